@@ -83,8 +83,8 @@ function rootsOf(json: unknown): unknown[] | undefined {
 }
 
 /**
- * Fills the reader with every good item in the order of reading. In a tree the place decides the parent. The first
- * item of an id holds what answers any of them, so a parent in a tree is always read before its replies.
+ * Fills the reader with every good item in the order of reading. In a tree the place decides the parent; the first
+ * item of an id holds what answers any of them, as a reply names its parent by nothing but the id.
  */
 function readItems(roots: unknown[], reader: Reader): void {
   const stack: { raw: unknown; holder?: number | null }[] = roots.map((raw) => ({ raw })).reverse();

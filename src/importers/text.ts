@@ -90,12 +90,9 @@ export function readTextPage(
 
 function linesAfter(clean: string, end: number): Line[] {
   const before = clean.slice(0, end).split('\n').length;
-  // The first piece is what is left of the toolbar line itself: nothing.
-  return clean
-    .slice(end)
-    .split('\n')
-    .map((line, index) => ({ number: before + index, text: line.trimEnd() }))
-    .slice(1);
+  // The first is what is left of the toolbar line itself: empty, but a place to name when nothing follows.
+  const lines = clean.slice(end).split('\n');
+  return lines.map((line, index) => ({ number: before + index, text: line.trimEnd() }));
 }
 
 function readParts(lines: Line[]): Page | Fault {
