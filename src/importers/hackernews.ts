@@ -32,7 +32,7 @@ const ledeLength = 300;
 /** Deleted items lose their author; square brackets keep the stand-in apart from anybody's name. */
 const nameless = '[unknown]';
 const expected =
-  'Expected Hacker News items: an Algolia item (id, children), {post, comments}, a list of Firebase items or one (id, type)';
+  'Expected Hacker News items: an Algolia item (children), {post, comments}, a list of Firebase items or one (id, type)';
 
 /**
  * Reads the answer of Algolia's `items/<id>` or Firebase's `item/<id>` (alone, in a list, or as `{post, comments}`).
@@ -78,8 +78,8 @@ function rootsOf(json: unknown): unknown[] | undefined {
   if (Array.isArray(json)) return json;
   if (!isRecord(json)) return undefined;
   if (isRecord(json['post']) && Array.isArray(json['comments'])) return [json['post'], ...json['comments']];
-  if (Array.isArray(json['children'])) return [json];
-  return typeof json['id'] === 'number' && typeof json['type'] === 'string' ? [json] : undefined;
+  const item = typeof json['id'] === 'number' && typeof json['type'] === 'string';
+  return item || Array.isArray(json['children']) ? [json] : undefined;
 }
 
 /**
@@ -120,7 +120,7 @@ function readItem(
 }
 
 function faultsOf(error: z.ZodError): string {
-  return error.issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message)).join('; ');
+  return error.issues.map(({ path, message }) => [...path, message].join(': ')).join('; ');
 }
 
 /** Children, and the options of a poll, which have no place in Broadside but must be accounted for. */

@@ -50,7 +50,8 @@ export function readTextPage(
   if (text.length > absurdLength) {
     return refuse(`The page has more than ${absurdLength.toLocaleString('en')} characters`);
   }
-  const clean = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  // A byte order mark needs no care: to an expression it is a space like any other.
+  const clean = text.replace(/\r\n?/g, '\n');
   const bar = toolbar.exec(clean);
   if (bar === null) {
     const last = clean.split('\n').length;

@@ -204,6 +204,13 @@ test('One bad item is one row and never stops the file', () => {
   ]);
 });
 
+test('A tree whose top is bad is read item by item all the same', () => {
+  expect(rows({ children: [node(2, [])] })).toEqual([
+    expect.stringMatching(/^item number 1 of the file: id: /),
+    'item 2: No parent with an id',
+  ]);
+});
+
 test('The options of an Algolia poll are accounted for, and what hangs on something without an id', () => {
   const json = tree([node(2, [], { type: 'pollopt' }), { children: [node(3, [])] }], { options: [{ text: 'Yes' }] });
   expect(rows(json)).toEqual([
