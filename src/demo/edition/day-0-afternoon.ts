@@ -51,7 +51,7 @@ Mrs Pell has been thanked in a footnote.`,
     source: { url: 'https://journal.example.com/shorebirds/41', name: 'Shorebirds, vol. 41' },
     tags: ['gulls', 'memory'],
     by: 'Ironwort',
-    views: 957,
+    views: 302,
     body: `Two years ago a party from the field station ate its lunch on the slip every day for a month. On half of the days one of them, always the same one, dropped a crust. The gulls learned who it was in four days.
 
 The plan was to stay away for six months, come back, and see how much they had forgotten. The money ran out and it became two years. On the first morning all four researchers sat down on the slip with sandwiches. The crust-dropper, by now with a beard and another coat, was surrounded within a minute and a half. The other three were not approached.
@@ -78,7 +78,7 @@ The authors conclude that a herring gull can keep a face in mind for 25 months <
     lede: 'It is not known whether it had been anywhere in between.',
     tags: ['rock pools', 'crabs'],
     by: 'Marram',
-    views: 219,
+    views: 188,
     body: `The survey of the pools below Tolling Head is made each year by the upper school. The pools have numbers, painted on the rock, and the pupils have pencils on strings.
 
 Pool 14 had a green shore crab under the overhang on its northern side, as it did last year, and as somebody drew it the year before that in the same attitude, with one claw out. The teacher in charge, Miss Adair, had it photographed beside a ruler. It has grown by six millimetres. The ruler is also last year’s: it had been left there.
@@ -138,7 +138,7 @@ The only thing lost is the heat. The old lamp kept the lantern room at eighteen 
     source: { url: 'https://library.example.org/hawsing/shelf-numbers', name: 'Hawsing Library' },
     tags: ['library', 'catalogues'],
     by: 'Galley Proof',
-    views: 376,
+    views: 172,
     body: `The new scheme had been bought with the new catalogue, and put every book under what it was chiefly about. This is harder than it sounds. <i>A Winter on the Thumb</i> is about an island, knitting, and a disagreement about a goat. It was filed under goats.
 
 Readers were asked for patience, and gave it, and wandered. The reading room had its busiest three weeks for a decade, because people who had come in for one thing kept meeting another. Loans went up by a fifth. Complaints went up by a third.
@@ -161,7 +161,7 @@ On balance the librarian, Mr Sallow, has restored the old numbers. He has kept o
     lede: 'It has nine pins, of which seven work. This is why there is no 07:40 on the board.',
     tags: ['printers', 'ferry'],
     by: 'slackwater',
-    views: 298,
+    views: 112,
     body: `The departures sheet in the ticket office is printed afresh every morning on a dot-matrix printer that was bought with the office. Its two lowest pins gave out some winters ago. Every figure has since lacked its feet.
 
 This makes little difference to a 1 or a 7. A 2 becomes doubtful. A 4 and a 9 look alike if the ribbon is dry, and it was found that passengers for the 07:40 were coming for the 07:90, or rather were ringing up to ask about it.
@@ -181,7 +181,7 @@ The company moved that sailing to 07:31 rather than replace the printer, since r
     lede: 'It has read “Change” for nine days. The weather has not.',
     tags: ['barometer', 'harbour office'],
     by: 'Bell Buoy',
-    views: 567,
+    views: 338,
     picture: {
       file: 'barometer.webp',
       alt: 'A round wall barometer in a carved wooden ring. The dial reads Storm, Rain, Change, Fair and Quite So; the needle stands a little before Change.',
@@ -214,7 +214,7 @@ By noon on the first day the digital one had been tapped until it showed the tim
     source: { url: 'https://pilots.example.org/hawsing/words', name: 'Hawsing Pilots' },
     tags: ['fog', 'words'],
     by: 'slackwater',
-    views: 402,
+    views: 188,
     body: `The list was pinned up in the pilots’ hut this week and is meant for the new launch crew. It has been public for years, in the sense that everybody knew it and nobody had agreed on it.
 
 <ul><li><b>Damp</b>: you can see the far end of the breakwater, but would not swear to it.</li><li><b>Thick</b>: you can see the bow.</li><li><b>Wool</b>: you can see the cup you are holding.</li><li><b>Gone</b>: stay in the hut.</li></ul>
@@ -238,7 +238,7 @@ A fifth word, <i>smur</i>, was struck out after discussion, being rain.`,
     source: { url: 'https://buoys.example.net/outer/bulletin', name: 'Outer Buoys Bulletin' },
     tags: ['waves', 'forecasts'],
     by: 'Old Limpet',
-    views: 187,
+    views: 47,
     body: `Yesterday the sea at the bar was as smooth as a table and going up and down by two metres. The wind was nothing at all. Boats at the moorings nodded, all together, about four times a minute.
 
 Long waves travel faster than short ones, and so they arrive first, like the people who are early for a wedding. From the spacing of the first and the spacing of the last, the bulletin works out where they set off: some two thousand miles to the south-west, in a storm that had blown itself out before anyone gave it a name.
@@ -255,7 +255,7 @@ The bulletin has therefore given it one. It is down as <i>Previous</i>.`,
     source: { url: 'https://wend.example.com/roads/roundabout', name: 'Wend Valley Record' },
     tags: ['roads', 'villages'],
     by: 'T. Umber',
-    views: 449,
+    views: 195,
     body: `Little Mossop had one crossroads and no accidents. It has been given a roundabout because the road money had to be spent by a certain date and the certain date was a Friday.
 
 For the first two days traffic stopped on all four sides and waited to be introduced. On the third the parish engaged Mr Fennimore, who used to teach country dancing, to stand on the grass in the middle and call. By Monday drivers were going round <i>in sets of four</i>, and some of them were coming back for a second turn.
@@ -278,7 +278,7 @@ He says that the principle is the same: you give way to whoever has your right h
     source: { url: 'https://bridges.example.net/quern', name: 'The Quern Bridge Company' },
     tags: ['bridges', 'tolls'],
     by: 'Ironwort',
-    views: 263,
+    views: 239,
     body: `The bridge over the Quern at Nether Wend belongs to a company of eleven shareholders, nine of whom live within sight of it. The toll was a penny from the day it was opened. Last year’s takings came to 212 pounds and a button.
 
 The shareholders agreed that something had to be done about the paint. A penny more was thought greedy. A halfpenny was carried unanimously, and it was only then that somebody asked how it was to be paid.

@@ -86,7 +86,7 @@ It is very good iron. It will hold up that fern until the sea comes in. It is st
             ] },
           ] },
           { by: 'Bell Buoy', at: '08:40', text: 'Is the fern load-bearing?', replies: [
-            { by: 'Purser', at: '08:42', text: 'Emotionally.' },
+            { by: 'Purser', at: '08:42', text: 'Only emotionally, so far.' },
           ] },
         ] },
         { by: 'Marram', at: '09:31', text: 'Would you give it back if they found the step?', replies: [
@@ -114,7 +114,7 @@ So 99 lifts of the foot makes 98 treads and 98 brackets. The sign is right, Miss
               { by: 'petrichor_9', at: '09:10', text: 'On the edge of it, next to the bench. I went past it twenty minutes ago with my lunch.', replies: [
                 { by: 'Third Trombone', at: '09:16', text: 'Then they counted the Breather as a step. We know who has been counting it, then. The people with the money.', replies: [
                   { by: 'Halyard Jo', at: '09:25', text: 'I sat on that bench in March for the whole of an ice cream and it was certainly not a step.', replies: [
-                    { by: 'Sixpenny', at: '09:29', text: 'What flavour?', replies: [
+                    { by: 'Sixpenny', at: '09:29', text: 'What flavour was it?', replies: [
                       { by: 'Halyard Jo', at: '09:33', text: 'Rum and raisin. It does not bear on the matter.', replies: [
                         { by: 'slackwater', at: '09:41', text: 'It bears on how long you were there.' },
                       ] },
@@ -148,7 +148,7 @@ I live at 58 and I have just been out in my slippers. From my step up to 44 I ma
                 { by: 'Sixpenny', at: '09:39', text: 'The first retraction in the history of this site and it was over a doorstep.', replies: [
                   { by: 'T. Umber', at: '09:48', text: 'Second. There was the eel.', replies: [
                     { by: 'Old Limpet', at: '09:52', text: 'We agreed not to mention the eel.' },
-                    { by: 'Sixpenny', at: '10:03', text: 'What eel?' },
+                    { by: 'Sixpenny', at: '10:03', text: 'What eel is this?' },
                   ] },
                 ] },
               ] },
@@ -167,11 +167,11 @@ I live at 58 and I have just been out in my slippers. From my step up to 44 I ma
       { by: 'Third Trombone', at: '09:02', text: 'For those who do not play: the march “The Ninety-Nine”, which the Hawsing Silver Band gives on the quay every August, has ninety-nine bars. Aurelius Stott wrote it in 1912, and he paced the steps with a metronome.', replies: [
         { by: 'Halyard Jo', at: '09:11', text: 'Counted, or said to have?', replies: [
           { by: 'Third Trombone', at: '09:19', text: 'Counted. I have rested through most of them.', replies: [
-            { by: 'slackwater', at: '09:24', text: 'With repeats?', replies: [
+            { by: 'slackwater', at: '09:24', text: 'With the repeats?', replies: [
               { by: 'Third Trombone', at: '09:37', text: 'That is the awkward part. My own copy has ninety-eight. Bar 57 has been pasted over with a strip of music paper, very neatly, and there is nothing on the strip.', replies: [
                 { by: 'slackwater', at: '09:42', text: 'Bar 57. And the Breather is after 52.', replies: [
                   { by: 'Third Trombone', at: '09:45', text: 'I have held it up to the window. Under the strip there is a bar with one note in it, a low one, and the word “sit”.', replies: [
-                    { by: 'Nan Kettle', at: '09:49', text: 'Sit!', replies: [
+                    { by: 'Nan Kettle', at: '09:49', text: 'Sit! It is plainly “sit”.', replies: [
                       { by: 'petrichor_9', at: '09:58', text: 'Or “sic”.', replies: [
                         { by: 'Third Trombone', at: '10:06', text: 'I have held it up to the window again. It could be “sic”.', replies: [
                           { by: 'Ironwort', at: '10:09', text: 'Between “sit here” and “this is how I found it” lies the entire history of this town.', replies: [
@@ -204,7 +204,7 @@ I live at 58 and I have just been out in my slippers. From my step up to 44 I ma
         ] },
         { by: 'slackwater', at: '09:50', text: 'The kerb is granite. The steps are sandstone. I know because I fell on both in the one afternoon.', replies: [
           { by: 'dogwatch', as: 'Pindle Varrow 63', at: '09:55', text: 'The <b>outer</b> kerb is granite. That is from 1988. Look behind it. There is a sandstone edge three fingers wide, worn hollow left of the middle, like Purser’s bracket.', replies: [
-            { by: 'Purser', at: '10:02', text: 'Four millimetres?', replies: [
+            { by: 'Purser', at: '10:02', text: 'Four millimetres, would you say?', replies: [
               { by: 'dogwatch', as: 'Pindle Varrow 63', at: '10:08', text: 'I had only a bus ticket to measure with. It was deeper than a bus ticket.', replies: [
                 { by: 'Purser', at: '10:11', text: 'I take back what I said about wanting to see the step first. I do not want to see it at all.', replies: [
                   { by: 'Bittern', at: '10:19', text: '@Purser the fern will understand.' },
@@ -218,7 +218,7 @@ I live at 58 and I have just been out in my slippers. From my step up to 44 I ma
         ] },
       ] },
       { by: 'Halyard Jo', at: '09:47', text: 'I have now counted and make it 98 and a half.', withdrawn: true, replies: [
-        { by: 'slackwater', at: '09:54', text: 'A half?', replies: [
+        { by: 'slackwater', at: '09:54', text: 'A half of what?', replies: [
           { by: 'petrichor_9', at: '10:00', text: 'I should like to hear about the half.', replies: [
             { by: 'Halyard Jo', at: '10:07', text: 'I have taken it down. It was a crate.' },
           ] },
@@ -227,7 +227,7 @@ I live at 58 and I have just been out in my slippers. From my step up to 44 I ma
       { by: 'Nan Kettle', at: '10:05', text: 'When I was a girl you held your breath from the bottom and wished at the top. Nobody ever got past the fifties. I have always thought that the Breather was called that because it was where you failed.', replies: [
         { by: 'Third Trombone', at: '10:10', text: 'I have played the low brass for thirty years and I got to 61.', replies: [
           { by: 'Nan Kettle', at: '10:14', text: 'What did you wish for?', replies: [
-            { by: 'Third Trombone', at: '10:18', text: 'Air.' },
+            { by: 'Third Trombone', at: '10:18', text: 'Air, by then.' },
           ] },
         ] },
         { by: 'Mrs Ottaway', at: '10:21', text: 'The bench was put there in 1931 by the Temperance Hall, so that people should sit down in the fresh air and not in the Anchor. It is on the plate.', replies: [
@@ -240,8 +240,8 @@ I live at 58 and I have just been out in my slippers. From my step up to 44 I ma
           { by: 'Halyard Jo', at: '10:42', text: 'That was a bit near the bone.', replies: [
             { by: 'Mrs Ottaway', at: '10:46', text: 'Literally, which is why it has gone. Knees are out of order in this thread, other than one’s own.', replies: [
               { by: 'Third Trombone', at: '10:51', text: 'May I speak of my own?', replies: [
-                { by: 'Mrs Ottaway', at: '10:54', text: 'Briefly.', replies: [
-                  { by: 'Third Trombone', at: '10:55', text: 'They hurt.' },
+                { by: 'Mrs Ottaway', at: '10:54', text: 'Briefly, and sitting down.', replies: [
+                  { by: 'Third Trombone', at: '10:55', text: 'They hurt from bar 58.' },
                 ] },
               ] },
             ] },
@@ -303,8 +303,8 @@ The lowest step that you can see is number 98 by Miss Oke’s chalk, and the sil
       ] },
       { by: 'Galley Proof', at: '12:40', text: 'From the desk: the story said that Miss Oke had counted ten times. She telephoned. It was eleven, and the dog was a spaniel. I have put in a note. The spaniel I have left out, as not established.', replies: [
         { by: 'Ironwort', at: '12:44', text: 'My mistake, and thank you. I wrote ten because I lost count.', replies: [
-          { by: 'Sixpenny', at: '12:46', text: 'Of the counts.', replies: [
-            { by: 'Ironwort', at: '12:47', text: 'Of the counts, yes.', replies: [
+          { by: 'Sixpenny', at: '12:46', text: 'The number of counts.', replies: [
+            { by: 'Ironwort', at: '12:47', text: 'The number of counts, yes.', replies: [
               { by: 'slackwater', at: '12:52', text: 'Ninety-nine is beginning to look quite good for a man in 1908 with a pot of enamel and a train to catch.' },
             ] },
           ] },
@@ -359,8 +359,8 @@ If all three are steps, there are a hundred and one, and the sign is two short.`
           ] },
         ] },
         { by: 'lee_shore', at: '14:08', text: 'Would anybody mind if I asked the harbour office to open the tall press and simply look at the drawing?', replies: [
-          { by: 'Sixpenny', at: '14:10', text: 'Yes.' },
-          { by: 'Nan Kettle', at: '14:11', text: 'Yes.' },
+          { by: 'Sixpenny', at: '14:10', text: 'Yes, I should mind.' },
+          { by: 'Nan Kettle', at: '14:11', text: 'Yes, very much.' },
           { by: 'slackwater', at: '14:12', text: 'I would mind, a little. It is such a nice day.', replies: [
             { by: 'Marram', at: '14:16', text: 'Give it until the spring tide.' },
           ] },

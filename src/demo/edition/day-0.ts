@@ -14,7 +14,7 @@ export const articles: DemoArticle[] = [
     source: { url: 'https://harbour.example.org/notices/whistle', name: 'Hawsing Harbour Notices' },
     tags: ['ferry', 'noise'],
     by: 'Bell Buoy',
-    views: 612,
+    views: 561,
     picture: {
       file: 'ferry.webp',
       alt: 'A small ferry seen from the side, with a black hull, three white decks and smoke drifting from her funnel.',
@@ -112,7 +112,7 @@ The stall will open when somebody has finished the awning.`,
     lede: 'A reader of seventy-four has been asked it three times in one shop, and has prepared an answer.',
     tags: ['letters', 'shops'],
     by: 'Nan Kettle',
-    views: 894,
+    views: 426,
     body: `To the editors. I went out for a lemon. At the till I was asked whether I needed a bag. I had the lemon in my hand and the hand was not full. I said no, thank you, and was asked if I was sure.
 
 At the second till, where one goes to show what one bought at the first, a recorded lady asked me again. I said no to her too, aloud, in front of people. A young man then came over because I had confused it, and while he was making it well he asked me whether, while he was there, I needed a bag.
@@ -144,7 +144,7 @@ I have the bag still. That is why I do not need one.`,
     lede: 'It is a better one than I left. Please say whether this was deliberate.',
     tags: ['letters', 'umbrellas'],
     by: 'Purser',
-    views: 341,
+    views: 199,
     body: `Sir, or Madam. On the last wet day I left a black umbrella in the rack at the library. It had one broken rib and a handle mended with tape. Yesterday I went back and the librarian handed me a black umbrella, with my name on a luggage label tied to it, in a hand that I do not know.
 
 It has eight good ribs. The handle is cherry. It goes up with a sound like a well-bred cough.

@@ -9,7 +9,7 @@ export const articles: DemoArticle[] = [
     lede: 'It was put in back to front, with its face to the wall. The one behind it, with the view, is empty.',
     tags: ['benches', 'harbour office'],
     by: 'Halyard Jo',
-    views: 1176,
+    views: 726,
     lead: true,
     body: `Two benches were delivered to Herring Quay a fortnight ago. One was set down to look at the harbour. The other was set down by the second shift, in rain, to look at the back of the net store, from which it is four feet away.
 
@@ -58,7 +58,7 @@ The office has left the bench, and has ordered a third, with instructions to fit
     source: { url: 'https://roads.example.org/hawsing/signal-1', name: 'County Signals' },
     tags: ['traffic', 'controllers'],
     by: 'petrichor_9',
-    views: 344,
+    views: 214,
     body: `The light at the foot of Lock Lane used to change every forty seconds, whatever came. The new controller watches the road through two small loops and learns from week to week what is fair.
 
 What it has learnt is that in Hawsing people wave each other through. Whichever side is given green, the front car beckons to the other. The engineers found that the controller had noted this, and for the last nine days had shown amber to both.
@@ -81,7 +81,7 @@ There have been no queues. The county has written it down as <b>working as inten
     lede: 'A reader asks why one is given two spoons with a bowl of soup, and what the other one saw.',
     tags: ['letters', 'spoons'],
     by: 'dogwatch',
-    views: 402,
+    views: 276,
     body: `To the editors. At the Anchor they have begun to lay two spoons. One is round and is for soup. The other is the ordinary kind, and lies across the top, and is for nothing that comes.
 
 I ordered soup. I used the round one. The other was taken away at the end and washed, and I watched it go past me through the hatch with the rest. It had done no wrong and no work, and it was treated exactly as if it had.
@@ -107,7 +107,7 @@ I raised it with the landlord, who said that it was there in case I should chang
     source: { url: 'https://tides.example.net/errata', name: 'Almanac Errata' },
     tags: ['tides', 'misprints'],
     by: 'Bell Buoy',
-    views: 467,
+    views: 270,
     body: `The pocket table on sale at the kiosk gives high water for tomorrow as 04:11, 13:47 and 16:32. The middle one belongs to another port, or to nobody. It slipped up from the line below when the line below was taken out.
 
 The publisher has apologised. In the meantime the sailing school has booked it for beginners, on the ground that a tide that does not come in cannot go out; the café on the quay is doing <b>a lunch</b>; and a man has telephoned the harbour office to ask whether it will be as big as the others.`,

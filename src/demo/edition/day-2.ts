@@ -9,7 +9,7 @@ export const articles: DemoArticle[] = [
     lede: 'For thirty years it was put down to the job. It is a pipe.',
     tags: ['tea', 'heat', 'harbour office'],
     by: 'Ironwort',
-    views: 1502,
+    views: 843,
     lead: true,
     body: `Tea made in the harbour office is cold in eleven minutes. Anywhere else in Hawsing it takes twenty-six. This has been observed by five harbour masters, and the fourth of them, who was a careful man, resigned over it.
 
@@ -50,9 +50,9 @@ Mrs Quaife has moved her cup to the right-hand end. She has had the panel made i
           ] },
         ] },
       ] },
-      { guest: 'Miss Adair\'s Class', at: '14:20', text: 'Thank you for writing about our project. We got a B because the title was too long.', replies: [
+      { guest: 'Upper School', at: '14:20', text: 'Thank you for writing about our project. We got a B because the title was too long.', replies: [
         { by: 'Galley Proof', at: '14:31', text: 'Send it to me. I do titles.', replies: [
-          { guest: 'Miss Adair\'s Class', at: '+1 15:10', text: 'We did and it is an A minus. The minus is for the spoon.' },
+          { guest: 'Upper School', at: '+1 15:10', text: 'We did and it is an A minus. The minus is for the spoon.' },
         ] },
       ] },
     ],
@@ -65,7 +65,7 @@ Mrs Quaife has moved her cup to the right-hand end. She has had the panel made i
     lede: 'It was weighed twice, and came first and third.',
     tags: ['allotments', 'marrows'],
     by: 'Marram',
-    views: 588,
+    views: 273,
     body: `The marrow class at the autumn show was won by Mr Dunnock of Plot 12 with a marrow of 14.2 kilograms, from Mrs Tansy of Plot 3 with one of 13.9. The third prize went to “A. Friend”, 13.7.
 
 It was the steward’s daughter, aged nine, who saw that the first and the third had the same scar. Mr Dunnock agreed at once. He had taken it back to the shed between weighings in order to see what it would fetch if it were <i>more modest</i>.
@@ -90,7 +90,7 @@ How it came to lose half a kilogram on the way is still being considered. He say
     source: { url: 'https://thumb.example.org/census', name: 'The Thumb Parish Sheet' },
     tags: ['islands', 'counting'],
     by: 'Old Limpet',
-    views: 396,
+    views: 196,
     body: `On a still evening once in every ten years the schoolmistress goes up the one hill and the constable up the other. She calls the name of a house, and the house calls back how many are in it. The constable writes down what he hears.
 
 This time it came to 43. Two were found to be echoes, from the cliff behind the chapel, which always answers a little high. They have been taken off again, though not before somebody had proposed that they be given a seat on the parish council.
@@ -114,7 +114,7 @@ The number is down by one since the last time. <b>That is Mr Brill</b>, who is s
     lede: 'It had been oiled every spring since 1961 and has never sewn anything.',
     tags: ['mending', 'radio'],
     by: 'slackwater',
-    views: 231,
+    views: 91,
     body: `It came in under its own cover, with a treadle. Its owner had it from her mother, who had it from a cousin, and all three had kept it oiled and had found it stiff.
 
 Inside was a three-valve receiver, very neatly built, with the treadle as the generator. With somebody to pedal, it brought in the shipping forecast. It is thought that the cousin was not allowed a wireless in her lodgings and was known to be fond of dressmaking.

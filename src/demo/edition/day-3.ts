@@ -9,7 +9,7 @@ export const articles: DemoArticle[] = [
     lede: 'The points are at the top. Half of the street wants it put right and the other half has got used to it.',
     tags: ['bunting', 'rope walk'],
     by: 'Sixpenny',
-    views: 1240,
+    views: 879,
     lead: true,
     body: `The bunting went up for the band’s anniversary on the evening after the rain. It was hung by the Tansy brothers from two ladders and in failing light, along the wrong edge of the tape. The flags stand up from the line with their points to the sky, and look, according to which end of the street is asked, like a row of little tents or like a mistake.
 
@@ -60,7 +60,7 @@ A notice on the door of number 11 asks for it to be turned round. A notice on nu
     source: { url: 'https://journal.example.com/slow/7', name: 'Journal of Slow Processes, no. 7' },
     tags: ['snails', 'measuring'],
     by: 'Marram',
-    views: 318,
+    views: 198,
     body: `There have been figures before, but they were for snails that had somewhere to go. The authors held that pace is what one keeps when nobody is waiting, and left forty garden snails on a wet slate overnight with a camera and no lettuce.
 
 The mean was 1.3 millimetres a second. Six did not move, and have been reported separately. One went round the edge of the slate eleven times, in the same direction, and was found in the morning <i>on the camera</i>.
@@ -72,7 +72,7 @@ The slowest paper in the journal’s history had been the one on lichens, ninete
           { by: 'Ironwort', at: '11:57', text: 'You would have to know a snail very well before you tried.' },
         ] },
       ] },
-      { by: 'Bittern', at: '+1 08:10', text: '1.3 mm a second is 4.7 metres an hour. The Lock Lane bus did five yesterday, in the snow gates. Not much in it.' },
+      { by: 'Bittern', at: '+1 08:10', text: '1.3 mm a second is 4.7 metres an hour. The queue for the number 4 did five yesterday. There is not much in it.' },
     ],
   },
   {
@@ -83,7 +83,7 @@ The slowest paper in the journal’s history had been the one on lichens, ninete
     lede: 'A reader has been rung up for the chandler’s every week since 1983, and now knows a good deal about rope.',
     tags: ['letters', 'telephones'],
     by: 'Bittern',
-    views: 437,
+    views: 236,
     body: `To the editors. My number differs from the chandler’s by one figure, and his is on the side of his van, where the figure in question has a rivet through it. I am rung up about twice a week.
 
 At first I gave them the right number. Later I asked what they were after, since they sounded worried, and would look it up. I have now forty years of it by heart. I can tell you the breaking strain of three-strand manila, and what to put on teak, and that you do not want to put anything on teak.

@@ -9,7 +9,7 @@ export const articles: DemoArticle[] = [
     lede: 'Between them they have drifted by seven minutes since Easter, in perfect agreement.',
     tags: ['clocks', 'bakery'],
     by: 'Bell Buoy',
-    views: 922,
+    views: 592,
     lead: true,
     body: `The chapel clock has no radio and wants none. It is wound on Mondays by Mr Sallow senior, who puts it right as he comes past by the clock in the bakery window. That one is put right every morning by Mr Abel Crumb, at the first stroke of six from the chapel.
 
@@ -21,7 +21,7 @@ The chapel clock loses two seconds a day. By rights that would have been noticed
 
 The only person to have been out of step was Miss Oke at the harbour office, who has the time signal on the wireless. <ednote>She asks us to say that she had mentioned it, and had been told that she was early. <b>T. Umber</b>, 10:20</ednote>
 
-The two clocks were put right together at noon. At one minute past, by common consent, everybody went to lunch, which meant that they had missed it.`,
+The two clocks were put right together at noon, which came seven minutes before anybody was ready for it.`,
     thread: [
       { by: 'Old Limpet', at: '08:50', text: 'So I am seven minutes younger.', replies: [
         { by: 'petrichor_9', at: '08:54', text: 'Older. The clock was slow. There was more time than it said.', replies: [
@@ -49,7 +49,7 @@ The two clocks were put right together at noon. At one minute past, by common co
     source: { url: 'https://rain.example.net/stations/hawsing', name: 'Valley Rain Gauges' },
     tags: ['rain', 'records'],
     by: 'slackwater',
-    views: 365,
+    views: 205,
     body: `The wettest day at Hawsing has stood at 71 millimetres since the gauge was put in. It was put in on an open lawn. There is now a beech over it, planted by the same committee.
 
 At Number 3, Rope Walk, the Misses Tansy have measured their bird bath with a knitting needle at eight every morning since they stopped speaking to the committee. The needle is marked in stitches. A stitch has been found to be 2.1 millimetres, the same all along, and last autumn’s great wet day was forty-four of them.
@@ -72,7 +72,7 @@ The record is therefore 92.4. A correction has been made for sparrows.`,
     lede: 'It was a good hat, and the crew had been told to bring back what they found.',
     tags: ['lifeboat', 'hats'],
     by: 'Purser',
-    views: 412,
+    views: 171,
     body: `A straw dummy was to have been picked up off the bar at three. It had been thrown in at two, and was last seen going out past the breakwater at a fair speed with its arm up.
 
 The boat found no dummy. It found a brown felt hat, riding high, size seven and an eighth, about a mile off Tolling Head, and carried out the exercise on that. The hat was brought alongside, spoken to calmly, and wrapped in a blanket. The crew did it in four minutes, which is a station record.

@@ -9,7 +9,7 @@ export const articles: DemoArticle[] = [
     lede: 'There are two with a cowl. One is the harbour office’s and one is the smokehouse’s, and for six years the cable has gone to the kippers.',
     tags: ['wind', 'instruments'],
     by: 'petrichor_9',
-    views: 734,
+    views: 328,
     lead: true,
     body: `The anemometer belongs to the harbour office and ought to be on it. When the roof was mended six years ago the cups were taken down and put up again, on the next roof but one. They look much the same from the ladder.
 
@@ -28,7 +28,7 @@ The cups will be moved when the weather allows. It has been variable.`,
           { by: 'Ironwort', at: '10:15', text: 'You have used the crab’s ruler.' },
         ] },
       ] },
-      { by: 'Marram', at: '13:33', text: 'May I say that the regatta was called off on a Thursday at five because of a light air from underneath?', replies: [
+      { by: 'Marram', at: '13:33', text: 'May I say that the regatta of 2021 was called off on a Thursday at five because of a light air from underneath?', replies: [
         { by: 'lee_shore', at: '+1 08:20', text: 'You may, but I was the one who had to stand on the slip and announce it, and I could not think what to point at.' },
       ] },
     ],
@@ -42,7 +42,7 @@ The cups will be moved when the weather allows. It has been variable.`,
     source: { url: 'https://quern.example.org/port', name: 'Upper Quern Town Sheet' },
     tags: ['ports', 'towns'],
     by: 'T. Umber',
-    views: 371,
+    views: 235,
     body: `The reasoning is that the sea comes up a little every year, that ports take a long time to get right, and that all the good names will go first. The council has therefore begun with the harbour master. She is Mrs Lovage, and was in buses.
 
 She has drawn up by-laws, numbered the places where there will be berths, and asked the owners of the field to keep it clear. A bollard has been given by Hawsing, which had one over. <b>The cows have been told.</b>
@@ -65,7 +65,7 @@ Asked how long it might be, Mrs Lovage said that at the present rate it would be
     lede: 'It was started by a class that has since left. It is fed at break.',
     tags: ['sourdough', 'schools'],
     by: 'Nan Kettle',
-    views: 288,
+    views: 82,
     body: `The jar stands in Room 4, in the window, on the chair of a boy who moved away. It is fed with flour by whoever did best in spelling and with water by whoever did worst, so that everybody gets a turn.
 
 Miss Adair had the yeast looked at, for the upper school’s biology. Eight kinds are living in it. Seven are the usual ones. The eighth is not in the books, and the laboratory asked where it had been found and what the conditions were. The class wrote back: <i>in Room 4; fair, with fractions in the afternoon</i>.`,

@@ -9,7 +9,7 @@ export const articles: DemoArticle[] = [
     lede: 'All nineteen boats finished. It is not agreed where.',
     tags: ['regatta', 'harbour'],
     by: 'Halyard Jo',
-    views: 866,
+    views: 330,
     lead: true,
     body: `The finishing line of the harbour regatta runs from the flagstaff on the breakwater to a white post on the far side. It was noticed on the day, as the first boat came up, that there are <b>two white posts</b>.
 
@@ -41,7 +41,7 @@ Both sets of results have been typed. The cup will be held by Mr Brill of the <i
     source: { url: 'https://loft.example.org/repair/first-evening', name: 'The Sail Loft' },
     tags: ['mending', 'doors'],
     by: 'Ironwort',
-    views: 402,
+    views: 144,
     body: `The first of the repair evenings took in nine lamps, a concertina, seven toasters, a pram wheel and a globe on which everything had slipped to the south. All but two of the toasters were working by nine o’clock.
 
 The latch then came away in the hand of the first to leave. There were fourteen people in the room with tools and some forty opinions. The hinges were taken off, and found to be on the outside. A concertina was played.
@@ -62,7 +62,7 @@ They were let out at half past ten by the caretaker, who had come about the nois
     lede: 'The writer said then that it would never catch on. She now has one.',
     tags: ['letters', 'corrections'],
     by: 'Nan Kettle',
-    views: 533,
+    views: 172,
     body: `To the editors. In November 1994 you were good enough to print a letter in which I said of the pedal bin that nobody would want one, since anybody who has a foot free has a hand.
 
 I have thought about it on and off. On Tuesday I had a tray in both hands and a kettle coming up, and my niece, who had brought the thing as a present and been thanked for it coldly, put her foot down without a word. The lid rose. I should like to say that <i>I saw at once</i>.
@@ -86,7 +86,7 @@ I stand by the rest of the letter, in particular the part about wheeled suitcase
     source: { url: 'https://bats.example.net/notes/112', name: 'Bat Notes, no. 112' },
     tags: ['bats', 'churches'],
     by: 'Bittern',
-    views: 204,
+    views: 64,
     body: `When the old chapel at Nether Wend was taken down and put up again clear of the flood bank, a small colony was living in the north gable. There is another church sixty metres off, with a sound roof, and it was thought that they would go there.
 
 They spent the summer of the works in a stack of numbered stones. The counters found them each evening in whichever piece of the gable was next to be laid. By the end of September they were back under the ridge, on the same side, a little higher than before.
