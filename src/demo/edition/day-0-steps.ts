@@ -134,7 +134,7 @@ So 99 lifts of the foot makes 98 treads and 98 brackets. The sign is right, Miss
 If I am wrong about this then the doors are wrong too.`, replies: [
         { by: 'Ironwort', at: '08:46', text: 'This is the best thing anybody has told me since I posted it, and you are not even signed in. May I put the doors in the story?', replies: [
           { guest: 'Retired Postie', at: '08:57', text: 'You may. Do not give the numbers of the houses that have the good biscuits.', replies: [
-            { by: 'Ironwort', at: '09:01', text: 'Agreed.', replies: [
+            { by: 'Ironwort', at: '09:01', text: 'Agreed. Nobody will hear it from me.', replies: [
               { by: 'Nan Kettle', at: '09:12', text: 'It is 31. Everybody knows that it is 31.' },
             ] },
           ] },
@@ -172,7 +172,7 @@ I live at 58 and I have just been out in my slippers. From my step up to 44 I ma
                 { by: 'slackwater', at: '09:42', text: 'Bar 57. And the Breather is after 52.', replies: [
                   { by: 'Third Trombone', at: '09:45', text: 'I have held it up to the window. Under the strip there is a bar with one note in it, a low one, and the word “sit”.', replies: [
                     { by: 'Nan Kettle', at: '09:49', text: 'Sit! It is plainly “sit”.', replies: [
-                      { by: 'petrichor_9', at: '09:58', text: 'Or “sic”.', replies: [
+                      { by: 'petrichor_9', at: '09:58', text: 'Unless it is “sic”.', replies: [
                         { by: 'Third Trombone', at: '10:06', text: 'I have held it up to the window again. It could be “sic”.', replies: [
                           { by: 'Ironwort', at: '10:09', text: 'Between “sit here” and “this is how I found it” lies the entire history of this town.', replies: [
                             { by: 'Galley Proof', at: '10:16', text: 'I am having that for the almanac.' },

@@ -19,7 +19,9 @@ Neither knew about the other. It came out at the dentist’s, where they sat sid
 
 The chapel clock loses two seconds a day. By rights that would have been noticed within the month. But the baker, too, has been late by two seconds a day, and so have the bread, the school, which goes by the bread, and the number 4 bus, whose driver has a roll at ten to eight.
 
-The only person to have been out of step was Miss Oke at the harbour office, who has the time signal on the wireless. <ednote>She asks us to say that she had mentioned it, and had been told that she was early. <b>T. Umber</b>, 10:20</ednote>
+The only person to have been out of step was Miss Oke at the harbour office, who has the time signal on the wireless.
+
+<ednote>She asks us to say that she had mentioned it, and had been told that she was early. <b>T. Umber</b>, 10:20</ednote>
 
 The two clocks were put right together at noon, which came seven minutes before anybody was ready for it.`,
     thread: [
