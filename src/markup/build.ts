@@ -68,6 +68,12 @@ export function addText(builder: Builder, text: string, also?: Mark): void {
   pushRun(frame.runs, text, also === undefined ? builder.marks : [...builder.marks, also]);
 }
 
+/** Adds text that is a link of its own; a link it stands in ends before it. `href` is already usable. */
+export function addLink(builder: Builder, text: string, href: string): void {
+  closeMark(builder, 'a');
+  addText(builder, text, { name: 'a', href });
+}
+
 /** Begins a mark; a link ends the link before it. `href` is for links, and already usable. */
 export function openMark(builder: Builder, name: MarkName, href?: string): void {
   if (name === 'a') closeMark(builder, 'a');
@@ -91,6 +97,7 @@ export function closeMark(builder: Builder, name: MarkName): boolean {
 export function openBlock(builder: Builder, kind: BlockKind, ordered = false): boolean {
   if (holdsText(builder)) return refuse(builder, kind);
   if (kind === 'item') {
+    if ((top(builder).refused.list ?? 0) > 0) return refuse(builder, kind);
     if (top(builder).kind === 'item') closeTop(builder);
     if (top(builder).kind !== 'list') {
       if (!openBlock(builder, 'list')) return refuse(builder, kind);

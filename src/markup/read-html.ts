@@ -2,7 +2,7 @@
 
 import { Parser } from 'htmlparser2';
 
-import { addBlock, addText, closeFrame, closeMark, endParagraph, finish, holdsText, newBuilder, openBlock, openMark, top } from './build.ts';
+import { addBlock, addLink, addText, closeFrame, closeMark, endParagraph, finish, holdsText, newBuilder, openBlock, openMark, top } from './build.ts';
 import type { BlockKind, Builder } from './build.ts';
 import { pushRun, textOfRuns } from './document.ts';
 import type { Block, MarkName, Run } from './document.ts';
@@ -152,7 +152,7 @@ function takeImage(scan: Scan, attributes: Readonly<Record<string, string>>): vo
 
 function linkTo(scan: Scan, address: string, words = withScheme(address)): void {
   const href = usableAddress(withScheme(address));
-  if (href !== null) addText(scan.builder, words.trim(), { name: 'a', href });
+  if (href !== null) addLink(scan.builder, words.trim(), href);
 }
 
 function captionPicture(blocks: Block[], from: number): void {

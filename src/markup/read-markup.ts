@@ -1,6 +1,6 @@
 // Reads a text as people type it: the tags of the table are markup, everything else is text shown exactly as typed.
 
-import { addBlock, addText, closeBlock, closeMark, finish, holdsText, newBuilder, openBlock, openMark } from './build.ts';
+import { addBlock, addLink, addText, closeBlock, closeMark, finish, holdsText, newBuilder, openBlock, openMark } from './build.ts';
 import type { BlockKind, Builder } from './build.ts';
 import { MARKS } from './document.ts';
 import type { Block, Run } from './document.ts';
@@ -103,7 +103,7 @@ function takeTag(scan: Scan, tag: TypedTag): number | null {
       if (href !== undefined) {
         EMPTY_LINK.lastIndex = tag.end;
         if (EMPTY_LINK.test(scan.source)) {
-          addText(builder, (tag.attributes.get('href') ?? '').trim(), { name: 'a', href });
+          addLink(builder, (tag.attributes.get('href') ?? '').trim(), href);
           return EMPTY_LINK.lastIndex;
         }
       }

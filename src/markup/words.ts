@@ -42,7 +42,7 @@ export function shortened(text: string, longest: number): string {
 function cutAtWord(text: string, longest: number): string {
   if (text.length <= longest) return text;
   const room = text.slice(0, Math.max(0, longest - 1));
-  const space = /\s/.test(text.charAt(longest - 1)) ? room.length : room.lastIndexOf(' ');
+  const space = /[\s.,;:!?]/.test(text.charAt(longest - 1)) ? room.length : room.lastIndexOf(' ');
   const cut = space > 0 ? room.slice(0, space) : room.replace(/[\ud800-\udbff]$/, '');
   return `${cut.replace(/[\s.,;:]+$/, '')}…`;
 }
