@@ -7,7 +7,7 @@ import type { Block, Run } from './document.ts';
 import { oneLine } from './lines.ts';
 import { usableAddress } from './links.ts';
 import { pictureBlock } from './pictures.ts';
-import { tagNamed } from './table.ts';
+import { TAGS, tagNamed } from './table.ts';
 import type { NameOf, Place } from './table.ts';
 import type { Mentions } from './autolink.ts';
 
@@ -27,7 +27,8 @@ const WRAPPING_CODE = /^\s*<code>([^]*)<\/code>\s*$/i;
 // A link around nothing shows its address: nothing typed is lost.
 const EMPTY_LINK = /\s*(?:<\/a\s*>|$)/iy;
 // What a caption cannot hold: when one of these comes first, the picture was never closed.
-const ENDS_CAPTION = /<(\/?)(foto|photo|ul|li|blockquote|squish|pre|h2|ednote)(?![a-z0-9])/gi;
+const STANDING_ALONE = TAGS.filter((tag) => tag.kind !== 'mark' && tag.name !== 'code').map((tag) => tag.name);
+const ENDS_CAPTION = new RegExp(`<(/?)(${STANDING_ALONE.join('|')})(?![a-z0-9])`, 'gi');
 const CLOSERS: Readonly<Record<NameOf<'leaf' | 'raw'>, RegExp>> = {
   foto: /<\/foto\s*>/gi, photo: /<\/photo\s*>/gi, code: /<\/code\s*>/gi, pre: /<\/pre\s*>/gi,
 };
@@ -46,7 +47,7 @@ type Scan = {
   builder: Builder;
   source: string;
   reading: Reading;
-  /** True within a caption: marks and code only. */
+  /** True within a caption, which holds no tag that ends it: marks and code only. */
   marksOnly: boolean;
   /** For each closing tag, from where on there is none. */
   noneFrom: Map<string, number>;
@@ -112,14 +113,13 @@ function takeTag(scan: Scan, tag: TypedTag): number | null {
     }
     case 'block':
     case 'line': {
-      if (scan.marksOnly) return null;
       const kind = BLOCK_KINDS[entry.name];
       return (tag.closing ? closeBlock(builder, kind) : openBlock(builder, kind)) ? tag.end : null;
     }
     case 'raw':
       return tag.closing ? null : takeRaw(scan, entry.name, tag.end);
     case 'leaf':
-      return tag.closing || scan.marksOnly ? null : takePicture(scan, entry.name, tag);
+      return tag.closing ? null : takePicture(scan, entry.name, tag);
   }
 }
 
@@ -147,6 +147,7 @@ function takePicture(scan: Scan, name: NameOf<'leaf'>, tag: TypedTag): number | 
   let after = tag.end;
   ENDS_CAPTION.lastIndex = tag.end;
   const ending = ENDS_CAPTION.exec(source);
+  // Only then look for the whole closing tag: looking from every picture would cost the square of their number.
   if (ending !== null && ending[1] === '/' && ending[2]?.toLowerCase() === name) {
     const closer = CLOSERS[name];
     closer.lastIndex = ending.index;

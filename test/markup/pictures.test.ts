@@ -14,6 +14,10 @@ test('foto is a figure that links to its picture, photo one that does not', () =
   expect(html(`<photo src="${OWN}" alt="A staff"></photo>`)).toBe(`<figure class="photo">${image}</figure>`);
 });
 
+test('a description may hold anything', () => {
+  expect(html(`<photo src=${OWN} alt='say "<b>" & go'>`)).toContain('alt="say &quot;&lt;b&gt;&quot; &amp; go"');
+});
+
 test('the link around a foto always has a name', () => {
   expect(html(`<foto src="${OWN}">Low <i>water</i></foto>`)).toContain('alt="Low water"');
   expect(html(`<foto src="${OWN}">`)).toContain('alt="Picture"');

@@ -77,6 +77,11 @@ test('the sanitizer alone refuses what no reader would let through', () => {
   expect(sanitize('<p class="ednote">a</p><p class="lede">b</p>', 'comment', false)).toBe('<p>a</p><p>b</p>');
 });
 
+test('what is rendered passes the sanitizer last, mentions too', () => {
+  const mentions = new Map([['nic', 'javascript:alert(1)']]);
+  expect(render('@nic', { format: 'markup', place: 'comment', mentions }).html).toBe('<p>@nic</p>');
+});
+
 const piece = fc.oneof(
   fc.constantFrom(...TAGS.flatMap((tag) => [`<${tag.name}>`, `</${tag.name}>`, tag.example])),
   fc.constantFrom('<', '>', '&', '"', "'", '\n', '\n\n', '> ', '>>', ' ', '@nic', '<a href="/x">', '<a href="https://example.org/">', `<foto src="${OWN}" alt="`,

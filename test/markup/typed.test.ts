@@ -72,11 +72,13 @@ test('a link within a link ends the one before, and a link around nothing shows 
   expect(comment('<a href="/x">1<a href="/y">2</a>')).toBe('<p><a href="/x">1</a><a href="/y">2</a></p>');
   expect(comment('See <a href="/articles/9"></a>!')).toBe('<p>See <a href="/articles/9">/articles/9</a>!</p>');
   expect(comment('<a href="/x">1<a href="/y"></a>2')).toBe('<p><a href="/x">1</a><a href="/y">/y</a>2</p>');
+  expect(comment('<a href="/x"><b>1<a href="/y"></a>2')).toBe('<p><a href="/x"><b>1</b></a><b><a href="/y">/y</a>2</b></p>');
 });
 
 test('items make a list, a new item ends the one before, and stray items or text find one', () => {
   expect(comment('<ul>\n<li>a</li>\n<li>b\n<li>c\n</ul>d')).toBe('<ul><li>a</li><li>b</li><li>c</li></ul><p>d</p>');
   expect(comment('<li>a<li>b</li>c')).toBe('<ul><li>a</li><li>b</li></ul><p>c</p>');
+  expect(comment('<ul><li>a<blockquote><li>b</ul>c')).toBe('<ul><li>a<blockquote><ul><li>b</li></ul></blockquote></li></ul><p>c</p>');
   expect(comment('<ul>a<li>b</ul>')).toBe('<ul><li>a</li><li>b</li></ul>');
   expect(comment('<ul><li>a<ul><li>b</ul>c</ul>')).toBe('<ul><li>a<ul><li>b</li></ul><p>c</p></li></ul>'.replace('a<ul>', '<p>a</p><ul>'));
 });
@@ -99,6 +101,7 @@ test('empty containers disappear', () => {
 test('code is shown exactly as typed, on one line within the text, on several by itself', () => {
   expect(comment('Type <code><b>&amp;</b> http://example.org @x</code>.')).toBe('<p>Type <code>&lt;b&gt;&amp;amp;&lt;/b&gt; http://example.org @x</code>.</p>');
   expect(comment('<code>a\n  b</code>')).toBe('<pre><code>a\n  b</code></pre>');
+  expect(comment('</code>a</code>')).toBe('<p>&lt;/code&gt;a&lt;/code&gt;</p>');
   expect(comment('<code>open <b>x</b>')).toBe('<p>&lt;code&gt;open <b>x</b></p>');
 });
 
