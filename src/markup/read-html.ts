@@ -33,11 +33,13 @@ type Scan = {
   pre: string | null;
   /** How many open elements are dropped with their content. */
   dropped: number;
+  /** Changes whenever something is written that a reader sees. */
+  written: number;
 };
 
 /** The blocks of a foreign HTML text (line ends are `\n`). Never fails; what we do not have keeps its text. */
 export function readHtml(source: string, reading: Reading): Block[] {
-  const scan: Scan = { builder: newBuilder(reading.mentions), reading, ends: [], pre: null, dropped: 0 };
+  const scan: Scan = { builder: newBuilder(reading.mentions), reading, ends: [], pre: null, dropped: 0, written: 0 };
   const parser = new Parser({
     onopentag: (name, attributes) => { scan.ends.push(openElement(scan, name, attributes)); },
     ontext: (text) => takeText(scan, text),
@@ -54,6 +56,7 @@ export function readHtml(source: string, reading: Reading): Block[] {
 
 function takeText(scan: Scan, text: string): void {
   if (scan.dropped > 0) return;
+  if (text.trim() !== '') scan.written++;
   if (scan.pre !== null) {
     scan.pre += text;
     return;
@@ -85,7 +88,9 @@ function openElement(scan: Scan, name: string, attributes: Readonly<Record<strin
     const href = usableAddress(withScheme(attributes['href'] ?? ''));
     if (href === null) return nothing;
     openMark(builder, 'a', href);
-    return () => { closeMark(builder, 'a'); };
+    const before = scan.written;
+    // A link around nothing shows its address: nothing is lost.
+    return () => { if (closeMark(builder, 'a') && scan.written === before) addLink(builder, href, href); };
   }
   if (name === 'br') {
     addText(builder, '\n');
@@ -140,6 +145,7 @@ function endPre(scan: Scan): void {
 
 function takeImage(scan: Scan, attributes: Readonly<Record<string, string>>): void {
   const { builder, reading } = scan;
+  scan.written++;
   const alt = (attributes['alt'] ?? '').replace(/\s+/g, ' ').trim();
   const src = withScheme(attributes['src'] ?? '');
   const block = pictureBlock('photo', src, alt, [], reading.foreignPictures === true);

@@ -58,7 +58,7 @@ function writePicture({ name, src, alt, width, height, caption }: Picture): stri
 function writeRuns(runs: readonly Run[]): string {
   let html = '';
   let open: readonly Mark[] = [];
-  for (const { text, marks } of runs) {
+  for (const { text, marks } of withoutBlankLinks(runs)) {
     if (marks !== open) {
       let kept = 0;
       while (kept < open.length && open[kept] === marks[kept]) kept++;
@@ -70,6 +70,14 @@ function writeRuns(runs: readonly Run[]): string {
   }
   for (let at = open.length - 1; at >= 0; at--) html += closeTag(open[at] as Mark);
   return html;
+}
+
+/** A link with nothing to read in it has no name; its white space stays. */
+function withoutBlankLinks(runs: readonly Run[]): readonly Run[] {
+  const isLink = (mark: Mark): boolean => mark.name === 'a';
+  if (!runs.some((run) => run.marks.some(isLink) && run.text.trim() === '')) return runs;
+  const named = new Set(runs.filter((run) => run.text.trim() !== '').flatMap((run) => run.marks));
+  return runs.map(({ text, marks }) => ({ text, marks: marks.filter((mark) => !isLink(mark) || named.has(mark)) }));
 }
 
 function openTag(mark: Mark): string {

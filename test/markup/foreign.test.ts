@@ -32,6 +32,7 @@ test('a link keeps its address where it may be used, else its text', () => {
   const link = '<a href="https://example.org/x" rel="nofollow ugc noopener">y</a>';
   expect(comment('<a href="https://example.org/x" onclick="z()" rel="me" target=_blank>y</a>')).toBe(`<p>${link}</p>`);
   expect(comment('<a href="//example.org/x">y</a>')).toBe(`<p>${link}</p>`);
+  expect(comment('a <a href="https://example.org/x"> </a>')).toBe(`<p>a  ${link.replace('y', 'https://example.org/x')}</p>`);
   expect(comment('<a href="javascript:z()">y</a> <a name=z>y</a>')).toBe('<p>y y</p>');
 });
 

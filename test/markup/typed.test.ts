@@ -72,6 +72,7 @@ test('a link within a link ends the one before, and a link around nothing shows 
   expect(comment('<a href="/x">1<a href="/y">2</a>')).toBe('<p><a href="/x">1</a><a href="/y">2</a></p>');
   expect(comment('See <a href="/articles/9"></a>!')).toBe('<p>See <a href="/articles/9">/articles/9</a>!</p>');
   expect(comment('<a href="/x">1<a href="/y"></a>2')).toBe('<p><a href="/x">1</a><a href="/y">/y</a>2</p>');
+  expect(comment('1<a href="/x"><b> </b></a>2<a href="/y"><b>3</b> <i>4</i></a>')).toBe('<p>1<b> </b>2<a href="/y"><b>3</b> <i>4</i></a></p>');
   expect(comment('<a href="/x"><b>1<a href="/y"></a>2')).toBe('<p><a href="/x"><b>1</b></a><b><a href="/y">/y</a>2</b></p>');
 });
 
