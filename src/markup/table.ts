@@ -1,0 +1,180 @@
+// The table of tags: what may be typed, its button, what comes out. Sanitizer, toolbar, help and docs/markup.md are made from it.
+
+/** Where a text stands: under an article, or as the article itself. */
+export type Place = 'comment' | 'article';
+
+/** An element that may come out, with all the attributes it may bear. A list of values admits only these. */
+export type Output = {
+  tag: string;
+  class?: string;
+  attributes?: readonly (string | { name: string; values: readonly string[] })[];
+};
+
+/** A toolbar button: `open` and `close` go before and after what is selected. A button has a CSS class or an icon. */
+export type Button = {
+  value: string;
+  label: string;
+  class?: string;
+  icon?: string;
+  open: string;
+  close: string;
+  /** True for markup that begins on a line of its own. */
+  ownLine?: boolean;
+};
+
+/**
+ * `mark`: within a line, may cross paragraphs. `block`: holds paragraphs and other blocks. `line`: holds text and marks
+ * only. `leaf`: a picture with a caption. `raw`: what it holds is shown exactly as typed.
+ */
+export type Tag = {
+  name: string;
+  kind: 'mark' | 'block' | 'line' | 'leaf' | 'raw';
+  places: readonly Place[];
+  outputs: readonly Output[];
+  button?: Button;
+  /** One sentence for the help page. */
+  says: string;
+  example: string;
+};
+
+/** What a link to another site always says about itself. */
+export const FOREIGN_REL = 'nofollow ugc noopener';
+
+const EVERYWHERE: readonly Place[] = ['comment', 'article'];
+const LINK: Output = { tag: 'a', attributes: ['href', { name: 'rel', values: [FOREIGN_REL] }] };
+const PICTURE: readonly Output[] = [
+  { tag: 'img', attributes: ['src', 'alt', 'width', 'height', { name: 'loading', values: ['lazy'] }] },
+  { tag: 'figcaption' },
+];
+
+/** Every tag, in the order of the toolbar and the help page. */
+export const TAGS = [
+  {
+    name: 'b', kind: 'mark', places: EVERYWHERE, outputs: [{ tag: 'b' }],
+    button: { value: 'bold', label: 'Bold', class: 't-b', open: '<b>', close: '</b>' },
+    says: 'Bold.', example: 'The office was <b>wrong</b>.',
+  },
+  {
+    name: 'i', kind: 'mark', places: EVERYWHERE, outputs: [{ tag: 'i' }],
+    button: { value: 'italic', label: 'Italic', class: 't-i', open: '<i>', close: '</i>' },
+    says: 'Italic.', example: 'It was on the <i>Northern Star</i>.',
+  },
+  {
+    name: 'u', kind: 'mark', places: EVERYWHERE, outputs: [{ tag: 'u' }],
+    button: { value: 'underline', label: 'Underline', class: 't-u', open: '<u>', close: '</u>' },
+    says: 'Underlined.', example: 'Read <u>all</u> of it.',
+  },
+  {
+    name: 's', kind: 'mark', places: EVERYWHERE, outputs: [{ tag: 's' }],
+    button: { value: 'strike', label: 'Strike', class: 't-s', open: '<s>', close: '</s>' },
+    says: 'Struck through.', example: 'Opens on <s>Monday</s> Tuesday.',
+  },
+  {
+    name: 'ul', kind: 'block', places: EVERYWHERE, outputs: [{ tag: 'ul' }],
+    button: { value: 'bullet', label: 'Bullet', class: 't-li', open: '<ul><li>', close: '</li></ul>', ownLine: true },
+    says: 'A list. Each item begins with <li>.', example: '<ul>\n<li>High water</li>\n<li>Low water</li>\n</ul>',
+  },
+  {
+    name: 'li', kind: 'block', places: EVERYWHERE, outputs: [{ tag: 'li' }],
+    says: 'One item of a list. A new item ends the one before.', example: '<li>One\n<li>Two',
+  },
+  {
+    name: 'blockquote', kind: 'block', places: EVERYWHERE, outputs: [{ tag: 'blockquote' }],
+    button: { value: 'blockquote', label: 'Blockquote', class: 't-q', open: '<blockquote>', close: '</blockquote>', ownLine: true },
+    says: 'Somebody else’s words.', example: '<blockquote>Nobody looked at the staff.</blockquote>\nSomebody did.',
+  },
+  {
+    name: 'small', kind: 'mark', places: EVERYWHERE, outputs: [{ tag: 'small' }],
+    button: { value: 'small', label: 'Small', class: 't-sm', open: '<small>', close: '</small>' },
+    says: 'Small.', example: 'Free of charge. <small>Terms apply.</small>',
+  },
+  {
+    name: 'big', kind: 'mark', places: EVERYWHERE, outputs: [{ tag: 'span', class: 'big' }],
+    button: { value: 'big', label: 'Big', class: 't-bg', open: '<big>', close: '</big>' },
+    says: 'Big.', example: '<big>At last.</big>',
+  },
+  {
+    name: 'a', kind: 'mark', places: EVERYWHERE, outputs: [LINK],
+    button: { value: 'link', label: 'Link', class: 't-a', open: '<a href="https://">', close: '</a>' },
+    says: 'A link: http, https or mailto. A bare address becomes a link by itself.',
+    example: 'See <a href="https://example.org/tides">the tide tables</a>.',
+  },
+  {
+    name: 'squish', kind: 'block', places: EVERYWHERE,
+    outputs: [{ tag: 'details', class: 'squish' }, { tag: 'summary' }, { tag: 'span' }, { tag: 'q' }, { tag: 'div' }],
+    button: { value: 'squish', label: 'Squish', class: 't-sq', open: '<squish>', close: '</squish>', ownLine: true },
+    says: 'Folds a long passage: readers see how many words it has and how it begins, and open it with a click.',
+    example: '<squish>We levelled from the brass bolt on the step to the foot of the staff, twice in each direction.</squish>',
+  },
+  {
+    name: 'foto', kind: 'leaf', places: EVERYWHERE, outputs: [{ tag: 'figure', class: 'foto' }, LINK, ...PICTURE],
+    button: { value: 'foto', label: 'Foto', icon: 'foto', open: '<foto src="" alt="">', close: '</foto>', ownLine: true },
+    says: 'A small picture beside the text. An uploaded picture is shown; one on another site becomes a link to it. '
+      + '“alt” describes it for people who cannot see it.',
+    example: '<foto src="https://example.org/staff.webp" alt="A tide staff">The staff at low water.</foto>',
+  },
+  {
+    name: 'photo', kind: 'leaf', places: EVERYWHERE, outputs: [{ tag: 'figure', class: 'photo' }, ...PICTURE],
+    button: { value: 'photo', label: 'Photo', icon: 'photo', open: '<photo src="" alt="">', close: '</photo>', ownLine: true },
+    says: 'A picture as wide as the text, with a caption. The same rules as for a foto.',
+    example: '<photo src="https://example.org/pier.webp" alt="A pier at sunset">The old pier.</photo>',
+  },
+  {
+    name: 'code', kind: 'raw', places: EVERYWHERE, outputs: [{ tag: 'code' }],
+    says: 'Shown exactly as typed, tags and all. Several lines of it stand by themselves, as in <pre>.',
+    example: 'Type <code><b>so</b></code> for bold.',
+  },
+  {
+    name: 'pre', kind: 'raw', places: EVERYWHERE, outputs: [{ tag: 'pre' }, { tag: 'code' }],
+    says: 'Lines shown exactly as typed, spaces and all.', example: '<pre>high  04:12  5.1 m\nlow   10:31  0.9 m</pre>',
+  },
+  {
+    name: 'em', kind: 'mark', places: EVERYWHERE, outputs: [{ tag: 'em' }],
+    says: 'Stressed.', example: 'It <em>did</em> move.',
+  },
+  {
+    name: 'strong', kind: 'mark', places: EVERYWHERE, outputs: [{ tag: 'strong' }],
+    says: 'Strongly stressed.', example: '<strong>Keep off the ice.</strong>',
+  },
+  {
+    name: 'del', kind: 'mark', places: EVERYWHERE, outputs: [{ tag: 'del' }],
+    says: 'Taken back.', example: 'Forty <del>centimetres</del> millimetres.',
+  },
+  {
+    name: 'h2', kind: 'line', places: ['article'], outputs: [{ tag: 'h2' }],
+    says: 'A heading within an article.', example: '<h2>What the divers found</h2>',
+  },
+  {
+    name: 'ednote', kind: 'line', places: ['article'], outputs: [{ tag: 'p', class: 'ednote' }],
+    says: 'A note by the editors.', example: '<ednote><b>Correction, 13:30.</b> It was seven years, not eleven.</ednote>',
+  },
+] as const satisfies readonly Tag[];
+
+/** What comes out without a tag of its own: paragraphs, line breaks, numbered lists of imported texts, mentions. */
+export const IMPLIED: readonly Output[] = [{ tag: 'p' }, { tag: 'br' }, { tag: 'ol' }, { ...LINK, class: 'mention' }];
+
+/** What typing does without any tag; `says` and `example` as in the table. */
+export const LINE_RULES: readonly { says: string; example: string }[] = [
+  { says: 'An empty line begins a new paragraph; a single line break stays one.', example: 'One paragraph,\ntwo lines.\n\nAnother paragraph.' },
+  { says: 'A line that begins with > is a quotation, with >> a quotation within one.', example: '> The new bracket sat low.\nSince when?' },
+  { says: 'A bare address becomes a link.', example: 'See https://example.org/tides for more.' },
+  { says: '@ before the nic of a member links to that member and tells them.', example: 'Ask @Plimsoll.' },
+];
+
+export type TagName = (typeof TAGS)[number]['name'];
+/** Names of the tags of one kind. */
+export type NameOf<K extends Tag['kind']> = Extract<(typeof TAGS)[number], { kind: K }>['name'];
+export type ToolValue = Extract<(typeof TAGS)[number], { button: object }>['button']['value'];
+
+const BY_NAME: ReadonlyMap<string, (typeof TAGS)[number]> = new Map(TAGS.map((tag) => [tag.name, tag]));
+
+/** The entry of a tag by its name in lower case; undefined for a tag that is not ours or not for this place. */
+export function tagNamed(name: string, place: Place): (typeof TAGS)[number] | undefined {
+  const tag = BY_NAME.get(name);
+  return tag !== undefined && (tag.places as readonly Place[]).includes(place) ? tag : undefined;
+}
+
+/** The tags that may be typed in a place, in the order of the table. */
+export function tagsFor(place: Place): readonly Tag[] {
+  return TAGS.filter((tag) => (tag.places as readonly Place[]).includes(place));
+}
