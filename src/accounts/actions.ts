@@ -1,0 +1,91 @@
+// What happens when somebody registers, signs in or out, or becomes the first admin.
+import { write } from '../db/write.ts'
+import type { Db } from '../db/open.ts'
+import type { Deps } from '../deps.ts'
+import { missing } from '../errors.ts'
+import type { Role } from '../permissions.ts'
+import { appendToLog } from '../moderation/queries.ts'
+import { tokenHash } from '../random.ts'
+import { sessionLife } from '../settings.ts'
+import type { Faults } from '../web/forms.ts'
+import { foldEmail, registerFaults, type LoginForm, type RegisterField, type RegisterForm } from './form.ts'
+import { inventNic, skeleton, tidyNic } from './nics.ts'
+import { hashPassword, isOutdated, passwordMatches } from './passwords.ts'
+import * as queries from './queries.ts'
+
+export type Session = { token: string; expires: number }
+
+async function takenFaults(deps: Deps, db: Db, form: RegisterForm): Promise<Faults<RegisterField>> {
+  const faults: Faults<RegisterField> = {}
+  const owner = await queries.accountBySkeleton(db, skeleton(form.nic))
+  if (owner) faults.nic = owner.nic === tidyNic(form.nic) ? `That nic is taken. ${inventNic(deps.random)} is free.` : `That nic looks too much like ${owner.nic}, who is a member. ${inventNic(deps.random)} is free.`
+  if (await queries.emailTaken(db, foldEmail(form.email))) faults.email = 'There is a member with this e-mail address. Sign in instead?'
+  return faults
+}
+
+/** Makes an account and, unless it is made on the command line, signs it in. */
+export async function register(deps: Deps, form: RegisterForm, role: Role = 'member', firstAdminToken?: string): Promise<{ faults: Faults<RegisterField> } | { session: Session; nic: string }> {
+  const faults = registerFaults(form)
+  if (Object.keys(faults).length === 0) Object.assign(faults, await takenFaults(deps, deps.db, form))
+  if (Object.keys(faults).length > 0) return { faults }
+  const password_hash = await hashPassword(form.password)
+  const now = deps.clock()
+  const session = newSession(deps, role, now)
+  const nic = tidyNic(form.nic)
+  const late = await write(deps, async (db) => {
+    const taken = await takenFaults(deps, db, form)
+    if (Object.keys(taken).length > 0) return taken
+    if (firstAdminToken !== undefined && !(await mayBeFirstAdmin(db, firstAdminToken))) throw missing()
+    const id = await queries.insertAccount(db, { nic, nic_skeleton: skeleton(nic), email: form.email.trim(), email_folded: foldEmail(form.email), password_hash, role, created_at: now })
+    if (firstAdminToken !== undefined) {
+      await queries.useFirstAdminLink(db, tokenHash(firstAdminToken), now)
+      await appendToLog(db, { at: now, actorId: id, actor: nic, act: 'first-admin', subject: 'account', subjectId: id, articleId: null, reason: 'The one-time link of the first start was used.' })
+    }
+    await queries.insertSession(db, { token_hash: tokenHash(session.token), account_id: id, created_at: now, seen_at: now, expires_at: session.expires })
+    return null
+  })
+  if (firstAdminToken !== undefined) deps.pages.clear()
+  return late === null ? { session, nic } : { faults: late }
+}
+
+/** Whether a token is that of the link printed at start, while no admin exists. */
+export async function mayBeFirstAdmin(db: Db, token: string): Promise<boolean> {
+  return (await queries.adminCount(db)) === 0 && (await queries.firstAdminLink(db, tokenHash(token))) !== undefined
+}
+
+/** A fresh link for the first admin, or null when there is one already; earlier links end. */
+export async function offerFirstAdmin(deps: Deps): Promise<string | null> {
+  if ((await queries.adminCount(deps.db)) > 0) return null
+  const token = deps.random.token()
+  await write(deps, (db) => queries.replaceFirstAdminLink(db, tokenHash(token), deps.clock()))
+  return token
+}
+
+function newSession(deps: Deps, role: Role, now: number): Session {
+  return { token: deps.random.token(), expires: now + (role === 'member' ? sessionLife.member : sessionLife.staff).life }
+}
+
+/**
+ * Signs in by nic or e-mail address. A wrong nic and a wrong password cost the same and are answered the same.
+ * @param old token of the session the browser had, which ends
+ * @returns null when the two do not go together
+ */
+export async function login(deps: Deps, form: LoginForm, old?: string): Promise<Session | null> {
+  const account = await queries.accountForLogin(deps.db, skeleton(form.nic), foldEmail(form.nic))
+  const matches = await passwordMatches(account?.password_hash ?? null, form.password.slice(0, 1024))
+  if (!account || !matches) return null
+  const fresh = isOutdated(account.password_hash ?? '') ? await hashPassword(form.password) : null
+  const now = deps.clock()
+  const session = newSession(deps, account.role, now)
+  await write(deps, async (db) => {
+    await queries.endExpiredSessions(db, now)
+    if (old !== undefined) await queries.endSession(db, tokenHash(old))
+    if (fresh !== null) await queries.setPasswordHash(db, account.id, fresh)
+    await queries.insertSession(db, { token_hash: tokenHash(session.token), account_id: account.id, created_at: now, seen_at: now, expires_at: session.expires })
+  })
+  return session
+}
+
+export async function logout(deps: Deps, token: string): Promise<void> {
+  await write(deps, (db) => queries.endSession(db, tokenHash(token)))
+}

@@ -1,0 +1,106 @@
+// /accounts: registering, signing in and out, and the link that makes the first admin.
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Deps } from '../deps.ts'
+import { missing } from '../errors.ts'
+import { paces } from '../settings.ts'
+import { chromeFor } from '../web/chrome.ts'
+import { readFields, type Faults } from '../web/forms.ts'
+import { paceOf } from '../web/pace.ts'
+import { sendPage } from '../web/pages.ts'
+import { clearSessionCookie, sessionToken, setSessionCookie } from '../web/session.ts'
+import { inside, urls } from '../web/urls.ts'
+import { login, logout, mayBeFirstAdmin, register } from './actions.ts'
+import { loginFields, registerFields, type LoginForm, type RegisterField, type RegisterForm } from './form.ts'
+import { inventNic } from './nics.ts'
+
+const anyone = { config: { access: 'anyone' } } as const
+
+export type RegisterPage = {
+  heading: string
+  intro: string
+  action: string
+  next: string
+  nic: string
+  email: string
+  faults: Record<RegisterField, string>
+  summary: { href: string; text: string }[]
+  signIn: string
+}
+
+export type LoginPage = { next: string; nic: string; notice: string; register: string }
+
+export function accountRoutes(app: FastifyInstance, deps: Deps): void {
+  app.register(rateLimit, { global: false, hook: 'preHandler' })
+
+  async function sendRegister(request: FastifyRequest, reply: FastifyReply, form: Partial<RegisterForm>, faults: Faults<RegisterField> = {}, token?: string): Promise<FastifyReply> {
+    const next = inside(form.next, '/')
+    const listed = Object.entries(faults) as [RegisterField, string][]
+    const page: RegisterPage = {
+      heading: token === undefined ? 'Register' : 'Make the first admin',
+      intro: token === undefined ? 'Registering reserves your nic and lets you comment. Reading needs no account.' : 'This link works once. Whoever uses it runs the site.',
+      action: token === undefined ? '/accounts/register' : `/accounts/first-admin/${token}`,
+      next,
+      nic: form.nic ?? '',
+      email: form.email ?? '',
+      faults: { nic: faults.nic ?? '', email: faults.email ?? '', password: faults.password ?? '', next: '', action: '' },
+      summary: listed.map(([name, text]) => ({ href: `#${name}`, text })),
+      signIn: urls.login(next),
+    }
+    return sendPage(app, request, reply, 'accounts/register', { chrome: await chromeFor(deps, request, '/', '/accounts/register'), title: page.heading, description: page.intro, ...page }, listed.length === 0 ? 200 : 422)
+  }
+
+  async function sendLogin(request: FastifyRequest, reply: FastifyReply, form: Partial<LoginForm>, notice = ''): Promise<FastifyReply> {
+    const next = inside(form.next, '/')
+    const page: LoginPage = { next, nic: form.nic ?? '', notice, register: urls.register(next) }
+    return sendPage(app, request, reply, 'accounts/login', { chrome: await chromeFor(deps, request, '/', '/accounts/login'), title: 'Sign in', description: 'Sign in with your nic or e-mail address.', ...page }, notice === '' ? 200 : 422)
+  }
+
+  app.get<{ Querystring: { next?: string } }>('/accounts/register', anyone, (request, reply) => sendRegister(request, reply, { next: String(request.query.next ?? '') }))
+  app.get<{ Querystring: { next?: string } }>('/accounts/login', anyone, (request, reply) => sendLogin(request, reply, { next: String(request.query.next ?? '') }))
+  app.get('/accounts/logout', anyone, async (request, reply) =>
+    sendPage(app, request, reply, 'accounts/logout', { chrome: await chromeFor(deps, request, '/'), title: 'Sign out', description: 'Ends this session.', signedIn: request.viewer !== null }))
+
+  app.register(async (paced) => {
+    paced.post('/accounts/register', { config: { access: 'anyone', ...paceOf(deps, paces.register, 'registrations') } }, async (request, reply) => {
+      const form = readFields(request.body, registerFields)
+      if (form.action === 'pick-nic') return sendRegister(request, reply, { ...form, nic: inventNic(deps.random) })
+      const result = await register(deps, form)
+      if ('faults' in result) return sendRegister(request, reply, form, result.faults)
+      setSessionCookie(reply, deps, result.session.token, result.session.expires)
+      return reply.redirect(inside(form.next, '/'), 303)
+    })
+
+    paced.post('/accounts/login', { config: { access: 'anyone', ...paceOf(deps, paces.login, 'attempts to sign in') } }, async (request, reply) => {
+      const form = readFields(request.body, loginFields)
+      const session = await login(deps, form, sessionToken(request, deps))
+      if (session === null) return sendLogin(request, reply, form, 'That nic and password do not go together.')
+      setSessionCookie(reply, deps, session.token, session.expires)
+      return reply.redirect(inside(form.next, '/'), 303)
+    })
+  })
+
+  app.post('/accounts/logout', anyone, async (request, reply) => {
+    readFields(request.body, [])
+    const token = sessionToken(request, deps)
+    if (token !== undefined) await logout(deps, token)
+    clearSessionCookie(reply, deps)
+    return reply.header('clear-site-data', '"cache"').redirect('/', 303)
+  })
+
+  app.get<{ Params: { token: string } }>('/accounts/first-admin/:token', anyone, async (request, reply) => {
+    if (!(await mayBeFirstAdmin(deps.db, request.params.token))) throw missing()
+    return sendRegister(request, reply.header('referrer-policy', 'no-referrer'), {}, {}, request.params.token)
+  })
+
+  app.post<{ Params: { token: string } }>('/accounts/first-admin/:token', anyone, async (request, reply) => {
+    const { token } = request.params
+    if (!(await mayBeFirstAdmin(deps.db, token))) throw missing()
+    const form = readFields(request.body, registerFields)
+    if (form.action === 'pick-nic') return sendRegister(request, reply, { ...form, nic: inventNic(deps.random) }, {}, token)
+    const result = await register(deps, form, 'admin', token)
+    if ('faults' in result) return sendRegister(request, reply, form, result.faults, token)
+    setSessionCookie(reply, deps, result.session.token, result.session.expires)
+    return reply.redirect('/', 303)
+  })
+}

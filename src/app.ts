@@ -1,0 +1,61 @@
+// buildApp: every plugin and every feature, one line each. The table of contents.
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import helmet from '@fastify/helmet'
+import { fastify, type FastifyInstance } from 'fastify'
+import { accountRoutes } from './accounts/routes.ts'
+import { articleRoutes } from './articles/routes.ts'
+import { commentRoutes } from './comments/routes.ts'
+import type { Deps } from './deps.ts'
+import { editionRoutes } from './editions/routes.ts'
+import { mediaRoutes } from './media/routes.ts'
+import { moderationRoutes } from './moderation/routes.ts'
+import { peopleRoutes } from './people/routes.ts'
+import { limits } from './settings.ts'
+import { themeRoutes } from './theme/routes.ts'
+import { assetRoutes } from './web/assets.ts'
+import { handleErrors } from './web/errors.ts'
+import { allowedHosts, guardRequests } from './web/guard.ts'
+import { healthRoutes } from './web/health.ts'
+import { serveFromCache } from './web/pages.ts'
+import { registerViews } from './web/render.ts'
+import { securityHeaders } from './web/security.ts'
+import { readSessions } from './web/session.ts'
+
+/** The whole server, ready to listen or to be asked by a test. */
+export async function buildApp(deps: Deps): Promise<FastifyInstance> {
+  const app = fastify({
+    bodyLimit: limits.form,
+    trustProxy: deps.config.trustProxy,
+    return503OnClosing: false,
+    requestTimeout: 30_000,
+    loggerInstance: deps.log,
+    disableRequestLogging: true,
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false },
+  }) as unknown as FastifyInstance
+
+  const hosts = allowedHosts(deps.config)
+  serveFromCache(app, deps, hosts)
+  app.register(helmet, securityHeaders(deps.config))
+  app.register(cookie)
+  app.register(formbody)
+  registerViews(app, deps.config.logLevel !== 'debug')
+  handleErrors(app, deps)
+  guardRequests(app, hosts)
+  await app.after()
+  readSessions(app, deps)
+
+  app.register(async (site) => {
+    editionRoutes(site, deps)
+    articleRoutes(site, deps)
+    peopleRoutes(site, deps)
+    moderationRoutes(site, deps)
+    themeRoutes(site, deps)
+    mediaRoutes(site, deps)
+    assetRoutes(site, deps.assets)
+    healthRoutes(site, deps)
+  })
+  app.register(async (site) => commentRoutes(site, deps))
+  app.register(async (site) => accountRoutes(site, deps))
+  return app
+}

@@ -1,0 +1,79 @@
+// What is stored of one article.
+import { sql } from 'kysely'
+import type { Db, Tx } from '../db/open.ts'
+import type { ArticlesTable } from '../db/schema.ts'
+import type { Insertable } from 'kysely'
+
+/** An article with all that its page and its thread's rules need; published ones only. */
+export const publishedArticle = (db: Db, id: number) =>
+  db
+    .selectFrom('articles as a')
+    .innerJoin('sections as s', 's.id', 'a.section_id')
+    .leftJoin('closures as c', (join) => join.onRef('c.article_id', '=', 'a.id').on('c.ended_at', 'is', null))
+    .leftJoin('accounts as closer', 'closer.id', 'c.account_id')
+    .leftJoin('accounts as p', 'p.id', 'a.account_id')
+    .leftJoin('media as m', 'm.id', 'a.picture_id')
+    .where('a.id', '=', id)
+    .where('a.state', '=', 'published')
+    .select([
+      'a.id', 'a.kind', 'a.slug', 'a.headline', 'a.lede', 'a.source_url', 'a.source_host', 'a.source_name', 'a.body_html', 'a.word_count', 'a.nic', 'a.account_id', 'a.revised_at',
+      'a.view_count', 'a.comment_count', 'a.last_number', 'a.close_after_days', 'a.reopened_at', 'a.section_id',
+      's.name as section', 's.slug as section_slug', 'p.nic as account_nic', 'p.role as account_role',
+      'c.id as closure_id', 'c.created_at as closed_at', 'c.reason as close_reason', 'c.log_entry_id as close_entry', 'closer.nic as closed_by',
+      'm.name as picture', 'm.alt as picture_alt', 'm.caption as picture_caption', 'm.credit as picture_credit', 'm.width as picture_width', 'm.height as picture_height',
+    ])
+    .select(sql<number>`a.published_at`.as('published_at'))
+    .select(sql<string>`a.day`.as('day'))
+    .executeTakeFirst()
+
+export type ArticleRow = NonNullable<Awaited<ReturnType<typeof publishedArticle>>>
+
+export const tagsOf = async (db: Db, articleId: number): Promise<string[]> =>
+  (await db.selectFrom('article_tags').select('tag').where('article_id', '=', articleId).orderBy('tag').execute()).map((row) => row.tag)
+
+/** The article before and after one in its edition, in the order of publication. */
+export async function neighbours(db: Db, article: { id: number; day: string; published_at: number }) {
+  const edition = db.selectFrom('articles').select(['id', 'slug', 'headline']).where('state', '=', 'published').where('day', '=', article.day)
+  const key = [article.published_at, article.id] as const
+  return {
+    before: await edition.where(sql<boolean>`(published_at, id) < (${key[0]}, ${key[1]})`).orderBy('published_at', 'desc').orderBy('id', 'desc').limit(1).executeTakeFirst(),
+    after: await edition.where(sql<boolean>`(published_at, id) > (${key[0]}, ${key[1]})`).orderBy('published_at').orderBy('id').limit(1).executeTakeFirst(),
+  }
+}
+
+/** Other articles of the same section, newest first, up to the day of this one. */
+export const alsoInSection = (db: Db, article: { id: number; section_id: number; day: string }, limit: number) =>
+  db
+    .selectFrom('articles')
+    .select(['id', 'slug', 'headline', 'comment_count'])
+    .where('state', '=', 'published')
+    .where('section_id', '=', article.section_id)
+    .where('day', '<=', article.day)
+    .where('id', '!=', article.id)
+    .orderBy('published_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+
+export const insertArticle = async (db: Tx, article: Insertable<ArticlesTable>, tags: readonly string[]): Promise<number> => {
+  const { id } = await db.insertInto('articles').values(article).returning('id').executeTakeFirstOrThrow()
+  if (tags.length > 0) await db.insertInto('article_tags').values([...new Set(tags)].map((tag) => ({ article_id: id, tag }))).execute()
+  return id
+}
+
+export const insertMedia = async (db: Tx, media: { name: string; alt: string; caption: string; credit: string; width: number; height: number; created_at: number }): Promise<number> =>
+  (await db.insertInto('media').values(media).onConflict((on) => on.column('name').doUpdateSet({ name: media.name })).returning('id').executeTakeFirstOrThrow()).id
+
+/** Adds what was read since the last time; the keys are article ids. */
+export async function addViews(db: Tx, views: ReadonlyMap<number, number>): Promise<void> {
+  for (const [id, n] of views) await db.updateTable('articles').set({ view_count: sql`view_count + ${n}` }).where('id', '=', id).execute()
+}
+
+export const setReopened = (db: Tx, id: number, at: number) => db.updateTable('articles').set({ reopened_at: at }).where('id', '=', id).execute()
+
+export const rerenderArticle = (db: Tx, id: number, body: { body_html: string; renderer: number; word_count: number }) =>
+  db.updateTable('articles').set(body).where('id', '=', id).execute()
+
+/** Articles whose body was made by an older renderer, after an id. */
+export const staleArticles = (db: Db, renderer: number, after: number, limit: number) =>
+  db.selectFrom('articles').select(['id', 'body_source', 'body_format']).where('renderer', '<', renderer).where('id', '>', after).orderBy('id').limit(limit).execute()

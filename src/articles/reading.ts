@@ -1,0 +1,110 @@
+// Gathers what an article's page shows: the story, its neighbours and its argument.
+import { readThread, type Thread } from '../comments/reading.ts'
+import type { CommentFormModel } from '../comments/form-page.ts'
+import { commentForm, tally } from '../comments/form-page.ts'
+import type { View, ThreadState } from '../comments/rules.ts'
+import type { Picture } from '../editions/pages.ts'
+import type { Deps } from '../deps.ts'
+import { storedHtml, type SafeHtml } from '../markup/safe-html.ts'
+import { readingMinutes } from '../markup/text.ts'
+import { may, type Viewer } from '../permissions.ts'
+import { nextMidnight } from '../time.ts'
+import { commentCount, count, longDay, momentOn, type Moment } from '../web/format.ts'
+import { urls } from '../web/urls.ts'
+import * as queries from './queries.ts'
+
+export type SmallStory = { href: string; headline: string; count: string; countHref: string }
+
+export type ArticlePage = {
+  id: number
+  section: string
+  sectionHref: string
+  day: string
+  dayText: string
+  dayHref: string
+  headline: string
+  lede: string
+  by: string
+  byHref: string
+  byMark: string
+  time: Moment
+  revised: string
+  source: { href: string; name: string } | null
+  read: string
+  length: string
+  tags: string[]
+  commentsText: string
+  permalink: string
+  mailto: string
+  picture: Picture | null
+  text: SafeHtml
+  /** ` drop` when the body opens with a paragraph long enough for an initial. */
+  drop: string
+  also: SmallStory[]
+  before: SmallStory | null
+  after: SmallStory | null
+  thread: Thread
+  form: CommentFormModel | null
+  tally: CommentFormModel['tally']
+  /** Forms for moderators under the thread. */
+  close: { href: string; text: string } | null
+}
+
+/** A first paragraph shorter than this many characters bears no initial. */
+const DROP_FROM = 200
+
+const opensLong = (html: string): boolean => /^<p>([^<]{200,}|(?:[^<]|<(?!\/p>))*<\/p>)/.test(html) && html.slice(0, html.indexOf('</p>')).replace(/<[^>]*>/g, '').length >= DROP_FROM && !/^<p>\s*</.test(html)
+
+const small = (row: { id: number; slug: string; headline: string; comment_count?: number } | undefined): SmallStory | null =>
+  row ? { href: urls.article(row), headline: row.headline, count: commentCount(row.comment_count ?? 0), countHref: `${urls.article(row)}#comments` } : null
+
+export type Read = { page: ArticlePage; state: ThreadState; expires: number }
+
+/** Null when the thread has no such page. */
+export async function readArticle(deps: Deps, row: queries.ArticleRow, viewer: Viewer | null, view: View, pageNumber: number): Promise<Read | null> {
+  const { db, config } = deps
+  const found = await readThread(deps, row, viewer, view, pageNumber)
+  if (found === null) return null
+  const now = deps.clock()
+  const zone = deps.settings().timeZone
+  const { before, after } = await queries.neighbours(db, row)
+  const href = urls.article(row)
+  const writes = may.comment(viewer, found.state)
+  const closesAt = found.state.closed ? null : found.state.closesAt
+  return {
+    state: found.state,
+    expires: Math.min(nextMidnight(now, zone), closesAt ?? Infinity),
+    page: {
+      id: row.id,
+      section: row.section,
+      sectionHref: urls.section(row.section_slug),
+      day: row.day,
+      dayText: longDay(row.day),
+      dayHref: urls.edition(row.day),
+      headline: row.headline,
+      lede: row.lede,
+      by: row.nic,
+      byHref: row.account_nic === null ? '' : urls.person(row.account_nic),
+      byMark: row.account_nic === null ? 'guest' : row.account_role === 'moderator' || row.account_role === 'admin' ? 'reg mod' : 'reg',
+      time: momentOn(row.day, row.published_at, zone),
+      revised: row.revised_at === null ? '' : `, edited ${momentOn(row.day, row.revised_at, zone).text}`,
+      source: row.source_url === null ? null : { href: row.source_url, name: row.source_name ?? row.source_host ?? row.source_url },
+      read: row.view_count === 1 ? 'once' : `${count(row.view_count, 'time')}`,
+      length: row.word_count > 0 ? `${count(readingMinutes(row.word_count), 'minute')}` : '',
+      tags: await queries.tagsOf(db, row.id),
+      commentsText: commentCount(row.comment_count),
+      permalink: href,
+      mailto: `mailto:?subject=${encodeURIComponent(row.headline)}&body=${encodeURIComponent(`${config.baseUrl}${href}`)}`,
+      picture: row.picture === null ? null : { src: urls.media(row.picture), width: row.picture_width ?? 0, height: row.picture_height ?? 0, alt: row.picture_alt ?? '', caption: row.picture_caption ?? '', credit: row.picture_credit ?? '' },
+      text: storedHtml(row.body_html),
+      drop: opensLong(row.body_html) ? ' drop' : '',
+      also: (await queries.alsoInSection(db, row, 3)).flatMap((other) => small(other) ?? []),
+      before: small(before),
+      after: small(after),
+      thread: found.thread,
+      form: writes === 'threadClosed' ? null : await commentForm(deps, viewer, { article: row }),
+      tally: viewer === null ? null : tally(viewer.commentCount, deps.settings().siteName),
+      close: may.close(viewer) !== null ? null : found.state.closed ? { href: urls.reopenings(row.id), text: 'Reopen this thread' } : { href: urls.closures(row.id), text: 'Close this thread' },
+    },
+  }
+}

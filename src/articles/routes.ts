@@ -1,0 +1,47 @@
+// /articles: one article and its argument.
+import type { FastifyInstance } from 'fastify'
+import { viewOf, names } from '../web/cookies.ts'
+import { views, type View } from '../comments/rules.ts'
+import type { Deps } from '../deps.ts'
+import { missing } from '../errors.ts'
+import { topic } from '../web/cache.ts'
+import { chromeFor } from '../web/chrome.ts'
+import { rowId } from '../web/forms.ts'
+import { sendPublic } from '../web/pages.ts'
+import { urls } from '../web/urls.ts'
+import { publishedArticle } from './queries.ts'
+import { readArticle } from './reading.ts'
+
+type Query = Record<string, string | string[] | undefined>
+
+/** `?view=` when it names an order, else undefined. */
+const askedView = (query: Query): View | undefined => views.find((view) => view === query['view'])
+
+export function articleRoutes(app: FastifyInstance, deps: Deps): void {
+  app.get<{ Params: { article: string }; Querystring: Query }>('/articles/:article', { config: { access: 'anyone' } }, async (request, reply) => {
+    const [, digits, slug] = /^(\d+)(?:-(.*))?$/.exec(request.params.article) ?? []
+    const id = rowId(digits)
+    const row = id === null ? undefined : await publishedArticle(deps.db, id)
+    if (!row) throw missing()
+    const href = urls.article(row)
+    if (slug !== row.slug) return reply.redirect(`${href}${request.raw.url?.match(/\?.*$/)?.[0] ?? ''}`, 301)
+
+    const asked = askedView(request.query)
+    const view = asked ?? viewOf(request.cookies[names.view])
+    const page = request.query['page'] === undefined ? 1 : (rowId(String(request.query['page'])) ?? 0)
+    if (asked) reply.header('set-cookie', app.serializeCookie(names.view, asked, { path: '/', sameSite: 'lax', maxAge: 365 * 86_400 }))
+    const address = `${href}${asked ? `?view=${asked}` : ''}${page > 1 ? `${asked ? '&' : '?'}page=${page}` : ''}`
+    return sendPublic(app, deps, request, reply, address, async () => {
+      const read = await readArticle(deps, row, request.viewer, view, page)
+      if (read === null) throw missing()
+      const chrome = await chromeFor(deps, request, href, urls.section(row.section_slug))
+      return {
+        view: 'articles/article',
+        model: { chrome, title: row.headline, description: row.lede, ...read.page },
+        expires: read.expires,
+        topics: [topic.article(row.id)],
+        articleId: row.id,
+      }
+    })
+  })
+}

@@ -1,0 +1,70 @@
+// broadside import: reads files, tells what it took and what not, and can be stopped and repeated.
+import { SingleBar } from 'cli-progress'
+import { open } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
+import { readHackerNews } from '../importers/hackernews.ts'
+import { loadArticles, type Loaded } from '../importers/load.ts'
+import type { ImportedArticle, Skipped } from '../importers/shape.ts'
+import { readTextPage } from '../importers/text.ts'
+import { momentOf } from '../time.ts'
+import { count } from '../web/format.ts'
+import { CommandFault } from './tell.ts'
+import { withDeps } from './with-deps.ts'
+
+/** A larger file is not read: it would not fit beside a small server. */
+const LARGEST = 128 * 1024 * 1024
+
+type Read = { articles: ImportedArticle[]; skipped: Skipped[] }
+
+const readers: Record<string, (file: string, text: string, options: { section?: string; zone: string }) => Read> = {
+  text: (file, text, { zone }) => readTextPage(file, text, (day, time) => momentOf(day, time, zone)),
+  hackernews: (file, text, { section }) => {
+    let json: unknown
+    try {
+      json = JSON.parse(text)
+    } catch (error) {
+      return { articles: [], skipped: [{ file, row: 'file', reason: `Not JSON: ${(error as Error).message}` }] }
+    }
+    return readHackerNews(file, json, section === undefined ? {} : { section })
+  },
+}
+
+export async function runImport(kind: string, files: string[], options: { dryRun?: boolean; report?: string; section?: string }): Promise<void> {
+  await withDeps(async (deps) => {
+    let stopped = false
+    const stop = (): void => void (stopped = true)
+    process.once('SIGINT', stop)
+    const total: Loaded = { articles: 0, comments: 0, known: 0, skipped: [] }
+    for (const file of files) {
+      if (stopped) break
+      const size = (await stat(file).catch(() => { throw new CommandFault(`${file} cannot be read.`) })).size
+      if (size > LARGEST) throw new CommandFault(`${file} has ${count(Math.round(size / 1024 / 1024), 'megabyte')}; at most ${LARGEST / 1024 / 1024} are read at a time.`)
+      const read = readers[kind]!(file, await readFile(file, 'utf8'), { zone: deps.settings().timeZone, ...(options.section === undefined ? {} : { section: options.section }) })
+      const bar = process.stderr.isTTY ? new SingleBar({ format: `${file} {bar} {value}/{total}`, stream: process.stderr }) : null
+      bar?.start(read.articles.length, 0)
+      const loaded = await loadArticles(deps, file, read.articles, { dryRun: options.dryRun === true, actor: 'broadside import', progress: (done) => bar?.update(done), stopped: () => stopped })
+      bar?.stop()
+      total.articles += loaded.articles
+      total.comments += loaded.comments
+      total.known += loaded.known
+      total.skipped.push(...read.skipped, ...loaded.skipped)
+    }
+    process.removeListener('SIGINT', stop)
+    await report(total, options, stopped)
+  })
+}
+
+async function report(total: Loaded, options: { dryRun?: boolean; report?: string }, stopped: boolean): Promise<void> {
+  const took = options.dryRun ? 'Would take' : 'Took'
+  console.log(`${took} ${count(total.articles, 'article')} and ${count(total.comments, 'comment')}; ${count(total.known, 'row was', 'rows were')} known already, ${count(total.skipped.length, 'row was', 'rows were')} skipped.`)
+  if (options.report !== undefined) {
+    const out = await open(options.report, 'w')
+    for (const row of total.skipped) await out.write(`${JSON.stringify(row)}\n`)
+    await out.close()
+    console.log(`Every skipped row stands in ${options.report}.`)
+  } else for (const { file, row, reason } of total.skipped) console.log(`skipped: ${file}, ${row}: ${reason}`)
+  if (stopped) {
+    console.log('Stopped between two articles. Run it again to go on: what was taken is not taken twice.')
+    process.exitCode = 130
+  }
+}

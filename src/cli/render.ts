@@ -1,0 +1,41 @@
+// broadside render: rebuilds the HTML of every text that an older renderer made; can be stopped and repeated.
+import { rerenderArticle, staleArticles } from '../articles/queries.ts'
+import { renderComment } from '../comments/actions.ts'
+import { rerenderComment, staleComments } from '../comments/queries.ts'
+import { write } from '../db/write.ts'
+import { render, RENDERER } from '../markup/render.ts'
+import { wordCount } from '../markup/text.ts'
+import { count } from '../web/format.ts'
+import { withDeps } from './with-deps.ts'
+
+/** Rows of one transaction: few enough that a server beside it hardly waits. */
+const BATCH = 200
+
+export async function rerender(): Promise<void> {
+  await withDeps(async (deps) => {
+    let articles = 0
+    for (let after = 0; ; ) {
+      const rows = await staleArticles(deps.db, RENDERER, after, BATCH)
+      if (rows.length === 0) break
+      after = rows[rows.length - 1]!.id
+      const made = rows.map((row) => ({ id: row.id, html: render(row.body_source, { format: row.body_format, place: 'article' }).html }))
+      await write(deps, async (db) => {
+        for (const { id, html } of made) await rerenderArticle(db, id, { body_html: html, renderer: RENDERER, word_count: wordCount(html) })
+      })
+      articles += rows.length
+    }
+    let comments = 0
+    for (let after = 0; ; ) {
+      const rows = await staleComments(deps.db, RENDERER, after, BATCH)
+      if (rows.length === 0) break
+      after = rows[rows.length - 1]!.id
+      const made: { id: number; html: string }[] = []
+      for (const row of rows) made.push({ id: row.id, html: row.format === 'markup' ? (await renderComment(deps, row.source)).html : render(row.source, { format: 'html', place: 'comment' }).html })
+      await write(deps, async (db) => {
+        for (const { id, html } of made) await rerenderComment(db, id, html, RENDERER)
+      })
+      comments += rows.length
+    }
+    console.log(`Rendered ${count(articles, 'article')} and ${count(comments, 'comment')} anew.`)
+  })
+}

@@ -1,0 +1,79 @@
+// Serves the site: lock, migrate, demo edition, first admin's link, listen; and stops when it is told to.
+import { flushCompileCache } from 'node:module'
+import { offerFirstAdmin } from '../accounts/actions.ts'
+import { addViews } from '../articles/queries.ts'
+import { readConfig } from '../config.ts'
+import { holdDataDir } from '../db/lock.ts'
+import { migrate } from '../db/migrate.ts'
+import { openStore } from '../db/open.ts'
+import { write } from '../db/write.ts'
+import { newestDay } from '../editions/queries.ts'
+import { adminCount } from '../accounts/queries.ts'
+import { openDeps, type OpenDeps } from '../open-deps.ts'
+import { buildApp } from '../app.ts'
+
+/** How often another process's changes are looked for, and views are written down, in milliseconds. */
+const LOOK_EVERY = 250
+const COUNT_EVERY = 15_000
+
+/** How long a stop waits for requests that have begun, in milliseconds. */
+const STOP_WITHIN = 4500
+
+export async function serve(): Promise<void> {
+  const config = readConfig()
+  const letGo = holdDataDir(config.dataDir, process.pid)
+  const store = openStore(config.databaseFile)
+  const ran = await migrate(store)
+  const deps = await openDeps(config, { store })
+  if (ran.length > 0) console.log(`Migrated: ${ran.join(', ')}.`)
+  if (config.demo && (await newestDay(deps.db)) === null && (await adminCount(deps.db)) === 0) {
+    const { loadDemo } = await import('../demo/load.ts')
+    const { articles, comments } = await loadDemo(deps)
+    console.log(`Loaded the demo edition: ${articles} articles, ${comments} comments. DEMO=off starts empty.`)
+  }
+  const app = await buildApp(deps)
+  await app.listen({ host: config.host, port: config.port })
+  console.log(`Broadside is at ${config.baseUrl}`)
+  const token = await offerFirstAdmin(deps)
+  if (token !== null) console.log(`Make the first admin, once, at ${config.baseUrl}/accounts/first-admin/${token}`)
+  flushCompileCache()
+
+  const look = setInterval(lookOutside(deps), LOOK_EVERY)
+  const count = setInterval(() => void writeViews(deps), COUNT_EVERY)
+  let stopping = false
+  const stop = async (): Promise<void> => {
+    if (stopping) return
+    stopping = true
+    clearInterval(look)
+    clearInterval(count)
+    setTimeout(() => process.exit(1), STOP_WITHIN).unref()
+    await app.close()
+    await writeViews(deps)
+    await deps.store.close()
+    letGo()
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop())
+}
+
+/** A command that runs beside the server changes the file; the pages that show it are made anew. */
+function lookOutside(deps: OpenDeps): () => void {
+  let seen = deps.store.foreignChanges()
+  return () => {
+    const now = deps.store.foreignChanges()
+    if (now === seen) return
+    seen = now
+    deps.refresh().catch((error: unknown) => deps.log.error({ err: error }, 'settings not read again'))
+  }
+}
+
+async function writeViews(deps: OpenDeps): Promise<void> {
+  const views = deps.views.take()
+  if (views.size === 0) return
+  try {
+    await write(deps, (db) => addViews(db, views))
+  } catch (error) {
+    for (const [id, n] of views) for (let i = 0; i < n; i++) deps.views.count(id)
+    deps.log.warn({ err: error }, 'views not written')
+  }
+}

@@ -1,0 +1,174 @@
+// What happens when somebody posts a comment, or is not let to.
+import { accountBySkeleton, nicsBySkeleton } from '../accounts/queries.ts'
+import { inventNic, nicFault, skeleton, tidyNic } from '../accounts/nics.ts'
+import { publishedArticle, type ArticleRow } from '../articles/queries.ts'
+import { write } from '../db/write.ts'
+import type { Db } from '../db/open.ts'
+import type { Deps } from '../deps.ts'
+import { missing } from '../errors.ts'
+import { mentionCandidates } from '../markup/mentions.ts'
+import { render, RENDERER } from '../markup/render.ts'
+import type { SafeHtml } from '../markup/safe-html.ts'
+import { plainText } from '../markup/text.ts'
+import { may, type Refusal, type Viewer } from '../permissions.ts'
+import { hashOf, tokenHash } from '../random.ts'
+import { DRAFT_LIFE, REPEAT_WINDOW } from '../settings.ts'
+import { dayOf } from '../time.ts'
+import { topic } from '../web/cache.ts'
+import { rowId, type Faults } from '../web/forms.ts'
+import { urls } from '../web/urls.ts'
+import { commentFaults, type CommentField, type CommentForm } from './form.ts'
+import * as queries from './queries.ts'
+import { threadState, type ThreadState } from './rules.ts'
+
+export type Outcome =
+  | { kind: 'posted'; id: number }
+  | { kind: 'invalid'; faults: Faults<CommentField> }
+  | { kind: 'refused'; refusal: Refusal; thread: ThreadState }
+
+/** The state of an article's thread now, from its row. */
+export function threadOf(deps: Pick<Deps, 'settings' | 'clock'>, article: Pick<ArticleRow, 'published_at' | 'closed_at' | 'closed_by' | 'close_reason' | 'reopened_at' | 'close_after_days'>): ThreadState {
+  return threadState(
+    {
+      publishedAt: article.published_at,
+      closure: article.closed_at === null ? null : { at: article.closed_at, by: article.closed_by, reason: article.close_reason ?? '' },
+      reopenedAt: article.reopened_at,
+      closeAfterDays: article.close_after_days,
+    },
+    deps.settings(),
+    deps.clock(),
+  )
+}
+
+/** A comment's HTML, exactly as it will be stored and shown. */
+export async function renderComment(deps: Pick<Deps, 'db' | 'settings'>, body: string): Promise<SafeHtml> {
+  const candidates = mentionCandidates(body)
+  const known = await nicsBySkeleton(deps.db, [...new Set(candidates.map(skeleton))])
+  const mentions = new Map(candidates.flatMap((text) => {
+    const nic = known.get(skeleton(text))
+    return nic === undefined ? [] : [[text, urls.person(nic)] as const]
+  }))
+  return render(body, { format: 'markup', place: 'comment', mentions, foreignPictures: deps.settings().foreignPictures })
+}
+
+type Signature = { nic: string; voice: 'member' | 'picked'; skeleton: string }
+
+/** The nic that a member signs with in a thread: the registered one, or one nobody else has; one voice per thread. */
+async function signature(deps: Deps, viewer: Viewer, articleId: number, typed: string): Promise<Signature | { fault: string }> {
+  const nic = tidyNic(typed) || viewer.nic
+  const mine = skeleton(viewer.nic)
+  const wanted = skeleton(nic)
+  const earlier = (await queries.voicesIn(deps.db, articleId, viewer.id))[0]
+  if (earlier && skeleton(earlier.nic) !== wanted) return { fault: `In this thread you write as ${earlier.nic}, and keep that name to the end.` }
+  if (wanted === mine) return { nic: viewer.nic, voice: 'member', skeleton: mine }
+  const bad = nicFault(nic)
+  if (bad !== null) return { fault: bad }
+  const owner = await accountBySkeleton(deps.db, wanted)
+  const taken = await queries.voiceTaken(deps.db, articleId, wanted)
+  const suggestion = (): string => `${inventNic(deps.random)} is free.`
+  if (owner) return { fault: owner.nic === nic ? `That name belongs to a member. ${suggestion()}` : `That name looks too much like a member’s (${owner.nic}). ${suggestion()}` }
+  if (taken && taken.account_id !== viewer.id) return { fault: `Somebody else writes under that name in this thread. ${suggestion()}` }
+  return { nic, voice: 'picked', skeleton: wanted }
+}
+
+/** The parent that a form names, when it stands in the article's thread and can be answered. */
+async function parentOf(db: Db, form: Pick<CommentForm, 'parent'>, articleId: number): Promise<{ id: number } | null | 'missing'> {
+  if (form.parent === '') return null
+  const id = rowId(form.parent)
+  const row = id === null ? undefined : await queries.visibleComment(db, id)
+  return row && row.article_id === articleId ? row : 'missing'
+}
+
+/**
+ * Posts a comment, once however often the form is pressed.
+ * @throws AppError `missing` when there is no such article
+ */
+export async function postComment(deps: Deps, viewer: Viewer | null, form: CommentForm): Promise<Outcome> {
+  const articleId = rowId(form.article)
+  const article = articleId === null ? undefined : await publishedArticle(deps.db, articleId)
+  if (!article) throw missing()
+  const thread = threadOf(deps, article)
+  const refusal = may.comment(viewer, thread)
+  if (refusal !== null || viewer === null) return { kind: 'refused', refusal: refusal ?? 'signInToComment', thread }
+
+  // A second press of a button is the first one's comment, even when the thread has moved on since.
+  const content = hashOf(viewer.id, article.id, form.parent, form.nic, form.body)
+  const formKey = form.key === '' ? null : hashOf(content, form.key)
+  const repeated = await repeatOf(deps.db, formKey, content, deps.clock())
+  if (repeated !== undefined) return { kind: 'posted', id: repeated }
+
+  const faults = commentFaults(form)
+  const parent = await parentOf(deps.db, form, article.id)
+  if (parent === 'missing') faults.parent = 'The comment you answer is not in this thread any more. Your text can be posted as a comment of its own.'
+  const signed = await signature(deps, viewer, article.id, form.nic)
+  if ('fault' in signed) faults.nic = signed.fault
+  if (Object.keys(faults).length > 0 || parent === 'missing' || 'fault' in signed) return { kind: 'invalid', faults }
+
+  const html = await renderComment(deps, form.body)
+  if (plainText(html.html) === '' && !html.html.includes('<img')) return { kind: 'invalid', faults: { body: 'The comment is empty.' } }
+
+  const now = deps.clock()
+  const outcome = await write(deps, async (db): Promise<Outcome> => {
+    const again = await repeatOf(db, formKey, content, now)
+    if (again !== undefined) return { kind: 'posted', id: again }
+    const current = await publishedArticle(db, article.id)
+    if (!current) throw missing()
+    const state = threadOf(deps, current)
+    const late = may.comment(viewer, state)
+    if (late !== null) return { kind: 'refused', refusal: late, thread: state }
+    if (signed.voice === 'picked') await queries.keepVoice(db, { article_id: article.id, account_id: viewer.id, nic: signed.nic, nic_skeleton: signed.skeleton, created_at: now })
+    const { id } = await queries.insertComment(db, {
+      article_id: article.id,
+      parent_id: parent?.id ?? null,
+      account_id: viewer.id,
+      nic: signed.nic,
+      voice: signed.voice,
+      email: form.email.trim() || null,
+      website: form.website.trim() || null,
+      format: 'markup',
+      source: form.body,
+      html: html.html,
+      renderer: RENDERER,
+      state: 'live',
+      created_at: now,
+      day: dayOf(now, deps.settings().timeZone),
+      form_key: formKey,
+      content_hash: content,
+    })
+    return { kind: 'posted', id }
+  })
+  if (outcome.kind === 'posted') deps.pages.drop(topic.article(article.id), topic.lists, topic.person(viewer.nic))
+  return outcome
+}
+
+async function repeatOf(db: Db, formKey: string | null, content: string, now: number): Promise<number | undefined> {
+  const found = formKey === null ? await queries.byContent(db, content, now - REPEAT_WINDOW) : await queries.byFormKey(db, formKey)
+  return found?.id
+}
+
+/**
+ * Keeps a text while its writer signs in.
+ * @returns the token under which it comes back
+ */
+export async function keepDraft(deps: Deps, articleId: number, form: CommentForm): Promise<string> {
+  const token = deps.random.token()
+  const parent = await parentOf(deps.db, form, articleId)
+  const now = deps.clock()
+  await write(deps, async (db) => {
+    await queries.dropOldDrafts(db, now - DRAFT_LIFE)
+    await queries.insertDraft(db, {
+      token_hash: tokenHash(token),
+      article_id: articleId,
+      parent_id: parent === null || parent === 'missing' ? null : parent.id,
+      nic: form.nic,
+      email: form.email,
+      website: form.website,
+      body: form.body,
+      created_at: now,
+    })
+  })
+  return token
+}
+
+/** The text kept under a token, or undefined when it is none or too old. */
+export const draftOf = (deps: Deps, token: string) => queries.draftByToken(deps.db, tokenHash(token), deps.clock() - DRAFT_LIFE)

@@ -1,0 +1,105 @@
+// What the comment form says: its fields as typed, the faults beside them, the preview, the tally.
+import type { ArticleRow } from '../articles/queries.ts'
+import { nicsBySkeleton } from '../accounts/queries.ts'
+import { skeleton } from '../accounts/nics.ts'
+import type { Deps } from '../deps.ts'
+import type { SafeHtml } from '../markup/safe-html.ts'
+import { toolButtons } from '../markup/toolbar.ts'
+import type { Button } from '../markup/table.ts'
+import type { Viewer } from '../permissions.ts'
+import { limits } from '../settings.ts'
+import type { Faults } from '../web/forms.ts'
+import { number } from '../web/format.ts'
+import { urls } from '../web/urls.ts'
+import type { CommentField, CommentForm } from './form.ts'
+import { voicesIn } from './queries.ts'
+
+export type FieldModel = { value: string; fault: string; hint: string }
+
+export type CommentFormModel = {
+  heading: string
+  submit: string
+  article: number
+  parent: string
+  key: string
+  nic: FieldModel
+  email: FieldModel
+  website: FieldModel
+  body: FieldModel
+  /** `You have commented <b>339</b> times on Broadside.`, as its three parts; empty for strangers. */
+  tally: { before: string; times: string; after: string } | null
+  signIn: { login: string; register: string } | null
+  tools: readonly Button[]
+  maxNic: number
+  summary: { title: string; faults: { href: string; text: string }[] } | null
+  preview: SafeHtml | null
+  back: { href: string; text: string } | null
+}
+
+export type FormState = {
+  article: Pick<ArticleRow, 'id' | 'slug'>
+  /** The comment that is answered, on a page of the form's own. */
+  parent?: { id: number; nic: string } | null
+  typed?: Partial<CommentForm>
+  faults?: Faults<CommentField>
+  preview?: SafeHtml
+  /** Carries a fresh key: on pages that are this writer's alone. */
+  keyed?: boolean
+  back?: string
+}
+
+const anchors: Partial<Record<CommentField, string>> = { nic: '#nic', email: '#email', website: '#website', body: '#body', parent: '#body' }
+
+/** The name that a member writes under in this thread: the one they have written under, else the registered one. */
+async function nicFor(deps: Deps, viewer: Viewer | null, articleId: number): Promise<{ nic: string; bound: boolean }> {
+  if (viewer === null) return { nic: '', bound: false }
+  const earlier = (await voicesIn(deps.db, articleId, viewer.id))[0]
+  return earlier ? { nic: earlier.nic, bound: true } : { nic: viewer.nic, bound: false }
+}
+
+export async function commentForm(deps: Deps, viewer: Viewer | null, state: FormState): Promise<CommentFormModel> {
+  const { article, typed = {}, faults = {}, parent = null } = state
+  const { nic, bound } = await nicFor(deps, viewer, article.id)
+  const field = (name: CommentField, value: string, hint: string): FieldModel => ({ value: typed[name] ?? value, fault: faults[name] ?? '', hint })
+  const listed = Object.entries(faults) as [CommentField, string][]
+  const here = urls.reply(article.id, parent?.id ?? null)
+  return {
+    heading: parent ? 'Your reply' : 'Write a comment',
+    submit: parent ? 'Post reply' : 'Post comment',
+    article: article.id,
+    parent: parent ? String(parent.id) : (typed.parent ?? ''),
+    key: viewer !== null && state.keyed !== false ? deps.random.token().slice(0, 22) : '',
+    nic: field('nic', nic, viewer === null ? '2 to 40 characters.' : bound ? `In this thread you write as ${nic}.` : 'A picked name is marked, and stays yours for this thread.'),
+    email: field('email', '', 'Never shown.'),
+    website: field('website', '', ''),
+    body: field('body', '', `Up to ${number(limits.comment)} characters.`),
+    tally: viewer === null ? null : tally(viewer.commentCount, deps.settings().siteName),
+    signIn: viewer === null ? { login: urls.login(here), register: urls.register(here) } : null,
+    tools: toolButtons('comment'),
+    maxNic: limits.nic.max,
+    summary: listed.length === 0 ? null : {
+      title: listed.length === 1 ? 'One thing to put right before this can be posted.' : `${listed.length === 2 ? 'Two' : listed.length === 3 ? 'Three' : 'Four'} things to put right before this can be posted.`,
+      faults: listed.map(([name, text]) => ({ href: anchors[name] ?? '#body', text })),
+    },
+    preview: state.preview ?? null,
+    back: state.back === undefined ? null : { href: state.back, text: 'Back to the thread' },
+  }
+}
+
+export const tally = (times: number, siteName: string): { before: string; times: string; after: string } => ({
+  before: 'You have commented ',
+  times: number(times),
+  after: ` ${times === 1 ? 'time' : 'times'} on ${siteName}.`,
+})
+
+/** What "My original nic" puts back: the registered nic. */
+export const originalNic = (viewer: Viewer | null): string => viewer?.nic ?? ''
+
+/** An invented nic that no member has. */
+export async function freeNic(deps: Deps, invent: () => string): Promise<string> {
+  for (let tries = 0; ; tries++) {
+    const nic = invent()
+    const known = await nicsBySkeleton(deps.db, [skeleton(nic)])
+    if (known.size === 0 || tries > 20) return nic
+  }
+}

@@ -1,0 +1,50 @@
+// What a comment form holds and what is wrong with it, field by field. Pure.
+import { z } from 'zod'
+import { characters, type Faults } from '../web/forms.ts'
+import { limits } from '../settings.ts'
+
+export const commentFields = ['article', 'parent', 'nic', 'email', 'website', 'body', 'key', 'action', 'tool'] as const
+export type CommentField = (typeof commentFields)[number]
+export type CommentForm = Record<CommentField, string>
+
+const noLongerThan = (most: number, what: string) => (text: string) => characters(text) <= most || what
+
+const check = (rule: (text: string) => true | string) =>
+  z.string().superRefine((text, context) => {
+    const verdict = rule(text)
+    if (verdict !== true) context.addIssue({ code: 'custom', message: verdict })
+  })
+
+const email = (text: string): true | string =>
+  text.trim() === '' ? true
+  : characters(text) > limits.email ? `An e-mail address has at most ${limits.email} characters.`
+  : z.email().safeParse(text.trim()).success || 'That does not look like an e-mail address.'
+
+function website(text: string): true | string {
+  const typed = text.trim()
+  if (typed === '') return true
+  if (characters(typed) > limits.address) return `An address has at most ${limits.address} characters.`
+  if (!/^https?:\/\//i.test(typed)) return 'Put https:// at the front.'
+  const url = URL.canParse(typed) ? new URL(typed) : null
+  return (url !== null && url.username === '' && url.password === '' && url.hostname.includes('.')) || 'That does not look like the address of a page.'
+}
+
+/** The rules of the fields that a writer fills in, in one place for the form and the API. */
+export const commentSchema = z.object({
+  email: check(email),
+  website: check(website),
+  body: check(noLongerThan(limits.comment, `A comment has at most 10,000 characters.`)).refine((text) => text.trim() !== '', 'The comment is empty.'),
+})
+
+/** @returns a sentence for every field that has to be put right; empty when all are well */
+export function commentFaults(form: Pick<CommentForm, 'email' | 'website' | 'body'>): Faults<CommentField> {
+  const result = commentSchema.safeParse(form)
+  if (result.success) return {}
+  const faults: Faults<CommentField> = {}
+  for (const issue of result.error.issues) {
+    const field = issue.path[0] as CommentField
+    const over = field === 'body' && characters(form.body) > limits.comment ? ` This one has ${characters(form.body).toLocaleString('en-GB')}.` : ''
+    faults[field] ??= issue.message + over
+  }
+  return faults
+}

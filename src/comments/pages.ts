@@ -1,0 +1,213 @@
+// What a thread says: rows, viewer and verdicts in, exactly what the templates print out. Pure.
+import { storedHtml, type SafeHtml } from '../markup/safe-html.ts'
+import { plainText } from '../markup/text.ts'
+import type { Viewer } from '../permissions.ts'
+import { count, moment, number, shortDay, type Moment } from '../web/format.ts'
+import { urls } from '../web/urls.ts'
+import { dayOf, timeOf } from '../time.ts'
+import type { CommentRow } from './queries.ts'
+import { DEEPEST_LEVEL, views, type ThreadState, type View } from './rules.ts'
+import { placeThread } from './tree.ts'
+
+export type Signed = {
+  nic: string
+  href: string
+  /** `reg` member, `reg mod` moderator, `guest`. */
+  mark: string
+  /** Said after the nic for those who cannot see the mark. */
+  spoken: string
+  /** `guest` stands in words beside the ring. */
+  word: string
+}
+
+/** How a signature is drawn: a solid ball is a member, a ring is a guest or a picked nic, a blue ball staff. */
+export function signed(row: { nic: string; voice: string; role: string | null }): Signed {
+  if (row.voice === 'guest') return { nic: row.nic, href: '', mark: 'guest', spoken: '', word: 'guest' }
+  if (row.voice === 'picked') return { nic: row.nic, href: '', mark: 'guest', spoken: '', word: 'picked nic' }
+  const staff = row.role === 'moderator' || row.role === 'admin'
+  return { nic: row.nic, href: urls.person(row.nic), mark: staff ? 'reg mod' : 'reg', spoken: ', member', word: '' }
+}
+
+export type Comment = {
+  id: number
+  /** Classes of the list item. */
+  state: '' | ' gone'
+  by: Signed
+  tags: { text: string; color: string }[]
+  time: Moment
+  href: string
+  /** For a tombstone: its heading in place of a nic. */
+  heading: string
+  body: SafeHtml | string
+  /** The log entry that a tombstone points at. */
+  entry: { href: string; text: string } | null
+  website: string
+  re: { level: string; href: string; nic: string } | null
+  foldLabel: string
+  folded: string
+  reply: string
+  parent: string
+  /** Said after Reply, Parent and the like, so that each link makes sense alone. */
+  spokenOf: string
+  /** A list of replies opens after this comment. */
+  opens: boolean
+  /** How many lists of replies end after it. */
+  closes: number[]
+  /** The branch goes on, on a page of its own. */
+  more: { href: string; text: string } | null
+}
+
+export type ThreadContext = {
+  viewer: Viewer | null
+  thread: ThreadState
+  articleId: number
+  /** Account that posted the article. */
+  posterId: number | null
+  now: number
+  zone: string
+  /** Nics of parents that are not among the rows. */
+  nics: ReadonlyMap<number, string>
+}
+
+const roleTags: Record<string, { text: string; color: string }> = {
+  moderator: { text: 'Moderator', color: ' blue' },
+  admin: { text: 'Admin', color: ' blue' },
+  editor: { text: 'Editor', color: ' blue' },
+}
+
+function tagsOf(row: CommentRow, context: ThreadContext): Comment['tags'] {
+  const tags: Comment['tags'] = []
+  const role = row.voice === 'member' ? roleTags[row.role ?? ''] : undefined
+  if (role) tags.push(role)
+  if (row.account_id !== null && row.account_id === context.posterId && row.voice === 'member') tags.push({ text: 'Posted the story', color: '' })
+  if (context.viewer !== null && row.account_id === context.viewer.id) tags.push({ text: 'You', color: ' solid' })
+  if (context.thread.closed && row.created_at > context.thread.at) tags.push({ text: 'After the closing', color: '' })
+  return tags
+}
+
+function tombstone(row: CommentRow, zone: string): { heading: string; body: string; entry: Comment['entry'] } | null {
+  const on = (at: number): string => (dayOf(at, zone) === dayOf(row.created_at, zone) ? `at ${timeOf(at, zone)}` : `on ${shortDay(dayOf(at, zone))}`)
+  if (row.state === 'removed') {
+    const when = row.removed_at === null ? '' : ` ${on(row.removed_at)}`
+    return {
+      heading: 'Removed comment',
+      body: `Removed${row.removed_by === null ? '' : ` by ${row.removed_by}`}${when}. Reason: ${row.removal_reason ?? 'not given'}.`,
+      entry: row.removal_entry === null ? null : { href: urls.logEntry(row.removal_entry), text: `Public log, entry ${number(row.removal_entry)}` },
+    }
+  }
+  if (row.state === 'withdrawn') return { heading: 'Withdrawn comment', body: 'Taken back by its writer.', entry: null }
+  return null
+}
+
+/** One comment as its place shows it; `level` and `replies` come from the tree. */
+function comment(row: CommentRow, level: number, replies: number, parentHere: CommentRow | undefined, context: ThreadContext): Comment {
+  const gone = tombstone(row, context.zone)
+  const time = moment(row.created_at, context.now, context.zone)
+  const by = signed(row)
+  const name = gone === null ? by.nic : `the ${gone.heading.toLowerCase()}`
+  const parentNic = parentHere ? (parentHere.state === 'live' ? parentHere.nic : 'a removed comment') : row.parent_id === null ? null : (context.nics.get(row.parent_id) ?? 'an earlier comment')
+  const parentHref = row.parent_id === null ? '' : parentHere ? `#c${row.parent_id}` : urls.comment(row.parent_id)
+  return {
+    id: row.id,
+    state: gone === null ? '' : ' gone',
+    by,
+    tags: gone === null ? tagsOf(row, context) : [],
+    time,
+    href: urls.comment(row.id),
+    heading: gone?.heading ?? '',
+    body: gone?.body ?? storedHtml(row.html),
+    entry: gone?.entry ?? null,
+    website: gone === null ? (row.website ?? '') : '',
+    re: parentNic === null ? null : { level: level > 1 ? `level ${row.depth}, to` : 'to', href: parentHref, nic: parentNic },
+    foldLabel: `Fold ${name}, ${time.text}${replies === 0 ? '' : ` and ${count(replies, 'reply', 'replies')}`}`,
+    folded: replies === 0 ? 'folded' : `${count(replies, 'reply', 'replies')} folded`,
+    reply: gone === null && (!context.thread.closed || context.viewer?.role === 'moderator' || context.viewer?.role === 'admin') ? urls.reply(context.articleId, row.id) : '',
+    parent: parentHref,
+    spokenOf: gone === null ? `${by.nic}’s comment, ${time.text}` : `${name}, ${time.text}`,
+    opens: false,
+    closes: [],
+    more: null,
+  }
+}
+
+/** The thread as nested lists: flat, each comment saying what opens and closes after it. */
+export function threadedComments(rows: readonly CommentRow[], context: ThreadContext, above: readonly CommentRow[] = []): Comment[] {
+  const byId = new Map([...above, ...rows].map((row) => [row.id, row]))
+  const placed = placeThread(rows)
+  const shown = placed.filter(({ level }) => level <= DEEPEST_LEVEL)
+  return shown.map(({ row, level, replies }, i) => {
+    const item = comment(row, level, replies, row.parent_id === null ? undefined : byId.get(row.parent_id), context)
+    const next = shown[i + 1]?.level ?? 1
+    item.opens = next > level
+    item.closes = Array.from({ length: Math.max(level - next, 0) }, (_, n) => n)
+    if (level === DEEPEST_LEVEL && replies > 0) item.more = { href: urls.branch(row.id), text: `Continue this branch: ${count(replies, 'more reply', 'more replies')}` }
+    return item
+  })
+}
+
+/** A branch: what stands above it in one line, then the branch itself as nested lists. */
+export const branchComments = (parents: readonly CommentRow[], rows: readonly CommentRow[], context: ThreadContext): Comment[] => [...flatComments(parents, context), ...threadedComments(rows, context, parents)]
+
+/** The thread as one list, in the order of the rows. */
+export function flatComments(rows: readonly CommentRow[], context: ThreadContext): Comment[] {
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  const replies = new Map<number, number>()
+  for (const row of rows) if (row.parent_id !== null) replies.set(row.parent_id, (replies.get(row.parent_id) ?? 0) + 1)
+  return rows.map((row) => comment(row, row.depth, replies.get(row.id) ?? 0, row.parent_id === null ? undefined : byId.get(row.parent_id), context))
+}
+
+export type ViewLink = { href: string; text: string; current: boolean }
+
+export const viewLinks = (articleHref: string, view: View): ViewLink[] =>
+  views.map((name) => ({ href: `${articleHref}?view=${name}#comments`, text: name[0]!.toUpperCase() + name.slice(1), current: name === view }))
+
+export type Closed = { sentence: string; short: string; detail: string; entry: { href: string; text: string } | null }
+
+/** What a closed thread says: the sentence, then who, when and why. */
+export function closedWords(thread: ThreadState, entryId: number | null, zone: string): Closed | null {
+  if (!thread.closed) return null
+  const day = shortDay(dayOf(thread.at, zone))
+  const sentence = 'Sorry. Comments have been closed on this article.'
+  if (thread.why === 'age') {
+    const days = count(thread.days, 'day')
+    return { sentence, short: `Closed by its age on ${day}`, detail: `Threads here close ${thread.days === 1 ? 'a day' : days} after publication. This one closed on ${day}, ${timeOf(thread.at, zone)}.`, entry: null }
+  }
+  const by = thread.by === null ? '' : ` by ${thread.by}`
+  return {
+    sentence,
+    short: `Closed${by} on ${day}`,
+    detail: `Closed${by}, ${day}, ${timeOf(thread.at, zone)}. Reason: ${thread.reason.replace(/\.$/, '')}.`,
+    entry: entryId === null ? null : { href: urls.logEntry(entryId), text: `Public log, entry ${number(entryId)}` },
+  }
+}
+
+/** Bars of the volley strip at most; beyond, the deepest of each stretch is kept. */
+const BARS = 60
+/** Units a bar takes, gap included; its width, the strip's height, and the depth at which bars stop growing. */
+const [PITCH, BAR, HEIGHT, CAP] = [5, 3, 28, 9]
+
+export type Volley = { width: number; path: string }
+
+/**
+ * The strip of bars over a thread: one bar a comment in posting order, as high as the comment is deep.
+ * @param depths 1 for a top-level comment
+ */
+export function volley(depths: readonly number[]): Volley | null {
+  if (depths.length === 0) return null
+  const bars = depths.length <= BARS ? depths : Array.from({ length: BARS }, (_, i) => Math.max(...depths.slice(Math.floor((i * depths.length) / BARS), Math.floor(((i + 1) * depths.length) / BARS))))
+  const path = bars.map((depth, i) => {
+    const height = 3 + Math.min(depth, CAP) * 2.4
+    return `M${i * PITCH} ${(HEIGHT - height).toFixed(1)}h${BAR}v${height.toFixed(1)}h-${BAR}z`
+  })
+  return { width: bars.length * PITCH - (PITCH - BAR), path: path.join('') }
+}
+
+/** A comment's text, short, for lists. */
+export function excerptOf(html: string, longest: number): string {
+  const text = plainText(html)
+  if (text.length <= longest) return text
+  const cut = text.slice(0, longest)
+  const sentence = Math.max(cut.lastIndexOf('. '), cut.lastIndexOf('? '), cut.lastIndexOf('! '))
+  if (sentence > longest / 3) return cut.slice(0, sentence + 1)
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), longest / 2))}…`
+}

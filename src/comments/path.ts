@@ -1,0 +1,38 @@
+// The path of a comment sorts a thread into display order: the numbers of its ancestors and its own, as bytes.
+
+/** Below this depth the path stops growing, so that a thread of thousands of levels stays small; those stand by age. */
+export const MAX_PATH_LEVELS = 200
+
+/** A number as bytes that sort as numbers do and never begin one another. */
+function step(number: number): Buffer {
+  if (number < 0x80) return Buffer.from([number])
+  if (number < 0x4000) return Buffer.from([0x80 | (number >> 8), number & 0xff])
+  if (number < 0x200000) return Buffer.from([0xc0 | (number >> 16), (number >> 8) & 0xff, number & 0xff])
+  if (number < 0x10000000) return Buffer.from([0xe0 | (number >> 24), (number >> 16) & 0xff, (number >> 8) & 0xff, number & 0xff])
+  throw new RangeError(`A thread cannot number a comment ${number}.`)
+}
+
+const width = (first: number): number => (first < 0x80 ? 1 : first < 0xc0 ? 2 : first < 0xe0 ? 3 : 4)
+
+function withoutLastStep(path: Buffer): Buffer {
+  let at = 0
+  let last = 0
+  while (at < path.length) {
+    last = at
+    at += width(path[at]!)
+  }
+  return path.subarray(0, last)
+}
+
+/**
+ * @param parent path and depth of the comment answered, or null for a top-level comment
+ * @param number of the comment within its article, from 1
+ */
+export function pathOf(parent: { path: Buffer; depth: number } | null, number: number): Buffer {
+  if (parent === null) return step(number)
+  const stem = parent.depth >= MAX_PATH_LEVELS ? withoutLastStep(parent.path) : parent.path
+  return Buffer.concat([stem, step(number)])
+}
+
+/** The first path that stands after a comment and everything below it. */
+export const pathAfter = (path: Buffer): Buffer => Buffer.concat([path, Buffer.from([0xff])])

@@ -1,0 +1,160 @@
+// What is stored of comments: threads in display order, single comments, and the one insertion that keeps every counter.
+import { sql } from 'kysely'
+import { addToDay } from '../editions/queries.ts'
+import type { Db, Tx } from '../db/open.ts'
+import type { CommentsTable } from '../db/schema.ts'
+import { pathAfter, pathOf } from './path.ts'
+import type { Root } from './rules.ts'
+
+/** The one base query for comments that readers see: live ones, and the places of those taken down or back. */
+const visible = (db: Db) =>
+  db
+    .selectFrom('comments as c')
+    .leftJoin('accounts as p', 'p.id', 'c.account_id')
+    .leftJoin('removals as r', (join) => join.onRef('r.comment_id', '=', 'c.id').on('r.ended_at', 'is', null))
+    .leftJoin('accounts as remover', 'remover.id', 'r.account_id')
+    .where('c.state', 'in', ['live', 'removed', 'withdrawn'])
+    .select([
+      'c.id', 'c.article_id', 'c.parent_id', 'c.root_id', 'c.number', 'c.depth', 'c.path', 'c.nic', 'c.voice', 'c.account_id', 'c.html', 'c.state', 'c.created_at', 'c.edited_at', 'c.website',
+      'p.nic as account_nic', 'p.role', 'r.reason as removal_reason', 'r.created_at as removed_at', 'r.log_entry_id as removal_entry', 'remover.nic as removed_by',
+    ])
+
+export type CommentRow = Awaited<ReturnType<typeof threadRows>>[number]
+
+/** A stretch of a thread in display order; without bounds the whole thread. */
+export const threadRows = (db: Db, articleId: number, range: { from: Buffer; to: Buffer } | null, limit: number) =>
+  visible(db)
+    .where('c.article_id', '=', articleId)
+    .$if(range !== null, (query) => query.where('c.path', '>=', range!.from).where('c.path', '<', range!.to))
+    .orderBy('c.path')
+    .limit(limit)
+    .execute()
+
+/** Comments by age, by their numbers within the article, both ends included. */
+export const numberedRows = (db: Db, articleId: number, from: number, to: number, order: 'asc' | 'desc') =>
+  visible(db).where('c.article_id', '=', articleId).where('c.number', '>=', from).where('c.number', '<=', to).orderBy('c.number', order).execute()
+
+export const visibleComment = (db: Db, id: number) => visible(db).where('c.id', '=', id).executeTakeFirst()
+
+/** The comments from a top-level one down to a comment's parent. */
+export async function ancestors(db: Db, comment: { parent_id: number | null }): Promise<CommentRow[]> {
+  const found: CommentRow[] = []
+  for (let id = comment.parent_id; id !== null && found.length < 1000; ) {
+    const row = await visibleComment(db, id)
+    if (!row) break
+    found.unshift(row)
+    id = row.parent_id
+  }
+  return found
+}
+
+/** Where a comment stands: enough to find its page. */
+export const placeOf = (db: Db, id: number) =>
+  db
+    .selectFrom('comments as c')
+    .innerJoin('articles as a', 'a.id', 'c.article_id')
+    .where('c.id', '=', id)
+    .where('c.state', 'in', ['live', 'removed', 'withdrawn'])
+    .where('a.state', '=', 'published')
+    .select(['c.id', 'c.article_id', 'c.root_id', 'c.number', 'c.depth', 'c.path', 'c.state', 'a.slug', 'a.last_number', 'a.headline'])
+    .executeTakeFirst()
+
+/** Top-level comments of an article in display order, with the number of comments under each. */
+export const roots = (db: Db, articleId: number): Promise<Root[]> =>
+  db.selectFrom('comments').select(['id', 'path', 'subtree_count']).where('article_id', '=', articleId).where('depth', '=', 1).orderBy('path').execute()
+
+/** Nics of the comments with these ids, for "to Ada K." in views where the parent is not above. */
+export const nicsOf = async (db: Db, ids: readonly number[]): Promise<Map<number, string>> =>
+  ids.length === 0 ? new Map() : new Map((await db.selectFrom('comments').select(['id', 'nic']).where('id', 'in', ids).execute()).map((row) => [row.id, row.nic]))
+
+export type NewComment = Pick<CommentsTable, 'article_id' | 'parent_id' | 'account_id' | 'nic' | 'voice' | 'email' | 'website' | 'format' | 'source' | 'html' | 'renderer' | 'state' | 'created_at' | 'day' | 'form_key' | 'content_hash'>
+
+/** Stores a comment at its place in the thread and counts it everywhere that counts comments. */
+export async function insertComment(db: Tx, comment: NewComment): Promise<{ id: number; number: number }> {
+  const { last_number: number } = await db
+    .updateTable('articles')
+    .set({ last_number: sql`last_number + 1` })
+    .where('id', '=', comment.article_id)
+    .returning('last_number')
+    .executeTakeFirstOrThrow()
+  const parent = comment.parent_id === null ? null : await db.selectFrom('comments').select(['id', 'path', 'depth', 'root_id']).where('id', '=', comment.parent_id).executeTakeFirstOrThrow()
+  const rootId = parent === null ? null : (parent.root_id ?? parent.id)
+  const { id } = await db
+    .insertInto('comments')
+    .values({ ...comment, number, depth: parent === null ? 1 : parent.depth + 1, path: pathOf(parent, number), root_id: rootId })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  if (rootId !== null) await db.updateTable('comments').set({ subtree_count: sql`subtree_count + 1` }).where('id', '=', rootId).execute()
+  if (comment.state === 'live') await countLive(db, { ...comment, id }, 1)
+  return { id, number }
+}
+
+/** Counts a comment that became live (1), or ceased to be (-1), in its article, its account and its day. */
+export async function countLive(db: Tx, comment: { id: number; article_id: number; account_id: number | null; created_at: number; day: string; nic: string }, by: 1 | -1): Promise<void> {
+  await db.updateTable('articles').set({ comment_count: sql`comment_count + ${by}` }).where('id', '=', comment.article_id).execute()
+  await addToDay(db, comment.day, { comments: by })
+  if (comment.account_id !== null) await db.updateTable('accounts').set({ comment_count: sql`comment_count + ${by}` }).where('id', '=', comment.account_id).execute()
+  if (by === 1) {
+    await db
+      .updateTable('articles')
+      .set({ last_comment_id: comment.id, last_comment_at: comment.created_at, last_comment_nic: comment.nic })
+      .where('id', '=', comment.article_id)
+      .where((where) => where.or([where('last_comment_at', 'is', null), where('last_comment_at', '<=', comment.created_at)]))
+      .execute()
+  } else await findLastComment(db, comment.article_id)
+}
+
+async function findLastComment(db: Tx, articleId: number): Promise<void> {
+  const last = await db
+    .selectFrom('comments')
+    .select(['id', 'created_at', 'nic'])
+    .where('article_id', '=', articleId)
+    .where('state', '=', 'live')
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  await db
+    .updateTable('articles')
+    .set({ last_comment_id: last?.id ?? null, last_comment_at: last?.created_at ?? null, last_comment_nic: last?.nic ?? null })
+    .where('id', '=', articleId)
+    .execute()
+}
+
+export const setState = (db: Tx, id: number, state: CommentsTable['state']) => db.updateTable('comments').set({ state }).where('id', '=', id).execute()
+
+/** The comment that this very form press made before, if any. */
+export const byFormKey = (db: Db, formKey: string) => db.selectFrom('comments').select('id').where('form_key', '=', formKey).executeTakeFirst()
+
+/** The same text by the same writer in the same place since a moment, if any. */
+export const byContent = (db: Db, contentHash: string, since: number) =>
+  db.selectFrom('comments').select('id').where('content_hash', '=', contentHash).where('created_at', '>=', since).orderBy('id', 'desc').limit(1).executeTakeFirst()
+
+/** The nics under which an account has written in a thread, and as what, oldest first. */
+export const voicesIn = (db: Db, articleId: number, accountId: number) =>
+  db.selectFrom('comments').select(['nic', 'voice']).where('article_id', '=', articleId).where('account_id', '=', accountId).orderBy('number').limit(1).execute()
+
+/** The account that a picked nic is taken by in a thread, if any. */
+export const voiceTaken = (db: Db, articleId: number, skeleton: string) =>
+  db.selectFrom('voices').select('account_id').where('article_id', '=', articleId).where('nic_skeleton', '=', skeleton).executeTakeFirst()
+
+export const keepVoice = (db: Tx, voice: { article_id: number; account_id: number; nic: string; nic_skeleton: string; created_at: number }) =>
+  db.insertInto('voices').values(voice).onConflict((on) => on.columns(['article_id', 'account_id']).doNothing()).execute()
+
+export const insertDraft = (db: Tx, draft: { token_hash: string; article_id: number; parent_id: number | null; nic: string; email: string; website: string; body: string; created_at: number }) =>
+  db.insertInto('drafts').values(draft).execute()
+
+export const draftByToken = (db: Db, tokenHash: string, since: number) =>
+  db.selectFrom('drafts').selectAll().where('token_hash', '=', tokenHash).where('created_at', '>=', since).executeTakeFirst()
+
+export const dropDraft = (db: Tx, tokenHash: string) => db.deleteFrom('drafts').where('token_hash', '=', tokenHash).execute()
+export const dropOldDrafts = (db: Tx, before: number) => db.deleteFrom('drafts').where('created_at', '<', before).execute()
+
+export const rerenderComment = (db: Tx, id: number, html: string, renderer: number) => db.updateTable('comments').set({ html, renderer }).where('id', '=', id).execute()
+
+/** Comments whose HTML was made by an older renderer, after an id. */
+export const staleComments = (db: Db, renderer: number, after: number, limit: number) =>
+  db.selectFrom('comments').select(['id', 'source', 'format']).where('renderer', '<', renderer).where('id', '>', after).orderBy('id').limit(limit).execute()
+
+/** The stretch of a thread that holds a comment and everything below it. */
+export const branchOf = (path: Buffer): { from: Buffer; to: Buffer } => ({ from: path, to: pathAfter(path) })

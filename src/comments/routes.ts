@@ -1,0 +1,113 @@
+// /comments: writing them, their permalinks, and branches on a page of their own.
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { inventNic } from '../accounts/nics.ts'
+import { publishedArticle, type ArticleRow } from '../articles/queries.ts'
+import type { Deps } from '../deps.ts'
+import { missing, kinds } from '../errors.ts'
+import { markupHelp } from '../markup/help.ts'
+import { insertTool, isTool } from '../markup/toolbar.ts'
+import { may, refusals, type Refusal } from '../permissions.ts'
+import { paces } from '../settings.ts'
+import { chromeFor } from '../web/chrome.ts'
+import { names, viewOf } from '../web/cookies.ts'
+import { readFields, rowId } from '../web/forms.ts'
+import { paceOf } from '../web/pace.ts'
+import { sendPage } from '../web/pages.ts'
+import { urls } from '../web/urls.ts'
+import { draftOf, keepDraft, postComment, renderComment, threadOf } from './actions.ts'
+import { commentFields, type CommentForm } from './form.ts'
+import { commentForm, freeNic, originalNic, type FormState } from './form-page.ts'
+import { closedWords, type Comment } from './pages.ts'
+import { visibleComment } from './queries.ts'
+import { addressOf, readBranch, readOne } from './reading.ts'
+import type { ThreadState } from './rules.ts'
+
+const anyone = { config: { access: 'anyone' } } as const
+
+export type ReplyPage = {
+  article: { href: string; headline: string }
+  answered: Comment | null
+  notice: { kind: string; text: string } | null
+  form: Awaited<ReturnType<typeof commentForm>> | null
+  closed: ReturnType<typeof closedWords>
+  /** The text given back when the form cannot be. */
+  kept: string | null
+  signIn: string
+}
+
+export function commentRoutes(app: FastifyInstance, deps: Deps): void {
+  app.register(rateLimit, { global: false, hook: 'preHandler' })
+
+  /** The form on a page of its own: to reply, to put things right, to preview, to get a text back. */
+  async function sendForm(request: FastifyRequest, reply: FastifyReply, article: ArticleRow, form: Partial<CommentForm>, more: Partial<FormState> & { status?: number; refusal?: Refusal; draft?: string } = {}): Promise<FastifyReply> {
+    const parentId = rowId(form.parent)
+    const parent = parentId === null ? undefined : await visibleComment(deps.db, parentId)
+    const answered = parent && parent.article_id === article.id && parent.state === 'live' ? await readOne(deps, article, request.viewer, parent) : null
+    const thread: ThreadState = threadOf(deps, article)
+    const shut = may.comment(request.viewer, thread) === 'threadClosed'
+    const back = answered ? urls.comment(parent!.id) : `${urls.article(article)}#comments`
+    const page: ReplyPage = {
+      article: { href: urls.article(article), headline: article.headline },
+      answered,
+      notice: more.refusal ? { kind: 'bad', text: refusals[more.refusal].sentence } : null,
+      form: shut ? null : await commentForm(deps, request.viewer, { article, parent: answered ? { id: parent!.id, nic: parent!.nic } : null, typed: form, back, ...more }),
+      closed: shut ? closedWords(thread, article.close_entry, deps.settings().timeZone) : null,
+      kept: shut && form.body ? form.body : null,
+      signIn: more.refusal === 'signInToComment' ? urls.login(urls.reply(article.id, answered ? parent!.id : null, more.draft)) : '',
+    }
+    const title = answered ? `Reply to ${parent!.nic}` : 'Write a comment'
+    return sendPage(app, request, reply, 'comments/new', { chrome: await chromeFor(deps, request, urls.reply(article.id, parentId), urls.section(article.section_slug)), title, description: article.headline, ...page }, more.status ?? 200)
+  }
+
+  async function articleOf(text: string | undefined): Promise<ArticleRow> {
+    const id = rowId(text)
+    const article = id === null ? undefined : await publishedArticle(deps.db, id)
+    if (!article) throw missing()
+    return article
+  }
+
+  app.get<{ Querystring: { article?: string; parent?: string; draft?: string } }>('/comments/new', anyone, async (request, reply) => {
+    const { article: id, parent = '', draft: token } = request.query
+    const article = await articleOf(id)
+    const draft = token === undefined ? undefined : await draftOf(deps, token)
+    const kept = draft?.article_id === article.id ? { email: draft.email, website: draft.website, body: draft.body, ...(request.viewer === null ? { nic: draft.nic } : {}) } : {}
+    reply.header('referrer-policy', 'no-referrer')
+    return sendForm(request, reply, article, { parent, ...kept })
+  })
+
+  app.get('/comments/markup', anyone, async (request, reply) =>
+    sendPage(app, request, reply, 'comments/markup', { chrome: await chromeFor(deps, request, urls.markup), title: 'How to mark up a comment', description: 'The twelve buttons and what they make.', rows: markupHelp('comment') }))
+
+  app.register(async (paced) => {
+    paced.post('/comments', { config: { access: 'anyone', ...paceOf(deps, paces.comment, 'comments') } }, async (request, reply) => {
+      const form = readFields(request.body, commentFields)
+      const article = await articleOf(form.article)
+      if (isTool(form.tool)) return sendForm(request, reply, article, { ...form, body: insertTool(form.body, form.tool) })
+      if (form.action === 'own-nic') return sendForm(request, reply, article, { ...form, nic: originalNic(request.viewer) })
+      if (form.action === 'pick-nic') return sendForm(request, reply, article, { ...form, nic: await freeNic(deps, () => inventNic(deps.random)) })
+      if (form.action === 'preview') return sendForm(request, reply, article, form, { preview: await renderComment(deps, form.body) })
+
+      const outcome = await postComment(deps, request.viewer, form)
+      if (outcome.kind === 'posted') return reply.redirect(urls.comment(outcome.id), 303)
+      if (outcome.kind === 'invalid') return sendForm(request, reply, article, form, { status: 422, faults: outcome.faults })
+      const draft = outcome.refusal === 'signInToComment' ? await keepDraft(deps, article.id, form) : undefined
+      return sendForm(request, reply, await articleOf(form.article), form, { status: kinds[refusals[outcome.refusal].kind].status, refusal: outcome.refusal, ...(draft === undefined ? {} : { draft }) })
+    })
+  })
+
+  app.get<{ Params: { id: string } }>('/comments/:id', anyone, async (request, reply) => {
+    const id = rowId(request.params.id)
+    const address = id === null ? null : await addressOf(deps, id, viewOf(request.cookies[names.view]))
+    if (address === null) throw missing()
+    return reply.header('cache-control', 'no-cache').redirect(address, 302)
+  })
+
+  app.get<{ Params: { id: string }; Querystring: { after?: string } }>('/comments/:id/thread', anyone, async (request, reply) => {
+    const id = rowId(request.params.id)
+    const read = id === null ? null : await readBranch(deps, request.viewer, id, rowId(request.query.after))
+    if (read === null) throw missing()
+    return sendPage(app, request, reply, 'comments/branch', { chrome: await chromeFor(deps, request, urls.branch(id!), urls.section(read.article.section_slug)), title: `A branch of “${read.article.headline}”`, description: read.article.lede, ...read.page })
+  })
+}
+

@@ -1,0 +1,64 @@
+// What is true of a thread: open or closed and why, and how it splits into pages. Pure functions.
+import { DAY } from '../time.ts'
+
+export type Closure = { by: string | null; reason: string; at: number }
+
+/** Everything that decides whether a thread is open, as stored. */
+export type ThreadFacts = {
+  publishedAt: number
+  /** The closing in force, made by a person. */
+  closure: Closure | null
+  reopenedAt: number | null
+  /** The article's own number of days, or null for the site's. */
+  closeAfterDays: number | null
+}
+
+export type ThreadState =
+  | { state: 'open'; closed: false; closesAt: number | null }
+  | { state: 'closed'; closed: true; why: 'moderator'; by: string | null; reason: string; at: number }
+  | { state: 'closed'; closed: true; why: 'age'; days: number; at: number }
+
+/**
+ * Computed whenever it is read, so that no job can forget to close a thread.
+ * A closing by age counts from publication, or from the last reopening when that is later.
+ * @param policy the site's days until a thread closes by itself; null never
+ */
+export function threadState(thread: ThreadFacts, policy: { closeAfterDays: number | null }, now: number): ThreadState {
+  const { closure } = thread
+  if (closure !== null && closure.at <= now) return { state: 'closed', closed: true, why: 'moderator', by: closure.by, reason: closure.reason, at: closure.at }
+  const days = thread.closeAfterDays ?? policy.closeAfterDays
+  if (days === null) return { state: 'open', closed: false, closesAt: null }
+  const at = Math.max(thread.publishedAt, thread.reopenedAt ?? 0) + days * DAY
+  return now >= at ? { state: 'closed', closed: true, why: 'age', days, at } : { state: 'open', closed: false, closesAt: at }
+}
+
+/** Comments of one page of a thread; a page ends only before a top-level comment. */
+export const PAGE_SIZE = 500
+
+/** Below this level a branch continues on a page of its own. */
+export const DEEPEST_LEVEL = 20
+
+/** The orders in which a thread can be read. */
+export const views = ['threaded', 'flat', 'newest'] as const
+export type View = (typeof views)[number]
+
+export type Root = { id: number; path: Buffer; subtree_count: number }
+
+/**
+ * Splits a thread at its top-level comments into pages of `size` comments; one top-level comment with more replies
+ * than that has a page to itself.
+ * @returns for every page its top-level comments; at least one page
+ */
+export function splitIntoPages<R extends { subtree_count: number }>(roots: readonly R[], size: number = PAGE_SIZE): R[][] {
+  const pages: R[][] = [[]]
+  let held = 0
+  for (const root of roots) {
+    if (held > 0 && held + root.subtree_count > size) {
+      pages.push([])
+      held = 0
+    }
+    pages.at(-1)!.push(root)
+    held += root.subtree_count
+  }
+  return pages
+}

@@ -1,0 +1,89 @@
+// The environment, read once and checked whole: the only reader of process.env.
+import { z } from 'zod'
+
+export type Config = {
+  host: string
+  port: number
+  /** Without a trailing slash: `https://news.example`. */
+  baseUrl: string
+  dataDir: string
+  databaseFile: string
+  chromium: string | null
+  smtpUrl: string | null
+  trustProxy: boolean | string
+  logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
+  secret: string | null
+  demo: boolean
+  rateLimits: boolean
+}
+
+/** Every fault of the environment at once, each naming its variable and what it takes. */
+export class ConfigFaults extends Error {
+  readonly faults: string[]
+  constructor(faults: string[]) {
+    super(faults.join('\n'))
+    this.faults = faults
+  }
+}
+
+const loopback = new Set(['127.0.0.1', 'localhost', '::1', '[::1]'])
+
+export const isLoopback = (host: string): boolean => loopback.has(host)
+
+const onOff = z.enum(['on', 'off'])
+
+/** One row per variable: what it takes, in the words that a fault is told in. */
+export const environment = {
+  HOST: { takes: 'an address to listen on, for instance 127.0.0.1', schema: z.string().min(1).default('127.0.0.1') },
+  PORT: { takes: 'a whole number from 0 to 65535', schema: z.string().regex(/^\d{1,5}$/).transform(Number).refine((n) => n <= 65535).default(3000) },
+  BASE_URL: {
+    takes: 'the address that readers use, http:// or https://, without a path',
+    schema: z.url({ protocol: /^https?$/ }).refine((text) => { const url = new URL(text); return url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' }).transform((text) => new URL(text).origin).optional(),
+  },
+  DATA_DIR: { takes: 'a folder for the database, the pictures and the outbox', schema: z.string().min(1).default('./data') },
+  DATABASE_URL: { takes: 'the path of a SQLite file (file:… or a plain path)', schema: z.string().min(1).refine((text) => !/^[a-z]+:\/\//.test(text) || text.startsWith('file://')).optional() },
+  CHROMIUM: { takes: 'the path of a Chromium, for the tests', schema: z.string().min(1).optional() },
+  SMTP_URL: { takes: 'smtp:// or smtps:// and the mail server', schema: z.url({ protocol: /^smtps?$/ }).optional() },
+  TRUST_PROXY: { takes: 'off, on, or the addresses of the proxies, comma-separated', schema: z.string().min(1).default('off') },
+  LOG_LEVEL: { takes: 'one of trace, debug, info, warn, error, fatal, silent', schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info') },
+  SECRET: { takes: 'at least 32 characters', schema: z.string().min(32).optional() },
+  DEMO: { takes: 'on or off', schema: onOff.default('on') },
+  RATE_LIMITS: { takes: 'on or off (off only with a loopback HOST)', schema: onOff.default('on') },
+} as const
+
+type Values = { [K in keyof typeof environment]: z.output<(typeof environment)[K]['schema']> }
+
+/**
+ * Reads the configuration.
+ * @param env the environment, by default that of the process; an empty value counts as unset
+ * @throws ConfigFaults naming every faulty variable at once
+ */
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
+  const faults: string[] = []
+  const values: Record<string, unknown> = {}
+  for (const [name, { takes, schema }] of Object.entries(environment)) {
+    const given = env[name] === '' ? undefined : env[name]
+    const result = schema.safeParse(given)
+    if (result.success) values[name] = result.data
+    else faults.push(`${name} takes ${takes}; it is ${JSON.stringify(given)}.`)
+  }
+  if (values['RATE_LIMITS'] === 'off' && typeof values['HOST'] === 'string' && !isLoopback(values['HOST'])) {
+    faults.push(`RATE_LIMITS takes ${environment.RATE_LIMITS.takes}; HOST is ${JSON.stringify(values['HOST'])}.`)
+  }
+  if (faults.length > 0) throw new ConfigFaults(faults)
+  const v = values as Values
+  return {
+    host: v.HOST,
+    port: v.PORT,
+    baseUrl: v.BASE_URL ?? `http://localhost:${v.PORT}`,
+    dataDir: v.DATA_DIR,
+    databaseFile: v.DATABASE_URL?.replace(/^file:(\/\/)?/, '') ?? `${v.DATA_DIR}/broadside.sqlite`,
+    chromium: v.CHROMIUM ?? null,
+    smtpUrl: v.SMTP_URL ?? null,
+    trustProxy: v.TRUST_PROXY === 'off' ? false : v.TRUST_PROXY === 'on' ? true : v.TRUST_PROXY,
+    logLevel: v.LOG_LEVEL,
+    secret: v.SECRET ?? null,
+    demo: v.DEMO === 'on',
+    rateLimits: v.RATE_LIMITS === 'on',
+  }
+}

@@ -1,0 +1,26 @@
+// One server per data folder: a lock that the operating system lets go of when the server dies, however it dies.
+import Database from 'better-sqlite3'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** The folder is served already; the message names the process that holds it. */
+export class Held extends Error {}
+
+/**
+ * @param dataDir the data folder
+ * @param pid of this process
+ * @returns lets go of the lock
+ * @throws Held when another server holds the folder
+ */
+export function holdDataDir(dataDir: string, pid: number): () => void {
+  mkdirSync(dataDir, { recursive: true })
+  const lock = new Database(join(dataDir, 'server.lock'), { timeout: 0 })
+  try {
+    lock.exec(`create table if not exists holder (pid integer not null) strict; delete from holder; insert into holder values (${pid}); begin immediate;`)
+  } catch {
+    const holder = lock.prepare('select pid from holder').get() as { pid: number } | undefined
+    lock.close()
+    throw new Held(`Another Broadside is serving ${dataDir}${holder ? ` (process ${holder.pid})` : ''}. Stop it first, or set DATA_DIR to another folder.`)
+  }
+  return () => lock.close()
+}

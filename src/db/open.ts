@@ -1,0 +1,110 @@
+// Opens the SQLite file: one connection that writes, one that only reads, both as SECURITY wants them.
+import Database from 'better-sqlite3'
+import { CompiledQuery, Kysely, SqliteAdapter, SqliteDialect, SqliteDriver, type DatabaseConnection, type Driver, type Transaction } from 'kysely'
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Schema } from './schema.ts'
+
+/** What a query may be asked of: the reading connection, or a transaction. */
+export type Db = Kysely<Schema>
+/** What a change may be asked of: a transaction, which only `write` of db/write.ts opens. */
+export type Tx = Transaction<Schema>
+
+export type Store = {
+  reader: Kysely<Schema>
+  writer: Kysely<Schema>
+  /** Grows when another process has changed the file. */
+  foreignChanges: () => number
+  close: () => Promise<void>
+}
+
+/** SQLite before this has a race between two connections that resets the WAL and corrupts the file. */
+const OLDEST_SAFE_SQLITE = [3, 51, 3]
+
+/** Kysely begins deferred; a writer that upgrades later can fail in the middle, so ours begins immediate. */
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+}
+
+/** SQLite rolls back changes to tables too, so a migration is all or nothing. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+}
+
+class BroadsideDialect extends SqliteDialect {
+  readonly #database: ConstructorParameters<typeof SqliteDriver>[0]['database']
+  constructor(database: { prepare: Database.Database['prepare']; close: () => void }) {
+    super({ database: database as never })
+    this.#database = database as never
+  }
+  override createDriver(): Driver {
+    return new ImmediateDriver({ database: this.#database })
+  }
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalAdapter()
+  }
+}
+
+/**
+ * Hands Kysely a database whose statements are prepared once: preparing anew for every call costs more than
+ * the query itself (docs/performance.md). The oldest of 500 is dropped, because a list of ids makes ever new texts.
+ */
+function preparedOnce(raw: Database.Database): { prepare: Database.Database['prepare']; close: () => void } {
+  const statements = new Map<string, Database.Statement>()
+  return {
+    prepare: ((text: string) => {
+      let statement = statements.get(text)
+      if (!statement) {
+        statement = raw.prepare(text)
+        if (statements.size >= 500) statements.delete(statements.keys().next().value!)
+        statements.set(text, statement)
+      }
+      return statement
+    }) as Database.Database['prepare'],
+    close: () => raw.close(),
+  }
+}
+
+function connect(file: string, readOnly: boolean): Database.Database {
+  const raw = new Database(file, { timeout: 0 })
+  raw.pragma('journal_mode = wal')
+  raw.pragma('synchronous = full')
+  raw.pragma('foreign_keys = on')
+  raw.pragma('trusted_schema = off')
+  raw.pragma('cell_size_check = on')
+  raw.pragma(`journal_size_limit = ${64 * 1024 * 1024}`)
+  raw.pragma('cache_size = -65536')
+  if (readOnly) raw.pragma('query_only = on')
+  return raw
+}
+
+/**
+ * @param file path of the SQLite file, made when it is missing
+ * @throws Error when SQLite is too old to be trusted with two connections
+ */
+export function openStore(file: string): Store {
+  mkdirSync(dirname(file), { recursive: true })
+  const writing = connect(file, false)
+  const version = (writing.prepare('select sqlite_version() as version').get() as { version: string }).version
+  const [a = 0, b = 0, c = 0] = version.split('.').map(Number)
+  const [x = 0, y = 0, z = 0] = OLDEST_SAFE_SQLITE
+  if (a * 1e6 + b * 1e3 + c < x * 1e6 + y * 1e3 + z) throw new Error(`SQLite ${OLDEST_SAFE_SQLITE.join('.')} or later is needed; this is ${version}.`)
+  const reading = connect(file, true)
+  const reader = new Kysely<Schema>({ dialect: new BroadsideDialect(preparedOnce(reading)) })
+  const writer = new Kysely<Schema>({ dialect: new BroadsideDialect(preparedOnce(writing)) })
+  return {
+    reader,
+    writer,
+    foreignChanges: () => writing.pragma('data_version', { simple: true }) as number,
+    close: async () => {
+      await reader.destroy()
+      await writer.destroy()
+      if (writing.open) writing.close()
+      if (reading.open) reading.close()
+    },
+  }
+}

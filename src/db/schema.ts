@@ -1,0 +1,203 @@
+// Every table on one page, as the newest migration leaves it. Times are Unix milliseconds; days are `2030-03-12` in the site's zone.
+import type { ColumnType, Generated } from 'kysely'
+
+export type Role = 'member' | 'editor' | 'moderator' | 'admin'
+export type ArticleState = 'draft' | 'waiting' | 'returned' | 'scheduled' | 'published' | 'rejected' | 'withdrawn' | 'unpublished'
+export type CommentState = 'live' | 'held' | 'removed' | 'spam' | 'withdrawn'
+export type Voice = 'member' | 'picked' | 'guest'
+export type TextFormat = 'markup' | 'html'
+
+/** A column that the table fills when an insert leaves it out. */
+type Counter = ColumnType<number, number | undefined, number>
+
+export type AccountsTable = {
+  id: Generated<number>
+  nic: string
+  /** The nic folded so that look-alikes collide. */
+  nic_skeleton: string
+  email: string | null
+  email_folded: string | null
+  password_hash: string | null
+  role: Role
+  /** Live comments of the account, picked nics included. */
+  comment_count: Counter
+  created_at: number
+}
+
+export type SessionsTable = {
+  token_hash: string
+  account_id: number
+  created_at: number
+  seen_at: number
+  expires_at: number
+}
+
+export type FirstAdminLinksTable = { token_hash: string; created_at: number; used_at: number | null }
+
+/** `value` is JSON. */
+export type SettingsTable = { name: string; value: string; changed_at: number }
+
+export type AreasTable = { id: Generated<number>; slug: string; name: string; position: number }
+export type SectionsTable = { id: Generated<number>; area_id: number; slug: string; name: string; position: number }
+
+/** A picture; `name` is its file in DATA_DIR/media, made of its content hash and its pixels. */
+export type MediaTable = {
+  id: Generated<number>
+  name: string
+  alt: string
+  caption: string
+  credit: string
+  width: number
+  height: number
+  created_at: number
+}
+
+export type ArticlesTable = {
+  id: Generated<number>
+  kind: 'link' | 'own'
+  state: ArticleState
+  section_id: number
+  headline: string
+  slug: string
+  lede: string
+  source_url: string | null
+  source_host: string | null
+  source_name: string | null
+  body_format: TextFormat
+  body_source: string
+  body_html: string
+  /** Version of the renderer that made `body_html`. */
+  renderer: number
+  word_count: number
+  account_id: number | null
+  nic: string
+  picture_id: number | null
+  created_at: number
+  published_at: number | null
+  day: string | null
+  revised_at: number | null
+  /** Where it differs from the site's setting. */
+  close_after_days: number | null
+  reopened_at: number | null
+  view_count: Counter
+  /** Live comments. */
+  comment_count: Counter
+  /** Number of the newest comment of the thread, whatever its state. */
+  last_number: Counter
+  last_comment_id: number | null
+  last_comment_at: number | null
+  last_comment_nic: string | null
+}
+
+export type LeadsTable = { day: string; article_id: number; account_id: number | null; created_at: number }
+export type ArticleTagsTable = { article_id: number; tag: string }
+
+export type CommentsTable = {
+  id: Generated<number>
+  article_id: number
+  parent_id: number | null
+  /** The top-level comment it stands under; null for a top-level comment itself. */
+  root_id: number | null
+  /** 1 for the first comment of the article, whatever its state, and so on without gaps. */
+  number: number
+  /** 1 for a top-level comment. */
+  depth: number
+  /** Sorts the thread into display order: the numbers of all ancestors and its own, see comments/path.ts. */
+  path: Buffer
+  /** Of a top-level comment: how many comments stand under it, itself included. */
+  subtree_count: Counter
+  account_id: number | null
+  nic: string
+  voice: Voice
+  email: string | null
+  website: string | null
+  format: TextFormat
+  source: string
+  html: string
+  renderer: number
+  state: CommentState
+  created_at: number
+  day: string
+  edited_at: number | null
+  /** Hash of the writer, the form's key and the content: a form pressed twice is one comment. */
+  form_key: string | null
+  /** Hash of the writer and the content, for forms without a key. */
+  content_hash: string | null
+}
+
+/** The one voice a member has in a thread when it is a picked nic. */
+export type VoicesTable = { article_id: number; account_id: number; nic: string; nic_skeleton: string; created_at: number }
+
+export type ClosuresTable = {
+  id: Generated<number>
+  article_id: number
+  account_id: number | null
+  reason: string
+  log_entry_id: number
+  created_at: number
+  ended_at: number | null
+  ended_by: number | null
+  end_reason: string | null
+}
+
+export type RemovalsTable = {
+  id: Generated<number>
+  comment_id: number
+  account_id: number | null
+  reason: string
+  log_entry_id: number
+  created_at: number
+  ended_at: number | null
+  ended_by: number | null
+  end_reason: string | null
+}
+
+export type LogEntriesTable = {
+  id: Generated<number>
+  created_at: number
+  actor_id: number | null
+  actor: string
+  act: string
+  subject: 'article' | 'comment' | 'account' | 'setting'
+  subject_id: number
+  article_id: number | null
+  reason: string
+  previous_hash: string
+  hash: string
+}
+
+/** A text kept while its writer signs in. */
+export type DraftsTable = {
+  token_hash: string
+  article_id: number
+  parent_id: number | null
+  nic: string
+  email: string
+  website: string
+  body: string
+  created_at: number
+}
+
+export type DayTotalsTable = { day: string; articles: Counter; comments: Counter }
+export type ImportKeysTable = { key: string; noun: 'article' | 'comment'; noun_id: number }
+
+export type Schema = {
+  accounts: AccountsTable
+  sessions: SessionsTable
+  first_admin_links: FirstAdminLinksTable
+  settings: SettingsTable
+  areas: AreasTable
+  sections: SectionsTable
+  media: MediaTable
+  articles: ArticlesTable
+  leads: LeadsTable
+  article_tags: ArticleTagsTable
+  comments: CommentsTable
+  voices: VoicesTable
+  closures: ClosuresTable
+  removals: RemovalsTable
+  log_entries: LogEntriesTable
+  drafts: DraftsTable
+  day_totals: DayTotalsTable
+  import_keys: ImportKeysTable
+}

@@ -1,0 +1,14 @@
+// Reads and changes the site's settings.
+import { settingsSchema, type Settings } from '../settings.ts'
+import type { Db, Tx } from './open.ts'
+
+/** The settings as stored, with defaults for what nobody has changed. */
+export async function readSettings(db: Db): Promise<Settings> {
+  const rows = await db.selectFrom('settings').select(['name', 'value']).execute()
+  return settingsSchema.parse(Object.fromEntries(rows.map(({ name, value }) => [name, JSON.parse(value)])))
+}
+
+export async function changeSetting<K extends keyof Settings>(db: Tx, name: K, value: Settings[K], now: number): Promise<void> {
+  const row = { name, value: JSON.stringify(value), changed_at: now }
+  await db.insertInto('settings').values(row).onConflict((on) => on.column('name').doUpdateSet({ value: row.value, changed_at: now })).execute()
+}

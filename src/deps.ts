@@ -1,0 +1,26 @@
+// What every action and route is handed, and nothing else is: the only thing passed around.
+import type { Logger } from 'pino'
+import type { Config } from './config.ts'
+import type { Db, Store } from './db/open.ts'
+import type { Settings } from './settings.ts'
+import type { Clock } from './time.ts'
+import type { Random } from './random.ts'
+import type { ViewCounter } from './articles/views.ts'
+import type { Assets } from './web/assets.ts'
+import type { PageCache } from './web/cache.ts'
+
+export type Deps = {
+  config: Config
+  /** Reads only; writing goes through `write` of db/write.ts. */
+  db: Db
+  store: Store
+  /** The site's settings as they stand now. */
+  settings: () => Settings
+  clock: Clock
+  random: Random
+  log: Logger
+  /** Pages that are the same for every anonymous reader. */
+  pages: PageCache
+  views: ViewCounter
+  assets: Assets
+}

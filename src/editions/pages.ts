@@ -1,0 +1,150 @@
+// What the front page, the archive and section lists say. Pure.
+import { signed, volley, excerptOf, type Signed, type Volley } from '../comments/pages.ts'
+import { threadState } from '../comments/rules.ts'
+import type { Settings } from '../settings.ts'
+import { addDays, dayOf, timeOf, weekday } from '../time.ts'
+import { commentCount, count, dayWithoutYear, longDay, moment, momentOn, monthName, number, spelled, stripDay, type Moment } from '../web/format.ts'
+import { urls } from '../web/urls.ts'
+import type { StoryRow } from './queries.ts'
+
+export type Picture = { src: string; width: number; height: number; alt: string; caption: string; credit: string }
+
+export type Story = {
+  href: string
+  headline: string
+  lede: string
+  by: string
+  byHref: string
+  time: Moment
+  count: string
+  countHref: string
+  views: string
+  closed: boolean
+  picture: Picture | null
+}
+
+export type StoryContext = { now: number; settings: Settings; /** The day whose page it is, or null in lists over many days. */ day: string | null }
+
+const pictureOf = (row: StoryRow): Picture | null =>
+  row.picture === null ? null : { src: urls.media(row.picture), width: row.picture_width ?? 0, height: row.picture_height ?? 0, alt: row.picture_alt ?? '', caption: row.picture_caption ?? '', credit: row.picture_credit ?? '' }
+
+export function story(row: StoryRow, { now, settings, day }: StoryContext): Story {
+  const href = urls.article(row)
+  const closure = row.closed_at === null ? null : { at: row.closed_at, by: null, reason: '' }
+  return {
+    href,
+    headline: row.headline,
+    lede: row.lede,
+    by: row.nic,
+    byHref: row.account_nic === null ? '' : urls.person(row.account_nic),
+    time: day === null ? moment(row.published_at, now, settings.timeZone) : momentOn(day, row.published_at, settings.timeZone),
+    count: commentCount(row.comment_count),
+    countHref: row.comment_count === 0 ? `${href}#post` : `${href}#comments`,
+    views: count(row.view_count, 'view'),
+    closed: threadState({ publishedAt: row.published_at, closure, reopenedAt: row.reopened_at, closeAfterDays: row.close_after_days }, settings, now).closed,
+    picture: pictureOf(row),
+  }
+}
+
+export type SectionBlock = { id: string; href: string; name: string; count: string; stories: Story[] }
+
+/** Stories of an edition by section, in the order of the rows; the lead stands apart and is left out. */
+export function sectionBlocks(rows: readonly StoryRow[], leadId: number | null, context: StoryContext, word: string): SectionBlock[] {
+  const blocks = new Map<number, { block: SectionBlock; total: number }>()
+  for (const row of rows) {
+    const known = blocks.get(row.section_id) ?? { block: { id: `s-${row.section_slug}`, href: urls.section(row.section_slug), name: row.section, count: '', stories: [] }, total: 0 }
+    known.total += 1
+    if (row.id !== leadId) known.block.stories.push(story(row, context))
+    blocks.set(row.section_id, known)
+  }
+  return [...blocks.values()].filter(({ block }) => block.stories.length > 0).map(({ block, total }) => ({ ...block, count: `${number(total)}${word}` }))
+}
+
+export type Quote = { text: string; by: Signed; href: string; time: string; replies: string }
+
+export type Lead = { story: Story; section: string; sectionHref: string; volley: Volley | null; quotes: Quote[] }
+
+type QuotedRow = { id: number; nic: string; voice: string; role: string | null; html: string; created_at: number; subtree_count: number }
+
+/** Two voices from the thread, or none: one alone is no argument. */
+export function quotes(rows: readonly QuotedRow[], day: string, zone: string): Quote[] {
+  if (rows.length < 2) return []
+  return rows.slice(0, 2).map((row) => ({
+    text: excerptOf(row.html, 150),
+    by: signed(row),
+    href: urls.comment(row.id),
+    time: momentOn(day, row.created_at, zone).text,
+    replies: row.subtree_count > 1 ? `, ${count(row.subtree_count - 1, 'reply', 'replies')}` : '',
+  }))
+}
+
+export type LatestComment = { by: Signed; time: Moment; href: string; text: string; on: string }
+
+export const latest = (rows: readonly { id: number; nic: string; voice: string; role: string | null; html: string; created_at: number; headline: string }[], now: number, zone: string): LatestComment[] =>
+  rows.map((row) => ({ by: signed(row), time: moment(row.created_at, now, zone), href: urls.comment(row.id), text: excerptOf(row.html, 110), on: `on ${row.headline}` }))
+
+export type Cell = { date: string; href: string; size: string; spoken: string; current: boolean; blank: boolean }
+
+export type Calendar = { caption: string; weeks: Cell[][]; previous: { href: string; text: string } | null; year: { href: string; text: string } | null }
+
+/** Upper bounds of the first four of five equal parts: what makes a small day and what a great one. */
+export function fifths(sizes: readonly number[]): number[] {
+  const sorted = [...sizes].sort((a, b) => a - b)
+  return [1, 2, 3, 4].map((n) => sorted[Math.min(sorted.length - 1, Math.floor((n * sorted.length) / 5))] ?? 0)
+}
+
+export const sizeOf = (articles: number, bounds: readonly number[]): string => `h${1 + bounds.filter((bound) => articles >= bound).length}`
+
+const blank: Cell = { date: '', href: '', size: '', spoken: '', current: false, blank: true }
+
+/**
+ * One month as weeks from Monday.
+ * @param month `2030-03`
+ * @param editions articles by day
+ * @param current the day that is marked, if it is of this month
+ */
+export function calendar(month: string, editions: ReadonlyMap<string, number>, bounds: readonly number[], current: string | null, compact = false): Cell[][] {
+  const first = `${month}-01`
+  const days: Cell[] = Array.from({ length: weekday(first) }, () => blank)
+  for (let day = first; day.startsWith(month); day = addDays(day, 1)) {
+    const articles = editions.get(day) ?? 0
+    const date = String(Number(day.slice(8)))
+    const stories = count(articles, 'story', 'stories')
+    days.push({
+      date: compact ? '' : date,
+      href: articles > 0 ? urls.edition(day) : '',
+      size: articles > 0 ? sizeOf(articles, bounds) : '',
+      spoken: articles > 0 ? (compact ? `${date} ${monthName(Number(month.slice(5)))}, ${stories}` : `, ${stories}`) : '',
+      current: day === current,
+      blank: false,
+    })
+  }
+  while (days.length % 7 !== 0) days.push(blank)
+  return Array.from({ length: days.length / 7 }, (_, i) => days.slice(i * 7, i * 7 + 7))
+}
+
+export type Strip = { href: string; text: string; count: string; current: boolean }[]
+
+/** The last days that have articles, newest first. */
+export const strip = (editions: readonly { day: string; articles: number }[], shown: string): Strip =>
+  editions.map(({ day, articles }) => ({ href: urls.edition(day), text: stripDay(day), count: count(articles, 'story', 'stories'), current: day === shown }))
+
+export type Ear = { day: string; lines: string[] }
+
+/** The left ear of the masthead: the day, its number and its totals. */
+export function ear(day: string, no: number, total: { articles: number; comments: number }, today: boolean): Ear {
+  return { day: longDay(day), lines: [`No. ${number(no)}. ${spelled(total.articles)} ${total.articles === 1 ? 'story' : 'stories'},`, `${count(total.comments, 'comment')}${today ? ' so far' : ''}`] }
+}
+
+/** The totals under the calendar: the archive's and today's. */
+export function totals(archive: { articles: number; comments: number }, today: { articles: number; comments: number }, now: number, zone: string): string[] {
+  return [
+    `${count(archive.articles, 'article')} and ${count(archive.comments, 'comment')} ${archive.articles + archive.comments === 1 ? 'is' : 'are'} archived.`,
+    `Today: ${count(today.articles, 'article')} and ${count(today.comments, 'comment')} as of ${timeOf(now, zone)}.`,
+  ]
+}
+
+export type DayLink = { href: string; text: string } | null
+export const dayLink = (day: string | null | undefined): DayLink => (day == null ? null : { href: urls.edition(day), text: dayWithoutYear(day) })
+
+export const today = (now: number, settings: Settings): string => dayOf(now, settings.timeZone)

@@ -1,0 +1,31 @@
+// The one kind of error that a request may end in, and the few kinds it comes in.
+
+/** Kind → HTTP status and the heading of its page. */
+export const kinds = {
+  malformed: { status: 400, title: 'That request cannot be read' },
+  forbidden: { status: 403, title: 'This is not yours to do' },
+  missing: { status: 404, title: 'There is no such page' },
+  conflict: { status: 409, title: 'Something changed meanwhile' },
+  tooLarge: { status: 413, title: 'That is too large' },
+  misdirected: { status: 421, title: 'This server does not answer for that name' },
+  invalid: { status: 422, title: 'Something has to be put right' },
+  tooOften: { status: 429, title: 'One moment, please' },
+  broken: { status: 500, title: 'Something broke here' },
+  unavailable: { status: 503, title: 'The presses are being oiled' },
+} as const
+
+export type Kind = keyof typeof kinds
+
+/** An end of a request that is told to the reader in a sentence; the sentence holds nothing private. */
+export class AppError extends Error {
+  readonly kind: Kind
+  /** Seconds after which to try again, for `tooOften` and `unavailable`. */
+  readonly retryAfter: number | null
+  constructor(kind: Kind, sentence: string, retryAfter: number | null = null) {
+    super(sentence)
+    this.kind = kind
+    this.retryAfter = retryAfter
+  }
+}
+
+export const missing = (): AppError => new AppError('missing', 'It may have moved, or the link may have lost a letter on the way here.')

@@ -1,0 +1,70 @@
+// What happens when a moderator acts: the row, the log entry and the counters in one transaction.
+import { publishedArticle, setReopened } from '../articles/queries.ts'
+import { threadOf } from '../comments/actions.ts'
+import { countLive, setState } from '../comments/queries.ts'
+import { write } from '../db/write.ts'
+import type { Tx } from '../db/open.ts'
+import type { Deps } from '../deps.ts'
+import { missing } from '../errors.ts'
+import { allow, may, type Viewer } from '../permissions.ts'
+import { topic } from '../web/cache.ts'
+import * as queries from './queries.ts'
+
+/** Who acts: an account, or a program under its own name. */
+export type Actor = { id: number | null; nic: string }
+
+/** `already` means that somebody else did it first; nothing was changed. */
+export type ActOutcome = 'done' | 'already'
+
+/** Closes a thread with a reason, and says so in the log. */
+export async function closeThread(deps: Deps, viewer: Viewer | null, articleId: number, reason: string): Promise<ActOutcome> {
+  allow(may.close(viewer))
+  const now = deps.clock()
+  const outcome = await write(deps, async (db): Promise<ActOutcome> => {
+    const article = await publishedArticle(db, articleId)
+    if (!article) throw missing()
+    if (threadOf(deps, article).closed) return 'already'
+    await recordClosure(db, { id: viewer!.id, nic: viewer!.nic }, articleId, reason, now)
+    return 'done'
+  })
+  if (outcome === 'done') deps.pages.drop(topic.article(articleId), topic.lists, topic.log)
+  return outcome
+}
+
+/** The closing itself, for actions and importers that are in a transaction already. */
+export async function recordClosure(db: Tx, actor: Actor, articleId: number, reason: string, at: number): Promise<void> {
+  const entry = await queries.appendToLog(db, { at, actorId: actor.id, actor: actor.nic, act: 'close', subject: 'article', subjectId: articleId, articleId, reason })
+  await queries.insertClosure(db, { article_id: articleId, account_id: actor.id, reason, log_entry_id: entry, created_at: at })
+}
+
+/** Opens a closed thread again, whether a moderator closed it or its age did. */
+export async function reopenThread(deps: Deps, viewer: Viewer | null, articleId: number, reason: string): Promise<ActOutcome> {
+  allow(may.reopen(viewer))
+  const now = deps.clock()
+  const outcome = await write(deps, async (db): Promise<ActOutcome> => {
+    const article = await publishedArticle(db, articleId)
+    if (!article) throw missing()
+    if (!threadOf(deps, article).closed) return 'already'
+    const closure = await queries.closureInForce(db, articleId)
+    if (closure) await queries.endClosure(db, closure.id, { ended_at: now, ended_by: viewer!.id, end_reason: reason })
+    await setReopened(db, articleId, now)
+    await queries.appendToLog(db, { at: now, actorId: viewer!.id, actor: viewer!.nic, act: 'reopen', subject: 'article', subjectId: articleId, articleId, reason })
+    return 'done'
+  })
+  if (outcome === 'done') deps.pages.drop(topic.article(articleId), topic.lists, topic.log)
+  return outcome
+}
+
+/** Takes a comment down for a reason; its place stays, and so do its replies. For whoever is in a transaction already. */
+export async function recordRemoval(
+  db: Tx,
+  actor: Actor,
+  comment: { id: number; article_id: number; account_id: number | null; created_at: number; day: string; nic: string; wasLive: boolean },
+  reason: string,
+  at: number,
+): Promise<void> {
+  const entry = await queries.appendToLog(db, { at, actorId: actor.id, actor: actor.nic, act: 'remove', subject: 'comment', subjectId: comment.id, articleId: comment.article_id, reason })
+  await queries.insertRemoval(db, { comment_id: comment.id, account_id: actor.id, reason, log_entry_id: entry, created_at: at })
+  await setState(db, comment.id, 'removed')
+  if (comment.wasLive) await countLive(db, comment, -1)
+}

@@ -1,0 +1,59 @@
+// What is stored of keeping order: closings, removals, and the log that tells of them.
+import { countAll } from '../db/sql.ts'
+import type { Db, Tx } from '../db/open.ts'
+import { entryHash, GENESIS, type Act, type LogEntry } from './log.ts'
+
+const entryColumns = ['id', 'created_at', 'actor', 'act', 'subject', 'subject_id', 'article_id', 'reason', 'previous_hash', 'hash'] as const
+
+/** Adds an entry to the end of the chain, in the transaction of the act it tells of. */
+export async function appendToLog(
+  db: Tx,
+  said: { at: number; actorId: number | null; actor: string; act: Act; subject: LogEntrySubject; subjectId: number; articleId: number | null; reason: string },
+): Promise<number> {
+  const last = await db.selectFrom('log_entries').select(['id', 'hash']).orderBy('id', 'desc').limit(1).executeTakeFirst()
+  const entry = {
+    id: (last?.id ?? 0) + 1,
+    created_at: said.at,
+    actor: said.actor,
+    act: said.act,
+    subject: said.subject,
+    subject_id: said.subjectId,
+    article_id: said.articleId,
+    reason: said.reason,
+    previous_hash: last?.hash ?? GENESIS,
+  }
+  await db.insertInto('log_entries').values({ ...entry, actor_id: said.actorId, hash: entryHash(entry) }).execute()
+  return entry.id
+}
+
+type LogEntrySubject = 'article' | 'comment' | 'account' | 'setting'
+
+/** Newest entries before an id, with the headline of the article they belong to. */
+export const logPage = (db: Db, before: number | null, limit: number) =>
+  db
+    .selectFrom('log_entries as l')
+    .leftJoin('articles as a', 'a.id', 'l.article_id')
+    .leftJoin('accounts as p', 'p.id', 'l.actor_id')
+    .select(['l.id', 'l.created_at', 'l.actor', 'l.act', 'l.subject', 'l.subject_id', 'l.article_id', 'l.reason', 'l.hash', 'a.headline', 'a.slug', 'p.nic as actor_nic'])
+    .$if(before !== null, (query) => query.where('l.id', '<', before!))
+    .orderBy('l.id', 'desc')
+    .limit(limit)
+    .execute()
+
+export const logLength = async (db: Db): Promise<number> => (await db.selectFrom('log_entries').select(countAll().as('n')).executeTakeFirstOrThrow()).n
+
+/** Entries after an id, oldest first: for reading the whole chain in pieces. */
+export const logAfter = (db: Db, after: number, limit: number): Promise<LogEntry[]> =>
+  db.selectFrom('log_entries').select(entryColumns).where('id', '>', after).orderBy('id').limit(limit).execute()
+
+export const closureInForce = (db: Db, articleId: number) =>
+  db.selectFrom('closures').select(['id', 'created_at']).where('article_id', '=', articleId).where('ended_at', 'is', null).executeTakeFirst()
+
+export const insertClosure = (db: Tx, closure: { article_id: number; account_id: number | null; reason: string; log_entry_id: number; created_at: number }) =>
+  db.insertInto('closures').values(closure).execute()
+
+export const endClosure = (db: Tx, id: number, end: { ended_at: number; ended_by: number | null; end_reason: string }) =>
+  db.updateTable('closures').set(end).where('id', '=', id).execute()
+
+export const insertRemoval = (db: Tx, removal: { comment_id: number; account_id: number | null; reason: string; log_entry_id: number; created_at: number }) =>
+  db.insertInto('removals').values(removal).execute()

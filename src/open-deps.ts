@@ -1,0 +1,43 @@
+// Puts the parts together that everything is handed: for the server, the commands and the tests alike.
+import { pino } from 'pino'
+import { createViewCounter } from './articles/views.ts'
+import type { Config } from './config.ts'
+import { openStore, type Store } from './db/open.ts'
+import { readSettings } from './db/settings.ts'
+import type { Deps } from './deps.ts'
+import { systemRandom } from './random.ts'
+import type { Settings } from './settings.ts'
+import { systemClock } from './time.ts'
+import { loadAssets } from './web/assets.ts'
+import { createPageCache } from './web/cache.ts'
+
+export type OpenDeps = Deps & {
+  /** Reads the settings again and forgets every cached page: something outside has changed the database. */
+  refresh: () => Promise<void>
+}
+
+/**
+ * @param over what a test puts in place of clock, chance or store
+ * @throws when the database has not been migrated
+ */
+export async function openDeps(config: Config, over: Partial<Pick<Deps, 'clock' | 'random' | 'log'>> & { store?: Store } = {}): Promise<OpenDeps> {
+  const store = over.store ?? openStore(config.databaseFile)
+  let settings: Settings = await readSettings(store.reader)
+  const deps: OpenDeps = {
+    config,
+    store,
+    db: store.reader,
+    settings: () => settings,
+    clock: over.clock ?? systemClock,
+    random: over.random ?? systemRandom,
+    log: over.log ?? pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: ['req.headers', 'res.headers'] }),
+    pages: createPageCache(),
+    views: createViewCounter(),
+    assets: loadAssets(),
+    refresh: async () => {
+      settings = await readSettings(store.reader)
+      deps.pages.clear()
+    },
+  }
+  return deps
+}

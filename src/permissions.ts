@@ -1,0 +1,47 @@
+// Who may do what, and the sentence when they may not. Coarse access stands on each route; this is the fine one.
+import { AppError, type Kind } from './errors.ts'
+
+/** Each has all that the ones before it may. */
+export const ladder = ['member', 'editor', 'moderator', 'admin'] as const
+export type Role = (typeof ladder)[number]
+
+/** What a route asks of its caller before anything else. */
+export type Access = 'anyone' | Role
+
+/** A signed-in person; readers without an account are null. */
+export type Viewer = { id: number; nic: string; role: Role; commentCount: number }
+
+export const refusals = {
+  signIn: { kind: 'forbidden', sentence: 'Sign in first. You will come straight back here.' },
+  signInToComment: { kind: 'forbidden', sentence: 'Comments are posted by members. Nothing is lost: what you wrote is below, and comes back to you once you have signed in.' },
+  threadClosed: { kind: 'conflict', sentence: 'Sorry. Comments have been closed on this article. What you wrote is below, so that you can keep it.' },
+  needsEditor: { kind: 'forbidden', sentence: 'Only editors can do this.' },
+  needsModerator: { kind: 'forbidden', sentence: 'Only moderators can do this.' },
+  needsAdmin: { kind: 'forbidden', sentence: 'Only admins can do this.' },
+} as const satisfies Record<string, { kind: Kind; sentence: string }>
+
+export type Refusal = keyof typeof refusals
+
+/** Null when it may be done, else why not. */
+export type Verdict = Refusal | null
+
+export const atLeast = (viewer: Viewer | null, role: Role): boolean =>
+  viewer !== null && ladder.indexOf(viewer.role) >= ladder.indexOf(role)
+
+const needs = { member: 'signIn', editor: 'needsEditor', moderator: 'needsModerator', admin: 'needsAdmin' } as const
+
+export const may = {
+  enter: (viewer: Viewer | null, access: Access): Verdict =>
+    access === 'anyone' || atLeast(viewer, access) ? null : viewer === null ? 'signIn' : needs[access],
+  /** Moderators may still write in a closed thread; it is marked. */
+  comment: (viewer: Viewer | null, thread: { closed: boolean }): Verdict =>
+    thread.closed && !atLeast(viewer, 'moderator') ? 'threadClosed' : viewer === null ? 'signInToComment' : null,
+  close: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
+  reopen: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
+  remove: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
+}
+
+/** @throws AppError with the refusal's sentence when the verdict is one */
+export function allow(verdict: Verdict): void {
+  if (verdict !== null) throw new AppError(refusals[verdict].kind, refusals[verdict].sentence)
+}

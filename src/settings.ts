@@ -1,0 +1,52 @@
+// The site's settings and policy numbers: kept in the database, with what holds until somebody changes them.
+import { z } from 'zod'
+import { isZone } from './time.ts'
+
+export const settingsSchema = z.strictObject({
+  /** The name on the masthead. */
+  siteName: z.string().min(1).max(60).default('Broadside'),
+  tagline: z.string().max(120).default('The day’s news, with the argument attached'),
+  /** IANA name; days, editions and every shown time are of this zone. */
+  timeZone: z.string().refine(isZone, 'is not a time zone').default('UTC'),
+  /** Threads close by themselves this many days after publication; null never. */
+  closeAfterDays: z.int().min(1).max(3650).nullable().default(14),
+  /** Whether a picture on another host is shown; otherwise it becomes a link. */
+  foreignPictures: z.boolean().default(false),
+})
+
+export type Settings = z.output<typeof settingsSchema>
+
+/** What every form and row is measured against; SPEC §9 in one table. Lengths are characters, password bytes. */
+export const limits = {
+  nic: { min: 2, max: 40 },
+  headline: 200,
+  lede: 1000,
+  comment: 10_000,
+  article: 200_000,
+  address: 2000,
+  email: 254,
+  reason: 500,
+  tag: 40,
+  password: { min: 8, max: 1024 },
+  /** Bytes of a whole form; the longest comment in four-byte letters, percent-encoded, fits. */
+  form: 256 * 1024,
+} as const
+
+/** How often one address may do a thing: at most `max` times in `window` milliseconds. */
+export const paces = {
+  comment: { max: 10, window: 5 * 60_000 },
+  login: { max: 10, window: 5 * 60_000 },
+  register: { max: 5, window: 60 * 60_000 },
+} as const
+
+/** A repeated press without a form key counts as the same comment for this long, in milliseconds. */
+export const REPEAT_WINDOW = 10 * 60_000
+
+/** A text that waits for its writer to sign in is kept this long, in milliseconds. */
+export const DRAFT_LIFE = 24 * 3_600_000
+
+/** Sessions end when unused for `idle` and in any case after `life`, in milliseconds. Staff sign in more often. */
+export const sessionLife = {
+  member: { idle: 30 * 86_400_000, life: 90 * 86_400_000 },
+  staff: { idle: 12 * 3_600_000, life: 7 * 86_400_000 },
+} as const

@@ -1,0 +1,99 @@
+// The only clock, and the arithmetic of days in the site's time zone.
+
+/** Unix time in milliseconds, everywhere: in rows, in rules, in view models. */
+export type Clock = () => number
+
+export const systemClock: Clock = () => Date.now()
+
+export const SECOND = 1000
+export const MINUTE = 60 * SECOND
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function format(zone: string): Intl.DateTimeFormat {
+  let found = formats.get(zone)
+  if (!found) {
+    found = new Intl.DateTimeFormat('en-GB', {
+      timeZone: zone, hourCycle: 'h23',
+      year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+    })
+    formats.set(zone, found)
+  }
+  return found
+}
+
+/** A moment as clocks of a zone show it. */
+export type Local = { year: number; month: number; day: number; hour: number; minute: number; second: number }
+
+/**
+ * @param at Unix time in milliseconds
+ * @param zone IANA name of a time zone
+ * @throws RangeError when the zone is unknown
+ */
+export function localTime(at: number, zone: string): Local {
+  const parts: Record<string, number> = {}
+  for (const { type, value } of format(zone).formatToParts(at)) parts[type] = Number(value)
+  return { year: parts['year']!, month: parts['month']!, day: parts['day']!, hour: parts['hour']!, minute: parts['minute']!, second: parts['second']! }
+}
+
+const two = (n: number): string => String(n).padStart(2, '0')
+
+export const dayText = (year: number, month: number, day: number): string => `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`
+
+/** The day of a moment in a zone, `2030-03-12`. */
+export function dayOf(at: number, zone: string): string {
+  const { year, month, day } = localTime(at, zone)
+  return dayText(year, month, day)
+}
+
+/** The time of day of a moment in a zone, `08:12`. */
+export function timeOf(at: number, zone: string): string {
+  const { hour, minute } = localTime(at, zone)
+  return `${two(hour)}:${two(minute)}`
+}
+
+/**
+ * The moment that clocks of a zone show as this day and time. A time that the clocks skip in spring counts
+ * as if they had not been moved yet; one that comes twice in autumn counts as the first of the two.
+ * @param day `2030-03-12`
+ * @param time `08:12` or `08:12:30`
+ * @returns Unix time in milliseconds
+ */
+export function momentOf(day: string, time: string, zone: string): number {
+  const wanted = Date.parse(`${day}T${time.length === 5 ? `${time}:00` : time}Z`)
+  const offset = (at: number): number => {
+    const l = localTime(at, zone)
+    return Date.UTC(l.year, l.month - 1, l.day, l.hour, l.minute, l.second) - at
+  }
+  const candidates = [offset(wanted - DAY), offset(wanted + DAY)].map((o) => wanted - o)
+  const exact = candidates.filter((at) => at + offset(at) === wanted)
+  return exact.length > 0 ? Math.min(...exact) : Math.max(...candidates)
+}
+
+/** The first moment of the day after the one that `at` falls on. */
+export function nextMidnight(at: number, zone: string): number {
+  return momentOf(addDays(dayOf(at, zone), 1), '00:00', zone)
+}
+
+/** A day some days later (or earlier, with a negative number), `2030-03-12` → `2030-03-13`. */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10)
+}
+
+/** True for a day that the calendar has: `2004-02-29`, not `2004-02-30`. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const at = Date.parse(`${text}T00:00:00Z`)
+  return Number.isFinite(at) && new Date(at).toISOString().startsWith(text)
+}
+
+/** 0 for Monday to 6 for Sunday. */
+export function weekday(day: string): number {
+  return (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7
+}
+
+export function isZone(zone: string): boolean {
+  try { format(zone); return true } catch { return false }
+}

@@ -1,0 +1,61 @@
+// What stands around every page: masthead, navigation, account links, footer.
+import type { FastifyRequest } from 'fastify'
+import type { Deps } from '../deps.ts'
+import { sections } from '../editions/queries.ts'
+import { atLeast } from '../permissions.ts'
+import { names, themeOf, type Theme } from './cookies.ts'
+import { urls } from './urls.ts'
+
+export type Link = { href: string; text: string; current: boolean }
+
+export type Chrome = {
+  siteName: string
+  tagline: string
+  /** The site is called as the drawn nameplate says. */
+  drawnName: boolean
+  /** Address of the page itself, without host. */
+  canonical: string
+  /** Sections that fit the bar; the rest are on /sections. */
+  sections: Link[]
+  far: Link[]
+  account: Link[]
+  /** The nic of the reader, with the address of its page; null for strangers. */
+  viewer: { nic: string; href: string } | null
+  themes: { value: Theme; label: string; checked: boolean }[]
+  /** Written into <html> when the reader chose one. */
+  theme: 'light' | 'dark' | ''
+  css: string
+  js: string
+  icon: string
+}
+
+/** Sections in the bar, at most. */
+const BAR = 6
+
+/**
+ * @param request for who is reading and in which theme
+ * @param here address of the page
+ * @param current the section (its slug) or the page that the bar marks
+ */
+export async function chromeFor(deps: Deps, request: FastifyRequest, here: string, current: string = here): Promise<Chrome> {
+  const { siteName, tagline } = deps.settings()
+  const all = await sections(deps.db)
+  const theme = themeOf(request.cookies[names.theme])
+  const viewer = request.viewer
+  const link = (href: string, text: string): Link => ({ href, text, current: current === href })
+  return {
+    siteName,
+    tagline,
+    drawnName: siteName === 'Broadside',
+    canonical: here,
+    sections: all.slice(0, BAR).map((section) => link(urls.section(section.slug), section.name)),
+    far: [link(urls.sections, 'Sections'), link(urls.archive, 'Archive')],
+    account: viewer === null ? [link(urls.register(here), 'Register'), link(urls.login(here), 'Sign in')].map((item) => ({ ...item, current: item.href.startsWith(`${current}?`) })) : atLeast(viewer, 'moderator') ? [link(urls.log, 'Moderation')] : [],
+    viewer: viewer === null ? null : { nic: viewer.nic, href: urls.person(viewer.nic) },
+    themes: (['auto', 'light', 'dark'] as const).map((value) => ({ value, label: value[0]!.toUpperCase() + value.slice(1), checked: value === theme })),
+    theme: theme === 'auto' ? '' : theme,
+    css: deps.assets.href('site.css'),
+    js: deps.assets.href('enhance.js'),
+    icon: deps.assets.href('mark.svg'),
+  }
+}

@@ -1,0 +1,38 @@
+// The site's own cookies: their names, and what a request without a session may vary by.
+import { views, type View } from '../comments/rules.ts'
+
+export const themes = ['auto', 'light', 'dark'] as const
+export type Theme = (typeof themes)[number]
+
+export const names = { theme: 'bs_theme', view: 'bs_view' } as const
+
+/** The prefix makes browsers refuse the cookie unless it is secure, of this host and of the whole site. */
+export const sessionCookieName = (baseUrl: string): string => (baseUrl.startsWith('https:') ? '__Host-bs_session' : 'bs_session')
+
+/** What an anonymous page differs by. */
+export type Variant = { theme: Theme; view: View }
+
+export const plainVariant: Variant = { theme: 'auto', view: 'threaded' }
+
+const oneOf = <T extends string>(list: readonly T[], value: string | undefined, otherwise: T): T => (list as readonly string[]).includes(value ?? '') ? (value as T) : otherwise
+
+/**
+ * @param header the request's Cookie header
+ * @returns what the page varies by, or null when another cookie of the site makes the page personal
+ */
+export function variantOf(header: string | undefined): Variant | null {
+  if (header === undefined || header === '') return plainVariant
+  let theme: string | undefined
+  let view: string | undefined
+  for (const pair of header.split(';')) {
+    const at = pair.indexOf('=')
+    const name = pair.slice(0, at).trim()
+    if (name === names.theme) theme = pair.slice(at + 1).trim()
+    else if (name === names.view) view = pair.slice(at + 1).trim()
+    else if (name.includes('bs_')) return null
+  }
+  return { theme: oneOf(themes, theme, 'auto'), view: oneOf(views, view, 'threaded') }
+}
+
+export const themeOf = (value: string | undefined): Theme => oneOf(themes, value, 'auto')
+export const viewOf = (value: string | undefined): View => oneOf(views, value, 'threaded')

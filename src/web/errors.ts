@@ -1,0 +1,61 @@
+// The one place where an error becomes a page, and where a writer's words are given back with it.
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
+import type { Deps } from '../deps.ts'
+import { AppError, kinds, missing, type Kind } from '../errors.ts'
+import { limits } from '../settings.ts'
+import { chromeFor } from './chrome.ts'
+import { count } from './format.ts'
+import { sendPage } from './pages.ts'
+import { urls } from './urls.ts'
+
+/** What the framework and its plugins throw, as one of ours; null for what nobody foresaw. */
+function asAppError(error: FastifyError | AppError): AppError | null {
+  if (error instanceof AppError) return error
+  const status = error.statusCode ?? 500
+  if (status === 404) return missing()
+  if (status === 413) return new AppError('tooLarge', `A form may hold ${count(Math.trunc(limits.form / 1024), 'kilobyte')}. Nothing was stored.`)
+  if (status === 415) return new AppError('malformed', 'This server reads forms and nothing else here.')
+  if (status === 429) return new AppError('tooOften', error.message, Number((error as { retryAfter?: number }).retryAfter ?? 60))
+  if (status === 503) return new AppError('unavailable', 'Too much is going on at once. Please try again in a moment.', 5)
+  if (status >= 400 && status < 500) return new AppError('malformed', 'The request is not one that a browser would send.')
+  return null
+}
+
+export type ErrorPage = {
+  status: number
+  title: string
+  sentence: string
+  /** What the writer had typed, when the request carried a text. */
+  kept: string | null
+  signIn: string | null
+}
+
+/** The text that a failed form carried: shown again, whatever went wrong. */
+function keptText(request: FastifyRequest): string | null {
+  const body = request.body as Record<string, unknown> | null | undefined
+  for (const field of ['body', 'reason', 'headline']) {
+    const value = body?.[field]
+    if (typeof value === 'string' && value.trim() !== '') return value
+  }
+  return null
+}
+
+export function handleErrors(app: FastifyInstance, deps: Deps): void {
+  app.setNotFoundHandler({}, async (request, reply) => answer(missing(), request, reply))
+  app.setErrorHandler(async (error: FastifyError | AppError, request, reply) => {
+    const known = asAppError(error)
+    if (known === null) deps.log.error({ err: error, id: request.id, route: request.routeOptions?.url }, 'request failed')
+    return answer(known ?? new AppError('broken', 'It has been written down, and somebody will look at it. Nothing that was posted before is lost.'), request, reply)
+  })
+
+  async function answer(error: AppError, request: FastifyRequest, reply: Parameters<typeof sendPage>[2]) {
+    const kind: Kind = error.kind
+    const { status, title } = kinds[kind]
+    if (error.retryAfter !== null) reply.header('retry-after', String(error.retryAfter))
+    if ((request.headers.accept ?? '').includes('application/json')) {
+      return reply.code(status).header('cache-control', 'no-store').type('application/problem+json').send({ type: 'about:blank', title, status, detail: error.message })
+    }
+    const page: ErrorPage = { status, title, sentence: error.message, kept: keptText(request), signIn: status === 403 && request.viewer === null ? urls.login(request.method === 'GET' ? request.url : undefined) : null }
+    return sendPage(app, request, reply, 'errors/error', { chrome: await chromeFor(deps, request, '/'), description: error.message, ...page }, status)
+  }
+}

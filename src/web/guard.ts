@@ -1,0 +1,46 @@
+// What every request must pass before any route: the right host, no form from another site, a route that says who may enter.
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Config } from '../config.ts'
+import { isLoopback } from '../config.ts'
+import { AppError } from '../errors.ts'
+import { allow, may, type Access } from '../permissions.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Who may enter; the server refuses to start when a route says nothing. */
+    access?: Access
+  }
+}
+
+/** Host headers that this server answers to: that of BASE_URL, and on loopback every name of this machine. */
+export function allowedHosts(config: Config): Set<string> {
+  const base = new URL(config.baseUrl)
+  const hosts = new Set([base.host])
+  if (isLoopback(base.hostname)) for (const name of ['localhost', '127.0.0.1', '[::1]']) hosts.add(base.port === '' ? name : `${name}:${base.port}`)
+  return hosts
+}
+
+/** A browser says who sent a form: with Sec-Fetch-Site, else with Origin; one that says neither says that it is a browser. */
+function fromElsewhere(request: FastifyRequest, hosts: ReadonlySet<string>): boolean {
+  const site = request.headers['sec-fetch-site']
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none'
+  const { origin, referer } = request.headers
+  if (origin !== undefined) return !URL.canParse(origin) || !hosts.has(new URL(origin).host)
+  if (referer !== undefined) return !URL.canParse(referer) || !hosts.has(new URL(referer).host)
+  return (request.headers['user-agent'] ?? '').startsWith('Mozilla/')
+}
+
+const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+export function guardRequests(app: FastifyInstance, hosts: ReadonlySet<string>): void {
+  app.addHook('onRoute', (route) => {
+    if (route.config?.access === undefined) throw new Error(`The route ${String(route.method)} ${route.url} does not say who may enter (config: { access }).`)
+  })
+  app.addHook('onRequest', async (request) => {
+    if (!hosts.has(request.headers.host ?? '')) throw new AppError('misdirected', 'It answers only for the address it was set up with.')
+    if (!safe.has(request.method) && fromElsewhere(request, hosts)) throw new AppError('forbidden', 'That form was sent from another site, so nothing was done.')
+  })
+  app.addHook('preHandler', async (request) => {
+    allow(may.enter(request.viewer, request.routeOptions.config.access ?? 'admin'))
+  })
+}

@@ -1,0 +1,101 @@
+// Sends pages: personal ones fresh and to nobody else, public ones from the cache.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { OutgoingHttpHeaders } from 'node:http'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import type { Deps } from '../deps.ts'
+import { uncompressed, type CachedPage } from './cache.ts'
+import { variantOf } from './cookies.ts'
+import { renderView } from './render.ts'
+import type { Views } from './views.ts'
+
+const compress = promisify(gzip)
+
+/** Below this many bytes compressing costs more than it saves. */
+const WORTH_COMPRESSING = 1400
+
+const takesGzip = (request: { headers: { 'accept-encoding'?: string | undefined } }): boolean => /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')
+
+/** Sends a page that is this reader's alone: a form, an answer, anything signed in. */
+export async function sendPage<K extends keyof Views & string>(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply, name: K, model: Views[K], status = 200): Promise<FastifyReply> {
+  const html = await renderView(app, name, model)
+  reply.code(status).type('text/html; charset=utf-8').header('cache-control', 'private, no-store').header('vary', 'Accept-Encoding, Cookie')
+  if (!takesGzip(request) || html.length < WORTH_COMPRESSING) return reply.send(html)
+  reply.header('content-encoding', 'gzip')
+  return reply.send(await compress(html, { level: 4 }))
+}
+
+export type PublicPage<K extends keyof Views & string> = {
+  view: K
+  model: Views[K]
+  /** Unix milliseconds after which the page would say something untrue. */
+  expires: number
+  topics: readonly string[]
+  articleId?: number
+}
+
+/**
+ * Sends a page that is the same for every anonymous reader, from the cache or into it; a reader with a session
+ * gets the same page made for them alone.
+ * @param address canonical address of the page, its known query included; the cache keeps nothing else
+ */
+export async function sendPublic<K extends keyof Views & string>(app: FastifyInstance, deps: Deps, request: FastifyRequest, reply: FastifyReply, address: string, make: () => Promise<PublicPage<K>>): Promise<FastifyReply> {
+  const variant = variantOf(request.headers.cookie)
+  if (request.viewer !== null || variant === null) {
+    const { view, model, articleId } = await make()
+    if (articleId !== undefined) deps.views.count(articleId)
+    return sendPage(app, request, reply, view, model)
+  }
+  const key = cacheKey(address, variant)
+  const now = deps.clock()
+  let page = deps.pages.get(key, now)
+  if (!page) {
+    const mark = deps.pages.mark()
+    const made = await make()
+    const html = await renderView(app, made.view, made.model)
+    const headers = { ...(reply.getHeaders() as OutgoingHttpHeaders), 'content-type': 'text/html; charset=utf-8', 'cache-control': 'public, no-cache', vary: 'Accept-Encoding, Cookie' }
+    page = await deps.pages.put(key, mark, { html, headers, expires: made.expires, topics: made.topics, articleId: made.articleId ?? null })
+  }
+  await answerFromCache(deps, request.raw, reply, page)
+  return reply
+}
+
+export const cacheKey = (address: string, variant: { theme: string; view: string }): string => `${variant.theme} ${variant.view} ${address}`
+
+type RawRequest = FastifyRequest['raw']
+
+/** Writes a cached page past the framework: one call, no hooks, no copies. */
+async function answerFromCache(deps: Deps, request: RawRequest, reply: FastifyReply, page: CachedPage): Promise<void> {
+  if (page.articleId !== null) deps.views.count(page.articleId)
+  reply.hijack()
+  const { raw } = reply
+  const known = request.headers['if-none-match']
+  if (known !== undefined && (known === page.etag || known === `W/${page.etag}`)) {
+    const { 'content-encoding': _encoding, 'content-length': _length, 'content-type': _type, ...headers } = page.headers
+    raw.writeHead(304, headers).end()
+  } else if (takesGzip(request as never)) {
+    raw.writeHead(200, page.headers)
+    raw.end(request.method === 'HEAD' ? undefined : page.body)
+  } else {
+    const { 'content-encoding': _encoding, ...headers } = page.headers
+    const body = await uncompressed(page)
+    raw.writeHead(200, { ...headers, 'content-length': body.length })
+    raw.end(request.method === 'HEAD' ? undefined : body)
+  }
+}
+
+/** Answers what the cache holds before anything else of a request is looked at; everything else goes on. */
+export function serveFromCache(app: FastifyInstance, deps: Deps, hosts: ReadonlySet<string>): void {
+  app.addHook('onRequest', (request, reply, next) => {
+    const { raw } = request
+    if ((raw.method === 'GET' || raw.method === 'HEAD') && hosts.has(raw.headers.host ?? '')) {
+      const variant = variantOf(raw.headers.cookie)
+      const page = variant === null ? undefined : deps.pages.get(cacheKey(raw.url ?? '', variant), deps.clock())
+      if (page !== undefined) {
+        void answerFromCache(deps, raw, reply, page)
+        return
+      }
+    }
+    next()
+  })
+}

@@ -1,0 +1,32 @@
+// Templates print and nothing more: Eta made strict, and the table that says which view model each template takes.
+import fastifyView from '@fastify/view'
+import { Eta } from 'eta'
+import type { FastifyInstance } from 'fastify'
+import { fileURLToPath } from 'node:url'
+import { SafeHtml } from '../markup/safe-html.ts'
+import type { Views } from './views.ts'
+
+export const viewsFolder = fileURLToPath(new URL('../../views', import.meta.url))
+
+const special: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+
+/**
+ * What `<%= %>` prints: text escaped, HTML only when markup/ made it.
+ * @throws Error for a value that is missing or has no text of its own
+ */
+export function print(value: unknown): string {
+  if (value instanceof SafeHtml) return value.html
+  if (typeof value === 'string') return /[&<>"']/.test(value) ? value.replace(/[&<>"']/g, (sign) => special[sign]!) : value
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value)
+  throw new Error(`A template prints a value that is ${value === null ? 'null' : typeof value === 'number' ? 'not a number' : typeof value}.`)
+}
+
+export const createEngine = (cache: boolean): Eta =>
+  new Eta({ views: viewsFolder, cache, cacheFilepaths: cache, autoEscape: true, escapeFunction: print, useWith: false, debug: false })
+
+export function registerViews(app: FastifyInstance, cache: boolean): void {
+  app.register(fastifyView, { engine: { eta: createEngine(cache) }, templates: viewsFolder, production: cache })
+}
+
+/** Renders a template with its own view model, as the table of views.ts says. */
+export const renderView = <K extends keyof Views & string>(app: FastifyInstance, name: K, model: Views[K]): Promise<string> => app.view(name, model)

@@ -1,0 +1,51 @@
+// Who is asking: the session cookie, looked up once a request.
+import '@fastify/cookie'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Deps } from '../deps.ts'
+import { sessionByHash, touchSession } from '../accounts/queries.ts'
+import { write } from '../db/write.ts'
+import { tokenHash } from '../random.ts'
+import { sessionLife } from '../settings.ts'
+import { MINUTE } from '../time.ts'
+import type { Viewer } from '../permissions.ts'
+import { sessionCookieName } from './cookies.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    viewer: Viewer | null
+  }
+}
+
+/** How often a session in use is written down, in milliseconds. */
+const TOUCH_EVERY = 10 * MINUTE
+
+export function readSessions(app: FastifyInstance, deps: Deps): void {
+  const cookie = sessionCookieName(deps.config.baseUrl)
+  app.decorateRequest('viewer', null)
+  app.addHook('onRequest', async (request) => {
+    const token = request.cookies[cookie]
+    if (token === undefined || token === '') return
+    const hash = tokenHash(token)
+    const session = await sessionByHash(deps.db, hash)
+    const now = deps.clock()
+    if (!session || session.expires_at <= now) return
+    const idle = (session.role === 'member' ? sessionLife.member : sessionLife.staff).idle
+    if (session.seen_at + idle <= now) return
+    request.viewer = { id: session.id, nic: session.nic, role: session.role, commentCount: session.comment_count }
+    if (session.seen_at + TOUCH_EVERY <= now) {
+      // Not awaited: a page does not wait for its reader to be written down.
+      write(deps, (db) => touchSession(db, hash, now)).catch((error: unknown) => deps.log.warn({ err: error }, 'session not touched'))
+    }
+  })
+}
+
+/** The token that the browser holds, if any. */
+export const sessionToken = (request: FastifyRequest, deps: Deps): string | undefined => request.cookies[sessionCookieName(deps.config.baseUrl)]
+
+export function setSessionCookie(reply: FastifyReply, deps: Deps, token: string, expires: number): void {
+  reply.setCookie(sessionCookieName(deps.config.baseUrl), token, { path: '/', httpOnly: true, sameSite: 'lax', secure: deps.config.baseUrl.startsWith('https:'), expires: new Date(expires) })
+}
+
+export function clearSessionCookie(reply: FastifyReply, deps: Deps): void {
+  reply.clearCookie(sessionCookieName(deps.config.baseUrl), { path: '/', httpOnly: true, sameSite: 'lax', secure: deps.config.baseUrl.startsWith('https:') })
+}

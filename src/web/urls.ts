@@ -1,0 +1,51 @@
+// Every address of the site, written in one place.
+
+export const urls = {
+  front: '/',
+  archive: '/archive',
+  year: (year: string): string => `/archive/${year}`,
+  /** `month` is `2030-03`. */
+  month: (month: string): string => `/archive/${month.replace('-', '/')}`,
+  /** `day` is `2030-03-12`. */
+  edition: (day: string): string => `/archive/${day.replaceAll('-', '/')}`,
+  sections: '/sections',
+  section: (slug: string): string => `/sections/${slug}`,
+  article: (article: { id: number; slug: string }): string => `/articles/${article.id}-${article.slug}`,
+  comment: (id: number): string => `/comments/${id}`,
+  branch: (id: number): string => `/comments/${id}/thread`,
+  reply: (articleId: number, parentId: number | null, draft?: string): string =>
+    `/comments/new?article=${articleId}${parentId === null ? '' : `&parent=${parentId}`}${draft === undefined ? '' : `&draft=${draft}`}`,
+  markup: '/comments/markup',
+  person: (nic: string): string => `/people/${encodeURIComponent(nic)}`,
+  login: (next?: string): string => `/accounts/login${next === undefined ? '' : `?next=${encodeURIComponent(next)}`}`,
+  register: (next?: string): string => `/accounts/register${next === undefined ? '' : `?next=${encodeURIComponent(next)}`}`,
+  logout: '/accounts/logout',
+  closures: (articleId: number): string => `/moderation/closures?article=${articleId}`,
+  reopenings: (articleId: number): string => `/moderation/reopenings?article=${articleId}`,
+  log: '/moderation/log',
+  logLines: '/moderation/log.jsonl',
+  logEntry: (id: number): string => `/moderation/log?before=${id + 1}#entry-${id}`,
+  media: (name: string): string => `/media/${name}`,
+  theme: '/theme',
+} as const
+
+/**
+ * Where a form may lead afterwards: an address of this site, never another's.
+ * @returns the path as given when it is one of ours, else `otherwise`
+ */
+export function inside(path: string | undefined, otherwise: string): string {
+  if (path === undefined || !/^\/(?![/\\])[\x21-\x7e]*$/.test(path) || path.includes('\\')) return otherwise
+  try {
+    return new URL(path, 'http://inside.invalid').origin === 'http://inside.invalid' ? path : otherwise
+  } catch {
+    return otherwise
+  }
+}
+
+/** Words of a headline as they stand in an address; never empty, never longer than 60 characters. */
+export function slugOf(text: string): string {
+  const folded = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/['’]/g, '').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '')
+  const whole = [...folded].slice(0, 61).join('')
+  const cut = [...folded].length > 60 ? whole.slice(0, Math.max(whole.lastIndexOf('-'), 20)).slice(0, 60) : whole
+  return cut.replace(/^-+|-+$/g, '') || 'untitled'
+}

@@ -1,0 +1,36 @@
+// The table of templates: each with the view model that it prints. A test type-checks every template against its row.
+import type { LoginPage, RegisterPage } from '../accounts/routes.ts'
+import type { ArticlePage } from '../articles/reading.ts'
+import type { BranchPage } from '../comments/reading.ts'
+import type { ReplyPage } from '../comments/routes.ts'
+import type { ArchivePage, EditionPage, FrontPage, SectionPage, SectionsPage, YearPage } from '../editions/reading.ts'
+import type { HelpRow } from '../markup/help.ts'
+import type { LogPage, VerdictPage } from '../moderation/routes.ts'
+import type { PersonPage } from '../people/routes.ts'
+import type { Ear } from '../editions/pages.ts'
+import type { Chrome } from './chrome.ts'
+import type { ErrorPage } from './errors.ts'
+
+/** What every page has. */
+export type Page = { chrome: Chrome; title: string; description: string; /** The front page's masthead is large. */ ear?: Ear }
+
+export type Views = {
+  'editions/front': Page & FrontPage
+  'editions/empty': Page
+  'editions/edition': Page & EditionPage
+  'editions/archive': Page & ArchivePage
+  'editions/calendar': Page & YearPage
+  'editions/section': Page & SectionPage
+  'editions/sections': Page & SectionsPage
+  'articles/article': Page & ArticlePage
+  'comments/new': Page & ReplyPage
+  'comments/branch': Page & BranchPage
+  'comments/markup': Page & { rows: HelpRow[] }
+  'accounts/register': Page & RegisterPage
+  'accounts/login': Page & LoginPage
+  'accounts/logout': Page & { signedIn: boolean }
+  'people/person': Page & PersonPage
+  'moderation/verdict': Page & VerdictPage
+  'moderation/log': Page & LogPage
+  'errors/error': Page & ErrorPage
+}
