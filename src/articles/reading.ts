@@ -3,7 +3,7 @@ import { readThread, type Thread } from '../comments/reading.ts'
 import type { CommentFormModel } from '../comments/form-page.ts'
 import { commentForm, tally } from '../comments/form-page.ts'
 import type { View, ThreadState } from '../comments/rules.ts'
-import type { Picture } from '../editions/pages.ts'
+import { pictureOf, type Picture } from '../editions/pages.ts'
 import type { Deps } from '../deps.ts'
 import { storedHtml, type SafeHtml } from '../markup/safe-html.ts'
 import { readingMinutes } from '../markup/text.ts'
@@ -95,7 +95,7 @@ export async function readArticle(deps: Deps, row: queries.ArticleRow, viewer: V
       commentsText: commentCount(row.comment_count),
       permalink: href,
       mailto: `mailto:?subject=${encodeURIComponent(row.headline)}&body=${encodeURIComponent(`${config.baseUrl}${href}`)}`,
-      picture: row.picture === null ? null : { src: urls.media(row.picture), width: row.picture_width ?? 0, height: row.picture_height ?? 0, alt: row.picture_alt ?? '', caption: row.picture_caption ?? '', credit: row.picture_credit ?? '' },
+      picture: pictureOf(row),
       text: storedHtml(row.body_html),
       drop: opensLong(row.body_html) ? ' drop' : '',
       also: (await queries.alsoInSection(db, row, 3)).flatMap((other) => small(other) ?? []),

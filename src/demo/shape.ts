@@ -5,7 +5,7 @@ export type DemoPerson = {
   role: 'member' | 'editor' | 'moderator' | 'admin';
   /** Days before the newest edition. */
   joinedDaysAgo: number;
-};
+}
 
 export type DemoComment = {
   /** Nic of a member of people.ts; leave it out for a guest. */
@@ -21,7 +21,7 @@ export type DemoComment = {
   removed?: { by: string; at: string; reason: string };
   withdrawn?: true;
   replies?: DemoComment[];
-};
+}
 
 export type DemoArticle = {
   /** Days before the newest edition: 0 is the newest, 6 the oldest. */
@@ -44,6 +44,6 @@ export type DemoArticle = {
   closed?: { by: string; at: string; reason: string };
   closeAfterDays?: number;
   thread: DemoComment[];
-};
+}
 
-export type DemoArea = { name: string; sections: string[] };
+export type DemoArea = { name: string; sections: string[] }

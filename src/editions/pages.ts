@@ -25,8 +25,11 @@ export type Story = {
 
 export type StoryContext = { now: number; settings: Settings; /** The day whose page it is, or null in lists over many days. */ day: string | null }
 
-const pictureOf = (row: StoryRow): Picture | null =>
-  row.picture === null ? null : { src: urls.media(row.picture), width: row.picture_width ?? 0, height: row.picture_height ?? 0, alt: row.picture_alt ?? '', caption: row.picture_caption ?? '', credit: row.picture_credit ?? '' }
+type PictureColumns = Pick<StoryRow, 'picture' | 'picture_width' | 'picture_height' | 'picture_alt' | 'picture_caption' | 'picture_credit'>
+
+/** A picture's caption ends with a full stop, because its credit follows. */
+export const pictureOf = (row: PictureColumns): Picture | null =>
+  row.picture === null ? null : { src: urls.media(row.picture), width: row.picture_width ?? 0, height: row.picture_height ?? 0, alt: row.picture_alt ?? '', caption: (row.picture_caption ?? '').replace(/([\p{L}\p{N}])$/u, '$1.'), credit: row.picture_credit ?? '' }
 
 export function story(row: StoryRow, { now, settings, day }: StoryContext): Story {
   const href = urls.article(row)

@@ -1,7 +1,7 @@
 // Reads Hacker News stories and their comments from the JSON of either of its interfaces.
-import { Parser } from 'htmlparser2';
-import { z } from 'zod';
-import type { ImportedArticle, ImportedComment, Skipped } from './shape.ts';
+import { Parser } from 'htmlparser2'
+import { z } from 'zod'
+import type { ImportedArticle, ImportedComment, Skipped } from './shape.ts'
 
 /** Algolia's names (author, created_at_i, parent_id) and Firebase's (by, time, parent) for the same things. */
 const itemSchema = z.object({
@@ -18,21 +18,21 @@ const itemSchema = z.object({
   text: z.string().nullish(),
   deleted: z.boolean().nullish(),
   dead: z.boolean().nullish(),
-});
+})
 
 /** `parent` is null where the item names none, or where what holds it has no id. */
-type Item = z.infer<typeof itemSchema> & { parent: number | null; row: string; postedAt: number };
-type Reader = { items: Map<number, Item>; faulty: Set<number>; skip: (row: string, reason: string) => void };
-type Placed = { item: Item; depth: number };
+type Item = z.infer<typeof itemSchema> & { parent: number | null; row: string; postedAt: number }
+type Reader = { items: Map<number, Item>; faulty: Set<number>; skip: (row: string, reason: string) => void }
+type Placed = { item: Item; depth: number }
 
-const earliest = Date.UTC(1990, 0);
-const latest = Date.UTC(2200, 0);
-const deepest = 1_000;
-const ledeLength = 300;
+const earliest = Date.UTC(1990, 0)
+const latest = Date.UTC(2200, 0)
+const deepest = 1_000
+const ledeLength = 300
 /** Deleted items lose their author; square brackets keep the stand-in apart from anybody's name. */
-const nameless = '[unknown]';
+const nameless = '[unknown]'
 const expected =
-  'Expected Hacker News items: an Algolia item (children), {post, comments}, a list of Firebase items or one (id, type)';
+  'Expected Hacker News items: an Algolia item (children), {post, comments}, a list of Firebase items or one (id, type)'
 
 /**
  * Reads the answer of Algolia's `items/<id>` or Firebase's `item/<id>` (alone, in a list, or as `{post, comments}`).
@@ -48,38 +48,38 @@ export function readHackerNews(
   json: unknown,
   options: { section?: string },
 ): { articles: ImportedArticle[]; skipped: Skipped[] } {
-  const skipped: Skipped[] = [];
-  const skip = (row: string, reason: string) => void skipped.push({ file, row, reason });
-  const roots = rootsOf(json);
+  const skipped: Skipped[] = []
+  const skip = (row: string, reason: string) => void skipped.push({ file, row, reason })
+  const roots = rootsOf(json)
   if (roots === undefined) {
-    skip('file', expected);
-    return { articles: [], skipped };
+    skip('file', expected)
+    return { articles: [], skipped }
   }
-  const reader: Reader = { items: new Map(), faulty: new Set(), skip };
-  readItems(roots, reader);
+  const reader: Reader = { items: new Map(), faulty: new Set(), skip }
+  readItems(roots, reader)
 
-  const articles: ImportedArticle[] = [];
-  const replies = groupReplies(reader.items);
+  const articles: ImportedArticle[] = []
+  const replies = groupReplies(reader.items)
   for (const item of reader.items.values()) {
-    if (item.type === 'comment') continue;
-    const article = toArticle(item, options.section, skip);
+    if (item.type === 'comment') continue
+    const article = toArticle(item, options.section, skip)
     if (article === undefined) {
-      reader.faulty.add(item.id);
-      continue;
+      reader.faulty.add(item.id)
+      continue
     }
-    article.comments = toComments(placeReplies(item, replies, reader), skip);
-    articles.push(article);
+    article.comments = toComments(placeReplies(item, replies, reader), skip)
+    articles.push(article)
   }
-  skipLeft(replies, reader);
-  return { articles, skipped };
+  skipLeft(replies, reader)
+  return { articles, skipped }
 }
 
 function rootsOf(json: unknown): unknown[] | undefined {
-  if (Array.isArray(json)) return json;
-  if (!isRecord(json)) return undefined;
-  if (isRecord(json['post']) && Array.isArray(json['comments'])) return [json['post'], ...json['comments']];
-  const item = typeof json['id'] === 'number' && typeof json['type'] === 'string';
-  return item || Array.isArray(json['children']) ? [json] : undefined;
+  if (Array.isArray(json)) return json
+  if (!isRecord(json)) return undefined
+  if (isRecord(json['post']) && Array.isArray(json['comments'])) return [json['post'], ...json['comments']]
+  const item = typeof json['id'] === 'number' && typeof json['type'] === 'string'
+  return item || Array.isArray(json['children']) ? [json] : undefined
 }
 
 /**
@@ -87,15 +87,15 @@ function rootsOf(json: unknown): unknown[] | undefined {
  * item of an id holds what answers any of them, as a reply names its parent by nothing but the id.
  */
 function readItems(roots: unknown[], reader: Reader): void {
-  const stack: { raw: unknown; holder?: number | null }[] = roots.map((raw) => ({ raw })).reverse();
+  const stack: { raw: unknown; holder?: number | null }[] = roots.map((raw) => ({ raw })).reverse()
   for (let number = 1; stack.length > 0; number += 1) {
-    const { raw, holder } = stack.pop() as (typeof stack)[number];
-    const id = isRecord(raw) && Number.isSafeInteger(raw['id']) ? (raw['id'] as number) : null;
-    const row = id === null ? `item number ${number} of the file` : `item ${id}`;
-    const fault = readItem(raw, holder, row, reader.items);
-    if (fault !== undefined) reader.skip(row, fault);
-    if (fault !== undefined && id !== null) reader.faulty.add(id);
-    for (const held of heldBy(raw).reverse()) stack.push({ raw: held, holder: id });
+    const { raw, holder } = stack.pop() as (typeof stack)[number]
+    const id = isRecord(raw) && Number.isSafeInteger(raw['id']) ? (raw['id'] as number) : null
+    const row = id === null ? `item number ${number} of the file` : `item ${id}`
+    const fault = readItem(raw, holder, row, reader.items)
+    if (fault !== undefined) reader.skip(row, fault)
+    if (fault !== undefined && id !== null) reader.faulty.add(id)
+    for (const held of heldBy(raw).reverse()) stack.push({ raw: held, holder: id })
   }
 }
 
@@ -106,32 +106,32 @@ function readItem(
   row: string,
   items: Map<number, Item>,
 ): string | undefined {
-  const result = itemSchema.safeParse(raw);
-  if (!result.success) return faultsOf(result.error);
-  const item = result.data;
-  if (items.has(item.id)) return 'An item of this id was read before';
-  const seconds = item.created_at_i ?? item.time;
-  if (seconds === null || seconds === undefined) return 'No time';
-  const postedAt = Math.round(seconds * 1_000);
-  if (!(postedAt >= earliest && postedAt < latest)) return `The time ${seconds} is not between 1990 and 2200`;
-  const parent = holder === undefined ? (item.parent ?? item.parent_id ?? null) : holder;
-  items.set(item.id, { ...item, parent, row, postedAt });
-  return undefined;
+  const result = itemSchema.safeParse(raw)
+  if (!result.success) return faultsOf(result.error)
+  const item = result.data
+  if (items.has(item.id)) return 'An item of this id was read before'
+  const seconds = item.created_at_i ?? item.time
+  if (seconds === null || seconds === undefined) return 'No time'
+  const postedAt = Math.round(seconds * 1_000)
+  if (!(postedAt >= earliest && postedAt < latest)) return `The time ${seconds} is not between 1990 and 2200`
+  const parent = holder === undefined ? (item.parent ?? item.parent_id ?? null) : holder
+  items.set(item.id, { ...item, parent, row, postedAt })
+  return undefined
 }
 
 function faultsOf(error: z.ZodError): string {
-  return error.issues.map(({ path, message }) => [...path, message].join(': ')).join('; ');
+  return error.issues.map(({ path, message }) => [...path, message].join(': ')).join('; ')
 }
 
 /** Children, and the options of a poll, which have no place in Broadside but must be accounted for. */
 function heldBy(raw: unknown): unknown[] {
-  if (!isRecord(raw)) return [];
-  return [raw['children'], raw['options']].flatMap((list) => (Array.isArray(list) ? list : []));
+  if (!isRecord(raw)) return []
+  return [raw['children'], raw['options']].flatMap((list) => (Array.isArray(list) ? list : []))
 }
 
 function groupReplies(items: Map<number, Item>): Map<number | null, Item[]> {
-  const comments = [...items.values()].filter((item) => item.type === 'comment');
-  return Map.groupBy(comments, (item) => item.parent);
+  const comments = [...items.values()].filter((item) => item.type === 'comment')
+  return Map.groupBy(comments, (item) => item.parent)
 }
 
 /**
@@ -139,34 +139,34 @@ function groupReplies(items: Map<number, Item>): Map<number | null, Item[]> {
  * what is left at the end hangs on nothing and a circle cannot be walked twice.
  */
 function placeReplies(top: Item, replies: Map<number | null, Item[]>, { skip }: Pick<Reader, 'skip'>): Placed[] {
-  const placed: Placed[] = [];
-  const stack: Placed[] = [{ item: top, depth: 0 }];
+  const placed: Placed[] = []
+  const stack: Placed[] = [{ item: top, depth: 0 }]
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const { item, depth } = next;
-    if (depth > deepest) skip(item.row, `More than ${deepest.toLocaleString('en')} replies deep`);
-    else if (depth > 0) placed.push(next);
-    const answers = replies.get(item.id) ?? [];
-    replies.delete(item.id);
-    for (const answer of answers.reverse()) stack.push({ item: answer, depth: depth + 1 });
+    const { item, depth } = next
+    if (depth > deepest) skip(item.row, `More than ${deepest.toLocaleString('en')} replies deep`)
+    else if (depth > 0) placed.push(next)
+    const answers = replies.get(item.id) ?? []
+    replies.delete(item.id)
+    for (const answer of answers.reverse()) stack.push({ item: answer, depth: depth + 1 })
   }
-  return placed;
+  return placed
 }
 
 /** Parents come before replies; what has no text stays, as a tombstone, only where it holds up a reply. */
 function toComments(placed: Placed[], skip: Reader['skip']): ImportedComment[] {
-  const holding = new Set<number | null>();
-  const comments: ImportedComment[] = [];
+  const holding = new Set<number | null>()
+  const comments: ImportedComment[] = []
   // From the end, so that every reply is decided before what it answers.
   for (const { item, depth } of placed.toReversed()) {
-    const empty = item.deleted === true || (item.text ?? '').trim() === '';
+    const empty = item.deleted === true || (item.text ?? '').trim() === ''
     if (empty && !holding.has(item.id)) {
-      skip(item.row, item.deleted === true ? 'Deleted, without replies' : 'No text');
-      continue;
+      skip(item.row, item.deleted === true ? 'Deleted, without replies' : 'No text')
+      continue
     }
-    holding.add(item.parent);
-    comments.push(toComment(item, depth, empty));
+    holding.add(item.parent)
+    comments.push(toComment(item, depth, empty))
   }
-  return comments.reverse();
+  return comments.reverse()
 }
 
 function toComment(item: Item, depth: number, empty: boolean): ImportedComment {
@@ -179,44 +179,44 @@ function toComment(item: Item, depth: number, empty: boolean): ImportedComment {
     format: 'html',
     // Algolia does not say "deleted": its deleted comments only have no text.
     state: empty ? 'withdrawn' : 'live',
-  };
-  if (depth > 1 && item.parent !== null) comment.parent = keyOf(item.parent);
-  if (item.dead === true && item.deleted !== true) {
-    comment.state = 'removed';
-    comment.removal = { at: item.postedAt, reason: 'Dead on Hacker News' };
   }
-  return comment;
+  if (depth > 1 && item.parent !== null) comment.parent = keyOf(item.parent)
+  if (item.dead === true && item.deleted !== true) {
+    comment.state = 'removed'
+    comment.removal = { at: item.postedAt, reason: 'Dead on Hacker News' }
+  }
+  return comment
 }
 
 /** Gives a reason to every comment that no article was reached from. */
 function skipLeft(replies: Map<number | null, Item[]>, reader: Reader): void {
   for (const parent of [...replies.keys()]) {
-    let reason: string;
-    if (parent === null) reason = 'No parent with an id';
-    else if (reader.faulty.has(parent)) reason = `Parent ${parent} was not taken`;
-    else if (!reader.items.has(parent)) reason = `Parent ${parent} is not in the file`;
-    else continue;
-    const first = replies.get(parent) ?? [];
-    replies.delete(parent);
+    let reason: string
+    if (parent === null) reason = 'No parent with an id'
+    else if (reader.faulty.has(parent)) reason = `Parent ${parent} was not taken`
+    else if (!reader.items.has(parent)) reason = `Parent ${parent} is not in the file`
+    else continue
+    const first = replies.get(parent) ?? []
+    replies.delete(parent)
     for (const item of first) {
-      reader.skip(item.row, reason);
+      reader.skip(item.row, reason)
       for (const { item: below } of placeReplies(item, replies, reader)) {
-        reader.skip(below.row, `Parent ${below.parent} was not taken`);
+        reader.skip(below.row, `Parent ${below.parent} was not taken`)
       }
     }
   }
-  for (const item of [...replies.values()].flat()) reader.skip(item.row, 'Its parents go round in a circle');
+  for (const item of [...replies.values()].flat()) reader.skip(item.row, 'Its parents go round in a circle')
 }
 
 function toArticle(item: Item, section: string | undefined, skip: Reader['skip']): ImportedArticle | undefined {
-  const headline = item.title ?? '';
+  const headline = item.title ?? ''
   if (item.deleted === true || item.dead === true || headline.trim() === '') {
-    skip(item.row, item.deleted === true ? 'Deleted' : item.dead === true ? 'Dead on Hacker News' : 'No title');
-    return undefined;
+    skip(item.row, item.deleted === true ? 'Deleted' : item.dead === true ? 'Dead on Hacker News' : 'No title')
+    return undefined
   }
-  const url = (item.url ?? '').trim();
-  const linked = isWebAddress(url);
-  if (url !== '' && !linked) skip(`${item.row}, address`, 'Not an http or https address; the article stands without it');
+  const url = (item.url ?? '').trim()
+  const linked = isWebAddress(url)
+  if (url !== '' && !linked) skip(`${item.row}, address`, 'Not an http or https address; the article stands without it')
   return {
     key: keyOf(item.id),
     kind: linked ? 'link' : 'own',
@@ -232,52 +232,52 @@ function toArticle(item: Item, section: string | undefined, skip: Reader['skip']
     postedAt: item.postedAt,
     views: 0,
     comments: [],
-  };
+  }
 }
 
 function sectionOf(type: string, headline: string): string {
-  if (type === 'job') return 'Jobs';
-  const named = /^(Ask|Show|Launch) HN\b/i.exec(headline)?.[1]?.toLowerCase();
-  if (named !== undefined) return named.charAt(0).toUpperCase() + named.slice(1);
-  return type === 'poll' ? 'Ask' : 'Tech';
+  if (type === 'job') return 'Jobs'
+  const named = /^(Ask|Show|Launch) HN\b/i.exec(headline)?.[1]?.toLowerCase()
+  if (named !== undefined) return named.charAt(0).toUpperCase() + named.slice(1)
+  return type === 'poll' ? 'Ask' : 'Tech'
 }
 
 /** A name in the address would make it look like another host's (`https://bank.example@…`). */
 function isWebAddress(address: string): boolean {
-  const url = URL.parse(address);
-  return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+  const url = URL.parse(address)
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
 }
 
 /** The first sentence of the first paragraph that has words, as plain text of at most 300 characters. */
 function firstSentence(html: string): string {
-  const paragraphs = [''];
+  const paragraphs = ['']
   const parser = new Parser({
     ontext: (text) => void (paragraphs[paragraphs.length - 1] += text),
     onopentagname: (name) => void (/^(p|br|pre|li|blockquote)$/.test(name) && paragraphs.push('')),
-  });
+  })
   // Tags and all, no first sentence is longer; a body may be.
-  parser.end(html.slice(0, 20_000));
-  const first = paragraphs.map((text) => text.replace(/\s+/g, ' ').trim()).find((text) => text !== '') ?? '';
-  const [sentence] = new Intl.Segmenter('en', { granularity: 'sentence' }).segment(first);
-  return cut((sentence?.segment ?? '').trim());
+  parser.end(html.slice(0, 20_000))
+  const first = paragraphs.map((text) => text.replace(/\s+/g, ' ').trim()).find((text) => text !== '') ?? ''
+  const [sentence] = new Intl.Segmenter('en', { granularity: 'sentence' }).segment(first)
+  return cut((sentence?.segment ?? '').trim())
 }
 
 function cut(text: string): string {
-  if (text.length <= ledeLength) return text;
-  const room = text.slice(0, ledeLength - 1);
-  const space = room.lastIndexOf(' ');
+  if (text.length <= ledeLength) return text
+  const room = text.slice(0, ledeLength - 1)
+  const space = room.lastIndexOf(' ')
   // Where there is no space, half a surrogate pair must not be left at the end.
-  return `${space > 0 ? room.slice(0, space) : room.replace(/[\uD800-\uDBFF]$/, '')}…`;
+  return `${space > 0 ? room.slice(0, space) : room.replace(/[\uD800-\uDBFF]$/, '')}…`
 }
 
 function nicOf(item: Item): string {
-  return item.author || item.by || nameless;
+  return item.author || item.by || nameless
 }
 
 function keyOf(id: number): string {
-  return `hackernews:${id}`;
+  return `hackernews:${id}`
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,73 +1,73 @@
 // What every importer yields and the loader stores: one article with its whole thread.
 
 /** `markup` is what the toolbar inserts and people type; `html` is another system's finished HTML. */
-export type Format = 'markup' | 'html';
+export type Format = 'markup' | 'html'
 
 export type ImportedPerson = {
-  nic: string;
-  role: 'member' | 'editor' | 'moderator' | 'admin';
+  nic: string
+  role: 'member' | 'editor' | 'moderator' | 'admin'
   /** Unix time in milliseconds. */
-  joinedAt: number;
-};
+  joinedAt: number
+}
 
 export type ImportedPicture = {
   /** Name of a file in the folder that the importer hands to the loader. */
-  file: string;
-  alt: string;
-  caption: string;
-  credit: string;
-};
+  file: string
+  alt: string
+  caption: string
+  credit: string
+}
 
 export type ImportedComment = {
   /** Stable within the source, for example `hackernews:28385973`; a repeated import skips what it knows. */
-  key: string;
+  key: string
   /** Key of the comment that this one answers; absent for a top-level comment. */
-  parent?: string;
+  parent?: string
   /** The name it is signed with. */
-  nic: string;
-  voice: 'member' | 'picked' | 'guest';
+  nic: string
+  voice: 'member' | 'picked' | 'guest'
   /** Nic of the account behind a `member` or `picked` voice. */
-  account?: string;
-  email?: string;
-  website?: string;
+  account?: string
+  email?: string
+  website?: string
   /** Unix time in milliseconds. */
-  postedAt: number;
-  text: string;
-  format: Format;
-  state: 'live' | 'held' | 'removed' | 'withdrawn';
+  postedAt: number
+  text: string
+  format: Format
+  state: 'live' | 'held' | 'removed' | 'withdrawn'
   /** Who took it down, when and why; only with state `removed`. Without `by`, the source's own moderators did. */
-  removal?: { by?: string; at: number; reason: string };
-};
+  removal?: { by?: string; at: number; reason: string }
+}
 
 export type ImportedArticle = {
-  key: string;
-  kind: 'link' | 'own';
+  key: string
+  kind: 'link' | 'own'
   /** Name of the area that a section is filed under when the section is new. */
-  area?: string;
+  area?: string
   /** Name of the section as readers see it, slashes and all. */
-  section: string;
-  headline: string;
-  lede: string;
-  body: string;
-  format: Format;
-  source?: { url: string; name?: string };
-  tags: string[];
+  section: string
+  headline: string
+  lede: string
+  body: string
+  format: Format
+  source?: { url: string; name?: string }
+  tags: string[]
   /** The name after "Posted by". */
-  nic: string;
+  nic: string
   /** Nic of the account behind it, where there is one. */
-  account?: string;
+  account?: string
   /** Unix time in milliseconds. */
-  postedAt: number;
-  views: number;
+  postedAt: number
+  views: number
   /** True for the lead story of its day. */
-  lead?: boolean;
-  picture?: ImportedPicture;
-  closed?: { by?: string; at: number; reason: string };
+  lead?: boolean
+  picture?: ImportedPicture
+  closed?: { by?: string; at: number; reason: string }
   /** Days after which this thread closes by itself, where it differs from the site's setting. */
-  closeAfterDays?: number;
+  closeAfterDays?: number
   /** Parents stand before their replies. */
-  comments: ImportedComment[];
-};
+  comments: ImportedComment[]
+}
 
 /** One row that was not taken, said in words: where it stood and why. */
-export type Skipped = { file: string; row: string; reason: string };
+export type Skipped = { file: string; row: string; reason: string }

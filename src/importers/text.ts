@@ -1,30 +1,30 @@
 // Reads one article page that a reader saved from a browser as plain text.
-import { createHash } from 'node:crypto';
-import type { ImportedArticle, Skipped } from './shape.ts';
+import { createHash } from 'node:crypto'
+import type { ImportedArticle, Skipped } from './shape.ts'
 
-type Line = { number: number; text: string };
+type Line = { number: number; text: string }
 type Page = {
-  section: string;
-  headline: string;
-  day: string;
-  lede: string;
-  body: string;
-  nic: string;
-  time: string;
-  rest: Line[];
-};
-type Fault = { fault: string };
+  section: string
+  headline: string
+  day: string
+  lede: string
+  body: string
+  nic: string
+  time: string
+  rest: Line[]
+}
+type Fault = { fault: string }
 
 /** More than this is no article page: the whole archive of a site, or an attack. */
-const absurdLength = 2_000_000;
+const absurdLength = 2_000_000
 
 // The labels also stand one below the other when the browser drew its buttons as blocks.
 const toolbar =
-  /^[^\S\n]*Bold\s*Italic\s*Underline\s*Strike\s*Bullet\s*Blockquote\s*Small\s*Big\s*Link\s*Squish\s*Foto\s*Photo[^\S\n]*$/m;
-const closedNotice = /Comments\s+have\s+been\s+closed/;
-const postedBy = /^Posted\s+by\s*:\s*(.*)$/;
-const dayShape = /^\d{4}-\d{2}-\d{2}$/;
-const timeShape = /^([01]\d|2[0-3]):[0-5]\d$/;
+  /^[^\S\n]*Bold\s*Italic\s*Underline\s*Strike\s*Bullet\s*Blockquote\s*Small\s*Big\s*Link\s*Squish\s*Foto\s*Photo[^\S\n]*$/m
+const closedNotice = /Comments\s+have\s+been\s+closed/
+const postedBy = /^Posted\s+by\s*:\s*(.*)$/
+const dayShape = /^\d{4}-\d{2}-\d{2}$/
+const timeShape = /^([01]\d|2[0-3]):[0-5]\d$/
 
 /**
  * Reads a page saved as text: the comment form up to its toolbar line, then section, headline, date, lede,
@@ -46,22 +46,22 @@ export function readTextPage(
   text: string,
   siteTime: (day: string, time: string) => number,
 ): { articles: ImportedArticle[]; skipped: Skipped[] } {
-  const refuse = (reason: string) => ({ articles: [], skipped: [{ file, row: 'page', reason }] });
+  const refuse = (reason: string) => ({ articles: [], skipped: [{ file, row: 'page', reason }] })
   if (text.length > absurdLength) {
-    return refuse(`The page has more than ${absurdLength.toLocaleString('en')} characters`);
+    return refuse(`The page has more than ${absurdLength.toLocaleString('en')} characters`)
   }
   // A byte order mark needs no care: to an expression it is a space like any other.
-  const clean = text.replace(/\r\n?/g, '\n');
-  const bar = toolbar.exec(clean);
+  const clean = text.replace(/\r\n?/g, '\n')
+  const bar = toolbar.exec(clean)
   if (bar === null) {
-    const last = clean.split('\n').length;
-    return refuse(`No line up to the last, ${last}, is the toolbar ("Bold Italic … Photo") before the article`);
+    const last = clean.split('\n').length
+    return refuse(`No line up to the last, ${last}, is the toolbar ("Bold Italic … Photo") before the article`)
   }
-  const end = bar.index + bar[0].length;
-  const page = readParts(linesAfter(clean, end));
-  if ('fault' in page) return refuse(page.fault);
-  const postedAt = siteTime(page.day, page.time);
-  if (!Number.isFinite(postedAt)) return refuse(`The site's zone has no time ${page.day} ${page.time}`);
+  const end = bar.index + bar[0].length
+  const page = readParts(linesAfter(clean, end))
+  if ('fault' in page) return refuse(page.fault)
+  const postedAt = siteTime(page.day, page.time)
+  if (!Number.isFinite(postedAt)) return refuse(`The site's zone has no time ${page.day} ${page.time}`)
 
   const article: ImportedArticle = {
     key: keyOf(page),
@@ -76,42 +76,42 @@ export function readTextPage(
     postedAt,
     views: 0,
     comments: [],
-  };
+  }
   if (closedNotice.test(clean.slice(0, end))) {
     // The page does not say when; no comment is lost by saying that there never was an open hour.
-    article.closed = { at: postedAt, reason: 'Closed on the page that was imported' };
+    article.closed = { at: postedAt, reason: 'Closed on the page that was imported' }
   }
   const skipped = page.rest.map(({ number }) => ({
     file,
     row: `line ${number}`,
     reason: 'It stands after the time, with which the page ends',
-  }));
-  return { articles: [article], skipped };
+  }))
+  return { articles: [article], skipped }
 }
 
 function linesAfter(clean: string, end: number): Line[] {
-  const before = clean.slice(0, end).split('\n').length;
+  const before = clean.slice(0, end).split('\n').length
   // The first is what is left of the toolbar line itself: empty, but a place to name when nothing follows.
-  const lines = clean.slice(end).split('\n');
-  return lines.map((line, index) => ({ number: before + index, text: line.trimEnd() }));
+  const lines = clean.slice(end).split('\n')
+  return lines.map((line, index) => ({ number: before + index, text: line.trimEnd() }))
 }
 
 function readParts(lines: Line[]): Page | Fault {
-  const last = lines.at(-1)?.number ?? 1;
-  const filled = lines.filter((line) => line.text !== '');
-  const [section, headline, day, lede, ...below] = filled;
-  if (section === undefined) return { fault: `Nothing stands after the toolbar up to the last line, ${last}` };
+  const last = lines.at(-1)?.number ?? 1
+  const filled = lines.filter((line) => line.text !== '')
+  const [section, headline, day, lede, ...below] = filled
+  if (section === undefined) return { fault: `Nothing stands after the toolbar up to the last line, ${last}` }
   if (headline === undefined || day === undefined || !dayShape.test(squeeze(day.text))) {
-    const early = [section, headline].find((line) => line !== undefined && dayShape.test(squeeze(line.text)));
-    if (early === undefined) return { fault: `Line ${day?.number ?? last} should be the date (YYYY-MM-DD)` };
-    return { fault: `Line ${early.number} is the date already: the section or the headline before it is empty` };
+    const early = [section, headline].find((line) => line !== undefined && dayShape.test(squeeze(line.text)))
+    if (early === undefined) return { fault: `Line ${day?.number ?? last} should be the date (YYYY-MM-DD)` }
+    return { fault: `Line ${early.number} is the date already: the section or the headline before it is empty` }
   }
-  if (!isDay(squeeze(day.text))) return { fault: `Line ${day.number}: there is no day ${squeeze(day.text)}` };
+  if (!isDay(squeeze(day.text))) return { fault: `Line ${day.number}: there is no day ${squeeze(day.text)}` }
   if (lede === undefined || postedBy.test(squeeze(lede.text))) {
-    return { fault: `Line ${lede?.number ?? last} should be the lede, the one line that introduces the article` };
+    return { fault: `Line ${lede?.number ?? last} should be the lede, the one line that introduces the article` }
   }
-  const foot = readFoot(below, last);
-  if ('fault' in foot) return foot;
+  const foot = readFoot(below, last)
+  if ('fault' in foot) return foot
   return {
     section: squeeze(section.text),
     headline: squeeze(headline.text),
@@ -119,24 +119,24 @@ function readParts(lines: Line[]): Page | Fault {
     lede: squeeze(lede.text),
     body: paragraphs(lines.filter((line) => line.number > lede.number && line.number < foot.number)),
     ...foot,
-  };
+  }
 }
 
 /** A paragraph may itself say "Posted by:", so the foot is the first such line that a time follows. */
 function readFoot(below: Line[], last: number): (Pick<Page, 'nic' | 'time' | 'rest'> & { number: number }) | Fault {
-  const follows = (index: number) => squeeze(below[index + 1]?.text ?? '');
-  const posters = [...below.keys()].filter((index) => postedBy.test(squeeze(below[index]?.text ?? '')));
-  const foot = posters.find((index) => timeShape.test(follows(index)));
-  const at = foot ?? posters.at(-1);
-  const line = at === undefined ? undefined : below[at];
-  if (at === undefined || line === undefined) return { fault: `No line up to the last, ${last}, says "Posted by:"` };
+  const follows = (index: number) => squeeze(below[index + 1]?.text ?? '')
+  const posters = [...below.keys()].filter((index) => postedBy.test(squeeze(below[index]?.text ?? '')))
+  const foot = posters.find((index) => timeShape.test(follows(index)))
+  const at = foot ?? posters.at(-1)
+  const line = at === undefined ? undefined : below[at]
+  if (at === undefined || line === undefined) return { fault: `No line up to the last, ${last}, says "Posted by:"` }
   if (foot === undefined) {
-    const number = below[at + 1]?.number ?? last;
-    return { fault: `Line ${number} should be the time (HH:MM), after "Posted by:" in line ${line.number}` };
+    const number = below[at + 1]?.number ?? last
+    return { fault: `Line ${number} should be the time (HH:MM), after "Posted by:" in line ${line.number}` }
   }
-  const nic = postedBy.exec(squeeze(line.text))?.[1] ?? '';
-  if (nic === '') return { fault: `Line ${line.number}: no name stands after "Posted by:"` };
-  return { number: line.number, nic, time: follows(at), rest: below.slice(at + 2) };
+  const nic = postedBy.exec(squeeze(line.text))?.[1] ?? ''
+  if (nic === '') return { fault: `Line ${line.number}: no name stands after "Posted by:"` }
+  return { number: line.number, nic, time: follows(at), rest: below.slice(at + 2) }
 }
 
 function paragraphs(lines: Line[]): string {
@@ -144,22 +144,22 @@ function paragraphs(lines: Line[]): string {
     .map((line) => line.text)
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
-    .replace(/^\n+|\n+$/g, '');
+    .replace(/^\n+|\n+$/g, '')
 }
 
 /** Headings are compared and filed under: a non-breaking space must not make another section. */
 function squeeze(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return text.replace(/\s+/g, ' ').trim()
 }
 
 function isDay(day: string): boolean {
-  const midnight = new Date(`${day}T00:00:00Z`);
+  const midnight = new Date(`${day}T00:00:00Z`)
   // Date.parse takes 30 February for 1 March.
-  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day)
 }
 
 /** The same page saved twice is one article, whatever was put right in its text meanwhile. */
 function keyOf(page: Page): string {
-  const name = JSON.stringify([page.section, page.headline, page.day, page.time, page.nic]);
-  return `text:${createHash('sha256').update(name).digest('hex').slice(0, 32)}`;
+  const name = JSON.stringify([page.section, page.headline, page.day, page.time, page.nic])
+  return `text:${createHash('sha256').update(name).digest('hex').slice(0, 32)}`
 }

@@ -1,75 +1,75 @@
 // Bare addresses and `@nic` within runs become links.
 
-import { pushRun } from './document.ts';
-import type { Mark, Run } from './document.ts';
-import { usableAddress } from './links.ts';
-import { candidatesAt } from './mentions.ts';
+import { pushRun } from './document.ts'
+import type { Mark, Run } from './document.ts'
+import { usableAddress } from './links.ts'
+import { candidatesAt } from './mentions.ts'
 
-export type Mentions = ReadonlyMap<string, string>;
+export type Mentions = ReadonlyMap<string, string>
 
-const NOBODY: Mentions = new Map();
-const BEGINNING = /\bhttps?:\/\/|@/gi;
+const NOBODY: Mentions = new Map()
+const BEGINNING = /\bhttps?:\/\/|@/gi
 // Quotation marks and the punctuation of Chinese and Japanese end an address, brackets are looked at one by one.
-const PLAIN = /[^\s<>"“”„«»‹›`()[\]{}\u3000-\u303f\uff00-\uffef]*/y;
-const BRACKETS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
-const CLOSING = new Set(Object.values(BRACKETS));
-const TRAILING = new Set('.,;:!?\'"’…([{');
+const PLAIN = /[^\s<>"“”„«»‹›`()[\]{}\u3000-\u303f\uff00-\uffef]*/y
+const BRACKETS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' }
+const CLOSING = new Set(Object.values(BRACKETS))
+const TRAILING = new Set('.,;:!?\'"’…([{')
 
 /**
  * The runs with bare http and https addresses and known mentions linked; runs within a link or code are left alone.
  * `mentions` goes from what follows the `@` to the address of the member; the longest match counts.
  */
 export function linkRuns(runs: readonly Run[], mentions: Mentions = NOBODY): Run[] {
-  const linked: Run[] = [];
+  const linked: Run[] = []
   for (const run of runs) {
-    const mayLink = run.text.includes('://') || (mentions.size > 0 && run.text.includes('@'));
-    if (mayLink && !run.marks.some((mark) => mark.name === 'a' || mark.name === 'code')) linkRun(run, mentions, linked);
-    else pushRun(linked, run.text, run.marks);
+    const mayLink = run.text.includes('://') || (mentions.size > 0 && run.text.includes('@'))
+    if (mayLink && !run.marks.some((mark) => mark.name === 'a' || mark.name === 'code')) linkRun(run, mentions, linked)
+    else pushRun(linked, run.text, run.marks)
   }
-  return linked;
+  return linked
 }
 
 function linkRun(run: Run, mentions: Mentions, linked: Run[]): void {
-  const { text, marks } = run;
-  let done = 0;
+  const { text, marks } = run
+  let done = 0
   const link = (from: number, to: number, mark: Mark): void => {
-    pushRun(linked, text.slice(done, from), marks);
-    pushRun(linked, text.slice(from, to), [...marks, mark]);
-    done = to;
-  };
-  BEGINNING.lastIndex = 0;
+    pushRun(linked, text.slice(done, from), marks)
+    pushRun(linked, text.slice(from, to), [...marks, mark])
+    done = to
+  }
+  BEGINNING.lastIndex = 0
   for (let match = BEGINNING.exec(text); match !== null; match = BEGINNING.exec(text)) {
-    const at = match.index;
+    const at = match.index
     if (match[0] === '@') {
-      const nic = mentions.size > 0 ? candidatesAt(text, at).find((candidate) => mentions.has(candidate)) : undefined;
-      const href = nic === undefined ? undefined : mentions.get(nic);
-      if (nic !== undefined && href !== undefined) link(at, at + 1 + nic.length, { name: 'a', href, mention: true });
-      BEGINNING.lastIndex = Math.max(BEGINNING.lastIndex, done);
+      const nic = mentions.size > 0 ? candidatesAt(text, at).find((candidate) => mentions.has(candidate)) : undefined
+      const href = nic === undefined ? undefined : mentions.get(nic)
+      if (nic !== undefined && href !== undefined) link(at, at + 1 + nic.length, { name: 'a', href, mention: true })
+      BEGINNING.lastIndex = Math.max(BEGINNING.lastIndex, done)
     } else {
-      const end = endOfAddress(text, at + match[0].length);
-      const href = end > at + match[0].length ? usableAddress(text.slice(at, end)) : null;
-      if (href !== null) link(at, end, { name: 'a', href });
+      const end = endOfAddress(text, at + match[0].length)
+      const href = end > at + match[0].length ? usableAddress(text.slice(at, end)) : null
+      if (href !== null) link(at, end, { name: 'a', href })
       // Going on after the address, taken or not, keeps this linear.
-      BEGINNING.lastIndex = end;
+      BEGINNING.lastIndex = end
     }
   }
-  pushRun(linked, text.slice(done), marks);
+  pushRun(linked, text.slice(done), marks)
 }
 
 /** Where an address ends that goes on from `from`: brackets stay balanced, punctuation at the end belongs to the sentence. */
 function endOfAddress(text: string, from: number): number {
-  const open: string[] = [];
-  let end = from;
+  const open: string[] = []
+  let end = from
   for (;;) {
-    PLAIN.lastIndex = end;
-    end += PLAIN.exec(text)?.[0].length ?? 0;
-    const character = text.charAt(end);
-    const closing = BRACKETS[character];
-    if (closing !== undefined) open.push(closing);
-    else if (!CLOSING.has(character) || open.at(-1) !== character) break;
-    else open.pop();
-    end++;
+    PLAIN.lastIndex = end
+    end += PLAIN.exec(text)?.[0].length ?? 0
+    const character = text.charAt(end)
+    const closing = BRACKETS[character]
+    if (closing !== undefined) open.push(closing)
+    else if (!CLOSING.has(character) || open.at(-1) !== character) break
+    else open.pop()
+    end++
   }
-  while (end > from && TRAILING.has(text.charAt(end - 1))) end--;
-  return end;
+  while (end > from && TRAILING.has(text.charAt(end - 1))) end--
+  return end
 }

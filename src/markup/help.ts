@@ -1,22 +1,22 @@
 // The help page about markup and docs/markup.md, both made from the table.
 
-import { render } from './render.ts';
-import type { SafeHtml } from './safe-html.ts';
-import { LINE_RULES, TAGS, tagsFor } from './table.ts';
-import type { Place } from './table.ts';
+import { render } from './render.ts'
+import type { SafeHtml } from './safe-html.ts'
+import { LINE_RULES, TAGS, tagsFor } from './table.ts'
+import type { Place } from './table.ts'
 
 export type HelpRow = {
   /** The example as somebody would type it. */
-  typed: string;
-  shown: SafeHtml;
-  says: string;
-};
+  typed: string
+  shown: SafeHtml
+  says: string
+}
 
 /** One row for each tag of a place, then one for each rule that needs no tag. */
 export function markupHelp(place: Place): HelpRow[] {
   return [...tagsFor(place), ...LINE_RULES].map(({ example, says }) => ({
     typed: example, shown: render(example, { format: 'markup', place }), says,
-  }));
+  }))
 }
 
 /** The text of docs/markup.md; a test holds the file against it. */
@@ -48,17 +48,17 @@ ${LINE_RULES.map((rule) => row([escaped(rule.says), inCode(rule.example)])).join
 Marks may cross each other and run over several paragraphs; a mark that is not closed ends with the block it stands in.
 A picture is shown when it was uploaded here; a picture on another site becomes a link to it, unless the site allows
 otherwise.
-`;
+`
 }
 
 function row(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
+  return `| ${cells.join(' | ')} |`
 }
 
 function escaped(text: string): string {
-  return text.replace(/<[a-z0-9]+>/g, (tag) => `\`${tag}\``).replaceAll('|', '\\|');
+  return text.replace(/<[a-z0-9]+>/g, (tag) => `\`${tag}\``).replaceAll('|', '\\|')
 }
 
 function inCode(example: string): string {
-  return `\`${example.replaceAll('|', '\\|').replaceAll('\n', '↵')}\``;
+  return `\`${example.replaceAll('|', '\\|').replaceAll('\n', '↵')}\``
 }

@@ -1,117 +1,117 @@
 // The rules that lines follow without any tag: empty lines make paragraphs, a `>` at the beginning makes a quotation.
 
-import { linkRuns } from './autolink.ts';
-import type { Mentions } from './autolink.ts';
-import { pushRun, sharedMarks } from './document.ts';
-import type { Block, Run } from './document.ts';
+import { linkRuns } from './autolink.ts'
+import type { Mentions } from './autolink.ts'
+import { pushRun, sharedMarks } from './document.ts'
+import type { Block, Run } from './document.ts'
 
 export type LineRules = {
-  mentions?: Mentions | undefined;
+  mentions?: Mentions | undefined
   /** How many quotations may nest here; further `>` are text. */
-  room: number;
-};
+  room: number
+}
 
-type Line = { depth: number; runs: Run[]; typed: Run[] };
+type Line = { depth: number; runs: Run[]; typed: Run[] }
 
 /** Paragraphs and quotations made of runs whose `\n` are line ends. Empty ones disappear. */
 export function paragraphs(runs: readonly Run[], rules: LineRules): Block[] {
-  const blocks: Block[] = [];
-  addBlocks(splitLines(runs).map((line) => quotedLine(line, rules.room)), 0, rules, blocks);
-  return blocks;
+  const blocks: Block[] = []
+  addBlocks(splitLines(runs).map((line) => quotedLine(line, rules.room)), 0, rules, blocks)
+  return blocks
 }
 
 /** Runs of a heading or a caption: one line, however it was typed. */
 export function oneLine(runs: readonly Run[], mentions?: Mentions): Run[] {
-  const joined: Run[] = [];
+  const joined: Run[] = []
   for (const line of splitLines(runs)) {
-    if (line.length > 0 && joined.length > 0) joinWith(' ', joined, line);
-    for (const run of line) pushRun(joined, run.text, run.marks);
+    if (line.length > 0 && joined.length > 0) joinWith(' ', joined, line)
+    for (const run of line) pushRun(joined, run.text, run.marks)
   }
-  return linkRuns(joined, mentions);
+  return linkRuns(joined, mentions)
 }
 
 function addBlocks(lines: readonly Line[], level: number, rules: LineRules, blocks: Block[]): void {
-  let paragraph: Run[] = [];
+  let paragraph: Run[] = []
   const endParagraph = (): void => {
-    if (paragraph.length > 0) blocks.push({ kind: 'paragraph', runs: linkRuns(paragraph, rules.mentions) });
-    paragraph = [];
-  };
-  for (let at = 0; at < lines.length;) {
-    const line = lines[at] as Line;
-    if (line.depth > level) {
-      endParagraph();
-      const first = at;
-      while (at < lines.length && (lines[at] as Line).depth > level) at++;
-      addQuotation(lines.slice(first, at), level + 1, rules, blocks);
-      continue;
-    }
-    if (line.runs.length === 0) endParagraph();
-    else addLine(paragraph, line.runs);
-    at++;
+    if (paragraph.length > 0) blocks.push({ kind: 'paragraph', runs: linkRuns(paragraph, rules.mentions) })
+    paragraph = []
   }
-  endParagraph();
+  for (let at = 0; at < lines.length;) {
+    const line = lines[at] as Line
+    if (line.depth > level) {
+      endParagraph()
+      const first = at
+      while (at < lines.length && (lines[at] as Line).depth > level) at++
+      addQuotation(lines.slice(first, at), level + 1, rules, blocks)
+      continue
+    }
+    if (line.runs.length === 0) endParagraph()
+    else addLine(paragraph, line.runs)
+    at++
+  }
+  endParagraph()
 }
 
 function addQuotation(lines: readonly Line[], level: number, rules: LineRules, blocks: Block[]): void {
   if (lines.some((line) => line.runs.length > 0)) {
-    const within: Block[] = [];
-    addBlocks(lines, level, rules, within);
-    blocks.push({ kind: 'blockquote', blocks: within });
-    return;
+    const within: Block[] = []
+    addBlocks(lines, level, rules, within)
+    blocks.push({ kind: 'blockquote', blocks: within })
+    return
   }
   // Nothing but `>`: no quotation, but somebody typed it.
-  const runs: Run[] = [];
-  for (const line of lines) addLine(runs, line.typed);
-  blocks.push({ kind: 'paragraph', runs });
+  const runs: Run[] = []
+  for (const line of lines) addLine(runs, line.typed)
+  blocks.push({ kind: 'paragraph', runs })
 }
 
 function addLine(paragraph: Run[], line: readonly Run[]): void {
-  if (paragraph.length > 0) joinWith('\n', paragraph, line);
-  for (const run of line) pushRun(paragraph, run.text, run.marks);
+  if (paragraph.length > 0) joinWith('\n', paragraph, line)
+  for (const run of line) pushRun(paragraph, run.text, run.marks)
 }
 
 function joinWith(text: string, before: Run[], after: readonly Run[]): void {
-  pushRun(before, text, sharedMarks(before.at(-1)?.marks ?? [], after[0]?.marks ?? []));
+  pushRun(before, text, sharedMarks(before.at(-1)?.marks ?? [], after[0]?.marks ?? []))
 }
 
 function splitLines(runs: readonly Run[]): Run[][] {
-  const lines: Run[][] = [[]];
+  const lines: Run[][] = [[]]
   for (const run of runs) {
-    const parts = run.text.split('\n');
+    const parts = run.text.split('\n')
     for (let at = 0; at < parts.length; at++) {
-      if (at > 0) lines.push([]);
-      const text = parts[at] as string;
-      if (text !== '') (lines.at(-1) as Run[]).push({ text, marks: run.marks });
+      if (at > 0) lines.push([])
+      const text = parts[at] as string
+      if (text !== '') (lines.at(-1) as Run[]).push({ text, marks: run.marks })
     }
   }
-  return lines.map(trimmed);
+  return lines.map(trimmed)
 }
 
 function trimmed(line: Run[]): Run[] {
-  let first = 0;
-  let after = line.length;
-  while (first < after && (line[first] as Run).text.trim() === '') first++;
-  while (after > first && (line[after - 1] as Run).text.trim() === '') after--;
-  const runs = line.slice(first, after);
-  const start = runs[0];
-  if (start !== undefined) runs[0] = { ...start, text: start.text.trimStart() };
-  const end = runs.at(-1);
-  if (end !== undefined) runs[runs.length - 1] = { ...end, text: end.text.trimEnd() };
-  return runs;
+  let first = 0
+  let after = line.length
+  while (first < after && (line[first] as Run).text.trim() === '') first++
+  while (after > first && (line[after - 1] as Run).text.trim() === '') after--
+  const runs = line.slice(first, after)
+  const start = runs[0]
+  if (start !== undefined) runs[0] = { ...start, text: start.text.trimStart() }
+  const end = runs.at(-1)
+  if (end !== undefined) runs[runs.length - 1] = { ...end, text: end.text.trimEnd() }
+  return runs
 }
 
 function quotedLine(typed: Run[], room: number): Line {
-  const first = typed[0];
+  const first = typed[0]
   if (first === undefined || !first.text.startsWith('>') || first.marks.some((mark) => mark.name === 'code')) {
-    return { depth: 0, runs: typed, typed };
+    return { depth: 0, runs: typed, typed }
   }
-  let depth = 0;
-  let at = 0;
+  let depth = 0
+  let at = 0
   while (depth < room && first.text.charAt(at) === '>') {
-    depth++;
-    at++;
-    while (first.text.charAt(at) === ' ' || first.text.charAt(at) === '\t') at++;
+    depth++
+    at++
+    while (first.text.charAt(at) === ' ' || first.text.charAt(at) === '\t') at++
   }
-  const rest: Run[] = [{ ...first, text: first.text.slice(at) }, ...typed.slice(1)];
-  return { depth, runs: trimmed(rest), typed };
+  const rest: Run[] = [{ ...first, text: first.text.slice(at) }, ...typed.slice(1)]
+  return { depth, runs: trimmed(rest), typed }
 }

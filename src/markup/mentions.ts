@@ -1,10 +1,10 @@
 // `@nic` in a text: which nics it may mean, and which of them a rendered text links to.
 
-const MOST = 20;
+const MOST = 20
 // The longest candidates stop at four words; the letters of a nic, with marks that combine with them.
-const WORDS = /[\p{L}\p{M}\p{N}_.'-]+(?: [\p{L}\p{M}\p{N}_.'-]+){0,3}/uy;
-const BEFORE = /[\p{L}\p{N}_/]/u;
-const LINKED = /<a class="mention" href="([^"]*)">/g;
+const WORDS = /[\p{L}\p{M}\p{N}_.'-]+(?: [\p{L}\p{M}\p{N}_.'-]+){0,3}/uy
+const BEFORE = /[\p{L}\p{N}_/]/u
+const LINKED = /<a class="mention" href="([^"]*)">/g
 
 /**
  * Up to 20 different strings that an `@` of the source may mean: one to four words of 2 to 40 characters, also without
@@ -12,45 +12,45 @@ const LINKED = /<a class="mention" href="([^"]*)">/g;
  * Whoever is asked for them answers with the map that `render` takes.
  */
 export function mentionCandidates(source: string): string[] {
-  const perMention: string[][] = [];
-  const seen = new Set<string>();
+  const perMention: string[][] = []
+  const seen = new Set<string>()
   for (let at = source.indexOf('@'); at !== -1 && perMention.length < MOST; at = source.indexOf('@', at + 1)) {
-    const candidates = candidatesAt(source, at).reverse();
-    const key = candidates.at(-1);
-    if (key === undefined || seen.has(key)) continue;
-    seen.add(key);
-    perMention.push(candidates);
+    const candidates = candidatesAt(source, at).reverse()
+    const key = candidates.at(-1)
+    if (key === undefined || seen.has(key)) continue
+    seen.add(key)
+    perMention.push(candidates)
   }
-  const found = new Set<string>();
-  const rounds = Math.max(0, ...perMention.map((candidates) => candidates.length));
+  const found = new Set<string>()
+  const rounds = Math.max(0, ...perMention.map((candidates) => candidates.length))
   for (let round = 0; round < rounds; round++) {
     for (const candidates of perMention) {
-      const candidate = candidates[round];
-      if (candidate !== undefined && found.size < MOST) found.add(candidate);
+      const candidate = candidates[round]
+      if (candidate !== undefined && found.size < MOST) found.add(candidate)
     }
   }
-  return [...found];
+  return [...found]
 }
 
 /** What the `@` at an index of the text may mean, the longest first; nothing when it follows a letter, a digit or a slash. */
 export function candidatesAt(text: string, at: number): string[] {
-  if (at > 0 && BEFORE.test(text.charAt(at - 1))) return [];
-  WORDS.lastIndex = at + 1;
-  const words = WORDS.exec(text)?.[0].split(' ') ?? [];
-  const candidates: string[] = [];
+  if (at > 0 && BEFORE.test(text.charAt(at - 1))) return []
+  WORDS.lastIndex = at + 1
+  const words = WORDS.exec(text)?.[0].split(' ') ?? []
+  const candidates: string[] = []
   for (let count = words.length; count > 0; count--) {
-    const whole = words.slice(0, count).join(' ');
-    const bare = whole.replace(/[.'-]+$/, '');
+    const whole = words.slice(0, count).join(' ')
+    const bare = whole.replace(/[.'-]+$/, '')
     for (const candidate of new Set([whole, bare, bare.replace(/'s$/, '')])) {
-      if (candidate.length >= 2 && candidate.length <= 40) candidates.push(candidate);
+      if (candidate.length >= 2 && candidate.length <= 40) candidates.push(candidate)
     }
   }
-  return candidates;
+  return candidates
 }
 
 /** The addresses (`/people/…`) of those whom a rendered text links as `@nic`, each once: exactly these are to be told. */
 export function mentionedIn(html: string): string[] {
-  const found = new Set<string>();
-  for (const match of html.matchAll(LINKED)) found.add((match[1] ?? '').replaceAll('&amp;', '&'));
-  return [...found];
+  const found = new Set<string>()
+  for (const match of html.matchAll(LINKED)) found.add((match[1] ?? '').replaceAll('&amp;', '&'))
+  return [...found]
 }

@@ -1,9 +1,9 @@
 // What becomes of a picture: a figure, a link to it, or nothing when its address cannot be used.
 
-import { textOfRuns } from './document.ts';
-import type { Block, Run } from './document.ts';
-import { isForeign, ownPicture, usableAddress } from './links.ts';
-import type { NameOf } from './table.ts';
+import { textOfRuns } from './document.ts'
+import type { Block, Run } from './document.ts'
+import { isForeign, ownPicture, usableAddress } from './links.ts'
+import type { NameOf } from './table.ts'
 
 /**
  * The block for a picture. Pictures of this site are shown; a picture on another host is shown only when `foreign` is
@@ -11,14 +11,14 @@ import type { NameOf } from './table.ts';
  * page of this site.
  */
 export function pictureBlock(name: NameOf<'leaf'>, typed: string, alt: string, caption: Run[], foreign: boolean): Block | null {
-  const own = ownPicture(typed);
-  if (own !== null) return { kind: 'picture', name, ...own, alt, caption };
-  const src = usableAddress(typed);
-  if (src === null || !isForeign(src) || src.startsWith('mailto:')) return null;
-  if (foreign) return { kind: 'picture', name, src, alt, caption };
-  const link = { name: 'a', href: src } as const;
-  const words = alt === '' ? textOfRuns(caption) : alt;
-  const runs: Run[] = [{ text: words === '' ? src : words, marks: [link] }];
-  if (alt !== '' && caption.length > 0) runs.push({ text: '\n', marks: [] }, ...caption);
-  return { kind: 'paragraph', runs };
+  const own = ownPicture(typed)
+  if (own !== null) return { kind: 'picture', name, ...own, alt, caption }
+  const src = usableAddress(typed)
+  if (src === null || !isForeign(src) || src.startsWith('mailto:')) return null
+  if (foreign) return { kind: 'picture', name, src, alt, caption }
+  const link = { name: 'a', href: src } as const
+  const words = alt === '' ? textOfRuns(caption) : alt
+  const runs: Run[] = [{ text: words === '' ? src : words, marks: [link] }]
+  if (alt !== '' && caption.length > 0) runs.push({ text: '\n', marks: [] }, ...caption)
+  return { kind: 'paragraph', runs }
 }

@@ -1,35 +1,35 @@
 // The sanitizer's rules, made from the table: the last step that touches a text, and the only file that knows sanitize-html.
 
-import sanitizeHtml from 'sanitize-html';
+import sanitizeHtml from 'sanitize-html'
 
-import { ownPicture, usableAddress } from './links.ts';
-import { IMPLIED, tagsFor } from './table.ts';
-import type { Output, Place } from './table.ts';
+import { ownPicture, usableAddress } from './links.ts'
+import { IMPLIED, tagsFor } from './table.ts'
+import type { Output, Place } from './table.ts'
 
 // Twelve blocks of two elements each, a paragraph, eleven marks, a line break: what `write` makes never reaches it.
-const NESTING = 64;
-const PIXELS = /^[1-9]\d{0,4}$/;
+const NESTING = 64
+const PIXELS = /^[1-9]\d{0,4}$/
 
-type Attributes = NonNullable<Output['attributes']>[number];
+type Attributes = NonNullable<Output['attributes']>[number]
 
 /** HTML with nothing in it but the elements, attributes, classes and addresses of the table. Idempotent. */
 export function sanitize(html: string, place: Place, foreignPictures: boolean): string {
-  return sanitizeHtml(html, POLICIES[place][foreignPictures ? 'foreign' : 'own']);
+  return sanitizeHtml(html, POLICIES[place][foreignPictures ? 'foreign' : 'own'])
 }
 
 /** Every element that may come out in a place, as the table says. */
 export function outputsFor(place: Place): readonly Output[] {
-  return [...tagsFor(place).flatMap((tag) => tag.outputs), ...IMPLIED];
+  return [...tagsFor(place).flatMap((tag) => tag.outputs), ...IMPLIED]
 }
 
 function policyFor(place: Place, foreignPictures: boolean): sanitizeHtml.IOptions {
-  const outputs = outputsFor(place);
-  const attributes: Record<string, Attributes[]> = {};
-  const classes: Record<string, string[]> = {};
+  const outputs = outputsFor(place)
+  const attributes: Record<string, Attributes[]> = {}
+  const classes: Record<string, string[]> = {}
   for (const output of outputs) {
-    const known = (attributes[output.tag] ??= []);
-    for (const attribute of output.attributes ?? []) if (!known.includes(attribute)) known.push(attribute);
-    if (output.class !== undefined) (classes[output.tag] ??= []).push(output.class);
+    const known = (attributes[output.tag] ??= [])
+    for (const attribute of output.attributes ?? []) if (!known.includes(attribute)) known.push(attribute)
+    if (output.class !== undefined) (classes[output.tag] ??= []).push(output.class)
   }
   return {
     allowedTags: [...new Set(outputs.map((output) => output.tag))],
@@ -45,23 +45,23 @@ function policyFor(place: Place, foreignPictures: boolean): sanitizeHtml.IOption
     parseStyleAttributes: false,
     // What names alone cannot say: userinfo in a link, a picture that calls a page of this site.
     exclusiveFilter: ({ tag, attribs }) => {
-      if (tag === 'a') return usableAddress(attribs['href'] ?? '') === null ? 'excludeTag' : false;
-      return tag === 'img' && !mayShow(attribs, foreignPictures);
+      if (tag === 'a') return usableAddress(attribs['href'] ?? '') === null ? 'excludeTag' : false
+      return tag === 'img' && !mayShow(attribs, foreignPictures)
     },
-  };
+  }
 }
 
 function mayShow(attribs: Readonly<Record<string, string>>, foreignPictures: boolean): boolean {
-  const src = attribs['src'] ?? '';
-  const foreign = foreignPictures && !src.startsWith('/') && usableAddress(src) !== null;
-  return (foreign || ownPicture(src) !== null) && [attribs['width'], attribs['height']].every((size) => size === undefined || PIXELS.test(size));
+  const src = attribs['src'] ?? ''
+  const foreign = foreignPictures && !src.startsWith('/') && usableAddress(src) !== null
+  return (foreign || ownPicture(src) !== null) && [attribs['width'], attribs['height']].every((size) => size === undefined || PIXELS.test(size))
 }
 
 function asOption(attribute: Attributes): sanitizeHtml.AllowedAttribute {
-  return typeof attribute === 'string' ? attribute : { name: attribute.name, multiple: false, values: [...attribute.values] };
+  return typeof attribute === 'string' ? attribute : { name: attribute.name, multiple: false, values: [...attribute.values] }
 }
 
 const POLICIES = {
   comment: { own: policyFor('comment', false), foreign: policyFor('comment', true) },
   article: { own: policyFor('article', false), foreign: policyFor('article', true) },
-} as const;
+} as const

@@ -1,179 +1,179 @@
 // Reads a text as people type it: the tags of the table are markup, everything else is text shown exactly as typed.
 
-import { addBlock, addLink, addText, closeBlock, closeMark, finish, holdsText, newBuilder, openBlock, openMark } from './build.ts';
-import type { BlockKind, Builder } from './build.ts';
-import { MARKS } from './document.ts';
-import type { Block, Run } from './document.ts';
-import { oneLine } from './lines.ts';
-import { usableAddress } from './links.ts';
-import { pictureBlock } from './pictures.ts';
-import { TAGS, tagNamed } from './table.ts';
-import type { NameOf, Place } from './table.ts';
-import type { Mentions } from './autolink.ts';
+import { addBlock, addLink, addText, closeBlock, closeMark, finish, holdsText, newBuilder, openBlock, openMark } from './build.ts'
+import type { BlockKind, Builder } from './build.ts'
+import { MARKS } from './document.ts'
+import type { Block, Run } from './document.ts'
+import { oneLine } from './lines.ts'
+import { usableAddress } from './links.ts'
+import { pictureBlock } from './pictures.ts'
+import { TAGS, tagNamed } from './table.ts'
+import type { NameOf, Place } from './table.ts'
+import type { Mentions } from './autolink.ts'
 
 export type Reading = {
-  place: Place;
-  mentions?: Mentions | undefined;
+  place: Place
+  mentions?: Mentions | undefined
   /** True where the site shows pictures of other hosts. */
-  foreignPictures?: boolean | undefined;
-};
+  foreignPictures?: boolean | undefined
+}
 
-type TypedTag = { name: string; closing: boolean; attributes: ReadonlyMap<string, string>; end: number };
+type TypedTag = { name: string; closing: boolean; attributes: ReadonlyMap<string, string>; end: number }
 
-const NAME = /<(\/?)([a-z][a-z0-9]*)/iy;
-const ATTRIBUTE = /\s+([a-z][a-z0-9-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+))/iy;
-const END = /\s*\/?>/y;
-const WRAPPING_CODE = /^\s*<code>([^]*)<\/code>\s*$/i;
+const NAME = /<(\/?)([a-z][a-z0-9]*)/iy
+const ATTRIBUTE = /\s+([a-z][a-z0-9-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+))/iy
+const END = /\s*\/?>/y
+const WRAPPING_CODE = /^\s*<code>([^]*)<\/code>\s*$/i
 // A link around nothing shows its address: nothing typed is lost.
-const EMPTY_LINK = /\s*(?:<\/a\s*>|$)/iy;
+const EMPTY_LINK = /\s*(?:<\/a\s*>|$)/iy
 // What a caption cannot hold: when one of these comes first, the picture was never closed.
-const STANDING_ALONE = TAGS.filter((tag) => tag.kind !== 'mark' && tag.name !== 'code').map((tag) => tag.name);
-const ENDS_CAPTION = new RegExp(`<(/?)(${STANDING_ALONE.join('|')})(?![a-z0-9])`, 'gi');
+const STANDING_ALONE = TAGS.filter((tag) => tag.kind !== 'mark' && tag.name !== 'code').map((tag) => tag.name)
+const ENDS_CAPTION = new RegExp(`<(/?)(${STANDING_ALONE.join('|')})(?![a-z0-9])`, 'gi')
 const CLOSERS: Readonly<Record<NameOf<'leaf' | 'raw'>, RegExp>> = {
   foto: /<\/foto\s*>/gi, photo: /<\/photo\s*>/gi, code: /<\/code\s*>/gi, pre: /<\/pre\s*>/gi,
-};
+}
 const BLOCK_KINDS: Readonly<Record<NameOf<'block' | 'line'>, BlockKind>> = {
   ul: 'list', li: 'item', blockquote: 'blockquote', squish: 'squish', h2: 'h2', ednote: 'ednote',
-};
+}
 
 /** The blocks of a text as typed (line ends are `\n`). Never fails; what is not markup is text. Time grows with length. */
 export function readMarkup(source: string, reading: Reading): Block[] {
-  const builder = newBuilder(reading.mentions);
-  readInto(builder, source, reading, false);
-  return finish(builder);
+  const builder = newBuilder(reading.mentions)
+  readInto(builder, source, reading, false)
+  return finish(builder)
 }
 
 type Scan = {
-  builder: Builder;
-  source: string;
-  reading: Reading;
+  builder: Builder
+  source: string
+  reading: Reading
   /** True within a caption, which holds no tag that ends it: marks and code only. */
-  marksOnly: boolean;
+  marksOnly: boolean
   /** For each closing tag, from where on there is none. */
-  noneFrom: Map<string, number>;
-};
+  noneFrom: Map<string, number>
+}
 
 function readInto(builder: Builder, source: string, reading: Reading, marksOnly: boolean): void {
-  const scan: Scan = { builder, source, reading, marksOnly, noneFrom: new Map() };
-  let textFrom = 0;
+  const scan: Scan = { builder, source, reading, marksOnly, noneFrom: new Map() }
+  let textFrom = 0
   for (let at = source.indexOf('<'); at !== -1;) {
-    const tag = tagAt(source, at);
-    let after: number | null = null;
+    const tag = tagAt(source, at)
+    let after: number | null = null
     if (tag !== null) {
       // Text may end an implied list, so it must be in place before the tag is judged.
-      addText(builder, source.slice(textFrom, at));
-      textFrom = at;
-      after = takeTag(scan, tag);
-      if (after !== null) textFrom = after;
+      addText(builder, source.slice(textFrom, at))
+      textFrom = at
+      after = takeTag(scan, tag)
+      if (after !== null) textFrom = after
     }
-    at = source.indexOf('<', after ?? at + 1);
+    at = source.indexOf('<', after ?? at + 1)
   }
-  addText(builder, source.slice(textFrom));
+  addText(builder, source.slice(textFrom))
 }
 
 /** The tag that begins at an index, well formed and with a value for every attribute; else null. */
 function tagAt(source: string, at: number): TypedTag | null {
-  NAME.lastIndex = at;
-  const name = NAME.exec(source);
-  if (name === null) return null;
-  let end = NAME.lastIndex;
-  const attributes = new Map<string, string>();
-  const closing = name[1] === '/';
+  NAME.lastIndex = at
+  const name = NAME.exec(source)
+  if (name === null) return null
+  let end = NAME.lastIndex
+  const attributes = new Map<string, string>()
+  const closing = name[1] === '/'
   for (;;) {
-    END.lastIndex = end;
-    if (END.test(source)) return { name: (name[2] ?? '').toLowerCase(), closing, attributes, end: END.lastIndex };
-    ATTRIBUTE.lastIndex = end;
-    const attribute = closing ? null : ATTRIBUTE.exec(source);
-    if (attribute === null) return null;
-    const key = (attribute[1] ?? '').toLowerCase();
-    if (!attributes.has(key)) attributes.set(key, attribute[2] ?? attribute[3] ?? attribute[4] ?? '');
-    end = ATTRIBUTE.lastIndex;
+    END.lastIndex = end
+    if (END.test(source)) return { name: (name[2] ?? '').toLowerCase(), closing, attributes, end: END.lastIndex }
+    ATTRIBUTE.lastIndex = end
+    const attribute = closing ? null : ATTRIBUTE.exec(source)
+    if (attribute === null) return null
+    const key = (attribute[1] ?? '').toLowerCase()
+    if (!attributes.has(key)) attributes.set(key, attribute[2] ?? attribute[3] ?? attribute[4] ?? '')
+    end = ATTRIBUTE.lastIndex
   }
 }
 
 /** Does what the tag says and answers where to read on; null when it is to be shown as typed. */
 function takeTag(scan: Scan, tag: TypedTag): number | null {
-  const entry = tagNamed(tag.name, scan.reading.place);
-  if (entry === undefined) return null;
-  const { builder } = scan;
+  const entry = tagNamed(tag.name, scan.reading.place)
+  if (entry === undefined) return null
+  const { builder } = scan
   switch (entry.kind) {
     case 'mark': {
-      if (tag.closing) return closeMark(builder, entry.name) ? tag.end : null;
-      const href = entry.name === 'a' ? usableAddress(tag.attributes.get('href') ?? '') : undefined;
-      if (href === null) return null;
+      if (tag.closing) return closeMark(builder, entry.name) ? tag.end : null
+      const href = entry.name === 'a' ? usableAddress(tag.attributes.get('href') ?? '') : undefined
+      if (href === null) return null
       if (href !== undefined) {
-        EMPTY_LINK.lastIndex = tag.end;
+        EMPTY_LINK.lastIndex = tag.end
         if (EMPTY_LINK.test(scan.source)) {
-          addLink(builder, (tag.attributes.get('href') ?? '').trim(), href);
-          return EMPTY_LINK.lastIndex;
+          addLink(builder, (tag.attributes.get('href') ?? '').trim(), href)
+          return EMPTY_LINK.lastIndex
         }
       }
-      openMark(builder, entry.name, href);
-      return tag.end;
+      openMark(builder, entry.name, href)
+      return tag.end
     }
     case 'block':
     case 'line': {
-      const kind = BLOCK_KINDS[entry.name];
-      return (tag.closing ? closeBlock(builder, kind) : openBlock(builder, kind)) ? tag.end : null;
+      const kind = BLOCK_KINDS[entry.name]
+      return (tag.closing ? closeBlock(builder, kind) : openBlock(builder, kind)) ? tag.end : null
     }
     case 'raw':
-      return tag.closing ? null : takeRaw(scan, entry.name, tag.end);
+      return tag.closing ? null : takeRaw(scan, entry.name, tag.end)
     case 'leaf':
-      return tag.closing ? null : takePicture(scan, entry.name, tag);
+      return tag.closing ? null : takePicture(scan, entry.name, tag)
   }
 }
 
 function takeRaw(scan: Scan, name: NameOf<'raw'>, from: number): number | null {
-  const { builder, source } = scan;
-  const standsAlone = !scan.marksOnly && !holdsText(builder);
-  if (name === 'pre' && !standsAlone) return null;
-  const closer = closerAfter(scan, name, from);
-  if (closer === null && name === 'code') return null;
-  const typed = source.slice(from, closer?.index ?? source.length);
-  const after = closer?.end ?? source.length;
+  const { builder, source } = scan
+  const standsAlone = !scan.marksOnly && !holdsText(builder)
+  if (name === 'pre' && !standsAlone) return null
+  const closer = closerAfter(scan, name, from)
+  if (closer === null && name === 'code') return null
+  const typed = source.slice(from, closer?.index ?? source.length)
+  const after = closer?.end ?? source.length
   if (name === 'code' && !(standsAlone && typed.includes('\n'))) {
-    addText(builder, typed, MARKS.code);
-    return after;
+    addText(builder, typed, MARKS.code)
+    return after
   }
-  const text = (name === 'pre' ? WRAPPING_CODE.exec(typed)?.[1] ?? typed : typed).replace(/^[ \t]*\n/, '').trimEnd();
-  if (text !== '') addBlock(builder, { kind: 'pre', text });
-  return after;
+  const text = (name === 'pre' ? WRAPPING_CODE.exec(typed)?.[1] ?? typed : typed).replace(/^[ \t]*\n/, '').trimEnd()
+  if (text !== '') addBlock(builder, { kind: 'pre', text })
+  return after
 }
 
 function takePicture(scan: Scan, name: NameOf<'leaf'>, tag: TypedTag): number | null {
-  const { builder, source, reading } = scan;
-  if (holdsText(builder)) return null;
-  let caption: Run[] = [];
-  let after = tag.end;
-  ENDS_CAPTION.lastIndex = tag.end;
-  const ending = ENDS_CAPTION.exec(source);
+  const { builder, source, reading } = scan
+  if (holdsText(builder)) return null
+  let caption: Run[] = []
+  let after = tag.end
+  ENDS_CAPTION.lastIndex = tag.end
+  const ending = ENDS_CAPTION.exec(source)
   // Only then look for the whole closing tag: looking from every picture would cost the square of their number.
   if (ending !== null && ending[1] === '/' && ending[2]?.toLowerCase() === name) {
-    const closer = CLOSERS[name];
-    closer.lastIndex = ending.index;
-    const match = closer.exec(source);
+    const closer = CLOSERS[name]
+    closer.lastIndex = ending.index
+    const match = closer.exec(source)
     if (match?.index === ending.index) {
-      caption = readCaption(source.slice(tag.end, ending.index), reading);
-      after = closer.lastIndex;
+      caption = readCaption(source.slice(tag.end, ending.index), reading)
+      after = closer.lastIndex
     }
   }
-  const alt = (tag.attributes.get('alt') ?? '').replace(/\s+/g, ' ').trim();
-  const block = pictureBlock(name, tag.attributes.get('src') ?? '', alt, caption, reading.foreignPictures === true);
-  return block !== null && addBlock(builder, block) ? after : null;
+  const alt = (tag.attributes.get('alt') ?? '').replace(/\s+/g, ' ').trim()
+  const block = pictureBlock(name, tag.attributes.get('src') ?? '', alt, caption, reading.foreignPictures === true)
+  return block !== null && addBlock(builder, block) ? after : null
 }
 
 function readCaption(source: string, reading: Reading): Run[] {
-  const builder = newBuilder(undefined);
-  readInto(builder, source, reading, true);
-  return oneLine(builder.frames[0]?.runs ?? [], reading.mentions);
+  const builder = newBuilder(undefined)
+  readInto(builder, source, reading, true)
+  return oneLine(builder.frames[0]?.runs ?? [], reading.mentions)
 }
 
 /** Where the next closing tag stands; remembers that there is none, so that many openings stay cheap. */
 function closerAfter(scan: Scan, name: NameOf<'raw'>, from: number): { index: number; end: number } | null {
-  if (from >= (scan.noneFrom.get(name) ?? Infinity)) return null;
-  const closer = CLOSERS[name];
-  closer.lastIndex = from;
-  const match = closer.exec(scan.source);
-  if (match === null) scan.noneFrom.set(name, from);
-  return match === null ? null : { index: match.index, end: closer.lastIndex };
+  if (from >= (scan.noneFrom.get(name) ?? Infinity)) return null
+  const closer = CLOSERS[name]
+  closer.lastIndex = from
+  const match = closer.exec(scan.source)
+  if (match === null) scan.noneFrom.set(name, from)
+  return match === null ? null : { index: match.index, end: closer.lastIndex }
 }

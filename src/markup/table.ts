@@ -1,51 +1,51 @@
 // The table of tags: what may be typed, its button, what comes out. Sanitizer, toolbar, help and docs/markup.md are made from it.
 
 /** Where a text stands: under an article, or as the article itself. */
-export type Place = 'comment' | 'article';
+export type Place = 'comment' | 'article'
 
 /** An element that may come out, with all the attributes it may bear. A list of values admits only these. */
 export type Output = {
-  tag: string;
-  class?: string;
-  attributes?: readonly (string | { name: string; values: readonly string[] })[];
-};
+  tag: string
+  class?: string
+  attributes?: readonly (string | { name: string; values: readonly string[] })[]
+}
 
-/** A toolbar button: `open` and `close` go before and after what is selected. A button has a CSS class or an icon. */
+/** A toolbar button: `open` and `close` go before and after what is selected. A button has a CSS class or an icon, the path of a drawing on a grid of 16. */
 export type Button = {
-  value: string;
-  label: string;
-  class?: string;
-  icon?: string;
-  open: string;
-  close: string;
+  value: string
+  label: string
+  class?: string
+  icon?: string
+  open: string
+  close: string
   /** True for markup that begins on a line of its own. */
-  ownLine?: boolean;
-};
+  ownLine?: boolean
+}
 
 /**
  * `mark`: within a line, may cross paragraphs. `block`: holds paragraphs and other blocks. `line`: holds text and marks
  * only. `leaf`: a picture with a caption. `raw`: what it holds is shown exactly as typed.
  */
 export type Tag = {
-  name: string;
-  kind: 'mark' | 'block' | 'line' | 'leaf' | 'raw';
-  places: readonly Place[];
-  outputs: readonly Output[];
-  button?: Button;
+  name: string
+  kind: 'mark' | 'block' | 'line' | 'leaf' | 'raw'
+  places: readonly Place[]
+  outputs: readonly Output[]
+  button?: Button
   /** One sentence for the help page. */
-  says: string;
-  example: string;
-};
+  says: string
+  example: string
+}
 
 /** What a link to another site always says about itself. */
-export const FOREIGN_REL = 'nofollow ugc noopener';
+export const FOREIGN_REL = 'nofollow ugc noopener'
 
-const EVERYWHERE: readonly Place[] = ['comment', 'article'];
-const LINK: Output = { tag: 'a', attributes: ['href', { name: 'rel', values: [FOREIGN_REL] }] };
+const EVERYWHERE: readonly Place[] = ['comment', 'article']
+const LINK: Output = { tag: 'a', attributes: ['href', { name: 'rel', values: [FOREIGN_REL] }] }
 const PICTURE: readonly Output[] = [
   { tag: 'img', attributes: ['src', 'alt', 'width', 'height', { name: 'loading', values: ['lazy'] }] },
   { tag: 'figcaption' },
-];
+]
 
 /** Every tag, in the order of the toolbar and the help page. */
 export const TAGS = [
@@ -108,14 +108,14 @@ export const TAGS = [
   },
   {
     name: 'foto', kind: 'leaf', places: EVERYWHERE, outputs: [{ tag: 'figure', class: 'foto' }, LINK, ...PICTURE],
-    button: { value: 'foto', label: 'Foto', icon: 'foto', open: '<foto src="" alt="">', close: '</foto>', ownLine: true },
+    button: { value: 'foto', label: 'Foto', icon: 'M5.5 5.5h5v5h-5zM5.5 9.5l2-2 3 3', open: '<foto src="" alt="">', close: '</foto>', ownLine: true },
     says: 'A small picture beside the text. An uploaded picture is shown; one on another site becomes a link to it. '
       + '“alt” describes it for people who cannot see it.',
     example: '<foto src="https://example.org/staff.webp" alt="A tide staff">The staff at low water.</foto>',
   },
   {
     name: 'photo', kind: 'leaf', places: EVERYWHERE, outputs: [{ tag: 'figure', class: 'photo' }, ...PICTURE],
-    button: { value: 'photo', label: 'Photo', icon: 'photo', open: '<photo src="" alt="">', close: '</photo>', ownLine: true },
+    button: { value: 'photo', label: 'Photo', icon: 'M1.5 4h13v8h-13zM1.5 10.5l4-3.5 3 2.5 2-1.5 4 3', open: '<photo src="" alt="">', close: '</photo>', ownLine: true },
     says: 'A picture as wide as the text, with a caption. The same rules as for a foto.',
     example: '<photo src="https://example.org/pier.webp" alt="A pier at sunset">The old pier.</photo>',
   },
@@ -148,10 +148,10 @@ export const TAGS = [
     name: 'ednote', kind: 'line', places: ['article'], outputs: [{ tag: 'p', class: 'ednote' }],
     says: 'A note by the editors.', example: '<ednote><b>Correction, 13:30.</b> It was seven years, not eleven.</ednote>',
   },
-] as const satisfies readonly Tag[];
+] as const satisfies readonly Tag[]
 
 /** What comes out without a tag of its own: paragraphs, line breaks, numbered lists of imported texts, mentions. */
-export const IMPLIED: readonly Output[] = [{ tag: 'p' }, { tag: 'br' }, { tag: 'ol' }, { ...LINK, class: 'mention' }];
+export const IMPLIED: readonly Output[] = [{ tag: 'p' }, { tag: 'br' }, { tag: 'ol' }, { ...LINK, class: 'mention' }]
 
 /** What typing does without any tag; `says` and `example` as in the table. */
 export const LINE_RULES: readonly { says: string; example: string }[] = [
@@ -159,22 +159,22 @@ export const LINE_RULES: readonly { says: string; example: string }[] = [
   { says: 'A line that begins with > is a quotation, with >> a quotation within one.', example: '> The new bracket sat low.\nSince when?' },
   { says: 'A bare address becomes a link.', example: 'See https://example.org/tides for more.' },
   { says: '@ before the nic of a member links to that member and tells them.', example: 'Ask @Plimsoll.' },
-];
+]
 
-export type TagName = (typeof TAGS)[number]['name'];
+export type TagName = (typeof TAGS)[number]['name']
 /** Names of the tags of one kind. */
-export type NameOf<K extends Tag['kind']> = Extract<(typeof TAGS)[number], { kind: K }>['name'];
-export type ToolValue = Extract<(typeof TAGS)[number], { button: object }>['button']['value'];
+export type NameOf<K extends Tag['kind']> = Extract<(typeof TAGS)[number], { kind: K }>['name']
+export type ToolValue = Extract<(typeof TAGS)[number], { button: object }>['button']['value']
 
-const BY_NAME: ReadonlyMap<string, (typeof TAGS)[number]> = new Map(TAGS.map((tag) => [tag.name, tag]));
+const BY_NAME: ReadonlyMap<string, (typeof TAGS)[number]> = new Map(TAGS.map((tag) => [tag.name, tag]))
 
 /** The entry of a tag by its name in lower case; undefined for a tag that is not ours or not for this place. */
 export function tagNamed(name: string, place: Place): (typeof TAGS)[number] | undefined {
-  const tag = BY_NAME.get(name);
-  return tag !== undefined && (tag.places as readonly Place[]).includes(place) ? tag : undefined;
+  const tag = BY_NAME.get(name)
+  return tag !== undefined && (tag.places as readonly Place[]).includes(place) ? tag : undefined
 }
 
 /** The tags that may be typed in a place, in the order of the table. */
 export function tagsFor(place: Place): readonly Tag[] {
-  return TAGS.filter((tag) => (tag.places as readonly Place[]).includes(place));
+  return TAGS.filter((tag) => (tag.places as readonly Place[]).includes(place))
 }

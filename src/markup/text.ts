@@ -1,32 +1,32 @@
 // Plain text out of rendered HTML: for search, feeds, excerpts and counts.
 
-import { countWords, shortened } from './words.ts';
+import { countWords, shortened } from './words.ts'
 
-const WORDS_PER_MINUTE = 220;
-const ENTITIES: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&amp;': '&' };
+const WORDS_PER_MINUTE = 220
+const ENTITIES: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&amp;': '&' }
 // The words of a squish's summary are ours, or stand in its body too.
-const SUMMARY = /<summary>.*?<\/summary>/g;
-const BREAK = /<\/?(?:p|br|ul|ol|li|blockquote|pre|h2|details|div|figure|figcaption)(?: [^>]*)?>/g;
-const TAG = /<[^>]*>/g;
+const SUMMARY = /<summary>.*?<\/summary>/g
+const BREAK = /<\/?(?:p|br|ul|ol|li|blockquote|pre|h2|details|div|figure|figcaption)(?: [^>]*)?>/g
+const TAG = /<[^>]*>/g
 
 /** The text of HTML that `render` made, on one line, with a space where a block or a line ends. */
 export function plainText(html: string): string {
   return html.replace(SUMMARY, ' ').replace(BREAK, ' ').replace(TAG, '')
     .replace(/&(?:lt|gt|quot|amp);/g, (entity) => ENTITIES[entity] ?? entity)
-    .replace(/\s+/g, ' ').trim();
+    .replace(/\s+/g, ' ').trim()
 }
 
 /** The beginning of rendered HTML in at most `max` characters: whole sentences, or the first one cut after a word with `…`. */
 export function excerpt(html: string, max: number): string {
-  return shortened(plainText(html), max);
+  return shortened(plainText(html), max)
 }
 
 /** The number of words that a reader of the rendered HTML reads. */
 export function wordCount(html: string): number {
-  return countWords(plainText(html));
+  return countWords(plainText(html))
 }
 
 /** Whole minutes, at least one, that reading so many words takes. */
 export function readingMinutes(words: number): number {
-  return Math.max(1, Math.round(words / WORDS_PER_MINUTE));
+  return Math.max(1, Math.round(words / WORDS_PER_MINUTE))
 }

@@ -1,24 +1,24 @@
 // The buttons above a text, and what they do where no script runs.
 
-import { TAGS, tagsFor } from './table.ts';
-import type { Button, Place, ToolValue } from './table.ts';
+import { TAGS, tagsFor } from './table.ts'
+import type { Button, Place, ToolValue } from './table.ts'
 
-const BUTTONS: readonly Button[] = TAGS.flatMap((tag) => ('button' in tag ? [tag.button] : []));
+const BUTTONS: readonly Button[] = TAGS.flatMap((tag) => ('button' in tag ? [tag.button] : []))
 
 /** The buttons of a place in order: form value, label, CSS class or icon, and the markup before and after the selection. */
 export function toolButtons(place: Place): readonly Button[] {
-  return tagsFor(place).flatMap((tag) => (tag.button === undefined ? [] : [tag.button]));
+  return tagsFor(place).flatMap((tag) => (tag.button === undefined ? [] : [tag.button]))
 }
 
 /** True when a form value names a tool. */
 export function isTool(value: unknown): value is ToolValue {
-  return BUTTONS.some((button) => button.value === value);
+  return BUTTONS.some((button) => button.value === value)
 }
 
 /** The text with the markup of a tool added at its end, blocks on a line of their own. What was typed stays as it was. */
 export function insertTool(body: string, tool: ToolValue): string {
-  const button = BUTTONS.find((candidate) => candidate.value === tool);
-  if (button === undefined) return body;
-  const newLine = button.ownLine === true && body !== '' && !body.endsWith('\n') ? '\n' : '';
-  return body + newLine + button.open + button.close;
+  const button = BUTTONS.find((candidate) => candidate.value === tool)
+  if (button === undefined) return body
+  const newLine = button.ownLine === true && body !== '' && !body.endsWith('\n') ? '\n' : ''
+  return body + newLine + button.open + button.close
 }

@@ -1,52 +1,52 @@
 // Counts words and finds sentences in plain text, of any language.
 
 // Chinese and Japanese are written without spaces: each character counts as a word.
-const WORD = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|[\p{L}\p{N}][^\s\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]*/gu;
-const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' });
+const WORD = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|[\p{L}\p{N}][^\s\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]*/gu
+const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' })
 
 /** How many words a text has; what holds no letter or digit is none. */
 export function countWords(text: string): number {
-  let count = 0;
-  WORD.lastIndex = 0;
-  while (WORD.test(text)) count++;
-  return count;
+  let count = 0
+  WORD.lastIndex = 0
+  while (WORD.test(text)) count++
+  return count
 }
 
 /** The first words of a text on one line, with an ellipsis when there is more; at most `longest` characters and that. */
 export function beginning(text: string, words: number, longest: number): string {
-  WORD.lastIndex = 0;
-  let end = 0;
+  WORD.lastIndex = 0
+  let end = 0
   for (let count = 0; count < words && end <= longest; count++) {
-    if (!WORD.test(text)) return cutAtWord(oneLined(text), longest);
-    end = WORD.lastIndex;
+    if (!WORD.test(text)) return cutAtWord(oneLined(text), longest)
+    end = WORD.lastIndex
   }
-  const more = WORD.test(text);
-  const line = oneLined(text.slice(0, more ? end : text.length));
-  return more && line.length <= longest ? `${line.replace(/[.,;:]+$/, '')}…` : cutAtWord(line, longest);
+  const more = WORD.test(text)
+  const line = oneLined(text.slice(0, more ? end : text.length))
+  return more && line.length <= longest ? `${line.replace(/[.,;:]+$/, '')}…` : cutAtWord(line, longest)
 }
 
 /** The text when it fits, else as many whole sentences as fit, else cut after a word with an ellipsis. */
 export function shortened(text: string, longest: number): string {
-  if (text.length <= longest) return text;
-  let end = 0;
+  if (text.length <= longest) return text
+  let end = 0
   for (const sentence of SENTENCES.segment(text.slice(0, longest + 1))) {
-    const after = sentence.index + sentence.segment.length;
+    const after = sentence.index + sentence.segment.length
     // The last piece ends where we cut, not where the sentence does.
-    if (after > longest) break;
-    end = after;
+    if (after > longest) break
+    end = after
   }
-  const whole = text.slice(0, end).trimEnd();
-  return whole === '' ? cutAtWord(text, longest) : whole;
+  const whole = text.slice(0, end).trimEnd()
+  return whole === '' ? cutAtWord(text, longest) : whole
 }
 
 function cutAtWord(text: string, longest: number): string {
-  if (text.length <= longest) return text;
-  const room = text.slice(0, Math.max(0, longest - 1));
-  const space = /[\s.,;:!?]/.test(text.charAt(longest - 1)) ? room.length : room.lastIndexOf(' ');
-  const cut = space > 0 ? room.slice(0, space) : room.replace(/[\ud800-\udbff]$/, '');
-  return `${cut.replace(/[\s.,;:]+$/, '')}…`;
+  if (text.length <= longest) return text
+  const room = text.slice(0, Math.max(0, longest - 1))
+  const space = /[\s.,;:!?]/.test(text.charAt(longest - 1)) ? room.length : room.lastIndexOf(' ')
+  const cut = space > 0 ? room.slice(0, space) : room.replace(/[\ud800-\udbff]$/, '')
+  return `${cut.replace(/[\s.,;:]+$/, '')}…`
 }
 
 function oneLined(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return text.replace(/\s+/g, ' ').trim()
 }

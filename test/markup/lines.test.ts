@@ -1,81 +1,81 @@
 // What lines do without any tag: paragraphs, quotations, bare addresses, mentions.
 
-import { expect, test } from 'vitest';
+import { expect, test } from 'vitest'
 
-import { mentionCandidates, mentionedIn } from '../../src/markup/mentions.ts';
-import { render } from '../../src/markup/render.ts';
+import { mentionCandidates, mentionedIn } from '../../src/markup/mentions.ts'
+import { render } from '../../src/markup/render.ts'
 
 const html = (source: string, mentions?: ReadonlyMap<string, string>): string =>
-  String(render(source, { format: 'markup', place: 'comment', ...(mentions === undefined ? {} : { mentions }) }));
-const linked = (address: string, text = address): string => `<a href="${address}" rel="nofollow ugc noopener">${text}</a>`;
+  String(render(source, { format: 'markup', place: 'comment', ...(mentions === undefined ? {} : { mentions }) }))
+const linked = (address: string, text = address): string => `<a href="${address}" rel="nofollow ugc noopener">${text}</a>`
 
 test('empty lines make paragraphs, single line ends break lines, whatever the system', () => {
-  expect(html('a\r\nb\r\n \r\n\r\nc\rd')).toBe('<p>a<br />b</p><p>c<br />d</p>');
-  expect(html('\n\n  a  \n\n')).toBe('<p>a</p>');
-  expect(html('')).toBe('');
-});
+  expect(html('a\r\nb\r\n \r\n\r\nc\rd')).toBe('<p>a<br />b</p><p>c<br />d</p>')
+  expect(html('\n\n  a  \n\n')).toBe('<p>a</p>')
+  expect(html('')).toBe('')
+})
 
 test('control characters, half surrogates and noncharacters vanish from the text', () => {
-  expect(html('a\0b\u0008c\u001bd\ufffee\tf')).toBe('<p>abcde\tf</p>');
-  expect(html('x\ud800y')).toBe('<p>x\ufffdy</p>');
-});
+  expect(html('a\0b\u0008c\u001bd\ufffee\tf')).toBe('<p>abcde\tf</p>')
+  expect(html('x\ud800y')).toBe('<p>x\ufffdy</p>')
+})
 
 test('lines beginning with > are a quotation, >> one within it, and the next line is not', () => {
-  expect(html('> a\n>b\n>> c\n> > d\nreply')).toBe('<blockquote><p>a<br />b</p><blockquote><p>c<br />d</p></blockquote></blockquote><p>reply</p>');
-  expect(html('said:\n> a\n>\n> b')).toBe('<p>said:</p><blockquote><p>a</p><p>b</p></blockquote>');
-  expect(html('<i>> a</i>')).toBe('<blockquote><p><i>a</i></p></blockquote>');
-  expect(html('1 > 0')).toBe('<p>1 &gt; 0</p>');
-  expect(html('<code>> a</code>')).toBe('<p><code>&gt; a</code></p>');
-});
+  expect(html('> a\n>b\n>> c\n> > d\nreply')).toBe('<blockquote><p>a<br />b</p><blockquote><p>c<br />d</p></blockquote></blockquote><p>reply</p>')
+  expect(html('said:\n> a\n>\n> b')).toBe('<p>said:</p><blockquote><p>a</p><p>b</p></blockquote>')
+  expect(html('<i>> a</i>')).toBe('<blockquote><p><i>a</i></p></blockquote>')
+  expect(html('1 > 0')).toBe('<p>1 &gt; 0</p>')
+  expect(html('<code>> a</code>')).toBe('<p><code>&gt; a</code></p>')
+})
 
 test('a > with nothing after it is shown as typed, and no more than twelve nest', () => {
-  expect(html('>\n> >')).toBe('<p>&gt;<br />&gt; &gt;</p>');
-  expect(html(`${'>'.repeat(14)}x`)).toBe(`${'<blockquote>'.repeat(12)}<p>&gt;&gt;x</p>${'</blockquote>'.repeat(12)}`);
-});
+  expect(html('>\n> >')).toBe('<p>&gt;<br />&gt; &gt;</p>')
+  expect(html(`${'>'.repeat(14)}x`)).toBe(`${'<blockquote>'.repeat(12)}<p>&gt;&gt;x</p>${'</blockquote>'.repeat(12)}`)
+})
 
 test('a bare http or https address becomes a link', () => {
-  expect(html('see https://example.org/a?b=c#d now')).toBe(`<p>see ${linked('https://example.org/a?b=c#d')} now</p>`);
-  expect(html('HTTP://EXAMPLE.ORG')).toBe(`<p>${linked('http://example.org/', 'HTTP://EXAMPLE.ORG')}</p>`);
-  expect(html('<b>https://example.org/a</b>')).toBe(`<p><b>${linked('https://example.org/a')}</b></p>`);
-});
+  expect(html('see https://example.org/a?b=c#d now')).toBe(`<p>see ${linked('https://example.org/a?b=c#d')} now</p>`)
+  expect(html('HTTP://EXAMPLE.ORG')).toBe(`<p>${linked('http://example.org/', 'HTTP://EXAMPLE.ORG')}</p>`)
+  expect(html('<b>https://example.org/a</b>')).toBe(`<p><b>${linked('https://example.org/a')}</b></p>`)
+})
 
 test('punctuation after an address and brackets around it do not belong to it, balanced brackets do', () => {
-  const address = linked('https://example.org/a_(b)');
-  expect(html('(https://example.org/a_(b)).')).toBe(`<p>(${address}).</p>`);
-  expect(html('[https://example.org/a_(b)]!')).toBe(`<p>[${address}]!</p>`);
+  const address = linked('https://example.org/a_(b)')
+  expect(html('(https://example.org/a_(b)).')).toBe(`<p>(${address}).</p>`)
+  expect(html('[https://example.org/a_(b)]!')).toBe(`<p>[${address}]!</p>`)
   for (const after of ['.', ',', ';', ':', '!', '?', "'", '…', '((', '?!.', '。', '”', '<', ')x']) {
-    expect(html(`https://example.org/a${after}`), after).toContain(`${linked('https://example.org/a')}${after.replace('<', '&lt;')}`);
+    expect(html(`https://example.org/a${after}`), after).toContain(`${linked('https://example.org/a')}${after.replace('<', '&lt;')}`)
   }
-});
+})
 
 test('an address that may not be used, one in a link and one in code stay text', () => {
   expect(html('https://me@example.org https:// ftp://example.org javascript:alert(1)'))
-    .toBe('<p>https://me@example.org https:// ftp://example.org javascript:alert(1)</p>');
-  expect(html('<a href="/x">https://example.org/a</a>')).toBe('<p><a href="/x">https://example.org/a</a></p>');
-});
+    .toBe('<p>https://me@example.org https:// ftp://example.org javascript:alert(1)</p>')
+  expect(html('<a href="/x">https://example.org/a</a>')).toBe('<p><a href="/x">https://example.org/a</a></p>')
+})
 
 test('the candidates of a mention are its first one to four words, the shortest first', () => {
-  expect(mentionCandidates('Ask @Nell of the Point, who knows.')).toEqual(['Nell', 'Nell of', 'Nell of the', 'Nell of the Point']);
-  expect(mentionCandidates("@Anna's. (@jo_b-2.) me@example.org @x, https://example.org/@user")).toEqual(['Anna', 'jo_b-2', "Anna's", 'jo_b-2.', "Anna's."]);
-});
+  expect(mentionCandidates('Ask @Nell of the Point, who knows.')).toEqual(['Nell', 'Nell of', 'Nell of the', 'Nell of the Point'])
+  expect(mentionCandidates("@Anna's. (@jo_b-2.) me@example.org @x, https://example.org/@user")).toEqual(['Anna', 'jo_b-2', "Anna's", 'jo_b-2.', "Anna's."])
+})
 
 test('there are at most twenty candidates of 2 to 40 characters, and many mentions all get their first', () => {
-  const many = mentionCandidates(Array.from({ length: 30 }, (_, index) => `@nic${index} said so.`).join(' '));
-  expect(many).toEqual(Array.from({ length: 20 }, (_, index) => `nic${index}`));
-  expect(mentionCandidates(`@${'x'.repeat(41)} @a`)).toEqual([]);
-});
+  const many = mentionCandidates(Array.from({ length: 30 }, (_, index) => `@nic${index} said so.`).join(' '))
+  expect(many).toEqual(Array.from({ length: 20 }, (_, index) => `nic${index}`))
+  expect(mentionCandidates(`@${'x'.repeat(41)} @a`)).toEqual([])
+})
 
 test('a known nic is linked, the longest match first, and nobody without the map', () => {
-  const known = new Map([['Nell', '/people/Nell'], ['Nell of the Point', '/people/Nell%20of%20the%20Point']]);
+  const known = new Map([['Nell', '/people/Nell'], ['Nell of the Point', '/people/Nell%20of%20the%20Point']])
   expect(html('@Nell of the Point and @Nell. @Nobody x@Nell', known)).toBe(
     '<p><a class="mention" href="/people/Nell%20of%20the%20Point">@Nell of the Point</a> and <a class="mention" href="/people/Nell">@Nell</a>. @Nobody x@Nell</p>',
-  );
-  expect(html('<code>@Nell</code> <a href="/x">@Nell</a> https://example.org/@Nell', known)).not.toContain('mention');
-  expect(html('@Nell')).toBe('<p>@Nell</p>');
-});
+  )
+  expect(html('<code>@Nell</code> <a href="/x">@Nell</a> https://example.org/@Nell', known)).not.toContain('mention')
+  expect(html('@Nell')).toBe('<p>@Nell</p>')
+})
 
 test('those whom the rendered text links are told, each once', () => {
-  const known = new Map([['A&B', '/people/A&B'], ['Nell', '/people/Nell']]);
-  expect(mentionedIn(html('@Nell @Nell <code>@Jo</code>', known))).toEqual(['/people/Nell']);
-  expect(mentionedIn('<a class="mention" href="/people/A&amp;B">@x</a>')).toEqual(['/people/A&B']);
-});
+  const known = new Map([['A&B', '/people/A&B'], ['Nell', '/people/Nell']])
+  expect(mentionedIn(html('@Nell @Nell <code>@Jo</code>', known))).toEqual(['/people/Nell'])
+  expect(mentionedIn('<a class="mention" href="/people/A&amp;B">@x</a>')).toEqual(['/people/A&B'])
+})

@@ -1,16 +1,16 @@
 // Whatever is written, nothing comes out but what the table names, and no word is lost.
 
-import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
 
-import { sanitize } from '../../src/markup/policy.ts';
-import { render } from '../../src/markup/render.ts';
-import type { RenderOptions } from '../../src/markup/render.ts';
-import { IMPLIED, TAGS } from '../../src/markup/table.ts';
-import { plainText } from '../../src/markup/text.ts';
-import { faults, shownText } from './contained.ts';
+import { sanitize } from '../../src/markup/policy.ts'
+import { render } from '../../src/markup/render.ts'
+import type { RenderOptions } from '../../src/markup/render.ts'
+import { IMPLIED, TAGS } from '../../src/markup/table.ts'
+import { plainText } from '../../src/markup/text.ts'
+import { faults, shownText } from './contained.ts'
 
-const OWN = '/media/0123456789abcdef-640x480.webp';
+const OWN = '/media/0123456789abcdef-640x480.webp'
 
 const ATTACKS = [
   '<script>alert(1)</script>', '<SCRIPT SRC=//evil.example/x.js></SCRIPT>', '<scr<script>ipt>alert(1)</scr</script>ipt>',
@@ -34,17 +34,17 @@ const ATTACKS = [
   '<code></code><script>alert(1)</script></code>', '<pre></code></pre><script>alert(1)</script>', '<squish></summary><img src=x onerror=alert(1)></squish>', '&lt;script&gt;alert(1)&lt;/script&gt;',
   '<option><style></option></select><img src=x onerror=alert(1)>', '<title><img src=x onerror=alert(1)></title>', '{{7*191}} <%= 7*191 %> ${7*191}', 'https://x.example/"onmouseover="alert(1)',
   'javascript://x.example/%0aalert(1)', 'http://x.example/<script>alert(1)</script>', '@<script>alert(1)</script>', '<table><tr><td><a href="/x"><table></a>',
-];
+]
 
-const bothFormats = ['markup', 'html'] as const;
-const bothPlaces = ['comment', 'article'] as const;
+const bothFormats = ['markup', 'html'] as const
+const bothPlaces = ['comment', 'article'] as const
 
 function everyWay(source: string, look: (html: string, options: RenderOptions) => void): void {
   for (const format of bothFormats) {
     for (const place of bothPlaces) {
       for (const foreignPictures of [false, true]) {
-        const options = { format, place, foreignPictures };
-        look(render(source, options).html, options);
+        const options = { format, place, foreignPictures }
+        look(render(source, options).html, options)
       }
     }
   }
@@ -52,35 +52,35 @@ function everyWay(source: string, look: (html: string, options: RenderOptions) =
 
 test('known attacks come out as harmless text or links', () => {
   for (const attack of ATTACKS) {
-    everyWay(attack, (html, { place, foreignPictures }) => expect(faults(html, place, foreignPictures), attack).toEqual([]));
+    everyWay(attack, (html, { place, foreignPictures }) => expect(faults(html, place, foreignPictures), attack).toEqual([]))
   }
-});
+})
 
 test('attacks within tags of ours, and cut off anywhere, are as harmless', () => {
   for (const attack of ATTACKS) {
     for (const around of ['<b>?</b>', '<squish>?</squish>', '<ul><li>?</ul>', `<foto src="${OWN}" alt="?">?</foto>`, '<a href="?">?</a>', '<pre>?', '> ?']) {
-      const source = around.replaceAll('?', () => attack);
-      expect(faults(render(source, { format: 'markup', place: 'comment' }).html, 'comment'), source).toEqual([]);
+      const source = around.replaceAll('?', () => attack)
+      expect(faults(render(source, { format: 'markup', place: 'comment' }).html, 'comment'), source).toEqual([])
     }
     for (let end = 1; end < attack.length; end += 3) {
-      expect(faults(render(attack.slice(0, end), { format: 'html', place: 'comment' }).html, 'comment')).toEqual([]);
+      expect(faults(render(attack.slice(0, end), { format: 'html', place: 'comment' }).html, 'comment')).toEqual([])
     }
   }
-});
+})
 
 test('the sanitizer alone refuses what no reader would let through', () => {
-  expect(sanitize('<b class="x" style="y" id="z" onclick="w">a</b>', 'comment', false)).toBe('<b>a</b>');
-  expect(sanitize('<img src="/logout"><a href="https://me@example.org">a</a><a href="/..//example.org">b</a>', 'comment', true)).toBe('ab');
-  expect(sanitize('<img src="https://example.org/a.png">', 'comment', false)).toBe('');
-  expect(sanitize(`<img src="${OWN}" width="9999999" height="1">`, 'comment', false)).toBe('');
-  expect(sanitize('<xmp><script>a</script></xmp><textarea>b</textarea><svg><style>c</style></svg><h2>d</h2>', 'comment', false)).toBe('d');
-  expect(sanitize('<p class="ednote">a</p><p class="lede">b</p>', 'comment', false)).toBe('<p>a</p><p>b</p>');
-});
+  expect(sanitize('<b class="x" style="y" id="z" onclick="w">a</b>', 'comment', false)).toBe('<b>a</b>')
+  expect(sanitize('<img src="/logout"><a href="https://me@example.org">a</a><a href="/..//example.org">b</a>', 'comment', true)).toBe('ab')
+  expect(sanitize('<img src="https://example.org/a.png">', 'comment', false)).toBe('')
+  expect(sanitize(`<img src="${OWN}" width="9999999" height="1">`, 'comment', false)).toBe('')
+  expect(sanitize('<xmp><script>a</script></xmp><textarea>b</textarea><svg><style>c</style></svg><h2>d</h2>', 'comment', false)).toBe('d')
+  expect(sanitize('<p class="ednote">a</p><p class="lede">b</p>', 'comment', false)).toBe('<p>a</p><p>b</p>')
+})
 
 test('what is rendered passes the sanitizer last, mentions too', () => {
-  const mentions = new Map([['nic', 'javascript:alert(1)']]);
-  expect(render('@nic', { format: 'markup', place: 'comment', mentions }).html).toBe('<p>@nic</p>');
-});
+  const mentions = new Map([['nic', 'javascript:alert(1)']])
+  expect(render('@nic', { format: 'markup', place: 'comment', mentions }).html).toBe('<p>@nic</p>')
+})
 
 const piece = fc.oneof(
   fc.constantFrom(...TAGS.flatMap((tag) => [`<${tag.name}>`, `</${tag.name}>`, tag.example])),
@@ -88,60 +88,60 @@ const piece = fc.oneof(
     '<ol>', '<p>', '<br>', '<h3>', '<table>', '<td>', '<img src="', '<script>', '<style>', '<iframe>', '<svg>', '<textarea>', '<xmp>', '<!--', '&lt;', '&#60;', 'https://x.example/('),
   fc.constantFrom(...ATTACKS),
   fc.string({ unit: 'binary', maxLength: 8 }),
-);
-const anything = fc.array(piece, { maxLength: 25 }).map((pieces) => pieces.join(''));
+)
+const anything = fc.array(piece, { maxLength: 25 }).map((pieces) => pieces.join(''))
 
 test('rendering never fails; what comes out is balanced, contained, and stays the same when sanitised again', () => {
   fc.assert(fc.property(anything, fc.constantFrom(...bothFormats), fc.constantFrom(...bothPlaces), fc.boolean(), (source, format, place, foreignPictures) => {
-    const { html } = render(source, { format, place, foreignPictures, mentions: new Map([['nic', '/people/nic']]) });
-    expect(faults(html, place, foreignPictures)).toEqual([]);
-    expect(sanitize(html, place, foreignPictures)).toBe(html);
-  }), { numRuns: 1_500 });
-});
+    const { html } = render(source, { format, place, foreignPictures, mentions: new Map([['nic', '/people/nic']]) })
+    expect(faults(html, place, foreignPictures)).toEqual([])
+    expect(sanitize(html, place, foreignPictures)).toBe(html)
+  }), { numRuns: 1_500 })
+})
 
 // Words stand apart from everything that is markup, so each must be found again, in order.
-const word = fc.stringMatching(/^[a-z0-9é漢]{1,8}$/).map((text) => `w${text}`);
+const word = fc.stringMatching(/^[a-z0-9é漢]{1,8}$/).map((text) => `w${text}`)
 const between = fc.oneof(
   fc.constantFrom(...TAGS.filter((tag) => tag.kind !== 'leaf').flatMap((tag) => [`<${tag.name}>`, `</${tag.name}>`])),
   fc.constantFrom('\n', '\n\n', '\n> ', '\n>> ', '<a href="/x">', '<a href="javascript:x">', '<unknown>', '</b>', '< ', ' & ', '<a href="', `<photo src="${OWN}">`, '</photo>', '<foto src="/logout">'),
-);
-const wordsAndMarkup = fc.array(fc.tuple(word, between), { maxLength: 30 });
+)
+const wordsAndMarkup = fc.array(fc.tuple(word, between), { maxLength: 30 })
 
 test('no word that was typed is ever lost, nor moved', () => {
   fc.assert(fc.property(wordsAndMarkup, fc.constantFrom(...bothPlaces), (pairs, place) => {
-    const { html } = render(pairs.map(([text, markup]) => ` ${text} ${markup}`).join(''), { format: 'markup', place });
-    const shown = plainText(html).split(/[^\p{L}\p{N}]+/u);
-    let from = 0;
+    const { html } = render(pairs.map(([text, markup]) => ` ${text} ${markup}`).join(''), { format: 'markup', place })
+    const shown = plainText(html).split(/[^\p{L}\p{N}]+/u)
+    let from = 0
     for (const [text] of pairs) {
-      from = shown.indexOf(text, from) + 1;
-      expect(from, `${text} in ${html}`).toBeGreaterThan(0);
+      from = shown.indexOf(text, from) + 1
+      expect(from, `${text} in ${html}`).toBeGreaterThan(0)
     }
-  }), { numRuns: 1_500 });
-});
+  }), { numRuns: 1_500 })
+})
 
 test('text without markup is shown character by character', () => {
-  const plain = fc.string({ unit: 'grapheme', maxLength: 60 }).filter((text) => !/^\s*>/m.test(text));
+  const plain = fc.string({ unit: 'grapheme', maxLength: 60 }).filter((text) => !/^\s*>/m.test(text))
   fc.assert(fc.property(plain, (text) => {
-    const { html } = render(text.replaceAll('@', ''), { format: 'markup', place: 'comment' });
-    const bare = (shown: string): string => shown.replace(/[\s\0-\u001f]/g, '');
-    expect(bare(shownText(html))).toBe(bare(text.replaceAll('@', '')));
-  }), { numRuns: 500 });
-});
+    const { html } = render(text.replaceAll('@', ''), { format: 'markup', place: 'comment' })
+    const bare = (shown: string): string => shown.replace(/[\s\0-\u001f]/g, '')
+    expect(bare(shownText(html))).toBe(bare(text.replaceAll('@', '')))
+  }), { numRuns: 500 })
+})
 
 test('every tag of the table renders its example, and every element of the table can come out', () => {
-  const seen = new Set<string>();
+  const seen = new Set<string>()
   for (const tag of TAGS) {
-    const extra = tag.kind === 'leaf' ? `<${tag.name} src="${OWN}" alt="a">b</${tag.name}>` : '';
-    const { html } = render(tag.example + extra, { format: 'markup', place: 'article' });
-    expect(faults(html, 'article')).toEqual([]);
-    expect(html, tag.name).not.toContain(`&lt;${tag.name}`);
+    const extra = tag.kind === 'leaf' ? `<${tag.name} src="${OWN}" alt="a">b</${tag.name}>` : ''
+    const { html } = render(tag.example + extra, { format: 'markup', place: 'article' })
+    expect(faults(html, 'article')).toEqual([])
+    expect(html, tag.name).not.toContain(`&lt;${tag.name}`)
     for (const output of tag.outputs) {
-      const start = `<${output.tag}${'class' in output ? ` class="${output.class}"` : ''}`;
-      expect(html, `${tag.name} as ${start}`).toContain(start);
-      seen.add(output.tag);
+      const start = `<${output.tag}${'class' in output ? ` class="${output.class}"` : ''}`
+      expect(html, `${tag.name} as ${start}`).toContain(start)
+      seen.add(output.tag)
     }
   }
-  expect(IMPLIED.map((output) => output.tag)).toEqual(['p', 'br', 'ol', 'a']);
+  expect(IMPLIED.map((output) => output.tag)).toEqual(['p', 'br', 'ol', 'a'])
   expect([...seen].sort()).toEqual(['a', 'b', 'blockquote', 'code', 'del', 'details', 'div', 'em', 'figcaption', 'figure', 'h2', 'i', 'img', 'li', 'p', 'pre', 'q', 's',
-    'small', 'span', 'strong', 'summary', 'u', 'ul']);
-});
+    'small', 'span', 'strong', 'summary', 'u', 'ul'])
+})

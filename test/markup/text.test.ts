@@ -1,48 +1,48 @@
 // Plain text, excerpts and counts out of rendered HTML.
 
-import { expect, test } from 'vitest';
+import { expect, test } from 'vitest'
 
-import { render } from '../../src/markup/render.ts';
-import { SafeHtml, storedHtml } from '../../src/markup/safe-html.ts';
-import { excerpt, plainText, readingMinutes, wordCount } from '../../src/markup/text.ts';
+import { render } from '../../src/markup/render.ts'
+import { SafeHtml, storedHtml } from '../../src/markup/safe-html.ts'
+import { excerpt, plainText, readingMinutes, wordCount } from '../../src/markup/text.ts'
 
-const html = (source: string): string => String(render(source, { format: 'markup', place: 'article' }));
+const html = (source: string): string => String(render(source, { format: 'markup', place: 'article' }))
 
 test('plain text has spaces where blocks and lines end, and none within words', () => {
-  expect(plainText(html('<h2>A</h2>b<b>c</b>d\ne\n\nf<ul><li>g<li>h</ul>'))).toBe('A bcd e f g h');
-  expect(plainText(html('1 < 2 & "3" &lt; <foo>'))).toBe('1 < 2 & "3" &lt; <foo>');
-});
+  expect(plainText(html('<h2>A</h2>b<b>c</b>d\ne\n\nf<ul><li>g<li>h</ul>'))).toBe('A bcd e f g h')
+  expect(plainText(html('1 < 2 & "3" &lt; <foo>'))).toBe('1 < 2 & "3" &lt; <foo>')
+})
 
 test('the summary of a squish is not counted, for its words stand in the passage', () => {
-  expect(plainText(html('a<squish>b c</squish>d'))).toBe('a b c d');
-  expect(wordCount(html('a<squish>b c</squish>d'))).toBe(4);
-});
+  expect(plainText(html('a<squish>b c</squish>d'))).toBe('a b c d')
+  expect(wordCount(html('a<squish>b c</squish>d'))).toBe(4)
+})
 
 test('an excerpt is the whole text when it fits, else whole sentences', () => {
-  expect(excerpt(html('One two. Three four.'), 20)).toBe('One two. Three four.');
-  expect(excerpt(html('One two. Three four. Five.'), 24)).toBe('One two. Three four.');
-  expect(excerpt(html('One two? Three four five six.'), 20)).toBe('One two?');
-});
+  expect(excerpt(html('One two. Three four.'), 20)).toBe('One two. Three four.')
+  expect(excerpt(html('One two. Three four. Five.'), 24)).toBe('One two. Three four.')
+  expect(excerpt(html('One two? Three four five six.'), 20)).toBe('One two?')
+})
 
 test('an excerpt whose first sentence does not fit is cut after a word, with an ellipsis within the limit', () => {
-  expect(excerpt(html('One two three, four five six.'), 16)).toBe('One two three…');
-  expect(excerpt(html('One two three, four'), 14)).toBe('One two three…');
-  expect(excerpt(html('x'.repeat(50)), 10)).toBe(`${'x'.repeat(9)}…`);
-  expect(excerpt(html('😀'.repeat(20)), 10)).toBe(`${'😀'.repeat(4)}…`);
-});
+  expect(excerpt(html('One two three, four five six.'), 16)).toBe('One two three…')
+  expect(excerpt(html('One two three, four'), 14)).toBe('One two three…')
+  expect(excerpt(html('x'.repeat(50)), 10)).toBe(`${'x'.repeat(9)}…`)
+  expect(excerpt(html('😀'.repeat(20)), 10)).toBe(`${'😀'.repeat(4)}…`)
+})
 
 test('words hold a letter or a digit; Chinese and Japanese characters count one each', () => {
-  expect(wordCount(html('It’s 5 – well-known – o’clock…'))).toBe(4);
-  expect(wordCount(html('漢字 and かな'))).toBe(5);
-  expect(wordCount('')).toBe(0);
-});
+  expect(wordCount(html('It’s 5 – well-known – o’clock…'))).toBe(4)
+  expect(wordCount(html('漢字 and かな'))).toBe(5)
+  expect(wordCount('')).toBe(0)
+})
 
 test('reading takes at least a minute, and one for every 220 words', () => {
-  expect([0, 1, 330, 2_200].map(readingMinutes)).toEqual([1, 1, 2, 10]);
-});
+  expect([0, 1, 330, 2_200].map(readingMinutes)).toEqual([1, 1, 2, 10])
+})
 
 test('only SafeHtml is SafeHtml', () => {
-  expect(SafeHtml.is(storedHtml('<p>a</p>'))).toBe(true);
-  expect(SafeHtml.is({ html: '<p>a</p>' })).toBe(false);
-  expect(`${storedHtml('<p>a</p>')}`).toBe('<p>a</p>');
-});
+  expect(SafeHtml.is(storedHtml('<p>a</p>'))).toBe(true)
+  expect(SafeHtml.is({ html: '<p>a</p>' })).toBe(false)
+  expect(`${storedHtml('<p>a</p>')}`).toBe('<p>a</p>')
+})

@@ -1,47 +1,47 @@
 // The toolbar, the help page and docs/markup.md say what the table says.
 
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 
-import { expect, test } from 'vitest';
+import { expect, test } from 'vitest'
 
-import { markupHelp, markupMarkdown } from '../../src/markup/help.ts';
-import { TAGS } from '../../src/markup/table.ts';
-import { insertTool, isTool, toolButtons } from '../../src/markup/toolbar.ts';
-import { faults } from './contained.ts';
+import { markupHelp, markupMarkdown } from '../../src/markup/help.ts'
+import { TAGS } from '../../src/markup/table.ts'
+import { insertTool, isTool, toolButtons } from '../../src/markup/toolbar.ts'
+import { faults } from './contained.ts'
 
 test('the buttons are Bold to Photo in order, each with a class or an icon', () => {
   for (const place of ['comment', 'article'] as const) {
-    expect(toolButtons(place).map((button) => button.value).join(' ')).toBe('bold italic underline strike bullet blockquote small big link squish foto photo');
-    expect(toolButtons(place).map((button) => button.class ?? button.icon).join(' ')).toBe('t-b t-i t-u t-s t-li t-q t-sm t-bg t-a t-sq foto photo');
+    expect(toolButtons(place).map((button) => button.value).join(' ')).toBe('bold italic underline strike bullet blockquote small big link squish foto photo')
+    expect(toolButtons(place).map((button) => button.class ?? (button.icon && button.value)).join(' ')).toBe('t-b t-i t-u t-s t-li t-q t-sm t-bg t-a t-sq foto photo')
   }
-});
+})
 
 test('a tool adds its markup at the end of the text, blocks on a line of their own', () => {
-  expect(insertTool('', 'bold')).toBe('<b></b>');
-  expect(insertTool('Hello ', 'italic')).toBe('Hello <i></i>');
-  expect(insertTool('Hello', 'bullet')).toBe('Hello\n<ul><li></li></ul>');
-  expect(insertTool('Hello\r\n', 'squish')).toBe('Hello\r\n<squish></squish>');
-  expect(insertTool('See ', 'link')).toBe('See <a href="https://"></a>');
-  expect(insertTool('', 'foto')).toBe('<foto src="" alt=""></foto>');
-  expect(insertTool('x', 'photo')).toBe('x\n<photo src="" alt=""></photo>');
-});
+  expect(insertTool('', 'bold')).toBe('<b></b>')
+  expect(insertTool('Hello ', 'italic')).toBe('Hello <i></i>')
+  expect(insertTool('Hello', 'bullet')).toBe('Hello\n<ul><li></li></ul>')
+  expect(insertTool('Hello\r\n', 'squish')).toBe('Hello\r\n<squish></squish>')
+  expect(insertTool('See ', 'link')).toBe('See <a href="https://"></a>')
+  expect(insertTool('', 'foto')).toBe('<foto src="" alt=""></foto>')
+  expect(insertTool('x', 'photo')).toBe('x\n<photo src="" alt=""></photo>')
+})
 
 test('a form value is a tool or it is not', () => {
-  expect(['bold', 'photo'].every(isTool)).toBe(true);
-  expect(['h2', 'Bold', '', undefined, ['bold'], '__proto__'].some(isTool)).toBe(false);
-});
+  expect(['bold', 'photo'].every(isTool)).toBe(true)
+  expect(['h2', 'Bold', '', undefined, ['bold'], '__proto__'].some(isTool)).toBe(false)
+})
 
 test('the help page shows every tag of its place as it comes out', () => {
-  const rows = markupHelp('article');
-  expect(rows.length).toBeGreaterThan(TAGS.length);
+  const rows = markupHelp('article')
+  expect(rows.length).toBeGreaterThan(TAGS.length)
   for (const { shown, says, typed } of rows) {
-    expect(faults(shown.html, 'article')).toEqual([]);
-    expect(says.endsWith('.') && typed !== '').toBe(true);
+    expect(faults(shown.html, 'article')).toEqual([])
+    expect(says.endsWith('.') && typed !== '').toBe(true)
   }
-  expect(markupHelp('comment').some((row) => row.typed.includes('<h2>'))).toBe(false);
-});
+  expect(markupHelp('comment').some((row) => row.typed.includes('<h2>'))).toBe(false)
+})
 
 test('docs/markup.md is what the table says', () => {
-  expect(readFileSync(resolve(import.meta.dirname, '../../docs/markup.md'), 'utf8')).toBe(markupMarkdown());
-});
+  expect(readFileSync(resolve(import.meta.dirname, '../../docs/markup.md'), 'utf8')).toBe(markupMarkdown())
+})

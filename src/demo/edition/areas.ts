@@ -1,4 +1,4 @@
-import type { DemoArea } from '../shape.ts';
+import type { DemoArea } from '../shape.ts'
 
 // The order of the sections is the order of the front page.
 export const areas: DemoArea[] = [
@@ -6,4 +6,4 @@ export const areas: DemoArea[] = [
   { name: 'Field & Bench', sections: ['Science', 'Technology'] },
   { name: 'Outdoors', sections: ['Weather & Sea'] },
   { name: 'Elsewhere', sections: ['Beyond the breakwater'] },
-];
+]

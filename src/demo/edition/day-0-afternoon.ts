@@ -1,4 +1,4 @@
-import type { DemoArticle } from '../shape.ts';
+import type { DemoArticle } from '../shape.ts'
 
 export const articles: DemoArticle[] = [
   {
@@ -293,4 +293,4 @@ The toll keeper now has a book. In it are the names of all those who owe a halfp
       ] },
     ],
   },
-];
+]

@@ -1,4 +1,4 @@
-import type { DemoArticle } from '../shape.ts';
+import type { DemoArticle } from '../shape.ts'
 
 export const articles: DemoArticle[] = [
   {
@@ -380,4 +380,4 @@ If all three are steps, there are a hundred and one, and the sign is two short.`
       ] },
     ],
   },
-];
+]

@@ -1,6 +1,6 @@
-import type { DemoArticle } from '../shape.ts';
-import { articles as steps } from './day-0-steps.ts';
-import { articles as afternoon } from './day-0-afternoon.ts';
+import type { DemoArticle } from '../shape.ts'
+import { articles as steps } from './day-0-steps.ts'
+import { articles as afternoon } from './day-0-afternoon.ts'
 
 export const articles: DemoArticle[] = [
   ...steps,
@@ -159,4 +159,4 @@ There are three explanations. You took mine by accident and are ashamed. You too
       ] },
     ],
   },
-];
+]

@@ -1,4 +1,4 @@
-import type { DemoArticle } from '../shape.ts';
+import type { DemoArticle } from '../shape.ts'
 
 export const articles: DemoArticle[] = [
   {
@@ -123,4 +123,4 @@ The publisher has apologised. In the meantime the sailing school has booked it f
       ] },
     ],
   },
-];
+]

@@ -1,4 +1,4 @@
-import type { DemoArticle } from '../shape.ts';
+import type { DemoArticle } from '../shape.ts'
 
 export const articles: DemoArticle[] = [
   {
@@ -122,4 +122,4 @@ Inside was a three-valve receiver, very neatly built, with the treadle as the ge
 The valves have been cleaned and the oil has been let out: a little under two litres. The owner has bought a needle for it, <i>so as not to disappoint it altogether</i>.`,
     thread: [],
   },
-];
+]

@@ -1,4 +1,4 @@
-import type { DemoArticle } from '../shape.ts';
+import type { DemoArticle } from '../shape.ts'
 
 export const articles: DemoArticle[] = [
   {
@@ -97,4 +97,4 @@ The chandler and I met for the first time last week, at the dentist. He told me 
       { by: 'Old Limpet', at: '15:30', text: 'He does an excellent limerick, the chandler, if you ask for varnish.' },
     ],
   },
-];
+]

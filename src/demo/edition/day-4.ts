@@ -1,4 +1,4 @@
-import type { DemoArticle } from '../shape.ts';
+import type { DemoArticle } from '../shape.ts'
 
 export const articles: DemoArticle[] = [
   {
@@ -87,4 +87,4 @@ The owner has come forward. He lost it off the ferry in the spring. He says that
       { by: 'Halyard Jo', at: '+2 09:14', text: 'It came back on the Constance this morning, in a window seat. They charged it as a child.' },
     ],
   },
-];
+]

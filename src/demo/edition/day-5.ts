@@ -1,4 +1,4 @@
-import type { DemoArticle } from '../shape.ts';
+import type { DemoArticle } from '../shape.ts'
 
 export const articles: DemoArticle[] = [
   {
@@ -75,4 +75,4 @@ Miss Adair had the yeast looked at, for the upper school’s biology. Eight kind
       ] },
     ],
   },
-];
+]

@@ -1,4 +1,4 @@
-import type { DemoArticle } from '../shape.ts';
+import type { DemoArticle } from '../shape.ts'
 
 export const articles: DemoArticle[] = [
   {
@@ -94,4 +94,4 @@ They spent the summer of the works in a stack of numbered stones. The counters f
 It turns out that the masons had put one course in twice. <b>The bats had it down as damp.</b>`,
     thread: [],
   },
-];
+]

@@ -1,4 +1,4 @@
-import type { DemoPerson } from '../shape.ts';
+import type { DemoPerson } from '../shape.ts'
 
 // The members of Hawsing, a harbour town that is on no chart.
 export const people: DemoPerson[] = [
@@ -20,4 +20,4 @@ export const people: DemoPerson[] = [
   { nic: 'Marram', role: 'member', joinedDaysAgo: 954 },
   { nic: 'Sixpenny', role: 'member', joinedDaysAgo: 419 },
   { nic: 'Halyard Jo', role: 'member', joinedDaysAgo: 2240 },
-];
+]

@@ -1,0 +1,118 @@
+// A whole Broadside for a test: real SQLite in a folder of its own, a clock that the test turns, chance that repeats.
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import { pino } from 'pino'
+import { inject, onTestFinished } from 'vitest'
+import { buildApp } from '../../src/app.ts'
+import { insertAccount, insertSession } from '../../src/accounts/queries.ts'
+import { skeleton } from '../../src/accounts/nics.ts'
+import { readConfig } from '../../src/config.ts'
+import { changeSetting } from '../../src/db/settings.ts'
+import { write } from '../../src/db/write.ts'
+import { loadArticles } from '../../src/importers/load.ts'
+import type { ImportedArticle, ImportedComment } from '../../src/importers/shape.ts'
+import { openDeps, type OpenDeps } from '../../src/open-deps.ts'
+import type { Role } from '../../src/permissions.ts'
+import { systemRandom, tokenHash } from '../../src/random.ts'
+import type { Settings } from '../../src/settings.ts'
+import { DAY } from '../../src/time.ts'
+
+/** Tuesday, 12 March 2030, 14:25 UTC: what every test's clock says at first. */
+export const NOON = Date.UTC(2030, 2, 12, 14, 25)
+
+export type Member = { id: number; nic: string; role: Role; cookie: string }
+
+export type Site = {
+  deps: OpenDeps
+  app: FastifyInstance
+  /** Turns the clock; milliseconds. */
+  advance: (by: number) => void
+  set: <K extends keyof Settings>(name: K, value: Settings[K]) => Promise<void>
+  /** Makes an account with a session; it has no password. */
+  member: (nic: string, role?: Role) => Promise<Member>
+  /** Stores an article through the importer's door. */
+  article: (over?: Partial<ImportedArticle>) => Promise<number>
+  get: (url: string, as?: Member | null, headers?: Record<string, string>) => Promise<LightMyRequestResponse>
+  post: (url: string, form: Record<string, string>, as?: Member | null, headers?: Record<string, string>) => Promise<LightMyRequestResponse>
+}
+
+let counter = 0
+
+/** Opens a site that closes itself when the test ends. */
+export async function openSite(env: Record<string, string> = {}): Promise<Site> {
+  const folder = mkdtempSync(join(tmpdir(), 'broadside-test-'))
+  copyFileSync(inject('image'), join(folder, 'broadside.sqlite'))
+  let now = NOON
+  const config = readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent', RATE_LIMITS: 'off', ...env })
+  const deps = await openDeps(config, { clock: () => now, random: systemRandom, log: pino({ level: 'silent' }) })
+  const app = await buildApp(deps)
+  await app.ready()
+  onTestFinished(async () => {
+    await app.close()
+    await deps.store.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const host = new URL(config.baseUrl).host
+  const cookieOf = (as?: Member | null): Record<string, string> => (as ? { cookie: as.cookie } : {})
+  return {
+    deps,
+    app,
+    advance: (by) => void (now += by),
+    set: async (name, value) => {
+      await write(deps, (db) => changeSetting(db, name, value, now))
+      await deps.refresh()
+    },
+    member: async (nic, role = 'member') => {
+      const token = deps.random.token()
+      const id = await write(deps, async (db) => {
+        const account = await insertAccount(db, { nic, nic_skeleton: skeleton(nic), email: null, email_folded: null, password_hash: null, role, created_at: now })
+        await insertSession(db, { token_hash: tokenHash(token), account_id: account, created_at: now, seen_at: now, expires_at: now + 7 * DAY })
+        return account
+      })
+      return { id, nic, role, cookie: `${config.baseUrl.startsWith('https:') ? '__Host-' : ''}bs_session=${token}` }
+    },
+    article: async (over = {}) => {
+      const key = over.key ?? `test:${++counter}`
+      await loadArticles(deps, 'test', [anArticle({ ...over, key })], { dryRun: false, actor: 'test' })
+      return (await deps.db.selectFrom('import_keys').select('noun_id').where('key', '=', key).executeTakeFirstOrThrow()).noun_id
+    },
+    get: (url, as, headers = {}) => app.inject({ method: 'GET', url, headers: { host, ...cookieOf(as), ...headers } }),
+    post: (url, form, as, headers = {}) =>
+      app.inject({ method: 'POST', url, headers: { host, 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin', ...cookieOf(as), ...headers }, payload: new URLSearchParams(form).toString() }),
+  }
+}
+
+/** An article of our own, published at eight that day, without comments. */
+export function anArticle(over: Partial<ImportedArticle> & { key: string }): ImportedArticle {
+  return {
+    kind: 'own',
+    area: 'Town',
+    section: 'Harbour',
+    headline: 'The slipway is repainted',
+    lede: 'It is the same grey as before.',
+    body: 'Two coats, and a third where the gulls sit.',
+    format: 'markup',
+    tags: [],
+    nic: 'Bosun',
+    postedAt: NOON - (NOON % DAY) + 8 * 3_600_000,
+    views: 0,
+    comments: [],
+    ...over,
+  }
+}
+
+/** Comments by guests, each answering the one of the given place in the list (or none): a thread in one line. */
+export function aThread(key: string, parents: readonly (number | null)[], from: number = NOON - 3_600_000): ImportedComment[] {
+  return parents.map((parent, i) => ({
+    key: `${key}:${i}`,
+    ...(parent === null ? {} : { parent: `${key}:${parent}` }),
+    nic: `Guest ${i}`,
+    voice: 'guest',
+    postedAt: from + i * 1000,
+    text: `Comment number ${i}.`,
+    format: 'markup',
+    state: 'live',
+  }))
+}

@@ -1,0 +1,16 @@
+// How the tests run: real SQLite, real files, one process a core; the closing line is `N passed, N failed`.
+import { defineConfig } from 'vitest/config'
+import { fileURLToPath } from 'node:url'
+
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  test: {
+    include: ['test/**/*.test.ts'],
+    pool: 'forks',
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    globalSetup: ['test/support/global.ts'],
+    reporters: ['default', './test/support/reporter.ts'],
+    env: { TZ: 'Pacific/Auckland' },
+  },
+})
