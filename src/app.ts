@@ -36,13 +36,12 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
 
   const hosts = allowedHosts(deps.config)
   serveFromCache(app, deps, hosts)
-  app.register(helmet, securityHeaders(deps.config))
-  app.register(cookie)
-  app.register(formbody)
-  registerViews(app, deps.config.logLevel !== 'debug')
+  await app.register(helmet, securityHeaders(deps.config))
+  await app.register(cookie)
+  await app.register(formbody)
+  await registerViews(app)
   handleErrors(app, deps)
   guardRequests(app, hosts)
-  await app.after()
   readSessions(app, deps)
 
   app.register(async (site) => {

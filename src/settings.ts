@@ -35,6 +35,8 @@ export const limits = {
 /** How often one address may do a thing: at most `max` times in `window` milliseconds. */
 export const paces = {
   comment: { max: 10, window: 5 * 60_000 },
+  /** Previews and toolbar buttons of readers without scripts. */
+  form: { max: 200, window: 5 * 60_000 },
   login: { max: 10, window: 5 * 60_000 },
   register: { max: 5, window: 60 * 60_000 },
 } as const

@@ -89,7 +89,7 @@ export async function readArticle(deps: Deps, row: queries.ArticleRow, viewer: V
       time: momentOn(row.day, row.published_at, zone),
       revised: row.revised_at === null ? '' : `, edited ${momentOn(row.day, row.revised_at, zone).text}`,
       source: row.source_url === null ? null : { href: row.source_url, name: row.source_name ?? row.source_host ?? row.source_url },
-      read: row.view_count === 1 ? 'once' : `${count(row.view_count, 'time')}`,
+      read: row.view_count === 0 ? 'not yet' : row.view_count === 1 ? 'once' : `${count(row.view_count, 'time')}`,
       length: row.word_count > 0 ? `${count(readingMinutes(row.word_count), 'minute')}` : '',
       tags: await queries.tagsOf(db, row.id),
       commentsText: commentCount(row.comment_count),

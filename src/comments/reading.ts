@@ -80,7 +80,7 @@ export async function readThread(deps: Deps, article: ArticleRow, viewer: Viewer
     state: context.thread,
     thread: {
       flat: view === 'threaded' ? '' : ' flat',
-      heading: article.comment_count === 0 ? 'No comments yet' : count(article.comment_count, 'comment'),
+      heading: article.comment_count === 0 ? (context.thread.closed ? 'No comments' : 'No comments yet') : count(article.comment_count, 'comment'),
       comments: view === 'threaded' ? threadedComments(found.rows, context) : flatComments(found.rows, context),
       views: viewLinks(href, view),
       volley: volley(found.pages === 1 ? [...found.rows].sort((a, b) => a.number - b.number).map((row) => row.depth) : []),

@@ -25,6 +25,12 @@ import type { ThreadState } from './rules.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 
+/** Whether a form is to be posted; the other buttons of it only give it back. */
+const isPosting = (body: unknown): boolean => {
+  const { action, tool } = (body ?? {}) as Record<string, unknown>
+  return !isTool(tool) && (action === undefined || action === '' || action === 'post')
+}
+
 export type ReplyPage = {
   article: { href: string; headline: string }
   answered: Comment | null
@@ -80,7 +86,7 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
     sendPage(app, request, reply, 'comments/markup', { chrome: await chromeFor(deps, request, urls.markup), title: 'How to mark up a comment', description: 'The twelve buttons and what they make.', rows: markupHelp('comment') }))
 
   app.register(async (paced) => {
-    paced.post('/comments', { config: { access: 'anyone', ...paceOf(deps, paces.comment, 'comments') } }, async (request, reply) => {
+    paced.post('/comments', { config: { access: 'anyone', ...paceOf(deps, (request) => (isPosting(request.body) ? paces.comment : paces.form), 'comments') } }, async (request, reply) => {
       const form = readFields(request.body, commentFields)
       const article = await articleOf(form.article)
       if (isTool(form.tool)) return sendForm(request, reply, article, { ...form, body: insertTool(form.body, form.tool) })

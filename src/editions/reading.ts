@@ -145,7 +145,7 @@ export async function yearLinks(deps: Deps, current: string): Promise<{ href: st
 }
 
 export type MonthTable = { caption: string; href: string; weeks: pages.Cell[][] }
-export type YearPage = { title: string; intro: string; key: { size: string; text: string }[]; months: MonthTable[]; years: { href: string; text: string; current: boolean }[] }
+export type YearPage = { /** A whole year: months side by side, days as dots. */ compact: boolean; title: string; intro: string; key: { size: string; text: string }[]; months: MonthTable[]; years: { href: string; text: string; current: boolean }[] }
 
 /** A year, or one month of it, as calendars; null when it has no edition. `prefix` is `2030` or `2030-03`. */
 export async function readCalendar(deps: Deps, prefix: string): Promise<YearPage | null> {
@@ -159,6 +159,7 @@ export async function readCalendar(deps: Deps, prefix: string): Promise<YearPage
   const today = pages.today(deps.clock(), deps.settings())
   const compact = prefix.length === 4
   return {
+    compact,
     title: compact ? `${Number(year)}${today.startsWith(year) ? ', so far' : ''}` : `${monthName(Number(prefix.slice(5)))} ${Number(year)}`,
     intro: `${spelled(stories)} ${stories === 1 ? 'story' : 'stories'}. The bigger the dot, the busier the day.`,
     key: bounds.every((bound, i) => i === 0 || bound > bounds[i - 1]!) && bounds[0]! > 1
@@ -166,7 +167,7 @@ export async function readCalendar(deps: Deps, prefix: string): Promise<YearPage
       : [],
     months: shown
       .filter((month) => !compact || month <= today.slice(0, 7) || [...editions.keys()].some((day) => day.startsWith(month)))
-      .map((month) => ({ caption: monthName(Number(month.slice(5))), href: urls.month(month), weeks: pages.calendar(month, editions, bounds, null, compact) })),
+      .map((month) => ({ caption: monthName(Number(month.slice(5))), href: compact && [...editions.keys()].some((day) => day.startsWith(month)) ? urls.month(month) : '', weeks: pages.calendar(month, editions, bounds, null, compact) })),
     years: await yearLinks(deps, year),
   }
 }

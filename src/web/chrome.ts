@@ -40,7 +40,7 @@ const BAR = 6
 export async function chromeFor(deps: Deps, request: FastifyRequest, here: string, current: string = here): Promise<Chrome> {
   const { siteName, tagline } = deps.settings()
   const all = await sections(deps.db)
-  const theme = themeOf(request.cookies[names.theme])
+  const theme = themeOf(request.cookies?.[names.theme])
   const viewer = request.viewer
   const link = (href: string, text: string): Link => ({ href, text, current: current === href })
   return {

@@ -21,11 +21,11 @@ export function print(value: unknown): string {
   throw new Error(`A template prints a value that is ${value === null ? 'null' : typeof value === 'number' ? 'not a number' : typeof value}.`)
 }
 
-export const createEngine = (cache: boolean): Eta =>
-  new Eta({ views: viewsFolder, cache, cacheFilepaths: cache, autoEscape: true, escapeFunction: print, useWith: false, debug: false })
+export const createEngine = (): Eta =>
+  new Eta({ views: viewsFolder, cache: true, cacheFilepaths: true, autoEscape: true, escapeFunction: print, useWith: false, debug: false })
 
-export function registerViews(app: FastifyInstance, cache: boolean): void {
-  app.register(fastifyView, { engine: { eta: createEngine(cache) }, templates: viewsFolder, production: cache })
+export async function registerViews(app: FastifyInstance): Promise<void> {
+  await app.register(fastifyView, { engine: { eta: createEngine() }, templates: viewsFolder, production: true })
 }
 
 /** Renders a template with its own view model, as the table of views.ts says. */
