@@ -10,12 +10,13 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const stamp = join(root, 'node_modules', '.broadside')
 const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).update(`${process.platform} ${process.arch}`).digest('hex')
 
-// The stamp is written last, so an install that was interrupted is begun anew.
+// Native parts come built inside their packages, so no install script has to run; the machine's own Node may be too old
+// for them anyway. The stamp is written last, so an install that was interrupted is begun anew.
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   console.error('Installing the parts of Broadside, once …')
   const npm = process.env.npm_execpath
   const [command, ...before] = npm ? [process.execPath, npm] : [process.platform === 'win32' ? 'npm.cmd' : 'npm']
-  const { status, error } = spawnSync(command, [...before, 'ci', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: !npm && process.platform === 'win32' })
+  const { status, error } = spawnSync(command, [...before, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: !npm && process.platform === 'win32' })
   if (status !== 0) {
     console.error(`The parts could not be installed${error ? ` (${error.message})` : ''}. Start again when the npm registry can be reached.`)
     process.exit(1)

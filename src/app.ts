@@ -29,7 +29,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     trustProxy: deps.config.trustProxy,
     return503OnClosing: false,
     requestTimeout: 30_000,
-    loggerInstance: deps.log,
+    // What the framework says of itself is worth a line only when something is wrong.
+    loggerInstance: deps.log.level === 'info' ? deps.log.child({}, { level: 'warn' }) : deps.log,
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false },
   }) as unknown as FastifyInstance

@@ -53,6 +53,15 @@ export const environment = {
 
 type Values = { [K in keyof typeof environment]: z.output<(typeof environment)[K]['schema']> }
 
+/** Takes in the file `.env` of the working folder, where there is one; what the environment says already stays. */
+export function readEnvFile(): void {
+  try {
+    process.loadEnvFile()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+}
+
 /**
  * Reads the configuration.
  * @param env the environment, by default that of the process; an empty value counts as unset

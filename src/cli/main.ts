@@ -2,6 +2,7 @@
 import { enableCompileCache } from 'node:module'
 import { Command } from 'commander'
 import { Readable } from 'node:stream'
+import { readEnvFile } from '../config.ts'
 
 enableCompileCache()
 
@@ -45,6 +46,7 @@ export { program }
 
 if (import.meta.main) {
   try {
+    readEnvFile()
     await program.parseAsync()
   } catch (error) {
     const { tell } = await import('./tell.ts')
