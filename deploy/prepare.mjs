@@ -2,7 +2,7 @@
 // that can run Broadside. Any Node from 18 on can run this file.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -16,7 +16,14 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   console.error('Installing the parts of Broadside, once …')
   const npm = process.env.npm_execpath
   const [command, ...before] = npm ? [process.execPath, npm] : [process.platform === 'win32' ? 'npm.cmd' : 'npm']
-  const { status, error } = spawnSync(command, [...before, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: !npm && process.platform === 'win32' })
+  const install = () => spawnSync(command, [...before, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: !npm && process.platform === 'win32' })
+  let { status, error } = install()
+  if (status !== 0) {
+    // What an interrupted install left behind can be in the way of the next one, or still be written to.
+    console.error('Once more, from nothing …')
+    rmSync(join(root, 'node_modules'), { recursive: true, force: true, maxRetries: 20, retryDelay: 500 })
+    ;({ status, error } = install())
+  }
   if (status !== 0) {
     console.error(`The parts could not be installed${error ? ` (${error.message})` : ''}. Start again when the npm registry can be reached.`)
     process.exit(1)
