@@ -90,7 +90,7 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
 
   app.get<{ Params: { token: string } }>('/accounts/first-admin/:token', anyone, async (request, reply) => {
     if (!(await mayBeFirstAdmin(deps.db, request.params.token))) throw missing()
-    return sendRegister(request, reply.header('referrer-policy', 'no-referrer'), {}, {}, request.params.token)
+    return sendRegister(request, reply.header('referrer-policy', 'same-origin'), {}, {}, request.params.token)
   })
 
   app.post<{ Params: { token: string } }>('/accounts/first-admin/:token', anyone, async (request, reply) => {

@@ -33,6 +33,7 @@ export type CommentFormModel = {
   maxNic: number
   summary: { title: string; faults: { href: string; text: string }[] } | null
   preview: SafeHtml | null
+  goOn: boolean
   back: { href: string; text: string } | null
 }
 
@@ -43,8 +44,8 @@ export type FormState = {
   typed?: Partial<CommentForm>
   faults?: Faults<CommentField>
   preview?: SafeHtml
-  /** Carries a fresh key: on pages that are this writer's alone. */
-  keyed?: boolean
+  /** The writer is in the middle of the text: a toolbar button gave the form back. */
+  goOn?: boolean
   back?: string
 }
 
@@ -68,7 +69,7 @@ export async function commentForm(deps: Deps, viewer: Viewer | null, state: Form
     submit: parent ? 'Post reply' : 'Post comment',
     article: article.id,
     parent: parent ? String(parent.id) : (typed.parent ?? ''),
-    key: viewer !== null && state.keyed !== false ? deps.random.token().slice(0, 22) : '',
+    key: viewer !== null ? deps.random.token().slice(0, 22) : '',
     nic: field('nic', nic, viewer === null ? '2 to 40 characters.' : bound ? `In this thread you write as ${nic}.` : 'A picked name is marked, and stays yours for this thread.'),
     email: field('email', '', 'Never shown.'),
     website: field('website', '', ''),
@@ -82,6 +83,7 @@ export async function commentForm(deps: Deps, viewer: Viewer | null, state: Form
       faults: listed.map(([name, text]) => ({ href: anchors[name] ?? '#body', text })),
     },
     preview: state.preview ?? null,
+    goOn: state.goOn === true,
     back: state.back === undefined ? null : { href: state.back, text: 'Back to the thread' },
   }
 }

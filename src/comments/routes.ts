@@ -78,7 +78,8 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
     const article = await articleOf(id)
     const draft = token === undefined ? undefined : await draftOf(deps, token)
     const kept = draft?.article_id === article.id ? { email: draft.email, website: draft.website, body: draft.body, ...(request.viewer === null ? { nic: draft.nic } : {}) } : {}
-    reply.header('referrer-policy', 'no-referrer')
+    // The address may hold a draft's token; it goes to no other site. (no-referrer would make browsers say Origin: null.)
+    reply.header('referrer-policy', 'same-origin')
     return sendForm(request, reply, article, { parent, ...kept })
   })
 
@@ -89,7 +90,7 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
     paced.post('/comments', { config: { access: 'anyone', ...paceOf(deps, (request) => (isPosting(request.body) ? paces.comment : paces.form), 'comments') } }, async (request, reply) => {
       const form = readFields(request.body, commentFields)
       const article = await articleOf(form.article)
-      if (isTool(form.tool)) return sendForm(request, reply, article, { ...form, body: insertTool(form.body, form.tool) })
+      if (isTool(form.tool)) return sendForm(request, reply, article, { ...form, body: insertTool(form.body, form.tool) }, { goOn: true })
       if (form.action === 'own-nic') return sendForm(request, reply, article, { ...form, nic: originalNic(request.viewer) })
       if (form.action === 'pick-nic') return sendForm(request, reply, article, { ...form, nic: await freeNic(deps, () => inventNic(deps.random)) })
       if (form.action === 'preview') return sendForm(request, reply, article, form, { preview: await renderComment(deps, form.body) })

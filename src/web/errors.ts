@@ -13,7 +13,7 @@ function asAppError(error: FastifyError | AppError): AppError | null {
   if (error instanceof AppError) return error
   const status = error.statusCode ?? 500
   if (status === 404) return missing()
-  if (status === 413) return new AppError('tooLarge', `A form may hold ${count(Math.trunc(limits.form / 1024), 'kilobyte')}. Nothing was stored.`)
+  if (status === 413) return new AppError('tooLarge', `A form may hold ${count(Math.trunc(limits.form / 1024), 'kilobyte')}. Nothing was stored; go back, and your browser still has what you wrote.`)
   if (status === 415) return new AppError('malformed', 'This server reads forms and nothing else here.')
   if (status === 429) return new AppError('tooOften', error.message, Number((error as { retryAfter?: number }).retryAfter ?? 60))
   if (status === 503) return new AppError('unavailable', 'Too much is going on at once. Please try again in a moment.', 5)
