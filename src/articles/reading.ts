@@ -6,7 +6,7 @@ import type { View, ThreadState } from '../comments/rules.ts'
 import { pictureOf, type Picture } from '../editions/pages.ts'
 import type { Deps } from '../deps.ts'
 import { storedHtml, type SafeHtml } from '../markup/safe-html.ts'
-import { readingMinutes } from '../markup/text.ts'
+import { plainText, readingMinutes } from '../markup/text.ts'
 import { may, type Viewer } from '../permissions.ts'
 import { nextMidnight } from '../time.ts'
 import { commentCount, count, longDay, momentOn, type Moment } from '../web/format.ts'
@@ -55,6 +55,9 @@ const DROP_FROM = 200
 
 const opensLong = (html: string): boolean => /^<p>([^<]{200,}|(?:[^<]|<(?!\/p>))*<\/p>)/.test(html) && html.slice(0, html.indexOf('</p>')).replace(/<[^>]*>/g, '').length >= DROP_FROM && !/^<p>\s*</.test(html)
 
+/** An imported lede may be the body's own first sentence; then it is not said twice. */
+const opensWith = (html: string, lede: string): boolean => lede !== '' && plainText(html.slice(0, 4000)).startsWith(lede.replace(/…$/, ''))
+
 const small = (row: { id: number; slug: string; headline: string; comment_count?: number } | undefined): SmallStory | null =>
   row ? { href: urls.article(row), headline: row.headline, count: commentCount(row.comment_count ?? 0), countHref: `${urls.article(row)}#comments` } : null
 
@@ -82,7 +85,7 @@ export async function readArticle(deps: Deps, row: queries.ArticleRow, viewer: V
       dayText: longDay(row.day),
       dayHref: urls.edition(row.day),
       headline: row.headline,
-      lede: row.lede,
+      lede: opensWith(row.body_html, row.lede) ? '' : row.lede,
       by: row.nic,
       byHref: row.account_nic === null ? '' : urls.person(row.account_nic),
       byMark: row.account_nic === null ? 'guest' : row.account_role === 'moderator' || row.account_role === 'admin' ? 'reg mod' : 'reg',
