@@ -1,20 +1,26 @@
 // How often one address may do a thing: the table of settings.ts, as the limiter takes it.
 import type { RateLimitOptions } from '@fastify/rate-limit'
+import type { FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
+import { paces, type Pace } from '../settings.ts'
 
-/** Options of a route for the rate limiter; none where limits are switched off. */
-export function paceOf(deps: Deps, pace: { max: number; window: number }, what: string): { rateLimit?: RateLimitOptions } {
+/**
+ * Options of a route for the rate limiter; none where limits are switched off.
+ * @param name which pace a request goes by; each is counted for itself
+ */
+export function paceOf(deps: Deps, name: (request: FastifyRequest) => Pace): { rateLimit?: RateLimitOptions } {
   if (!deps.config.rateLimits) return {}
   return {
     rateLimit: {
-      max: pace.max,
-      timeWindow: pace.window,
-      keyGenerator: (request) => request.ip,
-      errorResponseBuilder: (_request, context) => {
+      max: (request) => paces[name(request)].max,
+      timeWindow: (request) => paces[name(request)].window,
+      keyGenerator: (request) => `${name(request)} ${request.ip}`,
+      errorResponseBuilder: (request, context) => {
+        const pace = paces[name(request)]
         const seconds = Math.max(1, Math.ceil(context.ttl / 1000))
         const wait = seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : `${seconds} seconds`
-        return new AppError('tooOften', `From your address there were ${pace.max} ${what} in ${Math.round(pace.window / 60_000)} minutes. Try again in ${wait}. Nothing you wrote is lost.`, seconds)
+        return new AppError('tooOften', `From your address there were ${pace.max} ${pace.of} in ${Math.round(pace.window / 60_000)} minutes. Try again in ${wait}. Nothing you wrote is lost.`, seconds)
       },
     },
   }
