@@ -112,11 +112,13 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
     return reply.header('cache-control', 'no-cache').redirect(address, 302)
   })
 
-  app.get<{ Params: { id: string }; Querystring: { after?: string } }>('/comments/:id/thread', anyone, async (request, reply) => {
+  app.get<{ Params: { id: string }; Querystring: { after?: unknown } }>('/comments/:id/thread', anyone, async (request, reply) => {
     const id = rowId(request.params.id)
-    const read = id === null ? null : await readBranch(deps, request.viewer, id, rowId(request.query.after))
+    const after = request.query.after === undefined ? null : rowId(askedOnce(request.query.after))
+    if (id === null || (after === null && request.query.after !== undefined)) throw missing()
+    const read = await readBranch(deps, request.viewer, id, after)
     if (read === null) throw missing()
-    return sendPage(app, request, reply, 'comments/branch', { chrome: await chromeFor(deps, request, urls.branch(id!), urls.section(read.article.section_slug)), title: `A branch of “${read.article.headline}”`, description: read.article.lede, ...read.page })
+    return sendPage(app, request, reply, 'comments/branch', { chrome: await chromeFor(deps, request, urls.branch(id), urls.section(read.article.section_slug)), title: `A branch of “${read.article.headline}”`, description: read.article.lede, ...read.page })
   })
 }
 
