@@ -34,12 +34,14 @@ export const limits = {
 
 /** How often one address may do a thing: at most `max` times in `window` milliseconds. */
 export const paces = {
-  comment: { max: 10, window: 5 * 60_000 },
-  /** Previews and toolbar buttons of readers without scripts. */
-  form: { max: 200, window: 5 * 60_000 },
-  login: { max: 10, window: 5 * 60_000 },
-  register: { max: 5, window: 60 * 60_000 },
+  comment: { max: 10, window: 5 * 60_000, of: 'comments' },
+  /** Presses that only bring the form back: previews, tools, invented nics. */
+  preview: { max: 120, window: 5 * 60_000, of: 'previews' },
+  login: { max: 10, window: 5 * 60_000, of: 'attempts to sign in' },
+  register: { max: 5, window: 60 * 60_000, of: 'registrations' },
 } as const
+
+export type Pace = keyof typeof paces
 
 /** A repeated press without a form key counts as the same comment for this long, in milliseconds. */
 export const REPEAT_WINDOW = 10 * 60_000

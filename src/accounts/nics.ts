@@ -12,7 +12,7 @@ const scripts = [
 /** What the eye takes for one another. Both sides fold to the second; applied after lower case. */
 const lookalikes: readonly [RegExp, string][] = [
   [/[аɑα]/g, 'a'], [/[вß]/g, 'b'], [/[сϲ]/g, 'c'], [/ԁ/g, 'd'], [/[еёє]/g, 'e'], [/[һн]/g, 'h'], [/[іїıɩι1|lјӏ!]/g, 'i'], [/[κк]/g, 'k'],
-  [/м/g, 'm'], [/[пη]/g, 'n'], [/[оοσ0θө]/g, 'o'], [/[рρ]/g, 'p'], [/ԛ/g, 'q'], [/г/g, 'r'], [/[ѕ5$]/g, 's'], [/[тτ]/g, 't'], [/[υц]/g, 'u'],
+  [/м/g, 'm'], [/[пη]/g, 'n'], [/[оοσς0θө]/g, 'o'], [/[рρ]/g, 'p'], [/ԛ/g, 'q'], [/г/g, 'r'], [/[ѕ5$]/g, 's'], [/[тτ]/g, 't'], [/[υц]/g, 'u'],
   [/[νѵ]/g, 'v'], [/[ԝω]/g, 'w'], [/[хχ]/g, 'x'], [/[уүγ]/g, 'y'], [/rn/g, 'm'], [/vv/g, 'w'],
 ]
 
@@ -24,8 +24,10 @@ export const tidyNic = (typed: string): string => typed.normalize('NFKC').replac
 
 /** Two nics that look alike have the same skeleton: case, spacing, punctuation and look-alike letters are folded. */
 export function skeleton(nic: string): string {
-  let folded = tidyNic(nic).toLowerCase().normalize('NFKC').replace(/[\s_.\-'’]/gu, '')
+  let folded = tidyNic(nic).toLowerCase().replace(/[\s_.\-'’]/gu, '').normalize('NFKC')
   for (const [pattern, letter] of lookalikes) folded = folded.replace(pattern, letter)
+  // An accent that stood on a look-alike letter now stands on ours.
+  folded = folded.normalize('NFKC')
   return folded || tidyNic(nic)
 }
 

@@ -3,8 +3,8 @@ import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
-import { paces } from '../settings.ts'
 import { chromeFor } from '../web/chrome.ts'
+import { sendProblem, takesJson } from '../web/errors.ts'
 import { readFields, type Faults } from '../web/forms.ts'
 import { paceOf } from '../web/pace.ts'
 import { sendPage } from '../web/pages.ts'
@@ -36,6 +36,7 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
   async function sendRegister(request: FastifyRequest, reply: FastifyReply, form: Partial<RegisterForm>, faults: Faults<RegisterField> = {}, token?: string): Promise<FastifyReply> {
     const next = inside(form.next, '/')
     const listed = Object.entries(faults) as [RegisterField, string][]
+    if (listed.length > 0 && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults })
     const page: RegisterPage = {
       heading: token === undefined ? 'Register' : 'Make the first admin',
       intro: token === undefined ? 'Registering reserves your nic and lets you comment. Reading needs no account.' : 'This link works once. Whoever uses it runs the site.',
@@ -52,6 +53,7 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
 
   async function sendLogin(request: FastifyRequest, reply: FastifyReply, form: Partial<LoginForm>, notice = ''): Promise<FastifyReply> {
     const next = inside(form.next, '/')
+    if (notice !== '' && takesJson(request)) return sendProblem(reply, { kind: 'invalid', sentence: notice })
     const page: LoginPage = { next, nic: form.nic ?? '', notice, register: urls.register(next) }
     return sendPage(app, request, reply, 'accounts/login', { chrome: await chromeFor(deps, request, '/', '/accounts/login'), title: 'Sign in', description: 'Sign in with your nic or e-mail address.', ...page }, notice === '' ? 200 : 422)
   }
@@ -62,7 +64,7 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
     sendPage(app, request, reply, 'accounts/logout', { chrome: await chromeFor(deps, request, '/'), title: 'Sign out', description: 'Ends this session.', signedIn: request.viewer !== null }))
 
   app.register(async (paced) => {
-    paced.post('/accounts/register', { config: { access: 'anyone', ...paceOf(deps, paces.register, 'registrations') } }, async (request, reply) => {
+    paced.post('/accounts/register', { config: { access: 'anyone', ...paceOf(deps, (request) => ((request.body as Partial<RegisterForm> | null)?.action === 'pick-nic' ? 'preview' : 'register')) } }, async (request, reply) => {
       const form = readFields(request.body, registerFields)
       if (form.action === 'pick-nic') return sendRegister(request, reply, { ...form, nic: inventNic(deps.random) })
       const result = await register(deps, form)
@@ -71,7 +73,7 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
       return reply.redirect(inside(form.next, '/'), 303)
     })
 
-    paced.post('/accounts/login', { config: { access: 'anyone', ...paceOf(deps, paces.login, 'attempts to sign in') } }, async (request, reply) => {
+    paced.post('/accounts/login', { config: { access: 'anyone', ...paceOf(deps, () => 'login') } }, async (request, reply) => {
       const form = readFields(request.body, loginFields)
       const session = await login(deps, form, sessionToken(request, deps))
       if (session === null) return sendLogin(request, reply, form, 'That nic and password do not go together.')

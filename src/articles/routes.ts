@@ -6,7 +6,7 @@ import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
 import { topic } from '../web/cache.ts'
 import { chromeFor } from '../web/chrome.ts'
-import { rowId } from '../web/forms.ts'
+import { askedOnce, rowId } from '../web/forms.ts'
 import { sendPublic } from '../web/pages.ts'
 import { urls } from '../web/urls.ts'
 import { publishedArticle } from './queries.ts'
@@ -28,7 +28,8 @@ export function articleRoutes(app: FastifyInstance, deps: Deps): void {
 
     const asked = askedView(request.query)
     const view = asked ?? viewOf(request.cookies[names.view])
-    const page = request.query['page'] === undefined ? 1 : (rowId(String(request.query['page'])) ?? 0)
+    const page = request.query['page'] === undefined ? 1 : rowId(askedOnce(request.query['page']))
+    if (page === null) throw missing()
     if (asked) reply.header('set-cookie', app.serializeCookie(names.view, asked, { path: '/', sameSite: 'lax', maxAge: 365 * 86_400 }))
     const address = `${href}${asked ? `?view=${asked}` : ''}${page > 1 ? `${asked ? '&' : '?'}page=${page}` : ''}`
     return sendPublic(app, deps, request, reply, address, async () => {

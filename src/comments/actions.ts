@@ -54,17 +54,17 @@ export async function renderComment(deps: Pick<Deps, 'db' | 'settings'>, body: s
 type Signature = { nic: string; voice: 'member' | 'picked'; skeleton: string }
 
 /** The nic that a member signs with in a thread: the registered one, or one nobody else has; one voice per thread. */
-async function signature(deps: Deps, viewer: Viewer, articleId: number, typed: string): Promise<Signature | { fault: string }> {
+async function signature(deps: Deps, db: Db, viewer: Viewer, articleId: number, typed: string): Promise<Signature | { fault: string }> {
   const nic = tidyNic(typed) || viewer.nic
   const mine = skeleton(viewer.nic)
   const wanted = skeleton(nic)
-  const earlier = (await queries.voicesIn(deps.db, articleId, viewer.id))[0]
+  const earlier = (await queries.voicesIn(db, articleId, viewer.id))[0]
   if (earlier && skeleton(earlier.nic) !== wanted) return { fault: `In this thread you write as ${earlier.nic}, and keep that name to the end.` }
   if (wanted === mine) return { nic: viewer.nic, voice: 'member', skeleton: mine }
   const bad = nicFault(nic)
   if (bad !== null) return { fault: bad }
-  const owner = await accountBySkeleton(deps.db, wanted)
-  const taken = await queries.voiceTaken(deps.db, articleId, wanted)
+  const owner = await accountBySkeleton(db, wanted)
+  const taken = await queries.voiceTaken(db, articleId, wanted)
   const suggestion = (): string => `${inventNic(deps.random)} is free.`
   if (owner) return { fault: owner.nic === nic ? `That name belongs to a member. ${suggestion()}` : `That name looks too much like a member’s (${owner.nic}). ${suggestion()}` }
   if (taken && taken.account_id !== viewer.id) return { fault: `Somebody else writes under that name in this thread. ${suggestion()}` }
@@ -89,20 +89,21 @@ export async function postComment(deps: Deps, viewer: Viewer | null, form: Comme
   if (!article) throw missing()
   const thread = threadOf(deps, article)
   const refusal = may.comment(viewer, thread)
-  if (refusal !== null || viewer === null) return { kind: 'refused', refusal: refusal ?? 'signInToComment', thread }
+  if (viewer === null) return { kind: 'refused', refusal: refusal ?? 'signInToComment', thread }
 
   // A second press of a button is the first one's comment, even when the thread has moved on since.
   const content = hashOf(viewer.id, article.id, form.parent, form.nic, form.body)
   const formKey = form.key === '' ? null : hashOf(content, form.key)
   const repeated = await repeatOf(deps.db, formKey, content, deps.clock())
   if (repeated !== undefined) return { kind: 'posted', id: repeated }
+  if (refusal !== null) return { kind: 'refused', refusal, thread }
 
   const faults = commentFaults(form)
   const parent = await parentOf(deps.db, form, article.id)
   if (parent === 'missing') faults.parent = 'The comment you answer is not in this thread any more. Your text can be posted as a comment of its own.'
-  const signed = await signature(deps, viewer, article.id, form.nic)
-  if ('fault' in signed) faults.nic = signed.fault
-  if (Object.keys(faults).length > 0 || parent === 'missing' || 'fault' in signed) return { kind: 'invalid', faults }
+  const claimed = await signature(deps, deps.db, viewer, article.id, form.nic)
+  if ('fault' in claimed) faults.nic = claimed.fault
+  if (Object.keys(faults).length > 0 || parent === 'missing') return { kind: 'invalid', faults }
 
   const html = await renderComment(deps, form.body)
   if (plainText(html.html) === '' && !html.html.includes('<img')) return { kind: 'invalid', faults: { body: 'The comment is empty.' } }
@@ -116,6 +117,8 @@ export async function postComment(deps: Deps, viewer: Viewer | null, form: Comme
     const state = threadOf(deps, current)
     const late = may.comment(viewer, state)
     if (late !== null) return { kind: 'refused', refusal: late, thread: state }
+    const signed = await signature(deps, db, viewer, article.id, form.nic)
+    if ('fault' in signed) return { kind: 'invalid', faults: { nic: signed.fault } }
     if (signed.voice === 'picked') await queries.keepVoice(db, { article_id: article.id, account_id: viewer.id, nic: signed.nic, nic_skeleton: signed.skeleton, created_at: now })
     const { id } = await queries.insertComment(db, {
       article_id: article.id,

@@ -9,7 +9,7 @@ import type { Button } from '../markup/table.ts'
 import type { Viewer } from '../permissions.ts'
 import { limits } from '../settings.ts'
 import type { Faults } from '../web/forms.ts'
-import { number } from '../web/format.ts'
+import { number, spelled } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
 import type { CommentField, CommentForm } from './form.ts'
 import { voicesIn } from './queries.ts'
@@ -79,7 +79,7 @@ export async function commentForm(deps: Deps, viewer: Viewer | null, state: Form
     tools: toolButtons('comment'),
     maxNic: limits.nic.max,
     summary: listed.length === 0 ? null : {
-      title: listed.length === 1 ? 'One thing to put right before this can be posted.' : `${listed.length === 2 ? 'Two' : listed.length === 3 ? 'Three' : 'Four'} things to put right before this can be posted.`,
+      title: `${spelled(listed.length)} ${listed.length === 1 ? 'thing' : 'things'} to put right before this can be posted.`,
       faults: listed.map(([name, text]) => ({ href: anchors[name] ?? '#body', text })),
     },
     preview: state.preview ?? null,

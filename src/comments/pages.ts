@@ -65,8 +65,8 @@ export type ThreadContext = {
   posterId: number | null
   now: number
   zone: string
-  /** Nics of parents that are not among the rows. */
-  nics: ReadonlyMap<number, string>
+  /** Parents that are not among the rows; one that readers do not see is not here either. */
+  parents: ReadonlyMap<number, Pick<CommentRow, 'nic' | 'state'>>
 }
 
 const roleTags: Record<string, { text: string; color: string }> = {
@@ -85,13 +85,16 @@ function tagsOf(row: CommentRow, context: ThreadContext): Comment['tags'] {
   return tags
 }
 
+/** A reason as the end of a sentence: with a full stop, unless it ends in a sign of its own. */
+const ended = (reason: string): string => (/[.!?…]$/.test(reason) ? reason : `${reason}.`)
+
 function tombstone(row: CommentRow, zone: string): { heading: string; body: string; entry: Comment['entry'] } | null {
   const on = (at: number): string => (dayOf(at, zone) === dayOf(row.created_at, zone) ? `at ${timeOf(at, zone)}` : `on ${shortDay(dayOf(at, zone))}`)
   if (row.state === 'removed') {
     const when = row.removed_at === null ? '' : ` ${on(row.removed_at)}`
     return {
       heading: 'Removed comment',
-      body: `Removed${row.removed_by === null ? '' : ` by ${row.removed_by}`}${when}. Reason: ${row.removal_reason ?? 'not given'}.`,
+      body: `Removed${row.removed_by === null ? '' : ` by ${row.removed_by}`}${when}. Reason: ${ended(row.removal_reason ?? 'not given')}`,
       entry: row.removal_entry === null ? null : { href: urls.logEntry(row.removal_entry), text: `Public log, entry ${number(row.removal_entry)}` },
     }
   }
@@ -105,8 +108,9 @@ function comment(row: CommentRow, level: number, replies: number, parentHere: Co
   const time = moment(row.created_at, context.now, context.zone)
   const by = signed(row)
   const name = gone === null ? by.nic : `the ${gone.heading.toLowerCase()}`
-  const parentNic = parentHere ? (parentHere.state === 'live' ? parentHere.nic : 'a removed comment') : row.parent_id === null ? null : (context.nics.get(row.parent_id) ?? 'an earlier comment')
-  const parentHref = row.parent_id === null ? '' : parentHere ? `#c${row.parent_id}` : urls.comment(row.parent_id)
+  const parent = row.parent_id === null ? undefined : (parentHere ?? context.parents.get(row.parent_id))
+  const parentNic = parent === undefined ? null : parent.state === 'live' ? parent.nic : 'a removed comment'
+  const parentHref = parent === undefined ? '' : parentHere ? `#c${row.parent_id}` : urls.comment(row.parent_id!)
   return {
     id: row.id,
     state: gone === null ? '' : ' gone',
@@ -176,7 +180,7 @@ export function closedWords(thread: ThreadState, entryId: number | null, zone: s
   return {
     sentence,
     short: `Closed${by} on ${day}`,
-    detail: `Closed${by}, ${day}, ${timeOf(thread.at, zone)}. Reason: ${thread.reason.replace(/\.$/, '')}.`,
+    detail: `Closed${by}, ${day}, ${timeOf(thread.at, zone)}. Reason: ${ended(thread.reason)}`,
     entry: entryId === null ? null : { href: urls.logEntry(entryId), text: `Public log, entry ${number(entryId)}` },
   }
 }

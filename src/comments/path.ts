@@ -36,3 +36,15 @@ export function pathOf(parent: { path: Buffer; depth: number } | null, number: n
 
 /** The first path that stands after a comment and everything below it. */
 export const pathAfter = (path: Buffer): Buffer => Buffer.concat([path, Buffer.from([0xff])])
+
+/** The first path that stands after a comment alone: no number begins with a zero. */
+export const pathBelow = (path: Buffer): Buffer => Buffer.concat([path, Buffer.from([0])])
+
+/**
+ * The stretch of a thread in which a comment and everything below it stand.
+ * @returns `whole` true when nothing else stands there; from MAX_PATH_LEVELS down comments of other branches stand between
+ */
+export function branchOf(comment: { path: Buffer; depth: number }): { from: Buffer; to: Buffer; whole: boolean } {
+  const whole = comment.depth < MAX_PATH_LEVELS
+  return { from: comment.path, to: pathAfter(whole ? comment.path : withoutLastStep(comment.path)), whole }
+}

@@ -3,17 +3,20 @@ import { sql } from 'kysely'
 import { addToDay } from '../editions/queries.ts'
 import type { Db, Tx } from '../db/open.ts'
 import type { CommentsTable } from '../db/schema.ts'
-import { pathAfter, pathOf } from './path.ts'
+import { branchOf, pathBelow, pathOf } from './path.ts'
 import type { Root } from './rules.ts'
 
-/** The one base query for comments that readers see: live ones, and the places of those taken down or back. */
+/** States of comments that readers see: live ones, and the places of those taken down or back. */
+const SEEN = ['live', 'removed', 'withdrawn'] as const
+
+/** The one base query for comments that readers see. */
 const visible = (db: Db) =>
   db
     .selectFrom('comments as c')
     .leftJoin('accounts as p', 'p.id', 'c.account_id')
     .leftJoin('removals as r', (join) => join.onRef('r.comment_id', '=', 'c.id').on('r.ended_at', 'is', null))
     .leftJoin('accounts as remover', 'remover.id', 'r.account_id')
-    .where('c.state', 'in', ['live', 'removed', 'withdrawn'])
+    .where('c.state', 'in', SEEN)
     .select([
       'c.id', 'c.article_id', 'c.parent_id', 'c.root_id', 'c.number', 'c.depth', 'c.path', 'c.nic', 'c.voice', 'c.account_id', 'c.html', 'c.state', 'c.created_at', 'c.edited_at', 'c.website',
       'p.nic as account_nic', 'p.role', 'r.reason as removal_reason', 'r.created_at as removed_at', 'r.log_entry_id as removal_entry', 'remover.nic as removed_by',
@@ -54,7 +57,7 @@ export const placeOf = (db: Db, id: number) =>
     .selectFrom('comments as c')
     .innerJoin('articles as a', 'a.id', 'c.article_id')
     .where('c.id', '=', id)
-    .where('c.state', 'in', ['live', 'removed', 'withdrawn'])
+    .where('c.state', 'in', SEEN)
     .where('a.state', '=', 'published')
     .select(['c.id', 'c.article_id', 'c.root_id', 'c.number', 'c.depth', 'c.path', 'c.state', 'a.slug', 'a.last_number', 'a.headline'])
     .executeTakeFirst()
@@ -63,9 +66,29 @@ export const placeOf = (db: Db, id: number) =>
 export const roots = (db: Db, articleId: number): Promise<Root[]> =>
   db.selectFrom('comments').select(['id', 'path', 'subtree_count']).where('article_id', '=', articleId).where('depth', '=', 1).orderBy('path').execute()
 
-/** Nics of the comments with these ids, for "to Ada K." in views where the parent is not above. */
-export const nicsOf = async (db: Db, ids: readonly number[]): Promise<Map<number, string>> =>
-  ids.length === 0 ? new Map() : new Map((await db.selectFrom('comments').select(['id', 'nic']).where('id', 'in', ids).execute()).map((row) => [row.id, row.nic]))
+/** Of the comments with these ids those that readers see, for "to Ada K." in views where the parent is not above. */
+export const parentsOf = async (db: Db, ids: readonly number[]): Promise<Map<number, { nic: string; state: CommentsTable['state'] }>> =>
+  ids.length === 0 ? new Map() : new Map((await db.selectFrom('comments').select(['id', 'nic', 'state']).where('id', 'in', ids).where('state', 'in', SEEN).execute()).map((row) => [row.id, row]))
+
+/**
+ * A comment and everything below it, in display order.
+ * @param after the comment after which to go on, or null for the beginning
+ * @returns null when `after` is not of this branch
+ */
+export async function branchRows(db: Db, top: CommentRow, after: CommentRow | null, limit: number): Promise<CommentRow[] | null> {
+  const { from, to, whole } = branchOf(top)
+  if (whole) {
+    if (after !== null && (after.article_id !== top.article_id || Buffer.compare(after.path, from) < 0 || Buffer.compare(after.path, to) >= 0)) return null
+    return threadRows(db, top.article_id, { from: after === null ? from : pathBelow(after.path), to }, limit)
+  }
+  const near = await db.selectFrom('comments').select(['id', 'parent_id', 'state']).where('article_id', '=', top.article_id).where('path', '>=', from).where('path', '<', to).orderBy('path').execute()
+  const below = new Set([top.id])
+  for (const { id, parent_id } of near) if (parent_id !== null && below.has(parent_id)) below.add(id)
+  if (after !== null && !below.has(after.id)) return null
+  const ids = near.flatMap(({ id, state }) => (below.has(id) && (SEEN as readonly string[]).includes(state) ? [id] : []))
+  const wanted = ids.slice(after === null ? 0 : ids.indexOf(after.id) + 1).slice(0, limit)
+  return wanted.length === 0 ? [] : visible(db).where('c.id', 'in', wanted).orderBy('c.path').execute()
+}
 
 export type NewComment = Pick<CommentsTable, 'article_id' | 'parent_id' | 'account_id' | 'nic' | 'voice' | 'email' | 'website' | 'format' | 'source' | 'html' | 'renderer' | 'state' | 'created_at' | 'day' | 'form_key' | 'content_hash'>
 
@@ -156,5 +179,3 @@ export const rerenderComment = (db: Tx, id: number, html: string, renderer: numb
 export const staleComments = (db: Db, renderer: number, after: number, limit: number) =>
   db.selectFrom('comments').select(['id', 'source', 'format']).where('renderer', '<', renderer).where('id', '>', after).orderBy('id').limit(limit).execute()
 
-/** The stretch of a thread that holds a comment and everything below it. */
-export const branchOf = (path: Buffer): { from: Buffer; to: Buffer } => ({ from: path, to: pathAfter(path) })

@@ -6,6 +6,7 @@ import { count } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
 import { threadOf } from './actions.ts'
 import { closedWords, branchComments, flatComments, threadedComments, viewLinks, volley, type Closed, type Comment, type ThreadContext, type ViewLink, type Volley } from './pages.ts'
+import { pathAfter } from './path.ts'
 import * as queries from './queries.ts'
 import { PAGE_SIZE, DEEPEST_LEVEL, splitIntoPages, type ThreadState, type View } from './rules.ts'
 
@@ -47,14 +48,15 @@ export async function threadPage(deps: Deps, article: Pick<ArticleRow, 'id' | 'l
   const split = splitIntoPages(await queries.roots(db, article.id))
   const here = split[page - 1]
   if (!here?.[0]) return null
-  const rows = await queries.threadRows(db, article.id, { from: here[0].path, to: queries.branchOf(last(here)!.path).to }, MOST_ROWS)
-  return { rows, page, pages: split.length, cut: rows.length === MOST_ROWS ? last(rows)! : null }
+  const rows = await queries.threadRows(db, article.id, { from: here[0].path, to: pathAfter(last(here)!.path) }, MOST_ROWS + 1)
+  const shown = rows.slice(0, MOST_ROWS)
+  return { rows: shown, page, pages: split.length, cut: rows.length > MOST_ROWS ? last(shown)! : null }
 }
 
-/** Nics of parents that the rows do not hold themselves. */
-export function strayParents(deps: Deps, rows: readonly queries.CommentRow[]): Promise<Map<number, string>> {
+/** Parents that the rows do not hold themselves, as far as readers see them. */
+export function strayParents(deps: Deps, rows: readonly queries.CommentRow[]): Promise<ThreadContext['parents']> {
   const here = new Set(rows.map((row) => row.id))
-  return queries.nicsOf(deps.db, [...new Set(rows.flatMap((row) => (row.parent_id !== null && !here.has(row.parent_id) ? [row.parent_id] : [])))])
+  return queries.parentsOf(deps.db, [...new Set(rows.flatMap((row) => (row.parent_id !== null && !here.has(row.parent_id) ? [row.parent_id] : [])))])
 }
 
 export async function contextOf(deps: Deps, article: ArticleRow, viewer: Viewer | null, rows: readonly queries.CommentRow[]): Promise<ThreadContext> {
@@ -65,7 +67,7 @@ export async function contextOf(deps: Deps, article: ArticleRow, viewer: Viewer 
     posterId: article.account_id,
     now: deps.clock(),
     zone: deps.settings().timeZone,
-    nics: await strayParents(deps, rows),
+    parents: await strayParents(deps, rows),
   }
 }
 
@@ -110,7 +112,7 @@ export async function addressOf(deps: Deps, id: number, view: View): Promise<str
   const root = place.root_id ?? place.id
   const page = split.findIndex((roots) => roots.some((one) => one.id === root)) + 1
   const size = (split[page - 1] ?? []).reduce((sum, one) => sum + one.subtree_count, 0)
-  return size < MOST_ROWS ? onPage(page) : `${urls.branch(id)}#c${id}`
+  return size <= MOST_ROWS ? onPage(page) : `${urls.branch(id)}#c${id}`
 }
 
 /** One comment alone, as its place in the thread shows it: what a reply answers. */
@@ -134,17 +136,16 @@ export async function readBranch(deps: Deps, viewer: Viewer | null, id: number, 
   const row = await queries.visibleComment(deps.db, id)
   const article = row ? await publishedArticle(deps.db, row.article_id) : undefined
   if (!row || !article) return null
-  const range = queries.branchOf(row.path)
-  const before = after === null ? undefined : await queries.visibleComment(deps.db, after)
-  const rows = await queries.threadRows(deps.db, article.id, before ? { from: queries.branchOf(before.path).to, to: range.to } : range, PAGE_SIZE + 1)
+  const before = after === null ? null : await queries.visibleComment(deps.db, after)
+  const rows = before === undefined ? null : await queries.branchRows(deps.db, row, before, PAGE_SIZE + 1)
+  if (rows === null) return null
   const shown = rows.slice(0, PAGE_SIZE)
   const parents = before ? [] : await queries.ancestors(deps.db, row)
-  const branch = shown.some((one) => one.id === id) || before ? shown : [row, ...shown]
   return {
     article,
     page: {
       article: { href: urls.article(article), headline: article.headline },
-      comments: branchComments(parents, branch, await contextOf(deps, article, viewer, [...parents, ...branch])),
+      comments: branchComments(parents, shown, await contextOf(deps, article, viewer, [...parents, ...shown])),
       whole: `${urls.article(article)}#comments`,
       rest: rows.length > PAGE_SIZE ? { href: `${urls.branch(id)}?after=${last(shown)!.id}`, text: 'The rest of this branch' } : null,
     },

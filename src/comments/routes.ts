@@ -8,10 +8,10 @@ import { missing, kinds } from '../errors.ts'
 import { markupHelp } from '../markup/help.ts'
 import { insertTool, isTool } from '../markup/toolbar.ts'
 import { may, refusals, type Refusal } from '../permissions.ts'
-import { paces } from '../settings.ts'
 import { chromeFor } from '../web/chrome.ts'
 import { names, viewOf } from '../web/cookies.ts'
-import { readFields, rowId } from '../web/forms.ts'
+import { sendProblem, takesJson } from '../web/errors.ts'
+import { askedOnce, readFields, rowId } from '../web/forms.ts'
 import { paceOf } from '../web/pace.ts'
 import { sendPage } from '../web/pages.ts'
 import { urls } from '../web/urls.ts'
@@ -25,12 +25,6 @@ import type { ThreadState } from './rules.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 
-/** Whether a form is to be posted; the other buttons of it only give it back. */
-const isPosting = (body: unknown): boolean => {
-  const { action, tool } = (body ?? {}) as Record<string, unknown>
-  return !isTool(tool) && (action === undefined || action === '' || action === 'post')
-}
-
 export type ReplyPage = {
   article: { href: string; headline: string }
   answered: Comment | null
@@ -42,11 +36,20 @@ export type ReplyPage = {
   signIn: string
 }
 
+/** Presses that bring the form back, and store nothing. */
+const formActions = ['preview', 'pick-nic', 'own-nic']
+
+function staysAForm(body: unknown): boolean {
+  const { tool, action } = (body ?? {}) as { tool?: unknown; action?: unknown }
+  return isTool(tool) || formActions.includes(String(action))
+}
+
 export function commentRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(rateLimit, { global: false, hook: 'preHandler' })
 
   /** The form on a page of its own: to reply, to put things right, to preview, to get a text back. */
   async function sendForm(request: FastifyRequest, reply: FastifyReply, article: ArticleRow, form: Partial<CommentForm>, more: Partial<FormState> & { status?: number; refusal?: Refusal; draft?: string } = {}): Promise<FastifyReply> {
+    if (more.status !== undefined && takesJson(request)) return sendProblem(reply, more.refusal ? refusals[more.refusal] : { kind: 'invalid', faults: more.faults })
     const parentId = rowId(form.parent)
     const parent = parentId === null ? undefined : await visibleComment(deps.db, parentId)
     const answered = parent && parent.article_id === article.id && parent.state === 'live' ? await readOne(deps, article, request.viewer, parent) : null
@@ -73,8 +76,8 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
     return article
   }
 
-  app.get<{ Querystring: { article?: string; parent?: string; draft?: string } }>('/comments/new', anyone, async (request, reply) => {
-    const { article: id, parent = '', draft: token } = request.query
+  app.get<{ Querystring: Record<string, unknown> }>('/comments/new', anyone, async (request, reply) => {
+    const [id, parent = '', token] = [request.query['article'], request.query['parent'], request.query['draft']].map(askedOnce)
     const article = await articleOf(id)
     const draft = token === undefined ? undefined : await draftOf(deps, token)
     const kept = draft?.article_id === article.id ? { email: draft.email, website: draft.website, body: draft.body, ...(request.viewer === null ? { nic: draft.nic } : {}) } : {}
@@ -87,7 +90,7 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
     sendPage(app, request, reply, 'comments/markup', { chrome: await chromeFor(deps, request, urls.markup), title: 'How to mark up a comment', description: 'The twelve buttons and what they make.', rows: markupHelp('comment') }))
 
   app.register(async (paced) => {
-    paced.post('/comments', { config: { access: 'anyone', ...paceOf(deps, (request) => (isPosting(request.body) ? paces.comment : paces.form), 'comments') } }, async (request, reply) => {
+    paced.post('/comments', { config: { access: 'anyone', ...paceOf(deps, (request) => (staysAForm(request.body) ? 'preview' : 'comment')) } }, async (request, reply) => {
       const form = readFields(request.body, commentFields)
       const article = await articleOf(form.article)
       if (isTool(form.tool)) return sendForm(request, reply, article, { ...form, body: insertTool(form.body, form.tool) }, { goOn: true })
@@ -110,11 +113,13 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
     return reply.header('cache-control', 'no-cache').redirect(address, 302)
   })
 
-  app.get<{ Params: { id: string }; Querystring: { after?: string } }>('/comments/:id/thread', anyone, async (request, reply) => {
+  app.get<{ Params: { id: string }; Querystring: { after?: unknown } }>('/comments/:id/thread', anyone, async (request, reply) => {
     const id = rowId(request.params.id)
-    const read = id === null ? null : await readBranch(deps, request.viewer, id, rowId(request.query.after))
+    const after = request.query.after === undefined ? null : rowId(askedOnce(request.query.after))
+    if (id === null || (after === null && request.query.after !== undefined)) throw missing()
+    const read = await readBranch(deps, request.viewer, id, after)
     if (read === null) throw missing()
-    return sendPage(app, request, reply, 'comments/branch', { chrome: await chromeFor(deps, request, urls.branch(id!), urls.section(read.article.section_slug)), title: `A branch of “${read.article.headline}”`, description: read.article.lede, ...read.page })
+    return sendPage(app, request, reply, 'comments/branch', { chrome: await chromeFor(deps, request, urls.branch(id), urls.section(read.article.section_slug)), title: `A branch of “${read.article.headline}”`, description: read.article.lede, ...read.page })
   })
 }
 

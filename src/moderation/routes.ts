@@ -11,6 +11,7 @@ import { nextMidnight } from '../time.ts'
 import { topic } from '../web/cache.ts'
 import { chromeFor } from '../web/chrome.ts'
 import { count, moment, number, type Moment } from '../web/format.ts'
+import { sendProblem, takesJson } from '../web/errors.ts'
 import { characters, readFields, rowId } from '../web/forms.ts'
 import { sendPage, sendPublic } from '../web/pages.ts'
 import { urls } from '../web/urls.ts'
@@ -69,6 +70,7 @@ export function moderationRoutes(app: FastifyInstance, deps: Deps): void {
 
   for (const [noun, verdict] of Object.entries(verdicts)) {
     const sendForm = async (request: FastifyRequest, reply: FastifyReply, article: ArticleRow, reason: string, fault: string, status: number): Promise<FastifyReply> => {
+      if (status >= 400 && takesJson(request)) return sendProblem(reply, fault === '' ? { kind: 'conflict', sentence: verdict.already } : { kind: 'invalid', faults: { reason: fault } })
       const thread = threadOf(deps, article)
       const words = closedWords(thread, null, deps.settings().timeZone)
       const page: VerdictPage = {

@@ -1,9 +1,10 @@
 // The one place where an error becomes a page, and where a writer's words are given back with it.
-import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { AppError, kinds, missing, type Kind } from '../errors.ts'
 import { limits } from '../settings.ts'
 import { chromeFor } from './chrome.ts'
+import type { Faults } from './forms.ts'
 import { count } from './format.ts'
 import { sendPage } from './pages.ts'
 import { urls } from './urls.ts'
@@ -19,6 +20,17 @@ function asAppError(error: FastifyError | AppError): AppError | null {
   if (status === 503) return new AppError('unavailable', 'Too much is going on at once. Please try again in a moment.', 5)
   if (status >= 400 && status < 500) return new AppError('malformed', 'The request is not one that a browser would send.')
   return null
+}
+
+/** True of a program that reads JSON rather than pages. */
+export const takesJson = (request: FastifyRequest): boolean => (request.headers.accept ?? '').includes('application/json')
+
+/** What a program is told in place of a page: RFC 9457 problem details, with the faults of a form by field. */
+export function sendProblem(reply: FastifyReply, problem: { kind: Kind; sentence?: string; faults?: Faults | undefined }): FastifyReply {
+  const { status, title } = kinds[problem.kind]
+  const { faults } = problem
+  const detail = problem.sentence ?? Object.values(faults ?? {}).join(' ')
+  return reply.code(status).header('cache-control', 'no-store').type('application/problem+json').send({ type: 'about:blank', title, status, detail, ...(faults ? { faults } : {}) })
 }
 
 export type ErrorPage = {
@@ -52,9 +64,7 @@ export function handleErrors(app: FastifyInstance, deps: Deps): void {
     const kind: Kind = error.kind
     const { status, title } = kinds[kind]
     if (error.retryAfter !== null) reply.header('retry-after', String(error.retryAfter))
-    if ((request.headers.accept ?? '').includes('application/json')) {
-      return reply.code(status).header('cache-control', 'no-store').type('application/problem+json').send({ type: 'about:blank', title, status, detail: error.message })
-    }
+    if (takesJson(request)) return sendProblem(reply, { kind, sentence: error.message })
     const page: ErrorPage = { status, title, sentence: error.message, kept: keptText(request), signIn: status === 403 && request.viewer === null ? urls.login(request.method === 'GET' ? request.url : undefined) : null }
     return sendPage(app, request, reply, 'errors/error', { chrome: await chromeFor(deps, request, '/'), description: error.message, ...page }, status)
   }

@@ -21,6 +21,9 @@ export function readFields<F extends string>(body: unknown, names: readonly F[])
   return fields
 }
 
+/** A value of an address's query, when it was given exactly once. */
+export const askedOnce = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
 /** A row's id as it stands in an address or a field: canonical digits only, or null. */
 export const rowId = (text: string | undefined): number | null => (text !== undefined && /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null)
 

@@ -41,6 +41,7 @@ export function guardRequests(app: FastifyInstance, hosts: ReadonlySet<string>):
     if (!safe.has(request.method) && fromElsewhere(request, hosts)) throw new AppError('forbidden', 'That form was sent from another site, so nothing was done.')
   })
   app.addHook('preHandler', async (request) => {
-    allow(may.enter(request.viewer, request.routeOptions.config.access ?? 'admin'))
+    // An address without a route is nobody's: the answer is that there is no such page.
+    if (!request.is404) allow(may.enter(request.viewer, request.routeOptions.config.access ?? 'admin'))
   })
 }

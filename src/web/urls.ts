@@ -9,8 +9,8 @@ export const urls = {
   /** `day` is `2030-03-12`. */
   edition: (day: string): string => `/archive/${day.replaceAll('-', '/')}`,
   sections: '/sections',
-  section: (slug: string): string => `/sections/${slug}`,
-  article: (article: { id: number; slug: string }): string => `/articles/${article.id}-${article.slug}`,
+  section: (slug: string): string => `/sections/${encodeURIComponent(slug)}`,
+  article: (article: { id: number; slug: string }): string => `/articles/${article.id}-${encodeURIComponent(article.slug)}`,
   comment: (id: number): string => `/comments/${id}`,
   branch: (id: number): string => `/comments/${id}/thread`,
   reply: (articleId: number, parentId: number | null, draft?: string): string =>
@@ -42,10 +42,15 @@ export function inside(path: string | undefined, otherwise: string): string {
   }
 }
 
+/** Characters of a slug at most; a longer headline is cut after a word, unless that would leave next to nothing. */
+const LONGEST_SLUG = 60
+const SHORTEST_CUT = 20
+
 /** Words of a headline as they stand in an address; never empty, never longer than 60 characters. */
 export function slugOf(text: string): string {
   const folded = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/['’]/g, '').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '')
-  const whole = [...folded].slice(0, 61).join('')
-  const cut = [...folded].length > 60 ? whole.slice(0, Math.max(whole.lastIndexOf('-'), 20)).slice(0, 60) : whole
-  return cut.replace(/^-+|-+$/g, '') || 'untitled'
+  const letters = [...folded]
+  if (letters.length <= LONGEST_SLUG) return folded || 'untitled'
+  const wordEnd = letters.lastIndexOf('-', LONGEST_SLUG)
+  return letters.slice(0, wordEnd >= SHORTEST_CUT ? wordEnd : LONGEST_SLUG).join('')
 }

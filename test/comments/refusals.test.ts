@@ -1,0 +1,325 @@
+// Whatever is refused: the status that the specification says, a sentence, and everything typed given back.
+import { describe, expect, test } from 'vitest'
+import { DRAFT_LIFE, limits, paces } from '../../src/settings.ts'
+import { DAY, HOUR } from '../../src/time.ts'
+import { aThread, openSite, type Member, type Site } from '../support/site.ts'
+import { commentHtml, faultOn, fieldOn, linkOn, shown, textOn, wordsOn } from './page.ts'
+
+const body = 'First "line" & <b>more</b>.\n\n  Indented, </textarea> and all.'
+const count = async (site: Site): Promise<number> => (await site.deps.db.selectFrom('comments').select('id').execute()).length
+
+async function open(env: Record<string, string> = {}) {
+  const site = await openSite(env)
+  const id = await site.article()
+  const ada = await site.member('Ada Quill')
+  const form = { article: String(id), nic: 'Ada Quill', email: 'ada@x.example', website: 'https://x.example', body }
+  return { site, id, ada, form }
+}
+
+describe('Bad input gets 422, the form as it was typed, and the fault beside the field:', () => {
+  const long = (n: number): string => 'é'.repeat(n)
+  test.each<[string, string, Record<string, string>, RegExp]>([
+    ['an empty comment', 'body', { body: '' }, /empty/],
+    ['a comment of spaces', 'body', { body: ' \n\t ' }, /empty/],
+    ['a comment of nothing but markup', 'body', { body: '<b></b>\n<i> </i>' }, /empty/],
+    ['a comment one character too long', 'body', { body: long(limits.comment + 1) }, /at most 10,000 characters\. This one has 10,001\./],
+    ['an e-mail that is none', 'email', { email: 'not an address' }, /does not look like an e-mail/],
+    ['an e-mail too long', 'email', { email: `${long(limits.email)}@x.example` }, /at most 254/],
+    ['a website without https://', 'website', { website: 'x.example' }, /https:\/\/ at the front/],
+    ['a website that is a script', 'website', { website: 'javascript:alert(1)' }, /https:\/\/ at the front/],
+    ['a website that is none', 'website', { website: 'https://nowhere' }, /does not look like the address/],
+    ['a website with a password', 'website', { website: 'https://a:b@x.example' }, /does not look like the address/],
+    ['a website too long', 'website', { website: `https://x.example/${'a'.repeat(limits.address)}` }, /at most 2000/],
+    ['a nic too short', 'nic', { nic: 'x' }, /2 to 40 characters/],
+    ['a nic too long', 'nic', { nic: 'x'.repeat(limits.nic.max + 1) }, /2 to 40 characters/],
+    ['a nic with a tag', 'nic', { nic: '<b>Ada</b>' }, /cannot have/],
+    ['a nic of the site’s', 'nic', { nic: 'Moderator' }, /kept for the site/],
+  ])('%s', async (_what, field, over, fault) => {
+    const { site, ada, form } = await open()
+    const typed = { ...form, ...over }
+    const answer = await site.post('/comments', typed, ada)
+    expect(answer.statusCode).toBe(422)
+    expect(faultOn(answer.body, field)).toMatch(fault)
+    for (const name of ['nic', 'email', 'website'] as const) expect(fieldOn(answer.body, name)).toBe(typed[name])
+    expect(textOn(answer.body)).toBe(typed.body)
+    expect(answer.body).toContain(`<li><a href="#${field}">`)
+    expect(answer.body).toContain('One thing to put right before this can be posted.')
+    expect(await count(site)).toBe(0)
+  })
+
+  test('a parent of another article, or that does not exist, keeps all and says so', async () => {
+    const { site, ada, form } = await open()
+    const elsewhere = await site.article({ comments: aThread('elsewhere', [null]) })
+    const [other] = shown((await site.get(`/articles/${elsewhere}-the-slipway-is-repainted`)).body)
+    for (const parent of [String(other), '99999', '0', '-1', '1e0', 'x']) {
+      const answer = await site.post('/comments', { ...form, parent }, ada)
+      expect(answer.statusCode).toBe(422)
+      expect(wordsOn(answer.body)).toContain('The comment you answer is not in this thread any more.')
+      expect(textOn(answer.body)).toBe(body)
+    }
+    expect(await count(site)).toBe(1)
+  })
+
+  test('every fault at once, counted in words', async () => {
+    const { site, ada } = await open()
+    const answer = await site.post('/comments', { article: '1', nic: '', body: '', email: 'x', website: 'x', parent: '99' }, ada)
+    expect(wordsOn(answer.body)).toContain('Four things to put right')
+    const five = await site.post('/comments', { article: '1', nic: 'x', body: '', email: 'x', website: 'x', parent: '99' }, ada)
+    expect(wordsOn(five.body)).toContain('Five things to put right')
+    expect(five.body.match(/<li><a href="#/g)!.length).toBeGreaterThanOrEqual(5)
+  })
+
+  test.each<[string, Record<string, string>]>([
+    ['ten thousand characters, however many bytes they are', { body: '𠮷'.repeat(limits.comment) }],
+    ['ten thousand characters with line ends of two', { body: `${'x'.repeat(99)}\r\n`.repeat(100).slice(0, -2) }],
+    ['a website of two thousand characters', { website: `https://x.example/${'a'.repeat(limits.address - 18)}` }],
+    ['a nic of two characters', { nic: 'Xy' }],
+    ['a nic of forty', { nic: 'x'.repeat(40) }],
+    ['neither e-mail nor website', { email: ' ', website: ' ' }],
+  ])('but %s passes', async (_what, over) => {
+    const { site, ada, form } = await open()
+    expect((await site.post('/comments', { ...form, ...over }, ada)).statusCode).toBe(303)
+  })
+})
+
+describe('A comment without a session', () => {
+  test('is answered 403 with the text kept and a sign-in link that leads back to it', async () => {
+    const { site, id, ada, form } = await open()
+    const [parent] = [Number((await site.post('/comments', { ...form, body: 'First.' }, ada)).headers.location!.slice('/comments/'.length))]
+    const answer = await site.post('/comments', { ...form, nic: 'Visitor', parent: String(parent) })
+    expect(answer.statusCode).toBe(403)
+    expect([textOn(answer.body), fieldOn(answer.body, 'nic'), fieldOn(answer.body, 'email'), fieldOn(answer.body, 'website')]).toEqual([body, 'Visitor', form.email, form.website])
+    const login = linkOn(answer.body, 'Sign in and come back to your text')!
+    const next = new URL(login, 'http://x').searchParams.get('next')!
+    expect(next).toMatch(new RegExp(`^/comments/new\\?article=${id}&parent=${parent}&draft=[\\w-]{43}$`))
+    expect(fieldOn((await site.get(login)).body, 'next')).toBe(next)
+    const back = await site.get(next, ada)
+    expect([textOn(back.body), fieldOn(back.body, 'nic'), fieldOn(back.body, 'email'), fieldOn(back.body, 'parent')]).toEqual([body, 'Ada Quill', form.email, String(parent)])
+    expect(back.headers['cache-control']).toBe('private, no-store')
+    expect(back.headers['referrer-policy']).toBe('no-referrer')
+    expect(await count(site)).toBe(1)
+  })
+
+  test('waits a day, and comes back only with its token and on its article', async () => {
+    const { site, id, ada, form } = await open()
+    const other = await site.article()
+    const answer = await site.post('/comments', form)
+    const token = /draft=([\w-]{43})/.exec(decodeURIComponent(linkOn(answer.body, 'Sign in and come back to your text')!))![1]!
+    const at = async (query: string): Promise<string | null> => textOn((await site.get(`/comments/new?${query}`, ada)).body)
+    expect(await at(`article=${id}&draft=${token}`)).toBe(body)
+    expect(await at(`article=${id}&draft=${token.slice(0, -1)}A`)).toBe('')
+    expect(await at(`article=${id}`)).toBe('')
+    expect(await at(`article=${other}&draft=${token}`)).toBe('')
+    expect(JSON.stringify(await site.deps.db.selectFrom('drafts').selectAll().execute())).not.toContain(token)
+    site.advance(DRAFT_LIFE)
+    expect(await at(`article=${id}&draft=${token}`)).toBe(body)
+    site.advance(1)
+    expect(await at(`article=${id}&draft=${token}`)).toBe('')
+    await site.post('/comments', { ...form, body: 'Another.' })
+    expect(await site.deps.db.selectFrom('drafts').select('body').execute()).toEqual([{ body: 'Another.' }])
+  })
+
+  test('keeps a text of any length that a form may have', async () => {
+    const { site, id, ada, form } = await open()
+    const long = 'x'.repeat(limits.comment * 3)
+    const answer = await site.post('/comments', { ...form, body: long })
+    expect(answer.statusCode).toBe(403)
+    const next = new URL(linkOn(answer.body, 'Sign in and come back to your text')!, 'http://x').searchParams.get('next')!
+    expect(textOn((await site.get(next, ada)).body)).toBe(long)
+    expect(next).toContain(`article=${id}`)
+  })
+
+  test('may be previewed and marked up all the same', async () => {
+    const { site, form } = await open()
+    for (const more of [{ action: 'preview' }, { tool: 'bold' }, { action: 'pick-nic' }, { action: 'own-nic' }]) expect((await site.post('/comments', { ...form, ...more })).statusCode).toBe(200)
+  })
+})
+
+describe('A comment on a closed thread', () => {
+  const refuse = async (site: Site, form: Record<string, string>, as: Member | null): Promise<void> => {
+    const answer = await site.post('/comments', form, as)
+    expect(answer.statusCode).toBe(409)
+    expect(textOn(answer.body)).toBe(form['body'])
+    expect(wordsOn(answer.body)).toContain('Sorry. Comments have been closed on this article.')
+    expect(answer.body).not.toContain('name="body"')
+  }
+
+  test('that a moderator closed is refused with 409 and its text given back, from members and strangers', async () => {
+    const { site, id, ada, form } = await open()
+    const mo = await site.member('Mo', 'moderator')
+    await site.post('/moderation/closures', { article: String(id), reason: 'Said enough' }, mo)
+    for (const who of [ada, null, await site.member('Ed', 'editor')]) await refuse(site, { ...form, nic: '' }, who)
+    expect(wordsOn((await site.post('/comments', form, ada)).body)).toContain('Closed by Mo, 12 March 2030, 14:25. Reason: Said enough.')
+    expect(await count(site)).toBe(0)
+  })
+
+  test('that its age closed is refused the same', async () => {
+    const { site, form } = await open()
+    site.advance(14 * DAY - 7 * HOUR)
+    const ada = await site.member('Ada')
+    expect((await site.post('/comments', { ...form, nic: 'Ada' }, ada)).statusCode).toBe(303)
+    site.advance(HOUR)
+    await refuse(site, { ...form, nic: 'Ada', body: 'Too late.' }, ada)
+  })
+
+  test('may still be written by moderators, marked as after the closing', async () => {
+    const { site, id, ada, form } = await open()
+    const mo = await site.member('Mo', 'moderator')
+    await site.post('/comments', { ...form, body: 'In time.' }, ada)
+    site.advance(1000)
+    await site.post('/moderation/closures', { article: String(id), reason: 'Said enough' }, mo)
+    site.advance(1000)
+    const page = await site.get(`/articles/${id}-the-slipway-is-repainted`, mo)
+    expect(fieldOn(page.body, 'nic')).toBe('Mo')
+    expect((await site.post('/comments', { article: String(id), nic: 'Mo', body: 'A last word.' }, mo)).statusCode).toBe(303)
+    const after = (await site.get(`/articles/${id}-the-slipway-is-repainted`)).body
+    const [first, second] = shown(after)
+    expect(commentHtml(after, second!)).toContain('After the closing')
+    expect(commentHtml(after, first!)).not.toContain('After the closing')
+    expect(after).not.toContain('href="/comments/new')
+  })
+})
+
+describe('A request that no form of ours sends:', () => {
+  test.each(['99999', '0', '01', '+1', '1e0', '1.0', ' 1', '1 ', '-1', '', 'x', '１', '9'.repeat(30)])('article %j is missing, 404 with the text given back', async (article) => {
+    const { site, ada, form } = await open()
+    const answer = await site.post('/comments', { ...form, article }, ada)
+    expect(answer.statusCode).toBe(404)
+    expect(textOn(answer.body)).toBe(body)
+  })
+
+  test('an unknown field is 400, and so is a field sent twice', async () => {
+    const { site, ada, form } = await open()
+    expect((await site.post('/comments', { ...form, colour: 'red' }, ada)).statusCode).toBe(400)
+    const twice = await site.app.inject({ method: 'POST', url: '/comments', headers: { host: 'localhost:3000', cookie: ada.cookie, 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' }, payload: `${new URLSearchParams(form)}&body=again` })
+    expect(twice.statusCode).toBe(400)
+    expect(await count(site)).toBe(0)
+  })
+
+  test.each([['text/plain', 'hello'], ['multipart/form-data; boundary=x', '--x--'], ['application/json', '{"body":'], ['application/json', '[1]'], ['application/json', '{"article":1}'], ['application/json', '{"__proto__":{"a":"b"}}']])('a body of %s %s is 400', async (type, payload) => {
+    const { site, ada } = await open()
+    const answer = await site.app.inject({ method: 'POST', url: '/comments', headers: { host: 'localhost:3000', cookie: ada.cookie, 'content-type': type, 'sec-fetch-site': 'same-origin' }, payload })
+    expect(answer.statusCode).toBe(400)
+  })
+
+  test('a body over the limit of forms is 413', async () => {
+    const { site, ada, form } = await open()
+    expect((await site.post('/comments', { ...form, body: 'x'.repeat(limits.form) }, ada)).statusCode).toBe(413)
+    expect(await count(site)).toBe(0)
+  })
+
+  test.each(['/comments/new?article=1&parent=1&parent=2', '/comments/new?article=1&draft=a&draft=b', '/comments/new?article=1&article=1', '/comments/1/thread?after=1&after=2', '/comments/new', '/comments/new?article=1%00', '/comments/new?article=99'])('%s is answered, not broken', async (url) => {
+    const { site } = await open()
+    expect([200, 404]).toContain((await site.get(url)).statusCode)
+  })
+
+  test.each(['/comments/+1', '/comments/01', '/comments/1e0', '/comments/-1', '/comments/1.0', '/comments/x', '/comments/99', '/comments/99/thread', '/nowhere', '/comments', '/comments/1/nowhere', '/comments/01/thread', '/comments/1%20'])('%s is 404', async (url) => {
+    const { site, ada, form } = await open()
+    await site.post('/comments', form, ada)
+    expect((await site.get('/comments/1')).statusCode).toBe(302)
+    expect((await site.get(url)).statusCode).toBe(404)
+  })
+})
+
+describe('A POST from another site', () => {
+  const send = (site: Site, ada: Member, form: Record<string, string>, headers: Record<string, string>, url = '/comments') =>
+    site.app.inject({ method: 'POST', url, headers: { host: 'localhost:3000', cookie: ada.cookie, 'content-type': 'application/x-www-form-urlencoded', ...headers }, payload: new URLSearchParams(form).toString() })
+
+  test.each<Record<string, string>>([
+    { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, { 'sec-fetch-site': 'cross-site', origin: 'http://localhost:3000' },
+    { origin: 'https://evil.example' }, { origin: 'null' }, { origin: 'http://localhost:3001' }, { referer: 'https://evil.example/page' }, { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64)' },
+  ])('is refused with 403: %j', async (headers) => {
+    const { site, ada, form } = await open()
+    expect((await send(site, ada, form, headers)).statusCode).toBe(403)
+    for (const url of ['/accounts/login', '/accounts/register', '/accounts/logout', '/theme', '/moderation/closures']) expect((await send(site, ada, {}, headers, url)).statusCode).toBe(403)
+    expect(await count(site)).toBe(0)
+    expect((await site.get('/', ada)).body).toContain('Sign out')
+  })
+
+  test.each<Record<string, string>>([
+    { 'sec-fetch-site': 'same-origin', origin: 'http://localhost:3000' }, { 'sec-fetch-site': 'none' }, { origin: 'http://localhost:3000', 'user-agent': 'Mozilla/5.0' }, { referer: 'http://localhost:3000/articles/1' }, { 'user-agent': 'curl/8.5' },
+  ])('is none: %j', async (headers) => {
+    const { site, ada, form } = await open()
+    expect((await send(site, ada, form, headers)).statusCode).toBe(303)
+  })
+})
+
+describe('A wrong Host', () => {
+  test.each(['evil.example', 'localhost', 'localhost:3001', 'localhost:3000.evil.example', ''])('%j is 421, for pages that are cached too', async (host) => {
+    const { site, ada, form } = await open()
+    await site.get('/')
+    expect((await site.get('/', null, { host })).statusCode).toBe(421)
+    expect((await site.post('/comments', form, ada, { host })).statusCode).toBe(421)
+    expect(await count(site)).toBe(0)
+  })
+
+  test.each(['localhost:3000', '127.0.0.1:3000', '[::1]:3000'])('is not %s on loopback', async (host) => {
+    const { site } = await open()
+    expect((await site.get('/', null, { host })).statusCode).toBe(200)
+  })
+
+  test('is every name but its own where BASE_URL is public', async () => {
+    const { site } = await open({ BASE_URL: 'https://news.example' })
+    expect((await site.get('/')).statusCode).toBe(200)
+    for (const host of ['localhost', '127.0.0.1:3000', 'www.news.example']) expect((await site.get('/', null, { host })).statusCode).toBe(421)
+  })
+})
+
+describe('Too often', () => {
+  test('is 429 with Retry-After and the text given back', async () => {
+    const { site, ada, form } = await open({ RATE_LIMITS: 'on' })
+    for (let i = 0; i < paces.comment.max; i++) expect((await site.post('/comments', { ...form, body: `Number ${i}.` }, ada)).statusCode).toBe(303)
+    const answer = await site.post('/comments', form, ada)
+    expect(answer.statusCode).toBe(429)
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
+    expect(Number(answer.headers['retry-after'])).toBeLessThanOrEqual(paces.comment.window / 1000)
+    expect(textOn(answer.body)).toBe(body)
+    expect(wordsOn(answer.body)).toContain('10 comments in 5 minutes')
+    expect(await count(site)).toBe(paces.comment.max)
+  })
+
+  test('is not said of previews and toolbar buttons, which are no comments', async () => {
+    const { site, ada, form } = await open({ RATE_LIMITS: 'on' })
+    for (let i = 0; i < paces.comment.max; i++) {
+      expect((await site.post('/comments', { ...form, action: 'preview' }, ada)).statusCode).toBe(200)
+      expect((await site.post('/comments', { ...form, tool: 'bold' }, ada)).statusCode).toBe(200)
+    }
+    expect((await site.post('/comments', form, ada)).statusCode).toBe(303)
+  })
+
+  test('is said of previews without end all the same', async () => {
+    const { site, ada, form } = await open({ RATE_LIMITS: 'on' })
+    for (let i = 0; i < paces.preview.max; i++) await site.post('/comments', { ...form, action: 'preview' }, ada)
+    const answer = await site.post('/comments', { ...form, action: 'preview' }, ada)
+    expect([answer.statusCode, textOn(answer.body)]).toEqual([429, body])
+  })
+})
+
+describe('A caller that takes JSON gets problem details', () => {
+  test.each<[number, (site: Site, ada: Member, form: Record<string, string>) => Promise<{ statusCode: number; headers: Record<string, unknown>; json: () => unknown }>]>([
+    [400, (site, ada, form) => site.post('/comments', { ...form, colour: 'red' }, ada, { accept: 'application/json' })],
+    [403, (site, _ada, form) => site.post('/comments', form, null, { accept: 'application/json' })],
+    [403, (site, ada) => site.post('/moderation/closures', { article: '1', reason: 'x' }, ada, { accept: 'application/json' })],
+    [404, (site) => site.get('/articles/99', null, { accept: 'application/json' })],
+    [404, (site) => site.get('/nowhere', null, { accept: 'application/json' })],
+    [413, (site, ada, form) => site.post('/comments', { ...form, body: 'x'.repeat(limits.form) }, ada, { accept: 'application/json' })],
+    [421, (site) => site.get('/', null, { accept: 'application/json', host: 'evil.example' })],
+    [422, (site, ada, form) => site.post('/comments', { ...form, body: '' }, ada, { accept: 'application/json' })],
+    [422, (site) => site.post('/accounts/register', { nic: 'x', email: '', password: '' }, null, { accept: 'application/json' })],
+    [422, (site) => site.post('/accounts/login', { nic: 'x', password: 'y' }, null, { accept: 'application/json' })],
+  ])('with %i', async (status, ask) => {
+    const { site, ada, form } = await open()
+    const answer = await ask(site, ada, form)
+    expect(answer.statusCode).toBe(status)
+    expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/)
+    expect(answer.json()).toMatchObject({ type: 'about:blank', status, title: expect.stringMatching(/\w/), detail: expect.stringMatching(/\w.*\.$/) })
+  })
+
+  test('and 409 on a closed thread', async () => {
+    const { site, id, ada, form } = await open()
+    const mo = await site.member('Mo', 'moderator')
+    const close = () => site.post('/moderation/closures', { article: String(id), reason: 'Said enough' }, mo, { accept: 'application/json' })
+    expect((await close()).statusCode).toBe(303)
+    for (const answer of [await site.post('/comments', form, ada, { accept: 'application/json' }), await close()]) expect(answer.json()).toMatchObject({ status: 409, detail: expect.stringMatching(/closed/) })
+  })
+})
