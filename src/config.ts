@@ -1,4 +1,5 @@
 // The environment, read once and checked whole: the only reader of process.env.
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
 export type Config = {
@@ -30,6 +31,21 @@ const loopback = new Set(['127.0.0.1', 'localhost', '::1', '[::1]'])
 
 export const isLoopback = (host: string): boolean => loopback.has(host)
 
+/** Scheme, host and port; and a slash at the end, at most. */
+function isSiteAddress(text: string): boolean {
+  if (!/^https?:\/\/./i.test(text) || !URL.canParse(text)) return false
+  const { pathname, search, hash, username, password } = new URL(text)
+  return pathname === '/' && search === '' && hash === '' && username === '' && password === ''
+}
+
+/** An address, a range of them (`10.0.0.0/8`), or one of the names that stand for ranges. */
+function isProxy(text: string): boolean {
+  const [address = '', bits = '0', ...rest] = text.trim().split('/')
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text.trim())) return true
+  const family = isIP(address)
+  return family !== 0 && rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)
+}
+
 const onOff = z.enum(['on', 'off'])
 
 /** One row per variable: what it takes, in the words that a fault is told in. */
@@ -38,13 +54,13 @@ export const environment = {
   PORT: { takes: 'a whole number from 0 to 65535', schema: z.string().regex(/^\d{1,5}$/).transform(Number).refine((n) => n <= 65535).default(3000) },
   BASE_URL: {
     takes: 'the address that readers use, http:// or https://, without a path',
-    schema: z.url({ protocol: /^https?$/ }).refine((text) => { const url = new URL(text); return url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' }).transform((text) => new URL(text).origin).optional(),
+    schema: z.string().refine(isSiteAddress).transform((text) => new URL(text).origin).optional(),
   },
   DATA_DIR: { takes: 'a folder for the database, the pictures and the outbox', schema: z.string().min(1).default('./data') },
   DATABASE_URL: { takes: 'the path of a SQLite file (file:… or a plain path)', schema: z.string().min(1).refine((text) => !/^[a-z]+:\/\//.test(text) || text.startsWith('file://')).optional() },
   CHROMIUM: { takes: 'the path of a Chromium, for the tests', schema: z.string().min(1).optional() },
   SMTP_URL: { takes: 'smtp:// or smtps:// and the mail server', schema: z.url({ protocol: /^smtps?$/ }).optional() },
-  TRUST_PROXY: { takes: 'off, on, or the addresses of the proxies, comma-separated', schema: z.string().min(1).default('off') },
+  TRUST_PROXY: { takes: 'off, on, or the addresses of the proxies, comma-separated', schema: z.string().refine((text) => text === 'off' || text === 'on' || text.split(',').every(isProxy)).default('off') },
   LOG_LEVEL: { takes: 'one of trace, debug, info, warn, error, fatal, silent', schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info') },
   SECRET: { takes: 'at least 32 characters', schema: z.string().min(32).optional() },
   DEMO: { takes: 'on or off', schema: onOff.default('on') },

@@ -6,6 +6,9 @@ import { join } from 'node:path'
 /** The folder is served already; the message names the process that holds it. */
 export class Held extends Error {}
 
+/** Locks in force. What nobody refers to is collected, and a collected connection lets go of its lock. */
+const held = new Set<Database.Database>()
+
 /**
  * @param dataDir the data folder
  * @param pid of this process
@@ -17,10 +20,16 @@ export function holdDataDir(dataDir: string, pid: number): () => void {
   const lock = new Database(join(dataDir, 'server.lock'), { timeout: 0 })
   try {
     lock.exec(`create table if not exists holder (pid integer not null) strict; delete from holder; insert into holder values (${pid}); begin immediate;`)
-  } catch {
-    const holder = lock.prepare('select pid from holder').get() as { pid: number } | undefined
+  } catch (error) {
+    const busy = String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY')
+    const holder = busy ? (lock.prepare('select pid from holder').get() as { pid: number } | undefined) : undefined
     lock.close()
+    if (!busy) throw error
     throw new Held(`Another Broadside is serving ${dataDir}${holder ? ` (process ${holder.pid})` : ''}. Stop it first, or set DATA_DIR to another folder.`)
   }
-  return () => lock.close()
+  held.add(lock)
+  return () => {
+    held.delete(lock)
+    lock.close()
+  }
 }

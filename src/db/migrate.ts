@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { join } from 'node:path'
 import { Migrator, NO_MIGRATIONS, type Migration, type MigrationResultSet } from 'kysely/migration'
 import type { Store } from './open.ts'
+import { patiently } from './write.ts'
 
 const folder = fileURLToPath(new URL('../../migrations', import.meta.url))
 
@@ -12,12 +13,16 @@ async function migrations(): Promise<Record<string, Migration>> {
   return Object.fromEntries(await Promise.all(names.map(async (name) => [name.slice(0, -3), (await import(pathToFileURL(join(folder, name)).href)) as Migration])))
 }
 
-function finish({ error, results }: MigrationResultSet): string[] {
-  if (error) {
-    const failed = results?.find((result) => result.status === 'Error')?.migrationName
-    throw new Error(failed ? `Migration ${failed} failed; the database is as it was before.` : 'The migrations could not be run.', { cause: error })
-  }
-  return (results ?? []).map((result) => result.migrationName)
+/** Runs migrations, waiting for another process to let go of the file, and names those that ran. */
+function run(work: () => Promise<MigrationResultSet>): Promise<string[]> {
+  return patiently(async () => {
+    const { error, results = [] } = await work()
+    if (!error) return results.map((result) => result.migrationName)
+    const failed = results.find((result) => result.status === 'Error')?.migrationName
+    if (failed !== undefined) throw new Error(`Migration ${failed} failed; the database is as it was before.`, { cause: error })
+    if (error instanceof Error && /previously executed migration .* is missing/.test(error.message)) throw new Error('This database is of a newer Broadside. It was left as it is.', { cause: error })
+    throw error
+  })
 }
 
 const migrator = (store: Store): Migrator => new Migrator({ db: store.writer, provider: { getMigrations: migrations } })
@@ -28,12 +33,12 @@ const migrator = (store: Store): Migrator => new Migrator({ db: store.writer, pr
  * @throws Error when the database is of a newer Broadside or a migration fails
  */
 export async function migrate(store: Store): Promise<string[]> {
-  return finish(await migrator(store).migrateToLatest())
+  return run(() => migrator(store).migrateToLatest())
 }
 
 /** Takes the newest migration back, or all of them; what they stored is lost. */
 export async function migrateDown(store: Store, all = false): Promise<string[]> {
-  return finish(all ? await migrator(store).migrateTo(NO_MIGRATIONS) : await migrator(store).migrateDown())
+  return run(() => (all ? migrator(store).migrateTo(NO_MIGRATIONS) : migrator(store).migrateDown()))
 }
 
 /** Names of the migrations that have not run yet. */

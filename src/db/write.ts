@@ -24,11 +24,17 @@ export function write<T>(deps: { store: Store }, change: (db: Tx) => Promise<T>)
   return mine
 }
 
-async function attempt<T>(store: Store, change: (db: Tx) => Promise<T>): Promise<T> {
+const attempt = <T>(store: Store, change: (db: Tx) => Promise<T>): Promise<T> => patiently(() => store.writer.transaction().execute(change))
+
+/**
+ * Does what locks the file, again and again while another process holds it.
+ * @throws AppError `unavailable` when the file stays locked, is full or cannot be written
+ */
+export async function patiently<T>(work: () => Promise<T>): Promise<T> {
   const giveUp = performance.now() + PATIENCE
   for (;;) {
     try {
-      return await store.writer.transaction().execute(change)
+      return await work()
     } catch (error) {
       const why = code(error)
       if (why.startsWith('SQLITE_BUSY') && performance.now() < giveUp) {

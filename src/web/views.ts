@@ -1,13 +1,15 @@
 // The table of templates: each with the view model that it prints. A test type-checks every template against its row.
 import type { LoginPage, RegisterPage } from '../accounts/routes.ts'
 import type { ArticlePage } from '../articles/reading.ts'
+import type { CommentFormModel } from '../comments/form-page.ts'
+import type { Comment } from '../comments/pages.ts'
 import type { BranchPage } from '../comments/reading.ts'
 import type { ReplyPage } from '../comments/routes.ts'
+import type { Cell, Ear, Lead, Story } from '../editions/pages.ts'
 import type { ArchivePage, EditionPage, FrontPage, SectionPage, SectionsPage, YearPage } from '../editions/reading.ts'
 import type { HelpRow } from '../markup/help.ts'
 import type { LogPage, VerdictPage } from '../moderation/routes.ts'
 import type { PersonPage } from '../people/routes.ts'
-import type { Ear } from '../editions/pages.ts'
 import type { Chrome } from './chrome.ts'
 import type { ErrorPage } from './errors.ts'
 
@@ -33,4 +35,20 @@ export type Views = {
   'moderation/verdict': Page & VerdictPage
   'moderation/log': Page & LogPage
   'errors/error': Page & ErrorPage
+}
+
+/** What templates include, and the layout that stands around them: each with what it prints. */
+export type Parts = {
+  'layouts/page': Page & { /** What the page itself has printed. */ body: string }
+  'parts/account': Pick<Page, 'chrome'>
+  'parts/calendar': { weeks: Cell[][] }
+  'parts/comments': { comments: Comment[] }
+  'parts/form': CommentFormModel
+  'parts/lead': Lead
+  'parts/mark': object
+  'parts/meta': Story
+  'parts/nameplate': Pick<Page, 'chrome'>
+  'parts/story': Story
+  'parts/weekdays': object
+  'parts/years': Pick<YearPage, 'years'>
 }

@@ -1,3 +1,4 @@
+// The newest day of the demo edition: its lead, and the longest thread of all.
 import type { DemoArticle } from '../shape.ts'
 
 export const articles: DemoArticle[] = [

@@ -1,3 +1,4 @@
+// The newest day of the demo edition: its morning, with the steps and the afternoon from their own files.
 import type { DemoArticle } from '../shape.ts'
 import { articles as steps } from './day-0-steps.ts'
 import { articles as afternoon } from './day-0-afternoon.ts'

@@ -1,3 +1,4 @@
+// The demo edition, six days before its newest.
 import type { DemoArticle } from '../shape.ts'
 
 export const articles: DemoArticle[] = [

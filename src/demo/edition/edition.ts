@@ -1,3 +1,4 @@
+// The whole demo edition, put together from its days.
 import type { DemoArticle } from '../shape.ts'
 import { articles as day6 } from './day-6.ts'
 import { articles as day5 } from './day-5.ts'

@@ -1,3 +1,4 @@
+// Who lives in the town of the demo edition.
 import type { DemoPerson } from '../shape.ts'
 
 // The members of Hawsing, a harbour town that is on no chart.

@@ -1,0 +1,60 @@
+// One server per data folder, whatever became of the one before.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { expect, onTestFinished, test } from 'vitest'
+import { Held, holdDataDir } from '../../src/db/lock.ts'
+
+function dataDir(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'broadside-lock-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** Another process that holds the folder until it is killed. */
+async function holder(folder: string): Promise<ChildProcess> {
+  const code = `import { holdDataDir } from '${new URL('../../src/db/lock.ts', import.meta.url).href}'; holdDataDir(process.argv[1], process.pid); console.log('held'); setInterval(() => {}, 1000)`
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', code, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  await once(child.stdout!, 'data')
+  return child
+}
+
+test('a folder that another process serves is refused, and the refusal names that process', async () => {
+  const folder = dataDir()
+  const { pid } = await holder(folder)
+  expect(() => holdDataDir(folder, process.pid)).toThrow(Held)
+  expect(() => holdDataDir(folder, process.pid)).toThrow(`Another Broadside is serving ${folder} (process ${pid}). Stop it first, or set DATA_DIR to another folder.`)
+})
+
+test('a lock that cannot be taken for another reason is not blamed on another server', () => {
+  const folder = dataDir()
+  const odd = new Database(join(folder, 'server.lock'))
+  odd.exec('create table holder (pid integer not null check (pid < 0)) strict')
+  odd.close()
+  expect(() => holdDataDir(folder, process.pid)).toThrow('CHECK constraint failed')
+})
+
+test('a server that was killed leaves no lock behind', async () => {
+  const folder = dataDir()
+  const child = await holder(folder)
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  holdDataDir(folder, process.pid)()
+})
+
+test('letting go lets the next one in, and then names that one', () => {
+  const folder = dataDir()
+  holdDataDir(folder, 1001)()
+  const letGo = holdDataDir(folder, 1002)
+  expect(() => holdDataDir(folder, 1003)).toThrow('(process 1002)')
+  letGo()
+})
+
+test('folders are held one by one: another data folder is free', () => {
+  const letGo = [dataDir(), dataDir()].map((folder) => holdDataDir(folder, process.pid))
+  for (const free of letGo) free()
+})

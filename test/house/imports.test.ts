@@ -1,0 +1,83 @@
+// The levels of docs and code as one table, and what may stand in one place only.
+import { globSync, readFileSync } from 'node:fs'
+import { join, matchesGlob } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Lower never imports higher, types included: what a file knows of is what it depends on. */
+const levels: [name: string, files: string[]][] = [
+  ['leaves', [
+    '{config,errors,permissions,random,settings,time}.ts', '*/rules.ts', 'markup/*.ts', 'articles/views.ts', 'accounts/{form,nics,passwords}.ts', 'comments/{form,path,tree}.ts',
+    'moderation/log.ts', 'media/names.ts', 'importers/{hackernews,shape,text}.ts', 'demo/shape.ts', 'demo/edition/*.ts', 'web/{assets,cache,cookies,format,forms,urls}.ts',
+  ]],
+  ['database', ['db/*.ts']],
+  ['queries', ['*/queries.ts']],
+  ['actions', ['deps.ts', '*/actions.ts', '{importers,demo}/load.ts']],
+  ['pages', ['*/{pages,reading}.ts', 'comments/form-page.ts', 'web/{chrome,errors,guard,pace,render,security,session,views}.ts']],
+  ['routes', ['*/routes.ts', 'web/health.ts']],
+  ['app', ['app.ts', 'open-deps.ts']],
+  ['command line', ['cli/*.ts']],
+]
+
+/** The table of view models names types of every level, and nothing of it is left when it runs. */
+const typesOnly = ['web/views.ts']
+
+/** Files outside `where` never have `what`. */
+const onlyHere: { what: string; pattern: RegExp; where: string[] }[] = [
+  { what: 'Kysely', pattern: /'kysely['/]|\.(selectFrom|insertInto|updateTable|deleteFrom)\(/, where: ['src/*/queries.ts', 'src/db/*.ts', 'migrations/*.ts'] },
+  { what: 'better-sqlite3', pattern: /'better-sqlite3'/, where: ['src/db/*.ts'] },
+  { what: 'sanitize-html', pattern: /'sanitize-html'/, where: ['src/markup/policy.ts'] },
+  { what: 'new SafeHtml', pattern: /\bnew SafeHtml\b/, where: ['src/markup/*.ts'] },
+  { what: 'argon2', pattern: /'argon2'/, where: ['src/accounts/passwords.ts'] },
+  { what: 'the environment', pattern: /\bprocess\.env\b|\benv\b.*'(?:node:)?process'/, where: ['src/config.ts'] },
+  { what: 'the clock', pattern: /\bDate\.now\b|\bnew Date\b(?!\()|\bDate\(\s*\)/, where: ['src/time.ts'] },
+  { what: 'chance', pattern: /\brandom(Bytes|FillSync|Int|UUID)\b|\bgetRandomValues\b/, where: ['src/random.ts'] },
+  { what: 'Math.random', pattern: /\bMath\.random\b/, where: [] },
+  { what: 'a default export', pattern: /^export default\b|\bas default\b/m, where: [] },
+]
+
+const paths = globSync('{src,migrations,bench}/**/*.ts', { cwd: root }).map((path) => path.replaceAll('\\', '/')).sort()
+const withoutComments = (text: string): string => text.replace(/\/\*[^]*?\*\//g, '').replace(/(^|\s)\/\/ .*$/gm, '$1')
+const files = new Map(paths.map((path) => [path, withoutComments(readFileSync(join(root, path), 'utf8'))]))
+const among = (path: string, globs: readonly string[]): boolean => globs.some((glob) => matchesGlob(path, glob))
+const imports = (path: string): string[] => [...files.get(path)!.matchAll(/(?:\bfrom|\bimport\(?)\s*'(\.[^']+)'/g)].map((match) => join(path, '..', match[1]!))
+const ours = paths.filter((path) => path.startsWith('src/'))
+const levelsOf = (path: string): number[] => levels.flatMap(([, globs], level) => (among(path.slice('src/'.length), globs) ? [level] : []))
+
+test('every file of src/ stands on exactly one level', () => {
+  expect(ours.filter((path) => levelsOf(path).length !== 1)).toEqual([])
+})
+
+test('lower never imports higher', () => {
+  const upward = ours.filter((path) => !among(path, typesOnly.map((file) => `src/${file}`))).flatMap((path) =>
+    imports(path).filter((other) => levelsOf(other)[0]! > levelsOf(path)[0]!).map((other) => `${path} (${levels[levelsOf(path)[0]!]![0]}) imports ${other} (${levels[levelsOf(other)[0]!]![0]})`))
+  expect(upward).toEqual([])
+  for (const file of typesOnly) expect(files.get(`src/${file}`)).not.toMatch(/^import (?!type )|import\(/m)
+})
+
+test('every import of our own leads to a file', () => {
+  expect(ours.flatMap((path) => imports(path).filter((other) => !files.has(other)).map((other) => `${path} imports ${other}`))).toEqual([])
+})
+
+test.each(onlyHere)('$what is only where it belongs', ({ pattern, where }) => {
+  expect(paths.filter((path) => pattern.test(files.get(path)!) && !among(path, where))).toEqual([])
+  for (const glob of where) expect(paths.some((path) => matchesGlob(path, glob) && pattern.test(files.get(path)!)), `${glob} is allowed it and does not use it`).toBe(true)
+})
+
+test('migrations import nothing of the code, which goes on while they stay', () => {
+  const migrations = paths.filter((path) => path.startsWith('migrations/'))
+  expect(migrations).not.toEqual([])
+  expect(migrations.filter((path) => imports(path).length > 0)).toEqual([])
+})
+
+test('no file or folder is called after nothing: utils, helpers, services, managers, types, index', () => {
+  expect(paths.filter((path) => /(^|\/)(utils?|helpers?|services?|managers?|types|index)(\.ts$|\/)/.test(path))).toEqual([])
+})
+
+test('every file opens with a sentence that says what it is, and fits in the head', () => {
+  const read = (path: string): string => readFileSync(join(root, path), 'utf8')
+  expect(paths.filter((path) => !/^\/\/ \S.*[.:]/.test(read(path)))).toEqual([])
+  expect(ours.filter((path) => !path.startsWith('src/demo/edition/') && read(path).split('\n').length > 300)).toEqual([])
+})

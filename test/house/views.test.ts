@@ -1,0 +1,102 @@
+// Templates print what their view model has, know `if`, `for`, `include` and `layout`, and nothing else.
+import { execFile } from 'node:child_process'
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, onTestFinished, test } from 'vitest'
+import { createEngine, viewsFolder } from '../../src/web/render.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const engine = createEngine(false)
+const names = globSync('**/*.eta', { cwd: viewsFolder }).map((path) => path.replaceAll('\\', '/').replace(/\.eta$/, '')).sort()
+const templates = new Map(names.map((name) => [name, readFileSync(join(viewsFolder, `${name}.eta`), 'utf8')]))
+
+/** The keys of `Views` and `Parts` in src/web/views.ts. */
+const rows = (table: string): string[] =>
+  [...new RegExp(`^export type ${table} = \\{([^]*?)^\\}`, 'm').exec(readFileSync(join(root, 'src/web/views.ts'), 'utf8'))![1]!.matchAll(/^ {2}'([^']+)':/gm)].map((match) => match[1]!)
+
+/** A template as TypeScript sees it: a function of its view model. */
+const asCode = (text: string, model: string): string => `
+import type { SafeHtml } from '../../../src/markup/safe-html.ts'
+import type { Parts, Views } from '../../../src/web/views.ts'
+declare const __eta: { res: string; e: (value: string | number | SafeHtml) => string }
+declare function include<K extends keyof Parts & string>(name: \`/\${K}\`, model: Parts[K]): string
+declare function layout(name: '/layouts/page', model: Omit<Parts['layouts/page'], 'body'> & { body?: never }): void
+export function print(it: (Views & Parts)['${model}']): void {
+${engine.compileBody(engine.parse(text))}
+}
+`
+
+/** What the project's tsc says of each file: its complaints by name. */
+async function complaints(files: Record<string, string>): Promise<Record<string, string[]>> {
+  mkdirSync(join(root, 'test/output'), { recursive: true })
+  const folder = mkdtempSync(join(root, 'test/output/views-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  for (const [name, code] of Object.entries(files)) writeFileSync(join(folder, `${name.replaceAll('/', '.')}.ts`), code)
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../../../tsconfig.json', include: ['*.ts', '../../../src/app.ts'] }))
+  const said = await new Promise<string>((resolve) => {
+    execFile(join(root, 'node_modules/.bin/tsc'), ['--noEmit', '--pretty', 'false', '-p', folder], { cwd: folder, shell: process.platform === 'win32' }, (error, out, err) => resolve(`${error ? '' : 'fine'}${out}${err}`))
+  })
+  const found: Record<string, string[]> = {}
+  for (const line of said.split('\n').filter((text) => /\berror\b/i.test(text))) {
+    const [, file, words] = /^([\w.-]+)\.ts\(\d+,\d+\): (.*)$/.exec(line) ?? [undefined, 'tsc', line]
+    ;(found[file!] ??= []).push(words!)
+  }
+  if (Object.keys(found).length === 0 && !said.startsWith('fine')) throw new Error(`tsc: ${said}`)
+  return found
+}
+
+test('every template has its row in the table of view models, and every row its template', () => {
+  expect([...rows('Views'), ...rows('Parts')].sort()).toEqual(names)
+})
+
+test('every template prints only what its view model has; a slip in one would be seen', async () => {
+  const slips = {
+    'slip-misspelt': asCode('<%= it.titel %>', 'editions/section'),
+    'slip-may-be-null': asCode('<%= it.source.name %>', 'articles/article'),
+    'slip-not-text': asCode('<%= it.closed %>', 'parts/story'),
+    'slip-wrong-part': asCode("<%~ include('/parts/story', it) %>", 'editions/section'),
+    'slip-no-such-part': asCode("<%~ include('/parts/storey', it) %>", 'parts/story'),
+    'slip-body-of-layout': asCode("<% layout('/layouts/page', it.form) %>", 'articles/article'),
+  }
+  const found = await complaints({ ...Object.fromEntries(names.map((name) => [name, asCode(templates.get(name)!, name)])), ...slips })
+  expect(Object.fromEntries(Object.entries(found).filter(([file]) => !(file in slips)))).toEqual({})
+  expect(Object.keys(found).sort()).toEqual(Object.keys(slips).sort())
+})
+
+const path = String.raw`[A-Za-z_][\w.]*`
+const allowed: Record<string, RegExp> = {
+  print: new RegExp(`^= ${path}$`),
+  include: new RegExp(String.raw`^~ include\('/parts/[\w-]+', ${path}\)$`),
+  body: /^~ it\.body$/,
+  layout: /^layout\('\/layouts\/page', it\)$/,
+  if: /^if \(.+\) \{$/,
+  else: /^\} else( if \(.+\))? \{$/,
+  for: new RegExp(String.raw`^for \(const (\w+|\[\w+, \w+\]) of ${path}(\.entries\(\))?\) \{$`),
+  end: /^\}$/,
+}
+const tagsOf = (text: string): string[] => [...text.matchAll(/<%[-_]?([^]*?)[-_]?%>/g)].map((match) => match[1]!.trim())
+
+test('templates know if, else, for, include, layout and printing, and nothing else', () => {
+  const strange = names.flatMap((name) => tagsOf(templates.get(name)!).filter((tag) => !Object.values(allowed).some((shape) => shape.test(tag))).map((tag) => `${name}: ${tag}`))
+  expect(strange).toEqual([])
+})
+
+test('a condition compares and asks; it calls nothing that changes or computes', () => {
+  const asked = names.flatMap((name) => tagsOf(templates.get(name)!).filter((tag) => allowed['if']!.test(tag) || allowed['else']!.test(tag)))
+  expect(asked.filter((tag) => /[^=!<>]=[^=]|\+\+|--|=>|`/.test(tag) || [...tag.matchAll(/(\w+)\(/g)].some(([, called]) => called !== 'startsWith'))).toEqual([])
+})
+
+test('only a layout prints the body of a page unescaped, and only parts are included', () => {
+  const raw = names.flatMap((name) => tagsOf(templates.get(name)!).filter((tag) => tag.startsWith('~') && !allowed['include']!.test(tag)).map((tag) => `${name}: ${tag}`))
+  expect(raw).toEqual(['layouts/page: ~ it.body'])
+})
+
+test.each([undefined, null, NaN, Infinity, true, false, {}, [], { html: '<b>' }, () => 'text'])('printing %s throws: a page with a hole in it is not sent', (value) => {
+  expect(() => engine.renderString('<p><%= it.value %></p>', { value })).toThrow('A template prints a value that is')
+})
+
+test('a template has no script or style of its own, and no address of another host', () => {
+  const own = names.filter((name) => /<script(?! src="<%= it\.chrome\.js %>")|<style|\sstyle=|\son\w+=|javascript:|(?:src|href|action)="https?:/i.test(templates.get(name)!))
+  expect(own).toEqual([])
+})
