@@ -41,6 +41,8 @@ export function guardRequests(app: FastifyInstance, hosts: ReadonlySet<string>):
     if (!safe.has(request.method) && fromElsewhere(request, hosts)) throw new AppError('forbidden', 'That form was sent from another site, so nothing was done.')
   })
   app.addHook('preHandler', async (request) => {
+    // What is not there has no door: it is missing for everybody.
+    if (request.is404) return
     allow(may.enter(request.viewer, request.routeOptions.config.access ?? 'admin'))
   })
 }
