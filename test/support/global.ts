@@ -1,14 +1,17 @@
-// Once before all tests: a migrated database that every test clones.
+// Once before all tests: a migrated database that every test clones, and the Chromium of the browser half.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '../../src/db/migrate.ts'
 import { openStore } from '../../src/db/open.ts'
+import { findChromium, NO_CHROMIUM } from './chromium.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
     image: string
+    /** Path of the Chromium, or null where there is none. */
+    chromium: string | null
   }
 }
 
@@ -19,5 +22,10 @@ export default async function setup(project: TestProject): Promise<() => void> {
   await migrate(store)
   await store.close()
   project.provide('image', image)
-  return () => rmSync(folder, { recursive: true, force: true })
+  const chromium = findChromium()
+  project.provide('chromium', chromium)
+  return () => {
+    rmSync(folder, { recursive: true, force: true })
+    if (chromium === null) console.error(`\n${NO_CHROMIUM}\n`)
+  }
 }

@@ -1,0 +1,173 @@
+// A member registers, writes with every button, posts, replies and goes; a stranger's text waits for its writer.
+import { expect } from 'vitest'
+import { bothWays, browserHalf, inBrowser, PASSWORD, signIn, type Reader, type Served } from '../support/browser.ts'
+
+const half = browserHalf()
+
+/** SPEC §3: what each of the twelve buttons puts before and after a selection. */
+const buttons = [
+  ['Bold', '<b>', '</b>'], ['Italic', '<i>', '</i>'], ['Underline', '<u>', '</u>'], ['Strike', '<s>', '</s>'],
+  ['Bullet', '<ul><li>', '</li></ul>'], ['Blockquote', '<blockquote>', '</blockquote>'], ['Small', '<small>', '</small>'], ['Big', '<big>', '</big>'],
+  ['Link', '<a href="https://">', '</a>'], ['Squish', '<squish>', '</squish>'], ['Foto', '<foto src="" alt="">', '</foto>'], ['Photo', '<photo src="" alt="">', '</photo>'],
+] as const
+
+const blocks = new Set(['Bullet', 'Blockquote', 'Squish', 'Foto', 'Photo'])
+
+/** Somebody signed in, under an article of the demo edition with an open thread. */
+async function signedIn(site: Served, nic: string, options: object): Promise<Reader> {
+  await site.account(nic)
+  const reader = await half.reader(site, options)
+  const { page } = reader
+  await reader.go('/')
+  await reader.press(page.getByRole('link', { name: 'Market to try a stall for things that are nearly finished' }).first())
+  await signIn(reader, nic)
+  expect(reader.at()).toMatch(/^\/articles\/\d+-market-to-try/)
+  return reader
+}
+
+const form = (reader: Reader) => {
+  const { page } = reader
+  return {
+    name: page.getByLabel('Your name'),
+    email: page.getByLabel('Your e-mail'),
+    website: page.getByLabel('Website'),
+    text: page.getByLabel('Your comment'),
+    button: (name: string) => page.locator('#post').getByRole('button', { name, exact: true }),
+  }
+}
+
+for (const { scripts, options } of bothWays) {
+  inBrowser(`registering keeps everything typed but the password, and says what is wrong beside each field, ${scripts}`, async () => {
+    const reader = await half.reader(await half.site(), options)
+    const { page } = reader
+    await reader.go('/')
+    await reader.press(page.getByRole('link', { name: 'Register' }))
+    const nic = page.getByLabel('Nic', { exact: true })
+    const email = page.getByLabel('E-mail')
+    const password = page.getByLabel('Password')
+    const send = page.getByRole('button', { name: 'Register', exact: true }).last()
+    const beside = async (id: string): Promise<string> => page.locator(`#${id}[aria-invalid=true] + .err, .row:has(#${id}[aria-invalid=true]) + .err`).innerText()
+
+    await nic.fill('Kelp & Sons')
+    await email.fill('kelp@example.org')
+    await password.fill('tide')
+    await send.click()
+    expect(await reader.ask('document.querySelector("#password").matches(":invalid")')).toBe(true)
+    // The browser holds a short password back by itself; the server has to say so to those that do not.
+    await reader.ask('document.querySelector("main form").noValidate = true')
+    await reader.press(send)
+    expect(await beside('nic')).toContain('A nic cannot have')
+    expect(await beside('password')).toContain('A password has at least 8 characters')
+    expect([await nic.inputValue(), await email.inputValue(), await password.inputValue()]).toEqual(['Kelp & Sons', 'kelp@example.org', ''])
+
+    await nic.fill('B1TTERN')
+    await password.fill(PASSWORD)
+    await reader.press(send)
+    expect(await beside('nic')).toContain('That nic looks too much like Bittern')
+    expect([await nic.inputValue(), await email.inputValue(), await password.inputValue()]).toEqual(['B1TTERN', 'kelp@example.org', ''])
+
+    await nic.fill('Kelp and Sons')
+    await password.fill(PASSWORD)
+    await reader.press(send)
+    expect(reader.at()).toBe('/')
+    expect(await page.getByRole('link', { name: 'Kelp and Sons' }).isVisible()).toBe(true)
+    await reader.end([422, 422])
+  })
+
+  inBrowser(`every button of the toolbar adds its markup and keeps what was typed, ${scripts}`, async () => {
+    const reader = await signedIn(await half.site(), 'Tool Rack', options)
+    const { text, button } = form(reader)
+    let wanted = 'Said before.'
+    await text.fill(wanted)
+    for (const [name, open, close] of buttons) {
+      if (scripts === 'with scripts') {
+        wanted += ` ${open}${name}${close}`
+        await text.press('Control+End')
+        await text.pressSequentially(` ${name}`)
+        await reader.ask(`document.querySelector('#body').setSelectionRange(${wanted.length - open.length - close.length - name.length}, ${wanted.length})`)
+        await button(name).click()
+        expect(await reader.ask('(({ selectionStart, selectionEnd, value }) => value.slice(selectionStart, selectionEnd))(document.querySelector("#body"))')).toBe(name)
+      } else {
+        wanted += (blocks.has(name) ? '\n' : '') + open + close
+        await reader.press(button(name))
+      }
+      expect(await text.inputValue()).toBe(wanted)
+    }
+    await reader.end()
+  })
+
+  inBrowser(`a member previews, tries other names, posts, replies, and is counted, ${scripts}`, async () => {
+    const reader = await signedIn(await half.site(), 'Plain Anchor', options)
+    const { page } = reader
+    const { name, email, website, text, button } = form(reader)
+    const typed = 'It was <b>nearly</b> finished.\n\nThen it <u>was</u>, and <squish>nobody bought it any more, so it was taken apart again.</squish>'
+    const fields = async (): Promise<string[]> => [await email.inputValue(), await website.inputValue(), await text.inputValue()]
+    const kept = ['anchor@example.org', 'https://example.org/anchors', typed]
+    await email.fill(kept[0]!)
+    await website.fill(kept[1]!)
+    await text.fill(typed)
+    await reader.press(button('Preview'))
+    const preview = await page.locator('.preview .comment-body').innerHTML()
+    expect(preview).toContain('<b>nearly</b>')
+    expect(await fields()).toEqual(kept)
+    await reader.press(button('Pic-a-Nic'))
+    expect(await name.inputValue()).toMatch(/^[A-Z][a-z]+ [A-Z][a-z]+ \d+$/)
+    expect(await fields()).toEqual(kept)
+    await reader.press(button('My original nic'))
+    expect(await name.inputValue()).toBe('Plain Anchor')
+    expect(await fields()).toEqual(kept)
+
+    await reader.press(button('Post comment'))
+    const [, id] = /#c(\d+)$/.exec(reader.at()) ?? []
+    const mine = page.locator(`#c${id}`)
+    expect(await mine.locator('.comment-body').innerHTML()).toBe(preview)
+    expect(await mine.locator('.cm-head').innerText()).toContain('You')
+    await reader.press(mine.getByRole('link', { name: 'Reply to Plain Anchor' }))
+    await form(reader).text.fill('I bought one.')
+    await reader.press(form(reader).button('Post reply'))
+    const reply = page.locator('article.comment:target')
+    expect(await reply.locator('.comment-body').innerText()).toBe('I bought one.')
+    expect(await page.locator(`li.cm:has(> #c${id}) > .replies`).locator('article.comment:target').count()).toBe(1)
+    expect(await page.locator('.tally').innerText()).toBe('You have commented 2 times on Broadside.')
+    await reader.end()
+  })
+
+  inBrowser(`Post pressed twice makes one comment, ${scripts}`, async () => {
+    const reader = await signedIn(await half.site(), 'Double Sheet', options)
+    const { page } = reader
+    const { text, button } = form(reader)
+    await text.fill('Once is enough.')
+    const arrived = page.waitForURL(/#c\d+$/)
+    await button('Post comment').dblclick({ noWaitAfter: true })
+    await arrived
+    expect(await page.getByText('Once is enough.').count()).toBe(1)
+    expect(await page.locator('.tally').innerText()).toBe('You have commented 1 time on Broadside.')
+    await reader.end()
+  })
+
+  inBrowser(`a text that a stranger posts waits while its writer signs in, ${scripts}`, async () => {
+    const site = await half.site()
+    const reader = await signedIn(site, 'Spring Line', options)
+    const { page } = reader
+    await reader.press(page.getByRole('button', { name: 'Sign out' }))
+    expect(await page.getByRole('link', { name: 'Sign in' }).isVisible()).toBe(true)
+    await reader.press(page.getByRole('link', { name: 'Market to try a stall for things that are nearly finished' }).first())
+    await reader.press(page.locator('.thread').getByRole('link', { name: /^Reply to/ }).first())
+    const answered = reader.at()
+    await form(reader).website.fill('https://example.org/lines')
+    await form(reader).text.fill('A line & a <b>half</b>\n\nhitch.')
+    await reader.press(form(reader).button('Post reply'))
+    expect(await page.getByRole('alert').innerText()).toContain('Nothing is lost')
+    expect(await form(reader).text.inputValue()).toBe('A line & a <b>half</b>\n\nhitch.')
+    await reader.press(page.getByRole('alert').getByRole('link', { name: /Sign in/ }))
+    await page.getByLabel('Nic or e-mail').fill('spring line')
+    await page.getByLabel('Password').fill(PASSWORD)
+    await reader.press(page.getByRole('button', { name: 'Sign in' }))
+    expect(reader.at()).toContain(answered)
+    expect(await form(reader).text.inputValue()).toBe('A line & a <b>half</b>\n\nhitch.')
+    expect([await form(reader).name.inputValue(), await form(reader).website.inputValue()]).toEqual(['Spring Line', 'https://example.org/lines'])
+    await reader.press(form(reader).button('Post reply'))
+    expect(await page.locator('article.comment:target .comment-body').innerText()).toBe('A line & a half\n\nhitch.')
+    await reader.end([403])
+  })
+}

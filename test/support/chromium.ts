@@ -1,0 +1,56 @@
+// Finds the Chromium that the browser half of the tests runs in, or installs it; says loudly when there is none.
+import { spawnSync, type SpawnSyncOptions } from 'node:child_process'
+import { accessSync, constants, existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { chromium, type Browser } from 'playwright-core'
+
+const names = ['chromium', 'chromium-browser', 'google-chrome']
+
+/** Nothing that asks the network or the graphics card; playwright-core gives every start an empty profile of its own. */
+const launchArguments = [
+  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+]
+
+export const launch = (executablePath: string): Promise<Browser> => chromium.launch({ executablePath, args: launchArguments })
+
+const runs = (path: string): boolean => {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function onPath(env: NodeJS.ProcessEnv): string | undefined {
+  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(runs)
+}
+
+/** As root on Debian and its kin, Chromium is one package away. */
+function install(): void {
+  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return
+  console.error('Installing Chromium for the browser half of the tests, once …')
+  const options: SpawnSyncOptions = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
+  spawnSync('apt-get', ['-qq', 'update'], options)
+  spawnSync('apt-get', ['-qq', '-y', '--no-install-recommends', 'install', 'chromium'], options)
+}
+
+/**
+ * The path of a Chromium: `CHROMIUM`, else one on the PATH, else one installed now.
+ * @returns null when there is none and none could be installed
+ * @throws when `CHROMIUM` names no program
+ */
+export function findChromium(env: NodeJS.ProcessEnv = process.env): string | null {
+  const named = env['CHROMIUM']
+  if (named) {
+    if (!runs(named)) throw new Error(`CHROMIUM is ${JSON.stringify(named)}, and that is no program that can be run.`)
+    return named
+  }
+  const found = onPath(env)
+  if (found) return found
+  install()
+  return onPath(env) ?? null
+}
+
+export const NO_CHROMIUM = 'THE BROWSER HALF OF THE TESTS DID NOT RUN: there is no Chromium here and none could be installed. Install one, or name it in CHROMIUM.'
