@@ -15,7 +15,7 @@ import { limits } from './settings.ts'
 import { themeRoutes } from './theme/routes.ts'
 import { assetRoutes } from './web/assets.ts'
 import { handleErrors } from './web/errors.ts'
-import { allowedHosts, guardRequests } from './web/guard.ts'
+import { allowedHosts, guardRequests, requireAccess } from './web/guard.ts'
 import { healthRoutes } from './web/health.ts'
 import { serveFromCache } from './web/pages.ts'
 import { registerViews } from './web/render.ts'
@@ -35,6 +35,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false },
   }) as unknown as FastifyInstance
 
+  requireAccess(app)
   const hosts = allowedHosts(deps.config)
   serveFromCache(app, deps, hosts)
   await app.register(helmet, securityHeaders(deps.config))

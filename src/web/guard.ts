@@ -32,10 +32,14 @@ function fromElsewhere(request: FastifyRequest, hosts: ReadonlySet<string>): boo
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-export function guardRequests(app: FastifyInstance, hosts: ReadonlySet<string>): void {
+/** Called before any route is made: one that does not say who may enter keeps the server from starting. */
+export function requireAccess(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
     if (route.config?.access === undefined) throw new Error(`The route ${String(route.method)} ${route.url} does not say who may enter (config: { access }).`)
   })
+}
+
+export function guardRequests(app: FastifyInstance, hosts: ReadonlySet<string>): void {
   app.addHook('onRequest', async (request) => {
     if (!hosts.has(request.headers.host ?? '')) throw new AppError('misdirected', 'It answers only for the address it was set up with.')
     if (!safe.has(request.method) && fromElsewhere(request, hosts)) throw new AppError('forbidden', 'That form was sent from another site, so nothing was done.')

@@ -96,7 +96,7 @@ describe('A comment without a session', () => {
     const back = await site.get(next, ada)
     expect([textOn(back.body), fieldOn(back.body, 'nic'), fieldOn(back.body, 'email'), fieldOn(back.body, 'parent')]).toEqual([body, 'Ada Quill', form.email, String(parent)])
     expect(back.headers['cache-control']).toBe('private, no-store')
-    expect(back.headers['referrer-policy']).toBe('no-referrer')
+    expect(back.headers['referrer-policy']).toBe('same-origin')
     expect(await count(site)).toBe(1)
   })
 

@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const levels: [name: string, files: string[]][] = [
   ['leaves', [
     '{config,errors,permissions,random,settings,time}.ts', '*/rules.ts', 'markup/*.ts', 'articles/views.ts', 'accounts/{form,nics,passwords}.ts', 'comments/{form,path,tree}.ts',
-    'moderation/log.ts', 'media/names.ts', 'importers/{hackernews,shape,text}.ts', 'demo/shape.ts', 'demo/edition/*.ts', 'web/{assets,cache,cookies,format,forms,urls}.ts',
+    'moderation/log.ts', 'media/names.ts', 'importers/{hackernews,hackernews-items,shape,text}.ts', 'demo/shape.ts', 'demo/edition/*.ts', 'web/{assets,cache,cookies,format,forms,urls}.ts',
   ]],
   ['database', ['db/*.ts']],
   ['queries', ['*/queries.ts']],
@@ -31,7 +31,7 @@ const onlyHere: { what: string; pattern: RegExp; where: string[] }[] = [
   { what: 'sanitize-html', pattern: /'sanitize-html'/, where: ['src/markup/policy.ts'] },
   { what: 'new SafeHtml', pattern: /\bnew SafeHtml\b/, where: ['src/markup/*.ts'] },
   { what: 'argon2', pattern: /'argon2'/, where: ['src/accounts/passwords.ts'] },
-  { what: 'the environment', pattern: /\bprocess\.env\b|\benv\b.*'(?:node:)?process'/, where: ['src/config.ts'] },
+  { what: 'the environment', pattern: /\bprocess\.env\b|\benv\b.*'(?:node:)?process'/, where: ['src/config.ts', 'bench/main.ts'] },
   { what: 'the clock', pattern: /\bDate\.now\b|\bnew Date\b(?!\()|\bDate\(\s*\)/, where: ['src/time.ts'] },
   { what: 'chance', pattern: /\brandom(Bytes|FillSync|Int|UUID)\b|\bgetRandomValues\b/, where: ['src/random.ts'] },
   { what: 'Math.random', pattern: /\bMath\.random\b/, where: [] },

@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createEngine, viewsFolder } from '../../src/web/render.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const engine = createEngine(false)
+const engine = createEngine()
 const names = globSync('**/*.eta', { cwd: viewsFolder }).map((path) => path.replaceAll('\\', '/').replace(/\.eta$/, '')).sort()
 const templates = new Map(names.map((name) => [name, readFileSync(join(viewsFolder, `${name}.eta`), 'utf8')]))
 
