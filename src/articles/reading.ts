@@ -9,6 +9,7 @@ import { storedHtml, type SafeHtml } from '../markup/safe-html.ts'
 import { plainText, readingMinutes } from '../markup/text.ts'
 import { may, type Viewer } from '../permissions.ts'
 import { nextMidnight } from '../time.ts'
+import { topic } from '../web/cache.ts'
 import { commentCount, count, longDay, momentOn, type Moment } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
 import * as queries from './queries.ts'
@@ -61,7 +62,7 @@ const opensWith = (html: string, lede: string): boolean => lede !== '' && plainT
 const small = (row: { id: number; slug: string; headline: string; comment_count?: number } | undefined): SmallStory | null =>
   row ? { href: urls.article(row), headline: row.headline, count: commentCount(row.comment_count ?? 0), countHref: `${urls.article(row)}#comments` } : null
 
-export type Read = { page: ArticlePage; state: ThreadState; expires: number }
+export type Read = { page: ArticlePage; state: ThreadState; expires: number; /** What the page shows: the article, and those whose comments it counts. */ topics: string[] }
 
 /** Null when the thread has no such page. */
 export async function readArticle(deps: Deps, row: queries.ArticleRow, viewer: Viewer | null, view: View, pageNumber: number): Promise<Read | null> {
@@ -71,12 +72,14 @@ export async function readArticle(deps: Deps, row: queries.ArticleRow, viewer: V
   const now = deps.clock()
   const zone = deps.settings().timeZone
   const { before, after } = await queries.neighbours(db, row)
+  const also = await queries.alsoInSection(db, row, 3)
   const href = urls.article(row)
   const writes = may.comment(viewer, found.state)
   const closesAt = found.state.closed ? null : found.state.closesAt
   return {
     state: found.state,
     expires: Math.min(nextMidnight(now, zone), closesAt ?? Infinity),
+    topics: [row, ...also].map(({ id }) => topic.article(id)),
     page: {
       id: row.id,
       section: row.section,
@@ -101,7 +104,7 @@ export async function readArticle(deps: Deps, row: queries.ArticleRow, viewer: V
       picture: pictureOf(row),
       text: storedHtml(row.body_html),
       drop: opensLong(row.body_html) ? ' drop' : '',
-      also: (await queries.alsoInSection(db, row, 3)).flatMap((other) => small(other) ?? []),
+      also: also.flatMap((other) => small(other) ?? []),
       before: small(before),
       after: small(after),
       thread: found.thread,

@@ -4,7 +4,6 @@ import { viewOf, names } from '../web/cookies.ts'
 import { views, type View } from '../comments/rules.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
-import { topic } from '../web/cache.ts'
 import { chromeFor } from '../web/chrome.ts'
 import { askedOnce, rowId } from '../web/forms.ts'
 import { sendPublic } from '../web/pages.ts'
@@ -19,6 +18,7 @@ const askedView = (query: Query): View | undefined => views.find((view) => view 
 
 export function articleRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Params: { article: string }; Querystring: Query }>('/articles/:article', { config: { access: 'anyone' } }, async (request, reply) => {
+    const mark = deps.pages.mark()
     const [, digits, slug] = /^(\d+)(?:-(.*))?$/.exec(request.params.article) ?? []
     const id = rowId(digits)
     const row = id === null ? undefined : await publishedArticle(deps.db, id)
@@ -40,9 +40,9 @@ export function articleRoutes(app: FastifyInstance, deps: Deps): void {
         view: 'articles/article',
         model: { chrome, title: row.headline, description: row.lede, ...read.page },
         expires: read.expires,
-        topics: [topic.article(row.id)],
+        topics: read.topics,
         articleId: row.id,
       }
-    })
+    }, mark)
   })
 }

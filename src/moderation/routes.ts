@@ -105,6 +105,8 @@ export function moderationRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Querystring: { before?: string } }>('/moderation/log', anyone, async (request, reply) => {
     const before = request.query.before === undefined ? null : rowId(String(request.query.before))
     if (before === null && request.query.before !== undefined) throw missing()
+    // Beyond the newest entry there is nothing, and nothing for the cache to keep.
+    if (before !== null && before > (await logLength(deps.db)) + 1) throw missing()
     return sendPublic(app, deps, request, reply, `${urls.log}${before === null ? '' : `?before=${before}`}`, async () => {
       const now = deps.clock()
       const zone = deps.settings().timeZone

@@ -28,6 +28,7 @@ const roles = { member: 'Member', editor: 'Editor', moderator: 'Moderator', admi
 
 export function peopleRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Params: { nic: string } }>('/people/:nic', { config: { access: 'anyone' } }, async (request, reply) => {
+    const mark = deps.pages.mark()
     const account = await accountByNic(deps.db, request.params.nic)
     if (!account) {
       const alike = await accountBySkeleton(deps.db, skeleton(request.params.nic))
@@ -48,6 +49,6 @@ export function peopleRoutes(app: FastifyInstance, deps: Deps): void {
         comments: comments.map((row) => ({ href: urls.comment(row.id), on: row.headline, time: moment(row.created_at, now, zone), text: excerptOf(row.html, 240) })),
       }
       return { view: 'people/person', model: { chrome: await chromeFor(deps, request, href), title: account.nic, description: page.intro, ...page }, expires: nextMidnight(now, zone), topics: [topic.person(account.nic), topic.log] }
-    })
+    }, mark)
   })
 }

@@ -33,7 +33,8 @@ export type PageCache = {
   size: () => number
 }
 
-export function createPageCache(): PageCache {
+/** @param capacity bytes of bodies kept at most */
+export function createPageCache(capacity: number = CAPACITY): PageCache {
   const pages = new Map<string, CachedPage>()
   let bytes = 0
   let changes = 0
@@ -53,6 +54,9 @@ export function createPageCache(): PageCache {
         forget(key)
         return undefined
       }
+      // A map keeps its keys in the order they were set: the one asked for last goes to the end.
+      pages.delete(key)
+      pages.set(key, page)
       return page
     },
     mark: () => changes,
@@ -64,7 +68,7 @@ export function createPageCache(): PageCache {
         forget(key)
         pages.set(key, page)
         bytes += body.length
-        while (bytes > CAPACITY && pages.size > 1) forget(pages.keys().next().value!)
+        while (bytes > capacity && pages.size > 1) forget(pages.keys().next().value!)
       }
       return page
     },

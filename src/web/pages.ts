@@ -14,7 +14,8 @@ const compress = promisify(gzip)
 /** Below this many bytes compressing costs more than it saves. */
 const WORTH_COMPRESSING = 1400
 
-const takesGzip = (request: { headers: { 'accept-encoding'?: string | undefined } }): boolean => /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')
+/** True when the reader's browser takes gzip, and does not weigh it with nothing. */
+export const takesGzip = (request: { headers: { 'accept-encoding'?: string | undefined } }): boolean => /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(request.headers['accept-encoding'] ?? '')
 
 /** Sends a page that is this reader's alone: a form, an answer, anything signed in. */
 export async function sendPage<K extends keyof Views & string>(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply, name: K, model: Views[K], status = 200): Promise<FastifyReply> {
@@ -38,8 +39,9 @@ export type PublicPage<K extends keyof Views & string> = {
  * Sends a page that is the same for every anonymous reader, from the cache or into it; a reader with a session
  * gets the same page made for them alone.
  * @param address canonical address of the page, its known query included; the cache keeps nothing else
+ * @param mark taken before the first read for the page, where the caller has read already
  */
-export async function sendPublic<K extends keyof Views & string>(app: FastifyInstance, deps: Deps, request: FastifyRequest, reply: FastifyReply, address: string, make: () => Promise<PublicPage<K>>): Promise<FastifyReply> {
+export async function sendPublic<K extends keyof Views & string>(app: FastifyInstance, deps: Deps, request: FastifyRequest, reply: FastifyReply, address: string, make: () => Promise<PublicPage<K>>, mark = deps.pages.mark()): Promise<FastifyReply> {
   const variant = variantOf(request.headers.cookie)
   if (request.viewer !== null || variant === null) {
     const { view, model, articleId } = await make()
@@ -50,7 +52,6 @@ export async function sendPublic<K extends keyof Views & string>(app: FastifyIns
   const now = deps.clock()
   let page = deps.pages.get(key, now)
   if (!page) {
-    const mark = deps.pages.mark()
     const made = await make()
     const html = await renderView(app, made.view, made.model)
     const headers = { ...(reply.getHeaders() as OutgoingHttpHeaders), 'content-type': 'text/html; charset=utf-8', 'cache-control': 'public, no-cache', vary: 'Accept-Encoding, Cookie' }
@@ -62,6 +63,10 @@ export async function sendPublic<K extends keyof Views & string>(app: FastifyIns
 
 export const cacheKey = (address: string, variant: { theme: string; view: string }): string => `${variant.theme} ${variant.view} ${address}`
 
+/** Whether one of the tags that a reader has is the page's. */
+const isKnown = (header: string | undefined, etag: string): boolean =>
+  header !== undefined && (header === etag || header.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag))
+
 type RawRequest = FastifyRequest['raw']
 
 /** Writes a cached page past the framework: one call, no hooks, no copies. */
@@ -69,8 +74,7 @@ async function answerFromCache(deps: Deps, request: RawRequest, reply: FastifyRe
   if (page.articleId !== null) deps.views.count(page.articleId)
   reply.hijack()
   const { raw } = reply
-  const known = request.headers['if-none-match']
-  if (known !== undefined && (known === page.etag || known === `W/${page.etag}`)) {
+  if (isKnown(request.headers['if-none-match'], page.etag)) {
     const { 'content-encoding': _encoding, 'content-length': _length, 'content-type': _type, ...headers } = page.headers
     raw.writeHead(304, headers).end()
   } else if (takesGzip(request as never)) {

@@ -1,0 +1,264 @@
+// Pages that are the same for everybody are kept; nothing on them is ever untrue, and nobody gets another's.
+import { describe, expect, test } from 'vitest'
+import { randomBytes } from 'node:crypto'
+import { gunzipSync } from 'node:zlib'
+import type { PluginTransformResultArgs } from 'kysely'
+import { countAll } from '../../src/db/sql.ts'
+import { DAY, HOUR, MINUTE } from '../../src/time.ts'
+import { createPageCache } from '../../src/web/cache.ts'
+import { aThread, anArticle, openSite, NOON, type Site } from '../support/site.ts'
+import { loadArticles } from '../../src/importers/load.ts'
+import { wordsOn } from '../comments/page.ts'
+
+async function open() {
+  const site = await openSite()
+  const id = await site.article({ comments: aThread('c', [null, 0]) })
+  return { site, id, href: `/articles/${id}-the-slipway-is-repainted`, ada: await site.member('Ada'), mo: await site.member('Mo', 'moderator') }
+}
+
+const publicPages = (href: string): string[] => ['/', href, `${href}?view=flat`, '/archive', '/archive/2030', '/archive/2030/03', '/archive/2030/03/12', '/sections', '/sections/harbour', '/moderation/log', '/people/Ada']
+
+describe('A page for everybody', () => {
+  test('carries an ETag, is revalidated, and is 304 to who has it', async () => {
+    const { site, href } = await open()
+    for (const url of publicPages(href)) {
+      for (const _ of ['made', 'kept']) {
+        const page = await site.get(url)
+        expect(page.statusCode, url).toBe(200)
+        expect(page.headers.etag).toMatch(/^"[\w-]{22}"$/)
+        expect(page.headers['cache-control']).toBe('public, no-cache')
+        expect(String(page.headers['vary']).toLowerCase()).toContain('cookie')
+        for (const known of [page.headers.etag!, `W/${page.headers.etag}`, `"other", ${page.headers.etag}`, '*']) {
+          const again = await site.get(url, null, { 'if-none-match': known })
+          expect([again.statusCode, again.body, again.headers.etag]).toEqual([304, '', page.headers.etag])
+          expect(again.headers['content-encoding']).toBeUndefined()
+        }
+        expect((await site.get(url, null, { 'if-none-match': '"other"' })).statusCode).toBe(200)
+      }
+    }
+  })
+
+  test('is compressed once, and says the same either way', async () => {
+    const { site, href } = await open()
+    for (const url of publicPages(href)) {
+      for (const _ of ['made', 'kept']) {
+        const small = await site.get(url, null, { 'accept-encoding': 'br, gzip' })
+        expect(small.headers['content-encoding']).toBe('gzip')
+        expect(Number(small.headers['content-length'])).toBe(small.rawPayload.length)
+        const whole = await site.get(url)
+        expect(whole.headers['content-encoding']).toBeUndefined()
+        expect(Number(whole.headers['content-length'])).toBe(whole.rawPayload.length)
+        expect(gunzipSync(small.rawPayload).equals(whole.rawPayload)).toBe(true)
+        expect((await site.get(url, null, { 'accept-encoding': 'gzip;q=0' })).headers['content-encoding']).toBeUndefined()
+      }
+    }
+  })
+
+  test('has the security headers of every page, kept or made', async () => {
+    const { site, href, ada } = await open()
+    const wanted = ['content-security-policy', 'x-content-type-options', 'referrer-policy', 'x-frame-options', 'cross-origin-opener-policy']
+    const [made, kept, own, missing] = [await site.get(href), await site.get(href), await site.get(href, ada), await site.get('/nowhere')]
+    for (const page of [made, kept, own, missing]) for (const name of wanted) expect(page.headers[name], name).toBe(made.headers[name])
+    expect(made.headers['content-security-policy']).toContain("default-src 'none'")
+  })
+
+  test('answers HEAD as GET, without a body', async () => {
+    const { site, href, ada } = await open()
+    const head = (url: string, headers: Record<string, string> = {}) => site.app.inject({ method: 'HEAD', url, headers: { host: 'localhost:3000', ...headers } })
+    for (const _ of ['made', 'kept']) {
+      for (const encoding of ['gzip', 'identity']) {
+        const [top, whole] = [await head(href, { 'accept-encoding': encoding }), await site.get(href, null, { 'accept-encoding': encoding })]
+        expect([top.statusCode, top.body, top.headers.etag, top.headers['content-length']]).toEqual([200, '', whole.headers.etag, whole.headers['content-length']])
+      }
+    }
+    expect((await head(href, { cookie: ada.cookie })).statusCode).toBe(200)
+    expect((await head('/articles/99')).statusCode).toBe(404)
+  })
+
+  test('comes in the theme that a cookie chose, each for itself', async () => {
+    const { site, href } = await open()
+    const themed = async (cookie: string): Promise<string> => /<html lang="en"([^>]*)>/.exec((await site.get(href, null, cookie === '' ? {} : { cookie })).body)![1]!
+    for (const _ of ['made', 'kept']) {
+      expect(await themed('bs_theme=dark')).toBe(' data-theme="dark"')
+      expect(await themed('bs_theme=light')).toBe(' data-theme="light"')
+      expect(await themed('bs_theme=auto')).toBe('')
+      expect(await themed('')).toBe('')
+      expect(await themed('bs_theme="><script>')).toBe('')
+      expect(await themed('other=1; bs_theme=dark; more=2')).toBe(' data-theme="dark"')
+    }
+  })
+
+  test('is kept under its own address alone: strange queries, views, pages and numbers fill nothing', async () => {
+    const { site, href } = await open()
+    for (const url of publicPages(href)) await site.get(url)
+    const full = site.deps.pages.size()
+    for (let i = 0; i < 20; i++) {
+      for (const url of [`/?x=${i}`, `${href}?x=${i}`, `${href}?view=x${i}`, `${href}?page=${i + 2}`, `${href}?view=flat&x=${i}`, `${href}?view=flat&page=0${i}`, `/archive?x=${i}`, `/archive/${2031 + i}`, `/archive/2030/03/12?x=${i}`, `/sections/harbour?x=${i}`, `/sections/harbour?before=${i + 50}`, `/sections/x${i}`, `/people/x${i}`, `/moderation/log?x=${i}`, `/moderation/log?before=${i + 5}`, `/articles/1-x${i}`]) await site.get(url)
+      await site.get('/', null, { cookie: `bs_theme=x${i}; bs_view=y${i}` })
+    }
+    expect(site.deps.pages.size()).toBe(full)
+  })
+})
+
+describe('A signed-in page', () => {
+  test('is private and stored nowhere', async () => {
+    const { site, href, ada } = await open()
+    for (const url of publicPages(href)) {
+      const page = await site.get(url, ada)
+      expect(page.headers['cache-control']).toBe('private, no-store')
+      expect(page.headers.etag).toBeUndefined()
+      expect(page.body).toContain('Sign out')
+    }
+    expect(site.deps.pages.size()).toBe(0)
+    for (const url of publicPages(href)) expect((await site.get(url)).body).not.toContain('Sign out')
+  })
+
+  test('is never a kept one, nor is a page whose cookie only looks like a session', async () => {
+    const { site, href, ada } = await open()
+    for (const url of publicPages(href)) {
+      await site.get(url)
+      expect((await site.get(url, ada)).body).toContain('Sign out')
+      const ended = await site.get(url, null, { cookie: 'bs_session=nonsense' })
+      expect([ended.headers['cache-control'], ended.body.includes('Sign out')]).toEqual(['private, no-store', false])
+    }
+  })
+
+  test('is not answered 304 by the ETag of the kept one', async () => {
+    const { site, href, ada } = await open()
+    const { etag } = (await site.get(href)).headers
+    expect((await site.get(href, ada, { 'if-none-match': etag! })).statusCode).toBe(200)
+  })
+})
+
+describe('On the very next page for everybody stands', () => {
+  const lists = (href: string): string[] => [href, '/', '/sections/harbour', '/archive/2030/03/12']
+  const read = async (site: Site, urls: string[]): Promise<string[]> => Promise.all(urls.map(async (url) => wordsOn((await site.get(url)).body)))
+
+  test('a comment that was posted', async () => {
+    const { site, id, href, ada } = await open()
+    for (const page of await read(site, lists(href))) expect(page).toContain('2 comments')
+    await read(site, ['/people/Ada'])
+    await site.post('/comments', { article: String(id), nic: '', body: 'Quite new words.' }, ada)
+    for (const page of await read(site, lists(href))) expect(page).toContain('3 comments')
+    const [thread, front, person] = await read(site, [href, '/', '/people/Ada'])
+    for (const page of [thread, front, person]) expect(page).toContain('Quite new words.')
+    expect(front).toContain('Today: 1 article and 3 comments as of 14:25.')
+    expect(person).toContain('1 comment under this nic')
+  })
+
+  test('a closing and a reopening', async () => {
+    const { site, id, href, mo } = await open()
+    await read(site, [...lists(href), '/moderation/log'])
+    await site.post('/moderation/closures', { article: String(id), reason: 'Said enough' }, mo)
+    for (const page of await read(site, lists(href))) expect(page).toMatch(/closed/i)
+    expect((await read(site, [href]))[0]).toContain('Reason: Said enough.')
+    expect((await read(site, ['/moderation/log']))[0]).toContain('Mo closed the thread on The slipway is repainted Said enough')
+    await site.post('/moderation/reopenings', { article: String(id), reason: 'A new fact' }, mo)
+    for (const page of await read(site, lists(href))) expect(page).not.toMatch(/closed/i)
+    expect((await read(site, ['/moderation/log']))[0]).toContain('Mo reopened the thread')
+  })
+
+  test('a thread’s closing by age, in the minute the clock passes it', async () => {
+    const { site, href } = await open()
+    const closing = NOON - (NOON % DAY) + 8 * HOUR + 14 * DAY
+    await read(site, lists(href))
+    site.advance(closing - NOON - 1)
+    for (const page of await read(site, lists(href))) expect(page).not.toMatch(/closed/i)
+    site.advance(1)
+    for (const page of await read(site, lists(href))) expect(page).toMatch(/closed/i)
+    expect((await site.get(href)).body).not.toContain('name="body"')
+  })
+
+  test('the new day: what was today’s is yesterday’s', async () => {
+    const { site } = await open()
+    await site.set('timeZone', 'America/New_York')
+    expect((await read(site, ['/']))[0]).toContain('Today: 1 article')
+    site.advance(NOON - (NOON % DAY) + DAY + 4 * HOUR - NOON - 1)
+    expect((await read(site, ['/']))[0]).toContain('Today: 1 article')
+    site.advance(1)
+    expect((await read(site, ['/']))[0]).toContain('Today: 0 articles')
+  })
+
+  test('the number of comments of an article that another one’s page points at', async () => {
+    const { site, id, ada } = await open()
+    const other = await site.article({ headline: 'The other one' })
+    const href = `/articles/${other}-the-other-one`
+    expect((await read(site, [href]))[0]).toContain('Also in Harbour The slipway is repainted 2 comments')
+    await site.post('/comments', { article: String(id), nic: '', body: 'A third.' }, ada)
+    expect((await read(site, [href]))[0]).toContain('Also in Harbour The slipway is repainted 3 comments')
+  })
+
+  test('a setting that was changed, and an article that was taken in', async () => {
+    const { site, href } = await open()
+    await read(site, [...lists(href), '/archive', '/sections'])
+    await site.set('siteName', 'The Hawsing Bell')
+    for (const page of await read(site, lists(href))) expect(page).toContain('The Hawsing Bell')
+    await loadArticles(site.deps, 'test', [anArticle({ key: 'new', headline: 'Quite new' })], { dryRun: false, actor: 'test' })
+    for (const page of await read(site, ['/', '/sections/harbour', '/archive/2030/03/12', href])) expect(page).toContain('Quite new')
+  })
+
+  test('what changed while the page was being made', async () => {
+    const { site, id, href, ada } = await open()
+    const { db } = site.deps
+    for (const url of [href, '/', '/sections/harbour', '/archive/2030/03/12', '/people/Ada']) {
+      // The comment arrives right after the first thing that the page reads, then after the second, and so on.
+      for (let nth = 1, left = 0; left === 0; nth++) {
+        site.deps.pages.clear()
+        left = nth
+        const words = `${url} ${nth}`
+        const transformResult = async ({ result }: PluginTransformResultArgs) => {
+          if (--left === 0) {
+            site.deps.db = db
+            expect((await site.post('/comments', { article: String(id), nic: '', body: words }, ada)).statusCode).toBe(303)
+          }
+          return result
+        }
+        site.deps.db = db.withPlugin({ transformQuery: ({ node }) => node, transformResult })
+        expect((await site.get(url)).statusCode).toBe(200)
+        site.deps.db = db
+        const { n } = await db.selectFrom('comments').select(countAll().as('n')).executeTakeFirstOrThrow()
+        if (url !== '/people/Ada') expect(wordsOn((await site.get(url)).body), words).toContain(`${n} comments`)
+        else expect(wordsOn((await site.get(url)).body), words).toContain(`${n - 2} comment`)
+      }
+    }
+  })
+})
+
+describe('The cache', () => {
+  const page = (html: string, over = {}) => ({ html, headers: {}, expires: Infinity, topics: ['t'], articleId: null, ...over })
+
+  test('refuses a page that a change has overtaken', async () => {
+    const pages = createPageCache()
+    const mark = pages.mark()
+    pages.drop('something else')
+    await pages.put('a', mark, page('old'))
+    expect(pages.get('a', 0)).toBeUndefined()
+  })
+
+  test('gives a page until the moment it says something untrue', async () => {
+    const pages = createPageCache()
+    await pages.put('a', pages.mark(), page('x', { expires: 5 * MINUTE }))
+    expect(pages.get('a', 5 * MINUTE - 1)).toBeDefined()
+    expect(pages.get('a', 5 * MINUTE)).toBeUndefined()
+    expect(pages.size()).toBe(0)
+  })
+
+  test('forgets what was not asked for the longest, and only when it is full', async () => {
+    const pages = createPageCache(1000)
+    const put = (key: string) => pages.put(key, pages.mark(), page(randomBytes(400).toString('base64')))
+    await put('a')
+    await put('b')
+    expect(pages.size()).toBe(2)
+    pages.get('a', 0)
+    await put('c')
+    expect(['a', 'b', 'c'].map((key) => pages.get(key, 0) !== undefined)).toEqual([true, false, true])
+  })
+
+  test('drops what shows a thing that changed, and nothing else', async () => {
+    const pages = createPageCache()
+    await pages.put('a', pages.mark(), page('a', { topics: ['article:1', 'lists'] }))
+    await pages.put('b', pages.mark(), page('b', { topics: ['article:2'] }))
+    pages.drop('article:1', 'article:3')
+    expect([pages.get('a', 0), pages.get('b', 0)?.topics]).toEqual([undefined, ['article:2']])
+  })
+})
