@@ -4,6 +4,7 @@ import type { Config } from '../config.ts'
 import { isLoopback } from '../config.ts'
 import { AppError } from '../errors.ts'
 import { allow, may, type Access } from '../permissions.ts'
+import { limits } from '../settings.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -30,6 +31,20 @@ function fromElsewhere(request: FastifyRequest, hosts: ReadonlySet<string>): boo
   return (request.headers['user-agent'] ?? '').startsWith('Mozilla/')
 }
 
+/** The address of a request; one that cannot be decoded, or is longer than any of ours, leads where nothing is. */
+export function readableUrl(url: string): string {
+  const [path = '/'] = url.split('?', 1)
+  if (path.length <= limits.address && !path.includes('%')) return url
+  try {
+    decodeURIComponent(path)
+    return path.length <= limits.address ? url : NOWHERE
+  } catch {
+    return NOWHERE
+  }
+}
+
+const NOWHERE = '/nowhere'
+
 const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 export function guardRequests(app: FastifyInstance, hosts: ReadonlySet<string>): void {
@@ -41,6 +56,6 @@ export function guardRequests(app: FastifyInstance, hosts: ReadonlySet<string>):
     if (!safe.has(request.method) && fromElsewhere(request, hosts)) throw new AppError('forbidden', 'That form was sent from another site, so nothing was done.')
   })
   app.addHook('preHandler', async (request) => {
-    allow(may.enter(request.viewer, request.routeOptions.config.access ?? 'admin'))
+    if (!request.is404) allow(may.enter(request.viewer, request.routeOptions.config.access ?? 'admin'))
   })
 }

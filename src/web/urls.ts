@@ -9,8 +9,8 @@ export const urls = {
   /** `day` is `2030-03-12`. */
   edition: (day: string): string => `/archive/${day.replaceAll('-', '/')}`,
   sections: '/sections',
-  section: (slug: string): string => `/sections/${slug}`,
-  article: (article: { id: number; slug: string }): string => `/articles/${article.id}-${article.slug}`,
+  section: (slug: string): string => `/sections/${encodeURIComponent(slug)}`,
+  article: (article: { id: number; slug: string }): string => `/articles/${article.id}-${encodeURIComponent(article.slug)}`,
   comment: (id: number): string => `/comments/${id}`,
   branch: (id: number): string => `/comments/${id}/thread`,
   reply: (articleId: number, parentId: number | null, draft?: string): string =>
