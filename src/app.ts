@@ -15,7 +15,7 @@ import { limits } from './settings.ts'
 import { themeRoutes } from './theme/routes.ts'
 import { assetRoutes } from './web/assets.ts'
 import { handleErrors } from './web/errors.ts'
-import { allowedHosts, guardRequests, requireAccess } from './web/guard.ts'
+import { allowedHosts, guardRequests, readableUrl, requireAccess } from './web/guard.ts'
 import { healthRoutes } from './web/health.ts'
 import { serveFromCache } from './web/pages.ts'
 import { registerViews } from './web/render.ts'
@@ -32,7 +32,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     // What the framework says of itself is worth a line only when something is wrong.
     loggerInstance: deps.log.level === 'info' ? deps.log.child({}, { level: 'warn' }) : deps.log,
     logController: new LogController({ disableRequestLogging: true }),
-    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false },
+    rewriteUrl: (request) => readableUrl(request.url ?? '/'),
+    routerOptions: { maxParamLength: limits.address, ignoreTrailingSlash: false },
   }) as unknown as FastifyInstance
 
   requireAccess(app)

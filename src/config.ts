@@ -51,7 +51,7 @@ const onOff = z.enum(['on', 'off'])
 /** One row per variable: what it takes, in the words that a fault is told in. */
 export const environment = {
   HOST: { takes: 'an address to listen on, for instance 127.0.0.1', schema: z.string().min(1).default('127.0.0.1') },
-  PORT: { takes: 'a whole number from 0 to 65535', schema: z.string().regex(/^\d{1,5}$/).transform(Number).refine((n) => n <= 65535).default(3000) },
+  PORT: { takes: 'a whole number from 1 to 65535', schema: z.string().regex(/^\d{1,5}$/).transform(Number).refine((n) => n >= 1 && n <= 65535).default(3000) },
   BASE_URL: {
     takes: 'the address that readers use, http:// or https://, without a path',
     schema: z.string().refine(isSiteAddress).transform((text) => new URL(text).origin).optional(),

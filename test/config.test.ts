@@ -58,8 +58,8 @@ test('all faults are told at once, each naming its variable, what it takes and w
   expect(faults).toHaveLength(Object.keys(bad).length)
 })
 
-test.each(['-1', '65536', '99999', '80.5', '0x50', ' 80', '1e3'])('PORT does not take %j', (PORT) => {
-  expect(faultsOf({ PORT })).toEqual([expect.stringMatching(/^PORT takes a whole number from 0 to 65535; it is /)])
+test.each(['0', '-1', '65536', '99999', '80.5', '0x50', ' 80', '1e3'])('PORT does not take %j', (PORT) => {
+  expect(faultsOf({ PORT })).toEqual([expect.stringMatching(/^PORT takes a whole number from 1 to 65535; it is /)])
 })
 
 test.each([['https://news.example', 'https://news.example'], ['https://news.example/', 'https://news.example'], ['http://localhost:4000', 'http://localhost:4000'], ['HTTP://News.Example:8080', 'http://news.example:8080'], ['http://[::1]:3000', 'http://[::1]:3000'], ['https://news.example:443', 'https://news.example']])(

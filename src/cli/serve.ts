@@ -16,8 +16,9 @@ import { buildApp } from '../app.ts'
 const LOOK_EVERY = 250
 const COUNT_EVERY = 15_000
 
-/** How long a stop waits for requests that have begun, in milliseconds. */
+/** How long a stop waits for requests that have begun, and how often it hangs up on browsers that ask for nothing more, in milliseconds. */
 const STOP_WITHIN = 4500
+const HANG_UP_EVERY = 20
 
 export async function serve(): Promise<void> {
   const config = readConfig()
@@ -46,8 +47,11 @@ export async function serve(): Promise<void> {
     stopping = true
     clearInterval(look)
     clearInterval(count)
-    setTimeout(() => process.exit(1), STOP_WITHIN).unref()
+    setTimeout(() => process.exit(1), 2 * STOP_WITHIN).unref()
+    setTimeout(() => app.server.closeAllConnections(), STOP_WITHIN).unref()
+    const hangUp = setInterval(() => app.server.closeIdleConnections(), HANG_UP_EVERY)
     await app.close()
+    clearInterval(hangUp)
     await writeViews(deps)
     await deps.store.close()
     letGo()

@@ -4,6 +4,7 @@ import type { Config } from '../config.ts'
 import { isLoopback } from '../config.ts'
 import { AppError } from '../errors.ts'
 import { allow, may, type Access } from '../permissions.ts'
+import { limits } from '../settings.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -29,6 +30,20 @@ function fromElsewhere(request: FastifyRequest, hosts: ReadonlySet<string>): boo
   if (referer !== undefined) return !URL.canParse(referer) || !hosts.has(new URL(referer).host)
   return (request.headers['user-agent'] ?? '').startsWith('Mozilla/')
 }
+
+/** The address of a request; one that cannot be decoded, or is longer than any of ours, leads where nothing is. */
+export function readableUrl(url: string): string {
+  const [path = '/'] = url.split('?', 1)
+  if (path.length <= limits.address && !path.includes('%')) return url
+  try {
+    decodeURIComponent(path)
+    return path.length <= limits.address ? url : NOWHERE
+  } catch {
+    return NOWHERE
+  }
+}
+
+const NOWHERE = '/nowhere'
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 

@@ -1,0 +1,139 @@
+// The commands as processes: what they do, what they say, and the code they end with.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import { login } from '../../src/accounts/actions.ts'
+import { loadArticles } from '../../src/importers/load.ts'
+import { anArticle, aThread } from '../support/site.ts'
+import { broadside, dataDir, inside, serve } from './processes.ts'
+
+const page = (headline: string, ...more: string[]): string =>
+  ['Bold Italic Underline Strike Bullet Blockquote Small Big Link Squish Foto Photo', 'Harbour/Old Town', headline, '2011-03-09', 'A year of detours', 'Crews began on Monday.', ...more, 'Posted by:Ada Quill', '', '17:45'].join('\n')
+
+function file(dir: string, name: string, text: string): string {
+  writeFileSync(join(dir, name), text)
+  return join(dir, name)
+}
+
+/** Asks the database of a folder without Broadside. */
+function ask(dir: string, query: string): unknown[] {
+  const raw = new Database(join(dir, 'broadside.sqlite'))
+  try {
+    const statement = raw.prepare(query)
+    return statement.reader ? statement.all() : [statement.run()]
+  } finally {
+    raw.close()
+  }
+}
+
+test('migrate brings an empty folder to the newest shape, finds nothing to do then, and --down takes the newest migration back', async () => {
+  const dir = dataDir(false)
+  expect(await broadside(dir, ['migrate'])).toEqual({ code: 0, out: 'Migrated: 0001_first_edition.\n', err: '' })
+  expect(await broadside(dir, ['migrate'])).toEqual({ code: 0, out: 'Nothing to do: the database is as new as this Broadside.\n', err: '' })
+  expect(await broadside(dir, ['migrate', '--down'])).toEqual({ code: 0, out: 'Taken back: 0001_first_edition.\n', err: '' })
+  expect(ask(dir, "select name from sqlite_master where name = 'articles'")).toEqual([])
+})
+
+test('create-user makes an account whose password comes from standard input', async () => {
+  const dir = dataDir()
+  const made = await broadside(dir, ['create-user', '--nic', 'Rudder', '--role', 'moderator', '--email', 'Rudder@example.org', '--password-stdin'], { input: 'three gulls on a post\n' })
+  expect(made).toEqual({ code: 0, out: 'Made Rudder, moderator.\n', err: '' })
+  expect(ask(dir, 'select nic, role, email_folded from accounts')).toEqual([{ nic: 'Rudder', role: 'moderator', email_folded: 'rudder@example.org' }])
+  await inside(dir, async (deps) => {
+    expect(await login(deps, { nic: 'rudder@example.org', password: 'three gulls on a post', next: '' })).not.toBe(null)
+    expect(await login(deps, { nic: 'Rudder', password: 'three gulls on a post\n', next: '' })).toBe(null)
+  })
+})
+
+test.each([
+  ['a role that there is not', ['--nic', 'Rudder', '--role', 'king', '--email', 'r@example.org'], 'three gulls on a post', '--role takes one of member, editor, moderator, admin; it is “king”.'],
+  ['a weak password', ['--nic', 'Rudder', '--email', 'r@example.org'], 'short', 'A password has at least 8 characters. A short sentence works well.'],
+  ['everything that is wrong at once', ['--nic', 'R', '--email', 'nowhere'], 'password', 'A nic has 2 to 40 characters. That does not look like an e-mail address. That password is among the first that a stranger would try. Choose another.'],
+])('create-user refuses %s, and makes nobody', async (_what, args, input, sentence) => {
+  const dir = dataDir()
+  expect(await broadside(dir, ['create-user', ...args, '--password-stdin'], { input })).toEqual({ code: 1, out: '', err: `broadside: ${sentence}\n` })
+  expect(ask(dir, 'select nic from accounts')).toEqual([])
+})
+
+test('import text says what it would take, takes it once, and reports every row it passes over', async () => {
+  const dir = dataDir()
+  const good = file(dir, 'good.txt', page('Bridge works begin'))
+  const bad = file(dir, 'bad.txt', 'Nothing of the kind.')
+  const report = join(dir, 'report.jsonl')
+
+  const dry = await broadside(dir, ['import', 'text', '--dry-run', good, bad])
+  expect(dry.code).toBe(0)
+  expect(dry.out).toMatch(/^Would take 1 article and 0 comments; 0 rows were known already, 1 row was skipped\.\nskipped: .*bad\.txt, page: .+\n$/)
+  expect(ask(dir, 'select id from articles')).toEqual([])
+
+  const first = await broadside(dir, ['import', 'text', '--report', report, good, bad])
+  expect(first).toEqual({ code: 0, out: `Took 1 article and 0 comments; 0 rows were known already, 1 row was skipped.\nEvery skipped row stands in ${report}.\n`, err: '' })
+  expect(readFileSync(report, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as unknown)).toEqual([{ file: bad, row: 'page', reason: expect.any(String) }])
+  expect(ask(dir, 'select headline, nic, day from articles')).toEqual([{ headline: 'Bridge works begin', nic: 'Ada Quill', day: '2011-03-09' }])
+
+  expect((await broadside(dir, ['import', 'text', good])).out).toBe('Took 0 articles and 0 comments; 1 row was known already, 0 rows were skipped.\n')
+  expect(ask(dir, 'select count(*) as n from articles')).toEqual([{ n: 1 }])
+})
+
+test('import hackernews takes a tree with its thread under the section that is asked for, and says what it cannot read', async () => {
+  const dir = dataDir()
+  const says = (id: number, children: unknown[], text: string | null = `Words of ${id}`) => ({ id, type: 'comment', author: `p${id}`, created_at_i: 1_600_000_000 + id, text, parent_id: 1, story_id: 1, children })
+  const tree = file(dir, 'tree.json', JSON.stringify({ id: 1, type: 'story', author: 'ada', title: 'A kite', url: null, text: null, points: 3, created_at_i: 1_600_000_000, children: [says(2, [says(3, [])]), says(4, [])] }))
+  const broken = file(dir, 'broken.json', '{"id": 1,')
+  const dry = await broadside(dir, ['import', 'hackernews', '--dry-run', tree])
+  expect(dry).toEqual({ code: 0, out: 'Would take 1 article and 3 comments; 0 rows were known already, 0 rows were skipped.\n', err: '' })
+  const taken = await broadside(dir, ['import', 'hackernews', '--section', 'Kites', tree, broken])
+  expect(taken.out).toMatch(/^Took 1 article and 3 comments; 0 rows were known already, 1 row was skipped\.\nskipped: .*broken\.json, file: Not JSON: /)
+  expect(taken.code).toBe(0)
+  expect(ask(dir, 'select s.name, a.comment_count from articles a join sections s on s.id = a.section_id')).toEqual([{ name: 'Kites', comment_count: 3 }])
+  expect((await broadside(dir, ['import', 'hackernews', '--section', 'Kites', tree])).out).toBe('Took 0 articles and 0 comments; 4 rows were known already, 0 rows were skipped.\n')
+})
+
+test('a file that is not there ends an import with 1 and its name', async () => {
+  const dir = dataDir()
+  expect(await broadside(dir, ['import', 'text', join(dir, 'none.txt')])).toEqual({ code: 1, out: '', err: `broadside: ${join(dir, 'none.txt')} cannot be read.\n` })
+})
+
+test('what a command imports shows on the pages of the server beside it, without a restart', async () => {
+  const dir = dataDir()
+  const server = await serve(dir)
+  expect((await server.get('/')).body).toContain('The first edition is still to come')
+  expect((await server.get('/sections')).body).not.toContain('Old Town')
+  expect((await broadside(dir, ['import', 'text', file(dir, 'page.txt', page('Bridge works begin'))])).code).toBe(0)
+  await expect.poll(async () => (await server.get('/')).body, { interval: 20, timeout: 30_000 }).toContain('Bridge works begin')
+  expect((await server.get('/sections')).body).toContain('Harbour/Old Town')
+  expect((await server.end('SIGTERM')).code).toBe(0)
+})
+
+test('verify-log follows the chain to its head, and names the first entry that does not hold', async () => {
+  const dir = dataDir()
+  expect((await broadside(dir, ['verify-log'])).out).toBe(`The log holds: 0 entries, the last with hash ${'0'.repeat(64)}.\n`)
+  const closed = (n: number) => anArticle({ key: `closed:${n}`, headline: `Story ${n}`, closed: { at: Date.UTC(2030, 2, 12, 12), reason: `Reason ${n}` } })
+  await inside(dir, (deps) => loadArticles(deps, 'test', [1, 2, 3].map(closed), { dryRun: false, actor: 'test' }))
+  const [last] = ask(dir, 'select hash from log_entries order by id desc limit 1') as { hash: string }[]
+  expect(await broadside(dir, ['verify-log'])).toEqual({ code: 0, out: `The log holds: 3 entries, the last with hash ${last!.hash}.\n`, err: '' })
+
+  ask(dir, "update log_entries set reason = 'Another reason' where id = 2")
+  expect(await broadside(dir, ['verify-log'])).toEqual({ code: 1, out: '', err: 'The log does not hold: entry 2: its words are not those it was written with.\n' })
+})
+
+test('render makes anew what an older renderer made, and nothing else', async () => {
+  const dir = dataDir()
+  await inside(dir, (deps) => loadArticles(deps, 'test', [anArticle({ key: 'a', comments: aThread('a', [null, 0, null]) })], { dryRun: false, actor: 'test' }))
+  const before = ask(dir, "select 'article' as noun, id, body_html as html, renderer from articles union all select 'comment', id, html, renderer from comments")
+  ask(dir, "update articles set body_html = 'old', renderer = 0")
+  ask(dir, "update comments set html = 'old', renderer = 0 where id < 3")
+  expect(await broadside(dir, ['render'])).toEqual({ code: 0, out: 'Rendered 1 article and 2 comments anew.\n', err: '' })
+  expect(ask(dir, "select 'article' as noun, id, body_html as html, renderer from articles union all select 'comment', id, html, renderer from comments")).toEqual(before)
+  expect((await broadside(dir, ['render'])).out).toBe('Rendered 0 articles and 0 comments anew.\n')
+})
+
+test('a command that there is not, or that lacks what it needs, ends with 1 and says where to look', async () => {
+  const dir = dataDir()
+  for (const args of [['publish'], ['create-user', '--nic', 'Rudder'], ['import', 'text']]) {
+    const { code, err } = await broadside(dir, args)
+    expect(code).toBe(1)
+    expect(err).toContain('(broadside --help tells what there is)')
+  }
+})

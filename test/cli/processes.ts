@@ -1,0 +1,123 @@
+// Broadside as its users start it: real processes on folders of their own.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { pino } from 'pino'
+import { inject, onTestFinished } from 'vitest'
+import { skeleton } from '../../src/accounts/nics.ts'
+import { insertAccount, insertSession } from '../../src/accounts/queries.ts'
+import { readConfig } from '../../src/config.ts'
+import { write } from '../../src/db/write.ts'
+import { openDeps, type OpenDeps } from '../../src/open-deps.ts'
+import { tokenHash } from '../../src/random.ts'
+import { DAY } from '../../src/time.ts'
+
+const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+
+/** Nothing of the environment that the tests run in, so that nobody's own settings reach a test. */
+const environment = (dir: string, more: Record<string, string> = {}): Record<string, string> => ({
+  PATH: process.env['PATH'] ?? '', TZ: process.env['TZ'] ?? '', DATA_DIR: dir, LOG_LEVEL: 'silent', RATE_LIMITS: 'off', DEMO: 'off', ...more,
+})
+
+/** A data folder that goes when the test ends: with a migrated database in it, or empty. */
+export function dataDir(migrated = true): string {
+  const dir = mkdtempSync(join(tmpdir(), 'broadside-cli-'))
+  if (migrated) copyFileSync(inject('image'), join(dir, 'broadside.sqlite'))
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
+  return dir
+}
+
+export type Ended = { code: number | null; out: string; err: string }
+
+/** Runs a command to its end. */
+export async function broadside(dir: string, args: string[], { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {}): Promise<Ended> {
+  const child = spawn(process.execPath, [main, ...args], { env: environment(dir, env) })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  child.stdin.on('error', () => undefined).end(input)
+  const ended = new Promise<number | null>((resolve) => void child.on('exit', resolve))
+  const [code, out, err] = await Promise.all([ended, text(child.stdout), text(child.stderr)])
+  return { code, out, err }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => void server.close(resolve))
+  return port
+}
+
+export type Server = {
+  child: ChildProcess
+  port: number
+  /** Everything that it has printed so far. */
+  said: () => string
+  get: (path: string, cookie?: string) => Promise<{ status: number; body: string }>
+  post: (path: string, form: Record<string, string>, cookie?: string) => Promise<{ status: number; location: string }>
+  /** Sends a signal and waits for the end. */
+  end: (signal: NodeJS.Signals) => Promise<{ code: number | null; signal: string | null }>
+}
+
+/** Starts a server and waits until it says where it is. */
+export async function serve(dir: string, env: Record<string, string> = {}): Promise<Server> {
+  const port = await freePort()
+  const child = spawn(process.execPath, [main, 'serve'], { env: environment(dir, { PORT: String(port), ...env }), stdio: ['ignore', 'pipe', 'pipe'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const ended = new Promise<{ code: number | null; signal: string | null }>((resolve) => void child.on('exit', (code, signal) => resolve({ code, signal })))
+  let said = ''
+  await new Promise<void>((resolve, reject) => {
+    const hear = (chunk: Buffer): void => {
+      said += chunk.toString()
+      if (/^Broadside is at .*\n/m.test(said)) resolve()
+    }
+    child.stdout.on('data', hear)
+    child.stderr.on('data', hear)
+    void ended.then(({ code }) => reject(new Error(`The server ended with ${code}: ${said}`)))
+  })
+  const at = `http://127.0.0.1:${port}`
+  const cookies = (cookie: string | undefined): Record<string, string> => (cookie === undefined ? {} : { cookie })
+  return {
+    child,
+    port,
+    said: () => said,
+    get: async (path, cookie) => {
+      const answer = await fetch(at + path, { headers: cookies(cookie), redirect: 'manual' })
+      return { status: answer.status, body: await answer.text() }
+    },
+    post: async (path, form, cookie) => {
+      const answer = await fetch(at + path, { method: 'POST', body: new URLSearchParams(form), headers: cookies(cookie), redirect: 'manual' })
+      await answer.arrayBuffer()
+      return { status: answer.status, location: answer.headers.get('location') ?? '' }
+    },
+    end: (signal) => {
+      child.kill(signal)
+      return ended
+    },
+  }
+}
+
+/** Works on the database of a folder as a program beside the server does. */
+export async function inside<T>(dir: string, work: (deps: OpenDeps) => Promise<T>): Promise<T> {
+  const deps = await openDeps(readConfig({ DATA_DIR: dir }), { log: pino({ level: 'silent' }) })
+  try {
+    return await work(deps)
+  } finally {
+    await deps.store.close()
+  }
+}
+
+/** Makes a member with a session; the session's cookie. */
+export const member = (dir: string, nic: string): Promise<string> =>
+  inside(dir, async (deps) => {
+    const token = deps.random.token()
+    const now = deps.clock()
+    await write(deps, async (db) => {
+      const id = await insertAccount(db, { nic, nic_skeleton: skeleton(nic), email: null, email_folded: null, password_hash: null, role: 'member', created_at: now })
+      await insertSession(db, { token_hash: tokenHash(token), account_id: id, created_at: now, seen_at: now, expires_at: now + DAY })
+    })
+    return `bs_session=${token}`
+  })

@@ -1,0 +1,93 @@
+// The headers that every answer carries, whatever the answer.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { LightMyRequestResponse } from 'fastify'
+import { expect, test } from 'vitest'
+import { openSite, type Site } from '../support/site.ts'
+
+const picture = `${'0'.repeat(32)}-640x480.webp`
+
+/** Puts a file where pictures are kept. */
+function addPicture(site: Site, name = picture): void {
+  const folder = join(site.deps.config.dataDir, 'media')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, name), 'RIFF')
+}
+
+const slug = '-the-slipway-is-repainted'
+
+/** One way to get each kind of answer. */
+const answers: Record<string, { status: number; ask: (site: Site, article: number) => Promise<LightMyRequestResponse> }> = {
+  'a page': { status: 200, ask: (site) => site.get('/comments/markup') },
+  'a page made for the cache': { status: 200, ask: (site) => site.get('/') },
+  'a page out of the cache': { status: 200, ask: async (site) => (await site.get('/'), site.get('/')) },
+  'a page out of the cache, uncompressed and compressed': { status: 200, ask: async (site, id) => (await site.get(`/articles/${id}${slug}`), site.get(`/articles/${id}${slug}`, null, { 'accept-encoding': 'gzip' })) },
+  'a page signed in': { status: 200, ask: async (site, id) => site.get(`/articles/${id}${slug}`, await site.member('Ada K.')) },
+  'only the head of a page': { status: 200, ask: (site) => site.app.inject({ method: 'HEAD', url: '/', headers: { host: 'localhost:3000' } }) },
+  'a page not modified': { status: 304, ask: async (site) => site.get('/', null, { 'if-none-match': String((await site.get('/')).headers.etag) }) },
+  'the log as lines': { status: 200, ask: (site) => site.get('/moderation/log.jsonl') },
+  'a sign of life': { status: 200, ask: (site) => site.get('/health/live') },
+  'a moved address': { status: 301, ask: (site, id) => site.get(`/articles/${id}-older-words`) },
+  'a form that was taken': { status: 303, ask: (site) => site.post('/theme', { theme: 'dark', next: '/' }) },
+  'a request nobody can read': { status: 400, ask: (site) => site.post('/theme', { theme: 'dark', colour: 'red' }) },
+  'an address nobody can read': { status: 404, ask: (site) => site.get('/articles/%E0%A4%A') },
+  'an address without end': { status: 404, ask: (site) => site.get(`/articles/${'1'.repeat(5000)}`) },
+  'a form from another site': { status: 403, ask: (site) => site.post('/theme', { theme: 'dark' }, null, { 'sec-fetch-site': 'cross-site' }) },
+  'a page for others': { status: 403, ask: (site) => site.get('/moderation/closures') },
+  'a page that is not there': { status: 404, ask: (site) => site.get('/nothing') },
+  'a method that is not there': { status: 404, ask: (site) => site.app.inject({ method: 'DELETE', url: '/', headers: { host: 'localhost:3000', 'sec-fetch-site': 'same-origin' } }) },
+  'a form that is too large': { status: 413, ask: (site) => site.post('/comments', { body: 'x'.repeat(300_000) }) },
+  'another host': { status: 421, ask: (site) => site.get('/', null, { host: 'elsewhere.example' }) },
+  'a form to put right': { status: 422, ask: (site) => site.post('/theme', { theme: 'plaid' }) },
+  'a style sheet': { status: 200, ask: (site) => site.get(site.deps.assets.href('site.css')) },
+  'a style sheet that is not there': { status: 404, ask: (site) => site.get('/assets/site.000000000000.css') },
+  'a picture': { status: 200, ask: (site) => (addPicture(site), site.get(`/media/${picture}`)) },
+  'a picture that is not there': { status: 404, ask: (site) => site.get(`/media/${picture}`) },
+}
+
+/** The directives of a Content-Security-Policy by name. */
+const policyOf = (answer: LightMyRequestResponse): Record<string, string> =>
+  Object.fromEntries(String(answer.headers['content-security-policy'] ?? '').split(';').filter((part) => part.trim() !== '').map((part) => part.trim().split(/ +(.*)/, 2) as [string, string]))
+
+test.each(Object.entries(answers))('%s carries what keeps a browser from being misled', async (_name, { status, ask }) => {
+  const site = await openSite()
+  const answer = await ask(site, await site.article())
+  expect(answer.statusCode).toBe(status)
+  expect(answer.headers['x-content-type-options']).toBe('nosniff')
+  expect(answer.headers['x-frame-options']).toMatch(/^(SAMEORIGIN|DENY)$/)
+  expect(answer.headers['referrer-policy']).toMatch(/^(strict-origin-when-cross-origin|no-referrer|same-origin)$/)
+  expect(answer.headers['cross-origin-opener-policy']).toBe('same-origin')
+  expect(answer.headers['cross-origin-resource-policy']).toBe('same-origin')
+  expect(answer.headers['strict-transport-security']).toBeUndefined()
+  expect(answer.headers['x-powered-by']).toBeUndefined()
+  expect(answer.headers['server']).toBeUndefined()
+  const policy = policyOf(answer)
+  expect(policy['default-src']).toBe("'none'")
+  expect(Object.values(policy).join(' ')).not.toMatch(/unsafe-|\*|data:|blob:|https?:/)
+  if (!('sandbox' in policy)) {
+    expect(policy).toMatchObject({ 'script-src': "'self'", 'style-src': "'self'", 'img-src': "'self'", 'form-action': "'self'", 'base-uri': "'none'", 'object-src': "'none'", 'frame-ancestors': "'none'" })
+  }
+})
+
+test.each(Object.entries(answers))('%s promises https for a year where the site is at https, and there only', async (_name, { status, ask }) => {
+  const site = await openSite({ BASE_URL: 'https://localhost:3000' })
+  const answer = await ask(site, await site.article())
+  expect(answer.statusCode).toBe(status)
+  expect(answer.headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains')
+})
+
+test('a picture may not run anything, whatever its bytes are', async () => {
+  const site = await openSite()
+  addPicture(site)
+  const answer = await site.get(`/media/${picture}`)
+  expect(policyOf(answer)).toEqual({ 'default-src': "'none'", sandbox: undefined })
+})
+
+test('pages that hold a secret in their address tell it to nobody', async () => {
+  const site = await openSite()
+  const { offerFirstAdmin } = await import('../../src/accounts/actions.ts')
+  const token = await offerFirstAdmin(site.deps)
+  const answer = await site.get(`/accounts/first-admin/${token}`)
+  expect(answer.statusCode).toBe(200)
+  expect(answer.headers['referrer-policy']).toBe('no-referrer')
+})
