@@ -1,6 +1,6 @@
 // A moderator closes a thread with a reason, a member comes too late, the log says so, and the thread opens again.
 import { expect } from 'vitest'
-import { bothWays, browserHalf, inBrowser, signIn } from '../support/browser.ts'
+import { bothWays, browserHalf, inBrowser } from '../support/browser.ts'
 
 const half = browserHalf()
 
@@ -11,14 +11,11 @@ const REASON = 'Everything has been said, and the stall is sold.'
 for (const { scripts, options } of bothWays) {
   inBrowser(`a thread is closed with a reason, refuses a comment that comes too late and gives it back, and opens again, ${scripts}`, async () => {
     const site = await half.site()
-    await site.account('Fair Lead', 'moderator')
-    await site.account('Late Tide')
-    const member = await half.reader(site, options)
-    const moderator = await half.reader(site, options)
-    for (const [reader, nic] of [[member, 'Late Tide'], [moderator, 'Fair Lead']] as const) {
-      await reader.go('/')
-      await reader.press(reader.page.getByRole('link', { name: STORY }).first())
-      await signIn(reader, nic)
+    const member = await half.reader(site, options, await site.account('Late Tide'))
+    const moderator = await half.reader(site, options, await site.account('Fair Lead', 'moderator'))
+    for (const { go, press, page } of [member, moderator]) {
+      await go('/')
+      await press(page.getByRole('link', { name: STORY }).first())
     }
     const story = member.at()
     await member.page.getByLabel('Your comment').fill('I was only\n<b>thinking</b> about it.')

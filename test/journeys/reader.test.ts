@@ -1,8 +1,26 @@
-// A reader without an account goes through an edition, an argument and the archive, with scripts and without.
+// A reader without an account goes through an edition, an argument and the archive, on a telephone, with scripts and without.
 import { expect } from 'vitest'
 import { bothWays, browserHalf, inBrowser, OVERFLOW, type Reader } from '../support/browser.ts'
 
 const half = browserHalf()
+const telephone = { width: 360, height: 740 }
+
+/** Reads the site on a telephone; every page that comes must be no wider than it. */
+async function phoneReader(options: object): Promise<Reader> {
+  const reader = await half.reader(await half.site(), { ...options, viewport: telephone })
+  const narrow = async (): Promise<void> => expect(await reader.ask<number>(OVERFLOW), `pixels that ${reader.at()} is too wide`).toBe(0)
+  return {
+    ...reader,
+    go: async (path) => {
+      await reader.go(path)
+      await narrow()
+    },
+    press: async (what) => {
+      await reader.press(what)
+      await narrow()
+    },
+  }
+}
 
 const idsOf = (reader: Reader): Promise<number[]> => reader.ask('[...document.querySelectorAll(".thread article.comment")].map((one) => Number(one.id.slice(1)))')
 
@@ -18,7 +36,7 @@ async function isShownAndMarked(reader: Reader, id: number): Promise<boolean> {
 
 for (const { scripts, options } of bothWays) {
   inBrowser(`a reader reads the lead story, folds its argument, and finds the chosen order again under the next story, ${scripts}`, async () => {
-    const reader = await half.reader(await half.site(), options)
+    const reader = await phoneReader(options)
     const { page } = reader
     await reader.go('/')
     expect(await page.locator('h1').count()).toBe(1)
@@ -57,7 +75,7 @@ for (const { scripts, options } of bothWays) {
   })
 
   inBrowser(`a permalink lands on its comment, unfolded and marked, and its branch stands on a page of its own, ${scripts}`, async () => {
-    const reader = await half.reader(await half.site(), options)
+    const reader = await phoneReader(options)
     const { page } = reader
     await reader.go('/')
     await reader.press(page.locator('#lead a'))
@@ -86,7 +104,7 @@ for (const { scripts, options } of bothWays) {
   })
 
   inBrowser(`a reader walks the archive from the year to the day and on to the sections, and keeps the dark theme, ${scripts}`, async () => {
-    const reader = await half.reader(await half.site(), { ...options, colorScheme: 'light' })
+    const reader = await phoneReader({ ...options, colorScheme: 'light' })
     const { page } = reader
     const title = page.locator('h1')
     await reader.go('/')
@@ -117,23 +135,6 @@ for (const { scripts, options } of bothWays) {
     await reader.press(page.getByRole('link', { name: 'Front page' }).first())
     expect(await page.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true)
     expect(await paper()).toBe('rgb(19, 21, 23)')
-    await reader.end()
-  })
-
-  inBrowser(`no page that a reader comes to scrolls sideways on a telephone of 360 pixels, ${scripts}`, async () => {
-    const reader = await half.reader(await half.site(), { ...options, viewport: { width: 360, height: 740 } })
-    const { page } = reader
-    await reader.go('/')
-    const story = (await page.locator('#lead a').getAttribute('href'))!
-    const deepest = async (): Promise<string> => `/comments/${(await idsOf(reader)).at(-1)}/thread`
-    const wide: string[] = []
-    const look = async (path: string): Promise<void> => {
-      await reader.go(path)
-      if ((await reader.ask<number>(OVERFLOW)) > 0) wide.push(path)
-    }
-    for (const path of ['/', story, `${story}?view=flat`, `${story}?view=newest`]) await look(path)
-    for (const path of [await deepest(), '/archive', '/archive/2080', '/archive/2080/03', '/archive/2080/03/10', '/sections', '/sections/science', '/accounts/register', '/accounts/login', '/comments/markup', '/moderation/log', '/people/Bittern']) await look(path)
-    expect(wide).toEqual([])
     await reader.end()
   })
 }

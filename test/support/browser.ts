@@ -5,29 +5,34 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest'
-import { register } from '../../src/accounts/actions.ts'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { skeleton } from '../../src/accounts/nics.ts'
+import { hashPassword } from '../../src/accounts/passwords.ts'
+import { insertAccount, insertSession } from '../../src/accounts/queries.ts'
 import { buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
+import { write } from '../../src/db/write.ts'
 import { loadDemo } from '../../src/demo/load.ts'
 import { openDeps, type OpenDeps } from '../../src/open-deps.ts'
 import type { Role } from '../../src/permissions.ts'
-import { systemRandom } from '../../src/random.ts'
+import { systemRandom, tokenHash } from '../../src/random.ts'
+import { DAY } from '../../src/time.ts'
+import { sessionCookieName } from '../../src/web/cookies.ts'
 import { launch, NO_CHROMIUM } from './chromium.ts'
 
 /** Tuesday, 12 March 2080, 17:05 UTC: late enough that no real clock has ended a cookie, and that day's edition is out. */
 export const AFTERNOON = Date.UTC(2080, 2, 12, 17, 5)
 
-export const PASSWORD = 'slack water at ten past four'
+/** An account, and the token of its first session. */
+export type Account = { nic: string; token: string }
 
 export type Served = {
   deps: OpenDeps
   origin: string
   /** Turns the clock; milliseconds. */
   advance: (by: number) => void
-  /** Makes an account that signs in with PASSWORD. */
-  account: (nic: string, role?: Role) => Promise<void>
+  /** Makes an account with a session, and with a password when one is given. */
+  account: (nic: string, role?: Role, password?: string) => Promise<Account>
   close: () => Promise<void>
 }
 
@@ -60,9 +65,14 @@ export async function serve(folder: string, from: number = AFTERNOON): Promise<S
       deps,
       origin: `http://127.0.0.1:${config.port}`,
       advance: (by) => void (now += by),
-      account: async (nic, role = 'member') => {
-        const made = await register(deps, { nic, email: `${skeleton(nic)}@example.org`, password: PASSWORD, next: '', action: '' }, role)
-        if ('faults' in made) throw new Error(JSON.stringify(made.faults))
+      account: async (nic, role = 'member', password) => {
+        const token = deps.random.token()
+        const password_hash = password === undefined ? null : await hashPassword(password)
+        await write(deps, async (db) => {
+          const id = await insertAccount(db, { nic, nic_skeleton: skeleton(nic), email: null, email_folded: null, password_hash, role, created_at: now })
+          await insertSession(db, { token_hash: tokenHash(token), account_id: id, created_at: now, seen_at: now, expires_at: now + 7 * DAY })
+        })
+        return { nic, token }
       },
       close: async () => {
         await app.close()
@@ -90,8 +100,8 @@ export type Reader = {
   at: () => string
   /** What a page computes, whether it may run scripts of its own or not. */
   ask: <T>(expression: string) => Promise<T>
-  /** Paths of the documents that were shown, each once, in order. */
-  visited: () => string[]
+  /** Console messages, errors of a page, failed requests and requests to another host since this was last asked. */
+  complaints: () => string[]
   /**
    * Ends a journey: fails on any console message, error of a page, failed request or request to another host.
    * @param refusals the statuses of 400 and above that documents of this journey were answered with, in order
@@ -103,7 +113,7 @@ export type Reader = {
 const REFUSED = 'error: Failed to load resource: the server responded with a status of'
 
 /** Chromium repeats in the console the one header that signing out sends. */
-const isSaidAlready = (text: string): boolean => /^info: Clear-Site-Data header on '[^']+\/accounts\/logout': Cleared data types: "cache"\.$/.test(text)
+const CLEARED = /^info: Clear-Site-Data header on '[^']+\/accounts\/logout': Cleared data types: "cache"\.$/
 
 /** Opens a browser's empty context on a site and writes down whatever goes wrong in it. */
 export async function watch(browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Reader> {
@@ -111,9 +121,8 @@ export async function watch(browser: Browser, origin: string, options: BrowserCo
   context.setDefaultTimeout(15_000)
   const complaints: string[] = []
   const refused: { url: string; status: number }[] = []
-  const seen: string[] = []
-  const told: { text: string; url: string }[] = []
-  context.on('console', (message) => told.push({ text: `${message.type()}: ${message.text()}`, url: message.location().url }))
+  const spoken: { text: string; url: string }[] = []
+  context.on('console', (message) => spoken.push({ text: `${message.type()}: ${message.text()}`, url: message.location().url }))
   context.on('weberror', (error) => complaints.push(`page error: ${error.error().message}`))
   context.on('request', (request) => {
     if (!request.url().startsWith(`${origin}/`)) complaints.push(`request to another host: ${request.url()}`)
@@ -125,13 +134,15 @@ export async function watch(browser: Browser, origin: string, options: BrowserCo
     complaints.push(`request failed: ${request.method()} ${request.url()} (${failure})`)
   })
   context.on('response', (response) => {
-    const { pathname, search } = new URL(response.url())
-    if (response.request().isNavigationRequest()) {
-      if (response.status() >= 400) refused.push({ url: response.url(), status: response.status() })
-      else if (response.request().method() === 'GET' && response.status() === 200 && !seen.includes(pathname + search)) seen.push(pathname + search)
-    } else if (response.status() >= 400) complaints.push(`answered ${response.status()}: ${response.url()}`)
+    if (response.status() < 400) return
+    if (response.request().isNavigationRequest()) refused.push({ url: response.url(), status: response.status() })
+    else complaints.push(`answered ${response.status()}: ${response.url()}`)
   })
   const page = await context.newPage()
+  const heard = (): string[] => {
+    const unforeseen = spoken.splice(0).filter(({ text, url }) => !CLEARED.test(text) && !(text.startsWith(REFUSED) && refused.some((one) => one.url === url)))
+    return [...complaints.splice(0), ...unforeseen.map(({ text, url }) => `console ${text} (${url})`)]
+  }
   return {
     context,
     page,
@@ -142,11 +153,10 @@ export async function watch(browser: Browser, origin: string, options: BrowserCo
     },
     at: () => page.url().slice(origin.length),
     ask: <T>(expression: string) => page.evaluate(expression) as Promise<T>,
-    visited: () => [...seen],
+    complaints: heard,
     end: async (refusals = []) => {
       await context.close()
-      const spoken = told.filter(({ text, url }) => !isSaidAlready(text) && !(text.startsWith(REFUSED) && refused.some((one) => one.url === url)))
-      expect([...complaints, ...spoken.map(({ text, url }) => `console ${text} (${url})`)]).toEqual([])
+      expect(heard()).toEqual([])
       expect(refused.map(({ status }) => status)).toEqual(refusals)
     },
   }
@@ -157,26 +167,17 @@ const chromiumPath = inject('chromium')
 /** A test in the browser: skipped, loudly, where there is no Chromium; under CI that is a failure. */
 export const inBrowser = test.skipIf(chromiumPath === null && process.env['CI'] !== 'true')
 
-/** Signs somebody in who has PASSWORD, from wherever they are, and comes back there. */
-export async function signIn(reader: Reader, nic: string): Promise<void> {
-  const { page } = reader
-  await reader.press(page.getByRole('link', { name: /^Sign in/ }).first())
-  await page.getByLabel('Nic or e-mail').fill(nic)
-  await page.getByLabel('Password').fill(PASSWORD)
-  await reader.press(page.getByRole('button', { name: 'Sign in' }))
-}
-
 export type BrowserHalf = {
-  browser: () => Browser
-  /** A demo site of this test's own. */
+  /** A demo site of one's own. */
   site: () => Promise<Served>
-  /** Somebody who reads a site; without scripts when told so. */
-  reader: (site: Served, options?: BrowserContextOptions) => Promise<Reader>
+  /** Somebody who reads a site, signed in when an account is given; without scripts when told so. */
+  reader: (site: Served, options?: BrowserContextOptions, as?: Account) => Promise<Reader>
 }
 
-/** One browser and one loaded demo edition for a file of tests; every test gets a copy. */
+/** One browser and one loaded demo edition for a file of tests; every site is a copy, and all is closed at the end of the file. */
 export function browserHalf(): BrowserHalf {
   const image = mkdtempSync(join(tmpdir(), 'broadside-demo-'))
+  const closers: (() => unknown)[] = [() => rmSync(image, { recursive: true, force: true })]
   let browser: Browser | undefined
   beforeAll(async () => {
     if (chromiumPath === null) {
@@ -184,28 +185,28 @@ export function browserHalf(): BrowserHalf {
       return
     }
     cpSync(inject('image'), join(image, 'broadside.sqlite'))
-    const [started] = await Promise.all([launch(chromiumPath), loadDemoInto(image)])
-    browser = started
+    const starting = launch(chromiumPath)
+    await loadDemoInto(image)
+    browser = await starting
+    closers.push(() => browser?.close())
   })
   afterAll(async () => {
-    await browser?.close()
-    rmSync(image, { recursive: true, force: true })
+    for (const close of closers.toReversed()) await close()
   })
   return {
-    browser: () => browser!,
     site: async () => {
       const folder = mkdtempSync(join(tmpdir(), 'broadside-browser-'))
       cpSync(image, folder, { recursive: true })
       const site = await serve(folder)
-      onTestFinished(async () => {
+      closers.push(async () => {
         await site.close()
         rmSync(folder, { recursive: true, force: true })
       })
       return site
     },
-    reader: async (site, options) => {
+    reader: async (site, options, as) => {
       const reader = await watch(browser!, site.origin, options)
-      onTestFinished(() => reader.context.close())
+      if (as) await reader.context.addCookies([{ name: sessionCookieName(site.origin), value: as.token, url: site.origin, httpOnly: true, sameSite: 'Lax' }])
       return reader
     },
   }
@@ -217,5 +218,5 @@ export const bothWays = [
   { scripts: 'without scripts', options: { javaScriptEnabled: false } },
 ] as const
 
-/** How much wider than the window a page is; nothing scrolls sideways. */
+/** How many pixels wider than the window a page is; nothing scrolls sideways. */
 export const OVERFLOW = 'document.documentElement.scrollWidth - innerWidth'

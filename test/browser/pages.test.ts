@@ -1,0 +1,121 @@
+// Every page as a browser and axe see it: three widths, light and dark, nothing wider than the window, nothing in the console.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { beforeAll, expect, inject } from 'vitest'
+import { browserHalf, inBrowser, OVERFLOW, type Reader } from '../support/browser.ts'
+
+const half = browserHalf()
+
+/** The axe of @axe-core/playwright, put into a page once for its six looks and asked for violations alone: five times as fast as its builder. */
+const axe = readFileSync(createRequire(import.meta.resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'), 'utf8')
+
+const widths = [320, 768, 1280]
+
+/** A scheme changes colours and nothing else, so in the dark these are all that axe can see anew. */
+const colours = ['color-contrast', 'link-in-text-block']
+
+/** Of the longest thread axe goes through every comment once, and else through the first branches: there are 182. */
+const LATER = '.thread > ol > li:nth-child(n+4)'
+
+let stranger: Reader
+let moderator: Reader
+let story = ''
+let closed = ''
+
+beforeAll(async () => {
+  if (inject('chromium') === null) return
+  const site = await half.site()
+  const account = await site.account('Fair Lead', 'moderator')
+  stranger = await half.reader(site)
+  moderator = await half.reader(site, {}, account)
+  await stranger.go('/')
+  story = (await stranger.page.locator('#lead a').getAttribute('href'))!
+  closed = (await stranger.page.locator('.rank a', { hasText: 'Bunting in Rope Walk' }).getAttribute('href'))!
+})
+
+/** What axe and the eye hold against a page that is open, at every width, in light and dark. */
+async function faults(reader: Reader): Promise<string[]> {
+  const { page } = reader
+  const found: string[] = []
+  await page.evaluate(axe)
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 })
+    for (const scheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: scheme })
+      const context = { exclude: width === 320 && scheme === 'light' ? [] : [[LATER]] }
+      const options = { resultTypes: ['violations'], ...(scheme === 'dark' ? { runOnly: colours } : {}) }
+      const violations = await reader.ask<string[]>(`axe.run(${JSON.stringify(context)}, ${JSON.stringify(options)})
+        .then(({ violations }) => violations.map(({ id, nodes }) => id + ' at ' + nodes.map((node) => node.html.slice(0, 120)).join(' and ')))`)
+      found.push(...violations.map((violation) => `${width} ${scheme}: ${violation}`))
+    }
+    const over = await reader.ask<number>(OVERFLOW)
+    if (over > 0) found.push(`${width}: ${over} pixels too wide`)
+  }
+  return found
+}
+
+/** Sends a form as no browser would by itself: with fields that its own checks would hold back. */
+async function send(reader: Reader, form: string, button: string): Promise<void> {
+  await reader.ask(`document.querySelector('${form}').noValidate = true`)
+  await reader.press(reader.page.locator(form).getByRole('button', { name: button, exact: true }).last())
+}
+
+const idOf = (path: string): string => /\d+/.exec(path)![0]
+
+const pages: [name: string, who: () => Reader, open: (reader: Reader) => Promise<void>][] = [
+  ['the front page', () => stranger, (it) => it.go('/')],
+  ['an article with a long thread', () => stranger, (it) => it.go(story)],
+  ['the same thread, flat', () => stranger, (it) => it.go(`${story}?view=flat`)],
+  ['a closed article', () => stranger, (it) => it.go(`${closed}?view=threaded`)],
+  ['the reply page', () => moderator, async (it) => {
+    await it.go(closed)
+    await it.press(it.page.getByRole('link', { name: /^Reply to/ }).first())
+  }],
+  ['the reply page with its errors', () => moderator, async (it) => {
+    await it.go(`/comments/new?article=${idOf(story)}`)
+    await it.page.getByLabel('Your name').fill('B1ttern')
+    await it.page.getByLabel('Your e-mail').fill('nowhere')
+    await it.page.getByLabel('Website').fill('nowhere')
+    await send(it, '#post', 'Post comment')
+    expect(await it.page.locator('.err').count()).toBe(4)
+  }],
+  ['the comment form with a preview', () => moderator, async (it) => {
+    await it.go(`/comments/new?article=${idOf(story)}`)
+    await it.page.getByLabel('Your comment').fill('<b>So</b>.\n\n> Quoted.\n\n<ul><li>One</ul><squish>Folded, because it is so very long.</squish>\n<pre>a  line  that  is  longer  than  a  telephone  is  wide  and  has  no  end</pre>')
+    await it.press(it.page.locator('#post').getByRole('button', { name: 'Preview', exact: true }).last())
+  }],
+  ['the register page', () => stranger, (it) => it.go('/accounts/register')],
+  ['the register page with its errors', () => stranger, async (it) => {
+    await it.go('/accounts/register')
+    await it.page.getByLabel('Password').fill('tide')
+    await send(it, 'main form', 'Register')
+    expect(await it.page.locator('.err').count()).toBe(3)
+  }],
+  ['the sign-in page', () => stranger, (it) => it.go('/accounts/login')],
+  ['the archive', () => stranger, (it) => it.go('/archive')],
+  ['a year', () => stranger, (it) => it.go('/archive/2080')],
+  ['a month', () => stranger, (it) => it.go('/archive/2080/03')],
+  ['an edition', () => stranger, (it) => it.go('/archive/2080/03/11')],
+  ['a section', () => stranger, (it) => it.go('/sections/science')],
+  ['the sections', () => stranger, (it) => it.go('/sections')],
+  ['a person', () => stranger, (it) => it.go('/people/Bittern')],
+  ['the moderation log', () => stranger, (it) => it.go('/moderation/log')],
+  ['the closing form', () => moderator, (it) => it.go(`/moderation/closures?article=${idOf(story)}`)],
+  ['the help on markup', () => stranger, (it) => it.go('/comments/markup')],
+  ['a page that is not there', () => stranger, (it) => it.go('/nowhere')],
+  ['an error that gives a text back', () => stranger, async (it) => {
+    await it.go(`/comments/new?article=${idOf(story)}`)
+    await it.page.getByLabel('Your comment').fill('It is not lost.')
+    await it.ask(`document.querySelector('#website').name = 'fax'`)
+    await send(it, '#post', 'Post comment')
+    expect(await it.page.getByLabel('What you wrote').inputValue()).toBe('It is not lost.')
+  }],
+]
+
+for (const [name, who, open] of pages) {
+  inBrowser(`${name} is without fault for axe, no wider than the window and silent at 320, 768 and 1280 pixels, in light and dark`, async () => {
+    await open(who())
+    expect(await faults(who())).toEqual([])
+    expect(who().complaints()).toEqual([])
+  })
+}
