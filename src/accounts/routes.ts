@@ -9,52 +9,27 @@ import { readFields, type Faults } from '../web/forms.ts'
 import { paceOf } from '../web/pace.ts'
 import { sendPage } from '../web/pages.ts'
 import { clearSessionCookie, sessionToken, setSessionCookie } from '../web/session.ts'
-import { inside, urls } from '../web/urls.ts'
+import { inside } from '../web/urls.ts'
 import { login, logout, mayBeFirstAdmin, register } from './actions.ts'
 import { loginFields, registerFields, type LoginForm, type RegisterField, type RegisterForm } from './form.ts'
 import { inventNic } from './nics.ts'
+import { loginPage, registerPage } from './pages.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
-
-export type RegisterPage = {
-  heading: string
-  intro: string
-  action: string
-  next: string
-  nic: string
-  email: string
-  faults: Record<RegisterField, string>
-  summary: { href: string; text: string }[]
-  signIn: string
-}
-
-export type LoginPage = { next: string; nic: string; notice: string; register: string }
 
 export function accountRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(rateLimit, { global: false, hook: 'preHandler' })
 
   async function sendRegister(request: FastifyRequest, reply: FastifyReply, form: Partial<RegisterForm>, faults: Faults<RegisterField> = {}, token?: string): Promise<FastifyReply> {
-    const next = inside(form.next, '/')
-    const listed = Object.entries(faults) as [RegisterField, string][]
-    if (listed.length > 0 && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults })
-    const page: RegisterPage = {
-      heading: token === undefined ? 'Register' : 'Make the first admin',
-      intro: token === undefined ? 'Registering reserves your nic and lets you comment. Reading needs no account.' : 'This link works once. Whoever uses it runs the site.',
-      action: token === undefined ? '/accounts/register' : `/accounts/first-admin/${token}`,
-      next,
-      nic: form.nic ?? '',
-      email: form.email ?? '',
-      faults: { nic: faults.nic ?? '', email: faults.email ?? '', password: faults.password ?? '', next: '', action: '' },
-      summary: listed.map(([name, text]) => ({ href: `#${name}`, text })),
-      signIn: urls.login(next),
-    }
-    return sendPage(app, request, reply, 'accounts/register', { chrome: await chromeFor(deps, request, '/', '/accounts/register'), title: page.heading, description: page.intro, ...page }, listed.length === 0 ? 200 : 422)
+    const failed = Object.keys(faults).length > 0
+    if (failed && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults })
+    const page = registerPage(form, faults, token)
+    return sendPage(app, request, reply, 'accounts/register', { chrome: await chromeFor(deps, request, '/', '/accounts/register'), title: page.heading, description: page.intro, ...page }, failed ? 422 : 200)
   }
 
   async function sendLogin(request: FastifyRequest, reply: FastifyReply, form: Partial<LoginForm>, notice = ''): Promise<FastifyReply> {
-    const next = inside(form.next, '/')
     if (notice !== '' && takesJson(request)) return sendProblem(reply, { kind: 'invalid', sentence: notice })
-    const page: LoginPage = { next, nic: form.nic ?? '', notice, register: urls.register(next) }
+    const page = loginPage(form, notice)
     return sendPage(app, request, reply, 'accounts/login', { chrome: await chromeFor(deps, request, '/', '/accounts/login'), title: 'Sign in', description: 'Sign in with your nic or e-mail address.', ...page }, notice === '' ? 200 : 422)
   }
 

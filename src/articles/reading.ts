@@ -5,12 +5,14 @@ import { commentForm, tally } from '../comments/form-page.ts'
 import type { View, ThreadState } from '../comments/rules.ts'
 import { pictureOf, type Picture } from '../editions/pages.ts'
 import type { Deps } from '../deps.ts'
+import { missing } from '../errors.ts'
 import { storedHtml, type SafeHtml } from '../markup/safe-html.ts'
 import { plainText, readingMinutes } from '../markup/text.ts'
 import { may, type Viewer } from '../permissions.ts'
 import { nextMidnight } from '../time.ts'
 import { topic } from '../web/cache.ts'
 import { commentCount, count, longDay, momentOn, type Moment } from '../web/format.ts'
+import { rowId } from '../web/forms.ts'
 import { urls } from '../web/urls.ts'
 import * as queries from './queries.ts'
 
@@ -61,6 +63,17 @@ const opensWith = (html: string, lede: string): boolean => lede !== '' && plainT
 
 const small = (row: { id: number; slug: string; headline: string; comment_count?: number } | undefined): SmallStory | null =>
   row ? { href: urls.article(row), headline: row.headline, count: commentCount(row.comment_count ?? 0), countHref: `${urls.article(row)}#comments` } : null
+
+/**
+ * The published article whose id a field or a query names.
+ * @throws AppError `missing` when there is none
+ */
+export async function articleNamed(deps: Deps, id: string | undefined): Promise<queries.ArticleRow> {
+  const found = rowId(id)
+  const article = found === null ? undefined : await queries.publishedArticle(deps.db, found)
+  if (!article) throw missing()
+  return article
+}
 
 export type Read = { page: ArticlePage; state: ThreadState; expires: number; /** What the page shows: the article, and those whose comments it counts. */ topics: string[] }
 

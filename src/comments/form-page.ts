@@ -12,6 +12,7 @@ import type { Faults } from '../web/forms.ts'
 import { number, spelled } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
 import type { CommentField, CommentForm } from './form.ts'
+import type { Closed, Comment } from './pages.ts'
 import { voicesIn } from './queries.ts'
 
 export type FieldModel = { value: string; fault: string; hint: string }
@@ -35,6 +36,18 @@ export type CommentFormModel = {
   preview: SafeHtml | null
   goOn: boolean
   back: { href: string; text: string } | null
+}
+
+/** The form on a page of its own. */
+export type ReplyPage = {
+  article: { href: string; headline: string }
+  answered: Comment | null
+  notice: { kind: string; text: string } | null
+  form: CommentFormModel | null
+  closed: Closed | null
+  /** The text given back when the form cannot be. */
+  kept: string | null
+  signIn: string
 }
 
 export type FormState = {

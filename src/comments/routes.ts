@@ -2,7 +2,8 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { inventNic } from '../accounts/nics.ts'
-import { publishedArticle, type ArticleRow } from '../articles/queries.ts'
+import type { ArticleRow } from '../articles/queries.ts'
+import { articleNamed } from '../articles/reading.ts'
 import type { Deps } from '../deps.ts'
 import { missing, kinds } from '../errors.ts'
 import { markupHelp } from '../markup/help.ts'
@@ -17,24 +18,13 @@ import { sendPage } from '../web/pages.ts'
 import { urls } from '../web/urls.ts'
 import { draftOf, keepDraft, postComment, renderComment, threadOf } from './actions.ts'
 import { commentFields, type CommentForm } from './form.ts'
-import { commentForm, freeNic, originalNic, type FormState } from './form-page.ts'
-import { closedWords, type Comment } from './pages.ts'
+import { commentForm, freeNic, originalNic, type FormState, type ReplyPage } from './form-page.ts'
+import { closedWords } from './pages.ts'
 import { visibleComment } from './queries.ts'
 import { addressOf, readBranch, readOne } from './reading.ts'
 import type { ThreadState } from './rules.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
-
-export type ReplyPage = {
-  article: { href: string; headline: string }
-  answered: Comment | null
-  notice: { kind: string; text: string } | null
-  form: Awaited<ReturnType<typeof commentForm>> | null
-  closed: ReturnType<typeof closedWords>
-  /** The text given back when the form cannot be. */
-  kept: string | null
-  signIn: string
-}
 
 /** Presses that bring the form back, and store nothing. */
 const formActions = ['preview', 'pick-nic', 'own-nic']
@@ -69,16 +59,9 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
     return sendPage(app, request, reply, 'comments/new', { chrome: await chromeFor(deps, request, urls.reply(article.id, parentId), urls.section(article.section_slug)), title, description: article.headline, ...page }, more.status ?? 200)
   }
 
-  async function articleOf(text: string | undefined): Promise<ArticleRow> {
-    const id = rowId(text)
-    const article = id === null ? undefined : await publishedArticle(deps.db, id)
-    if (!article) throw missing()
-    return article
-  }
-
   app.get<{ Querystring: Record<string, unknown> }>('/comments/new', anyone, async (request, reply) => {
     const [id, parent = '', token] = [request.query['article'], request.query['parent'], request.query['draft']].map(askedOnce)
-    const article = await articleOf(id)
+    const article = await articleNamed(deps, id)
     const draft = token === undefined ? undefined : await draftOf(deps, token)
     const kept = draft?.article_id === article.id ? { email: draft.email, website: draft.website, body: draft.body, ...(request.viewer === null ? { nic: draft.nic } : {}) } : {}
     // The address may hold a draft's token; it goes to no other site. (no-referrer would make browsers say Origin: null.)
@@ -92,7 +75,7 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(async (paced) => {
     paced.post('/comments', { config: { access: 'anyone', ...paceOf(deps, (request) => (staysAForm(request.body) ? 'preview' : 'comment')) } }, async (request, reply) => {
       const form = readFields(request.body, commentFields)
-      const article = await articleOf(form.article)
+      const article = await articleNamed(deps, form.article)
       if (isTool(form.tool)) return sendForm(request, reply, article, { ...form, body: insertTool(form.body, form.tool) }, { goOn: true })
       if (form.action === 'own-nic') return sendForm(request, reply, article, { ...form, nic: originalNic(request.viewer) })
       if (form.action === 'pick-nic') return sendForm(request, reply, article, { ...form, nic: await freeNic(deps, () => inventNic(deps.random)) })
@@ -102,7 +85,7 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
       if (outcome.kind === 'posted') return reply.redirect(urls.comment(outcome.id), 303)
       if (outcome.kind === 'invalid') return sendForm(request, reply, article, form, { status: 422, faults: outcome.faults })
       const draft = outcome.refusal === 'signInToComment' ? await keepDraft(deps, article.id, form) : undefined
-      return sendForm(request, reply, await articleOf(form.article), form, { status: kinds[refusals[outcome.refusal].kind].status, refusal: outcome.refusal, ...(draft === undefined ? {} : { draft }) })
+      return sendForm(request, reply, await articleNamed(deps, form.article), form, { status: kinds[refusals[outcome.refusal].kind].status, refusal: outcome.refusal, ...(draft === undefined ? {} : { draft }) })
     })
   })
 

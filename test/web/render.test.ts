@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { render } from '../../src/markup/render.ts'
 import { createEngine, print } from '../../src/web/render.ts'
 
-const engine = createEngine(false)
+const engine = createEngine()
 
 /** The one element of a page, as a browser understands it. */
 function elementOf(html: string): DefaultTreeAdapterTypes.Element {

@@ -1,0 +1,42 @@
+// What the register and sign-in pages say. Pure.
+import type { Faults } from '../web/forms.ts'
+import { inside, urls } from '../web/urls.ts'
+import type { LoginForm, RegisterField, RegisterForm } from './form.ts'
+
+export type RegisterPage = {
+  heading: string
+  intro: string
+  action: string
+  next: string
+  nic: string
+  email: string
+  faults: Record<RegisterField, string>
+  summary: { href: string; text: string }[]
+  signIn: string
+}
+
+export type LoginPage = { next: string; nic: string; notice: string; register: string }
+
+/**
+ * The form as typed, the password apart.
+ * @param token of the link that makes the first admin, when that is what the form does
+ */
+export function registerPage(form: Partial<RegisterForm>, faults: Faults<RegisterField>, token: string | undefined): RegisterPage {
+  const next = inside(form.next, '/')
+  return {
+    heading: token === undefined ? 'Register' : 'Make the first admin',
+    intro: token === undefined ? 'Registering reserves your nic and lets you comment. Reading needs no account.' : 'This link works once. Whoever uses it runs the site.',
+    action: token === undefined ? '/accounts/register' : `/accounts/first-admin/${token}`,
+    next,
+    nic: form.nic ?? '',
+    email: form.email ?? '',
+    faults: { nic: faults.nic ?? '', email: faults.email ?? '', password: faults.password ?? '', next: '', action: '' },
+    summary: Object.entries(faults).map(([name, text]) => ({ href: `#${name}`, text })),
+    signIn: urls.login(next),
+  }
+}
+
+export function loginPage(form: Partial<LoginForm>, notice: string): LoginPage {
+  const next = inside(form.next, '/')
+  return { next, nic: form.nic ?? '', notice, register: urls.register(next) }
+}

@@ -1,0 +1,88 @@
+// What the forms of a thread's closing and reopening say, and the public log. Pure.
+import { closedWords } from '../comments/pages.ts'
+import type { ThreadState } from '../comments/rules.ts'
+import { limits } from '../settings.ts'
+import { count, moment, number, type Moment } from '../web/format.ts'
+import { urls } from '../web/urls.ts'
+import { acts, type Act } from './log.ts'
+import type { logPage as logRows } from './queries.ts'
+
+export type VerdictPage = {
+  heading: string
+  intro: string
+  action: string
+  submit: string
+  danger: string
+  article: { id: number; href: string; headline: string }
+  /** Where nothing is left to do: said in place of the form. */
+  already: string
+  reason: string
+  fault: string
+  maxReason: number
+}
+
+/** The words of the two forms, by the noun of their address. */
+export const verdictWords = {
+  closures: {
+    heading: 'Close this thread', submit: 'Close the thread', danger: ' danger', wantsClosed: false,
+    intro: 'Nobody but moderators can comment any more. The reason stands under the article, with your nic, and in the public log.',
+    already: 'This thread is closed already.',
+  },
+  reopenings: {
+    heading: 'Reopen this thread', submit: 'Reopen the thread', danger: '', wantsClosed: true,
+    intro: 'Everybody can comment again. The reason stands in the public log, with your nic.',
+    already: 'This thread is open already.',
+  },
+} as const
+
+export function verdictPage(noun: keyof typeof verdictWords, article: { id: number; slug: string; headline: string }, thread: ThreadState, typed: { reason: string; fault: string }, zone: string): VerdictPage {
+  const { heading, submit, danger, wantsClosed, intro, already } = verdictWords[noun]
+  const closed = closedWords(thread, null, zone)
+  return {
+    heading,
+    intro,
+    action: `/moderation/${noun}`,
+    submit,
+    danger,
+    article: { id: article.id, href: urls.article(article), headline: article.headline },
+    already: thread.closed === wantsClosed ? '' : `${already}${closed ? ` ${closed.detail}` : ''}`,
+    reason: typed.reason,
+    fault: typed.fault,
+    maxReason: limits.reason,
+  }
+}
+
+export type LogPage = {
+  intro: string
+  entries: { id: number; number: string; time: Moment; actor: string; actorHref: string; act: string; article: { href: string; headline: string } | null; comment: string; reason: string; hash: string }[]
+  older: string
+  newest: string
+}
+
+/** Log entries of a page. */
+export const LOG_LIST = 50
+
+/**
+ * @param rows one more than a page where there are older ones
+ * @param before the entry that the page was asked to begin below, or null for the newest
+ */
+export function logPage(rows: Awaited<ReturnType<typeof logRows>>, length: number, before: number | null, now: number, zone: string): LogPage {
+  const shown = rows.slice(0, LOG_LIST)
+  return {
+    intro: `Every act of a moderator or editor, with its reason: ${count(length, 'entry', 'entries')}. Each entry is chained to the one before it by its hash, so that none can be changed or taken out unseen.`,
+    entries: shown.map((row) => ({
+      id: row.id,
+      number: number(row.id),
+      time: moment(row.created_at, now, zone),
+      actor: row.actor,
+      actorHref: row.actor_nic === null ? '' : urls.person(row.actor_nic),
+      act: acts[row.act as Act] ?? row.act,
+      article: row.headline === null || row.slug === null ? null : { href: urls.article({ id: row.article_id!, slug: row.slug }), headline: row.headline },
+      comment: row.subject === 'comment' ? urls.comment(row.subject_id) : '',
+      reason: row.reason,
+      hash: row.hash,
+    })),
+    older: rows.length > LOG_LIST ? `${urls.log}?before=${shown[shown.length - 1]!.id}` : '',
+    newest: before === null ? '' : urls.log,
+  }
+}
