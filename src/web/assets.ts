@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { missing } from '../errors.ts'
-import { takesGzip } from './pages.ts'
+import { takesGzip } from './cache.ts'
 
 const folder = fileURLToPath(new URL('../../public', import.meta.url))
 
@@ -50,7 +50,7 @@ export function assetRoutes(app: FastifyInstance, assets: Assets): void {
   app.get<{ Params: { name: string } }>('/assets/:name', { config: { access: 'anyone' } }, async (request, reply) => {
     const asset = assets.files.get(request.params.name)
     if (!asset) throw missing()
-    const compressed = takesGzip(request)
+    const compressed = takesGzip(request.headers['accept-encoding'])
     reply.header('cache-control', 'public, max-age=31536000, immutable').header('vary', 'accept-encoding').type(asset.type)
     if (compressed) reply.header('content-encoding', 'gzip')
     return reply.send(compressed ? asset.gzip : asset.body)

@@ -85,6 +85,9 @@ export function createPageCache(capacity: number = CAPACITY): PageCache {
   }
 }
 
+/** Whether an Accept-Encoding header takes gzip: it names it, and not with a weight of nothing. */
+export const takesGzip = (header: string | undefined): boolean => header !== undefined && /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(header)
+
 /** The page as it was before compression, for the rare reader whose browser takes none. */
 export const uncompressed = (page: CachedPage): Promise<Buffer> => decompress(page.body)
 

@@ -4,7 +4,7 @@ import type { OutgoingHttpHeaders } from 'node:http'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { Deps } from '../deps.ts'
-import { uncompressed, type CachedPage } from './cache.ts'
+import { takesGzip, uncompressed, type CachedPage } from './cache.ts'
 import { variantOf } from './cookies.ts'
 import { renderView } from './render.ts'
 import type { Views } from './views.ts'
@@ -14,14 +14,11 @@ const compress = promisify(gzip)
 /** Below this many bytes compressing costs more than it saves. */
 const WORTH_COMPRESSING = 1400
 
-/** True when the reader's browser takes gzip, and does not weigh it with nothing. */
-export const takesGzip = (request: { headers: { 'accept-encoding'?: string | undefined } }): boolean => /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(request.headers['accept-encoding'] ?? '')
-
 /** Sends a page that is this reader's alone: a form, an answer, anything signed in. */
 export async function sendPage<K extends keyof Views & string>(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply, name: K, model: Views[K], status = 200): Promise<FastifyReply> {
   const html = await renderView(app, name, model)
   reply.code(status).type('text/html; charset=utf-8').header('cache-control', 'private, no-store').header('vary', 'Accept-Encoding, Cookie')
-  if (!takesGzip(request) || html.length < WORTH_COMPRESSING) return reply.send(html)
+  if (!takesGzip(request.headers['accept-encoding']) || html.length < WORTH_COMPRESSING) return reply.send(html)
   reply.header('content-encoding', 'gzip')
   return reply.send(await compress(html, { level: 4 }))
 }
@@ -77,7 +74,7 @@ async function answerFromCache(deps: Deps, request: RawRequest, reply: FastifyRe
   if (isKnown(request.headers['if-none-match'], page.etag)) {
     const { 'content-encoding': _encoding, 'content-length': _length, 'content-type': _type, ...headers } = page.headers
     raw.writeHead(304, headers).end()
-  } else if (takesGzip(request as never)) {
+  } else if (takesGzip(request.headers['accept-encoding'] as string | undefined)) {
     raw.writeHead(200, page.headers)
     raw.end(request.method === 'HEAD' ? undefined : page.body)
   } else {

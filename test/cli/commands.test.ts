@@ -35,11 +35,12 @@ test('migrate brings an empty folder to the newest shape, finds nothing to do th
   expect(ask(dir, "select name from sqlite_master where name = 'articles'")).toEqual([])
 })
 
-test('create-user makes an account whose password comes from standard input', async () => {
+test('create-user makes an account whose password comes from standard input, and signs nobody in', async () => {
   const dir = dataDir()
   const made = await broadside(dir, ['create-user', '--nic', 'Rudder', '--role', 'moderator', '--email', 'Rudder@example.org', '--password-stdin'], { input: 'three gulls on a post\n' })
   expect(made).toEqual({ code: 0, out: 'Made Rudder, moderator.\n', err: '' })
   expect(ask(dir, 'select nic, role, email_folded from accounts')).toEqual([{ nic: 'Rudder', role: 'moderator', email_folded: 'rudder@example.org' }])
+  expect(ask(dir, 'select * from sessions')).toEqual([])
   await inside(dir, async (deps) => {
     expect(await login(deps, { nic: 'rudder@example.org', password: 'three gulls on a post', next: '' })).not.toBe(null)
     expect(await login(deps, { nic: 'Rudder', password: 'three gulls on a post\n', next: '' })).toBe(null)

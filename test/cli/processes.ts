@@ -62,9 +62,17 @@ export type Server = {
   end: (signal: NodeJS.Signals) => Promise<{ code: number | null; signal: string | null }>
 }
 
-/** Starts a server and waits until it says where it is. */
-export async function serve(dir: string, env: Record<string, string> = {}): Promise<Server> {
-  const port = await freePort()
+/** Starts a server and waits until it says where it is; on another port when somebody was quicker to take the first. */
+export async function serve(dir: string, env: Record<string, string> = {}, tries = 3): Promise<Server> {
+  try {
+    return await start(dir, await freePort(), env)
+  } catch (error) {
+    if (tries > 1 && /listens on that port already/.test(String(error))) return serve(dir, env, tries - 1)
+    throw error
+  }
+}
+
+async function start(dir: string, port: number, env: Record<string, string>): Promise<Server> {
   const child = spawn(process.execPath, [main, 'serve'], { env: environment(dir, { PORT: String(port), ...env }), stdio: ['ignore', 'pipe', 'pipe'] })
   onTestFinished(() => void child.kill('SIGKILL'))
   const ended = new Promise<{ code: number | null; signal: string | null }>((resolve) => void child.on('exit', (code, signal) => resolve({ code, signal })))

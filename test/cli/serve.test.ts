@@ -32,14 +32,16 @@ test('on an empty folder serve migrates, loads the demo edition, prints its addr
   expect(again.said()).toBe(`Broadside is at http://localhost:${again.port}\n`)
 })
 
-test('DEMO=off starts empty; a second server on the same folder refuses and names the first, which goes on', async () => {
+test('DEMO=off starts empty; a second server on the same folder refuses and names the first, and nobody takes its tables away', async () => {
   const dir = dataDir(false)
   const server = await serve(dir)
   expect(server.said()).not.toContain('demo edition')
   expect((await server.get('/')).body).toContain('The first edition is still to come')
   const second = await broadside(dir, ['serve'], { env: { PORT: String(server.port === 65535 ? 1025 : server.port + 1) } })
   expect(second).toEqual({ code: 1, out: '', err: `broadside: Another Broadside is serving ${dir} (process ${server.child.pid}). Stop it first, or set DATA_DIR to another folder.\n` })
-  expect((await server.get('/health/ready')).body).toBe('ready\n')
+  const down = await broadside(dir, ['migrate', '--down'])
+  expect(down).toEqual({ code: 1, out: '', err: second.err })
+  expect((await server.get('/sections')).status).toBe(200)
   const elsewhere = await broadside(dataDir(), ['serve'], { env: { PORT: String(server.port) } })
   expect(elsewhere).toEqual({ code: 1, out: '', err: 'broadside: another program listens on that port already. Set PORT to another one.\n' })
   expect((await server.end('SIGTERM')).code).toBe(0)
