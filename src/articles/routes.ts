@@ -30,7 +30,7 @@ export function articleRoutes(app: FastifyInstance, deps: Deps): void {
     const view = asked ?? viewOf(request.cookies[names.view])
     const page = request.query['page'] === undefined ? 1 : rowId(askedOnce(request.query['page']))
     if (page === null) throw missing()
-    if (asked) reply.header('set-cookie', app.serializeCookie(names.view, asked, { path: '/', sameSite: 'lax', maxAge: 365 * 86_400 }))
+    if (asked) reply.header('set-cookie', app.serializeCookie(names.view, asked, { path: '/', sameSite: 'lax', maxAge: 365 * 86_400, secure: deps.config.baseUrl.startsWith('https:') }))
     const address = `${href}${asked ? `?view=${asked}` : ''}${page > 1 ? `${asked ? '&' : '?'}page=${page}` : ''}`
     return sendPublic(app, deps, request, reply, address, async () => {
       const read = await readArticle(deps, row, request.viewer, view, page)

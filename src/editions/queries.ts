@@ -79,8 +79,8 @@ export const months = (db: Db) =>
   db
     .selectFrom('day_totals')
     .select([sql<string>`substr(day, 1, 7)`.as('month'), sumOf('articles').as('articles'), sumOf('comments').as('comments')])
-    .where('articles', '>', 0)
     .groupBy(sql`substr(day, 1, 7)`)
+    .having(sumOf('articles'), '>', 0)
     .orderBy('month', 'desc')
     .execute()
 

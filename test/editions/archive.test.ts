@@ -1,0 +1,153 @@
+// The archive: any day ever, month by month and year by year, and sections paged by key.
+import { describe, expect, test } from 'vitest'
+import { loadArticles } from '../../src/importers/load.ts'
+import { DAY, HOUR, MINUTE } from '../../src/time.ts'
+import { anArticle, aThread, NOON, openSite, type Site } from '../support/site.ts'
+import { linkOn, wordsOn } from '../comments/page.ts'
+
+const at = (day: string, time = '08:00'): number => Date.parse(`${day}T${time}:00Z`)
+const words = async (site: Site, url: string): Promise<string> => wordsOn((await site.get(url)).body)
+const links = (body: string): string[] => [...body.matchAll(/href="(\/archive\/[^"]*)"/g)].map((match) => match[1]!)
+
+async function years(): Promise<Site> {
+  const site = await openSite()
+  for (const day of ['2028-02-29', '2029-12-31', '2030-01-01', '2030-03-01', '2030-03-12']) await site.article({ headline: `Of ${day}`, postedAt: at(day) })
+  await site.article({ headline: 'Another', postedAt: at('2030-03-01', '09:00'), comments: aThread('an', [null, 0], at('2030-03-01', '10:00')) })
+  return site
+}
+
+describe('The archive', () => {
+  test('has years and months with their counts, newest first, whenever the comments were written', async () => {
+    const site = await years()
+    await site.article({ postedAt: at('2030-03-12'), comments: aThread('late', [null], at('2030-02-03')) })
+    const page = await words(site, '/archive')
+    expect(page).toContain('7 articles and 3 comments since 29 February 2028.')
+    expect(page).toMatch(/2030 .*March 2030 4 2 January 2030 1 0 2029 .*December 2029 1 0 2028 .*February 2028 1 0/)
+    await site.article({ postedAt: at('2030-02-20'), comments: aThread('later', [null], at('2030-02-25')) })
+    expect(await words(site, '/archive')).toMatch(/March 2030 4 2 February 2030 1 2 January 2030/)
+  })
+
+  test('of a year shows its months as calendars', async () => {
+    const site = await years()
+    const page = await site.get('/archive/2030')
+    expect(wordsOn(page.body)).toContain('2030, so far')
+    expect(links(page.body)).toEqual(expect.arrayContaining(['/archive/2030/01', '/archive/2030/02', '/archive/2030/03', '/archive/2030/01/01', '/archive/2030/03/01', '/archive/2030/03/12', '/archive/2028', '/archive/2029']))
+    expect(links(page.body)).not.toContain('/archive/2030/04')
+    expect(await words(site, '/archive/2029')).not.toContain('so far')
+  })
+
+  test('of a month shows its days, linked where there is an edition', async () => {
+    const site = await years()
+    const page = await site.get('/archive/2030/03')
+    expect(wordsOn(page.body)).toContain('March 2030 Three stories.')
+    expect(links(page.body).filter((link) => link.length > 16)).toEqual(['/archive/2030/03/01', '/archive/2030/03/12'])
+    expect(page.body.match(/<td><span>\d+<\/span><\/td>/g)).toHaveLength(29)
+  })
+
+  test('of a day is that edition as its front page, with the edition before and after', async () => {
+    const site = await years()
+    const page = await site.get('/archive/2030/03/01')
+    expect(wordsOn(page.body)).toContain('Friday, 1 March 2030 No. 4. Two stories by 1 person, 2 comments.')
+    expect(wordsOn(page.body)).toContain('Another')
+    expect(wordsOn(page.body)).not.toContain('Of 2030-03-12')
+    expect(page.body).toContain('<a rel="prev" href="/archive/2030/01/01">Tuesday, 1 January</a>')
+    expect(page.body).toContain('<a rel="next" href="/archive/2030/03/12">Tuesday, 12 March</a>')
+    const [first, last] = [await site.get('/archive/2028/02/29'), await site.get('/archive/2030/03/12')]
+    expect(first.body).not.toContain('rel="prev"')
+    expect(last.body).not.toContain('rel="next"')
+  })
+
+  test.each(['/archive/2030/02/30', '/archive/2029/02/29', '/archive/2030/13', '/archive/2030/00', '/archive/2030/3', '/archive/2030/03/1', '/archive/2030/03/32', '/archive/2030/03/00', '/archive/20300', '/archive/203', '/archive/abcd', '/archive/2031', '/archive/2030/04', '/archive/2030/03/02', '/archive/0000', '/archive/-030', '/archive/+030', '/archive/2030/03/12/', '/archive/2030/03/12/1', '/archive/２０３０'])('has no %s', async (url) => {
+    const site = await years()
+    expect((await site.get(encodeURI(url))).statusCode).toBe(404)
+  })
+})
+
+describe('A section', () => {
+  async function full(): Promise<Site> {
+    const site = await openSite()
+    // Pairs of the same moment, so that the key is more than a time.
+    const list = Array.from({ length: 95 }, (_, i) => anArticle({ key: `s:${i}`, headline: `Story ${i}`, postedAt: NOON - DAY + Math.trunc(i / 2) * MINUTE }))
+    await loadArticles(site.deps, 'test', [...list, anArticle({ key: 'else', headline: 'Elsewhere', section: 'Letters', postedAt: NOON - DAY })], { dryRun: false, actor: 'test' })
+    return site
+  }
+  const stories = (body: string): number[] => [...body.matchAll(/>Story (\d+)</g)].map((match) => Number(match[1]))
+
+  test('is newest first, forty a page, paged by key with next and previous, and loses none', async () => {
+    const site = await full()
+    const seen: number[] = []
+    let url: string | null = '/sections/harbour'
+    for (let n = 0; url !== null; n++) {
+      const page = await site.get(url)
+      expect(page.statusCode).toBe(200)
+      seen.push(...stories(page.body))
+      expect(page.body.includes('<a rel="prev" href="/sections/harbour">Newest</a>')).toBe(n > 0)
+      url = linkOn(page.body, 'Older')
+      if (url !== null) expect(page.body).toContain(`<a rel="next" href="${url}">`)
+      expect(stories(page.body).length).toBe(n < 2 ? 40 : 15)
+    }
+    expect(seen).toEqual(Array.from({ length: 95 }, (_, i) => 94 - i))
+  })
+
+  test('keeps its pages as new stories come in', async () => {
+    const site = await full()
+    const older = linkOn((await site.get('/sections/harbour')).body, 'Older')!
+    const before = stories((await site.get(older)).body)
+    await site.article({ headline: 'Story 999' })
+    expect(stories((await site.get(older)).body)).toEqual(before)
+    expect(stories((await site.get('/sections/harbour')).body)[0]).toBe(999)
+  })
+
+  test('with a slash in its name has an address, a page and a place in the list of sections', async () => {
+    const site = await openSite()
+    await site.article({ area: 'World', section: 'Afghanistan/South Asia' })
+    await site.article({ area: 'World', section: 'Afghanistan South Asia' })
+    await site.article({ area: 'Мир', section: 'Новости' })
+    const list = await site.get('/sections')
+    expect(wordsOn(list.body)).toContain('World Section Articles Afghanistan/South Asia 1 article Afghanistan South Asia 1 article')
+    expect(linkOn(list.body, 'Afghanistan/South Asia')).toBe('/sections/afghanistan-south-asia')
+    expect(linkOn(list.body, 'Afghanistan South Asia')).toBe('/sections/afghanistan-south-asia-2')
+    const russian = await site.get(linkOn(list.body, 'Новости')!)
+    expect([russian.statusCode, wordsOn(russian.body).includes('Новости Мир. Newest first.')]).toEqual([200, true])
+  })
+
+  test.each(['/sections/nowhere', '/sections/harbour?before=0', '/sections/harbour?before=999', '/sections/harbour?before=01', '/sections/harbour?before=x', '/sections/harbour?before=1&before=2', '/sections/', '/sections/%00'])('has no %s', async (url) => {
+    const site = await full()
+    expect((await site.get(url)).statusCode).toBe(404)
+  })
+})
+
+describe('Days are those of the site’s zone:', () => {
+  const zones = [
+    ['Pacific/Auckland', '2030-03-12', Date.UTC(2030, 2, 11, 11)],
+    ['America/New_York', '2030-03-12', Date.UTC(2030, 2, 12, 4)],
+    // Clocks go forward that night in New York, and back in Auckland on 7 April.
+    ['America/New_York', '2030-03-10', Date.UTC(2030, 2, 10, 5)],
+    ['America/New_York', '2030-03-11', Date.UTC(2030, 2, 11, 4)],
+    ['Pacific/Auckland', '2030-04-07', Date.UTC(2030, 3, 6, 11)],
+    ['Pacific/Auckland', '2030-04-08', Date.UTC(2030, 3, 7, 12)],
+  ] as const
+
+  test.each(zones)('in %s the edition of %s begins at its midnight', async (zone, day, midnight) => {
+    const site = await openSite()
+    await site.set('timeZone', zone)
+    site.advance(midnight + 2 * DAY - NOON)
+    await site.article({ headline: 'The last minute', postedAt: midnight - 1, comments: aThread('a', [null, null], midnight - 1000) })
+    await site.article({ headline: 'The first minute', postedAt: midnight })
+    const page = await words(site, `/archive/${day.replaceAll('-', '/')}`)
+    expect(page).toContain('The first minute')
+    expect(page).not.toContain('The last minute')
+    expect(page).toMatch(/00:00/)
+    const rows = await site.deps.db.selectFrom('day_totals').selectAll().orderBy('day').execute()
+    expect(rows).toEqual([{ day: expect.any(String), articles: 1, comments: 1 }, { day, articles: 1, comments: 1 }])
+  })
+
+  test.each(zones)('in %s the front page of %s begins at its midnight', async (zone, day, midnight) => {
+    const site = await openSite()
+    await site.set('timeZone', zone)
+    await site.article({ headline: 'The first minute', postedAt: midnight })
+    site.advance(midnight - NOON + HOUR)
+    expect(await words(site, '/')).toContain('Today: 1 article and 0 comments as of 01:00.')
+    expect((await site.get('/')).body).toContain(`<a href="/archive/${day.replaceAll('-', '/')}" aria-current="date">`)
+  })
+})
