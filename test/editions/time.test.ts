@@ -24,18 +24,22 @@ describe('A moment', () => {
   })
 
   test('comes back around every change of the clocks', () => {
+    let changes = 0
     for (const where of zones) {
-      for (let when = Date.UTC(2017, 0, 1); when < Date.UTC(2019, 0, 1); when += HOUR) {
-        const offset = (t: number): number => Date.parse(`${dayOf(t, where)}T${clock(t, where)}Z`) - t
-        if (offset(when) === offset(when + HOUR)) continue
+      const offset = (t: number): number => Date.parse(`${dayOf(t, where)}T${clock(t, where)}Z`) - t
+      for (let day = Date.UTC(2017, 0, 1); day < Date.UTC(2018, 0, 1); day += DAY) {
+        if (offset(day) === offset(day + DAY)) continue
+        let when = day
+        while (offset(when) === offset(when + HOUR)) when += HOUR
+        changes += 1
         for (const near of [-HOUR, 0, HOUR, 2 * HOUR]) {
           const back = momentOf(dayOf(when + near, where), clock(when + near, where), where)
           expect(clock(back, where)).toBe(clock(when + near, where))
           expect(back).toBeLessThanOrEqual(when + near)
         }
-        when += DAY
       }
     }
+    expect(changes).toBeGreaterThan(10)
   })
 
   test('that the clocks skip counts as if they had not been moved yet', () => {
