@@ -1,12 +1,13 @@
 // What happens when somebody registers, signs in or out, or becomes the first admin.
 import { write } from '../db/write.ts'
-import type { Db } from '../db/open.ts'
+import type { Db, Tx } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
 import type { Role } from '../permissions.ts'
 import { appendToLog } from '../moderation/queries.ts'
 import { tokenHash } from '../random.ts'
 import { sessionLife } from '../settings.ts'
+import { topic } from '../web/cache.ts'
 import type { Faults } from '../web/forms.ts'
 import { foldEmail, registerFaults, type LoginForm, type RegisterField, type RegisterForm } from './form.ts'
 import { inventNic, skeleton, tidyNic } from './nics.ts'
@@ -23,29 +24,60 @@ async function takenFaults(deps: Deps, db: Db, form: RegisterForm): Promise<Faul
   return faults
 }
 
-/** Makes an account and, unless it is made on the command line, signs it in. */
-export async function register(deps: Deps, form: RegisterForm, role: Role = 'member', firstAdminToken?: string): Promise<{ faults: Faults<RegisterField> } | { session: Session; nic: string }> {
+type Refused = { faults: Faults<RegisterField> }
+
+/** Makes an account when nothing is wrong with the form; `also` happens in the same transaction. */
+async function makeAccount(deps: Deps, form: RegisterForm, role: Role, also: (db: Tx, account: { id: number; nic: string }, now: number) => Promise<void>): Promise<Refused | { nic: string }> {
   const faults = registerFaults(form)
   if (Object.keys(faults).length === 0) Object.assign(faults, await takenFaults(deps, deps.db, form))
   if (Object.keys(faults).length > 0) return { faults }
   const password_hash = await hashPassword(form.password)
   const now = deps.clock()
-  const session = newSession(deps, role, now)
   const nic = tidyNic(form.nic)
   const late = await write(deps, async (db) => {
     const taken = await takenFaults(deps, db, form)
     if (Object.keys(taken).length > 0) return taken
-    if (firstAdminToken !== undefined && !(await mayBeFirstAdmin(db, firstAdminToken))) throw missing()
     const id = await queries.insertAccount(db, { nic, nic_skeleton: skeleton(nic), email: form.email.trim(), email_folded: foldEmail(form.email), password_hash, role, created_at: now })
-    if (firstAdminToken !== undefined) {
-      await queries.useFirstAdminLink(db, tokenHash(firstAdminToken), now)
-      await appendToLog(db, { at: now, actorId: id, actor: nic, act: 'first-admin', subject: 'account', subjectId: id, articleId: null, reason: 'The one-time link of the first start was used.' })
-    }
-    await queries.insertSession(db, { token_hash: tokenHash(session.token), account_id: id, created_at: now, seen_at: now, expires_at: session.expires })
+    await also(db, { id, nic }, now)
     return null
   })
-  if (firstAdminToken !== undefined) deps.pages.clear()
-  return late === null ? { session, nic } : { faults: late }
+  return late === null ? { nic } : { faults: late }
+}
+
+const keepSession = (db: Tx, session: Session, accountId: number, now: number) =>
+  queries.insertSession(db, { token_hash: tokenHash(session.token), account_id: accountId, created_at: now, seen_at: now, expires_at: session.expires })
+
+/** Makes a member and signs them in. */
+export async function register(deps: Deps, form: RegisterForm): Promise<Refused | { session: Session }> {
+  const session = newSession(deps, 'member', deps.clock())
+  const made = await makeAccount(deps, form, 'member', async (db, { id }, now) => void (await keepSession(db, session, id, now)))
+  return 'faults' in made ? made : { session }
+}
+
+/**
+ * Makes the first admin and signs them in.
+ * @param token of the link printed at start
+ * @throws AppError `missing` when the link has been used meanwhile
+ */
+export async function registerFirstAdmin(deps: Deps, form: RegisterForm, token: string): Promise<Refused | { session: Session }> {
+  const session = newSession(deps, 'admin', deps.clock())
+  const made = await makeAccount(deps, form, 'admin', async (db, { id, nic }, now) => {
+    // The account just made is an admin already; with another one the link has lost its use.
+    if ((await queries.adminCount(db)) > 1 || (await queries.firstAdminLink(db, tokenHash(token))) === undefined) throw missing()
+    await queries.useFirstAdminLink(db, tokenHash(token), now)
+    await appendToLog(db, { at: now, actorId: id, actor: nic, act: 'first-admin', subject: 'account', subjectId: id, articleId: null, reason: 'The one-time link of the first start was used.' })
+    await keepSession(db, session, id, now)
+  })
+  if ('faults' in made) return made
+  deps.pages.drop(topic.log)
+  return { session }
+}
+
+/** Makes an account of any role for whoever runs the machine; staff are told of in the log. */
+export async function appoint(deps: Deps, form: RegisterForm, role: Role): Promise<Refused | { nic: string }> {
+  return makeAccount(deps, form, role, async (db, { id, nic }, now) => {
+    if (role !== 'member') await appendToLog(db, { at: now, actorId: null, actor: 'broadside create-user', act: 'appoint', subject: 'account', subjectId: id, articleId: null, reason: `${nic}, ${role}, by whoever runs the machine.` })
+  })
 }
 
 /** Whether a token is that of the link printed at start, while no admin exists. */

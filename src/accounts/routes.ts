@@ -10,7 +10,7 @@ import { paceOf } from '../web/pace.ts'
 import { sendPage } from '../web/pages.ts'
 import { clearSessionCookie, sessionToken, setSessionCookie } from '../web/session.ts'
 import { inside } from '../web/urls.ts'
-import { login, logout, mayBeFirstAdmin, register } from './actions.ts'
+import { login, logout, mayBeFirstAdmin, register, registerFirstAdmin } from './actions.ts'
 import { loginFields, registerFields, type LoginForm, type RegisterField, type RegisterForm } from './form.ts'
 import { inventNic } from './nics.ts'
 import { loginPage, registerPage } from './pages.ts'
@@ -75,7 +75,7 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
     if (!(await mayBeFirstAdmin(deps.db, token))) throw missing()
     const form = readFields(request.body, registerFields)
     if (form.action === 'pick-nic') return sendRegister(request, reply, { ...form, nic: inventNic(deps.random) }, {}, token)
-    const result = await register(deps, form, 'admin', token)
+    const result = await registerFirstAdmin(deps, form, token)
     if ('faults' in result) return sendRegister(request, reply, form, result.faults, token)
     setSessionCookie(reply, deps, result.session.token, result.session.expires)
     return reply.redirect('/', 303)

@@ -1,7 +1,7 @@
 // broadside create-user: makes an account of any role; the password comes from standard input, never from the command line.
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { logout, register } from '../accounts/actions.ts'
+import { appoint } from '../accounts/actions.ts'
 import { ladder, type Role } from '../permissions.ts'
 import { CommandFault } from './tell.ts'
 import { withDeps } from './with-deps.ts'
@@ -11,10 +11,8 @@ export async function createUser(options: { nic: string; role: string; email: st
   if (!(ladder as readonly string[]).includes(role)) throw new CommandFault(`--role takes one of ${ladder.join(', ')}; it is “${role}”.`)
   const password = (await text(input)).replace(/\r?\n$/, '')
   await withDeps(async (deps) => {
-    const result = await register(deps, { nic, email, password, next: '', action: '' }, role as Role)
+    const result = await appoint(deps, { nic, email, password, next: '', action: '' }, role as Role)
     if ('faults' in result) throw new CommandFault(Object.values(result.faults).join(' '))
-    // Registering signs in; here nobody is there to hold the session.
-    await logout(deps, result.session.token)
     console.log(`Made ${result.nic}, ${role}.`)
   })
 }

@@ -7,6 +7,7 @@ export const acts = {
   reopen: 'reopened the thread',
   remove: 'removed a comment',
   'first-admin': 'became the first admin',
+  appoint: 'made an account of the staff',
 } as const
 
 export type Act = keyof typeof acts

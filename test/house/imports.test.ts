@@ -75,5 +75,5 @@ test('no file or folder is called after nothing: utils, helpers, services, manag
 test('every file opens with a sentence that says what it is, and fits in the head', () => {
   const read = (path: string): string => readFileSync(join(root, path), 'utf8')
   expect(paths.filter((path) => !/^\/\/ \S.*[.:]/.test(read(path)))).toEqual([])
-  expect(ours.filter((path) => !path.startsWith('src/demo/edition/') && read(path).split('\n').length > 300)).toEqual([])
+  expect(ours.filter((path) => !path.startsWith('src/demo/edition/') && read(path).split('\n').length > 250)).toEqual([])
 })
