@@ -1,5 +1,7 @@
 // Whatever is refused: the status that the specification says, a sentence, and everything typed given back.
 import { describe, expect, test } from 'vitest'
+import { postComment } from '../../src/comments/actions.ts'
+import { closeThread } from '../../src/moderation/actions.ts'
 import { DRAFT_LIFE, limits, paces } from '../../src/settings.ts'
 import { DAY, HOUR } from '../../src/time.ts'
 import { aThread, openSite, type Member, type Site } from '../support/site.ts'
@@ -160,6 +162,17 @@ describe('A comment on a closed thread', () => {
     expect((await site.post('/comments', { ...form, nic: 'Ada' }, ada)).statusCode).toBe(303)
     site.advance(HOUR)
     await refuse(site, { ...form, nic: 'Ada', body: 'Too late.' }, ada)
+  })
+
+  test('that is being closed while the comment is on its way is refused all the same', async () => {
+    const { site, id, ada, form } = await open()
+    const mo = await site.member('Mo', 'moderator')
+    const [, outcome] = await Promise.all([
+      closeThread(site.deps, { ...mo, commentCount: 0 }, id, 'Said enough'),
+      postComment(site.deps, { ...ada, commentCount: 0 }, { ...form, parent: '', key: '', action: 'post', tool: '' }),
+    ])
+    expect(outcome).toMatchObject({ kind: 'refused', refusal: 'threadClosed', thread: { closed: true } })
+    expect(await count(site)).toBe(0)
   })
 
   test('may still be written by moderators, marked as after the closing', async () => {

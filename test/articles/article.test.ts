@@ -1,0 +1,101 @@
+// An article's page: the story with all that stands around it.
+import { describe, expect, test } from 'vitest'
+import { addViews } from '../../src/articles/queries.ts'
+import { write } from '../../src/db/write.ts'
+import { DAY, HOUR } from '../../src/time.ts'
+import { aThread, NOON, openSite } from '../support/site.ts'
+import { linkOn, plain, wordsOn } from '../comments/page.ts'
+
+const morning = NOON - (NOON % DAY) + 8 * HOUR
+
+describe('An article’s page', () => {
+  test('has kicker, headline, date, lede, source, body, poster, time, views, length, tags, and the comments’ number', async () => {
+    const site = await openSite()
+    await site.member('Ada Quill')
+    await site.article({ kind: 'link', area: 'World', section: 'Afghanistan/South Asia', headline: 'Rates & <tides>', lede: 'A "lede".', source: { url: 'https://www.tides.example/a?b=1&c=2' }, tags: ['tides', 'rates'], nic: 'Ada Quill', account: 'Ada Quill', views: 9411, body: `${'word '.repeat(660)}\n\n<b>Second</b> paragraph.`, comments: aThread('p', [null, 0]) })
+    const { body } = await site.get('/articles/1-rates-tides')
+    const words = wordsOn(body)
+    expect(body).toContain('<h1>Rates &amp; &lt;tides&gt;</h1>')
+    for (const part of ['Afghanistan/South Asia Tuesday, 12 March 2030', 'A "lede".', 'Posted by Ada Quill', 'Time 08:00', 'Read 9,411 times, 3 minutes long', 'Tags rates, tides', 'Source tides.example', '2 comments']) expect(words).toContain(part)
+    expect(body).toContain('<a href="https://www.tides.example/a?b=1&amp;c=2" rel="external noopener">')
+    expect(body).toMatch(/<div class="body article-body[^"]*">\s*<p>word /)
+    expect(body).toContain('<p><b>Second</b> paragraph.</p>')
+    expect(linkOn(body, 'Afghanistan/South Asia')).toBe('/sections/afghanistan-south-asia')
+    expect(linkOn(body, 'Tuesday, 12 March 2030')).toBe('/archive/2030/03/12')
+    expect(linkOn(body, 'Ada Quill')).toBe('/people/Ada%20Quill')
+    expect(linkOn(body, 'Permalink')).toBe('/articles/1-rates-tides')
+  })
+
+  test('has an e-mail link that carries headline and full address, whatever they are made of', async () => {
+    const site = await openSite({ BASE_URL: 'https://news.example' })
+    await site.article({ headline: 'Ebb & flow: 50 %? Ярмарка' })
+    const page = await site.get((await site.get('/articles/1')).headers.location!)
+    const mail = new URL(linkOn(page.body, 'E-mail')!)
+    expect(mail.searchParams.get('subject')).toBe('Ebb & flow: 50 %? Ярмарка')
+    expect(mail.searchParams.get('body')).toBe(`https://news.example/articles/1-ebb-flow-50-${encodeURIComponent('ярмарка')}`)
+  })
+
+  test('leads to the article before and after in its edition, and to no other day’s', async () => {
+    const site = await openSite()
+    for (const [headline, postedAt] of [['First', morning], ['Second', morning + HOUR], ['Third', morning + HOUR], ['Of yesterday', morning - DAY]] as const) await site.article({ headline, postedAt })
+    const around = async (url: string): Promise<(string | undefined)[]> => {
+      const { body } = await site.get(url)
+      return ['prev', 'next'].map((rel) => new RegExp(`<a rel="${rel}" href="[^"]*">([^<]*)<`).exec(body)?.[1])
+    }
+    expect(await around('/articles/1-first')).toEqual([undefined, 'Second'])
+    expect(await around('/articles/2-second')).toEqual(['First', 'Third'])
+    expect(await around('/articles/3-third')).toEqual(['Second', undefined])
+    expect(await around('/articles/4-of-yesterday')).toEqual([undefined, undefined])
+  })
+
+  test('marks the article’s poster, staff and the reader’s own comments in the thread', async () => {
+    const site = await openSite()
+    const [ada, ed, mo] = [await site.member('Ada'), await site.member('Ed', 'editor'), await site.member('Mo', 'moderator')]
+    await site.article({ nic: 'Ada', account: 'Ada', comments: aThread('m', [null]) })
+    for (const who of [ada, ed, mo]) await site.post('/comments', { article: '1', nic: '', body: `By ${who.nic}` }, who)
+    const words = wordsOn((await site.get('/articles/1-the-slipway-is-repainted', ada)).body)
+    expect(words).toMatch(/Guest 0 guest 13:25/)
+    expect(words).toMatch(/Ada , member Posted the story You 14:25/)
+    expect(words).toMatch(/Ed , member Editor 14:25/)
+    expect(words).toMatch(/Mo , member Moderator 14:25/)
+    expect((await site.get('/articles/1-the-slipway-is-repainted')).body).not.toContain('>You</span>')
+  })
+
+  test('counts its readings, kept or made, and shows them once they are written down', async () => {
+    const site = await openSite()
+    await site.article({ views: 5 })
+    const url = '/articles/1-the-slipway-is-repainted'
+    await site.get(url)
+    await site.get(url)
+    await site.get(url, await site.member('Ada'))
+    await site.get('/articles/99')
+    const counted = site.deps.views.take()
+    expect([...counted]).toEqual([[1, 3]])
+    await write(site.deps, (db) => addViews(db, counted))
+    site.deps.pages.clear()
+    expect(wordsOn((await site.get(url)).body)).toContain('Read 8 times')
+    expect([...site.deps.views.take()]).toEqual([[1, 1]])
+  })
+
+  test('that is not published is 404, with all that belongs to it', async () => {
+    const site = await openSite()
+    const id = await site.article({ headline: 'Hidden story', comments: aThread('h', [null]) })
+    await site.article({ headline: 'Shown story' })
+    const ada = await site.member('Ada')
+    for (const state of ['draft', 'waiting', 'rejected', 'withdrawn', 'unpublished'] as const) {
+      await write(site.deps, (db) => db.updateTable('articles').set({ state }).where('id', '=', id).execute())
+      site.deps.pages.clear()
+      for (const url of ['/articles/1-hidden-story', '/comments/1', '/comments/1/thread', '/comments/new?article=1']) expect((await site.get(url)).statusCode, `${state} ${url}`).toBe(404)
+      expect((await site.post('/comments', { article: '1', nic: '', body: 'x' }, ada)).statusCode).toBe(404)
+      for (const url of ['/', '/archive/2030/03/12', '/sections/harbour', '/articles/2-shown-story']) expect((await site.get(url)).body).not.toContain('Hidden story')
+    }
+  })
+})
+
+test('the page that explains markup shows every button’s tag, as typed and as shown', async () => {
+  const site = await openSite()
+  const { body, statusCode } = await site.get('/comments/markup')
+  expect(statusCode).toBe(200)
+  for (const tag of ['b', 'i', 'u', 's', 'ul', 'blockquote', 'small', 'big', 'a', 'squish', 'foto', 'photo', 'code', 'pre', 'em', 'strong', 'del']) expect(plain(body)).toContain(`<${tag}`)
+  expect(body).toContain('<details class="squish">')
+})
