@@ -1,0 +1,88 @@
+// What a script adds to a thread and to the form: keys, and a toolbar whose work can be undone.
+import { expect } from 'vitest'
+import { browserHalf, inBrowser, type Reader } from '../support/browser.ts'
+
+const half = browserHalf()
+
+/** Somebody under a story of ten comments, signed in. */
+async function underTheStory(): Promise<Reader> {
+  const site = await half.site()
+  const reader = await half.reader(site, {}, await site.account('Quick Hand'))
+  await reader.go('/')
+  await reader.press(reader.page.locator('.secs').getByRole('link', { name: 'The Constance may keep her whistle' }))
+  return reader
+}
+
+/** Id of the comment that has the focus. */
+const here = (reader: Reader): Promise<string> => reader.ask('document.activeElement.closest(".comment")?.id ?? ""')
+
+inBrowser('j and k go to the next and the previous comment, p to the parent, past what is folded', async () => {
+  const reader = await underTheStory()
+  const { keyboard } = reader.page
+  const ids = await reader.ask<string[]>('[...document.querySelectorAll(".thread .comment")].map((one) => one.id)')
+  const parentOf = (id: string): Promise<string> => reader.ask(`document.querySelector('.cm:has(> .replies > .cm > #${id}) > .comment')?.id ?? ''`)
+  for (const id of ids.slice(0, 3)) {
+    await keyboard.press('j')
+    expect(await here(reader)).toBe(id)
+  }
+  expect(await reader.ask('document.activeElement.matches("a[href^=\'/comments/\']")')).toBe(true)
+  await keyboard.press('k')
+  expect(await here(reader)).toBe(ids[1])
+  expect(await parentOf(ids[1]!)).not.toBe('')
+  await keyboard.press('p')
+  expect(await here(reader)).toBe(await parentOf(ids[1]!))
+
+  const folded = reader.page.locator(`.cm:has(> #${ids[0]})`)
+  const within = await folded.locator('.replies .comment').count()
+  await keyboard.press('c')
+  expect(await folded.locator('.replies').first().isVisible()).toBe(false)
+  await keyboard.press('j')
+  expect(await here(reader)).toBe(ids[within + 1])
+  await keyboard.press('k')
+  await keyboard.press('c')
+  expect(await folded.locator('.replies').first().isVisible()).toBe(true)
+  await reader.end()
+})
+
+inBrowser('v changes the order, r replies to the comment, ? shows the list of keys, and all are silent while somebody types', async () => {
+  const reader = await underTheStory()
+  const { page } = reader
+  const list = page.getByRole('heading', { name: 'Keyboard' })
+  await page.keyboard.press('?')
+  expect(await list.isVisible()).toBe(true)
+  await page.keyboard.press('?')
+  expect(await list.isVisible()).toBe(false)
+
+  const text = page.getByLabel('Your comment')
+  await text.pressSequentially('jkprcv?')
+  expect(await text.inputValue()).toBe('jkprcv?')
+  expect(await reader.ask('document.activeElement.id')).toBe('body')
+  await text.fill('')
+  await text.blur()
+
+  const turned = page.waitForEvent('load')
+  await page.keyboard.press('v')
+  await turned
+  expect(await page.getByRole('navigation', { name: 'Order of comments' }).locator('[aria-current]').innerText()).toBe('Flat')
+  await page.keyboard.press('j')
+  const id = (await here(reader)).slice(1)
+  const answering = page.waitForEvent('load')
+  await page.keyboard.press('r')
+  await answering
+  expect(reader.at()).toMatch(new RegExp(`^/comments/new\\?article=\\d+&parent=${id}$`))
+  await reader.end()
+})
+
+inBrowser('a button of the toolbar goes around the selection, and one undo takes it back', async () => {
+  const reader = await underTheStory()
+  const { page } = reader
+  const text = page.getByLabel('Your comment')
+  await text.pressSequentially('The whistle stays.')
+  await reader.ask('document.querySelector("#body").setSelectionRange(4, 11)')
+  await page.getByRole('button', { name: 'Italic' }).click()
+  expect(await text.inputValue()).toBe('The <i>whistle</i> stays.')
+  expect(await reader.ask('[document.querySelector("#body").selectionStart, document.querySelector("#body").selectionEnd]')).toEqual([7, 14])
+  await page.keyboard.press('Control+z')
+  expect(await text.inputValue()).toBe('The whistle stays.')
+  await reader.end()
+})
