@@ -38,7 +38,8 @@ export const paces = {
   /** Presses that only bring the form back: previews, tools, invented nics. */
   preview: { max: 120, window: 5 * 60_000, of: 'previews' },
   login: { max: 10, window: 5 * 60_000, of: 'attempts to sign in' },
-  register: { max: 5, window: 60 * 60_000, of: 'registrations' },
+  /** Presses, those with something to put right included. */
+  register: { max: 20, window: 60 * 60_000, of: 'registrations' },
 } as const
 
 export type Pace = keyof typeof paces

@@ -16,10 +16,18 @@ import * as queries from './queries.ts'
 
 export type Session = { token: string; expires: number }
 
+/** An invented nic that no member has. */
+export async function freeNic(deps: Pick<Deps, 'db' | 'random'>): Promise<string> {
+  for (;;) {
+    const nic = inventNic(deps.random)
+    if (!(await queries.accountBySkeleton(deps.db, skeleton(nic)))) return nic
+  }
+}
+
 async function takenFaults(deps: Deps, db: Db, form: RegisterForm): Promise<Faults<RegisterField>> {
   const faults: Faults<RegisterField> = {}
   const owner = await queries.accountBySkeleton(db, skeleton(form.nic))
-  if (owner) faults.nic = owner.nic === tidyNic(form.nic) ? `That nic is taken. ${inventNic(deps.random)} is free.` : `That nic looks too much like ${owner.nic}, who is a member. ${inventNic(deps.random)} is free.`
+  if (owner) faults.nic = `${owner.nic === tidyNic(form.nic) ? 'That nic is taken.' : `That nic looks too much like ${owner.nic}, who is a member.`} ${await freeNic({ db, random: deps.random })} is free.`
   if (await queries.emailTaken(db, foldEmail(form.email))) faults.email = 'There is a member with this e-mail address. Sign in instead?'
   return faults
 }

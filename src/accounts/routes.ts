@@ -10,9 +10,8 @@ import { paceOf } from '../web/pace.ts'
 import { sendPage } from '../web/pages.ts'
 import { clearSessionCookie, sessionToken, setSessionCookie } from '../web/session.ts'
 import { inside } from '../web/urls.ts'
-import { login, logout, mayBeFirstAdmin, register, registerFirstAdmin } from './actions.ts'
+import { freeNic, login, logout, mayBeFirstAdmin, register, registerFirstAdmin } from './actions.ts'
 import { loginFields, registerFields, type LoginForm, type RegisterField, type RegisterForm } from './form.ts'
-import { inventNic } from './nics.ts'
 import { loginPage, registerPage } from './pages.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
@@ -41,7 +40,7 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(async (paced) => {
     paced.post('/accounts/register', { config: { access: 'anyone', ...paceOf(deps, (request) => ((request.body as Partial<RegisterForm> | null)?.action === 'pick-nic' ? 'preview' : 'register')) } }, async (request, reply) => {
       const form = readFields(request.body, registerFields)
-      if (form.action === 'pick-nic') return sendRegister(request, reply, { ...form, nic: inventNic(deps.random) })
+      if (form.action === 'pick-nic') return sendRegister(request, reply, { ...form, nic: await freeNic(deps) })
       const result = await register(deps, form)
       if ('faults' in result) return sendRegister(request, reply, form, result.faults)
       setSessionCookie(reply, deps, result.session.token, result.session.expires)
@@ -74,7 +73,7 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
     const { token } = request.params
     if (!(await mayBeFirstAdmin(deps.db, token))) throw missing()
     const form = readFields(request.body, registerFields)
-    if (form.action === 'pick-nic') return sendRegister(request, reply, { ...form, nic: inventNic(deps.random) }, {}, token)
+    if (form.action === 'pick-nic') return sendRegister(request, reply, { ...form, nic: await freeNic(deps) }, {}, token)
     const result = await registerFirstAdmin(deps, form, token)
     if ('faults' in result) return sendRegister(request, reply, form, result.faults, token)
     setSessionCookie(reply, deps, result.session.token, result.session.expires)

@@ -1,6 +1,7 @@
 // What happens when somebody posts a comment, or is not let to.
 import { accountBySkeleton, nicsBySkeleton } from '../accounts/queries.ts'
-import { inventNic, nicFault, skeleton, tidyNic } from '../accounts/nics.ts'
+import { freeNic } from '../accounts/actions.ts'
+import { nicFault, skeleton, tidyNic } from '../accounts/nics.ts'
 import { publishedArticle, type ArticleRow } from '../articles/queries.ts'
 import { write } from '../db/write.ts'
 import type { Db } from '../db/open.ts'
@@ -51,6 +52,14 @@ export async function renderComment(deps: Pick<Deps, 'db' | 'settings'>, body: s
   return render(body, { format: 'markup', place: 'comment', mentions, foreignPictures: deps.settings().foreignPictures })
 }
 
+/** The one name that a member has in a thread once they have written there; it lets go when the name has become another member's. */
+export async function boundNic(db: Db, articleId: number, viewer: Viewer): Promise<string | null> {
+  const earlier = (await queries.voicesIn(db, articleId, viewer.id))[0]
+  if (!earlier) return null
+  const owner = await accountBySkeleton(db, skeleton(earlier.nic))
+  return owner && owner.id !== viewer.id ? null : earlier.nic
+}
+
 type Signature = { nic: string; voice: 'member' | 'picked'; skeleton: string }
 
 /** The nic that a member signs with in a thread: the registered one, or one nobody else has; one voice per thread. */
@@ -58,16 +67,18 @@ async function signature(deps: Deps, db: Db, viewer: Viewer, articleId: number, 
   const nic = tidyNic(typed) || viewer.nic
   const mine = skeleton(viewer.nic)
   const wanted = skeleton(nic)
-  const earlier = (await queries.voicesIn(db, articleId, viewer.id))[0]
-  if (earlier && skeleton(earlier.nic) !== wanted) return { fault: `In this thread you write as ${earlier.nic}, and keep that name to the end.` }
+  const bound = await boundNic(db, articleId, viewer)
+  if (bound !== null && skeleton(bound) !== wanted) return { fault: `In this thread you write as ${bound}, and keep that name to the end.` }
   if (wanted === mine) return { nic: viewer.nic, voice: 'member', skeleton: mine }
   const bad = nicFault(nic)
   if (bad !== null) return { fault: bad }
   const owner = await accountBySkeleton(db, wanted)
   const taken = await queries.voiceTaken(db, articleId, wanted)
-  const suggestion = (): string => `${inventNic(deps.random)} is free.`
-  if (owner) return { fault: owner.nic === nic ? `That name belongs to a member. ${suggestion()}` : `That name looks too much like a member’s (${owner.nic}). ${suggestion()}` }
-  if (taken && taken.account_id !== viewer.id) return { fault: `Somebody else writes under that name in this thread. ${suggestion()}` }
+  const fault =
+    owner ? (owner.nic === nic ? 'That name belongs to a member.' : `That name looks too much like a member’s (${owner.nic}).`)
+    : taken && taken.account_id !== viewer.id ? 'Somebody else writes under that name in this thread.'
+    : null
+  if (fault !== null) return { fault: `${fault} ${await freeNic({ db, random: deps.random })} is free.` }
   return { nic, voice: 'picked', skeleton: wanted }
 }
 

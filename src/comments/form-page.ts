@@ -1,7 +1,5 @@
 // What the comment form says: its fields as typed, the faults beside them, the preview, the tally.
 import type { ArticleRow } from '../articles/queries.ts'
-import { nicsBySkeleton } from '../accounts/queries.ts'
-import { skeleton } from '../accounts/nics.ts'
 import type { Deps } from '../deps.ts'
 import type { SafeHtml } from '../markup/safe-html.ts'
 import { toolButtons } from '../markup/toolbar.ts'
@@ -11,9 +9,9 @@ import { limits } from '../settings.ts'
 import type { Faults } from '../web/forms.ts'
 import { number, spelled } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
+import { boundNic } from './actions.ts'
 import type { CommentField, CommentForm } from './form.ts'
 import type { Closed, Comment } from './pages.ts'
-import { voicesIn } from './queries.ts'
 
 export type FieldModel = { value: string; fault: string; hint: string }
 
@@ -32,6 +30,8 @@ export type CommentFormModel = {
   signIn: { login: string; register: string } | null
   tools: readonly Button[]
   maxNic: number
+  /** Whether My original nic and Pic-a-Nic are offered: a name that is settled for the thread needs neither. */
+  nicButtons: { own: boolean; pick: boolean }
   summary: { title: string; faults: { href: string; text: string }[] } | null
   preview: SafeHtml | null
   goOn: boolean
@@ -64,16 +64,9 @@ export type FormState = {
 
 const anchors: Partial<Record<CommentField, string>> = { nic: '#nic', email: '#email', website: '#website', body: '#body', parent: '#body' }
 
-/** The name that a member writes under in this thread: the one they have written under, else the registered one. */
-async function nicFor(deps: Deps, viewer: Viewer | null, articleId: number): Promise<{ nic: string; bound: boolean }> {
-  if (viewer === null) return { nic: '', bound: false }
-  const earlier = (await voicesIn(deps.db, articleId, viewer.id))[0]
-  return earlier ? { nic: earlier.nic, bound: true } : { nic: viewer.nic, bound: false }
-}
-
 export async function commentForm(deps: Deps, viewer: Viewer | null, state: FormState): Promise<CommentFormModel> {
   const { article, typed = {}, faults = {}, parent = null } = state
-  const { nic, bound } = await nicFor(deps, viewer, article.id)
+  const bound = viewer === null ? null : await boundNic(deps.db, article.id, viewer)
   const field = (name: CommentField, value: string, hint: string): FieldModel => ({ value: typed[name] ?? value, fault: faults[name] ?? '', hint })
   const listed = Object.entries(faults) as [CommentField, string][]
   const here = urls.reply(article.id, parent?.id ?? null)
@@ -83,7 +76,7 @@ export async function commentForm(deps: Deps, viewer: Viewer | null, state: Form
     article: article.id,
     parent: parent ? String(parent.id) : (typed.parent ?? ''),
     key: viewer !== null ? deps.random.token().slice(0, 22) : '',
-    nic: field('nic', nic, viewer === null ? '2 to 40 characters.' : bound ? `In this thread you write as ${nic}.` : 'A picked name is marked, and stays yours for this thread.'),
+    nic: field('nic', bound ?? viewer?.nic ?? '', viewer === null ? '2 to 40 characters.' : bound !== null ? `In this thread you write as ${bound}.` : 'A picked name is marked, and stays yours for this thread.'),
     email: field('email', '', 'Never shown.'),
     website: field('website', '', ''),
     body: field('body', '', `Up to ${number(limits.comment)} characters.`),
@@ -91,6 +84,7 @@ export async function commentForm(deps: Deps, viewer: Viewer | null, state: Form
     signIn: viewer === null ? { login: urls.login(here), register: urls.register(here) } : null,
     tools: toolButtons('comment'),
     maxNic: limits.nic.max,
+    nicButtons: { own: viewer !== null && bound === null, pick: bound === null },
     summary: listed.length === 0 ? null : {
       title: `${spelled(listed.length)} ${listed.length === 1 ? 'thing' : 'things'} to put right before this can be posted.`,
       faults: listed.map(([name, text]) => ({ href: anchors[name] ?? '#body', text })),
@@ -109,12 +103,3 @@ export const tally = (times: number, siteName: string): { before: string; times:
 
 /** What "My original nic" puts back: the registered nic. */
 export const originalNic = (viewer: Viewer | null): string => viewer?.nic ?? ''
-
-/** An invented nic that no member has. */
-export async function freeNic(deps: Deps, invent: () => string): Promise<string> {
-  for (let tries = 0; ; tries++) {
-    const nic = invent()
-    const known = await nicsBySkeleton(deps.db, [skeleton(nic)])
-    if (known.size === 0 || tries > 20) return nic
-  }
-}

@@ -170,7 +170,6 @@ export const insertDraft = (db: Tx, draft: { token_hash: string; article_id: num
 export const draftByToken = (db: Db, tokenHash: string, since: number) =>
   db.selectFrom('drafts').selectAll().where('token_hash', '=', tokenHash).where('created_at', '>=', since).executeTakeFirst()
 
-export const dropDraft = (db: Tx, tokenHash: string) => db.deleteFrom('drafts').where('token_hash', '=', tokenHash).execute()
 export const dropOldDrafts = (db: Tx, before: number) => db.deleteFrom('drafts').where('created_at', '<', before).execute()
 
 export const rerenderComment = (db: Tx, id: number, html: string, renderer: number) => db.updateTable('comments').set({ html, renderer }).where('id', '=', id).execute()

@@ -1,7 +1,7 @@
 // /comments: writing them, their permalinks, and branches on a page of their own.
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { inventNic } from '../accounts/nics.ts'
+import { freeNic } from '../accounts/actions.ts'
 import type { ArticleRow } from '../articles/queries.ts'
 import { articleNamed } from '../articles/reading.ts'
 import type { Deps } from '../deps.ts'
@@ -18,7 +18,7 @@ import { sendPage } from '../web/pages.ts'
 import { urls } from '../web/urls.ts'
 import { draftOf, keepDraft, postComment, renderComment, threadOf } from './actions.ts'
 import { commentFields, type CommentForm } from './form.ts'
-import { commentForm, freeNic, originalNic, type FormState, type ReplyPage } from './form-page.ts'
+import { commentForm, originalNic, type FormState, type ReplyPage } from './form-page.ts'
 import { closedWords } from './pages.ts'
 import { visibleComment } from './queries.ts'
 import { addressOf, readBranch, readOne } from './reading.ts'
@@ -78,7 +78,7 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
       const article = await articleNamed(deps, form.article)
       if (isTool(form.tool)) return sendForm(request, reply, article, { ...form, body: insertTool(form.body, form.tool) }, { goOn: true })
       if (form.action === 'own-nic') return sendForm(request, reply, article, { ...form, nic: originalNic(request.viewer) })
-      if (form.action === 'pick-nic') return sendForm(request, reply, article, { ...form, nic: await freeNic(deps, () => inventNic(deps.random)) })
+      if (form.action === 'pick-nic') return sendForm(request, reply, article, { ...form, nic: await freeNic(deps) })
       if (form.action === 'preview') return sendForm(request, reply, article, form, { preview: await renderComment(deps, form.body) })
 
       const outcome = await postComment(deps, request.viewer, form)

@@ -42,7 +42,7 @@ export async function sendPublic<K extends keyof Views & string>(app: FastifyIns
   const variant = variantOf(request.headers.cookie)
   if (request.viewer !== null || variant === null) {
     const { view, model, articleId } = await make()
-    if (articleId !== undefined) deps.views.count(articleId)
+    if (articleId !== undefined && request.method !== 'HEAD') deps.views.count(articleId)
     return sendPage(app, request, reply, view, model)
   }
   const key = cacheKey(address, variant)
@@ -68,7 +68,7 @@ type RawRequest = FastifyRequest['raw']
 
 /** Writes a cached page past the framework: one call, no hooks, no copies. */
 async function answerFromCache(deps: Deps, request: RawRequest, reply: FastifyReply, page: CachedPage): Promise<void> {
-  if (page.articleId !== null) deps.views.count(page.articleId)
+  if (page.articleId !== null && request.method !== 'HEAD') deps.views.count(page.articleId)
   reply.hijack()
   const { raw } = reply
   if (isKnown(request.headers['if-none-match'], page.etag)) {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { login, offerFirstAdmin } from '../../src/accounts/actions.ts'
 import { write } from '../../src/db/write.ts'
 import { tokenHash } from '../../src/random.ts'
-import { limits, sessionLife } from '../../src/settings.ts'
+import { limits, paces, sessionLife } from '../../src/settings.ts'
 import { HOUR, MINUTE } from '../../src/time.ts'
 import { openSite, type Member, type Site } from '../support/site.ts'
 import { faultOn, fieldOn, linkOn, wordsOn } from '../comments/page.ts'
@@ -153,7 +153,7 @@ describe('Signing in', () => {
   test('registering too often is 429, and inventing nics is not registering', async () => {
     const site = await openSite({ RATE_LIMITS: 'on' })
     for (let i = 0; i < 8; i++) expect((await site.post('/accounts/register', { ...form, action: 'pick-nic' })).statusCode).toBe(200)
-    for (let i = 0; i < 5; i++) expect((await site.post('/accounts/register', { ...form, nic: '' })).statusCode).toBe(422)
+    for (let i = 0; i < paces.register.max; i++) expect((await site.post('/accounts/register', { ...form, nic: '' })).statusCode).toBe(422)
     expect((await site.post('/accounts/register', form)).statusCode).toBe(429)
   })
 })

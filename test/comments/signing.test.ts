@@ -133,3 +133,26 @@ describe('Without scripts,', () => {
     expect(wordsOn(answer.body)).not.toContain('My original nic')
   })
 })
+
+test('a picked nic that another member registers afterwards lets its writer go on under the own nic', async () => {
+  const site = await openSite()
+  const id = await site.article()
+  const ada = await site.member('Ada Quill')
+  const say = (nic: string, body: string) => site.post('/comments', { article: String(id), nic, body, action: 'post' }, ada)
+  expect((await say('Wobbin Tarlock 41', 'First.')).statusCode).toBe(303)
+  expect((await say('Ada Quill', 'Second.')).statusCode).toBe(422)
+  await site.member('Wobbin Tarlock 41')
+  expect((await say('Wobbin Tarlock 41', 'Third.')).statusCode).toBe(422)
+  expect((await say('Ada Quill', 'Fourth.')).statusCode).toBe(303)
+})
+
+test('once a member has a name in a thread, the form offers no other', async () => {
+  const site = await openSite()
+  const id = await site.article()
+  const ada = await site.member('Ada Quill')
+  const form = async () => (await site.get(`/comments/new?article=${id}`, ada)).body
+  expect(await form()).toContain('value="pick-nic"')
+  await site.post('/comments', { article: String(id), nic: 'Ada Quill', body: 'First.', action: 'post' }, ada)
+  expect(await form()).not.toContain('value="pick-nic"')
+  expect(await form()).toContain('In this thread you write as Ada Quill.')
+})
