@@ -102,7 +102,10 @@ const pages: [name: string, who: () => Reader, open: (reader: Reader) => Promise
   ['the moderation log', () => stranger, (it) => it.go('/moderation/log')],
   ['the closing form', () => moderator, (it) => it.go(`/moderation/closures?article=${idOf(story)}`)],
   ['the help on markup', () => stranger, (it) => it.go('/comments/markup')],
-  ['a page that is not there', () => stranger, (it) => it.go('/nowhere')],
+  ['a page that is not there', () => stranger, async (it) => {
+    await it.go('/nowhere')
+    expect(await it.page.locator('.code').innerText()).toBe('404')
+  }],
   ['an error that gives a text back', () => stranger, async (it) => {
     await it.go(`/comments/new?article=${idOf(story)}`)
     await it.page.getByLabel('Your comment').fill('It is not lost.')
