@@ -180,14 +180,16 @@ export type BrowserHalf = {
 
 /** One browser and one loaded demo edition for a file of tests; every site is a copy, and all is closed at the end of the file. */
 export function browserHalf(): BrowserHalf {
-  const image = mkdtempSync(join(tmpdir(), 'broadside-demo-'))
-  const closers: (() => unknown)[] = [() => rmSync(image, { recursive: true, force: true })]
+  const closers: (() => unknown)[] = []
+  let image = ''
   let browser: Browser | undefined
   beforeAll(async () => {
     if (chromiumPath === null) {
       if (process.env['CI'] === 'true') throw new Error(NO_CHROMIUM)
       return
     }
+    image = mkdtempSync(join(tmpdir(), 'broadside-demo-'))
+    closers.push(() => rmSync(image, { recursive: true, force: true }))
     cpSync(inject('image'), join(image, 'broadside.sqlite'))
     const starting = launch(chromiumPath)
     await loadDemoInto(image)
