@@ -8,8 +8,7 @@ const half = browserHalf()
 async function underTheStory(): Promise<Reader> {
   const site = await half.site()
   const reader = await half.reader(site, {}, await site.account('Quick Hand'))
-  await reader.go('/')
-  await reader.press(reader.page.locator('.secs').getByRole('link', { name: 'The Constance may keep her whistle' }))
+  await reader.go(await site.addressOf('The Constance may keep her whistle'))
   return reader
 }
 

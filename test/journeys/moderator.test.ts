@@ -13,11 +13,9 @@ for (const { scripts, options } of bothWays) {
     const site = await half.site()
     const member = await half.reader(site, options, await site.account('Late Tide'))
     const moderator = await half.reader(site, options, await site.account('Fair Lead', 'moderator'))
-    for (const { go, press, page } of [member, moderator]) {
-      await go('/')
-      await press(page.getByRole('link', { name: STORY }).first())
-    }
-    const story = member.at()
+    const story = await site.addressOf(STORY)
+    await member.go(story)
+    await moderator.go(story)
     await member.page.getByLabel('Your comment').fill('I was only\n<b>thinking</b> about it.')
 
     const { page } = moderator

@@ -18,6 +18,7 @@ import type { Role } from '../../src/permissions.ts'
 import { systemRandom, tokenHash } from '../../src/random.ts'
 import { DAY } from '../../src/time.ts'
 import { sessionCookieName } from '../../src/web/cookies.ts'
+import { urls } from '../../src/web/urls.ts'
 import { launch, NO_CHROMIUM } from './chromium.ts'
 
 /** Tuesday, 12 March 2080, 17:05 UTC: late enough that no real clock has ended a cookie, and that day's edition is out. */
@@ -33,6 +34,8 @@ export type Served = {
   advance: (by: number) => void
   /** Makes an account with a session, and with a password when one is given. */
   account: (nic: string, role?: Role, password?: string) => Promise<Account>
+  /** Path of the article with a headline. */
+  addressOf: (headline: string) => Promise<string>
   close: () => Promise<void>
 }
 
@@ -74,6 +77,7 @@ export async function serve(folder: string, from: number = AFTERNOON): Promise<S
         })
         return { nic, token }
       },
+      addressOf: async (headline) => urls.article(await deps.db.selectFrom('articles').select(['id', 'slug']).where('headline', '=', headline).executeTakeFirstOrThrow()),
       close: async () => {
         await app.close()
         await deps.store.close()
@@ -176,14 +180,16 @@ export type BrowserHalf = {
 
 /** One browser and one loaded demo edition for a file of tests; every site is a copy, and all is closed at the end of the file. */
 export function browserHalf(): BrowserHalf {
-  const image = mkdtempSync(join(tmpdir(), 'broadside-demo-'))
-  const closers: (() => unknown)[] = [() => rmSync(image, { recursive: true, force: true })]
+  const closers: (() => unknown)[] = []
+  let image = ''
   let browser: Browser | undefined
   beforeAll(async () => {
     if (chromiumPath === null) {
       if (process.env['CI'] === 'true') throw new Error(NO_CHROMIUM)
       return
     }
+    image = mkdtempSync(join(tmpdir(), 'broadside-demo-'))
+    closers.push(() => rmSync(image, { recursive: true, force: true }))
     cpSync(inject('image'), join(image, 'broadside.sqlite'))
     const starting = launch(chromiumPath)
     await loadDemoInto(image)
