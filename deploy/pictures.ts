@@ -41,6 +41,8 @@ await page.goto(config.baseUrl)
 await take('front.png')
 await page.click('#lead a')
 await page.waitForLoadState('load')
+// The end of the story and the beginning of the argument.
+await page.evaluate("document.documentElement.style.scrollBehavior = 'auto'; scrollTo(0, document.getElementById('comments').getBoundingClientRect().top - 760)")
 await take('article.png')
 
 await browser.close()

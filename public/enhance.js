@@ -22,6 +22,11 @@
       event.preventDefault()
       wrap(area, button.dataset.open, button.dataset.close)
     })
+    /** After going back, or when the answer did not come, the button works again; the server knows a repeated press. */
+    const ready = () => {
+      delete form.dataset.sent
+      form.querySelector('[aria-busy]')?.removeAttribute('aria-busy')
+    }
     form.addEventListener('submit', (event) => {
       if (event.submitter?.value !== 'post') return
       if (form.dataset.sent) {
@@ -30,11 +35,9 @@
       }
       form.dataset.sent = 'yes'
       event.submitter.setAttribute('aria-busy', 'true')
+      setTimeout(ready, 8000)
     })
-    addEventListener('pageshow', () => {
-      delete form.dataset.sent
-      form.querySelector('[aria-busy]')?.removeAttribute('aria-busy')
-    })
+    addEventListener('pageshow', ready)
   }
 
   const comments = () => [...document.querySelectorAll('.thread .comment[id]')].filter((one) => one.checkVisibility())

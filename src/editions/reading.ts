@@ -15,7 +15,7 @@ export type FrontPage = {
   strip: pages.Strip
   lead: pages.Lead | null
   blocks: pages.SectionBlock[]
-  yesterday: { href: string; count: string; stories: pages.Story[] } | null
+  yesterday: { heading: string; href: string; count: string; stories: pages.Story[] } | null
   latest: pages.LatestComment[]
   updated: string
   since: string
@@ -91,7 +91,7 @@ export async function readFront(deps: Deps): Promise<{ page: FrontPage; expires:
       strip: pages.strip([current!, ...(yesterday ? [yesterday] : []), ...older], day),
       lead: found?.lead ?? null,
       blocks: pages.sectionBlocks(rows, found?.id ?? null, context, day === today ? ' today' : ''),
-      yesterday: yesterday && still.length > 0 ? { href: urls.edition(yesterday.day), count: count(yesterday.articles, 'story', 'stories'), stories: still.map((row) => pages.story(row, context)) } : null,
+      yesterday: yesterday && still.length > 0 ? { heading: yesterday.day === addDays(today, -1) ? 'Yesterday, still arguing' : 'The day before, still arguing', href: urls.edition(yesterday.day), count: count(yesterday.articles, 'story', 'stories'), stories: still.map((row) => pages.story(row, context)) } : null,
       latest: pages.latest(await queries.latestComments(db, 5), now, zone),
       updated: `updated ${timeOf(now, zone)}`,
       since: archive.first === null ? '' : `since ${Number(archive.first.slice(0, 4))}`,

@@ -120,6 +120,6 @@ describe('The front page', () => {
     await site.article(story('Silent', { postedAt: morning - DAY }))
     const still = between(await front(site), 'aria-labelledby="s-still"', '</section>')
     expect(headlines(still)).toEqual(['Still'])
-    expect(linkOn(still, 'The day before, still arguing')).toBe('/archive/2030/03/11')
+    expect(linkOn(still, 'Yesterday, still arguing')).toBe('/archive/2030/03/11')
   })
 })

@@ -28,7 +28,7 @@ The foundry does not miscount brackets. It stamps a number on each. The harbour 
 
 There are three schools. The first holds that the bottom step lies under the silt at the foot of the quay, where nobody has looked since the dredger worked the wrong end in 1974. The second says that the top one went in 1988, when Rope Walk was resurfaced and came up by the breadth of a hand. The third says that the landing halfway, known as the Breather, was always counted as a step by people who needed to sit down on it.
 
-<ednote>An earlier version said that Miss Oke counted ten times. She counted eleven. The dog was not asked. <b>Galley Proof</b>, 12:38</ednote>
+<ednote><b>Editor’s note, 12:38.</b> An earlier version said that Miss Oke counted ten times. She counted eleven. The dog was not asked. Galley Proof</ednote>
 
 <h2>What the office says</h2>
 

@@ -22,7 +22,7 @@ The chapel clock loses two seconds a day. By rights that would have been noticed
 
 The only person to have been out of step was Miss Oke at the harbour office, who has the time signal on the wireless.
 
-<ednote>She asks us to say that she had mentioned it, and had been told that she was early. <b>T. Umber</b>, 10:20</ednote>
+<ednote><b>Editor’s note, 10:20.</b> She asks us to say that she had mentioned it, and had been told that she was early. T. Umber</ednote>
 
 The two clocks were put right together at noon, which came seven minutes before anybody was ready for it.`,
     thread: [
