@@ -28,6 +28,8 @@ export type PageCache = {
   /** Called before the page's first read; hand the answer to `put`, which refuses a page that a change has overtaken. */
   mark: () => number
   put: (key: string, mark: number, page: { html: string; headers: OutgoingHttpHeaders; expires: number; topics: readonly string[]; articleId: number | null }) => Promise<CachedPage>
+  /** Makes a page once however many ask for it at the same time; whoever asks after a change gets one made after it. */
+  once: (key: string, make: () => Promise<CachedPage>) => Promise<CachedPage>
   drop: (...topics: string[]) => void
   clear: () => void
   size: () => number
@@ -38,6 +40,7 @@ export function createPageCache(capacity: number = CAPACITY): PageCache {
   const pages = new Map<string, CachedPage>()
   let bytes = 0
   let changes = 0
+  const making = new Map<string, { mark: number; page: Promise<CachedPage> }>()
 
   const forget = (key: string): void => {
     const page = pages.get(key)
@@ -71,6 +74,17 @@ export function createPageCache(capacity: number = CAPACITY): PageCache {
         while (bytes > capacity && pages.size > 1) forget(pages.keys().next().value!)
       }
       return page
+    },
+    once(key, make) {
+      const begun = making.get(key)
+      if (begun?.mark === changes) return begun.page
+      const mine = { mark: changes, page: make() }
+      making.set(key, mine)
+      const done = (): void => {
+        if (making.get(key) === mine) making.delete(key)
+      }
+      mine.page.then(done, done)
+      return mine.page
     },
     drop(...topics) {
       changes += 1

@@ -66,6 +66,12 @@ export function handleErrors(app: FastifyInstance, deps: Deps): void {
     if (error.retryAfter !== null) reply.header('retry-after', String(error.retryAfter))
     if (takesJson(request)) return sendProblem(reply, { kind, sentence: error.message })
     const page: ErrorPage = { status, title, sentence: error.message, kept: keptText(request), signIn: status === 403 && request.viewer === null ? urls.login(request.method === 'GET' ? request.url : undefined) : null }
-    return sendPage(app, request, reply, 'errors/error', { chrome: await chromeFor(deps, request, '/'), description: error.message, ...page }, status)
+    try {
+      return await sendPage(app, request, reply, 'errors/error', { chrome: await chromeFor(deps, request, '/'), description: error.message, ...page }, status)
+    } catch (worse) {
+      // The page needs the database; when that is what broke, the sentence goes out alone.
+      deps.log.error({ err: worse, id: request.id }, 'error page failed')
+      return reply.code(status).header('cache-control', 'no-store').type('text/plain; charset=utf-8').send(`${title}. ${error.message}${page.kept === null ? '' : `\n\nWhat you wrote:\n\n${page.kept}`}\n`)
+    }
   }
 }

@@ -47,13 +47,12 @@ export async function sendPublic<K extends keyof Views & string>(app: FastifyIns
   }
   const key = cacheKey(address, variant)
   const now = deps.clock()
-  let page = deps.pages.get(key, now)
-  if (!page) {
+  const page = deps.pages.get(key, now) ?? (await deps.pages.once(key, async () => {
     const made = await make()
     const html = await renderView(app, made.view, made.model)
     const headers = { ...(reply.getHeaders() as OutgoingHttpHeaders), 'content-type': 'text/html; charset=utf-8', 'cache-control': 'public, no-cache', vary: 'Accept-Encoding, Cookie' }
-    page = await deps.pages.put(key, mark, { html, headers, expires: made.expires, topics: made.topics, articleId: made.articleId ?? null })
-  }
+    return deps.pages.put(key, mark, { html, headers, expires: made.expires, topics: made.topics, articleId: made.articleId ?? null })
+  }))
   await answerFromCache(deps, request.raw, reply, page)
   return reply
 }
