@@ -16,6 +16,8 @@ export type Config = {
   secret: string | null
   demo: boolean
   rateLimits: boolean
+  /** npm started the server, which should end when npm does. */
+  underNpm: boolean
 }
 
 /** Every fault of the environment at once, each naming its variable and what it takes. */
@@ -110,5 +112,6 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     secret: v.SECRET ?? null,
     demo: v.DEMO === 'on',
     rateLimits: v.RATE_LIMITS === 'on',
+    underNpm: env['npm_lifecycle_event'] !== undefined,
   }
 }

@@ -34,6 +34,7 @@ test('an empty environment serves the demo edition on loopback, port 3000, out o
     secret: null,
     demo: true,
     rateLimits: true,
+    underNpm: false,
   })
 })
 
@@ -48,7 +49,7 @@ test('every value given is taken', () => {
   })
   expect(config).toEqual({
     host: '0.0.0.0', port: 8080, baseUrl: 'https://news.example', dataDir: '/srv/news', databaseFile: '/srv/other.sqlite', chromium: '/usr/bin/chromium',
-    smtpUrl: 'smtps://mail.example', trustProxy: '10.0.0.1, 10.0.0.2', logLevel: 'debug', secret: 's'.repeat(32), demo: false, rateLimits: true,
+    smtpUrl: 'smtps://mail.example', trustProxy: '10.0.0.1, 10.0.0.2', logLevel: 'debug', secret: 's'.repeat(32), demo: false, rateLimits: true, underNpm: false,
   })
 })
 

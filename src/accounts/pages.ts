@@ -12,7 +12,10 @@ export type RegisterPage = {
   email: string
   faults: Record<RegisterField, string>
   summary: { href: string; text: string }[]
+  /** Empty where there is nobody to sign in as yet. */
   signIn: string
+  submit: string
+  unfinished: string
 }
 
 export type LoginPage = { next: string; nic: string; notice: string; register: string }
@@ -32,7 +35,9 @@ export function registerPage(form: Partial<RegisterForm>, faults: Faults<Registe
     email: form.email ?? '',
     faults: { nic: faults.nic ?? '', email: faults.email ?? '', password: faults.password ?? '', next: '', action: '' },
     summary: Object.entries(faults).map(([name, text]) => ({ href: `#${name}`, text })),
-    signIn: urls.login(next),
+    signIn: token === undefined ? urls.login(next) : '',
+    submit: token === undefined ? 'Register' : 'Make the admin',
+    unfinished: token === undefined ? 'Not registered yet; what you typed is still here.' : 'Not made yet; what you typed is still here.',
   }
 }
 

@@ -2,7 +2,7 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
-import { missing } from '../errors.ts'
+import { AppError } from '../errors.ts'
 import { chromeFor } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { readFields, type Faults } from '../web/forms.ts'
@@ -15,6 +15,8 @@ import { loginFields, registerFields, type LoginForm, type RegisterField, type R
 import { loginPage, registerPage } from './pages.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
+
+const usedLink = (): AppError => new AppError('missing', 'This link has been used, or a later start of the server has printed a new one.')
 
 export function accountRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(rateLimit, { global: false, hook: 'preHandler' })
@@ -32,8 +34,8 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
     return sendPage(app, request, reply, 'accounts/login', { chrome: await chromeFor(deps, request, '/', '/accounts/login'), title: 'Sign in', description: 'Sign in with your nic or e-mail address.', ...page }, notice === '' ? 200 : 422)
   }
 
-  app.get<{ Querystring: { next?: string } }>('/accounts/register', anyone, (request, reply) => sendRegister(request, reply, { next: String(request.query.next ?? '') }))
-  app.get<{ Querystring: { next?: string } }>('/accounts/login', anyone, (request, reply) => sendLogin(request, reply, { next: String(request.query.next ?? '') }))
+  app.get<{ Querystring: { next?: string } }>('/accounts/register', anyone, async (request, reply) => request.viewer ? reply.redirect(inside(String(request.query.next ?? ''), '/'), 303) : sendRegister(request, reply, { next: String(request.query.next ?? '') }))
+  app.get<{ Querystring: { next?: string } }>('/accounts/login', anyone, async (request, reply) => request.viewer ? reply.redirect(inside(String(request.query.next ?? ''), '/'), 303) : sendLogin(request, reply, { next: String(request.query.next ?? '') }))
   app.get('/accounts/logout', anyone, async (request, reply) =>
     sendPage(app, request, reply, 'accounts/logout', { chrome: await chromeFor(deps, request, '/'), title: 'Sign out', description: 'Ends this session.', signedIn: request.viewer !== null }))
 
@@ -49,6 +51,7 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
 
     paced.post('/accounts/login', { config: { access: 'anyone', ...paceOf(deps, () => 'login') } }, async (request, reply) => {
       const form = readFields(request.body, loginFields)
+      if (form.nic.trim() === '' || form.password === '') return sendLogin(request, reply, form, 'Enter your nic or e-mail address, and your password.')
       const session = await login(deps, form, sessionToken(request, deps))
       if (session === null) return sendLogin(request, reply, form, 'That nic and password do not go together.')
       setSessionCookie(reply, deps, session.token, session.expires)
@@ -65,13 +68,13 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
   })
 
   app.get<{ Params: { token: string } }>('/accounts/first-admin/:token', anyone, async (request, reply) => {
-    if (!(await mayBeFirstAdmin(deps.db, request.params.token))) throw missing()
+    if (!(await mayBeFirstAdmin(deps.db, request.params.token))) throw usedLink()
     return sendRegister(request, reply.header('referrer-policy', 'same-origin'), {}, {}, request.params.token)
   })
 
   app.post<{ Params: { token: string } }>('/accounts/first-admin/:token', anyone, async (request, reply) => {
     const { token } = request.params
-    if (!(await mayBeFirstAdmin(deps.db, token))) throw missing()
+    if (!(await mayBeFirstAdmin(deps.db, token))) throw usedLink()
     const form = readFields(request.body, registerFields)
     if (form.action === 'pick-nic') return sendRegister(request, reply, { ...form, nic: await freeNic(deps) }, {}, token)
     const result = await registerFirstAdmin(deps, form, token)

@@ -121,8 +121,8 @@ export async function readArticle(deps: Deps, row: queries.ArticleRow, viewer: V
       before: small(before),
       after: small(after),
       thread: found.thread,
-      form: writes === 'threadClosed' ? null : await commentForm(deps, viewer, { article: row }),
-      tally: viewer === null ? null : tally(viewer.commentCount, deps.settings().siteName),
+      form: writes === 'threadClosed' ? null : await commentForm(deps, viewer, { article: row, afterClosing: found.state.closed }),
+      tally: viewer === null || writes === null ? null : tally(viewer.commentCount, deps.settings().siteName),
       close: may.close(viewer) !== null ? null : found.state.closed ? { href: urls.reopenings(row.id), text: 'Reopen this thread' } : { href: urls.closures(row.id), text: 'Close this thread' },
     },
   }

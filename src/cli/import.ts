@@ -44,6 +44,7 @@ export async function runImport(kind: string, files: string[], options: { dryRun
       bar?.start(read.articles.length, 0)
       const loaded = await loadArticles(deps, file, read.articles, { dryRun: options.dryRun === true, actor: 'broadside import', progress: (done) => bar?.update(done), stopped: () => stopped })
       bar?.stop()
+      if (read.articles.length === 0 && read.skipped.length > 0) process.exitCode = 1
       total.articles += loaded.articles
       total.comments += loaded.comments
       total.known += loaded.known

@@ -5,6 +5,8 @@ import { Readable } from 'node:stream'
 import { readEnvFile } from '../config.ts'
 
 enableCompileCache()
+// What the site stores is its owner's alone: e-mail addresses, password hashes, sessions.
+process.umask(0o077)
 
 const program = new Command('broadside')
 program.description('Software for a community news site: the day’s news, with the argument attached.')

@@ -37,5 +37,5 @@ export async function rerender(): Promise<void> {
       comments += rows.length
     }
     console.log(`Rendered ${count(articles, 'article')} and ${count(comments, 'comment')} anew.`)
-  })
+  }, true)
 }

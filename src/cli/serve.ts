@@ -57,6 +57,11 @@ export async function serve(): Promise<void> {
     letGo()
     process.exit(0)
   }
+  if (config.underNpm && process.platform !== 'win32') {
+    // A signal to npm alone ends npm and its shell; what they started would go on, holding the folder and the port.
+    const parent = process.ppid
+    setInterval(() => process.ppid === parent || void stop(), LOOK_EVERY).unref()
+  }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop())
 }
 

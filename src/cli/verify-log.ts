@@ -21,5 +21,5 @@ export async function verifyLog(): Promise<void> {
       after = entries[entries.length - 1]!.id
     }
     console.log(`The log holds: ${count(chain.length(), 'entry', 'entries')}, the last with hash ${chain.head()}.`)
-  })
+  }, true)
 }

@@ -1,11 +1,17 @@
 // Opens what a command needs, and closes it whatever happens.
+import { existsSync } from 'node:fs'
 import { readConfig } from '../config.ts'
 import { migrate } from '../db/migrate.ts'
 import { openStore } from '../db/open.ts'
 import { openDeps, type OpenDeps } from '../open-deps.ts'
+import { CommandFault } from './tell.ts'
 
-export async function withDeps<T>(work: (deps: OpenDeps) => Promise<T>): Promise<T> {
+/** @param ifThere the command has no business with a database that does not exist yet */
+export async function withDeps<T>(work: (deps: OpenDeps) => Promise<T>, ifThere = false): Promise<T> {
   const config = readConfig()
+  const fresh = !existsSync(config.databaseFile)
+  if (ifThere && fresh) throw new CommandFault(`There is no database at ${config.databaseFile}. Set DATA_DIR to the folder of the site.`)
+  if (fresh) console.error(`Making a new database at ${config.databaseFile}.`)
   const store = openStore(config.databaseFile)
   try {
     await migrate(store)

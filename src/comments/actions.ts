@@ -90,6 +90,16 @@ async function parentOf(db: Db, form: Pick<CommentForm, 'parent'>, articleId: nu
   return row && row.article_id === articleId ? row : 'missing'
 }
 
+/** What has to be put right before a form can be posted: the preview tells as much as the press itself. */
+export async function faultsIn(deps: Deps, viewer: Viewer | null, articleId: number, form: CommentForm): Promise<{ faults: Faults<CommentField>; parent: Awaited<ReturnType<typeof parentOf>> }> {
+  const faults = commentFaults(form)
+  const parent = await parentOf(deps.db, form, articleId)
+  if (parent === 'missing') faults.parent = 'The comment you answer is not in this thread any more. Your text can be posted as a comment of its own.'
+  const claimed = viewer === null ? null : await signature(deps, deps.db, viewer, articleId, form.nic)
+  if (claimed !== null && 'fault' in claimed) faults.nic = claimed.fault
+  return { faults, parent }
+}
+
 /**
  * Posts a comment, once however often the form is pressed.
  * @throws AppError `missing` when there is no such article
@@ -109,11 +119,7 @@ export async function postComment(deps: Deps, viewer: Viewer | null, form: Comme
   if (repeated !== undefined) return { kind: 'posted', id: repeated }
   if (refusal !== null) return { kind: 'refused', refusal, thread }
 
-  const faults = commentFaults(form)
-  const parent = await parentOf(deps.db, form, article.id)
-  if (parent === 'missing') faults.parent = 'The comment you answer is not in this thread any more. Your text can be posted as a comment of its own.'
-  const claimed = await signature(deps, deps.db, viewer, article.id, form.nic)
-  if ('fault' in claimed) faults.nic = claimed.fault
+  const { faults, parent } = await faultsIn(deps, viewer, article.id, form)
   if (Object.keys(faults).length > 0 || parent === 'missing') return { kind: 'invalid', faults }
 
   const html = await renderComment(deps, form.body)

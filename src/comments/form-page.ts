@@ -27,7 +27,10 @@ export type CommentFormModel = {
   body: FieldModel
   /** `You have commented <b>339</b> times on Broadside.`, as its three parts; empty for strangers. */
   tally: { before: string; times: string; after: string } | null
-  signIn: { login: string; register: string } | null
+  /** The writer has no session: Sign in and Register are buttons here, because they keep the text. */
+  stranger: boolean
+  /** Said to moderators in a closed thread. */
+  afterClosing: boolean
   tools: readonly Button[]
   maxNic: number
   /** Whether My original nic and Pic-a-Nic are offered: a name that is settled for the thread needs neither. */
@@ -59,19 +62,20 @@ export type FormState = {
   preview?: SafeHtml
   /** The writer is in the middle of the text: a toolbar button gave the form back. */
   goOn?: boolean
+  /** The thread is closed, and the writer may write all the same. */
+  afterClosing?: boolean
   back?: string
 }
 
-const anchors: Partial<Record<CommentField, string>> = { nic: '#nic', email: '#email', website: '#website', body: '#body', parent: '#body' }
+const anchors: Partial<Record<CommentField, string>> = { nic: '#nic', email: '#email', website: '#website', body: '#body', parent: '#body', action: '#post' }
 
 export async function commentForm(deps: Deps, viewer: Viewer | null, state: FormState): Promise<CommentFormModel> {
   const { article, typed = {}, faults = {}, parent = null } = state
   const bound = viewer === null ? null : await boundNic(deps.db, article.id, viewer)
   const field = (name: CommentField, value: string, hint: string): FieldModel => ({ value: typed[name] ?? value, fault: faults[name] ?? '', hint })
   const listed = Object.entries(faults) as [CommentField, string][]
-  const here = urls.reply(article.id, parent?.id ?? null)
   return {
-    heading: parent ? 'Your reply' : 'Write a comment',
+    heading: parent ? 'Your reply' : state.back === undefined ? 'Write a comment' : 'Your comment',
     submit: parent ? 'Post reply' : 'Post comment',
     article: article.id,
     parent: parent ? String(parent.id) : (typed.parent ?? ''),
@@ -81,12 +85,13 @@ export async function commentForm(deps: Deps, viewer: Viewer | null, state: Form
     website: field('website', '', ''),
     body: field('body', '', `Up to ${number(limits.comment)} characters.`),
     tally: viewer === null ? null : tally(viewer.commentCount, deps.settings().siteName),
-    signIn: viewer === null ? { login: urls.login(here), register: urls.register(here) } : null,
+    stranger: viewer === null,
+    afterClosing: state.afterClosing === true,
     tools: toolButtons('comment'),
     maxNic: limits.nic.max,
     nicButtons: { own: viewer !== null && bound === null, pick: bound === null },
     summary: listed.length === 0 ? null : {
-      title: `${spelled(listed.length)} ${listed.length === 1 ? 'thing' : 'things'} to put right before this can be posted.`,
+      title: `${spelled(listed.length)} ${listed.length === 1 ? 'thing' : 'things'} to put right before this can be posted. Nothing you typed is lost.`,
       faults: listed.map(([name, text]) => ({ href: anchors[name] ?? '#body', text })),
     },
     preview: state.preview ?? null,

@@ -7,6 +7,9 @@ export const commentFields = ['article', 'parent', 'nic', 'email', 'website', 'b
 export type CommentField = (typeof commentFields)[number]
 export type CommentForm = Record<CommentField, string>
 
+/** What the buttons of the form do; an empty value is Post, for forms that other programs send. */
+export const formActions = ['', 'post', 'preview', 'own-nic', 'pick-nic', 'sign-in', 'register'] as const
+
 const noLongerThan = (most: number, what: string) => (text: string) => characters(text) <= most || what
 
 const check = (rule: (text: string) => true | string) =>
@@ -24,7 +27,7 @@ function website(text: string): true | string {
   const typed = text.trim()
   if (typed === '') return true
   if (characters(typed) > limits.address) return `An address has at most ${limits.address} characters.`
-  if (!/^https?:\/\//i.test(typed)) return 'Put https:// at the front.'
+  if (!/^https?:\/\//i.test(typed)) return /^[a-z][a-z0-9+.-]*:(?!\d)/i.test(typed) ? 'The address of a page begins with https:// or http://.' : 'Put https:// at the front.'
   const url = URL.canParse(typed) ? new URL(typed) : null
   return (url !== null && url.username === '' && url.password === '' && url.hostname.includes('.')) || 'That does not look like the address of a page.'
 }

@@ -150,7 +150,8 @@ export function threadedComments(rows: readonly CommentRow[], context: ThreadCon
 }
 
 /** A branch: what stands above it in one line, then the branch itself as nested lists. */
-export const branchComments = (parents: readonly CommentRow[], rows: readonly CommentRow[], context: ThreadContext): Comment[] => [...flatComments(parents, context), ...threadedComments(rows, context, parents)]
+export const branchComments = (parents: readonly CommentRow[], rows: readonly CommentRow[], context: ThreadContext, about: number): Comment[] =>
+  [...flatComments(parents, context), ...threadedComments(rows, context, parents)].map((comment) => (comment.id === about ? { ...comment, tags: [...comment.tags, { text: 'This comment', color: '' }] } : comment))
 
 /** The thread as one list, in the order of the rows. */
 export function flatComments(rows: readonly CommentRow[], context: ThreadContext): Comment[] {

@@ -145,7 +145,7 @@ export async function readBranch(deps: Deps, viewer: Viewer | null, id: number, 
     article,
     page: {
       article: { href: urls.article(article), headline: article.headline },
-      comments: branchComments(parents, shown, await contextOf(deps, article, viewer, [...parents, ...shown])),
+      comments: branchComments(parents, shown, await contextOf(deps, article, viewer, [...parents, ...shown]), id),
       whole: `${urls.article(article)}#comments`,
       rest: rows.length > PAGE_SIZE ? { href: `${urls.branch(id)}?after=${last(shown)!.id}`, text: 'The rest of this branch' } : null,
     },

@@ -16,8 +16,8 @@ import { askedOnce, readFields, rowId } from '../web/forms.ts'
 import { paceOf } from '../web/pace.ts'
 import { sendPage } from '../web/pages.ts'
 import { urls } from '../web/urls.ts'
-import { draftOf, keepDraft, postComment, renderComment, threadOf } from './actions.ts'
-import { commentFields, type CommentForm } from './form.ts'
+import { draftOf, faultsIn, keepDraft, postComment, renderComment, threadOf } from './actions.ts'
+import { commentFields, formActions, type CommentForm } from './form.ts'
 import { commentForm, originalNic, type FormState, type ReplyPage } from './form-page.ts'
 import { closedWords } from './pages.ts'
 import { visibleComment } from './queries.ts'
@@ -26,12 +26,10 @@ import type { ThreadState } from './rules.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 
-/** Presses that bring the form back, and store nothing. */
-const formActions = ['preview', 'pick-nic', 'own-nic']
-
-function staysAForm(body: unknown): boolean {
+/** Presses that post count as comments; all others only give the form back. */
+function isPost(body: unknown): boolean {
   const { tool, action } = (body ?? {}) as { tool?: unknown; action?: unknown }
-  return isTool(tool) || formActions.includes(String(action))
+  return !isTool(tool) && (action === undefined || action === '' || action === 'post')
 }
 
 export function commentRoutes(app: FastifyInstance, deps: Deps): void {
@@ -50,7 +48,7 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
       article: { href: urls.article(article), headline: article.headline },
       answered,
       notice: more.refusal ? { kind: 'bad', text: refusals[more.refusal].sentence } : null,
-      form: shut ? null : await commentForm(deps, request.viewer, { article, parent: answered ? { id: parent!.id, nic: parent!.nic } : null, typed: form, back, ...more }),
+      form: shut ? null : await commentForm(deps, request.viewer, { article, parent: answered ? { id: parent!.id, nic: parent!.nic } : null, typed: form, back, afterClosing: thread.closed, ...more }),
       closed: shut ? closedWords(thread, article.close_entry, deps.settings().timeZone) : null,
       kept: shut && form.body ? form.body : null,
       signIn: more.refusal === 'signInToComment' ? urls.login(urls.reply(article.id, answered ? parent!.id : null, more.draft)) : '',
@@ -63,7 +61,7 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
     const [id, parent = '', token] = [request.query['article'], request.query['parent'], request.query['draft']].map(askedOnce)
     const article = await articleNamed(deps, id)
     const draft = token === undefined ? undefined : await draftOf(deps, token)
-    const kept = draft?.article_id === article.id ? { email: draft.email, website: draft.website, body: draft.body, ...(request.viewer === null ? { nic: draft.nic } : {}) } : {}
+    const kept = draft?.article_id === article.id ? { email: draft.email, website: draft.website, body: draft.body, ...(draft.nic.trim() === '' ? {} : { nic: draft.nic }) } : {}
     // The address may hold a draft's token; it goes to no other site. (no-referrer would make browsers say Origin: null.)
     reply.header('referrer-policy', 'same-origin')
     return sendForm(request, reply, article, { parent, ...kept })
@@ -73,13 +71,24 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
     sendPage(app, request, reply, 'comments/markup', { chrome: await chromeFor(deps, request, urls.markup), title: 'How to mark up a comment', description: 'The twelve buttons and what they make.', rows: markupHelp('comment') }))
 
   app.register(async (paced) => {
-    paced.post('/comments', { config: { access: 'anyone', ...paceOf(deps, (request) => (staysAForm(request.body) ? 'preview' : 'comment')) } }, async (request, reply) => {
+    paced.post('/comments', { config: { access: 'anyone', ...paceOf(deps, (request) => (isPost(request.body) ? 'comment' : 'preview')) } }, async (request, reply) => {
       const form = readFields(request.body, commentFields)
       const article = await articleNamed(deps, form.article)
       if (isTool(form.tool)) return sendForm(request, reply, article, { ...form, body: insertTool(form.body, form.tool) }, { goOn: true })
       if (form.action === 'own-nic') return sendForm(request, reply, article, { ...form, nic: originalNic(request.viewer) })
       if (form.action === 'pick-nic') return sendForm(request, reply, article, { ...form, nic: await freeNic(deps) })
-      if (form.action === 'preview') return sendForm(request, reply, article, form, { preview: await renderComment(deps, form.body) })
+      if (form.action === 'preview') {
+        const { faults } = await faultsIn(deps, request.viewer, article.id, form)
+        return sendForm(request, reply, article, form, { preview: await renderComment(deps, form.body), faults })
+      }
+      if (form.action === 'sign-in' || form.action === 'register') {
+        const draft = form.body.trim() === '' ? undefined : await keepDraft(deps, article.id, form)
+        const back = urls.reply(article.id, rowId(form.parent), draft)
+        return reply.redirect(form.action === 'register' ? urls.register(back) : urls.login(back), 303)
+      }
+      if (form.tool !== '' || !(formActions as readonly string[]).includes(form.action)) {
+        return sendForm(request, reply, article, form, { status: 422, faults: { action: 'That button is not one of this form. Nothing was posted.' } })
+      }
 
       const outcome = await postComment(deps, request.viewer, form)
       if (outcome.kind === 'posted') return reply.redirect(urls.comment(outcome.id), 303)

@@ -1,7 +1,7 @@
 // One server per data folder: a lock that the operating system lets go of when the server dies, however it dies.
 import Database from 'better-sqlite3'
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from './folder.ts'
 
 /** The folder is served already; the message names the process that holds it. */
 export class Held extends Error {}
@@ -16,7 +16,7 @@ const held = new Set<Database.Database>()
  * @throws Held when another server holds the folder
  */
 export function holdDataDir(dataDir: string, pid: number): () => void {
-  mkdirSync(dataDir, { recursive: true })
+  makeFolder(dataDir)
   const lock = new Database(join(dataDir, 'server.lock'), { timeout: 0 })
   try {
     lock.exec(`create table if not exists holder (pid integer not null) strict; delete from holder; insert into holder values (${pid}); begin immediate;`)

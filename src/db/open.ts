@@ -1,9 +1,9 @@
 // Opens the SQLite file: one connection that writes, one that only reads, both as SECURITY wants them.
 import Database from 'better-sqlite3'
 import { CompiledQuery, Kysely, SqliteAdapter, SqliteDialect, SqliteDriver, type DatabaseConnection, type Driver, type Transaction } from 'kysely'
-import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Schema } from './schema.ts'
+import { makeFolder } from './folder.ts'
 
 /** What a query may be asked of: the reading connection, or a transaction. */
 export type Db = Kysely<Schema>
@@ -87,7 +87,7 @@ function connect(file: string, readOnly: boolean): Database.Database {
  * @throws Error when SQLite is too old to be trusted with two connections
  */
 export function openStore(file: string): Store {
-  mkdirSync(dirname(file), { recursive: true })
+  makeFolder(dirname(file))
   const writing = connect(file, false)
   const version = (writing.prepare('select sqlite_version() as version').get() as { version: string }).version
   const [a = 0, b = 0, c = 0] = version.split('.').map(Number)

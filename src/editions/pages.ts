@@ -96,7 +96,8 @@ export function fifths(sizes: readonly number[]): number[] {
   return [1, 2, 3, 4].map((n) => sorted[Math.min(sorted.length - 1, Math.floor((n * sorted.length) / 5))] ?? 0)
 }
 
-export const sizeOf = (articles: number, bounds: readonly number[]): string => `h${1 + bounds.filter((bound) => articles >= bound).length}`
+/** A day belongs to the first fifth whose bound it does not exceed. */
+export const sizeOf = (articles: number, bounds: readonly number[]): string => `h${1 + bounds.filter((bound) => articles > bound).length}`
 
 const blank: Cell = { date: '', href: '', size: '', spoken: '', current: false, blank: true }
 
@@ -148,6 +149,7 @@ export function totals(archive: { articles: number; comments: number }, today: {
 }
 
 export type DayLink = { href: string; text: string } | null
-export const dayLink = (day: string | null | undefined): DayLink => (day == null ? null : { href: urls.edition(day), text: dayWithoutYear(day) })
+/** Another edition as seen from one: the year is said where it is another. */
+export const dayLink = (day: string | null | undefined, from: string): DayLink => (day == null ? null : { href: urls.edition(day), text: day.slice(0, 4) === from.slice(0, 4) ? dayWithoutYear(day) : longDay(day) })
 
 export const today = (now: number, settings: Settings): string => dayOf(now, settings.timeZone)

@@ -87,7 +87,7 @@ export async function readFront(deps: Deps): Promise<{ page: FrontPage; expires:
     expires: expiryOf(deps, [...rows, ...still, ...discussed], now),
     page: {
       day,
-      ear: pages.ear(day, await queries.editionNumber(db, day), await queries.dayTotal(db, day), day === today),
+      ear: pages.ear(day, await queries.editionNumber(db, day), { articles: rows.length, comments: rows.reduce((sum, row) => sum + row.comment_count, 0) }, day === today),
       strip: pages.strip([current!, ...(yesterday ? [yesterday] : []), ...older], day),
       lead: found?.lead ?? null,
       blocks: pages.sectionBlocks(rows, found?.id ?? null, context, day === today ? ' today' : ''),
@@ -130,8 +130,8 @@ export async function readEdition(deps: Deps, day: string): Promise<{ page: Edit
     page: {
       title: longDay(day),
       intro: `No. ${number(no)}. ${spelled(rows.length)} ${rows.length === 1 ? 'story' : 'stories'} by ${count(people, 'person', 'people')}, ${count(comments, 'comment')}.`,
-      previous: pages.dayLink(before?.day),
-      next: pages.dayLink(await queries.editionAfter(db, day)),
+      previous: pages.dayLink(before?.day, day),
+      next: pages.dayLink(await queries.editionAfter(db, day), day),
       lead: found?.lead ?? null,
       blocks: pages.sectionBlocks(rows, found?.id ?? null, context, ''),
       years: await yearLinks(deps, day.slice(0, 4)),
@@ -145,7 +145,7 @@ export async function yearLinks(deps: Deps, current: string): Promise<{ href: st
 }
 
 export type MonthTable = { caption: string; href: string; weeks: pages.Cell[][] }
-export type YearPage = { /** A whole year: months side by side, days as dots. */ compact: boolean; title: string; intro: string; key: { size: string; text: string }[]; months: MonthTable[]; years: { href: string; text: string; current: boolean }[] }
+export type YearPage = { /** A whole year: months side by side, days as dots. */ compact: boolean; title: string; intro: string; key: { size: string; text: string }[]; /** The months with editions on either side of a month. */ previous: pages.DayLink; next: pages.DayLink; months: MonthTable[]; years: { href: string; text: string; current: boolean }[] }
 
 /** A year, or one month of it, as calendars; null when it has no edition. `prefix` is `2030` or `2030-03`. */
 export async function readCalendar(deps: Deps, prefix: string): Promise<YearPage | null> {
@@ -158,13 +158,18 @@ export async function readCalendar(deps: Deps, prefix: string): Promise<YearPage
   const shown = prefix.length === 4 ? Array.from({ length: 12 }, (_, i) => `${year}-${String(i + 1).padStart(2, '0')}`) : [prefix]
   const today = pages.today(deps.clock(), deps.settings())
   const compact = prefix.length === 4
+  const all = compact ? [] : (await queries.months(deps.db)).map(({ month }) => month).reverse()
+  const around = (by: number): pages.DayLink => {
+    const month = compact ? undefined : all[all.indexOf(prefix) + by]
+    return month === undefined ? null : { href: urls.month(month), text: `${monthName(Number(month.slice(5)))} ${Number(month.slice(0, 4))}` }
+  }
   return {
     compact,
     title: compact ? `${Number(year)}${today.startsWith(year) ? ', so far' : ''}` : `${monthName(Number(prefix.slice(5)))} ${Number(year)}`,
     intro: `${spelled(stories)} ${stories === 1 ? 'story' : 'stories'}. The bigger the dot, the busier the day.`,
-    key: bounds.every((bound, i) => i === 0 || bound > bounds[i - 1]!) && bounds[0]! > 1
-      ? [{ size: 'h1', text: `under ${bounds[0]}` }, ...bounds.slice(0, 3).map((bound, i) => ({ size: `h${i + 2}`, text: String(bound) })), { size: 'h5', text: `${bounds[3]} or more` }]
-      : [],
+    key: compact && new Set(bounds).size === bounds.length ? [...bounds.map((bound, i) => ({ size: `h${i + 1}`, text: i === 0 ? `up to ${bound}` : `to ${bound}` })), { size: 'h5', text: 'more' }] : [],
+    previous: around(-1),
+    next: around(1),
     months: shown
       .filter((month) => !compact || month <= today.slice(0, 7) || [...editions.keys()].some((day) => day.startsWith(month)))
       .map((month) => ({ caption: monthName(Number(month.slice(5))), href: compact && [...editions.keys()].some((day) => day.startsWith(month)) ? urls.month(month) : '', weeks: pages.calendar(month, editions, bounds, null, compact) })),

@@ -1,6 +1,5 @@
 // Stores what the importers and the demo edition yield: one transaction an article, repeatable without doubles.
 import { copyFile, readFile, rename } from 'node:fs/promises'
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { accountByNic, insertAccount } from '../accounts/queries.ts'
 import { skeleton } from '../accounts/nics.ts'
@@ -18,12 +17,15 @@ import { dayOf } from '../time.ts'
 import { slugOf, urls } from '../web/urls.ts'
 import { articleKnown, keepKey, knownKeys } from './queries.ts'
 import type { ImportedArticle, ImportedComment, ImportedPerson, Skipped } from './shape.ts'
+import { makeFolder } from '../db/folder.ts'
 
 export type LoadOptions = {
   /** Says what would be done and stores nothing. */
   dryRun: boolean
   /** Who the log names for closings and removals that came along. */
   actor: string
+  /** The log tells of closings and removals at their own time, not at the import's: for an edition that pretends to have happened. */
+  backdated?: boolean
   /** Folder of the pictures that articles name. */
   pictures?: string
   /** Called after every article. */
@@ -82,6 +84,7 @@ async function storeArticle(deps: Deps, article: ImportedArticle, comments: Impo
   const body = render(withPictures(article.body), { format: article.format, place: 'article' }).html
   const texts = new Map<string, Prepared>(comments.map((comment) => [comment.key, { html: render(withPictures(comment.text), { format: comment.format, place: 'comment', mentions }).html }]))
   const zone = deps.settings().timeZone
+  const told = deps.clock()
 
   await write(deps, async (db) => {
     const actor = (nic: string | undefined): Actor => (nic === undefined ? { id: null, nic: options.actor } : { id: accounts.get(nic) ?? null, nic })
@@ -116,11 +119,11 @@ async function storeArticle(deps: Deps, article: ImportedArticle, comments: Impo
       if (comment.voice === 'picked' && accountId !== null) await keepVoice(db, { article_id: articleId, account_id: accountId, nic: comment.nic, nic_skeleton: skeleton(comment.nic), created_at: comment.postedAt })
       if (comment.state === 'removed') {
         const { by, at, reason } = comment.removal ?? { by: undefined, at: comment.postedAt, reason: 'Removed where it came from' }
-        later.push(() => recordRemoval(db, actor(by), { ...row, id, wasLive: true }, reason, at))
+        later.push(() => recordRemoval(db, actor(by), { ...row, id, wasLive: true }, reason, at, options.backdated ? at : told))
       }
     }
     for (const act of later) await act()
-    if (article.closed && !known.has(article.key)) await recordClosure(db, actor(article.closed.by), articleId, article.closed.reason, article.closed.at)
+    if (article.closed && !known.has(article.key)) await recordClosure(db, actor(article.closed.by), articleId, article.closed.reason, article.closed.at, options.backdated ? article.closed.at : told)
   })
 }
 
@@ -191,7 +194,7 @@ async function storePictures(deps: Deps, article: ImportedArticle, comments: rea
   const texts = [article.body, ...comments.map((comment) => comment.text)]
   const files = new Set([...(article.picture ? [article.picture.file] : []), ...texts.flatMap((text) => [...text.matchAll(/picture:([\w.-]+)/g)].map((match) => match[1]!))])
   const folder = mediaFolder(deps.config.dataDir)
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   for (const file of files) {
     const from = join(options.pictures, file)
     const bytes = await readFile(from)

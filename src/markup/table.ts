@@ -158,7 +158,7 @@ export const LINE_RULES: readonly { says: string; example: string }[] = [
   { says: 'An empty line begins a new paragraph; a single line break stays one.', example: 'One paragraph,\ntwo lines.\n\nAnother paragraph.' },
   { says: 'A line that begins with > is a quotation, with >> a quotation within one.', example: '> The new bracket sat low.\nSince when?' },
   { says: 'A bare address becomes a link.', example: 'See https://example.org/tides for more.' },
-  { says: '@ before the nic of a member links to that member and tells them.', example: 'Ask @Plimsoll.' },
+  { says: '@ before the nic of a member links to that member.', example: 'Ask @Plimsoll.' },
 ]
 
 export type TagName = (typeof TAGS)[number]['name']

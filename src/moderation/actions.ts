@@ -32,8 +32,8 @@ export async function closeThread(deps: Deps, viewer: Viewer | null, articleId: 
 }
 
 /** The closing itself, for actions and importers that are in a transaction already. */
-export async function recordClosure(db: Tx, actor: Actor, articleId: number, reason: string, at: number): Promise<void> {
-  const entry = await queries.appendToLog(db, { at, actorId: actor.id, actor: actor.nic, act: 'close', subject: 'article', subjectId: articleId, articleId, reason })
+export async function recordClosure(db: Tx, actor: Actor, articleId: number, reason: string, at: number, toldAt: number = at): Promise<void> {
+  const entry = await queries.appendToLog(db, { at: toldAt, actorId: actor.id, actor: actor.nic, act: actor.id === null ? 'import-close' : 'close', subject: 'article', subjectId: articleId, articleId, reason })
   await queries.insertClosure(db, { article_id: articleId, account_id: actor.id, reason, log_entry_id: entry, created_at: at })
 }
 
@@ -62,8 +62,9 @@ export async function recordRemoval(
   comment: { id: number; article_id: number; account_id: number | null; created_at: number; day: string; nic: string; wasLive: boolean },
   reason: string,
   at: number,
+  toldAt: number = at,
 ): Promise<void> {
-  const entry = await queries.appendToLog(db, { at, actorId: actor.id, actor: actor.nic, act: 'remove', subject: 'comment', subjectId: comment.id, articleId: comment.article_id, reason })
+  const entry = await queries.appendToLog(db, { at: toldAt, actorId: actor.id, actor: actor.nic, act: actor.id === null ? 'import-remove' : 'remove', subject: 'comment', subjectId: comment.id, articleId: comment.article_id, reason })
   await queries.insertRemoval(db, { comment_id: comment.id, account_id: actor.id, reason, log_entry_id: entry, created_at: at })
   await setState(db, comment.id, 'removed')
   if (comment.wasLive) await countLive(db, comment, -1)

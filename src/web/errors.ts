@@ -7,7 +7,7 @@ import { chromeFor } from './chrome.ts'
 import type { Faults } from './forms.ts'
 import { count } from './format.ts'
 import { sendPage } from './pages.ts'
-import { urls } from './urls.ts'
+import { inside, urls } from './urls.ts'
 
 /** What the framework and its plugins throw, as one of ours; null for what nobody foresaw. */
 function asAppError(error: FastifyError | AppError): AppError | null {
@@ -52,6 +52,12 @@ function keptText(request: FastifyRequest): string | null {
   return null
 }
 
+/** A slash too many at the end of an address is no reason to send anybody away: the address without it, or null. */
+function withoutSlash(request: FastifyRequest): string | null {
+  const [, path = '/', query = ''] = /^(.+?)\/+(\?.*)?$/.exec(request.url) ?? []
+  return request.method === 'GET' && path !== '/' && inside(path, '') !== '' ? path + query : null
+}
+
 export function handleErrors(app: FastifyInstance, deps: Deps): void {
   app.setNotFoundHandler({}, async (request, reply) => answer(missing(), request, reply))
   app.setErrorHandler(async (error: FastifyError | AppError, request, reply) => {
@@ -62,10 +68,12 @@ export function handleErrors(app: FastifyInstance, deps: Deps): void {
 
   async function answer(error: AppError, request: FastifyRequest, reply: Parameters<typeof sendPage>[2]) {
     const kind: Kind = error.kind
+    const shorter = kind === 'missing' ? withoutSlash(request) : null
+    if (shorter !== null) return reply.redirect(shorter, 301)
     const { status, title } = kinds[kind]
     if (error.retryAfter !== null) reply.header('retry-after', String(error.retryAfter))
     if (takesJson(request)) return sendProblem(reply, { kind, sentence: error.message })
-    const page: ErrorPage = { status, title, sentence: error.message, kept: keptText(request), signIn: status === 403 && request.viewer === null ? urls.login(request.method === 'GET' ? request.url : undefined) : null }
+    const page: ErrorPage = { status, title, sentence: `${error.message}${keptText(request) === null || /lost/.test(error.message) ? '' : ' Nothing you wrote is lost.'}`, kept: keptText(request), signIn: status === 403 && request.viewer === null ? urls.login(request.method === 'GET' ? request.url : undefined) : null }
     try {
       return await sendPage(app, request, reply, 'errors/error', { chrome: await chromeFor(deps, request, '/'), description: error.message, ...page }, status)
     } catch (worse) {

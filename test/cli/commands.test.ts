@@ -1,5 +1,5 @@
 // The commands as processes: what they do, what they say, and the code they end with.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
@@ -64,12 +64,13 @@ test('import text says what it would take, takes it once, and reports every row 
   const report = join(dir, 'report.jsonl')
 
   const dry = await broadside(dir, ['import', 'text', '--dry-run', good, bad])
-  expect(dry.code).toBe(0)
+  // A whole file that cannot be read is a failure, whatever the others gave.
+  expect(dry.code).toBe(1)
   expect(dry.out).toMatch(/^Would take 1 article and 0 comments; 0 rows were known already, 1 row was skipped\.\nskipped: .*bad\.txt, page: .+\n$/)
   expect(ask(dir, 'select id from articles')).toEqual([])
 
   const first = await broadside(dir, ['import', 'text', '--report', report, good, bad])
-  expect(first).toEqual({ code: 0, out: `Took 1 article and 0 comments; 0 rows were known already, 1 row was skipped.\nEvery skipped row stands in ${report}.\n`, err: '' })
+  expect(first).toEqual({ code: 1, out: `Took 1 article and 0 comments; 0 rows were known already, 1 row was skipped.\nEvery skipped row stands in ${report}.\n`, err: '' })
   expect(readFileSync(report, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as unknown)).toEqual([{ file: bad, row: 'page', reason: expect.any(String) }])
   expect(ask(dir, 'select headline, nic, day from articles')).toEqual([{ headline: 'Bridge works begin', nic: 'Ada Quill', day: '2011-03-09' }])
 
@@ -83,10 +84,10 @@ test('import hackernews takes a tree with its thread under the section that is a
   const tree = file(dir, 'tree.json', JSON.stringify({ id: 1, type: 'story', author: 'ada', title: 'A kite', url: null, text: null, points: 3, created_at_i: 1_600_000_000, children: [says(2, [says(3, [])]), says(4, [])] }))
   const broken = file(dir, 'broken.json', '{"id": 1,')
   const dry = await broadside(dir, ['import', 'hackernews', '--dry-run', tree])
-  expect(dry).toEqual({ code: 0, out: 'Would take 1 article and 3 comments; 0 rows were known already, 0 rows were skipped.\n', err: '' })
+  expect(dry).toMatchObject({ code: 0, out: 'Would take 1 article and 3 comments; 0 rows were known already, 0 rows were skipped.\n' })
   const taken = await broadside(dir, ['import', 'hackernews', '--section', 'Kites', tree, broken])
   expect(taken.out).toMatch(/^Took 1 article and 3 comments; 0 rows were known already, 1 row was skipped\.\nskipped: .*broken\.json, file: Not JSON: /)
-  expect(taken.code).toBe(0)
+  expect(taken.code).toBe(1)
   expect(ask(dir, 'select s.name, a.comment_count from articles a join sections s on s.id = a.section_id')).toEqual([{ name: 'Kites', comment_count: 3 }])
   expect((await broadside(dir, ['import', 'hackernews', '--section', 'Kites', tree])).out).toBe('Took 0 articles and 0 comments; 4 rows were known already, 0 rows were skipped.\n')
 })
@@ -137,4 +138,26 @@ test('a command that there is not, or that lacks what it needs, ends with 1 and 
     expect(code).toBe(1)
     expect(err).toContain('(broadside --help tells what there is)')
   }
+})
+
+test('verify-log and render look for a database and make none', async () => {
+  const dir = join(dataDir(), 'elsewhere')
+  for (const command of ['verify-log', 'render']) {
+    const said = await broadside(dir, [command])
+    expect([said.code, said.err]).toEqual([1, `broadside: There is no database at ${dir}/broadside.sqlite. Set DATA_DIR to the folder of the site.\n`])
+  }
+  expect(existsSync(dir)).toBe(false)
+})
+
+test('a data folder that cannot be made is told at once, and what is made is its owner’s alone', async () => {
+  expect(await broadside('/proc/nowhere/at/all', ['migrate'])).toMatchObject({ code: 1, err: expect.stringContaining('the data folder (DATA_DIR) cannot be made or written') })
+  const dir = join(dataDir(), 'deep', 'below')
+  expect((await broadside(dir, ['migrate'])).code).toBe(0)
+  expect([dir, join(dir, 'broadside.sqlite')].map((path) => statSync(path).mode & 0o077)).toEqual([0, 0])
+})
+
+test('a member of the staff made on the command line stands in the public log', async () => {
+  const dir = dataDir()
+  await broadside(dir, ['create-user', '--nic', 'Halyard', '--role', 'moderator', '--email', 'halyard@example.org', '--password-stdin'], { input: 'a long sentence makes a good password' })
+  expect(ask(dir, 'select actor, act, reason from log_entries')).toEqual([{ actor: 'broadside create-user', act: 'appoint', reason: 'Halyard, moderator, by whoever runs the machine.' }])
 })

@@ -28,7 +28,7 @@ describe('Bad input gets 422, the form as it was typed, and the fault beside the
     ['an e-mail that is none', 'email', { email: 'not an address' }, /does not look like an e-mail/],
     ['an e-mail too long', 'email', { email: `${long(limits.email)}@x.example` }, /at most 254/],
     ['a website without https://', 'website', { website: 'x.example' }, /https:\/\/ at the front/],
-    ['a website that is a script', 'website', { website: 'javascript:alert(1)' }, /https:\/\/ at the front/],
+    ['a website that is a script', 'website', { website: 'javascript:alert(1)' }, /begins with https/],
     ['a website that is none', 'website', { website: 'https://nowhere' }, /does not look like the address/],
     ['a website with a password', 'website', { website: 'https://a:b@x.example' }, /does not look like the address/],
     ['a website too long', 'website', { website: `https://x.example/${'a'.repeat(limits.address)}` }, /at most 2000/],
@@ -96,7 +96,7 @@ describe('A comment without a session', () => {
     expect(next).toMatch(new RegExp(`^/comments/new\\?article=${id}&parent=${parent}&draft=[\\w-]{43}$`))
     expect(fieldOn((await site.get(login)).body, 'next')).toBe(next)
     const back = await site.get(next, ada)
-    expect([textOn(back.body), fieldOn(back.body, 'nic'), fieldOn(back.body, 'email'), fieldOn(back.body, 'parent')]).toEqual([body, 'Ada Quill', form.email, String(parent)])
+    expect([textOn(back.body), fieldOn(back.body, 'nic'), fieldOn(back.body, 'email'), fieldOn(back.body, 'parent')]).toEqual([body, 'Visitor', form.email, String(parent)])
     expect(back.headers['cache-control']).toBe('private, no-store')
     expect(back.headers['referrer-policy']).toBe('same-origin')
     expect(await count(site)).toBe(1)
@@ -335,4 +335,43 @@ describe('A caller that takes JSON gets problem details', () => {
     expect((await close()).statusCode).toBe(303)
     for (const answer of [await site.post('/comments', form, ada, { accept: 'application/json' }), await close()]) expect(answer.json()).toMatchObject({ status: 409, detail: expect.stringMatching(/closed/) })
   })
+})
+
+describe('Sign in and Register in the form of a stranger', () => {
+  test.each([['sign-in', '/accounts/login'], ['register', '/accounts/register']])('%s keeps the text and leads to it afterwards', async (action, address) => {
+    const { site, id, ada, form } = await open()
+    const answer = await site.post('/comments', { ...form, nic: 'Visitor', action })
+    expect(answer.statusCode).toBe(303)
+    const target = new URL(answer.headers.location!, 'http://x')
+    expect(target.pathname).toBe(address)
+    const back = await site.get(target.searchParams.get('next')!, ada)
+    expect([textOn(back.body), fieldOn(back.body, 'nic')]).toEqual([body, 'Visitor'])
+    const empty = await site.post('/comments', { article: String(id), body: ' ', action })
+    expect(new URL(empty.headers.location!, 'http://x').searchParams.get('next')).toBe(`/comments/new?article=${id}`)
+  })
+})
+
+test('a button that the form does not have posts nothing and loses nothing', async () => {
+  const { site, ada, form } = await open()
+  for (const odd of [{ tool: 'zzz' }, { action: 'zzz' }]) {
+    const answer = await site.post('/comments', { ...form, ...odd }, ada)
+    expect([answer.statusCode, textOn(answer.body)]).toEqual([422, body])
+  }
+  expect(await count(site)).toBe(0)
+})
+
+test('the preview says what has to be put right, and posts nothing', async () => {
+  const { site, ada, form } = await open()
+  const answer = await site.post('/comments', { ...form, nic: 'а mixed аlphabet', action: 'preview' }, ada)
+  expect([answer.statusCode, faultOn(answer.body, 'nic')]).toEqual([200, 'A nic is written in one alphabet; this one mixes several.'])
+  expect(await count(site)).toBe(0)
+})
+
+test('an address with a slash too many leads to the one without', async () => {
+  const { site } = await open()
+  for (const [asked, meant] of [['/archive/', '/archive'], ['/archive/2030/03/12/?x=1', '/archive/2030/03/12?x=1']] as const) {
+    const answer = await site.get(asked)
+    expect([answer.statusCode, answer.headers.location]).toEqual([301, meant])
+  }
+  expect((await site.get('//evil.example/')).statusCode).toBe(404)
 })

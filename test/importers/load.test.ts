@@ -104,7 +104,7 @@ describe('An import', () => {
     await load(site, [closed])
     await load(site, [{ ...closed, comments: aThread('z', [null]) }])
     const { closures, log } = await rows(site)
-    expect([closures.length, log.map((entry) => `${entry.actor} ${entry.act}: ${entry.reason}`)]).toEqual([1, ['broadside import close: Closed on the page that was imported']])
+    expect([closures.length, log.map((entry) => `${entry.actor} ${entry.act}: ${entry.reason}`)]).toEqual([1, ['broadside import import-close: Closed on the page that was imported']])
     const { body } = await pageOf(site, 'z')
     expect(wordsOn(body)).toContain('Sorry. Comments have been closed on this article. You can still read them.')
     const ada = await site.member('Ada')
