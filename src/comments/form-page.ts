@@ -75,7 +75,7 @@ export async function commentForm(deps: Deps, viewer: Viewer | null, state: Form
   const field = (name: CommentField, value: string, hint: string): FieldModel => ({ value: typed[name] ?? value, fault: faults[name] ?? '', hint })
   const listed = Object.entries(faults) as [CommentField, string][]
   return {
-    heading: parent ? 'Your reply' : state.back === undefined ? 'Write a comment' : 'Your comment',
+    heading: parent ? 'Your reply' : state.back === undefined ? 'Write a comment' : 'In your own words',
     submit: parent ? 'Post reply' : 'Post comment',
     article: article.id,
     parent: parent ? String(parent.id) : (typed.parent ?? ''),
