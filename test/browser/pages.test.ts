@@ -81,7 +81,7 @@ const pages: [name: string, who: () => Reader, open: (reader: Reader) => Promise
   }],
   ['the comment form with a preview', () => moderator, async (it) => {
     await it.go(`/comments/new?article=${idOf(story)}`)
-    await it.page.getByLabel('Your comment').fill('<b>So</b>.\n\n> Quoted.\n\n<ul><li>One</ul><squish>Folded, because it is so very long.</squish>\n<pre>a  line  that  is  longer  than  a  telephone  is  wide  and  has  no  end</pre>')
+    await it.page.getByLabel('Your comment').fill('<b>So</b>.\n\n> Quoted.\n\n<ul><li>One</ul><squish>Folded, because it is so very long.</squish>\n<pre>a  line  that  is  longer  than  a  telephone  is  wide  and  has  no  end</pre>\n\n' + `https://example.org/${'a'.repeat(200)} ${'x'.repeat(300)}\n\n${'>'.repeat(40)} deep`)
     await it.press(it.page.locator('#post').getByRole('button', { name: 'Preview', exact: true }).last())
   }],
   ['the register page', () => stranger, (it) => it.go('/accounts/register')],
