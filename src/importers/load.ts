@@ -53,6 +53,8 @@ export async function loadPeople(deps: Deps, people: readonly ImportedPerson[]):
 export async function loadArticles(deps: Deps, file: string, articles: readonly ImportedArticle[], options: LoadOptions): Promise<Loaded> {
   const total: Loaded = { articles: 0, comments: 0, known: 0, skipped: [] }
   for (const [i, article] of articles.entries()) {
+    // SQLite answers without ever waiting, so a signal or a request is only heard when the loop makes room for it.
+    await new Promise((resolve) => setImmediate(resolve))
     if (options.stopped?.()) break
     const known = await knownKeys(deps.db, [article.key, ...article.comments.map((comment) => comment.key)])
     const fresh = article.comments.filter((comment) => !known.has(comment.key))

@@ -161,3 +161,25 @@ test('a member of the staff made on the command line stands in the public log', 
   await broadside(dir, ['create-user', '--nic', 'Halyard', '--role', 'moderator', '--email', 'halyard@example.org', '--password-stdin'], { input: 'a long sentence makes a good password' })
   expect(ask(dir, 'select actor, act, reason from log_entries')).toEqual([{ actor: 'broadside create-user', act: 'appoint', reason: 'Halyard, moderator, by whoever runs the machine.' }])
 })
+
+test('an import that is interrupted stops between two articles, and goes on when it is repeated', async () => {
+  const dir = dataDir()
+  const stories = 6_000
+  const many = file(dir, 'many.json', JSON.stringify(Array.from({ length: stories }, (_, i) => ({ id: i + 1, type: 'story', by: 'ada', title: `Story ${i + 1}`, time: 1_600_000_000 + i }))))
+  const stored = (): number => (ask(dir, 'select count(*) as n from articles') as { n: number }[])[0]!.n
+  const stopped = await broadside(dir, ['import', 'hackernews', '--report', join(dir, 'report'), many], {
+    meanwhile: async (child) => {
+      while (child.exitCode === null && stored() === 0) await new Promise((resolve) => setImmediate(resolve))
+      child.kill('SIGINT')
+    },
+  })
+  expect(stopped.code).toBe(130)
+  expect(stopped.out).toContain('Stopped between two articles. Run it again to go on')
+  const before = stored()
+  expect(before).toBeGreaterThan(0)
+  expect(before).toBeLessThan(stories)
+  const again = await broadside(dir, ['import', 'hackernews', '--report', join(dir, 'report'), many])
+  expect(again.code).toBe(0)
+  expect(again.out).toContain(`Took ${(stories - before).toLocaleString('en-GB')} articles`)
+  expect(stored()).toBe(stories)
+})

@@ -34,10 +34,11 @@ export function dataDir(migrated = true): string {
 export type Ended = { code: number | null; out: string; err: string }
 
 /** Runs a command to its end. */
-export async function broadside(dir: string, args: string[], { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {}): Promise<Ended> {
+export async function broadside(dir: string, args: string[], { input = '', env = {}, meanwhile }: { input?: string; env?: Record<string, string>; meanwhile?: (child: ChildProcess) => Promise<void> } = {}): Promise<Ended> {
   const child = spawn(process.execPath, [main, ...args], { env: environment(dir, env) })
   onTestFinished(() => void child.kill('SIGKILL'))
   child.stdin.on('error', () => undefined).end(input)
+  void meanwhile?.(child)
   const ended = new Promise<number | null>((resolve) => void child.on('exit', resolve))
   const [code, out, err] = await Promise.all([ended, text(child.stdout), text(child.stderr)])
   return { code, out, err }
