@@ -54,7 +54,7 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
       signIn: more.refusal === 'signInToComment' ? urls.login(urls.reply(article.id, answered ? parent!.id : null, more.draft)) : '',
     }
     const title = answered ? `Reply to ${parent!.nic}` : 'Write a comment'
-    return sendPage(app, request, reply, 'comments/new', { chrome: await chromeFor(deps, request, urls.reply(article.id, parentId), urls.section(article.section_slug)), title, description: article.headline, ...page }, more.status ?? 200)
+    return sendPage(app, request, reply, 'comments/new', { chrome: await chromeFor(deps, request, urls.reply(article.id, parentId), urls.section(article.section_slug)), title, description: article.headline, ...page }, more.status ?? 200, request.method === 'POST' ? 'untilSignOut' : 'never')
   }
 
   app.get<{ Querystring: Record<string, unknown> }>('/comments/new', anyone, async (request, reply) => {

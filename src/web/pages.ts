@@ -14,10 +14,16 @@ const compress = promisify(gzip)
 /** Below this many bytes compressing costs more than it saves. */
 const WORTH_COMPRESSING = 1400
 
+/**
+ * What a reader's browser may keep of a page that is theirs alone. A form that came back with a text in it is kept until
+ * they sign out (which clears it), so that the Back button finds the text; everything else is never stored.
+ */
+const keeping = { never: 'private, no-store', untilSignOut: 'private, no-cache' } as const
+
 /** Sends a page that is this reader's alone: a form, an answer, anything signed in. */
-export async function sendPage<K extends keyof Views & string>(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply, name: K, model: Views[K], status = 200): Promise<FastifyReply> {
+export async function sendPage<K extends keyof Views & string>(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply, name: K, model: Views[K], status = 200, keep: keyof typeof keeping = 'never'): Promise<FastifyReply> {
   const html = await renderView(app, name, model)
-  reply.code(status).type('text/html; charset=utf-8').header('cache-control', 'private, no-store').header('vary', 'Accept-Encoding, Cookie')
+  reply.code(status).type('text/html; charset=utf-8').header('cache-control', keeping[keep]).header('vary', 'Accept-Encoding, Cookie')
   if (!takesGzip(request.headers['accept-encoding']) || html.length < WORTH_COMPRESSING) return reply.send(html)
   reply.header('content-encoding', 'gzip')
   return reply.send(await compress(html, { level: 4 }))

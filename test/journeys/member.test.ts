@@ -130,6 +130,19 @@ for (const { scripts, options } of bothWays) {
     await reader.end()
   })
 
+  inBrowser(`Back after posting from the preview finds the text, ${scripts}`, async () => {
+    const reader = await signedIn(await half.site(), 'Feather Oar', options)
+    const { page } = reader
+    await form(reader).text.fill('There and back.')
+    await reader.press(form(reader).button('Preview'))
+    await reader.press(form(reader).button('Post comment'))
+    await page.goBack()
+    expect(await form(reader).text.inputValue()).toBe('There and back.')
+    await reader.press(form(reader).button('Post comment'))
+    expect(await page.locator('.comment', { hasText: 'There and back.' }).count()).toBe(1)
+    await reader.end()
+  })
+
   inBrowser(`Post pressed twice makes one comment, ${scripts}`, async () => {
     const reader = await signedIn(await half.site(), 'Double Sheet', options)
     const { page } = reader
