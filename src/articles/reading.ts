@@ -56,7 +56,10 @@ export type ArticlePage = {
 /** A first paragraph shorter than this many characters bears no initial. */
 const DROP_FROM = 200
 
-const opensLong = (html: string): boolean => /^<p>([^<]{200,}|(?:[^<]|<(?!\/p>))*<\/p>)/.test(html) && html.slice(0, html.indexOf('</p>')).replace(/<[^>]*>/g, '').length >= DROP_FROM && !/^<p>\s*</.test(html)
+const opensLong = (html: string): boolean => {
+  const first = /^<p>(?=[^\s<])/.test(html) ? html.slice(3, html.indexOf('</p>')) : ''
+  return first.replace(/<[^>]*>/g, '').length >= DROP_FROM
+}
 
 /** An imported lede may be the body's own first sentence; then it is not said twice. */
 const opensWith = (html: string, lede: string): boolean => lede !== '' && plainText(html.slice(0, 4000)).startsWith(lede.replace(/…$/, ''))

@@ -1,6 +1,6 @@
 // What the front page, the archive and section lists say. Pure.
 import { signed, volley, excerptOf, type Signed, type Volley } from '../comments/pages.ts'
-import { threadState } from '../comments/rules.ts'
+import { threadState, type ThreadState } from '../comments/rules.ts'
 import type { Settings } from '../settings.ts'
 import { addDays, dayOf, timeOf, weekday } from '../time.ts'
 import { commentCount, count, dayWithoutYear, longDay, moment, momentOn, monthName, number, spelled, stripDay, type Moment } from '../web/format.ts'
@@ -31,9 +31,14 @@ type PictureColumns = Pick<StoryRow, 'picture' | 'picture_width' | 'picture_heig
 export const pictureOf = (row: PictureColumns): Picture | null =>
   row.picture === null ? null : { src: urls.media(row.picture), width: row.picture_width ?? 0, height: row.picture_height ?? 0, alt: row.picture_alt ?? '', caption: (row.picture_caption ?? '').replace(/([\p{L}\p{N}])$/u, '$1.'), credit: row.picture_credit ?? '' }
 
+/** The state of a listed story's thread. */
+export function storyState(row: Pick<StoryRow, 'published_at' | 'closed_at' | 'reopened_at' | 'close_after_days'>, settings: Settings, now: number): ThreadState {
+  const closure = row.closed_at === null ? null : { at: row.closed_at, by: null, reason: '' }
+  return threadState({ publishedAt: row.published_at, closure, reopenedAt: row.reopened_at, closeAfterDays: row.close_after_days }, settings, now)
+}
+
 export function story(row: StoryRow, { now, settings, day }: StoryContext): Story {
   const href = urls.article(row)
-  const closure = row.closed_at === null ? null : { at: row.closed_at, by: null, reason: '' }
   return {
     href,
     headline: row.headline,
@@ -44,7 +49,7 @@ export function story(row: StoryRow, { now, settings, day }: StoryContext): Stor
     count: commentCount(row.comment_count),
     countHref: row.comment_count === 0 ? `${href}#post` : `${href}#comments`,
     views: count(row.view_count, 'view'),
-    closed: threadState({ publishedAt: row.published_at, closure, reopenedAt: row.reopened_at, closeAfterDays: row.close_after_days }, settings, now).closed,
+    closed: storyState(row, settings, now).closed,
     picture: pictureOf(row),
   }
 }

@@ -7,7 +7,6 @@ import { count, longDay, monthName, number, shortDay, spelled } from '../web/for
 import { urls } from '../web/urls.ts'
 import * as pages from './pages.ts'
 import * as queries from './queries.ts'
-import { threadState } from '../comments/rules.ts'
 
 export type FrontPage = {
   day: string
@@ -29,8 +28,7 @@ function expiryOf(deps: Deps, rows: readonly queries.StoryRow[], now: number): n
   const settings = deps.settings()
   let expires = nextMidnight(now, settings.timeZone)
   for (const row of rows) {
-    const closure = row.closed_at === null ? null : { at: row.closed_at, by: null, reason: '' }
-    const state = threadState({ publishedAt: row.published_at, closure, reopenedAt: row.reopened_at, closeAfterDays: row.close_after_days }, settings, now)
+    const state = pages.storyState(row, settings, now)
     if (!state.closed && state.closesAt !== null && state.closesAt > now) expires = Math.min(expires, state.closesAt)
   }
   return expires

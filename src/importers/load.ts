@@ -56,9 +56,15 @@ export async function loadArticles(deps: Deps, file: string, articles: readonly 
     // SQLite answers without ever waiting, so a signal or a request is only heard when the loop makes room for it.
     await new Promise((resolve) => setImmediate(resolve))
     if (options.stopped?.()) break
+    if (article.postedAt > deps.clock()) {
+      total.skipped.push({ file, row: article.key, reason: 'Its date lies ahead' })
+      continue
+    }
     const known = await knownKeys(deps.db, [article.key, ...article.comments.map((comment) => comment.key)])
-    const fresh = article.comments.filter((comment) => !known.has(comment.key))
-    total.known += (known.has(article.key) ? 1 : 0) + (article.comments.length - fresh.length)
+    const ahead = fromAhead(article.comments, deps.clock())
+    for (const key of ahead) total.skipped.push({ file, row: key, reason: 'Its date, or that of what it answers, lies ahead' })
+    const fresh = article.comments.filter((comment) => !known.has(comment.key) && !ahead.has(comment.key))
+    total.known += (known.has(article.key) ? 1 : 0) + (article.comments.length - fresh.length - ahead.size)
     total.articles += known.has(article.key) ? 0 : 1
     total.comments += fresh.length
     if (!options.dryRun && (fresh.length > 0 || !known.has(article.key))) await storeArticle(deps, article, inOrder(fresh), known, options)
@@ -66,6 +72,13 @@ export async function loadArticles(deps: Deps, file: string, articles: readonly 
   }
   if (!options.dryRun) deps.pages.clear()
   return total
+}
+
+/** Comments from the future, and all that answers them. */
+function fromAhead(comments: readonly ImportedComment[], now: number): Set<string> {
+  const ahead = new Set<string>()
+  for (const { key, parent, postedAt } of comments) if (postedAt > now || (parent !== undefined && ahead.has(parent))) ahead.add(key)
+  return ahead
 }
 
 /** By age, but never before the comment that is answered. */

@@ -111,7 +111,7 @@ test('what a command imports shows on the pages of the server beside it, without
 test('verify-log follows the chain to its head, and names the first entry that does not hold', async () => {
   const dir = dataDir()
   expect((await broadside(dir, ['verify-log'])).out).toBe(`The log holds: 0 entries, the last with hash ${'0'.repeat(64)}.\n`)
-  const closed = (n: number) => anArticle({ key: `closed:${n}`, headline: `Story ${n}`, closed: { at: Date.UTC(2030, 2, 12, 12), reason: `Reason ${n}` } })
+  const closed = (n: number) => anArticle({ key: `closed:${n}`, headline: `Story ${n}`, postedAt: Date.UTC(2020, 2, 12, 8), closed: { at: Date.UTC(2020, 2, 12, 12), reason: `Reason ${n}` } })
   await inside(dir, (deps) => loadArticles(deps, 'test', [1, 2, 3].map(closed), { dryRun: false, actor: 'test' }))
   const [last] = ask(dir, 'select hash from log_entries order by id desc limit 1') as { hash: string }[]
   expect(await broadside(dir, ['verify-log'])).toEqual({ code: 0, out: `The log holds: 3 entries, the last with hash ${last!.hash}.\n`, err: '' })
@@ -122,7 +122,7 @@ test('verify-log follows the chain to its head, and names the first entry that d
 
 test('render makes anew what an older renderer made, and nothing else', async () => {
   const dir = dataDir()
-  await inside(dir, (deps) => loadArticles(deps, 'test', [anArticle({ key: 'a', comments: aThread('a', [null, 0, null]) })], { dryRun: false, actor: 'test' }))
+  await inside(dir, (deps) => loadArticles(deps, 'test', [anArticle({ key: 'a', postedAt: Date.UTC(2020, 2, 12, 8), comments: aThread('a', [null, 0, null], Date.UTC(2020, 2, 12, 9)) })], { dryRun: false, actor: 'test' }))
   const before = ask(dir, "select 'article' as noun, id, body_html as html, renderer from articles union all select 'comment', id, html, renderer from comments")
   ask(dir, "update articles set body_html = 'old', renderer = 0")
   ask(dir, "update comments set html = 'old', renderer = 0 where id < 3")

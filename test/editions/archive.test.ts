@@ -146,8 +146,8 @@ describe('Days are those of the site’s zone:', () => {
   test.each(zones)('in %s the front page of %s begins at its midnight', async (zone, day, midnight) => {
     const site = await openSite()
     await site.set('timeZone', zone)
-    await site.article({ headline: 'The first minute', postedAt: midnight })
     site.advance(midnight - NOON + HOUR)
+    await site.article({ headline: 'The first minute', postedAt: midnight })
     expect(await words(site, '/')).toContain('Today: 1 article and 0 comments as of 01:00.')
     expect((await site.get('/')).body).toContain(`<a href="/archive/${day.replaceAll('-', '/')}" aria-current="date">`)
   })

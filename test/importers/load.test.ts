@@ -207,3 +207,17 @@ describe.skipIf(!existsSync(shared))('Of the real files,', () => {
     expect((await site.get('/')).statusCode).toBe(200)
   })
 })
+
+test('what lies ahead of the clock is passed over with its reason, and with what answers it', async () => {
+  const site = await openSite()
+  const comments = aThread('now', [null, 0, 1, null])
+  comments[1]!.postedAt = NOON + 1
+  const loaded = await load(site, [anArticle({ key: 'ahead', postedAt: NOON + 1, comments: aThread('ahead', [null]) }), anArticle({ key: 'now', comments })])
+  expect(loaded.skipped).toEqual([
+    { file: 'file.json', row: 'ahead', reason: 'Its date lies ahead' },
+    { file: 'file.json', row: 'now:1', reason: 'Its date, or that of what it answers, lies ahead' },
+    { file: 'file.json', row: 'now:2', reason: 'Its date, or that of what it answers, lies ahead' },
+  ])
+  const stored = await rows(site)
+  expect([loaded.articles, loaded.comments, stored.articles.length, stored.comments.length]).toEqual([1, 2, 1, 2])
+})
