@@ -74,7 +74,9 @@ export async function serve(dir: string, env: Record<string, string> = {}, tries
 }
 
 async function start(dir: string, port: number, env: Record<string, string>): Promise<Server> {
-  const child = spawn(process.execPath, [main, 'serve'], { env: environment(dir, { PORT: String(port), ...env }), stdio: ['ignore', 'pipe', 'pipe'] })
+  // npm puts a shell between itself and what it starts.
+  const [program, args] = env['npm_lifecycle_event'] === undefined ? [process.execPath, [main, 'serve']] : ['sh', ['-c', `'${process.execPath}' '${main}' serve; true`]]
+  const child = spawn(program, args, { env: environment(dir, { PORT: String(port), ...env }), stdio: ['ignore', 'pipe', 'pipe'] })
   onTestFinished(() => void child.kill('SIGKILL'))
   const ended = new Promise<{ code: number | null; signal: string | null }>((resolve) => void child.on('exit', (code, signal) => resolve({ code, signal })))
   let said = ''

@@ -98,3 +98,12 @@ test('a comment that was acknowledged is still there after kill -9', async () =>
   expect(count).toBe(html.length)
   expect(integrity).toEqual([{ integrity_check: 'ok' }])
 })
+
+test('a server that npm has started ends when npm is ended, and lets go of its folder', async () => {
+  const dir = dataDir()
+  const server = await serve(dir, { npm_lifecycle_event: 'start' })
+  expect((await server.get('/')).status).toBe(200)
+  await server.end('SIGKILL')
+  await expect.poll(() => server.get('/').then(({ status }) => status, () => 'nobody answers'), soon).toBe('nobody answers')
+  await expect.poll(async () => (await broadside(dir, ['migrate', '--down'])).code, soon).toBe(0)
+})
