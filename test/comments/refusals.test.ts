@@ -360,8 +360,9 @@ test('a button that the form does not have posts nothing and loses nothing', asy
   expect(await count(site)).toBe(0)
 })
 
-test('the preview says what has to be put right, and posts nothing', async () => {
+test('the preview says under which name it would be posted, and what has to be put right, and posts nothing', async () => {
   const { site, ada, form } = await open()
+  expect(wordsOn((await site.post('/comments', { ...form, nic: 'Wobbin Tarlock 41', action: 'preview' }, ada)).body)).toContain('Preview, not posted yet, as Wobbin Tarlock 41')
   const answer = await site.post('/comments', { ...form, nic: 'а mixed аlphabet', action: 'preview' }, ada)
   expect([answer.statusCode, faultOn(answer.body, 'nic')]).toEqual([200, 'A nic is written in one alphabet; this one mixes several.'])
   expect(await count(site)).toBe(0)
