@@ -1,6 +1,5 @@
 // What a thread says: rows, viewer and verdicts in, exactly what the templates print out. Pure.
 import { storedHtml, type SafeHtml } from '../markup/safe-html.ts'
-import { plainText } from '../markup/text.ts'
 import type { Viewer } from '../permissions.ts'
 import { count, moment, number, shortDay, type Moment } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
@@ -205,14 +204,4 @@ export function volley(depths: readonly number[]): Volley | null {
     return `M${i * PITCH} ${(HEIGHT - height).toFixed(1)}h${BAR}v${height.toFixed(1)}h-${BAR}z`
   })
   return { width: bars.length * PITCH - (PITCH - BAR), path: path.join('') }
-}
-
-/** A comment's text, short, for lists. */
-export function excerptOf(html: string, longest: number): string {
-  const text = plainText(html)
-  if (text.length <= longest) return text
-  const cut = text.slice(0, longest)
-  const sentence = Math.max(cut.lastIndexOf('. '), cut.lastIndexOf('? '), cut.lastIndexOf('! '))
-  if (sentence > longest / 3) return cut.slice(0, sentence + 1)
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), longest / 2))}…`
 }

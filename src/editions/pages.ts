@@ -1,6 +1,7 @@
 // What the front page, the archive and section lists say. Pure.
-import { signed, volley, excerptOf, type Signed, type Volley } from '../comments/pages.ts'
+import { signed, volley, type Signed, type Volley } from '../comments/pages.ts'
 import { threadState, type ThreadState } from '../comments/rules.ts'
+import { excerpt } from '../markup/text.ts'
 import type { Settings } from '../settings.ts'
 import { addDays, dayOf, timeOf, weekday } from '../time.ts'
 import { commentCount, count, dayWithoutYear, longDay, moment, momentOn, monthName, number, spelled, stripDay, type Moment } from '../web/format.ts'
@@ -78,7 +79,7 @@ type QuotedRow = { id: number; nic: string; voice: string; role: string | null; 
 export function quotes(rows: readonly QuotedRow[], day: string, zone: string): Quote[] {
   if (rows.length < 2) return []
   return rows.slice(0, 2).map((row) => ({
-    text: excerptOf(row.html, 150),
+    text: excerpt(row.html, 150),
     by: signed(row),
     href: urls.comment(row.id),
     time: momentOn(day, row.created_at, zone).text,
@@ -89,7 +90,7 @@ export function quotes(rows: readonly QuotedRow[], day: string, zone: string): Q
 export type LatestComment = { by: Signed; time: Moment; href: string; text: string; on: string }
 
 export const latest = (rows: readonly { id: number; nic: string; voice: string; role: string | null; html: string; created_at: number; headline: string }[], now: number, zone: string): LatestComment[] =>
-  rows.map((row) => ({ by: signed(row), time: moment(row.created_at, now, zone), href: urls.comment(row.id), text: excerptOf(row.html, 110), on: `on ${row.headline}` }))
+  rows.map((row) => ({ by: signed(row), time: moment(row.created_at, now, zone), href: urls.comment(row.id), text: excerpt(row.html, 110), on: `on ${row.headline}` }))
 
 export type Cell = { date: string; href: string; size: string; spoken: string; current: boolean; blank: boolean }
 

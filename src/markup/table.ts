@@ -161,7 +161,6 @@ export const LINE_RULES: readonly { says: string; example: string }[] = [
   { says: '@ before the nic of a member links to that member.', example: 'Ask @Plimsoll.' },
 ]
 
-export type TagName = (typeof TAGS)[number]['name']
 /** Names of the tags of one kind. */
 export type NameOf<K extends Tag['kind']> = Extract<(typeof TAGS)[number], { kind: K }>['name']
 export type ToolValue = Extract<(typeof TAGS)[number], { button: object }>['button']['value']

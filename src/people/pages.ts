@@ -1,5 +1,5 @@
 // What the page of a member says. Pure.
-import { excerptOf } from '../comments/pages.ts'
+import { excerpt } from '../markup/text.ts'
 import type { Role } from '../permissions.ts'
 import { dayOf } from '../time.ts'
 import { commentCount, count, moment, shortDay, type Moment } from '../web/format.ts'
@@ -29,6 +29,6 @@ export function personPage(
     mark: account.role === 'moderator' || account.role === 'admin' ? 'reg mod' : 'reg',
     intro: `${roles[account.role]} since ${shortDay(dayOf(account.created_at, zone))}. ${count(found.commentCount, 'comment')} under this nic.`,
     articles: found.articles.map((row) => ({ href: urls.article(row), headline: row.headline, time: moment(row.published_at, now, zone), count: commentCount(row.comment_count) })),
-    comments: found.comments.map((row) => ({ href: urls.comment(row.id), on: row.headline, time: moment(row.created_at, now, zone), text: excerptOf(row.html, 240) })),
+    comments: found.comments.map((row) => ({ href: urls.comment(row.id), on: row.headline, time: moment(row.created_at, now, zone), text: excerpt(row.html, 240) })),
   }
 }

@@ -116,7 +116,7 @@ describe('The form', () => {
     expect(preview.statusCode).toBe(200)
     expect(textOn(preview.body)).toBe(body)
     expect(await stored(site)).toEqual([])
-    const shownHtml = /<h3 id="pv">Preview, not posted yet.*?<\/h3><div class="comment-body">([\s\S]*?)<\/div><\/section>/.exec(preview.body)?.[1]
+    const shownHtml = /<h3 id="pv">Preview, not posted yet, as <bdi>Ada K.<\/bdi><\/h3><div class="comment-body">([\s\S]*?)<\/div><\/section>/.exec(preview.body)?.[1]
     await site.post('/comments', { ...form, body }, ada)
     const [row] = await stored(site)
     expect(row!.html).toBe(shownHtml)
