@@ -6,6 +6,7 @@ import type { Settings } from './settings.ts'
 import type { Clock } from './time.ts'
 import type { Random } from './random.ts'
 import type { ViewCounter } from './articles/views.ts'
+import type { MarkBuffer } from './marks/buffer.ts'
 import type { Assets } from './web/assets.ts'
 import type { PageCache } from './web/cache.ts'
 
@@ -22,5 +23,6 @@ export type Deps = {
   /** Pages that are the same for every anonymous reader. */
   pages: PageCache
   views: ViewCounter
+  marks: MarkBuffer
   assets: Assets
 }

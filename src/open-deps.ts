@@ -4,6 +4,7 @@ import { createViewCounter } from './articles/views.ts'
 import type { Config } from './config.ts'
 import { openStore, type Store } from './db/open.ts'
 import { readSettings } from './db/settings.ts'
+import { createMarkBuffer } from './marks/buffer.ts'
 import type { Deps } from './deps.ts'
 import { systemRandom } from './random.ts'
 import type { Settings } from './settings.ts'
@@ -33,6 +34,7 @@ export async function openDeps(config: Config, over: Partial<Pick<Deps, 'clock' 
     log: over.log ?? pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: ['req.headers', 'res.headers'] }),
     pages: createPageCache(),
     views: createViewCounter(),
+    marks: createMarkBuffer(),
     assets: loadAssets(),
     refresh: async () => {
       settings = await readSettings(store.reader)

@@ -2,17 +2,19 @@
 import { readThread, type Thread } from '../comments/reading.ts'
 import type { CommentFormModel } from '../comments/form-page.ts'
 import { commentForm, tally } from '../comments/form-page.ts'
-import type { View, ThreadState } from '../comments/rules.ts'
+import type { ThreadState } from '../comments/rules.ts'
+import type { ThreadView } from '../comments/view.ts'
 import { pictureOf, type Picture } from '../editions/pages.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
 import { storedHtml, type SafeHtml } from '../markup/safe-html.ts'
 import { plainText, readingMinutes } from '../markup/text.ts'
-import { may, type Viewer } from '../permissions.ts'
+import { may } from '../permissions.ts'
 import { nextMidnight } from '../time.ts'
 import { topic } from '../web/cache.ts'
 import { commentCount, count, longDay, momentOn, type Moment } from '../web/format.ts'
 import { rowId } from '../web/forms.ts'
+import type { Reader } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 import * as queries from './queries.ts'
 
@@ -47,6 +49,7 @@ export type ArticlePage = {
   before: SmallStory | null
   after: SmallStory | null
   thread: Thread
+  marking: Marking
   form: CommentFormModel | null
   tally: CommentFormModel['tally']
   /** Forms for moderators under the thread. */
@@ -78,12 +81,16 @@ export async function articleNamed(deps: Deps, id: string | undefined): Promise<
   return article
 }
 
+/** What a reader can do about marks: undo this visit, or let a browser without an account remember. */
+export type Marking = { kind: 'unread' | 'remember' | 'none'; action: string }
+
 export type Read = { page: ArticlePage; state: ThreadState; expires: number; /** What the page shows: the article, and those whose comments it counts. */ topics: string[] }
 
 /** Null when the thread has no such page. */
-export async function readArticle(deps: Deps, row: queries.ArticleRow, viewer: Viewer | null, view: View, pageNumber: number): Promise<Read | null> {
+export async function readArticle(deps: Deps, row: queries.ArticleRow, reader: Reader, view: ThreadView, pageNumber: number): Promise<Read | null> {
   const { db, config } = deps
-  const found = await readThread(deps, row, viewer, view, pageNumber)
+  const { viewer } = reader
+  const found = await readThread(deps, row, reader, view, pageNumber)
   if (found === null) return null
   const now = deps.clock()
   const zone = deps.settings().timeZone
@@ -124,6 +131,7 @@ export async function readArticle(deps: Deps, row: queries.ArticleRow, viewer: V
       before: small(before),
       after: small(after),
       thread: found.thread,
+      marking: reader.marks !== null ? { kind: 'unread', action: urls.unreads(row.id) } : viewer === null ? { kind: 'remember', action: href } : { kind: 'none', action: '' },
       form: writes === 'threadClosed' ? null : await commentForm(deps, viewer, { article: row, afterClosing: found.state.closed }),
       tally: viewer === null || writes === null ? null : tally(viewer.commentCount, deps.settings().siteName),
       close: may.close(viewer) !== null ? null : found.state.closed ? { href: urls.reopenings(row.id), text: 'Reopen this thread' } : { href: urls.closures(row.id), text: 'Close this thread' },

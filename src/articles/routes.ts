@@ -1,20 +1,18 @@
 // /articles: one article and its argument.
 import type { FastifyInstance } from 'fastify'
 import { viewOf, names } from '../web/cookies.ts'
-import { views, type View } from '../comments/rules.ts'
+import { askedView, folds, isPlain, viewQuery } from '../comments/view.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
 import { chromeFor } from '../web/chrome.ts'
 import { askedOnce, rowId } from '../web/forms.ts'
 import { sendPublic } from '../web/pages.ts'
+import { readerOf } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 import { publishedArticle } from './queries.ts'
 import { readArticle } from './reading.ts'
 
 type Query = Record<string, string | string[] | undefined>
-
-/** `?view=` when it names an order, else undefined. */
-const askedView = (query: Query): View | undefined => views.find((view) => view === query['view'])
 
 export function articleRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Params: { article: string }; Querystring: Query }>('/articles/:article', { config: { access: 'anyone' } }, async (request, reply) => {
@@ -30,10 +28,12 @@ export function articleRoutes(app: FastifyInstance, deps: Deps): void {
     const view = asked ?? viewOf(request.cookies[names.view])
     const page = request.query['page'] === undefined ? 1 : rowId(askedOnce(request.query['page']))
     if (page === null) throw missing()
-    if (asked) reply.header('set-cookie', app.serializeCookie(names.view, asked, { path: '/', sameSite: 'lax', maxAge: 365 * 86_400, secure: deps.config.baseUrl.startsWith('https:') }))
-    const address = `${href}${asked ? `?view=${asked}` : ''}${page > 1 ? `${asked ? '&' : '?'}page=${page}` : ''}`
-    return sendPublic(app, deps, request, reply, address, async () => {
-      const read = await readArticle(deps, row, request.viewer, view, page)
+    // An order alone is remembered as soon as it is asked for; anything more when the reader says so.
+    if (asked && isPlain(asked)) reply.header('set-cookie', app.serializeCookie(names.view, asked.order, { path: '/', sameSite: 'lax', maxAge: 365 * 86_400, secure: deps.config.baseUrl.startsWith('https:') }))
+    const address = `${href}${asked ? `?${viewQuery(asked)}` : ''}${page > 1 ? `${asked ? '&' : '?'}page=${page}` : ''}`
+    const reader = await readerOf(deps, request, reply)
+    return sendPublic(app, deps, request, reply, folds(view) ? null : address, async () => {
+      const read = await readArticle(deps, row, reader, view, page)
       if (read === null) throw missing()
       const chrome = await chromeFor(deps, request, href, urls.section(row.section_slug))
       return {

@@ -7,14 +7,16 @@ import { holdDataDir } from '../db/lock.ts'
 import { migrate } from '../db/migrate.ts'
 import { openStore } from '../db/open.ts'
 import { write } from '../db/write.ts'
+import { writeMoved } from '../marks/queries.ts'
 import { newestDay } from '../editions/queries.ts'
 import { adminCount } from '../accounts/queries.ts'
 import { openDeps, type OpenDeps } from '../open-deps.ts'
 import { buildApp } from '../app.ts'
 
-/** How often another process's changes are looked for, and views are written down, in milliseconds. */
+/** How often another process's changes are looked for, and views and marks are written down, in milliseconds. */
 const LOOK_EVERY = 250
 const COUNT_EVERY = 15_000
+const MARK_EVERY = 2000
 
 /** How long a stop waits for requests that have begun, and how often it hangs up on browsers that ask for nothing more, in milliseconds. */
 const STOP_WITHIN = 4500
@@ -41,18 +43,21 @@ export async function serve(): Promise<void> {
 
   const look = setInterval(lookOutside(deps), LOOK_EVERY)
   const count = setInterval(() => void writeViews(deps), COUNT_EVERY)
+  const mark = setInterval(() => void writeMarks(deps), MARK_EVERY)
   let stopping = false
   const stop = async (): Promise<void> => {
     if (stopping) return
     stopping = true
     clearInterval(look)
     clearInterval(count)
+    clearInterval(mark)
     setTimeout(() => process.exit(1), 2 * STOP_WITHIN).unref()
     setTimeout(() => app.server.closeAllConnections(), STOP_WITHIN).unref()
     const hangUp = setInterval(() => app.server.closeIdleConnections(), HANG_UP_EVERY)
     await app.close()
     clearInterval(hangUp)
     await writeViews(deps)
+    await writeMarks(deps)
     await deps.store.close()
     letGo()
     process.exit(0)
@@ -84,5 +89,13 @@ async function writeViews(deps: OpenDeps): Promise<void> {
   } catch (error) {
     for (const [id, n] of views) for (let i = 0; i < n; i++) deps.views.count(id)
     deps.log.warn({ err: error }, 'views not written')
+  }
+}
+
+async function writeMarks(deps: OpenDeps): Promise<void> {
+  try {
+    await deps.marks.flush((moved) => write(deps, (db) => writeMoved(db, moved)))
+  } catch (error) {
+    deps.log.warn({ err: error }, 'marks not written')
   }
 }

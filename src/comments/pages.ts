@@ -1,12 +1,14 @@
 // What a thread says: rows, viewer and verdicts in, exactly what the templates print out. Pure.
 import { storedHtml, type SafeHtml } from '../markup/safe-html.ts'
+import { hidesComment, type Mutes } from '../mutes/rules.ts'
 import type { Viewer } from '../permissions.ts'
 import { count, moment, number, shortDay, type Moment } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
 import { dayOf, timeOf } from '../time.ts'
 import type { CommentRow } from './queries.ts'
-import { DEEPEST_LEVEL, views, type ThreadState, type View } from './rules.ts'
+import { DEEPEST_LEVEL, views, type ThreadState } from './rules.ts'
 import { placeThread } from './tree.ts'
+import { foldsComment, viewQuery, type ThreadView } from './view.ts'
 
 export type Signed = {
   nic: string
@@ -30,7 +32,15 @@ export function signed(row: { nic: string; voice: string; role: string | null })
 export type Comment = {
   id: number
   /** Classes of the list item. */
-  state: '' | ' gone'
+  state: '' | ' gone' | ' is-new'
+  /** New since the reader's last visit; the first of a page is what `#new` leads to. */
+  news: '' | 'new' | 'first'
+  /** The next new comment, wherever it stands; after the last one the form. */
+  next: { href: string; text: string } | null
+  /** Folded on arrival, because the reader asked for it. */
+  shut: boolean
+  /** Where a member can mute whoever wrote it. */
+  mute: string
   by: Signed
   tags: { text: string; color: string }[]
   time: Moment
@@ -38,7 +48,7 @@ export type Comment = {
   /** For a tombstone: its heading in place of a nic. */
   heading: string
   body: SafeHtml | string
-  /** The log entry that a tombstone points at. */
+  /** What a tombstone or a stub points at: the log entry, the reader's mutes. */
   entry: { href: string; text: string } | null
   website: string
   re: { level: string; href: string; nic: string } | null
@@ -62,10 +72,14 @@ export type ThreadContext = {
   articleId: number
   /** Account that posted the article. */
   posterId: number | null
+  view: ThreadView
+  mutes: Mutes
+  /** Comments that are marked as new. */
+  news: ReadonlySet<number>
   now: number
   zone: string
   /** Parents that are not among the rows; one that readers do not see is not here either. */
-  parents: ReadonlyMap<number, Pick<CommentRow, 'nic' | 'state'>>
+  parents: ReadonlyMap<number, Pick<CommentRow, 'nic' | 'state' | 'html'>>
 }
 
 const roleTags: Record<string, { text: string; color: string }> = {
@@ -87,7 +101,12 @@ function tagsOf(row: CommentRow, context: ThreadContext): Comment['tags'] {
 /** A reason as the end of a sentence: with a full stop, unless it ends in a sign of its own. */
 const ended = (reason: string): string => (/[.!?…]$/.test(reason) ? reason : `${reason}.`)
 
-function tombstone(row: CommentRow, zone: string): { heading: string; body: string; entry: Comment['entry'] } | null {
+/** What stands in place of a comment that its reader has muted: the talk below it stays readable. */
+const stub = (replies: number): Gone => ({ heading: 'Hidden comment', body: `1 hidden${replies === 0 ? '' : `, ${count(replies, 'reply', 'replies')}`}.`, entry: { href: urls.mutes, text: 'What you have muted' } })
+
+type Gone = { heading: string; body: string; entry: Comment['entry'] }
+
+function tombstone(row: CommentRow, zone: string): Gone | null {
   const on = (at: number): string => (dayOf(at, zone) === dayOf(row.created_at, zone) ? `at ${timeOf(at, zone)}` : `on ${shortDay(dayOf(at, zone))}`)
   if (row.state === 'removed') {
     const when = row.removed_at === null ? '' : ` ${on(row.removed_at)}`
@@ -101,19 +120,26 @@ function tombstone(row: CommentRow, zone: string): { heading: string; body: stri
   return null
 }
 
+/** A stub or a tombstone is signed by nobody. */
+const nobody: Signed = { nic: '', href: '', mark: '', spoken: '', word: '' }
+
 /** One comment as its place shows it; `level` and `replies` come from the tree. */
 function comment(row: CommentRow, level: number, replies: number, parentHere: CommentRow | undefined, context: ThreadContext): Comment {
-  const gone = tombstone(row, context.zone)
+  const gone = tombstone(row, context.zone) ?? (hidesComment(context.mutes, row) === null ? null : stub(replies))
   const time = moment(row.created_at, context.now, context.zone)
   const by = signed(row)
   const name = gone === null ? by.nic : `the ${gone.heading.toLowerCase()}`
   const parent = row.parent_id === null ? undefined : (parentHere ?? context.parents.get(row.parent_id))
-  const parentNic = parent === undefined ? null : parent.state === 'live' ? parent.nic : 'a removed comment'
+  const parentNic = parent === undefined ? null : parent.state !== 'live' ? 'a removed comment' : hidesComment(context.mutes, parent) === null ? parent.nic : 'a hidden comment'
   const parentHref = parent === undefined ? '' : parentHere ? `#c${row.parent_id}` : urls.comment(row.parent_id!)
   return {
     id: row.id,
-    state: gone === null ? '' : ' gone',
-    by,
+    state: gone !== null ? ' gone' : context.news.has(row.id) ? ' is-new' : '',
+    news: gone === null && context.news.has(row.id) ? 'new' : '',
+    next: null,
+    shut: gone === null && foldsComment(context.view, row),
+    mute: gone !== null || context.viewer === null || row.account_id === context.viewer.id ? '' : urls.mute('person', row.nic),
+    by: gone === null ? by : nobody,
     tags: gone === null ? tagsOf(row, context) : [],
     time,
     href: urls.comment(row.id),
@@ -152,6 +178,10 @@ export function threadedComments(rows: readonly CommentRow[], context: ThreadCon
 export const branchComments = (parents: readonly CommentRow[], rows: readonly CommentRow[], context: ThreadContext, about: number): Comment[] =>
   [...flatComments(parents, context), ...threadedComments(rows, context, parents)].map((comment) => (comment.id === about ? { ...comment, tags: [...comment.tags, { text: 'This comment', color: '' }] } : comment))
 
+/** Top-level comments alone, each with a way to its replies. */
+export const topComments = (rows: readonly (CommentRow & { subtree_count: number })[], context: ThreadContext): Comment[] =>
+  rows.map((row) => ({ ...comment(row, 1, row.subtree_count - 1, undefined, context), more: row.subtree_count === 1 ? null : { href: urls.branch(row.id), text: count(row.subtree_count - 1, 'reply', 'replies') } }))
+
 /** The thread as one list, in the order of the rows. */
 export function flatComments(rows: readonly CommentRow[], context: ThreadContext): Comment[] {
   const byId = new Map(rows.map((row) => [row.id, row]))
@@ -162,8 +192,19 @@ export function flatComments(rows: readonly CommentRow[], context: ThreadContext
 
 export type ViewLink = { href: string; text: string; current: boolean }
 
-export const viewLinks = (articleHref: string, view: View): ViewLink[] =>
-  views.map((name) => ({ href: `${articleHref}?view=${name}#comments`, text: name[0]!.toUpperCase() + name.slice(1), current: name === view }))
+/** The three orders; what else the reader asked for stays as it is. */
+export const viewLinks = (articleHref: string, view: ThreadView): ViewLink[] =>
+  views.map((order) => ({ href: `${articleHref}?${viewQuery({ ...view, order })}#comments`, text: order[0]!.toUpperCase() + order.slice(1), current: order === view.order }))
+
+/**
+ * Chains what is new by links: each new comment to the next of the page, the last one to what is new elsewhere, or to the form.
+ * @param end where the chain leads after the page's last new comment
+ */
+export function chained(comments: readonly Comment[], end: Comment['next']): Comment[] {
+  const fresh = comments.filter((one) => one.news !== '')
+  const nextOf = new Map(fresh.map((one, i) => [one.id, fresh[i + 1] ? { href: `#c${fresh[i + 1]!.id}`, text: 'Next new' } : end]))
+  return comments.map((one) => (one.news === '' ? one : { ...one, news: one.id === fresh[0]!.id ? 'first' : 'new', next: nextOf.get(one.id) ?? null }))
+}
 
 export type Closed = { sentence: string; short: string; detail: string; entry: { href: string; text: string } | null }
 
@@ -183,25 +224,4 @@ export function closedWords(thread: ThreadState, entryId: number | null, zone: s
     detail: `Closed${by}, ${day}, ${timeOf(thread.at, zone)}. Reason: ${ended(thread.reason)}`,
     entry: entryId === null ? null : { href: urls.logEntry(entryId), text: `Public log, entry ${number(entryId)}` },
   }
-}
-
-/** Bars of the volley strip at most; beyond, the deepest of each stretch is kept. */
-const BARS = 60
-/** Units a bar takes, gap included; its width, the strip's height, and the depth at which bars stop growing. */
-const [PITCH, BAR, HEIGHT, CAP] = [5, 3, 28, 9]
-
-export type Volley = { width: number; path: string }
-
-/**
- * The strip of bars over a thread: one bar a comment in posting order, as high as the comment is deep.
- * @param depths 1 for a top-level comment
- */
-export function volley(depths: readonly number[]): Volley | null {
-  if (depths.length === 0) return null
-  const bars = depths.length <= BARS ? depths : Array.from({ length: BARS }, (_, i) => Math.max(...depths.slice(Math.floor((i * depths.length) / BARS), Math.floor(((i + 1) * depths.length) / BARS))))
-  const path = bars.map((depth, i) => {
-    const height = 3 + Math.min(depth, CAP) * 2.4
-    return `M${i * PITCH} ${(HEIGHT - height).toFixed(1)}h${BAR}v${height.toFixed(1)}h-${BAR}z`
-  })
-  return { width: bars.length * PITCH - (PITCH - BAR), path: path.join('') }
 }

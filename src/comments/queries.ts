@@ -37,6 +37,16 @@ export const threadRows = (db: Db, articleId: number, range: { from: Buffer; to:
 export const numberedRows = (db: Db, articleId: number, from: number, to: number, order: 'asc' | 'desc') =>
   visible(db).where('c.article_id', '=', articleId).where('c.number', '>=', from).where('c.number', '<=', to).orderBy('c.number', order).execute()
 
+/** Top-level comments alone, a stretch of them in display order. */
+export const topRows = (db: Db, articleId: number, from: Buffer, limit: number) =>
+  visible(db).select('c.subtree_count').where('c.article_id', '=', articleId).where('c.depth', '=', 1).where('c.path', '>=', from).orderBy('c.path').limit(limit).execute()
+
+export type TopRow = Awaited<ReturnType<typeof topRows>>[number]
+
+/** Live comments of a thread that moderators feature, by age. */
+export const featuredRows = (db: Db, articleId: number, limit: number) =>
+  visible(db).innerJoin('features as f', (join) => join.onRef('f.comment_id', '=', 'c.id').on('f.ended_at', 'is', null)).where('f.article_id', '=', articleId).where('c.state', '=', 'live').orderBy('c.number').limit(limit).execute()
+
 export const visibleComment = (db: Db, id: number) => visible(db).where('c.id', '=', id).executeTakeFirst()
 
 /** The comments from a top-level one down to a comment's parent. */
@@ -67,8 +77,8 @@ export const roots = (db: Db, articleId: number): Promise<Root[]> =>
   db.selectFrom('comments').select(['id', 'path', 'subtree_count']).where('article_id', '=', articleId).where('depth', '=', 1).orderBy('path').execute()
 
 /** Of the comments with these ids those that readers see, for "to Ada K." in views where the parent is not above. */
-export const parentsOf = async (db: Db, ids: readonly number[]): Promise<Map<number, { nic: string; state: CommentsTable['state'] }>> =>
-  ids.length === 0 ? new Map() : new Map((await db.selectFrom('comments').select(['id', 'nic', 'state']).where('id', 'in', ids).where('state', 'in', SEEN).execute()).map((row) => [row.id, row]))
+export const parentsOf = async (db: Db, ids: readonly number[]): Promise<Map<number, { nic: string; state: CommentsTable['state']; html: string }>> =>
+  ids.length === 0 ? new Map() : new Map((await db.selectFrom('comments').select(['id', 'nic', 'state', 'html']).where('id', 'in', ids).where('state', 'in', SEEN).execute()).map((row) => [row.id, row]))
 
 /**
  * A comment and everything below it, in display order.

@@ -1,14 +1,18 @@
 // Gathers what a page of a thread shows: one indexed query in display order, and where the page begins and ends.
 import { publishedArticle, type ArticleRow } from '../articles/queries.ts'
 import type { Deps } from '../deps.ts'
-import type { Viewer } from '../permissions.ts'
-import { count } from '../web/format.ts'
+import { count, moment, type Moment } from '../web/format.ts'
+import type { Reader } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 import { threadOf } from './actions.ts'
-import { closedWords, branchComments, flatComments, threadedComments, viewLinks, volley, type Closed, type Comment, type ThreadContext, type ViewLink, type Volley } from './pages.ts'
+import { newsOf, type News } from './news.ts'
+import { branchComments, chained, closedWords, flatComments, threadedComments, topComments, viewLinks, type Closed, type Comment, type ThreadContext, type ViewLink } from './pages.ts'
 import { pathAfter } from './path.ts'
 import * as queries from './queries.ts'
-import { PAGE_SIZE, DEEPEST_LEVEL, splitIntoPages, type ThreadState, type View } from './rules.ts'
+import { PAGE_SIZE, DEEPEST_LEVEL, splitIntoPages, type ThreadState } from './rules.ts'
+import { placeThread } from './tree.ts'
+import { isPlain, plainView, viewQuery, type ThreadView } from './view.ts'
+import { volley, type Volley } from './volley.ts'
 
 export type Thread = {
   flat: '' | ' flat'
@@ -18,30 +22,38 @@ export type Thread = {
   volley: Volley | null
   closed: Closed | null
   empty: boolean
+  /** What is new, for a reader with a memory. */
+  news: { href: string; text: string; since: Moment } | null
+  options: ViewOptions
   pages: { label: string; previous: string; next: string } | null
   /** The last page of a branch too large for one page points at the rest. */
   rest: { href: string; text: string } | null
 }
+
+/** The form that says how a thread is to be read; `limits` says in words what is left out now, and `all` leads to the whole. */
+export type ViewOptions = { action: string; view: string; top: boolean; featured: boolean; long: string; nic: string; word: string; limits: string; all: string; open: boolean }
 
 /** Rows that one page fetches at most: a page is ended by a top-level comment, which may have many replies. */
 const MOST_ROWS = PAGE_SIZE * 2
 
 const last = <T>(list: readonly T[]): T | undefined => list[list.length - 1]
 
-export type ThreadPage = { rows: queries.CommentRow[]; page: number; pages: number; cut: queries.CommentRow | null }
+export type ThreadPage = { rows: queries.CommentRow[]; /** Where only top-level comments are shown: they, with the number of their replies. */ tops?: queries.TopRow[]; page: number; pages: number; cut: queries.CommentRow | null }
 
 /**
  * The rows of one page of a thread.
  * @param page from 1
  * @returns null when there is no such page
  */
-export async function threadPage(deps: Deps, article: Pick<ArticleRow, 'id' | 'last_number'>, view: View, page: number): Promise<ThreadPage | null> {
+export async function threadPage(deps: Deps, article: Pick<ArticleRow, 'id' | 'last_number'>, view: ThreadView, page: number): Promise<ThreadPage | null> {
   const { db } = deps
-  if (view !== 'threaded') {
+  if (view.featured) return page > 1 ? null : { rows: inOrder(await queries.featuredRows(db, article.id, PAGE_SIZE), view), page: 1, pages: 1, cut: null }
+  if (view.top) return topPage(deps, article, view, page)
+  if (view.order !== 'threaded') {
     const pages = Math.max(1, Math.ceil(article.last_number / PAGE_SIZE))
     if (page > pages) return null
-    const first = view === 'flat' ? (page - 1) * PAGE_SIZE + 1 : article.last_number - page * PAGE_SIZE + 1
-    const rows = await queries.numberedRows(db, article.id, first, first + PAGE_SIZE - 1, view === 'flat' ? 'asc' : 'desc')
+    const first = view.order === 'flat' ? (page - 1) * PAGE_SIZE + 1 : article.last_number - page * PAGE_SIZE + 1
+    const rows = await queries.numberedRows(db, article.id, first, first + PAGE_SIZE - 1, view.order === 'flat' ? 'asc' : 'desc')
     return { rows, page, pages, cut: null }
   }
   if (article.last_number <= PAGE_SIZE) return page > 1 ? null : { rows: await queries.threadRows(db, article.id, null, PAGE_SIZE), page: 1, pages: 1, cut: null }
@@ -53,59 +65,94 @@ export async function threadPage(deps: Deps, article: Pick<ArticleRow, 'id' | 'l
   return { rows: shown, page, pages: split.length, cut: rows.length > MOST_ROWS ? last(shown)! : null }
 }
 
+const inOrder = <R>(rows: R[], view: ThreadView): R[] => (view.order === 'newest' ? rows.reverse() : rows)
+
+/** A page of top-level comments; where the newest come first, so do the pages. */
+async function topPage(deps: Deps, article: Pick<ArticleRow, 'id'>, view: ThreadView, page: number): Promise<ThreadPage | null> {
+  const roots = await queries.roots(deps.db, article.id)
+  const pages = Math.max(1, Math.ceil(roots.length / PAGE_SIZE))
+  if (page > pages) return null
+  const first = view.order === 'newest' ? Math.max(0, roots.length - page * PAGE_SIZE) : (page - 1) * PAGE_SIZE
+  const end = view.order === 'newest' ? roots.length - (page - 1) * PAGE_SIZE : first + PAGE_SIZE
+  const from = roots[first]
+  const rows = from ? inOrder(await queries.topRows(deps.db, article.id, from.path, end - first), view) : []
+  return { rows, tops: rows, page, pages, cut: null }
+}
+
 /** Parents that the rows do not hold themselves, as far as readers see them. */
 export function strayParents(deps: Deps, rows: readonly queries.CommentRow[]): Promise<ThreadContext['parents']> {
   const here = new Set(rows.map((row) => row.id))
   return queries.parentsOf(deps.db, [...new Set(rows.flatMap((row) => (row.parent_id !== null && !here.has(row.parent_id) ? [row.parent_id] : [])))])
 }
 
-export async function contextOf(deps: Deps, article: ArticleRow, viewer: Viewer | null, rows: readonly queries.CommentRow[]): Promise<ThreadContext> {
+export async function contextOf(deps: Deps, article: ArticleRow, reader: Reader, rows: readonly queries.CommentRow[], view: ThreadView = plainView('threaded'), news: News | null = null): Promise<ThreadContext> {
   return {
-    viewer,
+    viewer: reader.viewer,
     thread: threadOf(deps, article),
     articleId: article.id,
     posterId: article.account_id,
+    view,
+    mutes: reader.mutes,
+    news: news?.ids ?? new Set(),
     now: deps.clock(),
     zone: deps.settings().timeZone,
     parents: await strayParents(deps, rows),
   }
 }
 
+/** Where the chain of new comments goes on after a page's last one. */
+const chainEnd = (news: News | null, writes: boolean): Comment['next'] =>
+  news !== null && news.elsewhere !== null ? { href: urls.comment(news.elsewhere), text: 'Next new, on another page' } : writes ? { href: '#post', text: 'That was the last new one: write a comment' } : null
+
 /** Everything that the argument below an article shows; null when the article has no such page. */
-export async function readThread(deps: Deps, article: ArticleRow, viewer: Viewer | null, view: View, page: number): Promise<{ thread: Thread; state: ThreadState } | null> {
+export async function readThread(deps: Deps, article: ArticleRow, reader: Reader, view: ThreadView, page: number): Promise<{ thread: Thread; state: ThreadState } | null> {
   const found = await threadPage(deps, article, view, page)
   if (found === null) return null
-  const context = await contextOf(deps, article, viewer, found.rows)
+  const threaded = view.order === 'threaded' && !view.top && !view.featured
+  // Deeper levels continue on a page of their own: this one has not shown them.
+  const shown = threaded ? placeThread(found.rows).flatMap(({ row, level }) => (level <= DEEPEST_LEVEL ? [row] : [])) : found.rows
+  const news = await newsOf(deps, reader, article, shown)
+  const context = await contextOf(deps, article, reader, found.rows, view, news)
   const href = urls.article(article)
-  const at = (n: number): string => `${href}?view=${view}&page=${n}#comments`
+  const at = (n: number): string => `${href}?${viewQuery(view)}&page=${n}#comments`
+  const comments = chained(threaded ? threadedComments(found.rows, context) : found.tops ? topComments(found.tops, context) : flatComments(found.rows, context), chainEnd(news, !context.thread.closed))
+  const first = comments.find((comment) => comment.news === 'first')
   return {
     state: context.thread,
     thread: {
-      flat: view === 'threaded' ? '' : ' flat',
+      flat: threaded ? '' : ' flat',
       heading: article.comment_count === 0 ? (context.thread.closed ? 'No comments' : 'No comments yet') : count(article.comment_count, 'comment'),
-      comments: view === 'threaded' ? threadedComments(found.rows, context) : flatComments(found.rows, context),
+      comments,
       views: viewLinks(href, view),
-      volley: volley(found.pages === 1 ? [...found.rows].sort((a, b) => a.number - b.number).map((row) => row.depth) : []),
+      volley: volley(found.pages === 1 && !view.top && !view.featured ? [...found.rows].sort((a, b) => a.number - b.number).map((row) => ({ depth: row.depth, isNew: context.news.has(row.id) })) : []),
       closed: closedWords(context.thread, article.close_entry, context.zone),
       empty: article.last_number === 0,
+      news: news === null ? null : { href: first ? '#new' : news.elsewhere === null ? '' : urls.comment(news.elsewhere), text: `${count(news.total, 'new', 'new')}`, since: moment(news.since, context.now, context.zone) },
+      options: optionsOf(href, view, comments.length),
       pages: found.pages === 1 ? null : { label: `Page ${found.page} of ${found.pages}`, previous: found.page > 1 ? at(found.page - 1) : '', next: found.page < found.pages ? at(found.page + 1) : '' },
       rest: found.cut === null ? null : { href: `${urls.branch(found.cut.root_id ?? found.cut.id)}?after=${found.cut.id}`, text: 'The rest of this branch' },
     },
   }
 }
 
+function optionsOf(href: string, view: ThreadView, shown: number): ViewOptions {
+  const limits = view.featured ? (shown === 0 ? 'No comment here is featured yet.' : 'Only featured comments are shown.') : view.top ? 'Only top-level comments are shown.' : ''
+  return { action: href, view: view.order, top: view.top, featured: view.featured, long: view.long === null ? '' : String(view.long), nic: view.nic, word: view.word, limits, all: `${href}?view=${view.order}#comments`, open: !isPlain(view) }
+}
+
 /**
  * The address at which a comment is shown, unfolded and marked, whatever the length and depth of its thread.
- * @param view the order in which this reader reads threads
+ * @param view how this reader reads threads; what it leaves out or folds does not hide a comment that is asked for
  * @returns null when there is no such comment for readers
  */
-export async function addressOf(deps: Deps, id: number, view: View): Promise<string | null> {
+export async function addressOf(deps: Deps, id: number, view: ThreadView): Promise<string | null> {
   const place = await queries.placeOf(deps.db, id)
   if (!place) return null
   const href = urls.article({ id: place.article_id, slug: place.slug })
-  const onPage = (page: number): string => `${href}${page > 1 ? `?view=${view}&page=${page}` : ''}#c${id}`
-  if (view === 'flat') return onPage(Math.ceil(place.number / PAGE_SIZE))
-  if (view === 'newest') return onPage(Math.ceil((place.last_number - place.number + 1) / PAGE_SIZE))
+  const { order } = view
+  const onPage = (page: number): string => `${href}${page > 1 ? `?view=${order}&page=${page}` : isPlain(view) ? '' : `?view=${order}`}#c${id}`
+  if (order === 'flat') return onPage(Math.ceil(place.number / PAGE_SIZE))
+  if (order === 'newest') return onPage(Math.ceil((place.last_number - place.number + 1) / PAGE_SIZE))
   if (place.depth > DEEPEST_LEVEL) return `${urls.branch(id)}#c${id}`
   if (place.last_number <= PAGE_SIZE) return onPage(1)
   const split = splitIntoPages(await queries.roots(deps.db, place.article_id))
@@ -113,41 +160,4 @@ export async function addressOf(deps: Deps, id: number, view: View): Promise<str
   const page = split.findIndex((roots) => roots.some((one) => one.id === root)) + 1
   const size = (split[page - 1] ?? []).reduce((sum, one) => sum + one.subtree_count, 0)
   return size <= MOST_ROWS ? onPage(page) : `${urls.branch(id)}#c${id}`
-}
-
-/** One comment alone, as its place in the thread shows it: what a reply answers. */
-export async function readOne(deps: Deps, article: ArticleRow, viewer: Viewer | null, row: queries.CommentRow): Promise<Comment> {
-  return flatComments([row], await contextOf(deps, article, viewer, [row]))[0]!
-}
-
-export type BranchPage = {
-  article: { href: string; headline: string }
-  /** From the top of the thread down to the comment, then everything below it. */
-  comments: Comment[]
-  whole: string
-  rest: { href: string; text: string } | null
-}
-
-/**
- * A comment with its parents and its replies alone.
- * @param after id of the last comment of the page before, for branches longer than a page
- */
-export async function readBranch(deps: Deps, viewer: Viewer | null, id: number, after: number | null): Promise<{ article: ArticleRow; page: BranchPage } | null> {
-  const row = await queries.visibleComment(deps.db, id)
-  const article = row ? await publishedArticle(deps.db, row.article_id) : undefined
-  if (!row || !article) return null
-  const before = after === null ? null : await queries.visibleComment(deps.db, after)
-  const rows = before === undefined ? null : await queries.branchRows(deps.db, row, before, PAGE_SIZE + 1)
-  if (rows === null) return null
-  const shown = rows.slice(0, PAGE_SIZE)
-  const parents = before ? [] : await queries.ancestors(deps.db, row)
-  return {
-    article,
-    page: {
-      article: { href: urls.article(article), headline: article.headline },
-      comments: branchComments(parents, shown, await contextOf(deps, article, viewer, [...parents, ...shown]), id),
-      whole: `${urls.article(article)}#comments`,
-      rest: rows.length > PAGE_SIZE ? { href: `${urls.branch(id)}?after=${last(shown)!.id}`, text: 'The rest of this branch' } : null,
-    },
-  }
 }

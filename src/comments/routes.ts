@@ -15,13 +15,15 @@ import { sendProblem, takesJson } from '../web/errors.ts'
 import { askedOnce, readFields, rowId } from '../web/forms.ts'
 import { paceOf } from '../web/pace.ts'
 import { sendPage } from '../web/pages.ts'
+import { readerOf } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 import { draftOf, faultsIn, keepDraft, postComment, renderComment, threadOf } from './actions.ts'
 import { commentFields, formActions, type CommentForm } from './form.ts'
 import { commentForm, originalNic, type FormState, type ReplyPage } from './form-page.ts'
 import { closedWords } from './pages.ts'
 import { visibleComment } from './queries.ts'
-import { addressOf, readBranch, readOne } from './reading.ts'
+import { readBranch, readOne } from './branch.ts'
+import { addressOf } from './reading.ts'
 import type { ThreadState } from './rules.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
@@ -40,7 +42,7 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
     if (more.status !== undefined && takesJson(request)) return sendProblem(reply, more.refusal ? refusals[more.refusal] : { kind: 'invalid', faults: more.faults })
     const parentId = rowId(form.parent)
     const parent = parentId === null ? undefined : await visibleComment(deps.db, parentId)
-    const answered = parent && parent.article_id === article.id && parent.state === 'live' ? await readOne(deps, article, request.viewer, parent) : null
+    const answered = parent && parent.article_id === article.id && parent.state === 'live' ? await readOne(deps, article, await readerOf(deps, request, reply), parent) : null
     const thread: ThreadState = threadOf(deps, article)
     const shut = may.comment(request.viewer, thread) === 'threadClosed'
     const back = answered ? urls.comment(parent!.id) : `${urls.article(article)}#comments`
@@ -109,7 +111,7 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
     const id = rowId(request.params.id)
     const after = request.query.after === undefined ? null : rowId(askedOnce(request.query.after))
     if (id === null || (after === null && request.query.after !== undefined)) throw missing()
-    const read = await readBranch(deps, request.viewer, id, after)
+    const read = await readBranch(deps, await readerOf(deps, request, reply), id, after)
     if (read === null) throw missing()
     return sendPage(app, request, reply, 'comments/branch', { chrome: await chromeFor(deps, request, urls.branch(id), urls.section(read.article.section_slug)), title: `A branch of “${read.article.headline}”`, description: read.article.lede, ...read.page })
   })

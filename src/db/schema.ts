@@ -178,6 +178,28 @@ export type DraftsTable = {
   created_at: number
 }
 
+/** When a member last came, and whether what is new is marked for them; `marking` is 1 or 0. */
+export type VisitsTable = { account_id: number; marking: number; visited_at: number; since: number }
+
+/** What a member has read of a thread: ranges of comment numbers as text, see marks/rules.ts. */
+export type MarksTable = { account_id: number; article_id: number; seen: string; shown: string; base: number; visited_at: number; since: number }
+
+/** What a member does not want to see: the skeleton of a nic, a section's slug, a tag, a folded word; `label` is how they know it. */
+export type MutesTable = { account_id: number; kind: 'person' | 'section' | 'tag' | 'word'; value: string; label: string; created_at: number }
+
+export type FeaturesTable = {
+  id: Generated<number>
+  comment_id: number
+  article_id: number
+  account_id: number | null
+  reason: string
+  log_entry_id: number
+  created_at: number
+  ended_at: number | null
+  ended_by: number | null
+  end_reason: string | null
+}
+
 export type DayTotalsTable = { day: string; articles: Counter; comments: Counter }
 export type ImportKeysTable = { key: string; noun: 'article' | 'comment'; noun_id: number }
 
@@ -198,6 +220,10 @@ export type Schema = {
   removals: RemovalsTable
   log_entries: LogEntriesTable
   drafts: DraftsTable
+  visits: VisitsTable
+  marks: MarksTable
+  mutes: MutesTable
+  features: FeaturesTable
   day_totals: DayTotalsTable
   import_keys: ImportKeysTable
 }

@@ -1,5 +1,6 @@
 // What the front page, the archive and section lists say. Pure.
-import { signed, volley, type Signed, type Volley } from '../comments/pages.ts'
+import { signed, type Signed } from '../comments/pages.ts'
+import type { Volley } from '../comments/volley.ts'
 import { threadState, type ThreadState } from '../comments/rules.ts'
 import { excerpt } from '../markup/text.ts'
 import type { Settings } from '../settings.ts'

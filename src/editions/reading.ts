@@ -1,6 +1,6 @@
 // Gathers what the front page and the archive show.
 import { depths as commentDepths } from './queries.ts'
-import { volley } from '../comments/pages.ts'
+import { volley } from '../comments/volley.ts'
 import type { Deps } from '../deps.ts'
 import { addDays, nextMidnight, timeOf, DAY } from '../time.ts'
 import { count, longDay, monthName, number, shortDay, spelled } from '../web/format.ts'
@@ -45,7 +45,7 @@ async function leadOf(deps: Deps, rows: readonly queries.StoryRow[], day: string
       story: pages.story(row, context),
       section: row.section,
       sectionHref: urls.section(row.section_slug),
-      volley: volley(await commentDepths(deps.db, row.id)),
+      volley: volley((await commentDepths(deps.db, row.id)).map((depth) => ({ depth, isNew: false }))),
       quotes: pages.quotes(answered, day, context.settings.timeZone),
     },
   }

@@ -1,10 +1,11 @@
 // The site's own cookies: their names, and what a request without a session may vary by.
 import { views, type View } from '../comments/rules.ts'
+import { keptView, type ThreadView } from '../comments/view.ts'
 
 export const themes = ['auto', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
 
-export const names = { theme: 'bs_theme', view: 'bs_view' } as const
+export const names = { theme: 'bs_theme', view: 'bs_view', read: 'bs_read' } as const
 
 /** The prefix makes browsers refuse the cookie unless it is secure, of this host and of the whole site. */
 export const sessionCookieName = (baseUrl: string): string => (baseUrl.startsWith('https:') ? '__Host-bs_session' : 'bs_session')
@@ -31,8 +32,10 @@ export function variantOf(header: string | undefined): Variant | null {
     else if (name === names.view) view = pair.slice(at + 1).trim()
     else if (name.includes('bs_')) return null
   }
+  // A default with more to it than an order is one reader's own; its pages are not kept.
+  if (view !== undefined && view.includes('%')) return null
   return { theme: oneOf(themes, theme, 'auto'), view: oneOf(views, view, 'threaded') }
 }
 
 export const themeOf = (value: string | undefined): Theme => oneOf(themes, value, 'auto')
-export const viewOf = (value: string | undefined): View => oneOf(views, value, 'threaded')
+export const viewOf = (value: string | undefined): ThreadView => keptView(value)

@@ -41,12 +41,12 @@ export type PublicPage<K extends keyof Views & string> = {
 /**
  * Sends a page that is the same for every anonymous reader, from the cache or into it; a reader with a session
  * gets the same page made for them alone.
- * @param address canonical address of the page, its known query included; the cache keeps nothing else
+ * @param address canonical address of the page, its known query included; the cache keeps nothing else; null for a page of which there are as many as readers like
  * @param mark taken before the first read for the page, where the caller has read already
  */
-export async function sendPublic<K extends keyof Views & string>(app: FastifyInstance, deps: Deps, request: FastifyRequest, reply: FastifyReply, address: string, make: () => Promise<PublicPage<K>>, mark = deps.pages.mark()): Promise<FastifyReply> {
+export async function sendPublic<K extends keyof Views & string>(app: FastifyInstance, deps: Deps, request: FastifyRequest, reply: FastifyReply, address: string | null, make: () => Promise<PublicPage<K>>, mark = deps.pages.mark()): Promise<FastifyReply> {
   const variant = variantOf(request.headers.cookie)
-  if (request.viewer !== null || variant === null) {
+  if (request.viewer !== null || variant === null || address === null) {
     const { view, model, articleId } = await make()
     if (articleId !== undefined && request.method !== 'HEAD') deps.views.count(articleId)
     return sendPage(app, request, reply, view, model)

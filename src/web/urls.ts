@@ -25,6 +25,12 @@ export const urls = {
   log: '/moderation/log',
   logLines: '/moderation/log.jsonl',
   logEntry: (id: number): string => `/moderation/log?before=${id + 1}#entry-${id}`,
+  mutes: '/mutes',
+  mute: (kind: string, value: string): string => `/mutes?kind=${kind}&value=${encodeURIComponent(value)}`,
+  mutesOf: (nic: string): string => `/people/${encodeURIComponent(nic)}/mutes`,
+  unreads: (articleId: number): string => `/articles/${articleId}/unreads`,
+  marks: '/marks',
+  features: (commentId: number): string => `/moderation/features?comment=${commentId}`,
   media: (name: string): string => `/media/${name}`,
   theme: '/theme',
 } as const

@@ -1,9 +1,10 @@
 // The table of templates: each with the view model that it prints. A test type-checks every template against its row.
 import type { LoginPage, RegisterPage } from '../accounts/pages.ts'
-import type { ArticlePage } from '../articles/reading.ts'
+import type { ArticlePage, Marking } from '../articles/reading.ts'
 import type { CommentFormModel, ReplyPage } from '../comments/form-page.ts'
 import type { Comment } from '../comments/pages.ts'
-import type { BranchPage } from '../comments/reading.ts'
+import type { ViewOptions } from '../comments/reading.ts'
+import type { BranchPage } from '../comments/branch.ts'
 import type { Cell, Ear, Lead, Story } from '../editions/pages.ts'
 import type { ArchivePage, EditionPage, FrontPage, SectionPage, SectionsPage, YearPage } from '../editions/reading.ts'
 import type { HelpRow } from '../markup/help.ts'
@@ -40,6 +41,8 @@ export type Views = {
 export type Parts = {
   'layouts/page': Page & { /** What the page itself has printed. */ body: string }
   'parts/account': Pick<Page, 'chrome'>
+  'parts/view-options': ViewOptions
+  'parts/marking': Marking
   'parts/calendar': { weeks: Cell[][] }
   'parts/comments': { comments: Comment[] }
   'parts/form': CommentFormModel

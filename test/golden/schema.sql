@@ -137,6 +137,23 @@ CREATE TABLE drafts (
 
 CREATE INDEX drafts_by_time on drafts (created_at);
 
+CREATE TABLE features (
+  id integer primary key,
+  comment_id integer not null references comments (id),
+  article_id integer not null references articles (id),
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE INDEX features_by_article on features (article_id) where ended_at is null;
+
+CREATE UNIQUE INDEX features_in_force on features (comment_id) where ended_at is null;
+
 CREATE TABLE first_admin_links (
   token_hash text primary key,
   created_at integer not null,
@@ -174,6 +191,19 @@ CREATE INDEX log_entries_by_article on log_entries (article_id, id);
 
 CREATE INDEX log_entries_by_subject on log_entries (subject, subject_id, id);
 
+CREATE TABLE marks (
+  account_id integer not null references accounts (id),
+  article_id integer not null references articles (id),
+  seen text not null,
+  shown text not null,
+  base integer not null,
+  visited_at integer not null,
+  since integer not null,
+  primary key (account_id, article_id)
+) strict, without rowid;
+
+CREATE INDEX marks_by_visit on marks (account_id, visited_at);
+
 CREATE TABLE media (
   id integer primary key,
   name text not null unique,
@@ -184,6 +214,15 @@ CREATE TABLE media (
   height integer not null,
   created_at integer not null
 ) strict;
+
+CREATE TABLE mutes (
+  account_id integer not null references accounts (id),
+  kind text not null check (kind in ('person', 'section', 'tag', 'word')),
+  value text not null,
+  label text not null,
+  created_at integer not null,
+  primary key (account_id, kind, value)
+) strict, without rowid;
 
 CREATE TABLE removals (
   id integer primary key,
@@ -222,6 +261,13 @@ CREATE TABLE settings (
   value text not null,
   changed_at integer not null
 ) strict, without rowid;
+
+CREATE TABLE visits (
+  account_id integer primary key references accounts (id),
+  marking integer not null default 1 check (marking in (0, 1)),
+  visited_at integer not null,
+  since integer not null
+) strict;
 
 CREATE TABLE voices (
   article_id integer not null references articles (id),

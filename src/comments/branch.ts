@@ -1,0 +1,53 @@
+// Gathers what stands on a page beside the thread: one comment alone, or a branch with what stands above it.
+import { publishedArticle, type ArticleRow } from '../articles/queries.ts'
+import type { Deps } from '../deps.ts'
+import type { Reader } from '../web/reader.ts'
+import { urls } from '../web/urls.ts'
+import { newsOf } from './news.ts'
+import { branchComments, chained, flatComments, type Comment } from './pages.ts'
+import * as queries from './queries.ts'
+import { contextOf } from './reading.ts'
+import { DEEPEST_LEVEL, PAGE_SIZE } from './rules.ts'
+import { placeThread } from './tree.ts'
+import { plainView } from './view.ts'
+
+/** One comment alone, as its place in the thread shows it: what a reply answers. */
+export async function readOne(deps: Deps, article: ArticleRow, reader: Reader, row: queries.CommentRow): Promise<Comment> {
+  return flatComments([row], await contextOf(deps, article, reader, [row]))[0]!
+}
+
+export type BranchPage = {
+  article: { href: string; headline: string }
+  /** From the top of the thread down to the comment, then everything below it. */
+  comments: Comment[]
+  whole: string
+  rest: { href: string; text: string } | null
+}
+
+/**
+ * A comment with its parents and its replies alone.
+ * @param after id of the last comment of the page before, for branches longer than a page
+ */
+export async function readBranch(deps: Deps, reader: Reader, id: number, after: number | null): Promise<{ article: ArticleRow; page: BranchPage } | null> {
+  const row = await queries.visibleComment(deps.db, id)
+  const article = row ? await publishedArticle(deps.db, row.article_id) : undefined
+  if (!row || !article) return null
+  const before = after === null ? null : await queries.visibleComment(deps.db, after)
+  const rows = before === undefined ? null : await queries.branchRows(deps.db, row, before, PAGE_SIZE + 1)
+  if (rows === null) return null
+  const found = rows.slice(0, PAGE_SIZE)
+  const parents = before ? [] : await queries.ancestors(deps.db, row)
+  const shown = placeThread(found).flatMap(({ row: one, level }) => (level <= DEEPEST_LEVEL ? [one] : []))
+  const news = await newsOf(deps, reader, article, [...parents, ...shown])
+  const context = await contextOf(deps, article, reader, [...parents, ...found], plainView('threaded'), news)
+  const end = news === null || news.elsewhere === null ? null : { href: urls.comment(news.elsewhere), text: 'Next new, elsewhere in the thread' }
+  return {
+    article,
+    page: {
+      article: { href: urls.article(article), headline: article.headline },
+      comments: chained(branchComments(parents, found, context, id), end),
+      whole: `${urls.article(article)}#comments`,
+      rest: rows.length > PAGE_SIZE ? { href: `${urls.branch(id)}?after=${found[found.length - 1]!.id}`, text: 'The rest of this branch' } : null,
+    },
+  }
+}

@@ -1,0 +1,63 @@
+// What of a thread is new to its reader: which comments are marked, how many there are, and where the next one stands.
+import type { Deps } from '../deps.ts'
+import { commentsOutside, textsOf } from '../marks/queries.ts'
+import { isNew, isUnread, shows, union, visit, type Mark } from '../marks/rules.ts'
+import { hidesComment } from '../mutes/rules.ts'
+import type { Reader } from '../web/reader.ts'
+
+/** A comment that is new to the reader. */
+type NewComment = { id: number; number: number; path: Buffer }
+
+export type News = {
+  ids: ReadonlySet<number>
+  total: number
+  /** The moment that "new since" names; Unix milliseconds. */
+  since: number
+  /** A comment on another page of the thread that no page has shown yet: the first one after this page, else the first of all. */
+  elsewhere: number | null
+}
+
+/**
+ * What is new, as this opening of the thread finds it; what the page shows counts as seen from now on.
+ * @param shown the comments of the page in display order, tombstones and stubs included
+ * @returns null for a reader without a memory
+ */
+export async function newsOf(deps: Deps, reader: Reader, article: { id: number; last_number: number }, shown: readonly { id: number; number: number; path: Buffer }[]): Promise<News | null> {
+  if (reader.marks === null) return null
+  const mark = visit((await reader.marks.of([article.id])).get(article.id) ?? null, article.last_number, deps.clock())
+  const read = shows(mark, shown.map((row) => row.number))
+  reader.marks.keep(article.id, read)
+  const found = await newComments(deps, reader, article.id, mark)
+  const here = new Set(shown.map((row) => row.id))
+  const others = found.filter((row) => !here.has(row.id) && isUnread(read, row.number))
+  const last = shown.at(-1)
+  const elsewhere = others.find((row) => last !== undefined && Buffer.compare(row.path, last.path) > 0) ?? others[0]
+  return { ids: new Set(found.map((row) => row.id)), total: found.length, since: mark.since, elsewhere: elsewhere?.id ?? null }
+}
+
+/** Live comments of a thread that this visit marks, in display order: not the reader's own, nor what they have muted. */
+async function newComments(deps: Deps, { viewer, mutes }: Reader, articleId: number, mark: Mark): Promise<NewComment[]> {
+  const outside = (await commentsOutside(deps.db, [{ articleId, ranges: mark.seen, above: mark.base }])).filter((row) => isNew(mark, row.number) && (viewer === null || row.account_id !== viewer.id))
+  if (mutes.people.size === 0 && mutes.words === null) return outside
+  const texts = mutes.words === null ? null : await textsOf(deps.db, outside.map((row) => row.id))
+  return outside.filter((row) => hidesComment(mutes, { nic: row.nic, ...(texts === null ? {} : { html: texts.get(row.id) ?? '' }) }) === null)
+}
+
+/**
+ * How many comments of each article no page has shown its reader yet; articles never opened are not in the answer.
+ * @param articles as lists show them
+ */
+export async function unreadCounts(deps: Deps, { viewer, marks, mutes }: Reader, articles: readonly { id: number }[]): Promise<ReadonlyMap<number, number>> {
+  const counts = new Map<number, number>()
+  if (marks === null || articles.length === 0) return counts
+  const found = await marks.of(articles.map((article) => article.id))
+  if (found.size === 0) return counts
+  const rows = await commentsOutside(deps.db, [...found].map(([articleId, mark]) => ({ articleId, ranges: union(mark.seen, mark.shown), above: 0 })))
+  const unread = rows.filter((row) => isUnread(found.get(row.article_id)!, row.number) && (viewer === null || row.account_id !== viewer.id))
+  const texts = mutes.words === null ? null : await textsOf(deps.db, unread.map((row) => row.id))
+  for (const row of unread) {
+    if (hidesComment(mutes, { nic: row.nic, ...(texts === null ? {} : { html: texts.get(row.id) ?? '' }) }) !== null) continue
+    counts.set(row.article_id, (counts.get(row.article_id) ?? 0) + 1)
+  }
+  return counts
+}

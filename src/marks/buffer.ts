@@ -1,0 +1,54 @@
+// Marks that have moved since they were last written down, so that no reader waits for a disk.
+import type { Mark, SiteVisit } from './rules.ts'
+
+/** What has moved: by account, the site's own visit and the marks of threads; a mark that is null is to be forgotten. */
+export type Moved = Map<number, { site?: SiteVisit; marks: Map<number, Mark | null> }>
+
+export type MarkBuffer = {
+  keep: (accountId: number, articleId: number, mark: Mark | null) => void
+  keepSite: (accountId: number, site: SiteVisit) => void
+  /** What is kept here of an account and not yet in the database. */
+  of: (accountId: number) => { site?: SiteVisit; marks: ReadonlyMap<number, Mark | null> }
+  /** Writes down what has moved; until it is written, `of` still knows it. */
+  flush: (write: (moved: Moved) => Promise<void>) => Promise<void>
+}
+
+const nothing = { marks: new Map<number, Mark | null>() }
+
+export function createMarkBuffer(): MarkBuffer {
+  let moved: Moved = new Map()
+  let writing: Moved = new Map()
+  const at = (accountId: number): NonNullable<ReturnType<Moved['get']>> => {
+    const found = moved.get(accountId) ?? { marks: new Map() }
+    moved.set(accountId, found)
+    return found
+  }
+  return {
+    keep: (accountId, articleId, mark) => void at(accountId).marks.set(articleId, mark),
+    keepSite: (accountId, site) => void (at(accountId).site = site),
+    of(accountId) {
+      const [older, newer] = [writing.get(accountId), moved.get(accountId)]
+      if (!older || !newer) return older ?? newer ?? nothing
+      return { ...older, ...newer, marks: new Map([...older.marks, ...newer.marks]) }
+    },
+    async flush(write) {
+      if (moved.size === 0 || writing.size > 0) return
+      writing = moved
+      moved = new Map()
+      try {
+        await write(writing)
+        writing = new Map()
+      } catch (error) {
+        // Nothing is lost: what could not be written stands behind what has moved since.
+        const newer = moved
+        moved = writing
+        writing = new Map()
+        for (const [accountId, { site, marks }] of newer) {
+          if (site) at(accountId).site = site
+          for (const [articleId, mark] of marks) at(accountId).marks.set(articleId, mark)
+        }
+        throw error
+      }
+    },
+  }
+}

@@ -1,0 +1,31 @@
+// What happens when a member mutes something, or hears it again. Nobody else is told, and no page says it.
+import { write } from '../db/write.ts'
+import type { Deps } from '../deps.ts'
+import type { Viewer } from '../permissions.ts'
+import * as queries from './queries.ts'
+import { MOST_MUTES, muteFrom, type Mute, type MuteKind } from './rules.ts'
+
+/**
+ * Mutes what a form names; muting twice is muting once.
+ * @returns the mute, or a sentence that says why it cannot be
+ */
+export async function mute(deps: Deps, viewer: Viewer, kind: MuteKind, typed: string): Promise<Mute | string> {
+  const wanted = muteFrom(kind, typed)
+  if (typeof wanted === 'string') return wanted
+  if (kind === 'person' && wanted.value === muteOf(viewer).value) return 'That is you. A thread without your own comments would be hard to follow.'
+  if (kind === 'section') {
+    const section = await queries.sectionExists(deps.db, wanted.value)
+    if (!section) return 'There is no such section.'
+    wanted.label = section.name
+  }
+  const now = deps.clock()
+  return write(deps, async (db) => {
+    if ((await queries.muteCount(db, viewer.id)) >= MOST_MUTES) return `You have muted ${MOST_MUTES} things, which is as many as there may be. Let one of them speak first.`
+    await queries.insertMute(db, { account_id: viewer.id, ...wanted, created_at: now })
+    return wanted
+  })
+}
+
+const muteOf = (viewer: Viewer): Mute => muteFrom('person', viewer.nic) as Mute
+
+export const unmute = (deps: Deps, viewer: Viewer, kind: MuteKind, value: string) => write(deps, (db) => queries.deleteMute(db, viewer.id, kind, value))

@@ -1,0 +1,59 @@
+// The one filter between what is stored and what a member with mutes is shown: for stories, for comments, for whole pages of a list.
+import type { Db } from '../db/open.ts'
+import * as queries from './queries.ts'
+import { hidesComment, hidesStory, mutesNothing, type Mutes, type StoryFacts } from './rules.ts'
+
+type StoryRow = { id: number } & Omit<StoryFacts, 'tags'>
+
+/** The stories that are not muted, in their order. */
+export async function unmutedStories<R extends StoryRow>(db: Db, mutes: Mutes, rows: readonly R[]): Promise<R[]> {
+  if (mutesNothing(mutes)) return [...rows]
+  const tags = mutes.tags.size === 0 ? new Map<number, string[]>() : await queries.tagsAmong(db, rows.map((row) => row.id))
+  return rows.filter((row) => hidesStory(mutes, { ...row, tags: tags.get(row.id) ?? [] }) === null)
+}
+
+/** Of these articles the ones that are muted, for rows that know an article by its id alone. */
+export async function mutedArticles(db: Db, mutes: Mutes, ids: readonly number[]): Promise<ReadonlySet<number>> {
+  if (mutesNothing(mutes)) return new Set()
+  const all = [...new Set(ids)]
+  const shown = new Set((await unmutedStories(db, mutes, await queries.storyFacts(db, all))).map((row) => row.id))
+  return new Set(all.filter((id) => !shown.has(id)))
+}
+
+/** The comments that are not muted, neither themselves nor with the article they stand under. */
+export async function unmutedComments<R extends { article_id: number; nic: string; html: string }>(db: Db, mutes: Mutes, rows: readonly R[]): Promise<R[]> {
+  if (mutesNothing(mutes)) return [...rows]
+  const muted = await mutedArticles(db, mutes, rows.map((row) => row.article_id))
+  return rows.filter((row) => !muted.has(row.article_id) && hidesComment(mutes, row) === null)
+}
+
+/** Times that a page of a list asks for more to replace what is hidden; then it is shown as it is. */
+const ROUNDS = 5
+
+export type Listed<R> = {
+  rows: R[]
+  /** The row after which the list goes on, or null at its end. It may be one that is not shown. */
+  last: R | null
+}
+
+/**
+ * A page of a list, filled up with what comes next where rows are hidden.
+ * @param size rows of a page
+ * @param fetch so many rows after one, or from the page's beginning
+ * @param keep the rows that are shown
+ */
+export async function listed<R>(size: number, fetch: (after: R | null, limit: number) => Promise<R[]>, keep: (rows: R[]) => Promise<R[]>): Promise<Listed<R>> {
+  const rows: R[] = []
+  let after: R | null = null
+  for (let round = 0; round < ROUNDS; round++) {
+    const batch = await fetch(after, size + 1)
+    for (const row of await keep(batch)) {
+      // One more than the page holds: there is a next page, and it begins after the last one shown.
+      if (rows.length === size) return { rows, last: rows[size - 1]! }
+      rows.push(row)
+    }
+    if (batch.length <= size) return { rows, last: null }
+    after = batch[batch.length - 1]!
+  }
+  return { rows, last: after }
+}

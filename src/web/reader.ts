@@ -1,0 +1,98 @@
+// Who is reading, as far as a page differs by it: the account, what they have read, what they have muted.
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Deps } from '../deps.ts'
+import { emptyJar, jarText, readJar } from '../marks/cookie.ts'
+import * as stored from '../marks/queries.ts'
+import { siteVisit, type Mark, type SiteVisit } from '../marks/rules.ts'
+import { mutesOf } from '../mutes/queries.ts'
+import { mutesFrom, noMutes, type Mutes } from '../mutes/rules.ts'
+import type { Viewer } from '../permissions.ts'
+import { names } from './cookies.ts'
+
+/** What a reader has read, wherever it is kept: with the account, or in the browser. */
+export type Marks = {
+  of: (articleIds: readonly number[]) => Promise<ReadonlyMap<number, Mark>>
+  /** Articles opened, the last first. */
+  opened: (limit: number) => Promise<number[]>
+  /** Moves a mark, or forgets it. Nothing is written in the request: see marks/buffer.ts. */
+  keep: (articleId: number, mark: Mark | null) => void
+  site: SiteVisit | null
+  keepSite: (site: SiteVisit) => void
+}
+
+export type Reader = { viewer: Viewer | null; /** Null where nothing is marked. */ marks: Marks | null; mutes: Mutes }
+
+/** A reader without an account and without a memory: what cached pages are made for. */
+export const stranger: Reader = { viewer: null, marks: null, mutes: noMutes }
+
+/** A year, as browsers keep the cookie at most; in seconds. */
+const KEPT_FOR = 365 * 86_400
+
+/** A page fetched before anybody asked to see it has not been read. */
+const isLook = (request: FastifyRequest): boolean => request.method === 'HEAD' || /prefetch|prerender/.test(`${request.headers['sec-purpose'] ?? ''}${request.headers['purpose'] ?? ''}`)
+
+/**
+ * Who is reading. Asks the database twice for members, never for others.
+ * @param reply takes the cookie of a browser that remembers for itself
+ */
+export async function readerOf(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<Reader> {
+  const { viewer } = request
+  if (viewer !== null) return { viewer, marks: await marksOfMember(deps, request, viewer), mutes: mutesFrom(await mutesOf(deps.db, viewer.id)) }
+  const text = request.cookies[names.read]
+  return text === undefined ? stranger : { ...stranger, marks: marksOfBrowser(deps, request, reply, text) }
+}
+
+async function marksOfMember(deps: Deps, request: FastifyRequest, { id }: Viewer): Promise<Marks | null> {
+  const row = await stored.visitOf(deps.db, id)
+  if (row?.marking === 0) return null
+  const moved = deps.marks.of(id)
+  return {
+    of: async (ids) => {
+      const marks = await stored.marksOf(deps.db, id, ids)
+      for (const article of ids) {
+        const mark = moved.marks.get(article)
+        if (mark) marks.set(article, mark)
+        else if (mark === null) marks.delete(article)
+      }
+      return marks
+    },
+    opened: async (limit) => {
+      const recent = [...moved.marks].flatMap(([article, mark]) => (mark === null ? [] : [{ article, at: mark.visitedAt }])).sort((a, b) => b.at - a.at)
+      const older = await stored.visitedArticles(deps.db, id, limit + moved.marks.size)
+      return [...new Set([...recent.map(({ article }) => article), ...older.filter((article) => moved.marks.get(article) !== null)])].slice(0, limit)
+    },
+    keep: (article, mark) => void (isLook(request) || deps.marks.keep(id, article, mark)),
+    site: moved.site ?? (row ? { visitedAt: row.visited_at, since: row.since } : null),
+    keepSite: (site) => void (isLook(request) || deps.marks.keepSite(id, site)),
+  }
+}
+
+function marksOfBrowser(deps: Deps, request: FastifyRequest, reply: FastifyReply, text: string): Marks {
+  let jar = readJar(text)
+  const send = (): void => void (isLook(request) || setJar(deps, reply, jarText(jar)))
+  return {
+    of: async (ids) => new Map(ids.flatMap((id) => (jar.marks.has(id) ? [[id, jar.marks.get(id)!] as const] : []))),
+    opened: async (limit) => [...jar.marks.keys()].slice(0, limit),
+    keep: (id, mark) => {
+      const marks = new Map(jar.marks)
+      if (mark === null) marks.delete(id)
+      else marks.set(id, mark)
+      jar = { ...jar, marks }
+      send()
+    },
+    site: jar.site,
+    keepSite: (site) => {
+      jar = { ...jar, site }
+      send()
+    },
+  }
+}
+
+const setJar = (deps: Deps, reply: FastifyReply, value: string): void =>
+  void reply.setCookie(names.read, value, { path: '/', sameSite: 'lax', httpOnly: true, maxAge: KEPT_FOR, secure: deps.config.baseUrl.startsWith('https:'), encode: (text) => text })
+
+/** Lets a browser without an account remember what it has read, from now on; or forget it all. */
+export function rememberHere(deps: Deps, reply: FastifyReply, remember: boolean): void {
+  if (remember) setJar(deps, reply, jarText({ ...emptyJar, site: siteVisit(null, deps.clock()) }))
+  else reply.clearCookie(names.read, { path: '/', sameSite: 'lax', httpOnly: true })
+}
