@@ -9,6 +9,8 @@ import { commentRoutes } from './comments/routes.ts'
 import type { Deps } from './deps.ts'
 import { editionRoutes } from './editions/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
+import { marksRoutes } from './marks/routes.ts'
+import { muteRoutes } from './mutes/routes.ts'
 import { moderationRoutes } from './moderation/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { limits } from './settings.ts'
@@ -51,6 +53,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     editionRoutes(site, deps)
     articleRoutes(site, deps)
     peopleRoutes(site, deps)
+    marksRoutes(site, deps)
+    muteRoutes(site, deps)
     moderationRoutes(site, deps)
     themeRoutes(site, deps)
     mediaRoutes(site, deps)

@@ -24,5 +24,7 @@ export type Deps = {
   pages: PageCache
   views: ViewCounter
   marks: MarkBuffer
+  /** Writes down marks that have moved: now and then, and before they are changed in the database. */
+  flushMarks: () => Promise<void>
   assets: Assets
 }

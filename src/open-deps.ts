@@ -4,7 +4,9 @@ import { createViewCounter } from './articles/views.ts'
 import type { Config } from './config.ts'
 import { openStore, type Store } from './db/open.ts'
 import { readSettings } from './db/settings.ts'
+import { write } from './db/write.ts'
 import { createMarkBuffer } from './marks/buffer.ts'
+import { writeMoved } from './marks/queries.ts'
 import type { Deps } from './deps.ts'
 import { systemRandom } from './random.ts'
 import type { Settings } from './settings.ts'
@@ -35,6 +37,7 @@ export async function openDeps(config: Config, over: Partial<Pick<Deps, 'clock' 
     pages: createPageCache(),
     views: createViewCounter(),
     marks: createMarkBuffer(),
+    flushMarks: () => deps.marks.flush((moved) => write(deps, (db) => writeMoved(db, moved))),
     assets: loadAssets(),
     refresh: async () => {
       settings = await readSettings(store.reader)

@@ -1,18 +1,24 @@
 // /articles: one article and its argument.
 import type { FastifyInstance } from 'fastify'
 import { viewOf, names } from '../web/cookies.ts'
+import { unreadCounts } from '../comments/news.ts'
+import { unread } from '../marks/rules.ts'
 import { askedView, folds, isPlain, viewQuery } from '../comments/view.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
 import { chromeFor } from '../web/chrome.ts'
-import { askedOnce, rowId } from '../web/forms.ts'
-import { sendPublic } from '../web/pages.ts'
+import { count } from '../web/format.ts'
+import { askedOnce, readFields, rowId } from '../web/forms.ts'
+import { sendPage, sendPublic } from '../web/pages.ts'
 import { readerOf } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 import { publishedArticle } from './queries.ts'
-import { readArticle } from './reading.ts'
+import { articleNamed, readArticle } from './reading.ts'
 
 type Query = Record<string, string | string[] | undefined>
+
+/** How an article that was marked unread reads afterwards. */
+const unreadWords = (n: number): string => (n === 0 ? 'It counts as never opened.' : `${count(n, 'comment')} ${n === 1 ? 'is' : 'are'} new to you again.`)
 
 export function articleRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Params: { article: string }; Querystring: Query }>('/articles/:article', { config: { access: 'anyone' } }, async (request, reply) => {
@@ -44,5 +50,24 @@ export function articleRoutes(app: FastifyInstance, deps: Deps): void {
         articleId: row.id,
       }
     }, mark)
+  })
+
+  app.post<{ Params: { id: string } }>('/articles/:id/unreads', { config: { access: 'anyone' } }, async (request, reply) => {
+    readFields(request.body, [])
+    const article = await articleNamed(deps, request.params.id)
+    const { marks } = await readerOf(deps, request, reply)
+    if (marks === null) return reply.redirect(urls.marks, 303)
+    const mark = (await marks.of([article.id])).get(article.id)
+    if (mark) marks.keep(article.id, unread(mark))
+    return reply.redirect(urls.unreads(article.id), 303)
+  })
+
+  // Where the press of "Mark unread" ends: a page that shows no comment, and so marks none.
+  app.get<{ Params: { id: string } }>('/articles/:id/unreads', { config: { access: 'anyone' } }, async (request, reply) => {
+    const article = await articleNamed(deps, request.params.id)
+    const reader = await readerOf(deps, request, reply)
+    if (reader.marks === null) return reply.redirect(urls.marks, 303)
+    const said = unreadWords((await unreadCounts(deps, reader, [article])).get(article.id) ?? 0)
+    return sendPage(app, request, reply, 'articles/unread', { chrome: await chromeFor(deps, request, urls.unreads(article.id), urls.section(article.section_slug)), title: 'Marked unread', description: said, said, href: urls.article(article), headline: article.headline })
   })
 }

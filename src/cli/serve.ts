@@ -7,7 +7,6 @@ import { holdDataDir } from '../db/lock.ts'
 import { migrate } from '../db/migrate.ts'
 import { openStore } from '../db/open.ts'
 import { write } from '../db/write.ts'
-import { writeMoved } from '../marks/queries.ts'
 import { newestDay } from '../editions/queries.ts'
 import { adminCount } from '../accounts/queries.ts'
 import { openDeps, type OpenDeps } from '../open-deps.ts'
@@ -94,7 +93,7 @@ async function writeViews(deps: OpenDeps): Promise<void> {
 
 async function writeMarks(deps: OpenDeps): Promise<void> {
   try {
-    await deps.marks.flush((moved) => write(deps, (db) => writeMoved(db, moved)))
+    await deps.flushMarks()
   } catch (error) {
     deps.log.warn({ err: error }, 'marks not written')
   }

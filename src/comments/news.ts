@@ -61,3 +61,9 @@ export async function unreadCounts(deps: Deps, { viewer, marks, mutes }: Reader,
   }
   return counts
 }
+
+/** Writing and moderating are part of the visit, however long they took: the marks are still there afterwards. */
+export async function stayInThread(deps: Deps, { marks }: Reader, articleId: number): Promise<void> {
+  const mark = (await marks?.of([articleId]))?.get(articleId)
+  if (mark) marks!.keep(articleId, { ...mark, visitedAt: deps.clock() })
+}

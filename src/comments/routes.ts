@@ -23,6 +23,7 @@ import { commentForm, originalNic, type FormState, type ReplyPage } from './form
 import { closedWords } from './pages.ts'
 import { visibleComment } from './queries.ts'
 import { readBranch, readOne } from './branch.ts'
+import { stayInThread } from './news.ts'
 import { addressOf } from './reading.ts'
 import type { ThreadState } from './rules.ts'
 
@@ -93,7 +94,10 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
       }
 
       const outcome = await postComment(deps, request.viewer, form)
-      if (outcome.kind === 'posted') return reply.redirect(urls.comment(outcome.id), 303)
+      if (outcome.kind === 'posted') {
+        await stayInThread(deps, await readerOf(deps, request, reply), article.id)
+        return reply.redirect(urls.comment(outcome.id), 303)
+      }
       if (outcome.kind === 'invalid') return sendForm(request, reply, article, form, { status: 422, faults: outcome.faults })
       const draft = outcome.refusal === 'signInToComment' ? await keepDraft(deps, article.id, form) : undefined
       return sendForm(request, reply, await articleNamed(deps, form.article), form, { status: kinds[refusals[outcome.refusal].kind].status, refusal: outcome.refusal, ...(draft === undefined ? {} : { draft }) })

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import type { ArticleRow } from '../articles/queries.ts'
 import { articleNamed } from '../articles/reading.ts'
 import { threadOf } from '../comments/actions.ts'
+import { stayInThread } from '../comments/news.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
 import { limits } from '../settings.ts'
@@ -13,6 +14,7 @@ import { chromeFor } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { characters, readFields, rowId } from '../web/forms.ts'
 import { sendPage, sendPublic } from '../web/pages.ts'
+import { readerOf } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 import { closeThread, reopenThread } from './actions.ts'
 import { LOG_LIST, logPage, verdictPage, verdictWords } from './pages.ts'
@@ -41,6 +43,7 @@ export function moderationRoutes(app: FastifyInstance, deps: Deps): void {
       if (characters(reason) > limits.reason) return sendForm(request, reply, article, form.reason, `A reason has at most ${limits.reason} characters.`, 422)
       const outcome = await done[noun](deps, request.viewer, article.id, reason)
       if (outcome === 'already') return sendForm(request, reply, await articleNamed(deps, form.article), form.reason, '', 409)
+      await stayInThread(deps, await readerOf(deps, request, reply), article.id)
       return reply.redirect(`${urls.article(article)}#comments`, 303)
     })
   }

@@ -1,9 +1,10 @@
 // What happens when a member mutes something, or hears it again. Nobody else is told, and no page says it.
+import { skeleton } from '../accounts/nics.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import type { Viewer } from '../permissions.ts'
 import * as queries from './queries.ts'
-import { MOST_MUTES, muteFrom, type Mute, type MuteKind } from './rules.ts'
+import { MOST_MUTES, muteFrom, mutesFrom, type Mute, type MuteKind } from './rules.ts'
 
 /**
  * Mutes what a form names; muting twice is muting once.
@@ -24,6 +25,13 @@ export async function mute(deps: Deps, viewer: Viewer, kind: MuteKind, typed: st
     await queries.insertMute(db, { account_id: viewer.id, ...wanted, created_at: now })
     return wanted
   })
+}
+
+/** Mutes whoever signs with a nic, or lets them speak again when they are muted. */
+export async function turnMute(deps: Deps, viewer: Viewer, nic: string): Promise<string | null> {
+  const muted = mutesFrom(await queries.mutesOf(deps.db, viewer.id)).people.has(skeleton(nic))
+  const outcome = muted ? await unmute(deps, viewer, 'person', skeleton(nic)) : await mute(deps, viewer, 'person', nic)
+  return typeof outcome === 'string' ? outcome : null
 }
 
 const muteOf = (viewer: Viewer): Mute => muteFrom('person', viewer.nic) as Mute

@@ -10,6 +10,8 @@ import type { ArchivePage, EditionPage, FrontPage, SectionPage, SectionsPage, Ye
 import type { HelpRow } from '../markup/help.ts'
 import type { LogPage, VerdictPage } from '../moderation/pages.ts'
 import type { PersonPage } from '../people/pages.ts'
+import type { MarksPage } from '../marks/pages.ts'
+import type { MutesPage } from '../mutes/pages.ts'
 import type { Chrome } from './chrome.ts'
 import type { ErrorPage } from './errors.ts'
 
@@ -25,6 +27,9 @@ export type Views = {
   'editions/section': Page & SectionPage
   'editions/sections': Page & SectionsPage
   'articles/article': Page & ArticlePage
+  'articles/unread': Page & { said: string; href: string; headline: string }
+  'marks/marks': Page & MarksPage
+  'mutes/mutes': Page & MutesPage
   'comments/new': Page & ReplyPage
   'comments/branch': Page & BranchPage
   'comments/markup': Page & { rows: HelpRow[] }

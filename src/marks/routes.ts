@@ -1,0 +1,37 @@
+// /marks: what a reader's marks are, the switch for them, and the end of them.
+import type { FastifyInstance } from 'fastify'
+import { write } from '../db/write.ts'
+import type { Deps } from '../deps.ts'
+import { AppError } from '../errors.ts'
+import { chromeFor } from '../web/chrome.ts'
+import { readFields } from '../web/forms.ts'
+import { sendPage } from '../web/pages.ts'
+import { readerOf, rememberHere } from '../web/reader.ts'
+import { inside, urls } from '../web/urls.ts'
+import { said, type MarksPage } from './pages.ts'
+import { forgetMarks, setMarking } from './queries.ts'
+
+const anyone = { config: { access: 'anyone' } } as const
+
+export function marksRoutes(app: FastifyInstance, deps: Deps): void {
+  app.get<{ Querystring: { done?: unknown } }>('/marks', anyone, async (request, reply) => {
+    const { viewer, marks } = await readerOf(deps, request, reply)
+    const page: MarksPage = { member: viewer !== null, on: marks !== null, said: said[String(request.query.done)] ?? '' }
+    return sendPage(app, request, reply, 'marks/marks', { chrome: await chromeFor(deps, request, urls.marks), title: 'What is new to you', description: 'How this site marks what is new since your last visit.', ...page })
+  })
+
+  app.post('/marks', anyone, async (request, reply) => {
+    const { action, next } = readFields(request.body, ['action', 'next'])
+    const { viewer } = request
+    if (action !== 'on' && action !== 'off' && action !== 'forget') throw new AppError('invalid', 'Marking is switched on or off, or begins anew. Nothing was changed.')
+    if (viewer === null) rememberHere(deps, reply, action !== 'off')
+    else {
+      await deps.flushMarks()
+      await write(deps, async (db) => {
+        if (action !== 'on') await forgetMarks(db, viewer.id)
+        if (action !== 'forget') await setMarking(db, viewer.id, action === 'on', deps.clock())
+      })
+    }
+    return reply.redirect(action === 'on' && next !== '' ? inside(next, urls.marks) : `${urls.marks}?done=${action === 'forget' ? 'forgotten' : action}`, 303)
+  })
+}
