@@ -38,6 +38,7 @@ export const may = {
     thread.closed && !atLeast(viewer, 'moderator') ? 'threadClosed' : viewer === null ? 'signInToComment' : null,
   close: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   reopen: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
+  feature: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   remove: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
 }
 

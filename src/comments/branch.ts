@@ -1,6 +1,8 @@
 // Gathers what stands on a page beside the thread: one comment alone, or a branch with what stands above it.
 import { publishedArticle, type ArticleRow } from '../articles/queries.ts'
 import type { Deps } from '../deps.ts'
+import { missing } from '../errors.ts'
+import { rowId } from '../web/forms.ts'
 import type { Reader } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 import { newsOf } from './news.ts'
@@ -10,6 +12,18 @@ import { contextOf } from './reading.ts'
 import { DEEPEST_LEVEL, PAGE_SIZE } from './rules.ts'
 import { placeThread } from './tree.ts'
 import { plainView } from './view.ts'
+
+/**
+ * The live comment whose id a field or a query names, with its article.
+ * @throws AppError `missing` when there is none
+ */
+export async function commentNamed(deps: Deps, text: string | undefined): Promise<{ comment: queries.CommentRow; article: ArticleRow }> {
+  const id = rowId(text)
+  const comment = id === null ? undefined : await queries.visibleComment(deps.db, id)
+  const article = comment?.state === 'live' ? await publishedArticle(deps.db, comment.article_id) : undefined
+  if (!comment || !article) throw missing()
+  return { comment, article }
+}
 
 /** One comment alone, as its place in the thread shows it: what a reply answers. */
 export async function readOne(deps: Deps, article: ArticleRow, reader: Reader, row: queries.CommentRow): Promise<Comment> {

@@ -1,7 +1,7 @@
 // What a thread says: rows, viewer and verdicts in, exactly what the templates print out. Pure.
 import { storedHtml, type SafeHtml } from '../markup/safe-html.ts'
 import { hidesComment, type Mutes } from '../mutes/rules.ts'
-import type { Viewer } from '../permissions.ts'
+import { may, type Viewer } from '../permissions.ts'
 import { count, moment, number, shortDay, type Moment } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
 import { dayOf, timeOf } from '../time.ts'
@@ -39,6 +39,8 @@ export type Comment = {
   next: { href: string; text: string } | null
   /** Folded on arrival, because the reader asked for it. */
   shut: boolean
+  /** Where a moderator features it, or ceases to. */
+  feature: { href: string; text: string } | null
   /** Where a member can mute whoever wrote it. */
   mute: string
   by: Signed
@@ -76,6 +78,8 @@ export type ThreadContext = {
   mutes: Mutes
   /** Comments that are marked as new. */
   news: ReadonlySet<number>
+  /** Comments that moderators feature. */
+  featured: ReadonlySet<number>
   now: number
   zone: string
   /** Parents that are not among the rows; one that readers do not see is not here either. */
@@ -94,6 +98,7 @@ function tagsOf(row: CommentRow, context: ThreadContext): Comment['tags'] {
   if (role) tags.push(role)
   if (row.account_id !== null && row.account_id === context.posterId && row.voice === 'member') tags.push({ text: 'Posted the story', color: '' })
   if (context.viewer !== null && row.account_id === context.viewer.id) tags.push({ text: 'You', color: ' solid' })
+  if (context.featured.has(row.id)) tags.push({ text: 'Featured', color: ' blue' })
   if (context.thread.closed && row.created_at > context.thread.at) tags.push({ text: 'After the closing', color: '' })
   return tags
 }
@@ -138,6 +143,7 @@ function comment(row: CommentRow, level: number, replies: number, parentHere: Co
     news: gone === null && context.news.has(row.id) ? 'new' : '',
     next: null,
     shut: gone === null && foldsComment(context.view, row),
+    feature: gone !== null || may.feature(context.viewer) !== null ? null : { href: urls.features(row.id), text: context.featured.has(row.id) ? 'Unfeature' : 'Feature' },
     mute: gone !== null || context.viewer === null || row.account_id === context.viewer.id ? '' : urls.mute('person', row.nic),
     by: gone === null ? by : nobody,
     tags: gone === null ? tagsOf(row, context) : [],

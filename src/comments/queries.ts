@@ -43,6 +43,10 @@ export const topRows = (db: Db, articleId: number, from: Buffer, limit: number) 
 
 export type TopRow = Awaited<ReturnType<typeof topRows>>[number]
 
+/** Comments of a thread that are featured now. */
+export const featuredIds = async (db: Db, articleId: number): Promise<Set<number>> =>
+  new Set((await db.selectFrom('features').select('comment_id').where('article_id', '=', articleId).where('ended_at', 'is', null).execute()).map((row) => row.comment_id))
+
 /** Live comments of a thread that moderators feature, by age. */
 export const featuredRows = (db: Db, articleId: number, limit: number) =>
   visible(db).innerJoin('features as f', (join) => join.onRef('f.comment_id', '=', 'c.id').on('f.ended_at', 'is', null)).where('f.article_id', '=', articleId).where('c.state', '=', 'live').orderBy('c.number').limit(limit).execute()

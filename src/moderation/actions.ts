@@ -1,7 +1,7 @@
 // What happens when a moderator acts: the row, the log entry and the counters in one transaction.
 import { publishedArticle, setReopened } from '../articles/queries.ts'
 import { threadOf } from '../comments/actions.ts'
-import { countLive, setState } from '../comments/queries.ts'
+import { countLive, setState, visibleComment } from '../comments/queries.ts'
 import { write } from '../db/write.ts'
 import type { Tx } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
@@ -52,6 +52,27 @@ export async function reopenThread(deps: Deps, viewer: Viewer | null, articleId:
     return 'done'
   })
   if (outcome === 'done') deps.pages.drop(topic.article(articleId), topic.lists, topic.log)
+  return outcome
+}
+
+/**
+ * Features a live comment, or ceases to; readers can ask for the featured comments of a thread alone.
+ * @param wanted true to feature
+ */
+export async function featureComment(deps: Deps, viewer: Viewer | null, comment: { id: number; article_id: number }, reason: string, wanted: boolean): Promise<ActOutcome> {
+  allow(may.feature(viewer))
+  const now = deps.clock()
+  const outcome = await write(deps, async (db): Promise<ActOutcome> => {
+    const current = await visibleComment(db, comment.id)
+    if (current?.state !== 'live') throw missing()
+    const feature = await queries.featureInForce(db, comment.id)
+    if ((feature !== undefined) === wanted) return 'already'
+    const entry = await queries.appendToLog(db, { at: now, actorId: viewer!.id, actor: viewer!.nic, act: wanted ? 'feature' : 'unfeature', subject: 'comment', subjectId: comment.id, articleId: current.article_id, reason })
+    if (feature) await queries.endFeature(db, feature.id, { ended_at: now, ended_by: viewer!.id, end_reason: reason })
+    else await queries.insertFeature(db, { comment_id: comment.id, article_id: current.article_id, account_id: viewer!.id, reason, log_entry_id: entry, created_at: now })
+    return 'done'
+  })
+  if (outcome === 'done') deps.pages.drop(topic.article(comment.article_id), topic.log)
   return outcome
 }
 

@@ -6,6 +6,8 @@ export const acts = {
   close: 'closed the thread',
   reopen: 'reopened the thread',
   remove: 'removed a comment',
+  feature: 'featured a comment',
+  unfeature: 'ceased to feature a comment',
   'import-close': 'took in a closed thread',
   'import-remove': 'took in a removed comment',
   'first-admin': 'became the first admin',

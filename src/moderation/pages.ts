@@ -13,7 +13,10 @@ export type VerdictPage = {
   action: string
   submit: string
   danger: string
-  article: { id: number; href: string; headline: string }
+  article: { href: string; headline: string }
+  /** What the form is about: the name of its hidden field, and the id in it. */
+  about: { field: 'article' | 'comment'; id: number }
+  back: string
   /** Where nothing is left to do: said in place of the form. */
   already: string
   reason: string
@@ -44,8 +47,28 @@ export function verdictPage(noun: keyof typeof verdictWords, article: { id: numb
     action: `/moderation/${noun}`,
     submit,
     danger,
-    article: { id: article.id, href: urls.article(article), headline: article.headline },
+    article: { href: urls.article(article), headline: article.headline },
+    about: { field: 'article', id: article.id },
+    back: `${urls.article(article)}#comments`,
     already: thread.closed === wantsClosed ? '' : `${already}${closed ? ` ${closed.detail}` : ''}`,
+    reason: typed.reason,
+    fault: typed.fault,
+    maxReason: limits.reason,
+  }
+}
+
+/** The form that features a comment, or ceases to when it is featured. */
+export function featurePage(article: { id: number; slug: string; headline: string }, comment: { id: number; nic: string }, featured: boolean, typed: { reason: string; fault: string }): VerdictPage {
+  return {
+    heading: featured ? 'Feature it no longer' : 'Feature this comment',
+    intro: featured ? `The comment by ${comment.nic} stays where it is, without the mark.` : `The comment by ${comment.nic} is marked, and stands among those that readers can ask for alone. The reason stands in the public log, with your nic.`,
+    action: '/moderation/features',
+    submit: featured ? 'Feature it no longer' : 'Feature the comment',
+    danger: '',
+    article: { href: urls.article(article), headline: article.headline },
+    about: { field: 'comment', id: comment.id },
+    back: urls.comment(comment.id),
+    already: '',
     reason: typed.reason,
     fault: typed.fault,
     maxReason: limits.reason,

@@ -55,5 +55,15 @@ export const insertClosure = (db: Tx, closure: { article_id: number; account_id:
 export const endClosure = (db: Tx, id: number, end: { ended_at: number; ended_by: number | null; end_reason: string }) =>
   db.updateTable('closures').set(end).where('id', '=', id).execute()
 
+/** Whether a comment is featured now. */
+export const featureInForce = (db: Db, commentId: number) =>
+  db.selectFrom('features').select(['id', 'created_at']).where('comment_id', '=', commentId).where('ended_at', 'is', null).executeTakeFirst()
+
+export const insertFeature = (db: Tx, feature: { comment_id: number; article_id: number; account_id: number | null; reason: string; log_entry_id: number; created_at: number }) =>
+  db.insertInto('features').values(feature).execute()
+
+export const endFeature = (db: Tx, id: number, end: { ended_at: number; ended_by: number | null; end_reason: string }) =>
+  db.updateTable('features').set(end).where('id', '=', id).execute()
+
 export const insertRemoval = (db: Tx, removal: { comment_id: number; account_id: number | null; reason: string; log_entry_id: number; created_at: number }) =>
   db.insertInto('removals').values(removal).execute()

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Readable } from 'node:stream'
 import type { ArticleRow } from '../articles/queries.ts'
 import { articleNamed } from '../articles/reading.ts'
+import { commentNamed } from '../comments/branch.ts'
 import { threadOf } from '../comments/actions.ts'
 import { stayInThread } from '../comments/news.ts'
 import type { Deps } from '../deps.ts'
@@ -16,14 +17,17 @@ import { characters, readFields, rowId } from '../web/forms.ts'
 import { sendPage, sendPublic } from '../web/pages.ts'
 import { readerOf } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
-import { closeThread, reopenThread } from './actions.ts'
-import { LOG_LIST, logPage, verdictPage, verdictWords } from './pages.ts'
-import { logAfter, logLength, logPage as logRows } from './queries.ts'
+import { closeThread, featureComment, reopenThread } from './actions.ts'
+import { featurePage, LOG_LIST, logPage, verdictPage, verdictWords } from './pages.ts'
+import { featureInForce, logAfter, logLength, logPage as logRows } from './queries.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 const anyone = { config: { access: 'anyone' } } as const
 
 const done = { closures: closeThread, reopenings: reopenThread } as const
+
+const reasonFault = (reason: string): string | null =>
+  reason === '' ? 'A reason is needed: it is what everybody else reads.' : characters(reason) > limits.reason ? `A reason has at most ${limits.reason} characters.` : null
 
 export function moderationRoutes(app: FastifyInstance, deps: Deps): void {
   for (const noun of ['closures', 'reopenings'] as const) {
@@ -39,14 +43,33 @@ export function moderationRoutes(app: FastifyInstance, deps: Deps): void {
       const form = readFields(request.body, ['article', 'reason'])
       const article = await articleNamed(deps, form.article)
       const reason = form.reason.trim()
-      if (reason === '') return sendForm(request, reply, article, form.reason, 'A reason is needed: it is what everybody else reads.', 422)
-      if (characters(reason) > limits.reason) return sendForm(request, reply, article, form.reason, `A reason has at most ${limits.reason} characters.`, 422)
+      const fault = reasonFault(reason)
+      if (fault !== null) return sendForm(request, reply, article, form.reason, fault, 422)
       const outcome = await done[noun](deps, request.viewer, article.id, reason)
       if (outcome === 'already') return sendForm(request, reply, await articleNamed(deps, form.article), form.reason, '', 409)
       await stayInThread(deps, await readerOf(deps, request, reply), article.id)
       return reply.redirect(`${urls.article(article)}#comments`, 303)
     })
   }
+
+  async function sendFeature(request: FastifyRequest, reply: FastifyReply, id: string | undefined, typed: { reason: string; fault: string }, status: number): Promise<FastifyReply> {
+    const { comment, article } = await commentNamed(deps, id)
+    if (status >= 400 && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: { reason: typed.fault } })
+    const page = featurePage(article, comment, (await featureInForce(deps.db, comment.id)) !== undefined, typed)
+    return sendPage(app, request, reply, 'moderation/verdict', { chrome: await chromeFor(deps, request, urls.log), title: page.heading, description: article.headline, ...page }, status)
+  }
+
+  app.get<{ Querystring: { comment?: string } }>('/moderation/features', moderators, (request, reply) => sendFeature(request, reply, request.query.comment, { reason: '', fault: '' }, 200))
+
+  app.post('/moderation/features', moderators, async (request, reply) => {
+    const form = readFields(request.body, ['comment', 'reason'])
+    const { comment } = await commentNamed(deps, form.comment)
+    const fault = reasonFault(form.reason.trim())
+    if (fault !== null) return sendFeature(request, reply, form.comment, { reason: form.reason, fault }, 422)
+    await featureComment(deps, request.viewer, comment, form.reason.trim(), (await featureInForce(deps.db, comment.id)) === undefined)
+    await stayInThread(deps, await readerOf(deps, request, reply), comment.article_id)
+    return reply.redirect(urls.comment(comment.id), 303)
+  })
 
   app.get<{ Querystring: { before?: string } }>('/moderation/log', anyone, async (request, reply) => {
     const before = request.query.before === undefined ? null : rowId(String(request.query.before))

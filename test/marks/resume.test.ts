@@ -1,0 +1,207 @@
+// Resume exactly: new counts, marks and their chain, across pages, without scripts, with an account and without one.
+import { describe, expect, test } from 'vitest'
+import { PAGE_SIZE } from '../../src/comments/rules.ts'
+import { MINUTE } from '../../src/time.ts'
+import { aThread, openSite, type Member, type Site } from '../support/site.ts'
+import { commentHtml } from '../comments/page.ts'
+
+const HREF = /\/articles\/\d+-the-slipway-is-repainted/
+
+async function opened(parents: readonly (number | null)[]) {
+  const site = await openSite()
+  const id = await site.article({ comments: aThread('t', parents) })
+  const ada = await site.member('Ada')
+  const bob = await site.member('Bob')
+  return { site, id, ada, bob, href: `/articles/${id}-the-slipway-is-repainted` }
+}
+
+async function says(site: Site, who: Member, article: number, body: string, parent = ''): Promise<number> {
+  const answer = await site.post('/comments', { article: String(article), body, parent, nic: who.nic }, who)
+  expect(answer.statusCode).toBe(303)
+  return Number(/\/comments\/(\d+)/.exec(answer.headers.location!)![1])
+}
+
+const marked = (body: string): number[] => [...body.matchAll(/<li class="cm is-new">[^]*?<article class="comment" id="c(\d+)"/g)].map((match) => Number(match[1]))
+const chain = (body: string, from: number): string => /<a class="jump" href="([^"]*)"/.exec(commentHtml(body, from))?.[1] ?? ''
+
+describe('A member who comes back', () => {
+  test('finds marked what has come since, counted at the head of the thread and chained to the form', async () => {
+    const { site, id, ada, bob, href } = await opened([null, 0, null])
+    expect(marked((await site.get(href, ada)).body)).toEqual([])
+    site.advance(40 * MINUTE)
+    const first = await says(site, bob, id, 'One more thing.')
+    const second = await says(site, bob, id, 'And another.', String(first))
+    const { body } = await site.get(href, ada)
+    expect(marked(body)).toEqual([first, second])
+    expect(body).toMatch(/<a class="new" href="#new">2 new<\/a> since <time datetime="2030-03-12T14:25/)
+    expect(commentHtml(body, first)).toContain('<span class="new" id="new">new</span>')
+    expect(chain(body, first)).toBe(`#c${second}`)
+    expect(chain(body, second)).toBe('#post')
+    expect(body).toMatch(/<path class="hot" d="M/)
+  })
+
+  test('keeps the marks through reloading, replying and moderating, however long the reply took to write', async () => {
+    const { site, id, ada, bob, href } = await opened([null])
+    await site.get(href, ada)
+    site.advance(40 * MINUTE)
+    const fresh = await says(site, bob, id, 'New.')
+    expect(marked((await site.get(href, ada)).body)).toEqual([fresh])
+    expect(marked((await site.get(href, ada)).body)).toEqual([fresh])
+    site.advance(50 * MINUTE)
+    const own = await says(site, ada, id, 'My answer took its time.', String(fresh))
+    const { body } = await site.get(href, ada)
+    expect(marked(body)).toEqual([fresh])
+    expect(marked(body)).not.toContain(own)
+    const mod = await site.member('Mo', 'moderator')
+    await site.get(href, mod)
+    site.advance(40 * MINUTE)
+    const newer = await says(site, bob, id, 'Newer.')
+    await site.get(href, mod)
+    site.advance(40 * MINUTE)
+    expect((await site.post('/moderation/closures', { article: String(id), reason: 'Enough.' }, mod)).statusCode).toBe(303)
+    expect(marked((await site.get(href, mod)).body)).toEqual([newer])
+  })
+
+  test('never has their own comments marked as new', async () => {
+    const { site, id, ada, href } = await opened([null])
+    await site.get(href, ada)
+    site.advance(40 * MINUTE)
+    await says(site, ada, id, 'From another browser of mine.')
+    expect(marked((await site.get(href, ada)).body)).toEqual([])
+  })
+
+  test('takes the visit back with "mark unread", and finds everything as it was', async () => {
+    const { site, id, ada, bob, href } = await opened([null])
+    await site.get(href, ada)
+    site.advance(40 * MINUTE)
+    const fresh = await says(site, bob, id, 'New.')
+    const page = await site.get(href, ada)
+    expect(page.body).toContain(`action="/articles/${id}/unreads"`)
+    const undone = await site.post(`/articles/${id}/unreads`, {}, ada)
+    expect(undone.statusCode).toBe(303)
+    expect((await site.get(undone.headers.location!, ada)).body).toContain('1 comment is new to you again.')
+    site.advance(40 * MINUTE)
+    expect(marked((await site.get(href, ada)).body)).toEqual([fresh])
+  })
+
+  test('is led from page to page of a long thread, which marks only what each page showed', async () => {
+    const { site, id, ada, bob, href } = await opened(Array.from({ length: PAGE_SIZE + 20 }, () => null))
+    await site.get(href, ada)
+    await site.get(`${href}?view=threaded&page=2`, ada)
+    site.advance(40 * MINUTE)
+    const ids = (await site.deps.db.selectFrom('comments').select('id').where('article_id', '=', id).orderBy('number').execute()).map((row) => row.id)
+    const early = await says(site, bob, id, 'Under the first.', String(ids[0]))
+    const late = await says(site, bob, id, 'At the end.')
+    const one = (await site.get(href, ada)).body
+    expect(marked(one)).toEqual([early])
+    expect(one).toContain('>2 new</a>')
+    expect(chain(one, early)).toBe(`/comments/${late}`)
+    const place = (await site.get(`/comments/${late}`, ada)).headers.location!
+    const two = (await site.get(place.split('#')[0]!, ada)).body
+    expect(marked(two)).toEqual([late])
+    expect(chain(two, late)).toBe('#post')
+  })
+
+  test('finds as new on the second page what only the first page showed the last time', async () => {
+    const { site, ada, href } = await opened(Array.from({ length: PAGE_SIZE + 20 }, () => null))
+    await site.get(href, ada)
+    site.advance(40 * MINUTE)
+    expect(marked((await site.get(`${href}?view=threaded&page=2`, ada)).body)).toHaveLength(20)
+  })
+
+  test('loses no mark when the server stops: they are written down beside the pages, never in a request', async () => {
+    const { site, id, ada, href } = await opened([null, null])
+    await site.get(href, ada)
+    const stored = () => site.deps.db.selectFrom('marks').select(['article_id', 'shown']).where('account_id', '=', ada.id).execute()
+    expect(await stored()).toEqual([])
+    await site.deps.flushMarks()
+    expect(await stored()).toEqual([{ article_id: id, shown: '0_2' }])
+  })
+
+  test('is not counted as a reader by a browser that only looks ahead', async () => {
+    const { site, ada, bob, id, href } = await opened([null])
+    await site.get(href, ada)
+    site.advance(40 * MINUTE)
+    const fresh = await says(site, bob, id, 'New.')
+    await site.get(href, ada, { 'sec-purpose': 'prefetch' })
+    site.advance(40 * MINUTE)
+    expect(marked((await site.get(href, ada)).body)).toEqual([fresh])
+  })
+
+  test('can switch marking off, and everything remembered is forgotten', async () => {
+    const { site, ada, href } = await opened([null])
+    await site.get(href, ada)
+    const off = await site.post('/marks', { action: 'off' }, ada)
+    expect((await site.get(off.headers.location!, ada)).body).toContain('Nothing is marked any more')
+    const { body } = await site.get(href, ada)
+    expect(body).not.toContain('/unreads')
+    await site.deps.flushMarks()
+    expect(await site.deps.db.selectFrom('marks').selectAll().execute()).toEqual([])
+    expect((await site.post('/marks', { action: 'sideways' }, ada)).statusCode).toBe(422)
+  })
+})
+
+describe('A browser without an account', () => {
+  /** Keeps the cookie as a browser does. */
+  function browser(site: Site) {
+    let cookie = ''
+    const keep = (headers: Record<string, unknown>): void => {
+      for (const line of [headers['set-cookie'] ?? []].flat()) {
+        const [, name, value] = /^(bs_read)=([^;]*)/.exec(String(line)) ?? []
+        if (name) cookie = value === '' ? '' : `${name}=${value}`
+      }
+    }
+    return {
+      cookie: () => cookie,
+      get: async (url: string) => {
+        const answer = await site.get(url, null, cookie === '' ? {} : { cookie })
+        keep(answer.headers)
+        return answer
+      },
+      post: async (url: string, form: Record<string, string>) => {
+        const answer = await site.post(url, form, null, cookie === '' ? {} : { cookie })
+        keep(answer.headers)
+        return answer
+      },
+    }
+  }
+
+  test('remembers nothing until it is asked to, and then marks what is new just as an account does', async () => {
+    const { site, id, bob, href } = await opened([null, 0])
+    const mine = browser(site)
+    const before = await mine.get(href)
+    expect(mine.cookie()).toBe('')
+    expect(before.headers['cache-control']).toBe('public, no-cache')
+    expect(before.body).toContain('Mark what is new when I come back')
+    const on = await mine.post('/marks', { action: 'on', next: href })
+    expect(on.headers.location).toBe(href)
+    expect((await mine.get(href)).headers['cache-control']).toContain('no-store')
+    site.advance(40 * MINUTE)
+    const fresh = await says(site, bob, id, 'New.')
+    const { body } = await mine.get(href)
+    expect(marked(body)).toEqual([fresh])
+    expect(body).toContain('1 new</a> since')
+    expect(await site.deps.db.selectFrom('marks').selectAll().execute()).toEqual([])
+  })
+
+  test('is the only place where it stands, and forgets at one press', async () => {
+    const { site, href } = await opened([null])
+    const mine = browser(site)
+    await mine.post('/marks', { action: 'on' })
+    await mine.get(href)
+    expect(mine.cookie()).toMatch(/^bs_read=1\.[0-9a-z.]+~/)
+    await mine.post('/marks', { action: 'off' })
+    expect(mine.cookie()).toBe('')
+    expect((await mine.get('/marks')).body).toContain('Marking is off.')
+  })
+
+  test('leaves the pages of everybody else in the cache as they are', async () => {
+    const { site, href } = await opened([null])
+    const plain = (await site.get(href)).body
+    const mine = browser(site)
+    await mine.post('/marks', { action: 'on' })
+    await mine.get(href)
+    expect((await site.get(href)).body).toBe(plain)
+    expect(plain).toMatch(HREF)
+  })
+})
