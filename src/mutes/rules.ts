@@ -21,7 +21,7 @@ export type Mutes = {
 /** Letters without case and accents, so that a muted word hides its capitals too. */
 export const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/gu, ' ').trim()
 
-const escaped = (text: string): string => text.replace(/[\^$.*+?()[\]{}|]/g, '\$&')
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 
 export function mutesFrom(list: readonly Mute[]): Mutes {
   const of = (kind: MuteKind): string[] => list.filter((mute) => mute.kind === kind).map((mute) => mute.value)
