@@ -128,13 +128,16 @@ export async function readThread(deps: Deps, article: ArticleRow, reader: Reader
       volley: volley(found.pages === 1 && !view.top && !view.featured ? [...found.rows].sort((a, b) => a.number - b.number).map((row) => ({ depth: row.depth, isNew: context.news.has(row.id) })) : []),
       closed: closedWords(context.thread, article.close_entry, context.zone),
       empty: article.last_number === 0,
-      news: news === null ? null : { href: first ? '#new' : news.elsewhere === null ? '' : urls.comment(news.elsewhere), text: `${count(news.total, 'new', 'new')}`, since: moment(news.since, context.now, context.zone) },
+      news: news === null ? null : { href: first ? '#new' : news.elsewhere === null ? '' : urls.comment(news.elsewhere), text: `${count(news.total, 'new', 'new')}`, since: sinceWhen(moment(news.since, context.now, context.zone)) },
       options: optionsOf(href, view, comments.length),
       pages: found.pages === 1 ? null : { label: `Page ${found.page} of ${found.pages}`, previous: found.page > 1 ? at(found.page - 1) : '', next: found.page < found.pages ? at(found.page + 1) : '' },
       rest: found.cut === null ? null : { href: `${urls.branch(found.cut.root_id ?? found.cut.id)}?after=${found.cut.id}`, text: 'The rest of this branch' },
     },
   }
 }
+
+/** A moment in the middle of a sentence. */
+const sinceWhen = ({ iso, text }: Moment): Moment => ({ iso, text: text.replace(/^Yesterday/, 'yesterday') })
 
 function optionsOf(href: string, view: ThreadView, shown: number): ViewOptions {
   const limits = view.featured ? (shown === 0 ? 'No comment here is featured yet.' : 'Only featured comments are shown.') : view.top ? 'Only top-level comments are shown.' : ''

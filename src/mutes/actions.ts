@@ -15,8 +15,9 @@ export async function mute(deps: Deps, viewer: Viewer, kind: MuteKind, typed: st
   if (typeof wanted === 'string') return wanted
   if (kind === 'person' && wanted.value === muteOf(viewer).value) return 'That is you. A thread without your own comments would be hard to follow.'
   if (kind === 'section') {
-    const section = await queries.sectionExists(deps.db, wanted.value)
+    const section = await queries.sectionCalled(deps.db, wanted.label)
     if (!section) return 'There is no such section.'
+    wanted.value = section.slug
     wanted.label = section.name
   }
   const now = deps.clock()

@@ -32,4 +32,6 @@ export const storyFacts = (db: Db, articleIds: readonly number[]) =>
     ? Promise.resolve([])
     : db.selectFrom('articles as a').innerJoin('sections as s', 's.id', 'a.section_id').select(['a.id', 'a.nic', 'a.headline', 'a.lede', 's.slug as section_slug']).where('a.id', 'in', articleIds).execute()
 
-export const sectionExists = async (db: Db, slug: string) => db.selectFrom('sections').select(['slug', 'name']).where('slug', '=', slug).executeTakeFirst()
+/** The section that somebody means by its name or by its slug. */
+export const sectionCalled = (db: Db, text: string) =>
+  db.selectFrom('sections').select(['slug', 'name']).where((where) => where.or([where('slug', '=', text), where('name', '=', text)])).executeTakeFirst()
