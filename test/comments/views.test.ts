@@ -88,6 +88,19 @@ describe('A default view', () => {
     expect(shown((await site.get(HREF)).body)).toEqual(ids)
   })
 
+  test('is kept from the form of any thread, in this browser, until another one is', async () => {
+    const { site, ids } = await opened([{ text: 'One.' }, { text: 'Two.', parent: 0 }])
+    const kept = await site.post('/theme', { view: 'flat', depth: '1', long: '', nic: '', word: '', next: HREF })
+    expect([kept.statusCode, kept.headers.location]).toEqual([303, HREF])
+    const cookie = /^bs_view=[^;]+/.exec(String(kept.headers['set-cookie']))![0]
+    const { body } = await site.get(HREF, null, { cookie })
+    expect(shown(body)).toEqual([ids[0]])
+    expect(body).toContain('formaction="/theme"')
+    const back = await site.get(`${HREF}?view=threaded`, null, { cookie })
+    expect(String(back.headers['set-cookie'])).toContain('bs_view=threaded')
+    expect((await site.post('/theme', { next: HREF })).statusCode).toBe(422)
+  })
+
   test('never hides a comment that its permalink asks for', async () => {
     const { site, ids } = await opened([{ text: 'One.' }, { text: 'A ferry.', parent: 0 }])
     for (const kept of ['view=threaded&depth=1', 'view=threaded&featured=1', 'view=flat&word=ferry']) {
