@@ -66,6 +66,25 @@ const pages: [name: string, who: () => Reader, open: (reader: Reader) => Promise
   ['the front page', () => stranger, (it) => it.go('/')],
   ['an article with a long thread', () => stranger, (it) => it.go(story)],
   ['the same thread, flat', () => stranger, (it) => it.go(`${story}?view=flat`)],
+  ['a thread of top-level comments, with what is folded', () => stranger, (it) => it.go(`${story}?depth=1&long=20`)],
+  ['a thread with marks and a stub', () => moderator, async (it) => {
+    await it.go('/mutes?kind=person&value=Marram')
+    await it.press(it.page.getByRole('button', { name: 'Mute', exact: true }))
+    await it.go(`${closed}?view=threaded`)
+  }],
+  ['what a member has muted', () => moderator, (it) => it.go('/mutes')],
+  ['the mutes with an error', () => moderator, async (it) => {
+    await it.go('/mutes')
+    await it.page.getByLabel('Name, section, tag or word').fill('?')
+    await it.press(it.page.getByRole('button', { name: 'Mute', exact: true }))
+    expect(await it.page.locator('.err').count()).toBe(1)
+  }],
+  ['marking, of a stranger', () => stranger, (it) => it.go('/marks')],
+  ['marking, of a member', () => moderator, (it) => it.go('/marks?done=forgotten')],
+  ['the form that features a comment', () => moderator, async (it) => {
+    await it.go(story)
+    await it.press(it.page.getByRole('link', { name: /^Feature/ }).first())
+  }],
   ['a closed article', () => stranger, (it) => it.go(`${closed}?view=threaded`)],
   ['the reply page', () => moderator, async (it) => {
     await it.go(closed)
