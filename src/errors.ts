@@ -6,6 +6,7 @@ export const kinds = {
   forbidden: { status: 403, title: 'This is not yours to do' },
   missing: { status: 404, title: 'There is no such page' },
   conflict: { status: 409, title: 'Something changed meanwhile' },
+  gone: { status: 410, title: 'This has been taken down' },
   tooLarge: { status: 413, title: 'That is too large' },
   misdirected: { status: 421, title: 'This server does not answer for that name' },
   invalid: { status: 422, title: 'Something has to be put right' },
@@ -29,3 +30,6 @@ export class AppError extends Error {
 }
 
 export const missing = (): AppError => new AppError('missing', 'It may have moved, or the link may have lost a letter on the way here.')
+
+/** For what was here once and is not any more; whoever asks is told that much, and nothing of what it said. */
+export const gone = (): AppError => new AppError('gone', 'The story that stood here has been taken down. Its address stays empty, so that nothing else is ever taken for it.')

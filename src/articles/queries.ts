@@ -26,6 +26,10 @@ export const publishedArticle = (db: Db, id: number) =>
     .select(sql<string>`a.day`.as('day'))
     .executeTakeFirst()
 
+/** Whether an article was published once and is not any more: its address is empty for ever, and says so. */
+export const wasPublished = async (db: Db, id: number): Promise<boolean> =>
+  (await db.selectFrom('articles').select('id').where('id', '=', id).where('published_at', 'is not', null).where('state', 'in', ['unpublished', 'withdrawn']).executeTakeFirst()) !== undefined
+
 export type ArticleRow = NonNullable<Awaited<ReturnType<typeof publishedArticle>>>
 
 export const tagsOf = async (db: Db, articleId: number): Promise<string[]> =>

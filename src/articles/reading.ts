@@ -6,7 +6,7 @@ import type { ThreadState } from '../comments/rules.ts'
 import type { ThreadView } from '../comments/view.ts'
 import { pictureOf, type Picture } from '../editions/pages.ts'
 import type { Deps } from '../deps.ts'
-import { missing } from '../errors.ts'
+import { gone, missing } from '../errors.ts'
 import { storedHtml, type SafeHtml } from '../markup/safe-html.ts'
 import { plainText, readingMinutes } from '../markup/text.ts'
 import { may } from '../permissions.ts'
@@ -72,13 +72,13 @@ const small = (row: { id: number; slug: string; headline: string; comment_count?
 
 /**
  * The published article whose id a field or a query names.
- * @throws AppError `missing` when there is none
+ * @throws AppError `missing` when there is none, `gone` when there was one
  */
 export async function articleNamed(deps: Deps, id: string | undefined): Promise<queries.ArticleRow> {
   const found = rowId(id)
   const article = found === null ? undefined : await queries.publishedArticle(deps.db, found)
-  if (!article) throw missing()
-  return article
+  if (article) return article
+  throw found !== null && (await queries.wasPublished(deps.db, found)) ? gone() : missing()
 }
 
 /** What a reader can do about marks: undo this visit, or let a browser without an account remember. */

@@ -12,7 +12,6 @@ import { askedOnce, readFields, rowId } from '../web/forms.ts'
 import { sendPage, sendPublic } from '../web/pages.ts'
 import { readerOf } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
-import { publishedArticle } from './queries.ts'
 import { articleNamed, readArticle } from './reading.ts'
 
 type Query = Record<string, string | string[] | undefined>
@@ -24,9 +23,7 @@ export function articleRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Params: { article: string }; Querystring: Query }>('/articles/:article', { config: { access: 'anyone' } }, async (request, reply) => {
     const mark = deps.pages.mark()
     const [, digits, slug] = /^(\d+)(?:-(.*))?$/.exec(request.params.article) ?? []
-    const id = rowId(digits)
-    const row = id === null ? undefined : await publishedArticle(deps.db, id)
-    if (!row) throw missing()
+    const row = await articleNamed(deps, digits)
     const href = urls.article(row)
     if (slug !== row.slug) return reply.redirect(`${href}${request.raw.url?.match(/\?.*$/)?.[0] ?? ''}`, 301)
 

@@ -39,7 +39,38 @@ export type ErrorPage = {
   sentence: string
   /** What the writer had typed, when the request carried a text. */
   kept: string | null
+  /** Other fields that were typed, where a form cannot be shown again; never a password. */
+  typed: { id: string; label: string; value: string }[]
   signIn: string | null
+  /** Words to look for, guessed from the address; null where a search is no help. */
+  search: string | null
+}
+
+/** Fields of the account forms that are given back. */
+const fieldLabels = { nic: 'Nic', email: 'E-mail' } as const
+
+function typedFields(request: FastifyRequest): ErrorPage['typed'] {
+  const body = request.body as Record<string, unknown> | null | undefined
+  return Object.entries(fieldLabels).flatMap(([id, label]) => {
+    const value = body?.[id]
+    return typeof value === 'string' && value.trim() !== '' ? [{ id: `kept-${id}`, label, value }] : []
+  })
+}
+
+/** Words of an address that may be those of a headline: `/articles/99-the-old-tide-gauge` looks for "the old tide gauge". */
+export function wordsOf(url: string): string {
+  const path = url.split(/[?#]/, 1)[0] ?? ''
+  const last = path.split('/').filter((part) => /\p{L}{2}/u.test(decoded(part))).at(-1) ?? ''
+  const words = decoded(last).replace(/\.\w{1,5}$/, '').replace(/[^\p{L}\p{N}]+/gu, ' ').replace(/^\d+ (?=\p{L})/u, '').trim()
+  return [...words].slice(0, 60).join('')
+}
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return ''
+  }
 }
 
 /** The text that a failed form carried: shown again, whatever went wrong. */
@@ -50,6 +81,22 @@ function keptText(request: FastifyRequest): string | null {
     if (typeof value === 'string' && value.trim() !== '') return value
   }
   return null
+}
+
+/** What is told of an error: what happened, what was typed, and the ways on. */
+function errorPage({ kind, message }: AppError, request: FastifyRequest): ErrorPage {
+  const { status, title } = kinds[kind]
+  const kept = keptText(request)
+  const nothingLost = kept === null || /lost/.test(message) ? '' : ' Nothing you wrote is lost.'
+  return {
+    status,
+    title,
+    sentence: `${message}${nothingLost}`,
+    kept,
+    typed: kind === 'tooOften' ? typedFields(request) : [],
+    signIn: status === 403 && request.viewer === null ? urls.login(request.method === 'GET' ? request.url : undefined) : null,
+    search: kind === 'missing' || kind === 'gone' ? wordsOf(request.originalUrl) : null,
+  }
 }
 
 /** A slash too many at the end of an address is no reason to send anybody away: the address without it, or null. */
@@ -73,7 +120,7 @@ export function handleErrors(app: FastifyInstance, deps: Deps): void {
     const { status, title } = kinds[kind]
     if (error.retryAfter !== null) reply.header('retry-after', String(error.retryAfter))
     if (takesJson(request)) return sendProblem(reply, { kind, sentence: error.message })
-    const page: ErrorPage = { status, title, sentence: `${error.message}${keptText(request) === null || /lost/.test(error.message) ? '' : ' Nothing you wrote is lost.'}`, kept: keptText(request), signIn: status === 403 && request.viewer === null ? urls.login(request.method === 'GET' ? request.url : undefined) : null }
+    const page = errorPage(error, request)
     try {
       return await sendPage(app, request, reply, 'errors/error', { chrome: await chromeFor(deps, request, '/'), description: error.message, ...page }, status)
     } catch (worse) {

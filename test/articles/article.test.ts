@@ -77,7 +77,7 @@ describe('An article’s page', () => {
     expect([...site.deps.views.take()]).toEqual([[1, 1]])
   })
 
-  test('that is not published is 404, with all that belongs to it', async () => {
+  test('that is not published is 404, or gone where it has been, with all that belongs to it', async () => {
     const site = await openSite()
     const id = await site.article({ headline: 'Hidden story', comments: aThread('h', [null]) })
     await site.article({ headline: 'Shown story' })
@@ -85,8 +85,10 @@ describe('An article’s page', () => {
     for (const state of ['draft', 'waiting', 'rejected', 'withdrawn', 'unpublished'] as const) {
       await write(site.deps, (db) => db.updateTable('articles').set({ state }).where('id', '=', id).execute())
       site.deps.pages.clear()
-      for (const url of ['/articles/1-hidden-story', '/comments/1', '/comments/1/thread', '/comments/new?article=1']) expect((await site.get(url)).statusCode, `${state} ${url}`).toBe(404)
-      expect((await site.post('/comments', { article: '1', nic: '', body: 'x' }, ada)).statusCode).toBe(404)
+      const named = ['withdrawn', 'unpublished'].includes(state) ? 410 : 404
+      for (const url of ['/articles/1-hidden-story', '/comments/new?article=1']) expect((await site.get(url)).statusCode, `${state} ${url}`).toBe(named)
+      for (const url of ['/comments/1', '/comments/1/thread']) expect((await site.get(url)).statusCode, `${state} ${url}`).toBe(404)
+      expect((await site.post('/comments', { article: '1', nic: '', body: 'x' }, ada)).statusCode).toBe(named)
       for (const url of ['/', '/archive/2030/03/12', '/sections/harbour', '/articles/2-shown-story']) expect((await site.get(url)).body).not.toContain('Hidden story')
     }
   })

@@ -1,5 +1,6 @@
 // When the database itself breaks, the reader gets a sentence, the words written, and nothing of the machinery.
 import { expect, test } from 'vitest'
+import { write } from '../../src/db/write.ts'
 import { openSite } from '../support/site.ts'
 
 test('a broken database is told in a sentence, without a word of its own, and gives back what was written', async () => {
@@ -36,4 +37,46 @@ test('a page that many ask for at once is made once, and one asked for after a c
   const [one, two] = await Promise.all(first)
   expect(one).toBe(two)
   expect(await late).not.toBe(one)
+})
+
+test('a missing page offers a search for the words that its address seems to mean', async () => {
+  const site = await openSite()
+  const looksFor = async (url: string): Promise<string | undefined> => {
+    const answer = await site.get(url)
+    expect(answer.statusCode).toBe(404)
+    expect(answer.body).toContain('action="/search" role="search"')
+    return /name="q" type="search" value="([^"]*)"/.exec(answer.body)?.[1]
+  }
+  expect(await looksFor('/articles/99-the-old-tide-gauge?view=flat')).toBe('the old tide gauge')
+  expect(await looksFor('/2012/05/a%20cello_again.html')).toBe('a cello again')
+  expect(await looksFor('/tags/caf%C3%A9')).toBe('café')
+  expect(await looksFor('/%E0%A4%A')).toBe('')
+  expect(await looksFor(`/${'x'.repeat(1500)}`)).toHaveLength(60)
+  expect(await looksFor('/articles/99-%22%3E%3Cscript%3E')).toBe('script')
+})
+
+test('an article that was taken down is gone, not missing, and nothing of it is told', async () => {
+  const site = await openSite()
+  const id = await site.article({ comments: [{ key: 'g', nic: 'Fogbank', voice: 'guest', postedAt: 1_800_000_000_000, text: 'I was here.', format: 'markup', state: 'live' }] })
+  await write(site.deps, (db) => db.updateTable('articles').set({ state: 'unpublished' }).where('id', '=', id).execute())
+  for (const url of [`/articles/${id}-the-slipway-is-repainted`, `/articles/${id}`, `/comments/new?article=${id}`]) {
+    const { statusCode, body } = await site.get(url)
+    expect(statusCode, url).toBe(410)
+    expect(body).toContain('This has been taken down')
+    expect(body).not.toMatch(/Bosun|Two coats|Fogbank|I was here/)
+  }
+  await write(site.deps, (db) => db.updateTable('articles').set({ state: 'draft', published_at: null, day: null }).where('id', '=', id).execute())
+  expect((await site.get(`/articles/${id}`)).statusCode).toBe(404)
+})
+
+test('a limit on registering gives back the nic and the e-mail, never the password', async () => {
+  const site = await openSite({ RATE_LIMITS: 'on' })
+  const press = () => site.post('/accounts/register', { nic: 'Kelp & Sons', email: 'kelp@example.org', password: 'slack water' })
+  for (let i = 0; i < 20; i++) await press()
+  const { statusCode, headers, body } = await press()
+  expect(statusCode).toBe(429)
+  expect(Number(headers['retry-after'])).toBeGreaterThan(0)
+  expect(body).toContain('value="Kelp &amp; Sons"')
+  expect(body).toContain('value="kelp@example.org"')
+  expect(body).not.toContain('slack water')
 })
