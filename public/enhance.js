@@ -40,23 +40,42 @@
     addEventListener('pageshow', ready)
   }
 
-  const comments = () => [...document.querySelectorAll('.thread .comment[id]')].filter((one) => one.checkVisibility())
-  const here = () => document.activeElement?.closest('.comment[id]') ?? document.querySelector('.comment:target')
-  const go = (comment) => {
-    const link = comment?.querySelector('.cm-head > a')
-    link?.focus({ preventScroll: true })
-    comment?.scrollIntoView({ block: 'start' })
+  /** What j and k go through: the comments of a thread, else the stories or hits of a list; each with the link that takes the focus. */
+  const inThread = document.querySelector('.thread') !== null
+  const [stops, linkOf] = inThread ? ['.thread .comment[id]', '.cm-head > a'] : ['main :is(.lead, .story, .result)', '.hed a']
+  const all = () => [...document.querySelectorAll(stops)].filter((one) => one.checkVisibility())
+  const here = () => document.activeElement?.closest(stops) ?? (inThread ? document.querySelector('.comment:target') : null)
+  const go = (stop) => {
+    stop?.querySelector(linkOf)?.focus({ preventScroll: true })
+    stop?.scrollIntoView({ block: inThread ? 'start' : 'nearest' })
   }
-  const step = (by) => {
-    const all = comments()
-    const at = all.indexOf(here())
-    go(at === -1 ? all[by > 0 ? 0 : all.length - 1] : all[at + by])
+  const step = (by, among = all()) => {
+    const at = among.indexOf(here())
+    go(at === -1 ? among[by > 0 ? 0 : among.length - 1] : among[at + by])
   }
   const follow = (link) => link && (location.href = link.href)
 
-  const keys = {
+  /** The next new comment after the one that has the focus; after the page's last one, wherever its link leads. */
+  const nextNew = () => {
+    const fresh = all().filter((one) => one.closest('.cm').matches('.is-new'))
+    const from = here()
+    const next = fresh.find((one) => !from || (from.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0)
+    if (next) go(next)
+    else follow(fresh.at(-1)?.querySelector('.jump'))
+  }
+
+  const anywhere = {
     j: () => step(1),
     k: () => step(-1),
+    '/': () => {
+      const field = document.querySelector('main input[type=search]')
+      if (field) field.focus()
+      else follow(document.querySelector('.secnav a[href="/search"]'))
+    },
+    '?': () => document.getElementById('keys')?.togglePopover(),
+  }
+  const threadKeys = {
+    n: nextNew,
     p: () => go(document.getElementById(here()?.querySelector('.cm-re a')?.hash.slice(1) ?? '')),
     r: () => follow(here()?.querySelector('.cm-acts a[href^="/comments/new"]')),
     c: () => here()?.closest('.cm')?.querySelector(':scope > .fold')?.click(),
@@ -64,13 +83,12 @@
       const links = [...document.querySelectorAll('.views a')]
       follow(links[(links.findIndex((link) => link.getAttribute('aria-current')) + 1) % links.length])
     },
-    '?': () => document.getElementById('keys')?.togglePopover(),
   }
+  const keys = inThread ? { ...anywhere, ...threadKeys } : anywhere
   addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+    if (document.documentElement.dataset.keys === 'off' || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
     if (event.target.closest?.('input:not([type=checkbox]), textarea, select')) return
-    if (!document.querySelector('.thread')) return
-    const act = keys[event.key]
+    const act = Object.hasOwn(keys, event.key) && keys[event.key]
     if (!act) return
     event.preventDefault()
     act()

@@ -51,6 +51,7 @@ export type Parts = {
   'parts/calendar': { weeks: Cell[][] }
   'parts/comments': { comments: Comment[] }
   'parts/form': CommentFormModel
+  'parts/keys': object
   'parts/lead': Lead
   'parts/mark': object
   'parts/meta': Story

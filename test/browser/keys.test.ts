@@ -1,5 +1,6 @@
 // What a script adds to a thread and to the form: keys, and a toolbar whose work can be undone.
 import { expect } from 'vitest'
+import { MINUTE } from '../../src/time.ts'
 import { browserHalf, inBrowser, type Reader } from '../support/browser.ts'
 
 const half = browserHalf()
@@ -69,6 +70,55 @@ inBrowser('v changes the order, r replies to the comment, ? shows the list of ke
   await page.keyboard.press('r')
   await answering
   expect(reader.at()).toMatch(new RegExp(`^/comments/new\\?article=\\d+&parent=${id}$`))
+  await reader.end()
+})
+
+inBrowser('n goes from one new comment to the next, and on from the last one', async () => {
+  const site = await half.site()
+  const reader = await half.reader(site, {}, await site.account('Quick Hand'))
+  const story = await site.addressOf('The Constance may keep her whistle')
+  await reader.go(story)
+  site.advance(40 * MINUTE)
+  const other = await half.reader(site, {}, await site.account('Slow Hand'))
+  for (const text of ['One.', 'Two.']) {
+    await other.go(story)
+    await other.page.getByLabel('Your comment').fill(text)
+    await other.press(other.page.locator('#post').getByRole('button', { name: 'Post comment', exact: true }))
+  }
+  await other.end()
+  await reader.go(story)
+  const { keyboard } = reader.page
+  const fresh = await reader.ask<string[]>('[...document.querySelectorAll(".is-new > .comment")].map((one) => one.id)')
+  expect(fresh).toHaveLength(2)
+  for (const id of fresh) {
+    await keyboard.press('n')
+    expect(await here(reader)).toBe(id)
+  }
+  await keyboard.press('n')
+  await reader.page.waitForURL('**#post')
+  await reader.end()
+})
+
+inBrowser('j and k go through the stories of a list, Enter opens one, and ? shows the keys everywhere', async () => {
+  const reader = await half.reader(await half.site())
+  await reader.go('/')
+  const { page } = reader
+  const stories = await reader.ask<string[]>('[...document.querySelectorAll("main :is(.lead, .story) .hed a")].map((one) => one.textContent)')
+  const focused = (): Promise<string> => reader.ask('document.activeElement.textContent')
+  for (const headline of stories.slice(0, 3)) {
+    await page.keyboard.press('j')
+    expect(await focused()).toBe(headline)
+  }
+  await page.keyboard.press('k')
+  expect(await focused()).toBe(stories[1])
+  await page.keyboard.press('?')
+  expect(await page.getByRole('heading', { name: 'Keyboard' }).isVisible()).toBe(true)
+  await page.keyboard.press('Escape')
+  const opened = page.waitForEvent('load')
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await opened
+  expect(await page.locator('h1').innerText()).toBe(stories[2])
   await reader.end()
 })
 
