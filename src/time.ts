@@ -97,3 +97,6 @@ export function weekday(day: string): number {
 export function isZone(zone: string): boolean {
   try { format(zone); return true } catch { return false }
 }
+
+/** Every time zone that this server knows by name. */
+export const zonesKnown = (): string[] => Intl.supportedValuesOf('timeZone')

@@ -12,6 +12,7 @@ import type { Faults } from '../web/forms.ts'
 import { foldEmail, registerFaults, type LoginForm, type RegisterField, type RegisterForm } from './form.ts'
 import { inventNic, skeleton, tidyNic } from './nics.ts'
 import { hashPassword, isOutdated, passwordMatches } from './passwords.ts'
+import { preferencesFrom, preferencesRow, usual, type Preferences } from './preferences.ts'
 import * as queries from './queries.ts'
 
 export type Session = { token: string; expires: number }
@@ -128,4 +129,13 @@ export async function login(deps: Deps, form: LoginForm, old?: string): Promise<
 
 export async function logout(deps: Deps, token: string): Promise<void> {
   await write(deps, (db) => queries.endSession(db, tokenHash(token)))
+}
+
+/** Keeps how a member reads. */
+export const keepSettings = (deps: Deps, viewer: { id: number }, preferences: Preferences) => write(deps, (db) => queries.keepPreferences(db, viewer.id, preferencesRow(preferences)))
+
+/** Keeps some of it, and leaves the rest as it was. */
+export async function keepLooks(deps: Deps, viewer: { id: number }, some: Partial<Preferences>): Promise<void> {
+  const row = await queries.preferencesOf(deps.db, viewer.id)
+  await keepSettings(deps, viewer, { ...((row && preferencesFrom(row)) ?? usual), ...some })
 }

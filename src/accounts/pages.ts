@@ -1,7 +1,11 @@
 // What the register and sign-in pages say. Pure.
 import type { Faults } from '../web/forms.ts'
 import { inside, urls } from '../web/urls.ts'
+import { sizeChoices, themeChoices, type Choices } from '../theme/pages.ts'
+import { isZone, zonesKnown } from '../time.ts'
+import { dateAndTime, dateStyles } from '../web/format.ts'
 import type { LoginForm, RegisterField, RegisterForm } from './form.ts'
+import type { SettingsField, SettingsForm } from './preferences.ts'
 
 export type RegisterPage = {
   heading: string
@@ -44,4 +48,36 @@ export function registerPage(form: Partial<RegisterForm>, faults: Faults<Registe
 export function loginPage(form: Partial<LoginForm>, notice: string): LoginPage {
   const next = inside(form.next, '/')
   return { next, nic: form.nic ?? '', notice, register: urls.register(next) }
+}
+
+export type SettingsPage = {
+  groups: Choices[]
+  zone: { value: string; fault: string }
+  zones: string[]
+  siteZone: string
+  keys: boolean
+  summary: { title: string; faults: { href: string; text: string }[] } | null
+  said: string
+}
+
+/**
+ * How a member reads, as typed or as it is kept.
+ * @param now shows what each form of a date looks like
+ */
+export function settingsPage(form: SettingsForm, faults: Faults<SettingsField>, siteZone: string, now: number, said: string): SettingsPage {
+  const zone = isZone(form.zone.trim()) ? form.zone.trim() : siteZone
+  const list = Object.entries(faults).map(([name, text]) => ({ href: `#${name}`, text }))
+  return {
+    groups: [
+      { name: 'theme', legend: 'Colours', choices: themeChoices(form.theme), fault: faults.theme ?? '' },
+      { name: 'size', legend: 'Text size', choices: sizeChoices(form.size), fault: faults.size ?? '' },
+      { name: 'dates', legend: 'Dates', choices: dateStyles.map((style) => ({ value: style, label: dateAndTime(now, { zone, style }), checked: style === form.dates })), fault: faults.dates ?? '' },
+    ],
+    zone: { value: form.zone, fault: faults.zone ?? '' },
+    zones: zonesKnown(),
+    siteZone,
+    keys: form.keys !== '',
+    summary: list.length === 0 ? null : { title: 'Nothing has been saved yet; what you chose is still here.', faults: list },
+    said,
+  }
 }

@@ -2,7 +2,7 @@
 import type { Insertable } from 'kysely'
 import { countAll } from '../db/sql.ts'
 import type { Db, Tx } from '../db/open.ts'
-import type { AccountsTable, SessionsTable } from '../db/schema.ts'
+import type { AccountsTable, PreferencesTable, SessionsTable } from '../db/schema.ts'
 
 export const insertAccount = async (db: Tx, account: Insertable<AccountsTable>): Promise<number> =>
   (await db.insertInto('accounts').values(account).returning('id').executeTakeFirstOrThrow()).id
@@ -36,7 +36,8 @@ export const sessionByHash = (db: Db, tokenHash: string) =>
   db
     .selectFrom('sessions as s')
     .innerJoin('accounts as p', 'p.id', 's.account_id')
-    .select(['s.token_hash', 's.seen_at', 's.expires_at', 'p.id', 'p.nic', 'p.role', 'p.comment_count'])
+    .leftJoin('preferences as f', 'f.account_id', 'p.id')
+    .select(['s.token_hash', 's.seen_at', 's.expires_at', 'p.id', 'p.nic', 'p.role', 'p.comment_count', 'f.theme', 'f.text_size', 'f.time_zone', 'f.date_style', 'f.keys'])
     .where('s.token_hash', '=', tokenHash)
     .executeTakeFirst()
 
@@ -58,3 +59,8 @@ export const firstAdminLink = (db: Db, tokenHash: string) =>
 
 export const useFirstAdminLink = (db: Tx, tokenHash: string, now: number) =>
   db.updateTable('first_admin_links').set({ used_at: now }).where('token_hash', '=', tokenHash).execute()
+
+export const preferencesOf = (db: Db, accountId: number) => db.selectFrom('preferences').select(['theme', 'text_size', 'time_zone', 'date_style', 'keys']).where('account_id', '=', accountId).executeTakeFirst()
+
+export const keepPreferences = (db: Tx, accountId: number, preferences: Omit<PreferencesTable, 'account_id'>) =>
+  db.insertInto('preferences').values({ account_id: accountId, ...preferences }).onConflict((on) => on.column('account_id').doUpdateSet(preferences)).execute()

@@ -6,13 +6,15 @@ import { AppError } from '../errors.ts'
 import { chromeFor } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { readFields, type Faults } from '../web/forms.ts'
+import { looksOf } from '../web/looks.ts'
 import { paceOf } from '../web/pace.ts'
 import { sendPage } from '../web/pages.ts'
 import { clearSessionCookie, sessionToken, setSessionCookie } from '../web/session.ts'
-import { inside } from '../web/urls.ts'
-import { freeNic, login, logout, mayBeFirstAdmin, register, registerFirstAdmin } from './actions.ts'
+import { inside, urls } from '../web/urls.ts'
+import { freeNic, keepSettings, login, logout, mayBeFirstAdmin, register, registerFirstAdmin } from './actions.ts'
 import { loginFields, registerFields, type LoginForm, type RegisterField, type RegisterForm } from './form.ts'
-import { loginPage, registerPage } from './pages.ts'
+import { loginPage, registerPage, settingsPage } from './pages.ts'
+import { readPreferences, settingsFields, usual, type SettingsField, type SettingsForm } from './preferences.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 
@@ -38,6 +40,27 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Querystring: { next?: string } }>('/accounts/login', anyone, async (request, reply) => request.viewer ? reply.redirect(inside(String(request.query.next ?? ''), '/'), 303) : sendLogin(request, reply, { next: String(request.query.next ?? '') }))
   app.get('/accounts/logout', anyone, async (request, reply) =>
     sendPage(app, request, reply, 'accounts/logout', { chrome: await chromeFor(deps, request, '/'), title: 'Sign out', description: 'Ends this session.', signedIn: request.viewer !== null }))
+
+  async function sendSettings(request: FastifyRequest, reply: FastifyReply, form: SettingsForm, faults: Faults<SettingsField>, said: string): Promise<FastifyReply> {
+    const failed = Object.keys(faults).length > 0
+    if (failed && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults })
+    const page = settingsPage(form, faults, deps.settings().timeZone, deps.clock(), said)
+    return sendPage(app, request, reply, 'accounts/settings', { chrome: await chromeFor(deps, request, urls.settings), title: 'Settings', description: 'How you read.', ...page }, failed ? 422 : 200)
+  }
+
+  app.get<{ Querystring: { done?: unknown } }>('/accounts/settings', { config: { access: 'member' } }, async (request, reply) => {
+    const kept = request.preferences ?? { ...usual, theme: looksOf(request).theme, textSize: looksOf(request).size }
+    const form = { theme: kept.theme, size: kept.textSize, zone: kept.timeZone ?? '', dates: kept.dateStyle, keys: kept.keys ? 'on' : '' }
+    return sendSettings(request, reply, form, {}, request.query.done === undefined ? '' : 'Saved.')
+  })
+
+  app.post('/accounts/settings', { config: { access: 'member' } }, async (request, reply) => {
+    const form = readFields(request.body, settingsFields)
+    const read = readPreferences(form)
+    if ('faults' in read) return sendSettings(request, reply, form, read.faults, '')
+    await keepSettings(deps, request.viewer!, read.preferences)
+    return reply.redirect(`${urls.settings}?done=saved`, 303)
+  })
 
   app.register(async (paced) => {
     paced.post('/accounts/register', { config: { access: 'anyone', ...paceOf(deps, (request) => ((request.body as Partial<RegisterForm> | null)?.action === 'pick-nic' ? 'preview' : 'register')) } }, async (request, reply) => {

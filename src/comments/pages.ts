@@ -2,9 +2,8 @@
 import { storedHtml, type SafeHtml } from '../markup/safe-html.ts'
 import { hidesComment, type Mutes } from '../mutes/rules.ts'
 import { may, type Viewer } from '../permissions.ts'
-import { count, moment, number, shortDay, type Moment } from '../web/format.ts'
+import { clockTime, count, dateAndTime, dateOf, moment, number, type Dates, type Moment } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
-import { dayOf, timeOf } from '../time.ts'
 import type { CommentRow } from './queries.ts'
 import { DEEPEST_LEVEL, views, type ThreadState } from './rules.ts'
 import { placeThread } from './tree.ts'
@@ -81,7 +80,7 @@ export type ThreadContext = {
   /** Comments that moderators feature. */
   featured: ReadonlySet<number>
   now: number
-  zone: string
+  dates: Dates
   /** Parents that are not among the rows; one that readers do not see is not here either. */
   parents: ReadonlyMap<number, Pick<CommentRow, 'nic' | 'state' | 'html'>>
 }
@@ -111,8 +110,8 @@ const stub = (replies: number): Gone => ({ heading: 'Hidden comment', body: `1 h
 
 type Gone = { heading: string; body: string; entry: Comment['entry'] }
 
-function tombstone(row: CommentRow, zone: string): Gone | null {
-  const on = (at: number): string => (dayOf(at, zone) === dayOf(row.created_at, zone) ? `at ${timeOf(at, zone)}` : `on ${shortDay(dayOf(at, zone))}`)
+function tombstone(row: CommentRow, dates: Dates): Gone | null {
+  const on = (at: number): string => (dateOf(at, dates) === dateOf(row.created_at, dates) ? `at ${clockTime(at, dates)}` : `on ${dateOf(at, dates)}`)
   if (row.state === 'removed') {
     const when = row.removed_at === null ? '' : ` ${on(row.removed_at)}`
     return {
@@ -130,8 +129,8 @@ const nobody: Signed = { nic: '', href: '', mark: '', spoken: '', word: '' }
 
 /** One comment as its place shows it; `level` and `replies` come from the tree. */
 function comment(row: CommentRow, level: number, replies: number, parentHere: CommentRow | undefined, context: ThreadContext): Comment {
-  const gone = tombstone(row, context.zone) ?? (hidesComment(context.mutes, row) === null ? null : stub(replies))
-  const time = moment(row.created_at, context.now, context.zone)
+  const gone = tombstone(row, context.dates) ?? (hidesComment(context.mutes, row) === null ? null : stub(replies))
+  const time = moment(row.created_at, context.now, context.dates)
   const by = signed(row)
   const name = gone === null ? by.nic : `the ${gone.heading.toLowerCase()}`
   const parent = row.parent_id === null ? undefined : (parentHere ?? context.parents.get(row.parent_id))
@@ -215,19 +214,19 @@ export function chained(comments: readonly Comment[], end: Comment['next']): Com
 export type Closed = { sentence: string; short: string; detail: string; entry: { href: string; text: string } | null }
 
 /** What a closed thread says: the sentence, then who, when and why. */
-export function closedWords(thread: ThreadState, entryId: number | null, zone: string): Closed | null {
+export function closedWords(thread: ThreadState, entryId: number | null, dates: Dates): Closed | null {
   if (!thread.closed) return null
-  const day = shortDay(dayOf(thread.at, zone))
+  const day = dateOf(thread.at, dates)
   const sentence = 'Sorry. Comments have been closed on this article.'
   if (thread.why === 'age') {
     const days = count(thread.days, 'day')
-    return { sentence, short: `Closed by its age on ${day}`, detail: `Threads here close ${thread.days === 1 ? 'a day' : days} after publication. This one closed on ${day}, ${timeOf(thread.at, zone)}.`, entry: null }
+    return { sentence, short: `Closed by its age on ${day}`, detail: `Threads here close ${thread.days === 1 ? 'a day' : days} after publication. This one closed on ${dateAndTime(thread.at, dates)}.`, entry: null }
   }
   const by = thread.by === null ? '' : ` by ${thread.by}`
   return {
     sentence,
     short: `Closed${by} on ${day}`,
-    detail: `Closed${by}, ${day}, ${timeOf(thread.at, zone)}. Reason: ${ended(thread.reason)}`,
+    detail: `Closed${by}, ${dateAndTime(thread.at, dates)}. Reason: ${ended(thread.reason)}`,
     entry: entryId === null ? null : { href: urls.logEntry(entryId), text: `Public log, entry ${number(entryId)}` },
   }
 }

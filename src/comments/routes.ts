@@ -15,7 +15,7 @@ import { sendProblem, takesJson } from '../web/errors.ts'
 import { askedOnce, readFields, rowId } from '../web/forms.ts'
 import { paceOf } from '../web/pace.ts'
 import { sendPage } from '../web/pages.ts'
-import { readerOf } from '../web/reader.ts'
+import { datesOf, readerOf } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 import { draftOf, faultsIn, keepDraft, postComment, renderComment, threadOf } from './actions.ts'
 import { commentFields, formActions, type CommentForm } from './form.ts'
@@ -52,7 +52,7 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
       answered,
       notice: more.refusal ? { kind: 'bad', text: refusals[more.refusal].sentence } : null,
       form: shut ? null : await commentForm(deps, request.viewer, { article, parent: answered ? { id: parent!.id, nic: parent!.nic } : null, typed: form, back, afterClosing: thread.closed, ...more }),
-      closed: shut ? closedWords(thread, article.close_entry, deps.settings().timeZone) : null,
+      closed: shut ? closedWords(thread, article.close_entry, datesOf(deps, request)) : null,
       kept: shut && form.body ? form.body : null,
       signIn: more.refusal === 'signInToComment' ? urls.login(urls.reply(article.id, answered ? parent!.id : null, more.draft)) : '',
     }

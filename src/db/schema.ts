@@ -178,6 +178,16 @@ export type DraftsTable = {
   created_at: number
 }
 
+/** How a member reads; `time_zone` null is the site's, `keys` is 1 or 0. No row is the usual of everything. */
+export type PreferencesTable = {
+  account_id: number
+  theme: 'auto' | 'light' | 'dark'
+  text_size: 'usual' | 'large' | 'larger'
+  time_zone: string | null
+  date_style: 'long' | 'iso' | 'american'
+  keys: number
+}
+
 /** When a member last came, and whether what is new is marked for them; `marking` is 1 or 0. */
 export type VisitsTable = { account_id: number; marking: number; visited_at: number; since: number }
 
@@ -220,6 +230,7 @@ export type Schema = {
   removals: RemovalsTable
   log_entries: LogEntriesTable
   drafts: DraftsTable
+  preferences: PreferencesTable
   visits: VisitsTable
   marks: MarksTable
   mutes: MutesTable

@@ -2,7 +2,7 @@
 import { closedWords } from '../comments/pages.ts'
 import type { ThreadState } from '../comments/rules.ts'
 import { limits } from '../settings.ts'
-import { count, moment, number, type Moment } from '../web/format.ts'
+import { count, moment, number, type Dates, type Moment } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
 import { acts, type Act } from './log.ts'
 import type { logPage as logRows } from './queries.ts'
@@ -38,9 +38,9 @@ export const verdictWords = {
   },
 } as const
 
-export function verdictPage(noun: keyof typeof verdictWords, article: { id: number; slug: string; headline: string }, thread: ThreadState, typed: { reason: string; fault: string }, zone: string): VerdictPage {
+export function verdictPage(noun: keyof typeof verdictWords, article: { id: number; slug: string; headline: string }, thread: ThreadState, typed: { reason: string; fault: string }, dates: Dates): VerdictPage {
   const { heading, submit, danger, wantsClosed, intro, already } = verdictWords[noun]
-  const closed = closedWords(thread, null, zone)
+  const closed = closedWords(thread, null, dates)
   return {
     heading,
     intro,
@@ -89,14 +89,14 @@ export const LOG_LIST = 50
  * @param rows one more than a page where there are older ones
  * @param before the entry that the page was asked to begin below, or null for the newest
  */
-export function logPage(rows: Awaited<ReturnType<typeof logRows>>, length: number, before: number | null, now: number, zone: string): LogPage {
+export function logPage(rows: Awaited<ReturnType<typeof logRows>>, length: number, before: number | null, now: number, dates: Dates): LogPage {
   const shown = rows.slice(0, LOG_LIST)
   return {
     intro: `Every act of a moderator or editor, with its reason: ${count(length, 'entry', 'entries')}. Each entry is chained to the one before it by its hash, so that none can be changed or taken out unseen.`,
     entries: shown.map((row) => ({
       id: row.id,
       number: number(row.id),
-      time: moment(row.created_at, now, zone),
+      time: moment(row.created_at, now, dates),
       actor: row.actor,
       actorHref: row.actor_nic === null ? '' : urls.person(row.actor_nic),
       act: acts[row.act as Act] ?? row.act,

@@ -15,7 +15,7 @@ import { chromeFor } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { characters, readFields, rowId } from '../web/forms.ts'
 import { sendPage, sendPublic } from '../web/pages.ts'
-import { readerOf } from '../web/reader.ts'
+import { datesOf, readerOf } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 import { closeThread, featureComment, reopenThread } from './actions.ts'
 import { featurePage, LOG_LIST, logPage, verdictPage, verdictWords } from './pages.ts'
@@ -33,7 +33,7 @@ export function moderationRoutes(app: FastifyInstance, deps: Deps): void {
   for (const noun of ['closures', 'reopenings'] as const) {
     const sendForm = async (request: FastifyRequest, reply: FastifyReply, article: ArticleRow, reason: string, fault: string, status: number): Promise<FastifyReply> => {
       if (status >= 400 && takesJson(request)) return sendProblem(reply, fault === '' ? { kind: 'conflict', sentence: verdictWords[noun].already } : { kind: 'invalid', faults: { reason: fault } })
-      const page = verdictPage(noun, article, threadOf(deps, article), { reason, fault }, deps.settings().timeZone)
+      const page = verdictPage(noun, article, threadOf(deps, article), { reason, fault }, datesOf(deps, request))
       return sendPage(app, request, reply, 'moderation/verdict', { chrome: await chromeFor(deps, request, urls.log), title: page.heading, description: article.headline, ...page }, status)
     }
 
@@ -79,7 +79,7 @@ export function moderationRoutes(app: FastifyInstance, deps: Deps): void {
     return sendPublic(app, deps, request, reply, `${urls.log}${before === null ? '' : `?before=${before}`}`, async () => {
       const now = deps.clock()
       const zone = deps.settings().timeZone
-      const page = logPage(await logRows(deps.db, before, LOG_LIST + 1), await logLength(deps.db), before, now, zone)
+      const page = logPage(await logRows(deps.db, before, LOG_LIST + 1), await logLength(deps.db), before, now, datesOf(deps, request))
       return { view: 'moderation/log', model: { chrome: await chromeFor(deps, request, urls.log), title: 'Moderation log', description: page.intro, ...page }, expires: nextMidnight(now, zone), topics: [topic.log] }
     })
   })

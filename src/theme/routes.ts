@@ -1,20 +1,47 @@
-// /theme: how this browser reads: light, dark or the device's own, and how threads are laid out. Kept in cookies and nowhere else.
-import type { FastifyInstance } from 'fastify'
+// /theme: how this browser reads: colours, size of the text, layout of threads. Kept in cookies, and with the account where there is one.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { keepLooks } from '../accounts/actions.ts'
 import { askedView, viewFields, viewText } from '../comments/view.ts'
 import type { Deps } from '../deps.ts'
-import { AppError } from '../errors.ts'
-import { names, themes } from '../web/cookies.ts'
-import { readFields } from '../web/forms.ts'
-import { inside } from '../web/urls.ts'
+import { chromeFor } from '../web/chrome.ts'
+import { names, textSizes, themes, type TextSize, type Theme } from '../web/cookies.ts'
+import { sendProblem, takesJson } from '../web/errors.ts'
+import { askedOnce, readFields, type Faults } from '../web/forms.ts'
+import { looksOf } from '../web/looks.ts'
+import { sendPage } from '../web/pages.ts'
+import { inside, urls } from '../web/urls.ts'
+import { readingPage, type ReadingField } from './pages.ts'
+
+const anyone = { config: { access: 'anyone' } } as const
 
 export function themeRoutes(app: FastifyInstance, deps: Deps): void {
-  app.post('/theme', { config: { access: 'anyone' } }, async (request, reply) => {
-    const { theme, next, ...asked } = readFields(request.body, ['theme', 'next', ...viewFields])
+  async function send(request: FastifyRequest, reply: FastifyReply, chosen: Record<ReadingField, string>, faults: Faults<ReadingField>, next: string, said: string): Promise<FastifyReply> {
+    const wrong = Object.keys(faults).length > 0
+    if (wrong && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults })
+    const page = readingPage(chosen, faults, next, said)
+    return sendPage(app, request, reply, 'theme/reading', { chrome: await chromeFor(deps, request, urls.theme), title: 'How you read', description: 'Colours, size of the text and order of comments, for this browser.', ...page }, wrong ? 422 : 200)
+  }
+
+  app.get<{ Querystring: Record<string, unknown> }>('/theme', anyone, async (request, reply) => {
+    if (request.viewer !== null) return reply.redirect(urls.settings, 303)
+    const looks = looksOf(request)
+    return send(request, reply, { theme: looks.theme, size: looks.size, view: request.cookies[names.view] ?? '' }, {}, askedOnce(request.query['next']) ?? '', askedOnce(request.query['done']) === undefined ? '' : 'Saved for this browser.')
+  })
+
+  app.post('/theme', anyone, async (request, reply) => {
+    const { theme, size, next, ...asked } = readFields(request.body, ['theme', 'size', 'next', ...viewFields])
     const view = askedView(asked)
-    if (!(themes as readonly string[]).includes(theme) && (theme !== '' || view === null)) throw new AppError('invalid', 'The colours are auto, light or dark.')
+    const faults: Faults<ReadingField> = {}
+    if (theme !== '' && !(themes as readonly string[]).includes(theme)) faults.theme = 'The colours are auto, light or dark.'
+    if (size !== '' && !(textSizes as readonly string[]).includes(size)) faults.size = 'The text is usual, large or larger.'
+    if (asked.view !== '' && view === null) faults.view = 'Threads are threaded, flat or newest first.'
+    if (theme === '' && size === '' && view === null) faults.theme ??= 'Nothing was chosen.'
+    if (Object.keys(faults).length > 0) return send(request, reply, { theme, size, view: asked.view }, faults, next, '')
     const options = { path: '/', sameSite: 'lax', maxAge: 365 * 86_400, secure: deps.config.baseUrl.startsWith('https:') } as const
     if (theme !== '') reply.setCookie(names.theme, theme, options)
+    if (size !== '') reply.setCookie(names.size, size, options)
     if (view !== null) reply.setCookie(names.view, viewText(view), options)
+    if (request.viewer !== null && (theme !== '' || size !== '')) await keepLooks(deps, request.viewer, { ...(theme === '' ? {} : { theme: theme as Theme }), ...(size === '' ? {} : { textSize: size as TextSize }) })
     return reply.redirect(inside(next, '/'), 303)
   })
 }

@@ -3,7 +3,8 @@ import type { FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { sections } from '../editions/queries.ts'
 import { atLeast } from '../permissions.ts'
-import { names, themeOf, type Theme } from './cookies.ts'
+import type { Theme } from './cookies.ts'
+import { looksOf } from './looks.ts'
 import { urls } from './urls.ts'
 
 export type Link = { href: string; text: string; current: boolean }
@@ -24,6 +25,12 @@ export type Chrome = {
   themes: { value: Theme; label: string; checked: boolean }[]
   /** Written into <html> when the reader chose one. */
   theme: 'light' | 'dark' | ''
+  /** The same for the size of the text. */
+  textSize: 'large' | 'larger' | ''
+  /** Single keys do nothing for this reader. */
+  keysOff: boolean
+  /** Where everything about reading is chosen. */
+  reading: string
   css: string
   js: string
   icon: string
@@ -40,7 +47,7 @@ const BAR = 6
 export async function chromeFor(deps: Deps, request: FastifyRequest, here: string, current: string = here): Promise<Chrome> {
   const { siteName, tagline } = deps.settings()
   const all = await sections(deps.db)
-  const theme = themeOf(request.cookies?.[names.theme])
+  const { theme, size, keys } = looksOf(request)
   const viewer = request.viewer
   const link = (href: string, text: string): Link => ({ href, text, current: current === href })
   return {
@@ -50,10 +57,13 @@ export async function chromeFor(deps: Deps, request: FastifyRequest, here: strin
     canonical: here,
     sections: all.slice(0, BAR).map((section) => link(urls.section(section.slug), section.name)),
     far: [link(urls.sections, 'Sections'), link(urls.archive, 'Archive')],
-    account: viewer === null ? [link(urls.register(here), 'Register'), link(urls.login(here), 'Sign in')].map((item) => ({ ...item, current: item.href.startsWith(`${current}?`) })) : atLeast(viewer, 'moderator') ? [link(urls.log, 'Moderation log')] : [],
+    account: viewer === null ? [link(urls.register(here), 'Register'), link(urls.login(here), 'Sign in')].map((item) => ({ ...item, current: item.href.startsWith(`${current}?`) })) : [link(urls.settings, 'Settings'), ...(atLeast(viewer, 'moderator') ? [link(urls.log, 'Moderation log')] : [])],
     viewer: viewer === null ? null : { nic: viewer.nic, href: urls.person(viewer.nic) },
     themes: (['auto', 'light', 'dark'] as const).map((value) => ({ value, label: value[0]!.toUpperCase() + value.slice(1), checked: value === theme })),
     theme: theme === 'auto' ? '' : theme,
+    textSize: size === 'usual' ? '' : size,
+    keysOff: !keys,
+    reading: viewer === null ? urls.theme : urls.settings,
     css: deps.assets.href('site.css'),
     js: deps.assets.href('enhance.js'),
     icon: deps.assets.href('mark.svg'),

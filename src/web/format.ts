@@ -36,21 +36,48 @@ export function dayWithoutYear(day: string): string {
   return `${weekdays[weekday(day)]}, ${date} ${monthName(month)}`
 }
 
+export const dateStyles = ['long', 'iso', 'american'] as const
+export type DateStyle = (typeof dateStyles)[number]
+
+/** How a reader is told of moments: by the clocks of which zone, and in which form. A zone alone stands for the usual form. */
+export type Dates = string | { zone: string; style: DateStyle }
+
+const zoneOf = (dates: Dates): string => (typeof dates === 'string' ? dates : dates.zone)
+const styleOf = (dates: Dates): DateStyle => (typeof dates === 'string' ? 'long' : dates.style)
+
+/** The time of day: `14:25`, or `2:25 pm`. */
+export function clockTime(at: number, dates: Dates): string {
+  const time = timeOf(at, zoneOf(dates))
+  if (styleOf(dates) !== 'american') return time
+  const hour = Number(time.slice(0, 2))
+  return `${hour % 12 === 0 ? 12 : hour % 12}${time.slice(2)} ${hour < 12 ? 'am' : 'pm'}`
+}
+
+/** The date: `12 March 2030`, `2030-03-12`, or `March 12, 2030`. */
+export function dateOf(at: number, dates: Dates): string {
+  const day = dayOf(at, zoneOf(dates))
+  if (styleOf(dates) === 'iso') return day
+  const [year, month, date] = split(day)
+  return styleOf(dates) === 'american' ? `${monthName(month)} ${date}, ${year}` : shortDay(day)
+}
+
+/** Date and time. */
+export const dateAndTime = (at: number, dates: Dates): string => `${dateOf(at, dates)}${styleOf(dates) === 'iso' ? ' ' : ', '}${clockTime(at, dates)}`
+
 export type Moment = { iso: string; text: string }
 
 /** A moment for people: today's with the time alone, then "Yesterday, 20:14", then the date. */
-export function moment(at: number, now: number, zone: string): Moment {
-  const day = dayOf(at, zone)
-  const today = dayOf(now, zone)
-  const time = timeOf(at, zone)
-  const text = day === today ? time : day === addDays(today, -1) ? `Yesterday, ${time}` : `${shortDay(day)}, ${time}`
+export function moment(at: number, now: number, dates: Dates): Moment {
+  const day = dayOf(at, zoneOf(dates))
+  const today = dayOf(now, zoneOf(dates))
+  const time = clockTime(at, dates)
+  const text = day === today ? time : day === addDays(today, -1) ? `Yesterday, ${time}` : dateAndTime(at, dates)
   return { iso: new Date(at).toISOString(), text }
 }
 
 /** A moment on a page of its own day: the time alone when it is of that day, else the day too. */
-export function momentOn(day: string, at: number, zone: string): Moment {
-  const own = dayOf(at, zone)
-  return { iso: new Date(at).toISOString(), text: own === day ? timeOf(at, zone) : `${shortDay(own)}, ${timeOf(at, zone)}` }
+export function momentOn(day: string, at: number, dates: Dates): Moment {
+  return { iso: new Date(at).toISOString(), text: dayOf(at, zoneOf(dates)) === day ? clockTime(at, dates) : dateAndTime(at, dates) }
 }
 
 /** `9,412`. */

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { Deps } from '../deps.ts'
 import { takesGzip, uncompressed, type CachedPage } from './cache.ts'
-import { variantOf } from './cookies.ts'
+import { variantOf, type Variant } from './cookies.ts'
 import { renderView } from './render.ts'
 import type { Views } from './views.ts'
 
@@ -63,7 +63,7 @@ export async function sendPublic<K extends keyof Views & string>(app: FastifyIns
   return reply
 }
 
-export const cacheKey = (address: string, variant: { theme: string; view: string }): string => `${variant.theme} ${variant.view} ${address}`
+export const cacheKey = (address: string, variant: Variant): string => `${variant.theme} ${variant.size} ${variant.view} ${address}`
 
 /** Whether one of the tags that a reader has is the page's. */
 const isKnown = (header: string | undefined, etag: string): boolean =>

@@ -8,6 +8,7 @@ import { mutesOf } from '../mutes/queries.ts'
 import { mutesFrom, noMutes, type Mutes } from '../mutes/rules.ts'
 import type { Viewer } from '../permissions.ts'
 import { names } from './cookies.ts'
+import type { Dates } from './format.ts'
 
 /** What a reader has read, wherever it is kept: with the account, or in the browser. */
 export type Marks = {
@@ -20,10 +21,20 @@ export type Marks = {
   keepSite: (site: SiteVisit) => void
 }
 
-export type Reader = { viewer: Viewer | null; /** Null where nothing is marked. */ marks: Marks | null; mutes: Mutes }
+export type Reader = {
+  viewer: Viewer | null
+  /** Null where nothing is marked. */
+  marks: Marks | null
+  mutes: Mutes
+  /** How they are told of moments; editions stay in the site's zone. */
+  dates: Dates
+}
 
 /** A reader without an account and without a memory: what cached pages are made for. */
-export const stranger: Reader = { viewer: null, marks: null, mutes: noMutes }
+export const stranger = (deps: Deps): Reader => ({ viewer: null, marks: null, mutes: noMutes, dates: deps.settings().timeZone })
+
+/** What a member chose, on top of the site's own. */
+export const datesOf = (deps: Deps, { preferences }: FastifyRequest): Dates => ({ zone: preferences?.timeZone ?? deps.settings().timeZone, style: preferences?.dateStyle ?? 'long' })
 
 /** A year, as browsers keep the cookie at most; in seconds. */
 const KEPT_FOR = 365 * 86_400
@@ -37,9 +48,9 @@ const isLook = (request: FastifyRequest): boolean => request.method === 'HEAD' |
  */
 export async function readerOf(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<Reader> {
   const { viewer } = request
-  if (viewer !== null) return { viewer, marks: await marksOfMember(deps, request, viewer), mutes: mutesFrom(await mutesOf(deps.db, viewer.id)) }
+  if (viewer !== null) return { viewer, marks: await marksOfMember(deps, request, viewer), mutes: mutesFrom(await mutesOf(deps.db, viewer.id)), dates: datesOf(deps, request) }
   const text = request.cookies[names.read]
-  return text === undefined ? stranger : { ...stranger, marks: marksOfBrowser(deps, request, reply, text) }
+  return text === undefined ? stranger(deps) : { ...stranger(deps), marks: marksOfBrowser(deps, request, reply, text) }
 }
 
 async function marksOfMember(deps: Deps, request: FastifyRequest, { id }: Viewer): Promise<Marks | null> {

@@ -7,12 +7,15 @@ import { write } from '../db/write.ts'
 import { tokenHash } from '../random.ts'
 import { sessionLife } from '../settings.ts'
 import { MINUTE } from '../time.ts'
+import { preferencesFrom, type Preferences } from '../accounts/preferences.ts'
 import type { Viewer } from '../permissions.ts'
 import { sessionCookieName } from './cookies.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     viewer: Viewer | null
+    /** How a member reads; null for strangers, and for members who never chose. */
+    preferences: Preferences | null
   }
 }
 
@@ -22,6 +25,7 @@ const TOUCH_EVERY = 10 * MINUTE
 export function readSessions(app: FastifyInstance, deps: Deps): void {
   const cookie = sessionCookieName(deps.config.baseUrl)
   app.decorateRequest('viewer', null)
+  app.decorateRequest('preferences', null)
   app.addHook('onRequest', async (request) => {
     const token = request.cookies[cookie]
     if (token === undefined || token === '') return
@@ -32,6 +36,7 @@ export function readSessions(app: FastifyInstance, deps: Deps): void {
     const idle = (session.role === 'member' ? sessionLife.member : sessionLife.staff).idle
     if (session.seen_at + idle <= now) return
     request.viewer = { id: session.id, nic: session.nic, role: session.role, commentCount: session.comment_count }
+    request.preferences = preferencesFrom(session)
     if (session.seen_at + TOUCH_EVERY <= now) {
       // Not awaited: a page does not wait for its reader to be written down.
       write(deps, (db) => touchSession(db, hash, now)).catch((error: unknown) => deps.log.warn({ err: error }, 'session not touched'))

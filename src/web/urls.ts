@@ -33,6 +33,7 @@ export const urls = {
   features: (commentId: number): string => `/moderation/features?comment=${commentId}`,
   media: (name: string): string => `/media/${name}`,
   theme: '/theme',
+  settings: '/accounts/settings',
 } as const
 
 /**

@@ -1,5 +1,5 @@
 // The table of templates: each with the view model that it prints. A test type-checks every template against its row.
-import type { LoginPage, RegisterPage } from '../accounts/pages.ts'
+import type { LoginPage, RegisterPage, SettingsPage } from '../accounts/pages.ts'
 import type { ArticlePage, Marking } from '../articles/reading.ts'
 import type { CommentFormModel, ReplyPage } from '../comments/form-page.ts'
 import type { Comment } from '../comments/pages.ts'
@@ -12,6 +12,7 @@ import type { LogPage, VerdictPage } from '../moderation/pages.ts'
 import type { PersonPage } from '../people/pages.ts'
 import type { MarksPage } from '../marks/pages.ts'
 import type { MutesPage } from '../mutes/pages.ts'
+import type { Choices, ReadingPage } from '../theme/pages.ts'
 import type { Chrome } from './chrome.ts'
 import type { ErrorPage } from './errors.ts'
 
@@ -35,6 +36,8 @@ export type Views = {
   'comments/markup': Page & { rows: HelpRow[] }
   'accounts/register': Page & RegisterPage
   'accounts/login': Page & LoginPage
+  'accounts/settings': Page & SettingsPage
+  'theme/reading': Page & ReadingPage
   'accounts/logout': Page & { signedIn: boolean }
   'people/person': Page & PersonPage
   'moderation/verdict': Page & VerdictPage
@@ -48,6 +51,7 @@ export type Parts = {
   'parts/account': Pick<Page, 'chrome'>
   'parts/view-options': ViewOptions
   'parts/marking': Marking
+  'parts/choices': Choices
   'parts/calendar': { weeks: Cell[][] }
   'parts/comments': { comments: Comment[] }
   'parts/form': CommentFormModel

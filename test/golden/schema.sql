@@ -224,6 +224,15 @@ CREATE TABLE mutes (
   primary key (account_id, kind, value)
 ) strict, without rowid;
 
+CREATE TABLE preferences (
+  account_id integer primary key references accounts (id),
+  theme text not null check (theme in ('auto', 'light', 'dark')),
+  text_size text not null check (text_size in ('usual', 'large', 'larger')),
+  time_zone text,
+  date_style text not null check (date_style in ('long', 'iso', 'american')),
+  keys integer not null default 1 check (keys in (0, 1))
+) strict;
+
 CREATE TABLE removals (
   id integer primary key,
   comment_id integer not null references comments (id),

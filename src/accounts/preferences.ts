@@ -1,0 +1,47 @@
+// How a member reads: what can be chosen, what holds until somebody does, and what is wrong with a choice. Pure.
+import { isZone } from '../time.ts'
+import { textSizes, themes, type TextSize, type Theme } from '../web/cookies.ts'
+import type { Faults } from '../web/forms.ts'
+import { dateStyles, type DateStyle } from '../web/format.ts'
+
+export type Preferences = {
+  theme: Theme
+  textSize: TextSize
+  /** IANA name, or null for the site's. */
+  timeZone: string | null
+  dateStyle: DateStyle
+  /** Single-key shortcuts. */
+  keys: boolean
+}
+
+export const usual: Preferences = { theme: 'auto', textSize: 'usual', timeZone: null, dateStyle: 'long', keys: true }
+
+type Row = { theme: Theme | null; text_size: TextSize | null; time_zone: string | null; date_style: DateStyle | null; keys: number | null }
+
+/** @returns null where nothing was ever chosen */
+export const preferencesFrom = (row: Row): Preferences | null =>
+  row.theme === null || row.text_size === null || row.date_style === null ? null : { theme: row.theme, textSize: row.text_size, timeZone: row.time_zone, dateStyle: row.date_style, keys: row.keys !== 0 }
+
+export const preferencesRow = ({ theme, textSize, timeZone, dateStyle, keys }: Preferences) => ({ theme, text_size: textSize, time_zone: timeZone, date_style: dateStyle, keys: keys ? 1 : 0 })
+
+export const settingsFields = ['theme', 'size', 'zone', 'dates', 'keys'] as const
+export type SettingsField = (typeof settingsFields)[number]
+export type SettingsForm = Record<SettingsField, string>
+
+const chosen = <T extends string>(list: readonly T[], value: string): T | undefined => list.find((one) => one === value)
+
+/** The preferences that a form asks for, or its faults. An empty zone is the site's; an unchecked box sends nothing. */
+export function readPreferences(form: SettingsForm): { preferences: Preferences } | { faults: Faults<SettingsField> } {
+  const theme = chosen(themes, form.theme)
+  const textSize = chosen(textSizes, form.size)
+  const dateStyle = chosen(dateStyles, form.dates)
+  const zone = form.zone.trim()
+  const faults: Faults<SettingsField> = {}
+  if (theme === undefined) faults.theme = 'The colours are auto, light or dark.'
+  if (textSize === undefined) faults.size = 'The text is usual, large or larger.'
+  if (dateStyle === undefined) faults.dates = 'Choose one of the ways to write a date.'
+  if (zone !== '' && !isZone(zone)) faults.zone = 'That is not a time zone. They are called after a city, for instance Europe/London.'
+  return theme === undefined || textSize === undefined || dateStyle === undefined || Object.keys(faults).length > 0
+    ? { faults }
+    : { preferences: { theme, textSize, timeZone: zone === '' ? null : zone, dateStyle, keys: form.keys !== '' } }
+}

@@ -1,0 +1,35 @@
+// What the page on reading says, for browsers without an account. Pure.
+import { keptView } from '../comments/view.ts'
+import { views } from '../comments/rules.ts'
+import { textSizes, themes } from '../web/cookies.ts'
+import type { Faults } from '../web/forms.ts'
+
+export type Choice = { value: string; label: string; checked: boolean }
+
+const labels: Record<string, string> = { auto: 'As my device', light: 'Light', dark: 'Dark', usual: 'Usual', large: 'Large', larger: 'Larger', threaded: 'Threaded', flat: 'Flat', newest: 'Newest first' }
+
+const choices = (values: readonly string[], current: string): Choice[] => values.map((value) => ({ value, label: labels[value] ?? value, checked: value === current }))
+
+export const themeChoices = (current: string): Choice[] => choices(themes, current)
+export const sizeChoices = (current: string): Choice[] => choices(textSizes, current)
+export const orderChoices = (current: string): Choice[] => choices(views, current)
+
+/** A group of radio buttons with its fault. */
+export type Choices = { name: string; legend: string; choices: Choice[]; fault: string }
+
+export type ReadingPage = { groups: Choices[]; next: string; said: string }
+
+export type ReadingField = 'theme' | 'size' | 'view'
+
+/** @param chosen as typed, or as the browser keeps it */
+export function readingPage(chosen: Record<ReadingField, string>, faults: Faults<ReadingField>, next: string, said: string): ReadingPage {
+  return {
+    groups: [
+      { name: 'theme', legend: 'Colours', choices: themeChoices(chosen.theme), fault: faults.theme ?? '' },
+      { name: 'size', legend: 'Text size', choices: sizeChoices(chosen.size), fault: faults.size ?? '' },
+      { name: 'view', legend: 'Comments', choices: orderChoices(keptView(chosen.view).order), fault: faults.view ?? '' },
+    ],
+    next,
+    said,
+  }
+}
