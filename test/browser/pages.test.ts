@@ -111,6 +111,8 @@ const pages: [name: string, who: () => Reader, open: (reader: Reader) => Promise
     expect(await it.page.locator('.err').count()).toBe(3)
   }],
   ['the sign-in page', () => stranger, (it) => it.go('/accounts/login')],
+  ['how a stranger reads', () => stranger, (it) => it.go('/theme')],
+  ['the settings of a member', () => moderator, (it) => it.go('/accounts/settings')],
   ['the archive', () => stranger, (it) => it.go('/archive')],
   ['a year', () => stranger, (it) => it.go('/archive/2080')],
   ['a month', () => stranger, (it) => it.go('/archive/2080/03')],

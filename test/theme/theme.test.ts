@@ -32,3 +32,35 @@ test('the cookie is secure where the site is', async () => {
   await site.article()
   expect(String((await site.get('/articles/1-the-slipway-is-repainted?view=flat')).headers['set-cookie'])).toMatch(/^bs_view=flat;.*; Secure/)
 })
+
+test('a browser without an account chooses size and order too, on a page that says what is kept', async () => {
+  const site = await openSite()
+  await site.article()
+  expect((await site.get('/')).body).toContain('<a class="ui" href="/theme">More')
+  const saved = await site.post('/theme', { theme: 'light', size: 'larger', view: 'newest', next: '/theme?done=saved' })
+  expect(saved.headers.location).toBe('/theme?done=saved')
+  const cookie = [saved.headers['set-cookie']].flat().map((line) => String(line).split(';')[0]).join('; ')
+  const page = (await site.get('/theme?done=saved', null, { cookie })).body
+  expect(page).toContain('Saved for this browser.')
+  for (const value of ['light', 'larger', 'newest']) expect(page).toMatch(new RegExp(`value="${value}" checked`))
+  expect((await site.get('/articles/1-the-slipway-is-repainted', null, { cookie })).body).toContain('data-theme="light" data-text="larger"')
+})
+
+test('a size makes a page of its own in the cache, and never anybody else’s', async () => {
+  const site = await openSite()
+  await site.article()
+  const large = await site.get('/archive', null, { cookie: 'bs_size=large' })
+  expect(large.headers['cache-control']).toBe('public, no-cache')
+  expect(large.body).toContain('data-text="large"')
+  expect((await site.get('/archive')).body).not.toContain('data-text')
+  expect((await site.get('/archive', null, { cookie: 'bs_size=vast' })).body).not.toContain('data-text')
+})
+
+test('what is wrong with a choice stands beside it, with the rest as it was chosen', async () => {
+  const site = await openSite()
+  const { statusCode, body } = await site.post('/theme', { theme: 'dark', size: 'vast', view: 'flat' })
+  expect(statusCode).toBe(422)
+  expect(body).toContain('The text is usual, large or larger.')
+  expect(body).toMatch(/value="dark" checked/)
+  expect(body).toMatch(/value="flat" checked/)
+})

@@ -1,0 +1,63 @@
+// How a member reads: it follows the account, and editions stay where they are.
+import { expect, test } from 'vitest'
+import { aThread, NOON, openSite } from '../support/site.ts'
+import { faultOn, wordsOn } from '../comments/page.ts'
+
+const chosen = { theme: 'dark', size: 'large', zone: 'Asia/Kolkata', dates: 'american' }
+const HREF = '/articles/1-the-slipway-is-repainted'
+
+async function opened() {
+  const site = await openSite()
+  await site.article({ comments: aThread('s', [null], NOON - 40 * 86_400_000) })
+  return { site, ada: await site.member('Ada') }
+}
+
+test('a member chooses colours, size, zone and dates once, and finds them in every browser', async () => {
+  const { site, ada } = await opened()
+  expect((await site.get('/', ada)).body).toContain('<a href="/accounts/settings">Settings</a>')
+  const saved = await site.post('/accounts/settings', chosen, ada)
+  expect([saved.statusCode, saved.headers.location]).toEqual([303, '/accounts/settings?done=saved'])
+  const page = (await site.get(saved.headers.location!, ada)).body
+  expect(page).toContain('Saved.')
+  expect(page).toMatch(/value="dark" checked/)
+  expect(page).toMatch(/name="zone" list="zones" value="Asia\/Kolkata"/)
+  expect(page).toMatch(/value="american" checked> March 12, 2030, 7:55 pm/)
+  expect(page).toContain('data-theme="dark" data-text="large" data-keys="off"')
+  const other = await site.get(HREF, { ...ada, cookie: `${ada.cookie}; bs_theme=light; bs_size=larger` })
+  expect(other.body).toContain('data-theme="dark" data-text="large"')
+})
+
+test('every time is told by the member’s clock and in their form; the edition is still the site’s day', async () => {
+  const { site, ada } = await opened()
+  await site.post('/accounts/settings', chosen, ada)
+  const { body } = await site.get(HREF, ada)
+  expect(wordsOn(body)).toContain('January 31, 2030, 7:55 pm')
+  expect(wordsOn(body)).toContain('1:30 pm')
+  expect(wordsOn(body)).toContain('Tuesday, 12 March 2030')
+  expect(wordsOn((await site.get(HREF)).body)).toContain('31 January 2030, 14:25')
+  await site.post('/accounts/settings', { ...chosen, dates: 'iso', zone: '' }, ada)
+  expect(wordsOn((await site.get(HREF, ada)).body)).toContain('2030-01-31 14:25')
+})
+
+test('what cannot be is refused beside its field, with everything as it was chosen', async () => {
+  const { site, ada } = await opened()
+  const answer = await site.post('/accounts/settings', { ...chosen, zone: 'Moon/Tycho', theme: 'pink' }, ada)
+  expect(answer.statusCode).toBe(422)
+  expect(faultOn(answer.body, 'zone')).toContain('That is not a time zone.')
+  expect(answer.body).toMatch(/id="theme-h"[^]*The colours are auto/)
+  expect(answer.body).toContain('value="Moon/Tycho"')
+  expect(answer.body).toMatch(/value="american" checked/)
+  expect((await site.post('/accounts/settings', { ...chosen, size: 'vast' }, ada, { accept: 'application/json' })).json()).toMatchObject({ status: 422, faults: { size: 'The text is usual, large or larger.' } })
+  expect((await site.get('/accounts/settings')).statusCode).toBe(403)
+  expect((await site.post('/accounts/settings', chosen)).statusCode).toBe(403)
+})
+
+test('the colours that a member keeps in the footer are the account’s, and leave the rest as it was', async () => {
+  const { site, ada } = await opened()
+  await site.post('/accounts/settings', { ...chosen, keys: 'on' }, ada)
+  await site.post('/theme', { theme: 'light', next: '/' }, ada)
+  const { body } = await site.get('/accounts/settings', ada)
+  expect(body).toContain('data-theme="light" data-text="large"')
+  expect(body).not.toContain('data-keys')
+  expect(body).toContain('value="Asia/Kolkata"')
+})
