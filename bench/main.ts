@@ -1,41 +1,24 @@
 // npm run bench: server CPU per request, Broadside's article page against a bare route that sends the same bytes, in one run.
 import autocannon from 'autocannon'
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { availableParallelism, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { COMMENTS } from './article.ts'
+import { ask, freePort, pinMyself, pins, start, type Server } from './processes.ts'
 
 /** Rounds of each server, in the order A B B A; seconds and connections of a round. */
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 8)
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 3)
 const CONNECTIONS = 16
 
-type Server = { name: string; child: ChildProcess; url: string }
-
-const servers = fileURLToPath(new URL('./servers.ts', import.meta.url))
-const pins = availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0
-
 /** wrk takes less of the machine than autocannon does; without it autocannon will do. */
 const wrk = spawnSync('wrk', ['--version']).error === undefined
 
-/** Starts a server on the first core, where the system can pin one. */
-async function start(name: string, args: string[], env: Record<string, string>): Promise<Server> {
-  const command = [process.execPath, servers, ...args]
-  const [program, ...rest] = pins ? ['taskset', '-c', '0', ...command] : command
-  const child = spawn(program!, rest, { env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-  const [message] = (await once(child, 'message')) as [{ started: { port: number; path: string } }]
-  return { name, child, url: `http://127.0.0.1:${message.started.port}${message.started.path}` }
-}
-
 /** CPU time that a server has used, user and system, in microseconds. */
 async function cpu(server: Server): Promise<number> {
-  const answer = once(server.child, 'message')
-  server.child.send({ ask: 'cpu' })
-  const [{ cpu: used }] = (await answer) as [{ cpu: NodeJS.CpuUsage }]
+  const { cpu: used } = await ask<{ cpu: NodeJS.CpuUsage }>(server, 'cpu')
   return used.user + used.system
 }
 
@@ -85,26 +68,17 @@ async function compare(title: string, ours: Server, theirs: Server, headers: Rec
   ratio        ${median(ratios).toFixed(2)} (goal ${goal.toFixed(2)}; ${low.toFixed(2)} to ${high.toFixed(2)} over ${ROUNDS} pairs)`)
 }
 
-const freePort = async (): Promise<number> => {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as { port: number }
-  probe.close()
-  await once(probe, 'close')
-  return port
-}
-
 const folder = mkdtempSync(join(tmpdir(), 'broadside-bench-'))
 try {
-  if (pins) spawnSync('taskset', ['-acp', '1', String(process.pid)])
-  const ours = await start('Broadside', ['broadside'], { DATA_DIR: folder, PORT: String(await freePort()), LOG_LEVEL: 'silent', RATE_LIMITS: 'off' })
+  pinMyself()
+  const ours = await start('Broadside', ['broadside'], { ...process.env, DATA_DIR: folder, PORT: String(await freePort()), LOG_LEVEL: 'silent', RATE_LIMITS: 'off' })
   const page = await fetch(ours.url)
   const size = (await page.arrayBuffer()).byteLength
   const raw = await bytesOf(ours.url)
   const skipped = new Set(['date', 'connection', 'keep-alive', 'content-length', 'transfer-encoding'])
   writeFileSync(join(folder, 'body'), raw)
   writeFileSync(join(folder, 'headers.json'), JSON.stringify(Object.fromEntries([...page.headers].filter(([name]) => !skipped.has(name)))))
-  const theirs = await start('bare Fastify', ['bare', join(folder, 'body'), join(folder, 'headers.json'), new URL(ours.url).pathname], {})
+  const theirs = await start('bare Fastify', ['bare', join(folder, 'body'), join(folder, 'headers.json'), new URL(ours.url).pathname], process.env)
   console.log(`Article page, ${COMMENTS} comments: ${size} bytes, ${raw.length} compressed. ${pins ? `Server on core 0, load (${wrk ? 'wrk' : 'autocannon'}) on core 1.` : 'Not pinned to cores: the figures are rougher.'}\n`)
   await compare('Anonymous article page, whole', ours, theirs, { 'accept-encoding': 'gzip' }, 0.85)
   ours.child.disconnect()

@@ -34,3 +34,74 @@ export function prose(next: () => number): { words: (n: number) => string } {
     },
   }
 }
+
+/** Words that hold a sentence together, the commonest first. */
+const small = `the of and to a in is it that was for on as with at by be this are not from but have had or an one were which all they there been their has would
+when who will more no if out so what up about into than them can only other time new some could these two may then do first any my now such like our over man me even most made
+after also did many off before must through back years where much your way well down should because long each just those too good very little still own see`.split(/\s+/)
+
+/** What a town talks about, commoner than the words made by rule. */
+const familiar = `harbour council bridge water ferry road school street market tide vote meeting price mayor museum storm library station garden office report budget winter summer
+captain fish boat lamp stone clock letter map paper ticket window roof wall tower bell train bus bicycle path field gate hall kitchen bakery bread salt wind rain frost fog
+cliff beach rope anchor sail engine signal permit ledger invoice tender contract repair survey count figure number proof error question answer argument opinion rule law court
+appeal fine tax rent wage strike union crew teacher doctor nurse baker printer editor keeper warden farmer neighbour visitor child dog gull seal crab moth pigeon horse apple pear
+barley potato onion kettle spoon chair ladder hammer paint timber iron copper glass wool canvas ink press page column headline photograph film song drum trombone choir concert`.split(/\s+/)
+
+const onsets = ['b', 'd', 'f', 'g', 'h', 'k', 'l', 'm', 'n', 'p', 'r', 's', 't', 'v', 'w', 'br', 'st', 'tr', 'gl', 'th']
+const vowels = ['a', 'e', 'i', 'o', 'u', 'ai', 'ea', 'ou']
+const SYLLABLES = onsets.length * vowels.length
+const PAIRS = SYLLABLES ** 2
+
+/** Different words in all; that of rank r comes about 1/r as often as the first. */
+const VOCABULARY = 300_000
+
+const syllable = (n: number): string => onsets[n % onsets.length]! + vowels[Math.floor(n / onsets.length) % vowels.length]!
+
+/**
+ * The word of a rank, 0 the commonest. Every rank has a word of its own: those made by rule are a number in syllables,
+ * stirred (the factors share no divisor with the moduli) so that neighbours do not look alike.
+ */
+export function wordOf(rank: number): string {
+  if (rank < small.length) return small[rank]!
+  const known = rank - small.length
+  if (known < familiar.length) return familiar[known]!
+  const made = known - familiar.length
+  if (made < PAIRS) {
+    const n = (made * 7919) % PAIRS
+    return `${syllable(n % SYLLABLES)}${syllable(Math.floor(n / SYLLABLES))}n`
+  }
+  const n = ((made - PAIRS) * 7_919_003) % (PAIRS * SYLLABLES)
+  return syllable(n % SYLLABLES) + syllable(Math.floor(n / SYLLABLES) % SYLLABLES) + syllable(Math.floor(n / PAIRS))
+}
+
+/** Text in which some words are everywhere and most are rare, as in a real archive: what a search has to cope with. */
+export function townProse(next: () => number): { word: () => string; sentences: (n: number) => string; phrase: (n: number) => string } {
+  const made: string[] = []
+  const word = (): string => {
+    const rank = Math.floor(Math.exp(next() * Math.log(VOCABULARY))) - 1
+    return (made[rank] ??= wordOf(rank))
+  }
+  const capital = (text: string): string => text[0]!.toUpperCase() + text.slice(1)
+  const phrase = (n: number): string => {
+    let text = capital(word())
+    for (let i = 1; i < n; i++) text += ` ${word()}`
+    return text
+  }
+  return {
+    word,
+    /** Words without a stop at their end: a headline, a name. */
+    phrase,
+    /** So many words in whole sentences. */
+    sentences: (n) => {
+      let text = ''
+      for (let left = n; left > 0; ) {
+        const length = Math.min(left, 6 + Math.floor(next() * 16))
+        text += text === '' ? phrase(length) : ` ${phrase(length)}`
+        if (length > 12) text = text.replace(/ (\S+ \S+ \S+ \S+ \S+)$/, ', $1')
+        text += '.'
+        left -= length
+      }
+      return text
+    },
+  }
+}

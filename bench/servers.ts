@@ -1,17 +1,23 @@
-// The two servers of the benchmark, one a process: Broadside, and a bare Fastify route that sends the same bytes and headers.
+// The servers of the benchmarks, one a process: Broadside with one article, a bare Fastify route that sends the same bytes and headers, and Broadside on a database as it stands, which times its answers.
 import { fastify } from 'fastify'
 import { readFileSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { insertAccount, insertSession, accountByNic } from '../src/accounts/queries.ts'
+import { skeleton } from '../src/accounts/nics.ts'
 import { buildApp } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
 import { migrate } from '../src/db/migrate.ts'
 import { openStore } from '../src/db/open.ts'
+import { write } from '../src/db/write.ts'
 import { loadArticles } from '../src/importers/load.ts'
 import { openDeps } from '../src/open-deps.ts'
+import { tokenHash } from '../src/random.ts'
+import { DAY } from '../src/time.ts'
+import { sessionCookieName } from '../src/web/cookies.ts'
 import { measuredArticle } from './article.ts'
+import type { Started } from './processes.ts'
 
-type Ask = { ask: 'cpu' }
-
-async function broadside(): Promise<{ port: number; path: string }> {
+async function broadside(): Promise<Started> {
   const config = readConfig()
   const store = openStore(config.databaseFile)
   await migrate(store)
@@ -22,7 +28,7 @@ async function broadside(): Promise<{ port: number; path: string }> {
   return { port: config.port, path: '/articles/1-the-article-that-is-measured' }
 }
 
-async function bare(bodyFile: string, headersFile: string, path: string): Promise<{ port: number; path: string }> {
+async function bare(bodyFile: string, headersFile: string, path: string): Promise<Started> {
   const body = readFileSync(bodyFile)
   const headers = JSON.parse(readFileSync(headersFile, 'utf8')) as Record<string, string>
   const app = fastify()
@@ -33,10 +39,40 @@ async function bare(bodyFile: string, headersFile: string, path: string): Promis
   return { port: (app.server.address() as { port: number }).port, path }
 }
 
+/** Milliseconds of every answer since the last question, from the request's head until the last byte was handed over. */
+const times: number[] = []
+
+/**
+ * Broadside on the database of DATA_DIR. The page cache is emptied before every request, so that each page is made.
+ * @param at the moment that counts as now
+ */
+async function site(at: number): Promise<Started> {
+  const config = readConfig()
+  const store = openStore(config.databaseFile)
+  await migrate(store)
+  const began = performance.now()
+  const deps = await openDeps(config, { store, clock: () => Math.floor(at + performance.now() - began) })
+  const app = await buildApp(deps)
+  await app.listen({ host: '127.0.0.1', port: config.port })
+  app.server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
+    deps.pages.clear()
+    const start = performance.now()
+    response.once('finish', () => times.push(performance.now() - start))
+  })
+  const token = deps.random.token()
+  await write(deps, async (db) => {
+    const nic = 'Bench reader'
+    const known = await accountByNic(db, nic)
+    const id = known?.id ?? (await insertAccount(db, { nic, nic_skeleton: skeleton(nic), email: null, email_folded: null, password_hash: null, role: 'member', created_at: at - DAY }))
+    await insertSession(db, { token_hash: tokenHash(token), account_id: id, created_at: at, seen_at: at, expires_at: at + DAY })
+  })
+  return { port: config.port, path: '/', cookie: `${sessionCookieName(config.baseUrl)}=${token}` }
+}
+
 const [kind, ...rest] = process.argv.slice(2)
-const started = kind === 'broadside' ? await broadside() : await bare(rest[0]!, rest[1]!, rest[2]!)
-process.on('message', (message: Ask) => {
-  if (message.ask === 'cpu') process.send!({ cpu: process.cpuUsage() })
+const started = kind === 'broadside' ? await broadside() : kind === 'site' ? await site(Number(rest[0])) : await bare(rest[0]!, rest[1]!, rest[2]!)
+process.on('message', (message: { ask: string }) => {
+  process.send!(message.ask === 'times' ? { times: times.splice(0) } : { cpu: process.cpuUsage() })
 })
 process.on('disconnect', () => process.exit(0))
 process.send!({ started })

@@ -1,0 +1,45 @@
+// Servers in processes of their own, on a core of their own where the system can pin one.
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
+
+export type Started = { port: number; path: string; cookie?: string }
+export type Server = Started & { name: string; child: ChildProcess; url: string }
+
+const servers = fileURLToPath(new URL('./servers.ts', import.meta.url))
+
+/** Two cores and a way to choose one: servers get the first, load the second. */
+export const pins = availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0
+
+/** Leaves the first core to the servers. */
+export function pinMyself(): void {
+  if (pins) spawnSync('taskset', ['-acp', '1', String(process.pid)])
+}
+
+/** @param args the kind of server that servers.ts is to be, and what that takes */
+export async function start(name: string, args: readonly string[], env: Record<string, string | undefined> = {}): Promise<Server> {
+  const command = [process.execPath, servers, ...args]
+  const [program, ...rest] = pins ? ['taskset', '-c', '0', ...command] : command
+  const child = spawn(program!, rest, { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const [message] = (await Promise.race([once(child, 'message'), once(child, 'exit').then(() => Promise.reject(new Error(`${name} did not start.`)))])) as [{ started: Started }]
+  return { ...message.started, name, child, url: `http://127.0.0.1:${message.started.port}${message.started.path}` }
+}
+
+/** What a server says of itself: one question, one answer. */
+export async function ask<T>(server: Server, question: string): Promise<T> {
+  const answer = once(server.child, 'message')
+  server.child.send({ ask: question })
+  const [message] = (await answer) as [T]
+  return message
+}
+
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as { port: number }
+  probe.close()
+  await once(probe, 'close')
+  return port
+}
