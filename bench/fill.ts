@@ -11,10 +11,5 @@ if (folder === undefined) {
 const size = { articles: Number(articles), comments: Number(comments) }
 const began = performance.now()
 const seconds = (): string => `${((performance.now() - began) / 1000).toFixed(0)} s`
-let next = 0
-await fill(folder, size, systemClock(), (stored) => {
-  if (stored < next) return
-  console.log(`${Math.round((100 * stored) / size.articles)} %, ${stored} articles, ${seconds()}`)
-  next += size.articles / 20
-})
+await fill(folder, size, systemClock(), (said) => console.log(`${seconds()}: ${said}`))
 console.log(`${folder}: ${size.articles} articles and ${size.comments} comments in ${seconds()}.`)

@@ -71,14 +71,14 @@ async function compare(title: string, ours: Server, theirs: Server, headers: Rec
 const folder = mkdtempSync(join(tmpdir(), 'broadside-bench-'))
 try {
   pinMyself()
-  const ours = await start('Broadside', ['broadside'], { ...process.env, DATA_DIR: folder, PORT: String(await freePort()), LOG_LEVEL: 'silent', RATE_LIMITS: 'off' })
+  const ours = await start('Broadside', ['broadside'], { DATA_DIR: folder, PORT: String(await freePort()), LOG_LEVEL: 'silent', RATE_LIMITS: 'off' })
   const page = await fetch(ours.url)
   const size = (await page.arrayBuffer()).byteLength
   const raw = await bytesOf(ours.url)
   const skipped = new Set(['date', 'connection', 'keep-alive', 'content-length', 'transfer-encoding'])
   writeFileSync(join(folder, 'body'), raw)
   writeFileSync(join(folder, 'headers.json'), JSON.stringify(Object.fromEntries([...page.headers].filter(([name]) => !skipped.has(name)))))
-  const theirs = await start('bare Fastify', ['bare', join(folder, 'body'), join(folder, 'headers.json'), new URL(ours.url).pathname], process.env)
+  const theirs = await start('bare Fastify', ['bare', join(folder, 'body'), join(folder, 'headers.json'), new URL(ours.url).pathname])
   console.log(`Article page, ${COMMENTS} comments: ${size} bytes, ${raw.length} compressed. ${pins ? `Server on core 0, load (${wrk ? 'wrk' : 'autocannon'}) on core 1.` : 'Not pinned to cores: the figures are rougher.'}\n`)
   await compare('Anonymous article page, whole', ours, theirs, { 'accept-encoding': 'gzip' }, 0.85)
   ours.child.disconnect()

@@ -18,11 +18,14 @@ export function pinMyself(): void {
   if (pins) spawnSync('taskset', ['-acp', '1', String(process.pid)])
 }
 
-/** @param args the kind of server that servers.ts is to be, and what that takes */
-export async function start(name: string, args: readonly string[], env: Record<string, string | undefined> = {}): Promise<Server> {
+/**
+ * @param args the kind of server that servers.ts is to be, and what that takes
+ * @param env beside the environment of this process
+ */
+export async function start(name: string, args: readonly string[], env: Record<string, string> = {}): Promise<Server> {
   const command = [process.execPath, servers, ...args]
   const [program, ...rest] = pins ? ['taskset', '-c', '0', ...command] : command
-  const child = spawn(program!, rest, { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const child = spawn(program!, rest, { env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const [message] = (await Promise.race([once(child, 'message'), once(child, 'exit').then(() => Promise.reject(new Error(`${name} did not start.`)))])) as [{ started: Started }]
   return { ...message.started, name, child, url: `http://127.0.0.1:${message.started.port}${message.started.path}` }
 }

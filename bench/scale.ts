@@ -73,7 +73,7 @@ async function measure(kind: Kind, sites: readonly Site[]): Promise<Map<string, 
 
 async function open(name: Site['name'], folder: string, at: number): Promise<Site> {
   const port = await freePort()
-  const server = await start(name, ['site', String(at)], { ...process.env, DATA_DIR: folder, PORT: String(port), LOG_LEVEL: 'silent', RATE_LIMITS: 'off' })
+  const server = await start(name, ['site', String(at)], { DATA_DIR: folder, PORT: String(port), LOG_LEVEL: 'silent', RATE_LIMITS: 'off' })
   return { name, server, addresses: addressesIn(join(folder, 'broadside.sqlite')) }
 }
 

@@ -20,6 +20,9 @@ import { logNormal, plannedComments, plannedDays, plannedLongThreads, plannedThr
 import { openRows, type Rows } from './rows.ts'
 import { texts, type Texts } from './texts.ts'
 
+/** The rows are those of the oldest database there is; what newer ones keep besides is made of them by the migrations. */
+const WRITTEN_AS = '0001_first_edition'
+
 /** The days of the demo edition, which ends every filled database: what its newest pages show is the same in all of them. */
 const DEMO_DAYS = 7
 
@@ -40,20 +43,23 @@ type Thread = { articleId: number; shape: Shape; states: State[]; newestLive: nu
 /**
  * @param folder of the new database; it must not hold one yet
  * @param at the moment that counts as now
- * @param tell called after every day with the articles stored so far
+ * @param tell what has been done, in words, now and then
  */
-export async function fill(folder: string, size: Size, at: number, tell: (articles: number) => void = () => {}): Promise<void> {
+export async function fill(folder: string, size: Size, at: number, tell: (said: string) => void = () => {}): Promise<void> {
   const file = join(folder, 'broadside.sqlite')
   const filling = join(folder, 'filling.sqlite')
   for (const path of [file, filling]) if (existsSync(path)) throw new Error(`${path} is there already. Take another folder, or remove it first.`)
   makeFolder(folder)
   const store = openStore(filling)
-  await migrate(store)
+  await migrate(store, WRITTEN_AS)
   await store.close()
   const zone = 'UTC'
   const demo = demoArticles(at, zone)
   const rest = { articles: size.articles - demo.length, comments: size.comments - demo.reduce((sum, article) => sum + article.comments.length, 0) }
   writeDays(openRows(filling), rest, addDays(newestDemoDay(at, zone), -DEMO_DAYS), tell)
+  const migrated = openStore(filling)
+  for (const name of await migrate(migrated)) tell(`Migrated to ${name}`)
+  await migrated.close()
   renameSync(filling, file)
   const deps = await openDeps(readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent' }), { clock: () => at })
   await loadDemo(deps)
@@ -61,7 +67,7 @@ export async function fill(folder: string, size: Size, at: number, tell: (articl
   writeFileSync(join(folder, 'filled.json'), `${JSON.stringify({ at, ...size })}\n`)
 }
 
-function writeDays(rows: Rows, size: Size, newest: string, tell: (articles: number) => void): void {
+function writeDays(rows: Rows, size: Size, newest: string, tell: (said: string) => void): void {
   const next = chance(20_040_112)
   const days = plannedDays(size, newest, next)
   const long = plannedLongThreads(size, days)
@@ -93,7 +99,7 @@ function writeDays(rows: Rows, size: Size, newest: string, tell: (articles: numb
     for (const [thread, i] of comments) writeComment(rows, people, thread, i, day, next)
     due.delete(day)
     if (day.endsWith('-01')) rows.pause()
-    tell(stored)
+    if (day.endsWith('-01-01')) tell(`Written up to ${day}: ${stored} of ${size.articles} articles`)
   }
   rows.finish()
 }

@@ -6,10 +6,7 @@ export type Size = { articles: number; comments: number }
 /** The archive of a community site that has been written since 2004. */
 export const fullSize: Size = { articles: 534_023, comments: 1_862_925 }
 
-/** The first edition of the full size. */
-const FIRST_DAY = '2004-01-12'
-
-/** Articles of a day, on average, where the archive is too small to reach back to the first edition. */
+/** Articles of a day, on average: the full size reaches back to January 2004. */
 const A_DAY = 64
 
 /** Threads of these sizes stand in every database of at least this many articles, word for word the same. */
@@ -45,10 +42,8 @@ function weight(day: string, next: Chance): number {
  * @returns every day in order; the articles add up to exactly those asked for
  */
 export function plannedDays(size: Size, last: string, next: Chance): PlannedDay[] {
-  const reach = Math.ceil(size.articles / A_DAY)
-  const first = size.articles >= fullSize.articles ? FIRST_DAY : addDays(last, 1 - reach)
   const days: { day: string; weight: number }[] = []
-  for (let day = first; day <= last; day = addDays(day, 1)) days.push({ day, weight: weight(day, next) })
+  for (let day = addDays(last, 1 - Math.ceil(size.articles / A_DAY)); day <= last; day = addDays(day, 1)) days.push({ day, weight: weight(day, next) })
   const total = days.reduce((sum, one) => sum + one.weight, 0)
   let before = 0
   let given = 0

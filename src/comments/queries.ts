@@ -53,17 +53,20 @@ export const featuredRows = (db: Db, articleId: number, limit: number) =>
 
 export const visibleComment = (db: Db, id: number) => visible(db).where('c.id', '=', id).executeTakeFirst()
 
-/** The comments from a top-level one down to a comment's parent. */
-export async function ancestors(db: Db, comment: { parent_id: number | null }): Promise<CommentRow[]> {
-  const found: CommentRow[] = []
-  for (let id = comment.parent_id; id !== null && found.length < 1000; ) {
-    const row = await visibleComment(db, id)
-    if (!row) break
-    found.unshift(row)
-    id = row.parent_id
-  }
-  return found
-}
+/** Levels of a branch that are climbed at most. */
+const HIGHEST = 1000
+
+/** The comments from a top-level one down to a comment's parent; they begin below the nearest one that readers do not see. */
+export const ancestors = (db: Db, comment: { parent_id: number | null }): Promise<CommentRow[]> =>
+  visible(db)
+    .where('c.id', 'in', sql<number>`(
+      with recursive up (id, parent_id, climbed) as (
+        select id, parent_id, 1 from comments where id = ${comment.parent_id} and state in (${sql.join(SEEN)})
+        union all
+        select above.id, above.parent_id, up.climbed + 1 from up join comments as above on above.id = up.parent_id where above.state in (${sql.join(SEEN)}) and up.climbed < ${HIGHEST}
+      ) select id from up)`)
+    .orderBy('c.depth')
+    .execute()
 
 /** Where a comment stands: enough to find its page. */
 export const placeOf = (db: Db, id: number) =>

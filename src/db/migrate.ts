@@ -29,11 +29,12 @@ const migrator = (store: Store): Migrator => new Migrator({ db: store.writer, pr
 
 /**
  * Runs every migration that the database lacks.
+ * @param last the name of the last one to run, where it is not the newest
  * @returns the names of those that ran
  * @throws Error when the database is of a newer Broadside or a migration fails
  */
-export async function migrate(store: Store): Promise<string[]> {
-  return run(() => migrator(store).migrateToLatest())
+export async function migrate(store: Store, last?: string): Promise<string[]> {
+  return run(() => (last === undefined ? migrator(store).migrateToLatest() : migrator(store).migrateTo(last)))
 }
 
 /** Takes the newest migration back, or all of them; what they stored is lost. */

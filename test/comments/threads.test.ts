@@ -157,6 +157,7 @@ describe('A branch', () => {
       expect(url).toBe(at < DEEPEST_LEVEL ? href : `/comments/${ids[at]}/thread`)
     }
     expect(await gather(site, href)).toEqual(ids)
+    expect(shown((await site.get(`/comments/${ids[39]}/thread`)).body)).toEqual(ids)
   })
 
   test('deeper than paths grow is still shown to its end', async () => {

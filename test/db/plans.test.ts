@@ -3,7 +3,7 @@ import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { neighbours } from '../../src/articles/queries.ts'
-import { numberedRows, roots, threadRows } from '../../src/comments/queries.ts'
+import { ancestors, numberedRows, roots, threadRows } from '../../src/comments/queries.ts'
 import type { Db } from '../../src/db/open.ts'
 import type { Schema } from '../../src/db/schema.ts'
 import { editionStories, latestComments, mostDiscussed, sectionStories } from '../../src/editions/queries.ts'
@@ -43,3 +43,10 @@ test.each<[string, (db: Db) => Promise<unknown>]>([
   expect(await planOf(ask)).toMatch(/^SEARCH a USING INDEX articles_by_day/m)
 })
 
+
+test('the way up a branch is one query, a step of the table a level', async () => {
+  const plan = await planOf((db) => ancestors(db, { parent_id: 5 }))
+  expect(plan.match(/RECURSIVE STEP/g)).toHaveLength(1)
+  expect(plan).toContain('SEARCH above USING INTEGER PRIMARY KEY')
+  expect(plan).toContain('SEARCH c USING INTEGER PRIMARY KEY')
+})
