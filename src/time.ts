@@ -27,15 +27,43 @@ function format(zone: string): Intl.DateTimeFormat {
 /** A moment as clocks of a zone show it. */
 export type Local = { year: number; month: number; day: number; hour: number; minute: number; second: number }
 
+/** How far the clocks of a zone are ahead of UTC, in milliseconds, as Intl says: right, and slow. */
+function askedOffset(at: number, zone: string): number {
+  const parts: Record<string, number> = {}
+  for (const { type, value } of format(zone).formatToParts(at)) parts[type] = Number(value)
+  const shown = new Date(Date.UTC(2000, 0, 1, parts['hour'], parts['minute'], parts['second']))
+  return shown.setUTCFullYear(parts['year']!, parts['month']! - 1, parts['day']) - Math.floor(at / SECOND) * SECOND
+}
+
+/** By zone and day of UTC: how far its clocks are ahead all that day, or null where they change on it. */
+const offsets = new Map<string, Map<number, number | null>>()
+
+/** Days of one zone that are remembered: more than fifty years of them. */
+const REMEMBERED = 20_000
+
+/** A page says a thousand times of day, most of the same few days: Intl is asked twice a day, and for every time only when clocks change. */
+function offsetOf(at: number, zone: string): number {
+  let days = offsets.get(zone)
+  if (!days) offsets.set(zone, (days = new Map()))
+  const day = Math.floor(at / DAY)
+  let offset = days.get(day)
+  if (offset === undefined) {
+    const first = askedOffset(day * DAY, zone)
+    offset = first === askedOffset((day + 1) * DAY, zone) ? first : null
+    if (days.size >= REMEMBERED) days.clear()
+    days.set(day, offset)
+  }
+  return offset ?? askedOffset(at, zone)
+}
+
 /**
  * @param at Unix time in milliseconds
  * @param zone IANA name of a time zone
  * @throws RangeError when the zone is unknown
  */
 export function localTime(at: number, zone: string): Local {
-  const parts: Record<string, number> = {}
-  for (const { type, value } of format(zone).formatToParts(at)) parts[type] = Number(value)
-  return { year: parts['year']!, month: parts['month']!, day: parts['day']!, hour: parts['hour']!, minute: parts['minute']!, second: parts['second']! }
+  const shown = new Date(at + offsetOf(at, zone))
+  return { year: shown.getUTCFullYear(), month: shown.getUTCMonth() + 1, day: shown.getUTCDate(), hour: shown.getUTCHours(), minute: shown.getUTCMinutes(), second: shown.getUTCSeconds() }
 }
 
 const two = (n: number): string => String(n).padStart(2, '0')

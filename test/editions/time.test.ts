@@ -23,6 +23,20 @@ describe('A moment', () => {
     )
   })
 
+  /** A moment as the system's own calendar shows it: `10/03/2030, 03:30:00`. */
+  const shown = (when: number, where: string): string => new Date(when).toLocaleString('en-GB', { timeZone: where })
+
+  test('is shown as the calendar of the system shows it, around changes of the clocks as at any other time', () => {
+    const near = fc.tuple(fc.constantFrom(Date.UTC(2017, 2, 12), Date.UTC(2017, 2, 26), Date.UTC(2017, 3, 2), Date.UTC(2017, 9, 1), Date.UTC(2017, 9, 15), Date.UTC(2017, 9, 29), Date.UTC(2017, 10, 5)), fc.integer({ min: -DAY, max: 2 * DAY })).map(([day, by]) => day + by)
+    fc.assert(
+      fc.property(fc.oneof(at, near), zone, (when, where) => {
+        const [year, month, date] = dayOf(when, where).split('-')
+        expect(`${date}/${month}/${year}, ${clock(when, where)}`).toBe(shown(when, where))
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
   test('comes back around every change of the clocks', () => {
     let changes = 0
     for (const where of zones) {
