@@ -7,6 +7,7 @@ import { accountRoutes } from './accounts/routes.ts'
 import { articleRoutes } from './articles/routes.ts'
 import { commentRoutes } from './comments/routes.ts'
 import type { Deps } from './deps.ts'
+import { listRoutes } from './editions/list-routes.ts'
 import { editionRoutes } from './editions/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { marksRoutes } from './marks/routes.ts'
@@ -51,6 +52,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
 
   app.register(async (site) => {
     editionRoutes(site, deps)
+    listRoutes(site, deps)
     articleRoutes(site, deps)
     peopleRoutes(site, deps)
     marksRoutes(site, deps)

@@ -29,7 +29,7 @@ export class AppError extends Error {
   }
 }
 
-export const missing = (): AppError => new AppError('missing', 'It may have moved, or the link may have lost a letter on the way here.')
+export const missing = (sentence = 'It may have moved, or the link may have lost a letter on the way here.'): AppError => new AppError('missing', sentence)
 
 /** For what was here once and is not any more; whoever asks is told that much, and nothing of what it said. */
 export const gone = (): AppError => new AppError('gone', 'The story that stood here has been taken down. Its address stays empty, so that nothing else is ever taken for it.')

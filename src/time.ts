@@ -110,6 +110,13 @@ export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10)
 }
 
+/** A month some months later (or earlier, with a negative number), `2030-03` → `2030-04`. */
+export function addMonths(month: string, months: number): string {
+  const [year = 0, of = 0] = month.split('-').map(Number)
+  const n = year * 12 + of - 1 + months
+  return `${String(Math.floor(n / 12)).padStart(4, '0')}-${two((((n % 12) + 12) % 12) + 1)}`
+}
+
 /** True for a day that the calendar has: `2004-02-29`, not `2004-02-30`. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false

@@ -1,6 +1,7 @@
 // What is stored of one article.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
+import { countPublished, tagsNamed } from '../editions/totals-queries.ts'
 import type { ArticlesTable } from '../db/schema.ts'
 import type { Insertable } from 'kysely'
 
@@ -45,23 +46,27 @@ export async function neighbours(db: Db, article: { id: number; day: string; pub
   }
 }
 
-/** Other articles of the same section, newest first, up to the day of this one. */
-export const alsoInSection = (db: Db, article: { id: number; section_id: number; day: string }, limit: number) =>
+/** Other articles of the same section, newest first, published before a moment: the end of the article's own day. */
+export const alsoInSection = (db: Db, article: { id: number; section_id: number }, until: number, limit: number) =>
   db
     .selectFrom('articles')
     .select(['id', 'slug', 'headline', 'comment_count'])
     .where('state', '=', 'published')
     .where('section_id', '=', article.section_id)
-    .where('day', '<=', article.day)
+    .where('published_at', '<', until)
     .where('id', '!=', article.id)
     .orderBy('published_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
     .execute()
 
+/** Stores an article with its tags, each in the spelling it has on this site, and counts it when it is published. */
 export const insertArticle = async (db: Tx, article: Insertable<ArticlesTable>, tags: readonly string[]): Promise<number> => {
   const { id } = await db.insertInto('articles').values(article).returning('id').executeTakeFirstOrThrow()
-  if (tags.length > 0) await db.insertInto('article_tags').values([...new Set(tags)].map((tag) => ({ article_id: id, tag }))).execute()
+  const names = await tagsNamed(db, tags)
+  if (names.length > 0) await db.insertInto('article_tags').values(names.map((tag) => ({ article_id: id, tag }))).execute()
+  const { state, section_id, account_id = null, source_host = null, day, published_at } = article
+  if (state === 'published' && day != null && published_at != null) await countPublished(db, { id, section_id, account_id, source_host, day, published_at }, 1)
   return id
 }
 

@@ -10,7 +10,7 @@ import { gone, missing } from '../errors.ts'
 import { storedHtml, type SafeHtml } from '../markup/safe-html.ts'
 import { plainText, readingMinutes } from '../markup/text.ts'
 import { may } from '../permissions.ts'
-import { nextMidnight } from '../time.ts'
+import { addDays, momentOf, nextMidnight } from '../time.ts'
 import { topic } from '../web/cache.ts'
 import { commentCount, count, longDay, momentOn, type Moment } from '../web/format.ts'
 import { rowId } from '../web/forms.ts'
@@ -34,10 +34,10 @@ export type ArticlePage = {
   byMark: string
   time: Moment
   revised: string
-  source: { href: string; name: string } | null
+  source: { href: string; name: string; host: string; hostHref: string } | null
   read: string
   length: string
-  tags: string[]
+  tags: { href: string; text: string }[]
   commentsText: string
   permalink: string
   mailto: string
@@ -95,7 +95,7 @@ export async function readArticle(deps: Deps, row: queries.ArticleRow, reader: R
   const now = deps.clock()
   const zone = deps.settings().timeZone
   const { before, after } = await queries.neighbours(db, row)
-  const also = await queries.alsoInSection(db, row, 3)
+  const also = await queries.alsoInSection(db, row, momentOf(addDays(row.day, 1), '00:00', zone), 3)
   const href = urls.article(row)
   const writes = may.comment(viewer, found.state)
   const closesAt = found.state.closed ? null : found.state.closesAt
@@ -117,10 +117,10 @@ export async function readArticle(deps: Deps, row: queries.ArticleRow, reader: R
       byMark: row.account_nic === null ? 'guest' : row.account_role === 'moderator' || row.account_role === 'admin' ? 'reg mod' : 'reg',
       time: momentOn(row.day, row.published_at, reader.dates),
       revised: row.revised_at === null ? '' : `, edited ${momentOn(row.day, row.revised_at, reader.dates).text}`,
-      source: row.source_url === null ? null : { href: row.source_url, name: row.source_name ?? row.source_host ?? row.source_url },
+      source: row.source_url === null ? null : { href: row.source_url, name: row.source_name ?? row.source_host ?? row.source_url, host: row.source_host ?? '', hostHref: row.source_host === null ? '' : urls.source(row.source_host) },
       read: row.view_count === 0 ? 'not yet' : row.view_count === 1 ? 'once' : `${count(row.view_count, 'time')}`,
       length: row.word_count > 0 ? `${count(readingMinutes(row.word_count), 'minute')}` : '',
-      tags: await queries.tagsOf(db, row.id),
+      tags: (await queries.tagsOf(db, row.id)).map((text) => ({ href: urls.tag(text), text })),
       commentsText: commentCount(row.comment_count),
       permalink: href,
       mailto: `mailto:?subject=${encodeURIComponent(row.headline)}&body=${encodeURIComponent(`${config.baseUrl}${href}`)}`,

@@ -1,6 +1,6 @@
 // What is stored of comments: threads in display order, single comments, and the one insertion that keeps every counter.
 import { sql } from 'kysely'
-import { addToDay } from '../editions/queries.ts'
+import { addToDay, addToMonth } from '../editions/totals-queries.ts'
 import type { Db, Tx } from '../db/open.ts'
 import type { CommentsTable } from '../db/schema.ts'
 import { branchOf, pathBelow, pathOf } from './path.ts'
@@ -129,11 +129,13 @@ export async function insertComment(db: Tx, comment: NewComment): Promise<{ id: 
   return { id, number }
 }
 
-/** Counts a comment that became live (1), or ceased to be (-1), in its article, its account and its day. */
-export async function countLive(db: Tx, comment: { id: number; article_id: number; account_id: number | null; created_at: number; day: string; nic: string }, by: 1 | -1): Promise<void> {
+type Counted = Pick<CommentsTable, 'article_id' | 'parent_id' | 'account_id' | 'voice' | 'created_at' | 'day' | 'nic'> & { id: number }
+
+/** Counts a comment that became live (1), or ceased to be (-1), in its article, its day, its account and what it answers. */
+export async function countLive(db: Tx, comment: Counted, by: 1 | -1): Promise<void> {
   await db.updateTable('articles').set({ comment_count: sql`comment_count + ${by}` }).where('id', '=', comment.article_id).execute()
   await addToDay(db, comment.day, { comments: by })
-  if (comment.account_id !== null) await db.updateTable('accounts').set({ comment_count: sql`comment_count + ${by}` }).where('id', '=', comment.account_id).execute()
+  await countPerson(db, comment, by)
   if (by === 1) {
     await db
       .updateTable('articles')
@@ -142,6 +144,20 @@ export async function countLive(db: Tx, comment: { id: number; article_id: numbe
       .where((where) => where.or([where('last_comment_at', 'is', null), where('last_comment_at', '<=', comment.created_at)]))
       .execute()
   } else await findLastComment(db, comment.article_id)
+}
+
+/** What a member's page tells must not tell who is behind a picked nic: only voices that everybody can see are told apart. */
+async function countPerson(db: Tx, comment: Counted, by: 1 | -1): Promise<void> {
+  const own = comment.voice === 'member' ? comment.account_id : null
+  if (comment.account_id !== null) {
+    await db.updateTable('accounts').set({ comment_count: sql`comment_count + ${by}`, own_comment_count: sql`own_comment_count + ${own === null ? 0 : by}` }).where('id', '=', comment.account_id).execute()
+  }
+  if (own !== null) await addToMonth(db, own, comment.day, by)
+  if (comment.parent_id === null) return
+  const parent = await db.updateTable('comments').set({ reply_count: sql`reply_count + ${by}` }).where('id', '=', comment.parent_id).returning(['account_id', 'voice']).executeTakeFirstOrThrow()
+  if (parent.voice === 'member' && parent.account_id !== null && parent.account_id !== own) {
+    await db.updateTable('accounts').set({ reply_count: sql`reply_count + ${by}` }).where('id', '=', parent.account_id).execute()
+  }
 }
 
 async function findLastComment(db: Tx, articleId: number): Promise<void> {

@@ -21,6 +21,12 @@ export type AccountsTable = {
   role: Role
   /** Live comments of the account, picked nics included. */
   comment_count: Counter
+  /** Those under its own nic: all that its page may tell. */
+  own_comment_count: Counter
+  /** Live replies that others, or unknown voices, wrote to comments under its own nic. */
+  reply_count: Counter
+  /** Published articles. */
+  article_count: Counter
   created_at: number
 }
 
@@ -38,7 +44,8 @@ export type FirstAdminLinksTable = { token_hash: string; created_at: number; use
 export type SettingsTable = { name: string; value: string; changed_at: number }
 
 export type AreasTable = { id: Generated<number>; slug: string; name: string; position: number }
-export type SectionsTable = { id: Generated<number>; area_id: number; slug: string; name: string; position: number }
+/** `article_count` is of published articles, here and wherever else it stands. */
+export type SectionsTable = { id: Generated<number>; area_id: number; slug: string; name: string; position: number; article_count: Counter }
 
 /** A picture; `name` is its file in DATA_DIR/media, made of its content hash and its pixels. */
 export type MediaTable = {
@@ -90,7 +97,12 @@ export type ArticlesTable = {
 }
 
 export type LeadsTable = { day: string; article_id: number; account_id: number | null; created_at: number }
-export type ArticleTagsTable = { article_id: number; tag: string }
+/** `tag` is the name of a row of tags; `published_at` is the article's while it is published, else null. */
+export type ArticleTagsTable = { article_id: number; tag: string; published_at: number | null }
+/** The one spelling of a tag, and the one folded text that all its spellings have. */
+export type TagsTable = { id: Generated<number>; name: string; folded: string; article_count: Counter }
+/** A host that articles have come from, without `www.`. */
+export type SourcesTable = { id: Generated<number>; host: string; article_count: Counter }
 
 export type CommentsTable = {
   id: Generated<number>
@@ -106,6 +118,8 @@ export type CommentsTable = {
   path: Buffer
   /** Of a top-level comment: how many comments stand under it, itself included. */
   subtree_count: Counter
+  /** Live comments that answer this one directly. */
+  reply_count: Counter
   account_id: number | null
   nic: string
   voice: Voice
@@ -211,6 +225,10 @@ export type FeaturesTable = {
 }
 
 export type DayTotalsTable = { day: string; articles: Counter; comments: Counter }
+/** The sums of a month's days; `editions` are days that have articles. `month` is `2030-03`. */
+export type MonthTotalsTable = { month: string; editions: Counter; articles: Counter; comments: Counter }
+/** Live comments under a member's own nic, by month. */
+export type PersonMonthsTable = { account_id: number; month: string; comments: Counter }
 export type ImportKeysTable = { key: string; noun: 'article' | 'comment'; noun_id: number }
 
 export type Schema = {
@@ -224,6 +242,8 @@ export type Schema = {
   articles: ArticlesTable
   leads: LeadsTable
   article_tags: ArticleTagsTable
+  tags: TagsTable
+  sources: SourcesTable
   comments: CommentsTable
   voices: VoicesTable
   closures: ClosuresTable
@@ -236,5 +256,7 @@ export type Schema = {
   mutes: MutesTable
   features: FeaturesTable
   day_totals: DayTotalsTable
+  month_totals: MonthTotalsTable
+  person_months: PersonMonthsTable
   import_keys: ImportKeysTable
 }

@@ -5,3 +5,10 @@ export const countAll = (): RawBuilder<number> => sql<number>`cast(count(*) as i
 
 /** A sum that is 0, not null, over no rows. */
 export const sumOf = (column: string): RawBuilder<number> => sql<number>`cast(coalesce(sum(${sql.ref(column)}), 0) as integer)`
+
+/** Where a row stands in a list by time: its moment, and its id among those of the same moment. */
+export type Key = { at: number; id: number }
+
+/** Rows of a list that stand beyond a key: older ones, or those from the key on up to the newest. */
+export const beyond = (at: string, id: string, key: Key, way: 'older' | 'fromHereUp'): RawBuilder<boolean> =>
+  way === 'older' ? sql<boolean>`(${sql.ref(at)}, ${sql.ref(id)}) < (${key.at}, ${key.id})` : sql<boolean>`(${sql.ref(at)}, ${sql.ref(id)}) >= (${key.at}, ${key.id})`

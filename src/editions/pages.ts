@@ -4,9 +4,10 @@ import type { Volley } from '../comments/volley.ts'
 import { threadState, type ThreadState } from '../comments/rules.ts'
 import { excerpt } from '../markup/text.ts'
 import type { Settings } from '../settings.ts'
-import { addDays, dayOf, timeOf, weekday } from '../time.ts'
+import { addDays, dayOf, nextMidnight, timeOf, weekday } from '../time.ts'
 import { commentCount, count, dayWithoutYear, longDay, moment, momentOn, monthName, number, spelled, stripDay, type Moment } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
+import type { ListedRow } from './list-queries.ts'
 import type { StoryRow } from './queries.ts'
 
 export type Picture = { src: string; width: number; height: number; alt: string; caption: string; credit: string }
@@ -56,6 +57,16 @@ export function story(row: StoryRow, { now, settings, day }: StoryContext): Stor
   }
 }
 
+/** When the next of these threads closes by age, or the day ends: until then a page that lists them stays true. */
+export function expiryOf(rows: readonly StoryRow[], settings: Settings, now: number): number {
+  let expires = nextMidnight(now, settings.timeZone)
+  for (const row of rows) {
+    const state = storyState(row, settings, now)
+    if (!state.closed && state.closesAt !== null && state.closesAt > now) expires = Math.min(expires, state.closesAt)
+  }
+  return expires
+}
+
 export type SectionBlock = { id: string; href: string; name: string; count: string; stories: Story[] }
 
 /** Stories of an edition by section, in the order of the rows; the lead stands apart and is left out. */
@@ -90,7 +101,7 @@ export function quotes(rows: readonly QuotedRow[], day: string, zone: string): Q
 
 export type LatestComment = { by: Signed; time: Moment; href: string; text: string; on: string }
 
-export const latest = (rows: readonly { id: number; nic: string; voice: string; role: string | null; html: string; created_at: number; headline: string }[], now: number, zone: string): LatestComment[] =>
+export const latest = (rows: readonly ListedRow[], now: number, zone: string): LatestComment[] =>
   rows.map((row) => ({ by: signed(row), time: moment(row.created_at, now, zone), href: urls.comment(row.id), text: excerpt(row.html, 110), on: `on ${row.headline}` }))
 
 export type Cell = { date: string; href: string; size: string; spoken: string; current: boolean; blank: boolean }
@@ -147,11 +158,16 @@ export function ear(day: string, no: number, total: { articles: number; comments
   return { day: longDay(day), lines: [`No. ${number(no)}. ${spelled(total.articles)} ${total.articles === 1 ? 'story' : 'stories'},`, `${count(total.comments, 'comment')}${today ? ' so far' : ''}`] }
 }
 
-/** The totals under the calendar: the archive's and today's. */
-export function totals(archive: { articles: number; comments: number }, today: { articles: number; comments: number }, now: number, zone: string): string[] {
+/**
+ * The totals under the calendar: the archive's, today's, and why today's comments are more than those of today's edition.
+ * @param edition comments on the stories of today's edition; null on a page of another day
+ */
+export function totals(archive: { articles: number; comments: number }, today: { articles: number; comments: number }, edition: number | null, now: number, zone: string): string[] {
+  const elsewhere = edition === null ? 0 : today.comments - edition
   return [
     `${count(archive.articles, 'article')} and ${count(archive.comments, 'comment')} ${archive.articles + archive.comments === 1 ? 'is' : 'are'} archived.`,
     `Today: ${count(today.articles, 'article')} and ${count(today.comments, 'comment')} as of ${timeOf(now, zone)}.`,
+    ...(elsewhere > 0 ? [`${spelled(elsewhere)} of the comments ${elsewhere === 1 ? 'is' : 'are'} on earlier stories.`] : []),
   ]
 }
 

@@ -1,6 +1,6 @@
-// What is stored of editions: stories by day, section and tag, and the totals that pages show.
+// What is stored of stories: those of an edition, those of a list, and the thread of the one that leads.
 import { sql } from 'kysely'
-import { countAll, sumOf } from '../db/sql.ts'
+import { beyond, type Key } from '../db/sql.ts'
 import type { Db, Tx } from '../db/open.ts'
 
 /** The one base query for stories in lists: published ones only. */
@@ -23,84 +23,98 @@ const stories = (db: Db) =>
 
 export type StoryRow = Awaited<ReturnType<typeof editionStories>>[number]
 
-/** All stories of a day, by area, section and then newest first. */
-export const editionStories = (db: Db, day: string) =>
-  stories(db).where('a.day', '=', day).orderBy('areas.position').orderBy('s.position').orderBy('a.published_at', 'desc').orderBy('a.id', 'desc').execute()
+const editionOf = (db: Db, day: string) =>
+  stories(db).where('a.day', '=', day).orderBy('areas.position').orderBy('s.position').orderBy('a.published_at', 'desc').orderBy('a.id', 'desc')
 
-export const sectionStories = (db: Db, sectionId: number, before: { publishedAt: number; id: number } | null, limit: number) =>
-  stories(db)
-    .where('a.section_id', '=', sectionId)
-    .$if(before !== null, (query) => query.where(sql<boolean>`(a.published_at, a.id) < (${before?.publishedAt ?? 0}, ${before?.id ?? 0})`))
-    .orderBy('a.published_at', 'desc')
-    .orderBy('a.id', 'desc')
+/** All stories of a day, by area, section and then newest first. */
+export const editionStories = (db: Db, day: string) => editionOf(db, day).execute()
+
+/** The same with who had the last word in each thread. */
+export const editionHeadlines = (db: Db, day: string) =>
+  editionOf(db, day)
+    .leftJoin('comments as last', 'last.id', 'a.last_comment_id')
+    .leftJoin('accounts as speaker', 'speaker.id', 'last.account_id')
+    .select(['last.id as last_id', 'last.nic as last_nic', 'last.voice as last_voice', 'last.created_at as last_at', 'speaker.role as last_role'])
+    .execute()
+
+export type HeadlineRow = Awaited<ReturnType<typeof editionHeadlines>>[number]
+
+/** These stories, in the order of the ids. */
+export async function storiesOf(db: Db, ids: readonly number[]): Promise<StoryRow[]> {
+  if (ids.length === 0) return []
+  const rows = new Map((await stories(db).where('a.id', 'in', ids).execute()).map((row) => [row.id, row]))
+  return ids.flatMap((id) => rows.get(id) ?? [])
+}
+
+/** What a list over many days holds: the stories of some sections, of a tag, of a source or of a member. */
+export type Scope = { sections: readonly number[] } | { tag: string } | { source: string } | { account: number }
+
+type Stretch = { from: Key | null; way: 'older' | 'fromHereUp'; limit: number }
+
+const taggedKeys = (db: Db, tag: string, { from, way, limit }: Stretch): Promise<Key[]> =>
+  db
+    .selectFrom('article_tags')
+    .select(['article_id as id', sql<number>`published_at`.as('at')])
+    .where('tag', '=', tag)
+    .where('published_at', 'is not', null)
+    .$if(from !== null, (query) => query.where(beyond('published_at', 'article_id', from!, way)))
+    .orderBy('published_at', way === 'older' ? 'desc' : 'asc')
+    .orderBy('article_id', way === 'older' ? 'desc' : 'asc')
     .limit(limit)
     .execute()
 
-/** The most discussed stories since a day. */
-export const mostDiscussed = (db: Db, since: string, until: string, limit: number) =>
-  stories(db).where('a.day', '>=', since).where('a.day', '<=', until).where('a.comment_count', '>', 0).orderBy('a.comment_count', 'desc').orderBy('a.id', 'desc').limit(limit).execute()
+const filedKeys = (db: Db, column: 'section_id' | 'source_host' | 'account_id', value: number | string, { from, way, limit }: Stretch): Promise<Key[]> =>
+  db
+    .selectFrom('articles')
+    .select(['id', sql<number>`published_at`.as('at')])
+    .where('state', '=', 'published')
+    .where(column, '=', value)
+    .$if(from !== null, (query) => query.where(beyond('published_at', 'id', from!, way)))
+    .orderBy('published_at', way === 'older' ? 'desc' : 'asc')
+    .orderBy('id', way === 'older' ? 'desc' : 'asc')
+    .limit(limit)
+    .execute()
+
+/**
+ * Where the stories of a list stand, straight from an index: a section at a time, and of each no more than the page holds.
+ * @param from the key to go on from, or null for the newest
+ */
+export async function storyKeys(db: Db, scope: Scope, from: Key | null, way: 'older' | 'fromHereUp', limit: number): Promise<Key[]> {
+  const stretch = { from, way, limit }
+  if ('tag' in scope) return taggedKeys(db, scope.tag, stretch)
+  if ('source' in scope) return filedKeys(db, 'source_host', scope.source, stretch)
+  if ('account' in scope) return filedKeys(db, 'account_id', scope.account, stretch)
+  const found: Key[] = []
+  for (const section of scope.sections) found.push(...(await filedKeys(db, 'section_id', section, stretch)))
+  const sign = way === 'older' ? 1 : -1
+  return found.sort((a, b) => sign * (b.at - a.at || b.id - a.id)).slice(0, limit)
+}
+
+/** Where a story stands in every list by time, or undefined when it has never been published. */
+export const storyKey = (db: Db, id: number): Promise<Key | undefined> =>
+  db.selectFrom('articles').select(['id', sql<number>`published_at`.as('at')]).where('id', '=', id).where('published_at', 'is not', null).executeTakeFirst()
+
+/** The most discussed stories from one day to another, both included; those without a comment only where `silent` ones do too. */
+export async function mostDiscussed(db: Db, since: string, until: string, limit: number, silent = false): Promise<StoryRow[]> {
+  const ids = await db
+    .selectFrom('articles')
+    .select('id')
+    .where('state', '=', 'published')
+    .$if(since === until, (query) => query.where('day', '=', since))
+    .$if(since !== until, (query) => query.where('day', '>=', since).where('day', '<=', until))
+    .$if(!silent, (query) => query.where('comment_count', '>', 0))
+    .orderBy('comment_count', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+  return storiesOf(db, ids.map(({ id }) => id))
+}
 
 export const leadOf = async (db: Db, day: string): Promise<number | null> =>
   (await db.selectFrom('leads').select('article_id').where('day', '=', day).executeTakeFirst())?.article_id ?? null
 
 export const chooseLead = (db: Tx, lead: { day: string; article_id: number; account_id: number | null; created_at: number }) =>
   db.insertInto('leads').values(lead).onConflict((on) => on.column('day').doUpdateSet(lead)).execute()
-
-export const articleKey = (db: Db, id: number) =>
-  db.selectFrom('articles').select(['id', sql<number>`published_at`.as('publishedAt')]).where('id', '=', id).where('state', '=', 'published').executeTakeFirst()
-
-/** The newest day that has an edition, or null before the first. */
-export const newestDay = async (db: Db): Promise<string | null> =>
-  (await db.selectFrom('day_totals').select('day').where('articles', '>', 0).orderBy('day', 'desc').limit(1).executeTakeFirst())?.day ?? null
-
-/** Days with an edition up to and including one, newest first. */
-export const editionsUpTo = (db: Db, day: string, limit: number) =>
-  db.selectFrom('day_totals').select(['day', 'articles', 'comments']).where('articles', '>', 0).where('day', '<=', day).orderBy('day', 'desc').limit(limit).execute()
-
-export const editionAfter = async (db: Db, day: string): Promise<string | null> =>
-  (await db.selectFrom('day_totals').select('day').where('articles', '>', 0).where('day', '>', day).orderBy('day').limit(1).executeTakeFirst())?.day ?? null
-
-/** How many editions there are up to and including a day: the number on the masthead. */
-export const editionNumber = async (db: Db, day: string): Promise<number> =>
-  (await db.selectFrom('day_totals').select(countAll().as('n')).where('articles', '>', 0).where('day', '<=', day).executeTakeFirstOrThrow()).n
-
-export const dayTotal = async (db: Db, day: string): Promise<{ articles: number; comments: number }> =>
-  (await db.selectFrom('day_totals').select(['articles', 'comments']).where('day', '=', day).executeTakeFirst()) ?? { articles: 0, comments: 0 }
-
-export const archiveTotal = (db: Db): Promise<{ articles: number; comments: number; first: string | null }> =>
-  db.selectFrom('day_totals').select([sumOf('articles').as('articles'), sumOf('comments').as('comments'), sql<string | null>`min(case when articles > 0 then day end)`.as('first')]).executeTakeFirstOrThrow()
-
-/** Days of a month or a year that have articles; `prefix` is `2030` or `2030-03`. */
-export const daysWithin = (db: Db, prefix: string) =>
-  db.selectFrom('day_totals').select(['day', 'articles', 'comments']).where('articles', '>', 0).where('day', '>=', prefix).where('day', '<', `${prefix}~`).orderBy('day').execute()
-
-/** Months that have articles, newest first, with their counts. */
-export const months = (db: Db) =>
-  db
-    .selectFrom('day_totals')
-    .select([sql<string>`substr(day, 1, 7)`.as('month'), sumOf('articles').as('articles'), sumOf('comments').as('comments')])
-    .groupBy(sql`substr(day, 1, 7)`)
-    .having(sumOf('articles'), '>', 0)
-    .orderBy('month', 'desc')
-    .execute()
-
-/** Sizes of the editions of the year before a day, smallest first: what the calendar's dots are measured by. */
-export const editionSizes = async (db: Db, since: string): Promise<number[]> =>
-  (await db.selectFrom('day_totals').select('articles').where('articles', '>', 0).where('day', '>=', since).orderBy('articles').execute()).map((row) => row.articles)
-
-/** Newest live comments of the whole site. */
-export const latestComments = (db: Db, limit: number) =>
-  db
-    .selectFrom('comments as c')
-    .innerJoin('articles as a', 'a.id', 'c.article_id')
-    .leftJoin('accounts as p', 'p.id', 'c.account_id')
-    .where('c.state', '=', 'live')
-    .where('a.state', '=', 'published')
-    .select(['c.id', 'c.nic', 'c.voice', 'p.role', 'c.html', 'c.created_at', 'a.headline'])
-    .orderBy('c.created_at', 'desc')
-    .orderBy('c.id', 'desc')
-    .limit(limit)
-    .execute()
 
 /** Top-level live comments of an article with the most replies. */
 export const mostAnswered = (db: Db, articleId: number, limit: number) =>
@@ -116,55 +130,9 @@ export const mostAnswered = (db: Db, articleId: number, limit: number) =>
     .limit(limit)
     .execute()
 
-/** Depth of every visible comment of an article in posting order: the bars of its volley strip. */
+/** Comments that the volley strip looks at, at most: the newest. */
+const LOOKED_AT = 1000
+
+/** Depths of the newest visible comments of an article in posting order: the bars of its volley strip. */
 export const depths = async (db: Db, articleId: number): Promise<number[]> =>
-  (await db.selectFrom('comments').select('depth').where('article_id', '=', articleId).where('state', 'in', ['live', 'removed', 'withdrawn']).orderBy('number').execute()).map((row) => row.depth)
-
-/** All sections with their areas, in the order of the front page. */
-export const sections = (db: Db) =>
-  db
-    .selectFrom('sections as s')
-    .innerJoin('areas', 'areas.id', 's.area_id')
-    .select(['s.id', 's.slug', 's.name', 'areas.name as area', 'areas.slug as area_slug'])
-    .orderBy('areas.position')
-    .orderBy('s.position')
-    .execute()
-
-export const sectionBySlug = (db: Db, slug: string) =>
-  db.selectFrom('sections as s').innerJoin('areas', 'areas.id', 's.area_id').select(['s.id', 's.slug', 's.name', 'areas.name as area']).where('s.slug', '=', slug).executeTakeFirst()
-
-/** How many stories each section has. */
-export const sectionCounts = async (db: Db): Promise<Map<number, number>> =>
-  new Map((await db.selectFrom('articles').select(['section_id', countAll().as('n')]).where('state', '=', 'published').groupBy('section_id').execute()).map((row) => [row.section_id, row.n]))
-
-/** Adds to what pages show of a day; negative numbers take away. */
-export const addToDay = (db: Tx, day: string, by: { articles?: number; comments?: number }) =>
-  db
-    .insertInto('day_totals')
-    .values({ day, articles: by.articles ?? 0, comments: by.comments ?? 0 })
-    .onConflict((on) => on.column('day').doUpdateSet({ articles: sql`day_totals.articles + ${by.articles ?? 0}`, comments: sql`day_totals.comments + ${by.comments ?? 0}` }))
-    .execute()
-
-/** The area of that name, made at the end of the list when it is new. */
-export async function areaNamed(db: Tx, name: string, slug: string): Promise<number> {
-  const known = await db.selectFrom('areas').select('id').where('name', '=', name).executeTakeFirst()
-  if (known) return known.id
-  const { next } = await db.selectFrom('areas').select(sql<number>`coalesce(max(position), 0) + 1`.as('next')).executeTakeFirstOrThrow()
-  return (await db.insertInto('areas').values({ name, slug: await freeSlug(db, 'areas', slug), position: next }).returning('id').executeTakeFirstOrThrow()).id
-}
-
-/** The section of that name, made at the end of its area when it is new. */
-export async function sectionNamed(db: Tx, name: string, slug: string, areaId: number): Promise<number> {
-  const known = await db.selectFrom('sections').select('id').where('name', '=', name).executeTakeFirst()
-  if (known) return known.id
-  const { next } = await db.selectFrom('sections').select(sql<number>`coalesce(max(position), 0) + 1`.as('next')).executeTakeFirstOrThrow()
-  return (await db.insertInto('sections').values({ name, area_id: areaId, slug: await freeSlug(db, 'sections', slug), position: next }).returning('id').executeTakeFirstOrThrow()).id
-}
-
-/** A slug that no other row has: the wanted one, or the wanted one and a number. */
-async function freeSlug(db: Tx, table: 'areas' | 'sections', wanted: string): Promise<string> {
-  for (let n = 1; ; n++) {
-    const slug = n === 1 ? wanted : `${wanted}-${n}`
-    if (!(await db.selectFrom(table).select('id').where('slug', '=', slug).executeTakeFirst())) return slug
-  }
-}
+  (await db.selectFrom('comments').select('depth').where('article_id', '=', articleId).where('state', 'in', ['live', 'removed', 'withdrawn']).orderBy('number', 'desc').limit(LOOKED_AT).execute()).map((row) => row.depth).reverse()

@@ -1,14 +1,14 @@
-// The lists for readers: / and /archive and /sections.
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+// The editions: /, /headlines and /archive.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
 import { isDay, nextMidnight } from '../time.ts'
 import { topic } from '../web/cache.ts'
 import { chromeFor } from '../web/chrome.ts'
 import { longDay } from '../web/format.ts'
-import { rowId } from '../web/forms.ts'
 import { sendPublic } from '../web/pages.ts'
 import { urls } from '../web/urls.ts'
+import { readArchive, readCalendar } from './archive-reading.ts'
 import * as reading from './reading.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
@@ -29,13 +29,13 @@ export function editionRoutes(app: FastifyInstance, deps: Deps): void {
 
   app.get('/archive', anyone, (request, reply) =>
     sendPublic(app, deps, request, reply, urls.archive, async () => {
-      const page = await reading.readArchive(deps)
+      const page = await readArchive(deps)
       return { view: 'editions/archive', model: { chrome: await chromeFor(deps, request, urls.archive), title: 'Archive', description: page.intro, ...page }, expires: tonight(), topics }
     }),
   )
 
   const calendarOf = (prefix: string, address: string) => async (request: FastifyRequest) => {
-    const page = await reading.readCalendar(deps, prefix)
+    const page = await readCalendar(deps, prefix)
     if (page === null) throw missing()
     return { view: 'editions/calendar' as const, model: { chrome: await chromeFor(deps, request, address, urls.archive), description: page.intro, ...page }, expires: tonight(), topics }
   }
@@ -53,8 +53,7 @@ export function editionRoutes(app: FastifyInstance, deps: Deps): void {
   })
 
   app.get<{ Params: { year: string; month: string; day: string } }>('/archive/:year/:month/:day', anyone, (request, reply) => {
-    const day = `${request.params.year}-${request.params.month}-${request.params.day}`
-    if (!isDay(day)) throw missing()
+    const day = dayOf(request.params)
     return sendPublic(app, deps, request, reply, urls.edition(day), async () => {
       const read = await reading.readEdition(deps, day)
       if (read === null) throw missing()
@@ -62,22 +61,28 @@ export function editionRoutes(app: FastifyInstance, deps: Deps): void {
     })
   })
 
-  app.get('/sections', anyone, (request, reply) =>
-    sendPublic(app, deps, request, reply, urls.sections, async () => {
-      const page = await reading.readSections(deps)
-      return { view: 'editions/sections', model: { chrome: await chromeFor(deps, request, urls.sections), title: 'Sections', description: 'Every section, by area.', ...page }, expires: tonight(), topics }
-    }),
-  )
-
-  app.get<{ Params: { section: string }; Querystring: { before?: string | string[] } }>('/sections/:section', anyone, (request, reply) => {
-    const { section } = request.params
-    const before = request.query.before === undefined ? null : rowId(String(request.query.before))
-    if (before === null && request.query.before !== undefined) throw missing()
-    const address = `${urls.section(section)}${before === null ? '' : `?before=${before}`}`
+  const sendHeadlines = (request: FastifyRequest, reply: FastifyReply, day: string | null): Promise<FastifyReply> => {
+    const address = day === null ? urls.headlines : urls.headlinesOf(day)
     return sendPublic(app, deps, request, reply, address, async () => {
-      const read = await reading.readSection(deps, section, before)
+      const read = await reading.readHeadlines(deps, day)
+      const chrome = await chromeFor(deps, request, address)
+      if (read === null && day === null) return { view: 'editions/empty', model: { chrome, title: 'Headlines', description: chrome.tagline }, expires: tonight(), topics }
       if (read === null) throw missing()
-      return { view: 'editions/section', model: { chrome: await chromeFor(deps, request, urls.section(section)), title: read.page.name, description: `${read.page.name}, newest first.`, ...read.page }, expires: read.expires, topics }
+      return { view: 'editions/headlines', model: { chrome, title: read.page.heading, description: read.page.intro, ...read.page }, expires: read.expires, topics }
     })
-  })
+  }
+
+  app.get('/headlines', anyone, (request, reply) => sendHeadlines(request, reply, null))
+
+  app.get<{ Params: { year: string; month: string; day: string } }>('/headlines/:year/:month/:day', anyone, (request, reply) => sendHeadlines(request, reply, dayOf(request.params)))
+}
+
+/**
+ * The day that an address names.
+ * @throws AppError `missing` when the calendar has no such day
+ */
+function dayOf({ year, month, day }: { year: string; month: string; day: string }): string {
+  const named = `${year}-${month}-${day}`
+  if (!isDay(named)) throw missing()
+  return named
 }

@@ -5,7 +5,9 @@ import { accountByNic, insertAccount } from '../accounts/queries.ts'
 import { skeleton } from '../accounts/nics.ts'
 import { insertArticle, insertMedia } from '../articles/queries.ts'
 import { insertComment, keepVoice } from '../comments/queries.ts'
-import { addToDay, areaNamed, chooseLead, sectionNamed } from '../editions/queries.ts'
+import { areaNamed, sectionNamed } from '../editions/list-queries.ts'
+import { chooseLead } from '../editions/queries.ts'
+import { sourceHost } from '../editions/rules.ts'
 import type { Tx } from '../db/open.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
@@ -161,7 +163,7 @@ async function storeHead(db: Tx, deps: Deps, article: ImportedArticle, body: str
       slug: slugOf(article.headline),
       lede: article.lede,
       source_url: article.source?.url ?? null,
-      source_host: article.source ? new URL(article.source.url).hostname.replace(/^www\./, '') : null,
+      source_host: article.source ? sourceHost(new URL(article.source.url).hostname) : null,
       source_name: article.source?.name ?? null,
       body_format: article.format,
       body_source: withPictures(article.body),
@@ -184,7 +186,6 @@ async function storeHead(db: Tx, deps: Deps, article: ImportedArticle, body: str
     },
     article.tags,
   )
-  await addToDay(db, day, { articles: 1 })
   if (article.lead) await chooseLead(db, { day, article_id: id, account_id: null, created_at: article.postedAt })
   await keepKey(db, article.key, 'article', id)
   return id

@@ -80,7 +80,7 @@ export async function featureComment(deps: Deps, viewer: Viewer | null, comment:
 export async function recordRemoval(
   db: Tx,
   actor: Actor,
-  comment: { id: number; article_id: number; account_id: number | null; created_at: number; day: string; nic: string; wasLive: boolean },
+  comment: Parameters<typeof countLive>[1] & { wasLive: boolean },
   reason: string,
   at: number,
   toldAt: number = at,

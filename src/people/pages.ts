@@ -1,34 +1,90 @@
 // What the page of a member says. Pure.
-import { excerpt } from '../markup/text.ts'
+import type { Said, Turn } from '../editions/list-pages.ts'
+import type { Story } from '../editions/pages.ts'
 import type { Role } from '../permissions.ts'
-import { dayOf } from '../time.ts'
-import { commentCount, count, moment, shortDay, type Moment } from '../web/format.ts'
+import { addMonths, dayOf } from '../time.ts'
+import { count, monthName, number, shortDay } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
-import type { articlesOf, commentsOf } from './queries.ts'
+import type { PersonRow } from './queries.ts'
+
+/** The bars of two years: a month each, the last one the current. */
+export type Bars = { width: number; path: string; spoken: string; caption: string }
 
 export type PersonPage = {
   nic: string
   mark: string
-  intro: string
-  articles: { href: string; headline: string; time: Moment; count: string }[]
-  comments: { href: string; on: string; time: Moment; text: string }[]
+  href: string
+  /** `Moderator` and the like; empty for a member. */
+  role: string
+  since: string
+  feeds: { href: string; text: string }[]
+  /** Empty on later pages of the comments. */
+  figures: { n: string; text: string }[]
+  bars: Bars | null
+  comments: Said[]
+  /** `1 to 20 of 339` on the first page. */
+  range: string
+  turn: Turn
+  newest: string
+  stories: Story[]
+  allStories: string
 }
 
-const roles: Record<Role, string> = { member: 'Member', editor: 'Editor', moderator: 'Moderator', admin: 'Admin' }
+export type PersonArticlesPage = { nic: string; mark: string; href: string; intro: string; stories: Story[]; turn: Turn; newest: string }
 
-type Rows<Q extends (...args: never[]) => Promise<unknown>> = Awaited<ReturnType<Q>>
+const roles: Record<Role, string> = { member: '', editor: 'Editor', moderator: 'Moderator', admin: 'Admin' }
 
-export function personPage(
-  account: { nic: string; role: Role; created_at: number },
-  found: { articles: Rows<typeof articlesOf>; comments: Rows<typeof commentsOf>; commentCount: number },
-  now: number,
-  zone: string,
-): PersonPage {
+export const markOf = ({ role }: { role: Role }): string => (role === 'moderator' || role === 'admin' ? 'reg mod' : 'reg')
+
+/** Months that the bars show; units a bar takes with its gap, its width, the height of the strip and of the tallest bar. */
+const MONTHS = 24
+const [PITCH, BAR, HEIGHT, TALLEST] = [10, 7, 33, 31]
+
+/** The first month that the bars show. `month` is `2030-03`, the current one. */
+export const firstMonth = (month: string): string => addMonths(month, 1 - MONTHS)
+
+const inWords = (month: string): string => `${monthName(Number(month.slice(5)))} ${Number(month.slice(0, 4))}`
+
+/**
+ * Comments a month over two years; null where there are none.
+ * @param month the current one, `2030-03`
+ */
+export function bars(comments: ReadonlyMap<string, number>, month: string): Bars | null {
+  const months = Array.from({ length: MONTHS }, (_, i) => addMonths(firstMonth(month), i))
+  const sizes = months.map((one) => comments.get(one) ?? 0)
+  const most = Math.max(...sizes)
+  if (most <= 0) return null
+  const width = MONTHS * PITCH - (PITCH - BAR)
+  const path = sizes.map((size, i) => {
+    // Never nothing for something.
+    const height = size === 0 ? 0 : Math.max(1, Math.round((size * TALLEST) / most))
+    return height === 0 ? '' : `M${i * PITCH} ${HEIGHT - height}h${BAR}v${height}h-${BAR}z`
+  })
   return {
-    nic: account.nic,
-    mark: account.role === 'moderator' || account.role === 'admin' ? 'reg mod' : 'reg',
-    intro: `${roles[account.role]} since ${shortDay(dayOf(account.created_at, zone))}. ${count(found.commentCount, 'comment')} under this nic.`,
-    articles: found.articles.map((row) => ({ href: urls.article(row), headline: row.headline, time: moment(row.published_at, now, zone), count: commentCount(row.comment_count) })),
-    comments: found.comments.map((row) => ({ href: urls.comment(row.id), on: row.headline, time: moment(row.created_at, now, zone), text: excerpt(row.html, 240) })),
+    width,
+    path: `${path.join('')}M0 ${HEIGHT}h${width}v1H0z`,
+    spoken: `Comments a month over the last two years, from ${number(Math.min(...sizes))} to ${number(most)}, busiest in ${inWords(months[sizes.lastIndexOf(most)]!)}`,
+    caption: `Comments a month, ${inWords(months[0]!)} to ${inWords(month)}`,
   }
 }
+
+/** What stands at the head of a member's page. */
+export function personHead(person: PersonRow, zone: string): Pick<PersonPage, 'nic' | 'mark' | 'href' | 'role' | 'since' | 'feeds'> {
+  return {
+    nic: person.nic,
+    mark: markOf(person),
+    href: urls.person(person.nic),
+    role: roles[person.role],
+    since: shortDay(dayOf(person.created_at, zone)),
+    feeds: [{ href: urls.feed(urls.personFeed(person.nic), 'xml'), text: 'Feed of comments' }],
+  }
+}
+
+export const figures = (person: PersonRow): PersonPage['figures'] =>
+  ([[person.own_comment_count, 'comment', 'comments'], [person.article_count, 'story run', 'stories run'], [person.reply_count, 'reply received', 'replies received']] as const)
+    .map(([n, one, many]) => ({ n: number(n), text: n === 1 ? one : many }))
+
+/** How much of all the comments the first page shows; nothing needs saying where it shows them all. */
+export const range = (shown: number, all: number): string => (all > shown ? `1 to ${number(shown)} of ${number(all)}` : '')
+
+export const storiesRun = (articles: number): string => `${count(articles, 'story', 'stories')} run, newest first.`

@@ -1,34 +1,36 @@
-// What a person's page shows.
-import { sql } from 'kysely'
+// What a person's page shows: what an account wrote under its own nic, and how much; picked nics stay unlinked.
+import { beyond, type Key } from '../db/sql.ts'
 import type { Db } from '../db/open.ts'
+import { listedComments } from '../editions/list-queries.ts'
 
-/** Newest live comments that an account signed with its own nic; picked nics stay unlinked. */
-export const commentsOf = (db: Db, accountId: number, limit: number) =>
-  db
-    .selectFrom('comments as c')
-    .innerJoin('articles as a', 'a.id', 'c.article_id')
+export const personByNic = (db: Db, nic: string) =>
+  db.selectFrom('accounts').select(['id', 'nic', 'role', 'created_at', 'own_comment_count', 'reply_count', 'article_count']).where('nic', '=', nic).executeTakeFirst()
+
+export type PersonRow = NonNullable<Awaited<ReturnType<typeof personByNic>>>
+
+/** Newest live comments that an account signed with its own nic, or the newest below one. */
+export const commentsOf = (db: Db, accountId: number, below: Key | null, limit: number) =>
+  listedComments(db)
     .where('c.account_id', '=', accountId)
     .where('c.voice', '=', 'member')
-    .where('c.state', '=', 'live')
-    .where('a.state', '=', 'published')
-    .select(['c.id', 'c.html', 'c.created_at', 'a.headline'])
-    .orderBy('c.created_at', 'desc')
-    .orderBy('c.id', 'desc')
+    .$if(below !== null, (query) => query.where(beyond('c.created_at', 'c.id', below!, 'older')))
     .limit(limit)
     .execute()
 
-export const articlesOf = (db: Db, accountId: number, limit: number) =>
+/** Where such comments stand from a key on up to the newest, oldest first. */
+export const commentKeysUp = (db: Db, accountId: number, from: Key, limit: number): Promise<Key[]> =>
   db
-    .selectFrom('articles')
+    .selectFrom('comments')
+    .select(['id', 'created_at as at'])
     .where('account_id', '=', accountId)
-    .where('state', '=', 'published')
-    .select(['id', 'slug', 'headline', 'comment_count'])
-    .select(sql<number>`published_at`.as('published_at'))
-    .orderBy('published_at', 'desc')
-    .orderBy('id', 'desc')
+    .where('voice', '=', 'member')
+    .where('state', '=', 'live')
+    .where(beyond('created_at', 'id', from, 'fromHereUp'))
+    .orderBy('created_at')
+    .orderBy('id')
     .limit(limit)
     .execute()
 
-/** Live comments under the account's own nic. */
-export const ownCommentCount = async (db: Db, accountId: number): Promise<number> =>
-  (await db.selectFrom('comments').select(sql<number>`count(*)`.as('n')).where('account_id', '=', accountId).where('voice', '=', 'member').where('state', '=', 'live').executeTakeFirstOrThrow()).n
+/** Live comments under the account's own nic by month, from a month on; months without any have no row. */
+export const monthsOf = async (db: Db, accountId: number, since: string): Promise<Map<string, number>> =>
+  new Map((await db.selectFrom('person_months').select(['month', 'comments']).where('account_id', '=', accountId).where('month', '>=', since).execute()).map((row) => [row.month, row.comments]))

@@ -1,52 +1,71 @@
-// /people: the page of a member.
+// /people: the page of a member, and all their stories.
 import type { FastifyInstance } from 'fastify'
-import { accountByNic, accountBySkeleton } from '../accounts/queries.ts'
+import { accountBySkeleton } from '../accounts/queries.ts'
 import { skeleton } from '../accounts/nics.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, missing } from '../errors.ts'
 import { turnMute } from '../mutes/actions.ts'
-import { nextMidnight } from '../time.ts'
 import { topic } from '../web/cache.ts'
-import { readFields } from '../web/forms.ts'
 import { chromeFor } from '../web/chrome.ts'
+import { askedBefore, readFields } from '../web/forms.ts'
 import { sendPublic } from '../web/pages.ts'
 import { urls } from '../web/urls.ts'
-import { personPage } from './pages.ts'
-import { articlesOf, commentsOf, ownCommentCount } from './queries.ts'
+import { personByNic, type PersonRow } from './queries.ts'
+import { readArticlesOf, readPerson } from './reading.ts'
 
-/** Articles and comments that a page shows at most. */
-const SHOWN = 20
+const anyone = { config: { access: 'anyone' } } as const
+
+type Asked = { Params: { nic: string }; Querystring: { before?: unknown } }
+
+/** Replies come from anywhere, so every list's change is one of these pages too. */
+const topicsOf = (person: PersonRow): string[] => [topic.lists, topic.person(person.nic), topic.log]
 
 export function peopleRoutes(app: FastifyInstance, deps: Deps): void {
-  app.get<{ Params: { nic: string } }>('/people/:nic', { config: { access: 'anyone' } }, async (request, reply) => {
+  /**
+   * The member of that nic, or the nic of the one that it looks like.
+   * @throws AppError `missing` for everybody else
+   */
+  async function member(nic: string): Promise<PersonRow | { alike: string }> {
+    const person = await personByNic(deps.db, nic)
+    if (person) return person
+    const alike = await accountBySkeleton(deps.db, skeleton(nic))
+    if (!alike) throw missing('Nobody is registered under that nic. Guests have no page, and neither have picked nics.')
+    return { alike: alike.nic }
+  }
+
+  app.get<Asked>('/people/:nic', anyone, async (request, reply) => {
     const mark = deps.pages.mark()
-    const account = await accountByNic(deps.db, request.params.nic)
-    if (!account) {
-      const alike = await accountBySkeleton(deps.db, skeleton(request.params.nic))
-      if (alike) return reply.redirect(urls.person(alike.nic), 301)
-      throw missing()
-    }
-    const href = urls.person(account.nic)
-    return sendPublic(app, deps, request, reply, href, async () => {
-      const now = deps.clock()
-      const zone = deps.settings().timeZone
-      const found = {
-        articles: await articlesOf(deps.db, account.id, SHOWN),
-        comments: await commentsOf(deps.db, account.id, SHOWN),
-        commentCount: await ownCommentCount(deps.db, account.id),
-      }
-      const page = personPage(account, found, now, zone)
-      return { view: 'people/person', model: { chrome: await chromeFor(deps, request, href), title: account.nic, description: page.intro, ...page }, expires: nextMidnight(now, zone), topics: [topic.person(account.nic), topic.log] }
+    const before = askedBefore(request.query)
+    const person = await member(request.params.nic)
+    if ('alike' in person) return reply.redirect(urls.below(urls.person(person.alike), before), 301)
+    const address = urls.below(urls.person(person.nic), before)
+    return sendPublic(app, deps, request, reply, address, async () => {
+      const read = await readPerson(deps, person, before)
+      if (read === null) throw missing()
+      return { view: 'people/person', model: { chrome: await chromeFor(deps, request, address, urls.person(person.nic)), title: person.nic, description: `${person.nic}, member since ${read.page.since}.`, ...read.page }, expires: read.expires, topics: topicsOf(person) }
+    }, mark)
+  })
+
+  app.get<Asked>('/people/:nic/articles', anyone, async (request, reply) => {
+    const mark = deps.pages.mark()
+    const before = askedBefore(request.query)
+    const person = await member(request.params.nic)
+    if ('alike' in person) return reply.redirect(urls.below(urls.personArticles(person.alike), before), 301)
+    const address = urls.below(urls.personArticles(person.nic), before)
+    return sendPublic(app, deps, request, reply, address, async () => {
+      const read = await readArticlesOf(deps, person, before)
+      if (read === null) throw missing()
+      return { view: 'people/articles', model: { chrome: await chromeFor(deps, request, address, urls.person(person.nic)), title: `Stories by ${person.nic}`, description: read.page.intro, ...read.page }, expires: read.expires, topics: topicsOf(person) }
     }, mark)
   })
 
   // The button on a person's page: it mutes, and pressed again lets them speak.
   app.post<{ Params: { nic: string } }>('/people/:nic/mutes', { config: { access: 'member' } }, async (request, reply) => {
     readFields(request.body, [])
-    const account = await accountByNic(deps.db, request.params.nic)
-    if (!account) throw missing()
-    const fault = await turnMute(deps, request.viewer!, account.nic)
+    const person = await personByNic(deps.db, request.params.nic)
+    if (!person) throw missing()
+    const fault = await turnMute(deps, request.viewer!, person.nic)
     if (fault !== null) throw new AppError('invalid', fault)
-    return reply.redirect(urls.person(account.nic), 303)
+    return reply.redirect(urls.person(person.nic), 303)
   })
 }

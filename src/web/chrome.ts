@@ -1,7 +1,7 @@
 // What stands around every page: masthead, navigation, account links, footer.
 import type { FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
-import { sections } from '../editions/queries.ts'
+import { sections } from '../editions/list-queries.ts'
 import { atLeast } from '../permissions.ts'
 import type { Theme } from './cookies.ts'
 import { looksOf } from './looks.ts'

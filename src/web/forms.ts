@@ -1,5 +1,5 @@
 // Reads a form whatever the content type claimed: known fields, each given once, as text.
-import { AppError } from '../errors.ts'
+import { AppError, missing } from '../errors.ts'
 
 /** What is wrong with which field, in sentences. */
 export type Faults<F extends string = string> = Partial<Record<F, string>>
@@ -26,6 +26,17 @@ export const askedOnce = (value: unknown): string | undefined => (typeof value =
 
 /** A row's id as it stands in an address or a field: canonical digits only, or null. */
 export const rowId = (text: string | undefined): number | null => (text !== undefined && /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null)
+
+/**
+ * The row that a list is asked to go on below (`?before=`), or null for its first page.
+ * @throws AppError `missing` for anything that is not one row's id
+ */
+export function askedBefore(query: { before?: unknown }): number | null {
+  if (query.before === undefined) return null
+  const id = rowId(askedOnce(query.before))
+  if (id === null) throw missing()
+  return id
+}
 
 /** Characters as a person counts them. */
 export const characters = (text: string): number => [...text].length

@@ -1,7 +1,7 @@
 // /health: whether the process lives, and whether it can answer.
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../deps.ts'
-import { newestDay } from '../editions/queries.ts'
+import { newestDay } from '../editions/totals-queries.ts'
 
 export function healthRoutes(app: FastifyInstance, deps: Deps): void {
   app.get('/health/live', { config: { access: 'anyone' } }, async (_request, reply) => reply.header('cache-control', 'no-store').send('alive\n'))

@@ -5,13 +5,16 @@ import type { CommentFormModel, ReplyPage } from '../comments/form-page.ts'
 import type { Comment } from '../comments/pages.ts'
 import type { ViewOptions } from '../comments/reading.ts'
 import type { BranchPage } from '../comments/branch.ts'
-import type { Cell, Ear, Lead, Story } from '../editions/pages.ts'
-import type { ArchivePage, EditionPage, FrontPage, SectionPage, SectionsPage, YearPage } from '../editions/reading.ts'
+import type { ArchivePage, YearPage } from '../editions/archive-reading.ts'
+import type { Said, Turn } from '../editions/list-pages.ts'
+import type { AreaPage, LatestPage, SectionsPage, StoriesPage, WordsPage } from '../editions/list-reading.ts'
+import type { Cell, Ear, Lead, SectionBlock, Story } from '../editions/pages.ts'
+import type { EditionPage, FrontPage, HeadlinesPage } from '../editions/reading.ts'
 import type { HelpRow } from '../markup/help.ts'
-import type { LogPage, VerdictPage } from '../moderation/pages.ts'
-import type { PersonPage } from '../people/pages.ts'
 import type { MarksPage } from '../marks/pages.ts'
+import type { LogPage, VerdictPage } from '../moderation/pages.ts'
 import type { MutesPage } from '../mutes/pages.ts'
+import type { PersonArticlesPage, PersonPage } from '../people/pages.ts'
 import type { Choices, ReadingPage } from '../theme/pages.ts'
 import type { Chrome } from './chrome.ts'
 import type { ErrorPage } from './errors.ts'
@@ -25,8 +28,13 @@ export type Views = {
   'editions/edition': Page & EditionPage
   'editions/archive': Page & ArchivePage
   'editions/calendar': Page & YearPage
-  'editions/section': Page & SectionPage
+  'editions/headlines': Page & HeadlinesPage
+  'editions/list': Page & StoriesPage
   'editions/sections': Page & SectionsPage
+  'editions/area': Page & AreaPage
+  'editions/areas': Page & SectionsPage
+  'editions/words': Page & WordsPage & { nothing: string }
+  'editions/latest': Page & LatestPage
   'articles/article': Page & ArticlePage
   'articles/unread': Page & { said: string; href: string; headline: string }
   'marks/marks': Page & MarksPage
@@ -40,6 +48,7 @@ export type Views = {
   'theme/reading': Page & ReadingPage
   'accounts/logout': Page & { signedIn: boolean }
   'people/person': Page & PersonPage
+  'people/articles': Page & PersonArticlesPage
   'moderation/verdict': Page & VerdictPage
   'moderation/log': Page & LogPage
   'errors/error': Page & ErrorPage
@@ -48,6 +57,7 @@ export type Views = {
 /** What templates include, and the layout that stands around them: each with what it prints. */
 export type Parts = {
   'layouts/page': Page & { /** What the page itself has printed. */ body: string }
+  'parts/blocks': { blocks: SectionBlock[] }
   'parts/account': Pick<Page, 'chrome'>
   'parts/view-options': ViewOptions
   'parts/marking': Marking
@@ -60,7 +70,9 @@ export type Parts = {
   'parts/mark': object
   'parts/meta': Story
   'parts/nameplate': Pick<Page, 'chrome'>
+  'parts/said': Said
   'parts/story': Story
+  'parts/turn': Turn
   'parts/weekdays': object
   'parts/years': Pick<YearPage, 'years'>
 }

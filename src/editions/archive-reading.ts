@@ -1,0 +1,79 @@
+// Gathers what the archive shows: years, months and the calendars of both.
+import type { Deps } from '../deps.ts'
+import { addDays } from '../time.ts'
+import { count, monthName, number, shortDay, spelled } from '../web/format.ts'
+import { urls } from '../web/urls.ts'
+import * as pages from './pages.ts'
+import * as totals from './totals-queries.ts'
+
+/** The calendar of a day's month, as it stands beside the front page. */
+export async function monthCalendar(deps: Deps, day: string): Promise<pages.Calendar> {
+  const month = day.slice(0, 7)
+  const editions = new Map((await totals.daysWithin(deps.db, month)).map((row) => [row.day, row.articles]))
+  const bounds = pages.fifths(await totals.editionSizes(deps.db, addDays(day, -365)))
+  const before = addDays(`${month}-01`, -1).slice(0, 7)
+  const year = month.slice(0, 4)
+  return {
+    caption: `${monthName(Number(month.slice(5)))} ${Number(year)}`,
+    weeks: pages.calendar(month, editions, bounds, day),
+    previous: (await totals.daysWithin(deps.db, before)).length > 0 ? { href: urls.month(before), text: monthName(Number(before.slice(5))) } : null,
+    year: { href: urls.year(year), text: `All of ${Number(year)}` },
+  }
+}
+
+export async function yearLinks(deps: Deps, current: string): Promise<{ href: string; text: string; current: boolean }[]> {
+  const years = [...new Set((await totals.months(deps.db)).map(({ month }) => month.slice(0, 4)))]
+  return years.map((year) => ({ href: urls.year(year), text: String(Number(year)), current: year === current }))
+}
+
+export type MonthTable = { caption: string; href: string; weeks: pages.Cell[][] }
+export type YearPage = { /** A whole year: months side by side, days as dots. */ compact: boolean; title: string; intro: string; key: { size: string; text: string }[]; /** The months with editions on either side of a month. */ previous: pages.DayLink; next: pages.DayLink; months: MonthTable[]; years: { href: string; text: string; current: boolean }[] }
+
+/** A year, or one month of it, as calendars; null when it has no edition. `prefix` is `2030` or `2030-03`. */
+export async function readCalendar(deps: Deps, prefix: string): Promise<YearPage | null> {
+  const days = await totals.daysWithin(deps.db, prefix)
+  if (days.length === 0) return null
+  const year = prefix.slice(0, 4)
+  const bounds = pages.fifths(days.map((row) => row.articles))
+  const editions = new Map(days.map((row) => [row.day, row.articles]))
+  const stories = days.reduce((sum, row) => sum + row.articles, 0)
+  const shown = prefix.length === 4 ? Array.from({ length: 12 }, (_, i) => `${year}-${String(i + 1).padStart(2, '0')}`) : [prefix]
+  const today = pages.today(deps.clock(), deps.settings())
+  const compact = prefix.length === 4
+  const all = compact ? [] : (await totals.months(deps.db)).map(({ month }) => month).reverse()
+  const around = (by: number): pages.DayLink => {
+    const month = compact ? undefined : all[all.indexOf(prefix) + by]
+    return month === undefined ? null : { href: urls.month(month), text: `${monthName(Number(month.slice(5)))} ${Number(month.slice(0, 4))}` }
+  }
+  return {
+    compact,
+    title: compact ? `${Number(year)}${today.startsWith(year) ? ', so far' : ''}` : `${monthName(Number(prefix.slice(5)))} ${Number(year)}`,
+    intro: `${spelled(stories)} ${stories === 1 ? 'story' : 'stories'}. The bigger the dot, the busier the day.`,
+    key: compact && new Set(bounds).size === bounds.length ? [...bounds.map((bound, i) => ({ size: `h${i + 1}`, text: i === 0 ? `up to ${bound}` : `to ${bound}` })), { size: 'h5', text: 'more' }] : [],
+    previous: around(-1),
+    next: around(1),
+    months: shown
+      .filter((month) => !compact || month <= today.slice(0, 7) || [...editions.keys()].some((day) => day.startsWith(month)))
+      .map((month) => ({ caption: monthName(Number(month.slice(5))), href: compact && [...editions.keys()].some((day) => day.startsWith(month)) ? urls.month(month) : '', weeks: pages.calendar(month, editions, bounds, null, compact) })),
+    years: await yearLinks(deps, year),
+  }
+}
+
+export type ArchivePage = { intro: string; years: { href: string; year: string; count: string; months: { href: string; text: string; articles: string; comments: string }[] }[] }
+
+export async function readArchive(deps: Deps): Promise<ArchivePage> {
+  const months = await totals.months(deps.db)
+  const total = await totals.archiveTotal(deps.db)
+  const first = await totals.firstDay(deps.db)
+  const years = new Map<string, typeof months>()
+  for (const month of months) years.set(month.month.slice(0, 4), [...(years.get(month.month.slice(0, 4)) ?? []), month])
+  return {
+    intro: first === null ? 'Nothing has been published yet.' : `${count(total.articles, 'article')} and ${count(total.comments, 'comment')} since ${shortDay(first)}. Every edition stays as it was.`,
+    years: [...years].map(([year, list]) => ({
+      href: urls.year(year),
+      year: String(Number(year)),
+      count: count(list.reduce((sum, row) => sum + row.articles, 0), 'article'),
+      months: list.map((row) => ({ href: urls.month(row.month), text: monthName(Number(row.month.slice(5))), articles: number(row.articles), comments: number(row.comments) })),
+    })),
+  }
+}

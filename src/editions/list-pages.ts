@@ -1,0 +1,103 @@
+// What the lists over many days say: story lists, single comments, words with their sizes, headlines. Pure.
+import { signed, type Signed } from '../comments/pages.ts'
+import { excerpt } from '../markup/text.ts'
+import { count, moment, momentOn, number, type Moment } from '../web/format.ts'
+import { urls } from '../web/urls.ts'
+import type { Key } from '../db/sql.ts'
+import type { ListedRow, SectionRow, WordRow } from './list-queries.ts'
+import { story, type Story, type StoryContext } from './pages.ts'
+import type { HeadlineRow } from './queries.ts'
+
+/** The pages on either side of one of a list; empty where there is none. */
+export type Turn = { newer: string; older: string }
+
+/**
+ * @param list address of the list's first page
+ * @param rows one more than a page shows, where there are more
+ * @param up keys from the one that this page begins below, upwards: one more than a page shows, where there are more; null on the first page
+ */
+export function turn(list: string, rows: readonly { id: number }[], up: readonly Key[] | null, shown: number): Turn {
+  return {
+    newer: up === null ? '' : urls.below(list, up[shown]?.id ?? null),
+    older: rows.length > shown ? urls.below(list, rows[shown - 1]!.id) : '',
+  }
+}
+
+/** One comment in a list of comments from many threads. */
+export type Said = {
+  href: string
+  /** Whom it answers, in words; empty for a top-level comment. */
+  kicker: string
+  on: string
+  text: string
+  /** Null on a page where all are of one person. */
+  by: Signed | null
+  time: Moment
+  replies: string
+}
+
+/**
+ * @param parents of the comments, as far as readers see them
+ * @param named whether each says who wrote it
+ */
+export const said = (rows: readonly ListedRow[], parents: ReadonlyMap<number, { nic: string; state: string }>, named: boolean, now: number, zone: string): Said[] =>
+  rows.map((row) => {
+    const parent = row.parent_id === null ? undefined : parents.get(row.parent_id)
+    return {
+      href: urls.comment(row.id),
+      kicker: parent === undefined ? '' : parent.state === 'live' ? `Reply to ${parent.nic}` : 'Reply to a removed comment',
+      on: `on ${row.headline}`,
+      text: excerpt(row.html, 240),
+      by: named ? signed(row) : null,
+      time: moment(row.created_at, now, zone),
+      replies: row.reply_count === 0 ? 'No replies yet' : count(row.reply_count, 'reply', 'replies'),
+    }
+  })
+
+export type Word = { href: string; text: string; count: string; spoken: string }
+
+/** Words of one page, the biggest first and those of one size by their letters. */
+export const words = (rows: readonly WordRow[], address: (name: string) => string): Word[] =>
+  [...rows].sort((a, b) => b.at - a.at || (a.name < b.name ? -1 : 1)).map(({ name, at }) => ({ href: address(name), text: name, count: number(at), spoken: at === 1 ? ' article' : ' articles' }))
+
+export type AreaLink = { href: string; text: string; current: boolean }
+
+/** Areas in the order of the front page, each once. */
+export function areasOf(sections: readonly SectionRow[]): { name: string; slug: string; sections: SectionRow[] }[] {
+  const areas = new Map<string, SectionRow[]>()
+  for (const section of sections) areas.set(section.area_slug, [...(areas.get(section.area_slug) ?? []), section])
+  return [...areas].map(([slug, list]) => ({ name: list[0]!.area, slug, sections: list }))
+}
+
+/** The filter by area: the whole front page, then every area. */
+export const areaLinks = (sections: readonly SectionRow[], current: string | null): AreaLink[] =>
+  [{ href: urls.front, text: 'All areas', current: current === null }, ...areasOf(sections).map(({ name, slug }) => ({ href: urls.area(slug), text: name, current: slug === current }))]
+
+export type Line = { story: Story; comments: string; spoken: string; last: { by: Signed; time: Moment; href: string } | null; views: string }
+export type HeadlineSection = { name: string; href: string; lines: Line[] }
+export type HeadlineArea = { id: string; name: string; href: string; count: string; sections: HeadlineSection[] }
+
+function line(row: HeadlineRow, context: StoryContext & { day: string }): Line {
+  const { last_id, last_nic, last_voice, last_at, last_role } = row
+  return {
+    story: story(row, context),
+    comments: number(row.comment_count),
+    spoken: row.comment_count === 1 ? ' comment' : ' comments',
+    last: last_id === null || last_nic === null || last_voice === null || last_at === null ? null : { by: signed({ nic: last_nic, voice: last_voice, role: last_role }), time: momentOn(context.day, last_at, context.settings.timeZone), href: urls.comment(last_id) },
+    views: `[${number(row.view_count)}]`,
+  }
+}
+
+/** An edition as lines, by area and section. */
+export function headlines(rows: readonly HeadlineRow[], context: StoryContext & { day: string }): HeadlineArea[] {
+  const areas = new Map<string, { area: HeadlineArea; sections: Map<number, HeadlineSection>; total: number }>()
+  for (const row of rows) {
+    const known = areas.get(row.area_slug) ?? { area: { id: `a-${row.area_slug}`, name: row.area, href: urls.area(row.area_slug), count: '', sections: [] }, sections: new Map(), total: 0 }
+    const section = known.sections.get(row.section_id) ?? { name: row.section, href: urls.section(row.section_slug), lines: [] }
+    section.lines.push(line(row, context))
+    known.sections.set(row.section_id, section)
+    known.total += 1
+    areas.set(row.area_slug, known)
+  }
+  return [...areas.values()].map(({ area, sections, total }) => ({ ...area, count: count(total, 'story', 'stories'), sections: [...sections.values()] }))
+}

@@ -1,0 +1,69 @@
+// Gathers what the pages of a member show: comments, stories and figures, all of the own nic alone.
+import { parentsOf } from '../comments/queries.ts'
+import type { Deps } from '../deps.ts'
+import { said, turn } from '../editions/list-pages.ts'
+import { commentKey } from '../editions/list-queries.ts'
+import { storyPage, type Read } from '../editions/list-reading.ts'
+import { expiryOf, story } from '../editions/pages.ts'
+import { dayOf, nextMidnight } from '../time.ts'
+import { urls } from '../web/urls.ts'
+import { bars, figures, firstMonth, markOf, personHead, range, storiesRun, type PersonArticlesPage, type PersonPage } from './pages.ts'
+import { commentKeysUp, commentsOf, monthsOf, type PersonRow } from './queries.ts'
+
+/** Comments of a page, and stories beside the first of them. */
+const COMMENTS = 20
+const STORIES = 5
+
+/** A member's page, or a later page of their comments; null when there was never a comment of that id. */
+export async function readPerson(deps: Deps, person: PersonRow, before: number | null): Promise<Read<PersonPage> | null> {
+  const { db } = deps
+  const href = urls.person(person.nic)
+  const below = before === null ? null : await commentKey(db, before)
+  if (below === undefined) return null
+  const rows = await commentsOf(db, person.id, below, COMMENTS + 1)
+  const up = below === null ? null : await commentKeysUp(db, person.id, below, COMMENTS + 1)
+  const shown = rows.slice(0, COMMENTS)
+  const parents = await parentsOf(db, shown.flatMap(({ parent_id }) => parent_id ?? []))
+  const now = deps.clock()
+  const settings = deps.settings()
+  const zone = settings.timeZone
+  const month = dayOf(now, zone).slice(0, 7)
+  const first = below === null
+  const found = first ? await storyPage(deps, urls.personArticles(person.nic), { account: person.id }, null, STORIES) : null
+  const stories = found?.rows ?? []
+  return {
+    expires: Math.min(nextMidnight(now, zone), expiryOf(stories, settings, now)),
+    page: {
+      ...personHead(person, zone),
+      figures: first ? figures(person) : [],
+      bars: first ? bars(await monthsOf(db, person.id, firstMonth(month)), month) : null,
+      comments: said(shown, parents, false, now, zone),
+      range: first ? range(shown.length, person.own_comment_count) : '',
+      turn: turn(href, rows, up, COMMENTS),
+      newest: first ? '' : href,
+      stories: stories.map((row) => story(row, { now, settings, day: null })),
+      allStories: person.article_count > stories.length ? urls.personArticles(person.nic) : '',
+    },
+  }
+}
+
+/** The stories of a member, or those below one of them; null when there was never a story of that id. */
+export async function readArticlesOf(deps: Deps, person: PersonRow, before: number | null): Promise<Read<PersonArticlesPage> | null> {
+  const list = urls.personArticles(person.nic)
+  const found = await storyPage(deps, list, { account: person.id }, before)
+  if (found === null) return null
+  const now = deps.clock()
+  const settings = deps.settings()
+  return {
+    expires: expiryOf(found.rows, settings, now),
+    page: {
+      nic: person.nic,
+      mark: markOf(person),
+      href: urls.person(person.nic),
+      intro: storiesRun(person.article_count),
+      stories: found.rows.map((row) => story(row, { now, settings, day: null })),
+      turn: found.turn,
+      newest: before === null ? '' : list,
+    },
+  }
+}
