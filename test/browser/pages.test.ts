@@ -117,6 +117,23 @@ const pages: [name: string, who: () => Reader, open: (reader: Reader) => Promise
   ['a year', () => stranger, (it) => it.go('/archive/2080')],
   ['a month', () => stranger, (it) => it.go('/archive/2080/03')],
   ['an edition', () => stranger, (it) => it.go('/archive/2080/03/11')],
+  ['the headlines', () => stranger, (it) => it.go('/headlines')],
+  ['the headlines of a day', () => stranger, (it) => it.go('/headlines/2080/03/11')],
+  ['the areas', () => stranger, (it) => it.go('/areas')],
+  ['an area', () => stranger, (it) => it.go('/areas/town')],
+  ['a tag', () => stranger, (it) => it.go('/tags/letters')],
+  ['the tags', () => stranger, (it) => it.go('/tags')],
+  ['a source', () => stranger, async (it) => {
+    await it.go('/sources')
+    await it.press(it.page.locator('.words a').first())
+  }],
+  ['the sources', () => stranger, (it) => it.go('/sources')],
+  ['the latest comments', () => stranger, (it) => it.go('/latest')],
+  ['a later page of a list', () => stranger, async (it) => {
+    await it.go('/latest')
+    await it.press(it.page.getByRole('link', { name: 'Older', exact: true }))
+  }],
+  ['the stories of a person', () => stranger, (it) => it.go('/people/Bittern/articles')],
   ['a section', () => stranger, (it) => it.go('/sections/science')],
   ['the sections', () => stranger, (it) => it.go('/sections')],
   ['a person', () => stranger, (it) => it.go('/people/Bittern')],
