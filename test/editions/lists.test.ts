@@ -99,7 +99,7 @@ describe('A tag', () => {
   test('has one spelling, the first; every other leads there, and an article bears it once', async () => {
     const site = await openSite()
     await site.article({ headline: 'First', tags: ['Tide tables', 'C/C++'] })
-    await site.article({ headline: 'Second', tags: ['tide TABLES', 'Tide tables'] })
+    await site.article({ headline: 'Second', tags: ['tide TABLES', 'TIDE tables'] })
     expect(await words(site, '/tags/Tide%20tables')).toContain('All tags Tide tables 2 articles, newest first. Stories Second')
     for (const [asked, to] of [['tide%20tables', 'Tide%20tables'], ['TIDE%20TABLES?before=2', 'Tide%20tables?before=2'], ['c%2fc++', 'C%2FC%2B%2B']]) {
       const answer = await site.get(`/tags/${asked}`)
@@ -108,6 +108,7 @@ describe('A tag', () => {
     expect(await words(site, '/tags')).toContain('Tide tables 2 articles C/C++ 1 article')
     const { body } = await site.get('/articles/2-second')
     expect(linkOn(body, 'Tide tables')).toBe('/tags/Tide%20tables')
+    expect(wordsOn(body)).toContain('Tags Tide tables No comments yet')
     const list = await site.get(linkOn((await site.get('/tags')).body, 'C/C++')!)
     expect([list.statusCode, wordsOn(list.body).includes('First')]).toEqual([200, true])
   })

@@ -48,11 +48,11 @@ describe('A member’s page', () => {
     await site.post('/comments', { article: String(second), parent: '2', nic: '', body: 'To the picked one.' }, bo)
     const alone = await words(site, '/people/Ada')
     expect(alone).toContain('1 comment 0 stories run 0 replies received')
-    // An answer under a picked nic to oneself counts as anybody's would.
-    const cy = await site.member('Cy')
-    await site.post('/comments', { article: String(second), parent: '3', nic: 'Tarlock 7', body: 'Who is it?' }, cy)
-    expect(await words(site, '/people/Bo')).toContain('1 comment 0 stories run 1 reply received')
-    expect(await words(site, '/people/Cy')).toContain('0 comments 0 stories run 0 replies received')
+    // An answer under a picked nic to oneself counts as anybody's would, and one's own as nobody's.
+    const [root, ...answers] = aThread('w', [null, 0, 0, 0])
+    const [own, picked, guest] = answers.map((answer, i) => (i === 2 ? answer : { ...answer, account: 'Ada', nic: i === 0 ? 'Ada' : 'Tarlock 7', voice: i === 0 ? ('member' as const) : ('picked' as const) }))
+    await site.article({ comments: [{ ...root!, account: 'Ada', nic: 'Ada', voice: 'member' }, own!, picked!, guest!] })
+    expect(await words(site, '/people/Ada')).toContain('3 comments 0 stories run 2 replies received')
   })
 
   test('pages comments by key, twenty a page, to and fro, and loses none', async () => {
