@@ -14,6 +14,7 @@ import { marksRoutes } from './marks/routes.ts'
 import { muteRoutes } from './mutes/routes.ts'
 import { moderationRoutes } from './moderation/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { searchRoutes } from './search/routes.ts'
 import { limits } from './settings.ts'
 import { themeRoutes } from './theme/routes.ts'
 import { assetRoutes } from './web/assets.ts'
@@ -32,6 +33,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     trustProxy: deps.config.trustProxy,
     return503OnClosing: false,
     requestTimeout: 30_000,
+    // A search of ten kilobytes is three times as long in an address.
+    http: { maxHeaderSize: 64 * 1024 },
     // What the framework says of itself is worth a line only when something is wrong.
     loggerInstance: deps.log.level === 'info' ? deps.log.child({}, { level: 'warn' }) : deps.log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -65,5 +68,6 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   })
   app.register(async (site) => commentRoutes(site, deps))
   app.register(async (site) => accountRoutes(site, deps))
+  app.register(async (site) => searchRoutes(site, deps))
   return app
 }

@@ -11,6 +11,7 @@ import type { Deps } from './deps.ts'
 import { systemRandom } from './random.ts'
 import type { Settings } from './settings.ts'
 import { systemClock } from './time.ts'
+import { followChanges } from './search/queries.ts'
 import { loadAssets } from './web/assets.ts'
 import { createPageCache } from './web/cache.ts'
 
@@ -25,6 +26,7 @@ export type OpenDeps = Deps & {
  */
 export async function openDeps(config: Config, over: Partial<Pick<Deps, 'clock' | 'random' | 'log'>> & { store?: Store } = {}): Promise<OpenDeps> {
   const store = over.store ?? openStore(config.databaseFile)
+  store.follow = followChanges
   let settings: Settings = await readSettings(store.reader)
   const deps: OpenDeps = {
     config,

@@ -40,6 +40,7 @@ export const paces = {
   login: { max: 10, window: 5 * 60_000, of: 'attempts to sign in' },
   /** Presses, those with something to put right included. */
   register: { max: 20, window: 60 * 60_000, of: 'registrations' },
+  search: { max: 60, window: 60_000, of: 'searches' },
 } as const
 
 export type Pace = keyof typeof paces

@@ -42,6 +42,11 @@ for (const [name, says] of [['text', 'pages saved from a browser as text'], ['ha
 }
 
 program.command('render').description('make the HTML of every text anew that an older renderer made').action(async () => (await import('./render.ts')).rerender())
+program
+  .command('index')
+  .description('fill the index of the search with what it lacks')
+  .option('--again', 'make the whole index anew; until it is whole, searches find less')
+  .action(async (options: { again?: boolean }) => (await import('./search-index.ts')).makeIndex(options))
 program.command('verify-log').description('follow the chain of the public log from its first entry').action(async () => (await import('./verify-log.ts')).verifyLog())
 
 export { program }

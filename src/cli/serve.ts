@@ -10,12 +10,17 @@ import { write } from '../db/write.ts'
 import { newestDay } from '../editions/totals-queries.ts'
 import { adminCount } from '../accounts/queries.ts'
 import { openDeps, type OpenDeps } from '../open-deps.ts'
+import { fillIndex } from '../search/actions.ts'
 import { buildApp } from '../app.ts'
 
 /** How often another process's changes are looked for, and views and marks are written down, in milliseconds. */
 const LOOK_EVERY = 250
 const COUNT_EVERY = 15_000
 const MARK_EVERY = 2000
+
+/** Rows of one step of an index that is being made, and how long readers are answered between two steps, in milliseconds. */
+const INDEX_ROWS = 80
+const INDEX_PAUSE = 30
 
 /** How long a stop waits for requests that have begun, and how often it hangs up on browsers that ask for nothing more, in milliseconds. */
 const STOP_WITHIN = 4500
@@ -44,6 +49,7 @@ export async function serve(): Promise<void> {
   const count = setInterval(() => void writeViews(deps), COUNT_EVERY)
   const mark = setInterval(() => void writeMarks(deps), MARK_EVERY)
   let stopping = false
+  const indexing = fillIndex(deps, { rows: INDEX_ROWS, pause: INDEX_PAUSE, stopped: () => stopping }).catch((error: unknown) => deps.log.error({ err: error }, 'index not filled'))
   const stop = async (): Promise<void> => {
     if (stopping) return
     stopping = true
@@ -57,6 +63,7 @@ export async function serve(): Promise<void> {
     clearInterval(hangUp)
     await writeViews(deps)
     await writeMarks(deps)
+    await indexing
     await deps.store.close()
     letGo()
     process.exit(0)

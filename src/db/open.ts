@@ -15,6 +15,8 @@ export type Store = {
   writer: Kysely<Schema>
   /** Grows when another process has changed the file. */
   foreignChanges: () => number
+  /** Runs at the end of every transaction of `write`, as a part of it: what has to follow each change. */
+  follow: ((db: Tx) => Promise<unknown>) | null
   close: () => Promise<void>
 }
 
@@ -99,6 +101,7 @@ export function openStore(file: string): Store {
   return {
     reader,
     writer,
+    follow: null,
     foreignChanges: () => writing.pragma('data_version', { simple: true }) as number,
     close: async () => {
       await reader.destroy()

@@ -231,6 +231,18 @@ export type MonthTotalsTable = { month: string; editions: Counter; articles: Cou
 export type PersonMonthsTable = { account_id: number; month: string; comments: Counter }
 export type ImportKeysTable = { key: string; noun: 'article' | 'comment'; noun_id: number }
 
+/** What stands under which key of the index; keys go by time, see search/keys.ts. The index itself is an FTS5 table a year, search_index_2030, whose `rowid` is the key. */
+export type SearchEntriesTable = { key: number; noun: 'article' | 'comment'; noun_id: number }
+
+/** How many entries the index of a year has. */
+export type SearchYearsTable = { year: number; entries: number }
+
+/** Rows that the index has to follow before their transaction ends; triggers note them. */
+export type SearchStaleTable = { noun: 'article' | 'comment'; noun_id: number }
+
+/** What an index that is being made still lacks: the ids from 1 to `up_to`, out of 1 to `of`. */
+export type SearchFillTable = { noun: 'article' | 'comment'; up_to: number; of: number }
+
 export type Schema = {
   accounts: AccountsTable
   sessions: SessionsTable
@@ -259,4 +271,8 @@ export type Schema = {
   month_totals: MonthTotalsTable
   person_months: PersonMonthsTable
   import_keys: ImportKeysTable
+  search_entries: SearchEntriesTable
+  search_years: SearchYearsTable
+  search_stale: SearchStaleTable
+  search_fill: SearchFillTable
 }

@@ -24,7 +24,11 @@ export function write<T>(deps: { store: Store }, change: (db: Tx) => Promise<T>)
   return mine
 }
 
-const attempt = <T>(store: Store, change: (db: Tx) => Promise<T>): Promise<T> => patiently(() => store.writer.transaction().execute(change))
+const attempt = <T>(store: Store, change: (db: Tx) => Promise<T>): Promise<T> => patiently(() => store.writer.transaction().execute(async (db) => {
+  const result = await change(db)
+  await store.follow?.(db)
+  return result
+}))
 
 /**
  * Does what locks the file, again and again while another process holds it.

@@ -56,7 +56,7 @@ export async function chromeFor(deps: Deps, request: FastifyRequest, here: strin
     drawnName: siteName === 'Broadside',
     canonical: here,
     sections: all.slice(0, BAR).map((section) => link(urls.section(section.slug), section.name)),
-    far: [link(urls.sections, 'Sections'), link(urls.archive, 'Archive')],
+    far: [link(urls.sections, 'Sections'), link(urls.archive, 'Archive'), link(urls.search(), 'Search')],
     account: viewer === null ? [link(urls.register(here), 'Register'), link(urls.login(here), 'Sign in')].map((item) => ({ ...item, current: item.href.startsWith(`${current}?`) })) : [link(urls.settings, 'Settings'), ...(atLeast(viewer, 'moderator') ? [link(urls.log, 'Moderation log')] : [])],
     viewer: viewer === null ? null : { nic: viewer.nic, href: urls.person(viewer.nic) },
     themes: (['auto', 'light', 'dark'] as const).map((value) => ({ value, label: value[0]!.toUpperCase() + value.slice(1), checked: value === theme })),

@@ -20,7 +20,7 @@ export function paceOf(deps: Deps, name: (request: FastifyRequest) => Pace): { r
         const pace = paces[name(request)]
         const seconds = Math.max(1, Math.ceil(context.ttl / 1000))
         const wait = seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : `${seconds} seconds`
-        return new AppError('tooOften', `From your address there were ${pace.max} ${pace.of} in ${Math.round(pace.window / 60_000)} minutes. Try again in ${wait}.`, seconds)
+        return new AppError('tooOften', `From your address there were ${pace.max} ${pace.of} in ${pace.window === 60_000 ? 'a minute' : `${Math.round(pace.window / 60_000)} minutes`}. Try again in ${wait}.`, seconds)
       },
     },
   }

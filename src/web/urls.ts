@@ -49,6 +49,9 @@ export const urls = {
   media: (name: string): string => `/media/${name}`,
   theme: '/theme',
   settings: '/accounts/settings',
+  /** `query` is made by `searchQuery`; empty is the form. */
+  search: (query: string = ''): string => `/search${query === '' ? '' : `?${query}`}`,
+  openSearch: '/opensearch.xml',
 } as const
 
 /**

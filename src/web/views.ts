@@ -16,6 +16,7 @@ import type { LogPage, VerdictPage } from '../moderation/pages.ts'
 import type { MutesPage } from '../mutes/pages.ts'
 import type { PersonArticlesPage, PersonPage } from '../people/pages.ts'
 import type { Choices, ReadingPage } from '../theme/pages.ts'
+import type { SearchPage } from '../search/pages.ts'
 import type { Chrome } from './chrome.ts'
 import type { ErrorPage } from './errors.ts'
 
@@ -51,6 +52,7 @@ export type Views = {
   'people/articles': Page & PersonArticlesPage
   'moderation/verdict': Page & VerdictPage
   'moderation/log': Page & LogPage
+  'search/search': Page & SearchPage
   'errors/error': Page & ErrorPage
 }
 

@@ -25,6 +25,16 @@ CREATE TABLE article_tags (
 
 CREATE INDEX article_tags_by_time on article_tags (tag, published_at, article_id);
 
+CREATE TRIGGER search_article_changed after update of state, section_id, headline, lede, body_html, nic, published_at on articles when old.state = 'published' or new.state = 'published' begin insert into search_stale (noun, noun_id) select 'article', new.id where not exists (select 1 from search_stale where noun = 'article' and noun_id = new.id); end;
+
+CREATE TRIGGER search_article_gone after delete on articles begin insert into search_stale (noun, noun_id) select 'article', old.id where not exists (select 1 from search_stale where noun = 'article' and noun_id = old.id); end;
+
+CREATE TRIGGER search_article_new after insert on articles when new.state = 'published' begin insert into search_stale (noun, noun_id) select 'article', new.id where not exists (select 1 from search_stale where noun = 'article' and noun_id = new.id); end;
+
+CREATE TRIGGER search_thread_changed after update of state, section_id on articles when (old.state = 'published') <> (new.state = 'published') or old.section_id <> new.section_id begin
+  insert into search_stale (noun, noun_id) select 'comment', id from comments where article_id = new.id and state = 'live' and not exists (select 1 from search_stale where noun = 'comment' and noun_id = comments.id);
+  end;
+
 CREATE TABLE articles (
   id integer primary key,
   kind text not null check (kind in ('link', 'own')),
@@ -81,6 +91,12 @@ CREATE TABLE closures (
 ) strict;
 
 CREATE UNIQUE INDEX closures_in_force on closures (article_id) where ended_at is null;
+
+CREATE TRIGGER search_comment_changed after update of state, article_id, html, nic, created_at on comments when old.state = 'live' or new.state = 'live' begin insert into search_stale (noun, noun_id) select 'comment', new.id where not exists (select 1 from search_stale where noun = 'comment' and noun_id = new.id); end;
+
+CREATE TRIGGER search_comment_gone after delete on comments begin insert into search_stale (noun, noun_id) select 'comment', old.id where not exists (select 1 from search_stale where noun = 'comment' and noun_id = old.id); end;
+
+CREATE TRIGGER search_comment_new after insert on comments when new.state = 'live' begin insert into search_stale (noun, noun_id) select 'comment', new.id where not exists (select 1 from search_stale where noun = 'comment' and noun_id = new.id); end;
 
 CREATE TABLE comments (
   id integer primary key,
@@ -268,6 +284,30 @@ CREATE TABLE removals (
 ) strict;
 
 CREATE UNIQUE INDEX removals_in_force on removals (comment_id) where ended_at is null;
+
+CREATE TABLE search_entries (
+  key integer primary key,
+  noun text not null check (noun in ('article', 'comment')),
+  noun_id integer not null,
+  unique (noun, noun_id)
+) strict;
+
+CREATE TABLE search_fill (
+  noun text primary key check (noun in ('article', 'comment')),
+  up_to integer not null,
+  of integer not null
+) strict, without rowid;
+
+CREATE TABLE search_stale (
+  noun text not null check (noun in ('article', 'comment')),
+  noun_id integer not null,
+  primary key (noun, noun_id)
+) strict, without rowid;
+
+CREATE TABLE search_years (
+  year integer primary key,
+  entries integer not null
+) strict;
 
 CREATE TABLE sections (
   id integer primary key,

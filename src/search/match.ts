@@ -1,0 +1,66 @@
+// What an entry holds beside its words, and questions in the language of FTS5: nothing typed is ever syntax in them. Pure.
+import { skeleton } from '../accounts/nics.ts'
+import { wordsOf, type Phrase } from './words.ts'
+
+export type Noun = 'article' | 'comment'
+
+/**
+ * Words that stand for facts. They begin with §, which no word of a text does: the index has one column, and
+ * facts are intersected with words inside it.
+ */
+export const fact = {
+  noun: (noun: Noun): string => `§k${noun}`,
+  section: (id: number): string => `§s${id}`,
+  article: (id: number): string => `§a${id}`,
+  /** The nic as it is shown, never the account behind it; look-alikes are one, as everywhere. */
+  nic: (nic: string): string => `§n${Buffer.from(skeleton(nic)).toString('hex')}`,
+  headline: (word: string): string => `§h${word}`,
+} as const
+
+export type Entry = { noun: Noun; articleId: number; sectionId: number; nic: string; /** Of a comment, empty. */ headline: string; text: string }
+
+/** What the index keeps of an entry; the lone § keeps phrases from running across. */
+export function entryWords(entry: Entry): string {
+  const headline = wordsOf(entry.headline)
+  return [
+    ...headline, '§', ...wordsOf(entry.text), '§',
+    fact.noun(entry.noun), fact.section(entry.sectionId), fact.article(entry.articleId), fact.nic(entry.nic),
+    ...headline.map(fact.headline),
+  ].join(' ')
+}
+
+/** A question with every name in it resolved. */
+export type Question = {
+  phrases: readonly Phrase[]
+  excluded: readonly Phrase[]
+  /** One fact of each group has to hold. */
+  facts: readonly (readonly string[])[]
+  noFacts: readonly string[]
+}
+
+/** A question in the language of FTS5: all of the first have to hold, none of the second may. */
+export type Match = { must: string[]; not: string[] }
+
+const quoted = (words: Phrase): string => `"${words.join(' ').replaceAll('"', '')}"`
+const anyOf = (parts: readonly string[]): string => (parts.length === 1 ? parts[0]! : `(${parts.join(' OR ')})`)
+const everything = anyOf([fact.noun('article'), fact.noun('comment')].map((one) => quoted([one])))
+
+const matchOf = (question: Question, phrases: readonly Phrase[]): Match => ({
+  must: [...question.facts.map((group) => anyOf(group.map((one) => quoted([one])))), ...phrases.map(quoted)],
+  not: [...question.excluded.map(quoted), ...question.noFacts.map((one) => quoted([one]))],
+})
+
+/** Everything that answers the question. */
+export const all = (question: Question): Match => matchOf(question, question.phrases)
+
+/** Whatever has one fact. */
+export const having = (one: string): Match => ({ must: [quoted([one])], not: [] })
+
+/** Only articles that have all words in their headline; null for a question without words. */
+export const inHeadline = (question: Question): Match | null => (question.phrases.length === 0 ? null : matchOf(question, question.phrases.map((phrase) => phrase.map(fact.headline))))
+
+/** Only what has all loose words side by side, as they were typed; null where that says nothing more. */
+export const sideBySide = (question: Question): Match | null => (question.phrases.length < 2 ? null : matchOf(question, [question.phrases.flat()]))
+
+/** The text of a MATCH. FTS5 cannot leave anything out of nothing, so that it is left out of everything. */
+export const matchText = ({ must, not }: Match): string => `(${must.length === 0 ? everything : must.join(' AND ')})${not.length === 0 ? '' : ` NOT (${not.join(' OR ')})`}`

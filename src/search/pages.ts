@@ -1,0 +1,142 @@
+// What the search says: hits in, exactly what the template prints out; and its description for browsers. Pure.
+import { signed } from '../comments/pages.ts'
+import { storyState } from '../editions/pages.ts'
+import { plainText } from '../markup/text.ts'
+import type { Settings } from '../settings.ts'
+import { monthName, commentCount, count, moment, type Moment } from '../web/format.ts'
+import type { Faults } from '../web/forms.ts'
+import { urls } from '../web/urls.ts'
+import { searchQuery, type SearchField, type SearchForm } from './form.ts'
+import type { FoundArticle, FoundComment } from './queries.ts'
+import { marks, snippet, type Part } from './snippet.ts'
+import type { Phrase } from './words.ts'
+
+type Link = { href: string; text: string }
+
+/** One hit as a line of results. */
+export type Hit = {
+  /** `Story` or `Comment by`. */
+  kind: string
+  /** Who wrote the comment; empty for a story. */
+  nic: string
+  /** What is said after the nic: `, guest`. */
+  voice: string
+  section: Link
+  /** `on`, before the headline of the article that a comment stands under. */
+  on: string
+  href: string
+  headline: Part[]
+  text: Part[]
+  /** Who posted the story; empty for a comment. */
+  by: string
+  byHref: string
+  time: Moment
+  count: Link | null
+  closed: boolean
+}
+
+/** A row of the index that was found, with what it is made of. */
+export type Found = { key: number } & ({ noun: 'article'; row: FoundArticle } | { noun: 'comment'; row: FoundComment })
+
+/** Characters of the text that a hit shows. */
+const SHOWN = 220
+
+export function hit(found: Found, phrases: readonly Phrase[], now: number, settings: Settings): Hit {
+  const { row } = found
+  const section = { href: urls.section(row.section_slug), text: row.section }
+  const headline = marks(row.headline, phrases)
+  if (found.noun === 'article') {
+    const { row: story } = found
+    const href = urls.article(story)
+    const text = `${story.lede} ${plainText(story.body_html)}`.trim()
+    const talk = { href: `${href}#${story.comment_count === 0 ? 'post' : 'comments'}`, text: commentCount(story.comment_count) }
+    return {
+      kind: 'Story', nic: '', voice: '', section, on: '', href, headline, text: snippet(text, phrases, SHOWN),
+      by: story.nic, byHref: story.account_nic === null ? '' : urls.person(story.account_nic),
+      time: moment(story.published_at, now, settings.timeZone), count: talk, closed: storyState(story, settings, now).closed,
+    }
+  }
+  const { row: comment } = found
+  const by = signed(comment)
+  const replies = comment.depth === 1 ? comment.subtree_count - 1 : 0
+  return {
+    kind: 'Comment by', nic: by.nic, voice: by.word === '' ? '' : `, ${by.word}`, section, on: 'on ', href: urls.comment(comment.id), headline, text: snippet(plainText(comment.html), phrases, SHOWN),
+    by: '', byHref: '', time: moment(comment.created_at, now, settings.timeZone),
+    count: replies > 0 ? { href: urls.branch(comment.id), text: count(replies, 'reply', 'replies') } : null, closed: false,
+  }
+}
+
+export type SearchPage = {
+  q: string
+  /** What cannot be done as it was typed, beside the box. */
+  qFaults: string[]
+  /** Too many searches: said above the results that are not there. */
+  notice: string
+  sections: { value: string; name: string; chosen: boolean }[]
+  stories: boolean
+  comments: boolean
+  inFault: string
+  sectionFault: string
+  by: { value: string; fault: string }
+  from: { value: string; fault: string }
+  to: { value: string; fault: string }
+  /** What the form carries along unseen. */
+  hidden: { name: string; value: string }[]
+  /** The thread that is searched, with the way out of it. */
+  thread: { href: string; headline: string; everywhere: string } | null
+  /** How to ask stands on the page while nothing was asked. */
+  help: boolean
+  /** The index is being made. */
+  building: boolean
+  tabs: (Link & { current: boolean })[]
+  says: string
+  /** What these results are, where they are not all. */
+  note: { text: string; link: Link | null } | null
+  /** Where they end before the archive does, with the way on. */
+  end: { text: string; link: Link | null } | null
+  hits: Hit[]
+  empty: { text: string; link: Link } | null
+  first: string
+  next: string
+}
+
+/** What of the page the form alone decides. */
+export function emptyPage(form: SearchForm, faults: Faults<SearchField>, sections: readonly { slug: string; name: string }[]): SearchPage {
+  const everything = form.in.length === 0
+  return {
+    q: form.q, qFaults: [], notice: '',
+    sections: [{ value: '', name: 'All sections', chosen: form.section === '' }, ...sections.map(({ slug, name }) => ({ value: slug, name, chosen: slug === form.section }))],
+    sectionFault: faults.section ?? '', inFault: faults.in ?? '',
+    stories: everything || form.in.includes('stories'), comments: everything || form.in.includes('comments'),
+    by: { value: form.by, fault: faults.by ?? '' }, from: { value: form.from, fault: faults.from ?? '' }, to: { value: form.to, fault: faults.to ?? '' },
+    hidden: [...(form.order === '' ? [] : [{ name: 'order', value: form.order }]), ...(form.article === null ? [] : [{ name: 'article', value: String(form.article) }])],
+    thread: null, help: false, building: false, tabs: [], says: '', note: null, end: null, hits: [], empty: null, first: '', next: '',
+  }
+}
+
+/** The address of a form with some fields set anew; pages of results begin anew with it. */
+export const addressOf = (form: SearchForm, over: Partial<SearchForm>): string => urls.search(searchQuery({ ...form, before: null, newest: null, ...over }))
+
+/** Whether the form narrows a search beside what is typed. */
+export const isNarrowed = (form: SearchForm): boolean => form.section !== '' || form.by !== '' || form.from !== '' || form.to !== '' || form.in.length === 1 || form.article !== null
+
+/** What was asked, in words: `for “tide gauge”`. */
+export const asking = (q: string): string => (q === '' ? '' : ` for “${[...q].length > 60 ? `${[...q].slice(0, 60).join('')}…` : q}”`)
+
+/** `March 2024` of a day. */
+export const monthText = (day: string): string => `${monthName(Number(day.slice(5, 7)))} ${Number(day.slice(0, 4))}`
+
+/** XML of a text: what XML forbids is left out, the rest escaped. */
+// eslint-disable-next-line no-control-regex
+const xml = (text: string): string => text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+
+/** The OpenSearch description: with it a browser offers this site's search as one of its own. */
+export const openSearch = (siteName: string, baseUrl: string, icon: string): string => `<?xml version="1.0" encoding="UTF-8"?>
+<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
+  <ShortName>${xml([...siteName].slice(0, 16).join(''))}</ShortName>
+  <Description>${xml(`Stories and comments of ${siteName}`)}</Description>
+  <InputEncoding>UTF-8</InputEncoding>
+  <Image width="16" height="16" type="image/svg+xml">${xml(`${baseUrl}${icon}`)}</Image>
+  <Url type="text/html" method="get" template="${xml(`${baseUrl}/search?q={searchTerms}`)}"/>
+</OpenSearchDescription>
+`

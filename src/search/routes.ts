@@ -1,0 +1,48 @@
+// /search: the form and its results; /opensearch.xml, with which a browser offers this search as one of its own.
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Deps } from '../deps.ts'
+import { sections } from '../editions/queries.ts'
+import { AppError, kinds } from '../errors.ts'
+import { chromeFor } from '../web/chrome.ts'
+import { sendProblem, takesJson } from '../web/errors.ts'
+import { paceOf } from '../web/pace.ts'
+import { sendPage } from '../web/pages.ts'
+import { urls } from '../web/urls.ts'
+import { readSearchForm, searchQuery } from './form.ts'
+import { emptyPage, openSearch, type SearchPage } from './pages.ts'
+import { readSearch } from './reading.ts'
+
+type Asking = { Querystring: Record<string, unknown> }
+
+export function searchRoutes(app: FastifyInstance, deps: Deps): void {
+  app.register(rateLimit, { global: false, hook: 'preHandler' })
+
+  async function send(request: FastifyRequest, reply: FastifyReply, page: SearchPage, title: string, status: number): Promise<FastifyReply> {
+    reply.header('x-robots-tag', 'noindex')
+    const { form } = readSearchForm(request.query as Record<string, unknown>)
+    const chrome = await chromeFor(deps, request, urls.search(searchQuery(form)), urls.search())
+    return sendPage(app, request, reply, 'search/search', { chrome, title, description: '', ...page }, status)
+  }
+
+  /** Whoever searches too often finds the words still in the box. */
+  async function tooOften(error: Error, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    if (!(error instanceof AppError) || error.kind !== 'tooOften' || takesJson(request)) throw error
+    if (error.retryAfter !== null) reply.header('retry-after', String(error.retryAfter))
+    const { form } = readSearchForm(request.query as Record<string, unknown>)
+    return send(request, reply, { ...emptyPage(form, {}, await sections(deps.db)), notice: error.message }, 'Search', kinds.tooOften.status)
+  }
+
+  app.register(async (paced) => {
+    paced.get<Asking>('/search', { config: { access: 'anyone', ...paceOf(deps, () => 'search') }, errorHandler: tooOften }, async (request, reply) => {
+      const { form, faults } = readSearchForm(request.query)
+      const { page, title, status } = await readSearch(deps, form, faults)
+      if (status === 422 && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: { ...faults, q: page.qFaults.join(' ') } })
+      return send(request, reply, page, title, status)
+    })
+  })
+
+  app.get('/opensearch.xml', { config: { access: 'anyone' } }, async (_, reply) =>
+    reply.header('cache-control', 'public, max-age=86400').type('application/opensearchdescription+xml; charset=utf-8').send(openSearch(deps.settings().siteName, deps.config.baseUrl, deps.assets.href('mark.svg'))),
+  )
+}

@@ -1,0 +1,64 @@
+// Looks through the index from the newest entry back, year by year, and never longer than it may.
+import type { Db } from '../db/open.ts'
+import { yearOf, yearStart } from './keys.ts'
+import { all, inHeadline, matchText, sideBySide, type Match, type Question } from './match.ts'
+import { matching, yearsOf } from './queries.ts'
+
+/** Keys from the first up to but not including the second. */
+export type Range = { from: number; before: number }
+
+export const EVER: Range = { from: -(2 ** 53 - 1), before: 2 ** 53 - 1 }
+
+/** `reached` is null when everything was looked through or enough was found, else the key before which nothing was looked at. */
+export type Walked = { keys: number[]; reached: number | null }
+
+/** Milliseconds of one search, and of each look for what matches better. */
+export const BUDGET = { search: 20, better: 8 } as const
+
+/**
+ * Two common words that never meet, or a word and the same left out, make FTS5 read both lists to their ends, whatever
+ * range of keys it is given. So every year has an index of its own, and between two years a search may be told to stop.
+ * @param budget milliseconds, after which no further year is begun; the first one always is
+ */
+export async function walk(db: Db, match: Match, range: Range, want: number, budget: number): Promise<Walked> {
+  const text = matchText(match)
+  const began = performance.now()
+  const keys: number[] = []
+  let reached = range.before
+  for (const [i, year] of (await yearsOf(db, yearOf(range.from), yearOf(range.before - 1))).entries()) {
+    if (i > 0 && performance.now() - began >= budget) return { keys, reached }
+    keys.push(...(await matching(db, year, text, range.from, range.before, want - keys.length)))
+    if (keys.length >= want) break
+    reached = yearStart(year)
+    // Whoever else is waiting comes in between.
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return { keys, reached: null }
+}
+
+/** Hits that are put in order of relevance; of an unbounded number the order would take seconds. */
+export const WINDOW = 300
+
+export type Best = {
+  /** Best first. */
+  keys: number[]
+  /** The newest hits, newest first: all there are when there are fewer than the window holds and nothing was left. */
+  newest: Walked
+}
+
+/**
+ * The newest hits, and older ones among those that match better: all words in the headline counts most, then all
+ * words side by side. Among equals the newest is first. (bm25 would count every word's entries in the whole index.)
+ */
+export async function bestOf(db: Db, question: Question, range: Range): Promise<Best> {
+  const newest = await walk(db, all(question), range, WINDOW, BUDGET.search)
+  const score = new Map(newest.keys.map((key) => [key, 0]))
+  const whole = newest.keys.length < WINDOW && newest.reached === null
+  const within = whole ? { from: newest.keys.at(-1) ?? range.before, before: range.before } : range
+  for (const [match, worth] of [[inHeadline(question), 2], [sideBySide(question), 1]] as const) {
+    if (match === null || (whole && newest.keys.length < 2)) continue
+    const better = await walk(db, match, within, WINDOW, BUDGET.better)
+    for (const key of better.keys) score.set(key, (score.get(key) ?? 0) + worth)
+  }
+  return { keys: [...score.keys()].sort((a, b) => score.get(b)! - score.get(a)! || b - a), newest }
+}

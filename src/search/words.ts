@@ -1,0 +1,70 @@
+// What counts as a word, in texts and in questions alike, and where the words of a question stand in a text. Pure.
+
+/** A word of a text: where it stands, in UTF-16 units, and how it is looked for. */
+export type Token = { from: number; to: number; word: string }
+
+/** Several words that have to stand side by side, or one. */
+export type Phrase = readonly string[]
+
+/**
+ * Letters and digits with what is set on them or hidden in them. Chinese and Japanese are written without spaces:
+ * there every sign is a word, and what was typed in a row is looked for in a row.
+ */
+const WORD = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]\p{M}*|[[\p{L}\p{N}]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]][[\p{L}\p{N}\p{M}\u00ad\u200b-\u200d\u2060]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]]*/gv
+
+/** Accents, vowel points and what only chooses a shape: whoever searches leaves them out. */
+const LEFT_OUT = /[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u064b-\u065f\u0670\ufe00-\ufe0f\u20d0-\u20ff]|[^\p{L}\p{N}\p{M}]/gu
+
+/** Longer words are looked for by their beginning. */
+const LONGEST = 100
+
+// eslint-disable-next-line no-control-regex
+const PLAIN = /^[\x00-\x7f]*$/
+
+/** A word as it stands in the index: small letters without accents. Empty when nothing is left of it. */
+export function fold(word: string): string {
+  const folded = PLAIN.test(word) ? word.toLowerCase() : word.normalize('NFKD').replace(LEFT_OUT, '').toLowerCase().replace(LEFT_OUT, '').replaceAll('ς', 'σ').normalize('NFC')
+  return folded.length > LONGEST ? folded.slice(0, LONGEST).toWellFormed() : folded
+}
+
+/** The words of a text one after the other. */
+export function* tokens(text: string): Generator<Token> {
+  for (const match of text.matchAll(WORD)) {
+    const word = fold(match[0])
+    if (word !== '') yield { from: match.index, to: match.index + match[0].length, word }
+  }
+}
+
+/** The folded words of a text. */
+export const wordsOf = (text: string): string[] => Array.from(tokens(text), (token) => token.word)
+
+/** A place of a text in which a phrase stands. */
+export type Found = { from: number; to: number; phrase: number }
+
+/**
+ * Where phrases stand in a text, in reading order.
+ * @param most places at most
+ */
+export function placesOf(text: string, phrases: readonly Phrase[], most: number): Found[] {
+  const starts = new Map<string, number[]>()
+  for (const [i, phrase] of phrases.entries()) if (phrase.length > 0) starts.set(phrase[0]!, [...(starts.get(phrase[0]!) ?? []), i])
+  const longest = Math.max(0, ...phrases.map((phrase) => phrase.length))
+  const found: Found[] = []
+  if (longest === 0) return found
+  const ahead: Token[] = []
+  const source = tokens(text)
+  for (;;) {
+    while (ahead.length < longest) {
+      const next = source.next()
+      if (next.done) break
+      ahead.push(next.value)
+    }
+    const first = ahead[0]
+    if (first === undefined || found.length >= most) return found
+    for (const i of starts.get(first.word) ?? []) {
+      const phrase = phrases[i]!
+      if (phrase.every((word, at) => ahead[at]?.word === word)) found.push({ from: first.from, to: ahead[phrase.length - 1]!.to, phrase: i })
+    }
+    ahead.shift()
+  }
+}
