@@ -129,8 +129,8 @@ export const matching = async (db: Db, year: number, match: string, from: number
   (await sql<{ rowid: number }>`select rowid from ${indexOf(year)} where ${sql.ref(`search_index_${year}`)} match ${match} and rowid >= ${rowid(from)} and rowid < ${rowid(before)} order by rowid desc limit ${limit}`.execute(db)).rows.map((row) => row.rowid)
 
 /** Years that have entries, newest first. */
-export const yearsOf = async (db: Db, from: number, to: number): Promise<number[]> =>
-  (await db.selectFrom('search_years').select('year').where('year', '>=', from).where('year', '<=', to).where('entries', '>', 0).orderBy('year', 'desc').execute()).map((row) => row.year)
+export const yearsOf = (db: Db, from: number, to: number): Promise<{ year: number; entries: number }[]> =>
+  db.selectFrom('search_years').selectAll().where('year', '>=', from).where('year', '<=', to).where('entries', '>', 0).orderBy('year', 'desc').execute()
 
 export const entriesAt = (db: Db, keys: readonly number[]) => db.selectFrom('search_entries').select(['key', 'noun', 'noun_id']).where('key', 'in', keys).execute()
 

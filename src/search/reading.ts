@@ -12,7 +12,7 @@ import { all, fact, having, type Question } from './match.ts'
 import * as pages from './pages.ts'
 import * as queries from './queries.ts'
 import { MOST_PARTS, narrowed, parse, shortly, type Asked } from './rules.ts'
-import { bestOf, BUDGET, EVER, walk, WINDOW, type Range } from './walk.ts'
+import { bestOf, BUDGET, EVER, UNLIMITED, walk, WINDOW, type Budget, type Range } from './walk.ts'
 import { wordsOf } from './words.ts'
 
 /** Hits of one page. */
@@ -29,10 +29,12 @@ export type Read = { page: pages.SearchPage; title: string; status: 200 | 422 }
 /** Whether a reader wants to see a hit at all. */
 export type Keep = (found: pages.Found) => boolean
 
+type Budgets = Record<'search' | 'better', Budget>
+
 type Sections = Awaited<ReturnType<typeof allSections>>
 type Thread = NonNullable<Awaited<ReturnType<typeof queries.threadNamed>>>
 
-const isSigned = async (db: Db, nic: string): Promise<boolean> => (await walk(db, having(fact.nic(nic)), EVER, 1, Infinity)).keys.length > 0
+const isSigned = async (db: Db, nic: string): Promise<boolean> => (await walk(db, having(fact.nic(nic)), EVER, 1, UNLIMITED)).keys.length > 0
 
 /** The question with every name in it found; what names nothing becomes a fault. */
 async function resolve(deps: Deps, form: SearchForm, asked: Asked, sections: Sections, thread: Thread | null): Promise<{ question: Question; faults: string[]; byFault: string }> {
@@ -101,7 +103,7 @@ async function pageOf(db: Db, keys: readonly number[], keep: Keep): Promise<{ fo
 }
 
 /** @param keep where a reader's own wishes leave hits out: everything that is shown has passed it */
-export async function readSearch(deps: Deps, form: SearchForm, typedFaults: Faults<SearchField>, keep: Keep = () => true): Promise<Read> {
+export async function readSearch(deps: Deps, form: SearchForm, typedFaults: Faults<SearchField>, keep: Keep = () => true, budget: Budgets = BUDGET): Promise<Read> {
   const { db } = deps
   const sections = await allSections(db)
   const faults = { ...typedFaults }
@@ -122,7 +124,7 @@ export async function readSearch(deps: Deps, form: SearchForm, typedFaults: Faul
   page.qFaults.push(...unknown)
   page.by.fault = byFault
   if (page.qFaults.length > 0 || byFault !== '') return { page: { ...page, help: byFault === '' }, title, status }
-  await answer(deps, form, asked, question, rangeOf(form, asked, deps.settings().timeZone), page, keep)
+  await answer(deps, form, asked, question, rangeOf(form, asked, deps.settings().timeZone), page, keep, budget)
   return { page: { ...page, help: false }, title, status }
 }
 
@@ -145,10 +147,10 @@ const gotTo = (reached: number, form: SearchForm, zone: string): pages.SearchPag
   link: { href: pages.addressOf(form, { order: 'date', before: reached }), text: 'Search further back' },
 })
 
-async function byDate(deps: Deps, form: SearchForm, question: Question, range: Range): Promise<Result> {
+async function byDate(deps: Deps, form: SearchForm, question: Question, range: Range, budget: Budgets): Promise<Result> {
   const onFirst = form.before === null
   const want = (onFirst ? COUNTED : PAGE * ROUNDS) + 1
-  const { keys, reached } = await walk(deps.db, all(question), { ...range, before: Math.min(range.before, form.before ?? range.before) }, want, BUDGET.search)
+  const { keys, reached } = await walk(deps.db, all(question), { ...range, before: Math.min(range.before, form.before ?? range.before) }, want, budget.search)
   const counted = keys.length > COUNTED ? `More than ${COUNTED} results` : count(keys.length, 'result')
   return {
     keys,
@@ -160,8 +162,8 @@ async function byDate(deps: Deps, form: SearchForm, question: Question, range: R
   }
 }
 
-async function byRelevance(deps: Deps, form: SearchForm, question: Question, range: Range): Promise<Result> {
-  const { keys: ordered, newest } = await bestOf(deps.db, question, { ...range, before: Math.min(range.before, form.newest === null ? range.before : form.newest + 1) })
+async function byRelevance(deps: Deps, form: SearchForm, question: Question, range: Range, budget: Budgets): Promise<Result> {
+  const { keys: ordered, newest } = await bestOf(deps.db, question, { ...range, before: Math.min(range.before, form.newest === null ? range.before : form.newest + 1) }, budget)
   // A place that is not in the window any more was taken down meanwhile: the results begin again.
   const keys = form.before === null ? ordered : ordered.slice(ordered.indexOf(form.before) + 1)
   const full = newest.keys.length >= WINDOW
@@ -178,9 +180,9 @@ async function byRelevance(deps: Deps, form: SearchForm, question: Question, ran
 }
 
 /** Puts the hits on the page, with how far they go and what comes next. */
-async function answer(deps: Deps, form: SearchForm, asked: Asked, question: Question, range: Range, page: pages.SearchPage, keep: Keep): Promise<void> {
+async function answer(deps: Deps, form: SearchForm, asked: Asked, question: Question, range: Range, page: pages.SearchPage, keep: Keep, budget: Budgets): Promise<void> {
   const dated = form.order === 'date' || question.phrases.length === 0
-  const result = await (dated ? byDate : byRelevance)(deps, form, question, range)
+  const result = await (dated ? byDate : byRelevance)(deps, form, question, range, budget)
   const { found, last, more } = await pageOf(deps.db, result.keys, keep)
   const now = deps.clock()
   page.hits = found.map((one) => pages.hit(one, question.phrases, now, deps.settings()))

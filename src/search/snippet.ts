@@ -33,28 +33,30 @@ function densest(places: readonly Found[], length: number): Found | undefined {
   let best: Found | undefined
   let most = 0
   for (const [i, place] of places.entries()) {
-    const seen = new Set<number>()
-    for (let j = i; j < places.length && places[j]!.to - place.from <= length; j++) seen.add(places[j]!.phrase)
+    const seen = new Set([place.phrase])
+    for (let j = i + 1; j < places.length && places[j]!.to - place.from <= length; j++) seen.add(places[j]!.phrase)
     if (seen.size > most) [best, most] = [place, seen.size]
   }
   return best
 }
 
-/** The beginning of the word that stands at a place, or the end of it; a word without an end is cut. */
-function wordStart(text: string, at: number): number {
-  if (at <= 0) return 0
-  const space = text.lastIndexOf(' ', at)
-  return space < 0 ? 0 : space < at - 40 ? wholeSign(text, at) : space + 1
-}
-
-function wordEnd(text: string, at: number): number {
-  if (at >= text.length) return text.length
-  const space = text.indexOf(' ', at)
-  return space < 0 ? (text.length > at + 40 ? wholeSign(text, at) : text.length) : space > at + 40 ? wholeSign(text, at) : space
-}
-
 /** Not between the two halves of a sign. */
 const wholeSign = (text: string, at: number): number => (/[\udc00-\udfff]/.test(text.charAt(at)) ? at + 1 : at)
+
+/** The next space after a place, unless it is far: what has no spaces is cut between two signs. */
+function nextSpace(text: string, at: number): number {
+  const space = text.indexOf(' ', at)
+  return space < 0 || space > at + FAR ? wholeSign(text, at) : space
+}
+
+const FAR = 40
+
+/** Where a piece of text begins that has a place in it: at the beginning, or at a word some way before it. */
+function startBefore(text: string, place: number, length: number): number {
+  if (place < length / 2) return 0
+  const space = nextSpace(text, place - Math.floor(length / 4))
+  return Math.min(place, text.charAt(space) === ' ' ? space + 1 : space)
+}
 
 /**
  * About so many characters of a text around the place that says most of what was asked; the beginning where nothing does.
@@ -62,10 +64,10 @@ const wholeSign = (text: string, at: number): number => (/[\udc00-\udfff]/.test(
  */
 export function snippet(text: string, phrases: readonly Phrase[], length: number): Part[] {
   const places = inOrder(placesOf(text.slice(0, DEPTH), phrases, MOST))
-  const first = densest(places, length - 40)
-  const start = first === undefined ? 0 : wordStart(text, Math.max(0, first.from - Math.floor(length / 4)))
-  const from = start < length / 4 && (first?.from ?? 0) < length / 2 ? 0 : start
-  const to = wordEnd(text, Math.max(from + length, first === undefined ? 0 : Math.min(first.to, first.from + 2 * length)))
+  const first = densest(places, length - FAR)
+  const from = first === undefined ? 0 : startBefore(text, first.from, length)
+  const least = Math.max(from + length, Math.min(first?.to ?? 0, from + 2 * length))
+  const to = least >= text.length - FAR ? text.length : nextSpace(text, least)
   const parts = marked(text, places.filter((place) => place.from >= from), from, to)
   return [...(from > 0 ? [{ text: '… ', marked: false }] : []), ...parts, ...(to < text.length ? [{ text: ' …', marked: false }] : [])]
 }

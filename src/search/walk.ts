@@ -12,23 +12,29 @@ export const EVER: Range = { from: -(2 ** 53 - 1), before: 2 ** 53 - 1 }
 /** `reached` is null when everything was looked through or enough was found, else the key before which nothing was looked at. */
 export type Walked = { keys: number[]; reached: number | null }
 
-/** Milliseconds of one search, and of each look for what matches better. */
-export const BUDGET = { search: 20, better: 8 } as const
+/** How much of the index one look may go through before it stops between two years: both have to be spent. */
+export type Budget = { entries: number; milliseconds: number }
+
+/** What a search may spend, and each look for what matches better. A small site is always looked through. */
+export const BUDGET = { search: { entries: 100_000, milliseconds: 20 }, better: { entries: 100_000, milliseconds: 8 } } as const
+
+export const UNLIMITED: Budget = { entries: Infinity, milliseconds: Infinity }
 
 /**
  * Two common words that never meet, or a word and the same left out, make FTS5 read both lists to their ends, whatever
  * range of keys it is given. So every year has an index of its own, and between two years a search may be told to stop.
- * @param budget milliseconds, after which no further year is begun; the first one always is
  */
-export async function walk(db: Db, match: Match, range: Range, want: number, budget: number): Promise<Walked> {
+export async function walk(db: Db, match: Match, range: Range, want: number, budget: Budget): Promise<Walked> {
   const text = matchText(match)
   const began = performance.now()
   const keys: number[] = []
+  let looked = 0
   let reached = range.before
-  for (const [i, year] of (await yearsOf(db, yearOf(range.from), yearOf(range.before - 1))).entries()) {
-    if (i > 0 && performance.now() - began >= budget) return { keys, reached }
+  for (const { year, entries } of await yearsOf(db, yearOf(range.from), yearOf(range.before - 1))) {
+    if (looked > 0 && looked >= budget.entries && performance.now() - began >= budget.milliseconds) return { keys, reached }
     keys.push(...(await matching(db, year, text, range.from, range.before, want - keys.length)))
     if (keys.length >= want) break
+    looked += entries
     reached = yearStart(year)
     // Whoever else is waiting comes in between.
     await new Promise((resolve) => setImmediate(resolve))
@@ -50,14 +56,14 @@ export type Best = {
  * The newest hits, and older ones among those that match better: all words in the headline counts most, then all
  * words side by side. Among equals the newest is first. (bm25 would count every word's entries in the whole index.)
  */
-export async function bestOf(db: Db, question: Question, range: Range): Promise<Best> {
-  const newest = await walk(db, all(question), range, WINDOW, BUDGET.search)
+export async function bestOf(db: Db, question: Question, range: Range, budget: Record<'search' | 'better', Budget> = BUDGET): Promise<Best> {
+  const newest = await walk(db, all(question), range, WINDOW, budget.search)
   const score = new Map(newest.keys.map((key) => [key, 0]))
   const whole = newest.keys.length < WINDOW && newest.reached === null
   const within = whole ? { from: newest.keys.at(-1) ?? range.before, before: range.before } : range
   for (const [match, worth] of [[inHeadline(question), 2], [sideBySide(question), 1]] as const) {
     if (match === null || (whole && newest.keys.length < 2)) continue
-    const better = await walk(db, match, within, WINDOW, BUDGET.better)
+    const better = await walk(db, match, within, WINDOW, budget.better)
     for (const key of better.keys) score.set(key, (score.get(key) ?? 0) + worth)
   }
   return { keys: [...score.keys()].sort((a, b) => score.get(b)! - score.get(a)! || b - a), newest }
