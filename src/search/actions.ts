@@ -2,10 +2,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Deps } from '../deps.ts'
 import { write } from '../db/write.ts'
-import { emptyIndex, fillLeft, fillOn } from './queries.ts'
+import { emptyIndex, fillLeft, fillOn, joinOn, yearsInPieces } from './queries.ts'
 
 export type Fill = {
-  /** Rows of one transaction. */
+  /** Rows of one transaction, or pages of the index. */
   rows: number
   /** Milliseconds between two transactions, in which readers are answered. */
   pause: number
@@ -15,7 +15,7 @@ export type Fill = {
   progress?: (done: number, of: number) => void
 }
 
-/** Indexes what an index that is being made still lacks. @returns whether it is whole now */
+/** Indexes what an index that is being made still lacks, and joins what came in many pieces. @returns whether it is whole now */
 export async function fillIndex(deps: Deps, fill: Fill): Promise<boolean> {
   const begun = await fillLeft(deps.db)
   const of = begun.reduce((sum, row) => sum + row.up_to, 0)
@@ -24,6 +24,13 @@ export async function fillIndex(deps: Deps, fill: Fill): Promise<boolean> {
     more = await write(deps, (db) => fillOn(db, fill.rows))
     fill.progress?.(of - (await fillLeft(deps.db)).reduce((sum, row) => sum + row.up_to, 0), of)
     await wait(fill.pause)
+  }
+  for (const year of await yearsInPieces(deps.db)) {
+    for (let more = true; more; ) {
+      if (fill.stopped()) return false
+      more = await write(deps, (db) => joinOn(db, year, fill.rows))
+      await wait(fill.pause)
+    }
   }
   return true
 }

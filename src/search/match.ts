@@ -59,8 +59,11 @@ export const having = (one: string): Match => ({ must: [quoted([one])], not: [] 
 /** Only articles that have all words in their headline; null for a question without words. */
 export const inHeadline = (question: Question): Match | null => (question.phrases.length === 0 ? null : matchOf(question, question.phrases.map((phrase) => phrase.map(fact.headline))))
 
-/** Only what has all loose words side by side, as they were typed; null where that says nothing more. */
-export const sideBySide = (question: Question): Match | null => (question.phrases.length < 2 ? null : matchOf(question, [question.phrases.flat()]))
+/** Only what has all loose words side by side, as they were typed; null where that says nothing more, or nobody would say it. */
+export const sideBySide = (question: Question): Match | null => (question.phrases.length < 2 || question.phrases.length > LONGEST_PHRASE ? null : matchOf(question, [question.phrases.flat()]))
+
+/** Words that are also looked for side by side. */
+const LONGEST_PHRASE = 6
 
 /** The text of a MATCH. FTS5 cannot leave anything out of nothing, so that it is left out of everything. */
 export const matchText = ({ must, not }: Match): string => `(${must.length === 0 ? everything : must.join(' AND ')})${not.length === 0 ? '' : ` NOT (${not.join(' OR ')})`}`

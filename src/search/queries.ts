@@ -109,6 +109,27 @@ export async function fillOn(db: Tx, rows: number): Promise<boolean> {
   return true
 }
 
+/** Pieces of the index of one year that are left as they are; a search opens every one. */
+const PIECES = 4
+
+/** Years whose index is in many pieces, because it was written in many transactions. */
+export async function yearsInPieces(db: Db): Promise<number[]> {
+  const inPieces: number[] = []
+  for (const { year } of await db.selectFrom('search_years').select('year').execute()) {
+    const { rows } = await sql<{ n: number }>`select count(distinct segid) as n from ${sql.table(`search_index_${year}_idx`)}`.execute(db)
+    if (rows[0]!.n > PIECES) inPieces.push(year)
+  }
+  return inPieces
+}
+
+/** Joins the pieces of a year's index, so many pages at a time. @returns whether anything was left to join */
+export async function joinOn(db: Tx, year: number, pages: number): Promise<boolean> {
+  const changes = async (): Promise<number> => (await sql<{ n: number }>`select total_changes() as n`.execute(db)).rows[0]!.n
+  const before = await changes()
+  await sql`insert into ${indexOf(year)} (${sql.ref(`search_index_${year}`)}, rank) values ('merge', ${rowid(-pages)})`.execute(db)
+  return (await changes()) - before > 1
+}
+
 /** What an index that is being made still lacks; empty when it is whole. */
 export const fillLeft = (db: Db): Promise<{ noun: Noun; up_to: number; of: number }[]> => db.selectFrom('search_fill').selectAll().orderBy('noun').execute()
 

@@ -3,7 +3,7 @@ import { addDays, isDay } from '../time.ts'
 import { wordsOf, type Phrase } from './words.ts'
 
 /** Words and phrases of one search; more cost more than they narrow. */
-export const MOST_PARTS = 32
+export const MOST_PARTS = 16
 
 /** Characters that are looked at. */
 const LONGEST = 20_000

@@ -7,7 +7,7 @@ import { insertComment, rerenderComment, setState } from '../../src/comments/que
 import { fillIndex, forgetIndex } from '../../src/search/actions.ts'
 import { keyOf, SLOTS, timeOfKey, yearOf, yearStart } from '../../src/search/keys.ts'
 import { all, fact, type Question } from '../../src/search/match.ts'
-import { followChanges } from '../../src/search/queries.ts'
+import { followChanges, yearsInPieces } from '../../src/search/queries.ts'
 import { EVER, UNLIMITED, walk } from '../../src/search/walk.ts'
 import { aThread, NOON, openSite, type Site } from '../support/site.ts'
 
@@ -147,6 +147,18 @@ test('what was there before the index is indexed when it comes, can be stopped, 
   expect(heard).toEqual([...heard].sort((a, b) => a - b))
   await check(site)
   expect((await site.get('/search?q=comment')).body).not.toContain('still being made')
+})
+
+test('an index written in many pieces is joined, and finds what it found before', async () => {
+  const site = await openSite()
+  await site.article()
+  for (let i = 0; i < 14; i++) await write(site.deps, (db) => insertComment(db, comment(1, `piece ${i}`, NOON - i)))
+  expect(await yearsInPieces(site.deps.db)).toEqual([2030])
+  const before = await found(site, {})
+  expect(await fillIndex(site.deps, { rows: 1, pause: 0, stopped: () => false })).toBe(true)
+  expect(await yearsInPieces(site.deps.db)).toEqual([])
+  expect(await found(site, {})).toEqual(before)
+  await check(site)
 })
 
 test('a flood of changes from outside is followed bit by bit, and hides nothing that is new', async () => {
