@@ -72,6 +72,8 @@ export type SearchPage = {
   qFaults: string[]
   /** Too many searches: said above the results that are not there. */
   notice: string
+  /** Fields that narrow are in use: they are not folded away. */
+  narrowed: boolean
   sections: { value: string; name: string; chosen: boolean }[]
   stories: boolean
   comments: boolean
@@ -105,6 +107,7 @@ export function emptyPage(form: SearchForm, faults: Faults<SearchField>, section
   const everything = form.in.length === 0
   return {
     q: form.q, qFaults: [], notice: '',
+    narrowed: isNarrowed({ ...form, article: null }) || Object.keys(faults).length > 0,
     sections: [{ value: '', name: 'All sections', chosen: form.section === '' }, ...sections.map(({ slug, name }) => ({ value: slug, name, chosen: slug === form.section }))],
     sectionFault: faults.section ?? '', inFault: faults.in ?? '',
     stories: everything || form.in.includes('stories'), comments: everything || form.in.includes('comments'),

@@ -24,6 +24,9 @@ for (const { scripts, options } of bothWays) {
     expect((await results.first().locator('mark').allInnerTexts()).map((word) => word.toLowerCase())).toContain('harbour')
     await narrow()
 
+    // On a telephone what narrows is folded, so that the results are near.
+    expect(await page.getByLabel('Stories').isVisible()).toBe(false)
+    await page.getByText('Narrow by section, nic or date').click()
     await page.getByLabel('Stories').uncheck()
     await reader.press(page.getByRole('button', { name: 'Narrow' }))
     expect(await page.getByLabel('Words to look for').inputValue()).toBe('harbour office')
@@ -51,6 +54,7 @@ for (const { scripts, options } of bothWays) {
     const { page } = reader
     const box = page.getByLabel('Words to look for', { exact: true })
     await reader.go('/search?q=harbour+section%3Anowhere')
+    expect(await page.getByLabel('Section', { exact: true }).isVisible()).toBe(true)
     expect(await page.locator('#q-h').innerText()).toContain('There is no section called “nowhere”.')
     await box.fill('harbour section:science -"tall press"')
     await reader.press(page.getByRole('button', { name: 'Search', exact: true }))
