@@ -30,13 +30,7 @@ export type AccountsTable = {
   created_at: number
 }
 
-export type SessionsTable = {
-  token_hash: string
-  account_id: number
-  created_at: number
-  seen_at: number
-  expires_at: number
-}
+export type SessionsTable = { token_hash: string; account_id: number; created_at: number; seen_at: number; expires_at: number }
 
 export type FirstAdminLinksTable = { token_hash: string; created_at: number; used_at: number | null }
 
@@ -231,15 +225,11 @@ export type MonthTotalsTable = { month: string; editions: Counter; articles: Cou
 export type PersonMonthsTable = { account_id: number; month: string; comments: Counter }
 export type ImportKeysTable = { key: string; noun: 'article' | 'comment'; noun_id: number }
 
-/** What stands under which key of the index; keys go by time, see search/keys.ts. The index itself is an FTS5 table a year, search_index_2030, whose `rowid` is the key. */
+/** Keys of the search go by time (search/keys.ts); its index is an FTS5 table a year, search_index_2030, whose `rowid` is the key. */
 export type SearchEntriesTable = { key: number; noun: 'article' | 'comment'; noun_id: number }
-
-/** How many entries the index of a year has. */
 export type SearchYearsTable = { year: number; entries: number }
-
 /** Rows that the index has to follow before their transaction ends; triggers note them. */
 export type SearchStaleTable = { noun: 'article' | 'comment'; noun_id: number }
-
 /** What an index that is being made still lacks: the ids from 1 to `up_to`, out of 1 to `of`. */
 export type SearchFillTable = { noun: 'article' | 'comment'; up_to: number; of: number }
 

@@ -3,7 +3,7 @@ import { signed } from '../comments/pages.ts'
 import { storyState } from '../editions/pages.ts'
 import { plainText } from '../markup/text.ts'
 import type { Settings } from '../settings.ts'
-import { monthName, commentCount, count, moment, type Moment } from '../web/format.ts'
+import { monthName, commentCount, count, moment, type Dates, type Moment } from '../web/format.ts'
 import type { Faults } from '../web/forms.ts'
 import { urls } from '../web/urls.ts'
 import { searchQuery, type SearchField, type SearchForm } from './form.ts'
@@ -41,7 +41,7 @@ export type Found = { key: number } & ({ noun: 'article'; row: FoundArticle } | 
 /** Characters of the text that a hit shows. */
 const SHOWN = 220
 
-export function hit(found: Found, phrases: readonly Phrase[], now: number, settings: Settings): Hit {
+export function hit(found: Found, phrases: readonly Phrase[], now: number, settings: Settings, dates: Dates): Hit {
   const { row } = found
   const section = { href: urls.section(row.section_slug), text: row.section }
   const headline = marks(row.headline, phrases)
@@ -53,7 +53,7 @@ export function hit(found: Found, phrases: readonly Phrase[], now: number, setti
     return {
       kind: 'Story', nic: '', voice: '', section, on: '', href, headline, text: snippet(text, phrases, SHOWN),
       by: story.nic, byHref: story.account_nic === null ? '' : urls.person(story.account_nic),
-      time: moment(story.published_at, now, settings.timeZone), count: talk, closed: storyState(story, settings, now).closed,
+      time: moment(story.published_at, now, dates), count: talk, closed: storyState(story, settings, now).closed,
     }
   }
   const { row: comment } = found
@@ -61,7 +61,7 @@ export function hit(found: Found, phrases: readonly Phrase[], now: number, setti
   const replies = comment.depth === 1 ? comment.subtree_count - 1 : 0
   return {
     kind: 'Comment by', nic: by.nic, voice: by.word === '' ? '' : `, ${by.word}`, section, on: 'on ', href: urls.comment(comment.id), headline, text: snippet(plainText(comment.html), phrases, SHOWN),
-    by: '', byHref: '', time: moment(comment.created_at, now, settings.timeZone),
+    by: '', byHref: '', time: moment(comment.created_at, now, dates),
     count: replies > 0 ? { href: urls.branch(comment.id), text: count(replies, 'reply', 'replies') } : null, closed: false,
   }
 }

@@ -2,9 +2,12 @@
 import type { Deps } from '../deps.ts'
 import type { Db } from '../db/open.ts'
 import { sections as allSections } from '../editions/queries.ts'
+import { unmutedComments, unmutedStories } from '../mutes/reading.ts'
+import { mutesNothing, type Mutes } from '../mutes/rules.ts'
 import { addDays, dayOf, momentOf } from '../time.ts'
 import { count } from '../web/format.ts'
 import type { Faults } from '../web/forms.ts'
+import type { Reader } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 import type { SearchField, SearchForm } from './form.ts'
 import { keyOf, timeOfKey } from './keys.ts'
@@ -26,8 +29,8 @@ const ROUNDS = 5
 
 export type Read = { page: pages.SearchPage; title: string; status: 200 | 422 }
 
-/** Whether a reader wants to see a hit at all. */
-export type Keep = (found: pages.Found) => boolean
+/** What of a reader the results differ by. */
+export type Searcher = Pick<Reader, 'mutes' | 'dates'>
 
 type Budgets = Record<'search' | 'better', Budget>
 
@@ -90,20 +93,35 @@ async function fetch(db: Db, keys: readonly number[]): Promise<pages.Found[]> {
   return keys.flatMap((key) => rows.get(key) ?? [])
 }
 
-/** A page of hits out of a list of keys. @returns the hits, and the key after which the next page goes on */
-async function pageOf(db: Db, keys: readonly number[], keep: Keep): Promise<{ found: pages.Found[]; last: number | null; more: boolean }> {
-  const found: pages.Found[] = []
-  let at = 0
-  for (let round = 0; round < ROUNDS && at < keys.length && found.length < PAGE; round++) {
-    const batch = keys.slice(at, at + PAGE - found.length)
-    found.push(...(await fetch(db, batch)).filter(keep))
-    at += batch.length
-  }
-  return { found, last: keys[at - 1] ?? null, more: at < keys.length }
+/** The hits that a reader has not muted, in their order. */
+async function unmuted(db: Db, mutes: Mutes, found: readonly pages.Found[]): Promise<pages.Found[]> {
+  if (mutesNothing(mutes)) return [...found]
+  const stories = await unmutedStories(db, mutes, found.flatMap((one) => (one.noun === 'article' ? [one.row] : [])))
+  const comments = await unmutedComments(db, mutes, found.flatMap((one) => (one.noun === 'comment' ? [one.row] : [])))
+  const shown = new Set<object>([...stories, ...comments])
+  return found.filter(({ row }) => shown.has(row))
 }
 
-/** @param keep where a reader's own wishes leave hits out: everything that is shown has passed it */
-export async function readSearch(deps: Deps, form: SearchForm, typedFaults: Faults<SearchField>, keep: Keep = () => true, budget: Budgets = BUDGET): Promise<Read> {
+type Page = { found: pages.Found[]; /** After this key the next page goes on. */ last: number | null; more: boolean; /** Something was left out because it is muted. */ muted: boolean }
+
+/** A page of hits out of a list of keys, filled up where hits are left out. */
+async function pageOf(db: Db, keys: readonly number[], mutes: Mutes): Promise<Page> {
+  const found: pages.Found[] = []
+  let at = 0
+  let muted = false
+  for (let round = 0; round < ROUNDS && at < keys.length && found.length < PAGE; round++) {
+    const batch = keys.slice(at, at + PAGE - found.length)
+    const seen = await fetch(db, batch)
+    const shown = await unmuted(db, mutes, seen)
+    muted ||= shown.length < seen.length
+    found.push(...shown)
+    at += batch.length
+  }
+  return { found, last: keys[at - 1] ?? null, more: at < keys.length, muted }
+}
+
+/** The page of a search, as one reader sees it. */
+export async function readSearch(deps: Deps, form: SearchForm, typedFaults: Faults<SearchField>, searcher: Searcher, budget: Budgets = BUDGET): Promise<Read> {
   const { db } = deps
   const sections = await allSections(db)
   const faults = { ...typedFaults }
@@ -124,7 +142,7 @@ export async function readSearch(deps: Deps, form: SearchForm, typedFaults: Faul
   page.qFaults.push(...unknown)
   page.by.fault = byFault
   if (page.qFaults.length > 0 || byFault !== '') return { page: { ...page, help: byFault === '' }, title, status }
-  await answer(deps, form, asked, question, rangeOf(form, asked, deps.settings().timeZone), page, keep, budget)
+  await answer(deps, form, asked, question, rangeOf(form, asked, deps.settings().timeZone), page, searcher, budget)
   return { page: { ...page, help: false }, title, status }
 }
 
@@ -180,18 +198,19 @@ async function byRelevance(deps: Deps, form: SearchForm, question: Question, ran
 }
 
 /** Puts the hits on the page, with how far they go and what comes next. */
-async function answer(deps: Deps, form: SearchForm, asked: Asked, question: Question, range: Range, page: pages.SearchPage, keep: Keep, budget: Budgets): Promise<void> {
+async function answer(deps: Deps, form: SearchForm, asked: Asked, question: Question, range: Range, page: pages.SearchPage, { mutes, dates }: Searcher, budget: Budgets): Promise<void> {
   const dated = form.order === 'date' || question.phrases.length === 0
   const result = await (dated ? byDate : byRelevance)(deps, form, question, range, budget)
-  const { found, last, more } = await pageOf(deps.db, result.keys, keep)
+  const { found, last, more, muted } = await pageOf(deps.db, result.keys, mutes)
   const now = deps.clock()
-  page.hits = found.map((one) => pages.hit(one, question.phrases, now, deps.settings()))
+  page.hits = found.map((one) => pages.hit(one, question.phrases, now, deps.settings(), dates))
   page.first = result.first
   page.next = more && last !== null ? result.next(last) : ''
   page.note = asked.cut ? { text: `A search takes ${MOST_PARTS} words; the rest was left out.`, link: null } : result.note
   page.end = more ? null : result.end
   if (question.phrases.length > 0) page.tabs = [{ href: pages.addressOf(form, { order: '' }), text: 'Best match', current: !dated }, { href: pages.addressOf(form, { order: 'date' }), text: 'Newest', current: dated }]
-  if (page.hits.length > 0 || more) page.says = `${result.says}${pages.asking(form.q)}`
+  if (page.hits.length > 0 || more) page.says = `${mutesNothing(mutes) ? result.says : 'Results'}${pages.asking(form.q)}`
+  else if (muted) page.empty = { text: 'Everything that was found is muted.', link: { href: urls.mutes, text: 'What you have muted' } }
   else if (result.end === null) page.empty = emptyOf(form, form.before === null)
 }
 

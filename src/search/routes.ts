@@ -2,12 +2,13 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
-import { sections } from '../editions/queries.ts'
+import { sections } from '../editions/list-queries.ts'
 import { AppError, kinds } from '../errors.ts'
 import { chromeFor } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { paceOf } from '../web/pace.ts'
 import { sendPage } from '../web/pages.ts'
+import { readerOf } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 import { readSearchForm, searchQuery } from './form.ts'
 import { emptyPage, openSearch, type SearchPage } from './pages.ts'
@@ -36,7 +37,7 @@ export function searchRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(async (paced) => {
     paced.get<Asking>('/search', { config: { access: 'anyone', ...paceOf(deps, () => 'search') }, errorHandler: tooOften }, async (request, reply) => {
       const { form, faults } = readSearchForm(request.query)
-      const { page, title, status } = await readSearch(deps, form, faults)
+      const { page, title, status } = await readSearch(deps, form, faults, await readerOf(deps, request, reply))
       if (status === 422 && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: { ...faults, q: page.qFaults.join(' ') } })
       return send(request, reply, page, title, status)
     })

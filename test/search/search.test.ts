@@ -1,9 +1,12 @@
 // The search as a reader meets it: words, operators, fields, order, pages, and everything that can go wrong.
+import { get } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { write } from '../../src/db/write.ts'
 import { setState } from '../../src/comments/queries.ts'
 import { readSearchForm } from '../../src/search/form.ts'
 import { readSearch } from '../../src/search/reading.ts'
+import { noMutes } from '../../src/mutes/rules.ts'
 import { WINDOW } from '../../src/search/walk.ts'
 import type { ImportedComment } from '../../src/importers/shape.ts'
 import { DAY } from '../../src/time.ts'
@@ -235,7 +238,7 @@ test('a search whose time is up says how far back it looked, and goes on from th
   const site = await openSite()
   for (const year of [2027, 2028, 2029]) await site.article({ headline: `Sleet in ${year}`, postedAt: Date.UTC(year, 5, 1) })
   const spent = { entries: 0, milliseconds: 0 }
-  const look = async (query: string) => (await readSearch(site.deps, readSearchForm(Object.fromEntries(new URLSearchParams(query))).form, {}, () => true, { search: spent, better: spent })).page
+  const look = async (query: string) => (await readSearch(site.deps, readSearchForm(Object.fromEntries(new URLSearchParams(query))).form, {}, { mutes: noMutes, dates: 'UTC' }, { search: spent, better: spent })).page
   for (const order of ['relevance', 'date']) {
     const page = await look(`q=sleet+in&order=${order}`)
     expect(page.hits.map((hit) => hit.headline.map((part) => part.text).join(''))).toEqual(['Sleet in 2029'])
@@ -249,17 +252,22 @@ test('a search whose time is up says how far back it looked, and goes on from th
   expect((await look('q=sleet+-sleet')).end!.text).toBe('Looked back as far as January 2029.')
 })
 
-test('hits that a reader does not want are left out, and the page is filled all the same', async () => {
+test('what a member has muted is left out, and the page is filled all the same', async () => {
   const site = await openSite()
   await site.article({ headline: 'Hail', comments: Array.from({ length: 50 }, (_, i) => says(`h${i}`, `hail ${i}`, { nic: i % 3 === 0 ? 'Loud' : 'Quiet', postedAt: NOON - 3_600_000 + i * 1000 })) })
-  const page = async (query: string) => (await readSearch(site.deps, readSearchForm(Object.fromEntries(new URLSearchParams(query))).form, {}, ({ row }) => row.nic !== 'Loud')).page
+  const ada = await site.member('Ada Quill')
+  await site.post('/mutes', { kind: 'person', value: 'Loud' }, ada)
   for (const order of ['relevance', 'date']) {
-    const first = await page(`q=hail&order=${order}`)
-    expect(first.hits).toHaveLength(20)
-    const second = await page(first.next.split('?')[1]!)
-    expect(second.hits).toHaveLength(14)
-    expect([...first.hits, ...second.hits].filter((hit) => hit.nic === 'Loud')).toEqual([])
+    const first = (await site.get(`/search?q=hail&order=${order}`, ada)).body
+    const second = (await site.get(linkOn(first, 'Next page')!, ada)).body
+    expect([results(first).length, results(second).length]).toEqual([20, 14])
+    expect(first + second).not.toContain('Loud')
+    expect(wordsOn(first)).toContain('Results for “hail”')
   }
+  expect(results((await site.get('/search?q=hail', null)).body).length).toBe(20)
+  const all = (await site.get('/search?q=hail+by:loud', ada)).body
+  expect(wordsOn(all)).toContain('Everything that was found is muted.')
+  expect(linkOn(all, 'What you have muted')).toBe('/mutes')
 })
 
 test('too many searches from one address get 429 and Retry-After, with the words still in the box', async () => {
@@ -281,4 +289,17 @@ test('browsers are offered the search by OpenSearch', async () => {
   expect(body).toContain('template="http://localhost:3000/search?q={searchTerms}"')
   expect(body).toContain('<ShortName>Tide &#38; &#34;Gauge&#34; </ShortName>')
   expect((await site.get('/')).body).toContain('<link rel="search" type="application/opensearchdescription+xml" href="/opensearch.xml"')
+})
+
+test('ten kilobytes of any signs pass through a real connection', async () => {
+  const site = await openSite()
+  await site.app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = site.app.server.address() as AddressInfo
+  const status = await new Promise<number | undefined>((resolve, reject) => {
+    get({ host: '127.0.0.1', port, path: `/search?q=${encodeURIComponent('😀'.repeat(2560))}`, headers: { host: 'localhost:3000' } }, (answer) => {
+      answer.resume()
+      resolve(answer.statusCode)
+    }).once('error', reject)
+  })
+  expect(status).toBe(200)
 })
