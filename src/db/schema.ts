@@ -136,9 +136,9 @@ export type CommentsTable = {
 /** The one voice a member has in a thread when it is a picked nic. */
 export type VoicesTable = { article_id: number; account_id: number; nic: string; nic_skeleton: string; created_at: number }
 
-export type ClosuresTable = {
+/** What every act of a moderator that lasts is stored as: who, when, why, and how it ended; it is never deleted. */
+type LastingAct = {
   id: Generated<number>
-  article_id: number
   account_id: number | null
   reason: string
   log_entry_id: number
@@ -148,17 +148,9 @@ export type ClosuresTable = {
   end_reason: string | null
 }
 
-export type RemovalsTable = {
-  id: Generated<number>
-  comment_id: number
-  account_id: number | null
-  reason: string
-  log_entry_id: number
-  created_at: number
-  ended_at: number | null
-  ended_by: number | null
-  end_reason: string | null
-}
+export type ClosuresTable = LastingAct & { article_id: number }
+export type RemovalsTable = LastingAct & { comment_id: number }
+export type FeaturesTable = LastingAct & { comment_id: number; article_id: number }
 
 export type LogEntriesTable = {
   id: Generated<number>
@@ -204,19 +196,6 @@ export type MarksTable = { account_id: number; article_id: number; seen: string;
 
 /** What a member does not want to see: the skeleton of a nic, a section's slug, a tag, a folded word; `label` is how they know it. */
 export type MutesTable = { account_id: number; kind: 'person' | 'section' | 'tag' | 'word'; value: string; label: string; created_at: number }
-
-export type FeaturesTable = {
-  id: Generated<number>
-  comment_id: number
-  article_id: number
-  account_id: number | null
-  reason: string
-  log_entry_id: number
-  created_at: number
-  ended_at: number | null
-  ended_by: number | null
-  end_reason: string | null
-}
 
 export type DayTotalsTable = { day: string; articles: Counter; comments: Counter }
 /** The sums of a month's days; `editions` are days that have articles. `month` is `2030-03`. */

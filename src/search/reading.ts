@@ -1,7 +1,7 @@
 // Gathers what the search shows: names resolved, the index looked through, hits fetched and looked at once more.
 import type { Deps } from '../deps.ts'
 import type { Db } from '../db/open.ts'
-import { sections as allSections } from '../editions/queries.ts'
+import { sections as allSections } from '../editions/list-queries.ts'
 import { unmutedComments, unmutedStories } from '../mutes/reading.ts'
 import { mutesNothing, type Mutes } from '../mutes/rules.ts'
 import { addDays, dayOf, momentOf } from '../time.ts'
