@@ -9,6 +9,7 @@ import { commentRoutes } from './comments/routes.ts'
 import type { Deps } from './deps.ts'
 import { listRoutes } from './editions/list-routes.ts'
 import { editionRoutes } from './editions/routes.ts'
+import { feedRoutes } from './feeds/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { marksRoutes } from './marks/routes.ts'
 import { muteRoutes } from './mutes/routes.ts'
@@ -16,11 +17,13 @@ import { moderationRoutes } from './moderation/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { limits } from './settings.ts'
+import { sitemapRoutes } from './sitemaps/routes.ts'
 import { themeRoutes } from './theme/routes.ts'
 import { assetRoutes } from './web/assets.ts'
 import { handleErrors } from './web/errors.ts'
 import { allowedHosts, guardRequests, readableUrl, requireAccess } from './web/guard.ts'
 import { healthRoutes } from './web/health.ts'
+import { manifestRoutes } from './web/manifest.ts'
 import { serveFromCache } from './web/pages.ts'
 import { registerViews } from './web/render.ts'
 import { securityHeaders } from './web/security.ts'
@@ -61,9 +64,12 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     marksRoutes(site, deps)
     muteRoutes(site, deps)
     moderationRoutes(site, deps)
+    feedRoutes(site, deps)
+    sitemapRoutes(site, deps)
     themeRoutes(site, deps)
     mediaRoutes(site, deps)
     assetRoutes(site, deps.assets)
+    manifestRoutes(site, deps)
     healthRoutes(site, deps)
   })
   app.register(async (site) => commentRoutes(site, deps))

@@ -3,7 +3,7 @@ import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
-import { chromeFor } from '../web/chrome.ts'
+import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { readFields, type Faults } from '../web/forms.ts'
 import { looksOf } from '../web/looks.ts'
@@ -27,25 +27,25 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
     const failed = Object.keys(faults).length > 0
     if (failed && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults })
     const page = registerPage(form, faults, token)
-    return sendPage(app, request, reply, 'accounts/register', { chrome: await chromeFor(deps, request, '/', '/accounts/register'), title: page.heading, description: page.intro, ...page }, failed ? 422 : 200)
+    return sendPage(app, request, reply, 'accounts/register', { chrome: unlisted(await chromeFor(deps, request, '/', '/accounts/register')), title: page.heading, description: page.intro, ...page }, failed ? 422 : 200)
   }
 
   async function sendLogin(request: FastifyRequest, reply: FastifyReply, form: Partial<LoginForm>, notice = ''): Promise<FastifyReply> {
     if (notice !== '' && takesJson(request)) return sendProblem(reply, { kind: 'invalid', sentence: notice })
     const page = loginPage(form, notice)
-    return sendPage(app, request, reply, 'accounts/login', { chrome: await chromeFor(deps, request, '/', '/accounts/login'), title: 'Sign in', description: 'Sign in with your nic or e-mail address.', ...page }, notice === '' ? 200 : 422)
+    return sendPage(app, request, reply, 'accounts/login', { chrome: unlisted(await chromeFor(deps, request, '/', '/accounts/login')), title: 'Sign in', description: 'Sign in with your nic or e-mail address.', ...page }, notice === '' ? 200 : 422)
   }
 
   app.get<{ Querystring: { next?: string } }>('/accounts/register', anyone, async (request, reply) => request.viewer ? reply.redirect(inside(String(request.query.next ?? ''), '/'), 303) : sendRegister(request, reply, { next: String(request.query.next ?? '') }))
   app.get<{ Querystring: { next?: string } }>('/accounts/login', anyone, async (request, reply) => request.viewer ? reply.redirect(inside(String(request.query.next ?? ''), '/'), 303) : sendLogin(request, reply, { next: String(request.query.next ?? '') }))
   app.get('/accounts/logout', anyone, async (request, reply) =>
-    sendPage(app, request, reply, 'accounts/logout', { chrome: await chromeFor(deps, request, '/'), title: 'Sign out', description: 'Ends this session.', signedIn: request.viewer !== null }))
+    sendPage(app, request, reply, 'accounts/logout', { chrome: unlisted(await chromeFor(deps, request, '/')), title: 'Sign out', description: 'Ends this session.', signedIn: request.viewer !== null }))
 
   async function sendSettings(request: FastifyRequest, reply: FastifyReply, form: SettingsForm, faults: Faults<SettingsField>, said: string): Promise<FastifyReply> {
     const failed = Object.keys(faults).length > 0
     if (failed && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults })
     const page = settingsPage(form, faults, deps.settings().timeZone, deps.clock(), said)
-    return sendPage(app, request, reply, 'accounts/settings', { chrome: await chromeFor(deps, request, urls.settings), title: 'Settings', description: 'How you read.', ...page }, failed ? 422 : 200)
+    return sendPage(app, request, reply, 'accounts/settings', { chrome: unlisted(await chromeFor(deps, request, urls.settings)), title: 'Settings', description: 'How you read.', ...page }, failed ? 422 : 200)
   }
 
   app.get<{ Querystring: { done?: unknown } }>('/accounts/settings', { config: { access: 'member' } }, async (request, reply) => {

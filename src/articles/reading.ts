@@ -8,14 +8,16 @@ import { pictureOf, type Picture } from '../editions/pages.ts'
 import type { Deps } from '../deps.ts'
 import { gone, missing } from '../errors.ts'
 import { storedHtml, type SafeHtml } from '../markup/safe-html.ts'
-import { plainText, readingMinutes } from '../markup/text.ts'
+import { readingMinutes } from '../markup/text.ts'
 import { may } from '../permissions.ts'
 import { addDays, momentOf, nextMidnight } from '../time.ts'
 import { topic } from '../web/cache.ts'
 import { commentCount, count, longDay, momentOn, type Moment } from '../web/format.ts'
 import { rowId } from '../web/forms.ts'
+import type { Head } from '../web/head.ts'
 import type { Reader } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
+import { articleHead, ledeOf } from './pages.ts'
 import * as queries from './queries.ts'
 
 export type SmallStory = { href: string; headline: string; count: string; countHref: string }
@@ -64,9 +66,6 @@ const opensLong = (html: string): boolean => {
   return first.replace(/<[^>]*>/g, '').length >= DROP_FROM
 }
 
-/** An imported lede may be the body's own first sentence; then it is not said twice. */
-const opensWith = (html: string, lede: string): boolean => lede !== '' && plainText(html.slice(0, 4000)).startsWith(lede.replace(/…$/, ''))
-
 const small = (row: { id: number; slug: string; headline: string; comment_count?: number } | undefined): SmallStory | null =>
   row ? { href: urls.article(row), headline: row.headline, count: commentCount(row.comment_count ?? 0), countHref: `${urls.article(row)}#comments` } : null
 
@@ -84,12 +83,13 @@ export async function articleNamed(deps: Deps, id: string | undefined): Promise<
 /** What a reader can do about marks: undo this visit, or let a browser without an account remember. */
 export type Marking = { kind: 'unread' | 'remember' | 'none'; action: string }
 
-export type Read = { page: ArticlePage; state: ThreadState; expires: number; /** What the page shows: the article, and those whose comments it counts. */ topics: string[] }
+export type Read = { page: ArticlePage; head: Omit<Head, 'canonical'>; state: ThreadState; expires: number; /** What the page shows: the article, and those whose comments it counts. */ topics: string[] }
 
 /** Null when the thread has no such page. */
 export async function readArticle(deps: Deps, row: queries.ArticleRow, reader: Reader, view: ThreadView, pageNumber: number): Promise<Read | null> {
   const { db, config } = deps
   const { viewer } = reader
+  const { siteName } = deps.settings()
   const found = await readThread(deps, row, reader, view, pageNumber)
   if (found === null) return null
   const now = deps.clock()
@@ -99,7 +99,12 @@ export async function readArticle(deps: Deps, row: queries.ArticleRow, reader: R
   const href = urls.article(row)
   const writes = may.comment(viewer, found.state)
   const closesAt = found.state.closed ? null : found.state.closesAt
+  const tags = await queries.tagsOf(db, row.id)
+  const byHref = row.account_nic === null ? '' : urls.person(row.account_nic)
+  const picture = pictureOf(row)
+  const told = { id: row.id, headline: row.headline, by: row.nic, byHref, section: row.section, tags, picture, permalink: href, publishedAt: row.published_at, revisedAt: row.revised_at, commentCount: row.comment_count, comments: found.thread.comments }
   return {
+    head: articleHead(told, { name: siteName, base: config.baseUrl }),
     state: found.state,
     expires: Math.min(nextMidnight(now, zone), closesAt ?? Infinity),
     topics: [row, ...also].map(({ id }) => topic.article(id)),
@@ -111,20 +116,20 @@ export async function readArticle(deps: Deps, row: queries.ArticleRow, reader: R
       dayText: longDay(row.day),
       dayHref: urls.edition(row.day),
       headline: row.headline,
-      lede: opensWith(row.body_html, row.lede) ? '' : row.lede,
+      lede: ledeOf(row),
       by: row.nic,
-      byHref: row.account_nic === null ? '' : urls.person(row.account_nic),
+      byHref,
       byMark: row.account_nic === null ? 'guest' : row.account_role === 'moderator' || row.account_role === 'admin' ? 'reg mod' : 'reg',
       time: momentOn(row.day, row.published_at, reader.dates),
       revised: row.revised_at === null ? '' : `, edited ${momentOn(row.day, row.revised_at, reader.dates).text}`,
       source: row.source_url === null ? null : { href: row.source_url, name: row.source_name ?? row.source_host ?? row.source_url, host: row.source_host ?? '', hostHref: row.source_host === null ? '' : urls.source(row.source_host) },
       read: row.view_count === 0 ? 'not yet' : row.view_count === 1 ? 'once' : `${count(row.view_count, 'time')}`,
       length: row.word_count > 0 ? `${count(readingMinutes(row.word_count), 'minute')}` : '',
-      tags: (await queries.tagsOf(db, row.id)).map((text) => ({ href: urls.tag(text), text })),
+      tags: tags.map((text) => ({ href: urls.tag(text), text })),
       commentsText: commentCount(row.comment_count),
       permalink: href,
       mailto: `mailto:?subject=${encodeURIComponent(row.headline)}&body=${encodeURIComponent(`${config.baseUrl}${href}`)}`,
-      picture: pictureOf(row),
+      picture,
       text: storedHtml(row.body_html),
       drop: opensLong(row.body_html) ? ' drop' : '',
       also: also.flatMap((other) => small(other) ?? []),
@@ -133,7 +138,7 @@ export async function readArticle(deps: Deps, row: queries.ArticleRow, reader: R
       thread: found.thread,
       marking: reader.marks !== null ? { kind: 'unread', action: urls.unreads(row.id) } : viewer === null ? { kind: 'remember', action: href } : { kind: 'none', action: '' },
       form: writes === 'threadClosed' ? null : await commentForm(deps, viewer, { article: row, afterClosing: found.state.closed }),
-      tally: viewer === null || writes === null ? null : tally(viewer.commentCount, deps.settings().siteName),
+      tally: viewer === null || writes === null ? null : tally(viewer.commentCount, siteName),
       close: may.close(viewer) !== null ? null : found.state.closed ? { href: urls.reopenings(row.id), text: 'Reopen this thread' } : { href: urls.closures(row.id), text: 'Close this thread' },
     },
   }

@@ -6,7 +6,7 @@ import { unread } from '../marks/rules.ts'
 import { askedView, folds, isPlain, viewQuery } from '../comments/view.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
-import { chromeFor } from '../web/chrome.ts'
+import { chromeFor, unlisted, withHead } from '../web/chrome.ts'
 import { count } from '../web/format.ts'
 import { askedOnce, readFields, rowId } from '../web/forms.ts'
 import { sendPage, sendPublic } from '../web/pages.ts'
@@ -38,7 +38,9 @@ export function articleRoutes(app: FastifyInstance, deps: Deps): void {
     return sendPublic(app, deps, request, reply, folds(view) ? null : address, async () => {
       const read = await readArticle(deps, row, reader, view, page)
       if (read === null) throw missing()
-      const chrome = await chromeFor(deps, request, href, urls.section(row.section_slug))
+      // Another order shows the same thread, so its one address is the article's own; a later page is a page of its own.
+      const here = page > 1 && view.order === 'threaded' && isPlain(view) ? `${href}?page=${page}` : href
+      const chrome = withHead(await chromeFor(deps, request, here, urls.section(row.section_slug)), read.head)
       return {
         view: 'articles/article',
         model: { chrome, title: row.headline, description: row.lede, ...read.page },
@@ -65,6 +67,6 @@ export function articleRoutes(app: FastifyInstance, deps: Deps): void {
     const reader = await readerOf(deps, request, reply)
     if (reader.marks === null) return reply.redirect(urls.marks, 303)
     const said = unreadWords((await unreadCounts(deps, reader, [article])).get(article.id) ?? 0)
-    return sendPage(app, request, reply, 'articles/unread', { chrome: await chromeFor(deps, request, urls.unreads(article.id), urls.section(article.section_slug)), title: 'Marked unread', description: said, said, href: urls.article(article), headline: article.headline })
+    return sendPage(app, request, reply, 'articles/unread', { chrome: unlisted(await chromeFor(deps, request, urls.unreads(article.id), urls.section(article.section_slug))), title: 'Marked unread', description: said, said, href: urls.article(article), headline: article.headline })
   })
 }

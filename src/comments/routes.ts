@@ -9,7 +9,7 @@ import { missing, kinds } from '../errors.ts'
 import { markupHelp } from '../markup/help.ts'
 import { insertTool, isTool } from '../markup/toolbar.ts'
 import { may, refusals, type Refusal } from '../permissions.ts'
-import { chromeFor } from '../web/chrome.ts'
+import { chromeFor, unlisted } from '../web/chrome.ts'
 import { names, viewOf } from '../web/cookies.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { askedOnce, readFields, rowId } from '../web/forms.ts'
@@ -57,7 +57,7 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
       signIn: more.refusal === 'signInToComment' ? urls.login(urls.reply(article.id, answered ? parent!.id : null, more.draft)) : '',
     }
     const title = answered ? `Reply to ${parent!.nic}` : 'Write a comment'
-    return sendPage(app, request, reply, 'comments/new', { chrome: await chromeFor(deps, request, urls.reply(article.id, parentId), urls.section(article.section_slug)), title, description: article.headline, ...page }, more.status ?? 200, request.method === 'POST' ? 'untilSignOut' : 'never')
+    return sendPage(app, request, reply, 'comments/new', { chrome: unlisted(await chromeFor(deps, request, urls.reply(article.id, parentId), urls.section(article.section_slug))), title, description: article.headline, ...page }, more.status ?? 200, request.method === 'POST' ? 'untilSignOut' : 'never')
   }
 
   app.get<{ Querystring: Record<string, unknown> }>('/comments/new', anyone, async (request, reply) => {

@@ -197,6 +197,9 @@ export type MarksTable = { account_id: number; article_id: number; seen: string;
 /** What a member does not want to see: the skeleton of a nic, a section's slug, a tag, a folded word; `label` is how they know it. */
 export type MutesTable = { account_id: number; kind: 'person' | 'section' | 'tag' | 'word'; value: string; label: string; created_at: number }
 
+/** The address of an account's private feed; there is one at most, and making another ends it. */
+export type FeedTokensTable = { token_hash: string; account_id: number; created_at: number }
+
 export type DayTotalsTable = { day: string; articles: Counter; comments: Counter }
 /** The sums of a month's days; `editions` are days that have articles. `month` is `2030-03`. */
 export type MonthTotalsTable = { month: string; editions: Counter; articles: Counter; comments: Counter }
@@ -236,6 +239,7 @@ export type Schema = {
   marks: MarksTable
   mutes: MutesTable
   features: FeaturesTable
+  feed_tokens: FeedTokensTable
   day_totals: DayTotalsTable
   month_totals: MonthTotalsTable
   person_months: PersonMonthsTable

@@ -35,25 +35,25 @@ export async function storyPage(deps: Deps, list: string, scope: Scope, before: 
 }
 
 /** A list that an address names: what it holds, and what it is called. */
-export type Named = { name: string; list: string; scope: Scope; heading: string; up: { href: string; text: string }; intro: string }
+export type Named = { name: string; list: string; scope: Scope; heading: string; /** The list's feed, without its ending. */ feed: string | null; up: { href: string; text: string }; intro: string }
 
 const filed = (articles: number): string => `${count(articles, 'article')}, newest first.`
 
 export async function sectionNamed(deps: Deps, slug: string): Promise<Named | null> {
   const section = await queries.sectionBySlug(deps.db, slug)
-  return section ? { name: section.slug, list: urls.section(section.slug), scope: { sections: [section.id] }, heading: section.name, up: { href: urls.area(section.area_slug), text: section.area }, intro: filed(section.article_count) } : null
+  return section ? { name: section.slug, list: urls.section(section.slug), scope: { sections: [section.id] }, heading: section.name, feed: urls.sectionFeed(section.slug), up: { href: urls.area(section.area_slug), text: section.area }, intro: filed(section.article_count) } : null
 }
 
 /** A tag in whatever letters; its name is the spelling it has here. */
 export async function tagNamed(deps: Deps, asked: string): Promise<Named | null> {
   const tag = await queries.tagByFolded(deps.db, foldedTag(asked))
-  return tag ? { name: tag.name, list: urls.tag(tag.name), scope: { tag: tag.name }, heading: tag.name, up: { href: urls.tags, text: 'All tags' }, intro: filed(tag.article_count) } : null
+  return tag ? { name: tag.name, list: urls.tag(tag.name), scope: { tag: tag.name }, heading: tag.name, feed: urls.tagFeed(tag.name), up: { href: urls.tags, text: 'All tags' }, intro: filed(tag.article_count) } : null
 }
 
 /** A source with or without `www.`; its name is without. */
 export async function sourceNamed(deps: Deps, asked: string): Promise<Named | null> {
   const source = await queries.sourceByHost(deps.db, sourceHost(asked))
-  return source ? { name: source.host, list: urls.source(source.host), scope: { source: source.host }, heading: source.host, up: { href: urls.sources, text: 'All sources' }, intro: filed(source.article_count) } : null
+  return source ? { name: source.host, list: urls.source(source.host), scope: { source: source.host }, heading: source.host, feed: null, up: { href: urls.sources, text: 'All sources' }, intro: filed(source.article_count) } : null
 }
 
 export type StoriesPage = Pick<Named, 'heading' | 'up' | 'intro'> & { stories: pages.Story[]; turn: lists.Turn; /** Not the first page: where that is. */ newest: string }

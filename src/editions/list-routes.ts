@@ -4,8 +4,9 @@ import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
 import { nextMidnight } from '../time.ts'
 import { topic } from '../web/cache.ts'
-import { chromeFor } from '../web/chrome.ts'
+import { chromeFor, withHead } from '../web/chrome.ts'
 import { askedBefore } from '../web/forms.ts'
+import { feedLinks } from '../web/head.ts'
 import { sendPublic } from '../web/pages.ts'
 import { urls } from '../web/urls.ts'
 import * as reading from './list-reading.ts'
@@ -55,7 +56,7 @@ export function listRoutes(app: FastifyInstance, deps: Deps): void {
       return sendPublic(app, deps, request, reply, address, async () => {
         const read = await reading.readStories(deps, found, before)
         if (read === null) throw missing()
-        return { view: 'editions/list', model: { chrome: await chromeFor(deps, request, address, found.list), title: found.heading, description: `${found.heading}: ${found.intro}`, ...read.page }, expires: read.expires, topics }
+        return { view: 'editions/list', model: { chrome: withHead(await chromeFor(deps, request, address, found.list), found.feed === null ? {} : { feeds: feedLinks(found.feed, `${deps.settings().siteName}: ${found.heading}`) }), title: found.heading, description: `${found.heading}: ${found.intro}`, ...read.page }, expires: read.expires, topics }
       }, mark)
     })
   }

@@ -4,9 +4,10 @@ import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
 import { isDay, nextMidnight } from '../time.ts'
 import { topic } from '../web/cache.ts'
-import { chromeFor } from '../web/chrome.ts'
+import { chromeFor, withHead } from '../web/chrome.ts'
 import { longDay } from '../web/format.ts'
 import { sendPublic } from '../web/pages.ts'
+import { feedLinks, frontHead } from '../web/head.ts'
 import { urls } from '../web/urls.ts'
 import { readArchive, readCalendar } from './archive-reading.ts'
 import * as reading from './reading.ts'
@@ -21,7 +22,7 @@ export function editionRoutes(app: FastifyInstance, deps: Deps): void {
   app.get('/', anyone, (request, reply) =>
     sendPublic(app, deps, request, reply, urls.front, async () => {
       const read = await reading.readFront(deps)
-      const chrome = await chromeFor(deps, request, urls.front)
+      const chrome = withHead(await chromeFor(deps, request, urls.front), frontHead(deps.settings().siteName, deps.config.baseUrl, deps.assets.href('icon-512.png')))
       if (read === null) return { view: 'editions/empty', model: { chrome, title: siteName, description: chrome.tagline }, expires: tonight(), topics }
       return { view: 'editions/front', model: { chrome, title: `${siteName}, ${longDay(read.page.day).replace(',', '')}`, description: 'Today’s edition, with the argument attached.', ...read.page }, expires: read.expires, topics }
     }),

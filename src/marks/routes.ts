@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
-import { chromeFor } from '../web/chrome.ts'
+import { chromeFor, unlisted } from '../web/chrome.ts'
 import { readFields } from '../web/forms.ts'
 import { sendPage } from '../web/pages.ts'
 import { readerOf, rememberHere } from '../web/reader.ts'
@@ -17,7 +17,7 @@ export function marksRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Querystring: { done?: unknown } }>('/marks', anyone, async (request, reply) => {
     const { viewer, marks } = await readerOf(deps, request, reply)
     const page: MarksPage = { member: viewer !== null, on: marks !== null, said: said[String(request.query.done)] ?? '' }
-    return sendPage(app, request, reply, 'marks/marks', { chrome: await chromeFor(deps, request, urls.marks), title: 'What is new to you', description: 'How this site marks what is new since your last visit.', ...page })
+    return sendPage(app, request, reply, 'marks/marks', { chrome: unlisted(await chromeFor(deps, request, urls.marks)), title: 'What is new to you', description: 'How this site marks what is new since your last visit.', ...page })
   })
 
   app.post('/marks', anyone, async (request, reply) => {

@@ -94,10 +94,10 @@ function openLink({ href = '', mention }: Mark): string {
   return `<a${kind} href="${escapeAttribute(href)}"${isForeign(href) ? ` rel="${FOREIGN_REL}"` : ''}>`
 }
 
-function escapeText(text: string): string {
+export function escapeText(text: string): string {
   return /[&<>]/.test(text) ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;') : text
 }
 
-function escapeAttribute(text: string): string {
+export function escapeAttribute(text: string): string {
   return escapeText(text).replaceAll('"', '&quot;')
 }

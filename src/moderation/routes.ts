@@ -11,7 +11,7 @@ import { missing } from '../errors.ts'
 import { limits } from '../settings.ts'
 import { nextMidnight } from '../time.ts'
 import { topic } from '../web/cache.ts'
-import { chromeFor } from '../web/chrome.ts'
+import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { characters, readFields, rowId } from '../web/forms.ts'
 import { sendPage, sendPublic } from '../web/pages.ts'
@@ -34,7 +34,7 @@ export function moderationRoutes(app: FastifyInstance, deps: Deps): void {
     const sendForm = async (request: FastifyRequest, reply: FastifyReply, article: ArticleRow, reason: string, fault: string, status: number): Promise<FastifyReply> => {
       if (status >= 400 && takesJson(request)) return sendProblem(reply, fault === '' ? { kind: 'conflict', sentence: verdictWords[noun].already } : { kind: 'invalid', faults: { reason: fault } })
       const page = verdictPage(noun, article, threadOf(deps, article), { reason, fault }, datesOf(deps, request))
-      return sendPage(app, request, reply, 'moderation/verdict', { chrome: await chromeFor(deps, request, urls.log), title: page.heading, description: article.headline, ...page }, status)
+      return sendPage(app, request, reply, 'moderation/verdict', { chrome: unlisted(await chromeFor(deps, request, urls.log)), title: page.heading, description: article.headline, ...page }, status)
     }
 
     app.get<{ Querystring: { article?: string } }>(`/moderation/${noun}`, moderators, async (request, reply) => sendForm(request, reply, await articleNamed(deps, request.query.article), '', '', 200))
@@ -56,7 +56,7 @@ export function moderationRoutes(app: FastifyInstance, deps: Deps): void {
     const { comment, article } = await commentNamed(deps, id)
     if (status >= 400 && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: { reason: typed.fault } })
     const page = featurePage(article, comment, (await featureInForce(deps.db, comment.id)) !== undefined, typed)
-    return sendPage(app, request, reply, 'moderation/verdict', { chrome: await chromeFor(deps, request, urls.log), title: page.heading, description: article.headline, ...page }, status)
+    return sendPage(app, request, reply, 'moderation/verdict', { chrome: unlisted(await chromeFor(deps, request, urls.log)), title: page.heading, description: article.headline, ...page }, status)
   }
 
   app.get<{ Querystring: { comment?: string } }>('/moderation/features', moderators, (request, reply) => sendFeature(request, reply, request.query.comment, { reason: '', fault: '' }, 200))

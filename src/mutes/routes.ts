@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { sections } from '../editions/list-queries.ts'
-import { chromeFor } from '../web/chrome.ts'
+import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { askedOnce, readFields } from '../web/forms.ts'
 import { sendPage } from '../web/pages.ts'
@@ -20,7 +20,7 @@ const kindOf = (text: string | undefined): MuteKind | undefined => kinds.find((k
 export function muteRoutes(app: FastifyInstance, deps: Deps): void {
   async function send(request: FastifyRequest, reply: FastifyReply, typed: { kind: MuteKind; value: string; fault: string }, said: string, status = 200): Promise<FastifyReply> {
     const page = mutesPage(await mutesOf(deps.db, request.viewer!.id), await sections(deps.db), typed, said)
-    return sendPage(app, request, reply, 'mutes/mutes', { chrome: await chromeFor(deps, request, urls.mutes), title: 'What you have muted', description: 'Your list, which nobody else sees.', ...page }, status)
+    return sendPage(app, request, reply, 'mutes/mutes', { chrome: unlisted(await chromeFor(deps, request, urls.mutes)), title: 'What you have muted', description: 'Your list, which nobody else sees.', ...page }, status)
   }
 
   app.get<{ Querystring: Record<string, unknown> }>('/mutes', members, (request, reply) =>

@@ -4,6 +4,8 @@ import type { Story } from '../editions/pages.ts'
 import type { Role } from '../permissions.ts'
 import { addMonths, dayOf } from '../time.ts'
 import { count, monthName, number, shortDay } from '../web/format.ts'
+import { dataBlock } from '../markup/data-block.ts'
+import { cardOf, feedLinks, type Head } from '../web/head.ts'
 import { urls } from '../web/urls.ts'
 import type { PersonRow } from './queries.ts'
 
@@ -88,3 +90,13 @@ export const figures = (person: PersonRow): PersonPage['figures'] =>
 export const range = (shown: number, all: number): string => (all > shown ? `1 to ${number(shown)} of ${number(all)}` : '')
 
 export const storiesRun = (articles: number): string => `${count(articles, 'story', 'stories')} run, newest first.`
+
+/** What the page of a member says to machines. @param base scheme and host of the site */
+export function machineHead(nic: string, siteName: string, base: string): Partial<Head> {
+  const url = `${base}${urls.person(nic)}`
+  return {
+    feeds: feedLinks(urls.personFeed(nic), `${siteName}: ${nic}`),
+    ...cardOf({ kind: 'profile', siteName, canonical: url, more: [['profile:username', nic]] }),
+    data: [dataBlock({ '@context': 'https://schema.org', '@type': 'ProfilePage', mainEntity: { '@type': 'Person', name: nic, url } })],
+  }
+}

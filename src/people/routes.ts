@@ -6,10 +6,11 @@ import type { Deps } from '../deps.ts'
 import { AppError, missing } from '../errors.ts'
 import { turnMute } from '../mutes/actions.ts'
 import { topic } from '../web/cache.ts'
-import { chromeFor } from '../web/chrome.ts'
+import { chromeFor, withHead } from '../web/chrome.ts'
 import { askedBefore, readFields } from '../web/forms.ts'
 import { sendPublic } from '../web/pages.ts'
 import { urls } from '../web/urls.ts'
+import { machineHead } from './pages.ts'
 import { personByNic, type PersonRow } from './queries.ts'
 import { readArticlesOf, readPerson } from './reading.ts'
 
@@ -42,7 +43,7 @@ export function peopleRoutes(app: FastifyInstance, deps: Deps): void {
     return sendPublic(app, deps, request, reply, address, async () => {
       const read = await readPerson(deps, person, before)
       if (read === null) throw missing()
-      return { view: 'people/person', model: { chrome: await chromeFor(deps, request, address, urls.person(person.nic)), title: person.nic, description: `${person.nic}, member since ${read.page.since}.`, ...read.page }, expires: read.expires, topics: topicsOf(person) }
+      return { view: 'people/person', model: { chrome: withHead(await chromeFor(deps, request, address, urls.person(person.nic)), machineHead(person.nic, deps.settings().siteName, deps.config.baseUrl)), title: person.nic, description: `${person.nic}, member since ${read.page.since}.`, ...read.page }, expires: read.expires, topics: topicsOf(person) }
     }, mark)
   })
 

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { keepLooks } from '../accounts/actions.ts'
 import { askedView, viewFields, viewText } from '../comments/view.ts'
 import type { Deps } from '../deps.ts'
-import { chromeFor } from '../web/chrome.ts'
+import { chromeFor, unlisted } from '../web/chrome.ts'
 import { names, textSizes, themes, type TextSize, type Theme } from '../web/cookies.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { askedOnce, readFields, type Faults } from '../web/forms.ts'
@@ -19,7 +19,7 @@ export function themeRoutes(app: FastifyInstance, deps: Deps): void {
     const wrong = Object.keys(faults).length > 0
     if (wrong && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults })
     const page = readingPage(chosen, faults, next, said)
-    return sendPage(app, request, reply, 'theme/reading', { chrome: await chromeFor(deps, request, urls.theme), title: 'How you read', description: 'Colours, size of the text and order of comments, for this browser.', ...page }, wrong ? 422 : 200)
+    return sendPage(app, request, reply, 'theme/reading', { chrome: unlisted(await chromeFor(deps, request, urls.theme)), title: 'How you read', description: 'Colours, size of the text and order of comments, for this browser.', ...page }, wrong ? 422 : 200)
   }
 
   app.get<{ Querystring: Record<string, unknown> }>('/theme', anyone, async (request, reply) => {

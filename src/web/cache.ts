@@ -9,6 +9,8 @@ const decompress = promisify(gunzip)
 
 export type CachedPage = {
   etag: string
+  /** Unix milliseconds, whole seconds, since when the answer says what it says; null for pages, which do not tell. */
+  modified: number | null
   /** Headers of the compressed answer, ready for writeHead. */
   headers: OutgoingHttpHeaders
   body: Buffer
@@ -20,14 +22,28 @@ export type CachedPage = {
   articleId: number | null
 }
 
+export type NewPage = {
+  /** What is sent, whatever its content type. */
+  text: string
+  headers: OutgoingHttpHeaders
+  expires: number
+  topics: readonly string[]
+  articleId: number | null
+  /** The moment of making, where the answer is to tell since when it says what it says. */
+  madeAt?: number
+}
+
 /** Bytes of bodies kept at most; the least recently used go first. */
 const CAPACITY = 64 * 1024 * 1024
+
+/** Answers of which it is remembered since when they say the same, longer than they are kept themselves. */
+const REMEMBERED = 2000
 
 export type PageCache = {
   get: (key: string, now: number) => CachedPage | undefined
   /** Called before the page's first read; hand the answer to `put`, which refuses a page that a change has overtaken. */
   mark: () => number
-  put: (key: string, mark: number, page: { html: string; headers: OutgoingHttpHeaders; expires: number; topics: readonly string[]; articleId: number | null }) => Promise<CachedPage>
+  put: (key: string, mark: number, page: NewPage) => Promise<CachedPage>
   /** Makes a page once however many ask for it at the same time; whoever asks after a change gets one made after it. */
   once: (key: string, make: () => Promise<CachedPage>) => Promise<CachedPage>
   drop: (...topics: string[]) => void
@@ -41,12 +57,23 @@ export function createPageCache(capacity: number = CAPACITY): PageCache {
   let bytes = 0
   let changes = 0
   const making = new Map<string, { mark: number; page: Promise<CachedPage> }>()
+  const standing = new Map<string, { etag: string; since: number }>()
 
   const forget = (key: string): void => {
     const page = pages.get(key)
     if (!page) return
     pages.delete(key)
     bytes -= page.body.length
+  }
+
+  /** Since when an answer says what it says: as before when it was made anew and came out the same, a second later at least when not. */
+  function standsSince(key: string, etag: string, now: number): number {
+    const known = standing.get(key)
+    const since = known?.etag === etag ? known.since : Math.max(now - (now % 1000), (known?.since ?? 0) + 1000)
+    standing.delete(key)
+    standing.set(key, { etag, since })
+    if (standing.size > REMEMBERED) standing.delete(standing.keys().next().value!)
+    return since
   }
 
   return {
@@ -63,10 +90,12 @@ export function createPageCache(capacity: number = CAPACITY): PageCache {
       return page
     },
     mark: () => changes,
-    async put(key, mark, { html, headers, expires, topics, articleId }) {
-      const body = await compress(html, { level: 6 })
-      const etag = `"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`
-      const page = { etag, body, expires, topics, articleId, headers: { ...headers, etag, 'content-encoding': 'gzip', 'content-length': body.length } }
+    async put(key, mark, { text, headers, expires, topics, articleId, madeAt }) {
+      const body = await compress(text, { level: 8 })
+      const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
+      const modified = madeAt === undefined ? null : standsSince(key, etag, madeAt)
+      const dated = modified === null ? {} : { 'last-modified': new Date(modified).toUTCString() }
+      const page = { etag, modified, body, expires, topics, articleId, headers: { ...headers, ...dated, etag, 'content-encoding': 'gzip', 'content-length': body.length } }
       if (mark === changes) {
         forget(key)
         pages.set(key, page)

@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts'
 import { sections } from '../editions/list-queries.ts'
 import { atLeast } from '../permissions.ts'
 import type { Theme } from './cookies.ts'
+import { plainHead, type Head } from './head.ts'
 import { looksOf } from './looks.ts'
 import { urls } from './urls.ts'
 
@@ -34,6 +35,10 @@ export type Chrome = {
   css: string
   js: string
   icon: string
+  touchIcon: string
+  /** The colours around the page: a browser takes the first whose condition holds. A chosen theme leaves one. */
+  themeColors: { media: string; color: string }[]
+  head: Head
 }
 
 /** Sections in the bar, at most. */
@@ -67,5 +72,14 @@ export async function chromeFor(deps: Deps, request: FastifyRequest, here: strin
     css: deps.assets.href('site.css'),
     js: deps.assets.href('enhance.js'),
     icon: deps.assets.href('mark.svg'),
+    touchIcon: deps.assets.href('icon-180.png'),
+    themeColors: theme === 'auto' ? [{ media: '(prefers-color-scheme: dark)', color: deps.assets.paper.dark }, { media: '', color: deps.assets.paper.light }] : [{ media: '', color: deps.assets.paper[theme] }],
+    head: plainHead(siteName, `${deps.config.baseUrl}${here}`),
   }
 }
+
+/** The same around a page that has more to say of itself to machines. */
+export const withHead = (chrome: Chrome, head: Partial<Head>): Chrome => ({ ...chrome, head: { ...chrome.head, ...head } })
+
+/** The same around a page that nobody is to find by searching: a form that is personal, an error. */
+export const unlisted = (chrome: Chrome): Chrome => withHead(chrome, { canonical: '', feeds: [], properties: [] })

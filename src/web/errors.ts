@@ -3,7 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Deps } from '../deps.ts'
 import { AppError, kinds, missing, type Kind } from '../errors.ts'
 import { limits } from '../settings.ts'
-import { chromeFor } from './chrome.ts'
+import { chromeFor, unlisted } from './chrome.ts'
 import type { Faults } from './forms.ts'
 import { count } from './format.ts'
 import { sendPage } from './pages.ts'
@@ -122,7 +122,7 @@ export function handleErrors(app: FastifyInstance, deps: Deps): void {
     if (takesJson(request)) return sendProblem(reply, { kind, sentence: error.message })
     const page = errorPage(error, request)
     try {
-      return await sendPage(app, request, reply, 'errors/error', { chrome: await chromeFor(deps, request, '/'), description: error.message, ...page }, status)
+      return await sendPage(app, request, reply, 'errors/error', { chrome: unlisted(await chromeFor(deps, request, '/')), description: error.message, ...page }, status)
     } catch (worse) {
       // The page needs the database; when that is what broke, the sentence goes out alone.
       deps.log.error({ err: worse, id: request.id }, 'error page failed')

@@ -57,12 +57,39 @@ export async function sendPublic<K extends keyof Views & string>(app: FastifyIns
     const made = await make()
     const html = await renderView(app, made.view, made.model)
     const headers = { ...(reply.getHeaders() as OutgoingHttpHeaders), 'content-type': 'text/html; charset=utf-8', 'cache-control': 'public, no-cache', vary: 'Accept-Encoding, Cookie' }
-    return deps.pages.put(key, mark, { html, headers, expires: made.expires, topics: made.topics, articleId: made.articleId ?? null })
+    return deps.pages.put(key, mark, { text: html, headers, expires: made.expires, topics: made.topics, articleId: made.articleId ?? null })
   }))
   await answerFromCache(deps, request.raw, reply, page)
   return reply
 }
 
+export type PublicDocument = {
+  text: string
+  /** Content type, with its charset. */
+  type: string
+  /** Unix milliseconds after which it would say something untrue. */
+  expires: number
+  topics: readonly string[]
+}
+
+/**
+ * Sends what programs read, a feed or a map of the site: the same for everybody, signed in or not, so one copy serves all.
+ * It tells since when it says what it says.
+ * @param address canonical address, its known query included; the cache keeps nothing else
+ * @param mark taken before the first read for the document, where the caller has read already
+ */
+export async function sendDocument(deps: Deps, request: FastifyRequest, reply: FastifyReply, address: string, make: () => Promise<PublicDocument>, mark = deps.pages.mark()): Promise<FastifyReply> {
+  const now = deps.clock()
+  const page = deps.pages.get(address, now) ?? (await deps.pages.once(address, async () => {
+    const { type, ...made } = await make()
+    const headers = { ...(reply.getHeaders() as OutgoingHttpHeaders), 'content-type': type, 'cache-control': 'public, no-cache', vary: 'Accept-Encoding' }
+    return deps.pages.put(address, mark, { ...made, headers, articleId: null, madeAt: now })
+  }))
+  await answerFromCache(deps, request.raw, reply, page)
+  return reply
+}
+
+/** The key of a page begins with its variant; a document, which has none, is kept under its address alone. */
 export const cacheKey = (address: string, variant: Variant): string => `${variant.theme} ${variant.size} ${variant.view} ${address}`
 
 /** Whether one of the tags that a reader has is the page's. */
@@ -71,12 +98,18 @@ const isKnown = (header: string | undefined, etag: string): boolean =>
 
 type RawRequest = FastifyRequest['raw']
 
+/** Whether the reader has the page already, by its tag or, where they name none, by its date. */
+function isFresh({ headers }: RawRequest, page: CachedPage): boolean {
+  if (headers['if-none-match'] !== undefined) return isKnown(headers['if-none-match'], page.etag)
+  return page.modified !== null && headers['if-modified-since'] !== undefined && Date.parse(headers['if-modified-since']) >= page.modified
+}
+
 /** Writes a cached page past the framework: one call, no hooks, no copies. */
 async function answerFromCache(deps: Deps, request: RawRequest, reply: FastifyReply, page: CachedPage): Promise<void> {
   if (page.articleId !== null && request.method !== 'HEAD') deps.views.count(page.articleId)
   reply.hijack()
   const { raw } = reply
-  if (isKnown(request.headers['if-none-match'], page.etag)) {
+  if (isFresh(request, page)) {
     const { 'content-encoding': _encoding, 'content-length': _length, 'content-type': _type, ...headers } = page.headers
     raw.writeHead(304, headers).end()
   } else if (takesGzip(request.headers['accept-encoding'] as string | undefined)) {
@@ -96,7 +129,8 @@ export function serveFromCache(app: FastifyInstance, deps: Deps, hosts: Readonly
     const { raw } = request
     if ((raw.method === 'GET' || raw.method === 'HEAD') && hosts.has(raw.headers.host ?? '')) {
       const variant = variantOf(raw.headers.cookie)
-      const page = variant === null ? undefined : deps.pages.get(cacheKey(raw.url ?? '', variant), deps.clock())
+      const [url, now] = [raw.url ?? '', deps.clock()]
+      const page = (variant === null ? undefined : deps.pages.get(cacheKey(url, variant), now)) ?? deps.pages.get(url, now)
       if (page !== undefined) {
         void answerFromCache(deps, raw, reply, page)
         return

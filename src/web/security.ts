@@ -11,6 +11,7 @@ export const securityHeaders = (config: Config): FastifyHelmetOptions => ({
       styleSrc: ["'self'"],
       imgSrc: ["'self'"],
       connectSrc: ["'self'"],
+      manifestSrc: ["'self'"],
       formAction: ["'self'"],
       baseUri: ["'none'"],
       objectSrc: ["'none'"],

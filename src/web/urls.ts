@@ -27,9 +27,6 @@ export const urls = {
   markup: '/comments/markup',
   person: (nic: string): string => `/people/${encodeURIComponent(nic)}`,
   personArticles: (nic: string): string => `/people/${encodeURIComponent(nic)}/articles`,
-  /** A feed, without the ending that says how it is written. */
-  personFeed: (nic: string): string => `/feeds/people/${encodeURIComponent(nic)}`,
-  feed: (stem: string, format: 'xml' | 'json'): string => `${stem}.${format}`,
   /** A list from below one of its rows on; the list itself when there is none. */
   below: (list: string, before: number | null): string => (before === null ? list : `${list}?before=${before}`),
   login: (next?: string): string => `/accounts/login${next === undefined ? '' : `?next=${encodeURIComponent(next)}`}`,
@@ -46,6 +43,22 @@ export const urls = {
   unreads: (articleId: number): string => `/articles/${articleId}/unreads`,
   marks: '/marks',
   features: (commentId: number): string => `/moderation/features?comment=${commentId}`,
+  feeds: '/feeds',
+  feedTokens: '/feeds/tokens',
+  /** Feeds, without the ending that says how they are written. */
+  articlesFeed: '/feeds/articles',
+  commentsFeed: '/feeds/comments',
+  sectionFeed: (slug: string): string => `/feeds/sections/${encodeURIComponent(slug)}`,
+  tagFeed: (tag: string): string => `/feeds/tags/${encodeURIComponent(tag)}`,
+  personFeed: (nic: string): string => `/feeds/people/${encodeURIComponent(nic)}`,
+  threadFeed: (articleId: number): string => `/feeds/articles/${articleId}`,
+  repliesFeed: (token: string): string => `/feeds/replies/${token}`,
+  /** One of the feeds above, written in one way; `before` is where an older page of it begins. */
+  feed: (stem: string, format: 'xml' | 'json', before = ''): string => `${stem}.${format}${before === '' ? '' : `?before=${before}`}`,
+  sitemap: '/sitemap.xml',
+  /** `name` is `pages`, `2030-03`, or `2030-03-2` for a second part. */
+  sitemapOf: (name: string): string => `/sitemaps/${name}.xml`,
+  manifest: '/manifest.webmanifest',
   media: (name: string): string => `/media/${name}`,
   theme: '/theme',
   settings: '/accounts/settings',

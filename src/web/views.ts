@@ -10,6 +10,7 @@ import type { Said, Turn } from '../editions/list-pages.ts'
 import type { AreaPage, LatestPage, SectionsPage, StoriesPage, WordsPage } from '../editions/list-reading.ts'
 import type { Cell, Ear, Lead, SectionBlock, Story } from '../editions/pages.ts'
 import type { EditionPage, FrontPage, HeadlinesPage } from '../editions/reading.ts'
+import type { FeedsPage } from '../feeds/pages.ts'
 import type { HelpRow } from '../markup/help.ts'
 import type { MarksPage } from '../marks/pages.ts'
 import type { LogPage, VerdictPage } from '../moderation/pages.ts'
@@ -48,6 +49,7 @@ export type Views = {
   'accounts/settings': Page & SettingsPage
   'theme/reading': Page & ReadingPage
   'accounts/logout': Page & { signedIn: boolean }
+  'feeds/feeds': Page & FeedsPage
   'people/person': Page & PersonPage
   'people/articles': Page & PersonArticlesPage
   'moderation/verdict': Page & VerdictPage
@@ -64,6 +66,7 @@ export type Parts = {
   'parts/view-options': ViewOptions
   'parts/marking': Marking
   'parts/choices': Choices
+  'parts/head': Pick<Page, 'chrome' | 'title' | 'description'>
   'parts/calendar': { weeks: Cell[][] }
   'parts/comments': { comments: Comment[] }
   'parts/form': CommentFormModel

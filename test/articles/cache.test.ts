@@ -225,7 +225,7 @@ describe('On the very next page for everybody stands', () => {
 })
 
 describe('The cache', () => {
-  const page = (html: string, over = {}) => ({ html, headers: {}, expires: Infinity, topics: ['t'], articleId: null, ...over })
+  const page = (text: string, over = {}) => ({ text, headers: {}, expires: Infinity, topics: ['t'], articleId: null, ...over })
 
   test('refuses a page that a change has overtaken', async () => {
     const pages = createPageCache()

@@ -137,6 +137,12 @@ const pages: [name: string, who: () => Reader, open: (reader: Reader) => Promise
   ['a section', () => stranger, (it) => it.go('/sections/science')],
   ['the sections', () => stranger, (it) => it.go('/sections')],
   ['a person', () => stranger, (it) => it.go('/people/Bittern')],
+  ['the feeds', () => stranger, (it) => it.go('/feeds')],
+  ['the feeds of a member with the address of their private one', () => moderator, async (it) => {
+    await it.go('/feeds')
+    await it.press(it.page.getByRole('button', { name: 'Make my private feed' }))
+    expect(await it.page.getByLabel('Address, Atom').inputValue()).toMatch(/\/feeds\/replies\/[\w-]{43}\.xml$/)
+  }],
   ['the moderation log', () => stranger, (it) => it.go('/moderation/log')],
   ['the closing form', () => moderator, (it) => it.go(`/moderation/closures?article=${idOf(story)}`)],
   ['the help on markup', () => stranger, (it) => it.go('/comments/markup')],

@@ -10,6 +10,8 @@ import { latestComments, latestKeysUp, words } from '../../src/editions/list-que
 import { editionHeadlines, editionStories, mostAnswered, mostDiscussed, storiesOf, storyKeys } from '../../src/editions/queries.ts'
 import { archiveTotal, editionAfter, editionNumber, editionsUpTo, months, newestDay } from '../../src/editions/totals-queries.ts'
 import { commentKeysUp, commentsOf, monthsOf } from '../../src/people/queries.ts'
+import * as feeds from '../../src/feeds/queries.ts'
+import { articlesAfter, changedMonths } from '../../src/sitemaps/queries.ts'
 
 const key = { at: 1, id: 1 }
 const range = { from: Buffer.from([1]), to: Buffer.from([0xff]) }
@@ -51,6 +53,12 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   ['the newest edition is the end of a table', 'SCAN day_totals', (db) => newestDay(db)],
   ['the editions before one are steps back from it', 'day_totals USING PRIMARY KEY (day<?)', (db) => editionsUpTo(db, '2030-03-12', 7)],
   ['the edition after one is a step on from it', 'day_totals USING PRIMARY KEY (day>?)', (db) => editionAfter(db, '2030-03-12')],
+  ['the feed of articles goes edition by edition', 'articles_by_day ((day,published_at)<(?,?))', (db) => feeds.articlesOfSite(db, { day: '2030-03-12', publishedAt: 1, id: 1 }, 40)],
+  ['the feed of a section pages by key', 'articles_by_section (section_id=? AND published_at<?)', (db) => feeds.articlesInSection(db, 1, { day: '2030-03-12', publishedAt: 1, id: 1 }, 40)],
+  ['the feed of comments is the end of an index', 'comments_by_time (created_at<?)', (db) => feeds.commentsOfSite(db, { id: 1, number: 1, article_id: 1, created_at: 1 }, 40)],
+  ['the feed of a thread goes by its numbers', 'comments_by_number (article_id=? AND number<?)', (db) => feeds.commentsOn(db, 1, { id: 1, number: 1, article_id: 1, created_at: 1 }, 40)],
+  ['the articles of a person’s feed are the end of an index', 'articles_by_person (account_id=? AND published_at<?)', (db) => feeds.articlesBy(db, { id: 1, nic: 'x' }, { at: 1, kind: 'article', id: 1 }, 40)],
+  ['the map of a month goes by its days', 'articles_by_day (day>? AND day<?)', (db) => articlesAfter(db, '2030-03', null, 40)],
 ])('%s, and nothing is sorted', async (_, index, ask) => {
   const plan = await planOf(ask)
   expect(plan).toContain(index)
@@ -65,6 +73,20 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   const plan = await planOf(ask)
   expect(plan).toContain(search)
   expect(plan).not.toMatch(/SCAN/)
+})
+
+test('the newest change of a month is one step in an index, whatever the number of its articles', async () => {
+  const plan = await planOf(changedMonths)
+  expect(plan).toContain('SEARCH a USING INDEX articles_by_change (<expr>=?)')
+  expect(plan).not.toMatch(/SCAN a\b/)
+})
+
+test('replies to a person are looked for below what they wrote last and below what was commented last', async () => {
+  const plan = await planOf((db) => feeds.repliesTo(db, 1, 40))
+  expect(plan).toMatch(/COVERING INDEX comments_by_account \(account_id=\?\)/)
+  expect(plan).toMatch(/COVERING INDEX live_replies \(parent_id=\?\)/)
+  expect(plan).toMatch(/INDEX articles_by_last_comment \(account_id=\?( AND last_comment_at>\?)?\)/)
+  expect(plan).toMatch(/INDEX comments_by_number \(article_id=\? AND number>\?\)/)
 })
 
 test('the way up a branch is one query, a step of the table a level', async () => {

@@ -68,9 +68,13 @@ CREATE TABLE articles (
   last_comment_nic text
 ) strict;
 
+CREATE INDEX articles_by_change on articles (substr(day, 1, 7), max(published_at, coalesce(revised_at, 0), coalesce(last_comment_at, 0))) where state = 'published';
+
 CREATE INDEX articles_by_day on articles (day, published_at, id) where state = 'published';
 
 CREATE INDEX articles_by_discussion on articles (day, comment_count, id) where state = 'published';
+
+CREATE INDEX articles_by_last_comment on articles (account_id, last_comment_at, id) where account_id is not null and last_comment_at is not null and state = 'published';
 
 CREATE INDEX articles_by_person on articles (account_id, published_at, id) where state = 'published' and account_id is not null;
 
@@ -138,6 +142,8 @@ CREATE INDEX comments_by_time on comments (created_at, id) where state = 'live';
 
 CREATE UNIQUE INDEX comments_in_thread on comments (article_id, path);
 
+CREATE INDEX live_replies on comments (parent_id, created_at, id) where parent_id is not null and state = 'live';
+
 CREATE INDEX roots_by_replies on comments (article_id, subtree_count desc, number) where depth = 1 and state = 'live';
 
 CREATE INDEX roots_in_thread on comments (article_id, path, id, subtree_count) where depth = 1;
@@ -177,6 +183,12 @@ CREATE TABLE features (
 CREATE INDEX features_by_article on features (article_id) where ended_at is null;
 
 CREATE UNIQUE INDEX features_in_force on features (comment_id) where ended_at is null;
+
+CREATE TABLE feed_tokens (
+  token_hash text primary key,
+  account_id integer not null unique references accounts (id),
+  created_at integer not null
+) strict, without rowid;
 
 CREATE TABLE first_admin_links (
   token_hash text primary key,

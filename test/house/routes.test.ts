@@ -11,7 +11,8 @@ type Route = { method: string; url: string; access: string; file: string }
 /** Addresses that another folder answers than the one they are named after. */
 const answeredElsewhere: Record<string, string> = {
   '': 'editions', headlines: 'editions', areas: 'editions', archive: 'editions', sections: 'editions', tags: 'editions', sources: 'editions', latest: 'editions',
-  assets: 'web', health: 'web', 'opensearch.xml': 'search',
+  'sitemap.xml': 'sitemaps', 'robots.txt': 'sitemaps', 'opensearch.xml': 'search',
+  assets: 'web', health: 'web', 'manifest.webmanifest': 'web', 'favicon.ico': 'web',
 }
 
 const src = fileURLToPath(new URL('../../src/', import.meta.url))

@@ -36,8 +36,9 @@ const tablesOf = async (store: Store): Promise<string[]> =>
 /** Tables and columns that src/db/schema.ts tells TypeScript of: `name` or, where it may be null, `name?`. */
 function typedTables(): Record<string, string[]> {
   const text = readFileSync(fileURLToPath(new URL('../../src/db/schema.ts', import.meta.url)), 'utf8').replace(/\/\*\*[^]*?\*\//g, '')
-  const columns = new Map([...text.matchAll(/^export type (\w+) = \{([^}]*)\}/gm)].map(([, name, fields]) =>
-    [name!, [...fields!.matchAll(/(\w+): ([^;\n]+)/g)].map(([, column, type]) => (/\bnull\b/.test(type!) ? `${column}?` : column!)).sort()] as const))
+  const fieldsOf = (fields: string): string[] => [...fields.matchAll(/(\w+): ([^;\n}]+)/g)].map(([, column, type]) => (/\bnull\b/.test(type!) ? `${column}?` : column!))
+  const shared = new Map([...text.matchAll(/^type (\w+) = \{([^}]*)\}/gm)].map(([, name, fields]) => [name!, fieldsOf(fields!)] as const))
+  const columns = new Map([...text.matchAll(/^export type (\w+) = (?:(\w+) & )?\{([^}]*)\}/gm)].map(([, name, base, fields]) => [name!, [...(shared.get(base ?? '') ?? []), ...fieldsOf(fields!)].sort()] as const))
   return Object.fromEntries([...text.match(/^export type Schema = \{([^}]*)\}/m)![1]!.matchAll(/(\w+): (\w+)/g)].map(([, table, type]) => [table!, columns.get(type!) ?? []]))
 }
 

@@ -26,7 +26,7 @@ test('a page that many ask for at once is made once, and one asked for after a c
     made += 1
     const mark = cache.mark()
     await waiting
-    return cache.put('key', mark, { html: `made ${made}`, headers: {}, expires: Infinity, topics: ['lists'], articleId: null })
+    return cache.put('key', mark, { text: `made ${made}`, headers: {}, expires: Infinity, topics: ['lists'], articleId: null })
   }
   const first = [cache.once('key', make), cache.once('key', make)]
   expect(made).toBe(1)

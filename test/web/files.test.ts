@@ -56,7 +56,7 @@ test('every page names the files as they are now, and no other host', async () =
     const { body } = await site.get(url)
     for (const name of ['site.css', 'enhance.js', 'mark.svg']) expect(body).toContain(`"${site.deps.assets.href(name)}"`)
     expect(body).not.toMatch(/(?:src|srcset|action)="(?:https?:)?\/\//)
-    expect(body).not.toMatch(/<link[^>]* href="(?:https?:)?\/\//)
+    expect(body).not.toMatch(/<link(?! rel="canonical")[^>]* href="(?:https?:)?\/\//)
   }
 })
 

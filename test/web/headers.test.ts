@@ -39,6 +39,13 @@ const answers: Record<string, { status: number; ask: (site: Site, article: numbe
   'a form that is too large': { status: 413, ask: (site) => site.post('/comments', { body: 'x'.repeat(300_000) }) },
   'another host': { status: 421, ask: (site) => site.get('/', null, { host: 'elsewhere.example' }) },
   'a form to put right': { status: 422, ask: (site) => site.post('/theme', { theme: 'plaid' }) },
+  'a feed': { status: 200, ask: (site) => site.get('/feeds/articles.xml') },
+  'a feed not modified': { status: 304, ask: async (site) => site.get('/feeds/articles.json', null, { 'if-none-match': String((await site.get('/feeds/articles.json')).headers.etag) }) },
+  'a feed that is not there': { status: 404, ask: (site) => site.get('/feeds/tags/nothing.xml') },
+  'a private feed': { status: 200, ask: async (site) => site.get(/\/feeds\/replies\/[^"]+/.exec((await site.post('/feeds/tokens', { action: 'make' }, await site.member('Ada K.'))).body)![0]) },
+  'a map of the site': { status: 200, ask: (site) => site.get('/sitemap.xml') },
+  'the manifest': { status: 200, ask: (site) => site.get('/manifest.webmanifest') },
+  'an icon': { status: 200, ask: (site) => site.get(site.deps.assets.href('icon-192.png')) },
   'a style sheet': { status: 200, ask: (site) => site.get(site.deps.assets.href('site.css')) },
   'a style sheet that is not there': { status: 404, ask: (site) => site.get('/assets/site.000000000000.css') },
   'a picture': { status: 200, ask: (site) => (addPicture(site), site.get(`/media/${picture}`)) },
@@ -57,7 +64,7 @@ test.each(Object.entries(answers))('%s carries what keeps a browser from being m
   expect(answer.headers['x-frame-options']).toMatch(/^(SAMEORIGIN|DENY)$/)
   expect(answer.headers['referrer-policy']).toMatch(/^(strict-origin-when-cross-origin|no-referrer|same-origin)$/)
   expect(answer.headers['cross-origin-opener-policy']).toBe('same-origin')
-  expect(answer.headers['cross-origin-resource-policy']).toBe('same-origin')
+  expect(answer.headers['cross-origin-resource-policy']).toBe(/^image\//.test(String(answer.headers['content-type'])) ? 'cross-origin' : 'same-origin')
   expect(answer.headers['strict-transport-security']).toBeUndefined()
   expect(answer.headers['x-powered-by']).toBeUndefined()
   expect(answer.headers['server']).toBeUndefined()

@@ -1,0 +1,94 @@
+// What an article or a comment says in a feed, and what the page of feeds says. Pure.
+import { ledeOf } from '../articles/pages.ts'
+import { pictureOf } from '../editions/pages.ts'
+import { figure, paragraph, withAbsoluteLinks } from '../markup/elsewhere.ts'
+import { dayOf } from '../time.ts'
+import { shortDay } from '../web/format.ts'
+import { urls } from '../web/urls.ts'
+import type { ArticleRow, CommentRow } from './queries.ts'
+import type { Entry } from './shape.ts'
+
+/** Permanent names of things in feeds: addresses that stay when a headline changes. */
+const articleId = (base: string, id: number): string => `${base}/articles/${id}`
+const commentId = (base: string, id: number): string => `${base}${urls.comment(id)}`
+
+/** @param base scheme and host of the site, from its configuration */
+export function articleEntry(row: ArticleRow, tags: readonly string[], base: string): Entry {
+  const lede = ledeOf(row)
+  const picture = pictureOf(row)
+  const image = picture === null ? null : { ...picture, src: `${base}${picture.src}` }
+  return {
+    id: articleId(base, row.id),
+    url: `${base}${urls.article(row)}`,
+    title: row.headline,
+    author: { name: row.nic, url: row.account_nic === row.nic ? `${base}${urls.person(row.nic)}` : null },
+    published: row.published_at,
+    updated: Math.max(row.published_at, row.revised_at ?? 0),
+    summary: row.lede,
+    html: [
+      lede === '' ? '' : paragraph(lede),
+      image === null ? '' : figure(image),
+      withAbsoluteLinks(row.body_html, base),
+      row.source_url === null ? '' : paragraph(row.source_name ?? row.source_host ?? row.source_url, { before: 'Source:', href: row.source_url }),
+    ].join(''),
+    section: { name: row.section, slug: row.section_slug, url: `${base}${urls.section(row.section_slug)}` },
+    tags,
+    source: row.source_url,
+    image: image?.src ?? null,
+    answers: null,
+    comments: `${base}${urls.threadFeed(row.id)}`,
+  }
+}
+
+/** Parents that readers can find; an answer to any other is told as one to the article. */
+const seen = new Set<string | null>(['live', 'removed', 'withdrawn'])
+
+/** @param base scheme and host of the site, from its configuration */
+export function commentEntry(row: CommentRow, base: string): Entry {
+  const article = { id: row.article_id, slug: row.slug }
+  return {
+    id: commentId(base, row.id),
+    url: `${base}${urls.comment(row.id)}`,
+    title: `${row.nic} on “${row.headline}”`,
+    author: { name: row.nic, url: row.voice === 'member' && row.account_nic !== null ? `${base}${urls.person(row.account_nic)}` : null },
+    published: row.created_at,
+    updated: row.edited_at ?? row.created_at,
+    summary: '',
+    html: withAbsoluteLinks(row.html, base),
+    section: null,
+    tags: [],
+    source: null,
+    image: null,
+    answers: row.parent_id !== null && seen.has(row.parent_state) ? { id: commentId(base, row.parent_id), url: `${base}${urls.comment(row.parent_id)}` } : { id: articleId(base, row.article_id), url: `${base}${urls.article(article)}` },
+    comments: null,
+  }
+}
+
+type FeedRow = { name: string; says: string; atom: string; json: string }
+
+export type FeedsPage = {
+  site: FeedRow[]
+  areas: { name: string; feeds: FeedRow[] }[]
+  fault: string
+  signIn: string
+  /** Of a member: where their private feed stands. */
+  own: { /** The new address, shown this once. */ made: { atom: string; json: string } | null; since: string } | null
+}
+
+const feedRow = (name: string, says: string, stem: string): FeedRow => ({ name, says, atom: urls.feed(stem, 'xml'), json: urls.feed(stem, 'json') })
+
+/**
+ * @param own null for strangers; else the token that was made just now, if any, and when the one in force was made
+ */
+export function feedsPage(sections: readonly { slug: string; name: string; area: string }[], own: { token: string | null; since: number | null } | null, fault: string, base: string, zone: string): FeedsPage {
+  const areas = new Map<string, FeedRow[]>()
+  for (const { slug, name, area } of sections) areas.set(area, [...(areas.get(area) ?? []), feedRow(name, '', urls.sectionFeed(slug))])
+  const written = (token: string) => ({ atom: `${base}${urls.feed(urls.repliesFeed(token), 'xml')}`, json: `${base}${urls.feed(urls.repliesFeed(token), 'json')}` })
+  return {
+    site: [feedRow('Articles', 'every one, newest first', urls.articlesFeed), feedRow('Comments', 'every one, newest first', urls.commentsFeed)],
+    areas: [...areas].map(([name, feeds]) => ({ name, feeds })),
+    fault,
+    signIn: urls.login(urls.feeds),
+    own: own === null ? null : { made: own.token === null ? null : written(own.token), since: own.since === null ? '' : shortDay(dayOf(own.since, zone)) },
+  }
+}

@@ -1,0 +1,180 @@
+// What feeds tell of: published articles and live comments under them, newest first, and the addresses of private feeds.
+import { sql } from 'kysely'
+import type { Db, Tx } from '../db/open.ts'
+
+/** The one base query for articles in feeds: published ones only. */
+const articles = (db: Db) =>
+  db
+    .selectFrom('articles as a')
+    .innerJoin('sections as s', 's.id', 'a.section_id')
+    .leftJoin('accounts as p', 'p.id', 'a.account_id')
+    .leftJoin('media as m', 'm.id', 'a.picture_id')
+    .where('a.state', '=', 'published')
+    .select([
+      'a.id', 'a.slug', 'a.headline', 'a.lede', 'a.body_html', 'a.nic', 'a.revised_at', 'a.source_url', 'a.source_name', 'a.source_host', 'p.nic as account_nic', 's.name as section', 's.slug as section_slug',
+      'm.name as picture', 'm.alt as picture_alt', 'm.caption as picture_caption', 'm.credit as picture_credit', 'm.width as picture_width', 'm.height as picture_height',
+    ])
+    .select(sql<number>`a.published_at`.as('published_at'))
+
+export type ArticleRow = Awaited<ReturnType<typeof articlesInSection>>[number]
+
+/** Where the older page of a list of articles begins. */
+export type ArticleKey = { id: number; day: string; publishedAt: number }
+
+export const articleKey = (db: Db, id: number): Promise<ArticleKey | undefined> =>
+  db.selectFrom('articles').select(['id', sql<string>`day`.as('day'), sql<number>`published_at`.as('publishedAt')]).where('id', '=', id).where('state', '=', 'published').executeTakeFirst()
+
+/** Of the whole site, edition by edition. */
+export const articlesOfSite = (db: Db, before: ArticleKey | null, limit: number) =>
+  articles(db)
+    .$if(before !== null, (query) => query.where(sql<boolean>`(a.day, a.published_at, a.id) < (${before?.day ?? ''}, ${before?.publishedAt ?? 0}, ${before?.id ?? 0})`))
+    .orderBy('a.day', 'desc')
+    .orderBy('a.published_at', 'desc')
+    .orderBy('a.id', 'desc')
+    .limit(limit)
+    .execute()
+
+const earlierThan = (before: ArticleKey | null) => sql<boolean>`(a.published_at, a.id) < (${before?.publishedAt ?? 0}, ${before?.id ?? 0})`
+
+export const articlesInSection = (db: Db, sectionId: number, before: ArticleKey | null, limit: number) =>
+  articles(db)
+    .where('a.section_id', '=', sectionId)
+    .$if(before !== null, (query) => query.where(earlierThan(before)))
+    .orderBy('a.published_at', 'desc')
+    .orderBy('a.id', 'desc')
+    .limit(limit)
+    .execute()
+
+export const articlesTagged = (db: Db, tag: string, before: ArticleKey | null, limit: number) =>
+  articles(db)
+    .innerJoin('article_tags as t', 't.article_id', 'a.id')
+    .where('t.tag', '=', tag)
+    .$if(before !== null, (query) => query.where(earlierThan(before)))
+    .orderBy('a.published_at', 'desc')
+    .orderBy('a.id', 'desc')
+    .limit(limit)
+    .execute()
+
+/** Where the older page of a person's feed begins: in it articles and comments stand together. */
+export type Moment = { at: number; kind: 'article' | 'comment'; id: number }
+
+/** What an account posted under its own nic. At the same moment comments stand before articles. */
+export const articlesBy = (db: Db, account: { id: number; nic: string }, before: Moment | null, limit: number) =>
+  articles(db)
+    .where('a.account_id', '=', account.id)
+    .where('a.nic', '=', account.nic)
+    .$if(before !== null, (query) => query.where(before?.kind === 'article' ? sql<boolean>`(a.published_at, a.id) < (${before.at}, ${before.id})` : sql<boolean>`a.published_at <= ${before?.at ?? 0}`))
+    .orderBy('a.published_at', 'desc')
+    .orderBy('a.id', 'desc')
+    .limit(limit)
+    .execute()
+
+/** The tags of articles, by their ids. */
+export async function tagsOf(db: Db, ids: readonly number[]): Promise<Map<number, string[]>> {
+  const found = new Map<number, string[]>()
+  if (ids.length === 0) return found
+  for (const { article_id, tag } of await db.selectFrom('article_tags').selectAll().where('article_id', 'in', ids).orderBy('tag').execute()) found.set(article_id, [...(found.get(article_id) ?? []), tag])
+  return found
+}
+
+/** The one base query for comments in feeds: live ones of published articles only. */
+const comments = (db: Db) =>
+  db
+    .selectFrom('comments as c')
+    .innerJoin('articles as a', 'a.id', 'c.article_id')
+    .leftJoin('accounts as p', 'p.id', 'c.account_id')
+    .leftJoin('comments as parent', 'parent.id', 'c.parent_id')
+    .where('c.state', '=', 'live')
+    .where('a.state', '=', 'published')
+    .select(['c.id', 'c.number', 'c.article_id', 'c.parent_id', 'c.account_id', 'c.nic', 'c.voice', 'c.html', 'c.created_at', 'c.edited_at', 'parent.state as parent_state', 'p.nic as account_nic', 'a.headline', 'a.slug'])
+
+export type CommentRow = Awaited<ReturnType<typeof commentsOfSite>>[number]
+
+/** Where the older page of a list of comments begins. */
+export type CommentKey = { id: number; number: number; article_id: number; created_at: number }
+
+/** A comment that a feed has told of, and that may have been taken down since. */
+export const commentKey = (db: Db, id: number): Promise<CommentKey | undefined> =>
+  db.selectFrom('comments').select(['id', 'number', 'article_id', 'created_at']).where('id', '=', id).where('state', 'in', ['live', 'removed', 'withdrawn']).executeTakeFirst()
+
+export const commentsOfSite = (db: Db, before: CommentKey | null, limit: number) =>
+  comments(db)
+    .$if(before !== null, (query) => query.where(sql<boolean>`(c.created_at, c.id) < (${before?.created_at ?? 0}, ${before?.id ?? 0})`))
+    .orderBy('c.created_at', 'desc')
+    .orderBy('c.id', 'desc')
+    .limit(limit)
+    .execute()
+
+export const commentsOn = (db: Db, articleId: number, before: CommentKey | null, limit: number) =>
+  comments(db)
+    .where('c.article_id', '=', articleId)
+    .$if(before !== null, (query) => query.where('c.number', '<', before?.number ?? 0))
+    .orderBy('c.number', 'desc')
+    .limit(limit)
+    .execute()
+
+/** What an account wrote under its own nic; picked nics stay nobody's. */
+export const commentsBy = (db: Db, accountId: number, before: Moment | null, limit: number) =>
+  comments(db)
+    .where('c.account_id', '=', accountId)
+    .where('c.voice', '=', 'member')
+    .$if(before !== null, (query) => query.where(before?.kind === 'comment' ? sql<boolean>`(c.created_at, c.id) < (${before.at}, ${before.id})` : sql<boolean>`c.created_at < ${before?.at ?? 0}`))
+    .orderBy('c.created_at', 'desc')
+    .orderBy('c.id', 'desc')
+    .limit(limit)
+    .execute()
+
+/** Comments of a person whose replies are looked for, newest first; answers to older ones are told by the thread's feed. */
+const LOOKED_AT = 2000
+
+/** Ids of the newest live answers by others to what an account wrote, picked nics included. */
+const answersTo = (db: Db, accountId: number, limit: number) =>
+  db
+    .selectFrom(db.selectFrom('comments').select('id').where('account_id', '=', accountId).orderBy('created_at', 'desc').orderBy('id', 'desc').limit(LOOKED_AT).as('mine'))
+    .innerJoin('comments as c', 'c.parent_id', 'mine.id')
+    .where('c.state', '=', 'live')
+    .select(['c.id', 'c.created_at'])
+    .orderBy('c.created_at', 'desc')
+    .orderBy('c.id', 'desc')
+    .limit(limit)
+    .execute()
+
+/** Ids of the newest live comments under the articles of an account: they stand at the end of those commented last. */
+const commentsUnder = (db: Db, accountId: number, limit: number) =>
+  db
+    .selectFrom(
+      db
+        .selectFrom('articles')
+        .select(['id', 'last_number'])
+        .where('account_id', '=', accountId)
+        .where('state', '=', 'published')
+        .where('last_comment_at', 'is not', null)
+        .orderBy('last_comment_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .as('mine'),
+    )
+    .innerJoin('comments as c', (join) => join.onRef('c.article_id', '=', 'mine.id').on('c.number', '>', sql<number>`mine.last_number - ${limit}`))
+    .where('c.state', '=', 'live')
+    .select(['c.id', 'c.created_at'])
+    .orderBy('c.created_at', 'desc')
+    .orderBy('c.id', 'desc')
+    .limit(limit)
+    .execute()
+
+/** The newest live answers to what an account wrote and comments under what it posted, its own among them; at most `limit`. */
+export async function repliesTo(db: Db, accountId: number, limit: number): Promise<CommentRow[]> {
+  const ids = new Set([...(await answersTo(db, accountId, limit)), ...(await commentsUnder(db, accountId, limit))].map(({ id }) => id))
+  if (ids.size === 0) return []
+  return comments(db).where('c.id', 'in', [...ids]).orderBy('c.created_at', 'desc').orderBy('c.id', 'desc').limit(limit).execute()
+}
+
+/** The account that a private feed's address belongs to. */
+export const tokenOwner = (db: Db, tokenHash: string) =>
+  db.selectFrom('feed_tokens as t').innerJoin('accounts as p', 'p.id', 't.account_id').select(['p.id', 'p.nic', 'p.created_at']).where('t.token_hash', '=', tokenHash).executeTakeFirst()
+
+export const tokenOf = (db: Db, accountId: number) => db.selectFrom('feed_tokens').select('created_at').where('account_id', '=', accountId).executeTakeFirst()
+
+export const dropToken = (db: Tx, accountId: number) => db.deleteFrom('feed_tokens').where('account_id', '=', accountId).execute()
+
+export const insertToken = (db: Tx, token: { token_hash: string; account_id: number; created_at: number }) => db.insertInto('feed_tokens').values(token).execute()

@@ -1,0 +1,30 @@
+// XML as text: elements as they are called, everything in them escaped, nothing that XML forbids.
+
+/** XML that `element` made; a plain string is text and is escaped. */
+export type Xml = { readonly xml: string }
+
+type Attributes = Readonly<Record<string, string | number | null>>
+
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
+const SPECIAL: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;', '\n': '&#10;', '\t': '&#9;' }
+
+/** A text without what XML cannot hold, however it is written: control characters, half surrogates, noncharacters. */
+export const sayable = (text: string): string => text.toWellFormed().replace(FORBIDDEN, '')
+
+// Every `>` is escaped, so that `]]>` stands nowhere; a line end by itself would come out as another one.
+const escapeText = (text: string): string => sayable(text).replace(/[&<>\r]/g, (sign) => SPECIAL[sign]!)
+const escapeAttribute = (text: string): string => sayable(text).replace(/[&<>"\r\n\t]/g, (sign) => SPECIAL[sign]!)
+
+/**
+ * An element.
+ * @param attributes one that is null is left out
+ * @param children elements, and strings that are escaped; null and false are left out
+ */
+export function element(name: string, attributes: Attributes = {}, ...children: (Xml | string | null | false)[]): Xml {
+  const written = Object.entries(attributes).map(([key, value]) => (value === null ? '' : ` ${key}="${escapeAttribute(String(value))}"`)).join('')
+  const inner = children.map((child) => (child === null || child === false ? '' : typeof child === 'string' ? escapeText(child) : child.xml)).join('')
+  return { xml: inner === '' ? `<${name}${written}/>` : `<${name}${written}>${inner}</${name}>` }
+}
+
+/** A whole document, from its declaration on. */
+export const xmlDocument = (root: Xml): string => `<?xml version="1.0" encoding="utf-8"?>\n${root.xml}\n`

@@ -1,0 +1,50 @@
+// /sitemap.xml, /sitemaps and /robots.txt: the map of the site for search engines.
+import type { FastifyInstance } from 'fastify'
+import type { Deps } from '../deps.ts'
+import { sections } from '../editions/list-queries.ts'
+import { missing } from '../errors.ts'
+import { topic } from '../web/cache.ts'
+import { sendDocument } from '../web/pages.ts'
+import { urls } from '../web/urls.ts'
+import { monthPlaces, robots, sitemap, sitemapIndex, type Place } from './pages.ts'
+import * as queries from './queries.ts'
+import { PART, partNamed, partsOf } from './rules.ts'
+
+const anyone = { config: { access: 'anyone' } } as const
+
+const xml = { type: 'application/xml; charset=utf-8', expires: Infinity, topics: [topic.lists] }
+
+/** Pages that belong to no month. */
+async function pagePlaces(deps: Deps): Promise<Place[]> {
+  const hrefs = [urls.front, urls.archive, urls.sections, ...(await sections(deps.db)).map(({ slug }) => urls.section(slug)), urls.feeds, urls.markup, urls.log]
+  return hrefs.map((href) => ({ href, changed: null }))
+}
+
+/** What a file of a month names, or null when the month has no such file. */
+async function partPlaces({ db }: Deps, month: string, part: number): Promise<Place[] | null> {
+  const articles = await queries.articlesIn(db, month)
+  if (articles === 0 || part > partsOf(articles)) return null
+  const after = part === 1 ? null : (await queries.cuts(db, month, PART))[part - 2]
+  return after === undefined ? [] : monthPlaces(await queries.articlesAfter(db, month, after, PART))
+}
+
+export function sitemapRoutes(app: FastifyInstance, deps: Deps): void {
+  const base = deps.config.baseUrl
+
+  app.get(urls.sitemap, anyone, (request, reply) =>
+    sendDocument(deps, request, reply, urls.sitemap, async () => ({ text: sitemapIndex(await queries.changedMonths(deps.db), base), ...xml })))
+
+  app.get<{ Params: { file: string } }>('/sitemaps/:file', anyone, async (request, reply) => {
+    const [, name] = /^(.+)\.xml$/.exec(request.params.file) ?? []
+    const named = name === undefined || name === 'pages' ? null : partNamed(name)
+    if (name === undefined || (name !== 'pages' && named === null)) throw missing()
+    return sendDocument(deps, request, reply, urls.sitemapOf(name), async () => {
+      const places = named === null ? await pagePlaces(deps) : await partPlaces(deps, named.month, named.part)
+      if (places === null) throw missing()
+      return { text: sitemap(places, base), ...xml }
+    })
+  })
+
+  app.get('/robots.txt', anyone, (request, reply) =>
+    sendDocument(deps, request, reply, '/robots.txt', async () => ({ text: robots(base), type: 'text/plain; charset=utf-8', expires: Infinity, topics: [] })))
+}
