@@ -3,6 +3,7 @@ import type { Insertable } from 'kysely'
 import { countAll } from '../db/sql.ts'
 import type { Db, Tx } from '../db/open.ts'
 import type { AccountsTable, PreferencesTable, SessionsTable } from '../db/schema.ts'
+import { skeleton } from './nics.ts'
 
 export const insertAccount = async (db: Tx, account: Insertable<AccountsTable>): Promise<number> =>
   (await db.insertInto('accounts').values(account).returning('id').executeTakeFirstOrThrow()).id
@@ -10,7 +11,9 @@ export const insertAccount = async (db: Tx, account: Insertable<AccountsTable>):
 export const accountBySkeleton = (db: Db, skeleton: string) =>
   db.selectFrom('accounts').select(['id', 'nic', 'role']).where('nic_skeleton', '=', skeleton).executeTakeFirst()
 
-export const accountByNic = (db: Db, nic: string) => db.selectFrom('accounts').select(['id', 'nic', 'role', 'comment_count', 'created_at']).where('nic', '=', nic).executeTakeFirst()
+/** The account of exactly this nic, found by its skeleton, because that is what the index is on. */
+export const accountByNic = (db: Db, nic: string) =>
+  db.selectFrom('accounts').select(['id', 'nic', 'role', 'comment_count', 'created_at']).where('nic_skeleton', '=', skeleton(nic)).where('nic', '=', nic).executeTakeFirst()
 
 export const emailTaken = async (db: Db, folded: string): Promise<boolean> =>
   (await db.selectFrom('accounts').select('id').where('email_folded', '=', folded).executeTakeFirst()) !== undefined

@@ -3,10 +3,11 @@ import { beyond, type Key } from '../db/sql.ts'
 import type { Db } from '../db/open.ts'
 import { listedComments } from '../editions/list-queries.ts'
 
-export const personByNic = (db: Db, nic: string) =>
-  db.selectFrom('accounts').select(['id', 'nic', 'role', 'created_at', 'own_comment_count', 'reply_count', 'article_count']).where('nic', '=', nic).executeTakeFirst()
+/** The member of a nic, or of one that only looks like it. */
+export const personBySkeleton = (db: Db, skeleton: string) =>
+  db.selectFrom('accounts').select(['id', 'nic', 'role', 'created_at', 'own_comment_count', 'reply_count', 'article_count']).where('nic_skeleton', '=', skeleton).executeTakeFirst()
 
-export type PersonRow = NonNullable<Awaited<ReturnType<typeof personByNic>>>
+export type PersonRow = NonNullable<Awaited<ReturnType<typeof personBySkeleton>>>
 
 /** Newest live comments that an account signed with its own nic, or the newest below one. */
 export const commentsOf = (db: Db, accountId: number, below: Key | null, limit: number) =>

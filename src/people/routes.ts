@@ -1,6 +1,6 @@
 // /people: the page of a member, and all their stories.
 import type { FastifyInstance } from 'fastify'
-import { accountBySkeleton } from '../accounts/queries.ts'
+import { accountByNic } from '../accounts/queries.ts'
 import { skeleton } from '../accounts/nics.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, missing } from '../errors.ts'
@@ -11,7 +11,7 @@ import { askedBefore, readFields } from '../web/forms.ts'
 import { sendPublic } from '../web/pages.ts'
 import { urls } from '../web/urls.ts'
 import { machineHead } from './pages.ts'
-import { personByNic, type PersonRow } from './queries.ts'
+import { personBySkeleton, type PersonRow } from './queries.ts'
 import { readArticlesOf, readPerson } from './reading.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
@@ -23,22 +23,20 @@ const topicsOf = (person: PersonRow): string[] => [topic.lists, topic.person(per
 
 export function peopleRoutes(app: FastifyInstance, deps: Deps): void {
   /**
-   * The member of that nic, or the nic of the one that it looks like.
+   * The member of that nic, or of one that it looks like.
    * @throws AppError `missing` for everybody else
    */
-  async function member(nic: string): Promise<PersonRow | { alike: string }> {
-    const person = await personByNic(deps.db, nic)
-    if (person) return person
-    const alike = await accountBySkeleton(deps.db, skeleton(nic))
-    if (!alike) throw missing('Nobody is registered under that nic. Guests have no page, and neither have picked nics.')
-    return { alike: alike.nic }
+  async function member(nic: string): Promise<PersonRow> {
+    const person = await personBySkeleton(deps.db, skeleton(nic))
+    if (!person) throw missing('Nobody is registered under that nic. Guests have no page, and neither have picked nics.')
+    return person
   }
 
   app.get<Asked>('/people/:nic', anyone, async (request, reply) => {
     const mark = deps.pages.mark()
     const before = askedBefore(request.query)
     const person = await member(request.params.nic)
-    if ('alike' in person) return reply.redirect(urls.below(urls.person(person.alike), before), 301)
+    if (person.nic !== request.params.nic) return reply.redirect(urls.below(urls.person(person.nic), before), 301)
     const address = urls.below(urls.person(person.nic), before)
     return sendPublic(app, deps, request, reply, address, async () => {
       const read = await readPerson(deps, person, before)
@@ -51,7 +49,7 @@ export function peopleRoutes(app: FastifyInstance, deps: Deps): void {
     const mark = deps.pages.mark()
     const before = askedBefore(request.query)
     const person = await member(request.params.nic)
-    if ('alike' in person) return reply.redirect(urls.below(urls.personArticles(person.alike), before), 301)
+    if (person.nic !== request.params.nic) return reply.redirect(urls.below(urls.personArticles(person.nic), before), 301)
     const address = urls.below(urls.personArticles(person.nic), before)
     return sendPublic(app, deps, request, reply, address, async () => {
       const read = await readArticlesOf(deps, person, before)
@@ -63,7 +61,7 @@ export function peopleRoutes(app: FastifyInstance, deps: Deps): void {
   // The button on a person's page: it mutes, and pressed again lets them speak.
   app.post<{ Params: { nic: string } }>('/people/:nic/mutes', { config: { access: 'member' } }, async (request, reply) => {
     readFields(request.body, [])
-    const person = await personByNic(deps.db, request.params.nic)
+    const person = await accountByNic(deps.db, request.params.nic)
     if (!person) throw missing()
     const fault = await turnMute(deps, request.viewer!, person.nic)
     if (fault !== null) throw new AppError('invalid', fault)

@@ -2,6 +2,7 @@
 import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { expect, inject, onTestFinished, test } from 'vitest'
+import { accountByNic } from '../../src/accounts/queries.ts'
 import { alsoInSection, neighbours } from '../../src/articles/queries.ts'
 import { ancestors, numberedRows, roots, threadRows } from '../../src/comments/queries.ts'
 import type { Db } from '../../src/db/open.ts'
@@ -50,6 +51,7 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   ['a person’s older comments go on by key', 'comments_by_person (account_id=? AND created_at<?)', (db) => commentsOf(db, 1, key, 20)],
   ['a person’s newer comments go back by key', 'comments_by_person (account_id=? AND created_at>?)', (db) => commentKeysUp(db, 1, key, 20)],
   ['a person’s months are a stretch of a table', 'person_months USING PRIMARY KEY (account_id=? AND month>?)', (db) => monthsOf(db, 1, '2028-04')],
+  ['a member is found by the skeleton of the nic', 'accounts USING INDEX sqlite_autoindex_accounts_1 (nic_skeleton=?)', (db) => accountByNic(db, 'Ada')],
   ['the newest edition is the end of a table', 'SCAN day_totals', (db) => newestDay(db)],
   ['the editions before one are steps back from it', 'day_totals USING PRIMARY KEY (day<?)', (db) => editionsUpTo(db, '2030-03-12', 7)],
   ['the edition after one is a step on from it', 'day_totals USING PRIMARY KEY (day>?)', (db) => editionAfter(db, '2030-03-12')],
