@@ -42,16 +42,7 @@ export type AreasTable = { id: Generated<number>; slug: string; name: string; po
 export type SectionsTable = { id: Generated<number>; area_id: number; slug: string; name: string; position: number; article_count: Counter }
 
 /** A picture; `name` is its file in DATA_DIR/media, made of its content hash and its pixels. */
-export type MediaTable = {
-  id: Generated<number>
-  name: string
-  alt: string
-  caption: string
-  credit: string
-  width: number
-  height: number
-  created_at: number
-}
+export type MediaTable = { id: Generated<number>; name: string; alt: string; caption: string; credit: string; width: number; height: number; created_at: number }
 
 export type ArticlesTable = {
   id: Generated<number>
