@@ -17,19 +17,25 @@ export const kinds = {
 
 export type Kind = keyof typeof kinds
 
+/** A link from the page of an error to where its reader may want to be. */
+export type Way = { href: string; text: string }
+
 /** An end of a request that is told to the reader in a sentence; the sentence holds nothing private. */
 export class AppError extends Error {
   readonly kind: Kind
   /** Seconds after which to try again, for `tooOften` and `unavailable`. */
   readonly retryAfter: number | null
-  constructor(kind: Kind, sentence: string, retryAfter: number | null = null) {
+  readonly ways: readonly Way[]
+  constructor(kind: Kind, sentence: string, retryAfter: number | null = null, ways: readonly Way[] = []) {
     super(sentence)
     this.kind = kind
     this.retryAfter = retryAfter
+    this.ways = ways
   }
 }
 
 export const missing = (sentence = 'It may have moved, or the link may have lost a letter on the way here.'): AppError => new AppError('missing', sentence)
 
 /** For what was here once and is not any more; whoever asks is told that much, and nothing of what it said. */
-export const gone = (): AppError => new AppError('gone', 'The story that stood here has been taken down. Its address stays empty, so that nothing else is ever taken for it.')
+export const gone = (what: 'story' | 'comment' = 'story', ways: readonly Way[] = []): AppError =>
+  new AppError('gone', `The ${what} that stood here has been taken ${what === 'story' ? 'down' : 'down, or taken back by its writer'}. Its address stays empty, so that nothing else is ever taken for it.`, null, ways)

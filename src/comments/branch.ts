@@ -1,7 +1,7 @@
 // Gathers what stands on a page beside the thread: one comment alone, or a branch with what stands above it.
-import { publishedArticle, type ArticleRow } from '../articles/queries.ts'
+import { publishedArticle, wasPublished, type ArticleRow } from '../articles/queries.ts'
 import type { Deps } from '../deps.ts'
-import { missing } from '../errors.ts'
+import { gone, missing, type AppError } from '../errors.ts'
 import { rowId } from '../web/forms.ts'
 import type { Reader } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
@@ -15,14 +15,26 @@ import { plainView } from './view.ts'
 
 /**
  * The live comment whose id a field or a query names, with its article.
- * @throws AppError `missing` when there is none
+ * @throws AppError `missing` when there is none, `gone` when there was one
  */
 export async function commentNamed(deps: Deps, text: string | undefined): Promise<{ comment: queries.CommentRow; article: ArticleRow }> {
   const id = rowId(text)
   const comment = id === null ? undefined : await queries.visibleComment(deps.db, id)
   const article = comment?.state === 'live' ? await publishedArticle(deps.db, comment.article_id) : undefined
-  if (!comment || !article) throw missing()
+  if (!comment || !article) throw await noComment(deps, id)
   return { comment, article }
+}
+
+/**
+ * Why readers get no page for a comment: it went with its article, or was taken away and nobody had answered it. That of
+ * one that waits or is spam is nobody's business.
+ */
+export async function noComment(deps: Deps, id: number | null): Promise<AppError> {
+  const row = id === null ? undefined : await queries.visibleComment(deps.db, id)
+  if (!row) return missing()
+  const article = await publishedArticle(deps.db, row.article_id)
+  if (article) return row.state === 'live' ? missing() : gone('comment', [{ href: `${urls.article(article)}#comments`, text: 'The thread it stood in' }])
+  return (await wasPublished(deps.db, row.article_id)) ? gone() : missing()
 }
 
 /** One comment alone, as its place in the thread shows it: what a reply answers. */
@@ -49,6 +61,8 @@ export async function readBranch(deps: Deps, reader: Reader, id: number, after: 
   const before = after === null ? null : await queries.visibleComment(deps.db, after)
   const rows = before === undefined ? null : await queries.branchRows(deps.db, row, before, PAGE_SIZE + 1)
   if (rows === null) return null
+  // A tombstone stands for the sake of what was answered to it; without that there is nothing to show alone.
+  if (before === null && rows.every(({ state }) => state !== 'live')) return null
   const found = rows.slice(0, PAGE_SIZE)
   const parents = before ? [] : await queries.ancestors(deps.db, row)
   const shown = placeThread(found).flatMap(({ row: one, level }) => (level <= DEEPEST_LEVEL ? [one] : []))

@@ -22,7 +22,7 @@ import { commentFields, formActions, type CommentForm } from './form.ts'
 import { commentForm, originalNic, type FormState, type ReplyPage } from './form-page.ts'
 import { closedWords } from './pages.ts'
 import { visibleComment } from './queries.ts'
-import { readBranch, readOne } from './branch.ts'
+import { noComment, readBranch, readOne } from './branch.ts'
 import { stayInThread } from './news.ts'
 import { addressOf } from './reading.ts'
 import type { ThreadState } from './rules.ts'
@@ -107,7 +107,7 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Params: { id: string } }>('/comments/:id', anyone, async (request, reply) => {
     const id = rowId(request.params.id)
     const address = id === null ? null : await addressOf(deps, id, viewOf(request.cookies[names.view]))
-    if (address === null) throw missing()
+    if (address === null) throw await noComment(deps, id)
     return reply.header('cache-control', 'no-cache').redirect(address, 302)
   })
 
@@ -116,7 +116,7 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
     const after = request.query.after === undefined ? null : rowId(askedOnce(request.query.after))
     if (id === null || (after === null && request.query.after !== undefined)) throw missing()
     const read = await readBranch(deps, await readerOf(deps, request, reply), id, after)
-    if (read === null) throw missing()
+    if (read === null) throw await noComment(deps, after === null ? id : null)
     return sendPage(app, request, reply, 'comments/branch', { chrome: await chromeFor(deps, request, urls.branch(id), urls.section(read.article.section_slug)), title: `A branch of “${read.article.headline}”`, description: read.article.lede, ...read.page })
   })
 }

@@ -5,9 +5,10 @@ import { AppError, kinds, missing, type Kind } from '../errors.ts'
 import { limits } from '../settings.ts'
 import { chromeFor, unlisted } from './chrome.ts'
 import type { Faults } from './forms.ts'
+import { errorPage } from './error-page.ts'
 import { count } from './format.ts'
 import { sendPage } from './pages.ts'
-import { inside, urls } from './urls.ts'
+import { inside } from './urls.ts'
 
 /** What the framework and its plugins throw, as one of ours; null for what nobody foresaw. */
 function asAppError(error: FastifyError | AppError): AppError | null {
@@ -31,72 +32,6 @@ export function sendProblem(reply: FastifyReply, problem: { kind: Kind; sentence
   const { faults } = problem
   const detail = problem.sentence ?? Object.values(faults ?? {}).join(' ')
   return reply.code(status).header('cache-control', 'no-store').type('application/problem+json').send({ type: 'about:blank', title, status, detail, ...(faults ? { faults } : {}) })
-}
-
-export type ErrorPage = {
-  status: number
-  title: string
-  sentence: string
-  /** What the writer had typed, when the request carried a text. */
-  kept: string | null
-  /** Other fields that were typed, where a form cannot be shown again; never a password. */
-  typed: { id: string; label: string; value: string }[]
-  signIn: string | null
-  /** Words to look for, guessed from the address; null where a search is no help. */
-  search: string | null
-}
-
-/** Fields of the account forms that are given back. */
-const fieldLabels = { nic: 'Nic', email: 'E-mail' } as const
-
-function typedFields(request: FastifyRequest): ErrorPage['typed'] {
-  const body = request.body as Record<string, unknown> | null | undefined
-  return Object.entries(fieldLabels).flatMap(([id, label]) => {
-    const value = body?.[id]
-    return typeof value === 'string' && value.trim() !== '' ? [{ id: `kept-${id}`, label, value }] : []
-  })
-}
-
-/** Words of an address that may be those of a headline: `/articles/99-the-old-tide-gauge` looks for "the old tide gauge". */
-export function wordsOf(url: string): string {
-  const path = url.split(/[?#]/, 1)[0] ?? ''
-  const last = path.split('/').filter((part) => /\p{L}{2}/u.test(decoded(part))).at(-1) ?? ''
-  const words = decoded(last).replace(/\.\w{1,5}$/, '').replace(/[^\p{L}\p{N}]+/gu, ' ').replace(/^\d+ (?=\p{L})/u, '').trim()
-  return [...words].slice(0, 60).join('')
-}
-
-const decoded = (text: string): string => {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return ''
-  }
-}
-
-/** The text that a failed form carried: shown again, whatever went wrong. */
-function keptText(request: FastifyRequest): string | null {
-  const body = request.body as Record<string, unknown> | null | undefined
-  for (const field of ['body', 'reason', 'headline']) {
-    const value = body?.[field]
-    if (typeof value === 'string' && value.trim() !== '') return value
-  }
-  return null
-}
-
-/** What is told of an error: what happened, what was typed, and the ways on. */
-function errorPage({ kind, message }: AppError, request: FastifyRequest): ErrorPage {
-  const { status, title } = kinds[kind]
-  const kept = keptText(request)
-  const nothingLost = kept === null || /lost/.test(message) ? '' : ' Nothing you wrote is lost.'
-  return {
-    status,
-    title,
-    sentence: `${message}${nothingLost}`,
-    kept,
-    typed: kind === 'tooOften' ? typedFields(request) : [],
-    signIn: status === 403 && request.viewer === null ? urls.login(request.method === 'GET' ? request.url : undefined) : null,
-    search: kind === 'missing' || kind === 'gone' ? wordsOf(request.originalUrl) : null,
-  }
 }
 
 /** A slash too many at the end of an address is no reason to send anybody away: the address without it, or null. */
@@ -126,7 +61,7 @@ export function handleErrors(app: FastifyInstance, deps: Deps): void {
     } catch (worse) {
       // The page needs the database; when that is what broke, the sentence goes out alone.
       deps.log.error({ err: worse, id: request.id }, 'error page failed')
-      return reply.code(status).header('cache-control', 'no-store').type('text/plain; charset=utf-8').send(`${title}. ${error.message}${page.kept === null ? '' : `\n\nWhat you wrote:\n\n${page.kept}`}\n`)
+      return reply.code(status).header('cache-control', 'no-store').type('text/plain; charset=utf-8').send(`${title}. ${error.message}${page.typed.map(({ label, value }) => `\n\n${label}:\n\n${value}`).join('')}\n`)
     }
   }
 }

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { paces, type Pace } from '../settings.ts'
+import { count } from './format.ts'
 
 /**
  * Options of a route for the rate limiter; none where limits are switched off.
@@ -19,8 +20,8 @@ export function paceOf(deps: Deps, name: (request: FastifyRequest) => Pace): { r
       errorResponseBuilder: (request, context) => {
         const pace = paces[name(request)]
         const seconds = Math.max(1, Math.ceil(context.ttl / 1000))
-        const wait = seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : `${seconds} seconds`
-        return new AppError('tooOften', `From your address there were ${pace.max} ${pace.of} in ${pace.window === 60_000 ? 'a minute' : `${Math.round(pace.window / 60_000)} minutes`}. Try again in ${wait}.`, seconds)
+        const wait = seconds > 90 ? count(Math.ceil(seconds / 60), 'minute') : count(seconds, 'second')
+        return new AppError('tooOften', `From your address there were ${pace.max} ${pace.of} in ${pace.window === 60_000 ? 'a minute' : count(Math.round(pace.window / 60_000), 'minute')}. Try again in ${wait}.`, seconds)
       },
     },
   }

@@ -19,7 +19,7 @@ import type { PersonArticlesPage, PersonPage } from '../people/pages.ts'
 import type { Choices, ReadingPage } from '../theme/pages.ts'
 import type { SearchPage } from '../search/pages.ts'
 import type { Chrome } from './chrome.ts'
-import type { ErrorPage } from './errors.ts'
+import type { ErrorPage } from './error-page.ts'
 
 /** What every page has. */
 export type Page = { chrome: Chrome; title: string; description: string; /** The front page's masthead is large. */ ear?: Ear }

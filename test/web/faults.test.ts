@@ -1,7 +1,7 @@
 // When the database itself breaks, the reader gets a sentence, the words written, and nothing of the machinery.
 import { expect, test } from 'vitest'
 import { write } from '../../src/db/write.ts'
-import { openSite } from '../support/site.ts'
+import { aThread, openSite } from '../support/site.ts'
 
 test('a broken database is told in a sentence, without a word of its own, and gives back what was written', async () => {
   const site = await openSite()
@@ -79,4 +79,68 @@ test('a limit on registering gives back the nic and the e-mail, never the passwo
   expect(body).toContain('value="Kelp &amp; Sons"')
   expect(body).toContain('value="kelp@example.org"')
   expect(body).not.toContain('slack water')
+})
+
+test('a comment that was taken away is gone when it is asked for alone, and a tombstone where it has replies or is asked for in its thread', async () => {
+  const site = await openSite()
+  await site.article({ comments: aThread('g', [null, 0, null]) })
+  const [parent, , alone] = (await site.deps.db.selectFrom('comments').select('id').orderBy('number').execute()).map((row) => row.id)
+  await write(site.deps, (db) => db.updateTable('comments').set({ state: 'removed' }).where('id', 'in', [parent!, alone!]).execute())
+  const page = await site.get(`/comments/${alone}/thread`)
+  expect(page.statusCode).toBe(410)
+  expect(page.body).toContain('The comment that stood here has been taken down, or taken back by its writer.')
+  expect(page.body).toContain('#comments">The thread it stood in</a>')
+  expect(page.body).not.toContain('Comment number 2.')
+  expect((await site.get(`/comments/${alone}`)).headers.location).toMatch(new RegExp(`#c${alone}$`))
+  const branch = await site.get(`/comments/${parent}/thread`)
+  expect(branch.statusCode).toBe(200)
+  expect(branch.body).toContain('Comment number 1.')
+  for (const state of ['held', 'spam'] as const) {
+    await write(site.deps, (db) => db.updateTable('comments').set({ state }).where('id', '=', alone!).execute())
+    for (const url of [`/comments/${alone}`, `/comments/${alone}/thread`]) expect((await site.get(url)).statusCode, `${state} ${url}`).toBe(404)
+  }
+})
+
+test('the comments of a story that was taken down went with it', async () => {
+  const site = await openSite()
+  const id = await site.article({ comments: aThread('g', [null]) })
+  const comment = (await site.deps.db.selectFrom('comments').select('id').executeTakeFirstOrThrow()).id
+  await write(site.deps, (db) => db.updateTable('articles').set({ state: 'withdrawn' }).where('id', '=', id).execute())
+  for (const url of [`/comments/${comment}`, `/comments/${comment}/thread`]) {
+    const answer = await site.get(url)
+    expect(answer.statusCode, url).toBe(410)
+    expect(answer.body).not.toContain('Comment number')
+  }
+})
+
+test('too many comments bring back every field, in a form that can be sent again', async () => {
+  const site = await openSite({ RATE_LIMITS: 'on' })
+  const id = await site.article()
+  const ada = await site.member('Ada')
+  const press = (body: string) => site.post('/comments', { article: String(id), nic: 'Ada', email: 'ada@example.org', website: 'https://example.org/', body, action: 'post' }, ada)
+  for (let i = 0; i < 10; i++) await press(`Number ${i}.`)
+  const { statusCode, headers, body } = await press('\n<b>One</b> too many.')
+  expect(statusCode).toBe(429)
+  expect(Number(headers['retry-after'])).toBe(300)
+  expect(body).toContain('Try again in 5 minutes. Nothing you wrote is lost: it is below.')
+  expect(body).toMatch(/<form class="form" action="\/comments" method="post">\s*<input type="hidden" name="article" value="1">/)
+  expect(body).toContain('name="body" rows="8">\n\n&lt;b&gt;One&lt;/b&gt; too many.</textarea>')
+  expect(body).toContain('name="website" value="https://example.org/"')
+  expect(body).toContain('Send it again</button>')
+})
+
+test('a form from another site is refused unread: nothing of it stands on the page, and nothing can be sent from there', async () => {
+  const site = await openSite()
+  const id = await site.article()
+  const answer = await site.post('/comments', { article: String(id), body: 'Not mine.' }, null, { 'sec-fetch-site': 'cross-site' })
+  expect(answer.statusCode).toBe(403)
+  expect(answer.body).not.toMatch(/Not mine|Send it again/)
+})
+
+test('a form that is sent where none is taken says so, and gives every text back', async () => {
+  const site = await openSite()
+  const answer = await site.post('/archive', { headline: 'A tide', lede: 'In short.', body: 'At length.', password: 'slack water' })
+  expect(answer.statusCode).toBe(404)
+  for (const text of ['A tide', 'In short.', 'At length.']) expect(answer.body).toContain(text)
+  expect(answer.body).not.toMatch(/slack water|Send it again/)
 })
