@@ -40,9 +40,35 @@
     addEventListener('pageshow', ready)
   }
 
+  /** A link that is there to be handed on is copied by one press, where the browser lets a page copy; in a tab of its own it still opens. */
+  const shares = navigator.clipboard ? document.querySelectorAll('a.share') : []
+  if (shares.length > 0) {
+    const said = document.body.appendChild(document.createElement('p'))
+    said.className = 'vh'
+    said.role = 'status'
+    for (const link of shares) link.querySelector('span').textContent = 'Copy link'
+    addEventListener('click', async (event) => {
+      const link = event.target.closest?.('a.share')
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+      event.preventDefault()
+      const word = link.querySelector('span')
+      try {
+        await navigator.clipboard.writeText(link.href)
+      } catch {
+        location.href = link.href
+        return
+      }
+      said.textContent = word.textContent = 'Copied'
+      setTimeout(() => {
+        word.textContent = 'Copy link'
+        said.textContent = ''
+      }, 3000)
+    })
+  }
+
   /** What j and k go through: the comments of a thread, else the stories or hits of a list; each with the link that takes the focus. */
   const inThread = document.querySelector('.thread') !== null
-  const [stops, linkOf] = inThread ? ['.thread .comment[id]', '.cm-head > a'] : ['main :is(.lead, .story, .result)', '.hed a']
+  const [stops, linkOf] = inThread ? ['.thread .comment[id]', '.cm-head > a'] : ['main :is(.lead, .story, .result, .heads tr:has(.hed))', '.hed a']
   const all = () => [...document.querySelectorAll(stops)].filter((one) => one.checkVisibility())
   const here = () => document.activeElement?.closest(stops) ?? (inThread ? document.querySelector('.comment:target') : null)
   const go = (stop) => {

@@ -9,10 +9,12 @@ import { readFields, type Faults } from '../web/forms.ts'
 import { looksOf } from '../web/looks.ts'
 import { paceOf } from '../web/pace.ts'
 import { sendPage } from '../web/pages.ts'
+import { datesOf } from '../web/reader.ts'
 import { clearSessionCookie, sessionToken, setSessionCookie } from '../web/session.ts'
 import { inside, urls } from '../web/urls.ts'
 import { freeNic, keepSettings, login, logout, mayBeFirstAdmin, register, registerFirstAdmin } from './actions.ts'
 import { loginFields, registerFields, type LoginForm, type RegisterField, type RegisterForm } from './form.ts'
+import { savedWords } from '../theme/pages.ts'
 import { loginPage, registerPage, settingsPage } from './pages.ts'
 import { readPreferences, settingsFields, usual, type SettingsField, type SettingsForm } from './preferences.ts'
 
@@ -48,10 +50,10 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
     return sendPage(app, request, reply, 'accounts/settings', { chrome: unlisted(await chromeFor(deps, request, urls.settings)), title: 'Settings', description: 'How you read.', ...page }, failed ? 422 : 200)
   }
 
-  app.get<{ Querystring: { done?: unknown } }>('/accounts/settings', { config: { access: 'member' } }, async (request, reply) => {
+  app.get<{ Querystring: { saved?: unknown } }>('/accounts/settings', { config: { access: 'member' } }, async (request, reply) => {
     const kept = request.preferences ?? { ...usual, theme: looksOf(request).theme, textSize: looksOf(request).size }
     const form = { theme: kept.theme, size: kept.textSize, zone: kept.timeZone ?? '', dates: kept.dateStyle, keys: kept.keys ? 'on' : '' }
-    return sendSettings(request, reply, form, {}, request.query.done === undefined ? '' : 'Saved.')
+    return sendSettings(request, reply, form, {}, savedWords(request.query.saved, deps.clock(), datesOf(deps, request)))
   })
 
   app.post('/accounts/settings', { config: { access: 'member' } }, async (request, reply) => {
@@ -59,7 +61,7 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
     const read = readPreferences(form)
     if ('faults' in read) return sendSettings(request, reply, form, read.faults, '')
     await keepSettings(deps, request.viewer!, read.preferences)
-    return reply.redirect(`${urls.settings}?done=saved`, 303)
+    return reply.redirect(urls.saved(urls.settings, deps.clock()), 303)
   })
 
   app.register(async (paced) => {

@@ -41,7 +41,10 @@ export type ArticlePage = {
   length: string
   tags: { href: string; text: string }[]
   commentsText: string
+  /** Absolute, to be handed on. */
   permalink: string
+  /** The same as short as it gets, to be read out or typed off paper. */
+  short: { host: string; path: string }
   mailto: string
   picture: Picture | null
   text: SafeHtml
@@ -127,7 +130,8 @@ export async function readArticle(deps: Deps, row: queries.ArticleRow, reader: R
       length: row.word_count > 0 ? `${count(readingMinutes(row.word_count), 'minute')}` : '',
       tags: tags.map((text) => ({ href: urls.tag(text), text })),
       commentsText: commentCount(row.comment_count),
-      permalink: href,
+      permalink: `${config.baseUrl}${href}`,
+      short: { host: config.baseUrl, path: urls.articleById(row.id) },
       mailto: `mailto:?subject=${encodeURIComponent(row.headline)}&body=${encodeURIComponent(`${config.baseUrl}${href}`)}`,
       picture,
       text: storedHtml(row.body_html),

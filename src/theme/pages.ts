@@ -2,7 +2,9 @@
 import { keptView } from '../comments/view.ts'
 import { views } from '../comments/rules.ts'
 import { textSizes, themes } from '../web/cookies.ts'
+import { DAY } from '../time.ts'
 import type { Faults } from '../web/forms.ts'
+import { clockTime, type Dates } from '../web/format.ts'
 
 export type Choice = { value: string; label: string; checked: boolean }
 
@@ -13,6 +15,15 @@ const choices = (values: readonly string[], current: string): Choice[] => values
 export const themeChoices = (current: string): Choice[] => choices(themes, current)
 export const sizeChoices = (current: string): Choice[] => choices(textSizes, current)
 export const orderChoices = (current: string): Choice[] => choices(views, current)
+
+/**
+ * What a page says after it was saved.
+ * @param asked the moment as the address has it; one that is not of the last day says nothing
+ */
+export function savedWords(asked: unknown, now: number, dates: Dates): string {
+  const at = typeof asked === 'string' && /^\d{1,15}$/.test(asked) ? Number(asked) : NaN
+  return at <= now && now - at < DAY ? `Saved at ${clockTime(at, dates)}.` : ''
+}
 
 /** A group of radio buttons with its fault. */
 export type Choices = { name: string; legend: string; choices: Choice[]; fault: string }

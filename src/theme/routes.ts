@@ -9,8 +9,9 @@ import { sendProblem, takesJson } from '../web/errors.ts'
 import { askedOnce, readFields, type Faults } from '../web/forms.ts'
 import { looksOf } from '../web/looks.ts'
 import { sendPage } from '../web/pages.ts'
+import { datesOf } from '../web/reader.ts'
 import { inside, urls } from '../web/urls.ts'
-import { readingPage, type ReadingField } from './pages.ts'
+import { readingPage, savedWords, type ReadingField } from './pages.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 
@@ -25,7 +26,7 @@ export function themeRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Querystring: Record<string, unknown> }>('/theme', anyone, async (request, reply) => {
     if (request.viewer !== null) return reply.redirect(urls.settings, 303)
     const looks = looksOf(request)
-    return send(request, reply, { theme: looks.theme, size: looks.size, view: request.cookies[names.view] ?? '' }, {}, askedOnce(request.query['next']) ?? '', askedOnce(request.query['done']) === undefined ? '' : 'Saved for this browser.')
+    return send(request, reply, { theme: looks.theme, size: looks.size, view: request.cookies[names.view] ?? '' }, {}, inside(askedOnce(request.query['next']), ''), savedWords(request.query['saved'], deps.clock(), datesOf(deps, request)))
   })
 
   app.post('/theme', anyone, async (request, reply) => {
@@ -36,12 +37,12 @@ export function themeRoutes(app: FastifyInstance, deps: Deps): void {
     if (size !== '' && !(textSizes as readonly string[]).includes(size)) faults.size = 'The text is usual, large or larger.'
     if (asked.view !== '' && view === null) faults.view = 'Threads are threaded, flat or newest first.'
     if (theme === '' && size === '' && view === null) faults.theme ??= 'Nothing was chosen.'
-    if (Object.keys(faults).length > 0) return send(request, reply, { theme, size, view: asked.view }, faults, next, '')
+    if (Object.keys(faults).length > 0) return send(request, reply, { theme, size, view: asked.view }, faults, inside(next, ''), '')
     const options = { path: '/', sameSite: 'lax', maxAge: 365 * 86_400, secure: deps.config.baseUrl.startsWith('https:') } as const
     if (theme !== '') reply.setCookie(names.theme, theme, options)
     if (size !== '') reply.setCookie(names.size, size, options)
     if (view !== null) reply.setCookie(names.view, viewText(view), options)
     if (request.viewer !== null && (theme !== '' || size !== '')) await keepLooks(deps, request.viewer, { ...(theme === '' ? {} : { theme: theme as Theme }), ...(size === '' ? {} : { textSize: size as TextSize }) })
-    return reply.redirect(inside(next, '/'), 303)
+    return reply.redirect(next === '' ? urls.saved(urls.theme, deps.clock()) : inside(next, '/'), 303)
   })
 }

@@ -20,6 +20,8 @@ export const urls = {
   source: (host: string): string => `/sources/${encodeURIComponent(host)}`,
   latest: '/latest',
   article: (article: { id: number; slug: string }): string => `/articles/${article.id}-${encodeURIComponent(article.slug)}`,
+  /** Leads on to the address with the headline in it. */
+  articleById: (id: number): string => `/articles/${id}`,
   comment: (id: number): string => `/comments/${id}`,
   branch: (id: number): string => `/comments/${id}/thread`,
   reply: (articleId: number, parentId: number | null, draft?: string): string =>
@@ -65,6 +67,8 @@ export const urls = {
   /** `query` is made by `searchQuery`; empty is the form. */
   search: (query: string = ''): string => `/search${query === '' ? '' : `?${query}`}`,
   openSearch: '/opensearch.xml',
+  /** A page that says when it was saved. */
+  saved: (href: string, at: number): string => `${href}?saved=${at}`,
 } as const
 
 /**

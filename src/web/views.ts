@@ -70,7 +70,7 @@ export type Parts = {
   'parts/calendar': { weeks: Cell[][] }
   'parts/comments': { comments: Comment[] }
   'parts/form': CommentFormModel
-  'parts/keys': object
+  'parts/keys': Page
   'parts/lead': Lead
   'parts/mark': object
   'parts/meta': Story

@@ -16,9 +16,9 @@ test('a member chooses colours, size, zone and dates once, and finds them in eve
   const { site, ada } = await opened()
   expect((await site.get('/', ada)).body).toContain('<a href="/accounts/settings">Settings</a>')
   const saved = await site.post('/accounts/settings', chosen, ada)
-  expect([saved.statusCode, saved.headers.location]).toEqual([303, '/accounts/settings?done=saved'])
+  expect([saved.statusCode, saved.headers.location]).toEqual([303, `/accounts/settings?saved=${NOON}`])
   const page = (await site.get(saved.headers.location!, ada)).body
-  expect(page).toContain('Saved.')
+  expect(page).toContain('Saved at 7:55 pm.')
   expect(page).toMatch(/value="dark" checked/)
   expect(page).toMatch(/name="zone" list="zones" value="Asia\/Kolkata"/)
   expect(page).toMatch(/value="american" checked> March 12, 2030, 7:55 pm/)

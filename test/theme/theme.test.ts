@@ -1,6 +1,6 @@
 // Light, dark or the device's own: kept in a cookie and nowhere else.
 import { expect, test } from 'vitest'
-import { openSite } from '../support/site.ts'
+import { NOON, openSite } from '../support/site.ts'
 
 test.each(['auto', 'light', 'dark'])('the theme %s is kept for a year and leads back to the page', async (theme) => {
   const site = await openSite()
@@ -37,11 +37,11 @@ test('a browser without an account chooses size and order too, on a page that sa
   const site = await openSite()
   await site.article()
   expect((await site.get('/')).body).toContain('<a class="ui" href="/theme">More')
-  const saved = await site.post('/theme', { theme: 'light', size: 'larger', view: 'newest', next: '/theme?done=saved' })
-  expect(saved.headers.location).toBe('/theme?done=saved')
+  const saved = await site.post('/theme', { theme: 'light', size: 'larger', view: 'newest', next: '' })
+  expect(saved.headers.location).toBe(`/theme?saved=${NOON}`)
   const cookie = [saved.headers['set-cookie']].flat().map((line) => String(line).split(';')[0]).join('; ')
-  const page = (await site.get('/theme?done=saved', null, { cookie })).body
-  expect(page).toContain('Saved for this browser.')
+  const page = (await site.get(saved.headers.location!, null, { cookie })).body
+  expect(page).toContain('Saved at 14:25.')
   for (const value of ['light', 'larger', 'newest']) expect(page).toMatch(new RegExp(`value="${value}" checked`))
   expect((await site.get('/articles/1-the-slipway-is-repainted', null, { cookie })).body).toContain('data-theme="light" data-text="larger"')
 })
@@ -63,4 +63,15 @@ test('what is wrong with a choice stands beside it, with the rest as it was chos
   expect(body).toContain('The text is usual, large or larger.')
   expect(body).toMatch(/value="dark" checked/)
   expect(body).toMatch(/value="flat" checked/)
+})
+
+test('a page says that it was saved only on the day it was, and keeps the way back through a fault', async () => {
+  const site = await openSite()
+  for (const saved of ['', 'x', '-1', String(NOON + 1), String(NOON - 86_400_000), '9'.repeat(40)]) {
+    const { statusCode, body } = await site.get(`/theme?saved=${saved}`)
+    expect([statusCode, body.includes('Saved at')], saved).toEqual([200, false])
+  }
+  expect((await site.get('/theme?next=/archive')).body).toContain('name="next" value="/archive"')
+  expect((await site.get('/theme?next=//evil.example')).body).toContain('name="next" value=""')
+  expect((await site.post('/theme', { theme: 'pink', next: '/archive' })).body).toContain('name="next" value="/archive"')
 })
