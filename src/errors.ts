@@ -34,7 +34,7 @@ export class AppError extends Error {
   }
 }
 
-export const missing = (sentence = 'It may have moved, or the link may have lost a letter on the way here.'): AppError => new AppError('missing', sentence)
+export const missing = (sentence = 'It may have moved, or the link may have lost a letter on the way here.', ways: readonly Way[] = []): AppError => new AppError('missing', sentence, null, ways)
 
 /** For what was here once and is not any more; whoever asks is told that much, and nothing of what it said. */
 export const gone = (what: 'story' | 'comment' = 'story', ways: readonly Way[] = []): AppError =>

@@ -1,7 +1,8 @@
 // Gathers what the archive shows: years, months and the calendars of both.
 import type { Deps } from '../deps.ts'
+import { missing, type AppError } from '../errors.ts'
 import { addDays } from '../time.ts'
-import { count, monthName, number, shortDay, spelled } from '../web/format.ts'
+import { count, longDay, monthName, number, shortDay, spelled } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
 import * as pages from './pages.ts'
 import * as totals from './totals-queries.ts'
@@ -76,4 +77,21 @@ export async function readArchive(deps: Deps): Promise<ArchivePage> {
       months: list.map((row) => ({ href: urls.month(row.month), text: monthName(Number(row.month.slice(5))), articles: number(row.articles), comments: number(row.comments) })),
     })),
   }
+}
+
+/**
+ * Why there is no page for a stretch of the archive, with the editions nearest to it.
+ * @param prefix `2030`, `2030-03` or `2030-03-12`
+ * @param address of an edition
+ */
+export async function noEdition(deps: Deps, prefix: string, address: (day: string) => string = urls.edition): Promise<AppError> {
+  const start = `${prefix}-01-01`.slice(0, 10)
+  const [before] = await totals.editionsUpTo(deps.db, start, 1)
+  const after = await totals.editionAfter(deps.db, start)
+  const today = pages.today(deps.clock(), deps.settings())
+  const when = prefix.length === 10 ? `on ${shortDay(prefix)}` : prefix.length === 7 ? `in ${monthName(Number(prefix.slice(5)))} ${Number(prefix.slice(0, 4))}` : `in ${Number(prefix)}`
+  return missing(prefix > today ? 'That is still to come.' : today.startsWith(prefix) ? `Nothing has been published ${prefix === today ? 'today' : when} so far.` : `Nothing was published ${when}.`, [
+    ...(before ? [{ href: address(before.day), text: `The edition before: ${longDay(before.day)}` }] : []),
+    ...(after === null ? [] : [{ href: address(after), text: `The edition after: ${longDay(after)}` }]),
+  ])
 }

@@ -1,7 +1,7 @@
 // What the lists over many days say: story lists, single comments, words with their sizes, headlines. Pure.
 import { signed, type Signed } from '../comments/pages.ts'
 import { excerpt } from '../markup/text.ts'
-import { count, moment, momentOn, number, type Moment } from '../web/format.ts'
+import { count, moment, momentOn, number, type Dates, type Moment } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
 import type { Key } from '../db/sql.ts'
 import type { ListedRow, SectionRow, WordRow } from './list-queries.ts'
@@ -40,7 +40,7 @@ export type Said = {
  * @param parents of the comments, as far as readers see them
  * @param named whether each says who wrote it
  */
-export const said = (rows: readonly ListedRow[], parents: ReadonlyMap<number, { nic: string; state: string }>, named: boolean, now: number, zone: string): Said[] =>
+export const said = (rows: readonly ListedRow[], parents: ReadonlyMap<number, { nic: string; state: string }>, named: boolean, now: number, dates: Dates): Said[] =>
   rows.map((row) => {
     const parent = row.parent_id === null ? undefined : parents.get(row.parent_id)
     return {
@@ -49,7 +49,7 @@ export const said = (rows: readonly ListedRow[], parents: ReadonlyMap<number, { 
       on: `on ${row.headline}`,
       text: excerpt(row.html, 240),
       by: named ? signed(row) : null,
-      time: moment(row.created_at, now, zone),
+      time: moment(row.created_at, now, dates),
       replies: row.reply_count === 0 ? 'No replies yet' : count(row.reply_count, 'reply', 'replies'),
     }
   })
@@ -83,7 +83,7 @@ function line(row: HeadlineRow, context: StoryContext & { day: string }): Line {
     story: story(row, context),
     comments: number(row.comment_count),
     spoken: row.comment_count === 1 ? ' comment' : ' comments',
-    last: last_id === null || last_nic === null || last_voice === null || last_at === null ? null : { by: signed({ nic: last_nic, voice: last_voice, role: last_role }), time: momentOn(context.day, last_at, context.settings.timeZone), href: urls.comment(last_id) },
+    last: last_id === null || last_nic === null || last_voice === null || last_at === null ? null : { by: signed({ nic: last_nic, voice: last_voice, role: last_role }), time: momentOn(context.day, last_at, context.dates), href: urls.comment(last_id) },
     views: `[${number(row.view_count)}]`,
   }
 }

@@ -3,7 +3,7 @@ import { parentsOf } from '../comments/queries.ts'
 import type { Deps } from '../deps.ts'
 import type { Key } from '../db/sql.ts'
 import { momentOf, nextMidnight } from '../time.ts'
-import { count, longDay, number } from '../web/format.ts'
+import { count, longDay, number, type Dates } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
 import * as lists from './list-pages.ts'
 import * as queries from './list-queries.ts'
@@ -60,21 +60,21 @@ export type StoriesPage = Pick<Named, 'heading' | 'up' | 'intro'> & { stories: p
 
 export type Read<Page> = { page: Page; expires: number }
 
-export async function readStories(deps: Deps, { heading, up, intro, list, scope }: Named, before: number | null): Promise<Read<StoriesPage> | null> {
+export async function readStories(deps: Deps, { heading, up, intro, list, scope }: Named, before: number | null, dates: Dates): Promise<Read<StoriesPage> | null> {
   const found = await storyPage(deps, list, scope, before)
   if (found === null) return null
   const now = deps.clock()
   const settings = deps.settings()
   return {
     expires: pages.expiryOf(found.rows, settings, now),
-    page: { heading, up, intro, stories: found.rows.map((row) => pages.story(row, { now, settings, day: null })), turn: found.turn, newest: before === null ? '' : list },
+    page: { heading, up, intro, stories: found.rows.map((row) => pages.story(row, { now, settings, dates, day: null })), turn: found.turn, newest: before === null ? '' : list },
   }
 }
 
 export type AreaPage = { heading: string; intro: string; areas: lists.AreaLink[]; /** The day of the current edition; empty on later pages. */ day: string; blocks: pages.SectionBlock[]; stories: pages.Story[]; turn: lists.Turn; newest: string }
 
 /** The front page of one area: its stories of the current edition by section, then older ones, newest first. */
-export async function readArea(deps: Deps, slug: string, before: number | null): Promise<Read<AreaPage> | null> {
+export async function readArea(deps: Deps, slug: string, before: number | null, dates: Dates): Promise<Read<AreaPage> | null> {
   const { db } = deps
   const sections = await queries.sections(db)
   const area = lists.areasOf(sections).find((one) => one.slug === slug)
@@ -99,8 +99,8 @@ export async function readArea(deps: Deps, slug: string, before: number | null):
       intro: `${count(articles, 'article')} in ${count(area.sections.length, 'section')}.`,
       areas: lists.areaLinks(sections, slug),
       day: before !== null || day === null ? '' : longDay(day),
-      blocks: pages.sectionBlocks(rows, null, { now, settings, day: day ?? today }, day === today ? ' today' : ''),
-      stories: found.rows.map((row) => pages.story(row, { now, settings, day: null })),
+      blocks: pages.sectionBlocks(rows, null, { now, settings, dates, day: day ?? today }, day === today ? ' today' : ''),
+      stories: found.rows.map((row) => pages.story(row, { now, settings, dates, day: null })),
       turn: { older: found.turn.older, newer: before === null ? '' : ofEdition ? list : found.turn.newer },
       newest: before === null ? '' : list,
     },
@@ -135,7 +135,7 @@ export async function readWords(deps: Deps, noun: 'tags' | 'sources', before: nu
 export type LatestPage = { comments: lists.Said[]; turn: lists.Turn; newest: string }
 
 /** The newest comments of the whole site, or those below one of them. */
-export async function readLatest(deps: Deps, before: number | null): Promise<Read<LatestPage> | null> {
+export async function readLatest(deps: Deps, before: number | null, dates: Dates): Promise<Read<LatestPage> | null> {
   const { db } = deps
   const below = before === null ? null : await queries.commentKey(db, before)
   if (below === undefined) return null
@@ -144,9 +144,8 @@ export async function readLatest(deps: Deps, before: number | null): Promise<Rea
   const shown = rows.slice(0, COMMENTS)
   const parents = await parentsOf(db, shown.flatMap(({ parent_id }) => parent_id ?? []))
   const now = deps.clock()
-  const zone = deps.settings().timeZone
   return {
-    expires: nextMidnight(now, zone),
-    page: { comments: lists.said(shown, parents, true, now, zone), turn: lists.turn(urls.latest, rows, up, COMMENTS), newest: before === null ? '' : urls.latest },
+    expires: nextMidnight(now, deps.settings().timeZone),
+    page: { comments: lists.said(shown, parents, true, now, dates), turn: lists.turn(urls.latest, rows, up, COMMENTS), newest: before === null ? '' : urls.latest },
   }
 }

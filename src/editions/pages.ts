@@ -4,8 +4,8 @@ import type { Volley } from '../comments/volley.ts'
 import { threadState, type ThreadState } from '../comments/rules.ts'
 import { excerpt } from '../markup/text.ts'
 import type { Settings } from '../settings.ts'
-import { addDays, dayOf, nextMidnight, timeOf, weekday } from '../time.ts'
-import { commentCount, count, dayWithoutYear, longDay, moment, momentOn, monthName, number, spelled, stripDay, type Moment } from '../web/format.ts'
+import { addDays, dayOf, nextMidnight, weekday } from '../time.ts'
+import { clockTime, commentCount, count, dayWithoutYear, longDay, moment, momentOn, monthName, number, spelled, stripDay, type Dates, type Moment } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
 import type { ListedRow } from './list-queries.ts'
 import type { StoryRow } from './queries.ts'
@@ -26,7 +26,7 @@ export type Story = {
   picture: Picture | null
 }
 
-export type StoryContext = { now: number; settings: Settings; /** The day whose page it is, or null in lists over many days. */ day: string | null }
+export type StoryContext = { now: number; settings: Settings; dates: Dates; /** The day whose page it is, or null in lists over many days. */ day: string | null }
 
 type PictureColumns = Pick<StoryRow, 'picture' | 'picture_width' | 'picture_height' | 'picture_alt' | 'picture_caption' | 'picture_credit'>
 
@@ -40,7 +40,7 @@ export function storyState(row: Pick<StoryRow, 'published_at' | 'closed_at' | 'r
   return threadState({ publishedAt: row.published_at, closure, reopenedAt: row.reopened_at, closeAfterDays: row.close_after_days }, settings, now)
 }
 
-export function story(row: StoryRow, { now, settings, day }: StoryContext): Story {
+export function story(row: StoryRow, { now, settings, dates, day }: StoryContext): Story {
   const href = urls.article(row)
   return {
     href,
@@ -48,7 +48,7 @@ export function story(row: StoryRow, { now, settings, day }: StoryContext): Stor
     lede: row.lede,
     by: row.nic,
     byHref: row.account_nic === null ? '' : urls.person(row.account_nic),
-    time: day === null ? moment(row.published_at, now, settings.timeZone) : momentOn(day, row.published_at, settings.timeZone),
+    time: day === null ? moment(row.published_at, now, dates) : momentOn(day, row.published_at, dates),
     count: commentCount(row.comment_count),
     countHref: row.comment_count === 0 ? `${href}#post` : `${href}#comments`,
     views: count(row.view_count, 'view'),
@@ -88,21 +88,21 @@ export type Lead = { story: Story; section: string; sectionHref: string; volley:
 type QuotedRow = { id: number; nic: string; voice: string; role: string | null; html: string; created_at: number; subtree_count: number }
 
 /** Two voices from the thread, or none: one alone is no argument. */
-export function quotes(rows: readonly QuotedRow[], day: string, zone: string): Quote[] {
+export function quotes(rows: readonly QuotedRow[], day: string, dates: Dates): Quote[] {
   if (rows.length < 2) return []
   return rows.slice(0, 2).map((row) => ({
     text: excerpt(row.html, 150),
     by: signed(row),
     href: urls.comment(row.id),
-    time: momentOn(day, row.created_at, zone).text,
+    time: momentOn(day, row.created_at, dates).text,
     replies: row.subtree_count > 1 ? `, ${count(row.subtree_count - 1, 'reply', 'replies')}` : '',
   }))
 }
 
 export type LatestComment = { by: Signed; time: Moment; href: string; text: string; on: string }
 
-export const latest = (rows: readonly ListedRow[], now: number, zone: string): LatestComment[] =>
-  rows.map((row) => ({ by: signed(row), time: moment(row.created_at, now, zone), href: urls.comment(row.id), text: excerpt(row.html, 110), on: `on ${row.headline}` }))
+export const latest = (rows: readonly ListedRow[], now: number, dates: Dates): LatestComment[] =>
+  rows.map((row) => ({ by: signed(row), time: moment(row.created_at, now, dates), href: urls.comment(row.id), text: excerpt(row.html, 110), on: `on ${row.headline}` }))
 
 export type Cell = { date: string; href: string; size: string; spoken: string; current: boolean; blank: boolean }
 
@@ -162,11 +162,11 @@ export function ear(day: string, no: number, total: { articles: number; comments
  * The totals under the calendar: the archive's, today's, and why today's comments are more than those of today's edition.
  * @param edition comments on the stories of today's edition; null on a page of another day
  */
-export function totals(archive: { articles: number; comments: number }, today: { articles: number; comments: number }, edition: number | null, now: number, zone: string): string[] {
+export function totals(archive: { articles: number; comments: number }, today: { articles: number; comments: number }, edition: number | null, now: number, dates: Dates): string[] {
   const elsewhere = edition === null ? 0 : today.comments - edition
   return [
     `${count(archive.articles, 'article')} and ${count(archive.comments, 'comment')} ${archive.articles + archive.comments === 1 ? 'is' : 'are'} archived.`,
-    `Today: ${count(today.articles, 'article')} and ${count(today.comments, 'comment')} as of ${timeOf(now, zone)}.`,
+    `Today: ${count(today.articles, 'article')} and ${count(today.comments, 'comment')} as of ${clockTime(now, dates)}.`,
     ...(elsewhere > 0 ? [`${spelled(elsewhere)} of the comments ${elsewhere === 1 ? 'is' : 'are'} on earlier stories.`] : []),
   ]
 }

@@ -1,8 +1,8 @@
 // Gathers what the front page, an edition and its headlines show.
 import { volley } from '../comments/volley.ts'
 import type { Deps } from '../deps.ts'
-import { addDays, timeOf } from '../time.ts'
-import { count, longDay, number, spelled } from '../web/format.ts'
+import { addDays } from '../time.ts'
+import { clockTime, count, longDay, number, spelled, type Dates } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
 import { monthCalendar, yearLinks } from './archive-reading.ts'
 import { areaLinks, headlines, type AreaLink, type HeadlineArea } from './list-pages.ts'
@@ -43,7 +43,7 @@ async function leadOf(deps: Deps, rows: readonly queries.StoryRow[], day: string
       section: row.section,
       sectionHref: urls.section(row.section_slug),
       volley: volley((await queries.depths(deps.db, row.id)).map((depth) => ({ depth, isNew: false }))),
-      quotes: pages.quotes(answered, day, context.settings.timeZone),
+      quotes: pages.quotes(answered, day, context.dates),
     },
   }
 }
@@ -60,15 +60,14 @@ async function onThisDay(deps: Deps, day: string, first: string | null): Promise
 }
 
 /** The front page of the current edition: today's, or the newest day's that has one; null before the first article. */
-export async function readFront(deps: Deps): Promise<{ page: FrontPage; expires: number } | null> {
+export async function readFront(deps: Deps, dates: Dates): Promise<{ page: FrontPage; expires: number } | null> {
   const { db } = deps
   const settings = deps.settings()
   const now = deps.clock()
-  const zone = settings.timeZone
   const today = pages.today(now, settings)
   const day = await totals.newestDay(db)
   if (day === null) return null
-  const context = { now, settings, day }
+  const context = { now, settings, dates, day }
   const rows = await queries.editionStories(db, day)
   const comments = rows.reduce((sum, row) => sum + row.comment_count, 0)
   const found = await leadOf(deps, rows, day, context)
@@ -92,11 +91,11 @@ export async function readFront(deps: Deps): Promise<{ page: FrontPage; expires:
       blocks: pages.sectionBlocks(rows, found?.id ?? null, context, day === today ? ' today' : ''),
       yesterday: yesterday && still.length > 0 ? { heading: yesterday.day === addDays(today, -1) ? 'Yesterday, still arguing' : 'The day before, still arguing', href: urls.edition(yesterday.day), count: count(yesterday.articles, 'story', 'stories'), stories: still.map((row) => pages.story(row, context)) } : null,
       previous: pages.dayLink(yesterday?.day, day),
-      latest: pages.latest(await latestComments(db, null, 5), now, zone),
-      updated: `updated ${timeOf(now, zone)}`,
+      latest: pages.latest(await latestComments(db, null, 5), now, dates),
+      updated: `updated ${clockTime(now, dates)}`,
       since: archive.first === null ? '' : `since ${Number(archive.first.slice(0, 4))}`,
       calendar: await monthCalendar(deps, day),
-      totals: pages.totals(archive, await totals.dayTotal(db, today), day === today ? comments : null, now, zone),
+      totals: pages.totals(archive, await totals.dayTotal(db, today), day === today ? comments : null, now, dates),
       onThisDay: earlier.map((row) => ({ year: String(Number(row.day.slice(0, 4))), href: urls.edition(row.day), story: pages.story(row, context) })),
       discussed: discussed.map((row) => pages.story(row, context)),
     },
@@ -122,13 +121,13 @@ async function summary(deps: Deps, day: string, rows: readonly queries.StoryRow[
 }
 
 /** One day of the archive as its front page; null when it has no edition. */
-export async function readEdition(deps: Deps, day: string): Promise<{ page: EditionPage; expires: number } | null> {
+export async function readEdition(deps: Deps, day: string, dates: Dates): Promise<{ page: EditionPage; expires: number } | null> {
   const { db } = deps
   const settings = deps.settings()
   const now = deps.clock()
   const rows = await queries.editionStories(db, day)
   if (rows.length === 0) return null
-  const context = { now, settings, day }
+  const context = { now, settings, dates, day }
   const found = await leadOf(deps, rows, day, context)
   const [, before] = await totals.editionsUpTo(db, day, 2)
   return {
@@ -149,7 +148,7 @@ export async function readEdition(deps: Deps, day: string): Promise<{ page: Edit
 export type HeadlinesPage = { heading: string; intro: string; edition: { href: string; text: string }; previous: pages.DayLink; next: pages.DayLink; areas: HeadlineArea[] }
 
 /** The headlines of a day, or of the newest edition; null when there is no such edition. */
-export async function readHeadlines(deps: Deps, asked: string | null): Promise<{ page: HeadlinesPage; expires: number } | null> {
+export async function readHeadlines(deps: Deps, asked: string | null, dates: Dates): Promise<{ page: HeadlinesPage; expires: number } | null> {
   const { db } = deps
   const settings = deps.settings()
   const now = deps.clock()
@@ -170,7 +169,7 @@ export async function readHeadlines(deps: Deps, asked: string | null): Promise<{
       edition: day === newest ? { href: urls.front, text: 'Front page' } : { href: urls.edition(day), text: 'This edition' },
       previous: to(before?.day),
       next: to(await totals.editionAfter(db, day)),
-      areas: headlines(rows, { now, settings, day }),
+      areas: headlines(rows, { now, settings, dates, day }),
     },
   }
 }

@@ -8,8 +8,9 @@ import { chromeFor, withHead } from '../web/chrome.ts'
 import { longDay } from '../web/format.ts'
 import { sendPublic } from '../web/pages.ts'
 import { feedLinks, frontHead } from '../web/head.ts'
+import { datesOf } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
-import { readArchive, readCalendar } from './archive-reading.ts'
+import { noEdition, readArchive, readCalendar } from './archive-reading.ts'
 import * as reading from './reading.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
@@ -21,7 +22,7 @@ export function editionRoutes(app: FastifyInstance, deps: Deps): void {
 
   app.get('/', anyone, (request, reply) =>
     sendPublic(app, deps, request, reply, urls.front, async () => {
-      const read = await reading.readFront(deps)
+      const read = await reading.readFront(deps, datesOf(deps, request))
       const chrome = withHead(await chromeFor(deps, request, urls.front), frontHead(deps.settings().siteName, deps.config.baseUrl, deps.assets.href('icon-512.png')))
       if (read === null) return { view: 'editions/empty', model: { chrome, title: siteName, description: chrome.tagline }, expires: tonight(), topics }
       return { view: 'editions/front', model: { chrome, title: `${siteName}, ${longDay(read.page.day).replace(',', '')}`, description: 'Today’s edition, with the argument attached.', ...read.page }, expires: read.expires, topics }
@@ -37,7 +38,7 @@ export function editionRoutes(app: FastifyInstance, deps: Deps): void {
 
   const calendarOf = (prefix: string, address: string) => async (request: FastifyRequest) => {
     const page = await readCalendar(deps, prefix)
-    if (page === null) throw missing()
+    if (page === null) throw await noEdition(deps, prefix)
     return { view: 'editions/calendar' as const, model: { chrome: await chromeFor(deps, request, address, urls.archive), description: page.intro, ...page }, expires: tonight(), topics }
   }
 
@@ -56,8 +57,8 @@ export function editionRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Params: { year: string; month: string; day: string } }>('/archive/:year/:month/:day', anyone, (request, reply) => {
     const day = dayOf(request.params)
     return sendPublic(app, deps, request, reply, urls.edition(day), async () => {
-      const read = await reading.readEdition(deps, day)
-      if (read === null) throw missing()
+      const read = await reading.readEdition(deps, day, datesOf(deps, request))
+      if (read === null) throw await noEdition(deps, day)
       return { view: 'editions/edition', model: { chrome: await chromeFor(deps, request, urls.edition(day), urls.archive), description: read.page.intro, ...read.page }, expires: read.expires, topics }
     })
   })
@@ -65,10 +66,10 @@ export function editionRoutes(app: FastifyInstance, deps: Deps): void {
   const sendHeadlines = (request: FastifyRequest, reply: FastifyReply, day: string | null): Promise<FastifyReply> => {
     const address = day === null ? urls.headlines : urls.headlinesOf(day)
     return sendPublic(app, deps, request, reply, address, async () => {
-      const read = await reading.readHeadlines(deps, day)
+      const read = await reading.readHeadlines(deps, day, datesOf(deps, request))
       const chrome = await chromeFor(deps, request, address)
       if (read === null && day === null) return { view: 'editions/empty', model: { chrome, title: 'Headlines', description: chrome.tagline }, expires: tonight(), topics }
-      if (read === null) throw missing()
+      if (read === null) throw await noEdition(deps, day!, urls.headlinesOf)
       return { view: 'editions/headlines', model: { chrome, title: read.page.heading, description: read.page.intro, ...read.page }, expires: read.expires, topics }
     })
   }

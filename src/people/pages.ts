@@ -2,8 +2,8 @@
 import type { Said, Turn } from '../editions/list-pages.ts'
 import type { Story } from '../editions/pages.ts'
 import type { Role } from '../permissions.ts'
-import { addMonths, dayOf } from '../time.ts'
-import { count, monthName, number, shortDay } from '../web/format.ts'
+import { addMonths } from '../time.ts'
+import { count, dateOf, monthName, number, type Dates } from '../web/format.ts'
 import { dataBlock } from '../markup/data-block.ts'
 import { cardOf, feedLinks, type Head } from '../web/head.ts'
 import { urls } from '../web/urls.ts'
@@ -71,13 +71,13 @@ export function bars(comments: ReadonlyMap<string, number>, month: string): Bars
 }
 
 /** What stands at the head of a member's page. */
-export function personHead(person: PersonRow, zone: string): Pick<PersonPage, 'nic' | 'mark' | 'href' | 'role' | 'since' | 'feeds'> {
+export function personHead(person: PersonRow, dates: Dates): Pick<PersonPage, 'nic' | 'mark' | 'href' | 'role' | 'since' | 'feeds'> {
   return {
     nic: person.nic,
     mark: markOf(person),
     href: urls.person(person.nic),
     role: roles[person.role],
-    since: shortDay(dayOf(person.created_at, zone)),
+    since: dateOf(person.created_at, dates),
     feeds: [{ href: urls.feed(urls.personFeed(person.nic), 'xml'), text: 'Feed of comments' }],
   }
 }

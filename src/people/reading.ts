@@ -6,6 +6,7 @@ import { commentKey } from '../editions/list-queries.ts'
 import { storyPage, type Read } from '../editions/list-reading.ts'
 import { expiryOf, story } from '../editions/pages.ts'
 import { dayOf, nextMidnight } from '../time.ts'
+import type { Dates } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
 import { bars, figures, firstMonth, markOf, personHead, range, storiesRun, type PersonArticlesPage, type PersonPage } from './pages.ts'
 import { commentKeysUp, commentsOf, monthsOf, type PersonRow } from './queries.ts'
@@ -15,7 +16,7 @@ const COMMENTS = 20
 const STORIES = 5
 
 /** A member's page, or a later page of their comments; null when there was never a comment of that id. */
-export async function readPerson(deps: Deps, person: PersonRow, before: number | null): Promise<Read<PersonPage> | null> {
+export async function readPerson(deps: Deps, person: PersonRow, before: number | null, dates: Dates): Promise<Read<PersonPage> | null> {
   const { db } = deps
   const href = urls.person(person.nic)
   const below = before === null ? null : await commentKey(db, before)
@@ -34,21 +35,21 @@ export async function readPerson(deps: Deps, person: PersonRow, before: number |
   return {
     expires: Math.min(nextMidnight(now, zone), expiryOf(stories, settings, now)),
     page: {
-      ...personHead(person, zone),
+      ...personHead(person, dates),
       figures: first ? figures(person) : [],
       bars: first ? bars(await monthsOf(db, person.id, firstMonth(month)), month) : null,
-      comments: said(shown, parents, false, now, zone),
+      comments: said(shown, parents, false, now, dates),
       range: first ? range(shown.length, person.own_comment_count) : '',
       turn: turn(href, rows, up, COMMENTS),
       newest: first ? '' : href,
-      stories: stories.map((row) => story(row, { now, settings, day: null })),
+      stories: stories.map((row) => story(row, { now, settings, dates, day: null })),
       allStories: person.article_count > stories.length ? urls.personArticles(person.nic) : '',
     },
   }
 }
 
 /** The stories of a member, or those below one of them; null when there was never a story of that id. */
-export async function readArticlesOf(deps: Deps, person: PersonRow, before: number | null): Promise<Read<PersonArticlesPage> | null> {
+export async function readArticlesOf(deps: Deps, person: PersonRow, before: number | null, dates: Dates): Promise<Read<PersonArticlesPage> | null> {
   const list = urls.personArticles(person.nic)
   const found = await storyPage(deps, list, { account: person.id }, before)
   if (found === null) return null
@@ -61,7 +62,7 @@ export async function readArticlesOf(deps: Deps, person: PersonRow, before: numb
       mark: markOf(person),
       href: urls.person(person.nic),
       intro: storiesRun(person.article_count),
-      stories: found.rows.map((row) => story(row, { now, settings, day: null })),
+      stories: found.rows.map((row) => story(row, { now, settings, dates, day: null })),
       turn: found.turn,
       newest: before === null ? '' : list,
     },

@@ -44,6 +44,8 @@ const decoded = (text: string): string => {
 export function wordsOf(url: string): string {
   const path = url.split(/[?#]/, 1)[0] ?? ''
   const last = path.split('/').filter((part) => /\p{L}{2}/u.test(decoded(part))).at(-1) ?? ''
+  // A day or a page of a list has no words to look for.
+  if (/^(archive|headlines|latest)$/.test(last)) return ''
   const words = decoded(last).replace(/\.\w{1,5}$/, '').replace(/[^\p{L}\p{N}]+/gu, ' ').replace(/^\d+ (?=\p{L})/u, '').trim()
   return [...words].slice(0, 60).join('')
 }
@@ -61,11 +63,11 @@ export function errorPage({ kind, message, ways }: AppError, request: FastifyReq
   const signIn = kind === 'forbidden' && request.viewer === null ? urls.login(asked ? request.url : undefined) : null
   // A form from another site is refused before it is read, and so never comes back as one that could be sent from here.
   const again = typed.length > 0 && inside(request.url, '') !== '' && passing.has(kind) && (kind !== 'forbidden' || signIn !== null)
-  const nothingLost = typed.length === 0 || /\blost\b/.test(message) ? '' : ' Nothing you wrote is lost: it is below.'
+  const nothingLost = typed.length === 0 || /nothing[^.]* lost/i.test(message) ? '' : ' Nothing you wrote is lost: it is below.'
   return {
     status,
     title,
-    sentence: `${message}${nothingLost}`,
+    sentence: `${again && signIn !== null ? 'Sign in first, in a tab of its own; then send this again.' : message}${nothingLost}`,
     typed,
     again: again ? { action: request.url, hidden: fields.filter(([name]) => name !== 'password' && !typed.some((one) => one.name === name)).map(([name, value]) => ({ name, value })), password: fields.some(([name]) => name === 'password') } : null,
     signIn,

@@ -41,7 +41,8 @@ function withoutSlash(request: FastifyRequest): string | null {
 }
 
 export function handleErrors(app: FastifyInstance, deps: Deps): void {
-  app.setNotFoundHandler({}, async (request, reply) => answer(missing(), request, reply))
+  app.setNotFoundHandler({}, async (request, reply) =>
+    answer(request.method === 'GET' || request.method === 'HEAD' ? missing() : missing('No form of this site is sent to this address. Nothing was stored.'), request, reply))
   app.setErrorHandler(async (error: FastifyError | AppError, request, reply) => {
     const known = asAppError(error)
     if (known === null) deps.log.error({ err: error, id: request.id, route: request.routeOptions?.url }, 'request failed')

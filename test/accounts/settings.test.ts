@@ -61,3 +61,22 @@ test('the colours that a member keeps in the footer are the account’s, and lea
   expect(body).not.toContain('data-keys')
   expect(body).toContain('value="Asia/Kolkata"')
 })
+
+test('lists, headlines, a profile and the front page tell a member’s times too; nobody else’s', async () => {
+  const { site, ada } = await opened()
+  await site.article({ key: 'told', headline: 'Told twice', nic: 'Ada', account: 'Ada', comments: aThread('t', [null, null], NOON - 60_000) })
+  await site.post('/comments', { article: '2', nic: 'Ada', body: 'Mine.' }, ada)
+  await site.post('/accounts/settings', chosen, ada)
+  for (const url of ['/', '/headlines', '/latest', '/people/Ada', '/sections/harbour', '/areas/town', '/archive/2030/03/12', '/search?q=told']) {
+    const { statusCode, body } = await site.get(url, ada)
+    expect(statusCode, url).toBe(200)
+    const times = (text: string): string[] => [...text.matchAll(/<time [^>]*>([^<]*\d:\d\d[^<]*)<\/time>/g)].map((found) => found[1]!)
+    expect(times(body).length, url).toBeGreaterThan(0)
+    for (const time of times(body)) expect(time, url).toMatch(/\d:\d\d [ap]m$/)
+    for (const time of times((await site.get(url)).body)) expect(time, url).toMatch(/\d\d:\d\d$/)
+  }
+  const front = wordsOn((await site.get('/', ada)).body)
+  expect(front).toContain('as of 7:55 pm.')
+  expect(front).toContain('updated 7:55 pm')
+  expect(front).toContain('Tuesday, 12 March 2030')
+})

@@ -153,3 +153,25 @@ describe('Days are those of the site’s zone:', () => {
     expect((await site.get('/')).body).toContain(`<a href="/archive/${day.replaceAll('-', '/')}" aria-current="date">`)
   })
 })
+
+test('a day, month or year without an edition names the nearest ones, and does not guess words', async () => {
+  const site = await openSite()
+  for (const day of [3, 5]) await site.article({ key: `d${day}`, postedAt: Date.UTC(2030, 1, day, 9) })
+  const page = async (url: string): Promise<string> => {
+    const { statusCode, body } = await site.get(url)
+    expect(statusCode, url).toBe(404)
+    return body
+  }
+  const between = await page('/archive/2030/02/04')
+  expect(between).toContain('Nothing was published on 4 February 2030.')
+  expect(between).toContain('<a href="/archive/2030/02/03">The edition before: Sunday, 3 February 2030</a>')
+  expect(between).toContain('<a href="/archive/2030/02/05">The edition after: Tuesday, 5 February 2030</a>')
+  expect(await page('/headlines/2030/02/04')).toContain('<a href="/headlines/2030/02/05">')
+  expect(await page('/archive/2030/01')).toContain('Nothing was published in January 2030.')
+  const early = await page('/archive/1999')
+  expect(early).toContain('Nothing was published in 1999.')
+  expect(early).not.toContain('The edition before')
+  expect(await page('/archive/2030/03')).toContain('Nothing has been published in March 2030 so far.')
+  expect(await page('/archive/2030/03/12')).toContain('Nothing has been published today so far.')
+  expect(await page('/archive/2031/01/01')).toContain('That is still to come.')
+})

@@ -108,7 +108,7 @@ describe('A tag', () => {
     expect(await words(site, '/tags')).toContain('Tide tables 2 articles C/C++ 1 article')
     const { body } = await site.get('/articles/2-second')
     expect(linkOn(body, 'Tide tables')).toBe('/tags/Tide%20tables')
-    expect(wordsOn(body)).toContain('Tags Tide tables No comments yet')
+    expect(wordsOn(body)).toContain('Tags Tide tables Address')
     const list = await site.get(linkOn((await site.get('/tags')).body, 'C/C++')!)
     expect([list.statusCode, wordsOn(list.body).includes('First')]).toEqual([200, true])
   })

@@ -49,6 +49,7 @@ test('a missing page offers a search for the words that its address seems to mea
   }
   expect(await looksFor('/articles/99-the-old-tide-gauge?view=flat')).toBe('the old tide gauge')
   expect(await looksFor('/2012/05/a%20cello_again.html')).toBe('a cello again')
+  expect(await looksFor('/archive/1999/01/02')).toBe('')
   expect(await looksFor('/tags/caf%C3%A9')).toBe('café')
   expect(await looksFor('/%E0%A4%A')).toBe('')
   expect(await looksFor(`/${'x'.repeat(1500)}`)).toHaveLength(60)
@@ -141,6 +142,18 @@ test('a form that is sent where none is taken says so, and gives every text back
   const site = await openSite()
   const answer = await site.post('/archive', { headline: 'A tide', lede: 'In short.', body: 'At length.', password: 'slack water' })
   expect(answer.statusCode).toBe(404)
+  expect(answer.body).toContain('No form of this site is sent to this address. Nothing was stored. Nothing you wrote is lost: it is below.')
   for (const text of ['A tide', 'In short.', 'At length.']) expect(answer.body).toContain(text)
   expect(answer.body).not.toMatch(/slack water|Send it again/)
+})
+
+test('a stranger who sends a form that needs an account signs in beside it, and sends it again', async () => {
+  const site = await openSite()
+  const id = await site.article()
+  const answer = await site.post('/moderation/closures', { article: String(id), reason: 'Said enough.' })
+  expect(answer.statusCode).toBe(403)
+  expect(answer.body).toContain('Sign in first, in a tab of its own; then send this again. Nothing you wrote is lost: it is below.')
+  expect(answer.body).toMatch(/href="\/accounts\/login[^"]*" target="_blank">Sign in/)
+  expect(answer.body).toMatch(/action="\/moderation\/closures" method="post">\s*<input type="hidden" name="article" value="1">/)
+  expect((await site.post('/moderation/closures', { article: String(id), reason: 'Said enough.' }, await site.member('Ada'))).body).not.toContain('Send it again')
 })
