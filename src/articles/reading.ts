@@ -1,14 +1,17 @@
 // Gathers what an article's page shows: the story, its neighbours and its argument.
+import { unreadCounts } from '../comments/news.ts'
 import { readThread, type Thread } from '../comments/reading.ts'
 import type { CommentFormModel } from '../comments/form-page.ts'
 import { commentForm, tally } from '../comments/form-page.ts'
 import type { ThreadState } from '../comments/rules.ts'
 import type { ThreadView } from '../comments/view.ts'
-import { pictureOf, type Picture } from '../editions/pages.ts'
+import { newsMark, pictureOf, type Picture, type Story } from '../editions/pages.ts'
 import type { Deps } from '../deps.ts'
 import { gone, missing } from '../errors.ts'
 import { storedHtml, type SafeHtml } from '../markup/safe-html.ts'
 import { readingMinutes } from '../markup/text.ts'
+import { mutedArticles } from '../mutes/reading.ts'
+import { mutesNothing } from '../mutes/rules.ts'
 import { may } from '../permissions.ts'
 import { addDays, momentOf, nextMidnight } from '../time.ts'
 import { topic } from '../web/cache.ts'
@@ -20,7 +23,7 @@ import { urls } from '../web/urls.ts'
 import { articleHead, ledeOf } from './pages.ts'
 import * as queries from './queries.ts'
 
-export type SmallStory = { href: string; headline: string; count: string; countHref: string }
+export type SmallStory = Pick<Story, 'href' | 'headline' | 'count' | 'countHref' | 'news'>
 
 export type ArticlePage = {
   id: number
@@ -69,8 +72,13 @@ const opensLong = (html: string): boolean => {
   return first.replace(/<[^>]*>/g, '').length >= DROP_FROM
 }
 
-const small = (row: { id: number; slug: string; headline: string; comment_count?: number } | undefined): SmallStory | null =>
-  row ? { href: urls.article(row), headline: row.headline, count: commentCount(row.comment_count ?? 0), countHref: `${urls.article(row)}#comments` } : null
+type SmallRow = { id: number; slug: string; headline: string; comment_count?: number }
+
+const small = (row: SmallRow | undefined, fresh: ReadonlyMap<number, number>): SmallStory | null => {
+  if (!row) return null
+  const href = urls.article(row)
+  return { href, headline: row.headline, count: commentCount(row.comment_count ?? 0), countHref: `${href}#comments`, news: newsMark(row.id, href, fresh) }
+}
 
 /**
  * The published article whose id a field or a query names.
@@ -97,8 +105,12 @@ export async function readArticle(deps: Deps, row: queries.ArticleRow, reader: R
   if (found === null) return null
   const now = deps.clock()
   const zone = deps.settings().timeZone
-  const { before, after } = await queries.neighbours(db, row)
-  const also = await queries.alsoInSection(db, row, momentOf(addDays(row.day, 1), '00:00', zone), 3)
+  const beside = await queries.neighbours(db, row)
+  const others = await queries.alsoInSection(db, row, momentOf(addDays(row.day, 1), '00:00', zone), mutesNothing(reader.mutes) ? 3 : 20)
+  const muted = await mutedArticles(db, reader.mutes, [beside.before, beside.after, ...others].flatMap((other) => other?.id ?? []))
+  const [before, after] = [beside.before, beside.after].map((other) => (other && muted.has(other.id) ? undefined : other))
+  const also = others.filter((other) => !muted.has(other.id)).slice(0, 3)
+  const fresh = await unreadCounts(deps, reader, also)
   const href = urls.article(row)
   const writes = may.comment(viewer, found.state)
   const closesAt = found.state.closed ? null : found.state.closesAt
@@ -136,9 +148,9 @@ export async function readArticle(deps: Deps, row: queries.ArticleRow, reader: R
       picture,
       text: storedHtml(row.body_html),
       drop: opensLong(row.body_html) ? ' drop' : '',
-      also: also.flatMap((other) => small(other) ?? []),
-      before: small(before),
-      after: small(after),
+      also: also.flatMap((other) => small(other, fresh) ?? []),
+      before: small(before, fresh),
+      after: small(after, fresh),
       thread: found.thread,
       marking: reader.marks !== null ? { kind: 'unread', action: urls.unreads(row.id) } : viewer === null ? { kind: 'remember', action: href } : { kind: 'none', action: '' },
       form: writes === 'threadClosed' ? null : await commentForm(deps, viewer, { article: row, afterClosing: found.state.closed }),

@@ -1,7 +1,9 @@
 // What the lists over many days say: story lists, single comments, words with their sizes, headlines. Pure.
 import { signed, type Signed } from '../comments/pages.ts'
 import { excerpt } from '../markup/text.ts'
-import { count, moment, momentOn, number, type Dates, type Moment } from '../web/format.ts'
+import { hidesComment, type Mutes } from '../mutes/rules.ts'
+import { count, moment, momentOn, number, type Moment } from '../web/format.ts'
+import type { Reader } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 import type { Key } from '../db/sql.ts'
 import type { ListedRow, SectionRow, WordRow } from './list-queries.ts'
@@ -13,13 +15,13 @@ export type Turn = { newer: string; older: string }
 
 /**
  * @param list address of the list's first page
- * @param rows one more than a page shows, where there are more
+ * @param last the row that the next page begins below, or null on the last page
  * @param up keys from the one that this page begins below, upwards: one more than a page shows, where there are more; null on the first page
  */
-export function turn(list: string, rows: readonly { id: number }[], up: readonly Key[] | null, shown: number): Turn {
+export function turn(list: string, last: { id: number } | null, up: readonly Key[] | null, shown: number): Turn {
   return {
     newer: up === null ? '' : urls.below(list, up[shown]?.id ?? null),
-    older: rows.length > shown ? urls.below(list, rows[shown - 1]!.id) : '',
+    older: last === null ? '' : urls.below(list, last.id),
   }
 }
 
@@ -40,12 +42,12 @@ export type Said = {
  * @param parents of the comments, as far as readers see them
  * @param named whether each says who wrote it
  */
-export const said = (rows: readonly ListedRow[], parents: ReadonlyMap<number, { nic: string; state: string }>, named: boolean, now: number, dates: Dates): Said[] =>
+export const said = (rows: readonly ListedRow[], parents: ReadonlyMap<number, { nic: string; state: string }>, named: boolean, now: number, { dates, mutes }: Pick<Reader, 'dates' | 'mutes'>): Said[] =>
   rows.map((row) => {
     const parent = row.parent_id === null ? undefined : parents.get(row.parent_id)
     return {
       href: urls.comment(row.id),
-      kicker: parent === undefined ? '' : parent.state === 'live' ? `Reply to ${parent.nic}` : 'Reply to a removed comment',
+      kicker: parent === undefined ? '' : parent.state !== 'live' ? 'Reply to a removed comment' : hidesComment(mutes, parent) === null ? `Reply to ${parent.nic}` : 'Reply to a hidden comment',
       on: `on ${row.headline}`,
       text: excerpt(row.html, 240),
       by: named ? signed(row) : null,
@@ -77,24 +79,24 @@ export type Line = { story: Story; comments: string; spoken: string; last: { by:
 export type HeadlineSection = { name: string; href: string; lines: Line[] }
 export type HeadlineArea = { id: string; name: string; href: string; count: string; sections: HeadlineSection[] }
 
-function line(row: HeadlineRow, context: StoryContext & { day: string }): Line {
+function line(row: HeadlineRow, context: StoryContext & { day: string }, mutes: Mutes): Line {
   const { last_id, last_nic, last_voice, last_at, last_role } = row
   return {
     story: story(row, context),
     comments: number(row.comment_count),
     spoken: row.comment_count === 1 ? ' comment' : ' comments',
-    last: last_id === null || last_nic === null || last_voice === null || last_at === null ? null : { by: signed({ nic: last_nic, voice: last_voice, role: last_role }), time: momentOn(context.day, last_at, context.dates), href: urls.comment(last_id) },
+    last: last_id === null || last_nic === null || last_voice === null || last_at === null || hidesComment(mutes, { nic: last_nic }) !== null ? null : { by: signed({ nic: last_nic, voice: last_voice, role: last_role }), time: momentOn(context.day, last_at, context.dates), href: urls.comment(last_id) },
     views: `[${number(row.view_count)}]`,
   }
 }
 
 /** An edition as lines, by area and section. */
-export function headlines(rows: readonly HeadlineRow[], context: StoryContext & { day: string }): HeadlineArea[] {
+export function headlines(rows: readonly HeadlineRow[], context: StoryContext & { day: string }, mutes: Mutes): HeadlineArea[] {
   const areas = new Map<string, { area: HeadlineArea; sections: Map<number, HeadlineSection>; total: number }>()
   for (const row of rows) {
     const known = areas.get(row.area_slug) ?? { area: { id: `a-${row.area_slug}`, name: row.area, href: urls.area(row.area_slug), count: '', sections: [] }, sections: new Map(), total: 0 }
     const section = known.sections.get(row.section_id) ?? { name: row.section, href: urls.section(row.section_slug), lines: [] }
-    section.lines.push(line(row, context))
+    section.lines.push(line(row, context, mutes))
     known.sections.set(row.section_id, section)
     known.total += 1
     areas.set(row.area_slug, known)

@@ -3,12 +3,16 @@ import { parentsOf } from '../comments/queries.ts'
 import type { Deps } from '../deps.ts'
 import type { Key } from '../db/sql.ts'
 import { momentOf, nextMidnight } from '../time.ts'
-import { count, longDay, number, type Dates } from '../web/format.ts'
+import { listed, unmutedComments, unmutedStories } from '../mutes/reading.ts'
+import type { Mutes } from '../mutes/rules.ts'
+import { count, longDay, number } from '../web/format.ts'
+import type { Reader } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 import * as lists from './list-pages.ts'
 import * as queries from './list-queries.ts'
 import * as pages from './pages.ts'
 import { editionStories, storiesOf, storyKey, storyKeys, type Scope, type StoryRow } from './queries.ts'
+import { contextFor } from './story-reading.ts'
 import { foldedTag, sourceHost } from './rules.ts'
 import { newestDay } from './totals-queries.ts'
 
@@ -25,13 +29,17 @@ type Stories = { rows: StoryRow[]; turn: lists.Turn; /** Where the page before t
  * @param before id of the story that the page begins below, or null for the newest
  * @returns null when there has never been a story of that id
  */
-export async function storyPage(deps: Deps, list: string, scope: Scope, before: number | null, shown: number = STORIES): Promise<Stories | null> {
+export async function storyPage(deps: Deps, mutes: Mutes, list: string, scope: Scope, before: number | null, shown: number = STORIES): Promise<Stories | null> {
   const { db } = deps
   const from = before === null ? null : await storyKey(db, before)
   if (from === undefined) return null
-  const keys = await storyKeys(db, scope, from, 'older', shown + 1)
+  const below = async (row: StoryRow | null, limit: number): Promise<StoryRow[]> => {
+    const keys = await storyKeys(db, scope, row === null ? from : { at: row.published_at, id: row.id }, 'older', limit)
+    return storiesOf(db, keys.map(({ id }) => id))
+  }
+  const { rows, last } = await listed(shown, below, (found) => unmutedStories(db, mutes, found))
   const up = from === null ? null : await storyKeys(db, scope, from, 'fromHereUp', shown + 1)
-  return { rows: await storiesOf(db, keys.slice(0, shown).map(({ id }) => id)), turn: lists.turn(list, keys, up, shown), above: up?.[shown] ?? null }
+  return { rows, turn: lists.turn(list, last, up, shown), above: up?.[shown] ?? null }
 }
 
 /** A list that an address names: what it holds, and what it is called. */
@@ -60,21 +68,20 @@ export type StoriesPage = Pick<Named, 'heading' | 'up' | 'intro'> & { stories: p
 
 export type Read<Page> = { page: Page; expires: number }
 
-export async function readStories(deps: Deps, { heading, up, intro, list, scope }: Named, before: number | null, dates: Dates): Promise<Read<StoriesPage> | null> {
-  const found = await storyPage(deps, list, scope, before)
+export async function readStories(deps: Deps, { heading, up, intro, list, scope }: Named, before: number | null, reader: Reader): Promise<Read<StoriesPage> | null> {
+  const found = await storyPage(deps, reader.mutes, list, scope, before)
   if (found === null) return null
-  const now = deps.clock()
-  const settings = deps.settings()
+  const context = await contextFor(deps, reader, found.rows, null)
   return {
-    expires: pages.expiryOf(found.rows, settings, now),
-    page: { heading, up, intro, stories: found.rows.map((row) => pages.story(row, { now, settings, dates, day: null })), turn: found.turn, newest: before === null ? '' : list },
+    expires: pages.expiryOf(found.rows, context.settings, context.now),
+    page: { heading, up, intro, stories: found.rows.map((row) => pages.story(row, context)), turn: found.turn, newest: before === null ? '' : list },
   }
 }
 
 export type AreaPage = { heading: string; intro: string; areas: lists.AreaLink[]; /** The day of the current edition; empty on later pages. */ day: string; blocks: pages.SectionBlock[]; stories: pages.Story[]; turn: lists.Turn; newest: string }
 
 /** The front page of one area: its stories of the current edition by section, then older ones, newest first. */
-export async function readArea(deps: Deps, slug: string, before: number | null, dates: Dates): Promise<Read<AreaPage> | null> {
+export async function readArea(deps: Deps, slug: string, before: number | null, reader: Reader): Promise<Read<AreaPage> | null> {
   const { db } = deps
   const sections = await queries.sections(db)
   const area = lists.areasOf(sections).find((one) => one.slug === slug)
@@ -83,14 +90,16 @@ export async function readArea(deps: Deps, slug: string, before: number | null, 
   const settings = deps.settings()
   const list = urls.area(slug)
   const day = await newestDay(db)
-  const rows = before !== null || day === null ? [] : (await editionStories(db, day)).filter((row) => row.area_slug === slug)
+  const edition = before !== null || day === null ? [] : (await editionStories(db, day)).filter((row) => row.area_slug === slug)
+  const rows = await unmutedStories(db, reader.mutes, edition)
   // The list goes on below the oldest story of the edition; where the area has none in it, it begins at the top.
-  const last = rows.reduce<StoryRow | null>((oldest, row) => (oldest === null || row.published_at < oldest.published_at || (row.published_at === oldest.published_at && row.id < oldest.id) ? row : oldest), null)
-  const found = await storyPage(deps, list, { sections: area.sections.map(({ id }) => id) }, before ?? last?.id ?? null)
+  const last = edition.reduce<StoryRow | null>((oldest, row) => (oldest === null || row.published_at < oldest.published_at || (row.published_at === oldest.published_at && row.id < oldest.id) ? row : oldest), null)
+  const found = await storyPage(deps, reader.mutes, list, { sections: area.sections.map(({ id }) => id) }, before ?? last?.id ?? null)
   if (found === null) return null
   // The page above may begin at the current edition, and that is the first page.
   const ofEdition = found.above !== null && day !== null && found.above.at >= momentOf(day, '00:00', settings.timeZone)
   const today = pages.today(now, settings)
+  const context = await contextFor(deps, reader, [...rows, ...found.rows], null)
   const articles = area.sections.reduce((sum, section) => sum + section.article_count, 0)
   return {
     expires: pages.expiryOf([...rows, ...found.rows], settings, now),
@@ -99,8 +108,8 @@ export async function readArea(deps: Deps, slug: string, before: number | null, 
       intro: `${count(articles, 'article')} in ${count(area.sections.length, 'section')}.`,
       areas: lists.areaLinks(sections, slug),
       day: before !== null || day === null ? '' : longDay(day),
-      blocks: pages.sectionBlocks(rows, null, { now, settings, dates, day: day ?? today }, day === today ? ' today' : ''),
-      stories: found.rows.map((row) => pages.story(row, { now, settings, dates, day: null })),
+      blocks: pages.sectionBlocks(rows, null, { ...context, day: day ?? today }, day === today ? ' today' : ''),
+      stories: found.rows.map((row) => pages.story(row, context)),
       turn: { older: found.turn.older, newer: before === null ? '' : ofEdition ? list : found.turn.newer },
       newest: before === null ? '' : list,
     },
@@ -129,23 +138,22 @@ export async function readWords(deps: Deps, noun: 'tags' | 'sources', before: nu
   if (below === undefined) return null
   const rows = await queries.words(deps.db, noun, below, 'older', WORDS + 1)
   const up = below === null ? null : await queries.words(deps.db, noun, below, 'fromHereUp', WORDS + 1)
-  return { words: lists.words(rows.slice(0, WORDS), noun === 'tags' ? urls.tag : urls.source), turn: lists.turn(urls[noun], rows, up, WORDS) }
+  return { words: lists.words(rows.slice(0, WORDS), noun === 'tags' ? urls.tag : urls.source), turn: lists.turn(urls[noun], rows.length > WORDS ? rows[WORDS - 1]! : null, up, WORDS) }
 }
 
 export type LatestPage = { comments: lists.Said[]; turn: lists.Turn; newest: string }
 
 /** The newest comments of the whole site, or those below one of them. */
-export async function readLatest(deps: Deps, before: number | null, dates: Dates): Promise<Read<LatestPage> | null> {
+export async function readLatest(deps: Deps, before: number | null, reader: Reader): Promise<Read<LatestPage> | null> {
   const { db } = deps
   const below = before === null ? null : await queries.commentKey(db, before)
   if (below === undefined) return null
-  const rows = await queries.latestComments(db, below, COMMENTS + 1)
+  const { rows: shown, last } = await listed<queries.ListedRow>(COMMENTS, (row, limit) => queries.latestComments(db, row === null ? below : { at: row.created_at, id: row.id }, limit), (found) => unmutedComments(db, reader.mutes, found))
   const up = below === null ? null : await queries.latestKeysUp(db, below, COMMENTS + 1)
-  const shown = rows.slice(0, COMMENTS)
   const parents = await parentsOf(db, shown.flatMap(({ parent_id }) => parent_id ?? []))
   const now = deps.clock()
   return {
     expires: nextMidnight(now, deps.settings().timeZone),
-    page: { comments: lists.said(shown, parents, true, now, dates), turn: lists.turn(urls.latest, rows, up, COMMENTS), newest: before === null ? '' : urls.latest },
+    page: { comments: lists.said(shown, parents, true, now, reader), turn: lists.turn(urls.latest, last, up, COMMENTS), newest: before === null ? '' : urls.latest },
   }
 }

@@ -8,7 +8,7 @@ import { chromeFor, withHead } from '../web/chrome.ts'
 import { askedBefore } from '../web/forms.ts'
 import { feedLinks } from '../web/head.ts'
 import { sendPublic } from '../web/pages.ts'
-import { datesOf } from '../web/reader.ts'
+import { readerOf } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 import * as reading from './list-reading.ts'
 
@@ -32,7 +32,7 @@ export function listRoutes(app: FastifyInstance, deps: Deps): void {
     const before = askedBefore(request.query)
     const address = urls.below(urls.area(area), before)
     return sendPublic(app, deps, request, reply, address, async () => {
-      const read = await reading.readArea(deps, area, before, datesOf(deps, request))
+      const read = await reading.readArea(deps, area, before, await readerOf(deps, request, reply))
       if (read === null) throw missing()
       return { view: 'editions/area', model: { chrome: await chromeFor(deps, request, address), title: read.page.heading, description: `The front page of ${read.page.heading}.`, ...read.page }, expires: read.expires, topics }
     })
@@ -55,7 +55,7 @@ export function listRoutes(app: FastifyInstance, deps: Deps): void {
       const address = urls.below(found.list, before)
       if (found.name !== request.params.name) return reply.redirect(address, 301)
       return sendPublic(app, deps, request, reply, address, async () => {
-        const read = await reading.readStories(deps, found, before, datesOf(deps, request))
+        const read = await reading.readStories(deps, found, before, await readerOf(deps, request, reply))
         if (read === null) throw missing()
         return { view: 'editions/list', model: { chrome: withHead(await chromeFor(deps, request, address, found.list), found.feed === null ? {} : { feeds: feedLinks(found.feed, `${deps.settings().siteName}: ${found.heading}`) }), title: found.heading, description: `${found.heading}: ${found.intro}`, ...read.page }, expires: read.expires, topics }
       }, mark)
@@ -85,7 +85,7 @@ export function listRoutes(app: FastifyInstance, deps: Deps): void {
     const before = askedBefore(request.query)
     const address = urls.below(urls.latest, before)
     return sendPublic(app, deps, request, reply, address, async () => {
-      const read = await reading.readLatest(deps, before, datesOf(deps, request))
+      const read = await reading.readLatest(deps, before, await readerOf(deps, request, reply))
       if (read === null) throw missing()
       return { view: 'editions/latest', model: { chrome: await chromeFor(deps, request, address), title: 'Latest comments', description: 'The newest comments of the whole site.', ...read.page }, expires: read.expires, topics }
     })

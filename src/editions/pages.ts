@@ -21,12 +21,22 @@ export type Story = {
   time: Moment
   count: string
   countHref: string
+  /** Comments that are new to the reader, with the way to the first of them. */
+  news: { href: string; text: string } | null
   views: string
   closed: boolean
   picture: Picture | null
 }
 
-export type StoryContext = { now: number; settings: Settings; dates: Dates; /** The day whose page it is, or null in lists over many days. */ day: string | null }
+export type StoryContext = {
+  now: number
+  settings: Settings
+  dates: Dates
+  /** The day whose page it is, or null in lists over many days. */
+  day: string | null
+  /** How many comments of each story are new to the reader; stories never opened are not in it. */
+  fresh: ReadonlyMap<number, number>
+}
 
 type PictureColumns = Pick<StoryRow, 'picture' | 'picture_width' | 'picture_height' | 'picture_alt' | 'picture_caption' | 'picture_credit'>
 
@@ -40,7 +50,10 @@ export function storyState(row: Pick<StoryRow, 'published_at' | 'closed_at' | 'r
   return threadState({ publishedAt: row.published_at, closure, reopenedAt: row.reopened_at, closeAfterDays: row.close_after_days }, settings, now)
 }
 
-export function story(row: StoryRow, { now, settings, dates, day }: StoryContext): Story {
+/** The marker of a story whose thread has gone on since the reader opened it. @param fresh new comments by article */
+export const newsMark = (id: number, href: string, fresh: ReadonlyMap<number, number>): Story['news'] => (fresh.has(id) ? { href: `${href}#new`, text: `+${number(fresh.get(id)!)} new` } : null)
+
+export function story(row: StoryRow, { now, settings, dates, day, fresh }: StoryContext): Story {
   const href = urls.article(row)
   return {
     href,
@@ -51,6 +64,7 @@ export function story(row: StoryRow, { now, settings, dates, day }: StoryContext
     time: day === null ? moment(row.published_at, now, dates) : momentOn(day, row.published_at, dates),
     count: commentCount(row.comment_count),
     countHref: row.comment_count === 0 ? `${href}#post` : `${href}#comments`,
+    news: newsMark(row.id, href, fresh),
     views: count(row.view_count, 'view'),
     closed: storyState(row, settings, now).closed,
     picture: pictureOf(row),
@@ -151,12 +165,23 @@ export type Strip = { href: string; text: string; count: string; current: boolea
 export const strip = (editions: readonly { day: string; articles: number }[], shown: string): Strip =>
   editions.map(({ day, articles }) => ({ href: urls.edition(day), text: stripDay(day), count: count(articles, 'story', 'stories'), current: day === shown }))
 
-export type Ear = { day: string; lines: string[] }
+/** What has come since the reader was here last. */
+export type SinceLast = { heading: string; text: string; href: string }
 
-/** The left ear of the masthead: the day, its number and its totals. */
-export function ear(day: string, no: number, total: { articles: number; comments: number }, today: boolean): Ear {
-  return { day: longDay(day), lines: [`No. ${number(no)}. ${spelled(total.articles)} ${total.articles === 1 ? 'story' : 'stories'},`, `${count(total.comments, 'comment')}${today ? ' so far' : ''}`] }
+export const sinceLast = (when: Moment, { articles, comments }: { articles: number; comments: number }): SinceLast => ({
+  heading: `Since ${when.text.replace(/^Yesterday/, 'yesterday')}`,
+  text: articles + comments === 0 ? 'Nothing new.' : `${count(articles, 'new story', 'new stories')}, ${count(comments, 'new comment')}.`,
+  href: articles + comments === 0 ? '' : urls.news,
+})
+
+export type Ear = { day: string; lines: string[]; since: SinceLast | null }
+
+/** The ears of the masthead: on the left the day, its number and its totals, on the right what is new to the reader. */
+export function ear(day: string, no: number, total: { articles: number; comments: number }, today: boolean, since: SinceLast | null): Ear {
+  return { day: longDay(day), lines: [`No. ${number(no)}. ${spelled(total.articles)} ${total.articles === 1 ? 'story' : 'stories'},`, `${count(total.comments, 'comment')}${today ? ' so far' : ''}`], since }
 }
+
+
 
 /**
  * The totals under the calendar: the archive's, today's, and why today's comments are more than those of today's edition.

@@ -46,6 +46,12 @@ export async function storiesOf(db: Db, ids: readonly number[]): Promise<StoryRo
   return ids.flatMap((id) => rows.get(id) ?? [])
 }
 
+/** The stories published after a moment, newest first. @param day the one that the moment falls on, in the site's zone */
+export async function storiesSince(db: Db, at: number, day: string, limit: number): Promise<StoryRow[]> {
+  const ids = await db.selectFrom('articles').select('id').where('state', '=', 'published').where('day', '>=', day).where('published_at', '>', at).orderBy('day', 'desc').orderBy('published_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
+  return storiesOf(db, ids.map(({ id }) => id))
+}
+
 /** What a list over many days holds: the stories of some sections, of a tag, of a source or of a member. */
 export type Scope = { sections: readonly number[] } | { tag: string } | { source: string } | { account: number }
 
@@ -124,7 +130,7 @@ export const mostAnswered = (db: Db, articleId: number, limit: number) =>
     .where('c.article_id', '=', articleId)
     .where('c.depth', '=', 1)
     .where('c.state', '=', 'live')
-    .select(['c.id', 'c.nic', 'c.voice', 'p.role', 'c.html', 'c.created_at', 'c.subtree_count'])
+    .select(['c.id', 'c.article_id', 'c.nic', 'c.voice', 'p.role', 'c.html', 'c.created_at', 'c.subtree_count'])
     .orderBy('c.subtree_count', 'desc')
     .orderBy('c.number')
     .limit(limit)

@@ -1,8 +1,13 @@
 // Gathers what the front page, an edition and its headlines show.
 import { volley } from '../comments/volley.ts'
 import type { Deps } from '../deps.ts'
-import { addDays } from '../time.ts'
-import { clockTime, count, longDay, number, spelled, type Dates } from '../web/format.ts'
+import { addDays, dayOf, nextMidnight } from '../time.ts'
+import { siteVisit } from '../marks/rules.ts'
+import { since } from '../marks/queries.ts'
+import { unmutedComments, unmutedStories } from '../mutes/reading.ts'
+import { mutesNothing, type Mutes } from '../mutes/rules.ts'
+import { clockTime, count, longDay, moment, number, spelled } from '../web/format.ts'
+import type { Reader } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 import { monthCalendar, yearLinks } from './archive-reading.ts'
 import { areaLinks, headlines, type AreaLink, type HeadlineArea } from './list-pages.ts'
@@ -10,6 +15,7 @@ import { latestComments, sections } from './list-queries.ts'
 import * as pages from './pages.ts'
 import * as queries from './queries.ts'
 import { sameDayBefore } from './rules.ts'
+import { contextFor } from './story-reading.ts'
 import * as totals from './totals-queries.ts'
 
 export type FrontPage = {
@@ -31,11 +37,11 @@ export type FrontPage = {
   discussed: pages.Story[]
 }
 
-async function leadOf(deps: Deps, rows: readonly queries.StoryRow[], day: string, context: pages.StoryContext): Promise<{ id: number; lead: pages.Lead } | null> {
+async function leadOf(deps: Deps, { mutes }: Reader, rows: readonly queries.StoryRow[], day: string, context: pages.StoryContext): Promise<{ id: number; lead: pages.Lead } | null> {
   const chosen = await queries.leadOf(deps.db, day)
   const row = rows.find(({ id }) => id === chosen) ?? [...rows].sort((a, b) => b.comment_count - a.comment_count || a.id - b.id)[0]
   if (!row) return null
-  const answered = await queries.mostAnswered(deps.db, row.id, 2)
+  const answered = await unmutedComments(deps.db, mutes, await queries.mostAnswered(deps.db, row.id, spare(mutes, 2)))
   return {
     id: row.id,
     lead: {
@@ -48,41 +54,62 @@ async function leadOf(deps: Deps, rows: readonly queries.StoryRow[], day: string
   }
 }
 
+/** Rows asked for where so many are shown: some of them may be muted. */
+const spare = (mutes: Mutes, shown: number): number => (mutesNothing(mutes) ? shown : shown + 20)
+
+/** The most discussed stories from one day to another that the reader has not muted. */
+const discussedIn = async (deps: Deps, { mutes }: Reader, since: string, until: string, shown: number, silent = false): Promise<queries.StoryRow[]> =>
+  (await unmutedStories(deps.db, mutes, await queries.mostDiscussed(deps.db, since, until, spare(mutes, shown), silent))).slice(0, shown)
+
 /** Years that "On this day" looks back at, at most. */
 const LOOKED_BACK = 3
 
 /** The most discussed story of the same day in earlier years that have an edition of it, newest first. */
-async function onThisDay(deps: Deps, day: string, first: string | null): Promise<queries.StoryRow[]> {
+async function onThisDay(deps: Deps, reader: Reader, day: string, first: string | null): Promise<queries.StoryRow[]> {
   const days = await totals.editionsAmong(deps.db, sameDayBefore(day, first ?? day), LOOKED_BACK)
   const found: queries.StoryRow[] = []
-  for (const earlier of days) found.push(...(await queries.mostDiscussed(deps.db, earlier, earlier, 1, true)))
+  for (const earlier of days) found.push(...(await discussedIn(deps, reader, earlier, earlier, 1, true)))
   return found
 }
 
+/** What has come since the reader was here last, for the right ear of the masthead; null for strangers, and on a first visit. */
+async function sinceLast(deps: Deps, { marks, dates }: Reader): Promise<pages.SinceLast | null> {
+  if (marks === null) return null
+  const now = deps.clock()
+  const zone = deps.settings().timeZone
+  const here = siteVisit(marks.site, now)
+  marks.keepSite(here)
+  if (marks.site === null || here.since >= here.visitedAt) return null
+  const day = dayOf(here.since, zone)
+  return pages.sinceLast(moment(here.since, now, dates), await since(deps.db, here.since, day, nextMidnight(here.since, zone)))
+}
+
 /** The front page of the current edition: today's, or the newest day's that has one; null before the first article. */
-export async function readFront(deps: Deps, dates: Dates): Promise<{ page: FrontPage; expires: number } | null> {
+export async function readFront(deps: Deps, reader: Reader): Promise<{ page: FrontPage; expires: number } | null> {
   const { db } = deps
   const settings = deps.settings()
   const now = deps.clock()
   const today = pages.today(now, settings)
   const day = await totals.newestDay(db)
   if (day === null) return null
-  const context = { now, settings, dates, day }
-  const rows = await queries.editionStories(db, day)
-  const comments = rows.reduce((sum, row) => sum + row.comment_count, 0)
-  const found = await leadOf(deps, rows, day, context)
+  const edition = await queries.editionStories(db, day)
+  const rows = await unmutedStories(db, reader.mutes, edition)
+  const comments = edition.reduce((sum, row) => sum + row.comment_count, 0)
   const editions = await totals.editionsUpTo(db, day, 7)
   const yesterday = editions[1]
-  const still = yesterday ? await queries.mostDiscussed(db, yesterday.day, yesterday.day, 4) : []
+  const still = yesterday ? await discussedIn(deps, reader, yesterday.day, yesterday.day, 4) : []
   const archive = await totals.archiveTotal(db)
-  const discussed = await queries.mostDiscussed(db, addDays(day, -6), day, 5)
-  const earlier = await onThisDay(deps, day, archive.first)
+  const discussed = await discussedIn(deps, reader, addDays(day, -6), day, 5)
+  const earlier = await onThisDay(deps, reader, day, archive.first)
+  const context = await contextFor(deps, reader, [...rows, ...still, ...discussed, ...earlier], day)
+  const found = await leadOf(deps, reader, rows, day, context)
+  const newest = await unmutedComments(db, reader.mutes, await latestComments(db, null, spare(reader.mutes, 5)))
   const areas = areaLinks(await sections(db), null)
   return {
     expires: pages.expiryOf([...rows, ...still, ...discussed, ...earlier], settings, now),
     page: {
       day,
-      ear: pages.ear(day, await totals.editionNumber(db, day), { articles: rows.length, comments }, day === today),
+      ear: pages.ear(day, await totals.editionNumber(db, day), { articles: edition.length, comments }, day === today, await sinceLast(deps, reader)),
       strip: pages.strip(editions, day),
       headlines: urls.headlines,
       // One area alone is the front page itself.
@@ -91,11 +118,11 @@ export async function readFront(deps: Deps, dates: Dates): Promise<{ page: Front
       blocks: pages.sectionBlocks(rows, found?.id ?? null, context, day === today ? ' today' : ''),
       yesterday: yesterday && still.length > 0 ? { heading: yesterday.day === addDays(today, -1) ? 'Yesterday, still arguing' : 'The day before, still arguing', href: urls.edition(yesterday.day), count: count(yesterday.articles, 'story', 'stories'), stories: still.map((row) => pages.story(row, context)) } : null,
       previous: pages.dayLink(yesterday?.day, day),
-      latest: pages.latest(await latestComments(db, null, 5), now, dates),
-      updated: `updated ${clockTime(now, dates)}`,
+      latest: pages.latest(newest.slice(0, 5), now, reader.dates),
+      updated: `updated ${clockTime(now, reader.dates)}`,
       since: archive.first === null ? '' : `since ${Number(archive.first.slice(0, 4))}`,
       calendar: await monthCalendar(deps, day),
-      totals: pages.totals(archive, await totals.dayTotal(db, today), day === today ? comments : null, now, dates),
+      totals: pages.totals(archive, await totals.dayTotal(db, today), day === today ? comments : null, now, reader.dates),
       onThisDay: earlier.map((row) => ({ year: String(Number(row.day.slice(0, 4))), href: urls.edition(row.day), story: pages.story(row, context) })),
       discussed: discussed.map((row) => pages.story(row, context)),
     },
@@ -121,20 +148,21 @@ async function summary(deps: Deps, day: string, rows: readonly queries.StoryRow[
 }
 
 /** One day of the archive as its front page; null when it has no edition. */
-export async function readEdition(deps: Deps, day: string, dates: Dates): Promise<{ page: EditionPage; expires: number } | null> {
+export async function readEdition(deps: Deps, day: string, reader: Reader): Promise<{ page: EditionPage; expires: number } | null> {
   const { db } = deps
   const settings = deps.settings()
   const now = deps.clock()
-  const rows = await queries.editionStories(db, day)
-  if (rows.length === 0) return null
-  const context = { now, settings, dates, day }
-  const found = await leadOf(deps, rows, day, context)
+  const edition = await queries.editionStories(db, day)
+  if (edition.length === 0) return null
+  const rows = await unmutedStories(db, reader.mutes, edition)
+  const context = await contextFor(deps, reader, rows, day)
+  const found = await leadOf(deps, reader, rows, day, context)
   const [, before] = await totals.editionsUpTo(db, day, 2)
   return {
     expires: pages.expiryOf(rows, settings, now),
     page: {
       title: longDay(day),
-      intro: await summary(deps, day, rows),
+      intro: await summary(deps, day, edition),
       headlines: urls.headlinesOf(day),
       previous: pages.dayLink(before?.day, day),
       next: pages.dayLink(await totals.editionAfter(db, day), day),
@@ -148,7 +176,7 @@ export async function readEdition(deps: Deps, day: string, dates: Dates): Promis
 export type HeadlinesPage = { heading: string; intro: string; edition: { href: string; text: string }; previous: pages.DayLink; next: pages.DayLink; areas: HeadlineArea[] }
 
 /** The headlines of a day, or of the newest edition; null when there is no such edition. */
-export async function readHeadlines(deps: Deps, asked: string | null, dates: Dates): Promise<{ page: HeadlinesPage; expires: number } | null> {
+export async function readHeadlines(deps: Deps, asked: string | null, reader: Reader): Promise<{ page: HeadlinesPage; expires: number } | null> {
   const { db } = deps
   const settings = deps.settings()
   const now = deps.clock()
@@ -156,6 +184,7 @@ export async function readHeadlines(deps: Deps, asked: string | null, dates: Dat
   const day = asked ?? newest
   const rows = day === null ? [] : await queries.editionHeadlines(db, day)
   if (day === null || rows.length === 0) return null
+  const shown = await unmutedStories(db, reader.mutes, rows)
   const [, before] = await totals.editionsUpTo(db, day, 2)
   const to = (other: string | null | undefined): pages.DayLink => {
     const link = pages.dayLink(other, day)
@@ -169,7 +198,7 @@ export async function readHeadlines(deps: Deps, asked: string | null, dates: Dat
       edition: day === newest ? { href: urls.front, text: 'Front page' } : { href: urls.edition(day), text: 'This edition' },
       previous: to(before?.day),
       next: to(await totals.editionAfter(db, day)),
-      areas: headlines(rows, { now, settings, dates, day }),
+      areas: headlines(shown, await contextFor(deps, reader, shown, day), reader.mutes),
     },
   }
 }

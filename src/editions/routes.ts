@@ -8,7 +8,7 @@ import { chromeFor, withHead } from '../web/chrome.ts'
 import { longDay } from '../web/format.ts'
 import { sendPublic } from '../web/pages.ts'
 import { feedLinks, frontHead } from '../web/head.ts'
-import { datesOf } from '../web/reader.ts'
+import { readerOf } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 import { noEdition, readArchive, readCalendar } from './archive-reading.ts'
 import * as reading from './reading.ts'
@@ -22,7 +22,7 @@ export function editionRoutes(app: FastifyInstance, deps: Deps): void {
 
   app.get('/', anyone, (request, reply) =>
     sendPublic(app, deps, request, reply, urls.front, async () => {
-      const read = await reading.readFront(deps, datesOf(deps, request))
+      const read = await reading.readFront(deps, await readerOf(deps, request, reply))
       const chrome = withHead(await chromeFor(deps, request, urls.front), frontHead(deps.settings().siteName, deps.config.baseUrl, deps.assets.href('icon-512.png')))
       if (read === null) return { view: 'editions/empty', model: { chrome, title: siteName, description: chrome.tagline }, expires: tonight(), topics }
       return { view: 'editions/front', model: { chrome, title: `${siteName}, ${longDay(read.page.day).replace(',', '')}`, description: 'Today’s edition, with the argument attached.', ...read.page }, expires: read.expires, topics }
@@ -57,7 +57,7 @@ export function editionRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Params: { year: string; month: string; day: string } }>('/archive/:year/:month/:day', anyone, (request, reply) => {
     const day = dayOf(request.params)
     return sendPublic(app, deps, request, reply, urls.edition(day), async () => {
-      const read = await reading.readEdition(deps, day, datesOf(deps, request))
+      const read = await reading.readEdition(deps, day, await readerOf(deps, request, reply))
       if (read === null) throw await noEdition(deps, day)
       return { view: 'editions/edition', model: { chrome: await chromeFor(deps, request, urls.edition(day), urls.archive), description: read.page.intro, ...read.page }, expires: read.expires, topics }
     })
@@ -66,7 +66,7 @@ export function editionRoutes(app: FastifyInstance, deps: Deps): void {
   const sendHeadlines = (request: FastifyRequest, reply: FastifyReply, day: string | null): Promise<FastifyReply> => {
     const address = day === null ? urls.headlines : urls.headlinesOf(day)
     return sendPublic(app, deps, request, reply, address, async () => {
-      const read = await reading.readHeadlines(deps, day, datesOf(deps, request))
+      const read = await reading.readHeadlines(deps, day, await readerOf(deps, request, reply))
       const chrome = await chromeFor(deps, request, address)
       if (read === null && day === null) return { view: 'editions/empty', model: { chrome, title: 'Headlines', description: chrome.tagline }, expires: tonight(), topics }
       if (read === null) throw await noEdition(deps, day!, urls.headlinesOf)

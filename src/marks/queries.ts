@@ -40,11 +40,22 @@ export const setMarking = (db: Tx, accountId: number, marking: boolean, now: num
 
 export const forgetMarks = (db: Tx, accountId: number) => db.deleteFrom('marks').where('account_id', '=', accountId).execute()
 
+type Wanted = { articleId: number; ranges: Mark['seen']; above: number }
+
+/** Articles asked about in one query: each adds a few conditions, and SQLite takes a thousand. */
+const AT_ONCE = 50
+
 /**
  * Live comments whose numbers the given ranges leave out, in display order within each article.
  * A gap may hold what is seen (see `gapsOf`): ask the rules again.
  */
-export const commentsOutside = (db: Db, wanted: readonly { articleId: number; ranges: Mark['seen']; above: number }[]) =>
+export async function commentsOutside(db: Db, wanted: readonly Wanted[]) {
+  const found: Awaited<ReturnType<typeof outside>> = []
+  for (let i = 0; i < wanted.length; i += AT_ONCE) found.push(...(await outside(db, wanted.slice(i, i + AT_ONCE))))
+  return found
+}
+
+const outside = (db: Db, wanted: readonly Wanted[]) =>
   db
     .selectFrom('comments as c')
     .where('c.state', '=', 'live')

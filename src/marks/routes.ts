@@ -9,6 +9,7 @@ import { sendPage } from '../web/pages.ts'
 import { readerOf, rememberHere } from '../web/reader.ts'
 import { inside, urls } from '../web/urls.ts'
 import { said, type MarksPage } from './pages.ts'
+import { readNews } from './reading.ts'
 import { forgetMarks, setMarking } from './queries.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
@@ -18,6 +19,12 @@ export function marksRoutes(app: FastifyInstance, deps: Deps): void {
     const { viewer, marks } = await readerOf(deps, request, reply)
     const page: MarksPage = { member: viewer !== null, on: marks !== null, said: said[String(request.query.done)] ?? '' }
     return sendPage(app, request, reply, 'marks/marks', { chrome: unlisted(await chromeFor(deps, request, urls.marks)), title: 'What is new to you', description: 'How this site marks what is new since your last visit.', ...page })
+  })
+
+  app.get('/marks/news', anyone, async (request, reply) => {
+    const page = await readNews(deps, await readerOf(deps, request, reply))
+    if (page === null) return reply.redirect(urls.marks, 303)
+    return sendPage(app, request, reply, 'marks/news', { chrome: unlisted(await chromeFor(deps, request, urls.news)), title: 'What’s new', description: 'New comments in threads you have opened, and new stories.', ...page })
   })
 
   app.post('/marks', anyone, async (request, reply) => {

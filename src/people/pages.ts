@@ -23,6 +23,8 @@ export type PersonPage = {
   /** Empty on later pages of the comments. */
   figures: { n: string; text: string }[]
   bars: Bars | null
+  /** The button that mutes this person for the reader, or lets them speak. */
+  mute: { action: string; muted: boolean } | null
   comments: Said[]
   /** `1 to 20 of 339` on the first page. */
   range: string

@@ -9,7 +9,7 @@ import { topic } from '../web/cache.ts'
 import { chromeFor, withHead } from '../web/chrome.ts'
 import { askedBefore, readFields } from '../web/forms.ts'
 import { sendPublic } from '../web/pages.ts'
-import { datesOf } from '../web/reader.ts'
+import { readerOf } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 import { machineHead } from './pages.ts'
 import { personBySkeleton, type PersonRow } from './queries.ts'
@@ -40,7 +40,7 @@ export function peopleRoutes(app: FastifyInstance, deps: Deps): void {
     if (person.nic !== request.params.nic) return reply.redirect(urls.below(urls.person(person.nic), before), 301)
     const address = urls.below(urls.person(person.nic), before)
     return sendPublic(app, deps, request, reply, address, async () => {
-      const read = await readPerson(deps, person, before, datesOf(deps, request))
+      const read = await readPerson(deps, person, before, await readerOf(deps, request, reply))
       if (read === null) throw missing()
       return { view: 'people/person', model: { chrome: withHead(await chromeFor(deps, request, address, urls.person(person.nic)), machineHead(person.nic, deps.settings().siteName, deps.config.baseUrl)), title: person.nic, description: `${person.nic}, member since ${read.page.since}.`, ...read.page }, expires: read.expires, topics: topicsOf(person) }
     }, mark)
@@ -53,7 +53,7 @@ export function peopleRoutes(app: FastifyInstance, deps: Deps): void {
     if (person.nic !== request.params.nic) return reply.redirect(urls.below(urls.personArticles(person.nic), before), 301)
     const address = urls.below(urls.personArticles(person.nic), before)
     return sendPublic(app, deps, request, reply, address, async () => {
-      const read = await readArticlesOf(deps, person, before, datesOf(deps, request))
+      const read = await readArticlesOf(deps, person, before, await readerOf(deps, request, reply))
       if (read === null) throw missing()
       return { view: 'people/articles', model: { chrome: await chromeFor(deps, request, address, urls.person(person.nic)), title: `Stories by ${person.nic}`, description: read.page.intro, ...read.page }, expires: read.expires, topics: topicsOf(person) }
     }, mark)

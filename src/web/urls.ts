@@ -44,6 +44,7 @@ export const urls = {
   mutesOf: (nic: string): string => `/people/${encodeURIComponent(nic)}/mutes`,
   unreads: (articleId: number): string => `/articles/${articleId}/unreads`,
   marks: '/marks',
+  news: '/marks/news',
   features: (commentId: number): string => `/moderation/features?comment=${commentId}`,
   feeds: '/feeds',
   feedTokens: '/feeds/tokens',

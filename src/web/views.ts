@@ -13,6 +13,7 @@ import type { EditionPage, FrontPage, HeadlinesPage } from '../editions/reading.
 import type { FeedsPage } from '../feeds/pages.ts'
 import type { HelpRow } from '../markup/help.ts'
 import type { MarksPage } from '../marks/pages.ts'
+import type { NewsPage } from '../marks/reading.ts'
 import type { LogPage, VerdictPage } from '../moderation/pages.ts'
 import type { MutesPage } from '../mutes/pages.ts'
 import type { PersonArticlesPage, PersonPage } from '../people/pages.ts'
@@ -40,6 +41,7 @@ export type Views = {
   'articles/article': Page & ArticlePage
   'articles/unread': Page & { said: string; href: string; headline: string }
   'marks/marks': Page & MarksPage
+  'marks/news': Page & NewsPage
   'mutes/mutes': Page & MutesPage
   'comments/new': Page & ReplyPage
   'comments/branch': Page & BranchPage
