@@ -87,7 +87,8 @@ export function listRoutes(app: FastifyInstance, deps: Deps): void {
     return sendPublic(app, deps, request, reply, address, async () => {
       const read = await reading.readLatest(deps, before, await readerOf(deps, request, reply))
       if (read === null) throw missing()
-      return { view: 'editions/latest', model: { chrome: await chromeFor(deps, request, address), title: 'Latest comments', description: 'The newest comments of the whole site.', ...read.page }, expires: read.expires, topics }
+      const chrome = withHead(await chromeFor(deps, request, address), { feeds: feedLinks(urls.commentsFeed, `${deps.settings().siteName}: comments`) })
+      return { view: 'editions/latest', model: { chrome, title: 'Latest comments', description: 'The newest comments of the whole site.', ...read.page }, expires: read.expires, topics }
     })
   })
 }

@@ -1,5 +1,6 @@
 // What feeds tell of: published articles and live comments under them, newest first, and the addresses of private feeds.
 import { sql } from 'kysely'
+import { beyond, type Key } from '../db/sql.ts'
 import type { Db, Tx } from '../db/open.ts'
 
 /** The one base query for articles in feeds: published ones only. */
@@ -16,54 +17,37 @@ const articles = (db: Db) =>
     ])
     .select(sql<number>`a.published_at`.as('published_at'))
 
-export type ArticleRow = Awaited<ReturnType<typeof articlesInSection>>[number]
+export type ArticleRow = Awaited<ReturnType<typeof articlesOfSite>>[number]
 
-/** Where the older page of a list of articles begins. */
-export type ArticleKey = { id: number; day: string; publishedAt: number }
-
-export const articleKey = (db: Db, id: number): Promise<ArticleKey | undefined> =>
-  db.selectFrom('articles').select(['id', sql<string>`day`.as('day'), sql<number>`published_at`.as('publishedAt')]).where('id', '=', id).where('state', '=', 'published').executeTakeFirst()
+/** Where an article stands among those of the whole site, or undefined when it has never been published. */
+export const dayKey = (db: Db, id: number): Promise<(Key & { day: string }) | undefined> =>
+  db.selectFrom('articles').select(['id', sql<string>`day`.as('day'), sql<number>`published_at`.as('at')]).where('id', '=', id).where('published_at', 'is not', null).executeTakeFirst()
 
 /** Of the whole site, edition by edition. */
-export const articlesOfSite = (db: Db, before: ArticleKey | null, limit: number) =>
+export const articlesOfSite = (db: Db, before: (Key & { day: string }) | null, limit: number) =>
   articles(db)
-    .$if(before !== null, (query) => query.where(sql<boolean>`(a.day, a.published_at, a.id) < (${before?.day ?? ''}, ${before?.publishedAt ?? 0}, ${before?.id ?? 0})`))
+    .$if(before !== null, (query) => query.where(sql<boolean>`(a.day, a.published_at, a.id) < (${before?.day ?? ''}, ${before?.at ?? 0}, ${before?.id ?? 0})`))
     .orderBy('a.day', 'desc')
     .orderBy('a.published_at', 'desc')
     .orderBy('a.id', 'desc')
     .limit(limit)
     .execute()
 
-const earlierThan = (before: ArticleKey | null) => sql<boolean>`(a.published_at, a.id) < (${before?.publishedAt ?? 0}, ${before?.id ?? 0})`
+/** Those of these ids, in their order. */
+export async function articlesWithIds(db: Db, ids: readonly number[]): Promise<ArticleRow[]> {
+  const found = new Map(ids.length === 0 ? [] : (await articles(db).where('a.id', 'in', ids).execute()).map((row) => [row.id, row]))
+  return ids.flatMap((id) => found.get(id) ?? [])
+}
 
-export const articlesInSection = (db: Db, sectionId: number, before: ArticleKey | null, limit: number) =>
-  articles(db)
-    .where('a.section_id', '=', sectionId)
-    .$if(before !== null, (query) => query.where(earlierThan(before)))
-    .orderBy('a.published_at', 'desc')
-    .orderBy('a.id', 'desc')
-    .limit(limit)
-    .execute()
-
-export const articlesTagged = (db: Db, tag: string, before: ArticleKey | null, limit: number) =>
-  articles(db)
-    .innerJoin('article_tags as t', 't.article_id', 'a.id')
-    .where('t.tag', '=', tag)
-    .$if(before !== null, (query) => query.where(earlierThan(before)))
-    .orderBy('a.published_at', 'desc')
-    .orderBy('a.id', 'desc')
-    .limit(limit)
-    .execute()
-
-/** Where the older page of a person's feed begins: in it articles and comments stand together. */
-export type Moment = { at: number; kind: 'article' | 'comment'; id: number }
+/** Where the older page of a person’s feed begins: in it articles and comments stand together. */
+export type Moment = Key & { kind: 'article' | 'comment' }
 
 /** What an account posted under its own nic. At the same moment comments stand before articles. */
 export const articlesBy = (db: Db, account: { id: number; nic: string }, before: Moment | null, limit: number) =>
   articles(db)
     .where('a.account_id', '=', account.id)
     .where('a.nic', '=', account.nic)
-    .$if(before !== null, (query) => query.where(before?.kind === 'article' ? sql<boolean>`(a.published_at, a.id) < (${before.at}, ${before.id})` : sql<boolean>`a.published_at <= ${before?.at ?? 0}`))
+    .$if(before !== null, (query) => query.where(before?.kind === 'article' ? beyond('a.published_at', 'a.id', before, 'older') : sql<boolean>`a.published_at <= ${before?.at ?? 0}`))
     .orderBy('a.published_at', 'desc')
     .orderBy('a.id', 'desc')
     .limit(limit)
@@ -91,15 +75,15 @@ const comments = (db: Db) =>
 export type CommentRow = Awaited<ReturnType<typeof commentsOfSite>>[number]
 
 /** Where the older page of a list of comments begins. */
-export type CommentKey = { id: number; number: number; article_id: number; created_at: number }
+export type CommentKey = Key & { number: number }
 
 /** A comment that a feed has told of, and that may have been taken down since. */
 export const commentKey = (db: Db, id: number): Promise<CommentKey | undefined> =>
-  db.selectFrom('comments').select(['id', 'number', 'article_id', 'created_at']).where('id', '=', id).where('state', 'in', ['live', 'removed', 'withdrawn']).executeTakeFirst()
+  db.selectFrom('comments').select(['id', 'number', 'created_at as at']).where('id', '=', id).where('state', 'in', ['live', 'removed', 'withdrawn']).executeTakeFirst()
 
 export const commentsOfSite = (db: Db, before: CommentKey | null, limit: number) =>
   comments(db)
-    .$if(before !== null, (query) => query.where(sql<boolean>`(c.created_at, c.id) < (${before?.created_at ?? 0}, ${before?.id ?? 0})`))
+    .$if(before !== null, (query) => query.where(beyond('c.created_at', 'c.id', before!, 'older')))
     .orderBy('c.created_at', 'desc')
     .orderBy('c.id', 'desc')
     .limit(limit)
@@ -118,7 +102,7 @@ export const commentsBy = (db: Db, accountId: number, before: Moment | null, lim
   comments(db)
     .where('c.account_id', '=', accountId)
     .where('c.voice', '=', 'member')
-    .$if(before !== null, (query) => query.where(before?.kind === 'comment' ? sql<boolean>`(c.created_at, c.id) < (${before.at}, ${before.id})` : sql<boolean>`c.created_at < ${before?.at ?? 0}`))
+    .$if(before !== null, (query) => query.where(before?.kind === 'comment' ? beyond('c.created_at', 'c.id', before, 'older') : sql<boolean>`c.created_at < ${before?.at ?? 0}`))
     .orderBy('c.created_at', 'desc')
     .orderBy('c.id', 'desc')
     .limit(limit)

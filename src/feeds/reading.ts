@@ -3,7 +3,8 @@ import { accountByNic, accountBySkeleton } from '../accounts/queries.ts'
 import { skeleton } from '../accounts/nics.ts'
 import { publishedArticle } from '../articles/queries.ts'
 import type { Deps } from '../deps.ts'
-import { sectionBySlug } from '../editions/list-queries.ts'
+import { sectionNamed, tagNamed } from '../editions/list-reading.ts'
+import { storyKey, storyKeys, type Scope } from '../editions/queries.ts'
 import { mutesOf } from '../mutes/queries.ts'
 import { unmutedComments } from '../mutes/reading.ts'
 import { mutesFrom } from '../mutes/rules.ts'
@@ -50,14 +51,15 @@ const articleEntries = async ({ db, config }: Deps, rows: readonly queries.Artic
   return rows.map((row) => articleEntry(row, tags.get(row.id) ?? [], config.baseUrl))
 }
 
-/** A feed of articles; null when `before` is no article. */
-async function ofArticles(deps: Deps, told: Told, fetch: (before: queries.ArticleKey | null, limit: number) => Promise<queries.ArticleRow[]>): Promise<Found | null> {
+/** A feed of the stories of one list; null when there has never been a story of the id that it goes on from. */
+async function ofStories(deps: Deps, told: Told, scope: Scope): Promise<Found | null> {
   const id = rowId(told.before)
-  const key = told.before === '' ? null : id === null ? undefined : await queries.articleKey(deps.db, id)
-  if (key === undefined) return null
-  const rows = await fetch(key, LIMIT + 1)
-  const shown = rows.slice(0, LIMIT)
-  return { feed: feedOf(deps, told, await articleEntries(deps, shown), rows.length > LIMIT ? String(last(shown)!.id) : ''), topics: [topic.lists] }
+  const from = told.before === '' ? null : id === null ? undefined : await storyKey(deps.db, id)
+  if (from === undefined) return null
+  const keys = await storyKeys(deps.db, scope, from, 'older', LIMIT + 1)
+  const shown = keys.slice(0, LIMIT)
+  const rows = await queries.articlesWithIds(deps.db, shown.map((key) => key.id))
+  return { feed: feedOf(deps, told, await articleEntries(deps, rows), keys.length > LIMIT ? String(last(shown)!.id) : ''), topics: [topic.lists] }
 }
 
 /** A feed of comments; null when `before` is no comment. */
@@ -70,25 +72,44 @@ async function ofComments(deps: Deps, told: Told, topics: string[], fetch: (befo
   return { feed: feedOf(deps, told, shown.map((row) => commentEntry(row, deps.config.baseUrl)), rows.length > LIMIT ? String(last(shown)!.id) : ''), topics }
 }
 
+/** The articles of the whole site. */
+async function readArticles(deps: Deps, before: string): Promise<Found | null> {
+  const { siteName, tagline } = deps.settings()
+  const id = rowId(before)
+  const from = before === '' ? null : id === null ? undefined : await queries.dayKey(deps.db, id)
+  if (from === undefined) return null
+  const rows = await queries.articlesOfSite(deps.db, from, LIMIT + 1)
+  const shown = rows.slice(0, LIMIT)
+  const told = { title: siteName, subtitle: tagline, home: urls.front, stem: urls.articlesFeed, before }
+  return { feed: feedOf(deps, told, await articleEntries(deps, shown), rows.length > LIMIT ? String(last(shown)!.id) : ''), topics: [topic.lists] }
+}
+
 /** `articles` and `comments` of the whole site. */
 export const readSite: Reader = async (deps, name, before) => {
-  const { siteName, tagline } = deps.settings()
-  if (name === 'articles') return ofArticles(deps, { title: siteName, subtitle: tagline, home: urls.front, stem: urls.articlesFeed, before }, (key, limit) => queries.articlesOfSite(deps.db, key, limit))
+  if (name === 'articles') return readArticles(deps, before)
   if (name !== 'comments') return null
-  return ofComments(deps, { title: `${siteName}: comments`, subtitle: 'Every comment, newest first', home: urls.front, stem: urls.commentsFeed, before }, [topic.lists], (key, limit) => queries.commentsOfSite(deps.db, key, limit))
+  const told = { title: `${deps.settings().siteName}: comments`, subtitle: 'Every comment, newest first', home: urls.latest, stem: urls.commentsFeed, before }
+  return ofComments(deps, told, [topic.lists], (key, limit) => queries.commentsOfSite(deps.db, key, limit))
 }
 
 export const readSection: Reader = async (deps, slug, before) => {
-  const section = await sectionBySlug(deps.db, slug)
-  if (!section) return null
-  const told = { title: `${deps.settings().siteName}: ${section.name}`, subtitle: `Articles of the section ${section.name}, newest first`, home: urls.section(slug), stem: urls.sectionFeed(slug), before }
-  return ofArticles(deps, told, (key, limit) => queries.articlesInSection(deps.db, section.id, key, limit))
+  const named = await sectionNamed(deps, slug)
+  if (!named) return null
+  const told = { title: `${deps.settings().siteName}: ${named.heading}`, subtitle: `Articles of the section ${named.heading}, newest first`, home: named.list, stem: urls.sectionFeed(slug), before }
+  return ofStories(deps, told, named.scope)
+}
+
+/** The feed of the tag that is written otherwise, or null. */
+export async function tagMeant(deps: Deps, tag: string): Promise<string | null> {
+  const named = await tagNamed(deps, tag)
+  return named === null || named.name === tag ? null : urls.tagFeed(named.name)
 }
 
 export const readTag: Reader = async (deps, tag, before) => {
-  const told = { title: `${deps.settings().siteName}: “${tag}”`, subtitle: `Articles with the tag “${tag}”, newest first`, home: urls.tag(tag), stem: urls.tagFeed(tag), before }
-  const found = await ofArticles(deps, told, (key, limit) => queries.articlesTagged(deps.db, tag, key, limit))
-  return found === null || (found.feed.entries.length === 0 && before === '') ? null : found
+  const named = await tagNamed(deps, tag)
+  if (!named) return null
+  const told = { title: `${deps.settings().siteName}: “${tag}”`, subtitle: `Articles with the tag “${tag}”, newest first`, home: named.list, stem: urls.tagFeed(tag), before }
+  return ofStories(deps, told, named.scope)
 }
 
 /** The comments on one article. */
@@ -106,11 +127,11 @@ async function momentNamed(deps: Deps, before: string): Promise<queries.Moment |
   const id = rowId(before.slice(1))
   if (id === null) return undefined
   if (before.startsWith('a')) {
-    const article = await queries.articleKey(deps.db, id)
-    return article && { at: article.publishedAt, kind: 'article', id }
+    const article = await storyKey(deps.db, id)
+    return article && { ...article, kind: 'article' }
   }
   const comment = before.startsWith('c') ? await queries.commentKey(deps.db, id) : undefined
-  return comment && { at: comment.created_at, kind: 'comment', id }
+  return comment && { at: comment.at, id, kind: 'comment' }
 }
 
 /** The feed of the member whose nic is written otherwise, or null. */

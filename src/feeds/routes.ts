@@ -48,7 +48,7 @@ export function feedRoutes(app: FastifyInstance, deps: Deps): void {
 
   serve('/feeds', reading.readSite)
   serve('/feeds/sections', reading.readSection)
-  serve('/feeds/tags', reading.readTag)
+  serve('/feeds/tags', reading.readTag, reading.tagMeant)
   serve('/feeds/people', reading.readPerson, reading.personMeant)
   serve('/feeds/articles', reading.readThread)
 

@@ -80,7 +80,7 @@ export function personHead(person: PersonRow, dates: Dates): Pick<PersonPage, 'n
     href: urls.person(person.nic),
     role: roles[person.role],
     since: dateOf(person.created_at, dates),
-    feeds: [{ href: urls.feed(urls.personFeed(person.nic), 'xml'), text: 'Feed of comments' }],
+    feeds: [{ href: urls.feed(urls.personFeed(person.nic), 'xml'), text: 'Feed' }],
   }
 }
 

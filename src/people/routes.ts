@@ -8,6 +8,7 @@ import { turnMute } from '../mutes/actions.ts'
 import { topic } from '../web/cache.ts'
 import { chromeFor, withHead } from '../web/chrome.ts'
 import { askedBefore, readFields } from '../web/forms.ts'
+import { feedLinks } from '../web/head.ts'
 import { sendPublic } from '../web/pages.ts'
 import { readerOf } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
@@ -55,7 +56,7 @@ export function peopleRoutes(app: FastifyInstance, deps: Deps): void {
     return sendPublic(app, deps, request, reply, address, async () => {
       const read = await readArticlesOf(deps, person, before, await readerOf(deps, request, reply))
       if (read === null) throw missing()
-      return { view: 'people/articles', model: { chrome: await chromeFor(deps, request, address, urls.person(person.nic)), title: `Stories by ${person.nic}`, description: read.page.intro, ...read.page }, expires: read.expires, topics: topicsOf(person) }
+      return { view: 'people/articles', model: { chrome: withHead(await chromeFor(deps, request, address, urls.person(person.nic)), { feeds: feedLinks(urls.personFeed(person.nic), `${deps.settings().siteName}: ${person.nic}`) }), title: `Stories by ${person.nic}`, description: read.page.intro, ...read.page }, expires: read.expires, topics: topicsOf(person) }
     }, mark)
   })
 

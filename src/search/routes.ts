@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { sections } from '../editions/list-queries.ts'
 import { AppError, kinds } from '../errors.ts'
-import { chromeFor } from '../web/chrome.ts'
+import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { paceOf } from '../web/pace.ts'
 import { sendPage } from '../web/pages.ts'
@@ -22,7 +22,7 @@ export function searchRoutes(app: FastifyInstance, deps: Deps): void {
   async function send(request: FastifyRequest, reply: FastifyReply, page: SearchPage, title: string, status: number): Promise<FastifyReply> {
     reply.header('x-robots-tag', 'noindex')
     const { form } = readSearchForm(request.query as Record<string, unknown>)
-    const chrome = await chromeFor(deps, request, urls.search(searchQuery(form)), urls.search())
+    const chrome = unlisted(await chromeFor(deps, request, urls.search(searchQuery(form)), urls.search()))
     return sendPage(app, request, reply, 'search/search', { chrome, title, description: '', ...page }, status)
   }
 

@@ -16,7 +16,10 @@ const xml = { type: 'application/xml; charset=utf-8', expires: Infinity, topics:
 
 /** Pages that belong to no month. */
 async function pagePlaces(deps: Deps): Promise<Place[]> {
-  const hrefs = [urls.front, urls.archive, urls.sections, ...(await sections(deps.db)).map(({ slug }) => urls.section(slug)), urls.feeds, urls.markup, urls.log]
+  const all = await sections(deps.db)
+  const areas = new Set(all.map((section) => section.area_slug))
+  const lists = [urls.headlines, urls.latest, urls.archive, urls.areas, ...[...areas].map(urls.area), urls.sections, ...all.map(({ slug }) => urls.section(slug)), urls.tags, urls.sources]
+  const hrefs = [urls.front, ...lists, urls.feeds, urls.markup, urls.log]
   return hrefs.map((href) => ({ href, changed: null }))
 }
 

@@ -55,11 +55,11 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   ['the newest edition is the end of a table', 'SCAN day_totals', (db) => newestDay(db)],
   ['the editions before one are steps back from it', 'day_totals USING PRIMARY KEY (day<?)', (db) => editionsUpTo(db, '2030-03-12', 7)],
   ['the edition after one is a step on from it', 'day_totals USING PRIMARY KEY (day>?)', (db) => editionAfter(db, '2030-03-12')],
-  ['the feed of articles goes edition by edition', 'articles_by_day ((day,published_at)<(?,?))', (db) => feeds.articlesOfSite(db, { day: '2030-03-12', publishedAt: 1, id: 1 }, 40)],
-  ['the feed of a section pages by key', 'articles_by_section (section_id=? AND published_at<?)', (db) => feeds.articlesInSection(db, 1, { day: '2030-03-12', publishedAt: 1, id: 1 }, 40)],
-  ['the feed of comments is the end of an index', 'comments_by_time (created_at<?)', (db) => feeds.commentsOfSite(db, { id: 1, number: 1, article_id: 1, created_at: 1 }, 40)],
-  ['the feed of a thread goes by its numbers', 'comments_by_number (article_id=? AND number<?)', (db) => feeds.commentsOn(db, 1, { id: 1, number: 1, article_id: 1, created_at: 1 }, 40)],
-  ['the articles of a person’s feed are the end of an index', 'articles_by_person (account_id=? AND published_at<?)', (db) => feeds.articlesBy(db, { id: 1, nic: 'x' }, { at: 1, kind: 'article', id: 1 }, 40)],
+  ['the feed of articles goes edition by edition', 'articles_by_day ((day,published_at)<(?,?))', (db) => feeds.articlesOfSite(db, { day: '2030-03-12', ...key }, 40)],
+  ['the feed of comments is the end of an index', 'comments_by_time (created_at<?)', (db) => feeds.commentsOfSite(db, { number: 1, ...key }, 40)],
+  ['the feed of a thread goes by its numbers', 'comments_by_number (article_id=? AND number<?)', (db) => feeds.commentsOn(db, 1, { number: 1, ...key }, 40)],
+  ['the articles of a person’s feed are the end of an index', 'articles_by_person (account_id=? AND published_at<?)', (db) => feeds.articlesBy(db, { id: 1, nic: 'x' }, { ...key, kind: 'article' }, 40)],
+  ['the comments of a person’s feed are the end of an index', 'comments_by_person (account_id=? AND created_at<?)', (db) => feeds.commentsBy(db, 1, { ...key, kind: 'comment' }, 40)],
   ['the map of a month goes by its days', 'articles_by_day (day>? AND day<?)', (db) => articlesAfter(db, '2030-03', null, 40)],
 ])('%s, and nothing is sorted', async (_, index, ask) => {
   const plan = await planOf(ask)
@@ -80,7 +80,7 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
 test('the newest change of a month is one step in an index, whatever the number of its articles', async () => {
   const plan = await planOf(changedMonths)
   expect(plan).toContain('SEARCH a USING INDEX articles_by_change (<expr>=?)')
-  expect(plan).not.toMatch(/SCAN a\b/)
+  expect(plan).not.toMatch(/SCAN a\b|TEMP B-TREE/)
 })
 
 test('replies to a person are looked for below what they wrote last and below what was commented last', async () => {

@@ -1,6 +1,7 @@
 // The feeds of the site: what each tells, to whom it does not, how it pages, and how it is asked whether it changed.
 import { describe, expect, test } from 'vitest'
 import { write } from '../../src/db/write.ts'
+import { countPublished } from '../../src/editions/totals-queries.ts'
 import { setState } from '../../src/comments/queries.ts'
 import { MINUTE, SECOND } from '../../src/time.ts'
 import { topic } from '../../src/web/cache.ts'
@@ -137,7 +138,10 @@ describe('The feed of articles', () => {
     const site = await openSite()
     const id = await site.article({ comments: aThread('t', [null]), tags: ['oil'], account: 'Bosun' })
     await site.member('Bosun')
-    await write(site.deps, (db) => db.updateTable('articles').set({ state: 'unpublished' }).where('id', '=', id).execute())
+    await write(site.deps, async (db) => {
+      const article = await db.updateTable('articles').set({ state: 'unpublished' }).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
+      await countPublished(db, { ...article, day: article.day!, published_at: article.published_at! }, -1)
+    })
     for (const address of ['/feeds/articles.xml', '/feeds/comments.xml', '/feeds/sections/harbour.xml', '/feeds/people/Bosun.xml']) expect(all(await read(site, address), 'entry'), address).toEqual([])
     for (const address of ['/feeds/tags/oil.xml', `/feeds/articles/${id}.xml`]) expect((await site.get(address)).statusCode, address).toBe(404)
   })
@@ -264,11 +268,13 @@ describe('Feeds of comments', () => {
     expect(page).toContain(`<div class="comment-body">${content}</div>`)
   })
 
-  test('a nic written otherwise leads to the feed of the one who has it', async () => {
+  test('a nic or a tag written otherwise leads to the feed of the one that is meant', async () => {
     const site = await openSite()
     await site.member('Ada K.')
     const answer = await site.get('/feeds/people/ada%20k..json')
     expect([answer.statusCode, answer.headers.location]).toEqual([301, '/feeds/people/Ada%20K..json'])
+    await site.article({ tags: ['Oil'] })
+    expect((await site.get('/feeds/tags/oil.xml?before=1')).headers.location).toBe('/feeds/tags/Oil.xml?before=1')
   })
 
   test('an edited comment is dated anew', async () => {

@@ -19,11 +19,11 @@ describe('A member’s page', () => {
     const { body, statusCode } = await site.get('/people/Ada%20Quill')
     expect(statusCode).toBe(200)
     const page = wordsOn(body)
-    expect(page).toContain('Member since 12 March 2030 Feed of comments Ada Quill 1 comment 1 story run 0 replies received Comments a month, April 2028 to March 2030 Comments on Hers Under my nic. 14:25 No replies yet')
+    expect(page).toContain('Member since 12 March 2030 Feed Ada Quill 1 comment 1 story run 0 replies received Comments a month, April 2028 to March 2030 Comments on Hers Under my nic. 14:25 No replies yet')
     expect(page).toContain('Stories Hers')
     expect(page).not.toContain('Under another.')
     expect(page).not.toContain('Wobbin')
-    expect(linkOn(body, 'Feed of comments')).toBe('/feeds/people/Ada%20Quill.xml')
+    expect(linkOn(body, 'Feed')).toBe('/feeds/people/Ada%20Quill.xml')
     expect(body).toContain('aria-label="Comments a month over the last two years, from 0 to 1, busiest in March 2030"')
   })
 
@@ -117,7 +117,7 @@ describe('A member’s page', () => {
   test('of a moderator says so', async () => {
     const site = await openSite()
     await site.member('Mo', 'moderator')
-    expect(await words(site, '/people/Mo')).toContain('Member since 12 March 2030 Feed of comments Mo Moderator')
+    expect(await words(site, '/people/Mo')).toContain('Member since 12 March 2030 Feed Mo Moderator')
   })
 })
 

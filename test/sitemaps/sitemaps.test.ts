@@ -94,7 +94,7 @@ describe('A month of more articles than a map may name', () => {
   test('has so many parts in the index, each under its own name', async () => {
     const site = await openSite()
     await site.article({ postedAt: month })
-    await site.deps.store.writer.updateTable('day_totals').set({ articles: 2 * PART + 1 }).where('articles', '>', 0).execute()
+    await site.deps.store.writer.updateTable('month_totals').set({ articles: 2 * PART + 1 }).where('articles', '>', 0).execute()
     site.deps.pages.clear()
     expect((await places(site, '/sitemap.xml')).map(([address]) => address)).toEqual(['/sitemaps/pages.xml', '/sitemaps/2030-02.xml', '/sitemaps/2030-02-2.xml', '/sitemaps/2030-02-3.xml'])
     expect((await site.get('/sitemaps/2030-02-3.xml')).statusCode).toBe(200)

@@ -50,7 +50,7 @@ describe('Every page says', () => {
     const site = await openSite()
     const id = await site.article()
     const mod = await site.member('Fair Lead', 'moderator')
-    for (const [address, as] of [['/accounts/login', null], ['/accounts/register', null], ['/accounts/logout', null], [`/comments/new?article=${id}`, null], ['/nowhere', null], ['/theme', null], ['/marks', null], ['/mutes', mod], ['/accounts/settings', mod], [`/moderation/closures?article=${id}`, mod]] as const) {
+    for (const [address, as] of [['/accounts/login', null], ['/accounts/register', null], ['/accounts/logout', null], [`/comments/new?article=${id}`, null], ['/nowhere', null], ['/theme', null], ['/search?q=x', null], ['/marks', null], ['/mutes', mod], ['/accounts/settings', mod], [`/moderation/closures?article=${id}`, mod]] as const) {
       const found = headOf((await site.get(address, as)).body)
       expect([linked(found, 'canonical'), linked(found, 'alternate'), said(found, 'robots'), said(found, 'og:title')], address).toEqual([[], [], ['noindex'], []])
     }
@@ -60,7 +60,7 @@ describe('Every page says', () => {
     const site = await openSite()
     await site.member('Ada K.')
     const id = await site.article({ tags: ['oil'] })
-    for (const [address, stems] of [['/', ['/feeds/articles', '/feeds/comments']], ['/archive', ['/feeds/articles']], ['/sections/harbour', ['/feeds/sections/harbour']], ['/people/Ada%20K.', ['/feeds/people/Ada%20K.']], [`/articles/${id}-the-slipway-is-repainted`, [`/feeds/articles/${id}`]]] as const) {
+    for (const [address, stems] of [['/', ['/feeds/articles', '/feeds/comments']], ['/archive', ['/feeds/articles']], ['/sections/harbour', ['/feeds/sections/harbour']], ['/people/Ada%20K.', ['/feeds/people/Ada%20K.']], ['/people/Ada%20K./articles', ['/feeds/people/Ada%20K.']], ['/tags/oil', ['/feeds/tags/oil']], ['/latest', ['/feeds/comments']], ['/headlines', ['/feeds/articles']], [`/articles/${id}-the-slipway-is-repainted`, [`/feeds/articles/${id}`]]] as const) {
       const { links } = await head(site, address)
       const feeds = links.filter(({ rel }) => rel === 'alternate')
       expect(feeds.map(({ href }) => href), address).toEqual(stems.flatMap((stem) => [`${stem}.xml`, `${stem}.json`]))
