@@ -25,7 +25,11 @@ async function site(): Promise<{ site: Site; ada: Member }> {
     await open.article({ ...at, key: key('w'), headline: 'All about Scuttlebutt', lede: 'And more.', tags: ['tides'], comments: said(key('w'), [plain]) })
     await open.article({ ...at, key: key('o'), headline: `An open story ${ago}`, lede: 'For everybody.', tags: ['tides'], source: { url: 'https://news.example/d' }, comments: [...said(key('o'), [fogbank('I begin.'), wordy, plain, fogbank('I end.')]), { ...aThread(key('r'), [null], MORNING + HOUR)[0]!, parent: `${key('o')}:0`, nic: 'Bittern', text: 'Answering somebody.' }] })
   }
+  await open.article({ key: 'last', postedAt: MORNING, headline: 'A story whose last word is muted', lede: 'For everybody.', comments: said('last', [plain, fogbank('And the last word.')]) })
   const ada = await open.member('Ada')
+  const cy = await open.member('Cy')
+  const { id } = await open.deps.db.selectFrom('articles').select('id').where('headline', '=', 'An open story 0').executeTakeFirstOrThrow()
+  for (const body of ['A member says scuttlebutt.', 'A member says no such thing.']) expect((await open.post('/comments', { article: String(id), body }, cy)).statusCode).toBe(303)
   const section = (await open.deps.db.selectFrom('sections').select('slug').where('name', '=', 'Wrackline section').executeTakeFirstOrThrow()).slug
   for (const [kind, value] of [['section', section], ['tag', 'bilge'], ['person', 'Fogbank'], ['word', 'scuttlebutt']] as const) expect((await open.post('/mutes', { kind, value }, ada)).statusCode).toBe(303)
   return { site: open, ada }
@@ -41,7 +45,7 @@ describe('A member with mutes', () => {
   test('walks every page that the site links to, and finds no trace of what is muted', async () => {
     const { site: open, ada } = await site()
     const seen = new Set<string>()
-    const queue = ['/', '/latest', '/headlines', '/archive', '/archive/2030/03/12', '/archive/2030/03/11', '/archive/2029/03/12', '/tags/tides', '/sources/news.example', '/marks/news', '/areas/town', '/sections/harbour', '/search?q=story', '/search?q=scuttlebutt', '/search?q=underplank', '/search?q=hide&order=date', '/people/Ada']
+    const queue = ['/', '/latest', '/headlines', '/archive', '/archive/2030/03/12', '/archive/2030/03/11', '/archive/2029/03/12', '/tags/tides', '/sources/news.example', '/marks/news', '/areas/town', '/sections/harbour', '/search?q=story', '/search?q=scuttlebutt', '/search?q=underplank', '/search?q=hide&order=date', '/people/Ada', '/people/Cy']
     const leaks: string[] = []
     while (queue.length > 0) {
       const url = queue.shift()!
@@ -72,7 +76,7 @@ describe('A member with mutes', () => {
   test('finds in new counts nothing of muted people and words', async () => {
     const { site: open, ada } = await site()
     const bob = await open.member('Bob')
-    const cy = await open.member('Cy')
+    const cy = await open.member('Dee')
     await open.post('/mutes', { kind: 'person', value: 'Bob' }, ada)
     const { id } = await open.deps.db.selectFrom('articles').select('id').where('headline', '=', 'An open story 0').executeTakeFirstOrThrow()
     await open.get(`/articles/${id}-an-open-story-0`, ada)
