@@ -58,7 +58,7 @@ const [COMMON, USUAL, RARE] = [120, 600, 250_000]
 export const kinds: Kind[] = [
   { name: 'front page', against: 'demo', goal: 1.15, addresses: () => [urls.front] },
   { name: 'front page, signed in', against: 'demo', goal: 1.15, signedIn: true, addresses: () => [urls.front] },
-  { name: 'front page of an area', against: 'demo', goal: 1.15, addresses: demoAreas },
+  { name: 'front page of an area', against: 'small', goal: 1.15, addresses: demoAreas },
   { name: 'headlines', against: 'demo', goal: 1.15, addresses: () => ['/headlines'] },
   { name: 'an article of the demo edition', against: 'demo', goal: 1.15, addresses: (archive) => archive.rows(`select id, slug from (${demo})`).map(article) },
   { name: 'article, thread of 182 comments', against: 'demo', goal: 1.15, addresses: demoThread },
