@@ -12,6 +12,7 @@ import { demoArticles, loadDemo, newestDemoDay } from '../../src/demo/load.ts'
 import { RENDERER } from '../../src/markup/render.ts'
 import { openDeps } from '../../src/open-deps.ts'
 import { hashOf } from '../../src/random.ts'
+import { fillIndex } from '../../src/search/actions.ts'
 import { addDays, DAY, HOUR, momentOf } from '../../src/time.ts'
 import { slugOf } from '../../src/web/urls.ts'
 import { chance } from '../prose.ts'
@@ -63,6 +64,14 @@ export async function fill(folder: string, size: Size, at: number, tell: (said: 
   renameSync(filling, file)
   const deps = await openDeps(readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent' }), { clock: () => at })
   await loadDemo(deps)
+  tell('Loaded the demo edition')
+  let next = 0.1
+  const progress = (done: number, of: number): void => {
+    if (done < of * next) return
+    tell(`Indexed ${Math.round(next * 100)} % for the search`)
+    next += 0.1
+  }
+  await fillIndex(deps, { rows: 2000, pause: 0, stopped: () => false, progress })
   await deps.store.close()
   writeFileSync(join(folder, 'filled.json'), `${JSON.stringify({ at, ...size })}\n`)
 }

@@ -103,7 +103,3 @@ test('what sums up the whole archive reads a row a month, and a row a day of one
   expect(await planOf((db) => months(db))).toBe('SCAN month_totals')
   expect(await planOf((db) => editionNumber(db, '2030-03-12'))).toBe('SEARCH month_totals USING PRIMARY KEY (month<?)\nSEARCH day_totals USING PRIMARY KEY (day>? AND day<?)')
 })
-
-test('a person is found by an index, however many there are', async () => {
-  expect(await planOf((db) => accountByNic(db, 'Ada'))).toMatch(/^SEARCH accounts USING INDEX/)
-})
