@@ -1,6 +1,6 @@
 // The database that measurements are taken on is one that the code itself could have written.
 import Database from 'better-sqlite3'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
@@ -124,11 +124,8 @@ describe('A filled database', () => {
     const app = await buildApp(deps)
     try {
       const kinds = [...addressesIn(join(folder, 'filled', 'broadside.sqlite'))].filter(([, paths]) => paths.length > 0)
-      const first = (path: string): string => path.split(/[/?]/)[1]!
-      const served = new Set([...readFileSync(new URL('../golden/routes.txt', import.meta.url), 'utf8').matchAll(/^\S+ +GET +(\/\S*)/gm)].map((match) => first(match[1]!)))
-      const there = kinds.filter(([, [path]]) => served.has(first(path!)))
-      expect(there.length).toBeGreaterThanOrEqual(15)
-      for (const [name, [path]] of there) expect([200, 302], `${name}: ${path}`).toContain((await app.inject({ url: path!, headers: { host: 'localhost:3000' } })).statusCode)
+      expect(kinds.length).toBeGreaterThan(30)
+      for (const [name, [path]] of kinds) expect([200, 302], `${name}: ${path}`).toContain((await app.inject({ url: path!, headers: { host: 'localhost:3000' } })).statusCode)
     } finally {
       await app.close()
       await deps.store.close()
