@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { beforeAll, expect, inject } from 'vitest'
+import { write } from '../../src/db/write.ts'
 import { browserHalf, inBrowser, OVERFLOW, type Reader } from '../support/browser.ts'
 
 const half = browserHalf()
@@ -21,11 +22,14 @@ let stranger: Reader
 let moderator: Reader
 let story = ''
 let closed = ''
+let gone = ''
 
 beforeAll(async () => {
   if (inject('chromium') === null) return
   const site = await half.site()
   const account = await site.account('Fair Lead', 'moderator')
+  gone = await site.addressOf('Against the second spoon')
+  await write(site.deps, (db) => db.updateTable('articles').set({ state: 'unpublished' }).where('headline', '=', 'Against the second spoon').execute())
   stranger = await half.reader(site)
   moderator = await half.reader(site, {}, account)
   await stranger.go('/')
@@ -150,6 +154,27 @@ const pages: [name: string, who: () => Reader, open: (reader: Reader) => Promise
     await it.go('/nowhere')
     expect(await it.page.locator('.code').innerText()).toBe('404')
   }],
+  ['a day without an edition', () => stranger, async (it) => {
+    await it.go('/archive/1999/01/02')
+    expect(await it.page.getByRole('link', { name: /^The edition after/ }).count()).toBe(1)
+  }],
+  ['a story that was taken down', () => stranger, async (it) => {
+    await it.go(gone)
+    expect(await it.page.locator('.code').innerText()).toBe('410')
+  }],
+  ['an error whose form can be sent again', () => stranger, async (it) => {
+    await it.go(`/comments/new?article=${idOf(story)}`)
+    await it.page.getByLabel('Your comment').fill('It is not lost.')
+    await it.page.getByLabel('Your e-mail').fill('nobody@example.org')
+    await it.ask(`document.querySelector('#post').setAttribute('action', '/moderation/closures')`)
+    await send(it, '#post', 'Post comment')
+    expect(await it.page.getByRole('button', { name: 'Send it again' }).count()).toBe(1)
+  }],
+  ['the list of keys', () => stranger, async (it) => {
+    await it.go(story)
+    await it.page.keyboard.press('?')
+    expect(await it.page.locator('#keys').isVisible()).toBe(true)
+  }],
   ['an error that gives a text back', () => stranger, async (it) => {
     await it.go(`/comments/new?article=${idOf(story)}`)
     await it.page.getByLabel('Your comment').fill('It is not lost.')
@@ -166,3 +191,19 @@ for (const [name, who, open] of pages) {
     expect(who().complaints()).toEqual([])
   })
 }
+
+inBrowser('with the largest text no page is wider than a telephone of 320 pixels, and nothing reaches out of its place', async () => {
+  const site = await half.site()
+  const reader = await half.reader(site, { viewport: { width: 320, height: 700 } }, await site.account('Far Sight', 'moderator'))
+  const { page } = reader
+  await reader.go('/accounts/settings')
+  await page.getByLabel('Larger').check()
+  await reader.press(page.getByRole('button', { name: 'Save settings' }))
+  expect(await page.locator('html').getAttribute('data-text')).toBe('larger')
+  for (const url of ['/', '/headlines', await site.addressOf('The Constance may keep her whistle'), '/archive', '/archive/2080', '/archive/2080/03', '/latest', '/people/Bittern', '/search?q=harbour', '/moderation/log', '/accounts/settings', '/marks', '/mutes', '/comments/markup', '/comments/new?article=1']) {
+    await reader.go(url)
+    expect(await reader.ask<number>(OVERFLOW), url).toBe(0)
+    expect(await reader.ask<string[]>('[...document.querySelectorAll("main *")].filter((one) => one.checkVisibility() && !one.closest(".vh") && one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.outerHTML.slice(0, 80))'), url).toEqual([])
+  }
+  await reader.end()
+})
