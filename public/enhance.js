@@ -96,7 +96,7 @@
     '/': () => {
       const field = document.querySelector('main input[type=search]')
       if (field) field.focus()
-      else follow(document.querySelector('.secnav a[href="/search"]'))
+      else if (document.querySelector('.secnav a[href="/search"]')) location.href = '/search#q'
     },
     '?': () => document.getElementById('keys')?.togglePopover(),
   }
