@@ -44,9 +44,8 @@ export type ArticlePage = {
   length: string
   tags: { href: string; text: string }[]
   commentsText: string
-  /** Absolute, to be handed on. */
   permalink: string
-  /** The same as short as it gets, to be read out or typed off paper. */
+  /** The same in full and as short as it gets, to be handed on, read out or typed off paper. */
   short: { host: string; path: string }
   mailto: string
   picture: Picture | null
@@ -142,7 +141,7 @@ export async function readArticle(deps: Deps, row: queries.ArticleRow, reader: R
       length: row.word_count > 0 ? `${count(readingMinutes(row.word_count), 'minute')}` : '',
       tags: tags.map((text) => ({ href: urls.tag(text), text })),
       commentsText: commentCount(row.comment_count),
-      permalink: `${config.baseUrl}${href}`,
+      permalink: href,
       short: { host: config.baseUrl, path: urls.articleById(row.id) },
       mailto: `mailto:?subject=${encodeURIComponent(row.headline)}&body=${encodeURIComponent(`${config.baseUrl}${href}`)}`,
       picture,

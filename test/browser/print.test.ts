@@ -93,7 +93,7 @@ inBrowser('without scripts the same are links, and the whole address of a story 
   const story = await site.addressOf('The Constance may keep her whistle')
   await reader.go(story)
   const { page } = reader
-  expect(await page.getByRole('link', { name: 'Permalink' }).getAttribute('href')).toMatch(new RegExp(`^http://[^/]+${story}$`))
+  expect(await page.getByRole('link', { name: 'Permalink' }).getAttribute('href')).toBe(story)
   await page.locator('.facts .whole').click()
   expect(await reader.ask('String(getSelection())')).toMatch(/^http:\/\/[^/]+\/articles\/\d+$/)
   const comment = page.locator('.comment').nth(2)
