@@ -2,10 +2,11 @@
 import { createHash } from 'node:crypto'
 import type { OutgoingHttpHeaders } from 'node:http'
 import { promisify } from 'node:util'
-import { gunzip, gzip } from 'node:zlib'
+import { brotliCompress, constants, gunzip, gzip } from 'node:zlib'
 
 const compress = promisify(gzip)
 const decompress = promisify(gunzip)
+const compressSmaller = promisify(brotliCompress)
 
 export type CachedPage = {
   etag: string
@@ -14,6 +15,10 @@ export type CachedPage = {
   /** Headers of the compressed answer, ready for writeHead. */
   headers: OutgoingHttpHeaders
   body: Buffer
+  /** The same in fewer bytes, for browsers that take brotli; null until it has been asked for again, and made. */
+  brotli: { headers: OutgoingHttpHeaders; body: Buffer } | null
+  /** Settles when what is being made of it is made. */
+  settled: Promise<void> | null
   /** Unix milliseconds after which the page says something untrue (a thread closes, a day ends). */
   expires: number
   /** What the page shows; an act that changes one of these drops it. */
@@ -63,7 +68,15 @@ export function createPageCache(capacity: number = CAPACITY): PageCache {
     const page = pages.get(key)
     if (!page) return
     pages.delete(key)
-    bytes -= page.body.length
+    bytes -= page.body.length + (page.brotli?.body.length ?? 0)
+  }
+
+  /** Brotli takes twice the time of gzip, beside the event loop: it is spent on what is asked for again. */
+  async function makeSmaller(key: string, page: CachedPage): Promise<void> {
+    const text = await decompress(page.body)
+    const body = await compressSmaller(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: text.length } })
+    page.brotli = { body, headers: { ...page.headers, 'content-encoding': 'br', 'content-length': body.length } }
+    if (pages.get(key) === page) bytes += body.length
   }
 
   /** Since when an answer says what it says: as before when it was made anew and came out the same, a second later at least when not. */
@@ -87,6 +100,8 @@ export function createPageCache(capacity: number = CAPACITY): PageCache {
       // A map keeps its keys in the order they were set: the one asked for last goes to the end.
       pages.delete(key)
       pages.set(key, page)
+      // A page that could not be made smaller stays as it is.
+      page.settled ??= makeSmaller(key, page).catch(() => undefined)
       return page
     },
     mark: () => changes,
@@ -95,7 +110,7 @@ export function createPageCache(capacity: number = CAPACITY): PageCache {
       const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
       const modified = madeAt === undefined ? null : standsSince(key, etag, madeAt)
       const dated = modified === null ? {} : { 'last-modified': new Date(modified).toUTCString() }
-      const page = { etag, modified, body, expires, topics, articleId, headers: { ...headers, ...dated, etag, 'content-encoding': 'gzip', 'content-length': body.length } }
+      const page: CachedPage = { etag, modified, body, brotli: null, settled: null, expires, topics, articleId, headers: { ...headers, ...dated, etag, 'content-encoding': 'gzip', 'content-length': body.length } }
       if (mark === changes) {
         forget(key)
         pages.set(key, page)
@@ -130,6 +145,9 @@ export function createPageCache(capacity: number = CAPACITY): PageCache {
 
 /** Whether an Accept-Encoding header takes gzip: it names it, and not with a weight of nothing. */
 export const takesGzip = (header: string | undefined): boolean => header !== undefined && /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(header)
+
+/** Whether it takes brotli too. */
+export const takesBrotli = (header: string | undefined): boolean => header !== undefined && /\bbr\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(header)
 
 /** The page as it was before compression, for the rare reader whose browser takes none. */
 export const uncompressed = (page: CachedPage): Promise<Buffer> => decompress(page.body)

@@ -4,7 +4,7 @@ import type { OutgoingHttpHeaders } from 'node:http'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { Deps } from '../deps.ts'
-import { takesGzip, uncompressed, type CachedPage } from './cache.ts'
+import { takesBrotli, takesGzip, uncompressed, type CachedPage } from './cache.ts'
 import { variantOf, type Variant } from './cookies.ts'
 import { renderView } from './render.ts'
 import type { Views } from './views.ts'
@@ -112,6 +112,9 @@ async function answerFromCache(deps: Deps, request: RawRequest, reply: FastifyRe
   if (isFresh(request, page)) {
     const { 'content-encoding': _encoding, 'content-length': _length, 'content-type': _type, ...headers } = page.headers
     raw.writeHead(304, headers).end()
+  } else if (page.brotli !== null && takesBrotli(request.headers['accept-encoding'] as string | undefined)) {
+    raw.writeHead(200, page.brotli.headers)
+    raw.end(request.method === 'HEAD' ? undefined : page.brotli.body)
   } else if (takesGzip(request.headers['accept-encoding'] as string | undefined)) {
     raw.writeHead(200, page.headers)
     raw.end(request.method === 'HEAD' ? undefined : page.body)

@@ -1,11 +1,13 @@
 // Pages that are the same for everybody are kept; nothing on them is ever untrue, and nobody gets another's.
 import { describe, expect, test } from 'vitest'
 import { randomBytes } from 'node:crypto'
-import { gunzipSync } from 'node:zlib'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import type { PluginTransformResultArgs } from 'kysely'
 import { countAll } from '../../src/db/sql.ts'
 import { DAY, HOUR, MINUTE } from '../../src/time.ts'
 import { createPageCache } from '../../src/web/cache.ts'
+import { plainVariant } from '../../src/web/cookies.ts'
+import { cacheKey } from '../../src/web/pages.ts'
 import { aThread, anArticle, openSite, NOON, type Site } from '../support/site.ts'
 import { loadArticles } from '../../src/importers/load.ts'
 import { wordsOn } from '../comments/page.ts'
@@ -42,7 +44,7 @@ describe('A page for everybody', () => {
     const { site, href } = await open()
     for (const url of publicPages(href)) {
       for (const _ of ['made', 'kept']) {
-        const small = await site.get(url, null, { 'accept-encoding': 'br, gzip' })
+        const small = await site.get(url, null, { 'accept-encoding': 'gzip' })
         expect(small.headers['content-encoding']).toBe('gzip')
         expect(Number(small.headers['content-length'])).toBe(small.rawPayload.length)
         const whole = await site.get(url)
@@ -52,6 +54,22 @@ describe('A page for everybody', () => {
         expect((await site.get(url, null, { 'accept-encoding': 'gzip;q=0' })).headers['content-encoding']).toBeUndefined()
       }
     }
+  })
+
+  test('is made smaller still once it is asked for again, for browsers that take brotli', async () => {
+    const { site, href } = await open()
+    const accept = { 'accept-encoding': 'gzip, deflate, br' }
+    const first = await site.get(href, null, accept)
+    expect(first.headers['content-encoding']).toBe('gzip')
+    await site.get(href, null, accept)
+    const kept = site.deps.pages.get(cacheKey(href, plainVariant), site.deps.clock())!
+    await kept.settled
+    const small = await site.get(href, null, accept)
+    expect([small.headers['content-encoding'], small.headers.etag, Number(small.headers['content-length'])]).toEqual(['br', first.headers.etag, small.rawPayload.length])
+    expect(brotliDecompressSync(small.rawPayload).equals(gunzipSync(first.rawPayload))).toBe(true)
+    expect(small.rawPayload.length).toBeLessThan(first.rawPayload.length)
+    for (const without of ['gzip', 'gzip, br;q=0']) expect((await site.get(href, null, { 'accept-encoding': without })).headers['content-encoding'], without).toBe('gzip')
+    expect((await site.get(href, null, { ...accept, 'if-none-match': small.headers.etag! })).statusCode).toBe(304)
   })
 
   test('has the security headers of every page, kept or made', async () => {
