@@ -1,7 +1,8 @@
 // What the register and sign-in pages say. Pure.
 import type { Faults } from '../web/forms.ts'
 import { inside, urls } from '../web/urls.ts'
-import { sizeChoices, themeChoices, type Choices } from '../theme/pages.ts'
+import { orderChoices, sizeChoices, themeChoices, type Choices } from '../theme/pages.ts'
+import { keptView } from '../comments/view.ts'
 import { isZone, zonesKnown } from '../time.ts'
 import { dateAndTime, dateStyles } from '../web/format.ts'
 import type { LoginForm, RegisterField, RegisterForm } from './form.ts'
@@ -71,6 +72,7 @@ export function settingsPage(form: SettingsForm, faults: Faults<SettingsField>, 
     groups: [
       { name: 'theme', legend: 'Colours', choices: themeChoices(form.theme), fault: faults.theme ?? '' },
       { name: 'size', legend: 'Text size', choices: sizeChoices(form.size), fault: faults.size ?? '' },
+      { name: 'view', legend: 'Comments', choices: orderChoices(keptView(form.view).order), fault: faults.view ?? '' },
       { name: 'dates', legend: 'Dates', choices: dateStyles.map((style) => ({ value: style, label: dateAndTime(now, { zone, style }), checked: style === form.dates })), fault: faults.dates ?? '' },
     ],
     zone: { value: form.zone, fault: faults.zone ?? '' },

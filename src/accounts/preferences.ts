@@ -1,4 +1,5 @@
 // How a member reads: what can be chosen, what holds until somebody does, and what is wrong with a choice. Pure.
+import { askedView, viewText } from '../comments/view.ts'
 import { isZone } from '../time.ts'
 import { textSizes, themes, type TextSize, type Theme } from '../web/cookies.ts'
 import type { Faults } from '../web/forms.ts'
@@ -12,19 +13,21 @@ export type Preferences = {
   dateStyle: DateStyle
   /** Single-key shortcuts. */
   keys: boolean
+  /** How threads are laid out, as comments/view.ts writes it; null where nothing was chosen. A browser's own choice goes before it. */
+  view: string | null
 }
 
-export const usual: Preferences = { theme: 'auto', textSize: 'usual', timeZone: null, dateStyle: 'long', keys: true }
+export const usual: Preferences = { theme: 'auto', textSize: 'usual', timeZone: null, dateStyle: 'long', keys: true, view: null }
 
-type Row = { theme: Theme | null; text_size: TextSize | null; time_zone: string | null; date_style: DateStyle | null; keys: number | null }
+type Row = { theme: Theme | null; text_size: TextSize | null; time_zone: string | null; date_style: DateStyle | null; keys: number | null; thread_view: string | null }
 
 /** @returns null where nothing was ever chosen */
 export const preferencesFrom = (row: Row): Preferences | null =>
-  row.theme === null || row.text_size === null || row.date_style === null ? null : { theme: row.theme, textSize: row.text_size, timeZone: row.time_zone, dateStyle: row.date_style, keys: row.keys !== 0 }
+  row.theme === null || row.text_size === null || row.date_style === null ? null : { theme: row.theme, textSize: row.text_size, timeZone: row.time_zone, dateStyle: row.date_style, keys: row.keys !== 0, view: row.thread_view }
 
-export const preferencesRow = ({ theme, textSize, timeZone, dateStyle, keys }: Preferences) => ({ theme, text_size: textSize, time_zone: timeZone, date_style: dateStyle, keys: keys ? 1 : 0 })
+export const preferencesRow = ({ theme, textSize, timeZone, dateStyle, keys, view }: Preferences) => ({ theme, text_size: textSize, time_zone: timeZone, date_style: dateStyle, keys: keys ? 1 : 0, thread_view: view })
 
-export const settingsFields = ['theme', 'size', 'zone', 'dates', 'keys'] as const
+export const settingsFields = ['theme', 'size', 'view', 'zone', 'dates', 'keys'] as const
 export type SettingsField = (typeof settingsFields)[number]
 export type SettingsForm = Record<SettingsField, string>
 
@@ -35,13 +38,15 @@ export function readPreferences(form: SettingsForm): { preferences: Preferences 
   const theme = chosen(themes, form.theme)
   const textSize = chosen(textSizes, form.size)
   const dateStyle = chosen(dateStyles, form.dates)
+  const view = form.view === '' ? null : askedView({ view: form.view })
   const zone = form.zone.trim()
   const faults: Faults<SettingsField> = {}
   if (theme === undefined) faults.theme = 'The colours are auto, light or dark.'
   if (textSize === undefined) faults.size = 'The text is usual, large or larger.'
+  if (form.view !== '' && view === null) faults.view = 'Threads are threaded, flat or newest first.'
   if (dateStyle === undefined) faults.dates = 'Choose one of the ways to write a date.'
   if (zone !== '' && !isZone(zone)) faults.zone = 'That is not a time zone. They are called after a city, for instance Europe/London.'
   return theme === undefined || textSize === undefined || dateStyle === undefined || Object.keys(faults).length > 0
     ? { faults }
-    : { preferences: { theme, textSize, timeZone: zone === '' ? null : zone, dateStyle, keys: form.keys !== '' } }
+    : { preferences: { theme, textSize, timeZone: zone === '' ? null : zone, dateStyle, keys: form.keys !== '', view: view === null ? null : viewText(view) } }
 }

@@ -40,7 +40,7 @@ export const sessionByHash = (db: Db, tokenHash: string) =>
     .selectFrom('sessions as s')
     .innerJoin('accounts as p', 'p.id', 's.account_id')
     .leftJoin('preferences as f', 'f.account_id', 'p.id')
-    .select(['s.token_hash', 's.seen_at', 's.expires_at', 'p.id', 'p.nic', 'p.role', 'p.comment_count', 'f.theme', 'f.text_size', 'f.time_zone', 'f.date_style', 'f.keys'])
+    .select(['s.token_hash', 's.seen_at', 's.expires_at', 'p.id', 'p.nic', 'p.role', 'p.comment_count', 'f.theme', 'f.text_size', 'f.time_zone', 'f.date_style', 'f.keys', 'f.thread_view'])
     .where('s.token_hash', '=', tokenHash)
     .executeTakeFirst()
 
@@ -63,7 +63,7 @@ export const firstAdminLink = (db: Db, tokenHash: string) =>
 export const useFirstAdminLink = (db: Tx, tokenHash: string, now: number) =>
   db.updateTable('first_admin_links').set({ used_at: now }).where('token_hash', '=', tokenHash).execute()
 
-export const preferencesOf = (db: Db, accountId: number) => db.selectFrom('preferences').select(['theme', 'text_size', 'time_zone', 'date_style', 'keys']).where('account_id', '=', accountId).executeTakeFirst()
+export const preferencesOf = (db: Db, accountId: number) => db.selectFrom('preferences').select(['theme', 'text_size', 'time_zone', 'date_style', 'keys', 'thread_view']).where('account_id', '=', accountId).executeTakeFirst()
 
 export const keepPreferences = (db: Tx, accountId: number, preferences: Omit<PreferencesTable, 'account_id'>) =>
   db.insertInto('preferences').values({ account_id: accountId, ...preferences }).onConflict((on) => on.column('account_id').doUpdateSet(preferences)).execute()

@@ -6,7 +6,9 @@ import { AppError } from '../errors.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { readFields, type Faults } from '../web/forms.ts'
-import { looksOf } from '../web/looks.ts'
+import { names } from '../web/cookies.ts'
+import { viewText } from '../comments/view.ts'
+import { looksOf, viewFor } from '../web/looks.ts'
 import { paceOf } from '../web/pace.ts'
 import { sendPage } from '../web/pages.ts'
 import { datesOf } from '../web/reader.ts'
@@ -52,7 +54,7 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
 
   app.get<{ Querystring: { saved?: unknown } }>('/accounts/settings', { config: { access: 'member' } }, async (request, reply) => {
     const kept = request.preferences ?? { ...usual, theme: looksOf(request).theme, textSize: looksOf(request).size }
-    const form = { theme: kept.theme, size: kept.textSize, zone: kept.timeZone ?? '', dates: kept.dateStyle, keys: kept.keys ? 'on' : '' }
+    const form = { theme: kept.theme, size: kept.textSize, view: viewText(viewFor(request)), zone: kept.timeZone ?? '', dates: kept.dateStyle, keys: kept.keys ? 'on' : '' }
     return sendSettings(request, reply, form, {}, savedWords(request.query.saved, deps.clock(), datesOf(deps, request)))
   })
 
@@ -61,6 +63,8 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
     const read = readPreferences(form)
     if ('faults' in read) return sendSettings(request, reply, form, read.faults, '')
     await keepSettings(deps, request.viewer!, read.preferences)
+    // This browser may have a choice of its own, which would go before the account's.
+    if (form.view !== '') reply.clearCookie(names.view, { path: '/' })
     return reply.redirect(urls.saved(urls.settings, deps.clock()), 303)
   })
 

@@ -1,6 +1,7 @@
 // /articles: one article and its argument.
 import type { FastifyInstance } from 'fastify'
-import { viewOf, names } from '../web/cookies.ts'
+import { names } from '../web/cookies.ts'
+import { viewFor } from '../web/looks.ts'
 import { unreadCounts } from '../comments/news.ts'
 import { unread } from '../marks/rules.ts'
 import { askedView, folds, isPlain, viewQuery } from '../comments/view.ts'
@@ -28,7 +29,7 @@ export function articleRoutes(app: FastifyInstance, deps: Deps): void {
     if (slug !== row.slug) return reply.redirect(`${href}${request.raw.url?.match(/\?.*$/)?.[0] ?? ''}`, 301)
 
     const asked = askedView(request.query)
-    const view = asked ?? viewOf(request.cookies[names.view])
+    const view = asked ?? viewFor(request)
     const page = request.query['page'] === undefined ? 1 : rowId(askedOnce(request.query['page']))
     if (page === null) throw missing()
     // An order alone is remembered as soon as it is asked for; anything more when the reader says so.

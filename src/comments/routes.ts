@@ -10,7 +10,8 @@ import { markupHelp } from '../markup/help.ts'
 import { insertTool, isTool } from '../markup/toolbar.ts'
 import { may, refusals, type Refusal } from '../permissions.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
-import { names, viewOf } from '../web/cookies.ts'
+import { names } from '../web/cookies.ts'
+import { viewFor } from '../web/looks.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { askedOnce, readFields, rowId } from '../web/forms.ts'
 import { paceOf } from '../web/pace.ts'
@@ -106,7 +107,7 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
 
   app.get<{ Params: { id: string } }>('/comments/:id', anyone, async (request, reply) => {
     const id = rowId(request.params.id)
-    const address = id === null ? null : await addressOf(deps, id, viewOf(request.cookies[names.view]))
+    const address = id === null ? null : await addressOf(deps, id, viewFor(request))
     if (address === null) throw await noComment(deps, id)
     return reply.header('cache-control', 'no-cache').redirect(address, 302)
   })

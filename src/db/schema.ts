@@ -177,6 +177,8 @@ export type PreferencesTable = {
   time_zone: string | null
   date_style: 'long' | 'iso' | 'american'
   keys: number
+  /** How threads are laid out, as comments/view.ts writes it; null is the usual way. */
+  thread_view: string | null
 }
 
 /** When a member last came, and whether what is new is marked for them; `marking` is 1 or 0. */

@@ -42,7 +42,7 @@ export function themeRoutes(app: FastifyInstance, deps: Deps): void {
     if (theme !== '') reply.setCookie(names.theme, theme, options)
     if (size !== '') reply.setCookie(names.size, size, options)
     if (view !== null) reply.setCookie(names.view, viewText(view), options)
-    if (request.viewer !== null && (theme !== '' || size !== '')) await keepLooks(deps, request.viewer, { ...(theme === '' ? {} : { theme: theme as Theme }), ...(size === '' ? {} : { textSize: size as TextSize }) })
+    if (request.viewer !== null) await keepLooks(deps, request.viewer, { ...(theme === '' ? {} : { theme: theme as Theme }), ...(size === '' ? {} : { textSize: size as TextSize }), ...(view === null ? {} : { view: viewText(view) }) })
     return reply.redirect(next === '' ? urls.saved(urls.theme, deps.clock()) : inside(next, '/'), 303)
   })
 }

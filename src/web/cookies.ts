@@ -1,6 +1,5 @@
 // The site's own cookies: their names, and what a request without a session may vary by.
 import { views, type View } from '../comments/rules.ts'
-import { keptView, type ThreadView } from '../comments/view.ts'
 
 export const themes = ['auto', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
@@ -44,4 +43,3 @@ export function variantOf(header: string | undefined): Variant | null {
 
 export const sizeOf = (value: string | undefined): TextSize => oneOf(textSizes, value, 'usual')
 export const themeOf = (value: string | undefined): Theme => oneOf(themes, value, 'auto')
-export const viewOf = (value: string | undefined): ThreadView => keptView(value)

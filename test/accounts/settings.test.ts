@@ -1,7 +1,7 @@
 // How a member reads: it follows the account, and editions stay where they are.
 import { expect, test } from 'vitest'
 import { aThread, NOON, openSite } from '../support/site.ts'
-import { faultOn, wordsOn } from '../comments/page.ts'
+import { faultOn, shown, wordsOn } from '../comments/page.ts'
 
 const chosen = { theme: 'dark', size: 'large', zone: 'Asia/Kolkata', dates: 'american' }
 const HREF = '/articles/1-the-slipway-is-repainted'
@@ -37,6 +37,22 @@ test('every time is told by the member’s clock and in their form; the edition 
   expect(wordsOn((await site.get(HREF)).body)).toContain('31 January 2030, 14:25')
   await site.post('/accounts/settings', { ...chosen, dates: 'iso', zone: '' }, ada)
   expect(wordsOn((await site.get(HREF, ada)).body)).toContain('2030-01-31 14:25')
+})
+
+test('the order of comments follows the account to another browser, and a browser’s own choice goes before it', async () => {
+  const site = await openSite()
+  await site.article({ comments: aThread('v', [null, 0, null]) })
+  const ada = await site.member('Ada')
+  const order = async (cookie = '') => shown((await site.get(HREF, { ...ada, cookie: `${ada.cookie}${cookie}` })).body)
+  const [first, ...rest] = await order()
+  const saved = await site.post('/accounts/settings', { ...chosen, view: 'newest' }, ada)
+  expect(String(saved.headers['set-cookie'])).toMatch(/^bs_view=; /)
+  expect((await order()).at(-1)).toBe(first)
+  expect((await site.get('/accounts/settings', ada)).body).toMatch(/value="newest" checked/)
+  expect(await order('; bs_view=threaded')).toEqual([first, ...rest])
+  await site.post('/theme', { view: 'flat', depth: '1', next: HREF }, ada)
+  expect(await order()).toHaveLength(2)
+  expect((await site.post('/accounts/settings', { ...chosen, view: 'sideways' }, ada)).statusCode).toBe(422)
 })
 
 test('what cannot be is refused beside its field, with everything as it was chosen', async () => {

@@ -280,7 +280,8 @@ CREATE TABLE preferences (
   text_size text not null check (text_size in ('usual', 'large', 'larger')),
   time_zone text,
   date_style text not null check (date_style in ('long', 'iso', 'american')),
-  keys integer not null default 1 check (keys in (0, 1))
+  keys integer not null default 1 check (keys in (0, 1)),
+  thread_view text
 ) strict;
 
 CREATE TABLE removals (
