@@ -170,7 +170,7 @@ export type SinceLast = { heading: string; text: string; href: string }
 
 export const sinceLast = (when: Moment, { articles, comments }: { articles: number; comments: number }): SinceLast => ({
   heading: `Since ${when.text.replace(/^Yesterday/, 'yesterday')}`,
-  text: articles + comments === 0 ? 'Nothing new.' : `${count(articles, 'new story', 'new stories')}, ${count(comments, 'new comment')}.`,
+  text: articles + comments === 0 ? 'Nothing new.' : `${[articles === 0 ? [] : count(articles, 'new story', 'new stories'), comments === 0 ? [] : count(comments, 'new comment')].flat().join(', ')}.`,
   href: articles + comments === 0 ? '' : urls.news,
 })
 

@@ -1,6 +1,6 @@
 // What the search says: hits in, exactly what the template prints out; and its description for browsers. Pure.
 import { signed } from '../comments/pages.ts'
-import { storyState } from '../editions/pages.ts'
+import { newsMark, storyState } from '../editions/pages.ts'
 import { plainText } from '../markup/text.ts'
 import type { Settings } from '../settings.ts'
 import { monthName, commentCount, count, moment, type Dates, type Moment } from '../web/format.ts'
@@ -32,6 +32,8 @@ export type Hit = {
   byHref: string
   time: Moment
   count: Link | null
+  /** Comments of the story that are new to the reader. */
+  news: Link | null
   closed: boolean
 }
 
@@ -41,7 +43,7 @@ export type Found = { key: number } & ({ noun: 'article'; row: FoundArticle } | 
 /** Characters of the text that a hit shows. */
 const SHOWN = 220
 
-export function hit(found: Found, phrases: readonly Phrase[], now: number, settings: Settings, dates: Dates): Hit {
+export function hit(found: Found, phrases: readonly Phrase[], now: number, settings: Settings, dates: Dates, fresh: ReadonlyMap<number, number>): Hit {
   const { row } = found
   const section = { href: urls.section(row.section_slug), text: row.section }
   const headline = marks(row.headline, phrases)
@@ -53,7 +55,7 @@ export function hit(found: Found, phrases: readonly Phrase[], now: number, setti
     return {
       kind: 'Story', nic: '', voice: '', section, on: '', href, headline, text: snippet(text, phrases, SHOWN),
       by: story.nic, byHref: story.account_nic === null ? '' : urls.person(story.account_nic),
-      time: moment(story.published_at, now, dates), count: talk, closed: storyState(story, settings, now).closed,
+      time: moment(story.published_at, now, dates), count: talk, news: newsMark(story.id, href, fresh), closed: storyState(story, settings, now).closed,
     }
   }
   const { row: comment } = found
@@ -62,7 +64,7 @@ export function hit(found: Found, phrases: readonly Phrase[], now: number, setti
   return {
     kind: 'Comment by', nic: by.nic, voice: by.word === '' ? '' : `, ${by.word}`, section, on: 'on ', href: urls.comment(comment.id), headline, text: snippet(plainText(comment.html), phrases, SHOWN),
     by: '', byHref: '', time: moment(comment.created_at, now, dates),
-    count: replies > 0 ? { href: urls.branch(comment.id), text: count(replies, 'reply', 'replies') } : null, closed: false,
+    count: replies > 0 ? { href: urls.branch(comment.id), text: count(replies, 'reply', 'replies') } : null, news: null, closed: false,
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Deps } from '../deps.ts'
 import type { Db } from '../db/open.ts'
 import { sections as allSections } from '../editions/list-queries.ts'
+import { unreadCounts } from '../comments/news.ts'
 import { unmutedComments, unmutedStories } from '../mutes/reading.ts'
 import { mutesNothing, type Mutes } from '../mutes/rules.ts'
 import { addDays, dayOf, momentOf } from '../time.ts'
@@ -28,9 +29,6 @@ const COUNTED = 100
 const ROUNDS = 5
 
 export type Read = { page: pages.SearchPage; title: string; status: 200 | 422 }
-
-/** What of a reader the results differ by. */
-export type Searcher = Pick<Reader, 'mutes' | 'dates'>
 
 type Budgets = Record<'search' | 'better', Budget>
 
@@ -121,7 +119,7 @@ async function pageOf(db: Db, keys: readonly number[], mutes: Mutes): Promise<Pa
 }
 
 /** The page of a search, as one reader sees it. */
-export async function readSearch(deps: Deps, form: SearchForm, typedFaults: Faults<SearchField>, searcher: Searcher, budget: Budgets = BUDGET): Promise<Read> {
+export async function readSearch(deps: Deps, form: SearchForm, typedFaults: Faults<SearchField>, reader: Reader, budget: Budgets = BUDGET): Promise<Read> {
   const { db } = deps
   const sections = await allSections(db)
   const faults = { ...typedFaults }
@@ -142,7 +140,7 @@ export async function readSearch(deps: Deps, form: SearchForm, typedFaults: Faul
   page.qFaults.push(...unknown)
   page.by.fault = byFault
   if (page.qFaults.length > 0 || byFault !== '') return { page: { ...page, help: byFault === '' }, title, status }
-  await answer(deps, form, asked, question, rangeOf(form, asked, deps.settings().timeZone), page, searcher, budget)
+  await answer(deps, form, asked, question, rangeOf(form, asked, deps.settings().timeZone), page, reader, budget)
   return { page: { ...page, help: false }, title, status }
 }
 
@@ -198,12 +196,14 @@ async function byRelevance(deps: Deps, form: SearchForm, question: Question, ran
 }
 
 /** Puts the hits on the page, with how far they go and what comes next. */
-async function answer(deps: Deps, form: SearchForm, asked: Asked, question: Question, range: Range, page: pages.SearchPage, { mutes, dates }: Searcher, budget: Budgets): Promise<void> {
+async function answer(deps: Deps, form: SearchForm, asked: Asked, question: Question, range: Range, page: pages.SearchPage, reader: Reader, budget: Budgets): Promise<void> {
+  const { mutes, dates } = reader
   const dated = form.order === 'date' || question.phrases.length === 0
   const result = await (dated ? byDate : byRelevance)(deps, form, question, range, budget)
   const { found, last, more, muted } = await pageOf(deps.db, result.keys, mutes)
   const now = deps.clock()
-  page.hits = found.map((one) => pages.hit(one, question.phrases, now, deps.settings(), dates))
+  const fresh = await unreadCounts(deps, reader, found.flatMap((one) => (one.noun === 'article' ? [one.row] : [])))
+  page.hits = found.map((one) => pages.hit(one, question.phrases, now, deps.settings(), dates, fresh))
   page.first = result.first
   page.next = more && last !== null ? result.next(last) : ''
   page.note = asked.cut ? { text: `A search takes ${MOST_PARTS} words; the rest was left out.`, link: null } : result.note

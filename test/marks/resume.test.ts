@@ -205,3 +205,27 @@ describe('A browser without an account', () => {
     expect(plain).toMatch(HREF)
   })
 })
+
+test('Every list says how many comments are new to its reader, and nobody else’s does', async () => {
+  const site = await openSite()
+  const id = await site.article({ tags: ['paint'], source: { url: 'https://news.example/a' }, nic: 'Bosun', comments: aThread('t', [null, 0]) })
+  await site.article({ headline: 'Another of that day', comments: aThread('u', [null]) })
+  const [ada, bob] = [await site.member('Ada'), await site.member('Bob')]
+  await site.get('/', ada)
+  await site.get(`/articles/${id}-the-slipway-is-repainted`, ada)
+  site.advance(40 * MINUTE)
+  await says(site, bob, id, 'New.')
+  await says(site, ada, id, 'My own, which is not.')
+  const lists = ['/', '/headlines', '/headlines/2030/03/12', '/archive/2030/03/12', '/areas/town', '/sections/harbour', '/tags/paint', '/sources/news.example', '/search?q=slipway', '/articles/2-another-of-that-day', '/marks/news']
+  for (const url of lists) {
+    expect((await site.get(url, ada)).body, url).toContain(`<a class="new" href="/articles/${id}-the-slipway-is-repainted#new">+1 new</a>`)
+    expect((await site.get(url, bob)).body, url).not.toContain('+1 new')
+    expect((await site.get(url)).body, url).not.toContain('+1 new')
+  }
+  const front = (await site.get('/', ada)).body
+  expect(front).toContain('<b>Since 14:25</b>2 new comments. <a href="/marks/news">Read what’s new</a>')
+  expect((await site.get('/')).body).not.toContain('ear-b')
+  await site.get(`/articles/${id}-the-slipway-is-repainted`, ada)
+  expect((await site.get('/', ada)).body).not.toContain('+1 new')
+  expect((await site.get('/marks/news', ada)).body).toContain('Nothing. You have read it all.')
+})

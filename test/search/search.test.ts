@@ -6,7 +6,7 @@ import { write } from '../../src/db/write.ts'
 import { setState } from '../../src/comments/queries.ts'
 import { readSearchForm } from '../../src/search/form.ts'
 import { readSearch } from '../../src/search/reading.ts'
-import { noMutes } from '../../src/mutes/rules.ts'
+import { stranger } from '../../src/web/reader.ts'
 import { WINDOW } from '../../src/search/walk.ts'
 import type { ImportedComment } from '../../src/importers/shape.ts'
 import { DAY } from '../../src/time.ts'
@@ -238,7 +238,7 @@ test('a search whose time is up says how far back it looked, and goes on from th
   const site = await openSite()
   for (const year of [2027, 2028, 2029]) await site.article({ headline: `Sleet in ${year}`, postedAt: Date.UTC(year, 5, 1) })
   const spent = { entries: 0, milliseconds: 0 }
-  const look = async (query: string) => (await readSearch(site.deps, readSearchForm(Object.fromEntries(new URLSearchParams(query))).form, {}, { mutes: noMutes, dates: 'UTC' }, { search: spent, better: spent })).page
+  const look = async (query: string) => (await readSearch(site.deps, readSearchForm(Object.fromEntries(new URLSearchParams(query))).form, {}, stranger(site.deps), { search: spent, better: spent })).page
   for (const order of ['relevance', 'date']) {
     const page = await look(`q=sleet+in&order=${order}`)
     expect(page.hits.map((hit) => hit.headline.map((part) => part.text).join(''))).toEqual(['Sleet in 2029'])
