@@ -100,18 +100,38 @@ export async function storyKeys(db: Db, scope: Scope, from: Key | null, way: 'ol
 export const storyKey = (db: Db, id: number): Promise<Key | undefined> =>
   db.selectFrom('articles').select(['id', sql<number>`published_at`.as('at')]).where('id', '=', id).where('published_at', 'is not', null).executeTakeFirst()
 
-/** The most discussed stories from one day to another, both included; those without a comment only where `silent` ones do too. */
-export async function mostDiscussed(db: Db, since: string, until: string, limit: number, silent = false): Promise<StoryRow[]> {
+/** The most discussed stories from one day to another, both included. */
+export async function mostDiscussed(db: Db, since: string, until: string, limit: number): Promise<StoryRow[]> {
   const ids = await db
     .selectFrom('articles')
     .select('id')
     .where('state', '=', 'published')
     .$if(since === until, (query) => query.where('day', '=', since))
     .$if(since !== until, (query) => query.where('day', '>=', since).where('day', '<=', until))
-    .$if(!silent, (query) => query.where('comment_count', '>', 0))
+    .where('comment_count', '>', 0)
     .orderBy('comment_count', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
+    .execute()
+  return storiesOf(db, ids.map(({ id }) => id))
+}
+
+/** Of each of these days the most discussed stories, up to a number of each, those without a comment too: the newest day first. */
+export async function mostDiscussedOf(db: Db, days: readonly string[], limit: number): Promise<StoryRow[]> {
+  if (days.length === 0) return []
+  const ids = await db
+    .selectFrom((ranked) =>
+      ranked
+        .selectFrom('articles')
+        .select(['id', 'day', sql<number>`row_number() over (partition by day order by comment_count desc, id desc)`.as('place')])
+        .where('state', '=', 'published')
+        .where('day', 'in', days)
+        .as('ranked'),
+    )
+    .select('id')
+    .where('place', '<=', limit)
+    .orderBy('day', 'desc')
+    .orderBy('place')
     .execute()
   return storiesOf(db, ids.map(({ id }) => id))
 }

@@ -58,8 +58,8 @@ async function leadOf(deps: Deps, { mutes }: Reader, rows: readonly queries.Stor
 const spare = (mutes: Mutes, shown: number): number => (mutesNothing(mutes) ? shown : shown + 20)
 
 /** The most discussed stories from one day to another that the reader has not muted. */
-const discussedIn = async (deps: Deps, { mutes }: Reader, since: string, until: string, shown: number, silent = false): Promise<queries.StoryRow[]> =>
-  (await unmutedStories(deps.db, mutes, await queries.mostDiscussed(deps.db, since, until, spare(mutes, shown), silent))).slice(0, shown)
+const discussedIn = async (deps: Deps, { mutes }: Reader, since: string, until: string, shown: number): Promise<queries.StoryRow[]> =>
+  (await unmutedStories(deps.db, mutes, await queries.mostDiscussed(deps.db, since, until, spare(mutes, shown)))).slice(0, shown)
 
 /** Years that "On this day" looks back at, at most. */
 const LOOKED_BACK = 3
@@ -67,9 +67,8 @@ const LOOKED_BACK = 3
 /** The most discussed story of the same day in earlier years that have an edition of it, newest first. */
 async function onThisDay(deps: Deps, reader: Reader, day: string, first: string | null): Promise<queries.StoryRow[]> {
   const days = await totals.editionsAmong(deps.db, sameDayBefore(day, first ?? day), LOOKED_BACK)
-  const found: queries.StoryRow[] = []
-  for (const earlier of days) found.push(...(await discussedIn(deps, reader, earlier, earlier, 1, true)))
-  return found
+  const rows = await unmutedStories(deps.db, reader.mutes, await queries.mostDiscussedOf(deps.db, days, spare(reader.mutes, 1)))
+  return days.flatMap((earlier) => rows.find((row) => row.day === earlier) ?? [])
 }
 
 /** What has come since the reader was here last, for the right ear of the masthead; null for strangers, and on a first visit. */

@@ -8,7 +8,7 @@ import { ancestors, numberedRows, roots, threadRows } from '../../src/comments/q
 import type { Db } from '../../src/db/open.ts'
 import type { Schema } from '../../src/db/schema.ts'
 import { latestComments, latestKeysUp, words } from '../../src/editions/list-queries.ts'
-import { editionHeadlines, editionStories, mostAnswered, mostDiscussed, storiesOf, storyKeys } from '../../src/editions/queries.ts'
+import { editionHeadlines, editionStories, mostAnswered, mostDiscussed, mostDiscussedOf, storiesOf, storyKeys } from '../../src/editions/queries.ts'
 import { archiveTotal, editionAfter, editionNumber, editionsUpTo, months, newestDay } from '../../src/editions/totals-queries.ts'
 import { commentKeysUp, commentsOf, monthsOf } from '../../src/people/queries.ts'
 import * as feeds from '../../src/feeds/queries.ts'
@@ -102,4 +102,8 @@ test('what sums up the whole archive reads a row a month, and a row a day of one
   expect(await planOf((db) => archiveTotal(db))).toBe('SCAN month_totals')
   expect(await planOf((db) => months(db))).toBe('SCAN month_totals')
   expect(await planOf((db) => editionNumber(db, '2030-03-12'))).toBe('SEARCH month_totals USING PRIMARY KEY (month<?)\nSEARCH day_totals USING PRIMARY KEY (day>? AND day<?)')
+})
+
+test('the most discussed of the same day in other years are one step of an index a year, and nothing beside those days is read', async () => {
+  expect(await planOf((db) => mostDiscussedOf(db, ['2029-03-12', '2028-03-12'], 1))).toContain('SEARCH articles USING COVERING INDEX articles_by_discussion (day=?)')
 })
