@@ -119,21 +119,10 @@ export async function mostDiscussed(db: Db, since: string, until: string, limit:
 /** Of each of these days the most discussed stories, up to a number of each, those without a comment too: the newest day first. */
 export async function mostDiscussedOf(db: Db, days: readonly string[], limit: number): Promise<StoryRow[]> {
   if (days.length === 0) return []
-  const ids = await db
-    .selectFrom((ranked) =>
-      ranked
-        .selectFrom('articles')
-        .select(['id', 'day', sql<number>`row_number() over (partition by day order by comment_count desc, id desc)`.as('place')])
-        .where('state', '=', 'published')
-        .where('day', 'in', days)
-        .as('ranked'),
-    )
-    .select('id')
-    .where('place', '<=', limit)
-    .orderBy('day', 'desc')
-    .orderBy('place')
-    .execute()
-  return storiesOf(db, ids.map(({ id }) => id))
+  const ofDay = (day: string) => sql`select * from (select id, day, comment_count from articles where state = 'published' and day = ${day} order by comment_count desc, id desc limit ${limit})`
+  const { rows } = await sql<{ id: number; day: string; comment_count: number }>`${sql.join(days.map(ofDay), sql` union all `)}`.execute(db)
+  const order = rows.sort((a, b) => (a.day === b.day ? b.comment_count - a.comment_count || b.id - a.id : a.day < b.day ? 1 : -1))
+  return storiesOf(db, order.map(({ id }) => id))
 }
 
 export const leadOf = async (db: Db, day: string): Promise<number | null> =>
