@@ -102,7 +102,7 @@ export const kinds: Kind[] = [
   { name: 'feed of comments', against: 'small', goal: 1.15, addresses: () => ['/feeds/comments.xml'] },
   { name: 'feed of a section', against: 'small', goal: 1.15, addresses: (archive) => archive.rows('select slug from sections limit 3').map((row) => `/feeds/sections/${row['slug']}.xml`) },
   { name: 'feed of a tag', against: 'small', goal: 1.15, addresses: (archive) => archive.some(longTags).map((row) => `/feeds${tag(row)}.xml`) },
-  { name: 'feed of a member', against: 'small', goal: 1.15, addresses: (archive) => archive.some(ordinary).map((row) => `/feeds${person(row)}.xml`) },
+  { name: 'feed of a member', against: 'small', goal: 2, addresses: (archive) => archive.some(ordinary).map((row) => `/feeds${person(row)}.xml`) },
   { name: 'feed of a thread', against: 'small', goal: 1.15, addresses: (archive) => archive.some('select id from articles where comment_count between 20 and 60').map((row) => `/feeds/articles/${row['id']}.xml`) },
   { name: 'sitemap index', against: 'small', goal: null, addresses: () => ['/sitemap.xml'] },
   { name: 'sitemap of a month', against: 'small', goal: null, addresses: (archive) => archive.some('select distinct substr(day, 1, 7) as month from day_totals where articles > 50').map((row) => `/sitemaps/${row['month']}.xml`) },

@@ -15,7 +15,7 @@ import { ask, freePort, pinMyself, pins, start, type Server } from './processes.
 /** Rounds of every kind, in the order A B C C B A; requests of a round, and of the one that warms; milliseconds after which no round is begun. */
 const ROUNDS = 4
 const REQUESTS = 60
-const WARMING = 20
+const WARMING = 100
 const PATIENCE = 20_000
 
 /** Articles and comments of the small archive, which holds the long threads too. */

@@ -100,9 +100,9 @@ export async function storyKeys(db: Db, scope: Scope, from: Key | null, way: 'ol
 export const storyKey = (db: Db, id: number): Promise<Key | undefined> =>
   db.selectFrom('articles').select(['id', sql<number>`published_at`.as('at')]).where('id', '=', id).where('published_at', 'is not', null).executeTakeFirst()
 
-/** The most discussed stories from one day to another, both included. */
-export async function mostDiscussed(db: Db, since: string, until: string, limit: number): Promise<StoryRow[]> {
-  const ids = await db
+/** Ids of the most discussed stories from one day to another, both included. */
+export const mostDiscussed = async (db: Db, since: string, until: string, limit: number): Promise<number[]> => {
+  const found = await db
     .selectFrom('articles')
     .select('id')
     .where('state', '=', 'published')
@@ -113,16 +113,15 @@ export async function mostDiscussed(db: Db, since: string, until: string, limit:
     .orderBy('id', 'desc')
     .limit(limit)
     .execute()
-  return storiesOf(db, ids.map(({ id }) => id))
+  return found.map(({ id }) => id)
 }
 
-/** Of each of these days the most discussed stories, up to a number of each, those without a comment too: the newest day first. */
-export async function mostDiscussedOf(db: Db, days: readonly string[], limit: number): Promise<StoryRow[]> {
+/** Ids of the most discussed stories of each of these days, up to a number of each, those without a comment too: the newest day first. */
+export async function mostDiscussedOf(db: Db, days: readonly string[], limit: number): Promise<number[]> {
   if (days.length === 0) return []
   const ofDay = (day: string) => sql`select * from (select id, day, comment_count from articles where state = 'published' and day = ${day} order by comment_count desc, id desc limit ${limit})`
   const { rows } = await sql<{ id: number; day: string; comment_count: number }>`${sql.join(days.map(ofDay), sql` union all `)}`.execute(db)
-  const order = rows.sort((a, b) => (a.day === b.day ? b.comment_count - a.comment_count || b.id - a.id : a.day < b.day ? 1 : -1))
-  return storiesOf(db, order.map(({ id }) => id))
+  return rows.sort((a, b) => (a.day === b.day ? b.comment_count - a.comment_count || b.id - a.id : a.day < b.day ? 1 : -1)).map(({ id }) => id)
 }
 
 export const leadOf = async (db: Db, day: string): Promise<number | null> =>

@@ -57,18 +57,20 @@ async function leadOf(deps: Deps, { mutes }: Reader, rows: readonly queries.Stor
 /** Rows asked for where so many are shown: some of them may be muted. */
 const spare = (mutes: Mutes, shown: number): number => (mutesNothing(mutes) ? shown : shown + 20)
 
-/** The most discussed stories from one day to another that the reader has not muted. */
-const discussedIn = async (deps: Deps, { mutes }: Reader, since: string, until: string, shown: number): Promise<queries.StoryRow[]> =>
-  (await unmutedStories(deps.db, mutes, await queries.mostDiscussed(deps.db, since, until, spare(mutes, shown)))).slice(0, shown)
-
 /** Years that "On this day" looks back at, at most. */
 const LOOKED_BACK = 3
 
-/** The most discussed story of the same day in earlier years that have an edition of it, newest first. */
-async function onThisDay(deps: Deps, reader: Reader, day: string, first: string | null): Promise<queries.StoryRow[]> {
-  const days = await totals.editionsAmong(deps.db, sameDayBefore(day, first ?? day), LOOKED_BACK)
-  const rows = await unmutedStories(deps.db, reader.mutes, await queries.mostDiscussedOf(deps.db, days, spare(reader.mutes, 1)))
-  return days.flatMap((earlier) => rows.find((row) => row.day === earlier) ?? [])
+type Discussed = { still: queries.StoryRow[]; ofWeek: queries.StoryRow[]; /** One of the same day in each earlier year that has an edition of it, newest first. */ onThisDay: queries.StoryRow[] }
+
+/** What was discussed the most yesterday, in a week, and on the same day of earlier years, without what the reader has muted: all rows in one query. */
+async function mostDiscussed({ db }: Deps, { mutes }: Reader, day: string, yesterday: string | null, first: string | null): Promise<Discussed> {
+  const earlier = await totals.editionsAmong(db, sameDayBefore(day, first ?? day), LOOKED_BACK)
+  const still = yesterday === null ? [] : await queries.mostDiscussed(db, yesterday, yesterday, spare(mutes, 4))
+  const ofWeek = await queries.mostDiscussed(db, addDays(day, -6), day, spare(mutes, 5))
+  const ofDays = await queries.mostDiscussedOf(db, earlier, spare(mutes, 1))
+  const rows = new Map((await unmutedStories(db, mutes, await queries.storiesOf(db, [...new Set([...still, ...ofWeek, ...ofDays])]))).map((row) => [row.id, row]))
+  const among = (ids: readonly number[]): queries.StoryRow[] => ids.flatMap((id) => rows.get(id) ?? [])
+  return { still: among(still).slice(0, 4), ofWeek: among(ofWeek).slice(0, 5), onThisDay: earlier.flatMap((one) => among(ofDays).find((row) => row.day === one) ?? []) }
 }
 
 /** What has come since the reader was here last, for the right ear of the masthead; null for strangers, and on a first visit. */
@@ -96,10 +98,8 @@ export async function readFront(deps: Deps, reader: Reader): Promise<{ page: Fro
   const comments = edition.reduce((sum, row) => sum + row.comment_count, 0)
   const editions = await totals.editionsUpTo(db, day, 7)
   const yesterday = editions[1]
-  const still = yesterday ? await discussedIn(deps, reader, yesterday.day, yesterday.day, 4) : []
   const archive = await totals.archiveTotal(db)
-  const discussed = await discussedIn(deps, reader, addDays(day, -6), day, 5)
-  const earlier = await onThisDay(deps, reader, day, archive.first)
+  const { still, ofWeek: discussed, onThisDay: earlier } = await mostDiscussed(deps, reader, day, yesterday?.day ?? null, archive.first)
   const context = await contextFor(deps, reader, [...rows, ...still, ...discussed, ...earlier], day)
   const found = await leadOf(deps, reader, rows, day, context)
   const newest = await unmutedComments(db, reader.mutes, await latestComments(db, null, spare(reader.mutes, 5)))
