@@ -12,9 +12,17 @@ export const DAY = 24 * HOUR
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
+/** Zones that are remembered. */
+const ZONES = 300
+
 function format(zone: string): Intl.DateTimeFormat {
   let found = formats.get(zone)
   if (!found) {
+    // Zones are typed by members, and one has as many spellings as somebody likes.
+    if (formats.size >= ZONES) {
+      formats.clear()
+      offsets.clear()
+    }
     found = new Intl.DateTimeFormat('en-GB', {
       timeZone: zone, hourCycle: 'h23',
       year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',

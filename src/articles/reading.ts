@@ -76,7 +76,7 @@ type SmallRow = { id: number; slug: string; headline: string; comment_count?: nu
 const small = (row: SmallRow | undefined, fresh: ReadonlyMap<number, number>): SmallStory | null => {
   if (!row) return null
   const href = urls.article(row)
-  return { href, headline: row.headline, count: commentCount(row.comment_count ?? 0), countHref: `${href}#comments`, news: newsMark(row.id, href, fresh) }
+  return { href, headline: row.headline, count: commentCount(row.comment_count ?? 0), countHref: `${href}#comments`, news: newsMark(row, href, fresh) }
 }
 
 /**

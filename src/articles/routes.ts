@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { names } from '../web/cookies.ts'
 import { viewFor } from '../web/looks.ts'
-import { unreadCounts } from '../comments/news.ts'
+import { firstUnread, unreadCounts } from '../comments/news.ts'
 import { unread } from '../marks/rules.ts'
 import { askedView, folds, isPlain, viewQuery } from '../comments/view.ts'
 import type { Deps } from '../deps.ts'
@@ -18,7 +18,7 @@ import { articleNamed, readArticle } from './reading.ts'
 type Query = Record<string, string | string[] | undefined>
 
 /** How an article that was marked unread reads afterwards. */
-const unreadWords = (n: number): string => (n === 0 ? 'It counts as never opened.' : `${count(n, 'comment')} ${n === 1 ? 'is' : 'are'} new to you again.`)
+const unreadWords = (n: number): string => (n === 0 ? 'Nothing in it is new to you.' : `${count(n, 'comment')} ${n === 1 ? 'is' : 'are'} new to you again.`)
 
 export function articleRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Params: { article: string }; Querystring: Query }>('/articles/:article', { config: { access: 'anyone' } }, async (request, reply) => {
@@ -32,8 +32,8 @@ export function articleRoutes(app: FastifyInstance, deps: Deps): void {
     const view = asked ?? viewFor(request)
     const page = request.query['page'] === undefined ? 1 : rowId(askedOnce(request.query['page']))
     if (page === null) throw missing()
-    // An order alone is remembered as soon as it is asked for; anything more when the reader says so.
-    if (asked && isPlain(asked)) reply.header('set-cookie', app.serializeCookie(names.view, asked.order, { path: '/', sameSite: 'lax', maxAge: 365 * 86_400, secure: deps.config.baseUrl.startsWith('https:') }))
+    // An order alone is remembered as soon as it is asked for, but not on the way to a page or a permalink; anything more when the reader says so.
+    if (asked && isPlain(asked) && request.query['page'] === undefined) reply.header('set-cookie', app.serializeCookie(names.view, asked.order, { path: '/', sameSite: 'lax', maxAge: 365 * 86_400, secure: deps.config.baseUrl.startsWith('https:') }))
     const address = `${href}${asked ? `?${viewQuery(asked)}` : ''}${page > 1 ? `${asked ? '&' : '?'}page=${page}` : ''}`
     const reader = await readerOf(deps, request, reply)
     return sendPublic(app, deps, request, reply, folds(view) ? null : address, async () => {
@@ -52,13 +52,20 @@ export function articleRoutes(app: FastifyInstance, deps: Deps): void {
     }, mark)
   })
 
+  // Where "+3 new" leads in a thread of several pages: to the first of them, on whichever page it stands.
+  app.get<{ Params: { id: string } }>('/articles/:id/news', { config: { access: 'anyone' } }, async (request, reply) => {
+    const article = await articleNamed(deps, request.params.id)
+    const first = await firstUnread(deps, await readerOf(deps, request, reply), article)
+    return reply.header('cache-control', 'no-store').redirect(first === null ? `${urls.article(article)}#comments` : urls.comment(first), 302)
+  })
+
   app.post<{ Params: { id: string } }>('/articles/:id/unreads', { config: { access: 'anyone' } }, async (request, reply) => {
     readFields(request.body, [])
     const article = await articleNamed(deps, request.params.id)
     const { marks } = await readerOf(deps, request, reply)
     if (marks === null) return reply.redirect(urls.marks, 303)
     const mark = (await marks.of([article.id])).get(article.id)
-    if (mark) marks.keep(article.id, unread(mark))
+    if (mark) marks.replace(article.id, unread(mark))
     return reply.redirect(urls.unreads(article.id), 303)
   })
 

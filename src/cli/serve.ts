@@ -19,6 +19,8 @@ const COUNT_EVERY = 15_000
 const MARK_EVERY = 2000
 
 /** Rows of one step of an index that is being made, and how long readers are answered between two steps, in milliseconds. */
+/** Milliseconds after which filling the index is tried again. */
+const INDEX_RETRY = 5000
 const INDEX_ROWS = 80
 const INDEX_PAUSE = 30
 
@@ -49,7 +51,7 @@ export async function serve(): Promise<void> {
   const count = setInterval(() => void writeViews(deps), COUNT_EVERY)
   const mark = setInterval(() => void writeMarks(deps), MARK_EVERY)
   let stopping = false
-  const indexing = fillIndex(deps, { rows: INDEX_ROWS, pause: INDEX_PAUSE, stopped: () => stopping }).catch((error: unknown) => deps.log.error({ err: error }, 'index not filled'))
+  const indexing = keepIndexing(deps, () => stopping)
   const stop = async (): Promise<void> => {
     if (stopping) return
     stopping = true
@@ -103,5 +105,18 @@ async function writeMarks(deps: OpenDeps): Promise<void> {
     await deps.flushMarks()
   } catch (error) {
     deps.log.warn({ err: error }, 'marks not written')
+  }
+}
+
+/** Fills what the index of the search still lacks; a file that another process holds is asked again, for as long as the server runs. */
+async function keepIndexing(deps: OpenDeps, stopped: () => boolean): Promise<void> {
+  while (!stopped()) {
+    try {
+      await fillIndex(deps, { rows: INDEX_ROWS, pause: INDEX_PAUSE, stopped })
+      return
+    } catch (error) {
+      deps.log.warn({ err: error }, 'index not filled yet')
+      await new Promise((resolve) => setTimeout(resolve, INDEX_RETRY).unref())
+    }
   }
 }

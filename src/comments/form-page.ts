@@ -11,7 +11,8 @@ import { number, spelled } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
 import { boundNic } from './actions.ts'
 import type { CommentField, CommentForm } from './form.ts'
-import type { Closed, Comment } from './pages.ts'
+import type { Closed } from './closing.ts'
+import type { Comment } from './pages.ts'
 
 export type FieldModel = { value: string; fault: string; hint: string }
 

@@ -1,10 +1,11 @@
 // What a thread says: rows, viewer and verdicts in, exactly what the templates print out. Pure.
 import { storedHtml, type SafeHtml } from '../markup/safe-html.ts'
-import { hidesComment, type Mutes } from '../mutes/rules.ts'
+import { hidesComment, type MuteKind, type Mutes } from '../mutes/rules.ts'
 import { may, type Viewer } from '../permissions.ts'
 import { clockTime, count, dateAndTime, dateOf, moment, number, type Dates, type Moment } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
-import type { CommentRow } from './queries.ts'
+import { ended } from './closing.ts'
+import type { CommentRow, TopRow } from './queries.ts'
 import { DEEPEST_LEVEL, views, type ThreadState } from './rules.ts'
 import { placeThread } from './tree.ts'
 import { foldsComment, viewQuery, type ThreadView } from './view.ts'
@@ -36,6 +37,8 @@ export type Comment = {
   news: '' | 'new' | 'first'
   /** The next new comment, wherever it stands; after the last one the form. */
   next: { href: string; text: string } | null
+  /** Its reader has muted it. */
+  hidden: boolean
   /** Folded on arrival, because the reader asked for it. */
   shut: boolean
   /** Where a moderator features it, or ceases to. */
@@ -102,11 +105,8 @@ function tagsOf(row: CommentRow, context: ThreadContext): Comment['tags'] {
   return tags
 }
 
-/** A reason as the end of a sentence: with a full stop, unless it ends in a sign of its own. */
-const ended = (reason: string): string => (/[.!?…]$/.test(reason) ? reason : `${reason}.`)
-
 /** What stands in place of a comment that its reader has muted: the talk below it stays readable. */
-const stub = (replies: number): Gone => ({ heading: 'Hidden comment', body: `1 hidden${replies === 0 ? '' : `, ${count(replies, 'reply', 'replies')}`}.`, entry: { href: urls.mutes, text: 'What you have muted' } })
+const stub = (why: MuteKind, replies: number): Gone => ({ heading: 'Hidden comment', body: `1 hidden${replies === 0 ? '' : `, ${count(replies, 'reply', 'replies')}`}.`, entry: { href: urls.mutes, text: why === 'word' ? 'You have muted a word in it' : 'You have muted its writer' } })
 
 type Gone = { heading: string; body: string; entry: Comment['entry'] }
 
@@ -129,7 +129,8 @@ const nobody: Signed = { nic: '', href: '', mark: '', spoken: '', word: '' }
 
 /** One comment as its place shows it; `level` and `replies` come from the tree. */
 function comment(row: CommentRow, level: number, replies: number, parentHere: CommentRow | undefined, context: ThreadContext): Comment {
-  const gone = tombstone(row, context.dates) ?? (hidesComment(context.mutes, row) === null ? null : stub(replies))
+  const hidden = hidesComment(context.mutes, row)
+  const gone = tombstone(row, context.dates) ?? (hidden === null ? null : stub(hidden, replies))
   const time = moment(row.created_at, context.now, context.dates)
   const by = signed(row)
   const name = gone === null ? by.nic : `the ${gone.heading.toLowerCase()}`
@@ -141,9 +142,10 @@ function comment(row: CommentRow, level: number, replies: number, parentHere: Co
     state: gone !== null ? ' gone' : context.news.has(row.id) ? ' is-new' : '',
     news: gone === null && context.news.has(row.id) ? 'new' : '',
     next: null,
+    hidden: hidden !== null,
     shut: gone === null && foldsComment(context.view, row),
     feature: gone !== null || may.feature(context.viewer) !== null ? null : { href: urls.features(row.id), text: context.featured.has(row.id) ? 'Unfeature' : 'Feature' },
-    mute: gone !== null || context.viewer === null || row.account_id === context.viewer.id ? '' : urls.mute('person', row.nic),
+    mute: gone !== null || context.viewer === null || row.account_id === context.viewer.id ? '' : urls.mute('person', row.nic, urls.comment(row.id)),
     by: gone === null ? by : nobody,
     tags: gone === null ? tagsOf(row, context) : [],
     time,
@@ -179,13 +181,29 @@ export function threadedComments(rows: readonly CommentRow[], context: ThreadCon
   })
 }
 
+/** Runs of muted comments without replies become one line each: the last of the run stands for all. */
+export function gathered(comments: readonly Comment[]): Comment[] {
+  const shown: Comment[] = []
+  let run = 0
+  for (const [i, one] of comments.entries()) {
+    const next = comments[i + 1]
+    // Nothing opens or closes between two of a run: they stand side by side.
+    if (one.hidden && !one.opens && one.closes.length === 0 && next?.hidden && !next.opens) run += 1
+    else {
+      shown.push(run === 0 ? one : { ...one, body: `${run + 1} hidden.`, entry: { href: urls.mutes, text: 'What you have muted' } })
+      run = 0
+    }
+  }
+  return shown
+}
+
 /** A branch: what stands above it in one line, then the branch itself as nested lists. */
 export const branchComments = (parents: readonly CommentRow[], rows: readonly CommentRow[], context: ThreadContext, about: number): Comment[] =>
   [...flatComments(parents, context), ...threadedComments(rows, context, parents)].map((comment) => (comment.id === about ? { ...comment, tags: [...comment.tags, { text: 'This comment', color: '' }] } : comment))
 
 /** Top-level comments alone, each with a way to its replies. */
-export const topComments = (rows: readonly (CommentRow & { subtree_count: number })[], context: ThreadContext): Comment[] =>
-  rows.map((row) => ({ ...comment(row, 1, row.subtree_count - 1, undefined, context), more: row.subtree_count === 1 ? null : { href: urls.branch(row.id), text: count(row.subtree_count - 1, 'reply', 'replies') } }))
+export const topComments = (rows: readonly TopRow[], context: ThreadContext): Comment[] =>
+  rows.map((row) => ({ ...comment(row, 1, row.below, undefined, context), more: row.below === 0 ? null : { href: urls.branch(row.id), text: count(row.below, 'reply', 'replies') } }))
 
 /** The thread as one list, in the order of the rows. */
 export function flatComments(rows: readonly CommentRow[], context: ThreadContext): Comment[] {
@@ -209,24 +227,4 @@ export function chained(comments: readonly Comment[], end: Comment['next']): Com
   const fresh = comments.filter((one) => one.news !== '')
   const nextOf = new Map(fresh.map((one, i) => [one.id, fresh[i + 1] ? { href: `#c${fresh[i + 1]!.id}`, text: 'Next new' } : end]))
   return comments.map((one) => (one.news === '' ? one : { ...one, news: one.id === fresh[0]!.id ? 'first' : 'new', next: nextOf.get(one.id) ?? null }))
-}
-
-export type Closed = { sentence: string; short: string; detail: string; entry: { href: string; text: string } | null }
-
-/** What a closed thread says: the sentence, then who, when and why. */
-export function closedWords(thread: ThreadState, entryId: number | null, dates: Dates): Closed | null {
-  if (!thread.closed) return null
-  const day = dateOf(thread.at, dates)
-  const sentence = 'Sorry. Comments have been closed on this article.'
-  if (thread.why === 'age') {
-    const days = count(thread.days, 'day')
-    return { sentence, short: `Closed by its age on ${day}`, detail: `Threads here close ${thread.days === 1 ? 'a day' : days} after publication. This one closed on ${dateAndTime(thread.at, dates)}.`, entry: null }
-  }
-  const by = thread.by === null ? '' : ` by ${thread.by}`
-  return {
-    sentence,
-    short: `Closed${by} on ${day}`,
-    detail: `Closed${by}, ${dateAndTime(thread.at, dates)}. Reason: ${ended(thread.reason)}`,
-    entry: entryId === null ? null : { href: urls.logEntry(entryId), text: `Public log, entry ${number(entryId)}` },
-  }
 }

@@ -1,6 +1,7 @@
 // What is stored of comments: threads in display order, single comments, and the one insertion that keeps every counter.
 import { sql } from 'kysely'
 import { addToDay, addToMonth } from '../editions/totals-queries.ts'
+import { countAll } from '../db/sql.ts'
 import type { Db, Tx } from '../db/open.ts'
 import type { CommentsTable } from '../db/schema.ts'
 import { branchOf, pathBelow, pathOf } from './path.ts'
@@ -37,11 +38,16 @@ export const threadRows = (db: Db, articleId: number, range: { from: Buffer; to:
 export const numberedRows = (db: Db, articleId: number, from: number, to: number, order: 'asc' | 'desc') =>
   visible(db).where('c.article_id', '=', articleId).where('c.number', '>=', from).where('c.number', '<=', to).orderBy('c.number', order).execute()
 
-/** Top-level comments alone, a stretch of them in display order. */
-export const topRows = (db: Db, articleId: number, from: Buffer, limit: number) =>
-  visible(db).select('c.subtree_count').where('c.article_id', '=', articleId).where('c.depth', '=', 1).where('c.path', '>=', from).orderBy('c.path').limit(limit).execute()
+/** Top-level comments alone, from one to another, in display order. */
+export const topRows = (db: Db, articleId: number, from: Buffer, to: Buffer) =>
+  visible(db).where('c.article_id', '=', articleId).where('c.depth', '=', 1).where('c.path', '>=', from).where('c.path', '<=', to).orderBy('c.path').execute()
 
-export type TopRow = Awaited<ReturnType<typeof topRows>>[number]
+/** How many live comments stand below each top-level comment of a thread. */
+export const liveBelow = async (db: Db, articleId: number): Promise<Map<number, number>> =>
+  new Map((await db.selectFrom('comments').select(['root_id', countAll().as('n')]).where('article_id', '=', articleId).where('root_id', 'is not', null).where('state', '=', 'live').groupBy('root_id').execute()).map(({ root_id, n }) => [root_id!, n]))
+
+/** With the number of live comments below it. */
+export type TopRow = CommentRow & { below: number }
 
 /** Comments of a thread that are featured now. */
 export const featuredIds = async (db: Db, articleId: number): Promise<Set<number>> =>

@@ -6,7 +6,8 @@ import type { Reader } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 import { threadOf } from './actions.ts'
 import { newsOf, type News } from './news.ts'
-import { branchComments, chained, closedWords, flatComments, threadedComments, topComments, viewLinks, type Closed, type Comment, type ThreadContext, type ViewLink } from './pages.ts'
+import { branchComments, chained, gathered, flatComments, threadedComments, topComments, viewLinks, type Comment, type ThreadContext, type ViewLink } from './pages.ts'
+import { closedWords, type Closed } from './closing.ts'
 import { pathAfter } from './path.ts'
 import * as queries from './queries.ts'
 import { PAGE_SIZE, DEEPEST_LEVEL, splitIntoPages, type ThreadState } from './rules.ts'
@@ -73,9 +74,10 @@ async function topPage(deps: Deps, article: Pick<ArticleRow, 'id'>, view: Thread
   const pages = Math.max(1, Math.ceil(roots.length / PAGE_SIZE))
   if (page > pages) return null
   const first = view.order === 'newest' ? Math.max(0, roots.length - page * PAGE_SIZE) : (page - 1) * PAGE_SIZE
-  const end = view.order === 'newest' ? roots.length - (page - 1) * PAGE_SIZE : first + PAGE_SIZE
-  const from = roots[first]
-  const rows = from ? inOrder(await queries.topRows(deps.db, article.id, from.path, end - first), view) : []
+  const end = view.order === 'newest' ? roots.length - (page - 1) * PAGE_SIZE : Math.min(first + PAGE_SIZE, roots.length)
+  const [from, to] = [roots[first], roots[end - 1]]
+  const live = await queries.liveBelow(deps.db, article.id)
+  const rows = from && to ? inOrder((await queries.topRows(deps.db, article.id, from.path, to.path)).map((row) => ({ ...row, below: live.get(row.id) ?? 0 })), view) : []
   return { rows, tops: rows, page, pages, cut: null }
 }
 
@@ -116,7 +118,7 @@ export async function readThread(deps: Deps, article: ArticleRow, reader: Reader
   const context = await contextOf(deps, article, reader, found.rows, view, news)
   const href = urls.article(article)
   const at = (n: number): string => `${href}?${viewQuery(view)}&page=${n}#comments`
-  const comments = chained(threaded ? threadedComments(found.rows, context) : found.tops ? topComments(found.tops, context) : flatComments(found.rows, context), chainEnd(news, !context.thread.closed))
+  const comments = chained(gathered(threaded ? threadedComments(found.rows, context) : found.tops ? topComments(found.tops, context) : flatComments(found.rows, context)), chainEnd(news, !context.thread.closed))
   const first = comments.find((comment) => comment.news === 'first')
   return {
     state: context.thread,
@@ -128,7 +130,7 @@ export async function readThread(deps: Deps, article: ArticleRow, reader: Reader
       volley: volley(found.pages === 1 && !view.top && !view.featured ? [...found.rows].sort((a, b) => a.number - b.number).map((row) => ({ depth: row.depth, isNew: context.news.has(row.id) })) : []),
       closed: closedWords(context.thread, article.close_entry, context.dates),
       empty: article.last_number === 0,
-      news: news === null ? null : { href: first ? '#new' : news.elsewhere === null ? '' : urls.comment(news.elsewhere), text: `${count(news.total, 'new', 'new')}`, since: sinceWhen(moment(news.since, context.now, context.dates)) },
+      news: news === null || news.first ? null : { href: first ? '#new' : news.elsewhere === null ? '' : urls.comment(news.elsewhere), text: `${count(news.total, 'new', 'new')}`, since: sinceWhen(moment(news.since, context.now, context.dates)) },
       options: optionsOf(href, view, comments.length),
       pages: found.pages === 1 ? null : { label: `Page ${found.page} of ${found.pages}`, previous: found.page > 1 ? at(found.page - 1) : '', next: found.page < found.pages ? at(found.page + 1) : '' },
       rest: found.cut === null ? null : { href: `${urls.branch(found.cut.root_id ?? found.cut.id)}?after=${found.cut.id}`, text: 'The rest of this branch' },
@@ -154,7 +156,7 @@ export async function addressOf(deps: Deps, id: number, view: ThreadView): Promi
   if (!place) return null
   const href = urls.article({ id: place.article_id, slug: place.slug })
   const { order } = view
-  const onPage = (page: number): string => `${href}${page > 1 ? `?view=${order}&page=${page}` : isPlain(view) ? '' : `?view=${order}`}#c${id}`
+  const onPage = (page: number): string => `${href}${page > 1 ? `?view=${order}&page=${page}` : isPlain(view) ? '' : `?view=${order}&page=1`}#c${id}`
   if (order === 'flat') return onPage(Math.ceil(place.number / PAGE_SIZE))
   if (order === 'newest') return onPage(Math.ceil((place.last_number - place.number + 1) / PAGE_SIZE))
   if (place.depth > DEEPEST_LEVEL) return `${urls.branch(id)}#c${id}`

@@ -1,7 +1,8 @@
 // What the front page, the archive and section lists say. Pure.
 import { signed, type Signed } from '../comments/pages.ts'
 import type { Volley } from '../comments/volley.ts'
-import { threadState, type ThreadState } from '../comments/rules.ts'
+import { MOST_COUNTED } from '../comments/news.ts'
+import { PAGE_SIZE, threadState, type ThreadState } from '../comments/rules.ts'
 import { excerpt } from '../markup/text.ts'
 import type { Settings } from '../settings.ts'
 import { addDays, dayOf, nextMidnight, weekday } from '../time.ts'
@@ -51,10 +52,16 @@ export function storyState(row: Pick<StoryRow, 'published_at' | 'closed_at' | 'r
 }
 
 /** The marker of a story whose thread has gone on since the reader opened it. @param fresh new comments by article */
-export const newsMark = (id: number, href: string, fresh: ReadonlyMap<number, number>): Story['news'] => (fresh.has(id) ? { href: `${href}#new`, text: `+${number(fresh.get(id)!)} new` } : null)
+export function newsMark(row: { id: number; comment_count?: number }, href: string, fresh: ReadonlyMap<number, number>): Story['news'] {
+  const n = fresh.get(row.id)
+  if (n === undefined) return null
+  // A thread of several pages may have what is new on any of them.
+  return { href: (row.comment_count ?? 0) > PAGE_SIZE ? urls.articleNews(row.id) : `${href}#new`, text: n > MOST_COUNTED ? `${MOST_COUNTED}+ new` : `+${number(n)} new` }
+}
 
 export function story(row: StoryRow, { now, settings, dates, day, fresh }: StoryContext): Story {
   const href = urls.article(row)
+  const { closed } = storyState(row, settings, now)
   return {
     href,
     headline: row.headline,
@@ -62,11 +69,11 @@ export function story(row: StoryRow, { now, settings, dates, day, fresh }: Story
     by: row.nic,
     byHref: row.account_nic === null ? '' : urls.person(row.account_nic),
     time: day === null ? moment(row.published_at, now, dates) : momentOn(day, row.published_at, dates),
-    count: commentCount(row.comment_count),
+    count: commentCount(row.comment_count, closed),
     countHref: row.comment_count === 0 ? `${href}#post` : `${href}#comments`,
-    news: newsMark(row.id, href, fresh),
+    news: newsMark(row, href, fresh),
     views: count(row.view_count, 'view'),
-    closed: storyState(row, settings, now).closed,
+    closed,
     picture: pictureOf(row),
   }
 }
@@ -99,7 +106,7 @@ export type Quote = { text: string; by: Signed; href: string; time: string; repl
 
 export type Lead = { story: Story; section: string; sectionHref: string; volley: Volley | null; quotes: Quote[] }
 
-type QuotedRow = { id: number; nic: string; voice: string; role: string | null; html: string; created_at: number; subtree_count: number }
+type QuotedRow = { id: number; nic: string; voice: string; role: string | null; html: string; created_at: number; reply_count: number }
 
 /** Two voices from the thread, or none: one alone is no argument. */
 export function quotes(rows: readonly QuotedRow[], day: string, dates: Dates): Quote[] {
@@ -109,7 +116,7 @@ export function quotes(rows: readonly QuotedRow[], day: string, dates: Dates): Q
     by: signed(row),
     href: urls.comment(row.id),
     time: momentOn(day, row.created_at, dates).text,
-    replies: row.subtree_count > 1 ? `, ${count(row.subtree_count - 1, 'reply', 'replies')}` : '',
+    replies: row.reply_count > 0 ? `, ${count(row.reply_count, 'reply', 'replies')}` : '',
   }))
 }
 

@@ -138,7 +138,7 @@ export const mostAnswered = (db: Db, articleId: number, limit: number) =>
     .where('c.article_id', '=', articleId)
     .where('c.depth', '=', 1)
     .where('c.state', '=', 'live')
-    .select(['c.id', 'c.article_id', 'c.nic', 'c.voice', 'p.role', 'c.html', 'c.created_at', 'c.subtree_count'])
+    .select(['c.id', 'c.article_id', 'c.nic', 'c.voice', 'p.role', 'c.html', 'c.created_at', 'c.reply_count'])
     .orderBy('c.subtree_count', 'desc')
     .orderBy('c.number')
     .limit(limit)

@@ -3,7 +3,7 @@ import { volley } from '../comments/volley.ts'
 import type { Deps } from '../deps.ts'
 import { addDays, dayOf, nextMidnight } from '../time.ts'
 import { siteVisit } from '../marks/rules.ts'
-import { since } from '../marks/queries.ts'
+import { commentsSince, ownSince, since } from '../marks/queries.ts'
 import { unmutedComments, unmutedStories } from '../mutes/reading.ts'
 import { mutesNothing, type Mutes } from '../mutes/rules.ts'
 import { clockTime, count, longDay, moment, number, spelled } from '../web/format.ts'
@@ -73,8 +73,20 @@ async function mostDiscussed({ db }: Deps, { mutes }: Reader, day: string, yeste
   return { still: among(still).slice(0, 4), ofWeek: among(ofWeek).slice(0, 5), onThisDay: earlier.flatMap((one) => among(ofDays).find((row) => row.day === one) ?? []) }
 }
 
+/** Comments and stories since a moment that are looked at one by one; of more than that only the reader's own are left out. */
+const LOOKED_AT = 500
+
+/** Of what has come since a moment that which is news to the reader: not their own, nor what they have muted. */
+async function heard({ db }: Deps, { viewer, mutes }: Reader, at: number, day: string, all: { articles: number; comments: number }): Promise<{ articles: number; comments: number }> {
+  const few = all.comments <= LOOKED_AT
+  const comments = few ? (await unmutedComments(db, mutes, await commentsSince(db, at, LOOKED_AT))).filter((row) => viewer === null || row.account_id !== viewer.id).length : all.comments - (viewer === null ? 0 : await ownSince(db, viewer.id, at))
+  const articles = mutesNothing(mutes) || all.articles > LOOKED_AT ? all.articles : (await unmutedStories(db, mutes, await queries.storiesSince(db, at, day, LOOKED_AT))).length
+  return { articles, comments }
+}
+
 /** What has come since the reader was here last, for the right ear of the masthead; null for strangers, and on a first visit. */
-async function sinceLast(deps: Deps, { marks, dates }: Reader): Promise<pages.SinceLast | null> {
+async function sinceLast(deps: Deps, reader: Reader): Promise<pages.SinceLast | null> {
+  const { marks, dates } = reader
   if (marks === null) return null
   const now = deps.clock()
   const zone = deps.settings().timeZone
@@ -82,7 +94,8 @@ async function sinceLast(deps: Deps, { marks, dates }: Reader): Promise<pages.Si
   marks.keepSite(here)
   if (marks.site === null || here.since >= here.visitedAt) return null
   const day = dayOf(here.since, zone)
-  return pages.sinceLast(moment(here.since, now, dates), await since(deps.db, here.since, day, nextMidnight(here.since, zone)))
+  const all = await since(deps.db, here.since, day, nextMidnight(here.since, zone))
+  return pages.sinceLast(moment(here.since, now, dates), await heard(deps, reader, here.since, day, all))
 }
 
 /** The front page of the current edition: today's, or the newest day's that has one; null before the first article. */

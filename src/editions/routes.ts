@@ -18,12 +18,12 @@ const anyone = { config: { access: 'anyone' } } as const
 export function editionRoutes(app: FastifyInstance, deps: Deps): void {
   const tonight = (): number => nextMidnight(deps.clock(), deps.settings().timeZone)
   const topics = [topic.lists]
-  const { siteName } = deps.settings()
 
   app.get('/', anyone, (request, reply) =>
     sendPublic(app, deps, request, reply, urls.front, async () => {
       const read = await reading.readFront(deps, await readerOf(deps, request, reply))
-      const chrome = withHead(await chromeFor(deps, request, urls.front), frontHead(deps.settings().siteName, deps.config.baseUrl, deps.assets.href('icon-512.png')))
+      const { siteName } = deps.settings()
+      const chrome = withHead(await chromeFor(deps, request, urls.front), frontHead(siteName, deps.config.baseUrl, deps.assets.href('icon-512.png')))
       if (read === null) return { view: 'editions/empty', model: { chrome, title: siteName, description: chrome.tagline }, expires: tonight(), topics }
       return { view: 'editions/front', model: { chrome, title: `${siteName}, ${longDay(read.page.day).replace(',', '')}`, description: 'Today’s edition, with the argument attached.', ...read.page }, expires: read.expires, topics }
     }),

@@ -1,11 +1,14 @@
 // Marks that have moved since they were last written down, so that no reader waits for a disk.
-import type { Mark, SiteVisit } from './rules.ts'
+import { together, type Mark, type SiteVisit } from './rules.ts'
 
 /** What has moved: by account, the site's own visit and the marks of threads; a mark that is null is to be forgotten. */
 export type Moved = Map<number, { site?: SiteVisit; marks: Map<number, Mark | null> }>
 
 export type MarkBuffer = {
+  /** Keeps a mark that a page has moved; what another page of the same visit has shown meanwhile is not lost. */
   keep: (accountId: number, articleId: number, mark: Mark | null) => void
+  /** Puts a mark in place of whatever was there. */
+  replace: (accountId: number, articleId: number, mark: Mark) => void
   keepSite: (accountId: number, site: SiteVisit) => void
   /** What is kept here of an account and not yet in the database. */
   of: (accountId: number) => { site?: SiteVisit; marks: ReadonlyMap<number, Mark | null> }
@@ -23,32 +26,45 @@ export function createMarkBuffer(): MarkBuffer {
     moved.set(accountId, found)
     return found
   }
+  let flushing: Promise<unknown> = Promise.resolve()
+
+  async function flushOnce(write: (moved: Moved) => Promise<void>): Promise<void> {
+    if (moved.size === 0) return
+    writing = moved
+    moved = new Map()
+    try {
+      await write(writing)
+      writing = new Map()
+    } catch (error) {
+      // Nothing is lost: what could not be written stands behind what has moved since.
+      const newer = moved
+      moved = writing
+      writing = new Map()
+      for (const [accountId, { site, marks }] of newer) {
+        if (site) at(accountId).site = site
+        for (const [articleId, mark] of marks) at(accountId).marks.set(articleId, mark)
+      }
+      throw error
+    }
+  }
+
   return {
-    keep: (accountId, articleId, mark) => void at(accountId).marks.set(articleId, mark),
+    keep(accountId, articleId, mark) {
+      const { marks } = at(accountId)
+      const older = marks.get(articleId)
+      marks.set(articleId, older && mark ? together(older, mark) : mark)
+    },
+    replace: (accountId, articleId, mark) => void at(accountId).marks.set(articleId, mark),
     keepSite: (accountId, site) => void (at(accountId).site = site),
     of(accountId) {
       const [older, newer] = [writing.get(accountId), moved.get(accountId)]
       if (!older || !newer) return older ?? newer ?? nothing
       return { ...older, ...newer, marks: new Map([...older.marks, ...newer.marks]) }
     },
-    async flush(write) {
-      if (moved.size === 0 || writing.size > 0) return
-      writing = moved
-      moved = new Map()
-      try {
-        await write(writing)
-        writing = new Map()
-      } catch (error) {
-        // Nothing is lost: what could not be written stands behind what has moved since.
-        const newer = moved
-        moved = writing
-        writing = new Map()
-        for (const [accountId, { site, marks }] of newer) {
-          if (site) at(accountId).site = site
-          for (const [articleId, mark] of marks) at(accountId).marks.set(articleId, mark)
-        }
-        throw error
-      }
+    flush(write) {
+      const mine = flushing.then(() => flushOnce(write))
+      flushing = mine.catch(() => undefined)
+      return mine
     },
   }
 }

@@ -14,7 +14,8 @@ const SHARE = 1200
 
 const minutes = (at: number): string => Math.round(at / MINUTE).toString(36)
 const moment = (text: string): number => Number.parseInt(text, 36) * MINUTE
-const whole = /^[0-9a-z]{1,9}$/
+/** Minutes have six digits until the year 6110: no calendar is asked about more. */
+const whole = /^[0-9a-z]{1,6}$/
 
 /** The longest stretches that fit; what is left out counts as not seen, so that nothing new goes unmarked. */
 function squeezed(ranges: Ranges, room: number): string {

@@ -1,4 +1,5 @@
 // What is stored of reading: members' marks, and the comments that are new to somebody.
+import { sql } from 'kysely'
 import { countAll, sumOf } from '../db/sql.ts'
 import type { Db, Tx } from '../db/open.ts'
 import type { Moved } from './buffer.ts'
@@ -20,9 +21,13 @@ export const visitedArticles = async (db: Db, accountId: number, limit: number):
 
 /** Writes down what has moved; a member or an article that is gone meanwhile is passed over. */
 export async function writeMoved(db: Tx, moved: Moved): Promise<void> {
+  const accounts = await among(db, 'accounts', [...moved.keys()])
+  const articles = await among(db, 'articles', [...moved.values()].flatMap(({ marks }) => [...marks.keys()]))
   for (const [accountId, { site, marks }] of moved) {
+    if (!accounts.has(accountId)) continue
     if (site) await keepVisit(db, accountId, site)
     for (const [articleId, mark] of marks) {
+      if (!articles.has(articleId)) continue
       if (mark === null) await db.deleteFrom('marks').where('account_id', '=', accountId).where('article_id', '=', articleId).execute()
       else {
         const row = { seen: rangesText(mark.seen), shown: rangesText(mark.shown), base: mark.base, visited_at: mark.visitedAt, since: mark.since }
@@ -30,6 +35,13 @@ export async function writeMoved(db: Tx, moved: Moved): Promise<void> {
       }
     }
   }
+}
+
+/** Of these ids those that there are. */
+async function among(db: Tx, table: 'accounts' | 'articles', ids: readonly number[]): Promise<Set<number>> {
+  const found = new Set<number>()
+  for (let i = 0; i < ids.length; i += IDS_AT_ONCE) for (const { id } of await db.selectFrom(table).select('id').where('id', 'in', ids.slice(i, i + IDS_AT_ONCE)).execute()) found.add(id)
+  return found
 }
 
 const keepVisit = (db: Tx, accountId: number, { visitedAt, since }: SiteVisit) =>
@@ -42,40 +54,44 @@ export const forgetMarks = (db: Tx, accountId: number) => db.deleteFrom('marks')
 
 type Wanted = { articleId: number; ranges: Mark['seen']; above: number }
 
-/** Articles asked about in one query: each adds a few conditions, and SQLite takes a thousand. */
+export type OutsideRow = { id: number; article_id: number; number: number; path: Buffer; account_id: number | null; nic: string }
+
+/** Articles asked about in one query: each adds a branch to it, and SQLite takes five hundred. */
 const AT_ONCE = 50
 
 /**
- * Live comments whose numbers the given ranges leave out, in display order within each article.
+ * Live comments whose numbers the given ranges leave out, no more than `most` of each article; of one article in display order.
  * A gap may hold what is seen (see `gapsOf`): ask the rules again.
  */
-export async function commentsOutside(db: Db, wanted: readonly Wanted[]) {
-  const found: Awaited<ReturnType<typeof outside>> = []
-  for (let i = 0; i < wanted.length; i += AT_ONCE) found.push(...(await outside(db, wanted.slice(i, i + AT_ONCE))))
-  return found
+export async function commentsOutside(db: Db, wanted: readonly Wanted[], most: number): Promise<OutsideRow[]> {
+  let found: OutsideRow[] = []
+  for (let i = 0; i < wanted.length; i += AT_ONCE) {
+    const branches = wanted.slice(i, i + AT_ONCE).flatMap(({ articleId, ranges, above }) => {
+      const gaps = gapsOf(ranges).filter(([, to]) => to > above).map(([from, to]) => (to === Infinity ? sql`number >= ${Math.max(from, above + 1)}` : sql`number between ${Math.max(from, above + 1)} and ${to}`))
+      return gaps.length === 0 ? [] : [sql`select * from (select id, article_id, number, path, account_id, nic from comments where state = 'live' and article_id = ${articleId} and (${sql.join(gaps, sql` or `)}) order by number limit ${most})`]
+    })
+    if (branches.length > 0) found = found.concat((await sql<OutsideRow>`${sql.join(branches, sql` union all `)}`.execute(db)).rows)
+  }
+  return wanted.length === 1 ? found.sort((a, b) => Buffer.compare(a.path, b.path)) : found
 }
 
-const outside = (db: Db, wanted: readonly Wanted[]) =>
-  db
-    .selectFrom('comments as c')
-    .where('c.state', '=', 'live')
-    .where((where) =>
-      where.or(
-        wanted.flatMap(({ articleId, ranges, above }) =>
-          gapsOf(ranges)
-            .filter(([, to]) => to > above)
-            .map(([from, to]) => where.and([where('c.article_id', '=', articleId), where('c.number', '>=', Math.max(from, above + 1)), ...(to === Infinity ? [] : [where('c.number', '<=', to)])])),
-        ),
-      ),
-    )
-    .select(['c.id', 'c.article_id', 'c.number', 'c.path', 'c.account_id', 'c.nic'])
-    .orderBy('c.article_id')
-    .orderBy('c.path')
-    .execute()
+/** Ids asked about in one query. */
+const IDS_AT_ONCE = 500
 
 /** The text of comments, for what goes by their words. */
-export const textsOf = async (db: Db, ids: readonly number[]): Promise<Map<number, string>> =>
-  ids.length === 0 ? new Map() : new Map((await db.selectFrom('comments').select(['id', 'html']).where('id', 'in', ids).execute()).map((row) => [row.id, row.html]))
+export async function textsOf(db: Db, ids: readonly number[]): Promise<Map<number, string>> {
+  const texts = new Map<number, string>()
+  for (let i = 0; i < ids.length; i += IDS_AT_ONCE) for (const row of await db.selectFrom('comments').select(['id', 'html']).where('id', 'in', ids.slice(i, i + IDS_AT_ONCE)).execute()) texts.set(row.id, row.html)
+  return texts
+}
+
+/** Live comments since a moment, as far as who wrote them and what they say. */
+export const commentsSince = (db: Db, at: number, limit: number) =>
+  db.selectFrom('comments').select(['article_id', 'account_id', 'nic', 'html']).where('state', '=', 'live').where('created_at', '>', at).orderBy('created_at').limit(limit).execute()
+
+/** How many live comments an account has written since a moment, under whatever nic. */
+export const ownSince = async (db: Db, accountId: number, at: number): Promise<number> =>
+  (await db.selectFrom('comments').select(countAll().as('n')).where('account_id', '=', accountId).where('created_at', '>', at).where('state', '=', 'live').executeTakeFirstOrThrow()).n
 
 /**
  * How many articles were published and comments written since a moment: kept totals of the days after, counted rows of its own.

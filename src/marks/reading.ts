@@ -23,8 +23,9 @@ export async function readNews(deps: Deps, reader: Reader): Promise<NewsPage | n
   const { db } = deps
   const now = deps.clock()
   const { since } = siteVisit(marks.site, now)
-  const counts = await unreadCounts(deps, reader, (await marks.opened(THREADS)).map((id) => ({ id })))
-  const threads = (await unmutedStories(db, mutes, await storiesOf(db, [...counts.keys()]))).slice(0, SHOWN)
+  const opened = await marks.opened(THREADS)
+  const counts = await unreadCounts(deps, reader, opened.map((id) => ({ id })))
+  const threads = (await unmutedStories(db, mutes, await storiesOf(db, opened.filter((id) => counts.has(id))))).slice(0, SHOWN)
   const fresh = await unmutedStories(db, mutes, await storiesSince(db, since, dayOf(since, deps.settings().timeZone), SHOWN + 1))
   const context = await contextFor(deps, reader, [...threads, ...fresh], null)
   const comments = threads.reduce((sum, row) => sum + (counts.get(row.id) ?? 0), 0)

@@ -17,7 +17,7 @@ const anyone = { config: { access: 'anyone' } } as const
 export function marksRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Querystring: { done?: unknown } }>('/marks', anyone, async (request, reply) => {
     const { viewer, marks } = await readerOf(deps, request, reply)
-    const page: MarksPage = { member: viewer !== null, on: marks !== null, said: said[String(request.query.done)] ?? '' }
+    const page: MarksPage = { member: viewer !== null, on: marks !== null, said: said.get(String(request.query.done)) ?? '' }
     return sendPage(app, request, reply, 'marks/marks', { chrome: unlisted(await chromeFor(deps, request, urls.marks)), title: 'What is new to you', description: 'How this site marks what is new since your last visit.', ...page })
   })
 

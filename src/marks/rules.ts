@@ -114,10 +114,16 @@ export const shows = (mark: Mark, numbers: readonly number[]): Mark => ({ ...mar
 export const isNew = (mark: Mark, number: number): boolean => number > mark.base && !has(mark.seen, number)
 
 /** Counted as new in lists: no page has shown it yet. */
-export const isUnread = (mark: Mark, number: number): boolean => !has(mark.seen, number) && !has(mark.shown, number)
+export const isUnread = (mark: Mark, number: number): boolean => isNew(mark, number) && !has(mark.shown, number)
 
-/** Undoes the visit in progress; null when it was the first, and nothing has been seen. */
-export const unread = (mark: Mark): Mark | null => (mark.seen.length === 0 ? null : { ...mark, shown: [], visitedAt: mark.since })
+/** The mark as a list goes by it: a first visit that has ended spares nothing any more, just as the next opening will not. */
+export const listedMark = (mark: Mark, now: number): Mark => (now - mark.visitedAt > VISIT_ENDS_AFTER ? { ...mark, base: 0 } : mark)
+
+/** Undoes the visit in progress; after a first one the whole thread is unread. */
+export const unread = (mark: Mark): Mark => ({ ...mark, shown: [], base: 0, visitedAt: mark.since })
+
+/** Two openings of a thread at the same time: both pages have been shown. @param newer is kept, `older` added to it where it is of the same visit */
+export const together = (older: Mark, newer: Mark): Mark => (Math.abs(older.since - newer.since) < MINUTE && older.base === newer.base ? { ...newer, shown: union(older.shown, newer.shown) } : newer)
 
 /** The same for the site as a whole, for "since Monday, 18:20" on the front page. */
 export type SiteVisit = { visitedAt: number; since: number }

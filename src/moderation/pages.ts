@@ -1,5 +1,5 @@
 // What the forms of a thread's closing and reopening say, and the public log. Pure.
-import { closedWords } from '../comments/pages.ts'
+import { closedWords } from '../comments/closing.ts'
 import type { ThreadState } from '../comments/rules.ts'
 import { limits } from '../settings.ts'
 import { count, moment, number, type Dates, type Moment } from '../web/format.ts'
@@ -16,6 +16,8 @@ export type VerdictPage = {
   article: { href: string; headline: string }
   /** What the form is about: the name of its hidden field, and the id in it. */
   about: { field: 'article' | 'comment'; id: number }
+  /** What the press means, where the noun alone does not say it: a second press does it no more than once. */
+  wanted: string
   back: string
   /** Where nothing is left to do: said in place of the form. */
   already: string
@@ -49,6 +51,7 @@ export function verdictPage(noun: keyof typeof verdictWords, article: { id: numb
     danger,
     article: { href: urls.article(article), headline: article.headline },
     about: { field: 'article', id: article.id },
+    wanted: '',
     back: `${urls.article(article)}#comments`,
     already: thread.closed === wantsClosed ? '' : `${already}${closed ? ` ${closed.detail}` : ''}`,
     reason: typed.reason,
@@ -67,6 +70,7 @@ export function featurePage(article: { id: number; slug: string; headline: strin
     danger: '',
     article: { href: urls.article(article), headline: article.headline },
     about: { field: 'comment', id: comment.id },
+    wanted: featured ? 'unfeature' : 'feature',
     back: urls.comment(comment.id),
     already: '',
     reason: typed.reason,

@@ -62,11 +62,11 @@ export function moderationRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Querystring: { comment?: string } }>('/moderation/features', moderators, (request, reply) => sendFeature(request, reply, request.query.comment, { reason: '', fault: '' }, 200))
 
   app.post('/moderation/features', moderators, async (request, reply) => {
-    const form = readFields(request.body, ['comment', 'reason'])
+    const form = readFields(request.body, ['comment', 'reason', 'action'])
     const { comment } = await commentNamed(deps, form.comment)
     const fault = reasonFault(form.reason.trim())
     if (fault !== null) return sendFeature(request, reply, form.comment, { reason: form.reason, fault }, 422)
-    await featureComment(deps, request.viewer, comment, form.reason.trim(), (await featureInForce(deps.db, comment.id)) === undefined)
+    await featureComment(deps, request.viewer, comment, form.reason.trim(), form.action !== 'unfeature')
     await stayInThread(deps, await readerOf(deps, request, reply), comment.article_id)
     return reply.redirect(urls.comment(comment.id), 303)
   })

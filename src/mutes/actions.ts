@@ -1,8 +1,11 @@
 // What happens when a member mutes something, or hears it again. Nobody else is told, and no page says it.
 import { skeleton } from '../accounts/nics.ts'
+import { tagByFolded } from '../editions/list-queries.ts'
+import { foldedTag } from '../editions/rules.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import type { Viewer } from '../permissions.ts'
+import { slugOf } from '../web/urls.ts'
 import * as queries from './queries.ts'
 import { MOST_MUTES, muteFrom, mutesFrom, type Mute, type MuteKind } from './rules.ts'
 
@@ -15,10 +18,16 @@ export async function mute(deps: Deps, viewer: Viewer, kind: MuteKind, typed: st
   if (typeof wanted === 'string') return wanted
   if (kind === 'person' && wanted.value === muteOf(viewer).value) return 'That is you. A thread without your own comments would be hard to follow.'
   if (kind === 'section') {
-    const section = await queries.sectionCalled(deps.db, wanted.label)
+    const section = await queries.sectionCalled(deps.db, wanted.label, slugOf(wanted.label))
     if (!section) return 'There is no such section.'
     wanted.value = section.slug
     wanted.label = section.name
+  }
+  if (kind === 'tag') {
+    const tag = await tagByFolded(deps.db, foldedTag(wanted.value.replace(/^#/, '')))
+    if (!tag) return 'Nothing here has that tag.'
+    wanted.value = tag.name
+    wanted.label = tag.name
   }
   const now = deps.clock()
   return write(deps, async (db) => {
@@ -28,10 +37,14 @@ export async function mute(deps: Deps, viewer: Viewer, kind: MuteKind, typed: st
   })
 }
 
-/** Mutes whoever signs with a nic, or lets them speak again when they are muted. */
-export async function turnMute(deps: Deps, viewer: Viewer, nic: string): Promise<string | null> {
+/**
+ * Mutes whoever signs with a nic, or lets them speak again.
+ * @param action `mute` or `unmute`, which a second press repeats in vain; anything else turns what is
+ */
+export async function turnMute(deps: Deps, viewer: Viewer, nic: string, action: string): Promise<string | null> {
   const muted = mutesFrom(await queries.mutesOf(deps.db, viewer.id)).people.has(skeleton(nic))
-  const outcome = muted ? await unmute(deps, viewer, 'person', skeleton(nic)) : await mute(deps, viewer, 'person', nic)
+  const speak = action === 'unmute' || (action !== 'mute' && muted)
+  const outcome = speak ? await unmute(deps, viewer, 'person', skeleton(nic)) : await mute(deps, viewer, 'person', nic)
   return typeof outcome === 'string' ? outcome : null
 }
 

@@ -33,5 +33,5 @@ export const storyFacts = (db: Db, articleIds: readonly number[]) =>
     : db.selectFrom('articles as a').innerJoin('sections as s', 's.id', 'a.section_id').select(['a.id', 'a.nic', 'a.headline', 'a.lede', 's.slug as section_slug']).where('a.id', 'in', articleIds).execute()
 
 /** The section that somebody means by its name or by its slug. */
-export const sectionCalled = (db: Db, text: string) =>
-  db.selectFrom('sections').select(['slug', 'name']).where((where) => where.or([where('slug', '=', text), where('name', '=', text)])).executeTakeFirst()
+export const sectionCalled = (db: Db, name: string, slug: string) =>
+  db.selectFrom('sections').select(['slug', 'name']).where((where) => where.or([where('slug', '=', slug), where('name', '=', name)])).executeTakeFirst()

@@ -18,13 +18,13 @@ const members = { config: { access: 'member' } } as const
 const kindOf = (text: string | undefined): MuteKind | undefined => kinds.find((kind) => kind === text)
 
 export function muteRoutes(app: FastifyInstance, deps: Deps): void {
-  async function send(request: FastifyRequest, reply: FastifyReply, typed: { kind: MuteKind; value: string; fault: string }, said: string, status = 200): Promise<FastifyReply> {
+  async function send(request: FastifyRequest, reply: FastifyReply, typed: { kind: MuteKind; value: string; fault: string; next: string }, said: string, status = 200): Promise<FastifyReply> {
     const page = mutesPage(await mutesOf(deps.db, request.viewer!.id), await sections(deps.db), typed, said)
     return sendPage(app, request, reply, 'mutes/mutes', { chrome: unlisted(await chromeFor(deps, request, urls.mutes)), title: 'What you have muted', description: 'Your list, which nobody else sees.', ...page }, status)
   }
 
   app.get<{ Querystring: Record<string, unknown> }>('/mutes', members, (request, reply) =>
-    send(request, reply, { kind: kindOf(askedOnce(request.query['kind'])) ?? 'word', value: askedOnce(request.query['value']) ?? '', fault: '' }, doneWords[askedOnce(request.query['done']) ?? ''] ?? ''))
+    send(request, reply, { kind: kindOf(askedOnce(request.query['kind'])) ?? 'word', value: askedOnce(request.query['value']) ?? '', fault: '', next: inside(askedOnce(request.query['next']), '') }, doneWords.get(askedOnce(request.query['done']) ?? '') ?? ''))
 
   app.post('/mutes', members, async (request, reply) => {
     const form = readFields(request.body, ['kind', 'value', 'action', 'next'])
@@ -35,7 +35,7 @@ export function muteRoutes(app: FastifyInstance, deps: Deps): void {
       return reply.redirect(inside(form.next, `${urls.mutes}?done=unmuted`), 303)
     }
     const outcome = await mute(deps, request.viewer!, kind, form.value)
-    if (typeof outcome === 'string') return takesJson(request) ? sendProblem(reply, { kind: 'invalid', faults: { value: outcome } }) : send(request, reply, { kind, value: form.value, fault: outcome }, '', 422)
+    if (typeof outcome === 'string') return takesJson(request) ? sendProblem(reply, { kind: 'invalid', faults: { value: outcome } }) : send(request, reply, { kind, value: form.value, fault: outcome, next: inside(form.next, '') }, '', 422)
     return reply.redirect(inside(form.next, `${urls.mutes}?done=muted`), 303)
   })
 }

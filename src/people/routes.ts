@@ -62,10 +62,10 @@ export function peopleRoutes(app: FastifyInstance, deps: Deps): void {
 
   // The button on a person's page: it mutes, and pressed again lets them speak.
   app.post<{ Params: { nic: string } }>('/people/:nic/mutes', { config: { access: 'member' } }, async (request, reply) => {
-    readFields(request.body, [])
+    const { action } = readFields(request.body, ['action'])
     const person = await accountByNic(deps.db, request.params.nic)
     if (!person) throw missing()
-    const fault = await turnMute(deps, request.viewer!, person.nic)
+    const fault = await turnMute(deps, request.viewer!, person.nic, action)
     if (fault !== null) throw new AppError('invalid', fault)
     return reply.redirect(urls.person(person.nic), 303)
   })

@@ -55,12 +55,12 @@ export function hit(found: Found, phrases: readonly Phrase[], now: number, setti
     return {
       kind: 'Story', nic: '', voice: '', section, on: '', href, headline, text: snippet(text, phrases, SHOWN),
       by: story.nic, byHref: story.account_nic === null ? '' : urls.person(story.account_nic),
-      time: moment(story.published_at, now, dates), count: talk, news: newsMark(story.id, href, fresh), closed: storyState(story, settings, now).closed,
+      time: moment(story.published_at, now, dates), count: talk, news: newsMark(story, href, fresh), closed: storyState(story, settings, now).closed,
     }
   }
   const { row: comment } = found
   const by = signed(comment)
-  const replies = comment.depth === 1 ? comment.subtree_count - 1 : 0
+  const replies = comment.reply_count
   return {
     kind: 'Comment by', nic: by.nic, voice: by.word === '' ? '' : `, ${by.word}`, section, on: 'on ', href: urls.comment(comment.id), headline, text: snippet(plainText(comment.html), phrases, SHOWN),
     by: '', byHref: '', time: moment(comment.created_at, now, dates),

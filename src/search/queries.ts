@@ -178,7 +178,7 @@ export const foundComments = (db: Db, ids: readonly number[]) =>
     .where('c.id', 'in', ids)
     .where('c.state', '=', 'live')
     .where('a.state', '=', 'published')
-    .select(['c.id', 'c.article_id', 'c.nic', 'c.voice', 'c.account_id', 'c.html', 'c.created_at', 'c.depth', 'c.subtree_count', 'p.role', 'a.headline', 'a.section_id', 's.name as section', 's.slug as section_slug'])
+    .select(['c.id', 'c.article_id', 'c.nic', 'c.voice', 'c.account_id', 'c.html', 'c.created_at', 'c.reply_count', 'p.role', 'a.headline', 'a.section_id', 's.name as section', 's.slug as section_slug'])
     .execute()
 
 export type FoundArticle = Awaited<ReturnType<typeof foundArticles>>[number]

@@ -209,7 +209,8 @@ async function answer(deps: Deps, form: SearchForm, asked: Asked, question: Ques
   page.note = asked.cut ? { text: `A search takes ${MOST_PARTS} words; the rest was left out.`, link: null } : result.note
   page.end = more ? null : result.end
   if (question.phrases.length > 0) page.tabs = [{ href: pages.addressOf(form, { order: '' }), text: 'Best match', current: !dated }, { href: pages.addressOf(form, { order: 'date' }), text: 'Newest', current: dated }]
-  if (page.hits.length > 0 || more) page.says = `${mutesNothing(mutes) ? result.says : 'Results'}${pages.asking(form.q)}`
+  if (page.hits.length > 0) page.says = `${mutesNothing(mutes) ? result.says : 'Results'}${pages.asking(form.q)}`
+  else if (more) page.empty = { text: 'Everything on this page is muted.', link: { href: page.next, text: 'Look further back' } }
   else if (muted) page.empty = { text: 'Everything that was found is muted.', link: { href: urls.mutes, text: 'What you have muted' } }
   else if (result.end === null) page.empty = emptyOf(form, form.before === null)
 }

@@ -50,7 +50,7 @@ export type PageCache = {
   mark: () => number
   put: (key: string, mark: number, page: NewPage) => Promise<CachedPage>
   /** Makes a page once however many ask for it at the same time; whoever asks after a change gets one made after it. */
-  once: (key: string, make: () => Promise<CachedPage>) => Promise<CachedPage>
+  once: (key: string, make: () => Promise<CachedPage>, mark?: number) => Promise<CachedPage>
   drop: (...topics: string[]) => void
   clear: () => void
   size: () => number
@@ -119,10 +119,10 @@ export function createPageCache(capacity: number = CAPACITY): PageCache {
       }
       return page
     },
-    once(key, make) {
+    once(key, make, mark = changes) {
       const begun = making.get(key)
       if (begun?.mark === changes) return begun.page
-      const mine = { mark: changes, page: make() }
+      const mine = { mark, page: make() }
       making.set(key, mine)
       const done = (): void => {
         if (making.get(key) === mine) making.delete(key)

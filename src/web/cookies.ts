@@ -20,26 +20,36 @@ export const plainVariant: Variant = { theme: 'auto', size: 'usual', view: 'thre
 const oneOf = <T extends string>(list: readonly T[], value: string | undefined, otherwise: T): T => (list as readonly string[]).includes(value ?? '') ? (value as T) : otherwise
 
 /**
+ * Only what stands in the lists, letter for letter and once, makes a variant: a page made for anything else is not kept,
+ * because whoever reads the same cookie in another way would be shown it.
  * @param header the request's Cookie header
- * @returns what the page varies by, or null when another cookie of the site makes the page personal
+ * @returns what the page varies by, or null when a cookie of the site makes the page personal
  */
 export function variantOf(header: string | undefined): Variant | null {
   if (header === undefined || header === '') return plainVariant
-  let theme: string | undefined
-  let size: string | undefined
-  let view: string | undefined
+  const said = new Map<string, string>()
   for (const pair of header.split(';')) {
     const at = pair.indexOf('=')
     const name = pair.slice(0, at).trim()
-    if (name === names.theme) theme = pair.slice(at + 1).trim()
-    else if (name === names.size) size = pair.slice(at + 1).trim()
-    else if (name === names.view) view = pair.slice(at + 1).trim()
-    else if (name.includes('bs_')) return null
+    if (!name.includes('bs_')) continue
+    if (said.has(name)) return null
+    said.set(name, pair.slice(at + 1).trim())
   }
-  // A default with more to it than an order is one reader's own; its pages are not kept.
-  if (view !== undefined && view.includes('%')) return null
-  return { theme: oneOf(themes, theme, 'auto'), size: oneOf(textSizes, size, 'usual'), view: oneOf(views, view, 'threaded') }
+  const variant: Record<string, string> = { ...plainVariant }
+  for (const [name, value] of said) {
+    const kind = kinds.find((one) => one.name === name)
+    if (kind === undefined || !(kind.values as readonly string[]).includes(value)) return null
+    variant[kind.of] = value
+  }
+  return variant as Variant
 }
+
+/** The cookies that choose a variant, and what each may say. */
+const kinds = [
+  { name: names.theme, of: 'theme', values: themes },
+  { name: names.size, of: 'size', values: textSizes },
+  { name: names.view, of: 'view', values: views },
+] as const
 
 export const sizeOf = (value: string | undefined): TextSize => oneOf(textSizes, value, 'usual')
 export const themeOf = (value: string | undefined): Theme => oneOf(themes, value, 'auto')

@@ -36,8 +36,12 @@ export function sendProblem(reply: FastifyReply, problem: { kind: Kind; sentence
 
 /** A slash too many at the end of an address is no reason to send anybody away: the address without it, or null. */
 function withoutSlash(request: FastifyRequest): string | null {
-  const [, path = '/', query = ''] = /^(.+?)\/+(\?.*)?$/.exec(request.url) ?? []
-  return request.method === 'GET' && path !== '/' && inside(path, '') !== '' ? path + query : null
+  const at = request.url.indexOf('?')
+  const [asked, query] = at === -1 ? [request.url, ''] : [request.url.slice(0, at), request.url.slice(at)]
+  let end = asked.length
+  while (end > 0 && asked[end - 1] === '/') end -= 1
+  const path = asked.slice(0, end)
+  return request.method === 'GET' && path !== '' && path !== asked && inside(path, '') !== '' ? path + query : null
 }
 
 export function handleErrors(app: FastifyInstance, deps: Deps): void {

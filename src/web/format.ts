@@ -96,4 +96,5 @@ export function spelled(n: number): string {
 /** `1 comment`, `27 comments`. */
 export const count = (n: number, one: string, many: string = `${one}s`): string => `${number(n)} ${n === 1 ? one : many}`
 
-export const commentCount = (n: number): string => (n === 0 ? 'No comments yet' : count(n, 'comment'))
+/** @param over true where no more can come */
+export const commentCount = (n: number, over: boolean = false): string => (n === 0 ? (over ? 'No comments' : 'No comments yet') : count(n, 'comment'))

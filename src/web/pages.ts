@@ -58,7 +58,7 @@ export async function sendPublic<K extends keyof Views & string>(app: FastifyIns
     const html = await renderView(app, made.view, made.model)
     const headers = { ...(reply.getHeaders() as OutgoingHttpHeaders), 'content-type': 'text/html; charset=utf-8', 'cache-control': 'public, no-cache', vary: 'Accept-Encoding, Cookie' }
     return deps.pages.put(key, mark, { text: html, headers, expires: made.expires, topics: made.topics, articleId: made.articleId ?? null })
-  }))
+  }, mark))
   await answerFromCache(deps, request.raw, reply, page)
   return reply
 }
@@ -84,7 +84,7 @@ export async function sendDocument(deps: Deps, request: FastifyRequest, reply: F
     const { type, ...made } = await make()
     const headers = { ...(reply.getHeaders() as OutgoingHttpHeaders), 'content-type': type, 'cache-control': 'public, no-cache', vary: 'Accept-Encoding' }
     return deps.pages.put(address, mark, { ...made, headers, articleId: null, madeAt: now })
-  }))
+  }, mark))
   await answerFromCache(deps, request.raw, reply, page)
   return reply
 }

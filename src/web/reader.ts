@@ -17,6 +17,8 @@ export type Marks = {
   opened: (limit: number) => Promise<number[]>
   /** Moves a mark, or forgets it. Nothing is written in the request: see marks/buffer.ts. */
   keep: (articleId: number, mark: Mark | null) => void
+  /** Puts a mark in place of whatever was there. */
+  replace: (articleId: number, mark: Mark) => void
   site: SiteVisit | null
   keepSite: (site: SiteVisit) => void
 }
@@ -73,6 +75,7 @@ async function marksOfMember(deps: Deps, request: FastifyRequest, { id }: Viewer
       return [...new Set([...recent.map(({ article }) => article), ...older.filter((article) => moved.marks.get(article) !== null)])].slice(0, limit)
     },
     keep: (article, mark) => void (isLook(request) || deps.marks.keep(id, article, mark)),
+    replace: (article, mark) => deps.marks.replace(id, article, mark),
     site: moved.site ?? (row ? { visitedAt: row.visited_at, since: row.since } : null),
     keepSite: (site) => void (isLook(request) || deps.marks.keepSite(id, site)),
   }
@@ -81,16 +84,18 @@ async function marksOfMember(deps: Deps, request: FastifyRequest, { id }: Viewer
 function marksOfBrowser(deps: Deps, request: FastifyRequest, reply: FastifyReply, text: string): Marks {
   let jar = readJar(text)
   const send = (): void => void (isLook(request) || setJar(deps, reply, jarText(jar)))
+  const keep = (id: number, mark: Mark | null): void => {
+    const marks = new Map(jar.marks)
+    if (mark === null) marks.delete(id)
+    else marks.set(id, mark)
+    jar = { ...jar, marks }
+    send()
+  }
   return {
     of: async (ids) => new Map(ids.flatMap((id) => (jar.marks.has(id) ? [[id, jar.marks.get(id)!] as const] : []))),
     opened: async (limit) => [...jar.marks.keys()].slice(0, limit),
-    keep: (id, mark) => {
-      const marks = new Map(jar.marks)
-      if (mark === null) marks.delete(id)
-      else marks.set(id, mark)
-      jar = { ...jar, marks }
-      send()
-    },
+    keep,
+    replace: keep,
     site: jar.site,
     keepSite: (site) => {
       jar = { ...jar, site }

@@ -40,9 +40,11 @@ export const urls = {
   logLines: '/moderation/log.jsonl',
   logEntry: (id: number): string => `/moderation/log?before=${id + 1}#entry-${id}`,
   mutes: '/mutes',
-  mute: (kind: string, value: string): string => `/mutes?kind=${kind}&value=${encodeURIComponent(value)}`,
+  /** The form that mutes something, filled in. @param next where the reader goes on afterwards */
+  mute: (kind: string, value: string, next: string): string => `/mutes?kind=${kind}&value=${encodeURIComponent(value)}&next=${encodeURIComponent(next)}`,
   mutesOf: (nic: string): string => `/people/${encodeURIComponent(nic)}/mutes`,
   unreads: (articleId: number): string => `/articles/${articleId}/unreads`,
+  articleNews: (articleId: number): string => `/articles/${articleId}/news`,
   marks: '/marks',
   news: '/marks/news',
   features: (commentId: number): string => `/moderation/features?comment=${commentId}`,
@@ -57,7 +59,7 @@ export const urls = {
   threadFeed: (articleId: number): string => `/feeds/articles/${articleId}`,
   repliesFeed: (token: string): string => `/feeds/replies/${token}`,
   /** One of the feeds above, written in one way; `before` is where an older page of it begins. */
-  feed: (stem: string, format: 'xml' | 'json', before = ''): string => `${stem}.${format}${before === '' ? '' : `?before=${before}`}`,
+  feed: (stem: string, format: 'xml' | 'json', before = ''): string => `${stem}.${format}${before === '' ? '' : `?before=${encodeURIComponent(before)}`}`,
   sitemap: '/sitemap.xml',
   /** `name` is `pages`, `2030-03`, or `2030-03-2` for a second part. */
   sitemapOf: (name: string): string => `/sitemaps/${name}.xml`,

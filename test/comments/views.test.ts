@@ -46,7 +46,7 @@ describe('A thread can be asked for', () => {
     expect(shown((await site.get(`${HREF}?featured=1`)).body)).toEqual([ids[1]])
     expect(commentHtml((await site.get(HREF)).body, ids[1]!)).toContain('Featured')
     expect(wordsOn((await site.get('/moderation/log')).body)).toContain('Mo featured a comment')
-    expect((await site.post('/moderation/features', { comment: String(ids[1]), reason: 'Said too soon.' }, mo)).statusCode).toBe(303)
+    expect((await site.post('/moderation/features', { comment: String(ids[1]), reason: 'Said too soon.', action: 'unfeature' }, mo)).statusCode).toBe(303)
     expect(shown((await site.get(`${HREF}?featured=1`)).body)).toEqual([])
     const ada = await site.member('Ada')
     expect((await site.post('/moderation/features', { comment: String(ids[1]), reason: 'Mine.' }, ada)).statusCode).toBe(403)

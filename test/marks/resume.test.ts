@@ -223,7 +223,7 @@ test('Every list says how many comments are new to its reader, and nobody else�
     expect((await site.get(url)).body, url).not.toContain('+1 new')
   }
   const front = (await site.get('/', ada)).body
-  expect(front).toContain('<b>Since 14:25</b>2 new comments. <a href="/marks/news">Read what’s new</a>')
+  expect(front).toContain('<b>Since 14:25</b>1 new comment. <a href="/marks/news">Read what’s new</a>')
   expect((await site.get('/')).body).not.toContain('ear-b')
   await site.get(`/articles/${id}-the-slipway-is-repainted`, ada)
   expect((await site.get('/', ada)).body).not.toContain('+1 new')

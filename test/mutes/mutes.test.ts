@@ -9,7 +9,7 @@ const HREF = '/articles/1-the-slipway-is-repainted'
 async function opened() {
   const site = await openSite()
   const thread = aThread('t', [null, 0, 1, null])
-  await site.article({ comments: thread.map((comment, i) => (i === 0 ? { ...comment, nic: 'Fogbank', text: 'The secret of the sluice.' } : comment)) })
+  await site.article({ tags: ['Paint'], comments: thread.map((comment, i) => (i === 0 ? { ...comment, nic: 'Fogbank', text: 'The secret of the sluice.' } : comment)) })
   const ids = (await site.deps.db.selectFrom('comments').select('id').orderBy('number').execute()).map((row) => row.id)
   return { site, ids, ada: await site.member('Ada'), bob: await site.member('Bob') }
 }
@@ -25,7 +25,7 @@ describe('A member', () => {
     expect(wordsOn((await site.get(done.headers.location!, ada)).body)).toContain('Muted.')
     const { body } = await site.get(HREF, ada)
     expect(shown(body)).toEqual(ids)
-    expect(wordsOn(commentHtml(body, ids[0]!))).toContain('1 hidden, 2 replies. What you have muted')
+    expect(wordsOn(commentHtml(body, ids[0]!))).toContain('1 hidden, 2 replies. You have muted its writer')
     expect(wordsOn(commentHtml(body, ids[1]!))).toContain('to a hidden comment')
     expect(body).not.toContain('Fogbank')
     expect(body).not.toContain('secret of the sluice')
@@ -38,7 +38,7 @@ describe('A member', () => {
     await site.post('/mutes', { kind: 'section', value: 'harbour' }, ada)
     await site.post('/mutes', { kind: 'tag', value: 'paint' }, ada)
     const list = wordsOn((await site.get('/mutes', ada)).body)
-    expect(list).toMatch(/Sections.*Harbour.*Tags.*paint.*Words.*Sluice/)
+    expect(list).toMatch(/Sections.*Harbour.*Tags.*Paint.*Words.*Sluice/)
     const undone = await site.post('/mutes', { kind: 'word', value: 'sluice', action: 'unmute' }, ada)
     expect(wordsOn((await site.get(undone.headers.location!, ada)).body)).toContain('You will hear it again.')
     expect(commentHtml((await site.get(HREF, ada)).body, ids[0]!)).toContain('secret of the sluice')
@@ -46,7 +46,7 @@ describe('A member', () => {
 
   test('is told beside the field what cannot be muted, with what was typed still there', async () => {
     const { site, ada } = await opened()
-    for (const [kind, value, words] of [['person', 'ada', 'That is you.'], ['section', 'moon', 'There is no such section.'], ['word', '?', 'at least two letters'], ['tag', ' ', 'Which tag?']] as const) {
+    for (const [kind, value, words] of [['person', 'ada', 'That is you.'], ['section', 'moon', 'There is no such section.'], ['word', '?', 'at least two letters'], ['tag', ' ', 'Which tag?'], ['tag', 'moon', 'Nothing here has that tag.']] as const) {
       const answer = await site.post('/mutes', { kind, value }, ada)
       expect(answer.statusCode, kind).toBe(422)
       expect(answer.body).toContain(words)
@@ -68,6 +68,20 @@ describe('A member', () => {
     expect((await site.post('/people/Nobody/mutes', {}, ada)).statusCode).toBe(404)
     expect((await site.post('/people/Ada/mutes', {})).statusCode).toBe(403)
     expect((await site.get('/mutes', bob)).body).not.toContain('Ada</bdi></a></th>')
+  })
+
+  test('reads one line for many comments in a row that are muted, in every order', async () => {
+    const site = await openSite()
+    const ada = await site.member('Ada')
+    const muted = [true, true, false, true, true, true]
+    await site.article({ comments: aThread('r', [null, null, null, null, null, null]).map((one, i) => (muted[i] ? { ...one, nic: 'Fogbank' } : one)) })
+    await site.post('/mutes', { kind: 'person', value: 'fogbank' }, ada)
+    for (const view of ['threaded', 'flat', 'newest']) {
+      const { body } = await site.get(`${HREF}?view=${view}`, ada)
+      expect(wordsOn(body).match(/\d hidden/g), view).toEqual(view === 'newest' ? ['3 hidden', '2 hidden'] : ['2 hidden', '3 hidden'])
+      expect(body.match(/<ol/g)!.length).toBe(body.match(/<\/ol>/g)!.length)
+      expect(shown(body)).toHaveLength(3)
+    }
   })
 
   test('does not learn from a mute who is behind a picked nic', async () => {

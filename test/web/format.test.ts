@@ -67,5 +67,5 @@ test('a number that opens a sentence is spelled below a hundred', () => {
 test('one is singular, none and many are plural', () => {
   expect([0, 1, 2, 1234].map((n) => count(n, 'comment'))).toEqual(['0 comments', '1 comment', '2 comments', '1,234 comments'])
   expect([1, 2].map((n) => count(n, 'reply', 'replies'))).toEqual(['1 reply', '2 replies'])
-  expect([0, 1, 27].map(commentCount)).toEqual(['No comments yet', '1 comment', '27 comments'])
+  expect([0, 1, 27].map((n) => commentCount(n))).toEqual(['No comments yet', '1 comment', '27 comments'])
 })

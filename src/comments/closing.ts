@@ -1,0 +1,27 @@
+// What a closed thread says, and why. Pure.
+import { count, dateAndTime, dateOf, number, type Dates } from '../web/format.ts'
+import { urls } from '../web/urls.ts'
+import type { ThreadState } from './rules.ts'
+
+/** A reason as the end of a sentence: with a full stop, unless it ends in a sign of its own. */
+export const ended = (reason: string): string => (/[.!?…]$/.test(reason) ? reason : `${reason}.`)
+
+export type Closed = { sentence: string; short: string; detail: string; entry: { href: string; text: string } | null }
+
+/** What a closed thread says: the sentence, then who, when and why. */
+export function closedWords(thread: ThreadState, entryId: number | null, dates: Dates): Closed | null {
+  if (!thread.closed) return null
+  const day = dateOf(thread.at, dates)
+  const sentence = 'Sorry. Comments have been closed on this article.'
+  if (thread.why === 'age') {
+    const days = count(thread.days, 'day')
+    return { sentence, short: `Closed by its age on ${day}`, detail: `Threads here close ${thread.days === 1 ? 'a day' : days} after publication. This one closed on ${dateAndTime(thread.at, dates)}.`, entry: null }
+  }
+  const by = thread.by === null ? '' : ` by ${thread.by}`
+  return {
+    sentence,
+    short: `Closed${by} on ${day}`,
+    detail: `Closed${by}, ${dateAndTime(thread.at, dates)}. Reason: ${ended(thread.reason)}`,
+    entry: entryId === null ? null : { href: urls.logEntry(entryId), text: `Public log, entry ${number(entryId)}` },
+  }
+}
