@@ -85,9 +85,15 @@ export const placeOf = (db: Db, id: number) =>
     .select(['c.id', 'c.article_id', 'c.root_id', 'c.number', 'c.depth', 'c.path', 'c.state', 'a.slug', 'a.last_number', 'a.headline'])
     .executeTakeFirst()
 
-/** Top-level comments of an article in display order, with the number of comments under each. */
+/** Top-level comments of an article in display order, with the number of comments under each; without their paths, because thousands of Buffers cost more than the rest of the page. */
 export const roots = (db: Db, articleId: number): Promise<Root[]> =>
-  db.selectFrom('comments').select(['id', 'path', 'subtree_count']).where('article_id', '=', articleId).where('depth', '=', 1).orderBy('path').execute()
+  db.selectFrom('comments').select(['id', 'subtree_count']).where('article_id', '=', articleId).where('depth', '=', 1).orderBy('path').execute()
+
+/** Paths of comments, in the order of the ids. */
+export async function pathsOf(db: Db, ids: readonly [number, ...number[]]): Promise<Buffer[]> {
+  const rows = new Map((await db.selectFrom('comments').select(['id', 'path']).where('id', 'in', ids).execute()).map((row) => [row.id, row.path]))
+  return ids.map((id) => rows.get(id)!)
+}
 
 /** Of the comments with these ids those that readers see, for "to Ada K." in views where the parent is not above. */
 export const parentsOf = async (db: Db, ids: readonly number[]): Promise<Map<number, { nic: string; state: CommentsTable['state']; html: string }>> =>

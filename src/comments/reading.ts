@@ -61,7 +61,8 @@ export async function threadPage(deps: Deps, article: Pick<ArticleRow, 'id' | 'l
   const split = splitIntoPages(await queries.roots(db, article.id))
   const here = split[page - 1]
   if (!here?.[0]) return null
-  const rows = await queries.threadRows(db, article.id, { from: here[0].path, to: pathAfter(last(here)!.path) }, MOST_ROWS + 1)
+  const [from, end] = await queries.pathsOf(db, [here[0].id, last(here)!.id])
+  const rows = await queries.threadRows(db, article.id, { from: from!, to: pathAfter(end!) }, MOST_ROWS + 1)
   const shown = rows.slice(0, MOST_ROWS)
   return { rows: shown, page, pages: split.length, cut: rows.length > MOST_ROWS ? last(shown)! : null }
 }
@@ -75,9 +76,10 @@ async function topPage(deps: Deps, article: Pick<ArticleRow, 'id'>, view: Thread
   if (page > pages) return null
   const first = view.order === 'newest' ? Math.max(0, roots.length - page * PAGE_SIZE) : (page - 1) * PAGE_SIZE
   const end = view.order === 'newest' ? roots.length - (page - 1) * PAGE_SIZE : Math.min(first + PAGE_SIZE, roots.length)
-  const [from, to] = [roots[first], roots[end - 1]]
+  const [top, bottom] = [roots[first], roots[end - 1]]
+  const [from, to] = top && bottom ? await queries.pathsOf(deps.db, [top.id, bottom.id]) : []
   const live = await queries.liveBelow(deps.db, article.id)
-  const rows = from && to ? inOrder((await queries.topRows(deps.db, article.id, from.path, to.path)).map((row) => ({ ...row, below: live.get(row.id) ?? 0 })), view) : []
+  const rows = from && to ? inOrder((await queries.topRows(deps.db, article.id, from, to)).map((row) => ({ ...row, below: live.get(row.id) ?? 0 })), view) : []
   return { rows, tops: rows, page, pages, cut: null }
 }
 

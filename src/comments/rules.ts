@@ -42,7 +42,7 @@ export const DEEPEST_LEVEL = 20
 export const views = ['threaded', 'flat', 'newest'] as const
 export type View = (typeof views)[number]
 
-export type Root = { id: number; path: Buffer; subtree_count: number }
+export type Root = { id: number; subtree_count: number }
 
 /**
  * Splits a thread at its top-level comments into pages of `size` comments; one top-level comment with more replies
