@@ -4,7 +4,7 @@ import { names } from '../web/cookies.ts'
 import { viewFor } from '../web/looks.ts'
 import { firstUnread, unreadCounts } from '../comments/news.ts'
 import { unread } from '../marks/rules.ts'
-import { askedView, folds, isPlain, viewQuery } from '../comments/view.ts'
+import { askedView, folds, isPlain, viewFields, viewQuery } from '../comments/view.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
 import { chromeFor, unlisted, withHead } from '../web/chrome.ts'
@@ -29,6 +29,8 @@ export function articleRoutes(app: FastifyInstance, deps: Deps): void {
     if (slug !== row.slug) return reply.redirect(`${href}${request.raw.url?.match(/\?.*$/)?.[0] ?? ''}`, 301)
 
     const asked = askedView(request.query)
+    // A form sends its empty fields too; the address that it makes is one to keep and to pass on.
+    if (asked && viewFields.some((field) => request.query[field] === '')) return reply.redirect(`${href}?${viewQuery(asked)}`, 302)
     const view = asked ?? viewFor(request)
     const page = request.query['page'] === undefined ? 1 : rowId(askedOnce(request.query['page']))
     if (page === null) throw missing()

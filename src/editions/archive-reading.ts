@@ -12,12 +12,13 @@ export async function monthCalendar(deps: Deps, day: string): Promise<pages.Cale
   const month = day.slice(0, 7)
   const editions = new Map((await totals.daysWithin(deps.db, month)).map((row) => [row.day, row.articles]))
   const bounds = pages.fifths(await totals.editionSizes(deps.db, addDays(day, -365)))
-  const before = addDays(`${month}-01`, -1).slice(0, 7)
+  const [earlier] = await totals.editionsUpTo(deps.db, addDays(`${month}-01`, -1), 1)
+  const before = earlier?.day.slice(0, 7)
   const year = month.slice(0, 4)
   return {
     caption: `${monthName(Number(month.slice(5)))} ${Number(year)}`,
     weeks: pages.calendar(month, editions, bounds, day),
-    previous: (await totals.daysWithin(deps.db, before)).length > 0 ? { href: urls.month(before), text: monthName(Number(before.slice(5))) } : null,
+    previous: before === undefined ? null : { href: urls.month(before), text: `${monthName(Number(before.slice(5)))}${before.startsWith(year) ? '' : ` ${Number(before.slice(0, 4))}`}` },
     year: { href: urls.year(year), text: `All of ${Number(year)}` },
   }
 }

@@ -28,7 +28,7 @@ export function monthPlaces(articles: readonly { id: number; slug: string; day: 
 }
 
 /** Pages that are a person's own, or that only make sense to one; an address that begins so is meant. */
-const left = ['/accounts/', '/articles/*/unreads', '/comments/new', '/marks', '/moderation/closures', '/moderation/features', '/moderation/reopenings', '/mutes', '/search', '/theme']
+const left = ['/accounts/', '/articles/*/news', '/articles/*/unreads', '/comments/new', '/marks', '/moderation/closures', '/moderation/features', '/moderation/reopenings', '/mutes', '/search', '/theme']
 
 export const robots = (base: string): string =>
   ['User-agent: *', ...left.map((path) => `Disallow: ${path}`), '', `Sitemap: ${base}${urls.sitemap}`, ''].join('\n')
