@@ -171,7 +171,7 @@ const pages: [name: string, who: () => Reader, open: (reader: Reader) => Promise
     expect(await it.page.getByRole('button', { name: 'Send it again' }).count()).toBe(1)
   }],
   ['the list of keys', () => stranger, async (it) => {
-    await it.go(story)
+    await it.go(closed)
     await it.page.keyboard.press('?')
     expect(await it.page.locator('#keys').isVisible()).toBe(true)
   }],
