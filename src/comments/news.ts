@@ -60,6 +60,17 @@ export async function unreadCounts(deps: Deps, reader: Reader, articles: readonl
   return counts
 }
 
+/** Of comments from many threads those that no page has shown their reader yet, in threads that they have opened. */
+export async function unreadAmong(deps: Deps, { viewer, marks }: Reader, rows: readonly { id: number; article_id: number; number: number; account_id: number | null }[]): Promise<ReadonlySet<number>> {
+  if (marks === null || rows.length === 0) return new Set()
+  const now = deps.clock()
+  const found = await marks.of([...new Set(rows.map((row) => row.article_id))])
+  return new Set(rows.flatMap((row) => {
+    const mark = found.get(row.article_id)
+    return mark && (viewer === null || row.account_id !== viewer.id) && isUnread(listedMark(mark, now), row.number) ? [row.id] : []
+  }))
+}
+
 /** The first comment of a thread, in display order, that no page has shown its reader yet. */
 export const firstUnread = async (deps: Deps, reader: Reader, article: { id: number }): Promise<number | null> => (await unreadOf(deps, reader, [article]))[0]?.id ?? null
 

@@ -35,6 +35,8 @@ export type Said = {
   /** Null on a page where all are of one person. */
   by: Signed | null
   time: Moment
+  /** New to the reader. */
+  news: boolean
   replies: string
 }
 
@@ -42,7 +44,7 @@ export type Said = {
  * @param parents of the comments, as far as readers see them
  * @param named whether each says who wrote it
  */
-export const said = (rows: readonly ListedRow[], parents: ReadonlyMap<number, { nic: string; state: string }>, named: boolean, now: number, { dates, mutes }: Pick<Reader, 'dates' | 'mutes'>): Said[] =>
+export const said = (rows: readonly ListedRow[], parents: ReadonlyMap<number, { nic: string; state: string }>, named: boolean, now: number, { dates, mutes }: Pick<Reader, 'dates' | 'mutes'>, fresh: ReadonlySet<number>): Said[] =>
   rows.map((row) => {
     const parent = row.parent_id === null ? undefined : parents.get(row.parent_id)
     return {
@@ -52,6 +54,7 @@ export const said = (rows: readonly ListedRow[], parents: ReadonlyMap<number, { 
       text: excerpt(row.html, 240),
       by: named ? signed(row) : null,
       time: moment(row.created_at, now, dates),
+      news: fresh.has(row.id),
       replies: row.reply_count === 0 ? 'No replies yet' : count(row.reply_count, 'reply', 'replies'),
     }
   })

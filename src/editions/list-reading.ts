@@ -12,6 +12,7 @@ import * as lists from './list-pages.ts'
 import * as queries from './list-queries.ts'
 import * as pages from './pages.ts'
 import { editionStories, storiesOf, storyKey, storyKeys, type Scope, type StoryRow } from './queries.ts'
+import { unreadAmong } from '../comments/news.ts'
 import { contextFor } from './story-reading.ts'
 import { foldedTag, sourceHost } from './rules.ts'
 import { newestDay } from './totals-queries.ts'
@@ -154,6 +155,6 @@ export async function readLatest(deps: Deps, before: number | null, reader: Read
   const now = deps.clock()
   return {
     expires: nextMidnight(now, deps.settings().timeZone),
-    page: { comments: lists.said(shown, parents, true, now, reader), turn: lists.turn(urls.latest, last, up, COMMENTS), newest: before === null ? '' : urls.latest },
+    page: { comments: lists.said(shown, parents, true, now, reader, await unreadAmong(deps, reader, shown)), turn: lists.turn(urls.latest, last, up, COMMENTS), newest: before === null ? '' : urls.latest },
   }
 }

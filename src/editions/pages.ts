@@ -120,10 +120,10 @@ export function quotes(rows: readonly QuotedRow[], day: string, dates: Dates): Q
   }))
 }
 
-export type LatestComment = { by: Signed; time: Moment; href: string; text: string; on: string }
+export type LatestComment = { by: Signed; time: Moment; href: string; text: string; on: string; news: boolean }
 
-export const latest = (rows: readonly ListedRow[], now: number, dates: Dates): LatestComment[] =>
-  rows.map((row) => ({ by: signed(row), time: moment(row.created_at, now, dates), href: urls.comment(row.id), text: excerpt(row.html, 110), on: `on ${row.headline}` }))
+export const latest = (rows: readonly ListedRow[], now: number, dates: Dates, fresh: ReadonlySet<number>): LatestComment[] =>
+  rows.map((row) => ({ by: signed(row), time: moment(row.created_at, now, dates), href: urls.comment(row.id), text: excerpt(row.html, 110), on: `on ${row.headline}`, news: fresh.has(row.id) }))
 
 export type Cell = { date: string; href: string; size: string; spoken: string; current: boolean; blank: boolean }
 

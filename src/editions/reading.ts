@@ -2,6 +2,7 @@
 import { volley } from '../comments/volley.ts'
 import type { Deps } from '../deps.ts'
 import { addDays, dayOf, nextMidnight } from '../time.ts'
+import { unreadAmong } from '../comments/news.ts'
 import { siteVisit } from '../marks/rules.ts'
 import { commentsSince, ownSince, since } from '../marks/queries.ts'
 import { unmutedComments, unmutedStories } from '../mutes/reading.ts'
@@ -130,7 +131,7 @@ export async function readFront(deps: Deps, reader: Reader): Promise<{ page: Fro
       blocks: pages.sectionBlocks(rows, found?.id ?? null, context, day === today ? ' today' : ''),
       yesterday: yesterday && still.length > 0 ? { heading: yesterday.day === addDays(today, -1) ? 'Yesterday, still arguing' : 'The day before, still arguing', href: urls.edition(yesterday.day), count: count(yesterday.articles, 'story', 'stories'), stories: still.map((row) => pages.story(row, context)) } : null,
       previous: pages.dayLink(yesterday?.day, day),
-      latest: pages.latest(newest.slice(0, 5), now, reader.dates),
+      latest: pages.latest(newest.slice(0, 5), now, reader.dates, await unreadAmong(deps, reader, newest.slice(0, 5))),
       updated: `updated ${clockTime(now, reader.dates)}`,
       since: archive.first === null ? '' : `since ${Number(archive.first.slice(0, 4))}`,
       calendar: await monthCalendar(deps, day),

@@ -1,4 +1,5 @@
 // Gathers what the pages of a member show: comments, stories and figures, all of the own nic alone.
+import { unreadAmong } from '../comments/news.ts'
 import { parentsOf } from '../comments/queries.ts'
 import type { Deps } from '../deps.ts'
 import { said, turn } from '../editions/list-pages.ts'
@@ -42,7 +43,7 @@ export async function readPerson(deps: Deps, person: PersonRow, before: number |
       figures: first ? figures(person) : [],
       bars: first ? bars(await monthsOf(db, person.id, firstMonth(month)), month) : null,
       mute: muteOf(reader, person),
-      comments: said(shown, parents, false, now, reader),
+      comments: said(shown, parents, false, now, reader, await unreadAmong(deps, reader, shown)),
       range: first ? range(shown.length, person.own_comment_count) : '',
       turn: turn(href, last, up, COMMENTS),
       newest: first ? '' : href,

@@ -222,10 +222,14 @@ test('Every list says how many comments are new to its reader, and nobody elseâ€
     expect((await site.get(url, bob)).body, url).not.toContain('+1 new')
     expect((await site.get(url)).body, url).not.toContain('+1 new')
   }
+  for (const url of ['/', '/latest', '/people/Bob']) {
+    expect((await site.get(url, ada)).body.match(/<\/time> <span class="new">new<\/span>/g), url).toHaveLength(1)
+    expect((await site.get(url, bob)).body, url).not.toContain('<span class="new">')
+  }
   const front = (await site.get('/', ada)).body
   expect(front).toContain('<b>Since 14:25</b>1 new comment. <a href="/marks/news">Read whatâ€™s new</a>')
   expect((await site.get('/')).body).not.toContain('ear-b')
   await site.get(`/articles/${id}-the-slipway-is-repainted`, ada)
-  expect((await site.get('/', ada)).body).not.toContain('+1 new')
+  for (const url of ['/', '/latest', '/people/Bob']) expect((await site.get(url, ada)).body, url).not.toMatch(/\+1 new|<span class="new">/)
   expect((await site.get('/marks/news', ada)).body).toContain('Nothing. You have read it all.')
 })
