@@ -13,7 +13,8 @@ export const sayable = (text: string): string => text.toWellFormed().replace(FOR
 
 // Every `>` is escaped, so that `]]>` stands nowhere; a line end by itself would come out as another one.
 const escapeText = (text: string): string => sayable(text).replace(/[&<>\r]/g, (sign) => SPECIAL[sign]!)
-const escapeAttribute = (text: string): string => sayable(text).replace(/[&<>"\r\n\t]/g, (sign) => SPECIAL[sign]!)
+/** A text as it may stand in XML, between tags or in an attribute. */
+export const escapeAttribute = (text: string): string => sayable(text).replace(/[&<>"\r\n\t]/g, (sign) => SPECIAL[sign]!)
 
 /**
  * An element.

@@ -2,6 +2,7 @@
 import { signed } from '../comments/pages.ts'
 import { newsMark, storyState } from '../editions/pages.ts'
 import { plainText } from '../markup/text.ts'
+import { escapeAttribute } from '../markup/xml.ts'
 import type { Settings } from '../settings.ts'
 import { monthName, commentCount, count, moment, type Dates, type Moment } from '../web/format.ts'
 import type { Faults } from '../web/forms.ts'
@@ -131,17 +132,13 @@ export const asking = (q: string): string => (q === '' ? '' : ` for “${[...q].
 /** `March 2024` of a day. */
 export const monthText = (day: string): string => `${monthName(Number(day.slice(5, 7)))} ${Number(day.slice(0, 4))}`
 
-/** XML of a text: what XML forbids is left out, the rest escaped. */
-// eslint-disable-next-line no-control-regex
-const xml = (text: string): string => text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
-
 /** The OpenSearch description: with it a browser offers this site's search as one of its own. */
 export const openSearch = (siteName: string, baseUrl: string, icon: string): string => `<?xml version="1.0" encoding="UTF-8"?>
 <OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
-  <ShortName>${xml([...siteName].slice(0, 16).join(''))}</ShortName>
-  <Description>${xml(`Stories and comments of ${siteName}`)}</Description>
+  <ShortName>${escapeAttribute([...siteName].slice(0, 16).join(''))}</ShortName>
+  <Description>${escapeAttribute(`Stories and comments of ${siteName}`)}</Description>
   <InputEncoding>UTF-8</InputEncoding>
-  <Image width="16" height="16" type="image/svg+xml">${xml(`${baseUrl}${icon}`)}</Image>
-  <Url type="text/html" method="get" template="${xml(`${baseUrl}/search?q={searchTerms}`)}"/>
+  <Image width="16" height="16" type="image/svg+xml">${escapeAttribute(`${baseUrl}${icon}`)}</Image>
+  <Url type="text/html" method="get" template="${escapeAttribute(`${baseUrl}/search?q={searchTerms}`)}"/>
 </OpenSearchDescription>
 `

@@ -24,7 +24,7 @@ export function shortDay(day: string): string {
   return `${date} ${monthName(month)} ${year}`
 }
 
-/** `Tue 12 March`. */
+/** `Tue 12 Mar`. */
 export function stripDay(day: string): string {
   const [, month, date] = split(day)
   return `${weekdays[weekday(day)]?.slice(0, 3)} ${date} ${monthName(month).slice(0, 3)}`

@@ -287,7 +287,7 @@ test('browsers are offered the search by OpenSearch', async () => {
   const { body, headers, statusCode } = await site.get('/opensearch.xml')
   expect([statusCode, headers['content-type']]).toEqual([200, 'application/opensearchdescription+xml; charset=utf-8'])
   expect(body).toContain('template="http://localhost:3000/search?q={searchTerms}"')
-  expect(body).toContain('<ShortName>Tide &#38; &#34;Gauge&#34; </ShortName>')
+  expect(body).toContain('<ShortName>Tide &amp; &quot;Gauge&quot; </ShortName>')
   expect((await site.get('/')).body).toContain('<link rel="search" type="application/opensearchdescription+xml" href="/opensearch.xml"')
 })
 
