@@ -55,6 +55,25 @@ const words = (from: number, step: number): string[] => Array.from({ length: SAM
 /** The ranks of words: everywhere, in one text of fifty, in a few dozen of millions. */
 const [COMMON, USUAL, RARE] = [120, 600, 250_000]
 
+/** Of every kind of search as many stand among all of them. */
+const EACH = 5
+
+/** Searches: the quick and the slow ones. */
+const searches: readonly Kind[] = [
+  { name: 'search, a common word, by relevance', against: 'small', goal: null, addresses: () => words(COMMON, 1).map((word) => search(word, '&order=relevance')) },
+  { name: 'search, a common word, by date', against: 'small', goal: null, addresses: () => words(COMMON, 1).map((word) => search(word, '&order=date')) },
+  { name: 'search, a usual word', against: 'small', goal: null, addresses: () => words(USUAL, 7).map((word) => search(word)) },
+  { name: 'search, a rare word', against: 'small', goal: null, addresses: () => words(RARE, 701).map((word) => search(word)) },
+  { name: 'search, two words', against: 'small', goal: null, addresses: () => words(COMMON, 1).map((word, i) => search(`${word} ${wordOf(USUAL + i * 7)}`)) },
+  { name: 'search, two common words', against: 'small', goal: null, addresses: () => words(COMMON, 1).map((word, i) => search(`${word} ${wordOf(COMMON + 61 + i)}`)) },
+  { name: 'search, a phrase', against: 'small', goal: null, addresses: () => words(COMMON, 1).map((word, i) => search(`"${wordOf(i % 8)} ${word}"`)) },
+  { name: 'search, a common and a rare word', against: 'small', goal: null, addresses: () => words(COMMON, 1).map((word, i) => search(`${word} ${wordOf(20_000 + i * 701)}`)) },
+  { name: 'search, a word and the same left out', against: 'small', goal: null, addresses: () => words(0, 1).map((word) => search(`${word} -${word}`)) },
+  { name: 'search, the commonest word of all', against: 'small', goal: null, addresses: () => [search(wordOf(0))] },
+  { name: 'search, one member’s words', against: 'small', goal: null, addresses: (archive) => archive.rows(`${ordinary} limit 30`).map((row, i) => search(`${wordOf(COMMON + i)} by:"${row['nic']}"`)) },
+  { name: 'search inside the thread of 10,000', against: 'small', goal: null, addresses: (archive) => archive.rows(longest).flatMap((row) => words(COMMON, 1).map((word) => search(word, `&article=${row['id']}`))) },
+]
+
 export const kinds: Kind[] = [
   { name: 'front page', against: 'demo', goal: 1.15, addresses: () => [urls.front] },
   { name: 'front page, signed in', against: 'demo', goal: 1.15, signedIn: true, addresses: () => [urls.front] },
@@ -88,16 +107,8 @@ export const kinds: Kind[] = [
   { name: 'sources', against: 'small', goal: null, addresses: () => ['/sources'] },
   { name: 'profile', against: 'small', goal: 2, addresses: (archive) => archive.some(ordinary).map(person) },
   { name: 'profile of the busiest member', against: 'small', goal: 2, addresses: (archive) => archive.rows(busiest).map(person) },
-  { name: 'search, a common word, by relevance', against: 'small', goal: null, addresses: () => words(COMMON, 1).map((word) => search(word, '&order=relevance')) },
-  { name: 'search, a common word, by date', against: 'small', goal: null, addresses: () => words(COMMON, 1).map((word) => search(word, '&order=date')) },
-  { name: 'search, a usual word', against: 'small', goal: null, addresses: () => words(USUAL, 7).map((word) => search(word)) },
-  { name: 'search, a rare word', against: 'small', goal: null, addresses: () => words(RARE, 701).map((word) => search(word)) },
-  { name: 'search, two words', against: 'small', goal: null, addresses: () => words(COMMON, 1).map((word, i) => search(`${word} ${wordOf(USUAL + i * 7)}`)) },
-  { name: 'search, two common words', against: 'small', goal: null, addresses: () => words(COMMON, 1).map((word, i) => search(`${word} ${wordOf(COMMON + 61 + i)}`)) },
-  { name: 'search, a phrase', against: 'small', goal: null, addresses: () => words(COMMON, 1).map((word, i) => search(`"${wordOf(i % 8)} ${word}"`)) },
-  { name: 'search, the commonest word of all', against: 'small', goal: null, addresses: () => [search(wordOf(0))] },
-  { name: 'search, one member’s words', against: 'small', goal: null, addresses: (archive) => archive.rows(`${ordinary} limit 30`).map((row, i) => search(`${wordOf(COMMON + i)} by:"${row['nic']}"`)) },
-  { name: 'search inside the thread of 10,000', against: 'small', goal: null, addresses: (archive) => archive.rows(longest).flatMap((row) => words(COMMON, 1).map((word) => search(word, `&article=${row['id']}`))) },
+  ...searches,
+  { name: 'search, all of these in turn', against: 'small', goal: null, addresses: (archive) => searches.flatMap((kind) => kind.addresses(archive).slice(0, EACH)) },
   { name: 'feed of articles', against: 'small', goal: 1.15, addresses: () => ['/feeds/articles.xml'] },
   { name: 'feed of comments', against: 'small', goal: 1.15, addresses: () => ['/feeds/comments.xml'] },
   { name: 'feed of a section', against: 'small', goal: 1.15, addresses: (archive) => archive.rows('select slug from sections limit 3').map((row) => `/feeds/sections/${row['slug']}.xml`) },

@@ -1,5 +1,5 @@
 // What is stored of the search: the index with what stands where in it, and the rows that answers are made of.
-import { sql } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import { plainText } from '../markup/text.ts'
 import { keyOf, timeOfKey, yearOf } from './keys.ts'
@@ -145,9 +145,15 @@ export async function emptyIndex(db: Tx): Promise<void> {
   }
 }
 
-/** Keys of what answers a MATCH in the index of a year, newest first; keys from `from` up to but not including `before`. */
-export const matching = async (db: Db, year: number, match: string, from: number, before: number, limit: number): Promise<number[]> =>
-  (await sql<{ rowid: number }>`select rowid from ${indexOf(year)} where ${sql.ref(`search_index_${year}`)} match ${match} and rowid >= ${rowid(from)} and rowid < ${rowid(before)} order by rowid desc limit ${limit}`.execute(db)).rows.map((row) => row.rowid)
+/**
+ * Keys of what answers a MATCH in the index of a year, newest first; keys from `from` up to but not including `before`.
+ * The statement is a text as it stands: a search asks one of every year, and building them took as long as they run.
+ */
+export async function matching(db: Db, year: number, match: string, from: number, before: number, limit: number): Promise<number[]> {
+  const index = `search_index_${Math.trunc(year)}`
+  const asked = CompiledQuery.raw(`select rowid from ${index} where ${index} match ? and rowid >= ? and rowid < ? order by rowid desc limit ?`, [match, rowid(from), rowid(before), limit])
+  return (await db.executeQuery<{ rowid: number }>(asked)).rows.map((row) => row.rowid)
+}
 
 /** Years that have entries, newest first. */
 export const yearsOf = (db: Db, from: number, to: number): Promise<{ year: number; entries: number }[]> =>

@@ -4,7 +4,8 @@ import { placesOf, type Found, type Phrase } from './words.ts'
 /** A piece of text that a template prints, marked or not. */
 export type Part = { text: string; marked: boolean }
 
-/** Characters that are looked through, and places that are looked at. */
+/** Characters that are looked through: the beginning first, which mostly says everything, then so many; and places that are looked at. */
+const NEAR = 1500
 const DEPTH = 60_000
 const MOST = 400
 
@@ -28,8 +29,10 @@ const inOrder = (places: Found[]): Found[] => places.sort((a, b) => a.from - b.f
 /** The whole text with every phrase marked. */
 export const marks = (text: string, phrases: readonly Phrase[]): Part[] => marked(text, inOrder(placesOf(text, phrases, MOST)), 0, text.length)
 
+type Dense = { best: Found | undefined; /** Different phrases that stand there. */ most: number }
+
 /** Where the most different phrases stand within a length, the first of equals. */
-function densest(places: readonly Found[], length: number): Found | undefined {
+function densest(places: readonly Found[], length: number): Dense {
   let best: Found | undefined
   let most = 0
   for (const [i, place] of places.entries()) {
@@ -37,7 +40,19 @@ function densest(places: readonly Found[], length: number): Found | undefined {
     for (let j = i + 1; j < places.length && places[j]!.to - place.from <= length; j++) seen.add(places[j]!.phrase)
     if (seen.size > most) [best, most] = [place, seen.size]
   }
-  return best
+  return { best, most }
+}
+
+/** The places of a text and the one around which it says most, no further on than one that says everything. */
+function look(text: string, phrases: readonly Phrase[], length: number): { places: Found[]; first: Found | undefined } {
+  const begun = (depth: number): Dense & { places: Found[] } => {
+    const places = inOrder(placesOf(text.slice(0, depth), phrases, MOST))
+    return { places, ...densest(places, length - FAR) }
+  }
+  const near = begun(NEAR)
+  const enough = text.length <= NEAR || (near.most === phrases.length && near.best !== undefined && near.best.from + 3 * length < NEAR)
+  const { places, best } = enough ? near : begun(DEPTH)
+  return { places, first: best }
 }
 
 /** Not between the two halves of a sign. */
@@ -63,8 +78,7 @@ function startBefore(text: string, place: number, length: number): number {
  * @param text plain text on one line
  */
 export function snippet(text: string, phrases: readonly Phrase[], length: number): Part[] {
-  const places = inOrder(placesOf(text.slice(0, DEPTH), phrases, MOST))
-  const first = densest(places, length - FAR)
+  const { places, first } = look(text, phrases, length)
   const from = first === undefined ? 0 : startBefore(text, first.from, length)
   const least = Math.max(from + length, Math.min(first?.to ?? 0, from + 2 * length))
   const to = least >= text.length - FAR ? text.length : nextSpace(text, least)

@@ -19,7 +19,10 @@ export type Walked = { keys: number[]; reached: number | null }
 export type Budget = { entries: number; milliseconds: number }
 
 /** What a search may spend, and each look for what matches better. A small site is always looked through. */
-export const BUDGET = { search: { entries: 100_000, milliseconds: 14 }, better: { entries: 100_000, milliseconds: 3 } } as const
+export const BUDGET = { search: { entries: 100_000, milliseconds: 9 }, better: { entries: 20_000, milliseconds: 1 } } as const
+
+/** Milliseconds after which others get their turn. */
+const TURN = 1
 
 /** Milliseconds that this thread has worked. */
 function spent(): number {
@@ -36,6 +39,7 @@ export const UNLIMITED: Budget = { entries: Infinity, milliseconds: Infinity }
 export async function walk(db: Db, match: Match, range: Range, want: number, budget: Budget): Promise<Walked> {
   const text = matchText(match)
   const began = spent()
+  let yielded = began
   const keys: number[] = []
   let looked = 0
   let reached = range.before
@@ -45,14 +49,16 @@ export async function walk(db: Db, match: Match, range: Range, want: number, bud
     if (keys.length >= want) break
     looked += entries
     reached = yearStart(year)
+    if (spent() - yielded < TURN) continue
     // Whoever else is waiting comes in between.
     await new Promise((resolve) => setImmediate(resolve))
+    yielded = spent()
   }
   return { keys, reached: null }
 }
 
 /** Hits that are put in order of relevance; of an unbounded number the order would take seconds. */
-export const WINDOW = 300
+export const WINDOW = 100
 
 export type Best = {
   /** Best first. */

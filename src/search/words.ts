@@ -28,15 +28,19 @@ export function fold(word: string): string {
 }
 
 /** The words of a text one after the other. */
-export function* tokens(text: string): Generator<Token> {
-  for (const match of text.matchAll(WORD)) {
+export function tokens(text: string): Token[] {
+  const found: Token[] = []
+  WORD.lastIndex = 0
+  // Not matchAll, and no generator: both take more than the expression itself.
+  for (let match = WORD.exec(text); match !== null; match = WORD.exec(text)) {
     const word = fold(match[0])
-    if (word !== '') yield { from: match.index, to: match.index + match[0].length, word }
+    if (word !== '') found.push({ from: match.index, to: WORD.lastIndex, word })
   }
+  return found
 }
 
 /** The folded words of a text. */
-export const wordsOf = (text: string): string[] => Array.from(tokens(text), (token) => token.word)
+export const wordsOf = (text: string): string[] => tokens(text).map((token) => token.word)
 
 /** A place of a text in which a phrase stands. */
 export type Found = { from: number; to: number; phrase: number }
@@ -46,25 +50,16 @@ export type Found = { from: number; to: number; phrase: number }
  * @param most places at most
  */
 export function placesOf(text: string, phrases: readonly Phrase[], most: number): Found[] {
-  const starts = new Map<string, number[]>()
-  for (const [i, phrase] of phrases.entries()) if (phrase.length > 0) starts.set(phrase[0]!, [...(starts.get(phrase[0]!) ?? []), i])
-  const longest = Math.max(0, ...phrases.map((phrase) => phrase.length))
+  const starts = phrases.flatMap((phrase, i) => (phrase.length > 0 ? [{ phrase, i, start: phrase[0]! }] : []))
   const found: Found[] = []
-  if (longest === 0) return found
-  const ahead: Token[] = []
-  const source = tokens(text)
-  for (;;) {
-    while (ahead.length < longest) {
-      const next = source.next()
-      if (next.done) break
-      ahead.push(next.value)
+  if (starts.length === 0) return found
+  const words = tokens(text)
+  for (const [at, first] of words.entries()) {
+    if (found.length >= most) break
+    // Compared one by one: a look into a map would first make a hash of every word there is.
+    for (const { phrase, i, start } of starts) {
+      if (first.word === start && phrase.every((word, ahead) => words[at + ahead]?.word === word)) found.push({ from: first.from, to: words[at + phrase.length - 1]!.to, phrase: i })
     }
-    const first = ahead[0]
-    if (first === undefined || found.length >= most) return found
-    for (const i of starts.get(first.word) ?? []) {
-      const phrase = phrases[i]!
-      if (phrase.every((word, at) => ahead[at]?.word === word)) found.push({ from: first.from, to: ahead[phrase.length - 1]!.to, phrase: i })
-    }
-    ahead.shift()
   }
+  return found
 }
