@@ -15,12 +15,12 @@ import { may, type Refusal, type Viewer } from '../permissions.ts'
 import { hashOf, tokenHash } from '../random.ts'
 import { DRAFT_LIFE, REPEAT_WINDOW } from '../settings.ts'
 import { dayOf } from '../time.ts'
-import { topic } from '../web/cache.ts'
 import { rowId, type Faults } from '../web/forms.ts'
 import { urls } from '../web/urls.ts'
 import { commentFaults, type CommentField, type CommentForm } from './form.ts'
 import * as queries from './queries.ts'
 import { threadState, type ThreadState } from './rules.ts'
+import { place, shown } from './standing.ts'
 
 export type Outcome =
   | { kind: 'posted'; id: number }
@@ -137,7 +137,7 @@ export async function postComment(deps: Deps, viewer: Viewer | null, form: Comme
     const signed = await signature(deps, db, viewer, article.id, form.nic)
     if ('fault' in signed) return { kind: 'invalid', faults: { nic: signed.fault } }
     if (signed.voice === 'picked') await queries.keepVoice(db, { article_id: article.id, account_id: viewer.id, nic: signed.nic, nic_skeleton: signed.skeleton, created_at: now })
-    const { id } = await queries.insertComment(db, {
+    const { id } = await place(db, {
       article_id: article.id,
       parent_id: parent?.id ?? null,
       account_id: viewer.id,
@@ -157,7 +157,7 @@ export async function postComment(deps: Deps, viewer: Viewer | null, form: Comme
     })
     return { kind: 'posted', id }
   })
-  if (outcome.kind === 'posted') deps.pages.drop(topic.article(article.id), topic.lists, topic.person(viewer.nic))
+  if (outcome.kind === 'posted') shown(deps, article.id, viewer.nic)
   return outcome
 }
 

@@ -189,6 +189,10 @@ async function findLastComment(db: Tx, articleId: number): Promise<void> {
     .execute()
 }
 
+/** A comment as it is counted, whatever its state. */
+export const countedComment = (db: Db, id: number) =>
+  db.selectFrom('comments').select(['id', 'article_id', 'parent_id', 'account_id', 'voice', 'created_at', 'day', 'nic', 'state']).where('id', '=', id).executeTakeFirst()
+
 export const setState = (db: Tx, id: number, state: CommentsTable['state']) => db.updateTable('comments').set({ state }).where('id', '=', id).execute()
 
 /** The comment that this very form press made before, if any. */
