@@ -48,7 +48,7 @@ function newsArticle(told: Told, image: HeadImage | null, site: Site): SafeHtml 
     dateModified: new Date(told.revisedAt ?? told.publishedAt).toISOString(),
     author: person(told.by, told.byHref, base),
     publisher: { '@type': 'Organization', name: site.name },
-    ...(image === null ? {} : { image: { '@type': 'ImageObject', url: image.url, width: image.width, height: image.height } }),
+    ...(image === null ? {} : { image: { '@type': 'ImageObject', url: image.url, ...(image.alt === '' ? {} : { caption: image.alt }) } }),
     articleSection: told.section,
     ...(told.tags.length === 0 ? {} : { keywords: told.tags }),
     isAccessibleForFree: true,

@@ -1,10 +1,10 @@
 // Templates print what their view model has, know `if`, `for`, `include` and `layout`, and nothing else.
-import { execFile } from 'node:child_process'
-import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { createEngine, viewsFolder } from '../../src/web/render.ts'
+import { complaints } from '../support/tsc.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const engine = createEngine()
@@ -26,25 +26,6 @@ export function print(it: (Views & Parts)['${model}']): void {
 ${engine.compileBody(engine.parse(text))}
 }
 `
-
-/** What the project's tsc says of each file: its complaints by name. */
-async function complaints(files: Record<string, string>): Promise<Record<string, string[]>> {
-  mkdirSync(join(root, 'test/output'), { recursive: true })
-  const folder = mkdtempSync(join(root, 'test/output/views-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  for (const [name, code] of Object.entries(files)) writeFileSync(join(folder, `${name.replaceAll('/', '.')}.ts`), code)
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../../../tsconfig.json', include: ['*.ts', '../../../src/app.ts'] }))
-  const said = await new Promise<string>((resolve) => {
-    execFile(join(root, 'node_modules/.bin/tsc'), ['--noEmit', '--pretty', 'false', '-p', folder], { cwd: folder, shell: process.platform === 'win32' }, (error, out, err) => resolve(`${error ? '' : 'fine'}${out}${err}`))
-  })
-  const found: Record<string, string[]> = {}
-  for (const line of said.split('\n').filter((text) => /\berror\b/i.test(text))) {
-    const [, file, words] = /^([\w.-]+)\.ts\(\d+,\d+\): (.*)$/.exec(line) ?? [undefined, 'tsc', line]
-    ;(found[file!] ??= []).push(words!)
-  }
-  if (Object.keys(found).length === 0 && !said.startsWith('fine')) throw new Error(`tsc: ${said}`)
-  return found
-}
 
 test('every template has its row in the table of view models, and every row its template', () => {
   expect([...rows('Views'), ...rows('Parts')].sort()).toEqual(names)

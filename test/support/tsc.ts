@@ -1,0 +1,31 @@
+// What the project's own tsc says of code that a test has made.
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/**
+ * @param files TypeScript by name
+ * @param also what is checked beside it, from a folder three below the project
+ * @returns what tsc complains of, by file
+ */
+export async function complaints(files: Record<string, string>, also: readonly string[] = ['../../../src/app.ts']): Promise<Record<string, string[]>> {
+  mkdirSync(join(root, 'test/output'), { recursive: true })
+  const folder = mkdtempSync(join(root, 'test/output/tsc-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  for (const [name, code] of Object.entries(files)) writeFileSync(join(folder, `${name.replaceAll('/', '.')}.ts`), code)
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../../../tsconfig.json', include: ['*.ts', ...also] }))
+  const said = await new Promise<string>((resolve) => {
+    execFile(join(root, 'node_modules/.bin/tsc'), ['--noEmit', '--pretty', 'false', '-p', folder], { cwd: folder, shell: process.platform === 'win32' }, (error, out, err) => resolve(`${error ? '' : 'fine'}${out}${err}`))
+  })
+  const found: Record<string, string[]> = {}
+  for (const line of said.split('\n').filter((text) => /\berror\b/i.test(text))) {
+    const [, file, words] = /^([\w.-]+)\.ts\(\d+,\d+\): (.*)$/.exec(line) ?? [undefined, 'tsc', line]
+    ;(found[file!] ??= []).push(words!)
+  }
+  if (Object.keys(found).length === 0 && !said.startsWith('fine')) throw new Error(`tsc: ${said}`)
+  return found
+}
