@@ -18,24 +18,26 @@ const code = (error: unknown): string => String((error as { code?: unknown } | n
  */
 export function write<T>(deps: { store: Store }, change: (db: Tx) => Promise<T>): Promise<T> {
   const { store } = deps
+  // From now on, and not from its turn on: else those behind would wait for one another's patience too.
+  const giveUp = performance.now() + PATIENCE
   const before = queues.get(store) ?? Promise.resolve()
-  const mine = before.then(() => attempt(store, change), () => attempt(store, change))
+  const mine = before.then(() => attempt(store, change, giveUp), () => attempt(store, change, giveUp))
   queues.set(store, mine.catch(() => undefined))
   return mine
 }
 
-const attempt = <T>(store: Store, change: (db: Tx) => Promise<T>): Promise<T> => patiently(() => store.writer.transaction().execute(async (db) => {
+const attempt = <T>(store: Store, change: (db: Tx) => Promise<T>, giveUp: number): Promise<T> => patiently(() => store.writer.transaction().execute(async (db) => {
   const result = await change(db)
   await store.follow?.(db)
   return result
-}))
+}), giveUp)
 
 /**
  * Does what locks the file, again and again while another process holds it.
+ * @param giveUp moment of `performance.now()` from which it is not tried again
  * @throws AppError `unavailable` when the file stays locked, is full or cannot be written
  */
-export async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  const giveUp = performance.now() + PATIENCE
+export async function patiently<T>(work: () => Promise<T>, giveUp = performance.now() + PATIENCE): Promise<T> {
   for (;;) {
     try {
       return await work()

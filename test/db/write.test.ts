@@ -64,6 +64,20 @@ test('while a write waits the event loop turns and reads are answered', async ()
   expect(await kept(store)).toEqual(['mine', 'theirs'])
 })
 
+test('writes that wait in a row behind another process have waited for the same five seconds, not one after the other', async () => {
+  const { store, other } = open()
+  other.exec('begin immediate')
+  vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] })
+  onTestFinished(() => void vi.useRealTimers())
+  let ended = 0
+  const writes = ['first', 'second', 'third'].map((key) => write({ store }, (db) => keep(db, key)).catch(() => void (ended += 1)))
+  await vi.advanceTimersByTimeAsync(5100)
+  expect(ended).toBe(3)
+  other.exec('rollback')
+  await Promise.all(writes)
+  expect(await kept(store)).toEqual([])
+})
+
 test('a write that waits in vain ends as "unavailable", stores nothing and leaves the way free', async () => {
   const { store, other } = open()
   other.exec('begin immediate')
