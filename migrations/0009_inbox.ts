@@ -101,6 +101,8 @@ const tables = [
     check ((account_id is null) <> (subscription_id is null))
   ) strict`,
   `create index mail_due_by_time on mail_due (at)`,
+
+  `create index imported_comments on import_keys (noun_id) where noun = 'comment'`,
 ]
 
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -108,5 +110,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
+  await sql`drop index imported_comments`.execute(db)
   for (const name of ['mail_due', 'mail_tokens', 'mail_choices', 'confirmed_emails', 'notices', 'outbox', 'subscriptions', 'follows']) await sql.raw(`drop table ${name}`).execute(db)
 }

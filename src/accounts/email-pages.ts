@@ -28,8 +28,8 @@ const two = (hour: number): string => `${String(hour).padStart(2, '0')}:00`
 
 type Member = { email: string | null; confirmed_at: number | null; often: Often | null }
 
-/** @param lastFault the newest mail to the address was refused for good */
-export function emailPage(member: Member, typed: { email: string; faults: Faults<EmailField> }, digestHour: number, lastFault: boolean, said: string, dates: Dates): EmailPage {
+/** @param last how the newest mail to the address fares */
+export function emailPage(member: Member, typed: { email: string; faults: Faults<EmailField> }, digestHour: number, last: { state: string; attempts: number } | undefined, said: string, dates: Dates): EmailPage {
   const labels: Record<Often, [string, string]> = {
     now: ['At once', 'When many come together, they come in one mail.'],
     daily: [`Once a day, at ${two(digestHour)}`, 'Only what you have not read by then.'],
@@ -43,7 +43,7 @@ export function emailPage(member: Member, typed: { email: string; faults: Faults
   return {
     email: member.email ?? '',
     confirmed: member.confirmed_at !== null,
-    status: lastFault ? `${status} The last mail to it was refused by its mail server.` : status,
+    status: last?.state === 'failed' ? `${status} The last mail to it could not be delivered.` : last?.state === 'waiting' && last.attempts > 0 ? `${status} A mail to it could not be sent yet, and is tried again.` : status,
     often: oftens.map((value) => ({ value, label: labels[value][0], hint: labels[value][1], checked: value === (member.often ?? 'daily') })),
     form: { email: typed.email, faults: { email: typed.faults.email ?? '', password: typed.faults.password ?? '', often: typed.faults.often ?? '' } },
     summary: list.length === 0 ? null : { title: 'Nothing has been changed yet.', faults: list },

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import rateLimit from '@fastify/rate-limit'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
-import { lastEnd } from '../mail/queries.ts'
+import { lastMail } from '../mail/queries.ts'
 import { oftens } from '../mail/rules.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
@@ -28,8 +28,8 @@ export function emailRoutes(app: FastifyInstance, deps: Deps): void {
     const failed = Object.keys(typed.faults).length > 0
     if (failed && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: typed.faults })
     const member = (await mailedMember(deps.db, request.viewer!.id))!
-    const refused = member.email !== null && (await lastEnd(deps.db, member.id, member.email))?.state === 'failed'
-    const page = emailPage(member, typed, deps.settings().digestHour, refused, said, datesOf(deps, request))
+    const last = member.email === null ? undefined : await lastMail(deps.db, member.id, member.email)
+    const page = emailPage(member, typed, deps.settings().digestHour, last, said, datesOf(deps, request))
     return sendPage(app, request, reply, 'accounts/email', { chrome: unlisted(await chromeFor(deps, request, urls.email, urls.settings)), title: 'Mail', description: 'Your address, and how often it is mailed.', ...page }, failed ? 422 : 200)
   }
 

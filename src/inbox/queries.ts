@@ -61,10 +61,14 @@ export const toldComment = (db: Db, id: number) =>
   db
     .selectFrom('comments as c')
     .leftJoin('comments as above', 'above.id', 'c.parent_id')
-    .select(['c.id', 'c.article_id', 'c.parent_id', 'c.account_id', 'c.email', 'c.html', 'c.content_hash', 'c.form_key', 'above.account_id as above_account'])
+    .select(['c.id', 'c.article_id', 'c.parent_id', 'c.account_id', 'c.email', 'c.html', 'above.account_id as above_account'])
     .where('c.id', '=', id)
     .where('c.state', '=', 'live')
     .executeTakeFirst()
+
+/** Whether a comment was taken in from elsewhere. */
+export const wasImported = async (db: Db, commentId: number): Promise<boolean> =>
+  (await db.selectFrom('import_keys').select('noun_id').where('noun', '=', 'comment').where('noun_id', '=', commentId).executeTakeFirst()) !== undefined
 
 type Told = { id: number; article_id: number; account_id: number | null }
 

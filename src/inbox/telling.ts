@@ -10,12 +10,12 @@ import { replyListener } from './subscription-queries.ts'
 /**
  * Tells of a live comment whom it answers, whom it mentions and who follows its thread: each once, in this order of
  * importance, however often the comment becomes live. Nobody is told of their own words, under whichever nic.
- * What was taken in from elsewhere tells nobody: only what was posted here has a hash of its content.
+ * What was taken in from elsewhere tells nobody, even when it is let out here.
  * @param at the moment when it became live
  */
 export async function tellOfComment(db: Tx, id: number, at: number): Promise<void> {
   const comment = await queries.toldComment(db, id)
-  if (!comment || (comment.content_hash === null && comment.form_key === null)) return
+  if (!comment || (await queries.wasImported(db, id))) return
   const told = [
     ...(comment.above_account === null ? [] : await queries.tellAccounts(db, [comment.above_account], 'reply', comment, at)),
     ...(await queries.tellAccounts(db, await mentioned(db, comment.html), 'mention', comment, at)),

@@ -1,5 +1,4 @@
 // What is stored of mail: the outbox, the links that mails carry, and who is due to be mailed.
-import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import type { MailTokensTable, OutboxTable } from '../db/schema-inbox.ts'
 
@@ -63,13 +62,9 @@ export const queuedTo = async (db: Db, to: To, kind: string, since: number): Pro
       .execute()
   ).map((row) => row.created_at)
 
-/** How the newest mail to an address of an account ended, if any has. */
-export const lastEnd = (db: Db, accountId: number, recipient: string) =>
-  db.selectFrom('outbox').select(['state', 'ended_at', 'fault']).where('account_id', '=', accountId).where('recipient', '=', recipient).where('ended_at', 'is not', null).orderBy('id', 'desc').limit(1).executeTakeFirst()
-
-/** Mails that cannot be sent for now, and since when the oldest waits. */
-export const waitingMails = async (db: Db): Promise<number> =>
-  (await db.selectFrom('outbox').select(sql<number>`cast(count(*) as integer)`.as('n')).where('state', '=', 'waiting').executeTakeFirstOrThrow()).n
+/** How the newest mail to an address of an account fares, if there is any. */
+export const lastMail = (db: Db, accountId: number, recipient: string) =>
+  db.selectFrom('outbox').select(['state', 'attempts']).where('account_id', '=', accountId).where('recipient', '=', recipient).orderBy('id', 'desc').limit(1).executeTakeFirst()
 
 /** Notes who has something to be mailed; an earlier note stays. */
 export async function makeDue(db: Tx, to: To, at: number): Promise<void> {

@@ -80,7 +80,7 @@ export async function featureComment(deps: Deps, viewer: Viewer | null, comment:
   return outcome
 }
 
-/** Takes a comment down for a reason; its place stays, and so do its replies. For whoever is in a transaction already. */
+/** Takes a comment down for a reason; its place stays, and so do its replies. For whoever is in a transaction already. @returns its entry in the log, of which its writer is to be told */
 export async function recordRemoval(
   db: Tx,
   actor: Actor,
@@ -88,9 +88,10 @@ export async function recordRemoval(
   reason: string,
   at: number,
   toldAt: number = at,
-): Promise<void> {
+): Promise<number> {
   const entry = await queries.appendToLog(db, { at: toldAt, actorId: actor.id, actor: actor.nic, act: actor.id === null ? 'import-remove' : 'remove', subject: 'comment', subjectId: comment.id, articleId: comment.article_id, reason })
   await queries.insertRemoval(db, { comment_id: comment.id, account_id: actor.id, reason, log_entry_id: entry, created_at: at })
   await setState(db, comment.id, 'removed')
   if (comment.wasLive) await countLive(db, comment, -1)
+  return entry
 }

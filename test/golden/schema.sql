@@ -218,6 +218,8 @@ CREATE TABLE import_keys (
   noun_id integer not null
 ) strict, without rowid;
 
+CREATE INDEX imported_comments on import_keys (noun_id) where noun = 'comment';
+
 CREATE TABLE leads (
   day text primary key,
   article_id integer not null references articles (id),

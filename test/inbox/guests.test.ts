@@ -5,7 +5,7 @@ import { place } from '../../src/comments/standing.ts'
 import { write } from '../../src/db/write.ts'
 import { DAY } from '../../src/time.ts'
 import { openSite, type Member, type Site } from '../support/site.ts'
-import { wordsOn } from '../comments/page.ts'
+import { faultOn, wordsOn } from '../comments/page.ts'
 import { linksIn } from '../mail/sink.ts'
 import { postOffice, say, sendAll } from './threads.ts'
 
@@ -85,4 +85,14 @@ test('An address that somebody else types is asked three times a day at most, an
   expect(office.sent.every(({ subject }) => subject === 'Replies to your comment on Broadside')).toBe(true)
   site.advance(8 * DAY)
   expect((await site.post(confirmLink(office.sent[0]!.text), {})).statusCode).toBe(404)
+})
+
+test('The form asks guests, not members, and keeps the tick with the text; a tick without an address is told beside the field', async () => {
+  const { site, article, bo } = await talk()
+  const href = String((await site.get(`/articles/${article}`)).headers.location)
+  expect((await site.get(href)).body).toContain('name="notify" value="on">')
+  expect((await site.get(href, bo)).body).not.toContain('name="notify"')
+  const { body } = await site.post('/comments', { article: String(article), body: 'Hello.', notify: 'on', action: 'preview' })
+  expect(body).toContain('name="notify" value="on" checked>')
+  expect(faultOn(body, 'email')).toBe('To tell you of replies, an address is needed.')
 })
