@@ -40,6 +40,12 @@
     addEventListener('pageshow', ready)
   }
 
+  /** A notice whose link is followed has been read; without scripts the thread's own page says so. */
+  addEventListener('click', (event) => {
+    const id = event.target.closest?.('a[data-notice]')?.dataset.notice
+    if (id) navigator.sendBeacon('/inbox/reads', new URLSearchParams({ notice: id }))
+  })
+
   /** A link that is there to be handed on is copied by one press, where the browser lets a page copy; in a tab of its own it still opens. */
   const shares = navigator.clipboard ? document.querySelectorAll('a.share') : []
   if (shares.length > 0) {

@@ -3,6 +3,7 @@ import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import { fastify, LogController, type FastifyInstance } from 'fastify'
+import { emailRoutes } from './accounts/email-routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { articleRoutes } from './articles/routes.ts'
 import { commentRoutes } from './comments/routes.ts'
@@ -10,6 +11,7 @@ import type { Deps } from './deps.ts'
 import { listRoutes } from './editions/list-routes.ts'
 import { editionRoutes } from './editions/routes.ts'
 import { feedRoutes } from './feeds/routes.ts'
+import { inboxRoutes } from './inbox/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { marksRoutes } from './marks/routes.ts'
 import { muteRoutes } from './mutes/routes.ts'
@@ -63,6 +65,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     peopleRoutes(site, deps)
     marksRoutes(site, deps)
     muteRoutes(site, deps)
+    inboxRoutes(site, deps)
     moderationRoutes(site, deps)
     feedRoutes(site, deps)
     sitemapRoutes(site, deps)
@@ -74,6 +77,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   })
   app.register(async (site) => commentRoutes(site, deps))
   app.register(async (site) => accountRoutes(site, deps))
+  app.register(async (site) => emailRoutes(site, deps))
   app.register(async (site) => searchRoutes(site, deps))
   return app
 }

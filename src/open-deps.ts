@@ -5,6 +5,7 @@ import type { Config } from './config.ts'
 import { openStore, type Store } from './db/open.ts'
 import { readSettings } from './db/settings.ts'
 import { write } from './db/write.ts'
+import { readByMarks } from './inbox/actions.ts'
 import { createMarkBuffer } from './marks/buffer.ts'
 import { writeMoved } from './marks/queries.ts'
 import type { Deps } from './deps.ts'
@@ -39,7 +40,10 @@ export async function openDeps(config: Config, over: Partial<Pick<Deps, 'clock' 
     pages: createPageCache(),
     views: createViewCounter(),
     marks: createMarkBuffer(),
-    flushMarks: () => deps.marks.flush((moved) => write(deps, (db) => writeMoved(db, moved))),
+    flushMarks: () => deps.marks.flush((moved) => write(deps, async (db) => {
+      await writeMoved(db, moved)
+      await readByMarks(db, moved, deps.clock())
+    })),
     assets: loadAssets(),
     refresh: async () => {
       settings = await readSettings(store.reader)

@@ -12,6 +12,10 @@ export const settingsSchema = z.strictObject({
   closeAfterDays: z.int().min(1).max(3650).nullable().default(14),
   /** Whether a picture on another host is shown; otherwise it becomes a link. */
   foreignPictures: z.boolean().default(false),
+  /** The address that mails come from; null is no-reply at the host of BASE_URL. */
+  mailFrom: z.email().nullable().default(null),
+  /** The hour at which the daily mail goes out, by the clock of whom it is for. */
+  digestHour: z.int().min(0).max(23).default(7),
 })
 
 export type Settings = z.output<typeof settingsSchema>
@@ -40,6 +44,8 @@ export const paces = {
   login: { max: 10, window: 5 * 60_000, of: 'attempts to sign in' },
   /** Presses, those with something to put right included. */
   register: { max: 20, window: 60 * 60_000, of: 'registrations' },
+  /** Presses on the page about one's mail address. */
+  email: { max: 20, window: 60 * 60_000, of: 'changes of a mail address' },
   search: { max: 60, window: 60_000, of: 'searches' },
 } as const
 

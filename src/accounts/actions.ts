@@ -9,6 +9,7 @@ import { tokenHash } from '../random.ts'
 import { sessionLife } from '../settings.ts'
 import { topic } from '../web/cache.ts'
 import type { Faults } from '../web/forms.ts'
+import { askToConfirm } from './email.ts'
 import { foldEmail, registerFaults, type LoginForm, type RegisterField, type RegisterForm } from './form.ts'
 import { inventNic, skeleton, tidyNic } from './nics.ts'
 import { hashPassword, isOutdated, passwordMatches } from './passwords.ts'
@@ -59,7 +60,10 @@ const keepSession = (db: Tx, session: Session, accountId: number, now: number) =
 /** Makes a member and signs them in. */
 export async function register(deps: Deps, form: RegisterForm): Promise<Refused | { session: Session }> {
   const session = newSession(deps, 'member', deps.clock())
-  const made = await makeAccount(deps, form, 'member', async (db, { id }, now) => void (await keepSession(db, session, id, now)))
+  const made = await makeAccount(deps, form, 'member', async (db, { id, nic }, now) => {
+    await keepSession(db, session, id, now)
+    await askToConfirm(deps, db, { id, nic }, form.email, now)
+  })
   return 'faults' in made ? made : { session }
 }
 
@@ -76,6 +80,7 @@ export async function registerFirstAdmin(deps: Deps, form: RegisterForm, token: 
     await queries.useFirstAdminLink(db, tokenHash(token), now)
     await appendToLog(db, { at: now, actorId: id, actor: nic, act: 'first-admin', subject: 'account', subjectId: id, articleId: null, reason: 'The one-time link of the first start was used.' })
     await keepSession(db, session, id, now)
+    await askToConfirm(deps, db, { id, nic }, form.email, now)
   })
   if ('faults' in made) return made
   deps.pages.drop(topic.log)

@@ -1,5 +1,5 @@
 // What is stored of accounts, their sessions and the link that makes the first admin.
-import type { Insertable } from 'kysely'
+import { sql, type Insertable } from 'kysely'
 import { countAll } from '../db/sql.ts'
 import type { Db, Tx } from '../db/open.ts'
 import type { AccountsTable, PreferencesTable, SessionsTable } from '../db/schema.ts'
@@ -41,6 +41,7 @@ export const sessionByHash = (db: Db, tokenHash: string) =>
     .innerJoin('accounts as p', 'p.id', 's.account_id')
     .leftJoin('preferences as f', 'f.account_id', 'p.id')
     .select(['s.token_hash', 's.seen_at', 's.expires_at', 'p.id', 'p.nic', 'p.role', 'p.comment_count', 'f.theme', 'f.text_size', 'f.time_zone', 'f.date_style', 'f.keys', 'f.thread_view'])
+    .select(sql<number>`exists (select 1 from notices where account_id = p.id and read_at is null)`.as('any_unread'))
     .where('s.token_hash', '=', tokenHash)
     .executeTakeFirst()
 

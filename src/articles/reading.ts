@@ -10,6 +10,8 @@ import type { Deps } from '../deps.ts'
 import { gone, missing } from '../errors.ts'
 import { storedHtml, type SafeHtml } from '../markup/safe-html.ts'
 import { readingMinutes } from '../markup/text.ts'
+import { followButtons, type FollowButtons } from '../inbox/pages.ts'
+import { followingOf } from '../inbox/queries.ts'
 import { mutedArticles } from '../mutes/reading.ts'
 import { mutesNothing } from '../mutes/rules.ts'
 import { may } from '../permissions.ts'
@@ -57,6 +59,7 @@ export type ArticlePage = {
   after: SmallStory | null
   thread: Thread
   marking: Marking
+  following: FollowButtons
   form: CommentFormModel | null
   tally: CommentFormModel['tally']
   /** Forms for moderators under the thread. */
@@ -152,6 +155,7 @@ export async function readArticle(deps: Deps, row: queries.ArticleRow, reader: R
       after: small(after, fresh),
       thread: found.thread,
       marking: reader.marks !== null ? { kind: 'unread', action: urls.unreads(row.id) } : viewer === null ? { kind: 'remember', action: href } : { kind: 'none', action: '' },
+      following: viewer === null ? null : followButtons(row.id, await followingOf(db, viewer.id, row.id)),
       form: writes === 'threadClosed' ? null : await commentForm(deps, viewer, { article: row, afterClosing: found.state.closed }),
       tally: viewer === null || writes === null ? null : tally(viewer.commentCount, siteName),
       close: may.close(viewer) !== null ? null : found.state.closed ? { href: urls.reopenings(row.id), text: 'Reopen this thread' } : { href: urls.closures(row.id), text: 'Close this thread' },

@@ -2,17 +2,18 @@
 import type { FastifyInstance } from 'fastify'
 import { names } from '../web/cookies.ts'
 import { viewFor } from '../web/looks.ts'
-import { firstUnread, unreadCounts } from '../comments/news.ts'
+import { firstUnread, stayInThread, unreadCounts } from '../comments/news.ts'
 import { unread } from '../marks/rules.ts'
 import { askedView, folds, isPlain, viewFields, viewQuery } from '../comments/view.ts'
 import type { Deps } from '../deps.ts'
-import { missing } from '../errors.ts'
+import { AppError, missing } from '../errors.ts'
+import { follow } from '../inbox/actions.ts'
 import { chromeFor, unlisted, withHead } from '../web/chrome.ts'
 import { count } from '../web/format.ts'
 import { askedOnce, readFields, rowId } from '../web/forms.ts'
 import { sendPage, sendPublic } from '../web/pages.ts'
 import { readerOf } from '../web/reader.ts'
-import { urls } from '../web/urls.ts'
+import { inside, urls } from '../web/urls.ts'
 import { articleNamed, readArticle } from './reading.ts'
 
 type Query = Record<string, string | string[] | undefined>
@@ -69,6 +70,15 @@ export function articleRoutes(app: FastifyInstance, deps: Deps): void {
     const mark = (await marks.of([article.id])).get(article.id)
     if (mark) marks.replace(article.id, unread(mark))
     return reply.redirect(urls.unreads(article.id), 303)
+  })
+
+  // The buttons over the thread: follow it, silence it, or neither.
+  app.post<{ Params: { id: string } }>('/articles/:id/follows', { config: { access: 'member' } }, async (request, reply) => {
+    const { action, next } = readFields(request.body, ['action', 'next'])
+    const article = await articleNamed(deps, request.params.id)
+    if ((await follow(deps, request.viewer!, article.id, action)) === undefined) throw new AppError('invalid', 'A thread is followed or silenced, or neither. Nothing was changed.')
+    await stayInThread(deps, await readerOf(deps, request, reply), article.id)
+    return reply.redirect(inside(next, `${urls.article(article)}#comments`), 303)
   })
 
   // Where the press of "Mark unread" ends: a page that shows no comment, and so marks none.

@@ -1,5 +1,6 @@
 // Serves the site: lock, migrate, demo edition, first admin's link, listen; and stops when it is told to.
 import { flushCompileCache } from 'node:module'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { offerFirstAdmin } from '../accounts/actions.ts'
 import { addViews } from '../articles/queries.ts'
 import { readConfig } from '../config.ts'
@@ -10,6 +11,8 @@ import { write } from '../db/write.ts'
 import { newestDay } from '../editions/totals-queries.ts'
 import { adminCount } from '../accounts/queries.ts'
 import { openDeps, type OpenDeps } from '../open-deps.ts'
+import { mailStep } from '../jobs/mail.ts'
+import { openPost, type Post } from '../mail/post.ts'
 import { fillIndex } from '../search/actions.ts'
 import { buildApp } from '../app.ts'
 
@@ -23,6 +26,10 @@ const MARK_EVERY = 2000
 const INDEX_RETRY = 5000
 const INDEX_ROWS = 80
 const INDEX_PAUSE = 30
+
+/** How often the outbox is looked into, and how long a stop waits for a mail that is being sent, in milliseconds. */
+const MAIL_EVERY = 3000
+const MAIL_ENDS_WITHIN = 2000
 
 /** How long a stop waits for requests that have begun, and how often it hangs up on browsers that ask for nothing more, in milliseconds. */
 const STOP_WITHIN = 4500
@@ -52,9 +59,12 @@ export async function serve(): Promise<void> {
   const mark = setInterval(() => void writeMarks(deps), MARK_EVERY)
   let stopping = false
   const indexing = keepIndexing(deps, () => stopping)
+  const noMoreMail = new AbortController()
+  const mailing = keepMailing(deps, openPost(config), noMoreMail.signal)
   const stop = async (): Promise<void> => {
     if (stopping) return
     stopping = true
+    noMoreMail.abort()
     clearInterval(look)
     clearInterval(count)
     clearInterval(mark)
@@ -66,6 +76,7 @@ export async function serve(): Promise<void> {
     await writeViews(deps)
     await writeMarks(deps)
     await indexing
+    await Promise.race([mailing, sleep(MAIL_ENDS_WITHIN)])
     await deps.store.close()
     letGo()
     process.exit(0)
@@ -105,6 +116,17 @@ async function writeMarks(deps: OpenDeps): Promise<void> {
     await deps.flushMarks()
   } catch (error) {
     deps.log.warn({ err: error }, 'marks not written')
+  }
+}
+
+/** Mails what is to be mailed, for as long as the server runs; what cannot be sent waits in the outbox. */
+async function keepMailing(deps: OpenDeps, post: Post, stopped: AbortSignal): Promise<void> {
+  while (!stopped.aborted) {
+    const done = await mailStep(deps, post).catch((error: unknown) => {
+      deps.log.warn({ err: error }, 'mail not looked after')
+      return 0
+    })
+    if (done === 0) await sleep(MAIL_EVERY, undefined, { signal: stopped, ref: false }).catch(() => undefined)
   }
 }
 

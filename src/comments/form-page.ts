@@ -26,6 +26,8 @@ export type CommentFormModel = {
   email: FieldModel
   website: FieldModel
   body: FieldModel
+  /** Whether a guest has ticked that replies are to be mailed; null for members, who have an inbox. */
+  notify: { checked: boolean } | null
   /** `You have commented <b>339</b> times on Broadside.`, as its three parts; empty for strangers. */
   tally: { before: string; times: string; after: string } | null
   /** The writer has no session: Sign in and Register are buttons here, because they keep the text. */
@@ -85,6 +87,7 @@ export async function commentForm(deps: Deps, viewer: Viewer | null, state: Form
     email: field('email', '', 'Never shown.'),
     website: field('website', '', ''),
     body: field('body', '', `Up to ${number(limits.comment)} characters.`),
+    notify: viewer === null ? { checked: (typed.notify ?? '') !== '' } : null,
     tally: viewer === null ? null : tally(viewer.commentCount, deps.settings().siteName),
     stranger: viewer === null,
     afterClosing: state.afterClosing === true,

@@ -3,9 +3,10 @@ import { z } from 'zod'
 import { characters, type Faults } from '../web/forms.ts'
 import { limits } from '../settings.ts'
 
-export const commentFields = ['article', 'parent', 'nic', 'email', 'website', 'body', 'key', 'action', 'tool'] as const
+export const commentFields = ['article', 'parent', 'nic', 'email', 'website', 'body', 'key', 'notify', 'action', 'tool'] as const
 export type CommentField = (typeof commentFields)[number]
-export type CommentForm = Record<CommentField, string>
+/** `notify` is ticked by guests who want to be told of replies. */
+export type CommentForm = Record<Exclude<CommentField, 'notify'>, string> & { notify?: string }
 
 /** What the buttons of the form do; an empty value is Post, for forms that other programs send. */
 export const formActions = ['', 'post', 'preview', 'own-nic', 'pick-nic', 'sign-in', 'register'] as const
@@ -40,10 +41,10 @@ export const commentSchema = z.object({
 })
 
 /** @returns a sentence for every field that has to be put right; empty when all are well */
-export function commentFaults(form: Pick<CommentForm, 'email' | 'website' | 'body'>): Faults<CommentField> {
+export function commentFaults(form: Pick<CommentForm, 'email' | 'website' | 'body'> & Pick<CommentForm, 'notify'>): Faults<CommentField> {
   const result = commentSchema.safeParse(form)
-  if (result.success) return {}
-  const faults: Faults<CommentField> = {}
+  const faults: Faults<CommentField> = (form.notify ?? '') !== '' && form.email.trim() === '' ? { email: 'To tell you of replies, an address is needed.' } : {}
+  if (result.success) return faults
   for (const issue of result.error.issues) {
     const field = issue.path[0] as CommentField
     const over = field === 'body' && characters(form.body) > limits.comment ? ` This one has ${characters(form.body).toLocaleString('en-GB')}.` : ''

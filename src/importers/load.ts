@@ -107,7 +107,7 @@ async function storeArticle(deps: Deps, article: ImportedArticle, comments: Impo
     const actor = (nic: string | undefined): Actor => (nic === undefined ? { id: null, nic: options.actor } : { id: accounts.get(nic) ?? null, nic })
     const articleId = known.get(article.key) ?? (await storeHead(db, deps, article, body, accounts, pictures, withPictures))
     const ids = new Map(known)
-    const later: (() => Promise<void>)[] = []
+    const later: (() => Promise<unknown>)[] = []
     for (const comment of comments) {
       if (comment.parent !== undefined && !ids.has(comment.parent)) throw new Error(`The comment ${comment.key} answers ${comment.parent}, which does not stand before it.`)
       const accountId = comment.account === undefined ? null : (accounts.get(comment.account) ?? null)

@@ -6,6 +6,7 @@ import { write } from '../db/write.ts'
 import type { Tx } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
+import { tellOfDecision } from '../inbox/telling.ts'
 import { allow, may, type Viewer } from '../permissions.ts'
 import { topic } from '../web/cache.ts'
 import * as queries from './queries.ts'
@@ -24,17 +25,18 @@ export async function closeThread(deps: Deps, viewer: Viewer | null, articleId: 
     const article = await publishedArticle(db, articleId)
     if (!article) throw missing()
     if (threadOf(deps, article).closed) return 'already'
-    await recordClosure(db, { id: viewer!.id, nic: viewer!.nic }, articleId, reason, now)
+    await tellOfDecision(db, { entryId: await recordClosure(db, { id: viewer!.id, nic: viewer!.nic }, articleId, reason, now), actorId: viewer!.id, article: articleId }, now)
     return 'done'
   })
   if (outcome === 'done') deps.pages.drop(topic.article(articleId), topic.lists, topic.log)
   return outcome
 }
 
-/** The closing itself, for actions and importers that are in a transaction already. */
-export async function recordClosure(db: Tx, actor: Actor, articleId: number, reason: string, at: number, toldAt: number = at): Promise<void> {
+/** The closing itself, for actions and importers that are in a transaction already. @returns its entry in the log */
+export async function recordClosure(db: Tx, actor: Actor, articleId: number, reason: string, at: number, toldAt: number = at): Promise<number> {
   const entry = await queries.appendToLog(db, { at: toldAt, actorId: actor.id, actor: actor.nic, act: actor.id === null ? 'import-close' : 'close', subject: 'article', subjectId: articleId, articleId, reason })
   await queries.insertClosure(db, { article_id: articleId, account_id: actor.id, reason, log_entry_id: entry, created_at: at })
+  return entry
 }
 
 /** Opens a closed thread again, whether a moderator closed it or its age did. */
@@ -48,7 +50,8 @@ export async function reopenThread(deps: Deps, viewer: Viewer | null, articleId:
     const closure = await queries.closureInForce(db, articleId)
     if (closure) await queries.endClosure(db, closure.id, { ended_at: now, ended_by: viewer!.id, end_reason: reason })
     await setReopened(db, articleId, now)
-    await queries.appendToLog(db, { at: now, actorId: viewer!.id, actor: viewer!.nic, act: 'reopen', subject: 'article', subjectId: articleId, articleId, reason })
+    const entryId = await queries.appendToLog(db, { at: now, actorId: viewer!.id, actor: viewer!.nic, act: 'reopen', subject: 'article', subjectId: articleId, articleId, reason })
+    await tellOfDecision(db, { entryId, actorId: viewer!.id, article: articleId }, now)
     return 'done'
   })
   if (outcome === 'done') deps.pages.drop(topic.article(articleId), topic.lists, topic.log)
@@ -70,13 +73,14 @@ export async function featureComment(deps: Deps, viewer: Viewer | null, comment:
     const entry = await queries.appendToLog(db, { at: now, actorId: viewer!.id, actor: viewer!.nic, act: wanted ? 'feature' : 'unfeature', subject: 'comment', subjectId: comment.id, articleId: current.article_id, reason })
     if (feature) await queries.endFeature(db, feature.id, { ended_at: now, ended_by: viewer!.id, end_reason: reason })
     else await queries.insertFeature(db, { comment_id: comment.id, article_id: current.article_id, account_id: viewer!.id, reason, log_entry_id: entry, created_at: now })
+    await tellOfDecision(db, { entryId: entry, actorId: viewer!.id, comment: comment.id }, now)
     return 'done'
   })
   if (outcome === 'done') deps.pages.drop(topic.article(comment.article_id), topic.log)
   return outcome
 }
 
-/** Takes a comment down for a reason; its place stays, and so do its replies. For whoever is in a transaction already. */
+/** Takes a comment down for a reason; its place stays, and so do its replies. For whoever is in a transaction already. @returns its entry in the log, of which its writer is to be told */
 export async function recordRemoval(
   db: Tx,
   actor: Actor,
@@ -84,9 +88,10 @@ export async function recordRemoval(
   reason: string,
   at: number,
   toldAt: number = at,
-): Promise<void> {
+): Promise<number> {
   const entry = await queries.appendToLog(db, { at: toldAt, actorId: actor.id, actor: actor.nic, act: actor.id === null ? 'import-remove' : 'remove', subject: 'comment', subjectId: comment.id, articleId: comment.article_id, reason })
   await queries.insertRemoval(db, { comment_id: comment.id, account_id: actor.id, reason, log_entry_id: entry, created_at: at })
   await setState(db, comment.id, 'removed')
   if (comment.wasLive) await countLive(db, comment, -1)
+  return entry
 }

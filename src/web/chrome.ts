@@ -2,6 +2,8 @@
 import type { FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { sections } from '../editions/list-queries.ts'
+import { unreadNotices } from '../inbox/reading.ts'
+import { unreadText } from '../inbox/rules.ts'
 import { atLeast } from '../permissions.ts'
 import type { Theme } from './cookies.ts'
 import { plainHead, type Head } from './head.ts'
@@ -21,6 +23,8 @@ export type Chrome = {
   sections: Link[]
   far: Link[]
   account: Link[]
+  /** A member's inbox, with how many notices are unread in words that fit a counter; null for strangers. */
+  inbox: (Link & { unread: string }) | null
   /** The nic of the reader, with the address of its page; null for strangers. */
   viewer: { nic: string; href: string } | null
   themes: { value: Theme; label: string; checked: boolean }[]
@@ -63,6 +67,7 @@ export async function chromeFor(deps: Deps, request: FastifyRequest, here: strin
     sections: all.slice(0, BAR).map((section) => link(urls.section(section.slug), section.name)),
     far: [link(urls.sections, 'Sections'), link(urls.archive, 'Archive'), link(urls.search(), 'Search')],
     account: viewer === null ? [link(urls.register(here), 'Register'), link(urls.login(here), 'Sign in')].map((item) => ({ ...item, current: item.href.startsWith(`${current}?`) })) : [link(urls.settings, 'Settings'), ...(atLeast(viewer, 'moderator') ? [link(urls.log, 'Moderation log')] : [])],
+    inbox: viewer === null ? null : { ...link(urls.inbox, 'Inbox'), unread: request.anyUnread ? unreadText(await unreadNotices(deps, viewer)) : '' },
     viewer: viewer === null ? null : { nic: viewer.nic, href: urls.person(viewer.nic) },
     themes: (['auto', 'light', 'dark'] as const).map((value) => ({ value, label: value[0]!.toUpperCase() + value.slice(1), checked: value === theme })),
     theme: theme === 'auto' ? '' : theme,

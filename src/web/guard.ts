@@ -10,6 +10,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may enter; the server refuses to start when a route says nothing. */
     access?: Access
+    /** Programs post here without a browser's marks; the address itself is the secret, and all it can do is end something. */
+    fromAnywhere?: true
   }
 }
 
@@ -57,7 +59,7 @@ export function requireAccess(app: FastifyInstance): void {
 export function guardRequests(app: FastifyInstance, hosts: ReadonlySet<string>): void {
   app.addHook('onRequest', async (request) => {
     if (!hosts.has(request.headers.host ?? '')) throw new AppError('misdirected', 'It answers only for the address it was set up with.')
-    if (!safe.has(request.method) && fromElsewhere(request, hosts)) throw new AppError('forbidden', 'That form was sent from another site, so nothing was done.')
+    if (!safe.has(request.method) && request.routeOptions.config.fromAnywhere !== true && fromElsewhere(request, hosts)) throw new AppError('forbidden', 'That form was sent from another site, so nothing was done.')
   })
   app.addHook('preHandler', async (request) => {
     // An address without a route is nobody's: the answer is that there is no such page.

@@ -16,6 +16,8 @@ declare module 'fastify' {
     viewer: Viewer | null
     /** How a member reads; null for strangers, and for members who never chose. */
     preferences: Preferences | null
+    /** Whether there is anything in a member's inbox to count. */
+    anyUnread: boolean
   }
 }
 
@@ -26,6 +28,7 @@ export function readSessions(app: FastifyInstance, deps: Deps): void {
   const cookie = sessionCookieName(deps.config.baseUrl)
   app.decorateRequest('viewer', null)
   app.decorateRequest('preferences', null)
+  app.decorateRequest('anyUnread', false)
   app.addHook('onRequest', async (request) => {
     const token = request.cookies[cookie]
     if (token === undefined || token === '') return
@@ -37,6 +40,7 @@ export function readSessions(app: FastifyInstance, deps: Deps): void {
     if (session.seen_at + idle <= now) return
     request.viewer = { id: session.id, nic: session.nic, role: session.role, commentCount: session.comment_count }
     request.preferences = preferencesFrom(session)
+    request.anyUnread = session.any_unread !== 0
     if (session.seen_at + TOUCH_EVERY <= now) {
       // Not awaited: a page does not wait for its reader to be written down.
       write(deps, (db) => touchSession(db, hash, now)).catch((error: unknown) => deps.log.warn({ err: error }, 'session not touched'))

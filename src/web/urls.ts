@@ -70,6 +70,15 @@ export const urls = {
   /** `query` is made by `searchQuery`; empty is the form. */
   search: (query: string = ''): string => `/search${query === '' ? '' : `?${query}`}`,
   openSearch: '/opensearch.xml',
+  inbox: '/inbox',
+  /** The inbox narrowed to one kind of notices; null is all of it. */
+  inboxOf: (kind: string | null): string => (kind === null ? '/inbox' : `/inbox?kind=${kind}`),
+  followed: '/inbox/follows',
+  follows: (articleId: number): string => `/articles/${articleId}/follows`,
+  unsubscribe: (token: string): string => `/inbox/unsubscribe/${encodeURIComponent(token)}`,
+  confirmReplies: (token: string): string => `/inbox/confirm/${encodeURIComponent(token)}`,
+  email: '/accounts/email',
+  confirmEmail: (token: string): string => `/accounts/email/confirm/${encodeURIComponent(token)}`,
   /** A page that says when it was saved. */
   saved: (href: string, at: number): string => `${href}?saved=${at}`,
 } as const

@@ -1,5 +1,6 @@
 // The table of templates: each with the view model that it prints. A test type-checks every template against its row.
 import type { LoginPage, RegisterPage, SettingsPage } from '../accounts/pages.ts'
+import type { EmailPage } from '../accounts/email-pages.ts'
 import type { ArticlePage, Marking } from '../articles/reading.ts'
 import type { CommentFormModel, ReplyPage } from '../comments/form-page.ts'
 import type { Comment } from '../comments/pages.ts'
@@ -11,6 +12,7 @@ import type { AreaPage, LatestPage, SectionsPage, StoriesPage, WordsPage } from 
 import type { Cell, Ear, Lead, SectionBlock, Story } from '../editions/pages.ts'
 import type { EditionPage, FrontPage, HeadlinesPage } from '../editions/reading.ts'
 import type { FeedsPage } from '../feeds/pages.ts'
+import type { FollowButtons, FollowsPage, InboxPage, LinkPage } from '../inbox/pages.ts'
 import type { HelpRow } from '../markup/help.ts'
 import type { MarksPage } from '../marks/pages.ts'
 import type { NewsPage } from '../marks/reading.ts'
@@ -49,6 +51,10 @@ export type Views = {
   'accounts/register': Page & RegisterPage
   'accounts/login': Page & LoginPage
   'accounts/settings': Page & SettingsPage
+  'accounts/email': Page & EmailPage
+  'inbox/inbox': Page & InboxPage
+  'inbox/follows': Page & FollowsPage
+  'inbox/link': Page & LinkPage
   'theme/reading': Page & ReadingPage
   'accounts/logout': Page & { signedIn: boolean }
   'feeds/feeds': Page & FeedsPage
@@ -71,6 +77,7 @@ export type Parts = {
   'parts/head': Pick<Page, 'chrome' | 'title' | 'description'>
   'parts/calendar': { weeks: Cell[][] }
   'parts/comments': { comments: Comment[] }
+  'parts/following': NonNullable<FollowButtons>
   'parts/form': CommentFormModel
   'parts/keys': Page
   'parts/lead': Lead

@@ -11,6 +11,9 @@ import { latestComments, latestKeysUp, words } from '../../src/editions/list-que
 import { editionHeadlines, editionStories, mostAnswered, mostDiscussed, mostDiscussedOf, storiesOf, storyKeys } from '../../src/editions/queries.ts'
 import { archiveTotal, editionAfter, editionNumber, editionsUpTo, months, newestDay } from '../../src/editions/totals-queries.ts'
 import { commentKeysUp, commentsOf, monthsOf } from '../../src/people/queries.ts'
+import { sessionByHash } from '../../src/accounts/queries.ts'
+import * as inbox from '../../src/inbox/queries.ts'
+import * as mail from '../../src/mail/queries.ts'
 import * as feeds from '../../src/feeds/queries.ts'
 import { articlesAfter, changedMonths } from '../../src/sitemaps/queries.ts'
 
@@ -52,6 +55,13 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   ['a person’s newer comments go back by key', 'comments_by_person (account_id=? AND created_at>?)', (db) => commentKeysUp(db, 1, key, 20)],
   ['a person’s months are a stretch of a table', 'person_months USING PRIMARY KEY (account_id=? AND month>?)', (db) => monthsOf(db, 1, '2028-04')],
   ['a member is found by the skeleton of the nic', 'accounts USING INDEX sqlite_autoindex_accounts_1 (nic_skeleton=?)', (db) => accountByNic(db, 'Ada')],
+  ['an inbox pages by key', 'notices_by_account (account_id=? AND id<?)', (db) => inbox.noticesOf(db, 1, null, 9, 30)],
+  ['an inbox of one kind pages by key', 'notices_by_kind (account_id=? AND kind=? AND id<?)', (db) => inbox.noticesOf(db, 1, 'reply', 9, 30)],
+  ['what is unread is an index of its own', 'notices_unread (account_id=?)', (db) => inbox.unreadOf(db, 1, 100)],
+  ['whether anything is unread is asked with the session, of an index', 'INDEX notices_unread (account_id=?)', (db) => sessionByHash(db, 'x')],
+  ['whom to mail is found by time', 'mail_due_by_time (at<?)', (db) => mail.dueNow(db, 1, 50)],
+  ['what waits in the outbox is found by time', 'outbox_waiting (next_at<?)', (db) => mail.outboxStirs(db, 1, 1)],
+  ['whether a comment was taken in is asked of an index', 'imported_comments (noun_id=?)', (db) => inbox.wasImported(db, 1)],
   ['the newest edition is the end of a table', 'SCAN day_totals', (db) => newestDay(db)],
   ['the editions before one are steps back from it', 'day_totals USING PRIMARY KEY (day<?)', (db) => editionsUpTo(db, '2030-03-12', 7)],
   ['the edition after one is a step on from it', 'day_totals USING PRIMARY KEY (day>?)', (db) => editionAfter(db, '2030-03-12')],

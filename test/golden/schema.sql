@@ -148,6 +148,12 @@ CREATE INDEX roots_by_replies on comments (article_id, subtree_count desc, numbe
 
 CREATE INDEX roots_in_thread on comments (article_id, path, id, subtree_count) where depth = 1;
 
+CREATE TABLE confirmed_emails (
+  account_id integer primary key references accounts (id),
+  email_folded text not null,
+  confirmed_at integer not null
+) strict;
+
 CREATE TABLE day_totals (
   day text primary key,
   articles integer not null default 0,
@@ -196,11 +202,23 @@ CREATE TABLE first_admin_links (
   used_at integer
 ) strict, without rowid;
 
+CREATE TABLE follows (
+  account_id integer not null references accounts (id),
+  article_id integer not null references articles (id),
+  state text not null check (state in ('following', 'silenced')),
+  created_at integer not null,
+  primary key (account_id, article_id)
+) strict, without rowid;
+
+CREATE INDEX follows_by_article on follows (article_id, state, account_id);
+
 CREATE TABLE import_keys (
   key text primary key,
   noun text not null,
   noun_id integer not null
 ) strict, without rowid;
+
+CREATE INDEX imported_comments on import_keys (noun_id) where noun = 'comment';
 
 CREATE TABLE leads (
   day text primary key,
@@ -226,6 +244,37 @@ CREATE TABLE log_entries (
 CREATE INDEX log_entries_by_article on log_entries (article_id, id);
 
 CREATE INDEX log_entries_by_subject on log_entries (subject, subject_id, id);
+
+CREATE TABLE mail_choices (
+  account_id integer primary key references accounts (id),
+  often text not null check (often in ('now', 'daily', 'never')),
+  since integer not null
+) strict;
+
+CREATE TABLE mail_due (
+  id integer primary key,
+  account_id integer unique references accounts (id),
+  subscription_id integer unique references subscriptions (id),
+  at integer not null,
+  check ((account_id is null) <> (subscription_id is null))
+) strict;
+
+CREATE INDEX mail_due_by_time on mail_due (at);
+
+CREATE TABLE mail_tokens (
+  token_hash text primary key,
+  purpose text not null check (purpose in ('confirm-email', 'confirm-subscription', 'stop-notices', 'stop-subscription')),
+  account_id integer references accounts (id),
+  subscription_id integer references subscriptions (id),
+  email text not null,
+  created_at integer not null,
+  expires_at integer not null,
+  used_at integer
+) strict, without rowid;
+
+CREATE INDEX mail_tokens_by_end on mail_tokens (expires_at);
+
+CREATE INDEX mail_tokens_of_account on mail_tokens (account_id, purpose, created_at) where account_id is not null;
 
 CREATE TABLE marks (
   account_id integer not null references accounts (id),
@@ -266,6 +315,65 @@ CREATE TABLE mutes (
   created_at integer not null,
   primary key (account_id, kind, value)
 ) strict, without rowid;
+
+CREATE TABLE notices (
+  id integer primary key,
+  account_id integer references accounts (id),
+  subscription_id integer references subscriptions (id),
+  kind text not null check (kind in ('reply', 'mention', 'follow', 'decision')),
+  comment_id integer references comments (id),
+  article_id integer references articles (id),
+  log_entry_id integer references log_entries (id),
+  created_at integer not null,
+  read_at integer,
+  mailed_at integer,
+  mail_id integer references outbox (id) on delete set null,
+  check ((account_id is null) <> (subscription_id is null))
+) strict;
+
+CREATE INDEX notices_by_account on notices (account_id, id);
+
+CREATE INDEX notices_by_kind on notices (account_id, kind, id);
+
+CREATE INDEX notices_by_mail on notices (mail_id) where mail_id is not null;
+
+CREATE UNIQUE INDEX notices_of_comment on notices (account_id, comment_id) where log_entry_id is null and account_id is not null;
+
+CREATE UNIQUE INDEX notices_of_entry on notices (account_id, log_entry_id) where log_entry_id is not null;
+
+CREATE UNIQUE INDEX notices_of_reply on notices (subscription_id, comment_id) where subscription_id is not null;
+
+CREATE INDEX notices_unmailed on notices (subscription_id, id) where subscription_id is not null and mailed_at is null;
+
+CREATE INDEX notices_unread on notices (account_id, id) where read_at is null;
+
+CREATE TABLE outbox (
+  id integer primary key,
+  key text not null unique,
+  kind text not null,
+  account_id integer references accounts (id),
+  subscription_id integer references subscriptions (id),
+  recipient text not null,
+  subject text not null,
+  text text not null,
+  html text not null,
+  headers text not null,
+  state text not null check (state in ('waiting', 'sent', 'failed', 'dropped')),
+  attempts integer not null default 0,
+  next_at integer not null,
+  claimed_until integer,
+  fault text,
+  created_at integer not null,
+  ended_at integer
+) strict;
+
+CREATE INDEX outbox_ended on outbox (ended_at) where ended_at is not null;
+
+CREATE INDEX outbox_of_account on outbox (account_id, kind, created_at) where account_id is not null;
+
+CREATE INDEX outbox_of_subscription on outbox (subscription_id, kind, created_at) where subscription_id is not null;
+
+CREATE INDEX outbox_waiting on outbox (next_at) where state = 'waiting';
 
 CREATE TABLE person_months (
   account_id integer not null references accounts (id),
@@ -353,6 +461,17 @@ CREATE TABLE sources (
 ) strict;
 
 CREATE INDEX sources_by_size on sources (article_count, id) where article_count > 0;
+
+CREATE TABLE subscriptions (
+  id integer primary key,
+  comment_id integer not null unique references comments (id),
+  email text not null,
+  created_at integer not null,
+  confirmed_at integer,
+  ended_at integer
+) strict;
+
+CREATE INDEX subscriptions_by_email on subscriptions (email, created_at);
 
 CREATE TABLE tags (
   id integer primary key,

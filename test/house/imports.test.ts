@@ -9,14 +9,14 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 /** Lower never imports higher, types included: what a file knows of is what it depends on. */
 const levels: [name: string, files: string[]][] = [
   ['leaves', [
-    '{config,errors,permissions,random,settings,time}.ts', '*/rules.ts', 'markup/*.ts', 'articles/views.ts', 'marks/{buffer,cookie}.ts', 'accounts/{form,nics,passwords,preferences}.ts', 'comments/{closing,form,path,tree,view,volley}.ts', 'feeds/{shape,atom,json}.ts',
+    '{config,errors,permissions,random,settings,time}.ts', '*/rules.ts', 'markup/*.ts', 'articles/views.ts', 'marks/{buffer,cookie}.ts', 'accounts/{form,nics,passwords,preferences}.ts', 'comments/{closing,form,path,tree,view,volley}.ts', 'feeds/{shape,atom,json}.ts', 'accounts/email-letters.ts', 'inbox/{letters,words}.ts', 'mail/{address,letter}.ts',
     'moderation/log.ts', 'media/names.ts', 'importers/{hackernews,hackernews-items,shape,text}.ts', 'demo/shape.ts', 'demo/edition/*.ts', 'search/{form,keys,match,snippet,words}.ts', 'web/{assets,cache,cookies,format,forms,head,urls}.ts',
   ]],
   ['database', ['db/*.ts']],
   ['queries', ['*/{,*-}queries.ts']],
-  ['actions', ['deps.ts', '*/actions.ts', 'comments/standing.ts', '{importers,demo}/load.ts', 'search/walk.ts']],
+  ['actions', ['deps.ts', '*/actions.ts', 'comments/standing.ts', 'inbox/telling.ts', 'accounts/email.ts', 'mail/post.ts', '{importers,demo}/load.ts', 'search/walk.ts']],
   ['pages', ['*/{,*-}{pages,reading}.ts', 'comments/{branch,form-page,news}.ts', 'web/{chrome,error-page,errors,guard,looks,pace,reader,render,security,session,views}.ts']],
-  ['routes', ['*/{,*-}routes.ts', 'web/{health,manifest}.ts']],
+  ['routes', ['*/{,*-}routes.ts', 'web/{health,manifest}.ts', 'jobs/*.ts']],
   ['app', ['app.ts', 'open-deps.ts']],
   ['command line', ['cli/*.ts']],
 ]
@@ -27,6 +27,7 @@ const onlyHere: { what: string; pattern: RegExp; where: string[] }[] = [
   { what: 'better-sqlite3', pattern: /'better-sqlite3'/, where: ['src/db/*.ts', 'bench/filled/rows.ts', 'bench/addresses.ts'] },
   { what: 'sanitize-html', pattern: /'sanitize-html'/, where: ['src/markup/policy.ts'] },
   { what: 'new SafeHtml', pattern: /\bnew SafeHtml\b/, where: ['src/markup/*.ts'] },
+  { what: 'nodemailer', pattern: /'nodemailer['/]/, where: ['src/mail/post.ts'] },
   { what: 'argon2', pattern: /'argon2'/, where: ['src/accounts/passwords.ts'] },
   { what: 'the environment', pattern: /\bprocess\.env\b|\benv\b.*'(?:node:)?process'/, where: ['src/config.ts', 'bench/main.ts', 'bench/processes.ts'] },
   { what: 'the clock', pattern: /\bDate\.now\b|\bnew Date\b(?!\()|\bDate\(\s*\)/, where: ['src/time.ts'] },

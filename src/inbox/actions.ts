@@ -1,0 +1,114 @@
+// What happens to a member's inbox: notices are read, threads followed and silenced, mails stopped. And what a guest asked for.
+import { foldEmail } from '../accounts/form.ts'
+import { setOften } from '../accounts/email-queries.ts'
+import { write } from '../db/write.ts'
+import type { Tx } from '../db/open.ts'
+import type { Deps } from '../deps.ts'
+import type { MailTokensTable } from '../db/schema-inbox.ts'
+import { isMailable } from '../mail/address.ts'
+import { mailLink, queueMail } from '../mail/actions.ts'
+import { dropDue, mailToken, makeDue, useMailToken } from '../mail/queries.ts'
+import type { Moved } from '../marks/buffer.ts'
+import { has } from '../marks/rules.ts'
+import { tokenHash } from '../random.ts'
+import { DAY } from '../time.ts'
+import { urls } from '../web/urls.ts'
+import { askGuestLetter } from './letters.ts'
+import * as queries from './queries.ts'
+import { followed, type Following, type Kind } from './rules.ts'
+import * as subscriptions from './subscription-queries.ts'
+
+export const readNotice = (deps: Deps, viewer: { id: number }, id: number) => write(deps, (db) => queries.setRead(db, viewer.id, { id }, deps.clock()))
+
+/** @param upTo the newest notice that the page showed: what came later was not seen */
+export const readAll = (deps: Deps, viewer: { id: number }, upTo: number, kind: Kind | null) => write(deps, (db) => queries.setRead(db, viewer.id, { upTo, kind }, deps.clock()))
+
+/** What a thread's page has shown needs no notice any more. In the transaction that writes marks down. */
+export async function readByMarks(db: Tx, moved: Moved, at: number): Promise<void> {
+  const opened = [...moved].flatMap(([account, { marks }]) => (marks.size === 0 ? [] : [account]))
+  const articles = [...new Set([...moved.values()].flatMap(({ marks }) => [...marks.keys()]))]
+  if (opened.length === 0) return
+  const read: number[] = []
+  for (let i = 0; i < articles.length; i += 400) {
+    for (const row of await queries.unreadAmong(db, opened, articles.slice(i, i + 400))) {
+      const mark = moved.get(row.account_id!)?.marks.get(row.article_id!)
+      if (mark && (has(mark.shown, row.number) || has(mark.seen, row.number))) read.push(row.id)
+    }
+  }
+  for (let i = 0; i < read.length; i += 400) await queries.setReadIds(db, read.slice(i, i + 400), at)
+}
+
+/**
+ * Follows a thread, silences it, or ceases to. What a silenced thread had still to tell counts as read.
+ * @returns what holds now; undefined when there is no such action
+ */
+export async function follow(deps: Deps, viewer: { id: number }, articleId: number, action: string): Promise<Following | undefined> {
+  const now = deps.clock()
+  return write(deps, async (db) => {
+    const state = followed(await queries.followingOf(db, viewer.id, articleId), action)
+    if (state === undefined) return undefined
+    await queries.setFollowing(db, viewer.id, articleId, state, now)
+    if (state === 'silenced') await queries.setReadOf(db, viewer.id, { article: articleId }, now)
+    return state
+  })
+}
+
+/** A link of a mail, as long as it works. */
+export async function linkOf(deps: Deps, token: string, purpose: MailTokensTable['purpose']): Promise<MailTokensTable | null> {
+  const found = await mailToken(deps.db, tokenHash(token), deps.clock())
+  return found?.purpose === purpose ? found : null
+}
+
+/** Ends the mails that a link is about, or lets them come again; as often as it is pressed. */
+export async function stopMails(deps: Deps, link: MailTokensTable, stop: boolean): Promise<void> {
+  const now = deps.clock()
+  await write(deps, async (db) => {
+    if (link.account_id !== null) {
+      await setOften(db, link.account_id, stop ? 'never' : 'daily', now)
+      if (stop) await dropDue(db, { account: link.account_id })
+    }
+    if (link.subscription_id !== null) {
+      await subscriptions.setEnded(db, link.subscription_id, stop ? now : null)
+      if (stop) await dropDue(db, { subscription: link.subscription_id })
+    }
+  })
+}
+
+/** Mails that ask one address for its consent, at most so many a day, whoever types it. */
+const ASKED_A_DAY = 3
+
+/**
+ * Stores a guest's wish to be told of replies to a comment, and asks the address whether it is theirs. In the transaction
+ * that stores the comment. An address that mail cannot go to, or that was asked too often, is not asked; nobody is told so.
+ * @param wants whether the guest has ticked the box
+ */
+export async function askToTellGuest(deps: Pick<Deps, 'random' | 'settings' | 'config'>, db: Tx, commentId: number, email: string, wants: boolean, at: number): Promise<void> {
+  const typed = email.trim()
+  if (!wants || !isMailable(typed)) return
+  const folded = foldEmail(typed)
+  if ((await subscriptions.unconfirmedSince(db, folded, at - DAY)) >= ASKED_A_DAY) return
+  const id = await subscriptions.insertSubscription(db, commentId, folded, at)
+  const about = id === undefined ? undefined : await subscriptions.subscriptionById(db, id)
+  if (id === undefined || !about) return
+  const token = await mailLink(deps, db, 'confirm-subscription', { subscription: id }, folded, at)
+  const letter = askGuestLetter(about, { name: deps.settings().siteName, base: deps.config.baseUrl }, `${deps.config.baseUrl}${urls.confirmReplies(token)}`)
+  await queueMail(db, { key: `ask-guest:${id}`, kind: 'confirm-subscription', to: { subscription: id }, recipient: typed, letter }, at)
+}
+
+/** Replies that came before the guest said yes and are told of all the same. */
+const CAUGHT_UP = 50
+
+/** The guest says yes: from now on replies are mailed, those that came meanwhile too. */
+export async function confirmReplies(deps: Deps, token: string, link: MailTokensTable): Promise<void> {
+  const now = deps.clock()
+  await write(deps, async (db) => {
+    const about = link.subscription_id === null ? undefined : await subscriptions.subscriptionById(db, link.subscription_id)
+    if (!about || !(await useMailToken(db, tokenHash(token), now))) return
+    await subscriptions.setConfirmed(db, about.id, now)
+    let told = false
+    for (const reply of await subscriptions.repliesSoFar(db, about.comment_id, CAUGHT_UP)) {
+      if (foldEmail(reply.email ?? '') !== about.email && (await queries.tellSubscription(db, about.id, reply, now))) told = true
+    }
+    if (told) await makeDue(db, { subscription: about.id }, now)
+  })
+}

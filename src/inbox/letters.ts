@@ -1,0 +1,81 @@
+// The mails that tell of notices, alone or together. Pure.
+import { excerpt } from '../markup/text.ts'
+import type { Item, Letter } from '../mail/letter.ts'
+import type { Often } from '../mail/rules.ts'
+import { count, spelled } from '../web/format.ts'
+import { urls } from '../web/urls.ts'
+import { aboutWhat, leadsTo, paragraphs, whoDid, type Told } from './words.ts'
+
+export type MailedNotice = Told & { html: string | null; above_html: string | null; reason: string | null }
+
+export type Site = { name: string; base: string }
+
+/** Characters of a comment in a mail of its own, in one of many, and of what it answers. */
+const [ALONE, AMONG, QUOTED] = [4000, 600, 280]
+
+/** Notices that one mail spells out; the rest are in the inbox. */
+export const MOST_IN_MAIL = 50
+
+function headline(notice: MailedNotice): string {
+  const { nic, did } = whoDid(notice)
+  const about = aboutWhat(notice)
+  return notice.kind === 'decision' ? about : `${nic} ${did} ${about}`
+}
+
+function item(notice: MailedNotice, site: Site, most: number): Item {
+  const decision = notice.kind === 'decision'
+  const link = (href: string, text: string) => ({ href: `${site.base}${href}`, text })
+  return {
+    heading: headline(notice),
+    quote: notice.kind === 'reply' && notice.above_html !== null ? excerpt(notice.above_html, QUOTED) : '',
+    text: decision ? (notice.reason ?? '') : paragraphs(notice.html ?? '', most),
+    links: [
+      link(leadsTo(notice), decision ? 'What it is about' : 'Read it in the thread'),
+      ...(decision && notice.log_entry_id !== null ? [link(urls.logEntry(notice.log_entry_id), 'The entry in the log')] : []),
+      ...(decision || notice.comment_id === null ? [] : [link(urls.reply(notice.article_id, notice.comment_id), 'Reply')]),
+    ],
+  }
+}
+
+const why: Record<Exclude<Often, 'never'>, (site: string) => string> = {
+  now: (site) => `You asked ${site} to mail you at once.`,
+  daily: (site) => `${site} mails you once a day, when there is something.`,
+}
+
+/** @param stop whole address of the page that ends these mails */
+export const noticeLetter = (notices: readonly MailedNotice[], more: number, often: Exclude<Often, 'never'>, site: Site, stop: string): Letter => {
+  const [only] = notices
+  const alone = notices.length === 1 && more === 0
+  return {
+    subject: alone ? headline(only!) : `${count(notices.length + more, 'notice')} from ${site.name}`,
+    opening: alone ? [] : [`${spelled(notices.length + more)} things have come into your inbox on ${site.name}.`],
+    items: [...notices.map((notice) => item(notice, site, alone ? ALONE : AMONG)), ...(more === 0 ? [] : [{ heading: `${count(more, 'more notice')}`, quote: '', text: '', links: [{ href: `${site.base}${urls.inbox}`, text: 'They are in your inbox' }] }])],
+    button: null,
+    closing: [
+      { text: why[often](site.name), href: '' },
+      { text: 'Your inbox:', href: `${site.base}${urls.inbox}` },
+      { text: 'At once, daily or never:', href: `${site.base}${urls.email}` },
+      { text: 'No more of these mails:', href: stop },
+    ],
+  }
+}
+
+export const guestLetter = (notices: readonly MailedNotice[], more: number, site: Site, stop: string): Letter => ({
+  subject: notices.length === 1 && more === 0 ? headline(notices[0]!) : `${count(notices.length + more, 'reply', 'replies')} to your comment on ${site.name}`,
+  opening: [],
+  items: notices.map((notice) => item(notice, site, ALONE)),
+  button: null,
+  closing: [
+    { text: `You asked ${site.name} to tell you of replies to one comment.`, href: '' },
+    { text: 'No more of these mails:', href: stop },
+  ],
+})
+
+/** @param confirm whole address of the page with the button */
+export const askGuestLetter = (comment: { nic: string; headline: string }, site: Site, confirm: string): Letter => ({
+  subject: `Replies to your comment on ${site.name}`,
+  opening: [`Somebody who signed as ${comment.nic} commented on “${comment.headline}” and asked that replies be mailed to this address. If that was you, say so on this page; until then nothing more is mailed.`],
+  items: [],
+  button: { href: confirm, text: 'Mail me the replies' },
+  closing: [{ text: 'If it was not you, do nothing. The link ends after seven days.', href: '' }],
+})

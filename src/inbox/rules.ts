@@ -1,0 +1,32 @@
+// What an inbox holds and how it is asked for. Pure.
+
+/** The kinds of notices, by the word in the address that asks for them alone. */
+export const kindsAsked = { replies: 'reply', mentions: 'mention', decisions: 'decision', follows: 'follow' } as const
+export type Asked = keyof typeof kindsAsked
+export type Kind = (typeof kindsAsked)[Asked]
+
+export const isAsked = (text: string): text is Asked => Object.hasOwn(kindsAsked, text)
+
+/** Notices of one page. */
+export const INBOX_PAGE = 30
+
+/** The counter in the header counts no further. */
+export const MOST_UNREAD = 99
+
+/** `3`, or `99+`; empty for none. */
+export const unreadText = (n: number): string => (n === 0 ? '' : n > MOST_UNREAD ? `${MOST_UNREAD}+` : String(n))
+
+export type Following = 'following' | 'silenced' | null
+
+/** What the buttons of a thread do; an action that repeats itself changes nothing. */
+export const followActions = { follow: 'following', unfollow: null, silence: 'silenced', unsilence: null } as const satisfies Record<string, Following>
+
+/**
+ * What a press makes of a member's interest in a thread.
+ * @param action of the button; empty turns following on or off, as programs without our buttons do
+ * @returns undefined when there is no such button
+ */
+export function followed(now: Following, action: string): Following | undefined {
+  if (action === '') return now === 'following' ? null : 'following'
+  return Object.hasOwn(followActions, action) ? followActions[action as keyof typeof followActions] : undefined
+}

@@ -1,0 +1,65 @@
+// What is said of a notice, on the page and in a mail alike. Pure.
+import { plainText } from '../markup/text.ts'
+import { acts } from '../moderation/log.ts'
+import { urls } from '../web/urls.ts'
+import type { Kind } from './rules.ts'
+
+export type Told = {
+  kind: Kind
+  nic: string | null
+  comment_id: number | null
+  article_id: number
+  log_entry_id: number | null
+  headline: string | null
+  slug: string | null
+  article_state: string | null
+  comment_state: string | null
+  act: string | null
+  actor: string | null
+}
+
+/** What became of one's own words, by the act of the log; an act that is not listed is said as the log says it. */
+const decided: Record<string, string> = {
+  remove: 'Your comment was removed',
+  restore: 'Your comment is back',
+  approve: 'Your comment was approved',
+  hold: 'Your comment is held',
+  spam: 'Your comment was taken for spam',
+  feature: 'Your comment is featured',
+  unfeature: 'Your comment is no longer featured',
+  move: 'Your comment was moved',
+  close: 'The thread of your story was closed',
+  reopen: 'The thread of your story is open again',
+}
+
+const verbs = { reply: 'replied', mention: 'mentioned you', follow: 'wrote in a thread you follow' } as const
+
+/** Who did what: a name, which may be anybody's, apart from our words. */
+export const whoDid = (notice: Told): { nic: string; did: string } =>
+  notice.kind === 'decision' ? { nic: notice.actor ?? '', did: 'decided' } : { nic: notice.nic ?? '', did: verbs[notice.kind] }
+
+/** What it is about, as the text of a link. */
+export function aboutWhat(notice: Told): string {
+  const headline = notice.headline ?? 'a story that is not here any more'
+  if (notice.kind !== 'decision') return `on ${headline}`
+  return `${decided[notice.act ?? ''] ?? `A moderator ${Object.hasOwn(acts, notice.act ?? '') ? acts[notice.act as keyof typeof acts] : 'decided'}`}: ${headline}`
+}
+
+/** Where the link leads: to the comment where readers see it, else to its story, else to the log. */
+export function leadsTo(notice: Told): string {
+  const seen = notice.comment_state === 'live' || notice.comment_state === 'removed'
+  if (notice.article_state === 'published' && notice.comment_id !== null && seen) return urls.comment(notice.comment_id)
+  if (notice.article_state === 'published' && notice.slug !== null) return `${urls.article({ id: notice.article_id, slug: notice.slug })}#comments`
+  return notice.log_entry_id === null ? urls.inbox : urls.logEntry(notice.log_entry_id)
+}
+
+const BLOCK = /(?<=<\/(?:p|li|blockquote|pre|figure|details)>)/
+
+/** The text of rendered HTML, a paragraph to a paragraph, cut after a word. @param max characters, about */
+export function paragraphs(html: string, max: number): string {
+  const whole = html.split(BLOCK).map(plainText).filter((text) => text !== '').join('\n\n')
+  const letters = [...whole]
+  if (letters.length <= max) return whole
+  const cut = letters.slice(0, max).join('')
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), cut.length - 60))} …`
+}

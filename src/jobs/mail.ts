@@ -1,0 +1,92 @@
+// Makes mails of notices that nobody has read yet, and sends what the outbox holds: one step at a time, by whoever's clock.
+import { mailedMember } from '../accounts/email-queries.ts'
+import type { Tx } from '../db/open.ts'
+import { write } from '../db/write.ts'
+import type { Deps } from '../deps.ts'
+import { guestLetter, MOST_IN_MAIL, noticeLetter, type Site } from '../inbox/letters.ts'
+import * as notices from '../inbox/queries.ts'
+import { shownNotices } from '../inbox/reading.ts'
+import { subscriptionById } from '../inbox/subscription-queries.ts'
+import { isMailable } from '../mail/address.ts'
+import { deliver, mailLink, queueMail, stopHeaders } from '../mail/actions.ts'
+import type { Letter } from '../mail/letter.ts'
+import type { Post } from '../mail/post.ts'
+import { dueNow, makeDue, queuedTo, takeDue, type To } from '../mail/queries.ts'
+import { digestAt, planNow, WINDOW, type Often } from '../mail/rules.ts'
+import { mutesOf } from '../mutes/queries.ts'
+import { mutesFrom } from '../mutes/rules.ts'
+import { urls } from '../web/urls.ts'
+
+/** People looked at in one step, and notices of one of them. */
+const PEOPLE = 50
+const NOTICES = 200
+
+const KIND = 'notices'
+
+/**
+ * One step: who is due is mailed, then the outbox is emptied as far as one batch goes.
+ * @returns how much was done; 0 means that there is nothing to do now
+ */
+export async function mailStep(deps: Deps, post: Post): Promise<number> {
+  const due = await dueNow(deps.db, deps.clock(), PEOPLE)
+  for (const one of due) {
+    await write(deps, async (db) => {
+      // Whoever takes the note away mails; another process finds it gone.
+      if (!(await takeDue(db, one))) return
+      if (one.account_id !== null) await mailMember(deps, db, one.account_id, one.at)
+      else await mailGuest(deps, db, one.subscription_id!)
+    })
+  }
+  // A mail that had to wait may tell of what has been read, removed or silenced meanwhile.
+  return due.length + (await deliver(deps, post, async (mail) => mail.kind !== KIND || mail.attempts === 0 || notices.stillToTell(deps.db, mail.id)))
+}
+
+const siteOf = ({ settings, config }: Deps): Site => ({ name: settings().siteName, base: config.baseUrl })
+
+/** @param noted when the oldest notice that waits was noted */
+async function mailMember(deps: Deps, db: Tx, accountId: number, noted: number): Promise<void> {
+  const now = deps.clock()
+  const member = await mailedMember(db, accountId)
+  const often: Often = member?.often ?? 'daily'
+  if (!member?.email || member.confirmed_at === null || often === 'never' || !isMailable(member.email)) return
+  const to: To = { account: accountId }
+  if (often === 'daily') {
+    const at = digestAt(noted, deps.settings().digestHour, member.time_zone ?? deps.settings().timeZone)
+    if (at > now) return makeDue(db, to, at)
+  }
+  const unread = await notices.unmailedOfAccount(db, accountId, Math.max(member.since ?? 0, member.confirmed_at), NOTICES)
+  const pending = await shownNotices(db, mutesFrom(await mutesOf(db, accountId)), unread)
+  if (pending.length === 0) return
+  const plan = often === 'daily' ? { kind: 'together' as const } : planNow(pending.length, await queuedTo(db, to, KIND, now - WINDOW), now)
+  if (plan.kind === 'later') return makeDue(db, to, plan.at)
+  for (const part of plan.kind === 'each' ? pending.map((one) => [one]) : [pending]) {
+    await mail(deps, db, to, member.email, part, 'stop-notices', (stop) => noticeLetter(part.slice(0, MOST_IN_MAIL), Math.max(0, part.length - MOST_IN_MAIL), often, siteOf(deps), stop))
+  }
+}
+
+async function mailGuest(deps: Deps, db: Tx, subscriptionId: number): Promise<void> {
+  const now = deps.clock()
+  const about = await subscriptionById(db, subscriptionId)
+  if (!about || about.confirmed_at === null || about.ended_at !== null || about.account_id !== null) return
+  const recipient = about.typed_email?.trim() ?? about.email
+  const pending = await notices.unmailedOfSubscription(db, subscriptionId, NOTICES)
+  const to: To = { subscription: subscriptionId }
+  const plan = planNow(pending.length, await queuedTo(db, to, KIND, now - WINDOW), now)
+  if (plan.kind === 'later') return makeDue(db, to, plan.at)
+  if (plan.kind === 'none' || !isMailable(recipient)) return
+  for (const part of plan.kind === 'each' ? pending.map((one) => [one]) : [pending]) {
+    await mail(deps, db, to, recipient, part, 'stop-subscription', (stop) => guestLetter(part.slice(0, MOST_IN_MAIL), Math.max(0, part.length - MOST_IN_MAIL), siteOf(deps), stop))
+  }
+}
+
+async function mail(deps: Deps, db: Tx, to: To, recipient: string, part: readonly { id: number; article_id: number }[], purpose: 'stop-notices' | 'stop-subscription', write: (stop: string) => Letter): Promise<void> {
+  const now = deps.clock()
+  const stop = `${deps.config.baseUrl}${urls.unsubscribe(await mailLink(deps, db, purpose, to, '', now))}`
+  const host = new URL(deps.config.baseUrl).hostname
+  const threads = new Set(part.map((one) => one.article_id))
+  // Mail programs show the mails of one thread together.
+  const thread: Record<string, string> = threads.size === 1 ? { References: `<thread-${[...threads][0]}@${host}>` } : {}
+  const key = `${KIND}:${part.map(({ id }) => id).join(',')}`
+  const id = await queueMail(db, { key, kind: KIND, to, recipient, letter: write(stop), headers: { ...stopHeaders(stop), 'List-Id': `<inbox.${host}>`, ...thread } }, now)
+  if (id !== undefined) await notices.setMailed(db, part.map((one) => one.id), id, now)
+}

@@ -1,0 +1,61 @@
+// A mail's words, as plain text and as HTML from the same parts: no pictures, no tracking, nothing from elsewhere. Pure.
+import { headerText } from './address.ts'
+
+/** One thing that a mail tells of. */
+export type Item = {
+  heading: string
+  /** What was answered, where something was. */
+  quote: string
+  text: string
+  links: readonly { href: string; text: string }[]
+}
+
+/** Addresses are whole: they begin with that of the site. */
+export type Letter = {
+  subject: string
+  /** Paragraphs before the items. */
+  opening: readonly string[]
+  items: readonly Item[]
+  /** The one thing to do, for mails that ask for something. */
+  button: { href: string; text: string } | null
+  /** Small print: why this mail came, and how to have no more of them. */
+  closing: readonly { text: string; href: string }[]
+}
+
+const WIDTH = 76
+
+/** Words in lines of at most so many characters; a word that is longer has a line of its own. */
+function wrapped(text: string, prefix = ''): string {
+  return text.split('\n').map((paragraph) => {
+    const lines: string[] = []
+    let line = ''
+    for (const word of paragraph.split(' ')) {
+      if (line !== '' && line.length + word.length + 1 > WIDTH - prefix.length) {
+        lines.push(line)
+        line = word
+      } else line = line === '' ? word : `${line} ${word}`
+    }
+    return [...lines, line].map((one) => `${prefix}${one}`.trimEnd()).join('\n')
+  }).join('\n')
+}
+
+export function asText(letter: Letter): string {
+  const items = letter.items.map((item) =>
+    [wrapped(item.heading), ...(item.quote === '' ? [] : [wrapped(item.quote, '> ')]), ...(item.text === '' ? [] : [wrapped(item.text)]), item.links.map(({ href, text }) => `${text}: ${href}`).join('\n')].filter((part) => part !== '').join('\n\n'))
+  const button = letter.button === null ? [] : [`${letter.button.text}:\n${letter.button.href}`]
+  const closing = letter.closing.map(({ text, href }) => (href === '' ? wrapped(text) : `${wrapped(text)}\n${href}`)).join('\n')
+  // Two hyphens and a space are where mail programs take a signature to begin.
+  return `${[...letter.opening.map((text) => wrapped(text)), ...items.flatMap((item, i) => (i === 0 ? [item] : ['* * *', item])), ...button].join('\n\n')}\n\n-- \n${closing}\n`
+}
+
+const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
+
+/** HTML that every mail program can show: paragraphs, quotations and links, in its own type and colours, light or dark. */
+export function asHtml(letter: Letter): string {
+  const paragraph = (text: string): string => `<p>${escaped(text).replace(/\n/g, '<br>')}</p>`
+  const link = ({ href, text }: { href: string; text: string }): string => `<a href="${escaped(href)}">${escaped(text)}</a>`
+  const items = letter.items.map((item) =>
+    `<h2>${escaped(item.heading)}</h2>${item.quote === '' ? '' : `<blockquote>${paragraph(item.quote)}</blockquote>`}${item.text === '' ? '' : paragraph(item.text)}${item.links.length === 0 ? '' : `<p>${item.links.map(link).join(' &nbsp; ')}</p>`}`)
+  const closing = letter.closing.map(({ text, href }) => (href === '' ? escaped(text) : `${escaped(text)} <a href="${escaped(href)}">${escaped(href)}</a>`)).join('<br>')
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${escaped(headerText(letter.subject))}</title></head><body>${letter.opening.map(paragraph).join('')}${items.join('<hr>')}${letter.button === null ? '' : `<p><strong>${link(letter.button)}</strong></p>`}<hr><p><small>${closing}</small></p></body></html>`
+}

@@ -1,0 +1,98 @@
+// Guests are told of replies by mail when they ask for it, and only after they have said so from their own mailbox.
+import { expect, test } from 'vitest'
+import { askToTellGuest } from '../../src/inbox/actions.ts'
+import { place } from '../../src/comments/standing.ts'
+import { write } from '../../src/db/write.ts'
+import { DAY } from '../../src/time.ts'
+import { openSite, type Member, type Site } from '../support/site.ts'
+import { faultOn, wordsOn } from '../comments/page.ts'
+import { linksIn } from '../mail/sink.ts'
+import { postOffice, say, sendAll } from './threads.ts'
+
+type Talk = { site: Site; article: number; bo: Member; office: ReturnType<typeof postOffice> }
+
+async function talk(): Promise<Talk> {
+  const site = await openSite()
+  return { site, article: await site.article(), bo: await site.member('Bo'), office: postOffice() }
+}
+
+let n = 0
+
+/** What posting by guests does: the comment takes its place, and the guest's wish is stored with it. */
+const guestSays = (site: Site, article: number, email: string, wants: boolean, parent: number | null = null): Promise<number> =>
+  write(site.deps, async (db) => {
+    const at = site.deps.clock()
+    const { id } = await place(db, { article_id: article, parent_id: parent, account_id: null, nic: 'Passer-by', voice: 'guest', email: email || null, website: null, format: 'markup', source: 'x', html: '<p>Said a guest.</p>', renderer: 1, state: 'live', created_at: at, day: '2030-03-12', form_key: null, content_hash: `guest ${n++}` })
+    await askToTellGuest(site.deps, db, id, email, wants, at)
+    return id
+  })
+
+const confirmLink = (text: string): string => linksIn(text).find((link) => link.startsWith('/inbox/confirm/'))!
+const stopLink = (text: string): string => linksIn(text).find((link) => link.startsWith('/inbox/unsubscribe/'))!
+
+test('A guest who asks is asked back, confirms with a button, and is mailed replies until one press ends them', async () => {
+  const { site, article, bo, office } = await talk()
+  const id = await guestSays(site, article, 'Guest@mail.example', true)
+  await sendAll(site, office)
+  expect(office.sent.map(({ to }) => to)).toEqual(['Guest@mail.example'])
+  const link = confirmLink(office.sent[0]!.text)
+  const early = await say(site, bo, article, 'An early reply.', id)
+  await site.get(link)
+  await sendAll(site, office)
+  expect(office.sent).toHaveLength(1)
+  expect((await site.get(link)).body).toContain('>Mail me the replies</button>')
+  for (let press = 0; press < 2; press++) expect((await site.post(link, { action: 'confirm' })).headers.location).toBe(link)
+  expect(wordsOn((await site.get(link)).body)).toContain('will be mailed to you.')
+  await sendAll(site, office)
+  const late = await say(site, bo, article, 'A late reply.', id)
+  await sendAll(site, office)
+  expect(office.sent.slice(1).map(({ text }) => linksIn(text)[0])).toEqual([`/comments/${early}`, `/comments/${late}`])
+  expect(office.sent[2]!.headers['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click')
+  const stop = stopLink(office.sent[2]!.text)
+  expect((await site.get(stop)).body).toContain('>Mail me nothing more</button>')
+  await site.app.inject({ method: 'POST', url: stop, headers: { host: 'localhost:3000', 'content-type': 'application/x-www-form-urlencoded' }, payload: 'List-Unsubscribe=One-Click' })
+  await say(site, bo, article, 'One too many.', id)
+  await sendAll(site, office)
+  expect(office.sent).toHaveLength(3)
+  expect(wordsOn((await site.get(stop)).body)).toContain('Replies to your comment are not mailed to you any more.')
+})
+
+test('Nobody is asked who has not ticked the box, or typed what is no plain address', async () => {
+  const { site, article, office } = await talk()
+  await guestSays(site, article, 'guest@mail.example', false)
+  for (const email of ['', 'nonsense', 'a@mail.example,b@mail.example', '"x y"@mail.example', 'a@mail.example\r\nBcc: b@mail.example']) await guestSays(site, article, email, true)
+  await sendAll(site, office)
+  expect(office.sent).toEqual([])
+})
+
+test('A guest is not mailed their own answers to themselves', async () => {
+  const { site, article, office } = await talk()
+  const id = await guestSays(site, article, 'guest@mail.example', true)
+  await sendAll(site, office)
+  await site.post(confirmLink(office.sent[0]!.text), {})
+  await guestSays(site, article, ' GUEST@mail.example', false, id)
+  await sendAll(site, office)
+  expect(office.sent).toHaveLength(1)
+})
+
+test('An address that somebody else types is asked three times a day at most, and never mailed anything else', async () => {
+  const { site, article, bo, office } = await talk()
+  const ids: number[] = []
+  for (let i = 0; i < 6; i++) ids.push(await guestSays(site, article, 'victim@mail.example', true))
+  for (const id of ids) await say(site, bo, article, 'Reply.', id)
+  await sendAll(site, office)
+  expect(office.sent).toHaveLength(3)
+  expect(office.sent.every(({ subject }) => subject === 'Replies to your comment on Broadside')).toBe(true)
+  site.advance(8 * DAY)
+  expect((await site.post(confirmLink(office.sent[0]!.text), {})).statusCode).toBe(404)
+})
+
+test('The form asks guests, not members, and keeps the tick with the text; a tick without an address is told beside the field', async () => {
+  const { site, article, bo } = await talk()
+  const href = String((await site.get(`/articles/${article}`)).headers.location)
+  expect((await site.get(href)).body).toContain('name="notify" value="on">')
+  expect((await site.get(href, bo)).body).not.toContain('name="notify"')
+  const { body } = await site.post('/comments', { article: String(article), body: 'Hello.', notify: 'on', action: 'preview' })
+  expect(body).toContain('name="notify" value="on" checked>')
+  expect(faultOn(body, 'email')).toBe('To tell you of replies, an address is needed.')
+})

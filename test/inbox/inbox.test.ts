@@ -1,0 +1,208 @@
+// The inbox: who is told of what, once, and what drops out of it again.
+import { describe, expect, test } from 'vitest'
+import { setState } from '../../src/comments/queries.ts'
+import { changeState, place } from '../../src/comments/standing.ts'
+import { write } from '../../src/db/write.ts'
+import { tellOfDecision } from '../../src/inbox/telling.ts'
+import { appendToLog } from '../../src/moderation/queries.ts'
+import { MINUTE } from '../../src/time.ts'
+import { aThread, openSite, type Member, type Site } from '../support/site.ts'
+import { wordsOn } from '../comments/page.ts'
+import { counter, inbox, say } from './threads.ts'
+
+async function three(): Promise<{ site: Site; article: number; ada: Member; bo: Member; cy: Member }> {
+  const site = await openSite()
+  return { site, article: await site.article(), ada: await site.member('Ada Quill'), bo: await site.member('Bo'), cy: await site.member('Cy') }
+}
+
+const mute = (site: Site, who: Member, kind: string, value: string, action = 'mute') => site.post('/mutes', { kind, value, action }, who)
+const follow = (site: Site, who: Member, article: number, action = 'follow') => site.post(`/articles/${article}/follows`, { action }, who)
+
+describe('A reply', () => {
+  test('is told to whom it answers, with what it answers, and counted in the header until it is read', async () => {
+    const { site, article, ada, bo } = await three()
+    const first = await say(site, ada, article, 'Which pen?')
+    expect(await counter(site, ada)).toBe('')
+    const second = await say(site, bo, article, 'The green one.', first)
+    expect(await inbox(site, ada)).toEqual([`* Bo replied /comments/${second}`])
+    expect(wordsOn((await site.get('/inbox', ada)).body)).toContain('on The slipway is repainted Which pen? The green one. 14:25')
+    expect([await counter(site, ada), await counter(site, bo)]).toEqual(['1', ''])
+    expect(await inbox(site, bo)).toEqual([])
+  })
+
+  test('to one’s own comment tells nobody, under a picked nic too, and a picked nic stays a secret', async () => {
+    const { site, article, ada, bo } = await three()
+    const first = await say(site, ada, article, 'As myself.')
+    await say(site, ada, article, 'And again, @Ada Quill.', first)
+    const picked = await say(site, bo, article, 'As somebody else.', first, { nic: 'Zibble-Dorp 7' })
+    expect(await inbox(site, bo)).toEqual([])
+    expect(await inbox(site, ada)).toEqual([`* Zibble-Dorp 7 replied /comments/${picked}`])
+    const { body } = await site.get('/inbox', ada)
+    expect(wordsOn(body)).not.toMatch(/\bBo\b/)
+    await say(site, bo, article, 'Dear me, @Bo.', first, { nic: 'Zibble-Dorp 7' })
+    expect(await inbox(site, bo)).toEqual([])
+    const answer = await say(site, ada, article, 'Who are you?', picked)
+    expect(await inbox(site, bo)).toEqual([`* Ada Quill replied /comments/${answer}`])
+  })
+
+  test('that also mentions, in a thread that is followed as well, tells once', async () => {
+    const { site, article, ada, bo, cy } = await three()
+    const first = await say(site, ada, article, 'First.')
+    await follow(site, ada, article)
+    await follow(site, cy, article)
+    const second = await say(site, bo, article, 'Dear @Ada Quill, dear @Ada Quill, dear @Cy!', first)
+    expect(await inbox(site, ada)).toEqual([`* Bo replied /comments/${second}`])
+    expect(await inbox(site, cy)).toEqual([`* Bo mentioned you /comments/${second}`])
+    const third = await say(site, bo, article, 'And another thing.')
+    expect(await inbox(site, cy)).toEqual([`* Bo wrote in a thread you follow /comments/${third}`, `* Bo mentioned you /comments/${second}`])
+  })
+
+  test('counts as read for whoever answers it', async () => {
+    const { site, article, ada, bo } = await three()
+    const second = await say(site, bo, article, 'Well?', await say(site, ada, article, 'First.'))
+    await say(site, ada, article, 'Well.', second)
+    expect(await inbox(site, ada)).toEqual([`Bo replied /comments/${second}`])
+    expect(await counter(site, ada)).toBe('')
+  })
+})
+
+describe('A comment that is held', () => {
+  test('tells nobody before it is approved, and then each once, however often it changes', async () => {
+    const { site, article, ada, bo } = await three()
+    const first = await say(site, ada, article, 'First.')
+    const row = { article_id: article, parent_id: first, account_id: bo.id, nic: 'Bo', voice: 'member' as const, email: null, website: null, format: 'markup' as const, source: 'x', html: '<p>x</p>', renderer: 1, created_at: site.deps.clock(), day: '2030-03-12', form_key: null, content_hash: 'of this comment' }
+    const { id } = await write(site.deps, (db) => place(db, { ...row, state: 'held' }))
+    expect(await inbox(site, ada)).toEqual([])
+    site.advance(MINUTE)
+    const approve = () => write(site.deps, (db) => changeState(db, id, 'live', site.deps.clock()))
+    await approve()
+    expect(await inbox(site, ada)).toEqual([`* Bo replied /comments/${id}`])
+    await site.post('/inbox/reads', {}, ada)
+    await write(site.deps, (db) => changeState(db, id, 'held'))
+    await approve()
+    expect(await inbox(site, ada)).toEqual([`Bo replied /comments/${id}`])
+  })
+
+  test.each(['held', 'removed', 'withdrawn', 'spam'] as const)('or %s meanwhile has left the inbox and the counter', async (state) => {
+    const { site, article, ada, bo } = await three()
+    const id = await say(site, bo, article, 'Rash words.', await say(site, ada, article, 'First.'))
+    await write(site.deps, (db) => changeState(db, id, state))
+    expect(await inbox(site, ada)).toEqual([])
+    expect(await counter(site, ada)).toBe('')
+  })
+
+  test('as part of what is taken in from elsewhere tells nobody', async () => {
+    const { site, ada } = await three()
+    const [root] = aThread('t', [null])
+    const article = await site.article({ comments: [{ ...root!, nic: ada.nic, account: ada.nic, voice: 'member' }, { ...aThread('u', [null])[0]!, parent: root!.key, text: 'Hello, @Ada Quill.', state: 'held' }] })
+    expect(await inbox(site, ada)).toEqual([])
+    const held = await site.deps.db.selectFrom('comments').select('id').where('article_id', '=', article).where('state', '=', 'held').executeTakeFirstOrThrow()
+    await write(site.deps, (db) => changeState(db, held.id, 'live'))
+    expect(await inbox(site, ada)).toEqual([])
+  })
+})
+
+describe('What is muted', () => {
+  test.each([['person', 'Bo'], ['word', 'custard'], ['section', 'Harbour']])('by %s is neither listed nor counted, and comes back with the end of the mute', async (kind, value) => {
+    const { site, article, ada, bo } = await three()
+    const id = await say(site, bo, article, 'Custard!', await say(site, ada, article, 'First.'))
+    await mute(site, ada, kind, value)
+    expect([await inbox(site, ada), await counter(site, ada)]).toEqual([[], ''])
+    await mute(site, ada, kind, kind === 'person' ? 'bo' : kind === 'section' ? 'harbour' : value, 'unmute')
+    expect([await inbox(site, ada), await counter(site, ada)]).toEqual([[`* Bo replied /comments/${id}`], '1'])
+  })
+
+  test('does not hide what was decided about one’s own words', async () => {
+    const { site, article, ada } = await three()
+    const mod = await site.member('Fair Lead', 'moderator')
+    const id = await say(site, ada, article, 'Well said.')
+    await mute(site, ada, 'section', 'Harbour')
+    await site.post('/moderation/features', { comment: String(id), reason: 'Well said indeed' }, mod)
+    expect(await inbox(site, ada)).toEqual([`* Fair Lead decided /comments/${id}`])
+  })
+})
+
+describe('Decisions', () => {
+  test('about a comment and a thread of one’s own are told with their reasons, not to whoever decides', async () => {
+    const { site, ada } = await three()
+    const mod = await site.member('Fair Lead', 'moderator')
+    const article = await site.article({ account: ada.nic, nic: ada.nic })
+    const id = await say(site, ada, article, 'Well said.')
+    await site.post('/moderation/features', { comment: String(id), reason: 'Worth reading twice' }, mod)
+    await site.post('/moderation/closures', { article: String(article), reason: 'All is said' }, mod)
+    const text = wordsOn((await site.get('/inbox', ada)).body)
+    expect(text).toContain('Your comment is featured: The slipway is repainted Worth reading twice')
+    expect(text).toContain('The thread of your story was closed: The slipway is repainted All is said')
+    expect(await counter(site, ada)).toBe('2')
+    const own = await say(site, mod, article, 'Mine.')
+    await site.post('/moderation/features', { comment: String(own), reason: 'I like it' }, mod)
+    expect(await inbox(site, mod)).toEqual([])
+  })
+
+  test('stay when the comment goes, each once', async () => {
+    const { site, article, ada } = await three()
+    const mod = await site.member('Fair Lead', 'moderator')
+    const id = await say(site, ada, article, 'Rash.')
+    await write(site.deps, async (db) => {
+      const at = site.deps.clock()
+      const entryId = await appendToLog(db, { at, actorId: mod.id, actor: mod.nic, act: 'remove', subject: 'comment', subjectId: id, articleId: article, reason: 'Too rash' })
+      await tellOfDecision(db, { entryId, actorId: mod.id, comment: id }, at)
+      await tellOfDecision(db, { entryId, actorId: mod.id, comment: id }, at)
+      await setState(db, id, 'removed')
+    })
+    expect(wordsOn((await site.get('/inbox', ada)).body)).toContain('Your comment was removed: The slipway is repainted Too rash')
+    expect(await inbox(site, ada)).toHaveLength(1)
+  })
+})
+
+describe('Following', () => {
+  test('is by choice: neither writing in a thread nor reading it follows it', async () => {
+    const { site, article, ada, bo } = await three()
+    await say(site, ada, article, 'First.')
+    await say(site, bo, article, 'Second.')
+    expect(await inbox(site, ada)).toEqual([])
+    expect((await site.get('/inbox/follows', ada)).body).toContain('You follow no thread.')
+  })
+
+  test('is a button over the comments, and so is its end; a second press changes nothing', async () => {
+    const { site, article, ada, bo } = await three()
+    const { headers } = await site.get(`/articles/${article}`, ada)
+    const page = async () => wordsOn((await site.get(String(headers.location), ada)).body)
+    expect(await page()).toContain('Follow this thread')
+    for (let press = 0; press < 2; press++) expect((await follow(site, ada, article)).headers.location).toBe(`${headers.location}#comments`)
+    expect(await page()).toContain('You follow this thread. Unfollow')
+    const id = await say(site, bo, article, 'News.')
+    expect(await inbox(site, ada)).toEqual([`* Bo wrote in a thread you follow /comments/${id}`])
+    expect(wordsOn((await site.get('/inbox/follows', ada)).body)).toContain('The slipway is repainted 1 comment')
+    await follow(site, ada, article, 'unfollow')
+    await say(site, bo, article, 'More news.')
+    expect(await inbox(site, ada)).toHaveLength(1)
+  })
+
+  test('turns without a named button, as programs send it, and answers others as it should', async () => {
+    const { site, article, ada } = await three()
+    const bare = () => site.post(`/articles/${article}/follows`, {}, ada)
+    expect((await bare()).statusCode).toBe(303)
+    expect(await site.deps.db.selectFrom('follows').select('state').execute()).toEqual([{ state: 'following' }])
+    await bare()
+    expect(await site.deps.db.selectFrom('follows').select('state').execute()).toEqual([])
+    expect((await site.post(`/articles/${article}/follows`, { action: 'adore' }, ada)).statusCode).toBe(422)
+    expect((await site.post('/articles/999/follows', {}, ada)).statusCode).toBe(404)
+    expect((await site.post(`/articles/${article}/follows`, {}, null)).statusCode).toBe(403)
+  })
+
+  test('a silenced thread tells nothing, not even replies, and what it had told counts as read', async () => {
+    const { site, article, ada, bo } = await three()
+    const first = await say(site, ada, article, 'First.')
+    await follow(site, ada, article)
+    const before = await say(site, bo, article, 'Before.', first)
+    await follow(site, ada, article, 'silence')
+    await say(site, bo, article, 'After, @Ada Quill.', first)
+    expect(await inbox(site, ada)).toEqual([`Bo replied /comments/${before}`])
+    expect(await counter(site, ada)).toBe('')
+    expect(wordsOn((await site.get('/inbox/follows', ada)).body)).toContain('silenced Hear it again')
+    await follow(site, ada, article, 'unsilence')
+    const again = await say(site, bo, article, 'Still there?', first)
+    expect((await inbox(site, ada))[0]).toBe(`* Bo replied /comments/${again}`)
+  })
+})

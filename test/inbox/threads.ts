@@ -1,0 +1,59 @@
+// What the tests of the inbox do again and again: somebody says something, somebody looks what came in, a mail is sent.
+import { mailStep } from '../../src/jobs/mail.ts'
+import { setConfirmedEmail, setEmail, setOften } from '../../src/accounts/email-queries.ts'
+import { write } from '../../src/db/write.ts'
+import type { Often } from '../../src/mail/rules.ts'
+import { Undelivered, type Outgoing, type Post } from '../../src/mail/post.ts'
+import type { Member, Site } from '../support/site.ts'
+import { wordsOn } from '../comments/page.ts'
+
+/** Posts a comment and answers with its id. */
+export async function say(site: Site, who: Member, article: number, body: string, parent: number | null = null, more: Record<string, string> = {}): Promise<number> {
+  const answer = await site.post('/comments', { article: String(article), parent: parent === null ? '' : String(parent), body, ...more }, who)
+  if (answer.statusCode !== 303) throw new Error(`Not posted: ${answer.statusCode} ${wordsOn(answer.body)}`)
+  return Number(/\d+/.exec(String(answer.headers.location))![0])
+}
+
+/** What an inbox lists: who did what, and where it leads. */
+export async function inbox(site: Site, who: Member, query = ''): Promise<string[]> {
+  const { body } = await site.get(`/inbox${query}`, who)
+  return [...body.matchAll(/<article class="result( unread)?"[^>]*>([\s\S]*?)<\/article>/g)].map(([, unread, html]) => {
+    const kicker = wordsOn(/<p class="kicker">([\s\S]*?)<\/p>/.exec(html!)![1]!).trim()
+    return `${unread ? '* ' : ''}${kicker.replace(/ new$/, '')} ${/<h2[^>]*><a href="([^"]*)"/.exec(html!)![1]!}`
+  })
+}
+
+/** The counter in the header; empty where there is none. */
+export async function counter(site: Site, who: Member, url = '/archive'): Promise<string> {
+  const { body } = await site.get(url, who)
+  return /<a href="\/inbox"[^>]*>Inbox(?: <span class="new">([^<]*))?/.exec(body)![1] ?? ''
+}
+
+/** Gives a member a confirmed address. */
+export const mailed = (site: Site, who: Member, often: Often, email = `${who.nic.toLowerCase().replaceAll(' ', '.')}@mail.example`): Promise<void> =>
+  write(site.deps, async (db) => {
+    await setEmail(db, who.id, email, email)
+    await setConfirmedEmail(db, who.id, email, site.deps.clock())
+    await setOften(db, who.id, often, site.deps.clock())
+  })
+
+/** A post office that keeps what it is given, or refuses it. */
+export function postOffice(): Post & { sent: Outgoing[]; fail: Undelivered['kind'] | null; tried: number } {
+  const office = {
+    sent: [] as Outgoing[],
+    fail: null as Undelivered['kind'] | null,
+    tried: 0,
+    async send(mail: Outgoing): Promise<void> {
+      office.tried += 1
+      if (office.fail !== null) throw new Undelivered(office.fail, 'as the test wants it')
+      office.sent.push(mail)
+    },
+  }
+  return office
+}
+
+/** Steps until there is nothing to do. */
+export async function sendAll(site: Site, post: Post): Promise<void> {
+  for (let i = 0; i < 20 && (await mailStep(site.deps, post)) > 0; i++);
+}
+

@@ -1,0 +1,94 @@
+// A member's inbox in a browser: a reply comes in, is read by following it or by a button; and how its pages look, wide and narrow, light and dark.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { expect } from 'vitest'
+import { setConfirmedEmail, setEmail } from '../../src/accounts/email-queries.ts'
+import { write } from '../../src/db/write.ts'
+import { mailLink } from '../../src/mail/actions.ts'
+import { bothWays, browserHalf, inBrowser, OVERFLOW, type Reader, type Served } from '../support/browser.ts'
+
+const half = browserHalf()
+const STORY = 'Market to try a stall for things that are nearly finished'
+const axe = readFileSync(createRequire(import.meta.resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'), 'utf8')
+
+async function comment(reader: Reader, text: string): Promise<void> {
+  await reader.page.getByLabel('Your comment').fill(text)
+  await reader.press(reader.page.locator('#post').getByRole('button', { name: /^Post/, exact: false }).last())
+}
+
+/** Two members talk: the second answers, and mentions, the first. */
+async function talk(site: Served, options: object): Promise<Reader> {
+  const ada = await half.reader(site, options, await site.account('Ada Quill'))
+  const bo = await half.reader(site, {}, await site.account('Bo'))
+  await ada.go(await site.addressOf(STORY))
+  await comment(ada, 'Which pen?')
+  await bo.go(ada.at())
+  await bo.press(bo.page.locator('article:target').getByRole('link', { name: /^Reply to/ }))
+  await comment(bo, 'The green one, and it must be said that '.repeat(6))
+  await bo.go(await site.addressOf(STORY))
+  await comment(bo, 'You, @Ada Quill, should know.')
+  await bo.end()
+  return ada
+}
+
+for (const { scripts, options } of bothWays) {
+  inBrowser(`A member is told of a reply and a mention, reads one by following it and the other by a button, ${scripts}`, async () => {
+    const site = await half.site()
+    const ada = await talk(site, options)
+    const { page } = ada
+    const counter = page.getByRole('navigation', { name: 'Your account' }).locator('.new')
+    await ada.go('/')
+    expect(await counter.innerText()).toMatch(/^2/)
+    await ada.press(page.getByRole('link', { name: 'Inbox 2 unread' }))
+    expect(await page.locator('.result.unread').count()).toBe(2)
+    await ada.press(page.locator('.result', { hasText: 'Bo replied' }).getByRole('heading').getByRole('link'))
+    expect(await page.locator('article:target .comment-body').innerText()).toContain('The green one')
+    await site.deps.flushMarks()
+    await ada.go('/inbox')
+    expect(await page.locator('.result.unread').count()).toBeLessThan(2)
+    await ada.go('/inbox')
+    if ((await page.locator('.result.unread').count()) > 0) await ada.press(page.getByRole('button', { name: 'Mark all as read' }))
+    expect(await page.locator('.result.unread').count()).toBe(0)
+    expect(await counter.count()).toBe(0)
+    await ada.go(await site.addressOf(STORY))
+    await ada.press(page.getByRole('button', { name: 'Follow this thread' }))
+    expect(await page.getByRole('button', { name: 'Unfollow' }).isVisible()).toBe(true)
+    await ada.press(page.getByRole('button', { name: 'Silence it' }))
+    await ada.go('/inbox/follows')
+    await ada.press(page.getByRole('button', { name: /^Hear it again/ }))
+    expect(ada.at()).toBe('/inbox/follows')
+    expect(await page.getByText('You follow no thread.').isVisible()).toBe(true)
+    await ada.end()
+  })
+}
+
+inBrowser('The pages of inbox and mail hold at 1280 and 360 pixels, light and dark', async () => {
+  const site = await half.site()
+  const ada = await talk(site, {})
+  const { page } = ada
+  const account = await site.deps.db.selectFrom('accounts').select('id').where('nic', '=', 'Ada Quill').executeTakeFirstOrThrow()
+  const token = await write(site.deps, async (db) => {
+    await setEmail(db, account.id, 'ada@mail.example', 'ada@mail.example')
+    await setConfirmedEmail(db, account.id, 'ada@mail.example', site.deps.clock())
+    return mailLink(site.deps, db, 'stop-notices', { account: account.id }, '', site.deps.clock())
+  })
+  await ada.go(await site.addressOf(STORY))
+  await ada.press(page.getByRole('button', { name: 'Follow this thread' }))
+  const found: string[] = []
+  for (const path of ['/inbox', '/inbox?kind=decisions', '/inbox/follows', '/accounts/email', '/accounts/email?done=sent', `/inbox/unsubscribe/${token}`]) {
+    await ada.go(path)
+    await page.evaluate(axe)
+    for (const width of [1280, 360]) {
+      await page.setViewportSize({ width, height: 900 })
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        const violations = await ada.ask<string[]>(`axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ' at ' + nodes.map((node) => node.html.slice(0, 120)).join(' and ')))`)
+        found.push(...violations.map((violation) => `${path} ${width} ${colorScheme}: ${violation}`))
+      }
+      const over = await ada.ask<number>(OVERFLOW)
+      if (over > 0) found.push(`${path} ${width}: ${over} pixels too wide`)
+    }
+  }
+  expect(found).toEqual([])
+  await ada.end()
+})
