@@ -1,5 +1,6 @@
-// What is true of a thread: open or closed and why, and how it splits into pages. Pure functions.
-import { DAY } from '../time.ts'
+// What is true of a thread: open or closed and why, how it splits into pages, until when a comment can be changed. Pure functions.
+import { EDIT_GRACE, WITHDRAWAL_UNDO } from '../settings.ts'
+import { DAY, MINUTE } from '../time.ts'
 
 export type Closure = { by: string | null; reason: string; at: number }
 
@@ -62,3 +63,21 @@ export function splitIntoPages<R extends { subtree_count: number }>(roots: reado
   }
   return pages
 }
+
+/** `until` is Unix milliseconds, the first moment at which it is too late; `left` what remains until then. */
+export type EditWindow = { open: boolean; until: number; left: number }
+
+const windowUntil = (until: number, now: number): EditWindow => ({ open: now < until, until, left: Math.max(0, until - now) })
+
+/** For how long a comment can be changed by whoever wrote it. A thread that closes meanwhile, or is held, changes nothing of it. */
+export const editWindow = (comment: { created_at: number }, policy: { editMinutes: number }, now: number): EditWindow => windowUntil(comment.created_at + policy.editMinutes * MINUTE, now)
+
+/** For how long a comment that was taken back can be put back. */
+export const undoWindow = (withdrawal: { created_at: number }, now: number): EditWindow => windowUntil(withdrawal.created_at + WITHDRAWAL_UNDO, now)
+
+/**
+ * Whether a change leaves a mark and the text before it in the history. What nobody has read, or hardly anybody and
+ * nobody answered, may be put right unseen; once marked, always marked.
+ */
+export const leavesMark = (comment: { state: string; created_at: number; edited_at: number | null }, answered: boolean, now: number): boolean =>
+  comment.edited_at !== null || answered || (comment.state === 'live' && now >= comment.created_at + EDIT_GRACE)

@@ -3,6 +3,7 @@ import type { LoginPage, RegisterPage, SettingsPage } from '../accounts/pages.ts
 import type { ArticlePage, Marking } from '../articles/reading.ts'
 import type { CommentFormModel, ReplyPage } from '../comments/form-page.ts'
 import type { Comment } from '../comments/pages.ts'
+import type { EditPage, HistoryPage, WithdrawalPage } from '../comments/edit-pages.ts'
 import type { ViewOptions } from '../comments/reading.ts'
 import type { BranchPage } from '../comments/branch.ts'
 import type { ArchivePage, YearPage } from '../editions/archive-reading.ts'
@@ -12,6 +13,7 @@ import type { Cell, Ear, Lead, SectionBlock, Story } from '../editions/pages.ts'
 import type { EditionPage, FrontPage, HeadlinesPage } from '../editions/reading.ts'
 import type { FeedsPage } from '../feeds/pages.ts'
 import type { HelpRow } from '../markup/help.ts'
+import type { Button } from '../markup/table.ts'
 import type { MarksPage } from '../marks/pages.ts'
 import type { NewsPage } from '../marks/reading.ts'
 import type { LogPage, VerdictPage } from '../moderation/pages.ts'
@@ -45,6 +47,9 @@ export type Views = {
   'mutes/mutes': Page & MutesPage
   'comments/new': Page & ReplyPage
   'comments/branch': Page & BranchPage
+  'comments/edit': Page & EditPage
+  'comments/withdrawal': Page & WithdrawalPage
+  'comments/history': Page & HistoryPage
   'comments/markup': Page & { rows: HelpRow[] }
   'accounts/register': Page & RegisterPage
   'accounts/login': Page & LoginPage
@@ -79,6 +84,7 @@ export type Parts = {
   'parts/nameplate': Pick<Page, 'chrome'>
   'parts/said': Said
   'parts/story': Story
+  'parts/tools': { tools: readonly Button[] }
   'parts/turn': Turn
   'parts/weekdays': object
   'parts/years': Pick<YearPage, 'years'>

@@ -1,5 +1,5 @@
 // The tables: as they stand in the database, as the code believes them to be, and as migrations make and unmake them.
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -35,11 +35,12 @@ const tablesOf = async (store: Store): Promise<string[]> =>
 
 /** Tables and columns that src/db/schema.ts tells TypeScript of: `name` or, where it may be null, `name?`. */
 function typedTables(): Record<string, string[]> {
-  const text = readFileSync(fileURLToPath(new URL('../../src/db/schema.ts', import.meta.url)), 'utf8').replace(/\/\*\*[^]*?\*\//g, '')
+  const folder = fileURLToPath(new URL('../../src/db/', import.meta.url))
+  const text = globSync('schema*.ts', { cwd: folder }).map((name) => readFileSync(join(folder, name), 'utf8')).join('\n').replace(/\/\*\*[^]*?\*\//g, '')
   const fieldsOf = (fields: string): string[] => [...fields.matchAll(/(\w+): ([^;\n}]+)/g)].map(([, column, type]) => (/\bnull\b/.test(type!) ? `${column}?` : column!))
   const shared = new Map([...text.matchAll(/^type (\w+) = \{([^}]*)\}/gm)].map(([, name, fields]) => [name!, fieldsOf(fields!)] as const))
   const columns = new Map([...text.matchAll(/^export type (\w+) = (?:(\w+) & )?\{([^}]*)\}/gm)].map(([, name, base, fields]) => [name!, [...(shared.get(base ?? '') ?? []), ...fieldsOf(fields!)].sort()] as const))
-  return Object.fromEntries([...text.match(/^export type Schema = \{([^}]*)\}/m)![1]!.matchAll(/(\w+): (\w+)/g)].map(([, table, type]) => [table!, columns.get(type!) ?? []]))
+  return Object.fromEntries([...text.matchAll(/^export type \w*Schema = [^{]*\{([^}]*)\}/gm)].flatMap(([, tables]) => [...tables!.matchAll(/(\w+): (\w+)/g)]).map(([, table, type]) => [table!, columns.get(type!) ?? []]))
 }
 
 test('the schema is the one that was agreed on', async () => {
