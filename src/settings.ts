@@ -10,10 +10,10 @@ export const settingsSchema = z.strictObject({
   timeZone: z.string().refine(isZone, 'is not a time zone').default('UTC'),
   /** Threads close by themselves this many days after publication; null never. */
   closeAfterDays: z.int().min(1).max(3650).nullable().default(14),
-  /** Minutes for which a comment can be changed after it was posted; 0 is not at all. */
-  editMinutes: z.int().min(0).max(10_080).default(15),
   /** Whether a picture on another host is shown; otherwise it becomes a link. */
   foreignPictures: z.boolean().default(false),
+  /** How long a comment can be edited by its writer. */
+  editMinutes: z.int().min(0).max(1440).default(15),
 })
 
 export type Settings = z.output<typeof settingsSchema>

@@ -45,8 +45,8 @@ export type EditState = { body?: string; fault?: string; goOn?: boolean; preview
 
 /** @param answered whether anybody has answered the comment */
 export function editPage(article: Article, comment: WrittenComment, answered: boolean, policy: { editMinutes: number }, typed: EditState, now: number, dates: Dates): EditPage {
-  const window = editWindow(comment, policy, now)
-  const minutes = Math.ceil(window.left / MINUTE)
+  const window = editWindow(comment.created_at, now, policy.editMinutes)
+  const minutes = Math.ceil((window.until - now) / MINUTE)
   return {
     article: named(article),
     href: comment.state === 'live' ? urls.comment(comment.id) : '',
@@ -85,7 +85,7 @@ export type WithdrawalPage = {
 
 /** @param withdrawal that the comment was taken back already, where it was */
 export function withdrawalPage(article: Article, comment: WrittenComment, withdrawal: { created_at: number } | null, now: number, dates: Dates): WithdrawalPage {
-  const undo = withdrawal === null ? null : undoWindow(withdrawal, now)
+  const undo = withdrawal === null ? null : undoWindow(withdrawal.created_at, now)
   const thread = { href: `${urls.article(article)}#comments`, text: 'Back to the thread' }
   const page = { article: named(article), posted: moment(comment.created_at, now, dates), text: storedHtml(comment.html), action: urls.withdrawals(comment.id) }
   if (comment.state !== 'withdrawn') {

@@ -1,6 +1,6 @@
 // What happens when whoever wrote a comment changes it, takes it back, or puts it back.
 import { publishedArticle } from '../articles/queries.ts'
-import type { Db } from '../db/open.ts'
+import type { Db, Tx } from '../db/open.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { RENDERER } from '../markup/render.ts'
@@ -36,9 +36,22 @@ export async function ownComment(db: Db, claim: Claim, id: number | null): Promi
 
 const stands = (comment: queries.WrittenComment): boolean => comment.state !== 'removed' && comment.state !== 'withdrawn'
 
+/** The change itself, in the transaction of whoever makes it: what the comment said before is kept, unless the change leaves no mark. */
+export async function rewrite(db: Tx, comment: queries.WrittenComment, text: { source: string; html: string }, now: number): Promise<void> {
+  const marked = leavesMark(comment, await queries.isAnswered(db, comment), now)
+  if (marked) await queries.keepVersion(db, comment)
+  await queries.setText(db, comment.id, { format: 'markup', ...text, renderer: RENDERER, edited_at: marked ? now : comment.edited_at })
+}
+
+/** The taking back itself, in the transaction of whoever does it. */
+export async function takeBack(db: Tx, comment: { id: number; account_id: number | null; state: 'live' | 'held' | 'spam' }, now: number): Promise<void> {
+  await queries.insertWithdrawal(db, { comment_id: comment.id, account_id: comment.account_id, state_before: comment.state, created_at: now })
+  await changeState(db, comment.id, 'withdrawn')
+}
+
 /**
  * Changes the text of a comment for whoever wrote it, as long as its window is open; the same text again changes nothing,
- * so a second press is harmless. What it said before is kept in its history, unless the change leaves no mark.
+ * so a second press is harmless.
  * @param claim says whether whoever acts wrote it; asked again inside the transaction
  */
 export async function editComment(deps: Deps, claim: Claim, id: number | null, body: string): Promise<Change> {
@@ -47,7 +60,7 @@ export async function editComment(deps: Deps, claim: Claim, id: number | null, b
     if (found.kind !== 'found') return found
     if (!stands(found.comment)) return { kind: 'none' }
     if (found.comment.source === body) return { kind: 'done', comment: found.comment }
-    return editWindow(found.comment, deps.settings(), deps.clock()).open ? found : { kind: 'refused', refusal: 'editLate' }
+    return editWindow(found.comment.created_at, deps.clock(), deps.settings().editMinutes).open ? found : { kind: 'refused', refusal: 'editLate' }
   }
   const early = await judge(deps.db)
   if (early.kind !== 'found') return early
@@ -61,9 +74,7 @@ export async function editComment(deps: Deps, claim: Claim, id: number | null, b
     const found = await judge(db)
     if (found.kind !== 'found') return found
     const { comment } = found
-    const marked = leavesMark(comment, await queries.isAnswered(db, comment), now)
-    if (marked) await queries.keepVersion(db, comment)
-    await queries.setText(db, comment.id, { format: 'markup', source: body, html: whole.html, renderer: RENDERER, edited_at: marked ? now : comment.edited_at })
+    await rewrite(db, comment, { source: body, html: whole.html }, now)
     return { kind: 'done', comment }
   })
   if (outcome.kind === 'done') shown(deps, outcome.comment.article_id, outcome.comment.account_nic)
@@ -79,10 +90,7 @@ export async function withdrawComment(deps: Deps, claim: Claim, id: number | nul
     const { comment } = found
     const { state } = comment
     if (state === 'removed') return { kind: 'none' }
-    if (state !== 'withdrawn') {
-      await queries.insertWithdrawal(db, { comment_id: comment.id, account_id: comment.account_id, state_before: state, created_at: now })
-      await changeState(db, comment.id, 'withdrawn')
-    }
+    if (state !== 'withdrawn') await takeBack(db, { ...comment, state }, now)
     return { kind: 'done', comment }
   })
   if (outcome.kind === 'done') shown(deps, outcome.comment.article_id, outcome.comment.account_nic)
@@ -99,7 +107,7 @@ export async function restoreComment(deps: Deps, claim: Claim, id: number | null
     if (stands(comment)) return { kind: 'done', comment }
     const withdrawal = comment.state === 'withdrawn' ? await queries.withdrawalOf(db, comment.id) : undefined
     if (withdrawal === undefined) return { kind: 'none' }
-    if (!undoWindow(withdrawal, now).open) return { kind: 'refused', refusal: 'undoLate' }
+    if (!undoWindow(withdrawal.created_at, now).open) return { kind: 'refused', refusal: 'undoLate' }
     await queries.endWithdrawal(db, withdrawal.id, now)
     await changeState(db, comment.id, withdrawal.state_before)
     return { kind: 'done', comment: { ...comment, state: withdrawal.state_before } }

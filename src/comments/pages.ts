@@ -126,10 +126,10 @@ function ownActs(row: CommentRow, context: ThreadContext): Comment['own'] {
   const acts = { edit: '', left: '', withdraw: '', restore: '' }
   if (may.change(context.viewer, row) !== null) return acts
   const withdrawnAt = context.withdrawn.get(row.id)
-  if (row.state === 'withdrawn' && withdrawnAt !== undefined && undoWindow({ created_at: withdrawnAt }, context.now).open) return { ...acts, restore: urls.withdrawals(row.id) }
+  if (row.state === 'withdrawn' && withdrawnAt !== undefined && undoWindow(withdrawnAt, context.now).open) return { ...acts, restore: urls.withdrawals(row.id) }
   if (row.state !== 'live') return acts
-  const window = editWindow(row, context, context.now)
-  return { ...acts, withdraw: urls.withdrawals(row.id), ...(window.open ? { edit: urls.edits(row.id), left: `${Math.ceil(window.left / MINUTE)} min left` } : {}) }
+  const window = editWindow(row.created_at, context.now, context.editMinutes)
+  return { ...acts, withdraw: urls.withdrawals(row.id), ...(window.open ? { edit: urls.edits(row.id), left: `${Math.ceil((window.until - context.now) / MINUTE)} min left` } : {}) }
 }
 
 const absent: Partial<Record<CommentRow['state'], string>> = { removed: 'a removed comment', withdrawn: 'a withdrawn comment' }

@@ -64,16 +64,17 @@ export function splitIntoPages<R extends { subtree_count: number }>(roots: reado
   return pages
 }
 
-/** `until` is Unix milliseconds, the first moment at which it is too late; `left` what remains until then. */
-export type EditWindow = { open: boolean; until: number; left: number }
+/**
+ * How long a comment can be edited by its writer; the last moment is outside. A thread that closes meanwhile changes nothing of it.
+ * @param minutes the site's setting
+ */
+export function editWindow(createdAt: number, now: number, minutes: number): { open: boolean; until: number } {
+  const until = createdAt + minutes * MINUTE
+  return { open: now < until, until }
+}
 
-const windowUntil = (until: number, now: number): EditWindow => ({ open: now < until, until, left: Math.max(0, until - now) })
-
-/** For how long a comment can be changed by whoever wrote it. A thread that closes meanwhile, or is held, changes nothing of it. */
-export const editWindow = (comment: { created_at: number }, policy: { editMinutes: number }, now: number): EditWindow => windowUntil(comment.created_at + policy.editMinutes * MINUTE, now)
-
-/** For how long a comment that was taken back can be put back. */
-export const undoWindow = (withdrawal: { created_at: number }, now: number): EditWindow => windowUntil(withdrawal.created_at + WITHDRAWAL_UNDO, now)
+/** How long a comment that was taken back can be put back. */
+export const undoWindow = (withdrawnAt: number, now: number): { open: boolean; until: number } => ({ open: now < withdrawnAt + WITHDRAWAL_UNDO, until: withdrawnAt + WITHDRAWAL_UNDO })
 
 /**
  * Whether a change leaves a mark and the text before it in the history. What nobody has read, or hardly anybody and
