@@ -45,6 +45,35 @@
     const id = event.target.closest?.('a[data-notice]')?.dataset.notice
     if (id) navigator.sendBeacon('/inbox/reads', new URLSearchParams({ notice: id }))
   })
+  /** What is selected in a comment goes along to the form that answers it, as a quotation of its own. */
+  let chosen = null
+  const choose = () => {
+    const { anchorNode, focusNode, isCollapsed } = getSelection()
+    const body = isCollapsed ? null : anchorNode.parentElement?.closest('.comment-body')
+    chosen = body?.contains(focusNode) ? { comment: body.closest('.comment'), text: String(getSelection()).trim() } : null
+  }
+  const quote = (link) => {
+    if (!chosen?.text || link.closest('.comment') !== chosen.comment) return
+    link.search = link.search.replace('&quote=1', '')
+    sessionStorage.setItem('quote', JSON.stringify([new URLSearchParams(link.search).get('parent'), chosen.text]))
+  }
+  // By the time of the click the press has taken the selection away.
+  addEventListener('pointerdown', choose, true)
+  addEventListener('click', (event) => {
+    const link = event.target.closest?.('.cm-acts a[href^="/comments/new"]')
+    if (!link) return
+    if (event.detail === 0) choose()
+    quote(link)
+  })
+  const answer = document.querySelector('#post [name=parent]')
+  const [parent, said] = answer?.value ? JSON.parse(sessionStorage.getItem('quote') ?? '[]') : []
+  if (said && parent === answer.value) {
+    sessionStorage.removeItem('quote')
+    const area = document.querySelector('#post textarea')
+    area.value = said.split('\n').map((line) => `> ${line}`.trim()).join('\n') + '\n\n' + area.value
+    area.focus()
+    area.setSelectionRange(area.value.length, area.value.length)
+  }
 
   /** A link that is there to be handed on is copied by one press, where the browser lets a page copy; in a tab of its own it still opens. */
   const shares = navigator.clipboard ? document.querySelectorAll('a.share') : []
@@ -109,7 +138,13 @@
   const threadKeys = {
     n: nextNew,
     p: () => go(document.getElementById(here()?.querySelector('.cm-re a')?.hash.slice(1) ?? '')),
-    r: () => follow(here()?.querySelector('.cm-acts a[href^="/comments/new"]')),
+    r: () => {
+      const link = here()?.querySelector('.cm-acts a[href^="/comments/new"]')
+      if (!link) return
+      choose()
+      quote(link)
+      follow(link)
+    },
     c: () => here()?.closest('.cm')?.querySelector(':scope > .fold')?.click(),
     v: () => {
       const links = [...document.querySelectorAll('.views a')]

@@ -6,6 +6,7 @@ import { fastify, LogController, type FastifyInstance } from 'fastify'
 import { emailRoutes } from './accounts/email-routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { articleRoutes } from './articles/routes.ts'
+import { commentEditRoutes } from './comments/edit-routes.ts'
 import { commentRoutes } from './comments/routes.ts'
 import type { Deps } from './deps.ts'
 import { listRoutes } from './editions/list-routes.ts'
@@ -76,6 +77,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     healthRoutes(site, deps)
   })
   app.register(async (site) => commentRoutes(site, deps))
+  app.register(async (site) => commentEditRoutes(site, deps))
   app.register(async (site) => accountRoutes(site, deps))
   app.register(async (site) => emailRoutes(site, deps))
   app.register(async (site) => searchRoutes(site, deps))

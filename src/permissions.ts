@@ -15,6 +15,9 @@ export const refusals = {
   signIn: { kind: 'forbidden', sentence: 'Sign in first. You will come straight back here.' },
   signInToComment: { kind: 'forbidden', sentence: 'Comments are posted by members. Nothing is lost: what you wrote is below, and comes back to you once you have signed in.' },
   threadClosed: { kind: 'conflict', sentence: 'Sorry. Comments have been closed on this article. What you wrote is below, so that you can keep it.' },
+  notYours: { kind: 'forbidden', sentence: 'Only whoever wrote a comment can change it or take it back.' },
+  editLate: { kind: 'conflict', sentence: 'The time for changing this comment has run out, so it stays as it was.' },
+  undoLate: { kind: 'conflict', sentence: 'The time for putting this comment back has run out.' },
   needsEditor: { kind: 'forbidden', sentence: 'Only editors can do this.' },
   needsModerator: { kind: 'forbidden', sentence: 'Only moderators can do this.' },
   needsAdmin: { kind: 'forbidden', sentence: 'Only admins can do this.' },
@@ -36,9 +39,12 @@ export const may = {
   /** Moderators may still write in a closed thread; it is marked. */
   comment: (viewer: Viewer | null, thread: { closed: boolean }): Verdict =>
     thread.closed && !atLeast(viewer, 'moderator') ? 'threadClosed' : viewer === null ? 'signInToComment' : null,
+  /** Whether a comment is the viewer's own, picked nics included: theirs to change and to take back, and nobody else's. */
+  change: (viewer: Viewer | null, comment: { account_id: number | null }): Verdict => (viewer === null ? 'signIn' : comment.account_id === viewer.id ? null : 'notYours'),
   close: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   reopen: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   feature: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
+  blank: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   remove: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
 }
 

@@ -16,6 +16,8 @@ export const settingsSchema = z.strictObject({
   mailFrom: z.email().nullable().default(null),
   /** The hour at which the daily mail goes out, by the clock of whom it is for. */
   digestHour: z.int().min(0).max(23).default(7),
+  /** How long a comment can be edited by its writer. */
+  editMinutes: z.int().min(0).max(1440).default(15),
 })
 
 export type Settings = z.output<typeof settingsSchema>
@@ -41,6 +43,7 @@ export const paces = {
   comment: { max: 10, window: 5 * 60_000, of: 'comments' },
   /** Presses that only bring the form back: previews, tools, invented nics. */
   preview: { max: 120, window: 5 * 60_000, of: 'previews' },
+  edit: { max: 30, window: 5 * 60_000, of: 'changes' },
   login: { max: 10, window: 5 * 60_000, of: 'attempts to sign in' },
   /** Presses, those with something to put right included. */
   register: { max: 20, window: 60 * 60_000, of: 'registrations' },
@@ -53,6 +56,15 @@ export type Pace = keyof typeof paces
 
 /** A repeated press without a form key counts as the same comment for this long, in milliseconds. */
 export const REPEAT_WINDOW = 10 * 60_000
+
+/** A change so soon after posting, before anybody answered, leaves no mark; in milliseconds. */
+export const EDIT_GRACE = 2 * 60_000
+
+/** Whoever takes a comment back can put it back for this long, in milliseconds. */
+export const WITHDRAWAL_UNDO = 15 * 60_000
+
+/** Characters of a comment that its quotation in a reply begins with. */
+export const QUOTE_MOST = 1500
 
 /** A text that waits for its writer to sign in is kept this long, in milliseconds. */
 export const DRAFT_LIFE = 24 * 3_600_000

@@ -1,7 +1,10 @@
 // broadside render: rebuilds the HTML of every text that an older renderer made; can be stopped and repeated.
 import { rerenderArticle, staleArticles } from '../articles/queries.ts'
 import { renderComment } from '../comments/actions.ts'
+import { rerenderVersion, staleVersions } from '../comments/edit-queries.ts'
 import { rerenderComment, staleComments } from '../comments/queries.ts'
+import type { TextFormat } from '../db/schema.ts'
+import type { Deps } from '../deps.ts'
 import { write } from '../db/write.ts'
 import { render, RENDERER } from '../markup/render.ts'
 import { wordCount } from '../markup/text.ts'
@@ -30,12 +33,21 @@ export async function rerender(): Promise<void> {
       if (rows.length === 0) break
       after = rows[rows.length - 1]!.id
       const made: { id: number; html: string }[] = []
-      for (const row of rows) made.push({ id: row.id, html: row.format === 'markup' ? (await renderComment(deps, row.source)).html : render(row.source, { format: 'html', place: 'comment' }).html })
+      for (const row of rows) made.push({ id: row.id, html: await commentHtml(deps, row) })
       await write(deps, async (db) => {
         for (const { id, html } of made) await rerenderComment(db, id, html, RENDERER)
       })
       comments += rows.length
     }
+    for (let rows = await staleVersions(deps.db, RENDERER, BATCH); rows.length > 0; rows = await staleVersions(deps.db, RENDERER, BATCH)) {
+      const made = await Promise.all(rows.map(async (row) => ({ ...row, html: await commentHtml(deps, row), renderer: RENDERER })))
+      await write(deps, async (db) => {
+        for (const version of made) await rerenderVersion(db, version)
+      })
+    }
     console.log(`Rendered ${count(articles, 'article')} and ${count(comments, 'comment')} anew.`)
   }, true)
 }
+
+const commentHtml = async (deps: Deps, row: { source: string; format: TextFormat }): Promise<string> =>
+  (row.format === 'markup' ? await renderComment(deps, row.source) : render(row.source, { format: 'html', place: 'comment' })).html

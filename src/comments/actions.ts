@@ -100,6 +100,12 @@ export async function faultsIn(deps: Deps, viewer: Viewer | null, articleId: num
   return { faults, parent }
 }
 
+/** A comment as it will be stored, or what is wrong with it: markup alone says nothing. */
+export async function renderWhole(deps: Pick<Deps, 'db' | 'settings'>, body: string): Promise<{ html: string } | { fault: string }> {
+  const { html } = await renderComment(deps, body)
+  return plainText(html) === '' && !html.includes('<img') ? { fault: 'The comment is empty.' } : { html }
+}
+
 /**
  * Posts a comment, once however often the form is pressed.
  * @throws AppError `missing` when there is no such article
@@ -122,8 +128,8 @@ export async function postComment(deps: Deps, viewer: Viewer | null, form: Comme
   const { faults, parent } = await faultsIn(deps, viewer, article.id, form)
   if (Object.keys(faults).length > 0 || parent === 'missing') return { kind: 'invalid', faults }
 
-  const html = await renderComment(deps, form.body)
-  if (plainText(html.html) === '' && !html.html.includes('<img')) return { kind: 'invalid', faults: { body: 'The comment is empty.' } }
+  const whole = await renderWhole(deps, form.body)
+  if ('fault' in whole) return { kind: 'invalid', faults: { body: whole.fault } }
 
   const now = deps.clock()
   const outcome = await write(deps, async (db): Promise<Outcome> => {
@@ -147,7 +153,7 @@ export async function postComment(deps: Deps, viewer: Viewer | null, form: Comme
       website: form.website.trim() || null,
       format: 'markup',
       source: form.body,
-      html: html.html,
+      html: whole.html,
       renderer: RENDERER,
       state: 'live',
       created_at: now,

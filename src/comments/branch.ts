@@ -10,6 +10,7 @@ import { branchComments, chained, flatComments, type Comment } from './pages.ts'
 import * as queries from './queries.ts'
 import { contextOf } from './reading.ts'
 import { DEEPEST_LEVEL, PAGE_SIZE } from './rules.ts'
+import { standing } from './tombstones.ts'
 import { placeThread } from './tree.ts'
 import { plainView } from './view.ts'
 
@@ -64,16 +65,17 @@ export async function readBranch(deps: Deps, reader: Reader, id: number, after: 
   // A tombstone stands for the sake of what was answered to it; without that there is nothing to show alone.
   if (before === null && rows.every(({ state }) => state !== 'live')) return null
   const found = rows.slice(0, PAGE_SIZE)
+  const kept = standing(found)
   const parents = before ? [] : await queries.ancestors(deps.db, row)
   const shown = placeThread(found).flatMap(({ row: one, level }) => (level <= DEEPEST_LEVEL ? [one] : []))
   const news = await newsOf(deps, reader, article, [...parents, ...shown])
-  const context = await contextOf(deps, article, reader, [...parents, ...found], plainView('threaded'), news)
+  const context = await contextOf(deps, article, reader, [...parents, ...kept], plainView('threaded'), news)
   const end = news === null || news.elsewhere === null ? null : { href: urls.comment(news.elsewhere), text: 'Next new, elsewhere in the thread' }
   return {
     article,
     page: {
       article: { href: urls.article(article), headline: article.headline },
-      comments: chained(branchComments(parents, found, context, id), end),
+      comments: chained(branchComments(parents, kept, context, id), end),
       whole: `${urls.article(article)}#comments`,
       rest: rows.length > PAGE_SIZE ? { href: `${urls.branch(id)}?after=${found[found.length - 1]!.id}`, text: 'The rest of this branch' } : null,
     },

@@ -40,6 +40,8 @@ export type CommentFormModel = {
   nicButtons: { own: boolean; pick: boolean }
   summary: { title: string; faults: { href: string; text: string }[] } | null
   preview: SafeHtml | null
+  /** Whether what is answered can be quoted by a button. */
+  quotes: boolean
   goOn: boolean
   back: { href: string; text: string } | null
 }
@@ -99,6 +101,7 @@ export async function commentForm(deps: Deps, viewer: Viewer | null, state: Form
       faults: listed.map(([name, text]) => ({ href: anchors[name] ?? '#body', text })),
     },
     preview: state.preview ?? null,
+    quotes: parent !== null,
     goOn: state.goOn === true,
     back: state.back === undefined ? null : { href: state.back, text: 'Back to the thread' },
   }

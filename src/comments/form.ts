@@ -9,7 +9,7 @@ export type CommentField = (typeof commentFields)[number]
 export type CommentForm = Record<Exclude<CommentField, 'notify'>, string> & { notify?: string }
 
 /** What the buttons of the form do; an empty value is Post, for forms that other programs send. */
-export const formActions = ['', 'post', 'preview', 'own-nic', 'pick-nic', 'sign-in', 'register'] as const
+export const formActions = ['', 'post', 'preview', 'own-nic', 'pick-nic', 'quote', 'sign-in', 'register'] as const
 
 const noLongerThan = (most: number, what: string) => (text: string) => characters(text) <= most || what
 

@@ -1,12 +1,13 @@
 // What a thread says: rows, viewer and verdicts in, exactly what the templates print out. Pure.
 import { storedHtml, type SafeHtml } from '../markup/safe-html.ts'
-import { hidesComment, type MuteKind, type Mutes } from '../mutes/rules.ts'
+import { hidesComment, type Mutes } from '../mutes/rules.ts'
 import { may, type Viewer } from '../permissions.ts'
-import { clockTime, count, dateAndTime, dateOf, moment, number, type Dates, type Moment } from '../web/format.ts'
+import { MINUTE } from '../time.ts'
+import { count, moment, type Dates, type Moment } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
-import { ended } from './closing.ts'
 import type { CommentRow, TopRow } from './queries.ts'
-import { DEEPEST_LEVEL, views, type ThreadState } from './rules.ts'
+import { DEEPEST_LEVEL, editWindow, undoWindow, views, type ThreadState } from './rules.ts'
+import { folded, runWords, stub, tombstone, type Gone } from './tombstones.ts'
 import { placeThread } from './tree.ts'
 import { foldsComment, viewQuery, type ThreadView } from './view.ts'
 
@@ -52,13 +53,22 @@ export type Comment = {
   /** For a tombstone: its heading in place of a nic. */
   heading: string
   body: SafeHtml | string
-  /** What a tombstone or a stub points at: the log entry, the reader's mutes. */
-  entry: { href: string; text: string } | null
+  /** What a tombstone or a stub points at. */
+  entry: Gone['entry']
+  /** The tombstones that stand here as one, the comment's own last; and what they are called together. */
+  run: { id: number; own: boolean; body: string; entry: Gone['entry'] }[]
+  runWords: string
+  /** When it was last changed, where that left a mark; its history is public. */
+  edited: Moment | null
+  history: string
   website: string
   re: { level: string; href: string; nic: string } | null
   foldLabel: string
   folded: string
   reply: string
+  quote: string
+  /** What only its writer is offered. */
+  own: { edit: string; left: string; withdraw: string; restore: string }
   parent: string
   /** Said after Reply, Parent and the like, so that each link makes sense alone. */
   spokenOf: string
@@ -78,6 +88,9 @@ export type ThreadContext = {
   posterId: number | null
   view: ThreadView
   mutes: Mutes
+  editMinutes: number
+  /** When comments that were taken back were, as far as that is known. */
+  withdrawn: ReadonlyMap<number, number>
   /** Comments that are marked as new. */
   news: ReadonlySet<number>
   /** Comments that moderators feature. */
@@ -105,44 +118,42 @@ function tagsOf(row: CommentRow, context: ThreadContext): Comment['tags'] {
   return tags
 }
 
-/** What stands in place of a comment that its reader has muted: the talk below it stays readable. */
-const stub = (why: MuteKind, replies: number): Gone => ({ heading: 'Hidden comment', body: `1 hidden${replies === 0 ? '' : `, ${count(replies, 'reply', 'replies')}`}.`, entry: { href: urls.mutes, text: why === 'word' ? 'You have muted a word in it' : 'You have muted its writer' } })
-
-type Gone = { heading: string; body: string; entry: Comment['entry'] }
-
-function tombstone(row: CommentRow, dates: Dates): Gone | null {
-  const on = (at: number): string => (dateOf(at, dates) === dateOf(row.created_at, dates) ? `at ${clockTime(at, dates)}` : `on ${dateOf(at, dates)}`)
-  if (row.state === 'removed') {
-    const when = row.removed_at === null ? '' : ` ${on(row.removed_at)}`
-    return {
-      heading: 'Removed comment',
-      body: `Removed${row.removed_by === null ? '' : ` by ${row.removed_by}`}${when}. Reason: ${ended(row.removal_reason ?? 'not given')}`,
-      entry: row.removal_entry === null ? null : { href: urls.logEntry(row.removal_entry), text: `Public log, entry ${number(row.removal_entry)}` },
-    }
-  }
-  if (row.state === 'withdrawn') return { heading: 'Withdrawn comment', body: 'Taken back by its writer.', entry: null }
-  return null
-}
-
 /** A stub or a tombstone is signed by nobody. */
 const nobody: Signed = { nic: '', href: '', mark: '', spoken: '', word: '' }
 
-/** One comment as its place shows it; `level` and `replies` come from the tree. */
-function comment(row: CommentRow, level: number, replies: number, parentHere: CommentRow | undefined, context: ThreadContext): Comment {
+/** What a comment offers to whoever wrote it: to change it while that is possible, to take it back, to put it back. */
+function ownActs(row: CommentRow, context: ThreadContext): Comment['own'] {
+  const acts = { edit: '', left: '', withdraw: '', restore: '' }
+  if (may.change(context.viewer, row) !== null) return acts
+  const withdrawnAt = context.withdrawn.get(row.id)
+  if (row.state === 'withdrawn' && withdrawnAt !== undefined && undoWindow(withdrawnAt, context.now).open) return { ...acts, restore: urls.withdrawals(row.id) }
+  if (row.state !== 'live') return acts
+  const window = editWindow(row.created_at, context.now, context.editMinutes)
+  return { ...acts, withdraw: urls.withdrawals(row.id), ...(window.open ? { edit: urls.edits(row.id), left: `${Math.ceil((window.until - context.now) / MINUTE)} min left` } : {}) }
+}
+
+const absent: Partial<Record<CommentRow['state'], string>> = { removed: 'a removed comment', withdrawn: 'a withdrawn comment' }
+
+/** One comment as its place shows it; `level` and `replies` come from the tree, `run` are the tombstones that it stands for as well. */
+function comment({ row, level, replies, run = [] }: { row: CommentRow; level: number; replies: number; run?: readonly CommentRow[] }, parentOf: (row: CommentRow) => CommentRow | undefined, context: ThreadContext): Comment {
   const hidden = hidesComment(context.mutes, row)
-  const gone = tombstone(row, context.dates) ?? (hidden === null ? null : stub(hidden, replies))
+  const tomb = (row: CommentRow): Gone | null => tombstone(row, context.withdrawn.get(row.id), context.dates)
+  const gone = tomb(row) ?? (hidden === null ? null : stub(hidden, replies))
+  const first = run[0] ?? row
+  const parentHere = parentOf(first)
   const time = moment(row.created_at, context.now, context.dates)
   const by = signed(row)
   const name = gone === null ? by.nic : `the ${gone.heading.toLowerCase()}`
-  const parent = row.parent_id === null ? undefined : (parentHere ?? context.parents.get(row.parent_id))
-  const parentNic = parent === undefined ? null : parent.state !== 'live' ? 'a removed comment' : hidesComment(context.mutes, parent) === null ? parent.nic : 'a hidden comment'
-  const parentHref = parent === undefined ? '' : parentHere ? `#c${row.parent_id}` : urls.comment(row.parent_id!)
+  const parent = first.parent_id === null ? undefined : (parentHere ?? context.parents.get(first.parent_id))
+  const parentNic = parent === undefined ? null : parent.state !== 'live' ? absent[parent.state]! : hidesComment(context.mutes, parent) === null ? parent.nic : 'a hidden comment'
+  const parentHref = parent === undefined ? '' : parentHere ? `#c${first.parent_id}` : urls.comment(first.parent_id!)
+  const answerable = gone === null && (!context.thread.closed || context.viewer?.role === 'moderator' || context.viewer?.role === 'admin')
   return {
     id: row.id,
     state: gone !== null ? ' gone' : context.news.has(row.id) ? ' is-new' : '',
     news: gone === null && context.news.has(row.id) ? 'new' : '',
     next: null,
-    hidden: hidden !== null,
+    hidden: hidden !== null && run.length === 0,
     shut: gone === null && foldsComment(context.view, row),
     feature: gone !== null || may.feature(context.viewer) !== null ? null : { href: urls.features(row.id), text: context.featured.has(row.id) ? 'Unfeature' : 'Feature' },
     mute: gone !== null || context.viewer === null || row.account_id === context.viewer.id ? '' : urls.mute('person', row.nic, urls.comment(row.id)),
@@ -153,11 +164,17 @@ function comment(row: CommentRow, level: number, replies: number, parentHere: Co
     heading: gone?.heading ?? '',
     body: gone?.body ?? storedHtml(row.html),
     entry: gone?.entry ?? null,
+    run: run.length === 0 ? [] : [...run, row].map((one) => ({ id: one.id, own: one.id === row.id, body: tomb(one)?.body ?? '', entry: tomb(one)?.entry ?? null })),
+    runWords: run.length === 0 ? '' : runWords([...run, row]),
+    edited: gone !== null || row.edited_at === null ? null : moment(row.edited_at, context.now, context.dates),
     website: gone === null ? (row.website ?? '') : '',
-    re: parentNic === null ? null : { level: level > 1 ? `level ${row.depth}, to` : 'to', href: parentHref, nic: parentNic },
+    re: parentNic === null ? null : { level: level > 1 ? `level ${first.depth}, to` : 'to', href: parentHref, nic: parentNic },
     foldLabel: `Fold ${name}, ${time.text}${replies === 0 ? '' : ` and ${count(replies, 'reply', 'replies')}`}`,
     folded: replies === 0 ? 'folded' : `${count(replies, 'reply', 'replies')} folded`,
-    reply: gone === null && (!context.thread.closed || context.viewer?.role === 'moderator' || context.viewer?.role === 'admin') ? urls.reply(context.articleId, row.id) : '',
+    reply: answerable ? urls.reply(context.articleId, row.id) : '',
+    quote: answerable ? urls.quote(context.articleId, row.id) : '',
+    history: urls.history(row.id),
+    own: ownActs(row, context),
     parent: parentHref,
     spokenOf: gone === null ? `${by.nic}’s comment, ${time.text}` : `${name}, ${time.text}`,
     opens: false,
@@ -169,32 +186,16 @@ function comment(row: CommentRow, level: number, replies: number, parentHere: Co
 /** The thread as nested lists: flat, each comment saying what opens and closes after it. */
 export function threadedComments(rows: readonly CommentRow[], context: ThreadContext, above: readonly CommentRow[] = []): Comment[] {
   const byId = new Map([...above, ...rows].map((row) => [row.id, row]))
-  const placed = placeThread(rows)
-  const shown = placed.filter(({ level }) => level <= DEEPEST_LEVEL)
-  return shown.map(({ row, level, replies }, i) => {
-    const item = comment(row, level, replies, row.parent_id === null ? undefined : byId.get(row.parent_id), context)
+  const shown = folded(placeThread(rows).filter(({ level }) => level <= DEEPEST_LEVEL))
+  return shown.map((place, i) => {
+    const { row, level, replies } = place
+    const item = comment(place, (one) => (one.parent_id === null ? undefined : byId.get(one.parent_id)), context)
     const next = shown[i + 1]?.level ?? 1
     item.opens = next > level
     item.closes = Array.from({ length: Math.max(level - next, 0) }, (_, n) => n)
-    if (level === DEEPEST_LEVEL && replies > 0) item.more = { href: urls.branch(row.id), text: `Continue this branch: ${count(replies, 'more reply', 'more replies')}` }
+    if (place.depth === DEEPEST_LEVEL && replies > 0) item.more = { href: urls.branch(row.id), text: `Continue this branch: ${count(replies, 'more reply', 'more replies')}` }
     return item
   })
-}
-
-/** Runs of muted comments without replies become one line each: the last of the run stands for all. */
-export function gathered(comments: readonly Comment[]): Comment[] {
-  const shown: Comment[] = []
-  let run = 0
-  for (const [i, one] of comments.entries()) {
-    const next = comments[i + 1]
-    // Nothing opens or closes between two of a run: they stand side by side.
-    if (one.hidden && !one.opens && one.closes.length === 0 && next?.hidden && !next.opens) run += 1
-    else {
-      shown.push(run === 0 ? one : { ...one, body: `${run + 1} hidden.`, entry: { href: urls.mutes, text: 'What you have muted' } })
-      run = 0
-    }
-  }
-  return shown
 }
 
 /** A branch: what stands above it in one line, then the branch itself as nested lists. */
@@ -203,14 +204,16 @@ export const branchComments = (parents: readonly CommentRow[], rows: readonly Co
 
 /** Top-level comments alone, each with a way to its replies. */
 export const topComments = (rows: readonly TopRow[], context: ThreadContext): Comment[] =>
-  rows.map((row) => ({ ...comment(row, 1, row.below, undefined, context), more: row.below === 0 ? null : { href: urls.branch(row.id), text: count(row.below, 'reply', 'replies') } }))
+  rows.map((row) => ({ ...comment({ row, level: 1, replies: row.below }, () => undefined, context), more: row.below === 0 ? null : { href: urls.branch(row.id), text: count(row.below, 'reply', 'replies') } }))
 
 /** The thread as one list, in the order of the rows. */
 export function flatComments(rows: readonly CommentRow[], context: ThreadContext): Comment[] {
   const byId = new Map(rows.map((row) => [row.id, row]))
   const replies = new Map<number, number>()
   for (const row of rows) if (row.parent_id !== null) replies.set(row.parent_id, (replies.get(row.parent_id) ?? 0) + 1)
-  return rows.map((row) => comment(row, row.depth, replies.get(row.id) ?? 0, row.parent_id === null ? undefined : byId.get(row.parent_id), context))
+  // Side by side in this list, whatever each of them answers.
+  const places = folded(rows.map((row) => ({ row: { ...row, parent_id: null }, level: 1, replies: 0 })))
+  return places.map(({ row: { id }, run }) => comment({ row: byId.get(id)!, level: byId.get(id)!.depth, replies: replies.get(id) ?? 0, run: run.map((one) => byId.get(one.id)!) }, (one) => (one.parent_id === null ? undefined : byId.get(one.parent_id)), context))
 }
 
 export type ViewLink = { href: string; text: string; current: boolean }

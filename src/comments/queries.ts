@@ -19,7 +19,7 @@ const visible = (db: Db) =>
     .leftJoin('accounts as remover', 'remover.id', 'r.account_id')
     .where('c.state', 'in', SEEN)
     .select([
-      'c.id', 'c.article_id', 'c.parent_id', 'c.root_id', 'c.number', 'c.depth', 'c.path', 'c.nic', 'c.voice', 'c.account_id', 'c.html', 'c.state', 'c.created_at', 'c.edited_at', 'c.website',
+      'c.id', 'c.article_id', 'c.parent_id', 'c.root_id', 'c.number', 'c.depth', 'c.path', 'c.nic', 'c.voice', 'c.account_id', 'c.html', 'c.state', 'c.created_at', 'c.edited_at', 'c.website', 'c.reply_count',
       'p.nic as account_nic', 'p.role', 'r.reason as removal_reason', 'r.created_at as removed_at', 'r.log_entry_id as removal_entry', 'remover.nic as removed_by',
     ])
 
@@ -192,6 +192,14 @@ async function findLastComment(db: Tx, articleId: number): Promise<void> {
 /** A comment as it is counted, whatever its state. */
 export const countedComment = (db: Db, id: number) =>
   db.selectFrom('comments').select(['id', 'article_id', 'parent_id', 'account_id', 'voice', 'created_at', 'day', 'nic', 'state']).where('id', '=', id).executeTakeFirst()
+
+/** Whether anything stands below a comment that readers see, other than what was itself taken back. */
+export async function holdsUp(db: Db, comment: { id: number; article_id: number; depth: number; path: Buffer }): Promise<boolean> {
+  const { to, whole } = branchOf(comment)
+  const below = await db.selectFrom('comments').select('id').where('article_id', '=', comment.article_id).where('path', '>', comment.path).where('path', '<', to).where('state', 'in', ['live', 'removed'])
+    .$if(!whole, (query) => query.where('parent_id', '=', comment.id)).limit(1).executeTakeFirst()
+  return below !== undefined
+}
 
 export const setState = (db: Tx, id: number, state: CommentsTable['state']) => db.updateTable('comments').set({ state }).where('id', '=', id).execute()
 

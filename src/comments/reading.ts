@@ -6,11 +6,13 @@ import type { Reader } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 import { threadOf } from './actions.ts'
 import { newsOf, type News } from './news.ts'
-import { branchComments, chained, gathered, flatComments, threadedComments, topComments, viewLinks, type Comment, type ThreadContext, type ViewLink } from './pages.ts'
+import { branchComments, chained, flatComments, threadedComments, topComments, viewLinks, type Comment, type ThreadContext, type ViewLink } from './pages.ts'
 import { closedWords, type Closed } from './closing.ts'
 import { pathAfter } from './path.ts'
+import { withdrawnTimes } from './edit-queries.ts'
 import * as queries from './queries.ts'
 import { PAGE_SIZE, DEEPEST_LEVEL, splitIntoPages, type ThreadState } from './rules.ts'
+import { gathered, standing, standingTops } from './tombstones.ts'
 import { placeThread } from './tree.ts'
 import { isPlain, plainView, viewQuery, type ThreadView } from './view.ts'
 import { volley, type Volley } from './volley.ts'
@@ -97,6 +99,8 @@ export async function contextOf(deps: Deps, article: ArticleRow, reader: Reader,
     posterId: article.account_id,
     view,
     mutes: reader.mutes,
+    editMinutes: deps.settings().editMinutes,
+    withdrawn: await withdrawnTimes(deps.db, rows.flatMap((row) => (row.state === 'withdrawn' ? [row.id] : []))),
     news: news?.ids ?? new Set(),
     featured: await queries.featuredIds(deps.db, article.id),
     now: deps.clock(),
@@ -117,10 +121,11 @@ export async function readThread(deps: Deps, article: ArticleRow, reader: Reader
   // Deeper levels continue on a page of their own: this one has not shown them.
   const shown = threaded ? placeThread(found.rows).flatMap(({ row, level }) => (level <= DEEPEST_LEVEL ? [row] : [])) : found.rows
   const news = await newsOf(deps, reader, article, shown)
-  const context = await contextOf(deps, article, reader, found.rows, view, news)
+  const rows = standing(found.rows)
+  const context = await contextOf(deps, article, reader, rows, view, news)
   const href = urls.article(article)
   const at = (n: number): string => `${href}?${viewQuery(view)}&page=${n}#comments`
-  const comments = chained(gathered(threaded ? threadedComments(found.rows, context) : found.tops ? topComments(found.tops, context) : flatComments(found.rows, context)), chainEnd(news, !context.thread.closed))
+  const comments = chained(gathered(threaded ? threadedComments(rows, context) : found.tops ? topComments(standingTops(found.tops), context) : flatComments(rows, context)), chainEnd(news, !context.thread.closed))
   const first = comments.find((comment) => comment.news === 'first')
   return {
     state: context.thread,
@@ -129,7 +134,7 @@ export async function readThread(deps: Deps, article: ArticleRow, reader: Reader
       heading: article.comment_count === 0 ? (context.thread.closed ? 'No comments' : 'No comments yet') : count(article.comment_count, 'comment'),
       comments,
       views: viewLinks(href, view),
-      volley: volley(found.pages === 1 && !view.top && !view.featured ? [...found.rows].sort((a, b) => a.number - b.number).map((row) => ({ depth: row.depth, isNew: context.news.has(row.id) })) : []),
+      volley: volley(found.pages === 1 && !view.top && !view.featured ? [...rows].sort((a, b) => a.number - b.number).map((row) => ({ depth: row.depth, isNew: context.news.has(row.id) })) : []),
       closed: closedWords(context.thread, article.close_entry, context.dates),
       empty: article.last_number === 0,
       news: news === null || news.first ? null : { href: first ? '#new' : news.elsewhere === null ? '' : urls.comment(news.elsewhere), text: `${count(news.total, 'new', 'new')}`, since: sinceWhen(moment(news.since, context.now, context.dates)) },
@@ -151,11 +156,11 @@ function optionsOf(href: string, view: ThreadView, shown: number): ViewOptions {
 /**
  * The address at which a comment is shown, unfolded and marked, whatever the length and depth of its thread.
  * @param view how this reader reads threads; what it leaves out or folds does not hide a comment that is asked for
- * @returns null when there is no such comment for readers
+ * @returns null when there is no such comment for readers; one that was taken back has no place where nothing answers it
  */
 export async function addressOf(deps: Deps, id: number, view: ThreadView): Promise<string | null> {
   const place = await queries.placeOf(deps.db, id)
-  if (!place) return null
+  if (!place || (place.state === 'withdrawn' && !(await queries.holdsUp(deps.db, place)))) return null
   const href = urls.article({ id: place.article_id, slug: place.slug })
   const { order } = view
   const onPage = (page: number): string => `${href}${page > 1 ? `?view=${order}&page=${page}` : isPlain(view) ? '' : `?view=${order}&page=1`}#c${id}`

@@ -22,7 +22,9 @@ import { draftOf, faultsIn, keepDraft, postComment, renderComment, threadOf } fr
 import { commentFields, formActions, type CommentForm } from './form.ts'
 import { commentForm, originalNic, type FormState, type ReplyPage } from './form-page.ts'
 import { closedWords } from './closing.ts'
+import { writtenComment } from './edit-queries.ts'
 import { visibleComment } from './queries.ts'
+import { quotation, withQuotation } from './quote.ts'
 import { noComment, readBranch, readOne } from './branch.ts'
 import { stayInThread } from './news.ts'
 import { addressOf } from './reading.ts'
@@ -40,11 +42,13 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(rateLimit, { global: false, hook: 'preHandler' })
 
   /** The form on a page of its own: to reply, to put things right, to preview, to get a text back. */
-  async function sendForm(request: FastifyRequest, reply: FastifyReply, article: ArticleRow, form: Partial<CommentForm>, more: Partial<FormState> & { status?: number; refusal?: Refusal; draft?: string } = {}): Promise<FastifyReply> {
+  async function sendForm(request: FastifyRequest, reply: FastifyReply, article: ArticleRow, form: Partial<CommentForm>, more: Partial<FormState> & { quote?: boolean; status?: number; refusal?: Refusal; draft?: string } = {}): Promise<FastifyReply> {
     if (more.status !== undefined && takesJson(request)) return sendProblem(reply, more.refusal ? refusals[more.refusal] : { kind: 'invalid', faults: more.faults })
     const parentId = rowId(form.parent)
     const parent = parentId === null ? undefined : await visibleComment(deps.db, parentId)
-    const answered = parent && parent.article_id === article.id && parent.state === 'live' ? await readOne(deps, article, await readerOf(deps, request, reply), parent) : null
+    const answers = parent && parent.article_id === article.id && parent.state === 'live'
+    if (answers && more.quote) form = { ...form, body: withQuotation(quotation((await writtenComment(deps.db, parent.id))!), form.body ?? '') }
+    const answered = answers ? await readOne(deps, article, await readerOf(deps, request, reply), parent) : null
     const thread: ThreadState = threadOf(deps, article)
     const shut = may.comment(request.viewer, thread) === 'threadClosed'
     const back = answered ? urls.comment(parent!.id) : `${urls.article(article)}#comments`
@@ -68,7 +72,7 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
     const kept = draft?.article_id === article.id ? { email: draft.email, website: draft.website, body: draft.body, ...(draft.nic.trim() === '' ? {} : { nic: draft.nic }) } : {}
     // The address may hold a draft's token; it goes to no other site. (no-referrer would make browsers say Origin: null.)
     reply.header('referrer-policy', 'same-origin')
-    return sendForm(request, reply, article, { parent, ...kept })
+    return sendForm(request, reply, article, { parent, ...kept }, askedOnce(request.query['quote']) === '1' ? { quote: true, goOn: true } : {})
   })
 
   app.get('/comments/markup', anyone, async (request, reply) =>
@@ -81,6 +85,7 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
       if (isTool(form.tool)) return sendForm(request, reply, article, { ...form, body: insertTool(form.body, form.tool) }, { goOn: true })
       if (form.action === 'own-nic') return sendForm(request, reply, article, { ...form, nic: originalNic(request.viewer) })
       if (form.action === 'pick-nic') return sendForm(request, reply, article, { ...form, nic: await freeNic(deps) })
+      if (form.action === 'quote') return sendForm(request, reply, article, form, { quote: true, goOn: true })
       if (form.action === 'preview') {
         const { faults } = await faultsIn(deps, request.viewer, article.id, form)
         return sendForm(request, reply, article, form, { preview: await renderComment(deps, form.body), faults })

@@ -1,5 +1,6 @@
-// What is true of a thread: open or closed and why, and how it splits into pages. Pure functions.
-import { DAY } from '../time.ts'
+// What is true of a thread: open or closed and why, how it splits into pages, until when a comment can be changed. Pure functions.
+import { EDIT_GRACE, WITHDRAWAL_UNDO } from '../settings.ts'
+import { DAY, MINUTE } from '../time.ts'
 
 export type Closure = { by: string | null; reason: string; at: number }
 
@@ -62,3 +63,22 @@ export function splitIntoPages<R extends { subtree_count: number }>(roots: reado
   }
   return pages
 }
+
+/**
+ * How long a comment can be edited by its writer; the last moment is outside. A thread that closes meanwhile changes nothing of it.
+ * @param minutes the site's setting
+ */
+export function editWindow(createdAt: number, now: number, minutes: number): { open: boolean; until: number } {
+  const until = createdAt + minutes * MINUTE
+  return { open: now < until, until }
+}
+
+/** How long a comment that was taken back can be put back. */
+export const undoWindow = (withdrawnAt: number, now: number): { open: boolean; until: number } => ({ open: now < withdrawnAt + WITHDRAWAL_UNDO, until: withdrawnAt + WITHDRAWAL_UNDO })
+
+/**
+ * Whether a change leaves a mark and the text before it in the history. What nobody has read, or hardly anybody and
+ * nobody answered, may be put right unseen; once marked, always marked.
+ */
+export const leavesMark = (comment: { state: string; created_at: number; edited_at: number | null }, answered: boolean, now: number): boolean =>
+  comment.edited_at !== null || answered || (comment.state === 'live' && now >= comment.created_at + EDIT_GRACE)

@@ -1,6 +1,7 @@
 // Every table on one page, as the newest migration leaves it. Times are Unix milliseconds; days are `2030-03-12` in the site's zone.
 import type { ColumnType, Generated } from 'kysely'
 import type { InboxSchema } from './schema-inbox.ts'
+import type { EditsSchema } from './schema-edits.ts'
 
 export type Role = 'member' | 'editor' | 'moderator' | 'admin'
 export type ArticleState = 'draft' | 'waiting' | 'returned' | 'scheduled' | 'published' | 'rejected' | 'withdrawn' | 'unpublished'
@@ -209,7 +210,7 @@ export type SearchStaleTable = { noun: 'article' | 'comment'; noun_id: number }
 /** What an index that is being made still lacks: the ids from 1 to `up_to`, out of 1 to `of`. */
 export type SearchFillTable = { noun: 'article' | 'comment'; up_to: number; of: number }
 
-export type Schema = InboxSchema & {
+export type Schema = InboxSchema & EditsSchema & {
   accounts: AccountsTable
   sessions: SessionsTable
   first_admin_links: FirstAdminLinksTable

@@ -1,6 +1,7 @@
 // What happens when a moderator acts: the row, the log entry and the counters in one transaction.
 import { publishedArticle, setReopened } from '../articles/queries.ts'
 import { threadOf } from '../comments/actions.ts'
+import { earlierVersion, insertBlanking } from '../comments/edit-queries.ts'
 import { countLive, setState, visibleComment } from '../comments/queries.ts'
 import { write } from '../db/write.ts'
 import type { Tx } from '../db/open.ts'
@@ -74,6 +75,23 @@ export async function featureComment(deps: Deps, viewer: Viewer | null, comment:
     if (feature) await queries.endFeature(db, feature.id, { ended_at: now, ended_by: viewer!.id, end_reason: reason })
     else await queries.insertFeature(db, { comment_id: comment.id, article_id: current.article_id, account_id: viewer!.id, reason, log_entry_id: entry, created_at: now })
     await tellOfDecision(db, { entryId: entry, actorId: viewer!.id, comment: comment.id }, now)
+    return 'done'
+  })
+  if (outcome === 'done') deps.pages.drop(topic.article(comment.article_id), topic.log)
+  return outcome
+}
+
+/** Blanks an earlier version of a live comment: its history says who did, when and why in place of the words. */
+export async function blankVersion(deps: Deps, viewer: Viewer | null, comment: { id: number; article_id: number }, version: number, reason: string): Promise<ActOutcome> {
+  allow(may.blank(viewer))
+  const now = deps.clock()
+  const outcome = await write(deps, async (db): Promise<ActOutcome> => {
+    const current = await visibleComment(db, comment.id)
+    const row = await earlierVersion(db, comment.id, version)
+    if (current?.state !== 'live' || row === undefined) throw missing()
+    if (row.blanked_at !== null) return 'already'
+    const entry = await queries.appendToLog(db, { at: now, actorId: viewer!.id, actor: viewer!.nic, act: 'blank', subject: 'comment', subjectId: comment.id, articleId: current.article_id, reason })
+    await insertBlanking(db, { comment_id: comment.id, version, account_id: viewer!.id, reason, log_entry_id: entry, created_at: now })
     return 'done'
   })
   if (outcome === 'done') deps.pages.drop(topic.article(comment.article_id), topic.log)

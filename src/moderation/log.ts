@@ -8,6 +8,7 @@ export const acts = {
   remove: 'removed a comment',
   feature: 'featured a comment',
   unfeature: 'ceased to feature a comment',
+  blank: 'blanked an earlier version of a comment',
   'import-close': 'took in a closed thread',
   'import-remove': 'took in a removed comment',
   'first-admin': 'became the first admin',

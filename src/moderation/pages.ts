@@ -18,7 +18,10 @@ export type VerdictPage = {
   about: { field: 'article' | 'comment'; id: number }
   /** What the press means, where the noun alone does not say it: a second press does it no more than once. */
   wanted: string
+  /** The number of the version, where the form is about one of a comment's. */
+  version: string
   back: string
+  backText: string
   /** Where nothing is left to do: said in place of the form. */
   already: string
   reason: string
@@ -52,7 +55,9 @@ export function verdictPage(noun: keyof typeof verdictWords, article: { id: numb
     article: { href: urls.article(article), headline: article.headline },
     about: { field: 'article', id: article.id },
     wanted: '',
+    version: '',
     back: `${urls.article(article)}#comments`,
+    backText: 'Back to the thread',
     already: thread.closed === wantsClosed ? '' : `${already}${closed ? ` ${closed.detail}` : ''}`,
     reason: typed.reason,
     fault: typed.fault,
@@ -71,8 +76,31 @@ export function featurePage(article: { id: number; slug: string; headline: strin
     article: { href: urls.article(article), headline: article.headline },
     about: { field: 'comment', id: comment.id },
     wanted: featured ? 'unfeature' : 'feature',
+    version: '',
     back: urls.comment(comment.id),
+    backText: 'Back to the thread',
     already: '',
+    reason: typed.reason,
+    fault: typed.fault,
+    maxReason: limits.reason,
+  }
+}
+
+/** The form that blanks an earlier version of a comment. @param blanked whether somebody has done so already */
+export function blankingPage(article: { id: number; slug: string; headline: string }, comment: { id: number; nic: string }, version: number, blanked: boolean, typed: { reason: string; fault: string }): VerdictPage {
+  return {
+    heading: `Blank version ${version} of this comment`,
+    intro: `What ${comment.nic} wrote then is shown to moderators alone, in the history and in the comparison with other versions. Who blanked it, when and why stands in its place and in the public log. The comment itself stays as it is.`,
+    action: '/moderation/blankings',
+    submit: 'Blank this version',
+    danger: ' danger',
+    article: { href: urls.article(article), headline: article.headline },
+    about: { field: 'comment', id: comment.id },
+    wanted: '',
+    version: String(version),
+    back: urls.history(comment.id),
+    backText: 'Back to the history',
+    already: blanked ? 'This version is blanked already.' : '',
     reason: typed.reason,
     fault: typed.fault,
     maxReason: limits.reason,

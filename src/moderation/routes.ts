@@ -5,6 +5,7 @@ import type { ArticleRow } from '../articles/queries.ts'
 import { articleNamed } from '../articles/reading.ts'
 import { commentNamed } from '../comments/branch.ts'
 import { threadOf } from '../comments/actions.ts'
+import { earlierVersion } from '../comments/edit-queries.ts'
 import { stayInThread } from '../comments/news.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
@@ -17,8 +18,8 @@ import { characters, readFields, rowId } from '../web/forms.ts'
 import { sendPage, sendPublic } from '../web/pages.ts'
 import { datesOf, readerOf } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
-import { closeThread, featureComment, reopenThread } from './actions.ts'
-import { featurePage, LOG_LIST, logPage, verdictPage, verdictWords } from './pages.ts'
+import { blankVersion, closeThread, featureComment, reopenThread } from './actions.ts'
+import { blankingPage, featurePage, LOG_LIST, logPage, verdictPage, verdictWords } from './pages.ts'
 import { featureInForce, logAfter, logLength, logPage as logRows } from './queries.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
@@ -69,6 +70,27 @@ export function moderationRoutes(app: FastifyInstance, deps: Deps): void {
     await featureComment(deps, request.viewer, comment, form.reason.trim(), form.action !== 'unfeature')
     await stayInThread(deps, await readerOf(deps, request, reply), comment.article_id)
     return reply.redirect(urls.comment(comment.id), 303)
+  })
+
+  async function sendBlanking(request: FastifyRequest, reply: FastifyReply, about: { comment: string | undefined; version: string | undefined }, typed: { reason: string; fault: string }, status: number): Promise<FastifyReply> {
+    const { comment, article } = await commentNamed(deps, about.comment)
+    const version = await earlierVersion(deps.db, comment.id, rowId(about.version) ?? 0)
+    if (!version) throw missing()
+    const page = blankingPage(article, comment, version.number, version.blanked_at !== null, typed)
+    if (status >= 400 && takesJson(request)) return sendProblem(reply, typed.fault === '' ? { kind: 'conflict', sentence: page.already } : { kind: 'invalid', faults: { reason: typed.fault } })
+    return sendPage(app, request, reply, 'moderation/verdict', { chrome: unlisted(await chromeFor(deps, request, urls.log)), title: page.heading, description: article.headline, ...page }, status)
+  }
+
+  app.get<{ Querystring: { comment?: string; version?: string } }>('/moderation/blankings', moderators, (request, reply) => sendBlanking(request, reply, { comment: request.query.comment, version: request.query.version }, { reason: '', fault: '' }, 200))
+
+  app.post('/moderation/blankings', moderators, async (request, reply) => {
+    const form = readFields(request.body, ['comment', 'version', 'reason'])
+    const { comment } = await commentNamed(deps, form.comment)
+    const fault = reasonFault(form.reason.trim())
+    if (fault !== null) return sendBlanking(request, reply, form, { reason: form.reason, fault }, 422)
+    const outcome = await blankVersion(deps, request.viewer, comment, rowId(form.version) ?? 0, form.reason.trim())
+    if (outcome === 'already') return sendBlanking(request, reply, form, { reason: form.reason, fault: '' }, 409)
+    return reply.redirect(urls.history(comment.id), 303)
   })
 
   app.get<{ Querystring: { before?: string } }>('/moderation/log', anyone, async (request, reply) => {

@@ -26,6 +26,12 @@ export const urls = {
   branch: (id: number): string => `/comments/${id}/thread`,
   reply: (articleId: number, parentId: number | null, draft?: string): string =>
     `/comments/new?article=${articleId}${parentId === null ? '' : `&parent=${parentId}`}${draft === undefined ? '' : `&draft=${draft}`}`,
+  /** The same form with the parent's text quoted in it. */
+  quote: (articleId: number, parentId: number): string => `/comments/new?article=${articleId}&parent=${parentId}&quote=1`,
+  edits: (id: number): string => `/comments/${id}/edits`,
+  withdrawals: (id: number): string => `/comments/${id}/withdrawals`,
+  history: (id: number, before: number | null = null): string => `/comments/${id}/history${before === null ? '' : `?before=${before}`}`,
+  blankings: (commentId: number, version: number): string => `/moderation/blankings?comment=${commentId}&version=${version}`,
   markup: '/comments/markup',
   person: (nic: string): string => `/people/${encodeURIComponent(nic)}`,
   personArticles: (nic: string): string => `/people/${encodeURIComponent(nic)}/articles`,

@@ -4,6 +4,7 @@ import type { EmailPage } from '../accounts/email-pages.ts'
 import type { ArticlePage, Marking } from '../articles/reading.ts'
 import type { CommentFormModel, ReplyPage } from '../comments/form-page.ts'
 import type { Comment } from '../comments/pages.ts'
+import type { EditPage, HistoryPage, WithdrawalPage } from '../comments/edit-pages.ts'
 import type { ViewOptions } from '../comments/reading.ts'
 import type { BranchPage } from '../comments/branch.ts'
 import type { ArchivePage, YearPage } from '../editions/archive-reading.ts'
@@ -14,6 +15,7 @@ import type { EditionPage, FrontPage, HeadlinesPage } from '../editions/reading.
 import type { FeedsPage } from '../feeds/pages.ts'
 import type { FollowButtons, FollowsPage, InboxPage, LinkPage } from '../inbox/pages.ts'
 import type { HelpRow } from '../markup/help.ts'
+import type { Button } from '../markup/table.ts'
 import type { MarksPage } from '../marks/pages.ts'
 import type { NewsPage } from '../marks/reading.ts'
 import type { LogPage, VerdictPage } from '../moderation/pages.ts'
@@ -47,6 +49,9 @@ export type Views = {
   'mutes/mutes': Page & MutesPage
   'comments/new': Page & ReplyPage
   'comments/branch': Page & BranchPage
+  'comments/edit': Page & EditPage
+  'comments/withdrawal': Page & WithdrawalPage
+  'comments/history': Page & HistoryPage
   'comments/markup': Page & { rows: HelpRow[] }
   'accounts/register': Page & RegisterPage
   'accounts/login': Page & LoginPage
@@ -86,6 +91,7 @@ export type Parts = {
   'parts/nameplate': Pick<Page, 'chrome'>
   'parts/said': Said
   'parts/story': Story
+  'parts/tools': { tools: readonly Button[] }
   'parts/turn': Turn
   'parts/weekdays': object
   'parts/years': Pick<YearPage, 'years'>

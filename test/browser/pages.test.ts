@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { beforeAll, expect, inject } from 'vitest'
 import { write } from '../../src/db/write.ts'
-import { browserHalf, inBrowser, OVERFLOW, type Reader } from '../support/browser.ts'
+import { postComment } from '../../src/comments/actions.ts'
+import { byAccount, editComment } from '../../src/comments/editing.ts'
+import { blankVersion, recordRemoval } from '../../src/moderation/actions.ts'
+import { browserHalf, inBrowser, OVERFLOW, type Reader, type Served } from '../support/browser.ts'
 
 const half = browserHalf()
 
@@ -26,6 +29,7 @@ let moderator: Reader
 let story = ''
 let closed = ''
 let gone = ''
+let own = 0
 
 beforeAll(async () => {
   if (inject('chromium') === null) return
@@ -33,12 +37,34 @@ beforeAll(async () => {
   const account = await site.account('Fair Lead', 'moderator')
   gone = await site.addressOf('Against the second spoon')
   await write(site.deps, (db) => db.updateTable('articles').set({ state: 'unpublished' }).where('headline', '=', 'Against the second spoon').execute())
+  own = await changedComment(site, account.nic)
   stranger = await half.reader(site)
   moderator = await half.reader(site, {}, account)
   await stranger.go('/')
   story = (await stranger.page.locator('#lead a').getAttribute('href'))!
   closed = (await stranger.page.locator('.rank a', { hasText: 'Bunting in Rope Walk' }).getAttribute('href'))!
 })
+
+/** A comment that was changed twice, its first version blanked, with a run of removed answers; all by one account. */
+async function changedComment(site: Served, nic: string): Promise<number> {
+  const { deps } = site
+  const account = await deps.db.selectFrom('accounts').select(['id', 'nic', 'role']).where('nic', '=', nic).executeTakeFirstOrThrow()
+  const viewer = { ...account, commentCount: 0 }
+  const article = String((await deps.db.selectFrom('articles').select('id').where('headline', '=', 'Market to try a stall for things that are nearly finished').executeTakeFirstOrThrow()).id)
+  const say = async (body: string, parent = ''): Promise<number> => {
+    const outcome = await postComment(deps, viewer, { article, parent, nic: '', email: '', website: '', body, key: '', action: '', tool: '' })
+    if (outcome.kind !== 'posted') throw new Error('The comment was not posted.')
+    return outcome.id
+  }
+  const id = await say('The stall stands on a Monday.')
+  for (const answer of ['One.', 'Two.', 'Three.']) {
+    const row = await deps.db.selectFrom('comments').selectAll().where('id', '=', await say(answer, String(id))).executeTakeFirstOrThrow()
+    await write(deps, (db) => recordRemoval(db, account, { ...row, wasLive: true }, 'It says nothing.', deps.clock()))
+  }
+  for (const day of ['Tuesday', 'Wednesday']) await editComment(deps, byAccount(viewer), id, `The stall stands on a ${day}, ${'and so on '.repeat(20)}${'x'.repeat(200)}.`)
+  await blankVersion(deps, viewer, { id, article_id: Number(article) }, 1, 'A name')
+  return id
+}
 
 /** What axe and the eye hold against a page that is open, at every width, in light and dark. */
 async function faults(reader: Reader): Promise<string[]> {
@@ -109,6 +135,23 @@ const pages: [name: string, who: () => Reader, open: (reader: Reader) => Promise
     await it.go(`/comments/new?article=${idOf(story)}`)
     await it.page.getByLabel('Your comment').fill('<b>So</b>.\n\n> Quoted.\n\n<ul><li>One</ul><squish>Folded, because it is so very long.</squish>\n<pre>a  line  that  is  longer  than  a  telephone  is  wide  and  has  no  end</pre>\n\n' + `https://example.org/${'a'.repeat(200)} ${'x'.repeat(300)}\n\n${'>'.repeat(40)} deep`)
     await it.press(it.page.locator('#post').getByRole('button', { name: 'Preview', exact: true }).last())
+  }],
+  ['the form that changes a comment, with an error', () => moderator, async (it) => {
+    await it.go(`/comments/${own}/edits`)
+    await it.page.getByLabel('Your comment').fill(' ')
+    await send(it, '#post', 'Store the change')
+    expect(await it.page.locator('.err').count()).toBe(1)
+  }],
+  ['the form that takes a comment back', () => moderator, (it) => it.go(`/comments/${own}/withdrawals`)],
+  ['the history of a comment, with a blanked version', () => moderator, async (it) => {
+    await it.go(`/comments/${own}/history`)
+    expect(await it.page.locator('.diff ins').count()).toBe(1)
+    expect(await it.page.getByText('Blanked by Fair Lead').count()).toBe(1)
+  }],
+  ['the form that blanks a version', () => moderator, (it) => it.go(`/moderation/blankings?comment=${own}&version=2`)],
+  ['the thread with a mark, a run of tombstones and the acts of its writer', () => moderator, async (it) => {
+    await it.go(`/comments/${own}`)
+    expect(await it.page.getByText('3 comments removed', { exact: true }).count()).toBe(1)
   }],
   ['the register page', () => stranger, (it) => it.go('/accounts/register')],
   ['the register page with its errors', () => stranger, async (it) => {

@@ -59,7 +59,7 @@ test('a withdrawn comment leaves a tombstone, without its words and its writer, 
   const { body } = await site.get(href)
   expect(shown(body)).toEqual(ids)
   expect(commentHtml(body, ids[0]!)).toContain('Withdrawn comment')
-  expect(commentHtml(body, ids[0]!)).toContain('Taken back by its writer.')
+  expect(commentHtml(body, ids[0]!)).toContain('Withdrawn by its author.')
   for (const page of await everywhere(site, href, ids)) expect(page).not.toMatch(/secret/i)
   expect((await site.get(`/comments/${ids[0]}`)).statusCode).toBe(302)
 })

@@ -82,6 +82,22 @@ CREATE INDEX articles_by_section on articles (section_id, published_at, id) wher
 
 CREATE INDEX articles_by_source on articles (source_host, published_at, id) where state = 'published' and source_host is not null;
 
+CREATE TABLE blankings (
+  id integer primary key,
+  comment_id integer not null references comments (id),
+  version integer not null,
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text,
+  foreign key (comment_id, version) references comment_versions (comment_id, number)
+) strict;
+
+CREATE UNIQUE INDEX blankings_in_force on blankings (comment_id, version) where ended_at is null;
+
 CREATE TABLE closures (
   id integer primary key,
   article_id integer not null references articles (id),
@@ -95,6 +111,17 @@ CREATE TABLE closures (
 ) strict;
 
 CREATE UNIQUE INDEX closures_in_force on closures (article_id) where ended_at is null;
+
+CREATE TABLE comment_versions (
+  comment_id integer not null references comments (id),
+  number integer not null,
+  format text not null check (format in ('markup', 'html')),
+  source text not null,
+  html text not null,
+  renderer integer not null,
+  created_at integer not null,
+  primary key (comment_id, number)
+) strict;
 
 CREATE TRIGGER search_comment_changed after update of state, article_id, html, nic, created_at on comments when old.state = 'live' or new.state = 'live' begin insert into search_stale (noun, noun_id) select 'comment', new.id where not exists (select 1 from search_stale where noun = 'comment' and noun_id = new.id); end;
 
@@ -498,3 +525,14 @@ CREATE TABLE voices (
   primary key (article_id, account_id),
   unique (article_id, nic_skeleton)
 ) strict, without rowid;
+
+CREATE TABLE withdrawals (
+  id integer primary key,
+  comment_id integer not null references comments (id),
+  account_id integer references accounts (id),
+  state_before text not null check (state_before in ('live', 'held', 'spam')),
+  created_at integer not null,
+  ended_at integer
+) strict;
+
+CREATE UNIQUE INDEX withdrawals_in_force on withdrawals (comment_id) where ended_at is null;

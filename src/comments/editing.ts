@@ -1,0 +1,117 @@
+// What happens when whoever wrote a comment changes it, takes it back, or puts it back.
+import { publishedArticle } from '../articles/queries.ts'
+import type { Db, Tx } from '../db/open.ts'
+import { write } from '../db/write.ts'
+import type { Deps } from '../deps.ts'
+import { RENDERER } from '../markup/render.ts'
+import { may, type Refusal, type Verdict, type Viewer } from '../permissions.ts'
+import { renderWhole } from './actions.ts'
+import { commentFaults } from './form.ts'
+import * as queries from './edit-queries.ts'
+import { editWindow, leavesMark, undoWindow } from './rules.ts'
+import { changeState, shown } from './standing.ts'
+
+/** Whether whoever acts is the writer of a comment: an account, or whoever holds something that proves it. */
+export type Claim = (comment: queries.WrittenComment) => Verdict
+
+export const byAccount = (viewer: Viewer | null): Claim => (comment) => may.change(viewer, comment)
+
+/** `none` when there is no such comment for whoever asks, or not any more. */
+export type Change =
+  | { kind: 'done'; comment: queries.WrittenComment }
+  | { kind: 'invalid'; fault: string }
+  | { kind: 'refused'; refusal: Refusal }
+  | { kind: 'none' }
+
+type Found = { kind: 'found'; comment: queries.WrittenComment } | Exclude<Change, { kind: 'done' | 'invalid' }>
+
+/** The comment that somebody claims to have written. That one exists which readers do not see is nobody else's business. */
+export async function ownComment(db: Db, claim: Claim, id: number | null): Promise<Found> {
+  const comment = id === null ? undefined : await queries.writtenComment(db, id)
+  if (comment === undefined || (await publishedArticle(db, comment.article_id)) === undefined) return { kind: 'none' }
+  const refusal = claim(comment)
+  if (refusal === null) return { kind: 'found', comment }
+  return comment.state === 'live' ? { kind: 'refused', refusal } : { kind: 'none' }
+}
+
+const stands = (comment: queries.WrittenComment): boolean => comment.state !== 'removed' && comment.state !== 'withdrawn'
+
+/** The change itself, in the transaction of whoever makes it: what the comment said before is kept, unless the change leaves no mark. */
+export async function rewrite(db: Tx, comment: queries.WrittenComment, text: { source: string; html: string }, now: number): Promise<void> {
+  const marked = leavesMark(comment, await queries.isAnswered(db, comment), now)
+  if (marked) await queries.keepVersion(db, comment)
+  await queries.setText(db, comment.id, { format: 'markup', ...text, renderer: RENDERER, edited_at: marked ? now : comment.edited_at })
+}
+
+/** The taking back itself, in the transaction of whoever does it. */
+export async function takeBack(db: Tx, comment: { id: number; account_id: number | null; state: 'live' | 'held' | 'spam' }, now: number): Promise<void> {
+  await queries.insertWithdrawal(db, { comment_id: comment.id, account_id: comment.account_id, state_before: comment.state, created_at: now })
+  await changeState(db, comment.id, 'withdrawn')
+}
+
+/**
+ * Changes the text of a comment for whoever wrote it, as long as its window is open; the same text again changes nothing,
+ * so a second press is harmless.
+ * @param claim says whether whoever acts wrote it; asked again inside the transaction
+ */
+export async function editComment(deps: Deps, claim: Claim, id: number | null, body: string): Promise<Change> {
+  const judge = async (db: Db): Promise<Found | Change> => {
+    const found = await ownComment(db, claim, id)
+    if (found.kind !== 'found') return found
+    if (!stands(found.comment)) return { kind: 'none' }
+    if (found.comment.source === body) return { kind: 'done', comment: found.comment }
+    return editWindow(found.comment.created_at, deps.clock(), deps.settings().editMinutes).open ? found : { kind: 'refused', refusal: 'editLate' }
+  }
+  const early = await judge(deps.db)
+  if (early.kind !== 'found') return early
+  const fault = commentFaults({ email: '', website: '', body }).body
+  if (fault !== undefined) return { kind: 'invalid', fault }
+  const whole = await renderWhole(deps, body)
+  if ('fault' in whole) return { kind: 'invalid', fault: whole.fault }
+
+  const now = deps.clock()
+  const outcome = await write(deps, async (db): Promise<Change> => {
+    const found = await judge(db)
+    if (found.kind !== 'found') return found
+    const { comment } = found
+    await rewrite(db, comment, { source: body, html: whole.html }, now)
+    return { kind: 'done', comment }
+  })
+  if (outcome.kind === 'done') shown(deps, outcome.comment.article_id, outcome.comment.account_nic)
+  return outcome
+}
+
+/** Takes a comment back; its replies stay. A second press changes nothing. Possible as long as it stands, whatever its age. */
+export async function withdrawComment(deps: Deps, claim: Claim, id: number | null): Promise<Change> {
+  const now = deps.clock()
+  const outcome = await write(deps, async (db): Promise<Change> => {
+    const found = await ownComment(db, claim, id)
+    if (found.kind !== 'found') return found
+    const { comment } = found
+    const { state } = comment
+    if (state === 'removed') return { kind: 'none' }
+    if (state !== 'withdrawn') await takeBack(db, { ...comment, state }, now)
+    return { kind: 'done', comment }
+  })
+  if (outcome.kind === 'done') shown(deps, outcome.comment.article_id, outcome.comment.account_nic)
+  return outcome
+}
+
+/** Puts a comment back that its writer took back a moment ago: live when it was live, waiting when it waited. */
+export async function restoreComment(deps: Deps, claim: Claim, id: number | null): Promise<Change> {
+  const now = deps.clock()
+  const outcome = await write(deps, async (db): Promise<Change> => {
+    const found = await ownComment(db, claim, id)
+    if (found.kind !== 'found') return found
+    const { comment } = found
+    if (stands(comment)) return { kind: 'done', comment }
+    const withdrawal = comment.state === 'withdrawn' ? await queries.withdrawalOf(db, comment.id) : undefined
+    if (withdrawal === undefined) return { kind: 'none' }
+    if (!undoWindow(withdrawal.created_at, now).open) return { kind: 'refused', refusal: 'undoLate' }
+    await queries.endWithdrawal(db, withdrawal.id, now)
+    await changeState(db, comment.id, withdrawal.state_before)
+    return { kind: 'done', comment: { ...comment, state: withdrawal.state_before } }
+  })
+  if (outcome.kind === 'done') shown(deps, outcome.comment.article_id, outcome.comment.account_nic)
+  return outcome
+}

@@ -1,0 +1,122 @@
+// A member puts their own words right, takes them back, and answers with a quotation.
+import { expect } from 'vitest'
+import { MINUTE } from '../../src/time.ts'
+import { bothWays, browserHalf, inBrowser, type Reader, type Served } from '../support/browser.ts'
+
+const half = browserHalf()
+
+const STORY = 'Market to try a stall for things that are nearly finished'
+
+async function signedIn(site: Served, nic: string, options: object): Promise<Reader> {
+  const reader = await half.reader(site, options, await site.account(nic))
+  await reader.go(await site.addressOf(STORY))
+  return reader
+}
+
+/** Posts a comment, and says where it stands. */
+async function say(reader: Reader, text: string): Promise<{ id: string; comment: ReturnType<Reader['page']['locator']> }> {
+  await reader.page.getByLabel('Your comment').fill(text)
+  await reader.press(reader.page.locator('#post').getByRole('button', { name: /^Post/ }))
+  const id = /#c(\d+)$/.exec(reader.at())![1]!
+  return { id, comment: reader.page.locator(`#c${id}`) }
+}
+
+for (const { scripts, options } of bothWays) {
+  inBrowser(`a member changes a comment, sees the mark, and everybody reads what it said before, ${scripts}`, async () => {
+    const site = await half.site()
+    const reader = await signedIn(site, 'Second Thought', options)
+    const { page } = reader
+    const { id, comment } = await say(reader, 'The stall stands on a Tuesday.')
+    site.advance(5 * MINUTE)
+    await page.reload()
+    await reader.press(comment.getByRole('link', { name: /^Edit \(10 min left\)/ }))
+    const text = page.getByLabel('Your comment')
+    expect(await text.inputValue()).toBe('The stall stands on a Tuesday.')
+    await text.fill('The stall stands on a <b>Thursday</b>.')
+    await reader.press(page.getByRole('button', { name: 'Preview', exact: true }).last())
+    const preview = await page.locator('.preview .comment-body').innerHTML()
+    await reader.press(page.getByRole('button', { name: 'Store the change' }))
+    expect(reader.at()).toContain(`#c${id}`)
+    expect(await comment.locator('.comment-body').innerHTML()).toBe(preview)
+    await reader.press(comment.getByRole('link', { name: 'edited 17:10' }))
+    expect(reader.at()).toBe(`/comments/${id}/history`)
+    expect(await page.locator('.diff del').innerText()).toContain('Tuesday')
+    expect(await page.locator('.diff ins').innerText()).toContain('<b>Thursday</b>')
+    const stranger = await half.reader(site, options)
+    await stranger.go(`/comments/${id}/history`)
+    expect(await stranger.page.locator('.diff del').count()).toBe(1)
+    await stranger.end()
+    await reader.press(page.getByRole('link', { name: 'Back to the thread' }))
+    expect(reader.at()).toContain(`#c${id}`)
+    await reader.end()
+  })
+
+  inBrowser(`a member whose time runs out while they write gets the text back, ${scripts}`, async () => {
+    const site = await half.site()
+    const reader = await signedIn(site, 'Slow Hand', options)
+    const { page } = reader
+    const { id } = await say(reader, 'Short.')
+    await reader.go(`/comments/${id}/edits`)
+    await page.getByLabel('Your comment').fill('Long, and long in coming.')
+    site.advance(20 * MINUTE)
+    await reader.press(page.getByRole('button', { name: 'Store the change' }))
+    expect(await page.getByLabel('What you wrote').inputValue()).toBe('Long, and long in coming.')
+    await reader.press(page.getByRole('link', { name: 'Your comment in its place' }))
+    expect(await page.locator(`#c${id} .comment-body`).innerText()).toBe('Short.')
+    await reader.end([409])
+  })
+
+  inBrowser(`a member takes a comment back, and puts it back, ${scripts}`, async () => {
+    const site = await half.site()
+    const reader = await signedIn(site, 'Changed Mind', options)
+    const { page } = reader
+    const { id, comment } = await say(reader, 'I never liked the stall.')
+    await reader.press(comment.getByRole('link', { name: /^Withdraw/ }))
+    await reader.press(page.getByRole('button', { name: 'Withdraw the comment' }))
+    expect(await page.getByRole('status').innerText()).toContain('You took this comment back at 17:05.')
+    await reader.press(page.getByRole('link', { name: 'Back to the thread' }))
+    expect(await comment.count()).toBe(0)
+    await reader.go(`/comments/${id}/withdrawals`)
+    await reader.press(page.getByRole('button', { name: 'Put it back' }))
+    expect(reader.at()).toContain(`#c${id}`)
+    expect(await comment.locator('.comment-body').innerText()).toBe('I never liked the stall.')
+    await reader.end()
+  })
+
+  inBrowser(`Quote puts what is answered at the head of the reply, ${scripts}`, async () => {
+    const reader = await signedIn(await half.site(), 'Echo Sounder', options)
+    const { page } = reader
+    const { comment } = await say(reader, 'One half.\n\nThe other half.')
+    await reader.press(comment.getByRole('link', { name: /^Quote/ }))
+    expect(await page.getByLabel('Your comment').inputValue()).toBe('> One half.\n>\n> The other half.\n\n')
+    await page.getByLabel('Your comment').fill(`${await page.getByLabel('Your comment').inputValue()}Quite so.`)
+    await reader.press(page.getByRole('button', { name: 'Post reply' }))
+    expect(await page.locator('article.comment:target blockquote').innerText()).toBe('One half.\n\nThe other half.')
+    await reader.end()
+  })
+}
+
+inBrowser('with scripts, what is selected in a comment is what Reply quotes, by pointer and by key', async () => {
+  const reader = await signedIn(await half.site(), 'Fine Point', {})
+  const { page } = reader
+  const { comment } = await say(reader, 'One half.\n\nThe other half.')
+  const select = (): Promise<void> => reader.ask('getSelection().selectAllChildren(document.querySelector("article.comment:target .comment-body p:last-child"))')
+  const quoted = async (): Promise<string> => page.getByLabel('Your comment').inputValue()
+  await select()
+  await reader.press(comment.getByRole('link', { name: /^Reply/ }))
+  expect(await quoted()).toBe('> The other half.\n\n')
+  await page.goBack()
+  await select()
+  await reader.press(comment.getByRole('link', { name: /^Quote/ }))
+  expect(await quoted()).toBe('> The other half.\n\n')
+  await page.goBack()
+  await comment.locator('.cm-head > a').first().focus()
+  await select()
+  await Promise.all([page.waitForURL('**/comments/new?**'), page.keyboard.press('r')])
+  expect(await quoted()).toBe('> The other half.\n\n')
+  await page.goBack()
+  await reader.ask('getSelection().removeAllRanges()')
+  await reader.press(comment.getByRole('link', { name: /^Reply/ }))
+  expect(await quoted()).toBe('')
+  await reader.end()
+})
