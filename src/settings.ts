@@ -12,6 +12,8 @@ export const settingsSchema = z.strictObject({
   closeAfterDays: z.int().min(1).max(3650).nullable().default(14),
   /** Whether a picture on another host is shown; otherwise it becomes a link. */
   foreignPictures: z.boolean().default(false),
+  /** Whether members can recommend comments; otherwise nothing of it is shown. */
+  recommendations: z.boolean().default(true),
 })
 
 export type Settings = z.output<typeof settingsSchema>
@@ -42,6 +44,9 @@ export const paces = {
   register: { max: 20, window: 60 * 60_000, of: 'registrations' },
   search: { max: 60, window: 60_000, of: 'searches' },
 } as const
+
+/** Streams of live threads that are open at the same time, at most: from one address, and in all. */
+export const streams = { address: 20, all: 10_000 } as const
 
 export type Pace = keyof typeof paces
 

@@ -91,7 +91,7 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
   app.post('/accounts/logout', anyone, async (request, reply) => {
     readFields(request.body, [])
     const token = sessionToken(request, deps)
-    if (token !== undefined) await logout(deps, token)
+    if (token !== undefined) await logout(deps, request.viewer, token)
     clearSessionCookie(reply, deps)
     return reply.header('clear-site-data', '"cache"').redirect('/', 303)
   })

@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 /** Lower never imports higher, types included: what a file knows of is what it depends on. */
 const levels: [name: string, files: string[]][] = [
   ['leaves', [
-    '{config,errors,permissions,random,settings,time}.ts', '*/rules.ts', 'markup/*.ts', 'articles/views.ts', 'marks/{buffer,cookie}.ts', 'accounts/{form,nics,passwords,preferences}.ts', 'comments/{closing,form,path,tree,view,volley}.ts', 'feeds/{shape,atom,json}.ts',
+    '{config,errors,permissions,random,settings,time}.ts', '*/rules.ts', 'markup/*.ts', 'articles/views.ts', 'marks/{buffer,cookie}.ts', 'accounts/{form,nics,passwords,preferences}.ts', 'live/hub.ts', 'comments/{closing,form,path,tree,view,volley}.ts', 'feeds/{shape,atom,json}.ts',
     'moderation/log.ts', 'media/names.ts', 'importers/{hackernews,hackernews-items,shape,text}.ts', 'demo/shape.ts', 'demo/edition/*.ts', 'search/{form,keys,match,snippet,words}.ts', 'web/{assets,cache,cookies,format,forms,head,urls}.ts',
   ]],
   ['database', ['db/*.ts']],
