@@ -3,6 +3,7 @@ import { publishedArticle, type ArticleRow } from '../articles/queries.ts'
 import type { Deps } from '../deps.ts'
 import { count, moment, type Moment } from '../web/format.ts'
 import type { Reader } from '../web/reader.ts'
+import { newestLive } from '../live/queries.ts'
 import { urls } from '../web/urls.ts'
 import { threadOf } from './actions.ts'
 import { newsOf, type News } from './news.ts'
@@ -27,6 +28,8 @@ export type Thread = {
   news: { href: string; text: string; since: Moment } | null
   options: ViewOptions
   pages: { label: string; previous: string; next: string } | null
+  /** Where what arrives is told of; empty where nothing can, or where nothing of it would be shown. */
+  live: string
   /** The last page of a branch too large for one page points at the rest. */
   rest: { href: string; text: string } | null
 }
@@ -135,6 +138,7 @@ export async function readThread(deps: Deps, article: ArticleRow, reader: Reader
       news: news === null || news.first ? null : { href: first ? '#new' : news.elsewhere === null ? '' : urls.comment(news.elsewhere), text: `${count(news.total, 'new', 'new')}`, since: sinceWhen(moment(news.since, context.now, context.dates)) },
       options: optionsOf(href, view, comments.length),
       pages: found.pages === 1 ? null : { label: `Page ${found.page} of ${found.pages}`, previous: found.page > 1 ? at(found.page - 1) : '', next: found.page < found.pages ? at(found.page + 1) : '' },
+      live: context.thread.closed || view.featured ? '' : urls.live(article.id, (await newestLive(deps.db, article.id, 1))[0]?.number ?? 0),
       rest: found.cut === null ? null : { href: `${urls.branch(found.cut.root_id ?? found.cut.id)}?after=${found.cut.id}`, text: 'The rest of this branch' },
     },
   }

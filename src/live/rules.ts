@@ -28,9 +28,9 @@ export const COMES_BACK = { from: 2000, spread: 4000 }
 export function changed(before: readonly Arrival[], now: readonly Arrival[]): { live: Arrival[]; gone: number[] } {
   const known = new Set(before.map(({ id }) => id))
   const standing = new Set(now.map(({ id }) => id))
-  // What the window has left behind is still there; only what is younger than its oldest can be missed.
-  const oldest = now.length < WINDOW ? 0 : now[0]!.number
-  return { live: now.filter(({ id }) => !known.has(id)), gone: before.flatMap(({ id, number }) => (number >= oldest && !standing.has(id) ? [id] : [])) }
+  // What the window has left behind is not gone, and what comes back into it, because others went, is not new.
+  const oldest = Math.max(...[before, now].map((comments) => (comments.length < WINDOW ? 0 : comments[0]!.number)))
+  return { live: now.filter(({ id, number }) => number >= oldest && !known.has(id)), gone: before.flatMap(({ id, number }) => (number >= oldest && !standing.has(id) ? [id] : [])) }
 }
 
 /** Whose comments a reader is not told of: their own, and those of people and words that they have muted. */

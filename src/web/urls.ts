@@ -24,6 +24,8 @@ export const urls = {
   articleById: (id: number): string => `/articles/${id}`,
   comment: (id: number): string => `/comments/${id}`,
   branch: (id: number): string => `/comments/${id}/thread`,
+  /** What arrives in a thread, after the comment with a number. */
+  live: (articleId: number, since: number): string => `/live/articles/${articleId}?since=${since}`,
   reply: (articleId: number, parentId: number | null, draft?: string): string =>
     `/comments/new?article=${articleId}${parentId === null ? '' : `&parent=${parentId}`}${draft === undefined ? '' : `&draft=${draft}`}`,
   markup: '/comments/markup',
