@@ -66,6 +66,28 @@
     })
   }
 
+  /** A recommendation is given, or taken back, where it stands; where that fails, the form goes its own way. */
+  addEventListener('submit', async (event) => {
+    const { target: form, submitter } = event
+    if (!form.matches('.cm-acts form') || !/\/recommendations$/.test(form.action) || form.dataset.fails) return
+    event.preventDefault()
+    if (submitter.ariaBusy) return
+    submitter.ariaBusy = 'true'
+    try {
+      const answer = await fetch(form.action, { method: 'POST', headers: { accept: 'application/json' }, body: new URLSearchParams({ action: submitter.value }) })
+      if (!answer.ok) throw new Error(answer.statusText)
+      const { words, button } = await answer.json()
+      form.parentElement.querySelector('.rec').textContent = words
+      submitter.value = button.wish
+      submitter.firstChild.textContent = button.text
+      submitter.ariaBusy = null
+    } catch {
+      submitter.ariaBusy = null
+      form.dataset.fails = 'yes'
+      form.requestSubmit(submitter)
+    }
+  })
+
   /** What j and k go through: the comments of a thread, else the stories or hits of a list; each with the link that takes the focus. */
   const inThread = document.querySelector('.thread, .talk[data-live]') !== null
   const [stops, linkOf] = inThread ? ['.thread .comment[id]', '.cm-head > a'] : ['main :is(.lead, .story, .result, .heads tr:has(.hed))', '.hed a']

@@ -5,6 +5,7 @@ import helmet from '@fastify/helmet'
 import { fastify, LogController, type FastifyInstance } from 'fastify'
 import { accountRoutes } from './accounts/routes.ts'
 import { articleRoutes } from './articles/routes.ts'
+import { recommendationRoutes } from './comments/recommendation-routes.ts'
 import { commentRoutes } from './comments/routes.ts'
 import type { Deps } from './deps.ts'
 import { listRoutes } from './editions/list-routes.ts'
@@ -68,6 +69,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     feedRoutes(site, deps)
     sitemapRoutes(site, deps)
     themeRoutes(site, deps)
+    recommendationRoutes(site, deps)
     liveRoutes(site, deps)
     mediaRoutes(site, deps)
     assetRoutes(site, deps.assets)

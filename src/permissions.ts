@@ -15,6 +15,8 @@ export const refusals = {
   signIn: { kind: 'forbidden', sentence: 'Sign in first. You will come straight back here.' },
   signInToComment: { kind: 'forbidden', sentence: 'Comments are posted by members. Nothing is lost: what you wrote is below, and comes back to you once you have signed in.' },
   threadClosed: { kind: 'conflict', sentence: 'Sorry. Comments have been closed on this article. What you wrote is below, so that you can keep it.' },
+  ownComment: { kind: 'forbidden', sentence: 'It is your own. Recommending it is for others.' },
+  recommendationsOff: { kind: 'forbidden', sentence: 'Comments are not recommended on this site.' },
   needsEditor: { kind: 'forbidden', sentence: 'Only editors can do this.' },
   needsModerator: { kind: 'forbidden', sentence: 'Only moderators can do this.' },
   needsAdmin: { kind: 'forbidden', sentence: 'Only admins can do this.' },
@@ -39,6 +41,9 @@ export const may = {
   close: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   reopen: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   feature: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
+  /** Not one's own, under whatever name it was written. */
+  recommend: (viewer: Viewer | null, comment: { account_id: number | null }, settings: { recommendations: boolean }): Verdict =>
+    !settings.recommendations ? 'recommendationsOff' : viewer === null ? 'signIn' : comment.account_id === viewer.id ? 'ownComment' : null,
   remove: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
 }
 

@@ -26,6 +26,7 @@ export const urls = {
   branch: (id: number): string => `/comments/${id}/thread`,
   /** What arrives in a thread, after the comment with a number. */
   live: (articleId: number, since: number): string => `/live/articles/${articleId}?since=${since}`,
+  recommendations: (id: number): string => `/comments/${id}/recommendations`,
   reply: (articleId: number, parentId: number | null, draft?: string): string =>
     `/comments/new?article=${articleId}${parentId === null ? '' : `&parent=${parentId}`}${draft === undefined ? '' : `&draft=${draft}`}`,
   markup: '/comments/markup',

@@ -14,7 +14,7 @@ const levels: [name: string, files: string[]][] = [
   ]],
   ['database', ['db/*.ts']],
   ['queries', ['*/{,*-}queries.ts']],
-  ['actions', ['deps.ts', '*/actions.ts', 'comments/standing.ts', '{importers,demo}/load.ts', 'search/walk.ts']],
+  ['actions', ['deps.ts', '*/actions.ts', 'comments/{recommending,standing}.ts', '{importers,demo}/load.ts', 'search/walk.ts']],
   ['pages', ['*/{,*-}{pages,reading}.ts', 'comments/{branch,form-page,news}.ts', 'web/{chrome,error-page,errors,guard,looks,pace,reader,render,security,session,views}.ts']],
   ['routes', ['*/{,*-}routes.ts', 'web/{health,manifest}.ts']],
   ['app', ['app.ts', 'open-deps.ts']],
