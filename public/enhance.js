@@ -69,12 +69,14 @@
   /** A recommendation is given, or taken back, where it stands; where that fails, the form goes its own way. */
   addEventListener('submit', async (event) => {
     const { target: form, submitter } = event
-    if (!form.matches('.cm-acts form') || !/\/recommendations$/.test(form.action) || form.dataset.fails) return
+    // Asked as an attribute: a button called action would answer for the property.
+    const address = form.getAttribute('action')
+    if (!form.matches('.cm-acts form') || !address.endsWith('/recommendations') || form.dataset.fails) return
     event.preventDefault()
     if (submitter.ariaBusy) return
     submitter.ariaBusy = 'true'
     try {
-      const answer = await fetch(form.action, { method: 'POST', headers: { accept: 'application/json' }, body: new URLSearchParams({ action: submitter.value }) })
+      const answer = await fetch(address, { method: 'POST', headers: { accept: 'application/json' }, body: new URLSearchParams({ action: submitter.value }) })
       if (!answer.ok) throw new Error(answer.statusText)
       const { words, button } = await answer.json()
       form.parentElement.querySelector('.rec').textContent = words
