@@ -1,6 +1,8 @@
-// The servers of the benchmarks, one a process: Broadside with one article, a bare Fastify route that sends the same bytes and headers, and Broadside on a database as it stands, which times its answers.
+// The servers of the benchmarks, one a process: Broadside with one article, with a member or without, a bare Fastify route that sends the same bytes and headers, and Broadside on a database as it stands, which times its answers.
 import { fastify } from 'fastify'
 import { readFileSync } from 'node:fs'
+import { runInNewContext } from 'node:vm'
+import { setFlagsFromString } from 'node:v8'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { insertAccount, insertSession, accountByNic } from '../src/accounts/queries.ts'
 import { skeleton } from '../src/accounts/nics.ts'
@@ -10,14 +12,15 @@ import { migrate } from '../src/db/migrate.ts'
 import { openStore } from '../src/db/open.ts'
 import { write } from '../src/db/write.ts'
 import { loadArticles } from '../src/importers/load.ts'
-import { openDeps } from '../src/open-deps.ts'
+import { openDeps, type OpenDeps } from '../src/open-deps.ts'
 import { tokenHash } from '../src/random.ts'
 import { DAY } from '../src/time.ts'
 import { sessionCookieName } from '../src/web/cookies.ts'
 import { measuredArticle } from './article.ts'
 import type { Started } from './processes.ts'
 
-async function broadside(): Promise<Started> {
+/** @param signedIn also makes a member, who can post */
+async function broadside(signedIn = false): Promise<Started> {
   const config = readConfig()
   const store = openStore(config.databaseFile)
   await migrate(store)
@@ -25,7 +28,8 @@ async function broadside(): Promise<Started> {
   await loadArticles(deps, 'bench', [measuredArticle(deps.clock())], { dryRun: false, actor: 'bench' })
   const app = await buildApp(deps)
   await app.listen({ host: '127.0.0.1', port: config.port })
-  return { port: config.port, path: '/articles/1-the-article-that-is-measured' }
+  open = deps.live.count
+  return { port: config.port, path: '/articles/1-the-article-that-is-measured', ...(signedIn ? { cookie: await memberOf(deps, deps.clock()) } : {}) }
 }
 
 async function bare(bodyFile: string, headersFile: string, path: string): Promise<Started> {
@@ -64,6 +68,11 @@ async function site(at: number): Promise<Started> {
     const [clock, spent] = [performance.now(), processor()]
     response.once('finish', () => times.push({ clock: performance.now() - clock, processor: processor() - spent }))
   })
+  return { port: config.port, path: '/', cookie: await memberOf(deps, at) }
+}
+
+/** A member with a session. @returns the session's cookie */
+async function memberOf(deps: OpenDeps, at: number): Promise<string> {
   const token = deps.random.token()
   await write(deps, async (db) => {
     const nic = 'Bench reader'
@@ -71,13 +80,27 @@ async function site(at: number): Promise<Started> {
     const id = known?.id ?? (await insertAccount(db, { nic, nic_skeleton: skeleton(nic), email: null, email_folded: null, password_hash: null, role: 'member', created_at: at - DAY }))
     await insertSession(db, { token_hash: tokenHash(token), account_id: id, created_at: at, seen_at: at, expires_at: at + DAY })
   })
-  return { port: config.port, path: '/', cookie: `${sessionCookieName(config.baseUrl)}=${token}` }
+  return `${sessionCookieName(deps.config.baseUrl)}=${token}`
+}
+
+/** Streams that are open. */
+let open = (): number => 0
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
+
+/** Bytes of memory after all that nobody needs has been let go, and streams that are open. */
+function memory(): object {
+  collect()
+  collect()
+  const { rss, heapUsed, external } = process.memoryUsage()
+  return { rss, heapUsed, external, open: open() }
 }
 
 const [kind, ...rest] = process.argv.slice(2)
-const started = kind === 'broadside' ? await broadside() : kind === 'site' ? await site(Number(rest[0])) : await bare(rest[0]!, rest[1]!, rest[2]!)
+const started = kind === 'broadside' ? await broadside() : kind === 'live' ? await broadside(true) : kind === 'site' ? await site(Number(rest[0])) : await bare(rest[0]!, rest[1]!, rest[2]!)
 process.on('message', (message: { ask: string }) => {
-  process.send!(message.ask === 'times' ? { times: times.splice(0) } : { cpu: process.cpuUsage() })
+  process.send!(message.ask === 'times' ? { times: times.splice(0) } : message.ask === 'memory' ? memory() : { cpu: process.cpuUsage() })
 })
 process.on('disconnect', () => process.exit(0))
 process.send!({ started })

@@ -101,8 +101,32 @@
     })
   }
 
+  /** A recommendation is given, or taken back, where it stands; where that fails, the form goes its own way. */
+  addEventListener('submit', async (event) => {
+    const { target: form, submitter } = event
+    // Asked as an attribute: a button called action would answer for the property.
+    const address = form.getAttribute('action')
+    if (!form.matches('.cm-acts form') || !address.endsWith('/recommendations') || form.dataset.fails) return
+    event.preventDefault()
+    if (submitter.ariaBusy) return
+    submitter.ariaBusy = 'true'
+    try {
+      const answer = await fetch(address, { method: 'POST', headers: { accept: 'application/json' }, body: new URLSearchParams({ action: submitter.value }) })
+      if (!answer.ok) throw new Error(answer.statusText)
+      const { words, button } = await answer.json()
+      form.parentElement.querySelector('.rec').textContent = words
+      submitter.value = button.wish
+      submitter.firstChild.textContent = button.text
+      submitter.ariaBusy = null
+    } catch {
+      submitter.ariaBusy = null
+      form.dataset.fails = 'yes'
+      form.requestSubmit(submitter)
+    }
+  })
+
   /** What j and k go through: the comments of a thread, else the stories or hits of a list; each with the link that takes the focus. */
-  const inThread = document.querySelector('.thread') !== null
+  const inThread = document.querySelector('.thread, .talk[data-live]') !== null
   const [stops, linkOf] = inThread ? ['.thread .comment[id]', '.cm-head > a'] : ['main :is(.lead, .story, .result, .heads tr:has(.hed))', '.hed a']
   const all = () => [...document.querySelectorAll(stops)].filter((one) => one.checkVisibility())
   const here = () => document.activeElement?.closest(stops) ?? (inThread ? document.querySelector('.comment:target') : null)
@@ -125,6 +149,158 @@
     else follow(fresh.at(-1)?.querySelector('.jump'))
   }
 
+  /**
+   * What arrives in an open thread is counted beside it, and a press puts it where it belongs: nothing moves before that.
+   * The comments themselves come with the page's own address, made for this reader and in this order.
+   */
+  const followThread = (talk) => {
+    const bar = document.createElement('p')
+    bar.className = 'arrivals'
+    bar.role = 'status'
+    talk.before(bar)
+    const button = document.createElement('button')
+    button.type = 'button'
+    button.className = 'btn'
+    const fresh = new Set()
+    const known = (id) => document.getElementById(id)?.closest('.cm')
+    const idOf = (li) => li?.querySelector(':scope > .comment').id
+    const arrived = () => [...fresh].filter((id) => !known(`c${id}`))
+    const many = (n, what) => `${n} ${what}${n === 1 ? '' : 's'}`
+
+    let saying = 0
+    const say = () => {
+      saying = 0
+      const n = arrived().length
+      const words = many(n, 'new comment')
+      if (n === 0) button.remove()
+      else if (button.textContent !== words || !button.isConnected) {
+        button.textContent = words
+        bar.replaceChildren(button)
+      }
+    }
+    /** At once, and then every few seconds at most: whoever hears the page is not to hear of nothing else. */
+    const saySoon = () => {
+      if (saying) return
+      say()
+      saying = setTimeout(say, 3000)
+    }
+
+    let source = null
+    let wait = 60000
+    const open = () => {
+      source?.close()
+      source = null
+      // A browser keeps few lines to one host: a page that nobody looks at takes none.
+      if (document.hidden || !talk.dataset.live) return
+      source = new EventSource(talk.dataset.live)
+      source.addEventListener('comments', ({ data }) => {
+        const { whole, live, gone } = JSON.parse(data)
+        if (whole) fresh.clear()
+        for (const id of live) fresh.add(id)
+        for (const id of gone) fresh.delete(id)
+        saySoon()
+      })
+      source.addEventListener('closed', () => {
+        source.close()
+        talk.dataset.live = ''
+      })
+      source.addEventListener('error', () => {
+        if (source?.readyState !== EventSource.CLOSED) return
+        setTimeout(open, wait * (1 + Math.random()))
+        wait *= 2
+      })
+    }
+
+    /** Puts one comment where it stands on the new page: below the same parent, after the same neighbour. */
+    const place = (li) => {
+      const copy = document.importNode(li, true)
+      copy.querySelector(':scope > .replies')?.remove()
+      if (document.getElementById('new')) copy.querySelector('#new')?.removeAttribute('id')
+      const parent = li.parentElement.closest('.cm')
+      const home = parent ? known(idOf(parent)) : document.querySelector('.thread')
+      let list = home?.querySelector(':scope > ol')
+      if (home && !list) {
+        list = document.importNode(li.parentElement, false)
+        home.append(list)
+      }
+      if (!list) return null
+      let before = li.previousElementSibling
+      while (before && known(idOf(before))?.parentElement !== list) before = before.previousElementSibling
+      if (before) known(idOf(before)).after(copy)
+      else list.prepend(copy)
+      return copy
+    }
+
+    /** Where both pages have such a part and it differs, the new one's is taken. */
+    const renew = (mine, theirs) => {
+      if (mine && theirs && mine.outerHTML !== theirs.outerHTML) mine.replaceWith(document.importNode(theirs, true))
+    }
+
+    const insert = (page) => {
+      const told = new Set([...fresh].map((id) => `c${id}`))
+      if (!document.querySelector('.thread') && page.querySelector('.thread')) {
+        document.querySelector('.talk-main .empty')?.replaceWith(document.importNode(page.querySelector('.thread'), false))
+        document.querySelector('.thread').append(document.importNode(page.querySelector('.thread > ol'), false))
+      }
+      const put = []
+      for (const li of page.querySelectorAll('.thread .cm')) {
+        const mine = known(idOf(li))
+        if (mine) {
+          for (const part of [':scope > .comment > .cm-acts', ':scope > .comment > .cm-head > .cm-folded']) renew(mine.querySelector(part), li.querySelector(part))
+          mine.querySelector('.fold').ariaLabel = li.querySelector('.fold').ariaLabel
+          continue
+        }
+        if (li.matches('.gone') && !li.querySelector('.cm:not(.gone)')) continue
+        const copy = place(li)
+        if (!copy) continue
+        if (told.has(idOf(copy)) && !copy.matches('.gone')) {
+          put.push(copy)
+          copy.classList.add('is-new')
+          if (!copy.querySelector('.cm-head .new')) copy.querySelector('.cm-head > a').insertAdjacentHTML('afterend', ' <span class="new">new</span>')
+        }
+      }
+      for (const part of ['#comments', '.facts a[href="#comments"]', '.talk-head > .sub', '.talk-head > .volley']) renew(document.querySelector(part), page.querySelector(part))
+      return put
+    }
+
+    /** What stands on another page of the thread, or is left out by the way it is read, is led to. */
+    const lead = (left, more) => {
+      const link = document.createElement('a')
+      link.className = 'btn'
+      link.href = `/comments/${left[0]}`
+      link.textContent = `${many(left.length, `${more}new comment`)} elsewhere in this thread`
+      bar.replaceChildren(link)
+    }
+
+    button.addEventListener('click', async () => {
+      if (button.ariaBusy) return
+      button.ariaBusy = 'true'
+      try {
+        const answer = await fetch(location.href, { cache: 'no-cache' })
+        if (!answer.ok) throw new Error(answer.statusText)
+        const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+        const put = insert(page)
+        const left = arrived()
+        button.remove()
+        fresh.clear()
+        talk.dataset.live = page.querySelector('.talk')?.dataset.live ?? ''
+        open()
+        if (left.length > 0) lead(left, put.length > 0 ? 'more ' : '')
+        for (let li = put[0]; li; li = li.parentElement.closest('.cm')) li.querySelector(':scope > .fold').checked = false
+        if (put.length > 0) go(put[0].querySelector('.comment'))
+        else bar.querySelector('a')?.focus()
+      } catch {
+        button.textContent = 'They could not be fetched. Try again'
+      }
+      button.ariaBusy = null
+    })
+    document.addEventListener('visibilitychange', open)
+    open()
+    return () => bar.querySelector('button, a')?.click()
+  }
+  const talk = document.querySelector('.talk[data-live]')
+  const showArrived = talk && self.EventSource ? followThread(talk) : () => {}
+
   const anywhere = {
     j: () => step(1),
     k: () => step(-1),
@@ -137,6 +313,7 @@
   }
   const threadKeys = {
     n: nextNew,
+    l: showArrived,
     p: () => go(document.getElementById(here()?.querySelector('.cm-re a')?.hash.slice(1) ?? '')),
     r: () => {
       const link = here()?.querySelector('.cm-acts a[href^="/comments/new"]')

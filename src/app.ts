@@ -7,12 +7,14 @@ import { emailRoutes } from './accounts/email-routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { articleRoutes } from './articles/routes.ts'
 import { commentEditRoutes } from './comments/edit-routes.ts'
+import { recommendationRoutes } from './comments/recommendation-routes.ts'
 import { commentRoutes } from './comments/routes.ts'
 import type { Deps } from './deps.ts'
 import { listRoutes } from './editions/list-routes.ts'
 import { editionRoutes } from './editions/routes.ts'
 import { feedRoutes } from './feeds/routes.ts'
 import { inboxRoutes } from './inbox/routes.ts'
+import { liveRoutes } from './live/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { marksRoutes } from './marks/routes.ts'
 import { muteRoutes } from './mutes/routes.ts'
@@ -71,6 +73,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     feedRoutes(site, deps)
     sitemapRoutes(site, deps)
     themeRoutes(site, deps)
+    recommendationRoutes(site, deps)
+    liveRoutes(site, deps)
     mediaRoutes(site, deps)
     assetRoutes(site, deps.assets)
     manifestRoutes(site, deps)

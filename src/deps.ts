@@ -2,6 +2,7 @@
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import type { Db, Store } from './db/open.ts'
+import type { Live } from './live/hub.ts'
 import type { Settings } from './settings.ts'
 import type { Clock } from './time.ts'
 import type { Random } from './random.ts'
@@ -22,6 +23,8 @@ export type Deps = {
   log: Logger
   /** Pages that are the same for every anonymous reader. */
   pages: PageCache
+  /** Streams of open threads; they look again whenever a page of theirs is dropped from the cache. */
+  live: Live
   views: ViewCounter
   marks: MarkBuffer
   /** Writes down marks that have moved: now and then, and before they are changed in the database. */

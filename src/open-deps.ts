@@ -6,6 +6,7 @@ import { openStore, type Store } from './db/open.ts'
 import { readSettings } from './db/settings.ts'
 import { write } from './db/write.ts'
 import { readByMarks } from './inbox/actions.ts'
+import { openLive } from './live/actions.ts'
 import { createMarkBuffer } from './marks/buffer.ts'
 import { writeMoved } from './marks/queries.ts'
 import type { Deps } from './deps.ts'
@@ -29,15 +30,21 @@ export async function openDeps(config: Config, over: Partial<Pick<Deps, 'clock' 
   const store = over.store ?? openStore(config.databaseFile)
   store.follow = followChanges
   let settings: Settings = await readSettings(store.reader)
-  const deps: OpenDeps = {
+  const known = {
     config,
-    store,
     db: store.reader,
     settings: () => settings,
     clock: over.clock ?? systemClock,
     random: over.random ?? systemRandom,
     log: over.log ?? pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: ['req.headers', 'res.headers'] }),
-    pages: createPageCache(),
+  }
+  const live = openLive(known)
+  const deps: OpenDeps = {
+    ...known,
+    store,
+    // Whatever changes a page is told to whoever has that page open: no act needs to think of both.
+    pages: createPageCache({ dropped: live.changed }),
+    live,
     views: createViewCounter(),
     marks: createMarkBuffer(),
     flushMarks: () => deps.marks.flush((moved) => write(deps, async (db) => {

@@ -18,6 +18,8 @@ export const refusals = {
   notYours: { kind: 'forbidden', sentence: 'Only whoever wrote a comment can change it or take it back.' },
   editLate: { kind: 'conflict', sentence: 'The time for changing this comment has run out, so it stays as it was.' },
   undoLate: { kind: 'conflict', sentence: 'The time for putting this comment back has run out.' },
+  ownComment: { kind: 'forbidden', sentence: 'It is your own. Recommending it is for others.' },
+  recommendationsOff: { kind: 'forbidden', sentence: 'Comments are not recommended on this site.' },
   needsEditor: { kind: 'forbidden', sentence: 'Only editors can do this.' },
   needsModerator: { kind: 'forbidden', sentence: 'Only moderators can do this.' },
   needsAdmin: { kind: 'forbidden', sentence: 'Only admins can do this.' },
@@ -45,6 +47,9 @@ export const may = {
   reopen: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   feature: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   blank: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
+  /** Not one's own, under whatever name it was written. */
+  recommend: (viewer: Viewer | null, comment: { account_id: number | null }, settings: { recommendations: boolean }): Verdict =>
+    !settings.recommendations ? 'recommendationsOff' : viewer === null ? 'signIn' : comment.account_id === viewer.id ? 'ownComment' : null,
   remove: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
 }
 

@@ -18,6 +18,8 @@ export const settingsSchema = z.strictObject({
   digestHour: z.int().min(0).max(23).default(7),
   /** How long a comment can be edited by its writer. */
   editMinutes: z.int().min(0).max(1440).default(15),
+  /** Whether members can recommend comments; otherwise nothing of it is shown. */
+  recommendations: z.boolean().default(true),
 })
 
 export type Settings = z.output<typeof settingsSchema>
@@ -51,6 +53,9 @@ export const paces = {
   email: { max: 20, window: 60 * 60_000, of: 'changes of a mail address' },
   search: { max: 60, window: 60_000, of: 'searches' },
 } as const
+
+/** Streams of live threads that are open at the same time, at most: from one address, and in all. */
+export const streams = { address: 20, all: 10_000 } as const
 
 export type Pace = keyof typeof paces
 

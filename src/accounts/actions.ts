@@ -132,8 +132,10 @@ export async function login(deps: Deps, form: LoginForm, old?: string): Promise<
   return session
 }
 
-export async function logout(deps: Deps, token: string): Promise<void> {
+/** Ends a session, and with it what streams of the account are open: those of its other sessions come back by themselves. */
+export async function logout(deps: Deps, viewer: { id: number } | null, token: string): Promise<void> {
   await write(deps, (db) => queries.endSession(db, tokenHash(token)))
+  if (viewer !== null) deps.live.end(viewer.id)
 }
 
 /** Keeps how a member reads. */

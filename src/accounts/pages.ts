@@ -3,6 +3,7 @@ import type { Faults } from '../web/forms.ts'
 import { inside, urls } from '../web/urls.ts'
 import { orderChoices, sizeChoices, themeChoices, type Choices } from '../theme/pages.ts'
 import { keptView } from '../comments/view.ts'
+import type { Settings } from '../settings.ts'
 import { isZone, zonesKnown } from '../time.ts'
 import { dateAndTime, dateStyles } from '../web/format.ts'
 import type { LoginForm, RegisterField, RegisterForm } from './form.ts'
@@ -65,14 +66,15 @@ export type SettingsPage = {
  * How a member reads, as typed or as it is kept.
  * @param now shows what each form of a date looks like
  */
-export function settingsPage(form: SettingsForm, faults: Faults<SettingsField>, siteZone: string, now: number, said: string): SettingsPage {
+export function settingsPage(form: SettingsForm, faults: Faults<SettingsField>, site: Pick<Settings, 'timeZone' | 'recommendations'>, now: number, said: string): SettingsPage {
+  const siteZone = site.timeZone
   const zone = isZone(form.zone.trim()) ? form.zone.trim() : siteZone
   const list = Object.entries(faults).map(([name, text]) => ({ href: `#${name}`, text }))
   return {
     groups: [
       { name: 'theme', legend: 'Colours', choices: themeChoices(form.theme), fault: faults.theme ?? '' },
       { name: 'size', legend: 'Text size', choices: sizeChoices(form.size), fault: faults.size ?? '' },
-      { name: 'view', legend: 'Comments', choices: orderChoices(keptView(form.view).order), fault: faults.view ?? '' },
+      { name: 'view', legend: 'Comments', choices: orderChoices(keptView(form.view).order, site.recommendations), fault: faults.view ?? '' },
       { name: 'dates', legend: 'Dates', choices: dateStyles.map((style) => ({ value: style, label: dateAndTime(now, { zone, style }), checked: style === form.dates })), fault: faults.dates ?? '' },
     ],
     zone: { value: form.zone, fault: faults.zone ?? '' },

@@ -48,13 +48,13 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
   async function sendSettings(request: FastifyRequest, reply: FastifyReply, form: SettingsForm, faults: Faults<SettingsField>, said: string): Promise<FastifyReply> {
     const failed = Object.keys(faults).length > 0
     if (failed && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults })
-    const page = settingsPage(form, faults, deps.settings().timeZone, deps.clock(), said)
+    const page = settingsPage(form, faults, deps.settings(), deps.clock(), said)
     return sendPage(app, request, reply, 'accounts/settings', { chrome: unlisted(await chromeFor(deps, request, urls.settings)), title: 'Settings', description: 'How you read.', ...page }, failed ? 422 : 200)
   }
 
   app.get<{ Querystring: { saved?: unknown } }>('/accounts/settings', { config: { access: 'member' } }, async (request, reply) => {
     const kept = request.preferences ?? { ...usual, theme: looksOf(request).theme, textSize: looksOf(request).size }
-    const form = { theme: kept.theme, size: kept.textSize, view: viewText(viewFor(request)), zone: kept.timeZone ?? '', dates: kept.dateStyle, keys: kept.keys ? 'on' : '' }
+    const form = { theme: kept.theme, size: kept.textSize, view: viewText(viewFor(deps, request)), zone: kept.timeZone ?? '', dates: kept.dateStyle, keys: kept.keys ? 'on' : '' }
     return sendSettings(request, reply, form, {}, savedWords(request.query.saved, deps.clock(), datesOf(deps, request)))
   })
 
@@ -91,7 +91,7 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
   app.post('/accounts/logout', anyone, async (request, reply) => {
     readFields(request.body, [])
     const token = sessionToken(request, deps)
-    if (token !== undefined) await logout(deps, token)
+    if (token !== undefined) await logout(deps, request.viewer, token)
     clearSessionCookie(reply, deps)
     return reply.header('clear-site-data', '"cache"').redirect('/', 303)
   })

@@ -1,7 +1,6 @@
 // /articles: one article and its argument.
 import type { FastifyInstance } from 'fastify'
 import { names } from '../web/cookies.ts'
-import { viewFor } from '../web/looks.ts'
 import { firstUnread, stayInThread, unreadCounts } from '../comments/news.ts'
 import { unread } from '../marks/rules.ts'
 import { askedView, folds, isPlain, viewFields, viewQuery } from '../comments/view.ts'
@@ -12,6 +11,7 @@ import { chromeFor, unlisted, withHead } from '../web/chrome.ts'
 import { count } from '../web/format.ts'
 import { askedOnce, readFields, rowId } from '../web/forms.ts'
 import { sendPage, sendPublic } from '../web/pages.ts'
+import { viewFor, viewHere } from '../web/looks.ts'
 import { readerOf } from '../web/reader.ts'
 import { inside, urls } from '../web/urls.ts'
 import { articleNamed, readArticle } from './reading.ts'
@@ -29,10 +29,11 @@ export function articleRoutes(app: FastifyInstance, deps: Deps): void {
     const href = urls.article(row)
     if (slug !== row.slug) return reply.redirect(`${href}${request.raw.url?.match(/\?.*$/)?.[0] ?? ''}`, 301)
 
-    const asked = askedView(request.query)
+    const wished = askedView(request.query)
+    const asked = wished && viewHere(deps, wished)
     // A form sends its empty fields too; the address that it makes is one to keep and to pass on.
     if (asked && viewFields.some((field) => request.query[field] === '')) return reply.redirect(`${href}?${viewQuery(asked)}`, 302)
-    const view = asked ?? viewFor(request)
+    const view = asked ?? viewFor(deps, request)
     const page = request.query['page'] === undefined ? 1 : rowId(askedOnce(request.query['page']))
     if (page === null) throw missing()
     // An order alone is remembered as soon as it is asked for, but not on the way to a page or a permalink; anything more when the reader says so.

@@ -21,6 +21,9 @@ const LOOK_EVERY = 250
 const COUNT_EVERY = 15_000
 const MARK_EVERY = 2000
 
+/** How often open streams are shown to be open: more often than proxies lose patience, in milliseconds. */
+const BEAT_EVERY = 20_000
+
 /** Rows of one step of an index that is being made, and how long readers are answered between two steps, in milliseconds. */
 /** Milliseconds after which filling the index is tried again. */
 const INDEX_RETRY = 5000
@@ -57,6 +60,7 @@ export async function serve(): Promise<void> {
   const look = setInterval(lookOutside(deps), LOOK_EVERY)
   const count = setInterval(() => void writeViews(deps), COUNT_EVERY)
   const mark = setInterval(() => void writeMarks(deps), MARK_EVERY)
+  const beat = setInterval(() => void deps.live.beat(), BEAT_EVERY)
   let stopping = false
   const indexing = keepIndexing(deps, () => stopping)
   const noMoreMail = new AbortController()
@@ -68,6 +72,7 @@ export async function serve(): Promise<void> {
     clearInterval(look)
     clearInterval(count)
     clearInterval(mark)
+    clearInterval(beat)
     setTimeout(() => process.exit(1), 2 * STOP_WITHIN).unref()
     setTimeout(() => app.server.closeAllConnections(), STOP_WITHIN).unref()
     const hangUp = setInterval(() => app.server.closeIdleConnections(), HANG_UP_EVERY)

@@ -6,6 +6,7 @@ import { MINUTE } from '../time.ts'
 import { count, moment, type Dates, type Moment } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
 import type { CommentRow, TopRow } from './queries.ts'
+import { recommendButton, recommendedWords, type Wish } from './recommendation-pages.ts'
 import { DEEPEST_LEVEL, editWindow, undoWindow, views, type ThreadState } from './rules.ts'
 import { folded, runWords, stub, tombstone, type Gone } from './tombstones.ts'
 import { placeThread } from './tree.ts'
@@ -44,6 +45,10 @@ export type Comment = {
   shut: boolean
   /** Where a moderator features it, or ceases to. */
   feature: { href: string; text: string } | null
+  /** How many members recommend it, in words; empty for none. */
+  recommended: string
+  /** Where a member recommends it, or takes that back. */
+  recommend: { action: string; wish: Wish; text: string } | null
   /** Where a member can mute whoever wrote it. */
   mute: string
   by: Signed
@@ -93,6 +98,10 @@ export type ThreadContext = {
   withdrawn: ReadonlyMap<number, number>
   /** Comments that are marked as new. */
   news: ReadonlySet<number>
+  /** Whether comments are recommended on this site. */
+  recommending: boolean
+  /** Comments that the viewer recommends. */
+  recommends: ReadonlySet<number>
   /** Comments that moderators feature. */
   featured: ReadonlySet<number>
   now: number
@@ -156,6 +165,8 @@ function comment({ row, level, replies, run = [] }: { row: CommentRow; level: nu
     hidden: hidden !== null && run.length === 0,
     shut: gone === null && foldsComment(context.view, row),
     feature: gone !== null || may.feature(context.viewer) !== null ? null : { href: urls.features(row.id), text: context.featured.has(row.id) ? 'Unfeature' : 'Feature' },
+    recommended: gone !== null || !context.recommending ? '' : recommendedWords(row.recommendation_count, context.recommends.has(row.id)),
+    recommend: gone !== null || may.recommend(context.viewer, row, { recommendations: context.recommending }) !== null ? null : recommendButton(row.id, context.recommends.has(row.id)),
     mute: gone !== null || context.viewer === null || row.account_id === context.viewer.id ? '' : urls.mute('person', row.nic, urls.comment(row.id)),
     by: gone === null ? by : nobody,
     tags: gone === null ? tagsOf(row, context) : [],
@@ -218,9 +229,9 @@ export function flatComments(rows: readonly CommentRow[], context: ThreadContext
 
 export type ViewLink = { href: string; text: string; current: boolean }
 
-/** The three orders; what else the reader asked for stays as it is. */
-export const viewLinks = (articleHref: string, view: ThreadView): ViewLink[] =>
-  views.map((order) => ({ href: `${articleHref}?${viewQuery({ ...view, order })}#comments`, text: order[0]!.toUpperCase() + order.slice(1), current: order === view.order }))
+/** The orders; what else the reader asked for stays as it is. */
+export const viewLinks = (articleHref: string, view: ThreadView, recommending: boolean): ViewLink[] =>
+  views.filter((order) => recommending || order !== 'recommended').map((order) => ({ href: `${articleHref}?${viewQuery({ ...view, order })}#comments`, text: order[0]!.toUpperCase() + order.slice(1), current: order === view.order }))
 
 /**
  * Chains what is new by links: each new comment to the next of the page, the last one to what is new elsewhere, or to the form.

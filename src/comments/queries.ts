@@ -19,7 +19,7 @@ const visible = (db: Db) =>
     .leftJoin('accounts as remover', 'remover.id', 'r.account_id')
     .where('c.state', 'in', SEEN)
     .select([
-      'c.id', 'c.article_id', 'c.parent_id', 'c.root_id', 'c.number', 'c.depth', 'c.path', 'c.nic', 'c.voice', 'c.account_id', 'c.html', 'c.state', 'c.created_at', 'c.edited_at', 'c.website', 'c.reply_count',
+      'c.id', 'c.article_id', 'c.parent_id', 'c.root_id', 'c.number', 'c.depth', 'c.path', 'c.nic', 'c.voice', 'c.account_id', 'c.html', 'c.state', 'c.created_at', 'c.edited_at', 'c.website', 'c.reply_count', 'c.recommendation_count',
       'p.nic as account_nic', 'p.role', 'r.reason as removal_reason', 'r.created_at as removed_at', 'r.log_entry_id as removal_entry', 'remover.nic as removed_by',
     ])
 
@@ -38,9 +38,18 @@ export const threadRows = (db: Db, articleId: number, range: { from: Buffer; to:
 export const numberedRows = (db: Db, articleId: number, from: number, to: number, order: 'asc' | 'desc') =>
   visible(db).where('c.article_id', '=', articleId).where('c.number', '>=', from).where('c.number', '<=', to).orderBy('c.number', order).execute()
 
-/** Top-level comments alone, from one to another, in display order. */
-export const topRows = (db: Db, articleId: number, from: Buffer, to: Buffer) =>
-  visible(db).where('c.article_id', '=', articleId).where('c.depth', '=', 1).where('c.path', '>=', from).where('c.path', '<=', to).orderBy('c.path').execute()
+/** Several stretches of a thread, each from a path up to another, in display order. */
+export const stretches = (db: Db, articleId: number, spans: readonly { from: Buffer; to: Buffer }[], limit: number) =>
+  visible(db)
+    .where('c.id', 'in', sql<number>`(
+      select d.id from (values ${sql.join(spans.map(({ from, to }) => sql`(${from}, ${to})`))}) as span cross join comments as d
+      where d.article_id = ${articleId} and d.path >= span.column1 and d.path < span.column2)`)
+    .orderBy('c.path')
+    .limit(limit)
+    .execute()
+
+/** Comments by their ids, in no order. */
+export const rowsNamed = (db: Db, ids: readonly number[]) => (ids.length === 0 ? Promise.resolve([]) : visible(db).where('c.id', 'in', ids).execute())
 
 /** How many live comments stand below each top-level comment of a thread. */
 export const liveBelow = async (db: Db, articleId: number): Promise<Map<number, number>> =>

@@ -3,15 +3,18 @@ import { publishedArticle, type ArticleRow } from '../articles/queries.ts'
 import type { Deps } from '../deps.ts'
 import { count, moment, type Moment } from '../web/format.ts'
 import type { Reader } from '../web/reader.ts'
+import { newestLive } from '../live/queries.ts'
 import { urls } from '../web/urls.ts'
 import { threadOf } from './actions.ts'
+import { featuredQuotesOf, type FeaturedQuote } from './featured-pages.ts'
 import { newsOf, type News } from './news.ts'
 import { branchComments, chained, flatComments, threadedComments, topComments, viewLinks, type Comment, type ThreadContext, type ViewLink } from './pages.ts'
 import { closedWords, type Closed } from './closing.ts'
 import { pathAfter } from './path.ts'
 import { withdrawnTimes } from './edit-queries.ts'
 import * as queries from './queries.ts'
-import { PAGE_SIZE, DEEPEST_LEVEL, splitIntoPages, type ThreadState } from './rules.ts'
+import { recommendedBy, recommendedRoots } from './recommendation-queries.ts'
+import { PAGE_SIZE, DEEPEST_LEVEL, splitIntoPages, type Root, type ThreadState, type View } from './rules.ts'
 import { gathered, standing, standingTops } from './tombstones.ts'
 import { placeThread } from './tree.ts'
 import { isPlain, plainView, viewQuery, type ThreadView } from './view.ts'
@@ -22,6 +25,8 @@ export type Thread = {
   heading: string
   comments: Comment[]
   views: ViewLink[]
+  /** Quoted above the thread. */
+  featured: { quotes: FeaturedQuote[]; all: { href: string; text: string } | null } | null
   volley: Volley | null
   closed: Closed | null
   empty: boolean
@@ -29,15 +34,20 @@ export type Thread = {
   news: { href: string; text: string; since: Moment } | null
   options: ViewOptions
   pages: { label: string; previous: string; next: string } | null
+  /** Where what arrives is told of; empty where nothing can, or where nothing of it would be shown. */
+  live: string
   /** The last page of a branch too large for one page points at the rest. */
   rest: { href: string; text: string } | null
 }
 
 /** The form that says how a thread is to be read; `limits` says in words what is left out now, and `all` leads to the whole. */
-export type ViewOptions = { action: string; view: string; top: boolean; featured: boolean; long: string; nic: string; word: string; limits: string; all: string; open: boolean }
+export type ViewOptions = { action: string; view: string; top: boolean; featured: boolean; least: string; /** Whether comments are recommended on this site. */ recommending: boolean; long: string; nic: string; word: string; limits: string; all: string; open: boolean }
 
 /** Rows that one page fetches at most: a page is ended by a top-level comment, which may have many replies. */
 const MOST_ROWS = PAGE_SIZE * 2
+
+/** Featured comments that are quoted above the thread. */
+const QUOTES = 3
 
 const last = <T>(list: readonly T[]): T | undefined => list[list.length - 1]
 
@@ -52,6 +62,7 @@ export async function threadPage(deps: Deps, article: Pick<ArticleRow, 'id' | 'l
   const { db } = deps
   if (view.featured) return page > 1 ? null : { rows: inOrder(await queries.featuredRows(db, article.id, PAGE_SIZE), view), page: 1, pages: 1, cut: null }
   if (view.top) return topPage(deps, article, view, page)
+  if (view.order === 'recommended') return recommendedPage(deps, article, page)
   if (view.order !== 'threaded') {
     const pages = Math.max(1, Math.ceil(article.last_number / PAGE_SIZE))
     if (page > pages) return null
@@ -69,19 +80,45 @@ export async function threadPage(deps: Deps, article: Pick<ArticleRow, 'id' | 'l
   return { rows: shown, page, pages: split.length, cut: rows.length > MOST_ROWS ? last(shown)! : null }
 }
 
-const inOrder = <R>(rows: R[], view: ThreadView): R[] => (view.order === 'newest' ? rows.reverse() : rows)
+const inOrder = <R extends { recommendation_count: number }>(rows: R[], view: ThreadView): R[] =>
+  view.order === 'newest' ? rows.reverse() : view.order === 'recommended' ? rows.sort((a, b) => b.recommendation_count - a.recommendation_count) : rows
+
+/** Top-level comments as an order has them: the most recommended first, and those that as many recommend by age. */
+async function rootsIn(deps: Deps, articleId: number, order: View): Promise<Root[]> {
+  const roots = await queries.roots(deps.db, articleId)
+  if (order !== 'recommended') return roots
+  const counts = await recommendedRoots(deps.db, articleId)
+  return counts.size === 0 ? roots : roots.sort((a, b) => (counts.get(b.id) ?? 0) - (counts.get(a.id) ?? 0))
+}
+
+/** A page of branches, the most recommended first, each with its replies as they stand in the thread. */
+async function recommendedPage(deps: Deps, article: Pick<ArticleRow, 'id' | 'last_number'>, page: number): Promise<ThreadPage | null> {
+  const split = splitIntoPages(await rootsIn(deps, article.id, 'recommended'))
+  const here = split[page - 1]
+  if (!here) return null
+  const ids = here.map(({ id }) => id)
+  const paths = split.length === 1 || ids[0] === undefined ? [] : await queries.pathsOf(deps.db, [ids[0], ...ids.slice(1)])
+  const rows = split.length === 1 ? await queries.threadRows(deps.db, article.id, null, MOST_ROWS + 1) : await queries.stretches(deps.db, article.id, paths.map((from) => ({ from, to: pathAfter(from) })), MOST_ROWS + 1)
+  const rank = new Map(ids.map((id, i) => [id, i]))
+  const shown = rows.slice(0, MOST_ROWS).sort((a, b) => (rank.get(a.root_id ?? a.id) ?? 0) - (rank.get(b.root_id ?? b.id) ?? 0))
+  return { rows: shown, page, pages: split.length, cut: rows.length > MOST_ROWS ? last(shown)! : null }
+}
 
 /** A page of top-level comments; where the newest come first, so do the pages. */
 async function topPage(deps: Deps, article: Pick<ArticleRow, 'id'>, view: ThreadView, page: number): Promise<ThreadPage | null> {
-  const roots = await queries.roots(deps.db, article.id)
+  const roots = await rootsIn(deps, article.id, view.order)
   const pages = Math.max(1, Math.ceil(roots.length / PAGE_SIZE))
   if (page > pages) return null
   const first = view.order === 'newest' ? Math.max(0, roots.length - page * PAGE_SIZE) : (page - 1) * PAGE_SIZE
   const end = view.order === 'newest' ? roots.length - (page - 1) * PAGE_SIZE : Math.min(first + PAGE_SIZE, roots.length)
-  const [top, bottom] = [roots[first], roots[end - 1]]
-  const [from, to] = top && bottom ? await queries.pathsOf(deps.db, [top.id, bottom.id]) : []
   const live = await queries.liveBelow(deps.db, article.id)
-  const rows = from && to ? inOrder((await queries.topRows(deps.db, article.id, from, to)).map((row) => ({ ...row, below: live.get(row.id) ?? 0 })), view) : []
+  const ids = roots.slice(first, end).map(({ id }) => id)
+  if (view.order === 'newest') ids.reverse()
+  const found = new Map((await queries.rowsNamed(deps.db, ids)).map((row) => [row.id, row]))
+  const rows = ids.flatMap((id) => {
+    const row = found.get(id)
+    return row ? [{ ...row, below: live.get(id) ?? 0 }] : []
+  })
   return { rows, tops: rows, page, pages, cut: null }
 }
 
@@ -103,6 +140,8 @@ export async function contextOf(deps: Deps, article: ArticleRow, reader: Reader,
     withdrawn: await withdrawnTimes(deps.db, rows.flatMap((row) => (row.state === 'withdrawn' ? [row.id] : []))),
     news: news?.ids ?? new Set(),
     featured: await queries.featuredIds(deps.db, article.id),
+    recommending: deps.settings().recommendations,
+    recommends: reader.viewer === null ? new Set() : await recommendedBy(deps.db, reader.viewer.id, article.id),
     now: deps.clock(),
     dates: reader.dates,
     parents: await strayParents(deps, rows),
@@ -117,7 +156,7 @@ const chainEnd = (news: News | null, writes: boolean): Comment['next'] =>
 export async function readThread(deps: Deps, article: ArticleRow, reader: Reader, view: ThreadView, page: number): Promise<{ thread: Thread; state: ThreadState } | null> {
   const found = await threadPage(deps, article, view, page)
   if (found === null) return null
-  const threaded = view.order === 'threaded' && !view.top && !view.featured
+  const threaded = (view.order === 'threaded' || view.order === 'recommended') && !view.top && !view.featured
   // Deeper levels continue on a page of their own: this one has not shown them.
   const shown = threaded ? placeThread(found.rows).flatMap(({ row, level }) => (level <= DEEPEST_LEVEL ? [row] : [])) : found.rows
   const news = await newsOf(deps, reader, article, shown)
@@ -133,13 +172,15 @@ export async function readThread(deps: Deps, article: ArticleRow, reader: Reader
       flat: threaded ? '' : ' flat',
       heading: article.comment_count === 0 ? (context.thread.closed ? 'No comments' : 'No comments yet') : count(article.comment_count, 'comment'),
       comments,
-      views: viewLinks(href, view),
+      views: viewLinks(href, view, context.recommending),
+      featured: page > 1 || view.featured ? null : await featuredQuotes(deps, article, context),
       volley: volley(found.pages === 1 && !view.top && !view.featured ? [...rows].sort((a, b) => a.number - b.number).map((row) => ({ depth: row.depth, isNew: context.news.has(row.id) })) : []),
       closed: closedWords(context.thread, article.close_entry, context.dates),
       empty: article.last_number === 0,
       news: news === null || news.first ? null : { href: first ? '#new' : news.elsewhere === null ? '' : urls.comment(news.elsewhere), text: `${count(news.total, 'new', 'new')}`, since: sinceWhen(moment(news.since, context.now, context.dates)) },
-      options: optionsOf(href, view, comments.length),
+      options: optionsOf(href, view, comments.length, context.recommending),
       pages: found.pages === 1 ? null : { label: `Page ${found.page} of ${found.pages}`, previous: found.page > 1 ? at(found.page - 1) : '', next: found.page < found.pages ? at(found.page + 1) : '' },
+      live: context.thread.closed || view.featured ? '' : urls.live(article.id, (await newestLive(deps.db, article.id, 1))[0]?.number ?? 0),
       rest: found.cut === null ? null : { href: `${urls.branch(found.cut.root_id ?? found.cut.id)}?after=${found.cut.id}`, text: 'The rest of this branch' },
     },
   }
@@ -148,9 +189,16 @@ export async function readThread(deps: Deps, article: ArticleRow, reader: Reader
 /** A moment in the middle of a sentence. */
 const sinceWhen = ({ iso, text }: Moment): Moment => ({ iso, text: text.replace(/^Yesterday/, 'yesterday') })
 
-function optionsOf(href: string, view: ThreadView, shown: number): ViewOptions {
+/** What moderators feature, quoted apart from the thread; null where there is nothing. */
+async function featuredQuotes(deps: Deps, article: ArticleRow, context: ThreadContext): Promise<Thread['featured']> {
+  if (context.featured.size === 0) return null
+  const quotes = featuredQuotesOf(await queries.featuredRows(deps.db, article.id, PAGE_SIZE), context)
+  return quotes.length === 0 ? null : { quotes: quotes.slice(0, QUOTES), all: quotes.length > QUOTES ? { href: `${urls.article(article)}?featured=1#comments`, text: `All ${quotes.length} featured comments` } : null }
+}
+
+function optionsOf(href: string, view: ThreadView, shown: number, recommending: boolean): ViewOptions {
   const limits = view.featured ? (shown === 0 ? 'No comment here is featured yet.' : 'Only featured comments are shown.') : view.top ? 'Only top-level comments are shown.' : ''
-  return { action: href, view: view.order, top: view.top, featured: view.featured, long: view.long === null ? '' : String(view.long), nic: view.nic, word: view.word, limits, all: `${href}?view=${view.order}#comments`, open: !isPlain(view) }
+  return { action: href, view: view.order, top: view.top, featured: view.featured, least: view.least === null ? '' : String(view.least), recommending, long: view.long === null ? '' : String(view.long), nic: view.nic, word: view.word, limits, all: `${href}?view=${view.order}#comments`, open: !isPlain(view) }
 }
 
 /**
@@ -168,7 +216,7 @@ export async function addressOf(deps: Deps, id: number, view: ThreadView): Promi
   if (order === 'newest') return onPage(Math.ceil((place.last_number - place.number + 1) / PAGE_SIZE))
   if (place.depth > DEEPEST_LEVEL) return `${urls.branch(id)}#c${id}`
   if (place.last_number <= PAGE_SIZE) return onPage(1)
-  const split = splitIntoPages(await queries.roots(deps.db, place.article_id))
+  const split = splitIntoPages(await rootsIn(deps, place.article_id, order))
   const root = place.root_id ?? place.id
   const page = split.findIndex((roots) => roots.some((one) => one.id === root)) + 1
   const size = (split[page - 1] ?? []).reduce((sum, one) => sum + one.subtree_count, 0)

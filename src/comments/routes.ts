@@ -112,7 +112,7 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
 
   app.get<{ Params: { id: string } }>('/comments/:id', anyone, async (request, reply) => {
     const id = rowId(request.params.id)
-    const address = id === null ? null : await addressOf(deps, id, viewFor(request))
+    const address = id === null ? null : await addressOf(deps, id, viewFor(deps, request))
     if (address === null) throw await noComment(deps, id)
     return reply.header('cache-control', 'no-cache').redirect(address, 302)
   })

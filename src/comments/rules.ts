@@ -40,7 +40,7 @@ export const PAGE_SIZE = 500
 export const DEEPEST_LEVEL = 20
 
 /** The orders in which a thread can be read. */
-export const views = ['threaded', 'flat', 'newest'] as const
+export const views = ['threaded', 'flat', 'newest', 'recommended'] as const
 export type View = (typeof views)[number]
 
 export type Root = { id: number; subtree_count: number }

@@ -11,6 +11,8 @@ export type ThreadView = {
   top: boolean
   /** Comments that a moderator features, and nothing else. */
   featured: boolean
+  /** Fold comments that fewer members recommend than this. */
+  least: number | null
   /** Fold comments of more words than this. */
   long: number | null
   /** Fold what is signed so; empty for nobody. */
@@ -19,10 +21,10 @@ export type ThreadView = {
   word: string
 }
 
-export const plainView = (order: View): ThreadView => ({ order, top: false, featured: false, long: null, nic: '', word: '' })
+export const plainView = (order: View): ThreadView => ({ order, top: false, featured: false, least: null, long: null, nic: '', word: '' })
 
 /** Fields of the form and of the address. */
-export const viewFields = ['view', 'depth', 'featured', 'long', 'nic', 'word'] as const
+export const viewFields = ['view', 'depth', 'featured', 'least', 'long', 'nic', 'word'] as const
 
 type Asked = Record<string, unknown>
 
@@ -34,12 +36,13 @@ const text = (value: unknown, most: number): string => (typeof value === 'string
  */
 export function askedView(asked: Asked): ThreadView | null {
   const order = views.find((view) => view === asked['view'])
-  const long = text(asked['long'], 6)
+  const whole = (value: unknown): number | null => (/^[1-9]\d{0,4}$/.test(text(value, 6)) ? Number(text(value, 6)) : null)
   const view: ThreadView = {
     order: order ?? 'threaded',
     top: asked['depth'] === '1',
     featured: asked['featured'] === '1',
-    long: /^[1-9]\d{0,4}$/.test(long) ? Number(long) : null,
+    least: whole(asked['least']),
+    long: whole(asked['long']),
     nic: text(asked['nic'], limits.nic.max),
     word: text(asked['word'], limits.tag),
   }
@@ -50,18 +53,22 @@ export function askedView(asked: Asked): ThreadView | null {
 export const isPlain = (view: ThreadView): boolean => !view.top && !view.featured && !folds(view)
 
 /** Whether a view folds comments on arrival. */
-export const folds = (view: ThreadView): boolean => view.long !== null || view.nic !== '' || view.word !== ''
+export const folds = (view: ThreadView): boolean => view.least !== null || view.long !== null || view.nic !== '' || view.word !== ''
 
 /** The query of an address that asks for a view, in one order and without what it need not say. */
 export function viewQuery(view: ThreadView): string {
   const query = new URLSearchParams({ view: view.order })
   if (view.top) query.set('depth', '1')
   if (view.featured) query.set('featured', '1')
+  if (view.least !== null) query.set('least', String(view.least))
   if (view.long !== null) query.set('long', String(view.long))
   if (view.nic !== '') query.set('nic', view.nic)
   if (view.word !== '') query.set('word', view.word)
   return query.toString()
 }
+
+/** The same where comments are not recommended: an order, or a fold, that goes by it says nothing. */
+export const withoutRecommendations = (view: ThreadView): ThreadView => ({ ...view, order: view.order === 'recommended' ? 'threaded' : view.order, least: null })
 
 /** A view as the cookie keeps it: an order by its name alone, anything more as its query. */
 export const viewText = (view: ThreadView): string => (isPlain(view) ? view.order : viewQuery(view))
@@ -74,7 +81,8 @@ export function keptView(kept: string | undefined): ThreadView {
 }
 
 /** Whether the view folds a comment on arrival. */
-export function foldsComment(view: ThreadView, row: { nic: string; html: string }): boolean {
+export function foldsComment(view: ThreadView, row: { nic: string; html: string; recommendation_count: number }): boolean {
+  if (view.least !== null && row.recommendation_count < view.least) return true
   if (view.long !== null && wordCount(row.html) > view.long) return true
   if (view.nic !== '' && skeleton(view.nic) === skeleton(row.nic)) return true
   return view.word !== '' && saysWord(plainText(row.html), view.word)

@@ -124,7 +124,11 @@ export type CommentsTable = {
   form_key: string | null
   /** Hash of the writer and the content, for forms without a key. */
   content_hash: string | null
+  /** Members who recommend it. */
+  recommendation_count: Counter
 }
+
+export type RecommendationsTable = { comment_id: number; account_id: number; created_at: number }
 
 /** The one voice a member has in a thread when it is a picked nic. */
 export type VoicesTable = { article_id: number; account_id: number; nic: string; nic_skeleton: string; created_at: number }
@@ -234,6 +238,7 @@ export type Schema = InboxSchema & EditsSchema & {
   marks: MarksTable
   mutes: MutesTable
   features: FeaturesTable
+  recommendations: RecommendationsTable
   feed_tokens: FeedTokensTable
   day_totals: DayTotalsTable
   month_totals: MonthTotalsTable

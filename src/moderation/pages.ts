@@ -69,7 +69,7 @@ export function verdictPage(noun: keyof typeof verdictWords, article: { id: numb
 export function featurePage(article: { id: number; slug: string; headline: string }, comment: { id: number; nic: string }, featured: boolean, typed: { reason: string; fault: string }): VerdictPage {
   return {
     heading: featured ? 'Feature it no longer' : 'Feature this comment',
-    intro: featured ? `The comment by ${comment.nic} stays where it is, without the mark.` : `The comment by ${comment.nic} is marked, and stands among those that readers can ask for alone. The reason stands in the public log, with your nic.`,
+    intro: featured ? `The comment by ${comment.nic} stays where it is, without the mark, and is no longer quoted above the thread.` : `The comment by ${comment.nic} is marked, quoted above the thread, and among those that readers can ask for alone. The reason stands in the public log, with your nic.`,
     action: '/moderation/features',
     submit: featured ? 'Feature it no longer' : 'Feature the comment',
     danger: '',

@@ -8,13 +8,14 @@ import { clockTime, type Dates } from '../web/format.ts'
 
 export type Choice = { value: string; label: string; checked: boolean }
 
-const labels: Record<string, string> = { auto: 'As my device', light: 'Light', dark: 'Dark', usual: 'Usual', large: 'Large', larger: 'Larger', threaded: 'Threaded', flat: 'Flat', newest: 'Newest first' }
+const labels: Record<string, string> = { auto: 'As my device', light: 'Light', dark: 'Dark', usual: 'Usual', large: 'Large', larger: 'Larger', threaded: 'Threaded', flat: 'Flat', newest: 'Newest first', recommended: 'Most recommended' }
 
 const choices = (values: readonly string[], current: string): Choice[] => values.map((value) => ({ value, label: labels[value] ?? value, checked: value === current }))
 
 export const themeChoices = (current: string): Choice[] => choices(themes, current)
 export const sizeChoices = (current: string): Choice[] => choices(textSizes, current)
-export const orderChoices = (current: string): Choice[] => choices(views, current)
+/** @param recommending whether comments are recommended here */
+export const orderChoices = (current: string, recommending: boolean): Choice[] => choices(views.filter((order) => recommending || order !== 'recommended'), current)
 
 /**
  * What a page says after it was saved.
@@ -33,12 +34,12 @@ export type ReadingPage = { groups: Choices[]; next: string; said: string }
 export type ReadingField = 'theme' | 'size' | 'view'
 
 /** @param chosen as typed, or as the browser keeps it */
-export function readingPage(chosen: Record<ReadingField, string>, faults: Faults<ReadingField>, next: string, said: string): ReadingPage {
+export function readingPage(chosen: Record<ReadingField, string>, faults: Faults<ReadingField>, next: string, said: string, recommending: boolean): ReadingPage {
   return {
     groups: [
       { name: 'theme', legend: 'Colours', choices: themeChoices(chosen.theme), fault: faults.theme ?? '' },
       { name: 'size', legend: 'Text size', choices: sizeChoices(chosen.size), fault: faults.size ?? '' },
-      { name: 'view', legend: 'Comments', choices: orderChoices(keptView(chosen.view).order), fault: faults.view ?? '' },
+      { name: 'view', legend: 'Comments', choices: orderChoices(keptView(chosen.view).order, recommending), fault: faults.view ?? '' },
     ],
     next,
     said,

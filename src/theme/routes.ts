@@ -19,7 +19,7 @@ export function themeRoutes(app: FastifyInstance, deps: Deps): void {
   async function send(request: FastifyRequest, reply: FastifyReply, chosen: Record<ReadingField, string>, faults: Faults<ReadingField>, next: string, said: string): Promise<FastifyReply> {
     const wrong = Object.keys(faults).length > 0
     if (wrong && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults })
-    const page = readingPage(chosen, faults, next, said)
+    const page = readingPage(chosen, faults, next, said, deps.settings().recommendations)
     return sendPage(app, request, reply, 'theme/reading', { chrome: unlisted(await chromeFor(deps, request, urls.theme)), title: 'How you read', description: 'Colours, size of the text and order of comments, for this browser.', ...page }, wrong ? 422 : 200)
   }
 

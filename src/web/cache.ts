@@ -56,8 +56,11 @@ export type PageCache = {
   size: () => number
 }
 
-/** @param capacity bytes of bodies kept at most */
-export function createPageCache(capacity: number = CAPACITY): PageCache {
+/**
+ * @param capacity bytes of bodies kept at most
+ * @param dropped is told of every change: the topics that have changed, or null when anything may have
+ */
+export function createPageCache({ capacity = CAPACITY, dropped }: { capacity?: number; dropped?: (topics: readonly string[] | null) => void } = {}): PageCache {
   const pages = new Map<string, CachedPage>()
   let bytes = 0
   let changes = 0
@@ -133,11 +136,13 @@ export function createPageCache(capacity: number = CAPACITY): PageCache {
     drop(...topics) {
       changes += 1
       for (const [key, page] of pages) if (page.topics.some((topic) => topics.includes(topic))) forget(key)
+      dropped?.(topics)
     },
     clear() {
       changes += 1
       pages.clear()
       bytes = 0
+      dropped?.(null)
     },
     size: () => pages.size,
   }

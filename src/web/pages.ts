@@ -48,7 +48,7 @@ export async function sendPublic<K extends keyof Views & string>(app: FastifyIns
   const variant = variantOf(request.headers.cookie)
   if (request.viewer !== null || variant === null || address === null) {
     const { view, model, articleId } = await make()
-    if (articleId !== undefined && request.method !== 'HEAD') deps.views.count(articleId)
+    if (articleId !== undefined && isReading(request.raw)) deps.views.count(articleId)
     return sendPage(app, request, reply, view, model)
   }
   const key = cacheKey(address, variant)
@@ -98,6 +98,9 @@ const isKnown = (header: string | undefined, etag: string): boolean =>
 
 type RawRequest = FastifyRequest['raw']
 
+/** Whether somebody opens the page: not who asks for its head, nor a script that fetches what has arrived on it. */
+const isReading = ({ method, headers }: RawRequest): boolean => method !== 'HEAD' && headers['sec-fetch-dest'] !== 'empty'
+
 /** Whether the reader has the page already, by its tag or, where they name none, by its date. */
 function isFresh({ headers }: RawRequest, page: CachedPage): boolean {
   if (headers['if-none-match'] !== undefined) return isKnown(headers['if-none-match'], page.etag)
@@ -106,7 +109,7 @@ function isFresh({ headers }: RawRequest, page: CachedPage): boolean {
 
 /** Writes a cached page past the framework: one call, no hooks, no copies. */
 async function answerFromCache(deps: Deps, request: RawRequest, reply: FastifyReply, page: CachedPage): Promise<void> {
-  if (page.articleId !== null && request.method !== 'HEAD') deps.views.count(page.articleId)
+  if (page.articleId !== null && isReading(request)) deps.views.count(page.articleId)
   reply.hijack()
   const { raw } = reply
   if (isFresh(request, page)) {

@@ -24,6 +24,9 @@ export const urls = {
   articleById: (id: number): string => `/articles/${id}`,
   comment: (id: number): string => `/comments/${id}`,
   branch: (id: number): string => `/comments/${id}/thread`,
+  /** What arrives in a thread, after the comment with a number. */
+  live: (articleId: number, since: number): string => `/live/articles/${articleId}?since=${since}`,
+  recommendations: (id: number): string => `/comments/${id}/recommendations`,
   reply: (articleId: number, parentId: number | null, draft?: string): string =>
     `/comments/new?article=${articleId}${parentId === null ? '' : `&parent=${parentId}`}${draft === undefined ? '' : `&draft=${draft}`}`,
   /** The same form with the parent's text quoted in it. */

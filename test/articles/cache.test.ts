@@ -262,7 +262,7 @@ describe('The cache', () => {
   })
 
   test('forgets what was not asked for the longest, and only when it is full', async () => {
-    const pages = createPageCache(1000)
+    const pages = createPageCache({ capacity: 1000 })
     const put = (key: string) => pages.put(key, pages.mark(), page(randomBytes(400).toString('base64')))
     await put('a')
     await put('b')

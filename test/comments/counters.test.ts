@@ -15,12 +15,14 @@ type Act =
   | { act: 'post'; who: number; article: number; parent: number; picked: boolean; twice: boolean }
   | { act: 'close' | 'reopen'; article: number }
   | { act: 'remove'; comment: number }
+  | { act: 'recommend'; who: number; comment: number; wish: 'give' | 'take' }
   | { act: 'wait'; hours: number }
 
 const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ act: fc.constant('post' as const), who: fc.nat(3), article: fc.nat(2), parent: fc.nat(12), picked: fc.boolean(), twice: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constantFrom('close' as const, 'reopen' as const), article: fc.nat(2) }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('remove' as const), comment: fc.nat(30) }) },
+  { weight: 3, arbitrary: fc.record({ act: fc.constant('recommend' as const), who: fc.nat(3), comment: fc.nat(30), wish: fc.constantFrom('give' as const, 'give' as const, 'take' as const) }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('wait' as const), hours: fc.integer({ min: 1, max: 200 }) }) },
 )
 
@@ -43,6 +45,10 @@ async function perform(site: Site, one: Act, n: number, people: Member[], articl
     if (!row) return
     await write(site.deps, (tx) => recordRemoval(tx, mo, { ...row, wasLive: true }, `Reason ${n}`, site.deps.clock()))
     site.deps.pages.drop(topic.article(row.article_id), topic.lists, topic.log)
+  } else if (one.act === 'recommend') {
+    const all = await db.selectFrom('comments').select('id').orderBy('id').execute()
+    const row = all[one.comment % Math.max(all.length, 1)]
+    if (row) expect([303, 403, 410]).toContain((await site.post(`/comments/${row.id}/recommendations`, { action: one.wish }, people[one.who]!)).statusCode)
   } else if (one.act === 'wait') site.advance(one.hours * HOUR)
   else expect([303, 409]).toContain((await site.post(`/moderation/${one.act === 'close' ? 'closures' : 'reopenings'}`, { article: String(articles[one.article]), reason: `Reason ${n}` }, mo)).statusCode)
 }
@@ -95,6 +101,7 @@ async function counted({ deps: { db } }: Site) {
   for (const one of comments) {
     expect(one.day).toBe(dayOf(one.created_at, 'UTC'))
     if (one.depth === 1) expect([one.root_id, one.subtree_count]).toEqual([null, under(one.id)])
+    expect(one.recommendation_count).toBe((await db.selectFrom('recommendations').select('account_id').where('comment_id', '=', one.id).execute()).length)
     expect(one.reply_count).toBe(live.filter((other) => other.parent_id === one.id).length)
     const parent = comments.find((other) => other.id === one.parent_id)
     expect(one.depth).toBe((parent?.depth ?? 0) + 1)
@@ -108,7 +115,7 @@ test('after any acts the counters agree with the rows, and kept pages with pages
       const site = await openSite()
       const articles = [await site.article(), await site.article({ headline: 'The second', tags: ['tides', 'Rope'], source: { url: 'https://www.example.org/a' } }), await site.article({ headline: 'The third', section: 'Letters', closeAfterDays: 3 })]
       const people = [await site.member('Ada'), await site.member('Bo'), await site.member('Cy', 'editor'), await site.member('Mo', 'moderator')]
-      const urls = ['/', '/articles/1-the-slipway-is-repainted', '/articles/2-the-second', '/articles/3-the-third', '/articles/1-the-slipway-is-repainted?view=newest', '/archive', '/archive/2030/03/12', '/headlines', '/latest', '/areas/town', '/sections', '/sections/harbour', '/tags/tides', '/sources/example.org', '/people/Ada', '/moderation/log']
+      const urls = ['/', '/articles/1-the-slipway-is-repainted', '/articles/2-the-second', '/articles/3-the-third', '/articles/1-the-slipway-is-repainted?view=newest', '/articles/1-the-slipway-is-repainted?view=recommended', '/archive', '/archive/2030/03/12', '/headlines', '/latest', '/areas/town', '/sections', '/sections/harbour', '/tags/tides', '/sources/example.org', '/people/Ada', '/moderation/log']
       const fresh = await openDeps(site.deps.config, { clock: site.deps.clock, random: systemRandom, log: pino({ level: 'silent' }) })
       const beside = await buildApp(fresh)
       try {

@@ -124,7 +124,7 @@ describe('A default view', () => {
 
 test('A fold by word takes whole words, whatever their case and accents', () => {
   const view = { ...plainView('threaded'), word: 'Café au lait' }
-  const says = (html: string) => foldsComment(view, { nic: 'Ada', html })
+  const says = (html: string) => foldsComment(view, { nic: 'Ada', html, recommendation_count: 0 })
   expect(says('<p>One cafe  AU lait, please.</p>')).toBe(true)
   expect(says('<p>One cafe<br>au lait</p>')).toBe(true)
   expect(says('<p>cafe au laiterie</p>')).toBe(false)

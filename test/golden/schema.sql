@@ -153,7 +153,7 @@ CREATE TABLE comments (
   edited_at integer,
   form_key text,
   content_hash text
-  , reply_count integer not null default 0) strict;
+  , reply_count integer not null default 0, recommendation_count integer not null default 0) strict;
 
 CREATE INDEX comments_by_account on comments (account_id, created_at, id) where account_id is not null;
 
@@ -170,6 +170,8 @@ CREATE INDEX comments_by_time on comments (created_at, id) where state = 'live';
 CREATE UNIQUE INDEX comments_in_thread on comments (article_id, path);
 
 CREATE INDEX live_replies on comments (parent_id, created_at, id) where parent_id is not null and state = 'live';
+
+CREATE INDEX recommended_in_thread on comments (article_id, depth, recommendation_count) where recommendation_count > 0;
 
 CREATE INDEX roots_by_replies on comments (article_id, subtree_count desc, number) where depth = 1 and state = 'live';
 
@@ -418,6 +420,15 @@ CREATE TABLE preferences (
   keys integer not null default 1 check (keys in (0, 1)),
   thread_view text
 ) strict;
+
+CREATE TABLE recommendations (
+  comment_id integer not null references comments (id),
+  account_id integer not null references accounts (id),
+  created_at integer not null,
+  primary key (comment_id, account_id)
+) strict, without rowid;
+
+CREATE INDEX recommendations_by_account on recommendations (account_id, comment_id);
 
 CREATE TABLE removals (
   id integer primary key,

@@ -1,0 +1,32 @@
+// Puts the streams together with what they look at: threads, sessions, the clock.
+import { threadOf } from '../comments/actions.ts'
+import type { Deps } from '../deps.ts'
+import { textsOf } from '../marks/queries.ts'
+import { streams } from '../settings.ts'
+import { topic } from '../web/cache.ts'
+import { createLive, type Live, type Sources } from './hub.ts'
+import * as queries from './queries.ts'
+import { WINDOW } from './rules.ts'
+
+type Needed = Pick<Deps, 'config' | 'db' | 'settings' | 'clock' | 'random' | 'log'>
+
+/** A thread as its readers are told of it: open, with its newest live comments. */
+async function standing(deps: Needed, articleId: number): ReturnType<Sources['standing']> {
+  const facts = await queries.threadFacts(deps.db, articleId)
+  if (facts === undefined || facts.published_at === null) return 'missing'
+  const thread = threadOf(deps, { ...facts, published_at: facts.published_at, closed_by: null })
+  return thread.closed ? 'closed' : { comments: await queries.newestLive(deps.db, articleId, WINDOW), closesAt: thread.closesAt }
+}
+
+/** The streams of a site; where pace limits are off, so is the one by address. */
+export const openLive = (deps: Needed): Live =>
+  createLive({
+    standing: (articleId) => standing(deps, articleId),
+    texts: (ids) => textsOf(deps.db, ids),
+    sessions: (hashes) => queries.sessionsHolding(deps.db, hashes, deps.clock()),
+    topic: topic.article,
+    now: deps.clock,
+    below: deps.random.below,
+    warn: (error) => deps.log.warn({ err: error }, 'live threads not looked at'),
+    most: { address: deps.config.rateLimits ? streams.address : Infinity, all: streams.all },
+  })

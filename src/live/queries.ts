@@ -1,0 +1,29 @@
+// What is stored of a thread that is being read as it goes on: whether it is open, and its newest comments.
+import type { Db } from '../db/open.ts'
+import type { Arrival } from './rules.ts'
+
+/** What decides whether a thread is open; undefined where there is no published article. */
+export const threadFacts = (db: Db, articleId: number) =>
+  db
+    .selectFrom('articles as a')
+    .leftJoin('closures as c', (join) => join.onRef('c.article_id', '=', 'a.id').on('c.ended_at', 'is', null))
+    .select(['a.published_at', 'a.reopened_at', 'a.close_after_days', 'c.created_at as closed_at', 'c.reason as close_reason'])
+    .where('a.id', '=', articleId)
+    .where('a.state', '=', 'published')
+    .executeTakeFirst()
+
+/** The newest live comments of a thread, by their numbers. */
+export const newestLive = async (db: Db, articleId: number, limit: number): Promise<Arrival[]> =>
+  (await db.selectFrom('comments').select(['id', 'number', 'account_id as accountId', 'nic']).where('article_id', '=', articleId).where('state', '=', 'live').orderBy('number', 'desc').limit(limit).execute()).reverse()
+
+/** Of these sessions those that hold at a moment; by the hashes of their tokens. */
+export async function sessionsHolding(db: Db, hashes: readonly string[], now: number): Promise<Set<string>> {
+  const found = new Set<string>()
+  for (let i = 0; i < hashes.length; i += AT_ONCE) {
+    for (const row of await db.selectFrom('sessions').select('token_hash').where('token_hash', 'in', hashes.slice(i, i + AT_ONCE)).where('expires_at', '>', now).execute()) found.add(row.token_hash)
+  }
+  return found
+}
+
+/** Sessions asked about in one query. */
+const AT_ONCE = 500

@@ -1,0 +1,162 @@
+// Who is told what: the streams without a network, so that slow readers and bad moments can be had at will.
+import { describe, expect, test } from 'vitest'
+import { createLive, type Line, type Live, type Newcomer, type Sources } from '../../src/live/hub.ts'
+import { changed, MOST_QUEUED, WINDOW, type Arrival, type Standing } from '../../src/live/rules.ts'
+import { noMutes } from '../../src/mutes/rules.ts'
+
+const arrival = (number: number): Arrival => ({ id: 1000 + number, number, accountId: null, nic: `Guest ${number}` })
+const upTo = (last: number): Standing => ({ comments: Array.from({ length: last }, (_, i) => arrival(i + 1)), closesAt: null })
+
+type Reader = Line & { heard: string[]; waiting: number; over: '' | 'ended' | 'cut'; hangUp: () => void }
+
+function reader(): Reader {
+  let gone = (): void => undefined
+  const line: Reader = {
+    heard: [], waiting: 0, over: '',
+    get writableLength() {
+      return line.waiting
+    },
+    write: (chunk) => void line.heard.push(String(chunk)),
+    end: (chunk = '') => {
+      line.heard.push(chunk)
+      line.over = 'ended'
+    },
+    destroy: () => void (line.over = 'cut'),
+    once: (_, then) => void (gone = then),
+    hangUp: () => gone(),
+  }
+  return line
+}
+
+const newcomer = (over: Partial<Newcomer> = {}): Newcomer => ({ articleId: 1, address: '192.0.2.1', since: 0, session: null, accountId: null, mutes: noMutes, ...over })
+
+type Scene = { live: Live; set: (standing: Standing | 'closed' | 'missing') => void; looks: () => number; join: (line: Line, over?: Partial<Newcomer>) => ReturnType<Live['join']> }
+
+function scene(over: Partial<Sources> = {}): Scene {
+  let standing: Standing | 'closed' | 'missing' = upTo(2)
+  let looks = 0
+  const live = createLive({
+    standing: async () => {
+      looks += 1
+      return standing
+    },
+    texts: async () => new Map(), sessions: async () => new Set(), topic: (id) => `article:${id}`, now: () => 0, below: () => 0, warn: (error) => expect(error).toBe('foreseen'), most: { address: 20, all: 30 }, ...over,
+  })
+  return { live, set: (next) => void (standing = next), looks: () => looks, join: (line, more) => live.join(newcomer(more), () => line) }
+}
+
+test('Readers of one thread share one look at it, and what they are told is the same bytes', async () => {
+  const { live, set, looks, join } = scene()
+  const readers = Array.from({ length: 15 }, reader)
+  expect(await Promise.all(readers.map((line, i) => join(line, { address: String(i) })))).toEqual(readers.map(() => 'joined'))
+  expect(looks()).toBe(1)
+  set(upTo(3))
+  live.changed(['lists', 'article:1'])
+  await expect.poll(() => readers[14]!.heard.length).toBe(2)
+  expect(new Set(readers.map(({ heard }) => heard[1]))).toEqual(new Set(['id: 3\nevent: comments\ndata: {"whole":false,"live":[1003],"gone":[]}\n\n']))
+  expect(looks()).toBe(2)
+  live.changed(['article:2', 'lists'])
+  expect(looks()).toBe(2)
+})
+
+test('A reader who does not take what waits is sent away; the others are told as before', async () => {
+  const { live, set, join } = scene()
+  const [slow, quick] = [reader(), reader()]
+  await Promise.all([join(slow), join(quick)])
+  slow.waiting = MOST_QUEUED + 1
+  set(upTo(3))
+  live.changed(['article:1'])
+  await expect.poll(() => quick.heard.length).toBe(2)
+  expect([slow.over, slow.heard.length, live.count()]).toEqual(['cut', 1, 1])
+  slow.hangUp()
+  expect(live.count()).toBe(1)
+})
+
+test('A heartbeat finds a slow reader too', async () => {
+  const { live, join } = scene()
+  const slow = reader()
+  await join(slow)
+  await live.beat()
+  expect(slow.heard.at(-1)).toBe(': still here\n\n')
+  slow.waiting = MOST_QUEUED + 1
+  await live.beat()
+  expect([slow.over, live.count()]).toEqual(['cut', 0])
+})
+
+test('What becomes live while a reader is on the way in is told, whenever it was looked up', async () => {
+  let arrive = (): void => undefined
+  const { live, set, join } = scene({
+    standing: async () => {
+      const seen = now
+      // The thread goes on after it has been read, and before its reader is in.
+      arrive()
+      return seen
+    },
+  })
+  let now = upTo(2)
+  arrive = () => {
+    arrive = () => undefined
+    now = upTo(3)
+    live.changed(['article:1'])
+  }
+  set('missing')
+  const line = reader()
+  await join(line)
+  await expect.poll(() => line.heard.length).toBe(2)
+  expect(line.heard[1]).toContain('"live":[1003]')
+})
+
+test('So many streams are open in all, and no more; a place that becomes free is taken', async () => {
+  const { live, join } = scene()
+  const readers = Array.from({ length: 31 }, reader)
+  const admissions = await Promise.all(readers.map((line, i) => join(line, { address: String(i) })))
+  expect(admissions.filter((one) => one === 'joined')).toHaveLength(30)
+  expect(admissions[30]).toBe('full')
+  readers[0]!.hangUp()
+  expect(await join(reader())).toBe('joined')
+  live.close()
+  expect(live.count()).toBe(0)
+  expect(await join(reader())).toBe('full')
+})
+
+test('Whoever is refused is not counted', async () => {
+  const { live, set, join } = scene({ most: { address: 1, all: 30 } })
+  for (const refused of ['closed', 'missing'] as const) {
+    set(refused)
+    expect(await join(reader())).toBe(refused)
+  }
+  set(upTo(1))
+  expect([await join(reader()), await join(reader()), live.count()]).toEqual(['joined', 'crowded', 1])
+})
+
+test('A look that fails is written down, and the next one tells what it missed', async () => {
+  let fails = false
+  let standing = upTo(2)
+  const { live, join } = scene({ standing: async () => (fails ? Promise.reject('foreseen') : standing) })
+  const line = reader()
+  await join(line)
+  ;[fails, standing] = [true, upTo(3)]
+  live.changed(null)
+  await new Promise((resolve) => setImmediate(resolve))
+  fails = false
+  live.changed(['article:1'])
+  await expect.poll(() => line.heard.length).toBe(2)
+  expect(line.heard[1]).toContain('"live":[1003]')
+})
+
+describe('Between two looks', () => {
+  test('what is new is live, and what is missing is gone', () => {
+    expect(changed(upTo(3).comments, [arrival(1), arrival(3), arrival(4)])).toEqual({ live: [arrival(4)], gone: [1002] })
+    expect(changed([arrival(2)], [arrival(1), arrival(2)])).toEqual({ live: [arrival(1)], gone: [] })
+  })
+
+  test('what the window has left behind is not gone', () => {
+    const [before, now] = [upTo(WINDOW + 1).comments.slice(1), upTo(WINDOW + 3).comments.slice(3)]
+    expect(changed(before, now)).toEqual({ live: [arrival(WINDOW + 2), arrival(WINDOW + 3)], gone: [] })
+  })
+
+  test('what comes back into the window because others went is not new', () => {
+    const now = upTo(WINDOW).comments
+    expect(changed(upTo(WINDOW + 1).comments.slice(1), now)).toEqual({ live: [], gone: [1001 + WINDOW] })
+  })
+})
