@@ -2,6 +2,7 @@
 
 import { addBlock, addLink, addText, closeBlock, closeMark, finish, holdsText, newBuilder, openBlock, openMark } from './build.ts'
 import type { BlockKind, Builder } from './build.ts'
+import { budgetFor } from './budget.ts'
 import { MARKS } from './document.ts'
 import type { Block, Run } from './document.ts'
 import { oneLine } from './lines.ts'
@@ -29,16 +30,14 @@ const EMPTY_LINK = /\s*(?:<\/a\s*>|$)/iy
 // What a caption cannot hold: when one of these comes first, the picture was never closed.
 const STANDING_ALONE = TAGS.filter((tag) => tag.kind !== 'mark' && tag.name !== 'code').map((tag) => tag.name)
 const ENDS_CAPTION = new RegExp(`<(/?)(${STANDING_ALONE.join('|')})(?![a-z0-9])`, 'gi')
-const CLOSERS: Readonly<Record<NameOf<'leaf' | 'raw'>, RegExp>> = {
-  foto: /<\/foto\s*>/gi, photo: /<\/photo\s*>/gi, code: /<\/code\s*>/gi, pre: /<\/pre\s*>/gi,
-}
+const CLOSERS: Readonly<Record<NameOf<'raw'>, RegExp>> = { code: /<\/code\s*>/gi, pre: /<\/pre\s*>/gi }
 const BLOCK_KINDS: Readonly<Record<NameOf<'block' | 'line'>, BlockKind>> = {
   ul: 'list', li: 'item', blockquote: 'blockquote', squish: 'squish', h2: 'h2', ednote: 'ednote',
 }
 
 /** The blocks of a text as typed (line ends are `\n`). Never fails; what is not markup is text. Time grows with length. */
 export function readMarkup(source: string, reading: Reading): Block[] {
-  const builder = newBuilder(reading.mentions)
+  const builder = newBuilder(reading.mentions, budgetFor(source.length))
   readInto(builder, source, reading, false)
   return finish(builder)
 }
@@ -147,14 +146,11 @@ function takePicture(scan: Scan, name: NameOf<'leaf'>, tag: TypedTag): number | 
   let after = tag.end
   ENDS_CAPTION.lastIndex = tag.end
   const ending = ENDS_CAPTION.exec(source)
-  // Only then look for the whole closing tag: looking from every picture would cost the square of their number.
   if (ending !== null && ending[1] === '/' && ending[2]?.toLowerCase() === name) {
-    const closer = CLOSERS[name]
-    closer.lastIndex = ending.index
-    const match = closer.exec(source)
-    if (match?.index === ending.index) {
-      caption = readCaption(source.slice(tag.end, ending.index), reading)
-      after = closer.lastIndex
+    END.lastIndex = ending.index + ending[0].length
+    if (END.test(source)) {
+      after = END.lastIndex
+      caption = readCaption(source.slice(tag.end, ending.index), builder, reading)
     }
   }
   const alt = (tag.attributes.get('alt') ?? '').replace(/\s+/g, ' ').trim()
@@ -162,8 +158,8 @@ function takePicture(scan: Scan, name: NameOf<'leaf'>, tag: TypedTag): number | 
   return block !== null && addBlock(builder, block) ? after : null
 }
 
-function readCaption(source: string, reading: Reading): Run[] {
-  const builder = newBuilder(undefined)
+function readCaption(source: string, { budget }: Builder, reading: Reading): Run[] {
+  const builder = newBuilder(undefined, budget)
   readInto(builder, source, reading, true)
   return oneLine(builder.frames[0]?.runs ?? [], reading.mentions)
 }
