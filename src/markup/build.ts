@@ -21,7 +21,7 @@ export type Frame = {
   runs: Run[]
   items: Block[][]
   ordered: boolean
-  /** A list that nobody opened: it was made for a stray item, and anything but another item ends it. */
+  /** A block that no tag opened, so that none closes it as long as there is another: a list made for a stray item, which anything but another item ends, or a quotation by `>`. */
   implied: boolean
   /** The marks that were on when the block began, and how many of each stay on after it. */
   marksBefore: readonly Mark[]
@@ -121,25 +121,25 @@ export function closeMark(builder: Builder, name: MarkName): boolean {
 }
 
 /** Begins a block; false when it may not stand here or is too deep. A stray item gets a list. */
-export function openBlock(builder: Builder, kind: BlockKind, ordered = false): boolean {
+export function openBlock(builder: Builder, kind: BlockKind, how: { ordered?: boolean; implied?: boolean } = {}): boolean {
   if (holdsText(builder)) return refuse(builder, kind)
   if (kind === 'item') {
     if ((top(builder).refused.list ?? 0) > 0) return refuse(builder, kind)
     if (!payForBlocks(1, builder.budget)) return refuse(builder, kind)
     if (top(builder).kind === 'item') closeTop(builder)
     if (top(builder).kind !== 'list') {
-      if (!openBlock(builder, 'list')) return refuse(builder, kind)
-      top(builder).implied = true
+      if (!openBlock(builder, 'list', { implied: true })) return refuse(builder, kind)
     }
     pushFrame(builder, 'item')
     return true
   }
   leaveList(builder)
   // A list needs room for its items.
-  if (builder.frames.length + (kind === 'list' ? 1 : 0) > DEEPEST) return refuse(builder, kind)
-  if (!payForBlocks(1, builder.budget)) return refuse(builder, kind)
+  if (builder.frames.length + (kind === 'list' ? 1 : 0) > DEEPEST || !payForBlocks(1, builder.budget)) {
+    return how.implied === true ? false : refuse(builder, kind)
+  }
   endParagraph(builder)
-  pushFrame(builder, kind, ordered)
+  pushFrame(builder, kind, how)
   return true
 }
 
@@ -203,9 +203,9 @@ export function top(builder: Builder): Frame {
   return builder.frames.at(-1) as Frame
 }
 
-function pushFrame(builder: Builder, kind: Frame['kind'], ordered = false): void {
+function pushFrame(builder: Builder, kind: Frame['kind'], { ordered = false, implied = false } = {}): void {
   builder.frames.push({
-    kind, blocks: [], runs: [], items: [], ordered, implied: false, marksBefore: builder.marks, floor: { ...builder.counts },
+    kind, blocks: [], runs: [], items: [], ordered, implied, marksBefore: builder.marks, floor: { ...builder.counts },
     refused: {},
   })
 }

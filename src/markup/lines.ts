@@ -6,6 +6,10 @@ import { payForBlocks } from './budget.ts'
 import type { Budget } from './budget.ts'
 import { pushRun, sharedMarks } from './document.ts'
 import type { Block, Run } from './document.ts'
+import { isQuoted } from './quoted.ts'
+
+/** As many characters as tell a face from a quotation. */
+const LONGEST_SIGN = 8
 
 export type LineRules = {
   mentions?: Mentions | undefined
@@ -126,7 +130,7 @@ function quotedLine(typed: Run[], room: number): Line {
   }
   let depth = 0
   let at = 0
-  while (depth < room && first.text.charAt(at) === '>') {
+  while (depth < room && isQuoted(first.text.slice(at, at + LONGEST_SIGN))) {
     depth++
     at++
     while (first.text.charAt(at) === ' ' || first.text.charAt(at) === '\t') at++

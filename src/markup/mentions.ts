@@ -6,7 +6,7 @@ const LONGEST = 40
 const WORDS = /[\p{L}\p{M}\p{N}_.'-]+(?: [\p{L}\p{M}\p{N}_.'-]+){0,3}/uy
 const AFTER = new Set(".'-")
 const BEFORE = /[\p{L}\p{N}_/]/u
-const LINKED = /<a class="mention" href="([^"]*)">/g
+const LINKED = /<a class="mention" href="([^"]*)"/g
 
 /**
  * Up to 20 different strings that an `@` of the source may mean: one to four words of 2 to 40 characters, also without

@@ -107,7 +107,7 @@ function openElement(scan: Scan, name: string, attributes: Readonly<Record<strin
   }
   const block = BLOCK_TAGS.get(name) ?? (HEADING.test(name) && scan.reading.place === 'article' ? 'h2' : undefined)
   if (block !== undefined) {
-    if (!openBlock(builder, block, name === 'ol')) return nothing
+    if (!openBlock(builder, block, { ordered: name === 'ol' })) return nothing
     const frame = top(builder)
     return () => closeFrame(builder, frame)
   }

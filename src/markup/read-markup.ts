@@ -1,6 +1,6 @@
 // Reads a text as people type it: the tags of the table are markup, everything else is text shown exactly as typed.
 
-import { addBlock, addLink, addText, closeBlock, closeMark, finish, holdsText, newBuilder, openBlock, openMark } from './build.ts'
+import { addBlock, addLink, addText, closeBlock, closeFrame, closeMark, finish, holdsText, newBuilder, openBlock, openMark, top } from './build.ts'
 import type { BlockKind, Builder } from './build.ts'
 import { budgetFor } from './budget.ts'
 import { MARKS } from './document.ts'
@@ -8,6 +8,8 @@ import type { Block, Run } from './document.ts'
 import { oneLine } from './lines.ts'
 import { usableAddress } from './links.ts'
 import { pictureBlock } from './pictures.ts'
+import { nextQuoted } from './quoted.ts'
+import type { QuotedLines } from './quoted.ts'
 import { TAGS, tagNamed } from './table.ts'
 import type { NameOf, Place } from './table.ts'
 import type { Mentions } from './autolink.ts'
@@ -55,19 +57,39 @@ type Scan = {
 function readInto(builder: Builder, source: string, reading: Reading, marksOnly: boolean): void {
   const scan: Scan = { builder, source, reading, marksOnly, noneFrom: new Map() }
   let textFrom = 0
-  for (let at = source.indexOf('<'); at !== -1;) {
-    const tag = tagAt(source, at)
+  let quoted = marksOnly ? null : nextQuoted(source, 0)
+  for (let at = source.indexOf('<'); at !== -1 || quoted !== null;) {
     let after: number | null = null
-    if (tag !== null) {
-      // Text may end an implied list, so it must be in place before the tag is judged.
-      addText(builder, source.slice(textFrom, at))
-      textFrom = at
-      after = takeTag(scan, tag)
-      if (after !== null) textFrom = after
+    if (quoted !== null && (at === -1 || quoted.start < at)) {
+      addText(builder, source.slice(textFrom, quoted.start))
+      textFrom = quoted.start
+      if (takeQuoted(scan, quoted)) after = textFrom = quoted.end
+      at = after ?? quoted.start
+      quoted = nextQuoted(source, quoted.end)
+    } else {
+      const tag = tagAt(source, at)
+      if (tag !== null) {
+        // Text may end an implied list, so it must be in place before the tag is judged.
+        addText(builder, source.slice(textFrom, at))
+        textFrom = at
+        after = takeTag(scan, tag)
+        if (after !== null) textFrom = after
+      }
+      at = after ?? at + 1
+      if (quoted !== null && quoted.start < at) quoted = nextQuoted(source, at)
     }
-    at = source.indexOf('<', after ?? at + 1)
+    at = source.indexOf('<', at)
   }
   addText(builder, source.slice(textFrom))
+}
+
+/** Reads what lines quote into a quotation; false where none may begin. */
+function takeQuoted({ builder, reading }: Scan, quoted: QuotedLines): boolean {
+  if (holdsText(builder) || !openBlock(builder, 'blockquote', { implied: true })) return false
+  const frame = top(builder)
+  readInto(builder, quoted.text, reading, false)
+  closeFrame(builder, frame)
+  return true
 }
 
 /** The tag that begins at an index, well formed and with a value for every attribute; else null. */
