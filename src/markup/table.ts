@@ -155,12 +155,22 @@ export const TAGS = [
 /** What comes out without a tag of its own: paragraphs, line breaks, numbered lists of imported texts, mentions. */
 export const IMPLIED: readonly Output[] = [{ tag: 'p', ...DIRECTED }, { tag: 'br' }, { tag: 'ol', ...DIRECTED }, { ...LINK, class: 'mention' }]
 
+/** The nic in the example of a mention. */
+export const MENTIONED = 'Plimsoll'
+
 /** What typing does without any tag; `says` and `example` as in the table. */
 export const LINE_RULES: readonly { says: string; example: string }[] = [
   { says: 'An empty line begins a new paragraph; a single line break stays one.', example: 'One paragraph,\ntwo lines.\n\nAnother paragraph.' },
-  { says: 'A line that begins with > is a quotation, with >> a quotation within one.', example: '> The new bracket sat low.\nSince when?' },
-  { says: 'A bare address becomes a link.', example: 'See https://example.org/tides for more.' },
-  { says: '@ before the nic of a member links to that member.', example: 'Ask @Plimsoll.' },
+  {
+    says: 'Lines that begin with > are a quotation, with >> a quotation within one; a line without it is not, and an empty line ends it. Faces such as >_< or >:( are none.',
+    example: '>> Since when?\n> Since the new bracket.\nIt sat low.',
+  },
+  {
+    says: 'A bare address becomes a link, also one that begins with www.; brackets around it and the full stop after it stay outside.',
+    example: 'It is all there (see https://example.org/tides_(north)).',
+  },
+  { says: '@ before the nic of a member links to that member.', example: `Ask @${MENTIONED}.` },
+  { says: 'Any other tag, and any sign, is shown as it was typed.', example: '1 < 2 &amp; <kbd>so on</kbd>' },
 ]
 
 /** Names of the tags of one kind. */
