@@ -1,16 +1,37 @@
 // What a script adds and no page needs: the toolbar around the selection, keys, a second press that does nothing.
 'use strict'
 {
-  /** Puts the markup of a toolbar button around what is selected, where the browser's own undo can take it back. */
+  /** Puts the markup of a toolbar button around what is selected, where the browser's own undo can take it back; what is still to be typed is selected then. */
   const wrap = (area, open, close) => {
-    const { selectionStart: from, selectionEnd: to, value } = area
-    const chosen = value.slice(from, to)
+    let { selectionStart: from, selectionEnd: to } = area
+    const { value } = area
+    while (from < to && /\s/.test(value[to - 1])) to--
+    while (from < to && /\s/.test(value[from])) from++
+    let chosen = value.slice(from, to)
+    let start = open.length
+    let end = start + chosen.length
+    // A link or a picture: a selected address goes where addresses stand, else the address is what comes next.
+    const [, tag, blank, rest] = /^(.*?(?:href|src)=")([^"]*)(".*)$/.exec(open) ?? []
+    if (tag !== undefined) {
+      const address = /^(?:https?:\/\/|mailto:|\/)[^\s"<>]+$/.test(chosen) ? chosen : ''
+      if (address) {
+        open = tag + address + rest
+        chosen = ''
+        start = end = open.endsWith('alt="">') ? open.length - 2 : open.length
+      } else {
+        start = tag.length
+        end = start + blank.length
+      }
+    }
+    if (open.endsWith('<li>')) {
+      chosen = chosen.split(/\s*\n\s*/).join('</li>\n<li>')
+      end = start + chosen.length
+    }
     area.focus()
     area.setSelectionRange(from, to)
     const text = open + chosen + close
     if (!document.execCommand('insertText', false, text)) area.setRangeText(text, from, to, 'end')
-    const at = from + open.length
-    area.setSelectionRange(at, at + chosen.length)
+    area.setSelectionRange(from + start, from + end)
     area.dispatchEvent(new Event('input', { bubbles: true }))
   }
 

@@ -76,7 +76,7 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
   })
 
   app.get('/comments/markup', anyone, async (request, reply) =>
-    sendPage(app, request, reply, 'comments/markup', { chrome: await chromeFor(deps, request, urls.markup), title: 'How to mark up a comment', description: 'The twelve buttons and what they make.', rows: markupHelp('comment') }))
+    sendPage(app, request, reply, 'comments/markup', { chrome: await chromeFor(deps, request, urls.markup), title: 'How to mark up a comment', description: 'The twelve buttons and what they make.', rows: markupHelp('comment', urls.markup) }))
 
   app.register(async (paced) => {
     paced.post('/comments', { config: { access: 'anyone', ...paceOf(deps, (request) => (isPost(request.body) ? 'comment' : 'preview')) } }, async (request, reply) => {

@@ -198,7 +198,6 @@ export type MutesTable = { account_id: number; kind: 'person' | 'section' | 'tag
 
 /** The address of an account's private feed; there is one at most, and making another ends it. */
 export type FeedTokensTable = { token_hash: string; account_id: number; created_at: number }
-
 export type DayTotalsTable = { day: string; articles: Counter; comments: Counter }
 /** The sums of a month's days; `editions` are days that have articles. `month` is `2030-03`. */
 export type MonthTotalsTable = { month: string; editions: Counter; articles: Counter; comments: Counter }
@@ -209,7 +208,7 @@ export type ImportKeysTable = { key: string; noun: 'article' | 'comment'; noun_i
 /** Keys of the search go by time (search/keys.ts); its index is an FTS5 table a year, search_index_2030, whose `rowid` is the key. */
 export type SearchEntriesTable = { key: number; noun: 'article' | 'comment'; noun_id: number }
 export type SearchYearsTable = { year: number; entries: number }
-/** Rows that the index has to follow before their transaction ends; triggers note them. */
+/** Rows that the index has to follow within their transaction. */
 export type SearchStaleTable = { noun: 'article' | 'comment'; noun_id: number }
 /** What an index that is being made still lacks: the ids from 1 to `up_to`, out of 1 to `of`. */
 export type SearchFillTable = { noun: 'article' | 'comment'; up_to: number; of: number }

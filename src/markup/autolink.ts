@@ -1,19 +1,21 @@
-// Bare addresses and `@nic` within runs become links.
+// Bare addresses and `@nic` within runs become links. Mail addresses do not: whoever collects them would be helped.
 
 import { pushRun } from './document.ts'
 import type { Mark, Run } from './document.ts'
-import { usableAddress } from './links.ts'
+import { deceptiveHost, usableAddress } from './links.ts'
 import { candidatesAt } from './mentions.ts'
 
 export type Mentions = ReadonlyMap<string, string>
 
 const NOBODY: Mentions = new Map()
-const BEGINNING = /\bhttps?:\/\/|@/gi
-// Quotation marks and the punctuation of Chinese and Japanese end an address, brackets are looked at one by one.
-const PLAIN = /[^\s<>"“”„«»‹›`()[\]{}\u3000-\u303f\uff00-\uffef]*/y
+const BEGINNING = /\bhttps?:\/\/|(?<![\p{L}\p{N}_@./:-])www\.|@/giu
+const WITHOUT_SCHEME = /^www\.[^\s./]+\.[^\s./]/i
+// Quotation marks, the punctuation of Chinese and Japanese, and signs that turn or hide text end an address; brackets
+// are looked at one by one.
+const PLAIN = /[^\s<>"“”„«»‹›`()[\]{}\u3000-\u303f\uff00-\uffef\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*/y
 const BRACKETS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' }
 const CLOSING = new Set(Object.values(BRACKETS))
-const TRAILING = new Set('.,;:!?\'"’…([{')
+const TRAILING = new Set('.,;:!?\'"’…([{*–—،؛؟۔।')
 
 /**
  * The runs with bare http and https addresses and known mentions linked; runs within a link or code are left alone.
@@ -22,7 +24,7 @@ const TRAILING = new Set('.,;:!?\'"’…([{')
 export function linkRuns(runs: readonly Run[], mentions: Mentions = NOBODY): Run[] {
   const linked: Run[] = []
   for (const run of runs) {
-    const mayLink = run.text.includes('://') || (mentions.size > 0 && run.text.includes('@'))
+    const mayLink = run.text.includes('://') || /www\./i.test(run.text) || (mentions.size > 0 && run.text.includes('@'))
     if (mayLink && !run.marks.some((mark) => mark.name === 'a' || mark.name === 'code')) linkRun(run, mentions, linked)
     else pushRun(linked, run.text, run.marks)
   }
@@ -47,13 +49,22 @@ function linkRun(run: Run, mentions: Mentions, linked: Run[]): void {
       BEGINNING.lastIndex = Math.max(BEGINNING.lastIndex, done)
     } else {
       const end = endOfAddress(text, at + match[0].length)
-      const href = end > at + match[0].length ? usableAddress(text.slice(at, end)) : null
-      if (href !== null) link(at, end, { name: 'a', href })
+      const href = end > at + match[0].length ? bareAddress(text.slice(at, end)) : null
+      if (href !== null) {
+        link(at, end, { name: 'a', href })
+        const host = deceptiveHost(href)
+        if (host !== null) pushRun(linked, ` (${host})`, marks)
+      }
       // Going on after the address, taken or not, keeps this linear.
       BEGINNING.lastIndex = end
     }
   }
   pushRun(linked, text.slice(done), marks)
+}
+
+function bareAddress(typed: string): string | null {
+  if (typed.includes('://')) return usableAddress(typed)
+  return WITHOUT_SCHEME.test(typed) ? usableAddress(`https://${typed}`) : null
 }
 
 /** Where an address ends that goes on from `from`: brackets stay balanced, punctuation at the end belongs to the sentence. */

@@ -1,6 +1,8 @@
 // Builds a document from what a reader meets, one call at a time, and keeps blocks and marks in order.
 
 import type { Mentions } from './autolink.ts'
+import { payFor, payForBlocks } from './budget.ts'
+import type { Budget } from './budget.ts'
 import { MARKS, pushRun } from './document.ts'
 import type { Block, Mark, MarkName, Run } from './document.ts'
 import { oneLine, paragraphs } from './lines.ts'
@@ -19,7 +21,7 @@ export type Frame = {
   runs: Run[]
   items: Block[][]
   ordered: boolean
-  /** A list that nobody opened: it was made for a stray item, and anything but another item ends it. */
+  /** A block that no tag opened, so that none closes it as long as there is another: a list made for a stray item, which anything but another item ends, or a quotation by `>`. */
   implied: boolean
   /** The marks that were on when the block began, and how many of each stay on after it. */
   marksBefore: readonly Mark[]
@@ -30,6 +32,7 @@ export type Frame = {
 
 export type Builder = {
   mentions: Mentions | undefined
+  budget: Budget
   frames: Frame[]
   /** The marks on the text that comes next, in the order in which they began. */
   marks: readonly Mark[]
@@ -39,8 +42,8 @@ export type Builder = {
 
 const NONE: Counts = { b: 0, i: 0, u: 0, s: 0, small: 0, big: 0, em: 0, strong: 0, del: 0, code: 0, a: 0 }
 
-export function newBuilder(mentions: Mentions | undefined): Builder {
-  const builder: Builder = { mentions, frames: [], marks: [], counts: { ...NONE } }
+export function newBuilder(mentions: Mentions | undefined, budget: Budget): Builder {
+  const builder: Builder = { mentions, budget, frames: [], marks: [], counts: { ...NONE } }
   pushFrame(builder, 'root')
   return builder
 }
@@ -65,7 +68,28 @@ export function addText(builder: Builder, text: string, also?: Mark): void {
     addText(builder, text.slice(blank.index), also)
     return
   }
-  pushRun(frame.runs, text, also === undefined ? builder.marks : [...builder.marks, also])
+  if (builder.marks.length === 0 && also === undefined) pushRun(frame.runs, text, builder.marks)
+  else addMarked(builder, text, also)
+}
+
+/** Marks may have to begin again on every line of a text; where that costs too much they end there. */
+function addMarked(builder: Builder, text: string, also: Mark | undefined): void {
+  const { runs } = top(builder)
+  let from = 0
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {
+    if (payFor(builder.marks, builder.budget)) continue
+    pushRun(runs, text.slice(0, at), also === undefined ? builder.marks : [...builder.marks, also])
+    endMarks(builder)
+    from = at
+    break
+  }
+  pushRun(runs, text.slice(from), also === undefined ? builder.marks : [...builder.marks, also])
+}
+
+function endMarks(builder: Builder): void {
+  const { floor } = top(builder)
+  for (const { name } of builder.marks) builder.counts[name] = floor[name] = 0
+  builder.marks = []
 }
 
 /** Adds text that is a link of its own; a link it stands in ends before it. `href` is already usable. */
@@ -87,30 +111,35 @@ export function closeMark(builder: Builder, name: MarkName): boolean {
   const { counts } = builder
   if (counts[name] === 0) return false
   counts[name]--
-  if (counts[name] === 0) builder.marks = builder.marks.filter((mark) => mark.name !== name)
   const { floor } = top(builder)
   floor[name] = Math.min(floor[name], counts[name])
+  if (counts[name] > 0) return true
+  const at = builder.marks.findIndex((mark) => mark.name === name)
+  if (payFor(builder.marks.slice(at + 1), builder.budget)) builder.marks = builder.marks.filter((mark) => mark.name !== name)
+  else endMarks(builder)
   return true
 }
 
 /** Begins a block; false when it may not stand here or is too deep. A stray item gets a list. */
-export function openBlock(builder: Builder, kind: BlockKind, ordered = false): boolean {
+export function openBlock(builder: Builder, kind: BlockKind, how: { ordered?: boolean; implied?: boolean } = {}): boolean {
   if (holdsText(builder)) return refuse(builder, kind)
   if (kind === 'item') {
     if ((top(builder).refused.list ?? 0) > 0) return refuse(builder, kind)
+    if (!payForBlocks(1, builder.budget)) return refuse(builder, kind)
     if (top(builder).kind === 'item') closeTop(builder)
     if (top(builder).kind !== 'list') {
-      if (!openBlock(builder, 'list')) return refuse(builder, kind)
-      top(builder).implied = true
+      if (!openBlock(builder, 'list', { implied: true })) return refuse(builder, kind)
     }
     pushFrame(builder, 'item')
     return true
   }
   leaveList(builder)
   // A list needs room for its items.
-  if (builder.frames.length + (kind === 'list' ? 1 : 0) > DEEPEST) return refuse(builder, kind)
+  if (builder.frames.length + (kind === 'list' ? 1 : 0) > DEEPEST || !payForBlocks(1, builder.budget)) {
+    return how.implied === true ? false : refuse(builder, kind)
+  }
   endParagraph(builder)
-  pushFrame(builder, kind, ordered)
+  pushFrame(builder, kind, how)
   return true
 }
 
@@ -157,13 +186,14 @@ export function endParagraph(builder: Builder): void {
   if (frame.runs.length === 0) return
   const { runs } = frame
   frame.runs = []
+  if (!payFor(builder.marks, builder.budget)) endMarks(builder)
   if (frame.kind === 'h2') {
     const line = oneLine(runs, builder.mentions)
     if (line.length > 0) frame.blocks.push({ kind: 'heading', runs: line })
     return
   }
   const room = frame.kind === 'ednote' ? 0 : DEEPEST + 1 - builder.frames.length
-  for (const block of paragraphs(runs, { mentions: builder.mentions, room })) {
+  for (const block of paragraphs(runs, { mentions: builder.mentions, room, budget: builder.budget })) {
     frame.blocks.push(frame.kind === 'ednote' && block.kind === 'paragraph' ? { ...block, kind: 'ednote' } : block)
   }
 }
@@ -173,9 +203,9 @@ export function top(builder: Builder): Frame {
   return builder.frames.at(-1) as Frame
 }
 
-function pushFrame(builder: Builder, kind: Frame['kind'], ordered = false): void {
+function pushFrame(builder: Builder, kind: Frame['kind'], { ordered = false, implied = false } = {}): void {
   builder.frames.push({
-    kind, blocks: [], runs: [], items: [], ordered, implied: false, marksBefore: builder.marks, floor: { ...builder.counts },
+    kind, blocks: [], runs: [], items: [], ordered, implied, marksBefore: builder.marks, floor: { ...builder.counts },
     refused: {},
   })
 }

@@ -2,20 +2,27 @@
 
 import { render } from './render.ts'
 import type { SafeHtml } from './safe-html.ts'
-import { LINE_RULES, TAGS, tagsFor } from './table.ts'
+import { LINE_RULES, MENTIONED, TAGS, tagsFor } from './table.ts'
 import type { Place } from './table.ts'
 
 export type HelpRow = {
   /** The example as somebody would type it. */
   typed: string
   shown: SafeHtml
+  /** The label of the button that types it, or ''. */
+  button: string
   says: string
 }
 
-/** One row for each tag of a place, then one for each rule that needs no tag. */
-export function markupHelp(place: Place): HelpRow[] {
-  return [...tagsFor(place), ...LINE_RULES].map(({ example, says }) => ({
-    typed: example, shown: render(example, { format: 'markup', place }), says,
+/**
+ * One row for each tag of a place, then one for each rule that needs no tag.
+ * @param here where the member of the examples is to be found, which is nobody
+ */
+export function markupHelp(place: Place, here: string): HelpRow[] {
+  const mentions = new Map([[MENTIONED, here]])
+  const rows: { example: string; says: string; button?: { label: string } }[] = [...tagsFor(place), ...LINE_RULES]
+  return rows.map(({ example, says, button }) => ({
+    typed: example, shown: render(example, { format: 'markup', place, mentions }), button: button?.label ?? '', says,
   }))
 }
 
@@ -46,6 +53,10 @@ Without any tag:
 ${LINE_RULES.map((rule) => row([escaped(rule.says), inCode(rule.example)])).join('\n')}
 
 Marks may cross each other and run over several paragraphs; a mark that is not closed ends with the block it stands in.
+What lines quote by \`>\` may be anything, lists and squishes too; what they leave open ends with them. Addresses with a
+name or a password before the host, and mail addresses, are not linked by themselves. A host whose letters may be taken
+for others is followed by its name in ASCII. A text written from right to left comes out so, block by block. A text that
+would come out many times as long as it was typed is cut down: its marks end sooner, its last blocks are shown as typed.
 A picture is shown when it was uploaded here; a picture on another site becomes a link to it, unless the site allows
 otherwise.
 `

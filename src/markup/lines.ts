@@ -2,13 +2,21 @@
 
 import { linkRuns } from './autolink.ts'
 import type { Mentions } from './autolink.ts'
+import { payForBlocks } from './budget.ts'
+import type { Budget } from './budget.ts'
 import { pushRun, sharedMarks } from './document.ts'
 import type { Block, Run } from './document.ts'
+import { isQuoted } from './quoted.ts'
+
+/** As many characters as tell a face from a quotation. */
+const LONGEST_SIGN = 8
 
 export type LineRules = {
   mentions?: Mentions | undefined
   /** How many quotations may nest here; further `>` are text. */
   room: number
+  /** How many quotations the text may still have. */
+  budget: Budget
 }
 
 type Line = { depth: number; runs: Run[]; typed: Run[] }
@@ -16,7 +24,15 @@ type Line = { depth: number; runs: Run[]; typed: Run[] }
 /** Paragraphs and quotations made of runs whose `\n` are line ends. Empty ones disappear. */
 export function paragraphs(runs: readonly Run[], rules: LineRules): Block[] {
   const blocks: Block[] = []
-  addBlocks(splitLines(runs).map((line) => quotedLine(line, rules.room)), 0, rules, blocks)
+  const lines = splitLines(runs)
+  let before = 0
+  addBlocks(lines.map((typed) => {
+    const line = quotedLine(typed, rules.room)
+    const begins = Math.max(0, line.depth - before)
+    const taken = payForBlocks(begins, rules.budget) ? line : { depth: 0, runs: typed, typed }
+    before = taken.depth
+    return taken
+  }), 0, rules, blocks)
   return blocks
 }
 
@@ -88,6 +104,13 @@ function splitLines(runs: readonly Run[]): Run[][] {
 }
 
 function trimmed(line: Run[]): Run[] {
+  const [only] = line
+  if (only === undefined) return line
+  if (line.length === 1) {
+    // As almost all lines are.
+    const text = only.text.trim()
+    return text === '' ? [] : text === only.text ? line : [{ text, marks: only.marks }]
+  }
   let first = 0
   let after = line.length
   while (first < after && (line[first] as Run).text.trim() === '') first++
@@ -107,7 +130,7 @@ function quotedLine(typed: Run[], room: number): Line {
   }
   let depth = 0
   let at = 0
-  while (depth < room && first.text.charAt(at) === '>') {
+  while (depth < room && isQuoted(first.text.slice(at, at + LONGEST_SIGN))) {
     depth++
     at++
     while (first.text.charAt(at) === ' ' || first.text.charAt(at) === '\t') at++

@@ -1,11 +1,18 @@
 // Which addresses may stand in a link or a picture.
 
+import { domainToUnicode } from 'node:url'
+
 const LONGEST = 2_000
 const SCHEMES: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:'])
 // Only there to resolve paths against: a path that leaves it is not a path of this site.
 const OWN = 'http://own.invalid'
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/
 const USERINFO = /^[a-z]+:[/\\]*[^/\\?#]*@/i
+const ALPHABETS = [
+  ['Latin'], ['Greek'], ['Cyrillic'], ['Armenian'], ['Georgian'], ['Hebrew'], ['Arabic'], ['Devanagari'], ['Bengali'], ['Tamil'], ['Telugu'], ['Thai'],
+  ['Ethiopic'], ['Khmer'], ['Lao'], ['Myanmar'], ['Sinhala'], ['Han', 'Hiragana', 'Katakana', 'Bopomofo'], ['Han', 'Hangul'],
+].map((names) => new RegExp(`^[${names.map((name) => `\\p{scx=${name}}`).join('')}\\d-]+$`, 'u'))
+const LIKE_LATIN = /^[аԁеһіјӏорԛгѕтѵԝхуьсвкмнпαικνορτυχγωοօսոցհյ\d-]+$/u
 const OWN_PICTURE = /^\/media\/[0-9a-f]{8,128}-([1-9]\d{0,4})x([1-9]\d{0,4})\.(?:webp|avif|jpg|png)$/
 
 /**
@@ -30,6 +37,20 @@ export function ownPicture(text: string): { src: string; width: number; height: 
 /** True for an address on another host, as `usableAddress` answers it. */
 export function isForeign(address: string): boolean {
   return !address.startsWith('/')
+}
+
+/**
+ * The host of a usable address in ASCII, when its letters may be taken for others: two alphabets in one name, or a name
+ * that looks like English letters under an ending that is in them. Else null. (`https://аррӏе.com/` is not Apple's.)
+ */
+export function deceptiveHost(address: string): string | null {
+  const host = address.includes('xn--') ? URL.parse(address)?.hostname : undefined
+  if (host === undefined || !host.includes('xn--')) return null
+  const labels = domainToUnicode(host).split('.')
+  const abroad = /^[a-z]+$/.test(labels.at(-1) ?? '')
+  const foreign = labels.filter((label) => /[^\u0000-\u007f]/.test(label))
+  const honest = foreign.every((label) => ALPHABETS.some((alphabet) => alphabet.test(label)) && !(abroad && LIKE_LATIN.test(label)))
+  return honest ? null : host
 }
 
 function ownPath(typed: string): string | null {

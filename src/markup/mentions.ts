@@ -1,10 +1,12 @@
 // `@nic` in a text: which nics it may mean, and which of them a rendered text links to.
 
 const MOST = 20
+const LONGEST = 40
 // The longest candidates stop at four words; the letters of a nic, with marks that combine with them.
 const WORDS = /[\p{L}\p{M}\p{N}_.'-]+(?: [\p{L}\p{M}\p{N}_.'-]+){0,3}/uy
+const AFTER = new Set(".'-")
 const BEFORE = /[\p{L}\p{N}_/]/u
-const LINKED = /<a class="mention" href="([^"]*)">/g
+const LINKED = /<a class="mention" href="([^"]*)"/g
 
 /**
  * Up to 20 different strings that an `@` of the source may mean: one to four words of 2 to 40 characters, also without
@@ -40,9 +42,11 @@ export function candidatesAt(text: string, at: number): string[] {
   const candidates: string[] = []
   for (let count = words.length; count > 0; count--) {
     const whole = words.slice(0, count).join(' ')
-    const bare = whole.replace(/[.'-]+$/, '')
+    let end = whole.length
+    while (end > 0 && AFTER.has(whole.charAt(end - 1))) end--
+    const bare = whole.slice(0, end)
     for (const candidate of new Set([whole, bare, bare.replace(/'s$/, '')])) {
-      if (candidate.length >= 2 && candidate.length <= 40) candidates.push(candidate)
+      if (candidate.length >= 2 && candidate.length <= LONGEST) candidates.push(candidate)
     }
   }
   return candidates

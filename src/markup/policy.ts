@@ -19,7 +19,8 @@ export function sanitize(html: string, place: Place, foreignPictures: boolean): 
 
 /** Every element that may come out in a place, as the table says. */
 export function outputsFor(place: Place): readonly Output[] {
-  return [...tagsFor(place).flatMap((tag) => tag.outputs), ...IMPLIED]
+  // The sanitizer looks through them in this order for every tag and text: the commonest first.
+  return [...IMPLIED, ...tagsFor(place).flatMap((tag) => tag.outputs)]
 }
 
 function policyFor(place: Place, foreignPictures: boolean): sanitizeHtml.IOptions {
@@ -27,8 +28,10 @@ function policyFor(place: Place, foreignPictures: boolean): sanitizeHtml.IOption
   const attributes: Record<string, Attributes[]> = {}
   const classes: Record<string, string[]> = {}
   for (const output of outputs) {
-    const known = (attributes[output.tag] ??= [])
-    for (const attribute of output.attributes ?? []) if (!known.includes(attribute)) known.push(attribute)
+    for (const attribute of output.attributes ?? []) {
+      const known = (attributes[output.tag] ??= [])
+      if (!known.includes(attribute)) known.push(attribute)
+    }
     if (output.class !== undefined) (classes[output.tag] ??= []).push(output.class)
   }
   return {
@@ -43,6 +46,8 @@ function policyFor(place: Place, foreignPictures: boolean): sanitizeHtml.IOption
     selfClosing: ['br', 'img'],
     nestingLimit: NESTING,
     parseStyleAttributes: false,
+    // A tag for each line end of a text would cost more than the rest of it. Text within `pre` stands in `code`.
+    textFilter: (text, tag) => (tag === 'code' ? text : text.replaceAll('\n', '<br />')),
     // What names alone cannot say: userinfo in a link, a picture that calls a page of this site.
     exclusiveFilter: ({ tag, attribs }) => {
       if (tag === 'a') return usableAddress(attribs['href'] ?? '') === null ? 'excludeTag' : false

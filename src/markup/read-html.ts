@@ -4,6 +4,7 @@ import { Parser } from 'htmlparser2'
 
 import { addBlock, addLink, addText, closeFrame, closeMark, endParagraph, finish, holdsText, newBuilder, openBlock, openMark, top } from './build.ts'
 import type { BlockKind, Builder } from './build.ts'
+import { budgetFor } from './budget.ts'
 import { pushRun, textOfRuns } from './document.ts'
 import type { Block, MarkName, Run } from './document.ts'
 import { usableAddress } from './links.ts'
@@ -39,7 +40,7 @@ type Scan = {
 
 /** The blocks of a foreign HTML text (line ends are `\n`). Never fails; what we do not have keeps its text. */
 export function readHtml(source: string, reading: Reading): Block[] {
-  const scan: Scan = { builder: newBuilder(reading.mentions), reading, ends: [], pre: null, dropped: 0, written: 0 }
+  const scan: Scan = { builder: newBuilder(reading.mentions, budgetFor(source.length)), reading, ends: [], pre: null, dropped: 0, written: 0 }
   const parser = new Parser({
     onopentag: (name, attributes) => { scan.ends.push(openElement(scan, name, attributes)); },
     ontext: (text) => takeText(scan, text),
@@ -106,7 +107,7 @@ function openElement(scan: Scan, name: string, attributes: Readonly<Record<strin
   }
   const block = BLOCK_TAGS.get(name) ?? (HEADING.test(name) && scan.reading.place === 'article' ? 'h2' : undefined)
   if (block !== undefined) {
-    if (!openBlock(builder, block, name === 'ol')) return nothing
+    if (!openBlock(builder, block, { ordered: name === 'ol' })) return nothing
     const frame = top(builder)
     return () => closeFrame(builder, frame)
   }

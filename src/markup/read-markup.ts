@@ -1,12 +1,15 @@
 // Reads a text as people type it: the tags of the table are markup, everything else is text shown exactly as typed.
 
-import { addBlock, addLink, addText, closeBlock, closeMark, finish, holdsText, newBuilder, openBlock, openMark } from './build.ts'
+import { addBlock, addLink, addText, closeBlock, closeFrame, closeMark, finish, holdsText, newBuilder, openBlock, openMark, top } from './build.ts'
 import type { BlockKind, Builder } from './build.ts'
+import { budgetFor } from './budget.ts'
 import { MARKS } from './document.ts'
 import type { Block, Run } from './document.ts'
 import { oneLine } from './lines.ts'
 import { usableAddress } from './links.ts'
 import { pictureBlock } from './pictures.ts'
+import { nextQuoted } from './quoted.ts'
+import type { QuotedLines } from './quoted.ts'
 import { TAGS, tagNamed } from './table.ts'
 import type { NameOf, Place } from './table.ts'
 import type { Mentions } from './autolink.ts'
@@ -29,16 +32,14 @@ const EMPTY_LINK = /\s*(?:<\/a\s*>|$)/iy
 // What a caption cannot hold: when one of these comes first, the picture was never closed.
 const STANDING_ALONE = TAGS.filter((tag) => tag.kind !== 'mark' && tag.name !== 'code').map((tag) => tag.name)
 const ENDS_CAPTION = new RegExp(`<(/?)(${STANDING_ALONE.join('|')})(?![a-z0-9])`, 'gi')
-const CLOSERS: Readonly<Record<NameOf<'leaf' | 'raw'>, RegExp>> = {
-  foto: /<\/foto\s*>/gi, photo: /<\/photo\s*>/gi, code: /<\/code\s*>/gi, pre: /<\/pre\s*>/gi,
-}
+const CLOSERS: Readonly<Record<NameOf<'raw'>, RegExp>> = { code: /<\/code\s*>/gi, pre: /<\/pre\s*>/gi }
 const BLOCK_KINDS: Readonly<Record<NameOf<'block' | 'line'>, BlockKind>> = {
   ul: 'list', li: 'item', blockquote: 'blockquote', squish: 'squish', h2: 'h2', ednote: 'ednote',
 }
 
 /** The blocks of a text as typed (line ends are `\n`). Never fails; what is not markup is text. Time grows with length. */
 export function readMarkup(source: string, reading: Reading): Block[] {
-  const builder = newBuilder(reading.mentions)
+  const builder = newBuilder(reading.mentions, budgetFor(source.length))
   readInto(builder, source, reading, false)
   return finish(builder)
 }
@@ -56,19 +57,39 @@ type Scan = {
 function readInto(builder: Builder, source: string, reading: Reading, marksOnly: boolean): void {
   const scan: Scan = { builder, source, reading, marksOnly, noneFrom: new Map() }
   let textFrom = 0
-  for (let at = source.indexOf('<'); at !== -1;) {
-    const tag = tagAt(source, at)
+  let quoted = marksOnly ? null : nextQuoted(source, 0)
+  for (let at = source.indexOf('<'); at !== -1 || quoted !== null;) {
     let after: number | null = null
-    if (tag !== null) {
-      // Text may end an implied list, so it must be in place before the tag is judged.
-      addText(builder, source.slice(textFrom, at))
-      textFrom = at
-      after = takeTag(scan, tag)
-      if (after !== null) textFrom = after
+    if (quoted !== null && (at === -1 || quoted.start < at)) {
+      addText(builder, source.slice(textFrom, quoted.start))
+      textFrom = quoted.start
+      if (takeQuoted(scan, quoted)) after = textFrom = quoted.end
+      at = after ?? quoted.start
+      quoted = nextQuoted(source, quoted.end)
+    } else {
+      const tag = tagAt(source, at)
+      if (tag !== null) {
+        // Text may end an implied list, so it must be in place before the tag is judged.
+        addText(builder, source.slice(textFrom, at))
+        textFrom = at
+        after = takeTag(scan, tag)
+        if (after !== null) textFrom = after
+      }
+      at = after ?? at + 1
+      if (quoted !== null && quoted.start < at) quoted = nextQuoted(source, at)
     }
-    at = source.indexOf('<', after ?? at + 1)
+    at = source.indexOf('<', at)
   }
   addText(builder, source.slice(textFrom))
+}
+
+/** Reads what lines quote into a quotation; false where none may begin. */
+function takeQuoted({ builder, reading }: Scan, quoted: QuotedLines): boolean {
+  if (holdsText(builder) || !openBlock(builder, 'blockquote', { implied: true })) return false
+  const frame = top(builder)
+  readInto(builder, quoted.text, reading, false)
+  closeFrame(builder, frame)
+  return true
 }
 
 /** The tag that begins at an index, well formed and with a value for every attribute; else null. */
@@ -147,14 +168,11 @@ function takePicture(scan: Scan, name: NameOf<'leaf'>, tag: TypedTag): number | 
   let after = tag.end
   ENDS_CAPTION.lastIndex = tag.end
   const ending = ENDS_CAPTION.exec(source)
-  // Only then look for the whole closing tag: looking from every picture would cost the square of their number.
   if (ending !== null && ending[1] === '/' && ending[2]?.toLowerCase() === name) {
-    const closer = CLOSERS[name]
-    closer.lastIndex = ending.index
-    const match = closer.exec(source)
-    if (match?.index === ending.index) {
-      caption = readCaption(source.slice(tag.end, ending.index), reading)
-      after = closer.lastIndex
+    END.lastIndex = ending.index + ending[0].length
+    if (END.test(source)) {
+      after = END.lastIndex
+      caption = readCaption(source.slice(tag.end, ending.index), builder, reading)
     }
   }
   const alt = (tag.attributes.get('alt') ?? '').replace(/\s+/g, ' ').trim()
@@ -162,8 +180,8 @@ function takePicture(scan: Scan, name: NameOf<'leaf'>, tag: TypedTag): number | 
   return block !== null && addBlock(builder, block) ? after : null
 }
 
-function readCaption(source: string, reading: Reading): Run[] {
-  const builder = newBuilder(undefined)
+function readCaption(source: string, { budget }: Builder, reading: Reading): Run[] {
+  const builder = newBuilder(undefined, budget)
   readInto(builder, source, reading, true)
   return oneLine(builder.frames[0]?.runs ?? [], reading.mentions)
 }

@@ -41,10 +41,12 @@ export type Tag = {
 export const FOREIGN_REL = 'nofollow ugc noopener'
 
 const EVERYWHERE: readonly Place[] = ['comment', 'article']
-const LINK: Output = { tag: 'a', attributes: ['href', { name: 'rel', values: [FOREIGN_REL] }] }
+/** Said where a text is written the other way than what is around it. */
+const DIRECTED: Pick<Output, 'attributes'> = { attributes: [{ name: 'dir', values: ['ltr', 'rtl'] }] }
+const LINK: Output = { tag: 'a', attributes: ['href', { name: 'rel', values: [FOREIGN_REL] }, ...DIRECTED.attributes!] }
 const PICTURE: readonly Output[] = [
   { tag: 'img', attributes: ['src', 'alt', 'width', 'height', { name: 'loading', values: ['lazy'] }] },
-  { tag: 'figcaption' },
+  { tag: 'figcaption', ...DIRECTED },
 ]
 
 /** Every tag, in the order of the toolbar and the help page. */
@@ -70,16 +72,16 @@ export const TAGS = [
     says: 'Struck through.', example: 'Opens on <s>Monday</s> Tuesday.',
   },
   {
-    name: 'ul', kind: 'block', places: EVERYWHERE, outputs: [{ tag: 'ul' }],
+    name: 'ul', kind: 'block', places: EVERYWHERE, outputs: [{ tag: 'ul', ...DIRECTED }],
     button: { value: 'bullet', label: 'Bullet', class: 't-li', open: '<ul><li>', close: '</li></ul>', ownLine: true },
     says: 'A list. Each item begins with <li>.', example: '<ul>\n<li>High water</li>\n<li>Low water</li>\n</ul>',
   },
   {
-    name: 'li', kind: 'block', places: EVERYWHERE, outputs: [{ tag: 'li' }],
+    name: 'li', kind: 'block', places: EVERYWHERE, outputs: [{ tag: 'li', ...DIRECTED }],
     says: 'One item of a list. A new item ends the one before.', example: '<li>One\n<li>Two',
   },
   {
-    name: 'blockquote', kind: 'block', places: EVERYWHERE, outputs: [{ tag: 'blockquote' }],
+    name: 'blockquote', kind: 'block', places: EVERYWHERE, outputs: [{ tag: 'blockquote', ...DIRECTED }],
     button: { value: 'blockquote', label: 'Blockquote', class: 't-q', open: '<blockquote>', close: '</blockquote>', ownLine: true },
     says: 'Somebody else’s words.', example: '<blockquote>Nobody looked at the staff.</blockquote>\nSomebody did.',
   },
@@ -101,7 +103,7 @@ export const TAGS = [
   },
   {
     name: 'squish', kind: 'block', places: EVERYWHERE,
-    outputs: [{ tag: 'details', class: 'squish' }, { tag: 'summary' }, { tag: 'span' }, { tag: 'q' }, { tag: 'div' }],
+    outputs: [{ tag: 'details', class: 'squish', ...DIRECTED }, { tag: 'summary' }, { tag: 'span' }, { tag: 'q', ...DIRECTED }, { tag: 'div', ...DIRECTED }],
     button: { value: 'squish', label: 'Squish', class: 't-sq', open: '<squish>', close: '</squish>', ownLine: true },
     says: 'Folds a long passage: readers see how many words it has and how it begins, and open it with a click.',
     example: '<squish>We levelled from the brass bolt on the step to the foot of the staff, twice in each direction.</squish>',
@@ -120,12 +122,12 @@ export const TAGS = [
     example: '<photo src="https://example.org/pier.webp" alt="A pier at sunset">The old pier.</photo>',
   },
   {
-    name: 'code', kind: 'raw', places: EVERYWHERE, outputs: [{ tag: 'code' }],
+    name: 'code', kind: 'raw', places: EVERYWHERE, outputs: [{ tag: 'code', ...DIRECTED }],
     says: 'Shown exactly as typed, tags and all. Several lines of it stand by themselves, as in <pre>.',
     example: 'Type <code><b>so</b></code> for bold.',
   },
   {
-    name: 'pre', kind: 'raw', places: EVERYWHERE, outputs: [{ tag: 'pre' }, { tag: 'code' }],
+    name: 'pre', kind: 'raw', places: EVERYWHERE, outputs: [{ tag: 'pre', ...DIRECTED }, { tag: 'code' }],
     says: 'Lines shown exactly as typed, spaces and all.', example: '<pre>high  04:12  5.1 m\nlow   10:31  0.9 m</pre>',
   },
   {
@@ -141,24 +143,34 @@ export const TAGS = [
     says: 'Taken back.', example: 'Forty <del>centimetres</del> millimetres.',
   },
   {
-    name: 'h2', kind: 'line', places: ['article'], outputs: [{ tag: 'h2' }],
+    name: 'h2', kind: 'line', places: ['article'], outputs: [{ tag: 'h2', ...DIRECTED }],
     says: 'A heading within an article.', example: '<h2>What the divers found</h2>',
   },
   {
-    name: 'ednote', kind: 'line', places: ['article'], outputs: [{ tag: 'p', class: 'ednote' }],
+    name: 'ednote', kind: 'line', places: ['article'], outputs: [{ tag: 'p', class: 'ednote', ...DIRECTED }],
     says: 'A note by the editors.', example: '<ednote><b>Correction, 13:30.</b> It was seven years, not eleven.</ednote>',
   },
 ] as const satisfies readonly Tag[]
 
 /** What comes out without a tag of its own: paragraphs, line breaks, numbered lists of imported texts, mentions. */
-export const IMPLIED: readonly Output[] = [{ tag: 'p' }, { tag: 'br' }, { tag: 'ol' }, { ...LINK, class: 'mention' }]
+export const IMPLIED: readonly Output[] = [{ tag: 'p', ...DIRECTED }, { tag: 'br' }, { tag: 'ol', ...DIRECTED }, { ...LINK, class: 'mention' }]
+
+/** The nic in the example of a mention. */
+export const MENTIONED = 'Plimsoll'
 
 /** What typing does without any tag; `says` and `example` as in the table. */
 export const LINE_RULES: readonly { says: string; example: string }[] = [
   { says: 'An empty line begins a new paragraph; a single line break stays one.', example: 'One paragraph,\ntwo lines.\n\nAnother paragraph.' },
-  { says: 'A line that begins with > is a quotation, with >> a quotation within one.', example: '> The new bracket sat low.\nSince when?' },
-  { says: 'A bare address becomes a link.', example: 'See https://example.org/tides for more.' },
-  { says: '@ before the nic of a member links to that member.', example: 'Ask @Plimsoll.' },
+  {
+    says: 'Lines that begin with > are a quotation, with >> a quotation within one; a line without it is not, and an empty line ends it. Faces such as >_< or >:( are none.',
+    example: '>> Since when?\n> Since the new bracket.\nIt sat low.',
+  },
+  {
+    says: 'A bare address becomes a link, also one that begins with www.; brackets around it and the full stop after it stay outside.',
+    example: 'It is all there (see https://example.org/tides_(north)).',
+  },
+  { says: '@ before the nic of a member links to that member.', example: `Ask @${MENTIONED}.` },
+  { says: 'Any other tag, and any sign, is shown as it was typed.', example: '1 < 2 &amp; <kbd>so on</kbd>' },
 ]
 
 /** Names of the tags of one kind. */

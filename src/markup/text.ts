@@ -1,18 +1,19 @@
 // Plain text out of rendered HTML: for search, feeds, excerpts and counts.
 
+import { withoutTurns } from './direction.ts'
 import { countWords, shortened } from './words.ts'
 
 const WORDS_PER_MINUTE = 220
-const ENTITIES: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&amp;': '&' }
 // The words of a squish's summary are ours, or stand in its body too.
 const SUMMARY = /<summary>.*?<\/summary>/g
 const BREAK = /<\/?(?:p|br|ul|ol|li|blockquote|pre|h2|details|div|figure|figcaption)(?: [^>]*)?>/g
 const TAG = /<[^>]*>/g
 
-/** The text of HTML that `render` made, on one line, with a space where a block or a line ends. */
+/** The text of HTML that `render` made, on one line, with a space where a block or a line ends; nothing in it turns what follows. */
 export function plainText(html: string): string {
-  return html.replace(SUMMARY, ' ').replace(BREAK, ' ').replace(TAG, '')
-    .replace(/&(?:lt|gt|quot|amp);/g, (entity) => ENTITIES[entity] ?? entity)
+  return withoutTurns(html).replace(SUMMARY, ' ').replace(BREAK, ' ').replace(TAG, '')
+    // The ampersand last: what follows it is text by then.
+    .replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
     .replace(/\s+/g, ' ').trim()
 }
 

@@ -1,5 +1,7 @@
 // Writes a document as HTML: balanced, everything escaped, nothing in it but what the table names.
 
+import { directionOf, hasFromTheRight } from './direction.ts'
+import type { Direction } from './direction.ts'
 import { textOfBlocks, textOfRuns } from './document.ts'
 import type { Block, Mark, Picture, Run } from './document.ts'
 import { isForeign } from './links.ts'
@@ -9,53 +11,80 @@ import { beginning, countWords } from './words.ts'
 const WORDS_ON_SQUISH = 8
 const CHARACTERS_ON_SQUISH = 80
 
-/** The HTML of blocks. Its form is that of sanitize-html, which passes it unchanged. */
+/** The HTML of blocks, for `sanitize` to read, which leaves the tags and writes `>` and line breaks as they should be. */
 export function write(blocks: readonly Block[]): string {
-  return blocks.map(writeBlock).join('')
+  return writeBlocks(blocks, hasFromTheRight(textOfBlocks(blocks)) ? 'ltr' : null)
 }
 
-function writeBlock(block: Block): string {
+/** `around` is the direction that a block takes over; null where all is written from left to right, and nothing is said. */
+function writeBlocks(blocks: readonly Block[], around: Direction | null): string {
+  return blocks.map((block) => writeBlock(block, around)).join('')
+}
+
+function writeBlock(block: Block, around: Direction | null): string {
   switch (block.kind) {
-    case 'paragraph': return `<p>${writeRuns(block.runs)}</p>`
-    case 'heading': return `<h2>${writeRuns(block.runs)}</h2>`
-    case 'ednote': return `<p class="ednote">${writeRuns(block.runs)}</p>`
-    case 'blockquote': return `<blockquote>${write(block.blocks)}</blockquote>`
-    case 'squish': return writeSquish(block.blocks)
-    case 'list': {
-      const tag = block.ordered ? 'ol' : 'ul'
-      return `<${tag}>${block.items.map((item) => `<li>${writeItem(item)}</li>`).join('')}</${tag}>`
+    case 'paragraph': return writeLine('p', '', block.runs, around)
+    case 'heading': return writeLine('h2', '', block.runs, around)
+    case 'ednote': return writeLine('p', ' class="ednote"', block.runs, around)
+    case 'blockquote': {
+      const own = around && (directionOf(textOfBlocks(block.blocks)) ?? around)
+      return `<blockquote${dir(own, around)}>${writeBlocks(block.blocks, own)}</blockquote>`
     }
-    case 'pre': return `<pre><code>${escapeText(block.text)}</code></pre>`
-    case 'picture': return writePicture(block)
+    case 'squish': return writeSquish(block.blocks, around)
+    case 'list': {
+      const own = around && (directionOf(textOfBlocks([block])) ?? around)
+      const tag = block.ordered ? 'ol' : 'ul'
+      return `<${tag}${dir(own, around)}>${block.items.map((item) => writeItem(item, own)).join('')}</${tag}>`
+    }
+    case 'pre': {
+      const own = around && (directionOf(block.text) ?? 'ltr')
+      return `<pre${dir(own, around)}><code>${withoutTags(block.text)}</code></pre>`
+    }
+    case 'picture': return writePicture(block, around)
   }
 }
 
-/** An item of one paragraph needs no paragraph around it, whatever follows it. */
-function writeItem([first, ...rest]: readonly Block[]): string {
-  if (first?.kind !== 'paragraph' || rest.some((block) => block.kind === 'paragraph')) return write(first === undefined ? [] : [first, ...rest])
-  return writeRuns(first.runs) + write(rest)
+function writeLine(tag: string, attributes: string, runs: readonly Run[], around: Direction | null): string {
+  const own = around && (directionOf(textOfRuns(runs)) ?? around)
+  return `<${tag}${attributes}${dir(own, around)}>${writeRuns(runs, own)}</${tag}>`
 }
 
-function writeSquish(blocks: readonly Block[]): string {
+/** Says the direction of an element where it is not the one around it. */
+function dir(own: Direction | null, around: Direction | null): string {
+  return own === around || own === null ? '' : ` dir="${own}"`
+}
+
+/** An item of one paragraph needs no paragraph around it, whatever follows it. */
+function writeItem(blocks: readonly Block[], around: Direction | null): string {
+  const own = around && (directionOf(textOfBlocks(blocks)) ?? around)
+  const [first, ...rest] = blocks
+  const bare = first?.kind === 'paragraph' && !rest.some((block) => block.kind === 'paragraph')
+  return `<li${dir(own, around)}>${bare ? writeRuns(first.runs, own) + writeBlocks(rest, own) : writeBlocks(blocks, own)}</li>`
+}
+
+function writeSquish(blocks: readonly Block[], around: Direction | null): string {
   const text = textOfBlocks(blocks)
+  // What the summary says is ours; what it quotes is the writer's.
+  const ours = around && 'ltr'
+  const own = around && (directionOf(text) ?? 'ltr')
   const words = countWords(text)
   const count = words === 1 ? '1 word' : `${words.toLocaleString('en-GB')} words`
   const says = words === 0 ? 'Squished by the writer'
-    : `Squished by the writer, ${count}: <q>${escapeText(beginning(text, WORDS_ON_SQUISH, CHARACTERS_ON_SQUISH))}</q>`
-  return `<details class="squish"><summary><span>${says}</span></summary><div>${write(blocks)}</div></details>`
+    : `Squished by the writer, ${count}: <q${dir(own, ours)}>${escapeText(beginning(text, WORDS_ON_SQUISH, CHARACTERS_ON_SQUISH))}</q>`
+  return `<details class="squish"${dir(ours, around)}><summary><span>${says}</span></summary><div${dir(own, ours)}>${writeBlocks(blocks, own)}</div></details>`
 }
 
-function writePicture({ name, src, alt, width, height, caption }: Picture): string {
+function writePicture({ name, src, alt, width, height, caption }: Picture, around: Direction | null): string {
   const size = width === undefined || height === undefined ? '' : ` width="${width}" height="${height}"`
   // The link around a foto has no other name than its picture's description.
   const says = alt === '' && name === 'foto' ? textOfRuns(caption) || 'Picture' : alt
   const image = `<img src="${escapeAttribute(src)}" alt="${escapeAttribute(says)}"${size} loading="lazy" />`
-  const shown = name === 'foto' ? `${openLink({ name: 'a', href: src })}${image}</a>` : image
-  const below = caption.length === 0 ? '' : `<figcaption>${writeRuns(caption)}</figcaption>`
+  const shown = name === 'foto' ? `${openLink({ name: 'a', href: src }, '')}${image}</a>` : image
+  const below = caption.length === 0 ? '' : writeLine('figcaption', '', caption, around)
   return `<figure class="${name}">${shown}${below}</figure>`
 }
 
-function writeRuns(runs: readonly Run[]): string {
+function writeRuns(runs: readonly Run[], around: Direction | null): string {
   let html = ''
   let open: readonly Mark[] = []
   for (const { text, marks } of withoutBlankLinks(runs)) {
@@ -63,10 +92,11 @@ function writeRuns(runs: readonly Run[]): string {
       let kept = 0
       while (kept < open.length && open[kept] === marks[kept]) kept++
       for (let at = open.length - 1; at >= kept; at--) html += closeTag(open[at] as Mark)
-      for (let at = kept; at < marks.length; at++) html += openTag(marks[at] as Mark)
+      for (let at = kept; at < marks.length; at++) html += openTag(marks[at] as Mark, text, around)
       open = marks
     }
-    html += escapeText(text).replaceAll('\n', '<br />')
+    // The sanitizer makes line breaks of line ends, except within code.
+    html += marks.some(({ name }) => name === 'code') ? withoutTags(text).replaceAll('\n', '<br />') : withoutTags(text)
   }
   for (let at = open.length - 1; at >= 0; at--) html += closeTag(open[at] as Mark)
   return html
@@ -80,18 +110,25 @@ function withoutBlankLinks(runs: readonly Run[]): readonly Run[] {
   return runs.map(({ text, marks }) => ({ text, marks: marks.filter((mark) => !isLink(mark) || named.has(mark)) }))
 }
 
-function openTag(mark: Mark): string {
-  if (mark.name === 'a') return openLink(mark)
-  return mark.name === 'big' ? '<span class="big">' : `<${mark.name}>`
+function openTag(mark: Mark, text: string, around: Direction | null): string {
+  // An address, a nic or code keeps its own order, whatever is written around it.
+  const own = around && dir(directionOf(text), around)
+  if (mark.name === 'a') return openLink(mark, own ?? '')
+  return mark.name === 'big' ? '<span class="big">' : mark.name === 'code' ? `<code${own ?? ''}>` : `<${mark.name}>`
 }
 
 function closeTag(mark: Mark): string {
   return mark.name === 'big' ? '</span>' : `</${mark.name}>`
 }
 
-function openLink({ href = '', mention }: Mark): string {
+function openLink({ href = '', mention }: Mark, direction: string): string {
   const kind = mention === true ? ' class="mention"' : ''
-  return `<a${kind} href="${escapeAttribute(href)}"${isForeign(href) ? ` rel="${FOREIGN_REL}"` : ''}>`
+  return `<a${kind} href="${escapeAttribute(href)}"${isForeign(href) ? ` rel="${FOREIGN_REL}"` : ''}${direction}>`
+}
+
+/** Text for the sanitizer to read: an entity or a tag for every sign would cost it more than the rest of the text. */
+function withoutTags(text: string): string {
+  return /[&<]/.test(text) ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;') : text
 }
 
 export function escapeText(text: string): string {

@@ -1,18 +1,9 @@
-// A member registers, writes with every button, posts, replies and goes; a stranger's text waits for its writer.
+// A member registers, posts, replies and goes; a stranger's text waits for its writer.
 import { expect } from 'vitest'
 import { bothWays, browserHalf, inBrowser, type Reader, type Served } from '../support/browser.ts'
 
 const half = browserHalf()
 const PASSWORD = 'slack water at ten past four'
-
-/** SPEC §3: what each of the twelve buttons puts before and after a selection. */
-const buttons = [
-  ['Bold', '<b>', '</b>'], ['Italic', '<i>', '</i>'], ['Underline', '<u>', '</u>'], ['Strike', '<s>', '</s>'],
-  ['Bullet', '<ul><li>', '</li></ul>'], ['Blockquote', '<blockquote>', '</blockquote>'], ['Small', '<small>', '</small>'], ['Big', '<big>', '</big>'],
-  ['Link', '<a href="https://">', '</a>'], ['Squish', '<squish>', '</squish>'], ['Foto', '<foto src="" alt="">', '</foto>'], ['Photo', '<photo src="" alt="">', '</photo>'],
-] as const
-
-const blocks = new Set(['Bullet', 'Blockquote', 'Squish', 'Foto', 'Photo'])
 
 const STORY = 'Market to try a stall for things that are nearly finished'
 
@@ -70,28 +61,6 @@ for (const { scripts, options } of bothWays) {
     expect(reader.at()).toBe('/')
     expect(await page.getByRole('link', { name: 'Kelp and Sons' }).isVisible()).toBe(true)
     await reader.end([422, 422])
-  })
-
-  inBrowser(`every button of the toolbar adds its markup and keeps what was typed, ${scripts}`, async () => {
-    const reader = await signedIn(await half.site(), 'Tool Rack', options)
-    const { text, button } = form(reader)
-    let wanted = 'Said before.'
-    await text.fill(wanted)
-    for (const [name, open, close] of buttons) {
-      if (scripts === 'with scripts') {
-        wanted += ` ${open}${name}${close}`
-        await text.press('Control+End')
-        await text.pressSequentially(` ${name}`)
-        await reader.ask(`document.querySelector('#body').setSelectionRange(${wanted.length - open.length - close.length - name.length}, ${wanted.length})`)
-        await button(name).click()
-        expect(await reader.ask('(({ selectionStart, selectionEnd, value }) => value.slice(selectionStart, selectionEnd))(document.querySelector("#body"))')).toBe(name)
-      } else {
-        wanted += (blocks.has(name) ? '\n' : '') + open + close
-        await reader.press(button(name))
-      }
-      expect(await text.inputValue()).toBe(wanted)
-    }
-    await reader.end()
   })
 
   inBrowser(`a member previews, tries other names, posts, replies, and is counted, ${scripts}`, async () => {

@@ -33,6 +33,27 @@ test('a > with nothing after it is shown as typed, and no more than twelve nest'
   expect(html(`${'>'.repeat(14)}x`)).toBe(`${'<blockquote>'.repeat(12)}<p>&gt;&gt;x</p>${'</blockquote>'.repeat(12)}`)
 })
 
+test('what a quotation quotes may be anything: lists, squishes, pictures, code, and what is left open ends with it', () => {
+  expect(html('> <ul>\n> <li>a\n> <li>b\n> </ul>\nreply')).toBe('<blockquote><ul><li>a</li><li>b</li></ul></blockquote><p>reply</p>')
+  expect(html('> <squish>a\n> b</squish>\n> c')).toMatch(/^<blockquote><details .*<p>a<br \/>b<\/p><\/div><\/details><p>c<\/p><\/blockquote>$/)
+  expect(html('> <pre>\n>   a\n>     b\n> </pre>')).toBe('<blockquote><pre><code>  a\n    b</code></pre></blockquote>')
+  expect(html('> <blockquote>a\n>> b\nc')).toBe('<blockquote><blockquote><p>a</p><blockquote><p>b</p></blockquote></blockquote></blockquote><p>c</p>')
+  expect(html('<ul><li>a\n> q\n<li>b</ul>')).toBe('<ul><li>a<blockquote><p>q</p></blockquote></li><li>b</li></ul>')
+  expect(html('<blockquote>\n> a\n> b</blockquote>\nc')).toBe('<blockquote><blockquote><p>a<br />b</p></blockquote></blockquote><p>c</p>')
+  expect(html('<pre>\n> a\n</pre><a href="/x"\n>b</a>')).toBe('<pre><code>&gt; a</code></pre><p><a href="/x">b</a></p>')
+})
+
+test('an empty line ends a quotation, a line of > alone is an empty line within it', () => {
+  expect(html('> a\n\n> b')).toBe('<blockquote><p>a</p></blockquote><blockquote><p>b</p></blockquote>')
+  expect(html('  > a\n\t>b')).toBe('<blockquote><p>a<br />b</p></blockquote>')
+})
+
+test('faces and signs that begin with > are no quotations, arrows neither', () => {
+  for (const line of ['>_< no', '>.<', '>:( really', '>:-/', '>= 5', '-> there', '1 > 0']) expect(html(line), line).toBe(`<p>${line.replaceAll('>', '&gt;').replaceAll('<', '&lt;')}</p>`)
+  expect(html('> >_<')).toBe('<blockquote><p>&gt;_&lt;</p></blockquote>')
+  for (const line of ['>5 people', '>.', '>_x', '>:D-day', '>=x']) expect(html(line), line).toBe(`<blockquote><p>${line.slice(1)}</p></blockquote>`)
+})
+
 test('a bare http or https address becomes a link', () => {
   expect(html('see https://example.org/a?b=c#d now')).toBe(`<p>see ${linked('https://example.org/a?b=c#d')} now</p>`)
   expect(html('HTTP://EXAMPLE.ORG')).toBe(`<p>${linked('http://example.org/', 'HTTP://EXAMPLE.ORG')}</p>`)
@@ -43,9 +64,26 @@ test('punctuation after an address and brackets around it do not belong to it, b
   const address = linked('https://example.org/a_(b)')
   expect(html('(https://example.org/a_(b)).')).toBe(`<p>(${address}).</p>`)
   expect(html('[https://example.org/a_(b)]!')).toBe(`<p>[${address}]!</p>`)
-  for (const after of ['.', ',', ';', ':', '!', '?', "'", '…', '((', '?!.', '。', '”', '<', ')x']) {
+  for (const after of ['.', ',', ';', ':', '!', '?', "'", '…', '...', '—', '؟', '((', '?!.', '。', '、', '」', '”', '’', '»', '"', '<', ')x', ').', ']', '}']) {
     expect(html(`https://example.org/a${after}`), after).toContain(`${linked('https://example.org/a')}${after.replace('<', '&lt;')}`)
   }
+})
+
+test('an address that begins with www. leads to https, a mail address is not linked', () => {
+  expect(html('(www.example.org/a_(b)).')).toBe(`<p>(${linked('https://www.example.org/a_(b)', 'www.example.org/a_(b)')}).</p>`)
+  expect(html('www.example, www.. a@www.example.org me@example.org mailto:me@example.org')).not.toContain('<a')
+  expect(html('https://www.example.org/')).toBe(`<p>${linked('https://www.example.org/')}</p>`)
+})
+
+test('signs that turn or hide text end an address', () => {
+  expect(html('https://example.org/\u202egnp.exe')).toBe(`<p>${linked('https://example.org/')}\u202egnp.exe</p>`)
+  expect(html('https://exam\u200bple.org/')).toContain('</a>\u200bple.org/')
+})
+
+test('a host that may be taken for another is followed by its name in ASCII', () => {
+  expect(html('https://аррӏе.com/x.')).toBe(`<p>${linked('https://xn--80ak6aa92e.com/x', 'https://аррӏе.com/x')} (xn--80ak6aa92e.com).</p>`)
+  expect(html('https://gооgle.com/')).toContain('</a> (xn--ggle-55da.com)')
+  for (const honest of ['https://bücher.example/', 'https://пример.com/', 'https://пора.рф/', 'https://例え.jp/', 'https://example.org/аррӏе']) expect(html(honest), honest).not.toContain('(xn--')
 })
 
 test('an address that may not be used, one in a link and one in code stay text', () => {

@@ -119,6 +119,23 @@ test('no word that was typed is ever lost, nor moved', () => {
   }), { numRuns: 1_500 })
 })
 
+const visible = fc.constantFrom(...'abcxyz漢אב.,;:!?()[]{}&"\'`*_~#|\\/=-+%$€😀'.match(/./gu)!)
+const around = fc.constantFrom('<b>', '</b>', '<i>', '</i>', '<li>', '<ul>', '</ul>', '<squish>', '</squish>', '<blockquote>', '</blockquote>', '<pre>', '</pre>', '<code>', '</code>', '<big>', '\n', '\n\n', '\n> ', '\n>> ')
+const OURS = /<summary>.*?<\/summary>/g
+
+test('every sign that is typed is shown, in its place, but for the tags and > that became what they mean', () => {
+  fc.assert(fc.property(fc.array(fc.oneof({ weight: 3, arbitrary: visible }, { weight: 1, arbitrary: around }), { maxLength: 60 }), (parts) => {
+    const shown = shownText(render(parts.join(''), { format: 'markup', place: 'comment' }).html.replace(OURS, ''))
+    const signs = parts.flatMap((part) => (/^[<\n]/.test(part) ? [] : [part]))
+    let from = 0
+    for (const sign of signs) {
+      const at = shown.indexOf(sign, from)
+      expect(at, `${sign} of ${parts.join('')} in ${shown}`).toBeGreaterThanOrEqual(from)
+      from = at + sign.length
+    }
+  }), { numRuns: 2_000 })
+})
+
 test('text without markup is shown character by character', () => {
   const plain = fc.string({ unit: 'grapheme', maxLength: 60 }).filter((text) => !/^\s*>/m.test(text))
   fc.assert(fc.property(plain, (text) => {

@@ -1,0 +1,61 @@
+// npm run bench:markup: how long the worst texts of 60 kB take to render, and whether time grows with length alone.
+import { mentionCandidates, mentionedIn } from '../src/markup/mentions.ts'
+import { render } from '../src/markup/render.ts'
+import { plainText, wordCount } from '../src/markup/text.ts'
+import { worst, type Worst } from './worst.ts'
+
+/** What a text of 60 kB may take, in milliseconds. */
+const GOAL = 50
+const LENGTHS = [15_000, 30_000, 60_000, 120_000]
+const LONGEST = 60_000
+/** How much more than eight times the time eight times the length may take, where that is longer than the goal: little is measured badly. */
+const SLACK = 2
+const ROUNDS = 3
+
+const mentions = new Map(['Nell', 'Nell of the Point', 'nic1', 'nic2', 'xx'].map((nic) => [nic, `/people/${encodeURIComponent(nic)}`]))
+
+/** Everything that posting does with a text: read whom it may mean, render, sanitise, and what search and counts read out of it. */
+function whole(text: string, format: Worst['format']): number {
+  mentionCandidates(text)
+  const { html } = render(text, { format, place: 'comment', mentions })
+  mentionedIn(html)
+  plainText(html)
+  wordCount(html)
+  return html.length
+}
+
+/** The best of a few rounds, in milliseconds: other work on the machine only ever adds. */
+function time(text: string, format: Worst['format'], rounds = ROUNDS): number {
+  let best = Infinity
+  for (let round = 0; round < rounds; round++) {
+    const from = performance.now()
+    whole(text, format)
+    best = Math.min(best, performance.now() - from)
+  }
+  return best
+}
+
+type Result = { name: string; times: number[]; at60: number; growth: number; swell: number }
+
+const [wanted = ''] = process.argv.slice(2)
+const chosen = worst.filter(({ name }) => name.includes(wanted))
+for (const { make, format } of chosen) whole(make(4_000), format)
+const results: Result[] = chosen.map(({ name, format, make }) => {
+  const times = LENGTHS.map((length) => time(make(length), format))
+  const [first = 0, , at60 = 0, last = 0] = times
+  const text = make(LONGEST)
+  // Under two milliseconds the clock and the compiler say more than the text does.
+  return { name, times, at60, growth: last / Math.max(first, 2) / (120 / 15), swell: whole(text, format) / text.length }
+})
+
+const slow = results.filter(({ at60 }) => at60 > GOAL)
+const crooked = results.filter(({ growth, times }) => growth > SLACK && Math.max(...times) > GOAL)
+const shown = [...results].sort((a, b) => b.at60 - a.at60)
+console.log(`${results.length} texts; milliseconds at ${LENGTHS.map((length) => `${length / 1000} kB`).join(', ')}; growth from the shortest to the longest, 1 is in proportion; length of what comes out against what went in`)
+for (const { name, times, growth, swell } of shown.slice(0, 20)) {
+  console.log(`${times.map((ms) => ms.toFixed(1).padStart(8)).join('')}  ${growth.toFixed(2).padStart(5)}  ${swell.toFixed(1).padStart(5)}  ${name}`)
+}
+console.log(`The slowest of 60 kB takes ${shown[0]?.at60.toFixed(1)} ms, the median ${shown[Math.floor(shown.length / 2)]?.at60.toFixed(1)} ms; the goal is ${GOAL} ms.`)
+for (const { name, times } of crooked) console.log(`Grows faster than its length: ${name} (${times.map((ms) => ms.toFixed(1)).join(', ')} ms)`)
+if (slow.length > 0) console.log(`${slow.length} take longer than the goal: ${slow.map(({ name }) => name).join('; ')}`)
+process.exitCode = slow.length + crooked.length > 0 ? 1 : 0

@@ -1,0 +1,49 @@
+// What comes out stays in proportion to what was typed, however it was meant.
+
+import { expect, test } from 'vitest'
+
+import { worst } from '../../bench/worst.ts'
+import { mentionCandidates } from '../../src/markup/mentions.ts'
+import { render } from '../../src/markup/render.ts'
+import { faults } from './contained.ts'
+
+const comment = (source: string): string => String(render(source, { format: 'markup', place: 'comment' }))
+const LENGTH = 10_000
+
+function deepest(html: string): number {
+  let depth = 0
+  let most = 0
+  for (const [tag] of html.matchAll(/<\/?[a-z][^>]*>/g)) {
+    if (!tag.endsWith('/>')) depth += tag.startsWith('</') ? -1 : 1
+    most = Math.max(most, depth)
+  }
+  return most
+}
+
+test('the worst texts come out contained, at most twenty times as long, with no more tags than characters, and never deep', () => {
+  for (const { name, format, make } of worst) {
+    const source = make(LENGTH)
+    const { html } = render(source, { format, place: 'comment', mentions: new Map([['Nell', '/people/Nell']]) })
+    expect(html.length, name).toBeLessThan(20 * source.length)
+    expect(html.match(/</g)?.length ?? 0, name).toBeLessThan(1.5 * source.length + 8_000)
+    expect(deepest(html), name).toBeLessThan(64)
+    expect(faults(html, 'comment'), name).toEqual([])
+  }
+}, 60_000)
+
+test('a long link over many paragraphs ends where it would make more than was typed', () => {
+  const html = comment(`<a href="https://example.org/${'x'.repeat(1_900)}">${'x\n\n'.repeat(2_000)}`)
+  expect(html.match(/<p>/g)).toHaveLength(2_000)
+  expect(html.match(/<a /g)?.length).toBeLessThan(20)
+  expect(comment(`<b>${'x\n\n'.repeat(100)}</b>`).match(/<p><b>x<\/b><\/p>/g)).toHaveLength(100)
+})
+
+test('quotations, lists and squishes are counted; those beyond are shown as typed', () => {
+  expect(comment('>>>>>>>>>>>>x\n\n'.repeat(600))).toMatch(/<p>(?:&gt;){12}x<\/p>$/)
+  expect(comment(`<ul>${'<li>x'.repeat(3_000)}</ul>y`)).toMatch(/&lt;li&gt;x<\/li><\/ul><p>y<\/p>$/)
+  expect(comment('<li>item number\n'.repeat(900)).match(/<li>/g)).toHaveLength(900)
+})
+
+test('a mention followed by very many full stops is one mention', () => {
+  expect(mentionCandidates(`@Nell${'.'.repeat(50_000)}x @Jo${'.'.repeat(50_000)}`)).toEqual(['Jo'])
+})
