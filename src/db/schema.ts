@@ -195,7 +195,6 @@ export type MarksTable = { account_id: number; article_id: number; seen: string;
 
 /** What a member does not want to see: the skeleton of a nic, a section's slug, a tag, a folded word; `label` is how they know it. */
 export type MutesTable = { account_id: number; kind: 'person' | 'section' | 'tag' | 'word'; value: string; label: string; created_at: number }
-
 /** The address of an account's private feed; there is one at most, and making another ends it. */
 export type FeedTokensTable = { token_hash: string; account_id: number; created_at: number }
 export type DayTotalsTable = { day: string; articles: Counter; comments: Counter }
