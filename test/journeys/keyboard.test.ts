@@ -130,7 +130,7 @@ inBrowser('without scripts, by Tab, Enter and Space alone: past the navigation, 
   expect(await page.locator(`#${id} .comment-body`).isVisible()).toBe(true)
   await tabTo(reader, '.views a:not([aria-current])', 'Shift+Tab')
   await leave(reader, 'Enter')
-  expect(await page.locator('.views [aria-current]').innerText()).toBe('Newest')
+  expect(await page.locator('.views [aria-current]').innerText()).toBe('Recommended')
 
   await reader.go('/archive')
   await tabTo(reader, '#theme-auto')
