@@ -1,7 +1,6 @@
 // What happens when somebody posts a comment, or is not let to.
-import { accountBySkeleton, nicsBySkeleton } from '../accounts/queries.ts'
-import { freeNic } from '../accounts/actions.ts'
-import { nicFault, skeleton, tidyNic } from '../accounts/nics.ts'
+import { nicsBySkeleton } from '../accounts/queries.ts'
+import { skeleton } from '../accounts/nics.ts'
 import { publishedArticle, type ArticleRow } from '../articles/queries.ts'
 import { write } from '../db/write.ts'
 import type { Db } from '../db/open.ts'
@@ -12,14 +11,16 @@ import { render, RENDERER } from '../markup/render.ts'
 import type { SafeHtml } from '../markup/safe-html.ts'
 import { plainText } from '../markup/text.ts'
 import { may, type Refusal, type Viewer } from '../permissions.ts'
-import { hashOf, tokenHash } from '../random.ts'
-import { DRAFT_LIFE, REPEAT_WINDOW } from '../settings.ts'
+import { hashOf } from '../random.ts'
+import { REPEAT_WINDOW } from '../settings.ts'
 import { dayOf } from '../time.ts'
 import { rowId, type Faults } from '../web/forms.ts'
 import { urls } from '../web/urls.ts'
 import { commentFaults, type CommentField, type CommentForm } from './form.ts'
 import * as queries from './queries.ts'
 import { threadState, type ThreadState } from './rules.ts'
+import { keepVoice } from './voice-queries.ts'
+import { signature } from './signing.ts'
 import { place, shown } from './standing.ts'
 
 export type Outcome =
@@ -52,38 +53,8 @@ export async function renderComment(deps: Pick<Deps, 'db' | 'settings'>, body: s
   return render(body, { format: 'markup', place: 'comment', mentions, foreignPictures: deps.settings().foreignPictures })
 }
 
-/** The one name that a member has in a thread once they have written there; it lets go when the name has become another member's. */
-export async function boundNic(db: Db, articleId: number, viewer: Viewer): Promise<string | null> {
-  const earlier = (await queries.voicesIn(db, articleId, viewer.id))[0]
-  if (!earlier) return null
-  const owner = await accountBySkeleton(db, skeleton(earlier.nic))
-  return owner && owner.id !== viewer.id ? null : earlier.nic
-}
-
-type Signature = { nic: string; voice: 'member' | 'picked'; skeleton: string }
-
-/** The nic that a member signs with in a thread: the registered one, or one nobody else has; one voice per thread. */
-async function signature(deps: Deps, db: Db, viewer: Viewer, articleId: number, typed: string): Promise<Signature | { fault: string }> {
-  const nic = tidyNic(typed) || viewer.nic
-  const mine = skeleton(viewer.nic)
-  const wanted = skeleton(nic)
-  const bound = await boundNic(db, articleId, viewer)
-  if (bound !== null && skeleton(bound) !== wanted) return { fault: `In this thread you write as ${bound}, and keep that name to the end.` }
-  if (wanted === mine) return { nic: viewer.nic, voice: 'member', skeleton: mine }
-  const bad = nicFault(nic)
-  if (bad !== null) return { fault: bad }
-  const owner = await accountBySkeleton(db, wanted)
-  const taken = await queries.voiceTaken(db, articleId, wanted)
-  const fault =
-    owner ? (owner.nic === nic ? 'That name belongs to a member.' : `That name looks too much like a member’s (${owner.nic}).`)
-    : taken && taken.account_id !== viewer.id ? 'Somebody else writes under that name in this thread.'
-    : null
-  if (fault !== null) return { fault: `${fault} ${await freeNic({ db, random: deps.random })} is free.` }
-  return { nic, voice: 'picked', skeleton: wanted }
-}
-
 /** The parent that a form names, when it stands in the article's thread and can be answered. */
-async function parentOf(db: Db, form: Pick<CommentForm, 'parent'>, articleId: number): Promise<{ id: number } | null | 'missing'> {
+export async function parentOf(db: Db, form: Pick<CommentForm, 'parent'>, articleId: number): Promise<{ id: number } | null | 'missing'> {
   if (form.parent === '') return null
   const id = rowId(form.parent)
   const row = id === null ? undefined : await queries.visibleComment(db, id)
@@ -142,7 +113,7 @@ export async function postComment(deps: Deps, viewer: Viewer | null, form: Comme
     if (late !== null) return { kind: 'refused', refusal: late, thread: state }
     const signed = await signature(deps, db, viewer, article.id, form.nic)
     if ('fault' in signed) return { kind: 'invalid', faults: { nic: signed.fault } }
-    if (signed.voice === 'picked') await queries.keepVoice(db, { article_id: article.id, account_id: viewer.id, nic: signed.nic, nic_skeleton: signed.skeleton, created_at: now })
+    if (signed.voice === 'picked') await keepVoice(db, { article_id: article.id, account_id: viewer.id, nic: signed.nic, nic_skeleton: signed.skeleton, created_at: now })
     const { id } = await place(db, {
       article_id: article.id,
       parent_id: parent?.id ?? null,
@@ -171,30 +142,3 @@ async function repeatOf(db: Db, formKey: string | null, content: string, now: nu
   const found = formKey === null ? await queries.byContent(db, content, now - REPEAT_WINDOW) : await queries.byFormKey(db, formKey)
   return found?.id
 }
-
-/**
- * Keeps a text while its writer signs in.
- * @returns the token under which it comes back
- */
-export async function keepDraft(deps: Deps, articleId: number, form: CommentForm): Promise<string> {
-  const token = deps.random.token()
-  const parent = await parentOf(deps.db, form, articleId)
-  const now = deps.clock()
-  await write(deps, async (db) => {
-    await queries.dropOldDrafts(db, now - DRAFT_LIFE)
-    await queries.insertDraft(db, {
-      token_hash: tokenHash(token),
-      article_id: articleId,
-      parent_id: parent === null || parent === 'missing' ? null : parent.id,
-      nic: form.nic,
-      email: form.email,
-      website: form.website,
-      body: form.body,
-      created_at: now,
-    })
-  })
-  return token
-}
-
-/** The text kept under a token, or undefined when it is none or too old. */
-export const draftOf = (deps: Deps, token: string) => queries.draftByToken(deps.db, tokenHash(token), deps.clock() - DRAFT_LIFE)

@@ -9,10 +9,10 @@ import { limits } from '../settings.ts'
 import type { Faults } from '../web/forms.ts'
 import { number, spelled } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
-import { boundNic } from './actions.ts'
 import type { CommentField, CommentForm } from './form.ts'
 import type { Closed } from './closing.ts'
 import type { Comment } from './pages.ts'
+import { boundNic } from './signing.ts'
 
 export type FieldModel = { value: string; fault: string; hint: string }
 

@@ -219,25 +219,6 @@ export const byFormKey = (db: Db, formKey: string) => db.selectFrom('comments').
 export const byContent = (db: Db, contentHash: string, since: number) =>
   db.selectFrom('comments').select('id').where('content_hash', '=', contentHash).where('created_at', '>=', since).orderBy('id', 'desc').limit(1).executeTakeFirst()
 
-/** The nics under which an account has written in a thread, and as what, oldest first. */
-export const voicesIn = (db: Db, articleId: number, accountId: number) =>
-  db.selectFrom('comments').select(['nic', 'voice']).where('article_id', '=', articleId).where('account_id', '=', accountId).orderBy('number').limit(1).execute()
-
-/** The account that a picked nic is taken by in a thread, if any. */
-export const voiceTaken = (db: Db, articleId: number, skeleton: string) =>
-  db.selectFrom('voices').select('account_id').where('article_id', '=', articleId).where('nic_skeleton', '=', skeleton).executeTakeFirst()
-
-export const keepVoice = (db: Tx, voice: { article_id: number; account_id: number; nic: string; nic_skeleton: string; created_at: number }) =>
-  db.insertInto('voices').values(voice).onConflict((on) => on.columns(['article_id', 'account_id']).doNothing()).execute()
-
-export const insertDraft = (db: Tx, draft: { token_hash: string; article_id: number; parent_id: number | null; nic: string; email: string; website: string; body: string; created_at: number }) =>
-  db.insertInto('drafts').values(draft).execute()
-
-export const draftByToken = (db: Db, tokenHash: string, since: number) =>
-  db.selectFrom('drafts').selectAll().where('token_hash', '=', tokenHash).where('created_at', '>=', since).executeTakeFirst()
-
-export const dropOldDrafts = (db: Tx, before: number) => db.deleteFrom('drafts').where('created_at', '<', before).execute()
-
 export const rerenderComment = (db: Tx, id: number, html: string, renderer: number) => db.updateTable('comments').set({ html, renderer }).where('id', '=', id).execute()
 
 /** Comments whose HTML was made by an older renderer, after an id. */
