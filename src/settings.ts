@@ -2,6 +2,10 @@
 import { z } from 'zod'
 import { isZone } from './time.ts'
 
+/** Whether guests may comment: at once, after the first one was approved, each after approval, or not at all. */
+export const guestPolicies = ['open', 'firstHeld', 'allHeld', 'membersOnly'] as const
+export type GuestPolicy = (typeof guestPolicies)[number]
+
 export const settingsSchema = z.strictObject({
   /** The name on the masthead. */
   siteName: z.string().min(1).max(60).default('Broadside'),
@@ -18,6 +22,8 @@ export const settingsSchema = z.strictObject({
   digestHour: z.int().min(0).max(23).default(7),
   /** How long a comment can be edited by its writer. */
   editMinutes: z.int().min(0).max(1440).default(15),
+  /** How guests may comment. */
+  guests: z.enum(guestPolicies).default('firstHeld'),
   /** Whether members can recommend comments; otherwise nothing of it is shown. */
   recommendations: z.boolean().default(true),
 })
@@ -45,6 +51,10 @@ export const paces = {
   comment: { max: 10, window: 5 * 60_000, of: 'comments' },
   /** Presses that only bring the form back: previews, tools, invented nics. */
   preview: { max: 120, window: 5 * 60_000, of: 'previews' },
+  /** Texts that are kept while they are written; beyond that they are not kept, which refuses nothing. */
+  draft: { max: 120, window: 5 * 60_000, of: 'drafts' },
+  letter: { max: 10, window: 60 * 60_000, of: 'letters to the editors' },
+  receipt: { max: 60, window: 5 * 60_000, of: 'changes' },
   edit: { max: 30, window: 5 * 60_000, of: 'changes' },
   login: { max: 10, window: 5 * 60_000, of: 'attempts to sign in' },
   /** Presses, those with something to put right included. */
@@ -71,8 +81,11 @@ export const WITHDRAWAL_UNDO = 15 * 60_000
 /** Characters of a comment that its quotation in a reply begins with. */
 export const QUOTE_MOST = 1500
 
-/** A text that waits for its writer to sign in is kept this long, in milliseconds. */
-export const DRAFT_LIFE = 24 * 3_600_000
+/** A text that waits for its writer is kept this long after its last change, in milliseconds. */
+export const DRAFT_LIFE = 14 * 86_400_000
+
+/** A browser is known as the same guest's this long, in milliseconds. */
+export const GUEST_LIFE = 365 * 86_400_000
 
 /** Sessions end when unused for `idle` and in any case after `life`, in milliseconds. Staff sign in more often. */
 export const sessionLife = {

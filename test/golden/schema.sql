@@ -10,6 +10,20 @@ CREATE TABLE accounts (
   created_at integer not null
   , own_comment_count integer not null default 0, reply_count integer not null default 0, article_count integer not null default 0) strict;
 
+CREATE TABLE approvals (
+  id integer primary key,
+  comment_id integer not null references comments (id),
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE UNIQUE INDEX approvals_in_force on approvals (comment_id) where ended_at is null;
+
 CREATE TABLE areas (
   id integer primary key,
   slug text not null unique,
@@ -190,17 +204,21 @@ CREATE TABLE day_totals (
 ) strict, without rowid;
 
 CREATE TABLE drafts (
-  token_hash text primary key,
+  id integer primary key,
+  writer text not null,
   article_id integer not null references articles (id),
   parent_id integer references comments (id),
   nic text not null,
   email text not null,
   website text not null,
   body text not null,
-  created_at integer not null
-) strict, without rowid;
+  created_at integer not null,
+  changed_at integer not null
+) strict;
 
-CREATE INDEX drafts_by_time on drafts (created_at);
+CREATE INDEX drafts_by_time on drafts (changed_at);
+
+CREATE UNIQUE INDEX drafts_by_writer on drafts (writer, article_id, coalesce(parent_id, 0));
 
 CREATE TABLE features (
   id integer primary key,
@@ -241,6 +259,36 @@ CREATE TABLE follows (
 
 CREATE INDEX follows_by_article on follows (article_id, state, account_id);
 
+CREATE TABLE guest_voices (
+  article_id integer not null references articles (id),
+  guest text not null,
+  nic text not null,
+  nic_skeleton text not null,
+  created_at integer not null,
+  primary key (article_id, guest),
+  unique (article_id, nic_skeleton)
+) strict, without rowid;
+
+CREATE TABLE holds (
+  id integer primary key,
+  comment_id integer not null references comments (id),
+  rule text not null,
+  words text not null,
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE INDEX holds_decided on holds (ended_at) where ended_by is not null;
+
+CREATE UNIQUE INDEX holds_in_force on holds (comment_id) where ended_at is null;
+
+CREATE INDEX holds_waiting on holds (created_at, id) where ended_at is null;
+
 CREATE TABLE import_keys (
   key text primary key,
   noun text not null,
@@ -255,6 +303,23 @@ CREATE TABLE leads (
   account_id integer references accounts (id),
   created_at integer not null
 ) strict, without rowid;
+
+CREATE TABLE letters (
+  id integer primary key,
+  writer text not null,
+  account_id integer references accounts (id),
+  nic text not null,
+  email text not null,
+  article_id integer not null references articles (id),
+  parent_id integer references comments (id),
+  body text not null,
+  content_hash text not null unique,
+  created_at integer not null,
+  read_at integer,
+  read_by integer references accounts (id)
+) strict;
+
+CREATE INDEX letters_unread on letters (id) where read_at is null;
 
 CREATE TABLE log_entries (
   id integer primary key,
@@ -421,6 +486,19 @@ CREATE TABLE preferences (
   thread_view text
 ) strict;
 
+CREATE TABLE receipts (
+  token_hash text primary key,
+  comment_id integer not null references comments (id),
+  guest text not null,
+  created_at integer not null,
+  claimed_by integer references accounts (id),
+  claimed_at integer
+) strict, without rowid;
+
+CREATE INDEX receipts_by_comment on receipts (comment_id);
+
+CREATE INDEX receipts_by_guest on receipts (guest, comment_id);
+
 CREATE TABLE recommendations (
   comment_id integer not null references comments (id),
   account_id integer not null references accounts (id),
@@ -440,7 +518,7 @@ CREATE TABLE removals (
   ended_at integer,
   ended_by integer references accounts (id),
   end_reason text
-) strict;
+  , unseen integer not null default 0) strict;
 
 CREATE UNIQUE INDEX removals_in_force on removals (comment_id) where ended_at is null;
 
