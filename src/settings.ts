@@ -48,7 +48,9 @@ export const limits = {
 
 /** How often one address may do a thing: at most `max` times in `window` milliseconds. */
 export const paces = {
-  comment: { max: 10, window: 5 * 60_000, of: 'comments' },
+  /** An office has one address; each of its members has a pace of their own, below. */
+  comment: { max: 40, window: 5 * 60_000, of: 'comments' },
+  guestComment: { max: 10, window: 5 * 60_000, of: 'comments of guests' },
   /** Presses that only bring the form back: previews, tools, invented nics. */
   preview: { max: 120, window: 5 * 60_000, of: 'previews' },
   /** Texts that are kept while they are written; beyond that they are not kept, which refuses nothing. */
@@ -63,6 +65,18 @@ export const paces = {
   email: { max: 20, window: 60 * 60_000, of: 'changes of a mail address' },
   search: { max: 60, window: 60_000, of: 'searches' },
 } as const
+
+/** How often one person may comment, under whichever name and from wherever; moderators as often as they have to. */
+export const personPaces = [
+  { max: 10, window: 5 * 60_000 },
+  { max: 150, window: 24 * 3_600_000 },
+] as const
+
+/** Whoever has fewer comments standing than this is a newcomer, and puts so many links into one at most. */
+export const newcomers = { comments: 3, links: 2 } as const
+
+/** The same text again by the same person within this time, in milliseconds, is refused, from so many letters and digits on. */
+export const repeats = { within: 24 * 3_600_000, from: 40 } as const
 
 /** Streams of live threads that are open at the same time, at most: from one address, and in all. */
 export const streams = { address: 20, all: 10_000 } as const

@@ -24,6 +24,7 @@ import { commentFaults, type CommentField, type CommentForm } from './form.ts'
 import * as queries from './queries.ts'
 import { threadState, type ThreadState } from './rules.ts'
 import { keepGuestVoice, keepVoice } from './voice-queries.ts'
+import { keepPace, textFault } from './limiting.ts'
 import { isKnown, issueReceipt, reissueReceipt } from './receipts.ts'
 import { signature } from './signing.ts'
 import { place, shown } from './standing.ts'
@@ -66,21 +67,26 @@ export async function parentOf(db: Db, form: Pick<CommentForm, 'parent'>, articl
   return row && row.article_id === articleId ? row : 'missing'
 }
 
-/** What has to be put right before a form can be posted: the preview tells as much as the press itself. */
-export async function faultsIn(deps: Deps, writer: Writer, articleId: number, form: CommentForm): Promise<{ faults: Faults<CommentField>; parent: Awaited<ReturnType<typeof parentOf>> }> {
-  const faults = commentFaults(form)
-  const parent = await parentOf(deps.db, form, articleId)
-  if (parent === 'missing') faults.parent = 'The comment you answer is not in this thread any more. Your text can be posted as a comment of its own.'
-  // Where guests cannot post, whoever has no account yet chooses a name when they have one.
-  const claimed = isGuest(writer) && deps.settings().guests === 'membersOnly' ? null : await signature(deps, deps.db, writer, articleId, form.nic)
-  if (claimed !== null && 'fault' in claimed) faults.nic = claimed.fault
-  return { faults, parent }
-}
-
 /** A comment as it will be stored, or what is wrong with it: markup alone says nothing. */
 export async function renderWhole(deps: Pick<Deps, 'db' | 'settings'>, body: string): Promise<{ html: string } | { fault: string }> {
   const { html } = await renderComment(deps, body)
   return plainText(html) === '' && !html.includes('<img') ? { fault: 'The comment is empty.' } : { html }
+}
+
+type Checked = { faults: Faults<CommentField>; parent: Awaited<ReturnType<typeof parentOf>>; /** The text as it will be stored. */ html: string }
+
+/** What has to be put right before a form can be posted: the preview tells as much as the press itself. */
+export async function faultsIn(deps: Deps, writer: Writer, articleId: number, form: CommentForm): Promise<Checked> {
+  const faults = commentFaults(form)
+  const parent = await parentOf(deps.db, form, articleId)
+  if (parent === 'missing') faults.parent = 'The comment you answer is not in this thread any more. Your text can be posted as a comment of its own.'
+  const whole = await renderWhole(deps, form.body)
+  const wrong = 'fault' in whole ? whole.fault : await textFault(deps, deps.db, writer, { source: form.body, html: whole.html })
+  if (wrong !== null) faults.body ??= wrong
+  // Where guests cannot post, whoever has no account yet chooses a name when they have one.
+  const claimed = isGuest(writer) && deps.settings().guests === 'membersOnly' ? null : await signature(deps, deps.db, writer, articleId, form.nic)
+  if (claimed !== null && 'fault' in claimed) faults.nic = claimed.fault
+  return { faults, parent, html: 'html' in whole ? whole.html : '' }
 }
 
 /** By what a press is known again: the text with its place, and the form's key where it has one. A guest may have had no key of their own at the first press. */
@@ -103,7 +109,7 @@ async function answerAgain(deps: Deps, db: Tx, writer: Writer, id: number, now: 
 /**
  * Posts a comment, once however often the form is pressed. A guest's may have to wait for a moderator.
  * @param drafts whose texts in this place are done with then
- * @throws AppError `missing` when there is no such article
+ * @throws AppError `missing` when there is no such article, `tooOften` when the writer has written too much lately
  */
 export async function postComment(deps: Deps, writer: Writer, form: CommentForm, drafts: readonly string[] = [draftWriter(writer)]): Promise<Outcome> {
   const articleId = rowId(form.article)
@@ -124,12 +130,11 @@ export async function postComment(deps: Deps, writer: Writer, form: CommentForm,
     })
   }
   if (refusal !== null) return { kind: 'refused', refusal, thread }
+  await keepPace(deps, deps.db, writer)
 
-  const { faults, parent } = await faultsIn(deps, writer, article.id, form)
+  const { faults, parent, html } = await faultsIn(deps, writer, article.id, form)
   if (Object.keys(faults).length > 0 || parent === 'missing') return { kind: 'invalid', faults }
-
-  const whole = await renderWhole(deps, form.body)
-  if ('fault' in whole) return { kind: 'invalid', faults: { body: whole.fault } }
+  const text = { source: form.body, html }
 
   const now = deps.clock()
   const outcome = await write(deps, async (db): Promise<Outcome & { live?: boolean }> => {
@@ -145,6 +150,9 @@ export async function postComment(deps: Deps, writer: Writer, form: CommentForm,
     if (late !== null) return { kind: 'refused', refusal: late, thread: state }
     const signed = await signature(deps, db, writer, article.id, form.nic)
     if ('fault' in signed) return { kind: 'invalid', faults: { nic: signed.fault } }
+    await keepPace(deps, db, writer)
+    const wrong = await textFault(deps, db, writer, text)
+    if (wrong !== null) return { kind: 'invalid', faults: { body: wrong } }
     const name = { article_id: article.id, nic: signed.nic, nic_skeleton: signed.skeleton, created_at: now }
     if (isGuest(writer)) await keepGuestVoice(db, { ...name, guest: writer.key })
     else if (signed.voice === 'picked') await keepVoice(db, { ...name, account_id: writer.id })
@@ -158,8 +166,7 @@ export async function postComment(deps: Deps, writer: Writer, form: CommentForm,
       email: form.email.trim() || null,
       website: form.website.trim() || null,
       format: 'markup',
-      source: form.body,
-      html: whole.html,
+      ...text,
       renderer: RENDERER,
       state: rule === null ? 'live' : 'held',
       created_at: now,

@@ -16,6 +16,7 @@ import { draftIn, draftWriters } from './drafting.ts'
 import { MEMBER_KEY, type CommentField, type CommentForm } from './form.ts'
 import type { Closed } from './closing.ts'
 import type { Comment } from './pages.ts'
+import { limitNotes } from './limiting.ts'
 import { isKnown } from './receipts.ts'
 import { boundNic } from './signing.ts'
 
@@ -85,11 +86,11 @@ export type FormState = {
 
 const anchors: Partial<Record<CommentField, string>> = { nic: '#nic', email: '#email', website: '#website', body: '#body', parent: '#body', action: '#post' }
 
-/** What has to be said to whoever writes before they do: that it waits, and for how long. */
+/** What has to be said to whoever writes before they do: that it waits, and for how long; that they have to. */
 async function notesFor(deps: Deps, { viewer, guest }: Pick<Reader, 'viewer' | 'guest'>): Promise<string[]> {
-  if (viewer !== null) return []
-  const rule = holdRule({ guest: true, known: guest !== null && (await isKnown(deps.db, guest, '')) }, deps.settings())
-  return rule === null ? [] : [`${rule === 'guest' ? 'A guest’s comment' : 'A guest’s first comment'} waits for a moderator${await usualWords(deps)}.`]
+  const rule = viewer !== null ? null : holdRule({ guest: true, known: guest !== null && (await isKnown(deps.db, guest, '')) }, deps.settings())
+  const waits = rule === null ? [] : [`${rule === 'guest' ? 'A guest’s comment' : 'A guest’s first comment'} waits for a moderator${await usualWords(deps)}.`]
+  return deps.settings().guests === 'membersOnly' && viewer === null ? [] : [...waits, ...(await limitNotes(deps, viewer ?? guest))]
 }
 
 const nicHint = (viewer: Viewer | null, bound: string | null): string =>

@@ -86,7 +86,7 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(async (paced) => {
     // Before the pace and anything else that may refuse it: what was typed is kept first.
     keepFirst(paced, deps)
-    paced.post('/comments', { config: { access: 'anyone', ...paceOf(deps, (request) => (isPost(request.body) ? 'comment' : 'preview')) } }, async (request, reply) => {
+    paced.post('/comments', { config: { access: 'anyone', ...paceOf(deps, (request) => (!isPost(request.body) ? 'preview' : request.viewer === null ? 'guestComment' : 'comment')) } }, async (request, reply) => {
       const form = readFields(request.body, commentFields)
       const article = await articleNamed(deps, form.article)
       const writer = writerOf(deps, request, reply)

@@ -8,7 +8,7 @@ import { count } from './format.ts'
 import { urls } from './urls.ts'
 
 /** What was written is kept before these paces are looked at. */
-const keepsDrafts: ReadonlySet<Pace> = new Set<Pace>(['comment', 'preview'])
+const keepsDrafts: ReadonlySet<Pace> = new Set<Pace>(['comment', 'guestComment', 'preview'])
 
 /**
  * Options of a route for the rate limiter; none where limits are switched off.

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { write } from '../../src/db/write.ts'
-import { DRAFT_LIFE, limits, paces } from '../../src/settings.ts'
+import { DRAFT_LIFE, limits, personPaces } from '../../src/settings.ts'
 import { DAY } from '../../src/time.ts'
 import { browserOf } from '../support/jar.ts'
 import { openSite } from '../support/site.ts'
@@ -46,7 +46,7 @@ describe('A text is kept', () => {
 
   test('before the pace refuses it: it is among the drafts, and the page of the refusal says so', async () => {
     const { member, form, id } = await open({ RATE_LIMITS: 'on' })
-    for (let i = 0; i < paces.comment.max; i++) expect((await member.post('/comments', { ...form, body: `One of many, number ${i}` })).statusCode).toBe(303)
+    for (let i = 0; i < personPaces[0].max; i++) expect((await member.post('/comments', { ...form, body: `One of many, number ${i}` })).statusCode).toBe(303)
     const answer = await member.post('/comments', { ...form, body: 'One too many' })
     expect([answer.statusCode, textOn(answer.body)]).toEqual([429, 'One too many'])
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
