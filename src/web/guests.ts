@@ -58,9 +58,8 @@ declare module 'fastify' {
 /** While a text of the guest's waits, the pages of articles are made for them; afterwards they are everybody's again. */
 export function showDrafts(deps: Deps, request: FastifyRequest, reply: FastifyReply, waits: boolean): void {
   const token = tokenOf(request)
-  if (token === undefined || (waits && request.viewer !== null)) return
-  if (waits) reply.setCookie(names.guest, token, cookie(deps, READING, DRAFT_LIFE))
-  else reply.clearCookie(names.guest, cookie(deps, READING, 0))
+  if (waits && request.viewer === null && token !== undefined) reply.setCookie(names.guest, token, cookie(deps, READING, DRAFT_LIFE))
+  if (!waits && (token !== undefined || request.cookies[names.waiting] !== undefined)) reply.clearCookie(names.guest, cookie(deps, READING, 0))
 }
 
 /** How long the browser waits to be shown a receipt, in milliseconds. */
