@@ -54,7 +54,7 @@
       })
     }
     area.addEventListener('input', () => {
-      timer ||= setTimeout(keep, 4000)
+      timer ||= setTimeout(keep, 3000)
     })
     addEventListener('visibilitychange', () => document.hidden && keep())
     addEventListener('pagehide', keep)
