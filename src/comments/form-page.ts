@@ -1,4 +1,5 @@
 // What the comment form says: its fields as typed, the faults beside them, the preview, the tally.
+import { keptNics } from '../accounts/nic-queries.ts'
 import type { ArticleRow } from '../articles/queries.ts'
 import type { Deps } from '../deps.ts'
 import type { SafeHtml } from '../markup/safe-html.ts'
@@ -35,6 +36,8 @@ export type CommentFormModel = {
   /** Said to moderators in a closed thread. */
   afterClosing: boolean
   tools: readonly Button[]
+  /** Nics that the writer keeps beside the registered one; offered by the field. */
+  nics: string[]
   maxNic: number
   /** Whether My original nic and Pic-a-Nic are offered: a name that is settled for the thread needs neither. */
   nicButtons: { own: boolean; pick: boolean }
@@ -76,7 +79,7 @@ const anchors: Partial<Record<CommentField, string>> = { nic: '#nic', email: '#e
 
 export async function commentForm(deps: Deps, viewer: Viewer | null, state: FormState): Promise<CommentFormModel> {
   const { article, typed = {}, faults = {}, parent = null } = state
-  const bound = viewer === null ? null : await boundNic(deps.db, article.id, viewer)
+  const bound = viewer === null ? null : await boundNic(deps, deps.db, article.id, viewer)
   const field = (name: CommentField, value: string, hint: string): FieldModel => ({ value: typed[name] ?? value, fault: faults[name] ?? '', hint })
   const listed = Object.entries(faults) as [CommentField, string][]
   return {
@@ -94,6 +97,7 @@ export async function commentForm(deps: Deps, viewer: Viewer | null, state: Form
     stranger: viewer === null,
     afterClosing: state.afterClosing === true,
     tools: toolButtons('comment'),
+    nics: viewer === null || bound !== null ? [] : await keptNics(deps.db, viewer.id),
     maxNic: limits.nic.max,
     nicButtons: { own: viewer !== null && bound === null, pick: bound === null },
     summary: listed.length === 0 ? null : {

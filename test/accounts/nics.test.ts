@@ -1,7 +1,8 @@
 // Which nics are good, which look alike, and what Pic-a-Nic invents.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { inventNic, nicFault, skeleton, tidyNic } from '../../src/accounts/nics.ts'
+import { inventNic } from '../../src/accounts/invented.ts'
+import { nicFault, skeleton, tidyNic } from '../../src/accounts/nics.ts'
 import { systemRandom } from '../../src/random.ts'
 import { limits } from '../../src/settings.ts'
 import { openSite } from '../support/site.ts'
