@@ -41,7 +41,7 @@ function best(letter: string, on: readonly string[]): string | undefined {
   if (on.includes(letter) || isPlain(letter)) return undefined
   const known = found.get(letter)
   if (known !== undefined) return known
-  const ends = (choices.get(letter) ?? []).map(({ to, small }) => ({ small, to: settle(to, [...on, letter]) })).filter(({ to }) => to !== letter && to !== '')
+  const ends = (choices.get(letter) ?? []).map(({ to, small }) => ({ small, to: settle(to, [...on, letter]) || '-' })).filter(({ to }) => to !== letter)
   const chosen = [...ends.filter(({ small, to }) => small && isPlain(to)), ...ends.filter(({ to }) => isPlain(to)), ...ends.filter(({ small }) => small), ...ends][0]?.to
   if (on.length === 0) found.set(letter, chosen ?? letter)
   return chosen

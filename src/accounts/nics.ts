@@ -2,7 +2,7 @@
 import { limits } from '../settings.ts'
 import { skeleton, tidyNic } from './skeleton.ts'
 
-export { readings, skeleton, tidyNic } from './skeleton.ts'
+export { readings, SKELETON, skeleton, tidyNic } from './skeleton.ts'
 
 /** Scripts that a nic may be written in; Japanese and Korean mix several by nature. */
 const scripts = [

@@ -27,7 +27,7 @@ const byLanguage = {
     aars dood drol eikel flikk flik hoer hond kakk kank keut klet kloot klot kont kut kwak lul moff mof mok muts neuk nicht pijp pik poep pot reet rund schijt slet sloer snol stom
     stront teef tering tiet trut tyf wijf zak zeik zot`,
   portuguese: `
-    bich bobb bocet bosta broch buch bund cacet caralh chat cona corn cornud cus fed fod foder lixo macac merd mij otar panel peid pica pinto pir porra pret pum punhet rola
+    bich bobb bocet bosta broch bucet buch bund cacet caralh chat cona corn cornud cus fed fod foder lixo macac merd mij otar panel peid pica pinto pir porra pret pum punhet rola
     saco sapat tarad tesao tolo veado viad xana xot`,
   polish: `
     burd chuj chol cip ciot cyc debil dup dziw fiut gej gown gnoj huj jeb kurw kut mord muja ped pierd pizd pind ruch rzyg skurw sra srac sram swin suk szmat zyd zdech`,

@@ -9,7 +9,7 @@ export const SKELETON = 2
  * capitals apart from small letters; here a letter is the twin of whatever either of its forms looks like.
  */
 const twins = [
-  'aɑαа', 'bвβ', 'cсϲ', 'dԁ', 'eе', 'hһн', 'iıɩιі1|lјӏ!', 'kκк', 'mм', 'nпη', 'oоοσς0θө', 'pрρ', 'qԛ', 'rг', 'sѕ5$', 'tτт', 'uυц', 'vνѵ', 'wԝω', 'xχх', 'yуүγ',
+  'aɑαа', 'bвβ', 'cс', 'dԁ', 'eеє', 'hһн', 'iıɩιі1|lјӏ!', 'kκк', 'mм', 'nпη', 'oоοσς0θө', 'pрρ', 'qԛ', 'rг', 'sѕ5$', 'tτт', 'uυц', 'vνѵ', 'wԝω', 'xχх', 'yуүγ',
 ]
 
 /** What one letter, of small form and without its accents, looks like; undefined for itself. */

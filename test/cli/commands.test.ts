@@ -53,10 +53,13 @@ test('create-user makes an account whose password comes from standard input, and
 test.each([
   ['a role that there is not', ['--nic', 'Rudder', '--role', 'king', '--email', 'r@example.org'], 'three gulls on a post', '--role takes one of member, editor, moderator, admin; it is “king”.'],
   ['a weak password', ['--nic', 'Rudder', '--email', 'r@example.org'], 'short', 'A password has at least 8 characters. A short sentence works well.'],
-  ['everything that is wrong at once', ['--nic', 'R', '--email', 'nowhere'], 'password', 'A nic has 2 to 40 characters. That does not look like an e-mail address. That password is among the first that a stranger would try. Choose another.'],
+  ['everything that is wrong at once', ['--nic', 'R', '--email', 'nowhere'], 'password', 'A nic has 2 to 40 characters. So-and-so is free. That does not look like an e-mail address. That password is among the first that a stranger would try. Choose another.'],
 ])('create-user refuses %s, and makes nobody', async (_what, args, input, sentence) => {
   const dir = dataDir()
-  expect(await broadside(dir, ['create-user', ...args, '--password-stdin'], { input })).toEqual({ code: 1, out: '', err: `broadside: ${sentence}\n` })
+  const { err, ...rest } = await broadside(dir, ['create-user', ...args, '--password-stdin'], { input })
+  expect(rest).toEqual({ code: 1, out: '' })
+  // A nic that is refused is answered with one that is free, another each time.
+  expect(err.replace(/ [A-Z][a-z]+ [A-Z][a-z]+ \d+ is free\./, ' So-and-so is free.')).toBe(`broadside: ${sentence}\n`)
   expect(ask(dir, 'select nic from accounts')).toEqual([])
 })
 
