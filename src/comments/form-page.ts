@@ -80,6 +80,7 @@ const anchors: Partial<Record<CommentField, string>> = { nic: '#nic', email: '#e
 export async function commentForm(deps: Deps, viewer: Viewer | null, state: FormState): Promise<CommentFormModel> {
   const { article, typed = {}, faults = {}, parent = null } = state
   const bound = viewer === null ? null : await boundNic(deps, deps.db, article.id, viewer)
+  const nics = viewer === null || bound !== null ? [] : await keptNics(deps.db, viewer.id)
   const field = (name: CommentField, value: string, hint: string): FieldModel => ({ value: typed[name] ?? value, fault: faults[name] ?? '', hint })
   const listed = Object.entries(faults) as [CommentField, string][]
   return {
@@ -88,7 +89,7 @@ export async function commentForm(deps: Deps, viewer: Viewer | null, state: Form
     article: article.id,
     parent: parent ? String(parent.id) : (typed.parent ?? ''),
     key: viewer !== null ? deps.random.token().slice(0, 22) : '',
-    nic: field('nic', bound ?? viewer?.nic ?? '', viewer === null ? '2 to 40 characters.' : bound !== null ? `In this thread you write as ${bound}.` : 'A picked name is marked, and stays yours for this thread.'),
+    nic: field('nic', bound ?? viewer?.nic ?? '', viewer === null ? '2 to 40 characters.' : bound !== null ? `In this thread you write as ${bound}.` : `A picked name is marked, and stays yours for this thread.${nics.length === 0 ? '' : ` You also write as ${nics.join(', ')}.`}`),
     email: field('email', '', 'Never shown.'),
     website: field('website', '', ''),
     body: field('body', '', `Up to ${number(limits.comment)} characters.`),
@@ -97,7 +98,7 @@ export async function commentForm(deps: Deps, viewer: Viewer | null, state: Form
     stranger: viewer === null,
     afterClosing: state.afterClosing === true,
     tools: toolButtons('comment'),
-    nics: viewer === null || bound !== null ? [] : await keptNics(deps.db, viewer.id),
+    nics,
     maxNic: limits.nic.max,
     nicButtons: { own: viewer !== null && bound === null, pick: bound === null },
     summary: listed.length === 0 ? null : {
