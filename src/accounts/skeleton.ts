@@ -69,8 +69,11 @@ const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text)
 /** What folding comes to where a nic has no letters but those of ASCII, as most have: a page of a thread asks for hundreds. */
 const foldAscii = (text: string): string => closed(text.toLowerCase().replace(/[ _.\-']/g, '').replace(/[1l!|05$]/g, (letter) => ownTwins.get(letter)!))
 
+/** Whatever is longer than this is nobody's nic, and is not folded: a form may hold a quarter of a megabyte. */
+const LONGEST = 500
+
 /** Two nics that look alike have the same skeleton: case, spacing, punctuation and look-alike letters are folded. */
-export const skeleton = (nic: string): string => (isAscii(nic) ? foldAscii(nic) : foldWith(tidyNic(nic), prototypeOf)) || tidyNic(nic)
+export const skeleton = (nic: string): string => (nic.length > LONGEST ? '' : isAscii(nic) ? foldAscii(nic) : foldWith(tidyNic(nic), prototypeOf)) || tidyNic(nic)
 
 /**
  * The skeleton of a nic, and what else it can be read as: a capital Greek nu looks like an N and is kept as the small
@@ -78,7 +81,7 @@ export const skeleton = (nic: string): string => (isAscii(nic) ? foldAscii(nic) 
  */
 export function readings(nic: string): [string, ...string[]] {
   const first = skeleton(nic)
-  if (isAscii(nic)) return [first]
+  if (isAscii(nic) || nic.length > LONGEST) return [first]
   const other = skeleton([...tidyNic(nic).normalize('NFD')].map((letter) => otherOf.get(letter) ?? letter).join(''))
   return other === first ? [first] : [first, other]
 }

@@ -36,8 +36,8 @@ export type CommentFormModel = {
   /** Said to moderators in a closed thread. */
   afterClosing: boolean
   tools: readonly Button[]
-  /** Nics that the writer keeps beside the registered one; offered by the field. */
-  nics: string[]
+  /** Nics that the writer keeps beside the registered one; offered by the field, and named below it with what stands after each. */
+  nics: { nic: string; after: string }[]
   maxNic: number
   /** Whether My original nic and Pic-a-Nic are offered: a name that is settled for the thread needs neither. */
   nicButtons: { own: boolean; pick: boolean }
@@ -89,7 +89,7 @@ export async function commentForm(deps: Deps, viewer: Viewer | null, state: Form
     article: article.id,
     parent: parent ? String(parent.id) : (typed.parent ?? ''),
     key: viewer !== null ? deps.random.token().slice(0, 22) : '',
-    nic: field('nic', bound ?? viewer?.nic ?? '', viewer === null ? '2 to 40 characters.' : bound !== null ? `In this thread you write as ${bound}.` : `A picked name is marked, and stays yours for this thread.${nics.length === 0 ? '' : ` You also write as ${nics.join(', ')}.`}`),
+    nic: field('nic', bound ?? viewer?.nic ?? '', viewer === null ? '2 to 40 characters.' : bound !== null ? `In this thread you write as ${bound}.` : 'A picked name is marked, and stays yours for this thread.'),
     email: field('email', '', 'Never shown.'),
     website: field('website', '', ''),
     body: field('body', '', `Up to ${number(limits.comment)} characters.`),
@@ -98,7 +98,7 @@ export async function commentForm(deps: Deps, viewer: Viewer | null, state: Form
     stranger: viewer === null,
     afterClosing: state.afterClosing === true,
     tools: toolButtons('comment'),
-    nics,
+    nics: nics.map((nic, i) => ({ nic, after: i + 1 < nics.length ? ', ' : '.' })),
     maxNic: limits.nic.max,
     nicButtons: { own: viewer !== null && bound === null, pick: bound === null },
     summary: listed.length === 0 ? null : {

@@ -33,7 +33,8 @@ export async function signature(deps: Deps, db: Db, viewer: Viewer, articleId: n
   const taken = await voiceTaken(db, articleId, [wanted, ...others])
   const fault =
     holder && holder.id !== viewer.id ? (holder.kept ? 'That name, or one that looks like it, is a member’s.' : holder.nic === nic ? 'That name belongs to a member.' : `That name looks too much like a member’s (${holder.nic}).`)
-    : taken && taken.account_id !== viewer.id ? 'Somebody else writes under that name in this thread.'
+    // Whoever has written under it here goes on, though a newer table may take two voices for one another.
+    : bound === null && taken && taken.account_id !== viewer.id ? 'Somebody else writes under that name in this thread.'
     : null
   if (fault !== null) return { fault: await withFree({ ...deps, db }, fault, articleId) }
   return { nic, voice: 'picked', skeleton: wanted }

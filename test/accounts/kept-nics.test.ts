@@ -115,6 +115,7 @@ describe('A name that a member keeps', () => {
     const form = async (as: Member) => (await site.get(`/comments/new?article=${article}`, as)).body
     expect(await form(ada)).toMatch(/<input [^>]*id="nic"[^>]* list="nics"/)
     expect(await form(ada)).toContain('<datalist id="nics"><option value="Slack Water"></option><option value="Neap and Sons"></option></datalist>')
+    expect(await form(ada)).toContain('You also write as <bdi>Slack Water</bdi>, <bdi>Neap and Sons</bdi>.')
     expect(await form(bo)).not.toContain('list="nics"')
     expect((await say('Slack Water')).statusCode).toBe(303)
     expect(await form(ada)).not.toContain('list="nics"')

@@ -6,7 +6,7 @@ import { folded, refold } from '../../src/accounts/refolding.ts'
 import { SKELETON, skeleton } from '../../src/accounts/nics.ts'
 import { write } from '../../src/db/write.ts'
 import { fillIndex } from '../../src/search/actions.ts'
-import { aThread, NOON, openSite } from '../support/site.ts'
+import { aThread, NOON, openSite, type Member } from '../support/site.ts'
 import { wordsOn } from '../comments/page.ts'
 
 const PASSWORD = 'a sentence that is long enough'
@@ -114,6 +114,22 @@ describe('Of two registered nics that now look alike', () => {
       expect((await site.post('/accounts/register', { nic, email: 'new@nics.example', password: PASSWORD })).statusCode, nic).toBe(422)
     }
   })
+})
+
+test('two voices of a thread that now look alike both go on under their names', async () => {
+  const site = await openSite()
+  const article = await site.article()
+  const say = (nic: string, as: Member) => site.post('/comments', { article: String(article), nic, body: `As ${nic}, ${Math.random()}` }, as)
+  const [ada, bo, cy] = [await site.member('Ada'), await site.member('Bosun'), await site.member('Cy')]
+  await say('Noeud', ada)
+  await say('Wobbin 41', bo)
+  await write(site.deps, async (db) => {
+    await db.updateTable('comments').set({ nic: 'Nœud' }).where('account_id', '=', bo.id).execute()
+    await db.updateTable('voices').set({ nic: 'Nœud', nic_skeleton: 'nœud' }).where('account_id', '=', bo.id).execute()
+  })
+  await refold(site.deps.store, NOON)
+  expect((await site.deps.db.selectFrom('voices').select('nic_skeleton').orderBy('account_id').execute()).map((row) => row.nic_skeleton)).toEqual(['noeud', `noeud#${bo.id}`])
+  expect([(await say('Noeud', ada)).statusCode, (await say('Nœud', bo)).statusCode, (await say('NŒUD', cy)).statusCode]).toEqual([303, 303, 422])
 })
 
 test('skeletons that take one another’s place are moved without standing in one another’s way', () => {

@@ -69,6 +69,12 @@ describe('A skeleton', () => {
     fc.assert(fc.property(letters, (nic) => { expect(skeleton(nic.toUpperCase())).toBe(skeleton(nic)) }), { numRuns: 1000 })
   })
 
+  test('of what is far too long for a nic is the text itself, and costs next to nothing', () => {
+    const long = `i${'\u0307'.repeat(60_000)}${'Я'.repeat(60_000)}`
+    expect(skeleton(long)).toBe(tidyNic(long))
+    expect(readings(long)).toHaveLength(1)
+  })
+
   test('of letters of ASCII alone comes out the same on the short way', () => {
     const ascii = fc.string({ unit: fc.constantFrom(...Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i))), maxLength: 9 })
     // A letter that is nothing but itself keeps the rest from the short way.
