@@ -23,7 +23,7 @@ const reservedSkeletons = new Set(reserved.map(skeleton))
 export function nicFault(nic: string): string | null {
   const length = [...nic].length
   if (length < limits.nic.min || length > limits.nic.max) return `A nic has ${limits.nic.min} to ${limits.nic.max} characters.`
-  if (/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{Zl}\p{Zp}\u115F\u1160\u3164\uFFA0\u2800\u034F]/u.test(nic)) return 'That nic has characters in it that cannot be seen. Type it anew.'
+  if (/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u.test(nic)) return 'That nic has characters in it that cannot be seen. Type it anew.'
   if (/[<>&"@/\\#?%]/u.test(nic)) return 'A nic cannot have < > & " @ / \\ # ? or % in it.'
   if (!/[\p{L}\p{N}]/u.test(nic)) return 'A nic needs at least one letter or digit.'
   if (/\p{M}{3,}/u.test(nic)) return 'A nic cannot pile up accents.'

@@ -33,8 +33,8 @@ const prototypeOf: Fold = (letter) => ownTwins.get(letter) ?? table.get(letter)
 /** What else some letters look like than what they fold to: capitals that look like other letters than their small forms do, Cyrillic j, German ß. */
 const otherOf = new Map(['hΗ', 'nΝ', 'yΥ', 'jЈј', 'bßẞ'].flatMap(([to = '', ...letters]) => letters.map((letter) => [letter, to] as const)))
 
-/** A nic as it is kept: composed, trimmed, single spaces. */
-export const tidyNic = (typed: string): string => typed.normalize('NFKC').replace(/\s+/gu, ' ').trim()
+/** A nic as it is kept: composed, trimmed, single spaces, without what keyboards of telephones put behind a sign to have it in colour. */
+export const tidyNic = (typed: string): string => typed.replace(/[\uFE0E\uFE0F]/g, '').normalize('NFKC').replace(/\s+/gu, ' ').trim()
 
 /** Case folded in full: ß is ss, a final sigma a sigma, and all four Turkish i are one. */
 export const foldCase = (text: string): string =>
@@ -44,7 +44,7 @@ export const foldCase = (text: string): string =>
 const closed = (text: string): string => text.replaceAll('rn', 'm').replaceAll('vv', 'w')
 
 function foldOnce(text: string, fold: Fold): string {
-  const letters = foldCase(text.normalize('NFKC')).normalize('NFKD').replace(/[\s_.\-'’]/gu, '')
+  const letters = foldCase(text.normalize('NFKC')).normalize('NFKD').replace(/[\s_.\-'’\p{Default_Ignorable_Code_Point}]/gu, '')
   // Russian prints ё as е, and nobody reads ї for anything but an i.
   const plain = letters.replaceAll('е\u0308', 'e').replaceAll('і\u0308', 'i')
   return closed([...plain].map((letter) => fold(letter) ?? letter).join('')).normalize('NFC')

@@ -86,11 +86,13 @@ describe('A nic that passes', () => {
   const letters = fc.string({ unit: fc.oneof(fc.constantFrom(...'abcdefgАбвгΑβγאبก가阿あア'), fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 })), minLength: 2, maxLength: 8 })
 
   test('never has an invisible or a bidirectional character in it', () => {
-    const hidden = fc.constantFrom(...'\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\u2800\u3164\ufe0f\ufeff\uffa0\u{e0041}\u{1d173}\u2028\u2029\u0000\u0007\u007f')
+    const hidden = fc.constantFrom(...'\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\u2800\u3164\ufe00\ufe0f\u180b\u{e0100}\ufeff\uffa0\u{e0041}\u{1d173}\u2028\u2029\u0000\u0007\u007f')
     fc.assert(fc.property(letters, hidden, letters, (before, one, after) => {
       const nic = tidyNic(`${before}${one}${after}`)
       if (nicFault(nic) === null) expect(nic).not.toContain(one)
     }), { numRuns: 3000 })
+    expect(nicFault(tidyNic('Sun \u2600\uFE0F'))).toBeNull()
+    for (const one of ['\u180b', '\ufe00', '\u{e0100}', '\u17b4']) expect(nicFault(`Ada${one}Quill`), one.codePointAt(0)!.toString(16)).toMatch(/cannot be seen/)
     for (const one of '\u00ad\u061c\u200b\u200d\u200e\u200f\u202e\u2066\u2069\u2060\ufeff') expect(nicFault(`Ada${one}Quill`), one.codePointAt(0)!.toString(16)).not.toBeNull()
   })
 
