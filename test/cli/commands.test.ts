@@ -50,6 +50,14 @@ test('create-user makes an account whose password comes from standard input, and
   })
 })
 
+test.each([['migrate', 'out'], ['verify-log', 'err']] as const)('%s makes what an older Broadside computed of nics anew, says so, and does it once', async (command, where) => {
+  const dir = dataDir()
+  ask(dir, "insert into accounts (nic, nic_skeleton, role, created_at) values ('Straße', 'strabe', 'member', 0)")
+  expect((await broadside(dir, [command]))[where]).toMatch(/^Nics folded anew, version 1 to \d+: 1 account, 0 kept nics, 0 picked nics and 0 mutes changed\.\n/)
+  expect(ask(dir, 'select nic_skeleton from accounts')).toEqual([{ nic_skeleton: 'strasse' }])
+  expect((await broadside(dir, [command]))[where]).not.toContain('folded')
+})
+
 test.each([
   ['a role that there is not', ['--nic', 'Rudder', '--role', 'king', '--email', 'r@example.org'], 'three gulls on a post', '--role takes one of member, editor, moderator, admin; it is “king”.'],
   ['a weak password', ['--nic', 'Rudder', '--email', 'r@example.org'], 'short', 'A password has at least 8 characters. A short sentence works well.'],
