@@ -82,6 +82,7 @@ export const urls = {
   media: (name: string): string => `/media/${name}`,
   theme: '/theme',
   settings: '/accounts/settings',
+  nics: '/accounts/nics',
   /** `query` is made by `searchQuery`; empty is the form. */
   search: (query: string = ''): string => `/search${query === '' ? '' : `?${query}`}`,
   openSearch: '/opensearch.xml',

@@ -217,6 +217,21 @@ const pages: [name: string, who: () => Reader, open: (reader: Reader) => Promise
   ['the sign-in page', () => stranger, (it) => it.go('/accounts/login')],
   ['how a stranger reads', () => stranger, (it) => it.go('/theme')],
   ['the settings of a member', () => moderator, (it) => it.go('/accounts/settings')],
+  ['the names that a member also writes under, before there is one', () => moderator, (it) => it.go('/accounts/nics')],
+  ['those names, one removed and one refused', () => moderator, async (it) => {
+    for (const nic of ['Ebb Bell', 'Neap', 'Bittern']) {
+      await it.go('/accounts/nics')
+      await it.page.getByRole('textbox', { name: 'Name' }).fill(nic)
+      await it.press(it.page.getByRole('button', { name: 'Keep this name' }))
+      if (nic === 'Neap') await it.press(it.page.getByRole('button', { name: /^Remove.*Neap/ }))
+    }
+    expect(await it.page.getByRole('button', { name: /^Take up again.*Neap/ }).count()).toBe(1)
+    expect(await it.page.locator('.err').count()).toBe(1)
+  }],
+  ['the comment form of a member who keeps names', () => moderator, async (it) => {
+    await it.go(`/comments/new?article=${idOf(story)}`)
+    expect(await it.page.locator('datalist#nics option').count()).toBe(1)
+  }],
   ['the archive', () => stranger, (it) => it.go('/archive')],
   ['a year', () => stranger, (it) => it.go('/archive/2080')],
   ['a month', () => stranger, (it) => it.go('/archive/2080/03')],
