@@ -120,10 +120,12 @@ inBrowser('with scripts, what is being written is kept while it is written: a br
   await page.goto(story)
   expect(await page.getByLabel('Your comment', { exact: true }).inputValue()).toBe('Half a tho')
   expect(await page.locator('#post').innerText()).toContain('Your draft, not posted yet.')
+  await page.getByLabel('Your comment', { exact: true }).fill('Half a thought, and then some')
   const loaded = page.waitForEvent('load')
   await page.getByRole('button', { name: 'Throw it away' }).click()
   await loaded
   expect(await page.getByLabel('Your comment', { exact: true }).inputValue()).toBe('')
+  expect(await site.deps.db.selectFrom('drafts').select('body').execute()).toEqual([])
   await reader.end()
 })
 
