@@ -40,12 +40,13 @@
    * next to nothing. It is the same draft that a press of any button keeps.
    */
   const keepWhileWritten = (form, area) => {
-    let kept = area.value
+    // What a script has put there, and nobody has written on, is no draft.
+    let kept = null
     let timer = 0
     const keep = () => {
       clearTimeout(timer)
       timer = 0
-      if (area.value === kept || form.dataset.sent) return
+      if (kept === null || area.value === kept || form.dataset.sent) return
       kept = area.value
       const said = new URLSearchParams(new FormData(form))
       const fields = ['article', 'parent', 'nic', 'email', 'website', 'body'].map((name) => [name, said.get(name) ?? ''])
@@ -54,6 +55,7 @@
       })
     }
     area.addEventListener('input', () => {
+      kept ??= ''
       timer ||= setTimeout(keep, 3000)
     })
     addEventListener('visibilitychange', () => document.hidden && keep())
