@@ -25,6 +25,7 @@ import { marksRoutes } from './marks/routes.ts'
 import { muteRoutes } from './mutes/routes.ts'
 import { moderationRoutes } from './moderation/routes.ts'
 import { queueRoutes } from './moderation/queue-routes.ts'
+import { undoRoutes } from './moderation/undo-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { limits } from './settings.ts'
@@ -77,6 +78,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     inboxRoutes(site, deps)
     moderationRoutes(site, deps)
     queueRoutes(site, deps)
+    undoRoutes(site, deps)
     feedRoutes(site, deps)
     sitemapRoutes(site, deps)
     themeRoutes(site, deps)

@@ -69,6 +69,7 @@ export const may = {
   identify: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   remove: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   approve: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
+  undo: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
 }
 
 /** @throws AppError with the refusal's sentence when the verdict is one */

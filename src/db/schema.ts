@@ -4,6 +4,7 @@ import type { InboxSchema } from './schema-inbox.ts'
 import type { EditsSchema } from './schema-edits.ts'
 import type { WritingSchema } from './schema-writing.ts'
 import type { NicsSchema } from './schema-nics.ts'
+import type { OrderSchema } from './schema-order.ts'
 
 export type Role = 'member' | 'editor' | 'moderator' | 'admin'
 export type ArticleState = 'draft' | 'waiting' | 'returned' | 'scheduled' | 'published' | 'rejected' | 'withdrawn' | 'unpublished'
@@ -161,6 +162,8 @@ export type LogEntriesTable = {
   reason: string
   previous_hash: string
   hash: string
+  /** The act that it tells of; null for what no batch did. */
+  batch_id: number | null
 }
 
 /** How a member reads; `time_zone` null is the site's, `keys` is 1 or 0. No row is the usual of everything. */
@@ -200,7 +203,7 @@ export type SearchStaleTable = { noun: 'article' | 'comment'; noun_id: number }
 /** What an index that is being made still lacks: the ids from 1 to `up_to`, out of 1 to `of`. */
 export type SearchFillTable = { noun: 'article' | 'comment'; up_to: number; of: number }
 
-export type Schema = InboxSchema & EditsSchema & NicsSchema & WritingSchema & {
+export type Schema = InboxSchema & EditsSchema & NicsSchema & OrderSchema & WritingSchema & {
   accounts: AccountsTable
   sessions: SessionsTable
   first_admin_links: FirstAdminLinksTable

@@ -9,9 +9,8 @@ export const insertHold = (db: Tx, hold: { comment_id: number; rule: string; wor
 export const holdInForce = (db: Db, commentId: number) =>
   db.selectFrom('holds').select(['id', 'rule', 'words', 'created_at']).where('comment_id', '=', commentId).where('ended_at', 'is', null).executeTakeFirst()
 
-export const endHold = (db: Tx, id: number, end: { ended_at: number; ended_by: number | null; end_reason: string }) => db.updateTable('holds').set(end).where('id', '=', id).execute()
-
-export const insertApproval = (db: Tx, approval: { comment_id: number; account_id: number; reason: string; log_entry_id: number; created_at: number }) => db.insertInto('approvals').values(approval).execute()
+export const insertApproval = async (db: Tx, approval: { comment_id: number; account_id: number; reason: string; log_entry_id: number; created_at: number }): Promise<number> =>
+  (await db.insertInto('approvals').values(approval).returning('id').executeTakeFirstOrThrow()).id
 
 const waiting = (db: Db) =>
   db.selectFrom('holds as h').innerJoin('comments as c', 'c.id', 'h.comment_id').innerJoin('articles as a', 'a.id', 'c.article_id').where('h.ended_at', 'is', null).where('c.state', '=', 'held').where('a.state', '=', 'published')

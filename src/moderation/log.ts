@@ -10,6 +10,7 @@ export const acts = {
   feature: 'featured a comment',
   unfeature: 'ceased to feature a comment',
   blank: 'blanked an earlier version of a comment',
+  undo: 'undid an act',
   'import-close': 'took in a closed thread',
   'import-remove': 'took in a removed comment',
   'first-admin': 'became the first admin',

@@ -12,6 +12,8 @@ import { holdRules, type HoldRule } from './rules.ts'
 export type QueuePage = {
   intro: string
   done: string
+  /** What was just done, for a press that undoes it; empty where nothing was. */
+  undo: string
   cases: Case[]
   next: string
   first: string
@@ -46,13 +48,14 @@ export type Typed = { comment: number; reason: string; fault: string }
  * @param rows one more than a page where there are more
  * @param first whether this is the beginning of the queue
  */
-export function queuePage(rows: Awaited<ReturnType<typeof waitingComments>>, total: number, usual: string, first: boolean, done: string, typed: Typed | null, now: number, dates: Dates): QueuePage {
+export function queuePage(rows: Awaited<ReturnType<typeof waitingComments>>, total: number, usual: string, first: boolean, did: { done: string; batch: number | null }, typed: Typed | null, now: number, dates: Dates): QueuePage {
   const shown = rows.slice(0, CASES)
   const oldest = first ? shown[0] : undefined
   return {
     intro: total === 0 ? 'Everything you decide, and why, stands in the public log.'
       : `${total === 1 ? 'One comment waits' : `${spelled(total)} comments wait`}.${oldest ? ` The oldest has waited ${waited(now - oldest.held_at)}.` : ''}${usual === '' ? '' : ` A decision takes${usual.slice(1)}.`} Everything you decide, and why, stands in the public log.`,
-    done: said[done] ?? '',
+    done: said[did.done] ?? '',
+    undo: did.batch === null || did.done === 'already' ? '' : String(did.batch),
     cases: shown.map((row) => ({
       id: row.id,
       label: holdRules[row.rule as HoldRule]?.label ?? row.rule,

@@ -17,16 +17,16 @@ import { reasonFault } from './reasons.ts'
 const moderators = { config: { access: 'moderator' } } as const
 
 export function queueRoutes(app: FastifyInstance, deps: Deps): void {
-  async function sendQueue(request: FastifyRequest, reply: FastifyReply, asked: { after?: unknown; done?: unknown }, typed: Typed | null = null, status = 200): Promise<FastifyReply> {
+  async function sendQueue(request: FastifyRequest, reply: FastifyReply, asked: { after?: unknown; done?: unknown; batch?: unknown }, typed: Typed | null = null, status = 200): Promise<FastifyReply> {
     const id = asked.after === undefined ? null : rowId(askedOnce(asked.after))
     const after = id === null ? undefined : await holdById(deps.db, id)
     if (asked.after !== undefined && after === undefined) throw missing()
     const rows = await waitingComments(deps.db, after ?? null, CASES + 1)
-    const page = queuePage(rows, await waitingCount(deps.db), await usualWords(deps), after === undefined, askedOnce(asked.done) ?? '', typed, deps.clock(), datesOf(deps, request))
+    const page = queuePage(rows, await waitingCount(deps.db), await usualWords(deps), after === undefined, { done: askedOnce(asked.done) ?? '', batch: rowId(askedOnce(asked.batch)) }, typed, deps.clock(), datesOf(deps, request))
     return sendPage(app, request, reply, 'moderation/queue', { chrome: unlisted(await chromeFor(deps, request, urls.queue)), title: 'Waiting for you', description: page.intro, ...page }, status)
   }
 
-  app.get<{ Querystring: { after?: unknown; done?: unknown } }>('/moderation', moderators, (request, reply) => sendQueue(request, reply, request.query))
+  app.get<{ Querystring: { after?: unknown; done?: unknown; batch?: unknown } }>('/moderation', moderators, (request, reply) => sendQueue(request, reply, request.query))
 
   const decisions = {
     approvals: { act: approveComment, done: 'approved', needsReason: false },
@@ -42,7 +42,7 @@ export function queueRoutes(app: FastifyInstance, deps: Deps): void {
       const fault = reason === '' && !needsReason ? null : reasonFault(reason)
       if (fault !== null) return takesJson(request) ? sendProblem(reply, { kind: 'invalid', faults: { reason: fault } }) : sendQueue(request, reply, {}, { comment: id, reason: form.reason, fault }, 422)
       const outcome = await act(deps, request.viewer, id, reason)
-      return reply.redirect(inside(form.next, `${urls.queue}?done=${outcome === 'already' ? outcome : done}`), 303)
+      return reply.redirect(inside(form.next, `${urls.queue}?done=${outcome.kind === 'already' ? 'already' : `${done}&batch=${outcome.batch}`}`), 303)
     })
   }
 }

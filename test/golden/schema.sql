@@ -98,6 +98,30 @@ CREATE INDEX articles_by_section on articles (section_id, published_at, id) wher
 
 CREATE INDEX articles_by_source on articles (source_host, published_at, id) where state = 'published' and source_host is not null;
 
+CREATE TABLE batch_changes (
+  batch_id integer not null references batches (id),
+  number integer not null,
+  kind text not null check (kind in ('begun', 'ended', 'state', 'field')),
+  noun text not null,
+  noun_id integer not null,
+  field text not null,
+  before text,
+  after text,
+  primary key (batch_id, number)
+) strict, without rowid;
+
+CREATE TABLE batches (
+  id integer primary key,
+  account_id integer references accounts (id),
+  actor text not null,
+  act text not null,
+  reason text not null,
+  created_at integer not null,
+  undoes integer references batches (id)
+) strict;
+
+CREATE UNIQUE INDEX batches_undone on batches (undoes) where undoes is not null;
+
 CREATE TABLE blankings (
   id integer primary key,
   comment_id integer not null references comments (id),
@@ -335,9 +359,11 @@ CREATE TABLE log_entries (
   reason text not null,
   previous_hash text not null,
   hash text not null unique
-) strict;
+  , batch_id integer references batches (id)) strict;
 
 CREATE INDEX log_entries_by_article on log_entries (article_id, id);
+
+CREATE INDEX log_entries_by_batch on log_entries (batch_id) where batch_id is not null;
 
 CREATE INDEX log_entries_by_subject on log_entries (subject, subject_id, id);
 

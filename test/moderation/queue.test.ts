@@ -54,7 +54,7 @@ describe('The queue', () => {
   test('lets a comment through with one press: it stands, is counted, is told of, and the log says who', async () => {
     const { site, comments: [id], queue, decide, thread, log } = await open()
     const answer = await decide('approvals', id!)
-    expect(answer.headers.location).toBe('/moderation?done=approved')
+    expect(answer.headers.location).toBe('/moderation?done=approved&batch=1')
     expect(wordsOn(await queue('?done=approved'))).toContain('The comment stands in its thread now.')
     expect(shown(await thread())).toEqual([id])
     expect(await site.deps.db.selectFrom('articles').select('comment_count').executeTakeFirst()).toEqual({ comment_count: 1 })
@@ -71,7 +71,7 @@ describe('The queue', () => {
       expect(faultOn(answer.body.replace(`id="h${id}"`, 'id="reason-h"'), 'reason')).toBe(fault)
       expect(fieldOn(answer.body.replace('class="verdict"', 'class="form"'), 'reason')).toBe(reason)
     }
-    expect((await decide('removals', id!, 'Advertising')).headers.location).toBe('/moderation?done=removed')
+    expect((await decide('removals', id!, 'Advertising')).headers.location).toBe('/moderation?done=removed&batch=1')
     expect(await log()).toEqual([{ act: 'remove', actor: 'Mo', reason: 'Advertising', subject_id: id }])
     expect(shown(await thread())).toEqual([])
   })
@@ -88,7 +88,7 @@ describe('The queue', () => {
     const { site, comments: [id], queue, decide, log } = await open()
     const mi = await site.member('Mi', 'moderator')
     const answers = await Promise.all([decide('approvals', id!), decide('approvals', id!, '', mi)])
-    expect(answers.map((answer) => answer.headers.location).sort()).toEqual(['/moderation?done=already', '/moderation?done=approved'])
+    expect(answers.map((answer) => answer.headers.location).sort()).toEqual(['/moderation?done=already', '/moderation?done=approved&batch=1'])
     expect((await decide('approvals', id!, '', mi)).headers.location).toBe('/moderation?done=already')
     expect(wordsOn(await queue('?done=already', mi))).toContain('Somebody else had decided about it already.')
     expect(await log()).toHaveLength(1)
@@ -98,7 +98,7 @@ describe('The queue', () => {
   test('leads on only inside, and knows no comment that there is not', async () => {
     const { site, mo, comments: [id], decide } = await open()
     for (const missing of [0, 999]) expect((await decide('approvals', missing)).statusCode).toBe(404)
-    expect((await site.post('/moderation/approvals', { comment: String(id), next: 'https://evil.example/' }, mo)).headers.location).toBe('/moderation?done=approved')
+    expect((await site.post('/moderation/approvals', { comment: String(id), next: 'https://evil.example/' }, mo)).headers.location).toBe('/moderation?done=approved&batch=1')
   })
 
   test('keeps the chain of the log whole', async () => {
