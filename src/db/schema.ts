@@ -145,7 +145,8 @@ type LastingAct = {
   end_reason: string | null
 }
 
-export type ClosuresTable = LastingAct & { article_id: number }
+/** It holds from `starts_at` (null: at once) to `until_at` (null: until it is ended). */
+export type ClosuresTable = LastingAct & { article_id: number; starts_at: number | null; until_at: number | null; summary: ColumnType<string, string | undefined, string> }
 /** `unseen` is 1 where the comment was held: readers never saw it, and its place is not shown. */
 export type RemovalsTable = LastingAct & { comment_id: number; unseen: Counter }
 export type FeaturesTable = LastingAct & { comment_id: number; article_id: number }

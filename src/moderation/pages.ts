@@ -15,7 +15,7 @@ export type VerdictPage = {
   danger: string
   article: { href: string; headline: string }
   /** What the form is about: the name of its hidden field, and the id in it. */
-  about: { field: 'article' | 'comment'; id: number }
+  about: { field: 'article' | 'comment'; id: number } | null
   /** What the press means, where the noun alone does not say it: a second press does it no more than once. */
   wanted: string
   /** The number of the version, where the form is about one of a comment's. */
