@@ -1,0 +1,20 @@
+// The queue beyond its first page.
+import { expect, test } from 'vitest'
+import { CASES } from '../../src/moderation/queue-pages.ts'
+import { browserOf } from '../support/jar.ts'
+import { openSite } from '../support/site.ts'
+import { plain } from '../comments/page.ts'
+
+test('a reason that has to be put right comes back with its case, on whichever page of the queue it was typed', async () => {
+  const site = await openSite()
+  const id = await site.article()
+  const mo = await site.member('Mo', 'moderator')
+  for (let i = 0; i <= CASES; i++) await browserOf(site).post('/comments', { article: String(id), nic: `Walker ${i}`, body: `Held words ${i}.` })
+  const first = (await site.get('/moderation', mo)).body
+  const second = (await site.get(plain(/<a rel="next" href="([^"]+)"/.exec(first)![1]!), mo)).body
+  const form = /<form class="verdict"[\s\S]*?<\/form>/.exec(second)![0]
+  const fields = Object.fromEntries([...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [name!, plain(value!)]))
+  const answer = await site.post('/moderation/removals', { ...fields, reason: 'Too long, '.repeat(60) }, mo)
+  expect(answer.statusCode).toBe(422)
+  expect(answer.body).toContain('Too long, Too long,')
+})
