@@ -132,3 +132,18 @@ describe('A guest’s comment', () => {
     expect([(await row(comment)).state, (await row(comment)).source]).toEqual(['live', 'From the road.'])
   })
 })
+
+describe('The page of a receipt', () => {
+  test.each(['constructor', '__proto__', 'toString'])('takes a word that says nothing of an act for nothing: %s', async (done) => {
+    const { site, browser, post } = await open()
+    const { receipt } = await post(browser, 'From the road.')
+    expect((await site.get(`${receipt}?done=${done}`)).statusCode).toBe(200)
+  })
+
+  test.each([{ action: 'preview' }, { tool: 'bold' }])('gives back what was typed when the time for changes runs out meanwhile: %j', async (press) => {
+    const { site, browser, post } = await open()
+    const { receipt } = await post(browser, 'From the road.')
+    site.advance(15 * MINUTE)
+    expect((await browser.post(receipt, { ...press, body: 'A better way of putting it' })).body).toContain('A better way of putting it')
+  })
+})

@@ -18,3 +18,8 @@ test('a reason that has to be put right comes back with its case, on whichever p
   expect(answer.statusCode).toBe(422)
   expect(answer.body).toContain('Too long, Too long,')
 })
+
+test.each(['constructor', '__proto__', 'toString'])('the queue takes a word that says nothing of a decision for nothing: %s', async (done) => {
+  const site = await openSite()
+  expect((await site.get(`/moderation?done=${done}`, await site.member('Mo', 'moderator'))).statusCode).toBe(200)
+})
