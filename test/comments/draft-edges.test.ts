@@ -120,6 +120,24 @@ describe('What is kept of drafts', () => {
   })
 })
 
+describe('What has been posted', () => {
+  test('is no draft again when the page’s last word of it arrives late', async () => {
+    const { browser, form, bodies } = await open()
+    expect((await browser.post('/comments', form('Posted words.'))).statusCode).toBe(303)
+    await browser.post('/comments/drafts', { action: 'save', article: '1', parent: '', nic: 'Passer-by', email: '', website: '', body: 'Posted words.' })
+    expect(await bodies()).toEqual([])
+  })
+
+  test('by signing in is the text that was refused, even where what it answers is gone', async () => {
+    const { site, browser, form, register } = await open()
+    await site.set('guests', 'membersOnly')
+    await register('Plimsoll')
+    const refused = await browser.post('/comments', { ...form('To somebody who is gone'), nic: '', parent: '999' })
+    expect(refused.body).toContain('Sign in and post it')
+    expect(wordsOn((await browser.get('/accounts/login')).body)).toContain('Then post my comment')
+  })
+})
+
 describe('A letter', () => {
   test('of somebody without an account does not bear a member’s name as if it were theirs', async () => {
     const { site, id, browser, form } = await open()
