@@ -1,9 +1,10 @@
 // Where guests, their names, their receipts and the decisions about them meet: nobody gets what is another's, and nothing stands that nobody has read.
 import { describe, expect, test } from 'vitest'
+import { write } from '../../src/db/write.ts'
 import { MINUTE } from '../../src/time.ts'
 import { browserOf, type Jar } from '../support/jar.ts'
-import { openSite } from '../support/site.ts'
-import { faultOn, fieldOn, plain, wordsOn } from './page.ts'
+import { aThread, openSite } from '../support/site.ts'
+import { faultOn, fieldOn, plain, shown, wordsOn } from './page.ts'
 
 async function open(guests: 'open' | 'firstHeld' | 'allHeld' = 'open') {
   const site = await openSite()
@@ -145,5 +146,23 @@ describe('The page of a receipt', () => {
     const { receipt } = await post(browser, 'From the road.')
     site.advance(15 * MINUTE)
     expect((await browser.post(receipt, { ...press, body: 'A better way of putting it' })).body).toContain('A better way of putting it')
+  })
+})
+
+describe('A thread in which comments wait', () => {
+  test.each(['threaded', 'flat', 'newest', 'recommended'])('and none stands is as empty as one without any: %s', async (view) => {
+    const { site, id, browser, say } = await open('firstHeld')
+    const page = async () => (await site.get(`/articles/${id}-the-slipway-is-repainted?view=${view}`)).body
+    const before = await page()
+    await say(browser, 'Never seen.')
+    site.deps.pages.clear()
+    expect((await page()).replace(/as of \d\d:\d\d/g, '')).toBe(before.replace(/as of \d\d:\d\d/g, ''))
+  })
+
+  test.each(['threaded', 'newest'])('shows those that stand on its first page, however many wait: %s', async (view) => {
+    const { site } = await open()
+    const id = await site.article({ headline: 'A flood', comments: aThread('flood', Array.from({ length: 501 }, () => null)) })
+    await write(site.deps, (db) => db.updateTable('comments').set({ state: 'held' }).where('article_id', '=', id).where('number', view === 'newest' ? '>' : '<', view === 'newest' ? 1 : 501).execute())
+    expect(shown((await site.get(`/articles/${id}-a-flood?view=${view}`)).body)).toHaveLength(1)
   })
 })
