@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { CASES } from '../../src/moderation/queue-pages.ts'
 import { browserOf } from '../support/jar.ts'
-import { openSite } from '../support/site.ts'
+import { aThread, openSite } from '../support/site.ts'
 import { plain } from '../comments/page.ts'
 
 test('a reason that has to be put right comes back with its case, on whichever page of the queue it was typed', async () => {
@@ -22,4 +22,11 @@ test('a reason that has to be put right comes back with its case, on whichever p
 test.each(['constructor', '__proto__', 'toString'])('the queue takes a word that says nothing of a decision for nothing: %s', async (done) => {
   const site = await openSite()
   expect((await site.get(`/moderation?done=${done}`, await site.member('Mo', 'moderator'))).statusCode).toBe(200)
+})
+
+test('comments that were held where they come from wait here too', async () => {
+  const site = await openSite()
+  const [first] = aThread('held', [null])
+  await site.article({ comments: [{ ...first!, text: 'Held elsewhere.', state: 'held' }] })
+  expect((await site.get('/moderation', await site.member('Mo', 'moderator'))).body).toContain('Held elsewhere.')
 })
