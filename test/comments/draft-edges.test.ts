@@ -85,6 +85,15 @@ describe('Two writers at one browser', () => {
 })
 
 describe('Signing in with a text that waits', () => {
+  test('is all that is offered where guests cannot post', async () => {
+    const { site, browser, form, register } = await open()
+    await site.set('guests', 'membersOnly')
+    await register('Plimsoll')
+    await browser.post('/accounts/login', { nic: 'Plimsoll', password: PASSWORD })
+    await write(site.deps, (db) => db.updateTable('sessions').set({ expires_at: 1 }).execute())
+    expect(wordsOn((await browser.post('/comments', { ...form('Words'), nic: '' })).body)).not.toContain('as a guest')
+  })
+
   test('leads to the form when the writer has to wait, and not to an error: they are signed in', async () => {
     const { site, browser, form, register } = await open({ RATE_LIMITS: 'on' })
     await register('Plimsoll')

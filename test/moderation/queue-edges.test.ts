@@ -30,3 +30,15 @@ test('comments that were held where they come from wait here too', async () => {
   await site.article({ comments: [{ ...first!, text: 'Held elsewhere.', state: 'held' }] })
   expect((await site.get('/moderation', await site.member('Mo', 'moderator'))).body).toContain('Held elsewhere.')
 })
+
+test('what one moderator has let through is not taken down by another who still sees it waiting', async () => {
+  const site = await openSite()
+  const id = await site.article()
+  const [mo, mi] = [await site.member('Mo', 'moderator'), await site.member('Mi', 'moderator')]
+  await browserOf(site).post('/comments', { article: String(id), nic: 'Walker', body: 'Held words.' })
+  const form = /<form class="verdict"[\s\S]*?<\/form>/.exec((await site.get('/moderation', mi)).body)![0]
+  const fields = Object.fromEntries([...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [name!, plain(value!)]))
+  await site.post('/moderation/approvals', fields, mo)
+  await site.post('/moderation/removals', { ...fields, reason: 'Advertising' }, mi)
+  expect(await site.deps.db.selectFrom('comments').select('state').execute()).toEqual([{ state: 'live' }])
+})
