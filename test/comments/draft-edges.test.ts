@@ -5,7 +5,7 @@ import { write } from '../../src/db/write.ts'
 import { limits, personPaces } from '../../src/settings.ts'
 import { browserOf } from '../support/jar.ts'
 import { aThread, openSite } from '../support/site.ts'
-import { linkOn, textOn, wordsOn } from './page.ts'
+import { fieldOn, linkOn, textOn, wordsOn } from './page.ts'
 
 const PASSWORD = 'a long sentence for a sailor'
 
@@ -127,6 +127,13 @@ describe('What is kept of drafts', () => {
     const names = (await browser.post('/comments', { ...form('Words'), action: 'preview' })).cookies.map(({ name }) => name)
     expect(names).toEqual([...new Set(names)])
   })
+})
+
+test('a reply to what is gone can be posted as a comment of its own by pressing once more, as the form says', async () => {
+  const { browser, form } = await open()
+  const refused = await browser.post('/comments', { ...form('To nobody any more'), parent: '999' })
+  expect(wordsOn(refused.body)).toContain('can be posted as a comment of its own')
+  expect((await browser.post('/comments', { ...form('To nobody any more'), parent: fieldOn(refused.body, 'parent')! })).statusCode).toBe(303)
 })
 
 describe('What has been posted', () => {
