@@ -55,6 +55,7 @@ export const paces = {
   preview: { max: 120, window: 5 * 60_000, of: 'previews' },
   /** Texts that are kept while they are written; beyond that they are not kept, which refuses nothing. */
   draft: { max: 120, window: 5 * 60_000, of: 'drafts' },
+  freshDraft: { max: 20, window: 5 * 60_000, of: 'drafts' },
   letter: { max: 10, window: 60 * 60_000, of: 'letters to the editors' },
   receipt: { max: 60, window: 5 * 60_000, of: 'changes' },
   flag: { max: 20, window: 60 * 60_000, of: 'flags' },

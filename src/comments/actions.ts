@@ -18,7 +18,7 @@ import { REPEAT_WINDOW } from '../settings.ts'
 import { dayOf } from '../time.ts'
 import { rowId, type Faults } from '../web/forms.ts'
 import { urls } from '../web/urls.ts'
-import { draftWriter, dropDraftIn } from './drafting.ts'
+import { dropDraftIn } from './drafting.ts'
 import { commentFaults, type CommentField, type CommentForm } from './form.ts'
 import * as queries from './queries.ts'
 import { threadState, type ThreadState } from './rules.ts'
@@ -97,16 +97,15 @@ const repeatOf = async (db: Db, { contents, formKeys }: Press, now: number): Pro
   (await (formKeys === null ? queries.byContent(db, contents, now - REPEAT_WINDOW) : queries.byFormKey(db, formKeys)))?.id
 
 /** A second press is answered like the first, in the transaction of whoever answers it. */
-async function answerAgain(deps: Deps, db: Tx, writer: Writer, id: number, now: number): Promise<Outcome> {
-  return { kind: 'posted', id, receipt: isGuest(writer) ? await reissueReceipt(deps, db, writer, id, now) : null }
+async function answerAgain(deps: Deps, db: Tx, writer: Writer, form: CommentForm, id: number, now: number): Promise<Outcome> {
+  return { kind: 'posted', id, receipt: isGuest(writer) ? await reissueReceipt(deps, db, writer, id, form.email, now) : null }
 }
 
 /**
  * Posts a comment, once however often the form is pressed. A guest's may have to wait for a moderator.
- * @param drafts whose texts in this place are done with then
  * @throws AppError `missing` when there is no such article, `tooOften` when the writer has written too much lately
  */
-export async function postComment(deps: Deps, writer: Writer, form: CommentForm, drafts: readonly string[] = [draftWriter(writer)]): Promise<Outcome> {
+export async function postComment(deps: Deps, writer: Writer, form: CommentForm): Promise<Outcome> {
   const articleId = rowId(form.article)
   const article = articleId === null ? undefined : await publishedArticle(deps.db, articleId)
   if (!article) throw missing()
@@ -117,15 +116,15 @@ export async function postComment(deps: Deps, writer: Writer, form: CommentForm,
   // A second press of a button is the first one's comment, even when the thread has moved on since.
   const press = pressOf(writer, article.id, form)
   const repeated = await repeatOf(deps.db, press, deps.clock())
-  const done = (db: Tx) => dropDraftIn(db, drafts, article.id, rowId(form.parent))
+  const done = (db: Tx) => dropDraftIn(db, writer, article.id, rowId(form.parent))
   if (repeated !== undefined) {
     return write(deps, async (db) => {
       await done(db)
-      return answerAgain(deps, db, writer, repeated, deps.clock())
+      return answerAgain(deps, db, writer, form, repeated, deps.clock())
     })
   }
   if (refusal !== null) return { kind: 'refused', refusal, thread }
-  await keepPace(deps, deps.db, writer)
+  await keepPace(deps, deps.db, writer, article.id)
 
   const { faults, parent, html } = await faultsIn(deps, writer, article.id, form)
   if (Object.keys(faults).length > 0 || parent === 'missing') return { kind: 'invalid', faults }
@@ -136,7 +135,7 @@ export async function postComment(deps: Deps, writer: Writer, form: CommentForm,
     const again = await repeatOf(db, press, now)
     if (again !== undefined) {
       await done(db)
-      return answerAgain(deps, db, writer, again, now)
+      return answerAgain(deps, db, writer, form, again, now)
     }
     const current = await publishedArticle(db, article.id)
     if (!current) throw missing()
@@ -145,7 +144,7 @@ export async function postComment(deps: Deps, writer: Writer, form: CommentForm,
     if (late !== null) return { kind: 'refused', refusal: late, thread: state }
     const signed = await signature(deps, db, writer, article.id, form.nic)
     if ('fault' in signed) return { kind: 'invalid', faults: { nic: signed.fault } }
-    await keepPace(deps, db, writer)
+    await keepPace(deps, db, writer, article.id)
     const wrong = await textFault(deps, db, writer, text)
     if (wrong !== null) return { kind: 'invalid', faults: { body: wrong } }
     const name = { article_id: article.id, nic: signed.nic, nic_skeleton: signed.skeleton, created_at: now }
@@ -166,7 +165,8 @@ export async function postComment(deps: Deps, writer: Writer, form: CommentForm,
       state: rule === null ? 'live' : 'held',
       created_at: now,
       day: dayOf(now, deps.settings().timeZone),
-      form_key: press.formKeys?.[0] ?? null,
+      // A press that was taken back since leaves its key with what it made.
+      form_key: press.formKeys !== null && !(await queries.keyUsed(db, press.formKeys[0]!)) ? press.formKeys[0]! : null,
       content_hash: press.contents[0],
     })
     await done(db)

@@ -17,6 +17,7 @@ import { MEMBER_KEY, type CommentField, type CommentForm } from './form.ts'
 import type { Closed } from './closing.ts'
 import type { Comment } from './pages.ts'
 import { limitNotes } from './limiting.ts'
+import { guestWaits } from './receipt-queries.ts'
 import { isKnown } from './receipts.ts'
 import { boundNic } from './signing.ts'
 
@@ -40,8 +41,9 @@ export type CommentFormModel = {
   stranger: 'guest' | 'reader' | null
   /** Whether the browser is to remember a guest's details. */
   remember: { checked: boolean } | null
-  /** Said of a text that waited here; a button throws it away. */
+  /** Said of a text that waited here; a button throws it away. `waiting` is its id, which the form says when it is sent. */
   draft: string
+  waiting: string
   /** What is to be known before writing. */
   notes: string[]
   /** Said to moderators in a closed thread. */
@@ -88,11 +90,13 @@ export type FormState = {
 
 const anchors: Partial<Record<CommentField, string>> = { nic: '#nic', email: '#email', website: '#website', body: '#body', parent: '#body', action: '#post' }
 
-/** What has to be said to whoever writes before they do: that it waits, and for how long; that they have to. */
-async function notesFor(deps: Deps, { viewer, guest }: Pick<Reader, 'viewer' | 'guest'>): Promise<string[]> {
-  const rule = viewer !== null ? null : holdRule({ guest: true, known: guest !== null && (await isKnown(deps.db, guest, '')) }, deps.settings())
-  const waits = rule === null ? [] : [`${rule === 'guest' ? 'A guest’s comment' : 'A guest’s first comment'} waits for a moderator${await usualWords(deps)}.`]
-  return deps.settings().guests === 'membersOnly' && viewer === null ? [] : [...waits, ...(await limitNotes(deps, viewer ?? guest))]
+/** What has to be said to whoever writes before they do: that it waits, and for how long; that they have to; that only members may. */
+async function notesFor(deps: Deps, { viewer, guest }: Pick<Reader, 'viewer' | 'guest'>, articleId: number): Promise<string[]> {
+  if (viewer !== null) return limitNotes(deps, viewer)
+  if (deps.settings().guests === 'membersOnly') return ['Here members comment.']
+  if (guest !== null && (await guestWaits(deps.db, guest.key, articleId))) return ['A comment of yours in this thread waits for a moderator. The address that you were shown after posting tells more.']
+  const rule = holdRule({ guest: true, known: guest !== null && (await isKnown(deps.db, guest, '')) }, deps.settings())
+  return [...(rule === null ? [] : [`${rule === 'guest' ? 'A guest’s comment' : 'A guest’s first comment'} waits for a moderator${await usualWords(deps)}.`]), ...(await limitNotes(deps, guest))]
 }
 
 const nicHint = (viewer: Viewer | null, bound: string | null): string =>
@@ -107,7 +111,7 @@ export async function commentForm(deps: Deps, who: Pick<Reader, 'viewer' | 'gues
   const writer = viewer ?? guest
   const bound = writer === null ? null : await boundNic(deps, deps.db, article.id, writer)
   const waits = state.typed?.body === undefined ? await draftIn(deps, draftWriters(viewer, guest), article.id, parent?.id ?? null) : undefined
-  const typed: Partial<CommentForm> = { ...(waits ? { email: waits.email, website: waits.website, body: waits.body, ...(waits.nic.trim() === '' ? {} : { nic: waits.nic }) } : {}), ...state.typed }
+  const typed: Partial<CommentForm> = { ...(waits ? { email: waits.email, website: waits.website, body: waits.body, ...(waits.nic.trim() === '' || bound !== null ? {} : { nic: waits.nic }) } : {}), ...state.typed }
   const nics = viewer === null || bound !== null ? [] : await keptNics(deps.db, viewer.id)
   const field = (name: CommentField, value: string, hint: string): FieldModel => ({ value: typed[name] ?? value, fault: faults[name] ?? '', hint })
   const listed = Object.entries(faults) as [CommentField, string][]
@@ -123,12 +127,13 @@ export async function commentForm(deps: Deps, who: Pick<Reader, 'viewer' | 'gues
     email: field('email', viewer === null ? (details?.email ?? '') : '', 'Never shown.'),
     website: field('website', viewer === null ? (details?.website ?? '') : '', ''),
     body: field('body', '', `Up to ${number(limits.comment)} characters.`),
-    notify: viewer === null ? { checked: (typed.notify ?? '') !== '' } : null,
+    notify: viewer === null && guests !== 'membersOnly' ? { checked: (typed.notify ?? '') !== '' } : null,
     remember: viewer === null && guests !== 'membersOnly' ? { checked: typed.remember === undefined ? details !== null : typed.remember !== '' } : null,
     tally: viewer === null ? null : tally(viewer.commentCount, siteName),
     stranger: viewer !== null ? null : guests === 'membersOnly' ? 'reader' : 'guest',
     draft: waits === undefined ? '' : `Your draft, not posted yet. Last changed: ${moment(waits.changed_at, deps.clock(), who.dates).text}.`,
-    notes: await notesFor(deps, who),
+    waiting: waits === undefined ? (typed.draft ?? '') : String(waits.id),
+    notes: await notesFor(deps, who, article.id),
     afterClosing: state.afterClosing === true,
     tools: toolButtons('comment'),
     nics: nics.map((nic, i) => ({ nic, after: i + 1 < nics.length ? ', ' : '.' })),

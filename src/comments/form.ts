@@ -3,10 +3,10 @@ import { z } from 'zod'
 import { characters, type Faults } from '../web/forms.ts'
 import { limits } from '../settings.ts'
 
-export const commentFields = ['article', 'parent', 'nic', 'email', 'website', 'body', 'key', 'notify', 'remember', 'action', 'tool'] as const
+export const commentFields = ['article', 'parent', 'nic', 'email', 'website', 'body', 'key', 'notify', 'remember', 'draft', 'action', 'tool'] as const
 export type CommentField = (typeof commentFields)[number]
-/** Guests tick `notify` to be told of replies, and `remember` to find their details filled in next time. */
-export type CommentForm = Record<Exclude<CommentField, 'notify' | 'remember'>, string> & { notify?: string; remember?: string }
+/** Guests tick `notify` to be told of replies, and `remember` to find their details filled in next time; `draft` is the waiting text that the form was filled with. */
+export type CommentForm = Record<Exclude<CommentField, 'notify' | 'remember' | 'draft'>, string> & { notify?: string; remember?: string; draft?: string }
 
 /** What the buttons of the form do; an empty value is Post, for forms that other programs send. */
 export const formActions = ['', 'post', 'preview', 'own-nic', 'pick-nic', 'quote', 'discard', 'sign-in', 'register'] as const

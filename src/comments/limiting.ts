@@ -26,18 +26,18 @@ async function waitOf(deps: Pick<Deps, 'config' | 'clock'>, db: Db, writer: Writ
 }
 
 /** @throws AppError `tooOften` when somebody has written too much lately */
-export async function keepPace(deps: Pick<Deps, 'config' | 'clock'>, db: Db, writer: Writer): Promise<void> {
+export async function keepPace(deps: Pick<Deps, 'config' | 'clock'>, db: Db, writer: Writer, articleId: number): Promise<void> {
   const wait = await waitOf(deps, db, writer)
-  if (wait !== null) throw new AppError('tooOften', wait.sentence, wait.seconds, [{ href: urls.drafts, text: 'Your drafts' }])
+  if (wait !== null) throw new AppError('tooOften', wait.sentence, wait.seconds, [{ href: urls.drafts, text: 'Your drafts' }, { href: urls.articleById(articleId), text: 'Back to the article' }])
 }
 
 /** Links in rendered HTML that lead to other sites. */
-const linksIn = (html: string): number => html.match(/<a href="(?!\/)/g)?.length ?? 0
+const linksIn = ({ config }: Pick<Deps, 'config'>, html: string): number => [...html.matchAll(/<a href="(?!\/)([^"]*)"/g)].filter(([, href]) => href !== config.baseUrl && !href!.startsWith(`${config.baseUrl}/`)).length
 
 /** What is wrong with how often a text was posted, or with its links, beside the field; null when nothing is. */
-export async function textFault(deps: Pick<Deps, 'clock'>, db: Db, writer: Writer, text: { source: string; html: string }): Promise<string | null> {
+export async function textFault(deps: Pick<Deps, 'clock' | 'config'>, db: Db, writer: Writer, text: { source: string; html: string }): Promise<string | null> {
   if (!isGuest(writer) && atLeast(writer, 'moderator')) return null
-  const links = linksFault(linksIn(text.html), isGuest(writer) ? await standingOfGuest(db, writer.key) : await standingOfAccount(db, writer.id))
+  const links = linksFault(linksIn(deps, text.html), isGuest(writer) ? await standingOfGuest(db, writer.key) : await standingOfAccount(db, writer.id))
   if (links !== null) return links
   const key = textKey(text.source)
   if (key === null) return null
@@ -46,11 +46,12 @@ export async function textFault(deps: Pick<Deps, 'clock'>, db: Db, writer: Write
 }
 
 /** The same of a text that takes the place of another: its links, as whoever wrote the comment may put them in. */
-export async function editFault(db: Db, comment: { id: number; account_id: number | null; html: string }, html: string): Promise<string | null> {
+export async function editFault(deps: Pick<Deps, 'config'>, db: Db, comment: { id: number; account_id: number | null; html: string }, html: string): Promise<string | null> {
   // What was there before is not made worse.
-  if (linksIn(html) <= linksIn(comment.html)) return null
+  const links = linksIn(deps, html)
+  if (links <= linksIn(deps, comment.html)) return null
   const guest = comment.account_id === null ? await guestOfComment(db, comment.id) : undefined
-  return linksFault(linksIn(html), comment.account_id !== null ? await standingOfAccount(db, comment.account_id) : guest === undefined ? 0 : await standingOfGuest(db, guest))
+  return linksFault(links, comment.account_id !== null ? await standingOfAccount(db, comment.account_id) : guest === undefined ? 0 : await standingOfGuest(db, guest))
 }
 
 /** What has to be known before writing: that one has to wait, and how many links a newcomer's comment has. */

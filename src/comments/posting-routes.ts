@@ -11,7 +11,7 @@ import { may, refusals, type Refusal } from '../permissions.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { askedOnce, readFields, rowId } from '../web/forms.ts'
-import { handReceipt, rememberDetails, showDrafts, writerOf } from '../web/guests.ts'
+import { handReceipt, knownGuest, rememberDetails, writerOf } from '../web/guests.ts'
 import { paceOf } from '../web/pace.ts'
 import { sendPage } from '../web/pages.ts'
 import { readerOf } from '../web/reader.ts'
@@ -20,8 +20,8 @@ import { urls } from '../web/urls.ts'
 import { faultsIn, postComment, renderComment, threadOf } from './actions.ts'
 import { readOne } from './branch.ts'
 import { closedWords } from './closing.ts'
-import { draftByToken, draftIn, draftWriters, throwAwayIn } from './drafting.ts'
-import { keepFirst, waitForSession } from './draft-keeping.ts'
+import { draftById, draftByToken, draftIn, draftWriters, throwAway } from './drafting.ts'
+import { keepFirst, settleWaiting, waitForSession } from './draft-keeping.ts'
 import { writtenComment } from './edit-queries.ts'
 import { commentFields, formActions, MEMBER_KEY, type CommentForm } from './form.ts'
 import { commentForm, originalNic, type FormState, type ReplyPage } from './form-page.ts'
@@ -99,10 +99,13 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
         return sendForm(request, reply, article, form, { preview: await renderComment(deps, form.body), faults })
       }
       const back = urls.reply(article.id, rowId(form.parent))
-      const writers = draftWriters(request.viewer, (await readerOf(deps, request, reply)).guest)
+      const writers = draftWriters(request.viewer, knownGuest(request))
+      const filled = rowId(form.draft)
       if (form.action === 'discard') {
-        await throwAwayIn(deps, writers, form)
-        showDrafts(deps, request, reply, false)
+        // What the form was filled with; a form that does not say has shown what waited here last.
+        const shown = filled ?? (await draftIn(deps, writers, article.id, rowId(form.parent)))?.id
+        if (shown !== undefined) await throwAway(deps, shown, writers)
+        await settleWaiting(deps, request, reply)
         return reply.redirect(form.parent === '' ? `${urls.article(article)}#post` : back, 303)
       }
       if (form.action === 'sign-in') return reply.redirect(urls.login(back), 303)
@@ -111,21 +114,23 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
         return sendForm(request, reply, article, form, { status: 422, faults: { action: 'That button is not one of this form. Nothing was posted.' } })
       }
       if (request.viewer === null && (request.sessionEnded || form.key.startsWith(MEMBER_KEY))) {
-        await waitForSession(deps, request, reply, form)
+        waitForSession(deps, request, reply)
         clearSessionCookie(reply, deps)
-        return sendForm(request, reply, article, { ...form, key: '' }, { status: 403, refusal: 'sessionEnded' })
+        return sendForm(request, reply, article, { ...form, key: '' }, { status: 403, refusal: deps.settings().guests === 'membersOnly' ? 'signInToComment' : 'sessionEnded' })
       }
 
-      const outcome = await postComment(deps, writer, form, writers)
+      const outcome = await postComment(deps, writer, form)
       if (outcome.kind === 'posted') {
         await stayInThread(deps, await readerOf(deps, request, reply), article.id)
         if (outcome.receipt !== null) handReceipt(deps, reply, outcome.id, outcome.receipt)
         if (request.viewer === null) rememberDetails(deps, request, reply, form.remember === '' ? null : form)
-        showDrafts(deps, request, reply, false)
+        if (filled !== null && (await draftById(deps, filled, writers))?.body === form.body) await throwAway(deps, filled, writers)
+        await settleWaiting(deps, request, reply)
         return reply.redirect(urls.comment(outcome.id), 303)
       }
-      if (outcome.kind === 'invalid') return sendForm(request, reply, article, form, { status: 422, faults: outcome.faults })
-      if (outcome.refusal === 'signInToComment') await waitForSession(deps, request, reply, form)
+      // A parent that is not there is left out: pressed once more, the text is a comment of its own.
+      if (outcome.kind === 'invalid') return sendForm(request, reply, article, outcome.faults.parent === undefined ? form : { ...form, parent: '' }, { status: 422, faults: outcome.faults })
+      if (outcome.refusal === 'signInToComment') waitForSession(deps, request, reply)
       return sendForm(request, reply, await articleNamed(deps, form.article), form, { status: kinds[refusals[outcome.refusal].kind].status, refusal: outcome.refusal })
     })
   })

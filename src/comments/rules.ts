@@ -46,6 +46,18 @@ export type View = (typeof views)[number]
 export type Root = { id: number; subtree_count: number }
 
 /**
+ * The number that a comment has when those that readers do not see are left out; and the other way round.
+ * @param unseen numbers of those, ascending
+ */
+export const seenRank = (number: number, unseen: readonly number[]): number => number - unseen.filter((one) => one < number).length
+
+export function numberAt(rank: number, unseen: readonly number[]): number {
+  let number = rank
+  for (const one of unseen) if (one <= number) number += 1
+  return number
+}
+
+/**
  * Splits a thread at its top-level comments into pages of `size` comments; one top-level comment with more replies
  * than that has a page to itself.
  * @returns for every page its top-level comments; at least one page

@@ -29,8 +29,8 @@ export const openFlags = (db: Db, commentIds: readonly number[]) =>
 const flagged = (db: Db) =>
   db
     .selectFrom('flags as f')
-    .innerJoin('comments as c', 'c.id', 'f.comment_id')
-    .innerJoin('articles as a', 'a.id', 'c.article_id')
+    .innerJoin('comments as c', (join) => join.on('c.id', '=', sql<number>`+f.comment_id`))
+    .innerJoin('articles as a', (join) => join.on('a.id', '=', sql<number>`+c.article_id`))
     .where('f.ended_at', 'is', null)
     .where('c.state', '=', 'live')
     .where('a.state', '=', 'published')

@@ -1,4 +1,5 @@
 // What is stored of comments that wait for a moderator: the rule that held each, and what became of it.
+import { sql } from 'kysely'
 import { countAll } from '../db/sql.ts'
 import type { Db, Tx } from '../db/open.ts'
 
@@ -19,8 +20,12 @@ export const holdInForce = (db: Db, commentId: number) =>
 export const insertApproval = async (db: Tx, approval: { comment_id: number; account_id: number; reason: string; log_entry_id: number; created_at: number; edited?: number }): Promise<number> =>
   (await db.insertInto('approvals').values(approval).returning('id').executeTakeFirstOrThrow()).id
 
+/** A comment that was let through is not any more: its writer has changed it. */
+export const endApprovals = (db: Tx, commentId: number, at: number) => db.updateTable('approvals').set({ ended_at: at, end_reason: 'changed' }).where('comment_id', '=', commentId).where('ended_at', 'is', null).execute()
+
+/** The holds in force come first, whatever the number of comments: a unary plus keeps the planner from beginning elsewhere. */
 const waiting = (db: Db) =>
-  db.selectFrom('holds as h').innerJoin('comments as c', 'c.id', 'h.comment_id').innerJoin('articles as a', 'a.id', 'c.article_id').where('h.ended_at', 'is', null).where('c.state', '=', 'held').where('a.state', '=', 'published')
+  db.selectFrom('holds as h').innerJoin('comments as c', (join) => join.on('c.id', '=', sql<number>`+h.comment_id`)).innerJoin('articles as a', (join) => join.on('a.id', '=', sql<number>`+c.article_id`)).where('h.ended_at', 'is', null).where('c.state', '=', 'held').where('a.state', '=', 'published')
 
 /** Held comments with what they answer, the oldest first. @param after the hold to go on after, or null for the first page */
 export const waitingComments = (db: Db, after: { created_at: number; id: number } | null, limit: number) =>

@@ -89,7 +89,7 @@ export function queuePage({ rows, flagged, flags, total }: Queue, usual: string,
     edit: '',
   }))
   return {
-    intro: `${total === 0 ? '' : `${total === 1 ? 'One comment waits' : `${spelled(total)} comments wait`}.${oldest === Infinity ? '' : ` The oldest has waited ${waited(now - oldest)}.`}${usual === '' ? '' : ` A decision takes${usual.slice(1)}.`} `}Everything you decide, and why, stands in the public log.`,
+    intro: `${total === 0 ? '' : `${total === 1 ? 'One comment waits' : `${spelled(total)} comments wait`}.${oldest === Infinity ? '' : ` The oldest has waited ${waited(now - oldest)}.`}${usual === '' ? '' : ` A decision ${usual.slice(2).replace('usually', 'usually takes')}.`} `}Everything you decide, and why, stands in the public log.`,
     done: saidOf(did.done),
     undo: did.batch === null || did.done === 'already' ? '' : String(did.batch),
     blocks: [{ id: 'held', title: 'Held comments', cases: held }, { id: 'flagged', title: 'Flagged comments', cases: raised }].filter(({ cases }) => cases.length > 0),

@@ -5,6 +5,8 @@ import type { GuestPolicy } from '../settings.ts'
 /** Every rule that holds a comment: what moderators see of it, and what its writer is told. */
 export const holdRules = {
   'guest-first': { label: 'Guest’s first comment', says: 'A guest’s first comment here waits until a moderator has read it. Once one of yours has been let through, the next ones from this browser stand at once.' },
+  changed: { label: 'Changed by a guest', says: 'You have changed it after a moderator had read it, so it waits until one has read it again.' },
+  imported: { label: 'Held where it came from', says: 'It was waiting where it was taken over from.' },
   moderator: { label: 'Held by a moderator', says: 'A moderator wants it looked at once more.' },
   guest: { label: 'Guest', says: 'Here every comment of a guest waits until a moderator has read it.' },
 } as const

@@ -106,7 +106,7 @@ describe('A comment without an account, where only members comment,', () => {
     expect(fieldOn((await browser.get(login)).body, 'next')).toBe(next)
     browser.signIn(ada)
     const back = await browser.get(next)
-    expect([textOn(back.body), fieldOn(back.body, 'nic'), fieldOn(back.body, 'email'), fieldOn(back.body, 'parent')]).toEqual([body, 'Visitor', form.email, String(parent)])
+    expect([textOn(back.body), fieldOn(back.body, 'nic'), fieldOn(back.body, 'email'), fieldOn(back.body, 'parent')]).toEqual([body, 'Ada Quill', form.email, String(parent)])
     expect(back.headers['cache-control']).toBe('private, no-store')
     expect(back.headers['referrer-policy']).toBe('same-origin')
     expect(await count(site)).toBe(1)

@@ -224,6 +224,8 @@ CREATE INDEX comments_by_time on comments (created_at, id) where state = 'live';
 
 CREATE UNIQUE INDEX comments_in_thread on comments (article_id, path);
 
+CREATE INDEX comments_unseen on comments (article_id, number, id, subtree_count) where state in ('held', 'spam');
+
 CREATE INDEX live_replies on comments (parent_id, created_at, id) where parent_id is not null and state = 'live';
 
 CREATE INDEX recommended_in_thread on comments (article_id, depth, recommendation_count) where recommendation_count > 0;

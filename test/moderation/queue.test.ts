@@ -42,7 +42,7 @@ describe('The queue', () => {
     const first = await queue()
     expect(cases(first)).toEqual(Array.from({ length: CASES }, (_, i) => String(i)))
     expect(wordsOn(first)).toContain('Twenty-seven comments wait. The oldest has waited 27 min.')
-    expect(wordsOn(first)).toContain('Guest’s first comment waits for 27 min')
+    expect(wordsOn(first)).toContain('Guest’s first comment has waited 27 min')
     const next = /href="(\/moderation\?after=\d+)"/.exec(first)![1]!
     expect(cases(await queue(next.slice('/moderation'.length)))).toEqual(['25', '26'])
     expect((await site.get('/moderation?after=999', await site.member('Mi', 'moderator'))).statusCode).toBe(404)
