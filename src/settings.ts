@@ -38,6 +38,10 @@ export const limits = {
   password: { min: 8, max: 1024 },
   /** Bytes of a whole form; the longest comment in four-byte letters, percent-encoded, fits. */
   form: 256 * 1024,
+  /** Bytes of a form with a file in it: beyond a picture that is too large, so that the text beside it comes back. */
+  formWithFile: 64 * 1024 * 1024,
+  /** What is taken of a picture: bytes of the file, pixels and frames by its header. What is kept fits into `wide` by `high`. */
+  picture: { bytes: 10 * 1024 * 1024, pixels: 40_000_000, frames: 1000, alt: 500, wide: 1920, high: 8192 },
 } as const
 
 /** How often one address may do a thing: at most `max` times in `window` milliseconds. */
@@ -52,7 +56,15 @@ export const paces = {
   /** Presses on the page about one's mail address. */
   email: { max: 20, window: 60 * 60_000, of: 'changes of a mail address' },
   search: { max: 60, window: 60_000, of: 'searches' },
+  /** Presses that bring a picture along. */
+  picture: { max: 60, window: 60 * 60_000, of: 'pictures' },
 } as const
+
+/** Pictures that one account may send: at most `max` in `window` milliseconds, from wherever. */
+export const pictureQuota = { max: 30, window: 60 * 60_000 } as const
+
+/** A picture that no text shows is kept this long, in milliseconds. */
+export const PICTURE_WAITS = 24 * 3_600_000
 
 /** Streams of live threads that are open at the same time, at most: from one address, and in all. */
 export const streams = { address: 20, all: 10_000 } as const

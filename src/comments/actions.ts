@@ -19,6 +19,7 @@ import { urls } from '../web/urls.ts'
 import { commentFaults, type CommentField, type CommentForm } from './form.ts'
 import * as queries from './queries.ts'
 import { threadState, type ThreadState } from './rules.ts'
+import { lostPicture } from './picturing.ts'
 import { keepVoice } from './voice-queries.ts'
 import { signature } from './signing.ts'
 import { place, shown } from './standing.ts'
@@ -113,6 +114,8 @@ export async function postComment(deps: Deps, viewer: Viewer | null, form: Comme
     if (late !== null) return { kind: 'refused', refusal: late, thread: state }
     const signed = await signature(deps, db, viewer, article.id, form.nic)
     if ('fault' in signed) return { kind: 'invalid', faults: { nic: signed.fault } }
+    const lost = await lostPicture(db, whole.html)
+    if (lost !== null) return { kind: 'invalid', faults: { body: lost } }
     if (signed.voice === 'picked') await keepVoice(db, { article_id: article.id, account_id: viewer.id, nic: signed.nic, nic_skeleton: signed.skeleton, created_at: now })
     const { id } = await place(db, {
       article_id: article.id,

@@ -8,6 +8,7 @@ import { may, type Refusal, type Verdict, type Viewer } from '../permissions.ts'
 import { renderWhole } from './actions.ts'
 import { commentFaults } from './form.ts'
 import * as queries from './edit-queries.ts'
+import { lostPicture } from './picturing.ts'
 import { editWindow, leavesMark, undoWindow } from './rules.ts'
 import { changeState, shown } from './standing.ts'
 
@@ -74,6 +75,8 @@ export async function editComment(deps: Deps, claim: Claim, id: number | null, b
     const found = await judge(db)
     if (found.kind !== 'found') return found
     const { comment } = found
+    const lost = await lostPicture(db, whole.html)
+    if (lost !== null) return { kind: 'invalid', fault: lost }
     await rewrite(db, comment, { source: body, html: whole.html }, now)
     return { kind: 'done', comment }
   })

@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts'
 import type { SafeHtml } from '../markup/safe-html.ts'
 import { toolButtons } from '../markup/toolbar.ts'
 import type { Button } from '../markup/table.ts'
+import { pictureField, type PictureField } from '../media/pages.ts'
 import type { Viewer } from '../permissions.ts'
 import { limits } from '../settings.ts'
 import type { Faults } from '../web/forms.ts'
@@ -40,6 +41,8 @@ export type CommentFormModel = {
   nicButtons: { own: boolean; pick: boolean }
   summary: { title: string; faults: { href: string; text: string }[] } | null
   preview: SafeHtml | null
+  /** Members can bring a picture along. */
+  picture: PictureField | null
   /** Whether what is answered can be quoted by a button. */
   quotes: boolean
   goOn: boolean
@@ -67,17 +70,19 @@ export type FormState = {
   preview?: SafeHtml
   /** The writer is in the middle of the text: a toolbar button gave the form back. */
   goOn?: boolean
+  /** What the picture that was chosen shows, as typed. */
+  alt?: string | undefined
   /** The thread is closed, and the writer may write all the same. */
   afterClosing?: boolean
   back?: string
 }
 
-const anchors: Partial<Record<CommentField, string>> = { nic: '#nic', email: '#email', website: '#website', body: '#body', parent: '#body', action: '#post' }
+const anchors: Partial<Record<CommentField, string>> = { nic: '#nic', email: '#email', website: '#website', body: '#body', file: '#file', parent: '#body', action: '#post' }
 
 export async function commentForm(deps: Deps, viewer: Viewer | null, state: FormState): Promise<CommentFormModel> {
   const { article, typed = {}, faults = {}, parent = null } = state
   const bound = viewer === null ? null : await boundNic(deps.db, article.id, viewer)
-  const field = (name: CommentField, value: string, hint: string): FieldModel => ({ value: typed[name] ?? value, fault: faults[name] ?? '', hint })
+  const field = (name: keyof CommentForm, value: string, hint: string): FieldModel => ({ value: typed[name] ?? value, fault: faults[name] ?? '', hint })
   const listed = Object.entries(faults) as [CommentField, string][]
   return {
     heading: parent ? 'Your reply' : state.back === undefined ? 'Write a comment' : 'In your own words',
@@ -101,6 +106,7 @@ export async function commentForm(deps: Deps, viewer: Viewer | null, state: Form
       faults: listed.map(([name, text]) => ({ href: anchors[name] ?? '#body', text })),
     },
     preview: state.preview ?? null,
+    picture: viewer === null ? null : pictureField({ fault: faults.file, alt: state.alt }, deps.assets.href('pictures.js')),
     quotes: parent !== null,
     goOn: state.goOn === true,
     back: state.back === undefined ? null : { href: state.back, text: 'Back to the thread' },

@@ -23,6 +23,8 @@ import { draftOf, keepDraft } from './drafting.ts'
 import { commentFields, formActions, type CommentForm } from './form.ts'
 import { commentForm, originalNic, type FormState, type ReplyPage } from './form-page.ts'
 import { closedWords } from './closing.ts'
+import { bringsPicture, takePicture } from './picturing.ts'
+import { takeFiles } from '../media/forms.ts'
 import { writtenComment } from './edit-queries.ts'
 import { visibleComment } from './queries.ts'
 import { quotation, withQuotation } from './quote.ts'
@@ -41,6 +43,7 @@ function isPost(body: unknown): boolean {
 
 export function commentRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(rateLimit, { global: false, hook: 'preHandler' })
+  takeFiles(app)
 
   /** The form on a page of its own: to reply, to put things right, to preview, to get a text back. */
   async function sendForm(request: FastifyRequest, reply: FastifyReply, article: ArticleRow, form: Partial<CommentForm>, more: Partial<FormState> & { quote?: boolean; status?: number; refusal?: Refusal; draft?: string } = {}): Promise<FastifyReply> {
@@ -57,7 +60,7 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
       article: { href: urls.article(article), headline: article.headline },
       answered,
       notice: more.refusal ? { kind: 'bad', text: refusals[more.refusal].sentence } : null,
-      form: shut ? null : await commentForm(deps, request.viewer, { article, parent: answered ? { id: parent!.id, nic: parent!.nic } : null, typed: form, back, afterClosing: thread.closed, ...more }),
+      form: shut ? null : await commentForm(deps, request.viewer, { article, parent: answered ? { id: parent!.id, nic: parent!.nic } : null, typed: form, back, afterClosing: thread.closed, alt: request.upload?.alt, ...more }),
       closed: shut ? closedWords(thread, article.close_entry, datesOf(deps, request)) : null,
       kept: shut && form.body ? form.body : null,
       signIn: more.refusal === 'signInToComment' ? urls.login(urls.reply(article.id, answered ? parent!.id : null, more.draft)) : '',
@@ -80,9 +83,12 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
     sendPage(app, request, reply, 'comments/markup', { chrome: await chromeFor(deps, request, urls.markup), title: 'How to mark up a comment', description: 'The twelve buttons and what they make.', rows: markupHelp('comment', urls.markup) }))
 
   app.register(async (paced) => {
-    paced.post('/comments', { config: { access: 'anyone', ...paceOf(deps, (request) => (isPost(request.body) ? 'comment' : 'preview')) } }, async (request, reply) => {
-      const form = readFields(request.body, commentFields)
-      const article = await articleNamed(deps, form.article)
+    paced.post('/comments', { config: { access: 'anyone', ...paceOf(deps, (request) => (bringsPicture(request) ? 'picture' : isPost(request.body) ? 'comment' : 'preview')) } }, async (request, reply) => {
+      const typed = readFields(request.body, commentFields)
+      const article = await articleNamed(deps, typed.article)
+      const { form, refused, goOn } = await takePicture(deps, request, reply, typed)
+      if (refused) return sendForm(request, reply, article, form, { status: refused.status, faults: { file: refused.fault } })
+      if (goOn) return sendForm(request, reply, article, form, { goOn })
       if (isTool(form.tool)) return sendForm(request, reply, article, { ...form, body: insertTool(form.body, form.tool) }, { goOn: true })
       if (form.action === 'own-nic') return sendForm(request, reply, article, { ...form, nic: originalNic(request.viewer) })
       if (form.action === 'pick-nic') return sendForm(request, reply, article, { ...form, nic: await freeNic(deps) })

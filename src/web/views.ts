@@ -19,6 +19,7 @@ import type { Button } from '../markup/table.ts'
 import type { MarksPage } from '../marks/pages.ts'
 import type { NewsPage } from '../marks/reading.ts'
 import type { LogPage, VerdictPage } from '../moderation/pages.ts'
+import type { MediaPage, PictureField } from '../media/pages.ts'
 import type { MutesPage } from '../mutes/pages.ts'
 import type { PersonArticlesPage, PersonPage } from '../people/pages.ts'
 import type { Choices, ReadingPage } from '../theme/pages.ts'
@@ -49,7 +50,7 @@ export type Views = {
   'mutes/mutes': Page & MutesPage
   'comments/new': Page & ReplyPage
   'comments/branch': Page & BranchPage
-  'comments/edit': Page & EditPage
+  'comments/edit': Page & EditPage & { picture: PictureField }
   'comments/withdrawal': Page & WithdrawalPage
   'comments/history': Page & HistoryPage
   'comments/markup': Page & { rows: HelpRow[] }
@@ -60,6 +61,7 @@ export type Views = {
   'inbox/inbox': Page & InboxPage
   'inbox/follows': Page & FollowsPage
   'inbox/link': Page & LinkPage
+  'media/media': Page & MediaPage
   'theme/reading': Page & ReadingPage
   'accounts/logout': Page & { signedIn: boolean }
   'feeds/feeds': Page & FeedsPage
@@ -89,6 +91,7 @@ export type Parts = {
   'parts/mark': object
   'parts/meta': Story
   'parts/nameplate': Pick<Page, 'chrome'>
+  'parts/picture': PictureField
   'parts/said': Said
   'parts/story': Story
   'parts/tools': { tools: readonly Button[] }

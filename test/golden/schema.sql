@@ -25,6 +25,12 @@ CREATE TABLE article_tags (
 
 CREATE INDEX article_tags_by_time on article_tags (tag, published_at, article_id);
 
+CREATE TRIGGER pictures_articles_changed after update of body_source, body_html on articles when instr(old.body_source, '/media/') > 0 or instr(old.body_html, '/media/') > 0 or instr(new.body_source, '/media/') > 0 or instr(new.body_html, '/media/') > 0 begin insert into picture_stale (noun, noun_key) select 'article', cast(new.id as text) where not exists (select 1 from picture_stale where noun = 'article' and noun_key = cast(new.id as text)); end;
+
+CREATE TRIGGER pictures_articles_gone after delete on articles when instr(old.body_source, '/media/') > 0 or instr(old.body_html, '/media/') > 0 begin insert into picture_stale (noun, noun_key) select 'article', cast(old.id as text) where not exists (select 1 from picture_stale where noun = 'article' and noun_key = cast(old.id as text)); end;
+
+CREATE TRIGGER pictures_articles_new after insert on articles when instr(new.body_source, '/media/') > 0 or instr(new.body_html, '/media/') > 0 begin insert into picture_stale (noun, noun_key) select 'article', cast(new.id as text) where not exists (select 1 from picture_stale where noun = 'article' and noun_key = cast(new.id as text)); end;
+
 CREATE TRIGGER search_article_changed after update of state, section_id, headline, lede, body_html, nic, published_at on articles when old.state = 'published' or new.state = 'published' begin insert into search_stale (noun, noun_id) select 'article', new.id where not exists (select 1 from search_stale where noun = 'article' and noun_id = new.id); end;
 
 CREATE TRIGGER search_article_gone after delete on articles begin insert into search_stale (noun, noun_id) select 'article', old.id where not exists (select 1 from search_stale where noun = 'article' and noun_id = old.id); end;
@@ -112,6 +118,12 @@ CREATE TABLE closures (
 
 CREATE UNIQUE INDEX closures_in_force on closures (article_id) where ended_at is null;
 
+CREATE TRIGGER pictures_comment_versions_changed after update of source, html on comment_versions when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 or instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into picture_stale (noun, noun_key) select 'comment', cast(new.comment_id as text) where not exists (select 1 from picture_stale where noun = 'comment' and noun_key = cast(new.comment_id as text)); end;
+
+CREATE TRIGGER pictures_comment_versions_gone after delete on comment_versions when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 begin insert into picture_stale (noun, noun_key) select 'comment', cast(old.comment_id as text) where not exists (select 1 from picture_stale where noun = 'comment' and noun_key = cast(old.comment_id as text)); end;
+
+CREATE TRIGGER pictures_comment_versions_new after insert on comment_versions when instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into picture_stale (noun, noun_key) select 'comment', cast(new.comment_id as text) where not exists (select 1 from picture_stale where noun = 'comment' and noun_key = cast(new.comment_id as text)); end;
+
 CREATE TABLE comment_versions (
   comment_id integer not null references comments (id),
   number integer not null,
@@ -122,6 +134,12 @@ CREATE TABLE comment_versions (
   created_at integer not null,
   primary key (comment_id, number)
 ) strict;
+
+CREATE TRIGGER pictures_comments_changed after update of source, html on comments when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 or instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into picture_stale (noun, noun_key) select 'comment', cast(new.id as text) where not exists (select 1 from picture_stale where noun = 'comment' and noun_key = cast(new.id as text)); end;
+
+CREATE TRIGGER pictures_comments_gone after delete on comments when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 begin insert into picture_stale (noun, noun_key) select 'comment', cast(old.id as text) where not exists (select 1 from picture_stale where noun = 'comment' and noun_key = cast(old.id as text)); end;
+
+CREATE TRIGGER pictures_comments_new after insert on comments when instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into picture_stale (noun, noun_key) select 'comment', cast(new.id as text) where not exists (select 1 from picture_stale where noun = 'comment' and noun_key = cast(new.id as text)); end;
 
 CREATE TRIGGER search_comment_changed after update of state, article_id, html, nic, created_at on comments when old.state = 'live' or new.state = 'live' begin insert into search_stale (noun, noun_id) select 'comment', new.id where not exists (select 1 from search_stale where noun = 'comment' and noun_id = new.id); end;
 
@@ -188,6 +206,12 @@ CREATE TABLE day_totals (
   articles integer not null default 0,
   comments integer not null default 0
 ) strict, without rowid;
+
+CREATE TRIGGER pictures_drafts_changed after update of body on drafts when instr(old.body, '/media/') > 0 or instr(new.body, '/media/') > 0 begin insert into picture_stale (noun, noun_key) select 'draft', cast(new.token_hash as text) where not exists (select 1 from picture_stale where noun = 'draft' and noun_key = cast(new.token_hash as text)); end;
+
+CREATE TRIGGER pictures_drafts_gone after delete on drafts when instr(old.body, '/media/') > 0 begin insert into picture_stale (noun, noun_key) select 'draft', cast(old.token_hash as text) where not exists (select 1 from picture_stale where noun = 'draft' and noun_key = cast(old.token_hash as text)); end;
+
+CREATE TRIGGER pictures_drafts_new after insert on drafts when instr(new.body, '/media/') > 0 begin insert into picture_stale (noun, noun_key) select 'draft', cast(new.token_hash as text) where not exists (select 1 from picture_stale where noun = 'draft' and noun_key = cast(new.token_hash as text)); end;
 
 CREATE TABLE drafts (
   token_hash text primary key,
@@ -411,6 +435,21 @@ CREATE TABLE person_months (
   primary key (account_id, month)
 ) strict, without rowid;
 
+CREATE TABLE picture_stale (
+  noun text not null check (noun in ('article', 'comment', 'draft')),
+  noun_key text not null,
+  primary key (noun, noun_key)
+) strict, without rowid;
+
+CREATE TABLE picture_uses (
+  hash text not null,
+  noun text not null check (noun in ('article', 'comment', 'draft')),
+  noun_key text not null,
+  primary key (hash, noun, noun_key)
+) strict, without rowid;
+
+CREATE INDEX picture_uses_by_text on picture_uses (noun, noun_key);
+
 CREATE TABLE preferences (
   account_id integer primary key references accounts (id),
   theme text not null check (theme in ('auto', 'light', 'dark')),
@@ -519,6 +558,18 @@ CREATE TABLE tags (
 ) strict;
 
 CREATE INDEX tags_by_size on tags (article_count, id) where article_count > 0;
+
+CREATE TABLE uploads (
+  id integer primary key,
+  hash text not null,
+  name text not null,
+  account_id integer references accounts (id),
+  alt text not null,
+  created_at integer not null,
+  unique (hash, account_id)
+) strict;
+
+CREATE INDEX uploads_by_account on uploads (account_id, created_at);
 
 CREATE TABLE visits (
   account_id integer primary key references accounts (id),
