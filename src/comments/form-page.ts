@@ -103,7 +103,7 @@ export async function commentForm(deps: Deps, viewer: Viewer | null, state: Form
     nicButtons: { own: viewer !== null && bound === null, pick: bound === null },
     summary: listed.length === 0 ? null : {
       title: `${spelled(listed.length)} ${listed.length === 1 ? 'thing' : 'things'} to put right before this can be posted. Nothing you typed is lost.`,
-      faults: listed.map(([name, text]) => ({ href: anchors[name] ?? '#body', text })),
+      faults: listed.map(([name, text]) => ({ href: (name === 'file' && viewer === null ? '#post' : anchors[name]) ?? '#body', text })),
     },
     preview: state.preview ?? null,
     picture: viewer === null ? null : pictureField({ fault: faults.file, alt: state.alt }, deps.assets.href('pictures.js')),
