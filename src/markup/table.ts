@@ -114,7 +114,7 @@ export const TAGS = [
     name: 'foto', kind: 'leaf', places: EVERYWHERE, outputs: [{ tag: 'figure', class: 'foto' }, LINK, ...PICTURE],
     button: { value: 'foto', label: 'Foto', icon: 'M5.5 5.5h5v5h-5zM5.5 9.5l2-2 3 3', open: '<foto src="" alt="">', close: '</foto>', ownLine: true },
     says: 'A small picture beside the text. An uploaded picture is shown; one on another site becomes a link to it. '
-      + '“alt” describes it for people who cannot see it.',
+      + '“alt” describes it for people who cannot see it; an uploaded picture needs it.',
     example: '<foto src="https://example.org/staff.webp" alt="A tide staff">The staff at low water.</foto>',
   },
   {

@@ -38,7 +38,7 @@ export async function makePicture(bytes: Buffer): Promise<Made | { fault: string
     if (header === null) return { fault: UNREADABLE }
     // AVIF and HEIC are one format with two ways to write a picture.
     if (header.format !== (kind === 'avif' ? 'heif' : kind) || (kind === 'avif' && header.compression !== 'av1')) return { fault: notTaken(bytes) }
-    const fault = tooMuch({ width: header.width, height: header.pageHeight ?? header.height, frames: header.pages ?? 1 })
+    const fault = tooMuch({ width: header.width, height: header.pageHeight ?? header.height, frames: header.pages ?? 1, whole: kind === 'avif' || (kind === 'png' && header.isProgressive) })
     if (fault !== null) return { fault }
     const shown = await decoded(bytes)
     return shown === null ? { fault: UNREADABLE } : written(shown, kind === 'jpeg' || kind === 'avif')

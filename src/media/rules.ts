@@ -41,10 +41,14 @@ export function notTaken(bytes: Buffer): string {
 
 const millions = (pixels: number): string => Math.max(1, Math.round(pixels / 1_000_000)).toLocaleString('en-GB')
 
-/** Why a picture is too large to be looked at, from what its header says; null when it is not. Nothing has been decoded by then. */
-export function tooMuch({ width, height, frames }: { width: number; height: number; frames: number }): string | null {
+/**
+ * Why a picture is too large to be looked at, from what its header says; null when it is not. Nothing has been decoded by then.
+ * @param whole true for a kind that is decoded as a whole (AVIF, interlaced PNG), at ten times the memory of line by line
+ */
+export function tooMuch({ width, height, frames, whole }: { width: number; height: number; frames: number; whole: boolean }): string | null {
   const { picture } = limits
-  if (width * height > picture.pixels) return `That picture has ${width.toLocaleString('en-GB')} by ${height.toLocaleString('en-GB')} pixels, ${millions(width * height)} million in all; at most ${millions(picture.pixels)} million are taken. Make it smaller first.`
+  const most = whole ? picture.wholePixels : picture.pixels
+  if (width * height > most) return `That picture has ${width.toLocaleString('en-GB')} by ${height.toLocaleString('en-GB')} pixels, ${millions(width * height)} million in all; at most ${millions(most)} million are taken${whole ? ' of one that is AVIF or interlaced' : ''}. Make it smaller first.`
   return frames > picture.frames ? `That is a film of ${frames.toLocaleString('en-GB')} pictures. Only the first would be shown, and at most ${picture.frames.toLocaleString('en-GB')} are taken.` : null
 }
 

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import sharp from 'sharp'
 import { limits, pictureQuota } from '../../src/settings.ts'
+import { tooMuch } from '../../src/media/rules.ts'
 import { ownPicture } from '../../src/markup/links.ts'
 import { openSite } from '../support/site.ts'
 import { faultOn, plain, wordsOn } from '../comments/page.ts'
@@ -109,6 +110,7 @@ const svg = '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><rect wid
 test.each<[string, () => Promise<Buffer> | Buffer, RegExp]>([
   ['a picture that claims 50,000 by 50,000 pixels', () => claims(50_000, 50_000), /50,000 by 50,000 pixels, 2,500 million in all; at most 40 million/],
   ['a picture of a few pixels too many', () => claims(6325, 6325), /at most 40 million/],
+  ['an interlaced PNG that claims 16 million pixels and more', async () => { const bytes = await picture().png({ progressive: true }).toBuffer(); bytes.writeUInt32BE(4001, 16); bytes.writeUInt32BE(4000, 20); return bytes }, /16 million in all; at most 16 million are taken of one that is AVIF or interlaced/],
   ['a film of too many frames', () => film(limits.picture.frames + 1), /a film of 1,001 pictures/],
   ['half a JPEG', async () => { const whole = await sharp({ create: { width: 300, height: 300, channels: 3, background: 'red', noise: { type: 'gaussian', mean: 128, sigma: 40 } } }).jpeg().toBuffer(); return whole.subarray(0, whole.length / 2) }, /damaged, or not whole/],
   ['half a PNG', async () => { const whole = await sharp({ create: { width: 300, height: 300, channels: 3, background: 'red', noise: { type: 'gaussian', mean: 128, sigma: 40 } } }).png().toBuffer(); return whole.subarray(0, whole.length / 2) }, /damaged, or not whole/],
@@ -133,6 +135,16 @@ test.each<[string, () => Promise<Buffer> | Buffer, RegExp]>([
   expect(answer.json().faults.file).toMatch(words)
   expect(filesIn(site)).toEqual([])
   expect(await site.deps.db.selectFrom('uploads').select('id').execute()).toEqual([])
+})
+
+test('what is too large is told from the header alone: pixels, frames, and fewer pixels of what must be decoded whole', () => {
+  const header = { width: 8000, height: 5000, frames: 1, whole: false }
+  expect(tooMuch(header)).toBeNull()
+  expect(tooMuch({ ...header, width: 8001 })).toMatch(/40 million/)
+  expect(tooMuch({ ...header, frames: 1000 })).toBeNull()
+  expect(tooMuch({ ...header, frames: 1001 })).toMatch(/1,001 pictures/)
+  expect(tooMuch({ ...header, whole: true })).toMatch(/at most 16 million/)
+  expect(tooMuch({ ...header, width: 4000, height: 4000, whole: true })).toBeNull()
 })
 
 test('a picture with a page of HTML behind it comes out as a picture alone', async () => {
