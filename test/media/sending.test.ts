@@ -1,11 +1,12 @@
 // Pictures that members send: what is taken and what is not, what becomes of it, and how it is served.
+import { connect, type AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import sharp from 'sharp'
-import { limits, pictureQuota } from '../../src/settings.ts'
+import { limits, paces, pictureQuota } from '../../src/settings.ts'
 import { tooMuch } from '../../src/media/rules.ts'
 import { ownPicture } from '../../src/markup/links.ts'
 import { openSite } from '../support/site.ts'
-import { faultOn, plain, wordsOn } from '../comments/page.ts'
+import { faultOn, plain, textOn, wordsOn } from '../comments/page.ts'
 import { file, fileOf, filesIn, jpeg, json, noFile, picture, send, sent } from './sending.ts'
 
 const KINDS = ['jpeg', 'png', 'webp', 'gif', 'avif'] as const
@@ -245,4 +246,37 @@ test('fifty pictures at once are taken or told to come back, each for itself, an
   for (const answer of busy) expect(answer.headers['retry-after']).toBe('5')
   expect(filesIn(site)).toHaveLength(new Set(taken.map((answer) => answer.json().src)).size)
   await Promise.all(pictures.slice(0, 20).map(async (bytes) => expect((await send(site, '/media', [['file', file(bytes)]], ada, json)).statusCode).toBe(201)))
+})
+
+test('an address sends so many pictures an hour, good or bad, at /media and with comments each', async () => {
+  const site = await openSite({ RATE_LIMITS: 'on' })
+  const [ada, article] = [await site.member('Ada K.'), await site.article()]
+  const bad = file(Buffer.from('no picture'))
+  const form: Parameters<typeof send>[2] = [['article', String(article)], ['nic', 'Ada K.'], ['body', 'Look.'], ['file', bad]]
+  for (const ask of [() => send(site, '/media', [['file', bad]], ada, json), () => send(site, '/comments', form, ada)]) {
+    for (let i = 0; i < paces.picture.max; i++) expect((await ask()).statusCode).toBe(422)
+    const more = await ask()
+    expect(more.statusCode).toBe(429)
+    expect(Number(more.headers['retry-after'])).toBeGreaterThan(0)
+  }
+  expect(textOn((await send(site, '/comments', form, ada)).body)).toBe('Look.')
+})
+
+test('senders who hang up in the middle take no room from those who come after', async () => {
+  const site = await openSite()
+  const ada = await site.member('Ada K.')
+  await site.app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = site.app.server.address() as AddressInfo
+  const head = `POST /media HTTP/1.1\r\nHost: localhost:3000\r\nCookie: ${ada.cookie}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 90000\r\n\r\n--x\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n`
+  const received = new Promise<void>((resolve) => {
+    let open = 0
+    site.app.server.on('request', () => void ((open += 1) === 40 && resolve()))
+  })
+  const sockets = [...Array(40).keys()].map(() => connect(port, '127.0.0.1'))
+  for (const socket of sockets) socket.on('error', () => undefined).write(head + 'x'.repeat(20_000))
+  await received
+  await Promise.all(sockets.map((socket) => new Promise((resolve) => socket.once('close', resolve).destroy())))
+  await expect.poll(() => new Promise<number>((resolve) => site.app.server.getConnections((_, n) => resolve(n))), { interval: 20, timeout: 20_000 }).toBe(0)
+  await sent(site, ada)
+  expect(filesIn(site)).toHaveLength(1)
 })
