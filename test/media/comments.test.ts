@@ -137,6 +137,11 @@ test('a text that shows a picture which is not kept any more is not stored, and 
   expect(answer.statusCode).toBe(422)
   expect(faultOn(answer.body, 'body')).toBe('The picture /media/abababab… is not kept here any more: one that no text shows goes after a day. Choose it again.')
   expect(textOn(answer.body)).toBe(body)
+  await site.post('/comments', Object.fromEntries(fields), ada)
+  const edits = `/comments/${(await comments(site))[0]!.id}/edits`
+  const edited = await site.post(edits, { body, action: 'post' }, ada)
+  expect([edited.statusCode, textOn(edited.body)]).toEqual([422, body])
+  expect((await comments(site))[0]!.source).toBe('Look at the staff.')
 })
 
 test('imported texts show what they show, described or not, and may be quoted', async () => {

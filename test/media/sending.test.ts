@@ -65,6 +65,18 @@ test('nothing of the sender’s file is kept but what it shows: no place, no cam
   expect([data[0]! > 200, data[data.length - 1]! > 200]).toEqual([true, true])
 })
 
+test.each<[string, () => Promise<Buffer>]>([
+  ['for print', () => picture(20, 10, '#c83214').toColourspace('cmyk').jpeg({ quality: 100 }).toBuffer()],
+  ['of sixteen bits', () => picture(20, 10, '#c83214').toColourspace('rgb16').png().toBuffer()],
+  ['in a wider range of colours', () => picture(20, 10, '#c83214').withIccProfile('p3').png().toBuffer()],
+])('a picture %s has the colours that it showed', async (_, make) => {
+  const site = await openSite()
+  const original = await make()
+  const { src } = await sent(site, await site.member('Ada K.'), original)
+  const pixel = [...(await sharp(fileOf(site, src)).removeAlpha().raw().toBuffer()).subarray(0, 3)]
+  expect(Math.max(...pixel.map((value, i) => Math.abs(value - [200, 50, 20][i]!)))).toBeLessThan(30)
+})
+
 test('what shows through stays so, and a drawing is kept exactly as it was', async () => {
   const site = await openSite()
   const drawing = sharp({ create: { width: 30, height: 30, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } }).composite([{ input: { create: { width: 10, height: 10, channels: 4, background: '#1b4c91' } }, left: 3, top: 7 }])
