@@ -15,32 +15,31 @@ const tables = [
 
   `create table picture_uses (
     hash text not null,
-    noun text not null check (noun in ('article', 'comment', 'draft')),
-    noun_key text not null,
-    primary key (hash, noun, noun_key)
+    noun text not null check (noun in ('article', 'comment')),
+    noun_id integer not null,
+    primary key (hash, noun, noun_id)
   ) strict, without rowid`,
-  `create index picture_uses_by_text on picture_uses (noun, noun_key)`,
+  `create index picture_uses_by_text on picture_uses (noun, noun_id)`,
 
   `create table picture_stale (
-    noun text not null check (noun in ('article', 'comment', 'draft')),
-    noun_key text not null,
-    primary key (noun, noun_key)
+    noun text not null check (noun in ('article', 'comment')),
+    noun_id integer not null,
+    primary key (noun, noun_id)
   ) strict, without rowid`,
 ]
 
-/** Every table that keeps a text: the columns it stands in, and how the text is named. Versions are a part of their comment. */
+/** Every table that keeps a text for good: the columns it stands in, and how the text is named. Versions are a part of their comment. */
 const texts = [
   { table: 'articles', noun: 'article', key: 'id', columns: ['body_source', 'body_html'] },
   { table: 'comments', noun: 'comment', key: 'id', columns: ['source', 'html'] },
   { table: 'comment_versions', noun: 'comment', key: 'comment_id', columns: ['source', 'html'] },
-  { table: 'drafts', noun: 'draft', key: 'token_hash', columns: ['body'] },
 ] as const
 
 const shows = (row: string, columns: readonly string[]): string => columns.map((column) => `instr(${row}${column}, '/media/') > 0`).join(' or ')
 
 /** A text is noted once, whatever conflict clause the statement has that changes it. */
 const note = (row: string, noun: string, key: string): string =>
-  `insert into picture_stale (noun, noun_key) select '${noun}', cast(${row}.${key} as text) where not exists (select 1 from picture_stale where noun = '${noun}' and noun_key = cast(${row}.${key} as text));`
+  `insert into picture_stale (noun, noun_id) select '${noun}', ${row}.${key} where not exists (select 1 from picture_stale where noun = '${noun}' and noun_id = ${row}.${key});`
 
 const triggers = texts.flatMap(({ table, noun, key, columns }) => [
   `create trigger pictures_${table}_new after insert on ${table} when ${shows('new.', columns)} begin ${note('new', noun, key)} end`,
@@ -51,7 +50,7 @@ const triggers = texts.flatMap(({ table, noun, key, columns }) => [
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of [...tables, ...triggers]) await sql.raw(statement).execute(db)
   for (const { table, noun, key, columns } of texts) {
-    await sql.raw(`insert or ignore into picture_stale (noun, noun_key) select '${noun}', cast(${key} as text) from ${table} where ${shows('', columns)}`).execute(db)
+    await sql.raw(`insert or ignore into picture_stale (noun, noun_id) select '${noun}', ${key} from ${table} where ${shows('', columns)}`).execute(db)
   }
 }
 

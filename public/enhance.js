@@ -35,6 +35,32 @@
     area.dispatchEvent(new Event('input', { bubbles: true }))
   }
 
+  /**
+   * What is being written is kept by the site every few seconds, and when the page is left: a browser that breaks loses
+   * next to nothing. It is the same draft that a press of any button keeps.
+   */
+  const keepWhileWritten = (form, area) => {
+    let kept = area.value
+    let timer = 0
+    const keep = () => {
+      clearTimeout(timer)
+      timer = 0
+      if (area.value === kept || form.dataset.sent) return
+      kept = area.value
+      const said = new URLSearchParams(new FormData(form))
+      const fields = ['article', 'parent', 'nic', 'email', 'website', 'body'].map((name) => [name, said.get(name) ?? ''])
+      fetch('/comments/drafts', { method: 'POST', keepalive: kept.length < 10000, body: new URLSearchParams([['action', 'save'], ...fields]) }).catch(() => {
+        kept = ''
+      })
+    }
+    area.addEventListener('input', () => {
+      timer ||= setTimeout(keep, 4000)
+    })
+    addEventListener('visibilitychange', () => document.hidden && keep())
+    addEventListener('pagehide', keep)
+    form.addEventListener('submit', () => clearTimeout(timer))
+  }
+
   for (const form of document.querySelectorAll('form.post')) {
     const area = form.querySelector('textarea')
     form.querySelector('.tools')?.addEventListener('click', (event) => {
@@ -59,6 +85,16 @@
       setTimeout(ready, 8000)
     })
     addEventListener('pageshow', ready)
+    if (form.getAttribute('action') === '/comments') keepWhileWritten(form, area)
+  }
+
+  /** What is given back can be copied by one press, where the browser lets a page copy. */
+  for (const button of navigator.clipboard ? document.querySelectorAll('[data-copies]') : []) {
+    button.hidden = false
+    button.addEventListener('click', async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).value)
+      button.textContent = 'Copied'
+    })
   }
 
   /** What sends pictures is fetched only where a form takes them. */

@@ -6,10 +6,14 @@ import { fastify, LogController, type FastifyInstance } from 'fastify'
 import { emailRoutes } from './accounts/email-routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { articleRoutes } from './articles/routes.ts'
+import { draftRoutes } from './comments/draft-routes.ts'
 import { commentEditRoutes } from './comments/edit-routes.ts'
+import { postingRoutes } from './comments/posting-routes.ts'
+import { receiptRoutes } from './comments/receipt-routes.ts'
 import { recommendationRoutes } from './comments/recommendation-routes.ts'
 import { commentRoutes } from './comments/routes.ts'
 import type { Deps } from './deps.ts'
+import { deskRoutes } from './desk/routes.ts'
 import { listRoutes } from './editions/list-routes.ts'
 import { editionRoutes } from './editions/routes.ts'
 import { feedRoutes } from './feeds/routes.ts'
@@ -19,6 +23,7 @@ import { mediaRoutes } from './media/routes.ts'
 import { marksRoutes } from './marks/routes.ts'
 import { muteRoutes } from './mutes/routes.ts'
 import { moderationRoutes } from './moderation/routes.ts'
+import { queueRoutes } from './moderation/queue-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { limits } from './settings.ts'
@@ -70,6 +75,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     muteRoutes(site, deps)
     inboxRoutes(site, deps)
     moderationRoutes(site, deps)
+    queueRoutes(site, deps)
     feedRoutes(site, deps)
     sitemapRoutes(site, deps)
     themeRoutes(site, deps)
@@ -81,7 +87,11 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     healthRoutes(site, deps)
   })
   app.register(async (site) => commentRoutes(site, deps))
+  app.register(async (site) => postingRoutes(site, deps))
+  app.register(async (site) => draftRoutes(site, deps))
+  app.register(async (site) => receiptRoutes(site, deps))
   app.register(async (site) => commentEditRoutes(site, deps))
+  app.register(async (site) => deskRoutes(site, deps))
   app.register(async (site) => accountRoutes(site, deps))
   app.register(async (site) => emailRoutes(site, deps))
   app.register(async (site) => searchRoutes(site, deps))

@@ -1,5 +1,6 @@
 // Who may do what, and the sentence when they may not. Coarse access stands on each route; this is the fine one.
 import { AppError, type Kind } from './errors.ts'
+import type { GuestPolicy } from './settings.ts'
 
 /** Each has all that the ones before it may. */
 export const ladder = ['member', 'editor', 'moderator', 'admin'] as const
@@ -11,9 +12,23 @@ export type Access = 'anyone' | Role
 /** A signed-in person; readers without an account are null. */
 export type Viewer = { id: number; nic: string; role: Role; commentCount: number }
 
+/**
+ * Somebody who writes without an account: known by the hash of the key that their browser holds.
+ * `fresh` while it has only just been given one; until it comes back with it, `address` tells that it is the same.
+ */
+export type Guest = { key: string; fresh: boolean; address: string }
+
+export type Writer = Viewer | Guest
+
+export const isGuest = (writer: Writer): writer is Guest => 'key' in writer
+
+/** The account that writes; null for guests. */
+export const accountOf = (writer: Writer | null): Viewer | null => (writer === null || isGuest(writer) ? null : writer)
+
 export const refusals = {
   signIn: { kind: 'forbidden', sentence: 'Sign in first. You will come straight back here.' },
   signInToComment: { kind: 'forbidden', sentence: 'Comments are posted by members. Nothing is lost: what you wrote is below, and comes back to you once you have signed in.' },
+  sessionEnded: { kind: 'forbidden', sentence: 'Your session has ended, so this was not posted. Nothing is lost: sign in, and it is posted at once. Or post it from here as a guest.' },
   threadClosed: { kind: 'conflict', sentence: 'Sorry. Comments have been closed on this article. What you wrote is below, so that you can keep it.' },
   notYours: { kind: 'forbidden', sentence: 'Only whoever wrote a comment can change it or take it back.' },
   editLate: { kind: 'conflict', sentence: 'The time for changing this comment has run out, so it stays as it was.' },
@@ -38,9 +53,9 @@ const needs = { member: 'signIn', editor: 'needsEditor', moderator: 'needsModera
 export const may = {
   enter: (viewer: Viewer | null, access: Access): Verdict =>
     access === 'anyone' || atLeast(viewer, access) ? null : viewer === null ? 'signIn' : needs[access],
-  /** Moderators may still write in a closed thread; it is marked. */
-  comment: (viewer: Viewer | null, thread: { closed: boolean }): Verdict =>
-    thread.closed && !atLeast(viewer, 'moderator') ? 'threadClosed' : viewer === null ? 'signInToComment' : null,
+  /** Moderators may still write in a closed thread; it is marked. Guests write where the site lets them. */
+  comment: (viewer: Viewer | null, thread: { closed: boolean }, site: { guests: GuestPolicy }): Verdict =>
+    thread.closed && !atLeast(viewer, 'moderator') ? 'threadClosed' : viewer === null && site.guests === 'membersOnly' ? 'signInToComment' : null,
   /** Whether a comment is the viewer's own, picked nics included: theirs to change and to take back, and nobody else's. */
   change: (viewer: Viewer | null, comment: { account_id: number | null }): Verdict => (viewer === null ? 'signIn' : comment.account_id === viewer.id ? null : 'notYours'),
   close: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
@@ -51,6 +66,7 @@ export const may = {
   recommend: (viewer: Viewer | null, comment: { account_id: number | null }, settings: { recommendations: boolean }): Verdict =>
     !settings.recommendations ? 'recommendationsOff' : viewer === null ? 'signIn' : comment.account_id === viewer.id ? 'ownComment' : null,
   remove: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
+  approve: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
 }
 
 /** @throws AppError with the refusal's sentence when the verdict is one */

@@ -2,6 +2,10 @@
 import { z } from 'zod'
 import { isZone } from './time.ts'
 
+/** Whether guests may comment: at once, after the first one was approved, each after approval, or not at all. */
+export const guestPolicies = ['open', 'firstHeld', 'allHeld', 'membersOnly'] as const
+export type GuestPolicy = (typeof guestPolicies)[number]
+
 export const settingsSchema = z.strictObject({
   /** The name on the masthead. */
   siteName: z.string().min(1).max(60).default('Broadside'),
@@ -18,6 +22,8 @@ export const settingsSchema = z.strictObject({
   digestHour: z.int().min(0).max(23).default(7),
   /** How long a comment can be edited by its writer. */
   editMinutes: z.int().min(0).max(1440).default(15),
+  /** How guests may comment. */
+  guests: z.enum(guestPolicies).default('firstHeld'),
   /** Whether members can recommend comments; otherwise nothing of it is shown. */
   recommendations: z.boolean().default(true),
 })
@@ -46,9 +52,15 @@ export const limits = {
 
 /** How often one address may do a thing: at most `max` times in `window` milliseconds. */
 export const paces = {
-  comment: { max: 10, window: 5 * 60_000, of: 'comments' },
+  /** An office has one address; each of its members has a pace of their own, below. */
+  comment: { max: 40, window: 5 * 60_000, of: 'comments' },
+  guestComment: { max: 10, window: 5 * 60_000, of: 'comments of guests' },
   /** Presses that only bring the form back: previews, tools, invented nics. */
   preview: { max: 120, window: 5 * 60_000, of: 'previews' },
+  /** Texts that are kept while they are written; beyond that they are not kept, which refuses nothing. */
+  draft: { max: 120, window: 5 * 60_000, of: 'drafts' },
+  letter: { max: 10, window: 60 * 60_000, of: 'letters to the editors' },
+  receipt: { max: 60, window: 5 * 60_000, of: 'changes' },
   edit: { max: 30, window: 5 * 60_000, of: 'changes' },
   login: { max: 10, window: 5 * 60_000, of: 'attempts to sign in' },
   /** Presses, those with something to put right included. */
@@ -65,6 +77,18 @@ export const pictureQuota = { max: 30, window: 60 * 60_000 } as const
 
 /** A picture that no text shows is kept this long, in milliseconds. */
 export const PICTURE_WAITS = 24 * 3_600_000
+
+/** How often one person may comment, under whichever name and from wherever; moderators as often as they have to. */
+export const personPaces = [
+  { max: 10, window: 5 * 60_000 },
+  { max: 150, window: 24 * 3_600_000 },
+] as const
+
+/** Whoever has fewer comments standing than this is a newcomer, and puts so many links into one at most. */
+export const newcomers = { comments: 3, links: 2 } as const
+
+/** The same text again by the same person within this time, in milliseconds, is refused, from so many letters and digits on. */
+export const repeats = { within: 24 * 3_600_000, from: 40 } as const
 
 /** Streams of live threads that are open at the same time, at most: from one address, and in all. */
 export const streams = { address: 20, all: 10_000 } as const
@@ -83,8 +107,11 @@ export const WITHDRAWAL_UNDO = 15 * 60_000
 /** Characters of a comment that its quotation in a reply begins with. */
 export const QUOTE_MOST = 1500
 
-/** A text that waits for its writer to sign in is kept this long, in milliseconds. */
-export const DRAFT_LIFE = 24 * 3_600_000
+/** A text that waits for its writer is kept this long after its last change, in milliseconds. */
+export const DRAFT_LIFE = 14 * 86_400_000
+
+/** A browser is known as the same guest's this long, in milliseconds. */
+export const GUEST_LIFE = 365 * 86_400_000
 
 /** Sessions end when unused for `idle` and in any case after `life`, in milliseconds. Staff sign in more often. */
 export const sessionLife = {

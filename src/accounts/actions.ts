@@ -3,7 +3,7 @@ import { write } from '../db/write.ts'
 import type { Db, Tx } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
-import type { Role } from '../permissions.ts'
+import type { Role, Viewer } from '../permissions.ts'
 import { appendToLog } from '../moderation/queries.ts'
 import { tokenHash } from '../random.ts'
 import { sessionLife } from '../settings.ts'
@@ -116,7 +116,7 @@ function newSession(deps: Deps, role: Role, now: number): Session {
  * @param old token of the session the browser had, which ends
  * @returns null when the two do not go together
  */
-export async function login(deps: Deps, form: LoginForm, old?: string): Promise<Session | null> {
+export async function login(deps: Deps, form: Pick<LoginForm, 'nic' | 'password'> & Partial<LoginForm>, old?: string): Promise<(Session & { viewer: Viewer }) | null> {
   const account = await queries.accountForLogin(deps.db, skeleton(form.nic), foldEmail(form.nic))
   const matches = await passwordMatches(account?.password_hash ?? null, form.password.slice(0, 1024))
   if (!account || !matches) return null
@@ -129,7 +129,7 @@ export async function login(deps: Deps, form: LoginForm, old?: string): Promise<
     if (fresh !== null) await queries.setPasswordHash(db, account.id, fresh)
     await queries.insertSession(db, { token_hash: tokenHash(session.token), account_id: account.id, created_at: now, seen_at: now, expires_at: session.expires })
   })
-  return session
+  return { ...session, viewer: { id: account.id, nic: account.nic, role: account.role, commentCount: account.comment_count } }
 }
 
 /** Ends a session, and with it what streams of the account are open: those of its other sessions come back by themselves. */

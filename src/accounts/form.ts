@@ -8,7 +8,8 @@ export const registerFields = ['nic', 'email', 'password', 'next', 'action'] as 
 export type RegisterField = (typeof registerFields)[number]
 export type RegisterForm = Record<RegisterField, string>
 
-export const loginFields = ['nic', 'password', 'next'] as const
+/** `post` is ticked where a comment waits that signing in posts. */
+export const loginFields = ['nic', 'password', 'next', 'post'] as const
 export type LoginField = (typeof loginFields)[number]
 export type LoginForm = Record<LoginField, string>
 

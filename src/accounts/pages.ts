@@ -3,6 +3,7 @@ import type { Faults } from '../web/forms.ts'
 import { inside, urls } from '../web/urls.ts'
 import { orderChoices, sizeChoices, themeChoices, type Choices } from '../theme/pages.ts'
 import { keptView } from '../comments/view.ts'
+import { shortened } from '../markup/words.ts'
 import type { Settings } from '../settings.ts'
 import { isZone, zonesKnown } from '../time.ts'
 import { dateAndTime, dateStyles } from '../web/format.ts'
@@ -24,7 +25,7 @@ export type RegisterPage = {
   unfinished: string
 }
 
-export type LoginPage = { next: string; nic: string; notice: string; register: string }
+export type LoginPage = { next: string; nic: string; notice: string; register: string; /** The comment that signing in posts, by its article and its first words. */ waiting: { headline: string; text: string } | null }
 
 /**
  * The form as typed, the password apart.
@@ -47,9 +48,9 @@ export function registerPage(form: Partial<RegisterForm>, faults: Faults<Registe
   }
 }
 
-export function loginPage(form: Partial<LoginForm>, notice: string): LoginPage {
+export function loginPage(form: Partial<LoginForm>, notice: string, waiting: { headline: string; draft: { body: string } } | null): LoginPage {
   const next = inside(form.next, '/')
-  return { next, nic: form.nic ?? '', notice, register: urls.register(next) }
+  return { next, nic: form.nic ?? '', notice, register: urls.register(next), waiting: waiting && { headline: waiting.headline, text: shortened(waiting.draft.body.replace(/\s+/g, ' ').trim(), 120) } }
 }
 
 export type SettingsPage = {

@@ -11,6 +11,8 @@ export const insertAccount = async (db: Tx, account: Insertable<AccountsTable>):
 export const accountBySkeleton = (db: Db, skeleton: string) =>
   db.selectFrom('accounts').select(['id', 'nic', 'role']).where('nic_skeleton', '=', skeleton).executeTakeFirst()
 
+export const accountById = (db: Db, id: number) => db.selectFrom('accounts').select(['id', 'nic', 'role']).where('id', '=', id).executeTakeFirst()
+
 /** The account of exactly this nic, found by its skeleton, because that is what the index is on. */
 export const accountByNic = (db: Db, nic: string) =>
   db.selectFrom('accounts').select(['id', 'nic', 'role', 'comment_count', 'created_at']).where('nic_skeleton', '=', skeleton(nic)).where('nic', '=', nic).executeTakeFirst()
@@ -22,7 +24,7 @@ export const emailTaken = async (db: Db, folded: string): Promise<boolean> =>
 export const accountForLogin = (db: Db, skeleton: string, emailFolded: string) =>
   db
     .selectFrom('accounts')
-    .select(['id', 'nic', 'role', 'password_hash'])
+    .select(['id', 'nic', 'role', 'comment_count', 'password_hash'])
     .where((where) => where.or([where('nic_skeleton', '=', skeleton), where('email_folded', '=', emailFolded)]))
     .executeTakeFirst()
 
@@ -68,3 +70,6 @@ export const preferencesOf = (db: Db, accountId: number) => db.selectFrom('prefe
 
 export const keepPreferences = (db: Tx, accountId: number, preferences: Omit<PreferencesTable, 'account_id'>) =>
   db.insertInto('preferences').values({ account_id: accountId, ...preferences }).onConflict((on) => on.column('account_id').doUpdateSet(preferences)).execute()
+
+/** Counts replies to comments that an account has taken over. */
+export const addReplies = (db: Tx, accountId: number, replies: number) => db.updateTable('accounts').set({ reply_count: sql`reply_count + ${replies}` }).where('id', '=', accountId).execute()

@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { readFields, type Faults } from '../web/forms.ts'
+import { postWaiting, waitingText } from '../comments/draft-keeping.ts'
 import { names } from '../web/cookies.ts'
 import { viewText } from '../comments/view.ts'
 import { looksOf, viewFor } from '../web/looks.ts'
@@ -36,7 +37,7 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
 
   async function sendLogin(request: FastifyRequest, reply: FastifyReply, form: Partial<LoginForm>, notice = ''): Promise<FastifyReply> {
     if (notice !== '' && takesJson(request)) return sendProblem(reply, { kind: 'invalid', sentence: notice })
-    const page = loginPage(form, notice)
+    const page = loginPage(form, notice, await waitingText(deps, request))
     return sendPage(app, request, reply, 'accounts/login', { chrome: unlisted(await chromeFor(deps, request, '/', '/accounts/login')), title: 'Sign in', description: 'Sign in with your nic or e-mail address.', ...page }, notice === '' ? 200 : 422)
   }
 
@@ -84,7 +85,8 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
       const session = await login(deps, form, sessionToken(request, deps))
       if (session === null) return sendLogin(request, reply, form, 'That nic and password do not go together.')
       setSessionCookie(reply, deps, session.token, session.expires)
-      return reply.redirect(inside(form.next, '/'), 303)
+      const posted = form.post === '' ? null : await postWaiting(deps, request, reply, session.viewer)
+      return reply.redirect(posted ?? inside(form.next, '/'), 303)
     })
   })
 

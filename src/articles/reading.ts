@@ -114,7 +114,7 @@ export async function readArticle(deps: Deps, row: queries.ArticleRow, reader: R
   const also = others.filter((other) => !muted.has(other.id)).slice(0, 3)
   const fresh = await unreadCounts(deps, reader, also)
   const href = urls.article(row)
-  const writes = may.comment(viewer, found.state)
+  const writes = may.comment(viewer, found.state, deps.settings())
   const closesAt = found.state.closed ? null : found.state.closesAt
   const tags = await queries.tagsOf(db, row.id)
   const byHref = row.account_nic === null ? '' : urls.person(row.account_nic)
@@ -156,7 +156,7 @@ export async function readArticle(deps: Deps, row: queries.ArticleRow, reader: R
       thread: found.thread,
       marking: reader.marks !== null ? { kind: 'unread', action: urls.unreads(row.id) } : viewer === null ? { kind: 'remember', action: href } : { kind: 'none', action: '' },
       following: viewer === null ? null : followButtons(row.id, await followingOf(db, viewer.id, row.id)),
-      form: writes === 'threadClosed' ? null : await commentForm(deps, viewer, { article: row, afterClosing: found.state.closed }),
+      form: writes === 'threadClosed' ? null : await commentForm(deps, reader, { article: row, afterClosing: found.state.closed }),
       tally: viewer === null || writes === null ? null : tally(viewer.commentCount, siteName),
       close: may.close(viewer) !== null ? null : found.state.closed ? { href: urls.reopenings(row.id), text: 'Reopen this thread' } : { href: urls.closures(row.id), text: 'Close this thread' },
     },

@@ -3,29 +3,35 @@ import { nicsBySkeleton } from '../accounts/queries.ts'
 import { skeleton } from '../accounts/nics.ts'
 import { publishedArticle, type ArticleRow } from '../articles/queries.ts'
 import { write } from '../db/write.ts'
-import type { Db } from '../db/open.ts'
+import type { Db, Tx } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
+import { askToTellGuest } from '../inbox/actions.ts'
 import { mentionCandidates } from '../markup/mentions.ts'
 import { render, RENDERER } from '../markup/render.ts'
 import type { SafeHtml } from '../markup/safe-html.ts'
 import { plainText } from '../markup/text.ts'
-import { may, type Refusal, type Viewer } from '../permissions.ts'
+import { holdRule } from '../moderation/rules.ts'
+import { insertHold } from '../moderation/hold-queries.ts'
+import { accountOf, isGuest, may, type Refusal, type Writer } from '../permissions.ts'
 import { hashOf } from '../random.ts'
 import { REPEAT_WINDOW } from '../settings.ts'
 import { dayOf } from '../time.ts'
 import { rowId, type Faults } from '../web/forms.ts'
 import { urls } from '../web/urls.ts'
+import { draftWriter, dropDraftIn } from './drafting.ts'
 import { commentFaults, type CommentField, type CommentForm } from './form.ts'
 import * as queries from './queries.ts'
 import { threadState, type ThreadState } from './rules.ts'
 import { lostPicture } from './picturing.ts'
-import { keepVoice } from './voice-queries.ts'
+import { keepGuestVoice, keepVoice } from './voice-queries.ts'
+import { keepPace, textFault } from './limiting.ts'
+import { isKnown, issueReceipt, reissueReceipt } from './receipts.ts'
 import { signature } from './signing.ts'
 import { place, shown } from './standing.ts'
 
 export type Outcome =
-  | { kind: 'posted'; id: number }
+  | { kind: 'posted'; id: number; /** The token of a guest's receipt. */ receipt: string | null }
   | { kind: 'invalid'; faults: Faults<CommentField> }
   | { kind: 'refused'; refusal: Refusal; thread: ThreadState }
 
@@ -62,86 +68,122 @@ export async function parentOf(db: Db, form: Pick<CommentForm, 'parent'>, articl
   return row && row.article_id === articleId ? row : 'missing'
 }
 
-/** What has to be put right before a form can be posted: the preview tells as much as the press itself. */
-export async function faultsIn(deps: Deps, viewer: Viewer | null, articleId: number, form: CommentForm): Promise<{ faults: Faults<CommentField>; parent: Awaited<ReturnType<typeof parentOf>> }> {
-  const faults = commentFaults(form)
-  const parent = await parentOf(deps.db, form, articleId)
-  if (parent === 'missing') faults.parent = 'The comment you answer is not in this thread any more. Your text can be posted as a comment of its own.'
-  const claimed = viewer === null ? null : await signature(deps, deps.db, viewer, articleId, form.nic)
-  if (claimed !== null && 'fault' in claimed) faults.nic = claimed.fault
-  return { faults, parent }
-}
-
 /** A comment as it will be stored, or what is wrong with it: markup alone says nothing. */
 export async function renderWhole(deps: Pick<Deps, 'db' | 'settings'>, body: string): Promise<{ html: string } | { fault: string }> {
   const { html } = await renderComment(deps, body)
   return plainText(html) === '' && !html.includes('<img') ? { fault: 'The comment is empty.' } : { html }
 }
 
+type Checked = { faults: Faults<CommentField>; parent: Awaited<ReturnType<typeof parentOf>>; /** The text as it will be stored. */ html: string }
+
+/** What has to be put right before a form can be posted: the preview tells as much as the press itself. */
+export async function faultsIn(deps: Deps, writer: Writer, articleId: number, form: CommentForm): Promise<Checked> {
+  const faults = commentFaults(form)
+  const parent = await parentOf(deps.db, form, articleId)
+  if (parent === 'missing') faults.parent = 'The comment you answer is not in this thread any more. Your text can be posted as a comment of its own.'
+  const whole = await renderWhole(deps, form.body)
+  const wrong = 'fault' in whole ? whole.fault : (await lostPicture(deps.db, whole.html)) ?? await textFault(deps, deps.db, writer, { source: form.body, html: whole.html })
+  if (wrong !== null) faults.body ??= wrong
+  // Where guests cannot post, whoever has no account yet chooses a name when they have one.
+  const claimed = isGuest(writer) && deps.settings().guests === 'membersOnly' ? null : await signature(deps, deps.db, writer, articleId, form.nic)
+  if (claimed !== null && 'fault' in claimed) faults.nic = claimed.fault
+  return { faults, parent, html: 'html' in whole ? whole.html : '' }
+}
+
+/** By what a press is known again: the text with its place, and the form's key where it has one. A guest may have had no key of their own at the first press. */
+function pressOf(writer: Writer, articleId: number, form: CommentForm): { contents: [string, ...string[]]; formKeys: string[] | null } {
+  const known = isGuest(writer) ? (writer.fresh ? [writer.address] : [writer.key, writer.address]) : [writer.id]
+  const contents = known.map((who) => hashOf(who, articleId, form.parent, form.nic, form.body)) as [string, ...string[]]
+  return { contents, formKeys: form.key === '' ? null : contents.map((content) => hashOf(content, form.key)) }
+}
+
+type Press = ReturnType<typeof pressOf>
+
+const repeatOf = async (db: Db, { contents, formKeys }: Press, now: number): Promise<number | undefined> =>
+  (await (formKeys === null ? queries.byContent(db, contents, now - REPEAT_WINDOW) : queries.byFormKey(db, formKeys)))?.id
+
+/** A second press is answered like the first, in the transaction of whoever answers it. */
+async function answerAgain(deps: Deps, db: Tx, writer: Writer, id: number, now: number): Promise<Outcome> {
+  return { kind: 'posted', id, receipt: isGuest(writer) ? await reissueReceipt(deps, db, writer, id, now) : null }
+}
+
 /**
- * Posts a comment, once however often the form is pressed.
- * @throws AppError `missing` when there is no such article
+ * Posts a comment, once however often the form is pressed. A guest's may have to wait for a moderator.
+ * @param drafts whose texts in this place are done with then
+ * @throws AppError `missing` when there is no such article, `tooOften` when the writer has written too much lately
  */
-export async function postComment(deps: Deps, viewer: Viewer | null, form: CommentForm): Promise<Outcome> {
+export async function postComment(deps: Deps, writer: Writer, form: CommentForm, drafts: readonly string[] = [draftWriter(writer)]): Promise<Outcome> {
   const articleId = rowId(form.article)
   const article = articleId === null ? undefined : await publishedArticle(deps.db, articleId)
   if (!article) throw missing()
+  const viewer = accountOf(writer)
   const thread = threadOf(deps, article)
-  const refusal = may.comment(viewer, thread)
-  if (viewer === null) return { kind: 'refused', refusal: refusal ?? 'signInToComment', thread }
+  const refusal = may.comment(viewer, thread, deps.settings())
 
   // A second press of a button is the first one's comment, even when the thread has moved on since.
-  const content = hashOf(viewer.id, article.id, form.parent, form.nic, form.body)
-  const formKey = form.key === '' ? null : hashOf(content, form.key)
-  const repeated = await repeatOf(deps.db, formKey, content, deps.clock())
-  if (repeated !== undefined) return { kind: 'posted', id: repeated }
+  const press = pressOf(writer, article.id, form)
+  const repeated = await repeatOf(deps.db, press, deps.clock())
+  const done = (db: Tx) => dropDraftIn(db, drafts, article.id, rowId(form.parent))
+  if (repeated !== undefined) {
+    return write(deps, async (db) => {
+      await done(db)
+      return answerAgain(deps, db, writer, repeated, deps.clock())
+    })
+  }
   if (refusal !== null) return { kind: 'refused', refusal, thread }
+  await keepPace(deps, deps.db, writer)
 
-  const { faults, parent } = await faultsIn(deps, viewer, article.id, form)
+  const { faults, parent, html } = await faultsIn(deps, writer, article.id, form)
   if (Object.keys(faults).length > 0 || parent === 'missing') return { kind: 'invalid', faults }
-
-  const whole = await renderWhole(deps, form.body)
-  if ('fault' in whole) return { kind: 'invalid', faults: { body: whole.fault } }
+  const text = { source: form.body, html }
 
   const now = deps.clock()
-  const outcome = await write(deps, async (db): Promise<Outcome> => {
-    const again = await repeatOf(db, formKey, content, now)
-    if (again !== undefined) return { kind: 'posted', id: again }
+  const outcome = await write(deps, async (db): Promise<Outcome & { live?: boolean }> => {
+    const again = await repeatOf(db, press, now)
+    if (again !== undefined) {
+      await done(db)
+      return answerAgain(deps, db, writer, again, now)
+    }
     const current = await publishedArticle(db, article.id)
     if (!current) throw missing()
     const state = threadOf(deps, current)
-    const late = may.comment(viewer, state)
+    const late = may.comment(viewer, state, deps.settings())
     if (late !== null) return { kind: 'refused', refusal: late, thread: state }
-    const signed = await signature(deps, db, viewer, article.id, form.nic)
+    const signed = await signature(deps, db, writer, article.id, form.nic)
     if ('fault' in signed) return { kind: 'invalid', faults: { nic: signed.fault } }
-    const lost = await lostPicture(db, whole.html)
+    await keepPace(deps, db, writer)
+    const wrong = await textFault(deps, db, writer, text)
+    if (wrong !== null) return { kind: 'invalid', faults: { body: wrong } }
+    const lost = await lostPicture(db, html)
     if (lost !== null) return { kind: 'invalid', faults: { body: lost } }
-    if (signed.voice === 'picked') await keepVoice(db, { article_id: article.id, account_id: viewer.id, nic: signed.nic, nic_skeleton: signed.skeleton, created_at: now })
+    const name = { article_id: article.id, nic: signed.nic, nic_skeleton: signed.skeleton, created_at: now }
+    if (isGuest(writer)) await keepGuestVoice(db, { ...name, guest: writer.key })
+    else if (signed.voice === 'picked') await keepVoice(db, { ...name, account_id: writer.id })
+    const rule = holdRule({ guest: isGuest(writer), known: isGuest(writer) && (await isKnown(db, writer, form.email)) }, deps.settings())
     const { id } = await place(db, {
       article_id: article.id,
       parent_id: parent?.id ?? null,
-      account_id: viewer.id,
+      account_id: viewer?.id ?? null,
       nic: signed.nic,
       voice: signed.voice,
       email: form.email.trim() || null,
       website: form.website.trim() || null,
       format: 'markup',
-      source: form.body,
-      html: whole.html,
+      ...text,
       renderer: RENDERER,
-      state: 'live',
+      state: rule === null ? 'live' : 'held',
       created_at: now,
       day: dayOf(now, deps.settings().timeZone),
-      form_key: formKey,
-      content_hash: content,
+      form_key: press.formKeys?.[0] ?? null,
+      content_hash: press.contents[0],
     })
-    return { kind: 'posted', id }
+    await done(db)
+    if (rule !== null) await insertHold(db, { comment_id: id, rule, words: '', created_at: now })
+    if (!isGuest(writer)) return { kind: 'posted', id, receipt: null, live: true }
+    await askToTellGuest(deps, db, id, form.email, (form.notify ?? '') !== '', now)
+    return { kind: 'posted', id, receipt: await issueReceipt(deps, db, writer, id, now), live: rule === null }
   })
-  if (outcome.kind === 'posted') shown(deps, article.id, viewer.nic)
-  return outcome
-}
-
-async function repeatOf(db: Db, formKey: string | null, content: string, now: number): Promise<number | undefined> {
-  const found = formKey === null ? await queries.byContent(db, content, now - REPEAT_WINDOW) : await queries.byFormKey(db, formKey)
-  return found?.id
+  const { live, ...told } = outcome
+  if (live) shown(deps, article.id, viewer?.nic ?? null)
+  return told
 }

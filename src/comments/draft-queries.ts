@@ -1,10 +1,40 @@
 // What is stored of texts that wait for their writers.
+import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 
-export const insertDraft = (db: Tx, draft: { token_hash: string; article_id: number; parent_id: number | null; nic: string; email: string; website: string; body: string; created_at: number }) =>
-  db.insertInto('drafts').values(draft).execute()
+type Place = { article_id: number; parent_id: number | null }
+type Text = { nic: string; email: string; website: string; body: string }
 
-export const draftByToken = (db: Db, tokenHash: string, since: number) =>
-  db.selectFrom('drafts').selectAll().where('token_hash', '=', tokenHash).where('created_at', '>=', since).executeTakeFirst()
+const inPlace = ({ article_id, parent_id }: Place) => sql<boolean>`article_id = ${article_id} and coalesce(parent_id, 0) = ${parent_id ?? 0}`
 
-export const dropOldDrafts = (db: Tx, before: number) => db.deleteFrom('drafts').where('created_at', '<', before).execute()
+/** Keeps a text as the one that its writer has in a place. */
+export async function keepDraft(db: Tx, writer: string, place: Place, text: Text, now: number): Promise<void> {
+  const kept = await db.updateTable('drafts').set({ ...text, changed_at: now }).where('writer', '=', writer).where(inPlace(place)).executeTakeFirst()
+  if (kept.numUpdatedRows === 0n) await db.insertInto('drafts').values({ writer, ...place, ...text, created_at: now, changed_at: now }).execute()
+}
+
+/** The text that one of these writers has in a place, the newest of them, when it has not expired. */
+export const draftIn = (db: Db, writers: readonly string[], place: Place, since: number) =>
+  db.selectFrom('drafts').selectAll().where('writer', 'in', writers).where(inPlace(place)).where('changed_at', '>=', since).orderBy('changed_at', 'desc').limit(1).executeTakeFirst()
+
+export const dropDraftIn = (db: Tx, writers: readonly string[], place: Place) => db.deleteFrom('drafts').where('writer', 'in', writers).where(inPlace(place)).execute()
+
+/** All that waits for these writers, the newest first. */
+export const draftsOf = (db: Db, writers: readonly string[], since: number, limit: number) =>
+  db
+    .selectFrom('drafts as d')
+    .innerJoin('articles as a', 'a.id', 'd.article_id')
+    .leftJoin('comments as above', (join) => join.onRef('above.id', '=', 'd.parent_id').on('above.state', '=', 'live'))
+    .select(['d.id', 'd.article_id', 'd.parent_id', 'd.body', 'd.changed_at', 'a.slug', 'a.headline', 'a.state', 'above.nic as above_nic'])
+    .where('d.writer', 'in', writers)
+    .where('d.changed_at', '>=', since)
+    .orderBy('d.changed_at', 'desc')
+    .limit(limit)
+    .execute()
+
+export const draftById = (db: Db, id: number, writers: readonly string[], since: number) =>
+  db.selectFrom('drafts').selectAll().where('id', '=', id).where('writer', 'in', writers).where('changed_at', '>=', since).executeTakeFirst()
+
+export const dropDraft = (db: Tx, id: number, writers: readonly string[]) => db.deleteFrom('drafts').where('id', '=', id).where('writer', 'in', writers).execute()
+
+export const dropOldDrafts = (db: Tx, before: number) => db.deleteFrom('drafts').where('changed_at', '<', before).execute()

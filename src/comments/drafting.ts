@@ -1,35 +1,76 @@
-// Texts that wait for their writers.
+// Texts that wait for their writers: kept before anything that can fail, given back in their place, gone once they are posted.
+import { publishedArticle } from '../articles/queries.ts'
+import type { Db, Tx } from '../db/open.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
+import { isGuest, type Guest, type Viewer, type Writer } from '../permissions.ts'
 import { tokenHash } from '../random.ts'
 import { DRAFT_LIFE } from '../settings.ts'
-import { parentOf } from './actions.ts'
+import { rowId } from '../web/forms.ts'
 import * as queries from './draft-queries.ts'
 import type { CommentForm } from './form.ts'
+import { countedComment } from './queries.ts'
 
-/**
- * Keeps a text while its writer signs in.
- * @returns the token under which it comes back
- */
-export async function keepDraft(deps: Deps, articleId: number, form: CommentForm): Promise<string> {
-  const token = deps.random.token()
-  const parent = await parentOf(deps.db, form, articleId)
-  const now = deps.clock()
-  await write(deps, async (db) => {
-    await queries.dropOldDrafts(db, now - DRAFT_LIFE)
-    await queries.insertDraft(db, {
-      token_hash: tokenHash(token),
-      article_id: articleId,
-      parent_id: parent === null || parent === 'missing' ? null : parent.id,
-      nic: form.nic,
-      email: form.email,
-      website: form.website,
-      body: form.body,
-      created_at: now,
-    })
-  })
-  return token
+export type Draft = NonNullable<Awaited<ReturnType<typeof queries.draftById>>>
+
+/** Under what the texts of a writer are kept. */
+export const draftWriter = (writer: Writer): string => (isGuest(writer) ? `guest:${writer.key}` : `account:${writer.id}`)
+
+/** Whose texts somebody may read: their account's, and those that this browser's guest wrote before signing in. */
+export const draftWriters = (viewer: Viewer | null, guest: Guest | null): string[] => [...(viewer === null ? [] : [draftWriter(viewer)]), ...(guest === null ? [] : [draftWriter(guest)])]
+
+type Words = Pick<CommentForm, 'article' | 'parent' | 'nic' | 'email' | 'website' | 'body'>
+
+/** The place that a form names; null when there is no such article. A parent that is not there is left out. */
+async function placeOf(db: Db, form: Pick<Words, 'article' | 'parent'>): Promise<{ article_id: number; parent_id: number | null } | null> {
+  const article = rowId(form.article)
+  if (article === null || !(await publishedArticle(db, article))) return null
+  const parent = rowId(form.parent)
+  const above = parent === null ? undefined : await countedComment(db, parent)
+  return { article_id: article, parent_id: above?.article_id === article ? parent : null }
 }
 
-/** The text kept under a token, or undefined when it is none or too old. */
-export const draftOf = (deps: Deps, token: string) => queries.draftByToken(deps.db, tokenHash(token), deps.clock() - DRAFT_LIFE)
+/**
+ * Keeps what somebody is writing, as the one text that they have in that place; an emptied one is forgotten.
+ * @returns whether a text waits there now
+ */
+export async function keepDraft(deps: Deps, writer: Writer, form: Words): Promise<boolean> {
+  const place = await placeOf(deps.db, form)
+  if (place === null) return false
+  const now = deps.clock()
+  const { nic, email, website, body } = form
+  await write(deps, async (db) => {
+    await queries.dropOldDrafts(db, now - DRAFT_LIFE)
+    if (body.trim() === '') await queries.dropDraftIn(db, [draftWriter(writer)], place)
+    else await queries.keepDraft(db, draftWriter(writer), place, { nic, email, website, body }, now)
+  })
+  return body.trim() !== ''
+}
+
+const stillKept = (deps: Deps): number => deps.clock() - DRAFT_LIFE
+
+/** The text that waits in a place for one of these writers, or undefined. */
+export const draftIn = (deps: Deps, writers: readonly string[], article: number, parent: number | null): Promise<Draft | undefined> =>
+  writers.length === 0 ? Promise.resolve(undefined) : queries.draftIn(deps.db, writers, { article_id: article, parent_id: parent }, stillKept(deps))
+
+/** The text kept under the token of a link, as earlier versions of Broadside did. */
+export const draftByToken = (deps: Deps, token: string, article: number, parent: number | null): Promise<Draft | undefined> => draftIn(deps, [`token:${tokenHash(token)}`], article, parent)
+
+/** Drafts that a page lists. */
+export const MOST_LISTED = 100
+
+export const draftsOf = (deps: Deps, writers: readonly string[]) => (writers.length === 0 ? Promise.resolve([]) : queries.draftsOf(deps.db, writers, stillKept(deps), MOST_LISTED))
+
+export const draftById = (deps: Deps, id: number, writers: readonly string[]): Promise<Draft | undefined> => (writers.length === 0 ? Promise.resolve(undefined) : queries.draftById(deps.db, id, writers, stillKept(deps)))
+
+/** Throws a text away for good; a second press does nothing. */
+export const throwAway = (deps: Deps, id: number, writers: readonly string[]) => write(deps, (db) => queries.dropDraft(db, id, writers))
+
+/** Throws away what waits in the place that a form names. */
+export async function throwAwayIn(deps: Deps, writers: readonly string[], form: Pick<Words, 'article' | 'parent'>): Promise<void> {
+  const place = await placeOf(deps.db, form)
+  if (place !== null) await write(deps, (db) => queries.dropDraftIn(db, writers, place))
+}
+
+/** What waits in a place waits no longer: it has been posted, or thrown away. In the transaction of whoever does that. */
+export const dropDraftIn = (db: Tx, writers: readonly string[], articleId: number, parentId: number | null) => queries.dropDraftIn(db, writers, { article_id: articleId, parent_id: parentId })

@@ -8,6 +8,7 @@ import { may, type Refusal, type Verdict, type Viewer } from '../permissions.ts'
 import { renderWhole } from './actions.ts'
 import { commentFaults } from './form.ts'
 import * as queries from './edit-queries.ts'
+import { editFault } from './limiting.ts'
 import { lostPicture } from './picturing.ts'
 import { editWindow, leavesMark, undoWindow } from './rules.ts'
 import { changeState, shown } from './standing.ts'
@@ -69,6 +70,8 @@ export async function editComment(deps: Deps, claim: Claim, id: number | null, b
   if (fault !== undefined) return { kind: 'invalid', fault }
   const whole = await renderWhole(deps, body)
   if ('fault' in whole) return { kind: 'invalid', fault: whole.fault }
+  const wrong = await editFault(deps.db, early.comment, whole.html)
+  if (wrong !== null) return { kind: 'invalid', fault: wrong }
 
   const now = deps.clock()
   const outcome = await write(deps, async (db): Promise<Change> => {

@@ -7,12 +7,18 @@ import type { Button } from '../markup/table.ts'
 import { pictureField, type PictureField } from '../media/pages.ts'
 import type { Viewer } from '../permissions.ts'
 import { limits } from '../settings.ts'
+import { usualWords } from '../moderation/hold-reading.ts'
+import { holdRule } from '../moderation/rules.ts'
 import type { Faults } from '../web/forms.ts'
-import { number, spelled } from '../web/format.ts'
+import { moment, number, spelled } from '../web/format.ts'
+import type { Reader } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
-import type { CommentField, CommentForm } from './form.ts'
+import { draftIn, draftWriters } from './drafting.ts'
+import { MEMBER_KEY, type CommentField, type CommentForm } from './form.ts'
 import type { Closed } from './closing.ts'
 import type { Comment } from './pages.ts'
+import { limitNotes } from './limiting.ts'
+import { isKnown } from './receipts.ts'
 import { boundNic } from './signing.ts'
 
 export type FieldModel = { value: string; fault: string; hint: string }
@@ -31,8 +37,14 @@ export type CommentFormModel = {
   notify: { checked: boolean } | null
   /** `You have commented <b>339</b> times on Broadside.`, as its three parts; empty for strangers. */
   tally: { before: string; times: string; after: string } | null
-  /** The writer has no session: Sign in and Register are buttons here, because they keep the text. */
-  stranger: boolean
+  /** The writer has no session: Sign in and Register are buttons here, because they keep the text. A guest may post as well. */
+  stranger: 'guest' | 'reader' | null
+  /** Whether the browser is to remember a guest's details. */
+  remember: { checked: boolean } | null
+  /** Said of a text that waited here; a button throws it away. */
+  draft: string
+  /** What is to be known before writing. */
+  notes: string[]
   /** Said to moderators in a closed thread. */
   afterClosing: boolean
   tools: readonly Button[]
@@ -56,9 +68,9 @@ export type ReplyPage = {
   notice: { kind: string; text: string } | null
   form: CommentFormModel | null
   closed: Closed | null
-  /** The text given back when the form cannot be. */
-  kept: string | null
-  signIn: string
+  /** The text given back when the form cannot be; where a thread has closed, it can be sent to the editors. */
+  kept: { text: string; /** The draft that it is, for a letter to the editors. */ draft: number | null; drafts: string } | null
+  signIn: { href: string; text: string } | null
 }
 
 export type FormState = {
@@ -79,24 +91,46 @@ export type FormState = {
 
 const anchors: Partial<Record<CommentField, string>> = { nic: '#nic', email: '#email', website: '#website', body: '#body', file: '#file', parent: '#body', action: '#post' }
 
-export async function commentForm(deps: Deps, viewer: Viewer | null, state: FormState): Promise<CommentFormModel> {
-  const { article, typed = {}, faults = {}, parent = null } = state
-  const bound = viewer === null ? null : await boundNic(deps.db, article.id, viewer)
+/** What has to be said to whoever writes before they do: that it waits, and for how long; that they have to. */
+async function notesFor(deps: Deps, { viewer, guest }: Pick<Reader, 'viewer' | 'guest'>): Promise<string[]> {
+  const rule = viewer !== null ? null : holdRule({ guest: true, known: guest !== null && (await isKnown(deps.db, guest, '')) }, deps.settings())
+  const waits = rule === null ? [] : [`${rule === 'guest' ? 'A guest’s comment' : 'A guest’s first comment'} waits for a moderator${await usualWords(deps)}.`]
+  return deps.settings().guests === 'membersOnly' && viewer === null ? [] : [...waits, ...(await limitNotes(deps, viewer ?? guest))]
+}
+
+const nicHint = (viewer: Viewer | null, bound: string | null): string =>
+  bound !== null ? `In this thread you write as ${bound}.` : viewer === null ? '2 to 40 characters, and no member’s.' : 'A picked name is marked, and stays yours for this thread.'
+
+/**
+ * @param who writes: an account, a guest, or somebody of whom nothing is known
+ */
+export async function commentForm(deps: Deps, who: Pick<Reader, 'viewer' | 'guest' | 'details' | 'dates'>, state: FormState): Promise<CommentFormModel> {
+  const { article, faults = {}, parent = null } = state
+  const { viewer, guest, details } = who
+  const writer = viewer ?? guest
+  const bound = writer === null ? null : await boundNic(deps.db, article.id, writer)
+  const waits = state.typed?.body === undefined ? await draftIn(deps, draftWriters(viewer, guest), article.id, parent?.id ?? null) : undefined
+  const typed: Partial<CommentForm> = { ...(waits ? { email: waits.email, website: waits.website, body: waits.body, ...(waits.nic.trim() === '' ? {} : { nic: waits.nic }) } : {}), ...state.typed }
   const field = (name: keyof CommentForm, value: string, hint: string): FieldModel => ({ value: typed[name] ?? value, fault: faults[name] ?? '', hint })
   const listed = Object.entries(faults) as [CommentField, string][]
+  const { guests, siteName } = deps.settings()
   return {
     heading: parent ? 'Your reply' : state.back === undefined ? 'Write a comment' : 'In your own words',
     submit: parent ? 'Post reply' : 'Post comment',
     article: article.id,
     parent: parent ? String(parent.id) : (typed.parent ?? ''),
-    key: viewer !== null ? deps.random.token().slice(0, 22) : '',
-    nic: field('nic', bound ?? viewer?.nic ?? '', viewer === null ? '2 to 40 characters.' : bound !== null ? `In this thread you write as ${bound}.` : 'A picked name is marked, and stays yours for this thread.'),
-    email: field('email', '', 'Never shown.'),
-    website: field('website', '', ''),
+    // A page that is the same for everybody carries no key: there the server knows a second press by what was typed.
+    key: viewer !== null ? `${MEMBER_KEY}${deps.random.token().slice(0, 15)}` : state.back !== undefined ? deps.random.token().slice(0, 22) : '',
+    nic: field('nic', bound ?? viewer?.nic ?? details?.nic ?? '', nicHint(viewer, bound)),
+    email: field('email', viewer === null ? (details?.email ?? '') : '', 'Never shown.'),
+    website: field('website', viewer === null ? (details?.website ?? '') : '', ''),
     body: field('body', '', `Up to ${number(limits.comment)} characters.`),
     notify: viewer === null ? { checked: (typed.notify ?? '') !== '' } : null,
-    tally: viewer === null ? null : tally(viewer.commentCount, deps.settings().siteName),
-    stranger: viewer === null,
+    remember: viewer === null && guests !== 'membersOnly' ? { checked: typed.remember === undefined ? details !== null : typed.remember !== '' } : null,
+    tally: viewer === null ? null : tally(viewer.commentCount, siteName),
+    stranger: viewer !== null ? null : guests === 'membersOnly' ? 'reader' : 'guest',
+    draft: waits === undefined ? '' : `Your draft, not posted yet. Last changed: ${moment(waits.changed_at, deps.clock(), who.dates).text}.`,
+    notes: await notesFor(deps, who),
     afterClosing: state.afterClosing === true,
     tools: toolButtons('comment'),
     maxNic: limits.nic.max,

@@ -4,14 +4,17 @@ import { undescribed } from '../markup/described.ts'
 import { characters, type Faults } from '../web/forms.ts'
 import { limits } from '../settings.ts'
 
-export const commentFields = ['article', 'parent', 'nic', 'email', 'website', 'body', 'key', 'notify', 'action', 'tool'] as const
+export const commentFields = ['article', 'parent', 'nic', 'email', 'website', 'body', 'key', 'notify', 'remember', 'action', 'tool'] as const
 /** `file` is the picture, which stands apart from the text. */
 export type CommentField = (typeof commentFields)[number] | 'file'
-/** `notify` is ticked by guests who want to be told of replies. */
-export type CommentForm = Record<Exclude<CommentField, 'notify' | 'file'>, string> & { notify?: string }
+/** Guests tick `notify` to be told of replies, and `remember` to find their details filled in next time. */
+export type CommentForm = Record<Exclude<CommentField, 'notify' | 'remember' | 'file'>, string> & { notify?: string; remember?: string }
 
 /** What the buttons of the form do; an empty value is Post, for forms that other programs send. */
-export const formActions = ['', 'post', 'preview', 'own-nic', 'pick-nic', 'quote', 'sign-in', 'register'] as const
+export const formActions = ['', 'post', 'preview', 'own-nic', 'pick-nic', 'quote', 'discard', 'sign-in', 'register'] as const
+
+/** How the key of a form begins that was made for a member: pressed without a session, it tells that one has ended. */
+export const MEMBER_KEY = 'member-'
 
 const noLongerThan = (most: number, what: string) => (text: string) => characters(text) <= most || what
 

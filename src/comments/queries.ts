@@ -18,6 +18,7 @@ const visible = (db: Db) =>
     .leftJoin('removals as r', (join) => join.onRef('r.comment_id', '=', 'c.id').on('r.ended_at', 'is', null))
     .leftJoin('accounts as remover', 'remover.id', 'r.account_id')
     .where('c.state', 'in', SEEN)
+    .where((where) => where.or([where('r.unseen', 'is', null), where('r.unseen', '=', 0)]))
     .select([
       'c.id', 'c.article_id', 'c.parent_id', 'c.root_id', 'c.number', 'c.depth', 'c.path', 'c.nic', 'c.voice', 'c.account_id', 'c.html', 'c.state', 'c.created_at', 'c.edited_at', 'c.website', 'c.reply_count', 'c.recommendation_count',
       'p.nic as account_nic', 'p.role', 'r.reason as removal_reason', 'r.created_at as removed_at', 'r.log_entry_id as removal_entry', 'remover.nic as removed_by',
@@ -83,6 +84,9 @@ export const ancestors = (db: Db, comment: { parent_id: number | null }): Promis
     .orderBy('c.depth')
     .execute()
 
+/** Not one that was taken down before readers saw it. */
+const neverUnseen = (id: string) => sql<boolean>`not exists (select 1 from removals as u where u.comment_id = ${sql.ref(id)} and u.ended_at is null and u.unseen = 1)`
+
 /** Where a comment stands: enough to find its page. */
 export const placeOf = (db: Db, id: number) =>
   db
@@ -91,6 +95,7 @@ export const placeOf = (db: Db, id: number) =>
     .where('c.id', '=', id)
     .where('c.state', 'in', SEEN)
     .where('a.state', '=', 'published')
+    .where(neverUnseen('c.id'))
     .select(['c.id', 'c.article_id', 'c.root_id', 'c.number', 'c.depth', 'c.path', 'c.state', 'a.slug', 'a.last_number', 'a.headline'])
     .executeTakeFirst()
 
@@ -205,19 +210,19 @@ export const countedComment = (db: Db, id: number) =>
 /** Whether anything stands below a comment that readers see, other than what was itself taken back. */
 export async function holdsUp(db: Db, comment: { id: number; article_id: number; depth: number; path: Buffer }): Promise<boolean> {
   const { to, whole } = branchOf(comment)
-  const below = await db.selectFrom('comments').select('id').where('article_id', '=', comment.article_id).where('path', '>', comment.path).where('path', '<', to).where('state', 'in', ['live', 'removed'])
+  const below = await db.selectFrom('comments').select('id').where('article_id', '=', comment.article_id).where('path', '>', comment.path).where('path', '<', to).where('state', 'in', ['live', 'removed']).where(neverUnseen('comments.id'))
     .$if(!whole, (query) => query.where('parent_id', '=', comment.id)).limit(1).executeTakeFirst()
   return below !== undefined
 }
 
 export const setState = (db: Tx, id: number, state: CommentsTable['state']) => db.updateTable('comments').set({ state }).where('id', '=', id).execute()
 
-/** The comment that this very form press made before, if any. */
-export const byFormKey = (db: Db, formKey: string) => db.selectFrom('comments').select('id').where('form_key', '=', formKey).executeTakeFirst()
+/** The comment that this very press of a form made before, if any. @param formKeys as the writer may have been known then */
+export const byFormKey = (db: Db, formKeys: readonly string[]) => db.selectFrom('comments').select('id').where('form_key', 'in', formKeys).limit(1).executeTakeFirst()
 
-/** The same text by the same writer in the same place since a moment, if any. */
-export const byContent = (db: Db, contentHash: string, since: number) =>
-  db.selectFrom('comments').select('id').where('content_hash', '=', contentHash).where('created_at', '>=', since).orderBy('id', 'desc').limit(1).executeTakeFirst()
+/** The same text by the same writer in the same place since a moment, if any. @param contentHashes as the writer may have been known then */
+export const byContent = (db: Db, contentHashes: readonly string[], since: number) =>
+  db.selectFrom('comments').select('id').where('content_hash', 'in', contentHashes).where('created_at', '>=', since).orderBy('id', 'desc').limit(1).executeTakeFirst()
 
 export const rerenderComment = (db: Tx, id: number, html: string, renderer: number) => db.updateTable('comments').set({ html, renderer }).where('id', '=', id).execute()
 

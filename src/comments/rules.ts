@@ -1,5 +1,5 @@
 // What is true of a thread: open or closed and why, how it splits into pages, until when a comment can be changed. Pure functions.
-import { EDIT_GRACE, WITHDRAWAL_UNDO } from '../settings.ts'
+import { EDIT_GRACE, newcomers, repeats, WITHDRAWAL_UNDO } from '../settings.ts'
 import { DAY, MINUTE } from '../time.ts'
 
 export type Closure = { by: string | null; reason: string; at: number }
@@ -82,3 +82,28 @@ export const undoWindow = (withdrawnAt: number, now: number): { open: boolean; u
  */
 export const leavesMark = (comment: { state: string; created_at: number; edited_at: number | null }, answered: boolean, now: number): boolean =>
   comment.edited_at !== null || answered || (comment.state === 'live' && now >= comment.created_at + EDIT_GRACE)
+
+/**
+ * Whether one more comes within every pace; the moments of those before are Unix milliseconds, in any order.
+ * @returns null when it does, else the pace that it breaks and the seconds after which it would not
+ */
+export function withinLimit<P extends { max: number; window: number }>(times: readonly number[], paces: readonly P[], now: number): { pace: P; seconds: number } | null {
+  const waits = paces.flatMap((pace) => {
+    const recent = times.filter((at) => at > now - pace.window).sort((a, b) => b - a)
+    const last = recent[pace.max - 1]
+    return last === undefined ? [] : [{ pace, seconds: Math.max(1, Math.ceil((last + pace.window - now) / 1000)) }]
+  })
+  return waits.sort((a, b) => b.seconds - a.seconds)[0] ?? null
+}
+
+/** The letters and digits of a text, by which it is known again however it is spaced, cased and punctuated; null for one too short to be a repetition. */
+export function textKey(text: string): string | null {
+  const key = text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+  return [...key].length < repeats.from ? null : key
+}
+
+/** What is wrong with the links of a newcomer's text, in a sentence, or null. @param standing comments of theirs that readers see */
+export function linksFault(links: number, standing: number): string | null {
+  if (standing >= newcomers.comments || links <= newcomers.links) return null
+  return `Until ${newcomers.comments} of your comments stand here, one has at most ${newcomers.links} links; this one has ${links}.`
+}

@@ -4,35 +4,38 @@ import { nicFault, skeleton, tidyNic } from '../accounts/nics.ts'
 import { accountBySkeleton } from '../accounts/queries.ts'
 import type { Db } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
-import type { Viewer } from '../permissions.ts'
-import { voicesIn, voiceTaken } from './voice-queries.ts'
+import { isGuest, type Guest, type Viewer, type Writer } from '../permissions.ts'
+import { guestVoiceIn, voicesIn, voiceTaken } from './voice-queries.ts'
 
-/** The one name that a member has in a thread once they have written there; it lets go when the name has become another member's. */
-export async function boundNic(db: Db, articleId: number, viewer: Viewer): Promise<string | null> {
-  const earlier = (await voicesIn(db, articleId, viewer.id))[0]
-  if (!earlier) return null
-  const owner = await accountBySkeleton(db, skeleton(earlier.nic))
-  return owner && owner.id !== viewer.id ? null : earlier.nic
+/** The one name that somebody has in a thread once they have written there; it lets go when the name has become a member's, or another member's. */
+export async function boundNic(db: Db, articleId: number, writer: Writer): Promise<string | null> {
+  const earlier = isGuest(writer) ? await guestVoiceIn(db, articleId, writer.key) : ((await voicesIn(db, articleId, writer.id))[0]?.nic ?? null)
+  if (earlier === null) return null
+  const owner = await accountBySkeleton(db, skeleton(earlier))
+  return owner && (isGuest(writer) || owner.id !== writer.id) ? null : earlier
 }
 
-export type Signature = { nic: string; voice: 'member' | 'picked'; skeleton: string }
+export type Signature = { nic: string; voice: 'member' | 'picked' | 'guest'; skeleton: string }
 
-/** The nic that a member signs with in a thread: the registered one, or one nobody else has; one voice per thread. */
-export async function signature(deps: Deps, db: Db, viewer: Viewer, articleId: number, typed: string): Promise<Signature | { fault: string }> {
-  const nic = tidyNic(typed) || viewer.nic
-  const mine = skeleton(viewer.nic)
+/** The nic that somebody signs with in a thread: a member's registered one, or one that nobody else has; one voice per thread. */
+export async function signature(deps: Deps, db: Db, writer: Writer, articleId: number, typed: string): Promise<Signature | { fault: string }> {
+  const bound = await boundNic(db, articleId, writer)
+  const nic = tidyNic(typed) || (isGuest(writer) ? (bound ?? '') : writer.nic)
+  if (nic === '') return { fault: 'Choose a name to sign with; Pic-a-Nic invents one.' }
   const wanted = skeleton(nic)
-  const bound = await boundNic(db, articleId, viewer)
   if (bound !== null && skeleton(bound) !== wanted) return { fault: `In this thread you write as ${bound}, and keep that name to the end.` }
-  if (wanted === mine) return { nic: viewer.nic, voice: 'member', skeleton: mine }
+  if (!isGuest(writer) && wanted === skeleton(writer.nic)) return { nic: writer.nic, voice: 'member', skeleton: wanted }
   const bad = nicFault(nic)
   if (bad !== null) return { fault: bad }
-  const owner = await accountBySkeleton(db, wanted)
-  const taken = await voiceTaken(db, articleId, wanted)
-  const fault =
-    owner ? (owner.nic === nic ? 'That name belongs to a member.' : `That name looks too much like a member’s (${owner.nic}).`)
-    : taken && taken.account_id !== viewer.id ? 'Somebody else writes under that name in this thread.'
-    : null
+  const fault = await takenFault(db, writer, articleId, nic)
   if (fault !== null) return { fault: `${fault} ${await freeNic({ db, random: deps.random })} is free.` }
-  return { nic, voice: 'picked', skeleton: wanted }
+  return { nic: bound ?? nic, voice: isGuest(writer) ? 'guest' : 'picked', skeleton: wanted }
+}
+
+async function takenFault(db: Db, writer: Guest | Viewer, articleId: number, nic: string): Promise<string | null> {
+  const owner = await accountBySkeleton(db, skeleton(nic))
+  if (owner) return `${owner.nic === nic ? 'That name belongs to a member.' : `That name looks too much like a member’s (${owner.nic}).`}${isGuest(writer) ? ' Sign in if it is yours.' : ''}`
+  const taken = await voiceTaken(db, articleId, skeleton(nic))
+  const mine = taken === undefined || (isGuest(writer) ? taken.guest === writer.key : taken.account === writer.id)
+  return mine ? null : 'Somebody else writes under that name in this thread.'
 }

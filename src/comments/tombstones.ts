@@ -16,7 +16,7 @@ export const stub = (why: MuteKind, replies: number): Gone => ({ heading: 'Hidde
 const isTomb = (row: CommentRow): boolean => row.state === 'removed' || row.state === 'withdrawn'
 
 /** @param withdrawnAt when its writer took it back, where that is known */
-export function tombstone(row: CommentRow, withdrawnAt: number | undefined, dates: Dates): Gone | null {
+export function tombstone(row: Pick<CommentRow, 'state' | 'created_at' | 'removed_at' | 'removed_by' | 'removal_reason' | 'removal_entry'>, withdrawnAt: number | undefined, dates: Dates): Gone | null {
   const on = (at: number): string => (dateOf(at, dates) === dateOf(row.created_at, dates) ? ` at ${clockTime(at, dates)}` : ` on ${dateOf(at, dates)}`)
   if (row.state === 'removed') {
     const when = row.removed_at === null ? '' : on(row.removed_at)

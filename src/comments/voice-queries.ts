@@ -5,9 +5,29 @@ import type { Db, Tx } from '../db/open.ts'
 export const voicesIn = (db: Db, articleId: number, accountId: number) =>
   db.selectFrom('comments').select(['nic', 'voice']).where('article_id', '=', articleId).where('account_id', '=', accountId).orderBy('number').limit(1).execute()
 
-/** The account that a picked nic is taken by in a thread, if any. */
-export const voiceTaken = (db: Db, articleId: number, skeleton: string) =>
-  db.selectFrom('voices').select('account_id').where('article_id', '=', articleId).where('nic_skeleton', '=', skeleton).executeTakeFirst()
+/** The nic under which a guest has written in a thread. @param guest the hash of their key */
+export const guestVoiceIn = async (db: Db, articleId: number, guest: string): Promise<string | null> =>
+  (await db.selectFrom('guest_voices').select('nic').where('article_id', '=', articleId).where('guest', '=', guest).executeTakeFirst())?.nic ?? null
+
+/** Whose a nic is in a thread: the account that picked it, or the guest who signs with it; undefined when it is free. */
+export async function voiceTaken(db: Db, articleId: number, skeleton: string): Promise<{ account: number | null; guest: string | null } | undefined> {
+  const picked = await db.selectFrom('voices').select('account_id').where('article_id', '=', articleId).where('nic_skeleton', '=', skeleton).executeTakeFirst()
+  if (picked) return { account: picked.account_id, guest: null }
+  const guest = await db.selectFrom('guest_voices').select('guest').where('article_id', '=', articleId).where('nic_skeleton', '=', skeleton).executeTakeFirst()
+  return guest && { account: null, guest: guest.guest }
+}
 
 export const keepVoice = (db: Tx, voice: { article_id: number; account_id: number; nic: string; nic_skeleton: string; created_at: number }) =>
   db.insertInto('voices').values(voice).onConflict((on) => on.columns(['article_id', 'account_id']).doNothing()).execute()
+
+export const keepGuestVoice = (db: Tx, voice: { article_id: number; guest: string; nic: string; nic_skeleton: string; created_at: number }) =>
+  db.insertInto('guest_voices').values(voice).onConflict((on) => on.columns(['article_id', 'guest']).doNothing()).execute()
+
+/** A guest's name in a thread becomes that of the same guest under another key; nothing happens where the other has one. */
+export async function moveGuestVoice(db: Tx, articleId: number, from: string, to: string): Promise<void> {
+  if ((await guestVoiceIn(db, articleId, to)) === null) await db.updateTable('guest_voices').set({ guest: to }).where('article_id', '=', articleId).where('guest', '=', from).execute()
+}
+
+/** A guest's name in a thread is theirs no longer: an account has taken over what they wrote. */
+export const dropGuestVoice = (db: Tx, articleId: number, skeleton: string) =>
+  db.deleteFrom('guest_voices').where('article_id', '=', articleId).where('nic_skeleton', '=', skeleton).execute()

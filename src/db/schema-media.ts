@@ -7,10 +7,10 @@ export type MediaTable = { id: Generated<number>; name: string; alt: string; cap
 /** A picture that somebody has sent; `hash` begins the names of all its files, `name` is that of the widest. Its file is whole before the row is there. */
 export type UploadsTable = { id: Generated<number>; hash: string; name: string; account_id: number | null; alt: string; created_at: number }
 
-/** A stored text, versions and drafts included, that has the address of a picture in it; `noun_key` is an id, or a draft's hash. */
-export type PictureUsesTable = { hash: string; noun: 'article' | 'comment' | 'draft'; noun_key: string }
+/** A stored text, earlier versions included, that has the address of a picture in it. */
+export type PictureUsesTable = { hash: string; noun: 'article' | 'comment'; noun_id: number }
 /** Texts that have changed since their pictures were written down: triggers note them. */
-export type PictureStaleTable = { noun: 'article' | 'comment' | 'draft'; noun_key: string }
+export type PictureStaleTable = { noun: 'article' | 'comment'; noun_id: number }
 
 export type MediaSchema = {
   media: MediaTable

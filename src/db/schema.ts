@@ -3,6 +3,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type { InboxSchema } from './schema-inbox.ts'
 import type { MediaSchema } from './schema-media.ts'
 import type { EditsSchema } from './schema-edits.ts'
+import type { WritingSchema } from './schema-writing.ts'
 
 export type Role = 'member' | 'editor' | 'moderator' | 'admin'
 export type ArticleState = 'draft' | 'waiting' | 'returned' | 'scheduled' | 'published' | 'rejected' | 'withdrawn' | 'unpublished'
@@ -144,7 +145,8 @@ type LastingAct = {
 }
 
 export type ClosuresTable = LastingAct & { article_id: number }
-export type RemovalsTable = LastingAct & { comment_id: number }
+/** `unseen` is 1 where the comment was held: readers never saw it, and its place is not shown. */
+export type RemovalsTable = LastingAct & { comment_id: number; unseen: Counter }
 export type FeaturesTable = LastingAct & { comment_id: number; article_id: number }
 
 export type LogEntriesTable = {
@@ -159,18 +161,6 @@ export type LogEntriesTable = {
   reason: string
   previous_hash: string
   hash: string
-}
-
-/** A text kept while its writer signs in. */
-export type DraftsTable = {
-  token_hash: string
-  article_id: number
-  parent_id: number | null
-  nic: string
-  email: string
-  website: string
-  body: string
-  created_at: number
 }
 
 /** How a member reads; `time_zone` null is the site's, `keys` is 1 or 0. No row is the usual of everything. */
@@ -210,7 +200,7 @@ export type SearchStaleTable = { noun: 'article' | 'comment'; noun_id: number }
 /** What an index that is being made still lacks: the ids from 1 to `up_to`, out of 1 to `of`. */
 export type SearchFillTable = { noun: 'article' | 'comment'; up_to: number; of: number }
 
-export type Schema = InboxSchema & EditsSchema & MediaSchema & {
+export type Schema = InboxSchema & EditsSchema & MediaSchema & WritingSchema & {
   accounts: AccountsTable
   sessions: SessionsTable
   first_admin_links: FirstAdminLinksTable
@@ -227,7 +217,6 @@ export type Schema = InboxSchema & EditsSchema & MediaSchema & {
   closures: ClosuresTable
   removals: RemovalsTable
   log_entries: LogEntriesTable
-  drafts: DraftsTable
   preferences: PreferencesTable
   visits: VisitsTable
   marks: MarksTable

@@ -1,4 +1,5 @@
 // What is stored of pictures: who sent which, which texts show which, and those that no text shows.
+import { sql } from 'kysely'
 import { countAll } from '../db/sql.ts'
 import type { Db, Tx } from '../db/open.ts'
 import { hashesIn } from './names.ts'
@@ -19,15 +20,14 @@ export const uploadOf = (db: Db, id: number, accountId: number) =>
   db.selectFrom('uploads').select(['id', 'name', 'alt']).where('id', '=', id).where('account_id', '=', accountId).executeTakeFirst()
 
 /** Everything that is kept of a text, earlier versions included, as one. */
-async function wholeText(db: Db, noun: 'article' | 'comment' | 'draft', key: string): Promise<string> {
-  if (noun === 'draft') return (await db.selectFrom('drafts').select('body').where('token_hash', '=', key).executeTakeFirst())?.body ?? ''
+async function wholeText(db: Db, noun: 'article' | 'comment', id: number): Promise<string> {
   if (noun === 'article') {
-    const row = await db.selectFrom('articles').select(['body_source', 'body_html']).where('id', '=', Number(key)).executeTakeFirst()
+    const row = await db.selectFrom('articles').select(['body_source', 'body_html']).where('id', '=', id).executeTakeFirst()
     return `${row?.body_source}\n${row?.body_html}`
   }
   const rows = [
-    ...(await db.selectFrom('comments').select(['source', 'html']).where('id', '=', Number(key)).execute()),
-    ...(await db.selectFrom('comment_versions').select(['source', 'html']).where('comment_id', '=', Number(key)).execute()),
+    ...(await db.selectFrom('comments').select(['source', 'html']).where('id', '=', id).execute()),
+    ...(await db.selectFrom('comment_versions').select(['source', 'html']).where('comment_id', '=', id).execute()),
   ]
   return rows.map((row) => `${row.source}\n${row.html}`).join('\n')
 }
@@ -35,11 +35,11 @@ async function wholeText(db: Db, noun: 'article' | 'comment' | 'draft', key: str
 /** Writes down which pictures the texts show that have changed: triggers have noted them. @returns whether any are left */
 export async function followTexts(db: Tx): Promise<boolean> {
   const stale = await db.selectFrom('picture_stale').selectAll().limit(FLOOD).execute()
-  for (const { noun, noun_key } of stale) {
-    await db.deleteFrom('picture_uses').where('noun', '=', noun).where('noun_key', '=', noun_key).execute()
-    const uses = [...hashesIn(await wholeText(db, noun, noun_key))].map((hash) => ({ hash, noun, noun_key }))
+  for (const { noun, noun_id } of stale) {
+    await db.deleteFrom('picture_uses').where('noun', '=', noun).where('noun_id', '=', noun_id).execute()
+    const uses = [...hashesIn(await wholeText(db, noun, noun_id))].map((hash) => ({ hash, noun, noun_id }))
     if (uses.length > 0) await db.insertInto('picture_uses').values(uses).execute()
-    await db.deleteFrom('picture_stale').where('noun', '=', noun).where('noun_key', '=', noun_key).execute()
+    await db.deleteFrom('picture_stale').where('noun', '=', noun).where('noun_id', '=', noun_id).execute()
   }
   return stale.length === FLOOD
 }
@@ -54,6 +54,17 @@ export async function usedAmong(db: Db, hashes: readonly string[]): Promise<Set<
     if (await db.selectFrom('media').select('id').where('name', '>=', `${hash}-`).where('name', '<', `${hash}.`).limit(1).executeTakeFirst()) used.add(hash)
   }
   return used
+}
+
+/** Of these pictures those in texts that wait for their writers or for the editors: few, and gone soon, so they are read when they are asked for. */
+export async function waitingAmong(db: Db, hashes: readonly string[]): Promise<Set<string>> {
+  if (hashes.length === 0) return new Set()
+  const waiting = new Set<string>()
+  for (const table of ['drafts', 'letters'] as const) {
+    const rows = await db.selectFrom(table).select('body').where(sql<boolean>`instr(body, '/media/') > 0`).execute()
+    for (const { body } of rows) for (const hash of hashesIn(body)) waiting.add(hash)
+  }
+  return new Set(hashes.filter((hash) => waiting.has(hash)))
 }
 
 /** Of these pictures those that the site knows: sent by somebody, or in use. */

@@ -28,7 +28,8 @@ export async function sweepUnused(deps: Deps, stopped: () => boolean = () => fal
         if (await queries.followTexts(db)) return null
         const old = await queries.sentBefore(db, deps.clock() - PICTURE_WAITS, from, STEP)
         const used = await queries.usedAmong(db, old.map(({ hash }) => hash))
-        const unused = old.filter(({ hash }) => !used.has(hash))
+        const waiting = await queries.waitingAmong(db, old.map(({ hash }) => hash).filter((hash) => !used.has(hash)))
+        const unused = old.filter(({ hash }) => !used.has(hash) && !waiting.has(hash))
         if (unused.length > 0) await queries.dropUploads(db, unused.map(({ id }) => id))
         // Another member may have sent the same picture a moment ago.
         const known = await queries.knownAmong(db, unused.map(({ hash }) => hash))
@@ -51,9 +52,15 @@ export async function sweepFiles(deps: Deps, stopped: () => boolean = () => fals
   const look = (): Promise<void> => filing.run(async () => {
     const names = some
     some = []
-    const known = await write(deps, async (db) => ((await queries.followTexts(db)) ? null : queries.knownAmong(db, [...new Set(names.filter((name) => mediaName.test(name)).map(hashOf))])))
-    for (const name of known === null ? [] : names) {
-      if (mediaName.test(name) ? known!.has(hashOf(name)) : !name.endsWith('.part')) continue
+    const hashes = [...new Set(names.filter((name) => mediaName.test(name)).map(hashOf))]
+    const known = await write(deps, async (db) => {
+      if (await queries.followTexts(db)) return null
+      const found = await queries.knownAmong(db, hashes)
+      return new Set([...found, ...(await queries.waitingAmong(db, hashes.filter((hash) => !found.has(hash))))])
+    })
+    if (known === null) return
+    for (const name of names) {
+      if (mediaName.test(name) ? known.has(hashOf(name)) : !name.endsWith('.part')) continue
       const { mtimeMs } = await stat(join(folder, name))
       if (mtimeMs > deps.clock() - PICTURE_WAITS) continue
       await rm(join(folder, name), { force: true })

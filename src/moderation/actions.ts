@@ -102,13 +102,13 @@ export async function blankVersion(deps: Deps, viewer: Viewer | null, comment: {
 export async function recordRemoval(
   db: Tx,
   actor: Actor,
-  comment: Parameters<typeof countLive>[1] & { wasLive: boolean },
+  comment: Parameters<typeof countLive>[1] & { wasLive: boolean; unseen?: boolean },
   reason: string,
   at: number,
   toldAt: number = at,
 ): Promise<number> {
   const entry = await queries.appendToLog(db, { at: toldAt, actorId: actor.id, actor: actor.nic, act: actor.id === null ? 'import-remove' : 'remove', subject: 'comment', subjectId: comment.id, articleId: comment.article_id, reason })
-  await queries.insertRemoval(db, { comment_id: comment.id, account_id: actor.id, reason, log_entry_id: entry, created_at: at })
+  await queries.insertRemoval(db, { comment_id: comment.id, account_id: actor.id, reason, log_entry_id: entry, created_at: at, unseen: comment.unseen ? 1 : 0 })
   await setState(db, comment.id, 'removed')
   if (comment.wasLive) await countLive(db, comment, -1)
   return entry

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 export const acts = {
   close: 'closed the thread',
   reopen: 'reopened the thread',
+  approve: 'let a held comment through',
   remove: 'removed a comment',
   feature: 'featured a comment',
   unfeature: 'ceased to feature a comment',

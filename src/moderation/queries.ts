@@ -65,5 +65,15 @@ export const insertFeature = (db: Tx, feature: { comment_id: number; article_id:
 export const endFeature = (db: Tx, id: number, end: { ended_at: number; ended_by: number | null; end_reason: string }) =>
   db.updateTable('features').set(end).where('id', '=', id).execute()
 
-export const insertRemoval = (db: Tx, removal: { comment_id: number; account_id: number | null; reason: string; log_entry_id: number; created_at: number }) =>
+export const insertRemoval = (db: Tx, removal: { comment_id: number; account_id: number | null; reason: string; log_entry_id: number; created_at: number; unseen: number }) =>
   db.insertInto('removals').values(removal).execute()
+
+/** Why a comment is down, as its tombstone says it, whether readers see that or not. */
+export const removalInForce = (db: Db, commentId: number) =>
+  db
+    .selectFrom('removals as r')
+    .leftJoin('accounts as p', 'p.id', 'r.account_id')
+    .select(['r.reason as removal_reason', 'r.created_at as removed_at', 'r.log_entry_id as removal_entry', 'p.nic as removed_by'])
+    .where('r.comment_id', '=', commentId)
+    .where('r.ended_at', 'is', null)
+    .executeTakeFirst()

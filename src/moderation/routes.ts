@@ -9,26 +9,23 @@ import { earlierVersion } from '../comments/edit-queries.ts'
 import { stayInThread } from '../comments/news.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
-import { limits } from '../settings.ts'
 import { nextMidnight } from '../time.ts'
 import { topic } from '../web/cache.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
-import { characters, readFields, rowId } from '../web/forms.ts'
+import { readFields, rowId } from '../web/forms.ts'
 import { sendPage, sendPublic } from '../web/pages.ts'
 import { datesOf, readerOf } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 import { blankVersion, closeThread, featureComment, reopenThread } from './actions.ts'
 import { blankingPage, featurePage, LOG_LIST, logPage, verdictPage, verdictWords } from './pages.ts'
+import { reasonFault } from './reasons.ts'
 import { featureInForce, logAfter, logLength, logPage as logRows } from './queries.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 const anyone = { config: { access: 'anyone' } } as const
 
 const done = { closures: closeThread, reopenings: reopenThread } as const
-
-const reasonFault = (reason: string): string | null =>
-  reason === '' ? 'A reason is needed: it is what everybody else reads.' : characters(reason) > limits.reason ? `A reason has at most ${limits.reason} characters.` : null
 
 export function moderationRoutes(app: FastifyInstance, deps: Deps): void {
   for (const noun of ['closures', 'reopenings'] as const) {

@@ -66,7 +66,7 @@ export async function chromeFor(deps: Deps, request: FastifyRequest, here: strin
     canonical: here,
     sections: all.slice(0, BAR).map((section) => link(urls.section(section.slug), section.name)),
     far: [link(urls.sections, 'Sections'), link(urls.archive, 'Archive'), link(urls.search(), 'Search')],
-    account: viewer === null ? [link(urls.register(here), 'Register'), link(urls.login(here), 'Sign in')].map((item) => ({ ...item, current: item.href.startsWith(`${current}?`) })) : [link(urls.settings, 'Settings'), ...(atLeast(viewer, 'moderator') ? [link(urls.log, 'Moderation log')] : [])],
+    account: viewer === null ? [link(urls.register(here), 'Register'), link(urls.login(here), 'Sign in')].map((item) => ({ ...item, current: item.href.startsWith(`${current}?`) })) : [link(urls.settings, 'Settings'), ...(atLeast(viewer, 'editor') ? [link(urls.letters, 'Letters')] : []), ...(atLeast(viewer, 'moderator') ? [link(urls.queue, 'Queue'), link(urls.log, 'Moderation log')] : [])],
     inbox: viewer === null ? null : { ...link(urls.inbox, 'Inbox'), unread: request.anyUnread ? unreadText(await unreadNotices(deps, viewer)) : '' },
     viewer: viewer === null ? null : { nic: viewer.nic, href: urls.person(viewer.nic) },
     themes: (['auto', 'light', 'dark'] as const).map((value) => ({ value, label: value[0]!.toUpperCase() + value.slice(1), checked: value === theme })),

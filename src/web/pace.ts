@@ -5,6 +5,10 @@ import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { paces, type Pace } from '../settings.ts'
 import { count } from './format.ts'
+import { urls } from './urls.ts'
+
+/** What was written is kept before these paces are looked at. */
+const keepsDrafts: ReadonlySet<Pace> = new Set<Pace>(['comment', 'guestComment', 'preview'])
 
 /**
  * Options of a route for the rate limiter; none where limits are switched off.
@@ -21,7 +25,7 @@ export function paceOf(deps: Deps, name: (request: FastifyRequest) => Pace): { r
         const pace = paces[name(request)]
         const seconds = Math.max(1, Math.ceil(context.ttl / 1000))
         const wait = seconds > 90 ? count(Math.ceil(seconds / 60), 'minute') : count(seconds, 'second')
-        return new AppError('tooOften', `From your address there were ${pace.max} ${pace.of} in ${pace.window === 60_000 ? 'a minute' : count(Math.round(pace.window / 60_000), 'minute')}. Try again in ${wait}.`, seconds)
+        return new AppError('tooOften', `From your address there were ${pace.max} ${pace.of} in ${pace.window === 60_000 ? 'a minute' : count(Math.round(pace.window / 60_000), 'minute')}. Try again in ${wait}.`, seconds, keepsDrafts.has(name(request)) ? [{ href: urls.drafts, text: 'Your drafts' }] : [])
       },
     },
   }

@@ -6,9 +6,10 @@ import * as stored from '../marks/queries.ts'
 import { siteVisit, type Mark, type SiteVisit } from '../marks/rules.ts'
 import { mutesOf } from '../mutes/queries.ts'
 import { mutesFrom, noMutes, type Mutes } from '../mutes/rules.ts'
-import type { Viewer } from '../permissions.ts'
+import type { Guest, Viewer } from '../permissions.ts'
 import { names } from './cookies.ts'
 import type { Dates } from './format.ts'
+import { detailsOf, knownGuest, type Details } from './guests.ts'
 
 /** What a reader has read, wherever it is kept: with the account, or in the browser. */
 export type Marks = {
@@ -30,10 +31,13 @@ export type Reader = {
   mutes: Mutes
   /** How they are told of moments; editions stay in the site's zone. */
   dates: Dates
+  /** Whoever writes here without an account, and what their browser remembers of them. */
+  guest: Guest | null
+  details: Details | null
 }
 
 /** A reader without an account and without a memory: what cached pages are made for. */
-export const stranger = (deps: Deps): Reader => ({ viewer: null, marks: null, mutes: noMutes, dates: deps.settings().timeZone })
+export const stranger = (deps: Deps): Reader => ({ viewer: null, marks: null, mutes: noMutes, dates: deps.settings().timeZone, guest: null, details: null })
 
 /** What a member chose, on top of the site's own. */
 export const datesOf = (deps: Deps, { preferences }: FastifyRequest): Dates => ({ zone: preferences?.timeZone ?? deps.settings().timeZone, style: preferences?.dateStyle ?? 'long' })
@@ -50,9 +54,10 @@ const isLook = (request: FastifyRequest): boolean => request.method === 'HEAD' |
  */
 export async function readerOf(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<Reader> {
   const { viewer } = request
-  if (viewer !== null) return { viewer, marks: await marksOfMember(deps, request, viewer), mutes: mutesFrom(await mutesOf(deps.db, viewer.id)), dates: datesOf(deps, request) }
+  if (viewer !== null) return { viewer, marks: await marksOfMember(deps, request, viewer), mutes: mutesFrom(await mutesOf(deps.db, viewer.id)), dates: datesOf(deps, request), guest: knownGuest(request), details: null }
   const text = request.cookies[names.read]
-  return text === undefined ? stranger(deps) : { ...stranger(deps), marks: marksOfBrowser(deps, request, reply, text) }
+  const reader = { ...stranger(deps), guest: knownGuest(request), details: detailsOf(request) }
+  return text === undefined ? reader : { ...reader, marks: marksOfBrowser(deps, request, reply, text) }
 }
 
 async function marksOfMember(deps: Deps, request: FastifyRequest, { id }: Viewer): Promise<Marks | null> {

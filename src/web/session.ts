@@ -18,6 +18,8 @@ declare module 'fastify' {
     preferences: Preferences | null
     /** Whether there is anything in a member's inbox to count. */
     anyUnread: boolean
+    /** The browser holds the token of a session that is over. */
+    sessionEnded: boolean
   }
 }
 
@@ -29,15 +31,19 @@ export function readSessions(app: FastifyInstance, deps: Deps): void {
   app.decorateRequest('viewer', null)
   app.decorateRequest('preferences', null)
   app.decorateRequest('anyUnread', false)
+  app.decorateRequest('sessionEnded', false)
+  app.decorateRequest('freshGuest', false)
   app.addHook('onRequest', async (request) => {
     const token = request.cookies[cookie]
     if (token === undefined || token === '') return
     const hash = tokenHash(token)
     const session = await sessionByHash(deps.db, hash)
     const now = deps.clock()
-    if (!session || session.expires_at <= now) return
-    const idle = (session.role === 'member' ? sessionLife.member : sessionLife.staff).idle
-    if (session.seen_at + idle <= now) return
+    const idle = (session?.role === 'member' ? sessionLife.member : sessionLife.staff).idle
+    if (!session || session.expires_at <= now || session.seen_at + idle <= now) {
+      request.sessionEnded = true
+      return
+    }
     request.viewer = { id: session.id, nic: session.nic, role: session.role, commentCount: session.comment_count }
     request.preferences = preferencesFrom(session)
     request.anyUnread = session.any_unread !== 0

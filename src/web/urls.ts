@@ -31,6 +31,12 @@ export const urls = {
     `/comments/new?article=${articleId}${parentId === null ? '' : `&parent=${parentId}`}${draft === undefined ? '' : `&draft=${draft}`}`,
   /** The same form with the parent's text quoted in it. */
   quote: (articleId: number, parentId: number): string => `/comments/new?article=${articleId}&parent=${parentId}&quote=1`,
+  /** Where a guest's comment stands; the address is a secret. */
+  receipt: (token: string): string => `/comments/receipts/${token}`,
+  drafts: '/comments/drafts',
+  letters: '/desk/letters',
+  letterSent: '/comments/letters',
+  queue: '/moderation',
   edits: (id: number): string => `/comments/${id}/edits`,
   withdrawals: (id: number): string => `/comments/${id}/withdrawals`,
   history: (id: number, before: number | null = null): string => `/comments/${id}/history${before === null ? '' : `?before=${before}`}`,

@@ -3,7 +3,9 @@ import type { LoginPage, RegisterPage, SettingsPage } from '../accounts/pages.ts
 import type { EmailPage } from '../accounts/email-pages.ts'
 import type { ArticlePage, Marking } from '../articles/reading.ts'
 import type { CommentFormModel, ReplyPage } from '../comments/form-page.ts'
+import type { DraftsPage } from '../comments/draft-pages.ts'
 import type { Comment } from '../comments/pages.ts'
+import type { ReceiptPage } from '../comments/receipt-pages.ts'
 import type { EditPage, HistoryPage, WithdrawalPage } from '../comments/edit-pages.ts'
 import type { ViewOptions } from '../comments/reading.ts'
 import type { BranchPage } from '../comments/branch.ts'
@@ -12,6 +14,7 @@ import type { Said, Turn } from '../editions/list-pages.ts'
 import type { AreaPage, LatestPage, SectionsPage, StoriesPage, WordsPage } from '../editions/list-reading.ts'
 import type { Cell, Ear, Lead, SectionBlock, Story } from '../editions/pages.ts'
 import type { EditionPage, FrontPage, HeadlinesPage } from '../editions/reading.ts'
+import type { LettersPage } from '../desk/pages.ts'
 import type { FeedsPage } from '../feeds/pages.ts'
 import type { FollowButtons, FollowsPage, InboxPage, LinkPage } from '../inbox/pages.ts'
 import type { HelpRow } from '../markup/help.ts'
@@ -20,6 +23,7 @@ import type { MarksPage } from '../marks/pages.ts'
 import type { NewsPage } from '../marks/reading.ts'
 import type { LogPage, VerdictPage } from '../moderation/pages.ts'
 import type { MediaPage, PictureField } from '../media/pages.ts'
+import type { QueuePage } from '../moderation/queue-pages.ts'
 import type { MutesPage } from '../mutes/pages.ts'
 import type { PersonArticlesPage, PersonPage } from '../people/pages.ts'
 import type { Choices, ReadingPage } from '../theme/pages.ts'
@@ -51,6 +55,9 @@ export type Views = {
   'comments/new': Page & ReplyPage
   'comments/branch': Page & BranchPage
   'comments/edit': Page & EditPage & { picture: PictureField }
+  'comments/drafts': Page & DraftsPage
+  'comments/receipt': Page & ReceiptPage
+  'comments/sent': Page & { article: string }
   'comments/withdrawal': Page & WithdrawalPage
   'comments/history': Page & HistoryPage
   'comments/markup': Page & { rows: HelpRow[] }
@@ -69,6 +76,8 @@ export type Views = {
   'people/articles': Page & PersonArticlesPage
   'moderation/verdict': Page & VerdictPage
   'moderation/log': Page & LogPage
+  'moderation/queue': Page & QueuePage
+  'desk/letters': Page & LettersPage
   'search/search': Page & SearchPage
   'errors/error': Page & ErrorPage
 }

@@ -1,6 +1,7 @@
 // Who may do what: the ladder, and the closed thread.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { guestPolicies } from '../../src/settings.ts'
 import { atLeast, ladder, may, refusals, type Access, type Role, type Viewer } from '../../src/permissions.ts'
 
 const viewer = (role: Role | null): Viewer | null => (role === null ? null : { id: 1, nic: 'Ada', role, commentCount: 0 })
@@ -10,9 +11,8 @@ const accesses: Access[] = ['anyone', ...ladder]
 test('roles are a ladder: each may all that the lower ones may', () => {
   const asks: ((who: Viewer | null) => unknown)[] = [
     ...accesses.map((access) => (who: Viewer | null) => may.enter(who, access)),
-    (who) => may.comment(who, { closed: false }),
-    (who) => may.comment(who, { closed: true }),
-    may.close, may.reopen, may.remove,
+    ...guestPolicies.flatMap((guests) => [false, true].map((closed) => (who: Viewer | null) => may.comment(who, { closed }, { guests }))),
+    may.close, may.reopen, may.remove, may.approve,
   ]
   fc.assert(
     fc.property(fc.constantFrom(...asks), fc.nat(rungs.length - 1), fc.nat(rungs.length - 1), (ask, a, b) => {
@@ -31,16 +31,16 @@ test('a route enters exactly those at or above its rung', () => {
   expect(atLeast(null, 'member')).toBe(false)
 })
 
-test('in an open thread members write, and strangers are asked to sign in', () => {
-  expect(rungs.map((role) => may.comment(viewer(role), { closed: false }))).toEqual(['signInToComment', null, null, null, null])
+test.each(guestPolicies)('in an open thread everybody writes, guests where the site lets them: %s', (guests) => {
+  expect(rungs.map((role) => may.comment(viewer(role), { closed: false }, { guests }))).toEqual([guests === 'membersOnly' ? 'signInToComment' : null, null, null, null, null])
 })
 
-test('in a closed thread only moderators write', () => {
-  expect(rungs.map((role) => may.comment(viewer(role), { closed: true }))).toEqual(['threadClosed', 'threadClosed', 'threadClosed', null, null])
+test.each(guestPolicies)('in a closed thread only moderators write: %s', (guests) => {
+  expect(rungs.map((role) => may.comment(viewer(role), { closed: true }, { guests }))).toEqual(['threadClosed', 'threadClosed', 'threadClosed', null, null])
 })
 
-test('threads are closed and reopened, and comments removed, by moderators', () => {
-  for (const ask of [may.close, may.reopen, may.remove]) {
+test('threads are closed and reopened, and comments let through and removed, by moderators', () => {
+  for (const ask of [may.close, may.reopen, may.remove, may.approve]) {
     expect(rungs.map((role) => ask(viewer(role)))).toEqual(['signIn', 'needsModerator', 'needsModerator', null, null])
   }
 })

@@ -10,6 +10,20 @@ CREATE TABLE accounts (
   created_at integer not null
   , own_comment_count integer not null default 0, reply_count integer not null default 0, article_count integer not null default 0) strict;
 
+CREATE TABLE approvals (
+  id integer primary key,
+  comment_id integer not null references comments (id),
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE UNIQUE INDEX approvals_in_force on approvals (comment_id) where ended_at is null;
+
 CREATE TABLE areas (
   id integer primary key,
   slug text not null unique,
@@ -25,11 +39,11 @@ CREATE TABLE article_tags (
 
 CREATE INDEX article_tags_by_time on article_tags (tag, published_at, article_id);
 
-CREATE TRIGGER pictures_articles_changed after update of body_source, body_html on articles when instr(old.body_source, '/media/') > 0 or instr(old.body_html, '/media/') > 0 or instr(new.body_source, '/media/') > 0 or instr(new.body_html, '/media/') > 0 begin insert into picture_stale (noun, noun_key) select 'article', cast(new.id as text) where not exists (select 1 from picture_stale where noun = 'article' and noun_key = cast(new.id as text)); end;
+CREATE TRIGGER pictures_articles_changed after update of body_source, body_html on articles when instr(old.body_source, '/media/') > 0 or instr(old.body_html, '/media/') > 0 or instr(new.body_source, '/media/') > 0 or instr(new.body_html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'article', new.id where not exists (select 1 from picture_stale where noun = 'article' and noun_id = new.id); end;
 
-CREATE TRIGGER pictures_articles_gone after delete on articles when instr(old.body_source, '/media/') > 0 or instr(old.body_html, '/media/') > 0 begin insert into picture_stale (noun, noun_key) select 'article', cast(old.id as text) where not exists (select 1 from picture_stale where noun = 'article' and noun_key = cast(old.id as text)); end;
+CREATE TRIGGER pictures_articles_gone after delete on articles when instr(old.body_source, '/media/') > 0 or instr(old.body_html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'article', old.id where not exists (select 1 from picture_stale where noun = 'article' and noun_id = old.id); end;
 
-CREATE TRIGGER pictures_articles_new after insert on articles when instr(new.body_source, '/media/') > 0 or instr(new.body_html, '/media/') > 0 begin insert into picture_stale (noun, noun_key) select 'article', cast(new.id as text) where not exists (select 1 from picture_stale where noun = 'article' and noun_key = cast(new.id as text)); end;
+CREATE TRIGGER pictures_articles_new after insert on articles when instr(new.body_source, '/media/') > 0 or instr(new.body_html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'article', new.id where not exists (select 1 from picture_stale where noun = 'article' and noun_id = new.id); end;
 
 CREATE TRIGGER search_article_changed after update of state, section_id, headline, lede, body_html, nic, published_at on articles when old.state = 'published' or new.state = 'published' begin insert into search_stale (noun, noun_id) select 'article', new.id where not exists (select 1 from search_stale where noun = 'article' and noun_id = new.id); end;
 
@@ -118,11 +132,11 @@ CREATE TABLE closures (
 
 CREATE UNIQUE INDEX closures_in_force on closures (article_id) where ended_at is null;
 
-CREATE TRIGGER pictures_comment_versions_changed after update of source, html on comment_versions when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 or instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into picture_stale (noun, noun_key) select 'comment', cast(new.comment_id as text) where not exists (select 1 from picture_stale where noun = 'comment' and noun_key = cast(new.comment_id as text)); end;
+CREATE TRIGGER pictures_comment_versions_changed after update of source, html on comment_versions when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 or instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'comment', new.comment_id where not exists (select 1 from picture_stale where noun = 'comment' and noun_id = new.comment_id); end;
 
-CREATE TRIGGER pictures_comment_versions_gone after delete on comment_versions when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 begin insert into picture_stale (noun, noun_key) select 'comment', cast(old.comment_id as text) where not exists (select 1 from picture_stale where noun = 'comment' and noun_key = cast(old.comment_id as text)); end;
+CREATE TRIGGER pictures_comment_versions_gone after delete on comment_versions when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'comment', old.comment_id where not exists (select 1 from picture_stale where noun = 'comment' and noun_id = old.comment_id); end;
 
-CREATE TRIGGER pictures_comment_versions_new after insert on comment_versions when instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into picture_stale (noun, noun_key) select 'comment', cast(new.comment_id as text) where not exists (select 1 from picture_stale where noun = 'comment' and noun_key = cast(new.comment_id as text)); end;
+CREATE TRIGGER pictures_comment_versions_new after insert on comment_versions when instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'comment', new.comment_id where not exists (select 1 from picture_stale where noun = 'comment' and noun_id = new.comment_id); end;
 
 CREATE TABLE comment_versions (
   comment_id integer not null references comments (id),
@@ -135,11 +149,11 @@ CREATE TABLE comment_versions (
   primary key (comment_id, number)
 ) strict;
 
-CREATE TRIGGER pictures_comments_changed after update of source, html on comments when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 or instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into picture_stale (noun, noun_key) select 'comment', cast(new.id as text) where not exists (select 1 from picture_stale where noun = 'comment' and noun_key = cast(new.id as text)); end;
+CREATE TRIGGER pictures_comments_changed after update of source, html on comments when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 or instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'comment', new.id where not exists (select 1 from picture_stale where noun = 'comment' and noun_id = new.id); end;
 
-CREATE TRIGGER pictures_comments_gone after delete on comments when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 begin insert into picture_stale (noun, noun_key) select 'comment', cast(old.id as text) where not exists (select 1 from picture_stale where noun = 'comment' and noun_key = cast(old.id as text)); end;
+CREATE TRIGGER pictures_comments_gone after delete on comments when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'comment', old.id where not exists (select 1 from picture_stale where noun = 'comment' and noun_id = old.id); end;
 
-CREATE TRIGGER pictures_comments_new after insert on comments when instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into picture_stale (noun, noun_key) select 'comment', cast(new.id as text) where not exists (select 1 from picture_stale where noun = 'comment' and noun_key = cast(new.id as text)); end;
+CREATE TRIGGER pictures_comments_new after insert on comments when instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'comment', new.id where not exists (select 1 from picture_stale where noun = 'comment' and noun_id = new.id); end;
 
 CREATE TRIGGER search_comment_changed after update of state, article_id, html, nic, created_at on comments when old.state = 'live' or new.state = 'live' begin insert into search_stale (noun, noun_id) select 'comment', new.id where not exists (select 1 from search_stale where noun = 'comment' and noun_id = new.id); end;
 
@@ -207,24 +221,22 @@ CREATE TABLE day_totals (
   comments integer not null default 0
 ) strict, without rowid;
 
-CREATE TRIGGER pictures_drafts_changed after update of body on drafts when instr(old.body, '/media/') > 0 or instr(new.body, '/media/') > 0 begin insert into picture_stale (noun, noun_key) select 'draft', cast(new.token_hash as text) where not exists (select 1 from picture_stale where noun = 'draft' and noun_key = cast(new.token_hash as text)); end;
-
-CREATE TRIGGER pictures_drafts_gone after delete on drafts when instr(old.body, '/media/') > 0 begin insert into picture_stale (noun, noun_key) select 'draft', cast(old.token_hash as text) where not exists (select 1 from picture_stale where noun = 'draft' and noun_key = cast(old.token_hash as text)); end;
-
-CREATE TRIGGER pictures_drafts_new after insert on drafts when instr(new.body, '/media/') > 0 begin insert into picture_stale (noun, noun_key) select 'draft', cast(new.token_hash as text) where not exists (select 1 from picture_stale where noun = 'draft' and noun_key = cast(new.token_hash as text)); end;
-
 CREATE TABLE drafts (
-  token_hash text primary key,
+  id integer primary key,
+  writer text not null,
   article_id integer not null references articles (id),
   parent_id integer references comments (id),
   nic text not null,
   email text not null,
   website text not null,
   body text not null,
-  created_at integer not null
-) strict, without rowid;
+  created_at integer not null,
+  changed_at integer not null
+) strict;
 
-CREATE INDEX drafts_by_time on drafts (created_at);
+CREATE INDEX drafts_by_time on drafts (changed_at);
+
+CREATE UNIQUE INDEX drafts_by_writer on drafts (writer, article_id, coalesce(parent_id, 0));
 
 CREATE TABLE features (
   id integer primary key,
@@ -265,6 +277,36 @@ CREATE TABLE follows (
 
 CREATE INDEX follows_by_article on follows (article_id, state, account_id);
 
+CREATE TABLE guest_voices (
+  article_id integer not null references articles (id),
+  guest text not null,
+  nic text not null,
+  nic_skeleton text not null,
+  created_at integer not null,
+  primary key (article_id, guest),
+  unique (article_id, nic_skeleton)
+) strict, without rowid;
+
+CREATE TABLE holds (
+  id integer primary key,
+  comment_id integer not null references comments (id),
+  rule text not null,
+  words text not null,
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE INDEX holds_decided on holds (ended_at) where ended_by is not null;
+
+CREATE UNIQUE INDEX holds_in_force on holds (comment_id) where ended_at is null;
+
+CREATE INDEX holds_waiting on holds (created_at, id) where ended_at is null;
+
 CREATE TABLE import_keys (
   key text primary key,
   noun text not null,
@@ -279,6 +321,23 @@ CREATE TABLE leads (
   account_id integer references accounts (id),
   created_at integer not null
 ) strict, without rowid;
+
+CREATE TABLE letters (
+  id integer primary key,
+  writer text not null,
+  account_id integer references accounts (id),
+  nic text not null,
+  email text not null,
+  article_id integer not null references articles (id),
+  parent_id integer references comments (id),
+  body text not null,
+  content_hash text not null unique,
+  created_at integer not null,
+  read_at integer,
+  read_by integer references accounts (id)
+) strict;
+
+CREATE INDEX letters_unread on letters (id) where read_at is null;
 
 CREATE TABLE log_entries (
   id integer primary key,
@@ -436,19 +495,19 @@ CREATE TABLE person_months (
 ) strict, without rowid;
 
 CREATE TABLE picture_stale (
-  noun text not null check (noun in ('article', 'comment', 'draft')),
-  noun_key text not null,
-  primary key (noun, noun_key)
+  noun text not null check (noun in ('article', 'comment')),
+  noun_id integer not null,
+  primary key (noun, noun_id)
 ) strict, without rowid;
 
 CREATE TABLE picture_uses (
   hash text not null,
-  noun text not null check (noun in ('article', 'comment', 'draft')),
-  noun_key text not null,
-  primary key (hash, noun, noun_key)
+  noun text not null check (noun in ('article', 'comment')),
+  noun_id integer not null,
+  primary key (hash, noun, noun_id)
 ) strict, without rowid;
 
-CREATE INDEX picture_uses_by_text on picture_uses (noun, noun_key);
+CREATE INDEX picture_uses_by_text on picture_uses (noun, noun_id);
 
 CREATE TABLE preferences (
   account_id integer primary key references accounts (id),
@@ -459,6 +518,19 @@ CREATE TABLE preferences (
   keys integer not null default 1 check (keys in (0, 1)),
   thread_view text
 ) strict;
+
+CREATE TABLE receipts (
+  token_hash text primary key,
+  comment_id integer not null references comments (id),
+  guest text not null,
+  created_at integer not null,
+  claimed_by integer references accounts (id),
+  claimed_at integer
+) strict, without rowid;
+
+CREATE INDEX receipts_by_comment on receipts (comment_id);
+
+CREATE INDEX receipts_by_guest on receipts (guest, comment_id);
 
 CREATE TABLE recommendations (
   comment_id integer not null references comments (id),
@@ -479,7 +551,7 @@ CREATE TABLE removals (
   ended_at integer,
   ended_by integer references accounts (id),
   end_reason text
-) strict;
+  , unseen integer not null default 0) strict;
 
 CREATE UNIQUE INDEX removals_in_force on removals (comment_id) where ended_at is null;
 

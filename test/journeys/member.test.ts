@@ -1,5 +1,7 @@
 // A member registers, posts, replies and goes; a stranger's text waits for its writer.
 import { expect } from 'vitest'
+import { changeSetting } from '../../src/db/settings.ts'
+import { write } from '../../src/db/write.ts'
 import { bothWays, browserHalf, inBrowser, type Reader, type Served } from '../support/browser.ts'
 
 const half = browserHalf()
@@ -141,8 +143,11 @@ for (const { scripts, options } of bothWays) {
     await reader.end()
   })
 
-  inBrowser(`a text that a stranger posts waits while its writer signs in, ${scripts}`, async () => {
-    const reader = await signedIn(await half.site(), 'Spring Line', options, PASSWORD)
+  inBrowser(`a text that a stranger posts where only members may waits while its writer signs in, ${scripts}`, async () => {
+    const site = await half.site()
+    await write(site.deps, (db) => changeSetting(db, 'guests', 'membersOnly', site.deps.clock()))
+    await site.deps.refresh()
+    const reader = await signedIn(site, 'Spring Line', options, PASSWORD)
     const { page } = reader
     await reader.press(page.getByRole('button', { name: 'Sign out' }))
     expect(await page.getByRole('link', { name: 'Sign in' }).isVisible()).toBe(true)
@@ -157,8 +162,9 @@ for (const { scripts, options } of bothWays) {
     await reader.press(page.getByRole('alert').getByRole('link', { name: /^Sign in/ }))
     await page.getByLabel('Nic or e-mail').fill('spring line')
     await page.getByLabel('Password').fill(PASSWORD)
+    await page.getByRole('checkbox', { name: /Then post my comment/ }).uncheck()
     await reader.press(page.getByRole('button', { name: 'Sign in' }))
-    expect(reader.at()).toContain(answered)
+    expect(reader.at()).toBe(answered)
     expect(await form(reader).text.inputValue()).toBe('A line & a <b>half</b>\n\nhitch.')
     expect([await form(reader).name.inputValue(), await form(reader).website.inputValue()]).toEqual(['Spring Line', 'https://example.org/lines'])
     await reader.press(form(reader).button('Post reply'))

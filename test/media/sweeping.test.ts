@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { insertMedia } from '../../src/articles/queries.ts'
 import { write } from '../../src/db/write.ts'
 import { sweepFiles, sweepNotes, sweepUnused } from '../../src/media/sweeping.ts'
-import { DAY, HOUR, MINUTE } from '../../src/time.ts'
+import { DAY, MINUTE } from '../../src/time.ts'
 import { openSite, type Member, type Site } from '../support/site.ts'
 import { filesIn, jpeg, pathOf, sent } from './sending.ts'
 
@@ -58,16 +58,21 @@ test.each(holders)('a picture stays for as long as it stands in %s', async (_, h
   expect(await site.deps.db.selectFrom('uploads').select('name').execute()).toEqual([{ name: nameOf(kept.src) }])
 })
 
-test('a picture stays with a text that waits for its writer to sign in, and goes when that is forgotten', async () => {
+test('a picture stays with a text that waits for its writer, or for the editors, and goes when that is thrown away', async () => {
   const site = await openSite()
   const [ada, article] = [await site.member('Ada K.'), await site.article()]
   const { src } = await sent(site, ada, await fresh())
-  site.advance(20 * HOUR)
-  expect((await site.post('/comments', { article: String(article), nic: 'Ada', body: describedIn(src), action: 'sign-in' })).statusCode).toBe(303)
-  site.advance(20 * HOUR)
+  const form = { article: String(article), nic: ada.nic, body: describedIn(src) }
+  expect((await site.post('/comments', { ...form, action: 'preview' }, ada)).statusCode).toBe(200)
+  site.advance(3 * DAY)
   expect(await sweepUnused(site.deps)).toBe(0)
-  site.advance(20 * HOUR)
-  await site.post('/comments', { article: String(article), nic: 'Bo', body: 'Another text that waits.', action: 'sign-in' })
+  await sweepFiles(site.deps)
+  expect(filesIn(site)).toHaveLength(1)
+  const letter = { writer: `account:${ada.id}`, account_id: ada.id, nic: ada.nic, email: '', article_id: article, parent_id: null, body: describedIn(src), content_hash: 'x', created_at: 1, read_at: null, read_by: null }
+  await write(site.deps, (db) => db.insertInto('letters').values(letter).execute())
+  expect((await site.post('/comments', { ...form, action: 'discard' }, ada)).statusCode).toBe(303)
+  expect(await sweepUnused(site.deps)).toBe(0)
+  await write(site.deps, (db) => db.deleteFrom('letters').execute())
   expect(await sweepUnused(site.deps)).toBe(1)
 })
 
@@ -146,8 +151,8 @@ test('what an update has yet to look through keeps every picture until it has', 
   site.advance(2 * DAY)
   // As the migration leaves it: noted, and not yet looked at; more than one transaction looks through.
   await sql`delete from picture_uses`.execute(site.deps.store.writer)
-  await sql`insert into picture_stale (noun, noun_key) with recursive n (i) as (select 1000 union all select i + 1 from n where i < 1450) select 'article', i from n`.execute(site.deps.store.writer)
-  await sql`insert into picture_stale (noun, noun_key) values ('comment', '1')`.execute(site.deps.store.writer)
+  await sql`insert into picture_stale (noun, noun_id) with recursive n (i) as (select 1000 union all select i + 1 from n where i < 1450) select 'article', i from n`.execute(site.deps.store.writer)
+  await sql`insert into picture_stale (noun, noun_id) values ('comment', 1)`.execute(site.deps.store.writer)
   expect(await sweepUnused(site.deps)).toBe(0)
   expect(filesIn(site)).toHaveLength(1)
 })
@@ -155,12 +160,12 @@ test('what an update has yet to look through keeps every picture until it has', 
 test('every table that keeps a text is watched, so that what it shows stays', async () => {
   const site = await openSite()
   const { rows } = await sql<{ name: string; sql: string }>`select name, sql from sqlite_master where type = 'table' and sql like '%create table%'`.execute(site.deps.db)
-  const texts = rows.flatMap(({ name, sql: made }) => [...made.matchAll(/^\s+(source|html|body|body_source|body_html|text) text/gm)].map((match) => `${name}.${match[1]}`))
+  const texts = rows.flatMap(({ name, sql: made }) => [...made.matchAll(/^\s+(source|html|body|body_source|body_html|text|reason|note) text/gm)].map((match) => `${name}.${match[1]}`))
   const watched = (await sql<{ tbl_name: string; sql: string }>`select tbl_name, sql from sqlite_master where type = 'trigger' and name like 'pictures%'`.execute(site.deps.db)).rows
-  // A mail that has left is out of reach; it shows what its comment shows.
-  const apart = new Set(['outbox.text', 'outbox.html'])
+  // A mail that has left is out of reach, and shows what its comment shows; drafts and letters are read when it is asked; reasons are plain.
+  const apart = new Set(['outbox.text', 'outbox.html', 'drafts.body', 'letters.body'])
   expect(texts.length).toBeGreaterThan(6)
-  for (const text of texts.filter((one) => !apart.has(one))) {
+  for (const text of texts.filter((one) => !apart.has(one) && !one.endsWith('.reason'))) {
     const [table, column] = text.split('.')
     const on = watched.filter(({ tbl_name, sql: made }) => tbl_name === table && made.includes(`.${column}, '/media/'`)).map(({ sql: made }) => /after (insert|update|delete)/.exec(made)![1]).sort()
     expect(on, text).toEqual(['delete', 'insert', 'update'])

@@ -52,7 +52,7 @@ test('the longest nic of any script has a page', async () => {
   }
 })
 
-test.each(['/nothing', '/articles', '/articles/0', '/articles/01', '/articles/999999-x', '/articles/1e3', '/articles/-1', '/comments/0', '/comments/9999999999999999', '/people/nobody', '/sections/none', '/archive/2031', '/archive/2030/13', '/archive/2030/02/30', '/archive/20300', '/%', '/articles/%E0%A4%A', '/articles/%00', '//', '/.env', '/health', '/moderation', '/accounts/first-admin/guess'])(
+test.each(['/nothing', '/articles', '/articles/0', '/articles/01', '/articles/999999-x', '/articles/1e3', '/articles/-1', '/comments/0', '/comments/9999999999999999', '/people/nobody', '/sections/none', '/archive/2031', '/archive/2030/13', '/archive/2030/02/30', '/archive/20300', '/%', '/articles/%E0%A4%A', '/articles/%00', '//', '/.env', '/health', '/moderation/nothing', '/comments/receipts', '/comments/receipts/guess', '/desk', '/accounts/first-admin/guess'])(
   '%s is a page that says that there is no such page',
   async (url) => {
     const site = await openSite()

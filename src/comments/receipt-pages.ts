@@ -1,0 +1,91 @@
+// What a guest's receipt says: where the comment stands and why, what can still be done with it. Pure.
+import { storedHtml, type SafeHtml } from '../markup/safe-html.ts'
+import { holdRules, type HoldRule } from '../moderation/rules.ts'
+import type { Viewer } from '../permissions.ts'
+import { moment, type Dates, type Moment } from '../web/format.ts'
+import { urls } from '../web/urls.ts'
+import { editPage, type EditPage, type EditState } from './edit-pages.ts'
+import type { WrittenComment } from './edit-queries.ts'
+import { undoWindow } from './rules.ts'
+import { tombstone } from './tombstones.ts'
+
+export type ReceiptPage = {
+  article: { href: string; headline: string }
+  nic: string
+  posted: Moment
+  /** Where the comment stands, in a few words and in a sentence. */
+  standing: { kind: '' | ' ok' | ' warn' | ' bad'; title: string; says: string; link: { href: string; text: string } | null }
+  /** The address of this page, in full, to be kept. */
+  address: string
+  text: SafeHtml
+  /** The form that changes it, as long as that is possible. */
+  edit: EditPage | null
+  /** Why it cannot be changed any more; empty where it can, or where nobody would ask. */
+  late: string
+  action: string
+  withdraw: boolean
+  restore: string
+  /** What an account can do with it. */
+  claim: { kind: 'offer'; nic: string } | { kind: 'signIn'; login: string; register: string } | null
+  /** An account has it now: what there is to do is done there. */
+  claimed: string
+  done: string
+}
+
+export type About = {
+  article: { id: number; slug: string; headline: string }
+  comment: WrittenComment
+  answered: boolean
+  hold: { rule: string; words: string } | null
+  /** `, usually under an hour`, or nothing. */
+  usual: string
+  /** Who took it down, when and why, where somebody did. */
+  removed: { removal_reason: string; removed_at: number; removal_entry: number; removed_by: string | null } | undefined
+  withdrawal: { created_at: number } | null
+  claimedBy: string | null
+}
+
+/** What is said after an act, by the word that the address bears then. */
+const said: Record<string, string> = { edit: 'The change is stored.', withdraw: 'You took this comment back.', restore: 'The comment is back where it was.', claim: 'The comment is yours now, and counts for you.' }
+
+function standing({ comment, hold, usual, removed, withdrawal }: About, dates: Dates): ReceiptPage['standing'] {
+  switch (comment.state) {
+    case 'live': return { kind: ' ok', title: 'Everybody can read it.', says: '', link: { href: urls.comment(comment.id), text: 'Your comment in the thread' } }
+    case 'held': return { kind: ' warn', title: `It waits for a moderator${usual}.`, says: hold === null ? '' : (holdRules[hold.rule as HoldRule]?.says ?? ''), link: null }
+    case 'spam': return { kind: ' bad', title: 'A moderator took it for advertising.', says: 'Nobody else sees it.', link: null }
+    case 'removed': {
+      const tomb = removed && tombstone({ ...removed, state: 'removed', created_at: comment.created_at }, undefined, dates)
+      return { kind: ' bad', title: 'A moderator took it down.', says: tomb?.body ?? '', link: tomb?.entry ?? null }
+    }
+    case 'withdrawn': return { kind: '', title: 'You took it back.', says: withdrawal === null ? '' : 'Nobody else sees it.', link: null }
+  }
+}
+
+/**
+ * @param token of the receipt, which is in the addresses of the page
+ * @param done the act that led here, if any
+ */
+export function receiptPage(about: About, token: string, viewer: Viewer | null, site: { base: string; editMinutes: number }, typed: EditState, done: string, now: number, dates: Dates): ReceiptPage {
+  const { article, comment, claimedBy } = about
+  const action = urls.receipt(token)
+  const stands = comment.state === 'live' || comment.state === 'held'
+  const edit = stands ? { ...editPage(article, comment, about.answered, site, typed, now, dates), action } : null
+  const undo = comment.state === 'withdrawn' && about.withdrawal !== null ? undoWindow(about.withdrawal.created_at, now) : null
+  const yours = claimedBy === null
+  return {
+    article: { href: urls.article(article), headline: article.headline },
+    nic: comment.nic,
+    posted: moment(comment.created_at, now, dates),
+    standing: standing(about, dates),
+    address: `${site.base}${action}`,
+    text: storedHtml(comment.html),
+    edit: yours && edit !== null && !edit.late ? edit : null,
+    late: yours && edit?.late ? `It can be changed no longer: ${edit.window}.` : '',
+    action,
+    withdraw: yours && (stands || comment.state === 'spam'),
+    restore: yours && undo?.open ? 'Put it back' : '',
+    claim: !yours || comment.state === 'removed' || comment.state === 'spam' ? null : viewer === null ? { kind: 'signIn', login: urls.login(action), register: urls.register(action) } : { kind: 'offer', nic: viewer.nic },
+    claimed: claimedBy === null ? '' : viewer?.nic === claimedBy ? 'You have made this comment yours: it is changed and taken back where it stands.' : `${claimedBy} has made this comment theirs. Only from that account can it be changed or taken back.`,
+    done: said[done] ?? '',
+  }
+}

@@ -1,0 +1,37 @@
+// What the list of letters says. Pure.
+import { count, moment, spelled, type Dates, type Moment } from '../web/format.ts'
+import { urls } from '../web/urls.ts'
+import type { letters } from './queries.ts'
+
+export type LettersPage = {
+  intro: string
+  letters: { id: number; by: string; byHref: string; email: string; article: { href: string; headline: string }; text: string; time: Moment; read: string }[]
+  older: string
+  newest: string
+}
+
+/** Letters of a page. */
+export const LETTERS = 25
+
+/**
+ * @param rows one more than a page where there are older ones
+ * @param before the letter that the page was asked to begin below, or null for the newest
+ */
+export function lettersPage(rows: Awaited<ReturnType<typeof letters>>, unread: number, before: number | null, now: number, dates: Dates): LettersPage {
+  const shown = rows.slice(0, LETTERS)
+  return {
+    intro: `What readers wrote when a thread had closed, and sent to you instead. ${unread === 0 ? 'All of it has been read.' : `${spelled(unread)} ${count(unread, 'letter').replace(/^\S+ /, '')} nobody has read yet.`}`,
+    letters: shown.map((row) => ({
+      id: row.id,
+      by: row.nic === '' ? 'somebody without a name' : row.nic,
+      byHref: row.account_nic === null ? '' : urls.person(row.account_nic),
+      email: row.email,
+      article: { href: urls.article({ id: row.article_id, slug: row.slug }), headline: row.headline },
+      text: row.body,
+      time: moment(row.created_at, now, dates),
+      read: row.read_at === null ? '' : `Read by ${row.reader_nic ?? 'an editor'}, ${moment(row.read_at, now, dates).text}`,
+    })),
+    older: rows.length > LETTERS ? urls.below(urls.letters, shown.at(-1)!.id) : '',
+    newest: before === null ? '' : urls.letters,
+  }
+}

@@ -1,0 +1,27 @@
+// What is stored of letters: texts that came too late for their threads, sent to the editors by those who wrote them.
+import { countAll } from '../db/sql.ts'
+import type { Db, Tx } from '../db/open.ts'
+import type { LettersTable } from '../db/schema-writing.ts'
+
+/** Stores a letter. @returns false when the same one is there already */
+export const insertLetter = async (db: Tx, letter: Omit<LettersTable, 'id' | 'read_at' | 'read_by'>): Promise<boolean> =>
+  (await db.insertInto('letters').values({ ...letter, read_at: null, read_by: null }).onConflict((on) => on.column('content_hash').doNothing()).executeTakeFirst()).numInsertedOrUpdatedRows === 1n
+
+/** Letters, the newest first. @param before the letter to go on below, or null for the newest */
+export const letters = (db: Db, before: number | null, limit: number) =>
+  db
+    .selectFrom('letters as l')
+    .innerJoin('articles as a', 'a.id', 'l.article_id')
+    .leftJoin('accounts as p', 'p.id', 'l.account_id')
+    .leftJoin('accounts as reader', 'reader.id', 'l.read_by')
+    .select(['l.id', 'l.nic', 'l.email', 'l.body', 'l.created_at', 'l.read_at', 'a.id as article_id', 'a.slug', 'a.headline', 'p.nic as account_nic', 'reader.nic as reader_nic'])
+    .$if(before !== null, (query) => query.where('l.id', '<', before!))
+    .orderBy('l.id', 'desc')
+    .limit(limit)
+    .execute()
+
+export const unreadLetters = async (db: Db): Promise<number> => (await db.selectFrom('letters').select(countAll().as('n')).where('read_at', 'is', null).executeTakeFirstOrThrow()).n
+
+/** @returns whether it was unread until now */
+export const setRead = async (db: Tx, id: number, by: number, at: number): Promise<boolean> =>
+  (await db.updateTable('letters').set({ read_at: at, read_by: by }).where('id', '=', id).where('read_at', 'is', null).executeTakeFirst()).numUpdatedRows === 1n

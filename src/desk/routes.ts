@@ -1,0 +1,29 @@
+// /desk: letters, which is what a text becomes that came too late for its thread.
+import type { FastifyInstance } from 'fastify'
+import type { Deps } from '../deps.ts'
+import { missing } from '../errors.ts'
+import { chromeFor, unlisted } from '../web/chrome.ts'
+import { askedBefore, readFields, rowId } from '../web/forms.ts'
+import { sendPage } from '../web/pages.ts'
+import { datesOf } from '../web/reader.ts'
+import { urls } from '../web/urls.ts'
+import { readLetter } from './actions.ts'
+import { LETTERS, lettersPage } from './pages.ts'
+import { letters, unreadLetters } from './queries.ts'
+
+const editors = { config: { access: 'editor' } } as const
+
+export function deskRoutes(app: FastifyInstance, deps: Deps): void {
+  app.get<{ Querystring: { before?: unknown } }>('/desk/letters', editors, async (request, reply) => {
+    const before = askedBefore(request.query)
+    const page = lettersPage(await letters(deps.db, before, LETTERS + 1), await unreadLetters(deps.db), before, deps.clock(), datesOf(deps, request))
+    return sendPage(app, request, reply, 'desk/letters', { chrome: unlisted(await chromeFor(deps, request, urls.letters)), title: 'Letters', description: page.intro, ...page })
+  })
+
+  app.post('/desk/letters/reads', editors, async (request, reply) => {
+    const id = rowId(readFields(request.body, ['letter']).letter)
+    if (id === null) throw missing()
+    await readLetter(deps, request.viewer!, id)
+    return reply.redirect(`${urls.letters}?before=${id + 1}#letter-${id}`, 303)
+  })
+}

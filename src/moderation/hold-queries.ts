@@ -1,0 +1,37 @@
+// What is stored of comments that wait for a moderator: the rule that held each, and what became of it.
+import { countAll } from '../db/sql.ts'
+import type { Db, Tx } from '../db/open.ts'
+
+export const insertHold = (db: Tx, hold: { comment_id: number; rule: string; words: string; created_at: number }) =>
+  db.insertInto('holds').values({ ...hold, account_id: null, reason: '', log_entry_id: null }).execute()
+
+/** Why a comment waits, as long as it does. */
+export const holdInForce = (db: Db, commentId: number) =>
+  db.selectFrom('holds').select(['id', 'rule', 'words', 'created_at']).where('comment_id', '=', commentId).where('ended_at', 'is', null).executeTakeFirst()
+
+export const endHold = (db: Tx, id: number, end: { ended_at: number; ended_by: number | null; end_reason: string }) => db.updateTable('holds').set(end).where('id', '=', id).execute()
+
+export const insertApproval = (db: Tx, approval: { comment_id: number; account_id: number; reason: string; log_entry_id: number; created_at: number }) => db.insertInto('approvals').values(approval).execute()
+
+const waiting = (db: Db) =>
+  db.selectFrom('holds as h').innerJoin('comments as c', 'c.id', 'h.comment_id').innerJoin('articles as a', 'a.id', 'c.article_id').where('h.ended_at', 'is', null).where('c.state', '=', 'held').where('a.state', '=', 'published')
+
+/** Held comments with what they answer, the oldest first. @param after the hold to go on after, or null for the first page */
+export const waitingComments = (db: Db, after: { created_at: number; id: number } | null, limit: number) =>
+  waiting(db)
+    .leftJoin('comments as above', 'above.id', 'c.parent_id')
+    .leftJoin('accounts as p', 'p.id', 'c.account_id')
+    .select(['h.id as hold_id', 'h.rule', 'h.words', 'h.created_at as held_at', 'c.id', 'c.article_id', 'c.nic', 'c.voice', 'c.email', 'c.website', 'c.html', 'c.created_at', 'p.role', 'p.nic as account_nic', 'a.slug', 'a.headline', 'above.id as above_id', 'above.nic as above_nic', 'above.html as above_html', 'above.state as above_state'])
+    .$if(after !== null, (query) => query.where((where) => where.or([where('h.created_at', '>', after!.created_at), where.and([where('h.created_at', '=', after!.created_at), where('h.id', '>', after!.id)])])))
+    .orderBy('h.created_at')
+    .orderBy('h.id')
+    .limit(limit)
+    .execute()
+
+export const waitingCount = async (db: Db): Promise<number> => (await waiting(db).select(countAll().as('n')).executeTakeFirstOrThrow()).n
+
+export const holdById = (db: Db, id: number) => db.selectFrom('holds').select(['id', 'created_at']).where('id', '=', id).executeTakeFirst()
+
+/** How long the last decisions of moderators took, in milliseconds; the newest first. */
+export const lastWaits = async (db: Db, limit: number): Promise<number[]> =>
+  (await db.selectFrom('holds').select(['created_at', 'ended_at']).where('ended_by', 'is not', null).orderBy('ended_at', 'desc').limit(limit).execute()).map((row) => row.ended_at! - row.created_at)

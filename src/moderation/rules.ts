@@ -1,0 +1,25 @@
+// What makes a comment wait for a moderator, and how long that usually takes. Pure.
+import type { GuestPolicy } from '../settings.ts'
+
+/** Every rule that holds a comment: what moderators see of it, and what its writer is told. */
+export const holdRules = {
+  'guest-first': { label: 'Guest’s first comment', says: 'A guest’s first comment here waits until a moderator has read it. Once one of yours has been let through, the next ones from this browser stand at once.' },
+  guest: { label: 'Guest', says: 'Here every comment of a guest waits until a moderator has read it.' },
+} as const
+
+export type HoldRule = keyof typeof holdRules
+
+/**
+ * The rule by which a new comment waits, or null when it stands at once.
+ * @param known whether a moderator has let a comment of this guest through, known by their browser or a confirmed address
+ */
+export function holdRule(writer: { guest: boolean; known: boolean }, site: { guests: GuestPolicy }): HoldRule | null {
+  if (!writer.guest || site.guests === 'open') return null
+  return site.guests === 'allHeld' ? 'guest' : writer.known ? null : 'guest-first'
+}
+
+/** The middle of some durations, or null when there are too few to say what is usual. */
+export function usualWait(durations: readonly number[]): number | null {
+  if (durations.length < 3) return null
+  return [...durations].sort((a, b) => a - b)[Math.trunc(durations.length / 2)]!
+}

@@ -1,0 +1,79 @@
+// A guest comments, keeps the receipt, is let through, and later makes the comment an account's.
+import { expect } from 'vitest'
+import { MINUTE } from '../../src/time.ts'
+import { bothWays, browserHalf, inBrowser, OVERFLOW, type Reader } from '../support/browser.ts'
+
+const half = browserHalf()
+
+const STORY = 'Market to try a stall for things that are nearly finished'
+const WORDS = 'A half-finished boat is still a <b>boat</b>.'
+
+const text = ({ page }: Reader) => page.getByLabel('Your comment', { exact: true })
+
+for (const { scripts, options } of bothWays) {
+  inBrowser(`a guest writes, is told where the comment stands, changes it, is let through and claims it, ${scripts}`, async () => {
+    const site = await half.site()
+    const guest = await half.reader(site, { ...options, viewport: { width: 360, height: 740 } })
+    const { page } = guest
+    await guest.go(await site.addressOf(STORY))
+    expect(await page.locator('#post').innerText()).toContain('A guest’s first comment waits for a moderator.')
+    await guest.press(page.getByRole('button', { name: 'Pic-a-Nic' }))
+    const nic = await page.getByLabel('Your name').inputValue()
+    expect(nic).toMatch(/^\S+ \S+ \d+$/)
+    await text(guest).fill(WORDS)
+    await guest.press(page.getByRole('button', { name: 'Post comment' }))
+    expect(guest.at()).toMatch(/^\/comments\/receipts\/[\w-]{43}$/)
+    const receipt = guest.at()
+    expect(await page.getByLabel('The address of this page').inputValue()).toBe(`http://localhost:${new URL(site.origin).port}${receipt}`)
+    expect(await page.locator('main').innerText()).toContain('It waits for a moderator.')
+    expect(await guest.ask<number>(OVERFLOW)).toBeLessThanOrEqual(0)
+    await text(guest).fill('A half-finished boat is still a boat, mostly.')
+    await guest.press(page.getByRole('button', { name: 'Store the change' }))
+    expect(await page.getByRole('status').innerText()).toBe('The change is stored.')
+    await guest.go(await site.addressOf(STORY))
+    expect(await page.locator('.thread').innerText()).not.toContain('half-finished')
+
+    const moderator = await half.reader(site, options, await site.account('Tally', 'moderator'))
+    await moderator.go('/')
+    await moderator.press(moderator.page.getByRole('link', { name: 'Queue' }))
+    expect(await moderator.page.locator('.case').innerText()).toContain('A half-finished boat is still a boat, mostly.')
+    await moderator.press(moderator.page.getByRole('button', { name: `Approve the comment by ${nic}` }))
+    expect(await moderator.page.getByRole('status').innerText()).toBe('The comment stands in its thread now.')
+    await moderator.end()
+
+    await guest.go(receipt)
+    await guest.press(page.getByRole('link', { name: 'Your comment in the thread' }))
+    expect(await page.locator('article.comment:target .cm-head').innerText()).toMatch(new RegExp(`^${nic}\\s+guest\\s`))
+    await guest.go(receipt)
+    await guest.press(page.getByRole('link', { name: 'register', exact: true }))
+    await page.getByLabel('Nic', { exact: true }).fill('Clinker')
+    await page.getByLabel(/^E-mail/).fill('clinker@mail.example')
+    await page.getByLabel('Password').fill('lapstrake and rivets')
+    await guest.press(page.getByRole('button', { name: 'Register' }))
+    expect(guest.at()).toBe(receipt)
+    await guest.press(page.getByRole('button', { name: 'Make it mine' }))
+    expect(await page.getByRole('status').innerText()).toBe('The comment is yours now, and counts for you.')
+    await guest.go(await site.addressOf(STORY))
+    expect(await page.locator('.tally').innerText()).toBe('You have commented 1 time on Broadside.')
+    expect(await page.getByLabel('Your name').inputValue()).toBe(nic)
+    await guest.end()
+  })
+
+  inBrowser(`a guest takes the comment back and puts it back by the receipt, ${scripts}`, async () => {
+    const site = await half.site()
+    const guest = await half.reader(site, options)
+    const { page } = guest
+    await guest.go(await site.addressOf(STORY))
+    await page.getByLabel('Your name').fill('Passer-by')
+    await text(guest).fill(WORDS)
+    await guest.press(page.getByRole('button', { name: 'Post comment' }))
+    await guest.press(page.getByRole('button', { name: 'Withdraw the comment' }))
+    expect(await page.locator('main').innerText()).toContain('You took it back.')
+    await guest.press(page.getByRole('button', { name: 'Put it back' }))
+    expect(await page.locator('main').innerText()).toContain('It waits for a moderator.')
+    site.advance(16 * MINUTE)
+    await page.reload()
+    expect(await page.locator('main').innerText()).toContain('It can be changed no longer')
+    await guest.end()
+  })
+}
