@@ -31,6 +31,8 @@ test.each([['foto'], ['photo']])('pressing %s with a file chosen stores it and a
   expect(fieldOn(answer.body, 'website')).toBe('https://example.org/')
   expect(answer.body).not.toContain('class="preview"')
   expect(filesIn(site)).toHaveLength(1)
+  // The text that waits for its writer has it too.
+  expect(await site.deps.db.selectFrom('drafts').select('body').execute()).toEqual([{ body: textOn(answer.body) }])
 })
 
 test.each([['post'], ['preview'], ['']])('pressing %j with a file chosen stores it, adds it as a photo and previews; nothing is posted', async (action) => {
