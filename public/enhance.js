@@ -54,11 +54,15 @@
       })
     }
     area.addEventListener('input', () => {
-      timer ||= setTimeout(keep, 4000)
+      timer ||= setTimeout(keep, 3000)
     })
     addEventListener('visibilitychange', () => document.hidden && keep())
     addEventListener('pagehide', keep)
-    form.addEventListener('submit', () => clearTimeout(timer))
+    // A press of any button brings the text along; throwing it away is not to be undone by this page.
+    form.addEventListener('submit', () => {
+      clearTimeout(timer)
+      kept = area.value
+    })
   }
 
   for (const form of document.querySelectorAll('form.post')) {

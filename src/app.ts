@@ -4,6 +4,7 @@ import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import { fastify, LogController, type FastifyInstance } from 'fastify'
 import { emailRoutes } from './accounts/email-routes.ts'
+import { nicRoutes } from './accounts/nic-routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { articleRoutes } from './articles/routes.ts'
 import { draftRoutes } from './comments/draft-routes.ts'
@@ -94,6 +95,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   app.register(async (site) => deskRoutes(site, deps))
   app.register(async (site) => accountRoutes(site, deps))
   app.register(async (site) => emailRoutes(site, deps))
+  app.register(async (site) => nicRoutes(site, deps))
   app.register(async (site) => searchRoutes(site, deps))
   return app
 }

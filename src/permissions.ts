@@ -65,6 +65,8 @@ export const may = {
   /** Not one's own, under whatever name it was written. */
   recommend: (viewer: Viewer | null, comment: { account_id: number | null }, settings: { recommendations: boolean }): Verdict =>
     !settings.recommendations ? 'recommendationsOff' : viewer === null ? 'signIn' : comment.account_id === viewer.id ? 'ownComment' : null,
+  /** Who is behind a picked nic. */
+  identify: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   remove: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   approve: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
 }

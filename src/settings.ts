@@ -67,6 +67,8 @@ export const paces = {
   register: { max: 20, window: 60 * 60_000, of: 'registrations' },
   /** Presses on the page about one's mail address. */
   email: { max: 20, window: 60 * 60_000, of: 'changes of a mail address' },
+  /** Presses on the page of the nics that a member keeps. */
+  nics: { max: 40, window: 60 * 60_000, of: 'changes of your names' },
   search: { max: 60, window: 60_000, of: 'searches' },
   /** Presses that bring a picture along. */
   picture: { max: 60, window: 60 * 60_000, of: 'pictures' },
@@ -106,6 +108,12 @@ export const WITHDRAWAL_UNDO = 15 * 60_000
 
 /** Characters of a comment that its quotation in a reply begins with. */
 export const QUOTE_MOST = 1500
+
+/** Nics that a member may keep beside the registered one, and those counted with them that were removed and still rest. */
+export const KEPT_NICS = { most: 5, withResting: 10 } as const
+
+/** A nic that its member has removed stays theirs for this long, so that nobody else speaks in that voice the next day; in milliseconds. */
+export const NIC_RESTS = 30 * 86_400_000
 
 /** A text that waits for its writer is kept this long after its last change, in milliseconds. */
 export const DRAFT_LIFE = 14 * 86_400_000

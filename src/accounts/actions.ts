@@ -9,27 +9,47 @@ import { tokenHash } from '../random.ts'
 import { sessionLife } from '../settings.ts'
 import { topic } from '../web/cache.ts'
 import type { Faults } from '../web/forms.ts'
+import { voiceTaken } from '../comments/voice-queries.ts'
 import { askToConfirm } from './email.ts'
 import { foldEmail, registerFaults, type LoginForm, type RegisterField, type RegisterForm } from './form.ts'
-import { inventNic, skeleton, tidyNic } from './nics.ts'
+import { inventNic } from './invented.ts'
+import { nicFault, readings, skeleton, tidyNic } from './nics.ts'
+import { holderOf } from './nic-queries.ts'
 import { hashPassword, isOutdated, passwordMatches } from './passwords.ts'
 import { preferencesFrom, preferencesRow, usual, type Preferences } from './preferences.ts'
 import * as queries from './queries.ts'
 
 export type Session = { token: string; expires: number }
 
-/** An invented nic that no member has. */
-export async function freeNic(deps: Pick<Deps, 'db' | 'random'>): Promise<string> {
-  for (;;) {
-    const nic = inventNic(deps.random)
-    if (!(await queries.accountBySkeleton(deps.db, skeleton(nic)))) return nic
+/** Inventions with a number of two digits, and in all; then the numbers of the last are counted up. */
+const TRIES = { short: 30, all: 60 }
+
+/** An invented nic that is nobody's, and nobody's in this thread. @param articleId the thread it is offered for, if any */
+export async function freeNic(deps: Pick<Deps, 'db' | 'random' | 'clock'>, articleId?: number): Promise<string> {
+  const isFree = async (nic: string): Promise<boolean> =>
+    nicFault(nic) === null && (await holderOf(deps.db, readings(nic), deps.clock())) === undefined && (articleId === undefined || (await voiceTaken(deps.db, articleId, readings(nic))) === undefined)
+  for (let tries = 1; ; tries++) {
+    const nic = tries <= TRIES.all ? inventNic(deps.random, tries <= TRIES.short ? 97 : 99_000) : `Wobbin Tarlock ${100_000 + tries}`
+    if (await isFree(nic)) return nic
   }
 }
 
+/** Why a nic cannot be taken because it is somebody's, or looks like theirs, with one that is free; null where nothing speaks against it. */
+export async function takenFault(deps: Deps, db: Db, nic: string, articleId?: number): Promise<string | null> {
+  const holder = await holderOf(db, readings(nic), deps.clock())
+  if (!holder) return null
+  // Who keeps a nic beside their own is nobody's business, nor how they spell it.
+  const why = holder.kept ? 'That nic, or one that looks like it, is a member’s.' : holder.nic === tidyNic(nic) ? 'That nic is taken.' : `That nic looks too much like ${holder.nic}, who is a member.`
+  return withFree({ ...deps, db }, why, articleId)
+}
+
+/** A refusal with a way on. */
+export const withFree = async (deps: Pick<Deps, 'db' | 'random' | 'clock'>, sentence: string, articleId?: number): Promise<string> => `${sentence} ${await freeNic(deps, articleId)} is free.`
+
 async function takenFaults(deps: Deps, db: Db, form: RegisterForm): Promise<Faults<RegisterField>> {
   const faults: Faults<RegisterField> = {}
-  const owner = await queries.accountBySkeleton(db, skeleton(form.nic))
-  if (owner) faults.nic = `${owner.nic === tidyNic(form.nic) ? 'That nic is taken.' : `That nic looks too much like ${owner.nic}, who is a member.`} ${await freeNic({ db, random: deps.random })} is free.`
+  const nic = await takenFault(deps, db, form.nic)
+  if (nic !== null) faults.nic = nic
   if (await queries.emailTaken(db, foldEmail(form.email))) faults.email = 'There is a member with this e-mail address. Sign in instead?'
   return faults
 }
@@ -39,6 +59,7 @@ type Refused = { faults: Faults<RegisterField> }
 /** Makes an account when nothing is wrong with the form; `also` happens in the same transaction. */
 async function makeAccount(deps: Deps, form: RegisterForm, role: Role, also: (db: Tx, account: { id: number; nic: string }, now: number) => Promise<void>): Promise<Refused | { nic: string }> {
   const faults = registerFaults(form)
+  if (faults.nic !== undefined) faults.nic = await withFree(deps, faults.nic)
   if (Object.keys(faults).length === 0) Object.assign(faults, await takenFaults(deps, deps.db, form))
   if (Object.keys(faults).length > 0) return { faults }
   const password_hash = await hashPassword(form.password)
@@ -117,7 +138,7 @@ function newSession(deps: Deps, role: Role, now: number): Session {
  * @returns null when the two do not go together
  */
 export async function login(deps: Deps, form: Pick<LoginForm, 'nic' | 'password'> & Partial<LoginForm>, old?: string): Promise<(Session & { viewer: Viewer }) | null> {
-  const account = await queries.accountForLogin(deps.db, skeleton(form.nic), foldEmail(form.nic))
+  const account = await queries.accountForLogin(deps.db, tidyNic(form.nic), foldEmail(form.nic))
   const matches = await passwordMatches(account?.password_hash ?? null, form.password.slice(0, 1024))
   if (!account || !matches) return null
   const fresh = isOutdated(account.password_hash ?? '') ? await hashPassword(form.password) : null

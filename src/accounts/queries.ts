@@ -8,31 +8,41 @@ import { skeleton } from './nics.ts'
 export const insertAccount = async (db: Tx, account: Insertable<AccountsTable>): Promise<number> =>
   (await db.insertInto('accounts').values(account).returning('id').executeTakeFirstOrThrow()).id
 
-export const accountBySkeleton = (db: Db, skeleton: string) =>
-  db.selectFrom('accounts').select(['id', 'nic', 'role']).where('nic_skeleton', '=', skeleton).executeTakeFirst()
+/** The account of exactly this nic. */
+export const accountByNic = (db: Db, nic: string) => db.selectFrom('accounts').select(['id', 'nic', 'role', 'comment_count', 'created_at']).where('nic', '=', nic).executeTakeFirst()
 
 export const accountById = (db: Db, id: number) => db.selectFrom('accounts').select(['id', 'nic', 'role']).where('id', '=', id).executeTakeFirst()
 
-/** The account of exactly this nic, found by its skeleton, because that is what the index is on. */
-export const accountByNic = (db: Db, nic: string) =>
-  db.selectFrom('accounts').select(['id', 'nic', 'role', 'comment_count', 'created_at']).where('nic_skeleton', '=', skeleton(nic)).where('nic', '=', nic).executeTakeFirst()
+/** The account of this nic, else of the one that it looks like: where two look alike, each is found by its very letters. */
+export const accountMeant = async (db: Db, nic: string) =>
+  (await accountByNic(db, nic)) ?? (await db.selectFrom('accounts').select(['id', 'nic', 'role', 'comment_count', 'created_at']).where('nic_skeleton', '=', skeleton(nic)).executeTakeFirst())
 
 export const emailTaken = async (db: Db, folded: string): Promise<boolean> =>
   (await db.selectFrom('accounts').select('id').where('email_folded', '=', folded).executeTakeFirst()) !== undefined
 
-/** The account that signs in under a nic (by its skeleton) or an e-mail address. */
-export const accountForLogin = (db: Db, skeleton: string, emailFolded: string) =>
+/** The account that signs in under a nic or an e-mail address: rather that of the very nic than that of one which it looks like. */
+export const accountForLogin = (db: Db, nic: string, emailFolded: string) =>
   db
     .selectFrom('accounts')
     .select(['id', 'nic', 'role', 'comment_count', 'password_hash'])
-    .where((where) => where.or([where('nic_skeleton', '=', skeleton), where('email_folded', '=', emailFolded)]))
+    .where((where) => where.or([where('nic', '=', nic), where('nic_skeleton', '=', skeleton(nic)), where('email_folded', '=', emailFolded)]))
+    .orderBy(sql`case nic when ${nic} then 0 else 1 end`)
+    .limit(1)
     .executeTakeFirst()
 
 export const setPasswordHash = (db: Tx, id: number, hash: string) => db.updateTable('accounts').set({ password_hash: hash }).where('id', '=', id).execute()
 
-/** Registered nics among these, by skeleton. */
-export const nicsBySkeleton = async (db: Db, skeletons: readonly string[]): Promise<Map<string, string>> =>
-  skeletons.length === 0 ? new Map() : new Map((await db.selectFrom('accounts').select(['nic', 'nic_skeleton']).where('nic_skeleton', 'in', skeletons).execute()).map((row) => [row.nic_skeleton, row.nic]))
+/** The registered nics that these texts mean, by the text: the very nic, else the one that it looks like. */
+export async function nicsMeant(db: Db, texts: readonly string[]): Promise<Map<string, string>> {
+  if (texts.length === 0) return new Map()
+  const skeletons = texts.map(skeleton)
+  const rows = await db.selectFrom('accounts').select(['nic', 'nic_skeleton']).where((where) => where.or([where('nic', 'in', texts), where('nic_skeleton', 'in', skeletons)])).execute()
+  const [exact, alike] = [new Set(rows.map((row) => row.nic)), new Map(rows.map((row) => [row.nic_skeleton, row.nic]))]
+  return new Map(texts.flatMap((text, i) => {
+    const nic = exact.has(text) ? text : alike.get(skeletons[i]!)
+    return nic === undefined ? [] : [[text, nic] as const]
+  }))
+}
 
 export const insertSession = (db: Tx, session: SessionsTable) => db.insertInto('sessions').values(session).execute()
 

@@ -1,8 +1,9 @@
 // broadside migrate: brings the database to the newest shape, or one step back.
 import { readConfig } from '../config.ts'
 import { holdDataDir } from '../db/lock.ts'
-import { migrate, migrateDown } from '../db/migrate.ts'
+import { migrateDown } from '../db/migrate.ts'
 import { openStore } from '../db/open.ts'
+import { bringUp } from './bring-up.ts'
 
 export async function runMigrations(down: boolean): Promise<void> {
   const config = readConfig()
@@ -10,8 +11,9 @@ export async function runMigrations(down: boolean): Promise<void> {
   const letGo = down ? holdDataDir(config.dataDir, process.pid) : null
   const store = openStore(config.databaseFile)
   try {
-    const ran = down ? await migrateDown(store) : await migrate(store)
-    console.log(ran.length === 0 ? 'Nothing to do: the database is as new as this Broadside.' : `${down ? 'Taken back' : 'Migrated'}: ${ran.join(', ')}.`)
+    const back = down ? await migrateDown(store) : []
+    const done = down ? back.slice(0, 1).map(() => `Taken back: ${back.join(', ')}.`) : await bringUp(store)
+    console.log(done.length === 0 ? 'Nothing to do: the database is as new as this Broadside.' : done.join('\n'))
   } finally {
     await store.close()
     letGo?.()

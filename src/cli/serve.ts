@@ -5,7 +5,6 @@ import { offerFirstAdmin } from '../accounts/actions.ts'
 import { addViews } from '../articles/queries.ts'
 import { readConfig } from '../config.ts'
 import { holdDataDir } from '../db/lock.ts'
-import { migrate } from '../db/migrate.ts'
 import { openStore } from '../db/open.ts'
 import { write } from '../db/write.ts'
 import { newestDay } from '../editions/totals-queries.ts'
@@ -16,6 +15,7 @@ import { keepSweeping } from '../jobs/sweep.ts'
 import { openPost, type Post } from '../mail/post.ts'
 import { fillIndex } from '../search/actions.ts'
 import { buildApp } from '../app.ts'
+import { bringUp } from './bring-up.ts'
 
 /** How often another process's changes are looked for, and views and marks are written down, in milliseconds. */
 const LOOK_EVERY = 250
@@ -43,9 +43,9 @@ export async function serve(): Promise<void> {
   const config = readConfig()
   const letGo = holdDataDir(config.dataDir, process.pid)
   const store = openStore(config.databaseFile)
-  const ran = await migrate(store)
+  const done = await bringUp(store)
   const deps = await openDeps(config, { store })
-  if (ran.length > 0) console.log(`Migrated: ${ran.join(', ')}.`)
+  for (const sentence of done) console.log(sentence)
   if (config.demo && (await newestDay(deps.db)) === null && (await adminCount(deps.db)) === 0) {
     const { loadDemo } = await import('../demo/load.ts')
     const { articles, comments } = await loadDemo(deps)

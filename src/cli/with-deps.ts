@@ -1,9 +1,9 @@
 // Opens what a command needs, and closes it whatever happens.
 import { existsSync } from 'node:fs'
 import { readConfig } from '../config.ts'
-import { migrate } from '../db/migrate.ts'
 import { openStore } from '../db/open.ts'
 import { openDeps, type OpenDeps } from '../open-deps.ts'
+import { bringUp } from './bring-up.ts'
 import { CommandFault } from './tell.ts'
 
 /** @param ifThere the command has no business with a database that does not exist yet */
@@ -14,7 +14,8 @@ export async function withDeps<T>(work: (deps: OpenDeps) => Promise<T>, ifThere 
   if (fresh) console.error(`Making a new database at ${config.databaseFile}.`)
   const store = openStore(config.databaseFile)
   try {
-    await migrate(store)
+    const done = await bringUp(store)
+    if (!fresh) for (const sentence of done) console.error(sentence)
     return await work(await openDeps(config, { store }))
   } finally {
     await store.close()

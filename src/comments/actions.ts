@@ -1,6 +1,5 @@
 // What happens when somebody posts a comment, or is not let to.
-import { nicsBySkeleton } from '../accounts/queries.ts'
-import { skeleton } from '../accounts/nics.ts'
+import { nicsMeant } from '../accounts/queries.ts'
 import { publishedArticle, type ArticleRow } from '../articles/queries.ts'
 import { write } from '../db/write.ts'
 import type { Db, Tx } from '../db/open.ts'
@@ -52,11 +51,7 @@ export function threadOf(deps: Pick<Deps, 'settings' | 'clock'>, article: Pick<A
 /** A comment's HTML, exactly as it will be stored and shown. */
 export async function renderComment(deps: Pick<Deps, 'db' | 'settings'>, body: string): Promise<SafeHtml> {
   const candidates = mentionCandidates(body)
-  const known = await nicsBySkeleton(deps.db, [...new Set(candidates.map(skeleton))])
-  const mentions = new Map(candidates.flatMap((text) => {
-    const nic = known.get(skeleton(text))
-    return nic === undefined ? [] : [[text, urls.person(nic)] as const]
-  }))
+  const mentions = new Map([...(await nicsMeant(deps.db, candidates))].map(([text, nic]) => [text, urls.person(nic)] as const))
   return render(body, { format: 'markup', place: 'comment', mentions, foreignPictures: deps.settings().foreignPictures })
 }
 

@@ -1,4 +1,5 @@
 // What the comment form says: its fields as typed, the faults beside them, the preview, the tally.
+import { keptNics } from '../accounts/nic-queries.ts'
 import type { ArticleRow } from '../articles/queries.ts'
 import type { Deps } from '../deps.ts'
 import type { SafeHtml } from '../markup/safe-html.ts'
@@ -48,6 +49,8 @@ export type CommentFormModel = {
   /** Said to moderators in a closed thread. */
   afterClosing: boolean
   tools: readonly Button[]
+  /** Nics that the writer keeps beside the registered one; offered by the field, and named below it with what stands after each. */
+  nics: { nic: string; after: string }[]
   maxNic: number
   /** Whether My original nic and Pic-a-Nic are offered: a name that is settled for the thread needs neither. */
   nicButtons: { own: boolean; pick: boolean }
@@ -108,9 +111,10 @@ export async function commentForm(deps: Deps, who: Pick<Reader, 'viewer' | 'gues
   const { article, faults = {}, parent = null } = state
   const { viewer, guest, details } = who
   const writer = viewer ?? guest
-  const bound = writer === null ? null : await boundNic(deps.db, article.id, writer)
+  const bound = writer === null ? null : await boundNic(deps, deps.db, article.id, writer)
   const waits = state.typed?.body === undefined ? await draftIn(deps, draftWriters(viewer, guest), article.id, parent?.id ?? null) : undefined
   const typed: Partial<CommentForm> = { ...(waits ? { email: waits.email, website: waits.website, body: waits.body, ...(waits.nic.trim() === '' ? {} : { nic: waits.nic }) } : {}), ...state.typed }
+  const nics = viewer === null || bound !== null ? [] : await keptNics(deps.db, viewer.id)
   const field = (name: keyof CommentForm, value: string, hint: string): FieldModel => ({ value: typed[name] ?? value, fault: faults[name] ?? '', hint })
   const listed = Object.entries(faults) as [CommentField, string][]
   const { guests, siteName } = deps.settings()
@@ -133,6 +137,7 @@ export async function commentForm(deps: Deps, who: Pick<Reader, 'viewer' | 'gues
     notes: await notesFor(deps, who),
     afterClosing: state.afterClosing === true,
     tools: toolButtons('comment'),
+    nics: nics.map((nic, i) => ({ nic, after: i + 1 < nics.length ? ', ' : '.' })),
     maxNic: limits.nic.max,
     nicButtons: { own: viewer !== null && bound === null, pick: bound === null },
     summary: listed.length === 0 ? null : {

@@ -100,7 +100,7 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
       if (goOn) return sendForm(request, reply, article, form, { goOn })
       if (isTool(form.tool)) return sendForm(request, reply, article, { ...form, body: insertTool(form.body, form.tool) }, { goOn: true })
       if (form.action === 'own-nic') return sendForm(request, reply, article, { ...form, nic: originalNic(request.viewer) })
-      if (form.action === 'pick-nic') return sendForm(request, reply, article, { ...form, nic: await freeNic(deps) })
+      if (form.action === 'pick-nic') return sendForm(request, reply, article, { ...form, nic: await freeNic(deps, article.id) })
       if (form.action === 'quote') return sendForm(request, reply, article, form, { quote: true, goOn: true })
       if (form.action === 'preview') {
         const { faults } = await faultsIn(deps, writer, article.id, form)

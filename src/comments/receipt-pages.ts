@@ -30,6 +30,8 @@ export type ReceiptPage = {
   /** An account has it now: what there is to do is done there. */
   claimed: string
   done: string
+  /** What is said of replies by mail; empty where nobody asked for them. */
+  replies: string
 }
 
 export type About = {
@@ -43,6 +45,7 @@ export type About = {
   removed: { removal_reason: string; removed_at: number; removal_entry: number; removed_by: string | null } | undefined
   withdrawal: { created_at: number } | null
   claimedBy: string | null
+  subscription: { confirmed_at: number | null; ended_at: number | null } | null
 }
 
 /** What is said after an act, by the word that the address bears then. */
@@ -60,6 +63,12 @@ function standing({ comment, hold, usual, removed, withdrawal }: About, dates: D
     case 'withdrawn': return { kind: '', title: 'You took it back.', says: withdrawal === null ? '' : 'Nobody else sees it.', link: null }
   }
 }
+
+const repliesWords = (asked: About['subscription']): string =>
+  asked === null ? ''
+  : asked.ended_at !== null ? 'Replies are not mailed to you any more.'
+  : asked.confirmed_at !== null ? 'Replies are mailed to you.'
+  : 'A mail is on its way to you: once you have followed its link and said yes, replies are mailed to you.'
 
 /**
  * @param token of the receipt, which is in the addresses of the page
@@ -87,5 +96,6 @@ export function receiptPage(about: About, token: string, viewer: Viewer | null, 
     claim: !yours || comment.state === 'removed' || comment.state === 'spam' ? null : viewer === null ? { kind: 'signIn', login: urls.login(action), register: urls.register(action) } : { kind: 'offer', nic: viewer.nic },
     claimed: claimedBy === null ? '' : viewer?.nic === claimedBy ? 'You have made this comment yours: it is changed and taken back where it stands.' : `${claimedBy} has made this comment theirs. Only from that account can it be changed or taken back.`,
     done: said[done] ?? '',
+    replies: yours ? repliesWords(about.subscription) : '',
   }
 }

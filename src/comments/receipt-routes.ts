@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { publishedArticle } from '../articles/queries.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, gone, missing } from '../errors.ts'
+import { subscriptionOf } from '../inbox/subscription-queries.ts'
 import { insertTool, isTool } from '../markup/toolbar.ts'
 import { holdInForce } from '../moderation/hold-queries.ts'
 import { usualWords } from '../moderation/hold-reading.ts'
@@ -45,6 +46,7 @@ export function receiptRoutes(app: FastifyInstance, deps: Deps): void {
       removed: comment.state === 'removed' ? await removalInForce(deps.db, comment.id) : undefined,
       withdrawal: (await withdrawalOf(deps.db, comment.id)) ?? null,
       claimedBy: receipt.claimed_nic,
+      subscription: (await subscriptionOf(deps.db, comment.id)) ?? null,
     }
     const page = receiptPage(about, token, request.viewer, { base: deps.config.baseUrl, editMinutes: deps.settings().editMinutes }, typed, askedOnce(request.query.done) ?? '', deps.clock(), datesOf(deps, request))
     // The address is a secret: it goes to no other site, and into no index. (no-referrer would make browsers say Origin: null.)

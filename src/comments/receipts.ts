@@ -69,7 +69,7 @@ export async function claimComment(deps: Deps, viewer: Viewer, token: string): P
     if (comment.state === 'live') await countLive(db, { ...comment, ...writer }, 1)
     if (own) await addReplies(db, viewer.id, await queries.othersReplies(db, comment.id, viewer.id))
     await dropGuestVoice(db, comment.article_id, skeleton(comment.nic))
-    if (!own && (await voiceTaken(db, comment.article_id, skeleton(comment.nic))) === undefined) await keepVoice(db, { article_id: comment.article_id, account_id: viewer.id, nic: comment.nic, nic_skeleton: skeleton(comment.nic), created_at: now })
+    if (!own && (await voiceTaken(db, comment.article_id, [skeleton(comment.nic)])) === undefined) await keepVoice(db, { article_id: comment.article_id, account_id: viewer.id, nic: comment.nic, nic_skeleton: skeleton(comment.nic), created_at: now })
     await take(db, comment.id, viewer.id)
     await queries.setClaimed(db, comment.id, viewer.id, now)
     return comment

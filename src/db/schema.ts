@@ -4,6 +4,7 @@ import type { InboxSchema } from './schema-inbox.ts'
 import type { MediaSchema } from './schema-media.ts'
 import type { EditsSchema } from './schema-edits.ts'
 import type { WritingSchema } from './schema-writing.ts'
+import type { NicsSchema } from './schema-nics.ts'
 
 export type Role = 'member' | 'editor' | 'moderator' | 'admin'
 export type ArticleState = 'draft' | 'waiting' | 'returned' | 'scheduled' | 'published' | 'rejected' | 'withdrawn' | 'unpublished'
@@ -129,9 +130,6 @@ export type CommentsTable = {
 
 export type RecommendationsTable = { comment_id: number; account_id: number; created_at: number }
 
-/** The one voice a member has in a thread when it is a picked nic. */
-export type VoicesTable = { article_id: number; account_id: number; nic: string; nic_skeleton: string; created_at: number }
-
 /** What every act of a moderator that lasts is stored as: who, when, why, and how it ended; it is never deleted. */
 type LastingAct = {
   id: Generated<number>
@@ -200,7 +198,7 @@ export type SearchStaleTable = { noun: 'article' | 'comment'; noun_id: number }
 /** What an index that is being made still lacks: the ids from 1 to `up_to`, out of 1 to `of`. */
 export type SearchFillTable = { noun: 'article' | 'comment'; up_to: number; of: number }
 
-export type Schema = InboxSchema & EditsSchema & MediaSchema & WritingSchema & {
+export type Schema = InboxSchema & EditsSchema & MediaSchema & NicsSchema & WritingSchema & {
   accounts: AccountsTable
   sessions: SessionsTable
   first_admin_links: FirstAdminLinksTable
@@ -213,7 +211,6 @@ export type Schema = InboxSchema & EditsSchema & MediaSchema & WritingSchema & {
   tags: TagsTable
   sources: SourcesTable
   comments: CommentsTable
-  voices: VoicesTable
   closures: ClosuresTable
   removals: RemovalsTable
   log_entries: LogEntriesTable

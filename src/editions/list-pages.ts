@@ -1,5 +1,6 @@
 // What the lists over many days say: story lists, single comments, words with their sizes, headlines. Pure.
 import { signed, type Signed } from '../comments/pages.ts'
+import { personBehind, type Person } from '../comments/person-pages.ts'
 import { excerpt } from '../markup/text.ts'
 import { hidesComment, type Mutes } from '../mutes/rules.ts'
 import { count, moment, momentOn, number, type Moment } from '../web/format.ts'
@@ -34,6 +35,8 @@ export type Said = {
   text: string
   /** Null on a page where all are of one person. */
   by: Signed | null
+  /** Who is behind a picked nic, for those who may know. */
+  person: Person | null
   time: Moment
   /** New to the reader. */
   news: boolean
@@ -44,7 +47,7 @@ export type Said = {
  * @param parents of the comments, as far as readers see them
  * @param named whether each says who wrote it
  */
-export const said = (rows: readonly ListedRow[], parents: ReadonlyMap<number, { nic: string; state: string }>, named: boolean, now: number, { dates, mutes }: Pick<Reader, 'dates' | 'mutes'>, fresh: ReadonlySet<number>): Said[] =>
+export const said = (rows: readonly ListedRow[], parents: ReadonlyMap<number, { nic: string; state: string }>, named: boolean, now: number, { viewer, dates, mutes }: Pick<Reader, 'viewer' | 'dates' | 'mutes'>, fresh: ReadonlySet<number>): Said[] =>
   rows.map((row) => {
     const parent = row.parent_id === null ? undefined : parents.get(row.parent_id)
     return {
@@ -53,6 +56,7 @@ export const said = (rows: readonly ListedRow[], parents: ReadonlyMap<number, { 
       on: `on ${row.headline}`,
       text: excerpt(row.html, 240),
       by: named ? signed(row) : null,
+      person: named ? personBehind(row, viewer) : null,
       time: moment(row.created_at, now, dates),
       news: fresh.has(row.id),
       replies: row.reply_count === 0 ? 'No replies yet' : count(row.reply_count, 'reply', 'replies'),

@@ -54,7 +54,7 @@ export const listedComments = (db: Db) =>
     .leftJoin('accounts as p', 'p.id', 'c.account_id')
     .where('c.state', '=', 'live')
     .where('a.state', '=', 'published')
-    .select(['c.id', 'c.number', 'c.account_id', 'c.parent_id', 'c.nic', 'c.voice', 'p.role', 'c.html', 'c.created_at', 'c.reply_count', 'a.id as article_id', 'a.slug', 'a.headline'])
+    .select(['c.id', 'c.number', 'c.account_id', 'c.parent_id', 'c.nic', 'c.voice', 'p.role', 'p.nic as account_nic', 'c.html', 'c.created_at', 'c.reply_count', 'a.id as article_id', 'a.slug', 'a.headline'])
     .orderBy('c.created_at', 'desc')
     .orderBy('c.id', 'desc')
 

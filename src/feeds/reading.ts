@@ -1,6 +1,5 @@
 // Gathers what each feed tells: a page of articles, of comments, or of both.
-import { accountByNic, accountBySkeleton } from '../accounts/queries.ts'
-import { skeleton } from '../accounts/nics.ts'
+import { accountByNic, accountMeant } from '../accounts/queries.ts'
 import { publishedArticle } from '../articles/queries.ts'
 import type { Deps } from '../deps.ts'
 import { sectionNamed, tagNamed } from '../editions/list-reading.ts'
@@ -136,9 +135,8 @@ async function momentNamed(deps: Deps, before: string): Promise<queries.Moment |
 
 /** The feed of the member whose nic is written otherwise, or null. */
 export async function personMeant(deps: Deps, nic: string): Promise<string | null> {
-  if (await accountByNic(deps.db, nic)) return null
-  const alike = await accountBySkeleton(deps.db, skeleton(nic))
-  return alike ? urls.personFeed(alike.nic) : null
+  const meant = await accountMeant(deps.db, nic)
+  return meant && meant.nic !== nic ? urls.personFeed(meant.nic) : null
 }
 
 /** What a member wrote under their own nic, articles and comments together; at the same moment comments stand first. */

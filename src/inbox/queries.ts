@@ -122,8 +122,8 @@ export const tellOfEntry = (db: Tx, notice: Pick<NoticesTable, 'account_id' | 'c
 export const tellSubscription = (db: Tx, subscriptionId: number, comment: { id: number; article_id: number }, at: number) =>
   db.insertInto('notices').values({ subscription_id: subscriptionId, kind: 'reply', comment_id: comment.id, article_id: comment.article_id, created_at: at }).onConflict((on) => on.doNothing()).returning('id').executeTakeFirst()
 
-export const accountsBySkeleton = async (db: Db, skeletons: readonly string[]): Promise<number[]> =>
-  skeletons.length === 0 ? [] : (await db.selectFrom('accounts').select('id').where('nic_skeleton', 'in', skeletons).execute()).map((row) => row.id)
+export const accountsNamed = async (db: Db, nics: readonly string[]): Promise<number[]> =>
+  nics.length === 0 ? [] : (await db.selectFrom('accounts').select('id').where('nic', 'in', nics).execute()).map((row) => row.id)
 
 /** Whose comment it is, and where it stands. */
 export const writerOf = (db: Db, commentId: number) => db.selectFrom('comments').select(['account_id', 'article_id']).where('id', '=', commentId).executeTakeFirst()

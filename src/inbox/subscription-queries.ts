@@ -13,6 +13,9 @@ export const insertSubscription = async (db: Tx, commentId: number, email: strin
 export const unconfirmedSince = async (db: Db, email: string, since: number): Promise<number> =>
   (await db.selectFrom('subscriptions').select('id').where('email', '=', email).where('created_at', '>', since).where('confirmed_at', 'is', null).limit(100).execute()).length
 
+/** What a guest asked for with a comment, as far as it has been confirmed or ended. */
+export const subscriptionOf = (db: Db, commentId: number) => db.selectFrom('subscriptions').select(['confirmed_at', 'ended_at']).where('comment_id', '=', commentId).executeTakeFirst()
+
 /** A subscription with what it is about. */
 export const subscriptionById = (db: Db, id: number) =>
   db

@@ -1,6 +1,5 @@
 // Who is told of what: a comment that has become live, and what was decided about somebody's words. In the transaction of the act.
 import { foldEmail } from '../accounts/form.ts'
-import { skeleton } from '../accounts/nics.ts'
 import type { Tx } from '../db/open.ts'
 import { mentionedIn } from '../markup/mentions.ts'
 import { makeAllDue, makeDue } from '../mail/queries.ts'
@@ -37,7 +36,7 @@ export async function tellOfMentions(db: Tx, id: number, at: number): Promise<vo
 
 /** The accounts that a rendered text links to as `@nic`. */
 const mentioned = (db: Tx, html: string): Promise<number[]> =>
-  queries.accountsBySkeleton(db, mentionedIn(html).map((href) => skeleton(decodeURIComponent(href.slice(href.lastIndexOf('/') + 1)))))
+  queries.accountsNamed(db, mentionedIn(html).map((href) => decodeURIComponent(href.slice(href.lastIndexOf('/') + 1))))
 
 /**
  * Tells the writer of a comment, or the poster of an article, what somebody else has decided about it.

@@ -3,11 +3,10 @@ import { beyond, type Key } from '../db/sql.ts'
 import type { Db } from '../db/open.ts'
 import { listedComments } from '../editions/list-queries.ts'
 
-/** The member of a nic, or of one that only looks like it. */
-export const personBySkeleton = (db: Db, skeleton: string) =>
-  db.selectFrom('accounts').select(['id', 'nic', 'role', 'created_at', 'own_comment_count', 'reply_count', 'article_count']).where('nic_skeleton', '=', skeleton).executeTakeFirst()
+export const personOf = (db: Db, accountId: number) =>
+  db.selectFrom('accounts').select(['id', 'nic', 'role', 'created_at', 'own_comment_count', 'reply_count', 'article_count']).where('id', '=', accountId).executeTakeFirst()
 
-export type PersonRow = NonNullable<Awaited<ReturnType<typeof personBySkeleton>>>
+export type PersonRow = NonNullable<Awaited<ReturnType<typeof personOf>>>
 
 /** Newest live comments that an account signed with its own nic, or the newest below one. */
 export const commentsOf = (db: Db, accountId: number, below: Key | null, limit: number) =>

@@ -1,7 +1,6 @@
 // /people: the page of a member, and all their stories.
 import type { FastifyInstance } from 'fastify'
-import { accountByNic } from '../accounts/queries.ts'
-import { skeleton } from '../accounts/nics.ts'
+import { accountByNic, accountMeant } from '../accounts/queries.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, missing } from '../errors.ts'
 import { turnMute } from '../mutes/actions.ts'
@@ -13,7 +12,7 @@ import { sendPublic } from '../web/pages.ts'
 import { readerOf } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 import { machineHead } from './pages.ts'
-import { personBySkeleton, type PersonRow } from './queries.ts'
+import { personOf, type PersonRow } from './queries.ts'
 import { readArticlesOf, readPerson } from './reading.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
@@ -29,7 +28,8 @@ export function peopleRoutes(app: FastifyInstance, deps: Deps): void {
    * @throws AppError `missing` for everybody else
    */
   async function member(nic: string): Promise<PersonRow> {
-    const person = await personBySkeleton(deps.db, skeleton(nic))
+    const meant = await accountMeant(deps.db, nic)
+    const person = meant && (await personOf(deps.db, meant.id))
     if (!person) throw missing('Nobody is registered under that nic. Guests have no page, and neither have picked nics.')
     return person
   }

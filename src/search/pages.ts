@@ -1,8 +1,10 @@
 // What the search says: hits in, exactly what the template prints out; and its description for browsers. Pure.
 import { signed } from '../comments/pages.ts'
+import { personBehind, type Person } from '../comments/person-pages.ts'
 import { newsMark, storyState } from '../editions/pages.ts'
 import { plainText } from '../markup/text.ts'
 import { escapeAttribute } from '../markup/xml.ts'
+import type { Viewer } from '../permissions.ts'
 import type { Settings } from '../settings.ts'
 import { monthName, commentCount, count, moment, type Dates, type Moment } from '../web/format.ts'
 import type { Faults } from '../web/forms.ts'
@@ -22,6 +24,8 @@ export type Hit = {
   nic: string
   /** What is said after the nic: `, guest`. */
   voice: string
+  /** Who is behind a picked nic, for those who may know. */
+  person: Person | null
   section: Link
   /** `on`, before the headline of the article that a comment stands under. */
   on: string
@@ -44,7 +48,7 @@ export type Found = { key: number } & ({ noun: 'article'; row: FoundArticle } | 
 /** Characters of the text that a hit shows. */
 const SHOWN = 220
 
-export function hit(found: Found, phrases: readonly Phrase[], now: number, settings: Settings, dates: Dates, fresh: ReadonlyMap<number, number>): Hit {
+export function hit(found: Found, phrases: readonly Phrase[], now: number, settings: Settings, { dates, viewer }: { dates: Dates; viewer: Viewer | null }, fresh: ReadonlyMap<number, number>): Hit {
   const { row } = found
   const section = { href: urls.section(row.section_slug), text: row.section }
   const headline = marks(row.headline, phrases)
@@ -54,7 +58,7 @@ export function hit(found: Found, phrases: readonly Phrase[], now: number, setti
     const text = `${story.lede} ${plainText(story.body_html)}`.trim()
     const talk = { href: `${href}#${story.comment_count === 0 ? 'post' : 'comments'}`, text: commentCount(story.comment_count) }
     return {
-      kind: 'Story', nic: '', voice: '', section, on: '', href, headline, text: snippet(text, phrases, SHOWN),
+      kind: 'Story', nic: '', voice: '', person: null, section, on: '', href, headline, text: snippet(text, phrases, SHOWN),
       by: story.nic, byHref: story.account_nic === null ? '' : urls.person(story.account_nic),
       time: moment(story.published_at, now, dates), count: talk, news: newsMark(story, href, fresh), closed: storyState(story, settings, now).closed,
     }
@@ -63,7 +67,7 @@ export function hit(found: Found, phrases: readonly Phrase[], now: number, setti
   const by = signed(comment)
   const replies = comment.reply_count
   return {
-    kind: 'Comment by', nic: by.nic, voice: by.word === '' ? '' : `, ${by.word}`, section, on: 'on ', href: urls.comment(comment.id), headline, text: snippet(plainText(comment.html), phrases, SHOWN),
+    kind: 'Comment by', nic: by.nic, voice: by.word === '' ? '' : `, ${by.word}`, person: personBehind(comment, viewer), section, on: 'on ', href: urls.comment(comment.id), headline, text: snippet(plainText(comment.html), phrases, SHOWN),
     by: '', byHref: '', time: moment(comment.created_at, now, dates),
     count: replies > 0 ? { href: urls.branch(comment.id), text: count(replies, 'reply', 'replies') } : null, news: null, closed: false,
   }

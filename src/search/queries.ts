@@ -133,16 +133,22 @@ export async function joinOn(db: Tx, year: number, pages: number): Promise<boole
 /** What an index that is being made still lacks; empty when it is whole. */
 export const fillLeft = (db: Db): Promise<{ noun: Noun; up_to: number; of: number }[]> => db.selectFrom('search_fill').selectAll().orderBy('noun').execute()
 
+/** Lets `fillOn` go through everything once more, while searches go on finding what the index has. */
+export async function indexAgain(db: Tx): Promise<void> {
+  await db.deleteFrom('search_fill').execute()
+  for (const [noun, table] of [['article', 'articles'], ['comment', 'comments']] as const) {
+    const { last } = await db.selectFrom(table).select(sql<number | null>`max(id)`.as('last')).executeTakeFirstOrThrow()
+    if (last !== null) await db.insertInto('search_fill').values({ noun, up_to: last, of: last }).execute()
+  }
+}
+
 /** Empties the index, so that `fillOn` makes it anew. */
 export async function emptyIndex(db: Tx): Promise<void> {
   const years = await db.selectFrom('search_years').select('year').execute()
   for (const { year } of years) await sql`insert into ${indexOf(year)} (${sql.ref(`search_index_${year}`)}) values ('delete-all')`.execute(db)
   await db.updateTable('search_years').set({ entries: 0 }).execute()
-  for (const table of ['search_entries', 'search_stale', 'search_fill'] as const) await db.deleteFrom(table).execute()
-  for (const [noun, table] of [['article', 'articles'], ['comment', 'comments']] as const) {
-    const { last } = await db.selectFrom(table).select(sql<number | null>`max(id)`.as('last')).executeTakeFirstOrThrow()
-    if (last !== null) await db.insertInto('search_fill').values({ noun, up_to: last, of: last }).execute()
-  }
+  for (const table of ['search_entries', 'search_stale'] as const) await db.deleteFrom(table).execute()
+  await indexAgain(db)
 }
 
 /**
@@ -184,7 +190,7 @@ export const foundComments = (db: Db, ids: readonly number[]) =>
     .where('c.id', 'in', ids)
     .where('c.state', '=', 'live')
     .where('a.state', '=', 'published')
-    .select(['c.id', 'c.article_id', 'c.nic', 'c.voice', 'c.account_id', 'c.html', 'c.created_at', 'c.reply_count', 'p.role', 'a.headline', 'a.section_id', 's.name as section', 's.slug as section_slug'])
+    .select(['c.id', 'c.article_id', 'c.nic', 'c.voice', 'c.account_id', 'c.html', 'c.created_at', 'c.reply_count', 'p.role', 'p.nic as account_nic', 'a.headline', 'a.section_id', 's.name as section', 's.slug as section_slug'])
     .execute()
 
 export type FoundArticle = Awaited<ReturnType<typeof foundArticles>>[number]

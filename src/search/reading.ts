@@ -197,13 +197,13 @@ async function byRelevance(deps: Deps, form: SearchForm, question: Question, ran
 
 /** Puts the hits on the page, with how far they go and what comes next. */
 async function answer(deps: Deps, form: SearchForm, asked: Asked, question: Question, range: Range, page: pages.SearchPage, reader: Reader, budget: Budgets): Promise<void> {
-  const { mutes, dates } = reader
+  const { mutes } = reader
   const dated = form.order === 'date' || question.phrases.length === 0
   const result = await (dated ? byDate : byRelevance)(deps, form, question, range, budget)
   const { found, last, more, muted } = await pageOf(deps.db, result.keys, mutes)
   const now = deps.clock()
   const fresh = await unreadCounts(deps, reader, found.flatMap((one) => (one.noun === 'article' ? [one.row] : [])))
-  page.hits = found.map((one) => pages.hit(one, question.phrases, now, deps.settings(), dates, fresh))
+  page.hits = found.map((one) => pages.hit(one, question.phrases, now, deps.settings(), reader, fresh))
   page.first = result.first
   page.next = more && last !== null ? result.next(last) : ''
   page.note = asked.cut ? { text: `A search takes ${MOST_PARTS} words; the rest was left out.`, link: null } : result.note

@@ -85,6 +85,7 @@ export const urls = {
   sent: (id: number): string => `/media?sent=${id}`,
   theme: '/theme',
   settings: '/accounts/settings',
+  nics: '/accounts/nics',
   /** `query` is made by `searchQuery`; empty is the form. */
   search: (query: string = ''): string => `/search${query === '' ? '' : `?${query}`}`,
   openSearch: '/opensearch.xml',

@@ -1,6 +1,7 @@
 // The table of templates: each with the view model that it prints. A test type-checks every template against its row.
 import type { LoginPage, RegisterPage, SettingsPage } from '../accounts/pages.ts'
 import type { EmailPage } from '../accounts/email-pages.ts'
+import type { NicsPage } from '../accounts/nic-pages.ts'
 import type { ArticlePage, Marking } from '../articles/reading.ts'
 import type { CommentFormModel, ReplyPage } from '../comments/form-page.ts'
 import type { DraftsPage } from '../comments/draft-pages.ts'
@@ -65,6 +66,7 @@ export type Views = {
   'accounts/login': Page & LoginPage
   'accounts/settings': Page & SettingsPage
   'accounts/email': Page & EmailPage
+  'accounts/nics': Page & NicsPage
   'inbox/inbox': Page & InboxPage
   'inbox/follows': Page & FollowsPage
   'inbox/link': Page & LinkPage

@@ -262,12 +262,13 @@ describe('The cache', () => {
   })
 
   test('forgets what was not asked for the longest, and only when it is full', async () => {
-    const pages = createPageCache({ capacity: 1000 })
+    // Room for two pages, one of them also as brotli, which is made once it is asked for again.
+    const pages = createPageCache({ capacity: 1500 })
     const put = (key: string) => pages.put(key, pages.mark(), page(randomBytes(400).toString('base64')))
     await put('a')
     await put('b')
     expect(pages.size()).toBe(2)
-    pages.get('a', 0)
+    await pages.get('a', 0)!.settled
     await put('c')
     expect(['a', 'b', 'c'].map((key) => pages.get(key, 0) !== undefined)).toEqual([true, false, true])
   })

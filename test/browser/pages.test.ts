@@ -26,9 +26,11 @@ const LATER = '.thread > ol > li:nth-child(n+4)'
 
 let stranger: Reader
 let moderator: Reader
+let guest: Reader
 let story = ''
 let closed = ''
 let gone = ''
+let receipt = ''
 let own = 0
 
 beforeAll(async () => {
@@ -40,6 +42,7 @@ beforeAll(async () => {
   own = await changedComment(site, account.nic)
   stranger = await half.reader(site)
   moderator = await half.reader(site, {}, account)
+  guest = await half.reader(site)
   await stranger.go('/')
   story = (await stranger.page.locator('#lead a').getAttribute('href'))!
   closed = (await stranger.page.locator('.rank a', { hasText: 'Bunting in Rope Walk' }).getAttribute('href'))!
@@ -153,6 +156,57 @@ const pages: [name: string, who: () => Reader, open: (reader: Reader) => Promise
     await it.go(`/comments/${own}`)
     expect(await it.page.getByText('3 comments removed', { exact: true }).count()).toBe(1)
   }],
+  ['the receipt of a guest', () => guest, async (it) => {
+    await it.go(story)
+    await it.page.getByLabel('Your name').fill('Passer-by')
+    await it.page.getByLabel('Your comment').fill(`A word from the road, ${'x'.repeat(300)}.`)
+    await send(it, '#post', 'Post comment')
+    receipt = it.at()
+    expect(receipt).toContain('/comments/receipts/')
+  }],
+  ['the receipt of a guest with an error', () => guest, async (it) => {
+    await it.go(receipt)
+    await it.page.getByLabel('Your comment').fill(' ')
+    await send(it, '#post', 'Store the change')
+    expect(await it.page.locator('.err').count()).toBe(1)
+  }],
+  ['the form of a guest with what is wrong', () => guest, async (it) => {
+    await it.go(`/comments/new?article=${idOf(story)}`)
+    await it.page.getByLabel('Your name').fill('Bittern')
+    await it.page.getByLabel('Tell me of replies by e-mail').check()
+    await it.page.getByLabel('Your comment').fill('https://example.org/1 https://example.org/2 https://example.org/3')
+    await send(it, '#post', 'Post comment')
+    expect(await it.page.locator('.err').count()).toBe(3)
+  }],
+  ['the drafts of a guest', () => guest, async (it) => {
+    await it.go('/comments/drafts')
+    expect(await it.page.locator('.case').count()).toBe(1)
+  }],
+  ['a form with a draft in it', () => guest, async (it) => {
+    await it.go(`/comments/new?article=${idOf(story)}`)
+    expect(await it.page.getByText('Your draft, not posted yet.').count()).toBe(1)
+  }],
+  ['the drafts of whoever has none', () => moderator, (it) => it.go('/comments/drafts')],
+  ['a text that came too late', () => guest, async (it) => {
+    await it.ask(`fetch('/comments', { method: 'POST', body: new URLSearchParams({ article: '${idOf(closed)}', nic: 'Passer-by', body: 'Too late, ${'x'.repeat(200)}.' }) }).then(() => {})`)
+    it.complaints()
+    await it.go(`/comments/new?article=${idOf(closed)}`)
+    expect(await it.page.getByRole('button', { name: 'Send it to the editors' }).count()).toBe(1)
+  }],
+  ['the confirmation of a letter', () => guest, (it) => it.press(it.page.getByRole('button', { name: 'Send it to the editors' }))],
+  ['the letters to the editors', () => moderator, async (it) => {
+    await it.go('/desk/letters')
+    expect(await it.page.locator('.case').count()).toBe(1)
+  }],
+  ['the queue', () => moderator, async (it) => {
+    await it.go('/moderation')
+    expect(await it.page.locator('.case').count()).toBe(1)
+  }],
+  ['the queue with a reason missing', () => moderator, async (it) => {
+    await it.go('/moderation')
+    await it.press(it.page.getByRole('button', { name: /^Remove/ }))
+    expect(await it.page.locator('.err').count()).toBe(1)
+  }],
   ['the register page', () => stranger, (it) => it.go('/accounts/register')],
   ['the register page with its errors', () => stranger, async (it) => {
     await it.go('/accounts/register')
@@ -163,6 +217,21 @@ const pages: [name: string, who: () => Reader, open: (reader: Reader) => Promise
   ['the sign-in page', () => stranger, (it) => it.go('/accounts/login')],
   ['how a stranger reads', () => stranger, (it) => it.go('/theme')],
   ['the settings of a member', () => moderator, (it) => it.go('/accounts/settings')],
+  ['the names that a member also writes under, before there is one', () => moderator, (it) => it.go('/accounts/nics')],
+  ['those names, one removed and one refused', () => moderator, async (it) => {
+    for (const nic of ['Ebb Bell', 'Neap', 'Bittern']) {
+      await it.go('/accounts/nics')
+      await it.page.getByRole('textbox', { name: 'Name' }).fill(nic)
+      await it.press(it.page.getByRole('button', { name: 'Keep this name' }))
+      if (nic === 'Neap') await it.press(it.page.getByRole('button', { name: /^Remove.*Neap/ }))
+    }
+    expect(await it.page.getByRole('button', { name: /^Take up again.*Neap/ }).count()).toBe(1)
+    expect(await it.page.locator('.err').count()).toBe(1)
+  }],
+  ['the comment form of a member who keeps names', () => moderator, async (it) => {
+    await it.go(`/comments/new?article=${idOf(story)}`)
+    expect(await it.page.locator('datalist#nics option').count()).toBe(1)
+  }],
   ['the archive', () => stranger, (it) => it.go('/archive')],
   ['a year', () => stranger, (it) => it.go('/archive/2080')],
   ['a month', () => stranger, (it) => it.go('/archive/2080/03')],

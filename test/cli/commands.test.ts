@@ -50,13 +50,24 @@ test('create-user makes an account whose password comes from standard input, and
   })
 })
 
+test.each([['migrate', 'out'], ['verify-log', 'err']] as const)('%s makes what an older Broadside computed of nics anew, says so, and does it once', async (command, where) => {
+  const dir = dataDir()
+  ask(dir, "insert into accounts (nic, nic_skeleton, role, created_at) values ('Straße', 'strabe', 'member', 0)")
+  expect((await broadside(dir, [command]))[where]).toMatch(/^Nics folded anew, version 1 to \d+: 1 account, 0 kept nics, 0 picked nics and 0 mutes changed\.\n/)
+  expect(ask(dir, 'select nic_skeleton from accounts')).toEqual([{ nic_skeleton: 'strasse' }])
+  expect((await broadside(dir, [command]))[where]).not.toContain('folded')
+})
+
 test.each([
   ['a role that there is not', ['--nic', 'Rudder', '--role', 'king', '--email', 'r@example.org'], 'three gulls on a post', '--role takes one of member, editor, moderator, admin; it is “king”.'],
   ['a weak password', ['--nic', 'Rudder', '--email', 'r@example.org'], 'short', 'A password has at least 8 characters. A short sentence works well.'],
-  ['everything that is wrong at once', ['--nic', 'R', '--email', 'nowhere'], 'password', 'A nic has 2 to 40 characters. That does not look like an e-mail address. That password is among the first that a stranger would try. Choose another.'],
+  ['everything that is wrong at once', ['--nic', 'R', '--email', 'nowhere'], 'password', 'A nic has 2 to 40 characters. So-and-so is free. That does not look like an e-mail address. That password is among the first that a stranger would try. Choose another.'],
 ])('create-user refuses %s, and makes nobody', async (_what, args, input, sentence) => {
   const dir = dataDir()
-  expect(await broadside(dir, ['create-user', ...args, '--password-stdin'], { input })).toEqual({ code: 1, out: '', err: `broadside: ${sentence}\n` })
+  const { err, ...rest } = await broadside(dir, ['create-user', ...args, '--password-stdin'], { input })
+  expect(rest).toEqual({ code: 1, out: '' })
+  // A nic that is refused is answered with one that is free, another each time.
+  expect(err.replace(/ [A-Z][a-z]+ [A-Z][a-z]+ \d+ is free\./, ' So-and-so is free.')).toBe(`broadside: ${sentence}\n`)
   expect(ask(dir, 'select nic from accounts')).toEqual([])
 })
 

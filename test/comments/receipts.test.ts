@@ -1,5 +1,6 @@
 // The receipt of a guest: shown once after posting, it tells where the comment stands, changes it, takes it back, and hands it to an account.
 import { describe, expect, test } from 'vitest'
+import { write } from '../../src/db/write.ts'
 import { HOUR, MINUTE } from '../../src/time.ts'
 import { browserOf, type Jar } from '../support/jar.ts'
 import { openSite, type Member } from '../support/site.ts'
@@ -182,6 +183,17 @@ describe('An account claims a comment', () => {
     expect(answers.map((answer) => answer.statusCode).sort()).toEqual([303, 409])
     expect(((await counts('Bo'))!.comment_count) + (await counts('Cy'))!.comment_count).toBe(1)
   })
+})
+
+test('the receipt says what becomes of replies by mail, when they were asked for', async () => {
+  const { site, say, words } = await open('open')
+  const [plain, asked] = [await say('Words.'), await say('More words.', { notify: 'on', email: 'road@mail.example' })]
+  expect(await words(plain.receipt)).not.toContain('mailed to you')
+  expect(await words(asked.receipt)).toContain('A mail is on its way to you')
+  await write(site.deps, (db) => db.updateTable('subscriptions').set({ confirmed_at: 1 }).execute())
+  expect(await words(asked.receipt)).toContain('Replies are mailed to you.')
+  await write(site.deps, (db) => db.updateTable('subscriptions').set({ ended_at: 2 }).execute())
+  expect(await words(asked.receipt)).toContain('Replies are not mailed to you any more.')
 })
 
 test('a receipt that is an hour old and was never shown is not handed to whoever opens the comment', async () => {

@@ -2,6 +2,7 @@
 import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { expect, inject, onTestFinished, test } from 'vitest'
+import { holderOf } from '../../src/accounts/nic-queries.ts'
 import { accountByNic } from '../../src/accounts/queries.ts'
 import { alsoInSection, neighbours } from '../../src/articles/queries.ts'
 import { ancestors, numberedRows, roots, stretches, threadRows } from '../../src/comments/queries.ts'
@@ -59,7 +60,8 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   ['a person’s older comments go on by key', 'comments_by_person (account_id=? AND created_at<?)', (db) => commentsOf(db, 1, key, 20)],
   ['a person’s newer comments go back by key', 'comments_by_person (account_id=? AND created_at>?)', (db) => commentKeysUp(db, 1, key, 20)],
   ['a person’s months are a stretch of a table', 'person_months USING PRIMARY KEY (account_id=? AND month>?)', (db) => monthsOf(db, 1, '2028-04')],
-  ['a member is found by the skeleton of the nic', 'accounts USING INDEX sqlite_autoindex_accounts_1 (nic_skeleton=?)', (db) => accountByNic(db, 'Ada')],
+  ['a member is found by the nic', 'accounts USING INDEX accounts_by_nic (nic=?)', (db) => accountByNic(db, 'Ada')],
+  ['a registered nic is found by what it looks like', 'accounts USING INDEX sqlite_autoindex_accounts_1 (nic_skeleton=?)', (db) => holderOf(db, ['ada'], 0)],
   ['an inbox pages by key', 'notices_by_account (account_id=? AND id<?)', (db) => inbox.noticesOf(db, 1, null, 9, 30)],
   ['an inbox of one kind pages by key', 'notices_by_kind (account_id=? AND kind=? AND id<?)', (db) => inbox.noticesOf(db, 1, 'reply', 9, 30)],
   ['what is unread is an index of its own', 'notices_unread (account_id=?)', (db) => inbox.unreadOf(db, 1, 100)],

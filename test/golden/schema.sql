@@ -10,6 +10,8 @@ CREATE TABLE accounts (
   created_at integer not null
   , own_comment_count integer not null default 0, reply_count integer not null default 0, article_count integer not null default 0) strict;
 
+CREATE UNIQUE INDEX accounts_by_nic on accounts (nic);
+
 CREATE TABLE approvals (
   id integer primary key,
   comment_id integer not null references comments (id),
@@ -428,6 +430,17 @@ CREATE TABLE mutes (
   primary key (account_id, kind, value)
 ) strict, without rowid;
 
+CREATE TABLE nics (
+  id integer primary key,
+  account_id integer not null references accounts (id),
+  nic text not null,
+  nic_skeleton text not null unique,
+  created_at integer not null,
+  removed_at integer
+) strict;
+
+CREATE INDEX nics_by_account on nics (account_id, id);
+
 CREATE TABLE notices (
   id integer primary key,
   account_id integer references accounts (id),
@@ -642,6 +655,12 @@ CREATE TABLE uploads (
 ) strict;
 
 CREATE INDEX uploads_by_account on uploads (account_id, created_at);
+
+CREATE TABLE versions (
+  name text primary key,
+  version integer not null,
+  changed_at integer not null
+) strict;
 
 CREATE TABLE visits (
   account_id integer primary key references accounts (id),

@@ -62,7 +62,8 @@ for (const { scripts, options } of bothWays) {
     expect(await page.getByLabel('What you wrote').inputValue()).toBe(WORDS)
     await reader.press(page.getByRole('link', { name: 'your drafts' }))
     expect(await page.locator('.case').innerText()).toContain('Written over a long lunch')
-    await page.goBack()
+    await reader.press(page.getByRole('link', { name: /^Go on writing/ }))
+    expect(await page.getByLabel('What you wrote').inputValue()).toBe(WORDS)
     await reader.press(page.getByRole('button', { name: 'Send it to the editors' }))
     expect(await page.getByRole('status').innerText()).toContain('Your letter is with the editors.')
     const editor = await half.reader(site, options, await site.account('Blue Pencil', 'editor'))
@@ -105,24 +106,38 @@ for (const { scripts, options } of bothWays) {
   })
 }
 
-inBrowser('with scripts, what is being written is kept while it is written: a browser that breaks loses nothing, a guest’s neither', async () => {
+inBrowser('with scripts, what is being written is kept while it is written: a browser that breaks loses next to nothing', async () => {
   const site = await half.site()
   const story = await site.addressOf(STORY)
-  for (const reader of [await half.reader(site, {}, await site.account('Bowline')), await half.reader(site)]) {
-    await reader.go(story)
-    const kept = reader.page.waitForResponse((response) => response.url().endsWith('/comments/drafts') && response.status() === 204)
-    await text(reader).pressSequentially('Half a tho')
-    await kept
-    // The page is gone without a press, as with a browser that breaks.
-    const page = await reader.context.newPage()
-    await reader.page.close()
-    await page.goto(story)
-    expect(await page.getByLabel('Your comment', { exact: true }).inputValue()).toBe('Half a tho')
-    expect(await page.locator('#post').innerText()).toContain('Your draft, not posted yet.')
-    const loaded = page.waitForEvent('load')
-    await page.getByRole('button', { name: 'Throw it away' }).click()
-    await loaded
-    expect(await page.getByLabel('Your comment', { exact: true }).inputValue()).toBe('')
-    await reader.end()
-  }
+  const reader = await half.reader(site)
+  await reader.go(story)
+  const kept = reader.page.waitForResponse((response) => response.url().endsWith('/comments/drafts') && response.status() === 204)
+  await text(reader).pressSequentially('Half a tho')
+  await kept
+  // The page is gone without a press, as with a browser that breaks.
+  const page = await reader.context.newPage()
+  await reader.page.close()
+  await page.goto(story)
+  expect(await page.getByLabel('Your comment', { exact: true }).inputValue()).toBe('Half a tho')
+  expect(await page.locator('#post').innerText()).toContain('Your draft, not posted yet.')
+  await page.getByLabel('Your comment', { exact: true }).fill('Half a thought, and then some')
+  const loaded = page.waitForEvent('load')
+  await page.getByRole('button', { name: 'Throw it away' }).click()
+  await loaded
+  expect(await page.getByLabel('Your comment', { exact: true }).inputValue()).toBe('')
+  expect(await site.deps.db.selectFrom('drafts').select('body').execute()).toEqual([])
+  await reader.end()
+})
+
+inBrowser('with scripts, leaving a page in the middle of a word keeps what was written', async () => {
+  const site = await half.site()
+  const story = await site.addressOf(STORY)
+  const reader = await half.reader(site, {}, await site.account('Bowline'))
+  await reader.go(story)
+  await text(reader).fill('Half a tho')
+  await reader.go('/')
+  await expect.poll(() => site.deps.db.selectFrom('drafts').select('body').execute(), { timeout: 15_000 }).toEqual([{ body: 'Half a tho' }])
+  await reader.go(story)
+  expect(await text(reader).inputValue()).toBe('Half a tho')
+  await reader.end()
 })

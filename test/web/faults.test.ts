@@ -123,7 +123,7 @@ test('too many comments bring back every field, in a form that can be sent again
   const { statusCode, headers, body } = await press('\n<b>One</b> too many.')
   expect(statusCode).toBe(429)
   expect(Number(headers['retry-after'])).toBe(300)
-  expect(body).toContain('Try again in 5 minutes. Nothing you wrote is lost: it is below.')
+  expect(body).toContain('The next one can be posted in 5 minutes. Nothing you wrote is lost: it is below.')
   expect(body).toMatch(/<form class="form" action="\/comments" method="post">\s*<input type="hidden" name="article" value="1">/)
   expect(body).toContain('name="body" rows="8">\n\n&lt;b&gt;One&lt;/b&gt; too many.</textarea>')
   expect(body).toContain('name="website" value="https://example.org/"')

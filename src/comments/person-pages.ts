@@ -1,0 +1,9 @@
+// Who is behind a picked nic, wherever one stands, for those who may know. Pure.
+import { may, type Viewer } from '../permissions.ts'
+import { urls } from '../web/urls.ts'
+
+export type Person = { nic: string; href: string }
+
+/** The member who signed with a picked nic: moderators know, and nobody else ever does. */
+export const personBehind = (row: { voice: string; account_nic: string | null }, viewer: Viewer | null): Person | null =>
+  row.voice !== 'picked' || row.account_nic === null || may.identify(viewer) !== null ? null : { nic: row.account_nic, href: urls.person(row.account_nic) }
