@@ -40,20 +40,23 @@
    * next to nothing. It is the same draft that a press of any button keeps.
    */
   const keepWhileWritten = (form, area) => {
-    let kept = area.value
+    // What a script has put there, and nobody has written on, is no draft.
+    let touched = false
+    let kept = area.defaultValue
     let timer = 0
     const keep = () => {
       clearTimeout(timer)
       timer = 0
-      if (area.value === kept || form.dataset.sent) return
+      if (!touched || area.value === kept || form.dataset.sent) return
       kept = area.value
       const said = new URLSearchParams(new FormData(form))
       const fields = ['article', 'parent', 'nic', 'email', 'website', 'body'].map((name) => [name, said.get(name) ?? ''])
       fetch('/comments/drafts', { method: 'POST', keepalive: kept.length < 10000, body: new URLSearchParams([['action', 'save'], ...fields]) }).catch(() => {
-        kept = ''
+        kept = area.defaultValue
       })
     }
     area.addEventListener('input', () => {
+      touched = true
       timer ||= setTimeout(keep, 3000)
     })
     addEventListener('visibilitychange', () => document.hidden && keep())
