@@ -35,6 +35,8 @@ export const refusals = {
   undoLate: { kind: 'conflict', sentence: 'The time for putting this comment back has run out.' },
   ownComment: { kind: 'forbidden', sentence: 'It is your own. Recommending it is for others.' },
   recommendationsOff: { kind: 'forbidden', sentence: 'Comments are not recommended on this site.' },
+  ownFlag: { kind: 'forbidden', sentence: 'It is your own. You can change it or take it back.' },
+  ownCase: { kind: 'forbidden', sentence: 'It is your own. Another moderator has to decide about it.' },
   needsEditor: { kind: 'forbidden', sentence: 'Only editors can do this.' },
   needsModerator: { kind: 'forbidden', sentence: 'Only moderators can do this.' },
   needsAdmin: { kind: 'forbidden', sentence: 'Only admins can do this.' },
@@ -69,6 +71,12 @@ export const may = {
   identify: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   remove: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   approve: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
+  hold: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
+  /** To let stand, or to put back: not what one has written oneself. */
+  judge: (viewer: Viewer | null, comment: { account_id: number | null }): Verdict => may.enter(viewer, 'moderator') ?? (comment.account_id === viewer?.id ? 'ownCase' : null),
+  /** Not one's own, under whatever name it was written. */
+  flag: (viewer: Viewer | null, comment: { account_id: number | null }): Verdict => (viewer === null ? 'signIn' : comment.account_id === viewer.id ? 'ownFlag' : null),
+  undo: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
 }
 
 /** @throws AppError with the refusal's sentence when the verdict is one */

@@ -61,6 +61,7 @@ export const paces = {
   draft: { max: 120, window: 5 * 60_000, of: 'drafts' },
   letter: { max: 10, window: 60 * 60_000, of: 'letters to the editors' },
   receipt: { max: 60, window: 5 * 60_000, of: 'changes' },
+  flag: { max: 20, window: 60 * 60_000, of: 'flags' },
   edit: { max: 30, window: 5 * 60_000, of: 'changes' },
   login: { max: 10, window: 5 * 60_000, of: 'attempts to sign in' },
   /** Presses, those with something to put right included. */

@@ -1,6 +1,6 @@
 // Which nics are good, in sentences, and which look alike: pure rules.
 import { limits } from '../settings.ts'
-import { skeleton, tidyNic } from './skeleton.ts'
+import { skeleton } from './skeleton.ts'
 
 export { readings, SKELETON, skeleton, tidyNic } from './skeleton.ts'
 

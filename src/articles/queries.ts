@@ -78,7 +78,6 @@ export async function addViews(db: Tx, views: ReadonlyMap<number, number>): Prom
   for (const [id, n] of views) await db.updateTable('articles').set({ view_count: sql`view_count + ${n}` }).where('id', '=', id).execute()
 }
 
-export const setReopened = (db: Tx, id: number, at: number) => db.updateTable('articles').set({ reopened_at: at }).where('id', '=', id).execute()
 
 export const rerenderArticle = (db: Tx, id: number, body: { body_html: string; renderer: number; word_count: number }) =>
   db.updateTable('articles').set(body).where('id', '=', id).execute()

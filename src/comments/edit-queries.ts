@@ -44,8 +44,8 @@ export const earlierVersions = (db: Db, commentId: number, before: number | null
 
 export const earlierVersion = (db: Db, commentId: number, number: number) => versions(db, commentId).where('v.number', '=', number).executeTakeFirst()
 
-export const insertBlanking = (db: Tx, blanking: { comment_id: number; version: number; account_id: number; reason: string; log_entry_id: number; created_at: number }) =>
-  db.insertInto('blankings').values(blanking).execute()
+export const insertBlanking = async (db: Tx, blanking: { comment_id: number; version: number; account_id: number; reason: string; log_entry_id: number; created_at: number }): Promise<number> =>
+  (await db.insertInto('blankings').values(blanking).returning('id').executeTakeFirstOrThrow()).id
 
 /** That a comment was taken back by its writer, as long as it is. */
 export const withdrawalOf = (db: Db, commentId: number) =>

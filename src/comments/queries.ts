@@ -205,7 +205,7 @@ async function findLastComment(db: Tx, articleId: number): Promise<void> {
 
 /** A comment as it is counted, whatever its state. */
 export const countedComment = (db: Db, id: number) =>
-  db.selectFrom('comments').select(['id', 'article_id', 'parent_id', 'account_id', 'voice', 'created_at', 'day', 'nic', 'state']).where('id', '=', id).executeTakeFirst()
+  db.selectFrom('comments as c').leftJoin('accounts as p', 'p.id', 'c.account_id').select(['c.id', 'c.article_id', 'c.parent_id', 'c.account_id', 'c.voice', 'c.created_at', 'c.day', 'c.nic', 'c.state', 'c.html', 'p.nic as account_nic']).where('c.id', '=', id).executeTakeFirst()
 
 /** Whether anything stands below a comment that readers see, other than what was itself taken back. */
 export async function holdsUp(db: Db, comment: { id: number; article_id: number; depth: number; path: Buffer }): Promise<boolean> {

@@ -5,6 +5,7 @@ import type { MediaSchema } from './schema-media.ts'
 import type { EditsSchema } from './schema-edits.ts'
 import type { WritingSchema } from './schema-writing.ts'
 import type { NicsSchema } from './schema-nics.ts'
+import type { OrderSchema } from './schema-order.ts'
 
 export type Role = 'member' | 'editor' | 'moderator' | 'admin'
 export type ArticleState = 'draft' | 'waiting' | 'returned' | 'scheduled' | 'published' | 'rejected' | 'withdrawn' | 'unpublished'
@@ -142,7 +143,8 @@ type LastingAct = {
   end_reason: string | null
 }
 
-export type ClosuresTable = LastingAct & { article_id: number }
+/** It holds from `starts_at` (null: at once) to `until_at` (null: until it is ended). */
+export type ClosuresTable = LastingAct & { article_id: number; starts_at: number | null; until_at: number | null; summary: ColumnType<string, string | undefined, string> }
 /** `unseen` is 1 where the comment was held: readers never saw it, and its place is not shown. */
 export type RemovalsTable = LastingAct & { comment_id: number; unseen: Counter }
 export type FeaturesTable = LastingAct & { comment_id: number; article_id: number }
@@ -159,6 +161,8 @@ export type LogEntriesTable = {
   reason: string
   previous_hash: string
   hash: string
+  /** The act that it tells of; null for what no batch did. */
+  batch_id: number | null
 }
 
 /** How a member reads; `time_zone` null is the site's, `keys` is 1 or 0. No row is the usual of everything. */
@@ -198,7 +202,7 @@ export type SearchStaleTable = { noun: 'article' | 'comment'; noun_id: number }
 /** What an index that is being made still lacks: the ids from 1 to `up_to`, out of 1 to `of`. */
 export type SearchFillTable = { noun: 'article' | 'comment'; up_to: number; of: number }
 
-export type Schema = InboxSchema & EditsSchema & MediaSchema & NicsSchema & WritingSchema & {
+export type Schema = InboxSchema & EditsSchema & MediaSchema & NicsSchema & OrderSchema & WritingSchema & {
   accounts: AccountsTable
   sessions: SessionsTable
   first_admin_links: FirstAdminLinksTable

@@ -56,13 +56,13 @@ export async function usedAmong(db: Db, hashes: readonly string[]): Promise<Set<
   return used
 }
 
-/** Of these pictures those in texts that wait for their writers or for the editors: few, and gone soon, so they are read when they are asked for. */
+/** Of these pictures those in texts that wait for their writers or for the editors, or that moderators put above a thread: few, so they are read when they are asked for. */
 export async function waitingAmong(db: Db, hashes: readonly string[]): Promise<Set<string>> {
   if (hashes.length === 0) return new Set()
   const waiting = new Set<string>()
-  for (const table of ['drafts', 'letters'] as const) {
-    const rows = await db.selectFrom(table).select('body').where(sql<boolean>`instr(body, '/media/') > 0`).execute()
-    for (const { body } of rows) for (const hash of hashesIn(body)) waiting.add(hash)
+  for (const [table, column] of [['drafts', 'body'], ['letters', 'body'], ['appeals', 'body'], ['thread_notices', 'text'], ['thread_notices', 'html']] as const) {
+    const { rows } = await sql<{ said: string }>`select ${sql.ref(column)} as said from ${sql.table(table)} where instr(${sql.ref(column)}, '/media/') > 0`.execute(db)
+    for (const { said } of rows) for (const hash of hashesIn(said)) waiting.add(hash)
   }
   return new Set(hashes.filter((hash) => waiting.has(hash)))
 }

@@ -2,16 +2,22 @@
 import { countAll } from '../db/sql.ts'
 import type { Db, Tx } from '../db/open.ts'
 
-export const insertHold = (db: Tx, hold: { comment_id: number; rule: string; words: string; created_at: number }) =>
-  db.insertInto('holds').values({ ...hold, account_id: null, reason: '', log_entry_id: null }).execute()
+/** Lets a comment wait: by a rule, or for a moderator who wants a second look. */
+export const insertHold = async (db: Tx, hold: { comment_id: number; rule: string; words: string; created_at: number; account_id?: number; reason?: string; log_entry_id?: number }): Promise<number> =>
+  (await db.insertInto('holds').values({ account_id: null, reason: '', log_entry_id: null, ...hold }).returning('id').executeTakeFirstOrThrow()).id
+
+export const insertSpamMark = async (db: Tx, mark: { comment_id: number; account_id: number; reason: string; log_entry_id: number; created_at: number }): Promise<number> =>
+  (await db.insertInto('spam_marks').values(mark).returning('id').executeTakeFirstOrThrow()).id
+
+export const spamHolding = (db: Db, commentId: number) => db.selectFrom('spam_marks').select('id').where('comment_id', '=', commentId).where('ended_at', 'is', null).executeTakeFirst()
+export const removalHolding = (db: Db, commentId: number) => db.selectFrom('removals').select('id').where('comment_id', '=', commentId).where('ended_at', 'is', null).executeTakeFirst()
 
 /** Why a comment waits, as long as it does. */
 export const holdInForce = (db: Db, commentId: number) =>
-  db.selectFrom('holds').select(['id', 'rule', 'words', 'created_at']).where('comment_id', '=', commentId).where('ended_at', 'is', null).executeTakeFirst()
+  db.selectFrom('holds').select(['id', 'rule', 'words', 'reason', 'created_at']).where('comment_id', '=', commentId).where('ended_at', 'is', null).executeTakeFirst()
 
-export const endHold = (db: Tx, id: number, end: { ended_at: number; ended_by: number | null; end_reason: string }) => db.updateTable('holds').set(end).where('id', '=', id).execute()
-
-export const insertApproval = (db: Tx, approval: { comment_id: number; account_id: number; reason: string; log_entry_id: number; created_at: number }) => db.insertInto('approvals').values(approval).execute()
+export const insertApproval = async (db: Tx, approval: { comment_id: number; account_id: number; reason: string; log_entry_id: number; created_at: number; edited?: number }): Promise<number> =>
+  (await db.insertInto('approvals').values(approval).returning('id').executeTakeFirstOrThrow()).id
 
 const waiting = (db: Db) =>
   db.selectFrom('holds as h').innerJoin('comments as c', 'c.id', 'h.comment_id').innerJoin('articles as a', 'a.id', 'c.article_id').where('h.ended_at', 'is', null).where('c.state', '=', 'held').where('a.state', '=', 'published')
@@ -21,7 +27,7 @@ export const waitingComments = (db: Db, after: { created_at: number; id: number 
   waiting(db)
     .leftJoin('comments as above', 'above.id', 'c.parent_id')
     .leftJoin('accounts as p', 'p.id', 'c.account_id')
-    .select(['h.id as hold_id', 'h.rule', 'h.words', 'h.created_at as held_at', 'c.id', 'c.article_id', 'c.nic', 'c.voice', 'c.email', 'c.website', 'c.html', 'c.created_at', 'p.role', 'p.nic as account_nic', 'a.slug', 'a.headline', 'above.id as above_id', 'above.nic as above_nic', 'above.html as above_html', 'above.state as above_state'])
+    .select(['h.id as hold_id', 'h.rule', 'h.words', 'h.reason', 'h.created_at as held_at', 'c.id', 'c.article_id', 'c.nic', 'c.voice', 'c.email', 'c.website', 'c.html', 'c.state', 'c.created_at', 'p.role', 'p.nic as account_nic', 'a.slug', 'a.headline', 'above.id as above_id', 'above.nic as above_nic', 'above.html as above_html', 'above.state as above_state'])
     .$if(after !== null, (query) => query.where((where) => where.or([where('h.created_at', '>', after!.created_at), where.and([where('h.created_at', '=', after!.created_at), where('h.id', '>', after!.id)])])))
     .orderBy('h.created_at')
     .orderBy('h.id')

@@ -1,65 +1,128 @@
-// What happens to comments that wait for a moderator: they are let through, or taken down. And the taking down of those that stand.
+// The decisions about one comment: let it stand, hold it, take it down, mark it as spam, put it back. Each is a batch.
 import { publishedArticle } from '../articles/queries.ts'
+import { renderWhole } from '../comments/actions.ts'
+import { writtenComment } from '../comments/edit-queries.ts'
+import { commentFaults } from '../comments/form.ts'
 import { countedComment } from '../comments/queries.ts'
-import { changeState, shown } from '../comments/standing.ts'
-import { accountById } from '../accounts/queries.ts'
-import { write } from '../db/write.ts'
+import type { Tx } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
 import { tellOfDecision } from '../inbox/telling.ts'
+import { RENDERER } from '../markup/render.ts'
 import { allow, may, type Viewer } from '../permissions.ts'
-import { topic } from '../web/cache.ts'
-import { recordRemoval, type ActOutcome } from './actions.ts'
-import { endHold, holdInForce, insertApproval } from './hold-queries.ts'
-import { appendToLog } from './queries.ts'
+import { inBatch, type Batch, type Done } from './batches.ts'
+import { openFlagIds } from './flag-queries.ts'
+import { holdInForce, insertApproval, insertHold, insertSpamMark, removalHolding, spamHolding } from './hold-queries.ts'
+import type { Act } from './log.ts'
+import { insertRemoval } from './queries.ts'
+import { seenOf } from './rules.ts'
 
-/** Whose page counts a comment, once it is there or is not any more. */
-const nicOf = async (deps: Deps, accountId: number | null): Promise<string | null> => (accountId === null ? null : ((await accountById(deps.db, accountId))?.nic ?? null))
+type Counted = NonNullable<Awaited<ReturnType<typeof countedComment>>>
 
-/**
- * Lets a held comment through: from now on it stands in its thread, and those it concerns are told.
- * @throws AppError `missing` when there is no such comment
- */
-export async function approveComment(deps: Deps, viewer: Viewer | null, id: number, reason: string): Promise<ActOutcome> {
-  allow(may.approve(viewer))
-  const now = deps.clock()
-  const done = await write(deps, async (db) => {
-    const comment = await countedComment(db, id)
-    if (comment === undefined || (await publishedArticle(db, comment.article_id)) === undefined) throw missing()
-    if (comment.state !== 'held') return null
-    const entry = await appendToLog(db, { at: now, actorId: viewer!.id, actor: viewer!.nic, act: 'approve', subject: 'comment', subjectId: id, articleId: comment.article_id, reason })
-    const hold = await holdInForce(db, id)
-    if (hold) await endHold(db, hold.id, { ended_at: now, ended_by: viewer!.id, end_reason: 'approved' })
-    await insertApproval(db, { comment_id: id, account_id: viewer!.id, reason, log_entry_id: entry, created_at: now })
-    await changeState(db, id, 'live', now)
-    await tellOfDecision(db, { entryId: entry, actorId: viewer!.id, comment: id }, now)
-    return comment
-  })
-  if (done === null) return 'already'
-  shown(deps, done.article_id, await nicOf(deps, done.account_id))
-  deps.pages.drop(topic.log)
-  return 'done'
+/** What a decision finds and says: the comment, its entry in the log. */
+type Case = { comment: Counted; entry: () => Promise<number> }
+
+/** One decision about one comment, in one batch: its rows, its log entry, and the word to its writer. */
+function decide(act: Act, permission: (viewer: Viewer | null, comment: { account_id: number | null }) => ReturnType<typeof may.enter>, change: (db: Tx, batch: Batch, it: Case) => Promise<'already' | undefined>) {
+  /** @param seen what of the comment was seen, see `seenOf`; empty where it does not matter what it has become */
+  return (deps: Deps, viewer: Viewer | null, id: number, reason: string, seen = ''): Promise<Done> => {
+    allow(may.enter(viewer, 'moderator'))
+    return inBatch(deps, viewer!, act, reason, async (db, batch) => {
+      const comment = await countedComment(db, id)
+      if (comment === undefined || (await publishedArticle(db, comment.article_id)) === undefined) throw missing()
+      allow(permission(viewer, comment))
+      if (seen !== '' && seen !== seenOf(comment)) return 'already'
+      let entryId = 0
+      const entry = async (): Promise<number> => (entryId ||= await batch.log({ subject: 'comment', subjectId: id, articleId: comment.article_id }))
+      if ((await change(db, batch, { comment, entry })) === 'already') return 'already'
+      await tellOfDecision(db, { entryId: await entry(), actorId: batch.by.id, comment: id }, batch.now)
+      return undefined
+    })
+  }
 }
 
+/** Nobody has to decide about a comment any more: it waits no longer, and its flags were right or not. */
+async function settle(db: Tx, batch: Batch, comment: number, how: string, flags: 'upheld' | 'dismissed'): Promise<number> {
+  const hold = await holdInForce(db, comment)
+  if (hold) await batch.end('holds', hold.id, how)
+  const open = await openFlagIds(db, comment)
+  for (const flag of open) await batch.end('flags', flag.id, flags)
+  return open.length
+}
+
+/** Lets a held comment through, or says of one that stands that its flags were wrong. */
+export const approveComment = decide('approve', may.judge, async (db, batch, { comment, entry }) => {
+  const flags = await openFlagIds(db, comment.id)
+  if (comment.state !== 'held' && (comment.state !== 'live' || flags.length === 0)) return 'already'
+  const log_entry_id = await entry()
+  await settle(db, batch, comment.id, 'approved', 'dismissed')
+  if (comment.state === 'held') {
+    await batch.begun('approvals', await insertApproval(db, { comment_id: comment.id, account_id: batch.by.id, reason: batch.reason, log_entry_id, created_at: batch.now }))
+    await batch.state(comment.id, 'live')
+  }
+  return undefined
+})
+
+/** Takes a comment down for a reason, whether it stood or waited; its place stays where it had one. */
+export const removeComment = decide('remove', may.remove, async (db, batch, { comment, entry }) => {
+  if (comment.state !== 'held' && comment.state !== 'live') return 'already'
+  const log_entry_id = await entry()
+  await settle(db, batch, comment.id, 'removed', 'upheld')
+  await batch.begun('removals', await insertRemoval(db, { comment_id: comment.id, account_id: batch.by.id, reason: batch.reason, log_entry_id, created_at: batch.now, unseen: comment.state === 'held' ? 1 : 0 }))
+  await batch.state(comment.id, 'removed')
+  return undefined
+})
+
+/** Lets a comment that stands wait for a second look. */
+export const holdComment = decide('hold', may.hold, async (db, batch, { comment, entry }) => {
+  if (comment.state !== 'live') return 'already'
+  const log_entry_id = await entry()
+  await batch.begun('holds', await insertHold(db, { comment_id: comment.id, rule: 'moderator', words: '', account_id: batch.by.id, reason: batch.reason, log_entry_id, created_at: batch.now }))
+  await batch.state(comment.id, 'held')
+  return undefined
+})
+
+/** Marks a comment as spam: readers see nothing of it, not even its place. */
+export const markSpam = decide('spam', may.remove, async (db, batch, { comment, entry }) => {
+  if (comment.state !== 'held' && comment.state !== 'live') return 'already'
+  const log_entry_id = await entry()
+  await settle(db, batch, comment.id, 'spam', 'upheld')
+  await batch.begun('spam_marks', await insertSpamMark(db, { comment_id: comment.id, account_id: batch.by.id, reason: batch.reason, log_entry_id, created_at: batch.now }))
+  await batch.state(comment.id, 'spam')
+  return undefined
+})
+
+/** Puts a comment back that was taken down or marked as spam. */
+export const restoreComment = decide('restore', may.judge, async (db, batch, { comment, entry }) => {
+  if (comment.state !== 'removed' && comment.state !== 'spam') return 'already'
+  const removal = comment.state === 'removed' ? await removalHolding(db, comment.id) : undefined
+  const mark = comment.state === 'spam' ? await spamHolding(db, comment.id) : undefined
+  await entry()
+  if (removal) await batch.end('removals', removal.id, batch.reason)
+  if (mark) await batch.end('spam_marks', mark.id, batch.reason)
+  await batch.state(comment.id, 'live')
+  return undefined
+})
+
 /**
- * Takes a comment down for a reason, whether it stood or waited; its place stays where it had one.
- * @throws AppError `missing` when there is no such comment
+ * Changes the words of a held comment and lets it through; readers see that a moderator has. What it said before stays
+ * with the batch, for the undo.
+ * @returns the fault of the new words, or what was done
  */
-export async function removeComment(deps: Deps, viewer: Viewer | null, id: number, reason: string): Promise<ActOutcome> {
-  allow(may.remove(viewer))
-  const now = deps.clock()
-  const done = await write(deps, async (db) => {
-    const comment = await countedComment(db, id)
-    if (comment === undefined || (await publishedArticle(db, comment.article_id)) === undefined) throw missing()
-    if (comment.state !== 'held' && comment.state !== 'live') return null
-    const entry = await recordRemoval(db, { id: viewer!.id, nic: viewer!.nic }, { ...comment, wasLive: comment.state === 'live', unseen: comment.state === 'held' }, reason, now)
-    const hold = await holdInForce(db, id)
-    if (hold) await endHold(db, hold.id, { ended_at: now, ended_by: viewer!.id, end_reason: 'removed' })
-    await tellOfDecision(db, { entryId: entry, actorId: viewer!.id, comment: id }, now)
-    return comment
-  })
-  if (done === null) return 'already'
-  shown(deps, done.article_id, await nicOf(deps, done.account_id))
-  deps.pages.drop(topic.log)
-  return 'done'
+export async function editAndApprove(deps: Deps, viewer: Viewer | null, id: number, reason: string, body: string, seen = ''): Promise<{ kind: 'invalid'; fault: string } | Done> {
+  allow(may.approve(viewer))
+  const fault = commentFaults({ email: '', website: '', body }).body
+  const whole = fault === undefined ? await renderWhole(deps, body) : { fault }
+  if ('fault' in whole) return { kind: 'invalid', fault: whole.fault }
+  return decide('edit-approve', may.judge, async (db, batch, { comment, entry }) => {
+    const written = await writtenComment(db, id)
+    if (comment.state !== 'held' || written === undefined) return 'already'
+    const log_entry_id = await entry()
+    const text = { format: 'markup', source: body, html: whole.html, renderer: RENDERER } as const
+    for (const field of ['format', 'source', 'html', 'renderer'] as const) if (written[field] !== text[field]) await batch.set('comments', id, field, text[field])
+    await settle(db, batch, id, 'approved', 'dismissed')
+    await batch.begun('approvals', await insertApproval(db, { comment_id: id, account_id: batch.by.id, reason, log_entry_id, created_at: batch.now, edited: 1 }))
+    await batch.state(id, 'live')
+    return undefined
+  })(deps, viewer, id, reason, seen)
 }

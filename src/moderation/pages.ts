@@ -15,7 +15,7 @@ export type VerdictPage = {
   danger: string
   article: { href: string; headline: string }
   /** What the form is about: the name of its hidden field, and the id in it. */
-  about: { field: 'article' | 'comment'; id: number }
+  about: { field: 'article' | 'comment'; id: number } | null
   /** What the press means, where the noun alone does not say it: a second press does it no more than once. */
   wanted: string
   /** The number of the version, where the form is about one of a comment's. */
@@ -109,10 +109,14 @@ export function blankingPage(article: { id: number; slug: string; headline: stri
 
 export type LogPage = {
   intro: string
-  entries: { id: number; number: string; time: Moment; actor: string; actorHref: string; act: string; article: { href: string; headline: string } | null; comment: string; reason: string; hash: string }[]
+  entries: { id: number; number: string; time: Moment; actor: string; actorHref: string; act: string; article: { href: string; headline: string } | null; comment: string; reason: string; hash: string; /** Who undid it. */ undone: string; /** The batch that a moderator can undo here; 0 where there is none. */ batch: number }[]
+  /** What has just been done. */
+  done: string
   older: string
   newest: string
 }
+
+const undoneWords: Record<string, string> = { undone: 'It is undone, as a whole.', partly: 'It is undone, but for what somebody has changed since: that was left as it is now.' }
 
 /** Log entries of a page. */
 export const LOG_LIST = 50
@@ -120,8 +124,10 @@ export const LOG_LIST = 50
 /**
  * @param rows one more than a page where there are older ones
  * @param before the entry that the page was asked to begin below, or null for the newest
+ * @param undoes whether the reader may undo what has not been undone
+ * @param done what has just been done, as the address says it
  */
-export function logPage(rows: Awaited<ReturnType<typeof logRows>>, length: number, before: number | null, now: number, dates: Dates): LogPage {
+export function logPage(rows: Awaited<ReturnType<typeof logRows>>, length: number, before: number | null, undoes: boolean, done: string, now: number, dates: Dates): LogPage {
   const shown = rows.slice(0, LOG_LIST)
   return {
     intro: `Every act of a moderator or editor, with its reason: ${count(length, 'entry', 'entries')}. Each entry is chained to the one before it by its hash, so that none can be changed or taken out unseen.`,
@@ -136,7 +142,10 @@ export function logPage(rows: Awaited<ReturnType<typeof logRows>>, length: numbe
       comment: row.subject === 'comment' ? urls.comment(row.subject_id) : '',
       reason: row.reason,
       hash: row.hash,
+      undone: row.undone_by === null ? '' : `Undone by ${row.undone_by}`,
+      batch: undoes && row.batch_id !== null && row.undone_by === null ? row.batch_id : 0,
     })),
+    done: undoneWords[done] ?? '',
     older: rows.length > LOG_LIST ? `${urls.log}?before=${shown[shown.length - 1]!.id}` : '',
     newest: before === null ? '' : urls.log,
   }

@@ -8,7 +8,7 @@ const entryColumns = ['id', 'created_at', 'actor', 'act', 'subject', 'subject_id
 /** Adds an entry to the end of the chain, in the transaction of the act it tells of. */
 export async function appendToLog(
   db: Tx,
-  said: { at: number; actorId: number | null; actor: string; act: Act; subject: LogEntrySubject; subjectId: number; articleId: number | null; reason: string },
+  said: { at: number; actorId: number | null; actor: string; act: Act; subject: LogEntrySubject; subjectId: number; articleId: number | null; reason: string; batchId?: number },
 ): Promise<number> {
   const last = await db.selectFrom('log_entries').select(['id', 'hash']).orderBy('id', 'desc').limit(1).executeTakeFirst()
   const entry = {
@@ -22,7 +22,7 @@ export async function appendToLog(
     reason: said.reason,
     previous_hash: last?.hash ?? GENESIS,
   }
-  await db.insertInto('log_entries').values({ ...entry, actor_id: said.actorId, hash: entryHash(entry) }).execute()
+  await db.insertInto('log_entries').values({ ...entry, actor_id: said.actorId, hash: entryHash(entry), batch_id: said.batchId ?? null }).execute()
   return entry.id
 }
 
@@ -34,7 +34,8 @@ export const logPage = (db: Db, before: number | null, limit: number) =>
     .selectFrom('log_entries as l')
     .leftJoin('articles as a', 'a.id', 'l.article_id')
     .leftJoin('accounts as p', 'p.id', 'l.actor_id')
-    .select(['l.id', 'l.created_at', 'l.actor', 'l.act', 'l.subject', 'l.subject_id', 'l.article_id', 'l.reason', 'l.hash', 'a.headline', 'a.slug', 'p.nic as actor_nic'])
+    .leftJoin('batches as undo', 'undo.undoes', 'l.batch_id')
+    .select(['l.batch_id', 'undo.actor as undone_by', 'l.id', 'l.created_at', 'l.actor', 'l.act', 'l.subject', 'l.subject_id', 'l.article_id', 'l.reason', 'l.hash', 'a.headline', 'a.slug', 'p.nic as actor_nic'])
     .$if(before !== null, (query) => query.where('l.id', '<', before!))
     .orderBy('l.id', 'desc')
     .limit(limit)
@@ -49,24 +50,18 @@ export const logAfter = (db: Db, after: number, limit: number): Promise<LogEntry
 export const closureInForce = (db: Db, articleId: number) =>
   db.selectFrom('closures').select(['id', 'created_at']).where('article_id', '=', articleId).where('ended_at', 'is', null).executeTakeFirst()
 
-export const insertClosure = (db: Tx, closure: { article_id: number; account_id: number | null; reason: string; log_entry_id: number; created_at: number }) =>
-  db.insertInto('closures').values(closure).execute()
-
-export const endClosure = (db: Tx, id: number, end: { ended_at: number; ended_by: number | null; end_reason: string }) =>
-  db.updateTable('closures').set(end).where('id', '=', id).execute()
+export const insertClosure = async (db: Tx, closure: { article_id: number; account_id: number | null; reason: string; log_entry_id: number; created_at: number }): Promise<number> =>
+  (await db.insertInto('closures').values(closure).returning('id').executeTakeFirstOrThrow()).id
 
 /** Whether a comment is featured now. */
 export const featureInForce = (db: Db, commentId: number) =>
   db.selectFrom('features').select(['id', 'created_at']).where('comment_id', '=', commentId).where('ended_at', 'is', null).executeTakeFirst()
 
-export const insertFeature = (db: Tx, feature: { comment_id: number; article_id: number; account_id: number | null; reason: string; log_entry_id: number; created_at: number }) =>
-  db.insertInto('features').values(feature).execute()
+export const insertFeature = async (db: Tx, feature: { comment_id: number; article_id: number; account_id: number | null; reason: string; log_entry_id: number; created_at: number }): Promise<number> =>
+  (await db.insertInto('features').values(feature).returning('id').executeTakeFirstOrThrow()).id
 
-export const endFeature = (db: Tx, id: number, end: { ended_at: number; ended_by: number | null; end_reason: string }) =>
-  db.updateTable('features').set(end).where('id', '=', id).execute()
-
-export const insertRemoval = (db: Tx, removal: { comment_id: number; account_id: number | null; reason: string; log_entry_id: number; created_at: number; unseen: number }) =>
-  db.insertInto('removals').values(removal).execute()
+export const insertRemoval = async (db: Tx, removal: { comment_id: number; account_id: number | null; reason: string; log_entry_id: number; created_at: number; unseen: number }): Promise<number> =>
+  (await db.insertInto('removals').values(removal).returning('id').executeTakeFirstOrThrow()).id
 
 /** Why a comment is down, as its tombstone says it, whether readers see that or not. */
 export const removalInForce = (db: Db, commentId: number) =>

@@ -9,11 +9,12 @@ import { earlierVersion } from '../comments/edit-queries.ts'
 import { stayInThread } from '../comments/news.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
+import { may } from '../permissions.ts'
 import { nextMidnight } from '../time.ts'
 import { topic } from '../web/cache.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
-import { readFields, rowId } from '../web/forms.ts'
+import { askedOnce, readFields, rowId } from '../web/forms.ts'
 import { sendPage, sendPublic } from '../web/pages.ts'
 import { datesOf, readerOf } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
@@ -44,7 +45,7 @@ export function moderationRoutes(app: FastifyInstance, deps: Deps): void {
       const fault = reasonFault(reason)
       if (fault !== null) return sendForm(request, reply, article, form.reason, fault, 422)
       const outcome = await done[noun](deps, request.viewer, article.id, reason)
-      if (outcome === 'already') return sendForm(request, reply, await articleNamed(deps, form.article), form.reason, '', 409)
+      if (outcome.kind === 'already') return sendForm(request, reply, await articleNamed(deps, form.article), form.reason, '', 409)
       await stayInThread(deps, await readerOf(deps, request, reply), article.id)
       return reply.redirect(`${urls.article(article)}#comments`, 303)
     })
@@ -86,11 +87,11 @@ export function moderationRoutes(app: FastifyInstance, deps: Deps): void {
     const fault = reasonFault(form.reason.trim())
     if (fault !== null) return sendBlanking(request, reply, form, { reason: form.reason, fault }, 422)
     const outcome = await blankVersion(deps, request.viewer, comment, rowId(form.version) ?? 0, form.reason.trim())
-    if (outcome === 'already') return sendBlanking(request, reply, form, { reason: form.reason, fault: '' }, 409)
+    if (outcome.kind === 'already') return sendBlanking(request, reply, form, { reason: form.reason, fault: '' }, 409)
     return reply.redirect(urls.history(comment.id), 303)
   })
 
-  app.get<{ Querystring: { before?: string } }>('/moderation/log', anyone, async (request, reply) => {
+  app.get<{ Querystring: { before?: string; done?: unknown } }>('/moderation/log', anyone, async (request, reply) => {
     const before = request.query.before === undefined ? null : rowId(String(request.query.before))
     if (before === null && request.query.before !== undefined) throw missing()
     // Beyond the newest entry there is nothing, and nothing for the cache to keep.
@@ -98,7 +99,7 @@ export function moderationRoutes(app: FastifyInstance, deps: Deps): void {
     return sendPublic(app, deps, request, reply, `${urls.log}${before === null ? '' : `?before=${before}`}`, async () => {
       const now = deps.clock()
       const zone = deps.settings().timeZone
-      const page = logPage(await logRows(deps.db, before, LOG_LIST + 1), await logLength(deps.db), before, now, datesOf(deps, request))
+      const page = logPage(await logRows(deps.db, before, LOG_LIST + 1), await logLength(deps.db), before, may.undo(request.viewer) === null, request.viewer === null ? '' : (askedOnce(request.query.done) ?? ''), now, datesOf(deps, request))
       return { view: 'moderation/log', model: { chrome: await chromeFor(deps, request, urls.log), title: 'Moderation log', description: page.intro, ...page }, expires: nextMidnight(now, zone), topics: [topic.log] }
     })
   })

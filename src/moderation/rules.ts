@@ -1,9 +1,11 @@
 // What makes a comment wait for a moderator, and how long that usually takes. Pure.
+import { hashOf } from '../random.ts'
 import type { GuestPolicy } from '../settings.ts'
 
 /** Every rule that holds a comment: what moderators see of it, and what its writer is told. */
 export const holdRules = {
   'guest-first': { label: 'Guest’s first comment', says: 'A guest’s first comment here waits until a moderator has read it. Once one of yours has been let through, the next ones from this browser stand at once.' },
+  moderator: { label: 'Held by a moderator', says: 'A moderator wants it looked at once more.' },
   guest: { label: 'Guest', says: 'Here every comment of a guest waits until a moderator has read it.' },
 } as const
 
@@ -23,3 +25,6 @@ export function usualWait(durations: readonly number[]): number | null {
   if (durations.length < 3) return null
   return [...durations].sort((a, b) => a - b)[Math.trunc(durations.length / 2)]!
 }
+
+/** By what a decision knows again what was seen of a comment: its words and its state. */
+export const seenOf = (comment: { state: string; html: string }): string => hashOf(comment.state, comment.html).slice(0, 16)

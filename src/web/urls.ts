@@ -37,6 +37,11 @@ export const urls = {
   letters: '/desk/letters',
   letterSent: '/comments/letters',
   queue: '/moderation',
+  flags: (id: number): string => `/comments/${id}/flags`,
+  /** The form in which a moderator changes a held comment before it stands. */
+  heldEdit: (id: number): string => `/moderation/edits?comment=${id}`,
+  /** The form of a decision about a comment. */
+  decision: (noun: string, commentId: number): string => `/moderation/${noun}?comment=${commentId}`,
   edits: (id: number): string => `/comments/${id}/edits`,
   withdrawals: (id: number): string => `/comments/${id}/withdrawals`,
   history: (id: number, before: number | null = null): string => `/comments/${id}/history${before === null ? '' : `?before=${before}`}`,

@@ -24,6 +24,7 @@ import type { MarksPage } from '../marks/pages.ts'
 import type { NewsPage } from '../marks/reading.ts'
 import type { LogPage, VerdictPage } from '../moderation/pages.ts'
 import type { MediaPage, PictureField } from '../media/pages.ts'
+import type { HeldEditPage } from '../moderation/decision-pages.ts'
 import type { QueuePage } from '../moderation/queue-pages.ts'
 import type { MutesPage } from '../mutes/pages.ts'
 import type { PersonArticlesPage, PersonPage } from '../people/pages.ts'
@@ -79,6 +80,7 @@ export type Views = {
   'moderation/verdict': Page & VerdictPage
   'moderation/log': Page & LogPage
   'moderation/queue': Page & QueuePage
+  'moderation/edit': Page & HeldEditPage
   'desk/letters': Page & LettersPage
   'search/search': Page & SearchPage
   'errors/error': Page & ErrorPage

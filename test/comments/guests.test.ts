@@ -5,7 +5,7 @@ import { postComment } from '../../src/comments/actions.ts'
 import { changeState } from '../../src/comments/standing.ts'
 import { write } from '../../src/db/write.ts'
 import { browserOf, type Jar } from '../support/jar.ts'
-import { openSite, type Site } from '../support/site.ts'
+import { openSite } from '../support/site.ts'
 import { commentHtml, faultOn, fieldOn, shown, textOn, wordsOn } from './page.ts'
 
 async function open(guests?: GuestPolicy) {

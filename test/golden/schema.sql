@@ -12,6 +12,21 @@ CREATE TABLE accounts (
 
 CREATE UNIQUE INDEX accounts_by_nic on accounts (nic);
 
+CREATE TABLE appeals (
+  id integer primary key,
+  comment_id integer references comments (id),
+  account_id integer references accounts (id),
+  guest text,
+  body text not null,
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text,
+  answer text not null default ''
+) strict;
+
+CREATE UNIQUE INDEX appeals_waiting on appeals (comment_id) where ended_at is null;
+
 CREATE TABLE approvals (
   id integer primary key,
   comment_id integer not null references comments (id),
@@ -22,7 +37,7 @@ CREATE TABLE approvals (
   ended_at integer,
   ended_by integer references accounts (id),
   end_reason text
-) strict;
+  , edited integer not null default 0) strict;
 
 CREATE UNIQUE INDEX approvals_in_force on approvals (comment_id) where ended_at is null;
 
@@ -104,6 +119,30 @@ CREATE INDEX articles_by_section on articles (section_id, published_at, id) wher
 
 CREATE INDEX articles_by_source on articles (source_host, published_at, id) where state = 'published' and source_host is not null;
 
+CREATE TABLE batch_changes (
+  batch_id integer not null references batches (id),
+  number integer not null,
+  kind text not null check (kind in ('begun', 'ended', 'state', 'field')),
+  noun text not null,
+  noun_id integer not null,
+  field text not null,
+  before text,
+  after text,
+  primary key (batch_id, number)
+) strict, without rowid;
+
+CREATE TABLE batches (
+  id integer primary key,
+  account_id integer references accounts (id),
+  actor text not null,
+  act text not null,
+  reason text not null,
+  created_at integer not null,
+  undoes integer references batches (id)
+) strict;
+
+CREATE UNIQUE INDEX batches_undone on batches (undoes) where undoes is not null;
+
 CREATE TABLE blankings (
   id integer primary key,
   comment_id integer not null references comments (id),
@@ -130,7 +169,7 @@ CREATE TABLE closures (
   ended_at integer,
   ended_by integer references accounts (id),
   end_reason text
-) strict;
+  , starts_at integer, until_at integer, summary text not null default '') strict;
 
 CREATE UNIQUE INDEX closures_in_force on closures (article_id) where ended_at is null;
 
@@ -269,6 +308,22 @@ CREATE TABLE first_admin_links (
   used_at integer
 ) strict, without rowid;
 
+CREATE TABLE flags (
+  id integer primary key,
+  comment_id integer not null references comments (id),
+  account_id integer not null references accounts (id),
+  reason text not null,
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text,
+  unique (comment_id, account_id)
+) strict;
+
+CREATE INDEX flags_by_account on flags (account_id, ended_at);
+
+CREATE INDEX flags_waiting on flags (comment_id, created_at) where ended_at is null;
+
 CREATE TABLE follows (
   account_id integer not null references accounts (id),
   article_id integer not null references articles (id),
@@ -353,9 +408,11 @@ CREATE TABLE log_entries (
   reason text not null,
   previous_hash text not null,
   hash text not null unique
-) strict;
+  , batch_id integer references batches (id)) strict;
 
 CREATE INDEX log_entries_by_article on log_entries (article_id, id);
+
+CREATE INDEX log_entries_by_batch on log_entries (batch_id) where batch_id is not null;
 
 CREATE INDEX log_entries_by_subject on log_entries (subject, subject_id, id);
 
@@ -616,6 +673,21 @@ CREATE TABLE settings (
   changed_at integer not null
 ) strict, without rowid;
 
+CREATE TABLE slowdowns (
+  id integer primary key,
+  article_id integer not null references articles (id),
+  minutes integer not null,
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE UNIQUE INDEX slowdowns_in_force on slowdowns (article_id) where ended_at is null;
+
 CREATE TABLE sources (
   id integer primary key,
   host text not null unique,
@@ -623,6 +695,20 @@ CREATE TABLE sources (
 ) strict;
 
 CREATE INDEX sources_by_size on sources (article_count, id) where article_count > 0;
+
+CREATE TABLE spam_marks (
+  id integer primary key,
+  comment_id integer not null references comments (id),
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE UNIQUE INDEX spam_marks_in_force on spam_marks (comment_id) where ended_at is null;
 
 CREATE TABLE subscriptions (
   id integer primary key,
@@ -643,6 +729,52 @@ CREATE TABLE tags (
 ) strict;
 
 CREATE INDEX tags_by_size on tags (article_count, id) where article_count > 0;
+
+CREATE TABLE thread_holds (
+  id integer primary key,
+  article_id integer not null references articles (id),
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE UNIQUE INDEX thread_holds_in_force on thread_holds (article_id) where ended_at is null;
+
+CREATE TABLE thread_notices (
+  id integer primary key,
+  article_id integer not null references articles (id),
+  text text not null,
+  html text not null,
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE UNIQUE INDEX thread_notices_in_force on thread_notices (article_id) where ended_at is null;
+
+CREATE TABLE thread_settings (
+  id integer primary key,
+  article_id integer not null references articles (id),
+  who text not null check (who in ('anyone', 'members', 'staff')),
+  close_after_days integer,
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE UNIQUE INDEX thread_settings_in_force on thread_settings (article_id) where ended_at is null;
 
 CREATE TABLE uploads (
   id integer primary key,

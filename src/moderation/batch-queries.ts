@@ -1,0 +1,58 @@
+// What is stored of batches: acts of keeping order, what each changed, and the way back.
+import { sql } from 'kysely'
+import type { Db, Tx } from '../db/open.ts'
+import type { BatchChangesTable } from '../db/schema-order.ts'
+
+export const insertBatch = async (db: Tx, batch: { account_id: number | null; actor: string; act: string; reason: string; created_at: number }): Promise<number> =>
+  (await db.insertInto('batches').values({ ...batch, undoes: null }).returning('id').executeTakeFirstOrThrow()).id
+
+export const setUndoes = (db: Tx, id: number, undoes: number) => db.updateTable('batches').set({ undoes }).where('id', '=', id).execute()
+
+export const dropBatch = (db: Tx, id: number) => db.deleteFrom('batches').where('id', '=', id).execute()
+
+export type Change = Omit<BatchChangesTable, 'batch_id' | 'number'>
+
+export const insertChange = (db: Tx, batchId: number, number: number, change: Change) => db.insertInto('batch_changes').values({ batch_id: batchId, number, ...change }).execute()
+
+/** A batch with whatever has undone it. */
+export const batchById = (db: Db, id: number) =>
+  db
+    .selectFrom('batches as b')
+    .leftJoin('batches as u', 'u.undoes', 'b.id')
+    .select(['b.id', 'b.account_id', 'b.actor', 'b.act', 'b.reason', 'b.created_at', 'b.undoes', 'u.id as undone_by', 'u.actor as undone_by_nic', 'u.created_at as undone_at'])
+    .where('b.id', '=', id)
+    .executeTakeFirst()
+
+export const changesOf = (db: Db, batchId: number) => db.selectFrom('batch_changes').selectAll().where('batch_id', '=', batchId).orderBy('number').execute()
+
+/** Tables whose rows are acts that last: who, when, why, and how each ended. */
+export const lastingActs = ['closures', 'removals', 'features', 'blankings', 'holds', 'approvals', 'spam_marks', 'flags', 'thread_holds', 'slowdowns', 'thread_settings', 'thread_notices', 'appeals'] as const
+export type LastingAct = (typeof lastingActs)[number]
+
+export const isLastingAct = (noun: string): noun is LastingAct => (lastingActs as readonly string[]).includes(noun)
+
+/** Ends an act that lasts. @returns false when it had ended already */
+export const endAct = async (db: Tx, noun: LastingAct, id: number, end: { ended_at: number; ended_by: number | null; end_reason: string }): Promise<boolean> =>
+  (await db.updateTable(noun).set(end).where('id', '=', id).where('ended_at', 'is', null).executeTakeFirst()).numUpdatedRows === 1n
+
+/**
+ * Lets an act hold again that was ended at a moment.
+ * @returns false when it has not ended then, or when another one like it holds by now
+ */
+export async function resumeAct(db: Tx, noun: LastingAct, id: number, endedAt: number): Promise<boolean> {
+  const resumed = await sql`update or ignore ${sql.table(noun)} set ended_at = null, ended_by = null, end_reason = null where id = ${id} and ended_at = ${endedAt}`.execute(db)
+  return (resumed.numAffectedRows ?? 0n) === 1n
+}
+
+/** Columns that an act may set, by table: nothing else of a row can be put back. */
+export const restorable = { articles: ['reopened_at'], comments: ['format', 'source', 'html', 'renderer'] } as const satisfies Record<string, readonly string[]>
+
+export const isRestorable = (noun: string): noun is keyof typeof restorable => Object.hasOwn(restorable, noun)
+
+export const fieldOf = async (db: Db, noun: keyof typeof restorable, id: number, field: string): Promise<unknown> =>
+  (await sql<{ value: unknown }>`select ${sql.ref(field)} as value from ${sql.table(noun)} where id = ${id}`.execute(db)).rows[0]?.value
+
+export const setField = (db: Tx, noun: keyof typeof restorable, id: number, field: string, value: unknown) => sql`update ${sql.table(noun)} set ${sql.ref(field)} = ${value} where id = ${id}`.execute(db)
+
+/** The first entry of the log that tells of a batch. */
+export const entryOf = (db: Db, batchId: number) => db.selectFrom('log_entries').select(['subject', 'subject_id', 'article_id']).where('batch_id', '=', batchId).orderBy('id').limit(1).executeTakeFirst()

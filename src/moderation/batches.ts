@@ -1,0 +1,128 @@
+// Acts of keeping order as batches: whatever one does is written down beside it, stands in the log, and can be undone as a whole.
+import { changeState } from '../comments/standing.ts'
+import { countedComment } from '../comments/queries.ts'
+import type { Tx } from '../db/open.ts'
+import type { CommentState } from '../db/schema.ts'
+import { write } from '../db/write.ts'
+import type { Deps } from '../deps.ts'
+import { allow, may, type Viewer } from '../permissions.ts'
+import { topic } from '../web/cache.ts'
+import type { Act } from './log.ts'
+import * as stored from './batch-queries.ts'
+import { appendToLog } from './queries.ts'
+
+type Subject = { subject: 'article' | 'comment' | 'account' | 'setting'; subjectId: number; articleId: number | null }
+
+/** What an act does its work with: every change goes through it, so that none is forgotten. */
+export type Batch = {
+  id: number
+  now: number
+  by: { id: number; nic: string }
+  reason: string
+  /** Writes an entry of the log. @returns its id */
+  log: (about: Subject, act?: Act, reason?: string) => Promise<number>
+  /** Says that a row of acts that last has been inserted. */
+  begun: (noun: stored.LastingAct, id: number) => Promise<void>
+  /** Ends an act that lasts. @returns false when it had ended already */
+  end: (noun: stored.LastingAct, id: number, reason: string) => Promise<boolean>
+  /** Gives a comment another state, counted wherever comments are. @returns false when it had that state */
+  state: (comment: number, to: CommentState) => Promise<boolean>
+  /** Sets a column of a row that can be put back. */
+  set: (noun: keyof typeof stored.restorable, id: number, field: string, value: string | number | null) => Promise<void>
+  /** What pages show of it: dropped from the cache once it is committed. */
+  shows: (...topics: string[]) => void
+}
+
+/** `already` where nothing was left to do: then nothing is stored, and nothing logged. */
+export type Done<T = undefined> = { kind: 'done'; batch: number; value: T } | { kind: 'already' }
+
+/**
+ * Does one act in one transaction.
+ * @param change does it with the batch; `already` when there is nothing to do
+ */
+export async function inBatch<T>(deps: Deps, viewer: Viewer, act: Act, reason: string, change: (db: Tx, batch: Batch) => Promise<T | 'already'>): Promise<Done<T>> {
+  const now = deps.clock()
+  const topics = new Set<string>()
+  const outcome = await write(deps, async (db): Promise<Done<T>> => {
+    topics.clear()
+    const id = await stored.insertBatch(db, { account_id: viewer.id, actor: viewer.nic, act, reason, created_at: now })
+    const value = await change(db, batchOf(db, { id, now, by: { id: viewer.id, nic: viewer.nic }, act, reason, topics }))
+    if (value !== 'already') return { kind: 'done', batch: id, value }
+    await stored.dropBatch(db, id)
+    return { kind: 'already' }
+  })
+  if (outcome.kind === 'done') deps.pages.drop(...topics, topic.log)
+  return outcome
+}
+
+function batchOf(db: Tx, { id, now, by, act, reason, topics }: { id: number; now: number; by: Batch['by']; act: Act; reason: string; topics: Set<string> }): Batch {
+  let changes = 0
+  const note = async (change: stored.Change): Promise<void> => void (await stored.insertChange(db, id, ++changes, change))
+  return {
+    id, now, by, reason,
+    log: (about, said = act, why = reason) => appendToLog(db, { at: now, actorId: by.id, actor: by.nic, act: said, ...about, reason: why, batchId: id }),
+    begun: (noun, row) => note({ kind: 'begun', noun, noun_id: row, field: '', before: null, after: null }),
+    async end(noun, row, why) {
+      const ended = await stored.endAct(db, noun, row, { ended_at: now, ended_by: by.id, end_reason: why })
+      if (ended) await note({ kind: 'ended', noun, noun_id: row, field: '', before: null, after: String(now) })
+      return ended
+    },
+    async state(comment, to) {
+      const before = await countedComment(db, comment)
+      if (before === undefined || !(await changeState(db, comment, to, now))) return false
+      topics.add(topic.article(before.article_id)).add(topic.lists)
+      if (before.account_nic !== null) topics.add(topic.person(before.account_nic))
+      await note({ kind: 'state', noun: 'comments', noun_id: comment, field: 'state', before: before.state, after: to })
+      return true
+    },
+    async set(noun, row, field, value) {
+      const before = await stored.fieldOf(db, noun, row, field)
+      await stored.setField(db, noun, row, field, value)
+      await note({ kind: 'field', noun, noun_id: row, field, before: JSON.stringify(before ?? null), after: JSON.stringify(value) })
+    },
+    shows: (...shown) => shown.forEach((one) => topics.add(one)),
+  }
+}
+
+/** What became of an undo: how much was put back, and how much was left because it has changed since. */
+export type Undone = { back: number; left: number }
+
+/**
+ * Undoes a batch as a whole: every change is taken back, the last first, unless what it made has been changed since;
+ * that stays as it is now. The undo is a batch of its own, logged, and can be undone in turn.
+ * @returns `already` when it has been undone, or there is no such batch
+ */
+export async function undoBatch(deps: Deps, viewer: Viewer | null, id: number, reason: string): Promise<Done<Undone>> {
+  allow(may.undo(viewer))
+  return inBatch(deps, viewer!, 'undo', reason, async (db, batch) => {
+    const undone = await stored.batchById(db, id)
+    if (undone === undefined || undone.undone_by !== null) return 'already'
+    await stored.setUndoes(db, batch.id, id)
+    let [back, left] = [0, 0]
+    for (const change of (await stored.changesOf(db, id)).reverse()) (await takeBack(db, batch, change)) ? back++ : left++
+    await batch.log(await subjectOf(db, id), 'undo', `${undone.act}, ${undone.actor}. ${reason}${left === 0 ? '' : ` (${left} of it had changed since and was left.)`}`.trim())
+    return { back, left }
+  })
+}
+
+/** Takes one change back. @returns false when what it made has been changed since */
+async function takeBack(db: Tx, batch: Batch, change: Awaited<ReturnType<typeof stored.changesOf>>[number]): Promise<boolean> {
+  const { kind, noun, noun_id: row, field, before, after } = change
+  if (kind === 'state') return (await countedComment(db, row))?.state === after && batch.state(row, before as CommentState)
+  if (kind === 'field') {
+    if (!stored.isRestorable(noun) || JSON.stringify((await stored.fieldOf(db, noun, row, field)) ?? null) !== after) return false
+    await batch.set(noun, row, field, JSON.parse(before ?? 'null') as string | number | null)
+    return true
+  }
+  if (!stored.isLastingAct(noun)) return false
+  if (kind === 'begun') return batch.end(noun, row, 'undone')
+  const resumed = await stored.resumeAct(db, noun, row, Number(after))
+  if (resumed) await batch.begun(noun, row)
+  return resumed
+}
+
+/** What the log said the batch was about. */
+async function subjectOf(db: Tx, id: number): Promise<Subject> {
+  const entry = await stored.entryOf(db, id)
+  return entry ? { subject: entry.subject, subjectId: entry.subject_id, articleId: entry.article_id } : { subject: 'setting', subjectId: 0, articleId: null }
+}

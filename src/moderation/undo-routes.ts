@@ -1,0 +1,18 @@
+// /moderation/undos: an act undone as a whole.
+import type { FastifyInstance } from 'fastify'
+import type { Deps } from '../deps.ts'
+import { AppError, missing } from '../errors.ts'
+import { readFields, rowId } from '../web/forms.ts'
+import { inside, urls } from '../web/urls.ts'
+import { undoBatch } from './batches.ts'
+
+export function undoRoutes(app: FastifyInstance, deps: Deps): void {
+  app.post('/moderation/undos', { config: { access: 'moderator' } }, async (request, reply) => {
+    const form = readFields(request.body, ['batch', 'reason', 'next'])
+    const id = rowId(form.batch)
+    if (id === null) throw missing()
+    const outcome = await undoBatch(deps, request.viewer, id, form.reason.trim())
+    if (outcome.kind === 'already') throw new AppError('conflict', 'There is nothing to undo: somebody has undone it already, or it never was.', null, [{ href: urls.log, text: 'The log' }])
+    return reply.redirect(inside(form.next, `${urls.log}?done=${outcome.value.left === 0 ? 'undone' : 'partly'}`), 303)
+  })
+}
