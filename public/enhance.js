@@ -106,6 +106,10 @@
     })
   }
 
+  /** What sends pictures is fetched only where a form takes them. */
+  const pictures = document.querySelector('[data-pictures]')?.dataset.pictures
+  if (pictures) import(pictures)
+
   /** A notice whose link is followed has been read; without scripts the thread's own page says so. */
   addEventListener('click', (event) => {
     const id = event.target.closest?.('a[data-notice]')?.dataset.notice

@@ -22,6 +22,7 @@ import { dropDraftIn } from './drafting.ts'
 import { commentFaults, type CommentField, type CommentForm } from './form.ts'
 import * as queries from './queries.ts'
 import { threadState, type ThreadState } from './rules.ts'
+import { lostPicture } from './picturing.ts'
 import { keepGuestVoice, keepVoice } from './voice-queries.ts'
 import { keepPace, textFault } from './limiting.ts'
 import { isKnown, issueReceipt, reissueReceipt } from './receipts.ts'
@@ -76,7 +77,7 @@ export async function faultsIn(deps: Deps, writer: Writer, articleId: number, fo
   const parent = await parentOf(deps.db, form, articleId)
   if (parent === 'missing') faults.parent = 'The comment you answer is not in this thread any more. Your text can be posted as a comment of its own.'
   const whole = await renderWhole(deps, form.body)
-  const wrong = 'fault' in whole ? whole.fault : await textFault(deps, deps.db, writer, { source: form.body, html: whole.html })
+  const wrong = 'fault' in whole ? whole.fault : (await lostPicture(deps.db, whole.html)) ?? await textFault(deps, deps.db, writer, { source: form.body, html: whole.html })
   if (wrong !== null) faults.body ??= wrong
   // Where guests cannot post, whoever has no account yet chooses a name when they have one.
   const claimed = isGuest(writer) && deps.settings().guests === 'membersOnly' ? null : await signature(deps, deps.db, writer, articleId, form.nic)
@@ -147,6 +148,8 @@ export async function postComment(deps: Deps, writer: Writer, form: CommentForm)
     await keepPace(deps, db, writer, article.id)
     const wrong = await textFault(deps, db, writer, text)
     if (wrong !== null) return { kind: 'invalid', faults: { body: wrong } }
+    const lost = await lostPicture(db, html)
+    if (lost !== null) return { kind: 'invalid', faults: { body: lost } }
     const name = { article_id: article.id, nic: signed.nic, nic_skeleton: signed.skeleton, created_at: now }
     if (isGuest(writer)) await keepGuestVoice(db, { ...name, guest: writer.key })
     else if (signed.voice === 'picked') await keepVoice(db, { ...name, account_id: writer.id })

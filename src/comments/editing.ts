@@ -12,6 +12,7 @@ import { commentFaults } from './form.ts'
 import * as queries from './edit-queries.ts'
 import { standingOfGuest } from './limit-queries.ts'
 import { editFault } from './limiting.ts'
+import { lostPicture } from './picturing.ts'
 import { guestOfComment } from './receipt-queries.ts'
 import { editWindow, leavesMark, undoWindow } from './rules.ts'
 import { changeState, shown } from './standing.ts'
@@ -92,6 +93,8 @@ export async function editComment(deps: Deps, claim: Claim, id: number | null, b
     const found = await judge(db)
     if (found.kind !== 'found') return found
     const { comment } = found
+    const lost = await lostPicture(db, whole.html)
+    if (lost !== null) return { kind: 'invalid', fault: lost }
     await rewrite(db, comment, { source: body, html: whole.html }, now)
     return { kind: 'done', comment: (await waitAgain(deps, db, comment, now)) ? { ...comment, state: 'held' } : comment }
   })

@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts'
 import type { SafeHtml } from '../markup/safe-html.ts'
 import { toolButtons } from '../markup/toolbar.ts'
 import type { Button } from '../markup/table.ts'
+import { pictureField, type PictureField } from '../media/pages.ts'
 import type { Viewer } from '../permissions.ts'
 import { limits } from '../settings.ts'
 import { usualWords } from '../moderation/hold-reading.ts'
@@ -56,6 +57,8 @@ export type CommentFormModel = {
   nicButtons: { own: boolean; pick: boolean }
   summary: { title: string; faults: { href: string; text: string }[] } | null
   preview: SafeHtml | null
+  /** Members can bring a picture along. */
+  picture: PictureField | null
   /** Whether what is answered can be quoted by a button. */
   quotes: boolean
   goOn: boolean
@@ -83,12 +86,14 @@ export type FormState = {
   preview?: SafeHtml
   /** The writer is in the middle of the text: a toolbar button gave the form back. */
   goOn?: boolean
+  /** What the picture that was chosen shows, as typed. */
+  alt?: string | undefined
   /** The thread is closed, and the writer may write all the same. */
   afterClosing?: boolean
   back?: string
 }
 
-const anchors: Partial<Record<CommentField, string>> = { nic: '#nic', email: '#email', website: '#website', body: '#body', parent: '#body', action: '#post' }
+const anchors: Partial<Record<CommentField, string>> = { nic: '#nic', email: '#email', website: '#website', body: '#body', file: '#file', parent: '#body', action: '#post' }
 
 /** What has to be said to whoever writes before they do: that it waits, and for how long; that they have to; that only members may. */
 async function notesFor(deps: Deps, { viewer, guest }: Pick<Reader, 'viewer' | 'guest'>, articleId: number): Promise<string[]> {
@@ -113,7 +118,7 @@ export async function commentForm(deps: Deps, who: Pick<Reader, 'viewer' | 'gues
   const waits = state.typed?.body === undefined ? await draftIn(deps, draftWriters(viewer, guest), article.id, parent?.id ?? null) : undefined
   const typed: Partial<CommentForm> = { ...(waits ? { email: waits.email, website: waits.website, body: waits.body, ...(waits.nic.trim() === '' || bound !== null ? {} : { nic: waits.nic }) } : {}), ...state.typed }
   const nics = viewer === null || bound !== null ? [] : await keptNics(deps.db, viewer.id)
-  const field = (name: CommentField, value: string, hint: string): FieldModel => ({ value: typed[name] ?? value, fault: faults[name] ?? '', hint })
+  const field = (name: keyof CommentForm, value: string, hint: string): FieldModel => ({ value: typed[name] ?? value, fault: faults[name] ?? '', hint })
   const listed = Object.entries(faults) as [CommentField, string][]
   const { guests, siteName } = deps.settings()
   return {
@@ -141,9 +146,10 @@ export async function commentForm(deps: Deps, who: Pick<Reader, 'viewer' | 'gues
     nicButtons: { own: viewer !== null && bound === null, pick: bound === null },
     summary: listed.length === 0 ? null : {
       title: `${spelled(listed.length)} ${listed.length === 1 ? 'thing' : 'things'} to put right before this can be posted. Nothing you typed is lost.`,
-      faults: listed.map(([name, text]) => ({ href: anchors[name] ?? '#body', text })),
+      faults: listed.map(([name, text]) => ({ href: (name === 'file' && viewer === null ? '#post' : anchors[name]) ?? '#body', text })),
     },
     preview: state.preview ?? null,
+    picture: viewer === null ? null : pictureField({ fault: faults.file, alt: state.alt }, deps.assets.href('pictures.js')),
     quotes: parent !== null,
     goOn: state.goOn === true,
     back: state.back === undefined ? null : { href: state.back, text: 'Back to the thread' },

@@ -7,6 +7,7 @@ import { articleNamed } from '../articles/reading.ts'
 import type { Deps } from '../deps.ts'
 import { kinds } from '../errors.ts'
 import { insertTool, isTool } from '../markup/toolbar.ts'
+import { takeFiles } from '../media/forms.ts'
 import { may, refusals, type Refusal } from '../permissions.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
@@ -20,12 +21,13 @@ import { urls } from '../web/urls.ts'
 import { faultsIn, postComment, renderComment, threadOf } from './actions.ts'
 import { readOne } from './branch.ts'
 import { closedWords } from './closing.ts'
-import { draftById, draftByToken, draftIn, draftWriters, throwAway } from './drafting.ts'
+import { draftById, draftByToken, draftIn, draftWriters, keepDraft, throwAway } from './drafting.ts'
 import { keepFirst, settleWaiting, waitForSession } from './draft-keeping.ts'
 import { writtenComment } from './edit-queries.ts'
 import { commentFields, formActions, MEMBER_KEY, type CommentForm } from './form.ts'
 import { commentForm, originalNic, type FormState, type ReplyPage } from './form-page.ts'
 import { stayInThread } from './news.ts'
+import { bringsPicture, takePicture } from './picturing.ts'
 import { visibleComment } from './queries.ts'
 import { quotation, withQuotation } from './quote.ts'
 
@@ -42,6 +44,7 @@ type More = Partial<FormState> & { quote?: boolean; status?: number; refusal?: R
 
 export function postingRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(rateLimit, { global: false, hook: 'preHandler' })
+  takeFiles(app)
 
   /** The form on a page of its own: to reply, to put things right, to preview, to get a text back. */
   async function sendForm(request: FastifyRequest, reply: FastifyReply, article: ArticleRow, form: Partial<CommentForm>, more: More = {}): Promise<FastifyReply> {
@@ -61,7 +64,7 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
       article: { href: urls.article(article), headline: article.headline },
       answered,
       notice: more.refusal ? { kind: 'bad', text: refusals[more.refusal].sentence } : null,
-      form: shut ? null : await commentForm(deps, reader, { article, parent: answered ? { id: parent!.id, nic: parent!.nic } : null, typed: form, back, afterClosing: thread.closed, ...more }),
+      form: shut ? null : await commentForm(deps, reader, { article, parent: answered ? { id: parent!.id, nic: parent!.nic } : null, typed: form, back, afterClosing: thread.closed, alt: request.upload?.alt, ...more }),
       closed: shut ? closedWords(thread, article.close_entry, reader.dates) : null,
       kept: shut && text !== '' ? { text, draft: waits?.id ?? null, drafts: urls.drafts } : null,
       signIn: more.refusal && signInText[more.refusal] ? { href: urls.login(urls.reply(article.id, answered ? parent!.id : null)), text: signInText[more.refusal]! } : null,
@@ -86,10 +89,15 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(async (paced) => {
     // Before the pace and anything else that may refuse it: what was typed is kept first.
     keepFirst(paced, deps)
-    paced.post('/comments', { config: { access: 'anyone', ...paceOf(deps, (request) => (!isPost(request.body) ? 'preview' : request.viewer === null ? 'guestComment' : 'comment')) } }, async (request, reply) => {
-      const form = readFields(request.body, commentFields)
-      const article = await articleNamed(deps, form.article)
+    paced.post('/comments', { config: { access: 'anyone', ...paceOf(deps, (request) => (bringsPicture(request) ? 'picture' : !isPost(request.body) ? 'preview' : request.viewer === null ? 'guestComment' : 'comment')) } }, async (request, reply) => {
+      const typed = readFields(request.body, commentFields)
+      const article = await articleNamed(deps, typed.article)
       const writer = writerOf(deps, request, reply)
+      const { form, refused, goOn } = await takePicture(deps, request, reply, typed)
+      if (refused) return sendForm(request, reply, article, form, { status: refused.status, faults: { file: refused.fault } })
+      // The text that waits shows the picture from now on, whatever becomes of this press.
+      if (form.body !== typed.body) await keepDraft(deps, writer, form)
+      if (goOn) return sendForm(request, reply, article, form, { goOn })
       if (isTool(form.tool)) return sendForm(request, reply, article, { ...form, body: insertTool(form.body, form.tool) }, { goOn: true })
       if (form.action === 'own-nic') return sendForm(request, reply, article, { ...form, nic: originalNic(request.viewer) })
       if (form.action === 'pick-nic') return sendForm(request, reply, article, { ...form, nic: await freeNic(deps, article.id) })

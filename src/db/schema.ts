@@ -1,6 +1,7 @@
 // Every table on one page, as the newest migration leaves it. Times are Unix milliseconds; days are `2030-03-12` in the site's zone.
 import type { ColumnType, Generated } from 'kysely'
 import type { InboxSchema } from './schema-inbox.ts'
+import type { MediaSchema } from './schema-media.ts'
 import type { EditsSchema } from './schema-edits.ts'
 import type { WritingSchema } from './schema-writing.ts'
 import type { NicsSchema } from './schema-nics.ts'
@@ -45,9 +46,6 @@ export type SettingsTable = { name: string; value: string; changed_at: number }
 export type AreasTable = { id: Generated<number>; slug: string; name: string; position: number }
 /** `article_count` is of published articles, here and wherever else it stands. */
 export type SectionsTable = { id: Generated<number>; area_id: number; slug: string; name: string; position: number; article_count: Counter }
-
-/** A picture; `name` is its file in DATA_DIR/media, made of its content hash and its pixels. */
-export type MediaTable = { id: Generated<number>; name: string; alt: string; caption: string; credit: string; width: number; height: number; created_at: number }
 
 export type ArticlesTable = {
   id: Generated<number>
@@ -204,14 +202,13 @@ export type SearchStaleTable = { noun: 'article' | 'comment'; noun_id: number }
 /** What an index that is being made still lacks: the ids from 1 to `up_to`, out of 1 to `of`. */
 export type SearchFillTable = { noun: 'article' | 'comment'; up_to: number; of: number }
 
-export type Schema = InboxSchema & EditsSchema & NicsSchema & OrderSchema & WritingSchema & {
+export type Schema = InboxSchema & EditsSchema & MediaSchema & NicsSchema & OrderSchema & WritingSchema & {
   accounts: AccountsTable
   sessions: SessionsTable
   first_admin_links: FirstAdminLinksTable
   settings: SettingsTable
   areas: AreasTable
   sections: SectionsTable
-  media: MediaTable
   articles: ArticlesTable
   leads: LeadsTable
   article_tags: ArticleTagsTable

@@ -85,6 +85,9 @@ export const urls = {
   sitemapOf: (name: string): string => `/sitemaps/${name}.xml`,
   manifest: '/manifest.webmanifest',
   media: (name: string): string => `/media/${name}`,
+  pictures: '/media',
+  /** The page on which whoever sent a picture finds it. */
+  sent: (id: number): string => `/media?sent=${id}`,
   theme: '/theme',
   settings: '/accounts/settings',
   nics: '/accounts/nics',

@@ -23,6 +23,7 @@ import type { Button } from '../markup/table.ts'
 import type { MarksPage } from '../marks/pages.ts'
 import type { NewsPage } from '../marks/reading.ts'
 import type { LogPage, VerdictPage } from '../moderation/pages.ts'
+import type { MediaPage, PictureField } from '../media/pages.ts'
 import type { HeldEditPage } from '../moderation/decision-pages.ts'
 import type { QueuePage } from '../moderation/queue-pages.ts'
 import type { MutesPage } from '../mutes/pages.ts'
@@ -55,10 +56,10 @@ export type Views = {
   'mutes/mutes': Page & MutesPage
   'comments/new': Page & ReplyPage
   'comments/branch': Page & BranchPage
+  'comments/edit': Page & EditPage & { picture: PictureField }
   'comments/drafts': Page & DraftsPage
   'comments/receipt': Page & ReceiptPage
   'comments/sent': Page & { article: string }
-  'comments/edit': Page & EditPage
   'comments/withdrawal': Page & WithdrawalPage
   'comments/history': Page & HistoryPage
   'comments/markup': Page & { rows: HelpRow[] }
@@ -70,6 +71,7 @@ export type Views = {
   'inbox/inbox': Page & InboxPage
   'inbox/follows': Page & FollowsPage
   'inbox/link': Page & LinkPage
+  'media/media': Page & MediaPage
   'theme/reading': Page & ReadingPage
   'accounts/logout': Page & { signedIn: boolean }
   'feeds/feeds': Page & FeedsPage
@@ -102,6 +104,7 @@ export type Parts = {
   'parts/mark': object
   'parts/meta': Story
   'parts/nameplate': Pick<Page, 'chrome'>
+  'parts/picture': PictureField
   'parts/said': Said
   'parts/story': Story
   'parts/tools': { tools: readonly Button[] }

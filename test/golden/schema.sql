@@ -56,6 +56,12 @@ CREATE TABLE article_tags (
 
 CREATE INDEX article_tags_by_time on article_tags (tag, published_at, article_id);
 
+CREATE TRIGGER pictures_articles_changed after update of body_source, body_html on articles when instr(old.body_source, '/media/') > 0 or instr(old.body_html, '/media/') > 0 or instr(new.body_source, '/media/') > 0 or instr(new.body_html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'article', new.id where not exists (select 1 from picture_stale where noun = 'article' and noun_id = new.id); end;
+
+CREATE TRIGGER pictures_articles_gone after delete on articles when instr(old.body_source, '/media/') > 0 or instr(old.body_html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'article', old.id where not exists (select 1 from picture_stale where noun = 'article' and noun_id = old.id); end;
+
+CREATE TRIGGER pictures_articles_new after insert on articles when instr(new.body_source, '/media/') > 0 or instr(new.body_html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'article', new.id where not exists (select 1 from picture_stale where noun = 'article' and noun_id = new.id); end;
+
 CREATE TRIGGER search_article_changed after update of state, section_id, headline, lede, body_html, nic, published_at on articles when old.state = 'published' or new.state = 'published' begin insert into search_stale (noun, noun_id) select 'article', new.id where not exists (select 1 from search_stale where noun = 'article' and noun_id = new.id); end;
 
 CREATE TRIGGER search_article_gone after delete on articles begin insert into search_stale (noun, noun_id) select 'article', old.id where not exists (select 1 from search_stale where noun = 'article' and noun_id = old.id); end;
@@ -167,6 +173,12 @@ CREATE TABLE closures (
 
 CREATE UNIQUE INDEX closures_in_force on closures (article_id) where ended_at is null;
 
+CREATE TRIGGER pictures_comment_versions_changed after update of source, html on comment_versions when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 or instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'comment', new.comment_id where not exists (select 1 from picture_stale where noun = 'comment' and noun_id = new.comment_id); end;
+
+CREATE TRIGGER pictures_comment_versions_gone after delete on comment_versions when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'comment', old.comment_id where not exists (select 1 from picture_stale where noun = 'comment' and noun_id = old.comment_id); end;
+
+CREATE TRIGGER pictures_comment_versions_new after insert on comment_versions when instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'comment', new.comment_id where not exists (select 1 from picture_stale where noun = 'comment' and noun_id = new.comment_id); end;
+
 CREATE TABLE comment_versions (
   comment_id integer not null references comments (id),
   number integer not null,
@@ -177,6 +189,12 @@ CREATE TABLE comment_versions (
   created_at integer not null,
   primary key (comment_id, number)
 ) strict;
+
+CREATE TRIGGER pictures_comments_changed after update of source, html on comments when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 or instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'comment', new.id where not exists (select 1 from picture_stale where noun = 'comment' and noun_id = new.id); end;
+
+CREATE TRIGGER pictures_comments_gone after delete on comments when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'comment', old.id where not exists (select 1 from picture_stale where noun = 'comment' and noun_id = old.id); end;
+
+CREATE TRIGGER pictures_comments_new after insert on comments when instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'comment', new.id where not exists (select 1 from picture_stale where noun = 'comment' and noun_id = new.id); end;
 
 CREATE TRIGGER search_comment_changed after update of state, article_id, html, nic, created_at on comments when old.state = 'live' or new.state = 'live' begin insert into search_stale (noun, noun_id) select 'comment', new.id where not exists (select 1 from search_stale where noun = 'comment' and noun_id = new.id); end;
 
@@ -548,6 +566,21 @@ CREATE TABLE person_months (
   primary key (account_id, month)
 ) strict, without rowid;
 
+CREATE TABLE picture_stale (
+  noun text not null check (noun in ('article', 'comment')),
+  noun_id integer not null,
+  primary key (noun, noun_id)
+) strict, without rowid;
+
+CREATE TABLE picture_uses (
+  hash text not null,
+  noun text not null check (noun in ('article', 'comment')),
+  noun_id integer not null,
+  primary key (hash, noun, noun_id)
+) strict, without rowid;
+
+CREATE INDEX picture_uses_by_text on picture_uses (noun, noun_id);
+
 CREATE TABLE preferences (
   account_id integer primary key references accounts (id),
   theme text not null check (theme in ('auto', 'light', 'dark')),
@@ -744,6 +777,18 @@ CREATE TABLE thread_settings (
 ) strict;
 
 CREATE UNIQUE INDEX thread_settings_in_force on thread_settings (article_id) where ended_at is null;
+
+CREATE TABLE uploads (
+  id integer primary key,
+  hash text not null,
+  name text not null,
+  account_id integer references accounts (id),
+  alt text not null,
+  created_at integer not null,
+  unique (hash, account_id)
+) strict;
+
+CREATE INDEX uploads_by_account on uploads (account_id, created_at);
 
 CREATE TABLE versions (
   name text primary key,
