@@ -27,6 +27,7 @@ import { muteRoutes } from './mutes/routes.ts'
 import { decisionRoutes } from './moderation/decision-routes.ts'
 import { moderationRoutes } from './moderation/routes.ts'
 import { queueRoutes } from './moderation/queue-routes.ts'
+import { threadRoutes } from './moderation/thread-routes.ts'
 import { undoRoutes } from './moderation/undo-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { searchRoutes } from './search/routes.ts'
@@ -82,6 +83,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     queueRoutes(site, deps)
     decisionRoutes(site, deps)
     undoRoutes(site, deps)
+    threadRoutes(site, deps)
     feedRoutes(site, deps)
     sitemapRoutes(site, deps)
     themeRoutes(site, deps)

@@ -12,7 +12,7 @@ import type { SafeHtml } from '../markup/safe-html.ts'
 import { plainText } from '../markup/text.ts'
 import { holdRule } from '../moderation/rules.ts'
 import { insertHold } from '../moderation/hold-queries.ts'
-import { accountOf, isGuest, may, type Refusal, type Writer } from '../permissions.ts'
+import { accountOf, atLeast, isGuest, may, type Refusal, type Writer } from '../permissions.ts'
 import { hashOf } from '../random.ts'
 import { REPEAT_WINDOW } from '../settings.ts'
 import { dayOf } from '../time.ts'
@@ -21,7 +21,7 @@ import { urls } from '../web/urls.ts'
 import { dropDraftIn } from './drafting.ts'
 import { commentFaults, type CommentField, type CommentForm } from './form.ts'
 import * as queries from './queries.ts'
-import { threadState, type ThreadState } from './rules.ts'
+import { threadState, type ThreadState, type ThreadWays } from './rules.ts'
 import { lostPicture } from './picturing.ts'
 import { keepGuestVoice, keepVoice } from './voice-queries.ts'
 import { keepPace, textFault } from './limiting.ts'
@@ -34,18 +34,21 @@ export type Outcome =
   | { kind: 'invalid'; faults: Faults<CommentField> }
   | { kind: 'refused'; refusal: Refusal; thread: ThreadState }
 
+type ThreadColumns = Pick<ArticleRow, 'published_at' | 'closed_at' | 'closed_until' | 'closed_by' | 'close_reason' | 'reopened_at' | 'close_after_days'>
+
 /** The state of an article's thread now, from its row. */
-export function threadOf(deps: Pick<Deps, 'settings' | 'clock'>, article: Pick<ArticleRow, 'published_at' | 'closed_at' | 'closed_by' | 'close_reason' | 'reopened_at' | 'close_after_days'>): ThreadState {
-  return threadState(
+export function threadOf(deps: Pick<Deps, 'settings' | 'clock'>, article: ThreadColumns & Partial<Pick<ArticleRow, 'hold_id' | 'slow_minutes' | 'who' | 'thread_days'>>): ThreadState & ThreadWays {
+  const state = threadState(
     {
       publishedAt: article.published_at,
-      closure: article.closed_at === null ? null : { at: article.closed_at, by: article.closed_by, reason: article.close_reason ?? '' },
+      closure: article.closed_at === null ? null : { at: article.closed_at, until: article.closed_until, by: article.closed_by, reason: article.close_reason ?? '' },
       reopenedAt: article.reopened_at,
-      closeAfterDays: article.close_after_days,
+      closeAfterDays: article.thread_days ?? article.close_after_days,
     },
     deps.settings(),
     deps.clock(),
   )
+  return { ...state, held: (article.hold_id ?? null) !== null, slow: article.slow_minutes ?? null, who: article.who ?? 'anyone' }
 }
 
 /** A comment's HTML, exactly as it will be stored and shown. */
@@ -125,7 +128,7 @@ export async function postComment(deps: Deps, writer: Writer, form: CommentForm)
     })
   }
   if (refusal !== null) return { kind: 'refused', refusal, thread }
-  await keepPace(deps, deps.db, writer, article.id)
+  await keepPace(deps, deps.db, writer, article.id, thread.slow)
 
   const { faults, parent, html } = await faultsIn(deps, writer, article.id, form)
   if (Object.keys(faults).length > 0 || parent === 'missing') return { kind: 'invalid', faults }
@@ -145,7 +148,7 @@ export async function postComment(deps: Deps, writer: Writer, form: CommentForm)
     if (late !== null) return { kind: 'refused', refusal: late, thread: state }
     const signed = await signature(deps, db, writer, article.id, form.nic)
     if ('fault' in signed) return { kind: 'invalid', faults: { nic: signed.fault } }
-    await keepPace(deps, db, writer, article.id)
+    await keepPace(deps, db, writer, article.id, state.slow)
     const wrong = await textFault(deps, db, writer, text)
     if (wrong !== null) return { kind: 'invalid', faults: { body: wrong } }
     const lost = await lostPicture(db, html)
@@ -153,7 +156,7 @@ export async function postComment(deps: Deps, writer: Writer, form: CommentForm)
     const name = { article_id: article.id, nic: signed.nic, nic_skeleton: signed.skeleton, created_at: now }
     if (isGuest(writer)) await keepGuestVoice(db, { ...name, guest: writer.key })
     else if (signed.voice === 'picked') await keepVoice(db, { ...name, account_id: writer.id })
-    const rule = holdRule({ guest: isGuest(writer), known: isGuest(writer) && (await isKnown(db, writer, form.email)) }, deps.settings())
+    const rule = holdRule({ guest: isGuest(writer), known: isGuest(writer) && (await isKnown(db, writer, form.email)), staff: atLeast(viewer, 'moderator') }, deps.settings(), state.held)
     const { id } = await place(db, {
       article_id: article.id,
       parent_id: parent?.id ?? null,

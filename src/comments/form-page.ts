@@ -11,7 +11,7 @@ import { limits } from '../settings.ts'
 import { usualWords } from '../moderation/hold-reading.ts'
 import { holdRule } from '../moderation/rules.ts'
 import type { Faults } from '../web/forms.ts'
-import { moment, number, spelled } from '../web/format.ts'
+import { count, moment, number, spelled } from '../web/format.ts'
 import type { Reader } from '../web/reader.ts'
 import { draftIn, draftWriters } from './drafting.ts'
 import { MEMBER_KEY, type CommentField, type CommentForm } from './form.ts'
@@ -20,6 +20,7 @@ import type { Comment } from './pages.ts'
 import { limitNotes } from './limiting.ts'
 import { guestWaits } from './receipt-queries.ts'
 import { isKnown } from './receipts.ts'
+import type { ThreadWays } from './rules.ts'
 import { boundNic } from './signing.ts'
 
 export type FieldModel = { value: string; fault: string; hint: string }
@@ -91,17 +92,20 @@ export type FormState = {
   /** The thread is closed, and the writer may write all the same. */
   afterClosing?: boolean
   back?: string
+  /** How the thread is to be written in. */
+  ways?: ThreadWays
 }
 
 const anchors: Partial<Record<CommentField, string>> = { nic: '#nic', email: '#email', website: '#website', body: '#body', file: '#file', parent: '#body', action: '#post' }
 
 /** What has to be said to whoever writes before they do: that it waits, and for how long; that they have to; that only members may. */
-async function notesFor(deps: Deps, { viewer, guest }: Pick<Reader, 'viewer' | 'guest'>, articleId: number): Promise<string[]> {
-  if (viewer !== null) return limitNotes(deps, viewer)
+async function notesFor(deps: Deps, { viewer, guest }: Pick<Reader, 'viewer' | 'guest'>, articleId: number, ways: ThreadWays): Promise<string[]> {
+  const how = ways.held ? ['In this thread every comment waits for a moderator.'] : ways.slow !== null ? [`This thread is slow: one comment each in ${count(ways.slow, 'minute')}.`] : []
+  if (viewer !== null) return [...how, ...(await limitNotes(deps, viewer, articleId, ways.slow))]
   if (deps.settings().guests === 'membersOnly') return ['Here members comment.']
   if (guest !== null && (await guestWaits(deps.db, guest.key, articleId))) return ['A comment of yours in this thread waits for a moderator. The address that you were shown after posting tells more.']
   const rule = holdRule({ guest: true, known: guest !== null && (await isKnown(deps.db, guest, '')) }, deps.settings())
-  return [...(rule === null ? [] : [`${rule === 'guest' ? 'A guest’s comment' : 'A guest’s first comment'} waits for a moderator${await usualWords(deps)}.`]), ...(await limitNotes(deps, guest))]
+  return [...how, ...(rule === null || ways.held ? [] : [`${rule === 'guest' ? 'A guest’s comment' : 'A guest’s first comment'} waits for a moderator${await usualWords(deps)}.`]), ...(await limitNotes(deps, guest, articleId, ways.slow))]
 }
 
 const nicHint = (viewer: Viewer | null, bound: string | null): string =>
@@ -138,7 +142,7 @@ export async function commentForm(deps: Deps, who: Pick<Reader, 'viewer' | 'gues
     stranger: viewer !== null ? null : guests === 'membersOnly' ? 'reader' : 'guest',
     draft: waits === undefined ? '' : `Your draft, not posted yet. Last changed: ${moment(waits.changed_at, deps.clock(), who.dates).text}.`,
     waiting: waits === undefined ? (typed.draft ?? '') : String(waits.id),
-    notes: await notesFor(deps, who, article.id),
+    notes: await notesFor(deps, who, article.id, state.ways ?? { held: false, slow: null, who: 'anyone' }),
     afterClosing: state.afterClosing === true,
     tools: toolButtons('comment'),
     nics: nics.map((nic, i) => ({ nic, after: i + 1 < nics.length ? ', ' : '.' })),

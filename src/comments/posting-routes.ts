@@ -56,7 +56,7 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
     const reader = await readerOf(deps, request, reply)
     const answered = answers ? await readOne(deps, article, reader, parent) : null
     const thread = threadOf(deps, article)
-    const shut = may.comment(request.viewer, thread, deps.settings()) === 'threadClosed'
+    const shut = ['threadClosed', 'staffThread'].includes(may.comment(request.viewer, thread, deps.settings()) ?? '')
     const back = answered ? urls.comment(parent!.id) : `${urls.article(article)}#comments`
     const waits = shut ? await draftIn(deps, draftWriters(reader.viewer, reader.guest), article.id, parentId) : undefined
     const text = form.body ?? waits?.body ?? ''
@@ -64,7 +64,7 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
       article: { href: urls.article(article), headline: article.headline },
       answered,
       notice: more.refusal ? { kind: 'bad', text: refusals[more.refusal].sentence } : null,
-      form: shut ? null : await commentForm(deps, reader, { article, parent: answered ? { id: parent!.id, nic: parent!.nic } : null, typed: form, back, afterClosing: thread.closed, alt: request.upload?.alt, ...more }),
+      form: shut ? null : await commentForm(deps, reader, { article, parent: answered ? { id: parent!.id, nic: parent!.nic } : null, typed: form, back, afterClosing: thread.closed, ways: thread, alt: request.upload?.alt, ...more }),
       closed: shut ? closedWords(thread, article.close_entry, reader.dates) : null,
       kept: shut && text !== '' ? { text, draft: waits?.id ?? null, drafts: urls.drafts } : null,
       signIn: more.refusal && signInText[more.refusal] ? { href: urls.login(urls.reply(article.id, answered ? parent!.id : null)), text: signInText[more.refusal]! } : null,

@@ -15,7 +15,7 @@ import { pathAfter } from './path.ts'
 import { withdrawnTimes } from './edit-queries.ts'
 import * as queries from './queries.ts'
 import { recommendedBy, recommendedRoots } from './recommendation-queries.ts'
-import { PAGE_SIZE, DEEPEST_LEVEL, numberAt, seenRank, splitIntoPages, type Root, type ThreadState, type View } from './rules.ts'
+import { PAGE_SIZE, DEEPEST_LEVEL, numberAt, seenRank, splitIntoPages, type Root, type ThreadState, type ThreadWays, type View } from './rules.ts'
 import { gathered, standing, standingTops } from './tombstones.ts'
 import { placeThread } from './tree.ts'
 import { isPlain, plainView, viewQuery, type ThreadView } from './view.ts'
@@ -163,7 +163,7 @@ const chainEnd = (news: News | null, writes: boolean): Comment['next'] =>
   news !== null && news.elsewhere !== null ? { href: urls.comment(news.elsewhere), text: 'Next new, on another page' } : writes ? { href: '#post', text: 'That was the last new one: write a comment' } : null
 
 /** Everything that the argument below an article shows; null when the article has no such page. */
-export async function readThread(deps: Deps, article: ArticleRow, reader: Reader, view: ThreadView, page: number): Promise<{ thread: Thread; state: ThreadState } | null> {
+export async function readThread(deps: Deps, article: ArticleRow, reader: Reader, view: ThreadView, page: number): Promise<{ thread: Thread; state: ThreadState & ThreadWays } | null> {
   const found = await threadPage(deps, article, view, page)
   if (found === null) return null
   const threaded = (view.order === 'threaded' || view.order === 'recommended') && !view.top && !view.featured
@@ -177,7 +177,7 @@ export async function readThread(deps: Deps, article: ArticleRow, reader: Reader
   const comments = chained(gathered(threaded ? threadedComments(rows, context) : found.tops ? topComments(standingTops(found.tops), context) : flatComments(rows, context)), chainEnd(news, !context.thread.closed))
   const first = comments.find((comment) => comment.news === 'first')
   return {
-    state: context.thread,
+    state: threadOf(deps, article),
     thread: {
       flat: threaded ? '' : ' flat',
       heading: article.comment_count === 0 ? (context.thread.closed ? 'No comments' : 'No comments yet') : count(article.comment_count, 'comment'),

@@ -4,6 +4,7 @@ import { toolButtons } from '../markup/toolbar.ts'
 import { limits } from '../settings.ts'
 import { urls } from '../web/urls.ts'
 import type { VerdictPage } from './pages.ts'
+import { cannedReasons } from './reasons.ts'
 import { seenOf } from './rules.ts'
 
 /** Every decision: its address, what its form says, what is said when it is done, in which states it can be made, whether it needs a reason. */
@@ -45,6 +46,8 @@ export function decisionPage(noun: Decision, article: { id: number; slug: string
     reason: typed.reason,
     fault: typed.fault,
     maxReason: limits.reason,
+    reasons: cannedReasons,
+    plan: null,
   }
 }
 

@@ -24,5 +24,7 @@ export function flagPage(article: { id: number; slug: string; headline: string }
     reason: typed.reason,
     fault: typed.fault,
     maxReason: limits.reason,
+    reasons: [],
+    plan: null,
   }
 }

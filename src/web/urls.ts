@@ -37,6 +37,9 @@ export const urls = {
   letters: '/desk/letters',
   letterSent: '/comments/letters',
   queue: '/moderation',
+  /** Where a thread is kept in order. */
+  thread: (articleId: number): string => `/moderation/threads?article=${articleId}`,
+  older: '/moderation/closures/older',
   flags: (id: number): string => `/comments/${id}/flags`,
   /** The form in which a moderator changes a held comment before it stands. */
   heldEdit: (id: number): string => `/moderation/edits?comment=${id}`,

@@ -26,6 +26,7 @@ import type { LogPage, VerdictPage } from '../moderation/pages.ts'
 import type { MediaPage, PictureField } from '../media/pages.ts'
 import type { HeldEditPage } from '../moderation/decision-pages.ts'
 import type { QueuePage } from '../moderation/queue-pages.ts'
+import type { ThreadPage } from '../moderation/thread-pages.ts'
 import type { MutesPage } from '../mutes/pages.ts'
 import type { PersonArticlesPage, PersonPage } from '../people/pages.ts'
 import type { Choices, ReadingPage } from '../theme/pages.ts'
@@ -80,6 +81,8 @@ export type Views = {
   'moderation/verdict': Page & VerdictPage
   'moderation/log': Page & LogPage
   'moderation/queue': Page & QueuePage
+  'moderation/threads': Page & ThreadPage
+  'moderation/older': Page & { days: string; reason: string; faults: { days: string; reason: string }; most: number; maxReason: number; done: string }
   'moderation/edit': Page & HeldEditPage
   'desk/letters': Page & LettersPage
   'search/search': Page & SearchPage
