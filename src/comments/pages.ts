@@ -109,8 +109,9 @@ export type ThreadContext = {
   recommending: boolean
   /** Comments that the viewer recommends. */
   recommends: ReadonlySet<number>
-  /** Comments that moderators feature. */
+  /** Comments that moderators feature, and those that they have changed before they stood. */
   featured: ReadonlySet<number>
+  reworded: ReadonlySet<number>
   now: number
   dates: Dates
   /** Parents that are not among the rows; one that readers do not see is not here either. */
@@ -129,6 +130,7 @@ function tagsOf(row: CommentRow, context: ThreadContext): Comment['tags'] {
   if (role) tags.push(role)
   if (row.account_id !== null && row.account_id === context.posterId && row.voice === 'member') tags.push({ text: 'Posted the story', color: '' })
   if (context.viewer !== null && row.account_id === context.viewer.id) tags.push({ text: 'You', color: ' solid' })
+  if (context.reworded.has(row.id)) tags.push({ text: 'Changed by a moderator', color: '' })
   if (context.featured.has(row.id)) tags.push({ text: 'Featured', color: ' blue' })
   if (context.thread.closed && row.created_at > context.thread.at) tags.push({ text: 'After the closing', color: '' })
   return tags

@@ -63,6 +63,10 @@ export type TopRow = CommentRow & { below: number }
 export const featuredIds = async (db: Db, articleId: number): Promise<Set<number>> =>
   new Set((await db.selectFrom('features').select('comment_id').where('article_id', '=', articleId).where('ended_at', 'is', null).execute()).map((row) => row.comment_id))
 
+/** Comments of a thread that a moderator has changed before they stood. */
+export const rewordedIds = async (db: Db, articleId: number): Promise<Set<number>> =>
+  new Set((await sql<{ id: number }>`select c.id from approvals as a cross join comments as c on c.id = a.comment_id where a.edited = 1 and a.ended_at is null and c.article_id = ${articleId}`.execute(db)).rows.map((row) => row.id))
+
 /** Live comments of a thread that moderators feature, by age. */
 export const featuredRows = (db: Db, articleId: number, limit: number) =>
   visible(db).innerJoin('features as f', (join) => join.onRef('f.comment_id', '=', 'c.id').on('f.ended_at', 'is', null)).where('f.article_id', '=', articleId).where('c.state', '=', 'live').orderBy('c.number').limit(limit).execute()

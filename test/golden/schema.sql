@@ -39,6 +39,8 @@ CREATE TABLE approvals (
   end_reason text
   , edited integer not null default 0) strict;
 
+CREATE INDEX approvals_edited on approvals (comment_id) where edited = 1 and ended_at is null;
+
 CREATE UNIQUE INDEX approvals_in_force on approvals (comment_id) where ended_at is null;
 
 CREATE TABLE areas (
