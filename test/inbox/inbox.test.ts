@@ -102,6 +102,42 @@ describe('A comment that is held', () => {
   })
 })
 
+describe('A mention that an edit brings in', () => {
+  const edit = async (site: Site, who: Member, id: number, body: string) => expect((await site.post(`/comments/${id}/edits`, { body }, who)).statusCode).toBe(303)
+
+  test('is told once, however often the comment is edited, and not to whom it mentioned before', async () => {
+    const { site, article, ada, bo, cy } = await three()
+    const id = await say(site, bo, article, 'Ask @Ada Quill.')
+    await site.post('/inbox/reads', {}, ada)
+    await edit(site, bo, id, 'Ask @Ada Quill, or @Cy.')
+    expect(await inbox(site, cy)).toEqual([`* Bo mentioned you /comments/${id}`])
+    await site.post('/inbox/reads', {}, cy)
+    for (const body of ['Ask somebody.', 'Ask @Cy, @Cy, and @Bo.']) await edit(site, bo, id, body)
+    expect([await inbox(site, cy), await inbox(site, ada), await inbox(site, bo)]).toEqual([[`Bo mentioned you /comments/${id}`], [`Bo mentioned you /comments/${id}`], []])
+  })
+
+  test('is not told to whom it mentioned while they had silenced the thread', async () => {
+    const { site, article, bo, cy } = await three()
+    await follow(site, cy, article, 'silence')
+    const id = await say(site, bo, article, 'Ask @Cy.')
+    await follow(site, cy, article, 'unsilence')
+    await edit(site, bo, id, 'Do ask @Cy.')
+    expect(await inbox(site, cy)).toEqual([])
+  })
+
+  test('is told of a held comment when it is approved, and not before', async () => {
+    const { site, article, bo, cy } = await three()
+    const id = await say(site, bo, article, 'Ask somebody.')
+    await write(site.deps, (db) => changeState(db, id, 'held'))
+    await edit(site, bo, id, 'Ask @Cy.')
+    await write(site.deps, (db) => setState(db, id, 'live'))
+    expect(await inbox(site, cy)).toEqual([])
+    await write(site.deps, (db) => changeState(db, id, 'held'))
+    await write(site.deps, (db) => changeState(db, id, 'live', site.deps.clock()))
+    expect(await inbox(site, cy)).toEqual([`* Bo mentioned you /comments/${id}`])
+  })
+})
+
 describe('What is muted', () => {
   test.each([['person', 'Bo'], ['word', 'custard'], ['section', 'Harbour']])('by %s is neither listed nor counted, and comes back with the end of the mute', async (kind, value) => {
     const { site, article, ada, bo } = await three()
