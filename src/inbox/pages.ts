@@ -1,5 +1,5 @@
 // What the inbox and the pages that mails lead to say. Pure.
-import { excerpt } from '../markup/text.ts'
+import { ownWords } from '../markup/passages.ts'
 import type { Often } from '../mail/rules.ts'
 import { moment, type Dates, type Moment } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
@@ -66,8 +66,8 @@ export function notice(row: NoticeRow, readerId: number, now: number, dates: Dat
     did,
     href: leadsTo(row),
     about: aboutWhat(row),
-    quote: !decision && row.above_html !== null && row.above_account === readerId ? excerpt(row.above_html, QUOTED) : '',
-    text: decision ? (row.reason ?? '') : excerpt(row.html ?? '', SAID),
+    quote: !decision && row.above_html !== null && row.above_account === readerId ? ownWords(row.above_html, QUOTED) : '',
+    text: decision ? (row.reason ?? '') : ownWords(row.html ?? '', SAID),
     time: moment(row.created_at, now, dates),
     reply: decision || row.comment_id === null ? '' : urls.reply(row.article_id, row.comment_id),
     entry: row.log_entry_id === null ? '' : urls.logEntry(row.log_entry_id),

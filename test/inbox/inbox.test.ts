@@ -30,6 +30,18 @@ describe('A reply', () => {
     expect(await inbox(site, bo)).toEqual([])
   })
 
+  test('is shown in its own words: what it quotes is left out, what it squishes stays folded, and nothing but a quotation is marked', async () => {
+    const { site, article, ada, bo } = await three()
+    const first = await say(site, ada, article, '> Who asks?\n\nWhich pen?')
+    const read = async (body: string) => {
+      await say(site, bo, article, body, first)
+      return wordsOn((await site.get('/inbox', ada)).body)
+    }
+    expect(await read('> Which pen?\n\nThe green one.')).toContain('on The slipway is repainted Which pen? The green one. 14:25')
+    expect(await read('Not it.\n> Which pen?\nMine. <squish>Well hidden in a drawer of the third desk from the left.</squish>')).toContain('Which pen? Not it. … Mine. Squished by the writer, 12 words: “Well hidden')
+    expect(await read('> Which pen?\n> Which?')).toContain('Which pen? “Which pen? Which?” 14:25')
+  })
+
   test('to one’s own comment tells nobody, under a picked nic too, and a picked nic stays a secret', async () => {
     const { site, article, ada, bo } = await three()
     const first = await say(site, ada, article, 'As myself.')
