@@ -114,6 +114,20 @@ describe('A comment that is held', () => {
   })
 })
 
+describe('A mention', () => {
+  test.each([
+    ['Hawser', '@Hawser. End', '@Hawser'], ['Hawser', '@hawser...', '@hawser'], ['Hawser', "@Hawser's boat", '@Hawser'], ['Hawser', "'@Hawser'", '@Hawser'],
+    ['Dr. Hawser Jr.', '@Dr. Hawser Jr. End', '@Dr. Hawser Jr.'], ['Dr. Hawser Jr.', '@dr. hawser jr...', '@dr. hawser jr'], ['Hawsers', "@Hawser's boat", null],
+  ])('of %s in “%s” is the nic alone, with punctuation only where the nic ends in it', async (nic, body, link) => {
+    const { site, article, ada } = await three()
+    const member = await site.member(nic)
+    const id = await say(site, ada, article, body)
+    const { html } = await site.deps.db.selectFrom('comments').select('html').where('id', '=', id).executeTakeFirstOrThrow()
+    expect(/<a class="mention"[^>]*>([^<]*)/.exec(html)?.[1] ?? null).toBe(link)
+    expect(await inbox(site, member)).toEqual(link === null ? [] : [`* Ada Quill mentioned you /comments/${id}`])
+  })
+})
+
 describe('A mention that an edit brings in', () => {
   const edit = async (site: Site, who: Member, id: number, body: string) => expect((await site.post(`/comments/${id}/edits`, { body }, who)).statusCode).toBe(303)
 
