@@ -62,7 +62,7 @@ inBrowser('what is typed goes the way its words do, paragraph by paragraph, whil
   const reader = await half.reader(site, { javaScriptEnabled: false }, await site.account('Typed Ways'))
   await reader.go(await site.addressOf('Market to try a stall for things that are nearly finished'))
   const area = reader.page.getByLabel('Your comment')
-  const how = () => area.evaluate((one) => { const { direction, textAlign, unicodeBidi } = getComputedStyle(one); return [direction, textAlign, unicodeBidi] })
+  const how = () => reader.ask(`(({ direction, textAlign, unicodeBidi }) => [direction, textAlign, unicodeBidi])(getComputedStyle(document.querySelector('#body')))`)
   expect(await how()).toEqual(['ltr', 'start', 'plaintext'])
   await area.fill('שלום לכולם!')
   expect(await how()).toEqual(['rtl', 'start', 'plaintext'])
