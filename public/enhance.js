@@ -104,6 +104,9 @@
     })
   }
 
+  /** What is to be put right is read first. */
+  document.getElementById('errs')?.focus()
+
   /** A notice whose link is followed has been read; without scripts the thread's own page says so. */
   addEventListener('click', (event) => {
     const id = event.target.closest?.('a[data-notice]')?.dataset.notice

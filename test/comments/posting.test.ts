@@ -25,6 +25,20 @@ const invisible: [string, string][] = [
   ['signs of several kinds', '\u200b \u2800\n\u3164'], ['an invisible sign in markup', '<b>\u200b</b>'], ['a lone >', ' > '], ['empty quotations', '>\n> >\n\n>'], ['a quotation of nothing', '<blockquote>\u00ad</blockquote>'], ['a quotation of an invisible sign', '> \u2800'], ['an empty squish', '<squish>\u200b</squish>'],
 ]
 
+test('The title of a page says that something is to be put right, and only then', async () => {
+  const { site, id, ada, form } = await open()
+  const title = (answer: { body: string }) => /<title>([^<]*)/.exec(answer.body)![1]!
+  expect(title(await site.get(`/comments/new?article=${id}`, ada))).not.toContain('To put right')
+  expect(title(await site.post('/comments', { ...form, body: '' }, ada))).toMatch(/^To put right: ./)
+  expect(title(await site.post('/comments', { ...form, body: '' }, null))).toMatch(/^To put right: ./)
+  expect(title(await site.post('/comments', { ...form, action: 'preview' }, ada))).not.toContain('To put right')
+  const comment = idOf(await site.post('/comments', form, ada))
+  expect(title(await site.get(`/comments/${comment}/edits`, ada))).toBe('Change your comment. Broadside')
+  expect(title(await site.post(`/comments/${comment}/edits`, { body: '' }, ada))).toBe('To put right: Change your comment. Broadside')
+  // An error says by itself what is wrong.
+  expect(title(await site.post(`/articles/${id}/follows`, { action: 'adore' }, ada))).not.toContain('To put right')
+})
+
 describe('A comment that nobody could see', () => {
   test.each(invisible)('is empty: %s', async (_what, body) => {
     const { site, ada, form } = await open()
