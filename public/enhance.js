@@ -224,7 +224,7 @@
     const bar = document.createElement('p')
     bar.className = 'arrivals'
     bar.role = 'status'
-    talk.before(bar)
+    talk.querySelector('.talk-main').insertBefore(bar, talk.querySelector('form.post'))
     const button = document.createElement('button')
     button.type = 'button'
     button.className = 'btn'
