@@ -23,8 +23,11 @@ import { liveRoutes } from './live/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { marksRoutes } from './marks/routes.ts'
 import { muteRoutes } from './mutes/routes.ts'
+import { actRoutes } from './moderation/act-routes.ts'
+import { personRoutes } from './moderation/person-routes.ts'
 import { moderationRoutes } from './moderation/routes.ts'
 import { queueRoutes } from './moderation/queue-routes.ts'
+import { sweepRoutes } from './moderation/sweep-routes.ts'
 import { undoRoutes } from './moderation/undo-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { searchRoutes } from './search/routes.ts'
@@ -33,6 +36,7 @@ import { sitemapRoutes } from './sitemaps/routes.ts'
 import { themeRoutes } from './theme/routes.ts'
 import { assetRoutes } from './web/assets.ts'
 import { handleErrors } from './web/errors.ts'
+import { keepOut } from './web/bans.ts'
 import { allowedHosts, guardRequests, readableUrl, requireAccess } from './web/guard.ts'
 import { healthRoutes } from './web/health.ts'
 import { manifestRoutes } from './web/manifest.ts'
@@ -58,6 +62,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   }) as unknown as FastifyInstance
 
   requireAccess(app)
+  keepOut(app, deps)
   const hosts = allowedHosts(deps.config)
   serveFromCache(app, deps, hosts)
   await app.register(helmet, securityHeaders(deps.config))
@@ -79,6 +84,9 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     moderationRoutes(site, deps)
     queueRoutes(site, deps)
     undoRoutes(site, deps)
+    actRoutes(site, deps)
+    personRoutes(site, deps)
+    sweepRoutes(site, deps)
     feedRoutes(site, deps)
     sitemapRoutes(site, deps)
     themeRoutes(site, deps)

@@ -38,7 +38,7 @@ export const refusals = {
   needsEditor: { kind: 'forbidden', sentence: 'Only editors can do this.' },
   needsModerator: { kind: 'forbidden', sentence: 'Only moderators can do this.' },
   needsAdmin: { kind: 'forbidden', sentence: 'Only admins can do this.' },
-  banned: { kind: 'forbidden', sentence: 'You are banned, so this was not done.' },
+  banned: { kind: 'banned', sentence: 'You are banned, so this was not done.' },
   silenced: { kind: 'forbidden', sentence: 'A moderator has muted you, so this was not posted.' },
   warned: { kind: 'forbidden', sentence: 'A moderator has warned you. Say that you have read it; then you can post.' },
   yourself: { kind: 'forbidden', sentence: 'Nobody judges themselves. Ask another moderator.' },

@@ -65,7 +65,7 @@ export async function postWaiting(deps: Deps, request: FastifyRequest, reply: Fa
   if (waiting === null) return null
   const { draft } = waiting
   const form = { article: String(draft.article_id), parent: draft.parent_id === null ? '' : String(draft.parent_id), nic: draft.nic, email: draft.email, website: draft.website, body: draft.body, key: '', action: 'post', tool: '' }
-  const outcome = await postComment(deps, viewer, form, [draft.writer, draftWriter(viewer)])
+  const outcome = await postComment(deps, viewer, form, [draft.writer, draftWriter(viewer)], request.ip)
   if (outcome.kind === 'posted') showDrafts(deps, request, reply, false)
   return outcome.kind === 'posted' ? urls.comment(outcome.id) : urls.reply(draft.article_id, draft.parent_id)
 }

@@ -23,6 +23,9 @@ import type { Button } from '../markup/table.ts'
 import type { MarksPage } from '../marks/pages.ts'
 import type { NewsPage } from '../marks/reading.ts'
 import type { LogPage, VerdictPage } from '../moderation/pages.ts'
+import type { ActPage } from '../moderation/act-pages.ts'
+import type { JudgedPage, PrivateLogPage } from '../moderation/person-pages.ts'
+import type { SweepPage } from '../moderation/sweep-pages.ts'
 import type { QueuePage } from '../moderation/queue-pages.ts'
 import type { MutesPage } from '../mutes/pages.ts'
 import type { PersonArticlesPage, PersonPage } from '../people/pages.ts'
@@ -77,6 +80,11 @@ export type Views = {
   'moderation/verdict': Page & VerdictPage
   'moderation/log': Page & LogPage
   'moderation/queue': Page & QueuePage
+  'moderation/act': Page & ActPage
+  'moderation/person': Page & JudgedPage
+  'moderation/private': Page & PrivateLogPage
+  'moderation/acknowledgement': Page & { said: string; warning: string; next: string }
+  'moderation/sweep': Page & SweepPage
   'desk/letters': Page & LettersPage
   'search/search': Page & SearchPage
   'errors/error': Page & ErrorPage
