@@ -18,6 +18,7 @@ export async function approveComment(deps: Deps, viewer: Viewer | null, id: numb
   allow(may.approve(viewer))
   return inBatch(deps, viewer!, 'approve', reason, async (db, batch) => {
     const comment = await decidable(db, id)
+    allow(may.approve(viewer, comment))
     if (comment.state !== 'held') return 'already'
     const entryId = await batch.log({ subject: 'comment', subjectId: id, articleId: comment.article_id })
     await endHold(db, batch, id, 'approved')

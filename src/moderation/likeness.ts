@@ -1,8 +1,9 @@
 // What two comments have in common that spam has: who wrote them, from where, which words, which links. Pure.
 import { textKey } from '../comments/rules.ts'
+import { plainText } from '../markup/text.ts'
 import { neighbours } from './addresses.ts'
 
-export type Likeness = { account_id: number | null; address: string | null; source: string; html: string }
+export type Likeness = { account_id: number | null; address: string | null; /** As it was rendered. */ html: string }
 
 /** Other sites that rendered HTML links to, without `www.`. */
 export function hostsIn(html: string): Set<string> {
@@ -15,7 +16,7 @@ export function hostsIn(html: string): Set<string> {
  * What is asked of the one is worked out once.
  */
 export function likenessTo(spam: Likeness): (other: Likeness) => string[] {
-  const key = textKey(spam.source)
+  const key = textKey(plainText(spam.html))
   const hosts = hostsIn(spam.html)
   const near = spam.address === null ? null : neighbours(spam.address)
   return (other) => {
@@ -25,7 +26,7 @@ export function likenessTo(spam: Likeness): (other: Likeness) => string[] {
       if (other.address === spam.address) shared.push('the address')
       else if (near.from <= other.address && other.address <= near.to) shared.push('the network')
     }
-    if (key !== null && textKey(other.source) === key) shared.push('the text')
+    if (key !== null && textKey(plainText(other.html)) === key) shared.push('the text')
     const links = hosts.size === 0 ? [] : [...hostsIn(other.html)].filter((host) => hosts.has(host))
     if (links.length > 0) shared.push(`a link to ${links[0]}`)
     return shared

@@ -2,7 +2,7 @@
 import type { Db } from '../db/open.ts'
 import type { Range } from './addresses.ts'
 
-const columns = ['c.id', 'c.article_id', 'c.account_id', 'c.nic', 'c.voice', 'c.source', 'c.html', 'c.state', 'c.created_at', 'c.email', 'p.email_folded', 'p.nic as account_nic', 'p.role', 'd.address', 'a.slug', 'a.headline'] as const
+const columns = ['c.id', 'c.article_id', 'c.account_id', 'c.nic', 'c.voice', 'c.html', 'c.state', 'c.created_at', 'c.email', 'p.email_folded', 'p.nic as account_nic', 'p.role', 'd.address', 'a.slug', 'a.headline'] as const
 
 const swept = (db: Db) =>
   db
