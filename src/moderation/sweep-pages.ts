@@ -20,7 +20,7 @@ export const boxOf = (id: number): string => `comment-${id}`
 export type SweepPage = {
   intro: string
   comment: number
-  rows: { box: string; id: number; checked: boolean; href: string; by: Signed; article: { href: string; headline: string }; text: string; shares: string; from: string; state: string; time: Moment }[]
+  rows: { box: string; id: number; checked: boolean; /** Empty where it stands nowhere yet. */ href: string; by: Signed; article: { href: string; headline: string }; text: string; shares: string; from: string; state: string; time: Moment }[]
   reason: string
   faults: { reason: string; until: string; rows: string }
   summary: { title: string; faults: { href: string; text: string }[] } | null
@@ -46,7 +46,7 @@ export function sweepPage({ spam, alike, more }: Found, viewer: Viewer | null, f
       box: boxOf(row.id),
       id: row.id,
       checked: chosen === null || chosen.has(row.id),
-      href: urls.comment(row.id),
+      href: row.state === 'live' ? urls.comment(row.id) : '',
       by: signed(row),
       article: { href: urls.article({ id: row.article_id, slug: row.slug }), headline: row.headline },
       text: excerpt(row.html, 160),
