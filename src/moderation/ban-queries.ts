@@ -8,18 +8,16 @@ type Act = { account_id: number; reason: string; log_entry_id: number; created_a
 
 const banColumns = ['b.id', 'b.person_id', 'b.email', 'b.address_from', 'b.address_to', 'b.reason', 'b.created_at', 'b.until_at', 'b.ended_at'] as const
 
-/** Bans that nobody has ended and that may concern somebody; sanctions.ts says which of them hold. */
-export const bansOn = (db: Db, who: Asker) =>
-  db
-    .selectFrom('bans as b')
-    .select(banColumns)
-    .where('b.ended_at', 'is', null)
-    .where((where) => where.or([
-      ...(who.account === null ? [] : [where('b.person_id', '=', who.account)]),
-      ...(who.email === null ? [] : [where('b.email', '=', who.email)]),
-      ...(who.address === null ? [] : [where.and([where('b.address_from', '<=', who.address), where('b.address_to', '>=', who.address)])]),
-    ]))
-    .execute()
+const open = (db: Db) => db.selectFrom('bans as b').select(banColumns).where('b.ended_at', 'is', null)
+
+/** Bans that nobody has ended and that may concern somebody; sanctions.ts says which of them hold. One question for each index. */
+export async function bansOn(db: Db, { account, email, address }: Asker) {
+  return [
+    ...(account === null ? [] : await open(db).where('b.person_id', '=', account).execute()),
+    ...(email === null ? [] : await open(db).where('b.email', '=', email).execute()),
+    ...(address === null ? [] : await open(db).where('b.address_from', '<=', address).where('b.address_to', '>=', address).execute()),
+  ]
+}
 
 /** The mail address that an account has, folded; by it too an account can be banned. */
 export const emailOf = async (db: Db, accountId: number): Promise<string | null> =>
@@ -30,14 +28,9 @@ export const accountOfEmail = (db: Db, email: string) => db.selectFrom('accounts
 
 /** Bans of exactly this account, address or range that nobody has ended. */
 export const bansOf = (db: Db, target: { person_id: number } | { email: string } | { address: Range }) =>
-  db
-    .selectFrom('bans as b')
-    .select(banColumns)
-    .where('b.ended_at', 'is', null)
-    .$if('person_id' in target, (query) => query.where('b.person_id', '=', (target as { person_id: number }).person_id))
-    .$if('email' in target, (query) => query.where('b.email', '=', (target as { email: string }).email))
-    .$if('address' in target, (query) => query.where('b.address_from', '=', (target as { address: Range }).address.from).where('b.address_to', '=', (target as { address: Range }).address.to))
-    .execute()
+  'person_id' in target ? open(db).where('b.person_id', '=', target.person_id).execute()
+  : 'email' in target ? open(db).where('b.email', '=', target.email).execute()
+  : open(db).where('b.address_from', '=', target.address.from).where('b.address_to', '=', target.address.to).execute()
 
 export const banById = (db: Db, id: number) => db.selectFrom('bans as b').select(banColumns).where('b.id', '=', id).executeTakeFirst()
 
