@@ -51,7 +51,7 @@ const tables = [
   'create index bans_by_address on bans (address_from, address_to) where address_from is not null and ended_at is null',
 
   `create table comment_addresses (
-    comment_id integer primary key references comments (id),
+    comment_id integer primary key references comments (id) on delete cascade,
     address text not null,
     created_at integer not null
   ) strict`,

@@ -177,7 +177,7 @@ CREATE TABLE closures (
 CREATE UNIQUE INDEX closures_in_force on closures (article_id) where ended_at is null;
 
 CREATE TABLE comment_addresses (
-  comment_id integer primary key references comments (id),
+  comment_id integer primary key references comments (id) on delete cascade,
   address text not null,
   created_at integer not null
 ) strict;
