@@ -24,9 +24,12 @@ import { liveRoutes } from './live/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { marksRoutes } from './marks/routes.ts'
 import { muteRoutes } from './mutes/routes.ts'
+import { actRoutes } from './moderation/act-routes.ts'
 import { decisionRoutes } from './moderation/decision-routes.ts'
 import { moderationRoutes } from './moderation/routes.ts'
+import { personRoutes } from './moderation/person-routes.ts'
 import { queueRoutes } from './moderation/queue-routes.ts'
+import { sweepRoutes } from './moderation/sweep-routes.ts'
 import { threadRoutes } from './moderation/thread-routes.ts'
 import { undoRoutes } from './moderation/undo-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
@@ -36,6 +39,7 @@ import { sitemapRoutes } from './sitemaps/routes.ts'
 import { themeRoutes } from './theme/routes.ts'
 import { assetRoutes } from './web/assets.ts'
 import { handleErrors } from './web/errors.ts'
+import { keepOut } from './web/bans.ts'
 import { allowedHosts, guardRequests, readableUrl, requireAccess } from './web/guard.ts'
 import { healthRoutes } from './web/health.ts'
 import { manifestRoutes } from './web/manifest.ts'
@@ -61,6 +65,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   }) as unknown as FastifyInstance
 
   requireAccess(app)
+  keepOut(app, deps)
   const hosts = allowedHosts(deps.config)
   serveFromCache(app, deps, hosts)
   await app.register(helmet, securityHeaders(deps.config))
@@ -84,6 +89,9 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     decisionRoutes(site, deps)
     undoRoutes(site, deps)
     threadRoutes(site, deps)
+    actRoutes(site, deps)
+    personRoutes(site, deps)
+    sweepRoutes(site, deps)
     feedRoutes(site, deps)
     sitemapRoutes(site, deps)
     themeRoutes(site, deps)

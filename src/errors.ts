@@ -4,6 +4,8 @@
 export const kinds = {
   malformed: { status: 400, title: 'That request cannot be read' },
   forbidden: { status: 403, title: 'This is not yours to do' },
+  /** Signing in would not help. */
+  banned: { status: 403, title: 'This is closed to you' },
   missing: { status: 404, title: 'There is no such page' },
   conflict: { status: 409, title: 'Something changed meanwhile' },
   gone: { status: 410, title: 'This has been taken down' },

@@ -41,6 +41,12 @@ export const refusals = {
   needsEditor: { kind: 'forbidden', sentence: 'Only editors can do this.' },
   needsModerator: { kind: 'forbidden', sentence: 'Only moderators can do this.' },
   needsAdmin: { kind: 'forbidden', sentence: 'Only admins can do this.' },
+  banned: { kind: 'banned', sentence: 'You are banned, so this was not done.' },
+  silenced: { kind: 'forbidden', sentence: 'A moderator has muted you, so this was not posted.' },
+  warned: { kind: 'forbidden', sentence: 'A moderator has warned you. Say that you have read it; then you can post.' },
+  yourself: { kind: 'forbidden', sentence: 'Nobody judges themselves. Ask another moderator.' },
+  ownRank: { kind: 'forbidden', sentence: 'This is for somebody of a higher rank than theirs.' },
+  againstYourself: { kind: 'forbidden', sentence: 'It was done about you or what you wrote, so somebody else undoes it.' },
 } as const satisfies Record<string, { kind: Kind; sentence: string }>
 
 export type Refusal = keyof typeof refusals
@@ -50,6 +56,11 @@ export type Verdict = Refusal | null
 
 export const atLeast = (viewer: Viewer | null, role: Role): boolean =>
   viewer !== null && ladder.indexOf(viewer.role) >= ladder.indexOf(role)
+
+/** What moderators have laid upon whoever writes. */
+export type Standing = { banned: boolean; silenced: boolean; warned: boolean }
+
+const outranks = (viewer: Viewer | null, role: Role): boolean => viewer !== null && ladder.indexOf(viewer.role) > ladder.indexOf(role)
 
 const needs = { member: 'signIn', editor: 'needsEditor', moderator: 'needsModerator', admin: 'needsAdmin' } as const
 
@@ -74,15 +85,31 @@ export const may = {
   /** Who is behind a picked nic. */
   identify: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   remove: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
-  approve: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   /** To hold or slow a thread, to say who may write in it, and to say something above it. */
   manage: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   hold: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
-  /** To let stand, or to put back: not what one has written oneself. */
-  judge: (viewer: Viewer | null, comment: { account_id: number | null }): Verdict => may.enter(viewer, 'moderator') ?? (comment.account_id === viewer?.id ? 'ownCase' : null),
+  /** To let stand what waits, and what is flagged: not one's own. */
+  approve: (viewer: Viewer | null, comment: { account_id: number | null } | null = null): Verdict =>
+    may.enter(viewer, 'moderator') ?? (comment !== null && comment.account_id === viewer?.id ? 'ownCase' : null),
+  restore: (viewer: Viewer | null, comment: { account_id: number | null } | null = null): Verdict => may.approve(viewer, comment),
   /** Not one's own, under whatever name it was written. */
   flag: (viewer: Viewer | null, comment: { account_id: number | null }): Verdict => (viewer === null ? 'signIn' : comment.account_id === viewer.id ? 'ownFlag' : null),
-  undo: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
+  sweep: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
+  /** @param against those whom others have acted against with it; `ranks` are of those whom it warned, muted or banned */
+  undo: (viewer: Viewer | null, against: { ids: readonly number[]; ranks: readonly Role[] } = { ids: [], ranks: [] }): Verdict =>
+    may.enter(viewer, 'moderator') ?? (against.ids.includes(viewer!.id) ? 'againstYourself' : against.ranks.some((role) => !outranks(viewer, role)) ? 'ownRank' : null),
+  /** Nobody acts on themselves, nor on anybody of their own rank or above. @param person null for mail and network addresses, which have no rank */
+  judge: (viewer: Viewer | null, person: { id: number; role: Role } | null): Verdict =>
+    may.enter(viewer, 'moderator') ?? (person === null ? null : person.id === viewer?.id ? 'yourself' : outranks(viewer, person.role) ? null : 'ownRank'),
+  warn: (viewer: Viewer | null, person: { id: number; role: Role }): Verdict => may.judge(viewer, person),
+  mute: (viewer: Viewer | null, person: { id: number; role: Role }): Verdict => may.judge(viewer, person),
+  ban: (viewer: Viewer | null, person: { id: number; role: Role } | null): Verdict => may.judge(viewer, person),
+  pardon: (viewer: Viewer | null, person: { id: number; role: Role } | null): Verdict => may.judge(viewer, person),
+  note: (viewer: Viewer | null, person: { id: number; role: Role }): Verdict => may.judge(viewer, person),
+  /** What changes anything, whoever sends it; whoever is banned can only end and take back. */
+  send: (standing: Pick<Standing, 'banned'>): Verdict => (standing.banned ? 'banned' : null),
+  /** Posting, as far as moderators have laid anything upon whoever does. */
+  post: (standing: Standing): Verdict => may.send(standing) ?? (standing.silenced ? 'silenced' : standing.warned ? 'warned' : null),
 }
 
 /** @throws AppError with the refusal's sentence when the verdict is one */

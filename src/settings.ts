@@ -26,6 +26,10 @@ export const settingsSchema = z.strictObject({
   guests: z.enum(guestPolicies).default('firstHeld'),
   /** Whether members can recommend comments; otherwise nothing of it is shown. */
   recommendations: z.boolean().default(true),
+  /** How many days the network address is kept that a comment came from, for moderators; 0 keeps none. */
+  addressDays: z.int().min(0).max(365).default(30),
+  /** Where whoever is banned can say what they think of it; null tells nobody where. */
+  appeals: z.email().nullable().default(null),
 })
 
 export type Settings = z.output<typeof settingsSchema>
@@ -93,6 +97,9 @@ export const newcomers = { comments: 3, links: 2 } as const
 
 /** The same text again by the same person within this time, in milliseconds, is refused, from so many letters and digits on. */
 export const repeats = { within: 24 * 3_600_000, from: 40 } as const
+
+/** What one sweep looks at and takes away, at most: comments of so many days, and so many of them. */
+export const sweeps = { days: 7, comments: 500, looked: 20_000 } as const
 
 /** Streams of live threads that are open at the same time, at most: from one address, and in all. */
 export const streams = { address: 20, all: 10_000 } as const

@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
 import type { Role, Viewer } from '../permissions.ts'
 import { appendToLog } from '../moderation/queries.ts'
+import { bannedEmail, banOn, banSentence } from '../moderation/standing.ts'
 import { tokenHash } from '../random.ts'
 import { sessionLife } from '../settings.ts'
 import { topic } from '../web/cache.ts'
@@ -51,7 +52,11 @@ async function takenFaults(deps: Deps, db: Db, form: RegisterForm, wrong: Faults
   const faults: Faults<RegisterField> = {}
   const nic = wrong.nic === undefined ? await takenFault(deps, db, form.nic) : null
   if (nic !== null) faults.nic = nic
-  if (wrong.email === undefined && (await queries.emailTaken(db, foldEmail(form.email)))) faults.email = 'There is a member with this e-mail address. Sign in instead?'
+  if (wrong.email === undefined) {
+    const banned = await bannedEmail(deps, db, form.email)
+    if (banned !== null) faults.email = banned
+    else if (await queries.emailTaken(db, foldEmail(form.email))) faults.email = 'There is a member with this e-mail address. Sign in instead?'
+  }
   return faults
 }
 
@@ -139,21 +144,25 @@ function newSession(deps: Deps, role: Role, now: number): Session {
 /**
  * Signs in by nic or e-mail address. A wrong nic and a wrong password cost the same and are answered the same.
  * @param old token of the session the browser had, which ends
- * @returns null when the two do not go together
+ * @returns null when the two do not go together; of a ban only whoever has the password is told
  */
-export async function login(deps: Deps, form: Pick<LoginForm, 'nic' | 'password'> & Partial<LoginForm>, old?: string): Promise<(Session & { viewer: Viewer }) | null> {
+export async function login(deps: Deps, form: Pick<LoginForm, 'nic' | 'password'> & Partial<LoginForm>, old?: string): Promise<(Session & { viewer: Viewer }) | { banned: string } | null> {
   const account = await queries.accountForLogin(deps.db, tidyNic(form.nic), foldEmail(form.nic))
   const matches = await passwordMatches(account?.password_hash ?? null, form.password.slice(0, 1024))
   if (!account || !matches) return null
   const fresh = isOutdated(account.password_hash ?? '') ? await hashPassword(form.password) : null
   const now = deps.clock()
   const session = newSession(deps, account.role, now)
-  await write(deps, async (db) => {
+  const ban = await write(deps, async (db) => {
+    const kept = await banOn(deps, db, { account: account.id, email: null, address: null })
+    if (kept !== null) return kept
     await queries.endExpiredSessions(db, now)
     if (old !== undefined) await queries.endSession(db, tokenHash(old))
     if (fresh !== null) await queries.setPasswordHash(db, account.id, fresh)
     await queries.insertSession(db, { token_hash: tokenHash(session.token), account_id: account.id, created_at: now, seen_at: now, expires_at: session.expires })
+    return null
   })
+  if (ban !== null) return { banned: banSentence(deps, ban) }
   return { ...session, viewer: { id: account.id, nic: account.nic, role: account.role, commentCount: account.comment_count } }
 }
 

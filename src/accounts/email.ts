@@ -9,6 +9,7 @@ import { dropDue, endTokens, mailToken, makeDue, tokensSince, useMailToken } fro
 import { confirmAgainAt, type Often } from '../mail/rules.ts'
 import { tokenHash } from '../random.ts'
 import { limits } from '../settings.ts'
+import { bannedEmail } from '../moderation/standing.ts'
 import { DAY, SECOND } from '../time.ts'
 import type { Faults } from '../web/forms.ts'
 import { count } from '../web/format.ts'
@@ -60,6 +61,8 @@ export async function changeEmail(deps: Deps, viewer: { id: number; nic: string 
   if (bad !== null) faults.email = bad
   else if (foldEmail(typed) === member?.email_folded) faults.email = 'That is your address already.'
   else if (await emailTaken(deps.db, foldEmail(typed))) faults.email = 'Another member has this address.'
+  const banned = await bannedEmail(deps, deps.db, typed)
+  if (banned !== null) faults.email ??= banned
   if (form.password === '') faults.password = 'Your password is needed, so that nobody else can do this at your desk.'
   else if (Buffer.byteLength(form.password) > limits.password.max || !(await passwordMatches(member?.password_hash ?? null, form.password))) faults.password = 'That is not your password.'
   if (Object.keys(faults).length > 0) return faults

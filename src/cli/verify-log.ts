@@ -1,25 +1,34 @@
-// broadside verify-log: follows the chain of the public log and names the first entry that does not hold.
-import { chainVerifier } from '../moderation/log.ts'
+// broadside verify-log: follows the chains of the public and the private log and names the first entry that does not hold.
+import { chainVerifier, type LogEntry } from '../moderation/log.ts'
+import { privateAfter } from '../moderation/person-queries.ts'
 import { logAfter } from '../moderation/queries.ts'
 import { count } from '../web/format.ts'
 import { withDeps } from './with-deps.ts'
 
+/** Follows one chain. @returns its length and its last hash, or what is wrong with it in a sentence */
+async function followed(next: (after: number) => Promise<LogEntry[]>): Promise<{ length: number; head: string } | string> {
+  const chain = chainVerifier()
+  for (let after = 0; ; ) {
+    const entries = await next(after)
+    if (entries.length === 0) return { length: chain.length(), head: chain.head() }
+    for (const entry of entries) {
+      const fault = chain.next(entry)
+      if (fault !== null) return `entry ${fault.id}: ${fault.fault}.`
+    }
+    after = entries[entries.length - 1]!.id
+  }
+}
+
 export async function verifyLog(): Promise<void> {
   await withDeps(async (deps) => {
-    const chain = chainVerifier()
-    for (let after = 0; ; ) {
-      const entries = await logAfter(deps.db, after, 1000)
-      if (entries.length === 0) break
-      for (const entry of entries) {
-        const fault = chain.next(entry)
-        if (fault !== null) {
-          console.error(`The log does not hold: entry ${fault.id}: ${fault.fault}.`)
-          process.exitCode = 1
-          return
-        }
+    const logs = [['The log', await followed((after) => logAfter(deps.db, after, 1000)), 0], ['The private log', await followed((after) => privateAfter(deps.db, after, 1000)), 1]] as const
+    for (const [name, found, least] of logs) {
+      if (typeof found === 'string') {
+        console.error(`${name} does not hold: ${found}`)
+        process.exitCode = 1
+        return
       }
-      after = entries[entries.length - 1]!.id
+      if (found.length >= least) console.log(`${name} holds: ${count(found.length, 'entry', 'entries')}, the last with hash ${found.head}.`)
     }
-    console.log(`The log holds: ${count(chain.length(), 'entry', 'entries')}, the last with hash ${chain.head()}.`)
   }, true)
 }

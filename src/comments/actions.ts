@@ -13,6 +13,7 @@ import { plainText } from '../markup/text.ts'
 import { isBlank } from '../markup/words.ts'
 import { holdRule } from '../moderation/rules.ts'
 import { insertHold } from '../moderation/hold-queries.ts'
+import { bannedEmail, hindranceOf, keepAddress } from '../moderation/standing.ts'
 import { accountOf, atLeast, isGuest, may, type Refusal, type Writer } from '../permissions.ts'
 import { hashOf } from '../random.ts'
 import { REPEAT_WINDOW } from '../settings.ts'
@@ -33,7 +34,7 @@ import { place, shown } from './standing.ts'
 export type Outcome =
   | { kind: 'posted'; id: number; /** The token of a guest's receipt. */ receipt: string | null }
   | { kind: 'invalid'; faults: Faults<CommentField> }
-  | { kind: 'refused'; refusal: Refusal; thread: ThreadState }
+  | { kind: 'refused'; refusal: Refusal; thread: ThreadState; /** In the words of this very case. */ sentence?: string }
 
 type ThreadColumns = Pick<ArticleRow, 'published_at' | 'closed_at' | 'closed_until' | 'closed_by' | 'close_reason' | 'reopened_at' | 'close_after_days'>
 
@@ -86,6 +87,8 @@ export async function faultsIn(deps: Deps, writer: Writer, articleId: number, fo
   // Where guests cannot post, whoever has no account yet chooses a name when they have one.
   const claimed = isGuest(writer) && deps.settings().guests === 'membersOnly' ? null : await signature(deps, deps.db, writer, articleId, form.nic)
   if (claimed !== null && 'fault' in claimed) faults.nic = claimed.fault
+  const banned = isGuest(writer) ? await bannedEmail(deps, deps.db, form.email) : null
+  if (banned !== null) faults.email ??= banned
   return { faults, parent, html: 'html' in whole ? whole.html : '' }
 }
 
@@ -108,9 +111,10 @@ async function answerAgain(deps: Deps, db: Tx, writer: Writer, form: CommentForm
 
 /**
  * Posts a comment, once however often the form is pressed. A guest's may have to wait for a moderator.
+ * @param ip where it comes from; kept for moderators, for some days
  * @throws AppError `missing` when there is no such article, `tooOften` when the writer has written too much lately
  */
-export async function postComment(deps: Deps, writer: Writer, form: CommentForm): Promise<Outcome> {
+export async function postComment(deps: Deps, writer: Writer, form: CommentForm, ip: string | null = null): Promise<Outcome> {
   const articleId = rowId(form.article)
   const article = articleId === null ? undefined : await publishedArticle(deps.db, articleId)
   if (!article) throw missing()
@@ -129,6 +133,8 @@ export async function postComment(deps: Deps, writer: Writer, form: CommentForm)
     })
   }
   if (refusal !== null) return { kind: 'refused', refusal, thread }
+  const hindered = await hindranceOf(deps, deps.db, viewer?.id ?? null)
+  if (hindered !== null) return { kind: 'refused', thread, ...hindered }
   await keepPace(deps, deps.db, writer, article.id, thread.slow)
 
   const { faults, parent, html } = await faultsIn(deps, writer, article.id, form)
@@ -147,6 +153,8 @@ export async function postComment(deps: Deps, writer: Writer, form: CommentForm)
     const state = threadOf(deps, current)
     const late = may.comment(viewer, state, deps.settings())
     if (late !== null) return { kind: 'refused', refusal: late, thread: state }
+    const hindrance = await hindranceOf(deps, db, viewer?.id ?? null)
+    if (hindrance !== null) return { kind: 'refused', thread: state, ...hindrance }
     const signed = await signature(deps, db, writer, article.id, form.nic)
     if ('fault' in signed) return { kind: 'invalid', faults: { nic: signed.fault } }
     await keepPace(deps, db, writer, article.id, state.slow)
@@ -177,6 +185,7 @@ export async function postComment(deps: Deps, writer: Writer, form: CommentForm)
       content_hash: press.contents[0],
     })
     await done(db)
+    await keepAddress(deps, db, id, ip)
     if (rule !== null) await insertHold(db, { comment_id: id, rule, words: '', created_at: now })
     if (!isGuest(writer)) return { kind: 'posted', id, receipt: null, live: true }
     await askToTellGuest(deps, db, id, form.email, (form.notify ?? '') !== '', now)

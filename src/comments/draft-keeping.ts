@@ -93,7 +93,7 @@ export async function afterSigningIn(deps: Deps, request: FastifyRequest, reply:
   const form = { article: String(draft.article_id), parent: draft.parent_id === null ? '' : String(draft.parent_id), nic: draft.nic, email: draft.email, website: draft.website, body: draft.body, key: '', action: 'post', tool: '' }
   const back = urls.reply(draft.article_id, draft.parent_id)
   try {
-    const outcome = await postComment(deps, viewer, form)
+    const outcome = await postComment(deps, viewer, form, request.ip)
     return outcome.kind === 'posted' ? urls.comment(outcome.id) : back
   } catch (error) {
     if (error instanceof AppError) return back

@@ -10,7 +10,8 @@ import type { Viewer } from '../permissions.ts'
 import { limits } from '../settings.ts'
 import { usualWords } from '../moderation/hold-reading.ts'
 import { holdRule } from '../moderation/rules.ts'
-import type { Faults } from '../web/forms.ts'
+import { hindranceOf } from '../moderation/standing.ts'
+import { rowId, type Faults } from '../web/forms.ts'
 import { count, moment, number, spelled } from '../web/format.ts'
 import type { Reader } from '../web/reader.ts'
 import { draftIn, draftWriters } from './drafting.ts'
@@ -48,6 +49,8 @@ export type CommentFormModel = {
   waiting: string
   /** What is to be known before writing. */
   notes: string[]
+  /** Why nothing can be posted, where moderators have seen to that; `acknowledge` is the button by which a warning was read. */
+  hindrance: { text: string; acknowledge: string } | null
   /** Said to moderators in a closed thread. */
   afterClosing: boolean
   tools: readonly Button[]
@@ -125,6 +128,7 @@ export async function commentForm(deps: Deps, who: Pick<Reader, 'viewer' | 'gues
   const field = (name: keyof CommentForm, value: string, hint: string): FieldModel => ({ value: typed[name] ?? value, fault: faults[name] ?? '', hint })
   const listed = Object.entries(faults) as [CommentField, string][]
   const { guests, siteName } = deps.settings()
+  const hindrance = await hindranceOf(deps, deps.db, viewer?.id ?? null, who.dates)
   return {
     heading: parent ? 'Your reply' : state.back === undefined ? 'Write a comment' : 'In your own words',
     submit: parent ? 'Post reply' : 'Post comment',
@@ -143,6 +147,7 @@ export async function commentForm(deps: Deps, who: Pick<Reader, 'viewer' | 'gues
     draft: waits === undefined ? '' : `Your draft, not posted yet. Last changed: ${moment(waits.changed_at, deps.clock(), who.dates).text}.`,
     waiting: waits === undefined ? (typed.draft ?? '') : String(waits.id),
     notes: await notesFor(deps, who, article.id, state.ways ?? { held: false, slow: null, who: 'anyone' }),
+    hindrance: hindrance && { text: hindrance.sentence, acknowledge: hindrance.warning === null ? '' : `${ACKNOWLEDGE}${hindrance.warning}` },
     afterClosing: state.afterClosing === true,
     tools: toolButtons('comment'),
     nics: nics.map((nic, i) => ({ nic, after: i + 1 < nics.length ? ', ' : '.' })),
@@ -159,6 +164,12 @@ export async function commentForm(deps: Deps, who: Pick<Reader, 'viewer' | 'gues
     back: state.back === undefined ? null : { href: state.back, text: 'Back to the thread' },
   }
 }
+
+/** The press by which a warning was read says which was the newest that was shown. */
+const ACKNOWLEDGE = 'acknowledge-'
+
+/** The newest warning that a press says was read; null for every other press. */
+export const acknowledged = (action: string): number | null => (action.startsWith(ACKNOWLEDGE) ? rowId(action.slice(ACKNOWLEDGE.length)) : null)
 
 export const tally = (times: number, siteName: string): { before: string; times: string; after: string } => ({
   before: 'You have commented ',

@@ -5,7 +5,7 @@ import { may, type Viewer } from '../permissions.ts'
 import { MINUTE } from '../time.ts'
 import { count, moment, type Dates, type Moment } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
-import { personBehind, type Person } from './person-pages.ts'
+import { judgedFrom, personBehind, type Person } from './person-pages.ts'
 import type { CommentRow, TopRow } from './queries.ts'
 import { recommendButton, recommendedWords, type Wish } from './recommendation-pages.ts'
 import { DEEPEST_LEVEL, editWindow, undoWindow, type ThreadState } from './rules.ts'
@@ -57,8 +57,8 @@ export type Comment = {
   /** Where a member can mute whoever wrote it. */
   mute: string
   by: Signed
-  /** Who is behind a picked nic, for those who may know. */
-  person: Person | null
+  /** Who is behind a picked nic, and where moderators go on to their writer, for those who may know. */
+  person: Person | null; judged: string
   tags: { text: string; color: string }[]
   time: Moment
   href: string
@@ -182,7 +182,7 @@ function comment({ row, level, replies, run = [] }: { row: CommentRow; level: nu
     recommend: gone !== null || may.recommend(context.viewer, row, { recommendations: context.recommending }) !== null ? null : recommendButton(row.id, context.recommends.has(row.id)),
     mute: gone !== null || context.viewer === null || row.account_id === context.viewer.id ? '' : urls.mute('person', row.nic, urls.comment(row.id)),
     by: gone === null ? by : nobody,
-    person: gone === null ? personBehind(row, context.viewer) : null,
+    person: gone === null ? personBehind(row, context.viewer) : null, judged: gone === null ? judgedFrom(row, context.viewer) : '',
     tags: gone === null ? tagsOf(row, context) : [],
     time,
     href: urls.comment(row.id),

@@ -8,6 +8,7 @@ import type { Deps } from '../deps.ts'
 import { kinds } from '../errors.ts'
 import { insertTool, isTool } from '../markup/toolbar.ts'
 import { takeFiles } from '../media/forms.ts'
+import { acknowledge } from '../moderation/people.ts'
 import { may, refusals, type Refusal } from '../permissions.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
@@ -25,7 +26,7 @@ import { draftById, draftByToken, draftIn, draftWriters, keepDraft, throwAway } 
 import { keepFirst, settleWaiting, waitForSession } from './draft-keeping.ts'
 import { writtenComment } from './edit-queries.ts'
 import { commentFields, formActions, MEMBER_KEY, type CommentForm } from './form.ts'
-import { commentForm, originalNic, type FormState, type ReplyPage } from './form-page.ts'
+import { acknowledged, commentForm, originalNic, type FormState, type ReplyPage } from './form-page.ts'
 import { stayInThread } from './news.ts'
 import { bringsPicture, takePicture } from './picturing.ts'
 import { visibleComment } from './queries.ts'
@@ -40,7 +41,7 @@ function isPost(body: unknown): boolean {
 /** What a press that was refused for want of an account or a session offers. */
 const signInText: Partial<Record<Refusal, string>> = { signInToComment: 'Sign in and post it', sessionEnded: 'Sign in and post it' }
 
-type More = Partial<FormState> & { quote?: boolean; status?: number; refusal?: Refusal }
+type More = Partial<FormState> & { quote?: boolean; status?: number; refusal?: Refusal; /** The refusal in the words of this case; the form says it itself. */ sentence?: string | undefined }
 
 export function postingRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(rateLimit, { global: false, hook: 'preHandler' })
@@ -48,7 +49,7 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
 
   /** The form on a page of its own: to reply, to put things right, to preview, to get a text back. */
   async function sendForm(request: FastifyRequest, reply: FastifyReply, article: ArticleRow, form: Partial<CommentForm>, more: More = {}): Promise<FastifyReply> {
-    if (more.status !== undefined && takesJson(request)) return sendProblem(reply, more.refusal ? refusals[more.refusal] : { kind: 'invalid', faults: more.faults })
+    if (more.status !== undefined && takesJson(request)) return sendProblem(reply, more.refusal ? { ...refusals[more.refusal], ...(more.sentence === undefined ? {} : { sentence: more.sentence }) } : { kind: 'invalid', faults: more.faults })
     const parentId = rowId(form.parent)
     const parent = parentId === null ? undefined : await visibleComment(deps.db, parentId)
     const answers = parent && parent.article_id === article.id && parent.state === 'live'
@@ -63,7 +64,7 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
     const page: ReplyPage = {
       article: { href: urls.article(article), headline: article.headline },
       answered,
-      notice: more.refusal ? { kind: 'bad', text: refusals[more.refusal].sentence } : null,
+      notice: more.refusal && more.sentence === undefined ? { kind: 'bad', text: refusals[more.refusal].sentence } : null,
       form: shut ? null : await commentForm(deps, reader, { article, parent: answered ? { id: parent!.id, nic: parent!.nic } : null, typed: form, back, afterClosing: thread.closed, ways: thread, alt: request.upload?.alt, ...more }),
       closed: shut ? closedWords(thread, article.close_entry, reader.dates) : null,
       kept: shut && text !== '' ? { text, draft: waits?.id ?? null, drafts: urls.drafts } : null,
@@ -116,6 +117,11 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
         await settleWaiting(deps, request, reply)
         return reply.redirect(form.parent === '' ? `${urls.article(article)}#post` : back, 303)
       }
+      const read = acknowledged(form.action)
+      if (read !== null && request.viewer !== null) {
+        await acknowledge(deps, request.viewer, read)
+        return sendForm(request, reply, article, form, { goOn: true })
+      }
       if (form.action === 'sign-in') return reply.redirect(urls.login(back), 303)
       if (form.action === 'register') return reply.redirect(urls.register(back), 303)
       if (form.tool !== '' || !(formActions as readonly string[]).includes(form.action)) {
@@ -127,7 +133,7 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
         return sendForm(request, reply, article, { ...form, key: '' }, { status: 403, refusal: deps.settings().guests === 'membersOnly' ? 'signInToComment' : 'sessionEnded' })
       }
 
-      const outcome = await postComment(deps, writer, form)
+      const outcome = await postComment(deps, writer, form, request.ip)
       if (outcome.kind === 'posted') {
         await stayInThread(deps, await readerOf(deps, request, reply), article.id)
         if (outcome.receipt !== null) handReceipt(deps, reply, outcome.id, outcome.receipt)
@@ -139,7 +145,7 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
       // A parent that is not there is left out: pressed once more, the text is a comment of its own.
       if (outcome.kind === 'invalid') return sendForm(request, reply, article, outcome.faults.parent === undefined ? form : { ...form, parent: '' }, { status: 422, faults: outcome.faults })
       if (outcome.refusal === 'signInToComment') waitForSession(deps, request, reply)
-      return sendForm(request, reply, await articleNamed(deps, form.article), form, { status: kinds[refusals[outcome.refusal].kind].status, refusal: outcome.refusal })
+      return sendForm(request, reply, await articleNamed(deps, form.article), form, { status: kinds[refusals[outcome.refusal].kind].status, refusal: outcome.refusal, sentence: outcome.sentence })
     })
   })
 }

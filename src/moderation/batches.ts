@@ -5,9 +5,10 @@ import type { Tx } from '../db/open.ts'
 import type { CommentState } from '../db/schema.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
-import { allow, may, type Viewer } from '../permissions.ts'
+import { allow, may, type Role, type Viewer } from '../permissions.ts'
 import { topic } from '../web/cache.ts'
 import type { Act } from './log.ts'
+import { endSessionsOf, ofAccount, personsOf } from './ban-queries.ts'
 import * as stored from './batch-queries.ts'
 import { appendToLog } from './queries.ts'
 
@@ -43,25 +44,33 @@ export type Done<T = undefined> = { kind: 'done'; batch: number; value: T } | { 
 export async function inBatch<T>(deps: Deps, viewer: Viewer, act: Act, reason: string, change: (db: Tx, batch: Batch) => Promise<T | 'already'>): Promise<Done<T>> {
   const now = deps.clock()
   const topics = new Set<string>()
+  const shutOut = new Set<number>()
   const outcome = await write(deps, async (db): Promise<Done<T>> => {
     topics.clear()
+    shutOut.clear()
     const id = await stored.insertBatch(db, { account_id: viewer.id, actor: viewer.nic, act, reason, created_at: now })
-    const value = await change(db, batchOf(db, { id, now, by: { id: viewer.id, nic: viewer.nic }, act, reason, topics }))
+    const value = await change(db, batchOf(db, { id, now, by: { id: viewer.id, nic: viewer.nic }, act, reason, topics, shutOut }))
     if (value !== 'already') return { kind: 'done', batch: id, value }
     await stored.dropBatch(db, id)
     return { kind: 'already' }
   })
-  if (outcome.kind === 'done') deps.pages.drop(...topics, topic.log)
+  if (outcome.kind !== 'done') return outcome
+  deps.pages.drop(...topics, topic.log)
+  for (const account of shutOut) deps.live.end(account)
   return outcome
 }
 
-function batchOf(db: Tx, { id, now, by, act, reason, topics }: { id: number; now: number; by: Batch['by']; act: Act; reason: string; topics: Set<string> }): Batch {
+function batchOf(db: Tx, { id, now, by, act, reason, topics, shutOut }: { id: number; now: number; by: Batch['by']; act: Act; reason: string; topics: Set<string>; shutOut: Set<number> }): Batch {
   let changes = 0
   const note = async (change: stored.Change): Promise<void> => void (await stored.insertChange(db, id, ++changes, change))
   return {
     id, now, by, reason,
     log: (about, said = act, why = reason) => appendToLog(db, { at: now, actorId: by.id, actor: by.nic, act: said, ...about, reason: why, batchId: id }),
-    begun: (noun, row) => note({ kind: 'begun', noun, noun_id: row, field: '', before: null, after: null }),
+    async begun(noun, row) {
+      // Whoever is banned is out with the ban itself, be it a new one or one that holds again.
+      if (noun === 'bans') for (const account of await endSessionsOf(db, row)) shutOut.add(account)
+      await note({ kind: 'begun', noun, noun_id: row, field: '', before: null, after: null })
+    },
     async end(noun, row, why) {
       const ended = await stored.endAct(db, noun, row, { ended_at: now, ended_by: by.id, end_reason: why })
       if (ended) await note({ kind: 'ended', noun, noun_id: row, field: '', before: null, after: String(now) })
@@ -97,12 +106,23 @@ export async function undoBatch(deps: Deps, viewer: Viewer | null, id: number, r
   return inBatch(deps, viewer!, 'undo', reason, async (db, batch) => {
     const undone = await stored.batchById(db, id)
     if (undone === undefined || undone.undone_by !== null) return 'already'
+    const changes = await stored.changesOf(db, id)
+    if (undone.account_id !== batch.by.id) allow(may.undo(viewer, await against(db, viewer!.id, changes)))
     await stored.setUndoes(db, batch.id, id)
     let [back, left] = [0, 0]
-    for (const change of (await stored.changesOf(db, id)).reverse()) (await takeBack(db, batch, change)) ? back++ : left++
+    for (const change of changes.reverse()) (await takeBack(db, batch, change)) ? back++ : left++
     await batch.log(await subjectOf(db, id), 'undo', `${undone.act}, ${undone.actor}. ${reason}${left === 0 ? '' : ` (${left} of it had changed since and was left.)`}`.trim())
     return { back, left }
   })
+}
+
+/** Whether it was done against somebody, and of which ranks those are whom it warned, muted or banned. */
+async function against(db: Tx, viewer: number, changes: readonly stored.Change[]): Promise<{ ids: number[]; ranks: Role[] }> {
+  const rows = (noun: string, kinds: readonly string[]): number[] => changes.flatMap((change) => (change.noun === noun && kinds.includes(change.kind) ? [change.noun_id] : []))
+  const persons = []
+  for (const noun of ['warnings', 'silencings', 'bans'] as const) persons.push(...(await personsOf(db, noun, rows(noun, ['begun', 'ended']))))
+  const written = await ofAccount(db, viewer, rows('comments', ['state']))
+  return { ids: [...persons.map(({ id }) => id), ...(written.length === 0 ? [] : [viewer])], ranks: persons.map(({ role }) => role) }
 }
 
 /** Takes one change back. @returns false when what it made has been changed since */

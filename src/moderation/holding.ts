@@ -51,7 +51,7 @@ async function settle(db: Tx, batch: Batch, comment: number, how: string, flags:
 }
 
 /** Lets a held comment through, or says of one that stands that its flags were wrong. */
-export const approveComment = decide('approve', may.judge, async (db, batch, { comment, entry }) => {
+export const approveComment = decide('approve', may.approve, async (db, batch, { comment, entry }) => {
   const flags = await openFlagIds(db, comment.id)
   if (comment.state !== 'held' && (comment.state !== 'live' || flags.length === 0)) return 'already'
   const log_entry_id = await entry()
@@ -63,15 +63,26 @@ export const approveComment = decide('approve', may.judge, async (db, batch, { c
   return undefined
 })
 
-/** Takes a comment down for a reason, whether it stood or waited; its place stays where it had one. */
-export const removeComment = decide('remove', may.remove, async (db, batch, { comment, entry }) => {
-  if (comment.state !== 'held' && comment.state !== 'live') return 'already'
-  const log_entry_id = await entry()
-  await settle(db, batch, comment.id, 'removed', 'upheld')
-  await batch.begun('removals', await insertRemoval(db, { comment_id: comment.id, account_id: batch.by.id, reason: batch.reason, log_entry_id, created_at: batch.now, unseen: comment.state === 'held' ? 1 : 0 }))
-  await batch.state(comment.id, 'removed')
-  return undefined
-})
+/**
+ * Takes a comment from its readers, whether it stood or waited: as removed its place stays where it had one, as spam not even that.
+ * @param log_entry_id what the log says of it
+ * @returns false when it neither stood nor waited
+ */
+export async function takeAway(db: Tx, batch: Batch, comment: { id: number; state: string }, to: 'removed' | 'spam', log_entry_id: number): Promise<boolean> {
+  if (comment.state !== 'held' && comment.state !== 'live') return false
+  await settle(db, batch, comment.id, to, 'upheld')
+  const act = { comment_id: comment.id, account_id: batch.by.id, reason: batch.reason, log_entry_id, created_at: batch.now }
+  if (to === 'spam') await batch.begun('spam_marks', await insertSpamMark(db, act))
+  else await batch.begun('removals', await insertRemoval(db, { ...act, unseen: comment.state === 'held' ? 1 : 0 }))
+  return batch.state(comment.id, to)
+}
+
+const takingAway = (to: 'removed' | 'spam') => async (db: Tx, batch: Batch, { comment, entry }: Case): Promise<'already' | undefined> =>
+  (comment.state === 'held' || comment.state === 'live') && (await takeAway(db, batch, comment, to, await entry())) ? undefined : 'already'
+
+export const removeComment = decide('remove', may.remove, takingAway('removed'))
+
+export const markSpam = decide('spam', may.remove, takingAway('spam'))
 
 /** Lets a comment that stands wait for a second look. */
 export const holdComment = decide('hold', may.hold, async (db, batch, { comment, entry }) => {
@@ -82,18 +93,8 @@ export const holdComment = decide('hold', may.hold, async (db, batch, { comment,
   return undefined
 })
 
-/** Marks a comment as spam: readers see nothing of it, not even its place. */
-export const markSpam = decide('spam', may.remove, async (db, batch, { comment, entry }) => {
-  if (comment.state !== 'held' && comment.state !== 'live') return 'already'
-  const log_entry_id = await entry()
-  await settle(db, batch, comment.id, 'spam', 'upheld')
-  await batch.begun('spam_marks', await insertSpamMark(db, { comment_id: comment.id, account_id: batch.by.id, reason: batch.reason, log_entry_id, created_at: batch.now }))
-  await batch.state(comment.id, 'spam')
-  return undefined
-})
-
 /** Puts a comment back that was taken down or marked as spam. */
-export const restoreComment = decide('restore', may.judge, async (db, batch, { comment, entry }) => {
+export const restoreComment = decide('restore', may.restore, async (db, batch, { comment, entry }) => {
   if (comment.state !== 'removed' && comment.state !== 'spam') return 'already'
   const removal = comment.state === 'removed' ? await removalHolding(db, comment.id) : undefined
   const mark = comment.state === 'spam' ? await spamHolding(db, comment.id) : undefined
@@ -114,7 +115,7 @@ export async function editAndApprove(deps: Deps, viewer: Viewer | null, id: numb
   const fault = commentFaults({ email: '', website: '', body }).body
   const whole = fault === undefined ? await renderWhole(deps, body) : { fault }
   if ('fault' in whole) return { kind: 'invalid', fault: whole.fault }
-  return decide('edit-approve', may.judge, async (db, batch, { comment, entry }) => {
+  return decide('edit-approve', may.approve, async (db, batch, { comment, entry }) => {
     const written = await writtenComment(db, id)
     if (comment.state !== 'held' || written === undefined) return 'already'
     const log_entry_id = await entry()

@@ -120,7 +120,7 @@ export function blankingPage(article: { id: number; slug: string; headline: stri
 
 export type LogPage = {
   intro: string
-  entries: { id: number; number: string; time: Moment; actor: string; actorHref: string; act: string; article: { href: string; headline: string } | null; comment: string; reason: string; hash: string; /** Who undid it. */ undone: string; /** The batch that a moderator can undo here; 0 where there is none. */ batch: number }[]
+  entries: { id: number; number: string; time: Moment; actor: string; actorHref: string; act: string; article: { href: string; headline: string } | null; comment: string; /** The member it is about; empty where it is about none. */ person: string; personHref: string; reason: string; hash: string; /** Who undid it. */ undone: string; /** The batch that a moderator can undo here; 0 where there is none. */ batch: number }[]
   /** What has just been done. */
   done: string
   older: string
@@ -151,6 +151,9 @@ export function logPage(rows: Awaited<ReturnType<typeof logRows>>, length: numbe
       act: acts[row.act as Act] ?? row.act,
       article: row.headline === null || row.slug === null ? null : { href: urls.article({ id: row.article_id!, slug: row.slug }), headline: row.headline },
       comment: row.subject === 'comment' ? urls.comment(row.subject_id) : '',
+      // Who was appointed, and who became the first admin, the reason and the actor say.
+      person: row.batch_id === null ? '' : (row.person_nic ?? ''),
+      personHref: row.person_nic === null ? '' : urls.person(row.person_nic),
       reason: row.reason,
       hash: row.hash,
       undone: row.undone_by === null ? '' : `Undone by ${row.undone_by}`,

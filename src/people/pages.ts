@@ -25,6 +25,8 @@ export type PersonPage = {
   bars: Bars | null
   /** The button that mutes this person for the reader, or lets them speak. */
   mute: { action: string; muted: boolean } | null
+  /** Where moderators see what is known of them; empty for everybody else. */
+  judged: string
   comments: Said[]
   /** `1 to 20 of 339` on the first page. */
   range: string

@@ -10,6 +10,7 @@ import { expiryOf, story } from '../editions/pages.ts'
 import { dayOf, nextMidnight } from '../time.ts'
 import { listed, unmutedComments } from '../mutes/reading.ts'
 import { hidesComment } from '../mutes/rules.ts'
+import { may } from '../permissions.ts'
 import type { Reader } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 import { bars, figures, firstMonth, markOf, personHead, range, storiesRun, type PersonArticlesPage, type PersonPage } from './pages.ts'
@@ -43,6 +44,7 @@ export async function readPerson(deps: Deps, person: PersonRow, before: number |
       figures: first ? figures(person) : [],
       bars: first ? bars(await monthsOf(db, person.id, firstMonth(month)), month) : null,
       mute: muteOf(reader, person),
+      judged: may.identify(reader.viewer) === null ? urls.judged(person.nic) : '',
       comments: said(shown, parents, false, now, reader, await unreadAmong(deps, reader, shown)),
       range: first ? range(shown.length, person.own_comment_count) : '',
       turn: turn(href, last, up, COMMENTS),

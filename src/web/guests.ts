@@ -20,7 +20,7 @@ const READING = '/articles'
 
 const cookie = (deps: Pick<Deps, 'config'>, path: string, life: number) => ({ path, httpOnly: true, sameSite: 'lax' as const, secure: deps.config.baseUrl.startsWith('https:'), maxAge: Math.trunc(life / 1000) })
 
-/** The hash of where a request comes from; the address itself is kept nowhere. */
+/** The hash of where a request comes from: by it a guest is known until they come back with their key. The address itself is kept for moderators alone, see moderation/standing.ts. */
 const addressOf = (request: FastifyRequest): string => hashOf('address', request.ip, request.headers['user-agent'] ?? '')
 
 /** The key that the browser holds, or was given with this request. */

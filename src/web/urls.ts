@@ -59,6 +59,15 @@ export const urls = {
   logout: '/accounts/logout',
   closures: (articleId: number): string => `/moderation/closures?article=${articleId}`,
   reopenings: (articleId: number): string => `/moderation/reopenings?article=${articleId}`,
+  /** The form of an act about a member; `nic` empty leaves that to be filled in. */
+  judge: (noun: 'warnings' | 'mutes' | 'bans' | 'pardons' | 'notes', nic = ''): string => `/moderation/${noun}${nic === '' ? '' : `?nic=${encodeURIComponent(nic)}`}`,
+  endBan: (id: number): string => `/moderation/pardons?ban=${id}`,
+  correctNote: (nic: string, note: number): string => `/moderation/notes?nic=${encodeURIComponent(nic)}&note=${note}`,
+  /** A member as moderators see them. */
+  judged: (nic: string): string => `/moderation/people/${encodeURIComponent(nic)}`,
+  sweep: (commentId: number): string => `/moderation/sweeps?comment=${commentId}`,
+  acknowledgements: '/moderation/acknowledgements',
+  privateLog: '/moderation/log/private',
   log: '/moderation/log',
   logLines: '/moderation/log.jsonl',
   logEntry: (id: number): string => `/moderation/log?before=${id + 1}#entry-${id}`,

@@ -25,6 +25,9 @@ import type { NewsPage } from '../marks/reading.ts'
 import type { LogPage, VerdictPage } from '../moderation/pages.ts'
 import type { MediaPage, PictureField } from '../media/pages.ts'
 import type { HeldEditPage } from '../moderation/decision-pages.ts'
+import type { ActPage } from '../moderation/act-pages.ts'
+import type { JudgedPage, PrivateLogPage } from '../moderation/person-pages.ts'
+import type { SweepPage } from '../moderation/sweep-pages.ts'
 import type { QueuePage } from '../moderation/queue-pages.ts'
 import type { ThreadPage } from '../moderation/thread-pages.ts'
 import type { MutesPage } from '../mutes/pages.ts'
@@ -84,6 +87,11 @@ export type Views = {
   'moderation/threads': Page & ThreadPage
   'moderation/older': Page & { days: string; reason: string; faults: { days: string; reason: string }; most: number; maxReason: number; done: string }
   'moderation/edit': Page & HeldEditPage
+  'moderation/act': Page & ActPage
+  'moderation/person': Page & JudgedPage
+  'moderation/private': Page & PrivateLogPage
+  'moderation/acknowledgement': Page & { said: string; warning: string; next: string }
+  'moderation/sweep': Page & SweepPage
   'desk/letters': Page & LettersPage
   'search/search': Page & SearchPage
   'errors/error': Page & ErrorPage

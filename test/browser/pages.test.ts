@@ -6,7 +6,10 @@ import { write } from '../../src/db/write.ts'
 import { postComment } from '../../src/comments/actions.ts'
 import { byAccount, editComment } from '../../src/comments/editing.ts'
 import { blankVersion, recordRemoval } from '../../src/moderation/actions.ts'
-import { browserHalf, inBrowser, OVERFLOW, type Reader, type Served } from '../support/browser.ts'
+import { typedRange } from '../../src/moderation/addresses.ts'
+import * as people from '../../src/moderation/people.ts'
+import { DAY } from '../../src/time.ts'
+import { browserHalf, inBrowser, OVERFLOW, type Account, type Reader, type Served } from '../support/browser.ts'
 
 const half = browserHalf()
 
@@ -27,11 +30,13 @@ const LATER = '.thread > ol > li:nth-child(n+4)'
 let stranger: Reader
 let moderator: Reader
 let guest: Reader
+let warned: Reader
 let story = ''
 let closed = ''
 let gone = ''
 let receipt = ''
 let own = 0
+let swept = 0
 
 beforeAll(async () => {
   if (inject('chromium') === null) return
@@ -40,13 +45,31 @@ beforeAll(async () => {
   gone = await site.addressOf('Against the second spoon')
   await write(site.deps, (db) => db.updateTable('articles').set({ state: 'unpublished' }).where('headline', '=', 'Against the second spoon').execute())
   own = await changedComment(site, account.nic)
+  swept = (await site.deps.db.selectFrom('comments as c').innerJoin('accounts as p', 'p.id', 'c.account_id').select('c.id').where('c.state', '=', 'live').where('p.role', '=', 'member').where('p.comment_count', '>', 2).orderBy('c.id', 'desc').limit(1).executeTakeFirstOrThrow()).id
   stranger = await half.reader(site)
   moderator = await half.reader(site, {}, account)
   guest = await half.reader(site)
+  warned = await half.reader(site, {}, await judged(site, account.nic))
   await stranger.go('/')
   story = (await stranger.page.locator('#lead a').getAttribute('href'))!
   closed = (await stranger.page.locator('.rank a', { hasText: 'Bunting in Rope Walk' }).getAttribute('href'))!
 })
+
+/** A member of whom there is a note with an earlier version, who was muted and pardoned, and is warned; and a ban of mail and of network addresses. */
+async function judged({ deps, account }: Served, by: string): Promise<Account> {
+  const member = await account('Loud Tern')
+  const row = (nic: string) => deps.db.selectFrom('accounts').select(['id', 'nic', 'role']).where('nic', '=', nic).executeTakeFirstOrThrow()
+  const [moderator, person] = [{ ...(await row(by)), commentCount: 0 }, await row(member.nic)]
+  await people.note(deps, moderator, person, 'Shouts at gulls.', null)
+  await people.note(deps, moderator, person, 'Shouts at gulls, mostly.', 1)
+  await people.silence(deps, moderator, person, null, 'Shouting')
+  await people.pardon(deps, moderator, person, 'The gulls have gone')
+  await people.warn(deps, moderator, person, 'Shouting again')
+  const network = typedRange('192.0.2.0/24')
+  if ('from' in network) await people.ban(deps, moderator, { address: network }, null, 'A raid', null)
+  await people.ban(deps, moderator, { email: 'ropes@example.org' }, deps.clock() + DAY, 'Sells ropes', null)
+  return member
+}
 
 /** A comment that was changed twice, its first version blanked, with a run of removed answers; all by one account. */
 async function changedComment(site: Served, nic: string): Promise<number> {
@@ -285,6 +308,34 @@ const pages: [name: string, who: () => Reader, open: (reader: Reader) => Promise
   }],
   ['the moderation log', () => stranger, (it) => it.go('/moderation/log')],
   ['the closing form', () => moderator, (it) => it.go(`/moderation/closures?article=${idOf(story)}`)],
+  ['what moderators know of a member', () => moderator, async (it) => {
+    await it.go('/moderation/people/Loud%20Tern')
+    expect(await it.page.locator('summary').count()).toBe(1)
+  }],
+  ['the form of a warning', () => moderator, (it) => it.go('/moderation/warnings?nic=Loud%20Tern')],
+  ['the form of a ban with everything to put right, and the bans that hold', () => moderator, async (it) => {
+    await it.go('/moderation/bans')
+    expect(await it.page.locator('main tbody tr').count()).toBe(2)
+    await it.page.getByLabel('Nic of an account').fill('Nobody')
+    await it.page.getByLabel('Or to the end of a day').fill('2080-03-01')
+    await send(it, 'main form.form', 'Ban')
+    expect(await it.page.locator('.err').count()).toBe(3)
+  }],
+  ['a sweep with something to put right', () => moderator, async (it) => {
+    await it.go(`/moderation/sweeps?comment=${swept}`)
+    expect(await it.page.getByRole('checkbox').count()).toBeGreaterThan(1)
+    await send(it, 'main form.form', 'Mark as spam')
+    expect(await it.page.locator('.err').count()).toBe(1)
+  }],
+  ['the private log', () => moderator, async (it) => {
+    await it.go('/moderation/log/private')
+    expect(await it.page.locator('main tbody tr').count()).toBeGreaterThan(3)
+  }],
+  ['the comment form of somebody who was warned', () => warned, async (it) => {
+    await it.go(`/comments/new?article=${idOf(story)}`)
+    expect(await it.page.getByRole('button', { name: 'Post comment' }).isDisabled()).toBe(true)
+  }],
+  ['what the moderators have to say to somebody', () => warned, (it) => it.go('/moderation/acknowledgements')],
   ['the help on markup', () => stranger, (it) => it.go('/comments/markup')],
   ['a page that is not there', () => stranger, async (it) => {
     await it.go('/nowhere')

@@ -4,7 +4,11 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { login } from '../../src/accounts/actions.ts'
+import { skeleton } from '../../src/accounts/nics.ts'
+import { insertAccount } from '../../src/accounts/queries.ts'
+import { write } from '../../src/db/write.ts'
 import { loadArticles } from '../../src/importers/load.ts'
+import { appendPrivately } from '../../src/moderation/person-queries.ts'
 import { anArticle, aThread } from '../support/site.ts'
 import { broadside, dataDir, inside, serve } from './processes.ts'
 
@@ -132,6 +136,18 @@ test('verify-log follows the chain to its head, and names the first entry that d
 
   ask(dir, "update log_entries set reason = 'Another reason' where id = 2")
   expect(await broadside(dir, ['verify-log'])).toEqual({ code: 1, out: '', err: 'The log does not hold: entry 2: its words are not those it was written with.\n' })
+})
+
+test('verify-log follows the private chain too, where there is any', async () => {
+  const dir = dataDir()
+  await inside(dir, (deps) => write(deps, async (db) => {
+    const id = await insertAccount(db, { nic: 'Mo', nic_skeleton: skeleton('Mo'), email: null, email_folded: null, password_hash: null, role: 'moderator', created_at: 0 })
+    for (const reason of ['First', 'Second']) await appendPrivately(db, { at: 1, by: { id, nic: 'Mo' }, act: 'note', subject: 'account', subjectId: id, reason })
+  }))
+  const [last] = ask(dir, 'select hash from private_entries order by id desc limit 1') as { hash: string }[]
+  expect((await broadside(dir, ['verify-log'])).out).toContain(`The private log holds: 2 entries, the last with hash ${last!.hash}.\n`)
+  ask(dir, "update private_entries set reason = 'Another' where id = 1")
+  expect(await broadside(dir, ['verify-log'])).toMatchObject({ code: 1, err: 'The private log does not hold: entry 1: its words are not those it was written with.\n' })
 })
 
 test('render makes anew what an older renderer made, and nothing else', async () => {

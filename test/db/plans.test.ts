@@ -13,6 +13,8 @@ import { latestComments, latestKeysUp, words } from '../../src/editions/list-que
 import { editionHeadlines, editionStories, mostAnswered, mostDiscussed, mostDiscussedOf, storiesOf, storyKeys } from '../../src/editions/queries.ts'
 import { archiveTotal, editionAfter, editionNumber, editionsUpTo, months, newestDay } from '../../src/editions/totals-queries.ts'
 import { newestLive } from '../../src/live/queries.ts'
+import { bansOn } from '../../src/moderation/ban-queries.ts'
+import * as sweep from '../../src/moderation/sweep-queries.ts'
 import { commentKeysUp, commentsOf, monthsOf } from '../../src/people/queries.ts'
 import { sessionByHash } from '../../src/accounts/queries.ts'
 import { waitingCount } from '../../src/moderation/hold-queries.ts'
@@ -43,6 +45,11 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   ['what a member recommends in a thread is looked for among what is recommended', 'recommended_in_thread (article_id=?)', (db) => recommendedBy(db, 1, 1)],
   ['the newest live comments of a thread are the end of its numbers', 'comments_by_number (article_id=?)', (db) => newestLive(db, 1, 500)],
   ['a thread by age goes by its numbers', 'comments_by_number (article_id=? AND number>? AND number<?)', (db) => numberedRows(db, 1, 1, 500, 'desc')],
+  ['bans are looked for by account, mail address and range, each in its index', 'bans_by_person (person_id=?)', (db) => bansOn(db, { account: 1, email: 'a@x.example', address: '0'.repeat(32) })],
+  ['and that by mail address', 'bans_by_email (email=?)', (db) => bansOn(db, { account: 1, email: 'a@x.example', address: '0'.repeat(32) })],
+  ['and that by range', 'bans_by_address (address_from<?)', (db) => bansOn(db, { account: 1, email: 'a@x.example', address: '0'.repeat(32) })],
+  ['a sweep looks at the newest comments, not at all of them', 'comments_by_time (created_at>?)', (db) => sweep.recentComments(db, 1, 500)],
+  ['what an account wrote lately is found by its index', 'comments_by_account (account_id=? AND created_at>?)', (db) => sweep.commentsFrom(db, { person_id: 1 }, 1, 500)],
   ['a section pages by key, from its index alone', 'COVERING INDEX articles_by_section (section_id=? AND published_at<?)', (db) => storyKeys(db, { sections: [1] }, key, 'older', 40)],
   ['a section pages back by key', 'COVERING INDEX articles_by_section (section_id=? AND published_at>?)', (db) => storyKeys(db, { sections: [1] }, key, 'fromHereUp', 40)],
   ['a tag pages by key, from its index alone', 'COVERING INDEX article_tags_by_time (tag=? AND published_at>? AND (published_at,article_id)<(?,?))', (db) => storyKeys(db, { tag: 'tides' }, key, 'older', 40)],

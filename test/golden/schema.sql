@@ -121,6 +121,30 @@ CREATE INDEX articles_by_section on articles (section_id, published_at, id) wher
 
 CREATE INDEX articles_by_source on articles (source_host, published_at, id) where state = 'published' and source_host is not null;
 
+CREATE TABLE bans (
+  id integer primary key,
+  person_id integer references accounts (id),
+  email text,
+  address_from text,
+  address_to text,
+  until_at integer,
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text,
+  check ((person_id is not null) + (email is not null) + (address_from is not null) = 1),
+  check ((address_from is null) = (address_to is null))
+) strict;
+
+CREATE INDEX bans_by_address on bans (address_from, address_to) where address_from is not null and ended_at is null;
+
+CREATE INDEX bans_by_email on bans (email) where email is not null;
+
+CREATE INDEX bans_by_person on bans (person_id, id) where person_id is not null;
+
 CREATE TABLE batch_changes (
   batch_id integer not null references batches (id),
   number integer not null,
@@ -174,6 +198,16 @@ CREATE TABLE closures (
   , starts_at integer, until_at integer, summary text not null default '') strict;
 
 CREATE UNIQUE INDEX closures_in_force on closures (article_id) where ended_at is null;
+
+CREATE TABLE comment_addresses (
+  comment_id integer primary key references comments (id) on delete cascade,
+  address text not null,
+  created_at integer not null
+) strict;
+
+CREATE INDEX comment_addresses_by_address on comment_addresses (address, comment_id);
+
+CREATE INDEX comment_addresses_by_age on comment_addresses (created_at);
 
 CREATE TRIGGER pictures_comment_versions_changed after update of source, html on comment_versions when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 or instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'comment', new.comment_id where not exists (select 1 from picture_stale where noun = 'comment' and noun_id = new.comment_id); end;
 
@@ -568,6 +602,17 @@ CREATE TABLE person_months (
   primary key (account_id, month)
 ) strict, without rowid;
 
+CREATE TABLE person_notes (
+  id integer primary key,
+  person_id integer not null references accounts (id),
+  first_id integer references person_notes (id),
+  account_id integer not null references accounts (id),
+  body text not null,
+  created_at integer not null
+) strict;
+
+CREATE INDEX person_notes_by_person on person_notes (person_id, id);
+
 CREATE TABLE picture_stale (
   noun text not null check (noun in ('article', 'comment')),
   noun_id integer not null,
@@ -591,6 +636,19 @@ CREATE TABLE preferences (
   date_style text not null check (date_style in ('long', 'iso', 'american')),
   keys integer not null default 1 check (keys in (0, 1)),
   thread_view text
+) strict;
+
+CREATE TABLE private_entries (
+  id integer primary key,
+  created_at integer not null,
+  actor_id integer references accounts (id),
+  actor text not null,
+  act text not null,
+  subject text not null,
+  subject_id integer not null,
+  reason text not null,
+  previous_hash text not null,
+  hash text not null unique
 ) strict;
 
 CREATE TABLE receipts (
@@ -676,6 +734,21 @@ CREATE TABLE settings (
   value text not null,
   changed_at integer not null
 ) strict, without rowid;
+
+CREATE TABLE silencings (
+  id integer primary key,
+  person_id integer not null references accounts (id),
+  until_at integer,
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE INDEX silencings_by_person on silencings (person_id, id);
 
 CREATE TABLE slowdowns (
   id integer primary key,
@@ -814,6 +887,21 @@ CREATE TABLE voices (
   primary key (article_id, account_id),
   unique (article_id, nic_skeleton)
 ) strict, without rowid;
+
+CREATE TABLE warnings (
+  id integer primary key,
+  person_id integer not null references accounts (id),
+  acknowledged_at integer,
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE INDEX warnings_by_person on warnings (person_id, id);
 
 CREATE TABLE withdrawals (
   id integer primary key,

@@ -2,10 +2,14 @@
 import { once } from 'node:events'
 import { request, type IncomingMessage } from 'node:http'
 import { expect, onTestFinished, test } from 'vitest'
+import { insertAccount, insertSession } from '../../src/accounts/queries.ts'
+import { skeleton } from '../../src/accounts/nics.ts'
 import { changeState, place } from '../../src/comments/standing.ts'
 import { write } from '../../src/db/write.ts'
 import { loadArticles } from '../../src/importers/load.ts'
-import { dayOf } from '../../src/time.ts'
+import { ban } from '../../src/moderation/people.ts'
+import { tokenHash } from '../../src/random.ts'
+import { DAY, dayOf } from '../../src/time.ts'
 import { dataDir, inside, serve, type Server } from '../cli/processes.ts'
 import { aThread, anArticle } from '../support/site.ts'
 
@@ -21,8 +25,8 @@ async function served(): Promise<{ dir: string; server: Server; article: number 
   return { dir, server: await serve(dir), article }
 }
 
-async function follow(server: Server, article: number): Promise<{ said: () => string; answer: IncomingMessage }> {
-  const asked = request({ host: '127.0.0.1', port: server.port, path: `/live/articles/${article}?since=1`, agent: false })
+async function follow(server: Server, article: number, headers: Record<string, string> = {}): Promise<{ said: () => string; answer: IncomingMessage }> {
+  const asked = request({ host: '127.0.0.1', port: server.port, path: `/live/articles/${article}?since=1`, agent: false, headers })
   onTestFinished(() => void asked.destroy())
   asked.on('error', () => undefined).end()
   const [answer] = (await once(asked, 'response')) as [IncomingMessage]
@@ -42,6 +46,25 @@ test('a comment that another process writes is told of, and one that it takes aw
   await expect.poll(said, soon).toContain(`"live":[${id}]`)
   await inside(dir, (deps) => write(deps, (db) => changeState(db, id, 'held')))
   await expect.poll(said, soon).toContain(`"gone":[${id}]`)
+  await server.end('SIGKILL')
+})
+
+test('a ban that another process makes ends the streams of the account, and no other’s', async () => {
+  const { dir, server, article } = await served()
+  const token = 'a'.repeat(43)
+  const [mo, ada] = await inside(dir, (deps) => write(deps, async (db) => {
+    const now = deps.clock()
+    const account = async (nic: string, role: 'member' | 'moderator') => ({ id: await insertAccount(db, { nic, nic_skeleton: skeleton(nic), email: null, email_folded: null, password_hash: null, role, created_at: now }), nic, role, commentCount: 0 })
+    const both = [await account('Mo', 'moderator'), await account('Ada', 'member')] as const
+    await insertSession(db, { token_hash: tokenHash(token), account_id: both[1].id, created_at: now, seen_at: now, expires_at: now + DAY })
+    return both
+  }))
+  const theirs = await follow(server, article, { cookie: `bs_session=${token}` })
+  const stranger = await follow(server, article)
+  const ended = once(theirs.answer, 'end')
+  expect((await inside(dir, (deps) => ban(deps, mo, { person: ada }, null, 'Threats', null))).kind).toBe('done')
+  await ended
+  expect(stranger.answer.readableEnded).toBe(false)
   await server.end('SIGKILL')
 })
 

@@ -51,10 +51,10 @@ function freePort(): Promise<number> {
 }
 
 /** Serves what a folder holds, on a port of its own. */
-export async function serve(folder: string, from: number = AFTERNOON): Promise<Served> {
+export async function serve(folder: string, from: number = AFTERNOON, env: Record<string, string> = {}): Promise<Served> {
   let now = from
   for (let tries = 1; ; tries++) {
-    const config = readConfig({ DATA_DIR: folder, PORT: String(await freePort()), LOG_LEVEL: 'silent', RATE_LIMITS: 'off' })
+    const config = readConfig({ DATA_DIR: folder, PORT: String(await freePort()), LOG_LEVEL: 'silent', RATE_LIMITS: 'off', ...env })
     const deps = await openDeps(config, { clock: () => now, random: systemRandom, log: pino({ level: 'silent' }) })
     const app = await buildApp(deps)
     try {
@@ -173,7 +173,7 @@ export const inBrowser = test.skipIf(chromiumPath === null && process.env['CI'] 
 
 export type BrowserHalf = {
   /** A demo site of one's own. */
-  site: () => Promise<Served>
+  site: (env?: Record<string, string>) => Promise<Served>
   /** Somebody who reads a site, signed in when an account is given; without scripts when told so. */
   reader: (site: Served, options?: BrowserContextOptions, as?: Account) => Promise<Reader>
 }
@@ -200,10 +200,10 @@ export function browserHalf(): BrowserHalf {
     for (const close of closers.toReversed()) await close()
   })
   return {
-    site: async () => {
+    site: async (env) => {
       const folder = mkdtempSync(join(tmpdir(), 'broadside-browser-'))
       cpSync(image, folder, { recursive: true })
-      const site = await serve(folder)
+      const site = await serve(folder, AFTERNOON, env)
       closers.push(async () => {
         await site.close()
         rmSync(folder, { recursive: true, force: true })

@@ -1,0 +1,76 @@
+// A raid: forty comments from three networks are swept away in one act, brought back, and swept again.
+import { expect } from 'vitest'
+import { changeSetting } from '../../src/db/settings.ts'
+import { write } from '../../src/db/write.ts'
+import { bothWays, browserHalf, inBrowser, OVERFLOW, type Served } from '../support/browser.ts'
+
+const half = browserHalf()
+
+const STORY = 'Market to try a stall for things that are nearly finished'
+const AD = 'The finest ropes of Knot and Sons, now at half the price and only until tonight.'
+
+/** Forty comments: one text from one network, one link from another, and a third that says something else each time. */
+async function raid(site: Served, article: string): Promise<void> {
+  for (let i = 0; i < 40; i++) {
+    const body = i % 3 === 0 ? `${AD}${'!'.repeat(1 + (i % 5))} <a href="https://ropes.example/${i}">Ropes</a>` : i % 3 === 1 ? `Look ${i} times at <a href="https://www.ropes.example/">this</a>.` : `Nobody ${i} sells ropes like they do.`
+    const from = i % 3 === 0 ? `192.0.2.${i + 1}` : i % 3 === 1 ? `198.51.100.${i + 1}` : `192.0.2.${200 - i}`
+    const answer = await fetch(`${site.origin}/comments`, { method: 'POST', redirect: 'manual', headers: { 'x-forwarded-for': from }, body: new URLSearchParams({ article, nic: `Rope Seller ${i}`, body }) })
+    expect(answer.status).toBe(303)
+  }
+}
+
+for (const { scripts, options } of bothWays) {
+  inBrowser(`a raid of forty comments is swept, brought back and swept again, on a telephone, ${scripts}`, async () => {
+    const site = await half.site({ TRUST_PROXY: 'on' })
+    await write(site.deps, (db) => changeSetting(db, 'guests', 'open', site.deps.clock()))
+    const refresh = site.deps.refresh
+    await refresh()
+    const story = await site.addressOf(STORY)
+    const article = /^\/articles\/(\d+)/.exec(story)![1]!
+    const standing = async (): Promise<number> => (await site.deps.db.selectFrom('articles').select('comment_count').where('id', '=', Number(article)).executeTakeFirstOrThrow()).comment_count
+    const before = await standing()
+    await raid(site, article)
+    expect(await standing()).toBe(before + 40)
+
+    const moderator = await half.reader(site, { ...options, viewport: { width: 360, height: 740 } }, await site.account('Fair Lead', 'moderator'))
+    const { page } = moderator
+    const spam = page.locator('article.comment', { hasText: 'Rope Seller' })
+    await moderator.go(`${story}?view=newest`)
+    expect(await spam.count()).toBe(40)
+    await moderator.press(page.locator('article.comment', { hasText: AD }).first().getByRole('link', { name: /^Person/ }))
+    expect(await moderator.ask(OVERFLOW)).toBeLessThanOrEqual(0)
+    const boxes = page.getByRole('checkbox')
+    expect(await boxes.count()).toBe(40)
+    for (const box of await boxes.all()) expect(await box.isChecked()).toBe(true)
+    expect(await page.locator('main').innerText()).toContain('192.0.2.0/24')
+
+    await page.getByLabel('Reason, shown in the log').fill('  ')
+    await page.getByLabel('And ban').selectOption('network')
+    await moderator.press(page.getByRole('button', { name: 'Mark as spam' }))
+    expect(await page.locator('#reason[aria-invalid=true] + .err').innerText()).toContain('A reason is needed')
+    expect(await page.getByLabel('And ban').inputValue()).toBe('network')
+    await page.getByLabel('Reason, shown in the log').fill('Forty times ropes')
+    await moderator.press(page.getByRole('button', { name: 'Mark as spam' }))
+    expect(await page.getByRole('status').innerText()).toContain('40 comments were taken away.')
+    expect(await standing()).toBe(before)
+    await moderator.go(`${story}?view=newest`)
+    expect(await spam.count()).toBe(0)
+    await page.goBack()
+
+    await moderator.press(page.getByRole('button', { name: 'Undo' }))
+    expect(await standing()).toBe(before + 40)
+    expect(await boxes.count()).toBe(40)
+    await moderator.go(`${story}?view=newest`)
+    expect(await spam.count()).toBe(40)
+    await page.goBack()
+
+    await boxes.nth(39).uncheck()
+    await page.getByLabel('Reason, shown in the log').fill('Forty times ropes, but for one')
+    await moderator.press(page.getByRole('button', { name: 'Remove', exact: true }))
+    expect(await standing()).toBe(before + 1)
+    await moderator.go('/moderation/log')
+    const log = await page.locator('main').innerText()
+    for (const words of ['Forty times ropes (40 comments, as spam)', 'Forty times ropes, but for one (39 comments)', 'banned network addresses']) expect(log).toContain(words)
+    await moderator.end([422])
+  })
+}
