@@ -35,6 +35,9 @@ export const refusals = {
   undoLate: { kind: 'conflict', sentence: 'The time for putting this comment back has run out.' },
   ownComment: { kind: 'forbidden', sentence: 'It is your own. Recommending it is for others.' },
   recommendationsOff: { kind: 'forbidden', sentence: 'Comments are not recommended on this site.' },
+  staffThread: { kind: 'forbidden', sentence: 'In this thread only editors and moderators write. What you wrote is below, so that you can keep it.' },
+  ownFlag: { kind: 'forbidden', sentence: 'It is your own. You can change it or take it back.' },
+  ownCase: { kind: 'forbidden', sentence: 'It is your own. Another moderator has to decide about it.' },
   needsEditor: { kind: 'forbidden', sentence: 'Only editors can do this.' },
   needsModerator: { kind: 'forbidden', sentence: 'Only moderators can do this.' },
   needsAdmin: { kind: 'forbidden', sentence: 'Only admins can do this.' },
@@ -43,7 +46,6 @@ export const refusals = {
   warned: { kind: 'forbidden', sentence: 'A moderator has warned you. Say that you have read it; then you can post.' },
   yourself: { kind: 'forbidden', sentence: 'Nobody judges themselves. Ask another moderator.' },
   ownRank: { kind: 'forbidden', sentence: 'This is for somebody of a higher rank than theirs.' },
-  ownJudged: { kind: 'forbidden', sentence: 'It is your own. Another moderator decides about it.' },
   againstYourself: { kind: 'forbidden', sentence: 'It was done about you or what you wrote, so somebody else undoes it.' },
 } as const satisfies Record<string, { kind: Kind; sentence: string }>
 
@@ -66,8 +68,11 @@ export const may = {
   enter: (viewer: Viewer | null, access: Access): Verdict =>
     access === 'anyone' || atLeast(viewer, access) ? null : viewer === null ? 'signIn' : needs[access],
   /** Moderators may still write in a closed thread; it is marked. Guests write where the site lets them. */
-  comment: (viewer: Viewer | null, thread: { closed: boolean }, site: { guests: GuestPolicy }): Verdict =>
-    thread.closed && !atLeast(viewer, 'moderator') ? 'threadClosed' : viewer === null && site.guests === 'membersOnly' ? 'signInToComment' : null,
+  comment: (viewer: Viewer | null, thread: { closed: boolean; who?: 'anyone' | 'members' | 'staff' }, site: { guests: GuestPolicy }): Verdict =>
+    thread.closed && !atLeast(viewer, 'moderator') ? 'threadClosed'
+    : viewer === null && (site.guests === 'membersOnly' || thread.who === 'members' || thread.who === 'staff') ? 'signInToComment'
+    : thread.who === 'staff' && !atLeast(viewer, 'editor') ? 'staffThread'
+    : null,
   /** Whether a comment is the viewer's own, picked nics included: theirs to change and to take back, and nobody else's. */
   change: (viewer: Viewer | null, comment: { account_id: number | null }): Verdict => (viewer === null ? 'signIn' : comment.account_id === viewer.id ? null : 'notYours'),
   close: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
@@ -80,24 +85,26 @@ export const may = {
   /** Who is behind a picked nic. */
   identify: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   remove: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
-  /** Not one's own: nobody lets through what they wrote. */
-  approve: (viewer: Viewer | null, comment: { account_id: number | null } | null = null): Verdict =>
-    may.enter(viewer, 'moderator') ?? (comment !== null && comment.account_id === viewer?.id ? 'ownJudged' : null),
-  /** Restoring a comment, and dismissing a flag that stands against it, go by the same rule. */
-  restore: (viewer: Viewer | null, comment: { account_id: number | null } | null = null): Verdict => may.approve(viewer, comment),
-  dismiss: (viewer: Viewer | null, comment: { account_id: number | null } | null = null): Verdict => may.approve(viewer, comment),
+  approve: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
+  /** To hold or slow a thread, to say who may write in it, and to say something above it. */
+  manage: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
+  hold: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
+  /** To let stand, or to put back: not what one has written oneself. */
+  judge: (viewer: Viewer | null, comment: { account_id: number | null }): Verdict => may.enter(viewer, 'moderator') ?? (comment.account_id === viewer?.id ? 'ownCase' : null),
+  /** Not one's own, under whatever name it was written. */
+  flag: (viewer: Viewer | null, comment: { account_id: number | null }): Verdict => (viewer === null ? 'signIn' : comment.account_id === viewer.id ? 'ownFlag' : null),
   sweep: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   /** @param against those whom others have acted against with it; `ranks` are of those whom it warned, muted or banned */
   undo: (viewer: Viewer | null, against: { ids: readonly number[]; ranks: readonly Role[] } = { ids: [], ranks: [] }): Verdict =>
     may.enter(viewer, 'moderator') ?? (against.ids.includes(viewer!.id) ? 'againstYourself' : against.ranks.some((role) => !outranks(viewer, role)) ? 'ownRank' : null),
   /** Nobody acts on themselves, nor on anybody of their own rank or above. @param person null for mail and network addresses, which have no rank */
-  judge: (viewer: Viewer | null, person: { id: number; role: Role } | null): Verdict =>
+  judgePerson: (viewer: Viewer | null, person: { id: number; role: Role } | null): Verdict =>
     may.enter(viewer, 'moderator') ?? (person === null ? null : person.id === viewer?.id ? 'yourself' : outranks(viewer, person.role) ? null : 'ownRank'),
-  warn: (viewer: Viewer | null, person: { id: number; role: Role }): Verdict => may.judge(viewer, person),
-  mute: (viewer: Viewer | null, person: { id: number; role: Role }): Verdict => may.judge(viewer, person),
-  ban: (viewer: Viewer | null, person: { id: number; role: Role } | null): Verdict => may.judge(viewer, person),
-  pardon: (viewer: Viewer | null, person: { id: number; role: Role } | null): Verdict => may.judge(viewer, person),
-  note: (viewer: Viewer | null, person: { id: number; role: Role }): Verdict => may.judge(viewer, person),
+  warn: (viewer: Viewer | null, person: { id: number; role: Role }): Verdict => may.judgePerson(viewer, person),
+  mute: (viewer: Viewer | null, person: { id: number; role: Role }): Verdict => may.judgePerson(viewer, person),
+  ban: (viewer: Viewer | null, person: { id: number; role: Role } | null): Verdict => may.judgePerson(viewer, person),
+  pardon: (viewer: Viewer | null, person: { id: number; role: Role } | null): Verdict => may.judgePerson(viewer, person),
+  note: (viewer: Viewer | null, person: { id: number; role: Role }): Verdict => may.judgePerson(viewer, person),
   /** What changes anything, whoever sends it; whoever is banned can only end and take back. */
   send: (standing: Pick<Standing, 'banned'>): Verdict => (standing.banned ? 'banned' : null),
   /** Posting, as far as moderators have laid anything upon whoever does. */

@@ -14,7 +14,7 @@ import { voiceTaken } from '../comments/voice-queries.ts'
 import { askToConfirm } from './email.ts'
 import { foldEmail, registerFaults, type LoginForm, type RegisterField, type RegisterForm } from './form.ts'
 import { inventNic } from './invented.ts'
-import { nicFault, readings, skeleton, tidyNic } from './nics.ts'
+import { nicFault, officeFault, readings, skeleton, tidyNic } from './nics.ts'
 import { holderOf } from './nic-queries.ts'
 import { hashPassword, isOutdated, passwordMatches } from './passwords.ts'
 import { preferencesFrom, preferencesRow, usual, type Preferences } from './preferences.ts'
@@ -83,6 +83,8 @@ const keepSession = (db: Tx, session: Session, accountId: number, now: number) =
 
 /** Makes a member and signs them in. */
 export async function register(deps: Deps, form: RegisterForm): Promise<Refused | { session: Session }> {
+  const office = nicFault(tidyNic(form.nic)) === null ? officeFault(form.nic) : null
+  if (office !== null) return { faults: { ...registerFaults(form), nic: await withFree(deps, office) } }
   const session = newSession(deps, 'member', deps.clock())
   const made = await makeAccount(deps, form, 'member', async (db, { id, nic }, now) => {
     await keepSession(db, session, id, now)

@@ -41,7 +41,7 @@ export type EditPage = {
   preview: SafeHtml | null
 }
 
-export type EditState = { body?: string; fault?: string; goOn?: boolean; preview?: SafeHtml }
+export type EditState = { body?: string; fault?: string; /** Why a picture was not taken, with the status of the answer. */ picture?: { status: number; fault: string }; goOn?: boolean; preview?: SafeHtml }
 
 /** @param answered whether anybody has answered the comment */
 export function editPage(article: Article, comment: WrittenComment, answered: boolean, policy: { editMinutes: number }, typed: EditState, now: number, dates: Dates): EditPage {

@@ -6,9 +6,14 @@ import type { Deps } from '../deps.ts'
 import { RENDERER } from '../markup/render.ts'
 import { may, type Refusal, type Verdict, type Viewer } from '../permissions.ts'
 import { renderWhole } from './actions.ts'
+import { endApprovals, insertHold } from '../moderation/hold-queries.ts'
+import { holdRule } from '../moderation/rules.ts'
 import { commentFaults } from './form.ts'
 import * as queries from './edit-queries.ts'
+import { standingOfGuest } from './limit-queries.ts'
 import { editFault } from './limiting.ts'
+import { lostPicture } from './picturing.ts'
+import { guestOfComment } from './receipt-queries.ts'
 import { editWindow, leavesMark, undoWindow } from './rules.ts'
 import { changeState, shown } from './standing.ts'
 
@@ -50,6 +55,17 @@ export async function takeBack(db: Tx, comment: { id: number; account_id: number
   await changeState(db, comment.id, 'withdrawn')
 }
 
+/** What a guest has changed stands no longer than it was read: where it had to wait, it waits again. @returns whether it does */
+async function waitAgain(deps: Deps, db: Tx, comment: queries.WrittenComment, now: number): Promise<boolean> {
+  if (comment.account_id !== null || comment.state !== 'live') return false
+  const guest = await guestOfComment(db, comment.id)
+  const rule = holdRule({ guest: true, known: guest !== undefined && (await standingOfGuest(db, guest)) > 1 }, deps.settings())
+  if (rule === null) return false
+  await endApprovals(db, comment.id, now)
+  await insertHold(db, { comment_id: comment.id, rule: 'changed', words: '', created_at: now })
+  return changeState(db, comment.id, 'held', now)
+}
+
 /**
  * Changes the text of a comment for whoever wrote it, as long as its window is open; the same text again changes nothing,
  * so a second press is harmless.
@@ -69,7 +85,7 @@ export async function editComment(deps: Deps, claim: Claim, id: number | null, b
   if (fault !== undefined) return { kind: 'invalid', fault }
   const whole = await renderWhole(deps, body)
   if ('fault' in whole) return { kind: 'invalid', fault: whole.fault }
-  const wrong = await editFault(deps.db, early.comment, whole.html)
+  const wrong = await editFault(deps, deps.db, early.comment, whole.html)
   if (wrong !== null) return { kind: 'invalid', fault: wrong }
 
   const now = deps.clock()
@@ -77,8 +93,10 @@ export async function editComment(deps: Deps, claim: Claim, id: number | null, b
     const found = await judge(db)
     if (found.kind !== 'found') return found
     const { comment } = found
+    const lost = await lostPicture(db, whole.html)
+    if (lost !== null) return { kind: 'invalid', fault: lost }
     await rewrite(db, comment, { source: body, html: whole.html }, now)
-    return { kind: 'done', comment }
+    return { kind: 'done', comment: (await waitAgain(deps, db, comment, now)) ? { ...comment, state: 'held' } : comment }
   })
   if (outcome.kind === 'done') shown(deps, outcome.comment.article_id, outcome.comment.account_nic)
   return outcome

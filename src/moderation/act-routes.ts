@@ -89,7 +89,7 @@ export function actRoutes(app: FastifyInstance, deps: Deps): void {
       const asked = (name: string): string => askedOnce(request.query[name]) ?? ''
       const form: Partial<ActForm> = { nic: asked('nic'), ban: asked('ban'), note: asked('note') }
       const person = form.nic === '' ? null : await personNamed(form.nic!)
-      if (person !== null && !('fault' in person)) allow(may.judge(request.viewer, person))
+      if (person !== null && !('fault' in person)) allow(may.judgePerson(request.viewer, person))
       if (form.note !== '') {
         const first = await noteById(deps.db, rowId(form.note) ?? 0)
         if (!first || first.first_id !== null || person === null || 'fault' in person || first.person_id !== person.id) throw missing()

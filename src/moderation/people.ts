@@ -11,7 +11,8 @@ import { foldEmail } from '../accounts/form.ts'
 import type { Range } from './addresses.ts'
 import * as stored from './ban-queries.ts'
 import { inBatch, type Batch, type Done } from './batches.ts'
-import { holdInForce } from './hold-queries.ts'
+import { insertSpamMark } from './hold-queries.ts'
+import { settle } from './holding.ts'
 import { appendPrivately, insertNote, noteById, noteNow, type JudgedPerson } from './person-queries.ts'
 import { insertRemoval } from './queries.ts'
 import { holds, longest, untilWords, type Until } from './sanctions.ts'
@@ -85,8 +86,8 @@ export async function banIn(deps: Deps, db: Tx, batch: Batch, viewer: Viewer | n
 /** Takes a comment away in a batch that is under way, whether it stood or waited. @returns false when it did neither any more */
 export async function takeAway(db: Tx, batch: Batch, comment: { id: number; state: string }, to: 'removed' | 'spam', entry: number): Promise<boolean> {
   if (comment.state !== 'live' && comment.state !== 'held') return false
-  const hold = await holdInForce(db, comment.id)
-  if (hold) await batch.end('holds', hold.id, to)
+  await settle(db, batch, comment.id, to, 'upheld')
+  if (to === 'spam') await batch.begun('spam_marks', await insertSpamMark(db, { comment_id: comment.id, account_id: batch.by.id, reason: batch.reason, log_entry_id: entry, created_at: batch.now }))
   if (to === 'removed') await batch.begun('removals', await insertRemoval(db, { comment_id: comment.id, account_id: batch.by.id, reason: batch.reason, log_entry_id: entry, created_at: batch.now, unseen: comment.state === 'held' ? 1 : 0 }))
   return batch.state(comment.id, to)
 }

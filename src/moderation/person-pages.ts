@@ -62,7 +62,7 @@ const fences = { yourself: 'This is you: what other moderators do about you is t
 export function judgedPage(known: Known, viewer: Viewer | null, did: { done: string; batch: string; gone: number }, now: number, dates: Dates): JudgedPage {
   const { person, states, judged } = known
   const { nic } = person
-  const verdict = may.judge(viewer, person)
+  const verdict = may.judgePerson(viewer, person)
   const acts = (['warnings', 'silencings', 'bans'] as const).flatMap((noun) => known[noun].map((act) => ({
     what: kinds[noun],
     holds: act.ended_at === null && ('acknowledged_at' in act ? act.acknowledged_at === null : holds(act, now)),

@@ -20,7 +20,7 @@ export type Alike = SweptRow & { /** What it shares with the comment that the sw
 export type Found = { spam: SweptRow; alike: Alike[]; more: number }
 
 /** Nobody sweeps away what they wrote themselves, nor what somebody of their rank did. */
-const mayTake = (viewer: Viewer | null, row: SweptRow): boolean => row.account_id === null || may.judge(viewer, { id: row.account_id, role: row.role ?? 'member' }) === null
+const mayTake = (viewer: Viewer | null, row: SweptRow): boolean => row.account_id === null || may.judgePerson(viewer, { id: row.account_id, role: row.role ?? 'member' }) === null
 
 /**
  * Looks for what is like a comment among those of the last days that stand or wait.
@@ -30,7 +30,7 @@ export async function lookFor(deps: Pick<Deps, 'clock'>, db: Db, viewer: Viewer 
   allow(may.sweep(viewer))
   const spam = await sweptComment(db, id)
   if (!spam) throw missing()
-  if (spam.account_id !== null) allow(may.judge(viewer, { id: spam.account_id, role: spam.role ?? 'member' }))
+  if (spam.account_id !== null) allow(may.judgePerson(viewer, { id: spam.account_id, role: spam.role ?? 'member' }))
   const shared = likenessTo(spam)
   const recent = await recentComments(db, deps.clock() - sweeps.days * DAY, sweeps.looked)
   const itself = spam.state === 'live' || spam.state === 'held' ? [{ ...spam, shares: [] }] : []

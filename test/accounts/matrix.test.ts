@@ -28,7 +28,7 @@ const mostly = { guests: 'firstHeld' } as const
 /** By the function of `may` that answers it. `post` marks acts that put something up. */
 type Ask = { what: string; by: keyof typeof may; ask: (who: Viewer | null) => Verdict; reads?: true; posts?: true }
 
-const judging = (['judge', 'warn', 'mute', 'ban', 'pardon', 'note'] as const).flatMap((by): Ask[] => [
+const judging = (['judgePerson', 'warn', 'mute', 'ban', 'pardon', 'note'] as const).flatMap((by): Ask[] => [
   ...ladder.map((role): Ask => ({ what: `${by}: ${role}`, by, ask: (who) => may[by](who, about(role)) })),
   { what: `${by}: themselves`, by, ask: (who) => may[by](who, myself(who)) },
 ])
@@ -36,16 +36,16 @@ const judging = (['judge', 'warn', 'mute', 'ban', 'pardon', 'note'] as const).fl
 const asks: Ask[] = [
   ...(['anyone', ...ladder] as const).map((access): Ask => ({ what: `enter: a page for ${access}`, by: 'enter', reads: true, ask: (who) => may.enter(who, access) })),
   ...(['open', 'firstHeld', 'allHeld', 'membersOnly'] as const).map((policy): Ask => ({ what: `comment: guests ${policy}`, by: 'comment', posts: true, ask: (who) => may.comment(who, { closed: false }, { guests: policy }) })),
+  ...(['members', 'staff'] as const).map((whose): Ask => ({ what: `comment: thread of ${whose}`, by: 'comment', posts: true, ask: (who) => may.comment(who, { closed: false, who: whose }, mostly) })),
   { what: 'comment: closed thread', by: 'comment', posts: true, ask: (who) => may.comment(who, { closed: true }, mostly) },
   ...([['own', own], ['another’s', others], ['a guest’s', guests]] as const).flatMap(([whose, comment]): Ask[] => [
     { what: `change: ${whose}`, by: 'change', ask: (who) => may.change(who, comment) },
     { what: `recommend: ${whose}`, by: 'recommend', ask: (who) => may.recommend(who, comment, { recommendations: true }) },
-    { what: `approve: ${whose}`, by: 'approve', ask: (who) => may.approve(who, comment) },
-    { what: `restore: ${whose}`, by: 'restore', ask: (who) => may.restore(who, comment) },
-    { what: `dismiss: a flag on ${whose}`, by: 'dismiss', ask: (who) => may.dismiss(who, comment) },
+    { what: `judge: let stand or put back ${whose}`, by: 'judge', ask: (who) => may.judge(who, comment) },
+    { what: `flag: ${whose}`, by: 'flag', ask: (who) => may.flag(who, comment) },
   ]),
   { what: 'recommend: switched off', by: 'recommend', ask: (who) => may.recommend(who, others, { recommendations: false }) },
-  ...(['close', 'reopen', 'feature', 'blank', 'remove', 'sweep'] as const).map((by): Ask => ({ what: by, by, ask: (who) => may[by](who) })),
+  ...(['close', 'reopen', 'feature', 'blank', 'remove', 'approve', 'hold', 'manage', 'sweep'] as const).map((by): Ask => ({ what: by, by, ask: (who) => may[by](who) })),
   { what: 'identify: behind a picked nic', by: 'identify', reads: true, ask: (who) => may.identify(who) },
   { what: 'undo', by: 'undo', ask: (who) => may.undo(who) },
   { what: 'undo: what was done about them', by: 'undo', ask: (who) => may.undo(who, { ids: [1], ranks: [] }) },

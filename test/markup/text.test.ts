@@ -46,3 +46,10 @@ test('only SafeHtml is SafeHtml', () => {
   expect(SafeHtml.is({ html: '<p>a</p>' })).toBe(false)
   expect(`${storedHtml('<p>a</p>')}`).toBe('<p>a</p>')
 })
+
+test('a text of pictures alone is what they show; beside words a picture says nothing', () => {
+  const picture = '<foto src="/media/0123456789abcdef-6x4.webp" alt="A &lt; \'staff\'"></foto>'
+  expect(plainText(html(picture + picture.replace('A &lt; \'staff\'', 'Low water')))).toBe("A &lt; 'staff' Low water")
+  expect(plainText(html(`${picture}Look.`))).toBe('Look.')
+  expect(plainText(html(picture.replace('></foto>', '>At low water</foto>')))).toBe('At low water')
+})
