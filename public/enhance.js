@@ -110,6 +110,9 @@
   const pictures = document.querySelector('[data-pictures]')?.dataset.pictures
   if (pictures) import(pictures)
 
+  /** What is to be put right is read first. */
+  document.getElementById('errs')?.focus()
+
   /** A notice whose link is followed has been read; without scripts the thread's own page says so. */
   addEventListener('click', (event) => {
     const id = event.target.closest?.('a[data-notice]')?.dataset.notice
@@ -227,7 +230,7 @@
     const bar = document.createElement('p')
     bar.className = 'arrivals'
     bar.role = 'status'
-    talk.before(bar)
+    talk.querySelector('.talk-main').insertBefore(bar, talk.querySelector('form.post'))
     const button = document.createElement('button')
     button.type = 'button'
     button.className = 'btn'

@@ -47,12 +47,13 @@ export async function takenFault(deps: Deps, db: Db, nic: string, articleId?: nu
 /** A refusal with a way on. */
 export const withFree = async (deps: Pick<Deps, 'db' | 'random' | 'clock'>, sentence: string, articleId?: number): Promise<string> => `${sentence} ${await freeNic(deps, articleId)} is free.`
 
-async function takenFaults(deps: Deps, db: Db, form: RegisterForm): Promise<Faults<RegisterField>> {
+/** What of a form is somebody else's; of a field that is at fault anyway nothing is said. */
+async function takenFaults(deps: Deps, db: Db, form: RegisterForm, wrong: Faults<RegisterField> = {}): Promise<Faults<RegisterField>> {
   const faults: Faults<RegisterField> = {}
-  const nic = await takenFault(deps, db, form.nic)
+  const nic = wrong.nic === undefined ? await takenFault(deps, db, form.nic) : null
   if (nic !== null) faults.nic = nic
-  if (await queries.emailTaken(db, foldEmail(form.email))) faults.email = 'There is a member with this e-mail address. Sign in instead?'
-  const banned = await bannedEmail(deps, db, form.email)
+  if (wrong.email === undefined && (await queries.emailTaken(db, foldEmail(form.email)))) faults.email = 'There is a member with this e-mail address. Sign in instead?'
+  const banned = wrong.email === undefined ? await bannedEmail(deps, db, form.email) : null
   if (banned !== null) faults.email = banned
   return faults
 }
@@ -61,9 +62,10 @@ type Refused = { faults: Faults<RegisterField> }
 
 /** Makes an account when nothing is wrong with the form; `also` happens in the same transaction. */
 async function makeAccount(deps: Deps, form: RegisterForm, role: Role, also: (db: Tx, account: { id: number; nic: string }, now: number) => Promise<void>): Promise<Refused | { nic: string }> {
-  const faults = registerFaults(form)
-  if (faults.nic !== undefined) faults.nic = await withFree(deps, faults.nic)
-  if (Object.keys(faults).length === 0) Object.assign(faults, await takenFaults(deps, deps.db, form))
+  const wrong = registerFaults(form)
+  if (wrong.nic !== undefined) wrong.nic = await withFree(deps, wrong.nic)
+  // All at once. Who asks learns no more than by a good password with a nic that is taken.
+  const faults = { ...wrong, ...(await takenFaults(deps, deps.db, form, wrong)) }
   if (Object.keys(faults).length > 0) return { faults }
   const password_hash = await hashPassword(form.password)
   const now = deps.clock()

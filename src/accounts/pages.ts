@@ -7,7 +7,7 @@ import { shortened } from '../markup/words.ts'
 import type { Settings } from '../settings.ts'
 import { isZone, zonesKnown } from '../time.ts'
 import { dateAndTime, dateStyles } from '../web/format.ts'
-import type { LoginForm, RegisterField, RegisterForm } from './form.ts'
+import { registerFields, type LoginForm, type RegisterField, type RegisterForm } from './form.ts'
 import type { SettingsField, SettingsForm } from './preferences.ts'
 
 export type RegisterPage = {
@@ -41,7 +41,7 @@ export function registerPage(form: Partial<RegisterForm>, faults: Faults<Registe
     nic: form.nic ?? '',
     email: form.email ?? '',
     faults: { nic: faults.nic ?? '', email: faults.email ?? '', password: faults.password ?? '', next: '', action: '' },
-    summary: Object.entries(faults).map(([name, text]) => ({ href: `#${name}`, text })),
+    summary: registerFields.flatMap((name) => (faults[name] === undefined ? [] : [{ href: `#${name}`, text: faults[name] }])),
     signIn: token === undefined ? urls.login(next) : '',
     submit: token === undefined ? 'Register' : 'Make the admin',
     unfinished: token === undefined ? 'Not registered yet; what you typed is still here.' : 'Not made yet; what you typed is still here.',

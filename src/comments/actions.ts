@@ -10,6 +10,7 @@ import { mentionCandidates } from '../markup/mentions.ts'
 import { render, RENDERER } from '../markup/render.ts'
 import type { SafeHtml } from '../markup/safe-html.ts'
 import { plainText } from '../markup/text.ts'
+import { isBlank } from '../markup/words.ts'
 import { holdRule } from '../moderation/rules.ts'
 import { insertHold } from '../moderation/hold-queries.ts'
 import { bannedEmail, hindranceOf, keepAddress } from '../moderation/standing.ts'
@@ -70,7 +71,7 @@ export async function parentOf(db: Db, form: Pick<CommentForm, 'parent'>, articl
 /** A comment as it will be stored, or what is wrong with it: markup alone says nothing. */
 export async function renderWhole(deps: Pick<Deps, 'db' | 'settings'>, body: string): Promise<{ html: string } | { fault: string }> {
   const { html } = await renderComment(deps, body)
-  return plainText(html) === '' && !html.includes('<img') ? { fault: 'The comment is empty.' } : { html }
+  return isBlank(plainText(html)) && !html.includes('<img') ? { fault: 'The comment is empty.' } : { html }
 }
 
 type Checked = { faults: Faults<CommentField>; parent: Awaited<ReturnType<typeof parentOf>>; /** The text as it will be stored. */ html: string }

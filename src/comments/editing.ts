@@ -3,6 +3,7 @@ import { publishedArticle } from '../articles/queries.ts'
 import type { Db, Tx } from '../db/open.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
+import { tellOfMentions } from '../inbox/telling.ts'
 import { RENDERER } from '../markup/render.ts'
 import { may, type Refusal, type Verdict, type Viewer } from '../permissions.ts'
 import { renderWhole } from './actions.ts'
@@ -96,7 +97,9 @@ export async function editComment(deps: Deps, claim: Claim, id: number | null, b
     const lost = await lostPicture(db, whole.html)
     if (lost !== null) return { kind: 'invalid', fault: lost }
     await rewrite(db, comment, { source: body, html: whole.html }, now)
-    return { kind: 'done', comment: (await waitAgain(deps, db, comment, now)) ? { ...comment, state: 'held' } : comment }
+    if (await waitAgain(deps, db, comment, now)) return { kind: 'done', comment: { ...comment, state: 'held' } }
+    await tellOfMentions(db, comment.id, comment.html, now)
+    return { kind: 'done', comment }
   })
   if (outcome.kind === 'done') shown(deps, outcome.comment.article_id, outcome.comment.account_nic)
   return outcome

@@ -1,6 +1,7 @@
 // What a comment form holds and what is wrong with it, field by field. Pure.
 import { z } from 'zod'
 import { undescribed } from '../markup/described.ts'
+import { isBlank } from '../markup/words.ts'
 import { characters, type Faults } from '../web/forms.ts'
 import { limits } from '../settings.ts'
 
@@ -42,7 +43,7 @@ function website(text: string): true | string {
 export const commentSchema = z.object({
   email: check(email),
   website: check(website),
-  body: check(noLongerThan(limits.comment, `A comment has at most 10,000 characters.`)).refine((text) => text.trim() !== '', 'The comment is empty.'),
+  body: check(noLongerThan(limits.comment, `A comment has at most 10,000 characters.`)).refine((text) => !isBlank(text), 'The comment is empty.'),
 })
 
 /** @returns a sentence for every field that has to be put right; empty when all are well */

@@ -46,6 +46,8 @@ export type Chrome = {
   /** The colours around the page: a browser takes the first whose condition holds. A chosen theme leaves one. */
   themeColors: { media: string; color: string }[]
   head: Head
+  /** The page is a form that came back: something in it is to be put right. */
+  faulty: boolean
 }
 
 /** The queue, with how much waits in it. */
@@ -89,6 +91,7 @@ export async function chromeFor(deps: Deps, request: FastifyRequest, here: strin
     touchIcon: deps.assets.href('icon-180.png'),
     themeColors: theme === 'auto' ? [{ media: '(prefers-color-scheme: dark)', color: deps.assets.paper.dark }, { media: '', color: deps.assets.paper.light }] : [{ media: '', color: deps.assets.paper[theme] }],
     head: plainHead(siteName, `${deps.config.baseUrl}${here}`),
+    faulty: false,
   }
 }
 
