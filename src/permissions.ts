@@ -70,6 +70,8 @@ export const may = {
   remove: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   approve: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   undo: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
+  /** Make filters, rehearse and switch them, and the classifier. */
+  filter: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
 }
 
 /** @throws AppError with the refusal's sentence when the verdict is one */

@@ -10,13 +10,14 @@ import { mentionCandidates } from '../markup/mentions.ts'
 import { render, RENDERER } from '../markup/render.ts'
 import type { SafeHtml } from '../markup/safe-html.ts'
 import { plainText } from '../markup/text.ts'
+import { keepCatches, sift, type Sifted } from '../moderation/filtering.ts'
 import { holdRule } from '../moderation/rules.ts'
 import { insertHold } from '../moderation/hold-queries.ts'
 import { accountOf, isGuest, may, type Refusal, type Writer } from '../permissions.ts'
 import { hashOf } from '../random.ts'
-import { REPEAT_WINDOW } from '../settings.ts'
+import { limits, REPEAT_WINDOW } from '../settings.ts'
 import { dayOf } from '../time.ts'
-import { rowId, type Faults } from '../web/forms.ts'
+import { characters, rowId, type Faults } from '../web/forms.ts'
 import { urls } from '../web/urls.ts'
 import { draftWriter, dropDraftIn } from './drafting.ts'
 import { commentFaults, type CommentField, type CommentForm } from './form.ts'
@@ -29,7 +30,7 @@ import { signature } from './signing.ts'
 import { place, shown } from './standing.ts'
 
 export type Outcome =
-  | { kind: 'posted'; id: number; /** The token of a guest's receipt. */ receipt: string | null }
+  | { kind: 'posted'; id: number; /** The token of a guest's receipt. */ receipt: string | null; /** A member's comment that waits for a moderator. */ waits?: boolean }
   | { kind: 'invalid'; faults: Faults<CommentField> }
   | { kind: 'refused'; refusal: Refusal; thread: ThreadState }
 
@@ -68,20 +69,30 @@ export async function renderWhole(deps: Pick<Deps, 'db' | 'settings'>, body: str
   return plainText(html) === '' && !html.includes('<img') ? { fault: 'The comment is empty.' } : { html }
 }
 
-type Checked = { faults: Faults<CommentField>; parent: Awaited<ReturnType<typeof parentOf>>; /** The text as it will be stored. */ html: string }
+/** The same after the site's filters: what they put in the place of words, and whether the text is refused or waits. */
+export async function renderSifted(deps: Deps, writer: Parameters<typeof sift>[2], body: string, before: { source: string; html: string } | null = null): Promise<{ whole: { html: string } | { fault: string }; sifted: Sifted }> {
+  let whole: { html: string } | { fault: string } = { fault: 'The comment is empty.' }
+  const sifted = await sift(deps, deps.db, writer, body, async (source) => {
+    whole = characters(source) > limits.comment && characters(body) <= limits.comment ? { fault: 'With what the site puts in the place of words the comment is too long.' } : await renderWhole(deps, source)
+    return 'html' in whole ? whole.html : ''
+  }, before)
+  return { whole, sifted }
+}
+
+type Checked = { faults: Faults<CommentField>; parent: Awaited<ReturnType<typeof parentOf>>; /** The text as it will be stored. */ html: string; sifted: Sifted }
 
 /** What has to be put right before a form can be posted: the preview tells as much as the press itself. */
 export async function faultsIn(deps: Deps, writer: Writer, articleId: number, form: CommentForm): Promise<Checked> {
   const faults = commentFaults(form)
   const parent = await parentOf(deps.db, form, articleId)
   if (parent === 'missing') faults.parent = 'The comment you answer is not in this thread any more. Your text can be posted as a comment of its own.'
-  const whole = await renderWhole(deps, form.body)
-  const wrong = 'fault' in whole ? whole.fault : await textFault(deps, deps.db, writer, { source: form.body, html: whole.html })
+  const { whole, sifted } = await renderSifted(deps, writer, form.body)
+  const wrong = 'fault' in whole ? whole.fault : (sifted.refused ?? (await textFault(deps, deps.db, writer, { source: sifted.source, html: whole.html })))
   if (wrong !== null) faults.body ??= wrong
   // Where guests cannot post, whoever has no account yet chooses a name when they have one.
   const claimed = isGuest(writer) && deps.settings().guests === 'membersOnly' ? null : await signature(deps, deps.db, writer, articleId, form.nic)
   if (claimed !== null && 'fault' in claimed) faults.nic = claimed.fault
-  return { faults, parent, html: 'html' in whole ? whole.html : '' }
+  return { faults, parent, html: 'html' in whole ? whole.html : '', sifted }
 }
 
 /** By what a press is known again: the text with its place, and the form's key where it has one. A guest may have had no key of their own at the first press. */
@@ -127,9 +138,10 @@ export async function postComment(deps: Deps, writer: Writer, form: CommentForm,
   if (refusal !== null) return { kind: 'refused', refusal, thread }
   await keepPace(deps, deps.db, writer)
 
-  const { faults, parent, html } = await faultsIn(deps, writer, article.id, form)
+  const { faults, parent, html, sifted } = await faultsIn(deps, writer, article.id, form)
+  if (sifted.refused !== null) await write(deps, (db) => keepCatches(db, sifted.catches.filter(({ does }) => does === 'refuse'), null, deps.clock()))
   if (Object.keys(faults).length > 0 || parent === 'missing') return { kind: 'invalid', faults }
-  const text = { source: form.body, html }
+  const text = { source: sifted.source, html }
 
   const now = deps.clock()
   const outcome = await write(deps, async (db): Promise<Outcome & { live?: boolean }> => {
@@ -151,7 +163,8 @@ export async function postComment(deps: Deps, writer: Writer, form: CommentForm,
     const name = { article_id: article.id, nic: signed.nic, nic_skeleton: signed.skeleton, created_at: now }
     if (isGuest(writer)) await keepGuestVoice(db, { ...name, guest: writer.key })
     else if (signed.voice === 'picked') await keepVoice(db, { ...name, account_id: writer.id })
-    const rule = holdRule({ guest: isGuest(writer), known: isGuest(writer) && (await isKnown(db, writer, form.email)) }, deps.settings())
+    const guestRule = holdRule({ guest: isGuest(writer), known: isGuest(writer) && (await isKnown(db, writer, form.email)) }, deps.settings())
+    const hold = sifted.hold ?? (guestRule === null ? null : { rule: guestRule, words: '' })
     const { id } = await place(db, {
       article_id: article.id,
       parent_id: parent?.id ?? null,
@@ -163,17 +176,18 @@ export async function postComment(deps: Deps, writer: Writer, form: CommentForm,
       format: 'markup',
       ...text,
       renderer: RENDERER,
-      state: rule === null ? 'live' : 'held',
+      state: hold === null ? 'live' : 'held',
       created_at: now,
       day: dayOf(now, deps.settings().timeZone),
       form_key: press.formKeys?.[0] ?? null,
       content_hash: press.contents[0],
     })
     await done(db)
-    if (rule !== null) await insertHold(db, { comment_id: id, rule, words: '', created_at: now })
-    if (!isGuest(writer)) return { kind: 'posted', id, receipt: null, live: true }
+    if (hold !== null) await insertHold(db, { comment_id: id, ...hold, created_at: now })
+    await keepCatches(db, sifted.catches, id, now)
+    if (!isGuest(writer)) return { kind: 'posted', id, receipt: null, live: hold === null, waits: hold !== null }
     await askToTellGuest(deps, db, id, form.email, (form.notify ?? '') !== '', now)
-    return { kind: 'posted', id, receipt: await issueReceipt(deps, db, writer, id, now), live: rule === null }
+    return { kind: 'posted', id, receipt: await issueReceipt(deps, db, writer, id, now), live: hold === null }
   })
   const { live, ...told } = outcome
   if (live) shown(deps, article.id, viewer?.nic ?? null)

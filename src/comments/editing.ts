@@ -5,7 +5,9 @@ import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { RENDERER } from '../markup/render.ts'
 import { may, type Refusal, type Verdict, type Viewer } from '../permissions.ts'
-import { renderWhole } from './actions.ts'
+import { insertHold } from '../moderation/hold-queries.ts'
+import { keepCatches, whoWrote } from '../moderation/filtering.ts'
+import { renderSifted } from './actions.ts'
 import { commentFaults } from './form.ts'
 import * as queries from './edit-queries.ts'
 import { editFault } from './limiting.ts'
@@ -67,8 +69,9 @@ export async function editComment(deps: Deps, claim: Claim, id: number | null, b
   if (early.kind !== 'found') return early
   const fault = commentFaults({ email: '', website: '', body }).body
   if (fault !== undefined) return { kind: 'invalid', fault }
-  const whole = await renderWhole(deps, body)
+  const { whole, sifted } = await siftEdit(deps, early.comment, body)
   if ('fault' in whole) return { kind: 'invalid', fault: whole.fault }
+  if (sifted.refused !== null) return { kind: 'invalid', fault: sifted.refused }
   const wrong = await editFault(deps.db, early.comment, whole.html)
   if (wrong !== null) return { kind: 'invalid', fault: wrong }
 
@@ -77,12 +80,22 @@ export async function editComment(deps: Deps, claim: Claim, id: number | null, b
     const found = await judge(db)
     if (found.kind !== 'found') return found
     const { comment } = found
-    await rewrite(db, comment, { source: body, html: whole.html }, now)
-    return { kind: 'done', comment }
+    if (comment.source === sifted.source) return { kind: 'done', comment }
+    await rewrite(db, comment, { source: sifted.source, html: whole.html }, now)
+    await keepCatches(db, sifted.catches, comment.id, now)
+    if (sifted.hold === null || comment.state !== 'live') return { kind: 'done', comment }
+    // What was let through is not what it says now: it waits again, and its history stays.
+    await insertHold(db, { comment_id: comment.id, ...sifted.hold, created_at: now })
+    await changeState(db, comment.id, 'held')
+    return { kind: 'done', comment: { ...comment, state: 'held' } }
   })
   if (outcome.kind === 'done') shown(deps, outcome.comment.article_id, outcome.comment.account_nic)
   return outcome
 }
+
+/** What the site's filters make of a text that is to take the place of a comment's: what a comment that stands said before is not held against it. */
+export const siftEdit = async (deps: Deps, comment: queries.WrittenComment, body: string): ReturnType<typeof renderSifted> =>
+  renderSifted(deps, await whoWrote(deps.db, comment), body, comment.state === 'live' ? comment : null)
 
 /** Takes a comment back; its replies stay. A second press changes nothing. Possible as long as it stands, whatever its age. */
 export async function withdrawComment(deps: Deps, claim: Claim, id: number | null): Promise<Change> {

@@ -55,6 +55,8 @@ export type CommentFormModel = {
   nicButtons: { own: boolean; pick: boolean }
   summary: { title: string; faults: { href: string; text: string }[] } | null
   preview: SafeHtml | null
+  /** What the site puts in the place of words, said below the preview; empty where nothing is. */
+  replaced: string
   /** Whether what is answered can be quoted by a button. */
   quotes: boolean
   goOn: boolean
@@ -80,6 +82,7 @@ export type FormState = {
   typed?: Partial<CommentForm>
   faults?: Faults<CommentField>
   preview?: SafeHtml
+  replaced?: string
   /** The writer is in the middle of the text: a toolbar button gave the form back. */
   goOn?: boolean
   /** The thread is closed, and the writer may write all the same. */
@@ -140,6 +143,7 @@ export async function commentForm(deps: Deps, who: Pick<Reader, 'viewer' | 'gues
       faults: listed.map(([name, text]) => ({ href: anchors[name] ?? '#body', text })),
     },
     preview: state.preview ?? null,
+    replaced: state.replaced ?? '',
     quotes: parent !== null,
     goOn: state.goOn === true,
     back: state.back === undefined ? null : { href: state.back, text: 'Back to the thread' },

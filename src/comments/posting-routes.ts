@@ -95,8 +95,8 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
       if (form.action === 'pick-nic') return sendForm(request, reply, article, { ...form, nic: await freeNic(deps, article.id) })
       if (form.action === 'quote') return sendForm(request, reply, article, form, { quote: true, goOn: true })
       if (form.action === 'preview') {
-        const { faults } = await faultsIn(deps, writer, article.id, form)
-        return sendForm(request, reply, article, form, { preview: await renderComment(deps, form.body), faults })
+        const { faults, sifted } = await faultsIn(deps, writer, article.id, form)
+        return sendForm(request, reply, article, form, { preview: await renderComment(deps, sifted.source), replaced: sifted.replaced, faults })
       }
       const back = urls.reply(article.id, rowId(form.parent))
       const writers = draftWriters(request.viewer, (await readerOf(deps, request, reply)).guest)
@@ -122,7 +122,7 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
         if (outcome.receipt !== null) handReceipt(deps, reply, outcome.id, outcome.receipt)
         if (request.viewer === null) rememberDetails(deps, request, reply, form.remember === '' ? null : form)
         showDrafts(deps, request, reply, false)
-        return reply.redirect(urls.comment(outcome.id), 303)
+        return reply.redirect(outcome.waits ? urls.edits(outcome.id) : urls.comment(outcome.id), 303)
       }
       if (outcome.kind === 'invalid') return sendForm(request, reply, article, form, { status: 422, faults: outcome.faults })
       if (outcome.refusal === 'signInToComment') await waitForSession(deps, request, reply, form)

@@ -29,6 +29,10 @@ export type Case = {
   article: { href: string; headline: string }
   above: { href: string; nic: string; text: string } | null
   text: SafeHtml
+  /** The very words that caught it, with the name of the filter; empty where none did. */
+  caught: string
+  /** What the classifier says of it; empty while it has learnt too little. */
+  looks: string
   why: string
   reason: string
   fault: string
@@ -39,6 +43,10 @@ export const CASES = 25
 
 const waited = (ms: number): string => (ms < HOUR ? `${Math.max(1, Math.trunc(ms / MINUTE))} min` : ms < 48 * HOUR ? `${Math.trunc(ms / HOUR)} h` : count(Math.trunc(ms / (24 * HOUR)), 'day'))
 
+/** `looks like spam: 93 of 100`; empty where nothing is known. */
+export const looksWords = (score: number | undefined): string =>
+  score === undefined ? '' : `${score >= 70 ? 'Looks like spam' : score <= 30 ? 'Looks like what is let through' : 'Could be either'}: ${score} of 100`
+
 const said: Record<string, string> = { approved: 'The comment stands in its thread now.', removed: 'The comment was removed.', already: 'Somebody else had decided about it already. Nothing was changed.' }
 
 /** What a press that has to be put right brings back, beside the case it is about. */
@@ -46,9 +54,10 @@ export type Typed = { comment: number; reason: string; fault: string }
 
 /**
  * @param rows one more than a page where there are more
+ * @param looks scores of the classifier by comment
  * @param first whether this is the beginning of the queue
  */
-export function queuePage(rows: Awaited<ReturnType<typeof waitingComments>>, total: number, usual: string, first: boolean, did: { done: string; batch: number | null }, typed: Typed | null, now: number, dates: Dates): QueuePage {
+export function queuePage(rows: Awaited<ReturnType<typeof waitingComments>>, total: number, usual: string, first: boolean, looks: ReadonlyMap<number, number>, did: { done: string; batch: number | null }, typed: Typed | null, now: number, dates: Dates): QueuePage {
   const shown = rows.slice(0, CASES)
   const oldest = first ? shown[0] : undefined
   return {
@@ -65,6 +74,8 @@ export function queuePage(rows: Awaited<ReturnType<typeof waitingComments>>, tot
       article: { href: urls.article({ id: row.article_id, slug: row.slug }), headline: row.headline },
       above: row.above_id === null || row.above_state !== 'live' ? null : { href: urls.comment(row.above_id), nic: row.above_nic!, text: excerpt(row.above_html!, 200) },
       text: storedHtml(row.html),
+      caught: row.words,
+      looks: looksWords(looks.get(row.id)),
       why: `${row.email === null ? 'No e-mail given.' : 'Gave an e-mail address.'}${row.website === null ? '' : ` Website: ${row.website}`}`,
       reason: typed?.comment === row.id ? typed.reason : '',
       fault: typed?.comment === row.id ? typed.fault : '',

@@ -10,6 +10,7 @@ import { datesOf } from '../web/reader.ts'
 import { inside, urls } from '../web/urls.ts'
 import { holdById, waitingComments, waitingCount } from './hold-queries.ts'
 import { usualWords } from './hold-reading.ts'
+import { classifyAll } from './learning.ts'
 import { approveComment, removeComment } from './holding.ts'
 import { CASES, queuePage, type Typed } from './queue-pages.ts'
 import { reasonFault } from './reasons.ts'
@@ -22,7 +23,7 @@ export function queueRoutes(app: FastifyInstance, deps: Deps): void {
     const after = id === null ? undefined : await holdById(deps.db, id)
     if (asked.after !== undefined && after === undefined) throw missing()
     const rows = await waitingComments(deps.db, after ?? null, CASES + 1)
-    const page = queuePage(rows, await waitingCount(deps.db), await usualWords(deps), after === undefined, { done: askedOnce(asked.done) ?? '', batch: rowId(askedOnce(asked.batch)) }, typed, deps.clock(), datesOf(deps, request))
+    const page = queuePage(rows, await waitingCount(deps.db), await usualWords(deps), after === undefined, await classifyAll(deps.db, rows), { done: askedOnce(asked.done) ?? '', batch: rowId(askedOnce(asked.batch)) }, typed, deps.clock(), datesOf(deps, request))
     return sendPage(app, request, reply, 'moderation/queue', { chrome: unlisted(await chromeFor(deps, request, urls.queue)), title: 'Waiting for you', description: page.intro, ...page }, status)
   }
 
