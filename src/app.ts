@@ -23,6 +23,8 @@ import { liveRoutes } from './live/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { marksRoutes } from './marks/routes.ts'
 import { muteRoutes } from './mutes/routes.ts'
+import { classifierRoutes } from './moderation/classifier-routes.ts'
+import { filterRoutes } from './moderation/filter-routes.ts'
 import { moderationRoutes } from './moderation/routes.ts'
 import { queueRoutes } from './moderation/queue-routes.ts'
 import { undoRoutes } from './moderation/undo-routes.ts'
@@ -79,6 +81,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     moderationRoutes(site, deps)
     queueRoutes(site, deps)
     undoRoutes(site, deps)
+    filterRoutes(site, deps)
+    classifierRoutes(site, deps)
     feedRoutes(site, deps)
     sitemapRoutes(site, deps)
     themeRoutes(site, deps)

@@ -5,6 +5,7 @@ import type { FilterAct, FilterKind, Whom } from '../moderation/filters.ts'
 
 /** What every act that lasts has; see schema.ts. */
 type LastingAct = {
+  id: Generated<number>
   account_id: number | null
   reason: string
   log_entry_id: number
@@ -19,7 +20,6 @@ type LastingAct = {
  * words or hosts by lines, a pattern, or a number; `whole` is 1 where words are looked for whole.
  */
 export type FiltersTable = LastingAct & {
-  id: Generated<number>
   origin: number | null
   name: string
   kind: FilterKind
@@ -31,7 +31,7 @@ export type FiltersTable = LastingAct & {
 }
 
 /** A version of a filter is on as long as a row says so. */
-export type FilterSwitchesTable = LastingAct & { id: Generated<number>; filter_id: number }
+export type FilterSwitchesTable = LastingAct & { filter_id: number }
 
 /** What a filter caught; a text that was refused is no comment, and only its words are kept. */
 export type FilterCatchesTable = { id: Generated<number>; filter_id: number; comment_id: number | null; did: FilterAct; words: string; created_at: number }
@@ -46,7 +46,7 @@ export type ClassifierWordsTable = { word: string; good: number; weak: number; b
 export type ClassifierLessonsTable = { comment_id: number; verdict: Verdict; words: string; created_at: number }
 
 /** The classifier holds as long as a row says so; `threshold` is out of 100. */
-export type ClassifierSwitchesTable = LastingAct & { id: Generated<number>; threshold: number }
+export type ClassifierSwitchesTable = LastingAct & { threshold: number }
 
 export type FiltersSchema = {
   filters: FiltersTable

@@ -1,5 +1,5 @@
 // What happens to filters: made, changed, switched on and off, ended; each a batch in the log, which can be undone.
-import type { Tx } from '../db/open.ts'
+import type { Db } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, missing } from '../errors.ts'
 import { allow, may, type Viewer } from '../permissions.ts'
@@ -16,8 +16,8 @@ export const MOST_FILTERS = 200
 const logged = (batch: Batch, number: number, name: string): Promise<number> =>
   batch.log({ subject: 'setting', subjectId: number, articleId: null }, undefined, `“${name}”${batch.reason === '' ? '' : `. ${batch.reason}`}`)
 
-/** The version in force of a filter. @throws AppError `missing` when there is none */
-export async function filterNumbered(db: Tx, number: number): Promise<stored.FilterRow> {
+/** The version in force of a filter, or the last one where it has ended. @throws AppError `missing` when there is none */
+export async function filterNumbered(db: Db, number: number): Promise<stored.FilterRow> {
   const [newest] = await stored.versionsOf(db, number, 1)
   if (newest === undefined) throw missing()
   return newest

@@ -27,8 +27,8 @@ export const countFilters = async (db: Db): Promise<number> => (await db.selectF
 /** Those that are on, in the order in which they were made. */
 export const filtersOn = (db: Db) => versions(db).where('f.ended_at', 'is', null).where('s.id', 'is not', null).orderBy('f.id').execute()
 
-/** All versions of a filter, the newest first. @param number that of the first */
-export const versionsOf = (db: Db, number: number, limit: number) => versions(db).where(originOf, '=', number).orderBy('f.id', 'desc').limit(limit).execute()
+/** All versions of a filter: the one in force, then the newest first. @param number that of the first */
+export const versionsOf = (db: Db, number: number, limit: number) => versions(db).where(originOf, '=', number).orderBy(sql`f.ended_at is not null`).orderBy('f.id', 'desc').limit(limit).execute()
 
 export const insertFilter = async (db: Tx, filter: Omit<FiltersTable, 'id' | 'ended_at' | 'ended_by' | 'end_reason'>): Promise<number> =>
   (await db.insertInto('filters').values(filter).returning('id').executeTakeFirstOrThrow()).id

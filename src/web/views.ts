@@ -22,6 +22,8 @@ import type { HelpRow } from '../markup/help.ts'
 import type { Button } from '../markup/table.ts'
 import type { MarksPage } from '../marks/pages.ts'
 import type { NewsPage } from '../marks/reading.ts'
+import type { ClassifierPage } from '../moderation/classifier-pages.ts'
+import type { FilterPage, FiltersPage } from '../moderation/filter-pages.ts'
 import type { LogPage, VerdictPage } from '../moderation/pages.ts'
 import type { QueuePage } from '../moderation/queue-pages.ts'
 import type { MutesPage } from '../mutes/pages.ts'
@@ -77,6 +79,9 @@ export type Views = {
   'moderation/verdict': Page & VerdictPage
   'moderation/log': Page & LogPage
   'moderation/queue': Page & QueuePage
+  'moderation/filters': Page & FiltersPage
+  'moderation/filter': Page & FilterPage
+  'moderation/classifier': Page & ClassifierPage
   'desk/letters': Page & LettersPage
   'search/search': Page & SearchPage
   'errors/error': Page & ErrorPage
