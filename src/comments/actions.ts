@@ -109,7 +109,8 @@ const repeatOf = async (db: Db, { contents, formKeys }: Press, now: number): Pro
 
 /** A second press is answered like the first, in the transaction of whoever answers it. */
 async function answerAgain(deps: Deps, db: Tx, writer: Writer, id: number, now: number): Promise<Outcome> {
-  return { kind: 'posted', id, receipt: isGuest(writer) ? await reissueReceipt(deps, db, writer, id, now) : null }
+  if (isGuest(writer)) return { kind: 'posted', id, receipt: await reissueReceipt(deps, db, writer, id, now) }
+  return { kind: 'posted', id, receipt: null, waits: (await queries.countedComment(db, id))?.state === 'held' }
 }
 
 /**
@@ -129,18 +130,21 @@ export async function postComment(deps: Deps, writer: Writer, form: CommentForm,
   const press = pressOf(writer, article.id, form)
   const repeated = await repeatOf(deps.db, press, deps.clock())
   const done = (db: Tx) => dropDraftIn(db, drafts, article.id, rowId(form.parent))
-  if (repeated !== undefined) {
-    return write(deps, async (db) => {
-      await done(db)
-      return answerAgain(deps, db, writer, repeated, deps.clock())
-    })
-  }
+  const likeTheFirst = (id: number): Promise<Outcome> => write(deps, async (db) => {
+    await done(db)
+    return answerAgain(deps, db, writer, id, deps.clock())
+  })
+  if (repeated !== undefined) return likeTheFirst(repeated)
   if (refusal !== null) return { kind: 'refused', refusal, thread }
   await keepPace(deps, deps.db, writer)
 
   const { faults, parent, html, sifted } = await faultsIn(deps, writer, article.id, form)
+  const invalid = Object.keys(faults).length > 0 || parent === 'missing'
+  // The first press may have been stored while this one was looked at: then its text is there twice, and rightly.
+  const meanwhile = invalid ? await repeatOf(deps.db, press, deps.clock()) : undefined
+  if (meanwhile !== undefined) return likeTheFirst(meanwhile)
   if (sifted.refused !== null) await write(deps, (db) => keepCatches(db, sifted.catches.filter(({ does }) => does === 'refuse'), null, deps.clock()))
-  if (Object.keys(faults).length > 0 || parent === 'missing') return { kind: 'invalid', faults }
+  if (invalid) return { kind: 'invalid', faults }
   const text = { source: sifted.source, html }
 
   const now = deps.clock()

@@ -98,7 +98,10 @@ const NOTHING = { replaced: '', refused: null, hold: null, catches: [] }
  */
 export async function sift(deps: Deps, db: Db, writer: Writer | Who, source: string, render: (source: string) => Promise<string>, before: { source: string; html: string } | null = null): Promise<Sifted> {
   const who = 'staff' in writer ? writer : whoWrites(db, writer)
-  if (who.staff) return { ...NOTHING, source }
+  if (who.staff) {
+    await render(source)
+    return { ...NOTHING, source }
+  }
   const ready = await filtersOn(deps, db)
   const standing = await who.standing()
   const replaced = await replaceIn(ready.filter((one) => one.filter.does === 'replace'), source, { guest: who.guest, standing })
