@@ -71,7 +71,7 @@ const tables = [
 
   `create table classifier_switches (
     id integer primary key,
-    threshold integer not null check (threshold between 50 and 100),${lasting}`,
+    threshold integer not null check (threshold between 50 and 99),${lasting}`,
   'create unique index classifier_switches_in_force on classifier_switches (coalesce(ended_at, 0)) where ended_at is null',
 
   // What was written lately, whatever became of it: a filter is rehearsed on that.

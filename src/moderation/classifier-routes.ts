@@ -30,8 +30,8 @@ export function classifierRoutes(app: FastifyInstance, deps: Deps): void {
   app.post('/moderation/classifier/switches', moderators, async (request, reply) => {
     const form = readFields(request.body, ['action', 'threshold', 'reason'])
     const off = form.action === 'off'
-    const threshold = /^\d{2,3}$/.test(form.threshold.trim()) ? Number(form.threshold) : 0
-    const fault = off || (threshold >= 50 && threshold <= 100) ? '' : 'A number from 50 to 100.'
+    const threshold = /^\d{2}$/.test(form.threshold.trim()) ? Number(form.threshold) : 0
+    const fault = off || (threshold >= 50 && threshold <= 99) ? '' : 'A number from 50 to 99.'
     const why = reasonFault(form.reason.trim()) ?? ''
     if (fault !== '' || why !== '') return sendClassifier(request, reply, { done: '', batch: null }, { threshold: form.threshold, fault, reason: form.reason, reasonFault: why }, 422)
     const outcome = await switchClassifier(deps, request.viewer, off ? null : threshold, form.reason.trim())

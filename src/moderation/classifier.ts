@@ -54,13 +54,14 @@ export function weight(counts: Counts, total: Counts): number {
 export const knowsEnough = (total: Counts): boolean => total.good >= ENOUGH && total.bad >= ENOUGH
 
 /**
- * How much a text looks like what was taken down, from 0 to 100. Both verdicts are taken to be equally likely beforehand:
- * what moderators get to see is not what is written.
+ * How much a text looks like what was taken down, from 1 to 99. Both verdicts are taken to be equally likely beforehand:
+ * what moderators get to see is not what is written. Words do not stand beside one another by chance, so each counts
+ * for the less the more there are: by the root of their number.
  */
 export function score(words: readonly string[], known: Known, total: Counts): number {
-  const weights = words.map((word) => weight(known(word) ?? noCounts, total)).sort((a, b) => Math.abs(b) - Math.abs(a)).slice(0, MOST_SAYING)
-  const odds = weights.reduce((sum, one) => sum + one, 0)
-  return Math.round(100 / (1 + Math.exp(-odds)))
+  const weights = words.map((word) => weight(known(word) ?? noCounts, total)).filter((one) => one !== 0).sort((a, b) => Math.abs(b) - Math.abs(a)).slice(0, MOST_SAYING)
+  const odds = weights.reduce((sum, one) => sum + one, 0) / Math.sqrt(Math.max(1, weights.length))
+  return Math.min(99, Math.max(1, Math.round(100 / (1 + Math.exp(-odds)))))
 }
 
 function add(counts: Counts, verdict: Verdict, by: 1 | -1): Counts {

@@ -1,7 +1,7 @@
 // What filters are and what they find in a text: words, patterns, hosts, numbers of links, newcomers, repeats. Pure.
 import { newcomers } from '../settings.ts'
 import { count } from '../web/format.ts'
-import { atEdge, fold, undisguised, type Folded } from './folding.ts'
+import { atEdge, firstWord, fold, undisguised, wordSet, type Folded } from './folding.ts'
 import { compilePattern, spansOf, type Pattern } from './patterns.ts'
 
 export const filterKinds = ['word', 'pattern', 'host', 'links', 'newcomer', 'repeat'] as const
@@ -55,12 +55,17 @@ export function hostIn(line: string): string | null {
   return /^[^.]+(\.[^.]+)+$/.test(host) ? host : null
 }
 
-export type Needle = { text: string; whole: boolean }
+/** `first` is the word that whole words begin with: where a text has no such word, nobody need look further. */
+export type Needle = { text: string; whole: boolean; first: string | null }
+
+const needleOf = (text: string, whole: boolean): Needle => ({ text, whole, first: whole ? firstWord(text) : null })
+
+type FoldedWords = Folded & { words: Set<string> }
 
 /** Where a word stands in a folded text. */
-function placesOf({ text, at }: Folded, needle: Needle): Span[] {
+function placesOf({ text, at, words }: FoldedWords, needle: Needle): Span[] {
   const spans: Span[] = []
-  if (needle.text === '') return spans
+  if (needle.text === '' || (needle.first !== null && !words.has(needle.first))) return spans
   for (let i = text.indexOf(needle.text); i !== -1 && spans.length < MOST_SPANS; i = text.indexOf(needle.text, i + 1)) {
     const end = i + needle.text.length
     if (needle.whole && !(atEdge(text, i) && atEdge(text, end))) continue
@@ -80,7 +85,7 @@ export type Ready = { filter: Filter; needles: Needle[]; hosts: string[]; patter
 export function makeReady(filter: Filter): Ready {
   return {
     filter,
-    needles: filter.kind === 'word' ? linesOf(filter.looks_for).map((line) => ({ text: fold(line).text, whole: filter.whole === 1 })) : [],
+    needles: filter.kind === 'word' ? linesOf(filter.looks_for).map((line) => needleOf(fold(line).text, filter.whole === 1)) : [],
     hosts: filter.kind === 'host' ? linesOf(filter.looks_for).flatMap((line) => hostIn(line) ?? []) : [],
     pattern: filter.kind === 'pattern' ? compilePattern(filter.looks_for) : null,
     most: Number(filter.looks_for),
@@ -91,17 +96,17 @@ export const concerns = (whom: Whom, subject: Pick<Subject, 'guest' | 'standing'
   whom === 'everybody' || (whom === 'guests' ? subject.guest : subject.standing < newcomers.comments)
 
 /** A text with its foldings, made when the first filter asks for them and shared by all. */
-export type Reading = { source: string; folded: () => Folded[] }
+export type Reading = { source: string; folded: () => FoldedWords[] }
 
 export function readingOf(source: string): Reading {
-  let folded: Folded[] | undefined
+  let folded: FoldedWords[] | undefined
   return {
     source,
     folded: () => {
       if (folded === undefined) {
         const plain = fold(source)
         const bare = undisguised(plain)
-        folded = bare === null ? [plain] : [plain, bare]
+        folded = (bare === null ? [plain] : [plain, bare]).map((one) => ({ ...one, words: wordSet(one.text) }))
       }
       return folded
     },
