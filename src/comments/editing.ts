@@ -71,7 +71,10 @@ export async function editComment(deps: Deps, claim: Claim, id: number | null, b
   if (fault !== undefined) return { kind: 'invalid', fault }
   const { whole, sifted } = await siftEdit(deps, early.comment, body)
   if ('fault' in whole) return { kind: 'invalid', fault: whole.fault }
-  if (sifted.refused !== null) return { kind: 'invalid', fault: sifted.refused }
+  if (sifted.refused !== null) {
+    await write(deps, (db) => keepCatches(db, sifted.catches.filter(({ does }) => does === 'refuse'), null, deps.clock()))
+    return { kind: 'invalid', fault: sifted.refused }
+  }
   const wrong = await editFault(deps.db, early.comment, whole.html)
   if (wrong !== null) return { kind: 'invalid', fault: wrong }
 

@@ -42,7 +42,7 @@ export function filtersPage(rows: readonly FilterRow[], catches: Catches, full: 
   const on = rows.filter((row) => row.switch_id !== null).length
   return {
     intro: rows.length === 0 ? 'A filter looks at what is posted, and holds it for a moderator, refuses it, or puts something in the place of words. There is none yet.'
-      : `${spelled(rows.length)} ${rows.length === 1 ? 'filter' : 'filters'}, of which ${on === rows.length ? 'all are' : on === 1 ? 'one is' : `${number(on)} are`} on. Moderators are not filtered. The public log names filters, and does not tell what they look for.`,
+      : `${spelled(rows.length)} ${rows.length === 1 ? 'filter' : 'filters'}, ${on === rows.length ? (on === 1 ? 'which is on' : 'all of them on') : on === 0 ? (rows.length === 1 ? 'which is off' : 'none of them on') : `${number(on)} of them on`}. Moderators are not filtered. The public log names filters, and does not tell what they look for.`,
     done: said[did.done] ?? '',
     undo: did.batch === null || did.done === 'already' ? '' : String(did.batch),
     filters: rows.map((row) => {

@@ -38,7 +38,12 @@ const readied = new WeakMap<Store, Map<number, Ready>>()
 async function filtersOn(deps: Pick<Deps, 'store'>, db: Db): Promise<Ready[]> {
   const rows = await stored.filtersOn(db)
   const before = readied.get(deps.store)
-  const now = new Map(rows.map((row) => [row.id, before?.get(row.id) ?? makeReady(row)]))
+  const pause = pauses()
+  const now = new Map<number, Ready>()
+  for (const row of rows) {
+    now.set(row.id, before?.get(row.id) ?? makeReady(row))
+    await pause()
+  }
   readied.set(deps.store, now)
   return [...now.values()]
 }

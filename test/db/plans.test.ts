@@ -13,6 +13,7 @@ import { latestComments, latestKeysUp, words } from '../../src/editions/list-que
 import { editionHeadlines, editionStories, mostAnswered, mostDiscussed, mostDiscussedOf, storiesOf, storyKeys } from '../../src/editions/queries.ts'
 import { archiveTotal, editionAfter, editionNumber, editionsUpTo, months, newestDay } from '../../src/editions/totals-queries.ts'
 import { newestLive } from '../../src/live/queries.ts'
+import { commentsAfter } from '../../src/moderation/filter-queries.ts'
 import { commentKeysUp, commentsOf, monthsOf } from '../../src/people/queries.ts'
 import { sessionByHash } from '../../src/accounts/queries.ts'
 import * as inbox from '../../src/inbox/queries.ts'
@@ -35,6 +36,7 @@ async function planOf(ask: (db: Db) => Promise<unknown>): Promise<string> {
 
 test.each<[string, string, (db: Db) => Promise<unknown>]>([
   ['a thread is one indexed query in display order', 'comments_in_thread (article_id=? AND path>? AND path<?)', (db) => threadRows(db, 1, range, 500)],
+  ['a rehearsal reads comments by age', 'comments_by_age', (db) => commentsAfter(db, { created_at: 1, id: 1 }, 3, 20)],
   ['a whole thread is one indexed query in display order', 'comments_in_thread (article_id=?)', (db) => threadRows(db, 1, null, 500)],
   ['the pages of a thread are cut from an index alone', 'COVERING INDEX roots_in_thread', (db) => roots(db, 1)],
   ['the recommended roots of a thread are an index of their own', 'recommended_in_thread (article_id=? AND depth=? AND recommendation_count>?)', (db) => recommendedRoots(db, 1)],

@@ -124,8 +124,8 @@ describe('A filter that refuses', () => {
     const edit = await site.post(`/comments/${comment}/edits`, { body: 'A casino.' }, bo)
     expect(edit.statusCode).toBe(422)
     expect(wordsOn(edit.body)).toContain('A rule of this site about words')
-    expect(wordsOn(await page('/moderation/filters'))).toContain('On 1 1 refused Mo')
-    expect(await site.deps.db.selectFrom('filter_catches').select(['filter_id', 'comment_id', 'did', 'words']).execute()).toEqual([{ filter_id: number, comment_id: null, did: 'refuse', words: 'Casino' }])
+    expect(wordsOn(await page('/moderation/filters'))).toContain('On 2 2 refused Mo')
+    expect(await site.deps.db.selectFrom('filter_catches').select(['filter_id', 'comment_id', 'did', 'words']).execute()).toEqual([{ filter_id: number, comment_id: null, did: 'refuse', words: 'Casino' }, { filter_id: number, comment_id: null, did: 'refuse', words: 'casino' }])
   })
 })
 
