@@ -149,7 +149,7 @@ CREATE INDEX classifier_lessons_by_verdict on classifier_lessons (verdict, creat
 
 CREATE TABLE classifier_switches (
   id integer primary key,
-  threshold integer not null check (threshold between 50 and 100),
+  threshold integer not null check (threshold between 50 and 99),
   account_id integer references accounts (id),
   reason text not null,
   log_entry_id integer not null references log_entries (id),
