@@ -10,7 +10,7 @@ import { mentionCandidates } from '../markup/mentions.ts'
 import { render, RENDERER } from '../markup/render.ts'
 import type { SafeHtml } from '../markup/safe-html.ts'
 import { plainText } from '../markup/text.ts'
-import { keepCatches, sift, type Sifted } from '../moderation/filtering.ts'
+import { keepCatches, sift, unsifted, type Sifted } from '../moderation/filtering.ts'
 import { holdRule } from '../moderation/rules.ts'
 import { insertHold } from '../moderation/hold-queries.ts'
 import { accountOf, isGuest, may, type Refusal, type Writer } from '../permissions.ts'
@@ -71,9 +71,11 @@ export async function renderWhole(deps: Pick<Deps, 'db' | 'settings'>, body: str
 
 /** The same after the site's filters: what they put in the place of words, and whether the text is refused or waits. */
 export async function renderSifted(deps: Deps, writer: Parameters<typeof sift>[2], body: string, before: { source: string; html: string } | null = null): Promise<{ whole: { html: string } | { fault: string }; sifted: Sifted }> {
+  // What is too long is refused for that, and looked at by nobody else.
+  if (characters(body) > limits.comment) return { whole: await renderWhole(deps, body), sifted: unsifted(body) }
   let whole: { html: string } | { fault: string } = { fault: 'The comment is empty.' }
   const sifted = await sift(deps, deps.db, writer, body, async (source) => {
-    whole = characters(source) > limits.comment && characters(body) <= limits.comment ? { fault: 'With what the site puts in the place of words the comment is too long.' } : await renderWhole(deps, source)
+    whole = characters(source) > limits.comment ? { fault: 'With what the site puts in the place of words the comment is too long.' } : await renderWhole(deps, source)
     return 'html' in whole ? whole.html : ''
   }, before)
   return { whole, sifted }

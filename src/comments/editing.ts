@@ -5,7 +5,7 @@ import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { RENDERER } from '../markup/render.ts'
 import { may, type Refusal, type Verdict, type Viewer } from '../permissions.ts'
-import { insertHold } from '../moderation/hold-queries.ts'
+import { endApproval, insertHold } from '../moderation/hold-queries.ts'
 import { keepCatches, whoWrote } from '../moderation/filtering.ts'
 import { renderSifted } from './actions.ts'
 import { commentFaults } from './form.ts'
@@ -88,6 +88,7 @@ export async function editComment(deps: Deps, claim: Claim, id: number | null, b
     await keepCatches(db, sifted.catches, comment.id, now)
     if (sifted.hold === null || comment.state !== 'live') return { kind: 'done', comment }
     // What was let through is not what it says now: it waits again, and its history stays.
+    await endApproval(db, comment.id, now)
     await insertHold(db, { comment_id: comment.id, ...sifted.hold, created_at: now })
     await changeState(db, comment.id, 'held')
     return { kind: 'done', comment: { ...comment, state: 'held' } }

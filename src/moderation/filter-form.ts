@@ -31,10 +31,11 @@ function lookedFor(kind: FilterKind, typed: string): { value: string } | { fault
   }
   if (kind === 'pattern') {
     // Blanks mean something in a pattern; an empty one means nothing.
-    if (typed === '') return { fault: 'Write the pattern.' }
+    const pattern = typed.replace(/\n+$/, '')
+    if (pattern === '') return { fault: 'Write the pattern.' }
     try {
-      compilePattern(typed)
-      return { value: typed }
+      compilePattern(pattern)
+      return { value: pattern }
     } catch (error) {
       return { fault: (error as SyntaxError).message }
     }

@@ -77,13 +77,15 @@ async function repeatedSince(deps: Pick<Deps, 'clock'>, db: Db, source: string, 
 /** What the site puts in the place of words, before anything is rendered. */
 async function replaceIn(ready: readonly Ready[], source: string, who: Pick<Subject, 'guest' | 'standing'>): Promise<Pick<Sifted, 'source' | 'replaced' | 'catches'>> {
   const pause = pauses()
+  let reading = readingOf(source)
   const [said, catches]: [string[], Catch[]] = [[], []]
   for (const one of ready) {
     const { filter } = one
     const bare: Subject = { ...who, source, plain: source, hosts: [], repeated: null }
-    const found = await steadily(finding(one, bare, readingOf(source), null), pause)
+    const found = await steadily(finding(one, bare, reading, null), pause)
     if (found === null || found.spans.length === 0) continue
     source = replaceSpans(source, inOrder(found.spans), filter.replacement)
+    reading = readingOf(source)
     said.push(`${found.words.map((word) => `“${word}”`).join(', ')} by “${filter.replacement}”`)
     catches.push({ filter: filter.id, does: 'replace', words: found.words.join(', ') })
   }
@@ -94,7 +96,8 @@ async function replaceIn(ready: readonly Ready[], source: string, who: Pick<Subj
 const refusedWords = (kind: FilterKind, words: string): string =>
   kind === 'newcomer' ? 'A rule of this site about newcomers does not let this be posted yet.' : `A rule of this site about ${aboutKind[kind]} does not let this be posted: ${words}.`
 
-const NOTHING = { replaced: '', refused: null, hold: null, catches: [] }
+/** A text that no filter has seen. */
+export const unsifted = (source: string): Sifted => ({ source, replaced: '', refused: null, hold: null, catches: [] })
 
 /**
  * What becomes of a text.
@@ -105,7 +108,7 @@ export async function sift(deps: Deps, db: Db, writer: Writer | Who, source: str
   const who = 'staff' in writer ? writer : whoWrites(db, writer)
   if (who.staff) {
     await render(source)
-    return { ...NOTHING, source }
+    return unsifted(source)
   }
   const ready = await filtersOn(deps, db)
   const standing = await who.standing()
@@ -117,14 +120,14 @@ export async function sift(deps: Deps, db: Db, writer: Writer | Who, source: str
   })
   const subject = await subjectOf({ source: replaced.source, html })
   const was = before === null ? null : await subjectOf(before)
+  const [wasReading, wasPlain] = was === null ? [null, null] : [readingOf(was.source), plainReading(was)]
   const [reading, plain, pause] = [readingOf(subject.source), plainReading(subject), pauses()]
   const sifted: Sifted = { ...replaced, refused: null, hold: null }
   for (const one of ready) {
     const { filter } = one
-    // Another that holds would say no more; one that refuses still may.
     if (filter.does === 'replace') continue
     const found = await steadily(finding(one, subject, reading, plain), pause)
-    if (found === null || (was !== null && !isNew(found, await steadily(finding(one, was, readingOf(was.source), plainReading(was)), pause)))) continue
+    if (found === null || (was !== null && !isNew(found, await steadily(finding(one, was, wasReading!, wasPlain), pause)))) continue
     const words = found.words.join(', ')
     sifted.catches.push({ filter: filter.id, does: filter.does, words })
     if (filter.does === 'refuse') sifted.refused ??= refusedWords(filter.kind, words)

@@ -12,6 +12,10 @@ export const holdInForce = (db: Db, commentId: number) =>
 export const insertApproval = async (db: Tx, approval: { comment_id: number; account_id: number; reason: string; log_entry_id: number; created_at: number }): Promise<number> =>
   (await db.insertInto('approvals').values(approval).returning('id').executeTakeFirstOrThrow()).id
 
+/** What was let through has been changed into something else. */
+export const endApproval = (db: Tx, commentId: number, at: number) =>
+  db.updateTable('approvals').set({ ended_at: at, end_reason: 'changed' }).where('comment_id', '=', commentId).where('ended_at', 'is', null).execute()
+
 const waiting = (db: Db) =>
   db.selectFrom('holds as h').innerJoin('comments as c', 'c.id', 'h.comment_id').innerJoin('articles as a', 'a.id', 'c.article_id').where('h.ended_at', 'is', null).where('c.state', '=', 'held').where('a.state', '=', 'published')
 

@@ -90,6 +90,9 @@ describe('A filter that holds', () => {
     await site.post('/moderation/approvals', { comment: String(comment) }, mo)
     expect(shown(await thread())).toEqual([comment, old])
     expect((await site.post(`/comments/${comment}/edits`, { body: 'Nothing but a casino!' }, bo)).headers.location).toBe(`/comments/${comment}`)
+    await site.post(`/comments/${comment}/edits`, { body: 'Nothing but a casino, and a Casino.' }, bo)
+    expect((await site.post('/moderation/approvals', { comment: String(comment) }, mo)).headers.location).toContain('done=approved')
+    expect(shown(await thread())).toEqual([comment, old])
   })
 
   test('may look at links, newcomers, repeats and patterns, and concern guests alone', async () => {
