@@ -51,7 +51,9 @@
       kept = area.value
       const said = new URLSearchParams(new FormData(form))
       const fields = ['article', 'parent', 'nic', 'email', 'website', 'body'].map((name) => [name, said.get(name) ?? ''])
-      fetch('/comments/drafts', { method: 'POST', keepalive: kept.length < 10000, body: new URLSearchParams([['action', 'save'], ...fields]) }).catch(() => {
+      const body = new URLSearchParams([['action', 'save'], ...fields])
+      // What outlives its page may have 64 kilobytes.
+      fetch('/comments/drafts', { method: 'POST', keepalive: String(body).length < 60000, body }).then((answer) => answer.ok || Promise.reject(answer.status)).catch(() => {
         kept = area.defaultValue
       })
     }
@@ -103,6 +105,13 @@
       button.textContent = 'Copied'
     })
   }
+
+  /** What sends pictures is fetched only where a form takes them. */
+  const pictures = document.querySelector('[data-pictures]')?.dataset.pictures
+  if (pictures) import(pictures)
+
+  /** What is to be put right is read first. */
+  document.getElementById('errs')?.focus()
 
   /** A notice whose link is followed has been read; without scripts the thread's own page says so. */
   addEventListener('click', (event) => {
@@ -221,7 +230,7 @@
     const bar = document.createElement('p')
     bar.className = 'arrivals'
     bar.role = 'status'
-    talk.before(bar)
+    talk.querySelector('.talk-main').insertBefore(bar, talk.querySelector('form.post'))
     const button = document.createElement('button')
     button.type = 'button'
     button.className = 'btn'

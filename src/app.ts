@@ -9,6 +9,7 @@ import { accountRoutes } from './accounts/routes.ts'
 import { articleRoutes } from './articles/routes.ts'
 import { draftRoutes } from './comments/draft-routes.ts'
 import { commentEditRoutes } from './comments/edit-routes.ts'
+import { flagRoutes } from './comments/flag-routes.ts'
 import { postingRoutes } from './comments/posting-routes.ts'
 import { receiptRoutes } from './comments/receipt-routes.ts'
 import { recommendationRoutes } from './comments/recommendation-routes.ts'
@@ -24,9 +25,11 @@ import { mediaRoutes } from './media/routes.ts'
 import { marksRoutes } from './marks/routes.ts'
 import { muteRoutes } from './mutes/routes.ts'
 import { classifierRoutes } from './moderation/classifier-routes.ts'
+import { decisionRoutes } from './moderation/decision-routes.ts'
 import { filterRoutes } from './moderation/filter-routes.ts'
 import { moderationRoutes } from './moderation/routes.ts'
 import { queueRoutes } from './moderation/queue-routes.ts'
+import { threadRoutes } from './moderation/thread-routes.ts'
 import { undoRoutes } from './moderation/undo-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { searchRoutes } from './search/routes.ts'
@@ -80,7 +83,9 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     inboxRoutes(site, deps)
     moderationRoutes(site, deps)
     queueRoutes(site, deps)
+    decisionRoutes(site, deps)
     undoRoutes(site, deps)
+    threadRoutes(site, deps)
     filterRoutes(site, deps)
     classifierRoutes(site, deps)
     feedRoutes(site, deps)
@@ -97,6 +102,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   app.register(async (site) => postingRoutes(site, deps))
   app.register(async (site) => draftRoutes(site, deps))
   app.register(async (site) => receiptRoutes(site, deps))
+  app.register(async (site) => flagRoutes(site, deps))
   app.register(async (site) => commentEditRoutes(site, deps))
   app.register(async (site) => deskRoutes(site, deps))
   app.register(async (site) => accountRoutes(site, deps))

@@ -10,6 +10,7 @@ import { openLive } from './live/actions.ts'
 import { createMarkBuffer } from './marks/buffer.ts'
 import { writeMoved } from './marks/queries.ts'
 import type { Deps } from './deps.ts'
+import { followTexts } from './media/queries.ts'
 import { systemRandom } from './random.ts'
 import type { Settings } from './settings.ts'
 import { systemClock } from './time.ts'
@@ -28,7 +29,10 @@ export type OpenDeps = Deps & {
  */
 export async function openDeps(config: Config, over: Partial<Pick<Deps, 'clock' | 'random' | 'log'>> & { store?: Store } = {}): Promise<OpenDeps> {
   const store = over.store ?? openStore(config.databaseFile)
-  store.follow = followChanges
+  store.follow = async (db) => {
+    await followChanges(db)
+    await followTexts(db)
+  }
   let settings: Settings = await readSettings(store.reader)
   const known = {
     config,

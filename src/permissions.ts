@@ -35,6 +35,9 @@ export const refusals = {
   undoLate: { kind: 'conflict', sentence: 'The time for putting this comment back has run out.' },
   ownComment: { kind: 'forbidden', sentence: 'It is your own. Recommending it is for others.' },
   recommendationsOff: { kind: 'forbidden', sentence: 'Comments are not recommended on this site.' },
+  staffThread: { kind: 'forbidden', sentence: 'In this thread only editors and moderators write. What you wrote is below, so that you can keep it.' },
+  ownFlag: { kind: 'forbidden', sentence: 'It is your own. You can change it or take it back.' },
+  ownCase: { kind: 'forbidden', sentence: 'It is your own. Another moderator has to decide about it.' },
   needsEditor: { kind: 'forbidden', sentence: 'Only editors can do this.' },
   needsModerator: { kind: 'forbidden', sentence: 'Only moderators can do this.' },
   needsAdmin: { kind: 'forbidden', sentence: 'Only admins can do this.' },
@@ -54,8 +57,11 @@ export const may = {
   enter: (viewer: Viewer | null, access: Access): Verdict =>
     access === 'anyone' || atLeast(viewer, access) ? null : viewer === null ? 'signIn' : needs[access],
   /** Moderators may still write in a closed thread; it is marked. Guests write where the site lets them. */
-  comment: (viewer: Viewer | null, thread: { closed: boolean }, site: { guests: GuestPolicy }): Verdict =>
-    thread.closed && !atLeast(viewer, 'moderator') ? 'threadClosed' : viewer === null && site.guests === 'membersOnly' ? 'signInToComment' : null,
+  comment: (viewer: Viewer | null, thread: { closed: boolean; who?: 'anyone' | 'members' | 'staff' }, site: { guests: GuestPolicy }): Verdict =>
+    thread.closed && !atLeast(viewer, 'moderator') ? 'threadClosed'
+    : viewer === null && (site.guests === 'membersOnly' || thread.who === 'members' || thread.who === 'staff') ? 'signInToComment'
+    : thread.who === 'staff' && !atLeast(viewer, 'editor') ? 'staffThread'
+    : null,
   /** Whether a comment is the viewer's own, picked nics included: theirs to change and to take back, and nobody else's. */
   change: (viewer: Viewer | null, comment: { account_id: number | null }): Verdict => (viewer === null ? 'signIn' : comment.account_id === viewer.id ? null : 'notYours'),
   close: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
@@ -69,6 +75,13 @@ export const may = {
   identify: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   remove: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   approve: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
+  /** To hold or slow a thread, to say who may write in it, and to say something above it. */
+  manage: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
+  hold: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
+  /** To let stand, or to put back: not what one has written oneself. */
+  judge: (viewer: Viewer | null, comment: { account_id: number | null }): Verdict => may.enter(viewer, 'moderator') ?? (comment.account_id === viewer?.id ? 'ownCase' : null),
+  /** Not one's own, under whatever name it was written. */
+  flag: (viewer: Viewer | null, comment: { account_id: number | null }): Verdict => (viewer === null ? 'signIn' : comment.account_id === viewer.id ? 'ownFlag' : null),
   undo: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   /** Make filters, rehearse and switch them, and the classifier. */
   filter: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),

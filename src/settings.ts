@@ -44,6 +44,10 @@ export const limits = {
   password: { min: 8, max: 1024 },
   /** Bytes of a whole form; the longest comment in four-byte letters, percent-encoded, fits. */
   form: 256 * 1024,
+  /** Bytes of a form with a file in it: beyond a picture that is too large, so that the text beside it comes back. */
+  formWithFile: 64 * 1024 * 1024,
+  /** What is taken of a picture: bytes of the file, pixels and frames by its header; fewer pixels where it has to be in memory as a whole. What is kept fits into `wide` by `high`. */
+  picture: { bytes: 10 * 1024 * 1024, pixels: 40_000_000, wholePixels: 16_000_000, frames: 1000, alt: 500, wide: 1920, high: 8192 },
 } as const
 
 /** How often one address may do a thing: at most `max` times in `window` milliseconds. */
@@ -55,8 +59,10 @@ export const paces = {
   preview: { max: 120, window: 5 * 60_000, of: 'previews' },
   /** Texts that are kept while they are written; beyond that they are not kept, which refuses nothing. */
   draft: { max: 120, window: 5 * 60_000, of: 'drafts' },
+  freshDraft: { max: 20, window: 5 * 60_000, of: 'drafts' },
   letter: { max: 10, window: 60 * 60_000, of: 'letters to the editors' },
   receipt: { max: 60, window: 5 * 60_000, of: 'changes' },
+  flag: { max: 20, window: 60 * 60_000, of: 'flags' },
   edit: { max: 30, window: 5 * 60_000, of: 'changes' },
   login: { max: 10, window: 5 * 60_000, of: 'attempts to sign in' },
   /** Presses, those with something to put right included. */
@@ -66,7 +72,15 @@ export const paces = {
   /** Presses on the page of the nics that a member keeps. */
   nics: { max: 40, window: 60 * 60_000, of: 'changes of your names' },
   search: { max: 60, window: 60_000, of: 'searches' },
+  /** Presses that bring a picture along. */
+  picture: { max: 60, window: 60 * 60_000, of: 'pictures' },
 } as const
+
+/** Pictures that one account may send: at most `max` in `window` milliseconds, from wherever. */
+export const pictureQuota = { max: 30, window: 60 * 60_000 } as const
+
+/** A picture that no text shows is kept this long, in milliseconds. */
+export const PICTURE_WAITS = 24 * 3_600_000
 
 /** How often one person may comment, under whichever name and from wherever; moderators as often as they have to. */
 export const personPaces = [

@@ -13,7 +13,7 @@ import { voiceTaken } from '../comments/voice-queries.ts'
 import { askToConfirm } from './email.ts'
 import { foldEmail, registerFaults, type LoginForm, type RegisterField, type RegisterForm } from './form.ts'
 import { inventNic } from './invented.ts'
-import { nicFault, readings, skeleton, tidyNic } from './nics.ts'
+import { nicFault, officeFault, readings, skeleton, tidyNic } from './nics.ts'
 import { holderOf } from './nic-queries.ts'
 import { hashPassword, isOutdated, passwordMatches } from './passwords.ts'
 import { preferencesFrom, preferencesRow, usual, type Preferences } from './preferences.ts'
@@ -46,11 +46,12 @@ export async function takenFault(deps: Deps, db: Db, nic: string, articleId?: nu
 /** A refusal with a way on. */
 export const withFree = async (deps: Pick<Deps, 'db' | 'random' | 'clock'>, sentence: string, articleId?: number): Promise<string> => `${sentence} ${await freeNic(deps, articleId)} is free.`
 
-async function takenFaults(deps: Deps, db: Db, form: RegisterForm): Promise<Faults<RegisterField>> {
+/** What of a form is somebody else's; of a field that is at fault anyway nothing is said. */
+async function takenFaults(deps: Deps, db: Db, form: RegisterForm, wrong: Faults<RegisterField> = {}): Promise<Faults<RegisterField>> {
   const faults: Faults<RegisterField> = {}
-  const nic = await takenFault(deps, db, form.nic)
+  const nic = wrong.nic === undefined ? await takenFault(deps, db, form.nic) : null
   if (nic !== null) faults.nic = nic
-  if (await queries.emailTaken(db, foldEmail(form.email))) faults.email = 'There is a member with this e-mail address. Sign in instead?'
+  if (wrong.email === undefined && (await queries.emailTaken(db, foldEmail(form.email)))) faults.email = 'There is a member with this e-mail address. Sign in instead?'
   return faults
 }
 
@@ -58,9 +59,10 @@ type Refused = { faults: Faults<RegisterField> }
 
 /** Makes an account when nothing is wrong with the form; `also` happens in the same transaction. */
 async function makeAccount(deps: Deps, form: RegisterForm, role: Role, also: (db: Tx, account: { id: number; nic: string }, now: number) => Promise<void>): Promise<Refused | { nic: string }> {
-  const faults = registerFaults(form)
-  if (faults.nic !== undefined) faults.nic = await withFree(deps, faults.nic)
-  if (Object.keys(faults).length === 0) Object.assign(faults, await takenFaults(deps, deps.db, form))
+  const wrong = registerFaults(form)
+  if (wrong.nic !== undefined) wrong.nic = await withFree(deps, wrong.nic)
+  // All at once. Who asks learns no more than by a good password with a nic that is taken.
+  const faults = { ...wrong, ...(await takenFaults(deps, deps.db, form, wrong)) }
   if (Object.keys(faults).length > 0) return { faults }
   const password_hash = await hashPassword(form.password)
   const now = deps.clock()
@@ -80,6 +82,8 @@ const keepSession = (db: Tx, session: Session, accountId: number, now: number) =
 
 /** Makes a member and signs them in. */
 export async function register(deps: Deps, form: RegisterForm): Promise<Refused | { session: Session }> {
+  const office = nicFault(tidyNic(form.nic)) === null ? officeFault(form.nic) : null
+  if (office !== null) return { faults: { ...registerFaults(form), nic: await withFree(deps, office) } }
   const session = newSession(deps, 'member', deps.clock())
   const made = await makeAccount(deps, form, 'member', async (db, { id, nic }, now) => {
     await keepSession(db, session, id, now)

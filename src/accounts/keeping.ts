@@ -7,7 +7,7 @@ import { KEPT_NICS } from '../settings.ts'
 import { number, spelled } from '../web/format.ts'
 import { takenFault, withFree } from './actions.ts'
 import { holderOf, keepNic, nicsOf, removeNic } from './nic-queries.ts'
-import { nicFault, readings, skeleton, tidyNic } from './nics.ts'
+import { nicFault, officeFault, readings, skeleton, tidyNic } from './nics.ts'
 
 /**
  * Keeps a nic for a member; keeping it twice is keeping it once.
@@ -16,7 +16,7 @@ import { nicFault, readings, skeleton, tidyNic } from './nics.ts'
 export async function keep(deps: Deps, viewer: Viewer, typed: string): Promise<string | null> {
   const nic = tidyNic(typed)
   if (nic === '') return 'Which name? Type the one that is to be yours.'
-  const bad = nicFault(nic)
+  const bad = (nicFault(nic) ?? officeFault(nic))
   if (bad !== null) return withFree(deps, bad)
   return write(deps, async (db) => {
     const fault = await fitFault(deps, db, viewer, nic)

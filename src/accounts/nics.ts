@@ -11,10 +11,17 @@ const scripts = [
   ['Tibetan'], ['Khmer'], ['Myanmar'], ['Ethiopic'], ['Han', 'Hiragana', 'Katakana'], ['Han', 'Hangul'],
 ].map((names) => new RegExp(`^[${names.map((name) => `\\p{Script=${name}}`).join('')}\\p{Script=Common}\\p{Script=Inherited}]+$`, 'u'))
 
-/** Words that stand for the site itself; nobody else signs with them. */
-const reserved = ['admin', 'administrator', 'moderator', 'editor', 'broadside', 'system', 'guest', 'anonymous']
+/** Words that stand for the site itself: nobody else signs with them, alone or beside a name. */
+const offices = ['admin', 'admins', 'administrator', 'administrators', 'moderator', 'moderators', 'editor', 'editors', 'staff', 'broadside']
+/** Words that say something else where a nic stands. */
+const reserved = [...offices, 'system', 'root', 'guest', 'anonymous', 'deleted', 'removed', 'withdrawn']
 
 const reservedSkeletons = new Set(reserved.map(skeleton))
+const officeSkeletons = new Set(offices.map(skeleton))
+
+/** What is wrong with a nic that says that its bearer holds an office here, whatever else it says; the staff itself may be called so. */
+export const officeFault = (nic: string): string | null =>
+  tidyNic(nic).split(/[^\p{L}\p{N}]+/u).some((word) => word !== '' && officeSkeletons.has(skeleton(word))) ? 'A nic cannot say that somebody holds an office here. Choose another.' : null
 
 /**
  * What is wrong with a nic, in a sentence, or null.

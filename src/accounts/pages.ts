@@ -7,7 +7,7 @@ import { shortened } from '../markup/words.ts'
 import type { Settings } from '../settings.ts'
 import { isZone, zonesKnown } from '../time.ts'
 import { dateAndTime, dateStyles } from '../web/format.ts'
-import type { LoginForm, RegisterField, RegisterForm } from './form.ts'
+import { registerFields, type LoginForm, type RegisterField, type RegisterForm } from './form.ts'
 import type { SettingsField, SettingsForm } from './preferences.ts'
 
 export type RegisterPage = {
@@ -25,7 +25,7 @@ export type RegisterPage = {
   unfinished: string
 }
 
-export type LoginPage = { next: string; nic: string; notice: string; register: string; /** The comment that signing in posts, by its article and its first words. */ waiting: { headline: string; text: string } | null }
+export type LoginPage = { next: string; nic: string; notice: string; register: string; /** The comment that signing in posts, by its article and its first words. */ waiting: { headline: string; nic: string; text: string } | null }
 
 /**
  * The form as typed, the password apart.
@@ -41,16 +41,16 @@ export function registerPage(form: Partial<RegisterForm>, faults: Faults<Registe
     nic: form.nic ?? '',
     email: form.email ?? '',
     faults: { nic: faults.nic ?? '', email: faults.email ?? '', password: faults.password ?? '', next: '', action: '' },
-    summary: Object.entries(faults).map(([name, text]) => ({ href: `#${name}`, text })),
+    summary: registerFields.flatMap((name) => (faults[name] === undefined ? [] : [{ href: `#${name}`, text: faults[name] }])),
     signIn: token === undefined ? urls.login(next) : '',
     submit: token === undefined ? 'Register' : 'Make the admin',
     unfinished: token === undefined ? 'Not registered yet; what you typed is still here.' : 'Not made yet; what you typed is still here.',
   }
 }
 
-export function loginPage(form: Partial<LoginForm>, notice: string, waiting: { headline: string; draft: { body: string } } | null): LoginPage {
+export function loginPage(form: Partial<LoginForm>, notice: string, waiting: { headline: string; draft: { nic: string; body: string } } | null): LoginPage {
   const next = inside(form.next, '/')
-  return { next, nic: form.nic ?? '', notice, register: urls.register(next), waiting: waiting && { headline: waiting.headline, text: shortened(waiting.draft.body.replace(/\s+/g, ' ').trim(), 120) } }
+  return { next, nic: form.nic ?? '', notice, register: urls.register(next), waiting: waiting && { headline: waiting.headline, nic: waiting.draft.nic.trim(), text: shortened(waiting.draft.body.replace(/\s+/g, ' ').trim(), 120) } }
 }
 
 export type SettingsPage = {

@@ -3,6 +3,7 @@ import { sql, type Insertable } from 'kysely'
 import { countAll } from '../db/sql.ts'
 import type { Db, Tx } from '../db/open.ts'
 import type { AccountsTable, PreferencesTable, SessionsTable } from '../db/schema.ts'
+import { endsAlike } from '../markup/mentions.ts'
 import { skeleton } from './nics.ts'
 
 export const insertAccount = async (db: Tx, account: Insertable<AccountsTable>): Promise<number> =>
@@ -40,7 +41,7 @@ export async function nicsMeant(db: Db, texts: readonly string[]): Promise<Map<s
   const [exact, alike] = [new Set(rows.map((row) => row.nic)), new Map(rows.map((row) => [row.nic_skeleton, row.nic]))]
   return new Map(texts.flatMap((text, i) => {
     const nic = exact.has(text) ? text : alike.get(skeletons[i]!)
-    return nic === undefined ? [] : [[text, nic] as const]
+    return nic === undefined || !endsAlike(text, nic) ? [] : [[text, nic] as const]
   }))
 }
 

@@ -6,8 +6,9 @@ import { AppError } from '../errors.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { readFields, type Faults } from '../web/forms.ts'
-import { postWaiting, waitingText } from '../comments/draft-keeping.ts'
+import { afterSigningIn, waitingText } from '../comments/draft-keeping.ts'
 import { names } from '../web/cookies.ts'
+import { forgetWaiting, waitingOf } from '../web/guests.ts'
 import { viewText } from '../comments/view.ts'
 import { looksOf, viewFor } from '../web/looks.ts'
 import { paceOf } from '../web/pace.ts'
@@ -85,7 +86,7 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
       const session = await login(deps, form, sessionToken(request, deps))
       if (session === null) return sendLogin(request, reply, form, 'That nic and password do not go together.')
       setSessionCookie(reply, deps, session.token, session.expires)
-      const posted = form.post === '' ? null : await postWaiting(deps, request, reply, session.viewer)
+      const posted = await afterSigningIn(deps, request, reply, session.viewer, form.post !== '')
       return reply.redirect(posted ?? inside(form.next, '/'), 303)
     })
   })
@@ -95,6 +96,7 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
     const token = sessionToken(request, deps)
     if (token !== undefined) await logout(deps, request.viewer, token)
     clearSessionCookie(reply, deps)
+    if (waitingOf(request) !== null) forgetWaiting(deps, reply)
     return reply.header('clear-site-data', '"cache"').redirect('/', 303)
   })
 

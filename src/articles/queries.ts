@@ -12,6 +12,10 @@ export const publishedArticle = (db: Db, id: number) =>
     .innerJoin('sections as s', 's.id', 'a.section_id')
     .leftJoin('closures as c', (join) => join.onRef('c.article_id', '=', 'a.id').on('c.ended_at', 'is', null))
     .leftJoin('accounts as closer', 'closer.id', 'c.account_id')
+    .leftJoin('thread_holds as th', (join) => join.onRef('th.article_id', '=', 'a.id').on('th.ended_at', 'is', null))
+    .leftJoin('slowdowns as ts', (join) => join.onRef('ts.article_id', '=', 'a.id').on('ts.ended_at', 'is', null))
+    .leftJoin('thread_settings as tw', (join) => join.onRef('tw.article_id', '=', 'a.id').on('tw.ended_at', 'is', null))
+    .leftJoin('thread_notices as tn', (join) => join.onRef('tn.article_id', '=', 'a.id').on('tn.ended_at', 'is', null))
     .leftJoin('accounts as p', 'p.id', 'a.account_id')
     .leftJoin('media as m', 'm.id', 'a.picture_id')
     .where('a.id', '=', id)
@@ -20,9 +24,10 @@ export const publishedArticle = (db: Db, id: number) =>
       'a.id', 'a.kind', 'a.slug', 'a.headline', 'a.lede', 'a.source_url', 'a.source_host', 'a.source_name', 'a.body_html', 'a.word_count', 'a.nic', 'a.account_id', 'a.revised_at',
       'a.view_count', 'a.comment_count', 'a.last_number', 'a.close_after_days', 'a.reopened_at', 'a.section_id',
       's.name as section', 's.slug as section_slug', 'p.nic as account_nic', 'p.role as account_role',
-      'c.id as closure_id', 'c.created_at as closed_at', 'c.reason as close_reason', 'c.log_entry_id as close_entry', 'closer.nic as closed_by',
+      'c.id as closure_id', 'c.reason as close_reason', 'c.summary as close_summary', 'c.until_at as closed_until', 'c.log_entry_id as close_entry', 'closer.nic as closed_by', 'th.id as hold_id', 'ts.minutes as slow_minutes', 'tw.who', 'tw.close_after_days as thread_days', 'tn.html as notice_html',
       'm.name as picture', 'm.alt as picture_alt', 'm.caption as picture_caption', 'm.credit as picture_credit', 'm.width as picture_width', 'm.height as picture_height',
     ])
+    .select(sql<number | null>`coalesce(c.starts_at, c.created_at)`.as('closed_at'))
     .select(sql<number>`a.published_at`.as('published_at'))
     .select(sql<string>`a.day`.as('day'))
     .executeTakeFirst()

@@ -64,6 +64,10 @@ export type ArticlePage = {
   tally: CommentFormModel['tally']
   /** Forms for moderators under the thread. */
   close: { href: string; text: string } | null
+  manage: string
+  /** What moderators say above the thread, and what came of it once it has closed. */
+  notice: SafeHtml | null
+  summary: string
 }
 
 /** A first paragraph shorter than this many characters bears no initial. */
@@ -123,7 +127,7 @@ export async function readArticle(deps: Deps, row: queries.ArticleRow, reader: R
   return {
     head: articleHead(told, { name: siteName, base: config.baseUrl }),
     state: found.state,
-    expires: Math.min(nextMidnight(now, zone), closesAt ?? Infinity),
+    expires: Math.min(nextMidnight(now, zone), closesAt ?? Infinity, found.state.closed ? (row.closed_until ?? Infinity) : Infinity),
     topics: [row, ...also].map(({ id }) => topic.article(id)),
     page: {
       id: row.id,
@@ -156,8 +160,11 @@ export async function readArticle(deps: Deps, row: queries.ArticleRow, reader: R
       thread: found.thread,
       marking: reader.marks !== null ? { kind: 'unread', action: urls.unreads(row.id) } : viewer === null ? { kind: 'remember', action: href } : { kind: 'none', action: '' },
       following: viewer === null ? null : followButtons(row.id, await followingOf(db, viewer.id, row.id)),
-      form: writes === 'threadClosed' ? null : await commentForm(deps, reader, { article: row, afterClosing: found.state.closed }),
+      form: writes === 'threadClosed' || writes === 'staffThread' ? null : await commentForm(deps, reader, { article: row, afterClosing: found.state.closed, ways: found.state }),
       tally: viewer === null || writes === null ? null : tally(viewer.commentCount, siteName),
+      manage: may.manage(viewer) !== null ? '' : urls.thread(row.id),
+      notice: row.notice_html === null ? null : storedHtml(row.notice_html),
+      summary: found.state.closed ? (row.close_summary ?? '') : '',
       close: may.close(viewer) !== null ? null : found.state.closed ? { href: urls.reopenings(row.id), text: 'Reopen this thread' } : { href: urls.closures(row.id), text: 'Close this thread' },
     },
   }

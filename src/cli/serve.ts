@@ -11,6 +11,7 @@ import { newestDay } from '../editions/totals-queries.ts'
 import { adminCount } from '../accounts/queries.ts'
 import { openDeps, type OpenDeps } from '../open-deps.ts'
 import { mailStep } from '../jobs/mail.ts'
+import { keepSweeping } from '../jobs/sweep.ts'
 import { openPost, type Post } from '../mail/post.ts'
 import { fillIndex } from '../search/actions.ts'
 import { buildApp } from '../app.ts'
@@ -63,12 +64,13 @@ export async function serve(): Promise<void> {
   const beat = setInterval(() => void deps.live.beat(), BEAT_EVERY)
   let stopping = false
   const indexing = keepIndexing(deps, () => stopping)
-  const noMoreMail = new AbortController()
-  const mailing = keepMailing(deps, openPost(config), noMoreMail.signal)
+  const noMoreJobs = new AbortController()
+  const mailing = keepMailing(deps, openPost(config), noMoreJobs.signal)
+  const sweeping = keepSweeping(deps, noMoreJobs.signal)
   const stop = async (): Promise<void> => {
     if (stopping) return
     stopping = true
-    noMoreMail.abort()
+    noMoreJobs.abort()
     clearInterval(look)
     clearInterval(count)
     clearInterval(mark)
@@ -81,6 +83,7 @@ export async function serve(): Promise<void> {
     await writeViews(deps)
     await writeMarks(deps)
     await indexing
+    await sweeping
     await Promise.race([mailing, sleep(MAIL_ENDS_WITHIN)])
     await deps.store.close()
     letGo()

@@ -10,19 +10,21 @@ import { mentionCandidates } from '../markup/mentions.ts'
 import { render, RENDERER } from '../markup/render.ts'
 import type { SafeHtml } from '../markup/safe-html.ts'
 import { plainText } from '../markup/text.ts'
+import { isBlank } from '../markup/words.ts'
 import { keepCatches, sift, unsifted, type Sifted } from '../moderation/filtering.ts'
 import { holdRule } from '../moderation/rules.ts'
 import { insertHold } from '../moderation/hold-queries.ts'
-import { accountOf, isGuest, may, type Refusal, type Writer } from '../permissions.ts'
+import { accountOf, atLeast, isGuest, may, type Refusal, type Writer } from '../permissions.ts'
 import { hashOf } from '../random.ts'
 import { limits, REPEAT_WINDOW } from '../settings.ts'
 import { dayOf } from '../time.ts'
 import { characters, rowId, type Faults } from '../web/forms.ts'
 import { urls } from '../web/urls.ts'
-import { draftWriter, dropDraftIn } from './drafting.ts'
+import { dropDraftIn } from './drafting.ts'
 import { commentFaults, type CommentField, type CommentForm } from './form.ts'
 import * as queries from './queries.ts'
-import { threadState, type ThreadState } from './rules.ts'
+import { threadState, type ThreadState, type ThreadWays } from './rules.ts'
+import { lostPicture } from './picturing.ts'
 import { keepGuestVoice, keepVoice } from './voice-queries.ts'
 import { keepPace, textFault } from './limiting.ts'
 import { isKnown, issueReceipt, reissueReceipt } from './receipts.ts'
@@ -34,18 +36,21 @@ export type Outcome =
   | { kind: 'invalid'; faults: Faults<CommentField> }
   | { kind: 'refused'; refusal: Refusal; thread: ThreadState }
 
+type ThreadColumns = Pick<ArticleRow, 'published_at' | 'closed_at' | 'closed_until' | 'closed_by' | 'close_reason' | 'reopened_at' | 'close_after_days'>
+
 /** The state of an article's thread now, from its row. */
-export function threadOf(deps: Pick<Deps, 'settings' | 'clock'>, article: Pick<ArticleRow, 'published_at' | 'closed_at' | 'closed_by' | 'close_reason' | 'reopened_at' | 'close_after_days'>): ThreadState {
-  return threadState(
+export function threadOf(deps: Pick<Deps, 'settings' | 'clock'>, article: ThreadColumns & Partial<Pick<ArticleRow, 'hold_id' | 'slow_minutes' | 'who' | 'thread_days'>>): ThreadState & ThreadWays {
+  const state = threadState(
     {
       publishedAt: article.published_at,
-      closure: article.closed_at === null ? null : { at: article.closed_at, by: article.closed_by, reason: article.close_reason ?? '' },
+      closure: article.closed_at === null ? null : { at: article.closed_at, until: article.closed_until, by: article.closed_by, reason: article.close_reason ?? '' },
       reopenedAt: article.reopened_at,
-      closeAfterDays: article.close_after_days,
+      closeAfterDays: article.thread_days ?? article.close_after_days,
     },
     deps.settings(),
     deps.clock(),
   )
+  return { ...state, held: (article.hold_id ?? null) !== null, slow: article.slow_minutes ?? null, who: article.who ?? 'anyone' }
 }
 
 /** A comment's HTML, exactly as it will be stored and shown. */
@@ -66,7 +71,7 @@ export async function parentOf(db: Db, form: Pick<CommentForm, 'parent'>, articl
 /** A comment as it will be stored, or what is wrong with it: markup alone says nothing. */
 export async function renderWhole(deps: Pick<Deps, 'db' | 'settings'>, body: string): Promise<{ html: string } | { fault: string }> {
   const { html } = await renderComment(deps, body)
-  return plainText(html) === '' && !html.includes('<img') ? { fault: 'The comment is empty.' } : { html }
+  return isBlank(plainText(html)) && !html.includes('<img') ? { fault: 'The comment is empty.' } : { html }
 }
 
 /** The same after the site's filters: what they put in the place of words, and whether the text is refused or waits. */
@@ -89,7 +94,7 @@ export async function faultsIn(deps: Deps, writer: Writer, articleId: number, fo
   const parent = await parentOf(deps.db, form, articleId)
   if (parent === 'missing') faults.parent = 'The comment you answer is not in this thread any more. Your text can be posted as a comment of its own.'
   const { whole, sifted } = await renderSifted(deps, writer, form.body)
-  const wrong = 'fault' in whole ? whole.fault : (sifted.refused ?? (await textFault(deps, deps.db, writer, { source: sifted.source, html: whole.html })))
+  const wrong = 'fault' in whole ? whole.fault : sifted.refused ?? (await lostPicture(deps.db, whole.html)) ?? await textFault(deps, deps.db, writer, { source: sifted.source, html: whole.html })
   if (wrong !== null) faults.body ??= wrong
   // Where guests cannot post, whoever has no account yet chooses a name when they have one.
   const claimed = isGuest(writer) && deps.settings().guests === 'membersOnly' ? null : await signature(deps, deps.db, writer, articleId, form.nic)
@@ -110,17 +115,16 @@ const repeatOf = async (db: Db, { contents, formKeys }: Press, now: number): Pro
   (await (formKeys === null ? queries.byContent(db, contents, now - REPEAT_WINDOW) : queries.byFormKey(db, formKeys)))?.id
 
 /** A second press is answered like the first, in the transaction of whoever answers it. */
-async function answerAgain(deps: Deps, db: Tx, writer: Writer, id: number, now: number): Promise<Outcome> {
-  if (isGuest(writer)) return { kind: 'posted', id, receipt: await reissueReceipt(deps, db, writer, id, now) }
+async function answerAgain(deps: Deps, db: Tx, writer: Writer, form: CommentForm, id: number, now: number): Promise<Outcome> {
+  if (isGuest(writer)) return { kind: 'posted', id, receipt: await reissueReceipt(deps, db, writer, id, form.email, now) }
   return { kind: 'posted', id, receipt: null, waits: (await queries.countedComment(db, id))?.state === 'held' }
 }
 
 /**
  * Posts a comment, once however often the form is pressed. A guest's may have to wait for a moderator.
- * @param drafts whose texts in this place are done with then
  * @throws AppError `missing` when there is no such article, `tooOften` when the writer has written too much lately
  */
-export async function postComment(deps: Deps, writer: Writer, form: CommentForm, drafts: readonly string[] = [draftWriter(writer)]): Promise<Outcome> {
+export async function postComment(deps: Deps, writer: Writer, form: CommentForm): Promise<Outcome> {
   const articleId = rowId(form.article)
   const article = articleId === null ? undefined : await publishedArticle(deps.db, articleId)
   if (!article) throw missing()
@@ -131,14 +135,14 @@ export async function postComment(deps: Deps, writer: Writer, form: CommentForm,
   // A second press of a button is the first one's comment, even when the thread has moved on since.
   const press = pressOf(writer, article.id, form)
   const repeated = await repeatOf(deps.db, press, deps.clock())
-  const done = (db: Tx) => dropDraftIn(db, drafts, article.id, rowId(form.parent))
+  const done = (db: Tx) => dropDraftIn(db, writer, article.id, rowId(form.parent))
   const likeTheFirst = (id: number): Promise<Outcome> => write(deps, async (db) => {
     await done(db)
-    return answerAgain(deps, db, writer, id, deps.clock())
+    return answerAgain(deps, db, writer, form, id, deps.clock())
   })
   if (repeated !== undefined) return likeTheFirst(repeated)
   if (refusal !== null) return { kind: 'refused', refusal, thread }
-  await keepPace(deps, deps.db, writer)
+  await keepPace(deps, deps.db, writer, article.id, thread.slow)
 
   const { faults, parent, html, sifted } = await faultsIn(deps, writer, article.id, form)
   const invalid = Object.keys(faults).length > 0 || parent === 'missing'
@@ -154,7 +158,7 @@ export async function postComment(deps: Deps, writer: Writer, form: CommentForm,
     const again = await repeatOf(db, press, now)
     if (again !== undefined) {
       await done(db)
-      return answerAgain(deps, db, writer, again, now)
+      return answerAgain(deps, db, writer, form, again, now)
     }
     const current = await publishedArticle(db, article.id)
     if (!current) throw missing()
@@ -163,14 +167,16 @@ export async function postComment(deps: Deps, writer: Writer, form: CommentForm,
     if (late !== null) return { kind: 'refused', refusal: late, thread: state }
     const signed = await signature(deps, db, writer, article.id, form.nic)
     if ('fault' in signed) return { kind: 'invalid', faults: { nic: signed.fault } }
-    await keepPace(deps, db, writer)
+    await keepPace(deps, db, writer, article.id, state.slow)
     const wrong = await textFault(deps, db, writer, text)
     if (wrong !== null) return { kind: 'invalid', faults: { body: wrong } }
+    const lost = await lostPicture(db, html)
+    if (lost !== null) return { kind: 'invalid', faults: { body: lost } }
     const name = { article_id: article.id, nic: signed.nic, nic_skeleton: signed.skeleton, created_at: now }
     if (isGuest(writer)) await keepGuestVoice(db, { ...name, guest: writer.key })
     else if (signed.voice === 'picked') await keepVoice(db, { ...name, account_id: writer.id })
-    const guestRule = holdRule({ guest: isGuest(writer), known: isGuest(writer) && (await isKnown(db, writer, form.email)) }, deps.settings())
-    const hold = sifted.hold ?? (guestRule === null ? null : { rule: guestRule, words: '' })
+    const rule = holdRule({ guest: isGuest(writer), known: isGuest(writer) && (await isKnown(db, writer, form.email)), staff: atLeast(viewer, 'moderator') }, deps.settings(), state.held)
+    const hold = sifted.hold ?? (rule === null ? null : { rule, words: '' })
     const { id } = await place(db, {
       article_id: article.id,
       parent_id: parent?.id ?? null,
@@ -185,7 +191,8 @@ export async function postComment(deps: Deps, writer: Writer, form: CommentForm,
       state: hold === null ? 'live' : 'held',
       created_at: now,
       day: dayOf(now, deps.settings().timeZone),
-      form_key: press.formKeys?.[0] ?? null,
+      // A press that was taken back since leaves its key with what it made.
+      form_key: press.formKeys !== null && !(await queries.keyUsed(db, press.formKeys[0]!)) ? press.formKeys[0]! : null,
       content_hash: press.contents[0],
     })
     await done(db)

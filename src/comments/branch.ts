@@ -5,8 +5,10 @@ import { gone, missing, type AppError } from '../errors.ts'
 import { rowId } from '../web/forms.ts'
 import type { Reader } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
+import { withdrawalOf } from './edit-queries.ts'
 import { newsOf } from './news.ts'
-import { branchComments, chained, flatComments, type Comment } from './pages.ts'
+import { chained } from './chain-pages.ts'
+import { branchComments, flatComments, type Comment } from './pages.ts'
 import * as queries from './queries.ts'
 import { contextOf } from './reading.ts'
 import { DEEPEST_LEVEL, PAGE_SIZE } from './rules.ts'
@@ -32,7 +34,8 @@ export async function commentNamed(deps: Deps, text: string | undefined): Promis
  */
 export async function noComment(deps: Deps, id: number | null): Promise<AppError> {
   const row = id === null ? undefined : await queries.visibleComment(deps.db, id)
-  if (!row) return missing()
+  // Readers never saw what waited until it was taken back.
+  if (!row || (row.state === 'withdrawn' && ((await withdrawalOf(deps.db, row.id))?.state_before ?? 'live') !== 'live')) return missing()
   const article = await publishedArticle(deps.db, row.article_id)
   if (article) return row.state === 'live' ? missing() : gone('comment', [{ href: `${urls.article(article)}#comments`, text: 'The thread it stood in' }])
   return (await wasPublished(deps.db, row.article_id)) ? gone() : missing()

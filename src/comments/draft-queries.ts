@@ -7,10 +7,22 @@ type Text = { nic: string; email: string; website: string; body: string }
 
 const inPlace = ({ article_id, parent_id }: Place) => sql<boolean>`article_id = ${article_id} and coalesce(parent_id, 0) = ${parent_id ?? 0}`
 
-/** Keeps a text as the one that its writer has in a place. */
-export async function keepDraft(db: Tx, writer: string, place: Place, text: Text, now: number): Promise<void> {
-  const kept = await db.updateTable('drafts').set({ ...text, changed_at: now }).where('writer', '=', writer).where(inPlace(place)).executeTakeFirst()
-  if (kept.numUpdatedRows === 0n) await db.insertInto('drafts').values({ writer, ...place, ...text, created_at: now, changed_at: now }).execute()
+/** Keeps a text as the one that its writer has in a place. @returns its id */
+export async function keepDraft(db: Tx, writer: string, place: Place, text: Text, now: number): Promise<number> {
+  const kept = await db.updateTable('drafts').set({ ...text, changed_at: now }).where('writer', '=', writer).where(inPlace(place)).returning('id').executeTakeFirst()
+  return (kept ?? (await db.insertInto('drafts').values({ writer, ...place, ...text, created_at: now, changed_at: now }).returning('id').executeTakeFirstOrThrow())).id
+}
+
+/** Of a writer's texts only the newest stay. */
+export const dropBeyond = (db: Tx, writer: string, most: number) =>
+  db.deleteFrom('drafts').where('id', 'in', (from) => from.selectFrom('drafts').select('id').where('writer', '=', writer).orderBy('changed_at', 'desc').orderBy('id', 'desc').limit(1000).offset(most)).execute()
+
+/** A text becomes another writer's: what they have in that place themselves gives way when it is older. */
+export async function moveDraft(db: Tx, id: number, to: string): Promise<void> {
+  const draft = await db.selectFrom('drafts').select(['article_id', 'parent_id']).where('id', '=', id).executeTakeFirst()
+  if (!draft) return
+  await db.deleteFrom('drafts').where('writer', '=', to).where(inPlace(draft)).execute()
+  await db.updateTable('drafts').set({ writer: to }).where('id', '=', id).execute()
 }
 
 /** The text that one of these writers has in a place, the newest of them, when it has not expired. */

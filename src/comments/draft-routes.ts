@@ -7,12 +7,13 @@ import { AppError, missing } from '../errors.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { takesJson } from '../web/errors.ts'
 import { askedOnce, readFields, rowId } from '../web/forms.ts'
-import { knownGuest, showDrafts, writerOf } from '../web/guests.ts'
+import { knownGuest, writerOf } from '../web/guests.ts'
 import { paceOf } from '../web/pace.ts'
 import { sendPage } from '../web/pages.ts'
 import { datesOf } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
-import { draftById, draftsOf, draftWriters, keepDraft, throwAway } from './drafting.ts'
+import { draftById, draftsOf, draftWriters, keepDraft, throwAway, wasPosted } from './drafting.ts'
+import { settleWaiting } from './draft-keeping.ts'
 import { draftsPage } from './draft-pages.ts'
 
 export function draftRoutes(app: FastifyInstance, deps: Deps): void {
@@ -32,14 +33,15 @@ export function draftRoutes(app: FastifyInstance, deps: Deps): void {
       const form = readFields(request.body, ['action', 'draft', 'article', 'parent', 'nic', 'email', 'website', 'body'])
       if (form.action === 'save') {
         const writer = writerOf(deps, request, reply)
-        showDrafts(deps, request, reply, await keepDraft(deps, writer, form))
+        if (!(await wasPosted(deps, writer, form.body))) await keepDraft(deps, writer, form)
+        await settleWaiting(deps, request, reply)
         return reply.code(204).header('cache-control', 'no-store').send()
       }
       const id = rowId(form.draft)
       if (form.action !== 'discard' || id === null) throw new AppError('invalid', 'A draft is saved or thrown away; nothing else can be done with it here.')
       const writers = writersOf(request)
       if (await draftById(deps, id, writers)) await throwAway(deps, id, writers)
-      if ((await draftsOf(deps, writers)).length === 0) showDrafts(deps, request, reply, false)
+      await settleWaiting(deps, request, reply)
       return takesJson(request) ? reply.code(204).send() : reply.redirect(`${urls.drafts}?done=1`, 303)
     })
 
@@ -48,7 +50,7 @@ export function draftRoutes(app: FastifyInstance, deps: Deps): void {
       const draft = rowId(readFields(request.body, ['draft']).draft)
       if (draft === null) throw missing()
       const article = await sendLetter(deps, { viewer: request.viewer, guest: knownGuest(request) }, draft)
-      showDrafts(deps, request, reply, false)
+      await settleWaiting(deps, request, reply)
       return reply.redirect(`${urls.letterSent}?article=${article}`, 303)
     })
   })

@@ -5,10 +5,11 @@ import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { isGuest, type Guest, type Viewer, type Writer } from '../permissions.ts'
 import { tokenHash } from '../random.ts'
-import { DRAFT_LIFE } from '../settings.ts'
+import { DRAFT_LIFE, limits, REPEAT_WINDOW } from '../settings.ts'
 import { rowId } from '../web/forms.ts'
 import * as queries from './draft-queries.ts'
 import type { CommentForm } from './form.ts'
+import { textsOf } from './limit-queries.ts'
 import { countedComment } from './queries.ts'
 
 export type Draft = NonNullable<Awaited<ReturnType<typeof queries.draftById>>>
@@ -30,21 +31,35 @@ async function placeOf(db: Db, form: Pick<Words, 'article' | 'parent'>): Promise
   return { article_id: article, parent_id: above?.article_id === article ? parent : null }
 }
 
+/** Drafts that a writer has at most, and their page lists; characters of one at most: more is no comment any more. */
+export const MOST_LISTED = 100
+const LONGEST = limits.comment * 10
+
 /**
  * Keeps what somebody is writing, as the one text that they have in that place; an emptied one is forgotten.
- * @returns whether a text waits there now
+ * @returns the draft's id, or null where nothing waits there
  */
-export async function keepDraft(deps: Deps, writer: Writer, form: Words): Promise<boolean> {
+export async function keepDraft(deps: Deps, writer: Writer, form: Words): Promise<number | null> {
   const place = await placeOf(deps.db, form)
-  if (place === null) return false
+  if (place === null || form.body.length > LONGEST) return null
   const now = deps.clock()
   const { nic, email, website, body } = form
-  await write(deps, async (db) => {
+  const who = draftWriter(writer)
+  return write(deps, async (db) => {
     await queries.dropOldDrafts(db, now - DRAFT_LIFE)
-    if (body.trim() === '') await queries.dropDraftIn(db, [draftWriter(writer)], place)
-    else await queries.keepDraft(db, draftWriter(writer), place, { nic, email, website, body }, now)
+    if (body.trim() === '') {
+      await queries.dropDraftIn(db, [who], place)
+      return null
+    }
+    const id = await queries.keepDraft(db, who, place, { nic, email, website, body }, now)
+    await queries.dropBeyond(db, who, MOST_LISTED)
+    return id
   })
-  return body.trim() !== ''
+}
+
+/** Whether a text is what its writer has just posted: the last word of a page that comes late is no draft any more. */
+export async function wasPosted(deps: Deps, writer: Writer, body: string): Promise<boolean> {
+  return (await textsOf(deps.db, isGuest(writer) ? writer.key : writer.id, deps.clock() - REPEAT_WINDOW)).includes(body)
 }
 
 const stillKept = (deps: Deps): number => deps.clock() - DRAFT_LIFE
@@ -56,9 +71,6 @@ export const draftIn = (deps: Deps, writers: readonly string[], article: number,
 /** The text kept under the token of a link, as earlier versions of Broadside did. */
 export const draftByToken = (deps: Deps, token: string, article: number, parent: number | null): Promise<Draft | undefined> => draftIn(deps, [`token:${tokenHash(token)}`], article, parent)
 
-/** Drafts that a page lists. */
-export const MOST_LISTED = 100
-
 export const draftsOf = (deps: Deps, writers: readonly string[]) => (writers.length === 0 ? Promise.resolve([]) : queries.draftsOf(deps.db, writers, stillKept(deps), MOST_LISTED))
 
 export const draftById = (deps: Deps, id: number, writers: readonly string[]): Promise<Draft | undefined> => (writers.length === 0 ? Promise.resolve(undefined) : queries.draftById(deps.db, id, writers, stillKept(deps)))
@@ -66,11 +78,8 @@ export const draftById = (deps: Deps, id: number, writers: readonly string[]): P
 /** Throws a text away for good; a second press does nothing. */
 export const throwAway = (deps: Deps, id: number, writers: readonly string[]) => write(deps, (db) => queries.dropDraft(db, id, writers))
 
-/** Throws away what waits in the place that a form names. */
-export async function throwAwayIn(deps: Deps, writers: readonly string[], form: Pick<Words, 'article' | 'parent'>): Promise<void> {
-  const place = await placeOf(deps.db, form)
-  if (place !== null) await write(deps, (db) => queries.dropDraftIn(db, writers, place))
-}
+/** Makes a text that a guest left in this browser an account's. */
+export const moveDraft = (deps: Deps, id: number, viewer: Viewer) => write(deps, (db) => queries.moveDraft(db, id, draftWriter(viewer)))
 
-/** What waits in a place waits no longer: it has been posted, or thrown away. In the transaction of whoever does that. */
-export const dropDraftIn = (db: Tx, writers: readonly string[], articleId: number, parentId: number | null) => queries.dropDraftIn(db, writers, { article_id: articleId, parent_id: parentId })
+/** What waits in a place waits no longer: it has been posted. In the transaction of whoever does that. */
+export const dropDraftIn = (db: Tx, writer: Writer, articleId: number, parentId: number | null) => queries.dropDraftIn(db, [draftWriter(writer)], { article_id: articleId, parent_id: parentId })

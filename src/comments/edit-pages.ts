@@ -45,7 +45,7 @@ export type EditPage = {
   rule: string
 }
 
-export type EditState = { body?: string; fault?: string; goOn?: boolean; preview?: SafeHtml; replaced?: string; rule?: string }
+export type EditState = { body?: string; fault?: string; /** Why a picture was not taken, with the status of the answer. */ picture?: { status: number; fault: string }; goOn?: boolean; preview?: SafeHtml; replaced?: string; rule?: string }
 
 /** @param answered whether anybody has answered the comment */
 export function editPage(article: Article, comment: WrittenComment, answered: boolean, policy: { editMinutes: number }, typed: EditState, now: number, dates: Dates): EditPage {
@@ -157,7 +157,7 @@ export function historyPage(article: Article, comment: WrittenComment, rows: rea
   // What may be spent on a page in all: two rewritten texts, or any number of small changes.
   let room = 2 * MOST_CHANGES ** 2
   const versions = shown.map((row, i): Version => {
-    const said = { number: row.number, heading: `Version ${number(row.number)}${row.number === 1 ? ', as posted' : row === current ? ', as it stands now' : ''}`, time: moment(row.created_at, now, dates), pieces: [], note: '', before: null, whole: '', blank: '', blanked: null } as const
+    const said = { number: row.number, heading: `Version ${number(row.number)}${row.number === 1 ? ', as posted' : ''}`, time: moment(row.created_at, now, dates), pieces: [], note: '', before: null, whole: '', blank: '', blanked: null } as const
     if (row.blanked_at !== null) {
       const text = `Blanked${row.blanked_by === null ? '' : ` by ${row.blanked_by}`}, ${dateAndTime(row.blanked_at, dates)}. Reason: ${ended(row.blanking_reason ?? '')}`
       return { ...said, blanked: { text, entry: { href: urls.logEntry(row.blanking_entry!), text: `Public log, entry ${number(row.blanking_entry!)}` }, kept: moderates ? row.source : '' } }

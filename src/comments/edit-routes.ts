@@ -5,6 +5,7 @@ import { publishedArticle, type ArticleRow } from '../articles/queries.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, missing, type Way } from '../errors.ts'
 import { insertTool, isTool } from '../markup/toolbar.ts'
+import { pictureField } from '../media/pages.ts'
 import { atLeast, refusals, type Refusal } from '../permissions.ts'
 import { nextMidnight } from '../time.ts'
 import { topic } from '../web/cache.ts'
@@ -24,12 +25,15 @@ import { editPage, historyPage, VERSIONS, withdrawalPage, type EditState } from 
 import { earlierVersions, isAnswered, withdrawalOf, writtenComment, type WrittenComment } from './edit-queries.ts'
 import { commentFaults } from './form.ts'
 import { stayInThread } from './news.ts'
+import { bringsPicture, takePicture } from './picturing.ts'
+import { takeFiles } from '../media/forms.ts'
 
 type ById = { Params: { id: string } }
 const members = { config: { access: 'member' } } as const
 
 export function commentEditRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(rateLimit, { global: false, hook: 'preHandler' })
+  takeFiles(app)
 
   /** What an act that did not happen answers: the writer's words come back with it. */
   async function refused(id: number | null, outcome: Exclude<Change, { kind: 'done' | 'invalid' }>): Promise<AppError> {
@@ -52,21 +56,25 @@ export function commentEditRoutes(app: FastifyInstance, deps: Deps): void {
     const { comment, article } = await mine(request)
     if (comment.state === 'removed' || comment.state === 'withdrawn') throw await noComment(deps, comment.id)
     const posts = request.method === 'POST'
+    if (typed.picture && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: { file: typed.picture.fault } })
     if (posts && typed.preview === undefined && typed.fault !== undefined && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: { body: typed.fault } })
+    const picture = pictureField({ fault: typed.picture?.fault, alt: request.upload?.alt }, deps.assets.href('pictures.js'))
     const hold = comment.state === 'held' ? await holdInForce(deps.db, comment.id) : undefined
-    const page = editPage(article, comment, await isAnswered(deps.db, comment), deps.settings(), { ...typed, rule: hold === undefined ? '' : holdSays(hold) }, deps.clock(), datesOf(deps, request))
+    const page = { ...editPage(article, comment, await isAnswered(deps.db, comment), deps.settings(), { ...typed, rule: hold === undefined ? '' : holdSays(hold) }, deps.clock(), datesOf(deps, request)), picture }
     // Whoever writes while the window closes gets the text back.
     if (posts && page.late) throw await refused(comment.id, { kind: 'refused', refusal: 'editLate' })
     const chrome = unlisted(await chromeFor(deps, request, urls.edits(comment.id), urls.section(article.section_slug)))
-    return sendPage(app, request, reply, 'comments/edit', { chrome, title: 'Change your comment', description: article.headline, ...page }, typed.fault !== undefined && typed.preview === undefined ? 422 : 200, posts ? 'untilSignOut' : 'never')
+    return sendPage(app, request, reply, 'comments/edit', { chrome, title: 'Change your comment', description: article.headline, ...page }, typed.picture?.status ?? (typed.fault !== undefined && typed.preview === undefined ? 422 : 200), posts ? 'untilSignOut' : 'never')
   }
 
   app.get<ById>('/comments/:id/edits', members, (request, reply) => sendEdit(request, reply))
 
   app.register(async (paced) => {
-    const pace = paceOf(deps, (request) => (['', 'post', undefined].includes((request.body as { action?: string } | null)?.action) && !isTool((request.body as { tool?: unknown } | null)?.tool) ? 'edit' : 'preview'))
+    const pace = paceOf(deps, (request) => (bringsPicture(request) ? 'picture' : ['', 'post', undefined].includes((request.body as { action?: string } | null)?.action) && !isTool((request.body as { tool?: unknown } | null)?.tool) ? 'edit' : 'preview'))
     paced.post<ById>('/comments/:id/edits', { config: { access: 'member', ...pace } }, async (request, reply) => {
-      const { body, action, tool } = readFields(request.body, ['body', 'action', 'tool'])
+      const { form: { body, action, tool }, refused: picture, goOn } = await takePicture(deps, request, reply, readFields(request.body, ['body', 'action', 'tool']))
+      if (picture) return sendEdit(request, reply, { body, picture })
+      if (goOn) return sendEdit(request, reply, { body, goOn })
       if (isTool(tool)) return sendEdit(request, reply, { body: insertTool(body, tool), goOn: true })
       if (action === 'preview') {
         const { sifted } = await siftEdit(deps, (await mine(request)).comment, body)

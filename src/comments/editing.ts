@@ -3,14 +3,19 @@ import { publishedArticle } from '../articles/queries.ts'
 import type { Db, Tx } from '../db/open.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
+import { tellOfMentions } from '../inbox/telling.ts'
 import { RENDERER } from '../markup/render.ts'
 import { may, type Refusal, type Verdict, type Viewer } from '../permissions.ts'
-import { endApproval, insertHold } from '../moderation/hold-queries.ts'
-import { keepCatches, whoWrote } from '../moderation/filtering.ts'
+import { keepCatches, whoWrote, type Sifted } from '../moderation/filtering.ts'
 import { renderSifted } from './actions.ts'
+import { endApprovals, insertHold } from '../moderation/hold-queries.ts'
+import { holdRule } from '../moderation/rules.ts'
 import { commentFaults } from './form.ts'
 import * as queries from './edit-queries.ts'
+import { standingOfGuest } from './limit-queries.ts'
 import { editFault } from './limiting.ts'
+import { lostPicture } from './picturing.ts'
+import { guestOfComment } from './receipt-queries.ts'
 import { editWindow, leavesMark, undoWindow } from './rules.ts'
 import { changeState, shown } from './standing.ts'
 
@@ -53,6 +58,25 @@ export async function takeBack(db: Tx, comment: { id: number; account_id: number
 }
 
 /**
+ * What has been changed stands no longer than it was read: where a guest's had to wait it waits again, and so does
+ * whatever a filter catches.
+ * @returns whether it does
+ */
+async function waitAgain(deps: Deps, db: Tx, comment: queries.WrittenComment, caught: Sifted['hold'], now: number): Promise<boolean> {
+  if (comment.state !== 'live') return false
+  const hold = caught ?? (comment.account_id === null && (await guestWaits(deps, db, comment.id)) ? { rule: 'changed', words: '' } : null)
+  if (hold === null) return false
+  await endApprovals(db, comment.id, now)
+  await insertHold(db, { comment_id: comment.id, ...hold, created_at: now })
+  return changeState(db, comment.id, 'held', now)
+}
+
+async function guestWaits(deps: Deps, db: Tx, comment: number): Promise<boolean> {
+  const guest = await guestOfComment(db, comment)
+  return holdRule({ guest: true, known: guest !== undefined && (await standingOfGuest(db, guest)) > 1 }, deps.settings()) !== null
+}
+
+/**
  * Changes the text of a comment for whoever wrote it, as long as its window is open; the same text again changes nothing,
  * so a second press is harmless.
  * @param claim says whether whoever acts wrote it; asked again inside the transaction
@@ -75,7 +99,7 @@ export async function editComment(deps: Deps, claim: Claim, id: number | null, b
     await write(deps, (db) => keepCatches(db, sifted.catches.filter(({ does }) => does === 'refuse'), null, deps.clock()))
     return { kind: 'invalid', fault: sifted.refused }
   }
-  const wrong = await editFault(deps.db, early.comment, whole.html)
+  const wrong = await editFault(deps, deps.db, early.comment, whole.html)
   if (wrong !== null) return { kind: 'invalid', fault: wrong }
 
   const now = deps.clock()
@@ -84,14 +108,13 @@ export async function editComment(deps: Deps, claim: Claim, id: number | null, b
     if (found.kind !== 'found') return found
     const { comment } = found
     if (comment.source === sifted.source) return { kind: 'done', comment }
+    const lost = await lostPicture(db, whole.html)
+    if (lost !== null) return { kind: 'invalid', fault: lost }
     await rewrite(db, comment, { source: sifted.source, html: whole.html }, now)
     await keepCatches(db, sifted.catches, comment.id, now)
-    if (sifted.hold === null || comment.state !== 'live') return { kind: 'done', comment }
-    // What was let through is not what it says now: it waits again, and its history stays.
-    await endApproval(db, comment.id, now)
-    await insertHold(db, { comment_id: comment.id, ...sifted.hold, created_at: now })
-    await changeState(db, comment.id, 'held')
-    return { kind: 'done', comment: { ...comment, state: 'held' } }
+    if (await waitAgain(deps, db, comment, sifted.hold, now)) return { kind: 'done', comment: { ...comment, state: 'held' } }
+    await tellOfMentions(db, comment.id, comment.html, now)
+    return { kind: 'done', comment }
   })
   if (outcome.kind === 'done') shown(deps, outcome.comment.article_id, outcome.comment.account_nic)
   return outcome

@@ -5,20 +5,22 @@ import type { Deps } from '../deps.ts'
 import type { SafeHtml } from '../markup/safe-html.ts'
 import { toolButtons } from '../markup/toolbar.ts'
 import type { Button } from '../markup/table.ts'
+import { pictureField, type PictureField } from '../media/pages.ts'
 import type { Viewer } from '../permissions.ts'
 import { limits } from '../settings.ts'
 import { usualWords } from '../moderation/hold-reading.ts'
 import { holdRule } from '../moderation/rules.ts'
 import type { Faults } from '../web/forms.ts'
-import { moment, number, spelled } from '../web/format.ts'
+import { count, moment, number, spelled } from '../web/format.ts'
 import type { Reader } from '../web/reader.ts'
-import { urls } from '../web/urls.ts'
 import { draftIn, draftWriters } from './drafting.ts'
 import { MEMBER_KEY, type CommentField, type CommentForm } from './form.ts'
 import type { Closed } from './closing.ts'
 import type { Comment } from './pages.ts'
 import { limitNotes } from './limiting.ts'
+import { guestWaits } from './receipt-queries.ts'
 import { isKnown } from './receipts.ts'
+import type { ThreadWays } from './rules.ts'
 import { boundNic } from './signing.ts'
 
 export type FieldModel = { value: string; fault: string; hint: string }
@@ -41,8 +43,9 @@ export type CommentFormModel = {
   stranger: 'guest' | 'reader' | null
   /** Whether the browser is to remember a guest's details. */
   remember: { checked: boolean } | null
-  /** Said of a text that waited here; a button throws it away. */
+  /** Said of a text that waited here; a button throws it away. `waiting` is its id, which the form says when it is sent. */
   draft: string
+  waiting: string
   /** What is to be known before writing. */
   notes: string[]
   /** Said to moderators in a closed thread. */
@@ -57,6 +60,8 @@ export type CommentFormModel = {
   preview: SafeHtml | null
   /** What the site puts in the place of words, said below the preview; empty where nothing is. */
   replaced: string
+  /** Members can bring a picture along. */
+  picture: PictureField | null
   /** Whether what is answered can be quoted by a button. */
   quotes: boolean
   goOn: boolean
@@ -85,18 +90,25 @@ export type FormState = {
   replaced?: string
   /** The writer is in the middle of the text: a toolbar button gave the form back. */
   goOn?: boolean
+  /** What the picture that was chosen shows, as typed. */
+  alt?: string | undefined
   /** The thread is closed, and the writer may write all the same. */
   afterClosing?: boolean
   back?: string
+  /** How the thread is to be written in. */
+  ways?: ThreadWays
 }
 
-const anchors: Partial<Record<CommentField, string>> = { nic: '#nic', email: '#email', website: '#website', body: '#body', parent: '#body', action: '#post' }
+const anchors: Partial<Record<CommentField, string>> = { nic: '#nic', email: '#email', website: '#website', body: '#body', file: '#file', parent: '#body', action: '#post' }
 
-/** What has to be said to whoever writes before they do: that it waits, and for how long; that they have to. */
-async function notesFor(deps: Deps, { viewer, guest }: Pick<Reader, 'viewer' | 'guest'>): Promise<string[]> {
-  const rule = viewer !== null ? null : holdRule({ guest: true, known: guest !== null && (await isKnown(deps.db, guest, '')) }, deps.settings())
-  const waits = rule === null ? [] : [`${rule === 'guest' ? 'A guest’s comment' : 'A guest’s first comment'} waits for a moderator${await usualWords(deps)}.`]
-  return deps.settings().guests === 'membersOnly' && viewer === null ? [] : [...waits, ...(await limitNotes(deps, viewer ?? guest))]
+/** What has to be said to whoever writes before they do: that it waits, and for how long; that they have to; that only members may. */
+async function notesFor(deps: Deps, { viewer, guest }: Pick<Reader, 'viewer' | 'guest'>, articleId: number, ways: ThreadWays): Promise<string[]> {
+  const how = ways.held ? ['In this thread every comment waits for a moderator.'] : ways.slow !== null ? [`This thread is slow: one comment each in ${count(ways.slow, 'minute')}.`] : []
+  if (viewer !== null) return [...how, ...(await limitNotes(deps, viewer, articleId, ways.slow))]
+  if (deps.settings().guests === 'membersOnly') return ['Here members comment.']
+  if (guest !== null && (await guestWaits(deps.db, guest.key, articleId))) return ['A comment of yours in this thread waits for a moderator. The address that you were shown after posting tells more.']
+  const rule = holdRule({ guest: true, known: guest !== null && (await isKnown(deps.db, guest, '')) }, deps.settings())
+  return [...how, ...(rule === null || ways.held ? [] : [`${rule === 'guest' ? 'A guest’s comment' : 'A guest’s first comment'} waits for a moderator${await usualWords(deps)}.`]), ...(await limitNotes(deps, guest, articleId, ways.slow))]
 }
 
 const nicHint = (viewer: Viewer | null, bound: string | null): string =>
@@ -111,9 +123,9 @@ export async function commentForm(deps: Deps, who: Pick<Reader, 'viewer' | 'gues
   const writer = viewer ?? guest
   const bound = writer === null ? null : await boundNic(deps, deps.db, article.id, writer)
   const waits = state.typed?.body === undefined ? await draftIn(deps, draftWriters(viewer, guest), article.id, parent?.id ?? null) : undefined
-  const typed: Partial<CommentForm> = { ...(waits ? { email: waits.email, website: waits.website, body: waits.body, ...(waits.nic.trim() === '' ? {} : { nic: waits.nic }) } : {}), ...state.typed }
+  const typed: Partial<CommentForm> = { ...(waits ? { email: waits.email, website: waits.website, body: waits.body, ...(waits.nic.trim() === '' || bound !== null ? {} : { nic: waits.nic }) } : {}), ...state.typed }
   const nics = viewer === null || bound !== null ? [] : await keptNics(deps.db, viewer.id)
-  const field = (name: CommentField, value: string, hint: string): FieldModel => ({ value: typed[name] ?? value, fault: faults[name] ?? '', hint })
+  const field = (name: keyof CommentForm, value: string, hint: string): FieldModel => ({ value: typed[name] ?? value, fault: faults[name] ?? '', hint })
   const listed = Object.entries(faults) as [CommentField, string][]
   const { guests, siteName } = deps.settings()
   return {
@@ -127,12 +139,13 @@ export async function commentForm(deps: Deps, who: Pick<Reader, 'viewer' | 'gues
     email: field('email', viewer === null ? (details?.email ?? '') : '', 'Never shown.'),
     website: field('website', viewer === null ? (details?.website ?? '') : '', ''),
     body: field('body', '', `Up to ${number(limits.comment)} characters.`),
-    notify: viewer === null ? { checked: (typed.notify ?? '') !== '' } : null,
+    notify: viewer === null && guests !== 'membersOnly' ? { checked: (typed.notify ?? '') !== '' } : null,
     remember: viewer === null && guests !== 'membersOnly' ? { checked: typed.remember === undefined ? details !== null : typed.remember !== '' } : null,
     tally: viewer === null ? null : tally(viewer.commentCount, siteName),
     stranger: viewer !== null ? null : guests === 'membersOnly' ? 'reader' : 'guest',
     draft: waits === undefined ? '' : `Your draft, not posted yet. Last changed: ${moment(waits.changed_at, deps.clock(), who.dates).text}.`,
-    notes: await notesFor(deps, who),
+    waiting: waits === undefined ? (typed.draft ?? '') : String(waits.id),
+    notes: await notesFor(deps, who, article.id, state.ways ?? { held: false, slow: null, who: 'anyone' }),
     afterClosing: state.afterClosing === true,
     tools: toolButtons('comment'),
     nics: nics.map((nic, i) => ({ nic, after: i + 1 < nics.length ? ', ' : '.' })),
@@ -140,10 +153,11 @@ export async function commentForm(deps: Deps, who: Pick<Reader, 'viewer' | 'gues
     nicButtons: { own: viewer !== null && bound === null, pick: bound === null },
     summary: listed.length === 0 ? null : {
       title: `${spelled(listed.length)} ${listed.length === 1 ? 'thing' : 'things'} to put right before this can be posted. Nothing you typed is lost.`,
-      faults: listed.map(([name, text]) => ({ href: anchors[name] ?? '#body', text })),
+      faults: listed.map(([name, text]) => ({ href: (name === 'file' && viewer === null ? '#post' : anchors[name]) ?? '#body', text })),
     },
     preview: state.preview ?? null,
     replaced: state.replaced ?? '',
+    picture: viewer === null ? null : pictureField({ fault: faults.file, alt: state.alt }, deps.assets.href('pictures.js')),
     quotes: parent !== null,
     goOn: state.goOn === true,
     back: state.back === undefined ? null : { href: state.back, text: 'Back to the thread' },

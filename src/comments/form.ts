@@ -1,12 +1,15 @@
 // What a comment form holds and what is wrong with it, field by field. Pure.
 import { z } from 'zod'
+import { undescribed } from '../markup/described.ts'
+import { isBlank } from '../markup/words.ts'
 import { characters, type Faults } from '../web/forms.ts'
 import { limits } from '../settings.ts'
 
-export const commentFields = ['article', 'parent', 'nic', 'email', 'website', 'body', 'key', 'notify', 'remember', 'action', 'tool'] as const
-export type CommentField = (typeof commentFields)[number]
-/** Guests tick `notify` to be told of replies, and `remember` to find their details filled in next time. */
-export type CommentForm = Record<Exclude<CommentField, 'notify' | 'remember'>, string> & { notify?: string; remember?: string }
+export const commentFields = ['article', 'parent', 'nic', 'email', 'website', 'body', 'key', 'notify', 'remember', 'draft', 'action', 'tool'] as const
+/** `file` is the picture, which stands apart from the text. */
+export type CommentField = (typeof commentFields)[number] | 'file'
+/** Guests tick `notify` to be told of replies, and `remember` to find their details filled in next time; `draft` is the waiting text that the form was filled with. */
+export type CommentForm = Record<Exclude<CommentField, 'notify' | 'remember' | 'draft' | 'file'>, string> & { notify?: string; remember?: string; draft?: string }
 
 /** What the buttons of the form do; an empty value is Post, for forms that other programs send. */
 export const formActions = ['', 'post', 'preview', 'own-nic', 'pick-nic', 'quote', 'discard', 'sign-in', 'register'] as const
@@ -40,13 +43,15 @@ function website(text: string): true | string {
 export const commentSchema = z.object({
   email: check(email),
   website: check(website),
-  body: check(noLongerThan(limits.comment, `A comment has at most 10,000 characters.`)).refine((text) => text.trim() !== '', 'The comment is empty.'),
+  body: check(noLongerThan(limits.comment, `A comment has at most 10,000 characters.`)).refine((text) => !isBlank(text), 'The comment is empty.'),
 })
 
 /** @returns a sentence for every field that has to be put right; empty when all are well */
 export function commentFaults(form: Pick<CommentForm, 'email' | 'website' | 'body'> & Pick<CommentForm, 'notify'>): Faults<CommentField> {
   const result = commentSchema.safeParse(form)
   const faults: Faults<CommentField> = (form.notify ?? '') !== '' && form.email.trim() === '' ? { email: 'To tell you of replies, an address is needed.' } : {}
+  const picture = undescribed(form.body)
+  if (picture !== null) faults.body = picture
   if (result.success) return faults
   for (const issue of result.error.issues) {
     const field = issue.path[0] as CommentField

@@ -17,6 +17,10 @@ export const timesOf = async (db: Db, who: number | string, since: number): Prom
     ? (await ofAccount(db, who, since).select('c.created_at').execute()).map((row) => row.created_at)
     : (await ofGuest(db, who, since).select(['c.id', 'c.created_at']).distinct().execute()).map((row) => row.created_at)
 
+/** When somebody wrote last in a thread, whatever became of it. */
+export const lastIn = async (db: Db, who: number | string, articleId: number): Promise<number | undefined> =>
+  (await (typeof who === 'number' ? ofAccount(db, who, 0) : ofGuest(db, who, 0)).select('c.created_at').where('c.article_id', '=', articleId).limit(1).executeTakeFirst())?.created_at
+
 /** What somebody has written since a moment and not taken back. */
 export const textsOf = async (db: Db, who: number | string, since: number): Promise<string[]> =>
   (await (typeof who === 'number' ? ofAccount(db, who, since) : ofGuest(db, who, since)).select('c.source').where('c.state', '!=', 'withdrawn').execute()).map((row) => row.source)

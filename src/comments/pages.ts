@@ -8,10 +8,10 @@ import { urls } from '../web/urls.ts'
 import { personBehind, type Person } from './person-pages.ts'
 import type { CommentRow, TopRow } from './queries.ts'
 import { recommendButton, recommendedWords, type Wish } from './recommendation-pages.ts'
-import { DEEPEST_LEVEL, editWindow, undoWindow, views, type ThreadState } from './rules.ts'
+import { DEEPEST_LEVEL, editWindow, undoWindow, type ThreadState } from './rules.ts'
 import { folded, runWords, stub, tombstone, type Gone } from './tombstones.ts'
 import { placeThread } from './tree.ts'
-import { foldsComment, viewQuery, type ThreadView } from './view.ts'
+import { foldsComment, type ThreadView } from './view.ts'
 
 export type Signed = {
   nic: string
@@ -46,6 +46,10 @@ export type Comment = {
   shut: boolean
   /** Where a moderator features it, or ceases to. */
   feature: { href: string; text: string } | null
+  /** Where a moderator decides about it: holds it, takes it down, puts it back. */
+  decisions: { href: string; text: string }[]
+  /** Where a member asks a moderator to look at it. */
+  flag: string
   /** How many members recommend it, in words; empty for none. */
   recommended: string
   /** Where a member recommends it, or takes that back. */
@@ -105,8 +109,9 @@ export type ThreadContext = {
   recommending: boolean
   /** Comments that the viewer recommends. */
   recommends: ReadonlySet<number>
-  /** Comments that moderators feature. */
+  /** Comments that moderators feature, and those that they have changed before they stood. */
   featured: ReadonlySet<number>
+  reworded: ReadonlySet<number>
   now: number
   dates: Dates
   /** Parents that are not among the rows; one that readers do not see is not here either. */
@@ -125,6 +130,7 @@ function tagsOf(row: CommentRow, context: ThreadContext): Comment['tags'] {
   if (role) tags.push(role)
   if (row.account_id !== null && row.account_id === context.posterId && row.voice === 'member') tags.push({ text: 'Posted the story', color: '' })
   if (context.viewer !== null && row.account_id === context.viewer.id) tags.push({ text: 'You', color: ' solid' })
+  if (context.reworded.has(row.id)) tags.push({ text: 'Changed by a moderator', color: '' })
   if (context.featured.has(row.id)) tags.push({ text: 'Featured', color: ' blue' })
   if (context.thread.closed && row.created_at > context.thread.at) tags.push({ text: 'After the closing', color: '' })
   return tags
@@ -143,6 +149,8 @@ function ownActs(row: CommentRow, context: ThreadContext): Comment['own'] {
   const window = editWindow(row.created_at, context.now, context.editMinutes)
   return { ...acts, withdraw: urls.withdrawals(row.id), ...(window.open ? { edit: urls.edits(row.id), left: `${Math.ceil((window.until - context.now) / MINUTE)} min left` } : {}) }
 }
+
+const decisionLinks = { holds: 'Hold', removals: 'Remove', spam: 'Spam', restorations: 'Put it back' } as const
 
 const absent: Partial<Record<CommentRow['state'], string>> = { removed: 'a removed comment', withdrawn: 'a withdrawn comment' }
 
@@ -168,6 +176,8 @@ function comment({ row, level, replies, run = [] }: { row: CommentRow; level: nu
     hidden: hidden !== null && run.length === 0,
     shut: gone === null && foldsComment(context.view, row),
     feature: gone !== null || may.feature(context.viewer) !== null ? null : { href: urls.features(row.id), text: context.featured.has(row.id) ? 'Unfeature' : 'Feature' },
+    decisions: may.hold(context.viewer) !== null || hidden !== null ? [] : (row.state === 'live' ? (['holds', 'removals', 'spam'] as const) : row.state === 'removed' ? (['restorations'] as const) : []).map((noun) => ({ href: urls.decision(noun, row.id), text: decisionLinks[noun] })),
+    flag: gone !== null || may.flag(context.viewer, row) !== null ? '' : urls.flags(row.id),
     recommended: gone !== null || !context.recommending ? '' : recommendedWords(row.recommendation_count, context.recommends.has(row.id)),
     recommend: gone !== null || may.recommend(context.viewer, row, { recommendations: context.recommending }) !== null ? null : recommendButton(row.id, context.recommends.has(row.id)),
     mute: gone !== null || context.viewer === null || row.account_id === context.viewer.id ? '' : urls.mute('person', row.nic, urls.comment(row.id)),
@@ -229,20 +239,4 @@ export function flatComments(rows: readonly CommentRow[], context: ThreadContext
   // Side by side in this list, whatever each of them answers.
   const places = folded(rows.map((row) => ({ row: { ...row, parent_id: null }, level: 1, replies: 0 })))
   return places.map(({ row: { id }, run }) => comment({ row: byId.get(id)!, level: byId.get(id)!.depth, replies: replies.get(id) ?? 0, run: run.map((one) => byId.get(one.id)!) }, (one) => (one.parent_id === null ? undefined : byId.get(one.parent_id)), context))
-}
-
-export type ViewLink = { href: string; text: string; current: boolean }
-
-/** The orders; what else the reader asked for stays as it is. */
-export const viewLinks = (articleHref: string, view: ThreadView, recommending: boolean): ViewLink[] =>
-  views.filter((order) => recommending || order !== 'recommended').map((order) => ({ href: `${articleHref}?${viewQuery({ ...view, order })}#comments`, text: order[0]!.toUpperCase() + order.slice(1), current: order === view.order }))
-
-/**
- * Chains what is new by links: each new comment to the next of the page, the last one to what is new elsewhere, or to the form.
- * @param end where the chain leads after the page's last new comment
- */
-export function chained(comments: readonly Comment[], end: Comment['next']): Comment[] {
-  const fresh = comments.filter((one) => one.news !== '')
-  const nextOf = new Map(fresh.map((one, i) => [one.id, fresh[i + 1] ? { href: `#c${fresh[i + 1]!.id}`, text: 'Next new' } : end]))
-  return comments.map((one) => (one.news === '' ? one : { ...one, news: one.id === fresh[0]!.id ? 'first' : 'new', next: nextOf.get(one.id) ?? null }))
 }

@@ -7,11 +7,12 @@ import { articleNamed } from '../articles/reading.ts'
 import type { Deps } from '../deps.ts'
 import { kinds } from '../errors.ts'
 import { insertTool, isTool } from '../markup/toolbar.ts'
+import { takeFiles } from '../media/forms.ts'
 import { may, refusals, type Refusal } from '../permissions.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { askedOnce, readFields, rowId } from '../web/forms.ts'
-import { handReceipt, rememberDetails, showDrafts, writerOf } from '../web/guests.ts'
+import { handReceipt, knownGuest, rememberDetails, writerOf } from '../web/guests.ts'
 import { paceOf } from '../web/pace.ts'
 import { sendPage } from '../web/pages.ts'
 import { readerOf } from '../web/reader.ts'
@@ -20,12 +21,13 @@ import { urls } from '../web/urls.ts'
 import { faultsIn, postComment, renderComment, threadOf } from './actions.ts'
 import { readOne } from './branch.ts'
 import { closedWords } from './closing.ts'
-import { draftByToken, draftIn, draftWriters, throwAwayIn } from './drafting.ts'
-import { keepFirst, waitForSession } from './draft-keeping.ts'
+import { draftById, draftByToken, draftIn, draftWriters, keepDraft, throwAway } from './drafting.ts'
+import { keepFirst, settleWaiting, waitForSession } from './draft-keeping.ts'
 import { writtenComment } from './edit-queries.ts'
 import { commentFields, formActions, MEMBER_KEY, type CommentForm } from './form.ts'
 import { commentForm, originalNic, type FormState, type ReplyPage } from './form-page.ts'
 import { stayInThread } from './news.ts'
+import { bringsPicture, takePicture } from './picturing.ts'
 import { visibleComment } from './queries.ts'
 import { quotation, withQuotation } from './quote.ts'
 
@@ -42,6 +44,7 @@ type More = Partial<FormState> & { quote?: boolean; status?: number; refusal?: R
 
 export function postingRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(rateLimit, { global: false, hook: 'preHandler' })
+  takeFiles(app)
 
   /** The form on a page of its own: to reply, to put things right, to preview, to get a text back. */
   async function sendForm(request: FastifyRequest, reply: FastifyReply, article: ArticleRow, form: Partial<CommentForm>, more: More = {}): Promise<FastifyReply> {
@@ -53,7 +56,7 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
     const reader = await readerOf(deps, request, reply)
     const answered = answers ? await readOne(deps, article, reader, parent) : null
     const thread = threadOf(deps, article)
-    const shut = may.comment(request.viewer, thread, deps.settings()) === 'threadClosed'
+    const shut = ['threadClosed', 'staffThread'].includes(may.comment(request.viewer, thread, deps.settings()) ?? '')
     const back = answered ? urls.comment(parent!.id) : `${urls.article(article)}#comments`
     const waits = shut ? await draftIn(deps, draftWriters(reader.viewer, reader.guest), article.id, parentId) : undefined
     const text = form.body ?? waits?.body ?? ''
@@ -61,7 +64,7 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
       article: { href: urls.article(article), headline: article.headline },
       answered,
       notice: more.refusal ? { kind: 'bad', text: refusals[more.refusal].sentence } : null,
-      form: shut ? null : await commentForm(deps, reader, { article, parent: answered ? { id: parent!.id, nic: parent!.nic } : null, typed: form, back, afterClosing: thread.closed, ...more }),
+      form: shut ? null : await commentForm(deps, reader, { article, parent: answered ? { id: parent!.id, nic: parent!.nic } : null, typed: form, back, afterClosing: thread.closed, ways: thread, alt: request.upload?.alt, ...more }),
       closed: shut ? closedWords(thread, article.close_entry, reader.dates) : null,
       kept: shut && text !== '' ? { text, draft: waits?.id ?? null, drafts: urls.drafts } : null,
       signIn: more.refusal && signInText[more.refusal] ? { href: urls.login(urls.reply(article.id, answered ? parent!.id : null)), text: signInText[more.refusal]! } : null,
@@ -86,10 +89,15 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(async (paced) => {
     // Before the pace and anything else that may refuse it: what was typed is kept first.
     keepFirst(paced, deps)
-    paced.post('/comments', { config: { access: 'anyone', ...paceOf(deps, (request) => (!isPost(request.body) ? 'preview' : request.viewer === null ? 'guestComment' : 'comment')) } }, async (request, reply) => {
-      const form = readFields(request.body, commentFields)
-      const article = await articleNamed(deps, form.article)
+    paced.post('/comments', { config: { access: 'anyone', ...paceOf(deps, (request) => (bringsPicture(request) ? 'picture' : !isPost(request.body) ? 'preview' : request.viewer === null ? 'guestComment' : 'comment')) } }, async (request, reply) => {
+      const typed = readFields(request.body, commentFields)
+      const article = await articleNamed(deps, typed.article)
       const writer = writerOf(deps, request, reply)
+      const { form, refused, goOn } = await takePicture(deps, request, reply, typed)
+      if (refused) return sendForm(request, reply, article, form, { status: refused.status, faults: { file: refused.fault } })
+      // The text that waits shows the picture from now on, whatever becomes of this press.
+      if (form.body !== typed.body) await keepDraft(deps, writer, form)
+      if (goOn) return sendForm(request, reply, article, form, { goOn })
       if (isTool(form.tool)) return sendForm(request, reply, article, { ...form, body: insertTool(form.body, form.tool) }, { goOn: true })
       if (form.action === 'own-nic') return sendForm(request, reply, article, { ...form, nic: originalNic(request.viewer) })
       if (form.action === 'pick-nic') return sendForm(request, reply, article, { ...form, nic: await freeNic(deps, article.id) })
@@ -99,10 +107,13 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
         return sendForm(request, reply, article, form, { preview: await renderComment(deps, sifted.source), replaced: sifted.replaced, faults })
       }
       const back = urls.reply(article.id, rowId(form.parent))
-      const writers = draftWriters(request.viewer, (await readerOf(deps, request, reply)).guest)
+      const writers = draftWriters(request.viewer, knownGuest(request))
+      const filled = rowId(form.draft)
       if (form.action === 'discard') {
-        await throwAwayIn(deps, writers, form)
-        showDrafts(deps, request, reply, false)
+        // What the form was filled with; a form that does not say has shown what waited here last.
+        const shown = filled ?? (await draftIn(deps, writers, article.id, rowId(form.parent)))?.id
+        if (shown !== undefined) await throwAway(deps, shown, writers)
+        await settleWaiting(deps, request, reply)
         return reply.redirect(form.parent === '' ? `${urls.article(article)}#post` : back, 303)
       }
       if (form.action === 'sign-in') return reply.redirect(urls.login(back), 303)
@@ -111,21 +122,23 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
         return sendForm(request, reply, article, form, { status: 422, faults: { action: 'That button is not one of this form. Nothing was posted.' } })
       }
       if (request.viewer === null && (request.sessionEnded || form.key.startsWith(MEMBER_KEY))) {
-        await waitForSession(deps, request, reply, form)
+        waitForSession(deps, request, reply)
         clearSessionCookie(reply, deps)
-        return sendForm(request, reply, article, { ...form, key: '' }, { status: 403, refusal: 'sessionEnded' })
+        return sendForm(request, reply, article, { ...form, key: '' }, { status: 403, refusal: deps.settings().guests === 'membersOnly' ? 'signInToComment' : 'sessionEnded' })
       }
 
-      const outcome = await postComment(deps, writer, form, writers)
+      const outcome = await postComment(deps, writer, form)
       if (outcome.kind === 'posted') {
         await stayInThread(deps, await readerOf(deps, request, reply), article.id)
         if (outcome.receipt !== null) handReceipt(deps, reply, outcome.id, outcome.receipt)
         if (request.viewer === null) rememberDetails(deps, request, reply, form.remember === '' ? null : form)
-        showDrafts(deps, request, reply, false)
+        if (filled !== null && (await draftById(deps, filled, writers))?.body === form.body) await throwAway(deps, filled, writers)
+        await settleWaiting(deps, request, reply)
         return reply.redirect(outcome.waits ? urls.edits(outcome.id) : urls.comment(outcome.id), 303)
       }
-      if (outcome.kind === 'invalid') return sendForm(request, reply, article, form, { status: 422, faults: outcome.faults })
-      if (outcome.refusal === 'signInToComment') await waitForSession(deps, request, reply, form)
+      // A parent that is not there is left out: pressed once more, the text is a comment of its own.
+      if (outcome.kind === 'invalid') return sendForm(request, reply, article, outcome.faults.parent === undefined ? form : { ...form, parent: '' }, { status: 422, faults: outcome.faults })
+      if (outcome.refusal === 'signInToComment') waitForSession(deps, request, reply)
       return sendForm(request, reply, await articleNamed(deps, form.article), form, { status: kinds[refusals[outcome.refusal].kind].status, refusal: outcome.refusal })
     })
   })

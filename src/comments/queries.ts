@@ -63,6 +63,10 @@ export type TopRow = CommentRow & { below: number }
 export const featuredIds = async (db: Db, articleId: number): Promise<Set<number>> =>
   new Set((await db.selectFrom('features').select('comment_id').where('article_id', '=', articleId).where('ended_at', 'is', null).execute()).map((row) => row.comment_id))
 
+/** Comments of a thread that a moderator has changed before they stood. */
+export const rewordedIds = async (db: Db, articleId: number): Promise<Set<number>> =>
+  new Set((await sql<{ id: number }>`select c.id from approvals as a cross join comments as c on c.id = a.comment_id where a.edited = 1 and a.ended_at is null and c.article_id = ${articleId}`.execute(db)).rows.map((row) => row.id))
+
 /** Live comments of a thread that moderators feature, by age. */
 export const featuredRows = (db: Db, articleId: number, limit: number) =>
   visible(db).innerJoin('features as f', (join) => join.onRef('f.comment_id', '=', 'c.id').on('f.ended_at', 'is', null)).where('f.article_id', '=', articleId).where('c.state', '=', 'live').orderBy('c.number').limit(limit).execute()
@@ -102,6 +106,17 @@ export const placeOf = (db: Db, id: number) =>
 /** Top-level comments of an article in display order, with the number of comments under each; without their paths, because thousands of Buffers cost more than the rest of the page. */
 export const roots = (db: Db, articleId: number): Promise<Root[]> =>
   db.selectFrom('comments').select(['id', 'subtree_count']).where('article_id', '=', articleId).where('depth', '=', 1).orderBy('path').execute()
+
+/** Comments of a thread that readers do not see, because they wait or are spam: their numbers, ascending. */
+export const unseenNumbers = async (db: Db, articleId: number): Promise<number[]> =>
+  (await db.selectFrom('comments').select('number').where('article_id', '=', articleId).where(unseen).orderBy('number').execute()).map((row) => row.number)
+
+/** Of those the top-level ones that nothing stands under. */
+export const unseenRoots = async (db: Db, articleId: number): Promise<Set<number>> =>
+  new Set((await db.selectFrom('comments').select('id').where('article_id', '=', articleId).where(unseen).where('depth', '=', 1).where('subtree_count', '=', 1).execute()).map((row) => row.id))
+
+/** Said in so many words, because only then the index of them is used. */
+const unseen = sql<boolean>`state in ('held', 'spam')`
 
 /** Paths of comments, in the order of the ids. */
 export async function pathsOf(db: Db, ids: readonly [number, ...number[]]): Promise<Buffer[]> {
@@ -205,7 +220,7 @@ async function findLastComment(db: Tx, articleId: number): Promise<void> {
 
 /** A comment as it is counted, whatever its state. */
 export const countedComment = (db: Db, id: number) =>
-  db.selectFrom('comments as c').leftJoin('accounts as p', 'p.id', 'c.account_id').select(['c.id', 'c.article_id', 'c.parent_id', 'c.account_id', 'c.voice', 'c.created_at', 'c.day', 'c.nic', 'c.state', 'p.nic as account_nic']).where('c.id', '=', id).executeTakeFirst()
+  db.selectFrom('comments as c').leftJoin('accounts as p', 'p.id', 'c.account_id').select(['c.id', 'c.article_id', 'c.parent_id', 'c.account_id', 'c.voice', 'c.created_at', 'c.day', 'c.nic', 'c.state', 'c.html', 'c.email', 'p.nic as account_nic']).where('c.id', '=', id).executeTakeFirst()
 
 /** Whether anything stands below a comment that readers see, other than what was itself taken back. */
 export async function holdsUp(db: Db, comment: { id: number; article_id: number; depth: number; path: Buffer }): Promise<boolean> {
@@ -218,11 +233,13 @@ export async function holdsUp(db: Db, comment: { id: number; article_id: number;
 export const setState = (db: Tx, id: number, state: CommentsTable['state']) => db.updateTable('comments').set({ state }).where('id', '=', id).execute()
 
 /** The comment that this very press of a form made before, if any. @param formKeys as the writer may have been known then */
-export const byFormKey = (db: Db, formKeys: readonly string[]) => db.selectFrom('comments').select('id').where('form_key', 'in', formKeys).limit(1).executeTakeFirst()
+export const byFormKey = (db: Db, formKeys: readonly string[]) => db.selectFrom('comments').select('id').where('form_key', 'in', formKeys).where('state', '!=', 'withdrawn').limit(1).executeTakeFirst()
+
+export const keyUsed = async (db: Db, formKey: string): Promise<boolean> => (await db.selectFrom('comments').select('id').where('form_key', '=', formKey).executeTakeFirst()) !== undefined
 
 /** The same text by the same writer in the same place since a moment, if any. @param contentHashes as the writer may have been known then */
 export const byContent = (db: Db, contentHashes: readonly string[], since: number) =>
-  db.selectFrom('comments').select('id').where('content_hash', 'in', contentHashes).where('created_at', '>=', since).orderBy('id', 'desc').limit(1).executeTakeFirst()
+  db.selectFrom('comments').select('id').where('content_hash', 'in', contentHashes).where('created_at', '>=', since).where('state', '!=', 'withdrawn').orderBy('id', 'desc').limit(1).executeTakeFirst()
 
 export const rerenderComment = (db: Tx, id: number, html: string, renderer: number) => db.updateTable('comments').set({ html, renderer }).where('id', '=', id).execute()
 

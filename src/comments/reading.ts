@@ -1,5 +1,5 @@
 // Gathers what a page of a thread shows: one indexed query in display order, and where the page begins and ends.
-import { publishedArticle, type ArticleRow } from '../articles/queries.ts'
+import type { ArticleRow } from '../articles/queries.ts'
 import type { Deps } from '../deps.ts'
 import { count, moment, type Moment } from '../web/format.ts'
 import type { Reader } from '../web/reader.ts'
@@ -8,13 +8,14 @@ import { urls } from '../web/urls.ts'
 import { threadOf } from './actions.ts'
 import { featuredQuotesOf, type FeaturedQuote } from './featured-pages.ts'
 import { newsOf, type News } from './news.ts'
-import { branchComments, chained, flatComments, threadedComments, topComments, viewLinks, type Comment, type ThreadContext, type ViewLink } from './pages.ts'
+import { chained, viewLinks, type ViewLink } from './chain-pages.ts'
+import { flatComments, threadedComments, topComments, type Comment, type ThreadContext } from './pages.ts'
 import { closedWords, type Closed } from './closing.ts'
 import { pathAfter } from './path.ts'
 import { withdrawnTimes } from './edit-queries.ts'
 import * as queries from './queries.ts'
 import { recommendedBy, recommendedRoots } from './recommendation-queries.ts'
-import { PAGE_SIZE, DEEPEST_LEVEL, splitIntoPages, type Root, type ThreadState, type View } from './rules.ts'
+import { PAGE_SIZE, DEEPEST_LEVEL, numberAt, seenRank, splitIntoPages, type Root, type ThreadState, type ThreadWays, type View } from './rules.ts'
 import { gathered, standing, standingTops } from './tombstones.ts'
 import { placeThread } from './tree.ts'
 import { isPlain, plainView, viewQuery, type ThreadView } from './view.ts'
@@ -63,15 +64,18 @@ export async function threadPage(deps: Deps, article: Pick<ArticleRow, 'id' | 'l
   if (view.featured) return page > 1 ? null : { rows: inOrder(await queries.featuredRows(db, article.id, PAGE_SIZE), view), page: 1, pages: 1, cut: null }
   if (view.top) return topPage(deps, article, view, page)
   if (view.order === 'recommended') return recommendedPage(deps, article, page)
+  // A short thread is on one page whatever waits in it; a long one is cut by what readers see.
+  const unseen = article.last_number <= PAGE_SIZE ? [] : await queries.unseenNumbers(db, article.id)
+  const seen = article.last_number - unseen.length
   if (view.order !== 'threaded') {
-    const pages = Math.max(1, Math.ceil(article.last_number / PAGE_SIZE))
+    const pages = Math.max(1, Math.ceil(seen / PAGE_SIZE))
     if (page > pages) return null
-    const first = view.order === 'flat' ? (page - 1) * PAGE_SIZE + 1 : article.last_number - page * PAGE_SIZE + 1
-    const rows = await queries.numberedRows(db, article.id, first, first + PAGE_SIZE - 1, view.order === 'flat' ? 'asc' : 'desc')
+    const first = view.order === 'flat' ? (page - 1) * PAGE_SIZE + 1 : seen - page * PAGE_SIZE + 1
+    const rows = await queries.numberedRows(db, article.id, numberAt(first, unseen), numberAt(first + PAGE_SIZE - 1, unseen), view.order === 'flat' ? 'asc' : 'desc')
     return { rows, page, pages, cut: null }
   }
-  if (article.last_number <= PAGE_SIZE) return page > 1 ? null : { rows: await queries.threadRows(db, article.id, null, PAGE_SIZE), page: 1, pages: 1, cut: null }
-  const split = splitIntoPages(await queries.roots(db, article.id))
+  if (seen <= PAGE_SIZE) return page > 1 ? null : { rows: await queries.threadRows(db, article.id, null, PAGE_SIZE), page: 1, pages: 1, cut: null }
+  const split = splitIntoPages(await seenRoots(deps, article.id))
   const here = split[page - 1]
   if (!here?.[0]) return null
   const [from, end] = await queries.pathsOf(db, [here[0].id, last(here)!.id])
@@ -83,9 +87,15 @@ export async function threadPage(deps: Deps, article: Pick<ArticleRow, 'id' | 'l
 const inOrder = <R extends { recommendation_count: number }>(rows: R[], view: ThreadView): R[] =>
   view.order === 'newest' ? rows.reverse() : view.order === 'recommended' ? rows.sort((a, b) => b.recommendation_count - a.recommendation_count) : rows
 
+/** Top-level comments that readers see, or that something stands under. */
+async function seenRoots(deps: Deps, articleId: number): Promise<Root[]> {
+  const [roots, unseen] = [await queries.roots(deps.db, articleId), await queries.unseenRoots(deps.db, articleId)]
+  return unseen.size === 0 ? roots : roots.filter(({ id }) => !unseen.has(id))
+}
+
 /** Top-level comments as an order has them: the most recommended first, and those that as many recommend by age. */
 async function rootsIn(deps: Deps, articleId: number, order: View): Promise<Root[]> {
-  const roots = await queries.roots(deps.db, articleId)
+  const roots = await seenRoots(deps, articleId)
   if (order !== 'recommended') return roots
   const counts = await recommendedRoots(deps.db, articleId)
   return counts.size === 0 ? roots : roots.sort((a, b) => (counts.get(b.id) ?? 0) - (counts.get(a.id) ?? 0))
@@ -140,6 +150,7 @@ export async function contextOf(deps: Deps, article: ArticleRow, reader: Reader,
     withdrawn: await withdrawnTimes(deps.db, rows.flatMap((row) => (row.state === 'withdrawn' ? [row.id] : []))),
     news: news?.ids ?? new Set(),
     featured: await queries.featuredIds(deps.db, article.id),
+    reworded: await queries.rewordedIds(deps.db, article.id),
     recommending: deps.settings().recommendations,
     recommends: reader.viewer === null ? new Set() : await recommendedBy(deps.db, reader.viewer.id, article.id),
     now: deps.clock(),
@@ -153,7 +164,7 @@ const chainEnd = (news: News | null, writes: boolean): Comment['next'] =>
   news !== null && news.elsewhere !== null ? { href: urls.comment(news.elsewhere), text: 'Next new, on another page' } : writes ? { href: '#post', text: 'That was the last new one: write a comment' } : null
 
 /** Everything that the argument below an article shows; null when the article has no such page. */
-export async function readThread(deps: Deps, article: ArticleRow, reader: Reader, view: ThreadView, page: number): Promise<{ thread: Thread; state: ThreadState } | null> {
+export async function readThread(deps: Deps, article: ArticleRow, reader: Reader, view: ThreadView, page: number): Promise<{ thread: Thread; state: ThreadState & ThreadWays } | null> {
   const found = await threadPage(deps, article, view, page)
   if (found === null) return null
   const threaded = (view.order === 'threaded' || view.order === 'recommended') && !view.top && !view.featured
@@ -167,7 +178,7 @@ export async function readThread(deps: Deps, article: ArticleRow, reader: Reader
   const comments = chained(gathered(threaded ? threadedComments(rows, context) : found.tops ? topComments(standingTops(found.tops), context) : flatComments(rows, context)), chainEnd(news, !context.thread.closed))
   const first = comments.find((comment) => comment.news === 'first')
   return {
-    state: context.thread,
+    state: threadOf(deps, article),
     thread: {
       flat: threaded ? '' : ' flat',
       heading: article.comment_count === 0 ? (context.thread.closed ? 'No comments' : 'No comments yet') : count(article.comment_count, 'comment'),
@@ -176,7 +187,7 @@ export async function readThread(deps: Deps, article: ArticleRow, reader: Reader
       featured: page > 1 || view.featured ? null : await featuredQuotes(deps, article, context),
       volley: volley(found.pages === 1 && !view.top && !view.featured ? [...rows].sort((a, b) => a.number - b.number).map((row) => ({ depth: row.depth, isNew: context.news.has(row.id) })) : []),
       closed: closedWords(context.thread, article.close_entry, context.dates),
-      empty: article.last_number === 0,
+      empty: comments.length === 0 && found.pages === 1 && !view.featured,
       news: news === null || news.first ? null : { href: first ? '#new' : news.elsewhere === null ? '' : urls.comment(news.elsewhere), text: `${count(news.total, 'new', 'new')}`, since: sinceWhen(moment(news.since, context.now, context.dates)) },
       options: optionsOf(href, view, comments.length, context.recommending),
       pages: found.pages === 1 ? null : { label: `Page ${found.page} of ${found.pages}`, previous: found.page > 1 ? at(found.page - 1) : '', next: found.page < found.pages ? at(found.page + 1) : '' },
@@ -212,8 +223,11 @@ export async function addressOf(deps: Deps, id: number, view: ThreadView): Promi
   const href = urls.article({ id: place.article_id, slug: place.slug })
   const { order } = view
   const onPage = (page: number): string => `${href}${page > 1 ? `?view=${order}&page=${page}` : isPlain(view) ? '' : `?view=${order}&page=1`}#c${id}`
-  if (order === 'flat') return onPage(Math.ceil(place.number / PAGE_SIZE))
-  if (order === 'newest') return onPage(Math.ceil((place.last_number - place.number + 1) / PAGE_SIZE))
+  if (order === 'flat' || order === 'newest') {
+    const unseen = place.last_number <= PAGE_SIZE ? [] : await queries.unseenNumbers(deps.db, place.article_id)
+    const rank = seenRank(place.number, unseen)
+    return onPage(Math.ceil((order === 'flat' ? rank : place.last_number - unseen.length - rank + 1) / PAGE_SIZE))
+  }
   if (place.depth > DEEPEST_LEVEL) return `${urls.branch(id)}#c${id}`
   if (place.last_number <= PAGE_SIZE) return onPage(1)
   const split = splitIntoPages(await rootsIn(deps, place.article_id, order))

@@ -30,6 +30,7 @@ export type ReceiptPage = {
   claim: { kind: 'offer'; nic: string } | { kind: 'signIn'; login: string; register: string } | null
   /** An account has it now: what there is to do is done there. */
   claimed: string
+  acts: { href: string; text: string }[]
   done: string
   /** What is said of replies by mail; empty where nobody asked for them. */
   replies: string
@@ -50,7 +51,7 @@ export type About = {
 }
 
 /** What is said after an act, by the word that the address bears then. */
-const said: Record<string, string> = { edit: 'The change is stored.', withdraw: 'You took this comment back.', restore: 'The comment is back where it was.', claim: 'The comment is yours now, and counts for you.' }
+const said = new Map(Object.entries({ edit: 'The change is stored.', withdraw: 'You took this comment back.', restore: 'The comment is back where it was.', claim: 'The comment is yours now.' }))
 
 function standing({ comment, hold, usual, removed, withdrawal }: About, dates: Dates): ReceiptPage['standing'] {
   switch (comment.state) {
@@ -82,6 +83,7 @@ export function receiptPage(about: About, token: string, viewer: Viewer | null, 
   const edit = stands ? { ...editPage(article, comment, about.answered, site, typed, now, dates), action } : null
   const undo = comment.state === 'withdrawn' && about.withdrawal !== null ? undoWindow(about.withdrawal.created_at, now) : null
   const yours = claimedBy === null
+  const own = claimedBy !== null && viewer?.nic === claimedBy
   return {
     article: { href: urls.article(article), headline: article.headline },
     nic: comment.nic,
@@ -95,8 +97,9 @@ export function receiptPage(about: About, token: string, viewer: Viewer | null, 
     withdraw: yours && (stands || comment.state === 'spam'),
     restore: yours && undo?.open ? 'Put it back' : '',
     claim: !yours || comment.state === 'removed' || comment.state === 'spam' ? null : viewer === null ? { kind: 'signIn', login: urls.login(action), register: urls.register(action) } : { kind: 'offer', nic: viewer.nic },
-    claimed: claimedBy === null ? '' : viewer?.nic === claimedBy ? 'You have made this comment yours: it is changed and taken back where it stands.' : `${claimedBy} has made this comment theirs. Only from that account can it be changed or taken back.`,
-    done: said[done] ?? '',
+    claimed: claimedBy === null ? '' : own ? `You have made this comment yours.${comment.state === 'live' ? ' It counts for you.' : comment.state === 'held' ? ' Once it stands, it counts for you.' : ''}` : 'An account has made this comment its own. Only from there can it be changed or taken back.',
+    acts: !own ? [] : [...(stands ? [{ href: urls.edits(comment.id), text: 'Change it' }] : []), ...(stands || comment.state === 'withdrawn' ? [{ href: urls.withdrawals(comment.id), text: comment.state === 'withdrawn' ? 'Put it back' : 'Take it back' }] : [])],
+    done: said.get(done) ?? '',
     replies: yours ? repliesWords(about.subscription) : '',
   }
 }

@@ -34,3 +34,8 @@ export const guestStands = async (db: Db, guest: string): Promise<boolean> =>
 /** The same by an address that its owner has confirmed. @param email folded */
 export const addressStands = async (db: Db, email: string): Promise<boolean> =>
   (await db.selectFrom('subscriptions as s').innerJoin('comments as c', 'c.id', 's.comment_id').select('c.id').where('s.email', '=', email).where('s.confirmed_at', 'is not', null).where('c.state', '=', 'live').limit(1).executeTakeFirst()) !== undefined
+
+/** Whether a comment of this guest waits for a moderator: of a thread, or of any. */
+export const guestWaits = async (db: Db, guest: string, articleId?: number): Promise<boolean> =>
+  (await db.selectFrom('receipts as r').innerJoin('comments as c', 'c.id', 'r.comment_id').select('c.id').where('r.guest', '=', guest).where('c.state', '=', 'held').where('c.account_id', 'is', null)
+    .$if(articleId !== undefined, (query) => query.where('c.article_id', '=', articleId!)).limit(1).executeTakeFirst()) !== undefined

@@ -23,6 +23,7 @@ import { isAnswered, withdrawalOf, writtenComment } from './edit-queries.ts'
 import { editComment, restoreComment, siftEdit, withdrawComment, type Change } from './editing.ts'
 import { commentFaults } from './form.ts'
 import { receiptPage } from './receipt-pages.ts'
+import { editWindow } from './rules.ts'
 import { byReceipt, claimComment, receiptNamed } from './receipts.ts'
 
 type ByToken = { Params: { token: string }; Querystring: { done?: unknown } }
@@ -48,6 +49,7 @@ export function receiptRoutes(app: FastifyInstance, deps: Deps): void {
       claimedBy: receipt.claimed_nic,
       subscription: (await subscriptionOf(deps.db, comment.id)) ?? null,
     }
+    if (typed.body !== undefined && typed.fault === undefined && !editWindow(comment.created_at, deps.clock(), deps.settings().editMinutes).open) throw refused('editLate', token)
     const page = receiptPage(about, token, request.viewer, { base: deps.config.baseUrl, editMinutes: deps.settings().editMinutes }, typed, askedOnce(request.query.done) ?? '', deps.clock(), datesOf(deps, request))
     // The address is a secret: it goes to no other site, and into no index. (no-referrer would make browsers say Origin: null.)
     reply.header('referrer-policy', 'same-origin').header('x-robots-tag', 'noindex')

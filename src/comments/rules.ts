@@ -2,7 +2,8 @@
 import { EDIT_GRACE, newcomers, repeats, WITHDRAWAL_UNDO } from '../settings.ts'
 import { DAY, MINUTE } from '../time.ts'
 
-export type Closure = { by: string | null; reason: string; at: number }
+/** It holds from `at`, which may lie ahead, to `until`; null is until it is ended. */
+export type Closure = { by: string | null; reason: string; at: number; until?: number | null }
 
 /** Everything that decides whether a thread is open, as stored. */
 export type ThreadFacts = {
@@ -20,18 +21,27 @@ export type ThreadState =
   | { state: 'closed'; closed: true; why: 'age'; days: number; at: number }
 
 /**
- * Computed whenever it is read, so that no job can forget to close a thread.
+ * Computed whenever it is read, so that no job can forget to close a thread, or to open it again.
  * A closing by age counts from publication, or from the last reopening when that is later.
  * @param policy the site's days until a thread closes by itself; null never
  */
 export function threadState(thread: ThreadFacts, policy: { closeAfterDays: number | null }, now: number): ThreadState {
   const { closure } = thread
-  if (closure !== null && closure.at <= now) return { state: 'closed', closed: true, why: 'moderator', by: closure.by, reason: closure.reason, at: closure.at }
+  const over = closure?.until != null && closure.until <= now ? closure.until : null
+  if (closure !== null && over === null && closure.at <= now) return { state: 'closed', closed: true, why: 'moderator', by: closure.by, reason: closure.reason, at: closure.at }
+  const planned = closure !== null && closure.at > now ? closure.at : null
   const days = thread.closeAfterDays ?? policy.closeAfterDays
-  if (days === null) return { state: 'open', closed: false, closesAt: null }
-  const at = Math.max(thread.publishedAt, thread.reopenedAt ?? 0) + days * DAY
-  return now >= at ? { state: 'closed', closed: true, why: 'age', days, at } : { state: 'open', closed: false, closesAt: at }
+  if (days === null) return { state: 'open', closed: false, closesAt: planned }
+  // A closing that has run out lets the thread stay open for its days anew, as a reopening does.
+  const at = Math.max(thread.publishedAt, thread.reopenedAt ?? 0, over ?? 0) + days * DAY
+  return now >= at ? { state: 'closed', closed: true, why: 'age', days, at } : { state: 'open', closed: false, closesAt: planned === null ? at : Math.min(planned, at) }
 }
+
+/** Who may write in a thread beside the moderators, and how: held, slow, or as it comes. */
+export type ThreadWays = { held: boolean; /** Minutes between two comments of one person; null where there is no such limit. */ slow: number | null; who: 'anyone' | 'members' | 'staff' }
+
+/** What a thread's state is called: closed outranks held, held outranks slow. */
+export const threadName = (thread: { closed: boolean } & ThreadWays): 'closed' | 'held' | 'slow' | 'open' => (thread.closed ? 'closed' : thread.held ? 'held' : thread.slow !== null ? 'slow' : 'open')
 
 /** Comments of one page of a thread; a page ends only before a top-level comment. */
 export const PAGE_SIZE = 500
@@ -44,6 +54,18 @@ export const views = ['threaded', 'flat', 'newest', 'recommended'] as const
 export type View = (typeof views)[number]
 
 export type Root = { id: number; subtree_count: number }
+
+/**
+ * The number that a comment has when those that readers do not see are left out; and the other way round.
+ * @param unseen numbers of those, ascending
+ */
+export const seenRank = (number: number, unseen: readonly number[]): number => number - unseen.filter((one) => one < number).length
+
+export function numberAt(rank: number, unseen: readonly number[]): number {
+  let number = rank
+  for (const one of unseen) if (one <= number) number += 1
+  return number
+}
 
 /**
  * Splits a thread at its top-level comments into pages of `size` comments; one top-level comment with more replies

@@ -1,7 +1,7 @@
 // Under which name somebody writes in a thread: their own, or one that nobody else has; one voice per thread.
 import { withFree } from '../accounts/actions.ts'
 import { holderOf } from '../accounts/nic-queries.ts'
-import { nicFault, readings, skeleton, tidyNic } from '../accounts/nics.ts'
+import { nicFault, officeFault, readings, skeleton, tidyNic } from '../accounts/nics.ts'
 import type { Db } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
 import { isGuest, type Writer } from '../permissions.ts'
@@ -27,9 +27,10 @@ export async function signature(deps: Deps, db: Db, writer: Writer, articleId: n
   const [wanted, ...others] = readings(nic)
   if (bound !== null && skeleton(bound) !== wanted) return { fault: `In this thread you write as ${bound}, and keep that name to the end.` }
   if (!isGuest(writer) && wanted === skeleton(writer.nic)) return { nic: writer.nic, voice: 'member', skeleton: wanted }
-  const bad = nicFault(nic) ?? (await takenFault(deps, db, writer, articleId, nic, [wanted, ...others], bound))
+  const bad = nicFault(nic) ?? officeFault(nic) ?? (await takenFault(deps, db, writer, articleId, nic, [wanted, ...others], bound))
   if (bad !== null) return { fault: await withFree({ ...deps, db }, bad, articleId) }
-  return { nic: bound ?? nic, voice: isGuest(writer) ? 'guest' : 'picked', skeleton: wanted }
+  const kept = isGuest(writer) ? undefined : await holderOf(db, [wanted], deps.clock())
+  return { nic: bound ?? (kept?.kept ? kept.nic : nic), voice: isGuest(writer) ? 'guest' : 'picked', skeleton: wanted }
 }
 
 /** @param all skeletons of the nic, its own first */

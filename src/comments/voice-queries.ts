@@ -17,11 +17,14 @@ export async function voiceTaken(db: Db, articleId: number, readings: readonly s
   return guest && { account: null, guest: guest.guest }
 }
 
+/** The picked nic of an account in a thread, if any. */
+export const voiceOf = (db: Db, articleId: number, accountId: number) => db.selectFrom('voices').select('nic').where('article_id', '=', articleId).where('account_id', '=', accountId).executeTakeFirst()
+
 export const keepVoice = (db: Tx, voice: { article_id: number; account_id: number; nic: string; nic_skeleton: string; created_at: number }) =>
   db.insertInto('voices').values(voice).onConflict((on) => on.columns(['article_id', 'account_id']).doNothing()).execute()
 
 export const keepGuestVoice = (db: Tx, voice: { article_id: number; guest: string; nic: string; nic_skeleton: string; created_at: number }) =>
-  db.insertInto('guest_voices').values(voice).onConflict((on) => on.columns(['article_id', 'guest']).doNothing()).execute()
+  db.insertInto('guest_voices').values(voice).onConflict((on) => on.columns(['article_id', 'guest']).doUpdateSet({ nic: voice.nic, nic_skeleton: voice.nic_skeleton })).execute()
 
 /** A guest's name in a thread becomes that of the same guest under another key; nothing happens where the other has one. */
 export async function moveGuestVoice(db: Tx, articleId: number, from: string, to: string): Promise<void> {

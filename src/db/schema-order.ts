@@ -1,5 +1,5 @@
-// The tables of keeping order: acts as batches with what each changed; a part of schema.ts.
-import type { Generated } from 'kysely'
+// The tables of keeping order: acts as batches with what each changed, threads, flags and appeals; a part of schema.ts.
+import type { ColumnType, Generated } from 'kysely'
 
 /** One act of a moderator or an editor, with all that it did. `undoes` is the batch that it undoes, which can be undone once. */
 export type BatchesTable = { id: Generated<number>; account_id: number | null; actor: string; act: string; reason: string; created_at: number; undoes: number | null }
@@ -11,4 +11,42 @@ export type BatchesTable = { id: Generated<number>; account_id: number | null; a
  */
 export type BatchChangesTable = { batch_id: number; number: number; kind: 'begun' | 'ended' | 'state' | 'field'; noun: string; noun_id: number; field: string; before: string | null; after: string | null }
 
-export type OrderSchema = { batches: BatchesTable; batch_changes: BatchChangesTable }
+/** What every act that lasts is stored as: who, when, why, and how it ended. */
+type Lasting = {
+  id: Generated<number>
+  account_id: number | null
+  reason: string
+  log_entry_id: number
+  created_at: number
+  ended_at: number | null
+  ended_by: number | null
+  end_reason: string | null
+}
+
+/** Every comment of the thread waits for a moderator. */
+export type ThreadHoldsTable = Lasting & { article_id: number }
+/** One comment per person in so many minutes. */
+export type SlowdownsTable = Lasting & { article_id: number; minutes: number }
+/** Who may comment, and the thread's own number of days until it closes (null: the site's). */
+export type ThreadSettingsTable = Lasting & { article_id: number; who: 'anyone' | 'members' | 'staff'; close_after_days: number | null }
+/** What moderators say at the head of a thread. */
+export type ThreadNoticesTable = Lasting & { article_id: number; text: string; html: string }
+export type SpamMarksTable = Lasting & { comment_id: number }
+
+/** That a member thinks a comment should be looked at: once for each comment. */
+export type FlagsTable = { id: Generated<number>; comment_id: number; account_id: number; reason: string; created_at: number; ended_at: number | null; ended_by: number | null; end_reason: string | null }
+
+/** That somebody disagrees with what was decided about their comment, or about them where `comment_id` is null; answered in words. */
+export type AppealsTable = { id: Generated<number>; comment_id: number | null; account_id: number | null; guest: string | null; body: string; created_at: number; ended_at: number | null; ended_by: number | null; end_reason: string | null; answer: ColumnType<string, string | undefined, string> }
+
+export type OrderSchema = {
+  batches: BatchesTable
+  batch_changes: BatchChangesTable
+  thread_holds: ThreadHoldsTable
+  slowdowns: SlowdownsTable
+  thread_settings: ThreadSettingsTable
+  thread_notices: ThreadNoticesTable
+  spam_marks: SpamMarksTable
+  flags: FlagsTable
+  appeals: AppealsTable
+}

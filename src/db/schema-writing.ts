@@ -1,5 +1,5 @@
 // The tables of those who write: guests and their receipts, what waits for a moderator, texts that wait for their writers; a part of schema.ts.
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 
 /**
  * A private address that shows a guest where their comment stands; after a press whose answer was lost there are several.
@@ -25,10 +25,11 @@ export type HoldsTable = {
   end_reason: string | null
 }
 
-/** That a moderator let a comment through. */
+/** That a moderator let a comment through; `edited` is 1 where they changed its words first. */
 export type ApprovalsTable = {
   id: Generated<number>
   comment_id: number
+  edited: ColumnType<number, number | undefined, number>
   account_id: number | null
   reason: string
   log_entry_id: number

@@ -1,6 +1,7 @@
 // Every table on one page, as the newest migration leaves it. Times are Unix milliseconds; days are `2030-03-12` in the site's zone.
 import type { ColumnType, Generated } from 'kysely'
 import type { InboxSchema } from './schema-inbox.ts'
+import type { MediaSchema } from './schema-media.ts'
 import type { EditsSchema } from './schema-edits.ts'
 import type { WritingSchema } from './schema-writing.ts'
 import type { NicsSchema } from './schema-nics.ts'
@@ -46,9 +47,6 @@ export type SettingsTable = { name: string; value: string; changed_at: number }
 export type AreasTable = { id: Generated<number>; slug: string; name: string; position: number }
 /** `article_count` is of published articles, here and wherever else it stands. */
 export type SectionsTable = { id: Generated<number>; area_id: number; slug: string; name: string; position: number; article_count: Counter }
-
-/** A picture; `name` is its file in DATA_DIR/media, made of its content hash and its pixels. */
-export type MediaTable = { id: Generated<number>; name: string; alt: string; caption: string; credit: string; width: number; height: number; created_at: number }
 
 export type ArticlesTable = {
   id: Generated<number>
@@ -146,7 +144,8 @@ type LastingAct = {
   end_reason: string | null
 }
 
-export type ClosuresTable = LastingAct & { article_id: number }
+/** It holds from `starts_at` (null: at once) to `until_at` (null: until it is ended). */
+export type ClosuresTable = LastingAct & { article_id: number; starts_at: number | null; until_at: number | null; summary: ColumnType<string, string | undefined, string> }
 /** `unseen` is 1 where the comment was held: readers never saw it, and its place is not shown. */
 export type RemovalsTable = LastingAct & { comment_id: number; unseen: Counter }
 export type FeaturesTable = LastingAct & { comment_id: number; article_id: number }
@@ -204,14 +203,13 @@ export type SearchStaleTable = { noun: 'article' | 'comment'; noun_id: number }
 /** What an index that is being made still lacks: the ids from 1 to `up_to`, out of 1 to `of`. */
 export type SearchFillTable = { noun: 'article' | 'comment'; up_to: number; of: number }
 
-export type Schema = InboxSchema & EditsSchema & FiltersSchema & NicsSchema & OrderSchema & WritingSchema & {
+export type Schema = InboxSchema & EditsSchema & FiltersSchema & MediaSchema & NicsSchema & OrderSchema & WritingSchema & {
   accounts: AccountsTable
   sessions: SessionsTable
   first_admin_links: FirstAdminLinksTable
   settings: SettingsTable
   areas: AreasTable
   sections: SectionsTable
-  media: MediaTable
   articles: ArticlesTable
   leads: LeadsTable
   article_tags: ArticleTagsTable

@@ -5,7 +5,7 @@ import type { letters } from './queries.ts'
 
 export type LettersPage = {
   intro: string
-  letters: { id: number; by: string; byHref: string; email: string; article: { href: string; headline: string }; text: string; time: Moment; read: string }[]
+  letters: { id: number; by: string; byHref: string; word: string; email: string; mailto: string; article: { href: string; headline: string }; text: string; time: Moment; read: string }[]
   older: string
   newest: string
 }
@@ -25,7 +25,9 @@ export function lettersPage(rows: Awaited<ReturnType<typeof letters>>, unread: n
       id: row.id,
       by: row.nic === '' ? 'somebody without a name' : row.nic,
       byHref: row.account_nic === null ? '' : urls.person(row.account_nic),
+      word: row.account_nic === null ? 'guest' : '',
       email: row.email,
+      mailto: `mailto:${encodeURIComponent(row.email).replace('%40', '@')}`,
       article: { href: urls.article({ id: row.article_id, slug: row.slug }), headline: row.headline },
       text: row.body,
       time: moment(row.created_at, now, dates),

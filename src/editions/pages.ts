@@ -46,8 +46,8 @@ export const pictureOf = (row: PictureColumns): Picture | null =>
   row.picture === null ? null : { src: urls.media(row.picture), width: row.picture_width ?? 0, height: row.picture_height ?? 0, alt: row.picture_alt ?? '', caption: (row.picture_caption ?? '').replace(/([\p{L}\p{N}])$/u, '$1.'), credit: row.picture_credit ?? '' }
 
 /** The state of a listed story's thread. */
-export function storyState(row: Pick<StoryRow, 'published_at' | 'closed_at' | 'reopened_at' | 'close_after_days'>, settings: Settings, now: number): ThreadState {
-  const closure = row.closed_at === null ? null : { at: row.closed_at, by: null, reason: '' }
+export function storyState(row: Pick<StoryRow, 'published_at' | 'closed_at' | 'closed_until' | 'reopened_at' | 'close_after_days'>, settings: Settings, now: number): ThreadState {
+  const closure = row.closed_at === null ? null : { at: row.closed_at, until: row.closed_until, by: null, reason: '' }
   return threadState({ publishedAt: row.published_at, closure, reopenedAt: row.reopened_at, closeAfterDays: row.close_after_days }, settings, now)
 }
 

@@ -16,8 +16,9 @@ const stories = (db: Db) =>
     .select([
       'a.id', 'a.slug', 'a.headline', 'a.lede', 'a.nic', 'p.nic as account_nic', 'a.view_count', 'a.comment_count', 'a.close_after_days', 'a.reopened_at',
       's.id as section_id', 's.name as section', 's.slug as section_slug', 'areas.name as area', 'areas.slug as area_slug', 'areas.position as area_position', 's.position as section_position',
-      'c.created_at as closed_at', 'm.name as picture', 'm.alt as picture_alt', 'm.caption as picture_caption', 'm.credit as picture_credit', 'm.width as picture_width', 'm.height as picture_height',
+      'c.until_at as closed_until', 'm.name as picture', 'm.alt as picture_alt', 'm.caption as picture_caption', 'm.credit as picture_credit', 'm.width as picture_width', 'm.height as picture_height',
     ])
+    .select(sql<number | null>`coalesce(c.starts_at, c.created_at)`.as('closed_at'))
     .select(sql<number>`a.published_at`.as('published_at'))
     .select(sql<string>`a.day`.as('day'))
 

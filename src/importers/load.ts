@@ -15,6 +15,7 @@ import type { Deps } from '../deps.ts'
 import { render, RENDERER } from '../markup/render.ts'
 import { wordCount } from '../markup/text.ts'
 import { mediaFolder, nameOf, webpSize } from '../media/names.ts'
+import { insertHold } from '../moderation/hold-queries.ts'
 import { recordClosure, recordRemoval, type Actor } from '../moderation/actions.ts'
 import { dayOf } from '../time.ts'
 import { slugOf, urls } from '../web/urls.ts'
@@ -135,6 +136,7 @@ async function storeArticle(deps: Deps, article: ImportedArticle, comments: Impo
       ids.set(comment.key, id)
       await keepKey(db, comment.key, 'comment', id)
       if (comment.voice === 'picked' && accountId !== null) await keepVoice(db, { article_id: articleId, account_id: accountId, nic: comment.nic, nic_skeleton: skeleton(comment.nic), created_at: comment.postedAt })
+      if (comment.state === 'held') await insertHold(db, { comment_id: id, rule: 'imported', words: '', created_at: comment.postedAt })
       if (comment.state === 'removed') {
         const { by, at, reason } = comment.removal ?? { by: undefined, at: comment.postedAt, reason: 'Removed where it came from' }
         later.push(() => recordRemoval(db, actor(by), { ...row, id, wasLive: true }, reason, at, options.backdated ? at : told))

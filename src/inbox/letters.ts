@@ -1,10 +1,10 @@
 // The mails that tell of notices, alone or together. Pure.
-import { excerpt } from '../markup/text.ts'
+import { ownWords } from '../markup/passages.ts'
 import type { Item, Letter } from '../mail/letter.ts'
 import type { Often } from '../mail/rules.ts'
 import { count, spelled } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
-import { aboutWhat, leadsTo, paragraphs, whoDid, type Told } from './words.ts'
+import { aboutWhat, leadsTo, mailedPassages, whoDid, type Told } from './words.ts'
 
 export type MailedNotice = Told & { html: string | null; above_html: string | null; reason: string | null }
 
@@ -27,8 +27,8 @@ function item(notice: MailedNotice, site: Site, most: number): Item {
   const link = (href: string, text: string) => ({ href: `${site.base}${href}`, text })
   return {
     heading: headline(notice),
-    quote: notice.kind === 'reply' && notice.above_html !== null ? excerpt(notice.above_html, QUOTED) : '',
-    text: decision ? (notice.reason ?? '') : paragraphs(notice.html ?? '', most),
+    quote: notice.kind === 'reply' && notice.above_html !== null ? ownWords(notice.above_html, QUOTED) : '',
+    said: !decision ? mailedPassages(notice.html ?? '', most) : notice.reason ? [{ text: notice.reason, depth: 0 }] : [],
     links: [
       link(leadsTo(notice), decision ? 'What it is about' : 'Read it in the thread'),
       ...(decision && notice.log_entry_id !== null ? [link(urls.logEntry(notice.log_entry_id), 'The entry in the log')] : []),
@@ -49,7 +49,7 @@ export const noticeLetter = (notices: readonly MailedNotice[], more: number, oft
   return {
     subject: alone ? headline(only!) : `${count(notices.length + more, 'notice')} from ${site.name}`,
     opening: alone ? [] : [`${spelled(notices.length + more)} things have come into your inbox on ${site.name}.`],
-    items: [...notices.map((notice) => item(notice, site, alone ? ALONE : AMONG)), ...(more === 0 ? [] : [{ heading: `${count(more, 'more notice')}`, quote: '', text: '', links: [{ href: `${site.base}${urls.inbox}`, text: 'They are in your inbox' }] }])],
+    items: [...notices.map((notice) => item(notice, site, alone ? ALONE : AMONG)), ...(more === 0 ? [] : [{ heading: `${count(more, 'more notice')}`, quote: '', said: [], links: [{ href: `${site.base}${urls.inbox}`, text: 'They are in your inbox' }] }])],
     button: null,
     closing: [
       { text: why[often](site.name), href: '' },

@@ -1,5 +1,5 @@
 // What the inbox and the pages that mails lead to say. Pure.
-import { excerpt } from '../markup/text.ts'
+import { ownWords } from '../markup/passages.ts'
 import type { Often } from '../mail/rules.ts'
 import { moment, type Dates, type Moment } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
@@ -66,8 +66,8 @@ export function notice(row: NoticeRow, readerId: number, now: number, dates: Dat
     did,
     href: leadsTo(row),
     about: aboutWhat(row),
-    quote: !decision && row.above_html !== null && row.above_account === readerId ? excerpt(row.above_html, QUOTED) : '',
-    text: decision ? (row.reason ?? '') : excerpt(row.html ?? '', SAID),
+    quote: !decision && row.above_html !== null && row.above_account === readerId ? ownWords(row.above_html, QUOTED) : '',
+    text: decision ? (row.reason ?? '') : ownWords(row.html ?? '', SAID),
     time: moment(row.created_at, now, dates),
     reply: decision || row.comment_id === null ? '' : urls.reply(row.article_id, row.comment_id),
     entry: row.log_entry_id === null ? '' : urls.logEntry(row.log_entry_id),
@@ -110,18 +110,25 @@ export const stopMemberPage = (action: string, often: Often): LinkPage =>
     ? { heading: 'No more mail', said: 'Your inbox on the site goes on as before.', done: 'Nothing from your inbox is mailed to you any more.', button: { value: 'resume', text: 'Mail me once a day after all', primary: false }, action, ways: [{ href: urls.email, text: 'Choose how often' }] }
     : { heading: 'Stop these mails', said: 'Replies, mentions and the rest will still be in your inbox on the site; they are only not mailed.', done: null, button: { value: 'stop', text: 'Mail me nothing more', primary: true }, action, ways: [{ href: urls.email, text: 'Choose how often instead' }] }
 
-type About = { comment_id: number; headline: string; article_state: string }
+type About = { comment_id: number; comment_state: string; article_id: number; slug: string; headline: string; article_state: string }
 
-const commentWay = (about: About) => (about.article_state === 'published' ? [{ href: urls.comment(about.comment_id), text: 'Your comment' }] : [])
+/** The comment where readers see it, else the article. */
+const commentWay = (about: About) =>
+  about.article_state !== 'published' ? []
+  : about.comment_state === 'live' ? [{ href: urls.comment(about.comment_id), text: 'Your comment' }]
+  : [{ href: urls.article({ id: about.article_id, slug: about.slug }), text: 'The article' }]
+
+/** What is said of a guest's comment, and that it waits, where it does. */
+const withWaiting = (sentence: string, about: About): string => (about.comment_state === 'held' ? `${sentence} The comment waits for a moderator; until one has let it through, nobody can answer it.` : sentence)
 
 export const stopGuestPage = (action: string, about: About, ended: boolean): LinkPage =>
   ended
-    ? { heading: 'No more mail', said: `It was about your comment on “${about.headline}”.`, done: 'Replies to your comment are not mailed to you any more.', button: { value: 'resume', text: 'Mail me the replies after all', primary: false }, action, ways: commentWay(about) }
-    : { heading: 'Stop these mails', said: `They tell you of replies to your comment on “${about.headline}”.`, done: null, button: { value: 'stop', text: 'Mail me nothing more', primary: true }, action, ways: commentWay(about) }
+    ? { heading: 'No more mail', said: withWaiting(`It was about your comment on “${about.headline}”.`, about), done: 'Replies to your comment are not mailed to you any more.', button: { value: 'resume', text: 'Mail me the replies after all', primary: false }, action, ways: commentWay(about) }
+    : { heading: 'Stop these mails', said: withWaiting(`They tell you of replies to your comment on “${about.headline}”.`, about), done: null, button: { value: 'stop', text: 'Mail me nothing more', primary: true }, action, ways: commentWay(about) }
 
 export const confirmGuestPage = (action: string, about: About & { nic: string }, confirmed: boolean): LinkPage =>
   confirmed
-    ? { heading: 'Replies by mail', said: 'Every mail has a link that ends them.', done: `Replies to your comment on “${about.headline}” will be mailed to you.`, button: null, action, ways: commentWay(about) }
-    : { heading: 'Replies by mail', said: `The comment on “${about.headline}” is signed ${about.nic}. If it is yours, replies to it can be mailed to this address; every mail has a link that ends them.`, done: null, button: { value: 'confirm', text: 'Mail me the replies', primary: true }, action, ways: commentWay(about) }
+    ? { heading: 'Replies by mail', said: withWaiting('Every mail has a link that ends them.', about), done: `Replies to your comment on “${about.headline}” will be mailed to you.`, button: null, action, ways: commentWay(about) }
+    : { heading: 'Replies by mail', said: withWaiting(`The comment on “${about.headline}” is signed ${about.nic}. If it is yours, replies to it can be mailed to this address; every mail has a link that ends them.`, about), done: null, button: { value: 'confirm', text: 'Mail me the replies', primary: true }, action, ways: commentWay(about) }
 
 export const endedPage: LinkPage = { heading: 'This link has ended', said: 'Links in mails work for some time only. Nothing was changed.', done: null, button: null, action: '', ways: [{ href: urls.email, text: 'Mail to members' }, { href: urls.front, text: 'The front page' }] }

@@ -22,7 +22,7 @@ export const subscriptionById = (db: Db, id: number) =>
     .selectFrom('subscriptions as s')
     .innerJoin('comments as c', 'c.id', 's.comment_id')
     .innerJoin('articles as a', 'a.id', 'c.article_id')
-    .select(['s.id', 's.comment_id', 's.email', 's.confirmed_at', 's.ended_at', 'c.account_id', 'c.nic', 'c.email as typed_email', 'a.id as article_id', 'a.slug', 'a.headline', 'a.state as article_state'])
+    .select(['s.id', 's.comment_id', 's.email', 's.confirmed_at', 's.ended_at', 'c.account_id', 'c.state as comment_state', 'c.nic', 'c.email as typed_email', 'a.id as article_id', 'a.slug', 'a.headline', 'a.state as article_state'])
     .where('s.id', '=', id)
     .executeTakeFirst()
 

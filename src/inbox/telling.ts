@@ -28,10 +28,16 @@ export async function tellOfComment(db: Tx, id: number, at: number): Promise<voi
   if (guest && guest.email !== foldEmail(comment.email ?? '') && (await queries.tellSubscription(db, guest.id, comment, at))) await makeDue(db, { subscription: guest.id }, at)
 }
 
-/** Tells those whom an edit has brought into a comment; whoever was told of the comment before is not told again. */
-export async function tellOfMentions(db: Tx, id: number, at: number): Promise<void> {
+/**
+ * Tells those whom an edit has brought into a live comment; whoever was told of the comment before is not told again.
+ * @param before what the comment said, rendered: who was mentioned there is not brought in
+ */
+export async function tellOfMentions(db: Tx, id: number, before: string, at: number): Promise<void> {
   const comment = await queries.toldComment(db, id)
-  if (comment) await makeAllDue(db, await queries.tellAccounts(db, await mentioned(db, comment.html), 'mention', comment, at), at)
+  if (!comment) return
+  const known = new Set(await mentioned(db, before))
+  const brought = (await mentioned(db, comment.html)).filter((account) => !known.has(account))
+  await makeAllDue(db, await queries.tellAccounts(db, brought, 'mention', comment, at), at)
 }
 
 /** The accounts that a rendered text links to as `@nic`. */

@@ -1,5 +1,6 @@
 // What is said of a notice, on the page and in a mail alike. Pure.
-import { plainText } from '../markup/text.ts'
+import { passages, type Passage } from '../markup/passages.ts'
+import { shortened } from '../markup/words.ts'
 import { acts } from '../moderation/log.ts'
 import { urls } from '../web/urls.ts'
 import type { Kind } from './rules.ts'
@@ -53,13 +54,22 @@ export function leadsTo(notice: Told): string {
   return notice.log_entry_id === null ? urls.inbox : urls.logEntry(notice.log_entry_id)
 }
 
-const BLOCK = /(?<=<\/(?:p|li|blockquote|pre|figure|details)>)/
+/** Characters of a quotation in a mail: whoever quotes is to be heard too. */
+const QUOTED = 280
 
-/** The text of rendered HTML, a paragraph to a paragraph, cut after a word. @param max characters, about */
-export function paragraphs(html: string, max: number): string {
-  const whole = html.split(BLOCK).map(plainText).filter((text) => text !== '').join('\n\n')
-  const letters = [...whole]
-  if (letters.length <= max) return whole
-  const cut = letters.slice(0, max).join('')
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), cut.length - 60))} …`
+/** What rendered HTML says for a mail, quotations as such, cut after a word. @param max characters, about */
+export function mailedPassages(html: string, max: number): Passage[] {
+  const said: Passage[] = []
+  let room = max
+  for (const { text, depth } of passages(html)) {
+    const letters = [...(depth === 0 ? text : shortened(text, QUOTED))]
+    if (letters.length > room) {
+      const cut = letters.slice(0, room).join('')
+      said.push({ text: `${cut.slice(0, Math.max(cut.lastIndexOf(' '), cut.length - 60))} …`.trimStart(), depth })
+      break
+    }
+    room -= letters.length
+    said.push({ text: letters.join(''), depth })
+  }
+  return said
 }

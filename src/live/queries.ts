@@ -1,4 +1,5 @@
 // What is stored of a thread that is being read as it goes on: whether it is open, and its newest comments.
+import { sql } from 'kysely'
 import type { Db } from '../db/open.ts'
 import type { Arrival } from './rules.ts'
 
@@ -7,7 +8,8 @@ export const threadFacts = (db: Db, articleId: number) =>
   db
     .selectFrom('articles as a')
     .leftJoin('closures as c', (join) => join.onRef('c.article_id', '=', 'a.id').on('c.ended_at', 'is', null))
-    .select(['a.published_at', 'a.reopened_at', 'a.close_after_days', 'c.created_at as closed_at', 'c.reason as close_reason'])
+    .select(['a.published_at', 'a.reopened_at', 'a.close_after_days', 'c.until_at as closed_until', 'c.reason as close_reason'])
+    .select(sql<number | null>`coalesce(c.starts_at, c.created_at)`.as('closed_at'))
     .where('a.id', '=', articleId)
     .where('a.state', '=', 'published')
     .executeTakeFirst()

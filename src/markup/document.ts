@@ -24,6 +24,8 @@ export type Picture = {
   /** Pixels; absent for a picture on another host. */
   width?: number
   height?: number
+  /** Narrower files of the same picture, as `ownPicture` says; absent where there are none. */
+  srcset?: string
   caption: Run[]
 }
 

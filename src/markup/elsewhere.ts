@@ -5,13 +5,15 @@ import { escapeAttribute, escapeText } from './write.ts'
 // In what `render` made, a tag ends at its first `>`, and only a tag holds an attribute.
 const TAG = /<(?:a|img)\b[^>]*>/g
 const OWN_ADDRESS = / (href|src)="(?=\/)/g
+// Elsewhere a picture is drawn as wide as somebody else likes, so its other widths are of no use there.
+const WIDTHS = / (?:srcset|sizes)="[^"]*"/g
 
 /**
  * @param html what `render` made
  * @param baseUrl scheme and host of the site, without a slash at the end
  */
 export function withAbsoluteLinks(html: string, baseUrl: string): string {
-  return html.replace(TAG, (tag) => tag.replace(OWN_ADDRESS, ` $1="${baseUrl}`))
+  return html.replace(TAG, (tag) => tag.replace(WIDTHS, '').replace(OWN_ADDRESS, ` $1="${baseUrl}`))
 }
 
 /** Plain text as a paragraph; with an address, as a link to it after its first words. */

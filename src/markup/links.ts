@@ -13,7 +13,7 @@ const ALPHABETS = [
   ['Ethiopic'], ['Khmer'], ['Lao'], ['Myanmar'], ['Sinhala'], ['Han', 'Hiragana', 'Katakana', 'Bopomofo'], ['Han', 'Hangul'],
 ].map((names) => new RegExp(`^[${names.map((name) => `\\p{scx=${name}}`).join('')}\\d-]+$`, 'u'))
 const LIKE_LATIN = /^[аԁеһіјӏорԛгѕтѵԝхуьсвкмнпαικνορτυχγωοօսոցհյ\d-]+$/u
-const OWN_PICTURE = /^\/media\/[0-9a-f]{8,128}-([1-9]\d{0,4})x([1-9]\d{0,4})\.(?:webp|avif|jpg|png)$/
+const OWN_PICTURE = /^(\/media\/[0-9a-f]{8,128})-([1-9]\d{0,4})x([1-9]\d{0,4})((?:-[1-9]\d{1,3}){0,4})\.(webp|avif|jpg|png)$/
 
 /**
  * The address as it may be written into a link, or null when it may not: http, https and mailto, or a path of this
@@ -27,11 +27,21 @@ export function usableAddress(text: string): string | null {
   return address !== null && address.length <= LONGEST ? address : null
 }
 
-/** The address and its pixels when it is a picture kept by this site (`/media/HASH-WIDTHxHEIGHT.webp`), else null. */
-export function ownPicture(text: string): { src: string; width: number; height: number } | null {
+/** `srcset` is there when narrower files of the picture are kept beside it. */
+export type OwnPicture = { src: string; width: number; height: number; srcset?: string }
+
+/**
+ * The address and its pixels when it is a picture kept by this site, else null: `/media/HASH-WIDTHxHEIGHT.webp`, or
+ * `/media/HASH-1920x1280-960-480.webp` where `/media/HASH-960w.webp` and `/media/HASH-480w.webp` stand beside it.
+ */
+export function ownPicture(text: string): OwnPicture | null {
   const src = text.trim()
-  const match = OWN_PICTURE.exec(src)
-  return match === null ? null : { src, width: Number(match[1]), height: Number(match[2]) }
+  const [, stem, width, height, narrower = '', ending] = OWN_PICTURE.exec(src) ?? []
+  if (stem === undefined) return null
+  const own = { src, width: Number(width), height: Number(height) }
+  if (narrower === '') return own
+  const widths = narrower.slice(1).split('-').map(Number).sort((a, b) => a - b)
+  return { ...own, srcset: [...widths.map((one) => `${stem}-${one}w.${ending} ${one}w`), `${src} ${own.width}w`].join(', ') }
 }
 
 /** True for an address on another host, as `usableAddress` answers it. */

@@ -5,6 +5,7 @@ const LONGEST = 40
 // The longest candidates stop at four words; the letters of a nic, with marks that combine with them.
 const WORDS = /[\p{L}\p{M}\p{N}_.'-]+(?: [\p{L}\p{M}\p{N}_.'-]+){0,3}/uy
 const AFTER = new Set(".'-")
+const END = /(?:'s)?[.'-]{0,40}$/i
 const BEFORE = /[\p{L}\p{N}_/]/u
 const LINKED = /<a class="mention" href="([^"]*)"/g
 
@@ -50,6 +51,15 @@ export function candidatesAt(text: string, at: number): string[] {
     }
   }
   return candidates
+}
+
+/**
+ * Whether a candidate may mean a nic that looks like it, by how it ends: punctuation, or `'s`, at its end belongs to the
+ * sentence unless the nic ends in the same.
+ */
+export function endsAlike(candidate: string, nic: string): boolean {
+  const end = END.exec(candidate)?.[0] ?? ''
+  return nic.toLowerCase().endsWith(end.toLowerCase())
 }
 
 /** The addresses (`/people/…`) of those whom a rendered text links as `@nic`, each once: exactly these are to be told. */

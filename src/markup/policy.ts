@@ -59,7 +59,10 @@ function policyFor(place: Place, foreignPictures: boolean): sanitizeHtml.IOption
 function mayShow(attribs: Readonly<Record<string, string>>, foreignPictures: boolean): boolean {
   const src = attribs['src'] ?? ''
   const foreign = foreignPictures && !src.startsWith('/') && usableAddress(src) !== null
-  return (foreign || ownPicture(src) !== null) && [attribs['width'], attribs['height']].every((size) => size === undefined || PIXELS.test(size))
+  const own = ownPicture(src)
+  // The widths are those that the name itself tells of, and no other address.
+  if (attribs['srcset'] !== own?.srcset) return false
+  return (foreign || own !== null) && [attribs['width'], attribs['height']].every((size) => size === undefined || PIXELS.test(size))
 }
 
 function asOption(attribute: Attributes): sanitizeHtml.AllowedAttribute {

@@ -44,8 +44,10 @@ const EVERYWHERE: readonly Place[] = ['comment', 'article']
 /** Said where a text is written the other way than what is around it. */
 const DIRECTED: Pick<Output, 'attributes'> = { attributes: [{ name: 'dir', values: ['ltr', 'rtl'] }] }
 const LINK: Output = { tag: 'a', attributes: ['href', { name: 'rel', values: [FOREIGN_REL] }, ...DIRECTED.attributes!] }
+/** How wide a picture is drawn, for the browser to choose among its widths: a foto beside the text, a photo as wide as the text. */
+export const SIZES = { foto: '12rem', photo: '(min-width: 44rem) 40rem, 100vw' } as const
 const PICTURE: readonly Output[] = [
-  { tag: 'img', attributes: ['src', 'alt', 'width', 'height', { name: 'loading', values: ['lazy'] }] },
+  { tag: 'img', attributes: ['src', 'alt', 'width', 'height', 'srcset', { name: 'sizes', values: [SIZES.foto, SIZES.photo] }, { name: 'loading', values: ['lazy'] }] },
   { tag: 'figcaption', ...DIRECTED },
 ]
 
@@ -112,7 +114,7 @@ export const TAGS = [
     name: 'foto', kind: 'leaf', places: EVERYWHERE, outputs: [{ tag: 'figure', class: 'foto' }, LINK, ...PICTURE],
     button: { value: 'foto', label: 'Foto', icon: 'M5.5 5.5h5v5h-5zM5.5 9.5l2-2 3 3', open: '<foto src="" alt="">', close: '</foto>', ownLine: true },
     says: 'A small picture beside the text. An uploaded picture is shown; one on another site becomes a link to it. '
-      + '“alt” describes it for people who cannot see it.',
+      + '“alt” describes it for people who cannot see it; an uploaded picture needs it.',
     example: '<foto src="https://example.org/staff.webp" alt="A tide staff">The staff at low water.</foto>',
   },
   {

@@ -8,10 +8,16 @@ const WORDS_PER_MINUTE = 220
 const SUMMARY = /<summary>.*?<\/summary>/g
 const BREAK = /<\/?(?:p|br|ul|ol|li|blockquote|pre|h2|details|div|figure|figcaption)(?: [^>]*)?>/g
 const TAG = /<[^>]*>/g
+const ALT = /<img [^>]*\balt="([^"]*)"/g
 
-/** The text of HTML that `render` made, on one line, with a space where a block or a line ends; nothing in it turns what follows. */
+/** The text of HTML that `render` made, on one line, with a space where a block or a line ends; nothing in it turns what follows. Where there are pictures and nothing else, what they show. */
 export function plainText(html: string): string {
-  return withoutTurns(html).replace(SUMMARY, ' ').replace(BREAK, ' ').replace(TAG, '')
+  const said = onOneLine(withoutTurns(html).replace(SUMMARY, ' ').replace(BREAK, ' ').replace(TAG, ''))
+  return said !== '' || !html.includes('<img ') ? said : onOneLine(withoutTurns([...html.matchAll(ALT)].map((match) => match[1]).join(' ')))
+}
+
+function onOneLine(text: string): string {
+  return text
     // The ampersand last: what follows it is text by then.
     .replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
     .replace(/\s+/g, ' ').trim()

@@ -4,6 +4,15 @@
 const WORD = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|[\p{L}\p{N}][^\s\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]*/gu
 const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' })
 
+// What shows no sign of its own, and the empty quotation that a lone `>` is: blanks of Braille and of music, fillers,
+// joiners, signs that turn or vary others, controls.
+const BLANK = /^[\s>\p{Default_Ignorable_Code_Point}\p{Cc}\u2800\ufff9-\ufffb\u{1d159}\u{16fe4}]*$/u
+
+/** True when a reader would see nothing of a text. */
+export function isBlank(text: string): boolean {
+  return BLANK.test(text)
+}
+
 /** How many words a text has; what holds no letter or digit is none. */
 export function countWords(text: string): number {
   let count = 0

@@ -5,7 +5,7 @@ import type { Direction } from './direction.ts'
 import { textOfBlocks, textOfRuns } from './document.ts'
 import type { Block, Mark, Picture, Run } from './document.ts'
 import { isForeign } from './links.ts'
-import { FOREIGN_REL } from './table.ts'
+import { FOREIGN_REL, SIZES } from './table.ts'
 import { beginning, countWords } from './words.ts'
 
 const WORDS_ON_SQUISH = 8
@@ -74,11 +74,12 @@ function writeSquish(blocks: readonly Block[], around: Direction | null): string
   return `<details class="squish"${dir(ours, around)}><summary><span>${says}</span></summary><div${dir(own, ours)}>${writeBlocks(blocks, own)}</div></details>`
 }
 
-function writePicture({ name, src, alt, width, height, caption }: Picture, around: Direction | null): string {
+function writePicture({ name, src, alt, width, height, srcset, caption }: Picture, around: Direction | null): string {
   const size = width === undefined || height === undefined ? '' : ` width="${width}" height="${height}"`
+  const widths = srcset === undefined ? '' : ` srcset="${escapeAttribute(srcset)}" sizes="${SIZES[name]}"`
   // The link around a foto has no other name than its picture's description.
   const says = alt === '' && name === 'foto' ? textOfRuns(caption) || 'Picture' : alt
-  const image = `<img src="${escapeAttribute(src)}" alt="${escapeAttribute(says)}"${size} loading="lazy" />`
+  const image = `<img src="${escapeAttribute(src)}" alt="${escapeAttribute(says)}"${size}${widths} loading="lazy" />`
   const shown = name === 'foto' ? `${openLink({ name: 'a', href: src }, '')}${image}</a>` : image
   const below = caption.length === 0 ? '' : writeLine('figcaption', '', caption, around)
   return `<figure class="${name}">${shown}${below}</figure>`

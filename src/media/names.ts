@@ -1,14 +1,35 @@
-// How pictures are named: content hash, pixels, kind. The name alone tells a page how much room to keep.
+// How pictures are named: content hash, pixels, kind. The name alone tells a page how much room to keep, and which narrower files there are.
 import { createHash } from 'node:crypto'
 
 export const mediaFolder = (dataDir: string): string => `${dataDir}/media`
 
-export const mediaName = /^[0-9a-f]{32}-(\d{1,5})x(\d{1,5})\.(webp|avif|jpg|png)$/
+/** A picture, or one of the narrower files beside it. */
+export const mediaName = /^[0-9a-f]{32}-(?:\d{1,5}x\d{1,5}(?:-\d{2,4}){0,4}|\d{2,4}w)\.(webp|avif|jpg|png)$/
 
-/** The name under which a WebP picture is kept. */
-export function nameOf(bytes: Buffer, size: { width: number; height: number }): string {
-  return `${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}-${size.width}x${size.height}.webp`
+/** Widths of the narrower files; one is made only where it is clearly narrower than the picture. */
+const NARROWER = [960, 480]
+const CLEARLY = 1.25
+
+export const narrowerThan = (width: number): number[] => NARROWER.filter((one) => one * CLEARLY <= width)
+
+/** The name under which a WebP picture is kept. @param narrower widths of the files beside it */
+export function nameOf(bytes: Buffer, size: { width: number; height: number }, narrower: readonly number[] = []): string {
+  return `${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}-${[`${size.width}x${size.height}`, ...narrower].join('-')}.webp`
 }
+
+/** What the names of all files of a picture begin with. */
+export const hashOf = (name: string): string => name.slice(0, 32)
+
+export const narrowName = (name: string, width: number): string => `${hashOf(name)}-${width}w.webp`
+
+/** Every file of a picture, the picture itself last: when that is there, all are. */
+export function filesOf(name: string): string[] {
+  const [, narrower = ''] = /x\d+((?:-\d+)*)\.\w+$/.exec(name) ?? []
+  return [...narrower.split('-').filter((width) => width !== '').map((width) => narrowName(name, Number(width))), name]
+}
+
+/** The pictures that a text has anything to do with, by their hashes: shown, linked to, or only spelt out. */
+export const hashesIn = (text: string): Set<string> => new Set([...text.matchAll(/\/media\/([0-9a-f]{32})-/g)].map((match) => match[1]!))
 
 /**
  * Pixels of a WebP file, read from its header without decoding it.

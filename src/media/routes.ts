@@ -1,11 +1,23 @@
-// /media: pictures of the site, named by their content, so that a browser keeps them for ever.
+// /media: pictures of the site, named by their content, so that a browser keeps them for ever; and how members send them.
+import rateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { resolve } from 'node:path'
 import type { Deps } from '../deps.ts'
-import { missing } from '../errors.ts'
+import { kinds, missing } from '../errors.ts'
+import { pictureMarkup } from '../markup/toolbar.ts'
+import { chromeFor, unlisted } from '../web/chrome.ts'
+import { sendProblem, takesJson } from '../web/errors.ts'
+import { askedOnce, readFields, rowId } from '../web/forms.ts'
+import { paceOf } from '../web/pace.ts'
+import { sendPage } from '../web/pages.ts'
+import { urls } from '../web/urls.ts'
 import { mediaFolder, mediaName } from './names.ts'
 import { makeFolder } from '../db/folder.ts'
+import { storePicture } from './actions.ts'
+import { takeFiles } from './forms.ts'
+import { mediaPage } from './pages.ts'
+import { uploadOf } from './queries.ts'
 
 export function mediaRoutes(app: FastifyInstance, deps: Deps): void {
   const folder = resolve(mediaFolder(deps.config.dataDir))
@@ -19,5 +31,39 @@ export function mediaRoutes(app: FastifyInstance, deps: Deps): void {
     const { name } = request.params
     if (!mediaName.test(name)) throw missing()
     return reply.header('content-security-policy', "default-src 'none'; sandbox").sendFile(name)
+  })
+  app.register(async (sending) => sendingRoutes(sending, deps))
+}
+
+function sendingRoutes(app: FastifyInstance, deps: Deps): void {
+  app.register(rateLimit, { global: false, hook: 'preHandler' })
+  takeFiles(app)
+
+  async function page(request: FastifyRequest, reply: FastifyReply, typed: { fault?: string; alt?: string }, sent: { name: string; alt: string } | null, status = 200): Promise<FastifyReply> {
+    const chrome = unlisted(await chromeFor(deps, request, urls.pictures))
+    return sendPage(app, request, reply, 'media/media', { chrome, title: 'Send a picture', description: 'A picture for a comment.', ...mediaPage(typed, sent) }, status)
+  }
+
+  app.get<{ Querystring: { sent?: unknown } }>('/media', { config: { access: 'member' } }, async (request, reply) => {
+    const id = request.query.sent === undefined ? null : rowId(askedOnce(request.query.sent))
+    const sent = id === null ? undefined : await uploadOf(deps.db, id, request.viewer!.id)
+    // Somebody else's picture is not told from one that is not there.
+    if (request.query.sent !== undefined && sent === undefined) throw missing()
+    return page(request, reply, {}, sent ?? null)
+  })
+
+  app.register(async (paced) => {
+    paced.post('/media', { config: { access: 'member', ...paceOf(deps, () => 'picture') } }, async (request, reply) => {
+      const { alt } = readFields(request.body, ['alt'])
+      const stored = await storePicture(deps, request.viewer, request.upload)
+      if (stored.kind === 'refused') {
+        if (stored.retryAfter !== null) reply.header('retry-after', String(stored.retryAfter))
+        if (takesJson(request)) return sendProblem(reply, { kind: stored.why, sentence: stored.sentence, faults: { file: stored.sentence } })
+        return page(request, reply, { fault: stored.sentence, alt: request.upload?.alt ?? alt }, null, kinds[stored.why].status)
+      }
+      if (!takesJson(request)) return reply.redirect(urls.sent(stored.id), 303)
+      const src = urls.media(stored.name)
+      return reply.code(201).header('cache-control', 'no-store').header('location', src).send({ src, width: stored.width, height: stored.height, markup: pictureMarkup('photo', src, stored.alt) })
+    })
   })
 }

@@ -15,15 +15,21 @@ import * as queries from './queries.ts'
 /** Who acts: an account, or a program under its own name. */
 export type Actor = { id: number | null; nic: string }
 
-/** Closes a thread with a reason, and says so in the log. */
-export async function closeThread(deps: Deps, viewer: Viewer | null, articleId: number, reason: string): Promise<Done> {
+/** When a closing begins and ends, and what it says of the argument; null is at once, and until somebody reopens it. */
+export type Plan = { startsAt: number | null; untilAt: number | null; summary: string }
+
+/** Closes a thread with a reason, at once or at a planned moment, for good or for a time. */
+export async function closeThread(deps: Deps, viewer: Viewer | null, articleId: number, reason: string, plan: Plan = { startsAt: null, untilAt: null, summary: '' }): Promise<Done> {
   allow(may.close(viewer))
-  return inBatch(deps, viewer!, 'close', reason, async (db, batch) => {
+  return inBatch(deps, viewer!, plan.startsAt === null ? 'close' : 'plan-close', reason, async (db, batch) => {
     const article = await publishedArticle(db, articleId)
     if (!article) throw missing()
     if (threadOf(deps, article).closed) return 'already'
+    // A planned closing, or one that has run out, gives way to the new one.
+    const before = await queries.closureInForce(db, articleId)
     const entryId = await batch.log({ subject: 'article', subjectId: articleId, articleId })
-    await batch.begun('closures', await queries.insertClosure(db, { article_id: articleId, account_id: batch.by.id, reason, log_entry_id: entryId, created_at: batch.now }))
+    if (before) await batch.end('closures', before.id, reason)
+    await batch.begun('closures', await queries.insertClosure(db, { article_id: articleId, account_id: batch.by.id, reason, log_entry_id: entryId, created_at: batch.now, starts_at: plan.startsAt, until_at: plan.untilAt, summary: plan.summary }))
     await tellOfDecision(db, { entryId, actorId: batch.by.id, article: articleId }, batch.now)
     batch.shows(topic.article(articleId), topic.lists)
     return undefined

@@ -26,7 +26,7 @@ export const batchById = (db: Db, id: number) =>
 export const changesOf = (db: Db, batchId: number) => db.selectFrom('batch_changes').selectAll().where('batch_id', '=', batchId).orderBy('number').execute()
 
 /** Tables whose rows are acts that last: who, when, why, and how each ended. */
-export const lastingActs = ['closures', 'removals', 'features', 'blankings', 'holds', 'approvals', 'filters', 'filter_switches', 'classifier_switches'] as const
+export const lastingActs = ['closures', 'removals', 'features', 'blankings', 'holds', 'approvals', 'spam_marks', 'flags', 'thread_holds', 'slowdowns', 'thread_settings', 'thread_notices', 'appeals', 'filters', 'filter_switches', 'classifier_switches'] as const
 export type LastingAct = (typeof lastingActs)[number]
 
 export const isLastingAct = (noun: string): noun is LastingAct => (lastingActs as readonly string[]).includes(noun)
@@ -45,7 +45,7 @@ export async function resumeAct(db: Tx, noun: LastingAct, id: number, endedAt: n
 }
 
 /** Columns that an act may set, by table: nothing else of a row can be put back. */
-export const restorable = { articles: ['reopened_at'] } as const satisfies Record<string, readonly string[]>
+export const restorable = { articles: ['reopened_at'], comments: ['format', 'source', 'html', 'renderer'] } as const satisfies Record<string, readonly string[]>
 
 export const isRestorable = (noun: string): noun is keyof typeof restorable => Object.hasOwn(restorable, noun)
 

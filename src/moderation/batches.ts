@@ -66,7 +66,7 @@ function batchOf(db: Tx, { id, now, by, act, reason, topics, decided }: { id: nu
   let changes = 0
   const note = async (change: stored.Change): Promise<void> => {
     await stored.insertChange(db, id, ++changes, change)
-    const about = change.noun === 'comments' ? change.noun_id : change.noun === 'approvals' || change.noun === 'removals' ? await commentOf(db, change.noun, change.noun_id) : undefined
+    const about = change.noun === 'comments' ? change.noun_id : change.noun === 'approvals' || change.noun === 'removals' || change.noun === 'spam_marks' ? await commentOf(db, change.noun, change.noun_id) : undefined
     if (about !== undefined) decided.add(about)
   }
   return {

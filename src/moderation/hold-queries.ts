@@ -1,30 +1,38 @@
 // What is stored of comments that wait for a moderator: the rule that held each, and what became of it.
+import { sql } from 'kysely'
 import { countAll } from '../db/sql.ts'
 import type { Db, Tx } from '../db/open.ts'
 
-export const insertHold = (db: Tx, hold: { comment_id: number; rule: string; words: string; created_at: number }) =>
-  db.insertInto('holds').values({ ...hold, account_id: null, reason: '', log_entry_id: null }).execute()
+/** Lets a comment wait: by a rule, or for a moderator who wants a second look. */
+export const insertHold = async (db: Tx, hold: { comment_id: number; rule: string; words: string; created_at: number; account_id?: number; reason?: string; log_entry_id?: number }): Promise<number> =>
+  (await db.insertInto('holds').values({ account_id: null, reason: '', log_entry_id: null, ...hold }).returning('id').executeTakeFirstOrThrow()).id
+
+export const insertSpamMark = async (db: Tx, mark: { comment_id: number; account_id: number; reason: string; log_entry_id: number; created_at: number }): Promise<number> =>
+  (await db.insertInto('spam_marks').values(mark).returning('id').executeTakeFirstOrThrow()).id
+
+export const spamHolding = (db: Db, commentId: number) => db.selectFrom('spam_marks').select('id').where('comment_id', '=', commentId).where('ended_at', 'is', null).executeTakeFirst()
+export const removalHolding = (db: Db, commentId: number) => db.selectFrom('removals').select('id').where('comment_id', '=', commentId).where('ended_at', 'is', null).executeTakeFirst()
 
 /** Why a comment waits, as long as it does; `kind` is the filter's, where one caught it. */
 export const holdInForce = (db: Db, commentId: number) =>
-  db.selectFrom('holds').select((from) => ['id', 'rule', 'words', 'created_at', from.selectFrom('filter_catches as k').innerJoin('filters as f', 'f.id', 'k.filter_id').whereRef('k.comment_id', '=', 'holds.comment_id').where('k.did', '=', 'hold').orderBy('k.id', 'desc').select('f.kind').limit(1).as('kind')]).where('comment_id', '=', commentId).where('ended_at', 'is', null).executeTakeFirst()
+  db.selectFrom('holds').select((from) => ['id', 'rule', 'words', 'reason', 'created_at', from.selectFrom('filter_catches as k').innerJoin('filters as f', 'f.id', 'k.filter_id').whereRef('k.comment_id', '=', 'holds.comment_id').where('k.did', '=', 'hold').orderBy('k.id', 'desc').select('f.kind').limit(1).as('kind')]).where('comment_id', '=', commentId).where('ended_at', 'is', null).executeTakeFirst()
 
-export const insertApproval = async (db: Tx, approval: { comment_id: number; account_id: number; reason: string; log_entry_id: number; created_at: number }): Promise<number> =>
+export const insertApproval = async (db: Tx, approval: { comment_id: number; account_id: number; reason: string; log_entry_id: number; created_at: number; edited?: number }): Promise<number> =>
   (await db.insertInto('approvals').values(approval).returning('id').executeTakeFirstOrThrow()).id
 
-/** What was let through has been changed into something else. */
-export const endApproval = (db: Tx, commentId: number, at: number) =>
-  db.updateTable('approvals').set({ ended_at: at, end_reason: 'changed' }).where('comment_id', '=', commentId).where('ended_at', 'is', null).execute()
+/** A comment that was let through is not any more: its writer has changed it. */
+export const endApprovals = (db: Tx, commentId: number, at: number) => db.updateTable('approvals').set({ ended_at: at, end_reason: 'changed' }).where('comment_id', '=', commentId).where('ended_at', 'is', null).execute()
 
+/** The holds in force come first, whatever the number of comments: a unary plus keeps the planner from beginning elsewhere. */
 const waiting = (db: Db) =>
-  db.selectFrom('holds as h').innerJoin('comments as c', 'c.id', 'h.comment_id').innerJoin('articles as a', 'a.id', 'c.article_id').where('h.ended_at', 'is', null).where('c.state', '=', 'held').where('a.state', '=', 'published')
+  db.selectFrom('holds as h').innerJoin('comments as c', (join) => join.on('c.id', '=', sql<number>`+h.comment_id`)).innerJoin('articles as a', (join) => join.on('a.id', '=', sql<number>`+c.article_id`)).where('h.ended_at', 'is', null).where('c.state', '=', 'held').where('a.state', '=', 'published')
 
 /** Held comments with what they answer, the oldest first. @param after the hold to go on after, or null for the first page */
 export const waitingComments = (db: Db, after: { created_at: number; id: number } | null, limit: number) =>
   waiting(db)
     .leftJoin('comments as above', 'above.id', 'c.parent_id')
     .leftJoin('accounts as p', 'p.id', 'c.account_id')
-    .select(['h.id as hold_id', 'h.rule', 'h.words', 'h.created_at as held_at', 'c.id', 'c.article_id', 'c.nic', 'c.voice', 'c.email', 'c.website', 'c.html', 'c.created_at', 'p.role', 'p.nic as account_nic', 'p.comment_count', 'a.slug', 'a.headline', 'above.id as above_id', 'above.nic as above_nic', 'above.html as above_html', 'above.state as above_state'])
+    .select(['h.id as hold_id', 'h.rule', 'h.words', 'h.reason', 'h.created_at as held_at', 'c.id', 'c.article_id', 'c.nic', 'c.voice', 'c.email', 'c.website', 'c.html', 'c.state', 'c.created_at', 'p.role', 'p.nic as account_nic', 'p.comment_count', 'a.slug', 'a.headline', 'above.id as above_id', 'above.nic as above_nic', 'above.html as above_html', 'above.state as above_state'])
     .$if(after !== null, (query) => query.where((where) => where.or([where('h.created_at', '>', after!.created_at), where.and([where('h.created_at', '=', after!.created_at), where('h.id', '>', after!.id)])])))
     .orderBy('h.created_at')
     .orderBy('h.id')

@@ -1,59 +1,128 @@
-// What happens to comments that wait for a moderator: they are let through, or taken down. And the taking down of those that stand.
+// The decisions about one comment: let it stand, hold it, take it down, mark it as spam, put it back. Each is a batch.
 import { publishedArticle } from '../articles/queries.ts'
+import { renderWhole } from '../comments/actions.ts'
+import { writtenComment } from '../comments/edit-queries.ts'
+import { commentFaults } from '../comments/form.ts'
 import { countedComment } from '../comments/queries.ts'
 import type { Tx } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
 import { tellOfDecision } from '../inbox/telling.ts'
+import { RENDERER } from '../markup/render.ts'
 import { allow, may, type Viewer } from '../permissions.ts'
 import { inBatch, type Batch, type Done } from './batches.ts'
-import { holdInForce, insertApproval } from './hold-queries.ts'
+import { openFlagIds } from './flag-queries.ts'
+import { holdInForce, insertApproval, insertHold, insertSpamMark, removalHolding, spamHolding } from './hold-queries.ts'
+import type { Act } from './log.ts'
 import { insertRemoval } from './queries.ts'
+import { seenOf } from './rules.ts'
 
-/**
- * Lets a held comment through: from now on it stands in its thread, and those it concerns are told.
- * @throws AppError `missing` when there is no such comment
- */
-export async function approveComment(deps: Deps, viewer: Viewer | null, id: number, reason: string): Promise<Done> {
-  allow(may.approve(viewer))
-  return inBatch(deps, viewer!, 'approve', reason, async (db, batch) => {
-    const comment = await decidable(db, id)
-    if (comment.state !== 'held') return 'already'
-    const entryId = await batch.log({ subject: 'comment', subjectId: id, articleId: comment.article_id })
-    await endHold(db, batch, id, 'approved')
-    await batch.begun('approvals', await insertApproval(db, { comment_id: id, account_id: batch.by.id, reason, log_entry_id: entryId, created_at: batch.now }))
-    await batch.state(id, 'live')
-    await tellOfDecision(db, { entryId, actorId: batch.by.id, comment: id }, batch.now)
-    return undefined
-  })
+type Counted = NonNullable<Awaited<ReturnType<typeof countedComment>>>
+
+/** What a decision finds and says: the comment, its entry in the log. */
+type Case = { comment: Counted; entry: () => Promise<number> }
+
+/** One decision about one comment, in one batch: its rows, its log entry, and the word to its writer. */
+function decide(act: Act, permission: (viewer: Viewer | null, comment: { account_id: number | null }) => ReturnType<typeof may.enter>, change: (db: Tx, batch: Batch, it: Case) => Promise<'already' | undefined>) {
+  /** @param seen what of the comment was seen, see `seenOf`; empty where it does not matter what it has become */
+  return (deps: Deps, viewer: Viewer | null, id: number, reason: string, seen = ''): Promise<Done> => {
+    allow(may.enter(viewer, 'moderator'))
+    return inBatch(deps, viewer!, act, reason, async (db, batch) => {
+      const comment = await countedComment(db, id)
+      if (comment === undefined || (await publishedArticle(db, comment.article_id)) === undefined) throw missing()
+      allow(permission(viewer, comment))
+      if (seen !== '' && seen !== seenOf(comment)) return 'already'
+      let entryId = 0
+      const entry = async (): Promise<number> => (entryId ||= await batch.log({ subject: 'comment', subjectId: id, articleId: comment.article_id }))
+      if ((await change(db, batch, { comment, entry })) === 'already') return 'already'
+      await tellOfDecision(db, { entryId: await entry(), actorId: batch.by.id, comment: id }, batch.now)
+      return undefined
+    })
+  }
 }
 
-/**
- * Takes a comment down for a reason, whether it stood or waited; its place stays where it had one.
- * @throws AppError `missing` when there is no such comment
- */
-export async function removeComment(deps: Deps, viewer: Viewer | null, id: number, reason: string): Promise<Done> {
-  allow(may.remove(viewer))
-  return inBatch(deps, viewer!, 'remove', reason, async (db, batch) => {
-    const comment = await decidable(db, id)
-    if (comment.state !== 'held' && comment.state !== 'live') return 'already'
-    const entryId = await batch.log({ subject: 'comment', subjectId: id, articleId: comment.article_id })
-    await endHold(db, batch, id, 'removed')
-    await batch.begun('removals', await insertRemoval(db, { comment_id: id, account_id: batch.by.id, reason, log_entry_id: entryId, created_at: batch.now, unseen: comment.state === 'held' ? 1 : 0 }))
-    await batch.state(id, 'removed')
-    await tellOfDecision(db, { entryId, actorId: batch.by.id, comment: id }, batch.now)
-    return undefined
-  })
-}
-
-async function decidable(db: Tx, id: number): Promise<NonNullable<Awaited<ReturnType<typeof countedComment>>>> {
-  const comment = await countedComment(db, id)
-  if (comment === undefined || (await publishedArticle(db, comment.article_id)) === undefined) throw missing()
-  return comment
-}
-
-/** Nobody has to decide about a comment any more. */
-async function endHold(db: Tx, batch: Batch, comment: number, how: string): Promise<void> {
+/** Nobody has to decide about a comment any more: it waits no longer, and its flags were right or not. */
+async function settle(db: Tx, batch: Batch, comment: number, how: string, flags: 'upheld' | 'dismissed'): Promise<number> {
   const hold = await holdInForce(db, comment)
   if (hold) await batch.end('holds', hold.id, how)
+  const open = await openFlagIds(db, comment)
+  for (const flag of open) await batch.end('flags', flag.id, flags)
+  return open.length
+}
+
+/** Lets a held comment through, or says of one that stands that its flags were wrong. */
+export const approveComment = decide('approve', may.judge, async (db, batch, { comment, entry }) => {
+  const flags = await openFlagIds(db, comment.id)
+  if (comment.state !== 'held' && (comment.state !== 'live' || flags.length === 0)) return 'already'
+  const log_entry_id = await entry()
+  await settle(db, batch, comment.id, 'approved', 'dismissed')
+  if (comment.state === 'held') {
+    await batch.begun('approvals', await insertApproval(db, { comment_id: comment.id, account_id: batch.by.id, reason: batch.reason, log_entry_id, created_at: batch.now }))
+    await batch.state(comment.id, 'live')
+  }
+  return undefined
+})
+
+/** Takes a comment down for a reason, whether it stood or waited; its place stays where it had one. */
+export const removeComment = decide('remove', may.remove, async (db, batch, { comment, entry }) => {
+  if (comment.state !== 'held' && comment.state !== 'live') return 'already'
+  const log_entry_id = await entry()
+  await settle(db, batch, comment.id, 'removed', 'upheld')
+  await batch.begun('removals', await insertRemoval(db, { comment_id: comment.id, account_id: batch.by.id, reason: batch.reason, log_entry_id, created_at: batch.now, unseen: comment.state === 'held' ? 1 : 0 }))
+  await batch.state(comment.id, 'removed')
+  return undefined
+})
+
+/** Lets a comment that stands wait for a second look. */
+export const holdComment = decide('hold', may.hold, async (db, batch, { comment, entry }) => {
+  if (comment.state !== 'live') return 'already'
+  const log_entry_id = await entry()
+  await batch.begun('holds', await insertHold(db, { comment_id: comment.id, rule: 'moderator', words: '', account_id: batch.by.id, reason: batch.reason, log_entry_id, created_at: batch.now }))
+  await batch.state(comment.id, 'held')
+  return undefined
+})
+
+/** Marks a comment as spam: readers see nothing of it, not even its place. */
+export const markSpam = decide('spam', may.remove, async (db, batch, { comment, entry }) => {
+  if (comment.state !== 'held' && comment.state !== 'live') return 'already'
+  const log_entry_id = await entry()
+  await settle(db, batch, comment.id, 'spam', 'upheld')
+  await batch.begun('spam_marks', await insertSpamMark(db, { comment_id: comment.id, account_id: batch.by.id, reason: batch.reason, log_entry_id, created_at: batch.now }))
+  await batch.state(comment.id, 'spam')
+  return undefined
+})
+
+/** Puts a comment back that was taken down or marked as spam. */
+export const restoreComment = decide('restore', may.judge, async (db, batch, { comment, entry }) => {
+  if (comment.state !== 'removed' && comment.state !== 'spam') return 'already'
+  const removal = comment.state === 'removed' ? await removalHolding(db, comment.id) : undefined
+  const mark = comment.state === 'spam' ? await spamHolding(db, comment.id) : undefined
+  await entry()
+  if (removal) await batch.end('removals', removal.id, batch.reason)
+  if (mark) await batch.end('spam_marks', mark.id, batch.reason)
+  await batch.state(comment.id, 'live')
+  return undefined
+})
+
+/**
+ * Changes the words of a held comment and lets it through; readers see that a moderator has. What it said before stays
+ * with the batch, for the undo.
+ * @returns the fault of the new words, or what was done
+ */
+export async function editAndApprove(deps: Deps, viewer: Viewer | null, id: number, reason: string, body: string, seen = ''): Promise<{ kind: 'invalid'; fault: string } | Done> {
+  allow(may.approve(viewer))
+  const fault = commentFaults({ email: '', website: '', body }).body
+  const whole = fault === undefined ? await renderWhole(deps, body) : { fault }
+  if ('fault' in whole) return { kind: 'invalid', fault: whole.fault }
+  return decide('edit-approve', may.judge, async (db, batch, { comment, entry }) => {
+    const written = await writtenComment(db, id)
+    if (comment.state !== 'held' || written === undefined) return 'already'
+    const log_entry_id = await entry()
+    const text = { format: 'markup', source: body, html: whole.html, renderer: RENDERER } as const
+    for (const field of ['format', 'source', 'html', 'renderer'] as const) if (written[field] !== text[field]) await batch.set('comments', id, field, text[field])
+    await settle(db, batch, id, 'approved', 'dismissed')
+    await batch.begun('approvals', await insertApproval(db, { comment_id: id, account_id: batch.by.id, reason, log_entry_id, created_at: batch.now, edited: 1 }))
+    await batch.state(id, 'live')
+    return undefined
+  })(deps, viewer, id, reason, seen)
 }

@@ -53,17 +53,19 @@ export const material = (db: Db, commentId: number) =>
       from.selectFrom('approvals').select('created_at').whereRef('comment_id', '=', 'c.id').where('ended_at', 'is', null).limit(1).as('approved_at'),
       from.selectFrom('removals').select('created_at').whereRef('comment_id', '=', 'c.id').where('ended_at', 'is', null).where('account_id', 'is not', null).limit(1).as('removed_at'),
       from.selectFrom('removals').select('ended_at').whereRef('comment_id', '=', 'c.id').where('ended_at', 'is not', null).where('account_id', 'is not', null).where('end_reason', '!=', 'undone').orderBy('ended_at', 'desc').limit(1).as('restored_at'),
+      from.selectFrom('spam_marks').select('created_at').whereRef('comment_id', '=', 'c.id').where('ended_at', 'is', null).limit(1).as('marked_at'),
+      from.selectFrom('spam_marks').select('ended_at').whereRef('comment_id', '=', 'c.id').where('ended_at', 'is not', null).where('end_reason', '!=', 'undone').orderBy('ended_at', 'desc').limit(1).as('unmarked_at'),
     ])
     .executeTakeFirst()
 
 /** The comment that an act is about. */
-export const commentOf = async (db: Db, noun: 'approvals' | 'removals', id: number): Promise<number | undefined> =>
+export const commentOf = async (db: Db, noun: 'approvals' | 'removals' | 'spam_marks', id: number): Promise<number | undefined> =>
   (await db.selectFrom(noun).select('comment_id').where('id', '=', id).executeTakeFirst())?.comment_id
 
 /** Comments that somebody decided about, below an id, the newest first. */
 export const decidedBelow = async (db: Db, below: number, limit: number): Promise<number[]> =>
   (await sql<{ id: number }>`select id from (
-    select comment_id as id from approvals where ended_at is null union select comment_id from removals where account_id is not null union select id from comments where state = 'spam' and created_at > 0
+    select comment_id as id from approvals where ended_at is null union select comment_id from removals where account_id is not null union select comment_id from spam_marks where ended_at is null
   ) where id < ${below} order by id desc limit ${limit}`.execute(db)).rows.map((row) => row.id)
 
 /** Live comments older than a moment about which nobody decided anything, before one, the newest first. */

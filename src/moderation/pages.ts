@@ -6,6 +6,7 @@ import { count, moment, number, type Dates, type Moment } from '../web/format.ts
 import { urls } from '../web/urls.ts'
 import { acts, type Act } from './log.ts'
 import type { logPage as logRows } from './queries.ts'
+import { cannedClosings } from './reasons.ts'
 
 export type VerdictPage = {
   heading: string
@@ -15,7 +16,7 @@ export type VerdictPage = {
   danger: string
   article: { href: string; headline: string }
   /** What the form is about: the name of its hidden field, and the id in it. */
-  about: { field: 'article' | 'comment'; id: number }
+  about: { field: 'article' | 'comment'; id: number } | null
   /** What the press means, where the noun alone does not say it: a second press does it no more than once. */
   wanted: string
   /** The number of the version, where the form is about one of a comment's. */
@@ -27,6 +28,10 @@ export type VerdictPage = {
   reason: string
   fault: string
   maxReason: number
+  /** Reasons to choose from. */
+  reasons: readonly string[]
+  /** When a closing begins and ends, and what it sums up; null where the form is about something else. */
+  plan: { starts: string; until: string; summary: string; faults: { starts: string; until: string; summary: string } } | null
 }
 
 /** The words of the two forms, by the noun of their address. */
@@ -43,7 +48,7 @@ export const verdictWords = {
   },
 } as const
 
-export function verdictPage(noun: keyof typeof verdictWords, article: { id: number; slug: string; headline: string }, thread: ThreadState, typed: { reason: string; fault: string }, dates: Dates): VerdictPage {
+export function verdictPage(noun: keyof typeof verdictWords, article: { id: number; slug: string; headline: string }, thread: ThreadState, typed: { reason: string; fault: string }, dates: Dates, plan: NonNullable<VerdictPage['plan']> | null = null): VerdictPage {
   const { heading, submit, danger, wantsClosed, intro, already } = verdictWords[noun]
   const closed = closedWords(thread, null, dates)
   return {
@@ -62,6 +67,8 @@ export function verdictPage(noun: keyof typeof verdictWords, article: { id: numb
     reason: typed.reason,
     fault: typed.fault,
     maxReason: limits.reason,
+    reasons: noun === 'closures' ? cannedClosings : [],
+    plan: noun === 'closures' ? (plan ?? { starts: '', until: '', summary: '', faults: { starts: '', until: '', summary: '' } }) : null,
   }
 }
 
@@ -83,6 +90,8 @@ export function featurePage(article: { id: number; slug: string; headline: strin
     reason: typed.reason,
     fault: typed.fault,
     maxReason: limits.reason,
+    reasons: [],
+    plan: null,
   }
 }
 
@@ -104,6 +113,8 @@ export function blankingPage(article: { id: number; slug: string; headline: stri
     reason: typed.reason,
     fault: typed.fault,
     maxReason: limits.reason,
+    reasons: [],
+    plan: null,
   }
 }
 

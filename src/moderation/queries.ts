@@ -50,8 +50,8 @@ export const logAfter = (db: Db, after: number, limit: number): Promise<LogEntry
 export const closureInForce = (db: Db, articleId: number) =>
   db.selectFrom('closures').select(['id', 'created_at']).where('article_id', '=', articleId).where('ended_at', 'is', null).executeTakeFirst()
 
-export const insertClosure = async (db: Tx, closure: { article_id: number; account_id: number | null; reason: string; log_entry_id: number; created_at: number }): Promise<number> =>
-  (await db.insertInto('closures').values(closure).returning('id').executeTakeFirstOrThrow()).id
+export const insertClosure = async (db: Tx, closure: { article_id: number; account_id: number | null; reason: string; log_entry_id: number; created_at: number; starts_at?: number | null; until_at?: number | null; summary?: string }): Promise<number> =>
+  (await db.insertInto('closures').values({ starts_at: null, until_at: null, ...closure }).returning('id').executeTakeFirstOrThrow()).id
 
 /** Whether a comment is featured now. */
 export const featureInForce = (db: Db, commentId: number) =>

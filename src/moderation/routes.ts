@@ -19,33 +19,36 @@ import { sendPage, sendPublic } from '../web/pages.ts'
 import { datesOf, readerOf } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 import { blankVersion, closeThread, featureComment, reopenThread } from './actions.ts'
-import { blankingPage, featurePage, LOG_LIST, logPage, verdictPage, verdictWords } from './pages.ts'
+import { blankingPage, featurePage, LOG_LIST, logPage, verdictPage, verdictWords, type VerdictPage } from './pages.ts'
+import { planOf } from './plans.ts'
 import { reasonFault } from './reasons.ts'
 import { featureInForce, logAfter, logLength, logPage as logRows } from './queries.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 const anyone = { config: { access: 'anyone' } } as const
 
-const done = { closures: closeThread, reopenings: reopenThread } as const
-
 export function moderationRoutes(app: FastifyInstance, deps: Deps): void {
-  for (const noun of ['closures', 'reopenings'] as const) {
-    const sendForm = async (request: FastifyRequest, reply: FastifyReply, article: ArticleRow, reason: string, fault: string, status: number): Promise<FastifyReply> => {
-      if (status >= 400 && takesJson(request)) return sendProblem(reply, fault === '' ? { kind: 'conflict', sentence: verdictWords[noun].already } : { kind: 'invalid', faults: { reason: fault } })
-      const page = verdictPage(noun, article, threadOf(deps, article), { reason, fault }, datesOf(deps, request))
-      return sendPage(app, request, reply, 'moderation/verdict', { chrome: unlisted(await chromeFor(deps, request, urls.log)), title: page.heading, description: article.headline, ...page }, status)
-    }
+  async function sendVerdict(request: FastifyRequest, reply: FastifyReply, noun: 'closures' | 'reopenings', article: ArticleRow, typed: { reason: string; fault: string; plan?: NonNullable<VerdictPage['plan']> }, status: number): Promise<FastifyReply> {
+    const faults = { ...(typed.fault === '' ? {} : { reason: typed.fault }), ...Object.fromEntries(Object.entries(typed.plan?.faults ?? {}).filter(([, fault]) => fault !== '')) }
+    if (status >= 400 && takesJson(request)) return sendProblem(reply, Object.keys(faults).length === 0 ? { kind: 'conflict', sentence: verdictWords[noun].already } : { kind: 'invalid', faults })
+    const page = verdictPage(noun, article, threadOf(deps, article), typed, datesOf(deps, request), typed.plan ?? null)
+    return sendPage(app, request, reply, 'moderation/verdict', { chrome: unlisted(await chromeFor(deps, request, urls.log)), title: page.heading, description: article.headline, ...page }, status)
+  }
 
-    app.get<{ Querystring: { article?: string } }>(`/moderation/${noun}`, moderators, async (request, reply) => sendForm(request, reply, await articleNamed(deps, request.query.article), '', '', 200))
+  for (const noun of ['closures', 'reopenings'] as const) {
+    app.get<{ Querystring: { article?: string } }>(`/moderation/${noun}`, moderators, async (request, reply) => sendVerdict(request, reply, noun, await articleNamed(deps, request.query.article), { reason: '', fault: '' }, 200))
 
     app.post(`/moderation/${noun}`, moderators, async (request, reply) => {
-      const form = readFields(request.body, ['article', 'reason'])
+      const form = readFields(request.body, ['article', 'reason', 'starts', 'until', 'summary'])
       const article = await articleNamed(deps, form.article)
       const reason = form.reason.trim()
-      const fault = reasonFault(reason)
-      if (fault !== null) return sendForm(request, reply, article, form.reason, fault, 422)
-      const outcome = await done[noun](deps, request.viewer, article.id, reason)
-      if (outcome.kind === 'already') return sendForm(request, reply, await articleNamed(deps, form.article), form.reason, '', 409)
+      const fault = reasonFault(reason) ?? ''
+      const planned = planOf(form, deps.clock(), deps.settings().timeZone)
+      const faults = 'faults' in planned ? planned.faults : {}
+      const typed = { reason: form.reason, fault, plan: { starts: form.starts, until: form.until, summary: form.summary, faults: { starts: faults.starts ?? '', until: faults.until ?? '', summary: faults.summary ?? '' } } }
+      if (fault !== '' || 'faults' in planned) return sendVerdict(request, reply, noun, article, typed, 422)
+      const outcome = noun === 'closures' ? await closeThread(deps, request.viewer, article.id, reason, planned.plan) : await reopenThread(deps, request.viewer, article.id, reason)
+      if (outcome.kind === 'already') return sendVerdict(request, reply, noun, await articleNamed(deps, form.article), typed, 409)
       await stayInThread(deps, await readerOf(deps, request, reply), article.id)
       return reply.redirect(`${urls.article(article)}#comments`, 303)
     })

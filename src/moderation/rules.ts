@@ -1,10 +1,15 @@
 // What makes a comment wait for a moderator, and how long that usually takes. Pure.
+import { hashOf } from '../random.ts'
 import type { GuestPolicy } from '../settings.ts'
 import { aboutKind, type FilterKind } from './filters.ts'
 
 /** Every rule that holds a comment: what moderators see of it, and what its writer is told. */
 export const holdRules = {
   'guest-first': { label: 'Guest’s first comment', says: 'A guest’s first comment here waits until a moderator has read it. Once one of yours has been let through, the next ones from this browser stand at once.' },
+  changed: { label: 'Changed by a guest', says: 'You have changed it after a moderator had read it, so it waits until one has read it again.' },
+  imported: { label: 'Held where it came from', says: 'It was waiting where it was taken over from.' },
+  thread: { label: 'The thread is held', says: 'In this thread every comment waits until a moderator has read it.' },
+  moderator: { label: 'Held by a moderator', says: 'A moderator wants it looked at once more.' },
   guest: { label: 'Guest', says: 'Here every comment of a guest waits until a moderator has read it.' },
   filter: { label: 'Filter', says: 'A rule of this site asks that a moderator read it first.' },
   classifier: { label: 'Looks like advertising', says: 'By its words it looks like advertising, so a moderator reads it first.' },
@@ -21,9 +26,10 @@ export const holdSays = (hold: { rule: string; kind: FilterKind | null }): strin
 
 /**
  * The rule by which a new comment waits, or null when it stands at once.
- * @param known whether a moderator has let a comment of this guest through, known by their browser or a confirmed address
+ * @param writer `known`: a moderator has let a comment of this guest through, known by their browser or a confirmed address; `staff`: they would decide about it themselves
  */
-export function holdRule(writer: { guest: boolean; known: boolean }, site: { guests: GuestPolicy }): HoldRule | null {
+export function holdRule(writer: { guest: boolean; known: boolean; staff?: boolean }, site: { guests: GuestPolicy }, threadHeld = false): HoldRule | null {
+  if (threadHeld && !writer.staff) return 'thread'
   if (!writer.guest || site.guests === 'open') return null
   return site.guests === 'allHeld' ? 'guest' : writer.known ? null : 'guest-first'
 }
@@ -33,3 +39,6 @@ export function usualWait(durations: readonly number[]): number | null {
   if (durations.length < 3) return null
   return [...durations].sort((a, b) => a - b)[Math.trunc(durations.length / 2)]!
 }
+
+/** By what a decision knows again what was seen of a comment: its words and its state. */
+export const seenOf = (comment: { state: string; html: string }): string => hashOf(comment.state, comment.html).slice(0, 16)

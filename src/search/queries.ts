@@ -176,7 +176,8 @@ export const foundArticles = (db: Db, ids: readonly number[]) =>
     .leftJoin('accounts as p', 'p.id', 'a.account_id')
     .where('a.id', 'in', ids)
     .where('a.state', '=', 'published')
-    .select(['a.id', 'a.slug', 'a.headline', 'a.lede', 'a.body_html', 'a.nic', 'a.account_id', 'a.section_id', 'p.nic as account_nic', 'a.comment_count', 'a.close_after_days', 'a.reopened_at', 'c.created_at as closed_at', 's.name as section', 's.slug as section_slug'])
+    .select(['a.id', 'a.slug', 'a.headline', 'a.lede', 'a.body_html', 'a.nic', 'a.account_id', 'a.section_id', 'p.nic as account_nic', 'a.comment_count', 'a.close_after_days', 'a.reopened_at', 'c.until_at as closed_until', 's.name as section', 's.slug as section_slug'])
+    .select(sql<number | null>`coalesce(c.starts_at, c.created_at)`.as('closed_at'))
     .select(sql<number>`a.published_at`.as('published_at'))
     .execute()
 

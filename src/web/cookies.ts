@@ -7,7 +7,7 @@ export type Theme = (typeof themes)[number]
 export const textSizes = ['usual', 'large', 'larger'] as const
 export type TextSize = (typeof textSizes)[number]
 
-export const names = { theme: 'bs_theme', size: 'bs_size', view: 'bs_view', read: 'bs_read', guest: 'bs_guest', receipt: 'bs_receipt', details: 'bs_details', waiting: 'bs_waiting' } as const
+export const names = { theme: 'bs_theme', size: 'bs_size', view: 'bs_view', read: 'bs_read', guest: 'bs_guest', draft: 'bs_draft', receipt: 'bs_receipt', details: 'bs_details', waiting: 'bs_waiting' } as const
 
 /** The prefix makes browsers refuse the cookie unless it is secure, of this host and of the whole site. */
 export const sessionCookieName = (baseUrl: string): string => (baseUrl.startsWith('https:') ? '__Host-bs_session' : 'bs_session')

@@ -1,4 +1,5 @@
 // Reads a form whatever the content type claimed: known fields, each given once, as text.
+import type { IncomingHttpHeaders } from 'node:http'
 import { AppError, missing } from '../errors.ts'
 
 /** What is wrong with which field, in sentences. */
@@ -40,3 +41,6 @@ export function askedBefore(query: { before?: unknown }): number | null {
 
 /** Characters as a person counts them. */
 export const characters = (text: string): number => [...text].length
+
+/** A page fetched before anybody asked to see it, or only its head, has not been read. */
+export const isLook = (request: { method: string; headers: IncomingHttpHeaders }): boolean => request.method === 'HEAD' || /prefetch|prerender/.test(`${request.headers['sec-purpose'] ?? ''}${request.headers['purpose'] ?? ''}`)

@@ -7,7 +7,7 @@ import type { Guest, Writer } from '../permissions.ts'
 import { hashOf, tokenHash } from '../random.ts'
 import { DRAFT_LIFE, GUEST_LIFE, limits } from '../settings.ts'
 import { names } from './cookies.ts'
-import { rowId } from './forms.ts'
+import { isLook, rowId } from './forms.ts'
 
 /** What a guest asked the browser to remember. */
 export type Details = { nic: string; email: string; website: string }
@@ -25,7 +25,7 @@ const addressOf = (request: FastifyRequest): string => hashOf('address', request
 
 /** The key that the browser holds, or was given with this request. */
 const tokenOf = (request: FastifyRequest): string | undefined => {
-  const token = request.cookies[names.guest]
+  const token = request.cookies[names.guest] ?? request.cookies[names.draft]
   return token !== undefined && tokenShape.test(token) ? token : undefined
 }
 
@@ -55,11 +55,11 @@ declare module 'fastify' {
   }
 }
 
-/** While a text of the guest's waits, the pages of articles are made for them; afterwards they are everybody's again. */
-export function showDrafts(deps: Deps, request: FastifyRequest, reply: FastifyReply, waits: boolean): void {
+/** While something of the guest's waits, the pages of articles are made for them; afterwards they are everybody's again. */
+export function showWaiting(deps: Deps, request: FastifyRequest, reply: FastifyReply, waits: boolean): void {
   const token = tokenOf(request)
-  if (waits && request.viewer === null && token !== undefined) reply.setCookie(names.guest, token, cookie(deps, READING, DRAFT_LIFE))
-  if (!waits && (token !== undefined || request.cookies[names.waiting] !== undefined)) reply.clearCookie(names.guest, cookie(deps, READING, 0))
+  if (waits && request.viewer === null && token !== undefined) reply.setCookie(names.draft, token, cookie(deps, READING, DRAFT_LIFE))
+  else if (token !== undefined || request.cookies[names.waiting] !== undefined) reply.clearCookie(names.draft, cookie(deps, READING, 0))
 }
 
 /** How long the browser waits to be shown a receipt, in milliseconds. */
@@ -72,7 +72,8 @@ export const handReceipt = (deps: Deps, reply: FastifyReply, comment: number, to
 /** The receipt that this browser was handed for a comment and has not been shown yet; with this it is. */
 export function takeReceipt(deps: Deps, request: FastifyRequest, reply: FastifyReply, comment: number): string | null {
   const [id, token = ''] = (request.cookies[names.receipt] ?? '').split('.')
-  if (id !== String(comment) || !tokenShape.test(token)) return null
+  // A page fetched before anybody asked to see it has shown nothing.
+  if (isLook(request) || id !== String(comment) || !tokenShape.test(token)) return null
   reply.clearCookie(names.receipt, cookie(deps, WRITING, 0))
   return token
 }

@@ -22,8 +22,11 @@ const keeping = { never: 'private, no-store', untilSignOut: 'private, no-cache' 
 
 /** Sends a page that is this reader's alone: a form, an answer, anything signed in. */
 export async function sendPage<K extends keyof Views & string>(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply, name: K, model: Views[K], status = 200, keep: keyof typeof keeping = 'never'): Promise<FastifyReply> {
-  const html = await renderView(app, name, model)
-  reply.code(status).type('text/html; charset=utf-8').header('cache-control', keeping[keep]).header('vary', 'Accept-Encoding, Cookie')
+  // A form that came back says so first of all; the page of an error has a title that does.
+  const faulty = status === 422 && name !== 'errors/error'
+  const html = await renderView(app, name, faulty ? { ...model, chrome: { ...model.chrome, faulty } } : model)
+  // What answers a press is found again by Back, though the answer has brought a cookie along.
+  reply.code(status).type('text/html; charset=utf-8').header('cache-control', keeping[keep]).header('vary', keep === 'untilSignOut' ? 'Accept-Encoding' : 'Accept-Encoding, Cookie')
   if (!takesGzip(request.headers['accept-encoding']) || html.length < WORTH_COMPRESSING) return reply.send(html)
   reply.header('content-encoding', 'gzip')
   return reply.send(await compress(html, { level: 4 }))

@@ -8,6 +8,7 @@ import { mutesOf } from '../mutes/queries.ts'
 import { mutesFrom, noMutes, type Mutes } from '../mutes/rules.ts'
 import type { Guest, Viewer } from '../permissions.ts'
 import { names } from './cookies.ts'
+import { isLook } from './forms.ts'
 import type { Dates } from './format.ts'
 import { detailsOf, knownGuest, type Details } from './guests.ts'
 
@@ -44,9 +45,6 @@ export const datesOf = (deps: Deps, { preferences }: FastifyRequest): Dates => (
 
 /** A year, as browsers keep the cookie at most; in seconds. */
 const KEPT_FOR = 365 * 86_400
-
-/** A page fetched before anybody asked to see it has not been read. */
-const isLook = (request: FastifyRequest): boolean => request.method === 'HEAD' || /prefetch|prerender/.test(`${request.headers['sec-purpose'] ?? ''}${request.headers['purpose'] ?? ''}`)
 
 /**
  * Who is reading. Asks the database twice for members, never for others.

@@ -41,6 +41,14 @@ export const urls = {
   newFilter: '/moderation/filters/new',
   filter: (number: number): string => `/moderation/filters/${number}`,
   classifier: '/moderation/classifier',
+  /** Where a thread is kept in order. */
+  thread: (articleId: number): string => `/moderation/threads?article=${articleId}`,
+  older: '/moderation/closures/older',
+  flags: (id: number): string => `/comments/${id}/flags`,
+  /** The form in which a moderator changes a held comment before it stands. */
+  heldEdit: (id: number): string => `/moderation/edits?comment=${id}`,
+  /** The form of a decision about a comment. */
+  decision: (noun: string, commentId: number): string => `/moderation/${noun}?comment=${commentId}`,
   edits: (id: number): string => `/comments/${id}/edits`,
   withdrawals: (id: number): string => `/comments/${id}/withdrawals`,
   history: (id: number, before: number | null = null): string => `/comments/${id}/history${before === null ? '' : `?before=${before}`}`,
@@ -84,6 +92,9 @@ export const urls = {
   sitemapOf: (name: string): string => `/sitemaps/${name}.xml`,
   manifest: '/manifest.webmanifest',
   media: (name: string): string => `/media/${name}`,
+  pictures: '/media',
+  /** The page on which whoever sent a picture finds it. */
+  sent: (id: number): string => `/media?sent=${id}`,
   theme: '/theme',
   settings: '/accounts/settings',
   nics: '/accounts/nics',

@@ -25,7 +25,10 @@ import type { NewsPage } from '../marks/reading.ts'
 import type { ClassifierPage } from '../moderation/classifier-pages.ts'
 import type { FilterPage, FiltersPage } from '../moderation/filter-pages.ts'
 import type { LogPage, VerdictPage } from '../moderation/pages.ts'
+import type { MediaPage, PictureField } from '../media/pages.ts'
+import type { HeldEditPage } from '../moderation/decision-pages.ts'
 import type { QueuePage } from '../moderation/queue-pages.ts'
+import type { ThreadPage } from '../moderation/thread-pages.ts'
 import type { MutesPage } from '../mutes/pages.ts'
 import type { PersonArticlesPage, PersonPage } from '../people/pages.ts'
 import type { Choices, ReadingPage } from '../theme/pages.ts'
@@ -56,10 +59,10 @@ export type Views = {
   'mutes/mutes': Page & MutesPage
   'comments/new': Page & ReplyPage
   'comments/branch': Page & BranchPage
+  'comments/edit': Page & EditPage & { picture: PictureField }
   'comments/drafts': Page & DraftsPage
   'comments/receipt': Page & ReceiptPage
   'comments/sent': Page & { article: string }
-  'comments/edit': Page & EditPage
   'comments/withdrawal': Page & WithdrawalPage
   'comments/history': Page & HistoryPage
   'comments/markup': Page & { rows: HelpRow[] }
@@ -71,6 +74,7 @@ export type Views = {
   'inbox/inbox': Page & InboxPage
   'inbox/follows': Page & FollowsPage
   'inbox/link': Page & LinkPage
+  'media/media': Page & MediaPage
   'theme/reading': Page & ReadingPage
   'accounts/logout': Page & { signedIn: boolean }
   'feeds/feeds': Page & FeedsPage
@@ -82,6 +86,9 @@ export type Views = {
   'moderation/filters': Page & FiltersPage
   'moderation/filter': Page & FilterPage
   'moderation/classifier': Page & ClassifierPage
+  'moderation/threads': Page & ThreadPage
+  'moderation/older': Page & { days: string; reason: string; faults: { days: string; reason: string }; most: number; maxReason: number; done: string }
+  'moderation/edit': Page & HeldEditPage
   'desk/letters': Page & LettersPage
   'search/search': Page & SearchPage
   'errors/error': Page & ErrorPage
@@ -105,6 +112,7 @@ export type Parts = {
   'parts/mark': object
   'parts/meta': Story
   'parts/nameplate': Pick<Page, 'chrome'>
+  'parts/picture': PictureField
   'parts/said': Said
   'parts/story': Story
   'parts/tools': { tools: readonly Button[] }

@@ -54,6 +54,26 @@ describe('Registering', () => {
     expect(await accounts(site)).toEqual([])
   })
 
+  test('tells every fault at once: of a nic and an address that are taken as well as of a password', async () => {
+    const site = await openSite()
+    await site.post('/accounts/register', form)
+    const answer = await site.post('/accounts/register', { ...form, password: 'short' })
+    expect([answer.statusCode, faultOn(answer.body, 'nic'), faultOn(answer.body, 'email'), faultOn(answer.body, 'password')]).toEqual([422, expect.stringMatching(/^That nic is taken\. .+ is free\.$/), expect.stringMatching(/^There is a member with this e-mail address/), expect.stringMatching(/^A password has at least/)])
+    expect([...answer.body.matchAll(/<li><a href="#(nic|email|password)">/g)].map((match) => match[1])).toEqual(['nic', 'email', 'password'])
+    const other = await site.post('/accounts/register', { ...form, nic: 'x', password: 'short' })
+    expect([faultOn(other.body, 'nic'), faultOn(other.body, 'email')]).toEqual([expect.stringMatching(/^A nic has 2 to 40/), expect.stringMatching(/^There is a member/)])
+    expect(await accounts(site)).toHaveLength(1)
+  })
+
+  test('refused is said by the title of the page, first of all', async () => {
+    const site = await openSite()
+    const title = ({ body }: { body: string }) => /<title>([^<]*)/.exec(body)![1]
+    expect(title(await site.get('/accounts/register'))).toBe('Register. Broadside')
+    const refused = await site.post('/accounts/register', { ...form, password: 'short' })
+    expect(title(refused)).toBe('To put right: Register. Broadside')
+    expect(refused.body).toContain('role="alert" tabindex="-1" id="errs"')
+  })
+
   test.each([limits.password.min, limits.password.max])('takes a password of %i bytes, and signs in with it', async (bytes) => {
     const site = await openSite()
     const long = ' pass'.padEnd(bytes, ' word ')

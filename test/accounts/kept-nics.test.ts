@@ -126,11 +126,11 @@ describe('A name that a member keeps', () => {
     await act('Slack Water')
     expect((await say('slack water')).statusCode).toBe(303)
     const [row] = await site.deps.db.selectFrom('comments').select(['id', 'nic', 'voice', 'account_id']).execute()
-    expect(row).toMatchObject({ nic: 'slack water', voice: 'picked', account_id: ada.id })
+    expect(row).toMatchObject({ nic: 'Slack Water', voice: 'picked', account_id: ada.id })
     const html = commentHtml((await site.get(`/articles/${article}-the-slipway-is-repainted`)).body, row!.id)
     expect(html).toContain('picked nic')
     expect(html).not.toContain('/people/')
-    expect(faultOn((await say('Ada Quill')).body, 'nic')).toBe('In this thread you write as slack water, and keep that name to the end.')
+    expect(faultOn((await say('Ada Quill')).body, 'nic')).toBe('In this thread you write as Slack Water, and keep that name to the end.')
     expect((await site.get('/people/Slack%20Water')).statusCode).toBe(404)
   })
 

@@ -135,3 +135,18 @@ inBrowser('a button of the toolbar goes around the selection, and one undo takes
   expect(await text.inputValue()).toBe('The whistle stays.')
   await reader.end()
 })
+
+inBrowser('a form that came back puts the focus on what is to be put right, and its title says so without scripts too', async () => {
+  const site = await half.site()
+  const story = await site.addressOf('The Constance may keep her whistle')
+  for (const javaScriptEnabled of [true, false]) {
+    const reader = await half.reader(site, { javaScriptEnabled }, await site.account(`Slip ${javaScriptEnabled ? 'One' : 'Two'}`))
+    await reader.go(story)
+    expect(await reader.ask('document.activeElement === document.body')).toBe(true)
+    await reader.page.getByLabel('Your comment').fill('<b></b>')
+    await reader.press(reader.page.getByRole('button', { name: 'Post comment' }))
+    expect(await reader.page.title()).toMatch(/^To put right: /)
+    expect(await reader.ask('document.activeElement.id')).toBe(javaScriptEnabled ? 'errs' : '')
+    await reader.end([422])
+  }
+})

@@ -56,3 +56,15 @@ inBrowser('each line goes the way its words do, its punctuation with it, and a s
   expect([measured.bullet, measured.after]).toEqual(['rtl', 'ltr'])
   await reader.end()
 })
+
+inBrowser('what is typed goes the way its words do, paragraph by paragraph, while it is typed', async () => {
+  const site = await half.site()
+  const reader = await half.reader(site, { javaScriptEnabled: false }, await site.account('Typed Ways'))
+  await reader.go(await site.addressOf('Market to try a stall for things that are nearly finished'))
+  const area = reader.page.getByLabel('Your comment')
+  const how = () => reader.ask(`(({ direction, textAlign, unicodeBidi }) => [direction, textAlign, unicodeBidi])(getComputedStyle(document.querySelector('#body')))`)
+  expect(await how()).toEqual(['ltr', 'start', 'plaintext'])
+  await area.fill('שלום לכולם!')
+  expect(await how()).toEqual(['rtl', 'start', 'plaintext'])
+  await reader.end()
+})

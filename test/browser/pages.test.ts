@@ -207,6 +207,27 @@ const pages: [name: string, who: () => Reader, open: (reader: Reader) => Promise
     await it.press(it.page.getByRole('button', { name: /^Remove/ }))
     expect(await it.page.locator('.err').count()).toBe(1)
   }],
+  ['the order of a thread, with an error', () => moderator, async (it) => {
+    await it.go(`/moderation/threads?article=${idOf(story)}`)
+    await it.press(it.page.getByRole('button', { name: 'Hold the thread' }))
+    expect(await it.page.locator('.err').count()).toBe(1)
+  }],
+  ['the form that closes a thread, with what is wrong', () => moderator, async (it) => {
+    await it.go(`/moderation/closures?article=${idOf(story)}`)
+    await it.page.getByLabel('Reason', { exact: true }).fill('Said enough')
+    await it.page.getByLabel(/^Close it at/).fill('2001-01-01T10:00')
+    await send(it, 'main form', 'Close the thread')
+    expect(await it.page.locator('.err').count()).toBe(1)
+  }],
+  ['the form that closes old threads', () => moderator, (it) => it.go('/moderation/closures/older')],
+  ['the form that flags a comment', () => moderator, async (it) => {
+    await it.go(story)
+    await it.press(it.page.getByRole('link', { name: /^Flag/ }).first())
+  }],
+  ['the form that changes a held comment', () => moderator, async (it) => {
+    await it.go('/moderation')
+    await it.press(it.page.getByRole('link', { name: /^Change it first/ }).first())
+  }],
   ['the filters', () => moderator, async (it) => {
     await it.go('/moderation/filters')
     expect(await it.page.getByRole('link', { name: 'Make a filter' }).count()).toBe(1)

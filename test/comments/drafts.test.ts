@@ -132,9 +132,9 @@ describe('Drafts', () => {
     await site.set('guests', 'open')
     await guest.post('/comments', { ...form, nic: 'Passer-by', action: 'preview' })
     expect(textOn(await article(browserOf(site)))).toBe('')
-    expect(guest.cookies()).toContain('bs_guest /articles')
+    expect(guest.cookies()).toContain('bs_draft /articles')
     await guest.post('/comments', { ...form, nic: 'Passer-by' })
-    expect(guest.cookies()).not.toContain('bs_guest /articles')
+    expect(guest.cookies()).not.toContain('bs_draft /articles')
     expect(textOn(await article(guest))).toBe('')
   })
 
@@ -162,7 +162,7 @@ describe('A session that ended while its member wrote', () => {
     expect(wordsOn(refused.body)).toContain('Your session has ended')
     expect(shown((await member.get(`/articles/${id}-the-slipway-is-repainted`)).body)).toEqual([])
     const login = (await browser.get(linkOn(refused.body, 'Sign in and post it')!)).body
-    expect(wordsOn(login)).toContain('Then post my comment on “The slipway is repainted” Written over lunch.')
+    expect(wordsOn(login)).toContain('Then post my comment on “The slipway is repainted”, signed Plimsoll Written over lunch.')
     const posted = await browser.post('/accounts/login', { nic, password: 'a long sentence for a sailor', next: '/', post: 'on' })
     expect(posted.headers.location).toMatch(/^\/comments\/\d+$/)
     expect(await site.deps.db.selectFrom('comments').select(['nic', 'voice', 'source', 'state']).execute()).toEqual([{ nic, voice: 'member', source: 'Written over lunch.', state: 'live' }])
@@ -220,7 +220,7 @@ describe('A thread that closed while somebody wrote', () => {
     expect((await browser.post('/comments/letters', { draft })).statusCode).toBe(404)
     const letters = (await site.get('/desk/letters', ed)).body
     expect(wordsOn(letters)).toContain('One letter nobody has read yet.')
-    expect(wordsOn(letters)).toContain(`${who === 'guest' ? 'Passer-by' : 'Ada'} on The slipway is repainted Half a thought`)
+    expect(wordsOn(letters)).toContain(`${who === 'guest' ? 'Passer-by guest' : 'Ada'} on The slipway is repainted Half a thought`)
     await site.post('/desk/letters/reads', { letter: '1' }, ed)
     expect(wordsOn((await site.get('/desk/letters', ed)).body)).toContain('All of it has been read.')
   })

@@ -5,7 +5,7 @@ import { postComment } from '../../src/comments/actions.ts'
 import { changeState } from '../../src/comments/standing.ts'
 import { write } from '../../src/db/write.ts'
 import { browserOf, type Jar } from '../support/jar.ts'
-import { openSite, type Site } from '../support/site.ts'
+import { openSite } from '../support/site.ts'
 import { commentHtml, faultOn, fieldOn, shown, textOn, wordsOn } from './page.ts'
 
 async function open(guests?: GuestPolicy) {
@@ -103,7 +103,7 @@ describe('A guest', () => {
 })
 
 describe('The name of a guest', () => {
-  test.each([['', 'Choose a name to sign with; Pic-a-Nic invents one.'], ['x', 'A nic has 2 to 40 characters.'], ['Moderator', 'That nic is kept for the site itself. Choose another.']])('%j is refused beside the field, with all that was typed', async (nic, fault) => {
+  test.each([['', 'Choose a name to sign with; Pic-a-Nic invents one.'], ['x', 'A nic has 2 to 40 characters.'], ['Moderator', 'That nic is kept for the site itself. Choose another.'], ['Halyard (moderator)', 'A nic cannot say that somebody holds an office here. Choose another.'], ['The Editors', 'A nic cannot say that somebody holds an office here. Choose another.']])('%j is refused beside the field, with all that was typed', async (nic, fault) => {
     const { say, states, browser } = await open('open')
     const answer = await say(browser, 'Words.', { nic, email: 'a@mail.example' })
     expect([answer.statusCode, textOn(answer.body), fieldOn(answer.body, 'email')]).toEqual([422, 'Words.', 'a@mail.example'])
@@ -170,12 +170,24 @@ describe('The same comment of a guest', () => {
   })
 
   test('by three presses at once is one comment, and counted once', async () => {
-    const { site, id } = await open('open')
+    const { site, id } = await open()
     const form = { article: String(id), parent: '', nic: 'Passer-by', email: '', website: '', body: 'At once.', key: '', action: 'post', tool: '' }
     const outcomes = await Promise.all([1, 2, 3].map((n) => postComment(site.deps, { key: `key ${n}`, fresh: true, address: 'here' }, form)))
     expect(new Set(outcomes.map((outcome) => outcome.kind === 'posted' && outcome.id)).size).toBe(1)
     expect(new Set(outcomes.map((outcome) => outcome.kind === 'posted' && outcome.receipt)).size).toBe(3)
-    expect(await site.deps.db.selectFrom('articles').select('comment_count').executeTakeFirst()).toEqual({ comment_count: 1 })
+    expect(await site.deps.db.selectFrom('articles').select('last_number').executeTakeFirst()).toEqual({ last_number: 1 })
+  })
+
+  test('that stands already gets a second receipt only from whoever knows the address that is never shown', async () => {
+    const { site, say } = await open('open')
+    const press = async (email: string) => {
+      const browser = browserOf(site)
+      const answer = await say(browser, 'In public.', { email })
+      return String((await browser.get(String(answer.headers.location))).headers.location)
+    }
+    expect(await press('road@mail.example')).toContain('/receipts/')
+    expect(await press('road@mail.example')).toContain('/receipts/')
+    for (const email of ['', 'other@mail.example']) expect(await press(email)).not.toContain('/receipts/')
   })
 })
 

@@ -34,8 +34,12 @@ test('it shows the text as it stands, then every version against the one before,
   expect(statusCode).toBe(200)
   expect(wordsOn(body)).toContain('Changed twice since it was posted.')
   expect(diffsOn(body)).toEqual(['The <b>[-cat][+dog]</b> lay.', 'The <b>cat</b> [-sat][+lay].'])
-  expect([...body.matchAll(/<h2 class="title" id="v[^"]*">([^<]*)</g)].map((match) => match[1])).toEqual(['As it stands now', 'Version 3, as it stands now', 'Version 2', 'Version 1, as posted'])
+  expect([...body.matchAll(/<h2 class="title" id="v[^"]*">([^<]*)</g)].map((match) => match[1])).toEqual(['As it stands now', 'Version 3', 'Version 2', 'Version 1, as posted'])
   expect([...body.matchAll(/<p class="ui"><time datetime="[^"]*">([^<]*)</g)].map((match) => match[1])).toEqual(['14:28', '14:27', '14:25'])
+  expect(wordsOn(body).match(/as it stands now/gi)).toHaveLength(1)
+  // Above each comparison, and nowhere else.
+  expect(body.match(/<p class="hint">The text as it was typed, with its markup.<\/p>\s*<p class="diff">/g)).toHaveLength(2)
+  expect(body.match(/as it was typed/g)).toHaveLength(2)
   expect(body).toContain('<div class="comment-body"><p>The <b>cat</b> sat.</p></div>')
   expect(body).toContain('<ins><span class="vh">[added] </span>dog<span class="vh"> [end]</span></ins>')
   expect(body).toContain('<del><span class="vh">[removed] </span>cat<span class="vh"> [end]</span></del>')

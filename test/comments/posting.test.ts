@@ -4,7 +4,7 @@ import { postComment } from '../../src/comments/actions.ts'
 import { write } from '../../src/db/write.ts'
 import { insertTool, toolButtons } from '../../src/markup/toolbar.ts'
 import { openSite, type Member, type Site } from '../support/site.ts'
-import { commentHtml, fieldOn, shown, textOn, wordsOn } from './page.ts'
+import { commentHtml, faultOn, fieldOn, shown, textOn, wordsOn } from './page.ts'
 
 const article = async (site: Site, id: number, as?: Member): Promise<string> => (await site.get(`/articles/${id}-the-slipway-is-repainted`, as)).body
 const stored = (site: Site) => site.deps.db.selectFrom('comments').selectAll().orderBy('id').execute()
@@ -19,6 +19,40 @@ async function open() {
   const form = { article: String(id), nic: 'Ada K.', body: 'It was <b>always</b> grey.' }
   return { site, id, ada, form }
 }
+
+const invisible: [string, string][] = [
+  ...['200b', '00ad', '2800', '3164', 'feff', '115f', '1160', 'ffa0', 'fe0f', '180b', '202e', '2067', '061c', '00a0', '0007', '034f'].map((code): [string, string] => [`nothing but U+${code.toUpperCase()}`, String.fromCodePoint(parseInt(code, 16)).repeat(3)]),
+  ['signs of several kinds', '\u200b \u2800\n\u3164'], ['an invisible sign in markup', '<b>\u200b</b>'], ['a lone >', ' > '], ['empty quotations', '>\n> >\n\n>'], ['a quotation of nothing', '<blockquote>\u00ad</blockquote>'], ['a quotation of an invisible sign', '> \u2800'], ['an empty squish', '<squish>\u200b</squish>'],
+]
+
+test('The title of a page says that something is to be put right, and only then', async () => {
+  const { site, id, ada, form } = await open()
+  const title = (answer: { body: string }) => /<title>([^<]*)/.exec(answer.body)![1]!
+  expect(title(await site.get(`/comments/new?article=${id}`, ada))).not.toContain('To put right')
+  expect(title(await site.post('/comments', { ...form, body: '' }, ada))).toMatch(/^To put right: ./)
+  expect(title(await site.post('/comments', { ...form, body: '' }, null))).toMatch(/^To put right: ./)
+  expect(title(await site.post('/comments', { ...form, action: 'preview' }, ada))).not.toContain('To put right')
+  const comment = idOf(await site.post('/comments', form, ada))
+  expect(title(await site.get(`/comments/${comment}/edits`, ada))).toBe('Change your comment. Broadside')
+  expect(title(await site.post(`/comments/${comment}/edits`, { body: '' }, ada))).toBe('To put right: Change your comment. Broadside')
+  // An error says by itself what is wrong.
+  expect(title(await site.post(`/articles/${id}/follows`, { action: 'adore' }, ada))).not.toContain('To put right')
+})
+
+describe('A comment that nobody could see', () => {
+  test.each(invisible)('is empty: %s', async (_what, body) => {
+    const { site, ada, form } = await open()
+    const answer = await site.post('/comments', { ...form, body }, ada)
+    expect([answer.statusCode, faultOn(answer.body, 'body')]).toEqual([422, 'The comment is empty.'])
+    expect(await stored(site)).toEqual([])
+  })
+
+  test.each(['🙂', '👍🏽', '👩\u200d👩\u200d👧', '❤\ufe0f', '🇮🇸', '1', '…', '!', '<', '> 1', 'नि', '<photo src="https://example.org/a.png" alt=""></photo>'])('does not stand for what can be seen: %s', async (body) => {
+    const { site, ada, form } = await open()
+    expect((await site.post('/comments', { ...form, body }, ada)).statusCode).toBe(303)
+    expect((await stored(site)).map(({ source }) => source)).toEqual([body])
+  })
+})
 
 describe('A member', () => {
   test('posts a comment and is led to its place in the thread', async () => {

@@ -137,7 +137,7 @@ describe('An account claims a comment', () => {
     expect(commentHtml(await thread(), comment)).toContain('/people/Zo%C3%AB')
     expect(commentHtml(await thread(zoe), comment)).toContain(`href="/comments/${comment}/edits"`)
     expect(await words(receipt, zoe)).toContain('You have made this comment yours')
-    expect(await words(receipt)).toContain('Zoë has made this comment theirs.')
+    expect(await words(receipt)).toContain('An account has made this comment its own.')
     expect((await act(receipt, { action: 'edit', body: 'Mine still?' })).statusCode).toBe(403)
     expect((await act(receipt, { action: 'claim' }, reply)).statusCode).toBe(409)
   })

@@ -12,6 +12,21 @@ CREATE TABLE accounts (
 
 CREATE UNIQUE INDEX accounts_by_nic on accounts (nic);
 
+CREATE TABLE appeals (
+  id integer primary key,
+  comment_id integer references comments (id),
+  account_id integer references accounts (id),
+  guest text,
+  body text not null,
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text,
+  answer text not null default ''
+) strict;
+
+CREATE UNIQUE INDEX appeals_waiting on appeals (comment_id) where ended_at is null;
+
 CREATE TABLE approvals (
   id integer primary key,
   comment_id integer not null references comments (id),
@@ -22,7 +37,9 @@ CREATE TABLE approvals (
   ended_at integer,
   ended_by integer references accounts (id),
   end_reason text
-) strict;
+  , edited integer not null default 0) strict;
+
+CREATE INDEX approvals_edited on approvals (comment_id) where edited = 1 and ended_at is null;
 
 CREATE UNIQUE INDEX approvals_in_force on approvals (comment_id) where ended_at is null;
 
@@ -40,6 +57,12 @@ CREATE TABLE article_tags (
 ) strict, without rowid;
 
 CREATE INDEX article_tags_by_time on article_tags (tag, published_at, article_id);
+
+CREATE TRIGGER pictures_articles_changed after update of body_source, body_html on articles when instr(old.body_source, '/media/') > 0 or instr(old.body_html, '/media/') > 0 or instr(new.body_source, '/media/') > 0 or instr(new.body_html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'article', new.id where not exists (select 1 from picture_stale where noun = 'article' and noun_id = new.id); end;
+
+CREATE TRIGGER pictures_articles_gone after delete on articles when instr(old.body_source, '/media/') > 0 or instr(old.body_html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'article', old.id where not exists (select 1 from picture_stale where noun = 'article' and noun_id = old.id); end;
+
+CREATE TRIGGER pictures_articles_new after insert on articles when instr(new.body_source, '/media/') > 0 or instr(new.body_html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'article', new.id where not exists (select 1 from picture_stale where noun = 'article' and noun_id = new.id); end;
 
 CREATE TRIGGER search_article_changed after update of state, section_id, headline, lede, body_html, nic, published_at on articles when old.state = 'published' or new.state = 'published' begin insert into search_stale (noun, noun_id) select 'article', new.id where not exists (select 1 from search_stale where noun = 'article' and noun_id = new.id); end;
 
@@ -178,9 +201,15 @@ CREATE TABLE closures (
   ended_at integer,
   ended_by integer references accounts (id),
   end_reason text
-) strict;
+  , starts_at integer, until_at integer, summary text not null default '') strict;
 
 CREATE UNIQUE INDEX closures_in_force on closures (article_id) where ended_at is null;
+
+CREATE TRIGGER pictures_comment_versions_changed after update of source, html on comment_versions when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 or instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'comment', new.comment_id where not exists (select 1 from picture_stale where noun = 'comment' and noun_id = new.comment_id); end;
+
+CREATE TRIGGER pictures_comment_versions_gone after delete on comment_versions when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'comment', old.comment_id where not exists (select 1 from picture_stale where noun = 'comment' and noun_id = old.comment_id); end;
+
+CREATE TRIGGER pictures_comment_versions_new after insert on comment_versions when instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'comment', new.comment_id where not exists (select 1 from picture_stale where noun = 'comment' and noun_id = new.comment_id); end;
 
 CREATE TABLE comment_versions (
   comment_id integer not null references comments (id),
@@ -192,6 +221,12 @@ CREATE TABLE comment_versions (
   created_at integer not null,
   primary key (comment_id, number)
 ) strict;
+
+CREATE TRIGGER pictures_comments_changed after update of source, html on comments when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 or instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'comment', new.id where not exists (select 1 from picture_stale where noun = 'comment' and noun_id = new.id); end;
+
+CREATE TRIGGER pictures_comments_gone after delete on comments when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'comment', old.id where not exists (select 1 from picture_stale where noun = 'comment' and noun_id = old.id); end;
+
+CREATE TRIGGER pictures_comments_new after insert on comments when instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'comment', new.id where not exists (select 1 from picture_stale where noun = 'comment' and noun_id = new.id); end;
 
 CREATE TRIGGER search_comment_changed after update of state, article_id, html, nic, created_at on comments when old.state = 'live' or new.state = 'live' begin insert into search_stale (noun, noun_id) select 'comment', new.id where not exists (select 1 from search_stale where noun = 'comment' and noun_id = new.id); end;
 
@@ -240,6 +275,8 @@ CREATE INDEX comments_by_person on comments (account_id, created_at, id) where v
 CREATE INDEX comments_by_time on comments (created_at, id) where state = 'live';
 
 CREATE UNIQUE INDEX comments_in_thread on comments (article_id, path);
+
+CREATE INDEX comments_unseen on comments (article_id, number, id, subtree_count) where state in ('held', 'spam');
 
 CREATE INDEX live_replies on comments (parent_id, created_at, id) where parent_id is not null and state = 'live';
 
@@ -356,6 +393,22 @@ CREATE TABLE first_admin_links (
   created_at integer not null,
   used_at integer
 ) strict, without rowid;
+
+CREATE TABLE flags (
+  id integer primary key,
+  comment_id integer not null references comments (id),
+  account_id integer not null references accounts (id),
+  reason text not null,
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text,
+  unique (comment_id, account_id)
+) strict;
+
+CREATE INDEX flags_by_account on flags (account_id, ended_at);
+
+CREATE INDEX flags_waiting on flags (comment_id, created_at) where ended_at is null;
 
 CREATE TABLE follows (
   account_id integer not null references accounts (id),
@@ -597,6 +650,21 @@ CREATE TABLE person_months (
   primary key (account_id, month)
 ) strict, without rowid;
 
+CREATE TABLE picture_stale (
+  noun text not null check (noun in ('article', 'comment')),
+  noun_id integer not null,
+  primary key (noun, noun_id)
+) strict, without rowid;
+
+CREATE TABLE picture_uses (
+  hash text not null,
+  noun text not null check (noun in ('article', 'comment')),
+  noun_id integer not null,
+  primary key (hash, noun, noun_id)
+) strict, without rowid;
+
+CREATE INDEX picture_uses_by_text on picture_uses (noun, noun_id);
+
 CREATE TABLE preferences (
   account_id integer primary key references accounts (id),
   theme text not null check (theme in ('auto', 'light', 'dark')),
@@ -704,6 +772,21 @@ CREATE TABLE settings (
   changed_at integer not null
 ) strict, without rowid;
 
+CREATE TABLE slowdowns (
+  id integer primary key,
+  article_id integer not null references articles (id),
+  minutes integer not null,
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE UNIQUE INDEX slowdowns_in_force on slowdowns (article_id) where ended_at is null;
+
 CREATE TABLE sources (
   id integer primary key,
   host text not null unique,
@@ -711,6 +794,20 @@ CREATE TABLE sources (
 ) strict;
 
 CREATE INDEX sources_by_size on sources (article_count, id) where article_count > 0;
+
+CREATE TABLE spam_marks (
+  id integer primary key,
+  comment_id integer not null references comments (id),
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE UNIQUE INDEX spam_marks_in_force on spam_marks (comment_id) where ended_at is null;
 
 CREATE TABLE subscriptions (
   id integer primary key,
@@ -731,6 +828,64 @@ CREATE TABLE tags (
 ) strict;
 
 CREATE INDEX tags_by_size on tags (article_count, id) where article_count > 0;
+
+CREATE TABLE thread_holds (
+  id integer primary key,
+  article_id integer not null references articles (id),
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE UNIQUE INDEX thread_holds_in_force on thread_holds (article_id) where ended_at is null;
+
+CREATE TABLE thread_notices (
+  id integer primary key,
+  article_id integer not null references articles (id),
+  text text not null,
+  html text not null,
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE UNIQUE INDEX thread_notices_in_force on thread_notices (article_id) where ended_at is null;
+
+CREATE TABLE thread_settings (
+  id integer primary key,
+  article_id integer not null references articles (id),
+  who text not null check (who in ('anyone', 'members', 'staff')),
+  close_after_days integer,
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE UNIQUE INDEX thread_settings_in_force on thread_settings (article_id) where ended_at is null;
+
+CREATE TABLE uploads (
+  id integer primary key,
+  hash text not null,
+  name text not null,
+  account_id integer references accounts (id),
+  alt text not null,
+  created_at integer not null,
+  unique (hash, account_id)
+) strict;
+
+CREATE INDEX uploads_by_account on uploads (account_id, created_at);
 
 CREATE TABLE versions (
   name text primary key,

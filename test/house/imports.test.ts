@@ -10,11 +10,11 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const levels: [name: string, files: string[]][] = [
   ['leaves', [
     '{config,errors,permissions,random,settings,time}.ts', '*/rules.ts', 'markup/*.ts', 'articles/views.ts', 'marks/{buffer,cookie}.ts', 'accounts/{confusables,form,invented,nics,passwords,preferences,refused-words,skeleton}.ts', 'comments/{closing,form,path,tree,view,volley,diff,quote}.ts', 'feeds/{shape,atom,json}.ts', 'accounts/email-letters.ts', 'inbox/{letters,words}.ts', 'mail/{address,letter}.ts', 'live/hub.ts',
-    'moderation/{classifier,filter-form,filters,folding,log,patterns,reasons}.ts', 'media/names.ts', 'importers/{hackernews,hackernews-items,shape,text}.ts', 'demo/shape.ts', 'demo/edition/*.ts', 'search/{form,keys,match,snippet,words}.ts', 'web/{assets,cache,cookies,format,forms,head,urls}.ts',
+    'moderation/{classifier,filter-form,filters,folding,log,patterns,plans,reasons}.ts', 'media/{names,turns}.ts', 'importers/{hackernews,hackernews-items,shape,text}.ts', 'demo/shape.ts', 'demo/edition/*.ts', 'search/{form,keys,match,snippet,words}.ts', 'web/{assets,cache,cookies,format,forms,head,urls}.ts',
   ]],
   ['database', ['db/*.ts']],
   ['queries', ['*/{,*-}queries.ts']],
-  ['actions', ['deps.ts', '*/actions.ts', 'inbox/telling.ts', 'accounts/{email,keeping,refolding}.ts', 'mail/post.ts', '{importers,demo}/load.ts', 'search/walk.ts', 'comments/{drafting,editing,limiting,receipts,recommending,signing,standing}.ts', 'moderation/{batches,filter-acts,filtering,holding,learning,pausing,rehearsing}.ts']],
+  ['actions', ['deps.ts', '*/actions.ts', 'inbox/telling.ts', 'accounts/{email,keeping,refolding}.ts', 'mail/post.ts', '{importers,demo}/load.ts', 'search/walk.ts', 'comments/{drafting,editing,flagging,limiting,picturing,receipts,recommending,signing,standing}.ts', 'media/{encode,forms,sweeping}.ts', 'moderation/{batches,filter-acts,filtering,holding,learning,pausing,rehearsing,threads}.ts']],
   ['pages', ['*/{,*-}{pages,reading}.ts', 'comments/{branch,draft-keeping,form-page,news,tombstones}.ts', 'web/{chrome,error-page,errors,guard,guests,looks,pace,reader,render,security,session,views}.ts']],
   ['routes', ['*/{,*-}routes.ts', 'web/{health,manifest}.ts', 'jobs/*.ts']],
   ['app', ['app.ts', 'open-deps.ts']],
@@ -28,6 +28,7 @@ const onlyHere: { what: string; pattern: RegExp; where: string[] }[] = [
   { what: 'sanitize-html', pattern: /'sanitize-html'/, where: ['src/markup/policy.ts'] },
   { what: 'new SafeHtml', pattern: /\bnew SafeHtml\b/, where: ['src/markup/*.ts'] },
   { what: 'nodemailer', pattern: /'nodemailer['/]/, where: ['src/mail/post.ts'] },
+  { what: 'sharp', pattern: /'sharp'/, where: ['src/media/encode.ts'] },
   { what: 'argon2', pattern: /'argon2'/, where: ['src/accounts/passwords.ts'] },
   { what: 'the environment', pattern: /\bprocess\.env\b|\benv\b.*'(?:node:)?process'/, where: ['src/config.ts', 'bench/main.ts', 'bench/processes.ts'] },
   { what: 'the clock', pattern: /\bDate\.now\b|\bnew Date\b(?!\()|\bDate\(\s*\)/, where: ['src/time.ts'] },

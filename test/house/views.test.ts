@@ -81,3 +81,9 @@ test('a template has no script or style of its own, and no address of another ho
   const own = names.filter((name) => /<script(?! src="<%= it\.chrome\.js %>")|<style|\sstyle=|\son\w+=|javascript:|(?:src|href|action)="https?:/i.test(templates.get(name)!))
   expect(own).toEqual([])
 })
+
+test('every text area is written in from the side that its words begin at', () => {
+  const areas = [...templates].flatMap(([name, text]) => [...text.matchAll(/<textarea\b[^>]*/g)].map(([tag]) => ({ name, tag })))
+  expect(areas.length).toBeGreaterThan(5)
+  expect(areas.filter(({ tag }) => !tag.includes(' dir="auto"'))).toEqual([])
+})

@@ -1,11 +1,11 @@
 // Guests are told of replies by mail when they ask for it, and only after they have said so from their own mailbox.
 import { expect, test } from 'vitest'
 import { askToTellGuest } from '../../src/inbox/actions.ts'
-import { place } from '../../src/comments/standing.ts'
+import { changeState, place } from '../../src/comments/standing.ts'
 import { write } from '../../src/db/write.ts'
 import { DAY } from '../../src/time.ts'
 import { openSite, type Member, type Site } from '../support/site.ts'
-import { faultOn, wordsOn } from '../comments/page.ts'
+import { faultOn, linkOn, wordsOn } from '../comments/page.ts'
 import { linksIn } from '../mail/sink.ts'
 import { postOffice, say, sendAll } from './threads.ts'
 
@@ -55,6 +55,34 @@ test('A guest who asks is asked back, confirms with a button, and is mailed repl
   await sendAll(site, office)
   expect(office.sent).toHaveLength(3)
   expect(wordsOn((await site.get(stop)).body)).toContain('Replies to your comment are not mailed to you any more.')
+})
+
+test('The pages that mails lead to link to the comment only while it stands in its thread; while it waits they say so', async () => {
+  const { site, article, bo, office } = await talk()
+  const id = await guestSays(site, article, 'guest@mail.example', true)
+  await sendAll(site, office)
+  const confirm = confirmLink(office.sent[0]!.text)
+  await site.post(confirm, {})
+  await say(site, bo, article, 'A reply.', id)
+  await sendAll(site, office)
+  const links = [confirm, stopLink(office.sent[1]!.text)]
+  const read = async (link: string) => {
+    const { body } = await site.get(link)
+    return [linkOn(body, 'Your comment'), linkOn(body, 'The article'), wordsOn(body).includes('The comment waits for a moderator')]
+  }
+  const href = `/articles/${article}-the-slipway-is-repainted`
+  for (const link of links) {
+    expect(await read(link)).toEqual([`/comments/${id}`, null, false])
+    for (const [state, waits] of [['held', true], ['removed', false], ['withdrawn', false], ['spam', false]] as const) {
+      await write(site.deps, (db) => changeState(db, id, state))
+      expect(await read(link), state).toEqual([null, href, waits])
+      expect((await site.get(href)).statusCode).toBe(200)
+    }
+    await write(site.deps, (db) => changeState(db, id, 'live', site.deps.clock()))
+  }
+  await site.post(links[1]!, { action: 'stop' })
+  await write(site.deps, (db) => changeState(db, id, 'held'))
+  expect(await read(links[1]!)).toEqual([null, href, true])
 })
 
 test('Nobody is asked who has not ticked the box, or typed what is no plain address', async () => {

@@ -30,6 +30,18 @@ describe('A reply', () => {
     expect(await inbox(site, bo)).toEqual([])
   })
 
+  test('is shown in its own words: what it quotes is left out, what it squishes stays folded, and nothing but a quotation is marked', async () => {
+    const { site, article, ada, bo } = await three()
+    const first = await say(site, ada, article, '> Who asks?\n\nWhich pen?')
+    const read = async (body: string) => {
+      await say(site, bo, article, body, first)
+      return wordsOn((await site.get('/inbox', ada)).body)
+    }
+    expect(await read('> Which pen?\n\nThe green one.')).toContain('on The slipway is repainted Which pen? The green one. 14:25')
+    expect(await read('Not it.\n> Which pen?\nMine. <squish>Well hidden in a drawer of the third desk from the left.</squish>')).toContain('Which pen? Not it. … Mine. Squished by the writer, 12 words: “Well hidden')
+    expect(await read('> Which pen?\n> Which?')).toContain('Which pen? “Which pen? Which?” 14:25')
+  })
+
   test('to one’s own comment tells nobody, under a picked nic too, and a picked nic stays a secret', async () => {
     const { site, article, ada, bo } = await three()
     const first = await say(site, ada, article, 'As myself.')
@@ -99,6 +111,56 @@ describe('A comment that is held', () => {
     const held = await site.deps.db.selectFrom('comments').select('id').where('article_id', '=', article).where('state', '=', 'held').executeTakeFirstOrThrow()
     await write(site.deps, (db) => changeState(db, held.id, 'live'))
     expect(await inbox(site, ada)).toEqual([])
+  })
+})
+
+describe('A mention', () => {
+  test.each([
+    ['Hawser', '@Hawser. End', '@Hawser'], ['Hawser', '@hawser...', '@hawser'], ['Hawser', "@Hawser's boat", '@Hawser'], ['Hawser', "'@Hawser'", '@Hawser'],
+    ['Dr. Hawser Jr.', '@Dr. Hawser Jr. End', '@Dr. Hawser Jr.'], ['Dr. Hawser Jr.', '@dr. hawser jr...', '@dr. hawser jr'], ['Hawsers', "@Hawser's boat", null],
+  ])('of %s in “%s” is the nic alone, with punctuation only where the nic ends in it', async (nic, body, link) => {
+    const { site, article, ada } = await three()
+    const member = await site.member(nic)
+    const id = await say(site, ada, article, body)
+    const { html } = await site.deps.db.selectFrom('comments').select('html').where('id', '=', id).executeTakeFirstOrThrow()
+    expect(/<a class="mention"[^>]*>([^<]*)/.exec(html)?.[1] ?? null).toBe(link)
+    expect(await inbox(site, member)).toEqual(link === null ? [] : [`* Ada Quill mentioned you /comments/${id}`])
+  })
+})
+
+describe('A mention that an edit brings in', () => {
+  const edit = async (site: Site, who: Member, id: number, body: string) => expect((await site.post(`/comments/${id}/edits`, { body }, who)).statusCode).toBe(303)
+
+  test('is told once, however often the comment is edited, and not to whom it mentioned before', async () => {
+    const { site, article, ada, bo, cy } = await three()
+    const id = await say(site, bo, article, 'Ask @Ada Quill.')
+    await site.post('/inbox/reads', {}, ada)
+    await edit(site, bo, id, 'Ask @Ada Quill, or @Cy.')
+    expect(await inbox(site, cy)).toEqual([`* Bo mentioned you /comments/${id}`])
+    await site.post('/inbox/reads', {}, cy)
+    for (const body of ['Ask somebody.', 'Ask @Cy, @Cy, and @Bo.']) await edit(site, bo, id, body)
+    expect([await inbox(site, cy), await inbox(site, ada), await inbox(site, bo)]).toEqual([[`Bo mentioned you /comments/${id}`], [`Bo mentioned you /comments/${id}`], []])
+  })
+
+  test('is not told to whom it mentioned while they had silenced the thread', async () => {
+    const { site, article, bo, cy } = await three()
+    await follow(site, cy, article, 'silence')
+    const id = await say(site, bo, article, 'Ask @Cy.')
+    await follow(site, cy, article, 'unsilence')
+    await edit(site, bo, id, 'Do ask @Cy.')
+    expect(await inbox(site, cy)).toEqual([])
+  })
+
+  test('is told of a held comment when it is approved, and not before', async () => {
+    const { site, article, bo, cy } = await three()
+    const id = await say(site, bo, article, 'Ask somebody.')
+    await write(site.deps, (db) => changeState(db, id, 'held'))
+    await edit(site, bo, id, 'Ask @Cy.')
+    await write(site.deps, (db) => setState(db, id, 'live'))
+    expect(await inbox(site, cy)).toEqual([])
+    await write(site.deps, (db) => changeState(db, id, 'held'))
+    await write(site.deps, (db) => changeState(db, id, 'live', site.deps.clock()))
+    expect(await inbox(site, cy)).toEqual([`* Bo mentioned you /comments/${id}`])
   })
 })
 

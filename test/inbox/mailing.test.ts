@@ -43,6 +43,26 @@ describe('At once', () => {
     expect(linksIn(mail!.body)).toEqual(expect.arrayContaining([`/comments/${id}`, `/comments/new?article=${article}&parent=${id}`, '/accounts/email', expect.stringMatching(/^\/inbox\/unsubscribe\//)]))
   })
 
+  test('what a reply quotes stays a quotation, and what it squishes stays folded, as plain text and as HTML', async () => {
+    const { site, article, bo, first, office } = await talk('now')
+    await say(site, bo, article, '> The red pen.\n>\n> > And blue.\n\nNo: the <i>green</i> one.\n<squish>Whoever reads on learns that the butler hid every pen in the whole wide house himself.</squish>\n> Any pen.\nNot any.', first)
+    await sendAll(site, office)
+    const { text, html } = office.sent[0]!
+    const folded = 'Squished by the writer, 16 words: “'
+    expect(text).toContain(`\n\n> The red pen.\n>\n> > And blue.\n\nNo: the green one.\n\n${folded}`)
+    expect(text).toContain('\n\n> Any pen.\n\nNot any.\n\n')
+    expect(html).toContain(`<blockquote><p>The red pen.</p><blockquote><p>And blue.</p></blockquote></blockquote><p>No: the green one.</p><p>${folded}`)
+    expect(html).toContain('</p><blockquote><p>Any pen.</p></blockquote><p>Not any.</p><p><a')
+    expect(text + html).not.toContain('house himself')
+  })
+
+  test('a long quotation leaves room for the words of whoever quotes, in a mail of many things too', async () => {
+    const { site, article, bo, first, office } = await talk('now')
+    for (let i = 0; i < 6; i++) await say(site, bo, article, `> ${'Words of others, again. '.repeat(60)}\n\nAnswer ${i}.`, first)
+    await sendAll(site, office)
+    for (let i = 0; i < 6; i++) expect(office.sent[0]!.text).toContain(`\n\nAnswer ${i}.\n\n`)
+  })
+
   test('four come one by one, more than that wait and come together', async () => {
     const { site, article, bo, first, office } = await talk('now')
     for (let i = 0; i < 3; i++) await say(site, bo, article, `Reply ${i}.`, first)

@@ -87,6 +87,29 @@ inBrowser('the offer is reached by keyboard, announced, without fault for axe, a
   await writer.end()
 })
 
+inBrowser.each([{ width: 1280, height: 720 }, { width: 360, height: 640 }])('at $width px the offer is in sight below the thread’s own lines, and lies over nothing of the form and the footer', async (viewport) => {
+  const { story, reader, writer } = await scene({ viewport })
+  await say(writer, story, 'Hello.')
+  await offer(reader).waitFor()
+  const over = async (what: string): Promise<string[]> => reader.ask(`(() => {
+    const bar = document.querySelector('.arrivals').getBoundingClientRect()
+    return [...document.querySelectorAll('${what}')].filter((one) => { const box = one.getBoundingClientRect(); return box.width > 1 && box.height > 1 && box.top < bar.bottom && box.bottom > bar.top && box.left < bar.right && box.right > bar.left }).map((one) => one.outerHTML.slice(0, 80))
+  })()`)
+  // In the middle of the thread it stands at the end of the window, on ground of its own.
+  await reader.ask(`document.querySelector('.thread .comment').scrollIntoView({ block: 'start' })`)
+  expect(await reader.ask(`innerHeight - document.querySelector('.arrivals').getBoundingClientRect().bottom`)).toBe(0)
+  expect(await reader.ask(`getComputedStyle(document.querySelector('.arrivals')).backgroundColor === getComputedStyle(document.body).backgroundColor`)).toBe(true)
+  const [from, to] = await reader.ask<[number, number]>(`[document.querySelector('#post').getBoundingClientRect().top + scrollY - innerHeight, document.documentElement.scrollHeight - innerHeight]`)
+  for (let y = from; y <= to + 40; y += 40) {
+    await reader.ask(`scrollTo(0, ${y})`)
+    expect(await over('#post *, .foot *'), `at ${y}`).toEqual([])
+  }
+  await reader.ask(`document.querySelector('#post').scrollIntoView({ block: 'end' })`)
+  expect(await over('.thread *, .talk-main > :not(.arrivals)')).toEqual([])
+  await reader.end()
+  await writer.end()
+})
+
 inBrowser('in the order that its reader has chosen, newest first, what arrives stands first', async () => {
   const { story, reader, writer } = await scene()
   await reader.go(`${story}?view=newest`)

@@ -118,7 +118,7 @@ for (const { scripts, options } of bothWays) {
     const reader = await signedIn(await half.site(), 'Double Sheet', options)
     const { page } = reader
     await form(reader).text.fill('Once is enough.')
-    const typed = await reader.ask<Record<string, string>>('Object.fromEntries(new FormData(document.querySelector("#post")))')
+    const typed = await reader.ask<Record<string, string>>('Object.fromEntries([...new FormData(document.querySelector("#post"))].filter(([name]) => name !== "file" && name !== "alt"))')
     const posts: string[] = []
     page.on('request', (request) => void (request.method() === 'POST' && posts.push(request.url())))
     const arrived = page.waitForEvent('load')

@@ -29,7 +29,7 @@ describe('A mail', () => {
   test('arrives as plain text and as HTML, dated by the clock, from the site, with nothing to load', async () => {
     const [site, sink] = [await openSite(), await openSink()]
     await site.set('siteName', 'Harbour & Tide')
-    await queue(site, 'ada@mail.example', { subject: 'Ebb & flow: “ñ”', opening: ['<b>Bold</b> & ñ'], items: [{ heading: 'One', quote: 'said', text: 'x'.repeat(300), links: [{ href: 'http://localhost:3000/comments/1', text: 'Read' }] }] as never })
+    await queue(site, 'ada@mail.example', { subject: 'Ebb & flow: “ñ”', opening: ['<b>Bold</b> & ñ'], items: [{ heading: 'One', quote: 'said', said: [{ text: 'x'.repeat(300), depth: 0 }], links: [{ href: 'http://localhost:3000/comments/1', text: 'Read' }] }] as never })
     await sendAll(site, openPost({ smtpUrl: sink.url, dataDir: '' }))
     const [mail] = sink.received
     expect([mail!.from, mail!.to]).toEqual(['no-reply@localhost', ['ada@mail.example']])

@@ -49,6 +49,7 @@ function inspect(node: Child, place: Place, foreignPictures: boolean, found: str
         : attribute.name === name && attribute.values.includes(value))))
     if (!allowed) found.push(`<${node.tagName}> has ${name}="${value}"`)
     if (name === 'href' && usableAddress(value) !== value) found.push(`a link leads to ${value}`)
+    if (name === 'srcset' && ownPicture(node.attrs.find((other) => other.name === 'src')?.value ?? '')?.srcset !== value) found.push(`a picture has the widths ${value}`)
     if (name === 'src' && ownPicture(value) === null && !(foreignPictures && /^https?:/.test(value))) found.push(`a picture calls ${value}`)
   }
   if (node.tagName === 'a' && !node.attrs.some(({ name, value }) => (name === 'href' && value.startsWith('/')) || name === 'rel')) {

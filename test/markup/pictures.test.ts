@@ -2,6 +2,8 @@
 
 import { expect, test } from 'vitest'
 
+import { withAbsoluteLinks } from '../../src/markup/elsewhere.ts'
+import { sanitize } from '../../src/markup/policy.ts'
 import { render } from '../../src/markup/render.ts'
 
 const OWN = '/media/0123456789abcdef-640x480.webp'
@@ -49,4 +51,33 @@ test('any other address is shown as typed, whatever the site allows', () => {
       expect(html(`<photo src="${src}" alt="a">b</photo>`, allowed), src).toBe(`<p>&lt;photo src="${src}" alt="a"&gt;b&lt;/photo&gt;</p>`)
     }
   }
+})
+
+test('a picture that tells of narrower files in its name is offered in all its widths; any other is not', () => {
+  const stem = '/media/0123456789abcdef'
+  const wide = `${stem}-1920x1280-960-480.webp`
+  const srcset = `${stem}-480w.webp 480w, ${stem}-960w.webp 960w, ${wide} 1920w`
+  expect(html(`<photo src="${wide}" alt="A pier"></photo>`))
+    .toBe(`<figure class="photo"><img src="${wide}" alt="A pier" width="1920" height="1280" srcset="${srcset}" sizes="(min-width: 44rem) 40rem, 100vw" loading="lazy" /></figure>`)
+  expect(html(`<foto src="${wide}" alt="A pier"></foto>`))
+    .toBe(`<figure class="foto"><a href="${wide}"><img src="${wide}" alt="A pier" width="1920" height="1280" srcset="${srcset}" sizes="12rem" loading="lazy" /></a></figure>`)
+  expect(html(`<foto src="${OWN}" alt="A staff"></foto>`)).not.toContain('srcset')
+  for (const src of [`${stem}-960w.webp`, `${stem}-1920x1280-0.webp`, `${stem}-1920x1280-960-480-240-120-60.webp`, `${stem}-1920x1280-.webp`]) {
+    expect(html(`<foto src="${src}" alt="A"></foto>`), src).not.toContain('<img')
+  }
+})
+
+test('the widths of a picture are those of its name, whoever wrote the HTML', () => {
+  const wide = '/media/0123456789abcdef-1920x1280-480.webp'
+  const typed = (srcset: string): string => String(render(`<p><img src="${wide}" srcset="${srcset}" alt="A"></p>`, { format: 'html', place: 'comment' }))
+  for (const srcset of ['/logout 480w', 'https://example.org/a.png 2x', '']) expect(typed(srcset)).toContain('srcset="/media/0123456789abcdef-480w.webp 480w, ')
+  const own = (srcset: string): string => sanitize(`<img src="${wide}" alt="A" ${srcset} />`, 'comment', true)
+  const right = 'srcset="/media/0123456789abcdef-480w.webp 480w, /media/0123456789abcdef-1920x1280-480.webp 1920w"'
+  expect(own(right)).toContain(right)
+  for (const wrong of ['', 'srcset="/accounts/logout 1x"', right.replace('480w,', '480w, /accounts/logout 960w,')]) expect(own(wrong)).toBe('')
+})
+
+test('readers elsewhere get one width, with its whole address', () => {
+  const there = withAbsoluteLinks(html('<foto src="/media/0123456789abcdef-1920x1280-960-480.webp" alt="A pier"></foto>'), 'https://news.example')
+  expect(there).toContain('<img src="https://news.example/media/0123456789abcdef-1920x1280-960-480.webp" alt="A pier" width="1920" height="1280" loading="lazy" />')
 })

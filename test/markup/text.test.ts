@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 
 import { render } from '../../src/markup/render.ts'
 import { SafeHtml, storedHtml } from '../../src/markup/safe-html.ts'
+import { passages } from '../../src/markup/passages.ts'
 import { excerpt, plainText, readingMinutes, wordCount } from '../../src/markup/text.ts'
 
 const html = (source: string): string => String(render(source, { format: 'markup', place: 'article' }))
@@ -16,6 +17,13 @@ test('plain text has spaces where blocks and lines end, and none within words', 
 test('the summary of a squish is not counted, for its words stand in the passage', () => {
   expect(plainText(html('a<squish>b c</squish>d'))).toBe('a b c d')
   expect(wordCount(html('a<squish>b c</squish>d'))).toBe(4)
+})
+
+test('passages tell quoted words from a writer’s own, and of a squish only the summary', () => {
+  const said = (source: string) => passages(html(source)).map(({ text, depth }) => `${'> '.repeat(depth)}${text}`)
+  expect(said('> a\n> > b\n\nc <b>d</b>\ne<ul><li>f<li>> g</ul>')).toEqual(['> a', '> > b', 'c d e', 'f', '> g'])
+  expect(said('a<squish>b c<squish>d</squish><blockquote>e</blockquote></squish>f')).toEqual(['a', 'Squished by the writer, 4 words: “b c d e”', 'f'])
+  expect(passages('')).toEqual([])
 })
 
 test('an excerpt is the whole text when it fits, else whole sentences', () => {
@@ -45,4 +53,11 @@ test('only SafeHtml is SafeHtml', () => {
   expect(SafeHtml.is(storedHtml('<p>a</p>'))).toBe(true)
   expect(SafeHtml.is({ html: '<p>a</p>' })).toBe(false)
   expect(`${storedHtml('<p>a</p>')}`).toBe('<p>a</p>')
+})
+
+test('a text of pictures alone is what they show; beside words a picture says nothing', () => {
+  const picture = '<foto src="/media/0123456789abcdef-6x4.webp" alt="A &lt; \'staff\'"></foto>'
+  expect(plainText(html(picture + picture.replace('A &lt; \'staff\'', 'Low water')))).toBe("A &lt; 'staff' Low water")
+  expect(plainText(html(`${picture}Look.`))).toBe('Look.')
+  expect(plainText(html(picture.replace('></foto>', '>At low water</foto>')))).toBe('At low water')
 })

@@ -115,6 +115,14 @@ describe('The classifier', () => {
     expect((await learnt()).lessons).toMatchObject([{ verdict: 'good' }])
   })
 
+  test('learns from what is marked as spam, and that it was wrong when it is restored', async () => {
+    const { site, learnt, mo } = await open(1)
+    await site.post('/moderation/spam', { comment: '1', reason: 'Advertising' }, mo)
+    expect((await learnt()).lessons).toMatchObject([{ comment_id: 1, verdict: 'bad' }])
+    await site.post('/moderation/restorations', { comment: '1', reason: 'It was none' }, mo)
+    expect((await learnt()).lessons).toMatchObject([{ comment_id: 1, verdict: 'good' }])
+  })
+
   test('training and untraining in any order leaves the counts as before', async () => {
     const { site, rows } = await open(3)
     const words = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'links:none'), { maxLength: 5 })
@@ -169,7 +177,7 @@ describe('The classifier', () => {
     expect(await post(`${spam} two.`)).toMatch(/\/edits$/)
     expect(await post('The tide was loud by the mill wall, and the gulls were wet.')).not.toContain('edits')
     expect(await site.deps.db.selectFrom('holds').select(['rule', 'words']).where('ended_at', 'is', null).execute()).toEqual([{ rule: 'classifier', words: expect.stringMatching(/^\d+ of 100$/) }])
-    expect(wordsOn(await page('/moderation'))).toContain('Looks like advertising waits')
+    expect(wordsOn(await page('/moderation'))).toContain('Looks like advertising has waited')
     expect(wordsOn((await site.get('/moderation/log')).body)).toContain('lets the classifier hold comments From 90 of 100. A wave of it')
     expect(wordsOn(await page())).toContain('It holds what looks like spam from 90 of 100 on')
     await undo()

@@ -131,7 +131,7 @@ describe('A closing', () => {
 
   test('with a field that the form has not is 400', async () => {
     const { site, mo } = await open()
-    expect((await close(site, mo, { until: 'tomorrow' })).statusCode).toBe(400)
+    expect((await close(site, mo, { colour: 'tomorrow' })).statusCode).toBe(400)
     expect((await site.get('/moderation/closures?article=1&article=2', mo)).statusCode).toBe(404)
   })
 

@@ -1,0 +1,49 @@
+// What rendered HTML says, passage by passage: which words are its writer's own, which are quoted, which are folded away.
+
+import { plainText } from './text.ts'
+import { shortened } from './words.ts'
+
+export type Passage = {
+  text: string
+  /** In how many quotations it stands; 0 for a writer's own words. */
+  depth: number
+}
+
+const BLOCK = /<(\/?)(?:p|ul|ol|li|(blockquote)|pre|h2|(details)|(summary)|div|figure|figcaption)(?: [^>]*)?>/g
+const QUOTED = /<(\/?)q(?: [^>]*)?>/g
+
+/** The passages of HTML that `render` made, a block to a passage; of a squish only its summary, as long as nobody opens it. */
+export function passages(html: string): Passage[] {
+  const found: Passage[] = []
+  let depth = 0
+  let folded = 0
+  let from = 0
+  const say = (fragment: string): void => {
+    const text = plainText(fragment)
+    if (text !== '') found.push({ text, depth })
+  }
+  for (const { 0: tag, 1: slash, 2: quotes, 3: folds, 4: sums, index } of html.matchAll(BLOCK)) {
+    const before = html.slice(from, index)
+    const by = slash === '' ? 1 : -1
+    if (folded === 0) say(before)
+    else if (folded === 1 && sums !== undefined && by === -1) say(before.replace(QUOTED, (_q, end: string) => (end === '' ? '“' : '”')))
+    if (folds !== undefined) folded += by
+    if (quotes !== undefined && folded === 0) depth += by
+    from = index + tag.length
+  }
+  say(html.slice(from))
+  return found
+}
+
+/**
+ * The beginning of what a writer says in their own words, in at most `longest` characters: without the quotations at
+ * either end, with `…` for those between. Where there is nothing but quotations, they stand in quotation marks.
+ */
+export function ownWords(html: string, longest: number): string {
+  const all = passages(html)
+  const own = all.filter(({ depth }) => depth === 0)
+  if (own.length === 0) return all.length === 0 ? '' : `“${shortened(all.map(({ text }) => text).join(' '), longest - 2)}”`
+  const from = all.indexOf(own[0]!)
+  const words = all.slice(from, all.indexOf(own.at(-1)!) + 1).map(({ text, depth }) => (depth === 0 ? text : '…')).join(' ')
+  return shortened(words.replace(/…(?: …)+/g, '…'), longest)
+}

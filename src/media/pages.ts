@@ -1,0 +1,50 @@
+// What the page says on which a picture is sent, and the part of a form that takes one along. Pure.
+import { pictureMarkup } from '../markup/toolbar.ts'
+import { limits } from '../settings.ts'
+import { number } from '../web/format.ts'
+import { urls } from '../web/urls.ts'
+import { ownPicture } from '../markup/links.ts'
+import { ACCEPTED, MEGABYTES, TAKEN } from './rules.ts'
+
+/** The field for a picture within a form. */
+export type PictureField = {
+  fault: string
+  hint: string
+  /** The description, as typed. */
+  alt: string
+  accept: string
+  maxAlt: number
+  /** Where the script is that sends a picture at once; empty where a form has none. */
+  script: string
+}
+
+const takes = `${TAKEN}, up to ${MEGABYTES} MB.`
+
+/** @param script address of the script; '' on the page of pictures itself */
+export const pictureField = (typed: { fault?: string | undefined; alt?: string | undefined }, script: string): PictureField => ({
+  fault: typed.fault ?? '',
+  hint: script === '' ? `${takes} Of a moving picture the first frame is kept, and of where and with what it was taken nothing.` : `${takes} Foto puts it beside the text, Photo across it.`,
+  alt: typed.alt ?? '',
+  accept: ACCEPTED,
+  maxAlt: limits.picture.alt,
+  script,
+})
+
+export type MediaPage = {
+  picture: PictureField
+  /** The picture that has just been sent, with the markup that shows it. */
+  sent: { src: string; width: number; height: number; alt: string; pixels: string; foto: string; photo: string } | null
+}
+
+export function mediaPage(typed: { fault?: string; alt?: string }, sent: { name: string; alt: string } | null): MediaPage {
+  const own = sent === null ? null : ownPicture(urls.media(sent.name))
+  return {
+    picture: pictureField(typed, ''),
+    sent: sent === null || own === null ? null : {
+      src: own.src, width: own.width, height: own.height, alt: sent.alt,
+      pixels: `${number(own.width)} by ${number(own.height)} pixels`,
+      foto: pictureMarkup('foto', own.src, sent.alt),
+      photo: pictureMarkup('photo', own.src, sent.alt),
+    },
+  }
+}
