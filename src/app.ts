@@ -25,7 +25,9 @@ import { mediaRoutes } from './media/routes.ts'
 import { marksRoutes } from './marks/routes.ts'
 import { muteRoutes } from './mutes/routes.ts'
 import { actRoutes } from './moderation/act-routes.ts'
+import { classifierRoutes } from './moderation/classifier-routes.ts'
 import { decisionRoutes } from './moderation/decision-routes.ts'
+import { filterRoutes } from './moderation/filter-routes.ts'
 import { moderationRoutes } from './moderation/routes.ts'
 import { personRoutes } from './moderation/person-routes.ts'
 import { queueRoutes } from './moderation/queue-routes.ts'
@@ -92,6 +94,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     actRoutes(site, deps)
     personRoutes(site, deps)
     sweepRoutes(site, deps)
+    filterRoutes(site, deps)
+    classifierRoutes(site, deps)
     feedRoutes(site, deps)
     sitemapRoutes(site, deps)
     themeRoutes(site, deps)

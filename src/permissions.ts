@@ -110,6 +110,8 @@ export const may = {
   send: (standing: Pick<Standing, 'banned'>): Verdict => (standing.banned ? 'banned' : null),
   /** Posting, as far as moderators have laid anything upon whoever does. */
   post: (standing: Standing): Verdict => may.send(standing) ?? (standing.silenced ? 'silenced' : standing.warned ? 'warned' : null),
+  /** Make filters, rehearse and switch them, and the classifier. */
+  filter: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
 }
 
 /** @throws AppError with the refusal's sentence when the verdict is one */

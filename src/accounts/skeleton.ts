@@ -28,7 +28,8 @@ const table = new Map(prototypes.trim().split(/\s+/).flatMap((entry) => {
 /** What a letter looks like by our own list alone. */
 export const twinOf = (letter: string): string | undefined => ownTwins.get(letter)
 
-const prototypeOf: Fold = (letter) => ownTwins.get(letter) ?? table.get(letter)
+/** What a letter looks like: by our own list, else by Unicode's. */
+export const prototypeOf: Fold = (letter) => ownTwins.get(letter) ?? table.get(letter)
 
 /** What else some letters look like than what they fold to: capitals that look like other letters than their small forms do, Cyrillic j, German ß. */
 const otherOf = new Map(['hΗ', 'nΝ', 'yΥ', 'jЈј', 'bßẞ'].flatMap(([to = '', ...letters]) => letters.map((letter) => [letter, to] as const)))

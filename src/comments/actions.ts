@@ -11,14 +11,15 @@ import { render, RENDERER } from '../markup/render.ts'
 import type { SafeHtml } from '../markup/safe-html.ts'
 import { plainText } from '../markup/text.ts'
 import { isBlank } from '../markup/words.ts'
+import { keepCatches, sift, unsifted, type Sifted } from '../moderation/filtering.ts'
 import { holdRule } from '../moderation/rules.ts'
 import { insertHold } from '../moderation/hold-queries.ts'
 import { bannedEmail, hindranceOf, keepAddress } from '../moderation/standing.ts'
 import { accountOf, atLeast, isGuest, may, type Refusal, type Writer } from '../permissions.ts'
 import { hashOf } from '../random.ts'
-import { REPEAT_WINDOW } from '../settings.ts'
+import { limits, REPEAT_WINDOW } from '../settings.ts'
 import { dayOf } from '../time.ts'
-import { rowId, type Faults } from '../web/forms.ts'
+import { characters, rowId, type Faults } from '../web/forms.ts'
 import { urls } from '../web/urls.ts'
 import { dropDraftIn } from './drafting.ts'
 import { commentFaults, type CommentField, type CommentForm } from './form.ts'
@@ -32,7 +33,7 @@ import { signature } from './signing.ts'
 import { place, shown } from './standing.ts'
 
 export type Outcome =
-  | { kind: 'posted'; id: number; /** The token of a guest's receipt. */ receipt: string | null }
+  | { kind: 'posted'; id: number; /** The token of a guest's receipt. */ receipt: string | null; /** A member's comment that waits for a moderator. */ waits?: boolean }
   | { kind: 'invalid'; faults: Faults<CommentField> }
   | { kind: 'refused'; refusal: Refusal; thread: ThreadState; /** In the words of this very case. */ sentence?: string }
 
@@ -74,22 +75,34 @@ export async function renderWhole(deps: Pick<Deps, 'db' | 'settings'>, body: str
   return isBlank(plainText(html)) && !html.includes('<img') ? { fault: 'The comment is empty.' } : { html }
 }
 
-type Checked = { faults: Faults<CommentField>; parent: Awaited<ReturnType<typeof parentOf>>; /** The text as it will be stored. */ html: string }
+/** The same after the site's filters: what they put in the place of words, and whether the text is refused or waits. */
+export async function renderSifted(deps: Deps, writer: Parameters<typeof sift>[2], body: string, before: { source: string; html: string } | null = null): Promise<{ whole: { html: string } | { fault: string }; sifted: Sifted }> {
+  // What is too long is refused for that, and looked at by nobody else.
+  if (characters(body) > limits.comment) return { whole: await renderWhole(deps, body), sifted: unsifted(body) }
+  let whole: { html: string } | { fault: string } = { fault: 'The comment is empty.' }
+  const sifted = await sift(deps, deps.db, writer, body, async (source) => {
+    whole = characters(source) > limits.comment ? { fault: 'With what the site puts in the place of words the comment is too long.' } : await renderWhole(deps, source)
+    return 'html' in whole ? whole.html : ''
+  }, before)
+  return { whole, sifted }
+}
+
+type Checked = { faults: Faults<CommentField>; parent: Awaited<ReturnType<typeof parentOf>>; /** The text as it will be stored. */ html: string; sifted: Sifted }
 
 /** What has to be put right before a form can be posted: the preview tells as much as the press itself. */
 export async function faultsIn(deps: Deps, writer: Writer, articleId: number, form: CommentForm): Promise<Checked> {
   const faults = commentFaults(form)
   const parent = await parentOf(deps.db, form, articleId)
   if (parent === 'missing') faults.parent = 'The comment you answer is not in this thread any more. Your text can be posted as a comment of its own.'
-  const whole = await renderWhole(deps, form.body)
-  const wrong = 'fault' in whole ? whole.fault : (await lostPicture(deps.db, whole.html)) ?? await textFault(deps, deps.db, writer, { source: form.body, html: whole.html })
+  const { whole, sifted } = await renderSifted(deps, writer, form.body)
+  const wrong = 'fault' in whole ? whole.fault : sifted.refused ?? (await lostPicture(deps.db, whole.html)) ?? await textFault(deps, deps.db, writer, { source: sifted.source, html: whole.html })
   if (wrong !== null) faults.body ??= wrong
   // Where guests cannot post, whoever has no account yet chooses a name when they have one.
   const claimed = isGuest(writer) && deps.settings().guests === 'membersOnly' ? null : await signature(deps, deps.db, writer, articleId, form.nic)
   if (claimed !== null && 'fault' in claimed) faults.nic = claimed.fault
   const banned = isGuest(writer) ? await bannedEmail(deps, deps.db, form.email) : null
   if (banned !== null) faults.email ??= banned
-  return { faults, parent, html: 'html' in whole ? whole.html : '' }
+  return { faults, parent, html: 'html' in whole ? whole.html : '', sifted }
 }
 
 /** By what a press is known again: the text with its place, and the form's key where it has one. A guest may have had no key of their own at the first press. */
@@ -106,7 +119,8 @@ const repeatOf = async (db: Db, { contents, formKeys }: Press, now: number): Pro
 
 /** A second press is answered like the first, in the transaction of whoever answers it. */
 async function answerAgain(deps: Deps, db: Tx, writer: Writer, form: CommentForm, id: number, now: number): Promise<Outcome> {
-  return { kind: 'posted', id, receipt: isGuest(writer) ? await reissueReceipt(deps, db, writer, id, form.email, now) : null }
+  if (isGuest(writer)) return { kind: 'posted', id, receipt: await reissueReceipt(deps, db, writer, id, form.email, now) }
+  return { kind: 'posted', id, receipt: null, waits: (await queries.countedComment(db, id))?.state === 'held' }
 }
 
 /**
@@ -126,20 +140,24 @@ export async function postComment(deps: Deps, writer: Writer, form: CommentForm,
   const press = pressOf(writer, article.id, form)
   const repeated = await repeatOf(deps.db, press, deps.clock())
   const done = (db: Tx) => dropDraftIn(db, writer, article.id, rowId(form.parent))
-  if (repeated !== undefined) {
-    return write(deps, async (db) => {
-      await done(db)
-      return answerAgain(deps, db, writer, form, repeated, deps.clock())
-    })
-  }
+  const likeTheFirst = (id: number): Promise<Outcome> => write(deps, async (db) => {
+    await done(db)
+    return answerAgain(deps, db, writer, form, id, deps.clock())
+  })
+  if (repeated !== undefined) return likeTheFirst(repeated)
   if (refusal !== null) return { kind: 'refused', refusal, thread }
   const hindered = await hindranceOf(deps, deps.db, viewer?.id ?? null)
   if (hindered !== null) return { kind: 'refused', thread, ...hindered }
   await keepPace(deps, deps.db, writer, article.id, thread.slow)
 
-  const { faults, parent, html } = await faultsIn(deps, writer, article.id, form)
-  if (Object.keys(faults).length > 0 || parent === 'missing') return { kind: 'invalid', faults }
-  const text = { source: form.body, html }
+  const { faults, parent, html, sifted } = await faultsIn(deps, writer, article.id, form)
+  const invalid = Object.keys(faults).length > 0 || parent === 'missing'
+  // The first press may have been stored while this one was looked at: then its text is there twice, and rightly.
+  const meanwhile = invalid ? await repeatOf(deps.db, press, deps.clock()) : undefined
+  if (meanwhile !== undefined) return likeTheFirst(meanwhile)
+  if (sifted.refused !== null) await write(deps, (db) => keepCatches(db, sifted.catches.filter(({ does }) => does === 'refuse'), null, deps.clock()))
+  if (invalid) return { kind: 'invalid', faults }
+  const text = { source: sifted.source, html }
 
   const now = deps.clock()
   const outcome = await write(deps, async (db): Promise<Outcome & { live?: boolean }> => {
@@ -166,6 +184,7 @@ export async function postComment(deps: Deps, writer: Writer, form: CommentForm,
     if (isGuest(writer)) await keepGuestVoice(db, { ...name, guest: writer.key })
     else if (signed.voice === 'picked') await keepVoice(db, { ...name, account_id: writer.id })
     const rule = holdRule({ guest: isGuest(writer), known: isGuest(writer) && (await isKnown(db, writer, form.email)), staff: atLeast(viewer, 'moderator') }, deps.settings(), state.held)
+    const hold = sifted.hold ?? (rule === null ? null : { rule, words: '' })
     const { id } = await place(db, {
       article_id: article.id,
       parent_id: parent?.id ?? null,
@@ -177,7 +196,7 @@ export async function postComment(deps: Deps, writer: Writer, form: CommentForm,
       format: 'markup',
       ...text,
       renderer: RENDERER,
-      state: rule === null ? 'live' : 'held',
+      state: hold === null ? 'live' : 'held',
       created_at: now,
       day: dayOf(now, deps.settings().timeZone),
       // A press that was taken back since leaves its key with what it made.
@@ -186,10 +205,11 @@ export async function postComment(deps: Deps, writer: Writer, form: CommentForm,
     })
     await done(db)
     await keepAddress(deps, db, id, ip)
-    if (rule !== null) await insertHold(db, { comment_id: id, rule, words: '', created_at: now })
-    if (!isGuest(writer)) return { kind: 'posted', id, receipt: null, live: true }
+    if (hold !== null) await insertHold(db, { comment_id: id, ...hold, created_at: now })
+    await keepCatches(db, sifted.catches, id, now)
+    if (!isGuest(writer)) return { kind: 'posted', id, receipt: null, live: hold === null, waits: hold !== null }
     await askToTellGuest(deps, db, id, form.email, (form.notify ?? '') !== '', now)
-    return { kind: 'posted', id, receipt: await issueReceipt(deps, db, writer, id, now), live: rule === null }
+    return { kind: 'posted', id, receipt: await issueReceipt(deps, db, writer, id, now), live: hold === null }
   })
   const { live, ...told } = outcome
   if (live) shown(deps, article.id, viewer?.nic ?? null)

@@ -39,9 +39,13 @@ export type EditPage = {
   hint: string
   goOn: boolean
   preview: SafeHtml | null
+  /** What the site puts in the place of words; empty where nothing is. */
+  replaced: string
+  /** The rule by which it waits, in a sentence. */
+  rule: string
 }
 
-export type EditState = { body?: string; fault?: string; /** Why a picture was not taken, with the status of the answer. */ picture?: { status: number; fault: string }; goOn?: boolean; preview?: SafeHtml }
+export type EditState = { body?: string; fault?: string; /** Why a picture was not taken, with the status of the answer. */ picture?: { status: number; fault: string }; goOn?: boolean; preview?: SafeHtml; replaced?: string; rule?: string }
 
 /** @param answered whether anybody has answered the comment */
 export function editPage(article: Article, comment: WrittenComment, answered: boolean, policy: { editMinutes: number }, typed: EditState, now: number, dates: Dates): EditPage {
@@ -66,6 +70,8 @@ export function editPage(article: Article, comment: WrittenComment, answered: bo
     hint: `Up to ${number(limits.comment)} characters. A text that is the same as before is no change.`,
     goOn: typed.goOn === true,
     preview: typed.preview ?? null,
+    replaced: typed.replaced ?? '',
+    rule: typed.rule ?? '',
   }
 }
 

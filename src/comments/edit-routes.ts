@@ -12,13 +12,15 @@ import { topic } from '../web/cache.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { askedBefore, readFields, rowId } from '../web/forms.ts'
+import { holdInForce } from '../moderation/hold-queries.ts'
+import { holdSays } from '../moderation/rules.ts'
 import { paceOf } from '../web/pace.ts'
 import { sendPage, sendPublic } from '../web/pages.ts'
 import { datesOf, readerOf } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 import { renderComment } from './actions.ts'
 import { commentNamed, noComment } from './branch.ts'
-import { byAccount, editComment, ownComment, restoreComment, withdrawComment, type Change } from './editing.ts'
+import { byAccount, editComment, ownComment, restoreComment, siftEdit, withdrawComment, type Change } from './editing.ts'
 import { editPage, historyPage, VERSIONS, withdrawalPage, type EditState } from './edit-pages.ts'
 import { earlierVersions, isAnswered, withdrawalOf, writtenComment, type WrittenComment } from './edit-queries.ts'
 import { commentFaults } from './form.ts'
@@ -57,7 +59,8 @@ export function commentEditRoutes(app: FastifyInstance, deps: Deps): void {
     if (typed.picture && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: { file: typed.picture.fault } })
     if (posts && typed.preview === undefined && typed.fault !== undefined && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: { body: typed.fault } })
     const picture = pictureField({ fault: typed.picture?.fault, alt: request.upload?.alt }, deps.assets.href('pictures.js'))
-    const page = { ...editPage(article, comment, await isAnswered(deps.db, comment), deps.settings(), typed, deps.clock(), datesOf(deps, request)), picture }
+    const hold = comment.state === 'held' ? await holdInForce(deps.db, comment.id) : undefined
+    const page = { ...editPage(article, comment, await isAnswered(deps.db, comment), deps.settings(), { ...typed, rule: hold === undefined ? '' : holdSays(hold) }, deps.clock(), datesOf(deps, request)), picture }
     // Whoever writes while the window closes gets the text back.
     if (posts && page.late) throw await refused(comment.id, { kind: 'refused', refusal: 'editLate' })
     const chrome = unlisted(await chromeFor(deps, request, urls.edits(comment.id), urls.section(article.section_slug)))
@@ -74,8 +77,9 @@ export function commentEditRoutes(app: FastifyInstance, deps: Deps): void {
       if (goOn) return sendEdit(request, reply, { body, goOn })
       if (isTool(tool)) return sendEdit(request, reply, { body: insertTool(body, tool), goOn: true })
       if (action === 'preview') {
-        const fault = commentFaults({ email: '', website: '', body }).body
-        return sendEdit(request, reply, { body, preview: await renderComment(deps, body), ...(fault === undefined ? {} : { fault }) })
+        const { sifted } = await siftEdit(deps, (await mine(request)).comment, body)
+        const fault = commentFaults({ email: '', website: '', body }).body ?? sifted.refused
+        return sendEdit(request, reply, { body, preview: await renderComment(deps, sifted.source), replaced: sifted.replaced, ...(fault === null ? {} : { fault }) })
       }
       if (tool !== '' || !['', 'post'].includes(action)) return sendEdit(request, reply, { body, fault: 'That button is not one of this form. Nothing was changed.' })
       const id = rowId(request.params.id)

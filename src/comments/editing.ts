@@ -6,7 +6,8 @@ import type { Deps } from '../deps.ts'
 import { tellOfMentions } from '../inbox/telling.ts'
 import { RENDERER } from '../markup/render.ts'
 import { may, type Refusal, type Verdict, type Viewer } from '../permissions.ts'
-import { renderWhole } from './actions.ts'
+import { keepCatches, whoWrote, type Sifted } from '../moderation/filtering.ts'
+import { renderSifted } from './actions.ts'
 import { endApprovals, insertHold } from '../moderation/hold-queries.ts'
 import { holdRule } from '../moderation/rules.ts'
 import { commentFaults } from './form.ts'
@@ -56,15 +57,23 @@ export async function takeBack(db: Tx, comment: { id: number; account_id: number
   await changeState(db, comment.id, 'withdrawn')
 }
 
-/** What a guest has changed stands no longer than it was read: where it had to wait, it waits again. @returns whether it does */
-async function waitAgain(deps: Deps, db: Tx, comment: queries.WrittenComment, now: number): Promise<boolean> {
-  if (comment.account_id !== null || comment.state !== 'live') return false
-  const guest = await guestOfComment(db, comment.id)
-  const rule = holdRule({ guest: true, known: guest !== undefined && (await standingOfGuest(db, guest)) > 1 }, deps.settings())
-  if (rule === null) return false
+/**
+ * What has been changed stands no longer than it was read: where a guest's had to wait it waits again, and so does
+ * whatever a filter catches.
+ * @returns whether it does
+ */
+async function waitAgain(deps: Deps, db: Tx, comment: queries.WrittenComment, caught: Sifted['hold'], now: number): Promise<boolean> {
+  if (comment.state !== 'live') return false
+  const hold = caught ?? (comment.account_id === null && (await guestWaits(deps, db, comment.id)) ? { rule: 'changed', words: '' } : null)
+  if (hold === null) return false
   await endApprovals(db, comment.id, now)
-  await insertHold(db, { comment_id: comment.id, rule: 'changed', words: '', created_at: now })
+  await insertHold(db, { comment_id: comment.id, ...hold, created_at: now })
   return changeState(db, comment.id, 'held', now)
+}
+
+async function guestWaits(deps: Deps, db: Tx, comment: number): Promise<boolean> {
+  const guest = await guestOfComment(db, comment)
+  return holdRule({ guest: true, known: guest !== undefined && (await standingOfGuest(db, guest)) > 1 }, deps.settings()) !== null
 }
 
 /**
@@ -84,8 +93,12 @@ export async function editComment(deps: Deps, claim: Claim, id: number | null, b
   if (early.kind !== 'found') return early
   const fault = commentFaults({ email: '', website: '', body }).body
   if (fault !== undefined) return { kind: 'invalid', fault }
-  const whole = await renderWhole(deps, body)
+  const { whole, sifted } = await siftEdit(deps, early.comment, body)
   if ('fault' in whole) return { kind: 'invalid', fault: whole.fault }
+  if (sifted.refused !== null) {
+    await write(deps, (db) => keepCatches(db, sifted.catches.filter(({ does }) => does === 'refuse'), null, deps.clock()))
+    return { kind: 'invalid', fault: sifted.refused }
+  }
   const wrong = await editFault(deps, deps.db, early.comment, whole.html)
   if (wrong !== null) return { kind: 'invalid', fault: wrong }
 
@@ -94,16 +107,22 @@ export async function editComment(deps: Deps, claim: Claim, id: number | null, b
     const found = await judge(db)
     if (found.kind !== 'found') return found
     const { comment } = found
+    if (comment.source === sifted.source) return { kind: 'done', comment }
     const lost = await lostPicture(db, whole.html)
     if (lost !== null) return { kind: 'invalid', fault: lost }
-    await rewrite(db, comment, { source: body, html: whole.html }, now)
-    if (await waitAgain(deps, db, comment, now)) return { kind: 'done', comment: { ...comment, state: 'held' } }
+    await rewrite(db, comment, { source: sifted.source, html: whole.html }, now)
+    await keepCatches(db, sifted.catches, comment.id, now)
+    if (await waitAgain(deps, db, comment, sifted.hold, now)) return { kind: 'done', comment: { ...comment, state: 'held' } }
     await tellOfMentions(db, comment.id, comment.html, now)
     return { kind: 'done', comment }
   })
   if (outcome.kind === 'done') shown(deps, outcome.comment.article_id, outcome.comment.account_nic)
   return outcome
 }
+
+/** What the site's filters make of a text that is to take the place of a comment's: what a comment that stands said before is not held against it. */
+export const siftEdit = async (deps: Deps, comment: queries.WrittenComment, body: string): ReturnType<typeof renderSifted> =>
+  renderSifted(deps, await whoWrote(deps.db, comment), body, comment.state === 'live' ? comment : null)
 
 /** Takes a comment back; its replies stay. A second press changes nothing. Possible as long as it stands, whatever its age. */
 export async function withdrawComment(deps: Deps, claim: Claim, id: number | null): Promise<Change> {

@@ -61,6 +61,8 @@ export type CommentFormModel = {
   nicButtons: { own: boolean; pick: boolean }
   summary: { title: string; faults: { href: string; text: string }[] } | null
   preview: SafeHtml | null
+  /** What the site puts in the place of words, said below the preview; empty where nothing is. */
+  replaced: string
   /** Members can bring a picture along. */
   picture: PictureField | null
   /** Whether what is answered can be quoted by a button. */
@@ -88,6 +90,7 @@ export type FormState = {
   typed?: Partial<CommentForm>
   faults?: Faults<CommentField>
   preview?: SafeHtml
+  replaced?: string
   /** The writer is in the middle of the text: a toolbar button gave the form back. */
   goOn?: boolean
   /** What the picture that was chosen shows, as typed. */
@@ -158,6 +161,7 @@ export async function commentForm(deps: Deps, who: Pick<Reader, 'viewer' | 'gues
       faults: listed.map(([name, text]) => ({ href: (name === 'file' && viewer === null ? '#post' : anchors[name]) ?? '#body', text })),
     },
     preview: state.preview ?? null,
+    replaced: state.replaced ?? '',
     picture: viewer === null ? null : pictureField({ fault: faults.file, alt: state.alt }, deps.assets.href('pictures.js')),
     quotes: parent !== null,
     goOn: state.goOn === true,

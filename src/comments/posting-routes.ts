@@ -104,8 +104,8 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
       if (form.action === 'pick-nic') return sendForm(request, reply, article, { ...form, nic: await freeNic(deps, article.id) })
       if (form.action === 'quote') return sendForm(request, reply, article, form, { quote: true, goOn: true })
       if (form.action === 'preview') {
-        const { faults } = await faultsIn(deps, writer, article.id, form)
-        return sendForm(request, reply, article, form, { preview: await renderComment(deps, form.body), faults })
+        const { faults, sifted } = await faultsIn(deps, writer, article.id, form)
+        return sendForm(request, reply, article, form, { preview: await renderComment(deps, sifted.source), replaced: sifted.replaced, faults })
       }
       const back = urls.reply(article.id, rowId(form.parent))
       const writers = draftWriters(request.viewer, knownGuest(request))
@@ -140,7 +140,7 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
         if (request.viewer === null) rememberDetails(deps, request, reply, form.remember === '' ? null : form)
         if (filled !== null && (await draftById(deps, filled, writers))?.body === form.body) await throwAway(deps, filled, writers)
         await settleWaiting(deps, request, reply)
-        return reply.redirect(urls.comment(outcome.id), 303)
+        return reply.redirect(outcome.waits ? urls.edits(outcome.id) : urls.comment(outcome.id), 303)
       }
       // A parent that is not there is left out: pressed once more, the text is a comment of its own.
       if (outcome.kind === 'invalid') return sendForm(request, reply, article, outcome.faults.parent === undefined ? form : { ...form, parent: '' }, { status: 422, faults: outcome.faults })

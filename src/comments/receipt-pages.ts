@@ -1,6 +1,7 @@
 // What a guest's receipt says: where the comment stands and why, what can still be done with it. Pure.
 import { storedHtml, type SafeHtml } from '../markup/safe-html.ts'
-import { holdRules, type HoldRule } from '../moderation/rules.ts'
+import type { FilterKind } from '../moderation/filters.ts'
+import { holdSays } from '../moderation/rules.ts'
 import type { Viewer } from '../permissions.ts'
 import { moment, type Dates, type Moment } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
@@ -39,7 +40,7 @@ export type About = {
   article: { id: number; slug: string; headline: string }
   comment: WrittenComment
   answered: boolean
-  hold: { rule: string; words: string } | null
+  hold: { rule: string; kind: FilterKind | null } | null
   /** `, usually under an hour`, or nothing. */
   usual: string
   /** Who took it down, when and why, where somebody did. */
@@ -55,7 +56,7 @@ const said = new Map(Object.entries({ edit: 'The change is stored.', withdraw: '
 function standing({ comment, hold, usual, removed, withdrawal }: About, dates: Dates): ReceiptPage['standing'] {
   switch (comment.state) {
     case 'live': return { kind: ' ok', title: 'Everybody can read it.', says: '', link: { href: urls.comment(comment.id), text: 'Your comment in the thread' } }
-    case 'held': return { kind: ' warn', title: `It waits for a moderator${usual}.`, says: hold === null ? '' : (holdRules[hold.rule as HoldRule]?.says ?? ''), link: null }
+    case 'held': return { kind: ' warn', title: `It waits for a moderator${usual}.`, says: hold === null ? '' : holdSays(hold), link: null }
     case 'spam': return { kind: ' bad', title: 'A moderator took it for advertising.', says: 'Nobody else sees it.', link: null }
     case 'removed': {
       const tomb = removed && tombstone({ ...removed, state: 'removed', created_at: comment.created_at }, undefined, dates)

@@ -20,7 +20,7 @@ import { urls } from '../web/urls.ts'
 import { renderComment } from './actions.ts'
 import type { EditState } from './edit-pages.ts'
 import { isAnswered, withdrawalOf, writtenComment } from './edit-queries.ts'
-import { editComment, restoreComment, withdrawComment, type Change } from './editing.ts'
+import { editComment, restoreComment, siftEdit, withdrawComment, type Change } from './editing.ts'
 import { commentFaults } from './form.ts'
 import { receiptPage } from './receipt-pages.ts'
 import { editWindow } from './rules.ts'
@@ -66,8 +66,10 @@ export function receiptRoutes(app: FastifyInstance, deps: Deps): void {
       const receipt = await receiptNamed(deps.db, token)
       if (isTool(tool)) return sendReceipt(request, reply, { body: insertTool(body, tool), goOn: true })
       if (action === 'preview') {
-        const fault = commentFaults({ email: '', website: '', body }).body
-        return sendReceipt(request, reply, { body, preview: await renderComment(deps, body), ...(fault === undefined ? {} : { fault }) })
+        const written = await writtenComment(deps.db, receipt.comment_id)
+        const { sifted } = await siftEdit(deps, written!, body)
+        const fault = commentFaults({ email: '', website: '', body }).body ?? sifted.refused
+        return sendReceipt(request, reply, { body, preview: await renderComment(deps, sifted.source), replaced: sifted.replaced, ...(fault === null ? {} : { fault }) })
       }
       if (tool !== '') return sendReceipt(request, reply, { body, fault: 'That button is not one of this form. Nothing was changed.' }, 422)
       const done = (): FastifyReply => reply.redirect(`${urls.receipt(token)}?done=${action}`, 303)

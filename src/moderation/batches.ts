@@ -7,6 +7,8 @@ import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { allow, may, type Role, type Viewer } from '../permissions.ts'
 import { topic } from '../web/cache.ts'
+import { learnFrom } from './learning.ts'
+import { commentOf } from './learning-queries.ts'
 import type { Act } from './log.ts'
 import { endSessionsOf, ofAccount, personsOf } from './ban-queries.ts'
 import * as stored from './batch-queries.ts'
@@ -45,12 +47,17 @@ export async function inBatch<T>(deps: Deps, viewer: Viewer, act: Act, reason: s
   const now = deps.clock()
   const topics = new Set<string>()
   const shutOut = new Set<number>()
+  const decided = new Set<number>()
   const outcome = await write(deps, async (db): Promise<Done<T>> => {
     topics.clear()
+    decided.clear()
     shutOut.clear()
     const id = await stored.insertBatch(db, { account_id: viewer.id, actor: viewer.nic, act, reason, created_at: now })
-    const value = await change(db, batchOf(db, { id, now, by: { id: viewer.id, nic: viewer.nic }, act, reason, topics, shutOut }))
-    if (value !== 'already') return { kind: 'done', batch: id, value }
+    const value = await change(db, batchOf(db, { id, now, by: { id: viewer.id, nic: viewer.nic }, act, reason, topics, decided, shutOut }))
+    if (value !== 'already') {
+      await learnFrom(db, decided)
+      return { kind: 'done', batch: id, value }
+    }
     await stored.dropBatch(db, id)
     return { kind: 'already' }
   })
@@ -60,9 +67,13 @@ export async function inBatch<T>(deps: Deps, viewer: Viewer, act: Act, reason: s
   return outcome
 }
 
-function batchOf(db: Tx, { id, now, by, act, reason, topics, shutOut }: { id: number; now: number; by: Batch['by']; act: Act; reason: string; topics: Set<string>; shutOut: Set<number> }): Batch {
+function batchOf(db: Tx, { id, now, by, act, reason, topics, decided, shutOut }: { id: number; now: number; by: Batch['by']; act: Act; reason: string; topics: Set<string>; /** Comments about which something was decided. */ decided: Set<number>; /** Accounts that are banned with it. */ shutOut: Set<number> }): Batch {
   let changes = 0
-  const note = async (change: stored.Change): Promise<void> => void (await stored.insertChange(db, id, ++changes, change))
+  const note = async (change: stored.Change): Promise<void> => {
+    await stored.insertChange(db, id, ++changes, change)
+    const about = change.noun === 'comments' ? change.noun_id : change.noun === 'approvals' || change.noun === 'removals' || change.noun === 'spam_marks' ? await commentOf(db, change.noun, change.noun_id) : undefined
+    if (about !== undefined) decided.add(about)
+  }
   return {
     id, now, by, reason,
     log: (about, said = act, why = reason) => appendToLog(db, { at: now, actorId: by.id, actor: by.nic, act: said, ...about, reason: why, batchId: id }),

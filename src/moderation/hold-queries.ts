@@ -13,9 +13,9 @@ export const insertSpamMark = async (db: Tx, mark: { comment_id: number; account
 export const spamHolding = (db: Db, commentId: number) => db.selectFrom('spam_marks').select('id').where('comment_id', '=', commentId).where('ended_at', 'is', null).executeTakeFirst()
 export const removalHolding = (db: Db, commentId: number) => db.selectFrom('removals').select('id').where('comment_id', '=', commentId).where('ended_at', 'is', null).executeTakeFirst()
 
-/** Why a comment waits, as long as it does. */
+/** Why a comment waits, as long as it does; `kind` is the filter's, where one caught it. */
 export const holdInForce = (db: Db, commentId: number) =>
-  db.selectFrom('holds').select(['id', 'rule', 'words', 'reason', 'created_at']).where('comment_id', '=', commentId).where('ended_at', 'is', null).executeTakeFirst()
+  db.selectFrom('holds').select((from) => ['id', 'rule', 'words', 'reason', 'created_at', from.selectFrom('filter_catches as k').innerJoin('filters as f', 'f.id', 'k.filter_id').whereRef('k.comment_id', '=', 'holds.comment_id').where('k.did', '=', 'hold').orderBy('k.id', 'desc').select('f.kind').limit(1).as('kind')]).where('comment_id', '=', commentId).where('ended_at', 'is', null).executeTakeFirst()
 
 export const insertApproval = async (db: Tx, approval: { comment_id: number; account_id: number; reason: string; log_entry_id: number; created_at: number; edited?: number }): Promise<number> =>
   (await db.insertInto('approvals').values(approval).returning('id').executeTakeFirstOrThrow()).id
@@ -32,7 +32,7 @@ export const waitingComments = (db: Db, after: { created_at: number; id: number 
   waiting(db)
     .leftJoin('comments as above', 'above.id', 'c.parent_id')
     .leftJoin('accounts as p', 'p.id', 'c.account_id')
-    .select(['h.id as hold_id', 'h.rule', 'h.words', 'h.reason', 'h.created_at as held_at', 'c.id', 'c.article_id', 'c.nic', 'c.voice', 'c.email', 'c.website', 'c.html', 'c.state', 'c.created_at', 'p.role', 'p.nic as account_nic', 'a.slug', 'a.headline', 'above.id as above_id', 'above.nic as above_nic', 'above.html as above_html', 'above.state as above_state'])
+    .select(['h.id as hold_id', 'h.rule', 'h.words', 'h.reason', 'h.created_at as held_at', 'c.id', 'c.article_id', 'c.nic', 'c.voice', 'c.email', 'c.website', 'c.html', 'c.state', 'c.created_at', 'p.role', 'p.nic as account_nic', 'p.comment_count', 'a.slug', 'a.headline', 'above.id as above_id', 'above.nic as above_nic', 'above.html as above_html', 'above.state as above_state'])
     .$if(after !== null, (query) => query.where((where) => where.or([where('h.created_at', '>', after!.created_at), where.and([where('h.created_at', '=', after!.created_at), where('h.id', '>', after!.id)])])))
     .orderBy('h.created_at')
     .orderBy('h.id')

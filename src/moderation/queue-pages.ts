@@ -48,6 +48,10 @@ export const CASES = 25
 
 const waited = (ms: number): string => (ms < HOUR ? `${Math.max(1, Math.trunc(ms / MINUTE))} min` : ms < 48 * HOUR ? `${Math.trunc(ms / HOUR)} h` : count(Math.trunc(ms / (24 * HOUR)), 'day'))
 
+/** `Looks like spam: 93 of 100.`; empty where nothing is known. */
+export const looksWords = (score: number | undefined): string[] =>
+  score === undefined ? [] : [`${score >= 70 ? 'Looks like spam' : score <= 30 ? 'Looks like what is let through' : 'Could be either'}: ${score} of 100.`]
+
 type Shown = Omit<Awaited<ReturnType<typeof flaggedComments>>[number], 'waits_since' | 'account_id'>
 
 const caseOf = (row: Shown, since: number, label: string, why: string[], now: number, dates: Dates): Omit<Case, 'approve' | 'edit'> => ({
@@ -72,14 +76,16 @@ export type Queue = {
   flagged: Awaited<ReturnType<typeof flaggedComments>>
   flags: Awaited<ReturnType<typeof openFlags>>
   total: number
+  /** What the classifier says, by comment. */
+  looks: ReadonlyMap<number, number>
 }
 
 /** @param first whether this is the beginning of the queue */
-export function queuePage({ rows, flagged, flags, total }: Queue, usual: string, first: boolean, did: { done: string; batch: number | null }, now: number, dates: Dates): QueuePage {
+export function queuePage({ rows, flagged, flags, total, looks }: Queue, usual: string, first: boolean, did: { done: string; batch: number | null }, now: number, dates: Dates): QueuePage {
   const shown = rows.slice(0, CASES)
   const oldest = first ? Math.min(...shown.slice(0, 1).map((row) => row.held_at), ...flagged.slice(0, 1).map((row) => row.waits_since)) : Infinity
   const held = shown.map((row): Case => ({
-    ...caseOf(row, row.held_at, holdRules[row.rule as HoldRule]?.label ?? row.rule, [...(row.words === '' ? [] : [`Caught: ${row.words}`]), ...(row.reason === '' ? [] : [`Reason: ${row.reason}`]), `${row.email === null ? 'No e-mail given.' : 'Gave an e-mail address.'}${row.website === null ? '' : ` Website: ${row.website}`}`], now, dates),
+    ...caseOf(row, row.held_at, holdRules[row.rule as HoldRule]?.label ?? row.rule, [...(row.words === '' ? [] : [`Caught: ${row.words}`]), ...(row.reason === '' ? [] : [`Reason: ${row.reason}`]), ...looksWords(looks.get(row.id)), `${row.email === null ? 'No e-mail given.' : 'Gave an e-mail address.'}${row.website === null ? '' : ` Website: ${row.website}`}`], now, dates),
     approve: 'Approve',
     edit: urls.heldEdit(row.id),
   }))

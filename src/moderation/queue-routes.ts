@@ -10,6 +10,7 @@ import { urls } from '../web/urls.ts'
 import { flaggedComments, flaggedCount, openFlags } from './flag-queries.ts'
 import { holdById, waitingComments, waitingCount } from './hold-queries.ts'
 import { usualWords } from './hold-reading.ts'
+import { classifyAll } from './learning.ts'
 import { CASES, queuePage } from './queue-pages.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
@@ -22,7 +23,7 @@ export function queueRoutes(app: FastifyInstance, deps: Deps): void {
     const rows = await waitingComments(deps.db, after ?? null, CASES + 1)
     const flagged = after === undefined ? await flaggedComments(deps.db, CASES) : []
     const flags = await openFlags(deps.db, flagged.map(({ id }) => id))
-    const page = queuePage({ rows, flagged, flags, total: (await waitingCount(deps.db)) + (await flaggedCount(deps.db)) }, await usualWords(deps), after === undefined, { done: askedOnce(asked.done) ?? '', batch: rowId(askedOnce(asked.batch)) }, deps.clock(), datesOf(deps, request))
+    const page = queuePage({ rows, flagged, flags, total: (await waitingCount(deps.db)) + (await flaggedCount(deps.db)), looks: await classifyAll(deps.db, rows) }, await usualWords(deps), after === undefined, { done: askedOnce(asked.done) ?? '', batch: rowId(askedOnce(asked.batch)) }, deps.clock(), datesOf(deps, request))
     return sendPage(app, request, reply, 'moderation/queue', { chrome: unlisted(await chromeFor(deps, request, urls.queue)), title: 'Waiting for you', description: page.intro, ...page })
   }
 

@@ -1,6 +1,7 @@
 // What makes a comment wait for a moderator, and how long that usually takes. Pure.
 import { hashOf } from '../random.ts'
 import type { GuestPolicy } from '../settings.ts'
+import { aboutKind, type FilterKind } from './filters.ts'
 
 /** Every rule that holds a comment: what moderators see of it, and what its writer is told. */
 export const holdRules = {
@@ -10,9 +11,18 @@ export const holdRules = {
   thread: { label: 'The thread is held', says: 'In this thread every comment waits until a moderator has read it.' },
   moderator: { label: 'Held by a moderator', says: 'A moderator wants it looked at once more.' },
   guest: { label: 'Guest', says: 'Here every comment of a guest waits until a moderator has read it.' },
+  filter: { label: 'Filter', says: 'A rule of this site asks that a moderator read it first.' },
+  classifier: { label: 'Looks like advertising', says: 'By its words it looks like advertising, so a moderator reads it first.' },
 } as const
 
 export type HoldRule = keyof typeof holdRules
+
+/** The rule under which the classifier holds. */
+export const WAITS_AS_SPAM: HoldRule = 'classifier'
+
+/** What the writer of a held comment is told of the rule: what it is about, and nothing that would teach. @param kind of the filter, where one held it */
+export const holdSays = (hold: { rule: string; kind: FilterKind | null }): string =>
+  hold.rule === 'filter' && hold.kind !== null ? `A rule about ${aboutKind[hold.kind]} asks that a moderator read it first.` : (holdRules[hold.rule as HoldRule]?.says ?? '')
 
 /**
  * The rule by which a new comment waits, or null when it stands at once.

@@ -37,6 +37,10 @@ export const urls = {
   letters: '/desk/letters',
   letterSent: '/comments/letters',
   queue: '/moderation',
+  filters: '/moderation/filters',
+  newFilter: '/moderation/filters/new',
+  filter: (number: number): string => `/moderation/filters/${number}`,
+  classifier: '/moderation/classifier',
   /** Where a thread is kept in order. */
   thread: (articleId: number): string => `/moderation/threads?article=${articleId}`,
   older: '/moderation/closures/older',

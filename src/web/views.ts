@@ -22,6 +22,8 @@ import type { HelpRow } from '../markup/help.ts'
 import type { Button } from '../markup/table.ts'
 import type { MarksPage } from '../marks/pages.ts'
 import type { NewsPage } from '../marks/reading.ts'
+import type { ClassifierPage } from '../moderation/classifier-pages.ts'
+import type { FilterPage, FiltersPage } from '../moderation/filter-pages.ts'
 import type { LogPage, VerdictPage } from '../moderation/pages.ts'
 import type { MediaPage, PictureField } from '../media/pages.ts'
 import type { HeldEditPage } from '../moderation/decision-pages.ts'
@@ -84,6 +86,9 @@ export type Views = {
   'moderation/verdict': Page & VerdictPage
   'moderation/log': Page & LogPage
   'moderation/queue': Page & QueuePage
+  'moderation/filters': Page & FiltersPage
+  'moderation/filter': Page & FilterPage
+  'moderation/classifier': Page & ClassifierPage
   'moderation/threads': Page & ThreadPage
   'moderation/older': Page & { days: string; reason: string; faults: { days: string; reason: string }; most: number; maxReason: number; done: string }
   'moderation/edit': Page & HeldEditPage

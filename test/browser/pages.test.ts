@@ -251,6 +251,26 @@ const pages: [name: string, who: () => Reader, open: (reader: Reader) => Promise
     await it.go('/moderation')
     await it.press(it.page.getByRole('link', { name: /^Change it first/ }).first())
   }],
+  ['the filters', () => moderator, async (it) => {
+    await it.go('/moderation/filters')
+    expect(await it.page.getByRole('link', { name: 'Make a filter' }).count()).toBe(1)
+  }],
+  ['a new filter with its errors', () => moderator, async (it) => {
+    await it.go('/moderation/filters/new')
+    await it.page.getByLabel('Replace', { exact: true }).check()
+    await send(it, 'main .form', 'Make the filter')
+    expect(await it.page.locator('.err').count()).toBe(4)
+  }],
+  ['a filter, rehearsed', () => moderator, async (it) => {
+    await it.go('/moderation/filters/new')
+    await it.page.getByLabel('Name', { exact: true }).fill('A common word')
+    await it.page.getByLabel('What exactly').fill('the')
+    await it.page.getByLabel('Reason').fill('To see.')
+    await it.press(it.page.getByRole('button', { name: 'Make the filter' }))
+    await it.press(it.page.getByRole('button', { name: 'Rehearse it' }))
+    expect(await it.page.locator('mark').count()).toBeGreaterThan(5)
+  }],
+  ['the classifier', () => moderator, (it) => it.go('/moderation/classifier')],
   ['the register page', () => stranger, (it) => it.go('/accounts/register')],
   ['the register page with its errors', () => stranger, async (it) => {
     await it.go('/accounts/register')

@@ -15,6 +15,7 @@ import { archiveTotal, editionAfter, editionNumber, editionsUpTo, months, newest
 import { newestLive } from '../../src/live/queries.ts'
 import { bansOn } from '../../src/moderation/ban-queries.ts'
 import * as sweep from '../../src/moderation/sweep-queries.ts'
+import { commentsAfter } from '../../src/moderation/filter-queries.ts'
 import { commentKeysUp, commentsOf, monthsOf } from '../../src/people/queries.ts'
 import { sessionByHash } from '../../src/accounts/queries.ts'
 import { waitingCount } from '../../src/moderation/hold-queries.ts'
@@ -39,6 +40,7 @@ async function planOf(ask: (db: Db) => Promise<unknown>): Promise<string> {
 test.each<[string, string, (db: Db) => Promise<unknown>]>([
   ['what waits for a moderator is counted from the holds in force, not from the comments', 'SEARCH c USING INTEGER PRIMARY KEY', (db) => waitingCount(db)],
   ['a thread is one indexed query in display order', 'comments_in_thread (article_id=? AND path>? AND path<?)', (db) => threadRows(db, 1, range, 500)],
+  ['a rehearsal reads comments by age', 'comments_by_age', (db) => commentsAfter(db, { created_at: 1, id: 1 }, 0, 20)],
   ['a whole thread is one indexed query in display order', 'comments_in_thread (article_id=?)', (db) => threadRows(db, 1, null, 500)],
   ['the pages of a thread are cut from an index alone', 'COVERING INDEX roots_in_thread', (db) => roots(db, 1)],
   ['the recommended roots of a thread are an index of their own', 'recommended_in_thread (article_id=? AND depth=? AND recommendation_count>?)', (db) => recommendedRoots(db, 1)],

@@ -185,6 +185,36 @@ CREATE TABLE blankings (
 
 CREATE UNIQUE INDEX blankings_in_force on blankings (comment_id, version) where ended_at is null;
 
+CREATE TABLE classifier_lessons (
+  comment_id integer primary key references comments (id),
+  verdict text not null check (verdict in ('good', 'weak', 'bad')),
+  words text not null,
+  created_at integer not null
+) strict;
+
+CREATE INDEX classifier_lessons_by_verdict on classifier_lessons (verdict, created_at);
+
+CREATE TABLE classifier_switches (
+  id integer primary key,
+  threshold integer not null check (threshold between 50 and 99),
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE UNIQUE INDEX classifier_switches_in_force on classifier_switches (coalesce(ended_at, 0)) where ended_at is null;
+
+CREATE TABLE classifier_words (
+  word text primary key,
+  good integer not null,
+  weak integer not null,
+  bad integer not null
+) strict, without rowid;
+
 CREATE TABLE closures (
   id integer primary key,
   article_id integer not null references articles (id),
@@ -266,6 +296,8 @@ CREATE TABLE comments (
 
 CREATE INDEX comments_by_account on comments (account_id, created_at, id) where account_id is not null;
 
+CREATE INDEX comments_by_age on comments (created_at, id);
+
 CREATE INDEX comments_by_content on comments (content_hash, created_at) where content_hash is not null;
 
 CREATE UNIQUE INDEX comments_by_form_key on comments (form_key) where form_key is not null;
@@ -339,6 +371,56 @@ CREATE TABLE feed_tokens (
   account_id integer not null unique references accounts (id),
   created_at integer not null
 ) strict, without rowid;
+
+CREATE TABLE filter_catches (
+  id integer primary key,
+  filter_id integer not null references filters (id),
+  comment_id integer references comments (id),
+  did text not null check (did in ('hold', 'refuse', 'replace')),
+  words text not null,
+  created_at integer not null
+) strict;
+
+CREATE INDEX filter_catches_by_comment on filter_catches (comment_id, id) where comment_id is not null;
+
+CREATE INDEX filter_catches_by_filter on filter_catches (filter_id, created_at);
+
+CREATE TABLE filter_switches (
+  id integer primary key,
+  filter_id integer not null references filters (id),
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE UNIQUE INDEX filter_switches_in_force on filter_switches (filter_id) where ended_at is null;
+
+CREATE TABLE filters (
+  id integer primary key,
+  origin integer references filters (id),
+  name text not null,
+  kind text not null check (kind in ('word', 'pattern', 'host', 'links', 'newcomer', 'repeat')),
+  looks_for text not null,
+  whole integer not null check (whole in (0, 1)),
+  does text not null check (does in ('hold', 'refuse', 'replace')),
+  replacement text not null,
+  whom text not null check (whom in ('everybody', 'newcomers', 'guests')),
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE INDEX filters_by_origin on filters (coalesce(origin, id), id);
+
+CREATE UNIQUE INDEX filters_in_force on filters (coalesce(origin, id)) where ended_at is null;
 
 CREATE TABLE first_admin_links (
   token_hash text primary key,
@@ -672,6 +754,19 @@ CREATE TABLE recommendations (
 ) strict, without rowid;
 
 CREATE INDEX recommendations_by_account on recommendations (account_id, comment_id);
+
+CREATE TABLE rehearsals (
+  id integer primary key,
+  filter_id integer not null references filters (id),
+  account_id integer references accounts (id),
+  days integer not null,
+  looked_at integer not null,
+  caught integer not null,
+  result text not null,
+  created_at integer not null
+) strict;
+
+CREATE INDEX rehearsals_by_filter on rehearsals (filter_id, id);
 
 CREATE TABLE removals (
   id integer primary key,

@@ -10,11 +10,11 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const levels: [name: string, files: string[]][] = [
   ['leaves', [
     '{config,errors,permissions,random,settings,time}.ts', '*/rules.ts', 'markup/*.ts', 'articles/views.ts', 'marks/{buffer,cookie}.ts', 'accounts/{confusables,form,invented,nics,passwords,preferences,refused-words,skeleton}.ts', 'comments/{closing,form,path,tree,view,volley,diff,quote}.ts', 'feeds/{shape,atom,json}.ts', 'accounts/email-letters.ts', 'inbox/{letters,words}.ts', 'mail/{address,letter}.ts', 'live/hub.ts',
-    'moderation/{addresses,likeness,log,plans,reasons,sanctions}.ts', 'media/{names,turns}.ts', 'importers/{hackernews,hackernews-items,shape,text}.ts', 'demo/shape.ts', 'demo/edition/*.ts', 'search/{form,keys,match,snippet,words}.ts', 'web/{assets,cache,cookies,format,forms,head,urls}.ts',
+    'moderation/{addresses,classifier,filter-form,filters,folding,likeness,log,patterns,plans,reasons,sanctions}.ts', 'media/{names,turns}.ts', 'importers/{hackernews,hackernews-items,shape,text}.ts', 'demo/shape.ts', 'demo/edition/*.ts', 'search/{form,keys,match,snippet,words}.ts', 'web/{assets,cache,cookies,format,forms,head,urls}.ts',
   ]],
   ['database', ['db/*.ts']],
   ['queries', ['*/{,*-}queries.ts']],
-  ['actions', ['deps.ts', '*/actions.ts', 'inbox/telling.ts', 'accounts/{email,keeping,refolding}.ts', 'mail/post.ts', '{importers,demo}/load.ts', 'search/walk.ts', 'comments/{drafting,editing,flagging,limiting,picturing,receipts,recommending,signing,standing}.ts', 'media/{encode,forms,sweeping}.ts', 'moderation/{batches,holding,people,standing,sweeping,threads}.ts']],
+  ['actions', ['deps.ts', '*/actions.ts', 'inbox/telling.ts', 'accounts/{email,keeping,refolding}.ts', 'mail/post.ts', '{importers,demo}/load.ts', 'search/walk.ts', 'comments/{drafting,editing,flagging,limiting,picturing,receipts,recommending,signing,standing}.ts', 'media/{encode,forms,sweeping}.ts', 'moderation/{batches,filter-acts,filtering,holding,learning,pausing,people,rehearsing,standing,sweeping,threads}.ts']],
   ['pages', ['*/{,*-}{pages,reading}.ts', 'comments/{branch,draft-keeping,form-page,news,tombstones}.ts', 'web/{bans,chrome,error-page,errors,guard,guests,looks,pace,reader,render,security,session,views}.ts']],
   ['routes', ['*/{,*-}routes.ts', 'web/{health,manifest}.ts', 'jobs/*.ts']],
   ['app', ['app.ts', 'open-deps.ts']],
