@@ -1,4 +1,5 @@
 // What the queue says: comments that wait, each with what it answers and why it waits. Pure.
+import { judgedAt } from '../comments/person-pages.ts'
 import { signed, type Signed } from '../comments/pages.ts'
 import { storedHtml, type SafeHtml } from '../markup/safe-html.ts'
 import { excerpt } from '../markup/text.ts'
@@ -39,8 +40,8 @@ export type Case = {
   seen: string
   /** What lets it stand is called. */
   approve: string
-  /** The form in which its words can be changed first; empty where they cannot. */
-  edit: string
+  /** Where else one may go from it: to the form that changes its words, to who wrote it or what is like it. */
+  ways: { href: string; text: string }[]
 }
 
 /** Cases of a page. */
@@ -54,7 +55,7 @@ export const looksWords = (score: number | undefined): string[] =>
 
 type Shown = Omit<Awaited<ReturnType<typeof flaggedComments>>[number], 'waits_since' | 'account_id'>
 
-const caseOf = (row: Shown, since: number, label: string, why: string[], now: number, dates: Dates): Omit<Case, 'approve' | 'edit'> => ({
+const caseOf = (row: Shown, since: number, label: string, why: string[], now: number, dates: Dates): Omit<Case, 'approve' | 'ways'> => ({
   id: row.id,
   label,
   waited: waited(now - since),
@@ -66,6 +67,8 @@ const caseOf = (row: Shown, since: number, label: string, why: string[], now: nu
   why,
   seen: seenOf(row),
 })
+
+const personWay = (row: Shown): Case['ways'][number] => ({ href: judgedAt(row), text: row.account_nic === null ? 'What is like it' : 'Who wrote it' })
 
 /** How much the flags of a member have been worth so far; empty where nobody can tell. */
 const worth = ({ upheld, dismissed }: { upheld: number; dismissed: number }): string => (upheld + dismissed < 3 ? '' : ` (of ${upheld + dismissed} flags before, ${dismissed} dismissed)`)
@@ -87,12 +90,12 @@ export function queuePage({ rows, flagged, flags, total, looks }: Queue, usual: 
   const held = shown.map((row): Case => ({
     ...caseOf(row, row.held_at, holdRules[row.rule as HoldRule]?.label ?? row.rule, [...(row.words === '' ? [] : [`Caught: ${row.words}`]), ...(row.reason === '' ? [] : [`Reason: ${row.reason}`]), ...looksWords(looks.get(row.id)), `${row.email === null ? 'No e-mail given.' : 'Gave an e-mail address.'}${row.website === null ? '' : ` Website: ${row.website}`}`], now, dates),
     approve: 'Approve',
-    edit: urls.heldEdit(row.id),
+    ways: [{ href: urls.heldEdit(row.id), text: 'Change it first' }, personWay(row)],
   }))
   const raised = flagged.map((row): Case => ({
     ...caseOf(row, row.waits_since, 'Flagged', flags.filter((flag) => flag.comment_id === row.id).map((flag) => `${flag.nic}${worth(flag)}: ${flag.reason}`), now, dates),
     approve: 'Leave it',
-    edit: '',
+    ways: [personWay(row)],
   }))
   return {
     intro: `${total === 0 ? '' : `${total === 1 ? 'One comment waits' : `${spelled(total)} comments wait`}.${oldest === Infinity ? '' : ` The oldest has waited ${waited(now - oldest)}.`}${usual === '' ? '' : ` A decision ${usual.slice(2).replace('usually', 'usually takes')}.`} `}Everything you decide, and why, stands in the public log.`,

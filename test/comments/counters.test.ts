@@ -7,8 +7,9 @@ import { write } from '../../src/db/write.ts'
 import { recordRemoval } from '../../src/moderation/actions.ts'
 import { openDeps } from '../../src/open-deps.ts'
 import { systemRandom } from '../../src/random.ts'
-import { DAY, dayOf, HOUR } from '../../src/time.ts'
+import { DAY, HOUR } from '../../src/time.ts'
 import { topic } from '../../src/web/cache.ts'
+import { counted } from '../support/counted.ts'
 import { openSite, type Member, type Site } from '../support/site.ts'
 
 type Act =
@@ -51,62 +52,6 @@ async function perform(site: Site, one: Act, n: number, people: Member[], articl
     if (row) expect([303, 403, 410]).toContain((await site.post(`/comments/${row.id}/recommendations`, { action: one.wish }, people[one.who]!)).statusCode)
   } else if (one.act === 'wait') site.advance(one.hours * HOUR)
   else expect([303, 409]).toContain((await site.post(`/moderation/${one.act === 'close' ? 'closures' : 'reopenings'}`, { article: String(articles[one.article]), reason: `Reason ${n}` }, mo)).statusCode)
-}
-
-/** How many rows each month has, the months in order. */
-function perMonth(rows: readonly { day: string }[]): [string, number][] {
-  const found = new Map<string, number>()
-  for (const { day } of rows) found.set(day.slice(0, 7), (found.get(day.slice(0, 7)) ?? 0) + 1)
-  return [...found].sort(([a], [b]) => (a < b ? -1 : 1))
-}
-
-/** Every counter, counted afresh from the rows. */
-async function counted({ deps: { db } }: Site) {
-  const comments = await db.selectFrom('comments').selectAll().orderBy('id').execute()
-  const live = comments.filter((one) => one.state === 'live')
-  const articles = await db.selectFrom('articles').selectAll().orderBy('id').execute()
-  for (const article of articles) {
-    const mine = live.filter((one) => one.article_id === article.id)
-    const last = [...mine].sort((a, b) => a.created_at - b.created_at || a.id - b.id).at(-1)
-    expect(article).toMatchObject({
-      comment_count: mine.length,
-      last_number: comments.filter((one) => one.article_id === article.id).length,
-      last_comment_id: last?.id ?? null,
-      last_comment_at: last?.created_at ?? null,
-      last_comment_nic: last?.nic ?? null,
-    })
-  }
-  for (const account of await db.selectFrom('accounts').selectAll().execute()) {
-    const own = (one: { account_id: number | null; voice: string }): boolean => one.account_id === account.id && one.voice === 'member'
-    const answered = (id: number | null): boolean => comments.some((one) => one.id === id && own(one))
-    expect(account).toMatchObject({
-      comment_count: live.filter((one) => one.account_id === account.id).length,
-      own_comment_count: live.filter(own).length,
-      reply_count: live.filter((one) => answered(one.parent_id) && !own(one)).length,
-      article_count: articles.filter((one) => one.account_id === account.id).length,
-    })
-    const months = await db.selectFrom('person_months').select(['month', 'comments']).where('account_id', '=', account.id).where('comments', '>', 0).orderBy('month').execute()
-    expect(months).toEqual(perMonth(live.filter(own)).map(([month, found]) => ({ month, comments: found })))
-  }
-  for (const section of await db.selectFrom('sections').selectAll().execute()) expect(section.article_count).toBe(articles.filter((one) => one.section_id === section.id).length)
-  const months = await db.selectFrom('month_totals').selectAll().orderBy('month').execute()
-  for (const total of months) {
-    const of = (one: { day: string | null }): boolean => one.day!.startsWith(total.month)
-    expect(total).toEqual({ month: total.month, editions: new Set(articles.filter(of).map(({ day }) => day)).size, articles: articles.filter(of).length, comments: live.filter(of).length })
-  }
-  for (const total of await db.selectFrom('day_totals').selectAll().execute()) {
-    expect(total).toEqual({ day: total.day, articles: articles.filter((one) => one.day === total.day).length, comments: live.filter((one) => one.day === total.day).length })
-  }
-  const under = (root: number): number => comments.filter((one) => one.id === root || one.root_id === root).length
-  for (const one of comments) {
-    expect(one.day).toBe(dayOf(one.created_at, 'UTC'))
-    if (one.depth === 1) expect([one.root_id, one.subtree_count]).toEqual([null, under(one.id)])
-    expect(one.recommendation_count).toBe((await db.selectFrom('recommendations').select('account_id').where('comment_id', '=', one.id).execute()).length)
-    expect(one.reply_count).toBe(live.filter((other) => other.parent_id === one.id).length)
-    const parent = comments.find((other) => other.id === one.parent_id)
-    expect(one.depth).toBe((parent?.depth ?? 0) + 1)
-    if (parent) expect([one.root_id, one.article_id]).toEqual([parent.root_id ?? parent.id, parent.article_id])
-  }
 }
 
 test('after any acts the counters agree with the rows, and kept pages with pages made afresh beside them', async () => {
