@@ -8,7 +8,6 @@ import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
 import { tellOfDecision } from '../inbox/telling.ts'
 import { allow, may, type Viewer } from '../permissions.ts'
-import { topic } from '../web/cache.ts'
 import { inBatch, type Done } from './batches.ts'
 import * as queries from './queries.ts'
 
@@ -31,7 +30,6 @@ export async function closeThread(deps: Deps, viewer: Viewer | null, articleId: 
     if (before) await batch.end('closures', before.id, reason)
     await batch.begun('closures', await queries.insertClosure(db, { article_id: articleId, account_id: batch.by.id, reason, log_entry_id: entryId, created_at: batch.now, starts_at: plan.startsAt, until_at: plan.untilAt, summary: plan.summary }))
     await tellOfDecision(db, { entryId, actorId: batch.by.id, article: articleId }, batch.now)
-    batch.shows(topic.article(articleId), topic.lists)
     return undefined
   })
 }
@@ -55,7 +53,6 @@ export async function reopenThread(deps: Deps, viewer: Viewer | null, articleId:
     await batch.set('articles', articleId, 'reopened_at', batch.now)
     const entryId = await batch.log({ subject: 'article', subjectId: articleId, articleId })
     await tellOfDecision(db, { entryId, actorId: batch.by.id, article: articleId }, batch.now)
-    batch.shows(topic.article(articleId), topic.lists)
     return undefined
   })
 }
@@ -75,7 +72,6 @@ export async function featureComment(deps: Deps, viewer: Viewer | null, comment:
     if (feature) await batch.end('features', feature.id, reason)
     else await batch.begun('features', await queries.insertFeature(db, { comment_id: comment.id, article_id: current.article_id, account_id: batch.by.id, reason, log_entry_id: entryId, created_at: batch.now }))
     await tellOfDecision(db, { entryId, actorId: batch.by.id, comment: comment.id }, batch.now)
-    batch.shows(topic.article(current.article_id))
     return undefined
   })
 }
@@ -90,7 +86,6 @@ export async function blankVersion(deps: Deps, viewer: Viewer | null, comment: {
     if (row.blanked_at !== null) return 'already'
     const entry = await batch.log({ subject: 'comment', subjectId: comment.id, articleId: current.article_id })
     await batch.begun('blankings', await insertBlanking(db, { comment_id: comment.id, version, account_id: batch.by.id, reason, log_entry_id: entry, created_at: batch.now }))
-    batch.shows(topic.article(comment.article_id))
     return undefined
   })
 }

@@ -56,3 +56,8 @@ export const setField = (db: Tx, noun: keyof typeof restorable, id: number, fiel
 
 /** The first entry of the log that tells of a batch. */
 export const entryOf = (db: Db, batchId: number) => db.selectFrom('log_entries').select(['subject', 'subject_id', 'article_id']).where('batch_id', '=', batchId).orderBy('id').limit(1).executeTakeFirst()
+
+/** Articles that the log names of a batch; of an undo, those of what it undid. */
+export const articlesOf = async (db: Db, batchId: number): Promise<number[]> =>
+  (await sql<{ id: number }>`with recursive acts (id) as (select ${batchId} union select b.undoes from acts join batches as b on b.id = acts.id where b.undoes is not null)
+    select distinct e.article_id as id from acts join log_entries as e on e.batch_id = acts.id where e.article_id is not null`.execute(db)).rows.map((row) => row.id)

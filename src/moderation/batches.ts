@@ -22,7 +22,7 @@ export type Batch = {
   now: number
   by: { id: number; nic: string }
   reason: string
-  /** Writes an entry of the log. @returns its id */
+  /** Writes an entry of the log; pages that show the article are made anew. @returns its id */
   log: (about: Subject, act?: Act, reason?: string) => Promise<number>
   /** Says that a row of acts that last has been inserted. */
   begun: (noun: stored.LastingAct, id: number) => Promise<void>
@@ -32,8 +32,8 @@ export type Batch = {
   state: (comment: number, to: CommentState) => Promise<boolean>
   /** Sets a column of a row that can be put back. */
   set: (noun: keyof typeof stored.restorable, id: number, field: string, value: string | number | null) => Promise<void>
-  /** What pages show of it: dropped from the cache once it is committed. */
-  shows: (...topics: string[]) => void
+  /** Says that something of an article's pages is different now: they are dropped once it is committed. */
+  shows: (articleId: number | null) => void
 }
 
 /** `already` where nothing was left to do: then nothing is stored, and nothing logged. */
@@ -74,9 +74,15 @@ function batchOf(db: Tx, { id, now, by, act, reason, topics, decided, shutOut }:
     const about = change.noun === 'comments' ? change.noun_id : change.noun === 'approvals' || change.noun === 'removals' || change.noun === 'spam_marks' ? await commentOf(db, change.noun, change.noun_id) : undefined
     if (about !== undefined) decided.add(about)
   }
+  const shows = (articleId: number | null): void => {
+    if (articleId !== null) topics.add(topic.article(articleId)).add(topic.lists)
+  }
   return {
-    id, now, by, reason,
-    log: (about, said = act, why = reason) => appendToLog(db, { at: now, actorId: by.id, actor: by.nic, act: said, ...about, reason: why, batchId: id }),
+    id, now, by, reason, shows,
+    log: (about, said = act, why = reason) => {
+      shows(about.articleId)
+      return appendToLog(db, { at: now, actorId: by.id, actor: by.nic, act: said, ...about, reason: why, batchId: id })
+    },
     async begun(noun, row) {
       // Whoever is banned is out with the ban itself, be it a new one or one that holds again.
       if (noun === 'bans') for (const account of await endSessionsOf(db, row)) shutOut.add(account)
@@ -90,7 +96,7 @@ function batchOf(db: Tx, { id, now, by, act, reason, topics, decided, shutOut }:
     async state(comment, to) {
       const before = await countedComment(db, comment)
       if (before === undefined || !(await changeState(db, comment, to, now))) return false
-      topics.add(topic.article(before.article_id)).add(topic.lists)
+      shows(before.article_id)
       if (before.account_nic !== null) topics.add(topic.person(before.account_nic))
       await note({ kind: 'state', noun: 'comments', noun_id: comment, field: 'state', before: before.state, after: to })
       return true
@@ -100,7 +106,6 @@ function batchOf(db: Tx, { id, now, by, act, reason, topics, decided, shutOut }:
       await stored.setField(db, noun, row, field, value)
       await note({ kind: 'field', noun, noun_id: row, field, before: JSON.stringify(before ?? null), after: JSON.stringify(value) })
     },
-    shows: (...shown) => shown.forEach((one) => topics.add(one)),
   }
 }
 
@@ -121,6 +126,7 @@ export async function undoBatch(deps: Deps, viewer: Viewer | null, id: number, r
     if (undone.account_id !== batch.by.id) allow(may.undo(viewer, await against(db, viewer!.id, changes)))
     await stored.setUndoes(db, batch.id, id)
     let [back, left] = [0, 0]
+    for (const article of await stored.articlesOf(db, id)) batch.shows(article)
     for (const change of changes.reverse()) (await takeBack(db, batch, change)) ? back++ : left++
     await batch.log(await subjectOf(db, id), 'undo', `${undone.act}, ${undone.actor}. ${reason}${left === 0 ? '' : ` (${left} of it had changed since and was left.)`}`.trim())
     return { back, left }

@@ -20,6 +20,9 @@ export const holdInForce = (db: Db, commentId: number) =>
 export const insertApproval = async (db: Tx, approval: { comment_id: number; account_id: number; reason: string; log_entry_id: number; created_at: number; edited?: number }): Promise<number> =>
   (await db.insertInto('approvals').values(approval).returning('id').executeTakeFirstOrThrow()).id
 
+/** That a comment was let through, as long as it counts. */
+export const approvalInForce = (db: Db, commentId: number) => db.selectFrom('approvals').select(['id', 'edited']).where('comment_id', '=', commentId).where('ended_at', 'is', null).executeTakeFirst()
+
 /** A comment that was let through is not any more: its writer has changed it. */
 export const endApprovals = (db: Tx, commentId: number, at: number) => db.updateTable('approvals').set({ ended_at: at, end_reason: 'changed' }).where('comment_id', '=', commentId).where('ended_at', 'is', null).execute()
 

@@ -12,7 +12,7 @@ import { RENDERER } from '../markup/render.ts'
 import { allow, may, type Viewer } from '../permissions.ts'
 import { inBatch, type Batch, type Done } from './batches.ts'
 import { openFlagIds } from './flag-queries.ts'
-import { holdInForce, insertApproval, insertHold, insertSpamMark, removalHolding, spamHolding } from './hold-queries.ts'
+import { approvalInForce, holdInForce, insertApproval, insertHold, insertSpamMark, removalHolding, spamHolding } from './hold-queries.ts'
 import type { Act } from './log.ts'
 import { insertRemoval } from './queries.ts'
 import { seenOf } from './rules.ts'
@@ -50,6 +50,14 @@ async function settle(db: Tx, batch: Batch, comment: number, how: string, flags:
   return open.length
 }
 
+/** Whoever let it through before, and had it looked at once more, is relieved; that a moderator changed its words stays true. */
+async function letThrough(db: Tx, batch: Batch, comment: number, log_entry_id: number, edited: 0 | 1): Promise<void> {
+  const before = await approvalInForce(db, comment)
+  if (before) await batch.end('approvals', before.id, batch.reason)
+  await batch.begun('approvals', await insertApproval(db, { comment_id: comment, account_id: batch.by.id, reason: batch.reason, log_entry_id, created_at: batch.now, edited: before?.edited === 1 ? 1 : edited }))
+  await batch.state(comment, 'live')
+}
+
 /** Lets a held comment through, or says of one that stands that its flags were wrong. */
 export const approveComment = decide('approve', may.approve, async (db, batch, { comment, entry }) => {
   const flags = await openFlagIds(db, comment.id)
@@ -57,8 +65,7 @@ export const approveComment = decide('approve', may.approve, async (db, batch, {
   const log_entry_id = await entry()
   await settle(db, batch, comment.id, 'approved', 'dismissed')
   if (comment.state === 'held') {
-    await batch.begun('approvals', await insertApproval(db, { comment_id: comment.id, account_id: batch.by.id, reason: batch.reason, log_entry_id, created_at: batch.now }))
-    await batch.state(comment.id, 'live')
+    await letThrough(db, batch, comment.id, log_entry_id, 0)
   }
   return undefined
 })
@@ -122,8 +129,7 @@ export async function editAndApprove(deps: Deps, viewer: Viewer | null, id: numb
     const text = { format: 'markup', source: body, html: whole.html, renderer: RENDERER } as const
     for (const field of ['format', 'source', 'html', 'renderer'] as const) if (written[field] !== text[field]) await batch.set('comments', id, field, text[field])
     await settle(db, batch, id, 'approved', 'dismissed')
-    await batch.begun('approvals', await insertApproval(db, { comment_id: id, account_id: batch.by.id, reason, log_entry_id, created_at: batch.now, edited: 1 }))
-    await batch.state(id, 'live')
+    await letThrough(db, batch, id, log_entry_id, 1)
     return undefined
   })(deps, viewer, id, reason, seen)
 }

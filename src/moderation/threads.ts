@@ -6,7 +6,6 @@ import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
 import { allow, may, type Viewer } from '../permissions.ts'
 import { DAY } from '../time.ts'
-import { topic } from '../web/cache.ts'
 import { inBatch, type Batch, type Done } from './batches.ts'
 import type { Act } from './log.ts'
 import { insertClosure } from './queries.ts'
@@ -22,7 +21,6 @@ function onThread(deps: Deps, viewer: Viewer | null, articleId: number, act: Act
     const log_entry_id = await batch.log({ subject: 'article', subjectId: articleId, articleId })
     if (before) await batch.end(kind, before.id, reason)
     if (begin !== null) await batch.begun(kind, await begin(db, { article_id: articleId, account_id: batch.by.id, reason, log_entry_id, created_at: batch.now }))
-    batch.shows(topic.article(articleId), topic.lists)
     return undefined
   })
 }
@@ -66,5 +64,4 @@ export async function closeOlder(deps: Deps, viewer: Viewer | null, days: number
 async function closeOne(db: Tx, batch: Batch, article: ArticleRow, reason: string): Promise<void> {
   const entry = await batch.log({ subject: 'article', subjectId: article.id, articleId: article.id }, 'close')
   await batch.begun('closures', await insertClosure(db, { article_id: article.id, account_id: batch.by.id, reason, log_entry_id: entry, created_at: batch.now }))
-  batch.shows(topic.article(article.id), topic.lists)
 }

@@ -89,6 +89,19 @@ describe('A decision', () => {
     expect(shown(await thread())).toEqual([comment])
   })
 
+  test('lets a comment stand again that was let through and is looked at once more, and it still says that a moderator changed it', async () => {
+    const { site, id, decide, state, undo, thread } = await open()
+    const comment = Number(String((await browserOf(site).post('/comments', { article: String(id), nic: 'Walker', body: 'Held words.' })).headers.location).slice('/comments/'.length))
+    await decide('approvals', comment, { body: 'Milder words.' })
+    await decide('holds', comment)
+    expect((await decide('approvals', comment)).statusCode).toBe(303)
+    expect(await state(comment)).toBe('live')
+    expect(wordsOn(commentHtml(await thread(), comment))).toContain('Changed by a moderator')
+    await undo(3)
+    expect(await state(comment)).toBe('held')
+    expect((await decide('approvals', comment)).statusCode).toBe(303)
+  })
+
   test('about what has changed since it was seen is not made', async () => {
     const { site, mo, ada, say, decide, flag, state } = await open()
     const comment = await say('Harmless.')

@@ -121,6 +121,6 @@ test('after any acts and undos of moderators, counters, search, feeds, kept page
         await fresh.store.close()
       }
     }),
-    { numRuns: 10, endOnFailure: true },
+    { numRuns: 10 },
   )
 })

@@ -56,6 +56,23 @@ describe('Undo', () => {
     }
   })
 
+  test('shows on every page that was kept: threads that were closed as one act are open to the next reader, and closed again when that is undone', async () => {
+    const { site, act, undo, batches, thread } = await open()
+    const other = await site.article({ headline: 'The second' })
+    const closed = async () => [await thread(), (await site.get(`/articles/${other}-the-second`)).body, (await site.get('/')).body].map((body) => body.includes('closed'))
+    site.advance(2 * DAY)
+    // A moderator who stays away for two days has to sign in again.
+    await site.deps.store.writer.updateTable('sessions').set({ expires_at: site.deps.clock() + DAY, seen_at: site.deps.clock() }).execute()
+    const before = await closed()
+    expect((await act('closures/older', { days: '1' })).headers.location).toBe('/moderation/closures/older?done=2')
+    const shut = await closed()
+    expect(shut.slice(0, 2)).toEqual([true, true])
+    for (const wanted of [before, shut, before]) {
+      await undo((await batches()).at(-1)!)
+      expect(await closed()).toEqual(wanted)
+    }
+  })
+
   test('of a closing opens the thread, and of a reopening closes it with its first reason, or by its age', async () => {
     const { site, act, undo, thread } = await open()
     await act('closures', { article: '1', reason: 'Said enough' })
