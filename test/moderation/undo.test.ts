@@ -58,7 +58,7 @@ describe('Undo', () => {
 
   test('shows on every page that was kept: threads that were closed as one act are open to the next reader, and closed again when that is undone', async () => {
     const { site, act, undo, batches, thread } = await open()
-    const other = await site.article({ headline: 'The second' })
+    const other = await site.article({ headline: 'The second', section: 'Letters' })
     const closed = async () => [await thread(), (await site.get(`/articles/${other}-the-second`)).body, (await site.get('/')).body].map((body) => body.includes('closed'))
     site.advance(2 * DAY)
     // A moderator who stays away for two days has to sign in again.
