@@ -51,6 +51,16 @@ describe('The queue', () => {
     expect(wordsOn(await queue(next.slice('/moderation'.length)))).toContain('In answer to Walker 0 : Held words 0. Held words 99.')
   })
 
+  test('leads to who wrote a comment, or to what is like it where a guest did', async () => {
+    const { site, id, mo, comments, queue } = await open()
+    const ada = await site.member('Ada')
+    const answer = await site.post('/comments', { article: String(id), nic: '', body: 'Words of hers.' }, ada)
+    await site.post('/moderation/holds', { comment: String(answer.headers.location).slice('/comments/'.length), reason: 'A second look' }, mo)
+    const hrefs = [...(await queue()).matchAll(/href="([^"]+)">(?:Who wrote it|What is like it)</g)].map(([, href]) => href!)
+    expect(hrefs).toEqual([`/moderation/sweeps?comment=${comments[0]}`, '/moderation/people/Ada'])
+    for (const href of hrefs) expect((await site.get(href, mo)).statusCode).toBe(200)
+  })
+
   test('lets a comment through with one press: it stands, is counted, is told of, and the log says who', async () => {
     const { site, comments: [id], queue, decide, thread, log } = await open()
     const answer = await decide('approvals', id!)
