@@ -28,6 +28,7 @@ import { actRoutes } from './moderation/act-routes.ts'
 import { classifierRoutes } from './moderation/classifier-routes.ts'
 import { decisionRoutes } from './moderation/decision-routes.ts'
 import { filterRoutes } from './moderation/filter-routes.ts'
+import { moveRoutes } from './moderation/move-routes.ts'
 import { moderationRoutes } from './moderation/routes.ts'
 import { personRoutes } from './moderation/person-routes.ts'
 import { queueRoutes } from './moderation/queue-routes.ts'
@@ -89,6 +90,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     moderationRoutes(site, deps)
     queueRoutes(site, deps)
     decisionRoutes(site, deps)
+    moveRoutes(site, deps)
     undoRoutes(site, deps)
     threadRoutes(site, deps)
     actRoutes(site, deps)

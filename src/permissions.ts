@@ -88,6 +88,8 @@ export const may = {
   /** To hold or slow a thread, to say who may write in it, and to say something above it. */
   manage: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   hold: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
+  /** To take a branch to another article, closed threads included. */
+  move: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   /** To let stand what waits, and what is flagged: not one's own. */
   approve: (viewer: Viewer | null, comment: { account_id: number | null } | null = null): Verdict =>
     may.enter(viewer, 'moderator') ?? (comment !== null && comment.account_id === viewer?.id ? 'ownCase' : null),

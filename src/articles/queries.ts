@@ -22,7 +22,7 @@ export const publishedArticle = (db: Db, id: number) =>
     .where('a.state', '=', 'published')
     .select([
       'a.id', 'a.kind', 'a.slug', 'a.headline', 'a.lede', 'a.source_url', 'a.source_host', 'a.source_name', 'a.body_html', 'a.word_count', 'a.nic', 'a.account_id', 'a.revised_at',
-      'a.view_count', 'a.comment_count', 'a.last_number', 'a.close_after_days', 'a.reopened_at', 'a.section_id',
+      'a.view_count', 'a.comment_count', 'a.last_number', 'a.moved_away', 'a.close_after_days', 'a.reopened_at', 'a.section_id',
       's.name as section', 's.slug as section_slug', 'p.nic as account_nic', 'p.role as account_role',
       'c.id as closure_id', 'c.reason as close_reason', 'c.summary as close_summary', 'c.until_at as closed_until', 'c.log_entry_id as close_entry', 'closer.nic as closed_by', 'th.id as hold_id', 'ts.minutes as slow_minutes', 'tw.who', 'tw.close_after_days as thread_days', 'tn.html as notice_html',
       'm.name as picture', 'm.alt as picture_alt', 'm.caption as picture_caption', 'm.credit as picture_credit', 'm.width as picture_width', 'm.height as picture_height',

@@ -8,7 +8,9 @@ import { urls } from '../web/urls.ts'
 import { withdrawalOf } from './edit-queries.ts'
 import { newsOf } from './news.ts'
 import { chained } from './chain-pages.ts'
+import { branchPointers } from './page-reading.ts'
 import { branchComments, flatComments, type Comment } from './pages.ts'
+import { branchOf } from './path.ts'
 import * as queries from './queries.ts'
 import { contextOf } from './reading.ts'
 import { DEEPEST_LEVEL, PAGE_SIZE } from './rules.ts'
@@ -67,7 +69,8 @@ export async function readBranch(deps: Deps, reader: Reader, id: number, after: 
   if (rows === null) return null
   // A tombstone stands for the sake of what was answered to it; without that there is nothing to show alone.
   if (before === null && rows.every(({ state }) => state !== 'live')) return null
-  const found = rows.slice(0, PAGE_SIZE)
+  const page = rows.slice(0, PAGE_SIZE)
+  const found = await branchPointers(deps, article, branchOf(row), page, rows.length > PAGE_SIZE)
   const kept = standing(found)
   const parents = before ? [] : await queries.ancestors(deps.db, row)
   const shown = placeThread(found).flatMap(({ row: one, level }) => (level <= DEEPEST_LEVEL ? [one] : []))
@@ -80,7 +83,7 @@ export async function readBranch(deps: Deps, reader: Reader, id: number, after: 
       article: { href: urls.article(article), headline: article.headline },
       comments: chained(branchComments(parents, kept, context, id), end),
       whole: `${urls.article(article)}#comments`,
-      rest: rows.length > PAGE_SIZE ? { href: `${urls.branch(id)}?after=${found[found.length - 1]!.id}`, text: 'The rest of this branch' } : null,
+      rest: rows.length > PAGE_SIZE ? { href: `${urls.branch(id)}?after=${page[page.length - 1]!.id}`, text: 'The rest of this branch' } : null,
     },
   }
 }

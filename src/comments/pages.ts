@@ -6,10 +6,11 @@ import { MINUTE } from '../time.ts'
 import { count, moment, type Dates, type Moment } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
 import { judgedFrom, personBehind, type Person } from './person-pages.ts'
+import { pointerPage, type PointerPage } from './pointer-pages.ts'
 import type { CommentRow, TopRow } from './queries.ts'
 import { recommendButton, recommendedWords, type Wish } from './recommendation-pages.ts'
 import { DEEPEST_LEVEL, editWindow, undoWindow, type ThreadState } from './rules.ts'
-import { folded, runWords, stub, tombstone, type Gone } from './tombstones.ts'
+import { folded, moved, runWords, stub, tombstone, type Gone } from './tombstones.ts'
 import { placeThread } from './tree.ts'
 import { foldsComment, type ThreadView } from './view.ts'
 
@@ -62,6 +63,8 @@ export type Comment = {
   tags: { text: string; color: string }[]
   time: Moment
   href: string
+  /** In place of all else where it is no comment, but points at a branch that was moved away. */
+  pointer: PointerPage | null
   /** For a tombstone: its heading in place of a nic. */
   heading: string
   body: SafeHtml | string
@@ -150,7 +153,7 @@ function ownActs(row: CommentRow, context: ThreadContext): Comment['own'] {
   return { ...acts, withdraw: urls.withdrawals(row.id), ...(window.open ? { edit: urls.edits(row.id), left: `${Math.ceil((window.until - context.now) / MINUTE)} min left` } : {}) }
 }
 
-const decisionLinks = { holds: 'Hold', removals: 'Remove', spam: 'Spam', restorations: 'Put it back' } as const
+const decisionLinks = { holds: 'Hold', removals: 'Remove', spam: 'Spam', restorations: 'Put it back', moves: 'Move' } as const
 
 const absent: Partial<Record<CommentRow['state'], string>> = { removed: 'a removed comment', withdrawn: 'a withdrawn comment' }
 
@@ -158,7 +161,7 @@ const absent: Partial<Record<CommentRow['state'], string>> = { removed: 'a remov
 function comment({ row, level, replies, run = [] }: { row: CommentRow; level: number; replies: number; run?: readonly CommentRow[] }, parentOf: (row: CommentRow) => CommentRow | undefined, context: ThreadContext): Comment {
   const hidden = hidesComment(context.mutes, row)
   const tomb = (row: CommentRow): Gone | null => tombstone(row, context.withdrawn.get(row.id), context.dates)
-  const gone = tomb(row) ?? (hidden === null ? null : stub(hidden, replies))
+  const gone = row.pointer !== undefined ? moved : (tomb(row) ?? (hidden === null ? null : stub(hidden, replies)))
   const first = run[0] ?? row
   const parentHere = parentOf(first)
   const time = moment(row.created_at, context.now, context.dates)
@@ -176,7 +179,7 @@ function comment({ row, level, replies, run = [] }: { row: CommentRow; level: nu
     hidden: hidden !== null && run.length === 0,
     shut: gone === null && foldsComment(context.view, row),
     feature: gone !== null || may.feature(context.viewer) !== null ? null : { href: urls.features(row.id), text: context.featured.has(row.id) ? 'Unfeature' : 'Feature' },
-    decisions: may.hold(context.viewer) !== null || hidden !== null ? [] : (row.state === 'live' ? (['holds', 'removals', 'spam'] as const) : row.state === 'removed' ? (['restorations'] as const) : []).map((noun) => ({ href: urls.decision(noun, row.id), text: decisionLinks[noun] })),
+    decisions: may.hold(context.viewer) !== null || hidden !== null ? [] : (row.state === 'live' ? (['holds', 'removals', 'spam', 'moves'] as const) : row.state === 'removed' ? (['restorations', 'moves'] as const) : []).map((noun) => ({ href: urls.decision(noun, row.id), text: decisionLinks[noun] })),
     flag: gone !== null || may.flag(context.viewer, row) !== null ? '' : urls.flags(row.id),
     recommended: gone !== null || !context.recommending ? '' : recommendedWords(row.recommendation_count, context.recommends.has(row.id)),
     recommend: gone !== null || may.recommend(context.viewer, row, { recommendations: context.recommending }) !== null ? null : recommendButton(row.id, context.recommends.has(row.id)),
@@ -186,6 +189,7 @@ function comment({ row, level, replies, run = [] }: { row: CommentRow; level: nu
     tags: gone === null ? tagsOf(row, context) : [],
     time,
     href: urls.comment(row.id),
+    pointer: row.pointer === undefined ? null : pointerPage(row.pointer, context.mutes, context.dates),
     heading: gone?.heading ?? '',
     body: gone?.body ?? storedHtml(row.html),
     entry: gone?.entry ?? null,
@@ -235,7 +239,7 @@ export const topComments = (rows: readonly TopRow[], context: ThreadContext): Co
 export function flatComments(rows: readonly CommentRow[], context: ThreadContext): Comment[] {
   const byId = new Map(rows.map((row) => [row.id, row]))
   const replies = new Map<number, number>()
-  for (const row of rows) if (row.parent_id !== null) replies.set(row.parent_id, (replies.get(row.parent_id) ?? 0) + 1)
+  for (const row of rows) if (row.parent_id !== null && row.pointer === undefined) replies.set(row.parent_id, (replies.get(row.parent_id) ?? 0) + 1)
   // Side by side in this list, whatever each of them answers.
   const places = folded(rows.map((row) => ({ row: { ...row, parent_id: null }, level: 1, replies: 0 })))
   return places.map(({ row: { id }, run }) => comment({ row: byId.get(id)!, level: byId.get(id)!.depth, replies: replies.get(id) ?? 0, run: run.map((one) => byId.get(one.id)!) }, (one) => (one.parent_id === null ? undefined : byId.get(one.parent_id)), context))

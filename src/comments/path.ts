@@ -48,3 +48,24 @@ export function branchOf(comment: { path: Buffer; depth: number }): { from: Buff
   const whole = comment.depth < MAX_PATH_LEVELS
   return { from: comment.path, to: pathAfter(whole ? comment.path : withoutLastStep(comment.path)), whole }
 }
+
+/** Where something stands in its thread. */
+export type Place = { number: number; depth: number; path: Buffer }
+
+/**
+ * The places of a branch in another thread, or elsewhere in its own.
+ * @param items what stands in the branch, by number: each after what it answers
+ * @param top the first of them; it stands below `parent` from now on, or at the top of the thread
+ * @param former numbers that items have had there before, and get again as long as they come after what they answer
+ * @param last the highest number of the thread
+ */
+export function placesBelow(items: readonly { id: number; parent_id: number | null }[], top: number, parent: Place | null, former: ReadonlyMap<number, number>, last: number): { places: Map<number, Place>; last: number } {
+  const places = new Map<number, Place>()
+  for (const { id, parent_id } of items) {
+    const above = id === top ? parent : places.get(parent_id!)!
+    const before = former.get(id) ?? 0
+    const number = before > (above?.number ?? 0) ? before : ++last
+    places.set(id, { number, depth: (above?.depth ?? 0) + 1, path: pathOf(above, number) })
+  }
+  return { places, last }
+}

@@ -1,10 +1,11 @@
 // What is stored of comments: threads in display order, single comments, and the one insertion that keeps every counter.
 import { sql } from 'kysely'
-import { addToDay, addToMonth } from '../editions/totals-queries.ts'
 import { countAll } from '../db/sql.ts'
 import type { Db, Tx } from '../db/open.ts'
-import type { CommentsTable } from '../db/schema.ts'
+import type { CommentState, CommentsTable } from '../db/schema.ts'
+import { countLive } from './counting-queries.ts'
 import { branchOf, pathBelow, pathOf } from './path.ts'
+import type { Pointer } from './pointer-queries.ts'
 import type { Root } from './rules.ts'
 
 /** States of comments that readers see: live ones, and the places of those taken down or back. */
@@ -24,7 +25,10 @@ const visible = (db: Db) =>
       'p.nic as account_nic', 'p.role', 'r.reason as removal_reason', 'r.created_at as removed_at', 'r.log_entry_id as removal_entry', 'remover.nic as removed_by',
     ])
 
-export type CommentRow = Awaited<ReturnType<typeof threadRows>>[number]
+type StoredRow = Awaited<ReturnType<typeof threadRows>>[number]
+
+/** A row of a thread; with a `pointer` it is no comment, but the place of a branch that was moved away. */
+export type CommentRow = Omit<StoredRow, 'state'> & { state: CommentState | 'moved'; pointer?: Pointer }
 
 /** A stretch of a thread in display order; without bounds the whole thread. */
 export const threadRows = (db: Db, articleId: number, range: { from: Buffer; to: Buffer } | null, limit: number) =>
@@ -100,7 +104,7 @@ export const placeOf = (db: Db, id: number) =>
     .where('c.state', 'in', SEEN)
     .where('a.state', '=', 'published')
     .where(neverUnseen('c.id'))
-    .select(['c.id', 'c.article_id', 'c.root_id', 'c.number', 'c.depth', 'c.path', 'c.state', 'a.slug', 'a.last_number', 'a.headline'])
+    .select(['c.id', 'c.article_id', 'c.root_id', 'c.number', 'c.depth', 'c.path', 'c.state', 'a.slug', 'a.last_number', 'a.moved_away', 'a.headline'])
     .executeTakeFirst()
 
 /** Top-level comments of an article in display order, with the number of comments under each; without their paths, because thousands of Buffers cost more than the rest of the page. */
@@ -150,72 +154,25 @@ export async function branchRows(db: Db, top: CommentRow, after: CommentRow | nu
 
 export type NewComment = Pick<CommentsTable, 'article_id' | 'parent_id' | 'account_id' | 'nic' | 'voice' | 'email' | 'website' | 'format' | 'source' | 'html' | 'renderer' | 'state' | 'created_at' | 'day' | 'form_key' | 'content_hash'>
 
-/** Stores a comment at its place in the thread and counts it everywhere that counts comments. */
-export async function insertComment(db: Tx, comment: NewComment): Promise<{ id: number; number: number }> {
+/** Stores a comment at its place in the thread and counts it everywhere that counts comments. An answer stands where what it answers stands by now. */
+export async function insertComment(db: Tx, comment: NewComment): Promise<{ id: number; number: number; article_id: number }> {
+  const parent = comment.parent_id === null ? null : await db.selectFrom('comments').select(['id', 'path', 'depth', 'root_id', 'article_id']).where('id', '=', comment.parent_id).executeTakeFirstOrThrow()
+  const article_id = parent?.article_id ?? comment.article_id
   const { last_number: number } = await db
     .updateTable('articles')
     .set({ last_number: sql`last_number + 1` })
-    .where('id', '=', comment.article_id)
+    .where('id', '=', article_id)
     .returning('last_number')
     .executeTakeFirstOrThrow()
-  const parent = comment.parent_id === null ? null : await db.selectFrom('comments').select(['id', 'path', 'depth', 'root_id']).where('id', '=', comment.parent_id).executeTakeFirstOrThrow()
   const rootId = parent === null ? null : (parent.root_id ?? parent.id)
   const { id } = await db
     .insertInto('comments')
-    .values({ ...comment, number, depth: parent === null ? 1 : parent.depth + 1, path: pathOf(parent, number), root_id: rootId })
+    .values({ ...comment, article_id, number, depth: parent === null ? 1 : parent.depth + 1, path: pathOf(parent, number), root_id: rootId })
     .returning('id')
     .executeTakeFirstOrThrow()
   if (rootId !== null) await db.updateTable('comments').set({ subtree_count: sql`subtree_count + 1` }).where('id', '=', rootId).execute()
-  if (comment.state === 'live') await countLive(db, { ...comment, id }, 1)
-  return { id, number }
-}
-
-type Counted = Pick<CommentsTable, 'article_id' | 'parent_id' | 'account_id' | 'voice' | 'created_at' | 'day' | 'nic'> & { id: number }
-
-/** Counts a comment that became live (1), or ceased to be (-1), in its article, its day, its account and what it answers. */
-export async function countLive(db: Tx, comment: Counted, by: 1 | -1): Promise<void> {
-  await db.updateTable('articles').set({ comment_count: sql`comment_count + ${by}` }).where('id', '=', comment.article_id).execute()
-  await addToDay(db, comment.day, { comments: by })
-  await countPerson(db, comment, by)
-  if (by === 1) {
-    await db
-      .updateTable('articles')
-      .set({ last_comment_id: comment.id, last_comment_at: comment.created_at, last_comment_nic: comment.nic })
-      .where('id', '=', comment.article_id)
-      .where((where) => where.or([where('last_comment_at', 'is', null), where('last_comment_at', '<=', comment.created_at)]))
-      .execute()
-  } else await findLastComment(db, comment.article_id)
-}
-
-/** What a member's page tells must not tell who is behind a picked nic: only voices that everybody can see are told apart. */
-async function countPerson(db: Tx, comment: Counted, by: 1 | -1): Promise<void> {
-  const own = comment.voice === 'member' ? comment.account_id : null
-  if (comment.account_id !== null) {
-    await db.updateTable('accounts').set({ comment_count: sql`comment_count + ${by}`, own_comment_count: sql`own_comment_count + ${own === null ? 0 : by}` }).where('id', '=', comment.account_id).execute()
-  }
-  if (own !== null) await addToMonth(db, own, comment.day, by)
-  if (comment.parent_id === null) return
-  const parent = await db.updateTable('comments').set({ reply_count: sql`reply_count + ${by}` }).where('id', '=', comment.parent_id).returning(['account_id', 'voice']).executeTakeFirstOrThrow()
-  if (parent.voice === 'member' && parent.account_id !== null && parent.account_id !== own) {
-    await db.updateTable('accounts').set({ reply_count: sql`reply_count + ${by}` }).where('id', '=', parent.account_id).execute()
-  }
-}
-
-async function findLastComment(db: Tx, articleId: number): Promise<void> {
-  const last = await db
-    .selectFrom('comments')
-    .select(['id', 'created_at', 'nic'])
-    .where('article_id', '=', articleId)
-    .where('state', '=', 'live')
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  await db
-    .updateTable('articles')
-    .set({ last_comment_id: last?.id ?? null, last_comment_at: last?.created_at ?? null, last_comment_nic: last?.nic ?? null })
-    .where('id', '=', articleId)
-    .execute()
+  if (comment.state === 'live') await countLive(db, { ...comment, article_id, id }, 1)
+  return { id, number, article_id }
 }
 
 /** A comment as it is counted, whatever its state. */

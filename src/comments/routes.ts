@@ -11,7 +11,7 @@ import { sendPage } from '../web/pages.ts'
 import { readerOf } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 import { noComment, readBranch } from './branch.ts'
-import { addressOf } from './reading.ts'
+import { addressOf } from './page-reading.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 

@@ -4,6 +4,7 @@ import type { CommentsTable } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
 import { tellOfComment } from '../inbox/telling.ts'
 import { topic } from '../web/cache.ts'
+import { countLive } from './counting-queries.ts'
 import * as queries from './queries.ts'
 
 /** Stores a new comment in its place, in the transaction of whoever posts it, and tells of it when it is live. @returns its id, and its number in the thread */
@@ -22,9 +23,9 @@ export async function changeState(db: Tx, id: number, to: CommentsTable['state']
   const comment = await queries.countedComment(db, id)
   if (comment === undefined || comment.state === to) return false
   await queries.setState(db, id, to)
-  if (comment.state === 'live') await queries.countLive(db, comment, -1)
+  if (comment.state === 'live') await countLive(db, comment, -1)
   if (to === 'live') {
-    await queries.countLive(db, comment, 1)
+    await countLive(db, comment, 1)
     await tellOfComment(db, id, at ?? comment.created_at)
   }
   return true

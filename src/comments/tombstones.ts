@@ -13,6 +13,9 @@ export type Gone = { heading: string; body: string; entry: { href: string; text:
 /** In place of a comment that its reader has muted: the talk below it stays readable. */
 export const stub = (why: MuteKind, replies: number): Gone => ({ heading: 'Hidden comment', body: `1 hidden${replies === 0 ? '' : `, ${count(replies, 'reply', 'replies')}`}.`, entry: { href: urls.mutes, text: why === 'word' ? 'You have muted a word in it' : 'You have muted its writer' } })
 
+/** In place of a branch that was moved away; what it says is on its own (pointer-pages.ts). */
+export const moved: Gone = { heading: 'Moved', body: '', entry: null }
+
 const isTomb = (row: CommentRow): boolean => row.state === 'removed' || row.state === 'withdrawn'
 
 /** @param withdrawnAt when its writer took it back, where that is known */

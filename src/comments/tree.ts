@@ -4,7 +4,7 @@ export type Placed<R> = {
   row: R
   /** 1 for what stands at the top of the page; a row whose parent is not among the rows stands there too. */
   level: number
-  /** How many rows stand below it. */
+  /** How many rows stand below it, pointers not counted. */
   replies: number
 }
 
@@ -13,7 +13,7 @@ export type Placed<R> = {
  * round in a circle is shown at the top level rather than lost.
  * @returns a permutation of the rows, in time linear to their number
  */
-export function placeThread<R extends { id: number; parent_id: number | null }>(rows: readonly R[]): Placed<R>[] {
+export function placeThread<R extends { id: number; parent_id: number | null; pointer?: unknown }>(rows: readonly R[]): Placed<R>[] {
   const known = new Set(rows.map((row) => row.id))
   const children = new Map<number, R[]>()
   const tops: R[] = []
@@ -35,7 +35,7 @@ export function placeThread<R extends { id: number; parent_id: number | null }>(
   return placed
 }
 
-function lay<R extends { id: number }>(tops: readonly R[], children: Map<number, R[]>, placed: Placed<R>[], done: Set<number>): void {
+function lay<R extends { id: number; pointer?: unknown }>(tops: readonly R[], children: Map<number, R[]>, placed: Placed<R>[], done: Set<number>): void {
   const stack: { row: R; level: number }[] = []
   for (let i = tops.length - 1; i >= 0; i--) stack.push({ row: tops[i]!, level: 1 })
   const first = placed.length
@@ -50,13 +50,13 @@ function lay<R extends { id: number }>(tops: readonly R[], children: Map<number,
   countReplies(placed, first)
 }
 
-/** From the end: what stands directly below at a deeper level has been counted already. */
-function countReplies<R>(placed: Placed<R>[], first: number): void {
+/** From the end: what stands directly below at a deeper level has been counted already. A pointer to a branch that was moved away is no reply. */
+function countReplies<R extends { pointer?: unknown }>(placed: Placed<R>[], first: number): void {
   const counts: number[] = []
   for (let i = placed.length - 1; i >= first; i--) {
     const item = placed[i]!
     item.replies = counts[item.level + 1] ?? 0
     counts[item.level + 1] = 0
-    counts[item.level] = (counts[item.level] ?? 0) + item.replies + 1
+    counts[item.level] = (counts[item.level] ?? 0) + item.replies + (item.row.pointer === undefined ? 1 : 0)
   }
 }

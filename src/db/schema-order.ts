@@ -33,6 +33,15 @@ export type ThreadSettingsTable = Lasting & { article_id: number; who: 'anyone' 
 export type ThreadNoticesTable = Lasting & { article_id: number; text: string; html: string }
 export type SpamMarksTable = Lasting & { comment_id: number }
 
+/**
+ * A branch that was moved to the article `into_id`. The rest is the pointer in its place: where that stands, which
+ * changes when the branch above it is moved; how many live comments went along; `seen` 0 where readers saw none of them;
+ * `anchors` are the ids, in order and set apart by spaces, under which old links may still look for something here.
+ */
+export type MovesTable = Lasting & { comment_id: number; article_id: number; parent_id: number | null; root_id: number | null; number: number; depth: number; path: Buffer; into_id: number; comment_count: number; seen: number; anchors: string }
+/** The number that a comment had in an article that it has left: it gets the same when it comes back. */
+export type FormerNumbersTable = { comment_id: number; article_id: number; number: number }
+
 /** That a member thinks a comment should be looked at: once for each comment. */
 export type FlagsTable = { id: Generated<number>; comment_id: number; account_id: number; reason: string; created_at: number; ended_at: number | null; ended_by: number | null; end_reason: string | null }
 
@@ -47,6 +56,8 @@ export type OrderSchema = {
   thread_settings: ThreadSettingsTable
   thread_notices: ThreadNoticesTable
   spam_marks: SpamMarksTable
+  moves: MovesTable
+  former_numbers: FormerNumbersTable
   flags: FlagsTable
   appeals: AppealsTable
 }

@@ -81,6 +81,8 @@ export type ArticlesTable = {
   comment_count: Counter
   /** Number of the newest comment of the thread, whatever its state. */
   last_number: Counter
+  /** How many of the numbers up to there no comment of the thread has any more, because it was moved away. */
+  moved_away: Counter
   last_comment_id: number | null
   last_comment_at: number | null
   last_comment_nic: string | null
@@ -100,7 +102,7 @@ export type CommentsTable = {
   parent_id: number | null
   /** The top-level comment it stands under; null for a top-level comment itself. */
   root_id: number | null
-  /** 1 for the first comment of the article, whatever its state, and so on without gaps. */
+  /** 1 for the first comment of the article, whatever its state, and so on; gaps are where comments were moved away. */
   number: number
   /** 1 for a top-level comment. */
   depth: number

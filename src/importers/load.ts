@@ -132,14 +132,14 @@ async function storeArticle(deps: Deps, article: ImportedArticle, comments: Impo
         form_key: null,
         content_hash: null,
       }
-      const { id } = await insertComment(db, row)
+      const { id, article_id } = await insertComment(db, row)
       ids.set(comment.key, id)
       await keepKey(db, comment.key, 'comment', id)
       if (comment.voice === 'picked' && accountId !== null) await keepVoice(db, { article_id: articleId, account_id: accountId, nic: comment.nic, nic_skeleton: skeleton(comment.nic), created_at: comment.postedAt })
       if (comment.state === 'held') await insertHold(db, { comment_id: id, rule: 'imported', words: '', created_at: comment.postedAt })
       if (comment.state === 'removed') {
         const { by, at, reason } = comment.removal ?? { by: undefined, at: comment.postedAt, reason: 'Removed where it came from' }
-        later.push(() => recordRemoval(db, actor(by), { ...row, id, wasLive: true }, reason, at, options.backdated ? at : told))
+        later.push(() => recordRemoval(db, actor(by), { ...row, id, article_id, wasLive: true }, reason, at, options.backdated ? at : told))
       }
     }
     for (const act of later) await act()

@@ -92,3 +92,7 @@ export async function personsOf(db: Db, noun: 'warnings' | 'silencings' | 'bans'
 /** Of some comments those that an account wrote. */
 export const ofAccount = async (db: Db, accountId: number, ids: readonly number[]): Promise<number[]> =>
   ids.length === 0 ? [] : (await db.selectFrom('comments').select('id').where('account_id', '=', accountId).where('id', 'in', ids).execute()).map((row) => row.id)
+
+/** The comments that these moves began with. */
+export const movedBy = async (db: Db, moves: readonly number[]): Promise<number[]> =>
+  moves.length === 0 ? [] : (await db.selectFrom('moves').select('comment_id').where('id', 'in', moves).execute()).map((row) => row.comment_id)

@@ -26,7 +26,7 @@ export const batchById = (db: Db, id: number) =>
 export const changesOf = (db: Db, batchId: number) => db.selectFrom('batch_changes').selectAll().where('batch_id', '=', batchId).orderBy('number').execute()
 
 /** Tables whose rows are acts that last: who, when, why, and how each ended. */
-export const lastingActs = ['closures', 'removals', 'features', 'blankings', 'holds', 'approvals', 'spam_marks', 'flags', 'thread_holds', 'slowdowns', 'thread_settings', 'thread_notices', 'warnings', 'silencings', 'bans', 'appeals', 'filters', 'filter_switches', 'classifier_switches'] as const
+export const lastingActs = ['closures', 'removals', 'features', 'blankings', 'holds', 'approvals', 'spam_marks', 'moves', 'flags', 'thread_holds', 'slowdowns', 'thread_settings', 'thread_notices', 'warnings', 'silencings', 'bans', 'appeals', 'filters', 'filter_switches', 'classifier_switches'] as const
 export type LastingAct = (typeof lastingActs)[number]
 
 export const isLastingAct = (noun: string): noun is LastingAct => (lastingActs as readonly string[]).includes(noun)

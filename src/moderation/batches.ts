@@ -1,4 +1,5 @@
 // Acts of keeping order as batches: whatever one does is written down beside it, stands in the log, and can be undone as a whole.
+import { moveAgain, moveAway, moveBack, type Said, type Shifted } from '../comments/moving.ts'
 import { changeState } from '../comments/standing.ts'
 import { countedComment } from '../comments/queries.ts'
 import type { Tx } from '../db/open.ts'
@@ -10,7 +11,7 @@ import { topic } from '../web/cache.ts'
 import { learnFrom } from './learning.ts'
 import { commentOf } from './learning-queries.ts'
 import type { Act } from './log.ts'
-import { endSessionsOf, ofAccount, personsOf } from './ban-queries.ts'
+import { endSessionsOf, movedBy, ofAccount, personsOf } from './ban-queries.ts'
 import * as stored from './batch-queries.ts'
 import { appendToLog } from './queries.ts'
 
@@ -30,6 +31,10 @@ export type Batch = {
   end: (noun: stored.LastingAct, id: number, reason: string) => Promise<boolean>
   /** Gives a comment another state, counted wherever comments are. @returns false when it had that state */
   state: (comment: number, to: CommentState) => Promise<boolean>
+  /** Moves a comment with all below it to another article; a pointer stays. @returns the id of the move */
+  move: (comment: number, into: number, said: Said) => Promise<number>
+  /** Moves it once more as a move did that was undone at a moment. @returns false where it stands somewhere else by now */
+  moveAgain: (move: number, endedAt: number) => Promise<boolean>
   /** Sets a column of a row that can be put back. */
   set: (noun: keyof typeof stored.restorable, id: number, field: string, value: string | number | null) => Promise<void>
   /** Says that something of an article's pages is different now: they are dropped once it is committed. */
@@ -77,6 +82,15 @@ function batchOf(db: Tx, { id, now, by, act, reason, topics, decided, shutOut }:
   const shows = (articleId: number | null): void => {
     if (articleId !== null) topics.add(topic.article(articleId)).add(topic.lists)
   }
+  const shifted = ({ articles, nics }: Shifted): void => {
+    for (const article of articles) shows(article)
+    for (const nic of nics) topics.add(topic.person(nic))
+  }
+  const moved = async (move: Shifted & { id: number }): Promise<number> => {
+    shifted(move)
+    await note({ kind: 'begun', noun: 'moves', noun_id: move.id, field: '', before: null, after: null })
+    return move.id
+  }
   return {
     id, now, by, reason, shows,
     log: (about, said = act, why = reason) => {
@@ -89,6 +103,10 @@ function batchOf(db: Tx, { id, now, by, act, reason, topics, decided, shutOut }:
       await note({ kind: 'begun', noun, noun_id: row, field: '', before: null, after: null })
     },
     async end(noun, row, why) {
+      // A move is over when the branch is back.
+      const back = noun === 'moves' ? await moveBack(db, row, now) : undefined
+      if (back === null) return false
+      if (back) shifted(back)
       const ended = await stored.endAct(db, noun, row, { ended_at: now, ended_by: by.id, end_reason: why })
       if (ended) await note({ kind: 'ended', noun, noun_id: row, field: '', before: null, after: String(now) })
       return ended
@@ -100,6 +118,11 @@ function batchOf(db: Tx, { id, now, by, act, reason, topics, decided, shutOut }:
       if (before.account_nic !== null) topics.add(topic.person(before.account_nic))
       await note({ kind: 'state', noun: 'comments', noun_id: comment, field: 'state', before: before.state, after: to })
       return true
+    },
+    move: async (comment, into, said) => moved(await moveAway(db, comment, into, said)),
+    async moveAgain(row, endedAt) {
+      const move = await moveAgain(db, row, endedAt)
+      return move !== null && (await moved(move)) > 0
     },
     async set(noun, row, field, value) {
       const before = await stored.fieldOf(db, noun, row, field)
@@ -138,7 +161,8 @@ async function against(db: Tx, viewer: number, changes: readonly stored.Change[]
   const rows = (noun: string, kinds: readonly string[]): number[] => changes.flatMap((change) => (change.noun === noun && kinds.includes(change.kind) ? [change.noun_id] : []))
   const persons = []
   for (const noun of ['warnings', 'silencings', 'bans'] as const) persons.push(...(await personsOf(db, noun, rows(noun, ['begun', 'ended']))))
-  const written = await ofAccount(db, viewer, rows('comments', ['state']))
+  const moved = await movedBy(db, rows('moves', ['begun', 'ended']))
+  const written = await ofAccount(db, viewer, [...rows('comments', ['state']), ...moved])
   return { ids: [...persons.map(({ id }) => id), ...(written.length === 0 ? [] : [viewer])], ranks: persons.map(({ role }) => role) }
 }
 
@@ -153,6 +177,7 @@ async function takeBack(db: Tx, batch: Batch, change: Awaited<ReturnType<typeof 
   }
   if (!stored.isLastingAct(noun)) return false
   if (kind === 'begun') return batch.end(noun, row, 'undone')
+  if (noun === 'moves') return batch.moveAgain(row, Number(after))
   const resumed = await stored.resumeAct(db, noun, row, Number(after))
   if (resumed) await batch.begun(noun, row)
   return resumed

@@ -20,6 +20,7 @@ export const acts = {
   spam: 'marked a comment as spam',
   restore: 'put a comment back',
   remove: 'removed a comment',
+  move: 'moved a branch to another article',
   feature: 'featured a comment',
   unfeature: 'ceased to feature a comment',
   blank: 'blanked an earlier version of a comment',

@@ -95,7 +95,7 @@ export function queuePage({ rows, flagged, flags, total, looks }: Queue, usual: 
   const raised = flagged.map((row): Case => ({
     ...caseOf(row, row.waits_since, 'Flagged', flags.filter((flag) => flag.comment_id === row.id).map((flag) => `${flag.nic}${worth(flag)}: ${flag.reason}`), now, dates),
     approve: 'Leave it',
-    ways: [personWay(row)],
+    ways: [{ href: urls.move(row.id), text: 'Move it' }, personWay(row)],
   }))
   return {
     intro: `${total === 0 ? '' : `${total === 1 ? 'One comment waits' : `${spelled(total)} comments wait`}.${oldest === Infinity ? '' : ` The oldest has waited ${waited(now - oldest)}.`}${usual === '' ? '' : ` A decision ${usual.slice(2).replace('usually', 'usually takes')}.`} `}Everything you decide, and why, stands in the public log.`,

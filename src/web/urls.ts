@@ -49,6 +49,8 @@ export const urls = {
   heldEdit: (id: number): string => `/moderation/edits?comment=${id}`,
   /** The form of a decision about a comment. */
   decision: (noun: string, commentId: number): string => `/moderation/${noun}?comment=${commentId}`,
+  /** The form that moves a comment, with all below it, to another article. */
+  move: (commentId: number): string => `/moderation/moves?comment=${commentId}`,
   edits: (id: number): string => `/comments/${id}/edits`,
   withdrawals: (id: number): string => `/comments/${id}/withdrawals`,
   history: (id: number, before: number | null = null): string => `/comments/${id}/history${before === null ? '' : `?before=${before}`}`,

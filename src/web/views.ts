@@ -26,6 +26,7 @@ import type { ClassifierPage } from '../moderation/classifier-pages.ts'
 import type { FilterPage, FiltersPage } from '../moderation/filter-pages.ts'
 import type { LogPage, VerdictPage } from '../moderation/pages.ts'
 import type { MediaPage, PictureField } from '../media/pages.ts'
+import type { MovePage } from '../moderation/move-pages.ts'
 import type { HeldEditPage } from '../moderation/decision-pages.ts'
 import type { ActPage } from '../moderation/act-pages.ts'
 import type { JudgedPage, PrivateLogPage } from '../moderation/person-pages.ts'
@@ -91,6 +92,7 @@ export type Views = {
   'moderation/classifier': Page & ClassifierPage
   'moderation/threads': Page & ThreadPage
   'moderation/older': Page & { days: string; reason: string; faults: { days: string; reason: string }; most: number; maxReason: number; done: string }
+  'moderation/move': Page & MovePage
   'moderation/edit': Page & HeldEditPage
   'moderation/act': Page & ActPage
   'moderation/person': Page & JudgedPage

@@ -47,7 +47,7 @@ const asks: Ask[] = [
     { what: `dismiss: a flag on ${whose}`, by: 'approve', ask: (who) => may.approve(who, comment) },
   ]),
   { what: 'recommend: switched off', by: 'recommend', ask: (who) => may.recommend(who, others, { recommendations: false }) },
-  ...(['close', 'reopen', 'feature', 'blank', 'remove', 'hold', 'manage', 'sweep', 'filter'] as const).map((by): Ask => ({ what: by, by, ask: (who) => may[by](who) })),
+  ...(['close', 'reopen', 'feature', 'blank', 'remove', 'hold', 'move', 'manage', 'sweep', 'filter'] as const).map((by): Ask => ({ what: by, by, ask: (who) => may[by](who) })),
   { what: 'identify: behind a picked nic', by: 'identify', reads: true, ask: (who) => may.identify(who) },
   { what: 'undo', by: 'undo', ask: (who) => may.undo(who) },
   { what: 'undo: what was done about them', by: 'undo', ask: (who) => may.undo(who, { ids: [1], ranks: [] }) },

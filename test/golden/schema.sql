@@ -105,7 +105,7 @@ CREATE TABLE articles (
   last_comment_id integer,
   last_comment_at integer,
   last_comment_nic text
-) strict;
+  , moved_away integer not null default 0) strict;
 
 CREATE INDEX articles_by_change on articles (substr(day, 1, 7), max(published_at, coalesce(revised_at, 0), coalesce(last_comment_at, 0))) where state = 'published';
 
@@ -454,6 +454,13 @@ CREATE TABLE follows (
 
 CREATE INDEX follows_by_article on follows (article_id, state, account_id);
 
+CREATE TABLE former_numbers (
+  comment_id integer not null references comments (id),
+  article_id integer not null references articles (id),
+  number integer not null,
+  primary key (comment_id, article_id)
+) strict, without rowid;
+
 CREATE TABLE guest_voices (
   article_id integer not null references articles (id),
   guest text not null,
@@ -598,6 +605,32 @@ CREATE TABLE month_totals (
   comments integer not null default 0
 ) strict, without rowid;
 
+CREATE TABLE moves (
+  id integer primary key,
+  comment_id integer not null references comments (id),
+  article_id integer not null references articles (id),
+  parent_id integer references comments (id),
+  root_id integer references comments (id),
+  number integer not null,
+  depth integer not null,
+  path blob not null,
+  into_id integer not null references articles (id),
+  comment_count integer not null,
+  seen integer not null check (seen in (0, 1)),
+  anchors text not null,
+  account_id integer references accounts (id),
+  reason text not null,
+  log_entry_id integer not null references log_entries (id),
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id),
+  end_reason text
+) strict;
+
+CREATE INDEX moves_in_thread on moves (article_id, path) where ended_at is null;
+
+CREATE INDEX moves_of_comment on moves (comment_id, id);
+
 CREATE TABLE mutes (
   account_id integer not null references accounts (id),
   kind text not null check (kind in ('person', 'section', 'tag', 'word')),
@@ -634,6 +667,8 @@ CREATE TABLE notices (
 ) strict;
 
 CREATE INDEX notices_by_account on notices (account_id, id);
+
+CREATE INDEX notices_by_comment on notices (comment_id) where comment_id is not null;
 
 CREATE INDEX notices_by_kind on notices (account_id, kind, id);
 

@@ -1,0 +1,92 @@
+// What the form says that moves a branch to another article: what goes along, where to, and what has just been done. Pure.
+import { signed, type Signed } from '../comments/pages.ts'
+import { excerpt } from '../markup/text.ts'
+import { fold } from '../mutes/rules.ts'
+import { limits } from '../settings.ts'
+import { rowId, type Faults } from '../web/forms.ts'
+import { count, number, shortDay, spelled } from '../web/format.ts'
+import { urls } from '../web/urls.ts'
+import type { ChosenArticle, moveOfBatch } from './move-queries.ts'
+
+export const moveFields = ['comment', 'reason', 'into', 'choice', 'from', 'action'] as const
+export type MoveForm = Record<(typeof moveFields)[number], string>
+export type MoveFaults = Faults<'into' | 'reason'>
+
+/** Articles that are offered to choose from, and among how many of the newest their headlines are looked through. */
+export const CHOICES = 20
+export const LOOKED_THROUGH = 2000
+
+export type MovePage = {
+  intro: string
+  article: { href: string; headline: string }
+  comment: number
+  from: number
+  by: Signed
+  text: string
+  into: string
+  choices: { value: string; text: string; checked: boolean }[]
+  reason: string
+  faults: { into: string; reason: string }
+  summary: { title: string; faults: { href: string; text: string }[] } | null
+  maxReason: number
+  done: { said: string; there: { href: string; text: string }; left: { href: string; text: string } | null; batch: number } | null
+  back: string
+}
+
+type Asked = { comment: { id: number; nic: string; voice: string; role: string | null; state: string; html: string }; article: { id: number; slug: string; headline: string }; /** States of all that goes along, the comment itself first. */ states: readonly string[]; choices: readonly ChosenArticle[]; moved: (NonNullable<Awaited<ReturnType<typeof moveOfBatch>>> & { batch: number }) | null }
+
+/** What of an address, or a number, names an article, or a comment that stands in one; null for anything else. @param base scheme and host of this site */
+export function namedPlace(text: string, base: string): { noun: 'article' | 'comment'; id: number } | null {
+  const typed = text.trim()
+  const id = rowId(typed)
+  if (id !== null) return { noun: 'article', id }
+  const path = typed.startsWith('/') ? typed : typed.startsWith(`${base}/`) ? typed.slice(base.length) : null
+  const [, folder, digits] = /^\/(articles|comments)\/(\d+)(?:[-/?#].*)?$/u.exec(path ?? '') ?? []
+  const found = rowId(digits)
+  return found === null ? null : { noun: folder === 'comments' ? 'comment' : 'article', id: found }
+}
+
+/** Of some articles those whose headline has all of these words, or beginnings of words. */
+export function withWords(articles: readonly ChosenArticle[], words: string): ChosenArticle[] {
+  const wanted = fold(words).split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '')
+  if (wanted.length === 0) return []
+  return articles.filter(({ headline }) => {
+    const said = fold(headline).split(/[^\p{L}\p{N}]+/u)
+    return wanted.every((word) => said.some((one) => one.startsWith(word)))
+  })
+}
+
+/** `The 12 comments below it go along, 2 of which readers do not see.` */
+function alongWords(states: readonly string[]): string {
+  const below = states.slice(1)
+  const unseen = below.filter((state) => state !== 'live').length
+  if (below.length === 0) return 'Nothing stands below it: it goes alone.'
+  if (below.length === 1) return `The comment below it goes along${unseen === 1 ? ', which readers do not see' : ''}.`
+  return `The ${number(below.length)} comments below it go along${unseen === 0 ? '' : `, ${number(unseen)} of which readers do not see`}.`
+}
+
+export function movePage({ comment, article, states, choices, moved }: Asked, form: Partial<MoveForm>, faults: MoveFaults): MovePage {
+  const listed = Object.entries(faults)
+  const seen = comment.state === 'live' || comment.state === 'removed'
+  return {
+    intro: `It stands at the top of the other thread then, and keeps its number and its address. Where it stood, a line says what was moved where, by whom and why. ${alongWords(states)}`,
+    article: { href: urls.article(article), headline: article.headline },
+    comment: comment.id,
+    from: article.id,
+    by: signed(comment),
+    text: excerpt(comment.html, 300),
+    into: form.into ?? '',
+    choices: choices.filter(({ id }) => id !== article.id).slice(0, CHOICES).map(({ id, headline, day }) => ({ value: String(id), text: `${headline}${day === null ? '' : ` (${shortDay(day)})`}`, checked: form.choice === String(id) })),
+    reason: form.reason ?? '',
+    faults: { into: faults.into ?? '', reason: faults.reason ?? '' },
+    summary: listed.length === 0 ? null : { title: `${spelled(listed.length)} ${listed.length === 1 ? 'thing' : 'things'} to put right first. Nothing you typed is lost.`, faults: listed.map(([name, text]) => ({ href: `#${name}`, text })) },
+    maxReason: limits.reason,
+    done: moved === null ? null : {
+      said: `${states.length === 1 ? 'The comment' : `The branch of ${count(states.length, 'comment')}`} was moved from “${moved.from_headline}” to “${moved.into_headline}”.`,
+      there: seen ? { href: urls.comment(comment.id), text: 'See it there' } : { href: `${urls.article({ id: moved.into_id, slug: moved.into_slug })}#comments`, text: 'The thread it stands in' },
+      left: moved.seen === 1 ? { href: `${urls.article({ id: moved.from_id, slug: moved.from_slug })}#c${comment.id}`, text: 'See what stands in its place' } : null,
+      batch: moved.batch,
+    },
+    back: seen ? urls.comment(comment.id) : `${urls.article(article)}#comments`,
+  }
+}
