@@ -235,8 +235,11 @@
     button.type = 'button'
     button.className = 'btn'
     const fresh = new Set()
-    const known = (id) => document.getElementById(id)?.closest('.cm')
-    const idOf = (li) => li?.querySelector(':scope > .comment').id
+    const known = (id) => {
+      const li = document.getElementById(id)?.closest('.cm, .moved')
+      return li?.matches('.cm') ? li : undefined
+    }
+    const idOf = (li) => li?.querySelector(':scope > .comment')?.id
     const arrived = () => [...fresh].filter((id) => !known(`c${id}`))
     const many = (n, what) => `${n} ${what}${n === 1 ? '' : 's'}`
 
@@ -297,6 +300,8 @@
         home.append(list)
       }
       if (!list) return null
+      // What a line pointed at that it had been moved away has come back.
+      document.getElementById(idOf(copy))?.closest('.moved')?.remove()
       let before = li.previousElementSibling
       while (before && known(idOf(before))?.parentElement !== list) before = before.previousElementSibling
       if (before) known(idOf(before)).after(copy)

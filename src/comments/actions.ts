@@ -21,7 +21,7 @@ import { limits, REPEAT_WINDOW } from '../settings.ts'
 import { dayOf } from '../time.ts'
 import { characters, rowId, type Faults } from '../web/forms.ts'
 import { urls } from '../web/urls.ts'
-import { dropDraftIn } from './drafting.ts'
+import { articleMeant, dropDraftIn } from './drafting.ts'
 import { commentFaults, type CommentField, type CommentForm } from './form.ts'
 import * as queries from './queries.ts'
 import { threadState, type ThreadState, type ThreadWays } from './rules.ts'
@@ -106,9 +106,9 @@ export async function faultsIn(deps: Deps, writer: Writer, articleId: number, fo
 }
 
 /** By what a press is known again: the text with its place, and the form's key where it has one. A guest may have had no key of their own at the first press. */
-function pressOf(writer: Writer, articleId: number, form: CommentForm): { contents: [string, ...string[]]; formKeys: string[] | null } {
+function pressOf(writer: Writer, articleId: number | null, form: CommentForm): { contents: [string, ...string[]]; formKeys: string[] | null } {
   const known = isGuest(writer) ? (writer.fresh ? [writer.address] : [writer.key, writer.address]) : [writer.id]
-  const contents = known.map((who) => hashOf(who, articleId, form.parent, form.nic, form.body)) as [string, ...string[]]
+  const contents = known.map((who) => hashOf(who, articleId ?? 0, form.parent, form.nic, form.body)) as [string, ...string[]]
   return { contents, formKeys: form.key === '' ? null : contents.map((content) => hashOf(content, form.key)) }
 }
 
@@ -129,7 +129,7 @@ async function answerAgain(deps: Deps, db: Tx, writer: Writer, form: CommentForm
  * @throws AppError `missing` when there is no such article, `tooOften` when the writer has written too much lately
  */
 export async function postComment(deps: Deps, writer: Writer, form: CommentForm, ip: string | null = null): Promise<Outcome> {
-  const articleId = rowId(form.article)
+  const articleId = await articleMeant(deps.db, form)
   const article = articleId === null ? undefined : await publishedArticle(deps.db, articleId)
   if (!article) throw missing()
   const viewer = accountOf(writer)
@@ -137,7 +137,8 @@ export async function postComment(deps: Deps, writer: Writer, form: CommentForm,
   const refusal = may.comment(viewer, thread, deps.settings())
 
   // A second press of a button is the first one's comment, even when the thread has moved on since.
-  const press = pressOf(writer, article.id, form)
+  // Known by the article that the form names, wherever what it answers was moved between two presses.
+  const press = pressOf(writer, rowId(form.article), form)
   const repeated = await repeatOf(deps.db, press, deps.clock())
   const done = (db: Tx) => dropDraftIn(db, writer, article.id, rowId(form.parent))
   const likeTheFirst = (id: number): Promise<Outcome> => write(deps, async (db) => {
@@ -160,7 +161,7 @@ export async function postComment(deps: Deps, writer: Writer, form: CommentForm,
   const text = { source: sifted.source, html }
 
   const now = deps.clock()
-  const outcome = await write(deps, async (db): Promise<Outcome & { live?: boolean }> => {
+  const outcome = await write(deps, async (db): Promise<(Outcome & { live?: boolean }) | { kind: 'moved' }> => {
     const again = await repeatOf(db, press, now)
     if (again !== undefined) {
       await done(db)
@@ -168,6 +169,7 @@ export async function postComment(deps: Deps, writer: Writer, form: CommentForm,
     }
     const current = await publishedArticle(db, article.id)
     if (!current) throw missing()
+    if ((await articleMeant(db, form)) !== article.id) return { kind: 'moved' }
     const state = threadOf(deps, current)
     const late = may.comment(viewer, state, deps.settings())
     if (late !== null) return { kind: 'refused', refusal: late, thread: state }
@@ -211,6 +213,8 @@ export async function postComment(deps: Deps, writer: Writer, form: CommentForm,
     await askToTellGuest(deps, db, id, form.email, (form.notify ?? '') !== '', now)
     return { kind: 'posted', id, receipt: await issueReceipt(deps, db, writer, id, now), live: hold === null }
   })
+  // What it answers was moved while this was looked at: then it goes along, if it may be posted there.
+  if (outcome.kind === 'moved') return postComment(deps, writer, form, ip)
   const { live, ...told } = outcome
   if (live) shown(deps, article.id, viewer?.nic ?? null)
   return told

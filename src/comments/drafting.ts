@@ -10,6 +10,7 @@ import { rowId } from '../web/forms.ts'
 import * as queries from './draft-queries.ts'
 import type { CommentForm } from './form.ts'
 import { textsOf } from './limit-queries.ts'
+import { movedFrom } from './pointer-queries.ts'
 import { countedComment } from './queries.ts'
 
 export type Draft = NonNullable<Awaited<ReturnType<typeof queries.draftById>>>
@@ -22,9 +23,15 @@ export const draftWriters = (viewer: Viewer | null, guest: Guest | null): string
 
 type Words = Pick<CommentForm, 'article' | 'parent' | 'nic' | 'email' | 'website' | 'body'>
 
+/** The article that a form is about: the one it names, or the one to which what it answers was moved since the form was made. */
+export async function articleMeant(db: Db, form: Pick<Words, 'article' | 'parent'>): Promise<number | null> {
+  const [article, parent] = [rowId(form.article), rowId(form.parent)]
+  return article === null || parent === null ? article : ((await movedFrom(db, parent, article)) ?? article)
+}
+
 /** The place that a form names; null when there is no such article. A parent that is not there is left out. */
 async function placeOf(db: Db, form: Pick<Words, 'article' | 'parent'>): Promise<{ article_id: number; parent_id: number | null } | null> {
-  const article = rowId(form.article)
+  const article = await articleMeant(db, form)
   if (article === null || !(await publishedArticle(db, article))) return null
   const parent = rowId(form.parent)
   const above = parent === null ? undefined : await countedComment(db, parent)

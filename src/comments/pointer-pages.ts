@@ -12,9 +12,10 @@ export type PointerPage = {
   /** The id that the branch's first comment had here, and those of what went along. */
   id: number
   anchors: readonly number[]
-  /** `A branch of 3 comments, begun by`, and by whom; empty where nobody is to be named. */
+  /** `A branch of 3 comments, begun by`, by whom, empty where nobody is to be named, and `, was moved to`. */
   what: string
   nic: string
+  went: string
   into: Link
   /** By whom, when and why. */
   how: string
@@ -45,8 +46,9 @@ export function pointerPage(pointer: Pointer, mutes: Mutes, dates: Dates): Point
   return {
     id: pointer.comment_id,
     anchors: pointer.anchors,
-    what: n === 0 ? 'What stood here was moved to' : n === 1 ? `A comment${named ? ' by' : ' was moved to'}` : `A branch of ${count(n, 'comment')}${named ? ', begun by' : ' was moved to'}`,
+    what: n === 0 ? 'What stood here' : n === 1 ? `A comment${named ? ' by' : ''}` : `A branch of ${count(n, 'comment')}${named ? ', begun by' : ''}`,
     nic: named && n > 0 ? pointer.nic : '',
+    went: named && n > 1 ? ', was moved to' : ' was moved to',
     into: placeIn(into, movedOn ? null : stands),
     how: `${pointer.moved_by === null ? '' : ` by ${pointer.moved_by}`} on ${dateAndTime(pointer.created_at, dates)}. Reason: ${ended(pointer.reason)}`,
     on: movedOn ? placeIn(now, stands) : null,

@@ -22,7 +22,7 @@ import { urls } from '../web/urls.ts'
 import { faultsIn, postComment, renderComment, threadOf } from './actions.ts'
 import { readOne } from './branch.ts'
 import { closedWords } from './closing.ts'
-import { draftById, draftByToken, draftIn, draftWriters, keepDraft, throwAway } from './drafting.ts'
+import { articleMeant, draftById, draftByToken, draftIn, draftWriters, keepDraft, throwAway } from './drafting.ts'
 import { keepFirst, settleWaiting, waitForSession } from './draft-keeping.ts'
 import { writtenComment } from './edit-queries.ts'
 import { commentFields, formActions, MEMBER_KEY, type CommentForm } from './form.ts'
@@ -76,6 +76,9 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
 
   app.get<{ Querystring: Record<string, unknown> }>('/comments/new', { config: { access: 'anyone' } }, async (request, reply) => {
     const [id, parent = '', token] = [request.query['article'], request.query['parent'], request.query['draft']].map(askedOnce)
+    const meant = await articleMeant(deps.db, { article: id ?? '', parent })
+    // What it answers was moved: the answer is written where that stands now.
+    if (meant !== null && meant !== rowId(id)) return reply.redirect(askedOnce(request.query['quote']) === '1' ? urls.quote(meant, rowId(parent)!) : urls.reply(meant, rowId(parent), token), 302)
     const article = await articleNamed(deps, id)
     const reader = await readerOf(deps, request, reply)
     const draft = token !== undefined ? await draftByToken(deps, token, article.id, rowId(parent)) : undefined
@@ -92,7 +95,7 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
     keepFirst(paced, deps)
     paced.post('/comments', { config: { access: 'anyone', ...paceOf(deps, (request) => (bringsPicture(request) ? 'picture' : !isPost(request.body) ? 'preview' : request.viewer === null ? 'guestComment' : 'comment')) } }, async (request, reply) => {
       const typed = readFields(request.body, commentFields)
-      const article = await articleNamed(deps, typed.article)
+      const article = await articleNamed(deps, String((await articleMeant(deps.db, typed)) ?? ''))
       const writer = writerOf(deps, request, reply)
       const { form, refused, goOn } = await takePicture(deps, request, reply, typed)
       if (refused) return sendForm(request, reply, article, form, { status: refused.status, faults: { file: refused.fault } })
@@ -145,7 +148,7 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
       // A parent that is not there is left out: pressed once more, the text is a comment of its own.
       if (outcome.kind === 'invalid') return sendForm(request, reply, article, outcome.faults.parent === undefined ? form : { ...form, parent: '' }, { status: 422, faults: outcome.faults })
       if (outcome.refusal === 'signInToComment') waitForSession(deps, request, reply)
-      return sendForm(request, reply, await articleNamed(deps, form.article), form, { status: kinds[refusals[outcome.refusal].kind].status, refusal: outcome.refusal, sentence: outcome.sentence })
+      return sendForm(request, reply, await articleNamed(deps, String(article.id)), form, { status: kinds[refusals[outcome.refusal].kind].status, refusal: outcome.refusal, sentence: outcome.sentence })
     })
   })
 }

@@ -19,6 +19,7 @@ type Act =
   | { act: 'edit' | 'flag' | 'withdraw' | 'sweep'; which: number; by: number }
   | { act: 'person'; noun: 'warnings' | 'mutes' | 'bans' | 'pardons'; who: number; by: number }
   | { act: 'thread'; noun: 'closures' | 'reopenings' | 'thread-holds' | 'slowdowns' | 'thread-notices'; release: boolean; by: number }
+  | { act: 'move'; which: number; into: number; by: number }
   | { act: 'undo'; which: number; by: number }
   | { act: 'wait'; hours: number }
 
@@ -29,6 +30,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ act: fc.constantFrom('edit' as const, 'flag' as const, 'withdraw' as const, 'sweep' as const), which, by }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('person' as const), noun: fc.constantFrom('warnings' as const, 'mutes' as const, 'bans' as const, 'pardons' as const), who: fc.nat(1), by }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('thread' as const), noun: fc.constantFrom('closures' as const, 'reopenings' as const, 'thread-holds' as const, 'slowdowns' as const, 'thread-notices' as const), release: fc.boolean(), by }) },
+  { weight: 5, arbitrary: fc.record({ act: fc.constant('move' as const), which, into: fc.nat(1), by }) },
   { weight: 6, arbitrary: fc.record({ act: fc.constant('undo' as const), which, by }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('wait' as const), hours: fc.integer({ min: 1, max: 40 }) }) },
 )
@@ -50,12 +52,12 @@ async function perform(site: Site, step: Act, n: number, { members, staff, guest
   const { db } = site.deps
   // Sessions of the harness live seven days, and the clock goes on.
   await site.deps.store.writer.updateTable('sessions').set({ expires_at: site.deps.clock() + DAY, seen_at: site.deps.clock() }).execute()
-  const comments = await db.selectFrom('comments').select(['id', 'state']).orderBy('id').execute()
+  const comments = await db.selectFrom('comments').select(['id', 'state', 'article_id']).orderBy('id').execute()
   const reason = `Reason ${n}`
   const go = async (): Promise<number> => {
     if (step.act === 'post') {
-      const parent = one([{ id: '' }, ...comments.filter(({ state }) => state === 'live')], step.which)!.id
-      const form = { article: '1', parent: String(parent), body: `Unlike${n}x words by somebody.` }
+      const parent = one([{ id: '', article_id: 1 }, ...comments.filter(({ state }) => state === 'live')], step.which)!
+      const form = { article: String(parent.article_id), parent: String(parent.id), body: `Unlike${n}x words by somebody.` }
       const writer = members[step.who]
       return (writer === undefined ? await guest.post('/comments', { ...form, nic: 'Walker' }) : await site.post('/comments', form, writer)).statusCode
     }
@@ -69,6 +71,10 @@ async function perform(site: Site, step: Act, n: number, { members, staff, guest
     }
     const comment = one(comments, step.which)?.id
     if (comment === undefined) return 303
+    if (step.act === 'move') {
+      const others = [1, 2, 3].filter((id) => id !== one(comments, step.which)!.article_id)
+      return (await site.post('/moderation/moves', { comment: String(comment), reason, into: String(others[step.into]) }, mo)).statusCode
+    }
     if (step.act === 'decide') return (await site.post(`/moderation/${step.noun}`, { comment: String(comment), reason }, mo)).statusCode
     if (step.act === 'edit') return (await site.post('/moderation/approvals', { comment: String(comment), reason, body: `Unlike${n}x words, changed.` }, mo)).statusCode
     if (step.act === 'flag') return (await site.post(`/comments/${comment}/flags`, { reason }, members[step.by])).statusCode
@@ -79,14 +85,23 @@ async function perform(site: Site, step: Act, n: number, { members, staff, guest
   expect([303, 403, 404, 409, 410, 429], JSON.stringify(step)).toContain(await go())
 }
 
-/** Everybody finds what stands, and nothing else. */
+const articles = ['/articles/1-the-slipway-is-repainted', '/articles/2-the-second', '/articles/3-the-third']
+
+/** Everybody finds what stands, where it stands, and nothing else. */
 async function found(site: Site): Promise<void> {
-  const thread = (await site.get('/articles/1-the-slipway-is-repainted')).body
-  for (const { id, state, source } of await site.deps.db.selectFrom('comments').select(['id', 'state', 'source']).execute()) {
+  const threads = new Map<number, string>()
+  for (const [i, url] of articles.entries()) threads.set(i + 1, (await site.get(url)).body)
+  for (const { id, state, source, article_id } of await site.deps.db.selectFrom('comments').select(['id', 'state', 'source', 'article_id']).execute()) {
     const word = source.split(' ')[0]!
     const { body } = await site.get(`/search?q=${word}`)
     expect(body.includes(`/comments/${id}"`), `${word}, ${state}`).toBe(state === 'live')
-    expect(thread.includes(word), `${word}, ${state}`).toBe(state === 'live')
+    for (const [article, thread] of threads) {
+      expect(thread.includes(word), `${word}, ${state}`).toBe(state === 'live' && article === article_id)
+      // Whatever moved, no id stands twice on a page.
+      const ids = [...thread.matchAll(/ id="([^"]+)"/g)].map((match) => match[1])
+      expect(ids).toEqual([...new Set(ids)])
+    }
+    if (state === 'live') expect(String((await site.get(`/comments/${id}`)).headers.location)).toContain(articles[article_id - 1])
   }
 }
 
@@ -95,8 +110,10 @@ test('after any acts and undos of moderators, counters, search, feeds, kept page
     fc.asyncProperty(fc.array(act, { minLength: 8, maxLength: 30 }), async (acts) => {
       const site = await openSite()
       await site.article()
+      await site.article({ headline: 'The second' })
+      await site.article({ headline: 'The third', section: 'Letters' })
       const cast = { members: [await site.member('Ada'), await site.member('Bo')], staff: [await site.member('Mo', 'moderator'), await site.member('Mi', 'moderator')], guest: browserOf(site) }
-      const pages = ['/', '/articles/1-the-slipway-is-repainted', '/articles/1-the-slipway-is-repainted?view=newest', '/latest', '/headlines', '/archive', '/people/Ada', '/moderation/log', '/feeds/comments.xml', '/feeds/articles/1.xml']
+      const pages = ['/', ...articles, '/articles/1-the-slipway-is-repainted?view=newest', '/latest', '/headlines', '/archive', '/people/Ada', '/moderation/log', '/feeds/comments.xml', '/feeds/articles/1.xml']
       const fresh = await openDeps(site.deps.config, { clock: site.deps.clock, random: systemRandom, log: pino({ level: 'silent' }) })
       const beside = await buildApp(fresh)
       try {

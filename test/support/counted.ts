@@ -1,5 +1,6 @@
 // Every counter that pages show, counted afresh from the rows.
 import { expect } from 'vitest'
+import { pathOf } from '../../src/comments/path.ts'
 import { dayOf } from '../../src/time.ts'
 import type { Site } from './site.ts'
 
@@ -14,13 +15,18 @@ function perMonth(rows: readonly { day: string }[]): [string, number][] {
 export async function counted({ deps: { db } }: Site) {
   const comments = await db.selectFrom('comments').selectAll().orderBy('id').execute()
   const live = comments.filter((one) => one.state === 'live')
+  const moves = await db.selectFrom('moves').selectAll().execute()
   const articles = await db.selectFrom('articles').selectAll().orderBy('id').execute()
   for (const article of articles) {
     const mine = live.filter((one) => one.article_id === article.id)
     const last = [...mine].sort((a, b) => a.created_at - b.created_at || a.id - b.id).at(-1)
+    const all = comments.filter((one) => one.article_id === article.id)
+    // Every number is some comment's, or was before it moved away.
+    expect(article.moved_away).toBe(article.last_number - all.length)
+    if (moves.every((move) => move.article_id !== article.id && move.into_id !== article.id)) expect(article.moved_away).toBe(0)
+    expect(Math.max(0, ...all.map(({ number }) => number))).toBeLessThanOrEqual(article.last_number)
     expect(article).toMatchObject({
       comment_count: mine.length,
-      last_number: comments.filter((one) => one.article_id === article.id).length,
       last_comment_id: last?.id ?? null,
       last_comment_at: last?.created_at ?? null,
       last_comment_nic: last?.nic ?? null,
@@ -56,5 +62,16 @@ export async function counted({ deps: { db } }: Site) {
     const parent = comments.find((other) => other.id === one.parent_id)
     expect(one.depth).toBe((parent?.depth ?? 0) + 1)
     if (parent) expect([one.root_id, one.article_id]).toEqual([parent.root_id ?? parent.id, parent.article_id])
+    if (parent) expect(one.number).toBeGreaterThan(parent.number)
+    expect(one.path.toString('hex')).toBe(pathOf(parent ?? null, one.number).toString('hex'))
   }
+  // A pointer stands where its branch stood: below the same comment, wherever that is by now, under a number that is nobody else's.
+  for (const move of moves.filter(({ ended_at }) => ended_at === null)) {
+    const parent = comments.find(({ id }) => id === move.parent_id)
+    if (parent) expect([move.article_id, move.root_id]).toEqual([parent.article_id, parent.root_id ?? parent.id])
+    expect([move.depth, move.path.toString('hex')]).toEqual([(parent?.depth ?? 0) + 1, pathOf(parent ?? null, move.number).toString('hex')])
+    expect(comments.filter((one) => one.article_id === move.article_id && one.number === move.number && one.id !== move.comment_id)).toEqual([])
+  }
+  const stray = [...(await db.selectFrom('features as f').innerJoin('comments as c', 'c.id', 'f.comment_id').whereRef('f.article_id', '!=', 'c.article_id').select('f.id').execute()), ...(await db.selectFrom('notices as n').innerJoin('comments as c', 'c.id', 'n.comment_id').whereRef('n.article_id', '!=', 'c.article_id').select('n.id').execute()), ...(await db.selectFrom('drafts as d').innerJoin('comments as c', 'c.id', 'd.parent_id').whereRef('d.article_id', '!=', 'c.article_id').select('d.id').execute())]
+  expect(stray).toEqual([])
 }
