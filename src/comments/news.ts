@@ -24,10 +24,11 @@ export type News = {
  * @param shown the comments of the page in display order, tombstones and stubs included
  * @returns null for a reader without a memory
  */
-export async function newsOf(deps: Deps, reader: Reader, article: { id: number; last_number: number }, shown: readonly { id: number; number: number; path: Buffer }[]): Promise<News | null> {
+export async function newsOf(deps: Deps, reader: Reader, article: { id: number; last_number: number }, shown: readonly { id: number; number: number; path: Buffer; pointer?: unknown }[]): Promise<News | null> {
   if (reader.marks === null) return null
   const mark = visit((await reader.marks.of([article.id])).get(article.id) ?? null, article.last_number, deps.clock())
-  const read = shows(mark, shown.map((row) => row.number))
+  // Who has seen where a branch stood has not read it.
+  const read = shows(mark, shown.flatMap((row) => (row.pointer === undefined ? [row.number] : [])))
   reader.marks.keep(article.id, read)
   const found = await newComments(deps, reader, article.id, mark)
   const here = new Set(shown.map((row) => row.id))
