@@ -17,6 +17,7 @@ export const CHOICES = 20
 export const LOOKED_THROUGH = 2000
 
 export type MovePage = {
+  heading: string
   intro: string
   article: { href: string; headline: string }
   comment: number
@@ -24,16 +25,17 @@ export type MovePage = {
   by: Signed
   text: string
   into: string
-  choices: { value: string; text: string; checked: boolean }[]
+  /** The newest articles, or those that were found by words of their headlines. */
+  choices: { label: string; none: string; list: { value: string; text: string; checked: boolean }[] }
   reason: string
   faults: { into: string; reason: string }
   summary: { title: string; faults: { href: string; text: string }[] } | null
   maxReason: number
-  done: { said: string; there: { href: string; text: string }; left: { href: string; text: string } | null; batch: number } | null
+  done: { said: string; there: { href: string; text: string }; left: { href: string; text: string } | null; batch: number; again: string } | null
   back: string
 }
 
-type Asked = { comment: { id: number; nic: string; voice: string; role: string | null; state: string; html: string }; article: { id: number; slug: string; headline: string }; /** States of all that goes along, the comment itself first. */ states: readonly string[]; choices: readonly ChosenArticle[]; moved: (NonNullable<Awaited<ReturnType<typeof moveOfBatch>>> & { batch: number }) | null }
+type Asked = { comment: { id: number; nic: string; voice: string; role: string | null; state: string; html: string }; article: { id: number; slug: string; headline: string }; /** States of all that goes along, the comment itself first. */ states: readonly string[]; choices: readonly ChosenArticle[]; /** Words by which they were found; empty for the newest. */ words: string; moved: (NonNullable<Awaited<ReturnType<typeof moveOfBatch>>> & { batch: number }) | null }
 
 /** What of an address, or a number, names an article, or a comment that stands in one; null for anything else. @param base scheme and host of this site */
 export function namedPlace(text: string, base: string): { noun: 'article' | 'comment'; id: number } | null {
@@ -65,18 +67,21 @@ function alongWords(states: readonly string[]): string {
   return `The ${number(below.length)} comments below it go along${unseen === 0 ? '' : `, ${number(unseen)} of which readers do not see`}.`
 }
 
-export function movePage({ comment, article, states, choices, moved }: Asked, form: Partial<MoveForm>, faults: MoveFaults): MovePage {
+export function movePage({ comment, article, states, choices, words, moved }: Asked, form: Partial<MoveForm>, faults: MoveFaults): MovePage {
   const listed = Object.entries(faults)
   const seen = comment.state === 'live' || comment.state === 'removed'
+  const offered = choices.filter(({ id }) => id !== article.id)
+  const list = offered.slice(0, CHOICES).map(({ id, headline, day }) => ({ value: String(id), text: `${headline}${day === null ? '' : ` (${shortDay(day)})`}`, checked: form.choice === String(id) || (words !== '' && offered.length === 1) }))
   return {
-    intro: `It stands at the top of the other thread then, and keeps its number and its address. Where it stood, a line says what was moved where, by whom and why. ${alongWords(states)}`,
+    heading: moved === null ? 'Move to another article' : 'Moved',
+    intro: `It stands at the top of the other thread then, and its address leads there. Where it stood, a line says what was moved where, by whom and why. ${alongWords(states)}`,
     article: { href: urls.article(article), headline: article.headline },
     comment: comment.id,
     from: article.id,
     by: signed(comment),
     text: excerpt(comment.html, 300),
     into: form.into ?? '',
-    choices: choices.filter(({ id }) => id !== article.id).slice(0, CHOICES).map(({ id, headline, day }) => ({ value: String(id), text: `${headline}${day === null ? '' : ` (${shortDay(day)})`}`, checked: form.choice === String(id) })),
+    choices: words === '' ? { label: 'Or one of the newest', none: 'None of them', list } : { label: `Found: ${count(offered.length, 'article')}${offered.length > CHOICES ? `, of which these are the newest ${CHOICES}` : ''}`, none: 'Choose one', list },
     reason: form.reason ?? '',
     faults: { into: faults.into ?? '', reason: faults.reason ?? '' },
     summary: listed.length === 0 ? null : { title: `${spelled(listed.length)} ${listed.length === 1 ? 'thing' : 'things'} to put right first. Nothing you typed is lost.`, faults: listed.map(([name, text]) => ({ href: `#${name}`, text })) },
@@ -86,6 +91,7 @@ export function movePage({ comment, article, states, choices, moved }: Asked, fo
       there: seen ? { href: urls.comment(comment.id), text: 'See it there' } : { href: `${urls.article({ id: moved.into_id, slug: moved.into_slug })}#comments`, text: 'The thread it stands in' },
       left: moved.seen === 1 ? { href: `${urls.article({ id: moved.from_id, slug: moved.from_slug })}#c${comment.id}`, text: 'See what stands in its place' } : null,
       batch: moved.batch,
+      again: urls.move(comment.id),
     },
     back: seen ? urls.comment(comment.id) : `${urls.article(article)}#comments`,
   }

@@ -29,8 +29,8 @@ export function moveRoutes(app: FastifyInstance, deps: Deps): void {
     const branch = await wholeBranch(deps.db, placed)
     const done = batch === null ? undefined : await moveOfBatch(deps.db, batch)
     const choices = words === '' ? await newestArticles(deps.db, CHOICES + 1) : withWords(await newestArticles(deps.db, LOOKED_THROUGH), words)
-    const page = movePage({ comment: { ...comment, role: null }, article, states: branch.map(({ state }) => state), choices, moved: done?.comment_id === id ? { ...done, batch: batch! } : null }, form, faults)
-    return sendPage(app, request, reply, 'moderation/move', { chrome: unlisted(await chromeFor(deps, request, urls.move(id), urls.queue)), title: 'Move to another article', description: article.headline, ...page }, wrong ? 422 : 200)
+    const page = movePage({ comment: { ...comment, role: null }, article, states: branch.map(({ state }) => state), choices, words, moved: done?.comment_id === id ? { ...done, batch: batch! } : null }, form, faults)
+    return sendPage(app, request, reply, 'moderation/move', { chrome: unlisted(await chromeFor(deps, request, urls.move(id), urls.queue)), title: page.heading, description: article.headline, ...page }, wrong ? 422 : 200)
   }
 
   /** The article that a form names, by its number, its address, the address of a comment in it, or as the one that was chosen; or what is wrong with that. */

@@ -341,6 +341,22 @@ const pages: [name: string, who: () => Reader, open: (reader: Reader) => Promise
     await send(it, 'main form.form', 'Ban')
     expect(await it.page.locator('.err').count()).toBe(3)
   }],
+  ['the form that moves a branch, with something to put right', () => moderator, async (it) => {
+    await it.go(`/moderation/moves?comment=${own}`)
+    await send(it, 'main form.form', 'Move it')
+    expect(await it.page.locator('.err').count()).toBe(2)
+  }],
+  ['what is said of a branch that was moved', () => moderator, async (it) => {
+    await it.go(`/moderation/moves?comment=${swept}`)
+    await it.page.getByLabel('Or one of the newest').selectOption({ index: 2 })
+    await it.page.getByLabel('Reason').fill(`${'Off topic '.repeat(10)}${'x'.repeat(200)}`)
+    await it.press(it.page.getByRole('button', { name: 'Move it' }))
+    expect(await it.page.getByRole('button', { name: 'Undo' }).count()).toBe(1)
+  }],
+  ['the line in the place of a branch that was moved', () => moderator, async (it) => {
+    await it.press(it.page.getByRole('link', { name: 'See what stands in its place' }))
+    expect(await it.page.locator('.moved').count()).toBe(1)
+  }],
   ['a sweep with something to put right', () => moderator, async (it) => {
     await it.go(`/moderation/sweeps?comment=${swept}`)
     expect(await it.page.getByRole('checkbox').count()).toBeGreaterThan(1)
