@@ -7,6 +7,9 @@ import { accountByNic } from '../../src/accounts/queries.ts'
 import { alsoInSection, neighbours } from '../../src/articles/queries.ts'
 import { ancestors, numberedRows, roots, stretches, threadRows } from '../../src/comments/queries.ts'
 import { recommendedBy, recommendedRoots } from '../../src/comments/recommendation-queries.ts'
+import { pointersIn } from '../../src/comments/pointer-queries.ts'
+import { moveOfBatch } from '../../src/moderation/move-queries.ts'
+import { lastMove } from '../../src/comments/moving-queries.ts'
 import type { Db } from '../../src/db/open.ts'
 import type { Schema } from '../../src/db/schema.ts'
 import { latestComments, latestKeysUp, words } from '../../src/editions/list-queries.ts'
@@ -40,6 +43,9 @@ async function planOf(ask: (db: Db) => Promise<unknown>): Promise<string> {
 test.each<[string, string, (db: Db) => Promise<unknown>]>([
   ['what waits for a moderator is counted from the holds in force, not from the comments', 'SEARCH c USING INTEGER PRIMARY KEY', (db) => waitingCount(db)],
   ['a thread is one indexed query in display order', 'comments_in_thread (article_id=? AND path>? AND path<?)', (db) => threadRows(db, 1, range, 500)],
+  ['the pointers of a thread are those of an index', 'moves_in_thread (article_id=?)', (db) => pointersIn(db, 1)],
+  ['the newest move of a comment is the end of an index', 'moves_of_comment (comment_id=?)', (db) => lastMove(db, 1)],
+  ['what a batch moved begins with the batch', 'SEARCH b USING PRIMARY KEY (batch_id=?)', (db) => moveOfBatch(db, 1)],
   ['a rehearsal reads comments by age', 'comments_by_age', (db) => commentsAfter(db, { created_at: 1, id: 1 }, 0, 20)],
   ['a whole thread is one indexed query in display order', 'comments_in_thread (article_id=?)', (db) => threadRows(db, 1, null, 500)],
   ['the pages of a thread are cut from an index alone', 'COVERING INDEX roots_in_thread', (db) => roots(db, 1)],
