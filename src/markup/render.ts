@@ -10,7 +10,7 @@ import type { Place } from './table.ts'
 import { write } from './write.ts'
 
 /** Version of the renderer, kept beside the HTML it made: raise it when the same source comes out differently. */
-export const RENDERER = 3
+export const RENDERER = 4
 
 export type RenderOptions = {
   /** `markup` is what people type here; `html` is another system's finished HTML. */
