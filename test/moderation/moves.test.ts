@@ -41,6 +41,9 @@ const stored = async (site: Site) => [
   await site.deps.db.selectFrom('accounts').select(['id', 'comment_count', 'own_comment_count', 'reply_count']).orderBy('id').execute(),
 ]
 
+/** Whether long tables are the same: a page of differences would help nobody. */
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
 describe('A branch that is moved', () => {
   test('stands with everything below it at the top of the other thread, under the ids it had, and every address leads there', async () => {
     const { site, move, page, where } = await open()
@@ -108,13 +111,13 @@ describe('A branch that is moved', () => {
     for (const view of ['threaded', 'flat', 'newest', 'recommended']) {
       const ids: number[] = []
       for (const n of [1, 2, 3]) ids.push(...shown(await page(`${A}?view=${view}&page=${n}`)))
-      expect([...new Set(ids)].length, view).toBe(1097)
+      expect(new Set(ids).size, view).toBe(1097)
     }
     for (const id of [1, 600, 999, 1002, 1100]) expect(shown(await page((await where(id)).split('#')[0]!))).toContain(id)
     await counted(site)
     await undo(1)
     await undo(2)
-    expect((await stored(site))[0]).toEqual(before[0])
+    expect(same((await stored(site))[0], before[0])).toBe(true)
   })
 
   test('comes back with an undo exactly as it stood, and goes again when the undo is undone', async () => {
@@ -217,7 +220,7 @@ describe('A branch that is moved', () => {
       expect(await where(415)).toContain('/comments/415/thread')
       expect(shown(await page('/comments/415/thread'))).toContain(415)
       await undo(top === 2 ? 1 : 3)
-      expect((await stored(site))[0]).toEqual(before[0])
+      expect(same((await stored(site))[0], before[0])).toBe(true)
       expect(pointers(await page(`/comments/${top - 1}/thread`)), String(top)).toEqual([])
     }
   })
