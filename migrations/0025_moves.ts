@@ -28,6 +28,7 @@ const tables = [
   ) strict`,
   `create index moves_in_thread on moves (article_id, path) where ended_at is null`,
   `create index moves_of_comment on moves (comment_id, id)`,
+  `create index moves_into on moves (into_id, comment_id) where ended_at is null`,
 
   `create table former_numbers (
     comment_id integer not null references comments (id),

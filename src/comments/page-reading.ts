@@ -156,12 +156,13 @@ export async function branchPointers(deps: Deps, article: Paged, branch: { from:
  */
 export async function addressOf(deps: Deps, id: number, view: ThreadView): Promise<string | null> {
   const place = await queries.placeOf(deps.db, id)
-  if (!place || (place.state === 'withdrawn' && !(await queries.holdsUp(deps.db, place)))) return null
+  if (!place) return null
   const article = { id: place.article_id, last_number: place.last_number, moved_away: place.moved_away }
+  const pointers = await pointersOf(deps, article)
+  if (place.state === 'withdrawn' && !(await queries.holdsUp(deps.db, place)) && pointers.every(({ parent_id }) => parent_id !== id)) return null
   const href = urls.article({ id: place.article_id, slug: place.slug })
   const { order } = view
   const onPage = (page: number): string => `${href}${page > 1 ? `?view=${order}&page=${page}` : isPlain(view) ? '' : `?view=${order}&page=1`}#c${id}`
-  const pointers = await pointersOf(deps, article)
   const hidden = await hiddenNumbers(deps, article, pointers)
   if (order === 'flat' || order === 'newest') {
     const rank = seenRank(place.number, hidden)

@@ -112,9 +112,9 @@ export type ThreadContext = {
   recommending: boolean
   /** Comments that the viewer recommends. */
   recommends: ReadonlySet<number>
-  /** Comments that moderators feature, and those that they have changed before they stood. */
+  /** Comments that moderators feature, those that they have changed before they stood, and those that came from another article. */
   featured: ReadonlySet<number>
-  reworded: ReadonlySet<number>
+  reworded: ReadonlySet<number>; moved: ReadonlySet<number>
   now: number
   dates: Dates
   /** Parents that are not among the rows; one that readers do not see is not here either. */
@@ -133,6 +133,7 @@ function tagsOf(row: CommentRow, context: ThreadContext): Comment['tags'] {
   if (role) tags.push(role)
   if (row.account_id !== null && row.account_id === context.posterId && row.voice === 'member') tags.push({ text: 'Posted the story', color: '' })
   if (context.viewer !== null && row.account_id === context.viewer.id) tags.push({ text: 'You', color: ' solid' })
+  if (row.parent_id === null && context.moved.has(row.id)) tags.push({ text: 'Moved here', color: '' })
   if (context.reworded.has(row.id)) tags.push({ text: 'Changed by a moderator', color: '' })
   if (context.featured.has(row.id)) tags.push({ text: 'Featured', color: ' blue' })
   if (context.thread.closed && row.created_at > context.thread.at) tags.push({ text: 'After the closing', color: '' })
@@ -215,7 +216,8 @@ function comment({ row, level, replies, run = [] }: { row: CommentRow; level: nu
 /** The thread as nested lists: flat, each comment saying what opens and closes after it. */
 export function threadedComments(rows: readonly CommentRow[], context: ThreadContext, above: readonly CommentRow[] = []): Comment[] {
   const byId = new Map([...above, ...rows].map((row) => [row.id, row]))
-  const shown = folded(placeThread(rows).filter(({ level }) => level <= DEEPEST_LEVEL))
+  // A pointer one level further down is shown here: nobody goes on to a page of its own for that.
+  const shown = folded(placeThread(rows).filter(({ row, level }) => level <= DEEPEST_LEVEL + (row.pointer === undefined ? 0 : 1)))
   return shown.map((place, i) => {
     const { row, level, replies } = place
     const item = comment(place, (one) => (one.parent_id === null ? undefined : byId.get(one.parent_id)), context)

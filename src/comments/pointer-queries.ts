@@ -61,6 +61,10 @@ export async function vacantNumbers(db: Db, articleId: number, last: number): Pr
   return [...rows, { number: last + 1, before: end }].flatMap(({ number, before }) => Array.from({ length: number - before - 1 }, (_, i) => before + 1 + i))
 }
 
+/** Comments that were moved into an article, with all below them. */
+export const movedInto = async (db: Db, articleId: number): Promise<Set<number>> =>
+  new Set((await db.selectFrom('moves').select('comment_id').where('into_id', '=', articleId).where('ended_at', 'is', null).execute()).map((row) => row.comment_id))
+
 /** The article in which a comment stands now, when it stood in another one before; undefined where it never did. */
 export const movedFrom = async (db: Db, commentId: number, articleId: number): Promise<number | undefined> =>
   (await db.selectFrom('former_numbers as f').innerJoin('comments as c', 'c.id', 'f.comment_id').select('c.article_id').where('f.comment_id', '=', commentId).where('f.article_id', '=', articleId).whereRef('c.article_id', '!=', 'f.article_id').executeTakeFirst())?.article_id

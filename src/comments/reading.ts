@@ -12,6 +12,7 @@ import { chained, viewLinks, type ViewLink } from './chain-pages.ts'
 import { flatComments, threadedComments, topComments, type Comment, type ThreadContext } from './pages.ts'
 import { closedWords, type Closed } from './closing.ts'
 import { threadPage } from './page-reading.ts'
+import { movedInto } from './pointer-queries.ts'
 import { withdrawnTimes } from './edit-queries.ts'
 import * as queries from './queries.ts'
 import { recommendedBy } from './recommendation-queries.ts'
@@ -66,6 +67,7 @@ export async function contextOf(deps: Deps, article: ArticleRow, reader: Reader,
     news: news?.ids ?? new Set(),
     featured: await queries.featuredIds(deps.db, article.id),
     reworded: await queries.rewordedIds(deps.db, article.id),
+    moved: await movedInto(deps.db, article.id),
     recommending: deps.settings().recommendations,
     recommends: reader.viewer === null ? new Set() : await recommendedBy(deps.db, reader.viewer.id, article.id),
     now: deps.clock(),

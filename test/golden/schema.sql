@@ -633,6 +633,8 @@ CREATE TABLE moves (
 
 CREATE INDEX moves_in_thread on moves (article_id, path) where ended_at is null;
 
+CREATE INDEX moves_into on moves (into_id, comment_id) where ended_at is null;
+
 CREATE INDEX moves_of_comment on moves (comment_id, id);
 
 CREATE TABLE mutes (

@@ -53,6 +53,7 @@ describe('A branch that is moved', () => {
     for (const id of [2, 3]) expect(await where(id)).toBe(`${B}#c${id}`)
     expect(wordsOn(commentHtml(await page(B), 3))).toContain('to Guest 1')
     expect(wordsOn(commentHtml(await page(B), 2))).not.toContain('to Guest 0')
+    for (const [id, tagged] of [[2, true], [3, false], [6, false]] as const) expect(wordsOn(commentHtml(await page(B), id)).includes('Moved here')).toBe(tagged)
     expect(shown(await page('/comments/3/thread'))).toEqual([2, 3])
     for (const [url, n] of [[A, 3], [B, 4]] as const) expect(wordsOn(await page(url))).toContain(`${n} comments`)
     expect(await page('/feeds/articles/2.xml')).toContain('/comments/3')
@@ -223,6 +224,22 @@ describe('A branch that is moved', () => {
       expect(same((await stored(site))[0], before[0])).toBe(true)
       expect(pointers(await page(`/comments/${top - 1}/thread`)), String(top)).toEqual([])
     }
+  })
+
+  test('leaves its line where the page ends its levels, and holds up what was taken back above it', async () => {
+    const { site, move, page, where } = await open(Array.from({ length: 21 }, (_, i) => (i === 0 ? null : i - 1)))
+    await move(21, 2)
+    expect(pointers(await page(A))).toHaveLength(1)
+    expect(await page(A)).not.toContain('Continue this branch')
+    const ada = await site.member('Ada')
+    const mine = await say(site, ada, 3, 'Taken back.')
+    const answer = await say(site, await site.member('Bo'), 3, 'Answered.', String(mine))
+    await move(answer, 2)
+    await site.post(`/comments/${mine}/withdrawals`, {}, ada)
+    expect(wordsOn(await page(C))).toContain('Withdrawn by its author')
+    expect(pointers(await page(C))).toHaveLength(1)
+    expect(await where(mine)).toBe(`${C}#c${mine}`)
+    await counted(site)
   })
 
   test('takes what waits or is gone along, and tells readers nothing of it', async () => {
