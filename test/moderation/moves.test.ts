@@ -99,25 +99,27 @@ describe('A branch that is moved', () => {
     const before = await stored(site)
     await move(700, 2)
     await move(1000, 2)
+    await move(1100, 2)
     const lines = async (view: string) => {
       const found: Record<number, number> = {}
       for (const n of [1, 2, 3]) found[n] = pointers(await page(`${A}?view=${view}&page=${n}`)).length
       return found
     }
-    expect(await lines('threaded')).toEqual({ 1: 0, 2: 2, 3: 0 })
-    expect(await lines('flat')).toEqual({ 1: 0, 2: 2, 3: 0 })
-    expect(await lines('newest')).toEqual({ 1: 2, 2: 0, 3: 0 })
-    expect(await lines('recommended')).toEqual({ 1: 0, 2: 2, 3: 0 })
-    expect(await lines('threaded&depth=1')).toEqual({ 1: 0, 2: 2, 3: 0 })
+    expect(await lines('threaded')).toEqual({ 1: 0, 2: 2, 3: 1 })
+    expect(await lines('flat')).toEqual({ 1: 0, 2: 2, 3: 1 })
+    expect(await lines('newest')).toEqual({ 1: 3, 2: 0, 3: 0 })
+    expect(await lines('recommended')).toEqual({ 1: 0, 2: 2, 3: 1 })
+    expect(await lines('threaded&depth=1')).toEqual({ 1: 0, 2: 2, 3: 1 })
     for (const view of ['threaded', 'flat', 'newest', 'recommended']) {
       const ids: number[] = []
       for (const n of [1, 2, 3]) ids.push(...shown(await page(`${A}?view=${view}&page=${n}`)))
-      expect(new Set(ids).size, view).toBe(1097)
+      expect(new Set(ids).size, view).toBe(1096)
     }
     for (const id of [1, 600, 999, 1002, 1100]) expect(shown(await page((await where(id)).split('#')[0]!))).toContain(id)
     await counted(site)
     await undo(1)
     await undo(2)
+    await undo(3)
     expect(same((await stored(site))[0], before[0])).toBe(true)
   })
 
@@ -189,8 +191,16 @@ describe('A branch that is moved', () => {
     await move(2, 3)
     expect(pointers(await page(A))).toEqual([expect.stringContaining('begun by Guest 1 , was moved to The third'), expect.stringContaining('Guest 4')])
     await counted(site)
-    for (const batch of [4, 3, 2, 1]) await undo(batch)
-    expect(shown(await page(A))).toEqual([1, 2, 3, 4, 5])
+    await undo(4)
+    // It stands where the first of its moves put it, but by another one since.
+    await move(2, 2)
+    expect((await undo(2)).headers.location).toBe('/moderation/log?done=partly')
+    expect(await where(2)).toBe(`${B}#c2`)
+    for (const batch of [6, 3, 1]) await undo(batch)
+    expect((await undo(2)).statusCode).toBe(409)
+    expect(await where(2)).toBe(`${B}#c2`)
+    await move(2, 1)
+    expect(shown(await page(A))).toEqual([1, 4, 2, 3, 5])
     await counted(site)
   })
 
@@ -315,10 +325,14 @@ describe('What knows of a branch by its article', () => {
     const fresh = (body: string): number[] => [...body.matchAll(/<li class="cm is-new">[^]*?<article class="comment" id="c(\d+)"/g)].map((match) => Number(match[1]))
     expect(fresh(await page(B, ada))).toEqual([2, 3])
     expect(fresh(await page(A, ada))).toEqual([])
+    // Whoever comes while the branch is away has seen the line in its place, and nothing of it.
+    const bo = await site.member('Bo')
+    await page(A, bo)
     site.advance(40 * MINUTE)
     await undo(1)
     expect(fresh(await page(A, ada))).toEqual([])
     expect(fresh(await page(B, ada))).toEqual([])
+    expect(fresh(await page(A, bo))).toEqual([2, 3])
   })
 
   test('keeps its names: a picked one is taken in the thread it comes to, and free in the one it left', async () => {
@@ -343,6 +357,7 @@ describe('What knows of a branch by its article', () => {
     const { site, move, page } = await open()
     const ada = await site.member('Ada')
     const old = { article: '1', parent: '2', nic: '', body: 'Begun before the move.', key: 'k1' }
+    const before = await site.post('/comments', { ...old, body: 'Sent before it.', key: 'k0' }, ada)
     await site.post('/comments', { ...old, action: 'preview' }, ada)
     await move(2, 2)
     const form = await site.get('/comments/new?article=1&parent=2', ada)
@@ -352,8 +367,9 @@ describe('What knows of a branch by its article', () => {
     const first = await site.post('/comments', old, ada)
     expect(first.statusCode).toBe(303)
     expect((await site.post('/comments', old, ada)).headers.location).toBe(first.headers.location)
-    const id = Number(String(first.headers.location).split('/').at(-1))
-    expect(shown(await page(B))).toEqual([6, 7, 2, 3, id])
+    expect((await site.post('/comments', { ...old, body: 'Sent before it.', key: 'k0' }, ada)).headers.location).toBe(before.headers.location)
+    const [id, earlier] = [first, before].map((answer) => Number(String(answer.headers.location).split('/').at(-1)))
+    expect(shown(await page(B))).toEqual([6, 7, 2, 3, earlier, id])
     expect(await site.deps.db.selectFrom('drafts').selectAll().execute()).toEqual([])
     await site.post('/moderation/closures', { article: '2', reason: 'Enough' }, await site.member('Mu', 'moderator'))
     const late = await site.post('/comments', { ...old, body: 'Too late.', key: 'k2' }, ada)
