@@ -286,7 +286,8 @@ describe('A branch that is moved', () => {
     const { site, mo, move, page } = await open()
     const ada = await site.member('Ada')
     const id = await say(site, ada, 1, 'Words.')
-    await move(id, 2)
+    // Of another section, so that nothing else on the page is about it.
+    await move(id, await site.article({ headline: 'The fourth', section: 'Letters' }))
     expect(pointers(await page(A))[0]).toContain('A comment by Ada was moved')
     const bo = await site.member('Bo')
     await site.post('/people/Ada/mutes', {}, bo)
