@@ -282,8 +282,8 @@ describe('A branch that is moved', () => {
     expect((await stored(site))[0]).toEqual(before[0])
   })
 
-  test('is named no longer where its first comment is taken down, nor to who has muted its writer', async () => {
-    const { site, mo, move, page } = await open()
+  test('is named no longer where its first comment is taken down, nor to who has muted its writer; kept pages of both articles follow', async () => {
+    const { site, mo, move, undo, page } = await open()
     const ada = await site.member('Ada')
     const id = await say(site, ada, 1, 'Words.')
     // Of another section, so that nothing else on the page is about it.
@@ -294,6 +294,10 @@ describe('A branch that is moved', () => {
     expect(pointers(await page(A, bo))[0]).toContain('A comment was moved')
     await site.post('/moderation/removals', { comment: String(id), reason: 'Rude' }, mo)
     expect(pointers(await page(A))[0]).toContain('A comment was moved')
+    expect(shown(await page('/articles/4-the-fourth'))).toEqual([id])
+    await undo(1)
+    expect(shown(await page('/articles/4-the-fourth'))).toEqual([])
+    expect(shown(await page(A))).toContain(id)
   })
 })
 
