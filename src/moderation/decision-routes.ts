@@ -9,7 +9,8 @@ import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { askedOnce, readFields, rowId } from '../web/forms.ts'
 import { sendPage } from '../web/pages.ts'
-import { inside, urls } from '../web/urls.ts'
+import { inside, urls, withQuery } from '../web/urls.ts'
+import { claimsOn } from './claim-queries.ts'
 import { decisionPage, decisions, heldEditPage, type Decision } from './decision-pages.ts'
 import { approveComment, editAndApprove, holdComment, markSpam, removeComment, restoreComment } from './holding.ts'
 import { reasonFault } from './reasons.ts'
@@ -53,11 +54,12 @@ export function decisionRoutes(app: FastifyInstance, deps: Deps): void {
       const reason = form.reason.trim()
       const fault = reason === '' && !needsReason ? null : reasonFault(reason)
       if (fault !== null) return sendForm(request, reply, noun, form.comment, { reason: form.reason, fault }, 422)
+      const [claim] = await claimsOn(deps.db, [id], deps.clock())
       const outcome = noun === 'approvals' && form.body !== '' ? await editAndApprove(deps, request.viewer, id, reason, form.body, form.seen) : await acts[noun](deps, request.viewer, id, reason, form.seen)
       if (outcome.kind === 'invalid') return sendEdit(request, reply, form.comment, { body: form.body, reason: form.reason, fault: outcome.fault }, 422)
       // In the queue the next case is what matters; in the thread the comment's place, where it has one.
-      const next = inside(form.next, urls.queue)
-      return reply.redirect(`${next}${next.includes('?') ? '&' : '?'}done=${outcome.kind === 'already' ? 'already' : `${done}&batch=${outcome.batch}`}`, 303)
+      const others = claim !== undefined && claim.account_id !== request.viewer!.id ? `&claim=${claim.id}` : ''
+      return reply.redirect(withQuery(inside(form.next, urls.queue), outcome.kind === 'already' ? `done=already&comment=${id}` : `done=${done}&batch=${outcome.batch}${others}`), 303)
     })
   }
 }

@@ -23,6 +23,7 @@ import { blankingPage, featurePage, LOG_LIST, logPage, verdictPage, verdictWords
 import { planOf } from './plans.ts'
 import { reasonFault } from './reasons.ts'
 import { featureInForce, logAfter, logLength, logPage as logRows } from './queries.ts'
+import { tabbed } from './tab-reading.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 const anyone = { config: { access: 'anyone' } } as const
@@ -103,7 +104,7 @@ export function moderationRoutes(app: FastifyInstance, deps: Deps): void {
       const now = deps.clock()
       const zone = deps.settings().timeZone
       const page = logPage(await logRows(deps.db, before, LOG_LIST + 1), await logLength(deps.db), before, may.undo(request.viewer) === null, request.viewer === null ? '' : (askedOnce(request.query.done) ?? ''), now, datesOf(deps, request))
-      return { view: 'moderation/log', model: { chrome: await chromeFor(deps, request, urls.log), title: 'Moderation log', description: page.intro, ...page }, expires: nextMidnight(now, zone), topics: [topic.log] }
+      return { view: 'moderation/log', model: { chrome: await tabbed(deps, request, await chromeFor(deps, request, urls.log), urls.log), title: 'Moderation log', description: page.intro, ...page }, expires: nextMidnight(now, zone), topics: [topic.log] }
     })
   })
 

@@ -4,8 +4,7 @@ import type { Deps } from '../deps.ts'
 import { sections } from '../editions/list-queries.ts'
 import { unreadNotices } from '../inbox/reading.ts'
 import { unreadText } from '../inbox/rules.ts'
-import { flaggedCount } from '../moderation/flag-queries.ts'
-import { waitingCount } from '../moderation/hold-queries.ts'
+import { readTallies, together } from '../moderation/queue-reading.ts'
 import { atLeast } from '../permissions.ts'
 import { number } from './format.ts'
 import type { Theme } from './cookies.ts'
@@ -14,6 +13,9 @@ import { looksOf } from './looks.ts'
 import { urls } from './urls.ts'
 
 export type Link = { href: string; text: string; current: boolean }
+
+/** A page beside others of its kind; `count` is how much waits there, empty for nothing. */
+export type Tab = Link & { count: string }
 
 export type Chrome = {
   siteName: string
@@ -46,13 +48,15 @@ export type Chrome = {
   /** The colours around the page: a browser takes the first whose condition holds. A chosen theme leaves one. */
   themeColors: { media: string; color: string }[]
   head: Head
+  /** Pages beside this one, in the margin; empty on most. */
+  tabs: Tab[]
   /** The page is a form that came back: something in it is to be put right. */
   faulty: boolean
 }
 
 /** The queue, with how much waits in it. */
 async function queueText(deps: Deps): Promise<string> {
-  const waits = (await waitingCount(deps.db)) + (await flaggedCount(deps.db))
+  const waits = together(await readTallies(deps)).n
   return waits === 0 ? 'Queue' : `Queue (${number(waits)})`
 }
 
@@ -91,6 +95,7 @@ export async function chromeFor(deps: Deps, request: FastifyRequest, here: strin
     touchIcon: deps.assets.href('icon-180.png'),
     themeColors: theme === 'auto' ? [{ media: '(prefers-color-scheme: dark)', color: deps.assets.paper.dark }, { media: '', color: deps.assets.paper.light }] : [{ media: '', color: deps.assets.paper[theme] }],
     head: plainHead(siteName, `${deps.config.baseUrl}${here}`),
+    tabs: [],
     faulty: false,
   }
 }

@@ -18,7 +18,7 @@ import * as sweep from '../../src/moderation/sweep-queries.ts'
 import { commentsAfter } from '../../src/moderation/filter-queries.ts'
 import { commentKeysUp, commentsOf, monthsOf } from '../../src/people/queries.ts'
 import { sessionByHash } from '../../src/accounts/queries.ts'
-import { waitingCount } from '../../src/moderation/hold-queries.ts'
+import { heldTally } from '../../src/moderation/hold-queries.ts'
 import * as inbox from '../../src/inbox/queries.ts'
 import * as mail from '../../src/mail/queries.ts'
 import * as feeds from '../../src/feeds/queries.ts'
@@ -38,7 +38,7 @@ async function planOf(ask: (db: Db) => Promise<unknown>): Promise<string> {
 }
 
 test.each<[string, string, (db: Db) => Promise<unknown>]>([
-  ['what waits for a moderator is counted from the holds in force, not from the comments', 'SEARCH c USING INTEGER PRIMARY KEY', (db) => waitingCount(db)],
+  ['what waits for a moderator is counted from the holds in force, not from the comments', 'SEARCH c USING INTEGER PRIMARY KEY', (db) => heldTally(db)],
   ['a thread is one indexed query in display order', 'comments_in_thread (article_id=? AND path>? AND path<?)', (db) => threadRows(db, 1, range, 500)],
   ['a rehearsal reads comments by age', 'comments_by_age', (db) => commentsAfter(db, { created_at: 1, id: 1 }, 0, 20)],
   ['a whole thread is one indexed query in display order', 'comments_in_thread (article_id=?)', (db) => threadRows(db, 1, null, 500)],
