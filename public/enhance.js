@@ -200,7 +200,7 @@
 
   /** What j and k go through: the comments of a thread, the cases of the queue, else the stories or hits of a list; each with what takes the focus. */
   const inThread = document.querySelector('.thread, .talk[data-live]') !== null
-  const inQueue = document.querySelector('.queue .case') !== null
+  const inQueue = document.querySelector('.queue') !== null
   const [stops, linkOf] = inThread ? ['.thread .comment[id]', '.cm-head > a'] : inQueue ? ['.queue .case', 'h3'] : ['main :is(.lead, .story, .result, .heads tr:has(.hed))', '.hed a']
   const all = () => [...document.querySelectorAll(stops)].filter((one) => one.checkVisibility())
   const here = () => document.activeElement?.closest(stops) ?? (inThread ? document.querySelector('.comment:target') : null)
@@ -421,6 +421,7 @@
       form.addEventListener('submit', (event) => {
         if (form.dataset.sent) event.preventDefault()
         form.dataset.sent = 'yes'
+        setTimeout(() => delete form.dataset.sent, 8000)
       })
       addEventListener('pageshow', () => delete form.dataset.sent)
     }

@@ -64,14 +64,14 @@ export function queuePage(queue: Queue, viewer: number, after: number | null, di
   const today = decided.reduce((sum, one) => sum + one.lately, 0)
   const week = decided.reduce((sum, one) => sum + one.n, 0)
   return {
-    intro: `${n === 0 ? '' : `${n === 1 ? 'One item waits' : `${spelled(n)} items wait`}. The oldest has waited ${waited(now - since!)}.${usual === null ? '' : ` Half of the last decisions took less than ${waited(usual)}.`} `}Everything you decide, and why, stands in the public log.`,
+    intro: n === 0 ? 'Nothing waits.' : `${n === 1 ? 'One item waits' : `${spelled(n)} items wait`}. The oldest has waited ${waited(now - since!)}.${usual === null ? '' : ` Half of the last decisions took less than ${waited(usual)}.`}`,
     done: doneWords(did),
     undo: did.batch === null || did.done === 'already' ? '' : String(did.batch),
     undone: did.comment === null ? urls.queue : urls.queueCase(String(did.comment)),
     duty: dutyWords(queue.duties, viewer, dates),
     note: queue.note === null ? null : { text: queue.note.body, by: queue.note.nic, time: moment(queue.note.created_at, now, dates) },
     blocks: placed(queue.blocks, after),
-    nothing: `Nothing waits. ${queue.last === null ? '' : `The last item was settled ${moment(queue.last, now, dates).text}. `}Go and read the paper.`,
+    nothing: `${queue.last === null ? '' : `The last item was settled ${moment(queue.last, now, dates).text}. `}Go and read the paper.`,
     figures: [
       ...(since === null ? [] : [{ n: waited(now - since), text: 'the oldest waits' }]),
       ...(usual === null ? [] : [{ n: waited(usual), text: 'median time to a decision' }]),

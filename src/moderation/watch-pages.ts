@@ -37,7 +37,7 @@ export type WatchPage = {
   duties: { nic: string; since: Moment; until: string }[]
   mine: boolean
   until: string
-  body: string
+  typed: string
   faults: { until: string; body: string }
   maxNote: number
   /** A note holds, and can be cleared. */
@@ -63,7 +63,7 @@ export function watchPage(duties: Duties, rows: Awaited<ReturnType<typeof handov
     duties: duties.map((one) => ({ nic: one.nic, since: moment(one.created_at, now, dates), until: one.until_at - now < DAY ? clockTime(one.until_at, dates) : dateAndTime(one.until_at, dates) })),
     mine: duties.some((one) => one.account_id === viewer),
     until: form.until,
-    body: form.body,
+    typed: form.body,
     faults: form.faults,
     maxNote: watches.note,
     holds: before === null && rows[0]?.ended_at === null,
