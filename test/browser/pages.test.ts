@@ -223,7 +223,8 @@ const pages: [name: string, who: () => Reader, open: (reader: Reader) => Promise
   }],
   ['the queue', () => moderator, async (it) => {
     await it.go('/moderation')
-    expect(await it.page.locator('.case').count()).toBe(1)
+    // A guest's first comment, and a letter.
+    expect(await it.page.locator('.case').count()).toBe(2)
   }],
   ['the queue with a claim, a note and something to undo', () => moderator, async (it) => {
     await it.go('/moderation/handovers')
