@@ -28,6 +28,7 @@ import { actRoutes } from './moderation/act-routes.ts'
 import { classifierRoutes } from './moderation/classifier-routes.ts'
 import { decisionRoutes } from './moderation/decision-routes.ts'
 import { filterRoutes } from './moderation/filter-routes.ts'
+import { logRoutes } from './moderation/log-routes.ts'
 import { moderationRoutes } from './moderation/routes.ts'
 import { personRoutes } from './moderation/person-routes.ts'
 import { queueRoutes } from './moderation/queue-routes.ts'
@@ -88,6 +89,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     muteRoutes(site, deps)
     inboxRoutes(site, deps)
     moderationRoutes(site, deps)
+    logRoutes(site, deps)
     queueRoutes(site, deps)
     watchRoutes(site, deps)
     decisionRoutes(site, deps)
