@@ -1,4 +1,4 @@
-// npm run bench:queue FOLDER: how long the queue takes to be made, with 1,000 comments held, 300 flagged and 200 newcomers' in it. What it puts into the folder stays there.
+// npm run bench:queue FOLDER [again]: how long the queue takes to be made, with 1,000 comments held, 300 flagged and 200 newcomers' in it. What it puts into the folder stays there; `again` puts nothing in.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
@@ -22,7 +22,7 @@ const FLAGGED = 300
 const NEWCOMERS = 200
 const ROUNDS = 60
 
-const [folder] = process.argv.slice(2)
+const [folder, again] = process.argv.slice(2)
 if (folder === undefined || !existsSync(join(folder, 'filled.json'))) {
   console.error('npm run bench:queue FOLDER, with a folder that bench/fill.ts has filled')
   process.exit(2)
@@ -54,13 +54,18 @@ async function post(url: string, form: Record<string, string>, i: number, cookie
 }
 
 const moderator = await member(`Bench ${deps.clock()}`, 'moderator')
-const flagged = await latestComments(deps.db, null, FLAGGED)
-const article = String(flagged[0]!.article_id)
-const run = deps.clock().toString(36)
-for (let i = 0; i < HELD; i++) await post('/comments', { article: article, nic: `Walker ${run} ${i}`, body: words(40 + (i % 50)) }, i)
-const flagger = [await member(`Flagger ${run} a`), await member(`Flagger ${run} b`)]
-for (const [i, { id }] of flagged.entries()) for (const cookie of flagger.slice(0, 1 + (i % 2))) await post(`/comments/${id}/flags`, { reason: words(4) }, i, cookie)
-for (let i = 0; i < NEWCOMERS; i++) await post('/comments', { article: article, nic: '', body: words(60) }, i, await member(`Newcomer ${run} ${i}`))
+/** Puts in what waits: through the site's own doors, from as many addresses as there are guests. */
+async function fillQueue(): Promise<void> {
+  const flagged = await latestComments(deps.db, null, FLAGGED)
+  const article = String(flagged[0]!.article_id)
+  const run = deps.clock().toString(36)
+  for (let i = 0; i < HELD; i++) await post('/comments', { article: article, nic: `Walker ${run} ${i}`, body: words(40 + (i % 50)) }, i)
+  const flagger = [await member(`Flagger ${run} a`), await member(`Flagger ${run} b`)]
+  for (const [i, { id }] of flagged.entries()) for (const cookie of flagger.slice(0, 1 + (i % 2))) await post(`/comments/${id}/flags`, { reason: words(4) }, i, cookie)
+  for (let i = 0; i < NEWCOMERS; i++) await post('/comments', { article: article, nic: '', body: words(60) }, i, await member(`Newcomer ${run} ${i}`))
+}
+
+if (again === undefined) await fillQueue()
 
 /** Milliseconds of the clock and of the processor for one page, made afresh. */
 async function once(url: string): Promise<{ clock: number; processor: number; bytes: number }> {

@@ -1,4 +1,5 @@
 // What is known of the queue: how much waits in each section, the cases of a page, and who is doing what about them.
+import type { FastifyRequest } from 'fastify'
 import { lettersTally, storiesTally, waitingLetters, waitingStories } from '../desk/queries.ts'
 import type { Deps } from '../deps.ts'
 import type { Viewer } from '../permissions.ts'
@@ -27,13 +28,22 @@ const both = (a: Tally, b: Tally): Tally => ({ n: a.n + b.n, since: a.since === 
 const youngSince = (now: number): number => now - newcomers.days * DAY
 
 /** How much waits in each section, and since when. */
-export const readTallies = async ({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<Tallies> => ({
+const readTallies = async ({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<Tallies> => ({
   held: await heldTally(db),
   flagged: await flaggedTally(db),
   newcomers: await newcomersTally(db, youngSince(clock())),
   appeals: await appealsTally(db),
   submissions: both(await storiesTally(db), await lettersTally(db)),
 })
+
+const asked = new WeakMap<FastifyRequest, Promise<Tallies>>()
+
+/** The same for a request: its masthead, its tabs and its page say one number, which is asked for once. */
+export function talliesFor(deps: Pick<Deps, 'db' | 'clock'>, request: FastifyRequest): Promise<Tallies> {
+  const found = asked.get(request) ?? readTallies(deps)
+  asked.set(request, found)
+  return found
+}
 
 /** How much waits, and since when the oldest does. */
 export const together = (tallies: Tallies): Tally => Object.values(tallies).reduce(both)
@@ -70,7 +80,7 @@ function beginnings(now: number, zone: string): { today: number; week: number } 
  * Everything that the page of the queue shows, the oldest of each section first.
  * @param after the held comment that the page goes on after, or null for the first page, which has the other sections too
  */
-export async function readQueue(deps: Deps, viewer: Viewer, after: { created_at: number; id: number } | null, dates: Dates): Promise<Queue> {
+export async function readQueue(deps: Deps, viewer: Viewer, tallies: Tallies, after: { created_at: number; id: number } | null, dates: Dates): Promise<Queue> {
   const { db } = deps
   const now = deps.clock()
   const first = after === null
@@ -93,7 +103,6 @@ export async function readQueue(deps: Deps, viewer: Viewer, after: { created_at:
     guests: new Map(guests.map((row) => [row.id, row])),
     looks: await classifyAll(db, shown),
   }
-  const tallies = await readTallies(deps)
   const block = (id: Section, title: string, cases: Case[]): Block => ({ id, title, cases, more: Math.max(0, tallies[id].n - cases.length) })
   const blocks = [
     { ...block('held', 'Held comments', shown.map((row) => heldCase(row, known))), more: 0 },

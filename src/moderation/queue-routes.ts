@@ -16,7 +16,7 @@ import { claim, release } from './claiming.ts'
 import { holdById } from './hold-queries.ts'
 import { acts, type Act } from './log.ts'
 import { queuePage, type Did } from './queue-pages.ts'
-import { readQueue } from './queue-reading.ts'
+import { readQueue, talliesFor } from './queue-reading.ts'
 import { tabbed } from './tab-reading.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
@@ -53,7 +53,7 @@ export function queueRoutes(app: FastifyInstance, deps: Deps): void {
     const after = id === null ? undefined : await holdById(deps.db, id)
     if (query.after !== undefined && after === undefined) throw missing()
     const dates = datesOf(deps, request)
-    const queue = await readQueue(deps, viewer, after ?? null, dates)
+    const queue = await readQueue(deps, viewer, await talliesFor(deps, request), after ?? null, dates)
     const page = queuePage(queue, viewer.id, id, await didOf(query, viewer.id, dates), deps.clock(), dates)
     const chrome = await tabbed(deps, request, unlisted(await chromeFor(deps, request, urls.queue)), urls.queue)
     return sendPage(app, request, reply, 'moderation/queue', { chrome, title: 'Waiting for you', description: page.intro, ...page })

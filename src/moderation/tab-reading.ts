@@ -5,7 +5,7 @@ import { may } from '../permissions.ts'
 import type { Chrome, Tab } from '../web/chrome.ts'
 import { number } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
-import { readTallies, type Section } from './queue-reading.ts'
+import { talliesFor, type Section } from './queue-reading.ts'
 
 /** Every tab: where it leads, and which section of the queue it counts. The queue itself is the first of them. */
 const tabs: { href: string; text: string; counts?: Section }[] = [
@@ -26,7 +26,7 @@ const tabs: { href: string; text: string; counts?: Section }[] = [
 /** The same page with the tabs in its margin, for those who moderate. @param current the address of the tab that it stands under */
 export async function tabbed(deps: Deps, request: FastifyRequest, chrome: Chrome, current: string): Promise<Chrome> {
   if (may.enter(request.viewer, 'moderator') !== null) return chrome
-  const tallies = await readTallies(deps)
+  const tallies = await talliesFor(deps, request)
   const shown = tabs.map(({ href, text, counts }): Tab => ({ href, text, count: counts === undefined || tallies[counts].n === 0 ? '' : number(tallies[counts].n), current: href === current }))
   return { ...chrome, tabs: shown }
 }

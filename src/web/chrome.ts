@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts'
 import { sections } from '../editions/list-queries.ts'
 import { unreadNotices } from '../inbox/reading.ts'
 import { unreadText } from '../inbox/rules.ts'
-import { readTallies, together } from '../moderation/queue-reading.ts'
+import { talliesFor, together } from '../moderation/queue-reading.ts'
 import { atLeast } from '../permissions.ts'
 import { number } from './format.ts'
 import type { Theme } from './cookies.ts'
@@ -55,8 +55,8 @@ export type Chrome = {
 }
 
 /** The queue, with how much waits in it. */
-async function queueText(deps: Deps): Promise<string> {
-  const waits = together(await readTallies(deps)).n
+async function queueText(deps: Deps, request: FastifyRequest): Promise<string> {
+  const waits = together(await talliesFor(deps, request)).n
   return waits === 0 ? 'Queue' : `Queue (${number(waits)})`
 }
 
@@ -81,7 +81,7 @@ export async function chromeFor(deps: Deps, request: FastifyRequest, here: strin
     canonical: here,
     sections: all.slice(0, BAR).map((section) => link(urls.section(section.slug), section.name)),
     far: [link(urls.sections, 'Sections'), link(urls.archive, 'Archive'), link(urls.search(), 'Search')],
-    account: viewer === null ? [link(urls.register(here), 'Register'), link(urls.login(here), 'Sign in')].map((item) => ({ ...item, current: item.href.startsWith(`${current}?`) })) : [link(urls.settings, 'Settings'), ...(atLeast(viewer, 'editor') ? [link(urls.letters, 'Letters')] : []), ...(atLeast(viewer, 'moderator') ? [link(urls.queue, await queueText(deps)), link(urls.log, 'Moderation log')] : [])],
+    account: viewer === null ? [link(urls.register(here), 'Register'), link(urls.login(here), 'Sign in')].map((item) => ({ ...item, current: item.href.startsWith(`${current}?`) })) : [link(urls.settings, 'Settings'), ...(atLeast(viewer, 'editor') ? [link(urls.letters, 'Letters')] : []), ...(atLeast(viewer, 'moderator') ? [link(urls.queue, await queueText(deps, request)), link(urls.log, 'Moderation log')] : [])],
     inbox: viewer === null ? null : { ...link(urls.inbox, 'Inbox'), unread: request.anyUnread ? unreadText(await unreadNotices(deps, viewer)) : '' },
     viewer: viewer === null ? null : { nic: viewer.nic, href: urls.person(viewer.nic) },
     themes: (['auto', 'light', 'dark'] as const).map((value) => ({ value, label: value[0]!.toUpperCase() + value.slice(1), checked: value === theme })),
