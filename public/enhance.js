@@ -427,7 +427,7 @@
     }
     addEventListener('keydown', (event) => {
       const form = event.target.closest?.('.verdict')
-      if (!form || event.target.name !== 'reason' || event.isComposing) return
+      if (!form || event.target.type !== 'text' || event.isComposing) return
       if (event.key === 'Escape') go(form.closest('.case'))
       if (event.key === 'Enter' && form.dataset.wish) {
         event.preventDefault()

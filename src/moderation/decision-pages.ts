@@ -29,7 +29,7 @@ const saidAfter = new Map(Object.entries({
 
 export const saidOf = (done: string): string => saidAfter.get(done) ?? ''
 
-export function decisionPage(noun: Decision, article: { id: number; slug: string; headline: string }, comment: { id: number; nic: string; state: string }, typed: { reason: string; fault: string }): VerdictPage {
+export function decisionPage(noun: Decision, article: { id: number; slug: string; headline: string }, comment: { id: number; nic: string; state: string }, typed: { reason: string; fault: string; note?: string; noteFault?: string }): VerdictPage {
   const { heading, submit, danger, intro, from } = decisions[noun]
   const possible = (from as readonly string[]).includes(comment.state)
   const inThread = comment.state === 'live' || comment.state === 'removed'
@@ -51,6 +51,7 @@ export function decisionPage(noun: Decision, article: { id: number; slug: string
     maxReason: limits.reason,
     reasons: cannedReasons,
     plan: null,
+    note: { typed: typed.note ?? '', fault: typed.noteFault ?? '' },
   }
 }
 

@@ -46,6 +46,22 @@ export const waitingComments = (db: Db, after: { created_at: number; id: number 
 
 export const heldTally = async (db: Db): Promise<Tally> => waiting(db).select((all) => [countAll().as('n'), all.fn.min('h.created_at').as('since')]).executeTakeFirstOrThrow()
 
+/** What is written to the writer beside a decision. */
+export const insertDecisionNote = (db: Tx, note: { log_entry_id: number; comment_id: number; body: string }) => db.insertInto('decision_notes').values(note).execute()
+
+/** What was last written to the writer of a comment beside a decision that has not been undone. */
+export const decisionNote = async (db: Db, commentId: number): Promise<string> =>
+  (await db
+    .selectFrom('decision_notes as w')
+    .innerJoin('log_entries as l', 'l.id', 'w.log_entry_id')
+    .leftJoin('batches as u', 'u.undoes', 'l.batch_id')
+    .select('w.body')
+    .where('w.comment_id', '=', commentId)
+    .where('u.id', 'is', null)
+    .orderBy('w.log_entry_id', 'desc')
+    .limit(1)
+    .executeTakeFirst())?.body ?? ''
+
 export const holdById = (db: Db, id: number) => db.selectFrom('holds').select(['id', 'created_at']).where('id', '=', id).executeTakeFirst()
 
 /** How long the last decisions of moderators took, in milliseconds; the newest first. */

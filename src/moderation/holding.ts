@@ -12,7 +12,7 @@ import { RENDERER } from '../markup/render.ts'
 import { allow, may, type Viewer } from '../permissions.ts'
 import { inBatch, type Batch, type Done } from './batches.ts'
 import { openFlagIds } from './flag-queries.ts'
-import { approvalInForce, holdInForce, insertApproval, insertHold, insertSpamMark, removalHolding, spamHolding } from './hold-queries.ts'
+import { approvalInForce, holdInForce, insertApproval, insertDecisionNote, insertHold, insertSpamMark, removalHolding, spamHolding } from './hold-queries.ts'
 import type { Act } from './log.ts'
 import { insertRemoval } from './queries.ts'
 import { endClaims } from './claim-queries.ts'
@@ -25,8 +25,11 @@ type Case = { comment: Counted; entry: (act?: Act) => Promise<number> }
 
 /** One decision about one comment, in one batch: its rows, its log entry, and the word to its writer. */
 function decide(act: Act, permission: (viewer: Viewer | null, comment: { account_id: number | null }) => ReturnType<typeof may.enter>, change: (db: Tx, batch: Batch, it: Case) => Promise<'already' | 'untold' | undefined>) {
-  /** @param seen what of the comment was seen, see `seenOf`; empty where it does not matter what it has become */
-  return (deps: Deps, viewer: Viewer | null, id: number, reason: string, seen = ''): Promise<Done> => {
+  /**
+   * @param seen what of the comment was seen, see `seenOf`; empty where it does not matter what it has become
+   * @param note what is said to its writer alone, if anything
+   */
+  return (deps: Deps, viewer: Viewer | null, id: number, reason: string, seen = '', note = ''): Promise<Done> => {
     allow(may.enter(viewer, 'moderator'))
     return inBatch(deps, viewer!, act, reason, async (db, batch) => {
       const comment = await countedComment(db, id)
@@ -39,7 +42,8 @@ function decide(act: Act, permission: (viewer: Viewer | null, comment: { account
       if (outcome === 'already') return 'already'
       // Nobody has to look any more. An undo does not bring that back: a claim is no decision.
       await endClaims(db, id, batch.now)
-      if (outcome === undefined) await tellOfDecision(db, { entryId: await entry(), actorId: batch.by.id, comment: id }, batch.now)
+      if (note !== '') await insertDecisionNote(db, { log_entry_id: await entry(), comment_id: id, body: note })
+      if (outcome === undefined || note !== '') await tellOfDecision(db, { entryId: await entry(), actorId: batch.by.id, comment: id }, batch.now)
       return undefined
     })
   }

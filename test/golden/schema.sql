@@ -353,6 +353,14 @@ CREATE TABLE day_totals (
   comments integer not null default 0
 ) strict, without rowid;
 
+CREATE TABLE decision_notes (
+  log_entry_id integer primary key references log_entries (id),
+  comment_id integer not null references comments (id),
+  body text not null
+) strict;
+
+CREATE INDEX decision_notes_by_comment on decision_notes (comment_id, log_entry_id);
+
 CREATE TABLE drafts (
   id integer primary key,
   writer text not null,
