@@ -163,6 +163,8 @@ CREATE TABLE batch_changes (
   primary key (batch_id, number)
 ) strict, without rowid;
 
+CREATE INDEX batch_changes_of_texts on batch_changes (noun_id) where noun = 'comments' and kind = 'field';
+
 CREATE TABLE batches (
   id integer primary key,
   account_id integer references accounts (id),
@@ -331,6 +333,8 @@ CREATE UNIQUE INDEX comments_in_thread on comments (article_id, path);
 
 CREATE INDEX comments_taken on comments (account_id, state) where state in ('removed', 'spam') and account_id is not null;
 
+CREATE INDEX comments_taken_away on comments (id) where state in ('removed', 'spam', 'withdrawn');
+
 CREATE INDEX comments_unseen on comments (article_id, number, id, subtree_count) where state in ('held', 'spam');
 
 CREATE INDEX live_replies on comments (parent_id, created_at, id) where parent_id is not null and state = 'live';
@@ -480,6 +484,8 @@ CREATE TABLE flags (
 ) strict;
 
 CREATE INDEX flags_by_account on flags (account_id, ended_at);
+
+CREATE INDEX flags_by_age on flags (created_at);
 
 CREATE INDEX flags_waiting on flags (comment_id, created_at) where ended_at is null;
 
@@ -785,6 +791,23 @@ CREATE TABLE private_entries (
   reason text not null,
   previous_hash text not null,
   hash text not null unique
+) strict;
+
+CREATE TABLE purged_texts (
+  comment_id integer not null references comments (id) on delete cascade,
+  version integer not null,
+  purge_id integer not null references purges (id),
+  primary key (comment_id, version)
+) strict, without rowid;
+
+CREATE TABLE purges (
+  id integer primary key,
+  began_at integer not null,
+  ended_at integer,
+  addresses integer not null default 0,
+  texts integer not null default 0,
+  flags integer not null default 0,
+  drafts integer not null default 0
 ) strict;
 
 CREATE TABLE receipts (
