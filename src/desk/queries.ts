@@ -39,7 +39,7 @@ export const waitingStories = (db: Db, limit: number) =>
     .selectFrom('articles as a')
     .innerJoin('sections as s', 's.id', 'a.section_id')
     .leftJoin('accounts as p', 'p.id', 'a.account_id')
-    .select(['a.id', 'a.headline', 'a.lede', 'a.source_host', 'a.source_url', 'a.nic', 'a.account_id', 'a.created_at', 's.name as section', 'p.nic as account_nic'])
+    .select(['a.id', 'a.headline', 'a.lede', 'a.source_host', 'a.nic', 'a.account_id', 'a.created_at', 's.name as section', 'p.nic as account_nic'])
     .where('a.state', '=', 'waiting')
     .orderBy('a.created_at')
     .orderBy('a.id')

@@ -19,10 +19,10 @@ export async function claim(deps: Deps, viewer: Viewer | null, commentId: number
     if (comment === undefined) throw missing()
     allow(may.claim(viewer, comment))
     if (comment.state !== 'held' && comment.state !== 'live') return 'over'
-    const [mine] = await claimsOn(db, [commentId], now)
+    const [found] = await claimsOn(db, [commentId], now)
     const until = now + watches.claim
-    if (mine !== undefined && mine.account_id !== viewer!.id) return 'others'
-    if (mine !== undefined) await renewClaim(db, mine.id, until)
+    if (found !== undefined && found.account_id !== viewer!.id) return 'others'
+    if (found !== undefined) await renewClaim(db, found.id, until)
     else {
       await endClaims(db, commentId, now)
       await insertClaim(db, { comment_id: commentId, account_id: viewer!.id, created_at: now, until_at: until })

@@ -103,12 +103,13 @@ export async function readQueue(deps: Deps, viewer: Viewer, tallies: Tallies, af
     guests: new Map(guests.map((row) => [row.id, row])),
     looks: await classifyAll(db, shown),
   }
+  const submitted = [...stories.map((row) => ({ at: row.created_at, one: storyCase(row, known) })), ...letters.map((row) => ({ at: row.created_at, one: letterCase(row, known) }))].sort((a, b) => a.at - b.at)
   const block = (id: Section, title: string, cases: Case[]): Block => ({ id, title, cases, more: Math.max(0, tallies[id].n - cases.length) })
   const blocks = [
     { ...block('held', 'Held comments', shown.map((row) => heldCase(row, known))), more: 0 },
     block('flagged', 'Flags', flagged.map((row) => flaggedCase(row, flags, known))),
     block('newcomers', 'Newcomers', fresh.map((row) => newcomerCase(row, known))),
-    block('submissions', 'Submissions', [...stories.map((row) => storyCase(row, known)), ...letters.map((row) => letterCase(row, known))]),
+    block('submissions', 'Submissions', submitted.map(({ one }) => one)),
   ]
   const { today, week } = beginnings(now, typeof dates === 'string' ? dates : dates.zone)
   return {

@@ -1,6 +1,6 @@
 // /moderation: what waits for a moderator, and who is looking at it.
 import type { FastifyInstance } from 'fastify'
-import { countedComment } from '../comments/queries.ts'
+import { writtenComment } from '../comments/edit-queries.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
@@ -26,11 +26,14 @@ type Asked = { after?: unknown; done?: unknown; batch?: unknown; comment?: unkno
 export function queueRoutes(app: FastifyInstance, deps: Deps): void {
   /** What was done meanwhile about a comment that somebody wanted to decide about: by whom and when, or by its writer. */
   async function doneMeanwhile(id: number, dates: ReturnType<typeof datesOf>): Promise<string> {
-    const comment = await countedComment(deps.db, id)
-    if (comment?.state === 'withdrawn') return 'Its writer has taken it back meanwhile.'
-    if (comment?.state === 'held') return 'Its writer has changed it meanwhile: read it again.'
-    const said = comment && (await lastSaidOf(deps.db, id))
-    return said === undefined ? '' : `${said.actor} ${acts[said.act as Act] ?? said.act}, ${moment(said.created_at, deps.clock(), dates).text}.`
+    const comment = await writtenComment(deps.db, id)
+    if (comment === undefined) return ''
+    if (comment.state === 'withdrawn') return 'Its writer has taken it back meanwhile.'
+    const said = await lastSaidOf(deps.db, id)
+    const again = comment.state === 'held' ? ' Read it again.' : ''
+    // What waits was changed by its writer, unless it waits because a moderator wanted it to.
+    if ((comment.edited_at ?? 0) > (said?.created_at ?? 0) || (comment.state === 'held' && said?.act !== 'hold')) return `Its writer has changed it meanwhile.${again}`
+    return said === undefined ? '' : `${said.actor} ${acts[said.act as Act] ?? said.act}, ${moment(said.created_at, deps.clock(), dates).text}.${again}`
   }
 
   async function didOf(asked: Asked, viewer: number, dates: ReturnType<typeof datesOf>): Promise<Did> {

@@ -146,7 +146,7 @@ inBrowser('on a telephone without scripts every press is as large as a thumb, an
   expect(await small()).toEqual([])
   expect(await reader.ask(OVERFLOW)).toBe(0)
   // What was done stays in sight though the page goes on further down, and does not cover the case.
-  const [notice, focused] = await reader.ask<[{ top: number; bottom: number }, { top: number }]>('[document.querySelector(".queue > .notice"), document.activeElement].map((one) => one.getBoundingClientRect().toJSON())')
+  const [notice, focused] = await reader.ask<[{ top: number; bottom: number }, { top: number }]>('[document.querySelector(".queue > .notice"), document.activeElement.closest(".case")].map((one) => one.getBoundingClientRect().toJSON())')
   expect(notice.top).toBeGreaterThanOrEqual(0)
   expect(notice.bottom).toBeLessThanOrEqual(focused.top)
   await tabTo(/^Remove/)

@@ -92,8 +92,24 @@ describe('A second moderator', () => {
     const seen = /name="seen" value="([^"]+)"/.exec(body)![1]!
     await site.deps.store.writer.updateTable('comments').set({ html: '<p>Other words.</p>' }).execute()
     const words = await follow(await site.post('/moderation/approvals', { comment: '1', seen }, mi), mi)
-    expect(words).toContain('Its writer has changed it meanwhile: read it again. Nothing was done.')
+    expect(words).toContain('Its writer has changed it meanwhile. Read it again. Nothing was done.')
     expect(words).toContain('Other words.')
+  })
+
+  test('learns that the first has held what stood, and that the writer has changed or taken back what stood', async () => {
+    const { site, mo, mi, follow } = await open(0)
+    const ada = await site.member('Ada')
+    await site.post('/comments', { article: '1', nic: '', body: 'First words of hers.' }, ada)
+    const { body } = await site.get('/moderation', mi)
+    const fields = { comment: '1', seen: /name="seen" value="([^"]+)"/.exec(body)![1]! }
+    site.advance(5 * MINUTE)
+    await site.post('/comments/1/edits', { body: 'Other words of hers.' }, ada)
+    expect(await follow(await site.post('/moderation/approvals', fields, mi), mi)).toContain('Its writer has changed it meanwhile. Nothing was done.')
+    site.advance(MINUTE)
+    await site.post('/moderation/holds', { comment: '1', reason: 'A second look' }, mo)
+    expect(await follow(await site.post('/moderation/approvals', fields, mi), mi)).toContain('Mo held a comment, 14:31. Read it again. Nothing was done.')
+    await site.post('/comments/1/withdrawals', {}, ada)
+    expect(await follow(await site.post('/moderation/approvals', fields, mi), mi)).toContain('Its writer has taken it back meanwhile. Nothing was done.')
   })
 
   test('goes on at the next case, and at the one before after the last', async () => {
