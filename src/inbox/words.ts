@@ -29,6 +29,8 @@ const decided: Record<string, string> = {
   feature: 'Your comment is featured',
   unfeature: 'Your comment is no longer featured',
   move: 'Your comment was moved',
+  'grant-appeal': 'Your appeal was granted',
+  'refuse-appeal': 'Your appeal was answered, and the decision stands',
   close: 'The thread of your story was closed',
   reopen: 'The thread of your story is open again',
 }
@@ -43,13 +45,20 @@ export const whoDid = (notice: Told): { nic: string; did: string } =>
 export function aboutWhat(notice: Told): string {
   const headline = notice.headline ?? 'a story that is not here any more'
   if (notice.kind !== 'decision') return `on ${headline}`
+  // Of a ban there is nothing else to say.
+  if (notice.article_id === 0 && decided[notice.act ?? '']) return decided[notice.act!]!
   return `${decided[notice.act ?? ''] ?? `A moderator ${Object.hasOwn(acts, notice.act ?? '') ? acts[notice.act as keyof typeof acts] : 'decided'}`}: ${headline}`
 }
 
-/** Where the link leads: to the comment where readers see it, else to its story, else to the log. */
+/** Where its reader appeals against a decision about a comment of theirs that still holds; empty where there is none. */
+export const appealOf = (notice: Told): string =>
+  notice.kind !== 'decision' || notice.comment_id === null || notice.article_state !== 'published' || !['held', 'removed', 'spam'].includes(notice.comment_state ?? '') ? '' : urls.appeals(notice.comment_id)
+
+/** Where the link leads: to the comment where readers see it, else to what was decided about it or its story, else to the log. */
 export function leadsTo(notice: Told): string {
   const seen = notice.comment_state === 'live' || notice.comment_state === 'removed'
   if (notice.article_state === 'published' && notice.comment_id !== null && seen) return urls.comment(notice.comment_id)
+  if (!seen && appealOf(notice) !== '') return appealOf(notice)
   if (notice.article_state === 'published' && notice.slug !== null) return `${urls.article({ id: notice.article_id, slug: notice.slug })}#comments`
   return notice.log_entry_id === null ? urls.inbox : urls.logEntry(notice.log_entry_id)
 }

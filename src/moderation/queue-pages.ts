@@ -47,7 +47,7 @@ export type Case = {
 /** Cases of a page. */
 export const CASES = 25
 
-const waited = (ms: number): string => (ms < HOUR ? `${Math.max(1, Math.trunc(ms / MINUTE))} min` : ms < 48 * HOUR ? `${Math.trunc(ms / HOUR)} h` : count(Math.trunc(ms / (24 * HOUR)), 'day'))
+export const waited = (ms: number): string => (ms < HOUR ? `${Math.max(1, Math.trunc(ms / MINUTE))} min` : ms < 48 * HOUR ? `${Math.trunc(ms / HOUR)} h` : count(Math.trunc(ms / (24 * HOUR)), 'day'))
 
 /** `Looks like spam: 93 of 100.`; empty where nothing is known. */
 export const looksWords = (score: number | undefined): string[] =>

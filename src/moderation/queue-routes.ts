@@ -7,6 +7,8 @@ import { askedOnce, rowId } from '../web/forms.ts'
 import { sendPage } from '../web/pages.ts'
 import { datesOf } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
+import { APPEALS } from './appeal-pages.ts'
+import { readCases } from './appeal-reading.ts'
 import { flaggedComments, flaggedCount, openFlags } from './flag-queries.ts'
 import { holdById, waitingComments, waitingCount } from './hold-queries.ts'
 import { usualWords } from './hold-reading.ts'
@@ -24,7 +26,8 @@ export function queueRoutes(app: FastifyInstance, deps: Deps): void {
     const flagged = after === undefined ? await flaggedComments(deps.db, CASES) : []
     const flags = await openFlags(deps.db, flagged.map(({ id }) => id))
     const page = queuePage({ rows, flagged, flags, total: (await waitingCount(deps.db)) + (await flaggedCount(deps.db)), looks: await classifyAll(deps.db, rows) }, await usualWords(deps), after === undefined, { done: askedOnce(asked.done) ?? '', batch: rowId(askedOnce(asked.batch)) }, deps.clock(), datesOf(deps, request))
-    return sendPage(app, request, reply, 'moderation/queue', { chrome: unlisted(await chromeFor(deps, request, urls.queue)), title: 'Waiting for you', description: page.intro, ...page })
+    const appeals = after === undefined ? await readCases(deps, request.viewer, null, APPEALS.queue, urls.queue, datesOf(deps, request)) : null
+    return sendPage(app, request, reply, 'moderation/queue', { chrome: unlisted(await chromeFor(deps, request, urls.queue)), title: 'Waiting for you', description: page.intro, ...page, appeals })
   }
 
   app.get<{ Querystring: { after?: unknown; done?: unknown; batch?: unknown } }>('/moderation', moderators, (request, reply) => sendQueue(request, reply, request.query))

@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts'
 import { sections } from '../editions/list-queries.ts'
 import { unreadNotices } from '../inbox/reading.ts'
 import { unreadText } from '../inbox/rules.ts'
+import { appealCount } from '../moderation/appeal-queries.ts'
 import { flaggedCount } from '../moderation/flag-queries.ts'
 import { waitingCount } from '../moderation/hold-queries.ts'
 import { atLeast } from '../permissions.ts'
@@ -52,7 +53,7 @@ export type Chrome = {
 
 /** The queue, with how much waits in it. */
 async function queueText(deps: Deps): Promise<string> {
-  const waits = (await waitingCount(deps.db)) + (await flaggedCount(deps.db))
+  const waits = (await waitingCount(deps.db)) + (await flaggedCount(deps.db)) + (await appealCount(deps.db, deps.clock()))
   return waits === 0 ? 'Queue' : `Queue (${number(waits)})`
 }
 

@@ -22,6 +22,7 @@ import type { HelpRow } from '../markup/help.ts'
 import type { Button } from '../markup/table.ts'
 import type { MarksPage } from '../marks/pages.ts'
 import type { NewsPage } from '../marks/reading.ts'
+import type { AnswersPage, AppealCases, AppealPage, AppealView, BanAppealPage } from '../moderation/appeal-pages.ts'
 import type { ClassifierPage } from '../moderation/classifier-pages.ts'
 import type { FilterPage, FiltersPage } from '../moderation/filter-pages.ts'
 import type { LogPage, VerdictPage } from '../moderation/pages.ts'
@@ -63,6 +64,7 @@ export type Views = {
   'comments/new': Page & ReplyPage
   'comments/branch': Page & BranchPage
   'comments/edit': Page & EditPage & { picture: PictureField }
+  'comments/appeal': Page & AppealPage
   'comments/drafts': Page & DraftsPage
   'comments/receipt': Page & ReceiptPage
   'comments/sent': Page & { article: string }
@@ -71,6 +73,7 @@ export type Views = {
   'comments/markup': Page & { rows: HelpRow[] }
   'accounts/register': Page & RegisterPage
   'accounts/login': Page & LoginPage
+  'accounts/appeal': Page & BanAppealPage
   'accounts/settings': Page & SettingsPage
   'accounts/email': Page & EmailPage
   'accounts/nics': Page & NicsPage
@@ -85,7 +88,8 @@ export type Views = {
   'people/articles': Page & PersonArticlesPage
   'moderation/verdict': Page & VerdictPage
   'moderation/log': Page & LogPage
-  'moderation/queue': Page & QueuePage
+  'moderation/queue': Page & QueuePage & { /** Those that wait; null on later pages. */ appeals: AppealCases | null }
+  'moderation/answers': Page & AnswersPage
   'moderation/filters': Page & FiltersPage
   'moderation/filter': Page & FilterPage
   'moderation/classifier': Page & ClassifierPage
@@ -105,6 +109,8 @@ export type Views = {
 /** What templates include, and the layout that stands around them: each with what it prints. */
 export type Parts = {
   'layouts/page': Page & { /** What the page itself has printed. */ body: string }
+  'parts/appeal': AppealView
+  'parts/appeals': AppealCases
   'parts/blocks': { blocks: SectionBlock[] }
   'parts/account': Pick<Page, 'chrome'>
   'parts/view-options': ViewOptions
