@@ -68,10 +68,12 @@ export function banAppealRoutes(app: FastifyInstance, deps: Deps): void {
       const link = token === '' ? null : await linked(token)
       const fault = appealFault(body)
       if (fault !== null) return send(request, reply, token, { body, fault }, 422)
-      const outcome = link?.account_id != null ? await appealBan(deps, link.account_id, body.trim()) : link === null && request.viewer === null ? await appealAddressBan(deps, request.ip, placeOf(request), body.trim()) : { kind: 'nothing' as const }
+      const byPlace = link === null && request.viewer === null ? await appealAddressBan(deps, request.ip, placeOf(request), body.trim()) : null
+      const made = byPlace?.kind === 'made' ? byPlace : null
+      const outcome = byPlace ?? (link?.account_id == null ? { kind: link === null ? ('nothing' as const) : ('before' as const) } : await appealBan(deps, link.account_id, body.trim()))
       if (outcome.kind === 'before' && link === null) throw new AppError('conflict', BEFORE)
       if (outcome.kind === 'nothing' || outcome.kind === 'none' || outcome.kind === 'refused') throw new AppError('conflict', 'There is no ban that you could appeal against from here.', null, [{ href: urls.login(), text: 'Sign in' }])
-      return reply.redirect(`${urls.banAppeal(outcome.kind === 'made' && 'token' in outcome ? outcome.token : token)}#appeals`, 303)
+      return reply.redirect(`${urls.banAppeal(made?.token ?? token)}#appeals`, 303)
     })
   })
 }

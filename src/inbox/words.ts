@@ -54,11 +54,11 @@ export function aboutWhat(notice: Told): string {
 export const appealOf = (notice: Told): string =>
   notice.kind !== 'decision' || notice.comment_id === null || notice.article_state !== 'published' || !['held', 'removed', 'spam'].includes(notice.comment_state ?? '') ? '' : urls.appeals(notice.comment_id)
 
-/** Where the link leads: to the comment where readers see it, else to what was decided about it or its story, else to the log. */
+/** Where the link leads: to what was decided about one's comment as long as it holds, to the comment where readers see it, else to its story, else to the log. */
 export function leadsTo(notice: Told): string {
+  if (appealOf(notice) !== '') return appealOf(notice)
   const seen = notice.comment_state === 'live' || notice.comment_state === 'removed'
   if (notice.article_state === 'published' && notice.comment_id !== null && seen) return urls.comment(notice.comment_id)
-  if (!seen && appealOf(notice) !== '') return appealOf(notice)
   if (notice.article_state === 'published' && notice.slug !== null) return `${urls.article({ id: notice.article_id, slug: notice.slug })}#comments`
   return notice.log_entry_id === null ? urls.inbox : urls.logEntry(notice.log_entry_id)
 }
