@@ -31,6 +31,27 @@ export async function decisionAbout(db: Db, comment: { id: number; state: string
   return { ...row, noun, rule, kind: caught?.kind ?? null }
 }
 
+/** Comments of a thread that nobody sees but whoever wrote them, with what was decided about each; the oldest first. */
+export async function unseenBy(db: Db, articleId: number, writer: { account: number } | { guest: string }, limit: number): Promise<(Decision & { comment_id: number; html: string; state: string; posted_at: number })[]> {
+  const rows = await db
+    .selectFrom('comments as c')
+    .leftJoin('holds as h', (join) => join.onRef('h.comment_id', '=', 'c.id').on('h.ended_at', 'is', null))
+    .leftJoin('spam_marks as s', (join) => join.onRef('s.comment_id', '=', 'c.id').on('s.ended_at', 'is', null))
+    .leftJoin('accounts as m', (join) => join.on('m.id', '=', sql<number>`case c.state when 'held' then h.account_id else s.account_id end`))
+    .select(['c.id as comment_id', 'c.html', 'c.state', 'c.created_at as posted_at', 'm.nic as by_nic', 'h.rule'])
+    .select((from) => from.selectFrom('filter_catches as k').innerJoin('filters as f', 'f.id', 'k.filter_id').whereRef('k.comment_id', '=', 'c.id').where('k.did', '=', 'hold').orderBy('k.id', 'desc').select('f.kind').limit(1).as('kind'))
+    .select((['id', 'account_id', 'reason', 'created_at', 'log_entry_id'] as const).map((column) => sql<never>`case c.state when 'held' then ${sql.ref(`h.${column}`)} else ${sql.ref(`s.${column}`)} end`.as(column)))
+    // The thread's few first, by the index that has them alone; the unary plus below keeps the planner from all that somebody wrote.
+    .where('c.id', 'in', sql<number>`(select u.id from comments as u where u.article_id = ${articleId} and u.state in ('held', 'spam'))`)
+    .$if('account' in writer, (query) => query.where(sql<number>`+c.account_id`, '=', (writer as { account: number }).account))
+    .$if('guest' in writer, (query) => query.where('c.account_id', 'is', null).where('c.id', 'in', (from) => from.selectFrom('receipts').select('comment_id').where('guest', '=', (writer as { guest: string }).guest)))
+    .where((where) => where.or([where('h.id', 'is not', null), where('s.id', 'is not', null)]))
+    .orderBy('c.id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({ ...row, noun: row.state === 'held' ? 'holds' : 'spam_marks' }))
+}
+
 const told = (db: Db) =>
   db.selectFrom('appeals as q').leftJoin('accounts as a', 'a.id', 'q.ended_by').select(['q.id', 'q.noun', 'q.noun_id', 'q.comment_id', 'q.account_id', 'q.body', 'q.created_at', 'q.ended_at', 'q.end_reason', 'q.answer', 'q.log_entry_id', 'a.nic as answered_by'])
 

@@ -9,6 +9,7 @@ import type { Comment } from '../comments/pages.ts'
 import type { ReceiptPage } from '../comments/receipt-pages.ts'
 import type { EditPage, HistoryPage, WithdrawalPage } from '../comments/edit-pages.ts'
 import type { ViewOptions } from '../comments/reading.ts'
+import type { Waiting } from '../comments/waiting-reading.ts'
 import type { BranchPage } from '../comments/branch.ts'
 import type { ArchivePage, YearPage } from '../editions/archive-reading.ts'
 import type { Said, Turn } from '../editions/list-pages.ts'
@@ -131,6 +132,7 @@ export type Parts = {
   'parts/story': Story
   'parts/tools': { tools: readonly Button[] }
   'parts/turn': Turn
+  'parts/waiting': { waiting: Waiting[] }
   'parts/weekdays': object
   'parts/years': Pick<YearPage, 'years'>
 }

@@ -13,6 +13,7 @@ import { latestComments, latestKeysUp, words } from '../../src/editions/list-que
 import { editionHeadlines, editionStories, mostAnswered, mostDiscussed, mostDiscussedOf, storiesOf, storyKeys } from '../../src/editions/queries.ts'
 import { archiveTotal, editionAfter, editionNumber, editionsUpTo, months, newestDay } from '../../src/editions/totals-queries.ts'
 import { newestLive } from '../../src/live/queries.ts'
+import { appealCount, unseenBy } from '../../src/moderation/appeal-queries.ts'
 import { bansOn } from '../../src/moderation/ban-queries.ts'
 import * as sweep from '../../src/moderation/sweep-queries.ts'
 import { commentsAfter } from '../../src/moderation/filter-queries.ts'
@@ -39,6 +40,10 @@ async function planOf(ask: (db: Db) => Promise<unknown>): Promise<string> {
 
 test.each<[string, string, (db: Db) => Promise<unknown>]>([
   ['what waits for a moderator is counted from the holds in force, not from the comments', 'SEARCH c USING INTEGER PRIMARY KEY', (db) => waitingCount(db)],
+  ['appeals that wait are counted from those that nobody has answered', 'appeals_waiting', (db) => appealCount(db, 1)],
+  ['and what they are against is found by its id', 'SEARCH h USING INTEGER PRIMARY KEY', (db) => appealCount(db, 1)],
+  ['what of a thread its writer alone sees is looked for among what nobody sees', 'comments_unseen (article_id=?)', (db) => unseenBy(db, 1, { account: 1 }, 10)],
+  ['and that of a guest', 'comments_unseen (article_id=?)', (db) => unseenBy(db, 1, { guest: 'g' }, 10)],
   ['a thread is one indexed query in display order', 'comments_in_thread (article_id=? AND path>? AND path<?)', (db) => threadRows(db, 1, range, 500)],
   ['a rehearsal reads comments by age', 'comments_by_age', (db) => commentsAfter(db, { created_at: 1, id: 1 }, 0, 20)],
   ['a whole thread is one indexed query in display order', 'comments_in_thread (article_id=?)', (db) => threadRows(db, 1, null, 500)],

@@ -104,6 +104,30 @@ describe('An appeal about a comment', () => {
     expect(linkOn((await site.get(`/comments/${held}/edits`, ada)).body, 'Appeal')).toBe(`/comments/${held}/appeals`)
   })
 
+  test('is led to from the place in the thread, where a held comment is shown to its writer alone, with the rule and the usual wait', async () => {
+    const { site, id, mo, ada, bo, say, decide } = await open()
+    for (let i = 0; i < 3; i++) {
+      const comment = await say(`Held and let through, number ${i}.`)
+      await decide('holds', comment)
+      site.advance(40 * 60_000)
+      await decide('approvals', comment)
+    }
+    await site.post('/moderation/thread-holds', { article: String(id), reason: 'Too fast' }, mo)
+    const comment = await say('It waits by the rule.')
+    const thread = async (as: Member | null) => (await site.get(`/articles/${id}-the-slipway-is-repainted`, as)).body
+    const own = await thread(ada)
+    const place = own.slice(own.indexOf('id="waiting"'), own.indexOf('</section>', own.indexOf('id="waiting"')))
+    for (const words of ['It waits by the rule.', 'It waits for a moderator, usually under an hour. In this thread every comment waits until a moderator has read it.']) expect(wordsOn(place)).toContain(words)
+    for (const noun of ['edits', 'withdrawals', 'appeals']) expect(place).toContain(`href="/comments/${comment}/${noun}"`)
+    expect((await site.get(`/comments/${comment}/edits`, ada)).body).toContain('usually under an hour')
+    for (const other of [bo, mo, null]) expect(await thread(other)).not.toContain('It waits by the rule.')
+    const guest = browserOf(site)
+    const walked = Number(/\d+/.exec(String((await guest.post('/comments', { article: String(id), nic: 'Walker', body: 'A walker waits.' })).headers.location))![0])
+    const walks = (await guest.get(`/articles/${id}-the-slipway-is-repainted`)).body
+    expect([walks.includes('A walker waits.'), walks.includes(`/comments/${walked}/appeals`), walks.includes(`/comments/${walked}/edits`)]).toEqual([true, true, false])
+    expect(await thread(null)).not.toContain('A walker waits.')
+  })
+
   test('stays possible for whoever may not post: muted, warned, and a guest from a banned network', async () => {
     const { site, id, mo, decide, decided, appeal } = await open()
     const comment = await decided('removals')
