@@ -147,7 +147,7 @@ export function appealCase(row: CaseRow, verdicts: { mine: boolean; grant: Verdi
     label: decidedWords[noun],
     waited: waited(now - row.created_at),
     time: moment(row.created_at, now, dates),
-    by: ban ? { nic: whomBanned(row), href: row.person_nic === null ? '' : urls.judged(row.person_nic), mark: '', spoken: '', word: '' } : signed({ nic: row.nic!, voice: row.voice!, role: row.writer_role }),
+    by: ban ? { nic: whomBanned(row), href: row.person_nic === null ? '' : urls.judged(row.person_nic), mark: row.person_nic === null ? 'guest' : 'reg', spoken: '', word: '' } : signed({ nic: row.nic!, voice: row.voice!, role: row.writer_role }),
     judged: ban || row.comment_id === null ? '' : judgedAt({ id: row.comment_id, account_nic: row.writer_nic }),
     article: row.article_id === null || row.slug === null ? null : { href: urls.article({ id: row.article_id, slug: row.slug }), headline: row.headline! },
     text: row.html === null ? null : storedHtml(row.html),
