@@ -31,6 +31,7 @@ import { appealRoutes } from './moderation/appeal-routes.ts'
 import { classifierRoutes } from './moderation/classifier-routes.ts'
 import { decisionRoutes } from './moderation/decision-routes.ts'
 import { filterRoutes } from './moderation/filter-routes.ts'
+import { logRoutes } from './moderation/log-routes.ts'
 import { moderationRoutes } from './moderation/routes.ts'
 import { personRoutes } from './moderation/person-routes.ts'
 import { queueRoutes } from './moderation/queue-routes.ts'
@@ -90,6 +91,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     muteRoutes(site, deps)
     inboxRoutes(site, deps)
     moderationRoutes(site, deps)
+    logRoutes(site, deps)
     queueRoutes(site, deps)
     decisionRoutes(site, deps)
     appealRoutes(site, deps)

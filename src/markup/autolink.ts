@@ -1,5 +1,7 @@
 // Bare addresses and `@nic` within runs become links. Mail addresses do not: whoever collects them would be helped.
 
+import { payForLink } from './budget.ts'
+import type { Budget } from './budget.ts'
 import { pushRun } from './document.ts'
 import type { Mark, Run } from './document.ts'
 import { deceptiveHost, usableAddress } from './links.ts'
@@ -19,19 +21,20 @@ const TRAILING = new Set('.,;:!?\'"’…([{*–—،؛؟۔।')
 
 /**
  * The runs with bare http and https addresses and known mentions linked; runs within a link or code are left alone.
- * `mentions` goes from what follows the `@` to the address of the member; the longest match counts.
+ * `mentions` goes from what follows the `@` to the address of the member; the longest match counts. What the budget does not
+ * pay for stays text.
  */
-export function linkRuns(runs: readonly Run[], mentions: Mentions = NOBODY): Run[] {
+export function linkRuns(runs: readonly Run[], budget: Budget, mentions: Mentions = NOBODY): Run[] {
   const linked: Run[] = []
   for (const run of runs) {
     const mayLink = run.text.includes('://') || /www\./i.test(run.text) || (mentions.size > 0 && run.text.includes('@'))
-    if (mayLink && !run.marks.some((mark) => mark.name === 'a' || mark.name === 'code')) linkRun(run, mentions, linked)
+    if (mayLink && !run.marks.some((mark) => mark.name === 'a' || mark.name === 'code')) linkRun(run, mentions, budget, linked)
     else pushRun(linked, run.text, run.marks)
   }
   return linked
 }
 
-function linkRun(run: Run, mentions: Mentions, linked: Run[]): void {
+function linkRun(run: Run, mentions: Mentions, budget: Budget, linked: Run[]): void {
   const { text, marks } = run
   let done = 0
   const link = (from: number, to: number, mark: Mark): void => {
@@ -45,12 +48,12 @@ function linkRun(run: Run, mentions: Mentions, linked: Run[]): void {
     if (match[0] === '@') {
       const nic = mentions.size > 0 ? candidatesAt(text, at).find((candidate) => mentions.has(candidate)) : undefined
       const href = nic === undefined ? undefined : mentions.get(nic)
-      if (nic !== undefined && href !== undefined) link(at, at + 1 + nic.length, { name: 'a', href, mention: true })
+      if (nic !== undefined && href !== undefined && payForLink(budget)) link(at, at + 1 + nic.length, { name: 'a', href, mention: true })
       BEGINNING.lastIndex = Math.max(BEGINNING.lastIndex, done)
     } else {
       const end = endOfAddress(text, at + match[0].length)
       const href = end > at + match[0].length ? bareAddress(text.slice(at, end)) : null
-      if (href !== null) {
+      if (href !== null && payForLink(budget)) {
         link(at, end, { name: 'a', href })
         const host = deceptiveHost(href)
         if (host !== null) pushRun(linked, ` (${host})`, marks)

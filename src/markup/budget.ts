@@ -9,13 +9,15 @@ import type { Mark } from './document.ts'
 export type Budget = {
   /** Characters of marks that are written again: in the next paragraph, or after another mark that they cross. */
   repeats: number
-  /** Quotations, lists, items and squishes. */
+  /** Quotations, lists, items and squishes; a squish, which comes out as six elements, counts three times. */
   blocks: number
+  /** Bare addresses and mentions that become links. */
+  links: number
 }
 
 /** The budget of a text of so many characters: more than anybody needs who means it. */
 export function budgetFor(length: number): Budget {
-  return { repeats: 4_000 + length, blocks: 1_000 + Math.ceil(length / 60) }
+  return { repeats: 4_000 + length, blocks: 1_000 + Math.ceil(length / 60), links: 500 + Math.ceil(length / 60) }
 }
 
 /** Pays for marks that are written once more; false when that is too much. */
@@ -32,5 +34,12 @@ export function payFor(marks: readonly Mark[], budget: Budget): boolean {
 export function payForBlocks(count: number, budget: Budget): boolean {
   if (count > budget.blocks) return false
   budget.blocks -= count
+  return true
+}
+
+/** Pays for a link that nobody wrote a tag for; false when those are too many. */
+export function payForLink(budget: Budget): boolean {
+  if (budget.links === 0) return false
+  budget.links--
   return true
 }

@@ -135,7 +135,7 @@ export function openBlock(builder: Builder, kind: BlockKind, how: { ordered?: bo
   }
   leaveList(builder)
   // A list needs room for its items.
-  if (builder.frames.length + (kind === 'list' ? 1 : 0) > DEEPEST || !payForBlocks(1, builder.budget)) {
+  if (builder.frames.length + (kind === 'list' ? 1 : 0) > DEEPEST || !payForBlocks(kind === 'squish' ? 3 : 1, builder.budget)) {
     return how.implied === true ? false : refuse(builder, kind)
   }
   endParagraph(builder)
@@ -188,7 +188,7 @@ export function endParagraph(builder: Builder): void {
   frame.runs = []
   if (!payFor(builder.marks, builder.budget)) endMarks(builder)
   if (frame.kind === 'h2') {
-    const line = oneLine(runs, builder.mentions)
+    const line = oneLine(runs, builder.budget, builder.mentions)
     if (line.length > 0) frame.blocks.push({ kind: 'heading', runs: line })
     return
   }

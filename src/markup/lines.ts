@@ -15,7 +15,7 @@ export type LineRules = {
   mentions?: Mentions | undefined
   /** How many quotations may nest here; further `>` are text. */
   room: number
-  /** How many quotations the text may still have. */
+  /** How many quotations and links the text may still have. */
   budget: Budget
 }
 
@@ -25,6 +25,11 @@ type Line = { depth: number; runs: Run[]; typed: Run[] }
 export function paragraphs(runs: readonly Run[], rules: LineRules): Block[] {
   const blocks: Block[] = []
   const lines = splitLines(runs)
+  const [only] = lines
+  if (lines.length === 1 && only !== undefined && only[0]?.text.startsWith('>') !== true) {
+    // As most are that tags have parted.
+    return only.length === 0 ? blocks : [{ kind: 'paragraph', runs: linkRuns(only, rules.budget, rules.mentions) }]
+  }
   let before = 0
   addBlocks(lines.map((typed) => {
     const line = quotedLine(typed, rules.room)
@@ -37,19 +42,19 @@ export function paragraphs(runs: readonly Run[], rules: LineRules): Block[] {
 }
 
 /** Runs of a heading or a caption: one line, however it was typed. */
-export function oneLine(runs: readonly Run[], mentions?: Mentions): Run[] {
+export function oneLine(runs: readonly Run[], budget: Budget, mentions?: Mentions): Run[] {
   const joined: Run[] = []
   for (const line of splitLines(runs)) {
     if (line.length > 0 && joined.length > 0) joinWith(' ', joined, line)
     for (const run of line) pushRun(joined, run.text, run.marks)
   }
-  return linkRuns(joined, mentions)
+  return linkRuns(joined, budget, mentions)
 }
 
 function addBlocks(lines: readonly Line[], level: number, rules: LineRules, blocks: Block[]): void {
   let paragraph: Run[] = []
   const endParagraph = (): void => {
-    if (paragraph.length > 0) blocks.push({ kind: 'paragraph', runs: linkRuns(paragraph, rules.mentions) })
+    if (paragraph.length > 0) blocks.push({ kind: 'paragraph', runs: linkRuns(paragraph, rules.budget, rules.mentions) })
     paragraph = []
   }
   for (let at = 0; at < lines.length;) {
@@ -93,6 +98,10 @@ function joinWith(text: string, before: Run[], after: readonly Run[]): void {
 function splitLines(runs: readonly Run[]): Run[][] {
   const lines: Run[][] = [[]]
   for (const run of runs) {
+    if (!run.text.includes('\n')) {
+      if (run.text !== '') (lines.at(-1) as Run[]).push(run)
+      continue
+    }
     const parts = run.text.split('\n')
     for (let at = 0; at < parts.length; at++) {
       if (at > 0) lines.push([])

@@ -8,6 +8,7 @@ const AFTER = new Set(".'-")
 const END = /(?:'s)?[.'-]{0,40}$/i
 const BEFORE = /[\p{L}\p{N}_/]/u
 const LINKED = /<a class="mention" href="([^"]*)"/g
+const LINKED_TAG = '<a class="mention"'
 
 /**
  * Up to 20 different strings that an `@` of the source may mean: one to four words of 2 to 40 characters, also without
@@ -65,6 +66,7 @@ export function endsAlike(candidate: string, nic: string): boolean {
 /** The addresses (`/people/…`) of those whom a rendered text links as `@nic`, each once: exactly these are to be told. */
 export function mentionedIn(html: string): string[] {
   const found = new Set<string>()
+  if (!html.includes(LINKED_TAG)) return []
   for (const match of html.matchAll(LINKED)) found.add((match[1] ?? '').replaceAll('&amp;', '&'))
   return [...found]
 }

@@ -3,6 +3,7 @@
 import sanitizeHtml from 'sanitize-html'
 
 import { ownPicture, usableAddress } from './links.ts'
+import { written } from './stand-ins.ts'
 import { IMPLIED, tagsFor } from './table.ts'
 import type { Output, Place } from './table.ts'
 
@@ -46,8 +47,7 @@ function policyFor(place: Place, foreignPictures: boolean): sanitizeHtml.IOption
     selfClosing: ['br', 'img'],
     nestingLimit: NESTING,
     parseStyleAttributes: false,
-    // A tag for each line end of a text would cost more than the rest of it. Text within `pre` stands in `code`.
-    textFilter: (text, tag) => (tag === 'code' ? text : text.replaceAll('\n', '<br />')),
+    textFilter: written,
     // What names alone cannot say: userinfo in a link, a picture that calls a page of this site.
     exclusiveFilter: ({ tag, attribs }) => {
       if (tag === 'a') return usableAddress(attribs['href'] ?? '') === null ? 'excludeTag' : false

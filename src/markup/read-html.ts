@@ -10,6 +10,7 @@ import type { Block, MarkName, Run } from './document.ts'
 import { usableAddress } from './links.ts'
 import { pictureBlock } from './pictures.ts'
 import type { Reading } from './read-markup.ts'
+import { withoutControls } from './stand-ins.ts'
 
 const MARK_TAGS: ReadonlyMap<string, MarkName> = new Map([
   ['b', 'b'], ['strong', 'strong'], ['i', 'i'], ['em', 'em'], ['u', 'u'], ['s', 's'], ['strike', 's'], ['del', 'del'],
@@ -43,7 +44,8 @@ export function readHtml(source: string, reading: Reading): Block[] {
   const scan: Scan = { builder: newBuilder(reading.mentions, budgetFor(source.length)), reading, ends: [], pre: null, dropped: 0, written: 0 }
   const parser = new Parser({
     onopentag: (name, attributes) => { scan.ends.push(openElement(scan, name, attributes)); },
-    ontext: (text) => takeText(scan, text),
+    // Entities may have been anything.
+    ontext: (text) => takeText(scan, withoutControls(text)),
     onclosetag: () => { scan.ends.pop()?.(); },
   }, { decodeEntities: true, lowerCaseTags: true })
   // The parser forgets a tag that the text breaks off in, words and all.
@@ -80,7 +82,7 @@ function openElement(scan: Scan, name: string, attributes: Readonly<Record<strin
   }
   if (scan.pre !== null) {
     if (name === 'br') scan.pre += '\n'
-    if (name === 'img') scan.pre += attributes['alt'] ?? ''
+    if (name === 'img') scan.pre += withoutControls(attributes['alt'] ?? '')
     return nothing
   }
   const mark = MARK_TAGS.get(name)
@@ -147,7 +149,7 @@ function endPre(scan: Scan): void {
 function takeImage(scan: Scan, attributes: Readonly<Record<string, string>>): void {
   const { builder, reading } = scan
   scan.written++
-  const alt = (attributes['alt'] ?? '').replace(/\s+/g, ' ').trim()
+  const alt = withoutControls(attributes['alt'] ?? '').replace(/\s+/g, ' ').trim()
   const src = withScheme(attributes['src'] ?? '')
   const block = pictureBlock('photo', src, alt, [], reading.foreignPictures === true)
   if (block?.kind === 'picture' && addBlock(builder, block)) return

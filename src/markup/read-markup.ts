@@ -58,7 +58,8 @@ function readInto(builder: Builder, source: string, reading: Reading, marksOnly:
   const scan: Scan = { builder, source, reading, marksOnly, noneFrom: new Map() }
   let textFrom = 0
   let quoted = marksOnly ? null : nextQuoted(source, 0)
-  for (let at = source.indexOf('<'); at !== -1 || quoted !== null;) {
+  let tagFrom = source.indexOf('<')
+  for (let at = tagFrom; at !== -1 || quoted !== null;) {
     let after: number | null = null
     if (quoted !== null && (at === -1 || quoted.start < at)) {
       addText(builder, source.slice(textFrom, quoted.start))
@@ -78,7 +79,9 @@ function readInto(builder: Builder, source: string, reading: Reading, marksOnly:
       at = after ?? at + 1
       if (quoted !== null && quoted.start < at) quoted = nextQuoted(source, at)
     }
-    at = source.indexOf('<', at)
+    // Looked for once: many quotations before one tag, or before none, stay cheap.
+    if (tagFrom !== -1 && tagFrom < at) tagFrom = source.indexOf('<', at)
+    at = tagFrom
   }
   addText(builder, source.slice(textFrom))
 }
@@ -183,7 +186,7 @@ function takePicture(scan: Scan, name: NameOf<'leaf'>, tag: TypedTag): number | 
 function readCaption(source: string, { budget }: Builder, reading: Reading): Run[] {
   const builder = newBuilder(undefined, budget)
   readInto(builder, source, reading, true)
-  return oneLine(builder.frames[0]?.runs ?? [], reading.mentions)
+  return oneLine(builder.frames[0]?.runs ?? [], budget, reading.mentions)
 }
 
 /** Where the next closing tag stands; remembers that there is none, so that many openings stay cheap. */

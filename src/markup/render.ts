@@ -5,11 +5,12 @@ import { sanitize } from './policy.ts'
 import { readHtml } from './read-html.ts'
 import { readMarkup } from './read-markup.ts'
 import { SafeHtml } from './safe-html.ts'
+import { withoutControls } from './stand-ins.ts'
 import type { Place } from './table.ts'
 import { write } from './write.ts'
 
 /** Version of the renderer, kept beside the HTML it made: raise it when the same source comes out differently. */
-export const RENDERER = 3
+export const RENDERER = 4
 
 export type RenderOptions = {
   /** `markup` is what people type here; `html` is another system's finished HTML. */
@@ -31,5 +32,5 @@ export function render(source: string, options: RenderOptions): SafeHtml {
 
 /** Line ends as `\n`, without what neither HTML nor XML can hold: control characters, half surrogates, noncharacters. */
 function normalized(source: string): string {
-  return source.toWellFormed().replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+  return withoutControls(source.toWellFormed().replace(/\r\n?/g, '\n'))
 }

@@ -5,6 +5,7 @@ import type { Direction } from './direction.ts'
 import { textOfBlocks, textOfRuns } from './document.ts'
 import type { Block, Mark, Picture, Run } from './document.ts'
 import { isForeign } from './links.ts'
+import { NEXT_PARAGRAPH, standIn } from './stand-ins.ts'
 import { FOREIGN_REL, SIZES } from './table.ts'
 import { beginning, countWords } from './words.ts'
 
@@ -18,7 +19,17 @@ export function write(blocks: readonly Block[]): string {
 
 /** `around` is the direction that a block takes over; null where all is written from left to right, and nothing is said. */
 function writeBlocks(blocks: readonly Block[], around: Direction | null): string {
-  return blocks.map((block) => writeBlock(block, around)).join('')
+  const parts: string[] = []
+  // Whether the paragraph before ends in its own text, and not within a mark or a link.
+  let joins = false
+  for (const block of blocks) {
+    const html = writeBlock(block, around)
+    const plain = block.kind === 'paragraph' && html.startsWith('<p>')
+    if (joins && plain) parts.push(parts.pop()!.slice(0, -'</p>'.length), NEXT_PARAGRAPH, html.slice('<p>'.length))
+    else parts.push(html)
+    joins = plain && block.runs.at(-1)?.marks.length === 0
+  }
+  return parts.join('')
 }
 
 function writeBlock(block: Block, around: Direction | null): string {
@@ -38,7 +49,7 @@ function writeBlock(block: Block, around: Direction | null): string {
     }
     case 'pre': {
       const own = around && (directionOf(block.text) ?? 'ltr')
-      return `<pre${dir(own, around)}><code>${withoutTags(block.text)}</code></pre>`
+      return `<pre${dir(own, around)}><code>${standIn(block.text)}</code></pre>`
     }
     case 'picture': return writePicture(block, around)
   }
@@ -97,7 +108,7 @@ function writeRuns(runs: readonly Run[], around: Direction | null): string {
       open = marks
     }
     // The sanitizer makes line breaks of line ends, except within code.
-    html += marks.some(({ name }) => name === 'code') ? withoutTags(text).replaceAll('\n', '<br />') : withoutTags(text)
+    html += marks.some(({ name }) => name === 'code') ? standIn(text).replaceAll('\n', '<br />') : standIn(text)
   }
   for (let at = open.length - 1; at >= 0; at--) html += closeTag(open[at] as Mark)
   return html
@@ -125,11 +136,6 @@ function closeTag(mark: Mark): string {
 function openLink({ href = '', mention }: Mark, direction: string): string {
   const kind = mention === true ? ' class="mention"' : ''
   return `<a${kind} href="${escapeAttribute(href)}"${isForeign(href) ? ` rel="${FOREIGN_REL}"` : ''}${direction}>`
-}
-
-/** Text for the sanitizer to read: an entity or a tag for every sign would cost it more than the rest of the text. */
-function withoutTags(text: string): string {
-  return /[&<]/.test(text) ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;') : text
 }
 
 export function escapeText(text: string): string {

@@ -1,15 +1,16 @@
 // XML as text: elements as they are called, everything in them escaped, nothing that XML forbids.
 
+import { withoutControls } from './stand-ins.ts'
+
 /** XML that `element` made; a plain string is text and is escaped. */
 export type Xml = { readonly xml: string }
 
 type Attributes = Readonly<Record<string, string | number | null>>
 
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
 const SPECIAL: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;', '\n': '&#10;', '\t': '&#9;' }
 
 /** A text without what XML cannot hold, however it is written: control characters, half surrogates, noncharacters. */
-export const sayable = (text: string): string => text.toWellFormed().replace(FORBIDDEN, '')
+export const sayable = (text: string): string => withoutControls(text.toWellFormed())
 
 // Every `>` is escaped, so that `]]>` stands nowhere; a line end by itself would come out as another one.
 const escapeText = (text: string): string => sayable(text).replace(/[&<>\r]/g, (sign) => SPECIAL[sign]!)

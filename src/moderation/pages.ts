@@ -1,11 +1,9 @@
-// What the forms of a thread's closing and reopening say, and the public log. Pure.
+// What the forms of a thread's closing and reopening say, of featuring, and of blanking a version. Pure.
 import { closedWords } from '../comments/closing.ts'
 import type { ThreadState } from '../comments/rules.ts'
 import { limits } from '../settings.ts'
-import { count, moment, number, type Dates, type Moment } from '../web/format.ts'
+import type { Dates } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
-import { acts, type Act } from './log.ts'
-import type { logPage as logRows } from './queries.ts'
 import { cannedClosings } from './reasons.ts'
 
 export type VerdictPage = {
@@ -115,52 +113,5 @@ export function blankingPage(article: { id: number; slug: string; headline: stri
     maxReason: limits.reason,
     reasons: [],
     plan: null,
-  }
-}
-
-export type LogPage = {
-  intro: string
-  entries: { id: number; number: string; time: Moment; actor: string; actorHref: string; act: string; article: { href: string; headline: string } | null; comment: string; /** The member it is about; empty where it is about none. */ person: string; personHref: string; reason: string; hash: string; /** Who undid it. */ undone: string; /** The batch that a moderator can undo here; 0 where there is none. */ batch: number }[]
-  /** What has just been done. */
-  done: string
-  older: string
-  newest: string
-}
-
-const undoneWords: Record<string, string> = { undone: 'It is undone, as a whole.', partly: 'It is undone, but for what somebody has changed since: that was left as it is now.' }
-
-/** Log entries of a page. */
-export const LOG_LIST = 50
-
-/**
- * @param rows one more than a page where there are older ones
- * @param before the entry that the page was asked to begin below, or null for the newest
- * @param undoes whether the reader may undo what has not been undone
- * @param done what has just been done, as the address says it
- */
-export function logPage(rows: Awaited<ReturnType<typeof logRows>>, length: number, before: number | null, undoes: boolean, done: string, now: number, dates: Dates): LogPage {
-  const shown = rows.slice(0, LOG_LIST)
-  return {
-    intro: `Every act of a moderator or editor, with its reason: ${count(length, 'entry', 'entries')}. Each entry is chained to the one before it by its hash, so that none can be changed or taken out unseen.`,
-    entries: shown.map((row) => ({
-      id: row.id,
-      number: number(row.id),
-      time: moment(row.created_at, now, dates),
-      actor: row.actor,
-      actorHref: row.actor_nic === null ? '' : urls.person(row.actor_nic),
-      act: acts[row.act as Act] ?? row.act,
-      article: row.headline === null || row.slug === null ? null : { href: urls.article({ id: row.article_id!, slug: row.slug }), headline: row.headline },
-      comment: row.subject === 'comment' ? urls.comment(row.subject_id) : '',
-      // Who was appointed, and who became the first admin, the reason and the actor say.
-      person: row.batch_id === null ? '' : (row.person_nic ?? ''),
-      personHref: row.person_nic === null ? '' : urls.person(row.person_nic),
-      reason: row.reason,
-      hash: row.hash,
-      undone: row.undone_by === null ? '' : `Undone by ${row.undone_by}`,
-      batch: undoes && row.batch_id !== null && row.undone_by === null ? row.batch_id : 0,
-    })),
-    done: undoneWords[done] ?? '',
-    older: rows.length > LOG_LIST ? `${urls.log}?before=${shown[shown.length - 1]!.id}` : '',
-    newest: before === null ? '' : urls.log,
   }
 }

@@ -3,6 +3,7 @@ import { excerpt } from '../markup/text.ts'
 import { may, type Viewer } from '../permissions.ts'
 import { count, dateOf, moment, number, type Dates, type Moment } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
+import { logAddress } from './log-form.ts'
 import { doneWords } from './act-pages.ts'
 import { maskedAddress } from './addresses.ts'
 import * as queries from './person-queries.ts'
@@ -23,6 +24,8 @@ type Note = { id: number; text: string; by: string; time: Moment; correct: strin
 export type JudgedPage = {
   nic: string
   profile: string
+  /** What the public log says of them. */
+  log: string
   since: string
   role: string
   figures: { n: string; text: string }[]
@@ -77,6 +80,7 @@ export function judgedPage(known: Known, viewer: Viewer | null, did: { done: str
   return {
     nic,
     profile: urls.person(nic),
+    log: logAddress({ person: nic }),
     since: dateOf(person.created_at, dates),
     role: person.role === 'member' ? '' : person.role[0]!.toUpperCase() + person.role.slice(1),
     figures: ([[n('live'), 'comment stands', 'comments stand'], [n('held'), 'waits', 'wait'], [judged.holds, 'was held', 'were held'], [judged.removals, 'removed', 'removed'], [n('spam'), 'spam', 'spam'], [n('withdrawn'), 'taken back', 'taken back']] as const).map(([k, one, many]) => ({ n: number(k), text: k === 1 ? one : many })),

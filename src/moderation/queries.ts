@@ -1,5 +1,4 @@
 // What is stored of keeping order: closings, removals, and the log that tells of them.
-import { countAll } from '../db/sql.ts'
 import type { Db, Tx } from '../db/open.ts'
 import { entryHash, GENESIS, type Act, type LogEntry } from './log.ts'
 
@@ -27,22 +26,6 @@ export async function appendToLog(
 }
 
 type LogEntrySubject = 'article' | 'comment' | 'account' | 'setting'
-
-/** Newest entries before an id, with the headline of the article they belong to. */
-export const logPage = (db: Db, before: number | null, limit: number) =>
-  db
-    .selectFrom('log_entries as l')
-    .leftJoin('articles as a', 'a.id', 'l.article_id')
-    .leftJoin('accounts as p', 'p.id', 'l.actor_id')
-    .leftJoin('batches as undo', 'undo.undoes', 'l.batch_id')
-    .leftJoin('accounts as whom', (join) => join.onRef('whom.id', '=', 'l.subject_id').on('l.subject', '=', 'account'))
-    .select(['whom.nic as person_nic', 'l.batch_id', 'undo.actor as undone_by', 'l.id', 'l.created_at', 'l.actor', 'l.act', 'l.subject', 'l.subject_id', 'l.article_id', 'l.reason', 'l.hash', 'a.headline', 'a.slug', 'p.nic as actor_nic'])
-    .$if(before !== null, (query) => query.where('l.id', '<', before!))
-    .orderBy('l.id', 'desc')
-    .limit(limit)
-    .execute()
-
-export const logLength = async (db: Db): Promise<number> => (await db.selectFrom('log_entries').select(countAll().as('n')).executeTakeFirstOrThrow()).n
 
 /** Entries after an id, oldest first: for reading the whole chain in pieces. */
 export const logAfter = (db: Db, after: number, limit: number): Promise<LogEntry[]> =>

@@ -1,6 +1,5 @@
-// /moderation: closing and reopening threads, and the public log of it.
+// /moderation: closing and reopening threads, featuring comments, and blanking what stood in one.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Readable } from 'node:stream'
 import type { ArticleRow } from '../articles/queries.ts'
 import { articleNamed } from '../articles/reading.ts'
 import { commentNamed } from '../comments/branch.ts'
@@ -9,23 +8,19 @@ import { earlierVersion } from '../comments/edit-queries.ts'
 import { stayInThread } from '../comments/news.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
-import { may } from '../permissions.ts'
-import { nextMidnight } from '../time.ts'
-import { topic } from '../web/cache.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
-import { askedOnce, readFields, rowId } from '../web/forms.ts'
-import { sendPage, sendPublic } from '../web/pages.ts'
+import { readFields, rowId } from '../web/forms.ts'
+import { sendPage } from '../web/pages.ts'
 import { datesOf, readerOf } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 import { blankVersion, closeThread, featureComment, reopenThread } from './actions.ts'
-import { blankingPage, featurePage, LOG_LIST, logPage, verdictPage, verdictWords, type VerdictPage } from './pages.ts'
+import { blankingPage, featurePage, verdictPage, verdictWords, type VerdictPage } from './pages.ts'
 import { planOf } from './plans.ts'
 import { reasonFault } from './reasons.ts'
-import { featureInForce, logAfter, logLength, logPage as logRows } from './queries.ts'
+import { featureInForce } from './queries.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
-const anyone = { config: { access: 'anyone' } } as const
 
 export function moderationRoutes(app: FastifyInstance, deps: Deps): void {
   async function sendVerdict(request: FastifyRequest, reply: FastifyReply, noun: 'closures' | 'reopenings', article: ArticleRow, typed: { reason: string; fault: string; plan?: NonNullable<VerdictPage['plan']> }, status: number): Promise<FastifyReply> {
@@ -92,30 +87,5 @@ export function moderationRoutes(app: FastifyInstance, deps: Deps): void {
     const outcome = await blankVersion(deps, request.viewer, comment, rowId(form.version) ?? 0, form.reason.trim())
     if (outcome.kind === 'already') return sendBlanking(request, reply, form, { reason: form.reason, fault: '' }, 409)
     return reply.redirect(urls.history(comment.id), 303)
-  })
-
-  app.get<{ Querystring: { before?: string; done?: unknown } }>('/moderation/log', anyone, async (request, reply) => {
-    const before = request.query.before === undefined ? null : rowId(String(request.query.before))
-    if (before === null && request.query.before !== undefined) throw missing()
-    // Beyond the newest entry there is nothing, and nothing for the cache to keep.
-    if (before !== null && before > (await logLength(deps.db)) + 1) throw missing()
-    return sendPublic(app, deps, request, reply, `${urls.log}${before === null ? '' : `?before=${before}`}`, async () => {
-      const now = deps.clock()
-      const zone = deps.settings().timeZone
-      const page = logPage(await logRows(deps.db, before, LOG_LIST + 1), await logLength(deps.db), before, may.undo(request.viewer) === null, request.viewer === null ? '' : (askedOnce(request.query.done) ?? ''), now, datesOf(deps, request))
-      return { view: 'moderation/log', model: { chrome: await chromeFor(deps, request, urls.log), title: 'Moderation log', description: page.intro, ...page }, expires: nextMidnight(now, zone), topics: [topic.log] }
-    })
-  })
-
-  app.get('/moderation/log.jsonl', anyone, async (_request, reply) => {
-    async function* lines(): AsyncGenerator<string> {
-      for (let after = 0; ; ) {
-        const entries = await logAfter(deps.db, after, 500)
-        if (entries.length === 0) return
-        after = entries[entries.length - 1]!.id
-        yield entries.map((entry) => `${JSON.stringify(entry)}\n`).join('')
-      }
-    }
-    return reply.type('application/jsonl; charset=utf-8').header('cache-control', 'no-cache').send(Readable.from(lines()))
   })
 }

@@ -548,6 +548,10 @@ CREATE TABLE log_entries (
   hash text not null unique
   , batch_id integer references batches (id)) strict;
 
+CREATE INDEX log_entries_by_act on log_entries (act, id);
+
+CREATE INDEX log_entries_by_actor on log_entries (actor, id);
+
 CREATE INDEX log_entries_by_article on log_entries (article_id, id);
 
 CREATE INDEX log_entries_by_batch on log_entries (batch_id) where batch_id is not null;

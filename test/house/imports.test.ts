@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const levels: [name: string, files: string[]][] = [
   ['leaves', [
     '{config,errors,permissions,random,settings,time}.ts', '*/rules.ts', 'markup/*.ts', 'articles/views.ts', 'marks/{buffer,cookie}.ts', 'accounts/{confusables,form,invented,nics,passwords,preferences,refused-words,skeleton}.ts', 'comments/{closing,form,path,tree,view,volley,diff,quote}.ts', 'feeds/{shape,atom,json}.ts', 'accounts/email-letters.ts', 'inbox/{letters,words}.ts', 'mail/{address,letter}.ts', 'live/hub.ts',
-    'moderation/{addresses,classifier,filter-form,filters,folding,likeness,log,patterns,plans,reasons,sanctions}.ts', 'media/{names,turns}.ts', 'importers/{hackernews,hackernews-items,shape,text}.ts', 'demo/shape.ts', 'demo/edition/*.ts', 'search/{form,keys,match,snippet,words}.ts', 'web/{assets,cache,cookies,format,forms,head,urls}.ts',
+    'moderation/{addresses,classifier,filter-form,filters,folding,likeness,log,log-form,patterns,plans,reasons,sanctions}.ts', 'media/{names,turns}.ts', 'importers/{hackernews,hackernews-items,shape,text}.ts', 'demo/shape.ts', 'demo/edition/*.ts', 'search/{form,keys,match,snippet,words}.ts', 'web/{assets,cache,cookies,format,forms,head,urls}.ts',
   ]],
   ['database', ['db/*.ts']],
   ['queries', ['*/{,*-}queries.ts']],

@@ -44,6 +44,18 @@ test('quotations, lists and squishes are counted; those beyond are shown as type
   expect(comment('<li>item number\n'.repeat(900)).match(/<li>/g)).toHaveLength(900)
 })
 
+test('bare addresses and mentions are linked as long as there are not thousands; those beyond are text', () => {
+  expect(comment('http://a.example '.repeat(600)).match(/<a /g)).toHaveLength(600)
+  const many = comment('http://a.example '.repeat(3_000))
+  expect(many.match(/<a /g)?.length).toBeLessThan(1_500)
+  expect(many).toMatch(/ http:\/\/a\.example<\/p>$/)
+})
+
+test('signs and plain paragraphs come out the same beside marks, code and pictures', () => {
+  expect(comment('a < b & c\n\n<b>d & e</b>\n\nf\n\n<i>g</i> <\n\n> h <\n\ni')).toBe('<p>a &lt; b &amp; c</p><p><b>d &amp; e</b></p><p>f</p><p><i>g</i> &lt;</p><blockquote><p>h &lt;</p></blockquote><p>i</p>')
+  expect(comment('<li>a\n\nb\n\n<code>c & <\n</code>')).toBe('<ul><li><p>a</p><p>b</p><pre><code>c &amp; &lt;</code></pre></li></ul>')
+})
+
 test('a mention followed by very many full stops is one mention', () => {
   expect(mentionCandidates(`@Nell${'.'.repeat(50_000)}x @Jo${'.'.repeat(50_000)}`)).toEqual(['Jo'])
 })

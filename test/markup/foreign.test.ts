@@ -22,6 +22,11 @@ test('entities are decoded once', () => {
     .toBe('<p>a &amp;amp; b &lt;b&gt; \'c\' <a href="https://example.org/a" rel="nofollow ugc noopener">https://example.org/a</a></p>')
 })
 
+test('an entity of what no page can hold is nothing', () => {
+  expect(comment('<p>a&#1;b&#x2;c&#3;&#xffff;d</p><p>e&#6</p>')).toBe('<p>abcd</p><p>e</p>')
+  expect(comment(`<img src="${OWN}" alt="a&#1;b">`)).toContain('alt="ab"')
+})
+
 test('marks keep their meaning, whatever they are called', () => {
   expect(comment('<i>a</i> <em>b</em> <strong>c</strong> <strike>d</strike> <tt>e</tt> <big>f</big>'))
     .toBe('<p><i>a</i> <em>b</em> <strong>c</strong> <s>d</s> <code>e</code> <span class="big">f</span></p>')

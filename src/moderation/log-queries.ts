@@ -1,0 +1,43 @@
+// What is read of the public log for its pages: the whole, or a part.
+import { sql } from 'kysely'
+import { countAll } from '../db/sql.ts'
+import type { Db } from '../db/open.ts'
+import type { LogFilter } from './log-form.ts'
+
+const narrowed = (db: Db, { actor, act, personId, articleId }: LogFilter) =>
+  db
+    .selectFrom('log_entries as l')
+    .$if(actor !== null, (query) => query.where('l.actor', '=', actor!))
+    .$if(act !== null, (query) => query.where('l.act', '=', act!))
+    .$if(personId !== null, (query) => query.where('l.subject', '=', 'account').where('l.subject_id', '=', personId!))
+    .$if(articleId !== null, (query) => query.where('l.article_id', '=', articleId!))
+
+/** Newest entries before an id, with the headline of the article they belong to. */
+export const logPage = (db: Db, filter: LogFilter, before: number | null, limit: number) =>
+  narrowed(db, filter)
+    .leftJoin('articles as a', 'a.id', 'l.article_id')
+    .leftJoin('accounts as p', 'p.id', 'l.actor_id')
+    .leftJoin('batches as undo', 'undo.undoes', 'l.batch_id')
+    .leftJoin('accounts as whom', (join) => join.onRef('whom.id', '=', 'l.subject_id').on('l.subject', '=', 'account'))
+    .select(['whom.nic as person_nic', 'l.batch_id', 'undo.actor as undone_by', 'l.id', 'l.created_at', 'l.actor', 'l.act', 'l.subject', 'l.subject_id', 'l.article_id', 'l.reason', 'l.hash', 'a.headline', 'a.slug', 'p.nic as actor_nic'])
+    .$if(before !== null, (query) => query.where('l.id', '<', before!))
+    .orderBy('l.id', 'desc')
+    .limit(limit)
+    .execute()
+
+export const logLength = async (db: Db, filter: LogFilter): Promise<number> => (await narrowed(db, filter).select(countAll().as('n')).executeTakeFirstOrThrow()).n
+
+/** The id of the newest entry; 0 where there is none. */
+export const newestEntry = async (db: Db): Promise<number> => (await db.selectFrom('log_entries').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst())?.id ?? 0
+
+/** Everybody who has done anything that the log tells of, by name: one step in the index for each, however long the log is. */
+export const logActors = async (db: Db): Promise<string[]> =>
+  (await sql<{ actor: string }>`
+    with recursive each_actor (actor) as (
+      select min(actor) from log_entries
+      union all
+      select (select min(l.actor) from log_entries as l where l.actor > each_actor.actor) from each_actor where each_actor.actor is not null
+    ) select actor from each_actor where actor is not null`.execute(db)).rows.map(({ actor }) => actor)
+
+/** Whether the log tells anything of an article. */
+export const isInLog = async (db: Db, articleId: number): Promise<boolean> => (await db.selectFrom('log_entries').select('id').where('article_id', '=', articleId).limit(1).executeTakeFirst()) !== undefined
