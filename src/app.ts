@@ -32,6 +32,7 @@ import { classifierRoutes } from './moderation/classifier-routes.ts'
 import { decisionRoutes } from './moderation/decision-routes.ts'
 import { filterRoutes } from './moderation/filter-routes.ts'
 import { logRoutes } from './moderation/log-routes.ts'
+import { purgeRoutes } from './moderation/purge-routes.ts'
 import { moderationRoutes } from './moderation/routes.ts'
 import { personRoutes } from './moderation/person-routes.ts'
 import { queueRoutes } from './moderation/queue-routes.ts'
@@ -92,6 +93,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     inboxRoutes(site, deps)
     moderationRoutes(site, deps)
     logRoutes(site, deps)
+    purgeRoutes(site, deps)
     queueRoutes(site, deps)
     decisionRoutes(site, deps)
     appealRoutes(site, deps)

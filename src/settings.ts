@@ -28,6 +28,10 @@ export const settingsSchema = z.strictObject({
   recommendations: z.boolean().default(true),
   /** How many days the network address is kept that a comment came from, for moderators; 0 keeps none. */
   addressDays: z.int().min(0).max(365).default(30),
+  /** How many days the words of comments are kept that were removed, marked as spam or taken back, and those of blanked versions: for moderators, appeals and undo. */
+  deletedTextDays: z.int().min(7).max(3650).default(90),
+  /** How many days flags are kept about which somebody has decided. */
+  flagDays: z.int().min(1).max(3650).default(180),
   /** Where whoever is banned can say what they think of it; null tells nobody where. */
   appeals: z.email().nullable().default(null),
 })

@@ -47,6 +47,7 @@ program
   .description('fill the index of the search with what it lacks')
   .option('--again', 'make the whole index anew; until it is whole, searches find less')
   .action(async (options: { again?: boolean }) => (await import('./search-index.ts')).makeIndex(options))
+program.command('purge').description('throw away what is not needed any more, which the server does once a day').action(async () => (await import('./purge.ts')).runPurge())
 program.command('verify-log').description('follow the chain of the public log from its first entry').action(async () => (await import('./verify-log.ts')).verifyLog())
 
 export { program }

@@ -11,6 +11,7 @@ import { newestDay } from '../editions/totals-queries.ts'
 import { adminCount } from '../accounts/queries.ts'
 import { openDeps, type OpenDeps } from '../open-deps.ts'
 import { mailStep } from '../jobs/mail.ts'
+import { keepPurging } from '../jobs/purge.ts'
 import { keepSweeping } from '../jobs/sweep.ts'
 import { openPost, type Post } from '../mail/post.ts'
 import { fillIndex } from '../search/actions.ts'
@@ -67,6 +68,7 @@ export async function serve(): Promise<void> {
   const noMoreJobs = new AbortController()
   const mailing = keepMailing(deps, openPost(config), noMoreJobs.signal)
   const sweeping = keepSweeping(deps, noMoreJobs.signal)
+  const purging = keepPurging(deps, noMoreJobs.signal)
   const stop = async (): Promise<void> => {
     if (stopping) return
     stopping = true
@@ -84,6 +86,7 @@ export async function serve(): Promise<void> {
     await writeMarks(deps)
     await indexing
     await sweeping
+    await purging
     await Promise.race([mailing, sleep(MAIL_ENDS_WITHIN)])
     await deps.store.close()
     letGo()

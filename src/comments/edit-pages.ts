@@ -165,7 +165,7 @@ export function historyPage(article: Article, comment: WrittenComment, rows: rea
     const said = { number: row.number, heading: `Version ${number(row.number)}${row.number === 1 ? ', as posted' : ''}`, time: moment(row.created_at, now, dates), pieces: [], note: '', before: null, whole: '', blank: '', blanked: null } as const
     if (row.blanked_at !== null) {
       const text = `Blanked${row.blanked_by === null ? '' : ` by ${row.blanked_by}`}, ${dateAndTime(row.blanked_at, dates)}. Reason: ${ended(row.blanking_reason ?? '')}`
-      return { ...said, blanked: { text, entry: { href: urls.logEntry(row.blanking_entry!), text: `Public log, entry ${number(row.blanking_entry!)}` }, kept: moderates ? row.source : '' } }
+      return { ...said, blanked: { text, entry: { href: urls.logEntry(row.blanking_entry!), text: `Public log, entry ${number(row.blanking_entry!)}` }, kept: moderates ? (row.source === '' ? 'It was thrown away after its time.' : row.source) : '' } }
     }
     const blank = moderates && row !== current ? urls.blankings(comment.id, row.number) : ''
     const base = all.slice(i + 1).find((older) => older.blanked_at === null)

@@ -7,6 +7,7 @@ import type { WritingSchema } from './schema-writing.ts'
 import type { NicsSchema } from './schema-nics.ts'
 import type { OrderSchema } from './schema-order.ts'
 import type { PeopleSchema } from './schema-people.ts'
+import type { PurgesSchema } from './schema-purges.ts'
 import type { FiltersSchema } from './schema-filters.ts'
 
 export type Role = 'member' | 'editor' | 'moderator' | 'admin'
@@ -204,7 +205,7 @@ export type SearchStaleTable = { noun: 'article' | 'comment'; noun_id: number }
 /** What an index that is being made still lacks: the ids from 1 to `up_to`, out of 1 to `of`. */
 export type SearchFillTable = { noun: 'article' | 'comment'; up_to: number; of: number }
 
-export type Schema = InboxSchema & EditsSchema & FiltersSchema & MediaSchema & NicsSchema & OrderSchema & PeopleSchema & WritingSchema & {
+export type Schema = InboxSchema & EditsSchema & FiltersSchema & MediaSchema & NicsSchema & OrderSchema & PeopleSchema & PurgesSchema & WritingSchema & {
   accounts: AccountsTable
   sessions: SessionsTable
   first_admin_links: FirstAdminLinksTable

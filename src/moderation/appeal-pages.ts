@@ -94,7 +94,7 @@ export const appealPage = (article: { id: number; slug: string; headline: string
   article: { href: urls.article(article), headline: article.headline },
   posted: moment(comment.created_at, now, dates),
   text: storedHtml(comment.html),
-  standing: decision === undefined ? (nothingToAppeal[comment.state] ?? { kind: '', says: 'Nobody has decided anything that you could appeal against.' }) : { kind: decision.noun === 'holds' ? ' warn' : ' bad', says: decisionWords(decision, usual, dates) },
+  standing: decision === undefined ? (comment.html === '' ? { kind: '', says: 'What it said is not kept any more, so there is nothing to appeal against.' } : nothingToAppeal[comment.state] ?? { kind: '', says: 'Nobody has decided anything that you could appeal against.' }) : { kind: decision.noun === 'holds' ? ' warn' : ' bad', says: decisionWords(decision, usual, dates) },
   ways,
   appeal,
   kept,

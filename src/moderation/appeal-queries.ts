@@ -4,6 +4,7 @@ import type { Db, Tx } from '../db/open.ts'
 import type { AppealLinksTable, AppealsTable } from '../db/schema-order.ts'
 import { countAll } from '../db/sql.ts'
 import type { FilterKind } from './filters.ts'
+import { isPurged } from './purge-queries.ts'
 
 export type CommentNoun = 'holds' | 'removals' | 'spam_marks'
 export type AppealNoun = CommentNoun | 'bans'
@@ -17,7 +18,8 @@ export type Decision = { noun: CommentNoun; id: number; account_id: number | nul
 /** The decision about a comment that holds now, if it is one that can be appealed against. */
 export async function decisionAbout(db: Db, comment: { id: number; state: string }): Promise<Decision | undefined> {
   const noun = nounOf[comment.state]
-  if (noun === undefined) return undefined
+  // Of what is thrown away nothing can be put back.
+  if (noun === undefined || (await isPurged(db, comment.id))) return undefined
   const row = await db
     .selectFrom(`${noun as 'removals'} as x`)
     .leftJoin('accounts as m', 'm.id', 'x.account_id')
@@ -146,6 +148,12 @@ export async function insertLink(db: Tx, link: AppealLinksTable): Promise<void> 
 
 export const linkByToken = (db: Db, tokenHash: string, now: number) => db.selectFrom('appeal_links').select(['account_id', 'appeal_id']).where('token_hash', '=', tokenHash).where('expires_at', '>', now).executeTakeFirst()
 
-/** Forgets what was said in appeals that were answered before a moment; that there was one, and the answer, stay. @returns how many */
-export const forgetAppealBodies = async (db: Tx, before: number): Promise<number> =>
-  Number((await db.updateTable('appeals').set({ body: '' }).where('ended_at', '<', before).where('body', '!=', '').executeTakeFirst()).numUpdatedRows)
+/**
+ * Forgets what was said in appeals that were answered before a moment, or whose comment its writer took back before it; that
+ * there was one, and the answer, stay. @returns how many, `limit` at most
+ */
+export const forgetAppealBodies = async (db: Tx, before: number, limit: number): Promise<number> =>
+  Number((await sql`update appeals set body = '' where id in (
+    select q.id from appeals as q where q.body != '' and (q.ended_at < ${before} or (q.ended_at is null
+      and exists (select 1 from withdrawals as w join comments as c on c.id = w.comment_id where w.comment_id = q.comment_id and w.ended_at is null and w.created_at < ${before} and c.state = 'withdrawn')))
+    limit ${limit})`.execute(db)).numAffectedRows ?? 0n)

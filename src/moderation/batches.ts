@@ -13,6 +13,7 @@ import type { Act } from './log.ts'
 import { appellantsOf } from './appeal-queries.ts'
 import { endSessionsOf, ofAccount, personsOf } from './ban-queries.ts'
 import * as stored from './batch-queries.ts'
+import { isPurged } from './purge-queries.ts'
 import { appendToLog } from './queries.ts'
 
 type Subject = { subject: 'article' | 'comment' | 'account' | 'setting'; subjectId: number; articleId: number | null }
@@ -147,6 +148,9 @@ async function against(db: Tx, viewer: number, changes: readonly stored.Change[]
 /** Takes one change back. @returns false when what it made has been changed since */
 async function takeBack(db: Tx, batch: Batch, change: Awaited<ReturnType<typeof stored.changesOf>>[number]): Promise<boolean> {
   const { kind, noun, noun_id: row, field, before, after } = change
+  const about = noun === 'comments' ? row : noun === 'removals' || noun === 'spam_marks' ? await commentOf(db, noun, row) : undefined
+  // What it said is gone: there is nothing to put back.
+  if (about !== undefined && (await isPurged(db, about))) return false
   if (kind === 'state') return (await countedComment(db, row))?.state === after && batch.state(row, before as CommentState)
   if (kind === 'field') {
     if (!stored.isRestorable(noun) || JSON.stringify((await stored.fieldOf(db, noun, row, field)) ?? null) !== after) return false

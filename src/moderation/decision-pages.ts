@@ -27,7 +27,7 @@ const saidAfter = new Map(Object.entries({
 
 export const saidOf = (done: string): string => saidAfter.get(done) ?? ''
 
-export function decisionPage(noun: Decision, article: { id: number; slug: string; headline: string }, comment: { id: number; nic: string; state: string }, typed: { reason: string; fault: string }): VerdictPage {
+export function decisionPage(noun: Decision, article: { id: number; slug: string; headline: string }, comment: { id: number; nic: string; state: string; /** Whether its words are not kept any more. */ purged: boolean }, typed: { reason: string; fault: string }): VerdictPage {
   const { heading, submit, danger, intro, from } = decisions[noun]
   const possible = (from as readonly string[]).includes(comment.state)
   const inThread = comment.state === 'live' || comment.state === 'removed'
@@ -43,7 +43,7 @@ export function decisionPage(noun: Decision, article: { id: number; slug: string
     version: '',
     back: inThread ? urls.comment(comment.id) : `${urls.article(article)}#comments`,
     backText: 'Back to the thread',
-    already: possible ? '' : 'This cannot be done to the comment as it stands: somebody else may have decided about it meanwhile.',
+    already: possible && comment.purged ? 'What it said was thrown away some time after it was taken down, as everything is, so there is nothing to put back.' : possible ? '' : 'This cannot be done to the comment as it stands: somebody else may have decided about it meanwhile.',
     reason: typed.reason,
     fault: typed.fault,
     maxReason: limits.reason,

@@ -12,6 +12,7 @@ import { sendPage } from '../web/pages.ts'
 import { inside, urls } from '../web/urls.ts'
 import { decisionPage, decisions, heldEditPage, type Decision } from './decision-pages.ts'
 import { approveComment, editAndApprove, holdComment, markSpam, removeComment, restoreComment } from './holding.ts'
+import { isPurged } from './purge-queries.ts'
 import { reasonFault } from './reasons.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
@@ -24,7 +25,7 @@ export function decisionRoutes(app: FastifyInstance, deps: Deps): void {
     const comment = id === null ? undefined : await countedComment(deps.db, id)
     const article = comment && (await publishedArticle(deps.db, comment.article_id))
     if (!comment || !article) throw missing()
-    const page = decisionPage(noun, article, comment, typed)
+    const page = decisionPage(noun, article, { ...comment, purged: await isPurged(deps.db, comment.id) }, typed)
     if (status >= 400 && takesJson(request)) return sendProblem(reply, typed.fault === '' ? { kind: 'conflict', sentence: page.already } : { kind: 'invalid', faults: { reason: typed.fault } })
     return sendPage(app, request, reply, 'moderation/verdict', { chrome: unlisted(await chromeFor(deps, request, urls.queue)), title: page.heading, description: article.headline, ...page }, status)
   }

@@ -6,7 +6,7 @@ import { commentFaults } from '../comments/form.ts'
 import { countedComment } from '../comments/queries.ts'
 import type { Tx } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
-import { missing } from '../errors.ts'
+import { AppError, missing } from '../errors.ts'
 import { tellOfDecision } from '../inbox/telling.ts'
 import { RENDERER } from '../markup/render.ts'
 import { allow, may, type Viewer } from '../permissions.ts'
@@ -15,10 +15,14 @@ import { inBatch, type Batch, type Done } from './batches.ts'
 import { openFlagIds } from './flag-queries.ts'
 import { approvalInForce, holdInForce, insertApproval, insertHold, insertSpamMark, removalHolding, spamHolding } from './hold-queries.ts'
 import type { Act } from './log.ts'
+import { isPurged } from './purge-queries.ts'
 import { insertRemoval } from './queries.ts'
 import { seenOf } from './rules.ts'
 
 type Counted = NonNullable<Awaited<ReturnType<typeof countedComment>>>
+
+/** Said where a comment would have to stand again whose words are not kept any more. */
+const PURGED = 'What it said was thrown away some time after it was taken down, as everything is, so there is nothing to put back.'
 
 /** What a decision finds and says: the comment, its entry in the log. */
 export type Case = { comment: Counted; entry: () => Promise<number> }
@@ -116,6 +120,7 @@ export const holdComment = decide('hold', may.hold, async (db, batch, { comment,
 /** Puts a comment back that was taken down or marked as spam, in a batch that is under way. */
 export async function restoreIn(db: Tx, batch: Batch, { comment, entry }: Case): Promise<'already' | undefined> {
   if (comment.state !== 'removed' && comment.state !== 'spam') return 'already'
+  if (await isPurged(db, comment.id)) throw new AppError('conflict', PURGED)
   const removal = comment.state === 'removed' ? await removalHolding(db, comment.id) : undefined
   const mark = comment.state === 'spam' ? await spamHolding(db, comment.id) : undefined
   await entry()

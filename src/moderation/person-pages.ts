@@ -98,7 +98,7 @@ export function judgedPage(known: Known, viewer: Viewer | null, did: { done: str
       state: row.state,
       article: { href: urls.article({ id: row.article_id, slug: row.slug }), headline: row.headline },
       nic: row.nic === nic ? '' : row.nic,
-      text: excerpt(row.html, 200),
+      text: row.html === '' ? 'What it said was thrown away after its time.' : excerpt(row.html, 200),
       from: row.address === null ? '' : maskedAddress(row.address),
       time: moment(row.created_at, now, dates),
       sweep: verdict === null ? urls.sweep(row.id) : '',

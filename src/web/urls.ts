@@ -80,6 +80,7 @@ export const urls = {
   acknowledgements: '/moderation/acknowledgements',
   privateLog: '/moderation/log/private',
   log: '/moderation/log',
+  purges: '/moderation/purges',
   logLines: '/moderation/log.jsonl',
   logEntry: (id: number): string => `/moderation/log?before=${id + 1}#entry-${id}`,
   mutes: '/mutes',

@@ -31,6 +31,7 @@ import type { VerdictPage } from '../moderation/pages.ts'
 import type { MediaPage, PictureField } from '../media/pages.ts'
 import type { HeldEditPage } from '../moderation/decision-pages.ts'
 import type { ActPage } from '../moderation/act-pages.ts'
+import type { PurgePage } from '../moderation/purge-pages.ts'
 import type { JudgedPage, PrivateLogPage } from '../moderation/person-pages.ts'
 import type { SweepPage } from '../moderation/sweep-pages.ts'
 import type { QueuePage } from '../moderation/queue-pages.ts'
@@ -101,6 +102,7 @@ export type Views = {
   'moderation/act': Page & ActPage
   'moderation/person': Page & JudgedPage
   'moderation/private': Page & PrivateLogPage
+  'moderation/purges': Page & PurgePage
   'moderation/acknowledgement': Page & { said: string; warning: string; next: string }
   'moderation/sweep': Page & SweepPage
   'desk/letters': Page & LettersPage

@@ -392,7 +392,8 @@ const pages: [name: string, who: () => Reader, open: (reader: Reader) => Promise
     expect(await it.page.getByLabel('Address, Atom').inputValue()).toMatch(/\/feeds\/replies\/[\w-]{43}\.xml$/)
   }],
   ['the moderation log', () => stranger, (it) => it.go('/moderation/log')],
-  ['the moderation log narrowed, with what cannot be looked for', () => stranger, (it) => it.go('/moderation/log?by=Nobody&act=shout&person=Nobody&article=rope'), [422]],
+  ['the moderation log narrowed, with what cannot be looked for', () => stranger, (it) => it.go('/moderation/log?by=Nobody&act=shout&person=Nobody&article=rope')],
+  ['what is thrown away', () => stranger, (it) => it.go('/moderation/purges')],
   ['the closing form', () => moderator, (it) => it.go(`/moderation/closures?article=${idOf(story)}`)],
   ['what moderators know of a member', () => moderator, async (it) => {
     await it.go('/moderation/people/Loud%20Tern')

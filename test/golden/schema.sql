@@ -175,6 +175,8 @@ CREATE TABLE batch_changes (
   primary key (batch_id, number)
 ) strict, without rowid;
 
+CREATE INDEX batch_changes_of_texts on batch_changes (noun_id) where noun = 'comments' and kind = 'field';
+
 CREATE TABLE batches (
   id integer primary key,
   account_id integer references accounts (id),
@@ -328,6 +330,8 @@ CREATE INDEX comments_by_time on comments (created_at, id) where state = 'live';
 
 CREATE UNIQUE INDEX comments_in_thread on comments (article_id, path);
 
+CREATE INDEX comments_taken_away on comments (id) where state in ('removed', 'spam', 'withdrawn');
+
 CREATE INDEX comments_unseen on comments (article_id, number, id, subtree_count) where state in ('held', 'spam');
 
 CREATE INDEX live_replies on comments (parent_id, created_at, id) where parent_id is not null and state = 'live';
@@ -459,6 +463,8 @@ CREATE TABLE flags (
 ) strict;
 
 CREATE INDEX flags_by_account on flags (account_id, ended_at);
+
+CREATE INDEX flags_by_age on flags (created_at);
 
 CREATE INDEX flags_waiting on flags (comment_id, created_at) where ended_at is null;
 
@@ -753,6 +759,23 @@ CREATE TABLE private_entries (
   reason text not null,
   previous_hash text not null,
   hash text not null unique
+) strict;
+
+CREATE TABLE purged_texts (
+  comment_id integer not null references comments (id) on delete cascade,
+  version integer not null,
+  purge_id integer not null references purges (id),
+  primary key (comment_id, version)
+) strict, without rowid;
+
+CREATE TABLE purges (
+  id integer primary key,
+  began_at integer not null,
+  ended_at integer,
+  addresses integer not null default 0,
+  texts integer not null default 0,
+  flags integer not null default 0,
+  drafts integer not null default 0
 ) strict;
 
 CREATE TABLE receipts (

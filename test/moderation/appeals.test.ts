@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { hashPassword } from '../../src/accounts/passwords.ts'
 import { write } from '../../src/db/write.ts'
-import { forgetAppealBodies } from '../../src/moderation/appeal-queries.ts'
+import { purge } from '../../src/moderation/purging.ts'
 import { DAY, HOUR } from '../../src/time.ts'
 import { browserOf } from '../support/jar.ts'
 import { openSite, type Member } from '../support/site.ts'
@@ -468,16 +468,23 @@ describe('What is private of appeals', () => {
     expect(shown((await site.get(`/articles/${id}-the-slipway-is-repainted`, bo)).body)).toEqual([])
   })
 
-  test('is forgotten when an appeal was answered long ago; that there was one, and the answer, stay', async () => {
+  test('is thrown away some time after the answer; that there was an appeal, and the answer, stay, and what waits stays whole', async () => {
     const { site, ada, decided, appeal, answer, page, stored } = await open()
-    const [old, open_] = [await decided('removals'), await decided('removals')]
+    const [old, waits, taken] = [await decided('removals'), await decided('removals'), await decided('holds')]
     await appeal(old)
-    await appeal(open_, ada, 'Still waiting.')
+    await appeal(waits, ada, 'Still waiting.')
+    await appeal(taken, ada, 'Never mind.')
     await answer('stand')
-    site.advance(100 * DAY)
-    expect(await write(site.deps, (db) => forgetAppealBodies(db, site.deps.clock() - 90 * DAY))).toBe(1)
-    expect((await stored()).map(({ body }) => body)).toEqual(['', 'Still waiting.'])
+    await site.post(`/comments/${taken}/withdrawals`, {}, ada)
+    await purge(site.deps)
+    expect((await stored()).map(({ body }) => body)).toEqual([WHY, 'Still waiting.', 'Never mind.'])
+    site.advance(91 * DAY)
+    await purge(site.deps)
+    expect((await stored()).map(({ body }) => body)).toEqual(['', 'Still waiting.', ''])
     await write(site.deps, (db) => db.updateTable('sessions').set({ expires_at: site.deps.clock() + DAY, seen_at: site.deps.clock() }).execute())
     expect(await page(old)).toContain('What you wrote is not kept any more. The decision stands. Mi: We looked again.')
+    expect(await page(old)).toContain('What it said is not kept any more, so there is nothing to appeal against.')
+    expect((await appeal(old)).statusCode).toBe(409)
+    expect(wordsOn((await site.get(`/comments/${waits}/appeals`, ada)).body)).toContain('Quaywort')
   })
 })
