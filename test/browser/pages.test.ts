@@ -34,6 +34,9 @@ let stranger: Reader
 let moderator: Reader
 let guest: Reader
 let warned: Reader
+/** On a site of their own, where something was appealed. */
+let appellant: Reader
+let outsider: Reader
 let story = ''
 let closed = ''
 let gone = ''
@@ -51,8 +54,12 @@ beforeAll(async () => {
   await write(site.deps, (db) => db.updateTable('articles').set({ state: 'unpublished' }).where('headline', '=', 'Against the second spoon').execute())
   own = await changedComment(site, account.nic)
   swept = (await site.deps.db.selectFrom('comments as c').innerJoin('accounts as p', 'p.id', 'c.account_id').select('c.id').where('c.state', '=', 'live').where('p.role', '=', 'member').where('p.comment_count', '>', 2).orderBy('c.id', 'desc').limit(1).executeTakeFirstOrThrow()).id
-  appealed = await appeals(site, account.nic)
-  ban = await bannedWithAppeal(site, account.nic)
+  const elsewhere = await half.site()
+  const judge = await elsewhere.account('Fair Lead', 'moderator')
+  appealed = await appeals(elsewhere, judge.nic)
+  ban = await bannedWithAppeal(elsewhere, judge.nic)
+  appellant = await half.reader(elsewhere, {}, judge)
+  outsider = await half.reader(elsewhere)
   stranger = await half.reader(site)
   moderator = await half.reader(site, {}, account)
   guest = await half.reader(site)
@@ -308,33 +315,33 @@ const pages: [name: string, who: () => Reader, open: (reader: Reader) => Promise
     await it.press(it.page.getByRole('button', { name: 'Rehearse it' }))
     expect(await it.page.locator('mark').count()).toBeGreaterThan(5)
   }],
-  ['the appeals in the queue, one against the moderator’s own decision', () => moderator, async (it) => {
+  ['the appeals in the queue, two against the moderator’s own decisions', () => appellant, async (it) => {
     await it.go('/moderation')
     expect(await it.page.getByText('You decided this.').count()).toBe(2)
   }],
-  ['an appeal with an answer to put right', () => moderator, async (it) => {
+  ['an appeal with an answer to put right', () => appellant, async (it) => {
     await it.go('/moderation/answers')
     await it.page.getByLabel('Answer').nth(1).fill('  ')
     await it.press(it.page.getByRole('button', { name: /^Refuse/ }).first())
     expect(await it.page.locator('.err').count()).toBe(1)
   }],
-  ['the form of an appeal with something to put right', () => moderator, async (it) => {
+  ['the form of an appeal with something to put right', () => appellant, async (it) => {
     await it.go(`/comments/${appealed}/appeals`)
     await it.page.getByLabel('Why you think that it is wrong').fill(' ')
     await it.press(it.page.getByRole('button', { name: 'Send the appeal' }))
     expect(await it.page.locator('.err').count()).toBe(1)
   }],
-  ['an appeal that waits', () => moderator, async (it) => {
+  ['an appeal that waits', () => appellant, async (it) => {
     await it.go(`/comments/${appealed}/appeals`)
     await it.page.getByLabel('Why you think that it is wrong').fill('It was about the fruit.')
     await it.press(it.page.getByRole('button', { name: 'Send the appeal' }))
     expect(await it.page.locator('.preview').count()).toBe(2)
   }],
-  ['what whoever is banned is told, and appealed', () => stranger, async (it) => {
+  ['what whoever is banned is told, and appealed', () => outsider, async (it) => {
     await it.go(ban)
     expect(await it.page.locator('.preview').count()).toBe(1)
   }],
-  ['the appeals of whoever is not banned', () => stranger, (it) => it.go('/accounts/appeals')],
+  ['the appeals of whoever is not banned', () => outsider, (it) => it.go('/accounts/appeals')],
   ['the classifier', () => moderator, (it) => it.go('/moderation/classifier')],
   ['the register page', () => stranger, (it) => it.go('/accounts/register')],
   ['the register page with its errors', () => stranger, async (it) => {

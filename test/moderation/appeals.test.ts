@@ -392,6 +392,23 @@ describe('Whoever is banned', () => {
     expect(await db.selectFrom('sessions').select('account_id').where('account_id', '=', ada.id).execute()).toEqual([])
   })
 
+  test('has nothing to wait for while the ban is undone, or once it has run out', async () => {
+    const { site, link, send, queue, undo } = await banned()
+    const url = await link()
+    await send(url)
+    expect(await queue()).toContain('names a')
+    await undo()
+    expect(await queue()).not.toContain('names a')
+    expect(wordsOn((await site.get(url)).body)).toContain('The decision does not hold any more')
+    await undo()
+    expect(await queue()).toContain('names a')
+    site.advance(6 * DAY)
+    await write(site.deps, (db) => db.updateTable('sessions').set({ expires_at: site.deps.clock() + 9 * DAY, seen_at: site.deps.clock() + 2 * DAY }).execute())
+    expect(await queue()).toContain('names a')
+    site.advance(2 * DAY)
+    expect(await queue()).not.toContain('names a')
+  })
+
   test('is answered by a pardon in the ordinary way as well', async () => {
     const { site, mo, link, send, stored, undo } = await banned()
     await send(await link())
