@@ -198,9 +198,10 @@
     }
   })
 
-  /** What j and k go through: the comments of a thread, else the stories or hits of a list; each with the link that takes the focus. */
+  /** What j and k go through: the comments of a thread, the cases of the queue, else the stories or hits of a list; each with what takes the focus. */
   const inThread = document.querySelector('.thread, .talk[data-live]') !== null
-  const [stops, linkOf] = inThread ? ['.thread .comment[id]', '.cm-head > a'] : ['main :is(.lead, .story, .result, .heads tr:has(.hed))', '.hed a']
+  const inQueue = document.querySelector('.queue') !== null
+  const [stops, linkOf] = inThread ? ['.thread .comment[id]', '.cm-head > a'] : inQueue ? ['.queue .case', 'h3'] : ['main :is(.lead, .story, .result, .heads tr:has(.hed))', '.hed a']
   const all = () => [...document.querySelectorAll(stops)].filter((one) => one.checkVisibility())
   const here = () => document.activeElement?.closest(stops) ?? (inThread ? document.querySelector('.comment:target') : null)
   const go = (stop) => {
@@ -401,7 +402,40 @@
       follow(links[(links.findIndex((link) => link.getAttribute('aria-current')) + 1) % links.length])
     },
   }
-  const keys = inThread ? { ...anywhere, ...threadKeys } : anywhere
+  /** Presses the button of the case that has the focus; what needs a reason asks for it first, and Enter goes on. */
+  const decide = (key) => {
+    const button = here()?.querySelector(`[data-key=${key}]`)
+    const reason = button?.dataset.needs && button.form.elements[button.dataset.needs]
+    if (!reason || reason.value.trim()) return button?.click()
+    button.form.dataset.wish = key
+    reason.focus()
+  }
+  const queueKeys = {
+    ...Object.fromEntries(['a', 'r', 's', 'h', 'c'].map((key) => [key, () => decide(key)])),
+    u: () => document.querySelector('.queue > .notice [data-key=u]')?.click(),
+  }
+  if (inQueue) {
+    // After a press the next case has the focus: the address names it, and where it has gone meanwhile the first one does.
+    if (/^#k/.test(location.hash) || document.querySelector('.queue > .notice')) go(document.querySelector('.case:has(:target)') ?? all()[0])
+    for (const form of document.querySelectorAll('.queue form')) {
+      form.addEventListener('submit', (event) => {
+        if (form.dataset.sent) event.preventDefault()
+        form.dataset.sent = 'yes'
+        setTimeout(() => delete form.dataset.sent, 8000)
+      })
+      addEventListener('pageshow', () => delete form.dataset.sent)
+    }
+    addEventListener('keydown', (event) => {
+      const form = event.target.closest?.('.verdict')
+      if (!form || event.target.type !== 'text' || event.isComposing) return
+      if (event.key === 'Escape') go(form.closest('.case'))
+      if (event.key === 'Enter' && form.dataset.wish) {
+        event.preventDefault()
+        decide(form.dataset.wish)
+      }
+    })
+  }
+  const keys = inThread ? { ...anywhere, ...threadKeys } : inQueue ? { ...anywhere, ...queueKeys } : anywhere
   addEventListener('keydown', (event) => {
     if (document.documentElement.dataset.keys === 'off' || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
     if (event.target.closest?.('input:not([type=checkbox]), textarea, select')) return

@@ -39,6 +39,7 @@ import { queueRoutes } from './moderation/queue-routes.ts'
 import { sweepRoutes } from './moderation/sweep-routes.ts'
 import { threadRoutes } from './moderation/thread-routes.ts'
 import { undoRoutes } from './moderation/undo-routes.ts'
+import { watchRoutes } from './moderation/watch-routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import { limits } from './settings.ts'
@@ -95,6 +96,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     logRoutes(site, deps)
     purgeRoutes(site, deps)
     queueRoutes(site, deps)
+    watchRoutes(site, deps)
     decisionRoutes(site, deps)
     appealRoutes(site, deps)
     undoRoutes(site, deps)

@@ -96,6 +96,10 @@ export const may = {
   restore: (viewer: Viewer | null, comment: { account_id: number | null } | null = null): Verdict => may.approve(viewer, comment),
   /** Not one's own, under whatever name it was written. */
   flag: (viewer: Viewer | null, comment: { account_id: number | null }): Verdict => (viewer === null ? 'signIn' : comment.account_id === viewer.id ? 'ownFlag' : null),
+  /** To tell the other moderators that one is looking at a comment: not one's own, about which one does not decide. */
+  claim: (viewer: Viewer | null, comment: { account_id: number | null }): Verdict => may.approve(viewer, comment),
+  /** To be on duty, and to leave a note for the next. */
+  watch: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   sweep: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   /** @param against those whom others have acted against with it; `ranks` are of those whom it warned, muted or banned */
   undo: (viewer: Viewer | null, against: { ids: readonly number[]; ranks: readonly Role[] } = { ids: [], ranks: [] }): Verdict =>

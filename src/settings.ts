@@ -99,8 +99,11 @@ export const personPaces = [
   { max: 150, window: 24 * 3_600_000 },
 ] as const
 
-/** Whoever has fewer comments standing than this is a newcomer, and puts so many links into one at most. */
-export const newcomers = { comments: 3, links: 2 } as const
+/** Whoever has fewer comments standing than this is a newcomer, and puts so many links into one at most; moderators read the first comment of an account that is not older than `days`. */
+export const newcomers = { comments: 3, links: 2, days: 30 } as const
+
+/** Moderators among themselves: a claim and a duty run out after so many milliseconds, a note for the next has so many characters. */
+export const watches = { claim: 15 * 60_000, duty: 8 * 3_600_000, note: 1000 } as const
 
 /** The same text again by the same person within this time, in milliseconds, is refused, from so many letters and digits on. */
 export const repeats = { within: 24 * 3_600_000, from: 40 } as const

@@ -51,7 +51,8 @@ export function threadOf(deps: Pick<Deps, 'settings' | 'clock'>, article: Thread
     deps.settings(),
     deps.clock(),
   )
-  return { ...state, held: (article.hold_id ?? null) !== null, slow: article.slow_minutes ?? null, who: article.who ?? 'anyone' }
+  const planned = article.closed_at !== null && article.closed_at > deps.clock() ? article.closed_at : null
+  return { ...state, held: (article.hold_id ?? null) !== null, slow: article.slow_minutes ?? null, who: article.who ?? 'anyone', planned, opensAt: article.closed_until }
 }
 
 /** A comment's HTML, exactly as it will be stored and shown. */

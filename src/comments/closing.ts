@@ -1,7 +1,7 @@
 // What a closed thread says, and why. Pure.
 import { count, dateAndTime, dateOf, number, type Dates } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
-import type { ThreadState } from './rules.ts'
+import type { ThreadState, ThreadWays } from './rules.ts'
 
 /** A reason as the end of a sentence: with a full stop, unless it ends in a sign of its own. */
 export const ended = (reason: string): string => (/[.!?…]$/.test(reason) ? reason : `${reason}.`)
@@ -9,7 +9,7 @@ export const ended = (reason: string): string => (/[.!?…]$/.test(reason) ? rea
 export type Closed = { sentence: string; short: string; detail: string; entry: { href: string; text: string } | null }
 
 /** What a closed thread says: the sentence, then who, when and why. */
-export function closedWords(thread: ThreadState, entryId: number | null, dates: Dates): Closed | null {
+export function closedWords(thread: ThreadState & Partial<Pick<ThreadWays, 'opensAt'>>, entryId: number | null, dates: Dates): Closed | null {
   if (!thread.closed) return null
   const day = dateOf(thread.at, dates)
   const sentence = 'Sorry. Comments have been closed on this article.'
@@ -21,7 +21,7 @@ export function closedWords(thread: ThreadState, entryId: number | null, dates: 
   return {
     sentence,
     short: `Closed${by} on ${day}`,
-    detail: `Closed${by}, ${dateAndTime(thread.at, dates)}. Reason: ${ended(thread.reason)}`,
+    detail: `Closed${by}, ${dateAndTime(thread.at, dates)}. Reason: ${ended(thread.reason)}${thread.opensAt == null ? '' : ` It opens again on ${dateAndTime(thread.opensAt, dates)}.`}`,
     entry: entryId === null ? null : { href: urls.logEntry(entryId), text: `Public log, entry ${number(entryId)}` },
   }
 }

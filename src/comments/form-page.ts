@@ -12,7 +12,7 @@ import { usualWords } from '../moderation/hold-reading.ts'
 import { holdRule } from '../moderation/rules.ts'
 import { hindranceOf } from '../moderation/standing.ts'
 import { rowId, type Faults } from '../web/forms.ts'
-import { count, moment, number, spelled } from '../web/format.ts'
+import { count, dateAndTime, moment, number, spelled } from '../web/format.ts'
 import type { Reader } from '../web/reader.ts'
 import { draftIn, draftWriters } from './drafting.ts'
 import { MEMBER_KEY, type CommentField, type CommentForm } from './form.ts'
@@ -149,7 +149,7 @@ export async function commentForm(deps: Deps, who: Pick<Reader, 'viewer' | 'gues
     stranger: viewer !== null ? null : guests === 'membersOnly' ? 'reader' : 'guest',
     draft: waits === undefined ? '' : `Your draft, not posted yet. Last changed: ${moment(waits.changed_at, deps.clock(), who.dates).text}.`,
     waiting: waits === undefined ? (typed.draft ?? '') : String(waits.id),
-    notes: await notesFor(deps, who, article.id, state.ways ?? { held: false, slow: null, who: 'anyone' }),
+    notes: [...(state.ways?.planned == null ? [] : [`Comments close here on ${dateAndTime(state.ways.planned, who.dates)}.`]), ...(await notesFor(deps, who, article.id, state.ways ?? { held: false, slow: null, who: 'anyone' }))],
     hindrance: hindrance && { text: hindrance.sentence, acknowledge: hindrance.warning === null ? '' : `${ACKNOWLEDGE}${hindrance.warning}` },
     afterClosing: state.afterClosing === true,
     tools: toolButtons('comment'),

@@ -48,6 +48,8 @@ export type About = {
   usual: string
   /** Who took it down, when and why, where somebody did. */
   removed: { removal_reason: string; removed_at: number; removal_entry: number; removed_by: string | null } | undefined
+  /** What a moderator wrote to the guest beside a decision; empty for nothing. */
+  note: string
   withdrawal: { created_at: number } | null
   claimedBy: string | null
   subscription: { confirmed_at: number | null; ended_at: number | null } | null
@@ -69,6 +71,8 @@ function standing({ comment, hold, usual, removed, withdrawal }: About, dates: D
     case 'withdrawn': return { kind: '', title: 'You took it back.', says: withdrawal === null ? '' : 'Nobody else sees it.', link: null }
   }
 }
+
+const withNote = (standing: ReceiptPage['standing'], note: string): ReceiptPage['standing'] => (note === '' ? standing : { ...standing, says: `${standing.says} The moderator writes to you: ${note}`.trim() })
 
 const repliesWords = (asked: About['subscription']): string =>
   asked === null ? ''
@@ -92,7 +96,7 @@ export function receiptPage(about: About, token: string, viewer: Viewer | null, 
     article: { href: urls.article(article), headline: article.headline },
     nic: comment.nic,
     posted: moment(comment.created_at, now, dates),
-    standing: standing(about, dates),
+    standing: withNote(standing(about, dates), about.note),
     address: `${site.base}${action}`,
     text: storedHtml(comment.html),
     edit: yours && edit !== null && !edit.late ? edit : null,

@@ -7,7 +7,7 @@ import { AppError, gone, missing } from '../errors.ts'
 import { subscriptionOf } from '../inbox/subscription-queries.ts'
 import { insertTool, isTool } from '../markup/toolbar.ts'
 import { readAppeals } from '../moderation/appeal-reading.ts'
-import { holdInForce } from '../moderation/hold-queries.ts'
+import { decisionNote, holdInForce } from '../moderation/hold-queries.ts'
 import { usualWords } from '../moderation/hold-reading.ts'
 import { removalInForce } from '../moderation/queries.ts'
 import { refusals, type Refusal } from '../permissions.ts'
@@ -46,6 +46,7 @@ export function receiptRoutes(app: FastifyInstance, deps: Deps): void {
       hold: (await holdInForce(deps.db, comment.id)) ?? null,
       usual: await usualWords(deps),
       removed: comment.state === 'removed' ? await removalInForce(deps.db, comment.id) : undefined,
+      note: await decisionNote(deps.db, comment.id),
       withdrawal: (await withdrawalOf(deps.db, comment.id)) ?? null,
       claimedBy: receipt.claimed_nic,
       subscription: (await subscriptionOf(deps.db, comment.id)) ?? null,

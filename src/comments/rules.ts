@@ -38,7 +38,7 @@ export function threadState(thread: ThreadFacts, policy: { closeAfterDays: numbe
 }
 
 /** Who may write in a thread beside the moderators, and how: held, slow, or as it comes. */
-export type ThreadWays = { held: boolean; /** Minutes between two comments of one person; null where there is no such limit. */ slow: number | null; who: 'anyone' | 'members' | 'staff' }
+export type ThreadWays = { held: boolean; /** Minutes between two comments of one person; null where there is no such limit. */ slow: number | null; who: 'anyone' | 'members' | 'staff'; /** When it is to close, where a moderator has planned that. */ planned?: number | null; /** When it opens again by itself, where it was closed for a time. */ opensAt?: number | null }
 
 /** What a thread's state is called: closed outranks held, held outranks slow. */
 export const threadName = (thread: { closed: boolean } & ThreadWays): 'closed' | 'held' | 'slow' | 'open' => (thread.closed ? 'closed' : thread.held ? 'held' : thread.slow !== null ? 'slow' : 'open')

@@ -9,6 +9,7 @@ import type { OrderSchema } from './schema-order.ts'
 import type { PeopleSchema } from './schema-people.ts'
 import type { PurgesSchema } from './schema-purges.ts'
 import type { FiltersSchema } from './schema-filters.ts'
+import type { QueueSchema } from './schema-queue.ts'
 
 export type Role = 'member' | 'editor' | 'moderator' | 'admin'
 export type ArticleState = 'draft' | 'waiting' | 'returned' | 'scheduled' | 'published' | 'rejected' | 'withdrawn' | 'unpublished'
@@ -205,7 +206,7 @@ export type SearchStaleTable = { noun: 'article' | 'comment'; noun_id: number }
 /** What an index that is being made still lacks: the ids from 1 to `up_to`, out of 1 to `of`. */
 export type SearchFillTable = { noun: 'article' | 'comment'; up_to: number; of: number }
 
-export type Schema = InboxSchema & EditsSchema & FiltersSchema & MediaSchema & NicsSchema & OrderSchema & PeopleSchema & PurgesSchema & WritingSchema & {
+export type Schema = InboxSchema & EditsSchema & FiltersSchema & MediaSchema & NicsSchema & OrderSchema & PeopleSchema & PurgesSchema & QueueSchema & WritingSchema & {
   accounts: AccountsTable
   sessions: SessionsTable
   first_admin_links: FirstAdminLinksTable

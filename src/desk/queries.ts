@@ -1,4 +1,5 @@
 // What is stored of letters: texts that came too late for their threads, sent to the editors by those who wrote them.
+import { sql } from 'kysely'
 import { countAll } from '../db/sql.ts'
 import type { Db, Tx } from '../db/open.ts'
 import type { LettersTable } from '../db/schema-writing.ts'
@@ -19,6 +20,36 @@ export const letters = (db: Db, before: number | null, limit: number) =>
     .orderBy('l.id', 'desc')
     .limit(limit)
     .execute()
+
+/** Letters that nobody has read, the oldest first. */
+export const waitingLetters = (db: Db, limit: number) =>
+  db
+    .selectFrom('letters as l')
+    .innerJoin('articles as a', 'a.id', 'l.article_id')
+    .leftJoin('accounts as p', 'p.id', 'l.account_id')
+    .select(['l.id', 'l.nic', 'l.email', 'l.body', 'l.created_at', 'l.account_id', 'a.id as article_id', 'a.slug', 'a.headline', 'p.nic as account_nic'])
+    .where('l.read_at', 'is', null)
+    .orderBy('l.id')
+    .limit(limit)
+    .execute()
+
+/** Stories that wait for the editors, the oldest first. */
+export const waitingStories = (db: Db, limit: number) =>
+  db
+    .selectFrom('articles as a')
+    .innerJoin('sections as s', 's.id', 'a.section_id')
+    .leftJoin('accounts as p', 'p.id', 'a.account_id')
+    .select(['a.id', 'a.headline', 'a.lede', 'a.source_host', 'a.nic', 'a.account_id', 'a.created_at', 's.name as section', 'p.nic as account_nic'])
+    .where('a.state', '=', 'waiting')
+    .orderBy('a.created_at')
+    .orderBy('a.id')
+    .limit(limit)
+    .execute()
+
+const tally = sql<number | null>`min(created_at)`.as('since')
+
+export const lettersTally = (db: Db) => db.selectFrom('letters').select([countAll().as('n'), tally]).where('read_at', 'is', null).executeTakeFirstOrThrow()
+export const storiesTally = (db: Db) => db.selectFrom('articles').select([countAll().as('n'), tally]).where('state', '=', 'waiting').executeTakeFirstOrThrow()
 
 export const unreadLetters = async (db: Db): Promise<number> => (await db.selectFrom('letters').select(countAll().as('n')).where('read_at', 'is', null).executeTakeFirstOrThrow()).n
 

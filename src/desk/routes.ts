@@ -6,7 +6,7 @@ import { chromeFor, unlisted } from '../web/chrome.ts'
 import { askedBefore, readFields, rowId } from '../web/forms.ts'
 import { sendPage } from '../web/pages.ts'
 import { datesOf } from '../web/reader.ts'
-import { urls } from '../web/urls.ts'
+import { inside, urls, withQuery } from '../web/urls.ts'
 import { readLetter } from './actions.ts'
 import { LETTERS, lettersPage } from './pages.ts'
 import { letters, unreadLetters } from './queries.ts'
@@ -21,9 +21,10 @@ export function deskRoutes(app: FastifyInstance, deps: Deps): void {
   })
 
   app.post('/desk/letters/reads', editors, async (request, reply) => {
-    const id = rowId(readFields(request.body, ['letter']).letter)
+    const form = readFields(request.body, ['letter', 'next'])
+    const id = rowId(form.letter)
     if (id === null) throw missing()
     await readLetter(deps, request.viewer!, id)
-    return reply.redirect(`${urls.letters}?before=${id + 1}#letter-${id}`, 303)
+    return reply.redirect(form.next === '' ? `${urls.letters}?before=${id + 1}#letter-${id}` : withQuery(inside(form.next, urls.letters), 'done=letter'), 303)
   })
 }

@@ -6,7 +6,7 @@ import { count, spelled } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
 import { aboutWhat, appealOf, leadsTo, mailedPassages, whoDid, type Told } from './words.ts'
 
-export type MailedNotice = Told & { html: string | null; above_html: string | null; reason: string | null }
+export type MailedNotice = Told & { html: string | null; above_html: string | null; reason: string | null; note?: string | null }
 
 export type Site = { name: string; base: string }
 
@@ -28,7 +28,7 @@ function item(notice: MailedNotice, site: Site, most: number): Item {
   return {
     heading: headline(notice),
     quote: notice.kind === 'reply' && notice.above_html !== null ? ownWords(notice.above_html, QUOTED) : '',
-    said: !decision ? mailedPassages(notice.html ?? '', most) : notice.reason ? [{ text: notice.reason, depth: 0 }] : [],
+    said: !decision ? mailedPassages(notice.html ?? '', most) : [notice.reason, notice.note && `To you: ${notice.note}`].flatMap((text) => (text ? [{ text, depth: 0 }] : [])),
     links: [
       link(leadsTo(notice), decision ? 'What it is about' : 'Read it in the thread'),
       ...(decision && notice.log_entry_id !== null ? [link(urls.logEntry(notice.log_entry_id), 'The entry in the log')] : []),

@@ -19,6 +19,8 @@ export type Notice = {
   /** What it answers, where it answers the reader. */
   quote: string
   text: string
+  /** What a moderator says to them alone. */
+  note: string
   time: Moment
   reply: string
   /** The entry of the log, for decisions. */
@@ -70,6 +72,7 @@ export function notice(row: NoticeRow, readerId: number, now: number, dates: Dat
     about: aboutWhat(row),
     quote: !decision && row.above_html !== null && row.above_account === readerId ? ownWords(row.above_html, QUOTED) : '',
     text: decision ? (row.reason ?? '') : ownWords(row.html ?? '', SAID),
+    note: row.note === null ? '' : `To you: ${row.note}`,
     time: moment(row.created_at, now, dates),
     reply: decision || row.comment_id === null ? '' : urls.reply(row.article_id, row.comment_id),
     entry: row.log_entry_id === null ? '' : urls.logEntry(row.log_entry_id),

@@ -17,9 +17,10 @@ const told = (db: Db) =>
   standing(db)
     .leftJoin('comments as above', (join) => join.onRef('above.id', '=', 'c.parent_id').on('above.state', '=', 'live'))
     .leftJoin('log_entries as l', 'l.id', 'n.log_entry_id')
+    .leftJoin('decision_notes as w', (join) => join.onRef('w.log_entry_id', '=', 'n.log_entry_id').onRef('w.comment_id', '=', 'n.comment_id'))
     .select([
       'n.id', 'n.kind', 'n.created_at', 'n.read_at', 'n.comment_id', 'n.log_entry_id', 'c.nic', 'c.html', 'c.created_at as said_at', 'c.state as comment_state', 'above.html as above_html', 'above.account_id as above_account',
-      'a.headline', 'a.slug', 'a.state as article_state', 'l.act', 'l.reason', 'l.actor',
+      'a.headline', 'a.slug', 'a.state as article_state', 'l.act', 'l.reason', 'l.actor', 'w.body as note',
     ])
     .select(sql<number>`coalesce(n.article_id, 0)`.as('article_id'))
 

@@ -17,7 +17,7 @@ export type Budget = {
 
 /** The budget of a text of so many characters: more than anybody needs who means it. */
 export function budgetFor(length: number): Budget {
-  return { repeats: 4_000 + length, blocks: 1_000 + Math.ceil(length / 60), links: 500 + Math.ceil(length / 60) }
+  return { repeats: 4_000 + Math.ceil(length / 2), blocks: 1_000 + Math.ceil(length / 100), links: 500 + Math.ceil(length / 60) }
 }
 
 /** Pays for marks that are written once more; false when that is too much. */

@@ -32,7 +32,7 @@ export function paragraphs(runs: readonly Run[], rules: LineRules): Block[] {
   }
   let before = 0
   addBlocks(lines.map((typed) => {
-    const line = quotedLine(typed, rules.room)
+    const line = rules.budget.blocks === 0 ? { depth: 0, runs: typed, typed } : quotedLine(typed, rules.room)
     const begins = Math.max(0, line.depth - before)
     const taken = payForBlocks(begins, rules.budget) ? line : { depth: 0, runs: typed, typed }
     before = taken.depth

@@ -66,7 +66,8 @@ function readInto(builder: Builder, source: string, reading: Reading, marksOnly:
       textFrom = quoted.start
       if (takeQuoted(scan, quoted)) after = textFrom = quoted.end
       at = after ?? quoted.start
-      quoted = nextQuoted(source, quoted.end)
+      // Once there may be no more quotations, the rest need not be looked for.
+      quoted = builder.budget.blocks === 0 ? null : nextQuoted(source, quoted.end)
     } else {
       const tag = tagAt(source, at)
       if (tag !== null) {

@@ -19,6 +19,7 @@ import * as people from './people.ts'
 import { judgedPerson, noteById, noteNow } from './person-queries.ts'
 import { reasonFault } from './reasons.ts'
 import { untilOf, type Until } from './sanctions.ts'
+import { tabbed } from './tab-reading.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 
@@ -81,7 +82,7 @@ export function actRoutes(app: FastifyInstance, deps: Deps): void {
     const rows = noun === 'bans' ? await bansHolding(deps.db, deps.clock(), before, bansListed + 1) : []
     const bans = rows.slice(0, bansListed).map((row) => banLine(row, deps.clock(), datesOf(deps, request)))
     const lists = { bans, older: rows.length > bansListed ? urls.below(urls.judge('bans'), bans.at(-1)!.id) : '', newest: before === null ? '' : urls.judge('bans') }
-    return sendPage(app, request, reply, 'moderation/act', { chrome: unlisted(await chromeFor(deps, request, urls.judge(noun), urls.queue)), title: page.heading, description: page.intro, ...page, ...lists }, state.already ? 409 : state.faults ? 422 : 200)
+    return sendPage(app, request, reply, 'moderation/act', { chrome: await tabbed(deps, request, unlisted(await chromeFor(deps, request, urls.judge(noun), urls.queue)), urls.judge(noun)), title: page.heading, description: page.intro, ...page, ...lists }, state.already ? 409 : state.faults ? 422 : 200)
   }
 
   for (const noun of actNouns) {

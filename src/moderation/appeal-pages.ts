@@ -10,7 +10,7 @@ import { dateAndTime, moment, number, type Dates, type Moment } from '../web/for
 import { urls } from '../web/urls.ts'
 import { masked } from './addresses.ts'
 import type { AppealNoun, AppealRow, CaseRow, Decision } from './appeal-queries.ts'
-import { waited } from './queue-pages.ts'
+import { waited } from './case-pages.ts'
 import { holdRules, holdSays, seenOf, type HoldRule } from './rules.ts'
 import { untilWords } from './sanctions.ts'
 

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import type { AppealLinksTable, AppealsTable } from '../db/schema-order.ts'
 import { countAll } from '../db/sql.ts'
+import type { Tally } from './case-queries.ts'
 import type { FilterKind } from './filters.ts'
 import { isPurged } from './purge-queries.ts'
 
@@ -113,7 +114,8 @@ const waiting = (db: Db, now: number) =>
       where.and([where('a.state', '=', 'published'), where(sql<string>`case q.noun when 'holds' then 'held' when 'removals' then 'removed' else 'spam' end`, '=', sql<string>`c.state`)]),
     ]))
 
-export const appealCount = async (db: Db, now: number): Promise<number> => (await waiting(db, now).select(countAll().as('n')).executeTakeFirstOrThrow()).n
+/** How many wait, and since when the oldest does. */
+export const appealsTally = (db: Db, now: number): Promise<Tally> => waiting(db, now).select(countAll().as('n')).select((all) => all.fn.min('q.created_at').as('since')).executeTakeFirstOrThrow()
 
 /** With the comment, who wrote it, who appealed, who is banned, and who decided what, when and why. */
 const cases = (db: Db, now: number) =>

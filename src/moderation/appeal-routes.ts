@@ -13,6 +13,7 @@ import { answeredPage, answerFault, answersPage, APPEALS, CHANGED, isAnswer } fr
 import { appealById } from './appeal-queries.ts'
 import { readCase, readCases } from './appeal-reading.ts'
 import { saidOf } from './decision-pages.ts'
+import { tabbed } from './tab-reading.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 
@@ -20,7 +21,7 @@ type Typed = { answer: string; fault: string }
 
 export function appealRoutes(app: FastifyInstance, deps: Deps): void {
   async function send(request: FastifyRequest, reply: FastifyReply, page: ReturnType<typeof answersPage>, status: number): Promise<FastifyReply> {
-    return sendPage(app, request, reply, 'moderation/answers', { chrome: unlisted(await chromeFor(deps, request, urls.answers, urls.queue)), title: 'Appeals', description: 'Appeals that wait for an answer.', ...page }, status)
+    return sendPage(app, request, reply, 'moderation/answers', { chrome: await tabbed(deps, request, unlisted(await chromeFor(deps, request, urls.answers, urls.queue)), `${urls.queue}#appeals`), title: 'Appeals', description: 'Appeals that wait for an answer.', ...page }, status)
   }
 
   /** One appeal: its form, or what somebody else has made of it meanwhile. */

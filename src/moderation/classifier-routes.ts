@@ -12,6 +12,7 @@ import { switchClassifier } from './filter-acts.ts'
 import { accuracy, learnAnew } from './learning.ts'
 import { strongest, switchInForce, totals } from './learning-queries.ts'
 import { reasonFault } from './reasons.ts'
+import { tabbed } from './tab-reading.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 
@@ -21,7 +22,7 @@ export function classifierRoutes(app: FastifyInstance, deps: Deps): void {
     const total = await totals(deps.db)
     const words = async (kind: 'bad' | 'good') => strongest(deps.db, kind, total, STRONGEST.least, STRONGEST.words)
     const page = classifierPage(total, { bad: await words('bad'), good: await words('good') }, await accuracy(deps.db), await switchInForce(deps.db), typed, did, datesOf(deps, request))
-    return sendPage(app, request, reply, 'moderation/classifier', { chrome: unlisted(await chromeFor(deps, request, urls.classifier)), title: 'The classifier', description: page.state, ...page }, status)
+    return sendPage(app, request, reply, 'moderation/classifier', { chrome: await tabbed(deps, request, unlisted(await chromeFor(deps, request, urls.classifier)), urls.classifier), title: 'The classifier', description: page.state, ...page }, status)
   }
 
   app.get<{ Querystring: { done?: unknown; batch?: unknown } }>('/moderation/classifier', moderators, (request, reply) =>

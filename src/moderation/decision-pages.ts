@@ -23,11 +23,14 @@ const saidAfter = new Map(Object.entries({
   approved: 'The comment stands in its thread now.', held: 'The comment waits in the queue now.', removed: 'The comment was removed.', spam: 'The comment was marked as spam.', restored: 'The comment is back in its thread.',
   granted: 'The appeal is granted. Whoever made it is told, in your words.', refused: 'The appeal is answered, and the decision stands. Whoever made it is told, in your words.',
   already: 'Somebody else had decided about it already, or its writer has changed it. Nothing was done.',
+  undone: 'It is as it was before.', partly: 'What nobody has changed since is as it was before.',
+  claimed: 'The others see that you are looking at it.', released: 'You are not looking at it any more.', others: 'Somebody else is looking at it.', over: 'There is nothing to decide about it any more.',
+  letter: 'The letter is read.',
 }))
 
 export const saidOf = (done: string): string => saidAfter.get(done) ?? ''
 
-export function decisionPage(noun: Decision, article: { id: number; slug: string; headline: string }, comment: { id: number; nic: string; state: string; /** Whether its words are not kept any more. */ purged: boolean }, typed: { reason: string; fault: string }): VerdictPage {
+export function decisionPage(noun: Decision, article: { id: number; slug: string; headline: string }, comment: { id: number; nic: string; state: string; /** Whether its words are not kept any more. */ purged: boolean }, typed: { reason: string; fault: string; note?: string; noteFault?: string }): VerdictPage {
   const { heading, submit, danger, intro, from } = decisions[noun]
   const possible = (from as readonly string[]).includes(comment.state)
   const inThread = comment.state === 'live' || comment.state === 'removed'
@@ -49,6 +52,7 @@ export function decisionPage(noun: Decision, article: { id: number; slug: string
     maxReason: limits.reason,
     reasons: cannedReasons,
     plan: null,
+    note: { typed: typed.note ?? '', fault: typed.noteFault ?? '' },
   }
 }
 

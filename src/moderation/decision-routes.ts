@@ -9,24 +9,25 @@ import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { askedOnce, readFields, rowId } from '../web/forms.ts'
 import { sendPage } from '../web/pages.ts'
-import { inside, urls } from '../web/urls.ts'
+import { inside, urls, withQuery } from '../web/urls.ts'
+import { claimsOn } from './claim-queries.ts'
 import { decisionPage, decisions, heldEditPage, type Decision } from './decision-pages.ts'
 import { approveComment, editAndApprove, holdComment, markSpam, removeComment, restoreComment } from './holding.ts'
 import { isPurged } from './purge-queries.ts'
-import { reasonFault } from './reasons.ts'
+import { noteFault, reasonFault } from './reasons.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 
 const acts = { approvals: approveComment, holds: holdComment, removals: removeComment, spam: markSpam, restorations: restoreComment } as const
 
 export function decisionRoutes(app: FastifyInstance, deps: Deps): void {
-  async function sendForm(request: FastifyRequest, reply: FastifyReply, noun: Decision, text: string | undefined, typed: { reason: string; fault: string }, status: number): Promise<FastifyReply> {
+  async function sendForm(request: FastifyRequest, reply: FastifyReply, noun: Decision, text: string | undefined, typed: { reason: string; fault: string; note?: string; noteFault?: string }, status: number): Promise<FastifyReply> {
     const id = rowId(text)
     const comment = id === null ? undefined : await countedComment(deps.db, id)
     const article = comment && (await publishedArticle(deps.db, comment.article_id))
     if (!comment || !article) throw missing()
     const page = decisionPage(noun, article, { ...comment, purged: await isPurged(deps.db, comment.id) }, typed)
-    if (status >= 400 && takesJson(request)) return sendProblem(reply, typed.fault === '' ? { kind: 'conflict', sentence: page.already } : { kind: 'invalid', faults: { reason: typed.fault } })
+    if (status >= 400 && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: { ...(typed.fault === '' ? {} : { reason: typed.fault }), ...(typed.noteFault ? { note: typed.noteFault } : {}) } })
     return sendPage(app, request, reply, 'moderation/verdict', { chrome: unlisted(await chromeFor(deps, request, urls.queue)), title: page.heading, description: article.headline, ...page }, status)
   }
 
@@ -48,17 +49,20 @@ export function decisionRoutes(app: FastifyInstance, deps: Deps): void {
     app.get<{ Querystring: { comment?: unknown } }>(`/moderation/${noun}`, moderators, (request, reply) => sendForm(request, reply, noun, askedOnce(request.query.comment), { reason: '', fault: '' }, 200))
 
     app.post(`/moderation/${noun}`, moderators, async (request, reply) => {
-      const form = readFields(request.body, ['comment', 'reason', 'body', 'seen', 'next'])
+      const form = readFields(request.body, ['comment', 'reason', 'note', 'body', 'seen', 'next'])
       const id = rowId(form.comment)
       if (id === null) throw missing()
       const reason = form.reason.trim()
       const fault = reason === '' && !needsReason ? null : reasonFault(reason)
-      if (fault !== null) return sendForm(request, reply, noun, form.comment, { reason: form.reason, fault }, 422)
-      const outcome = noun === 'approvals' && form.body !== '' ? await editAndApprove(deps, request.viewer, id, reason, form.body, form.seen) : await acts[noun](deps, request.viewer, id, reason, form.seen)
+      const note = form.note.trim()
+      const faults = { fault: fault ?? '', noteFault: noteFault(note) ?? '' }
+      if (faults.fault + faults.noteFault !== '') return sendForm(request, reply, noun, form.comment, { reason: form.reason, note: form.note, ...faults }, 422)
+      const [claim] = await claimsOn(deps.db, [id], deps.clock())
+      const outcome = noun === 'approvals' && form.body !== '' ? await editAndApprove(deps, request.viewer, id, reason, form.body, form.seen) : await acts[noun](deps, request.viewer, id, reason, form.seen, note)
       if (outcome.kind === 'invalid') return sendEdit(request, reply, form.comment, { body: form.body, reason: form.reason, fault: outcome.fault }, 422)
       // In the queue the next case is what matters; in the thread the comment's place, where it has one.
-      const next = inside(form.next, urls.queue)
-      return reply.redirect(`${next}${next.includes('?') ? '&' : '?'}done=${outcome.kind === 'already' ? 'already' : `${done}&batch=${outcome.batch}`}`, 303)
+      const others = claim !== undefined && claim.account_id !== request.viewer!.id ? `&claim=${claim.id}` : ''
+      return reply.redirect(withQuery(inside(form.next, urls.queue), outcome.kind === 'already' ? `done=already&comment=${id}` : `done=${done}&batch=${outcome.batch}${others}`), 303)
     })
   }
 }

@@ -16,6 +16,7 @@ import { askedNothing, exampleIds, filterPage, filtersPage, type FilterAsked } f
 import { catchesSince, examplesNamed, filtersInForce, lastRehearsal, versionsOf } from './filter-queries.ts'
 import { reasonFault } from './reasons.ts'
 import { rehearse, REHEARSED } from './rehearsing.ts'
+import { tabbed } from './tab-reading.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 type ByNumber = { Params: { number: string }; Querystring: { done?: unknown; batch?: unknown } }
@@ -30,7 +31,7 @@ export function filterRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Querystring: { done?: unknown; batch?: unknown } }>('/moderation/filters', moderators, async (request, reply) => {
     const rows = await filtersInForce(deps.db, MOST_FILTERS)
     const page = filtersPage(rows, await catchesSince(deps.db, deps.clock() - COUNTED), rows.length >= MOST_FILTERS, said(request.query))
-    return sendPage(app, request, reply, 'moderation/filters', { chrome: unlisted(await chromeFor(deps, request, urls.filters)), title: 'Filters', description: page.intro, ...page })
+    return sendPage(app, request, reply, 'moderation/filters', { chrome: await tabbed(deps, request, unlisted(await chromeFor(deps, request, urls.filters)), urls.filters), title: 'Filters', description: page.intro, ...page })
   })
 
   async function sendFilter(request: FastifyRequest, reply: FastifyReply, number: number | null, asked: FilterAsked, status = 200): Promise<FastifyReply> {

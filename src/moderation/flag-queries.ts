@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import { countAll } from '../db/sql.ts'
+import { caseColumns, type Tally } from './case-queries.ts'
 
 /** Stores a flag. @returns false when this member has flagged the comment before */
 export const insertFlag = async (db: Tx, flag: { comment_id: number; account_id: number; reason: string; created_at: number }): Promise<boolean> =>
@@ -40,7 +41,7 @@ export const flaggedComments = (db: Db, limit: number) =>
   flagged(db)
     .leftJoin('comments as above', 'above.id', 'c.parent_id')
     .leftJoin('accounts as p', 'p.id', 'c.account_id')
-    .select(['c.id', 'c.article_id', 'c.account_id', 'c.nic', 'c.voice', 'c.email', 'c.website', 'c.html', 'c.state', 'c.created_at', 'p.role', 'p.nic as account_nic', 'a.slug', 'a.headline', 'above.id as above_id', 'above.nic as above_nic', 'above.html as above_html', 'above.state as above_state'])
+    .select(caseColumns)
     .select((all) => all.fn.min('f.created_at').as('waits_since'))
     .groupBy('c.id')
     .orderBy('waits_since')
@@ -48,7 +49,7 @@ export const flaggedComments = (db: Db, limit: number) =>
     .limit(limit)
     .execute()
 
-export const flaggedCount = async (db: Db): Promise<number> => (await flagged(db).select(sql<number>`count(distinct c.id)`.as('n')).executeTakeFirstOrThrow()).n
+export const flaggedTally = async (db: Db): Promise<Tally> => flagged(db).select((all) => [sql<number>`count(distinct c.id)`.as('n'), all.fn.min('f.created_at').as('since')]).executeTakeFirstOrThrow()
 
 /** Open flags of one comment, by their ids. */
 export const openFlagIds = async (db: Db, commentId: number): Promise<{ id: number; account_id: number }[]> =>

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { countAll } from '../db/sql.ts'
 import type { Db, Tx } from '../db/open.ts'
+import { caseColumns, type Tally } from './case-queries.ts'
 
 /** Lets a comment wait: by a rule, or for a moderator who wants a second look. */
 export const insertHold = async (db: Tx, hold: { comment_id: number; rule: string; words: string; created_at: number; account_id?: number; reason?: string; log_entry_id?: number }): Promise<number> =>
@@ -35,14 +36,31 @@ export const waitingComments = (db: Db, after: { created_at: number; id: number 
   waiting(db)
     .leftJoin('comments as above', 'above.id', 'c.parent_id')
     .leftJoin('accounts as p', 'p.id', 'c.account_id')
-    .select(['h.id as hold_id', 'h.rule', 'h.words', 'h.reason', 'h.created_at as held_at', 'c.id', 'c.article_id', 'c.nic', 'c.voice', 'c.email', 'c.website', 'c.html', 'c.state', 'c.created_at', 'p.role', 'p.nic as account_nic', 'p.comment_count', 'a.slug', 'a.headline', 'above.id as above_id', 'above.nic as above_nic', 'above.html as above_html', 'above.state as above_state'])
+    .select(['h.id as hold_id', 'h.rule', 'h.words', 'h.reason', 'h.created_at as held_at'])
+    .select(caseColumns)
     .$if(after !== null, (query) => query.where((where) => where.or([where('h.created_at', '>', after!.created_at), where.and([where('h.created_at', '=', after!.created_at), where('h.id', '>', after!.id)])])))
     .orderBy('h.created_at')
     .orderBy('h.id')
     .limit(limit)
     .execute()
 
-export const waitingCount = async (db: Db): Promise<number> => (await waiting(db).select(countAll().as('n')).executeTakeFirstOrThrow()).n
+export const heldTally = async (db: Db): Promise<Tally> => waiting(db).select((all) => [countAll().as('n'), all.fn.min('h.created_at').as('since')]).executeTakeFirstOrThrow()
+
+/** What is written to the writer beside a decision. */
+export const insertDecisionNote = (db: Tx, note: { log_entry_id: number; comment_id: number; body: string }) => db.insertInto('decision_notes').values(note).execute()
+
+/** What was last written to the writer of a comment beside a decision that has not been undone. */
+export const decisionNote = async (db: Db, commentId: number): Promise<string> =>
+  (await db
+    .selectFrom('decision_notes as w')
+    .innerJoin('log_entries as l', 'l.id', 'w.log_entry_id')
+    .leftJoin('batches as u', 'u.undoes', 'l.batch_id')
+    .select('w.body')
+    .where('w.comment_id', '=', commentId)
+    .where('u.id', 'is', null)
+    .orderBy('w.log_entry_id', 'desc')
+    .limit(1)
+    .executeTakeFirst())?.body ?? ''
 
 export const holdById = (db: Db, id: number) => db.selectFrom('holds').select(['id', 'created_at']).where('id', '=', id).executeTakeFirst()
 

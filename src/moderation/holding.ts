@@ -13,10 +13,11 @@ import { allow, may, type Viewer } from '../permissions.ts'
 import { openAppealIds } from './appeal-queries.ts'
 import { inBatch, type Batch, type Done } from './batches.ts'
 import { openFlagIds } from './flag-queries.ts'
-import { approvalInForce, holdInForce, insertApproval, insertHold, insertSpamMark, removalHolding, spamHolding } from './hold-queries.ts'
+import { approvalInForce, holdInForce, insertApproval, insertDecisionNote, insertHold, insertSpamMark, removalHolding, spamHolding } from './hold-queries.ts'
 import type { Act } from './log.ts'
 import { isPurged } from './purge-queries.ts'
 import { insertRemoval } from './queries.ts'
+import { endClaims } from './claim-queries.ts'
 import { seenOf } from './rules.ts'
 
 type Counted = NonNullable<Awaited<ReturnType<typeof countedComment>>>
@@ -25,12 +26,15 @@ type Counted = NonNullable<Awaited<ReturnType<typeof countedComment>>>
 const PURGED = 'What it said was thrown away some time after it was taken down, as everything is, so there is nothing to put back.'
 
 /** What a decision finds and says: the comment, its entry in the log. */
-export type Case = { comment: Counted; entry: () => Promise<number> }
+export type Case = { comment: Counted; entry: (act?: Act) => Promise<number> }
 
 /** One decision about one comment, in one batch: its rows, its log entry, and the word to its writer. */
-function decide(act: Act, permission: (viewer: Viewer | null, comment: { account_id: number | null }) => ReturnType<typeof may.enter>, change: (db: Tx, batch: Batch, it: Case) => Promise<'already' | undefined>) {
-  /** @param seen what of the comment was seen, see `seenOf`; empty where it does not matter what it has become */
-  return (deps: Deps, viewer: Viewer | null, id: number, reason: string, seen = ''): Promise<Done> => {
+function decide(act: Act, permission: (viewer: Viewer | null, comment: { account_id: number | null }) => ReturnType<typeof may.enter>, change: (db: Tx, batch: Batch, it: Case) => Promise<'already' | 'untold' | undefined>) {
+  /**
+   * @param seen what of the comment was seen, see `seenOf`; empty where it does not matter what it has become
+   * @param note what is said to its writer alone, if anything
+   */
+  return (deps: Deps, viewer: Viewer | null, id: number, reason: string, seen = '', note = ''): Promise<Done> => {
     allow(may.enter(viewer, 'moderator'))
     return inBatch(deps, viewer!, act, reason, async (db, batch) => {
       const comment = await countedComment(db, id)
@@ -38,9 +42,13 @@ function decide(act: Act, permission: (viewer: Viewer | null, comment: { account
       allow(permission(viewer, comment))
       if (seen !== '' && seen !== seenOf(comment)) return 'already'
       let entryId = 0
-      const entry = async (): Promise<number> => (entryId ||= await batch.log({ subject: 'comment', subjectId: id, articleId: comment.article_id }))
-      if ((await change(db, batch, { comment, entry })) === 'already') return 'already'
-      await tellOfDecision(db, { entryId: await entry(), actorId: batch.by.id, comment: id }, batch.now)
+      const entry = async (said?: Act): Promise<number> => (entryId ||= await batch.log({ subject: 'comment', subjectId: id, articleId: comment.article_id }, said))
+      const outcome = await change(db, batch, { comment, entry })
+      if (outcome === 'already') return 'already'
+      // Nobody has to look any more. An undo does not bring that back: a claim is no decision.
+      await endClaims(db, id, batch.now)
+      if (note !== '') await insertDecisionNote(db, { log_entry_id: await entry(), comment_id: id, body: note })
+      if (outcome === undefined || note !== '') await tellOfDecision(db, { entryId: await entry(), actorId: batch.by.id, comment: id }, batch.now)
       return undefined
     })
   }
@@ -64,7 +72,7 @@ async function settle(db: Tx, batch: Batch, comment: number, how: string, flags:
   return open.length
 }
 
-/** Whoever let it through before, and had it looked at once more, is relieved; that a moderator changed its words stays true. */
+/** That a moderator has read it and lets it stand. Whoever did before is relieved; that a moderator changed its words stays true. */
 async function letThrough(db: Tx, batch: Batch, comment: number, log_entry_id: number, edited: 0 | 1): Promise<void> {
   const before = await approvalInForce(db, comment)
   if (before) await batch.end('approvals', before.id, batch.reason)
@@ -72,16 +80,18 @@ async function letThrough(db: Tx, batch: Batch, comment: number, log_entry_id: n
   await batch.state(comment, 'live')
 }
 
-/** Lets a held comment through, or says of one that stands that its flags were wrong, in a batch that is under way. */
-export async function approveIn(db: Tx, batch: Batch, { comment, entry }: Case): Promise<'already' | undefined> {
+/** Lets a held comment through, or says of one that stands that its flags were wrong, or that nothing is wrong with it: a newcomer's. In a batch that is under way. */
+export async function approveIn(db: Tx, batch: Batch, { comment, entry }: Case): Promise<'already' | 'untold' | undefined> {
+  if (comment.state !== 'held' && comment.state !== 'live') return 'already'
   const flags = await openFlagIds(db, comment.id)
-  if (comment.state !== 'held' && (comment.state !== 'live' || flags.length === 0)) return 'already'
-  const log_entry_id = await entry()
+  const read = (await approvalInForce(db, comment.id)) !== undefined
+  if (comment.state === 'live' && flags.length === 0 && read) return 'already'
+  const merelyRead = comment.state === 'live' && flags.length === 0
+  const log_entry_id = await entry(merelyRead ? 'read' : 'approve')
   await settle(db, batch, comment.id, 'approved', 'dismissed')
-  if (comment.state === 'held') {
-    await letThrough(db, batch, comment.id, log_entry_id, 0)
-  }
-  return undefined
+  if (comment.state === 'held' || !read) await letThrough(db, batch, comment.id, log_entry_id, 0)
+  // Whose comment stood all along has nothing to learn from that.
+  return merelyRead ? 'untold' : undefined
 }
 
 export const approveComment = decide('approve', may.approve, approveIn)

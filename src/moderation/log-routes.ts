@@ -16,6 +16,7 @@ import { articleMeant, isAct, logAddress, readLogForm, type LogField, type LogFi
 import { isInLog, logActors, logLength, logPage as logRows, newestEntry } from './log-queries.ts'
 import { LOG_LIST, logPage } from './log-pages.ts'
 import { logAfter } from './queries.ts'
+import { tabbed } from './tab-reading.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 
@@ -53,7 +54,7 @@ export function logRoutes(app: FastifyInstance, deps: Deps): void {
       const now = deps.clock()
       const log = { rows: faulty ? [] : await logRows(deps.db, filter, before, LOG_LIST + 1), length: await logLength(deps.db, ALL), found: faulty || !narrowed ? 0 : await logLength(deps.db, filter), actors }
       const page = logPage(log, { form, faults, before }, may.undo(request.viewer) === null, request.viewer === null ? '' : (askedOnce(request.query['done']) ?? ''), now, datesOf(deps, request))
-      const chrome = await chromeFor(deps, request, urls.log)
+      const chrome = await tabbed(deps, request, await chromeFor(deps, request, urls.log), urls.log)
       return { view: 'moderation/log' as const, model: { chrome: narrowed ? unlisted(chrome) : chrome, title: 'Moderation log', description: page.intro, ...page }, expires: nextMidnight(now, deps.settings().timeZone), topics: [topic.log] }
     }
     if (faulty) return sendPage(app, request, reply, 'moderation/log', (await make()).model, 422)

@@ -16,6 +16,7 @@ export const acts = {
   'unnotice-thread': 'took away what was said above the thread',
   approve: 'let a held comment through',
   'edit-approve': 'changed a held comment and let it through',
+  read: 'read a comment and let it stand',
   hold: 'held a comment',
   spam: 'marked a comment as spam',
   restore: 'put a comment back',

@@ -30,6 +30,8 @@ export type VerdictPage = {
   reasons: readonly string[]
   /** When a closing begins and ends, and what it sums up; null where the form is about something else. */
   plan: { starts: string; until: string; summary: string; faults: { starts: string; until: string; summary: string } } | null
+  /** What is said to the writer alone, where the form has a field for it. */
+  note?: { typed: string; fault: string }
 }
 
 /** The words of the two forms, by the noun of their address. */

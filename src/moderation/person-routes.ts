@@ -11,6 +11,7 @@ import { acknowledge } from './people.ts'
 import { judgedPage, PRIVATE_LIST, privateLogPage } from './person-pages.ts'
 import * as queries from './person-queries.ts'
 import { hindranceOf } from './standing.ts'
+import { tabbed } from './tab-reading.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 const members = { config: { access: 'member' } } as const
@@ -42,7 +43,7 @@ export function personRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Querystring: { before?: unknown } }>('/moderation/log/private', moderators, async (request, reply) => {
     const before = askedBefore(request.query)
     const page = privateLogPage(await queries.privatePage(deps.db, before, PRIVATE_LIST + 1), before, deps.clock(), datesOf(deps, request))
-    return sendPage(app, request, reply, 'moderation/private', { chrome: unlisted(await chromeFor(deps, request, urls.privateLog, urls.log)), title: 'Private log', description: page.intro, ...page })
+    return sendPage(app, request, reply, 'moderation/private', { chrome: await tabbed(deps, request, unlisted(await chromeFor(deps, request, urls.privateLog, urls.log)), urls.privateLog), title: 'Private log', description: page.intro, ...page })
   })
 
   app.get<{ Querystring: { next?: unknown } }>('/moderation/acknowledgements', members, async (request, reply) => {

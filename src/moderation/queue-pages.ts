@@ -1,109 +1,86 @@
-// What the queue says: comments that wait, each with what it answers and why it waits. Pure.
-import { judgedAt } from '../comments/person-pages.ts'
-import { signed, type Signed } from '../comments/pages.ts'
-import { storedHtml, type SafeHtml } from '../markup/safe-html.ts'
-import { excerpt } from '../markup/text.ts'
+// What the page of the queue says: how much waits and for how long, the cases by sections, who is on duty, what was decided. Pure.
 import { limits } from '../settings.ts'
-import { HOUR, MINUTE } from '../time.ts'
-import { count, moment, spelled, type Dates, type Moment } from '../web/format.ts'
+import { count, moment, number, spelled, type Dates, type Moment } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
+import { waited, type Case } from './case-pages.ts'
 import { saidOf } from './decision-pages.ts'
-import type { flaggedComments, openFlags } from './flag-queries.ts'
-import type { waitingComments } from './hold-queries.ts'
+import { together, type Block, type Queue } from './queue-reading.ts'
 import { cannedReasons } from './reasons.ts'
-import { holdRules, seenOf, type HoldRule } from './rules.ts'
+import { dutyWords, watchSaid } from './watch-pages.ts'
+
+/** A case with where the page goes on once it is decided. */
+type Placed = Case & { next: string; back: string }
 
 export type QueuePage = {
   intro: string
   done: string
   /** What was just done, for a press that undoes it; empty where nothing was. */
   undo: string
-  blocks: { id: string; title: string; cases: Case[] }[]
+  /** Where an undo leads: to what it brings back. */
+  undone: string
+  duty: { said: string; press: string; action: 'begin' | 'end' }
+  note: { text: string; by: string; time: Moment } | null
+  blocks: { id: string; title: string; cases: Placed[]; more: string }[]
+  /** What is said where nothing waits. */
+  nothing: string
+  figures: { n: string; text: string }[]
+  by: { nic: string; today: string; week: string }[]
   next: string
   first: string
   maxReason: number
   reasons: readonly string[]
 }
 
-export type Case = {
-  id: number
-  label: string
-  waited: string
-  time: Moment
-  by: Signed
-  article: { href: string; headline: string }
-  above: { href: string; nic: string; text: string } | null
-  text: SafeHtml
-  /** Why it is here: what caught it, who flagged it and for what. */
-  why: string[]
-  /** What of it was seen: a decision is about this, and about nothing that it has become since. */
-  seen: string
-  /** What lets it stand is called. */
-  approve: string
-  /** Where else one may go from it: to the form that changes its words, to who wrote it or what is like it. */
-  ways: { href: string; text: string }[]
+/** What was just done, as the address says it. */
+export type Did = {
+  done: string
+  batch: number | null
+  /** The comment it was about. */
+  comment: number | null
+  /** Who was looking at it besides. */
+  claimedBy: string
+  /** What had been done about it by then: a second moderator learns of the first's decision. */
+  meanwhile: string
 }
 
-/** Cases of a page. */
-export const CASES = 25
-
-export const waited = (ms: number): string => (ms < HOUR ? `${Math.max(1, Math.trunc(ms / MINUTE))} min` : ms < 48 * HOUR ? `${Math.trunc(ms / HOUR)} h` : count(Math.trunc(ms / (24 * HOUR)), 'day'))
-
-/** `Looks like spam: 93 of 100.`; empty where nothing is known. */
-export const looksWords = (score: number | undefined): string[] =>
-  score === undefined ? [] : [`${score >= 70 ? 'Looks like spam' : score <= 30 ? 'Looks like what is let through' : 'Could be either'}: ${score} of 100.`]
-
-type Shown = Omit<Awaited<ReturnType<typeof flaggedComments>>[number], 'waits_since' | 'account_id'>
-
-const caseOf = (row: Shown, since: number, label: string, why: string[], now: number, dates: Dates): Omit<Case, 'approve' | 'ways'> => ({
-  id: row.id,
-  label,
-  waited: waited(now - since),
-  time: moment(row.created_at, now, dates),
-  by: signed({ nic: row.nic, voice: row.voice, role: row.role }),
-  article: { href: urls.article({ id: row.article_id, slug: row.slug }), headline: row.headline },
-  above: row.above_id === null || row.above_state !== 'live' ? null : { href: urls.comment(row.above_id), nic: row.above_nic!, text: excerpt(row.above_html!, 200) },
-  text: storedHtml(row.html),
-  why,
-  seen: seenOf(row),
-})
-
-const personWay = (row: Shown): Case['ways'][number] => ({ href: judgedAt(row), text: row.account_nic === null ? 'What is like it' : 'Who wrote it' })
-
-/** How much the flags of a member have been worth so far; empty where nobody can tell. */
-const worth = ({ upheld, dismissed }: { upheld: number; dismissed: number }): string => (upheld + dismissed < 3 ? '' : ` (of ${upheld + dismissed} flags before, ${dismissed} dismissed)`)
-
-export type Queue = {
-  /** Held comments, one more than a page where there are more. */
-  rows: Awaited<ReturnType<typeof waitingComments>>
-  flagged: Awaited<ReturnType<typeof flaggedComments>>
-  flags: Awaited<ReturnType<typeof openFlags>>
-  total: number
-  /** What the classifier says, by comment. */
-  looks: ReadonlyMap<number, number>
+/** Each case with the one that has the focus when it is decided, which is the next, or the one before the last. */
+function placed(blocks: readonly Block[], after: number | null): QueuePage['blocks'] {
+  const keys = blocks.flatMap(({ cases }) => cases.map(({ key }) => key))
+  const place = (one: Case): Placed => {
+    const at = keys.indexOf(one.key)
+    const next = keys[at + 1] ?? keys[at - 1]
+    return { ...one, next: next === undefined ? urls.queue : urls.queueCase(next, after), back: urls.queueCase(one.key, after) }
+  }
+  return blocks.map(({ id, title, cases, more }) => ({ id, title, cases: cases.map(place), more: more === 0 ? '' : `${count(more, 'more', 'more')} ${more === 1 ? 'waits' : 'wait'}, and ${more === 1 ? 'comes' : 'come'} up as these are decided.` }))
 }
 
-/** @param first whether this is the beginning of the queue */
-export function queuePage({ rows, flagged, flags, total, looks }: Queue, usual: string, first: boolean, did: { done: string; batch: number | null }, now: number, dates: Dates): QueuePage {
-  const shown = rows.slice(0, CASES)
-  const oldest = first ? Math.min(...shown.slice(0, 1).map((row) => row.held_at), ...flagged.slice(0, 1).map((row) => row.waits_since)) : Infinity
-  const held = shown.map((row): Case => ({
-    ...caseOf(row, row.held_at, holdRules[row.rule as HoldRule]?.label ?? row.rule, [...(row.words === '' ? [] : [`Caught: ${row.words}`]), ...(row.reason === '' ? [] : [`Reason: ${row.reason}`]), ...looksWords(looks.get(row.id)), `${row.email === null ? 'No e-mail given.' : 'Gave an e-mail address.'}${row.website === null ? '' : ` Website: ${row.website}`}`], now, dates),
-    approve: 'Approve',
-    ways: [{ href: urls.heldEdit(row.id), text: 'Change it first' }, personWay(row)],
-  }))
-  const raised = flagged.map((row): Case => ({
-    ...caseOf(row, row.waits_since, 'Flagged', flags.filter((flag) => flag.comment_id === row.id).map((flag) => `${flag.nic}${worth(flag)}: ${flag.reason}`), now, dates),
-    approve: 'Leave it',
-    ways: [personWay(row)],
-  }))
+const doneWords = (did: Did): string =>
+  did.meanwhile !== '' ? `${did.meanwhile} Nothing was done.` : `${saidOf(did.done) || watchSaid(did.done)}${did.claimedBy === '' ? '' : ` ${did.claimedBy} was looking at it.`}`
+
+/** @param after the held comment that the page goes on after; null on the first page */
+export function queuePage(queue: Queue, viewer: number, after: number | null, did: Did, now: number, dates: Dates): QueuePage {
+  const { n, since } = together(queue.tallies)
+  const { usual, decided } = queue
+  const today = decided.reduce((sum, one) => sum + one.lately, 0)
+  const week = decided.reduce((sum, one) => sum + one.n, 0)
   return {
-    intro: `${total === 0 ? '' : `${total === 1 ? 'One comment waits' : `${spelled(total)} comments wait`}.${oldest === Infinity ? '' : ` The oldest has waited ${waited(now - oldest)}.`}${usual === '' ? '' : ` A decision ${usual.slice(2).replace('usually', 'usually takes')}.`} `}Everything you decide, and why, stands in the public log.`,
-    done: saidOf(did.done),
+    intro: n === 0 ? 'Nothing waits.' : `${n === 1 ? 'One item waits' : `${spelled(n)} items wait`}. The oldest has waited ${waited(now - since!)}.${usual === null ? '' : ` Half of the last decisions took less than ${waited(usual)}.`}`,
+    done: doneWords(did),
     undo: did.batch === null || did.done === 'already' ? '' : String(did.batch),
-    blocks: [{ id: 'held', title: 'Held comments', cases: held }, { id: 'flagged', title: 'Flagged comments', cases: raised }].filter(({ cases }) => cases.length > 0),
-    next: rows.length > CASES ? `${urls.queue}?after=${shown.at(-1)!.hold_id}` : '',
-    first: first ? '' : urls.queue,
+    undone: did.comment === null ? urls.queue : urls.queueCase(String(did.comment)),
+    duty: dutyWords(queue.duties, viewer, dates),
+    note: queue.note === null ? null : { text: queue.note.body, by: queue.note.nic, time: moment(queue.note.created_at, now, dates) },
+    blocks: placed(queue.blocks, after),
+    nothing: `${queue.last === null ? '' : `The last item was settled ${moment(queue.last, now, dates).text}. `}Go and read the paper.`,
+    figures: [
+      ...(since === null ? [] : [{ n: waited(now - since), text: 'the oldest waits' }]),
+      ...(usual === null ? [] : [{ n: waited(usual), text: 'median time to a decision' }]),
+      { n: number(today), text: 'decided today' },
+      { n: number(week), text: 'this week' },
+    ],
+    by: decided.map((one) => ({ nic: one.actor, today: number(one.lately), week: number(one.n) })),
+    next: queue.after === null ? '' : `${urls.queue}?after=${queue.after}`,
+    first: after === null ? '' : urls.queue,
     maxReason: limits.reason,
     reasons: cannedReasons,
   }

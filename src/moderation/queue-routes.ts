@@ -1,34 +1,74 @@
-// /moderation: comments that wait for a moderator, and those that members have flagged.
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+// /moderation: what waits for a moderator, and who is looking at it.
+import type { FastifyInstance } from 'fastify'
+import { writtenComment } from '../comments/edit-queries.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
-import { askedOnce, rowId } from '../web/forms.ts'
+import { askedOnce, readFields, rowId } from '../web/forms.ts'
+import { moment } from '../web/format.ts'
 import { sendPage } from '../web/pages.ts'
 import { datesOf } from '../web/reader.ts'
-import { urls } from '../web/urls.ts'
+import { inside, urls, withQuery } from '../web/urls.ts'
 import { APPEALS } from './appeal-pages.ts'
 import { readCases } from './appeal-reading.ts'
-import { flaggedComments, flaggedCount, openFlags } from './flag-queries.ts'
-import { holdById, waitingComments, waitingCount } from './hold-queries.ts'
-import { usualWords } from './hold-reading.ts'
-import { classifyAll } from './learning.ts'
-import { CASES, queuePage } from './queue-pages.ts'
+import { entryOf } from './batch-queries.ts'
+import { lastSaidOf } from './case-queries.ts'
+import { claimById } from './claim-queries.ts'
+import { claim, release } from './claiming.ts'
+import { holdById } from './hold-queries.ts'
+import { acts, type Act } from './log.ts'
+import { queuePage, type Did } from './queue-pages.ts'
+import { readQueue, talliesFor } from './queue-reading.ts'
+import { tabbed } from './tab-reading.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 
+type Asked = { after?: unknown; done?: unknown; batch?: unknown; comment?: unknown; claim?: unknown }
+
 export function queueRoutes(app: FastifyInstance, deps: Deps): void {
-  async function sendQueue(request: FastifyRequest, reply: FastifyReply, asked: { after?: unknown; done?: unknown; batch?: unknown }): Promise<FastifyReply> {
-    const id = asked.after === undefined ? null : rowId(askedOnce(asked.after))
-    const after = id === null ? undefined : await holdById(deps.db, id)
-    if (asked.after !== undefined && after === undefined) throw missing()
-    const rows = await waitingComments(deps.db, after ?? null, CASES + 1)
-    const flagged = after === undefined ? await flaggedComments(deps.db, CASES) : []
-    const flags = await openFlags(deps.db, flagged.map(({ id }) => id))
-    const page = queuePage({ rows, flagged, flags, total: (await waitingCount(deps.db)) + (await flaggedCount(deps.db)), looks: await classifyAll(deps.db, rows) }, await usualWords(deps), after === undefined, { done: askedOnce(asked.done) ?? '', batch: rowId(askedOnce(asked.batch)) }, deps.clock(), datesOf(deps, request))
-    const appeals = after === undefined ? await readCases(deps, request.viewer, null, APPEALS.queue, urls.queue, datesOf(deps, request)) : null
-    return sendPage(app, request, reply, 'moderation/queue', { chrome: unlisted(await chromeFor(deps, request, urls.queue)), title: 'Waiting for you', description: page.intro, ...page, appeals })
+  /** What was done meanwhile about a comment that somebody wanted to decide about: by whom and when, or by its writer. */
+  async function doneMeanwhile(id: number, dates: ReturnType<typeof datesOf>): Promise<string> {
+    const comment = await writtenComment(deps.db, id)
+    if (comment === undefined) return ''
+    if (comment.state === 'withdrawn') return 'Its writer has taken it back meanwhile.'
+    const said = await lastSaidOf(deps.db, id)
+    const again = comment.state === 'held' ? ' Read it again.' : ''
+    // What waits was changed by its writer, unless it waits because a moderator wanted it to.
+    if ((comment.edited_at ?? 0) > (said?.created_at ?? 0) || (comment.state === 'held' && said?.act !== 'hold')) return `Its writer has changed it meanwhile.${again}`
+    return said === undefined ? '' : `${said.actor} ${acts[said.act as Act] ?? said.act}, ${moment(said.created_at, deps.clock(), dates).text}.${again}`
   }
 
-  app.get<{ Querystring: { after?: unknown; done?: unknown; batch?: unknown } }>('/moderation', moderators, (request, reply) => sendQueue(request, reply, request.query))
+  async function didOf(asked: Asked, viewer: number, dates: ReturnType<typeof datesOf>): Promise<Did> {
+    const id = (value: unknown): number | null => rowId(askedOnce(value))
+    const [done, batch, about, claimed] = [askedOnce(asked.done) ?? '', id(asked.batch), id(asked.comment), id(asked.claim)]
+    const entry = batch === null ? undefined : await entryOf(deps.db, batch)
+    const by = claimed === null ? undefined : await claimById(deps.db, claimed)
+    return {
+      done, batch,
+      comment: entry?.subject === 'comment' ? entry.subject_id : null,
+      claimedBy: by === undefined || by.account_id === viewer ? '' : by.nic,
+      meanwhile: done === 'already' && about !== null ? await doneMeanwhile(about, dates) : '',
+    }
+  }
+
+  app.get<{ Querystring: Asked }>('/moderation', moderators, async (request, reply) => {
+    const { query } = request
+    const viewer = request.viewer!
+    const id = query.after === undefined ? null : rowId(askedOnce(query.after))
+    const after = id === null ? undefined : await holdById(deps.db, id)
+    if (query.after !== undefined && after === undefined) throw missing()
+    const dates = datesOf(deps, request)
+    const queue = await readQueue(deps, viewer, await talliesFor(deps, request), after ?? null, dates)
+    const page = queuePage(queue, viewer.id, id, await didOf(query, viewer.id, dates), deps.clock(), dates)
+    const chrome = await tabbed(deps, request, unlisted(await chromeFor(deps, request, urls.queue)), urls.queue)
+    return sendPage(app, request, reply, 'moderation/queue', { chrome, title: 'Waiting for you', description: page.intro, ...page, appeals: after === undefined ? await readCases(deps, viewer, null, APPEALS.queue, urls.queue, dates) : null })
+  })
+
+  app.post('/moderation/claims', moderators, async (request, reply) => {
+    const form = readFields(request.body, ['comment', 'action', 'next'])
+    const id = rowId(form.comment)
+    if (id === null) throw missing()
+    const done = await (form.action === 'release' ? release : claim)(deps, request.viewer, id)
+    return reply.redirect(withQuery(inside(form.next, urls.queueCase(String(id))), `done=${done}`), 303)
+  })
 }

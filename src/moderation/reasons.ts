@@ -6,6 +6,9 @@ import { characters } from '../web/forms.ts'
 export const reasonFault = (reason: string): string | null =>
   reason === '' ? 'A reason is needed: it is what everybody else reads.' : characters(reason) > limits.reason ? `A reason has at most ${limits.reason} characters.` : null
 
+/** What is wrong with what is written to the writer alone. @param note trimmed */
+export const noteFault = (note: string): string | null => (characters(note) > limits.reason ? `A note has at most ${limits.reason} characters.` : null)
+
 /** Reasons that moderators give most, to choose from. */
 export const cannedReasons = ['Personal remark', 'Off topic', 'Advertising', 'Private information', 'Duplicate', 'Says nothing', 'Against the law'] as const
 

@@ -15,6 +15,7 @@ import { reasonFault } from './reasons.ts'
 import { paces, people, threadNouns, threadPage, type ThreadNoun, type ThreadTyped } from './thread-pages.ts'
 import { noticeOf, settingOf } from './thread-queries.ts'
 import { closeOlder, holdThread, MOST_CLOSED, noticeThread, settleThread, slowThread } from './threads.ts'
+import { tabbed } from './tab-reading.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 
@@ -62,7 +63,7 @@ export function threadRoutes(app: FastifyInstance, deps: Deps): void {
 
   async function sendOlder(request: FastifyRequest, reply: FastifyReply, typed: { days: string; reason: string }, faults: Faults<'days' | 'reason'>, done: string, status = 200): Promise<FastifyReply> {
     if (status >= 400 && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults })
-    return sendPage(app, request, reply, 'moderation/older', { chrome: unlisted(await chromeFor(deps, request, urls.older)), title: 'Close old threads', description: 'Closes every open thread of old articles at once.', ...typed, faults: { days: faults.days ?? '', reason: faults.reason ?? '' }, most: MOST_CLOSED, maxReason: limits.reason, done: done === 'none' ? 'No thread as old as that was open.' : /^\d{1,6}$/.test(done) ? `Closed: ${done}. It is one act, and undone as one in the log.` : '' }, status)
+    return sendPage(app, request, reply, 'moderation/older', { chrome: await tabbed(deps, request, unlisted(await chromeFor(deps, request, urls.older)), urls.older), title: 'Close old threads', description: 'Closes every open thread of old articles at once.', ...typed, faults: { days: faults.days ?? '', reason: faults.reason ?? '' }, most: MOST_CLOSED, maxReason: limits.reason, done: done === 'none' ? 'No thread as old as that was open.' : /^\d{1,6}$/.test(done) ? `Closed: ${done}. It is one act, and undone as one in the log.` : '' }, status)
   }
 
   app.get<{ Querystring: { done?: unknown } }>('/moderation/closures/older', moderators, (request, reply) => sendOlder(request, reply, { days: '30', reason: '' }, {}, askedOnce(request.query.done) ?? ''))

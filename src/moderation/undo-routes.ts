@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { AppError, missing } from '../errors.ts'
 import { readFields, rowId } from '../web/forms.ts'
-import { inside, urls } from '../web/urls.ts'
+import { inside, urls, withQuery } from '../web/urls.ts'
 import { undoBatch } from './batches.ts'
 
 export function undoRoutes(app: FastifyInstance, deps: Deps): void {
@@ -13,6 +13,9 @@ export function undoRoutes(app: FastifyInstance, deps: Deps): void {
     if (id === null) throw missing()
     const outcome = await undoBatch(deps, request.viewer, id, form.reason.trim())
     if (outcome.kind === 'already') throw new AppError('conflict', 'There is nothing to undo: somebody has undone it already, or it never was.', null, [{ href: urls.log, text: 'The log' }])
-    return reply.redirect(inside(form.next, `${urls.log}?done=${outcome.value.left === 0 ? 'undone' : 'partly'}`), 303)
+    const done = `done=${outcome.value.left === 0 ? 'undone' : 'partly'}`
+    const next = inside(form.next, withQuery(urls.log, done))
+    // The queue says what became of it; other pages show it.
+    return reply.redirect(/^\/moderation(?:$|[?#])/.test(next) ? withQuery(next, `${done}&batch=${outcome.batch}`) : next, 303)
   })
 }

@@ -4,9 +4,7 @@ import type { Deps } from '../deps.ts'
 import { sections } from '../editions/list-queries.ts'
 import { unreadNotices } from '../inbox/reading.ts'
 import { unreadText } from '../inbox/rules.ts'
-import { appealCount } from '../moderation/appeal-queries.ts'
-import { flaggedCount } from '../moderation/flag-queries.ts'
-import { waitingCount } from '../moderation/hold-queries.ts'
+import { talliesFor, together } from '../moderation/queue-reading.ts'
 import { atLeast } from '../permissions.ts'
 import { number } from './format.ts'
 import type { Theme } from './cookies.ts'
@@ -15,6 +13,9 @@ import { looksOf } from './looks.ts'
 import { urls } from './urls.ts'
 
 export type Link = { href: string; text: string; current: boolean }
+
+/** A page beside others of its kind; `count` is how much waits there, empty for nothing. */
+export type Tab = Link & { count: string }
 
 export type Chrome = {
   siteName: string
@@ -47,13 +48,15 @@ export type Chrome = {
   /** The colours around the page: a browser takes the first whose condition holds. A chosen theme leaves one. */
   themeColors: { media: string; color: string }[]
   head: Head
+  /** Pages beside this one, in the margin; empty on most. */
+  tabs: Tab[]
   /** The page is a form that came back: something in it is to be put right. */
   faulty: boolean
 }
 
 /** The queue, with how much waits in it. */
-async function queueText(deps: Deps): Promise<string> {
-  const waits = (await waitingCount(deps.db)) + (await flaggedCount(deps.db)) + (await appealCount(deps.db, deps.clock()))
+async function queueText(deps: Deps, request: FastifyRequest): Promise<string> {
+  const waits = together(await talliesFor(deps, request)).n
   return waits === 0 ? 'Queue' : `Queue (${number(waits)})`
 }
 
@@ -78,7 +81,7 @@ export async function chromeFor(deps: Deps, request: FastifyRequest, here: strin
     canonical: here,
     sections: all.slice(0, BAR).map((section) => link(urls.section(section.slug), section.name)),
     far: [link(urls.sections, 'Sections'), link(urls.archive, 'Archive'), link(urls.search(), 'Search')],
-    account: viewer === null ? [link(urls.register(here), 'Register'), link(urls.login(here), 'Sign in')].map((item) => ({ ...item, current: item.href.startsWith(`${current}?`) })) : [link(urls.settings, 'Settings'), ...(atLeast(viewer, 'editor') ? [link(urls.letters, 'Letters')] : []), ...(atLeast(viewer, 'moderator') ? [link(urls.queue, await queueText(deps)), link(urls.log, 'Moderation log')] : [])],
+    account: viewer === null ? [link(urls.register(here), 'Register'), link(urls.login(here), 'Sign in')].map((item) => ({ ...item, current: item.href.startsWith(`${current}?`) })) : [link(urls.settings, 'Settings'), ...(atLeast(viewer, 'editor') ? [link(urls.letters, 'Letters')] : []), ...(atLeast(viewer, 'moderator') ? [link(urls.queue, await queueText(deps, request)), link(urls.log, 'Moderation log')] : [])],
     inbox: viewer === null ? null : { ...link(urls.inbox, 'Inbox'), unread: request.anyUnread ? unreadText(await unreadNotices(deps, viewer)) : '' },
     viewer: viewer === null ? null : { nic: viewer.nic, href: urls.person(viewer.nic) },
     themes: (['auto', 'light', 'dark'] as const).map((value) => ({ value, label: value[0]!.toUpperCase() + value.slice(1), checked: value === theme })),
@@ -92,6 +95,7 @@ export async function chromeFor(deps: Deps, request: FastifyRequest, here: strin
     touchIcon: deps.assets.href('icon-180.png'),
     themeColors: theme === 'auto' ? [{ media: '(prefers-color-scheme: dark)', color: deps.assets.paper.dark }, { media: '', color: deps.assets.paper.light }] : [{ media: '', color: deps.assets.paper[theme] }],
     head: plainHead(siteName, `${deps.config.baseUrl}${here}`),
+    tabs: [],
     faulty: false,
   }
 }

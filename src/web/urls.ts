@@ -37,6 +37,11 @@ export const urls = {
   letters: '/desk/letters',
   letterSent: '/comments/letters',
   queue: '/moderation',
+  /** A case of the queue, by its element's name. */
+  queueCase: (key: string, after: number | null = null): string => `/moderation${after === null ? '' : `?after=${after}`}#k${key}`,
+  claims: '/moderation/claims',
+  duties: '/moderation/duties',
+  handovers: '/moderation/handovers',
   filters: '/moderation/filters',
   newFilter: '/moderation/filters/new',
   filter: (number: number): string => `/moderation/filters/${number}`,
@@ -142,6 +147,12 @@ export function inside(path: string | undefined, otherwise: string): string {
   } catch {
     return otherwise
   }
+}
+
+/** An address with more in its query, before its fragment. */
+export function withQuery(address: string, query: string): string {
+  const [path = '', fragment] = address.split('#')
+  return `${path}${path.includes('?') ? '&' : '?'}${query}${fragment === undefined ? '' : `#${fragment}`}`
 }
 
 /** Characters of a slug at most; a longer headline is cut after a word, unless that would leave next to nothing. */

@@ -35,6 +35,7 @@ import type { PurgePage } from '../moderation/purge-pages.ts'
 import type { JudgedPage, PrivateLogPage } from '../moderation/person-pages.ts'
 import type { SweepPage } from '../moderation/sweep-pages.ts'
 import type { QueuePage } from '../moderation/queue-pages.ts'
+import type { WatchPage } from '../moderation/watch-pages.ts'
 import type { ThreadPage } from '../moderation/thread-pages.ts'
 import type { MutesPage } from '../mutes/pages.ts'
 import type { PersonArticlesPage, PersonPage } from '../people/pages.ts'
@@ -93,6 +94,7 @@ export type Views = {
   'moderation/log': Page & LogPage
   'moderation/queue': Page & QueuePage & { /** Those that wait; null on later pages. */ appeals: AppealCases | null }
   'moderation/answers': Page & AnswersPage
+  'moderation/watch': Page & WatchPage
   'moderation/filters': Page & FiltersPage
   'moderation/filter': Page & FilterPage
   'moderation/classifier': Page & ClassifierPage
@@ -129,6 +131,7 @@ export type Parts = {
   'parts/lead': Lead
   'parts/mark': object
   'parts/meta': Story
+  'parts/moderation-tabs': Pick<Page, 'chrome'>
   'parts/nameplate': Pick<Page, 'chrome'>
   'parts/picture': PictureField
   'parts/said': Said

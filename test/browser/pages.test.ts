@@ -268,7 +268,24 @@ const pages: [name: string, who: () => Reader, open: (reader: Reader) => Promise
   }],
   ['the queue', () => moderator, async (it) => {
     await it.go('/moderation')
-    expect(await it.page.locator('.case').count()).toBe(1)
+    // A guest's first comment, and a letter.
+    expect(await it.page.locator('.case').count()).toBe(2)
+  }],
+  ['the queue with a claim, a note and something to undo', () => moderator, async (it) => {
+    await it.go('/moderation/handovers')
+    await it.page.getByLabel('What the next moderator should know').fill(`Look twice at https://example.org/${'a'.repeat(80)}`)
+    await it.press(it.page.getByRole('button', { name: 'Leave it for the next' }))
+    await it.go('/moderation')
+    await it.press(it.page.getByRole('button', { name: 'Go on duty' }))
+    await it.press(it.page.getByRole('button', { name: /^I’m looking at it/ }))
+    expect(await it.page.locator('.case .tag.solid').count()).toBe(1)
+    expect(await it.page.locator('.queue > .notice').count()).toBe(1)
+  }],
+  ['duty and notes, with what is wrong', () => moderator, async (it) => {
+    await it.go('/moderation/handovers')
+    await it.page.getByLabel('What the next moderator should know').fill(' ')
+    await send(it, 'main form:has(textarea)', 'Leave it for the next')
+    expect(await it.page.locator('.err').count()).toBe(1)
   }],
   ['the queue with a reason missing', () => moderator, async (it) => {
     await it.go('/moderation')

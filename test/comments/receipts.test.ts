@@ -109,7 +109,7 @@ describe('With the receipt a guest', () => {
     expect(wordsOn((await site.get('/moderation', mo)).body)).toContain('Nothing waits.')
     await act(receipt, { action: 'restore' })
     expect((await row(comment)).state).toBe('held')
-    expect(wordsOn((await site.get('/moderation', mo)).body)).toContain('One comment waits.')
+    expect(wordsOn((await site.get('/moderation', mo)).body)).toContain('One item waits.')
   })
 
   test('does nothing by a button that there is not, and by a word too many', async () => {

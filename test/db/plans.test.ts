@@ -13,13 +13,16 @@ import { latestComments, latestKeysUp, words } from '../../src/editions/list-que
 import { editionHeadlines, editionStories, mostAnswered, mostDiscussed, mostDiscussedOf, storiesOf, storyKeys } from '../../src/editions/queries.ts'
 import { archiveTotal, editionAfter, editionNumber, editionsUpTo, months, newestDay } from '../../src/editions/totals-queries.ts'
 import { newestLive } from '../../src/live/queries.ts'
-import { appealCount, unseenBy } from '../../src/moderation/appeal-queries.ts'
+import { appealsTally, unseenBy } from '../../src/moderation/appeal-queries.ts'
 import { bansOn } from '../../src/moderation/ban-queries.ts'
 import * as sweep from '../../src/moderation/sweep-queries.ts'
+import * as cases from '../../src/moderation/case-queries.ts'
+import { newcomersComments, newcomersTally } from '../../src/moderation/newcomer-queries.ts'
+import { waitingLetters, waitingStories } from '../../src/desk/queries.ts'
 import { commentsAfter } from '../../src/moderation/filter-queries.ts'
 import { commentKeysUp, commentsOf, monthsOf } from '../../src/people/queries.ts'
 import { sessionByHash } from '../../src/accounts/queries.ts'
-import { waitingCount } from '../../src/moderation/hold-queries.ts'
+import { heldTally } from '../../src/moderation/hold-queries.ts'
 import * as inbox from '../../src/inbox/queries.ts'
 import * as mail from '../../src/mail/queries.ts'
 import * as feeds from '../../src/feeds/queries.ts'
@@ -39,9 +42,13 @@ async function planOf(ask: (db: Db) => Promise<unknown>): Promise<string> {
 }
 
 test.each<[string, string, (db: Db) => Promise<unknown>]>([
-  ['what waits for a moderator is counted from the holds in force, not from the comments', 'SEARCH c USING INTEGER PRIMARY KEY', (db) => waitingCount(db)],
-  ['appeals that wait are counted from those that nobody has answered', 'appeals_waiting', (db) => appealCount(db, 1)],
-  ['and what they are against is found by its id', 'SEARCH h USING INTEGER PRIMARY KEY', (db) => appealCount(db, 1)],
+  ['what waits for a moderator is counted from the holds in force, not from the comments', 'SEARCH c USING INTEGER PRIMARY KEY', (db) => heldTally(db)],
+  ['newcomers are counted from the young accounts, not from the comments', 'SEARCH p USING INDEX accounts_by_age (created_at>?)', (db) => newcomersTally(db, 1)],
+  ['the last decision is the end of an index', 'batches_by_time', (db) => cases.lastDecision(db)],
+  ['stories that wait are an index of their own', 'articles_waiting', (db) => waitingStories(db, 25)],
+  ['letters that nobody has read are one, too', 'letters_unread', (db) => waitingLetters(db, 25)],
+  ['appeals that wait are counted from those that nobody has answered', 'appeals_waiting', (db) => appealsTally(db, 1)],
+  ['and what they are against is found by its id', 'SEARCH h USING INTEGER PRIMARY KEY', (db) => appealsTally(db, 1)],
   ['what of a thread its writer alone sees is looked for among what nobody sees', 'comments_unseen (article_id=?)', (db) => unseenBy(db, 1, { account: 1 }, 10)],
   ['and that of a guest', 'comments_unseen (article_id=?)', (db) => unseenBy(db, 1, { guest: 'g' }, 10)],
   ['a thread is one indexed query in display order', 'comments_in_thread (article_id=? AND path>? AND path<?)', (db) => threadRows(db, 1, range, 500)],
@@ -104,11 +111,23 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   ['stretches of a thread', 'COVERING INDEX comments_in_thread (article_id=? AND path>? AND path<?)', (db) => stretches(db, 1, [range, range], 500)],
   ['the stories of a day', '(day=?)', (db) => editionStories(db, '2030-03-12')],
   ['the headlines of a day', '(day=?)', (db) => editionHeadlines(db, '2030-03-12')],
+  ['newcomers’ comments', 'SEARCH p USING INDEX accounts_by_age (created_at>?)', (db) => newcomersComments(db, 1, 25)],
+  ['decisions of a week', 'batches_by_time (created_at>?)', (db) => cases.decisionsBy(db, 1, 2)],
   ['the most discussed of a week', 'SEARCH articles USING COVERING INDEX articles_by_discussion (day>? AND day<?)', (db) => mostDiscussed(db, '2030-03-06', '2030-03-12', 5)],
 ])('%s are found by an index; only what was found is sorted', async (_, search, ask) => {
   const plan = await planOf(ask)
   expect(plan).toContain(search)
   expect(plan).not.toMatch(/SCAN (?!\d+-ROW VALUES)/)
+})
+
+test.each<[string, string, (db: Db) => Promise<unknown>]>([
+  ['of members counts what was taken from them in an index of its own', 'COVERING INDEX comments_taken (account_id=?', (db) => cases.memberRecords(db, [1, 2])],
+  ['of a guest goes by the receipts of their browser', 'receipts_by_guest (guest=?', (db) => cases.guestRecords(db, [1, 2])],
+  ['of a guest goes by the network address, too', 'comment_addresses_by_address (address=?', (db) => cases.guestRecords(db, [1, 2])],
+])('the record %s: nothing is gone through but what was found', async (_, index, ask) => {
+  const plan = await planOf(ask)
+  expect(plan).toContain(index)
+  expect(plan).not.toMatch(/SCAN (?!l$)/m)
 })
 
 test('the newest change of a month is one step in an index, whatever the number of its articles', async () => {

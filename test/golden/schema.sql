@@ -10,6 +10,8 @@ CREATE TABLE accounts (
   created_at integer not null
   , own_comment_count integer not null default 0, reply_count integer not null default 0, article_count integer not null default 0) strict;
 
+CREATE INDEX accounts_by_age on accounts (created_at, id);
+
 CREATE UNIQUE INDEX accounts_by_nic on accounts (nic);
 
 CREATE TABLE appeal_links (
@@ -139,6 +141,10 @@ CREATE INDEX articles_by_section on articles (section_id, published_at, id) wher
 
 CREATE INDEX articles_by_source on articles (source_host, published_at, id) where state = 'published' and source_host is not null;
 
+CREATE INDEX articles_rejected on articles (account_id) where state = 'rejected';
+
+CREATE INDEX articles_waiting on articles (created_at, id) where state = 'waiting';
+
 CREATE TABLE bans (
   id integer primary key,
   person_id integer references accounts (id),
@@ -187,6 +193,8 @@ CREATE TABLE batches (
   undoes integer references batches (id)
 ) strict;
 
+CREATE INDEX batches_by_time on batches (created_at);
+
 CREATE UNIQUE INDEX batches_undone on batches (undoes) where undoes is not null;
 
 CREATE TABLE blankings (
@@ -204,6 +212,17 @@ CREATE TABLE blankings (
 ) strict;
 
 CREATE UNIQUE INDEX blankings_in_force on blankings (comment_id, version) where ended_at is null;
+
+CREATE TABLE claims (
+  id integer primary key,
+  comment_id integer not null references comments (id),
+  account_id integer not null references accounts (id),
+  created_at integer not null,
+  until_at integer not null,
+  ended_at integer
+) strict;
+
+CREATE UNIQUE INDEX claims_in_force on claims (comment_id) where ended_at is null;
 
 CREATE TABLE classifier_lessons (
   comment_id integer primary key references comments (id),
@@ -330,6 +349,8 @@ CREATE INDEX comments_by_time on comments (created_at, id) where state = 'live';
 
 CREATE UNIQUE INDEX comments_in_thread on comments (article_id, path);
 
+CREATE INDEX comments_taken on comments (account_id, state) where state in ('removed', 'spam') and account_id is not null;
+
 CREATE INDEX comments_taken_away on comments (id) where state in ('removed', 'spam', 'withdrawn');
 
 CREATE INDEX comments_unseen on comments (article_id, number, id, subtree_count) where state in ('held', 'spam');
@@ -354,6 +375,14 @@ CREATE TABLE day_totals (
   comments integer not null default 0
 ) strict, without rowid;
 
+CREATE TABLE decision_notes (
+  log_entry_id integer primary key references log_entries (id),
+  comment_id integer not null references comments (id),
+  body text not null
+) strict;
+
+CREATE INDEX decision_notes_by_comment on decision_notes (comment_id, log_entry_id);
+
 CREATE TABLE drafts (
   id integer primary key,
   writer text not null,
@@ -370,6 +399,16 @@ CREATE TABLE drafts (
 CREATE INDEX drafts_by_time on drafts (changed_at);
 
 CREATE UNIQUE INDEX drafts_by_writer on drafts (writer, article_id, coalesce(parent_id, 0));
+
+CREATE TABLE duties (
+  id integer primary key,
+  account_id integer not null references accounts (id),
+  created_at integer not null,
+  until_at integer not null,
+  ended_at integer
+) strict;
+
+CREATE UNIQUE INDEX duties_in_force on duties (account_id) where ended_at is null;
 
 CREATE TABLE features (
   id integer primary key,
@@ -487,6 +526,17 @@ CREATE TABLE guest_voices (
   primary key (article_id, guest),
   unique (article_id, nic_skeleton)
 ) strict, without rowid;
+
+CREATE TABLE handovers (
+  id integer primary key,
+  account_id integer not null references accounts (id),
+  body text not null,
+  created_at integer not null,
+  ended_at integer,
+  ended_by integer references accounts (id)
+) strict;
+
+CREATE UNIQUE INDEX handovers_in_force on handovers (ended_at is null) where ended_at is null;
 
 CREATE TABLE holds (
   id integer primary key,

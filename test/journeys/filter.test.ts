@@ -49,7 +49,7 @@ for (const { scripts, options } of bothWays) {
     expect(member.at()).toMatch(/^\/comments\/\d+\/edits$/)
     expect(await member.page.getByRole('status').first().innerText()).toContain('A rule about words asks that a moderator read it first.')
     await moderator.go('/moderation')
-    const held = page.locator('.case', { hasText: 'Late Tide' })
+    const held = page.getByRole('region', { name: 'Held comments' }).locator('.case', { hasText: 'Late Tide' })
     expect(await held.innerText()).toContain('Caught: Games of chance: RÁFFLE')
     await moderator.press(held.getByRole('button', { name: 'Approve' }))
 

@@ -1,6 +1,6 @@
 // The queue beyond its first page.
 import { expect, test } from 'vitest'
-import { CASES } from '../../src/moderation/queue-pages.ts'
+import { CASES } from '../../src/moderation/queue-reading.ts'
 import { browserOf } from '../support/jar.ts'
 import { aThread, openSite } from '../support/site.ts'
 import { plain } from '../comments/page.ts'

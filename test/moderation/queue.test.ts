@@ -1,7 +1,7 @@
 // The queue: what waits for a moderator, the oldest first, with a press for each decision, logged and told of.
 import { describe, expect, test } from 'vitest'
 import { chainVerifier } from '../../src/moderation/log.ts'
-import { CASES } from '../../src/moderation/queue-pages.ts'
+import { CASES } from '../../src/moderation/queue-reading.ts'
 import { logAfter } from '../../src/moderation/queries.ts'
 import { MINUTE } from '../../src/time.ts'
 import { browserOf } from '../support/jar.ts'
@@ -41,7 +41,7 @@ describe('The queue', () => {
     const { site, id, comments, queue, decide } = await open(CASES + 2)
     const first = await queue()
     expect(cases(first)).toEqual(Array.from({ length: CASES }, (_, i) => String(i)))
-    expect(wordsOn(first)).toContain('Twenty-seven comments wait. The oldest has waited 27 min.')
+    expect(wordsOn(first)).toContain('Twenty-seven items wait. The oldest has waited 27 min.')
     expect(wordsOn(first)).toContain('Guest’s first comment has waited 27 min')
     const next = /href="(\/moderation\?after=\d+)"/.exec(first)![1]!
     expect(cases(await queue(next.slice('/moderation'.length)))).toEqual(['25', '26'])
@@ -98,9 +98,9 @@ describe('The queue', () => {
     const { site, comments: [id], queue, decide, log } = await open()
     const mi = await site.member('Mi', 'moderator')
     const answers = await Promise.all([decide('approvals', id!), decide('approvals', id!, '', mi)])
-    expect(answers.map((answer) => answer.headers.location).sort()).toEqual(['/moderation?done=already', '/moderation?done=approved&batch=1'])
-    expect((await decide('approvals', id!, '', mi)).headers.location).toBe('/moderation?done=already')
-    expect(wordsOn(await queue('?done=already', mi))).toContain('Somebody else had decided about it already')
+    expect(answers.map((answer) => answer.headers.location).sort()).toEqual([`/moderation?done=already&comment=${id}`, '/moderation?done=approved&batch=1'])
+    expect((await decide('approvals', id!, '', mi)).headers.location).toBe(`/moderation?done=already&comment=${id}`)
+    expect(wordsOn(await queue(`?done=already&comment=${id}`, mi))).toMatch(/(Mo|Mi) let a held comment through, 14:26\. Nothing was done\./)
     expect(await log()).toHaveLength(1)
     expect(await site.deps.db.selectFrom('articles').select('comment_count').executeTakeFirst()).toEqual({ comment_count: 1 })
   })
