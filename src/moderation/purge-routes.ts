@@ -8,10 +8,11 @@ import { urls } from '../web/urls.ts'
 import { PURGES, purgePage } from './purge-pages.ts'
 import { lastPurges } from './purge-queries.ts'
 import { keptFor } from './purging.ts'
+import { tabbed } from './tab-reading.ts'
 
 export function purgeRoutes(app: FastifyInstance, deps: Deps): void {
   app.get('/moderation/purges', { config: { access: 'anyone' } }, async (request, reply) => {
     const page = purgePage(await lastPurges(deps.db, PURGES), keptFor(deps), deps.clock(), datesOf(deps, request))
-    return sendPage(app, request, reply, 'moderation/purges', { chrome: await chromeFor(deps, request, urls.purges), title: 'What is thrown away', description: page.intro, ...page })
+    return sendPage(app, request, reply, 'moderation/purges', { chrome: await tabbed(deps, request, await chromeFor(deps, request, urls.purges), urls.purges), title: 'What is thrown away', description: page.intro, ...page })
   })
 }

@@ -21,6 +21,7 @@ const tabs: { href: string; text: string; counts?: Section }[] = [
   { href: urls.handovers, text: 'Duty and notes' },
   { href: urls.privateLog, text: 'Private log' },
   { href: urls.log, text: 'Public log' },
+  { href: urls.purges, text: 'What is thrown away' },
 ]
 
 /** The same page with the tabs in its margin, for those who moderate. @param current the address of the tab that it stands under */
