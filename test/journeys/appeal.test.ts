@@ -36,6 +36,13 @@ for (const { scripts, options } of bothWays) {
     await moderator.go('/')
     await moderator.press(moderator.page.getByRole('link', { name: 'Queue (2)' }))
     const appeals = moderator.page.getByRole('region', { name: 'Appeals' })
+    if (scripts === 'with scripts') {
+      // By keyboard: the key of the queue asks for the answer first.
+      await moderator.page.keyboard.press('j')
+      await moderator.page.keyboard.press('j')
+      await moderator.page.keyboard.press('a')
+      expect(await moderator.ask('document.activeElement.name')).toBe('answer')
+    }
     expect(await appeals.innerText()).toContain('It is not an insult.')
     await appeals.getByLabel('Answer').fill(ANSWER)
     await moderator.press(appeals.getByRole('button', { name: 'Grant: let it through' }))
