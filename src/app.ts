@@ -3,10 +3,12 @@ import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import { fastify, LogController, type FastifyInstance } from 'fastify'
+import { banAppealRoutes } from './accounts/appeal-routes.ts'
 import { emailRoutes } from './accounts/email-routes.ts'
 import { nicRoutes } from './accounts/nic-routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { articleRoutes } from './articles/routes.ts'
+import { commentAppealRoutes } from './comments/appeal-routes.ts'
 import { draftRoutes } from './comments/draft-routes.ts'
 import { commentEditRoutes } from './comments/edit-routes.ts'
 import { flagRoutes } from './comments/flag-routes.ts'
@@ -25,6 +27,7 @@ import { mediaRoutes } from './media/routes.ts'
 import { marksRoutes } from './marks/routes.ts'
 import { muteRoutes } from './mutes/routes.ts'
 import { actRoutes } from './moderation/act-routes.ts'
+import { appealRoutes } from './moderation/appeal-routes.ts'
 import { classifierRoutes } from './moderation/classifier-routes.ts'
 import { decisionRoutes } from './moderation/decision-routes.ts'
 import { filterRoutes } from './moderation/filter-routes.ts'
@@ -97,6 +100,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     watchRoutes(site, deps)
     decisionRoutes(site, deps)
     moveRoutes(site, deps)
+    appealRoutes(site, deps)
     undoRoutes(site, deps)
     threadRoutes(site, deps)
     actRoutes(site, deps)
@@ -120,9 +124,11 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   app.register(async (site) => receiptRoutes(site, deps))
   app.register(async (site) => flagRoutes(site, deps))
   app.register(async (site) => commentEditRoutes(site, deps))
+  app.register(async (site) => commentAppealRoutes(site, deps))
   app.register(async (site) => deskRoutes(site, deps))
   app.register(async (site) => accountRoutes(site, deps))
   app.register(async (site) => emailRoutes(site, deps))
+  app.register(async (site) => banAppealRoutes(site, deps))
   app.register(async (site) => nicRoutes(site, deps))
   app.register(async (site) => searchRoutes(site, deps))
   return app

@@ -31,12 +31,14 @@ export const refusals = {
   sessionEnded: { kind: 'forbidden', sentence: 'Your session has ended, so this was not posted. Nothing is lost: sign in, and it is posted at once. Or post it from here as a guest.' },
   threadClosed: { kind: 'conflict', sentence: 'Sorry. Comments have been closed on this article. What you wrote is below, so that you can keep it.' },
   notYours: { kind: 'forbidden', sentence: 'Only whoever wrote a comment can change it or take it back.' },
+  notTheirs: { kind: 'forbidden', sentence: 'Only whoever wrote a comment can appeal against what was decided about it.' },
   editLate: { kind: 'conflict', sentence: 'The time for changing this comment has run out, so it stays as it was.' },
   undoLate: { kind: 'conflict', sentence: 'The time for putting this comment back has run out.' },
   ownComment: { kind: 'forbidden', sentence: 'It is your own. Recommending it is for others.' },
   recommendationsOff: { kind: 'forbidden', sentence: 'Comments are not recommended on this site.' },
   staffThread: { kind: 'forbidden', sentence: 'In this thread only editors and moderators write. What you wrote is below, so that you can keep it.' },
   ownFlag: { kind: 'forbidden', sentence: 'It is your own. You can change it or take it back.' },
+  ownDecision: { kind: 'forbidden', sentence: 'The appeal is against what you decided. You can grant it; another moderator has to say that the decision stands.' },
   ownCase: { kind: 'forbidden', sentence: 'It is your own. Another moderator has to decide about it.' },
   needsEditor: { kind: 'forbidden', sentence: 'Only editors can do this.' },
   needsModerator: { kind: 'forbidden', sentence: 'Only moderators can do this.' },
@@ -116,6 +118,12 @@ export const may = {
   send: (standing: Pick<Standing, 'banned'>): Verdict => (standing.banned ? 'banned' : null),
   /** Posting, as far as moderators have laid anything upon whoever does. */
   post: (standing: Standing): Verdict => may.send(standing) ?? (standing.silenced ? 'silenced' : standing.warned ? 'warned' : null),
+  /**
+   * To answer an appeal: nobody their own, and against one's own decision only by granting it, as long as there is another moderator.
+   * @param appeal `others`: whether somebody else could answer it
+   */
+  answer: (viewer: Viewer | null, appeal: { account_id: number | null; decided_by: number | null; others: boolean }, grants: boolean): Verdict =>
+    may.approve(viewer, appeal.account_id === null ? null : { account_id: appeal.account_id }) ?? (!grants && appeal.others && appeal.decided_by === viewer?.id ? 'ownDecision' : null),
   /** Make filters, rehearse and switch them, and the classifier. */
   filter: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
 }

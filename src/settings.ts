@@ -48,6 +48,7 @@ export const limits = {
   address: 2000,
   email: 254,
   reason: 500,
+  appeal: 2000,
   tag: 40,
   password: { min: 8, max: 1024 },
   /** Bytes of a whole form; the longest comment in four-byte letters, percent-encoded, fits. */
@@ -71,6 +72,8 @@ export const paces = {
   letter: { max: 10, window: 60 * 60_000, of: 'letters to the editors' },
   receipt: { max: 60, window: 5 * 60_000, of: 'changes' },
   flag: { max: 20, window: 60 * 60_000, of: 'flags' },
+  /** Presses, those with something to put right included. */
+  appeal: { max: 20, window: 60 * 60_000, of: 'appeals' },
   edit: { max: 30, window: 5 * 60_000, of: 'changes' },
   login: { max: 10, window: 5 * 60_000, of: 'attempts to sign in' },
   /** Presses, those with something to put right included. */
@@ -107,6 +110,9 @@ export const repeats = { within: 24 * 3_600_000, from: 40 } as const
 
 /** What one sweep looks at and takes away, at most: comments of so many days, and so many of them. */
 export const sweeps = { days: 7, comments: 500, looked: 20_000 } as const
+
+/** The address under which somebody who is banned reads of their appeal works this long, in milliseconds. */
+export const APPEAL_LINK_LIFE = 30 * 86_400_000
 
 /** Streams of live threads that are open at the same time, at most: from one address, and in all. */
 export const streams = { address: 20, all: 10_000 } as const

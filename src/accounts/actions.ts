@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
 import type { Role, Viewer } from '../permissions.ts'
 import { appendToLog } from '../moderation/queries.ts'
+import { linkToBan } from '../moderation/appealing.ts'
 import { bannedEmail, banOn, banSentence } from '../moderation/standing.ts'
 import { tokenHash } from '../random.ts'
 import { sessionLife } from '../settings.ts'
@@ -144,25 +145,25 @@ function newSession(deps: Deps, role: Role, now: number): Session {
 /**
  * Signs in by nic or e-mail address. A wrong nic and a wrong password cost the same and are answered the same.
  * @param old token of the session the browser had, which ends
- * @returns null when the two do not go together; of a ban only whoever has the password is told
+ * @returns null when the two do not go together; of a ban only whoever has the password is told, with the token of the address where they appeal
  */
-export async function login(deps: Deps, form: Pick<LoginForm, 'nic' | 'password'> & Partial<LoginForm>, old?: string): Promise<(Session & { viewer: Viewer }) | { banned: string } | null> {
+export async function login(deps: Deps, form: Pick<LoginForm, 'nic' | 'password'> & Partial<LoginForm>, old?: string): Promise<(Session & { viewer: Viewer }) | { banned: string; appeal: string } | null> {
   const account = await queries.accountForLogin(deps.db, tidyNic(form.nic), foldEmail(form.nic))
   const matches = await passwordMatches(account?.password_hash ?? null, form.password.slice(0, 1024))
   if (!account || !matches) return null
   const fresh = isOutdated(account.password_hash ?? '') ? await hashPassword(form.password) : null
   const now = deps.clock()
   const session = newSession(deps, account.role, now)
-  const ban = await write(deps, async (db) => {
+  const shut = await write(deps, async (db) => {
     const kept = await banOn(deps, db, { account: account.id, email: null, address: null })
-    if (kept !== null) return kept
+    if (kept !== null) return { ban: kept, appeal: await linkToBan(deps, db, { account: account.id }, now) }
     await queries.endExpiredSessions(db, now)
     if (old !== undefined) await queries.endSession(db, tokenHash(old))
     if (fresh !== null) await queries.setPasswordHash(db, account.id, fresh)
     await queries.insertSession(db, { token_hash: tokenHash(session.token), account_id: account.id, created_at: now, seen_at: now, expires_at: session.expires })
     return null
   })
-  if (ban !== null) return { banned: banSentence(deps, ban) }
+  if (shut !== null) return { banned: banSentence(deps, shut.ban), appeal: shut.appeal }
   return { ...session, viewer: { id: account.id, nic: account.nic, role: account.role, commentCount: account.comment_count } }
 }
 

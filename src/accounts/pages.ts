@@ -25,7 +25,7 @@ export type RegisterPage = {
   unfinished: string
 }
 
-export type LoginPage = { next: string; nic: string; notice: string; /** Another try may do. */ again: boolean; register: string; /** The comment that signing in posts, by its article and its first words. */ waiting: { headline: string; nic: string; text: string } | null }
+export type LoginPage = { next: string; nic: string; notice: string; /** Another try may do. */ again: boolean; register: string; /** Where whoever is banned appeals; empty for everybody else. */ appeal: string; /** The comment that signing in posts, by its article and its first words. */ waiting: { headline: string; nic: string; text: string } | null }
 
 /**
  * The form as typed, the password apart.
@@ -48,9 +48,9 @@ export function registerPage(form: Partial<RegisterForm>, faults: Faults<Registe
   }
 }
 
-export function loginPage(form: Partial<LoginForm>, notice: string, again: boolean, waiting: { headline: string; draft: { nic: string; body: string } } | null): LoginPage {
+export function loginPage(form: Partial<LoginForm>, notice: string, again: boolean, waiting: { headline: string; draft: { nic: string; body: string } } | null, appeal = ''): LoginPage {
   const next = inside(form.next, '/')
-  return { next, nic: form.nic ?? '', notice, again, register: urls.register(next), waiting: waiting && { headline: waiting.headline, nic: waiting.draft.nic.trim(), text: shortened(waiting.draft.body.replace(/\s+/g, ' ').trim(), 120) } }
+  return { next, nic: form.nic ?? '', notice, again, register: urls.register(next), appeal: appeal === '' ? '' : urls.banAppeal(appeal), waiting: waiting && { headline: waiting.headline, nic: waiting.draft.nic.trim(), text: shortened(waiting.draft.body.replace(/\s+/g, ' ').trim(), 120) } }
 }
 
 export type SettingsPage = {

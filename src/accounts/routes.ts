@@ -36,9 +36,9 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
     return sendPage(app, request, reply, 'accounts/register', { chrome: unlisted(await chromeFor(deps, request, '/', '/accounts/register')), title: page.heading, description: page.intro, ...page }, failed ? 422 : 200)
   }
 
-  async function sendLogin(request: FastifyRequest, reply: FastifyReply, form: Partial<LoginForm>, notice = '', kind: 'invalid' | 'banned' = 'invalid'): Promise<FastifyReply> {
+  async function sendLogin(request: FastifyRequest, reply: FastifyReply, form: Partial<LoginForm>, notice = '', kind: 'invalid' | 'banned' = 'invalid', appeal = ''): Promise<FastifyReply> {
     if (notice !== '' && takesJson(request)) return sendProblem(reply, { kind, sentence: notice })
-    const page = loginPage(form, notice, notice !== '' && kind === 'invalid', await waitingText(deps, request))
+    const page = loginPage(form, notice, notice !== '' && kind === 'invalid', await waitingText(deps, request), appeal)
     return sendPage(app, request, reply, 'accounts/login', { chrome: unlisted(await chromeFor(deps, request, '/', '/accounts/login')), title: 'Sign in', description: 'Sign in with your nic or e-mail address.', ...page }, notice === '' ? 200 : kinds[kind].status)
   }
 
@@ -85,7 +85,7 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
       if (form.nic.trim() === '' || form.password === '') return sendLogin(request, reply, form, 'Enter your nic or e-mail address, and your password.')
       const session = await login(deps, form, sessionToken(request, deps))
       if (session === null) return sendLogin(request, reply, form, 'That nic and password do not go together.')
-      if ('banned' in session) return sendLogin(request, reply, form, session.banned, 'banned')
+      if ('banned' in session) return sendLogin(request, reply, form, session.banned, 'banned', session.appeal)
       setSessionCookie(reply, deps, session.token, session.expires)
       const posted = await afterSigningIn(deps, request, reply, session.viewer, form.post !== '')
       return reply.redirect(posted ?? inside(form.next, '/'), 303)

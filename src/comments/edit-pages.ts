@@ -43,9 +43,12 @@ export type EditPage = {
   replaced: string
   /** The rule by which it waits, in a sentence. */
   rule: string
+  /** How long a decision usually takes: `, usually under an hour`, or nothing. */
+  usual: string
+  appeal: string
 }
 
-export type EditState = { body?: string; fault?: string; /** Why a picture was not taken, with the status of the answer. */ picture?: { status: number; fault: string }; goOn?: boolean; preview?: SafeHtml; replaced?: string; rule?: string }
+export type EditState = { body?: string; fault?: string; /** Why a picture was not taken, with the status of the answer. */ picture?: { status: number; fault: string }; goOn?: boolean; preview?: SafeHtml; replaced?: string; rule?: string; usual?: string }
 
 /** @param answered whether anybody has answered the comment */
 export function editPage(article: Article, comment: WrittenComment, answered: boolean, policy: { editMinutes: number }, typed: EditState, now: number, dates: Dates): EditPage {
@@ -72,6 +75,8 @@ export function editPage(article: Article, comment: WrittenComment, answered: bo
     preview: typed.preview ?? null,
     replaced: typed.replaced ?? '',
     rule: typed.rule ?? '',
+    usual: typed.usual ?? '',
+    appeal: urls.appeals(comment.id),
   }
 }
 

@@ -13,6 +13,7 @@ import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { askedBefore, readFields, rowId } from '../web/forms.ts'
 import { holdInForce } from '../moderation/hold-queries.ts'
+import { usualWords } from '../moderation/hold-reading.ts'
 import { holdSays } from '../moderation/rules.ts'
 import { paceOf } from '../web/pace.ts'
 import { sendPage, sendPublic } from '../web/pages.ts'
@@ -60,7 +61,7 @@ export function commentEditRoutes(app: FastifyInstance, deps: Deps): void {
     if (posts && typed.preview === undefined && typed.fault !== undefined && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: { body: typed.fault } })
     const picture = pictureField({ fault: typed.picture?.fault, alt: request.upload?.alt }, deps.assets.href('pictures.js'))
     const hold = comment.state === 'held' ? await holdInForce(deps.db, comment.id) : undefined
-    const page = { ...editPage(article, comment, await isAnswered(deps.db, comment), deps.settings(), { ...typed, rule: hold === undefined ? '' : holdSays(hold) }, deps.clock(), datesOf(deps, request)), picture }
+    const page = { ...editPage(article, comment, await isAnswered(deps.db, comment), deps.settings(), { ...typed, rule: hold === undefined ? '' : holdSays(hold), usual: hold === undefined ? '' : await usualWords(deps) }, deps.clock(), datesOf(deps, request)), picture }
     // Whoever writes while the window closes gets the text back.
     if (posts && page.late) throw await refused(comment.id, { kind: 'refused', refusal: 'editLate' })
     const chrome = unlisted(await chromeFor(deps, request, urls.edits(comment.id), urls.section(article.section_slug)))

@@ -83,7 +83,7 @@ export type Comment = {
   reply: string
   quote: string
   /** What only its writer is offered. */
-  own: { edit: string; left: string; withdraw: string; restore: string }
+  own: { edit: string; left: string; withdraw: string; restore: string; appeal: string }
   parent: string
   /** Said after Reply, Parent and the like, so that each link makes sense alone. */
   spokenOf: string
@@ -143,12 +143,13 @@ function tagsOf(row: CommentRow, context: ThreadContext): Comment['tags'] {
 /** A stub or a tombstone is signed by nobody. */
 const nobody: Signed = { nic: '', href: '', mark: '', spoken: '', word: '' }
 
-/** What a comment offers to whoever wrote it: to change it while that is possible, to take it back, to put it back. */
+/** What a comment offers to whoever wrote it: to change it while that is possible, to take it back, to put it back, to appeal. */
 function ownActs(row: CommentRow, context: ThreadContext): Comment['own'] {
-  const acts = { edit: '', left: '', withdraw: '', restore: '' }
+  const acts = { edit: '', left: '', withdraw: '', restore: '', appeal: '' }
   if (may.change(context.viewer, row) !== null) return acts
   const withdrawnAt = context.withdrawn.get(row.id)
   if (row.state === 'withdrawn' && withdrawnAt !== undefined && undoWindow(withdrawnAt, context.now).open) return { ...acts, restore: urls.withdrawals(row.id) }
+  if (row.state === 'removed') return { ...acts, appeal: urls.appeals(row.id) }
   if (row.state !== 'live') return acts
   const window = editWindow(row.created_at, context.now, context.editMinutes)
   return { ...acts, withdraw: urls.withdrawals(row.id), ...(window.open ? { edit: urls.edits(row.id), left: `${Math.ceil((window.until - context.now) / MINUTE)} min left` } : {}) }

@@ -21,11 +21,14 @@ import { gathered, standing, standingTops } from './tombstones.ts'
 import { placeThread } from './tree.ts'
 import { isPlain, plainView, viewQuery, type ThreadView } from './view.ts'
 import { volley, type Volley } from './volley.ts'
+import { readWaiting, type Waiting } from './waiting-reading.ts'
 
 export type Thread = {
   flat: '' | ' flat'
   heading: string
   comments: Comment[]
+  /** The reader's own that nobody else sees. */
+  waiting: Waiting[]
   views: ViewLink[]
   /** Quoted above the thread. */
   featured: { quotes: FeaturedQuote[]; all: { href: string; text: string } | null } | null
@@ -101,6 +104,7 @@ export async function readThread(deps: Deps, article: ArticleRow, reader: Reader
       flat: threaded ? '' : ' flat',
       heading: article.comment_count === 0 ? (context.thread.closed ? 'No comments' : 'No comments yet') : count(article.comment_count, 'comment'),
       comments,
+      waiting: await readWaiting(deps, article.id, reader),
       views: viewLinks(href, view, context.recommending),
       featured: page > 1 || view.featured ? null : await featuredQuotes(deps, article, context),
       volley: volley(found.pages === 1 && !view.top && !view.featured ? rows.filter(({ pointer }) => pointer === undefined).sort((a, b) => a.number - b.number).map((row) => ({ depth: row.depth, isNew: context.news.has(row.id) })) : []),

@@ -1,5 +1,6 @@
 // What a guest's receipt says: where the comment stands and why, what can still be done with it. Pure.
 import { storedHtml, type SafeHtml } from '../markup/safe-html.ts'
+import type { AppealView } from '../moderation/appeal-pages.ts'
 import type { FilterKind } from '../moderation/filters.ts'
 import { holdSays } from '../moderation/rules.ts'
 import type { Viewer } from '../permissions.ts'
@@ -34,6 +35,8 @@ export type ReceiptPage = {
   done: string
   /** What is said of replies by mail; empty where nobody asked for them. */
   replies: string
+  /** What can be appealed against, and what was; null where an account has made the comment its own. */
+  appeal: AppealView | null
 }
 
 export type About = {
@@ -50,6 +53,7 @@ export type About = {
   withdrawal: { created_at: number } | null
   claimedBy: string | null
   subscription: { confirmed_at: number | null; ended_at: number | null } | null
+  appeal: AppealView
 }
 
 /** What is said after an act, by the word that the address bears then. */
@@ -105,5 +109,6 @@ export function receiptPage(about: About, token: string, viewer: Viewer | null, 
     acts: !own ? [] : [...(stands ? [{ href: urls.edits(comment.id), text: 'Change it' }] : []), ...(stands || comment.state === 'withdrawn' ? [{ href: urls.withdrawals(comment.id), text: comment.state === 'withdrawn' ? 'Put it back' : 'Take it back' }] : [])],
     done: said.get(done) ?? '',
     replies: yours ? repliesWords(about.subscription) : '',
+    appeal: yours ? about.appeal : null,
   }
 }

@@ -18,6 +18,10 @@ export const receiptByToken = (db: Db, tokenHash: string) =>
 export const guestOfComment = async (db: Db, commentId: number): Promise<string | undefined> =>
   (await db.selectFrom('receipts').select('guest').where('comment_id', '=', commentId).orderBy('created_at').limit(1).executeTakeFirst())?.guest
 
+/** Whether a guest has a receipt of a comment. */
+export const hasReceipt = async (db: Db, commentId: number, guest: string): Promise<boolean> =>
+  (await db.selectFrom('receipts').select('token_hash').where('comment_id', '=', commentId).where('guest', '=', guest).limit(1).executeTakeFirst()) !== undefined
+
 export const setClaimed = (db: Tx, commentId: number, accountId: number, at: number) => db.updateTable('receipts').set({ claimed_by: accountId, claimed_at: at }).where('comment_id', '=', commentId).execute()
 
 /** Hands a guest's comment over to an account. */

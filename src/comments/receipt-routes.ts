@@ -6,6 +6,7 @@ import type { Deps } from '../deps.ts'
 import { AppError, gone, missing } from '../errors.ts'
 import { subscriptionOf } from '../inbox/subscription-queries.ts'
 import { insertTool, isTool } from '../markup/toolbar.ts'
+import { readAppeals } from '../moderation/appeal-reading.ts'
 import { decisionNote, holdInForce } from '../moderation/hold-queries.ts'
 import { usualWords } from '../moderation/hold-reading.ts'
 import { removalInForce } from '../moderation/queries.ts'
@@ -49,6 +50,7 @@ export function receiptRoutes(app: FastifyInstance, deps: Deps): void {
       withdrawal: (await withdrawalOf(deps.db, comment.id)) ?? null,
       claimedBy: receipt.claimed_nic,
       subscription: (await subscriptionOf(deps.db, comment.id)) ?? null,
+      appeal: (await readAppeals(deps, comment, token, {}, datesOf(deps, request))).view,
     }
     if (typed.body !== undefined && typed.fault === undefined && !editWindow(comment.created_at, deps.clock(), deps.settings().editMinutes).open) throw refused('editLate', token)
     const page = receiptPage(about, token, request.viewer, { base: deps.config.baseUrl, editMinutes: deps.settings().editMinutes }, typed, askedOnce(request.query.done) ?? '', deps.clock(), datesOf(deps, request))

@@ -45,8 +45,15 @@ export type FormerNumbersTable = { comment_id: number; article_id: number; numbe
 /** That a member thinks a comment should be looked at: once for each comment. */
 export type FlagsTable = { id: Generated<number>; comment_id: number; account_id: number; reason: string; created_at: number; ended_at: number | null; ended_by: number | null; end_reason: string | null }
 
-/** That somebody disagrees with what was decided about their comment, or about them where `comment_id` is null; answered in words. */
-export type AppealsTable = { id: Generated<number>; comment_id: number | null; account_id: number | null; guest: string | null; body: string; created_at: number; ended_at: number | null; ended_by: number | null; end_reason: string | null; answer: ColumnType<string, string | undefined, string> }
+/**
+ * That somebody disagrees with a decision: the row `noun_id` of the table `noun`, an act about their comment, or a ban of
+ * them, where `comment_id` is null. It waits as long as that decision holds; `answer` is what they are told, `log_entry_id`
+ * its entry. `guest` of an appeal against a ban is the hash of where it came from.
+ */
+export type AppealsTable = { id: Generated<number>; comment_id: number | null; account_id: number | null; guest: string | null; body: string; created_at: number; ended_at: number | null; ended_by: number | null; end_reason: string | null; answer: ColumnType<string, string | undefined, string>; noun: '' | 'holds' | 'removals' | 'spam_marks' | 'bans'; noun_id: number; log_entry_id: number | null }
+
+/** The address under which somebody who cannot sign in reads of a ban: that of an account, or the appeal of a guest. */
+export type AppealLinksTable = { token_hash: string; account_id: number | null; appeal_id: number | null; created_at: number; expires_at: number }
 
 export type OrderSchema = {
   batches: BatchesTable
@@ -60,4 +67,5 @@ export type OrderSchema = {
   former_numbers: FormerNumbersTable
   flags: FlagsTable
   appeals: AppealsTable
+  appeal_links: AppealLinksTable
 }

@@ -4,7 +4,7 @@ import type { Item, Letter } from '../mail/letter.ts'
 import type { Often } from '../mail/rules.ts'
 import { count, spelled } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
-import { aboutWhat, leadsTo, mailedPassages, whoDid, type Told } from './words.ts'
+import { aboutWhat, appealOf, leadsTo, mailedPassages, whoDid, type Told } from './words.ts'
 
 export type MailedNotice = Told & { html: string | null; above_html: string | null; reason: string | null; note?: string | null }
 
@@ -32,6 +32,7 @@ function item(notice: MailedNotice, site: Site, most: number): Item {
     links: [
       link(leadsTo(notice), decision ? 'What it is about' : 'Read it in the thread'),
       ...(decision && notice.log_entry_id !== null ? [link(urls.logEntry(notice.log_entry_id), 'The entry in the log')] : []),
+      ...(appealOf(notice) === '' ? [] : [link(appealOf(notice), 'Appeal')]),
       ...(decision || notice.comment_id === null ? [] : [link(urls.reply(notice.article_id, notice.comment_id), 'Reply')]),
     ],
   }

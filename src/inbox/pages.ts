@@ -5,7 +5,7 @@ import { moment, type Dates, type Moment } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
 import type { NoticeRow } from './queries.ts'
 import type { Asked, Following } from './rules.ts'
-import { aboutWhat, leadsTo, whoDid } from './words.ts'
+import { aboutWhat, appealOf, leadsTo, whoDid } from './words.ts'
 
 export type Tab = { href: string; text: string; current: boolean; unread: string }
 
@@ -25,6 +25,8 @@ export type Notice = {
   reply: string
   /** The entry of the log, for decisions. */
   entry: string
+  /** Where it can be appealed against, or was; empty where it cannot. */
+  appeal: string
 }
 
 export type InboxPage = {
@@ -74,6 +76,7 @@ export function notice(row: NoticeRow, readerId: number, now: number, dates: Dat
     time: moment(row.created_at, now, dates),
     reply: decision || row.comment_id === null ? '' : urls.reply(row.article_id, row.comment_id),
     entry: row.log_entry_id === null ? '' : urls.logEntry(row.log_entry_id),
+    appeal: appealOf(row),
   }
 }
 

@@ -29,6 +29,8 @@ const decided: Record<string, string> = {
   feature: 'Your comment is featured',
   unfeature: 'Your comment is no longer featured',
   move: 'Your comment was moved',
+  'grant-appeal': 'Your appeal was granted',
+  'refuse-appeal': 'Your appeal was answered, and the decision stands',
   close: 'The thread of your story was closed',
   reopen: 'The thread of your story is open again',
 }
@@ -43,11 +45,22 @@ export const whoDid = (notice: Told): { nic: string; did: string } =>
 export function aboutWhat(notice: Told): string {
   const headline = notice.headline ?? 'a story that is not here any more'
   if (notice.kind !== 'decision') return `on ${headline}`
+  // Of a ban there is nothing else to say.
+  if (notice.article_id === 0 && decided[notice.act ?? '']) return decided[notice.act!]!
   return `${decided[notice.act ?? ''] ?? `A moderator ${Object.hasOwn(acts, notice.act ?? '') ? acts[notice.act as keyof typeof acts] : 'decided'}`}: ${headline}`
 }
 
-/** Where the link leads: to the comment where readers see it, else to its story, else to the log. */
+/** Where whoever wrote a comment reads what was decided about it, as long as it is kept from its readers; else empty. */
+const decisionOf = (notice: Told, acts: readonly string[]): string =>
+  notice.kind !== 'decision' || notice.comment_id === null || notice.article_state !== 'published' || !acts.includes(notice.act ?? '') || !['held', 'removed', 'spam'].includes(notice.comment_state ?? '') ? '' : urls.appeals(notice.comment_id)
+
+/** Where its reader appeals against what they are told; empty where that cannot be. */
+export const appealOf = (notice: Told): string => decisionOf(notice, ['remove', 'spam', 'hold'])
+
+/** Where the link leads: to what was decided about one's comment as long as it holds, to the comment where readers see it, else to its story, else to the log. */
 export function leadsTo(notice: Told): string {
+  const decision = decisionOf(notice, ['remove', 'spam', 'hold', 'refuse-appeal'])
+  if (decision !== '') return decision
   const seen = notice.comment_state === 'live' || notice.comment_state === 'removed'
   if (notice.article_state === 'published' && notice.comment_id !== null && seen) return urls.comment(notice.comment_id)
   if (notice.article_state === 'published' && notice.slug !== null) return `${urls.article({ id: notice.article_id, slug: notice.slug })}#comments`

@@ -11,6 +11,7 @@ import { topic } from '../web/cache.ts'
 import { learnFrom } from './learning.ts'
 import { commentOf } from './learning-queries.ts'
 import type { Act } from './log.ts'
+import { appellantsOf } from './appeal-queries.ts'
 import { endSessionsOf, movedBy, ofAccount, personsOf } from './ban-queries.ts'
 import * as stored from './batch-queries.ts'
 import { isPurged } from './purge-queries.ts'
@@ -157,14 +158,15 @@ export async function undoBatch(deps: Deps, viewer: Viewer | null, id: number, r
   })
 }
 
-/** Whether it was done against somebody, and of which ranks those are whom it warned, muted or banned. */
+/** Whether it was done against somebody, appeals of theirs included, and of which ranks those are whom it warned, muted or banned. */
 async function against(db: Tx, viewer: number, changes: readonly stored.Change[]): Promise<{ ids: number[]; ranks: Role[] }> {
   const rows = (noun: string, kinds: readonly string[]): number[] => changes.flatMap((change) => (change.noun === noun && kinds.includes(change.kind) ? [change.noun_id] : []))
   const persons = []
   for (const noun of ['warnings', 'silencings', 'bans'] as const) persons.push(...(await personsOf(db, noun, rows(noun, ['begun', 'ended']))))
   const moved = await movedBy(db, rows('moves', ['begun', 'ended']))
   const written = await ofAccount(db, viewer, [...rows('comments', ['state']), ...moved])
-  return { ids: [...persons.map(({ id }) => id), ...(written.length === 0 ? [] : [viewer])], ranks: persons.map(({ role }) => role) }
+  const appealed = await appellantsOf(db, rows('appeals', ['ended']))
+  return { ids: [...persons.map(({ id }) => id), ...appealed, ...(written.length === 0 ? [] : [viewer])], ranks: persons.map(({ role }) => role) }
 }
 
 /** Takes one change back. @returns false when what it made has been changed since */

@@ -92,6 +92,3 @@ export const lastSaidOf = (db: Db, commentId: number) =>
 /** When a moderator last decided anything. */
 export const lastDecision = async (db: Db): Promise<number | null> =>
   (await db.selectFrom('batches').select('created_at').where('act', 'in', decisions).orderBy('created_at', 'desc').limit(1).executeTakeFirst())?.created_at ?? null
-
-/** Appeals that nobody has answered. */
-export const appealsTally = async (db: Db): Promise<Tally> => db.selectFrom('appeals').select((all) => [all.fn.countAll<number>().as('n'), all.fn.min('created_at').as('since')]).where('ended_at', 'is', null).executeTakeFirstOrThrow()

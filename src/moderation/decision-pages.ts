@@ -21,6 +21,7 @@ export type Decision = keyof typeof decisions
 /** What is said after a decision, by the word that the address bears then. */
 const saidAfter = new Map(Object.entries({
   approved: 'The comment stands in its thread now.', held: 'The comment waits in the queue now.', removed: 'The comment was removed.', spam: 'The comment was marked as spam.', restored: 'The comment is back in its thread.',
+  granted: 'The appeal is granted. Whoever made it is told, in your words.', refused: 'The appeal is answered, and the decision stands. Whoever made it is told, in your words.',
   already: 'Somebody else had decided about it already, or its writer has changed it. Nothing was done.',
   undone: 'It is as it was before.', partly: 'What nobody has changed since is as it was before.',
   claimed: 'The others see that you are looking at it.', released: 'You are not looking at it any more.', others: 'Somebody else is looking at it.', over: 'There is nothing to decide about it any more.',

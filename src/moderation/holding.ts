@@ -10,6 +10,7 @@ import { AppError, missing } from '../errors.ts'
 import { tellOfDecision } from '../inbox/telling.ts'
 import { RENDERER } from '../markup/render.ts'
 import { allow, may, type Viewer } from '../permissions.ts'
+import { openAppealIds } from './appeal-queries.ts'
 import { inBatch, type Batch, type Done } from './batches.ts'
 import { openFlagIds } from './flag-queries.ts'
 import { approvalInForce, holdInForce, insertApproval, insertDecisionNote, insertHold, insertSpamMark, removalHolding, spamHolding } from './hold-queries.ts'
@@ -25,7 +26,7 @@ type Counted = NonNullable<Awaited<ReturnType<typeof countedComment>>>
 const PURGED = 'What it said was thrown away some time after it was taken down, as everything is, so there is nothing to put back.'
 
 /** What a decision finds and says: the comment, its entry in the log. */
-type Case = { comment: Counted; entry: (act?: Act) => Promise<number> }
+export type Case = { comment: Counted; entry: (act?: Act) => Promise<number> }
 
 /** One decision about one comment, in one batch: its rows, its log entry, and the word to its writer. */
 function decide(act: Act, permission: (viewer: Viewer | null, comment: { account_id: number | null }) => ReturnType<typeof may.enter>, change: (db: Tx, batch: Batch, it: Case) => Promise<'already' | 'untold' | undefined>) {
@@ -53,8 +54,17 @@ function decide(act: Act, permission: (viewer: Viewer | null, comment: { account
   }
 }
 
+/** How an appeal ends: its writer got what they asked for, or did not, or something else was decided meanwhile. */
+export type AppealEnd = 'granted' | 'refused' | 'overtaken'
+
+/** A decision answers whatever was appealed before it. */
+async function settleAppeals(db: Tx, batch: Batch, comment: number, how: AppealEnd): Promise<void> {
+  for (const id of await openAppealIds(db, { comment })) await batch.end('appeals', id, how)
+}
+
 /** Nobody has to decide about a comment any more: it waits no longer, and its flags were right or not. */
 async function settle(db: Tx, batch: Batch, comment: number, how: string, flags: 'upheld' | 'dismissed'): Promise<number> {
+  await settleAppeals(db, batch, comment, how === 'approved' ? 'granted' : 'overtaken')
   const hold = await holdInForce(db, comment)
   if (hold) await batch.end('holds', hold.id, how)
   const open = await openFlagIds(db, comment)
@@ -70,8 +80,8 @@ async function letThrough(db: Tx, batch: Batch, comment: number, log_entry_id: n
   await batch.state(comment, 'live')
 }
 
-/** Lets a held comment through, or says of one that stands that its flags were wrong, or that nothing is wrong with it: a newcomer's. */
-export const approveComment = decide('approve', may.approve, async (db, batch, { comment, entry }) => {
+/** Lets a held comment through, or says of one that stands that its flags were wrong, or that nothing is wrong with it: a newcomer's. In a batch that is under way. */
+export async function approveIn(db: Tx, batch: Batch, { comment, entry }: Case): Promise<'already' | 'untold' | undefined> {
   if (comment.state !== 'held' && comment.state !== 'live') return 'already'
   const flags = await openFlagIds(db, comment.id)
   const read = (await approvalInForce(db, comment.id)) !== undefined
@@ -82,7 +92,9 @@ export const approveComment = decide('approve', may.approve, async (db, batch, {
   if (comment.state === 'held' || !read) await letThrough(db, batch, comment.id, log_entry_id, 0)
   // Whose comment stood all along has nothing to learn from that.
   return merelyRead ? 'untold' : undefined
-})
+}
+
+export const approveComment = decide('approve', may.approve, approveIn)
 
 /**
  * Takes a comment from its readers, whether it stood or waited: as removed its place stays where it had one, as spam not even that.
@@ -109,23 +121,27 @@ export const markSpam = decide('spam', may.remove, takingAway('spam'))
 export const holdComment = decide('hold', may.hold, async (db, batch, { comment, entry }) => {
   if (comment.state !== 'live') return 'already'
   const log_entry_id = await entry()
+  await settleAppeals(db, batch, comment.id, 'overtaken')
   await batch.begun('holds', await insertHold(db, { comment_id: comment.id, rule: 'moderator', words: '', account_id: batch.by.id, reason: batch.reason, log_entry_id, created_at: batch.now }))
   await batch.state(comment.id, 'held')
   return undefined
 })
 
-/** Puts a comment back that was taken down or marked as spam. */
-export const restoreComment = decide('restore', may.restore, async (db, batch, { comment, entry }) => {
+/** Puts a comment back that was taken down or marked as spam, in a batch that is under way. */
+export async function restoreIn(db: Tx, batch: Batch, { comment, entry }: Case): Promise<'already' | undefined> {
   if (comment.state !== 'removed' && comment.state !== 'spam') return 'already'
   if (await isPurged(db, comment.id)) throw new AppError('conflict', PURGED)
   const removal = comment.state === 'removed' ? await removalHolding(db, comment.id) : undefined
   const mark = comment.state === 'spam' ? await spamHolding(db, comment.id) : undefined
   await entry()
+  await settleAppeals(db, batch, comment.id, 'granted')
   if (removal) await batch.end('removals', removal.id, batch.reason)
   if (mark) await batch.end('spam_marks', mark.id, batch.reason)
   await batch.state(comment.id, 'live')
   return undefined
-})
+}
+
+export const restoreComment = decide('restore', may.restore, restoreIn)
 
 /**
  * Changes the words of a held comment and lets it through; readers see that a moderator has. What it said before stays

@@ -32,6 +32,8 @@ export const acts = {
   'ban-address': 'banned network addresses',
   pardon: 'pardoned',
   sweep: 'swept comments away',
+  'grant-appeal': 'granted an appeal',
+  'refuse-appeal': 'answered an appeal: the decision stands',
   'filter-make': 'made a filter',
   'filter-change': 'changed a filter',
   'filter-on': 'switched a filter on',

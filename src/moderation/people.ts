@@ -9,6 +9,7 @@ import { sweeps } from '../settings.ts'
 import { count } from '../web/format.ts'
 import { foldEmail } from '../accounts/form.ts'
 import type { Range } from './addresses.ts'
+import { openAppealIds } from './appeal-queries.ts'
 import * as stored from './ban-queries.ts'
 import { inBatch, type Batch, type Done } from './batches.ts'
 import { takeAway } from './holding.ts'
@@ -117,10 +118,27 @@ export async function pardon(deps: Deps, viewer: Viewer | null, person: Person, 
     ]
     if (found.length === 0) return 'already'
     await batch.log(about(person))
-    for (const [noun, id] of found) await batch.end(noun, id, reason)
+    for (const [noun, id] of found) await (noun === 'bans' ? liftBan(db, batch, id) : batch.end(noun, id, reason))
     return undefined
   })
 }
+
+/** Ends a ban, and grants what was appealed against it, in a batch that is under way. */
+async function liftBan(db: Tx, batch: Batch, id: number): Promise<void> {
+  for (const appeal of await openAppealIds(db, { ban: id })) await batch.end('appeals', appeal, 'granted')
+  await batch.end('bans', id, batch.reason)
+}
+
+/** Ends one ban in a batch that is under way, as the log is told by whoever does. @returns false where it does not hold any more */
+export async function endBanIn(db: Tx, batch: Batch, row: { id: number; person_id: number | null; until_at: Until; ended_at: number | null }): Promise<boolean> {
+  if (!holds(row, batch.now)) return false
+  await liftBan(db, batch, row.id)
+  if (row.person_id === null) await appendPrivately(db, { at: batch.now, by: batch.by, act: 'pardon', subject: 'ban', subjectId: row.id, reason: batch.reason })
+  return true
+}
+
+/** Whom the log names for a ban: its account, and of mail and network addresses nobody. */
+export const subjectOfBan = (ban: { person_id: number | null }) => (ban.person_id === null ? ({ subject: 'setting', subjectId: 0, articleId: null } as const) : about({ id: ban.person_id }))
 
 /** Ends one ban. @throws AppError `missing` when there is none of that id */
 export async function endBan(deps: Deps, viewer: Viewer | null, id: number, reason: string): Promise<Done> {
@@ -131,9 +149,8 @@ export async function endBan(deps: Deps, viewer: Viewer | null, id: number, reas
     const [person] = await stored.personsOf(db, 'bans', [id])
     allow(may.pardon(viewer, person ?? null))
     if (!holds(row, batch.now)) return 'already'
-    await batch.log(row.person_id === null ? { subject: 'setting', subjectId: 0, articleId: null } : about({ id: row.person_id }))
-    await batch.end('bans', id, reason)
-    if (row.person_id === null) await appendPrivately(db, { at: batch.now, by: batch.by, act: 'pardon', subject: 'ban', subjectId: id, reason })
+    await batch.log(subjectOfBan(row))
+    await endBanIn(db, batch, row)
     return undefined
   })
 }

@@ -19,7 +19,7 @@ const LATE = DAY + 3 * HOUR
 
 const words: Record<Purged, { one: string; many: string; what: string; after: string; never: string }> = {
   addresses: { one: 'address', many: 'addresses', what: 'Network addresses from which comments came', after: 'after they were posted', never: 'None is kept' },
-  texts: { one: 'text', many: 'texts', what: 'What comments said that were removed, marked as spam or taken back, and blanked versions; with the mail address and the website that were given', after: 'after that, and longer while an appeal waits', never: '' },
+  texts: { one: 'text', many: 'texts', what: 'What comments said that were removed, marked as spam or taken back, and blanked versions; with the mail address and the website that were given. What was said in appeals that are answered', after: 'after that, and longer while an appeal waits', never: '' },
   flags: { one: 'flag', many: 'flags', what: 'Flags about which somebody has decided', after: '', never: '' },
   drafts: { one: 'draft', many: 'drafts', what: 'Texts that wait for their writers', after: 'after their last change', never: '' },
 }

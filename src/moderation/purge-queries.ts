@@ -41,7 +41,7 @@ export async function textsBefore(db: Db, before: number, after: number, limit: 
   const { rows } = await sql<{ id: number; due: number }>`
     select c.id, (
       not exists (select 1 from purged_texts as p where p.comment_id = c.id and p.version = 0)
-      and not exists (select 1 from appeals as a where a.comment_id = c.id and a.ended_at is null)
+      and not exists (select 1 from appeals as a where a.comment_id = c.id and a.ended_at is null and c.state != 'withdrawn')
       and coalesce(case c.state
         when 'removed' then (select r.created_at from removals as r where r.comment_id = c.id and r.ended_at is null)
         when 'spam' then (select s.created_at from spam_marks as s where s.comment_id = c.id and s.ended_at is null)

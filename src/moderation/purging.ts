@@ -3,6 +3,7 @@ import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { DRAFT_LIFE } from '../settings.ts'
 import { DAY } from '../time.ts'
+import { forgetAppealBodies } from './appeal-queries.ts'
 import * as queries from './purge-queries.ts'
 
 /** A run begins so long after the last one has ended, in milliseconds. */
@@ -46,6 +47,7 @@ export async function purge(deps: Deps, stopped: () => boolean = () => false): P
   await purgeTexts()
   while (!stopped() && (await step('flags', (db) => queries.dropFlags(db, before('flags'), STEP))) === STEP);
   while (!stopped() && (await step('drafts', (db) => queries.dropDrafts(db, before('drafts'), STEP))) === STEP);
+  while (!stopped() && (await step('texts', (db) => forgetAppealBodies(db, before('texts'), STEP))) === STEP);
   const ended = !stopped()
   if (ended) await write(deps, (db) => queries.endPurge(db, id, deps.clock()))
   return { ...done, ended }

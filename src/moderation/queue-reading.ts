@@ -6,8 +6,9 @@ import type { Viewer } from '../permissions.ts'
 import { newcomers } from '../settings.ts'
 import { addDays, DAY, dayOf, momentOf, weekday } from '../time.ts'
 import type { Dates } from '../web/format.ts'
+import { appealsTally } from './appeal-queries.ts'
 import { flaggedCase, heldCase, letterCase, newcomerCase, storyCase, type Case, type Known } from './case-pages.ts'
-import { appealsTally, decisionsBy, guestRecords, lastDecision, memberRecords, type Tally } from './case-queries.ts'
+import { decisionsBy, guestRecords, lastDecision, memberRecords, type Tally } from './case-queries.ts'
 import { claimsOn } from './claim-queries.ts'
 import { flaggedComments, flaggedTally, openFlags } from './flag-queries.ts'
 import { heldTally, lastWaits, waitingComments } from './hold-queries.ts'
@@ -32,7 +33,7 @@ const readTallies = async ({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<T
   held: await heldTally(db),
   flagged: await flaggedTally(db),
   newcomers: await newcomersTally(db, youngSince(clock())),
-  appeals: await appealsTally(db),
+  appeals: await appealsTally(db, clock()),
   submissions: both(await storiesTally(db), await lettersTally(db)),
 })
 

@@ -9,6 +9,8 @@ import { moment } from '../web/format.ts'
 import { sendPage } from '../web/pages.ts'
 import { datesOf } from '../web/reader.ts'
 import { inside, urls, withQuery } from '../web/urls.ts'
+import { APPEALS } from './appeal-pages.ts'
+import { readCases } from './appeal-reading.ts'
 import { entryOf } from './batch-queries.ts'
 import { lastSaidOf } from './case-queries.ts'
 import { claimById } from './claim-queries.ts'
@@ -59,7 +61,7 @@ export function queueRoutes(app: FastifyInstance, deps: Deps): void {
     const queue = await readQueue(deps, viewer, await talliesFor(deps, request), after ?? null, dates)
     const page = queuePage(queue, viewer.id, id, await didOf(query, viewer.id, dates), deps.clock(), dates)
     const chrome = await tabbed(deps, request, unlisted(await chromeFor(deps, request, urls.queue)), urls.queue)
-    return sendPage(app, request, reply, 'moderation/queue', { chrome, title: 'Waiting for you', description: page.intro, ...page })
+    return sendPage(app, request, reply, 'moderation/queue', { chrome, title: 'Waiting for you', description: page.intro, ...page, appeals: after === undefined ? await readCases(deps, viewer, null, APPEALS.queue, urls.queue, dates) : null })
   })
 
   app.post('/moderation/claims', moderators, async (request, reply) => {

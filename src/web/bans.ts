@@ -17,8 +17,8 @@ const takesBack = (request: FastifyRequest): boolean => !['edit', 'restore', 'cl
 const onlyWrites = (request: FastifyRequest): boolean => isTool(said(request, 'tool')) || !['', 'post'].includes(String(said(request, 'action') ?? ''))
 
 /**
- * What whoever is banned can still send: what belongs to reading, to signing in and out, to ending and taking back, and
- * to not losing what one has typed. Any other form of the site, one that is new included, is closed to them.
+ * What whoever is banned can still send: what belongs to reading, to signing in and out, to ending and taking back, to
+ * appealing, and to not losing what one has typed. Any other form of the site, one that is new included, is closed to them.
  */
 export const evenBanned: Record<string, true | ((request: FastifyRequest) => boolean)> = {
   '/theme': true,
@@ -29,6 +29,8 @@ export const evenBanned: Record<string, true | ((request: FastifyRequest) => boo
   '/accounts/first-admin/:token': true,
   '/accounts/email/confirm/:token': true,
   '/inbox/unsubscribe/:token': true,
+  '/accounts/appeals': true,
+  '/comments/:id/appeals': true,
   '/comments/drafts': true,
   '/comments/:id/withdrawals': true,
   '/comments/receipts/:token': takesBack,
@@ -47,7 +49,7 @@ export function keepOut(app: FastifyInstance, deps: Deps): void {
       if (open !== undefined && open(request)) return
       const ban = await banOnRequest(deps, deps.db, { account: request.viewer?.id ?? null, ip: request.ip })
       if (may.send({ banned: ban !== null }) === null) return
-      throw new AppError('banned', banSentence(deps, ban!, datesOf(deps, request)), null, route.url.startsWith('/comments') ? [{ href: urls.drafts, text: 'Your drafts' }] : [])
+      throw new AppError('banned', banSentence(deps, ban!, datesOf(deps, request)), null, [{ href: urls.banAppeals, text: 'Appeal against the ban' }, ...(route.url.startsWith('/comments') ? [{ href: urls.drafts, text: 'Your drafts' }] : [])])
     }
     route.preHandler = [...[route.preHandler ?? []].flat(), ask]
   })

@@ -21,7 +21,7 @@ const READING = '/articles'
 const cookie = (deps: Pick<Deps, 'config'>, path: string, life: number) => ({ path, httpOnly: true, sameSite: 'lax' as const, secure: deps.config.baseUrl.startsWith('https:'), maxAge: Math.trunc(life / 1000) })
 
 /** The hash of where a request comes from: by it a guest is known until they come back with their key. The address itself is kept for moderators alone, see moderation/standing.ts. */
-const addressOf = (request: FastifyRequest): string => hashOf('address', request.ip, request.headers['user-agent'] ?? '')
+export const placeOf = (request: FastifyRequest): string => hashOf('address', request.ip, request.headers['user-agent'] ?? '')
 
 /** The key that the browser holds, or was given with this request. */
 const tokenOf = (request: FastifyRequest): string | undefined => {
@@ -32,7 +32,7 @@ const tokenOf = (request: FastifyRequest): string | undefined => {
 /** The guest whose browser holds a key; a member may have written as one before signing in. */
 export function knownGuest(request: FastifyRequest): Guest | null {
   const token = tokenOf(request)
-  return token === undefined ? null : { key: tokenHash(token), fresh: false, address: addressOf(request) }
+  return token === undefined ? null : { key: tokenHash(token), fresh: false, address: placeOf(request) }
 }
 
 /** Who writes: the account, else the guest, who is given a key where the browser holds none. */
@@ -45,7 +45,7 @@ export function writerOf(deps: Deps, request: FastifyRequest, reply: FastifyRepl
     request.freshGuest = true
     reply.setCookie(names.guest, token, cookie(deps, WRITING, GUEST_LIFE))
   }
-  return { key: tokenHash(token), fresh: request.freshGuest, address: addressOf(request) }
+  return { key: tokenHash(token), fresh: request.freshGuest, address: placeOf(request) }
 }
 
 declare module 'fastify' {
@@ -112,7 +112,7 @@ export function markWaiting(deps: Deps, request: FastifyRequest, reply: FastifyR
 export function waitingOf(request: FastifyRequest): { draft: number; guest: Guest } | null {
   const [id, token = ''] = (request.cookies[names.waiting] ?? '').split('.')
   const draft = rowId(id)
-  return draft === null || !tokenShape.test(token) ? null : { draft, guest: { key: tokenHash(token), fresh: false, address: addressOf(request) } }
+  return draft === null || !tokenShape.test(token) ? null : { draft, guest: { key: tokenHash(token), fresh: false, address: placeOf(request) } }
 }
 
 export const forgetWaiting = (deps: Deps, reply: FastifyReply): void => void reply.clearCookie(names.waiting, cookie(deps, SIGNING_IN, 0))

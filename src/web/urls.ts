@@ -49,6 +49,13 @@ export const urls = {
   /** Where a thread is kept in order. */
   thread: (articleId: number): string => `/moderation/threads?article=${articleId}`,
   older: '/moderation/closures/older',
+  /** Where whoever wrote a comment appeals against what was decided about it. */
+  appeals: (id: number): string => `/comments/${id}/appeals`,
+  /** Where whoever is banned does: a guest, or with a token somebody who has shown who they are. */
+  banAppeals: '/accounts/appeals',
+  banAppeal: (token: string): string => `/accounts/appeals/${encodeURIComponent(token)}`,
+  answers: '/moderation/answers',
+  answer: (appeal: number): string => `/moderation/answers?appeal=${appeal}`,
   flags: (id: number): string => `/comments/${id}/flags`,
   /** The form in which a moderator changes a held comment before it stands. */
   heldEdit: (id: number): string => `/moderation/edits?comment=${id}`,

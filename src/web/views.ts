@@ -9,6 +9,7 @@ import type { Comment } from '../comments/pages.ts'
 import type { ReceiptPage } from '../comments/receipt-pages.ts'
 import type { EditPage, HistoryPage, WithdrawalPage } from '../comments/edit-pages.ts'
 import type { ViewOptions } from '../comments/reading.ts'
+import type { Waiting } from '../comments/waiting-reading.ts'
 import type { BranchPage } from '../comments/branch.ts'
 import type { ArchivePage, YearPage } from '../editions/archive-reading.ts'
 import type { Said, Turn } from '../editions/list-pages.ts'
@@ -22,6 +23,7 @@ import type { HelpRow } from '../markup/help.ts'
 import type { Button } from '../markup/table.ts'
 import type { MarksPage } from '../marks/pages.ts'
 import type { NewsPage } from '../marks/reading.ts'
+import type { AnswersPage, AppealCases, AppealPage, AppealView, BanAppealPage } from '../moderation/appeal-pages.ts'
 import type { ClassifierPage } from '../moderation/classifier-pages.ts'
 import type { FilterPage, FiltersPage } from '../moderation/filter-pages.ts'
 import type { LogPage } from '../moderation/log-pages.ts'
@@ -67,6 +69,7 @@ export type Views = {
   'comments/new': Page & ReplyPage
   'comments/branch': Page & BranchPage
   'comments/edit': Page & EditPage & { picture: PictureField }
+  'comments/appeal': Page & AppealPage
   'comments/drafts': Page & DraftsPage
   'comments/receipt': Page & ReceiptPage
   'comments/sent': Page & { article: string }
@@ -75,6 +78,7 @@ export type Views = {
   'comments/markup': Page & { rows: HelpRow[] }
   'accounts/register': Page & RegisterPage
   'accounts/login': Page & LoginPage
+  'accounts/appeal': Page & BanAppealPage
   'accounts/settings': Page & SettingsPage
   'accounts/email': Page & EmailPage
   'accounts/nics': Page & NicsPage
@@ -89,7 +93,8 @@ export type Views = {
   'people/articles': Page & PersonArticlesPage
   'moderation/verdict': Page & VerdictPage
   'moderation/log': Page & LogPage
-  'moderation/queue': Page & QueuePage
+  'moderation/queue': Page & QueuePage & { /** Those that wait; null on later pages. */ appeals: AppealCases | null }
+  'moderation/answers': Page & AnswersPage
   'moderation/watch': Page & WatchPage
   'moderation/filters': Page & FiltersPage
   'moderation/filter': Page & FilterPage
@@ -112,6 +117,8 @@ export type Views = {
 /** What templates include, and the layout that stands around them: each with what it prints. */
 export type Parts = {
   'layouts/page': Page & { /** What the page itself has printed. */ body: string }
+  'parts/appeal': AppealView
+  'parts/appeals': AppealCases
   'parts/blocks': { blocks: SectionBlock[] }
   'parts/account': Pick<Page, 'chrome'>
   'parts/view-options': ViewOptions
@@ -133,6 +140,7 @@ export type Parts = {
   'parts/story': Story
   'parts/tools': { tools: readonly Button[] }
   'parts/turn': Turn
+  'parts/waiting': { waiting: Waiting[] }
   'parts/weekdays': object
   'parts/years': Pick<YearPage, 'years'>
 }

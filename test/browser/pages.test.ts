@@ -7,8 +7,11 @@ import { postComment } from '../../src/comments/actions.ts'
 import { byAccount, editComment } from '../../src/comments/editing.ts'
 import { blankVersion, recordRemoval } from '../../src/moderation/actions.ts'
 import { typedRange } from '../../src/moderation/addresses.ts'
+import { appealBan, appealComment, linkToBan } from '../../src/moderation/appealing.ts'
+import { holdComment, markSpam, removeComment } from '../../src/moderation/holding.ts'
 import * as people from '../../src/moderation/people.ts'
 import { DAY } from '../../src/time.ts'
+import { urls } from '../../src/web/urls.ts'
 import { browserHalf, inBrowser, OVERFLOW, type Account, type Reader, type Served } from '../support/browser.ts'
 
 const half = browserHalf()
@@ -31,11 +34,16 @@ let stranger: Reader
 let moderator: Reader
 let guest: Reader
 let warned: Reader
+/** On a site of their own, where something was appealed. */
+let appellant: Reader
+let outsider: Reader
 let story = ''
 let closed = ''
 let gone = ''
 let receipt = ''
 let own = 0
+let appealed = 0
+let ban = ''
 let swept = 0
 
 beforeAll(async () => {
@@ -46,6 +54,12 @@ beforeAll(async () => {
   await write(site.deps, (db) => db.updateTable('articles').set({ state: 'unpublished' }).where('headline', '=', 'Against the second spoon').execute())
   own = await changedComment(site, account.nic)
   swept = (await site.deps.db.selectFrom('comments as c').innerJoin('accounts as p', 'p.id', 'c.account_id').select('c.id').where('c.state', '=', 'live').where('p.role', '=', 'member').where('p.comment_count', '>', 2).orderBy('c.id', 'desc').limit(1).executeTakeFirstOrThrow()).id
+  const elsewhere = await half.site()
+  const judge = await elsewhere.account('Fair Lead', 'moderator')
+  appealed = await appeals(elsewhere, judge.nic)
+  ban = await bannedWithAppeal(elsewhere, judge.nic)
+  appellant = await half.reader(elsewhere, {}, judge)
+  outsider = await half.reader(elsewhere)
   stranger = await half.reader(site)
   moderator = await half.reader(site, {}, account)
   guest = await half.reader(site)
@@ -69,6 +83,37 @@ async function judged({ deps, account }: Served, by: string): Promise<Account> {
   if ('from' in network) await people.ban(deps, moderator, { address: network }, null, 'A raid', null)
   await people.ban(deps, moderator, { email: 'ropes@example.org' }, deps.clock() + DAY, 'Sells ropes', null)
   return member
+}
+
+/** Comments of a moderator that another has held and removed, one of each appealed against, one not; the removed one's id, which is not. */
+async function appeals(site: Served, nic: string): Promise<number> {
+  const { deps } = site
+  const row = (name: string) => deps.db.selectFrom('accounts').select(['id', 'nic', 'role']).where('nic', '=', name).executeTakeFirstOrThrow()
+  await site.account('Windlass', 'moderator')
+  await site.account('Sour Plum')
+  const [viewer, writer, other] = [{ ...(await row(nic)), commentCount: 0 }, { ...(await row('Sour Plum')), commentCount: 0 }, { ...(await row('Windlass')), commentCount: 0 }]
+  const article = String((await deps.db.selectFrom('articles').select('id').where('headline', '=', 'Market to try a stall for things that are nearly finished').executeTakeFirstOrThrow()).id)
+  const say = async (who: typeof viewer, body: string): Promise<number> => {
+    const outcome = await postComment(deps, who, { article, parent: '', nic: '', email: '', website: '', body, key: '', action: '', tool: '' })
+    if (outcome.kind !== 'posted') throw new Error('The comment was not posted.')
+    return outcome.id
+  }
+  const [held, spam, mine] = [await say(writer, 'The stall smells of plums.'), await say(writer, 'Plums, by the crate.'), await say(viewer, 'Sour plums indeed.')]
+  await holdComment(deps, viewer, held, 'Is this about a person?')
+  await markSpam(deps, other, spam, 'Advertising')
+  await removeComment(deps, other, mine, 'Personal remark')
+  for (const id of [held, spam]) await appealComment(deps, byAccount(writer), id, 'It is about plums.\nEverybody knows that they smell.')
+  return mine
+}
+
+/** Whoever is banned and has appealed: the address at which they read of it. */
+async function bannedWithAppeal({ deps, account }: Served, by: string): Promise<string> {
+  await account('Squall')
+  const row = (nic: string) => deps.db.selectFrom('accounts').select(['id', 'nic', 'role']).where('nic', '=', nic).executeTakeFirstOrThrow()
+  const person = await row('Squall')
+  await people.ban(deps, { ...(await row(by)), commentCount: 0 }, { person }, null, 'Threats', null)
+  await appealBan(deps, person.id, 'It was somebody else, who knew my password.')
+  return urls.banAppeal(await write(deps, (db) => linkToBan(deps, db, { account: person.id }, deps.clock())))
 }
 
 /** A comment that was changed twice, its first version blanked, with a run of removed answers; all by one account. */
@@ -287,6 +332,33 @@ const pages: [name: string, who: () => Reader, open: (reader: Reader) => Promise
     await it.press(it.page.getByRole('button', { name: 'Rehearse it' }))
     expect(await it.page.locator('mark').count()).toBeGreaterThan(5)
   }],
+  ['the appeals in the queue, two against the moderator’s own decisions', () => appellant, async (it) => {
+    await it.go('/moderation')
+    expect(await it.page.getByText('You decided this.').count()).toBe(2)
+  }],
+  ['an appeal with an answer to put right', () => appellant, async (it) => {
+    await it.go('/moderation/answers')
+    await it.page.getByLabel('Answer').nth(1).fill('  ')
+    await it.press(it.page.getByRole('button', { name: /^Refuse/ }).first())
+    expect(await it.page.locator('.err').count()).toBe(1)
+  }],
+  ['the form of an appeal with something to put right', () => appellant, async (it) => {
+    await it.go(`/comments/${appealed}/appeals`)
+    await it.page.getByLabel('Why you think that it is wrong').fill(' ')
+    await it.press(it.page.getByRole('button', { name: 'Send the appeal' }))
+    expect(await it.page.locator('.err').count()).toBe(1)
+  }],
+  ['an appeal that waits', () => appellant, async (it) => {
+    await it.go(`/comments/${appealed}/appeals`)
+    await it.page.getByLabel('Why you think that it is wrong').fill('It was about the fruit.')
+    await it.press(it.page.getByRole('button', { name: 'Send the appeal' }))
+    expect(await it.page.locator('.preview').count()).toBe(2)
+  }],
+  ['what whoever is banned is told, and appealed', () => outsider, async (it) => {
+    await it.go(ban)
+    expect(await it.page.locator('.preview').count()).toBe(1)
+  }],
+  ['the appeals of whoever is not banned', () => outsider, (it) => it.go('/accounts/appeals')],
   ['the classifier', () => moderator, (it) => it.go('/moderation/classifier')],
   ['the register page', () => stranger, (it) => it.go('/accounts/register')],
   ['the register page with its errors', () => stranger, async (it) => {

@@ -16,6 +16,7 @@ import { latestComments, latestKeysUp, words } from '../../src/editions/list-que
 import { editionHeadlines, editionStories, mostAnswered, mostDiscussed, mostDiscussedOf, storiesOf, storyKeys } from '../../src/editions/queries.ts'
 import { archiveTotal, editionAfter, editionNumber, editionsUpTo, months, newestDay } from '../../src/editions/totals-queries.ts'
 import { newestLive } from '../../src/live/queries.ts'
+import { appealsTally, unseenBy } from '../../src/moderation/appeal-queries.ts'
 import { bansOn } from '../../src/moderation/ban-queries.ts'
 import * as sweep from '../../src/moderation/sweep-queries.ts'
 import * as cases from '../../src/moderation/case-queries.ts'
@@ -49,6 +50,10 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   ['the last decision is the end of an index', 'batches_by_time', (db) => cases.lastDecision(db)],
   ['stories that wait are an index of their own', 'articles_waiting', (db) => waitingStories(db, 25)],
   ['letters that nobody has read are one, too', 'letters_unread', (db) => waitingLetters(db, 25)],
+  ['appeals that wait are counted from those that nobody has answered', 'appeals_waiting', (db) => appealsTally(db, 1)],
+  ['and what they are against is found by its id', 'SEARCH h USING INTEGER PRIMARY KEY', (db) => appealsTally(db, 1)],
+  ['what of a thread its writer alone sees is looked for among what nobody sees', 'comments_unseen (article_id=?)', (db) => unseenBy(db, 1, { account: 1 }, 10)],
+  ['and that of a guest', 'comments_unseen (article_id=?)', (db) => unseenBy(db, 1, { guest: 'g' }, 10)],
   ['a thread is one indexed query in display order', 'comments_in_thread (article_id=? AND path>? AND path<?)', (db) => threadRows(db, 1, range, 500)],
   ['the pointers of a thread are those of an index', 'moves_in_thread (article_id=?)', (db) => pointersIn(db, 1)],
   ['the newest move of a comment is the end of an index', 'moves_of_comment (comment_id=?)', (db) => lastMove(db, 1)],

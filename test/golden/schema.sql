@@ -14,6 +14,16 @@ CREATE INDEX accounts_by_age on accounts (created_at, id);
 
 CREATE UNIQUE INDEX accounts_by_nic on accounts (nic);
 
+CREATE TABLE appeal_links (
+  token_hash text primary key,
+  account_id integer references accounts (id),
+  appeal_id integer references appeals (id),
+  created_at integer not null,
+  expires_at integer not null
+) strict;
+
+CREATE INDEX appeal_links_by_end on appeal_links (expires_at);
+
 CREATE TABLE appeals (
   id integer primary key,
   comment_id integer references comments (id),
@@ -25,9 +35,17 @@ CREATE TABLE appeals (
   ended_by integer references accounts (id),
   end_reason text,
   answer text not null default ''
-) strict;
+  , noun text not null default '' check (noun in ('', 'holds', 'removals', 'spam_marks', 'bans')), noun_id integer not null default 0, log_entry_id integer references log_entries (id)) strict;
 
-CREATE UNIQUE INDEX appeals_waiting on appeals (comment_id) where ended_at is null;
+CREATE UNIQUE INDEX appeals_against on appeals (noun, noun_id) where noun in ('holds', 'removals', 'spam_marks');
+
+CREATE UNIQUE INDEX appeals_against_bans on appeals (noun_id, coalesce(account_id, 0), coalesce(guest, '')) where noun = 'bans';
+
+CREATE INDEX appeals_by_account on appeals (account_id, id) where noun = 'bans';
+
+CREATE INDEX appeals_by_comment on appeals (comment_id);
+
+CREATE INDEX appeals_waiting on appeals (created_at, id) where ended_at is null;
 
 CREATE TABLE approvals (
   id integer primary key,

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { pino } from 'pino'
 import { buildApp } from '../../src/app.ts'
 import { chainVerifier } from '../../src/moderation/log.ts'
+import { waitingAppeals } from '../../src/moderation/appeal-queries.ts'
 import { logAfter } from '../../src/moderation/queries.ts'
 import { openDeps } from '../../src/open-deps.ts'
 import { systemRandom } from '../../src/random.ts'
@@ -20,6 +21,8 @@ type Act =
   | { act: 'person'; noun: 'warnings' | 'mutes' | 'bans' | 'pardons'; who: number; by: number }
   | { act: 'thread'; noun: 'closures' | 'reopenings' | 'thread-holds' | 'slowdowns' | 'thread-notices'; release: boolean; by: number }
   | { act: 'move'; which: number; into: number; by: number }
+  | { act: 'appeal'; which: number; by: number }
+  | { act: 'answer'; which: number; by: number; grants: boolean }
   | { act: 'undo'; which: number; by: number }
   | { act: 'wait'; hours: number }
 
@@ -31,6 +34,8 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ act: fc.constant('person' as const), noun: fc.constantFrom('warnings' as const, 'mutes' as const, 'bans' as const, 'pardons' as const), who: fc.nat(1), by }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('thread' as const), noun: fc.constantFrom('closures' as const, 'reopenings' as const, 'thread-holds' as const, 'slowdowns' as const, 'thread-notices' as const), release: fc.boolean(), by }) },
   { weight: 5, arbitrary: fc.record({ act: fc.constant('move' as const), which, into: fc.nat(1), by }) },
+  { weight: 3, arbitrary: fc.record({ act: fc.constant('appeal' as const), which, by: fc.nat(2) }) },
+  { weight: 3, arbitrary: fc.record({ act: fc.constant('answer' as const), which, by, grants: fc.boolean() }) },
   { weight: 6, arbitrary: fc.record({ act: fc.constant('undo' as const), which, by }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('wait' as const), hours: fc.integer({ min: 1, max: 40 }) }) },
 )
@@ -69,6 +74,15 @@ async function perform(site: Site, step: Act, n: number, { members, staff, guest
       const batch = one(await db.selectFrom('batches').select('id').orderBy('id').execute(), step.which)
       return batch === undefined ? 303 : (await site.post('/moderation/undos', { batch: String(batch.id), reason }, mo)).statusCode
     }
+    if (step.act === 'answer') {
+      const appeal = one(await db.selectFrom('appeals').select('id').orderBy('id').execute(), step.which)
+      return appeal === undefined ? 303 : (await site.post('/moderation/answers', { appeal: String(appeal.id), answer: reason, action: step.grants ? 'grant' : 'stand' }, mo)).statusCode
+    }
+    if (step.act === 'appeal') {
+      const gone = one(comments.filter(({ state }) => state === 'held' || state === 'removed' || state === 'spam'), step.which)
+      const url = `/comments/${gone?.id}/appeals`
+      return gone === undefined ? 303 : (step.by === 2 ? await guest.post(url, { body: reason }) : await site.post(url, { body: reason }, members[step.by])).statusCode
+    }
     const comment = one(comments, step.which)?.id
     if (comment === undefined) return 303
     if (step.act === 'move') {
@@ -105,6 +119,26 @@ async function found(site: Site): Promise<void> {
   }
 }
 
+/** What is appealed waits exactly as long as nobody has answered it and what it is against holds; each decision is appealed against once. */
+async function appealed({ deps: { db, clock } }: Site): Promise<void> {
+  const rows = await db.selectFrom('appeals').selectAll().orderBy('id').execute()
+  const inForce = async ({ noun, noun_id, comment_id }: (typeof rows)[number]): Promise<boolean> => {
+    if (noun === '') return false
+    const act = await db.selectFrom(noun as 'removals').select('ended_at').where('id', '=', noun_id).executeTakeFirstOrThrow()
+    const { state } = await db.selectFrom('comments').select('state').where('id', '=', comment_id!).executeTakeFirstOrThrow()
+    return act.ended_at === null && state === { holds: 'held', removals: 'removed', spam_marks: 'spam', bans: '' }[noun]
+  }
+  const waits: number[] = []
+  for (const row of rows) {
+    expect(row.ended_at === null ? '' : ['granted', 'refused', 'overtaken', 'undone'].includes(row.end_reason!), JSON.stringify(row)).toBe(row.ended_at === null ? '' : true)
+    expect(row.log_entry_id === null, JSON.stringify(row)).toBe(row.answer === '')
+    if (row.ended_at === null) expect(row.answer).toBe('')
+    if (row.ended_at === null && (await inForce(row))) waits.push(row.id)
+  }
+  expect((await waitingAppeals(db, clock(), null, 100)).map(({ id }) => id).sort((a, b) => a - b)).toEqual(waits)
+  expect(new Set(rows.map(({ noun, noun_id }) => `${noun} ${noun_id}`)).size).toBe(rows.length)
+}
+
 test('after any acts and undos of moderators, counters, search, feeds, kept pages and the chain agree with the tables', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(act, { minLength: 8, maxLength: 30 }), async (acts) => {
@@ -124,6 +158,7 @@ test('after any acts and undos of moderators, counters, search, feeds, kept page
         }
         await counted(site)
         await found(site)
+        await appealed(site)
         const chain = chainVerifier()
         for (const entry of await logAfter(site.deps.db, 0, 1000)) expect(chain.next(entry)).toBeNull()
         await fresh.refresh()

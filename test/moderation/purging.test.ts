@@ -93,7 +93,7 @@ describe('What was taken away or back loses its words after its time', () => {
     const { site, say, act, text } = await open()
     const one = await say('Appealed words.')
     await act('removals', one)
-    await write(site.deps, (db) => db.insertInto('appeals').values({ comment_id: one, account_id: null, guest: null, body: 'Please', created_at: site.deps.clock(), ended_at: null, ended_by: null, end_reason: null }).execute())
+    await write(site.deps, (db) => db.insertInto('appeals').values({ comment_id: one, account_id: null, guest: null, body: 'Please', created_at: site.deps.clock(), ended_at: null, ended_by: null, end_reason: null, noun: 'removals', noun_id: 1, log_entry_id: null }).execute())
     site.advance(100 * DAY)
     expect(await purge(site.deps)).toMatchObject({ texts: 0 })
     expect((await text(one)).source).toBe('Appealed words.')
