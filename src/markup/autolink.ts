@@ -46,7 +46,7 @@ function linkRun(run: Run, mentions: Mentions, budget: Budget, linked: Run[]): v
   for (let match = BEGINNING.exec(text); match !== null; match = BEGINNING.exec(text)) {
     const at = match.index
     if (match[0] === '@') {
-      const nic = mentions.size > 0 ? candidatesAt(text, at).find((candidate) => mentions.has(candidate)) : undefined
+      const nic = mentions.size > 0 && budget.links > 0 ? candidatesAt(text, at).find((candidate) => mentions.has(candidate)) : undefined
       const href = nic === undefined ? undefined : mentions.get(nic)
       if (nic !== undefined && href !== undefined && payForLink(budget)) link(at, at + 1 + nic.length, { name: 'a', href, mention: true })
       BEGINNING.lastIndex = Math.max(BEGINNING.lastIndex, done)

@@ -9,11 +9,15 @@ import type { Mark } from './document.ts'
 export type Budget = {
   /** Characters of marks that are written again: in the next paragraph, or after another mark that they cross. */
   repeats: number
-  /** Quotations, lists, items and squishes; a squish, which comes out as six elements, counts three times. */
+  /** Quotations, lists, items, and the costs of squishes and pictures. */
   blocks: number
-  /** Bare addresses and mentions that become links. */
+  /** Links, written with a tag or without. */
   links: number
 }
+
+/** What a squish, which comes out as six elements, and a picture with all its attributes cost as much as. */
+export const SQUISH_COSTS = 3
+export const PICTURE_COSTS = 5
 
 /** The budget of a text of so many characters: more than anybody needs who means it. */
 export function budgetFor(length: number): Budget {
@@ -37,7 +41,7 @@ export function payForBlocks(count: number, budget: Budget): boolean {
   return true
 }
 
-/** Pays for a link that nobody wrote a tag for; false when those are too many. */
+/** Pays for a link; false when those are too many. */
 export function payForLink(budget: Budget): boolean {
   if (budget.links === 0) return false
   budget.links--

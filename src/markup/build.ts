@@ -1,7 +1,7 @@
 // Builds a document from what a reader meets, one call at a time, and keeps blocks and marks in order.
 
 import type { Mentions } from './autolink.ts'
-import { payFor, payForBlocks } from './budget.ts'
+import { payFor, payForBlocks, SQUISH_COSTS } from './budget.ts'
 import type { Budget } from './budget.ts'
 import { MARKS, pushRun } from './document.ts'
 import type { Block, Mark, MarkName, Run } from './document.ts'
@@ -135,7 +135,7 @@ export function openBlock(builder: Builder, kind: BlockKind, how: { ordered?: bo
   }
   leaveList(builder)
   // A list needs room for its items.
-  if (builder.frames.length + (kind === 'list' ? 1 : 0) > DEEPEST || !payForBlocks(kind === 'squish' ? 3 : 1, builder.budget)) {
+  if (builder.frames.length + (kind === 'list' ? 1 : 0) > DEEPEST || !payForBlocks(kind === 'squish' ? SQUISH_COSTS : 1, builder.budget)) {
     return how.implied === true ? false : refuse(builder, kind)
   }
   endParagraph(builder)

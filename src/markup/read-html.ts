@@ -4,7 +4,7 @@ import { Parser } from 'htmlparser2'
 
 import { addBlock, addLink, addText, closeFrame, closeMark, endParagraph, finish, holdsText, newBuilder, openBlock, openMark, top } from './build.ts'
 import type { BlockKind, Builder } from './build.ts'
-import { budgetFor } from './budget.ts'
+import { budgetFor, payForBlocks, payForLink, PICTURE_COSTS } from './budget.ts'
 import { pushRun, textOfRuns } from './document.ts'
 import type { Block, MarkName, Run } from './document.ts'
 import { usableAddress } from './links.ts'
@@ -64,6 +64,11 @@ function takeText(scan: Scan, text: string): void {
     scan.pre += text
     return
   }
+  if (!/[\t\n]| {2}/.test(text)) {
+    // As most is that stands between two tags.
+    addText(scan.builder, text)
+    return
+  }
   // WordPress keeps paragraphs as empty lines; elsewhere an empty line says the same.
   const parts = text.split(/\n[ \t]*\n\s*/)
   for (let at = 0; at < parts.length; at++) {
@@ -89,7 +94,7 @@ function openElement(scan: Scan, name: string, attributes: Readonly<Record<strin
   if (mark !== undefined) return openMarks(builder, [mark])
   if (name === 'a') {
     const href = usableAddress(withScheme(attributes['href'] ?? ''))
-    if (href === null) return nothing
+    if (href === null || !payForLink(builder.budget)) return nothing
     openMark(builder, 'a', href)
     const before = scan.written
     // A link around nothing shows its address: nothing is lost.
@@ -152,7 +157,7 @@ function takeImage(scan: Scan, attributes: Readonly<Record<string, string>>): vo
   const alt = withoutControls(attributes['alt'] ?? '').replace(/\s+/g, ' ').trim()
   const src = withScheme(attributes['src'] ?? '')
   const block = pictureBlock('photo', src, alt, [], reading.foreignPictures === true)
-  if (block?.kind === 'picture' && addBlock(builder, block)) return
+  if (block?.kind === 'picture' && payForBlocks(PICTURE_COSTS, builder.budget) && addBlock(builder, block)) return
   const words = alt === '' && block !== null ? src : alt
   // An image within a link is named by its description; otherwise it becomes a link itself.
   if (builder.counts.a > 0 || block === null) addText(builder, words)

@@ -2,7 +2,7 @@
 
 import { addBlock, addLink, addText, closeBlock, closeFrame, closeMark, finish, holdsText, newBuilder, openBlock, openMark, top } from './build.ts'
 import type { BlockKind, Builder } from './build.ts'
-import { budgetFor } from './budget.ts'
+import { budgetFor, payForBlocks, payForLink, PICTURE_COSTS } from './budget.ts'
 import { MARKS } from './document.ts'
 import type { Block, Run } from './document.ts'
 import { oneLine } from './lines.ts'
@@ -125,7 +125,7 @@ function takeTag(scan: Scan, tag: TypedTag): number | null {
     case 'mark': {
       if (tag.closing) return closeMark(builder, entry.name) ? tag.end : null
       const href = entry.name === 'a' ? usableAddress(tag.attributes.get('href') ?? '') : undefined
-      if (href === null) return null
+      if (href === null || (href !== undefined && !payForLink(builder.budget))) return null
       if (href !== undefined) {
         EMPTY_LINK.lastIndex = tag.end
         if (EMPTY_LINK.test(scan.source)) {
@@ -181,7 +181,7 @@ function takePicture(scan: Scan, name: NameOf<'leaf'>, tag: TypedTag): number | 
   }
   const alt = (tag.attributes.get('alt') ?? '').replace(/\s+/g, ' ').trim()
   const block = pictureBlock(name, tag.attributes.get('src') ?? '', alt, caption, reading.foreignPictures === true)
-  return block !== null && addBlock(builder, block) ? after : null
+  return block !== null && payForBlocks(PICTURE_COSTS, builder.budget) && addBlock(builder, block) ? after : null
 }
 
 function readCaption(source: string, { budget }: Builder, reading: Reading): Run[] {

@@ -44,10 +44,15 @@ test('quotations, lists and squishes are counted; those beyond are shown as type
   expect(comment('<li>item number\n'.repeat(900)).match(/<li>/g)).toHaveLength(900)
 })
 
-test('bare addresses and mentions are linked as long as there are not thousands; those beyond are text', () => {
+test('links and pictures are made as long as there are not hundreds and thousands; those beyond are shown as typed', () => {
   expect(comment('http://a.example '.repeat(600)).match(/<a /g)).toHaveLength(600)
   const many = comment('http://a.example '.repeat(3_000))
   expect(many.match(/<a /g)?.length).toBeLessThan(1_500)
+  const tags = comment('<a href="/x">y</a>'.repeat(2_000))
+  expect(tags.match(/<a /g)?.length).toBeLessThan(1_500)
+  expect(tags).toMatch(/&lt;a href="\/x">y&lt;\/a><\/p>$|&lt;a href="\/x"&gt;y&lt;\/a&gt;<\/p>$/)
+  expect(comment('<foto src="/media/0123456789abcdef-640x480.webp" alt="a">\n'.repeat(150)).match(/<figure/g)).toHaveLength(150)
+  expect(comment('<foto src="/media/0123456789abcdef-640x480.webp" alt="a">\n'.repeat(1_000)).match(/<figure/g)?.length).toBeLessThan(500)
   expect(many).toMatch(/ http:\/\/a\.example<\/p>$/)
 })
 
