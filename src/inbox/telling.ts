@@ -57,7 +57,7 @@ export async function tellOfDecision(db: Tx, decision: { entryId: number; actorI
   if (told) await makeAllDue(db, [accountId], at)
 }
 
-/** Tells a member of the answer to an appeal of theirs that is about no comment. @param entryId the entry of the log that has it */
-export async function tellOfAnswer(db: Tx, accountId: number, entryId: number, at: number): Promise<void> {
+/** Tells a member of what was decided about them, or about more than one comment of theirs. @param entryId the entry of the log that has it */
+export async function tellMember(db: Tx, accountId: number, entryId: number, at: number): Promise<void> {
   if (await queries.tellOfEntry(db, { account_id: accountId, comment_id: null, article_id: null, log_entry_id: entryId, created_at: at })) await makeAllDue(db, [accountId], at)
 }

@@ -29,6 +29,12 @@ const decided: Record<string, string> = {
   feature: 'Your comment is featured',
   unfeature: 'Your comment is no longer featured',
   move: 'Your comment was moved',
+  warn: 'A moderator has warned you',
+  mute: 'You are muted',
+  ban: 'You were banned',
+  'ban-email': 'You were banned',
+  pardon: 'What held against you has ended',
+  sweep: 'Comments of yours were taken away',
   'grant-appeal': 'Your appeal was granted',
   'refuse-appeal': 'Your appeal was answered, and the decision stands',
   close: 'The thread of your story was closed',
@@ -45,7 +51,7 @@ export const whoDid = (notice: Told): { nic: string; did: string } =>
 export function aboutWhat(notice: Told): string {
   const headline = notice.headline ?? 'a story that is not here any more'
   if (notice.kind !== 'decision') return `on ${headline}`
-  // Of a ban there is nothing else to say.
+  // Of a warning, a ban or a sweep there is nothing else to say.
   if (notice.article_id === 0 && decided[notice.act ?? '']) return decided[notice.act!]!
   return `${decided[notice.act ?? ''] ?? `A moderator ${Object.hasOwn(acts, notice.act ?? '') ? acts[notice.act as keyof typeof acts] : 'decided'}`}: ${headline}`
 }
@@ -61,6 +67,7 @@ export const appealOf = (notice: Told): string => decisionOf(notice, ['remove', 
 export function leadsTo(notice: Told): string {
   const decision = decisionOf(notice, ['remove', 'spam', 'hold', 'refuse-appeal'])
   if (decision !== '') return decision
+  if (notice.act === 'warn') return urls.acknowledgements
   const seen = notice.comment_state === 'live' || notice.comment_state === 'removed'
   if (notice.article_state === 'published' && notice.comment_id !== null && seen) return urls.comment(notice.comment_id)
   if (notice.article_state === 'published' && notice.slug !== null) return `${urls.article({ id: notice.article_id, slug: notice.slug })}#comments`

@@ -6,7 +6,7 @@ import type { Db, Tx } from '../db/open.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
-import { tellOfAnswer, tellOfDecision } from '../inbox/telling.ts'
+import { tellMember, tellOfDecision } from '../inbox/telling.ts'
 import { allow, may, type Refusal, type Verdict, type Viewer } from '../permissions.ts'
 import { tokenHash } from '../random.ts'
 import { APPEAL_LINK_LIFE } from '../settings.ts'
@@ -131,7 +131,7 @@ async function answerAboutBan(db: Tx, batch: Batch, row: stored.CaseRow, grants:
   const entryId = await batch.log(subjectOfBan(ban))
   await settleInWords(batch, row.id, entryId, grants ? 'granted' : 'refused')
   if (grants) await endBanIn(db, batch, ban)
-  if (row.account_id !== null) await tellOfAnswer(db, row.account_id, entryId, batch.now)
+  if (row.account_id !== null) await tellMember(db, row.account_id, entryId, batch.now)
   return undefined
 }
 

@@ -4,6 +4,7 @@ import type { Tx } from '../db/open.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
+import { tellMember } from '../inbox/telling.ts'
 import { allow, may, type Viewer } from '../permissions.ts'
 import { sweeps } from '../settings.ts'
 import { count } from '../web/format.ts'
@@ -31,6 +32,7 @@ export async function warn(deps: Deps, viewer: Viewer | null, person: Person, re
     if ((await stored.warningsOn(db, person.id)).some((one) => one.reason === reason)) return 'already'
     const entry = await batch.log(about(person))
     await batch.begun('warnings', await stored.insertWarning(db, { person_id: person.id, account_id: batch.by.id, reason, log_entry_id: entry, created_at: batch.now }))
+    await tellMember(db, person.id, entry, batch.now)
     return undefined
   })
 }
@@ -45,6 +47,7 @@ export async function silence(deps: Deps, viewer: Viewer | null, person: Person,
     if (longest(await stored.silencingsOn(db, person.id), batch.now) !== null) return 'already'
     const entry = await batch.log(about(person), 'mute', withEnd(deps, reason, until))
     await batch.begun('silencings', await stored.insertSilencing(db, { person_id: person.id, account_id: batch.by.id, reason, log_entry_id: entry, created_at: batch.now, until_at: until }))
+    await tellMember(db, person.id, entry, batch.now)
     return undefined
   })
 }
@@ -65,7 +68,8 @@ const shutOutBy = async (db: Tx, target: Target): Promise<Person | null> =>
 
 /** Makes a ban in a batch that is under way. @returns its entry in the log, or `already` where the same one holds */
 export async function banIn(deps: Deps, db: Tx, batch: Batch, viewer: Viewer | null, target: Target, until: Until, note = ''): Promise<number | 'already'> {
-  allow(may.ban(viewer, await shutOutBy(db, target)))
+  const shutOut = await shutOutBy(db, target)
+  allow(may.ban(viewer, shutOut))
   const row = targetRow(target)
   if (await isBanned(db, target, batch.now)) return 'already'
   const act = 'person' in target ? 'ban' : 'email' in target ? 'ban-email' : 'ban-address'
@@ -79,6 +83,7 @@ export async function banIn(deps: Deps, db: Tx, batch: Batch, viewer: Viewer | n
   })
   await batch.begun('bans', id)
   if (!('person' in target)) await appendPrivately(db, { at: batch.now, by: batch.by, act, subject: 'ban', subjectId: id, reason: batch.reason })
+  if (shutOut !== null) await tellMember(db, shutOut.id, entry, batch.now)
   return entry
 }
 
@@ -117,7 +122,7 @@ export async function pardon(deps: Deps, viewer: Viewer | null, person: Person, 
       ...bans.filter((one) => holds(one, batch.now)).map(({ id }) => ['bans', id] as const),
     ]
     if (found.length === 0) return 'already'
-    await batch.log(about(person))
+    await tellMember(db, person.id, await batch.log(about(person)), batch.now)
     for (const [noun, id] of found) await (noun === 'bans' ? liftBan(db, batch, id) : batch.end(noun, id, reason))
     return undefined
   })
@@ -149,7 +154,8 @@ export async function endBan(deps: Deps, viewer: Viewer | null, id: number, reas
     const [person] = await stored.personsOf(db, 'bans', [id])
     allow(may.pardon(viewer, person ?? null))
     if (!holds(row, batch.now)) return 'already'
-    await batch.log(subjectOfBan(row))
+    const entry = await batch.log(subjectOfBan(row))
+    if (person) await tellMember(db, person.id, entry, batch.now)
     await endBanIn(db, batch, row)
     return undefined
   })

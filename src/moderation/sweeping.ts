@@ -2,6 +2,7 @@
 import type { Db, Tx } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
+import { tellMember } from '../inbox/telling.ts'
 import { allow, may, type Viewer } from '../permissions.ts'
 import { sweeps } from '../settings.ts'
 import { DAY } from '../time.ts'
@@ -71,6 +72,7 @@ export async function sweep(deps: Deps, viewer: Viewer | null, id: number, wante
     if (rows.length === 0 && (target === null || shutOut)) return 'already'
     const entry = await batch.log({ subject: 'comment', subjectId: id, articleId: spam.article_id }, 'sweep', `${reason} (${count(rows.length, 'comment')}${wanted.to === 'spam' ? ', as spam' : ''})`)
     for (const row of rows) await takeAway(db, batch, row, wanted.to, entry)
+    for (const writer of new Set(rows.flatMap(({ account_id }) => account_id ?? []))) await tellMember(db, writer, entry, batch.now)
     if (target !== null) await banIn(deps, db, batch, viewer, target, wanted.ban!.until)
     await appendPrivately(db, { at: batch.now, by: batch.by, act: 'sweep', subject: 'comment', subjectId: id, reason })
     return { gone: rows.length }
