@@ -205,7 +205,7 @@ test('an import that is interrupted stops between two articles, and goes on when
       child.kill('SIGINT')
     },
   })
-  expect(stopped.code).toBe(130)
+  expect(stopped.code, stopped.err).toBe(130)
   expect(stopped.out).toContain('Stopped between two articles. Run it again to go on')
   const before = stored()
   expect(before).toBeGreaterThan(0)
