@@ -119,6 +119,9 @@ export const streams = { address: 20, all: 10_000 } as const
 
 export type Pace = keyof typeof paces
 
+/** Years ahead that a moderator can plan, or give an end, at most. */
+export const YEARS_AHEAD = 10
+
 /** A repeated press without a form key counts as the same comment for this long, in milliseconds. */
 export const REPEAT_WINDOW = 10 * 60_000
 

@@ -132,6 +132,12 @@ export function isDay(text: string): boolean {
   return Number.isFinite(at) && new Date(at).toISOString().startsWith(text)
 }
 
+/** The day some years after the one that `at` falls on. In some years there is no 29 February; it sorts where it would be. */
+export function yearsAhead(at: number, zone: string, years: number): string {
+  const { year, month, day } = localTime(at, zone)
+  return dayText(year + years, month, day)
+}
+
 /** 0 for Monday to 6 for Sunday. */
 export function weekday(day: string): number {
   return (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7

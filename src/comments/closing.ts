@@ -6,6 +6,13 @@ import type { ThreadState, ThreadWays } from './rules.ts'
 /** A reason as the end of a sentence: with a full stop, unless it ends in a sign of its own. */
 export const ended = (reason: string): string => (/[.!?…]$/.test(reason) ? reason : `${reason}.`)
 
+/** What is said of a closing that is yet to come, by whom and why; null where none is. */
+export function plannedWords(thread: Partial<Pick<ThreadWays, 'planned' | 'opensAt'>>, said: { closed_by: string | null; close_reason: string | null }, dates: Dates): string | null {
+  if (thread.planned == null) return null
+  const until = thread.opensAt == null ? '' : `, and to open again on ${dateAndTime(thread.opensAt, dates)}`
+  return `It is to close on ${dateAndTime(thread.planned, dates)}${until}${said.closed_by === null ? '' : `, as planned by ${said.closed_by}`}. Reason: ${ended(said.close_reason ?? '')}`
+}
+
 export type Closed = { sentence: string; short: string; detail: string; entry: { href: string; text: string } | null }
 
 /** What a closed thread says: the sentence, then who, when and why. */

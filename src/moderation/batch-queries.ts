@@ -45,7 +45,7 @@ export async function resumeAct(db: Tx, noun: LastingAct, id: number, endedAt: n
 }
 
 /** Columns that an act may set, by table: nothing else of a row can be put back. */
-export const restorable = { articles: ['reopened_at'], comments: ['format', 'source', 'html', 'renderer'], appeals: ['answer', 'log_entry_id'] } as const satisfies Record<string, readonly string[]>
+export const restorable = { articles: ['reopened_at'], closures: ['until_at'], comments: ['format', 'source', 'html', 'renderer'], appeals: ['answer', 'log_entry_id'] } as const satisfies Record<string, readonly string[]>
 
 export const isRestorable = (noun: string): noun is keyof typeof restorable => Object.hasOwn(restorable, noun)
 

@@ -6,6 +6,8 @@ export const acts = {
   close: 'closed the thread',
   reopen: 'reopened the thread',
   'plan-close': 'planned a closing',
+  'unplan-close': 'took back a planned closing',
+  'plan-reopen': 'planned a reopening',
   'close-older': 'closed old threads',
   'hold-thread': 'let every comment of the thread wait',
   'release-thread': 'let the thread go on without waiting',

@@ -1,10 +1,13 @@
 // What the forms of a thread's closing and reopening say, of featuring, and of blanking a version. Pure.
-import { closedWords } from '../comments/closing.ts'
-import type { ThreadState } from '../comments/rules.ts'
+import { closedWords, plannedWords } from '../comments/closing.ts'
+import type { ThreadState, ThreadWays } from '../comments/rules.ts'
 import { limits } from '../settings.ts'
 import type { Dates } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
 import { cannedClosings } from './reasons.ts'
+
+/** Fields of a plan as typed, with what is wrong with each. */
+export type TypedPlan = { starts: string; until: string; summary: string; faults: { starts: string; until: string; summary: string } }
 
 export type VerdictPage = {
   heading: string
@@ -28,8 +31,10 @@ export type VerdictPage = {
   maxReason: number
   /** Reasons to choose from. */
   reasons: readonly string[]
-  /** When a closing begins and ends, and what it sums up; null where the form is about something else. */
-  plan: { starts: string; until: string; summary: string; faults: { starts: string; until: string; summary: string } } | null
+  /** When a closing begins and ends, and what it sums up, or when a thread opens again; null where the form is about something else. */
+  plan: (TypedPlan & { closes: boolean; hint: string }) | null
+  /** How things stand, said above the form. */
+  notice?: { kind: '' | ' ok' | ' warn'; says: string; way: { href: string; text: string } | null } | null
   /** What is said to the writer alone, where the form has a field for it. */
   note?: { typed: string; fault: string }
 }
@@ -43,32 +48,57 @@ export const verdictWords = {
   },
   reopenings: {
     heading: 'Reopen this thread', submit: 'Reopen the thread', danger: '', wantsClosed: true,
-    intro: 'Everybody can comment again. The reason stands in the public log, with your nic.',
+    intro: 'Everybody can comment again, at once or from the moment that you give. The reason stands in the public log, with your nic.',
     already: 'This thread is open already.',
   },
 } as const
 
-export function verdictPage(noun: keyof typeof verdictWords, article: { id: number; slug: string; headline: string }, thread: ThreadState, typed: { reason: string; fault: string }, dates: Dates, plan: NonNullable<VerdictPage['plan']> | null = null): VerdictPage {
-  const { heading, submit, danger, wantsClosed, intro, already } = verdictWords[noun]
+/** The form that takes a planned closing back: it stands where a closed thread is reopened. */
+const unplanWords = { heading: 'Take the planned closing back', submit: 'Take it back', danger: '', wantsClosed: true, already: verdictWords.reopenings.already, intro: 'The thread stays open then. The reason stands in the public log, with your nic.' } as const
+
+/** What has just been done, by the word that the address bears then; said as long as it is so. */
+const doneWords = { planned: 'The reopening is planned.', unplanned: 'The planned closing is taken back.' } as const
+
+/** Said where the thread is not any more as the form took it to be. */
+export const THREAD_CHANGED = 'The thread has been closed, reopened or planned otherwise since you saw it. Nothing was done; look at it once more. What you wrote is below.'
+
+const unplanned: TypedPlan = { starts: '', until: '', summary: '', faults: { starts: '', until: '', summary: '' } }
+
+type ClosableArticle = { id: number; slug: string; headline: string; closed_by: string | null; close_reason: string | null }
+
+/**
+ * @param typed what was sent, and could not be done
+ * @param how `changed` where the thread was not as the form took it to be, or what has just been done
+ */
+export function verdictPage(noun: keyof typeof verdictWords, article: ClosableArticle, thread: ThreadState & ThreadWays, typed: { reason: string; fault: string; plan?: TypedPlan }, dates: Dates, how: string = ''): VerdictPage {
+  const closes = noun === 'closures'
+  const planned = thread.closed ? null : plannedWords(thread, article, dates)
+  const unplans = !closes && planned !== null
+  const { heading, submit, danger, wantsClosed, intro, already } = unplans ? unplanWords : verdictWords[noun]
   const closed = closedWords(thread, null, dates)
+  const opens = thread.closed && thread.why === 'moderator' && thread.opensAt != null
+  const done = how === 'planned' && opens ? `${doneWords.planned} ` : how === 'unplanned' && !thread.closed && planned === null ? `${doneWords.unplanned} ` : ''
+  const standing = closes ? (planned === null ? '' : `${planned} What you decide here takes its place.`) : `${closed?.detail ?? planned ?? ''}${opens ? ' Another moment takes the place of that one; without one it reopens now.' : ''}`
+  const says = how === 'changed' ? `${THREAD_CHANGED}${standing === '' ? '' : ` ${standing}`}` : `${done}${standing}`
   return {
-    heading,
+    heading: done === '' ? heading : done.trim().slice(0, -1),
     intro,
     action: `/moderation/${noun}`,
     submit,
     danger,
     article: { href: urls.article(article), headline: article.headline },
     about: { field: 'article', id: article.id },
-    wanted: '',
+    wanted: unplans ? 'unplan' : '',
     version: '',
     back: `${urls.article(article)}#comments`,
     backText: 'Back to the thread',
-    already: thread.closed === wantsClosed ? '' : `${already}${closed ? ` ${closed.detail}` : ''}`,
+    already: thread.closed === wantsClosed || unplans ? '' : `${done}${already}${closed ? ` ${closed.detail}` : ''}`,
     reason: typed.reason,
     fault: typed.fault,
     maxReason: limits.reason,
-    reasons: noun === 'closures' ? cannedClosings : [],
-    plan: noun === 'closures' ? (plan ?? { starts: '', until: '', summary: '', faults: { starts: '', until: '', summary: '' } }) : null,
+    reasons: closes ? cannedClosings : [],
+    plan: unplans ? null : { ...(typed.plan ?? unplanned), closes, hint: closes ? 'Empty until somebody reopens it.' : 'Empty for now, by the site’s clock.' },
+    notice: says === '' ? null : { kind: how === 'changed' ? ' warn' : done === '' ? '' : ' ok', says, way: closes && planned !== null ? { href: urls.reopenings(article.id), text: 'Take it back' } : null },
   }
 }
 

@@ -1,6 +1,7 @@
 // What holds against somebody: bans, silences and warnings, until when, and in which words they are told. Pure.
 import { ended } from '../comments/closing.ts'
-import { addDays, DAY, isDay, momentOf } from '../time.ts'
+import { YEARS_AHEAD } from '../settings.ts'
+import { addDays, DAY, isDay, momentOf, yearsAhead } from '../time.ts'
 import { dateAndTime, type Dates } from '../web/format.ts'
 
 /** Null is for ever. */
@@ -47,6 +48,7 @@ export function untilOf(typed: { until: string; date: string }, now: number, zon
   if (isSpan(day)) return { until: span.lasts === null ? null : now + span.lasts }
   if (day === '') return { fault: 'Say until when.' }
   if (!isDay(day)) return { fault: 'Choose how long, or write a day as 2030-03-31.' }
+  if (day > yearsAhead(now, zone, YEARS_AHEAD)) return { fault: `That is more than ${YEARS_AHEAD} years ahead. Choose “for ever” instead.` }
   const until = momentOf(addDays(day, 1), '00:00', zone)
   return until <= now ? { fault: 'That day is over.' } : { until }
 }
