@@ -5,7 +5,7 @@ import { publishedArticle } from '../articles/queries.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { appealComment } from '../moderation/appealing.ts'
-import { appealFault, appealPage, type AppealState } from '../moderation/appeal-pages.ts'
+import { APPEALED, appealFault, appealPage, type AppealState } from '../moderation/appeal-pages.ts'
 import { readAppeals } from '../moderation/appeal-reading.ts'
 import { usualWords } from '../moderation/hold-reading.ts'
 import { allow, refusals } from '../permissions.ts'
@@ -55,7 +55,7 @@ export function commentAppealRoutes(app: FastifyInstance, deps: Deps): void {
     const { comment } = found
     const dates = datesOf(deps, request)
     const { decision, view } = await readAppeals(deps, comment, receipt, typed, dates)
-    if (status === 409 && takesJson(request)) return sendProblem(reply, { kind: 'conflict', sentence: 'Nobody has decided anything about the comment that could be appealed against.' })
+    if (status === 409 && takesJson(request)) return sendProblem(reply, { kind: 'conflict', sentence: typed.refused ?? 'Nobody has decided anything about the comment that could be appealed against.' })
     if (status === 422 && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: { body: typed.fault ?? '' } })
     const mine = comment.account_id !== null
     const ways = [
@@ -63,7 +63,7 @@ export function commentAppealRoutes(app: FastifyInstance, deps: Deps): void {
       ...(mine && comment.state === 'held' ? [{ href: urls.edits(comment.id), text: 'Change it' }, { href: urls.withdrawals(comment.id), text: 'Take it back' }] : []),
       comment.state === 'live' ? { href: urls.comment(comment.id), text: 'Your comment in the thread' } : { href: `${urls.article(article)}#comments`, text: 'Back to the thread' },
     ]
-    const page = appealPage(article, comment, decision, await usualWords(deps), ways, view, view.form === null ? (typed.body ?? '') : '', deps.clock(), dates)
+    const page = appealPage(article, comment, decision, await usualWords(deps), ways, view, { kept: view.form === null ? (typed.body ?? '') : '', refused: typed.refused ?? '' }, deps.clock(), dates)
     const chrome = unlisted(await chromeFor(deps, request, urls.appeals(comment.id), urls.section(article.section_slug)))
     return sendPage(app, request, reply, 'comments/appeal', { chrome, title: 'Appeal', description: article.headline, ...page }, status, request.method === 'POST' ? 'untilSignOut' : 'never')
   }
@@ -80,6 +80,7 @@ export function commentAppealRoutes(app: FastifyInstance, deps: Deps): void {
       const outcome = await appealComment(deps, claim, id, body.trim())
       if (outcome.kind === 'none' || outcome.kind === 'refused') throw await notYours(id)
       if (outcome.kind === 'nothing') return send(request, reply, receipt, { body }, 409)
+      if (outcome.kind === 'before') return send(request, reply, receipt, { body, refused: APPEALED }, 409)
       return reply.redirect(receipt === '' ? `${urls.appeals(id!)}#appeals` : `${urls.receipt(receipt)}#appeals`, 303)
     })
   })

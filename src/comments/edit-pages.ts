@@ -8,7 +8,7 @@ import { clockTime, count, dateAndTime, dateOf, moment, number, spelled, type Da
 import { urls } from '../web/urls.ts'
 import { ended } from './closing.ts'
 import { MOST_CHANGES, wordDiff, type Piece } from './diff.ts'
-import type { VersionRow, WrittenComment } from './edit-queries.ts'
+import type { Rewording, VersionRow, WrittenComment } from './edit-queries.ts'
 import { editWindow, leavesMark, undoWindow } from './rules.ts'
 
 /** An article as these pages name it. */
@@ -138,6 +138,8 @@ export type HistoryPage = {
   href: string
   posted: Moment
   intro: string
+  /** That a moderator changed it before it stood. */
+  reworded: { text: string; entry: Link } | null
   current: SafeHtml | null
   versions: Version[]
   older: string
@@ -153,9 +155,10 @@ const times = (n: number): string => (n === 1 ? 'once' : n === 2 ? 'twice' : `${
  * @param rows earlier versions, newest first, one more than a page where there are older ones
  * @param changes how many changes left a mark in all
  * @param before the version that the page was asked to begin below, or null for the newest
+ * @param rewording that a moderator changed it before letting it through, where one did
  * @param moderates whether the reader may blank a version, and read what was blanked
  */
-export function historyPage(article: Article, comment: WrittenComment, rows: readonly VersionRow[], changes: number, before: number | null, moderates: boolean, now: number, dates: Dates): HistoryPage {
+export function historyPage(article: Article, comment: WrittenComment, rows: readonly VersionRow[], changes: number, before: number | null, rewording: Rewording | null, moderates: boolean, now: number, dates: Dates): HistoryPage {
   const current = { number: changes + 1, source: comment.source, html: comment.html, created_at: comment.edited_at ?? comment.created_at, blanked_at: null, blanking_reason: null, blanking_entry: null, blanked_by: null }
   const all: VersionRow[] = [...(before === null && changes > 0 ? [current] : []), ...rows]
   const shown = all.slice(0, all.length - Math.max(0, rows.length - VERSIONS))
@@ -182,7 +185,8 @@ export function historyPage(article: Article, comment: WrittenComment, rows: rea
     by: comment.nic,
     href: urls.comment(comment.id),
     posted: moment(comment.created_at, now, dates),
-    intro: changes === 0 ? 'No change is on record. A slip that is put right in the first two minutes, before anybody answers, leaves no mark.' : `Changed ${times(changes)} since it was posted. What was taken out is struck through, what was put in is underlined; the newest version comes first.`,
+    intro: changes === 0 ? `${rewording === null ? 'No change' : 'No change by its writer'} is on record. A slip that is put right in the first two minutes, before anybody answers, leaves no mark.` : `Changed ${times(changes)} since it was posted. What was taken out is struck through, what was put in is underlined; the newest version comes first.`,
+    reworded: rewording === null ? null : { text: `${rewording.nic}, a moderator, changed it before it was let through, ${dateAndTime(rewording.created_at, dates)}. What it said before that is not public.`, entry: { href: urls.logEntry(rewording.log_entry_id), text: `Public log, entry ${number(rewording.log_entry_id)}` } },
     current: before === null ? storedHtml(comment.html) : null,
     versions,
     older: rows.length > VERSIONS ? urls.history(comment.id, shown.at(-1)!.number) : '',

@@ -1,4 +1,5 @@
 // What is stored of comments that change: the text of one, its earlier versions, and that its writer took it back.
+import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import type { CommentVersionsTable, WithdrawalsTable } from '../db/schema-edits.ts'
 
@@ -46,6 +47,30 @@ export const earlierVersion = (db: Db, commentId: number, number: number) => ver
 
 export const insertBlanking = async (db: Tx, blanking: { comment_id: number; version: number; account_id: number; reason: string; log_entry_id: number; created_at: number }): Promise<number> =>
   (await db.insertInto('blankings').values(blanking).returning('id').executeTakeFirstOrThrow()).id
+
+/**
+ * Who changed the words of a comment before letting it through, when, and where the log tells of it, as long as that is said of it.
+ * Others may have let it through since: the last who changed anything counts.
+ */
+export const rewordingOf = (db: Db, commentId: number) =>
+  db
+    .selectFrom('log_entries as l')
+    .leftJoin('accounts as p', 'p.id', 'l.actor_id')
+    .leftJoin('batches as undo', 'undo.undoes', 'l.batch_id')
+    .leftJoin('batches as again', 'again.undoes', 'undo.id')
+    .select(['l.id as log_entry_id', 'l.created_at'])
+    .select(sql<string>`coalesce(p.nic, l.actor)`.as('nic'))
+    .where('l.subject', '=', 'comment')
+    .where('l.subject_id', '=', commentId)
+    .where('l.act', '=', 'edit-approve')
+    .where((where) => where.exists(where.selectFrom('approvals as a').select('a.id').where('a.comment_id', '=', commentId).where('a.ended_at', 'is', null).where('a.edited', '=', 1)))
+    // What was undone goes last, unless that was undone in turn.
+    .orderBy(sql`undo.id is not null and again.id is null`)
+    .orderBy('l.id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+export type Rewording = NonNullable<Awaited<ReturnType<typeof rewordingOf>>>
 
 /** That a comment was taken back by its writer, as long as it is. */
 export const withdrawalOf = (db: Db, commentId: number) =>

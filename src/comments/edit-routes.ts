@@ -23,7 +23,7 @@ import { renderComment } from './actions.ts'
 import { commentNamed, noComment } from './branch.ts'
 import { byAccount, editComment, ownComment, restoreComment, siftEdit, withdrawComment, type Change } from './editing.ts'
 import { editPage, historyPage, VERSIONS, withdrawalPage, type EditState } from './edit-pages.ts'
-import { earlierVersions, isAnswered, withdrawalOf, writtenComment, type WrittenComment } from './edit-queries.ts'
+import { earlierVersions, isAnswered, rewordingOf, withdrawalOf, writtenComment, type WrittenComment } from './edit-queries.ts'
 import { commentFaults } from './form.ts'
 import { stayInThread } from './news.ts'
 import { bringsPicture, takePicture } from './picturing.ts'
@@ -121,7 +121,7 @@ export function commentEditRoutes(app: FastifyInstance, deps: Deps): void {
     return sendPublic(app, deps, request, reply, urls.history(id, before), async () => {
       const now = deps.clock()
       const comment = (await writtenComment(deps.db, id))!
-      const page = historyPage(article, comment, await earlierVersions(deps.db, id, before, VERSIONS + 1), newest, before, atLeast(request.viewer, 'moderator'), now, datesOf(deps, request))
+      const page = historyPage(article, comment, await earlierVersions(deps.db, id, before, VERSIONS + 1), newest, before, (await rewordingOf(deps.db, id)) ?? null, atLeast(request.viewer, 'moderator'), now, datesOf(deps, request))
       const chrome = unlisted(await chromeFor(deps, request, urls.history(id, before), urls.section(article.section_slug)))
       return { view: 'comments/history', model: { chrome, title: 'History of a comment', description: page.intro, ...page }, expires: nextMidnight(now, deps.settings().timeZone), topics: [topic.article(article.id)] }
     }, mark)

@@ -18,13 +18,18 @@ export type Actor = { id: number | null; nic: string }
 /** When a closing begins and ends, and what it says of the argument; null is at once, and until somebody reopens it. */
 export type Plan = { startsAt: number | null; untilAt: number | null; summary: string }
 
-/** Closes a thread with a reason, at once or at a planned moment, for good or for a time. */
+/**
+ * Closes a thread with a reason, at once or at a planned moment, for good or for a time.
+ * @returns `already` where it is closed, or where the same moderator has planned the very same
+ */
 export async function closeThread(deps: Deps, viewer: Viewer | null, articleId: number, reason: string, plan: Plan = { startsAt: null, untilAt: null, summary: '' }): Promise<Done> {
   allow(may.close(viewer))
   return inBatch(deps, viewer!, plan.startsAt === null ? 'close' : 'plan-close', reason, async (db, batch) => {
     const article = await publishedArticle(db, articleId)
     if (!article) throw missing()
     if (threadOf(deps, article).closed) return 'already'
+    const before = await queries.closureInForce(db, articleId)
+    if (before && plan.startsAt !== null && before.account_id === batch.by.id && before.reason === reason && before.starts_at === plan.startsAt && before.until_at === plan.untilAt && before.summary === plan.summary) return 'already'
     // A planned closing, or one that has run out, gives way to the new one.
     await endClosing(db, batch, articleId)
     const entryId = await batch.log({ subject: 'article', subjectId: articleId, articleId })

@@ -55,7 +55,8 @@ function past(row: AppealRow, holding: { noun: AppealNoun; id: number } | null, 
   }
 }
 
-export type AppealState = { body?: string; fault?: string }
+/** What was sent and could not be done: with a fault, or refused for a reason. */
+export type AppealState = { body?: string; fault?: string; refused?: string }
 
 /**
  * @param holding the decision that holds now and can be appealed against, or null
@@ -83,25 +84,29 @@ export type AppealPage = {
   standing: { kind: '' | ' ok' | ' warn' | ' bad'; says: string }
   ways: Link[]
   appeal: AppealView
-  /** The words of an appeal that could not be made. */
+  /** The words of an appeal that could not be made, and why where that is not said above. */
   kept: string
+  refused: string
 }
 
 const nothingToAppeal: Partial<Record<string, { kind: '' | ' ok'; says: string }>> = { live: { kind: ' ok', says: 'Everybody can read it: there is nothing to appeal against.' }, withdrawn: { kind: '', says: 'You took it back: there is nothing to appeal against.' } }
 
+/** Said of an appeal in other words where there is one against the same decision already. */
+export const APPEALED = 'You have appealed against this already, and against one decision one appeals once. This was not sent; what you wrote is below.'
+
 /** The page of a comment's own writer on which they appeal. @param ways where else they may go */
-export const appealPage = (article: { id: number; slug: string; headline: string }, comment: { id: number; created_at: number; html: string; state: string }, decision: Decision | undefined, usual: string, ways: Link[], appeal: AppealView, kept: string, now: number, dates: Dates): AppealPage => ({
+export const appealPage = (article: { id: number; slug: string; headline: string }, comment: { id: number; created_at: number; html: string; state: string }, decision: Decision | undefined, usual: string, ways: Link[], appeal: AppealView, unsent: { kept: string; refused: string }, now: number, dates: Dates): AppealPage => ({
   article: { href: urls.article(article), headline: article.headline },
   posted: moment(comment.created_at, now, dates),
   text: storedHtml(comment.html),
   standing: decision === undefined ? (comment.html === '' ? { kind: '', says: 'What it said is not kept any more, so there is nothing to appeal against.' } : nothingToAppeal[comment.state] ?? { kind: '', says: 'Nobody has decided anything that you could appeal against.' }) : { kind: decision.noun === 'holds' ? ' warn' : ' bad', says: decisionWords(decision, usual, dates) },
   ways,
   appeal,
-  kept,
+  ...unsent,
 })
 
 /** The page on which whoever is banned appeals. `says` is the ban, or that none holds. */
-export type BanAppealPage = { kind: '' | ' ok' | ' bad'; says: string; signIn: string; address: string; appeal: AppealView; /** The words of an appeal that could not be made. */ kept: string }
+export type BanAppealPage = { kind: '' | ' ok' | ' bad'; says: string; signIn: string; address: string; appeal: AppealView; /** The words of an appeal that could not be made, and why where that is not said above. */ kept: string; refused: string }
 
 export type AppealCase = {
   id: number

@@ -19,11 +19,12 @@ import { endBanIn, subjectOfBan } from './people.ts'
 import { seenOf } from './rules.ts'
 import { banInForce, type Asker } from './sanctions.ts'
 
-/** `nothing` where no decision holds that one could appeal against; `none` where there is no such comment for whoever asks. */
+/** `before` where it was appealed against in other words already; `nothing` where no decision holds that one could appeal against; `none` where there is no such comment for whoever asks. */
 export type Appealed = { kind: 'made' | 'before' | 'nothing' | 'none' } | { kind: 'refused'; refusal: Refusal }
 
 /**
- * Appeals against what was decided about a comment, once for each decision: a second press finds the first.
+ * Appeals against what was decided about a comment, once for each decision. The same words again are a second press, which finds
+ * the first; of other words whoever sends them is told that nobody will read them.
  * @param claim says whether whoever acts wrote it
  */
 export async function appealComment(deps: Deps, claim: Claim, id: number | null, body: string): Promise<Appealed> {
@@ -34,7 +35,8 @@ export async function appealComment(deps: Deps, claim: Claim, id: number | null,
     const { comment } = found
     const decision = await stored.decisionAbout(db, comment)
     if (decision === undefined) return { kind: 'nothing' }
-    if (await stored.appealAgainst(db, decision.noun, decision.id)) return { kind: 'before' }
+    const before = await stored.appealAgainst(db, decision.noun, decision.id)
+    if (before) return { kind: before.body === body ? 'made' : 'before' }
     const guest = comment.account_id === null ? ((await guestOfComment(db, comment.id)) ?? null) : null
     await stored.insertAppeal(db, { comment_id: comment.id, account_id: comment.account_id, guest, body, created_at: now, noun: decision.noun, noun_id: decision.id })
     return { kind: 'made' }
@@ -54,13 +56,14 @@ export async function banAgainst(deps: Pick<Deps, 'clock'>, db: Db, who: { accou
   return banInForce(await bansOn(db, asker), asker, deps.clock())
 }
 
-/** Appeals against the ban of an account, once for each. */
+/** Appeals against the ban of an account, once for each; the same words again find the first. */
 export async function appealBan(deps: Deps, account: number, body: string): Promise<Appealed> {
   const now = deps.clock()
   return write(deps, async (db): Promise<Appealed> => {
     const ban = await banAgainst(deps, db, { account })
     if (ban === null) return { kind: 'nothing' }
-    if (await stored.appealAgainst(db, 'bans', ban.id, { account, guest: null })) return { kind: 'before' }
+    const before = await stored.appealAgainst(db, 'bans', ban.id, { account, guest: null })
+    if (before) return { kind: before.body === body ? 'made' : 'before' }
     await stored.insertAppeal(db, { comment_id: null, account_id: account, guest: null, body, created_at: now, noun: 'bans', noun_id: ban.id })
     return { kind: 'made' }
   })

@@ -4,13 +4,27 @@ import { countAll } from '../db/sql.ts'
 import type { Db } from '../db/open.ts'
 import type { LogFilter } from './log-form.ts'
 
+/**
+ * Entries about an article, those included that tell of what was moved into it from elsewhere: they belong to the article that
+ * it came from. An undo of such a move is told of both, and so is the undo of that.
+ */
+const ofArticle = (articleId: number) => sql<number>`(
+  with recursive moving (batch) as (
+    select e.batch_id from moves as m join log_entries as e on e.id = m.log_entry_id where m.into_id = ${articleId} and e.batch_id is not null
+    union
+    select b.id from moving join batches as b on b.undoes = moving.batch
+  )
+  select id from log_entries where article_id = ${articleId}
+  union
+  select e.id from moving join log_entries as e on e.batch_id = moving.batch)`
+
 const narrowed = (db: Db, { actor, act, personId, articleId }: LogFilter) =>
   db
     .selectFrom('log_entries as l')
     .$if(actor !== null, (query) => query.where('l.actor', '=', actor!))
     .$if(act !== null, (query) => query.where('l.act', '=', act!))
     .$if(personId !== null, (query) => query.where('l.subject', '=', 'account').where('l.subject_id', '=', personId!))
-    .$if(articleId !== null, (query) => query.where('l.article_id', '=', articleId!))
+    .$if(articleId !== null, (query) => query.where('l.id', 'in', ofArticle(articleId!)))
 
 /** Newest entries before an id, with the headline of the article they belong to. */
 export const logPage = (db: Db, filter: LogFilter, before: number | null, limit: number) =>
@@ -40,4 +54,4 @@ export const logActors = async (db: Db): Promise<string[]> =>
     ) select actor from each_actor where actor is not null`.execute(db)).rows.map(({ actor }) => actor)
 
 /** Whether the log tells anything of an article. */
-export const isInLog = async (db: Db, articleId: number): Promise<boolean> => (await db.selectFrom('log_entries').select('id').where('article_id', '=', articleId).limit(1).executeTakeFirst()) !== undefined
+export const isInLog = async (db: Db, articleId: number): Promise<boolean> => (await db.selectFrom('log_entries').select('id').where('id', 'in', ofArticle(articleId)).limit(1).executeTakeFirst()) !== undefined

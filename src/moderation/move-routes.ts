@@ -10,10 +10,10 @@ import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { askedOnce, readFields, rowId } from '../web/forms.ts'
 import { sendPage } from '../web/pages.ts'
-import { readerOf } from '../web/reader.ts'
+import { datesOf, readerOf } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
-import { CHOICES, LOOKED_THROUGH, moveFields, movePage, namedPlace, withWords, type MoveFaults, type MoveForm } from './move-pages.ts'
-import { moveOfBatch, newestArticles } from './move-queries.ts'
+import { CHOICES, LOOKED_THROUGH, movedAlready, moveFields, movePage, namedPlace, withWords, type MoveFaults, type MoveForm } from './move-pages.ts'
+import { broughtBy, moveOfBatch, newestArticles } from './move-queries.ts'
 import { moveBranch, noSuchArticle } from './moves.ts'
 import { reasonFault } from './reasons.ts'
 
@@ -44,6 +44,15 @@ export function moveRoutes(app: FastifyInstance, deps: Deps): void {
     return form.into.trim() === '' ? { fault: 'Which article? Give its address or number, or choose it below.', words: '' } : { fault: 'That is no address or number of an article here. If it is a word of a headline, choose the article below.', words: form.into }
   }
 
+  /** Who has moved a comment meanwhile, and where it stands now. */
+  async function whereNow(request: FastifyRequest, id: number): Promise<string> {
+    const placed = await placedComment(deps.db, id)
+    const article = placed && (await publishedArticle(deps.db, placed.article_id))
+    if (!placed || !article) throw missing()
+    const by = await broughtBy(deps.db, placed)
+    return movedAlready(by === undefined ? null : { mine: by.account_id !== null && by.account_id === request.viewer?.id, nic: by.nic, back: by.ended_at !== null, at: by.at }, article.headline, deps.clock(), datesOf(deps, request))
+  }
+
   app.get<{ Querystring: { comment?: unknown; batch?: unknown } }>('/moderation/moves', moderators, async (request, reply) => {
     const id = rowId(askedOnce(request.query.comment))
     if (id === null) throw missing('A move begins with a comment: follow “Move” beside one.')
@@ -62,7 +71,7 @@ export function moveRoutes(app: FastifyInstance, deps: Deps): void {
     if ('fault' in into || reason !== null) return send(request, reply, id, form, faults, null, 'fault' in into ? into.words : '')
     const outcome = await moveBranch(deps, request.viewer, id, into.id, form.reason.trim(), rowId(form.from))
     if (outcome.kind === 'invalid') return send(request, reply, id, form, { into: outcome.fault }, null, '')
-    if (outcome.kind === 'elsewhere') throw new AppError('conflict', 'Somebody else has moved it meanwhile. Nothing was changed.', null, [{ href: urls.move(id), text: 'Where it stands now' }])
+    if (outcome.kind === 'elsewhere') throw new AppError('conflict', await whereNow(request, id), null, [{ href: urls.move(id), text: 'Where it stands now' }])
     await stayInThread(deps, await readerOf(deps, request, reply), before.article_id)
     return reply.redirect(`${urls.move(id)}&batch=${outcome.batch}`, 303)
   })

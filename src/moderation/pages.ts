@@ -57,7 +57,7 @@ export const verdictWords = {
 const unplanWords = { heading: 'Take the planned closing back', submit: 'Take it back', danger: '', wantsClosed: true, already: verdictWords.reopenings.already, intro: 'The thread stays open then. The reason stands in the public log, with your nic.' } as const
 
 /** What has just been done, by the word that the address bears then; said as long as it is so. */
-const doneWords = { planned: 'The reopening is planned.', unplanned: 'The planned closing is taken back.' } as const
+const doneWords = { planned: { heading: 'Planned', says: 'The reopening is planned.' }, unplanned: { heading: 'Taken back', says: 'The planned closing is taken back.' } } as const
 
 /** Said where the thread is not any more as the form took it to be. */
 export const THREAD_CHANGED = 'The thread has been closed, reopened or planned otherwise since you saw it. Nothing was done; look at it once more. What you wrote is below.'
@@ -77,11 +77,12 @@ export function verdictPage(noun: keyof typeof verdictWords, article: ClosableAr
   const { heading, submit, danger, wantsClosed, intro, already } = unplans ? unplanWords : verdictWords[noun]
   const closed = closedWords(thread, null, dates)
   const opens = thread.closed && thread.why === 'moderator' && thread.opensAt != null
-  const done = how === 'planned' && opens ? `${doneWords.planned} ` : how === 'unplanned' && !thread.closed && planned === null ? `${doneWords.unplanned} ` : ''
+  const did = how === 'planned' && opens ? doneWords.planned : how === 'unplanned' && !thread.closed && planned === null ? doneWords.unplanned : null
+  const done = did === null ? '' : `${did.says} `
   const standing = closes ? (planned === null ? '' : `${planned} What you decide here takes its place.`) : `${closed?.detail ?? planned ?? ''}${opens ? ' Another moment takes the place of that one; without one it reopens now.' : ''}`
   const says = how === 'changed' ? `${THREAD_CHANGED}${standing === '' ? '' : ` ${standing}`}` : `${done}${standing}`
   return {
-    heading: done === '' ? heading : done.trim().slice(0, -1),
+    heading: did?.heading ?? heading,
     intro,
     action: `/moderation/${noun}`,
     submit,
@@ -98,7 +99,7 @@ export function verdictPage(noun: keyof typeof verdictWords, article: ClosableAr
     maxReason: limits.reason,
     reasons: closes ? cannedClosings : [],
     plan: unplans ? null : { ...(typed.plan ?? unplanned), closes, hint: closes ? 'Empty until somebody reopens it.' : 'Empty for now, by the site’s clock.' },
-    notice: says === '' ? null : { kind: how === 'changed' ? ' warn' : done === '' ? '' : ' ok', says, way: closes && planned !== null ? { href: urls.reopenings(article.id), text: 'Take it back' } : null },
+    notice: says === '' ? null : { kind: how === 'changed' ? ' warn' : did === null ? '' : ' ok', says, way: closes && planned !== null ? { href: urls.reopenings(article.id), text: 'Take it back' } : null },
   }
 }
 

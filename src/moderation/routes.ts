@@ -50,7 +50,9 @@ export function moderationRoutes(app: FastifyInstance, deps: Deps): void {
     const typed = { reason: form.reason, fault, plan: { starts: form.starts, until: form.until, summary: form.summary, faults: { starts: faults.starts ?? '', until: faults.until ?? '', summary: faults.summary ?? '' } } }
     if (fault !== '' || 'faults' in planned) return sendVerdict(request, reply, 'closures', article, typed, 422)
     const outcome = await closeThread(deps, request.viewer, article.id, form.reason.trim(), planned.plan)
-    if (outcome.kind === 'already') return sendVerdict(request, reply, 'closures', await articleNamed(deps, form.article), typed, 409, 'changed')
+    const now = await articleNamed(deps, form.article)
+    // Where nothing was left to do and the thread is open, the first press of the same button has planned it.
+    if (outcome.kind === 'already' && threadOf(deps, now).closed) return sendVerdict(request, reply, 'closures', now, typed, 409)
     await stayInThread(deps, await readerOf(deps, request, reply), article.id)
     return reply.redirect(`${urls.article(article)}#comments`, 303)
   })

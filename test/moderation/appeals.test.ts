@@ -6,7 +6,7 @@ import { purge } from '../../src/moderation/purging.ts'
 import { DAY, HOUR } from '../../src/time.ts'
 import { browserOf } from '../support/jar.ts'
 import { openSite, type Member } from '../support/site.ts'
-import { commentHtml, faultOn, linkOn, plain, shown, wordsOn } from '../comments/page.ts'
+import { commentHtml, faultOn, linkOn, plain, shown, textOn, wordsOn } from '../comments/page.ts'
 
 const WORDS = 'Quaywort is a plant, not an insult.'
 const WHY = 'It names a <plant> that grows on walls.'
@@ -47,10 +47,13 @@ describe('An appeal about a comment', () => {
     expect(await page(comment)).toContain(WHY)
   })
 
-  test('is made once for each decision: a second press finds the first, and a new decision can be appealed against anew', async () => {
+  test('is made once for each decision: a second press finds the first, other words come back with 409, and a new decision can be appealed against anew', async () => {
     const { site, ada, decided, decide, appeal, stored } = await open()
     const comment = await decided('holds')
-    for (const body of [WHY, 'Other words.']) expect((await appeal(comment, ada, body)).statusCode).toBe(303)
+    for (const body of [WHY, ` ${WHY}\n`]) expect((await appeal(comment, ada, body)).statusCode).toBe(303)
+    const other = await appeal(comment, ada, 'Other words.')
+    expect([other.statusCode, textOn(other.body), wordsOn(other.body).includes('You have appealed against this already')]).toEqual([409, 'Other words.', true])
+    expect((await site.post(`/comments/${comment}/appeals`, { body: 'Other words.' }, ada, { accept: 'application/json' })).json()).toMatchObject({ status: 409, detail: expect.stringContaining('already') })
     expect((await stored()).map(({ body }) => body)).toEqual([WHY])
     await decide('approvals', comment)
     await decide('removals', comment)
@@ -368,7 +371,10 @@ describe('Whoever is banned', () => {
     expect(wordsOn((await site.get(url)).body)).toContain('It waits for a moderator’s answer.')
     // Once for each ban, whichever link it comes by.
     const again = await link()
-    expect((await send(again, 'Other words.')).statusCode).toBe(303)
+    expect((await send(again)).headers.location).toBe(`${again}#appeals`)
+    const other = await send(again, 'Other words.')
+    expect([other.statusCode, textOn(other.body), wordsOn(other.body).includes('You have appealed against this already')]).toEqual([409, 'Other words.', true])
+    expect((await site.post('/accounts/appeals', { token: again.split('/').at(-1)!, body: 'Other words.' }, null, { accept: 'application/json' })).json()).toMatchObject({ status: 409, detail: expect.stringContaining('already') })
     expect(wordsOn((await site.get(again)).body)).toContain(WHY)
     expect((await answer('stand', mi, 'You did say that.')).statusCode).toBe(303)
     expect(wordsOn((await site.get(again)).body)).toContain('The decision stands. Mi: You did say that.')
@@ -444,6 +450,10 @@ describe('Whoever is banned', () => {
     expect((await guest.post('/accounts/appeals', { body: WHY })).statusCode).toBe(303)
     const other = await guest.post('/accounts/appeals', { body: 'Not my words.' })
     expect([other.statusCode, other.body.includes('names a'), plain(other.body).includes('Not my words.')]).toEqual([409, false, true])
+    // The same by the address that it was given.
+    const token = /appeals\/([\w-]{43})/.exec(String(made.headers.location))![1]!
+    const [same, more] = [await guest.post('/accounts/appeals', { token, body: WHY }), await guest.post('/accounts/appeals', { token, body: 'More words.' })]
+    expect([same.statusCode, more.statusCode, textOn(more.body)]).toEqual([303, 409, 'More words.'])
     expect(await stored()).toHaveLength(1)
     const queue = wordsOn((await site.get('/moderation', mi)).body)
     expect(queue).toContain('Guests from part of 127.0.0.0/24')

@@ -63,6 +63,22 @@ describe('The public log', () => {
     expect((await log('?by=Mo&before=x')).statusCode).toBe(404)
   })
 
+  test('of an article tells of what was moved into it, and of the undo of that, and that it was moved away from where it stood', async () => {
+    const { site, one, mo, said, log } = await open()
+    const into = await site.article({ headline: 'The third' })
+    expect((await log(`?article=${into}`)).statusCode).toBe(422)
+    const answer = await site.post('/comments', { article: String(one), nic: '', body: 'Words of Mo.' }, mo)
+    const comment = String(answer.headers.location).slice('/comments/'.length)
+    await site.post('/moderation/moves', { comment, into: String(into), reason: 'Off topic' }, mo)
+    expect(await said(`?article=${into}`)).toEqual(['Off topic (to “The third”)'])
+    expect((await said(`?article=${one}`))[0]).toBe('Off topic (to “The third”)')
+    expect(await said(`?article=${into}&act=close`)).toEqual([])
+    expect(wordsOn((await log(`?article=${into}`)).body)).toContain('1 entry of 5.')
+    await site.post('/moderation/undos', { batch: '5', reason: 'A mistake' }, mo)
+    await site.post('/moderation/undos', { batch: '6', reason: 'Not a mistake' }, mo)
+    expect(await said(`?article=${into}`)).toEqual([expect.stringContaining('Not a mistake'), expect.stringContaining('A mistake'), 'Off topic (to “The third”)'])
+  })
+
   test('goes on page by page within what was asked for', async () => {
     const { site, one, mo, said, log } = await open()
     for (let i = 0; i < LOG_LIST; i++) await site.post(i % 2 === 0 ? '/moderation/closures' : '/moderation/reopenings', { article: String(one), reason: `Again ${i}` }, mo)

@@ -5,7 +5,7 @@ import { threadState } from '../../src/comments/rules.ts'
 import { DAY, HOUR, MINUTE } from '../../src/time.ts'
 import { browserOf } from '../support/jar.ts'
 import { aThread, NOON, openSite, type Member } from '../support/site.ts'
-import { faultOn, linkOn, shown, textOn, wordsOn } from '../comments/page.ts'
+import { faultOn, fieldOn, linkOn, shown, textOn, wordsOn } from '../comments/page.ts'
 
 async function open() {
   const site = await openSite()
@@ -14,7 +14,8 @@ async function open() {
   const href = `/articles/${id}-the-slipway-is-repainted`
   const act = (noun: string, form: Record<string, string>, as: Member = mo) => site.post(`/moderation/${noun}`, { article: String(id), reason: 'A reason', ...form }, as)
   const say = (body: string, as: Member | null = ada) => site.post('/comments', { article: String(id), nic: as === null ? 'Passer-by' : '', body }, as)
-  return { site, id, mo, ada, href, act, say, page: async (as: Member | null = null) => (await site.get(href, as)).body, undo: (batch: number) => site.post('/moderation/undos', { batch: String(batch) }, mo) }
+  const acts = async () => (await site.deps.db.selectFrom('log_entries').select('act').orderBy('id').execute()).filter(({ act }) => act !== 'undo').map(({ act }) => act)
+  return { site, id, mo, ada, href, act, acts, say, page: async (as: Member | null = null) => (await site.get(href, as)).body, undo: (batch: number) => site.post('/moderation/undos', { batch: String(batch) }, mo) }
 }
 
 describe('A planned closing', () => {
@@ -54,8 +55,71 @@ describe('A planned closing', () => {
     expect((await say('Open.')).statusCode).toBe(303)
   })
 
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['starts', { starts: '2031-02-30T10:00' }, /no such day/], ['until', { until: '2031-04-31T10:00' }, /no such day/], ['starts', { starts: '2031-02-28T24:00' }, /A day and a time/],
+    ['starts', { starts: '9999-12-31T10:00' }, /more than 10 years ahead/], ['until', { until: '2040-03-13T00:00' }, /more than 10 years ahead/],
+  ])('is for a day that there is, within ten years: else the fault stands beside %s, and all is as typed: %j', async (field, form, fault) => {
+    const { site, act } = await open()
+    const answer = await act('closures', form)
+    expect([answer.statusCode, faultOn(answer.body, field), answer.body.includes(`value="${form[field]}"`)]).toEqual([422, expect.stringMatching(fault), true])
+    expect(await site.deps.db.selectFrom('closures').select('id').execute()).toEqual([])
+    expect((await act('closures', { starts: '2032-02-29T10:00', until: '2040-03-12T23:59' })).statusCode).toBe(303)
+  })
+
+  test('is shown by the closing form, with who planned it, and a new one takes its place, which the log tells', async () => {
+    const { site, id, mo, act, acts } = await open()
+    const mi = await site.member('Mi', 'moderator')
+    expect(wordsOn((await site.get(`/moderation/closures?article=${id}`, mo)).body)).not.toContain('It is to close')
+    await act('closures', { starts: '2030-03-12T18:00', until: '2030-03-13T08:00', reason: 'The first' })
+    const form = (await site.get(`/moderation/closures?article=${id}`, mi)).body
+    expect(wordsOn(form)).toContain('It is to close on 12 March 2030, 18:00, and to open again on 13 March 2030, 08:00, as planned by Mo. Reason: The first. What you decide here takes its place.')
+    expect(linkOn(form, 'Take it back')).toBe(`/moderation/reopenings?article=${id}`)
+    await act('closures', { starts: '2030-03-12T20:00', reason: 'The second' }, mi)
+    expect(await acts()).toEqual(['plan-close', 'unplan-close', 'plan-close'])
+    expect(wordsOn((await site.get('/moderation/log')).body)).toContain('took back a planned closing')
+    // The second press of the same button plans nothing anew.
+    expect((await act('closures', { starts: '2030-03-12T20:00', reason: 'The second' }, mi)).statusCode).toBe(303)
+    expect(await acts()).toHaveLength(3)
+  })
+
+  test('is taken back where a closed thread is reopened, with a reason, and comes back by an undo', async () => {
+    const { site, id, mo, href, act, say, page, undo, acts } = await open()
+    await act('closures', { starts: '2030-03-12T18:00', reason: 'The first' })
+    const url = `/moderation/reopenings?article=${id}`
+    const form = (await site.get(url, mo)).body
+    expect(wordsOn(form)).toContain('It is to close on 12 March 2030, 18:00, as planned by Mo. Reason: The first.')
+    expect([fieldOn(form, 'action'), form.includes('name="until"')]).toEqual(['unplan', false])
+    const faulty = await act('reopenings', { action: 'unplan', reason: '' })
+    expect([faulty.statusCode, faultOn(faulty.body, 'reason')]).toEqual([422, expect.stringContaining('A reason is needed')])
+    const done = await act('reopenings', { action: 'unplan', reason: 'No need' })
+    expect([done.statusCode, done.headers.location]).toEqual([303, `${url}&done=unplanned`])
+    const after = await site.get(`${url}&done=unplanned`, mo)
+    expect([wordsOn(after.body).includes('The planned closing is taken back.'), linkOn(after.body, 'Back to the thread')]).toEqual([true, `${href}#comments`])
+    expect(await page()).not.toContain('Comments close here on 12 March')
+    expect(await acts()).toEqual(['plan-close', 'unplan-close'])
+    site.advance(4 * HOUR)
+    expect((await say('Open.')).statusCode).toBe(303)
+    await undo(2)
+    expect((await say('Too late.')).statusCode).toBe(409)
+    // What is said to be so is so no longer.
+    expect(wordsOn((await site.get(`${url}&done=unplanned`, mo)).body)).not.toContain('is taken back')
+  })
+
+  test('that has begun meanwhile is not taken back by a form that took it for a plan: 409, with the reason', async () => {
+    const { site, id, mo, act, say, acts } = await open()
+    await act('closures', { starts: '2030-03-12T18:00' })
+    site.advance(4 * HOUR)
+    const late = await act('reopenings', { action: 'unplan', reason: 'No need' })
+    expect([late.statusCode, /id="reason"[^>]*>\nNo need</.test(late.body), wordsOn(late.body).includes('since you saw it. Nothing was done')]).toEqual([409, true, true])
+    expect((await site.post('/moderation/reopenings', { article: String(id), action: 'unplan', reason: 'No need' }, mo, { accept: 'application/json' })).json()).toMatchObject({ status: 409 })
+    expect([(await say('Too late.')).statusCode, await acts()]).toEqual([409, ['plan-close']])
+    // And with nothing planned and nothing closed there is nothing to do.
+    await act('reopenings', {})
+    expect([(await act('reopenings', { action: 'unplan' })).statusCode, (await act('reopenings', { until: '2030-03-13T08:00' })).statusCode]).toEqual([409, 409])
+  })
+
   test('is read by the clock of the site, over a change of the clocks too', () => {
-    expect(planOf({ starts: '2030-03-31T03:30', until: '', summary: '' }, 0, 'Europe/Berlin')).toEqual({ plan: { startsAt: Date.UTC(2030, 2, 31, 1, 30), untilAt: null, summary: '' } })
+    expect(planOf({ starts: '2030-03-31T03:30', until: '', summary: '' }, NOON, 'Europe/Berlin')).toEqual({ plan: { startsAt: Date.UTC(2030, 2, 31, 1, 30), untilAt: null, summary: '' } })
   })
 
   test('that has run out lets the thread stay open for its days anew', () => {
@@ -64,6 +128,80 @@ describe('A planned closing', () => {
     expect(threadState(thread, { closeAfterDays: 14 }, 20 * DAY - 1).closed).toBe(true)
     expect(threadState(thread, { closeAfterDays: 14 }, 20 * DAY)).toEqual({ state: 'open', closed: false, closesAt: 34 * DAY })
     expect(threadState({ ...thread, closure: { ...closure, at: 2 * DAY, until: null } }, { closeAfterDays: 14 }, DAY)).toEqual({ state: 'open', closed: false, closesAt: 2 * DAY })
+  })
+})
+
+describe('A planned reopening', () => {
+  const url = '/moderation/reopenings?article=1'
+
+  test('gives the closing that holds an end, which readers are told, and the clock keeps; its undo takes the end away', async () => {
+    const { site, mo, act, say, page, undo, acts } = await open()
+    await act('closures', { reason: 'Said enough' })
+    expect((await site.get(url, mo)).body).toContain('name="until"')
+    const answer = await act('reopenings', { until: '2030-03-12T18:00', reason: 'After tea' })
+    expect([answer.statusCode, answer.headers.location]).toEqual([303, `${url}&done=planned`])
+    expect(wordsOn((await site.get(`${url}&done=planned`, mo)).body)).toContain('The reopening is planned. Closed by Mo, 12 March 2030, 14:25. Reason: Said enough. It opens again on 12 March 2030, 18:00.')
+    expect(wordsOn(await page())).toContain('Reason: Said enough. It opens again on 12 March 2030, 18:00.')
+    // The second press of the same button.
+    expect((await act('reopenings', { until: '2030-03-12T18:00', reason: 'After tea' })).headers.location).toBe(`${url}&done=planned`)
+    expect(await acts()).toEqual(['close', 'plan-reopen'])
+    await undo(2)
+    expect(wordsOn(await page())).not.toContain('It opens again')
+    site.advance(4 * HOUR)
+    expect((await say('Closed.')).statusCode).toBe(409)
+    await undo(3)
+    expect((await say('Open.')).statusCode).toBe(303)
+  })
+
+  test('opens the thread by the clock, and is changed by another one and overtaken by a reopening at once', async () => {
+    const { site, act, say, acts } = await open()
+    await act('closures', {})
+    await act('reopenings', { until: '2030-03-12T18:00' })
+    await act('reopenings', { until: '2030-03-12T20:00' })
+    site.advance(4 * HOUR)
+    expect((await say('Closed.')).statusCode).toBe(409)
+    site.advance(2 * HOUR)
+    expect((await say('Open.')).statusCode).toBe(303)
+    await act('closures', {})
+    await act('reopenings', { until: '2030-03-13T20:00' })
+    await act('reopenings', { until: '' })
+    expect((await say('Open again.')).statusCode).toBe(303)
+    expect(await acts()).toEqual(['close', 'plan-reopen', 'plan-reopen', 'close', 'plan-reopen', 'reopen'])
+  })
+
+  test('of a thread that its age has closed is a closing of its own until then, after which it stays open for its days anew', async () => {
+    const { site, act, page } = await open()
+    site.advance(20 * DAY)
+    const again = await site.member('Mi', 'moderator')
+    await act('reopenings', { until: '2030-04-02T08:00', reason: 'A new fact' }, again)
+    expect(wordsOn(await page())).toContain('Closed by Mi, 1 April 2030, 14:25. Reason: A new fact. It opens again on 2 April 2030, 08:00.')
+    await site.post('/moderation/undos', { batch: '1' }, again)
+    expect(wordsOn(await page())).toContain('Threads here close 14 days after publication.')
+    await site.post('/moderation/undos', { batch: '2' }, again)
+    site.advance(DAY)
+    expect(wordsOn(await page())).not.toContain('have been closed')
+    site.advance(13 * DAY)
+    expect(wordsOn(await page())).not.toContain('have been closed')
+    site.advance(DAY)
+    expect(wordsOn(await page())).toContain('Threads here close 14 days after publication.')
+  })
+
+  test('of a thread that its age has closed before it was planned to close ends that plan, and the log says so', async () => {
+    const { site, act, acts } = await open()
+    await act('closures', { starts: '2030-04-10T08:00' })
+    site.advance(20 * DAY)
+    const mi = await site.member('Mi', 'moderator')
+    await act('reopenings', { until: '2030-04-02T08:00' }, mi)
+    expect(await acts()).toEqual(['plan-close', 'unplan-close', 'plan-reopen'])
+  })
+
+  test.each([['2030-03-12T14:25', /has passed/], ['soon', /A day and a time/], ['2031-02-29T10:00', /no such day/], ['2040-03-13T10:00', /more than 10 years ahead/]])('with a wrong moment is refused beside the field, with all that was typed: %s', async (until, fault) => {
+    const { site, act, acts } = await open()
+    await act('closures', {})
+    const answer = await act('reopenings', { until, reason: 'After tea' })
+    expect([answer.statusCode, faultOn(answer.body, 'until'), fieldOn(answer.body, 'until')]).toEqual([422, expect.stringMatching(fault), until])
+    expect(answer.body).toMatch(/id="reason"[^>]*>\nAfter tea</)
+    expect([(await site.post('/moderation/reopenings', { article: '1', until, reason: 'x' }, await site.member('Mi', 'moderator'), { accept: 'application/json' })).json(), await acts()]).toMatchObject([{ status: 422, faults: { until: expect.stringMatching(fault) } }, ['close']])
   })
 })
 
