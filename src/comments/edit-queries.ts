@@ -50,27 +50,27 @@ export const insertBlanking = async (db: Tx, blanking: { comment_id: number; ver
 
 /**
  * Who changed the words of a comment before letting it through, when, and where the log tells of it, as long as that is said of it.
- * Others may have let it through since: the last who changed anything counts.
+ * Others may have let it through since: the last who changed anything counts, and what was undone only where nothing else is left.
  */
-export const rewordingOf = (db: Db, commentId: number) =>
-  db
+export async function rewordingOf(db: Db, commentId: number) {
+  const rows = await db
     .selectFrom('log_entries as l')
     .leftJoin('accounts as p', 'p.id', 'l.actor_id')
     .leftJoin('batches as undo', 'undo.undoes', 'l.batch_id')
     .leftJoin('batches as again', 'again.undoes', 'undo.id')
-    .select(['l.id as log_entry_id', 'l.created_at'])
+    .select(['l.id as log_entry_id', 'l.created_at', 'undo.id as undone', 'again.id as redone'])
     .select(sql<string>`coalesce(p.nic, l.actor)`.as('nic'))
     .where('l.subject', '=', 'comment')
     .where('l.subject_id', '=', commentId)
     .where('l.act', '=', 'edit-approve')
     .where((where) => where.exists(where.selectFrom('approvals as a').select('a.id').where('a.comment_id', '=', commentId).where('a.ended_at', 'is', null).where('a.edited', '=', 1)))
-    // What was undone goes last, unless that was undone in turn.
-    .orderBy(sql`undo.id is not null and again.id is null`)
     .orderBy('l.id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+    .limit(20)
+    .execute()
+  return rows.find((row) => row.undone === null || row.redone !== null) ?? rows[0]
+}
 
-export type Rewording = NonNullable<Awaited<ReturnType<typeof rewordingOf>>>
+export type Rewording = Pick<NonNullable<Awaited<ReturnType<typeof rewordingOf>>>, 'nic' | 'created_at' | 'log_entry_id'>
 
 /** That a comment was taken back by its writer, as long as it is. */
 export const withdrawalOf = (db: Db, commentId: number) =>

@@ -6,17 +6,18 @@ import type { LogFilter } from './log-form.ts'
 
 /**
  * Entries about an article, those included that tell of what was moved into it from elsewhere: they belong to the article that
- * it came from. An undo of such a move is told of both, and so is the undo of that.
+ * it came from. Of an undo of such a move both tell, and so they do of the undo of that. The cross joins keep the planner from
+ * beginning with all batches or entries.
  */
 const ofArticle = (articleId: number) => sql<number>`(
   with recursive moving (batch) as (
     select e.batch_id from moves as m join log_entries as e on e.id = m.log_entry_id where m.into_id = ${articleId} and e.batch_id is not null
     union
-    select b.id from moving join batches as b on b.undoes = moving.batch
+    select b.id from moving cross join batches as b on b.undoes = moving.batch
   )
   select id from log_entries where article_id = ${articleId}
   union
-  select e.id from moving join log_entries as e on e.batch_id = moving.batch)`
+  select e.id from moving cross join log_entries as e on e.batch_id = moving.batch and e.batch_id is not null)`
 
 const narrowed = (db: Db, { actor, act, personId, articleId }: LogFilter) =>
   db

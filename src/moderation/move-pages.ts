@@ -4,7 +4,7 @@ import { excerpt } from '../markup/text.ts'
 import { fold } from '../mutes/rules.ts'
 import { limits } from '../settings.ts'
 import { rowId, type Faults } from '../web/forms.ts'
-import { count, moment, number, shortDay, spelled, type Dates } from '../web/format.ts'
+import { count, dateAndTime, number, shortDay, spelled, type Dates } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
 import type { ChosenArticle, moveOfBatch } from './move-queries.ts'
 
@@ -49,10 +49,10 @@ export function namedPlace(text: string, base: string): { noun: 'article' | 'com
 }
 
 /** What has become of a comment that stands elsewhere than the form said. @param by who brought it there, where that is known */
-export function movedAlready(by: { mine: boolean; nic: string | null; back: boolean; at: number } | null, headline: string, now: number, dates: Dates): string {
+export function movedAlready(by: { mine: boolean; nic: string | null; back: boolean; at: number } | null, headline: string, dates: Dates): string {
   if (by === null) return `It stands under “${headline}” by now. Nothing was changed.`
   const who = by.mine ? 'You have' : `${by.nic ?? 'Somebody else'} has`
-  return `${who} moved it ${by.back ? 'back ' : ''}to “${headline}” ${by.mine ? 'already' : 'meanwhile'}, ${moment(by.at, now, dates).text}. Nothing was changed.`
+  return `${who} moved it ${by.back ? 'back ' : ''}to “${headline}” ${by.mine ? 'already' : 'meanwhile'}, ${dateAndTime(by.at, dates)}. Nothing was changed.`
 }
 
 /** Of some articles those whose headline has all of these words, or beginnings of words. */

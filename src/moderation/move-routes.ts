@@ -50,7 +50,7 @@ export function moveRoutes(app: FastifyInstance, deps: Deps): void {
     const article = placed && (await publishedArticle(deps.db, placed.article_id))
     if (!placed || !article) throw missing()
     const by = await broughtBy(deps.db, placed)
-    return movedAlready(by === undefined ? null : { mine: by.account_id !== null && by.account_id === request.viewer?.id, nic: by.nic, back: by.ended_at !== null, at: by.at }, article.headline, deps.clock(), datesOf(deps, request))
+    return movedAlready(by === undefined ? null : { mine: by.account_id !== null && by.account_id === request.viewer?.id, nic: by.nic, back: by.ended_at !== null, at: by.at }, article.headline, datesOf(deps, request))
   }
 
   app.get<{ Querystring: { comment?: unknown; batch?: unknown } }>('/moderation/moves', moderators, async (request, reply) => {

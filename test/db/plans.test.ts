@@ -8,6 +8,8 @@ import { alsoInSection, neighbours } from '../../src/articles/queries.ts'
 import { ancestors, numberedRows, roots, stretches, threadRows } from '../../src/comments/queries.ts'
 import { recommendedBy, recommendedRoots } from '../../src/comments/recommendation-queries.ts'
 import { pointersIn } from '../../src/comments/pointer-queries.ts'
+import { isInLog, logLength, logPage } from '../../src/moderation/log-queries.ts'
+import { rewordingOf } from '../../src/comments/edit-queries.ts'
 import { moveOfBatch } from '../../src/moderation/move-queries.ts'
 import { lastMove } from '../../src/comments/moving-queries.ts'
 import type { Db } from '../../src/db/open.ts'
@@ -34,6 +36,8 @@ import { articlesAfter, changedMonths } from '../../src/sitemaps/queries.ts'
 const key = { at: 1, id: 1 }
 const range = { from: Buffer.from([1]), to: Buffer.from([0xff]) }
 
+const ofOne = { actor: null, act: null, personId: null, articleId: 1 }
+
 /** How SQLite answers what `ask` asks: one line for every table it looks into, and one for every sort. */
 async function planOf(ask: (db: Db) => Promise<unknown>): Promise<string> {
   const raw = new Database(inject('image'), { readonly: true })
@@ -57,6 +61,7 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   ['a thread is one indexed query in display order', 'comments_in_thread (article_id=? AND path>? AND path<?)', (db) => threadRows(db, 1, range, 500)],
   ['the pointers of a thread are those of an index', 'moves_in_thread (article_id=?)', (db) => pointersIn(db, 1)],
   ['the newest move of a comment is the end of an index', 'moves_of_comment (comment_id=?)', (db) => lastMove(db, 1)],
+  ['who reworded a comment is found among what the log says of it', 'log_entries_by_subject (subject=? AND subject_id=?)', (db) => rewordingOf(db, 1)],
   ['what a batch moved begins with the batch', 'SEARCH b USING PRIMARY KEY (batch_id=?)', (db) => moveOfBatch(db, 1)],
   ['a rehearsal reads comments by age', 'comments_by_age', (db) => commentsAfter(db, { created_at: 1, id: 1 }, 0, 20)],
   ['a whole thread is one indexed query in display order', 'comments_in_thread (article_id=?)', (db) => threadRows(db, 1, null, 500)],
@@ -167,4 +172,10 @@ test('the most discussed of the same day in other years are one step of an index
   const plan = await planOf((db) => mostDiscussedOf(db, ['2029-03-12', '2028-03-12'], 1))
   expect(plan.match(/SEARCH articles USING COVERING INDEX articles_by_discussion \(day=\?\)/g)).toHaveLength(2)
   expect(plan).not.toMatch(/TEMP B-TREE|SCAN articles/)
+})
+
+test.each<[string, (db: Db) => Promise<unknown>]>([['counted', (db) => logLength(db, ofOne)], ['read', (db) => logPage(db, ofOne, null, 50)], ['asked whether it is there', (db) => isInLog(db, 1)]])('the log of an article, with what was moved into it, is %s from indexes alone', async (_how, ask) => {
+  const plan = await planOf(ask)
+  for (const index of ['moves_ever_into (into_id=?)', 'batches_undone (undoes=?)', 'log_entries_by_batch (batch_id=?)', 'log_entries_by_article (article_id=?)']) expect(plan).toContain(index)
+  expect(plan.replaceAll('SCAN moving', '')).not.toContain('SCAN')
 })

@@ -97,6 +97,11 @@ describe('A decision', () => {
     expect((await decide('approvals', comment)).statusCode).toBe(303)
     expect(await state(comment)).toBe('live')
     expect(wordsOn(commentHtml(await thread(), comment))).toContain('Changed by a moderator')
+    // Its history says who did, whoever let it through since, and not what it said before.
+    const history = (await site.get(`/comments/${comment}/history`)).body
+    expect(wordsOn(history)).toContain('No change by its writer is on record.')
+    expect(wordsOn(history)).toContain('Mo, a moderator, changed it before it was let through, 12 March 2030, 14:25. What it said before that is not public. Public log, entry 1')
+    expect([linkOn(history, 'Public log, entry 1'), history.includes('Held words')]).toEqual(['/moderation/log?before=2#entry-1', false])
     await undo(3)
     expect(await state(comment)).toBe('held')
     expect((await decide('approvals', comment)).statusCode).toBe(303)

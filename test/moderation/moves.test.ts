@@ -485,6 +485,20 @@ describe('The form of a move', () => {
     expect(await page('/moderation/moves?comment=2&batch=1', mo)).not.toContain('class="notice ok"')
   })
 
+  test('that comes too late says who has moved it, where it is now, and gives the reason back', async () => {
+    const { site, mo, mi, move } = await open()
+    await move(2, 2, { from: '1' })
+    site.advance(20 * MINUTE)
+    const [own, others] = [await move(2, 3, { from: '1', reason: 'Again' }), await move(2, 3, { from: '1' }, mi)]
+    expect([own.statusCode, wordsOn(own.body).includes('You have moved it to “The second” already, 12 March 2030, 14:25. Nothing was changed.'), textOn(own.body)]).toEqual([409, true, 'Again'])
+    expect([others.statusCode, wordsOn(others.body).includes('Mo has moved it to “The second” meanwhile, 12 March 2030, 14:25. Nothing was changed.'), linkOn(others.body, 'Where it stands now')]).toEqual([409, true, '/moderation/moves?comment=2'])
+    // What went along with another comment; and what was moved back.
+    expect(wordsOn((await move(3, 3, { from: '1' }, mi)).body)).toContain('Mo has moved it to “The second” meanwhile')
+    await site.post('/moderation/undos', { batch: '1', reason: '' }, mo)
+    expect(wordsOn((await move(2, 3, { from: '2' }, mi)).body)).toContain('Mo has moved it back to “The slipway is repainted” meanwhile, 12 March 2030, 14:45.')
+    expect((await site.post('/moderation/moves', { comment: '2', into: '3', from: '2', reason: 'x' }, mo, { accept: 'application/json' })).json()).toMatchObject({ status: 409, detail: expect.stringContaining('You have moved it back') })
+  })
+
   test('is no way for a moderator to undo what another one did with their words', async () => {
     const { site, mo, mi, move } = await open()
     const id = await say(site, mi, 1, 'A moderator’s words.')

@@ -94,7 +94,7 @@ describe('A ban', () => {
 
 test.each<[string, string, unknown]>([
   ['day', '', { until: NOON + DAY }], ['ever', '', { until: null }], ['2030-03-14', '', { until: Date.UTC(2030, 2, 15) }], ['week', '2030-03-12', { until: Date.UTC(2030, 2, 13) }],
-  ['', '', { fault: 'Say until when.' }], ['day', '2030-03-11', { fault: 'That day is over.' }], ['2030-02-30', '', { fault: 'Choose how long, or write a day as 2030-03-31.' }], ['constructor', '', { fault: 'Choose how long, or write a day as 2030-03-31.' }],
+  ['', '', { fault: 'Say until when.' }], ['day', '2030-03-11', { fault: 'That day is over.' }], ['2030-02-30', '', { fault: 'Choose how long, or write a day as 2030-03-31.' }], ['2040-03-12', '', { until: Date.UTC(2040, 2, 13) }], ['2040-03-13', '', { fault: 'That is more than 10 years ahead. Choose “for ever” instead.' }], ['week', '9999-12-31', { fault: 'That is more than 10 years ahead. Choose “for ever” instead.' }], ['constructor', '', { fault: 'Choose how long, or write a day as 2030-03-31.' }],
 ])('an end of “%s” and “%s” is read', (typed, date, read) => expect(untilOf({ until: typed, date }, NOON, 'UTC')).toEqual(read))
 
 describe('What comments share with one that is spam', () => {
