@@ -15,7 +15,7 @@ export function undoRoutes(app: FastifyInstance, deps: Deps): void {
     if (outcome.kind === 'already') throw new AppError('conflict', 'There is nothing to undo: somebody has undone it already, or it never was.', null, [{ href: urls.log, text: 'The log' }])
     const done = `done=${outcome.value.left === 0 ? 'undone' : 'partly'}`
     const next = inside(form.next, withQuery(urls.log, done))
-    // The queue says what became of it; other pages show it.
-    return reply.redirect(/^\/moderation(?:$|[?#])/.test(next) ? withQuery(next, `${done}&batch=${outcome.batch}`) : next, 303)
+    // The queue and the appeals say what became of it; other pages show it.
+    return reply.redirect(/^\/moderation(?:\/answers)?(?:$|[?#])/.test(next) ? withQuery(next, `${done}&batch=${outcome.batch}`) : next, 303)
   })
 }
