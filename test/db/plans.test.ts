@@ -17,6 +17,8 @@ import { editionHeadlines, editionStories, mostAnswered, mostDiscussed, mostDisc
 import { archiveTotal, editionAfter, editionNumber, editionsUpTo, months, newestDay } from '../../src/editions/totals-queries.ts'
 import { newestLive } from '../../src/live/queries.ts'
 import { appealsTally, unseenBy } from '../../src/moderation/appeal-queries.ts'
+import { originInEffect } from '../../src/moderation/batch-queries.ts'
+import { textsBefore } from '../../src/moderation/purge-queries.ts'
 import { bansOn } from '../../src/moderation/ban-queries.ts'
 import * as sweep from '../../src/moderation/sweep-queries.ts'
 import * as cases from '../../src/moderation/case-queries.ts'
@@ -58,6 +60,7 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   ['the pointers of a thread are those of an index', 'moves_in_thread (article_id=?)', (db) => pointersIn(db, 1)],
   ['the newest move of a comment is the end of an index', 'moves_of_comment (comment_id=?)', (db) => lastMove(db, 1)],
   ['what a batch moved begins with the batch', 'SEARCH b USING PRIMARY KEY (batch_id=?)', (db) => moveOfBatch(db, 1)],
+  ['when a comment came into its state is found by the comment', 'batch_changes_of_states (noun_id=?)', (db) => textsBefore(db, 1, 0, 200)],
   ['a rehearsal reads comments by age', 'comments_by_age', (db) => commentsAfter(db, { created_at: 1, id: 1 }, 0, 20)],
   ['a whole thread is one indexed query in display order', 'comments_in_thread (article_id=?)', (db) => threadRows(db, 1, null, 500)],
   ['the pages of a thread are cut from an index alone', 'COVERING INDEX roots_in_thread', (db) => roots(db, 1)],
@@ -167,4 +170,10 @@ test('the most discussed of the same day in other years are one step of an index
   const plan = await planOf((db) => mostDiscussedOf(db, ['2029-03-12', '2028-03-12'], 1))
   expect(plan.match(/SEARCH articles USING COVERING INDEX articles_by_discussion \(day=\?\)/g)).toHaveLength(2)
   expect(plan).not.toMatch(/TEMP B-TREE|SCAN articles/)
+})
+
+test('what a row began with is found by the row, and whether it was undone by one step for each undo', async () => {
+  const plan = await planOf((db) => originInEffect(db, 'bans', 1))
+  expect(plan).toContain('batch_changes_begun (noun_id=? AND noun=?)')
+  expect(plan).toContain('batches_undone (undoes=?)')
 })
