@@ -28,7 +28,7 @@ type Asked = { after?: unknown; done?: unknown; batch?: unknown; comment?: unkno
 export function queueRoutes(app: FastifyInstance, deps: Deps): void {
   /**
    * What was done meanwhile about a comment that somebody wanted to decide about: by whom and when, or by its writer.
-   * @param since the newest entry of the log that they had seen; null where they had seen none, or nobody knows
+   * @param since the newest entry of the log that they had seen; 0 where there was none, null where nobody knows
    */
   async function doneMeanwhile(id: number, since: number | null, dates: ReturnType<typeof datesOf>): Promise<string> {
     const comment = await writtenComment(deps.db, id)
@@ -38,6 +38,8 @@ export function queueRoutes(app: FastifyInstance, deps: Deps): void {
     const again = comment.state === 'held' ? ' Read it again.' : ''
     // What was seen tells a decision from a change. Else what waits was changed by its writer, unless a moderator wanted it to wait.
     const changed = since === null ? (comment.edited_at ?? 0) > (said?.created_at ?? 0) || (comment.state === 'held' && said?.act !== 'hold') : said === undefined || said.id <= since
+    // Swept away, it has gone with others: the log says so of the whole.
+    if (changed && comment.state !== 'live' && comment.state !== 'held') return ''
     if (changed) return `Its writer has changed it meanwhile.${again}`
     return said === undefined ? '' : `${said.actor} ${acts[said.act as Act] ?? said.act}, ${moment(said.created_at, deps.clock(), dates).text}.${again}`
   }

@@ -22,7 +22,7 @@ import { textsBefore } from '../../src/moderation/purge-queries.ts'
 import { bansOn } from '../../src/moderation/ban-queries.ts'
 import * as sweep from '../../src/moderation/sweep-queries.ts'
 import * as cases from '../../src/moderation/case-queries.ts'
-import { newcomersComments, newcomersTally } from '../../src/moderation/newcomer-queries.ts'
+import { isNewcomers, newcomersComments, newcomersTally } from '../../src/moderation/newcomer-queries.ts'
 import { waitingLetters, waitingStories } from '../../src/desk/queries.ts'
 import { commentsAfter } from '../../src/moderation/filter-queries.ts'
 import { commentKeysUp, commentsOf, monthsOf } from '../../src/people/queries.ts'
@@ -49,6 +49,8 @@ async function planOf(ask: (db: Db) => Promise<unknown>): Promise<string> {
 test.each<[string, string, (db: Db) => Promise<unknown>]>([
   ['what waits for a moderator is counted from the holds in force, not from the comments', 'SEARCH c USING INTEGER PRIMARY KEY', (db) => heldTally(db)],
   ['newcomers are counted from the young accounts, not from the comments', 'SEARCH p USING INDEX accounts_by_age (created_at>?)', (db) => newcomersTally(db, 1)],
+  ['what the log said last of the cases of a page is asked of an index alone', 'COVERING INDEX log_entries_by_subject (subject=? AND subject_id=?)', (db) => cases.lastEntries(db, [1, 2])],
+  ['whether a comment is a newcomer’s is asked of its account', 'SEARCH p USING INTEGER PRIMARY KEY', (db) => isNewcomers(db, 1, { id: 1, account_id: 1 })],
   ['the last decision is the end of an index', 'batches_by_time', (db) => cases.lastDecision(db)],
   ['stories that wait are an index of their own', 'articles_waiting', (db) => waitingStories(db, 25)],
   ['letters that nobody has read are one, too', 'letters_unread', (db) => waitingLetters(db, 25)],

@@ -86,14 +86,24 @@ describe('What was decided meanwhile', () => {
     expect(await follow(await decide('removals', { ...form, reason: 'Rude' }, mi), mi)).toContain('Its writer has changed it meanwhile. Nothing was done.')
   })
 
+  test('with others, by a ban or a sweep, is not taken for the writer’s doing', async () => {
+    const { site, mo, mi, say, formOf, decide, follow, state } = await open()
+    const comment = await say('First words of hers.')
+    const form = await formOf(comment, mi)
+    expect((await site.post('/moderation/bans', { nic: 'Ada', reason: 'Threats', until: 'ever', remove: '24' }, mo)).statusCode).toBe(303)
+    expect(await state(comment)).not.toBe('live')
+    const words = await follow(await decide('approvals', form, mi), mi)
+    expect(words).not.toContain('Its writer has changed it meanwhile')
+    expect(words).toContain('Nothing was done.')
+  })
+
   test('is no flag and no claim, and what one sees now can be decided', async () => {
-    const { site, mo, mi, say, flag, formOf, decide, state, bo } = await open()
+    const { site, mo, mi, say, flag, formOf, decide, state } = await open()
     const comment = await say('Harmless.')
     await flag(comment)
     const form = await formOf(comment, mi)
     await flag(comment, await site.member('Cy'))
     await site.post('/moderation/claims', { comment: String(comment), action: 'claim' }, mo)
-    expect(bo.id).toBeGreaterThan(0)
     expect((await decide('removals', { ...form, reason: 'Rude' }, mi)).headers.location).toContain('done=removed')
     expect(await state(comment)).toBe('removed')
   })
