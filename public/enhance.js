@@ -413,6 +413,15 @@
     const reason = button?.dataset.needs && button.form.elements[button.dataset.needs]
     if (!reason || reason.value.trim()) return button?.click()
     button.form.dataset.wish = key
+    // A line sends with Enter; in a field of several lines that is a line more, so the hint says what sends.
+    const hint = reason.type === 'textarea' && document.getElementById(reason.getAttribute('aria-describedby'))
+    if (hint) {
+      hint.querySelector('.wish')?.remove()
+      const says = document.createElement('span')
+      says.className = 'wish'
+      says.textContent = ` Ctrl+Enter or ⌘+Enter: “${button.firstChild.textContent.trim()}”.`
+      hint.append(says)
+    }
     reason.focus()
   }
   const queueKeys = {
@@ -432,9 +441,9 @@
     }
     addEventListener('keydown', (event) => {
       const form = event.target.closest?.('.verdict')
-      if (!form || event.target.type !== 'text' || event.isComposing) return
+      if (!form || !/^text/.test(event.target.type) || event.isComposing) return
       if (event.key === 'Escape') go(form.closest('.case'))
-      if (event.key === 'Enter' && form.dataset.wish) {
+      if (event.key === 'Enter' && form.dataset.wish && (event.target.type === 'text' || event.ctrlKey || event.metaKey)) {
         event.preventDefault()
         decide(form.dataset.wish)
       }

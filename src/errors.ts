@@ -36,6 +36,9 @@ export class AppError extends Error {
   }
 }
 
+/** For a press that no button of the form makes. @param nothing what did not happen, in a sentence */
+export const notAButton = (nothing = 'Nothing was changed.'): AppError => new AppError('invalid', `That button is not one of this form. ${nothing}`)
+
 export const missing = (sentence = 'It may have moved, or the link may have lost a letter on the way here.', ways: readonly Way[] = []): AppError => new AppError('missing', sentence, null, ways)
 
 /** For what was here once and is not any more; whoever asks is told that much, and nothing of what it said. */

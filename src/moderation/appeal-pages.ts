@@ -172,8 +172,8 @@ export function appealCase(row: CaseRow, verdicts: { mine: boolean; grant: Verdi
 /** Appeals that wait, as the queue and their own page list them. */
 export type AppealCases = { heading: string; cases: AppealCase[]; more: Link | null; next: string; maxReason: number }
 
-/** Appeals of a page, and of the queue. */
-export const APPEALS = { page: 25, queue: 10 } as const
+/** Where appeals are listed: how many at once, under which heading, and where an answer leads. */
+export const APPEALS = { page: { heading: 'Waiting for an answer', limit: 25, next: urls.answers }, queue: { heading: 'Appeals', limit: 10, next: urls.queue } } as const
 
 /** The page of appeals, or of one; `answered` where somebody else was faster, with what was typed. */
 export type AnswersPage = { done: string; undo: string; answered: { says: string; kept: string; entry: Link | null } | null; empty: boolean; list: AppealCases }

@@ -4,7 +4,7 @@ import type { Viewer } from '../permissions.ts'
 import { limits } from '../settings.ts'
 import type { Dates } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
-import { appealCase, appealView, type AppealCases, type AppealState, type AppealView } from './appeal-pages.ts'
+import { appealCase, appealView, type APPEALS, type AppealCases, type AppealState, type AppealView } from './appeal-pages.ts'
 import * as stored from './appeal-queries.ts'
 import { verdictsOn } from './appealing.ts'
 
@@ -20,20 +20,21 @@ export async function readCase(deps: Deps, viewer: Viewer | null, id: number, ty
   const row = await stored.waitingAppeal(deps.db, deps.clock(), id)
   if (row === undefined) return null
   const one = appealCase(row, verdictsOn(viewer, row, await stored.moderatorIds(deps.db)), typed, deps.clock(), dates)
-  return { ...listed([one], null), heading: 'An appeal' }
+  return listed('An appeal', [one], null)
 }
 
-const listed = (cases: AppealCases['cases'], more: AppealCases['more']): AppealCases => ({ heading: 'Appeals', cases, more, next: urls.queue, maxReason: limits.reason })
+const listed = (heading: string, cases: AppealCases['cases'], more: AppealCases['more']): AppealCases => ({ heading, cases, more, next: urls.queue, maxReason: limits.reason })
 
 /**
  * Appeals that wait for an answer, the oldest first.
  * @param after the appeal to go on after, or null for the first page
- * @param next where an answer leads
+ * @param where the page that lists them
  */
-export async function readCases(deps: Deps, viewer: Viewer | null, after: { created_at: number; id: number } | null, limit: number, next: string, dates: Dates): Promise<AppealCases> {
+export async function readCases(deps: Deps, viewer: Viewer | null, after: { created_at: number; id: number } | null, where: (typeof APPEALS)[keyof typeof APPEALS], dates: Dates): Promise<AppealCases> {
   const now = deps.clock()
+  const { heading, limit, next } = where
   const rows = await stored.waitingAppeals(deps.db, now, after, limit + 1)
   const moderators = rows.length === 0 ? [] : await stored.moderatorIds(deps.db)
   const cases = rows.slice(0, limit).map((row) => appealCase(row, verdictsOn(viewer, row, moderators), { answer: '', fault: '' }, now, dates))
-  return { ...listed(cases, rows.length > limit ? { href: `${urls.answers}?after=${cases.at(-1)!.id}`, text: 'Newer appeals' } : null), next }
+  return { ...listed(heading, cases, rows.length > limit ? { href: `${urls.answers}?after=${cases.at(-1)!.id}`, text: 'Newer appeals' } : null), next }
 }

@@ -1,7 +1,7 @@
 // /moderation/answers: appeals that wait, and the answer to one, in words.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
-import { AppError, missing } from '../errors.ts'
+import { missing, notAButton } from '../errors.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { askedOnce, readFields, rowId } from '../web/forms.ts'
@@ -41,14 +41,18 @@ export function appealRoutes(app: FastifyInstance, deps: Deps): void {
     if (appeal !== undefined) return sendOne(request, reply, rowId(askedOnce(appeal)) ?? 0, { answer: '', fault: '' }, 200)
     const last = after === undefined ? null : await appealById(deps.db, rowId(askedOnce(after)) ?? 0)
     if (last === undefined) throw missing()
-    return send(request, reply, answersPage(await readCases(deps, request.viewer, last, APPEALS.page, urls.answers, datesOf(deps, request)), { done: saidOf(askedOnce(done) ?? ''), batch: rowId(askedOnce(batch)) }), 200)
+    return send(request, reply, answersPage(await readCases(deps, request.viewer, last, APPEALS.page, datesOf(deps, request)), { done: saidOf(askedOnce(done) ?? ''), batch: rowId(askedOnce(batch)) }), 200)
   })
 
   app.post('/moderation/answers', moderators, async (request, reply) => {
     const form = readFields(request.body, ['appeal', 'answer', 'action', 'seen', 'next'])
     const id = rowId(form.appeal)
     if (id === null) throw missing()
-    if (!isAnswer(form.action)) throw new AppError('invalid', 'That button is not one of this form. Nothing was decided.')
+    if (!isAnswer(form.action)) {
+      const error = notAButton('Nothing was decided.')
+      if (takesJson(request)) throw error
+      return sendOne(request, reply, id, { answer: form.answer, fault: error.message }, 422)
+    }
     const fault = answerFault(form.answer.trim())
     if (fault !== null) return sendOne(request, reply, id, { answer: form.answer, fault }, 422)
     const outcome = await answerAppeal(deps, request.viewer, id, form.action === 'grant', form.answer.trim(), form.seen)

@@ -44,6 +44,46 @@ export async function resumeAct(db: Tx, noun: LastingAct, id: number, endedAt: n
   return (resumed.numAffectedRows ?? 0n) === 1n
 }
 
+/** Why an act that lasts has ended; null while it holds. */
+export const endReason = async (db: Db, noun: LastingAct, id: number): Promise<string | null> => (await db.selectFrom(noun).select('end_reason').where('id', '=', id).executeTakeFirst())?.end_reason ?? null
+
+/** Acts that say why a comment is in the state that it is in: of each at most one holds. */
+export const deciding = ['holds', 'removals', 'spam_marks', 'approvals'] as const
+export type Deciding = (typeof deciding)[number]
+
+export const isDeciding = (noun: string): noun is Deciding => (deciding as readonly string[]).includes(noun)
+
+export const isInForce = async (db: Db, noun: Deciding, id: number): Promise<boolean> =>
+  (await db.selectFrom(noun).select('id').where('id', '=', id).where('ended_at', 'is', null).executeTakeFirst()) !== undefined
+
+/** Whether an act has ended at a moment, and not at another. */
+export const endedAt = async (db: Db, noun: Deciding, id: number, at: number): Promise<boolean> =>
+  (await db.selectFrom(noun).select('id').where('id', '=', id).where('ended_at', '=', at).executeTakeFirst()) !== undefined
+
+/** Another act of the same kind that holds about the same comment. */
+export const otherInForce = async (db: Db, noun: Deciding, commentId: number, id: number): Promise<number | undefined> =>
+  (await db.selectFrom(noun).select('id').where('comment_id', '=', commentId).where('id', '!=', id).where('ended_at', 'is', null).limit(1).executeTakeFirst())?.id
+
+/** The comment that a change is about, its moves left out; null where it is about none. */
+export async function commentOfChange(db: Db, { noun, noun_id }: Pick<Change, 'noun' | 'noun_id'>): Promise<number | null> {
+  if (noun === 'comments') return noun_id
+  if (!isDeciding(noun) && noun !== 'flags' && noun !== 'appeals') return null
+  return (await db.selectFrom(noun).select('comment_id').where('id', '=', noun_id).executeTakeFirst())?.comment_id ?? null
+}
+
+/**
+ * Whether the act that a row began with is done, as far as anybody has undone it, and its undo, and so on. What did not
+ * begin in a batch was undone by nobody.
+ */
+export async function originInEffect(db: Db, noun: LastingAct, id: number): Promise<boolean> {
+  const { rows } = await sql<{ undos: number }>`
+    with recursive undos (id, n) as (
+      select min(batch_id), 0 from batch_changes where noun = ${noun} and noun_id = ${id} and kind = 'begun'
+      union all select u.id, n + 1 from undos join batches as u on u.undoes = undos.id
+    ) select max(n) as undos from undos`.execute(db)
+  return (rows[0]?.undos ?? 0) % 2 === 0
+}
+
 /** Columns that an act may set, by table: nothing else of a row can be put back. */
 export const restorable = { articles: ['reopened_at'], closures: ['until_at'], comments: ['format', 'source', 'html', 'renderer'], appeals: ['answer', 'log_entry_id'] } as const satisfies Record<string, readonly string[]>
 

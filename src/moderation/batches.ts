@@ -1,4 +1,4 @@
-// Acts of keeping order as batches: whatever one does is written down beside it, stands in the log, and can be undone as a whole.
+// Acts of keeping order as batches: whatever one does is written down beside it, stands in the log, and can be undone as a whole (undoing.ts).
 import { moveAgain, moveAway, moveBack, type Said, type Shifted } from '../comments/moving.ts'
 import { changeState } from '../comments/standing.ts'
 import { countedComment } from '../comments/queries.ts'
@@ -6,18 +6,16 @@ import type { Tx } from '../db/open.ts'
 import type { CommentState } from '../db/schema.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
-import { allow, may, type Role, type Viewer } from '../permissions.ts'
+import type { Viewer } from '../permissions.ts'
 import { topic } from '../web/cache.ts'
 import { learnFrom } from './learning.ts'
 import { commentOf } from './learning-queries.ts'
 import type { Act } from './log.ts'
-import { appellantsOf } from './appeal-queries.ts'
-import { endSessionsOf, movedBy, ofAccount, personsOf } from './ban-queries.ts'
+import { endSessionsOf } from './ban-queries.ts'
 import * as stored from './batch-queries.ts'
-import { isPurged } from './purge-queries.ts'
 import { appendToLog } from './queries.ts'
 
-type Subject = { subject: 'article' | 'comment' | 'account' | 'setting'; subjectId: number; articleId: number | null }
+export type Subject = { subject: 'article' | 'comment' | 'account' | 'setting'; subjectId: number; articleId: number | null }
 
 /** What an act does its work with: every change goes through it, so that none is forgotten. */
 export type Batch = {
@@ -27,8 +25,8 @@ export type Batch = {
   reason: string
   /** Writes an entry of the log; pages that show the article are made anew. @returns its id */
   log: (about: Subject, act?: Act, reason?: string) => Promise<number>
-  /** Says that a row of acts that last has been inserted. */
-  begun: (noun: stored.LastingAct, id: number) => Promise<void>
+  /** Says that a row of acts that last has been inserted, or holds again; how it had ended, where it holds again. */
+  begun: (noun: stored.LastingAct, id: number, ended?: string | null) => Promise<void>
   /** Ends an act that lasts. @returns false when it had ended already */
   end: (noun: stored.LastingAct, id: number, reason: string) => Promise<boolean>
   /** Gives a comment another state, counted wherever comments are. @returns false when it had that state */
@@ -99,10 +97,10 @@ function batchOf(db: Tx, { id, now, by, act, reason, topics, decided, shutOut }:
       shows(about.articleId)
       return appendToLog(db, { at: now, actorId: by.id, actor: by.nic, act: said, ...about, reason: why, batchId: id })
     },
-    async begun(noun, row) {
+    async begun(noun, row, ended = null) {
       // Whoever is banned is out with the ban itself, be it a new one or one that holds again.
       if (noun === 'bans') for (const account of await endSessionsOf(db, row)) shutOut.add(account)
-      await note({ kind: 'begun', noun, noun_id: row, field: '', before: null, after: null })
+      await note({ kind: 'begun', noun, noun_id: row, field: '', before: ended, after: null })
     },
     async end(noun, row, why) {
       // A move is over when the branch is back.
@@ -132,65 +130,4 @@ function batchOf(db: Tx, { id, now, by, act, reason, topics, decided, shutOut }:
       await note({ kind: 'field', noun, noun_id: row, field, before: JSON.stringify(before ?? null), after: JSON.stringify(value) })
     },
   }
-}
-
-/** What became of an undo: how much was put back, and how much was left because it has changed since. */
-export type Undone = { back: number; left: number }
-
-/**
- * Undoes a batch as a whole: every change is taken back, the last first, unless what it made has been changed since;
- * that stays as it is now. The undo is a batch of its own, logged, and can be undone in turn.
- * @returns `already` when it has been undone, or there is no such batch
- */
-export async function undoBatch(deps: Deps, viewer: Viewer | null, id: number, reason: string): Promise<Done<Undone>> {
-  allow(may.undo(viewer))
-  return inBatch(deps, viewer!, 'undo', reason, async (db, batch) => {
-    const undone = await stored.batchById(db, id)
-    if (undone === undefined || undone.undone_by !== null) return 'already'
-    const changes = await stored.changesOf(db, id)
-    if (undone.account_id !== batch.by.id) allow(may.undo(viewer, await against(db, viewer!.id, changes)))
-    await stored.setUndoes(db, batch.id, id)
-    let [back, left] = [0, 0]
-    for (const article of await stored.articlesOf(db, id)) batch.shows(article)
-    for (const change of changes.reverse()) (await takeBack(db, batch, change)) ? back++ : left++
-    await batch.log(await subjectOf(db, id), 'undo', `${undone.act}, ${undone.actor}. ${reason}${left === 0 ? '' : ` (${left} of it had changed since and was left.)`}`.trim())
-    return { back, left }
-  })
-}
-
-/** Whether it was done against somebody, appeals of theirs included, and of which ranks those are whom it warned, muted or banned. */
-async function against(db: Tx, viewer: number, changes: readonly stored.Change[]): Promise<{ ids: number[]; ranks: Role[] }> {
-  const rows = (noun: string, kinds: readonly string[]): number[] => changes.flatMap((change) => (change.noun === noun && kinds.includes(change.kind) ? [change.noun_id] : []))
-  const persons = []
-  for (const noun of ['warnings', 'silencings', 'bans'] as const) persons.push(...(await personsOf(db, noun, rows(noun, ['begun', 'ended']))))
-  const moved = await movedBy(db, rows('moves', ['begun', 'ended']))
-  const written = await ofAccount(db, viewer, [...rows('comments', ['state']), ...moved])
-  const appealed = await appellantsOf(db, rows('appeals', ['ended']))
-  return { ids: [...persons.map(({ id }) => id), ...appealed, ...(written.length === 0 ? [] : [viewer])], ranks: persons.map(({ role }) => role) }
-}
-
-/** Takes one change back. @returns false when what it made has been changed since */
-async function takeBack(db: Tx, batch: Batch, change: Awaited<ReturnType<typeof stored.changesOf>>[number]): Promise<boolean> {
-  const { kind, noun, noun_id: row, field, before, after } = change
-  const about = noun === 'comments' ? row : noun === 'removals' || noun === 'spam_marks' ? await commentOf(db, noun, row) : undefined
-  // What it said is gone: there is nothing to put back.
-  if (about !== undefined && (await isPurged(db, about))) return false
-  if (kind === 'state') return (await countedComment(db, row))?.state === after && batch.state(row, before as CommentState)
-  if (kind === 'field') {
-    if (!stored.isRestorable(noun) || JSON.stringify((await stored.fieldOf(db, noun, row, field)) ?? null) !== after) return false
-    await batch.set(noun, row, field, JSON.parse(before ?? 'null') as string | number | null)
-    return true
-  }
-  if (!stored.isLastingAct(noun)) return false
-  if (kind === 'begun') return batch.end(noun, row, 'undone')
-  if (noun === 'moves') return batch.moveAgain(row, Number(after))
-  const resumed = await stored.resumeAct(db, noun, row, Number(after))
-  if (resumed) await batch.begun(noun, row)
-  return resumed
-}
-
-/** What the log said the batch was about. */
-async function subjectOf(db: Tx, id: number): Promise<Subject> {
-  const entry = await stored.entryOf(db, id)
-  return entry ? { subject: entry.subject, subjectId: entry.subject_id, articleId: entry.article_id } : { subject: 'setting', subjectId: 0, articleId: null }
 }

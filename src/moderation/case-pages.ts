@@ -52,6 +52,8 @@ export const looksWords = (score: number | undefined): string[] =>
 export type Known = {
   viewer: number
   claims: Awaited<ReturnType<typeof claimsOn>>
+  /** The newest entry of the log about a comment: what has been decided by now. */
+  said: ReadonlyMap<number, number>
   members: ReadonlyMap<number, MemberRecord>
   guests: ReadonlyMap<number, GuestRecord>
   /** What the classifier says, by comment. */
@@ -76,7 +78,7 @@ function claimOf(row: Row, { claims, viewer, dates }: Known): Case['claim'] {
 }
 
 function caseOf(row: Row, since: number, tag: Case['tag'], why: Why[], presses: (of: string) => Press[], known: Known): Case {
-  const { members, guests, now, dates } = known
+  const { members, guests, said, now, dates } = known
   const of = `the comment by ${row.nic}`
   const record = row.account_id === null ? undefined : members.get(row.account_id)
   return {
@@ -93,7 +95,7 @@ function caseOf(row: Row, since: number, tag: Case['tag'], why: Why[], presses: 
     lede: '',
     why: [...why, record === undefined ? guestWords(guests.get(row.id), row) : memberWords(record, dates)],
     claim: claimOf(row, known),
-    form: { action: '/moderation/approvals', fields: [{ name: 'comment', value: String(row.id) }, { name: 'seen', value: seenOf(row) }], reason: true, presses: presses(of) },
+    form: { action: '/moderation/approvals', fields: [{ name: 'comment', value: String(row.id) }, { name: 'seen', value: seenOf(row, said.get(row.id)) }], reason: true, presses: presses(of) },
     ways: [{ href: judgedAt(row), text: row.account_nic === null ? 'What is like it' : 'Who wrote it' }],
     of,
   }

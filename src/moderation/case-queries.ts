@@ -69,8 +69,8 @@ export const guestRecords = async (db: Db, comments: readonly number[]) => {
 
 export type GuestRecord = Awaited<ReturnType<typeof guestRecords>>[number]
 
-/** Acts by which a moderator decides about a comment, as the log and the batches call them. */
-const decisions = ['approve', 'edit-approve', 'remove', 'spam', 'hold', 'restore'] as const
+/** Acts by which a moderator decides about a comment or answers an appeal, as the log and the batches call them. */
+const decisions = ['approve', 'edit-approve', 'remove', 'spam', 'hold', 'restore', 'grant-appeal', 'refuse-appeal'] as const
 
 /** How many decisions every moderator has made since a moment, undone ones apart; whoever made most first. `lately` counts those since a later one. */
 export const decisionsBy = (db: Db, since: number, later: number) =>
@@ -87,7 +87,15 @@ export const decisionsBy = (db: Db, since: number, later: number) =>
 
 /** What the log said last of a comment. */
 export const lastSaidOf = (db: Db, commentId: number) =>
-  db.selectFrom('log_entries').select(['act', 'actor', 'created_at']).where('subject', '=', 'comment').where('subject_id', '=', commentId).orderBy('id', 'desc').limit(1).executeTakeFirst()
+  db.selectFrom('log_entries').select(['id', 'act', 'actor', 'created_at']).where('subject', '=', 'comment').where('subject_id', '=', commentId).orderBy('id', 'desc').limit(1).executeTakeFirst()
+
+/** The newest entry of the log about each of some comments, as far as there is one. */
+export const lastEntries = async (db: Db, commentIds: readonly number[]): Promise<Map<number, number>> =>
+  new Map(
+    commentIds.length === 0
+      ? []
+      : (await db.selectFrom('log_entries').select((all) => ['subject_id', all.fn.max('id').as('id')]).where('subject', '=', 'comment').where('subject_id', 'in', commentIds).groupBy('subject_id').execute()).map((row) => [row.subject_id, row.id]),
+  )
 
 /** When a moderator last decided anything. */
 export const lastDecision = async (db: Db): Promise<number | null> =>

@@ -5,7 +5,6 @@ import { limits } from '../settings.ts'
 import { urls } from '../web/urls.ts'
 import type { VerdictPage } from './pages.ts'
 import { cannedReasons } from './reasons.ts'
-import { seenOf } from './rules.ts'
 
 /** Every decision: its address, what its form says, what is said when it is done, in which states it can be made, whether it needs a reason. */
 export const decisions = {
@@ -30,7 +29,7 @@ const saidAfter = new Map(Object.entries({
 
 export const saidOf = (done: string): string => saidAfter.get(done) ?? ''
 
-export function decisionPage(noun: Decision, article: { id: number; slug: string; headline: string }, comment: { id: number; nic: string; state: string; /** Whether its words are not kept any more. */ purged: boolean }, typed: { reason: string; fault: string; note?: string; noteFault?: string }): VerdictPage {
+export function decisionPage(noun: Decision, article: { id: number; slug: string; headline: string }, comment: { id: number; nic: string; state: string; /** Whether its words are not kept any more. */ purged: boolean }, typed: { reason: string; fault: string; note?: string; noteFault?: string; seen?: string; next?: string }): VerdictPage {
   const { heading, submit, danger, intro, from } = decisions[noun]
   const possible = (from as readonly string[]).includes(comment.state)
   const inThread = comment.state === 'live' || comment.state === 'removed'
@@ -53,6 +52,7 @@ export function decisionPage(noun: Decision, article: { id: number; slug: string
     reasons: cannedReasons,
     plan: null,
     note: { typed: typed.note ?? '', fault: typed.noteFault ?? '' },
+    brought: [{ name: 'seen', value: typed.seen ?? '' }, { name: 'next', value: typed.next ?? '' }].filter(({ value }) => value !== ''),
   }
 }
 
@@ -66,21 +66,23 @@ export type HeldEditPage = {
   typed: string
   fault: string
   reason: string
+  reasonFault: string
   maxReason: number
   back: string
 }
 
 /** The form in which a moderator changes the words of a held comment before it stands. */
-export const heldEditPage = (article: { id: number; slug: string; headline: string }, comment: { id: number; nic: string; state: string; source: string; html: string }, typed: { body?: string; reason: string; fault: string }): HeldEditPage => ({
+export const heldEditPage = (article: { id: number; slug: string; headline: string }, comment: { id: number; nic: string; state: string; source: string; html: string }, typed: { body?: string; reason: string; fault: string; reasonFault?: string; seen: string }): HeldEditPage => ({
   heading: 'Change it, and let it stand',
   article: { href: urls.article(article), headline: article.headline },
   nic: comment.nic,
   id: comment.id,
-  seen: seenOf(comment),
+  seen: typed.seen,
   tools: toolButtons('comment'),
   typed: typed.body ?? comment.source,
   fault: typed.fault,
   reason: typed.reason,
+  reasonFault: typed.reasonFault ?? '',
   maxReason: limits.reason,
   back: urls.queue,
 })

@@ -10,18 +10,20 @@ import { sendProblem, takesJson } from '../web/errors.ts'
 import { askedOnce, readFields, rowId } from '../web/forms.ts'
 import { sendPage } from '../web/pages.ts'
 import { inside, urls, withQuery } from '../web/urls.ts'
+import { lastSaidOf } from './case-queries.ts'
 import { claimsOn } from './claim-queries.ts'
 import { decisionPage, decisions, heldEditPage, type Decision } from './decision-pages.ts'
 import { approveComment, editAndApprove, holdComment, markSpam, removeComment, restoreComment } from './holding.ts'
 import { isPurged } from './purge-queries.ts'
 import { noteFault, reasonFault } from './reasons.ts'
+import { entrySeen, seenOf } from './rules.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 
 const acts = { approvals: approveComment, holds: holdComment, removals: removeComment, spam: markSpam, restorations: restoreComment } as const
 
 export function decisionRoutes(app: FastifyInstance, deps: Deps): void {
-  async function sendForm(request: FastifyRequest, reply: FastifyReply, noun: Decision, text: string | undefined, typed: { reason: string; fault: string; note?: string; noteFault?: string }, status: number): Promise<FastifyReply> {
+  async function sendForm(request: FastifyRequest, reply: FastifyReply, noun: Decision, text: string | undefined, typed: { reason: string; fault: string; note?: string; noteFault?: string; seen?: string; next?: string }, status: number): Promise<FastifyReply> {
     const id = rowId(text)
     const comment = id === null ? undefined : await countedComment(deps.db, id)
     const article = comment && (await publishedArticle(deps.db, comment.article_id))
@@ -32,13 +34,13 @@ export function decisionRoutes(app: FastifyInstance, deps: Deps): void {
   }
 
   /** The form in which a held comment is changed before it stands. */
-  async function sendEdit(request: FastifyRequest, reply: FastifyReply, text: string | undefined, typed: { body?: string; reason: string; fault: string }, status: number): Promise<FastifyReply> {
+  async function sendEdit(request: FastifyRequest, reply: FastifyReply, text: string | undefined, typed: { body?: string; reason: string; fault: string; reasonFault?: string; seen?: string }, status: number): Promise<FastifyReply> {
     const id = rowId(text)
     const comment = id === null ? undefined : await writtenComment(deps.db, id)
     const article = comment && (await publishedArticle(deps.db, comment.article_id))
     if (comment?.state !== 'held' || !article) throw missing()
-    if (status >= 400 && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: { body: typed.fault } })
-    const page = heldEditPage(article, comment, typed)
+    if (status >= 400 && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: { ...(typed.fault === '' ? {} : { body: typed.fault }), ...(typed.reasonFault ? { reason: typed.reasonFault } : {}) } })
+    const page = heldEditPage(article, comment, { ...typed, seen: typed.seen || seenOf(comment, (await lastSaidOf(deps.db, comment.id))?.id) })
     return sendPage(app, request, reply, 'moderation/edit', { chrome: unlisted(await chromeFor(deps, request, urls.queue)), title: page.heading, description: article.headline, ...page }, status)
   }
 
@@ -56,13 +58,18 @@ export function decisionRoutes(app: FastifyInstance, deps: Deps): void {
       const fault = reason === '' && !needsReason ? null : reasonFault(reason)
       const note = form.note.trim()
       const faults = { fault: fault ?? '', noteFault: noteFault(note) ?? '' }
-      if (faults.fault + faults.noteFault !== '') return sendForm(request, reply, noun, form.comment, { reason: form.reason, note: form.note, ...faults }, 422)
+      // The plain form has no such field: where there is one, the words are to be others, and a blank is a fault and no wish to keep them.
+      const changes = noun === 'approvals' && Object.hasOwn((request.body ?? {}) as object, 'body')
+      const change = { body: form.body, reason: form.reason, seen: form.seen, reasonFault: faults.fault }
+      if (changes && faults.fault !== '') return sendEdit(request, reply, form.comment, { ...change, fault: '' }, 422)
+      if (faults.fault + faults.noteFault !== '') return sendForm(request, reply, noun, form.comment, { reason: form.reason, note: form.note, seen: form.seen, next: form.next, ...faults }, 422)
       const [claim] = await claimsOn(deps.db, [id], deps.clock())
-      const outcome = noun === 'approvals' && form.body !== '' ? await editAndApprove(deps, request.viewer, id, reason, form.body, form.seen) : await acts[noun](deps, request.viewer, id, reason, form.seen, note)
-      if (outcome.kind === 'invalid') return sendEdit(request, reply, form.comment, { body: form.body, reason: form.reason, fault: outcome.fault }, 422)
+      const outcome = changes ? await editAndApprove(deps, request.viewer, id, reason, form.body, form.seen) : await acts[noun](deps, request.viewer, id, reason, form.seen, note)
+      if (outcome.kind === 'invalid') return sendEdit(request, reply, form.comment, { ...change, fault: outcome.fault }, 422)
       // In the queue the next case is what matters; in the thread the comment's place, where it has one.
       const others = claim !== undefined && claim.account_id !== request.viewer!.id ? `&claim=${claim.id}` : ''
-      return reply.redirect(withQuery(inside(form.next, urls.queue), outcome.kind === 'already' ? `done=already&comment=${id}` : `done=${done}&batch=${outcome.batch}${others}`), 303)
+      const since = entrySeen(form.seen)
+      return reply.redirect(withQuery(inside(form.next, urls.queue), outcome.kind === 'already' ? `done=already&comment=${id}${since === null ? '' : `&since=${since}`}` : `done=${done}&batch=${outcome.batch}${others}`), 303)
     })
   }
 }

@@ -12,6 +12,7 @@ import { RENDERER } from '../markup/render.ts'
 import { allow, may, type Viewer } from '../permissions.ts'
 import { openAppealIds } from './appeal-queries.ts'
 import { inBatch, type Batch, type Done } from './batches.ts'
+import { lastSaidOf } from './case-queries.ts'
 import { openFlagIds } from './flag-queries.ts'
 import { approvalInForce, holdInForce, insertApproval, insertDecisionNote, insertHold, insertSpamMark, removalHolding, spamHolding } from './hold-queries.ts'
 import type { Act } from './log.ts'
@@ -40,7 +41,7 @@ function decide(act: Act, permission: (viewer: Viewer | null, comment: { account
       const comment = await countedComment(db, id)
       if (comment === undefined || (await publishedArticle(db, comment.article_id)) === undefined) throw missing()
       allow(permission(viewer, comment))
-      if (seen !== '' && seen !== seenOf(comment)) return 'already'
+      if (seen !== '' && seen !== seenOf(comment, (await lastSaidOf(db, id))?.id)) return 'already'
       let entryId = 0
       const entry = async (said?: Act): Promise<number> => (entryId ||= await batch.log({ subject: 'comment', subjectId: id, articleId: comment.article_id }, said))
       const outcome = await change(db, batch, { comment, entry })

@@ -80,11 +80,12 @@ export const untouchedBefore = (db: Db, before: { created_at: number; id: number
     .limit(limit)
     .execute()
 
-/** The last lessons, the newest first. */
+/** The last lessons of which the words are kept, the newest first. */
 export const lastLessons = (db: Db, before: { created_at: number; comment_id: number }, limit: number) =>
   db
     .selectFrom('classifier_lessons')
     .select(['comment_id', 'verdict', 'words', 'created_at'])
+    .where('words', '!=', '[]')
     .where(sql<boolean>`(created_at, comment_id) < (${before.created_at}, ${before.comment_id})`)
     .orderBy('created_at', 'desc')
     .orderBy('comment_id', 'desc')

@@ -14,6 +14,8 @@ type Material = NonNullable<Awaited<ReturnType<typeof stored.material>>>
 
 /** What moderators have said of a comment, and when; null where they have said nothing. */
 function decided(comment: Material): { verdict: 'good' | 'bad'; at: number } | null {
+  // What it said was thrown away after its time.
+  if (comment.html === '') return null
   if (comment.state === 'spam' || comment.removed_at !== null) return comment.state === 'live' ? null : { verdict: 'bad', at: comment.removed_at ?? comment.marked_at ?? comment.created_at }
   if (comment.state !== 'live') return null
   const at = Math.max(comment.approved_at ?? 0, comment.restored_at ?? 0, comment.unmarked_at ?? 0)

@@ -3,6 +3,9 @@ import { textKey } from '../comments/rules.ts'
 import { plainText } from '../markup/text.ts'
 import { neighbours } from './addresses.ts'
 
+/** Said of what came from a neighbouring address. */
+export const NETWORK = 'the network'
+
 export type Likeness = { account_id: number | null; address: string | null; /** As it was rendered. */ html: string }
 
 /** Other sites that rendered HTML links to, without `www.`. */
@@ -24,7 +27,7 @@ export function likenessTo(spam: Likeness): (other: Likeness) => string[] {
     if (spam.account_id !== null && other.account_id === spam.account_id) shared.push('the account')
     if (near !== null && other.address !== null) {
       if (other.address === spam.address) shared.push('the address')
-      else if (near.from <= other.address && other.address <= near.to) shared.push('the network')
+      else if (near.from <= other.address && other.address <= near.to) shared.push(NETWORK)
     }
     if (key !== null && textKey(plainText(other.html)) === key) shared.push('the text')
     const links = hosts.size === 0 ? [] : [...hostsIn(other.html)].filter((host) => hosts.has(host))

@@ -79,7 +79,7 @@ export function logPage({ rows, length, found, actors }: Log, asked: { form: Log
       personHref: row.person_nic === null ? '' : urls.person(row.person_nic),
       reason: row.reason,
       hash: row.hash,
-      undone: row.undone_by === null ? '' : `Undone by ${row.undone_by}`,
+      undone: row.undone_by === null ? '' : `Undone by ${row.undone_by}${row.turns % 2 === 0 ? ', which was undone in turn' : ''}`,
       batch: undoes && row.batch_id !== null && row.undone_by === null ? row.batch_id : 0,
     })),
     done: undoneWords[done] ?? '',

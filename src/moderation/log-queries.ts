@@ -34,6 +34,8 @@ export const logPage = (db: Db, filter: LogFilter, before: number | null, limit:
     .leftJoin('accounts as p', 'p.id', 'l.actor_id')
     .leftJoin('batches as undo', 'undo.undoes', 'l.batch_id')
     .leftJoin('accounts as whom', (join) => join.onRef('whom.id', '=', 'l.subject_id').on('l.subject', '=', 'account'))
+    // How often in turn: the undo, the undo of that, and so on.
+    .select(sql<number>`(with recursive turns (id, n) as (select l.batch_id, 0 union all select u.id, n + 1 from turns join batches as u on u.undoes = turns.id) select max(n) from turns)`.as('turns'))
     .select(['whom.nic as person_nic', 'l.batch_id', 'undo.actor as undone_by', 'l.id', 'l.created_at', 'l.actor', 'l.act', 'l.subject', 'l.subject_id', 'l.article_id', 'l.reason', 'l.hash', 'a.headline', 'a.slug', 'p.nic as actor_nic'])
     .$if(before !== null, (query) => query.where('l.id', '<', before!))
     .orderBy('l.id', 'desc')

@@ -23,5 +23,9 @@ const unread = (db: Db, since: number) =>
 /** Those comments, the oldest first. @param since younger accounts alone */
 export const newcomersComments = (db: Db, since: number, limit: number) => unread(db, since).leftJoin('comments as above', 'above.id', 'c.parent_id').select(caseColumns).orderBy('c.created_at').orderBy('c.id').limit(limit).execute()
 
+/** Whether a comment is one of those. */
+export const isNewcomers = async (db: Db, since: number, comment: { id: number; account_id: number | null }): Promise<boolean> =>
+  comment.account_id !== null && (await unread(db, since).where('p.id', '=', comment.account_id).where('c.id', '=', comment.id).select('c.id').executeTakeFirst()) !== undefined
+
 export const newcomersTally = async (db: Db, since: number): Promise<Tally> =>
   unread(db, since).select((all) => [all.fn.countAll<number>().as('n'), all.fn.min('c.created_at').as('since')]).executeTakeFirstOrThrow()

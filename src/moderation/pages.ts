@@ -37,6 +37,8 @@ export type VerdictPage = {
   notice?: { kind: '' | ' ok' | ' warn'; says: string; way: { href: string; text: string } | null } | null
   /** What is said to the writer alone, where the form has a field for it. */
   note?: { typed: string; fault: string }
+  /** What the form that asked for this one was sent with, and nobody typed. */
+  brought?: { name: string; value: string }[]
 }
 
 /** The words of the two forms, by the noun of their address. */

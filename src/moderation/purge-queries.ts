@@ -34,7 +34,7 @@ export const dropFlags = (db: Tx, before: number, limit: number): Promise<number
     select f.id from flags as f cross join comments as c on c.id = f.comment_id where f.created_at < ${before} and (f.ended_at < ${before} or (f.ended_at is null and c.state != 'live')) order by f.created_at limit ${limit})`.execute(db))
 
 /**
- * Comments that were taken away or back before a moment, that still have their text, and about which no appeal waits.
+ * Comments that were taken away or back before a moment, and not again since by an undo, that still have their text, and about which no appeal waits.
  * Looks at so many of those that are away, from an id on. @returns them, and where to go on; null at the end
  */
 export async function textsBefore(db: Db, before: number, after: number, limit: number): Promise<{ ids: number[]; next: number | null }> {
@@ -46,11 +46,12 @@ export async function textsBefore(db: Db, before: number, after: number, limit: 
         when 'removed' then (select r.created_at from removals as r where r.comment_id = c.id and r.ended_at is null)
         when 'spam' then (select s.created_at from spam_marks as s where s.comment_id = c.id and s.ended_at is null)
         else (select w.created_at from withdrawals as w where w.comment_id = c.id and w.ended_at is null) end, c.created_at) < ${before}
+      and coalesce((select max(b.created_at) from batch_changes as s join batches as b on b.id = s.batch_id where s.noun = 'comments' and s.kind = 'state' and s.noun_id = c.id), 0) < ${before}
     ) as due from comments as c where c.state in ('removed', 'spam', 'withdrawn') and c.id > ${after} order by c.id limit ${limit}`.execute(db)
   return { ids: rows.filter(({ due }) => due === 1).map(({ id }) => id), next: rows.length < limit ? null : rows.at(-1)!.id }
 }
 
-/** Throws away what a comment said, with every earlier version, what filters caught in it, who to write to, and from where it came. */
+/** Throws away what a comment said, with every earlier version, what filters caught in it and the classifier learnt, notes to its writer, who to write to, and from where it came. */
 export async function dropText(db: Tx, commentId: number, purgeId: number): Promise<void> {
   await db.updateTable('comments').set({ source: '', html: '', email: null, website: null }).where('id', '=', commentId).execute()
   await db.updateTable('comment_versions').set({ source: '', html: '' }).where('comment_id', '=', commentId).execute()
@@ -58,7 +59,15 @@ export async function dropText(db: Tx, commentId: number, purgeId: number): Prom
   await db.updateTable('filter_catches').set({ words: '' }).where('comment_id', '=', commentId).execute()
   await db.updateTable('holds').set({ words: '' }).where('comment_id', '=', commentId).execute()
   await db.deleteFrom('comment_addresses').where('comment_id', '=', commentId).execute()
+  await db.deleteFrom('decision_notes').where('comment_id', '=', commentId).execute()
+  await dropWords(db, commentId)
   await db.insertInto('purged_texts').values({ comment_id: commentId, version: 0, purge_id: purgeId }).onConflict((on) => on.doNothing()).execute()
+}
+
+/** The classifier keeps how often words were in what was let stand and taken down; which words stood in this comment, and those that no other had, it forgets. */
+async function dropWords(db: Tx, commentId: number): Promise<void> {
+  await sql`delete from classifier_words where good + weak + bad <= 1 and word in (select value from classifier_lessons as l, json_each(l.words) where l.comment_id = ${commentId})`.execute(db)
+  await db.updateTable('classifier_lessons').set({ words: '[]' }).where('comment_id', '=', commentId).execute()
 }
 
 /** Versions that were blanked before a moment and still have their text. */

@@ -3,18 +3,17 @@ import type { FastifyRequest } from 'fastify'
 import { lettersTally, storiesTally, waitingLetters, waitingStories } from '../desk/queries.ts'
 import type { Deps } from '../deps.ts'
 import type { Viewer } from '../permissions.ts'
-import { newcomers } from '../settings.ts'
-import { addDays, DAY, dayOf, momentOf, weekday } from '../time.ts'
+import { addDays, dayOf, momentOf, weekday } from '../time.ts'
 import type { Dates } from '../web/format.ts'
 import { appealsTally } from './appeal-queries.ts'
 import { flaggedCase, heldCase, letterCase, newcomerCase, storyCase, type Case, type Known } from './case-pages.ts'
-import { decisionsBy, guestRecords, lastDecision, memberRecords, type Tally } from './case-queries.ts'
+import { decisionsBy, guestRecords, lastDecision, lastEntries, memberRecords, type Tally } from './case-queries.ts'
 import { claimsOn } from './claim-queries.ts'
 import { flaggedComments, flaggedTally, openFlags } from './flag-queries.ts'
 import { heldTally, lastWaits, waitingComments } from './hold-queries.ts'
 import { classifyAll } from './learning.ts'
 import { newcomersComments, newcomersTally } from './newcomer-queries.ts'
-import { usualWait } from './rules.ts'
+import { usualWait, youngSince } from './rules.ts'
 import { handoverInForce, onDuty } from './watch-queries.ts'
 
 /** The sections of the queue, in the order of the page. */
@@ -24,9 +23,6 @@ export type Section = (typeof sections)[number]
 export type Tallies = Record<Section, Tally>
 
 const both = (a: Tally, b: Tally): Tally => ({ n: a.n + b.n, since: a.since === null || b.since === null ? (a.since ?? b.since) : Math.min(a.since, b.since) })
-
-/** Accounts that are younger than this are newcomers to moderators. */
-const youngSince = (now: number): number => now - newcomers.days * DAY
 
 /** How much waits in each section, and since when. */
 const readTallies = async ({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<Tallies> => ({
@@ -100,6 +96,7 @@ export async function readQueue(deps: Deps, viewer: Viewer, tallies: Tallies, af
   const known: Known = {
     viewer: viewer.id, now, dates,
     claims: await claimsOn(db, comments.map(({ id }) => id), now),
+    said: await lastEntries(db, comments.map(({ id }) => id)),
     members: new Map(members.map((row) => [row.id, row])),
     guests: new Map(guests.map((row) => [row.id, row])),
     looks: await classifyAll(db, shown),

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { writtenComment } from '../comments/edit-queries.ts'
 import type { Deps } from '../deps.ts'
-import { missing } from '../errors.ts'
+import { missing, notAButton } from '../errors.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { askedOnce, readFields, rowId } from '../web/forms.ts'
 import { moment } from '../web/format.ts'
@@ -19,35 +19,43 @@ import { holdById } from './hold-queries.ts'
 import { acts, type Act } from './log.ts'
 import { queuePage, type Did } from './queue-pages.ts'
 import { readQueue, talliesFor } from './queue-reading.ts'
-import { tabbed } from './tab-reading.ts'
+import { tabbed, tabOf } from './tab-reading.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 
-type Asked = { after?: unknown; done?: unknown; batch?: unknown; comment?: unknown; claim?: unknown }
+type Asked = { after?: unknown; done?: unknown; batch?: unknown; comment?: unknown; since?: unknown; claim?: unknown }
 
 export function queueRoutes(app: FastifyInstance, deps: Deps): void {
-  /** What was done meanwhile about a comment that somebody wanted to decide about: by whom and when, or by its writer. */
-  async function doneMeanwhile(id: number, dates: ReturnType<typeof datesOf>): Promise<string> {
+  /**
+   * What was done meanwhile about a comment that somebody wanted to decide about: by whom and when, or by its writer.
+   * @param since the newest entry of the log that they had seen; 0 where there was none, null where nobody knows
+   */
+  async function doneMeanwhile(id: number, since: number | null, dates: ReturnType<typeof datesOf>): Promise<string> {
     const comment = await writtenComment(deps.db, id)
     if (comment === undefined) return ''
     if (comment.state === 'withdrawn') return 'Its writer has taken it back meanwhile.'
     const said = await lastSaidOf(deps.db, id)
     const again = comment.state === 'held' ? ' Read it again.' : ''
-    // What waits was changed by its writer, unless it waits because a moderator wanted it to.
-    if ((comment.edited_at ?? 0) > (said?.created_at ?? 0) || (comment.state === 'held' && said?.act !== 'hold')) return `Its writer has changed it meanwhile.${again}`
+    // What was seen tells a decision from a change. Else what waits was changed by its writer, unless a moderator wanted it to wait.
+    const changed = since === null ? (comment.edited_at ?? 0) > (said?.created_at ?? 0) || (comment.state === 'held' && said?.act !== 'hold') : said === undefined || said.id <= since
+    // Swept away, it has gone with others: the log says so of the whole.
+    if (changed && comment.state !== 'live' && comment.state !== 'held') return ''
+    if (changed) return `Its writer has changed it meanwhile.${again}`
     return said === undefined ? '' : `${said.actor} ${acts[said.act as Act] ?? said.act}, ${moment(said.created_at, deps.clock(), dates).text}.${again}`
   }
 
   async function didOf(asked: Asked, viewer: number, dates: ReturnType<typeof datesOf>): Promise<Did> {
     const id = (value: unknown): number | null => rowId(askedOnce(value))
     const [done, batch, about, claimed] = [askedOnce(asked.done) ?? '', id(asked.batch), id(asked.comment), id(asked.claim)]
+    // None at all is 0, which is no row.
+    const since = askedOnce(asked.since) === '0' ? 0 : id(asked.since)
     const entry = batch === null ? undefined : await entryOf(deps.db, batch)
     const by = claimed === null ? undefined : await claimById(deps.db, claimed)
     return {
       done, batch,
       comment: entry?.subject === 'comment' ? entry.subject_id : null,
       claimedBy: by === undefined || by.account_id === viewer ? '' : by.nic,
-      meanwhile: done === 'already' && about !== null ? await doneMeanwhile(about, dates) : '',
+      meanwhile: done === 'already' && about !== null ? await doneMeanwhile(about, since, dates) : '',
     }
   }
 
@@ -60,14 +68,16 @@ export function queueRoutes(app: FastifyInstance, deps: Deps): void {
     const dates = datesOf(deps, request)
     const queue = await readQueue(deps, viewer, await talliesFor(deps, request), after ?? null, dates)
     const page = queuePage(queue, viewer.id, id, await didOf(query, viewer.id, dates), deps.clock(), dates)
-    const chrome = await tabbed(deps, request, unlisted(await chromeFor(deps, request, urls.queue)), urls.queue)
-    return sendPage(app, request, reply, 'moderation/queue', { chrome, title: 'Waiting for you', description: page.intro, ...page, appeals: after === undefined ? await readCases(deps, viewer, null, APPEALS.queue, urls.queue, dates) : null })
+    const appeals = after === undefined ? await readCases(deps, viewer, null, APPEALS.queue, dates) : null
+    const chrome = await tabbed(deps, request, unlisted(await chromeFor(deps, request, urls.queue)), tabOf([...page.blocks.map((block) => block.id), ...(appeals?.cases.length ? ['appeals'] : [])]))
+    return sendPage(app, request, reply, 'moderation/queue', { chrome, title: 'Waiting for you', description: page.intro, ...page, appeals })
   })
 
   app.post('/moderation/claims', moderators, async (request, reply) => {
     const form = readFields(request.body, ['comment', 'action', 'next'])
     const id = rowId(form.comment)
     if (id === null) throw missing()
+    if (form.action !== 'claim' && form.action !== 'release') throw notAButton()
     const done = await (form.action === 'release' ? release : claim)(deps, request.viewer, id)
     return reply.redirect(withQuery(inside(form.next, urls.queueCase(String(id))), `done=${done}`), 303)
   })

@@ -1,6 +1,7 @@
 // What makes a comment wait for a moderator, and how long that usually takes. Pure.
 import { hashOf } from '../random.ts'
-import type { GuestPolicy } from '../settings.ts'
+import { newcomers, type GuestPolicy } from '../settings.ts'
+import { DAY } from '../time.ts'
 import { aboutKind, type FilterKind } from './filters.ts'
 
 /** Every rule that holds a comment: what moderators see of it, and what its writer is told. */
@@ -40,5 +41,17 @@ export function usualWait(durations: readonly number[]): number | null {
   return [...durations].sort((a, b) => a - b)[Math.trunc(durations.length / 2)]!
 }
 
-/** By what a decision knows again what was seen of a comment: its words and its state. */
-export const seenOf = (comment: { state: string; html: string }): string => hashOf(comment.state, comment.html).slice(0, 16)
+/** Accounts that are younger than this moment are newcomers to moderators. */
+export const youngSince = (now: number): number => now - newcomers.days * DAY
+
+/**
+ * By what a decision knows again what was seen of a comment: its words, its state, and what had been decided about it.
+ * @param entry the newest entry of the log about it, where there is one
+ */
+export const seenOf = (comment: { state: string; html: string }, entry = 0): string => `${hashOf(comment.state, comment.html).slice(0, 16)}.${entry}`
+
+/** The entry in what was seen of a comment: 0 where there was none, null where that is no such text. */
+export const entrySeen = (seen: string): number | null => {
+  const [, entry] = /^[^.]{16}\.(\d{1,15})$/.exec(seen) ?? []
+  return entry === undefined ? null : Number(entry)
+}

@@ -7,6 +7,7 @@ import type { Faults } from '../web/forms.ts'
 import { count, moment, number, spelled, type Dates, type Moment } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
 import { maskedAddress } from './addresses.ts'
+import { NETWORK } from './likeness.ts'
 import type { Choice } from './act-pages.ts'
 import { spans } from './sanctions.ts'
 import type { Found } from './sweeping.ts'
@@ -33,19 +34,22 @@ export type SweepPage = {
   undo: string
 }
 
-/** @param chosen ids that are ticked, or null where nobody has chosen yet: then all are */
+/** Whether nothing but the network speaks for it: there are others behind it. */
+const byNeighbourhood = (shares: readonly string[]): boolean => shares.length === 1 && shares[0] === NETWORK
+
+/** @param chosen ids that are ticked, or null where nobody has chosen yet: then all are that more than the network speaks for */
 export function sweepPage({ spam, alike, more }: Found, viewer: Viewer | null, form: Partial<SweepForm>, chosen: ReadonlySet<number> | null, faults: Faults<'reason' | 'until' | 'rows'>, did: { done: string; undo: string }, now: number, dates: Dates): SweepPage {
   const listed = Object.entries(faults)
   const until = form.until || 'week'
   const judges = spam.account_id !== null && may.ban(viewer, { id: spam.account_id, role: spam.role ?? 'member' }) === null
   const bans = [['', 'Nobody'], ...(judges ? [['account', `The account ${spam.account_nic}`]] : []), ...(spam.address === null ? [] : [['address', 'The very address that it came from'], ['network', `Its whole network, ${maskedAddress(spam.address)}`]])] as [string, string][]
   return {
-    intro: `${alike.length === 0 ? 'Nothing that stands or waits' : `${spelled(alike.length)} of the comments that stand or wait`} of the last ${number(sweeps.days)} days ${alike.length === 1 ? 'is' : 'are'} like it: by the account, the address or its network, the text, or a link to the same site.${more > 0 ? ` One sweep takes ${number(sweeps.comments)}; ${count(more, 'more comment')} will be here after it.` : ''} What you tick goes, as one act, which one press undoes.`,
+    intro: `${alike.length === 0 ? 'Nothing that stands or waits' : `${spelled(alike.length)} of the comments that stand or wait`} of the last ${number(sweeps.days)} days ${alike.length < 2 ? 'is' : 'are'} like it: by the account, the address or its network, the text, or a link to the same site.${more > 0 ? ` One sweep takes ${number(sweeps.comments)}; ${count(more, 'more comment')} will be here after it.` : ''} What shares the network alone is not ticked. What you tick goes, as one act, which one press undoes.`,
     comment: spam.id,
     rows: alike.map((row) => ({
       box: boxOf(row.id),
       id: row.id,
-      checked: chosen === null || chosen.has(row.id),
+      checked: chosen === null ? !byNeighbourhood(row.shares) : chosen.has(row.id),
       href: row.state === 'live' ? urls.comment(row.id) : '',
       by: signed(row),
       article: { href: urls.article({ id: row.article_id, slug: row.slug }), headline: row.headline },

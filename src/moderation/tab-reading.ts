@@ -24,6 +24,9 @@ const tabs: { href: string; text: string; counts?: Section }[] = [
   { href: urls.purges, text: 'What is thrown away' },
 ]
 
+/** The tab of the page of the queue that shows some sections: that of the first of them, and none where nothing waits. */
+export const tabOf = (shown: readonly string[]): string => tabs.find(({ counts }) => counts !== undefined && shown.includes(counts))?.href ?? ''
+
 /** The same page with the tabs in its margin, for those who moderate. @param current the address of the tab that it stands under */
 export async function tabbed(deps: Deps, request: FastifyRequest, chrome: Chrome, current: string): Promise<Chrome> {
   if (may.enter(request.viewer, 'moderator') !== null) return chrome

@@ -1,6 +1,7 @@
 // /moderation/duties and /moderation/handovers: who is on duty, and the notes that moderators leave for each other.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
+import { notAButton } from '../errors.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { askedBefore, askedOnce, readFields } from '../web/forms.ts'
@@ -32,6 +33,7 @@ export function watchRoutes(app: FastifyInstance, deps: Deps): void {
   app.post('/moderation/duties', moderators, async (request, reply) => {
     const form = readFields(request.body, ['action', 'until', 'next'])
     const next = inside(form.next, urls.duties)
+    if (form.action !== 'begin' && form.action !== 'end') throw notAButton()
     if (form.action === 'end') {
       await endDuty(deps, request.viewer)
       return reply.redirect(withQuery(next, 'done=end'), 303)
@@ -46,6 +48,7 @@ export function watchRoutes(app: FastifyInstance, deps: Deps): void {
   app.post('/moderation/handovers', moderators, async (request, reply) => {
     const form = readFields(request.body, ['action', 'body', 'next'])
     const next = inside(form.next, urls.handovers)
+    if (form.action !== '' && form.action !== 'clear') throw notAButton()
     if (form.action === 'clear') return reply.redirect(withQuery(next, `done=${(await clearNote(deps, request.viewer)) ? 'cleared' : 'none'}`), 303)
     const body = form.body.trim()
     const fault = noteFault(body)

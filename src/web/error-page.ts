@@ -21,10 +21,10 @@ export type ErrorPage = {
 
 /** Fields that people type, in the order of the page; a password is never given back. */
 const labels: Record<string, string> = {
-  headline: 'Headline', lede: 'Lede', body: 'What you wrote', reason: 'Your reason', passage: 'Passage', note: 'Note',
+  headline: 'Headline', lede: 'Lede', body: 'What you wrote', reason: 'Your reason', answer: 'Your answer', summary: 'Summary', text: 'Notice', passage: 'Passage', note: 'Note',
   nic: 'Nic', email: 'E-mail', website: 'Website', url: 'Address', tags: 'Tags', value: 'Name, section, tag or word', zone: 'Time zone',
 }
-const long = new Set(['lede', 'body', 'reason', 'passage', 'note'])
+const long = new Set(['lede', 'body', 'reason', 'answer', 'summary', 'text', 'passage', 'note'])
 
 /** Ends that may be another the next time the same form is sent. */
 const passing: ReadonlySet<Kind> = new Set<Kind>(['forbidden', 'tooOften', 'broken', 'unavailable'])

@@ -338,7 +338,7 @@ const pages: [name: string, who: () => Reader, open: (reader: Reader) => Promise
   }],
   ['an appeal with an answer to put right', () => appellant, async (it) => {
     await it.go('/moderation/answers')
-    await it.page.getByLabel('Answer').nth(1).fill('  ')
+    await it.page.getByLabel(/^Answer/).nth(1).fill('  ')
     await it.press(it.page.getByRole('button', { name: /^Refuse/ }).first())
     expect(await it.page.locator('.err').count()).toBe(1)
   }],

@@ -19,10 +19,12 @@ import { editionHeadlines, editionStories, mostAnswered, mostDiscussed, mostDisc
 import { archiveTotal, editionAfter, editionNumber, editionsUpTo, months, newestDay } from '../../src/editions/totals-queries.ts'
 import { newestLive } from '../../src/live/queries.ts'
 import { appealsTally, unseenBy } from '../../src/moderation/appeal-queries.ts'
+import { originInEffect } from '../../src/moderation/batch-queries.ts'
+import { textsBefore } from '../../src/moderation/purge-queries.ts'
 import { bansOn } from '../../src/moderation/ban-queries.ts'
 import * as sweep from '../../src/moderation/sweep-queries.ts'
 import * as cases from '../../src/moderation/case-queries.ts'
-import { newcomersComments, newcomersTally } from '../../src/moderation/newcomer-queries.ts'
+import { isNewcomers, newcomersComments, newcomersTally } from '../../src/moderation/newcomer-queries.ts'
 import { waitingLetters, waitingStories } from '../../src/desk/queries.ts'
 import { commentsAfter } from '../../src/moderation/filter-queries.ts'
 import { commentKeysUp, commentsOf, monthsOf } from '../../src/people/queries.ts'
@@ -51,6 +53,8 @@ async function planOf(ask: (db: Db) => Promise<unknown>): Promise<string> {
 test.each<[string, string, (db: Db) => Promise<unknown>]>([
   ['what waits for a moderator is counted from the holds in force, not from the comments', 'SEARCH c USING INTEGER PRIMARY KEY', (db) => heldTally(db)],
   ['newcomers are counted from the young accounts, not from the comments', 'SEARCH p USING INDEX accounts_by_age (created_at>?)', (db) => newcomersTally(db, 1)],
+  ['what the log said last of the cases of a page is asked of an index alone', 'COVERING INDEX log_entries_by_subject (subject=? AND subject_id=?)', (db) => cases.lastEntries(db, [1, 2])],
+  ['whether a comment is a newcomer’s is asked of its account', 'SEARCH p USING INTEGER PRIMARY KEY', (db) => isNewcomers(db, 1, { id: 1, account_id: 1 })],
   ['the last decision is the end of an index', 'batches_by_time', (db) => cases.lastDecision(db)],
   ['stories that wait are an index of their own', 'articles_waiting', (db) => waitingStories(db, 25)],
   ['letters that nobody has read are one, too', 'letters_unread', (db) => waitingLetters(db, 25)],
@@ -63,6 +67,7 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   ['the newest move of a comment is the end of an index', 'moves_of_comment (comment_id=?)', (db) => lastMove(db, 1)],
   ['who reworded a comment is found among what the log says of it', 'log_entries_by_subject (subject=? AND subject_id=?)', (db) => rewordingOf(db, 1)],
   ['what a batch moved begins with the batch', 'SEARCH b USING PRIMARY KEY (batch_id=?)', (db) => moveOfBatch(db, 1)],
+  ['when a comment came into its state is found by the comment', 'batch_changes_of_states (noun_id=?)', (db) => textsBefore(db, 1, 0, 200)],
   ['a rehearsal reads comments by age', 'comments_by_age', (db) => commentsAfter(db, { created_at: 1, id: 1 }, 0, 20)],
   ['a whole thread is one indexed query in display order', 'comments_in_thread (article_id=?)', (db) => threadRows(db, 1, null, 500)],
   ['the pages of a thread are cut from an index alone', 'COVERING INDEX roots_in_thread', (db) => roots(db, 1)],
@@ -178,4 +183,9 @@ test.each<[string, (db: Db) => Promise<unknown>]>([['counted', (db) => logLength
   const plan = await planOf(ask)
   for (const index of ['moves_ever_into (into_id=?)', 'batches_undone (undoes=?)', 'log_entries_by_batch (batch_id=?)', 'log_entries_by_article (article_id=?)']) expect(plan).toContain(index)
   expect(plan.replaceAll('SCAN moving', '')).not.toContain('SCAN')
+
+test('what a row began with is found by the row, and whether it was undone by one step for each undo', async () => {
+  const plan = await planOf((db) => originInEffect(db, 'bans', 1))
+  expect(plan).toContain('batch_changes_begun (noun_id=? AND noun=?)')
+  expect(plan).toContain('batches_undone (undoes=?)')
 })

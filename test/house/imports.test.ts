@@ -14,7 +14,7 @@ const levels: [name: string, files: string[]][] = [
   ]],
   ['database', ['db/*.ts']],
   ['queries', ['*/{,*-}queries.ts']],
-  ['actions', ['deps.ts', '*/actions.ts', 'inbox/telling.ts', 'accounts/{email,keeping,refolding}.ts', 'mail/post.ts', '{importers,demo}/load.ts', 'search/walk.ts', 'comments/{drafting,editing,flagging,limiting,moving,picturing,receipts,recommending,signing,standing}.ts', 'media/{encode,forms,sweeping}.ts', 'moderation/{appealing,batches,claiming,filter-acts,filtering,holding,learning,moves,pausing,people,purging,rehearsing,standing,sweeping,threads,watching}.ts']],
+  ['actions', ['deps.ts', '*/actions.ts', 'inbox/telling.ts', 'accounts/{email,keeping,refolding}.ts', 'mail/post.ts', '{importers,demo}/load.ts', 'search/walk.ts', 'comments/{drafting,editing,flagging,limiting,moving,picturing,receipts,recommending,signing,standing}.ts', 'media/{encode,forms,sweeping}.ts', 'moderation/{appealing,batches,claiming,filter-acts,filtering,holding,learning,moves,pausing,people,purging,rehearsing,standing,sweeping,threads,undoing,watching}.ts']],
   ['pages', ['*/{,*-}{pages,reading}.ts', 'comments/{branch,draft-keeping,form-page,news,tombstones}.ts', 'web/{bans,chrome,error-page,errors,guard,guests,looks,pace,reader,render,security,session,views}.ts']],
   ['routes', ['*/{,*-}routes.ts', 'web/{health,manifest}.ts', 'jobs/*.ts']],
   ['app', ['app.ts', 'open-deps.ts']],

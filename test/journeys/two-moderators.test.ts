@@ -1,5 +1,7 @@
 // Two moderators on one item: the second learns of the first's claim and decision; by keys, and on a telephone without scripts.
 import { expect } from 'vitest'
+import { write } from '../../src/db/write.ts'
+import { insertAppeal } from '../../src/moderation/appeal-queries.ts'
 import { bothWays, browserHalf, inBrowser, OVERFLOW, type Reader, type Served } from '../support/browser.ts'
 
 const half = browserHalf()
@@ -115,6 +117,61 @@ inBrowser('the queue is worked through by keys: next, claim, approve, remove wit
   await turning('a')
   expect(await page.locator('main').innerText()).toContain('Go and read the paper.')
   await turning('u')
+  expect(await stateOf(site, ids[0]!)).toBe('held')
+  await reader.end()
+})
+
+inBrowser('appeals are answered by keys on their own page, too: the answer first, and Ctrl+Enter sends what the key wished', async () => {
+  const site = await half.site()
+  const { deps } = site
+  const ids = await waiting(site, ['One that waits.', 'Two that wait.', 'Three that wait.'])
+  for (const comment_id of ids) {
+    const { id } = await deps.db.selectFrom('holds').select('id').where('comment_id', '=', comment_id).executeTakeFirstOrThrow()
+    await write(deps, (tx) => insertAppeal(tx, { comment_id, account_id: null, guest: null, body: 'It is a word for a boat.', created_at: deps.clock(), noun: 'holds', noun_id: id }))
+  }
+  const reader = await half.reader(site, {}, await site.account('Fair Lead', 'moderator'))
+  const { page } = reader
+  const here = (): Promise<string> => reader.ask('document.activeElement.id')
+  const turning = async (key: string): Promise<void> => {
+    const loaded = page.waitForEvent('load')
+    await Promise.all([loaded, page.keyboard.press(key)])
+  }
+  const hint = (id: number) => page.locator(`#w${id}-h`).innerText()
+  await reader.go('/moderation/answers')
+  await page.keyboard.press('?')
+  expect(await page.locator('#keys').innerText()).toMatch(/Grant or refuse an appeal; the answer first, then Ctrl or ⌘ with Enter/)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('j')
+  expect(await here()).toBe('q1')
+  expect(await hint(1)).not.toContain('Enter')
+  await page.keyboard.press('a')
+  expect(await here()).toBe('w1')
+  expect(await hint(1)).toContain('Ctrl+Enter or ⌘+Enter: “Grant: let it through”.')
+  await page.keyboard.press('Escape')
+  expect(await here()).toBe('q1')
+  await page.keyboard.press('r')
+  expect(await hint(1)).not.toContain('Grant')
+  await page.keyboard.type('It is one line,')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('and another.')
+  await turning('Control+Enter')
+  expect(reader.at()).toMatch(/^\/moderation\/answers\?done=refused&batch=1$/)
+  expect(await deps.db.selectFrom('appeals').select(['answer', 'end_reason']).where('id', '=', 1).execute()).toEqual([{ answer: 'It is one line,\nand another.', end_reason: 'refused' }])
+  expect(await here()).toBe('q2')
+  await turning('u')
+  expect(await here()).toBe('q1')
+
+  // Without a key before it, nothing is sent.
+  await page.locator('#w1').focus()
+  await page.keyboard.type('Hardly.')
+  await page.keyboard.press('Control+Enter')
+  await page.keyboard.press('Escape')
+  expect(await here()).toBe('q1')
+  await page.keyboard.press('j')
+  await page.keyboard.press('a')
+  await page.keyboard.type('Right.')
+  await turning('Meta+Enter')
+  expect(await stateOf(site, ids[1]!)).toBe('live')
   expect(await stateOf(site, ids[0]!)).toBe('held')
   await reader.end()
 })

@@ -139,6 +139,16 @@ async function appealed({ deps: { db, clock } }: Site): Promise<void> {
   expect(new Set(rows.map(({ noun, noun_id }) => `${noun} ${noun_id}`)).size).toBe(rows.length)
 }
 
+/** For whatever keeps a comment from its readers there is exactly one act in force, and for one that stands there is none. */
+async function decided({ deps: { db } }: Site): Promise<void> {
+  const inForce = async (noun: 'holds' | 'removals' | 'spam_marks', comment: number): Promise<number> => (await db.selectFrom(noun).select('id').where('comment_id', '=', comment).where('ended_at', 'is', null).execute()).length
+  for (const { id, state } of await db.selectFrom('comments').select(['id', 'state']).execute()) {
+    const acts = { held: await inForce('holds', id), removed: await inForce('removals', id), spam: await inForce('spam_marks', id) }
+    // Whoever takes back what waits leaves it to wait if they put it back.
+    expect({ ...acts, held: state === 'withdrawn' ? 0 : acts.held }, `comment ${id}, ${state}`).toEqual({ held: state === 'held' ? 1 : 0, removed: state === 'removed' ? 1 : 0, spam: state === 'spam' ? 1 : 0 })
+  }
+}
+
 test('after any acts and undos of moderators, counters, search, feeds, kept pages and the chain agree with the tables', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(act, { minLength: 8, maxLength: 30 }), async (acts) => {
@@ -159,6 +169,7 @@ test('after any acts and undos of moderators, counters, search, feeds, kept page
         await counted(site)
         await found(site)
         await appealed(site)
+        await decided(site)
         const chain = chainVerifier()
         for (const entry of await logAfter(site.deps.db, 0, 1000)) expect(chain.next(entry)).toBeNull()
         await fresh.refresh()

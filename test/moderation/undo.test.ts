@@ -32,7 +32,7 @@ describe('Undo', () => {
     expect(shown(await thread())).toEqual([1, 2])
     expect(commentHtml(await thread(), 1)).toContain('Comment number 0.')
     expect((await site.get('/search?q=number')).body).toContain('Comment <mark>number</mark> 0.')
-    expect(await log()).toEqual(['Mo remove: A reason', 'Mo undo: remove, Mo.'])
+    expect(await log()).toEqual(['Mo remove: A reason', 'Mo undo: removed a comment, Mo.'])
     expect(await site.deps.db.selectFrom('removals').select(['end_reason', 'ended_by']).execute()).toMatchObject([{ end_reason: 'undone' }])
   })
 
@@ -100,16 +100,31 @@ describe('Undo', () => {
   })
 
   test('leaves what somebody has changed since as it is now, and says so', async () => {
-    const { site, mi, act, undo, thread, counts } = await open()
+    const { site, id, mi, act, undo } = await open()
+    const ada = await site.member('Ada')
+    const say = async (body: string) => Number(String((await site.post('/comments', { article: String(id), nic: '', body }, ada)).headers.location).slice('/comments/'.length))
+    const [one, two] = [await say('One.'), await say('And two.')]
+    await act('bans', { nic: 'Ada', until: 'week', remove: '24' })
+    await act('restorations', { comment: String(one), reason: 'Harmless' }, mi)
+    const answer = await undo(1)
+    expect(answer.headers.location).toBe('/moderation/log?done=partly')
+    for (const comment of [one, two]) expect((await site.get(`/comments/${comment}`)).statusCode).toBe(302)
+    const page = wordsOn((await site.get('/moderation/log?done=partly', mi)).body)
+    expect(page).toContain('but for what somebody has changed since')
+    expect(page).toMatch(/banned a member, Mo\. \(\d of it had changed since and (?:was|were) left\.\)/)
+  })
+
+  test('does nothing where all of it has been changed since, and says so', async () => {
+    const { mi, act, undo, thread, counts, batches } = await open()
     await act('removals', { comment: '1' })
     await undo(1)
     await act('removals', { comment: '1', reason: 'Again' }, mi)
     // The undo of the undo would remove what is removed already, for another reason.
     const answer = await undo(2)
-    expect(answer.headers.location).toBe('/moderation/log?done=partly')
+    expect([answer.statusCode, wordsOn(answer.body)]).toEqual([409, expect.stringContaining('All of it has been changed since')])
     expect(wordsOn(commentHtml(await thread(), 1))).toContain('Removed by Mi')
     expect(await counts()).toMatchObject({ comment_count: 1 })
-    expect(wordsOn((await site.get('/moderation/log?done=partly', mi)).body)).toContain('but for what somebody has changed since')
+    expect(await batches()).toHaveLength(3)
   })
 
   test('is for moderators, of what there is; the log shows the button to them alone, and who undid what to everybody', async () => {
