@@ -183,6 +183,7 @@ test.each<[string, (db: Db) => Promise<unknown>]>([['counted', (db) => logLength
   const plan = await planOf(ask)
   for (const index of ['moves_ever_into (into_id=?)', 'batches_undone (undoes=?)', 'log_entries_by_batch (batch_id=?)', 'log_entries_by_article (article_id=?)']) expect(plan).toContain(index)
   expect(plan.replaceAll('SCAN moving', '')).not.toContain('SCAN')
+})
 
 test('what a row began with is found by the row, and whether it was undone by one step for each undo', async () => {
   const plan = await planOf((db) => originInEffect(db, 'bans', 1))

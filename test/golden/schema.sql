@@ -181,10 +181,6 @@ CREATE TABLE batch_changes (
   primary key (batch_id, number)
 ) strict, without rowid;
 
-CREATE INDEX batch_changes_begun on batch_changes (noun_id, noun) where kind = 'begun';
-
-CREATE INDEX batch_changes_of_states on batch_changes (noun_id) where noun = 'comments' and kind = 'state';
-
 CREATE INDEX batch_changes_of_texts on batch_changes (noun_id) where noun = 'comments' and kind = 'field';
 
 CREATE TABLE batches (
@@ -708,6 +704,8 @@ CREATE TABLE moves (
   ended_by integer references accounts (id),
   end_reason text
 ) strict;
+
+CREATE INDEX moves_ever_into on moves (into_id, log_entry_id);
 
 CREATE INDEX moves_in_thread on moves (article_id, path) where ended_at is null;
 
