@@ -304,6 +304,13 @@ const pages: [name: string, who: () => Reader, open: (reader: Reader) => Promise
     await send(it, 'main form', 'Close the thread')
     expect(await it.page.locator('.err').count()).toBe(1)
   }],
+  ['the form that reopens a thread at a moment, with what is wrong', () => moderator, async (it) => {
+    await it.go(`/moderation/reopenings?article=${idOf(closed)}`)
+    await it.page.getByLabel('Reason', { exact: true }).fill('A new fact')
+    await it.page.getByLabel(/^Reopen it at/).fill('2001-01-01T10:00')
+    await send(it, 'main form', 'Reopen the thread')
+    expect(await it.page.locator('.err').count()).toBe(1)
+  }],
   ['the form that closes old threads', () => moderator, (it) => it.go('/moderation/closures/older')],
   ['the form that flags a comment', () => moderator, async (it) => {
     await it.go(story)

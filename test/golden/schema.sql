@@ -181,6 +181,10 @@ CREATE TABLE batch_changes (
   primary key (batch_id, number)
 ) strict, without rowid;
 
+CREATE INDEX batch_changes_begun on batch_changes (noun_id, noun) where kind = 'begun';
+
+CREATE INDEX batch_changes_of_states on batch_changes (noun_id) where noun = 'comments' and kind = 'state';
+
 CREATE INDEX batch_changes_of_texts on batch_changes (noun_id) where noun = 'comments' and kind = 'field';
 
 CREATE TABLE batches (
