@@ -182,7 +182,7 @@ test('the most discussed of the same day in other years are one step of an index
 test.each<[string, (db: Db) => Promise<unknown>]>([['counted', (db) => logLength(db, ofOne)], ['read', (db) => logPage(db, ofOne, null, 50)], ['asked whether it is there', (db) => isInLog(db, 1)]])('the log of an article, with what was moved into it, is %s from indexes alone', async (_how, ask) => {
   const plan = await planOf(ask)
   for (const index of ['moves_ever_into (into_id=?)', 'batches_undone (undoes=?)', 'log_entries_by_batch (batch_id=?)', 'log_entries_by_article (article_id=?)']) expect(plan).toContain(index)
-  expect(plan.replaceAll('SCAN moving', '')).not.toContain('SCAN')
+  expect(plan).not.toMatch(/SCAN (?!moving|turns|CONSTANT)/)
 })
 
 test('what a row began with is found by the row, and whether it was undone by one step for each undo', async () => {
