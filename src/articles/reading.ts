@@ -100,7 +100,7 @@ export async function articleNamed(deps: Deps, id: string | undefined): Promise<
 /** What a reader can do about marks: undo this visit, or let a browser without an account remember. */
 export type Marking = { kind: 'unread' | 'remember' | 'none'; action: string }
 
-export type Read = { page: ArticlePage; head: Omit<Head, 'canonical'>; state: ThreadState; expires: number; /** What the page shows: the article, those whose comments it counts, and those that branches were moved to. */ topics: string[] }
+export type Read = { page: ArticlePage; head: Omit<Head, 'canonical'>; state: ThreadState; expires: number; /** What the page shows: the article, those whose comments it counts, those that branches were moved to, and how long guests wait. */ topics: string[] }
 
 /** Null when the thread has no such page. */
 export async function readArticle(deps: Deps, row: queries.ArticleRow, reader: Reader, view: ThreadView, pageNumber: number): Promise<Read | null> {
@@ -128,7 +128,7 @@ export async function readArticle(deps: Deps, row: queries.ArticleRow, reader: R
     head: articleHead(told, { name: siteName, base: config.baseUrl }),
     state: found.state,
     expires: Math.min(nextMidnight(now, zone), closesAt ?? Infinity, found.state.closed ? (row.closed_until ?? Infinity) : Infinity),
-    topics: [row.id, ...also.map(({ id }) => id), ...found.names].map(topic.article),
+    topics: [topic.waits, ...[row.id, ...also.map(({ id }) => id), ...found.names].map(topic.article)],
     page: {
       id: row.id,
       section: row.section,

@@ -14,6 +14,8 @@ import type { Act } from './log.ts'
 import { endSessionsOf } from './ban-queries.ts'
 import * as stored from './batch-queries.ts'
 import { appendToLog } from './queries.ts'
+import { lastWaits } from './hold-queries.ts'
+import { usualWords, WAITS_LOOKED_AT } from './rules.ts'
 
 export type Subject = { subject: 'article' | 'comment' | 'account' | 'setting'; subjectId: number; articleId: number | null }
 
@@ -57,10 +59,12 @@ export async function inBatch<T>(deps: Deps, viewer: Viewer, act: Act, reason: s
     topics.clear()
     decided.clear()
     shutOut.clear()
+    const usual = await usually(db)
     const id = await stored.insertBatch(db, { account_id: viewer.id, actor: viewer.nic, act, reason, created_at: now })
     const value = await change(db, batchOf(db, { id, now, by: { id: viewer.id, nic: viewer.nic }, act, reason, topics, decided, shutOut }))
     if (value !== 'already') {
       await learnFrom(db, decided)
+      if ((await usually(db)) !== usual) topics.add(topic.waits)
       return { kind: 'done', batch: id, value }
     }
     await stored.dropBatch(db, id)
@@ -71,6 +75,9 @@ export async function inBatch<T>(deps: Deps, viewer: Viewer, act: Act, reason: s
   for (const account of shutOut) deps.live.end(account)
   return outcome
 }
+
+/** What forms say of how long a decision takes: with one more, or one less, it may be something else. */
+const usually = async (db: Tx): Promise<string> => usualWords(await lastWaits(db, WAITS_LOOKED_AT))
 
 function batchOf(db: Tx, { id, now, by, act, reason, topics, decided, shutOut }: { id: number; now: number; by: Batch['by']; act: Act; reason: string; topics: Set<string>; /** Comments about which something was decided. */ decided: Set<number>; /** Accounts that are banned with it. */ shutOut: Set<number> }): Batch {
   let changes = 0

@@ -1,7 +1,8 @@
 // What makes a comment wait for a moderator, and how long that usually takes. Pure.
 import { hashOf } from '../random.ts'
 import { newcomers, type GuestPolicy } from '../settings.ts'
-import { DAY } from '../time.ts'
+import { DAY, HOUR, MINUTE } from '../time.ts'
+import { count } from '../web/format.ts'
 import { aboutKind, type FilterKind } from './filters.ts'
 
 /** Every rule that holds a comment: what moderators see of it, and what its writer is told. */
@@ -39,6 +40,19 @@ export function holdRule(writer: { guest: boolean; known: boolean; staff?: boole
 export function usualWait(durations: readonly number[]): number | null {
   if (durations.length < 3) return null
   return [...durations].sort((a, b) => a - b)[Math.trunc(durations.length / 2)]!
+}
+
+/** Decisions by which it is said how long one usually takes: the last ones. */
+export const WAITS_LOOKED_AT = 50
+
+/** `, usually under an hour`; empty while too little is known. @param durations of the last decisions, in milliseconds */
+export function usualWords(durations: readonly number[]): string {
+  const wait = usualWait(durations)
+  if (wait === null) return ''
+  if (wait < 10 * MINUTE) return ', usually under ten minutes'
+  if (wait < HOUR) return ', usually under an hour'
+  const hours = Math.ceil(wait / HOUR)
+  return hours < 36 ? `, usually under ${count(hours, 'hour')}` : `, usually about ${count(Math.round(hours / 24), 'day')}`
 }
 
 /** Accounts that are younger than this moment are newcomers to moderators. */

@@ -162,6 +162,8 @@ export const topic = {
   /** Everything that lists stories or comments: front page, archive, sections. */
   lists: 'lists',
   log: 'log',
+  /** How long a decision of moderators usually takes, as forms say it to guests. */
+  waits: 'waits',
   article: (id: number): string => `article:${id}`,
   person: (nic: string): string => `person:${nic}`,
 } as const

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { CASES } from '../../src/moderation/queue-reading.ts'
 import { browserOf } from '../support/jar.ts'
 import { aThread, openSite } from '../support/site.ts'
-import { plain } from '../comments/page.ts'
+import { plain, wordsOn } from '../comments/page.ts'
 
 test('a reason that has to be put right comes back with its case, on whichever page of the queue it was typed', async () => {
   const site = await openSite()
@@ -41,4 +41,20 @@ test('what one moderator has let through is not taken down by another who still 
   await site.post('/moderation/approvals', fields, mo)
   await site.post('/moderation/removals', { ...fields, reason: 'Advertising' }, mi)
   expect(await site.deps.db.selectFrom('comments').select('state').execute()).toEqual([{ state: 'live' }])
+})
+
+test('what a kept page says of the usual wait is said anew when decisions have changed it, and when they are undone', async () => {
+  const site = await openSite()
+  const [id] = [await site.article()]
+  const mo = await site.member('Mo', 'moderator')
+  const other = await site.article({ headline: 'The other' })
+  const page = async () => wordsOn((await site.get(`/articles/${other}-the-other`)).body)
+  expect(await page()).toContain('A guest’s first comment waits for a moderator.')
+  for (let i = 0; i < 3; i++) {
+    const answer = await browserOf(site).post('/comments', { article: String(id), nic: `Walker ${i}`, body: `Held words ${i}.` })
+    await site.post('/moderation/approvals', { comment: String(answer.headers.location).slice('/comments/'.length), reason: '' }, mo)
+  }
+  expect(await page()).toContain('A guest’s first comment waits for a moderator, usually under ten minutes.')
+  await site.post('/moderation/undos', { batch: '3' }, mo)
+  expect(await page()).toContain('A guest’s first comment waits for a moderator.')
 })
