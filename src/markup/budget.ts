@@ -21,7 +21,7 @@ export const PICTURE_COSTS = 5
 
 /** The budget of a text of so many characters: more than anybody needs who means it. */
 export function budgetFor(length: number): Budget {
-  return { repeats: 4_000 + Math.ceil(length / 2), blocks: 1_000 + Math.ceil(length / 100), links: 500 + Math.ceil(length / 60) }
+  return { repeats: 4_000 + Math.ceil(length / 8), blocks: 1_000 + Math.ceil(length / 100), links: 500 + Math.ceil(length / 60) }
 }
 
 /** Pays for marks that are written once more; false when that is too much. */

@@ -23,6 +23,7 @@ export type Reading = {
 
 type TypedTag = { name: string; closing: boolean; attributes: ReadonlyMap<string, string>; end: number }
 
+const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map()
 const NAME = /<(\/?)([a-z][a-z0-9]*)/iy
 const ATTRIBUTE = /\s+([a-z][a-z0-9-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+))/iy
 const END = /\s*\/?>/y
@@ -102,15 +103,17 @@ function tagAt(source: string, at: number): TypedTag | null {
   const name = NAME.exec(source)
   if (name === null) return null
   let end = NAME.lastIndex
-  const attributes = new Map<string, string>()
+  // Most tags have none.
+  let attributes: Map<string, string> | null = null
   const closing = name[1] === '/'
   for (;;) {
     END.lastIndex = end
-    if (END.test(source)) return { name: (name[2] ?? '').toLowerCase(), closing, attributes, end: END.lastIndex }
+    if (END.test(source)) return { name: (name[2] ?? '').toLowerCase(), closing, attributes: attributes ?? NO_ATTRIBUTES, end: END.lastIndex }
     ATTRIBUTE.lastIndex = end
     const attribute = closing ? null : ATTRIBUTE.exec(source)
     if (attribute === null) return null
     const key = (attribute[1] ?? '').toLowerCase()
+    attributes ??= new Map()
     if (!attributes.has(key)) attributes.set(key, attribute[2] ?? attribute[3] ?? attribute[4] ?? '')
     end = ATTRIBUTE.lastIndex
   }
