@@ -5,6 +5,7 @@ import { limits } from '../settings.ts'
 import { urls } from '../web/urls.ts'
 import type { VerdictPage } from './pages.ts'
 import { cannedReasons } from './reasons.ts'
+import { PURGED } from './rules.ts'
 
 /** Every decision: its address, what its form says, what is said when it is done, in which states it can be made, whether it needs a reason. */
 export const decisions = {
@@ -45,7 +46,7 @@ export function decisionPage(noun: Decision, article: { id: number; slug: string
     version: '',
     back: inThread ? urls.comment(comment.id) : `${urls.article(article)}#comments`,
     backText: 'Back to the thread',
-    already: possible && comment.purged ? 'What it said was thrown away some time after it was taken down, as everything is, so there is nothing to put back.' : possible ? '' : 'This cannot be done to the comment as it stands: somebody else may have decided about it meanwhile.',
+    already: possible && comment.purged ? PURGED : possible ? '' : 'This cannot be done to the comment as it stands: somebody else may have decided about it meanwhile.',
     reason: typed.reason,
     fault: typed.fault,
     maxReason: limits.reason,

@@ -19,12 +19,9 @@ import type { Act } from './log.ts'
 import { isPurged } from './purge-queries.ts'
 import { insertRemoval } from './queries.ts'
 import { endClaims } from './claim-queries.ts'
-import { seenOf } from './rules.ts'
+import { PURGED, seenOf } from './rules.ts'
 
 type Counted = NonNullable<Awaited<ReturnType<typeof countedComment>>>
-
-/** Said where a comment would have to stand again whose words are not kept any more. */
-const PURGED = 'What it said was thrown away some time after it was taken down, as everything is, so there is nothing to put back.'
 
 /** What a decision finds and says: the comment, its entry in the log. */
 export type Case = { comment: Counted; entry: (act?: Act) => Promise<number> }

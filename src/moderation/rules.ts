@@ -69,3 +69,6 @@ export const entrySeen = (seen: string): number | null => {
   const [, entry] = /^[^.]{16}\.(\d{1,15})$/.exec(seen) ?? []
   return entry === undefined ? null : Number(entry)
 }
+
+/** Said where a comment would have to stand again whose words are not kept any more. */
+export const PURGED = 'What it said was thrown away some time after it was taken down, as everything is, so there is nothing to put back.'
