@@ -1,5 +1,5 @@
 // npm run bench:filters: how long two hundred filters take over the worst comments, in all and at one stretch.
-import { finding, makeReady, plainReading, readingOf, type Filter, type Subject } from '../src/moderation/filters.ts'
+import { type Filter, finding, makeReady, plainReading, readingOf, type Subject } from '../src/moderation/filters.ts'
 import { LARGEST_PROGRAM } from '../src/moderation/patterns.ts'
 import { chance, prose } from './prose.ts'
 
@@ -21,7 +21,10 @@ const filled = (piece: () => string): string => {
 
 const texts: [string, string][] = [
   ['prose', filled(() => `${words(12)}. `)],
-  ['prose with look-alikes and accents', filled(() => `${words(6).replaceAll('a', 'а').replaceAll('e', 'é').replaceAll('i', '1')}! `)],
+  [
+    'prose with look-alikes and accents',
+    filled(() => `${words(6).replaceAll('a', 'а').replaceAll('e', 'é').replaceAll('i', '1')}! `),
+  ],
   ['one letter', 'a'.repeat(LENGTH)],
   ['two letters at random', letters(97, 2)],
   ['small letters at random', letters(97, 26)],
@@ -31,7 +34,17 @@ const texts: [string, string][] = [
   ['links', filled(() => `https://${words(1).replace(/\W/g, '')}.example/ `)],
 ]
 
-const filter = (i: number, over: Partial<Filter>): Filter => ({ id: i, name: `F${i}`, kind: 'word', looks_for: '', whole: 1, does: 'hold', replacement: '', whom: 'everybody', ...over })
+const filter = (i: number, over: Partial<Filter>): Filter => ({
+  id: i,
+  name: `F${i}`,
+  kind: 'word',
+  looks_for: '',
+  whole: 1,
+  does: 'hold',
+  replacement: '',
+  whom: 'everybody',
+  ...over,
+})
 const word = (): string => Array.from({ length: 4 + Math.floor(next() * 8) }, () => letter(97, 26)).join('')
 const lines = (n: number, line: () => string): string => Array.from({ length: n }, line).join('\n')
 
@@ -39,7 +52,16 @@ const lines = (n: number, line: () => string): string => Array.from({ length: n 
 const usual = Array.from({ length: FILTERS }, (_, i): Filter => {
   const shape = i % 20
   if (shape < 9) return filter(i, { looks_for: lines(5, word) })
-  if (shape < 15) return filter(i, { kind: 'pattern', looks_for: [`\\b${word()}\\b`, `(${word()}|${word()})[ -]?${word()}`, `${word()}.{0,15}${word()}`, `\\b[a-z]{3,9}\\d{3,}${word()}`][i % 4]! })
+  if (shape < 15)
+    return filter(i, {
+      kind: 'pattern',
+      looks_for: [
+        `\\b${word()}\\b`,
+        `(${word()}|${word()})[ -]?${word()}`,
+        `${word()}.{0,15}${word()}`,
+        `\\b[a-z]{3,9}\\d{3,}${word()}`,
+      ][i % 4]!,
+    })
   if (shape < 18) return filter(i, { kind: 'host', looks_for: lines(5, () => `${word()}.example`) })
   return filter(i, shape === 18 ? { kind: 'links', looks_for: '3' } : { kind: 'newcomer', looks_for: '1' })
 })
@@ -48,7 +70,17 @@ const usual = Array.from({ length: FILTERS }, (_, i): Filter => {
 const longLists = Array.from({ length: FILTERS }, (_, i) => filter(i, { looks_for: lines(20, word), whole: i % 2 }))
 
 /** The worst that the form takes: as many steps as a pattern may have, of which all are under way at once. */
-const nasty = Array.from({ length: FILTERS }, (_, i) => filter(i, { kind: 'pattern', looks_for: [`(a?){${35 + (i % 4)}}a{${35 + (i % 4)}}[a-z]`, `[ab]*a[ab]{${100 + (i % 80)}}[b-z]`, `(a|aa|[a-m])+[${letter(97, 20)}-z]$`, `([a-q]|[^u-z]){${10 + (i % 30)}}[r-z]`][i % 4]! }))
+const nasty = Array.from({ length: FILTERS }, (_, i) =>
+  filter(i, {
+    kind: 'pattern',
+    looks_for: [
+      `(a?){${35 + (i % 4)}}a{${35 + (i % 4)}}[a-z]`,
+      `[ab]*a[ab]{${100 + (i % 80)}}[b-z]`,
+      `(a|aa|[a-m])+[${letter(97, 20)}-z]$`,
+      `([a-q]|[^u-z]){${10 + (i % 30)}}[r-z]`,
+    ][i % 4]!,
+  }),
+)
 
 /** Processor time of this thread, in milliseconds: what others do on the machine is not measured. */
 function spent(): number {
@@ -58,7 +90,14 @@ function spent(): number {
 
 /** Everything at once over one comment. @returns in all, and the longest stretch without a pause */
 function look(filters: ReturnType<typeof makeReady>[], source: string): { all: number; longest: number } {
-  const subject: Subject = { source, plain: source.replace(/\s+/g, ' ').trim(), hosts: [...source.matchAll(/https:\/\/([\w.]+)/g)].map(([, host]) => host!), guest: true, standing: 3, repeated: null }
+  const subject: Subject = {
+    source,
+    plain: source.replace(/\s+/g, ' ').trim(),
+    hosts: [...source.matchAll(/https:\/\/([\w.]+)/g)].map(([, host]) => host!),
+    guest: true,
+    standing: 3,
+    repeated: null,
+  }
   const from = spent()
   const [reading, plain] = [readingOf(source), plainReading(subject)]
   let longest = 0
@@ -74,15 +113,28 @@ function look(filters: ReturnType<typeof makeReady>[], source: string): { all: n
 }
 
 /** The mean of a few rounds, after one that warms up, and the shortest of their longest stretches. */
-function best(filters: ReturnType<typeof makeReady>[], source: string, rounds: number): { all: number; longest: number } {
+function best(
+  filters: ReturnType<typeof makeReady>[],
+  source: string,
+  rounds: number,
+): { all: number; longest: number } {
   look(filters, source)
   const looks = Array.from({ length: rounds }, () => look(filters, source))
-  return { all: looks.reduce((sum, one) => sum + one.all, 0) / rounds, longest: Math.min(...looks.map((one) => one.longest)) }
+  return {
+    all: looks.reduce((sum, one) => sum + one.all, 0) / rounds,
+    longest: Math.min(...looks.map((one) => one.longest)),
+  }
 }
 
-console.log(`${FILTERS} filters over comments of ${LENGTH} characters; milliseconds of processor time in all, and at one stretch; patterns of at most ${LARGEST_PROGRAM} steps`)
+console.log(
+  `${FILTERS} filters over comments of ${LENGTH} characters; milliseconds of processor time in all, and at one stretch; patterns of at most ${LARGEST_PROGRAM} steps`,
+)
 let failed = false
-for (const [name, filters, bound] of [['as people make them', usual, 'all'], ['lists of twenty words', longLists, 'longest'], ['the worst patterns', nasty, 'longest']] as const) {
+for (const [name, filters, bound] of [
+  ['as people make them', usual, 'all'],
+  ['lists of twenty words', longLists, 'longest'],
+  ['the worst patterns', nasty, 'longest'],
+] as const) {
   const from = spent()
   const ready = filters.map(makeReady)
   console.log(`\n${name}; made ready in ${(spent() - from).toFixed(0)} ms, once`)
@@ -90,7 +142,9 @@ for (const [name, filters, bound] of [['as people make them', usual, 'all'], ['l
     const { all, longest } = best(ready, source, bound === 'all' ? ROUNDS : 2)
     const over = (bound === 'all' ? all : longest) > GOAL
     failed ||= over
-    console.log(`${all.toFixed(1).padStart(9)}${longest.toFixed(1).padStart(8)}  ${text}${over ? `  (over ${GOAL})` : ''}`)
+    console.log(
+      `${all.toFixed(1).padStart(9)}${longest.toFixed(1).padStart(8)}  ${text}${over ? `  (over ${GOAL})` : ''}`,
+    )
   }
 }
 process.exitCode = failed ? 1 : 0

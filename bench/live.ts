@@ -4,14 +4,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ask, freePort, pinMyself, pins, start, type Server } from './processes.ts'
+import { ask, freePort, pinMyself, pins, type Server, start } from './processes.ts'
 
 const [READERS, COMMENTS, PER_SECOND, SLOW] = [2000, 1000, 50, 20]
 
 type Memory = { rss: number; heapUsed: number; external: number; open: number }
 
 const megabytes = (bytes: number): string => (bytes / 1024 / 1024).toFixed(1)
-const atPart = (sorted: Float64Array, part: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]!
+const atPart = (sorted: Float64Array, part: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]!
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, milliseconds))
 
 /** When each comment was heard of, by its id: once for every reader. */
@@ -44,30 +45,47 @@ async function reader(server: Server, reads: boolean): Promise<Socket> {
   })
 }
 
-async function post(server: Server, cookie: string, i: number): Promise<{ id: number; sent: number; answered: number }> {
+async function post(
+  server: Server,
+  cookie: string,
+  i: number,
+): Promise<{ id: number; sent: number; answered: number }> {
   const sent = performance.now()
-  const answer = await fetch(`http://localhost:${server.port}/comments`, { method: 'POST', redirect: 'manual', headers: { cookie, 'sec-fetch-site': 'same-origin' }, body: new URLSearchParams({ article: '1', body: `The word of the moment is number ${i}.` }) })
+  const answer = await fetch(`http://localhost:${server.port}/comments`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { cookie, 'sec-fetch-site': 'same-origin' },
+    body: new URLSearchParams({ article: '1', body: `The word of the moment is number ${i}.` }),
+  })
   if (answer.status !== 303) throw new Error(`A comment was answered with ${answer.status}.`)
   return { id: Number(/\d+$/.exec(answer.headers.get('location')!)![0]), sent, answered: performance.now() }
 }
 
 async function remember(server: Server, title: string): Promise<Memory> {
   const memory = await ask<Memory>(server, 'memory')
-  console.log(`${title.padEnd(44)} ${megabytes(memory.rss).padStart(7)} MB resident, ${megabytes(memory.heapUsed).padStart(6)} MB heap, ${memory.open} streams`)
+  console.log(
+    `${title.padEnd(44)} ${megabytes(memory.rss).padStart(7)} MB resident, ${megabytes(memory.heapUsed).padStart(6)} MB heap, ${memory.open} streams`,
+  )
   return memory
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'broadside-live-'))
 try {
   pinMyself()
-  const server = await start('Broadside', ['live'], { DATA_DIR: folder, PORT: String(await freePort()), LOG_LEVEL: 'silent', RATE_LIMITS: 'off' })
+  const server = await start('Broadside', ['live'], {
+    DATA_DIR: folder,
+    PORT: String(await freePort()),
+    LOG_LEVEL: 'silent',
+    RATE_LIMITS: 'off',
+  })
   console.log(pins ? 'Server on core 0, readers on core 1.\n' : 'Not pinned to cores: the figures are rougher.\n')
   // What is compiled and cached once is not the readers' doing.
   for (let i = 0; i < 100; i++) await post(server, server.cookie!, -1 - i)
   const before = await remember(server, 'before')
   const began = performance.now()
   const sockets: Socket[] = []
-  for (let i = 0; i < READERS; i += 50) sockets.push(...(await Promise.all(Array.from({ length: 50 }, () => reader(server, true)))))
+  for (let i = 0; i < READERS; i += 50)
+    sockets.push(...(await Promise.all(Array.from({ length: 50 }, () => reader(server, true)))))
   console.log(`${READERS} streams opened in ${((performance.now() - began) / 1000).toFixed(1)} s`)
   const open = await remember(server, `with ${READERS} readers`)
   for (let i = 0; i < SLOW; i++) sockets.push(await reader(server, false))

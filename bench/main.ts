@@ -1,12 +1,13 @@
 // npm run bench: server CPU per request, Broadside's article page against a bare route that sends the same bytes, in one run.
-import autocannon from 'autocannon'
+
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import autocannon from 'autocannon'
 import { COMMENTS } from './article.ts'
-import { ask, freePort, pinMyself, pins, start, type Server } from './processes.ts'
+import { ask, freePort, pinMyself, pins, type Server, start } from './processes.ts'
 
 /** Rounds of each server, in the order A B B A; seconds and connections of a round. */
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 8)
@@ -45,20 +46,28 @@ async function loadWithWrk(server: Server, headers: Record<string, string>, seco
 /** @returns how many requests were answered with 2xx */
 async function loadWithAutocannon(server: Server, headers: Record<string, string>, seconds: number): Promise<number> {
   const result = await autocannon({ url: server.url, connections: CONNECTIONS, duration: seconds, headers })
-  if (result.errors > 0 || result.non2xx > 0 || result['2xx'] === 0) throw new Error(`${server.name}: ${result.errors} errors, ${result.non2xx} answers other than 2xx`)
+  if (result.errors > 0 || result.non2xx > 0 || result['2xx'] === 0)
+    throw new Error(`${server.name}: ${result.errors} errors, ${result.non2xx} answers other than 2xx`)
   return result['2xx']
 }
 
 const sorted = (list: number[]): number[] => [...list].sort((a, b) => a - b)
 const median = (list: number[]): number => sorted(list)[Math.floor(list.length / 2)]!
 
-async function compare(title: string, ours: Server, theirs: Server, headers: Record<string, string>, goal: number): Promise<void> {
+async function compare(
+  title: string,
+  ours: Server,
+  theirs: Server,
+  headers: Record<string, string>,
+  goal: number,
+): Promise<void> {
   await round(ours, headers, 1)
   await round(theirs, headers, 1)
   const a: Round[] = []
   const b: Round[] = []
   for (let i = 0; i < ROUNDS; i++) {
-    for (const server of i % 2 === 0 ? [ours, theirs] : [theirs, ours]) (server === ours ? a : b).push(await round(server, headers, SECONDS))
+    for (const server of i % 2 === 0 ? [ours, theirs] : [theirs, ours])
+      (server === ours ? a : b).push(await round(server, headers, SECONDS))
   }
   const ratios = a.map((one, i) => b[i]!.micros / one.micros)
   const [low, high] = [sorted(ratios)[0]!, sorted(ratios).at(-1)!]
@@ -71,15 +80,30 @@ async function compare(title: string, ours: Server, theirs: Server, headers: Rec
 const folder = mkdtempSync(join(tmpdir(), 'broadside-bench-'))
 try {
   pinMyself()
-  const ours = await start('Broadside', ['broadside'], { DATA_DIR: folder, PORT: String(await freePort()), LOG_LEVEL: 'silent', RATE_LIMITS: 'off' })
+  const ours = await start('Broadside', ['broadside'], {
+    DATA_DIR: folder,
+    PORT: String(await freePort()),
+    LOG_LEVEL: 'silent',
+    RATE_LIMITS: 'off',
+  })
   const page = await fetch(ours.url)
   const size = (await page.arrayBuffer()).byteLength
   const raw = await bytesOf(ours.url)
   const skipped = new Set(['date', 'connection', 'keep-alive', 'content-length', 'transfer-encoding'])
   writeFileSync(join(folder, 'body'), raw)
-  writeFileSync(join(folder, 'headers.json'), JSON.stringify(Object.fromEntries([...page.headers].filter(([name]) => !skipped.has(name)))))
-  const theirs = await start('bare Fastify', ['bare', join(folder, 'body'), join(folder, 'headers.json'), new URL(ours.url).pathname])
-  console.log(`Article page, ${COMMENTS} comments: ${size} bytes, ${raw.length} compressed. ${pins ? `Server on core 0, load (${wrk ? 'wrk' : 'autocannon'}) on core 1.` : 'Not pinned to cores: the figures are rougher.'}\n`)
+  writeFileSync(
+    join(folder, 'headers.json'),
+    JSON.stringify(Object.fromEntries([...page.headers].filter(([name]) => !skipped.has(name)))),
+  )
+  const theirs = await start('bare Fastify', [
+    'bare',
+    join(folder, 'body'),
+    join(folder, 'headers.json'),
+    new URL(ours.url).pathname,
+  ])
+  console.log(
+    `Article page, ${COMMENTS} comments: ${size} bytes, ${raw.length} compressed. ${pins ? `Server on core 0, load (${wrk ? 'wrk' : 'autocannon'}) on core 1.` : 'Not pinned to cores: the figures are rougher.'}\n`,
+  )
   await compare('Anonymous article page, whole', ours, theirs, { 'accept-encoding': 'gzip' }, 0.85)
   ours.child.disconnect()
   theirs.child.disconnect()
@@ -92,5 +116,5 @@ async function bytesOf(url: string): Promise<Buffer> {
   const { get } = await import('node:http')
   const request = get(url, { headers: { 'accept-encoding': 'gzip' } })
   const [response] = (await once(request, 'response')) as [import('node:http').IncomingMessage]
-  return Buffer.concat(await response.toArray() as Buffer[])
+  return Buffer.concat((await response.toArray()) as Buffer[])
 }

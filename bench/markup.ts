@@ -2,7 +2,7 @@
 import { mentionCandidates, mentionedIn } from '../src/markup/mentions.ts'
 import { render } from '../src/markup/render.ts'
 import { plainText, wordCount } from '../src/markup/text.ts'
-import { worst, type Worst } from './worst.ts'
+import { type Worst, worst } from './worst.ts'
 
 /** What a text of 60 kB may take, in milliseconds of processor time. */
 const GOAL = 50
@@ -12,7 +12,9 @@ const LONGEST = 60_000
 const SLACK = 2
 const ROUNDS = 5
 
-const mentions = new Map(['Nell', 'Nell of the Point', 'nic1', 'nic2', 'xx'].map((nic) => [nic, `/people/${encodeURIComponent(nic)}`]))
+const mentions = new Map(
+  ['Nell', 'Nell of the Point', 'nic1', 'nic2', 'xx'].map((nic) => [nic, `/people/${encodeURIComponent(nic)}`]),
+)
 
 /** Everything that posting does with a text: read whom it may mean, render, sanitise, and what search and counts read out of it. */
 function whole(text: string, format: Worst['format']): number {
@@ -53,11 +55,18 @@ const results: Result[] = chosen.map(({ name, format, make }) => {
 const slow = results.filter(({ at60 }) => at60 > GOAL)
 const crooked = results.filter(({ growth, times }) => growth > SLACK && Math.max(...times) > GOAL)
 const shown = [...results].sort((a, b) => b.at60 - a.at60)
-console.log(`${results.length} texts; milliseconds of processor time at ${LENGTHS.map((length) => `${length / 1000} kB`).join(', ')}; growth from the shortest to the longest, 1 is in proportion; length of what comes out against what went in`)
+console.log(
+  `${results.length} texts; milliseconds of processor time at ${LENGTHS.map((length) => `${length / 1000} kB`).join(', ')}; growth from the shortest to the longest, 1 is in proportion; length of what comes out against what went in`,
+)
 for (const { name, times, growth, swell } of shown.slice(0, 20)) {
-  console.log(`${times.map((ms) => ms.toFixed(1).padStart(8)).join('')}  ${growth.toFixed(2).padStart(5)}  ${swell.toFixed(1).padStart(5)}  ${name}`)
+  console.log(
+    `${times.map((ms) => ms.toFixed(1).padStart(8)).join('')}  ${growth.toFixed(2).padStart(5)}  ${swell.toFixed(1).padStart(5)}  ${name}`,
+  )
 }
-console.log(`The slowest of 60 kB takes ${shown[0]?.at60.toFixed(1)} ms, the median ${shown[Math.floor(shown.length / 2)]?.at60.toFixed(1)} ms; the goal is ${GOAL} ms.`)
-for (const { name, times } of crooked) console.log(`Grows faster than its length: ${name} (${times.map((ms) => ms.toFixed(1)).join(', ')} ms)`)
+console.log(
+  `The slowest of 60 kB takes ${shown[0]?.at60.toFixed(1)} ms, the median ${shown[Math.floor(shown.length / 2)]?.at60.toFixed(1)} ms; the goal is ${GOAL} ms.`,
+)
+for (const { name, times } of crooked)
+  console.log(`Grows faster than its length: ${name} (${times.map((ms) => ms.toFixed(1)).join(', ')} ms)`)
 if (slow.length > 0) console.log(`${slow.length} take longer than the goal: ${slow.map(({ name }) => name).join('; ')}`)
 process.exitCode = slow.length + crooked.length > 0 ? 1 : 0

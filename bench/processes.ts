@@ -1,5 +1,5 @@
 // Servers in processes of their own, on a core of their own where the system can pin one.
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { availableParallelism } from 'node:os'
@@ -25,8 +25,14 @@ export function pinMyself(): void {
 export async function start(name: string, args: readonly string[], env: Record<string, string> = {}): Promise<Server> {
   const command = [process.execPath, servers, ...args]
   const [program, ...rest] = pins ? ['taskset', '-c', '0', ...command] : command
-  const child = spawn(program!, rest, { env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-  const [message] = (await Promise.race([once(child, 'message'), once(child, 'exit').then(() => Promise.reject(new Error(`${name} did not start.`)))])) as [{ started: Started }]
+  const child = spawn(program!, rest, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  const [message] = (await Promise.race([
+    once(child, 'message'),
+    once(child, 'exit').then(() => Promise.reject(new Error(`${name} did not start.`))),
+  ])) as [{ started: Started }]
   return { ...message.started, name, child, url: `http://127.0.0.1:${message.started.port}${message.started.path}` }
 }
 

@@ -11,12 +11,59 @@ export function chance(seed: number): () => number {
   }
 }
 
-const syllables = ['ba', 'be', 'con', 'da', 'de', 'en', 'er', 'est', 'fi', 'for', 'gra', 'har', 'in', 'is', 'ka', 'la', 'le', 'ling', 'ma', 'mer', 'na', 'ne', 'or', 'out', 'pa', 'per', 'ri', 'ro', 'sa', 'se', 'ta', 'ter', 'ti', 'un', 'ver', 'wa', 'wen', 'ly', 'tion', 's']
+const syllables = [
+  'ba',
+  'be',
+  'con',
+  'da',
+  'de',
+  'en',
+  'er',
+  'est',
+  'fi',
+  'for',
+  'gra',
+  'har',
+  'in',
+  'is',
+  'ka',
+  'la',
+  'le',
+  'ling',
+  'ma',
+  'mer',
+  'na',
+  'ne',
+  'or',
+  'out',
+  'pa',
+  'per',
+  'ri',
+  'ro',
+  'sa',
+  'se',
+  'ta',
+  'ter',
+  'ti',
+  'un',
+  'ver',
+  'wa',
+  'wen',
+  'ly',
+  'tion',
+  's',
+]
 
 /** Words and sentences whose frequencies fall off as those of English do. */
 export function prose(next: () => number): { words: (n: number) => string } {
-  const vocabulary = Array.from({ length: 6000 }, (_, rank) => Array.from({ length: rank < 60 ? 1 : 1 + Math.floor(next() * 3) }, () => syllables[Math.floor(next() * syllables.length)]).join(''))
-  const word = (): string => vocabulary[Math.min(vocabulary.length - 1, Math.floor(Math.exp(next() * Math.log(vocabulary.length))) - 1)]!
+  const vocabulary = Array.from({ length: 6000 }, (_, rank) =>
+    Array.from(
+      { length: rank < 60 ? 1 : 1 + Math.floor(next() * 3) },
+      () => syllables[Math.floor(next() * syllables.length)],
+    ).join(''),
+  )
+  const word = (): string =>
+    vocabulary[Math.min(vocabulary.length - 1, Math.floor(Math.exp(next() * Math.log(vocabulary.length))) - 1)]!
   return {
     words: (n) => {
       const out: string[] = []
@@ -36,16 +83,22 @@ export function prose(next: () => number): { words: (n: number) => string } {
 }
 
 /** Words that hold a sentence together, the commonest first. */
-const small = `the of and to a in is it that was for on as with at by be this are not from but have had or an one were which all they there been their has would
+const small =
+  `the of and to a in is it that was for on as with at by be this are not from but have had or an one were which all they there been their has would
 when who will more no if out so what up about into than them can only other time new some could these two may then do first any my now such like our over man me even most made
-after also did many off before must through back years where much your way well down should because long each just those too good very little still own see`.split(/\s+/)
+after also did many off before must through back years where much your way well down should because long each just those too good very little still own see`.split(
+    /\s+/,
+  )
 
 /** What a town talks about, commoner than the words made by rule. */
-const familiar = `harbour council bridge water ferry road school street market tide vote meeting price mayor museum storm library station garden office report budget winter summer
+const familiar =
+  `harbour council bridge water ferry road school street market tide vote meeting price mayor museum storm library station garden office report budget winter summer
 captain fish boat lamp stone clock letter map paper ticket window roof wall tower bell train bus bicycle path field gate hall kitchen bakery bread salt wind rain frost fog
 cliff beach rope anchor sail engine signal permit ledger invoice tender contract repair survey count figure number proof error question answer argument opinion rule law court
 appeal fine tax rent wage strike union crew teacher doctor nurse baker printer editor keeper warden farmer neighbour visitor child dog gull seal crab moth pigeon horse apple pear
-barley potato onion kettle spoon chair ladder hammer paint timber iron copper glass wool canvas ink press page column headline photograph film song drum trombone choir concert`.split(/\s+/)
+barley potato onion kettle spoon chair ladder hammer paint timber iron copper glass wool canvas ink press page column headline photograph film song drum trombone choir concert`.split(
+    /\s+/,
+  )
 
 const onsets = ['b', 'd', 'f', 'g', 'h', 'k', 'l', 'm', 'n', 'p', 'r', 's', 't', 'v', 'w', 'br', 'st', 'tr', 'gl', 'th']
 const vowels = ['a', 'e', 'i', 'o', 'u', 'ai', 'ea', 'ou']
@@ -55,7 +108,8 @@ const PAIRS = SYLLABLES ** 2
 /** Different words in all; that of rank r comes about 1/r as often as the first. */
 const VOCABULARY = 300_000
 
-const syllable = (n: number): string => onsets[n % onsets.length]! + vowels[Math.floor(n / onsets.length) % vowels.length]!
+const syllable = (n: number): string =>
+  onsets[n % onsets.length]! + vowels[Math.floor(n / onsets.length) % vowels.length]!
 
 /**
  * The word of a rank, 0 the commonest. Every rank has a word of its own: those made by rule are a number in syllables,
@@ -75,7 +129,11 @@ export function wordOf(rank: number): string {
 }
 
 /** Text in which some words are everywhere and most are rare, as in a real archive: what a search has to cope with. */
-export function townProse(next: () => number): { word: () => string; sentences: (n: number) => string; phrase: (n: number) => string } {
+export function townProse(next: () => number): {
+  word: () => string
+  sentences: (n: number) => string
+  phrase: (n: number) => string
+} {
   const made: string[] = []
   const word = (): string => {
     const rank = Math.floor(Math.exp(next() * Math.log(VOCABULARY))) - 1

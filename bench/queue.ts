@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { insertAccount, insertSession } from '../src/accounts/queries.ts'
 import { skeleton } from '../src/accounts/nics.ts'
+import { insertAccount, insertSession } from '../src/accounts/queries.ts'
 import { buildApp } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
 import { migrate } from '../src/db/migrate.ts'
@@ -42,14 +42,33 @@ async function member(nic: string, role: Role = 'member'): Promise<string> {
   const token = deps.random.token()
   const now = deps.clock()
   await write(deps, async (db) => {
-    const id = await insertAccount(db, { nic, nic_skeleton: skeleton(nic), email: null, email_folded: null, password_hash: null, role, created_at: now - DAY })
-    await insertSession(db, { token_hash: tokenHash(token), account_id: id, created_at: now, seen_at: now, expires_at: now + DAY })
+    const id = await insertAccount(db, {
+      nic,
+      nic_skeleton: skeleton(nic),
+      email: null,
+      email_folded: null,
+      password_hash: null,
+      role,
+      created_at: now - DAY,
+    })
+    await insertSession(db, {
+      token_hash: tokenHash(token),
+      account_id: id,
+      created_at: now,
+      seen_at: now,
+      expires_at: now + DAY,
+    })
   })
   return `${sessionCookieName(config.baseUrl)}=${token}`
 }
 
 async function post(url: string, form: Record<string, string>, i: number, cookie = ''): Promise<void> {
-  const answer = await app.inject({ method: 'POST', url, headers: { host, cookie, 'x-forwarded-for': from(i), 'content-type': 'application/x-www-form-urlencoded' }, payload: new URLSearchParams(form).toString() })
+  const answer = await app.inject({
+    method: 'POST',
+    url,
+    headers: { host, cookie, 'x-forwarded-for': from(i), 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams(form).toString(),
+  })
   if (answer.statusCode !== 303) throw new Error(`${url} answers ${answer.statusCode}`)
 }
 
@@ -59,10 +78,14 @@ async function fillQueue(): Promise<void> {
   const flagged = await latestComments(deps.db, null, FLAGGED)
   const article = String(flagged[0]!.article_id)
   const run = deps.clock().toString(36)
-  for (let i = 0; i < HELD; i++) await post('/comments', { article: article, nic: `Walker ${run} ${i}`, body: words(40 + (i % 50)) }, i)
+  for (let i = 0; i < HELD; i++)
+    await post('/comments', { article: article, nic: `Walker ${run} ${i}`, body: words(40 + (i % 50)) }, i)
   const flagger = [await member(`Flagger ${run} a`), await member(`Flagger ${run} b`)]
-  for (const [i, { id }] of flagged.entries()) for (const cookie of flagger.slice(0, 1 + (i % 2))) await post(`/comments/${id}/flags`, { reason: words(4) }, i, cookie)
-  for (let i = 0; i < NEWCOMERS; i++) await post('/comments', { article: article, nic: '', body: words(60) }, i, await member(`Newcomer ${run} ${i}`))
+  for (const [i, { id }] of flagged.entries())
+    for (const cookie of flagger.slice(0, 1 + (i % 2)))
+      await post(`/comments/${id}/flags`, { reason: words(4) }, i, cookie)
+  for (let i = 0; i < NEWCOMERS; i++)
+    await post('/comments', { article: article, nic: '', body: words(60) }, i, await member(`Newcomer ${run} ${i}`))
 }
 
 if (again === undefined) await fillQueue()
@@ -70,21 +93,33 @@ if (again === undefined) await fillQueue()
 /** Milliseconds of the clock and of the processor for one page, made afresh. */
 async function once(url: string): Promise<{ clock: number; processor: number; bytes: number }> {
   const [began, spent] = [performance.now(), process.cpuUsage()]
-  const answer = await app.inject({ method: 'GET', url, headers: { host, cookie: moderator, 'accept-encoding': 'gzip' } })
+  const answer = await app.inject({
+    method: 'GET',
+    url,
+    headers: { host, cookie: moderator, 'accept-encoding': 'gzip' },
+  })
   const { user, system } = process.cpuUsage(spent)
   if (answer.statusCode !== 200) throw new Error(`${url} answers ${answer.statusCode}`)
   return { clock: performance.now() - began, processor: (user + system) / 1000, bytes: answer.rawPayload.length }
 }
 
-const middle = (of: readonly number[], part = 0.5): string => [...of].sort((a, b) => a - b)[Math.min(of.length - 1, Math.floor(of.length * part))]!.toFixed(1)
-const tallies = /Queue \((.*?)\)/.exec((await app.inject({ method: 'GET', url: '/moderation/log', headers: { host, cookie: moderator } })).body)?.[1]
+const middle = (of: readonly number[], part = 0.5): string =>
+  [...of].sort((a, b) => a - b)[Math.min(of.length - 1, Math.floor(of.length * part))]!.toFixed(1)
+const tallies = /Queue \((.*?)\)/.exec(
+  (await app.inject({ method: 'GET', url: '/moderation/log', headers: { host, cookie: moderator } })).body,
+)?.[1]
 console.log(`Waiting: ${tallies}.`)
 console.log('| page | processor, median / p90 | by the clock | compressed |\n| --- | --- | --- | --- |')
 for (const url of ['/moderation', '/moderation/log', '/moderation/handovers', '/latest']) {
   await once(url)
   const rounds = []
   for (let i = 0; i < ROUNDS; i++) rounds.push(await once(url))
-  console.log(`| ${url} | ${middle(rounds.map((one) => one.processor))} / ${middle(rounds.map((one) => one.processor), 0.9)} ms | ${middle(rounds.map((one) => one.clock))} ms | ${(rounds[0]!.bytes / 1024).toFixed(0)} KB |`)
+  console.log(
+    `| ${url} | ${middle(rounds.map((one) => one.processor))} / ${middle(
+      rounds.map((one) => one.processor),
+      0.9,
+    )} ms | ${middle(rounds.map((one) => one.clock))} ms | ${(rounds[0]!.bytes / 1024).toFixed(0)} KB |`,
+  )
 }
 await app.close()
 await deps.store.close()

@@ -1,16 +1,16 @@
 // npm run bench:scale FOLDER [PART OF A NAME]: server time of every kind of page, on the demo edition, a small archive and a full one, in one run.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { request, Agent } from 'node:http'
+import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { loadDemo } from '../src/demo/load.ts'
 import { readConfig } from '../src/config.ts'
 import { migrate } from '../src/db/migrate.ts'
 import { openStore } from '../src/db/open.ts'
+import { loadDemo } from '../src/demo/load.ts'
 import { openDeps } from '../src/open-deps.ts'
-import { addressesIn, kinds, type Kind } from './addresses.ts'
+import { addressesIn, type Kind, kinds } from './addresses.ts'
 import { fill } from './filled/fill.ts'
-import { ask, freePort, pinMyself, pins, start, type Server } from './processes.ts'
+import { ask, freePort, pinMyself, pins, type Server, start } from './processes.ts'
 
 /** Rounds of every kind, in the order A B C C B A; requests of a round, and of the one that warms; milliseconds after which no round is begun. */
 const ROUNDS = 4
@@ -21,7 +21,12 @@ const PATIENCE = 20_000
 /** Articles and comments of the small archive, which holds the long threads too. */
 const SMALL = { articles: 2000, comments: 18_600 }
 
-type Site = { name: 'demo' | 'small' | 'full'; server: Server; addresses: Map<string, string[]>; /** Milliseconds of the first page that the process makes. */ first: number }
+type Site = {
+  name: 'demo' | 'small' | 'full'
+  server: Server
+  addresses: Map<string, string[]> /** Milliseconds of the first page that the process makes. */
+  first: number
+}
 /** Milliseconds, of the processor where it is not said; bytes as they travel. */
 type Measured = { clock: number; median: number; p99: number; bytes: number }
 type Time = { clock: number; processor: number }
@@ -37,16 +42,27 @@ const agent = new Agent({ keepAlive: true, maxSockets: 1 })
 /** @returns status, and bytes as they travel */
 function get(site: Site, path: string, cookie: string | undefined): Promise<{ status: number; bytes: number }> {
   return new Promise((resolve, reject) => {
-    const headers = { 'accept-encoding': 'gzip', host: `localhost:${site.server.port}`, ...(cookie === undefined ? {} : { cookie }) }
+    const headers = {
+      'accept-encoding': 'gzip',
+      host: `localhost:${site.server.port}`,
+      ...(cookie === undefined ? {} : { cookie }),
+    }
     request({ host: '127.0.0.1', port: site.server.port, path, headers, agent }, (response) => {
       let bytes = 0
-      response.on('data', (chunk: Buffer) => void (bytes += chunk.length)).on('end', () => resolve({ status: response.statusCode!, bytes })).on('error', reject)
-    }).on('error', reject).end()
+      response
+        .on('data', (chunk: Buffer) => void (bytes += chunk.length))
+        .on('end', () => resolve({ status: response.statusCode!, bytes }))
+        .on('error', reject)
+    })
+      .on('error', reject)
+      .end()
   })
 }
 
-const atPart = (list: readonly number[], part: number): number => [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.ceil(list.length * part) - 1)]!
-const milliseconds = (one: Measured | undefined): string => (one === undefined ? '–' : `${one.median.toFixed(1)} / ${one.p99.toFixed(1)}`)
+const atPart = (list: readonly number[], part: number): number =>
+  [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.ceil(list.length * part) - 1)]!
+const milliseconds = (one: Measured | undefined): string =>
+  one === undefined ? '–' : `${one.median.toFixed(1)} / ${one.p99.toFixed(1)}`
 
 /** Asks a site for pages in turn. @returns bytes of every answer, or what went wrong */
 async function askFor(site: Site, kind: Kind, requests: number): Promise<number[] | string> {
@@ -82,22 +98,50 @@ async function measure(kind: Kind, sites: readonly Site[]): Promise<Map<string, 
       own.bytes = Math.max(own.bytes, ...bytes)
     }
   }
-  return new Map([...found].map(([name, { times, bytes }]) => {
-    const spent = times.map((one) => one.processor)
-    return [name, { clock: atPart(times.map((one) => one.clock), 0.5), median: atPart(spent, 0.5), p99: atPart(spent, 0.99), bytes }]
-  }))
+  return new Map(
+    [...found].map(([name, { times, bytes }]) => {
+      const spent = times.map((one) => one.processor)
+      return [
+        name,
+        {
+          clock: atPart(
+            times.map((one) => one.clock),
+            0.5,
+          ),
+          median: atPart(spent, 0.5),
+          p99: atPart(spent, 0.99),
+          bytes,
+        },
+      ]
+    }),
+  )
 }
 
 function row(kind: Kind, measured: Map<string, Measured>): string {
   const [full, other] = [measured.get('full'), measured.get(kind.against)]
   const ratio = full && other ? (full.median / other.median).toFixed(2) : '–'
-  const cells = [kind.name, milliseconds(measured.get('demo')), milliseconds(measured.get('small')), milliseconds(full), full?.clock.toFixed(1) ?? '–', kind.against, ratio, kind.goal?.toFixed(2) ?? '', `${((full?.bytes ?? 0) / 1024).toFixed(0)} KB`]
+  const cells = [
+    kind.name,
+    milliseconds(measured.get('demo')),
+    milliseconds(measured.get('small')),
+    milliseconds(full),
+    full?.clock.toFixed(1) ?? '–',
+    kind.against,
+    ratio,
+    kind.goal?.toFixed(2) ?? '',
+    `${((full?.bytes ?? 0) / 1024).toFixed(0)} KB`,
+  ]
   return `| ${cells.join(' | ')} |`
 }
 
 async function open(name: Site['name'], folder: string, at: number): Promise<Site> {
   const port = await freePort()
-  const server = await start(name, ['site', String(at)], { DATA_DIR: folder, PORT: String(port), LOG_LEVEL: 'silent', RATE_LIMITS: 'off' })
+  const server = await start(name, ['site', String(at)], {
+    DATA_DIR: folder,
+    PORT: String(port),
+    LOG_LEVEL: 'silent',
+    RATE_LIMITS: 'off',
+  })
   const site: Site = { name, server, addresses: addressesIn(join(folder, 'broadside.sqlite')), first: 0 }
   await get(site, '/', undefined)
   site.first = (await timesOf(site))[0]!.clock
@@ -118,14 +162,29 @@ async function fillDemo(folder: string, at: number): Promise<void> {
 const temporary = mkdtempSync(join(tmpdir(), 'broadside-scale-'))
 const sites: Site[] = []
 try {
-  const { at, articles, comments } = JSON.parse(readFileSync(join(fullFolder, 'filled.json'), 'utf8')) as { at: number; articles: number; comments: number }
+  const { at, articles, comments } = JSON.parse(readFileSync(join(fullFolder, 'filled.json'), 'utf8')) as {
+    at: number
+    articles: number
+    comments: number
+  }
   await fillDemo(join(temporary, 'demo'), at)
   await fill(join(temporary, 'small'), SMALL, at)
-  for (const [name, folder] of [['demo', join(temporary, 'demo')], ['small', join(temporary, 'small')], ['full', fullFolder]] as const) sites.push(await open(name, folder, at))
+  for (const [name, folder] of [
+    ['demo', join(temporary, 'demo')],
+    ['small', join(temporary, 'small')],
+    ['full', fullFolder],
+  ] as const)
+    sites.push(await open(name, folder, at))
   pinMyself()
-  console.log(`Milliseconds of the server’s processor, median / p99. Small: ${SMALL.articles} articles, ${SMALL.comments} comments; full: ${articles} articles, ${comments} comments.${pins ? ' Servers on core 0, the asker on core 1.' : ''}\n`)
-  console.log(`First page of a fresh process (the front page): ${sites.map(({ name, first }) => `${name} ${first.toFixed(0)} ms`).join(', ')}.\n`)
-  console.log('| page | demo | small | full | full, by the clock | beside | ratio | goal | most bytes, compressed |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |')
+  console.log(
+    `Milliseconds of the server’s processor, median / p99. Small: ${SMALL.articles} articles, ${SMALL.comments} comments; full: ${articles} articles, ${comments} comments.${pins ? ' Servers on core 0, the asker on core 1.' : ''}\n`,
+  )
+  console.log(
+    `First page of a fresh process (the front page): ${sites.map(({ name, first }) => `${name} ${first.toFixed(0)} ms`).join(', ')}.\n`,
+  )
+  console.log(
+    '| page | demo | small | full | full, by the clock | beside | ratio | goal | most bytes, compressed |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
+  )
   for (const kind of kinds) {
     if (only !== undefined && !kind.name.includes(only)) continue
     const measured = await measure(kind, sites)

@@ -1,18 +1,19 @@
 // The servers of the benchmarks, one a process: Broadside with one article, with a member or without, a bare Fastify route that sends the same bytes and headers, and Broadside on a database as it stands, which times its answers.
-import { fastify } from 'fastify'
+
 import { readFileSync } from 'node:fs'
-import { runInNewContext } from 'node:vm'
-import { setFlagsFromString } from 'node:v8'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { insertAccount, insertSession, accountByNic } from '../src/accounts/queries.ts'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { fastify } from 'fastify'
 import { skeleton } from '../src/accounts/nics.ts'
+import { accountByNic, insertAccount, insertSession } from '../src/accounts/queries.ts'
 import { buildApp } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
 import { migrate } from '../src/db/migrate.ts'
 import { openStore } from '../src/db/open.ts'
 import { write } from '../src/db/write.ts'
 import { loadArticles } from '../src/importers/load.ts'
-import { openDeps, type OpenDeps } from '../src/open-deps.ts'
+import { type OpenDeps, openDeps } from '../src/open-deps.ts'
 import { tokenHash } from '../src/random.ts'
 import { DAY } from '../src/time.ts'
 import { sessionCookieName } from '../src/web/cookies.ts'
@@ -29,7 +30,11 @@ async function broadside(signedIn = false): Promise<Started> {
   const app = await buildApp(deps)
   await app.listen({ host: '127.0.0.1', port: config.port })
   open = deps.live.count
-  return { port: config.port, path: '/articles/1-the-article-that-is-measured', ...(signedIn ? { cookie: await memberOf(deps, deps.clock()) } : {}) }
+  return {
+    port: config.port,
+    path: '/articles/1-the-article-that-is-measured',
+    ...(signedIn ? { cookie: await memberOf(deps, deps.clock()) } : {}),
+  }
 }
 
 async function bare(bodyFile: string, headersFile: string, path: string): Promise<Started> {
@@ -77,8 +82,24 @@ async function memberOf(deps: OpenDeps, at: number): Promise<string> {
   await write(deps, async (db) => {
     const nic = 'Bench reader'
     const known = await accountByNic(db, nic)
-    const id = known?.id ?? (await insertAccount(db, { nic, nic_skeleton: skeleton(nic), email: null, email_folded: null, password_hash: null, role: 'member', created_at: at - DAY }))
-    await insertSession(db, { token_hash: tokenHash(token), account_id: id, created_at: at, seen_at: at, expires_at: at + DAY })
+    const id =
+      known?.id ??
+      (await insertAccount(db, {
+        nic,
+        nic_skeleton: skeleton(nic),
+        email: null,
+        email_folded: null,
+        password_hash: null,
+        role: 'member',
+        created_at: at - DAY,
+      }))
+    await insertSession(db, {
+      token_hash: tokenHash(token),
+      account_id: id,
+      created_at: at,
+      seen_at: at,
+      expires_at: at + DAY,
+    })
   })
   return `${sessionCookieName(deps.config.baseUrl)}=${token}`
 }
@@ -98,9 +119,22 @@ function memory(): object {
 }
 
 const [kind, ...rest] = process.argv.slice(2)
-const started = kind === 'broadside' ? await broadside() : kind === 'live' ? await broadside(true) : kind === 'site' ? await site(Number(rest[0])) : await bare(rest[0]!, rest[1]!, rest[2]!)
+const started =
+  kind === 'broadside'
+    ? await broadside()
+    : kind === 'live'
+      ? await broadside(true)
+      : kind === 'site'
+        ? await site(Number(rest[0]))
+        : await bare(rest[0]!, rest[1]!, rest[2]!)
 process.on('message', (message: { ask: string }) => {
-  process.send!(message.ask === 'times' ? { times: times.splice(0) } : message.ask === 'memory' ? memory() : { cpu: process.cpuUsage() })
+  process.send!(
+    message.ask === 'times'
+      ? { times: times.splice(0) }
+      : message.ask === 'memory'
+        ? memory()
+        : { cpu: process.cpuUsage() },
+  )
 })
 process.on('disconnect', () => process.exit(0))
 process.send!({ started })

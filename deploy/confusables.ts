@@ -8,11 +8,22 @@ const text = readFileSync(process.argv[2] ?? '', 'utf8')
 const version = /^# Version: (\S+)/m.exec(text)![1]!
 const years = /^# © (\d+)/m.exec(text)![1]!
 
-const letters = (codes: string): string => codes.trim().split(/\s+/).map((code) => String.fromCodePoint(Number.parseInt(code, 16))).join('')
+const letters = (codes: string): string =>
+  codes
+    .trim()
+    .split(/\s+/)
+    .map((code) => String.fromCodePoint(Number.parseInt(code, 16)))
+    .join('')
 const isLetterOfAscii = (letter: string): boolean => /^[\x21-\x7e]$/.test(letter)
 
 /** What the file says, but for ASCII: what its own letters look like is for skeleton.ts to say. */
-const said = new Map(text.split('\n').filter((line) => /^\uFEFF?[0-9A-F]{4}/.test(line)).map((line) => line.replace('\uFEFF', '').split(';')).map(([from, to]) => [letters(from!), letters(to!)] as const))
+const said = new Map(
+  text
+    .split('\n')
+    .filter((line) => /^\uFEFF?[0-9A-F]{4}/.test(line))
+    .map((line) => line.replace('\uFEFF', '').split(';'))
+    .map(([from, to]) => [letters(from!), letters(to!)] as const),
+)
 const file = [...said].filter(([from]) => !isLetterOfAscii(from))
 
 /** Whether a letter can stand in a nic, alone of its script. */
@@ -32,7 +43,8 @@ for (const [from, to] of file) {
 const found = new Map<string, string>()
 
 /** A text with every letter folded as far as it goes. @param on letters that are being looked up, so that no circle is followed */
-const settle = (from: string, on: readonly string[] = []): string => foldWith(from, (letter) => twinOf(letter) ?? best(letter, on))
+const settle = (from: string, on: readonly string[] = []): string =>
+  foldWith(from, (letter) => twinOf(letter) ?? best(letter, on))
 
 const isPlain = (text: string): boolean => /^[\x21-\x7e]+$/.test(text)
 
@@ -41,8 +53,15 @@ function best(letter: string, on: readonly string[]): string | undefined {
   if (on.includes(letter) || isPlain(letter)) return undefined
   const known = found.get(letter)
   if (known !== undefined) return known
-  const ends = (choices.get(letter) ?? []).map(({ to, small }) => ({ small, to: settle(to, [...on, letter]) || '-' })).filter(({ to }) => to !== letter)
-  const chosen = [...ends.filter(({ small, to }) => small && isPlain(to)), ...ends.filter(({ to }) => isPlain(to)), ...ends.filter(({ small }) => small), ...ends][0]?.to
+  const ends = (choices.get(letter) ?? [])
+    .map(({ to, small }) => ({ small, to: settle(to, [...on, letter]) || '-' }))
+    .filter(({ to }) => to !== letter)
+  const chosen = [
+    ...ends.filter(({ small, to }) => small && isPlain(to)),
+    ...ends.filter(({ to }) => isPlain(to)),
+    ...ends.filter(({ small }) => small),
+    ...ends,
+  ][0]?.to
   if (on.length === 0) found.set(letter, chosen ?? letter)
   return chosen
 }
@@ -55,7 +74,15 @@ function written(pairs: readonly (readonly [string, string])[]): string {
   const code = (part: string): string => [...part].map((letter) => letter.codePointAt(0)!.toString(16)).join('+')
   const by = new Map<string, string[]>()
   for (const [from, to] of pairs) by.set(to, [...(by.get(to) ?? []), from])
-  const entries = [...by].map(([to, froms]) => `${code(to)}=${froms.map(code).sort((a, b) => Number.parseInt(a, 16) - Number.parseInt(b, 16)).join('+')}`).sort()
+  const entries = [...by]
+    .map(
+      ([to, froms]) =>
+        `${code(to)}=${froms
+          .map(code)
+          .sort((a, b) => Number.parseInt(a, 16) - Number.parseInt(b, 16))
+          .join('+')}`,
+    )
+    .sort()
   const lines = ['']
   for (const entry of entries) {
     if (lines.at(-1) !== '' && `${lines.at(-1)} ${entry}`.length > WIDTH) lines.push('')
@@ -64,15 +91,21 @@ function written(pairs: readonly (readonly [string, string])[]): string {
   return lines.join('\n')
 }
 
-const table = [...choices.keys()].filter(canStand).map((letter) => [letter, settle(letter).normalize('NFD') || '-'] as const).filter(([from, to]) => from !== to && !/\p{Script=Hangul}/u.test(to))
+const table = [...choices.keys()]
+  .filter(canStand)
+  .map((letter) => [letter, settle(letter).normalize('NFD') || '-'] as const)
+  .filter(([from, to]) => from !== to && !/\p{Script=Hangul}/u.test(to))
 const header = `// Letters that look like others: made by deploy/confusables.ts from Unicode's security data (UTS #39), version ${version}; not to be changed by hand.
 // confusables.txt is © ${years} Unicode, Inc., and this table is made of it under the terms in confusables.LICENSE.txt beside it.`
 
-writeFileSync(fileURLToPath(new URL('../src/accounts/confusables.ts', import.meta.url)), `${header}
+writeFileSync(
+  fileURLToPath(new URL('../src/accounts/confusables.ts', import.meta.url)),
+  `${header}
 
 /** Entries of \`prototype=letters\`, each letter as the hexadecimal number that Unicode has for it, with a + between two. */
 export const prototypes = \`
 ${written(table)}
 \`
-`)
+`,
+)
 console.log(`Unicode ${version}: ${table.length} letters.`)

@@ -25,7 +25,9 @@ const page = await browser.newPage({ colorScheme: 'light' })
 for (const [name, pixels, share] of icons) {
   await page.setViewportSize({ width: pixels, height: pixels })
   const side = Math.round(pixels * share)
-  await page.setContent(`<body style="margin:0;height:100vh;display:grid;place-items:center;background:${paper}"><img width="${side}" height="${side}" src="data:image/svg+xml;base64,${mark}">`)
+  await page.setContent(
+    `<body style="margin:0;height:100vh;display:grid;place-items:center;background:${paper}"><img width="${side}" height="${side}" src="data:image/svg+xml;base64,${mark}">`,
+  )
   await page.evaluate('document.images[0].decode()')
   const picture = small(await page.screenshot())
   writeFileSync(`${folder}${name}.png`, picture)

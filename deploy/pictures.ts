@@ -32,7 +32,9 @@ const browser = await launch(chromium)
 const page = await browser.newPage({ viewport: { width: 1280, height: 1600 }, colorScheme: 'light' })
 mkdirSync(pictures, { recursive: true })
 async function take(name: string): Promise<void> {
-  await page.evaluate('Promise.all([...document.images].filter((image) => image.getBoundingClientRect().top < innerHeight).map((image) => image.decode()))')
+  await page.evaluate(
+    'Promise.all([...document.images].filter((image) => image.getBoundingClientRect().top < innerHeight).map((image) => image.decode()))',
+  )
   const picture = small(await page.screenshot())
   writeFileSync(join(pictures, name), picture)
   console.log(`docs/pictures/${name}: ${Math.ceil(picture.length / 1024)} KB`)
@@ -42,7 +44,9 @@ await take('front.png')
 await page.click('#lead a')
 await page.waitForLoadState('load')
 // The end of the story and the beginning of the argument.
-await page.evaluate("document.documentElement.style.scrollBehavior = 'auto'; scrollTo(0, document.getElementById('comments').getBoundingClientRect().top - 760)")
+await page.evaluate(
+  "document.documentElement.style.scrollBehavior = 'auto'; scrollTo(0, document.getElementById('comments').getBoundingClientRect().top - 760)",
+)
 await take('article.png')
 
 await browser.close()

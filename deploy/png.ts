@@ -26,7 +26,16 @@ function read(png: Buffer): Pixels {
       const left = x >= channels ? data[y * row + x - channels]! : 0
       const up = y > 0 ? data[(y - 1) * row + x]! : 0
       const corner = x >= channels && y > 0 ? data[(y - 1) * row + x - channels]! : 0
-      const guess = filter === 0 ? 0 : filter === 1 ? left : filter === 2 ? up : filter === 3 ? (left + up) >> 1 : paeth(left, up, corner)
+      const guess =
+        filter === 0
+          ? 0
+          : filter === 1
+            ? left
+            : filter === 2
+              ? up
+              : filter === 3
+                ? (left + up) >> 1
+                : paeth(left, up, corner)
       data[y * row + x] = raw[y * (row + 1) + 1 + x]! + guess
     }
   }
@@ -49,17 +58,32 @@ function chunk(type: string, body: Buffer): Buffer {
 }
 
 /** The commonest colours, at most `most`, each at least `apart` from the others; every pixel takes the nearest. */
-function indexed({ width, height, channels, data }: Pixels, most: number, apart: number): { palette: number[]; pixels: Buffer } {
+function indexed(
+  { width, height, channels, data }: Pixels,
+  most: number,
+  apart: number,
+): { palette: number[]; pixels: Buffer } {
   const counts = new Map<number, number>()
-  const colourAt = (i: number): number => (data[i * channels]! << 16) | (data[i * channels + 1]! << 8) | data[i * channels + 2]!
+  const colourAt = (i: number): number =>
+    (data[i * channels]! << 16) | (data[i * channels + 1]! << 8) | data[i * channels + 2]!
   for (let i = 0; i < width * height; i++) counts.set(colourAt(i), (counts.get(colourAt(i)) ?? 0) + 1)
-  const distance = (a: number, b: number): number => Math.max(Math.abs((a >> 16) - (b >> 16)), Math.abs(((a >> 8) & 255) - ((b >> 8) & 255)), Math.abs((a & 255) - (b & 255)))
+  const distance = (a: number, b: number): number =>
+    Math.max(
+      Math.abs((a >> 16) - (b >> 16)),
+      Math.abs(((a >> 8) & 255) - ((b >> 8) & 255)),
+      Math.abs((a & 255) - (b & 255)),
+    )
   const palette: number[] = []
   for (const [colour] of [...counts].sort((a, b) => b[1] - a[1])) {
     if (palette.length === most) break
     if (palette.every((other) => distance(colour, other) >= apart)) palette.push(colour)
   }
-  const nearest = new Map([...counts.keys()].map((colour) => [colour, palette.reduce((best, other, i) => (distance(colour, other) < distance(colour, palette[best]!) ? i : best), 0)]))
+  const nearest = new Map(
+    [...counts.keys()].map((colour) => [
+      colour,
+      palette.reduce((best, other, i) => (distance(colour, other) < distance(colour, palette[best]!) ? i : best), 0),
+    ]),
+  )
   return { palette, pixels: Buffer.from(Array.from({ length: width * height }, (_, i) => nearest.get(colourAt(i))!)) }
 }
 
@@ -74,12 +98,19 @@ export function small(png: Buffer): Buffer {
   const row = Math.ceil(width / 2)
   const raw = Buffer.alloc((row + 1) * height)
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) raw[y * (row + 1) + 1 + (x >> 1)]! |= pixels[y * width + x]! << (x % 2 === 0 ? 4 : 0)
+    for (let x = 0; x < width; x++)
+      raw[y * (row + 1) + 1 + (x >> 1)]! |= pixels[y * width + x]! << (x % 2 === 0 ? 4 : 0)
   }
   const head = Buffer.alloc(13)
   head.writeUInt32BE(width, 0)
   head.writeUInt32BE(height, 4)
   head.set([4, 3, 0, 0, 0], 8)
   const colours = Buffer.from(palette.flatMap((colour) => [colour >> 16, (colour >> 8) & 255, colour & 255]))
-  return Buffer.concat([signature, chunk('IHDR', head), chunk('PLTE', colours), chunk('IDAT', deflateSync(raw, { level: 9, memLevel: 9 })), chunk('IEND', Buffer.alloc(0))])
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', head),
+    chunk('PLTE', colours),
+    chunk('IDAT', deflateSync(raw, { level: 9, memLevel: 9 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
 }

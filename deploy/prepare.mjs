@@ -12,7 +12,10 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const stamp = join(root, 'node_modules', '.broadside')
 const lock = join(root, '.installing')
 const windows = process.platform === 'win32'
-const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).update(`${process.platform} ${process.arch}`).digest('hex')
+const wanted = createHash('sha256')
+  .update(readFileSync(join(root, 'package-lock.json')))
+  .update(`${process.platform} ${process.arch}`)
+  .digest('hex')
 
 /** The stamp is written last, so an install that was interrupted is begun anew. */
 const installed = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted
@@ -43,7 +46,11 @@ async function install() {
   const [command, ...before] = npm ? [process.execPath, npm] : [windows ? 'npm.cmd' : 'npm']
   // Native parts come built inside their packages, so no install script has to run; the machine's own Node may be too
   // old for them anyway.
-  const child = spawn(command, [...before, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: !npm && windows })
+  const child = spawn(command, [...before, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: !npm && windows,
+  })
   writeFileSync(lock, `${process.pid} ${child.pid}`)
   const [code] = await once(child, 'exit')
   return code === 0
@@ -74,6 +81,8 @@ const bin = join(root, 'node_modules', '.bin', windows ? 'node.cmd' : 'node')
 const { stdout } = spawnSync(existsSync(bin) ? bin : 'node', ['--version'], { encoding: 'utf8', shell: windows })
 const [major = 0, minor = 0] = (/^v(\d+)\.(\d+)/.exec(stdout ?? '') ?? []).slice(1).map(Number)
 if (major < 24 || (major === 24 && minor < 12)) {
-  console.error(`Broadside needs Node 24.12 or later; ${stdout ? `here is ${stdout.trim()}` : 'none was found'}, and none comes ready for ${process.platform} ${process.arch}. Install it from nodejs.org and start again.`)
+  console.error(
+    `Broadside needs Node 24.12 or later; ${stdout ? `here is ${stdout.trim()}` : 'none was found'}, and none comes ready for ${process.platform} ${process.arch}. Install it from nodejs.org and start again.`,
+  )
   process.exit(1)
 }

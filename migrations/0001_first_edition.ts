@@ -1,5 +1,5 @@
 // The first edition's tables: people, articles, their threads, what keeps order, and the counters that pages show.
-import { sql, type Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
 const tables = [
   `create table accounts (

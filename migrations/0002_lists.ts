@@ -1,5 +1,5 @@
 // Counters and indexes of the lists: what sections, tags, sources, months and people show is kept, never counted when read.
-import { sql, type Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
 const tables = [
   `create table month_totals (
@@ -43,15 +43,24 @@ const columns: [table: string, column: string][] = [
 
 /** Where one index takes the place of another, the old one stands beside it. */
 const indexes: { made: string; instead?: string }[] = [
-  { made: `create index article_tags_by_time on article_tags (tag, published_at, article_id)`, instead: `create index article_tags_by_tag on article_tags (tag, article_id)` },
+  {
+    made: `create index article_tags_by_time on article_tags (tag, published_at, article_id)`,
+    instead: `create index article_tags_by_tag on article_tags (tag, article_id)`,
+  },
   {
     made: `create index articles_by_person on articles (account_id, published_at, id) where state = 'published' and account_id is not null`,
     instead: `create index articles_by_account on articles (account_id, published_at, id) where account_id is not null`,
   },
-  { made: `create index articles_by_source on articles (source_host, published_at, id) where state = 'published' and source_host is not null` },
+  {
+    made: `create index articles_by_source on articles (source_host, published_at, id) where state = 'published' and source_host is not null`,
+  },
   { made: `create index articles_by_discussion on articles (day, comment_count, id) where state = 'published'` },
-  { made: `create index roots_by_replies on comments (article_id, subtree_count desc, number) where depth = 1 and state = 'live'` },
-  { made: `create index comments_by_person on comments (account_id, created_at, id) where voice = 'member' and state = 'live' and account_id is not null` },
+  {
+    made: `create index roots_by_replies on comments (article_id, subtree_count desc, number) where depth = 1 and state = 'live'`,
+  },
+  {
+    made: `create index comments_by_person on comments (account_id, created_at, id) where voice = 'member' and state = 'live' and account_id is not null`,
+  },
 ]
 
 const nameOf = (index: string): string => /^create index (\w+)/.exec(index)![1]!
@@ -78,7 +87,9 @@ const fills = [
 
 /** Gives every tag one spelling, the one used most; articles that had another one bear that. */
 async function foldTags(db: Kysely<unknown>): Promise<void> {
-  const { rows } = await sql<{ tag: string }>`select tag from article_tags group by tag order by count(*) desc, min(article_id)`.execute(db)
+  const { rows } = await sql<{
+    tag: string
+  }>`select tag from article_tags group by tag order by count(*) desc, min(article_id)`.execute(db)
   const known = new Map<string, string>()
   for (const { tag } of rows) {
     const folded = tag.normalize('NFC').toLowerCase()
@@ -111,6 +122,8 @@ export async function down(db: Kysely<unknown>): Promise<void> {
     await run(`drop index ${nameOf(made)}`)
     if (instead !== undefined) await run(instead)
   }
-  for (const [table, column] of [...columns].reverse()) await run(`alter table ${table} drop column ${column.split(' ')[0]}`)
-  for (const statement of [...tables].reverse()) if (statement.startsWith('create table')) await run(`drop table ${/^create table (\w+)/.exec(statement)![1]}`)
+  for (const [table, column] of [...columns].reverse())
+    await run(`alter table ${table} drop column ${column.split(' ')[0]}`)
+  for (const statement of [...tables].reverse())
+    if (statement.startsWith('create table')) await run(`drop table ${/^create table (\w+)/.exec(statement)![1]}`)
 }

@@ -1,5 +1,5 @@
 // What stands where in the index of the search, and the triggers that note every row it has to follow.
-import { sql, type Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
 const tables = [
   `create table search_entries (
@@ -47,8 +47,15 @@ const triggers = [
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of [...tables, ...triggers]) await sql.raw(statement).execute(db)
   // What is there already is indexed bit by bit, by serve or by broadside index, newest first.
-  for (const [noun, table] of [['article', 'articles'], ['comment', 'comments']]) {
-    await sql.raw(`insert into search_fill (noun, up_to, of) select '${noun}', max(id), max(id) from ${table} having max(id) is not null`).execute(db)
+  for (const [noun, table] of [
+    ['article', 'articles'],
+    ['comment', 'comments'],
+  ]) {
+    await sql
+      .raw(
+        `insert into search_fill (noun, up_to, of) select '${noun}', max(id), max(id) from ${table} having max(id) is not null`,
+      )
+      .execute(db)
   }
 }
 
@@ -56,7 +63,9 @@ export async function down(db: Kysely<unknown>): Promise<void> {
   const years = (await sql<{ year: number }>`select year from search_years`.execute(db)).rows
   for (const { year } of years) await sql.raw(`drop table search_index_${year}`).execute(db)
   for (const kind of ['trigger', 'table']) {
-    const names = [...triggers, ...tables].flatMap((statement) => statement.match(new RegExp(`^create ${kind} (\\w+)`))?.[1] ?? [])
+    const names = [...triggers, ...tables].flatMap(
+      (statement) => statement.match(new RegExp(`^create ${kind} (\\w+)`))?.[1] ?? [],
+    )
     for (const name of names.reverse()) await sql.raw(`drop ${kind} ${name}`).execute(db)
   }
 }

@@ -1,5 +1,5 @@
 // Feeds: addresses of private ones, the way to the replies of a person, and the newest change of a month.
-import { sql, type Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
 const statements = [
   `create table feed_tokens (
@@ -17,6 +17,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
-  for (const index of ['articles_by_change', 'articles_by_last_comment', 'live_replies']) await sql.raw(`drop index ${index}`).execute(db)
+  for (const index of ['articles_by_change', 'articles_by_last_comment', 'live_replies'])
+    await sql.raw(`drop index ${index}`).execute(db)
   await sql.raw('drop table feed_tokens').execute(db)
 }

@@ -1,5 +1,5 @@
 // What a member has read, what a member does not want to read, and the comments that moderators feature.
-import { sql, type Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
 const tables = [
   `create table visits (

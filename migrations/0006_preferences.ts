@@ -1,5 +1,5 @@
 // How a member reads, wherever they sign in: colours, size of the text, time zone, form of dates, keys.
-import { sql, type Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create table preferences (

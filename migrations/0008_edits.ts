@@ -1,5 +1,5 @@
 // What a comment said before it was changed, the versions that moderators blanked, and comments that their writers took back.
-import { sql, type Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
 const tables = [
   `create table comment_versions (

@@ -1,5 +1,5 @@
 // What a member is told, which threads they follow, and the mail that goes out: an outbox, confirmed addresses, links in mails.
-import { sql, type Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
 const tables = [
   `create table follows (
@@ -111,5 +111,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 export async function down(db: Kysely<unknown>): Promise<void> {
   await sql`drop index imported_comments`.execute(db)
-  for (const name of ['mail_due', 'mail_tokens', 'mail_choices', 'confirmed_emails', 'notices', 'outbox', 'subscriptions', 'follows']) await sql.raw(`drop table ${name}`).execute(db)
+  for (const name of [
+    'mail_due',
+    'mail_tokens',
+    'mail_choices',
+    'confirmed_emails',
+    'notices',
+    'outbox',
+    'subscriptions',
+    'follows',
+  ])
+    await sql.raw(`drop table ${name}`).execute(db)
 }

@@ -1,5 +1,5 @@
 // Those who comment without an account: their receipts, their names in a thread, and what waits for a moderator.
-import { sql, type Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
 const tables = [
   `create table receipts (

@@ -1,5 +1,5 @@
 // Nics that members keep beside their own, accounts by their exact nic, and the versions of what is computed and stored.
-import { sql, type Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create table nics (

@@ -1,5 +1,5 @@
 // Pictures that members have sent, which texts show which picture, and the triggers that note every text this has to be looked up in.
-import { sql, type Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
 const tables = [
   `create table uploads (
@@ -35,7 +35,8 @@ const texts = [
   { table: 'comment_versions', noun: 'comment', key: 'comment_id', columns: ['source', 'html'] },
 ] as const
 
-const shows = (row: string, columns: readonly string[]): string => columns.map((column) => `instr(${row}${column}, '/media/') > 0`).join(' or ')
+const shows = (row: string, columns: readonly string[]): string =>
+  columns.map((column) => `instr(${row}${column}, '/media/') > 0`).join(' or ')
 
 /** A text is noted once, whatever conflict clause the statement has that changes it. */
 const note = (row: string, noun: string, key: string): string =>
@@ -50,11 +51,16 @@ const triggers = texts.flatMap(({ table, noun, key, columns }) => [
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of [...tables, ...triggers]) await sql.raw(statement).execute(db)
   for (const { table, noun, key, columns } of texts) {
-    await sql.raw(`insert or ignore into picture_stale (noun, noun_id) select '${noun}', ${key} from ${table} where ${shows('', columns)}`).execute(db)
+    await sql
+      .raw(
+        `insert or ignore into picture_stale (noun, noun_id) select '${noun}', ${key} from ${table} where ${shows('', columns)}`,
+      )
+      .execute(db)
   }
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
-  for (const { table } of texts) for (const what of ['new', 'changed', 'gone']) await sql.raw(`drop trigger pictures_${table}_${what}`).execute(db)
+  for (const { table } of texts)
+    for (const what of ['new', 'changed', 'gone']) await sql.raw(`drop trigger pictures_${table}_${what}`).execute(db)
   for (const name of ['picture_stale', 'picture_uses', 'uploads']) await sql.raw(`drop table ${name}`).execute(db)
 }

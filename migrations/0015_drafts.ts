@@ -1,5 +1,5 @@
 // Texts that wait for their writers, whoever they are, and those that writers sent to the editors instead.
-import { sql, type Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
 const drafts = `create table drafts (
     id integer primary key,
@@ -64,7 +64,9 @@ export async function down(db: Kysely<unknown>): Promise<void> {
   await run('drop index drafts_by_time')
   await run('drop index drafts_by_writer')
   await run(older)
-  await run(`insert into drafts select substr(writer, 7), article_id, parent_id, nic, email, website, body, created_at from newer_drafts where writer like 'token:%'`)
+  await run(
+    `insert into drafts select substr(writer, 7), article_id, parent_id, nic, email, website, body, created_at from newer_drafts where writer like 'token:%'`,
+  )
   await run('drop table newer_drafts')
   await run('create index drafts_by_time on drafts (created_at)')
 }

@@ -1,5 +1,5 @@
 // Every act of keeping order is a batch: what it changed stands beside it, so that it can be undone as a whole.
-import { sql, type Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
 const tables = [
   `create table batches (
@@ -34,5 +34,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
-  for (const statement of ['drop index log_entries_by_batch', 'alter table log_entries drop column batch_id', 'drop table batch_changes', 'drop table batches']) await sql.raw(statement).execute(db)
+  for (const statement of [
+    'drop index log_entries_by_batch',
+    'alter table log_entries drop column batch_id',
+    'drop table batch_changes',
+    'drop table batches',
+  ])
+    await sql.raw(statement).execute(db)
 }

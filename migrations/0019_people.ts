@@ -1,5 +1,5 @@
 // Keeping order among people: notes, warnings, silences and bans; from which address a comment came; and the log of what is private.
-import { sql, type Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
 /** What every act about a person is stored as: who, when, why, and how it ended. */
 const act = `
@@ -77,5 +77,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
-  for (const table of ['private_entries', 'comment_addresses', 'bans', 'silencings', 'warnings', 'person_notes']) await sql.raw(`drop table ${table}`).execute(db)
+  for (const table of ['private_entries', 'comment_addresses', 'bans', 'silencings', 'warnings', 'person_notes'])
+    await sql.raw(`drop table ${table}`).execute(db)
 }

@@ -1,5 +1,5 @@
 // Filters with what each caught, their rehearsals, and the counts of a classifier that learns from decisions.
-import { sql, type Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
 /** Who, when, why, and how it ended: rows are ended, never deleted. */
 const lasting = `
@@ -84,5 +84,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 export async function down(db: Kysely<unknown>): Promise<void> {
   await sql.raw('drop index comments_by_age').execute(db)
-  for (const table of ['classifier_switches', 'classifier_lessons', 'classifier_words', 'rehearsals', 'filter_catches', 'filter_switches', 'filters']) await sql.raw(`drop table ${table}`).execute(db)
+  for (const table of [
+    'classifier_switches',
+    'classifier_lessons',
+    'classifier_words',
+    'rehearsals',
+    'filter_catches',
+    'filter_switches',
+    'filters',
+  ])
+    await sql.raw(`drop table ${table}`).execute(db)
 }

@@ -1,5 +1,5 @@
 // Threads that are held, slowed, planned and for members alone; flags, spam, appeals; what moderators say above a thread.
-import { sql, type Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
 /** An act that lasts: who, when, why, and how it ended. */
 const lasting = `
@@ -22,7 +22,10 @@ const onThread = (name: string, more = ''): string[] => [
 const tables = [
   ...onThread('thread_holds'),
   ...onThread('slowdowns', '\n    minutes integer not null,'),
-  ...onThread('thread_settings', `\n    who text not null check (who in ('anyone', 'members', 'staff')),\n    close_after_days integer,`),
+  ...onThread(
+    'thread_settings',
+    `\n    who text not null check (who in ('anyone', 'members', 'staff')),\n    close_after_days integer,`,
+  ),
   ...onThread('thread_notices', '\n    text text not null,\n    html text not null,'),
   // A closing may begin later than it was decided, end by itself, and sum up what was said.
   `alter table closures add column starts_at integer`,
@@ -70,6 +73,21 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
-  for (const name of ['appeals', 'flags', 'spam_marks', 'thread_notices', 'thread_settings', 'slowdowns', 'thread_holds']) await sql.raw(`drop table ${name}`).execute(db)
-  for (const [table, column] of [['approvals', 'edited'], ['closures', 'summary'], ['closures', 'until_at'], ['closures', 'starts_at']]) await sql.raw(`alter table ${table} drop column ${column}`).execute(db)
+  for (const name of [
+    'appeals',
+    'flags',
+    'spam_marks',
+    'thread_notices',
+    'thread_settings',
+    'slowdowns',
+    'thread_holds',
+  ])
+    await sql.raw(`drop table ${name}`).execute(db)
+  for (const [table, column] of [
+    ['approvals', 'edited'],
+    ['closures', 'summary'],
+    ['closures', 'until_at'],
+    ['closures', 'starts_at'],
+  ])
+    await sql.raw(`alter table ${table} drop column ${column}`).execute(db)
 }

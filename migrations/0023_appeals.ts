@@ -1,5 +1,5 @@
 // Appeals are against one decision each, answered in the log; whoever is banned comes to theirs by a link.
-import { sql, type Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
 const statements = [
   `drop index appeals_waiting`,
@@ -30,9 +30,19 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 export async function down(db: Kysely<unknown>): Promise<void> {
   await sql`drop table appeal_links`.execute(db)
-  for (const name of ['appeals_by_account', 'appeals_by_comment', 'appeals_waiting', 'appeals_against_bans', 'appeals_against']) await sql.raw(`drop index ${name}`).execute(db)
-  for (const column of ['log_entry_id', 'noun_id', 'noun']) await sql.raw(`alter table appeals drop column ${column}`).execute(db)
+  for (const name of [
+    'appeals_by_account',
+    'appeals_by_comment',
+    'appeals_waiting',
+    'appeals_against_bans',
+    'appeals_against',
+  ])
+    await sql.raw(`drop index ${name}`).execute(db)
+  for (const column of ['log_entry_id', 'noun_id', 'noun'])
+    await sql.raw(`alter table appeals drop column ${column}`).execute(db)
   // The older index takes one that waits for each comment.
-  await sql`update appeals set ended_at = created_at, end_reason = 'overtaken' where ended_at is null and comment_id is not null and id not in (select max(id) from appeals where ended_at is null group by comment_id)`.execute(db)
+  await sql`update appeals set ended_at = created_at, end_reason = 'overtaken' where ended_at is null and comment_id is not null and id not in (select max(id) from appeals where ended_at is null group by comment_id)`.execute(
+    db,
+  )
   await sql`create unique index appeals_waiting on appeals (comment_id) where ended_at is null`.execute(db)
 }

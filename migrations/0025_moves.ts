@@ -1,5 +1,5 @@
 // Branches that were moved to another article: the pointer that each left behind, and the numbers that comments keep where they stood.
-import { sql, type Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
 const tables = [
   // Numbers of the thread that no comment of it has any more; where there are none, nobody looks for pointers.

@@ -1,5 +1,5 @@
 // What moderators tell each other: who is looking at what, who is on duty, a note for the next; and the indexes of the queue.
-import { sql, type Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
 const statements = [
   `create table claims (
@@ -44,6 +44,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
-  for (const name of ['articles_rejected', 'articles_waiting', 'batches_by_time', 'comments_taken', 'accounts_by_age']) await sql.raw(`drop index ${name}`).execute(db)
+  for (const name of ['articles_rejected', 'articles_waiting', 'batches_by_time', 'comments_taken', 'accounts_by_age'])
+    await sql.raw(`drop index ${name}`).execute(db)
   for (const name of ['handovers', 'duties', 'claims']) await sql.raw(`drop table ${name}`).execute(db)
 }

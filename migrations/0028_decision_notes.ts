@@ -1,5 +1,5 @@
 // What a moderator writes to the writer of a comment beside a decision: for them alone, not for the log.
-import { sql, type Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create table decision_notes (

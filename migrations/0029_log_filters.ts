@@ -1,5 +1,5 @@
 // The public log is looked through by who did something and by what they did.
-import { sql, type Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index log_entries_by_actor on log_entries (actor, id)`.execute(db)

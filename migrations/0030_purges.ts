@@ -1,5 +1,5 @@
 // What is thrown away after its time, and that it was: runs with what each took, and comments whose text is gone.
-import { sql, type Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
 const statements = [
   `create table purges (
@@ -27,5 +27,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
-  for (const statement of ['drop index flags_by_age', 'drop index batch_changes_of_texts', 'drop index comments_taken_away', 'drop table purged_texts', 'drop table purges']) await sql.raw(statement).execute(db)
+  for (const statement of [
+    'drop index flags_by_age',
+    'drop index batch_changes_of_texts',
+    'drop index comments_taken_away',
+    'drop table purged_texts',
+    'drop table purges',
+  ])
+    await sql.raw(statement).execute(db)
 }

@@ -1,5 +1,5 @@
 // The public log of an article tells of what was moved into it, moves that were undone included.
-import { sql, type Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index moves_ever_into on moves (into_id, log_entry_id)`.execute(db)

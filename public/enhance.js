@@ -50,12 +50,17 @@
       if (!touched || area.value === kept || form.dataset.sent) return
       kept = area.value
       const said = new URLSearchParams(new FormData(form))
-      const fields = ['article', 'parent', 'nic', 'email', 'website', 'body'].map((name) => [name, said.get(name) ?? ''])
+      const fields = ['article', 'parent', 'nic', 'email', 'website', 'body'].map((name) => [
+        name,
+        said.get(name) ?? '',
+      ])
       const body = new URLSearchParams([['action', 'save'], ...fields])
       // What outlives its page may have 64 kilobytes.
-      fetch('/comments/drafts', { method: 'POST', keepalive: String(body).length < 60000, body }).then((answer) => answer.ok || Promise.reject(answer.status)).catch(() => {
-        kept = area.defaultValue
-      })
+      fetch('/comments/drafts', { method: 'POST', keepalive: String(body).length < 60000, body })
+        .then((answer) => answer.ok || Promise.reject(answer.status))
+        .catch(() => {
+          kept = area.defaultValue
+        })
     }
     area.addEventListener('input', () => {
       touched = true
@@ -123,7 +128,9 @@
   const choose = () => {
     const { anchorNode, focusNode, isCollapsed } = getSelection()
     const body = isCollapsed ? null : anchorNode.parentElement?.closest('.comment-body')
-    chosen = body?.contains(focusNode) ? { comment: body.closest('.comment'), text: String(getSelection()).trim() } : null
+    chosen = body?.contains(focusNode)
+      ? { comment: body.closest('.comment'), text: String(getSelection()).trim() }
+      : null
   }
   const quote = (link) => {
     if (!chosen?.text || link.closest('.comment') !== chosen.comment) return
@@ -143,7 +150,13 @@
   if (said && parent === answer.value) {
     sessionStorage.removeItem('quote')
     const area = document.querySelector('#post textarea')
-    area.value = said.split('\n').map((line) => `> ${line}`.trim()).join('\n') + '\n\n' + area.value
+    area.value =
+      said
+        .split('\n')
+        .map((line) => `> ${line}`.trim())
+        .join('\n') +
+      '\n\n' +
+      area.value
     area.focus()
     area.setSelectionRange(area.value.length, area.value.length)
   }
@@ -184,7 +197,11 @@
     if (submitter.ariaBusy) return
     submitter.ariaBusy = 'true'
     try {
-      const answer = await fetch(address, { method: 'POST', headers: { accept: 'application/json' }, body: new URLSearchParams({ action: submitter.value }) })
+      const answer = await fetch(address, {
+        method: 'POST',
+        headers: { accept: 'application/json' },
+        body: new URLSearchParams({ action: submitter.value }),
+      })
       if (!answer.ok) throw new Error(answer.statusText)
       const { words, button } = await answer.json()
       form.parentElement.querySelector('.rec').textContent = words
@@ -201,9 +218,14 @@
   /** What j and k go through: the comments of a thread, the cases of the queue, else the stories or hits of a list; each with what takes the focus. */
   const inThread = document.querySelector('.thread, .talk[data-live]') !== null
   const inQueue = document.querySelector('.queue') !== null
-  const [stops, linkOf] = inThread ? ['.thread .comment[id]', '.cm-head > a'] : inQueue ? ['.queue .case', 'h3'] : ['main :is(.lead, .story, .result, .heads tr:has(.hed))', '.hed a']
+  const [stops, linkOf] = inThread
+    ? ['.thread .comment[id]', '.cm-head > a']
+    : inQueue
+      ? ['.queue .case', 'h3']
+      : ['main :is(.lead, .story, .result, .heads tr:has(.hed))', '.hed a']
   const all = () => [...document.querySelectorAll(stops)].filter((one) => one.checkVisibility())
-  const here = () => document.activeElement?.closest(stops) ?? (inThread ? document.querySelector('.comment:target') : null)
+  const here = () =>
+    document.activeElement?.closest(stops) ?? (inThread ? document.querySelector('.comment:target') : null)
   const go = (stop) => {
     stop?.querySelector(linkOf)?.focus({ preventScroll: true })
     stop?.scrollIntoView({ block: inThread ? 'start' : 'nearest' })
@@ -218,7 +240,9 @@
   const nextNew = () => {
     const fresh = all().filter((one) => one.closest('.cm').matches('.is-new'))
     const from = here()
-    const next = fresh.find((one) => !from || (from.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0)
+    const next = fresh.find(
+      (one) => !from || (from.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0,
+    )
     if (next) go(next)
     else follow(fresh.at(-1)?.querySelector('.jump'))
   }
@@ -318,14 +342,17 @@
     const insert = (page) => {
       const told = new Set([...fresh].map((id) => `c${id}`))
       if (!document.querySelector('.thread') && page.querySelector('.thread')) {
-        document.querySelector('.talk-main .empty')?.replaceWith(document.importNode(page.querySelector('.thread'), false))
+        document
+          .querySelector('.talk-main .empty')
+          ?.replaceWith(document.importNode(page.querySelector('.thread'), false))
         document.querySelector('.thread').append(document.importNode(page.querySelector('.thread > ol'), false))
       }
       const put = []
       for (const li of page.querySelectorAll('.thread .cm')) {
         const mine = known(idOf(li))
         if (mine) {
-          for (const part of [':scope > .comment > .cm-acts', ':scope > .comment > .cm-head > .cm-folded']) renew(mine.querySelector(part), li.querySelector(part))
+          for (const part of [':scope > .comment > .cm-acts', ':scope > .comment > .cm-head > .cm-folded'])
+            renew(mine.querySelector(part), li.querySelector(part))
           mine.querySelector('.fold').ariaLabel = li.querySelector('.fold').ariaLabel
           continue
         }
@@ -335,10 +362,12 @@
         if (told.has(idOf(copy)) && !copy.matches('.gone')) {
           put.push(copy)
           copy.classList.add('is-new')
-          if (!copy.querySelector('.cm-head .new')) copy.querySelector('.cm-head > a').insertAdjacentHTML('afterend', ' <span class="new">new</span>')
+          if (!copy.querySelector('.cm-head .new'))
+            copy.querySelector('.cm-head > a').insertAdjacentHTML('afterend', ' <span class="new">new</span>')
         }
       }
-      for (const part of ['#comments', '.facts a[href="#comments"]', '.talk-head > .sub', '.talk-head > .volley']) renew(document.querySelector(part), page.querySelector(part))
+      for (const part of ['#comments', '.facts a[href="#comments"]', '.talk-head > .sub', '.talk-head > .volley'])
+        renew(document.querySelector(part), page.querySelector(part))
       return put
     }
 
@@ -365,7 +394,8 @@
         talk.dataset.live = page.querySelector('.talk')?.dataset.live ?? ''
         open()
         if (left.length > 0) lead(left, put.length > 0 ? 'more ' : '')
-        for (let li = put[0]; li; li = li.parentElement.closest('.cm')) li.querySelector(':scope > .fold').checked = false
+        for (let li = put[0]; li; li = li.parentElement.closest('.cm'))
+          li.querySelector(':scope > .fold').checked = false
         if (put.length > 0) go(put[0].querySelector('.comment'))
         else bar.querySelector('a')?.focus()
       } catch {
@@ -430,7 +460,8 @@
   }
   if (inQueue) {
     // After a press the next case has the focus: the address names it, and where it has gone meanwhile the first one does.
-    if (/^#k/.test(location.hash) || document.querySelector('.queue > .notice')) go(document.querySelector('.case:has(:target)') ?? all()[0])
+    if (/^#k/.test(location.hash) || document.querySelector('.queue > .notice'))
+      go(document.querySelector('.case:has(:target)') ?? all()[0])
     for (const form of document.querySelectorAll('.queue form')) {
       form.addEventListener('submit', (event) => {
         if (form.dataset.sent) event.preventDefault()
@@ -443,7 +474,11 @@
       const form = event.target.closest?.('.verdict')
       if (!form || !/^text/.test(event.target.type) || event.isComposing) return
       if (event.key === 'Escape') go(form.closest('.case'))
-      if (event.key === 'Enter' && form.dataset.wish && (event.target.type === 'text' || event.ctrlKey || event.metaKey)) {
+      if (
+        event.key === 'Enter' &&
+        form.dataset.wish &&
+        (event.target.type === 'text' || event.ctrlKey || event.metaKey)
+      ) {
         event.preventDefault()
         decide(form.dataset.wish)
       }
@@ -451,7 +486,14 @@
   }
   const keys = inThread ? { ...anywhere, ...threadKeys } : inQueue ? { ...anywhere, ...queueKeys } : anywhere
   addEventListener('keydown', (event) => {
-    if (document.documentElement.dataset.keys === 'off' || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+    if (
+      document.documentElement.dataset.keys === 'off' ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      event.isComposing
+    )
+      return
     if (event.target.closest?.('input:not([type=checkbox]), textarea, select')) return
     const act = Object.hasOwn(keys, event.key) && keys[event.key]
     if (!act) return

@@ -10,7 +10,9 @@ for (const box of document.querySelectorAll('[data-pictures]')) {
   field.parentElement.append(said)
   const say = (text, fault = false) => {
     said.className = fault ? 'err' : 'hint'
-    said.innerHTML = fault ? '<svg class="ico" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2L14.5 13.5h-13zM8 6.5v3.5M8 12h.01"/></svg> ' : ''
+    said.innerHTML = fault
+      ? '<svg class="ico" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2L14.5 13.5h-13zM8 6.5v3.5M8 12h.01"/></svg> '
+      : ''
     said.append(text)
   }
   box.querySelector('.hint').append(' Or paste one into the text, or drop it there.')
@@ -40,11 +42,16 @@ for (const box of document.querySelectorAll('[data-pictures]')) {
     if (goesOn) area.setSelectionRange(selectionStart, selectionEnd)
     else area.setSelectionRange(from, from + described.length)
     area.dispatchEvent(new Event('input', { bubbles: true }))
-    say(described === '' ? 'The picture is in your text. Say between the quotation marks after alt= what it shows.' : 'The picture is in your text.')
+    say(
+      described === ''
+        ? 'The picture is in your text. Say between the quotation marks after alt= what it shows.'
+        : 'The picture is in your text.',
+    )
   }
 
   /** A description may hold either kind of quotation mark, as on the server. */
-  const quoted = (text) => (!text.includes('"') ? `"${text}"` : !text.includes("'") ? `'${text}'` : `"${text.replaceAll('"', '”')}"`)
+  const quoted = (text) =>
+    !text.includes('"') ? `"${text}"` : !text.includes("'") ? `'${text}'` : `"${text.replaceAll('"', '”')}"`
 
   const send = async (file) => {
     const before = area.value
@@ -63,7 +70,8 @@ for (const box of document.querySelectorAll('[data-pictures]')) {
       say('The picture is here. It goes into your text once you have said what it shows.')
       await new Promise((done) => words.addEventListener('blur', done, { once: true }))
     }
-    if (composing) await new Promise((done) => area.addEventListener('compositionend', () => setTimeout(done), { once: true }))
+    if (composing)
+      await new Promise((done) => area.addEventListener('compositionend', () => setTimeout(done), { once: true }))
     const described = words.value.replace(/\s+/g, ' ').trim()
     words.value = ''
     insert(described === '' ? told.markup : told.markup.replace('alt=""', () => `alt=${quoted(described)}`), before)
@@ -76,10 +84,13 @@ for (const box of document.querySelectorAll('[data-pictures]')) {
     for (const file of files) {
       waiting += 1
       box.ariaBusy = 'true'
-      last = last.then(() => send(file)).catch((error) => say(error.message, true)).then(() => {
-        waiting -= 1
-        if (waiting === 0) box.ariaBusy = null
-      })
+      last = last
+        .then(() => send(file))
+        .catch((error) => say(error.message, true))
+        .then(() => {
+          waiting -= 1
+          if (waiting === 0) box.ariaBusy = null
+        })
     }
   }
 
@@ -106,11 +117,15 @@ for (const box of document.querySelectorAll('[data-pictures]')) {
     if (form.contains(event.target)) take(event.dataTransfer.files)
   })
   // Before anything else hears of it: the button stays as it is.
-  form.addEventListener('submit', (event) => {
-    if (waiting === 0) return
-    event.preventDefault()
-    event.stopImmediatePropagation()
-    words.blur()
-    say('The picture is still on its way. Press again once it is in your text.', true)
-  }, true)
+  form.addEventListener(
+    'submit',
+    (event) => {
+      if (waiting === 0) return
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      words.blur()
+      say('The picture is still on its way. Press again once it is in your text.', true)
+    },
+    true,
+  )
 }

@@ -53,17 +53,48 @@ const onOff = z.enum(['on', 'off'])
 /** One row per variable: what it takes, in the words that a fault is told in. */
 export const environment = {
   HOST: { takes: 'an address to listen on, for instance 127.0.0.1', schema: z.string().min(1).default('127.0.0.1') },
-  PORT: { takes: 'a whole number from 1 to 65535', schema: z.string().regex(/^\d{1,5}$/).transform(Number).refine((n) => n >= 1 && n <= 65535).default(3000) },
+  PORT: {
+    takes: 'a whole number from 1 to 65535',
+    schema: z
+      .string()
+      .regex(/^\d{1,5}$/)
+      .transform(Number)
+      .refine((n) => n >= 1 && n <= 65535)
+      .default(3000),
+  },
   BASE_URL: {
     takes: 'the address that readers use, http:// or https://, without a path',
-    schema: z.string().refine(isSiteAddress).transform((text) => new URL(text).origin).optional(),
+    schema: z
+      .string()
+      .refine(isSiteAddress)
+      .transform((text) => new URL(text).origin)
+      .optional(),
   },
-  DATA_DIR: { takes: 'a folder for the database, the pictures and the outbox', schema: z.string().min(1).default('./data') },
-  DATABASE_URL: { takes: 'the path of a SQLite file (file:… or a plain path)', schema: z.string().min(1).refine((text) => !/^[a-z]+:\/\//.test(text) || text.startsWith('file://')).optional() },
+  DATA_DIR: {
+    takes: 'a folder for the database, the pictures and the outbox',
+    schema: z.string().min(1).default('./data'),
+  },
+  DATABASE_URL: {
+    takes: 'the path of a SQLite file (file:… or a plain path)',
+    schema: z
+      .string()
+      .min(1)
+      .refine((text) => !/^[a-z]+:\/\//.test(text) || text.startsWith('file://'))
+      .optional(),
+  },
   CHROMIUM: { takes: 'the path of a Chromium, for the tests', schema: z.string().min(1).optional() },
   SMTP_URL: { takes: 'smtp:// or smtps:// and the mail server', schema: z.url({ protocol: /^smtps?$/ }).optional() },
-  TRUST_PROXY: { takes: 'off, on, or the addresses of the proxies, comma-separated', schema: z.string().refine((text) => text === 'off' || text === 'on' || text.split(',').every(isProxy)).default('off') },
-  LOG_LEVEL: { takes: 'one of trace, debug, info, warn, error, fatal, silent', schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info') },
+  TRUST_PROXY: {
+    takes: 'off, on, or the addresses of the proxies, comma-separated',
+    schema: z
+      .string()
+      .refine((text) => text === 'off' || text === 'on' || text.split(',').every(isProxy))
+      .default('off'),
+  },
+  LOG_LEVEL: {
+    takes: 'one of trace, debug, info, warn, error, fatal, silent',
+    schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  },
   SECRET: { takes: 'at least 32 characters', schema: z.string().min(32).optional() },
   DEMO: { takes: 'on or off', schema: onOff.default('on') },
   RATE_LIMITS: { takes: 'on or off (off only with a loopback HOST)', schema: onOff.default('on') },

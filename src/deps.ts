@@ -1,13 +1,13 @@
 // What every action and route is handed, and nothing else is: the only thing passed around.
 import type { Logger } from 'pino'
+import type { ViewCounter } from './articles/views.ts'
 import type { Config } from './config.ts'
 import type { Db, Store } from './db/open.ts'
 import type { Live } from './live/hub.ts'
+import type { MarkBuffer } from './marks/buffer.ts'
+import type { Random } from './random.ts'
 import type { Settings } from './settings.ts'
 import type { Clock } from './time.ts'
-import type { Random } from './random.ts'
-import type { ViewCounter } from './articles/views.ts'
-import type { MarkBuffer } from './marks/buffer.ts'
 import type { Assets } from './web/assets.ts'
 import type { PageCache } from './web/cache.ts'
 

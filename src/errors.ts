@@ -37,10 +37,19 @@ export class AppError extends Error {
 }
 
 /** For a press that no button of the form makes. @param nothing what did not happen, in a sentence */
-export const notAButton = (nothing = 'Nothing was changed.'): AppError => new AppError('invalid', `That button is not one of this form. ${nothing}`)
+export const notAButton = (nothing = 'Nothing was changed.'): AppError =>
+  new AppError('invalid', `That button is not one of this form. ${nothing}`)
 
-export const missing = (sentence = 'It may have moved, or the link may have lost a letter on the way here.', ways: readonly Way[] = []): AppError => new AppError('missing', sentence, null, ways)
+export const missing = (
+  sentence = 'It may have moved, or the link may have lost a letter on the way here.',
+  ways: readonly Way[] = [],
+): AppError => new AppError('missing', sentence, null, ways)
 
 /** For what was here once and is not any more; whoever asks is told that much, and nothing of what it said. */
 export const gone = (what: 'story' | 'comment' = 'story', ways: readonly Way[] = []): AppError =>
-  new AppError('gone', `The ${what} that stood here has been taken ${what === 'story' ? 'down' : 'down, or taken back by its writer'}. Its address stays empty, so that nothing else is ever taken for it.`, null, ways)
+  new AppError(
+    'gone',
+    `The ${what} that stood here has been taken ${what === 'story' ? 'down' : 'down, or taken back by its writer'}. Its address stays empty, so that nothing else is ever taken for it.`,
+    null,
+    ways,
+  )

@@ -5,16 +5,16 @@ import type { Config } from './config.ts'
 import { openStore, type Store } from './db/open.ts'
 import { readSettings } from './db/settings.ts'
 import { write } from './db/write.ts'
+import type { Deps } from './deps.ts'
 import { readByMarks } from './inbox/actions.ts'
 import { openLive } from './live/actions.ts'
 import { createMarkBuffer } from './marks/buffer.ts'
 import { writeMoved } from './marks/queries.ts'
-import type { Deps } from './deps.ts'
 import { followTexts } from './media/queries.ts'
 import { systemRandom } from './random.ts'
+import { followChanges } from './search/queries.ts'
 import type { Settings } from './settings.ts'
 import { systemClock } from './time.ts'
-import { followChanges } from './search/queries.ts'
 import { loadAssets } from './web/assets.ts'
 import { createPageCache } from './web/cache.ts'
 
@@ -27,7 +27,10 @@ export type OpenDeps = Deps & {
  * @param over what a test puts in place of clock, chance or store
  * @throws when the database has not been migrated
  */
-export async function openDeps(config: Config, over: Partial<Pick<Deps, 'clock' | 'random' | 'log'>> & { store?: Store } = {}): Promise<OpenDeps> {
+export async function openDeps(
+  config: Config,
+  over: Partial<Pick<Deps, 'clock' | 'random' | 'log'>> & { store?: Store } = {},
+): Promise<OpenDeps> {
   const store = over.store ?? openStore(config.databaseFile)
   store.follow = async (db) => {
     await followChanges(db)
@@ -40,7 +43,14 @@ export async function openDeps(config: Config, over: Partial<Pick<Deps, 'clock' 
     settings: () => settings,
     clock: over.clock ?? systemClock,
     random: over.random ?? systemRandom,
-    log: over.log ?? pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: ['req.headers', 'res.headers'] }),
+    log:
+      over.log ??
+      pino({
+        level: config.logLevel,
+        base: null,
+        timestamp: pino.stdTimeFunctions.isoTime,
+        redact: ['req.headers', 'res.headers'],
+      }),
   }
   const live = openLive(known)
   const deps: OpenDeps = {
@@ -51,10 +61,13 @@ export async function openDeps(config: Config, over: Partial<Pick<Deps, 'clock' 
     live,
     views: createViewCounter(),
     marks: createMarkBuffer(),
-    flushMarks: () => deps.marks.flush((moved) => write(deps, async (db) => {
-      await writeMoved(db, moved)
-      await readByMarks(db, moved, deps.clock())
-    })),
+    flushMarks: () =>
+      deps.marks.flush((moved) =>
+        write(deps, async (db) => {
+          await writeMoved(db, moved)
+          await readByMarks(db, moved, deps.clock())
+        }),
+      ),
     assets: loadAssets(),
     refresh: async () => {
       settings = await readSettings(store.reader)

@@ -56,7 +56,15 @@ export const limits = {
   /** Bytes of a form with a file in it: beyond a picture that is too large, so that the text beside it comes back. */
   formWithFile: 64 * 1024 * 1024,
   /** What is taken of a picture: bytes of the file, pixels and frames by its header; fewer pixels where it has to be in memory as a whole. What is kept fits into `wide` by `high`. */
-  picture: { bytes: 10 * 1024 * 1024, pixels: 40_000_000, wholePixels: 16_000_000, frames: 1000, alt: 500, wide: 1920, high: 8192 },
+  picture: {
+    bytes: 10 * 1024 * 1024,
+    pixels: 40_000_000,
+    wholePixels: 16_000_000,
+    frames: 1000,
+    alt: 500,
+    wide: 1920,
+    high: 8192,
+  },
 } as const
 
 /** How often one address may do a thing: at most `max` times in `window` milliseconds. */

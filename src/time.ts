@@ -24,8 +24,14 @@ function format(zone: string): Intl.DateTimeFormat {
       offsets.clear()
     }
     found = new Intl.DateTimeFormat('en-GB', {
-      timeZone: zone, hourCycle: 'h23',
-      year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
     })
     formats.set(zone, found)
   }
@@ -71,12 +77,20 @@ function offsetOf(at: number, zone: string): number {
  */
 export function localTime(at: number, zone: string): Local {
   const shown = new Date(at + offsetOf(at, zone))
-  return { year: shown.getUTCFullYear(), month: shown.getUTCMonth() + 1, day: shown.getUTCDate(), hour: shown.getUTCHours(), minute: shown.getUTCMinutes(), second: shown.getUTCSeconds() }
+  return {
+    year: shown.getUTCFullYear(),
+    month: shown.getUTCMonth() + 1,
+    day: shown.getUTCDate(),
+    hour: shown.getUTCHours(),
+    minute: shown.getUTCMinutes(),
+    second: shown.getUTCSeconds(),
+  }
 }
 
 const two = (n: number): string => String(n).padStart(2, '0')
 
-export const dayText = (year: number, month: number, day: number): string => `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`
+export const dayText = (year: number, month: number, day: number): string =>
+  `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`
 
 /** The day of a moment in a zone, `2030-03-12`. */
 export function dayOf(at: number, zone: string): string {
@@ -144,7 +158,12 @@ export function weekday(day: string): number {
 }
 
 export function isZone(zone: string): boolean {
-  try { format(zone); return true } catch { return false }
+  try {
+    format(zone)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Every time zone that this server knows by name. */

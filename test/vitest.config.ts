@@ -1,6 +1,7 @@
 // How the tests run: real SQLite, real files, one process a core; the closing line is `N passed, N failed`.
-import { defineConfig } from 'vitest/config'
+
 import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),

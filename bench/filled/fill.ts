@@ -16,10 +16,19 @@ import { fillIndex } from '../../src/search/actions.ts'
 import { addDays, DAY, HOUR, momentOf } from '../../src/time.ts'
 import { slugOf } from '../../src/web/urls.ts'
 import { chance } from '../prose.ts'
-import { townspeople, type People, type Signature } from './people.ts'
-import { logNormal, plannedComments, plannedDays, plannedLongThreads, plannedThread, zipf, type Shape, type Size } from './plan.ts'
+import { type People, type Signature, townspeople } from './people.ts'
+import {
+  logNormal,
+  plannedComments,
+  plannedDays,
+  plannedLongThreads,
+  plannedThread,
+  type Shape,
+  type Size,
+  zipf,
+} from './plan.ts'
 import { openRows, type Rows } from './rows.ts'
-import { texts, type Texts } from './texts.ts'
+import { type Texts, texts } from './texts.ts'
 
 /** The rows are those of the oldest database there is; what newer ones keep besides is made of them by the migrations. */
 const WRITTEN_AS = '0001_first_edition'
@@ -28,10 +37,19 @@ const WRITTEN_AS = '0001_first_edition'
 const DEMO_DAYS = 7
 
 /** Sections beside those of the demo edition, by the area they stand in. */
-const moreSections: Record<string, string[]> = { Town: ['Council', 'Notices'], Outdoors: ['Gardens'], Elsewhere: ['The mainland'] }
+const moreSections: Record<string, string[]> = {
+  Town: ['Council', 'Notices'],
+  Outdoors: ['Gardens'],
+  Elsewhere: ['The mainland'],
+}
 
 /** The part of all comments that is not live, by state. */
-const states = [['removed', 0.007], ['withdrawn', 0.004], ['held', 0.003], ['spam', 0.003]] as const
+const states = [
+  ['removed', 0.007],
+  ['withdrawn', 0.004],
+  ['held', 0.003],
+  ['spam', 0.003],
+] as const
 
 /** Threads of more than five comments that a moderator closed. */
 const CLOSED = 0.04
@@ -39,24 +57,45 @@ const CLOSED = 0.04
 const WITHOUT_FORM_KEY = 0.02
 
 type State = (typeof states)[number][0] | 'live'
-type Thread = { articleId: number; shape: Shape; states: State[]; newestLive: number; ids: Int32Array; paths: Buffer[]; depths: Int32Array; signatures: Signature[]; picked: Set<string>; texts: Texts; closes: boolean }
+type Thread = {
+  articleId: number
+  shape: Shape
+  states: State[]
+  newestLive: number
+  ids: Int32Array
+  paths: Buffer[]
+  depths: Int32Array
+  signatures: Signature[]
+  picked: Set<string>
+  texts: Texts
+  closes: boolean
+}
 
 /**
  * @param folder of the new database; it must not hold one yet
  * @param at the moment that counts as now
  * @param tell what has been done, in words, now and then
  */
-export async function fill(folder: string, size: Size, at: number, tell: (said: string) => void = () => {}): Promise<void> {
+export async function fill(
+  folder: string,
+  size: Size,
+  at: number,
+  tell: (said: string) => void = () => {},
+): Promise<void> {
   const file = join(folder, 'broadside.sqlite')
   const filling = join(folder, 'filling.sqlite')
-  for (const path of [file, filling]) if (existsSync(path)) throw new Error(`${path} is there already. Take another folder, or remove it first.`)
+  for (const path of [file, filling])
+    if (existsSync(path)) throw new Error(`${path} is there already. Take another folder, or remove it first.`)
   makeFolder(folder)
   const store = openStore(filling)
   await migrate(store, WRITTEN_AS)
   await store.close()
   const zone = 'UTC'
   const demo = demoArticles(at, zone)
-  const rest = { articles: size.articles - demo.length, comments: size.comments - demo.reduce((sum, article) => sum + article.comments.length, 0) }
+  const rest = {
+    articles: size.articles - demo.length,
+    comments: size.comments - demo.reduce((sum, article) => sum + article.comments.length, 0),
+  }
   writeDays(openRows(filling), rest, addDays(newestDemoDay(at, zone), -DEMO_DAYS), tell)
   const migrated = openStore(filling)
   for (const name of await migrate(migrated)) tell(`Migrated to ${name}`)
@@ -84,17 +123,39 @@ function writeDays(rows: Rows, size: Size, newest: string, tell: (said: string) 
   const end = momentOf(newest, '00:00', 'UTC') + DAY
   const people = townspeople(size.articles, momentOf(days[0]!.day, '00:00', 'UTC'), end, next)
   const words = texts(next)
-  for (const person of people.all) rows.account({ id: person.id, nic: person.nic, nic_skeleton: person.skeleton, role: person.role, created_at: person.joined })
+  for (const person of people.all)
+    rows.account({
+      id: person.id,
+      nic: person.nic,
+      nic_skeleton: person.skeleton,
+      role: person.role,
+      created_at: person.joined,
+    })
   const sections = writeSections(rows)
   const due = new Map<string, [thread: Thread, i: number][]>()
   let stored = 0
   for (const { day, articles } of days) {
     const midnight = momentOf(day, '00:00', 'UTC')
     // Two chances added up: most is published around one o'clock, little at night.
-    const times = Float64Array.from({ length: articles }, () => Math.floor(midnight + HOUR + (next() + next()) * 11.4 * HOUR)).sort()
+    const times = Float64Array.from({ length: articles }, () =>
+      Math.floor(midnight + HOUR + (next() + next()) * 11.4 * HOUR),
+    ).sort()
     const first = stored + 1
     for (const published of times) {
-      const thread = writeArticle(rows, people, words, { day, published, end, section: sections[zipf(next, sections.length)]!, comments: counts[stored]!, seed: long.has(stored) ? counts[stored]! : null }, next)
+      const thread = writeArticle(
+        rows,
+        people,
+        words,
+        {
+          day,
+          published,
+          end,
+          section: sections[zipf(next, sections.length)]!,
+          comments: counts[stored]!,
+          seed: long.has(stored) ? counts[stored]! : null,
+        },
+        next,
+      )
       thread.shape.times.forEach((time, i) => {
         const on = addDays(day, Math.floor((time - midnight) / DAY))
         const list = due.get(on)
@@ -103,8 +164,11 @@ function writeDays(rows: Rows, size: Size, newest: string, tell: (said: string) 
       })
       stored += 1
     }
-    if (articles > 0 && next() < 0.6) rows.lead({ day, article_id: first + Math.floor(next() * articles), account_id: 5, created_at: midnight + HOUR })
-    const comments = (due.get(day) ?? []).sort(([a, i], [b, j]) => a.shape.times[i]! - b.shape.times[j]! || a.articleId - b.articleId || i - j)
+    if (articles > 0 && next() < 0.6)
+      rows.lead({ day, article_id: first + Math.floor(next() * articles), account_id: 5, created_at: midnight + HOUR })
+    const comments = (due.get(day) ?? []).sort(
+      ([a, i], [b, j]) => a.shape.times[i]! - b.shape.times[j]! || a.articleId - b.articleId || i - j,
+    )
     for (const [thread, i] of comments) writeComment(rows, people, thread, i, day, next)
     due.delete(day)
     if (day.endsWith('-01')) rows.pause()
@@ -117,13 +181,28 @@ function writeDays(rows: Rows, size: Size, newest: string, tell: (said: string) 
 function writeSections(rows: Rows): number[] {
   return demoAreas.flatMap(({ name, sections }, i) => {
     const area = rows.area(name, slugOf(name), i + 1)
-    return [...sections, ...(moreSections[name] ?? [])].map((section, n) => rows.section(area, section, slugOf(section), n + 1))
+    return [...sections, ...(moreSections[name] ?? [])].map((section, n) =>
+      rows.section(area, section, slugOf(section), n + 1),
+    )
   })
 }
 
-type Place = { day: string; published: number; end: number; section: number; comments: number; /** Of a long thread, which has chance and words of its own. */ seed: number | null }
+type Place = {
+  day: string
+  published: number
+  end: number
+  section: number
+  comments: number /** Of a long thread, which has chance and words of its own. */
+  seed: number | null
+}
 
-function writeArticle(rows: Rows, people: People, shared: Texts, { day, published, end, section, comments, seed }: Place, sharedNext: () => number): Thread {
+function writeArticle(
+  rows: Rows,
+  people: People,
+  shared: Texts,
+  { day, published, end, section, comments, seed }: Place,
+  sharedNext: () => number,
+): Thread {
   const next = seed === null ? sharedNext : chance(seed)
   const words = seed === null ? shared : texts(next)
   const story = words.story()
@@ -139,15 +218,48 @@ function writeArticle(rows: Rows, people: People, shared: Texts, { day, publishe
   const poster = next() < 0.9 ? people.member(published) : null
   const articleId = rows.article(
     {
-      kind: story.source === null ? 'own' : 'link', state: 'published', section_id: section, headline: story.headline, slug: slugOf(story.headline), lede: story.lede,
-      source_url: story.source?.url ?? null, source_host: story.source?.host ?? null, source_name: story.source?.name ?? null,
-      body_format: 'markup', body_source: story.body.source, body_html: story.body.html, renderer: RENDERER, word_count: story.words,
-      account_id: poster?.id ?? null, nic: poster?.nic ?? 'Passer-by', picture_id: null, created_at: published, published_at: published, day,
-      revised_at: next() < 0.03 ? published + HOUR : null, close_after_days: null, reopened_at: null, view_count: Math.round(logNormal(next, 150, 0.8)) + comments * 25, comment_count: live, last_number: comments,
+      kind: story.source === null ? 'own' : 'link',
+      state: 'published',
+      section_id: section,
+      headline: story.headline,
+      slug: slugOf(story.headline),
+      lede: story.lede,
+      source_url: story.source?.url ?? null,
+      source_host: story.source?.host ?? null,
+      source_name: story.source?.name ?? null,
+      body_format: 'markup',
+      body_source: story.body.source,
+      body_html: story.body.html,
+      renderer: RENDERER,
+      word_count: story.words,
+      account_id: poster?.id ?? null,
+      nic: poster?.nic ?? 'Passer-by',
+      picture_id: null,
+      created_at: published,
+      published_at: published,
+      day,
+      revised_at: next() < 0.03 ? published + HOUR : null,
+      close_after_days: null,
+      reopened_at: null,
+      view_count: Math.round(logNormal(next, 150, 0.8)) + comments * 25,
+      comment_count: live,
+      last_number: comments,
     },
     story.tags,
   )
-  return { articleId, shape, states: state, newestLive: state.lastIndexOf('live'), ids: new Int32Array(comments), paths, depths, signatures: [], picked: new Set(), texts: words, closes: comments > 5 && next() < CLOSED }
+  return {
+    articleId,
+    shape,
+    states: state,
+    newestLive: state.lastIndexOf('live'),
+    ids: new Int32Array(comments),
+    paths,
+    depths,
+    signatures: [],
+    picked: new Set(),
+    texts: words,
+    closes: comments > 5 && next() < CLOSED,
+  }
 }
 
 function stateBy(part: number): State {
@@ -167,19 +279,45 @@ function writeComment(rows: Rows, people: People, thread: Thread, i: number, day
   let root = i
   while (shape.parents[root] !== -1) root = shape.parents[root]!
   const id = rows.comment({
-    article_id: articleId, parent_id: parent === -1 ? null : thread.ids[parent]!, root_id: parent === -1 ? null : thread.ids[root]!, number: i + 1, depth: thread.depths[i]!, path: thread.paths[i]!, subtree_count: shape.subtrees[i]! || 1,
-    account_id: member?.id ?? null, nic: signed.nic, voice: signed.voice, email: null, website: signed.voice === 'guest' && next() < 0.1 ? 'https://page.example/' : null,
-    format: 'markup', source: text.source, html: text.html, renderer: RENDERER, state: states[i]!, created_at: at, day, edited_at: null,
-    form_key: content === null || next() < WITHOUT_FORM_KEY ? null : hashOf(content), content_hash: content,
+    article_id: articleId,
+    parent_id: parent === -1 ? null : thread.ids[parent]!,
+    root_id: parent === -1 ? null : thread.ids[root]!,
+    number: i + 1,
+    depth: thread.depths[i]!,
+    path: thread.paths[i]!,
+    subtree_count: shape.subtrees[i]! || 1,
+    account_id: member?.id ?? null,
+    nic: signed.nic,
+    voice: signed.voice,
+    email: null,
+    website: signed.voice === 'guest' && next() < 0.1 ? 'https://page.example/' : null,
+    format: 'markup',
+    source: text.source,
+    html: text.html,
+    renderer: RENDERER,
+    state: states[i]!,
+    created_at: at,
+    day,
+    edited_at: null,
+    form_key: content === null || next() < WITHOUT_FORM_KEY ? null : hashOf(content),
+    content_hash: content,
   })
   thread.ids[i] = id
   if (i === thread.newestLive) rows.lastComment(articleId, { id, at, nic: signed.nic })
   if (signed.voice === 'picked' && !thread.picked.has(skeleton(signed.nic))) {
     thread.picked.add(skeleton(signed.nic))
-    rows.voice({ article_id: articleId, account_id: member!.id, nic: signed.nic, nic_skeleton: skeleton(signed.nic), created_at: at })
+    rows.voice({
+      article_id: articleId,
+      account_id: member!.id,
+      nic: signed.nic,
+      nic_skeleton: skeleton(signed.nic),
+      created_at: at,
+    })
   }
-  if (states[i] === 'removed') rows.removal(people.moderator(), { id, articleId }, thread.texts.reason(), at + 10 * 60_000)
-  if (thread.closes && i === shape.times.length - 1) rows.closure(people.moderator(), articleId, thread.texts.reason(), at + HOUR)
+  if (states[i] === 'removed')
+    rows.removal(people.moderator(), { id, articleId }, thread.texts.reason(), at + 10 * 60_000)
+  if (thread.closes && i === shape.times.length - 1)
+    rows.closure(people.moderator(), articleId, thread.texts.reason(), at + HOUR)
 }
 
 /** Who writes: often the one who was answered, else anybody; whoever has written in the thread keeps that name. */
@@ -188,9 +326,11 @@ function signatureIn(thread: Thread, i: number, people: People, at: number, next
   const answered = parents[i] === -1 ? -1 : parents[parents[i]!]!
   const fresh = people.signature(at)
   const again = answered !== -1 && next() < 0.45 ? thread.signatures[answered] : undefined
-  const known = again ?? (fresh.account === null ? undefined : thread.signatures.find(({ account }) => account === fresh.account))
+  const known =
+    again ?? (fresh.account === null ? undefined : thread.signatures.find(({ account }) => account === fresh.account))
   const taken = known === undefined && fresh.voice === 'picked' && thread.picked.has(skeleton(fresh.nic))
-  const signed: Signature = known ?? (taken ? { account: fresh.account, nic: fresh.account!.nic, voice: 'member' } : fresh)
+  const signed: Signature =
+    known ?? (taken ? { account: fresh.account, nic: fresh.account!.nic, voice: 'member' } : fresh)
   thread.signatures.push(signed)
   return signed
 }

@@ -37,7 +37,13 @@ export function townspeople(articles: number, from: number, to: number, next: ()
   const name = (): string => {
     const one = capital(wordOf(500 + Math.floor(next() * 60_000)))
     const kind = next()
-    return kind < 0.4 ? one : kind < 0.6 ? `${one} ${capital(wordOf(300 + Math.floor(next() * 60_000)))}` : kind < 0.8 ? one.toLowerCase() + Math.floor(next() * 100) : `${one}_${wordOf(100 + Math.floor(next() * 400))}`
+    return kind < 0.4
+      ? one
+      : kind < 0.6
+        ? `${one} ${capital(wordOf(300 + Math.floor(next() * 60_000)))}`
+        : kind < 0.8
+          ? one.toLowerCase() + Math.floor(next() * 100)
+          : `${one}_${wordOf(100 + Math.floor(next() * 400))}`
   }
   const all: Person[] = []
   while (all.length < size) {
@@ -47,7 +53,8 @@ export function townspeople(articles: number, from: number, to: number, next: ()
     taken.add(folded)
     const id = all.length + 1
     // A few are there when the site opens; the others join as it is read.
-    const joined = id <= 40 ? from - (41 - id) * 60_000 : Math.floor(from + ((to - from - DAY) * (id - 40)) / (size - 39))
+    const joined =
+      id <= 40 ? from - (41 - id) * 60_000 : Math.floor(from + ((to - from - DAY) * (id - 40)) / (size - 39))
     all.push({ id, nic, skeleton: folded, role: staff[id - 1] ?? 'member', joined })
   }
   const guests = Array.from({ length: GUESTS }, name)
@@ -64,7 +71,12 @@ export function townspeople(articles: number, from: number, to: number, next: ()
       const kind = next()
       if (kind < 0.22) return { account: null, nic: guests[Math.floor(GUESTS * next() ** 2)]!, voice: 'guest' }
       const account = member(at)
-      if (kind < 0.25) return { account, nic: `${capital(wordOf(1000 + Math.floor(next() * 20_000)))} ${capital(wordOf(1000 + Math.floor(next() * 20_000)))} ${2 + Math.floor(next() * 97)}`, voice: 'picked' }
+      if (kind < 0.25)
+        return {
+          account,
+          nic: `${capital(wordOf(1000 + Math.floor(next() * 20_000)))} ${capital(wordOf(1000 + Math.floor(next() * 20_000)))} ${2 + Math.floor(next() * 97)}`,
+          voice: 'picked',
+        }
       return { account, nic: account.nic, voice: 'member' }
     },
   }

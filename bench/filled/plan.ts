@@ -10,7 +10,10 @@ export const fullSize: Size = { articles: 534_023, comments: 1_862_925 }
 const A_DAY = 64
 
 /** Threads of these sizes stand in every database of at least this many articles, word for word the same. */
-export const longThreads = [{ comments: 10_000, daysBefore: 20 }, { comments: 1_300, daysBefore: 18 }] as const
+export const longThreads = [
+  { comments: 10_000, daysBefore: 20 },
+  { comments: 1_300, daysBefore: 18 },
+] as const
 const WITH_LONG_THREADS = 1000
 
 /** Comments of an article at most, the long threads apart. */
@@ -21,10 +24,12 @@ type Chance = () => number
 /** A normal deviate (Box–Muller). */
 export const normal = (next: Chance): number => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next())
 
-export const logNormal = (next: Chance, median: number, spread: number): number => median * Math.exp(spread * normal(next))
+export const logNormal = (next: Chance, median: number, spread: number): number =>
+  median * Math.exp(spread * normal(next))
 
 /** One of `n` things, of which the first are chosen far more often: about 1/rank. */
-export const zipf = (next: Chance, n: number): number => Math.min(n - 1, Math.floor(Math.exp(next() * Math.log(n + 1))) - 1)
+export const zipf = (next: Chance, n: number): number =>
+  Math.min(n - 1, Math.floor(Math.exp(next() * Math.log(n + 1))) - 1)
 
 export type PlannedDay = { day: string; articles: number }
 
@@ -43,7 +48,8 @@ function weight(day: string, next: Chance): number {
  */
 export function plannedDays(size: Size, last: string, next: Chance): PlannedDay[] {
   const days: { day: string; weight: number }[] = []
-  for (let day = addDays(last, 1 - Math.ceil(size.articles / A_DAY)); day <= last; day = addDays(day, 1)) days.push({ day, weight: weight(day, next) })
+  for (let day = addDays(last, 1 - Math.ceil(size.articles / A_DAY)); day <= last; day = addDays(day, 1))
+    days.push({ day, weight: weight(day, next) })
   const total = days.reduce((sum, one) => sum + one.weight, 0)
   let before = 0
   let given = 0
@@ -106,7 +112,8 @@ export function plannedThread(comments: number, published: number, end: number, 
   const roots = new Int32Array(comments)
   const subtrees = new Int32Array(comments)
   for (let i = 0; i < comments; i++) {
-    if (i > 0 && next() >= TOP_LEVEL) parents[i] = next() < 0.35 ? i - 1 : i - 1 - Math.floor(next() ** 2 * Math.min(i, 40))
+    if (i > 0 && next() >= TOP_LEVEL)
+      parents[i] = next() < 0.35 ? i - 1 : i - 1 - Math.floor(next() ** 2 * Math.min(i, 40))
     roots[i] = parents[i] === -1 ? i : roots[parents[i]!]!
     subtrees[roots[i]!]! += 1
   }

@@ -1,6 +1,6 @@
 // The rows of a filled database, written past Kysely in one transaction a month: the only way to write two million of them while one waits.
 import Database from 'better-sqlite3'
-import { entryHash, GENESIS, type Act } from '../../src/moderation/log.ts'
+import { type Act, entryHash, GENESIS } from '../../src/moderation/log.ts'
 
 /** By the names of its columns; what a table does not know, or misses, it refuses. */
 type Row = Record<string, string | number | Buffer | null>
@@ -21,8 +21,19 @@ export type Rows = {
   /** The newest live comment of an article, once it has a number. */
   lastComment: (articleId: number, comment: { id: number; at: number; nic: string }) => void
   lead: (row: { day: string; article_id: number; account_id: number; created_at: number }) => void
-  voice: (row: { article_id: number; account_id: number; nic: string; nic_skeleton: string; created_at: number }) => void
-  removal: (by: { id: number; nic: string }, comment: { id: number; articleId: number }, reason: string, at: number) => void
+  voice: (row: {
+    article_id: number
+    account_id: number
+    nic: string
+    nic_skeleton: string
+    created_at: number
+  }) => void
+  removal: (
+    by: { id: number; nic: string },
+    comment: { id: number; articleId: number },
+    reason: string,
+    at: number,
+  ) => void
   closure: (by: { id: number; nic: string }, articleId: number, reason: string, at: number) => void
   /** Ends a transaction and begins the next. */
   pause: () => void
@@ -33,21 +44,50 @@ export type Rows = {
 /** @param file a migrated database without rows, which nobody else has open; a crash spoils it */
 export function openRows(file: string): Rows {
   const raw = new Database(file)
-  for (const pragma of ['locking_mode = exclusive', 'journal_mode = off', 'synchronous = off', 'foreign_keys = off', 'cache_size = -1500000']) raw.pragma(pragma)
+  for (const pragma of [
+    'locking_mode = exclusive',
+    'journal_mode = off',
+    'synchronous = off',
+    'foreign_keys = off',
+    'cache_size = -1500000',
+  ])
+    raw.pragma(pragma)
   const statements = new Map<string, Database.Statement>()
   const insert = (table: string, row: Row): number => {
     let statement = statements.get(table)
     if (!statement) {
       const names = Object.keys(row)
-      statement = raw.prepare(`insert into ${table} (${names.join(', ')}) values (${names.map((name) => `@${name}`).join(', ')})`)
+      statement = raw.prepare(
+        `insert into ${table} (${names.join(', ')}) values (${names.map((name) => `@${name}`).join(', ')})`,
+      )
       statements.set(table, statement)
     }
     return Number(statement.run(row).lastInsertRowid)
   }
-  const last = raw.prepare('update articles set last_comment_id = ?, last_comment_at = ?, last_comment_nic = ? where id = ?')
+  const last = raw.prepare(
+    'update articles set last_comment_id = ?, last_comment_at = ?, last_comment_nic = ? where id = ?',
+  )
   let [entries, head] = [0, GENESIS]
-  const log = (by: { id: number; nic: string }, act: Act, subject: 'article' | 'comment', subjectId: number, articleId: number, reason: string, at: number): number => {
-    const entry = { id: ++entries, created_at: at, actor: by.nic, act, subject, subject_id: subjectId, article_id: articleId, reason, previous_hash: head }
+  const log = (
+    by: { id: number; nic: string },
+    act: Act,
+    subject: 'article' | 'comment',
+    subjectId: number,
+    articleId: number,
+    reason: string,
+    at: number,
+  ): number => {
+    const entry = {
+      id: ++entries,
+      created_at: at,
+      actor: by.nic,
+      act,
+      subject,
+      subject_id: subjectId,
+      article_id: articleId,
+      reason,
+      previous_hash: head,
+    }
     head = entryHash(entry)
     insert('log_entries', { ...entry, actor_id: by.id, hash: head })
     return entries

@@ -5,7 +5,14 @@ import { logNormal, zipf } from './plan.ts'
 
 export type Text = { source: string; html: string }
 
-export type Story = { headline: string; lede: string; body: Text; words: number; source: { url: string; host: string; name: string } | null; tags: string[] }
+export type Story = {
+  headline: string
+  lede: string
+  body: Text
+  words: number
+  source: { url: string; host: string; name: string } | null
+  tags: string[]
+}
 
 const HOSTS = 6000
 const TAGS = 4000
@@ -18,7 +25,10 @@ const MARKED_TEXTS = 1500
 const OWN = 0.15
 
 /** What the renderer makes of paragraphs of plain words, said here because rendering two million texts takes half an hour. */
-const plain = (paragraphs: readonly string[]): Text => ({ source: paragraphs.join('\n\n'), html: paragraphs.map((text) => `<p>${text}</p>`).join('') })
+const plain = (paragraphs: readonly string[]): Text => ({
+  source: paragraphs.join('\n\n'),
+  html: paragraphs.map((text) => `<p>${text}</p>`).join(''),
+})
 
 export type Texts = { comment: () => Text; story: () => Story; reason: () => string }
 
@@ -28,7 +38,9 @@ export function texts(next: () => number): Texts {
   const commentWords = (): number => Math.max(3, Math.min(900, Math.round(logNormal(next, 46, 0.75))))
   const paragraphs = (words: number, each: number): string[] => {
     const n = Math.max(1, Math.round(words / each))
-    return Array.from({ length: n }, (_, i) => sentences(Math.floor((words * (i + 1)) / n) - Math.floor((words * i) / n)))
+    return Array.from({ length: n }, (_, i) =>
+      sentences(Math.floor((words * (i + 1)) / n) - Math.floor((words * i) / n)),
+    )
   }
   const marks: ((text: string) => string)[] = [
     (text) => `> ${sentences(8 + below(20))}\n\n${text}`,
@@ -51,14 +63,22 @@ export function texts(next: () => number): Texts {
     reason: () => sentences(3 + below(8)),
     story() {
       const own = next() < OWN
-      const words = Math.round(own ? Math.min(3000, logNormal(next, 380, 0.6)) : Math.min(600, logNormal(next, 95, 0.5)))
+      const words = Math.round(
+        own ? Math.min(3000, logNormal(next, 380, 0.6)) : Math.min(600, logNormal(next, 95, 0.5)),
+      )
       const from = host(zipf(next, HOSTS))
       return {
         headline: phrase(5 + below(7)),
         lede: sentences(16 + below(18)),
         body: plain(paragraphs(words, 60)),
         words,
-        source: own ? null : { url: `https://${next() < 0.5 ? 'www.' : ''}${from}/${word()}/${word()}-${word()}-${below(100_000)}`, host: from, name: from.replace(/\.\w+$/, '') },
+        source: own
+          ? null
+          : {
+              url: `https://${next() < 0.5 ? 'www.' : ''}${from}/${word()}/${word()}-${word()}-${below(100_000)}`,
+              host: from,
+              name: from.replace(/\.\w+$/, ''),
+            },
         tags: [...new Set(Array.from({ length: below(5) }, () => tagOf(zipf(next, TAGS))))],
       }
     },
@@ -66,4 +86,5 @@ export function texts(next: () => number): Texts {
 }
 
 const host = (rank: number): string => `${wordOf(200 + rank * 7)}.${['example', 'test', 'invalid'][rank % 3]}`
-const tagOf = (rank: number): string => (rank % 5 === 4 ? `${wordOf(140 + rank)} ${wordOf(300 + rank)}` : wordOf(140 + rank))
+const tagOf = (rank: number): string =>
+  rank % 5 === 4 ? `${wordOf(140 + rank)} ${wordOf(300 + rank)}` : wordOf(140 + rank)

@@ -1,24 +1,25 @@
 // What happens when somebody registers, signs in or out, or becomes the first admin.
-import { write } from '../db/write.ts'
+
+import { voiceTaken } from '../comments/voice-queries.ts'
 import type { Db, Tx } from '../db/open.ts'
+import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
-import type { Role, Viewer } from '../permissions.ts'
-import { appendToLog } from '../moderation/queries.ts'
 import { linkToBan } from '../moderation/appealing.ts'
+import { appendToLog } from '../moderation/queries.ts'
 import { bannedEmail, banOn, banSentence } from '../moderation/standing.ts'
+import type { Role, Viewer } from '../permissions.ts'
 import { tokenHash } from '../random.ts'
 import { sessionLife } from '../settings.ts'
 import { topic } from '../web/cache.ts'
 import type { Faults } from '../web/forms.ts'
-import { voiceTaken } from '../comments/voice-queries.ts'
 import { askToConfirm } from './email.ts'
-import { foldEmail, registerFaults, type LoginForm, type RegisterField, type RegisterForm } from './form.ts'
+import { foldEmail, type LoginForm, type RegisterField, type RegisterForm, registerFaults } from './form.ts'
 import { inventNic } from './invented.ts'
-import { nicFault, officeFault, readings, skeleton, tidyNic } from './nics.ts'
 import { holderOf } from './nic-queries.ts'
+import { nicFault, officeFault, readings, skeleton, tidyNic } from './nics.ts'
 import { hashPassword, isOutdated, passwordMatches } from './passwords.ts'
-import { preferencesFrom, preferencesRow, usual, type Preferences } from './preferences.ts'
+import { type Preferences, preferencesFrom, preferencesRow, usual } from './preferences.ts'
 import * as queries from './queries.ts'
 
 export type Session = { token: string; expires: number }
@@ -29,9 +30,14 @@ const TRIES = { short: 30, all: 60 }
 /** An invented nic that is nobody's, and nobody's in this thread. @param articleId the thread it is offered for, if any */
 export async function freeNic(deps: Pick<Deps, 'db' | 'random' | 'clock'>, articleId?: number): Promise<string> {
   const isFree = async (nic: string): Promise<boolean> =>
-    nicFault(nic) === null && (await holderOf(deps.db, readings(nic), deps.clock())) === undefined && (articleId === undefined || (await voiceTaken(deps.db, articleId, readings(nic))) === undefined)
+    nicFault(nic) === null &&
+    (await holderOf(deps.db, readings(nic), deps.clock())) === undefined &&
+    (articleId === undefined || (await voiceTaken(deps.db, articleId, readings(nic))) === undefined)
   for (let tries = 1; ; tries++) {
-    const nic = tries <= TRIES.all ? inventNic(deps.random, tries <= TRIES.short ? 97 : 99_000) : `Wobbin Tarlock ${100_000 + tries}`
+    const nic =
+      tries <= TRIES.all
+        ? inventNic(deps.random, tries <= TRIES.short ? 97 : 99_000)
+        : `Wobbin Tarlock ${100_000 + tries}`
     if (await isFree(nic)) return nic
   }
 }
@@ -41,22 +47,36 @@ export async function takenFault(deps: Deps, db: Db, nic: string, articleId?: nu
   const holder = await holderOf(db, readings(nic), deps.clock())
   if (!holder) return null
   // Who keeps a nic beside their own is nobody's business, nor how they spell it.
-  const why = holder.kept ? 'That nic, or one that looks like it, is a member’s.' : holder.nic === tidyNic(nic) ? 'That nic is taken.' : `That nic looks too much like ${holder.nic}, who is a member.`
+  const why = holder.kept
+    ? 'That nic, or one that looks like it, is a member’s.'
+    : holder.nic === tidyNic(nic)
+      ? 'That nic is taken.'
+      : `That nic looks too much like ${holder.nic}, who is a member.`
   return withFree({ ...deps, db }, why, articleId)
 }
 
 /** A refusal with a way on. */
-export const withFree = async (deps: Pick<Deps, 'db' | 'random' | 'clock'>, sentence: string, articleId?: number): Promise<string> => `${sentence} ${await freeNic(deps, articleId)} is free.`
+export const withFree = async (
+  deps: Pick<Deps, 'db' | 'random' | 'clock'>,
+  sentence: string,
+  articleId?: number,
+): Promise<string> => `${sentence} ${await freeNic(deps, articleId)} is free.`
 
 /** What of a form is somebody else's; of a field that is at fault anyway nothing is said. */
-async function takenFaults(deps: Deps, db: Db, form: RegisterForm, wrong: Faults<RegisterField> = {}): Promise<Faults<RegisterField>> {
+async function takenFaults(
+  deps: Deps,
+  db: Db,
+  form: RegisterForm,
+  wrong: Faults<RegisterField> = {},
+): Promise<Faults<RegisterField>> {
   const faults: Faults<RegisterField> = {}
   const nic = wrong.nic === undefined ? await takenFault(deps, db, form.nic) : null
   if (nic !== null) faults.nic = nic
   if (wrong.email === undefined) {
     const banned = await bannedEmail(deps, db, form.email)
     if (banned !== null) faults.email = banned
-    else if (await queries.emailTaken(db, foldEmail(form.email))) faults.email = 'There is a member with this e-mail address. Sign in instead?'
+    else if (await queries.emailTaken(db, foldEmail(form.email)))
+      faults.email = 'There is a member with this e-mail address. Sign in instead?'
   }
   return faults
 }
@@ -64,7 +84,12 @@ async function takenFaults(deps: Deps, db: Db, form: RegisterForm, wrong: Faults
 type Refused = { faults: Faults<RegisterField> }
 
 /** Makes an account when nothing is wrong with the form; `also` happens in the same transaction. */
-async function makeAccount(deps: Deps, form: RegisterForm, role: Role, also: (db: Tx, account: { id: number; nic: string }, now: number) => Promise<void>): Promise<Refused | { nic: string }> {
+async function makeAccount(
+  deps: Deps,
+  form: RegisterForm,
+  role: Role,
+  also: (db: Tx, account: { id: number; nic: string }, now: number) => Promise<void>,
+): Promise<Refused | { nic: string }> {
   const wrong = registerFaults(form)
   if (wrong.nic !== undefined) wrong.nic = await withFree(deps, wrong.nic)
   // All at once. Who asks learns no more than by a good password with a nic that is taken.
@@ -76,7 +101,15 @@ async function makeAccount(deps: Deps, form: RegisterForm, role: Role, also: (db
   const late = await write(deps, async (db) => {
     const taken = await takenFaults(deps, db, form)
     if (Object.keys(taken).length > 0) return taken
-    const id = await queries.insertAccount(db, { nic, nic_skeleton: skeleton(nic), email: form.email.trim(), email_folded: foldEmail(form.email), password_hash, role, created_at: now })
+    const id = await queries.insertAccount(db, {
+      nic,
+      nic_skeleton: skeleton(nic),
+      email: form.email.trim(),
+      email_folded: foldEmail(form.email),
+      password_hash,
+      role,
+      created_at: now,
+    })
     await also(db, { id, nic }, now)
     return null
   })
@@ -84,7 +117,13 @@ async function makeAccount(deps: Deps, form: RegisterForm, role: Role, also: (db
 }
 
 const keepSession = (db: Tx, session: Session, accountId: number, now: number) =>
-  queries.insertSession(db, { token_hash: tokenHash(session.token), account_id: accountId, created_at: now, seen_at: now, expires_at: session.expires })
+  queries.insertSession(db, {
+    token_hash: tokenHash(session.token),
+    account_id: accountId,
+    created_at: now,
+    seen_at: now,
+    expires_at: session.expires,
+  })
 
 /** Makes a member and signs them in. */
 export async function register(deps: Deps, form: RegisterForm): Promise<Refused | { session: Session }> {
@@ -103,13 +142,27 @@ export async function register(deps: Deps, form: RegisterForm): Promise<Refused 
  * @param token of the link printed at start
  * @throws AppError `missing` when the link has been used meanwhile
  */
-export async function registerFirstAdmin(deps: Deps, form: RegisterForm, token: string): Promise<Refused | { session: Session }> {
+export async function registerFirstAdmin(
+  deps: Deps,
+  form: RegisterForm,
+  token: string,
+): Promise<Refused | { session: Session }> {
   const session = newSession(deps, 'admin', deps.clock())
   const made = await makeAccount(deps, form, 'admin', async (db, { id, nic }, now) => {
     // The account just made is an admin already; with another one the link has lost its use.
-    if ((await queries.adminCount(db)) > 1 || (await queries.firstAdminLink(db, tokenHash(token))) === undefined) throw missing()
+    if ((await queries.adminCount(db)) > 1 || (await queries.firstAdminLink(db, tokenHash(token))) === undefined)
+      throw missing()
     await queries.useFirstAdminLink(db, tokenHash(token), now)
-    await appendToLog(db, { at: now, actorId: id, actor: nic, act: 'first-admin', subject: 'account', subjectId: id, articleId: null, reason: 'The one-time link of the first start was used.' })
+    await appendToLog(db, {
+      at: now,
+      actorId: id,
+      actor: nic,
+      act: 'first-admin',
+      subject: 'account',
+      subjectId: id,
+      articleId: null,
+      reason: 'The one-time link of the first start was used.',
+    })
     await keepSession(db, session, id, now)
     await askToConfirm(deps, db, { id, nic }, form.email, now)
   })
@@ -121,7 +174,17 @@ export async function registerFirstAdmin(deps: Deps, form: RegisterForm, token: 
 /** Makes an account of any role for whoever runs the machine; staff are told of in the log. */
 export async function appoint(deps: Deps, form: RegisterForm, role: Role): Promise<Refused | { nic: string }> {
   return makeAccount(deps, form, role, async (db, { id, nic }, now) => {
-    if (role !== 'member') await appendToLog(db, { at: now, actorId: null, actor: 'broadside create-user', act: 'appoint', subject: 'account', subjectId: id, articleId: null, reason: `${nic}, ${role}, by whoever runs the machine.` })
+    if (role !== 'member')
+      await appendToLog(db, {
+        at: now,
+        actorId: null,
+        actor: 'broadside create-user',
+        act: 'appoint',
+        subject: 'account',
+        subjectId: id,
+        articleId: null,
+        reason: `${nic}, ${role}, by whoever runs the machine.`,
+      })
   })
 }
 
@@ -139,7 +202,10 @@ export async function offerFirstAdmin(deps: Deps): Promise<string | null> {
 }
 
 function newSession(deps: Deps, role: Role, now: number): Session {
-  return { token: deps.random.token(), expires: now + (role === 'member' ? sessionLife.member : sessionLife.staff).life }
+  return {
+    token: deps.random.token(),
+    expires: now + (role === 'member' ? sessionLife.member : sessionLife.staff).life,
+  }
 }
 
 /**
@@ -147,7 +213,11 @@ function newSession(deps: Deps, role: Role, now: number): Session {
  * @param old token of the session the browser had, which ends
  * @returns null when the two do not go together; of a ban only whoever has the password is told, with the token of the address where they appeal
  */
-export async function login(deps: Deps, form: Pick<LoginForm, 'nic' | 'password'> & Partial<LoginForm>, old?: string): Promise<(Session & { viewer: Viewer }) | { banned: string; appeal: string } | null> {
+export async function login(
+  deps: Deps,
+  form: Pick<LoginForm, 'nic' | 'password'> & Partial<LoginForm>,
+  old?: string,
+): Promise<(Session & { viewer: Viewer }) | { banned: string; appeal: string } | null> {
   const account = await queries.accountForLogin(deps.db, tidyNic(form.nic), foldEmail(form.nic))
   const matches = await passwordMatches(account?.password_hash ?? null, form.password.slice(0, 1024))
   if (!account || !matches) return null
@@ -160,11 +230,20 @@ export async function login(deps: Deps, form: Pick<LoginForm, 'nic' | 'password'
     await queries.endExpiredSessions(db, now)
     if (old !== undefined) await queries.endSession(db, tokenHash(old))
     if (fresh !== null) await queries.setPasswordHash(db, account.id, fresh)
-    await queries.insertSession(db, { token_hash: tokenHash(session.token), account_id: account.id, created_at: now, seen_at: now, expires_at: session.expires })
+    await queries.insertSession(db, {
+      token_hash: tokenHash(session.token),
+      account_id: account.id,
+      created_at: now,
+      seen_at: now,
+      expires_at: session.expires,
+    })
     return null
   })
   if (shut !== null) return { banned: banSentence(deps, shut.ban), appeal: shut.appeal }
-  return { ...session, viewer: { id: account.id, nic: account.nic, role: account.role, commentCount: account.comment_count } }
+  return {
+    ...session,
+    viewer: { id: account.id, nic: account.nic, role: account.role, commentCount: account.comment_count },
+  }
 }
 
 /** Ends a session, and with it what streams of the account are open: those of its other sessions come back by themselves. */
@@ -174,7 +253,8 @@ export async function logout(deps: Deps, viewer: { id: number } | null, token: s
 }
 
 /** Keeps how a member reads. */
-export const keepSettings = (deps: Deps, viewer: { id: number }, preferences: Preferences) => write(deps, (db) => queries.keepPreferences(db, viewer.id, preferencesRow(preferences)))
+export const keepSettings = (deps: Deps, viewer: { id: number }, preferences: Preferences) =>
+  write(deps, (db) => queries.keepPreferences(db, viewer.id, preferencesRow(preferences)))
 
 /** Keeps some of it, and leaves the rest as it was. */
 export async function keepLooks(deps: Deps, viewer: { id: number }, some: Partial<Preferences>): Promise<void> {

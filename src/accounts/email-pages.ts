@@ -1,9 +1,10 @@
 // What the pages about a member's mail address say. Pure.
-import { oftens, type Often } from '../mail/rules.ts'
-import { dateAndTime, type Dates } from '../web/format.ts'
+
+import type { LinkPage } from '../inbox/pages.ts'
+import { type Often, oftens } from '../mail/rules.ts'
+import { type Dates, dateAndTime } from '../web/format.ts'
 import type { Faults } from '../web/forms.ts'
 import { urls } from '../web/urls.ts'
-import type { LinkPage } from '../inbox/pages.ts'
 import type { Confirmation, EmailField } from './email.ts'
 
 export type EmailPage = {
@@ -29,7 +30,14 @@ const two = (hour: number): string => `${String(hour).padStart(2, '0')}:00`
 type Member = { email: string | null; confirmed_at: number | null; often: Often | null }
 
 /** @param last how the newest mail to the address fares */
-export function emailPage(member: Member, typed: { email: string; faults: Faults<EmailField> }, digestHour: number, last: { state: string; attempts: number } | undefined, said: string, dates: Dates): EmailPage {
+export function emailPage(
+  member: Member,
+  typed: { email: string; faults: Faults<EmailField> },
+  digestHour: number,
+  last: { state: string; attempts: number } | undefined,
+  said: string,
+  dates: Dates,
+): EmailPage {
   const labels: Record<Often, [string, string]> = {
     now: ['At once', 'When many come together, they come in one mail.'],
     daily: [`Once a day, at ${two(digestHour)}`, 'Only what you have not read by then.'],
@@ -37,15 +45,34 @@ export function emailPage(member: Member, typed: { email: string; faults: Faults
   }
   const list = Object.entries(typed.faults).map(([name, text]) => ({ href: `#${name}`, text }))
   const status =
-    member.email === null ? 'Your account has no mail address, so nothing can be mailed to you, not even when you have forgotten your password.'
-    : member.confirmed_at === null ? 'Not confirmed yet, so nothing is mailed to it but the link that confirms it.'
-    : `Confirmed, ${dateAndTime(member.confirmed_at, dates)}.`
+    member.email === null
+      ? 'Your account has no mail address, so nothing can be mailed to you, not even when you have forgotten your password.'
+      : member.confirmed_at === null
+        ? 'Not confirmed yet, so nothing is mailed to it but the link that confirms it.'
+        : `Confirmed, ${dateAndTime(member.confirmed_at, dates)}.`
   return {
     email: member.email ?? '',
     confirmed: member.confirmed_at !== null,
-    status: last?.state === 'failed' ? `${status} The last mail to it could not be delivered.` : last?.state === 'waiting' && last.attempts > 0 ? `${status} A mail to it could not be sent yet, and is tried again.` : status,
-    often: oftens.map((value) => ({ value, label: labels[value][0], hint: labels[value][1], checked: value === (member.often ?? 'daily') })),
-    form: { email: typed.email, faults: { email: typed.faults.email ?? '', password: typed.faults.password ?? '', often: typed.faults.often ?? '' } },
+    status:
+      last?.state === 'failed'
+        ? `${status} The last mail to it could not be delivered.`
+        : last?.state === 'waiting' && last.attempts > 0
+          ? `${status} A mail to it could not be sent yet, and is tried again.`
+          : status,
+    often: oftens.map((value) => ({
+      value,
+      label: labels[value][0],
+      hint: labels[value][1],
+      checked: value === (member.often ?? 'daily'),
+    })),
+    form: {
+      email: typed.email,
+      faults: {
+        email: typed.faults.email ?? '',
+        password: typed.faults.password ?? '',
+        often: typed.faults.often ?? '',
+      },
+    },
     summary: list.length === 0 ? null : { title: 'Nothing has been changed yet.', faults: list },
     said,
   }
@@ -54,8 +81,42 @@ export function emailPage(member: Member, typed: { email: string; faults: Faults
 /** The page that the mail leads to. */
 export function confirmationPage(action: string, { state, email }: { state: Confirmation; email: string }): LinkPage {
   const ways = [{ href: urls.email, text: 'Your mail address' }]
-  if (state === 'waiting') return { heading: 'Confirm your address', said: `Is ${email} yours, and the account that asked too? Then press the button.`, done: null, button: { value: 'confirm', text: 'Confirm this address', primary: true }, action, ways: [] }
-  if (state === 'done') return { heading: 'Your address is confirmed', said: 'Replies and the rest of your inbox can be mailed to you now, as often as you choose.', done: `${email} is confirmed.`, button: null, action, ways: [{ href: urls.email, text: 'Choose how often' }, { href: urls.inbox, text: 'Your inbox' }] }
-  if (state === 'taken') return { heading: 'That address is taken', said: 'Another member has it by now. Nothing was changed.', done: null, button: null, action, ways }
-  return { heading: 'This link has ended', said: 'It works for two days, and a newer mail ends it. Nothing was changed; another mail can be sent.', done: null, button: null, action, ways }
+  if (state === 'waiting')
+    return {
+      heading: 'Confirm your address',
+      said: `Is ${email} yours, and the account that asked too? Then press the button.`,
+      done: null,
+      button: { value: 'confirm', text: 'Confirm this address', primary: true },
+      action,
+      ways: [],
+    }
+  if (state === 'done')
+    return {
+      heading: 'Your address is confirmed',
+      said: 'Replies and the rest of your inbox can be mailed to you now, as often as you choose.',
+      done: `${email} is confirmed.`,
+      button: null,
+      action,
+      ways: [
+        { href: urls.email, text: 'Choose how often' },
+        { href: urls.inbox, text: 'Your inbox' },
+      ],
+    }
+  if (state === 'taken')
+    return {
+      heading: 'That address is taken',
+      said: 'Another member has it by now. Nothing was changed.',
+      done: null,
+      button: null,
+      action,
+      ways,
+    }
+  return {
+    heading: 'This link has ended',
+    said: 'It works for two days, and a newer mail ends it. Nothing was changed; another mail can be sent.',
+    done: null,
+    button: null,
+    action,
+    ways,
+  }
 }

@@ -1,7 +1,7 @@
 // What the register and sign-in forms hold, and what is wrong with them. Pure.
 import { z } from 'zod'
-import { characters, type Faults } from '../web/forms.ts'
 import { limits } from '../settings.ts'
+import { characters, type Faults } from '../web/forms.ts'
 import { nicFault, skeleton, tidyNic } from './nics.ts'
 
 export const registerFields = ['nic', 'email', 'password', 'next', 'action'] as const
@@ -16,13 +16,37 @@ export type LoginForm = Record<LoginField, string>
 export const foldEmail = (email: string): string => email.trim().normalize('NFKC').toLowerCase()
 
 /** The passwords that are tried first everywhere; a longer list would guard no better against the first tries. */
-const worn = new Set(['password', 'password1', 'passwort', '12345678', '123456789', '1234567890', '11111111', '00000000', 'qwertyui', 'qwertyuiop', 'qwerty123', 'iloveyou', 'sunshine', 'princess', 'football', 'baseball', 'trustno1', 'letmein1', 'superman', 'welcome1', 'broadside'])
+const worn = new Set([
+  'password',
+  'password1',
+  'passwort',
+  '12345678',
+  '123456789',
+  '1234567890',
+  '11111111',
+  '00000000',
+  'qwertyui',
+  'qwertyuiop',
+  'qwerty123',
+  'iloveyou',
+  'sunshine',
+  'princess',
+  'football',
+  'baseball',
+  'trustno1',
+  'letmein1',
+  'superman',
+  'welcome1',
+  'broadside',
+])
 
 export function passwordFault(password: string, nic: string): string | null {
   const bytes = Buffer.byteLength(password)
-  if (bytes < limits.password.min) return `A password has at least ${limits.password.min} characters. A short sentence works well.`
+  if (bytes < limits.password.min)
+    return `A password has at least ${limits.password.min} characters. A short sentence works well.`
   if (bytes > limits.password.max) return `A password has at most ${limits.password.max} bytes.`
-  if (worn.has(password.toLowerCase()) || (nic !== '' && skeleton(password) === skeleton(nic))) return 'That password is among the first that a stranger would try. Choose another.'
+  if (worn.has(password.toLowerCase()) || (nic !== '' && skeleton(password) === skeleton(nic)))
+    return 'That password is among the first that a stranger would try. Choose another.'
   return null
 }
 

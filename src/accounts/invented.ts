@@ -2,7 +2,38 @@
 import type { Random } from '../random.ts'
 import { refused } from './refused-words.ts'
 
-const onsets = ['b', 'br', 'c', 'cl', 'd', 'dr', 'f', 'fl', 'g', 'gr', 'h', 'j', 'k', 'l', 'm', 'n', 'p', 'pl', 'qu', 'r', 's', 'sk', 'sn', 't', 'th', 'tr', 'v', 'w', 'wh', 'z']
+const onsets = [
+  'b',
+  'br',
+  'c',
+  'cl',
+  'd',
+  'dr',
+  'f',
+  'fl',
+  'g',
+  'gr',
+  'h',
+  'j',
+  'k',
+  'l',
+  'm',
+  'n',
+  'p',
+  'pl',
+  'qu',
+  'r',
+  's',
+  'sk',
+  'sn',
+  't',
+  'th',
+  'tr',
+  'v',
+  'w',
+  'wh',
+  'z',
+]
 const vowels = ['a', 'e', 'i', 'o', 'u', 'oo', 'ee', 'ou']
 const middles = ['bb', 'dd', 'ff', 'mm', 'nn', 'pp', 'rl', 'rb', 'lb', 'mb', 'nd', 'ng', 'st', 'zz', 'v', 'l', 'm']
 const endings = ['le', 'er', 'in', 'ock', 'et', 'y', 'um', 'ow', 'ick', 'ard', 'elly', 'oon', 'ish', 'on']
@@ -13,11 +44,14 @@ export const PARTS = onsets.length * vowels.length * middles.length * endings.le
 /** One part by its number, from 0; the last letters change first. */
 export function partOf(number: number): string {
   let left = number
-  return [endings, middles, vowels, onsets].map((list) => {
-    const piece = list[left % list.length]!
-    left = Math.trunc(left / list.length)
-    return piece
-  }).reverse().join('')
+  return [endings, middles, vowels, onsets]
+    .map((list) => {
+      const piece = list[left % list.length]!
+      left = Math.trunc(left / list.length)
+      return piece
+    })
+    .reverse()
+    .join('')
 }
 
 const rude = new RegExp(refused.join('|'))

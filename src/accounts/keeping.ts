@@ -1,6 +1,7 @@
 // What happens when a member keeps a nic beside the registered one, or removes it.
-import { write } from '../db/write.ts'
+
 import type { Db } from '../db/open.ts'
+import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import type { Viewer } from '../permissions.ts'
 import { KEPT_NICS } from '../settings.ts'
@@ -16,11 +17,12 @@ import { nicFault, officeFault, readings, skeleton, tidyNic } from './nics.ts'
 export async function keep(deps: Deps, viewer: Viewer, typed: string): Promise<string | null> {
   const nic = tidyNic(typed)
   if (nic === '') return 'Which name? Type the one that is to be yours.'
-  const bad = (nicFault(nic) ?? officeFault(nic))
+  const bad = nicFault(nic) ?? officeFault(nic)
   if (bad !== null) return withFree(deps, bad)
   return write(deps, async (db) => {
     const fault = await fitFault(deps, db, viewer, nic)
-    if (fault === null) await keepNic(db, { account_id: viewer.id, nic, nic_skeleton: skeleton(nic), created_at: deps.clock() })
+    if (fault === null)
+      await keepNic(db, { account_id: viewer.id, nic, nic_skeleton: skeleton(nic), created_at: deps.clock() })
     return fault
   })
 }
@@ -34,9 +36,13 @@ async function fitFault(deps: Deps, db: Db, viewer: Viewer, nic: string): Promis
     if (taken !== null) return taken
   }
   const others = (await nicsOf(db, viewer.id, deps.clock())).filter((row) => row.nic_skeleton !== mine)
-  if (others.filter((row) => row.removed_at === null).length >= KEPT_NICS.most) return `You keep ${spelled(KEPT_NICS.most).toLowerCase()} names, which is as many as there may be. Remove one of them first.`
-  return others.length >= KEPT_NICS.withResting ? `${number(KEPT_NICS.withResting)} names are yours already, with those that you removed lately. Take one of them up again, or wait until one is given back.` : null
+  if (others.filter((row) => row.removed_at === null).length >= KEPT_NICS.most)
+    return `You keep ${spelled(KEPT_NICS.most).toLowerCase()} names, which is as many as there may be. Remove one of them first.`
+  return others.length >= KEPT_NICS.withResting
+    ? `${number(KEPT_NICS.withResting)} names are yours already, with those that you removed lately. Take one of them up again, or wait until one is given back.`
+    : null
 }
 
 /** Removes a nic; it rests for a while before somebody else can have it. */
-export const remove = (deps: Deps, viewer: Viewer, nic: string) => write(deps, (db) => removeNic(db, viewer.id, skeleton(nic), deps.clock()))
+export const remove = (deps: Deps, viewer: Viewer, nic: string) =>
+  write(deps, (db) => removeNic(db, viewer.id, skeleton(nic), deps.clock()))

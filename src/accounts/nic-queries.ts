@@ -16,7 +16,13 @@ export type Holder = {
  * @param readings skeletons of the nic, see skeleton.ts
  */
 export async function holderOf(db: Db, readings: readonly string[], now: number): Promise<Holder | undefined> {
-  const registered = await db.selectFrom('accounts').select(['id', 'nic']).where('nic_skeleton', 'in', readings).orderBy('id').limit(1).executeTakeFirst()
+  const registered = await db
+    .selectFrom('accounts')
+    .select(['id', 'nic'])
+    .where('nic_skeleton', 'in', readings)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
   if (registered) return { ...registered, kept: false }
   const kept = await db
     .selectFrom('nics')
@@ -42,14 +48,43 @@ export type KeptNic = Awaited<ReturnType<typeof nicsOf>>[number]
 
 /** Nics that an account keeps and can sign with, as it writes them. */
 export const keptNics = async (db: Db, accountId: number): Promise<string[]> =>
-  (await db.selectFrom('nics').select('nic').where('account_id', '=', accountId).where('removed_at', 'is', null).orderBy('id').execute()).map((row) => row.nic)
+  (
+    await db
+      .selectFrom('nics')
+      .select('nic')
+      .where('account_id', '=', accountId)
+      .where('removed_at', 'is', null)
+      .orderBy('id')
+      .execute()
+  ).map((row) => row.nic)
 
 /** Keeps a nic, or takes one up again that the account has removed, in the spelling of now; what had rested long enough makes room. */
-export async function keepNic(db: Tx, nic: { account_id: number; nic: string; nic_skeleton: string; created_at: number }): Promise<void> {
-  await db.deleteFrom('nics').where('removed_at', '<=', nic.created_at - NIC_RESTS).execute()
-  await db.insertInto('nics').values({ ...nic, removed_at: null }).onConflict((on) => on.column('nic_skeleton').doUpdateSet({ nic: nic.nic, removed_at: null }).where('nics.account_id', '=', nic.account_id)).execute()
+export async function keepNic(
+  db: Tx,
+  nic: { account_id: number; nic: string; nic_skeleton: string; created_at: number },
+): Promise<void> {
+  await db
+    .deleteFrom('nics')
+    .where('removed_at', '<=', nic.created_at - NIC_RESTS)
+    .execute()
+  await db
+    .insertInto('nics')
+    .values({ ...nic, removed_at: null })
+    .onConflict((on) =>
+      on
+        .column('nic_skeleton')
+        .doUpdateSet({ nic: nic.nic, removed_at: null })
+        .where('nics.account_id', '=', nic.account_id),
+    )
+    .execute()
 }
 
 /** Removes a nic, once: a second time would let it rest anew. */
 export const removeNic = (db: Tx, accountId: number, skeleton: string, now: number) =>
-  db.updateTable('nics').set({ removed_at: now }).where('account_id', '=', accountId).where('nic_skeleton', '=', skeleton).where('removed_at', 'is', null).execute()
+  db
+    .updateTable('nics')
+    .set({ removed_at: now })
+    .where('account_id', '=', accountId)
+    .where('nic_skeleton', '=', skeleton)
+    .where('removed_at', 'is', null)
+    .execute()

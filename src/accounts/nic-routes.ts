@@ -18,25 +18,58 @@ import { nicsOf } from './nic-queries.ts'
 export function nicRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(rateLimit, { global: false, hook: 'preHandler' })
 
-  async function send(request: FastifyRequest, reply: FastifyReply, typed: { nic: string; fault: string }, said: string): Promise<FastifyReply> {
-    if (typed.fault !== '' && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: { nic: typed.fault } })
-    const page = nicsPage(request.viewer!.nic, await nicsOf(deps.db, request.viewer!.id, deps.clock()), typed, said, datesOf(deps, request))
-    return sendPage(app, request, reply, 'accounts/nics', { chrome: unlisted(await chromeFor(deps, request, urls.nics, urls.settings)), title: 'Names you also write under', description: 'Your list, which nobody else sees.', ...page }, typed.fault === '' ? 200 : 422)
+  async function send(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    typed: { nic: string; fault: string },
+    said: string,
+  ): Promise<FastifyReply> {
+    if (typed.fault !== '' && takesJson(request))
+      return sendProblem(reply, { kind: 'invalid', faults: { nic: typed.fault } })
+    const page = nicsPage(
+      request.viewer!.nic,
+      await nicsOf(deps.db, request.viewer!.id, deps.clock()),
+      typed,
+      said,
+      datesOf(deps, request),
+    )
+    return sendPage(
+      app,
+      request,
+      reply,
+      'accounts/nics',
+      {
+        chrome: unlisted(await chromeFor(deps, request, urls.nics, urls.settings)),
+        title: 'Names you also write under',
+        description: 'Your list, which nobody else sees.',
+        ...page,
+      },
+      typed.fault === '' ? 200 : 422,
+    )
   }
 
-  app.get<{ Querystring: { done?: unknown } }>('/accounts/nics', { config: { access: 'member' } }, (request, reply) => send(request, reply, { nic: '', fault: '' }, doneWords.get(askedOnce(request.query.done) ?? '') ?? ''))
+  app.get<{ Querystring: { done?: unknown } }>('/accounts/nics', { config: { access: 'member' } }, (request, reply) =>
+    send(request, reply, { nic: '', fault: '' }, doneWords.get(askedOnce(request.query.done) ?? '') ?? ''),
+  )
 
   app.register(async (paced) => {
-    paced.post('/accounts/nics', { config: { access: 'member', ...paceOf(deps, () => 'nics') } }, async (request, reply) => {
-      const form = readFields(request.body, ['nic', 'action'])
-      if (form.action === 'pick-nic') return send(request, reply, { nic: await freeNic(deps), fault: '' }, '')
-      if (form.action === 'remove') {
-        await remove(deps, request.viewer!, form.nic)
-        return reply.redirect(`${urls.nics}?done=removed`, 303)
-      }
-      if (form.action !== '' && form.action !== 'add') throw new AppError('invalid', 'That button is not one of this form. Nothing was changed.')
-      const fault = await keep(deps, request.viewer!, form.nic)
-      return fault === null ? reply.redirect(`${urls.nics}?done=kept`, 303) : send(request, reply, { nic: form.nic, fault }, '')
-    })
+    paced.post(
+      '/accounts/nics',
+      { config: { access: 'member', ...paceOf(deps, () => 'nics') } },
+      async (request, reply) => {
+        const form = readFields(request.body, ['nic', 'action'])
+        if (form.action === 'pick-nic') return send(request, reply, { nic: await freeNic(deps), fault: '' }, '')
+        if (form.action === 'remove') {
+          await remove(deps, request.viewer!, form.nic)
+          return reply.redirect(`${urls.nics}?done=removed`, 303)
+        }
+        if (form.action !== '' && form.action !== 'add')
+          throw new AppError('invalid', 'That button is not one of this form. Nothing was changed.')
+        const fault = await keep(deps, request.viewer!, form.nic)
+        return fault === null
+          ? reply.redirect(`${urls.nics}?done=kept`, 303)
+          : send(request, reply, { nic: form.nic, fault }, '')
+      },
+    )
   })
 }

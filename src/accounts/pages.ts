@@ -1,13 +1,14 @@
 // What the register and sign-in pages say. Pure.
-import type { Faults } from '../web/forms.ts'
-import { inside, urls } from '../web/urls.ts'
-import { orderChoices, sizeChoices, themeChoices, type Choices } from '../theme/pages.ts'
+
 import { keptView } from '../comments/view.ts'
 import { shortened } from '../markup/words.ts'
 import type { Settings } from '../settings.ts'
+import { type Choices, orderChoices, sizeChoices, themeChoices } from '../theme/pages.ts'
 import { isZone, zonesKnown } from '../time.ts'
 import { dateAndTime, dateStyles } from '../web/format.ts'
-import { registerFields, type LoginForm, type RegisterField, type RegisterForm } from './form.ts'
+import type { Faults } from '../web/forms.ts'
+import { inside, urls } from '../web/urls.ts'
+import { type LoginForm, type RegisterField, type RegisterForm, registerFields } from './form.ts'
 import type { SettingsField, SettingsForm } from './preferences.ts'
 
 export type RegisterPage = {
@@ -25,32 +26,70 @@ export type RegisterPage = {
   unfinished: string
 }
 
-export type LoginPage = { next: string; nic: string; notice: string; /** Another try may do. */ again: boolean; register: string; /** Where whoever is banned appeals; empty for everybody else. */ appeal: string; /** The comment that signing in posts, by its article and its first words. */ waiting: { headline: string; nic: string; text: string } | null }
+export type LoginPage = {
+  next: string
+  nic: string
+  notice: string /** Another try may do. */
+  again: boolean
+  register: string /** Where whoever is banned appeals; empty for everybody else. */
+  appeal: string /** The comment that signing in posts, by its article and its first words. */
+  waiting: { headline: string; nic: string; text: string } | null
+}
 
 /**
  * The form as typed, the password apart.
  * @param token of the link that makes the first admin, when that is what the form does
  */
-export function registerPage(form: Partial<RegisterForm>, faults: Faults<RegisterField>, token: string | undefined): RegisterPage {
+export function registerPage(
+  form: Partial<RegisterForm>,
+  faults: Faults<RegisterField>,
+  token: string | undefined,
+): RegisterPage {
   const next = inside(form.next, '/')
   return {
     heading: token === undefined ? 'Register' : 'Make the first admin',
-    intro: token === undefined ? 'Registering reserves your nic and lets you comment. Reading needs no account.' : 'This link works once. Whoever uses it runs the site.',
+    intro:
+      token === undefined
+        ? 'Registering reserves your nic and lets you comment. Reading needs no account.'
+        : 'This link works once. Whoever uses it runs the site.',
     action: token === undefined ? '/accounts/register' : `/accounts/first-admin/${token}`,
     next,
     nic: form.nic ?? '',
     email: form.email ?? '',
     faults: { nic: faults.nic ?? '', email: faults.email ?? '', password: faults.password ?? '', next: '', action: '' },
-    summary: registerFields.flatMap((name) => (faults[name] === undefined ? [] : [{ href: `#${name}`, text: faults[name] }])),
+    summary: registerFields.flatMap((name) =>
+      faults[name] === undefined ? [] : [{ href: `#${name}`, text: faults[name] }],
+    ),
     signIn: token === undefined ? urls.login(next) : '',
     submit: token === undefined ? 'Register' : 'Make the admin',
-    unfinished: token === undefined ? 'Not registered yet; what you typed is still here.' : 'Not made yet; what you typed is still here.',
+    unfinished:
+      token === undefined
+        ? 'Not registered yet; what you typed is still here.'
+        : 'Not made yet; what you typed is still here.',
   }
 }
 
-export function loginPage(form: Partial<LoginForm>, notice: string, again: boolean, waiting: { headline: string; draft: { nic: string; body: string } } | null, appeal = ''): LoginPage {
+export function loginPage(
+  form: Partial<LoginForm>,
+  notice: string,
+  again: boolean,
+  waiting: { headline: string; draft: { nic: string; body: string } } | null,
+  appeal = '',
+): LoginPage {
   const next = inside(form.next, '/')
-  return { next, nic: form.nic ?? '', notice, again, register: urls.register(next), appeal: appeal === '' ? '' : urls.banAppeal(appeal), waiting: waiting && { headline: waiting.headline, nic: waiting.draft.nic.trim(), text: shortened(waiting.draft.body.replace(/\s+/g, ' ').trim(), 120) } }
+  return {
+    next,
+    nic: form.nic ?? '',
+    notice,
+    again,
+    register: urls.register(next),
+    appeal: appeal === '' ? '' : urls.banAppeal(appeal),
+    waiting: waiting && {
+      headline: waiting.headline,
+      nic: waiting.draft.nic.trim(),
+      text: shortened(waiting.draft.body.replace(/\s+/g, ' ').trim(), 120),
+    },
+  }
 }
 
 export type SettingsPage = {
@@ -67,7 +106,13 @@ export type SettingsPage = {
  * How a member reads, as typed or as it is kept.
  * @param now shows what each form of a date looks like
  */
-export function settingsPage(form: SettingsForm, faults: Faults<SettingsField>, site: Pick<Settings, 'timeZone' | 'recommendations'>, now: number, said: string): SettingsPage {
+export function settingsPage(
+  form: SettingsForm,
+  faults: Faults<SettingsField>,
+  site: Pick<Settings, 'timeZone' | 'recommendations'>,
+  now: number,
+  said: string,
+): SettingsPage {
   const siteZone = site.timeZone
   const zone = isZone(form.zone.trim()) ? form.zone.trim() : siteZone
   const list = Object.entries(faults).map(([name, text]) => ({ href: `#${name}`, text }))
@@ -75,14 +120,29 @@ export function settingsPage(form: SettingsForm, faults: Faults<SettingsField>, 
     groups: [
       { name: 'theme', legend: 'Colours', choices: themeChoices(form.theme), fault: faults.theme ?? '' },
       { name: 'size', legend: 'Text size', choices: sizeChoices(form.size), fault: faults.size ?? '' },
-      { name: 'view', legend: 'Comments', choices: orderChoices(keptView(form.view).order, site.recommendations), fault: faults.view ?? '' },
-      { name: 'dates', legend: 'Dates', choices: dateStyles.map((style) => ({ value: style, label: dateAndTime(now, { zone, style }), checked: style === form.dates })), fault: faults.dates ?? '' },
+      {
+        name: 'view',
+        legend: 'Comments',
+        choices: orderChoices(keptView(form.view).order, site.recommendations),
+        fault: faults.view ?? '',
+      },
+      {
+        name: 'dates',
+        legend: 'Dates',
+        choices: dateStyles.map((style) => ({
+          value: style,
+          label: dateAndTime(now, { zone, style }),
+          checked: style === form.dates,
+        })),
+        fault: faults.dates ?? '',
+      },
     ],
     zone: { value: form.zone, fault: faults.zone ?? '' },
     zones: zonesKnown(),
     siteZone,
     keys: form.keys !== '',
-    summary: list.length === 0 ? null : { title: 'Nothing has been saved yet; what you chose is still here.', faults: list },
+    summary:
+      list.length === 0 ? null : { title: 'Nothing has been saved yet; what you chose is still here.', faults: list },
     said,
   }
 }

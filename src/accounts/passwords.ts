@@ -14,7 +14,8 @@ const queue: (() => void)[] = []
 /** @throws AppError `unavailable` when too many wait already: hashing is memory, and memory is the site's */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running >= AT_ONCE) {
-    if (queue.length >= WAITING) throw new AppError('unavailable', 'Too many people are signing in at once. Please try again in a moment.', 5)
+    if (queue.length >= WAITING)
+      throw new AppError('unavailable', 'Too many people are signing in at once. Please try again in a moment.', 5)
     await new Promise<void>((resolve) => queue.push(resolve))
   }
   running += 1

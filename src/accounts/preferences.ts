@@ -1,9 +1,9 @@
 // How a member reads: what can be chosen, what holds until somebody does, and what is wrong with a choice. Pure.
 import { askedView, viewText } from '../comments/view.ts'
 import { isZone } from '../time.ts'
-import { textSizes, themes, type TextSize, type Theme } from '../web/cookies.ts'
+import { type TextSize, type Theme, textSizes, themes } from '../web/cookies.ts'
+import { type DateStyle, dateStyles } from '../web/format.ts'
 import type { Faults } from '../web/forms.ts'
-import { dateStyles, type DateStyle } from '../web/format.ts'
 
 export type Preferences = {
   theme: Theme
@@ -17,15 +17,45 @@ export type Preferences = {
   view: string | null
 }
 
-export const usual: Preferences = { theme: 'auto', textSize: 'usual', timeZone: null, dateStyle: 'long', keys: true, view: null }
+export const usual: Preferences = {
+  theme: 'auto',
+  textSize: 'usual',
+  timeZone: null,
+  dateStyle: 'long',
+  keys: true,
+  view: null,
+}
 
-type Row = { theme: Theme | null; text_size: TextSize | null; time_zone: string | null; date_style: DateStyle | null; keys: number | null; thread_view: string | null }
+type Row = {
+  theme: Theme | null
+  text_size: TextSize | null
+  time_zone: string | null
+  date_style: DateStyle | null
+  keys: number | null
+  thread_view: string | null
+}
 
 /** @returns null where nothing was ever chosen */
 export const preferencesFrom = (row: Row): Preferences | null =>
-  row.theme === null || row.text_size === null || row.date_style === null ? null : { theme: row.theme, textSize: row.text_size, timeZone: row.time_zone, dateStyle: row.date_style, keys: row.keys !== 0, view: row.thread_view }
+  row.theme === null || row.text_size === null || row.date_style === null
+    ? null
+    : {
+        theme: row.theme,
+        textSize: row.text_size,
+        timeZone: row.time_zone,
+        dateStyle: row.date_style,
+        keys: row.keys !== 0,
+        view: row.thread_view,
+      }
 
-export const preferencesRow = ({ theme, textSize, timeZone, dateStyle, keys, view }: Preferences) => ({ theme, text_size: textSize, time_zone: timeZone, date_style: dateStyle, keys: keys ? 1 : 0, thread_view: view })
+export const preferencesRow = ({ theme, textSize, timeZone, dateStyle, keys, view }: Preferences) => ({
+  theme,
+  text_size: textSize,
+  time_zone: timeZone,
+  date_style: dateStyle,
+  keys: keys ? 1 : 0,
+  thread_view: view,
+})
 
 export const settingsFields = ['theme', 'size', 'view', 'zone', 'dates', 'keys'] as const
 export type SettingsField = (typeof settingsFields)[number]
@@ -45,8 +75,18 @@ export function readPreferences(form: SettingsForm): { preferences: Preferences 
   if (textSize === undefined) faults.size = 'The text is usual, large or larger.'
   if (form.view !== '' && view === null) faults.view = 'Threads are threaded, flat or newest first.'
   if (dateStyle === undefined) faults.dates = 'Choose one of the ways to write a date.'
-  if (zone !== '' && !isZone(zone)) faults.zone = 'That is not a time zone. They are called after a city, for instance Europe/London.'
+  if (zone !== '' && !isZone(zone))
+    faults.zone = 'That is not a time zone. They are called after a city, for instance Europe/London.'
   return theme === undefined || textSize === undefined || dateStyle === undefined || Object.keys(faults).length > 0
     ? { faults }
-    : { preferences: { theme, textSize, timeZone: zone === '' ? null : zone, dateStyle, keys: form.keys !== '', view: view === null ? null : viewText(view) } }
+    : {
+        preferences: {
+          theme,
+          textSize,
+          timeZone: zone === '' ? null : zone,
+          dateStyle,
+          keys: form.keys !== '',
+          view: view === null ? null : viewText(view),
+        },
+      }
 }

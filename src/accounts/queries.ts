@@ -1,8 +1,8 @@
 // What is stored of accounts, their sessions and the link that makes the first admin.
-import { sql, type Insertable } from 'kysely'
-import { countAll } from '../db/sql.ts'
+import { type Insertable, sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import type { AccountsTable, PreferencesTable, SessionsTable } from '../db/schema.ts'
+import { countAll } from '../db/sql.ts'
 import { endsAlike } from '../markup/mentions.ts'
 import { skeleton } from './nics.ts'
 
@@ -10,13 +10,24 @@ export const insertAccount = async (db: Tx, account: Insertable<AccountsTable>):
   (await db.insertInto('accounts').values(account).returning('id').executeTakeFirstOrThrow()).id
 
 /** The account of exactly this nic. */
-export const accountByNic = (db: Db, nic: string) => db.selectFrom('accounts').select(['id', 'nic', 'role', 'comment_count', 'created_at']).where('nic', '=', nic).executeTakeFirst()
+export const accountByNic = (db: Db, nic: string) =>
+  db
+    .selectFrom('accounts')
+    .select(['id', 'nic', 'role', 'comment_count', 'created_at'])
+    .where('nic', '=', nic)
+    .executeTakeFirst()
 
-export const accountById = (db: Db, id: number) => db.selectFrom('accounts').select(['id', 'nic', 'role']).where('id', '=', id).executeTakeFirst()
+export const accountById = (db: Db, id: number) =>
+  db.selectFrom('accounts').select(['id', 'nic', 'role']).where('id', '=', id).executeTakeFirst()
 
 /** The account of this nic, else of the one that it looks like: where two look alike, each is found by its very letters. */
 export const accountMeant = async (db: Db, nic: string) =>
-  (await accountByNic(db, nic)) ?? (await db.selectFrom('accounts').select(['id', 'nic', 'role', 'comment_count', 'created_at']).where('nic_skeleton', '=', skeleton(nic)).executeTakeFirst())
+  (await accountByNic(db, nic)) ??
+  (await db
+    .selectFrom('accounts')
+    .select(['id', 'nic', 'role', 'comment_count', 'created_at'])
+    .where('nic_skeleton', '=', skeleton(nic))
+    .executeTakeFirst())
 
 export const emailTaken = async (db: Db, folded: string): Promise<boolean> =>
   (await db.selectFrom('accounts').select('id').where('email_folded', '=', folded).executeTakeFirst()) !== undefined
@@ -26,23 +37,36 @@ export const accountForLogin = (db: Db, nic: string, emailFolded: string) =>
   db
     .selectFrom('accounts')
     .select(['id', 'nic', 'role', 'comment_count', 'password_hash'])
-    .where((where) => where.or([where('nic', '=', nic), where('nic_skeleton', '=', skeleton(nic)), where('email_folded', '=', emailFolded)]))
+    .where((where) =>
+      where.or([
+        where('nic', '=', nic),
+        where('nic_skeleton', '=', skeleton(nic)),
+        where('email_folded', '=', emailFolded),
+      ]),
+    )
     .orderBy(sql`case nic when ${nic} then 0 else 1 end`)
     .limit(1)
     .executeTakeFirst()
 
-export const setPasswordHash = (db: Tx, id: number, hash: string) => db.updateTable('accounts').set({ password_hash: hash }).where('id', '=', id).execute()
+export const setPasswordHash = (db: Tx, id: number, hash: string) =>
+  db.updateTable('accounts').set({ password_hash: hash }).where('id', '=', id).execute()
 
 /** The registered nics that these texts mean, by the text: the very nic, else the one that it looks like. */
 export async function nicsMeant(db: Db, texts: readonly string[]): Promise<Map<string, string>> {
   if (texts.length === 0) return new Map()
   const skeletons = texts.map(skeleton)
-  const rows = await db.selectFrom('accounts').select(['nic', 'nic_skeleton']).where((where) => where.or([where('nic', 'in', texts), where('nic_skeleton', 'in', skeletons)])).execute()
+  const rows = await db
+    .selectFrom('accounts')
+    .select(['nic', 'nic_skeleton'])
+    .where((where) => where.or([where('nic', 'in', texts), where('nic_skeleton', 'in', skeletons)]))
+    .execute()
   const [exact, alike] = [new Set(rows.map((row) => row.nic)), new Map(rows.map((row) => [row.nic_skeleton, row.nic]))]
-  return new Map(texts.flatMap((text, i) => {
-    const nic = exact.has(text) ? text : alike.get(skeletons[i]!)
-    return nic === undefined || !endsAlike(text, nic) ? [] : [[text, nic] as const]
-  }))
+  return new Map(
+    texts.flatMap((text, i) => {
+      const nic = exact.has(text) ? text : alike.get(skeletons[i]!)
+      return nic === undefined || !endsAlike(text, nic) ? [] : [[text, nic] as const]
+    }),
+  )
 }
 
 export const insertSession = (db: Tx, session: SessionsTable) => db.insertInto('sessions').values(session).execute()
@@ -53,17 +77,41 @@ export const sessionByHash = (db: Db, tokenHash: string) =>
     .selectFrom('sessions as s')
     .innerJoin('accounts as p', 'p.id', 's.account_id')
     .leftJoin('preferences as f', 'f.account_id', 'p.id')
-    .select(['s.token_hash', 's.seen_at', 's.expires_at', 'p.id', 'p.nic', 'p.role', 'p.comment_count', 'f.theme', 'f.text_size', 'f.time_zone', 'f.date_style', 'f.keys', 'f.thread_view'])
+    .select([
+      's.token_hash',
+      's.seen_at',
+      's.expires_at',
+      'p.id',
+      'p.nic',
+      'p.role',
+      'p.comment_count',
+      'f.theme',
+      'f.text_size',
+      'f.time_zone',
+      'f.date_style',
+      'f.keys',
+      'f.thread_view',
+    ])
     .select(sql<number>`exists (select 1 from notices where account_id = p.id and read_at is null)`.as('any_unread'))
     .where('s.token_hash', '=', tokenHash)
     .executeTakeFirst()
 
-export const touchSession = (db: Tx, tokenHash: string, at: number) => db.updateTable('sessions').set({ seen_at: at }).where('token_hash', '=', tokenHash).execute()
-export const endSession = (db: Tx, tokenHash: string) => db.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute()
-export const endExpiredSessions = (db: Tx, now: number) => db.deleteFrom('sessions').where('expires_at', '<', now).execute()
+export const touchSession = (db: Tx, tokenHash: string, at: number) =>
+  db.updateTable('sessions').set({ seen_at: at }).where('token_hash', '=', tokenHash).execute()
+export const endSession = (db: Tx, tokenHash: string) =>
+  db.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute()
+export const endExpiredSessions = (db: Tx, now: number) =>
+  db.deleteFrom('sessions').where('expires_at', '<', now).execute()
 
 export const adminCount = async (db: Db): Promise<number> =>
-  (await db.selectFrom('accounts').select(countAll().as('n')).where('role', '=', 'admin').where('password_hash', 'is not', null).executeTakeFirstOrThrow()).n
+  (
+    await db
+      .selectFrom('accounts')
+      .select(countAll().as('n'))
+      .where('role', '=', 'admin')
+      .where('password_hash', 'is not', null)
+      .executeTakeFirstOrThrow()
+  ).n
 
 /** Makes the only valid link that makes the first admin; earlier ones end. */
 export async function replaceFirstAdminLink(db: Tx, tokenHash: string, now: number): Promise<void> {
@@ -72,15 +120,34 @@ export async function replaceFirstAdminLink(db: Tx, tokenHash: string, now: numb
 }
 
 export const firstAdminLink = (db: Db, tokenHash: string) =>
-  db.selectFrom('first_admin_links').select('token_hash').where('token_hash', '=', tokenHash).where('used_at', 'is', null).executeTakeFirst()
+  db
+    .selectFrom('first_admin_links')
+    .select('token_hash')
+    .where('token_hash', '=', tokenHash)
+    .where('used_at', 'is', null)
+    .executeTakeFirst()
 
 export const useFirstAdminLink = (db: Tx, tokenHash: string, now: number) =>
   db.updateTable('first_admin_links').set({ used_at: now }).where('token_hash', '=', tokenHash).execute()
 
-export const preferencesOf = (db: Db, accountId: number) => db.selectFrom('preferences').select(['theme', 'text_size', 'time_zone', 'date_style', 'keys', 'thread_view']).where('account_id', '=', accountId).executeTakeFirst()
+export const preferencesOf = (db: Db, accountId: number) =>
+  db
+    .selectFrom('preferences')
+    .select(['theme', 'text_size', 'time_zone', 'date_style', 'keys', 'thread_view'])
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
 
 export const keepPreferences = (db: Tx, accountId: number, preferences: Omit<PreferencesTable, 'account_id'>) =>
-  db.insertInto('preferences').values({ account_id: accountId, ...preferences }).onConflict((on) => on.column('account_id').doUpdateSet(preferences)).execute()
+  db
+    .insertInto('preferences')
+    .values({ account_id: accountId, ...preferences })
+    .onConflict((on) => on.column('account_id').doUpdateSet(preferences))
+    .execute()
 
 /** Counts replies to comments that an account has taken over. */
-export const addReplies = (db: Tx, accountId: number, replies: number) => db.updateTable('accounts').set({ reply_count: sql`reply_count + ${replies}` }).where('id', '=', accountId).execute()
+export const addReplies = (db: Tx, accountId: number, replies: number) =>
+  db
+    .updateTable('accounts')
+    .set({ reply_count: sql`reply_count + ${replies}` })
+    .where('id', '=', accountId)
+    .execute()

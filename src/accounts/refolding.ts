@@ -35,7 +35,9 @@ export async function refold(store: Store, now: number): Promise<string | null> 
     await queries.keepVersion(db, NAME, SKELETON, now)
     if (rows === 0) return null
     const done = `Nics folded anew, version ${from} to ${SKELETON}: ${count(changed.accounts, 'account')}, ${count(changed.nics, 'kept nic')}, ${count(changed.voices + changed.guest_voices, 'picked nic')} and ${count(mutes, 'mute')} changed.`
-    return alike.length === 0 ? done : `${done} Look-alikes that were both registered, and both stay: ${alike.join('; ')}.`
+    return alike.length === 0
+      ? done
+      : `${done} Look-alikes that were both registered, and both stay: ${alike.join('; ')}.`
   })
 }
 

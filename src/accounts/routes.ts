@@ -1,15 +1,16 @@
 // /accounts: registering, signing in and out, and the link that makes the first admin.
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { afterSigningIn, waitingText } from '../comments/draft-keeping.ts'
+import { viewText } from '../comments/view.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, kinds } from '../errors.ts'
+import { savedWords } from '../theme/pages.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
-import { sendProblem, takesJson } from '../web/errors.ts'
-import { readFields, type Faults } from '../web/forms.ts'
-import { afterSigningIn, waitingText } from '../comments/draft-keeping.ts'
 import { names } from '../web/cookies.ts'
+import { sendProblem, takesJson } from '../web/errors.ts'
+import { type Faults, readFields } from '../web/forms.ts'
 import { forgetWaiting, waitingOf } from '../web/guests.ts'
-import { viewText } from '../comments/view.ts'
 import { looksOf, viewFor } from '../web/looks.ts'
 import { paceOf } from '../web/pace.ts'
 import { sendPage } from '../web/pages.ts'
@@ -17,48 +18,134 @@ import { datesOf } from '../web/reader.ts'
 import { clearSessionCookie, sessionToken, setSessionCookie } from '../web/session.ts'
 import { inside, urls } from '../web/urls.ts'
 import { freeNic, keepSettings, login, logout, mayBeFirstAdmin, register, registerFirstAdmin } from './actions.ts'
-import { loginFields, registerFields, type LoginForm, type RegisterField, type RegisterForm } from './form.ts'
-import { savedWords } from '../theme/pages.ts'
+import { type LoginForm, loginFields, type RegisterField, type RegisterForm, registerFields } from './form.ts'
 import { loginPage, registerPage, settingsPage } from './pages.ts'
-import { readPreferences, settingsFields, usual, type SettingsField, type SettingsForm } from './preferences.ts'
+import { readPreferences, type SettingsField, type SettingsForm, settingsFields, usual } from './preferences.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 
-const usedLink = (): AppError => new AppError('missing', 'This link has been used, or a later start of the server has printed a new one.')
+const usedLink = (): AppError =>
+  new AppError('missing', 'This link has been used, or a later start of the server has printed a new one.')
 
 export function accountRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(rateLimit, { global: false, hook: 'preHandler' })
 
-  async function sendRegister(request: FastifyRequest, reply: FastifyReply, form: Partial<RegisterForm>, faults: Faults<RegisterField> = {}, token?: string): Promise<FastifyReply> {
+  async function sendRegister(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    form: Partial<RegisterForm>,
+    faults: Faults<RegisterField> = {},
+    token?: string,
+  ): Promise<FastifyReply> {
     const failed = Object.keys(faults).length > 0
     if (failed && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults })
     const page = registerPage(form, faults, token)
-    return sendPage(app, request, reply, 'accounts/register', { chrome: unlisted(await chromeFor(deps, request, '/', '/accounts/register')), title: page.heading, description: page.intro, ...page }, failed ? 422 : 200)
+    return sendPage(
+      app,
+      request,
+      reply,
+      'accounts/register',
+      {
+        chrome: unlisted(await chromeFor(deps, request, '/', '/accounts/register')),
+        title: page.heading,
+        description: page.intro,
+        ...page,
+      },
+      failed ? 422 : 200,
+    )
   }
 
-  async function sendLogin(request: FastifyRequest, reply: FastifyReply, form: Partial<LoginForm>, notice = '', kind: 'invalid' | 'banned' = 'invalid', appeal = ''): Promise<FastifyReply> {
+  async function sendLogin(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    form: Partial<LoginForm>,
+    notice = '',
+    kind: 'invalid' | 'banned' = 'invalid',
+    appeal = '',
+  ): Promise<FastifyReply> {
     if (notice !== '' && takesJson(request)) return sendProblem(reply, { kind, sentence: notice })
     const page = loginPage(form, notice, notice !== '' && kind === 'invalid', await waitingText(deps, request), appeal)
-    return sendPage(app, request, reply, 'accounts/login', { chrome: unlisted(await chromeFor(deps, request, '/', '/accounts/login')), title: 'Sign in', description: 'Sign in with your nic or e-mail address.', ...page }, notice === '' ? 200 : kinds[kind].status)
+    return sendPage(
+      app,
+      request,
+      reply,
+      'accounts/login',
+      {
+        chrome: unlisted(await chromeFor(deps, request, '/', '/accounts/login')),
+        title: 'Sign in',
+        description: 'Sign in with your nic or e-mail address.',
+        ...page,
+      },
+      notice === '' ? 200 : kinds[kind].status,
+    )
   }
 
-  app.get<{ Querystring: { next?: string } }>('/accounts/register', anyone, async (request, reply) => request.viewer ? reply.redirect(inside(String(request.query.next ?? ''), '/'), 303) : sendRegister(request, reply, { next: String(request.query.next ?? '') }))
-  app.get<{ Querystring: { next?: string } }>('/accounts/login', anyone, async (request, reply) => request.viewer ? reply.redirect(inside(String(request.query.next ?? ''), '/'), 303) : sendLogin(request, reply, { next: String(request.query.next ?? '') }))
+  app.get<{ Querystring: { next?: string } }>('/accounts/register', anyone, async (request, reply) =>
+    request.viewer
+      ? reply.redirect(inside(String(request.query.next ?? ''), '/'), 303)
+      : sendRegister(request, reply, { next: String(request.query.next ?? '') }),
+  )
+  app.get<{ Querystring: { next?: string } }>('/accounts/login', anyone, async (request, reply) =>
+    request.viewer
+      ? reply.redirect(inside(String(request.query.next ?? ''), '/'), 303)
+      : sendLogin(request, reply, { next: String(request.query.next ?? '') }),
+  )
   app.get('/accounts/logout', anyone, async (request, reply) =>
-    sendPage(app, request, reply, 'accounts/logout', { chrome: unlisted(await chromeFor(deps, request, '/')), title: 'Sign out', description: 'Ends this session.', signedIn: request.viewer !== null }))
+    sendPage(app, request, reply, 'accounts/logout', {
+      chrome: unlisted(await chromeFor(deps, request, '/')),
+      title: 'Sign out',
+      description: 'Ends this session.',
+      signedIn: request.viewer !== null,
+    }),
+  )
 
-  async function sendSettings(request: FastifyRequest, reply: FastifyReply, form: SettingsForm, faults: Faults<SettingsField>, said: string): Promise<FastifyReply> {
+  async function sendSettings(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    form: SettingsForm,
+    faults: Faults<SettingsField>,
+    said: string,
+  ): Promise<FastifyReply> {
     const failed = Object.keys(faults).length > 0
     if (failed && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults })
     const page = settingsPage(form, faults, deps.settings(), deps.clock(), said)
-    return sendPage(app, request, reply, 'accounts/settings', { chrome: unlisted(await chromeFor(deps, request, urls.settings)), title: 'Settings', description: 'How you read.', ...page }, failed ? 422 : 200)
+    return sendPage(
+      app,
+      request,
+      reply,
+      'accounts/settings',
+      {
+        chrome: unlisted(await chromeFor(deps, request, urls.settings)),
+        title: 'Settings',
+        description: 'How you read.',
+        ...page,
+      },
+      failed ? 422 : 200,
+    )
   }
 
-  app.get<{ Querystring: { saved?: unknown } }>('/accounts/settings', { config: { access: 'member' } }, async (request, reply) => {
-    const kept = request.preferences ?? { ...usual, theme: looksOf(request).theme, textSize: looksOf(request).size }
-    const form = { theme: kept.theme, size: kept.textSize, view: viewText(viewFor(deps, request)), zone: kept.timeZone ?? '', dates: kept.dateStyle, keys: kept.keys ? 'on' : '' }
-    return sendSettings(request, reply, form, {}, savedWords(request.query.saved, deps.clock(), datesOf(deps, request)))
-  })
+  app.get<{ Querystring: { saved?: unknown } }>(
+    '/accounts/settings',
+    { config: { access: 'member' } },
+    async (request, reply) => {
+      const kept = request.preferences ?? { ...usual, theme: looksOf(request).theme, textSize: looksOf(request).size }
+      const form = {
+        theme: kept.theme,
+        size: kept.textSize,
+        view: viewText(viewFor(deps, request)),
+        zone: kept.timeZone ?? '',
+        dates: kept.dateStyle,
+        keys: kept.keys ? 'on' : '',
+      }
+      return sendSettings(
+        request,
+        reply,
+        form,
+        {},
+        savedWords(request.query.saved, deps.clock(), datesOf(deps, request)),
+      )
+    },
+  )
 
   app.post('/accounts/settings', { config: { access: 'member' } }, async (request, reply) => {
     const form = readFields(request.body, settingsFields)
@@ -71,25 +158,41 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
   })
 
   app.register(async (paced) => {
-    paced.post('/accounts/register', { config: { access: 'anyone', ...paceOf(deps, (request) => ((request.body as Partial<RegisterForm> | null)?.action === 'pick-nic' ? 'preview' : 'register')) } }, async (request, reply) => {
-      const form = readFields(request.body, registerFields)
-      if (form.action === 'pick-nic') return sendRegister(request, reply, { ...form, nic: await freeNic(deps) })
-      const result = await register(deps, form)
-      if ('faults' in result) return sendRegister(request, reply, form, result.faults)
-      setSessionCookie(reply, deps, result.session.token, result.session.expires)
-      return reply.redirect(inside(form.next, '/'), 303)
-    })
+    paced.post(
+      '/accounts/register',
+      {
+        config: {
+          access: 'anyone',
+          ...paceOf(deps, (request) =>
+            (request.body as Partial<RegisterForm> | null)?.action === 'pick-nic' ? 'preview' : 'register',
+          ),
+        },
+      },
+      async (request, reply) => {
+        const form = readFields(request.body, registerFields)
+        if (form.action === 'pick-nic') return sendRegister(request, reply, { ...form, nic: await freeNic(deps) })
+        const result = await register(deps, form)
+        if ('faults' in result) return sendRegister(request, reply, form, result.faults)
+        setSessionCookie(reply, deps, result.session.token, result.session.expires)
+        return reply.redirect(inside(form.next, '/'), 303)
+      },
+    )
 
-    paced.post('/accounts/login', { config: { access: 'anyone', ...paceOf(deps, () => 'login') } }, async (request, reply) => {
-      const form = readFields(request.body, loginFields)
-      if (form.nic.trim() === '' || form.password === '') return sendLogin(request, reply, form, 'Enter your nic or e-mail address, and your password.')
-      const session = await login(deps, form, sessionToken(request, deps))
-      if (session === null) return sendLogin(request, reply, form, 'That nic and password do not go together.')
-      if ('banned' in session) return sendLogin(request, reply, form, session.banned, 'banned', session.appeal)
-      setSessionCookie(reply, deps, session.token, session.expires)
-      const posted = await afterSigningIn(deps, request, reply, session.viewer, form.post !== '')
-      return reply.redirect(posted ?? inside(form.next, '/'), 303)
-    })
+    paced.post(
+      '/accounts/login',
+      { config: { access: 'anyone', ...paceOf(deps, () => 'login') } },
+      async (request, reply) => {
+        const form = readFields(request.body, loginFields)
+        if (form.nic.trim() === '' || form.password === '')
+          return sendLogin(request, reply, form, 'Enter your nic or e-mail address, and your password.')
+        const session = await login(deps, form, sessionToken(request, deps))
+        if (session === null) return sendLogin(request, reply, form, 'That nic and password do not go together.')
+        if ('banned' in session) return sendLogin(request, reply, form, session.banned, 'banned', session.appeal)
+        setSessionCookie(reply, deps, session.token, session.expires)
+        const posted = await afterSigningIn(deps, request, reply, session.viewer, form.post !== '')
+        return reply.redirect(posted ?? inside(form.next, '/'), 303)
+      },
+    )
   })
 
   app.post('/accounts/logout', anyone, async (request, reply) => {
@@ -110,7 +213,8 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
     const { token } = request.params
     if (!(await mayBeFirstAdmin(deps.db, token))) throw usedLink()
     const form = readFields(request.body, registerFields)
-    if (form.action === 'pick-nic') return sendRegister(request, reply, { ...form, nic: await freeNic(deps) }, {}, token)
+    if (form.action === 'pick-nic')
+      return sendRegister(request, reply, { ...form, nic: await freeNic(deps) }, {}, token)
     const result = await registerFirstAdmin(deps, form, token)
     if ('faults' in result) return sendRegister(request, reply, form, result.faults, token)
     setSessionCookie(reply, deps, result.session.token, result.session.expires)

@@ -32,9 +32,13 @@ type Told = {
   comments: readonly Pick<Comment, 'heading' | 'by' | 'time' | 'href' | 'body'>[]
 }
 
-type Site = { name: string; /** Scheme and host. */ base: string }
+type Site = { name: string /** Scheme and host. */; base: string }
 
-const person = (name: string, href: string, base: string): object => ({ '@type': 'Person', name, ...(href === '' ? {} : { url: `${base}${href}` }) })
+const person = (name: string, href: string, base: string): object => ({
+  '@type': 'Person',
+  name,
+  ...(href === '' ? {} : { url: `${base}${href}` }),
+})
 
 function newsArticle(told: Told, image: HeadImage | null, site: Site): SafeHtml {
   const { base } = site
@@ -48,19 +52,39 @@ function newsArticle(told: Told, image: HeadImage | null, site: Site): SafeHtml 
     dateModified: new Date(told.revisedAt ?? told.publishedAt).toISOString(),
     author: person(told.by, told.byHref, base),
     publisher: { '@type': 'Organization', name: site.name },
-    ...(image === null ? {} : { image: { '@type': 'ImageObject', url: image.url, ...(image.alt === '' ? {} : { caption: image.alt }) } }),
+    ...(image === null
+      ? {}
+      : { image: { '@type': 'ImageObject', url: image.url, ...(image.alt === '' ? {} : { caption: image.alt }) } }),
     articleSection: told.section,
     ...(told.tags.length === 0 ? {} : { keywords: told.tags }),
     isAccessibleForFree: true,
     commentCount: told.commentCount,
-    ...(live.length === 0 ? {} : { comment: live.map(({ by, time, href, body }) => ({ '@type': 'Comment', author: person(by.nic, by.href, base), dateCreated: time.iso, url: `${base}${href}`, text: excerpt(String(body), QUOTE) })) }),
+    ...(live.length === 0
+      ? {}
+      : {
+          comment: live.map(({ by, time, href, body }) => ({
+            '@type': 'Comment',
+            author: person(by.nic, by.href, base),
+            dateCreated: time.iso,
+            url: `${base}${href}`,
+            text: excerpt(String(body), QUOTE),
+          })),
+        }),
   })
 }
 
 /** The head of an article's page; the canonical address is that of the page itself, which may be a later one of the thread. */
 export function articleHead(told: Told, site: Site): Omit<Head, 'canonical'> {
   const { base } = site
-  const image = told.picture === null ? null : { url: `${base}${told.picture.src}`, width: told.picture.width, height: told.picture.height, alt: told.picture.alt }
+  const image =
+    told.picture === null
+      ? null
+      : {
+          url: `${base}${told.picture.src}`,
+          width: told.picture.width,
+          height: told.picture.height,
+          alt: told.picture.alt,
+        }
   const more = [
     ['article:published_time', new Date(told.publishedAt).toISOString()],
     ...(told.revisedAt === null ? [] : [['article:modified_time', new Date(told.revisedAt).toISOString()]]),

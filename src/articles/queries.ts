@@ -1,9 +1,10 @@
 // What is stored of one article.
+
+import type { Insertable } from 'kysely'
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
-import { countPublished, tagsNamed } from '../editions/totals-queries.ts'
 import type { ArticlesTable } from '../db/schema.ts'
-import type { Insertable } from 'kysely'
+import { countPublished, tagsNamed } from '../editions/totals-queries.ts'
 
 /** An article with all that its page and its thread's rules need; published ones only. */
 export const publishedArticle = (db: Db, id: number) =>
@@ -21,11 +22,47 @@ export const publishedArticle = (db: Db, id: number) =>
     .where('a.id', '=', id)
     .where('a.state', '=', 'published')
     .select([
-      'a.id', 'a.kind', 'a.slug', 'a.headline', 'a.lede', 'a.source_url', 'a.source_host', 'a.source_name', 'a.body_html', 'a.word_count', 'a.nic', 'a.account_id', 'a.revised_at',
-      'a.view_count', 'a.comment_count', 'a.last_number', 'a.moved_away', 'a.close_after_days', 'a.reopened_at', 'a.section_id',
-      's.name as section', 's.slug as section_slug', 'p.nic as account_nic', 'p.role as account_role',
-      'c.id as closure_id', 'c.reason as close_reason', 'c.summary as close_summary', 'c.until_at as closed_until', 'c.log_entry_id as close_entry', 'closer.nic as closed_by', 'th.id as hold_id', 'ts.minutes as slow_minutes', 'tw.who', 'tw.close_after_days as thread_days', 'tn.html as notice_html',
-      'm.name as picture', 'm.alt as picture_alt', 'm.caption as picture_caption', 'm.credit as picture_credit', 'm.width as picture_width', 'm.height as picture_height',
+      'a.id',
+      'a.kind',
+      'a.slug',
+      'a.headline',
+      'a.lede',
+      'a.source_url',
+      'a.source_host',
+      'a.source_name',
+      'a.body_html',
+      'a.word_count',
+      'a.nic',
+      'a.account_id',
+      'a.revised_at',
+      'a.view_count',
+      'a.comment_count',
+      'a.last_number',
+      'a.moved_away',
+      'a.close_after_days',
+      'a.reopened_at',
+      'a.section_id',
+      's.name as section',
+      's.slug as section_slug',
+      'p.nic as account_nic',
+      'p.role as account_role',
+      'c.id as closure_id',
+      'c.reason as close_reason',
+      'c.summary as close_summary',
+      'c.until_at as closed_until',
+      'c.log_entry_id as close_entry',
+      'closer.nic as closed_by',
+      'th.id as hold_id',
+      'ts.minutes as slow_minutes',
+      'tw.who',
+      'tw.close_after_days as thread_days',
+      'tn.html as notice_html',
+      'm.name as picture',
+      'm.alt as picture_alt',
+      'm.caption as picture_caption',
+      'm.credit as picture_credit',
+      'm.width as picture_width',
+      'm.height as picture_height',
     ])
     .select(sql<number | null>`coalesce(c.starts_at, c.created_at)`.as('closed_at'))
     .select(sql<number>`a.published_at`.as('published_at'))
@@ -34,20 +71,42 @@ export const publishedArticle = (db: Db, id: number) =>
 
 /** Whether an article was published once and is not any more: its address is empty for ever, and says so. */
 export const wasPublished = async (db: Db, id: number): Promise<boolean> =>
-  (await db.selectFrom('articles').select('id').where('id', '=', id).where('published_at', 'is not', null).where('state', 'in', ['unpublished', 'withdrawn']).executeTakeFirst()) !== undefined
+  (await db
+    .selectFrom('articles')
+    .select('id')
+    .where('id', '=', id)
+    .where('published_at', 'is not', null)
+    .where('state', 'in', ['unpublished', 'withdrawn'])
+    .executeTakeFirst()) !== undefined
 
 export type ArticleRow = NonNullable<Awaited<ReturnType<typeof publishedArticle>>>
 
 export const tagsOf = async (db: Db, articleId: number): Promise<string[]> =>
-  (await db.selectFrom('article_tags').select('tag').where('article_id', '=', articleId).orderBy('tag').execute()).map((row) => row.tag)
+  (await db.selectFrom('article_tags').select('tag').where('article_id', '=', articleId).orderBy('tag').execute()).map(
+    (row) => row.tag,
+  )
 
 /** The article before and after one in its edition, in the order of publication. */
 export async function neighbours(db: Db, article: { id: number; day: string; published_at: number }) {
-  const edition = db.selectFrom('articles').select(['id', 'slug', 'headline']).where('state', '=', 'published').where('day', '=', article.day)
+  const edition = db
+    .selectFrom('articles')
+    .select(['id', 'slug', 'headline'])
+    .where('state', '=', 'published')
+    .where('day', '=', article.day)
   const key = [article.published_at, article.id] as const
   return {
-    before: await edition.where(sql<boolean>`(published_at, id) < (${key[0]}, ${key[1]})`).orderBy('published_at', 'desc').orderBy('id', 'desc').limit(1).executeTakeFirst(),
-    after: await edition.where(sql<boolean>`(published_at, id) > (${key[0]}, ${key[1]})`).orderBy('published_at').orderBy('id').limit(1).executeTakeFirst(),
+    before: await edition
+      .where(sql<boolean>`(published_at, id) < (${key[0]}, ${key[1]})`)
+      .orderBy('published_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst(),
+    after: await edition
+      .where(sql<boolean>`(published_at, id) > (${key[0]}, ${key[1]})`)
+      .orderBy('published_at')
+      .orderBy('id')
+      .limit(1)
+      .executeTakeFirst(),
   }
 }
 
@@ -66,27 +125,68 @@ export const alsoInSection = (db: Db, article: { id: number; section_id: number 
     .execute()
 
 /** Stores an article with its tags, each in the spelling it has on this site, and counts it when it is published. */
-export const insertArticle = async (db: Tx, article: Insertable<ArticlesTable>, tags: readonly string[]): Promise<number> => {
+export const insertArticle = async (
+  db: Tx,
+  article: Insertable<ArticlesTable>,
+  tags: readonly string[],
+): Promise<number> => {
   const { id } = await db.insertInto('articles').values(article).returning('id').executeTakeFirstOrThrow()
   const names = await tagsNamed(db, tags)
-  if (names.length > 0) await db.insertInto('article_tags').values(names.map((tag) => ({ article_id: id, tag }))).execute()
+  if (names.length > 0)
+    await db
+      .insertInto('article_tags')
+      .values(names.map((tag) => ({ article_id: id, tag })))
+      .execute()
   const { state, section_id, account_id = null, source_host = null, day, published_at } = article
-  if (state === 'published' && day != null && published_at != null) await countPublished(db, { id, section_id, account_id, source_host, day, published_at }, 1)
+  if (state === 'published' && day != null && published_at != null)
+    await countPublished(db, { id, section_id, account_id, source_host, day, published_at }, 1)
   return id
 }
 
-export const insertMedia = async (db: Tx, media: { name: string; alt: string; caption: string; credit: string; width: number; height: number; created_at: number }): Promise<number> =>
-  (await db.insertInto('media').values(media).onConflict((on) => on.column('name').doUpdateSet({ name: media.name })).returning('id').executeTakeFirstOrThrow()).id
+export const insertMedia = async (
+  db: Tx,
+  media: {
+    name: string
+    alt: string
+    caption: string
+    credit: string
+    width: number
+    height: number
+    created_at: number
+  },
+): Promise<number> =>
+  (
+    await db
+      .insertInto('media')
+      .values(media)
+      .onConflict((on) => on.column('name').doUpdateSet({ name: media.name }))
+      .returning('id')
+      .executeTakeFirstOrThrow()
+  ).id
 
 /** Adds what was read since the last time; the keys are article ids. */
 export async function addViews(db: Tx, views: ReadonlyMap<number, number>): Promise<void> {
-  for (const [id, n] of views) await db.updateTable('articles').set({ view_count: sql`view_count + ${n}` }).where('id', '=', id).execute()
+  for (const [id, n] of views)
+    await db
+      .updateTable('articles')
+      .set({ view_count: sql`view_count + ${n}` })
+      .where('id', '=', id)
+      .execute()
 }
 
-
-export const rerenderArticle = (db: Tx, id: number, body: { body_html: string; renderer: number; word_count: number }) =>
-  db.updateTable('articles').set(body).where('id', '=', id).execute()
+export const rerenderArticle = (
+  db: Tx,
+  id: number,
+  body: { body_html: string; renderer: number; word_count: number },
+) => db.updateTable('articles').set(body).where('id', '=', id).execute()
 
 /** Articles whose body was made by an older renderer, after an id. */
 export const staleArticles = (db: Db, renderer: number, after: number, limit: number) =>
-  db.selectFrom('articles').select(['id', 'body_source', 'body_format']).where('renderer', '<', renderer).where('id', '>', after).orderBy('id').limit(limit).execute()
+  db
+    .selectFrom('articles')
+    .select(['id', 'body_source', 'body_format'])
+    .where('renderer', '<', renderer)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute()

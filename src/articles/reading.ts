@@ -1,23 +1,24 @@
 // Gathers what an article's page shows: the story, its neighbours and its argument.
-import { unreadCounts } from '../comments/news.ts'
-import { readThread, type Thread } from '../comments/reading.ts'
+
 import type { CommentFormModel } from '../comments/form-page.ts'
 import { commentForm, tally } from '../comments/form-page.ts'
+import { unreadCounts } from '../comments/news.ts'
+import { readThread, type Thread } from '../comments/reading.ts'
 import type { ThreadState } from '../comments/rules.ts'
 import type { ThreadView } from '../comments/view.ts'
-import { newsMark, pictureOf, type Picture, type Story } from '../editions/pages.ts'
 import type { Deps } from '../deps.ts'
+import { newsMark, type Picture, pictureOf, type Story } from '../editions/pages.ts'
 import { gone, missing } from '../errors.ts'
-import { storedHtml, type SafeHtml } from '../markup/safe-html.ts'
-import { readingMinutes } from '../markup/text.ts'
-import { followButtons, type FollowButtons } from '../inbox/pages.ts'
+import { type FollowButtons, followButtons } from '../inbox/pages.ts'
 import { followingOf } from '../inbox/queries.ts'
+import { type SafeHtml, storedHtml } from '../markup/safe-html.ts'
+import { readingMinutes } from '../markup/text.ts'
 import { mutedArticles } from '../mutes/reading.ts'
 import { mutesNothing } from '../mutes/rules.ts'
 import { may } from '../permissions.ts'
 import { addDays, momentOf, nextMidnight } from '../time.ts'
 import { topic } from '../web/cache.ts'
-import { commentCount, count, longDay, momentOn, type Moment } from '../web/format.ts'
+import { commentCount, count, longDay, type Moment, momentOn } from '../web/format.ts'
 import { rowId } from '../web/forms.ts'
 import type { Head } from '../web/head.ts'
 import type { Reader } from '../web/reader.ts'
@@ -83,7 +84,13 @@ type SmallRow = { id: number; slug: string; headline: string; comment_count?: nu
 const small = (row: SmallRow | undefined, fresh: ReadonlyMap<number, number>): SmallStory | null => {
   if (!row) return null
   const href = urls.article(row)
-  return { href, headline: row.headline, count: commentCount(row.comment_count ?? 0), countHref: `${href}#comments`, news: newsMark(row, href, fresh) }
+  return {
+    href,
+    headline: row.headline,
+    count: commentCount(row.comment_count ?? 0),
+    countHref: `${href}#comments`,
+    news: newsMark(row, href, fresh),
+  }
 }
 
 /**
@@ -100,10 +107,22 @@ export async function articleNamed(deps: Deps, id: string | undefined): Promise<
 /** What a reader can do about marks: undo this visit, or let a browser without an account remember. */
 export type Marking = { kind: 'unread' | 'remember' | 'none'; action: string }
 
-export type Read = { page: ArticlePage; head: Omit<Head, 'canonical'>; state: ThreadState; expires: number; /** What the page shows: the article, those whose comments it counts, those that branches were moved to, and how long guests wait. */ topics: string[] }
+export type Read = {
+  page: ArticlePage
+  head: Omit<Head, 'canonical'>
+  state: ThreadState
+  expires: number /** What the page shows: the article, those whose comments it counts, those that branches were moved to, and how long guests wait. */
+  topics: string[]
+}
 
 /** Null when the thread has no such page. */
-export async function readArticle(deps: Deps, row: queries.ArticleRow, reader: Reader, view: ThreadView, pageNumber: number): Promise<Read | null> {
+export async function readArticle(
+  deps: Deps,
+  row: queries.ArticleRow,
+  reader: Reader,
+  view: ThreadView,
+  pageNumber: number,
+): Promise<Read | null> {
   const { db, config } = deps
   const { viewer } = reader
   const { siteName } = deps.settings()
@@ -112,9 +131,20 @@ export async function readArticle(deps: Deps, row: queries.ArticleRow, reader: R
   const now = deps.clock()
   const zone = deps.settings().timeZone
   const beside = await queries.neighbours(db, row)
-  const others = await queries.alsoInSection(db, row, momentOf(addDays(row.day, 1), '00:00', zone), mutesNothing(reader.mutes) ? 3 : 20)
-  const muted = await mutedArticles(db, reader.mutes, [beside.before, beside.after, ...others].flatMap((other) => other?.id ?? []))
-  const [before, after] = [beside.before, beside.after].map((other) => (other && muted.has(other.id) ? undefined : other))
+  const others = await queries.alsoInSection(
+    db,
+    row,
+    momentOf(addDays(row.day, 1), '00:00', zone),
+    mutesNothing(reader.mutes) ? 3 : 20,
+  )
+  const muted = await mutedArticles(
+    db,
+    reader.mutes,
+    [beside.before, beside.after, ...others].flatMap((other) => other?.id ?? []),
+  )
+  const [before, after] = [beside.before, beside.after].map((other) =>
+    other && muted.has(other.id) ? undefined : other,
+  )
   const also = others.filter((other) => !muted.has(other.id)).slice(0, 3)
   const fresh = await unreadCounts(deps, reader, also)
   const href = urls.article(row)
@@ -123,11 +153,28 @@ export async function readArticle(deps: Deps, row: queries.ArticleRow, reader: R
   const tags = await queries.tagsOf(db, row.id)
   const byHref = row.account_nic === null ? '' : urls.person(row.account_nic)
   const picture = pictureOf(row)
-  const told = { id: row.id, headline: row.headline, by: row.nic, byHref, section: row.section, tags, picture, permalink: href, publishedAt: row.published_at, revisedAt: row.revised_at, commentCount: row.comment_count, comments: found.thread.comments }
+  const told = {
+    id: row.id,
+    headline: row.headline,
+    by: row.nic,
+    byHref,
+    section: row.section,
+    tags,
+    picture,
+    permalink: href,
+    publishedAt: row.published_at,
+    revisedAt: row.revised_at,
+    commentCount: row.comment_count,
+    comments: found.thread.comments,
+  }
   return {
     head: articleHead(told, { name: siteName, base: config.baseUrl }),
     state: found.state,
-    expires: Math.min(nextMidnight(now, zone), closesAt ?? Infinity, found.state.closed ? (row.closed_until ?? Infinity) : Infinity),
+    expires: Math.min(
+      nextMidnight(now, zone),
+      closesAt ?? Infinity,
+      found.state.closed ? (row.closed_until ?? Infinity) : Infinity,
+    ),
     topics: [topic.waits, ...[row.id, ...also.map(({ id }) => id), ...found.names].map(topic.article)],
     page: {
       id: row.id,
@@ -140,10 +187,23 @@ export async function readArticle(deps: Deps, row: queries.ArticleRow, reader: R
       lede: ledeOf(row),
       by: row.nic,
       byHref,
-      byMark: row.account_nic === null ? 'guest' : row.account_role === 'moderator' || row.account_role === 'admin' ? 'reg mod' : 'reg',
+      byMark:
+        row.account_nic === null
+          ? 'guest'
+          : row.account_role === 'moderator' || row.account_role === 'admin'
+            ? 'reg mod'
+            : 'reg',
       time: momentOn(row.day, row.published_at, reader.dates),
       revised: row.revised_at === null ? '' : `, edited ${momentOn(row.day, row.revised_at, reader.dates).text}`,
-      source: row.source_url === null ? null : { href: row.source_url, name: row.source_name ?? row.source_host ?? row.source_url, host: row.source_host ?? '', hostHref: row.source_host === null ? '' : urls.source(row.source_host) },
+      source:
+        row.source_url === null
+          ? null
+          : {
+              href: row.source_url,
+              name: row.source_name ?? row.source_host ?? row.source_url,
+              host: row.source_host ?? '',
+              hostHref: row.source_host === null ? '' : urls.source(row.source_host),
+            },
       read: row.view_count === 0 ? 'not yet' : row.view_count === 1 ? 'once' : `${count(row.view_count, 'time')}`,
       length: row.word_count > 0 ? `${count(readingMinutes(row.word_count), 'minute')}` : '',
       tags: tags.map((text) => ({ href: urls.tag(text), text })),
@@ -158,14 +218,27 @@ export async function readArticle(deps: Deps, row: queries.ArticleRow, reader: R
       before: small(before, fresh),
       after: small(after, fresh),
       thread: found.thread,
-      marking: reader.marks !== null ? { kind: 'unread', action: urls.unreads(row.id) } : viewer === null ? { kind: 'remember', action: href } : { kind: 'none', action: '' },
+      marking:
+        reader.marks !== null
+          ? { kind: 'unread', action: urls.unreads(row.id) }
+          : viewer === null
+            ? { kind: 'remember', action: href }
+            : { kind: 'none', action: '' },
       following: viewer === null ? null : followButtons(row.id, await followingOf(db, viewer.id, row.id)),
-      form: writes === 'threadClosed' || writes === 'staffThread' ? null : await commentForm(deps, reader, { article: row, afterClosing: found.state.closed, ways: found.state }),
+      form:
+        writes === 'threadClosed' || writes === 'staffThread'
+          ? null
+          : await commentForm(deps, reader, { article: row, afterClosing: found.state.closed, ways: found.state }),
       tally: viewer === null || writes === null ? null : tally(viewer.commentCount, siteName),
       manage: may.manage(viewer) !== null ? '' : urls.thread(row.id),
       notice: row.notice_html === null ? null : storedHtml(row.notice_html),
       summary: found.state.closed ? (row.close_summary ?? '') : '',
-      close: may.close(viewer) !== null ? null : found.state.closed ? { href: urls.reopenings(row.id), text: 'Reopen this thread' } : { href: urls.closures(row.id), text: 'Close this thread' },
+      close:
+        may.close(viewer) !== null
+          ? null
+          : found.state.closed
+            ? { href: urls.reopenings(row.id), text: 'Reopen this thread' }
+            : { href: urls.closures(row.id), text: 'Close this thread' },
     },
   }
 }

@@ -6,9 +6,13 @@ import { ladder, type Role } from '../permissions.ts'
 import { CommandFault } from './tell.ts'
 import { withDeps } from './with-deps.ts'
 
-export async function createUser(options: { nic: string; role: string; email: string }, input: Readable): Promise<void> {
+export async function createUser(
+  options: { nic: string; role: string; email: string },
+  input: Readable,
+): Promise<void> {
   const { nic, role, email } = options
-  if (!(ladder as readonly string[]).includes(role)) throw new CommandFault(`--role takes one of ${ladder.join(', ')}; it is “${role}”.`)
+  if (!(ladder as readonly string[]).includes(role))
+    throw new CommandFault(`--role takes one of ${ladder.join(', ')}; it is “${role}”.`)
   const password = (await text(input)).replace(/\r?\n$/, '')
   await withDeps(async (deps) => {
     const result = await appoint(deps, { nic, email, password, next: '', action: '' }, role as Role)

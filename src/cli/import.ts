@@ -1,9 +1,9 @@
 // broadside import: reads files, tells what it took and what not, and can be stopped and repeated.
+
+import { open, readFile, stat } from 'node:fs/promises'
 import { SingleBar } from 'cli-progress'
-import { open } from 'node:fs/promises'
-import { readFile, stat } from 'node:fs/promises'
 import { readHackerNews } from '../importers/hackernews.ts'
-import { loadArticles, type Loaded } from '../importers/load.ts'
+import { type Loaded, loadArticles } from '../importers/load.ts'
 import type { ImportedArticle, Skipped } from '../importers/shape.ts'
 import { readTextPage } from '../importers/text.ts'
 import { momentOf } from '../time.ts'
@@ -29,7 +29,11 @@ const readers: Record<string, (file: string, text: string, options: { section?: 
   },
 }
 
-export async function runImport(kind: string, files: string[], options: { dryRun?: boolean; report?: string; section?: string }): Promise<void> {
+export async function runImport(
+  kind: string,
+  files: string[],
+  options: { dryRun?: boolean; report?: string; section?: string },
+): Promise<void> {
   await withDeps(async (deps) => {
     let stopped = false
     const stop = (): void => void (stopped = true)
@@ -37,12 +41,29 @@ export async function runImport(kind: string, files: string[], options: { dryRun
     const total: Loaded = { articles: 0, comments: 0, known: 0, skipped: [] }
     for (const file of files) {
       if (stopped) break
-      const size = (await stat(file).catch(() => { throw new CommandFault(`${file} cannot be read.`) })).size
-      if (size > LARGEST) throw new CommandFault(`${file} has ${count(Math.round(size / 1024 / 1024), 'megabyte')}; at most ${LARGEST / 1024 / 1024} are read at a time.`)
-      const read = readers[kind]!(file, await readFile(file, 'utf8'), { zone: deps.settings().timeZone, ...(options.section === undefined ? {} : { section: options.section }) })
-      const bar = process.stderr.isTTY ? new SingleBar({ format: `${file} {bar} {value}/{total}`, stream: process.stderr }) : null
+      const size = (
+        await stat(file).catch(() => {
+          throw new CommandFault(`${file} cannot be read.`)
+        })
+      ).size
+      if (size > LARGEST)
+        throw new CommandFault(
+          `${file} has ${count(Math.round(size / 1024 / 1024), 'megabyte')}; at most ${LARGEST / 1024 / 1024} are read at a time.`,
+        )
+      const read = readers[kind]!(file, await readFile(file, 'utf8'), {
+        zone: deps.settings().timeZone,
+        ...(options.section === undefined ? {} : { section: options.section }),
+      })
+      const bar = process.stderr.isTTY
+        ? new SingleBar({ format: `${file} {bar} {value}/{total}`, stream: process.stderr })
+        : null
       bar?.start(read.articles.length, 0)
-      const loaded = await loadArticles(deps, file, read.articles, { dryRun: options.dryRun === true, actor: 'broadside import', progress: (done) => bar?.update(done), stopped: () => stopped })
+      const loaded = await loadArticles(deps, file, read.articles, {
+        dryRun: options.dryRun === true,
+        actor: 'broadside import',
+        progress: (done) => bar?.update(done),
+        stopped: () => stopped,
+      })
       bar?.stop()
       if (read.articles.length === 0 && read.skipped.length > 0) process.exitCode = 1
       total.articles += loaded.articles
@@ -57,7 +78,9 @@ export async function runImport(kind: string, files: string[], options: { dryRun
 
 async function report(total: Loaded, options: { dryRun?: boolean; report?: string }, stopped: boolean): Promise<void> {
   const took = options.dryRun ? 'Would take' : 'Took'
-  console.log(`${took} ${count(total.articles, 'article')} and ${count(total.comments, 'comment')}; ${count(total.known, 'row was', 'rows were')} known already, ${count(total.skipped.length, 'row was', 'rows were')} skipped.`)
+  console.log(
+    `${took} ${count(total.articles, 'article')} and ${count(total.comments, 'comment')}; ${count(total.known, 'row was', 'rows were')} known already, ${count(total.skipped.length, 'row was', 'rows were')} skipped.`,
+  )
   if (options.report !== undefined) {
     const out = await open(options.report, 'w')
     for (const row of total.skipped) await out.write(`${JSON.stringify(row)}\n`)

@@ -4,9 +4,9 @@ import { renderComment } from '../comments/actions.ts'
 import { rerenderVersion, staleVersions } from '../comments/edit-queries.ts'
 import { rerenderComment, staleComments } from '../comments/queries.ts'
 import type { TextFormat } from '../db/schema.ts'
-import type { Deps } from '../deps.ts'
 import { write } from '../db/write.ts'
-import { render, RENDERER } from '../markup/render.ts'
+import type { Deps } from '../deps.ts'
+import { RENDERER, render } from '../markup/render.ts'
 import { wordCount } from '../markup/text.ts'
 import { count } from '../web/format.ts'
 import { withDeps } from './with-deps.ts'
@@ -21,9 +21,13 @@ export async function rerender(): Promise<void> {
       const rows = await staleArticles(deps.db, RENDERER, after, BATCH)
       if (rows.length === 0) break
       after = rows[rows.length - 1]!.id
-      const made = rows.map((row) => ({ id: row.id, html: render(row.body_source, { format: row.body_format, place: 'article' }).html }))
+      const made = rows.map((row) => ({
+        id: row.id,
+        html: render(row.body_source, { format: row.body_format, place: 'article' }).html,
+      }))
       await write(deps, async (db) => {
-        for (const { id, html } of made) await rerenderArticle(db, id, { body_html: html, renderer: RENDERER, word_count: wordCount(html) })
+        for (const { id, html } of made)
+          await rerenderArticle(db, id, { body_html: html, renderer: RENDERER, word_count: wordCount(html) })
       })
       articles += rows.length
     }
@@ -39,8 +43,14 @@ export async function rerender(): Promise<void> {
       })
       comments += rows.length
     }
-    for (let rows = await staleVersions(deps.db, RENDERER, BATCH); rows.length > 0; rows = await staleVersions(deps.db, RENDERER, BATCH)) {
-      const made = await Promise.all(rows.map(async (row) => ({ ...row, html: await commentHtml(deps, row), renderer: RENDERER })))
+    for (
+      let rows = await staleVersions(deps.db, RENDERER, BATCH);
+      rows.length > 0;
+      rows = await staleVersions(deps.db, RENDERER, BATCH)
+    ) {
+      const made = await Promise.all(
+        rows.map(async (row) => ({ ...row, html: await commentHtml(deps, row), renderer: RENDERER })),
+      )
       await write(deps, async (db) => {
         for (const version of made) await rerenderVersion(db, version)
       })
@@ -50,4 +60,7 @@ export async function rerender(): Promise<void> {
 }
 
 const commentHtml = async (deps: Deps, row: { source: string; format: TextFormat }): Promise<string> =>
-  (row.format === 'markup' ? await renderComment(deps, row.source) : render(row.source, { format: 'html', place: 'comment' })).html
+  (row.format === 'markup'
+    ? await renderComment(deps, row.source)
+    : render(row.source, { format: 'html', place: 'comment' })
+  ).html

@@ -9,7 +9,9 @@ export async function makeIndex(options: { again?: boolean }): Promise<void> {
     let stopped = false
     const stop = (): void => void (stopped = true)
     process.once('SIGINT', stop)
-    const bar = process.stderr.isTTY ? new SingleBar({ format: 'index {bar} {value}/{total}', stream: process.stderr }) : null
+    const bar = process.stderr.isTTY
+      ? new SingleBar({ format: 'index {bar} {value}/{total}', stream: process.stderr })
+      : null
     bar?.start(1, 0)
     const whole = await fillIndex(deps, {
       rows: 500,
@@ -22,7 +24,11 @@ export async function makeIndex(options: { again?: boolean }): Promise<void> {
     })
     bar?.stop()
     process.removeListener('SIGINT', stop)
-    console.log(whole ? 'The index of the search is whole.' : 'Stopped. Run it again to go on, or start the server, which goes on by itself.')
+    console.log(
+      whole
+        ? 'The index of the search is whole.'
+        : 'Stopped. Run it again to go on, or start the server, which goes on by itself.',
+    )
     if (!whole) process.exitCode = 130
   }, true)
 }

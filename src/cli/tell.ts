@@ -11,8 +11,17 @@ export function tell(error: unknown): number {
     return 2
   }
   const { message, code } = error as { message?: string; code?: string }
-  if (code === 'EADDRINUSE') console.error(`broadside: another program listens on that port already. Set PORT to another one.`)
-  else if (code === 'EACCES' || code === 'EROFS' || code === 'ENOENT' || code === 'ENOTDIR' || code === 'SQLITE_READONLY' || code === 'SQLITE_CANTOPEN') console.error(`broadside: the data folder (DATA_DIR) cannot be made or written: ${message ?? ''}`)
+  if (code === 'EADDRINUSE')
+    console.error(`broadside: another program listens on that port already. Set PORT to another one.`)
+  else if (
+    code === 'EACCES' ||
+    code === 'EROFS' ||
+    code === 'ENOENT' ||
+    code === 'ENOTDIR' ||
+    code === 'SQLITE_READONLY' ||
+    code === 'SQLITE_CANTOPEN'
+  )
+    console.error(`broadside: the data folder (DATA_DIR) cannot be made or written: ${message ?? ''}`)
   else console.error(`broadside: ${message ?? String(error)}`)
   return 1
 }

@@ -6,7 +6,9 @@ import { count } from '../web/format.ts'
 import { withDeps } from './with-deps.ts'
 
 /** Follows one chain. @returns its length and its last hash, or what is wrong with it in a sentence */
-async function followed(next: (after: number) => Promise<LogEntry[]>): Promise<{ length: number; head: string } | string> {
+async function followed(
+  next: (after: number) => Promise<LogEntry[]>,
+): Promise<{ length: number; head: string } | string> {
   const chain = chainVerifier()
   for (let after = 0; ; ) {
     const entries = await next(after)
@@ -21,14 +23,18 @@ async function followed(next: (after: number) => Promise<LogEntry[]>): Promise<{
 
 export async function verifyLog(): Promise<void> {
   await withDeps(async (deps) => {
-    const logs = [['The log', await followed((after) => logAfter(deps.db, after, 1000)), 0], ['The private log', await followed((after) => privateAfter(deps.db, after, 1000)), 1]] as const
+    const logs = [
+      ['The log', await followed((after) => logAfter(deps.db, after, 1000)), 0],
+      ['The private log', await followed((after) => privateAfter(deps.db, after, 1000)), 1],
+    ] as const
     for (const [name, found, least] of logs) {
       if (typeof found === 'string') {
         console.error(`${name} does not hold: ${found}`)
         process.exitCode = 1
         return
       }
-      if (found.length >= least) console.log(`${name} holds: ${count(found.length, 'entry', 'entries')}, the last with hash ${found.head}.`)
+      if (found.length >= least)
+        console.log(`${name} holds: ${count(found.length, 'entry', 'entries')}, the last with hash ${found.head}.`)
     }
   }, true)
 }

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { readConfig } from '../config.ts'
 import { openStore } from '../db/open.ts'
-import { openDeps, type OpenDeps } from '../open-deps.ts'
+import { type OpenDeps, openDeps } from '../open-deps.ts'
 import { bringUp } from './bring-up.ts'
 import { CommandFault } from './tell.ts'
 
@@ -10,7 +10,8 @@ import { CommandFault } from './tell.ts'
 export async function withDeps<T>(work: (deps: OpenDeps) => Promise<T>, ifThere = false): Promise<T> {
   const config = readConfig()
   const fresh = !existsSync(config.databaseFile)
-  if (ifThere && fresh) throw new CommandFault(`There is no database at ${config.databaseFile}. Set DATA_DIR to the folder of the site.`)
+  if (ifThere && fresh)
+    throw new CommandFault(`There is no database at ${config.databaseFile}. Set DATA_DIR to the folder of the site.`)
   if (fresh) console.error(`Making a new database at ${config.databaseFile}.`)
   const store = openStore(config.databaseFile)
   try {

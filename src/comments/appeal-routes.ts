@@ -4,9 +4,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { publishedArticle } from '../articles/queries.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
-import { appealComment } from '../moderation/appealing.ts'
-import { APPEALED, appealFault, appealPage, type AppealState } from '../moderation/appeal-pages.ts'
+import { APPEALED, type AppealState, appealFault, appealPage } from '../moderation/appeal-pages.ts'
 import { readAppeals } from '../moderation/appeal-reading.ts'
+import { appealComment } from '../moderation/appealing.ts'
 import { usualWords } from '../moderation/hold-reading.ts'
 import { allow, refusals } from '../permissions.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
@@ -18,10 +18,10 @@ import { sendPage } from '../web/pages.ts'
 import { datesOf } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 import { noComment } from './branch.ts'
-import { byAccount, ownComment, type Claim } from './editing.ts'
+import { byAccount, type Claim, ownComment } from './editing.ts'
 import { visibleComment } from './queries.ts'
-import { byReceipt, receiptNamed } from './receipts.ts'
 import { hasReceipt } from './receipt-queries.ts'
+import { byReceipt, receiptNamed } from './receipts.ts'
 
 type ById = { Params: { id: string } }
 
@@ -44,10 +44,20 @@ export function commentAppealRoutes(app: FastifyInstance, deps: Deps): void {
   /** Of a comment that readers see no more than its place, whoever did not write it may know that much. */
   async function notYours(id: number | null): Promise<AppError> {
     const seen = id === null ? undefined : await visibleComment(deps.db, id)
-    return seen?.state === 'live' || seen?.state === 'removed' ? new AppError(refusals.notTheirs.kind, refusals.notTheirs.sentence, null, [{ href: urls.comment(seen.id), text: 'The comment in its place' }]) : noComment(deps, id)
+    return seen?.state === 'live' || seen?.state === 'removed'
+      ? new AppError(refusals.notTheirs.kind, refusals.notTheirs.sentence, null, [
+          { href: urls.comment(seen.id), text: 'The comment in its place' },
+        ])
+      : noComment(deps, id)
   }
 
-  async function send(request: FastifyRequest<ById>, reply: FastifyReply, receipt: string, typed: AppealState = {}, status = 200): Promise<FastifyReply> {
+  async function send(
+    request: FastifyRequest<ById>,
+    reply: FastifyReply,
+    receipt: string,
+    typed: AppealState = {},
+    status = 200,
+  ): Promise<FastifyReply> {
     const id = rowId(request.params.id)
     const found = await ownComment(deps.db, await claimOf(request, receipt), id)
     const article = found.kind === 'found' ? await publishedArticle(deps.db, found.comment.article_id) : undefined
@@ -55,33 +65,69 @@ export function commentAppealRoutes(app: FastifyInstance, deps: Deps): void {
     const { comment } = found
     const dates = datesOf(deps, request)
     const { decision, view } = await readAppeals(deps, comment, receipt, typed, dates)
-    if (status === 409 && takesJson(request)) return sendProblem(reply, { kind: 'conflict', sentence: typed.refused ?? 'Nobody has decided anything about the comment that could be appealed against.' })
-    if (status === 422 && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: { body: typed.fault ?? '' } })
+    if (status === 409 && takesJson(request))
+      return sendProblem(reply, {
+        kind: 'conflict',
+        sentence: typed.refused ?? 'Nobody has decided anything about the comment that could be appealed against.',
+      })
+    if (status === 422 && takesJson(request))
+      return sendProblem(reply, { kind: 'invalid', faults: { body: typed.fault ?? '' } })
     const mine = comment.account_id !== null
     const ways = [
       ...(receipt !== '' ? [{ href: urls.receipt(receipt), text: 'Where your comment stands' }] : []),
-      ...(mine && comment.state === 'held' ? [{ href: urls.edits(comment.id), text: 'Change it' }, { href: urls.withdrawals(comment.id), text: 'Take it back' }] : []),
-      comment.state === 'live' ? { href: urls.comment(comment.id), text: 'Your comment in the thread' } : { href: `${urls.article(article)}#comments`, text: 'Back to the thread' },
+      ...(mine && comment.state === 'held'
+        ? [
+            { href: urls.edits(comment.id), text: 'Change it' },
+            { href: urls.withdrawals(comment.id), text: 'Take it back' },
+          ]
+        : []),
+      comment.state === 'live'
+        ? { href: urls.comment(comment.id), text: 'Your comment in the thread' }
+        : { href: `${urls.article(article)}#comments`, text: 'Back to the thread' },
     ]
-    const page = appealPage(article, comment, decision, await usualWords(deps), ways, view, { kept: view.form === null ? (typed.body ?? '') : '', refused: typed.refused ?? '' }, deps.clock(), dates)
-    const chrome = unlisted(await chromeFor(deps, request, urls.appeals(comment.id), urls.section(article.section_slug)))
-    return sendPage(app, request, reply, 'comments/appeal', { chrome, title: 'Appeal', description: article.headline, ...page }, status, request.method === 'POST' ? 'untilSignOut' : 'never')
+    const page = appealPage(
+      article,
+      comment,
+      decision,
+      await usualWords(deps),
+      ways,
+      view,
+      { kept: view.form === null ? (typed.body ?? '') : '', refused: typed.refused ?? '' },
+      deps.clock(),
+      dates,
+    )
+    const chrome = unlisted(
+      await chromeFor(deps, request, urls.appeals(comment.id), urls.section(article.section_slug)),
+    )
+    return sendPage(
+      app,
+      request,
+      reply,
+      'comments/appeal',
+      { chrome, title: 'Appeal', description: article.headline, ...page },
+      status,
+      request.method === 'POST' ? 'untilSignOut' : 'never',
+    )
   }
 
   app.get<ById>('/comments/:id/appeals', { config: { access: 'anyone' } }, (request, reply) => send(request, reply, ''))
 
   app.register(async (paced) => {
-    paced.post<ById>('/comments/:id/appeals', { config: { access: 'anyone', ...paceOf(deps, () => 'appeal') } }, async (request, reply) => {
-      const { body, receipt } = readFields(request.body, ['body', 'receipt'])
-      const claim = await claimOf(request, receipt)
-      const fault = appealFault(body)
-      if (fault !== null) return send(request, reply, receipt, { body, fault }, 422)
-      const id = rowId(request.params.id)
-      const outcome = await appealComment(deps, claim, id, body.trim())
-      if (outcome.kind === 'none' || outcome.kind === 'refused') throw await notYours(id)
-      if (outcome.kind === 'nothing') return send(request, reply, receipt, { body }, 409)
-      if (outcome.kind === 'before') return send(request, reply, receipt, { body, refused: APPEALED }, 409)
-      return reply.redirect(receipt === '' ? `${urls.appeals(id!)}#appeals` : `${urls.receipt(receipt)}#appeals`, 303)
-    })
+    paced.post<ById>(
+      '/comments/:id/appeals',
+      { config: { access: 'anyone', ...paceOf(deps, () => 'appeal') } },
+      async (request, reply) => {
+        const { body, receipt } = readFields(request.body, ['body', 'receipt'])
+        const claim = await claimOf(request, receipt)
+        const fault = appealFault(body)
+        if (fault !== null) return send(request, reply, receipt, { body, fault }, 422)
+        const id = rowId(request.params.id)
+        const outcome = await appealComment(deps, claim, id, body.trim())
+        if (outcome.kind === 'none' || outcome.kind === 'refused') throw await notYours(id)
+        if (outcome.kind === 'nothing') return send(request, reply, receipt, { body }, 409)
+        if (outcome.kind === 'before') return send(request, reply, receipt, { body, refused: APPEALED }, 409)
+        return reply.redirect(receipt === '' ? `${urls.appeals(id!)}#appeals` : `${urls.receipt(receipt)}#appeals`, 303)
+      },
+    )
   })
 }

@@ -1,15 +1,15 @@
 // Gathers what stands on a page beside the thread: one comment alone, or a branch with what stands above it.
-import { publishedArticle, wasPublished, type ArticleRow } from '../articles/queries.ts'
+import { type ArticleRow, publishedArticle, wasPublished } from '../articles/queries.ts'
 import type { Deps } from '../deps.ts'
-import { gone, missing, type AppError } from '../errors.ts'
+import { type AppError, gone, missing } from '../errors.ts'
 import { rowId } from '../web/forms.ts'
 import type { Reader } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
+import { chained } from './chain-pages.ts'
 import { withdrawalOf } from './edit-queries.ts'
 import { newsOf } from './news.ts'
-import { chained } from './chain-pages.ts'
 import { branchPointers } from './page-reading.ts'
-import { branchComments, flatComments, type Comment } from './pages.ts'
+import { branchComments, type Comment, flatComments } from './pages.ts'
 import { branchOf } from './path.ts'
 import * as queries from './queries.ts'
 import { contextOf } from './reading.ts'
@@ -22,7 +22,10 @@ import { plainView } from './view.ts'
  * The live comment whose id a field or a query names, with its article.
  * @throws AppError `missing` when there is none, `gone` when there was one
  */
-export async function commentNamed(deps: Deps, text: string | undefined): Promise<{ comment: queries.CommentRow; article: ArticleRow }> {
+export async function commentNamed(
+  deps: Deps,
+  text: string | undefined,
+): Promise<{ comment: queries.CommentRow; article: ArticleRow }> {
   const id = rowId(text)
   const comment = id === null ? undefined : await queries.visibleComment(deps.db, id)
   const article = comment?.state === 'live' ? await publishedArticle(deps.db, comment.article_id) : undefined
@@ -37,14 +40,23 @@ export async function commentNamed(deps: Deps, text: string | undefined): Promis
 export async function noComment(deps: Deps, id: number | null): Promise<AppError> {
   const row = id === null ? undefined : await queries.visibleComment(deps.db, id)
   // Readers never saw what waited until it was taken back.
-  if (!row || (row.state === 'withdrawn' && ((await withdrawalOf(deps.db, row.id))?.state_before ?? 'live') !== 'live')) return missing()
+  if (!row || (row.state === 'withdrawn' && ((await withdrawalOf(deps.db, row.id))?.state_before ?? 'live') !== 'live'))
+    return missing()
   const article = await publishedArticle(deps.db, row.article_id)
-  if (article) return row.state === 'live' ? missing() : gone('comment', [{ href: `${urls.article(article)}#comments`, text: 'The thread it stood in' }])
+  if (article)
+    return row.state === 'live'
+      ? missing()
+      : gone('comment', [{ href: `${urls.article(article)}#comments`, text: 'The thread it stood in' }])
   return (await wasPublished(deps.db, row.article_id)) ? gone() : missing()
 }
 
 /** One comment alone, as its place in the thread shows it: what a reply answers. */
-export async function readOne(deps: Deps, article: ArticleRow, reader: Reader, row: queries.CommentRow): Promise<Comment> {
+export async function readOne(
+  deps: Deps,
+  article: ArticleRow,
+  reader: Reader,
+  row: queries.CommentRow,
+): Promise<Comment> {
   return flatComments([row], await contextOf(deps, article, reader, [row]))[0]!
 }
 
@@ -60,7 +72,12 @@ export type BranchPage = {
  * A comment with its parents and its replies alone.
  * @param after id of the last comment of the page before, for branches longer than a page
  */
-export async function readBranch(deps: Deps, reader: Reader, id: number, after: number | null): Promise<{ article: ArticleRow; page: BranchPage } | null> {
+export async function readBranch(
+  deps: Deps,
+  reader: Reader,
+  id: number,
+  after: number | null,
+): Promise<{ article: ArticleRow; page: BranchPage } | null> {
   const row = await queries.visibleComment(deps.db, id)
   const article = row ? await publishedArticle(deps.db, row.article_id) : undefined
   if (!row || !article) return null
@@ -76,14 +93,20 @@ export async function readBranch(deps: Deps, reader: Reader, id: number, after: 
   const shown = placeThread(found).flatMap(({ row: one, level }) => (level <= DEEPEST_LEVEL ? [one] : []))
   const news = await newsOf(deps, reader, article, [...parents, ...shown])
   const context = await contextOf(deps, article, reader, [...parents, ...kept], plainView('threaded'), news)
-  const end = news === null || news.elsewhere === null ? null : { href: urls.comment(news.elsewhere), text: 'Next new, elsewhere in the thread' }
+  const end =
+    news === null || news.elsewhere === null
+      ? null
+      : { href: urls.comment(news.elsewhere), text: 'Next new, elsewhere in the thread' }
   return {
     article,
     page: {
       article: { href: urls.article(article), headline: article.headline },
       comments: chained(branchComments(parents, kept, context, id), end),
       whole: `${urls.article(article)}#comments`,
-      rest: rows.length > PAGE_SIZE ? { href: `${urls.branch(id)}?after=${page[page.length - 1]!.id}`, text: 'The rest of this branch' } : null,
+      rest:
+        rows.length > PAGE_SIZE
+          ? { href: `${urls.branch(id)}?after=${page[page.length - 1]!.id}`, text: 'The rest of this branch' }
+          : null,
     },
   }
 }

@@ -1,13 +1,19 @@
 // What leads through a thread: its orders, and the chain from one new comment to the next. Pure.
 import type { Comment } from './pages.ts'
 import { views } from './rules.ts'
-import { viewQuery, type ThreadView } from './view.ts'
+import { type ThreadView, viewQuery } from './view.ts'
 
 export type ViewLink = { href: string; text: string; current: boolean }
 
 /** The orders; what else the reader asked for stays as it is. */
 export const viewLinks = (articleHref: string, view: ThreadView, recommending: boolean): ViewLink[] =>
-  views.filter((order) => recommending || order !== 'recommended').map((order) => ({ href: `${articleHref}?${viewQuery({ ...view, order })}#comments`, text: order[0]!.toUpperCase() + order.slice(1), current: order === view.order }))
+  views
+    .filter((order) => recommending || order !== 'recommended')
+    .map((order) => ({
+      href: `${articleHref}?${viewQuery({ ...view, order })}#comments`,
+      text: order[0]!.toUpperCase() + order.slice(1),
+      current: order === view.order,
+    }))
 
 /**
  * Chains what is new by links: each new comment to the next of the page, the last one to what is new elsewhere, or to the form.
@@ -15,6 +21,12 @@ export const viewLinks = (articleHref: string, view: ThreadView, recommending: b
  */
 export function chained(comments: readonly Comment[], end: Comment['next']): Comment[] {
   const fresh = comments.filter((one) => one.news !== '')
-  const nextOf = new Map(fresh.map((one, i) => [one.id, fresh[i + 1] ? { href: `#c${fresh[i + 1]!.id}`, text: 'Next new' } : end]))
-  return comments.map((one) => (one.news === '' ? one : { ...one, news: one.id === fresh[0]!.id ? 'first' : 'new', next: nextOf.get(one.id) ?? null }))
+  const nextOf = new Map(
+    fresh.map((one, i) => [one.id, fresh[i + 1] ? { href: `#c${fresh[i + 1]!.id}`, text: 'Next new' } : end]),
+  )
+  return comments.map((one) =>
+    one.news === ''
+      ? one
+      : { ...one, news: one.id === fresh[0]!.id ? 'first' : 'new', next: nextOf.get(one.id) ?? null },
+  )
 }

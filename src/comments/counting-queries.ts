@@ -4,11 +4,18 @@ import type { Tx } from '../db/open.ts'
 import type { CommentsTable } from '../db/schema.ts'
 import { addToDay, addToMonth } from '../editions/totals-queries.ts'
 
-type Counted = Pick<CommentsTable, 'article_id' | 'parent_id' | 'account_id' | 'voice' | 'created_at' | 'day' | 'nic'> & { id: number }
+type Counted = Pick<
+  CommentsTable,
+  'article_id' | 'parent_id' | 'account_id' | 'voice' | 'created_at' | 'day' | 'nic'
+> & { id: number }
 
 /** Counts a comment that became live (1), or ceased to be (-1), in its article, its day, its account and what it answers. */
 export async function countLive(db: Tx, comment: Counted, by: 1 | -1): Promise<void> {
-  await db.updateTable('articles').set({ comment_count: sql`comment_count + ${by}` }).where('id', '=', comment.article_id).execute()
+  await db
+    .updateTable('articles')
+    .set({ comment_count: sql`comment_count + ${by}` })
+    .where('id', '=', comment.article_id)
+    .execute()
   await addToDay(db, comment.day, { comments: by })
   await countPerson(db, comment, by)
   if (by === 1) {
@@ -16,7 +23,9 @@ export async function countLive(db: Tx, comment: Counted, by: 1 | -1): Promise<v
       .updateTable('articles')
       .set({ last_comment_id: comment.id, last_comment_at: comment.created_at, last_comment_nic: comment.nic })
       .where('id', '=', comment.article_id)
-      .where((where) => where.or([where('last_comment_at', 'is', null), where('last_comment_at', '<=', comment.created_at)]))
+      .where((where) =>
+        where.or([where('last_comment_at', 'is', null), where('last_comment_at', '<=', comment.created_at)]),
+      )
       .execute()
   } else await findLastComment(db, comment.article_id)
 }
@@ -25,18 +34,39 @@ export async function countLive(db: Tx, comment: Counted, by: 1 | -1): Promise<v
 async function countPerson(db: Tx, comment: Counted, by: 1 | -1): Promise<void> {
   const own = comment.voice === 'member' ? comment.account_id : null
   if (comment.account_id !== null) {
-    await db.updateTable('accounts').set({ comment_count: sql`comment_count + ${by}`, own_comment_count: sql`own_comment_count + ${own === null ? 0 : by}` }).where('id', '=', comment.account_id).execute()
+    await db
+      .updateTable('accounts')
+      .set({
+        comment_count: sql`comment_count + ${by}`,
+        own_comment_count: sql`own_comment_count + ${own === null ? 0 : by}`,
+      })
+      .where('id', '=', comment.account_id)
+      .execute()
   }
   if (own !== null) await addToMonth(db, own, comment.day, by)
   if (comment.parent_id !== null) await countReply(db, comment.parent_id, comment, by)
 }
 
 /** Counts an answer, or no longer, in what it answers and for whoever wrote that; nobody's own answers to themselves count for them. */
-export async function countReply(db: Tx, parentId: number, reply: Pick<Counted, 'account_id' | 'voice'>, by: 1 | -1): Promise<void> {
+export async function countReply(
+  db: Tx,
+  parentId: number,
+  reply: Pick<Counted, 'account_id' | 'voice'>,
+  by: 1 | -1,
+): Promise<void> {
   const own = reply.voice === 'member' ? reply.account_id : null
-  const parent = await db.updateTable('comments').set({ reply_count: sql`reply_count + ${by}` }).where('id', '=', parentId).returning(['account_id', 'voice']).executeTakeFirstOrThrow()
+  const parent = await db
+    .updateTable('comments')
+    .set({ reply_count: sql`reply_count + ${by}` })
+    .where('id', '=', parentId)
+    .returning(['account_id', 'voice'])
+    .executeTakeFirstOrThrow()
   if (parent.voice === 'member' && parent.account_id !== null && parent.account_id !== own) {
-    await db.updateTable('accounts').set({ reply_count: sql`reply_count + ${by}` }).where('id', '=', parent.account_id).execute()
+    await db
+      .updateTable('accounts')
+      .set({ reply_count: sql`reply_count + ${by}` })
+      .where('id', '=', parent.account_id)
+      .execute()
   }
 }
 
@@ -53,7 +83,11 @@ export async function findLastComment(db: Tx, articleId: number): Promise<void> 
     .executeTakeFirst()
   await db
     .updateTable('articles')
-    .set({ last_comment_id: last?.id ?? null, last_comment_at: last?.created_at ?? null, last_comment_nic: last?.nic ?? null })
+    .set({
+      last_comment_id: last?.id ?? null,
+      last_comment_at: last?.created_at ?? null,
+      last_comment_nic: last?.nic ?? null,
+    })
     .where('id', '=', articleId)
     .execute()
 }

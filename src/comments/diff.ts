@@ -15,11 +15,24 @@ const tokens = (text: string): string[] => Array.from(words.segment(text), ({ se
  * @param most changed words at which to give up; 0 gives up at once
  * @returns the pieces in reading order, where a word was replaced what was there first, and how many words changed; null when that were more than `most`
  */
-export function wordDiff(before: string, after: string, most: number = MOST_CHANGES): { pieces: Piece[]; changes: number } | null {
-  const found = most === 0 && before !== after ? undefined : diffArrays(tokens(before), tokens(after), { maxEditLength: most })
+export function wordDiff(
+  before: string,
+  after: string,
+  most: number = MOST_CHANGES,
+): { pieces: Piece[]; changes: number } | null {
+  const found =
+    most === 0 && before !== after ? undefined : diffArrays(tokens(before), tokens(after), { maxEditLength: most })
   if (found === undefined) return null
   const changes = found.reduce((sum, { value, added, removed }) => sum + (added || removed ? value.length : 0), 0)
-  return { pieces: gathered(found.map(({ value, added, removed }) => ({ kind: added ? 'added' : removed ? 'removed' : 'same', text: value.join('') }))), changes }
+  return {
+    pieces: gathered(
+      found.map(({ value, added, removed }) => ({
+        kind: added ? 'added' : removed ? 'removed' : 'same',
+        text: value.join(''),
+      })),
+    ),
+    changes,
+  }
 }
 
 /** A space between two changed words belongs to the change: a rewritten sentence is one change, not one a word. */

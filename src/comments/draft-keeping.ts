@@ -9,7 +9,7 @@ import { paces } from '../settings.ts'
 import { forgetWaiting, knownGuest, markWaiting, showWaiting, waitingOf, writerOf } from '../web/guests.ts'
 import { urls } from '../web/urls.ts'
 import { postComment } from './actions.ts'
-import { draftById, draftsOf, draftWriter, keepDraft, moveDraft, type Draft } from './drafting.ts'
+import { type Draft, draftById, draftsOf, draftWriter, keepDraft, moveDraft } from './drafting.ts'
 import type { CommentForm } from './form.ts'
 import { guestWaits } from './receipt-queries.ts'
 
@@ -18,7 +18,8 @@ const words = ['article', 'parent', 'nic', 'email', 'website', 'body'] as const
 /** What a form of whatever kind holds of a comment; a field that is not text is as good as empty here. */
 export function wordsOf(body: unknown): Pick<CommentForm, (typeof words)[number]> {
   const given = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>
-  const text = (name: string): string => (typeof given[name] === 'string' ? given[name].replaceAll('\0', '').replace(/\r\n?/g, '\n') : '')
+  const text = (name: string): string =>
+    typeof given[name] === 'string' ? given[name].replaceAll('\0', '').replace(/\r\n?/g, '\n') : ''
   return Object.fromEntries(words.map((name) => [name, text(name)])) as Pick<CommentForm, (typeof words)[number]>
 }
 
@@ -37,13 +38,22 @@ export function keepFirst(app: FastifyInstance, deps: Deps): void {
   const room = async (request: FastifyRequest): Promise<boolean> => {
     if (!deps.config.rateLimits) return true
     const name = request.viewer === null && knownGuest(request) === null ? 'freshDraft' : 'draft'
-    const limit = (limits[name] ??= app.createRateLimit({ max: paces[name].max, timeWindow: paces[name].window, keyGenerator: (asked: FastifyRequest) => `${name} ${asked.ip}` }))
+    const limit = (limits[name] ??= app.createRateLimit({
+      max: paces[name].max,
+      timeWindow: paces[name].window,
+      keyGenerator: (asked: FastifyRequest) => `${name} ${asked.ip}`,
+    }))
     const asked = await limit(request)
     return asked.isAllowed || !asked.isExceeded
   }
   app.addHook('preHandler', async (request, reply) => {
     const form = wordsOf(request.body)
-    if (form.body.trim() === '' || (request.body as { action?: unknown }).action === 'discard' || !(await room(request))) return
+    if (
+      form.body.trim() === '' ||
+      (request.body as { action?: unknown }).action === 'discard' ||
+      !(await room(request))
+    )
+      return
     try {
       request.keptDraft = await keepDraft(deps, writerOf(deps, request, reply), form)
     } catch (error) {
@@ -68,7 +78,10 @@ export function waitForSession(deps: Deps, request: FastifyRequest, reply: Fasti
 }
 
 /** The text of this browser that signing in posts, with the headline of its article; null where there is none. */
-export async function waitingText(deps: Deps, request: FastifyRequest): Promise<{ draft: Draft; headline: string } | null> {
+export async function waitingText(
+  deps: Deps,
+  request: FastifyRequest,
+): Promise<{ draft: Draft; headline: string } | null> {
   const waiting = waitingOf(request)
   const draft = waiting && (await draftById(deps, waiting.draft, [draftWriter(waiting.guest)]))
   const article = draft && (await publishedArticle(deps.db, draft.article_id))
@@ -80,7 +93,13 @@ export async function waitingText(deps: Deps, request: FastifyRequest): Promise<
  * @param post whether they want it posted
  * @returns where to go on: to the comment, or to the form where something has to be put right first; null where nothing is to be posted
  */
-export async function afterSigningIn(deps: Deps, request: FastifyRequest, reply: FastifyReply, viewer: Viewer, post: boolean): Promise<string | null> {
+export async function afterSigningIn(
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  viewer: Viewer,
+  post: boolean,
+): Promise<string | null> {
   const waiting = await waitingText(deps, request)
   if (waitingOf(request) !== null) {
     showWaiting(deps, request, reply, false)
@@ -90,7 +109,17 @@ export async function afterSigningIn(deps: Deps, request: FastifyRequest, reply:
   const { draft } = waiting
   await moveDraft(deps, draft.id, viewer)
   if (!post) return null
-  const form = { article: String(draft.article_id), parent: draft.parent_id === null ? '' : String(draft.parent_id), nic: draft.nic, email: draft.email, website: draft.website, body: draft.body, key: '', action: 'post', tool: '' }
+  const form = {
+    article: String(draft.article_id),
+    parent: draft.parent_id === null ? '' : String(draft.parent_id),
+    nic: draft.nic,
+    email: draft.email,
+    website: draft.website,
+    body: draft.body,
+    key: '',
+    action: 'post',
+    tool: '',
+  }
   const back = urls.reply(draft.article_id, draft.parent_id)
   try {
     const outcome = await postComment(deps, viewer, form, request.ip)

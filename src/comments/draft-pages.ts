@@ -1,13 +1,32 @@
 // What the list of one's drafts says. Pure.
 import { shortened } from '../markup/words.ts'
 import { DRAFT_LIFE } from '../settings.ts'
-import { dateOf, moment, type Dates, type Moment } from '../web/format.ts'
+import { type Dates, dateOf, type Moment, moment } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
 
-export type DraftRow = { id: number; article_id: number; parent_id: number | null; body: string; changed_at: number; slug: string; headline: string; state: string; above_nic: string | null }
+export type DraftRow = {
+  id: number
+  article_id: number
+  parent_id: number | null
+  body: string
+  changed_at: number
+  slug: string
+  headline: string
+  state: string
+  above_nic: string | null
+}
 
 export type DraftsPage = {
-  drafts: { id: number; headline: string; article: string; to: string; text: string; changed: Moment; until: string; goOn: string }[]
+  drafts: {
+    id: number
+    headline: string
+    article: string
+    to: string
+    text: string
+    changed: Moment
+    until: string
+    goOn: string
+  }[]
   member: boolean
   done: string
 }
@@ -15,7 +34,13 @@ export type DraftsPage = {
 /** Characters of a draft that the list shows. */
 const SHOWN = 280
 
-export const draftsPage = (rows: readonly DraftRow[], member: boolean, done: string, now: number, dates: Dates): DraftsPage => ({
+export const draftsPage = (
+  rows: readonly DraftRow[],
+  member: boolean,
+  done: string,
+  now: number,
+  dates: Dates,
+): DraftsPage => ({
   drafts: rows.map((row) => ({
     id: row.id,
     headline: row.headline,

@@ -3,7 +3,7 @@ import { publishedArticle } from '../articles/queries.ts'
 import type { Db, Tx } from '../db/open.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
-import { isGuest, type Guest, type Viewer, type Writer } from '../permissions.ts'
+import { type Guest, isGuest, type Viewer, type Writer } from '../permissions.ts'
 import { tokenHash } from '../random.ts'
 import { DRAFT_LIFE, limits, REPEAT_WINDOW } from '../settings.ts'
 import { rowId } from '../web/forms.ts'
@@ -16,10 +16,14 @@ import { countedComment } from './queries.ts'
 export type Draft = NonNullable<Awaited<ReturnType<typeof queries.draftById>>>
 
 /** Under what the texts of a writer are kept. */
-export const draftWriter = (writer: Writer): string => (isGuest(writer) ? `guest:${writer.key}` : `account:${writer.id}`)
+export const draftWriter = (writer: Writer): string =>
+  isGuest(writer) ? `guest:${writer.key}` : `account:${writer.id}`
 
 /** Whose texts somebody may read: their account's, and those that this browser's guest wrote before signing in. */
-export const draftWriters = (viewer: Viewer | null, guest: Guest | null): string[] => [...(viewer === null ? [] : [draftWriter(viewer)]), ...(guest === null ? [] : [draftWriter(guest)])]
+export const draftWriters = (viewer: Viewer | null, guest: Guest | null): string[] => [
+  ...(viewer === null ? [] : [draftWriter(viewer)]),
+  ...(guest === null ? [] : [draftWriter(guest)]),
+]
 
 type Words = Pick<CommentForm, 'article' | 'parent' | 'nic' | 'email' | 'website' | 'body'>
 
@@ -30,7 +34,10 @@ export async function articleMeant(db: Db, form: Pick<Words, 'article' | 'parent
 }
 
 /** The place that a form names; null when there is no such article. A parent that is not there is left out. */
-async function placeOf(db: Db, form: Pick<Words, 'article' | 'parent'>): Promise<{ article_id: number; parent_id: number | null } | null> {
+async function placeOf(
+  db: Db,
+  form: Pick<Words, 'article' | 'parent'>,
+): Promise<{ article_id: number; parent_id: number | null } | null> {
   const article = await articleMeant(db, form)
   if (article === null || !(await publishedArticle(db, article))) return null
   const parent = rowId(form.parent)
@@ -72,21 +79,38 @@ export async function wasPosted(deps: Deps, writer: Writer, body: string): Promi
 const stillKept = (deps: Deps): number => deps.clock() - DRAFT_LIFE
 
 /** The text that waits in a place for one of these writers, or undefined. */
-export const draftIn = (deps: Deps, writers: readonly string[], article: number, parent: number | null): Promise<Draft | undefined> =>
-  writers.length === 0 ? Promise.resolve(undefined) : queries.draftIn(deps.db, writers, { article_id: article, parent_id: parent }, stillKept(deps))
+export const draftIn = (
+  deps: Deps,
+  writers: readonly string[],
+  article: number,
+  parent: number | null,
+): Promise<Draft | undefined> =>
+  writers.length === 0
+    ? Promise.resolve(undefined)
+    : queries.draftIn(deps.db, writers, { article_id: article, parent_id: parent }, stillKept(deps))
 
 /** The text kept under the token of a link, as earlier versions of Broadside did. */
-export const draftByToken = (deps: Deps, token: string, article: number, parent: number | null): Promise<Draft | undefined> => draftIn(deps, [`token:${tokenHash(token)}`], article, parent)
+export const draftByToken = (
+  deps: Deps,
+  token: string,
+  article: number,
+  parent: number | null,
+): Promise<Draft | undefined> => draftIn(deps, [`token:${tokenHash(token)}`], article, parent)
 
-export const draftsOf = (deps: Deps, writers: readonly string[]) => (writers.length === 0 ? Promise.resolve([]) : queries.draftsOf(deps.db, writers, stillKept(deps), MOST_LISTED))
+export const draftsOf = (deps: Deps, writers: readonly string[]) =>
+  writers.length === 0 ? Promise.resolve([]) : queries.draftsOf(deps.db, writers, stillKept(deps), MOST_LISTED)
 
-export const draftById = (deps: Deps, id: number, writers: readonly string[]): Promise<Draft | undefined> => (writers.length === 0 ? Promise.resolve(undefined) : queries.draftById(deps.db, id, writers, stillKept(deps)))
+export const draftById = (deps: Deps, id: number, writers: readonly string[]): Promise<Draft | undefined> =>
+  writers.length === 0 ? Promise.resolve(undefined) : queries.draftById(deps.db, id, writers, stillKept(deps))
 
 /** Throws a text away for good; a second press does nothing. */
-export const throwAway = (deps: Deps, id: number, writers: readonly string[]) => write(deps, (db) => queries.dropDraft(db, id, writers))
+export const throwAway = (deps: Deps, id: number, writers: readonly string[]) =>
+  write(deps, (db) => queries.dropDraft(db, id, writers))
 
 /** Makes a text that a guest left in this browser an account's. */
-export const moveDraft = (deps: Deps, id: number, viewer: Viewer) => write(deps, (db) => queries.moveDraft(db, id, draftWriter(viewer)))
+export const moveDraft = (deps: Deps, id: number, viewer: Viewer) =>
+  write(deps, (db) => queries.moveDraft(db, id, draftWriter(viewer)))
 
 /** What waits in a place waits no longer: it has been posted. In the transaction of whoever does that. */
-export const dropDraftIn = (db: Tx, writer: Writer, articleId: number, parentId: number | null) => queries.dropDraftIn(db, [draftWriter(writer)], { article_id: articleId, parent_id: parentId })
+export const dropDraftIn = (db: Tx, writer: Writer, articleId: number, parentId: number | null) =>
+  queries.dropDraftIn(db, [draftWriter(writer)], { article_id: articleId, parent_id: parentId })

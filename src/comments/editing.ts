@@ -5,13 +5,13 @@ import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { tellOfMentions } from '../inbox/telling.ts'
 import { RENDERER } from '../markup/render.ts'
-import { may, type Refusal, type Verdict, type Viewer } from '../permissions.ts'
-import { keepCatches, whoWrote, type Sifted } from '../moderation/filtering.ts'
-import { renderSifted } from './actions.ts'
+import { keepCatches, type Sifted, whoWrote } from '../moderation/filtering.ts'
 import { endApprovals, insertHold } from '../moderation/hold-queries.ts'
 import { holdRule } from '../moderation/rules.ts'
-import { commentFaults } from './form.ts'
+import { may, type Refusal, type Verdict, type Viewer } from '../permissions.ts'
+import { renderSifted } from './actions.ts'
 import * as queries from './edit-queries.ts'
+import { commentFaults } from './form.ts'
 import { standingOfGuest } from './limit-queries.ts'
 import { editFault } from './limiting.ts'
 import { lostPicture } from './picturing.ts'
@@ -22,7 +22,10 @@ import { changeState, shown } from './standing.ts'
 /** Whether whoever acts is the writer of a comment: an account, or whoever holds something that proves it. */
 export type Claim = (comment: queries.WrittenComment) => Verdict
 
-export const byAccount = (viewer: Viewer | null): Claim => (comment) => may.change(viewer, comment)
+export const byAccount =
+  (viewer: Viewer | null): Claim =>
+  (comment) =>
+    may.change(viewer, comment)
 
 /** `none` when there is no such comment for whoever asks, or not any more. */
 export type Change =
@@ -42,18 +45,38 @@ export async function ownComment(db: Db, claim: Claim, id: number | null): Promi
   return comment.state === 'live' ? { kind: 'refused', refusal } : { kind: 'none' }
 }
 
-const stands = (comment: queries.WrittenComment): boolean => comment.state !== 'removed' && comment.state !== 'withdrawn'
+const stands = (comment: queries.WrittenComment): boolean =>
+  comment.state !== 'removed' && comment.state !== 'withdrawn'
 
 /** The change itself, in the transaction of whoever makes it: what the comment said before is kept, unless the change leaves no mark. */
-export async function rewrite(db: Tx, comment: queries.WrittenComment, text: { source: string; html: string }, now: number): Promise<void> {
+export async function rewrite(
+  db: Tx,
+  comment: queries.WrittenComment,
+  text: { source: string; html: string },
+  now: number,
+): Promise<void> {
   const marked = leavesMark(comment, await queries.isAnswered(db, comment), now)
   if (marked) await queries.keepVersion(db, comment)
-  await queries.setText(db, comment.id, { format: 'markup', ...text, renderer: RENDERER, edited_at: marked ? now : comment.edited_at })
+  await queries.setText(db, comment.id, {
+    format: 'markup',
+    ...text,
+    renderer: RENDERER,
+    edited_at: marked ? now : comment.edited_at,
+  })
 }
 
 /** The taking back itself, in the transaction of whoever does it. */
-export async function takeBack(db: Tx, comment: { id: number; account_id: number | null; state: 'live' | 'held' | 'spam' }, now: number): Promise<void> {
-  await queries.insertWithdrawal(db, { comment_id: comment.id, account_id: comment.account_id, state_before: comment.state, created_at: now })
+export async function takeBack(
+  db: Tx,
+  comment: { id: number; account_id: number | null; state: 'live' | 'held' | 'spam' },
+  now: number,
+): Promise<void> {
+  await queries.insertWithdrawal(db, {
+    comment_id: comment.id,
+    account_id: comment.account_id,
+    state_before: comment.state,
+    created_at: now,
+  })
   await changeState(db, comment.id, 'withdrawn')
 }
 
@@ -62,9 +85,17 @@ export async function takeBack(db: Tx, comment: { id: number; account_id: number
  * whatever a filter catches.
  * @returns whether it does
  */
-async function waitAgain(deps: Deps, db: Tx, comment: queries.WrittenComment, caught: Sifted['hold'], now: number): Promise<boolean> {
+async function waitAgain(
+  deps: Deps,
+  db: Tx,
+  comment: queries.WrittenComment,
+  caught: Sifted['hold'],
+  now: number,
+): Promise<boolean> {
   if (comment.state !== 'live') return false
-  const hold = caught ?? (comment.account_id === null && (await guestWaits(deps, db, comment.id)) ? { rule: 'changed', words: '' } : null)
+  const hold =
+    caught ??
+    (comment.account_id === null && (await guestWaits(deps, db, comment.id)) ? { rule: 'changed', words: '' } : null)
   if (hold === null) return false
   await endApprovals(db, comment.id, now)
   await insertHold(db, { comment_id: comment.id, ...hold, created_at: now })
@@ -73,7 +104,10 @@ async function waitAgain(deps: Deps, db: Tx, comment: queries.WrittenComment, ca
 
 async function guestWaits(deps: Deps, db: Tx, comment: number): Promise<boolean> {
   const guest = await guestOfComment(db, comment)
-  return holdRule({ guest: true, known: guest !== undefined && (await standingOfGuest(db, guest)) > 1 }, deps.settings()) !== null
+  return (
+    holdRule({ guest: true, known: guest !== undefined && (await standingOfGuest(db, guest)) > 1 }, deps.settings()) !==
+    null
+  )
 }
 
 /**
@@ -87,7 +121,9 @@ export async function editComment(deps: Deps, claim: Claim, id: number | null, b
     if (found.kind !== 'found') return found
     if (!stands(found.comment)) return { kind: 'none' }
     if (found.comment.source === body) return { kind: 'done', comment: found.comment }
-    return editWindow(found.comment.created_at, deps.clock(), deps.settings().editMinutes).open ? found : { kind: 'refused', refusal: 'editLate' }
+    return editWindow(found.comment.created_at, deps.clock(), deps.settings().editMinutes).open
+      ? found
+      : { kind: 'refused', refusal: 'editLate' }
   }
   const early = await judge(deps.db)
   if (early.kind !== 'found') return early
@@ -96,7 +132,14 @@ export async function editComment(deps: Deps, claim: Claim, id: number | null, b
   const { whole, sifted } = await siftEdit(deps, early.comment, body)
   if ('fault' in whole) return { kind: 'invalid', fault: whole.fault }
   if (sifted.refused !== null) {
-    await write(deps, (db) => keepCatches(db, sifted.catches.filter(({ does }) => does === 'refuse'), null, deps.clock()))
+    await write(deps, (db) =>
+      keepCatches(
+        db,
+        sifted.catches.filter(({ does }) => does === 'refuse'),
+        null,
+        deps.clock(),
+      ),
+    )
     return { kind: 'invalid', fault: sifted.refused }
   }
   const wrong = await editFault(deps, deps.db, early.comment, whole.html)
@@ -112,7 +155,8 @@ export async function editComment(deps: Deps, claim: Claim, id: number | null, b
     if (lost !== null) return { kind: 'invalid', fault: lost }
     await rewrite(db, comment, { source: sifted.source, html: whole.html }, now)
     await keepCatches(db, sifted.catches, comment.id, now)
-    if (await waitAgain(deps, db, comment, sifted.hold, now)) return { kind: 'done', comment: { ...comment, state: 'held' } }
+    if (await waitAgain(deps, db, comment, sifted.hold, now))
+      return { kind: 'done', comment: { ...comment, state: 'held' } }
     await tellOfMentions(db, comment.id, comment.html, now)
     return { kind: 'done', comment }
   })
@@ -121,7 +165,11 @@ export async function editComment(deps: Deps, claim: Claim, id: number | null, b
 }
 
 /** What the site's filters make of a text that is to take the place of a comment's: what a comment that stands said before is not held against it. */
-export const siftEdit = async (deps: Deps, comment: queries.WrittenComment, body: string): ReturnType<typeof renderSifted> =>
+export const siftEdit = async (
+  deps: Deps,
+  comment: queries.WrittenComment,
+  body: string,
+): ReturnType<typeof renderSifted> =>
   renderSifted(deps, await whoWrote(deps.db, comment), body, comment.state === 'live' ? comment : null)
 
 /** Takes a comment back; its replies stay. A second press changes nothing. Possible as long as it stands, whatever its age. */

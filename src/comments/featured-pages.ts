@@ -1,9 +1,9 @@
 // What moderators feature in a thread, quoted apart from it. Pure.
 import { excerpt } from '../markup/text.ts'
 import { hidesComment } from '../mutes/rules.ts'
-import { moment, type Moment } from '../web/format.ts'
+import { type Moment, moment } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
-import { signed, type Signed, type ThreadContext } from './pages.ts'
+import { type Signed, signed, type ThreadContext } from './pages.ts'
 import type { CommentRow } from './queries.ts'
 
 export type FeaturedQuote = { text: string; by: Signed; time: Moment; href: string }
@@ -13,4 +13,11 @@ const QUOTE = 220
 
 /** Featured comments as they are quoted; those that their reader has muted are not. */
 export const featuredQuotesOf = (rows: readonly CommentRow[], { mutes, now, dates }: ThreadContext): FeaturedQuote[] =>
-  rows.filter((row) => hidesComment(mutes, row) === null).map((row) => ({ text: excerpt(row.html, QUOTE), by: signed(row), time: moment(row.created_at, now, dates), href: urls.comment(row.id) }))
+  rows
+    .filter((row) => hidesComment(mutes, row) === null)
+    .map((row) => ({
+      text: excerpt(row.html, QUOTE),
+      by: signed(row),
+      time: moment(row.created_at, now, dates),
+      href: urls.comment(row.id),
+    }))

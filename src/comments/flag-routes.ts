@@ -2,8 +2,8 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
-import { flagBy } from '../moderation/flag-queries.ts'
 import { flagPage } from '../moderation/flag-pages.ts'
+import { flagBy } from '../moderation/flag-queries.ts'
 import { reasonFault } from '../moderation/reasons.ts'
 import { allow, may } from '../permissions.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
@@ -22,25 +22,55 @@ type ById = { Params: { id: string } }
 export function flagRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(rateLimit, { global: false, hook: 'preHandler' })
 
-  async function sendFlag(request: FastifyRequest<ById>, reply: FastifyReply, typed: { reason: string; fault: string }, status: number): Promise<FastifyReply> {
+  async function sendFlag(
+    request: FastifyRequest<ById>,
+    reply: FastifyReply,
+    typed: { reason: string; fault: string },
+    status: number,
+  ): Promise<FastifyReply> {
     const { comment, article } = await commentNamed(deps, request.params.id)
     allow(may.flag(request.viewer, comment))
-    if (status >= 400 && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: { reason: typed.fault } })
+    if (status >= 400 && takesJson(request))
+      return sendProblem(reply, { kind: 'invalid', faults: { reason: typed.fault } })
     const page = flagPage(article, comment, (await flagBy(deps.db, comment.id, request.viewer!.id)) ?? null, typed)
-    return sendPage(app, request, reply, 'moderation/verdict', { chrome: unlisted(await chromeFor(deps, request, urls.flags(comment.id))), title: page.heading, description: article.headline, ...page }, status)
+    return sendPage(
+      app,
+      request,
+      reply,
+      'moderation/verdict',
+      {
+        chrome: unlisted(await chromeFor(deps, request, urls.flags(comment.id))),
+        title: page.heading,
+        description: article.headline,
+        ...page,
+      },
+      status,
+    )
   }
 
-  app.get<ById>('/comments/:id/flags', { config: { access: 'member' } }, (request, reply) => sendFlag(request, reply, { reason: '', fault: '' }, 200))
+  app.get<ById>('/comments/:id/flags', { config: { access: 'member' } }, (request, reply) =>
+    sendFlag(request, reply, { reason: '', fault: '' }, 200),
+  )
 
   app.register(async (paced) => {
-    paced.post<ById>('/comments/:id/flags', { config: { access: 'member', ...paceOf(deps, () => 'flag') } }, async (request, reply) => {
-      const { reason } = readFields(request.body, ['reason'])
-      const fault = reasonFault(reason.trim())
-      if (fault !== null) return sendFlag(request, reply, { reason, fault: fault.replace('it is what everybody else reads', 'it is what moderators go by') }, 422)
-      const { comment } = await commentNamed(deps, request.params.id)
-      await flagComment(deps, request.viewer, comment.id, reason.trim())
-      await stayInThread(deps, await readerOf(deps, request, reply), comment.article_id)
-      return reply.redirect(urls.flags(comment.id), 303)
-    })
+    paced.post<ById>(
+      '/comments/:id/flags',
+      { config: { access: 'member', ...paceOf(deps, () => 'flag') } },
+      async (request, reply) => {
+        const { reason } = readFields(request.body, ['reason'])
+        const fault = reasonFault(reason.trim())
+        if (fault !== null)
+          return sendFlag(
+            request,
+            reply,
+            { reason, fault: fault.replace('it is what everybody else reads', 'it is what moderators go by') },
+            422,
+          )
+        const { comment } = await commentNamed(deps, request.params.id)
+        await flagComment(deps, request.viewer, comment.id, reason.trim())
+        await stayInThread(deps, await readerOf(deps, request, reply), comment.article_id)
+        return reply.redirect(urls.flags(comment.id), 303)
+      },
+    )
   })
 }

@@ -3,22 +3,22 @@ import { keptNics } from '../accounts/nic-queries.ts'
 import type { ArticleRow } from '../articles/queries.ts'
 import type { Deps } from '../deps.ts'
 import type { SafeHtml } from '../markup/safe-html.ts'
-import { toolButtons } from '../markup/toolbar.ts'
 import type { Button } from '../markup/table.ts'
-import { pictureField, type PictureField } from '../media/pages.ts'
-import type { Viewer } from '../permissions.ts'
-import { limits } from '../settings.ts'
+import { toolButtons } from '../markup/toolbar.ts'
+import { type PictureField, pictureField } from '../media/pages.ts'
 import { usualWords } from '../moderation/hold-reading.ts'
 import { holdRule } from '../moderation/rules.ts'
 import { hindranceOf } from '../moderation/standing.ts'
-import { rowId, type Faults } from '../web/forms.ts'
+import type { Viewer } from '../permissions.ts'
+import { limits } from '../settings.ts'
 import { count, dateAndTime, moment, number, spelled } from '../web/format.ts'
+import { type Faults, rowId } from '../web/forms.ts'
 import type { Reader } from '../web/reader.ts'
-import { draftIn, draftWriters } from './drafting.ts'
-import { MEMBER_KEY, type CommentField, type CommentForm } from './form.ts'
 import type { Closed } from './closing.ts'
-import type { Comment } from './pages.ts'
+import { draftIn, draftWriters } from './drafting.ts'
+import { type CommentField, type CommentForm, MEMBER_KEY } from './form.ts'
 import { limitNotes } from './limiting.ts'
+import type { Comment } from './pages.ts'
 import { guestWaits } from './receipt-queries.ts'
 import { isKnown } from './receipts.ts'
 import type { ThreadWays } from './rules.ts'
@@ -79,7 +79,11 @@ export type ReplyPage = {
   form: CommentFormModel | null
   closed: Closed | null
   /** The text given back when the form cannot be; where a thread has closed, it can be sent to the editors. */
-  kept: { text: string; /** The draft that it is, for a letter to the editors. */ draft: number | null; drafts: string } | null
+  kept: {
+    text: string /** The draft that it is, for a letter to the editors. */
+    draft: number | null
+    drafts: string
+  } | null
   signIn: { href: string; text: string } | null
 }
 
@@ -102,33 +106,86 @@ export type FormState = {
   ways?: ThreadWays
 }
 
-const anchors: Partial<Record<CommentField, string>> = { nic: '#nic', email: '#email', website: '#website', body: '#body', file: '#file', parent: '#body', action: '#post' }
+const anchors: Partial<Record<CommentField, string>> = {
+  nic: '#nic',
+  email: '#email',
+  website: '#website',
+  body: '#body',
+  file: '#file',
+  parent: '#body',
+  action: '#post',
+}
 
 /** What has to be said to whoever writes before they do: that it waits, and for how long; that they have to; that only members may. */
-async function notesFor(deps: Deps, { viewer, guest }: Pick<Reader, 'viewer' | 'guest'>, articleId: number, ways: ThreadWays): Promise<string[]> {
-  const how = ways.held ? ['In this thread every comment waits for a moderator.'] : ways.slow !== null ? [`This thread is slow: one comment each in ${count(ways.slow, 'minute')}.`] : []
+async function notesFor(
+  deps: Deps,
+  { viewer, guest }: Pick<Reader, 'viewer' | 'guest'>,
+  articleId: number,
+  ways: ThreadWays,
+): Promise<string[]> {
+  const how = ways.held
+    ? ['In this thread every comment waits for a moderator.']
+    : ways.slow !== null
+      ? [`This thread is slow: one comment each in ${count(ways.slow, 'minute')}.`]
+      : []
   if (viewer !== null) return [...how, ...(await limitNotes(deps, viewer, articleId, ways.slow))]
   if (deps.settings().guests === 'membersOnly') return ['Here members comment.']
-  if (guest !== null && (await guestWaits(deps.db, guest.key, articleId))) return ['A comment of yours in this thread waits for a moderator. The address that you were shown after posting tells more.']
+  if (guest !== null && (await guestWaits(deps.db, guest.key, articleId)))
+    return [
+      'A comment of yours in this thread waits for a moderator. The address that you were shown after posting tells more.',
+    ]
   const rule = holdRule({ guest: true, known: guest !== null && (await isKnown(deps.db, guest, '')) }, deps.settings())
-  return [...how, ...(rule === null || ways.held ? [] : [`${rule === 'guest' ? 'A guest’s comment' : 'A guest’s first comment'} waits for a moderator${await usualWords(deps)}.`]), ...(await limitNotes(deps, guest, articleId, ways.slow))]
+  return [
+    ...how,
+    ...(rule === null || ways.held
+      ? []
+      : [
+          `${rule === 'guest' ? 'A guest’s comment' : 'A guest’s first comment'} waits for a moderator${await usualWords(deps)}.`,
+        ]),
+    ...(await limitNotes(deps, guest, articleId, ways.slow)),
+  ]
 }
 
 const nicHint = (viewer: Viewer | null, bound: string | null): string =>
-  bound !== null ? `In this thread you write as ${bound}.` : viewer === null ? '2 to 40 characters, and no member’s.' : 'A picked name is marked, and stays yours for this thread.'
+  bound !== null
+    ? `In this thread you write as ${bound}.`
+    : viewer === null
+      ? '2 to 40 characters, and no member’s.'
+      : 'A picked name is marked, and stays yours for this thread.'
 
 /**
  * @param who writes: an account, a guest, or somebody of whom nothing is known
  */
-export async function commentForm(deps: Deps, who: Pick<Reader, 'viewer' | 'guest' | 'details' | 'dates'>, state: FormState): Promise<CommentFormModel> {
+export async function commentForm(
+  deps: Deps,
+  who: Pick<Reader, 'viewer' | 'guest' | 'details' | 'dates'>,
+  state: FormState,
+): Promise<CommentFormModel> {
   const { article, faults = {}, parent = null } = state
   const { viewer, guest, details } = who
   const writer = viewer ?? guest
   const bound = writer === null ? null : await boundNic(deps, deps.db, article.id, writer)
-  const waits = state.typed?.body === undefined ? await draftIn(deps, draftWriters(viewer, guest), article.id, parent?.id ?? null) : undefined
-  const typed: Partial<CommentForm> = { ...(waits ? { email: waits.email, website: waits.website, body: waits.body, ...(waits.nic.trim() === '' || bound !== null ? {} : { nic: waits.nic }) } : {}), ...state.typed }
+  const waits =
+    state.typed?.body === undefined
+      ? await draftIn(deps, draftWriters(viewer, guest), article.id, parent?.id ?? null)
+      : undefined
+  const typed: Partial<CommentForm> = {
+    ...(waits
+      ? {
+          email: waits.email,
+          website: waits.website,
+          body: waits.body,
+          ...(waits.nic.trim() === '' || bound !== null ? {} : { nic: waits.nic }),
+        }
+      : {}),
+    ...state.typed,
+  }
   const nics = viewer === null || bound !== null ? [] : await keptNics(deps.db, viewer.id)
-  const field = (name: keyof CommentForm, value: string, hint: string): FieldModel => ({ value: typed[name] ?? value, fault: faults[name] ?? '', hint })
+  const field = (name: keyof CommentForm, value: string, hint: string): FieldModel => ({
+    value: typed[name] ?? value,
+    fault: faults[name] ?? '',
+    hint,
+  })
   const listed = Object.entries(faults) as [CommentField, string][]
   const { guests, siteName } = deps.settings()
   const hindrance = await hindranceOf(deps, deps.db, viewer?.id ?? null, who.dates)
@@ -138,31 +195,55 @@ export async function commentForm(deps: Deps, who: Pick<Reader, 'viewer' | 'gues
     article: article.id,
     parent: parent ? String(parent.id) : (typed.parent ?? ''),
     // A page that is the same for everybody carries no key: there the server knows a second press by what was typed.
-    key: viewer !== null ? `${MEMBER_KEY}${deps.random.token().slice(0, 15)}` : state.back !== undefined ? deps.random.token().slice(0, 22) : '',
+    key:
+      viewer !== null
+        ? `${MEMBER_KEY}${deps.random.token().slice(0, 15)}`
+        : state.back !== undefined
+          ? deps.random.token().slice(0, 22)
+          : '',
     nic: field('nic', bound ?? viewer?.nic ?? details?.nic ?? '', nicHint(viewer, bound)),
     email: field('email', viewer === null ? (details?.email ?? '') : '', 'Never shown.'),
     website: field('website', viewer === null ? (details?.website ?? '') : '', ''),
     body: field('body', '', `Up to ${number(limits.comment)} characters.`),
     notify: viewer === null && guests !== 'membersOnly' ? { checked: (typed.notify ?? '') !== '' } : null,
-    remember: viewer === null && guests !== 'membersOnly' ? { checked: typed.remember === undefined ? details !== null : typed.remember !== '' } : null,
+    remember:
+      viewer === null && guests !== 'membersOnly'
+        ? { checked: typed.remember === undefined ? details !== null : typed.remember !== '' }
+        : null,
     tally: viewer === null ? null : tally(viewer.commentCount, siteName),
     stranger: viewer !== null ? null : guests === 'membersOnly' ? 'reader' : 'guest',
-    draft: waits === undefined ? '' : `Your draft, not posted yet. Last changed: ${moment(waits.changed_at, deps.clock(), who.dates).text}.`,
+    draft:
+      waits === undefined
+        ? ''
+        : `Your draft, not posted yet. Last changed: ${moment(waits.changed_at, deps.clock(), who.dates).text}.`,
     waiting: waits === undefined ? (typed.draft ?? '') : String(waits.id),
-    notes: [...(state.ways?.planned == null ? [] : [`Comments close here on ${dateAndTime(state.ways.planned, who.dates)}.`]), ...(await notesFor(deps, who, article.id, state.ways ?? { held: false, slow: null, who: 'anyone' }))],
-    hindrance: hindrance && { text: hindrance.sentence, acknowledge: hindrance.warning === null ? '' : `${ACKNOWLEDGE}${hindrance.warning}` },
+    notes: [
+      ...(state.ways?.planned == null ? [] : [`Comments close here on ${dateAndTime(state.ways.planned, who.dates)}.`]),
+      ...(await notesFor(deps, who, article.id, state.ways ?? { held: false, slow: null, who: 'anyone' })),
+    ],
+    hindrance: hindrance && {
+      text: hindrance.sentence,
+      acknowledge: hindrance.warning === null ? '' : `${ACKNOWLEDGE}${hindrance.warning}`,
+    },
     afterClosing: state.afterClosing === true,
     tools: toolButtons('comment'),
     nics: nics.map((nic, i) => ({ nic, after: i + 1 < nics.length ? ', ' : '.' })),
     maxNic: limits.nic.max,
     nicButtons: { own: viewer !== null && bound === null, pick: bound === null },
-    summary: listed.length === 0 ? null : {
-      title: `${spelled(listed.length)} ${listed.length === 1 ? 'thing' : 'things'} to put right before this can be posted. Nothing you typed is lost.`,
-      faults: listed.map(([name, text]) => ({ href: (name === 'file' && viewer === null ? '#post' : anchors[name]) ?? '#body', text })),
-    },
+    summary:
+      listed.length === 0
+        ? null
+        : {
+            title: `${spelled(listed.length)} ${listed.length === 1 ? 'thing' : 'things'} to put right before this can be posted. Nothing you typed is lost.`,
+            faults: listed.map(([name, text]) => ({
+              href: (name === 'file' && viewer === null ? '#post' : anchors[name]) ?? '#body',
+              text,
+            })),
+          },
     preview: state.preview ?? null,
     replaced: state.replaced ?? '',
-    picture: viewer === null ? null : pictureField({ fault: faults.file, alt: state.alt }, deps.assets.href('pictures.js')),
+    picture:
+      viewer === null ? null : pictureField({ fault: faults.file, alt: state.alt }, deps.assets.href('pictures.js')),
     quotes: parent !== null,
     goOn: state.goOn === true,
     back: state.back === undefined ? null : { href: state.back, text: 'Back to the thread' },
@@ -173,7 +254,8 @@ export async function commentForm(deps: Deps, who: Pick<Reader, 'viewer' | 'gues
 const ACKNOWLEDGE = 'acknowledge-'
 
 /** The newest warning that a press says was read; null for every other press. */
-export const acknowledged = (action: string): number | null => (action.startsWith(ACKNOWLEDGE) ? rowId(action.slice(ACKNOWLEDGE.length)) : null)
+export const acknowledged = (action: string): number | null =>
+  action.startsWith(ACKNOWLEDGE) ? rowId(action.slice(ACKNOWLEDGE.length)) : null
 
 export const tally = (times: number, siteName: string): { before: string; times: string; after: string } => ({
   before: 'You have commented ',

@@ -8,7 +8,8 @@ function step(number: number): Buffer {
   if (number < 0x80) return Buffer.from([number])
   if (number < 0x4000) return Buffer.from([0x80 | (number >> 8), number & 0xff])
   if (number < 0x200000) return Buffer.from([0xc0 | (number >> 16), (number >> 8) & 0xff, number & 0xff])
-  if (number < 0x10000000) return Buffer.from([0xe0 | (number >> 24), (number >> 16) & 0xff, (number >> 8) & 0xff, number & 0xff])
+  if (number < 0x10000000)
+    return Buffer.from([0xe0 | (number >> 24), (number >> 16) & 0xff, (number >> 8) & 0xff, number & 0xff])
   throw new RangeError(`A thread cannot number a comment ${number}.`)
 }
 
@@ -59,7 +60,13 @@ export type Place = { number: number; depth: number; path: Buffer }
  * @param former numbers that items have had there before, and get again as long as they come after what they answer
  * @param last the highest number of the thread
  */
-export function placesBelow(items: readonly { id: number; parent_id: number | null }[], top: number, parent: Place | null, former: ReadonlyMap<number, number>, last: number): { places: Map<number, Place>; last: number } {
+export function placesBelow(
+  items: readonly { id: number; parent_id: number | null }[],
+  top: number,
+  parent: Place | null,
+  former: ReadonlyMap<number, number>,
+  last: number,
+): { places: Map<number, Place>; last: number } {
   const places = new Map<number, Place>()
   for (const { id, parent_id } of items) {
     const above = id === top ? parent : places.get(parent_id!)!

@@ -3,7 +3,10 @@ import { TAGS } from '../markup/table.ts'
 import { plainText } from '../markup/text.ts'
 import { QUOTE_MOST } from '../settings.ts'
 
-const namesOf = (...kinds: readonly string[]): string => TAGS.filter((tag) => kinds.includes(tag.kind)).map((tag) => tag.name).join('|')
+const namesOf = (...kinds: readonly string[]): string =>
+  TAGS.filter((tag) => kinds.includes(tag.kind))
+    .map((tag) => tag.name)
+    .join('|')
 
 /** A block would end the quotation that its lines stand in: what it holds is quoted without it. */
 const BLOCK = new RegExp(`</?(?:${namesOf('block', 'line', 'leaf')}|pre)(?:\\s[^<>]*)?>`, 'gi')
@@ -16,12 +19,23 @@ const MARK = new RegExp(`<(/?)(${namesOf('mark')})(?:\\s[^<>]*)?>`, 'gi')
  */
 export function quotation(comment: { format: string; source: string; html: string }): string {
   const text = (comment.format === 'markup' ? comment.source : plainText(comment.html)).replaceAll('\r\n', '\n')
-  const own = text.replace(QUOTATION, '\n').split('\n').filter((line) => !/^\s*>/.test(line)).join('\n')
+  const own = text
+    .replace(QUOTATION, '\n')
+    .split('\n')
+    .filter((line) => !/^\s*>/.test(line))
+    .join('\n')
   return quoted(own.replace(BLOCK, '').trim() === '' ? text : own)
 }
 
 function quoted(text: string): string {
-  const lines = closed(shortened(text.replace(BLOCK, '\n').replace(/\n\s*\n/g, '\n\n').trim())).split('\n')
+  const lines = closed(
+    shortened(
+      text
+        .replace(BLOCK, '\n')
+        .replace(/\n\s*\n/g, '\n\n')
+        .trim(),
+    ),
+  ).split('\n')
   return lines.map((line) => (line.trim() === '' ? '>' : `> ${line.replace(/^(?:\s*>)+\s*/, '')}`)).join('\n')
 }
 
@@ -41,8 +55,15 @@ function closed(text: string): string {
     if (closing === '') open.push(name!.toLowerCase())
     else if (open.includes(name!.toLowerCase())) open.splice(open.lastIndexOf(name!.toLowerCase()), 1)
   }
-  return text + open.reverse().map((name) => `</${name}>`).join('')
+  return (
+    text +
+    open
+      .reverse()
+      .map((name) => `</${name}>`)
+      .join('')
+  )
 }
 
 /** The quotation at the head of what is being written; once is enough. */
-export const withQuotation = (quote: string, body: string): string => (body.startsWith(quote) ? body : `${quote}\n\n${body}`)
+export const withQuotation = (quote: string, body: string): string =>
+  body.startsWith(quote) ? body : `${quote}\n\n${body}`

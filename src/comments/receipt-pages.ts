@@ -1,12 +1,12 @@
 // What a guest's receipt says: where the comment stands and why, what can still be done with it. Pure.
-import { storedHtml, type SafeHtml } from '../markup/safe-html.ts'
+import { type SafeHtml, storedHtml } from '../markup/safe-html.ts'
 import type { AppealView } from '../moderation/appeal-pages.ts'
 import type { FilterKind } from '../moderation/filters.ts'
 import { holdSays } from '../moderation/rules.ts'
 import type { Viewer } from '../permissions.ts'
-import { moment, type Dates, type Moment } from '../web/format.ts'
+import { type Dates, type Moment, moment } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
-import { editPage, type EditPage, type EditState } from './edit-pages.ts'
+import { type EditPage, type EditState, editPage } from './edit-pages.ts'
 import type { WrittenComment } from './edit-queries.ts'
 import { undoWindow } from './rules.ts'
 import { tombstone } from './tombstones.ts'
@@ -16,7 +16,12 @@ export type ReceiptPage = {
   nic: string
   posted: Moment
   /** Where the comment stands, in a few words and in a sentence. */
-  standing: { kind: '' | ' ok' | ' warn' | ' bad'; title: string; says: string; link: { href: string; text: string } | null }
+  standing: {
+    kind: '' | ' ok' | ' warn' | ' bad'
+    title: string
+    says: string
+    link: { href: string; text: string } | null
+  }
   /** The address of this page, in full, to be kept. */
   address: string
   text: SafeHtml
@@ -57,39 +62,80 @@ export type About = {
 }
 
 /** What is said after an act, by the word that the address bears then. */
-const said = new Map(Object.entries({ edit: 'The change is stored.', withdraw: 'You took this comment back.', restore: 'The comment is back where it was.', claim: 'The comment is yours now.' }))
+const said = new Map(
+  Object.entries({
+    edit: 'The change is stored.',
+    withdraw: 'You took this comment back.',
+    restore: 'The comment is back where it was.',
+    claim: 'The comment is yours now.',
+  }),
+)
 
 function standing({ comment, hold, usual, removed, withdrawal }: About, dates: Dates): ReceiptPage['standing'] {
   switch (comment.state) {
-    case 'live': return { kind: ' ok', title: 'Everybody can read it.', says: '', link: { href: urls.comment(comment.id), text: 'Your comment in the thread' } }
-    case 'held': return { kind: ' warn', title: `It waits for a moderator${usual}.`, says: hold === null ? '' : holdSays(hold), link: null }
-    case 'spam': return { kind: ' bad', title: 'A moderator took it for advertising.', says: 'Nobody else sees it.', link: null }
+    case 'live':
+      return {
+        kind: ' ok',
+        title: 'Everybody can read it.',
+        says: '',
+        link: { href: urls.comment(comment.id), text: 'Your comment in the thread' },
+      }
+    case 'held':
+      return {
+        kind: ' warn',
+        title: `It waits for a moderator${usual}.`,
+        says: hold === null ? '' : holdSays(hold),
+        link: null,
+      }
+    case 'spam':
+      return { kind: ' bad', title: 'A moderator took it for advertising.', says: 'Nobody else sees it.', link: null }
     case 'removed': {
-      const tomb = removed && tombstone({ ...removed, state: 'removed', created_at: comment.created_at }, undefined, dates)
+      const tomb =
+        removed && tombstone({ ...removed, state: 'removed', created_at: comment.created_at }, undefined, dates)
       return { kind: ' bad', title: 'A moderator took it down.', says: tomb?.body ?? '', link: tomb?.entry ?? null }
     }
-    case 'withdrawn': return { kind: '', title: 'You took it back.', says: withdrawal === null ? '' : 'Nobody else sees it.', link: null }
+    case 'withdrawn':
+      return {
+        kind: '',
+        title: 'You took it back.',
+        says: withdrawal === null ? '' : 'Nobody else sees it.',
+        link: null,
+      }
   }
 }
 
-const withNote = (standing: ReceiptPage['standing'], note: string): ReceiptPage['standing'] => (note === '' ? standing : { ...standing, says: `${standing.says} The moderator writes to you: ${note}`.trim() })
+const withNote = (standing: ReceiptPage['standing'], note: string): ReceiptPage['standing'] =>
+  note === '' ? standing : { ...standing, says: `${standing.says} The moderator writes to you: ${note}`.trim() }
 
 const repliesWords = (asked: About['subscription']): string =>
-  asked === null ? ''
-  : asked.ended_at !== null ? 'Replies are not mailed to you any more.'
-  : asked.confirmed_at !== null ? 'Replies are mailed to you.'
-  : 'A mail is on its way to you: once you have followed its link and said yes, replies are mailed to you.'
+  asked === null
+    ? ''
+    : asked.ended_at !== null
+      ? 'Replies are not mailed to you any more.'
+      : asked.confirmed_at !== null
+        ? 'Replies are mailed to you.'
+        : 'A mail is on its way to you: once you have followed its link and said yes, replies are mailed to you.'
 
 /**
  * @param token of the receipt, which is in the addresses of the page
  * @param done the act that led here, if any
  */
-export function receiptPage(about: About, token: string, viewer: Viewer | null, site: { base: string; editMinutes: number }, typed: EditState, done: string, now: number, dates: Dates): ReceiptPage {
+export function receiptPage(
+  about: About,
+  token: string,
+  viewer: Viewer | null,
+  site: { base: string; editMinutes: number },
+  typed: EditState,
+  done: string,
+  now: number,
+  dates: Dates,
+): ReceiptPage {
   const { article, comment, claimedBy } = about
   const action = urls.receipt(token)
   const stands = comment.state === 'live' || comment.state === 'held'
   const edit = stands ? { ...editPage(article, comment, about.answered, site, typed, now, dates), action } : null
-  const undo = comment.state === 'withdrawn' && about.withdrawal !== null ? undoWindow(about.withdrawal.created_at, now) : null
+  const undo =
+    comment.state === 'withdrawn' && about.withdrawal !== null ? undoWindow(about.withdrawal.created_at, now) : null
   const yours = claimedBy === null
   const own = claimedBy !== null && viewer?.nic === claimedBy
   return {
@@ -104,9 +150,31 @@ export function receiptPage(about: About, token: string, viewer: Viewer | null, 
     action,
     withdraw: yours && (stands || comment.state === 'spam'),
     restore: yours && undo?.open ? 'Put it back' : '',
-    claim: !yours || comment.state === 'removed' || comment.state === 'spam' ? null : viewer === null ? { kind: 'signIn', login: urls.login(action), register: urls.register(action) } : { kind: 'offer', nic: viewer.nic },
-    claimed: claimedBy === null ? '' : own ? `You have made this comment yours.${comment.state === 'live' ? ' It counts for you.' : comment.state === 'held' ? ' Once it stands, it counts for you.' : ''}` : 'An account has made this comment its own. Only from there can it be changed or taken back.',
-    acts: !own ? [] : [...(stands ? [{ href: urls.edits(comment.id), text: 'Change it' }] : []), ...(stands || comment.state === 'withdrawn' ? [{ href: urls.withdrawals(comment.id), text: comment.state === 'withdrawn' ? 'Put it back' : 'Take it back' }] : [])],
+    claim:
+      !yours || comment.state === 'removed' || comment.state === 'spam'
+        ? null
+        : viewer === null
+          ? { kind: 'signIn', login: urls.login(action), register: urls.register(action) }
+          : { kind: 'offer', nic: viewer.nic },
+    claimed:
+      claimedBy === null
+        ? ''
+        : own
+          ? `You have made this comment yours.${comment.state === 'live' ? ' It counts for you.' : comment.state === 'held' ? ' Once it stands, it counts for you.' : ''}`
+          : 'An account has made this comment its own. Only from there can it be changed or taken back.',
+    acts: !own
+      ? []
+      : [
+          ...(stands ? [{ href: urls.edits(comment.id), text: 'Change it' }] : []),
+          ...(stands || comment.state === 'withdrawn'
+            ? [
+                {
+                  href: urls.withdrawals(comment.id),
+                  text: comment.state === 'withdrawn' ? 'Put it back' : 'Take it back',
+                },
+              ]
+            : []),
+        ],
     done: said.get(done) ?? '',
     replies: yours ? repliesWords(about.subscription) : '',
     appeal: yours ? about.appeal : null,

@@ -10,7 +10,7 @@ import { readAppeals } from '../moderation/appeal-reading.ts'
 import { decisionNote, holdInForce } from '../moderation/hold-queries.ts'
 import { usualWords } from '../moderation/hold-reading.ts'
 import { removalInForce } from '../moderation/queries.ts'
-import { refusals, type Refusal } from '../permissions.ts'
+import { type Refusal, refusals } from '../permissions.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { askedOnce, readFields } from '../web/forms.ts'
@@ -21,20 +21,26 @@ import { urls } from '../web/urls.ts'
 import { renderComment } from './actions.ts'
 import type { EditState } from './edit-pages.ts'
 import { isAnswered, withdrawalOf, writtenComment } from './edit-queries.ts'
-import { editComment, restoreComment, siftEdit, withdrawComment, type Change } from './editing.ts'
+import { type Change, editComment, restoreComment, siftEdit, withdrawComment } from './editing.ts'
 import { commentFaults } from './form.ts'
 import { receiptPage } from './receipt-pages.ts'
-import { editWindow } from './rules.ts'
 import { byReceipt, claimComment, receiptNamed } from './receipts.ts'
+import { editWindow } from './rules.ts'
 
 type ByToken = { Params: { token: string }; Querystring: { done?: unknown } }
 
 export function receiptRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(rateLimit, { global: false, hook: 'preHandler' })
 
-  async function sendReceipt(request: FastifyRequest<ByToken>, reply: FastifyReply, typed: EditState = {}, status = 200): Promise<FastifyReply> {
+  async function sendReceipt(
+    request: FastifyRequest<ByToken>,
+    reply: FastifyReply,
+    typed: EditState = {},
+    status = 200,
+  ): Promise<FastifyReply> {
     const { token } = request.params
-    if (status >= 400 && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: { body: typed.fault ?? '' } })
+    if (status >= 400 && takesJson(request))
+      return sendProblem(reply, { kind: 'invalid', faults: { body: typed.fault ?? '' } })
     const receipt = await receiptNamed(deps.db, token)
     const comment = (await writtenComment(deps.db, receipt.comment_id))!
     const article = await publishedArticle(deps.db, comment.article_id)
@@ -52,47 +58,103 @@ export function receiptRoutes(app: FastifyInstance, deps: Deps): void {
       subscription: (await subscriptionOf(deps.db, comment.id)) ?? null,
       appeal: (await readAppeals(deps, comment, token, {}, datesOf(deps, request))).view,
     }
-    if (typed.body !== undefined && typed.fault === undefined && !editWindow(comment.created_at, deps.clock(), deps.settings().editMinutes).open) throw refused('editLate', token)
-    const page = receiptPage(about, token, request.viewer, { base: deps.config.baseUrl, editMinutes: deps.settings().editMinutes }, typed, askedOnce(request.query.done) ?? '', deps.clock(), datesOf(deps, request))
+    if (
+      typed.body !== undefined &&
+      typed.fault === undefined &&
+      !editWindow(comment.created_at, deps.clock(), deps.settings().editMinutes).open
+    )
+      throw refused('editLate', token)
+    const page = receiptPage(
+      about,
+      token,
+      request.viewer,
+      { base: deps.config.baseUrl, editMinutes: deps.settings().editMinutes },
+      typed,
+      askedOnce(request.query.done) ?? '',
+      deps.clock(),
+      datesOf(deps, request),
+    )
     // The address is a secret: it goes to no other site, and into no index. (no-referrer would make browsers say Origin: null.)
     reply.header('referrer-policy', 'same-origin').header('x-robots-tag', 'noindex')
     const chrome = unlisted(await chromeFor(deps, request, urls.receipt(token), urls.section(article.section_slug)))
-    return sendPage(app, request, reply, 'comments/receipt', { chrome, title: 'Your comment', description: 'Where a comment stands.', ...page }, status, request.method === 'POST' ? 'untilSignOut' : 'never')
+    return sendPage(
+      app,
+      request,
+      reply,
+      'comments/receipt',
+      { chrome, title: 'Your comment', description: 'Where a comment stands.', ...page },
+      status,
+      request.method === 'POST' ? 'untilSignOut' : 'never',
+    )
   }
 
-  app.get<ByToken>('/comments/receipts/:token', { config: { access: 'anyone' } }, (request, reply) => sendReceipt(request, reply))
+  app.get<ByToken>('/comments/receipts/:token', { config: { access: 'anyone' } }, (request, reply) =>
+    sendReceipt(request, reply),
+  )
 
   app.register(async (paced) => {
-    paced.post<ByToken>('/comments/receipts/:token', { config: { access: 'anyone', ...paceOf(deps, () => 'receipt') } }, async (request, reply) => {
-      const { token } = request.params
-      const { body, action, tool } = readFields(request.body, ['body', 'action', 'tool'])
-      const receipt = await receiptNamed(deps.db, token)
-      if (isTool(tool)) return sendReceipt(request, reply, { body: insertTool(body, tool), goOn: true })
-      if (action === 'preview') {
-        const written = await writtenComment(deps.db, receipt.comment_id)
-        const { sifted } = await siftEdit(deps, written!, body)
-        const fault = commentFaults({ email: '', website: '', body }).body ?? sifted.refused
-        return sendReceipt(request, reply, { body, preview: await renderComment(deps, sifted.source), replaced: sifted.replaced, ...(fault === null ? {} : { fault }) })
-      }
-      if (tool !== '') return sendReceipt(request, reply, { body, fault: 'That button is not one of this form. Nothing was changed.' }, 422)
-      const done = (): FastifyReply => reply.redirect(`${urls.receipt(token)}?done=${action}`, 303)
-      if (action === 'claim') {
-        if (request.viewer === null) throw new AppError('forbidden', 'Sign in, or register, and come back to this address: then the comment can be made yours.')
-        if (!(await claimComment(deps, request.viewer, token))) throw new AppError('conflict', 'Another account has made this comment its own.')
+    paced.post<ByToken>(
+      '/comments/receipts/:token',
+      { config: { access: 'anyone', ...paceOf(deps, () => 'receipt') } },
+      async (request, reply) => {
+        const { token } = request.params
+        const { body, action, tool } = readFields(request.body, ['body', 'action', 'tool'])
+        const receipt = await receiptNamed(deps.db, token)
+        if (isTool(tool)) return sendReceipt(request, reply, { body: insertTool(body, tool), goOn: true })
+        if (action === 'preview') {
+          const written = await writtenComment(deps.db, receipt.comment_id)
+          const { sifted } = await siftEdit(deps, written!, body)
+          const fault = commentFaults({ email: '', website: '', body }).body ?? sifted.refused
+          return sendReceipt(request, reply, {
+            body,
+            preview: await renderComment(deps, sifted.source),
+            replaced: sifted.replaced,
+            ...(fault === null ? {} : { fault }),
+          })
+        }
+        if (tool !== '')
+          return sendReceipt(
+            request,
+            reply,
+            { body, fault: 'That button is not one of this form. Nothing was changed.' },
+            422,
+          )
+        const done = (): FastifyReply => reply.redirect(`${urls.receipt(token)}?done=${action}`, 303)
+        if (action === 'claim') {
+          if (request.viewer === null)
+            throw new AppError(
+              'forbidden',
+              'Sign in, or register, and come back to this address: then the comment can be made yours.',
+            )
+          if (!(await claimComment(deps, request.viewer, token)))
+            throw new AppError('conflict', 'Another account has made this comment its own.')
+          return done()
+        }
+        const act: (() => Promise<Change>) | undefined =
+          action === 'edit'
+            ? () => editComment(deps, byReceipt(receipt), receipt.comment_id, body)
+            : action === 'withdraw'
+              ? () => withdrawComment(deps, byReceipt(receipt), receipt.comment_id)
+              : action === 'restore'
+                ? () => restoreComment(deps, byReceipt(receipt), receipt.comment_id)
+                : undefined
+        if (act === undefined)
+          return sendReceipt(
+            request,
+            reply,
+            { body, fault: 'That button is not one of this form. Nothing was changed.' },
+            422,
+          )
+        const outcome = await act()
+        if (outcome.kind === 'invalid') return sendReceipt(request, reply, { body, fault: outcome.fault }, 422)
+        if (outcome.kind === 'none')
+          throw missing('There is no comment any more that this could be done to.', [
+            { href: urls.receipt(token), text: 'Where your comment stands' },
+          ])
+        if (outcome.kind === 'refused') throw refused(outcome.refusal, token)
         return done()
-      }
-      const act: (() => Promise<Change>) | undefined =
-        action === 'edit' ? () => editComment(deps, byReceipt(receipt), receipt.comment_id, body)
-        : action === 'withdraw' ? () => withdrawComment(deps, byReceipt(receipt), receipt.comment_id)
-        : action === 'restore' ? () => restoreComment(deps, byReceipt(receipt), receipt.comment_id)
-        : undefined
-      if (act === undefined) return sendReceipt(request, reply, { body, fault: 'That button is not one of this form. Nothing was changed.' }, 422)
-      const outcome = await act()
-      if (outcome.kind === 'invalid') return sendReceipt(request, reply, { body, fault: outcome.fault }, 422)
-      if (outcome.kind === 'none') throw missing('There is no comment any more that this could be done to.', [{ href: urls.receipt(token), text: 'Where your comment stands' }])
-      if (outcome.kind === 'refused') throw refused(outcome.refusal, token)
-      return done()
-    })
+      },
+    )
   })
 }
 

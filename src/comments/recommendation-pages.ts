@@ -14,4 +14,8 @@ export function recommendedWords(count: number, yours: boolean): string {
 }
 
 /** The button under a comment. @param given whether its reader recommends it already */
-export const recommendButton = (commentId: number, given: boolean): { action: string; wish: Wish; text: string } => ({ action: urls.recommendations(commentId), wish: given ? 'take' : 'give', text: given ? 'Unrecommend' : 'Recommend' })
+export const recommendButton = (commentId: number, given: boolean): { action: string; wish: Wish; text: string } => ({
+  action: urls.recommendations(commentId),
+  wish: given ? 'take' : 'give',
+  text: given ? 'Unrecommend' : 'Recommend',
+})

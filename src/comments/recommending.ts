@@ -12,14 +12,25 @@ import * as queries from './recommendation-queries.ts'
  * @returns how many recommend the comment now
  * @throws AppError where it may not be, or where the comment is no longer live
  */
-export async function recommend(deps: Deps, viewer: Viewer | null, commentId: number, wish: 'give' | 'take'): Promise<number> {
+export async function recommend(
+  deps: Deps,
+  viewer: Viewer | null,
+  commentId: number,
+  wish: 'give' | 'take',
+): Promise<number> {
   const now = deps.clock()
   const { count, article, changed } = await write(deps, async (db) => {
     const comment = await visibleComment(db, commentId)
     if (comment?.state !== 'live') throw missing()
     allow(may.recommend(viewer, comment, deps.settings()))
-    const changed = await (wish === 'give' ? queries.give(db, commentId, viewer!.id, now) : queries.take(db, commentId, viewer!.id))
-    return { count: comment.recommendation_count + (changed ? (wish === 'give' ? 1 : -1) : 0), article: comment.article_id, changed }
+    const changed = await (wish === 'give'
+      ? queries.give(db, commentId, viewer!.id, now)
+      : queries.take(db, commentId, viewer!.id))
+    return {
+      count: comment.recommendation_count + (changed ? (wish === 'give' ? 1 : -1) : 0),
+      article: comment.article_id,
+      changed,
+    }
   })
   if (changed) deps.pages.drop(topic.article(article))
   return count

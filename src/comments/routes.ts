@@ -17,7 +17,13 @@ const anyone = { config: { access: 'anyone' } } as const
 
 export function commentRoutes(app: FastifyInstance, deps: Deps): void {
   app.get('/comments/markup', anyone, async (request, reply) =>
-    sendPage(app, request, reply, 'comments/markup', { chrome: await chromeFor(deps, request, urls.markup), title: 'How to mark up a comment', description: 'The twelve buttons and what they make.', rows: markupHelp('comment', urls.markup) }))
+    sendPage(app, request, reply, 'comments/markup', {
+      chrome: await chromeFor(deps, request, urls.markup),
+      title: 'How to mark up a comment',
+      description: 'The twelve buttons and what they make.',
+      rows: markupHelp('comment', urls.markup),
+    }),
+  )
 
   app.get<{ Params: { id: string } }>('/comments/:id', anyone, async (request, reply) => {
     const id = rowId(request.params.id)
@@ -28,13 +34,21 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
     return reply.header('cache-control', 'no-cache').redirect(address, 302)
   })
 
-  app.get<{ Params: { id: string }; Querystring: { after?: unknown } }>('/comments/:id/thread', anyone, async (request, reply) => {
-    const id = rowId(request.params.id)
-    const after = request.query.after === undefined ? null : rowId(askedOnce(request.query.after))
-    if (id === null || (after === null && request.query.after !== undefined)) throw missing()
-    const read = await readBranch(deps, await readerOf(deps, request, reply), id, after)
-    if (read === null) throw await noComment(deps, after === null ? id : null)
-    return sendPage(app, request, reply, 'comments/branch', { chrome: await chromeFor(deps, request, urls.branch(id), urls.section(read.article.section_slug)), title: `A branch of “${read.article.headline}”`, description: read.article.lede, ...read.page })
-  })
+  app.get<{ Params: { id: string }; Querystring: { after?: unknown } }>(
+    '/comments/:id/thread',
+    anyone,
+    async (request, reply) => {
+      const id = rowId(request.params.id)
+      const after = request.query.after === undefined ? null : rowId(askedOnce(request.query.after))
+      if (id === null || (after === null && request.query.after !== undefined)) throw missing()
+      const read = await readBranch(deps, await readerOf(deps, request, reply), id, after)
+      if (read === null) throw await noComment(deps, after === null ? id : null)
+      return sendPage(app, request, reply, 'comments/branch', {
+        chrome: await chromeFor(deps, request, urls.branch(id), urls.section(read.article.section_slug)),
+        title: `A branch of “${read.article.headline}”`,
+        description: read.article.lede,
+        ...read.page,
+      })
+    },
+  )
 }
-

@@ -28,20 +28,30 @@ export type ThreadState =
 export function threadState(thread: ThreadFacts, policy: { closeAfterDays: number | null }, now: number): ThreadState {
   const { closure } = thread
   const over = closure?.until != null && closure.until <= now ? closure.until : null
-  if (closure !== null && over === null && closure.at <= now) return { state: 'closed', closed: true, why: 'moderator', by: closure.by, reason: closure.reason, at: closure.at }
+  if (closure !== null && over === null && closure.at <= now)
+    return { state: 'closed', closed: true, why: 'moderator', by: closure.by, reason: closure.reason, at: closure.at }
   const planned = closure !== null && closure.at > now ? closure.at : null
   const days = thread.closeAfterDays ?? policy.closeAfterDays
   if (days === null) return { state: 'open', closed: false, closesAt: planned }
   // A closing that has run out lets the thread stay open for its days anew, as a reopening does.
   const at = Math.max(thread.publishedAt, thread.reopenedAt ?? 0, over ?? 0) + days * DAY
-  return now >= at ? { state: 'closed', closed: true, why: 'age', days, at } : { state: 'open', closed: false, closesAt: planned === null ? at : Math.min(planned, at) }
+  return now >= at
+    ? { state: 'closed', closed: true, why: 'age', days, at }
+    : { state: 'open', closed: false, closesAt: planned === null ? at : Math.min(planned, at) }
 }
 
 /** Who may write in a thread beside the moderators, and how: held, slow, or as it comes. */
-export type ThreadWays = { held: boolean; /** Minutes between two comments of one person; null where there is no such limit. */ slow: number | null; who: 'anyone' | 'members' | 'staff'; /** When it is to close, where a moderator has planned that. */ planned?: number | null; /** When it opens again by itself, where it was closed for a time. */ opensAt?: number | null }
+export type ThreadWays = {
+  held: boolean /** Minutes between two comments of one person; null where there is no such limit. */
+  slow: number | null
+  who: 'anyone' | 'members' | 'staff' /** When it is to close, where a moderator has planned that. */
+  planned?: number | null /** When it opens again by itself, where it was closed for a time. */
+  opensAt?: number | null
+}
 
 /** What a thread's state is called: closed outranks held, held outranks slow. */
-export const threadName = (thread: { closed: boolean } & ThreadWays): 'closed' | 'held' | 'slow' | 'open' => (thread.closed ? 'closed' : thread.held ? 'held' : thread.slow !== null ? 'slow' : 'open')
+export const threadName = (thread: { closed: boolean } & ThreadWays): 'closed' | 'held' | 'slow' | 'open' =>
+  thread.closed ? 'closed' : thread.held ? 'held' : thread.slow !== null ? 'slow' : 'open'
 
 /** Comments of one page of a thread; a page ends only before a top-level comment. */
 export const PAGE_SIZE = 500
@@ -59,7 +69,8 @@ export type Root = { id: number; subtree_count: number }
  * The number that a comment has when those that readers do not see are left out; and the other way round.
  * @param unseen numbers of those, ascending
  */
-export const seenRank = (number: number, unseen: readonly number[]): number => number - unseen.filter((one) => one < number).length
+export const seenRank = (number: number, unseen: readonly number[]): number =>
+  number - unseen.filter((one) => one < number).length
 
 export function numberAt(rank: number, unseen: readonly number[]): number {
   let number = rank
@@ -72,7 +83,10 @@ export function numberAt(rank: number, unseen: readonly number[]): number {
  * than that has a page to itself.
  * @returns for every page its top-level comments; at least one page
  */
-export function splitIntoPages<R extends { subtree_count: number }>(roots: readonly R[], size: number = PAGE_SIZE): R[][] {
+export function splitIntoPages<R extends { subtree_count: number }>(
+  roots: readonly R[],
+  size: number = PAGE_SIZE,
+): R[][] {
   const pages: R[][] = [[]]
   let held = 0
   for (const root of roots) {
@@ -96,20 +110,31 @@ export function editWindow(createdAt: number, now: number, minutes: number): { o
 }
 
 /** How long a comment that was taken back can be put back. */
-export const undoWindow = (withdrawnAt: number, now: number): { open: boolean; until: number } => ({ open: now < withdrawnAt + WITHDRAWAL_UNDO, until: withdrawnAt + WITHDRAWAL_UNDO })
+export const undoWindow = (withdrawnAt: number, now: number): { open: boolean; until: number } => ({
+  open: now < withdrawnAt + WITHDRAWAL_UNDO,
+  until: withdrawnAt + WITHDRAWAL_UNDO,
+})
 
 /**
  * Whether a change leaves a mark and the text before it in the history. What nobody has read, or hardly anybody and
  * nobody answered, may be put right unseen; once marked, always marked.
  */
-export const leavesMark = (comment: { state: string; created_at: number; edited_at: number | null }, answered: boolean, now: number): boolean =>
+export const leavesMark = (
+  comment: { state: string; created_at: number; edited_at: number | null },
+  answered: boolean,
+  now: number,
+): boolean =>
   comment.edited_at !== null || answered || (comment.state === 'live' && now >= comment.created_at + EDIT_GRACE)
 
 /**
  * Whether one more comes within every pace; the moments of those before are Unix milliseconds, in any order.
  * @returns null when it does, else the pace that it breaks and the seconds after which it would not
  */
-export function withinLimit<P extends { max: number; window: number }>(times: readonly number[], paces: readonly P[], now: number): { pace: P; seconds: number } | null {
+export function withinLimit<P extends { max: number; window: number }>(
+  times: readonly number[],
+  paces: readonly P[],
+  now: number,
+): { pace: P; seconds: number } | null {
   const waits = paces.flatMap((pace) => {
     const recent = times.filter((at) => at > now - pace.window).sort((a, b) => b - a)
     const last = recent[pace.max - 1]
@@ -120,7 +145,10 @@ export function withinLimit<P extends { max: number; window: number }>(times: re
 
 /** The letters and digits of a text, by which it is known again however it is spaced, cased and punctuated; null for one too short to be a repetition. */
 export function textKey(text: string): string | null {
-  const key = text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+  const key = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
   return [...key].length < repeats.from ? null : key
 }
 

@@ -1,6 +1,6 @@
 // What stands in place of comments that are not shown: removed, taken back by their writers, muted by their reader. Pure.
 import type { MuteKind } from '../mutes/rules.ts'
-import { clockTime, count, dateOf, number, type Dates } from '../web/format.ts'
+import { clockTime, count, type Dates, dateOf, number } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
 import { ended } from './closing.ts'
 import type { Comment } from './pages.ts'
@@ -11,7 +11,11 @@ import type { Placed } from './tree.ts'
 export type Gone = { heading: string; body: string; entry: { href: string; text: string } | null }
 
 /** In place of a comment that its reader has muted: the talk below it stays readable. */
-export const stub = (why: MuteKind, replies: number): Gone => ({ heading: 'Hidden comment', body: `1 hidden${replies === 0 ? '' : `, ${count(replies, 'reply', 'replies')}`}.`, entry: { href: urls.mutes, text: why === 'word' ? 'You have muted a word in it' : 'You have muted its writer' } })
+export const stub = (why: MuteKind, replies: number): Gone => ({
+  heading: 'Hidden comment',
+  body: `1 hidden${replies === 0 ? '' : `, ${count(replies, 'reply', 'replies')}`}.`,
+  entry: { href: urls.mutes, text: why === 'word' ? 'You have muted a word in it' : 'You have muted its writer' },
+})
 
 /** In place of a branch that was moved away; what it says is on its own (pointer-pages.ts). */
 export const moved: Gone = { heading: 'Moved', body: '', entry: null }
@@ -19,17 +23,30 @@ export const moved: Gone = { heading: 'Moved', body: '', entry: null }
 const isTomb = (row: CommentRow): boolean => row.state === 'removed' || row.state === 'withdrawn'
 
 /** @param withdrawnAt when its writer took it back, where that is known */
-export function tombstone(row: Pick<CommentRow, 'state' | 'created_at' | 'removed_at' | 'removed_by' | 'removal_reason' | 'removal_entry'>, withdrawnAt: number | undefined, dates: Dates): Gone | null {
-  const on = (at: number): string => (dateOf(at, dates) === dateOf(row.created_at, dates) ? ` at ${clockTime(at, dates)}` : ` on ${dateOf(at, dates)}`)
+export function tombstone(
+  row: Pick<CommentRow, 'state' | 'created_at' | 'removed_at' | 'removed_by' | 'removal_reason' | 'removal_entry'>,
+  withdrawnAt: number | undefined,
+  dates: Dates,
+): Gone | null {
+  const on = (at: number): string =>
+    dateOf(at, dates) === dateOf(row.created_at, dates) ? ` at ${clockTime(at, dates)}` : ` on ${dateOf(at, dates)}`
   if (row.state === 'removed') {
     const when = row.removed_at === null ? '' : on(row.removed_at)
     return {
       heading: 'Removed comment',
       body: `Removed${row.removed_by === null ? '' : ` by ${row.removed_by}`}${when}. Reason: ${ended(row.removal_reason ?? 'not given')}`,
-      entry: row.removal_entry === null ? null : { href: urls.logEntry(row.removal_entry), text: `Public log, entry ${number(row.removal_entry)}` },
+      entry:
+        row.removal_entry === null
+          ? null
+          : { href: urls.logEntry(row.removal_entry), text: `Public log, entry ${number(row.removal_entry)}` },
     }
   }
-  if (row.state === 'withdrawn') return { heading: 'Withdrawn comment', body: `Withdrawn by its author${withdrawnAt === undefined ? '' : on(withdrawnAt)}.`, entry: null }
+  if (row.state === 'withdrawn')
+    return {
+      heading: 'Withdrawn comment',
+      body: `Withdrawn by its author${withdrawnAt === undefined ? '' : on(withdrawnAt)}.`,
+      entry: null,
+    }
   return null
 }
 
@@ -39,13 +56,15 @@ export function standing<R extends CommentRow>(rows: readonly R[]): R[] {
   const holding = new Set<number>()
   // A reply has a higher number than what it answers, so it is looked at first.
   for (const row of [...rows].sort((a, b) => b.number - a.number)) {
-    if ((row.state !== 'withdrawn' || row.reply_count > 0 || holding.has(row.id)) && row.parent_id !== null) holding.add(row.parent_id)
+    if ((row.state !== 'withdrawn' || row.reply_count > 0 || holding.has(row.id)) && row.parent_id !== null)
+      holding.add(row.parent_id)
   }
   return rows.filter((row) => row.state !== 'withdrawn' || row.reply_count > 0 || holding.has(row.id))
 }
 
 /** The same of top-level comments alone. */
-export const standingTops = (rows: readonly TopRow[]): TopRow[] => rows.filter((row) => row.state !== 'withdrawn' || row.below > 0)
+export const standingTops = (rows: readonly TopRow[]): TopRow[] =>
+  rows.filter((row) => row.state !== 'withdrawn' || row.below > 0)
 
 /** A place in the thread; `run` are the tombstones before it that it stands for as well, `depth` its level before runs were folded. */
 export type Place = Placed<CommentRow> & { run: CommentRow[]; depth: number }
@@ -56,7 +75,8 @@ export type Place = Placed<CommentRow> & { run: CommentRow[]; depth: number }
  */
 export function folded(placed: readonly Placed<CommentRow>[]): Place[] {
   const children = new Map<number, number>()
-  for (const { row } of placed) if (row.parent_id !== null) children.set(row.parent_id, (children.get(row.parent_id) ?? 0) + 1)
+  for (const { row } of placed)
+    if (row.parent_id !== null) children.set(row.parent_id, (children.get(row.parent_id) ?? 0) + 1)
   const below = (row: CommentRow): number => children.get(row.id) ?? 0
   const places: Place[] = []
   /** Levels at which an answer was folded into what it answers: all that stands deeper moves up by one for each. */
@@ -92,7 +112,11 @@ export function gathered(comments: readonly Comment[]): Comment[] {
     // Nothing opens or closes between two of a run: they stand side by side.
     if (one.hidden && !one.opens && one.closes.length === 0 && next?.hidden && !next.opens) run += 1
     else {
-      shown.push(run === 0 ? one : { ...one, body: `${run + 1} hidden.`, entry: { href: urls.mutes, text: 'What you have muted' } })
+      shown.push(
+        run === 0
+          ? one
+          : { ...one, body: `${run + 1} hidden.`, entry: { href: urls.mutes, text: 'What you have muted' } },
+      )
       run = 0
     }
   }

@@ -13,7 +13,9 @@ export type Placed<R> = {
  * round in a circle is shown at the top level rather than lost.
  * @returns a permutation of the rows, in time linear to their number
  */
-export function placeThread<R extends { id: number; parent_id: number | null; pointer?: unknown }>(rows: readonly R[]): Placed<R>[] {
+export function placeThread<R extends { id: number; parent_id: number | null; pointer?: unknown }>(
+  rows: readonly R[],
+): Placed<R>[] {
   const known = new Set(rows.map((row) => row.id))
   const children = new Map<number, R[]>()
   const tops: R[] = []
@@ -35,7 +37,12 @@ export function placeThread<R extends { id: number; parent_id: number | null; po
   return placed
 }
 
-function lay<R extends { id: number; pointer?: unknown }>(tops: readonly R[], children: Map<number, R[]>, placed: Placed<R>[], done: Set<number>): void {
+function lay<R extends { id: number; pointer?: unknown }>(
+  tops: readonly R[],
+  children: Map<number, R[]>,
+  placed: Placed<R>[],
+  done: Set<number>,
+): void {
   const stack: { row: R; level: number }[] = []
   for (let i = tops.length - 1; i >= 0; i--) stack.push({ row: tops[i]!, level: 1 })
   const first = placed.length

@@ -1,9 +1,9 @@
 // How a thread is to be read: its order, what of it, and what of that folded. An address says it, and a cookie can keep it. Pure.
 import { skeleton } from '../accounts/nics.ts'
-import { wordCount, plainText } from '../markup/text.ts'
+import { plainText, wordCount } from '../markup/text.ts'
 import { fold } from '../mutes/rules.ts'
 import { limits } from '../settings.ts'
-import { views, type View } from './rules.ts'
+import { type View, views } from './rules.ts'
 
 export type ThreadView = {
   order: View
@@ -21,14 +21,23 @@ export type ThreadView = {
   word: string
 }
 
-export const plainView = (order: View): ThreadView => ({ order, top: false, featured: false, least: null, long: null, nic: '', word: '' })
+export const plainView = (order: View): ThreadView => ({
+  order,
+  top: false,
+  featured: false,
+  least: null,
+  long: null,
+  nic: '',
+  word: '',
+})
 
 /** Fields of the form and of the address. */
 export const viewFields = ['view', 'depth', 'featured', 'least', 'long', 'nic', 'word'] as const
 
 type Asked = Record<string, unknown>
 
-const text = (value: unknown, most: number): string => (typeof value === 'string' ? [...value.replace(/\s+/gu, ' ').trim()].slice(0, most).join('') : '')
+const text = (value: unknown, most: number): string =>
+  typeof value === 'string' ? [...value.replace(/\s+/gu, ' ').trim()].slice(0, most).join('') : ''
 
 /**
  * What an address or a form asks for; an address that says anything of the view says all of it.
@@ -36,7 +45,8 @@ const text = (value: unknown, most: number): string => (typeof value === 'string
  */
 export function askedView(asked: Asked): ThreadView | null {
   const order = views.find((view) => view === asked['view'])
-  const whole = (value: unknown): number | null => (/^[1-9]\d{0,4}$/.test(text(value, 6)) ? Number(text(value, 6)) : null)
+  const whole = (value: unknown): number | null =>
+    /^[1-9]\d{0,4}$/.test(text(value, 6)) ? Number(text(value, 6)) : null
   const view: ThreadView = {
     order: order ?? 'threaded',
     top: asked['depth'] === '1',
@@ -53,7 +63,8 @@ export function askedView(asked: Asked): ThreadView | null {
 export const isPlain = (view: ThreadView): boolean => !view.top && !view.featured && !folds(view)
 
 /** Whether a view folds comments on arrival. */
-export const folds = (view: ThreadView): boolean => view.least !== null || view.long !== null || view.nic !== '' || view.word !== ''
+export const folds = (view: ThreadView): boolean =>
+  view.least !== null || view.long !== null || view.nic !== '' || view.word !== ''
 
 /** The query of an address that asks for a view, in one order and without what it need not say. */
 export function viewQuery(view: ThreadView): string {
@@ -68,7 +79,11 @@ export function viewQuery(view: ThreadView): string {
 }
 
 /** The same where comments are not recommended: an order, or a fold, that goes by it says nothing. */
-export const withoutRecommendations = (view: ThreadView): ThreadView => ({ ...view, order: view.order === 'recommended' ? 'threaded' : view.order, least: null })
+export const withoutRecommendations = (view: ThreadView): ThreadView => ({
+  ...view,
+  order: view.order === 'recommended' ? 'threaded' : view.order,
+  least: null,
+})
 
 /** A view as the cookie keeps it: an order by its name alone, anything more as its query. */
 export const viewText = (view: ThreadView): string => (isPlain(view) ? view.order : viewQuery(view))
@@ -81,7 +96,10 @@ export function keptView(kept: string | undefined): ThreadView {
 }
 
 /** Whether the view folds a comment on arrival. */
-export function foldsComment(view: ThreadView, row: { nic: string; html: string; recommendation_count: number }): boolean {
+export function foldsComment(
+  view: ThreadView,
+  row: { nic: string; html: string; recommendation_count: number },
+): boolean {
   if (view.least !== null && row.recommendation_count < view.least) return true
   if (view.long !== null && wordCount(row.html) > view.long) return true
   if (view.nic !== '' && skeleton(view.nic) === skeleton(row.nic)) return true

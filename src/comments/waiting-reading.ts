@@ -1,10 +1,11 @@
 // Gathers what stands below a thread for whoever wrote it: their own comments there that nobody else sees, and why.
+
+import type { Deps } from '../deps.ts'
 import { excerpt } from '../markup/text.ts'
 import { decisionWords } from '../moderation/appeal-pages.ts'
 import { unseenBy } from '../moderation/appeal-queries.ts'
 import { usualWords } from '../moderation/hold-reading.ts'
-import type { Deps } from '../deps.ts'
-import { moment, type Moment } from '../web/format.ts'
+import { type Moment, moment } from '../web/format.ts'
 import type { Reader } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 
@@ -17,7 +18,12 @@ const [MOST, SAID] = [10, 300]
 /** A reader's own comments in a thread that wait or were taken for spam. A guest changes and takes back by the receipt. */
 export async function readWaiting(deps: Deps, articleId: number, { viewer, guest, dates }: Reader): Promise<Waiting[]> {
   if (viewer === null && guest === null) return []
-  const rows = await unseenBy(deps.db, articleId, viewer !== null ? { account: viewer.id } : { guest: guest!.key }, MOST)
+  const rows = await unseenBy(
+    deps.db,
+    articleId,
+    viewer !== null ? { account: viewer.id } : { guest: guest!.key },
+    MOST,
+  )
   const usual = rows.length === 0 ? '' : await usualWords(deps)
   return rows.map((row) => ({
     id: row.comment_id,

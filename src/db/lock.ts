@@ -1,6 +1,7 @@
 // One server per data folder: a lock that the operating system lets go of when the server dies, however it dies.
-import Database from 'better-sqlite3'
+
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { makeFolder } from './folder.ts'
 
 /** The folder is served already; the message names the process that holds it. */
@@ -19,13 +20,17 @@ export function holdDataDir(dataDir: string, pid: number): () => void {
   makeFolder(dataDir)
   const lock = new Database(join(dataDir, 'server.lock'), { timeout: 0 })
   try {
-    lock.exec(`create table if not exists holder (pid integer not null) strict; delete from holder; insert into holder values (${pid}); begin immediate;`)
+    lock.exec(
+      `create table if not exists holder (pid integer not null) strict; delete from holder; insert into holder values (${pid}); begin immediate;`,
+    )
   } catch (error) {
     const busy = String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY')
     const holder = busy ? (lock.prepare('select pid from holder').get() as { pid: number } | undefined) : undefined
     lock.close()
     if (!busy) throw error
-    throw new Held(`Another Broadside is serving ${dataDir}${holder ? ` (process ${holder.pid})` : ''}. Stop it first, or set DATA_DIR to another folder.`)
+    throw new Held(
+      `Another Broadside is serving ${dataDir}${holder ? ` (process ${holder.pid})` : ''}. Stop it first, or set DATA_DIR to another folder.`,
+    )
   }
   held.add(lock)
   return () => {

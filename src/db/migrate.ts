@@ -1,8 +1,8 @@
 // Brings a database to the newest shape, or back, one whole migration at a time.
 import { readdir } from 'node:fs/promises'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { join } from 'node:path'
-import { Migrator, NO_MIGRATIONS, type Migration, type MigrationResultSet } from 'kysely/migration'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { type Migration, type MigrationResultSet, Migrator, NO_MIGRATIONS } from 'kysely/migration'
 import type { Store } from './open.ts'
 import { patiently } from './write.ts'
 
@@ -10,7 +10,14 @@ const folder = fileURLToPath(new URL('../../migrations', import.meta.url))
 
 async function migrations(): Promise<Record<string, Migration>> {
   const names = (await readdir(folder)).filter((name) => /^\d{4}_\w+\.ts$/.test(name)).sort()
-  return Object.fromEntries(await Promise.all(names.map(async (name) => [name.slice(0, -3), (await import(pathToFileURL(join(folder, name)).href)) as Migration])))
+  return Object.fromEntries(
+    await Promise.all(
+      names.map(async (name) => [
+        name.slice(0, -3),
+        (await import(pathToFileURL(join(folder, name)).href)) as Migration,
+      ]),
+    ),
+  )
 }
 
 /** Runs migrations, waiting for another process to let go of the file, and names those that ran. */
@@ -19,8 +26,10 @@ function run(work: () => Promise<MigrationResultSet>): Promise<string[]> {
     const { error, results = [] } = await work()
     if (!error) return results.map((result) => result.migrationName)
     const failed = results.find((result) => result.status === 'Error')?.migrationName
-    if (failed !== undefined) throw new Error(`Migration ${failed} failed; the database is as it was before.`, { cause: error })
-    if (error instanceof Error && /previously executed migration .* is missing/.test(error.message)) throw new Error('This database is of a newer Broadside. It was left as it is.', { cause: error })
+    if (failed !== undefined)
+      throw new Error(`Migration ${failed} failed; the database is as it was before.`, { cause: error })
+    if (error instanceof Error && /previously executed migration .* is missing/.test(error.message))
+      throw new Error('This database is of a newer Broadside. It was left as it is.', { cause: error })
     throw error
   })
 }
@@ -44,5 +53,7 @@ export async function migrateDown(store: Store, all = false): Promise<string[]> 
 
 /** Names of the migrations that have not run yet. */
 export async function pending(store: Store): Promise<string[]> {
-  return (await migrator(store).getMigrations()).filter((migration) => migration.executedAt === undefined).map((migration) => migration.name)
+  return (await migrator(store).getMigrations())
+    .filter((migration) => migration.executedAt === undefined)
+    .map((migration) => migration.name)
 }

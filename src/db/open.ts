@@ -1,9 +1,19 @@
 // Opens the SQLite file: one connection that writes, one that only reads, both as SECURITY wants them.
-import Database from 'better-sqlite3'
-import { CompiledQuery, Kysely, SqliteAdapter, SqliteDialect, SqliteDriver, type DatabaseConnection, type Driver, type Transaction } from 'kysely'
+
 import { dirname } from 'node:path'
-import type { Schema } from './schema.ts'
+import Database from 'better-sqlite3'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteDriver,
+  type Transaction,
+} from 'kysely'
 import { makeFolder } from './folder.ts'
+import type { Schema } from './schema.ts'
 
 /** What a query may be asked of: the reading connection, or a transaction. */
 export type Db = Kysely<Schema>
@@ -96,7 +106,8 @@ export function openStore(file: string): Store {
   const version = (writing.prepare('select sqlite_version() as version').get() as { version: string }).version
   const [a = 0, b = 0, c = 0] = version.split('.').map(Number)
   const [x = 0, y = 0, z = 0] = OLDEST_SAFE_SQLITE
-  if (a * 1e6 + b * 1e3 + c < x * 1e6 + y * 1e3 + z) throw new Error(`SQLite ${OLDEST_SAFE_SQLITE.join('.')} or later is needed; this is ${version}.`)
+  if (a * 1e6 + b * 1e3 + c < x * 1e6 + y * 1e3 + z)
+    throw new Error(`SQLite ${OLDEST_SAFE_SQLITE.join('.')} or later is needed; this is ${version}.`)
   const reading = connect(file, true)
   const reader = new Kysely<Schema>({ dialect: new BroadsideDialect(preparedOnce(reading)) })
   const writer = new Kysely<Schema>({ dialect: new BroadsideDialect(preparedOnce(writing)) })

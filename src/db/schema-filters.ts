@@ -34,10 +34,26 @@ export type FiltersTable = LastingAct & {
 export type FilterSwitchesTable = LastingAct & { filter_id: number }
 
 /** What a filter caught; a text that was refused is no comment, and only its words are kept. */
-export type FilterCatchesTable = { id: Generated<number>; filter_id: number; comment_id: number | null; did: FilterAct; words: string; created_at: number }
+export type FilterCatchesTable = {
+  id: Generated<number>
+  filter_id: number
+  comment_id: number | null
+  did: FilterAct
+  words: string
+  created_at: number
+}
 
 /** What a version of a filter would have caught; `result` is JSON, see moderation/rehearsing.ts. */
-export type RehearsalsTable = { id: Generated<number>; filter_id: number; account_id: number | null; days: number; looked_at: number; caught: number; result: string; created_at: number }
+export type RehearsalsTable = {
+  id: Generated<number>
+  filter_id: number
+  account_id: number | null
+  days: number
+  looked_at: number
+  caught: number
+  result: string
+  created_at: number
+}
 
 /** In how many texts of each verdict a word was. */
 export type ClassifierWordsTable = { word: string; good: number; weak: number; bad: number }

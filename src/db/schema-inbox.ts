@@ -2,10 +2,22 @@
 import type { Generated } from 'kysely'
 
 /** A thread that a member follows, or has silenced; no row is neither. */
-export type FollowsTable = { account_id: number; article_id: number; state: 'following' | 'silenced'; created_at: number }
+export type FollowsTable = {
+  account_id: number
+  article_id: number
+  state: 'following' | 'silenced'
+  created_at: number
+}
 
 /** A guest's wish to be told by mail of replies to one comment; nothing is mailed before it is confirmed. */
-export type SubscriptionsTable = { id: Generated<number>; comment_id: number; email: string; created_at: number; confirmed_at: number | null; ended_at: number | null }
+export type SubscriptionsTable = {
+  id: Generated<number>
+  comment_id: number
+  email: string
+  created_at: number
+  confirmed_at: number | null
+  ended_at: number | null
+}
 
 /** A mail to one address. `key` is unique for what it tells, so that nothing is told twice; `headers` is JSON; what is sent loses its texts. */
 export type OutboxTable = {
@@ -63,7 +75,12 @@ export type MailTokensTable = {
 }
 
 /** Who has notices that no mail has told of, and when to look at them. */
-export type MailDueTable = { id: Generated<number>; account_id: number | null; subscription_id: number | null; at: number }
+export type MailDueTable = {
+  id: Generated<number>
+  account_id: number | null
+  subscription_id: number | null
+  at: number
+}
 
 export type InboxSchema = {
   follows: FollowsTable

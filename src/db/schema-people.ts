@@ -14,7 +14,14 @@ type PersonAct = {
 }
 
 /** For moderators alone. Every version is a row: `first_id` is the note that it corrects, null for a note's first version. */
-export type PersonNotesTable = { id: Generated<number>; person_id: number; first_id: number | null; account_id: number; body: string; created_at: number }
+export type PersonNotesTable = {
+  id: Generated<number>
+  person_id: number
+  first_id: number | null
+  account_id: number
+  body: string
+  created_at: number
+}
 
 /** To be read, and said to have been, before the next comment. */
 export type WarningsTable = PersonAct & { person_id: number; acknowledged_at: number | null }
@@ -23,7 +30,13 @@ export type WarningsTable = PersonAct & { person_id: number; acknowledged_at: nu
 export type SilencingsTable = PersonAct & { person_id: number; until_at: number | null }
 
 /** Exactly one of an account, a folded mail address, and a range of addresses as moderation/addresses.ts writes them, both ends included. */
-export type BansTable = PersonAct & { person_id: number | null; email: string | null; address_from: string | null; address_to: string | null; until_at: number | null }
+export type BansTable = PersonAct & {
+  person_id: number | null
+  email: string | null
+  address_from: string | null
+  address_to: string | null
+  until_at: number | null
+}
 
 /** From where a comment was posted, as moderation/addresses.ts writes it; forgotten after some days. */
 export type CommentAddressesTable = { comment_id: number; address: string; created_at: number }

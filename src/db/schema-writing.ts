@@ -5,10 +5,23 @@ import type { ColumnType, Generated } from 'kysely'
  * A private address that shows a guest where their comment stands; after a press whose answer was lost there are several.
  * `guest` is the hash of the key that the browser holds; it is nobody's any more once an account has claimed the comment.
  */
-export type ReceiptsTable = { token_hash: string; comment_id: number; guest: string; created_at: number; claimed_by: number | null; claimed_at: number | null }
+export type ReceiptsTable = {
+  token_hash: string
+  comment_id: number
+  guest: string
+  created_at: number
+  claimed_by: number | null
+  claimed_at: number | null
+}
 
 /** The one name a guest has in a thread. */
-export type GuestVoicesTable = { article_id: number; guest: string; nic: string; nic_skeleton: string; created_at: number }
+export type GuestVoicesTable = {
+  article_id: number
+  guest: string
+  nic: string
+  nic_skeleton: string
+  created_at: number
+}
 
 /** That a comment waits for a moderator: by which rule, and the very words that it caught; `account_id` is null where no person held it. */
 export type HoldsTable = {

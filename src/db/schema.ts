@@ -1,18 +1,26 @@
 // Every table on one page, as the newest migration leaves it. Times are Unix milliseconds; days are `2030-03-12` in the site's zone.
 import type { ColumnType, Generated } from 'kysely'
+import type { EditsSchema } from './schema-edits.ts'
+import type { FiltersSchema } from './schema-filters.ts'
 import type { InboxSchema } from './schema-inbox.ts'
 import type { MediaSchema } from './schema-media.ts'
-import type { EditsSchema } from './schema-edits.ts'
-import type { WritingSchema } from './schema-writing.ts'
 import type { NicsSchema } from './schema-nics.ts'
 import type { OrderSchema } from './schema-order.ts'
 import type { PeopleSchema } from './schema-people.ts'
 import type { PurgesSchema } from './schema-purges.ts'
-import type { FiltersSchema } from './schema-filters.ts'
 import type { QueueSchema } from './schema-queue.ts'
+import type { WritingSchema } from './schema-writing.ts'
 
 export type Role = 'member' | 'editor' | 'moderator' | 'admin'
-export type ArticleState = 'draft' | 'waiting' | 'returned' | 'scheduled' | 'published' | 'rejected' | 'withdrawn' | 'unpublished'
+export type ArticleState =
+  | 'draft'
+  | 'waiting'
+  | 'returned'
+  | 'scheduled'
+  | 'published'
+  | 'rejected'
+  | 'withdrawn'
+  | 'unpublished'
 export type CommentState = 'live' | 'held' | 'removed' | 'spam' | 'withdrawn'
 export type Voice = 'member' | 'picked' | 'guest'
 export type TextFormat = 'markup' | 'html'
@@ -40,7 +48,13 @@ export type AccountsTable = {
   created_at: number
 }
 
-export type SessionsTable = { token_hash: string; account_id: number; created_at: number; seen_at: number; expires_at: number }
+export type SessionsTable = {
+  token_hash: string
+  account_id: number
+  created_at: number
+  seen_at: number
+  expires_at: number
+}
 
 export type FirstAdminLinksTable = { token_hash: string; created_at: number; used_at: number | null }
 
@@ -49,7 +63,14 @@ export type SettingsTable = { name: string; value: string; changed_at: number }
 
 export type AreasTable = { id: Generated<number>; slug: string; name: string; position: number }
 /** `article_count` is of published articles, here and wherever else it stands. */
-export type SectionsTable = { id: Generated<number>; area_id: number; slug: string; name: string; position: number; article_count: Counter }
+export type SectionsTable = {
+  id: Generated<number>
+  area_id: number
+  slug: string
+  name: string
+  position: number
+  article_count: Counter
+}
 
 export type ArticlesTable = {
   id: Generated<number>
@@ -150,7 +171,12 @@ type LastingAct = {
 }
 
 /** It holds from `starts_at` (null: at once) to `until_at` (null: until it is ended). */
-export type ClosuresTable = LastingAct & { article_id: number; starts_at: number | null; until_at: number | null; summary: ColumnType<string, string | undefined, string> }
+export type ClosuresTable = LastingAct & {
+  article_id: number
+  starts_at: number | null
+  until_at: number | null
+  summary: ColumnType<string, string | undefined, string>
+}
 /** `unseen` is 1 where the comment was held: readers never saw it, and its place is not shown. */
 export type RemovalsTable = LastingAct & { comment_id: number; unseen: Counter }
 export type FeaturesTable = LastingAct & { comment_id: number; article_id: number }
@@ -187,10 +213,24 @@ export type PreferencesTable = {
 export type VisitsTable = { account_id: number; marking: number; visited_at: number; since: number }
 
 /** What a member has read of a thread: ranges of comment numbers as text, see marks/rules.ts. */
-export type MarksTable = { account_id: number; article_id: number; seen: string; shown: string; base: number; visited_at: number; since: number }
+export type MarksTable = {
+  account_id: number
+  article_id: number
+  seen: string
+  shown: string
+  base: number
+  visited_at: number
+  since: number
+}
 
 /** What a member does not want to see: the skeleton of a nic, a section's slug, a tag, a folded word; `label` is how they know it. */
-export type MutesTable = { account_id: number; kind: 'person' | 'section' | 'tag' | 'word'; value: string; label: string; created_at: number }
+export type MutesTable = {
+  account_id: number
+  kind: 'person' | 'section' | 'tag' | 'word'
+  value: string
+  label: string
+  created_at: number
+}
 /** The address of an account's private feed; there is one at most, and making another ends it. */
 export type FeedTokensTable = { token_hash: string; account_id: number; created_at: number }
 export type DayTotalsTable = { day: string; articles: Counter; comments: Counter }
@@ -208,35 +248,44 @@ export type SearchStaleTable = { noun: 'article' | 'comment'; noun_id: number }
 /** What an index that is being made still lacks: the ids from 1 to `up_to`, out of 1 to `of`. */
 export type SearchFillTable = { noun: 'article' | 'comment'; up_to: number; of: number }
 
-export type Schema = InboxSchema & EditsSchema & FiltersSchema & MediaSchema & NicsSchema & OrderSchema & PeopleSchema & PurgesSchema & QueueSchema & WritingSchema & {
-  accounts: AccountsTable
-  sessions: SessionsTable
-  first_admin_links: FirstAdminLinksTable
-  settings: SettingsTable
-  areas: AreasTable
-  sections: SectionsTable
-  articles: ArticlesTable
-  leads: LeadsTable
-  article_tags: ArticleTagsTable
-  tags: TagsTable
-  sources: SourcesTable
-  comments: CommentsTable
-  closures: ClosuresTable
-  removals: RemovalsTable
-  log_entries: LogEntriesTable
-  preferences: PreferencesTable
-  visits: VisitsTable
-  marks: MarksTable
-  mutes: MutesTable
-  features: FeaturesTable
-  recommendations: RecommendationsTable
-  feed_tokens: FeedTokensTable
-  day_totals: DayTotalsTable
-  month_totals: MonthTotalsTable
-  person_months: PersonMonthsTable
-  import_keys: ImportKeysTable
-  search_entries: SearchEntriesTable
-  search_years: SearchYearsTable
-  search_stale: SearchStaleTable
-  search_fill: SearchFillTable
-}
+export type Schema = InboxSchema &
+  EditsSchema &
+  FiltersSchema &
+  MediaSchema &
+  NicsSchema &
+  OrderSchema &
+  PeopleSchema &
+  PurgesSchema &
+  QueueSchema &
+  WritingSchema & {
+    accounts: AccountsTable
+    sessions: SessionsTable
+    first_admin_links: FirstAdminLinksTable
+    settings: SettingsTable
+    areas: AreasTable
+    sections: SectionsTable
+    articles: ArticlesTable
+    leads: LeadsTable
+    article_tags: ArticleTagsTable
+    tags: TagsTable
+    sources: SourcesTable
+    comments: CommentsTable
+    closures: ClosuresTable
+    removals: RemovalsTable
+    log_entries: LogEntriesTable
+    preferences: PreferencesTable
+    visits: VisitsTable
+    marks: MarksTable
+    mutes: MutesTable
+    features: FeaturesTable
+    recommendations: RecommendationsTable
+    feed_tokens: FeedTokensTable
+    day_totals: DayTotalsTable
+    month_totals: MonthTotalsTable
+    person_months: PersonMonthsTable
+    import_keys: ImportKeysTable
+    search_entries: SearchEntriesTable
+    search_years: SearchYearsTable
+    search_stale: SearchStaleTable
+    search_fill: SearchFillTable
+  }

@@ -1,5 +1,5 @@
 // Reads and changes the site's settings.
-import { settingsSchema, type Settings } from '../settings.ts'
+import { type Settings, settingsSchema } from '../settings.ts'
 import type { Db, Tx } from './open.ts'
 
 /** The settings as stored, with defaults for what nobody has changed. */
@@ -8,7 +8,16 @@ export async function readSettings(db: Db): Promise<Settings> {
   return settingsSchema.parse(Object.fromEntries(rows.map(({ name, value }) => [name, JSON.parse(value)])))
 }
 
-export async function changeSetting<K extends keyof Settings>(db: Tx, name: K, value: Settings[K], now: number): Promise<void> {
+export async function changeSetting<K extends keyof Settings>(
+  db: Tx,
+  name: K,
+  value: Settings[K],
+  now: number,
+): Promise<void> {
   const row = { name, value: JSON.stringify(value), changed_at: now }
-  await db.insertInto('settings').values(row).onConflict((on) => on.column('name').doUpdateSet({ value: row.value, changed_at: now })).execute()
+  await db
+    .insertInto('settings')
+    .values(row)
+    .onConflict((on) => on.column('name').doUpdateSet({ value: row.value, changed_at: now }))
+    .execute()
 }

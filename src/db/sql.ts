@@ -1,14 +1,17 @@
 // The few pieces of SQL that several folders need in the same words.
-import { sql, type RawBuilder } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 
 export const countAll = (): RawBuilder<number> => sql<number>`cast(count(*) as integer)`
 
 /** A sum that is 0, not null, over no rows. */
-export const sumOf = (column: string): RawBuilder<number> => sql<number>`cast(coalesce(sum(${sql.ref(column)}), 0) as integer)`
+export const sumOf = (column: string): RawBuilder<number> =>
+  sql<number>`cast(coalesce(sum(${sql.ref(column)}), 0) as integer)`
 
 /** Where a row stands in a list by time: its moment, and its id among those of the same moment. */
 export type Key = { at: number; id: number }
 
 /** Rows of a list that stand beyond a key: older ones, or those from the key on up to the newest. */
 export const beyond = (at: string, id: string, key: Key, way: 'older' | 'fromHereUp'): RawBuilder<boolean> =>
-  way === 'older' ? sql<boolean>`(${sql.ref(at)}, ${sql.ref(id)}) < (${key.at}, ${key.id})` : sql<boolean>`(${sql.ref(at)}, ${sql.ref(id)}) >= (${key.at}, ${key.id})`
+  way === 'older'
+    ? sql<boolean>`(${sql.ref(at)}, ${sql.ref(id)}) < (${key.at}, ${key.id})`
+    : sql<boolean>`(${sql.ref(at)}, ${sql.ref(id)}) >= (${key.at}, ${key.id})`

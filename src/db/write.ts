@@ -21,16 +21,27 @@ export function write<T>(deps: { store: Store }, change: (db: Tx) => Promise<T>)
   // From now on, and not from its turn on: else those behind would wait for one another's patience too.
   const giveUp = performance.now() + PATIENCE
   const before = queues.get(store) ?? Promise.resolve()
-  const mine = before.then(() => attempt(store, change, giveUp), () => attempt(store, change, giveUp))
-  queues.set(store, mine.catch(() => undefined))
+  const mine = before.then(
+    () => attempt(store, change, giveUp),
+    () => attempt(store, change, giveUp),
+  )
+  queues.set(
+    store,
+    mine.catch(() => undefined),
+  )
   return mine
 }
 
-const attempt = <T>(store: Store, change: (db: Tx) => Promise<T>, giveUp: number): Promise<T> => patiently(() => store.writer.transaction().execute(async (db) => {
-  const result = await change(db)
-  await store.follow?.(db)
-  return result
-}), giveUp)
+const attempt = <T>(store: Store, change: (db: Tx) => Promise<T>, giveUp: number): Promise<T> =>
+  patiently(
+    () =>
+      store.writer.transaction().execute(async (db) => {
+        const result = await change(db)
+        await store.follow?.(db)
+        return result
+      }),
+    giveUp,
+  )
 
 /**
  * Does what locks the file, again and again while another process holds it.
@@ -47,9 +58,18 @@ export async function patiently<T>(work: () => Promise<T>, giveUp = performance.
         await new Promise((resolve) => setTimeout(resolve, PAUSE))
         continue
       }
-      if (why.startsWith('SQLITE_BUSY')) throw new AppError('unavailable', 'Somebody else is writing to the archive. Nothing was stored; please try again in a moment.', 5)
+      if (why.startsWith('SQLITE_BUSY'))
+        throw new AppError(
+          'unavailable',
+          'Somebody else is writing to the archive. Nothing was stored; please try again in a moment.',
+          5,
+        )
       if (why.startsWith('SQLITE_FULL') || why.startsWith('SQLITE_READONLY') || why.startsWith('SQLITE_IOERR')) {
-        throw new AppError('unavailable', 'The disk of this site takes nothing more at the moment. Nothing was stored; please try again later.', 60)
+        throw new AppError(
+          'unavailable',
+          'The disk of this site takes nothing more at the moment. Nothing was stored; please try again later.',
+          60,
+        )
       }
       throw error
     }

@@ -39,7 +39,9 @@ function commentsOf(thread: readonly DemoComment[], key: string, day: string, zo
       text: one.text,
       format: 'markup',
       state: one.removed ? 'removed' : one.withdrawn ? 'withdrawn' : 'live',
-      ...(one.removed ? { removal: { by: one.removed.by, at: moment(day, one.removed.at, zone), reason: one.removed.reason } } : {}),
+      ...(one.removed
+        ? { removal: { by: one.removed.by, at: moment(day, one.removed.at, zone), reason: one.removed.reason } }
+        : {}),
     }
     return [comment, ...commentsOf(one.replies ?? [], own, day, zone)]
   })
@@ -66,7 +68,9 @@ function imported(article: DemoArticle, i: number, newest: string, zone: string)
     views: article.views,
     ...(article.lead ? { lead: true } : {}),
     ...(article.picture ? { picture: article.picture } : {}),
-    ...(article.closed ? { closed: { by: article.closed.by, at: moment(day, article.closed.at, zone), reason: article.closed.reason } } : {}),
+    ...(article.closed
+      ? { closed: { by: article.closed.by, at: moment(day, article.closed.at, zone), reason: article.closed.reason } }
+      : {}),
     ...(article.closeAfterDays === undefined ? {} : { closeAfterDays: article.closeAfterDays }),
     comments: commentsOf(article.thread, key, day, zone),
   }
@@ -82,10 +86,18 @@ export function demoArticles(now: number, zone: string): ImportedArticle[] {
 export async function loadDemo(deps: Deps): Promise<{ articles: number; comments: number }> {
   const now = deps.clock()
   const zone = deps.settings().timeZone
-  await loadPeople(deps, people.map(({ nic, role, joinedDaysAgo }) => ({ nic, role, joinedAt: now - joinedDaysAgo * DAY })))
+  await loadPeople(
+    deps,
+    people.map(({ nic, role, joinedDaysAgo }) => ({ nic, role, joinedAt: now - joinedDaysAgo * DAY })),
+  )
   const order = areas.flatMap(({ sections }) => sections)
   const found = demoArticles(now, zone)
   // Sections are made in the order they first appear, so the first story of each goes first.
   const firsts = order.flatMap((section) => found.find((article) => article.section === section) ?? [])
-  return loadArticles(deps, 'demo', [...firsts, ...found.filter((article) => !firsts.includes(article))], { dryRun: false, actor: 'demo edition', backdated: true, pictures })
+  return loadArticles(deps, 'demo', [...firsts, ...found.filter((article) => !firsts.includes(article))], {
+    dryRun: false,
+    actor: 'demo edition',
+    backdated: true,
+    pictures,
+  })
 }

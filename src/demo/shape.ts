@@ -1,49 +1,49 @@
 // The shape in which the demo edition is written, by people for people: days and times of day, nested replies.
 
 export type DemoPerson = {
-  nic: string;
-  role: 'member' | 'editor' | 'moderator' | 'admin';
+  nic: string
+  role: 'member' | 'editor' | 'moderator' | 'admin'
   /** Days before the newest edition. */
-  joinedDaysAgo: number;
+  joinedDaysAgo: number
 }
 
 export type DemoComment = {
   /** Nic of a member of people.ts; leave it out for a guest. */
-  by?: string;
+  by?: string
   /** Name of a guest, who has no account. */
-  guest?: string;
+  guest?: string
   /** A picked nic under which the member `by` signs in this thread. */
-  as?: string;
+  as?: string
   /** Time of day, `08:31`; a comment of a later day says `+1 08:31` (days after the article's). */
-  at: string;
+  at: string
   /** Text in the markup of the toolbar. */
-  text: string;
-  removed?: { by: string; at: string; reason: string };
-  withdrawn?: true;
-  replies?: DemoComment[];
+  text: string
+  removed?: { by: string; at: string; reason: string }
+  withdrawn?: true
+  replies?: DemoComment[]
 }
 
 export type DemoArticle = {
   /** Days before the newest edition: 0 is the newest, 6 the oldest. */
-  day: 0 | 1 | 2 | 3 | 4 | 5 | 6;
+  day: 0 | 1 | 2 | 3 | 4 | 5 | 6
   /** Time of day, `08:12`. */
-  at: string;
+  at: string
   /** Name of a section of areas.ts. */
-  section: string;
-  headline: string;
-  lede: string;
+  section: string
+  headline: string
+  lede: string
   /** The address that a link article points at; an own article has none. */
-  source?: { url: string; name: string };
-  tags: string[];
+  source?: { url: string; name: string }
+  tags: string[]
   /** Nic of a member of people.ts. */
-  by: string;
-  views: number;
-  lead?: true;
-  picture?: { file: string; alt: string; caption: string; credit: string };
-  body: string;
-  closed?: { by: string; at: string; reason: string };
-  closeAfterDays?: number;
-  thread: DemoComment[];
+  by: string
+  views: number
+  lead?: true
+  picture?: { file: string; alt: string; caption: string; credit: string }
+  body: string
+  closed?: { by: string; at: string; reason: string }
+  closeAfterDays?: number
+  thread: DemoComment[]
 }
 
 export type DemoArea = { name: string; sections: string[] }

@@ -1,13 +1,14 @@
 // What happens at the desk: a letter comes in, an editor has read it.
-import { draftById, draftWriters } from '../comments/drafting.ts'
-import { dropDraft } from '../comments/draft-queries.ts'
-import { write } from '../db/write.ts'
-import type { Deps } from '../deps.ts'
+
 import { publishedArticle } from '../articles/queries.ts'
 import { threadOf } from '../comments/actions.ts'
+import { dropDraft } from '../comments/draft-queries.ts'
+import { draftById, draftWriters } from '../comments/drafting.ts'
+import { write } from '../db/write.ts'
+import type { Deps } from '../deps.ts'
 import { AppError, missing } from '../errors.ts'
 import { isMailable } from '../mail/address.ts'
-import { may, type Guest, type Viewer } from '../permissions.ts'
+import { type Guest, may, type Viewer } from '../permissions.ts'
 import { hashOf } from '../random.ts'
 import { urls } from '../web/urls.ts'
 import * as queries from './queries.ts'
@@ -17,20 +18,39 @@ import * as queries from './queries.ts'
  * @returns the article it was written on
  * @throws AppError `missing` when no such text of theirs waits, `conflict` when it can still be said in its thread
  */
-export async function sendLetter(deps: Deps, from: { viewer: Viewer | null; guest: Guest | null }, draftId: number): Promise<number> {
+export async function sendLetter(
+  deps: Deps,
+  from: { viewer: Viewer | null; guest: Guest | null },
+  draftId: number,
+): Promise<number> {
   const writers = draftWriters(from.viewer, from.guest)
   const draft = await draftById(deps, draftId, writers)
-  if (draft === undefined) throw missing('That text does not wait here any more. If you have sent it, the editors have it.')
+  if (draft === undefined)
+    throw missing('That text does not wait here any more. If you have sent it, the editors have it.')
   const article = await publishedArticle(deps.db, draft.article_id)
   if (!article) throw missing()
-  if (may.comment(from.viewer, threadOf(deps, article), deps.settings()) !== 'threadClosed') throw new AppError('conflict', 'The thread is open, so this can be said there.', null, [{ href: urls.reply(article.id, draft.parent_id), text: 'Back to your text' }])
+  if (may.comment(from.viewer, threadOf(deps, article), deps.settings()) !== 'threadClosed')
+    throw new AppError('conflict', 'The thread is open, so this can be said there.', null, [
+      { href: urls.reply(article.id, draft.parent_id), text: 'Back to your text' },
+    ])
   const { writer, article_id, parent_id, email, body } = draft
   await write(deps, async (db) => {
-    await queries.insertLetter(db, { writer, account_id: from.viewer?.id ?? null, nic: from.viewer?.nic ?? draft.nic.trim(), email: isMailable(email.trim()) ? email.trim() : '', article_id, parent_id, body, content_hash: hashOf(writer, article_id, body), created_at: deps.clock() })
+    await queries.insertLetter(db, {
+      writer,
+      account_id: from.viewer?.id ?? null,
+      nic: from.viewer?.nic ?? draft.nic.trim(),
+      email: isMailable(email.trim()) ? email.trim() : '',
+      article_id,
+      parent_id,
+      body,
+      content_hash: hashOf(writer, article_id, body),
+      created_at: deps.clock(),
+    })
     await dropDraft(db, draft.id, writers)
   })
   return article_id
 }
 
 /** An editor has read a letter; a second one who presses changes nothing. */
-export const readLetter = (deps: Deps, viewer: { id: number }, id: number) => write(deps, (db) => queries.setRead(db, id, viewer.id, deps.clock()))
+export const readLetter = (deps: Deps, viewer: { id: number }, id: number) =>
+  write(deps, (db) => queries.setRead(db, id, viewer.id, deps.clock()))

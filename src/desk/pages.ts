@@ -1,11 +1,22 @@
 // What the list of letters says. Pure.
-import { count, moment, spelled, type Dates, type Moment } from '../web/format.ts'
+import { count, type Dates, type Moment, moment, spelled } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
 import type { letters } from './queries.ts'
 
 export type LettersPage = {
   intro: string
-  letters: { id: number; by: string; byHref: string; word: string; email: string; mailto: string; article: { href: string; headline: string }; text: string; time: Moment; read: string }[]
+  letters: {
+    id: number
+    by: string
+    byHref: string
+    word: string
+    email: string
+    mailto: string
+    article: { href: string; headline: string }
+    text: string
+    time: Moment
+    read: string
+  }[]
   older: string
   newest: string
 }
@@ -17,7 +28,13 @@ export const LETTERS = 25
  * @param rows one more than a page where there are older ones
  * @param before the letter that the page was asked to begin below, or null for the newest
  */
-export function lettersPage(rows: Awaited<ReturnType<typeof letters>>, unread: number, before: number | null, now: number, dates: Dates): LettersPage {
+export function lettersPage(
+  rows: Awaited<ReturnType<typeof letters>>,
+  unread: number,
+  before: number | null,
+  now: number,
+  dates: Dates,
+): LettersPage {
   const shown = rows.slice(0, LETTERS)
   return {
     intro: `What readers wrote when a thread had closed, and sent to you instead. ${unread === 0 ? 'All of it has been read.' : `${spelled(unread)} ${count(unread, 'letter').replace(/^\S+ /, '')} nobody has read yet.`}`,
@@ -31,7 +48,8 @@ export function lettersPage(rows: Awaited<ReturnType<typeof letters>>, unread: n
       article: { href: urls.article({ id: row.article_id, slug: row.slug }), headline: row.headline },
       text: row.body,
       time: moment(row.created_at, now, dates),
-      read: row.read_at === null ? '' : `Read by ${row.reader_nic ?? 'an editor'}, ${moment(row.read_at, now, dates).text}`,
+      read:
+        row.read_at === null ? '' : `Read by ${row.reader_nic ?? 'an editor'}, ${moment(row.read_at, now, dates).text}`,
     })),
     older: rows.length > LETTERS ? urls.below(urls.letters, shown.at(-1)!.id) : '',
     newest: before === null ? '' : urls.letters,

@@ -1,12 +1,21 @@
 // What is stored of letters: texts that came too late for their threads, sent to the editors by those who wrote them.
 import { sql } from 'kysely'
-import { countAll } from '../db/sql.ts'
 import type { Db, Tx } from '../db/open.ts'
 import type { LettersTable } from '../db/schema-writing.ts'
+import { countAll } from '../db/sql.ts'
 
 /** Stores a letter. @returns false when the same one is there already */
-export const insertLetter = async (db: Tx, letter: Omit<LettersTable, 'id' | 'read_at' | 'read_by'>): Promise<boolean> =>
-  (await db.insertInto('letters').values({ ...letter, read_at: null, read_by: null }).onConflict((on) => on.column('content_hash').doNothing()).executeTakeFirst()).numInsertedOrUpdatedRows === 1n
+export const insertLetter = async (
+  db: Tx,
+  letter: Omit<LettersTable, 'id' | 'read_at' | 'read_by'>,
+): Promise<boolean> =>
+  (
+    await db
+      .insertInto('letters')
+      .values({ ...letter, read_at: null, read_by: null })
+      .onConflict((on) => on.column('content_hash').doNothing())
+      .executeTakeFirst()
+  ).numInsertedOrUpdatedRows === 1n
 
 /** Letters, the newest first. @param before the letter to go on below, or null for the newest */
 export const letters = (db: Db, before: number | null, limit: number) =>
@@ -15,7 +24,19 @@ export const letters = (db: Db, before: number | null, limit: number) =>
     .innerJoin('articles as a', 'a.id', 'l.article_id')
     .leftJoin('accounts as p', 'p.id', 'l.account_id')
     .leftJoin('accounts as reader', 'reader.id', 'l.read_by')
-    .select(['l.id', 'l.nic', 'l.email', 'l.body', 'l.created_at', 'l.read_at', 'a.id as article_id', 'a.slug', 'a.headline', 'p.nic as account_nic', 'reader.nic as reader_nic'])
+    .select([
+      'l.id',
+      'l.nic',
+      'l.email',
+      'l.body',
+      'l.created_at',
+      'l.read_at',
+      'a.id as article_id',
+      'a.slug',
+      'a.headline',
+      'p.nic as account_nic',
+      'reader.nic as reader_nic',
+    ])
     .$if(before !== null, (query) => query.where('l.id', '<', before!))
     .orderBy('l.id', 'desc')
     .limit(limit)
@@ -27,7 +48,18 @@ export const waitingLetters = (db: Db, limit: number) =>
     .selectFrom('letters as l')
     .innerJoin('articles as a', 'a.id', 'l.article_id')
     .leftJoin('accounts as p', 'p.id', 'l.account_id')
-    .select(['l.id', 'l.nic', 'l.email', 'l.body', 'l.created_at', 'l.account_id', 'a.id as article_id', 'a.slug', 'a.headline', 'p.nic as account_nic'])
+    .select([
+      'l.id',
+      'l.nic',
+      'l.email',
+      'l.body',
+      'l.created_at',
+      'l.account_id',
+      'a.id as article_id',
+      'a.slug',
+      'a.headline',
+      'p.nic as account_nic',
+    ])
     .where('l.read_at', 'is', null)
     .orderBy('l.id')
     .limit(limit)
@@ -39,7 +71,17 @@ export const waitingStories = (db: Db, limit: number) =>
     .selectFrom('articles as a')
     .innerJoin('sections as s', 's.id', 'a.section_id')
     .leftJoin('accounts as p', 'p.id', 'a.account_id')
-    .select(['a.id', 'a.headline', 'a.lede', 'a.source_host', 'a.nic', 'a.account_id', 'a.created_at', 's.name as section', 'p.nic as account_nic'])
+    .select([
+      'a.id',
+      'a.headline',
+      'a.lede',
+      'a.source_host',
+      'a.nic',
+      'a.account_id',
+      'a.created_at',
+      's.name as section',
+      'p.nic as account_nic',
+    ])
     .where('a.state', '=', 'waiting')
     .orderBy('a.created_at')
     .orderBy('a.id')
@@ -48,11 +90,29 @@ export const waitingStories = (db: Db, limit: number) =>
 
 const tally = sql<number | null>`min(created_at)`.as('since')
 
-export const lettersTally = (db: Db) => db.selectFrom('letters').select([countAll().as('n'), tally]).where('read_at', 'is', null).executeTakeFirstOrThrow()
-export const storiesTally = (db: Db) => db.selectFrom('articles').select([countAll().as('n'), tally]).where('state', '=', 'waiting').executeTakeFirstOrThrow()
+export const lettersTally = (db: Db) =>
+  db
+    .selectFrom('letters')
+    .select([countAll().as('n'), tally])
+    .where('read_at', 'is', null)
+    .executeTakeFirstOrThrow()
+export const storiesTally = (db: Db) =>
+  db
+    .selectFrom('articles')
+    .select([countAll().as('n'), tally])
+    .where('state', '=', 'waiting')
+    .executeTakeFirstOrThrow()
 
-export const unreadLetters = async (db: Db): Promise<number> => (await db.selectFrom('letters').select(countAll().as('n')).where('read_at', 'is', null).executeTakeFirstOrThrow()).n
+export const unreadLetters = async (db: Db): Promise<number> =>
+  (await db.selectFrom('letters').select(countAll().as('n')).where('read_at', 'is', null).executeTakeFirstOrThrow()).n
 
 /** @returns whether it was unread until now */
 export const setRead = async (db: Tx, id: number, by: number, at: number): Promise<boolean> =>
-  (await db.updateTable('letters').set({ read_at: at, read_by: by }).where('id', '=', id).where('read_at', 'is', null).executeTakeFirst()).numUpdatedRows === 1n
+  (
+    await db
+      .updateTable('letters')
+      .set({ read_at: at, read_by: by })
+      .where('id', '=', id)
+      .where('read_at', 'is', null)
+      .executeTakeFirst()
+  ).numUpdatedRows === 1n

@@ -16,8 +16,19 @@ const editors = { config: { access: 'editor' } } as const
 export function deskRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Querystring: { before?: unknown } }>('/desk/letters', editors, async (request, reply) => {
     const before = askedBefore(request.query)
-    const page = lettersPage(await letters(deps.db, before, LETTERS + 1), await unreadLetters(deps.db), before, deps.clock(), datesOf(deps, request))
-    return sendPage(app, request, reply, 'desk/letters', { chrome: unlisted(await chromeFor(deps, request, urls.letters)), title: 'Letters', description: page.intro, ...page })
+    const page = lettersPage(
+      await letters(deps.db, before, LETTERS + 1),
+      await unreadLetters(deps.db),
+      before,
+      deps.clock(),
+      datesOf(deps, request),
+    )
+    return sendPage(app, request, reply, 'desk/letters', {
+      chrome: unlisted(await chromeFor(deps, request, urls.letters)),
+      title: 'Letters',
+      description: page.intro,
+      ...page,
+    })
   })
 
   app.post('/desk/letters/reads', editors, async (request, reply) => {
@@ -25,6 +36,11 @@ export function deskRoutes(app: FastifyInstance, deps: Deps): void {
     const id = rowId(form.letter)
     if (id === null) throw missing()
     await readLetter(deps, request.viewer!, id)
-    return reply.redirect(form.next === '' ? `${urls.letters}?before=${id + 1}#letter-${id}` : withQuery(inside(form.next, urls.letters), 'done=letter'), 303)
+    return reply.redirect(
+      form.next === ''
+        ? `${urls.letters}?before=${id + 1}#letter-${id}`
+        : withQuery(inside(form.next, urls.letters), 'done=letter'),
+      303,
+    )
   })
 }

@@ -1,6 +1,6 @@
 // Gathers what the archive shows: years, months and the calendars of both.
 import type { Deps } from '../deps.ts'
-import { missing, type AppError } from '../errors.ts'
+import { type AppError, missing } from '../errors.ts'
 import { addDays } from '../time.ts'
 import { count, longDay, monthName, number, shortDay, spelled } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
@@ -18,18 +18,36 @@ export async function monthCalendar(deps: Deps, day: string): Promise<pages.Cale
   return {
     caption: `${monthName(Number(month.slice(5)))} ${Number(year)}`,
     weeks: pages.calendar(month, editions, bounds, day),
-    previous: before === undefined ? null : { href: urls.month(before), text: `${monthName(Number(before.slice(5)))}${before.startsWith(year) ? '' : ` ${Number(before.slice(0, 4))}`}` },
+    previous:
+      before === undefined
+        ? null
+        : {
+            href: urls.month(before),
+            text: `${monthName(Number(before.slice(5)))}${before.startsWith(year) ? '' : ` ${Number(before.slice(0, 4))}`}`,
+          },
     year: { href: urls.year(year), text: `All of ${Number(year)}` },
   }
 }
 
-export async function yearLinks(deps: Deps, current: string): Promise<{ href: string; text: string; current: boolean }[]> {
+export async function yearLinks(
+  deps: Deps,
+  current: string,
+): Promise<{ href: string; text: string; current: boolean }[]> {
   const years = [...new Set((await totals.months(deps.db)).map(({ month }) => month.slice(0, 4)))]
   return years.map((year) => ({ href: urls.year(year), text: String(Number(year)), current: year === current }))
 }
 
 export type MonthTable = { caption: string; href: string; weeks: pages.Cell[][] }
-export type YearPage = { /** A whole year: months side by side, days as dots. */ compact: boolean; title: string; intro: string; key: { size: string; text: string }[]; /** The months with editions on either side of a month. */ previous: pages.DayLink; next: pages.DayLink; months: MonthTable[]; years: { href: string; text: string; current: boolean }[] }
+export type YearPage = {
+  /** A whole year: months side by side, days as dots. */ compact: boolean
+  title: string
+  intro: string
+  key: { size: string; text: string }[] /** The months with editions on either side of a month. */
+  previous: pages.DayLink
+  next: pages.DayLink
+  months: MonthTable[]
+  years: { href: string; text: string; current: boolean }[]
+}
 
 /** A year, or one month of it, as calendars; null when it has no edition. `prefix` is `2030` or `2030-03`. */
 export async function readCalendar(deps: Deps, prefix: string): Promise<YearPage | null> {
@@ -39,29 +57,54 @@ export async function readCalendar(deps: Deps, prefix: string): Promise<YearPage
   const bounds = pages.fifths(days.map((row) => row.articles))
   const editions = new Map(days.map((row) => [row.day, row.articles]))
   const stories = days.reduce((sum, row) => sum + row.articles, 0)
-  const shown = prefix.length === 4 ? Array.from({ length: 12 }, (_, i) => `${year}-${String(i + 1).padStart(2, '0')}`) : [prefix]
+  const shown =
+    prefix.length === 4 ? Array.from({ length: 12 }, (_, i) => `${year}-${String(i + 1).padStart(2, '0')}`) : [prefix]
   const today = pages.today(deps.clock(), deps.settings())
   const compact = prefix.length === 4
   const all = compact ? [] : (await totals.months(deps.db)).map(({ month }) => month).reverse()
   const around = (by: number): pages.DayLink => {
     const month = compact ? undefined : all[all.indexOf(prefix) + by]
-    return month === undefined ? null : { href: urls.month(month), text: `${monthName(Number(month.slice(5)))} ${Number(month.slice(0, 4))}` }
+    return month === undefined
+      ? null
+      : { href: urls.month(month), text: `${monthName(Number(month.slice(5)))} ${Number(month.slice(0, 4))}` }
   }
   return {
     compact,
-    title: compact ? `${Number(year)}${today.startsWith(year) ? ', so far' : ''}` : `${monthName(Number(prefix.slice(5)))} ${Number(year)}`,
+    title: compact
+      ? `${Number(year)}${today.startsWith(year) ? ', so far' : ''}`
+      : `${monthName(Number(prefix.slice(5)))} ${Number(year)}`,
     intro: `${spelled(stories)} ${stories === 1 ? 'story' : 'stories'}. The bigger the dot, the busier the day.`,
-    key: compact && new Set(bounds).size === bounds.length ? [...bounds.map((bound, i) => ({ size: `h${i + 1}`, text: i === 0 ? `up to ${bound}` : `to ${bound}` })), { size: 'h5', text: 'more' }] : [],
+    key:
+      compact && new Set(bounds).size === bounds.length
+        ? [
+            ...bounds.map((bound, i) => ({ size: `h${i + 1}`, text: i === 0 ? `up to ${bound}` : `to ${bound}` })),
+            { size: 'h5', text: 'more' },
+          ]
+        : [],
     previous: around(-1),
     next: around(1),
     months: shown
-      .filter((month) => !compact || month <= today.slice(0, 7) || [...editions.keys()].some((day) => day.startsWith(month)))
-      .map((month) => ({ caption: monthName(Number(month.slice(5))), href: compact && [...editions.keys()].some((day) => day.startsWith(month)) ? urls.month(month) : '', weeks: pages.calendar(month, editions, bounds, null, compact) })),
+      .filter(
+        (month) => !compact || month <= today.slice(0, 7) || [...editions.keys()].some((day) => day.startsWith(month)),
+      )
+      .map((month) => ({
+        caption: monthName(Number(month.slice(5))),
+        href: compact && [...editions.keys()].some((day) => day.startsWith(month)) ? urls.month(month) : '',
+        weeks: pages.calendar(month, editions, bounds, null, compact),
+      })),
     years: await yearLinks(deps, year),
   }
 }
 
-export type ArchivePage = { intro: string; years: { href: string; year: string; count: string; months: { href: string; text: string; articles: string; comments: string }[] }[] }
+export type ArchivePage = {
+  intro: string
+  years: {
+    href: string
+    year: string
+    count: string
+    months: { href: string; text: string; articles: string; comments: string }[]
+  }[]
+}
 
 export async function readArchive(deps: Deps): Promise<ArchivePage> {
   const months = await totals.months(deps.db)
@@ -70,12 +113,23 @@ export async function readArchive(deps: Deps): Promise<ArchivePage> {
   const years = new Map<string, typeof months>()
   for (const month of months) years.set(month.month.slice(0, 4), [...(years.get(month.month.slice(0, 4)) ?? []), month])
   return {
-    intro: first === null ? 'Nothing has been published yet.' : `${count(total.articles, 'article')} and ${count(total.comments, 'comment')} since ${shortDay(first)}. Every edition stays as it was.`,
+    intro:
+      first === null
+        ? 'Nothing has been published yet.'
+        : `${count(total.articles, 'article')} and ${count(total.comments, 'comment')} since ${shortDay(first)}. Every edition stays as it was.`,
     years: [...years].map(([year, list]) => ({
       href: urls.year(year),
       year: String(Number(year)),
-      count: count(list.reduce((sum, row) => sum + row.articles, 0), 'article'),
-      months: list.map((row) => ({ href: urls.month(row.month), text: monthName(Number(row.month.slice(5))), articles: number(row.articles), comments: number(row.comments) })),
+      count: count(
+        list.reduce((sum, row) => sum + row.articles, 0),
+        'article',
+      ),
+      months: list.map((row) => ({
+        href: urls.month(row.month),
+        text: monthName(Number(row.month.slice(5))),
+        articles: number(row.articles),
+        comments: number(row.comments),
+      })),
     })),
   }
 }
@@ -85,14 +139,30 @@ export async function readArchive(deps: Deps): Promise<ArchivePage> {
  * @param prefix `2030`, `2030-03` or `2030-03-12`
  * @param address of an edition
  */
-export async function noEdition(deps: Deps, prefix: string, address: (day: string) => string = urls.edition): Promise<AppError> {
+export async function noEdition(
+  deps: Deps,
+  prefix: string,
+  address: (day: string) => string = urls.edition,
+): Promise<AppError> {
   const start = `${prefix}-01-01`.slice(0, 10)
   const [before] = await totals.editionsUpTo(deps.db, start, 1)
   const after = await totals.editionAfter(deps.db, start)
   const today = pages.today(deps.clock(), deps.settings())
-  const when = prefix.length === 10 ? `on ${shortDay(prefix)}` : prefix.length === 7 ? `in ${monthName(Number(prefix.slice(5)))} ${Number(prefix.slice(0, 4))}` : `in ${Number(prefix)}`
-  return missing(prefix > today ? 'That is still to come.' : today.startsWith(prefix) ? `Nothing has been published ${prefix === today ? 'today' : when} so far.` : `Nothing was published ${when}.`, [
-    ...(before ? [{ href: address(before.day), text: `The edition before: ${longDay(before.day)}` }] : []),
-    ...(after === null ? [] : [{ href: address(after), text: `The edition after: ${longDay(after)}` }]),
-  ])
+  const when =
+    prefix.length === 10
+      ? `on ${shortDay(prefix)}`
+      : prefix.length === 7
+        ? `in ${monthName(Number(prefix.slice(5)))} ${Number(prefix.slice(0, 4))}`
+        : `in ${Number(prefix)}`
+  return missing(
+    prefix > today
+      ? 'That is still to come.'
+      : today.startsWith(prefix)
+        ? `Nothing has been published ${prefix === today ? 'today' : when} so far.`
+        : `Nothing was published ${when}.`,
+    [
+      ...(before ? [{ href: address(before.day), text: `The edition before: ${longDay(before.day)}` }] : []),
+      ...(after === null ? [] : [{ href: address(after), text: `The edition after: ${longDay(after)}` }]),
+    ],
+  )
 }

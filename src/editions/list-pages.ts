@@ -1,14 +1,14 @@
 // What the lists over many days say: story lists, single comments, words with their sizes, headlines. Pure.
-import { signed, type Signed } from '../comments/pages.ts'
-import { personBehind, type Person } from '../comments/person-pages.ts'
+import { type Signed, signed } from '../comments/pages.ts'
+import { type Person, personBehind } from '../comments/person-pages.ts'
+import type { Key } from '../db/sql.ts'
 import { excerpt } from '../markup/text.ts'
 import { hidesComment, type Mutes } from '../mutes/rules.ts'
-import { count, moment, momentOn, number, type Moment } from '../web/format.ts'
+import { count, type Moment, moment, momentOn, number } from '../web/format.ts'
 import type { Reader } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
-import type { Key } from '../db/sql.ts'
 import type { ListedRow, SectionRow, WordRow } from './list-queries.ts'
-import { story, type Story, type StoryContext } from './pages.ts'
+import { type Story, type StoryContext, story } from './pages.ts'
 import type { HeadlineRow } from './queries.ts'
 
 /** The pages on either side of one of a list; empty where there is none. */
@@ -47,12 +47,26 @@ export type Said = {
  * @param parents of the comments, as far as readers see them
  * @param named whether each says who wrote it
  */
-export const said = (rows: readonly ListedRow[], parents: ReadonlyMap<number, { nic: string; state: string }>, named: boolean, now: number, { viewer, dates, mutes }: Pick<Reader, 'viewer' | 'dates' | 'mutes'>, fresh: ReadonlySet<number>): Said[] =>
+export const said = (
+  rows: readonly ListedRow[],
+  parents: ReadonlyMap<number, { nic: string; state: string }>,
+  named: boolean,
+  now: number,
+  { viewer, dates, mutes }: Pick<Reader, 'viewer' | 'dates' | 'mutes'>,
+  fresh: ReadonlySet<number>,
+): Said[] =>
   rows.map((row) => {
     const parent = row.parent_id === null ? undefined : parents.get(row.parent_id)
     return {
       href: urls.comment(row.id),
-      kicker: parent === undefined ? '' : parent.state !== 'live' ? 'Reply to a removed comment' : hidesComment(mutes, parent) === null ? `Reply to ${parent.nic}` : 'Reply to a hidden comment',
+      kicker:
+        parent === undefined
+          ? ''
+          : parent.state !== 'live'
+            ? 'Reply to a removed comment'
+            : hidesComment(mutes, parent) === null
+              ? `Reply to ${parent.nic}`
+              : 'Reply to a hidden comment',
       on: `on ${row.headline}`,
       text: excerpt(row.html, 240),
       by: named ? signed(row) : null,
@@ -67,7 +81,14 @@ export type Word = { href: string; text: string; count: string; spoken: string }
 
 /** Words of one page, the biggest first and those of one size by their letters. */
 export const words = (rows: readonly WordRow[], address: (name: string) => string): Word[] =>
-  [...rows].sort((a, b) => b.at - a.at || (a.name < b.name ? -1 : 1)).map(({ name, at }) => ({ href: address(name), text: name, count: number(at), spoken: at === 1 ? ' article' : ' articles' }))
+  [...rows]
+    .sort((a, b) => b.at - a.at || (a.name < b.name ? -1 : 1))
+    .map(({ name, at }) => ({
+      href: address(name),
+      text: name,
+      count: number(at),
+      spoken: at === 1 ? ' article' : ' articles',
+    }))
 
 export type AreaLink = { href: string; text: string; current: boolean }
 
@@ -79,10 +100,18 @@ export function areasOf(sections: readonly SectionRow[]): { name: string; slug: 
 }
 
 /** The filter by area: the whole front page, then every area. */
-export const areaLinks = (sections: readonly SectionRow[], current: string | null): AreaLink[] =>
-  [{ href: urls.front, text: 'All areas', current: current === null }, ...areasOf(sections).map(({ name, slug }) => ({ href: urls.area(slug), text: name, current: slug === current }))]
+export const areaLinks = (sections: readonly SectionRow[], current: string | null): AreaLink[] => [
+  { href: urls.front, text: 'All areas', current: current === null },
+  ...areasOf(sections).map(({ name, slug }) => ({ href: urls.area(slug), text: name, current: slug === current })),
+]
 
-export type Line = { story: Story; comments: string; spoken: string; last: { by: Signed; time: Moment; href: string } | null; views: string }
+export type Line = {
+  story: Story
+  comments: string
+  spoken: string
+  last: { by: Signed; time: Moment; href: string } | null
+  views: string
+}
 export type HeadlineSection = { name: string; href: string; lines: Line[] }
 export type HeadlineArea = { id: string; name: string; href: string; count: string; sections: HeadlineSection[] }
 
@@ -92,21 +121,48 @@ function line(row: HeadlineRow, context: StoryContext & { day: string }, mutes: 
     story: story(row, context),
     comments: number(row.comment_count),
     spoken: row.comment_count === 1 ? ' comment' : ' comments',
-    last: last_id === null || last_nic === null || last_voice === null || last_at === null || hidesComment(mutes, { nic: last_nic }) !== null ? null : { by: signed({ nic: last_nic, voice: last_voice, role: last_role }), time: momentOn(context.day, last_at, context.dates), href: urls.comment(last_id) },
+    last:
+      last_id === null ||
+      last_nic === null ||
+      last_voice === null ||
+      last_at === null ||
+      hidesComment(mutes, { nic: last_nic }) !== null
+        ? null
+        : {
+            by: signed({ nic: last_nic, voice: last_voice, role: last_role }),
+            time: momentOn(context.day, last_at, context.dates),
+            href: urls.comment(last_id),
+          },
     views: `[${number(row.view_count)}]`,
   }
 }
 
 /** An edition as lines, by area and section. */
-export function headlines(rows: readonly HeadlineRow[], context: StoryContext & { day: string }, mutes: Mutes): HeadlineArea[] {
+export function headlines(
+  rows: readonly HeadlineRow[],
+  context: StoryContext & { day: string },
+  mutes: Mutes,
+): HeadlineArea[] {
   const areas = new Map<string, { area: HeadlineArea; sections: Map<number, HeadlineSection>; total: number }>()
   for (const row of rows) {
-    const known = areas.get(row.area_slug) ?? { area: { id: `a-${row.area_slug}`, name: row.area, href: urls.area(row.area_slug), count: '', sections: [] }, sections: new Map(), total: 0 }
-    const section = known.sections.get(row.section_id) ?? { name: row.section, href: urls.section(row.section_slug), lines: [] }
+    const known = areas.get(row.area_slug) ?? {
+      area: { id: `a-${row.area_slug}`, name: row.area, href: urls.area(row.area_slug), count: '', sections: [] },
+      sections: new Map(),
+      total: 0,
+    }
+    const section = known.sections.get(row.section_id) ?? {
+      name: row.section,
+      href: urls.section(row.section_slug),
+      lines: [],
+    }
     section.lines.push(line(row, context, mutes))
     known.sections.set(row.section_id, section)
     known.total += 1
     areas.set(row.area_slug, known)
   }
-  return [...areas.values()].map(({ area, sections, total }) => ({ ...area, count: count(total, 'story', 'stories'), sections: [...sections.values()] }))
+  return [...areas.values()].map(({ area, sections, total }) => ({
+    ...area,
+    count: count(total, 'story', 'stories'),
+    sections: [...sections.values()],
+  }))
 }

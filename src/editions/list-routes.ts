@@ -23,7 +23,17 @@ export function listRoutes(app: FastifyInstance, deps: Deps): void {
   app.get('/areas', anyone, (request, reply) =>
     sendPublic(app, deps, request, reply, urls.areas, async () => {
       const page = await reading.readSections(deps)
-      return { view: 'editions/areas', model: { chrome: await chromeFor(deps, request, urls.areas), title: 'Areas', description: 'Every area of the front page.', ...page }, expires: tonight(), topics }
+      return {
+        view: 'editions/areas',
+        model: {
+          chrome: await chromeFor(deps, request, urls.areas),
+          title: 'Areas',
+          description: 'Every area of the front page.',
+          ...page,
+        },
+        expires: tonight(),
+        topics,
+      }
     }),
   )
 
@@ -34,14 +44,34 @@ export function listRoutes(app: FastifyInstance, deps: Deps): void {
     return sendPublic(app, deps, request, reply, address, async () => {
       const read = await reading.readArea(deps, area, before, await readerOf(deps, request, reply))
       if (read === null) throw missing()
-      return { view: 'editions/area', model: { chrome: await chromeFor(deps, request, address), title: read.page.heading, description: `The front page of ${read.page.heading}.`, ...read.page }, expires: read.expires, topics }
+      return {
+        view: 'editions/area',
+        model: {
+          chrome: await chromeFor(deps, request, address),
+          title: read.page.heading,
+          description: `The front page of ${read.page.heading}.`,
+          ...read.page,
+        },
+        expires: read.expires,
+        topics,
+      }
     })
   })
 
   app.get('/sections', anyone, (request, reply) =>
     sendPublic(app, deps, request, reply, urls.sections, async () => {
       const page = await reading.readSections(deps)
-      return { view: 'editions/sections', model: { chrome: await chromeFor(deps, request, urls.sections), title: 'Sections', description: 'Every section, by area.', ...page }, expires: tonight(), topics }
+      return {
+        view: 'editions/sections',
+        model: {
+          chrome: await chromeFor(deps, request, urls.sections),
+          title: 'Sections',
+          description: 'Every section, by area.',
+          ...page,
+        },
+        expires: tonight(),
+        topics,
+      }
     }),
   )
 
@@ -54,11 +84,34 @@ export function listRoutes(app: FastifyInstance, deps: Deps): void {
       if (found === null) throw missing()
       const address = urls.below(found.list, before)
       if (found.name !== request.params.name) return reply.redirect(address, 301)
-      return sendPublic(app, deps, request, reply, address, async () => {
-        const read = await reading.readStories(deps, found, before, await readerOf(deps, request, reply))
-        if (read === null) throw missing()
-        return { view: 'editions/list', model: { chrome: withHead(await chromeFor(deps, request, address, found.list), found.feed === null ? {} : { feeds: feedLinks(found.feed, `${deps.settings().siteName}: ${found.heading}`) }), title: found.heading, description: `${found.heading}: ${found.intro}`, ...read.page }, expires: read.expires, topics }
-      }, mark)
+      return sendPublic(
+        app,
+        deps,
+        request,
+        reply,
+        address,
+        async () => {
+          const read = await reading.readStories(deps, found, before, await readerOf(deps, request, reply))
+          if (read === null) throw missing()
+          return {
+            view: 'editions/list',
+            model: {
+              chrome: withHead(
+                await chromeFor(deps, request, address, found.list),
+                found.feed === null
+                  ? {}
+                  : { feeds: feedLinks(found.feed, `${deps.settings().siteName}: ${found.heading}`) },
+              ),
+              title: found.heading,
+              description: `${found.heading}: ${found.intro}`,
+              ...read.page,
+            },
+            expires: read.expires,
+            topics,
+          }
+        },
+        mark,
+      )
     })
   }
   storyList('/sections', reading.sectionNamed)
@@ -66,8 +119,16 @@ export function listRoutes(app: FastifyInstance, deps: Deps): void {
   storyList('/sources', reading.sourceNamed)
 
   const about = {
-    tags: { title: 'Tags', description: 'Every tag, those with the most articles first.', nothing: 'Nothing has been tagged yet.' },
-    sources: { title: 'Sources', description: 'Every site that articles here have pointed at, those with the most first.', nothing: 'No article has pointed anywhere yet.' },
+    tags: {
+      title: 'Tags',
+      description: 'Every tag, those with the most articles first.',
+      nothing: 'Nothing has been tagged yet.',
+    },
+    sources: {
+      title: 'Sources',
+      description: 'Every site that articles here have pointed at, those with the most first.',
+      nothing: 'No article has pointed anywhere yet.',
+    },
   } as const
   for (const noun of ['tags', 'sources'] as const) {
     app.get<Paged>(`/${noun}`, anyone, (request, reply) => {
@@ -76,7 +137,12 @@ export function listRoutes(app: FastifyInstance, deps: Deps): void {
       return sendPublic(app, deps, request, reply, address, async () => {
         const page = await reading.readWords(deps, noun, before)
         if (page === null) throw missing()
-        return { view: 'editions/words', model: { chrome: await chromeFor(deps, request, address), ...about[noun], ...page }, expires: tonight(), topics }
+        return {
+          view: 'editions/words',
+          model: { chrome: await chromeFor(deps, request, address), ...about[noun], ...page },
+          expires: tonight(),
+          topics,
+        }
       })
     })
   }
@@ -87,8 +153,20 @@ export function listRoutes(app: FastifyInstance, deps: Deps): void {
     return sendPublic(app, deps, request, reply, address, async () => {
       const read = await reading.readLatest(deps, before, await readerOf(deps, request, reply))
       if (read === null) throw missing()
-      const chrome = withHead(await chromeFor(deps, request, address), { feeds: feedLinks(urls.commentsFeed, `${deps.settings().siteName}: comments`) })
-      return { view: 'editions/latest', model: { chrome, title: 'Latest comments', description: 'The newest comments of the whole site.', ...read.page }, expires: read.expires, topics }
+      const chrome = withHead(await chromeFor(deps, request, address), {
+        feeds: feedLinks(urls.commentsFeed, `${deps.settings().siteName}: comments`),
+      })
+      return {
+        view: 'editions/latest',
+        model: {
+          chrome,
+          title: 'Latest comments',
+          description: 'The newest comments of the whole site.',
+          ...read.page,
+        },
+        expires: read.expires,
+        topics,
+      }
     })
   })
 }

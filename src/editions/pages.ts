@@ -1,12 +1,27 @@
 // What the front page, the archive and section lists say. Pure.
-import { signed, type Signed } from '../comments/pages.ts'
-import type { Volley } from '../comments/volley.ts'
+
 import { MOST_COUNTED } from '../comments/news.ts'
-import { PAGE_SIZE, threadState, type ThreadState } from '../comments/rules.ts'
+import { type Signed, signed } from '../comments/pages.ts'
+import { PAGE_SIZE, type ThreadState, threadState } from '../comments/rules.ts'
+import type { Volley } from '../comments/volley.ts'
 import { excerpt } from '../markup/text.ts'
 import type { Settings } from '../settings.ts'
 import { addDays, dayOf, nextMidnight, weekday } from '../time.ts'
-import { clockTime, commentCount, count, dayWithoutYear, longDay, moment, momentOn, monthName, number, spelled, stripDay, type Dates, type Moment } from '../web/format.ts'
+import {
+  clockTime,
+  commentCount,
+  count,
+  type Dates,
+  dayWithoutYear,
+  longDay,
+  type Moment,
+  moment,
+  momentOn,
+  monthName,
+  number,
+  spelled,
+  stripDay,
+} from '../web/format.ts'
 import { urls } from '../web/urls.ts'
 import type { ListedRow } from './list-queries.ts'
 import type { StoryRow } from './queries.ts'
@@ -39,24 +54,51 @@ export type StoryContext = {
   fresh: ReadonlyMap<number, number>
 }
 
-type PictureColumns = Pick<StoryRow, 'picture' | 'picture_width' | 'picture_height' | 'picture_alt' | 'picture_caption' | 'picture_credit'>
+type PictureColumns = Pick<
+  StoryRow,
+  'picture' | 'picture_width' | 'picture_height' | 'picture_alt' | 'picture_caption' | 'picture_credit'
+>
 
 /** A picture's caption ends with a full stop, because its credit follows. */
 export const pictureOf = (row: PictureColumns): Picture | null =>
-  row.picture === null ? null : { src: urls.media(row.picture), width: row.picture_width ?? 0, height: row.picture_height ?? 0, alt: row.picture_alt ?? '', caption: (row.picture_caption ?? '').replace(/([\p{L}\p{N}])$/u, '$1.'), credit: row.picture_credit ?? '' }
+  row.picture === null
+    ? null
+    : {
+        src: urls.media(row.picture),
+        width: row.picture_width ?? 0,
+        height: row.picture_height ?? 0,
+        alt: row.picture_alt ?? '',
+        caption: (row.picture_caption ?? '').replace(/([\p{L}\p{N}])$/u, '$1.'),
+        credit: row.picture_credit ?? '',
+      }
 
 /** The state of a listed story's thread. */
-export function storyState(row: Pick<StoryRow, 'published_at' | 'closed_at' | 'closed_until' | 'reopened_at' | 'close_after_days'>, settings: Settings, now: number): ThreadState {
+export function storyState(
+  row: Pick<StoryRow, 'published_at' | 'closed_at' | 'closed_until' | 'reopened_at' | 'close_after_days'>,
+  settings: Settings,
+  now: number,
+): ThreadState {
   const closure = row.closed_at === null ? null : { at: row.closed_at, until: row.closed_until, by: null, reason: '' }
-  return threadState({ publishedAt: row.published_at, closure, reopenedAt: row.reopened_at, closeAfterDays: row.close_after_days }, settings, now)
+  return threadState(
+    { publishedAt: row.published_at, closure, reopenedAt: row.reopened_at, closeAfterDays: row.close_after_days },
+    settings,
+    now,
+  )
 }
 
 /** The marker of a story whose thread has gone on since the reader opened it. @param fresh new comments by article */
-export function newsMark(row: { id: number; comment_count?: number }, href: string, fresh: ReadonlyMap<number, number>): Story['news'] {
+export function newsMark(
+  row: { id: number; comment_count?: number },
+  href: string,
+  fresh: ReadonlyMap<number, number>,
+): Story['news'] {
   const n = fresh.get(row.id)
   if (n === undefined) return null
   // A thread of several pages may have what is new on any of them.
-  return { href: (row.comment_count ?? 0) > PAGE_SIZE ? urls.articleNews(row.id) : `${href}#new`, text: n > MOST_COUNTED ? `${MOST_COUNTED}+ new` : `+${number(n)} new` }
+  return {
+    href: (row.comment_count ?? 0) > PAGE_SIZE ? urls.articleNews(row.id) : `${href}#new`,
+    text: n > MOST_COUNTED ? `${MOST_COUNTED}+ new` : `+${number(n)} new`,
+  }
 }
 
 export function story(row: StoryRow, { now, settings, dates, day, fresh }: StoryContext): Story {
@@ -91,22 +133,46 @@ export function expiryOf(rows: readonly StoryRow[], settings: Settings, now: num
 export type SectionBlock = { id: string; href: string; name: string; count: string; stories: Story[] }
 
 /** Stories of an edition by section, in the order of the rows; the lead stands apart and is left out. */
-export function sectionBlocks(rows: readonly StoryRow[], leadId: number | null, context: StoryContext, word: string): SectionBlock[] {
+export function sectionBlocks(
+  rows: readonly StoryRow[],
+  leadId: number | null,
+  context: StoryContext,
+  word: string,
+): SectionBlock[] {
   const blocks = new Map<number, { block: SectionBlock; total: number }>()
   for (const row of rows) {
-    const known = blocks.get(row.section_id) ?? { block: { id: `s-${row.section_slug}`, href: urls.section(row.section_slug), name: row.section, count: '', stories: [] }, total: 0 }
+    const known = blocks.get(row.section_id) ?? {
+      block: {
+        id: `s-${row.section_slug}`,
+        href: urls.section(row.section_slug),
+        name: row.section,
+        count: '',
+        stories: [],
+      },
+      total: 0,
+    }
     known.total += 1
     if (row.id !== leadId) known.block.stories.push(story(row, context))
     blocks.set(row.section_id, known)
   }
-  return [...blocks.values()].filter(({ block }) => block.stories.length > 0).map(({ block, total }) => ({ ...block, count: `${number(total)}${word}` }))
+  return [...blocks.values()]
+    .filter(({ block }) => block.stories.length > 0)
+    .map(({ block, total }) => ({ ...block, count: `${number(total)}${word}` }))
 }
 
 export type Quote = { text: string; by: Signed; href: string; time: string; replies: string }
 
 export type Lead = { story: Story; section: string; sectionHref: string; volley: Volley | null; quotes: Quote[] }
 
-type QuotedRow = { id: number; nic: string; voice: string; role: string | null; html: string; created_at: number; reply_count: number }
+type QuotedRow = {
+  id: number
+  nic: string
+  voice: string
+  role: string | null
+  html: string
+  created_at: number
+  reply_count: number
+}
 
 /** Two voices from the thread, or none: one alone is no argument. */
 export function quotes(rows: readonly QuotedRow[], day: string, dates: Dates): Quote[] {
@@ -122,12 +188,29 @@ export function quotes(rows: readonly QuotedRow[], day: string, dates: Dates): Q
 
 export type LatestComment = { by: Signed; time: Moment; href: string; text: string; on: string; news: boolean }
 
-export const latest = (rows: readonly ListedRow[], now: number, dates: Dates, fresh: ReadonlySet<number>): LatestComment[] =>
-  rows.map((row) => ({ by: signed(row), time: moment(row.created_at, now, dates), href: urls.comment(row.id), text: excerpt(row.html, 110), on: `on ${row.headline}`, news: fresh.has(row.id) }))
+export const latest = (
+  rows: readonly ListedRow[],
+  now: number,
+  dates: Dates,
+  fresh: ReadonlySet<number>,
+): LatestComment[] =>
+  rows.map((row) => ({
+    by: signed(row),
+    time: moment(row.created_at, now, dates),
+    href: urls.comment(row.id),
+    text: excerpt(row.html, 110),
+    on: `on ${row.headline}`,
+    news: fresh.has(row.id),
+  }))
 
 export type Cell = { date: string; href: string; size: string; spoken: string; current: boolean; blank: boolean }
 
-export type Calendar = { caption: string; weeks: Cell[][]; previous: { href: string; text: string } | null; year: { href: string; text: string } | null }
+export type Calendar = {
+  caption: string
+  weeks: Cell[][]
+  previous: { href: string; text: string } | null
+  year: { href: string; text: string } | null
+}
 
 /** Upper bounds of the first four of five equal parts: what makes a small day and what a great one. */
 export function fifths(sizes: readonly number[]): number[] {
@@ -136,7 +219,8 @@ export function fifths(sizes: readonly number[]): number[] {
 }
 
 /** A day belongs to the first fifth whose bound it does not exceed. */
-export const sizeOf = (articles: number, bounds: readonly number[]): string => `h${1 + bounds.filter((bound) => articles > bound).length}`
+export const sizeOf = (articles: number, bounds: readonly number[]): string =>
+  `h${1 + bounds.filter((bound) => articles > bound).length}`
 
 const blank: Cell = { date: '', href: '', size: '', spoken: '', current: false, blank: true }
 
@@ -146,7 +230,13 @@ const blank: Cell = { date: '', href: '', size: '', spoken: '', current: false, 
  * @param editions articles by day
  * @param current the day that is marked, if it is of this month
  */
-export function calendar(month: string, editions: ReadonlyMap<string, number>, bounds: readonly number[], current: string | null, compact = false): Cell[][] {
+export function calendar(
+  month: string,
+  editions: ReadonlyMap<string, number>,
+  bounds: readonly number[],
+  current: string | null,
+  compact = false,
+): Cell[][] {
   const first = `${month}-01`
   const days: Cell[] = Array.from({ length: weekday(first) }, () => blank)
   for (let day = first; day.startsWith(month); day = addDays(day, 1)) {
@@ -157,7 +247,8 @@ export function calendar(month: string, editions: ReadonlyMap<string, number>, b
       date: compact ? '' : date,
       href: articles > 0 ? urls.edition(day) : '',
       size: articles > 0 ? sizeOf(articles, bounds) : '',
-      spoken: articles > 0 ? (compact ? `${date} ${monthName(Number(month.slice(5)))}, ${stories}` : `, ${stories}`) : '',
+      spoken:
+        articles > 0 ? (compact ? `${date} ${monthName(Number(month.slice(5)))}, ${stories}` : `, ${stories}`) : '',
       current: day === current,
       blank: false,
     })
@@ -170,41 +261,71 @@ export type Strip = { href: string; text: string; count: string; current: boolea
 
 /** The last days that have articles, newest first. */
 export const strip = (editions: readonly { day: string; articles: number }[], shown: string): Strip =>
-  editions.map(({ day, articles }) => ({ href: urls.edition(day), text: stripDay(day), count: count(articles, 'story', 'stories'), current: day === shown }))
+  editions.map(({ day, articles }) => ({
+    href: urls.edition(day),
+    text: stripDay(day),
+    count: count(articles, 'story', 'stories'),
+    current: day === shown,
+  }))
 
 /** What has come since the reader was here last. */
 export type SinceLast = { heading: string; text: string; href: string }
 
 export const sinceLast = (when: Moment, { articles, comments }: { articles: number; comments: number }): SinceLast => ({
   heading: `Since ${when.text.replace(/^Yesterday/, 'yesterday')}`,
-  text: articles + comments === 0 ? 'Nothing new.' : `${[articles === 0 ? [] : count(articles, 'new story', 'new stories'), comments === 0 ? [] : count(comments, 'new comment')].flat().join(', ')}.`,
+  text:
+    articles + comments === 0
+      ? 'Nothing new.'
+      : `${[articles === 0 ? [] : count(articles, 'new story', 'new stories'), comments === 0 ? [] : count(comments, 'new comment')].flat().join(', ')}.`,
   href: articles + comments === 0 ? '' : urls.news,
 })
 
 export type Ear = { day: string; lines: string[]; since: SinceLast | null }
 
 /** The ears of the masthead: on the left the day, its number and its totals, on the right what is new to the reader. */
-export function ear(day: string, no: number, total: { articles: number; comments: number }, today: boolean, since: SinceLast | null): Ear {
-  return { day: longDay(day), lines: [`No. ${number(no)}. ${spelled(total.articles)} ${total.articles === 1 ? 'story' : 'stories'},`, `${count(total.comments, 'comment')}${today ? ' so far' : ''}`], since }
+export function ear(
+  day: string,
+  no: number,
+  total: { articles: number; comments: number },
+  today: boolean,
+  since: SinceLast | null,
+): Ear {
+  return {
+    day: longDay(day),
+    lines: [
+      `No. ${number(no)}. ${spelled(total.articles)} ${total.articles === 1 ? 'story' : 'stories'},`,
+      `${count(total.comments, 'comment')}${today ? ' so far' : ''}`,
+    ],
+    since,
+  }
 }
-
-
 
 /**
  * The totals under the calendar: the archive's, today's, and why today's comments are more than those of today's edition.
  * @param edition comments on the stories of today's edition; null on a page of another day
  */
-export function totals(archive: { articles: number; comments: number }, today: { articles: number; comments: number }, edition: number | null, now: number, dates: Dates): string[] {
+export function totals(
+  archive: { articles: number; comments: number },
+  today: { articles: number; comments: number },
+  edition: number | null,
+  now: number,
+  dates: Dates,
+): string[] {
   const elsewhere = edition === null ? 0 : today.comments - edition
   return [
     `${count(archive.articles, 'article')} and ${count(archive.comments, 'comment')} ${archive.articles + archive.comments === 1 ? 'is' : 'are'} archived.`,
     `Today: ${count(today.articles, 'article')} and ${count(today.comments, 'comment')} as of ${clockTime(now, dates)}.`,
-    ...(elsewhere > 0 ? [`${spelled(elsewhere)} of the comments ${elsewhere === 1 ? 'is' : 'are'} on earlier stories.`] : []),
+    ...(elsewhere > 0
+      ? [`${spelled(elsewhere)} of the comments ${elsewhere === 1 ? 'is' : 'are'} on earlier stories.`]
+      : []),
   ]
 }
 
 export type DayLink = { href: string; text: string } | null
 /** Another edition as seen from one: the year is said where it is another. */
-export const dayLink = (day: string | null | undefined, from: string): DayLink => (day == null ? null : { href: urls.edition(day), text: day.slice(0, 4) === from.slice(0, 4) ? dayWithoutYear(day) : longDay(day) })
+export const dayLink = (day: string | null | undefined, from: string): DayLink =>
+  day == null
+    ? null
+    : { href: urls.edition(day), text: day.slice(0, 4) === from.slice(0, 4) ? dayWithoutYear(day) : longDay(day) }
 
 export const today = (now: number, settings: Settings): string => dayOf(now, settings.timeZone)

@@ -1,7 +1,7 @@
 // What is stored of stories: those of an edition, those of a list, and the thread of the one that leads.
 import { sql } from 'kysely'
-import { beyond, type Key } from '../db/sql.ts'
 import type { Db, Tx } from '../db/open.ts'
+import { beyond, type Key } from '../db/sql.ts'
 
 /** The one base query for stories in lists: published ones only. */
 const stories = (db: Db) =>
@@ -14,9 +14,30 @@ const stories = (db: Db) =>
     .leftJoin('media as m', 'm.id', 'a.picture_id')
     .where('a.state', '=', 'published')
     .select([
-      'a.id', 'a.slug', 'a.headline', 'a.lede', 'a.nic', 'p.nic as account_nic', 'a.view_count', 'a.comment_count', 'a.close_after_days', 'a.reopened_at',
-      's.id as section_id', 's.name as section', 's.slug as section_slug', 'areas.name as area', 'areas.slug as area_slug', 'areas.position as area_position', 's.position as section_position',
-      'c.until_at as closed_until', 'm.name as picture', 'm.alt as picture_alt', 'm.caption as picture_caption', 'm.credit as picture_credit', 'm.width as picture_width', 'm.height as picture_height',
+      'a.id',
+      'a.slug',
+      'a.headline',
+      'a.lede',
+      'a.nic',
+      'p.nic as account_nic',
+      'a.view_count',
+      'a.comment_count',
+      'a.close_after_days',
+      'a.reopened_at',
+      's.id as section_id',
+      's.name as section',
+      's.slug as section_slug',
+      'areas.name as area',
+      'areas.slug as area_slug',
+      'areas.position as area_position',
+      's.position as section_position',
+      'c.until_at as closed_until',
+      'm.name as picture',
+      'm.alt as picture_alt',
+      'm.caption as picture_caption',
+      'm.credit as picture_credit',
+      'm.width as picture_width',
+      'm.height as picture_height',
     ])
     .select(sql<number | null>`coalesce(c.starts_at, c.created_at)`.as('closed_at'))
     .select(sql<number>`a.published_at`.as('published_at'))
@@ -25,7 +46,12 @@ const stories = (db: Db) =>
 export type StoryRow = Awaited<ReturnType<typeof editionStories>>[number]
 
 const editionOf = (db: Db, day: string) =>
-  stories(db).where('a.day', '=', day).orderBy('areas.position').orderBy('s.position').orderBy('a.published_at', 'desc').orderBy('a.id', 'desc')
+  stories(db)
+    .where('a.day', '=', day)
+    .orderBy('areas.position')
+    .orderBy('s.position')
+    .orderBy('a.published_at', 'desc')
+    .orderBy('a.id', 'desc')
 
 /** All stories of a day, by area, section and then newest first. */
 export const editionStories = (db: Db, day: string) => editionOf(db, day).execute()
@@ -35,7 +61,13 @@ export const editionHeadlines = (db: Db, day: string) =>
   editionOf(db, day)
     .leftJoin('comments as last', 'last.id', 'a.last_comment_id')
     .leftJoin('accounts as speaker', 'speaker.id', 'last.account_id')
-    .select(['last.id as last_id', 'last.nic as last_nic', 'last.voice as last_voice', 'last.created_at as last_at', 'speaker.role as last_role'])
+    .select([
+      'last.id as last_id',
+      'last.nic as last_nic',
+      'last.voice as last_voice',
+      'last.created_at as last_at',
+      'speaker.role as last_role',
+    ])
     .execute()
 
 export type HeadlineRow = Awaited<ReturnType<typeof editionHeadlines>>[number]
@@ -49,8 +81,21 @@ export async function storiesOf(db: Db, ids: readonly number[]): Promise<StoryRo
 
 /** The stories published after a moment, newest first. @param day the one that the moment falls on, in the site's zone */
 export async function storiesSince(db: Db, at: number, day: string, limit: number): Promise<StoryRow[]> {
-  const ids = await db.selectFrom('articles').select('id').where('state', '=', 'published').where('day', '>=', day).where('published_at', '>', at).orderBy('day', 'desc').orderBy('published_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
-  return storiesOf(db, ids.map(({ id }) => id))
+  const ids = await db
+    .selectFrom('articles')
+    .select('id')
+    .where('state', '=', 'published')
+    .where('day', '>=', day)
+    .where('published_at', '>', at)
+    .orderBy('day', 'desc')
+    .orderBy('published_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+  return storiesOf(
+    db,
+    ids.map(({ id }) => id),
+  )
 }
 
 /** What a list over many days holds: the stories of some sections, of a tag, of a source or of a member. */
@@ -70,7 +115,12 @@ const taggedKeys = (db: Db, tag: string, { from, way, limit }: Stretch): Promise
     .limit(limit)
     .execute()
 
-const filedKeys = (db: Db, column: 'section_id' | 'source_host' | 'account_id', value: number | string, { from, way, limit }: Stretch): Promise<Key[]> =>
+const filedKeys = (
+  db: Db,
+  column: 'section_id' | 'source_host' | 'account_id',
+  value: number | string,
+  { from, way, limit }: Stretch,
+): Promise<Key[]> =>
   db
     .selectFrom('articles')
     .select(['id', sql<number>`published_at`.as('at')])
@@ -86,7 +136,13 @@ const filedKeys = (db: Db, column: 'section_id' | 'source_host' | 'account_id', 
  * Where the stories of a list stand, straight from an index: a section at a time, and of each no more than the page holds.
  * @param from the key to go on from, or null for the newest
  */
-export async function storyKeys(db: Db, scope: Scope, from: Key | null, way: 'older' | 'fromHereUp', limit: number): Promise<Key[]> {
+export async function storyKeys(
+  db: Db,
+  scope: Scope,
+  from: Key | null,
+  way: 'older' | 'fromHereUp',
+  limit: number,
+): Promise<Key[]> {
   const stretch = { from, way, limit }
   if ('tag' in scope) return taggedKeys(db, scope.tag, stretch)
   if ('source' in scope) return filedKeys(db, 'source_host', scope.source, stretch)
@@ -99,7 +155,12 @@ export async function storyKeys(db: Db, scope: Scope, from: Key | null, way: 'ol
 
 /** Where a story stands in every list by time, or undefined when it has never been published. */
 export const storyKey = (db: Db, id: number): Promise<Key | undefined> =>
-  db.selectFrom('articles').select(['id', sql<number>`published_at`.as('at')]).where('id', '=', id).where('published_at', 'is not', null).executeTakeFirst()
+  db
+    .selectFrom('articles')
+    .select(['id', sql<number>`published_at`.as('at')])
+    .where('id', '=', id)
+    .where('published_at', 'is not', null)
+    .executeTakeFirst()
 
 /** Ids of the most discussed stories from one day to another, both included. */
 export const mostDiscussed = async (db: Db, since: string, until: string, limit: number): Promise<number[]> => {
@@ -120,16 +181,30 @@ export const mostDiscussed = async (db: Db, since: string, until: string, limit:
 /** Ids of the most discussed stories of each of these days, up to a number of each, those without a comment too: the newest day first. */
 export async function mostDiscussedOf(db: Db, days: readonly string[], limit: number): Promise<number[]> {
   if (days.length === 0) return []
-  const ofDay = (day: string) => sql`select * from (select id, day, comment_count from articles where state = 'published' and day = ${day} order by comment_count desc, id desc limit ${limit})`
-  const { rows } = await sql<{ id: number; day: string; comment_count: number }>`${sql.join(days.map(ofDay), sql` union all `)}`.execute(db)
-  return rows.sort((a, b) => (a.day === b.day ? b.comment_count - a.comment_count || b.id - a.id : a.day < b.day ? 1 : -1)).map(({ id }) => id)
+  const ofDay = (day: string) =>
+    sql`select * from (select id, day, comment_count from articles where state = 'published' and day = ${day} order by comment_count desc, id desc limit ${limit})`
+  const { rows } = await sql<{
+    id: number
+    day: string
+    comment_count: number
+  }>`${sql.join(days.map(ofDay), sql` union all `)}`.execute(db)
+  return rows
+    .sort((a, b) => (a.day === b.day ? b.comment_count - a.comment_count || b.id - a.id : a.day < b.day ? 1 : -1))
+    .map(({ id }) => id)
 }
 
 export const leadOf = async (db: Db, day: string): Promise<number | null> =>
   (await db.selectFrom('leads').select('article_id').where('day', '=', day).executeTakeFirst())?.article_id ?? null
 
-export const chooseLead = (db: Tx, lead: { day: string; article_id: number; account_id: number | null; created_at: number }) =>
-  db.insertInto('leads').values(lead).onConflict((on) => on.column('day').doUpdateSet(lead)).execute()
+export const chooseLead = (
+  db: Tx,
+  lead: { day: string; article_id: number; account_id: number | null; created_at: number },
+) =>
+  db
+    .insertInto('leads')
+    .values(lead)
+    .onConflict((on) => on.column('day').doUpdateSet(lead))
+    .execute()
 
 /** Top-level live comments of an article with the most replies. */
 export const mostAnswered = (db: Db, articleId: number, limit: number) =>
@@ -150,4 +225,15 @@ const LOOKED_AT = 1000
 
 /** Depths of the newest visible comments of an article in posting order: the bars of its volley strip. */
 export const depths = async (db: Db, articleId: number): Promise<number[]> =>
-  (await db.selectFrom('comments').select('depth').where('article_id', '=', articleId).where('state', 'in', ['live', 'removed', 'withdrawn']).orderBy('number', 'desc').limit(LOOKED_AT).execute()).map((row) => row.depth).reverse()
+  (
+    await db
+      .selectFrom('comments')
+      .select('depth')
+      .where('article_id', '=', articleId)
+      .where('state', 'in', ['live', 'removed', 'withdrawn'])
+      .orderBy('number', 'desc')
+      .limit(LOOKED_AT)
+      .execute()
+  )
+    .map((row) => row.depth)
+    .reverse()

@@ -1,17 +1,18 @@
 // Gathers what the front page, an edition and its headlines show.
+
+import { unreadAmong } from '../comments/news.ts'
 import { volley } from '../comments/volley.ts'
 import type { Deps } from '../deps.ts'
-import { addDays, dayOf, nextMidnight } from '../time.ts'
-import { unreadAmong } from '../comments/news.ts'
-import { siteVisit } from '../marks/rules.ts'
 import { commentsSince, ownSince, since } from '../marks/queries.ts'
+import { siteVisit } from '../marks/rules.ts'
 import { unmutedComments, unmutedStories } from '../mutes/reading.ts'
-import { mutesNothing, type Mutes } from '../mutes/rules.ts'
+import { type Mutes, mutesNothing } from '../mutes/rules.ts'
+import { addDays, dayOf, nextMidnight } from '../time.ts'
 import { clockTime, count, longDay, moment, number, spelled } from '../web/format.ts'
 import type { Reader } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 import { monthCalendar, yearLinks } from './archive-reading.ts'
-import { areaLinks, headlines, type AreaLink, type HeadlineArea } from './list-pages.ts'
+import { type AreaLink, areaLinks, type HeadlineArea, headlines } from './list-pages.ts'
 import { latestComments, sections } from './list-queries.ts'
 import * as pages from './pages.ts'
 import * as queries from './queries.ts'
@@ -38,9 +39,17 @@ export type FrontPage = {
   discussed: pages.Story[]
 }
 
-async function leadOf(deps: Deps, { mutes }: Reader, rows: readonly queries.StoryRow[], day: string, context: pages.StoryContext): Promise<{ id: number; lead: pages.Lead } | null> {
+async function leadOf(
+  deps: Deps,
+  { mutes }: Reader,
+  rows: readonly queries.StoryRow[],
+  day: string,
+  context: pages.StoryContext,
+): Promise<{ id: number; lead: pages.Lead } | null> {
   const chosen = await queries.leadOf(deps.db, day)
-  const row = rows.find(({ id }) => id === chosen) ?? [...rows].sort((a, b) => b.comment_count - a.comment_count || a.id - b.id)[0]
+  const row =
+    rows.find(({ id }) => id === chosen) ??
+    [...rows].sort((a, b) => b.comment_count - a.comment_count || a.id - b.id)[0]
   if (!row) return null
   const answered = await unmutedComments(deps.db, mutes, await queries.mostAnswered(deps.db, row.id, spare(mutes, 2)))
   return {
@@ -61,27 +70,58 @@ const spare = (mutes: Mutes, shown: number): number => (mutesNothing(mutes) ? sh
 /** Years that "On this day" looks back at, at most. */
 const LOOKED_BACK = 3
 
-type Discussed = { still: queries.StoryRow[]; ofWeek: queries.StoryRow[]; /** One of the same day in each earlier year that has an edition of it, newest first. */ onThisDay: queries.StoryRow[] }
+type Discussed = {
+  still: queries.StoryRow[]
+  ofWeek: queries.StoryRow[] /** One of the same day in each earlier year that has an edition of it, newest first. */
+  onThisDay: queries.StoryRow[]
+}
 
 /** What was discussed the most yesterday, in a week, and on the same day of earlier years, without what the reader has muted: all rows in one query. */
-async function mostDiscussed({ db }: Deps, { mutes }: Reader, day: string, yesterday: string | null, first: string | null): Promise<Discussed> {
+async function mostDiscussed(
+  { db }: Deps,
+  { mutes }: Reader,
+  day: string,
+  yesterday: string | null,
+  first: string | null,
+): Promise<Discussed> {
   const earlier = await totals.editionsAmong(db, sameDayBefore(day, first ?? day), LOOKED_BACK)
   const still = yesterday === null ? [] : await queries.mostDiscussed(db, yesterday, yesterday, spare(mutes, 4))
   const ofWeek = await queries.mostDiscussed(db, addDays(day, -6), day, spare(mutes, 5))
   const ofDays = await queries.mostDiscussedOf(db, earlier, spare(mutes, 1))
-  const rows = new Map((await unmutedStories(db, mutes, await queries.storiesOf(db, [...new Set([...still, ...ofWeek, ...ofDays])]))).map((row) => [row.id, row]))
+  const rows = new Map(
+    (await unmutedStories(db, mutes, await queries.storiesOf(db, [...new Set([...still, ...ofWeek, ...ofDays])]))).map(
+      (row) => [row.id, row],
+    ),
+  )
   const among = (ids: readonly number[]): queries.StoryRow[] => ids.flatMap((id) => rows.get(id) ?? [])
-  return { still: among(still).slice(0, 4), ofWeek: among(ofWeek).slice(0, 5), onThisDay: earlier.flatMap((one) => among(ofDays).find((row) => row.day === one) ?? []) }
+  return {
+    still: among(still).slice(0, 4),
+    ofWeek: among(ofWeek).slice(0, 5),
+    onThisDay: earlier.flatMap((one) => among(ofDays).find((row) => row.day === one) ?? []),
+  }
 }
 
 /** Comments and stories since a moment that are looked at one by one; of more than that only the reader's own are left out. */
 const LOOKED_AT = 500
 
 /** Of what has come since a moment that which is news to the reader: not their own, nor what they have muted. */
-async function heard({ db }: Deps, { viewer, mutes }: Reader, at: number, day: string, all: { articles: number; comments: number }): Promise<{ articles: number; comments: number }> {
+async function heard(
+  { db }: Deps,
+  { viewer, mutes }: Reader,
+  at: number,
+  day: string,
+  all: { articles: number; comments: number },
+): Promise<{ articles: number; comments: number }> {
   const few = all.comments <= LOOKED_AT
-  const comments = few ? (await unmutedComments(db, mutes, await commentsSince(db, at, LOOKED_AT))).filter((row) => viewer === null || row.account_id !== viewer.id).length : all.comments - (viewer === null ? 0 : await ownSince(db, viewer.id, at))
-  const articles = mutesNothing(mutes) || all.articles > LOOKED_AT ? all.articles : (await unmutedStories(db, mutes, await queries.storiesSince(db, at, day, LOOKED_AT))).length
+  const comments = few
+    ? (await unmutedComments(db, mutes, await commentsSince(db, at, LOOKED_AT))).filter(
+        (row) => viewer === null || row.account_id !== viewer.id,
+      ).length
+    : all.comments - (viewer === null ? 0 : await ownSince(db, viewer.id, at))
+  const articles =
+    mutesNothing(mutes) || all.articles > LOOKED_AT
+      ? all.articles
+      : (await unmutedStories(db, mutes, await queries.storiesSince(db, at, day, LOOKED_AT))).length
   return { articles, comments }
 }
 
@@ -113,7 +153,11 @@ export async function readFront(deps: Deps, reader: Reader): Promise<{ page: Fro
   const editions = await totals.editionsUpTo(db, day, 7)
   const yesterday = editions[1]
   const archive = await totals.archiveTotal(db)
-  const { still, ofWeek: discussed, onThisDay: earlier } = await mostDiscussed(deps, reader, day, yesterday?.day ?? null, archive.first)
+  const {
+    still,
+    ofWeek: discussed,
+    onThisDay: earlier,
+  } = await mostDiscussed(deps, reader, day, yesterday?.day ?? null, archive.first)
   const context = await contextFor(deps, reader, [...rows, ...still, ...discussed, ...earlier], day)
   const found = await leadOf(deps, reader, rows, day, context)
   const newest = await unmutedComments(db, reader.mutes, await latestComments(db, null, spare(reader.mutes, 5)))
@@ -122,21 +166,46 @@ export async function readFront(deps: Deps, reader: Reader): Promise<{ page: Fro
     expires: pages.expiryOf([...rows, ...still, ...discussed, ...earlier], settings, now),
     page: {
       day,
-      ear: pages.ear(day, await totals.editionNumber(db, day), { articles: edition.length, comments }, day === today, await sinceLast(deps, reader)),
+      ear: pages.ear(
+        day,
+        await totals.editionNumber(db, day),
+        { articles: edition.length, comments },
+        day === today,
+        await sinceLast(deps, reader),
+      ),
       strip: pages.strip(editions, day),
       headlines: urls.headlines,
       // One area alone is the front page itself.
       areas: areas.length > 2 ? areas : [],
       lead: found?.lead ?? null,
       blocks: pages.sectionBlocks(rows, found?.id ?? null, context, day === today ? ' today' : ''),
-      yesterday: yesterday && still.length > 0 ? { heading: yesterday.day === addDays(today, -1) ? 'Yesterday, still arguing' : 'The day before, still arguing', href: urls.edition(yesterday.day), count: count(yesterday.articles, 'story', 'stories'), stories: still.map((row) => pages.story(row, context)) } : null,
+      yesterday:
+        yesterday && still.length > 0
+          ? {
+              heading:
+                yesterday.day === addDays(today, -1) ? 'Yesterday, still arguing' : 'The day before, still arguing',
+              href: urls.edition(yesterday.day),
+              count: count(yesterday.articles, 'story', 'stories'),
+              stories: still.map((row) => pages.story(row, context)),
+            }
+          : null,
       previous: pages.dayLink(yesterday?.day, day),
       latest: pages.latest(newest.slice(0, 5), now, reader.dates, await unreadAmong(deps, reader, newest.slice(0, 5))),
       updated: `updated ${clockTime(now, reader.dates)}`,
       since: archive.first === null ? '' : `since ${Number(archive.first.slice(0, 4))}`,
       calendar: await monthCalendar(deps, day),
-      totals: pages.totals(archive, await totals.dayTotal(db, today), day === today ? comments : null, now, reader.dates),
-      onThisDay: earlier.map((row) => ({ year: String(Number(row.day.slice(0, 4))), href: urls.edition(row.day), story: pages.story(row, context) })),
+      totals: pages.totals(
+        archive,
+        await totals.dayTotal(db, today),
+        day === today ? comments : null,
+        now,
+        reader.dates,
+      ),
+      onThisDay: earlier.map((row) => ({
+        year: String(Number(row.day.slice(0, 4))),
+        href: urls.edition(row.day),
+        story: pages.story(row, context),
+      })),
       discussed: discussed.map((row) => pages.story(row, context)),
     },
   }
@@ -161,7 +230,11 @@ async function summary(deps: Deps, day: string, rows: readonly queries.StoryRow[
 }
 
 /** One day of the archive as its front page; null when it has no edition. */
-export async function readEdition(deps: Deps, day: string, reader: Reader): Promise<{ page: EditionPage; expires: number } | null> {
+export async function readEdition(
+  deps: Deps,
+  day: string,
+  reader: Reader,
+): Promise<{ page: EditionPage; expires: number } | null> {
   const { db } = deps
   const settings = deps.settings()
   const now = deps.clock()
@@ -186,10 +259,21 @@ export async function readEdition(deps: Deps, day: string, reader: Reader): Prom
   }
 }
 
-export type HeadlinesPage = { heading: string; intro: string; edition: { href: string; text: string }; previous: pages.DayLink; next: pages.DayLink; areas: HeadlineArea[] }
+export type HeadlinesPage = {
+  heading: string
+  intro: string
+  edition: { href: string; text: string }
+  previous: pages.DayLink
+  next: pages.DayLink
+  areas: HeadlineArea[]
+}
 
 /** The headlines of a day, or of the newest edition; null when there is no such edition. */
-export async function readHeadlines(deps: Deps, asked: string | null, reader: Reader): Promise<{ page: HeadlinesPage; expires: number } | null> {
+export async function readHeadlines(
+  deps: Deps,
+  asked: string | null,
+  reader: Reader,
+): Promise<{ page: HeadlinesPage; expires: number } | null> {
   const { db } = deps
   const settings = deps.settings()
   const now = deps.clock()
@@ -208,7 +292,8 @@ export async function readHeadlines(deps: Deps, asked: string | null, reader: Re
     page: {
       heading: `${day === pages.today(now, settings) ? 'Today’s headlines' : 'Headlines'}, ${longDay(day)}`,
       intro: await summary(deps, day, rows),
-      edition: day === newest ? { href: urls.front, text: 'Front page' } : { href: urls.edition(day), text: 'This edition' },
+      edition:
+        day === newest ? { href: urls.front, text: 'Front page' } : { href: urls.edition(day), text: 'This edition' },
       previous: to(before?.day),
       next: to(await totals.editionAfter(db, day)),
       areas: headlines(shown, await contextFor(deps, reader, shown, day), reader.mutes),

@@ -6,8 +6,8 @@ import { isDay, nextMidnight } from '../time.ts'
 import { topic } from '../web/cache.ts'
 import { chromeFor, withHead } from '../web/chrome.ts'
 import { longDay } from '../web/format.ts'
-import { sendPublic } from '../web/pages.ts'
 import { frontHead } from '../web/head.ts'
+import { sendPublic } from '../web/pages.ts'
 import { readerOf } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 import { noEdition, readArchive, readCalendar } from './archive-reading.ts'
@@ -23,23 +23,57 @@ export function editionRoutes(app: FastifyInstance, deps: Deps): void {
     sendPublic(app, deps, request, reply, urls.front, async () => {
       const read = await reading.readFront(deps, await readerOf(deps, request, reply))
       const { siteName } = deps.settings()
-      const chrome = withHead(await chromeFor(deps, request, urls.front), frontHead(siteName, deps.config.baseUrl, deps.assets.href('icon-512.png')))
-      if (read === null) return { view: 'editions/empty', model: { chrome, title: siteName, description: chrome.tagline }, expires: tonight(), topics }
-      return { view: 'editions/front', model: { chrome, title: `${siteName}, ${longDay(read.page.day).replace(',', '')}`, description: 'Today’s edition, with the argument attached.', ...read.page }, expires: read.expires, topics }
+      const chrome = withHead(
+        await chromeFor(deps, request, urls.front),
+        frontHead(siteName, deps.config.baseUrl, deps.assets.href('icon-512.png')),
+      )
+      if (read === null)
+        return {
+          view: 'editions/empty',
+          model: { chrome, title: siteName, description: chrome.tagline },
+          expires: tonight(),
+          topics,
+        }
+      return {
+        view: 'editions/front',
+        model: {
+          chrome,
+          title: `${siteName}, ${longDay(read.page.day).replace(',', '')}`,
+          description: 'Today’s edition, with the argument attached.',
+          ...read.page,
+        },
+        expires: read.expires,
+        topics,
+      }
     }),
   )
 
   app.get('/archive', anyone, (request, reply) =>
     sendPublic(app, deps, request, reply, urls.archive, async () => {
       const page = await readArchive(deps)
-      return { view: 'editions/archive', model: { chrome: await chromeFor(deps, request, urls.archive), title: 'Archive', description: page.intro, ...page }, expires: tonight(), topics }
+      return {
+        view: 'editions/archive',
+        model: {
+          chrome: await chromeFor(deps, request, urls.archive),
+          title: 'Archive',
+          description: page.intro,
+          ...page,
+        },
+        expires: tonight(),
+        topics,
+      }
     }),
   )
 
   const calendarOf = (prefix: string, address: string) => async (request: FastifyRequest) => {
     const page = await readCalendar(deps, prefix)
     if (page === null) throw await noEdition(deps, prefix)
-    return { view: 'editions/calendar' as const, model: { chrome: await chromeFor(deps, request, address, urls.archive), description: page.intro, ...page }, expires: tonight(), topics }
+    return {
+      view: 'editions/calendar' as const,
+      model: { chrome: await chromeFor(deps, request, address, urls.archive), description: page.intro, ...page },
+      expires: tonight(),
+      topics,
+    }
   }
 
   app.get<{ Params: { year: string } }>('/archive/:year', anyone, (request, reply) => {
@@ -54,29 +88,57 @@ export function editionRoutes(app: FastifyInstance, deps: Deps): void {
     return sendPublic(app, deps, request, reply, urls.month(month), () => calendarOf(month, urls.month(month))(request))
   })
 
-  app.get<{ Params: { year: string; month: string; day: string } }>('/archive/:year/:month/:day', anyone, (request, reply) => {
-    const day = dayOf(request.params)
-    return sendPublic(app, deps, request, reply, urls.edition(day), async () => {
-      const read = await reading.readEdition(deps, day, await readerOf(deps, request, reply))
-      if (read === null) throw await noEdition(deps, day)
-      return { view: 'editions/edition', model: { chrome: await chromeFor(deps, request, urls.edition(day), urls.archive), description: read.page.intro, ...read.page }, expires: read.expires, topics }
-    })
-  })
+  app.get<{ Params: { year: string; month: string; day: string } }>(
+    '/archive/:year/:month/:day',
+    anyone,
+    (request, reply) => {
+      const day = dayOf(request.params)
+      return sendPublic(app, deps, request, reply, urls.edition(day), async () => {
+        const read = await reading.readEdition(deps, day, await readerOf(deps, request, reply))
+        if (read === null) throw await noEdition(deps, day)
+        return {
+          view: 'editions/edition',
+          model: {
+            chrome: await chromeFor(deps, request, urls.edition(day), urls.archive),
+            description: read.page.intro,
+            ...read.page,
+          },
+          expires: read.expires,
+          topics,
+        }
+      })
+    },
+  )
 
   const sendHeadlines = (request: FastifyRequest, reply: FastifyReply, day: string | null): Promise<FastifyReply> => {
     const address = day === null ? urls.headlines : urls.headlinesOf(day)
     return sendPublic(app, deps, request, reply, address, async () => {
       const read = await reading.readHeadlines(deps, day, await readerOf(deps, request, reply))
       const chrome = await chromeFor(deps, request, address)
-      if (read === null && day === null) return { view: 'editions/empty', model: { chrome, title: 'Headlines', description: chrome.tagline }, expires: tonight(), topics }
+      if (read === null && day === null)
+        return {
+          view: 'editions/empty',
+          model: { chrome, title: 'Headlines', description: chrome.tagline },
+          expires: tonight(),
+          topics,
+        }
       if (read === null) throw await noEdition(deps, day!, urls.headlinesOf)
-      return { view: 'editions/headlines', model: { chrome, title: read.page.heading, description: read.page.intro, ...read.page }, expires: read.expires, topics }
+      return {
+        view: 'editions/headlines',
+        model: { chrome, title: read.page.heading, description: read.page.intro, ...read.page },
+        expires: read.expires,
+        topics,
+      }
     })
   }
 
   app.get('/headlines', anyone, (request, reply) => sendHeadlines(request, reply, null))
 
-  app.get<{ Params: { year: string; month: string; day: string } }>('/headlines/:year/:month/:day', anyone, (request, reply) => sendHeadlines(request, reply, dayOf(request.params)))
+  app.get<{ Params: { year: string; month: string; day: string } }>(
+    '/headlines/:year/:month/:day',
+    anyone,
+    (request, reply) => sendHeadlines(request, reply, dayOf(request.params)),
+  )
 }
 
 /**

@@ -8,6 +8,17 @@ import type { StoryContext } from './pages.ts'
  * The context of lines for these stories.
  * @param day the day whose page it is, or null in lists over many days
  */
-export async function contextFor<D extends string | null>(deps: Deps, reader: Reader, rows: readonly { id: number }[], day: D): Promise<StoryContext & { day: D }> {
-  return { now: deps.clock(), settings: deps.settings(), dates: reader.dates, day, fresh: await unreadCounts(deps, reader, rows) }
+export async function contextFor<D extends string | null>(
+  deps: Deps,
+  reader: Reader,
+  rows: readonly { id: number }[],
+  day: D,
+): Promise<StoryContext & { day: D }> {
+  return {
+    now: deps.clock(),
+    settings: deps.settings(),
+    dates: reader.dates,
+    day,
+    fresh: await unreadCounts(deps, reader, rows),
+  }
 }

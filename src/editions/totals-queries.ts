@@ -1,54 +1,130 @@
 // What is counted of editions: totals by day and month, and how many articles a section, a tag, a source and a person have.
 import { sql } from 'kysely'
-import { countAll, sumOf } from '../db/sql.ts'
 import type { Db, Tx } from '../db/open.ts'
+import { countAll, sumOf } from '../db/sql.ts'
 import { foldedTag } from './rules.ts'
 
 /** The newest day that has an edition, or null before the first. */
 export const newestDay = async (db: Db): Promise<string | null> =>
-  (await db.selectFrom('day_totals').select('day').where('articles', '>', 0).orderBy('day', 'desc').limit(1).executeTakeFirst())?.day ?? null
+  (
+    await db
+      .selectFrom('day_totals')
+      .select('day')
+      .where('articles', '>', 0)
+      .orderBy('day', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+  )?.day ?? null
 
 /** Days with an edition up to and including one, newest first. */
 export const editionsUpTo = (db: Db, day: string, limit: number) =>
-  db.selectFrom('day_totals').select(['day', 'articles', 'comments']).where('articles', '>', 0).where('day', '<=', day).orderBy('day', 'desc').limit(limit).execute()
+  db
+    .selectFrom('day_totals')
+    .select(['day', 'articles', 'comments'])
+    .where('articles', '>', 0)
+    .where('day', '<=', day)
+    .orderBy('day', 'desc')
+    .limit(limit)
+    .execute()
 
 export const editionAfter = async (db: Db, day: string): Promise<string | null> =>
-  (await db.selectFrom('day_totals').select('day').where('articles', '>', 0).where('day', '>', day).orderBy('day').limit(1).executeTakeFirst())?.day ?? null
+  (
+    await db
+      .selectFrom('day_totals')
+      .select('day')
+      .where('articles', '>', 0)
+      .where('day', '>', day)
+      .orderBy('day')
+      .limit(1)
+      .executeTakeFirst()
+  )?.day ?? null
 
 /** Of these days those that have an edition, newest first. */
 export const editionsAmong = async (db: Db, days: readonly string[], limit: number): Promise<string[]> =>
-  days.length === 0 ? [] : (await db.selectFrom('day_totals').select('day').where('day', 'in', days).where('articles', '>', 0).orderBy('day', 'desc').limit(limit).execute()).map((row) => row.day)
+  days.length === 0
+    ? []
+    : (
+        await db
+          .selectFrom('day_totals')
+          .select('day')
+          .where('day', 'in', days)
+          .where('articles', '>', 0)
+          .orderBy('day', 'desc')
+          .limit(limit)
+          .execute()
+      ).map((row) => row.day)
 
 /** How many editions there are up to and including a day: the number on the masthead. */
 export async function editionNumber(db: Db, day: string): Promise<number> {
   const month = day.slice(0, 7)
-  const { n: earlier } = await db.selectFrom('month_totals').select(sumOf('editions').as('n')).where('month', '<', month).executeTakeFirstOrThrow()
-  const { n } = await db.selectFrom('day_totals').select(countAll().as('n')).where('articles', '>', 0).where('day', '>=', month).where('day', '<=', day).executeTakeFirstOrThrow()
+  const { n: earlier } = await db
+    .selectFrom('month_totals')
+    .select(sumOf('editions').as('n'))
+    .where('month', '<', month)
+    .executeTakeFirstOrThrow()
+  const { n } = await db
+    .selectFrom('day_totals')
+    .select(countAll().as('n'))
+    .where('articles', '>', 0)
+    .where('day', '>=', month)
+    .where('day', '<=', day)
+    .executeTakeFirstOrThrow()
   return earlier + n
 }
 
 export const dayTotal = async (db: Db, day: string): Promise<{ articles: number; comments: number }> =>
-  (await db.selectFrom('day_totals').select(['articles', 'comments']).where('day', '=', day).executeTakeFirst()) ?? { articles: 0, comments: 0 }
+  (await db.selectFrom('day_totals').select(['articles', 'comments']).where('day', '=', day).executeTakeFirst()) ?? {
+    articles: 0,
+    comments: 0,
+  }
 
 /** The whole archive; `first` is the first month that has an edition. */
 export const archiveTotal = (db: Db): Promise<{ articles: number; comments: number; first: string | null }> =>
-  db.selectFrom('month_totals').select([sumOf('articles').as('articles'), sumOf('comments').as('comments'), sql<string | null>`min(case when editions > 0 then month end)`.as('first')]).executeTakeFirstOrThrow()
+  db
+    .selectFrom('month_totals')
+    .select([
+      sumOf('articles').as('articles'),
+      sumOf('comments').as('comments'),
+      sql<string | null>`min(case when editions > 0 then month end)`.as('first'),
+    ])
+    .executeTakeFirstOrThrow()
 
 /** The day of the first edition, or null before it. */
 export const firstDay = async (db: Db): Promise<string | null> =>
-  (await db.selectFrom('day_totals').select('day').where('articles', '>', 0).orderBy('day').limit(1).executeTakeFirst())?.day ?? null
+  (await db.selectFrom('day_totals').select('day').where('articles', '>', 0).orderBy('day').limit(1).executeTakeFirst())
+    ?.day ?? null
 
 /** Days of a month or a year that have articles; `prefix` is `2030` or `2030-03`. */
 export const daysWithin = (db: Db, prefix: string) =>
-  db.selectFrom('day_totals').select(['day', 'articles', 'comments']).where('articles', '>', 0).where('day', '>=', prefix).where('day', '<', `${prefix}~`).orderBy('day').execute()
+  db
+    .selectFrom('day_totals')
+    .select(['day', 'articles', 'comments'])
+    .where('articles', '>', 0)
+    .where('day', '>=', prefix)
+    .where('day', '<', `${prefix}~`)
+    .orderBy('day')
+    .execute()
 
 /** Months that have articles, newest first, with their counts. */
 export const months = (db: Db) =>
-  db.selectFrom('month_totals').select(['month', 'articles', 'comments']).where('editions', '>', 0).orderBy('month', 'desc').execute()
+  db
+    .selectFrom('month_totals')
+    .select(['month', 'articles', 'comments'])
+    .where('editions', '>', 0)
+    .orderBy('month', 'desc')
+    .execute()
 
 /** Sizes of the editions since a day, smallest first: what the calendar's dots are measured by. */
 export const editionSizes = async (db: Db, since: string): Promise<number[]> =>
-  (await db.selectFrom('day_totals').select('articles').where('articles', '>', 0).where('day', '>=', since).orderBy('articles').execute()).map((row) => row.articles)
+  (
+    await db
+      .selectFrom('day_totals')
+      .select('articles')
+      .where('articles', '>', 0)
+      .where('day', '>=', since)
+      .orderBy('articles')
+      .execute()
+  ).map((row) => row.articles)
 
 /** Adds to what pages show of a day and its month; negative numbers take away. */
 export async function addToDay(db: Tx, day: string, by: { articles?: number; comments?: number }): Promise<void> {
@@ -56,7 +132,14 @@ export async function addToDay(db: Tx, day: string, by: { articles?: number; com
   const total = await db
     .insertInto('day_totals')
     .values({ day, articles, comments })
-    .onConflict((on) => on.column('day').doUpdateSet({ articles: sql`day_totals.articles + ${articles}`, comments: sql`day_totals.comments + ${comments}` }))
+    .onConflict((on) =>
+      on
+        .column('day')
+        .doUpdateSet({
+          articles: sql`day_totals.articles + ${articles}`,
+          comments: sql`day_totals.comments + ${comments}`,
+        }),
+    )
     .returning('articles')
     .executeTakeFirstOrThrow()
   // A day becomes an edition with its first article, and ceases to be one with its last.
@@ -64,11 +147,26 @@ export async function addToDay(db: Tx, day: string, by: { articles?: number; com
   await db
     .insertInto('month_totals')
     .values({ month: day.slice(0, 7), editions, articles, comments })
-    .onConflict((on) => on.column('month').doUpdateSet({ editions: sql`month_totals.editions + ${editions}`, articles: sql`month_totals.articles + ${articles}`, comments: sql`month_totals.comments + ${comments}` }))
+    .onConflict((on) =>
+      on
+        .column('month')
+        .doUpdateSet({
+          editions: sql`month_totals.editions + ${editions}`,
+          articles: sql`month_totals.articles + ${articles}`,
+          comments: sql`month_totals.comments + ${comments}`,
+        }),
+    )
     .execute()
 }
 
-export type Counted = { id: number; section_id: number; account_id: number | null; source_host: string | null; day: string; published_at: number }
+export type Counted = {
+  id: number
+  section_id: number
+  account_id: number | null
+  source_host: string | null
+  day: string
+  published_at: number
+}
 
 /**
  * Counts an article that was published (1), or ceased to be (-1), wherever articles are counted or listed.
@@ -78,12 +176,25 @@ export async function countPublished(db: Tx, article: Counted, by: 1 | -1): Prom
   const more = { article_count: sql<number>`article_count + ${by}` }
   await addToDay(db, article.day, { articles: by })
   await db.updateTable('sections').set(more).where('id', '=', article.section_id).execute()
-  if (article.account_id !== null) await db.updateTable('accounts').set(more).where('id', '=', article.account_id).execute()
+  if (article.account_id !== null)
+    await db.updateTable('accounts').set(more).where('id', '=', article.account_id).execute()
   if (article.source_host !== null) {
-    await db.insertInto('sources').values({ host: article.source_host, article_count: by }).onConflict((on) => on.column('host').doUpdateSet({ article_count: sql`sources.article_count + ${by}` })).execute()
+    await db
+      .insertInto('sources')
+      .values({ host: article.source_host, article_count: by })
+      .onConflict((on) => on.column('host').doUpdateSet({ article_count: sql`sources.article_count + ${by}` }))
+      .execute()
   }
-  await db.updateTable('article_tags').set({ published_at: by === 1 ? article.published_at : null }).where('article_id', '=', article.id).execute()
-  await db.updateTable('tags').set(more).where('name', 'in', db.selectFrom('article_tags').select('tag').where('article_id', '=', article.id)).execute()
+  await db
+    .updateTable('article_tags')
+    .set({ published_at: by === 1 ? article.published_at : null })
+    .where('article_id', '=', article.id)
+    .execute()
+  await db
+    .updateTable('tags')
+    .set(more)
+    .where('name', 'in', db.selectFrom('article_tags').select('tag').where('article_id', '=', article.id))
+    .execute()
 }
 
 /** Tags in the spelling that each has had from its first use, each once; new ones are made. */
@@ -103,5 +214,7 @@ export const addToMonth = (db: Tx, accountId: number, day: string, by: 1 | -1) =
   db
     .insertInto('person_months')
     .values({ account_id: accountId, month: day.slice(0, 7), comments: by })
-    .onConflict((on) => on.columns(['account_id', 'month']).doUpdateSet({ comments: sql`person_months.comments + ${by}` }))
+    .onConflict((on) =>
+      on.columns(['account_id', 'month']).doUpdateSet({ comments: sql`person_months.comments + ${by}` }),
+    )
     .execute()

@@ -18,7 +18,9 @@ const item = (said: Entry): object => ({
   date_published: new Date(said.published).toISOString(),
   date_modified: new Date(said.updated).toISOString(),
   authors: [author(said.author)],
-  ...(said.section === null && said.tags.length === 0 ? {} : { tags: [...(said.section === null ? [] : [said.section.name]), ...said.tags] }),
+  ...(said.section === null && said.tags.length === 0
+    ? {}
+    : { tags: [...(said.section === null ? [] : [said.section.name]), ...said.tags] }),
 })
 
 /** Texts hold no half surrogates and no control characters, as in the other way of writing it. */

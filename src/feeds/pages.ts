@@ -29,7 +29,9 @@ export function articleEntry(row: ArticleRow, tags: readonly string[], base: str
       lede === '' ? '' : paragraph(lede),
       image === null ? '' : figure(image),
       withAbsoluteLinks(row.body_html, base),
-      row.source_url === null ? '' : paragraph(row.source_name ?? row.source_host ?? row.source_url, { before: 'Source:', href: row.source_url }),
+      row.source_url === null
+        ? ''
+        : paragraph(row.source_name ?? row.source_host ?? row.source_url, { before: 'Source:', href: row.source_url }),
     ].join(''),
     section: { name: row.section, slug: row.section_slug, url: `${base}${urls.section(row.section_slug)}` },
     tags,
@@ -50,7 +52,10 @@ export function commentEntry(row: CommentRow, base: string): Entry {
     id: commentId(base, row.id),
     url: `${base}${urls.comment(row.id)}`,
     title: `${row.nic} on “${row.headline}”`,
-    author: { name: row.nic, url: row.voice === 'member' && row.account_nic !== null ? `${base}${urls.person(row.account_nic)}` : null },
+    author: {
+      name: row.nic,
+      url: row.voice === 'member' && row.account_nic !== null ? `${base}${urls.person(row.account_nic)}` : null,
+    },
     published: row.created_at,
     updated: row.edited_at ?? row.created_at,
     summary: '',
@@ -59,7 +64,10 @@ export function commentEntry(row: CommentRow, base: string): Entry {
     tags: [],
     source: null,
     image: null,
-    answers: row.parent_id !== null && seen.has(row.parent_state) ? { id: commentId(base, row.parent_id), url: `${base}${urls.comment(row.parent_id)}` } : { id: articleId(base, row.article_id), url: `${base}${urls.article(article)}` },
+    answers:
+      row.parent_id !== null && seen.has(row.parent_state)
+        ? { id: commentId(base, row.parent_id), url: `${base}${urls.comment(row.parent_id)}` }
+        : { id: articleId(base, row.article_id), url: `${base}${urls.article(article)}` },
     comments: null,
   }
 }
@@ -75,20 +83,44 @@ export type FeedsPage = {
   own: { /** The new address, shown this once. */ made: { atom: string; json: string } | null; since: string } | null
 }
 
-const feedRow = (name: string, says: string, stem: string): FeedRow => ({ name, says, atom: urls.feed(stem, 'xml'), json: urls.feed(stem, 'json') })
+const feedRow = (name: string, says: string, stem: string): FeedRow => ({
+  name,
+  says,
+  atom: urls.feed(stem, 'xml'),
+  json: urls.feed(stem, 'json'),
+})
 
 /**
  * @param own null for strangers; else the token that was made just now, if any, and when the one in force was made
  */
-export function feedsPage(sections: readonly { slug: string; name: string; area: string }[], own: { token: string | null; since: number | null } | null, fault: string, base: string, zone: string): FeedsPage {
+export function feedsPage(
+  sections: readonly { slug: string; name: string; area: string }[],
+  own: { token: string | null; since: number | null } | null,
+  fault: string,
+  base: string,
+  zone: string,
+): FeedsPage {
   const areas = new Map<string, FeedRow[]>()
-  for (const { slug, name, area } of sections) areas.set(area, [...(areas.get(area) ?? []), feedRow(name, '', urls.sectionFeed(slug))])
-  const written = (token: string) => ({ atom: `${base}${urls.feed(urls.repliesFeed(token), 'xml')}`, json: `${base}${urls.feed(urls.repliesFeed(token), 'json')}` })
+  for (const { slug, name, area } of sections)
+    areas.set(area, [...(areas.get(area) ?? []), feedRow(name, '', urls.sectionFeed(slug))])
+  const written = (token: string) => ({
+    atom: `${base}${urls.feed(urls.repliesFeed(token), 'xml')}`,
+    json: `${base}${urls.feed(urls.repliesFeed(token), 'json')}`,
+  })
   return {
-    site: [feedRow('Articles', 'every one, newest first', urls.articlesFeed), feedRow('Comments', 'every one, newest first', urls.commentsFeed)],
+    site: [
+      feedRow('Articles', 'every one, newest first', urls.articlesFeed),
+      feedRow('Comments', 'every one, newest first', urls.commentsFeed),
+    ],
     areas: [...areas].map(([name, feeds]) => ({ name, feeds })),
     fault,
     signIn: urls.login(urls.feeds),
-    own: own === null ? null : { made: own.token === null ? null : written(own.token), since: own.since === null ? '' : shortDay(dayOf(own.since, zone)) },
+    own:
+      own === null
+        ? null
+        : {
+            made: own.token === null ? null : written(own.token),
+            since: own.since === null ? '' : shortDay(dayOf(own.since, zone)),
+          },
   }
 }

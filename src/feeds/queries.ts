@@ -1,7 +1,7 @@
 // What feeds tell of: published articles and live comments under them, newest first, and the addresses of private feeds.
 import { sql } from 'kysely'
-import { beyond, type Key } from '../db/sql.ts'
 import type { Db, Tx } from '../db/open.ts'
+import { beyond, type Key } from '../db/sql.ts'
 
 /** The one base query for articles in feeds: published ones only. */
 const articles = (db: Db) =>
@@ -12,8 +12,25 @@ const articles = (db: Db) =>
     .leftJoin('media as m', 'm.id', 'a.picture_id')
     .where('a.state', '=', 'published')
     .select([
-      'a.id', 'a.slug', 'a.headline', 'a.lede', 'a.body_html', 'a.nic', 'a.revised_at', 'a.source_url', 'a.source_name', 'a.source_host', 'p.nic as account_nic', 's.name as section', 's.slug as section_slug',
-      'm.name as picture', 'm.alt as picture_alt', 'm.caption as picture_caption', 'm.credit as picture_credit', 'm.width as picture_width', 'm.height as picture_height',
+      'a.id',
+      'a.slug',
+      'a.headline',
+      'a.lede',
+      'a.body_html',
+      'a.nic',
+      'a.revised_at',
+      'a.source_url',
+      'a.source_name',
+      'a.source_host',
+      'p.nic as account_nic',
+      's.name as section',
+      's.slug as section_slug',
+      'm.name as picture',
+      'm.alt as picture_alt',
+      'm.caption as picture_caption',
+      'm.credit as picture_credit',
+      'm.width as picture_width',
+      'm.height as picture_height',
     ])
     .select(sql<number>`a.published_at`.as('published_at'))
 
@@ -21,12 +38,21 @@ export type ArticleRow = Awaited<ReturnType<typeof articlesOfSite>>[number]
 
 /** Where an article stands among those of the whole site, or undefined when it has never been published. */
 export const dayKey = (db: Db, id: number): Promise<(Key & { day: string }) | undefined> =>
-  db.selectFrom('articles').select(['id', sql<string>`day`.as('day'), sql<number>`published_at`.as('at')]).where('id', '=', id).where('published_at', 'is not', null).executeTakeFirst()
+  db
+    .selectFrom('articles')
+    .select(['id', sql<string>`day`.as('day'), sql<number>`published_at`.as('at')])
+    .where('id', '=', id)
+    .where('published_at', 'is not', null)
+    .executeTakeFirst()
 
 /** Of the whole site, edition by edition. */
 export const articlesOfSite = (db: Db, before: (Key & { day: string }) | null, limit: number) =>
   articles(db)
-    .$if(before !== null, (query) => query.where(sql<boolean>`(a.day, a.published_at, a.id) < (${before?.day ?? ''}, ${before?.at ?? 0}, ${before?.id ?? 0})`))
+    .$if(before !== null, (query) =>
+      query.where(
+        sql<boolean>`(a.day, a.published_at, a.id) < (${before?.day ?? ''}, ${before?.at ?? 0}, ${before?.id ?? 0})`,
+      ),
+    )
     .orderBy('a.day', 'desc')
     .orderBy('a.published_at', 'desc')
     .orderBy('a.id', 'desc')
@@ -35,7 +61,9 @@ export const articlesOfSite = (db: Db, before: (Key & { day: string }) | null, l
 
 /** Those of these ids, in their order. */
 export async function articlesWithIds(db: Db, ids: readonly number[]): Promise<ArticleRow[]> {
-  const found = new Map(ids.length === 0 ? [] : (await articles(db).where('a.id', 'in', ids).execute()).map((row) => [row.id, row]))
+  const found = new Map(
+    ids.length === 0 ? [] : (await articles(db).where('a.id', 'in', ids).execute()).map((row) => [row.id, row]),
+  )
   return ids.flatMap((id) => found.get(id) ?? [])
 }
 
@@ -47,7 +75,13 @@ export const articlesBy = (db: Db, account: { id: number; nic: string }, before:
   articles(db)
     .where('a.account_id', '=', account.id)
     .where('a.nic', '=', account.nic)
-    .$if(before !== null, (query) => query.where(before?.kind === 'article' ? beyond('a.published_at', 'a.id', before, 'older') : sql<boolean>`a.published_at <= ${before?.at ?? 0}`))
+    .$if(before !== null, (query) =>
+      query.where(
+        before?.kind === 'article'
+          ? beyond('a.published_at', 'a.id', before, 'older')
+          : sql<boolean>`a.published_at <= ${before?.at ?? 0}`,
+      ),
+    )
     .orderBy('a.published_at', 'desc')
     .orderBy('a.id', 'desc')
     .limit(limit)
@@ -57,7 +91,13 @@ export const articlesBy = (db: Db, account: { id: number; nic: string }, before:
 export async function tagsOf(db: Db, ids: readonly number[]): Promise<Map<number, string[]>> {
   const found = new Map<number, string[]>()
   if (ids.length === 0) return found
-  for (const { article_id, tag } of await db.selectFrom('article_tags').selectAll().where('article_id', 'in', ids).orderBy('tag').execute()) found.set(article_id, [...(found.get(article_id) ?? []), tag])
+  for (const { article_id, tag } of await db
+    .selectFrom('article_tags')
+    .selectAll()
+    .where('article_id', 'in', ids)
+    .orderBy('tag')
+    .execute())
+    found.set(article_id, [...(found.get(article_id) ?? []), tag])
   return found
 }
 
@@ -70,7 +110,22 @@ const comments = (db: Db) =>
     .leftJoin('comments as parent', 'parent.id', 'c.parent_id')
     .where('c.state', '=', 'live')
     .where('a.state', '=', 'published')
-    .select(['c.id', 'c.number', 'c.article_id', 'c.parent_id', 'c.account_id', 'c.nic', 'c.voice', 'c.html', 'c.created_at', 'c.edited_at', 'parent.state as parent_state', 'p.nic as account_nic', 'a.headline', 'a.slug'])
+    .select([
+      'c.id',
+      'c.number',
+      'c.article_id',
+      'c.parent_id',
+      'c.account_id',
+      'c.nic',
+      'c.voice',
+      'c.html',
+      'c.created_at',
+      'c.edited_at',
+      'parent.state as parent_state',
+      'p.nic as account_nic',
+      'a.headline',
+      'a.slug',
+    ])
 
 export type CommentRow = Awaited<ReturnType<typeof commentsOfSite>>[number]
 
@@ -79,7 +134,12 @@ export type CommentKey = Key & { number: number }
 
 /** A comment that a feed has told of, and that may have been taken down since. */
 export const commentKey = (db: Db, id: number): Promise<CommentKey | undefined> =>
-  db.selectFrom('comments').select(['id', 'number', 'created_at as at']).where('id', '=', id).where('state', 'in', ['live', 'removed', 'withdrawn']).executeTakeFirst()
+  db
+    .selectFrom('comments')
+    .select(['id', 'number', 'created_at as at'])
+    .where('id', '=', id)
+    .where('state', 'in', ['live', 'removed', 'withdrawn'])
+    .executeTakeFirst()
 
 export const commentsOfSite = (db: Db, before: CommentKey | null, limit: number) =>
   comments(db)
@@ -102,7 +162,13 @@ export const commentsBy = (db: Db, accountId: number, before: Moment | null, lim
   comments(db)
     .where('c.account_id', '=', accountId)
     .where('c.voice', '=', 'member')
-    .$if(before !== null, (query) => query.where(before?.kind === 'comment' ? beyond('c.created_at', 'c.id', before, 'older') : sql<boolean>`c.created_at < ${before?.at ?? 0}`))
+    .$if(before !== null, (query) =>
+      query.where(
+        before?.kind === 'comment'
+          ? beyond('c.created_at', 'c.id', before, 'older')
+          : sql<boolean>`c.created_at < ${before?.at ?? 0}`,
+      ),
+    )
     .orderBy('c.created_at', 'desc')
     .orderBy('c.id', 'desc')
     .limit(limit)
@@ -114,7 +180,16 @@ const LOOKED_AT = 2000
 /** Ids of the newest live answers by others to what an account wrote, picked nics included. */
 const answersTo = (db: Db, accountId: number, limit: number) =>
   db
-    .selectFrom(db.selectFrom('comments').select('id').where('account_id', '=', accountId).orderBy('created_at', 'desc').orderBy('id', 'desc').limit(LOOKED_AT).as('mine'))
+    .selectFrom(
+      db
+        .selectFrom('comments')
+        .select('id')
+        .where('account_id', '=', accountId)
+        .orderBy('created_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(LOOKED_AT)
+        .as('mine'),
+    )
     .innerJoin('comments as c', 'c.parent_id', 'mine.id')
     .where('c.state', '=', 'live')
     .select(['c.id', 'c.created_at'])
@@ -138,7 +213,9 @@ const commentsUnder = (db: Db, accountId: number, limit: number) =>
         .limit(limit)
         .as('mine'),
     )
-    .innerJoin('comments as c', (join) => join.onRef('c.article_id', '=', 'mine.id').on('c.number', '>', sql<number>`mine.last_number - ${limit}`))
+    .innerJoin('comments as c', (join) =>
+      join.onRef('c.article_id', '=', 'mine.id').on('c.number', '>', sql<number>`mine.last_number - ${limit}`),
+    )
     .where('c.state', '=', 'live')
     .select(['c.id', 'c.created_at'])
     .orderBy('c.created_at', 'desc')
@@ -148,17 +225,32 @@ const commentsUnder = (db: Db, accountId: number, limit: number) =>
 
 /** The newest live answers to what an account wrote and comments under what it posted, its own among them; at most `limit`. */
 export async function repliesTo(db: Db, accountId: number, limit: number): Promise<CommentRow[]> {
-  const ids = new Set([...(await answersTo(db, accountId, limit)), ...(await commentsUnder(db, accountId, limit))].map(({ id }) => id))
+  const ids = new Set(
+    [...(await answersTo(db, accountId, limit)), ...(await commentsUnder(db, accountId, limit))].map(({ id }) => id),
+  )
   if (ids.size === 0) return []
-  return comments(db).where('c.id', 'in', [...ids]).orderBy('c.created_at', 'desc').orderBy('c.id', 'desc').limit(limit).execute()
+  return comments(db)
+    .where('c.id', 'in', [...ids])
+    .orderBy('c.created_at', 'desc')
+    .orderBy('c.id', 'desc')
+    .limit(limit)
+    .execute()
 }
 
 /** The account that a private feed's address belongs to. */
 export const tokenOwner = (db: Db, tokenHash: string) =>
-  db.selectFrom('feed_tokens as t').innerJoin('accounts as p', 'p.id', 't.account_id').select(['p.id', 'p.nic', 'p.created_at']).where('t.token_hash', '=', tokenHash).executeTakeFirst()
+  db
+    .selectFrom('feed_tokens as t')
+    .innerJoin('accounts as p', 'p.id', 't.account_id')
+    .select(['p.id', 'p.nic', 'p.created_at'])
+    .where('t.token_hash', '=', tokenHash)
+    .executeTakeFirst()
 
-export const tokenOf = (db: Db, accountId: number) => db.selectFrom('feed_tokens').select('created_at').where('account_id', '=', accountId).executeTakeFirst()
+export const tokenOf = (db: Db, accountId: number) =>
+  db.selectFrom('feed_tokens').select('created_at').where('account_id', '=', accountId).executeTakeFirst()
 
-export const dropToken = (db: Tx, accountId: number) => db.deleteFrom('feed_tokens').where('account_id', '=', accountId).execute()
+export const dropToken = (db: Tx, accountId: number) =>
+  db.deleteFrom('feed_tokens').where('account_id', '=', accountId).execute()
 
-export const insertToken = (db: Tx, token: { token_hash: string; account_id: number; created_at: number }) => db.insertInto('feed_tokens').values(token).execute()
+export const insertToken = (db: Tx, token: { token_hash: string; account_id: number; created_at: number }) =>
+  db.insertInto('feed_tokens').values(token).execute()

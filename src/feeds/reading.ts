@@ -3,7 +3,7 @@ import { accountByNic, accountMeant } from '../accounts/queries.ts'
 import { publishedArticle } from '../articles/queries.ts'
 import type { Deps } from '../deps.ts'
 import { sectionNamed, tagNamed } from '../editions/list-reading.ts'
-import { storyKey, storyKeys, type Scope } from '../editions/queries.ts'
+import { type Scope, storyKey, storyKeys } from '../editions/queries.ts'
 import { mutesOf } from '../mutes/queries.ts'
 import { unmutedComments } from '../mutes/reading.ts'
 import { mutesFrom } from '../mutes/rules.ts'
@@ -19,12 +19,19 @@ import type { Entry, Feed } from './shape.ts'
 /** Entries of a page of a feed. */
 const LIMIT = 40
 
-export type Found = { feed: Feed; /** What a change of must drop it from the cache. */ topics: string[] }
+export type Found = { feed: Feed /** What a change of must drop it from the cache. */; topics: string[] }
 
 /** One of the site's feeds, by its name in the address, from a place in it on (empty: the beginning); null when there is no such feed or place. */
 export type Reader = (deps: Deps, name: string, before: string) => Promise<Found | null>
 
-type Told = { title: string; subtitle: string; home: string; stem: string; before: string; /** What it is dated when it is empty. */ since?: number }
+type Told = {
+  title: string
+  subtitle: string
+  home: string
+  stem: string
+  before: string /** What it is dated when it is empty. */
+  since?: number
+}
 
 const last = <T>(list: readonly T[]): T | undefined => list[list.length - 1]
 
@@ -46,7 +53,10 @@ function feedOf({ config, assets }: Deps, told: Told, entries: readonly Entry[],
 }
 
 const articleEntries = async ({ db, config }: Deps, rows: readonly queries.ArticleRow[]): Promise<Entry[]> => {
-  const tags = await queries.tagsOf(db, rows.map(({ id }) => id))
+  const tags = await queries.tagsOf(
+    db,
+    rows.map(({ id }) => id),
+  )
   return rows.map((row) => articleEntry(row, tags.get(row.id) ?? [], config.baseUrl))
 }
 
@@ -57,18 +67,37 @@ async function ofStories(deps: Deps, told: Told, scope: Scope): Promise<Found | 
   if (from === undefined) return null
   const keys = await storyKeys(deps.db, scope, from, 'older', LIMIT + 1)
   const shown = keys.slice(0, LIMIT)
-  const rows = await queries.articlesWithIds(deps.db, shown.map((key) => key.id))
-  return { feed: feedOf(deps, told, await articleEntries(deps, rows), keys.length > LIMIT ? String(last(shown)!.id) : ''), topics: [topic.lists] }
+  const rows = await queries.articlesWithIds(
+    deps.db,
+    shown.map((key) => key.id),
+  )
+  return {
+    feed: feedOf(deps, told, await articleEntries(deps, rows), keys.length > LIMIT ? String(last(shown)!.id) : ''),
+    topics: [topic.lists],
+  }
 }
 
 /** A feed of comments; null when `before` is no comment. */
-async function ofComments(deps: Deps, told: Told, topics: string[], fetch: (before: queries.CommentKey | null, limit: number) => Promise<queries.CommentRow[]>): Promise<Found | null> {
+async function ofComments(
+  deps: Deps,
+  told: Told,
+  topics: string[],
+  fetch: (before: queries.CommentKey | null, limit: number) => Promise<queries.CommentRow[]>,
+): Promise<Found | null> {
   const id = rowId(told.before)
   const key = told.before === '' ? null : id === null ? undefined : await queries.commentKey(deps.db, id)
   if (key === undefined) return null
   const rows = await fetch(key, LIMIT + 1)
   const shown = rows.slice(0, LIMIT)
-  return { feed: feedOf(deps, told, shown.map((row) => commentEntry(row, deps.config.baseUrl)), rows.length > LIMIT ? String(last(shown)!.id) : ''), topics }
+  return {
+    feed: feedOf(
+      deps,
+      told,
+      shown.map((row) => commentEntry(row, deps.config.baseUrl)),
+      rows.length > LIMIT ? String(last(shown)!.id) : '',
+    ),
+    topics,
+  }
 }
 
 /** The articles of the whole site. */
@@ -80,21 +109,36 @@ async function readArticles(deps: Deps, before: string): Promise<Found | null> {
   const rows = await queries.articlesOfSite(deps.db, from, LIMIT + 1)
   const shown = rows.slice(0, LIMIT)
   const told = { title: siteName, subtitle: tagline, home: urls.front, stem: urls.articlesFeed, before }
-  return { feed: feedOf(deps, told, await articleEntries(deps, shown), rows.length > LIMIT ? String(last(shown)!.id) : ''), topics: [topic.lists] }
+  return {
+    feed: feedOf(deps, told, await articleEntries(deps, shown), rows.length > LIMIT ? String(last(shown)!.id) : ''),
+    topics: [topic.lists],
+  }
 }
 
 /** `articles` and `comments` of the whole site. */
 export const readSite: Reader = async (deps, name, before) => {
   if (name === 'articles') return readArticles(deps, before)
   if (name !== 'comments') return null
-  const told = { title: `${deps.settings().siteName}: comments`, subtitle: 'Every comment, newest first', home: urls.latest, stem: urls.commentsFeed, before }
+  const told = {
+    title: `${deps.settings().siteName}: comments`,
+    subtitle: 'Every comment, newest first',
+    home: urls.latest,
+    stem: urls.commentsFeed,
+    before,
+  }
   return ofComments(deps, told, [topic.lists], (key, limit) => queries.commentsOfSite(deps.db, key, limit))
 }
 
 export const readSection: Reader = async (deps, slug, before) => {
   const named = await sectionNamed(deps, slug)
   if (!named) return null
-  const told = { title: `${deps.settings().siteName}: ${named.heading}`, subtitle: `Articles of the section ${named.heading}, newest first`, home: named.list, stem: urls.sectionFeed(slug), before }
+  const told = {
+    title: `${deps.settings().siteName}: ${named.heading}`,
+    subtitle: `Articles of the section ${named.heading}, newest first`,
+    home: named.list,
+    stem: urls.sectionFeed(slug),
+    before,
+  }
   return ofStories(deps, told, named.scope)
 }
 
@@ -107,7 +151,13 @@ export async function tagMeant(deps: Deps, tag: string): Promise<string | null> 
 export const readTag: Reader = async (deps, tag, before) => {
   const named = await tagNamed(deps, tag)
   if (!named) return null
-  const told = { title: `${deps.settings().siteName}: “${tag}”`, subtitle: `Articles with the tag “${tag}”, newest first`, home: named.list, stem: urls.tagFeed(tag), before }
+  const told = {
+    title: `${deps.settings().siteName}: “${tag}”`,
+    subtitle: `Articles with the tag “${tag}”, newest first`,
+    home: named.list,
+    stem: urls.tagFeed(tag),
+    before,
+  }
   return ofStories(deps, told, named.scope)
 }
 
@@ -116,8 +166,17 @@ export const readThread: Reader = async (deps, name, before) => {
   const id = rowId(name)
   const article = id === null ? undefined : await publishedArticle(deps.db, id)
   if (!article) return null
-  const told = { title: `Comments on “${article.headline}”`, subtitle: `${deps.settings().siteName}, newest first`, home: urls.article(article), stem: urls.threadFeed(article.id), before, since: article.published_at }
-  return ofComments(deps, told, [topic.article(article.id)], (key, limit) => queries.commentsOn(deps.db, article.id, key, limit))
+  const told = {
+    title: `Comments on “${article.headline}”`,
+    subtitle: `${deps.settings().siteName}, newest first`,
+    home: urls.article(article),
+    stem: urls.threadFeed(article.id),
+    before,
+    since: article.published_at,
+  }
+  return ofComments(deps, told, [topic.article(article.id)], (key, limit) =>
+    queries.commentsOn(deps.db, article.id, key, limit),
+  )
 }
 
 /** Where a person's feed goes on: `a12` after that article, `c34` after that comment; undefined for anything else. */
@@ -153,8 +212,23 @@ export const readPerson: Reader = async (deps, nic, before) => {
     ...articles.map((row, i) => ({ entry: entries[i]!, key: `a${row.id}` })),
   ].sort((a, b) => b.entry.published - a.entry.published)
   const shown = all.slice(0, LIMIT)
-  const told = { title: `${deps.settings().siteName}: ${account.nic}`, subtitle: `What ${account.nic} wrote, newest first`, home: urls.person(account.nic), stem: urls.personFeed(account.nic), before, since: account.created_at }
-  return { feed: feedOf(deps, told, shown.map(({ entry }) => entry), all.length > LIMIT ? last(shown)!.key : ''), topics: [topic.person(account.nic), topic.lists, topic.log] }
+  const told = {
+    title: `${deps.settings().siteName}: ${account.nic}`,
+    subtitle: `What ${account.nic} wrote, newest first`,
+    home: urls.person(account.nic),
+    stem: urls.personFeed(account.nic),
+    before,
+    since: account.created_at,
+  }
+  return {
+    feed: feedOf(
+      deps,
+      told,
+      shown.map(({ entry }) => entry),
+      all.length > LIMIT ? last(shown)!.key : '',
+    ),
+    topics: [topic.person(account.nic), topic.lists, topic.log],
+  }
 }
 
 /** The private feed under a token: answers to what its owner wrote, and comments under what they posted; null when it is none. */
@@ -165,7 +239,23 @@ export async function readReplies(deps: Deps, token: string): Promise<Feed | nul
   const found = (await queries.repliesTo(deps.db, owner.id, LIMIT * 4)).filter((row) => isTold(row, owner))
   const rows = (await unmutedComments(deps.db, mutesFrom(await mutesOf(deps.db, owner.id)), found)).slice(0, LIMIT)
   const home = urls.person(owner.nic)
-  const told = { title: `${deps.settings().siteName}: replies to ${owner.nic}`, subtitle: 'A private feed', home, stem: home, before: '', since: owner.created_at }
+  const told = {
+    title: `${deps.settings().siteName}: replies to ${owner.nic}`,
+    subtitle: 'A private feed',
+    home,
+    stem: home,
+    before: '',
+    since: owner.created_at,
+  }
   // Its own address is its secret, so nothing in it says it.
-  return { ...feedOf(deps, told, rows.map((row) => commentEntry(row, deps.config.baseUrl)), ''), id: `${deps.config.baseUrl}${home}#replies`, stem: null }
+  return {
+    ...feedOf(
+      deps,
+      told,
+      rows.map((row) => commentEntry(row, deps.config.baseUrl)),
+      '',
+    ),
+    id: `${deps.config.baseUrl}${home}#replies`,
+    stem: null,
+  }
 }

@@ -1,8 +1,8 @@
 // /feeds: what programs read of the site, and the page that lists it for people.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
-import { missing } from '../errors.ts'
 import { sections } from '../editions/list-queries.ts'
+import { missing } from '../errors.ts'
 import { topic } from '../web/cache.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { readFields } from '../web/forms.ts'
@@ -14,7 +14,7 @@ import { jsonFeed, jsonType } from './json.ts'
 import { feedsPage } from './pages.ts'
 import { tokenOf } from './queries.ts'
 import * as reading from './reading.ts'
-import { feedNamed, type Format } from './rules.ts'
+import { type Format, feedNamed } from './rules.ts'
 import type { Feed } from './shape.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
@@ -23,7 +23,9 @@ type Asked = { Params: { feed: string }; Querystring: { before?: unknown } }
 
 export function feedRoutes(app: FastifyInstance, deps: Deps): void {
   const written = (feed: Feed, format: Format): { text: string; type: string } =>
-    format === 'xml' ? { text: atom(feed, deps.config.baseUrl), type: atomType } : { text: jsonFeed(feed), type: jsonType }
+    format === 'xml'
+      ? { text: atom(feed, deps.config.baseUrl), type: atomType }
+      : { text: jsonFeed(feed), type: jsonType }
 
   /**
    * Serves the feeds below an address, each under its name and the ending of one of the formats.
@@ -38,11 +40,18 @@ export function feedRoutes(app: FastifyInstance, deps: Deps): void {
       const { name, format } = asked
       const other = (await meant?.(deps, name)) ?? null
       if (other !== null) return reply.redirect(urls.feed(other, format, before), 301)
-      return sendDocument(deps, request, reply, urls.feed(`${folder}/${encodeURIComponent(name)}`, format, before), async () => {
-        const found = await read(deps, name, before)
-        if (found === null) throw missing()
-        return { ...written(found.feed, format), expires: Infinity, topics: found.topics }
-      }, mark)
+      return sendDocument(
+        deps,
+        request,
+        reply,
+        urls.feed(`${folder}/${encodeURIComponent(name)}`, format, before),
+        async () => {
+          const found = await read(deps, name, before)
+          if (found === null) throw missing()
+          return { ...written(found.feed, format), expires: Infinity, topics: found.topics }
+        },
+        mark,
+      )
     })
   }
 
@@ -57,7 +66,12 @@ export function feedRoutes(app: FastifyInstance, deps: Deps): void {
     const feed = asked === null ? null : await reading.readReplies(deps, asked.name)
     if (asked === null || feed === null) throw missing()
     const { text, type } = written(feed, asked.format)
-    return reply.type(type).header('cache-control', 'private, no-store').header('referrer-policy', 'no-referrer').header('x-robots-tag', 'noindex').send(text)
+    return reply
+      .type(type)
+      .header('cache-control', 'private, no-store')
+      .header('referrer-policy', 'no-referrer')
+      .header('x-robots-tag', 'noindex')
+      .send(text)
   })
 
   async function modelOf(request: FastifyRequest, token: string | null = null, fault = '') {
@@ -65,19 +79,44 @@ export function feedRoutes(app: FastifyInstance, deps: Deps): void {
     const own = viewer === null ? null : { token, since: (await tokenOf(deps.db, viewer.id))?.created_at ?? null }
     const chrome = await chromeFor(deps, request, urls.feeds)
     const page = feedsPage(await sections(deps.db), own, fault, deps.config.baseUrl, deps.settings().timeZone)
-    return { chrome: request.method === 'POST' ? unlisted(chrome) : chrome, title: 'Feeds', description: 'What feed readers can follow here: the site, a section, a tag, a person, a thread.', ...page }
+    return {
+      chrome: request.method === 'POST' ? unlisted(chrome) : chrome,
+      title: 'Feeds',
+      description: 'What feed readers can follow here: the site, a section, a tag, a person, a thread.',
+      ...page,
+    }
   }
 
   app.get('/feeds', anyone, (request: FastifyRequest, reply: FastifyReply) =>
-    sendPublic(app, deps, request, reply, urls.feeds, async () => ({ view: 'feeds/feeds', model: await modelOf(request), expires: Infinity, topics: [topic.lists] })))
+    sendPublic(app, deps, request, reply, urls.feeds, async () => ({
+      view: 'feeds/feeds',
+      model: await modelOf(request),
+      expires: Infinity,
+      topics: [topic.lists],
+    })),
+  )
 
   app.post('/feeds/tokens', { config: { access: 'member' } }, async (request, reply) => {
     const { action } = readFields(request.body, ['action'])
-    if (action === 'make') return sendPage(app, request, reply, 'feeds/feeds', await modelOf(request, await makeFeedToken(deps, request.viewer!)))
+    if (action === 'make')
+      return sendPage(
+        app,
+        request,
+        reply,
+        'feeds/feeds',
+        await modelOf(request, await makeFeedToken(deps, request.viewer!)),
+      )
     if (action === 'revoke') {
       await revokeFeedToken(deps, request.viewer!)
       return reply.redirect(urls.feeds, 303)
     }
-    return sendPage(app, request, reply, 'feeds/feeds', await modelOf(request, null, 'That button is not one of this form. Nothing was changed.'), 422)
+    return sendPage(
+      app,
+      request,
+      reply,
+      'feeds/feeds',
+      await modelOf(request, null, 'That button is not one of this form. Nothing was changed.'),
+      422,
+    )
   })
 }

@@ -12,4 +12,5 @@ export function feedNamed(file: string): { name: string; format: Format } | null
 }
 
 /** Whether a reply is told to the one whom it answers: the words of others are. What they have muted is for mutes/ to say. */
-export const isTold = (reply: { account_id: number | null }, reader: { id: number }): boolean => reply.account_id !== reader.id
+export const isTold = (reply: { account_id: number | null }, reader: { id: number }): boolean =>
+  reply.account_id !== reader.id

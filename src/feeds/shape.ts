@@ -1,6 +1,6 @@
 // A feed as both ways of writing it take it. Every address is absolute; times are Unix milliseconds.
 
-export type Author = { name: string; /** The page of a member; null for guests and picked nics. */ url: string | null }
+export type Author = { name: string /** The page of a member; null for guests and picked nics. */; url: string | null }
 
 export type Entry = {
   /** Permanent: the address without its slug. */

@@ -1,6 +1,6 @@
 // Reads Hacker News stories and their comments from the JSON of either of its interfaces.
 import { Parser } from 'htmlparser2'
-import { readItems, rootsOf, type Item, type Reader } from './hackernews-items.ts'
+import { type Item, type Reader, readItems, rootsOf } from './hackernews-items.ts'
 import type { ImportedArticle, ImportedComment, Skipped } from './shape.ts'
 
 type Placed = { item: Item; depth: number }

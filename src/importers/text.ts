@@ -55,7 +55,9 @@ export function readTextPage(
   const bar = toolbar.exec(clean)
   if (bar === null) {
     const last = clean.split('\n').length
-    return refuse(`Not a saved page: none of its ${last} lines is the toolbar (Bold Italic … Photo) that stands above an article`)
+    return refuse(
+      `Not a saved page: none of its ${last} lines is the toolbar (Bold Italic … Photo) that stands above an article`,
+    )
   }
   const end = bar.index + bar[0].length
   const page = readParts(linesAfter(clean, end))

@@ -1,12 +1,13 @@
 // What happens to a member's inbox: notices are read, threads followed and silenced, mails stopped. And what a guest asked for.
-import { foldEmail } from '../accounts/form.ts'
+
 import { setOften } from '../accounts/email-queries.ts'
-import { write } from '../db/write.ts'
+import { foldEmail } from '../accounts/form.ts'
 import type { Tx } from '../db/open.ts'
-import type { Deps } from '../deps.ts'
 import type { MailTokensTable } from '../db/schema-inbox.ts'
-import { isMailable } from '../mail/address.ts'
+import { write } from '../db/write.ts'
+import type { Deps } from '../deps.ts'
 import { mailLink, queueMail } from '../mail/actions.ts'
+import { isMailable } from '../mail/address.ts'
 import { dropDue, mailToken, makeDue, useMailToken } from '../mail/queries.ts'
 import type { Moved } from '../marks/buffer.ts'
 import { has } from '../marks/rules.ts'
@@ -15,13 +16,15 @@ import { DAY } from '../time.ts'
 import { urls } from '../web/urls.ts'
 import { askGuestLetter } from './letters.ts'
 import * as queries from './queries.ts'
-import { followed, type Following, type Kind } from './rules.ts'
+import { type Following, followed, type Kind } from './rules.ts'
 import * as subscriptions from './subscription-queries.ts'
 
-export const readNotice = (deps: Deps, viewer: { id: number }, id: number) => write(deps, (db) => queries.setRead(db, viewer.id, { id }, deps.clock()))
+export const readNotice = (deps: Deps, viewer: { id: number }, id: number) =>
+  write(deps, (db) => queries.setRead(db, viewer.id, { id }, deps.clock()))
 
 /** @param upTo the newest notice that the page showed: what came later was not seen */
-export const readAll = (deps: Deps, viewer: { id: number }, upTo: number, kind: Kind | null) => write(deps, (db) => queries.setRead(db, viewer.id, { upTo, kind }, deps.clock()))
+export const readAll = (deps: Deps, viewer: { id: number }, upTo: number, kind: Kind | null) =>
+  write(deps, (db) => queries.setRead(db, viewer.id, { upTo, kind }, deps.clock()))
 
 /** What a thread's page has shown needs no notice any more. In the transaction that writes marks down. */
 export async function readByMarks(db: Tx, moved: Moved, at: number): Promise<void> {
@@ -42,7 +45,12 @@ export async function readByMarks(db: Tx, moved: Moved, at: number): Promise<voi
  * Follows a thread, silences it, or ceases to. What a silenced thread had still to tell counts as read.
  * @returns what holds now; undefined when there is no such action
  */
-export async function follow(deps: Deps, viewer: { id: number }, articleId: number, action: string): Promise<Following | undefined> {
+export async function follow(
+  deps: Deps,
+  viewer: { id: number },
+  articleId: number,
+  action: string,
+): Promise<Following | undefined> {
   const now = deps.clock()
   return write(deps, async (db) => {
     const state = followed(await queries.followingOf(db, viewer.id, articleId), action)
@@ -54,7 +62,11 @@ export async function follow(deps: Deps, viewer: { id: number }, articleId: numb
 }
 
 /** A link of a mail, as long as it works. */
-export async function linkOf(deps: Deps, token: string, purpose: MailTokensTable['purpose']): Promise<MailTokensTable | null> {
+export async function linkOf(
+  deps: Deps,
+  token: string,
+  purpose: MailTokensTable['purpose'],
+): Promise<MailTokensTable | null> {
   const found = await mailToken(deps.db, tokenHash(token), deps.clock())
   return found?.purpose === purpose ? found : null
 }
@@ -82,7 +94,14 @@ const ASKED_A_DAY = 3
  * that stores the comment. An address that mail cannot go to, or that was asked too often, is not asked; nobody is told so.
  * @param wants whether the guest has ticked the box
  */
-export async function askToTellGuest(deps: Pick<Deps, 'random' | 'settings' | 'config'>, db: Tx, commentId: number, email: string, wants: boolean, at: number): Promise<void> {
+export async function askToTellGuest(
+  deps: Pick<Deps, 'random' | 'settings' | 'config'>,
+  db: Tx,
+  commentId: number,
+  email: string,
+  wants: boolean,
+  at: number,
+): Promise<void> {
   const typed = email.trim()
   if (!wants || !isMailable(typed)) return
   const folded = foldEmail(typed)
@@ -91,8 +110,16 @@ export async function askToTellGuest(deps: Pick<Deps, 'random' | 'settings' | 'c
   const about = id === undefined ? undefined : await subscriptions.subscriptionById(db, id)
   if (id === undefined || !about) return
   const token = await mailLink(deps, db, 'confirm-subscription', { subscription: id }, folded, at)
-  const letter = askGuestLetter(about, { name: deps.settings().siteName, base: deps.config.baseUrl }, `${deps.config.baseUrl}${urls.confirmReplies(token)}`)
-  await queueMail(db, { key: `ask-guest:${id}`, kind: 'confirm-subscription', to: { subscription: id }, recipient: typed, letter }, at)
+  const letter = askGuestLetter(
+    about,
+    { name: deps.settings().siteName, base: deps.config.baseUrl },
+    `${deps.config.baseUrl}${urls.confirmReplies(token)}`,
+  )
+  await queueMail(
+    db,
+    { key: `ask-guest:${id}`, kind: 'confirm-subscription', to: { subscription: id }, recipient: typed, letter },
+    at,
+  )
 }
 
 /** Replies that came before the guest said yes and are told of all the same. */
@@ -102,12 +129,14 @@ const CAUGHT_UP = 50
 export async function confirmReplies(deps: Deps, token: string, link: MailTokensTable): Promise<void> {
   const now = deps.clock()
   await write(deps, async (db) => {
-    const about = link.subscription_id === null ? undefined : await subscriptions.subscriptionById(db, link.subscription_id)
+    const about =
+      link.subscription_id === null ? undefined : await subscriptions.subscriptionById(db, link.subscription_id)
     if (!about || !(await useMailToken(db, tokenHash(token), now))) return
     await subscriptions.setConfirmed(db, about.id, now)
     let told = false
     for (const reply of await subscriptions.repliesSoFar(db, about.comment_id, CAUGHT_UP)) {
-      if (foldEmail(reply.email ?? '') !== about.email && (await queries.tellSubscription(db, about.id, reply, now))) told = true
+      if (foldEmail(reply.email ?? '') !== about.email && (await queries.tellSubscription(db, about.id, reply, now)))
+        told = true
     }
     if (told) await makeDue(db, { subscription: about.id }, now)
   })

@@ -1,12 +1,18 @@
 // The mails that tell of notices, alone or together. Pure.
-import { ownWords } from '../markup/passages.ts'
+
 import type { Item, Letter } from '../mail/letter.ts'
 import type { Often } from '../mail/rules.ts'
+import { ownWords } from '../markup/passages.ts'
 import { count, spelled } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
-import { aboutWhat, appealOf, leadsTo, mailedPassages, whoDid, type Told } from './words.ts'
+import { aboutWhat, appealOf, leadsTo, mailedPassages, type Told, whoDid } from './words.ts'
 
-export type MailedNotice = Told & { html: string | null; above_html: string | null; reason: string | null; note?: string | null }
+export type MailedNotice = Told & {
+  html: string | null
+  above_html: string | null
+  reason: string | null
+  note?: string | null
+}
 
 export type Site = { name: string; base: string }
 
@@ -28,12 +34,18 @@ function item(notice: MailedNotice, site: Site, most: number): Item {
   return {
     heading: headline(notice),
     quote: notice.kind === 'reply' && notice.above_html !== null ? ownWords(notice.above_html, QUOTED) : '',
-    said: !decision ? mailedPassages(notice.html ?? '', most) : [notice.reason, notice.note && `To you: ${notice.note}`].flatMap((text) => (text ? [{ text, depth: 0 }] : [])),
+    said: !decision
+      ? mailedPassages(notice.html ?? '', most)
+      : [notice.reason, notice.note && `To you: ${notice.note}`].flatMap((text) => (text ? [{ text, depth: 0 }] : [])),
     links: [
       link(leadsTo(notice), decision ? 'What it is about' : 'Read it in the thread'),
-      ...(decision && notice.log_entry_id !== null ? [link(urls.logEntry(notice.log_entry_id), 'The entry in the log')] : []),
+      ...(decision && notice.log_entry_id !== null
+        ? [link(urls.logEntry(notice.log_entry_id), 'The entry in the log')]
+        : []),
       ...(appealOf(notice) === '' ? [] : [link(appealOf(notice), 'Appeal')]),
-      ...(decision || notice.comment_id === null ? [] : [link(urls.reply(notice.article_id, notice.comment_id), 'Reply')]),
+      ...(decision || notice.comment_id === null
+        ? []
+        : [link(urls.reply(notice.article_id, notice.comment_id), 'Reply')]),
     ],
   }
 }
@@ -44,13 +56,31 @@ const why: Record<Exclude<Often, 'never'>, (site: string) => string> = {
 }
 
 /** @param stop whole address of the page that ends these mails */
-export const noticeLetter = (notices: readonly MailedNotice[], more: number, often: Exclude<Often, 'never'>, site: Site, stop: string): Letter => {
+export const noticeLetter = (
+  notices: readonly MailedNotice[],
+  more: number,
+  often: Exclude<Often, 'never'>,
+  site: Site,
+  stop: string,
+): Letter => {
   const [only] = notices
   const alone = notices.length === 1 && more === 0
   return {
     subject: alone ? headline(only!) : `${count(notices.length + more, 'notice')} from ${site.name}`,
     opening: alone ? [] : [`${spelled(notices.length + more)} things have come into your inbox on ${site.name}.`],
-    items: [...notices.map((notice) => item(notice, site, alone ? ALONE : AMONG)), ...(more === 0 ? [] : [{ heading: `${count(more, 'more notice')}`, quote: '', said: [], links: [{ href: `${site.base}${urls.inbox}`, text: 'They are in your inbox' }] }])],
+    items: [
+      ...notices.map((notice) => item(notice, site, alone ? ALONE : AMONG)),
+      ...(more === 0
+        ? []
+        : [
+            {
+              heading: `${count(more, 'more notice')}`,
+              quote: '',
+              said: [],
+              links: [{ href: `${site.base}${urls.inbox}`, text: 'They are in your inbox' }],
+            },
+          ]),
+    ],
     button: null,
     closing: [
       { text: why[often](site.name), href: '' },
@@ -62,7 +92,10 @@ export const noticeLetter = (notices: readonly MailedNotice[], more: number, oft
 }
 
 export const guestLetter = (notices: readonly MailedNotice[], more: number, site: Site, stop: string): Letter => ({
-  subject: notices.length === 1 && more === 0 ? headline(notices[0]!) : `${count(notices.length + more, 'reply', 'replies')} to your comment on ${site.name}`,
+  subject:
+    notices.length === 1 && more === 0
+      ? headline(notices[0]!)
+      : `${count(notices.length + more, 'reply', 'replies')} to your comment on ${site.name}`,
   opening: [],
   items: notices.map((notice) => item(notice, site, ALONE)),
   button: null,
@@ -75,7 +108,9 @@ export const guestLetter = (notices: readonly MailedNotice[], more: number, site
 /** @param confirm whole address of the page with the button */
 export const askGuestLetter = (comment: { nic: string; headline: string }, site: Site, confirm: string): Letter => ({
   subject: `Replies to your comment on ${site.name}`,
-  opening: [`Somebody who signed as ${comment.nic} commented on “${comment.headline}” and asked that replies be mailed to this address. If that was you, say so on this page; until then nothing more is mailed.`],
+  opening: [
+    `Somebody who signed as ${comment.nic} commented on “${comment.headline}” and asked that replies be mailed to this address. If that was you, say so on this page; until then nothing more is mailed.`,
+  ],
   items: [],
   button: { href: confirm, text: 'Mail me the replies' },
   closing: [{ text: 'If it was not you, do nothing. The link ends after seven days.', href: '' }],

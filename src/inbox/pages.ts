@@ -1,7 +1,8 @@
 // What the inbox and the pages that mails lead to say. Pure.
-import { ownWords } from '../markup/passages.ts'
+
 import type { Often } from '../mail/rules.ts'
-import { moment, type Dates, type Moment } from '../web/format.ts'
+import { ownWords } from '../markup/passages.ts'
+import { type Dates, type Moment, moment } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
 import type { NoticeRow } from './queries.ts'
 import type { Asked, Following } from './rules.ts'
@@ -38,22 +39,41 @@ export type InboxPage = {
   readAll: { upTo: string; kind: string; next: string }
   older: string
   newer: string
-  empty: { kind: Asked | ''; /** There is more, and it may be shown. */ muted: boolean }
+  empty: { kind: Asked | '' /** There is more, and it may be shown. */; muted: boolean }
   mail: { said: string; link: string }
 }
 
 export type FollowsPage = {
   tabs: Tab[]
-  threads: { href: string; headline: string; comments: string; news: { href: string; text: string } | null; last: Moment | null; silenced: boolean; action: string }[]
+  threads: {
+    href: string
+    headline: string
+    comments: string
+    news: { href: string; text: string } | null
+    last: Moment | null
+    silenced: boolean
+    action: string
+  }[]
   older: string
   newest: string
 }
 
-const names: readonly [Asked | null, string][] = [[null, 'All'], ['replies', 'Replies'], ['mentions', 'Mentions'], ['decisions', 'Decisions'], ['follows', 'Followed threads']]
+const names: readonly [Asked | null, string][] = [
+  [null, 'All'],
+  ['replies', 'Replies'],
+  ['mentions', 'Mentions'],
+  ['decisions', 'Decisions'],
+  ['follows', 'Followed threads'],
+]
 
 /** @param unread what the counter of everything says */
 export const tabs = (current: Asked | 'threads' | null, unread: string): Tab[] => [
-  ...names.map(([asked, text]) => ({ href: urls.inboxOf(asked), text, current: current === asked, unread: asked === null ? unread : '' })),
+  ...names.map(([asked, text]) => ({
+    href: urls.inboxOf(asked),
+    text,
+    current: current === asked,
+    unread: asked === null ? unread : '',
+  })),
   { href: urls.followed, text: 'What you follow', current: current === 'threads', unread: '' },
 ]
 
@@ -70,7 +90,8 @@ export function notice(row: NoticeRow, readerId: number, now: number, dates: Dat
     did,
     href: leadsTo(row),
     about: aboutWhat(row),
-    quote: !decision && row.above_html !== null && row.above_account === readerId ? ownWords(row.above_html, QUOTED) : '',
+    quote:
+      !decision && row.above_html !== null && row.above_account === readerId ? ownWords(row.above_html, QUOTED) : '',
     text: decision ? (row.reason ?? '') : ownWords(row.html ?? '', SAID),
     note: row.note === null ? '' : `To you: ${row.note}`,
     time: moment(row.created_at, now, dates),
@@ -80,12 +101,21 @@ export function notice(row: NoticeRow, readerId: number, now: number, dates: Dat
   }
 }
 
-const oftenWords: Record<Often, string> = { now: 'What comes in here is mailed to you at once.', daily: 'What comes in here and stays unread is mailed to you once a day.', never: 'Nothing of this is mailed to you.' }
+const oftenWords: Record<Often, string> = {
+  now: 'What comes in here is mailed to you at once.',
+  daily: 'What comes in here and stays unread is mailed to you once a day.',
+  never: 'Nothing of this is mailed to you.',
+}
 
 /** What an inbox says of mail. */
-export function mailWords(member: { email: string | null; confirmed_at: number | null; often: Often | null }): { said: string; link: string } {
-  if (member.email === null) return { said: 'Your account has no mail address, so nothing is mailed to you.', link: 'Give one' }
-  if (member.confirmed_at === null) return { said: 'Your mail address is not confirmed, so nothing is mailed to you.', link: 'Confirm it' }
+export function mailWords(member: { email: string | null; confirmed_at: number | null; often: Often | null }): {
+  said: string
+  link: string
+} {
+  if (member.email === null)
+    return { said: 'Your account has no mail address, so nothing is mailed to you.', link: 'Give one' }
+  if (member.confirmed_at === null)
+    return { said: 'Your mail address is not confirmed, so nothing is mailed to you.', link: 'Confirm it' }
   return { said: oftenWords[member.often ?? 'daily'], link: 'Change that' }
 }
 
@@ -93,12 +123,31 @@ export function mailWords(member: { email: string | null; confirmed_at: number |
 export type FollowButtons = { action: string; said: string; buttons: { value: string; text: string }[] } | null
 
 const buttons = {
-  none: { said: '', buttons: [{ value: 'follow', text: 'Follow this thread' }, { value: 'silence', text: 'Silence it' }] },
-  following: { said: 'You follow this thread.', buttons: [{ value: 'unfollow', text: 'Unfollow' }, { value: 'silence', text: 'Silence it' }] },
-  silenced: { said: 'You have silenced this thread: nothing in it is told to you.', buttons: [{ value: 'unsilence', text: 'Hear it again' }] },
+  none: {
+    said: '',
+    buttons: [
+      { value: 'follow', text: 'Follow this thread' },
+      { value: 'silence', text: 'Silence it' },
+    ],
+  },
+  following: {
+    said: 'You follow this thread.',
+    buttons: [
+      { value: 'unfollow', text: 'Unfollow' },
+      { value: 'silence', text: 'Silence it' },
+    ],
+  },
+  silenced: {
+    said: 'You have silenced this thread: nothing in it is told to you.',
+    buttons: [{ value: 'unsilence', text: 'Hear it again' }],
+  },
 } as const
 
-export const followButtons = (articleId: number, now: Following): FollowButtons => ({ action: urls.follows(articleId), said: buttons[now ?? 'none'].said, buttons: [...buttons[now ?? 'none'].buttons] })
+export const followButtons = (articleId: number, now: Following): FollowButtons => ({
+  action: urls.follows(articleId),
+  said: buttons[now ?? 'none'].said,
+  buttons: [...buttons[now ?? 'none'].buttons],
+})
 
 /** A page that a mail leads to: it says what a button will do, or what it has done. */
 export type LinkPage = {
@@ -113,28 +162,95 @@ export type LinkPage = {
 
 export const stopMemberPage = (action: string, often: Often): LinkPage =>
   often === 'never'
-    ? { heading: 'No more mail', said: 'Your inbox on the site goes on as before.', done: 'Nothing from your inbox is mailed to you any more.', button: { value: 'resume', text: 'Mail me once a day after all', primary: false }, action, ways: [{ href: urls.email, text: 'Choose how often' }] }
-    : { heading: 'Stop these mails', said: 'Replies, mentions and the rest will still be in your inbox on the site; they are only not mailed.', done: null, button: { value: 'stop', text: 'Mail me nothing more', primary: true }, action, ways: [{ href: urls.email, text: 'Choose how often instead' }] }
+    ? {
+        heading: 'No more mail',
+        said: 'Your inbox on the site goes on as before.',
+        done: 'Nothing from your inbox is mailed to you any more.',
+        button: { value: 'resume', text: 'Mail me once a day after all', primary: false },
+        action,
+        ways: [{ href: urls.email, text: 'Choose how often' }],
+      }
+    : {
+        heading: 'Stop these mails',
+        said: 'Replies, mentions and the rest will still be in your inbox on the site; they are only not mailed.',
+        done: null,
+        button: { value: 'stop', text: 'Mail me nothing more', primary: true },
+        action,
+        ways: [{ href: urls.email, text: 'Choose how often instead' }],
+      }
 
-type About = { comment_id: number; comment_state: string; article_id: number; slug: string; headline: string; article_state: string }
+type About = {
+  comment_id: number
+  comment_state: string
+  article_id: number
+  slug: string
+  headline: string
+  article_state: string
+}
 
 /** The comment where readers see it, else the article. */
 const commentWay = (about: About) =>
-  about.article_state !== 'published' ? []
-  : about.comment_state === 'live' ? [{ href: urls.comment(about.comment_id), text: 'Your comment' }]
-  : [{ href: urls.article({ id: about.article_id, slug: about.slug }), text: 'The article' }]
+  about.article_state !== 'published'
+    ? []
+    : about.comment_state === 'live'
+      ? [{ href: urls.comment(about.comment_id), text: 'Your comment' }]
+      : [{ href: urls.article({ id: about.article_id, slug: about.slug }), text: 'The article' }]
 
 /** What is said of a guest's comment, and that it waits, where it does. */
-const withWaiting = (sentence: string, about: About): string => (about.comment_state === 'held' ? `${sentence} The comment waits for a moderator; until one has let it through, nobody can answer it.` : sentence)
+const withWaiting = (sentence: string, about: About): string =>
+  about.comment_state === 'held'
+    ? `${sentence} The comment waits for a moderator; until one has let it through, nobody can answer it.`
+    : sentence
 
 export const stopGuestPage = (action: string, about: About, ended: boolean): LinkPage =>
   ended
-    ? { heading: 'No more mail', said: withWaiting(`It was about your comment on “${about.headline}”.`, about), done: 'Replies to your comment are not mailed to you any more.', button: { value: 'resume', text: 'Mail me the replies after all', primary: false }, action, ways: commentWay(about) }
-    : { heading: 'Stop these mails', said: withWaiting(`They tell you of replies to your comment on “${about.headline}”.`, about), done: null, button: { value: 'stop', text: 'Mail me nothing more', primary: true }, action, ways: commentWay(about) }
+    ? {
+        heading: 'No more mail',
+        said: withWaiting(`It was about your comment on “${about.headline}”.`, about),
+        done: 'Replies to your comment are not mailed to you any more.',
+        button: { value: 'resume', text: 'Mail me the replies after all', primary: false },
+        action,
+        ways: commentWay(about),
+      }
+    : {
+        heading: 'Stop these mails',
+        said: withWaiting(`They tell you of replies to your comment on “${about.headline}”.`, about),
+        done: null,
+        button: { value: 'stop', text: 'Mail me nothing more', primary: true },
+        action,
+        ways: commentWay(about),
+      }
 
 export const confirmGuestPage = (action: string, about: About & { nic: string }, confirmed: boolean): LinkPage =>
   confirmed
-    ? { heading: 'Replies by mail', said: withWaiting('Every mail has a link that ends them.', about), done: `Replies to your comment on “${about.headline}” will be mailed to you.`, button: null, action, ways: commentWay(about) }
-    : { heading: 'Replies by mail', said: withWaiting(`The comment on “${about.headline}” is signed ${about.nic}. If it is yours, replies to it can be mailed to this address; every mail has a link that ends them.`, about), done: null, button: { value: 'confirm', text: 'Mail me the replies', primary: true }, action, ways: commentWay(about) }
+    ? {
+        heading: 'Replies by mail',
+        said: withWaiting('Every mail has a link that ends them.', about),
+        done: `Replies to your comment on “${about.headline}” will be mailed to you.`,
+        button: null,
+        action,
+        ways: commentWay(about),
+      }
+    : {
+        heading: 'Replies by mail',
+        said: withWaiting(
+          `The comment on “${about.headline}” is signed ${about.nic}. If it is yours, replies to it can be mailed to this address; every mail has a link that ends them.`,
+          about,
+        ),
+        done: null,
+        button: { value: 'confirm', text: 'Mail me the replies', primary: true },
+        action,
+        ways: commentWay(about),
+      }
 
-export const endedPage: LinkPage = { heading: 'This link has ended', said: 'Links in mails work for some time only. Nothing was changed.', done: null, button: null, action: '', ways: [{ href: urls.email, text: 'Mail to members' }, { href: urls.front, text: 'The front page' }] }
+export const endedPage: LinkPage = {
+  heading: 'This link has ended',
+  said: 'Links in mails work for some time only. Nothing was changed.',
+  done: null,
+  button: null,
+  action: '',
+  ways: [
+    { href: urls.email, text: 'Mail to members' },
+    { href: urls.front, text: 'The front page' },
+  ],
+}

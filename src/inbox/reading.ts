@@ -1,27 +1,33 @@
 // Gathers what the inbox shows: notices page by page, the counter in the header, the threads a member follows.
 import { mailedMember } from '../accounts/email-queries.ts'
+import { unreadCounts } from '../comments/news.ts'
 import type { Db } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
-import { missing } from '../errors.ts'
-import { unreadCounts } from '../comments/news.ts'
 import { newsMark } from '../editions/pages.ts'
-import { listed, unmutedComments } from '../mutes/reading.ts'
+import { missing } from '../errors.ts'
 import { mutesOf } from '../mutes/queries.ts'
-import { mutesFrom, mutesNothing, type Mutes } from '../mutes/rules.ts'
+import { listed, unmutedComments } from '../mutes/reading.ts'
+import { type Mutes, mutesFrom, mutesNothing } from '../mutes/rules.ts'
 import type { Viewer } from '../permissions.ts'
 import { commentCount, moment } from '../web/format.ts'
 import type { Reader } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
-import { mailWords, notice, tabs, type FollowsPage, type InboxPage } from './pages.ts'
+import { type FollowsPage, type InboxPage, mailWords, notice, tabs } from './pages.ts'
 import * as queries from './queries.ts'
-import { INBOX_PAGE, kindsAsked, MOST_UNREAD, unreadText, type Asked } from './rules.ts'
+import { type Asked, INBOX_PAGE, kindsAsked, MOST_UNREAD, unreadText } from './rules.ts'
 
 type Filtered = { id: number; kind: string; article_id: number; nic: string | null; html: string | null }
 
 /** The notices that tell of nothing muted; what was decided about one's own words is told whatever is muted. */
-export async function shownNotices<R extends Omit<Filtered, 'id'>>(db: Db, mutes: Mutes, rows: readonly R[]): Promise<R[]> {
+export async function shownNotices<R extends Omit<Filtered, 'id'>>(
+  db: Db,
+  mutes: Mutes,
+  rows: readonly R[],
+): Promise<R[]> {
   if (mutesNothing(mutes)) return [...rows]
-  const said = rows.flatMap((row) => (row.kind === 'decision' ? [] : [{ article_id: row.article_id, nic: row.nic ?? '', html: row.html ?? '', row }]))
+  const said = rows.flatMap((row) =>
+    row.kind === 'decision' ? [] : [{ article_id: row.article_id, nic: row.nic ?? '', html: row.html ?? '', row }],
+  )
   const shown = new Set((await unmutedComments(db, mutes, said)).map(({ row }) => row))
   return rows.filter((row) => row.kind === 'decision' || shown.has(row))
 }
@@ -29,7 +35,9 @@ export async function shownNotices<R extends Omit<Filtered, 'id'>>(db: Db, mutes
 /** How many unread notices a member has, as far as the counter counts. */
 export async function unreadNotices(deps: Pick<Deps, 'db'>, viewer: Viewer): Promise<number> {
   const rows = await queries.unreadOf(deps.db, viewer.id, MOST_UNREAD + 1)
-  return rows.length === 0 ? 0 : (await shownNotices(deps.db, mutesFrom(await mutesOf(deps.db, viewer.id)), rows)).length
+  return rows.length === 0
+    ? 0
+    : (await shownNotices(deps.db, mutesFrom(await mutesOf(deps.db, viewer.id)), rows)).length
 }
 
 /**
@@ -38,11 +46,20 @@ export async function unreadNotices(deps: Pick<Deps, 'db'>, viewer: Viewer): Pro
  * @param before id of the notice that it begins below
  * @throws AppError `missing` when it begins below a notice and there is none
  */
-export async function readInbox(deps: Deps, reader: Reader & { viewer: Viewer }, asked: Asked | null, before: number | null): Promise<InboxPage> {
+export async function readInbox(
+  deps: Deps,
+  reader: Reader & { viewer: Viewer },
+  asked: Asked | null,
+  before: number | null,
+): Promise<InboxPage> {
   const { db } = deps
   const { viewer, mutes, dates } = reader
   const kind = asked === null ? null : kindsAsked[asked]
-  const { rows, last } = await listed<queries.NoticeRow>(INBOX_PAGE, (after, limit) => queries.noticesOf(db, viewer.id, kind, after?.id ?? before, limit), (batch) => shownNotices(db, mutes, batch))
+  const { rows, last } = await listed<queries.NoticeRow>(
+    INBOX_PAGE,
+    (after, limit) => queries.noticesOf(db, viewer.id, kind, after?.id ?? before, limit),
+    (batch) => shownNotices(db, mutes, batch),
+  )
   const up = before === null ? null : await queries.noticesUp(db, viewer.id, kind, before, INBOX_PAGE + 1)
   if (before !== null && rows.length === 0 && last === null && up!.length === 0) throw missing()
   const unread = await unreadNotices(deps, viewer)
@@ -53,7 +70,11 @@ export async function readInbox(deps: Deps, reader: Reader & { viewer: Viewer },
     tabs: tabs(asked, unreadText(unread)),
     notices: rows.map((row) => notice(row, viewer.id, now, dates)),
     unread,
-    readAll: { upTo: rows[0] === undefined ? '' : String(before === null ? rows[0].id : Math.max(rows[0].id, before - 1)), kind: asked ?? '', next: here(before) },
+    readAll: {
+      upTo: rows[0] === undefined ? '' : String(before === null ? rows[0].id : Math.max(rows[0].id, before - 1)),
+      kind: asked ?? '',
+      next: here(before),
+    },
     older: last === null ? '' : here(last.id),
     newer: up === null ? '' : here(up[INBOX_PAGE] ?? null),
     empty: { kind: asked ?? '', muted: rows.length === 0 && last !== null },
@@ -64,7 +85,11 @@ export async function readInbox(deps: Deps, reader: Reader & { viewer: Viewer },
 /** Threads of one page. */
 const FOLLOWS = 50
 
-export async function readFollows(deps: Deps, reader: Reader & { viewer: Viewer }, before: number | null): Promise<FollowsPage> {
+export async function readFollows(
+  deps: Deps,
+  reader: Reader & { viewer: Viewer },
+  before: number | null,
+): Promise<FollowsPage> {
   const rows = await queries.followsOf(deps.db, reader.viewer.id, before, FOLLOWS + 1)
   const shown = rows.slice(0, FOLLOWS)
   if (before !== null && shown.length === 0) throw missing()

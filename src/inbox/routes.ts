@@ -9,7 +9,7 @@ import { sendPage } from '../web/pages.ts'
 import { readerOf } from '../web/reader.ts'
 import { inside, urls } from '../web/urls.ts'
 import { confirmReplies, linkOf, readAll, readNotice, stopMails } from './actions.ts'
-import { confirmGuestPage, endedPage, stopGuestPage, stopMemberPage, type LinkPage } from './pages.ts'
+import { confirmGuestPage, endedPage, type LinkPage, stopGuestPage, stopMemberPage } from './pages.ts'
 import { readFollows, readInbox } from './reading.ts'
 import { isAsked, kindsAsked } from './rules.ts'
 import { subscriptionById } from './subscription-queries.ts'
@@ -26,28 +26,70 @@ export function inboxRoutes(app: FastifyInstance, deps: Deps): void {
     const reader = { ...(await readerOf(deps, request, reply)), viewer: request.viewer! }
     const page = await readInbox(deps, reader, asked, askedBefore(request.query))
     const chrome = unlisted(await chromeFor(deps, request, urls.inbox))
-    return sendPage(app, request, reply, 'inbox/inbox', { chrome, title: page.unread === 0 ? 'Inbox' : `Inbox, ${page.unread} unread`, description: 'Replies, mentions, and the threads you follow.', ...page })
+    return sendPage(app, request, reply, 'inbox/inbox', {
+      chrome,
+      title: page.unread === 0 ? 'Inbox' : `Inbox, ${page.unread} unread`,
+      description: 'Replies, mentions, and the threads you follow.',
+      ...page,
+    })
   })
 
   app.get<{ Querystring: { before?: unknown } }>('/inbox/follows', members, async (request, reply) => {
-    const page = await readFollows(deps, { ...(await readerOf(deps, request, reply)), viewer: request.viewer! }, askedBefore(request.query))
-    return sendPage(app, request, reply, 'inbox/follows', { chrome: unlisted(await chromeFor(deps, request, urls.followed, urls.inbox)), title: 'Threads you follow', description: 'Followed and silenced threads.', ...page })
+    const page = await readFollows(
+      deps,
+      { ...(await readerOf(deps, request, reply)), viewer: request.viewer! },
+      askedBefore(request.query),
+    )
+    return sendPage(app, request, reply, 'inbox/follows', {
+      chrome: unlisted(await chromeFor(deps, request, urls.followed, urls.inbox)),
+      title: 'Threads you follow',
+      description: 'Followed and silenced threads.',
+      ...page,
+    })
   })
 
   // One notice, or all up to the newest that the page showed. With scripts a followed link says so by itself.
   app.post('/inbox/reads', members, async (request, reply) => {
     const form = readFields(request.body, ['notice', 'upto', 'kind', 'next'])
     const [notice, upTo] = [form.notice, form.upto].map((text) => (text === '' ? null : rowId(text)))
-    if ((form.notice !== '' && notice === null) || (form.upto !== '' && upTo === null) || (form.kind !== '' && !isAsked(form.kind))) throw new AppError('invalid', 'That is not one of the notices in your inbox. Nothing was changed.')
+    if (
+      (form.notice !== '' && notice === null) ||
+      (form.upto !== '' && upTo === null) ||
+      (form.kind !== '' && !isAsked(form.kind))
+    )
+      throw new AppError('invalid', 'That is not one of the notices in your inbox. Nothing was changed.')
     if (notice != null) await readNotice(deps, request.viewer!, notice)
-    else await readAll(deps, request.viewer!, upTo ?? Number.MAX_SAFE_INTEGER, isAsked(form.kind) ? kindsAsked[form.kind] : null)
+    else
+      await readAll(
+        deps,
+        request.viewer!,
+        upTo ?? Number.MAX_SAFE_INTEGER,
+        isAsked(form.kind) ? kindsAsked[form.kind] : null,
+      )
     return reply.redirect(inside(form.next, urls.inbox), 303)
   })
 
-  async function sendLink(request: FastifyRequest, reply: FastifyReply, page: LinkPage, status = 200): Promise<FastifyReply> {
+  async function sendLink(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    page: LinkPage,
+    status = 200,
+  ): Promise<FastifyReply> {
     // The address holds a token; it goes to no other site. (no-referrer would make browsers say Origin: null.)
     reply.header('referrer-policy', 'same-origin')
-    return sendPage(app, request, reply, 'inbox/link', { chrome: unlisted(await chromeFor(deps, request, urls.inbox)), title: page.heading, description: page.said, ...page }, status)
+    return sendPage(
+      app,
+      request,
+      reply,
+      'inbox/link',
+      {
+        chrome: unlisted(await chromeFor(deps, request, urls.inbox)),
+        title: page.heading,
+        description: page.said,
+        ...page,
+      },
+      status,
+    )
   }
 
   /** What a mail's link to the end of mails shows: a member's choice, or what a guest asked for. */
@@ -68,23 +110,36 @@ export function inboxRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(async (one) => {
     // Mail programs post here without a person, as RFC 8058 has it: a field that says so, in any kind of form, and no redirect.
     one.addContentTypeParser('*', (_request, payload, done) => {
-      payload.on('end', () => done(null, null)).on('error', done).resume()
+      payload
+        .on('end', () => done(null, null))
+        .on('error', done)
+        .resume()
     })
-    one.post<Linked>('/inbox/unsubscribe/:token', { config: { access: 'anyone', fromAnywhere: true } }, async (request, reply) => {
-      const { token } = request.params
-      const { action } = (request.body ?? {}) as { action?: unknown }
-      const link = (await linkOf(deps, token, 'stop-notices')) ?? (await linkOf(deps, token, 'stop-subscription'))
-      if (link === null) return sendLink(request, reply, endedPage, 404)
-      await stopMails(deps, link, action !== 'resume')
-      if (action === 'stop' || action === 'resume') return reply.redirect(urls.unsubscribe(token), 303)
-      return sendLink(request, reply, (await stopPage(token)) ?? endedPage)
-    })
+    one.post<Linked>(
+      '/inbox/unsubscribe/:token',
+      { config: { access: 'anyone', fromAnywhere: true } },
+      async (request, reply) => {
+        const { token } = request.params
+        const { action } = (request.body ?? {}) as { action?: unknown }
+        const link = (await linkOf(deps, token, 'stop-notices')) ?? (await linkOf(deps, token, 'stop-subscription'))
+        if (link === null) return sendLink(request, reply, endedPage, 404)
+        await stopMails(deps, link, action !== 'resume')
+        if (action === 'stop' || action === 'resume') return reply.redirect(urls.unsubscribe(token), 303)
+        return sendLink(request, reply, (await stopPage(token)) ?? endedPage)
+      },
+    )
   })
 
   app.get<Linked>('/inbox/confirm/:token', anyone, async (request, reply) => {
     const link = await linkOf(deps, request.params.token, 'confirm-subscription')
     const about = link?.subscription_id == null ? undefined : await subscriptionById(deps.db, link.subscription_id)
-    return about ? sendLink(request, reply, confirmGuestPage(urls.confirmReplies(request.params.token), about, about.confirmed_at !== null)) : sendLink(request, reply, endedPage, 404)
+    return about
+      ? sendLink(
+          request,
+          reply,
+          confirmGuestPage(urls.confirmReplies(request.params.token), about, about.confirmed_at !== null),
+        )
+      : sendLink(request, reply, endedPage, 404)
   })
 
   app.post<Linked>('/inbox/confirm/:token', anyone, async (request, reply) => {

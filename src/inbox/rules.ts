@@ -19,7 +19,12 @@ export const unreadText = (n: number): string => (n === 0 ? '' : n > MOST_UNREAD
 export type Following = 'following' | 'silenced' | null
 
 /** What the buttons of a thread do; an action that repeats itself changes nothing. */
-export const followActions = { follow: 'following', unfollow: null, silence: 'silenced', unsilence: null } as const satisfies Record<string, Following>
+export const followActions = {
+  follow: 'following',
+  unfollow: null,
+  silence: 'silenced',
+  unsilence: null,
+} as const satisfies Record<string, Following>
 
 /**
  * What a press makes of a member's interest in a thread.

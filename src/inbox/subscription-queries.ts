@@ -3,18 +3,50 @@ import type { Db, Tx } from '../db/open.ts'
 
 /** The guest who has confirmed that replies to a comment are to be mailed; the address is folded. */
 export const replyListener = (db: Db, commentId: number) =>
-  db.selectFrom('subscriptions').select(['id', 'email']).where('comment_id', '=', commentId).where('confirmed_at', 'is not', null).where('ended_at', 'is', null).executeTakeFirst()
+  db
+    .selectFrom('subscriptions')
+    .select(['id', 'email'])
+    .where('comment_id', '=', commentId)
+    .where('confirmed_at', 'is not', null)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
 
 /** Stores a wish that is not confirmed yet. @returns undefined when the comment has one already */
-export const insertSubscription = async (db: Tx, commentId: number, email: string, at: number): Promise<number | undefined> =>
-  (await db.insertInto('subscriptions').values({ comment_id: commentId, email, created_at: at, confirmed_at: null, ended_at: null }).onConflict((on) => on.column('comment_id').doNothing()).returning('id').executeTakeFirst())?.id
+export const insertSubscription = async (
+  db: Tx,
+  commentId: number,
+  email: string,
+  at: number,
+): Promise<number | undefined> =>
+  (
+    await db
+      .insertInto('subscriptions')
+      .values({ comment_id: commentId, email, created_at: at, confirmed_at: null, ended_at: null })
+      .onConflict((on) => on.column('comment_id').doNothing())
+      .returning('id')
+      .executeTakeFirst()
+  )?.id
 
 /** Wishes of one address since a moment that nobody has confirmed. */
 export const unconfirmedSince = async (db: Db, email: string, since: number): Promise<number> =>
-  (await db.selectFrom('subscriptions').select('id').where('email', '=', email).where('created_at', '>', since).where('confirmed_at', 'is', null).limit(100).execute()).length
+  (
+    await db
+      .selectFrom('subscriptions')
+      .select('id')
+      .where('email', '=', email)
+      .where('created_at', '>', since)
+      .where('confirmed_at', 'is', null)
+      .limit(100)
+      .execute()
+  ).length
 
 /** What a guest asked for with a comment, as far as it has been confirmed or ended. */
-export const subscriptionOf = (db: Db, commentId: number) => db.selectFrom('subscriptions').select(['confirmed_at', 'ended_at']).where('comment_id', '=', commentId).executeTakeFirst()
+export const subscriptionOf = (db: Db, commentId: number) =>
+  db
+    .selectFrom('subscriptions')
+    .select(['confirmed_at', 'ended_at'])
+    .where('comment_id', '=', commentId)
+    .executeTakeFirst()
 
 /** A subscription with what it is about. */
 export const subscriptionById = (db: Db, id: number) =>
@@ -22,17 +54,46 @@ export const subscriptionById = (db: Db, id: number) =>
     .selectFrom('subscriptions as s')
     .innerJoin('comments as c', 'c.id', 's.comment_id')
     .innerJoin('articles as a', 'a.id', 'c.article_id')
-    .select(['s.id', 's.comment_id', 's.email', 's.confirmed_at', 's.ended_at', 'c.account_id', 'c.state as comment_state', 'c.nic', 'c.email as typed_email', 'a.id as article_id', 'a.slug', 'a.headline', 'a.state as article_state'])
+    .select([
+      's.id',
+      's.comment_id',
+      's.email',
+      's.confirmed_at',
+      's.ended_at',
+      'c.account_id',
+      'c.state as comment_state',
+      'c.nic',
+      'c.email as typed_email',
+      'a.id as article_id',
+      'a.slug',
+      'a.headline',
+      'a.state as article_state',
+    ])
     .where('s.id', '=', id)
     .executeTakeFirst()
 
-export const setConfirmed = (db: Tx, id: number, at: number) => db.updateTable('subscriptions').set({ confirmed_at: at, ended_at: null }).where('id', '=', id).execute()
-export const setEnded = (db: Tx, id: number, at: number | null) => db.updateTable('subscriptions').set({ ended_at: at }).where('id', '=', id).execute()
+export const setConfirmed = (db: Tx, id: number, at: number) =>
+  db.updateTable('subscriptions').set({ confirmed_at: at, ended_at: null }).where('id', '=', id).execute()
+export const setEnded = (db: Tx, id: number, at: number | null) =>
+  db.updateTable('subscriptions').set({ ended_at: at }).where('id', '=', id).execute()
 
 /** Live replies to a comment. */
 export const repliesSoFar = (db: Db, commentId: number, limit: number) =>
-  db.selectFrom('comments').select(['id', 'article_id', 'email']).where('parent_id', '=', commentId).where('state', '=', 'live').orderBy('created_at').limit(limit).execute()
+  db
+    .selectFrom('comments')
+    .select(['id', 'article_id', 'email'])
+    .where('parent_id', '=', commentId)
+    .where('state', '=', 'live')
+    .orderBy('created_at')
+    .limit(limit)
+    .execute()
 
 /** Whether somebody has shown, by a link in a mail, that an address is theirs. @param email folded */
 export const guestConfirmed = async (db: Db, email: string): Promise<boolean> =>
-  (await db.selectFrom('subscriptions').select('id').where('email', '=', email).where('confirmed_at', 'is not', null).limit(1).executeTakeFirst()) !== undefined
+  (await db
+    .selectFrom('subscriptions')
+    .select('id')
+    .where('email', '=', email)
+    .where('confirmed_at', 'is not', null)
+    .limit(1)
+    .executeTakeFirst()) !== undefined

@@ -1,8 +1,8 @@
 // Who is told of what: a comment that has become live, and what was decided about somebody's words. In the transaction of the act.
 import { foldEmail } from '../accounts/form.ts'
 import type { Tx } from '../db/open.ts'
-import { mentionedIn } from '../markup/mentions.ts'
 import { makeAllDue, makeDue } from '../mail/queries.ts'
+import { mentionedIn } from '../markup/mentions.ts'
 import * as queries from './queries.ts'
 import { replyListener } from './subscription-queries.ts'
 
@@ -16,7 +16,9 @@ export async function tellOfComment(db: Tx, id: number, at: number): Promise<voi
   const comment = await queries.toldComment(db, id)
   if (!comment || (await queries.wasImported(db, id))) return
   const told = [
-    ...(comment.above_account === null ? [] : await queries.tellAccounts(db, [comment.above_account], 'reply', comment, at)),
+    ...(comment.above_account === null
+      ? []
+      : await queries.tellAccounts(db, [comment.above_account], 'reply', comment, at)),
     ...(await queries.tellAccounts(db, await mentioned(db, comment.html), 'mention', comment, at)),
     ...(await queries.tellFollowers(db, comment, at)),
   ]
@@ -25,7 +27,12 @@ export async function tellOfComment(db: Tx, id: number, at: number): Promise<voi
   // Who answers has read what they answer.
   if (comment.account_id !== null) await queries.setReadOf(db, comment.account_id, { comment: comment.parent_id }, at)
   const guest = comment.above_account === null ? await replyListener(db, comment.parent_id) : undefined
-  if (guest && guest.email !== foldEmail(comment.email ?? '') && (await queries.tellSubscription(db, guest.id, comment, at))) await makeDue(db, { subscription: guest.id }, at)
+  if (
+    guest &&
+    guest.email !== foldEmail(comment.email ?? '') &&
+    (await queries.tellSubscription(db, guest.id, comment, at))
+  )
+    await makeDue(db, { subscription: guest.id }, at)
 }
 
 /**
@@ -42,22 +49,49 @@ export async function tellOfMentions(db: Tx, id: number, before: string, at: num
 
 /** The accounts that a rendered text links to as `@nic`. */
 const mentioned = (db: Tx, html: string): Promise<number[]> =>
-  queries.accountsNamed(db, mentionedIn(html).map((href) => decodeURIComponent(href.slice(href.lastIndexOf('/') + 1))))
+  queries.accountsNamed(
+    db,
+    mentionedIn(html).map((href) => decodeURIComponent(href.slice(href.lastIndexOf('/') + 1))),
+  )
 
 /**
  * Tells the writer of a comment, or the poster of an article, what somebody else has decided about it.
  * @param decision the entry of the public log that says what and why, and who wrote it
  */
-export async function tellOfDecision(db: Tx, decision: { entryId: number; actorId: number | null; comment: number } | { entryId: number; actorId: number | null; article: number }, at: number): Promise<void> {
+export async function tellOfDecision(
+  db: Tx,
+  decision:
+    | { entryId: number; actorId: number | null; comment: number }
+    | { entryId: number; actorId: number | null; article: number },
+  at: number,
+): Promise<void> {
   const comment = 'comment' in decision ? await queries.writerOf(db, decision.comment) : undefined
   const articleId = 'article' in decision ? decision.article : (comment?.article_id ?? null)
-  const accountId = 'article' in decision ? ((await queries.posterOf(db, decision.article))?.account_id ?? null) : (comment?.account_id ?? null)
+  const accountId =
+    'article' in decision
+      ? ((await queries.posterOf(db, decision.article))?.account_id ?? null)
+      : (comment?.account_id ?? null)
   if (accountId === null || accountId === decision.actorId) return
-  const told = await queries.tellOfEntry(db, { account_id: accountId, comment_id: 'comment' in decision ? decision.comment : null, article_id: articleId, log_entry_id: decision.entryId, created_at: at })
+  const told = await queries.tellOfEntry(db, {
+    account_id: accountId,
+    comment_id: 'comment' in decision ? decision.comment : null,
+    article_id: articleId,
+    log_entry_id: decision.entryId,
+    created_at: at,
+  })
   if (told) await makeAllDue(db, [accountId], at)
 }
 
 /** Tells a member of what was decided about them, or about more than one comment of theirs. @param entryId the entry of the log that has it */
 export async function tellMember(db: Tx, accountId: number, entryId: number, at: number): Promise<void> {
-  if (await queries.tellOfEntry(db, { account_id: accountId, comment_id: null, article_id: null, log_entry_id: entryId, created_at: at })) await makeAllDue(db, [accountId], at)
+  if (
+    await queries.tellOfEntry(db, {
+      account_id: accountId,
+      comment_id: null,
+      article_id: null,
+      log_entry_id: entryId,
+      created_at: at,
+    })
+  )
+    await makeAllDue(db, [accountId], at)
 }

@@ -1,5 +1,5 @@
 // What is said of a notice, on the page and in a mail alike. Pure.
-import { passages, type Passage } from '../markup/passages.ts'
+import { type Passage, passages } from '../markup/passages.ts'
 import { shortened } from '../markup/words.ts'
 import { acts } from '../moderation/log.ts'
 import { urls } from '../web/urls.ts'
@@ -45,7 +45,9 @@ const verbs = { reply: 'replied', mention: 'mentioned you', follow: 'wrote in a 
 
 /** Who did what: a name, which may be anybody's, apart from our words. */
 export const whoDid = (notice: Told): { nic: string; did: string } =>
-  notice.kind === 'decision' ? { nic: notice.actor ?? '', did: 'decided' } : { nic: notice.nic ?? '', did: verbs[notice.kind] }
+  notice.kind === 'decision'
+    ? { nic: notice.actor ?? '', did: 'decided' }
+    : { nic: notice.nic ?? '', did: verbs[notice.kind] }
 
 /** What it is about, as the text of a link. */
 export function aboutWhat(notice: Told): string {
@@ -58,7 +60,13 @@ export function aboutWhat(notice: Told): string {
 
 /** Where whoever wrote a comment reads what was decided about it, as long as it is kept from its readers; else empty. */
 const decisionOf = (notice: Told, acts: readonly string[]): string =>
-  notice.kind !== 'decision' || notice.comment_id === null || notice.article_state !== 'published' || !acts.includes(notice.act ?? '') || !['held', 'removed', 'spam'].includes(notice.comment_state ?? '') ? '' : urls.appeals(notice.comment_id)
+  notice.kind !== 'decision' ||
+  notice.comment_id === null ||
+  notice.article_state !== 'published' ||
+  !acts.includes(notice.act ?? '') ||
+  !['held', 'removed', 'spam'].includes(notice.comment_state ?? '')
+    ? ''
+    : urls.appeals(notice.comment_id)
 
 /** Where its reader appeals against what they are told; empty where that cannot be. */
 export const appealOf = (notice: Told): string => decisionOf(notice, ['remove', 'spam', 'hold'])
@@ -70,7 +78,8 @@ export function leadsTo(notice: Told): string {
   if (notice.act === 'warn') return urls.acknowledgements
   const seen = notice.comment_state === 'live' || notice.comment_state === 'removed'
   if (notice.article_state === 'published' && notice.comment_id !== null && seen) return urls.comment(notice.comment_id)
-  if (notice.article_state === 'published' && notice.slug !== null) return `${urls.article({ id: notice.article_id, slug: notice.slug })}#comments`
+  if (notice.article_state === 'published' && notice.slug !== null)
+    return `${urls.article({ id: notice.article_id, slug: notice.slug })}#comments`
   return notice.log_entry_id === null ? urls.inbox : urls.logEntry(notice.log_entry_id)
 }
 

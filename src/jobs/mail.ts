@@ -7,12 +7,12 @@ import { guestLetter, MOST_IN_MAIL, noticeLetter, type Site } from '../inbox/let
 import * as notices from '../inbox/queries.ts'
 import { shownNotices } from '../inbox/reading.ts'
 import { subscriptionById } from '../inbox/subscription-queries.ts'
-import { isMailable } from '../mail/address.ts'
 import { deliver, mailLink, queueMail, stopHeaders } from '../mail/actions.ts'
+import { isMailable } from '../mail/address.ts'
 import type { Letter } from '../mail/letter.ts'
 import type { Post } from '../mail/post.ts'
-import { dueNow, makeDue, queuedTo, takeDue, type To } from '../mail/queries.ts'
-import { digestAt, planNow, WINDOW, type Often } from '../mail/rules.ts'
+import { dueNow, makeDue, queuedTo, type To, takeDue } from '../mail/queries.ts'
+import { digestAt, type Often, planNow, WINDOW } from '../mail/rules.ts'
 import { mutesOf } from '../mutes/queries.ts'
 import { mutesFrom } from '../mutes/rules.ts'
 import { urls } from '../web/urls.ts'
@@ -38,7 +38,14 @@ export async function mailStep(deps: Deps, post: Post): Promise<number> {
     })
   }
   // A mail that had to wait may tell of what has been read, removed or silenced meanwhile.
-  return due.length + (await deliver(deps, post, async (mail) => mail.kind !== KIND || mail.attempts === 0 || notices.stillToTell(deps.db, mail.id)))
+  return (
+    due.length +
+    (await deliver(
+      deps,
+      post,
+      async (mail) => mail.kind !== KIND || mail.attempts === 0 || notices.stillToTell(deps.db, mail.id),
+    ))
+  )
 }
 
 const siteOf = ({ settings, config }: Deps): Site => ({ name: settings().siteName, base: config.baseUrl })
@@ -54,13 +61,23 @@ async function mailMember(deps: Deps, db: Tx, accountId: number, noted: number):
     const at = digestAt(noted, deps.settings().digestHour, member.time_zone ?? deps.settings().timeZone)
     if (at > now) return makeDue(db, to, at)
   }
-  const unread = await notices.unmailedOfAccount(db, accountId, Math.max(member.since ?? 0, member.confirmed_at), NOTICES)
+  const unread = await notices.unmailedOfAccount(
+    db,
+    accountId,
+    Math.max(member.since ?? 0, member.confirmed_at),
+    NOTICES,
+  )
   const pending = await shownNotices(db, mutesFrom(await mutesOf(db, accountId)), unread)
   if (pending.length === 0) return
-  const plan = often === 'daily' ? { kind: 'together' as const } : planNow(pending.length, await queuedTo(db, to, KIND, now - WINDOW), now)
+  const plan =
+    often === 'daily'
+      ? { kind: 'together' as const }
+      : planNow(pending.length, await queuedTo(db, to, KIND, now - WINDOW), now)
   if (plan.kind === 'later') return makeDue(db, to, plan.at)
   for (const part of plan.kind === 'each' ? pending.map((one) => [one]) : [pending]) {
-    await mail(deps, db, to, member.email, part, 'stop-notices', (stop) => noticeLetter(part.slice(0, MOST_IN_MAIL), Math.max(0, part.length - MOST_IN_MAIL), often, siteOf(deps), stop))
+    await mail(deps, db, to, member.email, part, 'stop-notices', (stop) =>
+      noticeLetter(part.slice(0, MOST_IN_MAIL), Math.max(0, part.length - MOST_IN_MAIL), often, siteOf(deps), stop),
+    )
   }
 }
 
@@ -75,11 +92,21 @@ async function mailGuest(deps: Deps, db: Tx, subscriptionId: number): Promise<vo
   if (plan.kind === 'later') return makeDue(db, to, plan.at)
   if (plan.kind === 'none' || !isMailable(recipient)) return
   for (const part of plan.kind === 'each' ? pending.map((one) => [one]) : [pending]) {
-    await mail(deps, db, to, recipient, part, 'stop-subscription', (stop) => guestLetter(part.slice(0, MOST_IN_MAIL), Math.max(0, part.length - MOST_IN_MAIL), siteOf(deps), stop))
+    await mail(deps, db, to, recipient, part, 'stop-subscription', (stop) =>
+      guestLetter(part.slice(0, MOST_IN_MAIL), Math.max(0, part.length - MOST_IN_MAIL), siteOf(deps), stop),
+    )
   }
 }
 
-async function mail(deps: Deps, db: Tx, to: To, recipient: string, part: readonly { id: number; article_id: number }[], purpose: 'stop-notices' | 'stop-subscription', write: (stop: string) => Letter): Promise<void> {
+async function mail(
+  deps: Deps,
+  db: Tx,
+  to: To,
+  recipient: string,
+  part: readonly { id: number; article_id: number }[],
+  purpose: 'stop-notices' | 'stop-subscription',
+  write: (stop: string) => Letter,
+): Promise<void> {
   const now = deps.clock()
   const stop = `${deps.config.baseUrl}${urls.unsubscribe(await mailLink(deps, db, purpose, to, '', now))}`
   const host = new URL(deps.config.baseUrl).hostname
@@ -87,6 +114,23 @@ async function mail(deps: Deps, db: Tx, to: To, recipient: string, part: readonl
   // Mail programs show the mails of one thread together.
   const thread: Record<string, string> = threads.size === 1 ? { References: `<thread-${[...threads][0]}@${host}>` } : {}
   const key = `${KIND}:${part.map(({ id }) => id).join(',')}`
-  const id = await queueMail(db, { key, kind: KIND, to, recipient, letter: write(stop), headers: { ...stopHeaders(stop), 'List-Id': `<inbox.${host}>`, ...thread } }, now)
-  if (id !== undefined) await notices.setMailed(db, part.map((one) => one.id), id, now)
+  const id = await queueMail(
+    db,
+    {
+      key,
+      kind: KIND,
+      to,
+      recipient,
+      letter: write(stop),
+      headers: { ...stopHeaders(stop), 'List-Id': `<inbox.${host}>`, ...thread },
+    },
+    now,
+  )
+  if (id !== undefined)
+    await notices.setMailed(
+      db,
+      part.map((one) => one.id),
+      id,
+      now,
+    )
 }

@@ -15,7 +15,9 @@ async function standing(deps: Needed, articleId: number): ReturnType<Sources['st
   const facts = await queries.threadFacts(deps.db, articleId)
   if (facts === undefined || facts.published_at === null) return 'missing'
   const thread = threadOf(deps, { ...facts, published_at: facts.published_at, closed_by: null })
-  return thread.closed ? 'closed' : { comments: await queries.newestLive(deps.db, articleId, WINDOW), closesAt: thread.closesAt }
+  return thread.closed
+    ? 'closed'
+    : { comments: await queries.newestLive(deps.db, articleId, WINDOW), closesAt: thread.closesAt }
 }
 
 /** The streams of a site; where pace limits are off, so is the one by address. */

@@ -1,8 +1,28 @@
 // The streams that are open: who reads which thread, what they are told, and when they are sent away.
-import { changed, closedEvent, COMES_BACK, commentsEvent, heartbeat, LOOK_EVERY, MOST_QUEUED, retryLine, toldOf, toldOfAll, type Arrival, type Standing, type Told } from './rules.ts'
+import {
+  type Arrival,
+  COMES_BACK,
+  changed,
+  closedEvent,
+  commentsEvent,
+  heartbeat,
+  LOOK_EVERY,
+  MOST_QUEUED,
+  retryLine,
+  type Standing,
+  type Told,
+  toldOf,
+  toldOfAll,
+} from './rules.ts'
 
 /** As much of an HTTP answer as a stream is. */
-export type Line = { readonly writableLength: number; write: (chunk: string | Buffer) => unknown; end: (chunk?: string) => unknown; destroy: () => unknown; once: (event: 'close', then: () => void) => unknown }
+export type Line = {
+  readonly writableLength: number
+  write: (chunk: string | Buffer) => unknown
+  end: (chunk?: string) => unknown
+  destroy: () => unknown
+  once: (event: 'close', then: () => void) => unknown
+}
 
 export type Newcomer = Told & {
   articleId: number
@@ -47,9 +67,18 @@ export type Sources = {
 }
 
 type Stream = Newcomer & { line: Line }
-type Room = { topic: string; articleId: number; standing: Standing; last: number; streams: Set<Stream>; looking: boolean; again: boolean }
+type Room = {
+  topic: string
+  articleId: number
+  standing: Standing
+  last: number
+  streams: Set<Stream>
+  looking: boolean
+  again: boolean
+}
 
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, milliseconds).unref())
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => void setTimeout(resolve, milliseconds).unref())
 
 const lastOf = (comments: readonly Arrival[]): number => comments.at(-1)?.number ?? 0
 
@@ -75,7 +104,17 @@ export function createLive(sources: Sources): Live {
     const known = rooms.get(sources.topic(articleId))
     if (known) return known.standing.closesAt !== null && known.standing.closesAt <= sources.now() ? 'closed' : known
     const standing = await sources.standing(articleId)
-    return typeof standing === 'string' ? standing : { topic: sources.topic(articleId), articleId, standing, last: lastOf(standing.comments), streams: new Set(), looking: false, again: false }
+    return typeof standing === 'string'
+      ? standing
+      : {
+          topic: sources.topic(articleId),
+          articleId,
+          standing,
+          last: lastOf(standing.comments),
+          streams: new Set(),
+          looking: false,
+          again: false,
+        }
   }
 
   function count(address: string, by: 1 | -1): void {
@@ -150,7 +189,11 @@ export function createLive(sources: Sources): Live {
   }
 
   async function endOldSessions(): Promise<void> {
-    const members = [...rooms.values()].flatMap((room) => [...room.streams].flatMap((stream) => (stream.session === null ? [] : [{ room, stream, session: stream.session }])))
+    const members = [...rooms.values()].flatMap((room) =>
+      [...room.streams].flatMap((stream) =>
+        stream.session === null ? [] : [{ room, stream, session: stream.session }],
+      ),
+    )
     if (members.length === 0) return
     const holding = await sources.sessions([...new Set(members.map(({ session }) => session))])
     for (const { room, stream, session } of members) if (!holding.has(session)) dismiss(room, stream)
@@ -168,7 +211,8 @@ export function createLive(sources: Sources): Live {
         const { since } = reader
         const entered = await enter(reader.articleId)
         if (typeof entered === 'string') return entered
-        const missed = (room: Room): readonly Arrival[] => (since === null ? [] : room.standing.comments.filter(({ number }) => number > since))
+        const missed = (room: Room): readonly Arrival[] =>
+          since === null ? [] : room.standing.comments.filter(({ number }) => number > since)
         const texts = await textsFor(missed(entered), [reader])
         if (closed) return 'full'
         const room = rooms.get(entered.topic) ?? entered
@@ -177,7 +221,17 @@ export function createLive(sources: Sources): Live {
         rooms.set(room.topic, room)
         room.streams.add(stream)
         stream.line.once('close', () => leave(room, stream))
-        send(room, stream, retry() + commentsEvent(missed(room).filter((one) => toldOf(reader, one, texts)), [], room.last, true))
+        send(
+          room,
+          stream,
+          retry() +
+            commentsEvent(
+              missed(room).filter((one) => toldOf(reader, one, texts)),
+              [],
+              room.last,
+              true,
+            ),
+        )
         if (changes !== before) void look(room)
         return 'joined'
       } finally {
@@ -191,7 +245,8 @@ export function createLive(sources: Sources): Live {
       if (topics === null) endOldSessions().catch(sources.warn)
     },
     end(accountId) {
-      for (const room of rooms.values()) for (const stream of room.streams) if (stream.accountId === accountId) dismiss(room, stream)
+      for (const room of rooms.values())
+        for (const stream of room.streams) if (stream.accountId === accountId) dismiss(room, stream)
     },
     async beat() {
       const now = sources.now()

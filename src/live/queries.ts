@@ -8,7 +8,13 @@ export const threadFacts = (db: Db, articleId: number) =>
   db
     .selectFrom('articles as a')
     .leftJoin('closures as c', (join) => join.onRef('c.article_id', '=', 'a.id').on('c.ended_at', 'is', null))
-    .select(['a.published_at', 'a.reopened_at', 'a.close_after_days', 'c.until_at as closed_until', 'c.reason as close_reason'])
+    .select([
+      'a.published_at',
+      'a.reopened_at',
+      'a.close_after_days',
+      'c.until_at as closed_until',
+      'c.reason as close_reason',
+    ])
     .select(sql<number | null>`coalesce(c.starts_at, c.created_at)`.as('closed_at'))
     .where('a.id', '=', articleId)
     .where('a.state', '=', 'published')
@@ -16,13 +22,28 @@ export const threadFacts = (db: Db, articleId: number) =>
 
 /** The newest live comments of a thread, by their numbers. */
 export const newestLive = async (db: Db, articleId: number, limit: number): Promise<Arrival[]> =>
-  (await db.selectFrom('comments').select(['id', 'number', 'account_id as accountId', 'nic']).where('article_id', '=', articleId).where('state', '=', 'live').orderBy('number', 'desc').limit(limit).execute()).reverse()
+  (
+    await db
+      .selectFrom('comments')
+      .select(['id', 'number', 'account_id as accountId', 'nic'])
+      .where('article_id', '=', articleId)
+      .where('state', '=', 'live')
+      .orderBy('number', 'desc')
+      .limit(limit)
+      .execute()
+  ).reverse()
 
 /** Of these sessions those that hold at a moment; by the hashes of their tokens. */
 export async function sessionsHolding(db: Db, hashes: readonly string[], now: number): Promise<Set<string>> {
   const found = new Set<string>()
   for (let i = 0; i < hashes.length; i += AT_ONCE) {
-    for (const row of await db.selectFrom('sessions').select('token_hash').where('token_hash', 'in', hashes.slice(i, i + AT_ONCE)).where('expires_at', '>', now).execute()) found.add(row.token_hash)
+    for (const row of await db
+      .selectFrom('sessions')
+      .select('token_hash')
+      .where('token_hash', 'in', hashes.slice(i, i + AT_ONCE))
+      .where('expires_at', '>', now)
+      .execute())
+      found.add(row.token_hash)
   }
   return found
 }

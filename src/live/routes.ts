@@ -1,6 +1,7 @@
 // /live: what happens in an open thread, as it happens.
-import type { FastifyInstance, FastifyReply } from 'fastify'
+
 import type { OutgoingHttpHeaders } from 'node:http'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { wasPublished } from '../articles/queries.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, gone, missing } from '../errors.ts'
@@ -11,7 +12,12 @@ import { askedOnce, rowId } from '../web/forms.ts'
 import { sessionToken } from '../web/session.ts'
 
 /** A stream is nobody's to keep, and no proxy is to gather it up. */
-const headers = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no', connection: 'close' } as const
+const headers = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-accel-buffering': 'no',
+  connection: 'close',
+} as const
 
 /** Seconds after which somebody who was not let in may try again. */
 const TRY_AGAIN = 60
@@ -33,20 +39,41 @@ export function liveRoutes(app: FastifyInstance, deps: Deps): void {
   // Streams never end by themselves: without this the server would wait for them.
   app.addHook('preClose', async () => deps.live.close())
 
-  app.get<{ Params: { id: string }; Querystring: { since?: unknown } }>('/live/articles/:id', { config: { access: 'anyone' } }, async (request, reply) => {
-    const articleId = rowId(request.params.id)
-    if (articleId === null) throw missing()
-    const since = askedSince(request.query.since, request.headers['last-event-id'])
-    if (request.method === 'HEAD') return reply.headers(headers).send()
-    const { viewer } = request
-    const token = sessionToken(request, deps)
-    const reader = { articleId, since, address: request.ip, accountId: viewer?.id ?? null, session: viewer === null || token === undefined ? null : tokenHash(token), mutes: viewer === null ? noMutes : mutesFrom(await mutesOf(deps.db, viewer.id)) }
-    const admission = await deps.live.join(reader, () => begin(reply))
-    if (admission === 'joined') return reply
-    if (admission === 'missing') throw (await wasPublished(deps.db, articleId)) ? gone() : missing()
-    if (admission === 'crowded') throw new AppError('tooOften', 'From your address there are as many threads open as this site follows at once. Their pages go on without it.', TRY_AGAIN)
-    if (admission === 'full') throw new AppError('unavailable', 'More threads are being followed than this site can. Their pages go on without it.', TRY_AGAIN)
-    // To a browser this says: the thread is closed, do not come back.
-    return reply.code(204).header('cache-control', 'no-store').send()
-  })
+  app.get<{ Params: { id: string }; Querystring: { since?: unknown } }>(
+    '/live/articles/:id',
+    { config: { access: 'anyone' } },
+    async (request, reply) => {
+      const articleId = rowId(request.params.id)
+      if (articleId === null) throw missing()
+      const since = askedSince(request.query.since, request.headers['last-event-id'])
+      if (request.method === 'HEAD') return reply.headers(headers).send()
+      const { viewer } = request
+      const token = sessionToken(request, deps)
+      const reader = {
+        articleId,
+        since,
+        address: request.ip,
+        accountId: viewer?.id ?? null,
+        session: viewer === null || token === undefined ? null : tokenHash(token),
+        mutes: viewer === null ? noMutes : mutesFrom(await mutesOf(deps.db, viewer.id)),
+      }
+      const admission = await deps.live.join(reader, () => begin(reply))
+      if (admission === 'joined') return reply
+      if (admission === 'missing') throw (await wasPublished(deps.db, articleId)) ? gone() : missing()
+      if (admission === 'crowded')
+        throw new AppError(
+          'tooOften',
+          'From your address there are as many threads open as this site follows at once. Their pages go on without it.',
+          TRY_AGAIN,
+        )
+      if (admission === 'full')
+        throw new AppError(
+          'unavailable',
+          'More threads are being followed than this site can. Their pages go on without it.',
+          TRY_AGAIN,
+        )
+      // To a browser this says: the thread is closed, do not come back.
+      return reply.code(204).header('cache-control', 'no-store').send()
+    },
+  )
 }

@@ -1,5 +1,5 @@
 // What readers of an open thread are told: the events of its stream, and what changed between two looks at it. Pure.
-import { hidesComment, mutesNothing, type Mutes } from '../mutes/rules.ts'
+import { hidesComment, type Mutes, mutesNothing } from '../mutes/rules.ts'
 
 /** A live comment as far as it is told of: its text never is. */
 export type Arrival = { id: number; number: number; accountId: number | null; nic: string }
@@ -30,7 +30,10 @@ export function changed(before: readonly Arrival[], now: readonly Arrival[]): { 
   const standing = new Set(now.map(({ id }) => id))
   // What the window has left behind is not gone, and what comes back into it, because others went, is not new.
   const oldest = Math.max(...[before, now].map((comments) => (comments.length < WINDOW ? 0 : comments[0]!.number)))
-  return { live: now.filter(({ id, number }) => number >= oldest && !known.has(id)), gone: before.flatMap(({ id, number }) => (number >= oldest && !standing.has(id) ? [id] : [])) }
+  return {
+    live: now.filter(({ id, number }) => number >= oldest && !known.has(id)),
+    gone: before.flatMap(({ id, number }) => (number >= oldest && !standing.has(id) ? [id] : [])),
+  }
 }
 
 /** Whose comments a reader is not told of: their own, and those of people and words that they have muted. */
@@ -41,17 +44,26 @@ export const toldOfAll = ({ accountId, mutes }: Told): boolean => accountId === 
 /** @param texts the HTML of the comments, where muted words go by it */
 export const toldOf = ({ accountId, mutes }: Told, one: Arrival, texts: ReadonlyMap<number, string>): boolean => {
   const html = texts.get(one.id)
-  return (accountId === null || one.accountId !== accountId) && hidesComment(mutes, { nic: one.nic, ...(html === undefined ? {} : { html }) }) === null
+  return (
+    (accountId === null || one.accountId !== accountId) &&
+    hidesComment(mutes, { nic: one.nic, ...(html === undefined ? {} : { html }) }) === null
+  )
 }
 
-const event = (name: string, data: object, id: number): string => `id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`
+const event = (name: string, data: object, id: number): string =>
+  `id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`
 
 /**
  * Comments that have become live, or are not any more, by their ids.
  * @param whole true when that is all there is since the page was made, whatever was told before
  * @param last number of the newest comment told of: what a browser that comes back says it knows
  */
-export const commentsEvent = (live: readonly { id: number }[], gone: readonly number[], last: number, whole: boolean): string => event('comments', { whole, live: live.map(({ id }) => id), gone }, last)
+export const commentsEvent = (
+  live: readonly { id: number }[],
+  gone: readonly number[],
+  last: number,
+  whole: boolean,
+): string => event('comments', { whole, live: live.map(({ id }) => id), gone }, last)
 
 /** The thread has been closed, or its article taken down: nothing more will come. */
 export const closedEvent = (last: number): string => event('closed', {}, last)

@@ -1,12 +1,13 @@
 // What happens to mail: it is queued in the transaction of what it tells, and sent from the outbox afterwards.
-import { write } from '../db/write.ts'
+
 import type { Tx } from '../db/open.ts'
+import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { hashOf, tokenHash } from '../random.ts'
 import { MINUTE } from '../time.ts'
 import { headerText, isMailable } from './address.ts'
 import { asHtml, asText, type Letter } from './letter.ts'
-import { Undelivered, type Post } from './post.ts'
+import { type Post, Undelivered } from './post.ts'
 import * as queries from './queries.ts'
 import { FORGET_AFTER, nextTry, tokenLife } from './rules.ts'
 
@@ -21,7 +22,11 @@ export type Queued = {
 }
 
 /** Queues a mail. @returns its id; undefined when it had been queued before */
-export const queueMail = (db: Tx, { key, kind, to, recipient, letter, headers = {} }: Queued, at: number): Promise<number | undefined> =>
+export const queueMail = (
+  db: Tx,
+  { key, kind, to, recipient, letter, headers = {} }: Queued,
+  at: number,
+): Promise<number | undefined> =>
   queries.insertMail(db, {
     key,
     kind,
@@ -36,7 +41,14 @@ export const queueMail = (db: Tx, { key, kind, to, recipient, letter, headers = 
   })
 
 /** A link for a mail: stored as a hash, and only as long as it works. @returns the token */
-export async function mailLink(deps: Pick<Deps, 'random'>, db: Tx, purpose: keyof typeof tokenLife, to: queries.To, email: string, at: number): Promise<string> {
+export async function mailLink(
+  deps: Pick<Deps, 'random'>,
+  db: Tx,
+  purpose: keyof typeof tokenLife,
+  to: queries.To,
+  email: string,
+  at: number,
+): Promise<string> {
   const token = deps.random.token()
   await queries.insertMailToken(db, {
     token_hash: tokenHash(token),
@@ -51,32 +63,48 @@ export async function mailLink(deps: Pick<Deps, 'random'>, db: Tx, purpose: keyo
 }
 
 /** Headers of a mail that can be stopped by one press in a mail program (RFC 2369, RFC 8058). */
-export const stopHeaders = (href: string): Record<string, string> => ({ 'List-Unsubscribe': `<${href}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' })
+export const stopHeaders = (href: string): Record<string, string> => ({
+  'List-Unsubscribe': `<${href}>`,
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+})
 
 /** Mails taken at once, and how long the process that took them has for all of them. */
 const BATCH = 20
 const CLAIM = 20 * MINUTE
 
 /** Who mails come from: the site's setting, else an address that nobody reads at the site's own host. */
-export const senderOf = ({ config, settings }: Pick<Deps, 'config' | 'settings'>): { name: string; address: string } => ({ name: headerText(settings().siteName), address: settings().mailFrom ?? `no-reply@${new URL(config.baseUrl).hostname.replace(/^\[(.*)\]$/, 'localhost')}` })
+export const senderOf = ({
+  config,
+  settings,
+}: Pick<Deps, 'config' | 'settings'>): { name: string; address: string } => ({
+  name: headerText(settings().siteName),
+  address: settings().mailFrom ?? `no-reply@${new URL(config.baseUrl).hostname.replace(/^\[(.*)\]$/, 'localhost')}`,
+})
 
 /**
  * Sends what may be sent now, at most a batch; failures are written down with the moment of the next try.
  * @param wanted whether a mail that has waited is still worth sending
  * @returns how many mails were taken up
  */
-export async function deliver(deps: Deps, post: Post, wanted: (mail: queries.MailRow) => Promise<boolean>): Promise<number> {
+export async function deliver(
+  deps: Deps,
+  post: Post,
+  wanted: (mail: queries.MailRow) => Promise<boolean>,
+): Promise<number> {
   const now = deps.clock()
   if (!(await queries.outboxStirs(deps.db, now, now - FORGET_AFTER))) return 0
   const mails = await write(deps, async (db) => {
     await queries.forgetMails(db, now - FORGET_AFTER)
     return queries.claimMails(db, now, now + CLAIM, BATCH)
   })
-  const settle = (mail: queries.MailRow, end: Parameters<typeof queries.settleMail>[2]) => write(deps, (db) => queries.settleMail(db, mail, end))
+  const settle = (mail: queries.MailRow, end: Parameters<typeof queries.settleMail>[2]) =>
+    write(deps, (db) => queries.settleMail(db, mail, end))
   let unreachable: Undelivered | null = null
   for (const mail of mails) {
-    if (unreachable !== null) await settle(mail, { again: now + MINUTE, attempts: mail.attempts, fault: unreachable.message })
-    else if (!isMailable(mail.recipient)) await settle(mail, { state: 'failed', at: now, fault: 'not an address that mail is sent to' })
+    if (unreachable !== null)
+      await settle(mail, { again: now + MINUTE, attempts: mail.attempts, fault: unreachable.message })
+    else if (!isMailable(mail.recipient))
+      await settle(mail, { state: 'failed', at: now, fault: 'not an address that mail is sent to' })
     else if (!(await wanted(mail))) await settle(mail, { state: 'dropped', at: now, fault: null })
     else unreachable = await sendOne(mail)
   }
@@ -99,8 +127,16 @@ export async function deliver(deps: Deps, post: Post, wanted: (mail: queries.Mai
     } catch (error) {
       if (!(error instanceof Undelivered)) throw error
       const again = error.kind === 'refused' ? null : nextTry(mail.attempts + 1, mail.created_at, now)
-      deps.log.warn({ mail: mail.id, kind: mail.kind, attempt: mail.attempts + 1, fault: error.message, again }, 'mail not sent')
-      await settle(mail, again === null ? { state: 'failed', at: now, fault: error.message } : { again, attempts: mail.attempts + 1, fault: error.message })
+      deps.log.warn(
+        { mail: mail.id, kind: mail.kind, attempt: mail.attempts + 1, fault: error.message, again },
+        'mail not sent',
+      )
+      await settle(
+        mail,
+        again === null
+          ? { state: 'failed', at: now, fault: error.message }
+          : { again, attempts: mail.attempts + 1, fault: error.message },
+      )
       return error.kind === 'unreachable' ? error : null
     }
     await settle(mail, { state: 'sent', at: now, fault: null })

@@ -8,8 +8,18 @@ const DOMAIN = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-
 /** Whether mail may go to a text as it stands. */
 export function isMailable(text: string): boolean {
   const at = text.lastIndexOf('@')
-  return at > 0 && at <= 64 && text.length <= limits.email && LOCAL.test(text.slice(0, at)) && DOMAIN.test(text.slice(at + 1))
+  return (
+    at > 0 &&
+    at <= 64 &&
+    text.length <= limits.email &&
+    LOCAL.test(text.slice(0, at)) &&
+    DOMAIN.test(text.slice(at + 1))
+  )
 }
 
 /** Text for a header: one line, without control characters. */
-export const headerText = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').replace(/\s+/gu, ' ').trim()
+export const headerText = (text: string): string =>
+  text
+    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim()

@@ -2,7 +2,7 @@
 import { open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTransport, type SendMailOptions } from 'nodemailer'
-import { isLoopback, type Config } from '../config.ts'
+import { type Config, isLoopback } from '../config.ts'
 import { makeFolder } from '../db/folder.ts'
 import { SECOND } from '../time.ts'
 
@@ -52,7 +52,8 @@ const options = ({ from, to, subject, text, html, headers, messageId, date }: Ou
 })
 
 /** Where mail goes, by the configuration. */
-export const openPost = ({ smtpUrl, dataDir }: Pick<Config, 'smtpUrl' | 'dataDir'>): Post => (smtpUrl === null ? files(join(dataDir, 'outbox')) : server(new URL(smtpUrl)))
+export const openPost = ({ smtpUrl, dataDir }: Pick<Config, 'smtpUrl' | 'dataDir'>): Post =>
+  smtpUrl === null ? files(join(dataDir, 'outbox')) : server(new URL(smtpUrl))
 
 /** A whole file under its last name, or none: it is written under another, and on the disk before it is renamed. */
 function files(folder: string): Post {
@@ -83,7 +84,8 @@ const codeOf = (error: unknown): string => String((error as { code?: unknown } |
 function server(url: URL): Post {
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const secure = url.protocol === 'smtps:'
-  const auth = url.username === '' ? undefined : { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) }
+  const auth =
+    url.username === '' ? undefined : { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) }
   const transport = createTransport({
     host,
     port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
@@ -108,9 +110,14 @@ function server(url: URL): Post {
 
 /** What a failure means: only an answer about this mail's reader or text is for good. Answers of servers name addresses, so none is kept. */
 function undelivered(error: unknown): Undelivered {
-  const { code = '', responseCode = 0, command = '' } = error as { code?: string; responseCode?: number; command?: string }
+  const {
+    code = '',
+    responseCode = 0,
+    command = '',
+  } = error as { code?: string; responseCode?: number; command?: string }
   const said = `${code}${responseCode === 0 ? '' : ` ${responseCode}`}${command === '' || !/^[A-Z ]+$/.test(command) ? '' : ` to ${command}`}`
-  if (responseCode >= 500 && ['EENVELOPE', 'EMESSAGE'].includes(code) && /^(RCPT TO|DATA)/.test(command)) return new Undelivered('refused', said)
+  if (responseCode >= 500 && ['EENVELOPE', 'EMESSAGE'].includes(code) && /^(RCPT TO|DATA)/.test(command))
+    return new Undelivered('refused', said)
   if (responseCode >= 400 && responseCode < 500 && code !== 'EAUTH') return new Undelivered('later', said)
   return new Undelivered(code === 'EENVELOPE' || code === 'EMESSAGE' ? 'later' : 'unreachable', said)
 }

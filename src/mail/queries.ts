@@ -2,11 +2,30 @@
 import type { Db, Tx } from '../db/open.ts'
 import type { MailTokensTable, OutboxTable } from '../db/schema-inbox.ts'
 
-export type NewMail = Pick<OutboxTable, 'key' | 'kind' | 'account_id' | 'subscription_id' | 'recipient' | 'subject' | 'text' | 'html' | 'headers' | 'created_at'>
+export type NewMail = Pick<
+  OutboxTable,
+  | 'key'
+  | 'kind'
+  | 'account_id'
+  | 'subscription_id'
+  | 'recipient'
+  | 'subject'
+  | 'text'
+  | 'html'
+  | 'headers'
+  | 'created_at'
+>
 
 /** Puts a mail into the outbox. @returns its id; undefined when one of the same key is, or was, there */
 export const insertMail = async (db: Tx, mail: NewMail): Promise<number | undefined> =>
-  (await db.insertInto('outbox').values({ ...mail, state: 'waiting', next_at: mail.created_at }).onConflict((on) => on.column('key').doNothing()).returning('id').executeTakeFirst())?.id
+  (
+    await db
+      .insertInto('outbox')
+      .values({ ...mail, state: 'waiting', next_at: mail.created_at })
+      .onConflict((on) => on.column('key').doNothing())
+      .returning('id')
+      .executeTakeFirst()
+  )?.id
 
 export type MailRow = Awaited<ReturnType<typeof claimMails>>[number]
 
@@ -16,15 +35,53 @@ export const claimMails = (db: Tx, now: number, until: number, limit: number) =>
     .updateTable('outbox')
     .set({ claimed_until: until })
     .where('id', 'in', (ids) =>
-      ids.selectFrom('outbox').select('id').where('state', '=', 'waiting').where('next_at', '<=', now).where((where) => where.or([where('claimed_until', 'is', null), where('claimed_until', '<=', now)])).orderBy('next_at').limit(limit))
-    .returning(['id', 'key', 'kind', 'recipient', 'subject', 'text', 'html', 'headers', 'attempts', 'created_at', 'claimed_until'])
+      ids
+        .selectFrom('outbox')
+        .select('id')
+        .where('state', '=', 'waiting')
+        .where('next_at', '<=', now)
+        .where((where) => where.or([where('claimed_until', 'is', null), where('claimed_until', '<=', now)]))
+        .orderBy('next_at')
+        .limit(limit),
+    )
+    .returning([
+      'id',
+      'key',
+      'kind',
+      'recipient',
+      'subject',
+      'text',
+      'html',
+      'headers',
+      'attempts',
+      'created_at',
+      'claimed_until',
+    ])
     .execute()
 
 /** Says how the sending of a claimed mail went; what is over keeps no text. A claim that has passed to somebody else says nothing. */
-export const settleMail = (db: Tx, row: { id: number; claimed_until: number | null }, end: { state: 'sent' | 'failed' | 'dropped'; at: number; fault: string | null } | { again: number; attempts: number; fault: string | null }) =>
+export const settleMail = (
+  db: Tx,
+  row: { id: number; claimed_until: number | null },
+  end:
+    | { state: 'sent' | 'failed' | 'dropped'; at: number; fault: string | null }
+    | { again: number; attempts: number; fault: string | null },
+) =>
   db
     .updateTable('outbox')
-    .set('state' in end ? { state: end.state, ended_at: end.at, fault: end.fault, claimed_until: null, text: '', html: '', headers: '{}' } : { next_at: end.again, attempts: end.attempts, fault: end.fault, claimed_until: null })
+    .set(
+      'state' in end
+        ? {
+            state: end.state,
+            ended_at: end.at,
+            fault: end.fault,
+            claimed_until: null,
+            text: '',
+            html: '',
+            headers: '{}',
+          }
+        : { next_at: end.again, attempts: end.attempts, fault: end.fault, claimed_until: null },
+    )
     .where('id', '=', row.id)
     .where('state', '=', 'waiting')
     .where('claimed_until', '=', row.claimed_until)
@@ -32,10 +89,27 @@ export const settleMail = (db: Tx, row: { id: number; claimed_until: number | nu
 
 /** Whether the outbox has anything to send, or to forget: asked every few seconds, so it must not write. */
 export async function outboxStirs(db: Db, now: number, before: number): Promise<boolean> {
-  const waits = db.selectFrom('outbox').select('id').where('state', '=', 'waiting').where('next_at', '<=', now).where((where) => where.or([where('claimed_until', 'is', null), where('claimed_until', '<=', now)])).limit(1)
+  const waits = db
+    .selectFrom('outbox')
+    .select('id')
+    .where('state', '=', 'waiting')
+    .where('next_at', '<=', now)
+    .where((where) => where.or([where('claimed_until', 'is', null), where('claimed_until', '<=', now)]))
+    .limit(1)
   if ((await waits.executeTakeFirst()) !== undefined) return true
-  if ((await db.selectFrom('outbox').select('id').where('ended_at', '<', before).limit(1).executeTakeFirst()) !== undefined) return true
-  return (await db.selectFrom('mail_tokens').select('token_hash').where('expires_at', '<', before).limit(1).executeTakeFirst()) !== undefined
+  if (
+    (await db.selectFrom('outbox').select('id').where('ended_at', '<', before).limit(1).executeTakeFirst()) !==
+    undefined
+  )
+    return true
+  return (
+    (await db
+      .selectFrom('mail_tokens')
+      .select('token_hash')
+      .where('expires_at', '<', before)
+      .limit(1)
+      .executeTakeFirst()) !== undefined
+  )
 }
 
 /** Forgets mails that ended, and links that expired, before a moment. */
@@ -54,7 +128,9 @@ export const queuedTo = async (db: Db, to: To, kind: string, since: number): Pro
       .selectFrom('outbox')
       .select('created_at')
       .$if('account' in to, (query) => query.where('account_id', '=', (to as { account: number }).account))
-      .$if('subscription' in to, (query) => query.where('subscription_id', '=', (to as { subscription: number }).subscription))
+      .$if('subscription' in to, (query) =>
+        query.where('subscription_id', '=', (to as { subscription: number }).subscription),
+      )
       .where('kind', '=', kind)
       .where('created_at', '>', since)
       .orderBy('created_at', 'desc')
@@ -64,12 +140,29 @@ export const queuedTo = async (db: Db, to: To, kind: string, since: number): Pro
 
 /** How the newest mail to an address of an account fares, if there is any. */
 export const lastMail = (db: Db, accountId: number, recipient: string) =>
-  db.selectFrom('outbox').select(['state', 'attempts']).where('account_id', '=', accountId).where('recipient', '=', recipient).orderBy('id', 'desc').limit(1).executeTakeFirst()
+  db
+    .selectFrom('outbox')
+    .select(['state', 'attempts'])
+    .where('account_id', '=', accountId)
+    .where('recipient', '=', recipient)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
 
 /** Notes who has something to be mailed; an earlier note stays. */
 export async function makeDue(db: Tx, to: To, at: number): Promise<void> {
-  if ('account' in to) await db.insertInto('mail_due').values({ account_id: to.account, subscription_id: null, at }).onConflict((on) => on.column('account_id').doNothing()).execute()
-  else await db.insertInto('mail_due').values({ account_id: null, subscription_id: to.subscription, at }).onConflict((on) => on.column('subscription_id').doNothing()).execute()
+  if ('account' in to)
+    await db
+      .insertInto('mail_due')
+      .values({ account_id: to.account, subscription_id: null, at })
+      .onConflict((on) => on.column('account_id').doNothing())
+      .execute()
+  else
+    await db
+      .insertInto('mail_due')
+      .values({ account_id: null, subscription_id: to.subscription, at })
+      .onConflict((on) => on.column('subscription_id').doNothing())
+      .execute()
 }
 
 /** Ids asked about in one query. */
@@ -81,34 +174,91 @@ export async function makeAllDue(db: Tx, accountIds: readonly number[], at: numb
     await db
       .insertInto('mail_due')
       .columns(['account_id', 'at'])
-      .expression(db.selectFrom('confirmed_emails').select((select) => ['account_id', select.val(at).as('at')]).where('account_id', 'in', accountIds.slice(i, i + AT_ONCE)))
+      .expression(
+        db
+          .selectFrom('confirmed_emails')
+          .select((select) => ['account_id', select.val(at).as('at')])
+          .where('account_id', 'in', accountIds.slice(i, i + AT_ONCE)),
+      )
       .onConflict((on) => on.column('account_id').doNothing())
       .execute()
   }
 }
 
-export const dueNow = (db: Db, now: number, limit: number) => db.selectFrom('mail_due').select(['id', 'account_id', 'subscription_id', 'at']).where('at', '<=', now).orderBy('at').limit(limit).execute()
+export const dueNow = (db: Db, now: number, limit: number) =>
+  db
+    .selectFrom('mail_due')
+    .select(['id', 'account_id', 'subscription_id', 'at'])
+    .where('at', '<=', now)
+    .orderBy('at')
+    .limit(limit)
+    .execute()
 
 /** Takes a note away. @returns false when somebody else has, or has changed it */
 export const takeDue = async (db: Tx, due: { id: number; at: number }): Promise<boolean> =>
-  (await db.deleteFrom('mail_due').where('id', '=', due.id).where('at', '=', due.at).returning('id').executeTakeFirst()) !== undefined
+  (await db
+    .deleteFrom('mail_due')
+    .where('id', '=', due.id)
+    .where('at', '=', due.at)
+    .returning('id')
+    .executeTakeFirst()) !== undefined
 
 export const dropDue = (db: Tx, to: To) =>
-  'account' in to ? db.deleteFrom('mail_due').where('account_id', '=', to.account).execute() : db.deleteFrom('mail_due').where('subscription_id', '=', to.subscription).execute()
+  'account' in to
+    ? db.deleteFrom('mail_due').where('account_id', '=', to.account).execute()
+    : db.deleteFrom('mail_due').where('subscription_id', '=', to.subscription).execute()
 
-export const insertMailToken = (db: Tx, token: Omit<MailTokensTable, 'used_at'>) => db.insertInto('mail_tokens').values({ ...token, used_at: null }).execute()
+export const insertMailToken = (db: Tx, token: Omit<MailTokensTable, 'used_at'>) =>
+  db
+    .insertInto('mail_tokens')
+    .values({ ...token, used_at: null })
+    .execute()
 
 /** A link that has not expired, used or not. */
-export const mailToken = (db: Db, tokenHash: string, now: number) => db.selectFrom('mail_tokens').selectAll().where('token_hash', '=', tokenHash).where('expires_at', '>', now).executeTakeFirst()
+export const mailToken = (db: Db, tokenHash: string, now: number) =>
+  db
+    .selectFrom('mail_tokens')
+    .selectAll()
+    .where('token_hash', '=', tokenHash)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
 
 /** @returns false when it has been used already */
 export const useMailToken = async (db: Tx, tokenHash: string, at: number): Promise<boolean> =>
-  (await db.updateTable('mail_tokens').set({ used_at: at }).where('token_hash', '=', tokenHash).where('used_at', 'is', null).returning('token_hash').executeTakeFirst()) !== undefined
+  (await db
+    .updateTable('mail_tokens')
+    .set({ used_at: at })
+    .where('token_hash', '=', tokenHash)
+    .where('used_at', 'is', null)
+    .returning('token_hash')
+    .executeTakeFirst()) !== undefined
 
 /** Ends links of a kind that an account has not used. */
 export const endTokens = (db: Tx, accountId: number, purpose: MailTokensTable['purpose'], at: number) =>
-  db.updateTable('mail_tokens').set({ expires_at: at }).where('account_id', '=', accountId).where('purpose', '=', purpose).where('used_at', 'is', null).where('expires_at', '>', at).execute()
+  db
+    .updateTable('mail_tokens')
+    .set({ expires_at: at })
+    .where('account_id', '=', accountId)
+    .where('purpose', '=', purpose)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', at)
+    .execute()
 
 /** When links of a kind were made for an account since a moment, newest first. */
-export const tokensSince = async (db: Db, accountId: number, purpose: MailTokensTable['purpose'], since: number): Promise<number[]> =>
-  (await db.selectFrom('mail_tokens').select('created_at').where('account_id', '=', accountId).where('purpose', '=', purpose).where('created_at', '>', since).orderBy('created_at', 'desc').limit(20).execute()).map((row) => row.created_at)
+export const tokensSince = async (
+  db: Db,
+  accountId: number,
+  purpose: MailTokensTable['purpose'],
+  since: number,
+): Promise<number[]> =>
+  (
+    await db
+      .selectFrom('mail_tokens')
+      .select('created_at')
+      .where('account_id', '=', accountId)
+      .where('purpose', '=', purpose)
+      .where('created_at', '>', since)
+      .orderBy('created_at', 'desc')
+      .limit(20)
+      .execute()
+  ).map((row) => row.created_at)

@@ -51,7 +51,12 @@ export const oftens = ['now', 'daily', 'never'] as const
 export type Often = (typeof oftens)[number]
 
 /** Lives of the links in mails, in milliseconds. */
-export const tokenLife = { 'confirm-email': 2 * DAY, 'confirm-subscription': 7 * DAY, 'stop-notices': 366 * DAY, 'stop-subscription': 366 * DAY } as const
+export const tokenLife = {
+  'confirm-email': 2 * DAY,
+  'confirm-subscription': 7 * DAY,
+  'stop-notices': 366 * DAY,
+  'stop-subscription': 366 * DAY,
+} as const
 
 /** Between two mails that confirm an address there pass so many milliseconds, and a day has so many of them. */
 export const CONFIRM_PAUSE = 2 * MINUTE

@@ -1,5 +1,5 @@
 // Marks that have moved since they were last written down, so that no reader waits for a disk.
-import { together, type Mark, type SiteVisit } from './rules.ts'
+import { type Mark, type SiteVisit, together } from './rules.ts'
 
 /** What has moved: by account, the site's own visit and the marks of threads; a mark that is null is to be forgotten. */
 export type Moved = Map<number, { site?: SiteVisit; marks: Map<number, Mark | null> }>

@@ -1,6 +1,6 @@
 // What a browser without an account has read, as one cookie that nobody but the browser keeps.
 import { MINUTE } from '../time.ts'
-import { rangesText, readRanges, type Mark, type Ranges, type SiteVisit } from './rules.ts'
+import { type Mark, type Ranges, rangesText, readRanges, type SiteVisit } from './rules.ts'
 
 /** What the cookie says. The articles opened last come first. */
 export type Jar = { site: SiteVisit | null; marks: ReadonlyMap<number, Mark> }
@@ -26,7 +26,14 @@ function squeezed(ranges: Ranges, room: number): string {
 }
 
 const entry = (id: number, { seen, shown, base, visitedAt, since }: Mark): string =>
-  [id.toString(36), minutes(visitedAt), minutes(since), base.toString(36), squeezed(seen, SHARE / 2), squeezed(shown, SHARE / 2)].join('.')
+  [
+    id.toString(36),
+    minutes(visitedAt),
+    minutes(since),
+    base.toString(36),
+    squeezed(seen, SHARE / 2),
+    squeezed(shown, SHARE / 2),
+  ].join('.')
 
 /** The cookie's value; threads opened longest ago are left out when it would grow too long. */
 export function jarText({ site, marks }: Jar): string {
@@ -49,7 +56,16 @@ export function readJar(text: string): Jar {
     const [id = '', at = '', from = '', base = '', seenText = '', shownText = ''] = line.split('.')
     const [seen, shown] = [readRanges(seenText), readRanges(shownText)]
     if (seen === null || shown === null || ![id, at, from, base].every((part) => whole.test(part))) continue
-    marks.set(Number.parseInt(id, 36), { seen, shown, base: Number.parseInt(base, 36), visitedAt: moment(at), since: moment(from) })
+    marks.set(Number.parseInt(id, 36), {
+      seen,
+      shown,
+      base: Number.parseInt(base, 36),
+      visitedAt: moment(at),
+      since: moment(from),
+    })
   }
-  return { site: whole.test(visitedAt) && whole.test(since) ? { visitedAt: moment(visitedAt), since: moment(since) } : null, marks }
+  return {
+    site: whole.test(visitedAt) && whole.test(since) ? { visitedAt: moment(visitedAt), since: moment(since) } : null,
+    marks,
+  }
 }

@@ -1,37 +1,81 @@
 // What is stored of reading: members' marks, and the comments that are new to somebody.
 import { sql } from 'kysely'
-import { countAll, sumOf } from '../db/sql.ts'
 import type { Db, Tx } from '../db/open.ts'
+import { countAll, sumOf } from '../db/sql.ts'
 import type { Moved } from './buffer.ts'
-import { gapsOf, rangesText, readRanges, type Mark, type SiteVisit } from './rules.ts'
+import { gapsOf, type Mark, rangesText, readRanges, type SiteVisit } from './rules.ts'
 
 /** A member's visit of the site; undefined before the first. */
-export const visitOf = (db: Db, accountId: number) => db.selectFrom('visits').select(['marking', 'visited_at', 'since']).where('account_id', '=', accountId).executeTakeFirst()
+export const visitOf = (db: Db, accountId: number) =>
+  db
+    .selectFrom('visits')
+    .select(['marking', 'visited_at', 'since'])
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
 
 /** A member's marks among these articles. */
 export async function marksOf(db: Db, accountId: number, articleIds: readonly number[]): Promise<Map<number, Mark>> {
   if (articleIds.length === 0) return new Map()
-  const rows = await db.selectFrom('marks').select(['article_id', 'seen', 'shown', 'base', 'visited_at', 'since']).where('account_id', '=', accountId).where('article_id', 'in', articleIds).execute()
-  return new Map(rows.map((row) => [row.article_id, { seen: readRanges(row.seen) ?? [], shown: readRanges(row.shown) ?? [], base: row.base, visitedAt: row.visited_at, since: row.since }]))
+  const rows = await db
+    .selectFrom('marks')
+    .select(['article_id', 'seen', 'shown', 'base', 'visited_at', 'since'])
+    .where('account_id', '=', accountId)
+    .where('article_id', 'in', articleIds)
+    .execute()
+  return new Map(
+    rows.map((row) => [
+      row.article_id,
+      {
+        seen: readRanges(row.seen) ?? [],
+        shown: readRanges(row.shown) ?? [],
+        base: row.base,
+        visitedAt: row.visited_at,
+        since: row.since,
+      },
+    ]),
+  )
 }
 
 /** Articles that a member has opened, the last first. */
 export const visitedArticles = async (db: Db, accountId: number, limit: number): Promise<number[]> =>
-  (await db.selectFrom('marks').select('article_id').where('account_id', '=', accountId).orderBy('visited_at', 'desc').limit(limit).execute()).map((row) => row.article_id)
+  (
+    await db
+      .selectFrom('marks')
+      .select('article_id')
+      .where('account_id', '=', accountId)
+      .orderBy('visited_at', 'desc')
+      .limit(limit)
+      .execute()
+  ).map((row) => row.article_id)
 
 /** Writes down what has moved; a member or an article that is gone meanwhile is passed over. */
 export async function writeMoved(db: Tx, moved: Moved): Promise<void> {
   const accounts = await among(db, 'accounts', [...moved.keys()])
-  const articles = await among(db, 'articles', [...moved.values()].flatMap(({ marks }) => [...marks.keys()]))
+  const articles = await among(
+    db,
+    'articles',
+    [...moved.values()].flatMap(({ marks }) => [...marks.keys()]),
+  )
   for (const [accountId, { site, marks }] of moved) {
     if (!accounts.has(accountId)) continue
     if (site) await keepVisit(db, accountId, site)
     for (const [articleId, mark] of marks) {
       if (!articles.has(articleId)) continue
-      if (mark === null) await db.deleteFrom('marks').where('account_id', '=', accountId).where('article_id', '=', articleId).execute()
+      if (mark === null)
+        await db.deleteFrom('marks').where('account_id', '=', accountId).where('article_id', '=', articleId).execute()
       else {
-        const row = { seen: rangesText(mark.seen), shown: rangesText(mark.shown), base: mark.base, visited_at: mark.visitedAt, since: mark.since }
-        await db.insertInto('marks').values({ account_id: accountId, article_id: articleId, ...row }).onConflict((on) => on.columns(['account_id', 'article_id']).doUpdateSet(row)).execute()
+        const row = {
+          seen: rangesText(mark.seen),
+          shown: rangesText(mark.shown),
+          base: mark.base,
+          visited_at: mark.visitedAt,
+          since: mark.since,
+        }
+        await db
+          .insertInto('marks')
+          .values({ account_id: accountId, article_id: articleId, ...row })
+          .onConflict((on) => on.columns(['account_id', 'article_id']).doUpdateSet(row))
+          .execute()
       }
     }
   }
@@ -40,21 +84,43 @@ export async function writeMoved(db: Tx, moved: Moved): Promise<void> {
 /** Of these ids those that there are. */
 async function among(db: Tx, table: 'accounts' | 'articles', ids: readonly number[]): Promise<Set<number>> {
   const found = new Set<number>()
-  for (let i = 0; i < ids.length; i += IDS_AT_ONCE) for (const { id } of await db.selectFrom(table).select('id').where('id', 'in', ids.slice(i, i + IDS_AT_ONCE)).execute()) found.add(id)
+  for (let i = 0; i < ids.length; i += IDS_AT_ONCE)
+    for (const { id } of await db
+      .selectFrom(table)
+      .select('id')
+      .where('id', 'in', ids.slice(i, i + IDS_AT_ONCE))
+      .execute())
+      found.add(id)
   return found
 }
 
 const keepVisit = (db: Tx, accountId: number, { visitedAt, since }: SiteVisit) =>
-  db.insertInto('visits').values({ account_id: accountId, marking: 1, visited_at: visitedAt, since }).onConflict((on) => on.column('account_id').doUpdateSet({ visited_at: visitedAt, since })).execute()
+  db
+    .insertInto('visits')
+    .values({ account_id: accountId, marking: 1, visited_at: visitedAt, since })
+    .onConflict((on) => on.column('account_id').doUpdateSet({ visited_at: visitedAt, since }))
+    .execute()
 
 export const setMarking = (db: Tx, accountId: number, marking: boolean, now: number) =>
-  db.insertInto('visits').values({ account_id: accountId, marking: marking ? 1 : 0, visited_at: now, since: now }).onConflict((on) => on.column('account_id').doUpdateSet({ marking: marking ? 1 : 0 })).execute()
+  db
+    .insertInto('visits')
+    .values({ account_id: accountId, marking: marking ? 1 : 0, visited_at: now, since: now })
+    .onConflict((on) => on.column('account_id').doUpdateSet({ marking: marking ? 1 : 0 }))
+    .execute()
 
-export const forgetMarks = (db: Tx, accountId: number) => db.deleteFrom('marks').where('account_id', '=', accountId).execute()
+export const forgetMarks = (db: Tx, accountId: number) =>
+  db.deleteFrom('marks').where('account_id', '=', accountId).execute()
 
 type Wanted = { articleId: number; ranges: Mark['seen']; above: number }
 
-export type OutsideRow = { id: number; article_id: number; number: number; path: Buffer; account_id: number | null; nic: string }
+export type OutsideRow = {
+  id: number
+  article_id: number
+  number: number
+  path: Buffer
+  account_id: number | null
+  nic: string
+}
 
 /** Articles asked about in one query: each adds a branch to it, and SQLite takes five hundred. */
 const AT_ONCE = 50
@@ -67,10 +133,21 @@ export async function commentsOutside(db: Db, wanted: readonly Wanted[], most: n
   let found: OutsideRow[] = []
   for (let i = 0; i < wanted.length; i += AT_ONCE) {
     const branches = wanted.slice(i, i + AT_ONCE).flatMap(({ articleId, ranges, above }) => {
-      const gaps = gapsOf(ranges).filter(([, to]) => to > above).map(([from, to]) => (to === Infinity ? sql`number >= ${Math.max(from, above + 1)}` : sql`number between ${Math.max(from, above + 1)} and ${to}`))
-      return gaps.length === 0 ? [] : [sql`select * from (select id, article_id, number, path, account_id, nic from comments where state = 'live' and article_id = ${articleId} and (${sql.join(gaps, sql` or `)}) order by number limit ${most})`]
+      const gaps = gapsOf(ranges)
+        .filter(([, to]) => to > above)
+        .map(([from, to]) =>
+          to === Infinity
+            ? sql`number >= ${Math.max(from, above + 1)}`
+            : sql`number between ${Math.max(from, above + 1)} and ${to}`,
+        )
+      return gaps.length === 0
+        ? []
+        : [
+            sql`select * from (select id, article_id, number, path, account_id, nic from comments where state = 'live' and article_id = ${articleId} and (${sql.join(gaps, sql` or `)}) order by number limit ${most})`,
+          ]
     })
-    if (branches.length > 0) found = found.concat((await sql<OutsideRow>`${sql.join(branches, sql` union all `)}`.execute(db)).rows)
+    if (branches.length > 0)
+      found = found.concat((await sql<OutsideRow>`${sql.join(branches, sql` union all `)}`.execute(db)).rows)
   }
   return wanted.length === 1 ? found.sort((a, b) => Buffer.compare(a.path, b.path)) : found
 }
@@ -81,25 +158,67 @@ const IDS_AT_ONCE = 500
 /** The text of comments, for what goes by their words. */
 export async function textsOf(db: Db, ids: readonly number[]): Promise<Map<number, string>> {
   const texts = new Map<number, string>()
-  for (let i = 0; i < ids.length; i += IDS_AT_ONCE) for (const row of await db.selectFrom('comments').select(['id', 'html']).where('id', 'in', ids.slice(i, i + IDS_AT_ONCE)).execute()) texts.set(row.id, row.html)
+  for (let i = 0; i < ids.length; i += IDS_AT_ONCE)
+    for (const row of await db
+      .selectFrom('comments')
+      .select(['id', 'html'])
+      .where('id', 'in', ids.slice(i, i + IDS_AT_ONCE))
+      .execute())
+      texts.set(row.id, row.html)
   return texts
 }
 
 /** Live comments since a moment, as far as who wrote them and what they say. */
 export const commentsSince = (db: Db, at: number, limit: number) =>
-  db.selectFrom('comments').select(['article_id', 'account_id', 'nic', 'html']).where('state', '=', 'live').where('created_at', '>', at).orderBy('created_at').limit(limit).execute()
+  db
+    .selectFrom('comments')
+    .select(['article_id', 'account_id', 'nic', 'html'])
+    .where('state', '=', 'live')
+    .where('created_at', '>', at)
+    .orderBy('created_at')
+    .limit(limit)
+    .execute()
 
 /** How many live comments an account has written since a moment, under whatever nic. */
 export const ownSince = async (db: Db, accountId: number, at: number): Promise<number> =>
-  (await db.selectFrom('comments').select(countAll().as('n')).where('account_id', '=', accountId).where('created_at', '>', at).where('state', '=', 'live').executeTakeFirstOrThrow()).n
+  (
+    await db
+      .selectFrom('comments')
+      .select(countAll().as('n'))
+      .where('account_id', '=', accountId)
+      .where('created_at', '>', at)
+      .where('state', '=', 'live')
+      .executeTakeFirstOrThrow()
+  ).n
 
 /**
  * How many articles were published and comments written since a moment: kept totals of the days after, counted rows of its own.
  * @param day the one that the moment falls on, in the site's zone; `midnight` is its end
  */
-export async function since(db: Db, at: number, day: string, midnight: number): Promise<{ articles: number; comments: number }> {
-  const later = await db.selectFrom('day_totals').select([sumOf('articles').as('articles'), sumOf('comments').as('comments')]).where('day', '>', day).executeTakeFirstOrThrow()
-  const articles = await db.selectFrom('articles').select(countAll().as('n')).where('state', '=', 'published').where('day', '=', day).where('published_at', '>', at).executeTakeFirstOrThrow()
-  const comments = await db.selectFrom('comments').select(countAll().as('n')).where('state', '=', 'live').where('created_at', '>', at).where('created_at', '<', midnight).executeTakeFirstOrThrow()
+export async function since(
+  db: Db,
+  at: number,
+  day: string,
+  midnight: number,
+): Promise<{ articles: number; comments: number }> {
+  const later = await db
+    .selectFrom('day_totals')
+    .select([sumOf('articles').as('articles'), sumOf('comments').as('comments')])
+    .where('day', '>', day)
+    .executeTakeFirstOrThrow()
+  const articles = await db
+    .selectFrom('articles')
+    .select(countAll().as('n'))
+    .where('state', '=', 'published')
+    .where('day', '=', day)
+    .where('published_at', '>', at)
+    .executeTakeFirstOrThrow()
+  const comments = await db
+    .selectFrom('comments')
+    .select(countAll().as('n'))
+    .where('state', '=', 'live')
+    .where('created_at', '>', at)
+    .where('created_at', '<', midnight)
+    .executeTakeFirstOrThrow()
   return { articles: later.articles + articles.n, comments: later.comments + comments.n }
 }

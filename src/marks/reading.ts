@@ -1,7 +1,7 @@
 // Gathers what is new to a reader: threads they have opened that went on, and stories published since they were here.
 import { unreadCounts } from '../comments/news.ts'
 import type { Deps } from '../deps.ts'
-import { story, type Story } from '../editions/pages.ts'
+import { type Story, story } from '../editions/pages.ts'
 import { storiesOf, storiesSince } from '../editions/queries.ts'
 import { contextFor } from '../editions/story-reading.ts'
 import { unmutedStories } from '../mutes/reading.ts'
@@ -14,7 +14,11 @@ import { siteVisit } from './rules.ts'
 const THREADS = 200
 const SHOWN = 40
 
-export type NewsPage = { since: string; threads: { heading: string; stories: Story[] }; stories: { heading: string; stories: Story[]; more: boolean } }
+export type NewsPage = {
+  since: string
+  threads: { heading: string; stories: Story[] }
+  stories: { heading: string; stories: Story[]; more: boolean }
+}
 
 /** Null for a reader without a memory. */
 export async function readNews(deps: Deps, reader: Reader): Promise<NewsPage | null> {
@@ -24,14 +28,46 @@ export async function readNews(deps: Deps, reader: Reader): Promise<NewsPage | n
   const now = deps.clock()
   const { since } = siteVisit(marks.site, now)
   const opened = await marks.opened(THREADS)
-  const counts = await unreadCounts(deps, reader, opened.map((id) => ({ id })))
-  const threads = (await unmutedStories(db, mutes, await storiesOf(db, opened.filter((id) => counts.has(id))))).slice(0, SHOWN)
-  const fresh = await unmutedStories(db, mutes, await storiesSince(db, since, dayOf(since, deps.settings().timeZone), SHOWN + 1))
+  const counts = await unreadCounts(
+    deps,
+    reader,
+    opened.map((id) => ({ id })),
+  )
+  const threads = (
+    await unmutedStories(
+      db,
+      mutes,
+      await storiesOf(
+        db,
+        opened.filter((id) => counts.has(id)),
+      ),
+    )
+  ).slice(0, SHOWN)
+  const fresh = await unmutedStories(
+    db,
+    mutes,
+    await storiesSince(db, since, dayOf(since, deps.settings().timeZone), SHOWN + 1),
+  )
   const context = await contextFor(deps, reader, [...threads, ...fresh], null)
   const comments = threads.reduce((sum, row) => sum + (counts.get(row.id) ?? 0), 0)
   return {
     since: moment(since, now, dates).text.replace(/^Yesterday/, 'yesterday'),
-    threads: { heading: threads.length === 0 ? '' : `${count(comments, 'new comment')} in ${count(threads.length, 'thread')} you have opened`, stories: threads.map((row) => story(row, context)) },
-    stories: { heading: fresh.length === 0 ? '' : fresh.length > SHOWN ? `More than ${SHOWN} new stories` : count(fresh.length, 'new story', 'new stories'), stories: fresh.slice(0, SHOWN).map((row) => story(row, context)), more: fresh.length > SHOWN },
+    threads: {
+      heading:
+        threads.length === 0
+          ? ''
+          : `${count(comments, 'new comment')} in ${count(threads.length, 'thread')} you have opened`,
+      stories: threads.map((row) => story(row, context)),
+    },
+    stories: {
+      heading:
+        fresh.length === 0
+          ? ''
+          : fresh.length > SHOWN
+            ? `More than ${SHOWN} new stories`
+            : count(fresh.length, 'new story', 'new stories'),
+      stories: fresh.slice(0, SHOWN).map((row) => story(row, context)),
+      more: fresh.length > SHOWN,
+    },
   }
 }

@@ -108,7 +108,10 @@ export function visit(mark: Mark | null, lastNumber: number, now: number): Mark 
 }
 
 /** A page marks only what it showed. */
-export const shows = (mark: Mark, numbers: readonly number[]): Mark => ({ ...mark, shown: union(mark.shown, rangesOf(numbers)) })
+export const shows = (mark: Mark, numbers: readonly number[]): Mark => ({
+  ...mark,
+  shown: union(mark.shown, rangesOf(numbers)),
+})
 
 /** Marked in the thread, for as long as the visit lasts. */
 export const isNew = (mark: Mark, number: number): boolean => number > mark.base && !has(mark.seen, number)
@@ -117,16 +120,24 @@ export const isNew = (mark: Mark, number: number): boolean => number > mark.base
 export const isUnread = (mark: Mark, number: number): boolean => isNew(mark, number) && !has(mark.shown, number)
 
 /** The mark as a list goes by it: a first visit that has ended spares nothing any more, just as the next opening will not. */
-export const listedMark = (mark: Mark, now: number): Mark => (now - mark.visitedAt > VISIT_ENDS_AFTER ? { ...mark, base: 0 } : mark)
+export const listedMark = (mark: Mark, now: number): Mark =>
+  now - mark.visitedAt > VISIT_ENDS_AFTER ? { ...mark, base: 0 } : mark
 
 /** Undoes the visit in progress; after a first one the whole thread is unread. */
 export const unread = (mark: Mark): Mark => ({ ...mark, shown: [], base: 0, visitedAt: mark.since })
 
 /** Two openings of a thread at the same time: both pages have been shown. @param newer is kept, `older` added to it where it is of the same visit */
-export const together = (older: Mark, newer: Mark): Mark => (Math.abs(older.since - newer.since) < MINUTE && older.base === newer.base ? { ...newer, shown: union(older.shown, newer.shown) } : newer)
+export const together = (older: Mark, newer: Mark): Mark =>
+  Math.abs(older.since - newer.since) < MINUTE && older.base === newer.base
+    ? { ...newer, shown: union(older.shown, newer.shown) }
+    : newer
 
 /** The same for the site as a whole, for "since Monday, 18:20" on the front page. */
 export type SiteVisit = { visitedAt: number; since: number }
 
 export const siteVisit = (last: SiteVisit | null, now: number): SiteVisit =>
-  last === null ? { visitedAt: now, since: now } : now - last.visitedAt <= VISIT_ENDS_AFTER ? { ...last, visitedAt: Math.max(now, last.visitedAt) } : { visitedAt: now, since: last.visitedAt }
+  last === null
+    ? { visitedAt: now, since: now }
+    : now - last.visitedAt <= VISIT_ENDS_AFTER
+      ? { ...last, visitedAt: Math.max(now, last.visitedAt) }
+      : { visitedAt: now, since: last.visitedAt }

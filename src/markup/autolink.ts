@@ -1,9 +1,9 @@
 // Bare addresses and `@nic` within runs become links. Mail addresses do not: whoever collects them would be helped.
 
-import { payForLink } from './budget.ts'
 import type { Budget } from './budget.ts'
-import { pushRun } from './document.ts'
+import { payForLink } from './budget.ts'
 import type { Mark, Run } from './document.ts'
+import { pushRun } from './document.ts'
 import { deceptiveHost, usableAddress } from './links.ts'
 import { candidatesAt } from './mentions.ts'
 
@@ -28,7 +28,8 @@ export function linkRuns(runs: readonly Run[], budget: Budget, mentions: Mention
   const linked: Run[] = []
   for (const run of runs) {
     const mayLink = run.text.includes('://') || /www\./i.test(run.text) || (mentions.size > 0 && run.text.includes('@'))
-    if (mayLink && !run.marks.some((mark) => mark.name === 'a' || mark.name === 'code')) linkRun(run, mentions, budget, linked)
+    if (mayLink && !run.marks.some((mark) => mark.name === 'a' || mark.name === 'code'))
+      linkRun(run, mentions, budget, linked)
     else pushRun(linked, run.text, run.marks)
   }
   return linked
@@ -46,9 +47,13 @@ function linkRun(run: Run, mentions: Mentions, budget: Budget, linked: Run[]): v
   for (let match = BEGINNING.exec(text); match !== null; match = BEGINNING.exec(text)) {
     const at = match.index
     if (match[0] === '@') {
-      const nic = mentions.size > 0 && budget.links > 0 ? candidatesAt(text, at).find((candidate) => mentions.has(candidate)) : undefined
+      const nic =
+        mentions.size > 0 && budget.links > 0
+          ? candidatesAt(text, at).find((candidate) => mentions.has(candidate))
+          : undefined
       const href = nic === undefined ? undefined : mentions.get(nic)
-      if (nic !== undefined && href !== undefined && payForLink(budget)) link(at, at + 1 + nic.length, { name: 'a', href, mention: true })
+      if (nic !== undefined && href !== undefined && payForLink(budget))
+        link(at, at + 1 + nic.length, { name: 'a', href, mention: true })
       BEGINNING.lastIndex = Math.max(BEGINNING.lastIndex, done)
     } else {
       const end = endOfAddress(text, at + match[0].length)

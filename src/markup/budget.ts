@@ -21,14 +21,19 @@ export const PICTURE_COSTS = 5
 
 /** The budget of a text of so many characters: more than anybody needs who means it. */
 export function budgetFor(length: number): Budget {
-  return { repeats: 4_000 + Math.ceil(length / 8), blocks: 1_000 + Math.ceil(length / 100), links: 500 + Math.ceil(length / 60) }
+  return {
+    repeats: 4_000 + Math.ceil(length / 8),
+    blocks: 1_000 + Math.ceil(length / 100),
+    links: 500 + Math.ceil(length / 60),
+  }
 }
 
 /** Pays for marks that are written once more; false when that is too much. */
 export function payFor(marks: readonly Mark[], budget: Budget): boolean {
   let cost = 0
   // `big` comes out as a span with a class, a link with its address and what it says about itself.
-  for (const { name, href } of marks) cost += href !== undefined ? href.length + 60 : name === 'big' ? 26 : 2 * name.length + 5
+  for (const { name, href } of marks)
+    cost += href !== undefined ? href.length + 60 : name === 'big' ? 26 : 2 * name.length + 5
   if (cost > budget.repeats) return false
   budget.repeats -= cost
   return true

@@ -1,10 +1,10 @@
 // Builds a document from what a reader meets, one call at a time, and keeps blocks and marks in order.
 
 import type { Mentions } from './autolink.ts'
-import { payFor, payForBlocks, SQUISH_COSTS } from './budget.ts'
 import type { Budget } from './budget.ts'
-import { MARKS, pushRun } from './document.ts'
+import { payFor, payForBlocks, SQUISH_COSTS } from './budget.ts'
 import type { Block, Mark, MarkName, Run } from './document.ts'
+import { MARKS, pushRun } from './document.ts'
 import { oneLine, paragraphs } from './lines.ts'
 
 /** Blocks deeper than this are refused. */
@@ -115,13 +115,18 @@ export function closeMark(builder: Builder, name: MarkName): boolean {
   floor[name] = Math.min(floor[name], counts[name])
   if (counts[name] > 0) return true
   const at = builder.marks.findIndex((mark) => mark.name === name)
-  if (payFor(builder.marks.slice(at + 1), builder.budget)) builder.marks = builder.marks.filter((mark) => mark.name !== name)
+  if (payFor(builder.marks.slice(at + 1), builder.budget))
+    builder.marks = builder.marks.filter((mark) => mark.name !== name)
   else endMarks(builder)
   return true
 }
 
 /** Begins a block; false when it may not stand here or is too deep. A stray item gets a list. */
-export function openBlock(builder: Builder, kind: BlockKind, how: { ordered?: boolean; implied?: boolean } = {}): boolean {
+export function openBlock(
+  builder: Builder,
+  kind: BlockKind,
+  how: { ordered?: boolean; implied?: boolean } = {},
+): boolean {
   if (holdsText(builder)) return refuse(builder, kind)
   if (kind === 'item') {
     if ((top(builder).refused.list ?? 0) > 0) return refuse(builder, kind)
@@ -135,7 +140,10 @@ export function openBlock(builder: Builder, kind: BlockKind, how: { ordered?: bo
   }
   leaveList(builder)
   // A list needs room for its items.
-  if (builder.frames.length + (kind === 'list' ? 1 : 0) > DEEPEST || !payForBlocks(kind === 'squish' ? SQUISH_COSTS : 1, builder.budget)) {
+  if (
+    builder.frames.length + (kind === 'list' ? 1 : 0) > DEEPEST ||
+    !payForBlocks(kind === 'squish' ? SQUISH_COSTS : 1, builder.budget)
+  ) {
     return how.implied === true ? false : refuse(builder, kind)
   }
   endParagraph(builder)
@@ -205,7 +213,14 @@ export function top(builder: Builder): Frame {
 
 function pushFrame(builder: Builder, kind: Frame['kind'], { ordered = false, implied = false } = {}): void {
   builder.frames.push({
-    kind, blocks: [], runs: [], items: [], ordered, implied, marksBefore: builder.marks, floor: { ...builder.counts },
+    kind,
+    blocks: [],
+    runs: [],
+    items: [],
+    ordered,
+    implied,
+    marksBefore: builder.marks,
+    floor: { ...builder.counts },
     refused: {},
   })
 }

@@ -9,5 +9,7 @@ const UNSAFE = /[<>&\u2028\u2029]/g
 /** A JSON-LD block: `<script type="application/ld+json">`, which browsers do not run, so the policy of scripts does not matter to it. */
 export function dataBlock(value: object): SafeHtml {
   const json = JSON.stringify(value, (_key, part: unknown) => (typeof part === 'string' ? sayable(part) : part))
-  return new SafeHtml(`<script type="application/ld+json">${json.replace(UNSAFE, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)}</script>`)
+  return new SafeHtml(
+    `<script type="application/ld+json">${json.replace(UNSAFE, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)}</script>`,
+  )
 }

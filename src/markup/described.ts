@@ -20,10 +20,15 @@ export function undescribed(source: string): string | null {
 function picturesIn(blocks: readonly Block[]): Picture[] {
   return blocks.flatMap((block) => {
     switch (block.kind) {
-      case 'picture': return isForeign(block.src) ? [] : [block]
-      case 'blockquote': case 'squish': return picturesIn(block.blocks)
-      case 'list': return block.items.flatMap(picturesIn)
-      default: return []
+      case 'picture':
+        return isForeign(block.src) ? [] : [block]
+      case 'blockquote':
+      case 'squish':
+        return picturesIn(block.blocks)
+      case 'list':
+        return block.items.flatMap(picturesIn)
+      default:
+        return []
     }
   })
 }

@@ -38,8 +38,16 @@ export type Block =
 
 /** The marks that carry nothing but their name: one object each, so that neighbours join. */
 export const MARKS: Readonly<Record<Exclude<MarkName, 'a'>, Mark>> = {
-  b: { name: 'b' }, i: { name: 'i' }, u: { name: 'u' }, s: { name: 's' }, small: { name: 'small' }, big: { name: 'big' },
-  em: { name: 'em' }, strong: { name: 'strong' }, del: { name: 'del' }, code: { name: 'code' },
+  b: { name: 'b' },
+  i: { name: 'i' },
+  u: { name: 'u' },
+  s: { name: 's' },
+  small: { name: 'small' },
+  big: { name: 'big' },
+  em: { name: 'em' },
+  strong: { name: 'strong' },
+  del: { name: 'del' },
+  code: { name: 'code' },
 }
 
 /** Text of runs without their marks, line breaks as `\n`. */
@@ -49,15 +57,23 @@ export function textOfRuns(runs: readonly Run[]): string {
 
 /** Text of blocks without marks, blocks parted by newlines. */
 export function textOfBlocks(blocks: readonly Block[]): string {
-  return blocks.map((block) => {
-    switch (block.kind) {
-      case 'blockquote': case 'squish': return textOfBlocks(block.blocks)
-      case 'list': return block.items.map(textOfBlocks).join('\n')
-      case 'pre': return block.text
-      case 'picture': return textOfRuns(block.caption)
-      default: return textOfRuns(block.runs)
-    }
-  }).join('\n')
+  return blocks
+    .map((block) => {
+      switch (block.kind) {
+        case 'blockquote':
+        case 'squish':
+          return textOfBlocks(block.blocks)
+        case 'list':
+          return block.items.map(textOfBlocks).join('\n')
+        case 'pre':
+          return block.text
+        case 'picture':
+          return textOfRuns(block.caption)
+        default:
+          return textOfRuns(block.runs)
+      }
+    })
+    .join('\n')
 }
 
 /** Adds text to the end of `runs`, joining it to the last run when the marks are the same. */

@@ -18,8 +18,17 @@ export function withAbsoluteLinks(html: string, baseUrl: string): string {
 
 /** Plain text as a paragraph; with an address, as a link to it after its first words. */
 export const paragraph = (text: string, link?: { before: string; href: string }): string =>
-  link === undefined ? `<p>${escapeText(text)}</p>` : `<p>${escapeText(link.before)} <a href="${escapeAttribute(link.href)}">${escapeText(text)}</a></p>`
+  link === undefined
+    ? `<p>${escapeText(text)}</p>`
+    : `<p>${escapeText(link.before)} <a href="${escapeAttribute(link.href)}">${escapeText(text)}</a></p>`
 
 /** The picture above an article, as its page shows it. */
-export const figure = (picture: { src: string; width: number; height: number; alt: string; caption: string; credit: string }): string =>
+export const figure = (picture: {
+  src: string
+  width: number
+  height: number
+  alt: string
+  caption: string
+  credit: string
+}): string =>
   `<figure><img src="${escapeAttribute(picture.src)}" width="${picture.width}" height="${picture.height}" alt="${escapeAttribute(picture.alt)}"><figcaption>${escapeText(`${picture.caption} ${picture.credit}`.trim())}</figcaption></figure>`

@@ -2,8 +2,8 @@
 
 import { render } from './render.ts'
 import type { SafeHtml } from './safe-html.ts'
-import { LINE_RULES, MENTIONED, TAGS, tagsFor } from './table.ts'
 import type { Place } from './table.ts'
+import { LINE_RULES, MENTIONED, TAGS, tagsFor } from './table.ts'
 
 export type HelpRow = {
   /** The example as somebody would type it. */
@@ -22,7 +22,10 @@ export function markupHelp(place: Place, here: string): HelpRow[] {
   const mentions = new Map([[MENTIONED, here]])
   const rows: { example: string; says: string; button?: { label: string } }[] = [...tagsFor(place), ...LINE_RULES]
   return rows.map(({ example, says, button }) => ({
-    typed: example, shown: render(example, { format: 'markup', place, mentions }), button: button?.label ?? '', says,
+    typed: example,
+    shown: render(example, { format: 'markup', place, mentions }),
+    button: button?.label ?? '',
+    says,
   }))
 }
 
@@ -38,13 +41,15 @@ stands: a link to an address that is refused, a closing tag without an opening o
 
 | Tag | Button | Where | What it does | Example |
 | --- | --- | --- | --- | --- |
-${TAGS.map((tag) => row([
+${TAGS.map((tag) =>
+  row([
     `\`<${tag.name}>\``,
     'button' in tag ? tag.button.label : '',
     (tag.places as readonly Place[]).includes('comment') ? 'everywhere' : 'articles',
     escaped(tag.says),
     inCode(tag.example),
-  ])).join('\n')}
+  ]),
+).join('\n')}
 
 Without any tag:
 

@@ -1,11 +1,11 @@
 // The rules that lines follow without any tag: empty lines make paragraphs, a `>` at the beginning makes a quotation.
 
-import { linkRuns } from './autolink.ts'
 import type { Mentions } from './autolink.ts'
-import { payForBlocks } from './budget.ts'
+import { linkRuns } from './autolink.ts'
 import type { Budget } from './budget.ts'
-import { pushRun, sharedMarks } from './document.ts'
+import { payForBlocks } from './budget.ts'
 import type { Block, Run } from './document.ts'
+import { pushRun, sharedMarks } from './document.ts'
 import { isQuoted } from './quoted.ts'
 
 /** As many characters as tell a face from a quotation. */
@@ -31,13 +31,18 @@ export function paragraphs(runs: readonly Run[], rules: LineRules): Block[] {
     return only.length === 0 ? blocks : [{ kind: 'paragraph', runs: linkRuns(only, rules.budget, rules.mentions) }]
   }
   let before = 0
-  addBlocks(lines.map((typed) => {
-    const line = rules.budget.blocks === 0 ? { depth: 0, runs: typed, typed } : quotedLine(typed, rules.room)
-    const begins = Math.max(0, line.depth - before)
-    const taken = payForBlocks(begins, rules.budget) ? line : { depth: 0, runs: typed, typed }
-    before = taken.depth
-    return taken
-  }), 0, rules, blocks)
+  addBlocks(
+    lines.map((typed) => {
+      const line = rules.budget.blocks === 0 ? { depth: 0, runs: typed, typed } : quotedLine(typed, rules.room)
+      const begins = Math.max(0, line.depth - before)
+      const taken = payForBlocks(begins, rules.budget) ? line : { depth: 0, runs: typed, typed }
+      before = taken.depth
+      return taken
+    }),
+    0,
+    rules,
+    blocks,
+  )
   return blocks
 }
 
@@ -54,10 +59,11 @@ export function oneLine(runs: readonly Run[], budget: Budget, mentions?: Mention
 function addBlocks(lines: readonly Line[], level: number, rules: LineRules, blocks: Block[]): void {
   let paragraph: Run[] = []
   const endParagraph = (): void => {
-    if (paragraph.length > 0) blocks.push({ kind: 'paragraph', runs: linkRuns(paragraph, rules.budget, rules.mentions) })
+    if (paragraph.length > 0)
+      blocks.push({ kind: 'paragraph', runs: linkRuns(paragraph, rules.budget, rules.mentions) })
     paragraph = []
   }
-  for (let at = 0; at < lines.length;) {
+  for (let at = 0; at < lines.length; ) {
     const line = lines[at] as Line
     if (line.depth > level) {
       endParagraph()

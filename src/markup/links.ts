@@ -9,11 +9,29 @@ const OWN = 'http://own.invalid'
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/
 const USERINFO = /^[a-z]+:[/\\]*[^/\\?#]*@/i
 const ALPHABETS = [
-  ['Latin'], ['Greek'], ['Cyrillic'], ['Armenian'], ['Georgian'], ['Hebrew'], ['Arabic'], ['Devanagari'], ['Bengali'], ['Tamil'], ['Telugu'], ['Thai'],
-  ['Ethiopic'], ['Khmer'], ['Lao'], ['Myanmar'], ['Sinhala'], ['Han', 'Hiragana', 'Katakana', 'Bopomofo'], ['Han', 'Hangul'],
+  ['Latin'],
+  ['Greek'],
+  ['Cyrillic'],
+  ['Armenian'],
+  ['Georgian'],
+  ['Hebrew'],
+  ['Arabic'],
+  ['Devanagari'],
+  ['Bengali'],
+  ['Tamil'],
+  ['Telugu'],
+  ['Thai'],
+  ['Ethiopic'],
+  ['Khmer'],
+  ['Lao'],
+  ['Myanmar'],
+  ['Sinhala'],
+  ['Han', 'Hiragana', 'Katakana', 'Bopomofo'],
+  ['Han', 'Hangul'],
 ].map((names) => new RegExp(`^[${names.map((name) => `\\p{scx=${name}}`).join('')}\\d-]+$`, 'u'))
 const LIKE_LATIN = /^[аԁеһіјӏорԛгѕтѵԝхуьсвкмнпαικνορτυχγωοօսոցհյ\d-]+$/u
-const OWN_PICTURE = /^(\/media\/[0-9a-f]{8,128})-([1-9]\d{0,4})x([1-9]\d{0,4})((?:-[1-9]\d{1,3}){0,4})\.(webp|avif|jpg|png)$/
+const OWN_PICTURE =
+  /^(\/media\/[0-9a-f]{8,128})-([1-9]\d{0,4})x([1-9]\d{0,4})((?:-[1-9]\d{1,3}){0,4})\.(webp|avif|jpg|png)$/
 
 /**
  * The address as it may be written into a link, or null when it may not: http, https and mailto, or a path of this
@@ -40,8 +58,15 @@ export function ownPicture(text: string): OwnPicture | null {
   if (stem === undefined) return null
   const own = { src, width: Number(width), height: Number(height) }
   if (narrower === '') return own
-  const widths = narrower.slice(1).split('-').map(Number).sort((a, b) => a - b)
-  return { ...own, srcset: [...widths.map((one) => `${stem}-${one}w.${ending} ${one}w`), `${src} ${own.width}w`].join(', ') }
+  const widths = narrower
+    .slice(1)
+    .split('-')
+    .map(Number)
+    .sort((a, b) => a - b)
+  return {
+    ...own,
+    srcset: [...widths.map((one) => `${stem}-${one}w.${ending} ${one}w`), `${src} ${own.width}w`].join(', '),
+  }
 }
 
 /** True for an address on another host, as `usableAddress` answers it. */
@@ -59,7 +84,9 @@ export function deceptiveHost(address: string): string | null {
   const labels = domainToUnicode(host).split('.')
   const abroad = /^[a-z]+$/.test(labels.at(-1) ?? '')
   const foreign = labels.filter((label) => /[^\u0000-\u007f]/.test(label))
-  const honest = foreign.every((label) => ALPHABETS.some((alphabet) => alphabet.test(label)) && !(abroad && LIKE_LATIN.test(label)))
+  const honest = foreign.every(
+    (label) => ALPHABETS.some((alphabet) => alphabet.test(label)) && !(abroad && LIKE_LATIN.test(label)),
+  )
   return honest ? null : host
 }
 

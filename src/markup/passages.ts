@@ -26,7 +26,8 @@ export function passages(html: string): Passage[] {
     const before = html.slice(from, index)
     const by = slash === '' ? 1 : -1
     if (folded === 0) say(before)
-    else if (folded === 1 && sums !== undefined && by === -1) say(before.replace(QUOTED, (_q, end: string) => (end === '' ? '“' : '”')))
+    else if (folded === 1 && sums !== undefined && by === -1)
+      say(before.replace(QUOTED, (_q, end: string) => (end === '' ? '“' : '”')))
     if (folds !== undefined) folded += by
     if (quotes !== undefined && folded === 0) depth += by
     from = index + tag.length
@@ -42,8 +43,12 @@ export function passages(html: string): Passage[] {
 export function ownWords(html: string, longest: number): string {
   const all = passages(html)
   const own = all.filter(({ depth }) => depth === 0)
-  if (own.length === 0) return all.length === 0 ? '' : `“${shortened(all.map(({ text }) => text).join(' '), longest - 2)}”`
+  if (own.length === 0)
+    return all.length === 0 ? '' : `“${shortened(all.map(({ text }) => text).join(' '), longest - 2)}”`
   const from = all.indexOf(own[0]!)
-  const words = all.slice(from, all.indexOf(own.at(-1)!) + 1).map(({ text, depth }) => (depth === 0 ? text : '…')).join(' ')
+  const words = all
+    .slice(from, all.indexOf(own.at(-1)!) + 1)
+    .map(({ text, depth }) => (depth === 0 ? text : '…'))
+    .join(' ')
   return shortened(words.replace(/…(?: …)+/g, '…'), longest)
 }

@@ -1,7 +1,7 @@
 // What becomes of a picture: a figure, a link to it, or nothing when its address cannot be used.
 
-import { textOfRuns } from './document.ts'
 import type { Block, Run } from './document.ts'
+import { textOfRuns } from './document.ts'
 import { isForeign, ownPicture, usableAddress } from './links.ts'
 import type { NameOf } from './table.ts'
 
@@ -10,7 +10,13 @@ import type { NameOf } from './table.ts'
  * true, else linked by its description, caption or address. Null for any other address: a picture must never call a
  * page of this site.
  */
-export function pictureBlock(name: NameOf<'leaf'>, typed: string, alt: string, caption: Run[], foreign: boolean): Block | null {
+export function pictureBlock(
+  name: NameOf<'leaf'>,
+  typed: string,
+  alt: string,
+  caption: Run[],
+  foreign: boolean,
+): Block | null {
   const own = ownPicture(typed)
   if (own !== null) return { kind: 'picture', name, ...own, alt, caption }
   const src = usableAddress(typed)

@@ -4,8 +4,8 @@ import sanitizeHtml from 'sanitize-html'
 
 import { ownPicture, usableAddress } from './links.ts'
 import { written } from './stand-ins.ts'
-import { IMPLIED, tagsFor } from './table.ts'
 import type { Output, Place } from './table.ts'
+import { IMPLIED, tagsFor } from './table.ts'
 
 // Twelve blocks of two elements each, a paragraph, eleven marks, a line break: what `write` makes never reaches it.
 const NESTING = 64
@@ -62,11 +62,16 @@ function mayShow(attribs: Readonly<Record<string, string>>, foreignPictures: boo
   const own = ownPicture(src)
   // The widths are those that the name itself tells of, and no other address.
   if (attribs['srcset'] !== own?.srcset) return false
-  return (foreign || own !== null) && [attribs['width'], attribs['height']].every((size) => size === undefined || PIXELS.test(size))
+  return (
+    (foreign || own !== null) &&
+    [attribs['width'], attribs['height']].every((size) => size === undefined || PIXELS.test(size))
+  )
 }
 
 function asOption(attribute: Attributes): sanitizeHtml.AllowedAttribute {
-  return typeof attribute === 'string' ? attribute : { name: attribute.name, multiple: false, values: [...attribute.values] }
+  return typeof attribute === 'string'
+    ? attribute
+    : { name: attribute.name, multiple: false, values: [...attribute.values] }
 }
 
 const POLICIES = {

@@ -24,7 +24,7 @@ export function nextQuoted(source: string, from: number): QuotedLines | null {
     const start = match.index
     const said: string[] = []
     let end = start
-    for (let at = start; at <= source.length;) {
+    for (let at = start; at <= source.length; ) {
       const lineEnd = endOfLine(source, at)
       const line = source.slice(at, lineEnd).replace(/^[ \t]+/, '')
       if (!isQuoted(line)) break

@@ -1,28 +1,59 @@
 // Reads another system's HTML (Hacker News, WordPress, Disqus) into the same document that typed markup makes.
 
 import { Parser } from 'htmlparser2'
-
-import { addBlock, addLink, addText, closeFrame, closeMark, endParagraph, finish, holdsText, newBuilder, openBlock, openMark, top } from './build.ts'
+import { budgetFor, PICTURE_COSTS, payForBlocks, payForLink } from './budget.ts'
 import type { BlockKind, Builder } from './build.ts'
-import { budgetFor, payForBlocks, payForLink, PICTURE_COSTS } from './budget.ts'
-import { pushRun, textOfRuns } from './document.ts'
+import {
+  addBlock,
+  addLink,
+  addText,
+  closeFrame,
+  closeMark,
+  endParagraph,
+  finish,
+  holdsText,
+  newBuilder,
+  openBlock,
+  openMark,
+  top,
+} from './build.ts'
 import type { Block, MarkName, Run } from './document.ts'
+import { pushRun, textOfRuns } from './document.ts'
 import { usableAddress } from './links.ts'
 import { pictureBlock } from './pictures.ts'
 import type { Reading } from './read-markup.ts'
 import { withoutControls } from './stand-ins.ts'
 
 const MARK_TAGS: ReadonlyMap<string, MarkName> = new Map([
-  ['b', 'b'], ['strong', 'strong'], ['i', 'i'], ['em', 'em'], ['u', 'u'], ['s', 's'], ['strike', 's'], ['del', 'del'],
-  ['small', 'small'], ['big', 'big'], ['code', 'code'], ['tt', 'code'], ['kbd', 'code'], ['samp', 'code'],
+  ['b', 'b'],
+  ['strong', 'strong'],
+  ['i', 'i'],
+  ['em', 'em'],
+  ['u', 'u'],
+  ['s', 's'],
+  ['strike', 's'],
+  ['del', 'del'],
+  ['small', 'small'],
+  ['big', 'big'],
+  ['code', 'code'],
+  ['tt', 'code'],
+  ['kbd', 'code'],
+  ['samp', 'code'],
 ])
 const BLOCK_TAGS: ReadonlyMap<string, BlockKind> = new Map([
-  ['ul', 'list'], ['ol', 'list'], ['li', 'item'], ['blockquote', 'blockquote'],
+  ['ul', 'list'],
+  ['ol', 'list'],
+  ['li', 'item'],
+  ['blockquote', 'blockquote'],
 ])
 const HEADING = /^h[1-6]$/
 // Other elements that stand on lines of their own; whatever is not named here is transparent.
-const LINE_TAGS = new Set(('p div table caption thead tbody tfoot tr dl dt dd address article aside section header footer nav main figure '
-  + 'figcaption form fieldset hr center details summary').split(' '))
+const LINE_TAGS = new Set(
+  (
+    'p div table caption thead tbody tfoot tr dl dt dd address article aside section header footer nav main figure ' +
+    'figcaption form fieldset hr center details summary'
+  ).split(' '),
+)
 const CELLS = new Set(['td', 'th'])
 const DROPPED = new Set(['script', 'style', 'iframe', 'template'])
 
@@ -41,13 +72,27 @@ type Scan = {
 
 /** The blocks of a foreign HTML text (line ends are `\n`). Never fails; what we do not have keeps its text. */
 export function readHtml(source: string, reading: Reading): Block[] {
-  const scan: Scan = { builder: newBuilder(reading.mentions, budgetFor(source.length)), reading, ends: [], pre: null, dropped: 0, written: 0 }
-  const parser = new Parser({
-    onopentag: (name, attributes) => { scan.ends.push(openElement(scan, name, attributes)); },
-    // Entities may have been anything.
-    ontext: (text) => takeText(scan, withoutControls(text)),
-    onclosetag: () => { scan.ends.pop()?.(); },
-  }, { decodeEntities: true, lowerCaseTags: true })
+  const scan: Scan = {
+    builder: newBuilder(reading.mentions, budgetFor(source.length)),
+    reading,
+    ends: [],
+    pre: null,
+    dropped: 0,
+    written: 0,
+  }
+  const parser = new Parser(
+    {
+      onopentag: (name, attributes) => {
+        scan.ends.push(openElement(scan, name, attributes))
+      },
+      // Entities may have been anything.
+      ontext: (text) => takeText(scan, withoutControls(text)),
+      onclosetag: () => {
+        scan.ends.pop()?.()
+      },
+    },
+    { decodeEntities: true, lowerCaseTags: true },
+  )
   // The parser forgets a tag that the text breaks off in, words and all.
   const last = source.lastIndexOf('<')
   const whole = last === -1 || source.includes('>', last) ? source.length : last
@@ -83,7 +128,9 @@ function openElement(scan: Scan, name: string, attributes: Readonly<Record<strin
   if (scan.dropped > 0 || DROPPED.has(name)) {
     if (name === 'iframe' && scan.dropped === 0) linkTo(scan, attributes['src'] ?? '')
     scan.dropped++
-    return () => { scan.dropped--; }
+    return () => {
+      scan.dropped--
+    }
   }
   if (scan.pre !== null) {
     if (name === 'br') scan.pre += '\n'
@@ -98,7 +145,9 @@ function openElement(scan: Scan, name: string, attributes: Readonly<Record<strin
     openMark(builder, 'a', href)
     const before = scan.written
     // A link around nothing shows its address: nothing is lost.
-    return () => { if (closeMark(builder, 'a') && scan.written === before) addLink(builder, href, href); }
+    return () => {
+      if (closeMark(builder, 'a') && scan.written === before) addLink(builder, href, href)
+    }
   }
   if (name === 'br') {
     addText(builder, '\n')
@@ -136,7 +185,9 @@ function openLine(builder: Builder, name: string): () => void {
 
 function openMarks(builder: Builder, names: readonly MarkName[]): () => void {
   for (const name of names) openMark(builder, name)
-  return () => { for (const name of names) closeMark(builder, name); }
+  return () => {
+    for (const name of names) closeMark(builder, name)
+  }
 }
 
 function breakLine(builder: Builder): void {
@@ -154,7 +205,9 @@ function endPre(scan: Scan): void {
 function takeImage(scan: Scan, attributes: Readonly<Record<string, string>>): void {
   const { builder, reading } = scan
   scan.written++
-  const alt = withoutControls(attributes['alt'] ?? '').replace(/\s+/g, ' ').trim()
+  const alt = withoutControls(attributes['alt'] ?? '')
+    .replace(/\s+/g, ' ')
+    .trim()
   const src = withScheme(attributes['src'] ?? '')
   const block = pictureBlock('photo', src, alt, [], reading.foreignPictures === true)
   if (block?.kind === 'picture' && payForBlocks(PICTURE_COSTS, builder.budget) && addBlock(builder, block)) return

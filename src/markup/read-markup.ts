@@ -1,18 +1,31 @@
 // Reads a text as people type it: the tags of the table are markup, everything else is text shown exactly as typed.
 
-import { addBlock, addLink, addText, closeBlock, closeFrame, closeMark, finish, holdsText, newBuilder, openBlock, openMark, top } from './build.ts'
+import type { Mentions } from './autolink.ts'
+import { budgetFor, PICTURE_COSTS, payForBlocks, payForLink } from './budget.ts'
 import type { BlockKind, Builder } from './build.ts'
-import { budgetFor, payForBlocks, payForLink, PICTURE_COSTS } from './budget.ts'
-import { MARKS } from './document.ts'
+import {
+  addBlock,
+  addLink,
+  addText,
+  closeBlock,
+  closeFrame,
+  closeMark,
+  finish,
+  holdsText,
+  newBuilder,
+  openBlock,
+  openMark,
+  top,
+} from './build.ts'
 import type { Block, Run } from './document.ts'
+import { MARKS } from './document.ts'
 import { oneLine } from './lines.ts'
 import { usableAddress } from './links.ts'
 import { pictureBlock } from './pictures.ts'
-import { nextQuoted } from './quoted.ts'
 import type { QuotedLines } from './quoted.ts'
-import { TAGS, tagNamed } from './table.ts'
+import { nextQuoted } from './quoted.ts'
 import type { NameOf, Place } from './table.ts'
-import type { Mentions } from './autolink.ts'
+import { TAGS, tagNamed } from './table.ts'
 
 export type Reading = {
   place: Place
@@ -35,7 +48,12 @@ const STANDING_ALONE = TAGS.filter((tag) => tag.kind !== 'mark' && tag.name !== 
 const ENDS_CAPTION = new RegExp(`<(/?)(${STANDING_ALONE.join('|')})(?![a-z0-9])`, 'gi')
 const CLOSERS: Readonly<Record<NameOf<'raw'>, RegExp>> = { code: /<\/code\s*>/gi, pre: /<\/pre\s*>/gi }
 const BLOCK_KINDS: Readonly<Record<NameOf<'block' | 'line'>, BlockKind>> = {
-  ul: 'list', li: 'item', blockquote: 'blockquote', squish: 'squish', h2: 'h2', ednote: 'ednote',
+  ul: 'list',
+  li: 'item',
+  blockquote: 'blockquote',
+  squish: 'squish',
+  h2: 'h2',
+  ednote: 'ednote',
 }
 
 /** The blocks of a text as typed (line ends are `\n`). Never fails; what is not markup is text. Time grows with length. */
@@ -60,7 +78,7 @@ function readInto(builder: Builder, source: string, reading: Reading, marksOnly:
   let textFrom = 0
   let quoted = marksOnly ? null : nextQuoted(source, 0)
   let tagFrom = source.indexOf('<')
-  for (let at = tagFrom; at !== -1 || quoted !== null;) {
+  for (let at = tagFrom; at !== -1 || quoted !== null; ) {
     let after: number | null = null
     if (quoted !== null && (at === -1 || quoted.start < at)) {
       addText(builder, source.slice(textFrom, quoted.start))
@@ -108,7 +126,13 @@ function tagAt(source: string, at: number): TypedTag | null {
   const closing = name[1] === '/'
   for (;;) {
     END.lastIndex = end
-    if (END.test(source)) return { name: (name[2] ?? '').toLowerCase(), closing, attributes: attributes ?? NO_ATTRIBUTES, end: END.lastIndex }
+    if (END.test(source))
+      return {
+        name: (name[2] ?? '').toLowerCase(),
+        closing,
+        attributes: attributes ?? NO_ATTRIBUTES,
+        end: END.lastIndex,
+      }
     ATTRIBUTE.lastIndex = end
     const attribute = closing ? null : ATTRIBUTE.exec(source)
     if (attribute === null) return null
@@ -163,7 +187,7 @@ function takeRaw(scan: Scan, name: NameOf<'raw'>, from: number): number | null {
     addText(builder, typed, MARKS.code)
     return after
   }
-  const text = (name === 'pre' ? WRAPPING_CODE.exec(typed)?.[1] ?? typed : typed).replace(/^[ \t]*\n/, '').trimEnd()
+  const text = (name === 'pre' ? (WRAPPING_CODE.exec(typed)?.[1] ?? typed) : typed).replace(/^[ \t]*\n/, '').trimEnd()
   if (text !== '') addBlock(builder, { kind: 'pre', text })
   return after
 }

@@ -24,5 +24,10 @@ export function standIn(text: string): string {
  */
 export function written(text: string, tag: string): string {
   const lines = tag === 'code' ? text : text.replaceAll('\n', '<br />')
-  return /[\u0001-\u0003]/.test(lines) ? lines.replaceAll(LESS, '&lt;').replaceAll(AMPERSAND, '&amp;').replaceAll(NEXT_PARAGRAPH, tag === 'p' ? '</p><p>' : '') : lines
+  return /[\u0001-\u0003]/.test(lines)
+    ? lines
+        .replaceAll(LESS, '&lt;')
+        .replaceAll(AMPERSAND, '&amp;')
+        .replaceAll(NEXT_PARAGRAPH, tag === 'p' ? '</p><p>' : '')
+    : lines
 }

@@ -13,14 +13,22 @@ const ALT = /<img [^>]*\balt="([^"]*)"/g
 /** The text of HTML that `render` made, on one line, with a space where a block or a line ends; nothing in it turns what follows. Where there are pictures and nothing else, what they show. */
 export function plainText(html: string): string {
   const said = onOneLine(withoutTurns(html).replace(SUMMARY, ' ').replace(BREAK, ' ').replace(TAG, ''))
-  return said !== '' || !html.includes('<img ') ? said : onOneLine(withoutTurns([...html.matchAll(ALT)].map((match) => match[1]).join(' ')))
+  return said !== '' || !html.includes('<img ')
+    ? said
+    : onOneLine(withoutTurns([...html.matchAll(ALT)].map((match) => match[1]).join(' ')))
 }
 
 function onOneLine(text: string): string {
-  return text
-    // The ampersand last: what follows it is text by then.
-    .replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
-    .replace(/\s+/g, ' ').trim()
+  return (
+    text
+      // The ampersand last: what follows it is text by then.
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&amp;', '&')
+      .replace(/\s+/g, ' ')
+      .trim()
+  )
 }
 
 /** The beginning of rendered HTML in at most `max` characters: whole sentences, or the first one cut after a word with `…`. */

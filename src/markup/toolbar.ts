@@ -1,7 +1,7 @@
 // The buttons above a text, and what they do where no script runs.
 
-import { TAGS, tagsFor } from './table.ts'
 import type { Button, NameOf, Place, ToolValue } from './table.ts'
+import { TAGS, tagsFor } from './table.ts'
 
 const BUTTONS: readonly Button[] = TAGS.flatMap((tag) => ('button' in tag ? [tag.button] : []))
 
@@ -25,9 +25,14 @@ export function insertTool(body: string, tool: ToolValue): string {
 
 /** The markup that shows a picture; a description may hold either kind of quotation mark. */
 export function pictureMarkup(kind: NameOf<'leaf'>, src: string, alt: string): string {
-  const [quote, said] = !alt.includes('"') ? ['"', alt] : !alt.includes("'") ? ["'", alt] : ['"', alt.replaceAll('"', '”')]
+  const [quote, said] = !alt.includes('"')
+    ? ['"', alt]
+    : !alt.includes("'")
+      ? ["'", alt]
+      : ['"', alt.replaceAll('"', '”')]
   return `<${kind} src="${src}" alt=${quote}${said}${quote}></${kind}>`
 }
 
 /** The text with a picture at its end, on a line of its own. */
-export const withPicture = (body: string, markup: string): string => `${body}${body === '' || body.endsWith('\n') ? '' : '\n'}${markup}`
+export const withPicture = (body: string, markup: string): string =>
+  `${body}${body === '' || body.endsWith('\n') ? '' : '\n'}${markup}`

@@ -1,9 +1,9 @@
 // Writes a document as HTML: balanced, everything escaped, nothing in it but what the table names.
 
-import { directionOf, hasFromTheRight } from './direction.ts'
 import type { Direction } from './direction.ts'
-import { textOfBlocks, textOfRuns } from './document.ts'
+import { directionOf, hasFromTheRight } from './direction.ts'
 import type { Block, Mark, Picture, Run } from './document.ts'
+import { textOfBlocks, textOfRuns } from './document.ts'
 import { isForeign } from './links.ts'
 import { NEXT_PARAGRAPH, standIn } from './stand-ins.ts'
 import { FOREIGN_REL, SIZES } from './table.ts'
@@ -34,14 +34,18 @@ function writeBlocks(blocks: readonly Block[], around: Direction | null): string
 
 function writeBlock(block: Block, around: Direction | null): string {
   switch (block.kind) {
-    case 'paragraph': return writeLine('p', '', block.runs, around)
-    case 'heading': return writeLine('h2', '', block.runs, around)
-    case 'ednote': return writeLine('p', ' class="ednote"', block.runs, around)
+    case 'paragraph':
+      return writeLine('p', '', block.runs, around)
+    case 'heading':
+      return writeLine('h2', '', block.runs, around)
+    case 'ednote':
+      return writeLine('p', ' class="ednote"', block.runs, around)
     case 'blockquote': {
       const own = around && (directionOf(textOfBlocks(block.blocks)) ?? around)
       return `<blockquote${dir(own, around)}>${writeBlocks(block.blocks, own)}</blockquote>`
     }
-    case 'squish': return writeSquish(block.blocks, around)
+    case 'squish':
+      return writeSquish(block.blocks, around)
     case 'list': {
       const own = around && (directionOf(textOfBlocks([block])) ?? around)
       const tag = block.ordered ? 'ol' : 'ul'
@@ -51,7 +55,8 @@ function writeBlock(block: Block, around: Direction | null): string {
       const own = around && (directionOf(block.text) ?? 'ltr')
       return `<pre${dir(own, around)}><code>${standIn(block.text)}</code></pre>`
     }
-    case 'picture': return writePicture(block, around)
+    case 'picture':
+      return writePicture(block, around)
   }
 }
 
@@ -80,8 +85,10 @@ function writeSquish(blocks: readonly Block[], around: Direction | null): string
   const own = around && (directionOf(text) ?? 'ltr')
   const words = countWords(text)
   const count = words === 1 ? '1 word' : `${words.toLocaleString('en-GB')} words`
-  const says = words === 0 ? 'Squished by the writer'
-    : `Squished by the writer, ${count}: <q${dir(own, ours)}>${escapeText(beginning(text, WORDS_ON_SQUISH, CHARACTERS_ON_SQUISH))}</q>`
+  const says =
+    words === 0
+      ? 'Squished by the writer'
+      : `Squished by the writer, ${count}: <q${dir(own, ours)}>${escapeText(beginning(text, WORDS_ON_SQUISH, CHARACTERS_ON_SQUISH))}</q>`
   return `<details class="squish"${dir(ours, around)}><summary><span>${says}</span></summary><div${dir(own, ours)}>${writeBlocks(blocks, own)}</div></details>`
 }
 

@@ -7,7 +7,15 @@ export type Xml = { readonly xml: string }
 
 type Attributes = Readonly<Record<string, string | number | null>>
 
-const SPECIAL: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;', '\n': '&#10;', '\t': '&#9;' }
+const SPECIAL: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\r': '&#13;',
+  '\n': '&#10;',
+  '\t': '&#9;',
+}
 
 /** A text without what XML cannot hold, however it is written: control characters, half surrogates, noncharacters. */
 export const sayable = (text: string): string => withoutControls(text.toWellFormed())
@@ -15,7 +23,8 @@ export const sayable = (text: string): string => withoutControls(text.toWellForm
 // Every `>` is escaped, so that `]]>` stands nowhere; a line end by itself would come out as another one.
 const escapeText = (text: string): string => sayable(text).replace(/[&<>\r]/g, (sign) => SPECIAL[sign]!)
 /** A text as it may stand in XML, between tags or in an attribute. */
-export const escapeAttribute = (text: string): string => sayable(text).replace(/[&<>"\r\n\t]/g, (sign) => SPECIAL[sign]!)
+export const escapeAttribute = (text: string): string =>
+  sayable(text).replace(/[&<>"\r\n\t]/g, (sign) => SPECIAL[sign]!)
 
 /**
  * An element.
@@ -23,8 +32,14 @@ export const escapeAttribute = (text: string): string => sayable(text).replace(/
  * @param children elements, and strings that are escaped; null and false are left out
  */
 export function element(name: string, attributes: Attributes = {}, ...children: (Xml | string | null | false)[]): Xml {
-  const written = Object.entries(attributes).map(([key, value]) => (value === null ? '' : ` ${key}="${escapeAttribute(String(value))}"`)).join('')
-  const inner = children.map((child) => (child === null || child === false ? '' : typeof child === 'string' ? escapeText(child) : child.xml)).join('')
+  const written = Object.entries(attributes)
+    .map(([key, value]) => (value === null ? '' : ` ${key}="${escapeAttribute(String(value))}"`))
+    .join('')
+  const inner = children
+    .map((child) =>
+      child === null || child === false ? '' : typeof child === 'string' ? escapeText(child) : child.xml,
+    )
+    .join('')
   return { xml: inner === '' ? `<${name}${written}/>` : `<${name}${written}>${inner}</${name}>` }
 }
 

@@ -7,7 +7,7 @@ import { AppError, type Kind } from '../errors.ts'
 import type { Viewer } from '../permissions.ts'
 import { limits, pictureQuota } from '../settings.ts'
 import { count } from '../web/format.ts'
-import { makePicture, type Made } from './encode.ts'
+import { type Made, makePicture } from './encode.ts'
 import type { Upload } from './forms.ts'
 import { hashOf, mediaFolder } from './names.ts'
 import * as queries from './queries.ts'
@@ -15,20 +15,38 @@ import { tooManyBytes } from './rules.ts'
 import { takeTurns } from './turns.ts'
 
 export type Stored = { kind: 'stored'; id: number; name: string; width: number; height: number; alt: string }
-export type NotStored = { kind: 'refused'; why: Extract<Kind, 'invalid' | 'tooLarge' | 'tooOften' | 'unavailable' | 'forbidden'>; sentence: string; retryAfter: number | null }
+export type NotStored = {
+  kind: 'refused'
+  why: Extract<Kind, 'invalid' | 'tooLarge' | 'tooOften' | 'unavailable' | 'forbidden'>
+  sentence: string
+  retryAfter: number | null
+}
 
 /** Files of pictures are written, and swept away, by one at a time: what is being noted is never swept. */
 export const filing = takeTurns(1, Infinity, '')
 
-const refused = (why: NotStored['why'], sentence: string, retryAfter: number | null = null): NotStored => ({ kind: 'refused', why, sentence, retryAfter })
+const refused = (why: NotStored['why'], sentence: string, retryAfter: number | null = null): NotStored => ({
+  kind: 'refused',
+  why,
+  sentence,
+  retryAfter,
+})
 
 /** Keeps the picture that came with a form; the form's memory is let go of. */
-export async function storePicture(deps: Deps, viewer: Viewer | null, upload: Upload | null): Promise<Stored | NotStored> {
-  if (upload?.state === 'stranger' || viewer === null) return refused('forbidden', 'Pictures are sent by members. Sign in first, and choose it again.')
-  if (upload?.state === 'busy') return refused('unavailable', 'Many pictures are being sent at once. Choose yours again in a moment.', 5)
+export async function storePicture(
+  deps: Deps,
+  viewer: Viewer | null,
+  upload: Upload | null,
+): Promise<Stored | NotStored> {
+  if (upload?.state === 'stranger' || viewer === null)
+    return refused('forbidden', 'Pictures are sent by members. Sign in first, and choose it again.')
+  if (upload?.state === 'busy')
+    return refused('unavailable', 'Many pictures are being sent at once. Choose yours again in a moment.', 5)
   if (upload?.state === 'tooLarge') return refused('tooLarge', tooManyBytes)
-  if (upload === null || upload.state === 'none' || upload.bytes === null) return refused('invalid', 'Choose a picture first.')
-  if (upload.alt.length > limits.picture.alt) return refused('invalid', `A description has at most ${limits.picture.alt} characters.`)
+  if (upload === null || upload.state === 'none' || upload.bytes === null)
+    return refused('invalid', 'Choose a picture first.')
+  if (upload.alt.length > limits.picture.alt)
+    return refused('invalid', `A description has at most ${limits.picture.alt} characters.`)
   const spent = await quotaLeft(deps, viewer)
   if (spent !== null) return spent
   try {
@@ -37,11 +55,20 @@ export async function storePicture(deps: Deps, viewer: Viewer | null, upload: Up
     if ('fault' in made) return refused('invalid', made.fault)
     const id = await filing.run(async () => {
       await writeFiles(deps, made)
-      return write(deps, (db) => queries.noteUpload(db, { hash: hashOf(made.name), name: made.name, account_id: viewer.id, alt: upload.alt, created_at: deps.clock() }))
+      return write(deps, (db) =>
+        queries.noteUpload(db, {
+          hash: hashOf(made.name),
+          name: made.name,
+          account_id: viewer.id,
+          alt: upload.alt,
+          created_at: deps.clock(),
+        }),
+      )
     })
     return { kind: 'stored', id, name: made.name, width: made.width, height: made.height, alt: upload.alt }
   } catch (error) {
-    if (error instanceof AppError && error.kind === 'unavailable') return refused('unavailable', error.message, error.retryAfter)
+    if (error instanceof AppError && error.kind === 'unavailable')
+      return refused('unavailable', error.message, error.retryAfter)
     throw error
   }
 }
@@ -53,7 +80,11 @@ async function quotaLeft(deps: Deps, viewer: Viewer): Promise<NotStored | null> 
   const { n, first } = await queries.sentSince(deps.db, viewer.id, now - window)
   if (n < max) return null
   const seconds = Math.max(1, Math.ceil((Number(first) + window - now) / 1000))
-  return refused('tooOften', `You have sent ${max} pictures within an hour. The next can come in ${count(Math.ceil(seconds / 60), 'minute')}.`, seconds)
+  return refused(
+    'tooOften',
+    `You have sent ${max} pictures within an hour. The next can come in ${count(Math.ceil(seconds / 60), 'minute')}.`,
+    seconds,
+  )
 }
 
 /** Every file is whole on the disk before it has its name, and the widest comes last. */
@@ -72,7 +103,12 @@ async function writeFiles(deps: Deps, { files }: Made): Promise<void> {
       await rename(part, join(folder, name))
     } catch (error) {
       await rm(part, { force: true }).catch(() => undefined)
-      if (['ENOSPC', 'EDQUOT', 'EROFS', 'EIO'].includes(String((error as NodeJS.ErrnoException).code))) throw new AppError('unavailable', 'The disk of this site takes nothing more at the moment. The picture was not stored; please try again later.', 60)
+      if (['ENOSPC', 'EDQUOT', 'EROFS', 'EIO'].includes(String((error as NodeJS.ErrnoException).code)))
+        throw new AppError(
+          'unavailable',
+          'The disk of this site takes nothing more at the moment. The picture was not stored; please try again later.',
+          60,
+        )
       throw error
     }
   }

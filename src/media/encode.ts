@@ -21,7 +21,11 @@ const PATIENCE = 15
 const QUALITY = 80
 const UNREADABLE = 'That file cannot be read as a picture: it is damaged, or not whole.'
 
-const press = takeTurns(AT_ONCE, WAITING, 'Many pictures are being sent at once. Nothing was stored; please try again in a moment.')
+const press = takeTurns(
+  AT_ONCE,
+  WAITING,
+  'Many pictures are being sent at once. Nothing was stored; please try again in a moment.',
+)
 
 export type Made = { name: string; width: number; height: number; files: { name: string; bytes: Buffer }[] }
 
@@ -37,8 +41,14 @@ export async function makePicture(bytes: Buffer): Promise<Made | { fault: string
     const header = await headerOf(bytes)
     if (header === null) return { fault: UNREADABLE }
     // AVIF and HEIC are one format with two ways to write a picture.
-    if (header.format !== (kind === 'avif' ? 'heif' : kind) || (kind === 'avif' && header.compression !== 'av1')) return { fault: notTaken(bytes) }
-    const fault = tooMuch({ width: header.width, height: header.pageHeight ?? header.height, frames: header.pages ?? 1, whole: kind === 'avif' || (kind === 'png' && header.isProgressive) })
+    if (header.format !== (kind === 'avif' ? 'heif' : kind) || (kind === 'avif' && header.compression !== 'av1'))
+      return { fault: notTaken(bytes) }
+    const fault = tooMuch({
+      width: header.width,
+      height: header.pageHeight ?? header.height,
+      frames: header.pages ?? 1,
+      whole: kind === 'avif' || (kind === 'png' && header.isProgressive),
+    })
     if (fault !== null) return { fault }
     const shown = await decoded(bytes)
     return shown === null ? { fault: UNREADABLE } : written(shown, kind === 'jpeg' || kind === 'avif')
@@ -46,7 +56,10 @@ export async function makePicture(bytes: Buffer): Promise<Made | { fault: string
 }
 
 /** What the first bytes say; nothing is decoded, so nothing is refused here for its size. */
-const headerOf = (bytes: Buffer): Promise<Metadata | null> => sharp(bytes, { limitInputPixels: false, failOn: 'error', pages: 1 }).metadata().catch(() => null)
+const headerOf = (bytes: Buffer): Promise<Metadata | null> =>
+  sharp(bytes, { limitInputPixels: false, failOn: 'error', pages: 1 })
+    .metadata()
+    .catch(() => null)
 
 type Shown = { data: Buffer; info: OutputInfo }
 
@@ -65,7 +78,8 @@ function decoded(bytes: Buffer): Promise<Shown | null> {
 
 async function written({ data, info }: Shown, photographed: boolean): Promise<Made> {
   const { width, height, channels } = info
-  const at = (size: number) => sharp(data, { raw: { width, height, channels } }).timeout({ seconds: PATIENCE }).resize({ width: size })
+  const at = (size: number) =>
+    sharp(data, { raw: { width, height, channels } }).timeout({ seconds: PATIENCE }).resize({ width: size })
   const lossy = (size: number): Promise<Buffer> => at(size).webp({ quality: QUALITY, alphaQuality: 90 }).toBuffer()
   const exact = (size: number): Promise<Buffer> => at(size).webp({ lossless: true }).toBuffer()
   let [encode, whole] = [lossy, await lossy(width)]

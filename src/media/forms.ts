@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../errors.ts'
 import { limits } from '../settings.ts'
 import { MEGABYTES } from './rules.ts'
-import { takeTurns, type Turns } from './turns.ts'
+import { type Turns, takeTurns } from './turns.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -32,7 +32,17 @@ const room = takeTurns(HELD, WAITING, 'Many pictures are being sent at once.')
 export function takeFiles(app: FastifyInstance): void {
   app.decorateRequest('upload', null)
   // A file that is too large is read to its end and thrown away: what was typed beside it comes after it.
-  app.register(multipart, { throwFileSizeLimit: false, limits: { fileSize: limits.picture.bytes, fieldSize: limits.form, fieldNameSize: 100, fields: 40, files: 4, parts: 44 } })
+  app.register(multipart, {
+    throwFileSizeLimit: false,
+    limits: {
+      fileSize: limits.picture.bytes,
+      fieldSize: limits.form,
+      fieldNameSize: 100,
+      fields: 40,
+      files: 4,
+      parts: 44,
+    },
+  })
   app.addHook('preValidation', async (request, reply) => {
     if (request.isMultipart()) await readForm(request, reply, room).catch(asOurs)
   })
@@ -47,15 +57,24 @@ function asOurs(error: unknown): never {
 async function readForm(request: FastifyRequest, reply: FastifyReply, turns: Turns): Promise<void> {
   const length = Number(request.headers['content-length'])
   if (Number.isNaN(length)) throw new AppError('malformed', 'The form does not say how long it is.')
-  if (length > limits.formWithFile) throw new AppError('tooLarge', `A picture may have ${MEGABYTES} megabytes. Nothing was stored; go back, and your browser still has what you wrote.`)
+  if (length > limits.formWithFile)
+    throw new AppError(
+      'tooLarge',
+      `A picture may have ${MEGABYTES} megabytes. Nothing was stored; go back, and your browser still has what you wrote.`,
+    )
   const upload: Upload = { state: 'none', bytes: null, alt: '' }
   const fields = new Map<string, unknown>()
   let [typed, files] = [0, 0]
-  const give = (name: string, value: unknown): void => void fields.set(name, fields.has(name) ? [fields.get(name), value] : value)
+  const give = (name: string, value: unknown): void =>
+    void fields.set(name, fields.has(name) ? [fields.get(name), value] : value)
   for await (const part of request.parts()) {
     if (part.type === 'field') {
       typed += String(part.value).length
-      if (typed > limits.form || part.valueTruncated) throw new AppError('tooLarge', 'What was typed is longer than any form of this site. Nothing was stored; go back, and your browser still has it.')
+      if (typed > limits.form || part.valueTruncated)
+        throw new AppError(
+          'tooLarge',
+          'What was typed is longer than any form of this site. Nothing was stored; go back, and your browser still has it.',
+        )
       give(part.fieldname, part.value)
     } else if (part.fieldname === 'file') {
       files += 1
@@ -79,7 +98,14 @@ async function readForm(request: FastifyRequest, reply: FastifyReply, turns: Tur
 
 type FileStream = AsyncIterable<Buffer> & { truncated: boolean; resume: () => unknown }
 
-async function readFile(request: FastifyRequest, reply: FastifyReply, file: FileStream, filename: string | undefined, upload: Upload, turns: Turns): Promise<void> {
+async function readFile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  file: FileStream,
+  filename: string | undefined,
+  upload: Upload,
+  turns: Turns,
+): Promise<void> {
   if (request.viewer === null) {
     upload.state = filename ? 'stranger' : 'none'
     return void file.resume()

@@ -13,7 +13,11 @@ const CLEARLY = 1.25
 export const narrowerThan = (width: number): number[] => NARROWER.filter((one) => one * CLEARLY <= width)
 
 /** The name under which a WebP picture is kept. @param narrower widths of the files beside it */
-export function nameOf(bytes: Buffer, size: { width: number; height: number }, narrower: readonly number[] = []): string {
+export function nameOf(
+  bytes: Buffer,
+  size: { width: number; height: number },
+  narrower: readonly number[] = [],
+): string {
   return `${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}-${[`${size.width}x${size.height}`, ...narrower].join('-')}.webp`
 }
 
@@ -25,22 +29,36 @@ export const narrowName = (name: string, width: number): string => `${hashOf(nam
 /** Every file of a picture, the picture itself last: when that is there, all are. */
 export function filesOf(name: string): string[] {
   const [, narrower = ''] = /x\d+((?:-\d+)*)\.\w+$/.exec(name) ?? []
-  return [...narrower.split('-').filter((width) => width !== '').map((width) => narrowName(name, Number(width))), name]
+  return [
+    ...narrower
+      .split('-')
+      .filter((width) => width !== '')
+      .map((width) => narrowName(name, Number(width))),
+    name,
+  ]
 }
 
 /** The pictures that a text has anything to do with, by their hashes: shown, linked to, or only spelt out. */
-export const hashesIn = (text: string): Set<string> => new Set([...text.matchAll(/\/media\/([0-9a-f]{32})-/g)].map((match) => match[1]!))
+export const hashesIn = (text: string): Set<string> =>
+  new Set([...text.matchAll(/\/media\/([0-9a-f]{32})-/g)].map((match) => match[1]!))
 
 /**
  * Pixels of a WebP file, read from its header without decoding it.
  * @throws Error when the bytes are no WebP file
  */
 export function webpSize(bytes: Buffer): { width: number; height: number } {
-  if (bytes.toString('latin1', 0, 4) !== 'RIFF' || bytes.toString('latin1', 8, 12) !== 'WEBP') throw new Error('not a WebP picture')
+  if (bytes.toString('latin1', 0, 4) !== 'RIFF' || bytes.toString('latin1', 8, 12) !== 'WEBP')
+    throw new Error('not a WebP picture')
   switch (bytes.toString('latin1', 12, 16)) {
-    case 'VP8X': return { width: 1 + bytes.readUIntLE(24, 3), height: 1 + bytes.readUIntLE(27, 3) }
-    case 'VP8L': { const bits = bytes.readUInt32LE(21); return { width: 1 + (bits & 0x3fff), height: 1 + ((bits >> 14) & 0x3fff) } }
-    case 'VP8 ': return { width: bytes.readUInt16LE(26) & 0x3fff, height: bytes.readUInt16LE(28) & 0x3fff }
-    default: throw new Error('a WebP picture of an unknown kind')
+    case 'VP8X':
+      return { width: 1 + bytes.readUIntLE(24, 3), height: 1 + bytes.readUIntLE(27, 3) }
+    case 'VP8L': {
+      const bits = bytes.readUInt32LE(21)
+      return { width: 1 + (bits & 0x3fff), height: 1 + ((bits >> 14) & 0x3fff) }
+    }
+    case 'VP8 ':
+      return { width: bytes.readUInt16LE(26) & 0x3fff, height: bytes.readUInt16LE(28) & 0x3fff }
+    default:
+      throw new Error('a WebP picture of an unknown kind')
   }
 }

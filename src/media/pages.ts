@@ -1,9 +1,10 @@
 // What the page says on which a picture is sent, and the part of a form that takes one along. Pure.
+
+import { ownPicture } from '../markup/links.ts'
 import { pictureMarkup } from '../markup/toolbar.ts'
 import { limits } from '../settings.ts'
 import { number } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
-import { ownPicture } from '../markup/links.ts'
 import { ACCEPTED, MEGABYTES, TAKEN } from './rules.ts'
 
 /** The field for a picture within a form. */
@@ -21,9 +22,15 @@ export type PictureField = {
 const takes = `${TAKEN}, up to ${MEGABYTES} MB.`
 
 /** @param script address of the script; '' on the page of pictures itself */
-export const pictureField = (typed: { fault?: string | undefined; alt?: string | undefined }, script: string): PictureField => ({
+export const pictureField = (
+  typed: { fault?: string | undefined; alt?: string | undefined },
+  script: string,
+): PictureField => ({
   fault: typed.fault ?? '',
-  hint: script === '' ? `${takes} Of a moving picture the first frame is kept, and of where and with what it was taken nothing.` : `${takes} Foto puts it beside the text, Photo across it.`,
+  hint:
+    script === ''
+      ? `${takes} Of a moving picture the first frame is kept, and of where and with what it was taken nothing.`
+      : `${takes} Foto puts it beside the text, Photo across it.`,
   alt: typed.alt ?? '',
   accept: ACCEPTED,
   maxAlt: limits.picture.alt,
@@ -36,15 +43,24 @@ export type MediaPage = {
   sent: { src: string; width: number; height: number; alt: string; pixels: string; foto: string; photo: string } | null
 }
 
-export function mediaPage(typed: { fault?: string; alt?: string }, sent: { name: string; alt: string } | null): MediaPage {
+export function mediaPage(
+  typed: { fault?: string; alt?: string },
+  sent: { name: string; alt: string } | null,
+): MediaPage {
   const own = sent === null ? null : ownPicture(urls.media(sent.name))
   return {
     picture: pictureField(typed, ''),
-    sent: sent === null || own === null ? null : {
-      src: own.src, width: own.width, height: own.height, alt: sent.alt,
-      pixels: `${number(own.width)} by ${number(own.height)} pixels`,
-      foto: pictureMarkup('foto', own.src, sent.alt),
-      photo: pictureMarkup('photo', own.src, sent.alt),
-    },
+    sent:
+      sent === null || own === null
+        ? null
+        : {
+            src: own.src,
+            width: own.width,
+            height: own.height,
+            alt: sent.alt,
+            pixels: `${number(own.width)} by ${number(own.height)} pixels`,
+            foto: pictureMarkup('foto', own.src, sent.alt),
+            photo: pictureMarkup('photo', own.src, sent.alt),
+          },
   }
 }

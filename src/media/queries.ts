@@ -1,7 +1,7 @@
 // What is stored of pictures: who sent which, which texts show which, and those that no text shows.
 import { sql } from 'kysely'
-import { countAll } from '../db/sql.ts'
 import type { Db, Tx } from '../db/open.ts'
+import { countAll } from '../db/sql.ts'
 import { hashesIn } from './names.ts'
 
 /** Texts that one transaction looks through at most: more come only from an update of the software, and are left to the sweep. */
@@ -9,20 +9,48 @@ const FLOOD = 200
 
 /** Pictures that an account has sent since a moment, and when the first of them. */
 export const sentSince = (db: Db, accountId: number, since: number) =>
-  db.selectFrom('uploads').select([countAll().as('n'), (of) => of.fn.min('created_at').as('first')]).where('account_id', '=', accountId).where('created_at', '>', since).executeTakeFirstOrThrow()
+  db
+    .selectFrom('uploads')
+    .select([countAll().as('n'), (of) => of.fn.min('created_at').as('first')])
+    .where('account_id', '=', accountId)
+    .where('created_at', '>', since)
+    .executeTakeFirstOrThrow()
 
 /** Notes a picture whose files are whole; the same picture sent again by the same account is noted once, as of now. @returns its id */
-export const noteUpload = async (db: Tx, upload: { hash: string; name: string; account_id: number; alt: string; created_at: number }): Promise<number> =>
-  (await db.insertInto('uploads').values(upload).onConflict((on) => on.columns(['hash', 'account_id']).doUpdateSet({ name: upload.name, alt: upload.alt, created_at: upload.created_at })).returning('id').executeTakeFirstOrThrow()).id
+export const noteUpload = async (
+  db: Tx,
+  upload: { hash: string; name: string; account_id: number; alt: string; created_at: number },
+): Promise<number> =>
+  (
+    await db
+      .insertInto('uploads')
+      .values(upload)
+      .onConflict((on) =>
+        on
+          .columns(['hash', 'account_id'])
+          .doUpdateSet({ name: upload.name, alt: upload.alt, created_at: upload.created_at }),
+      )
+      .returning('id')
+      .executeTakeFirstOrThrow()
+  ).id
 
 /** A picture as its sender finds it again; it is nobody else's business. */
 export const uploadOf = (db: Db, id: number, accountId: number) =>
-  db.selectFrom('uploads').select(['id', 'name', 'alt']).where('id', '=', id).where('account_id', '=', accountId).executeTakeFirst()
+  db
+    .selectFrom('uploads')
+    .select(['id', 'name', 'alt'])
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
 
 /** Everything that is kept of a text, earlier versions included, as one. */
 async function wholeText(db: Db, noun: 'article' | 'comment', id: number): Promise<string> {
   if (noun === 'article') {
-    const row = await db.selectFrom('articles').select(['body_source', 'body_html']).where('id', '=', id).executeTakeFirst()
+    const row = await db
+      .selectFrom('articles')
+      .select(['body_source', 'body_html'])
+      .where('id', '=', id)
+      .executeTakeFirst()
     return `${row?.body_source}\n${row?.body_html}`
   }
   const rows = [
@@ -47,11 +75,22 @@ export async function followTexts(db: Tx): Promise<boolean> {
 /** Of these pictures those that a text shows, or that stand above an article. */
 export async function usedAmong(db: Db, hashes: readonly string[]): Promise<Set<string>> {
   if (hashes.length === 0) return new Set()
-  const used = new Set((await db.selectFrom('picture_uses').select('hash').where('hash', 'in', hashes).execute()).map((row) => row.hash))
+  const used = new Set(
+    (await db.selectFrom('picture_uses').select('hash').where('hash', 'in', hashes).execute()).map((row) => row.hash),
+  )
   for (const hash of hashes) {
     if (used.has(hash)) continue
     // Names begin with the hash and a hyphen, after which a full stop comes next.
-    if (await db.selectFrom('media').select('id').where('name', '>=', `${hash}-`).where('name', '<', `${hash}.`).limit(1).executeTakeFirst()) used.add(hash)
+    if (
+      await db
+        .selectFrom('media')
+        .select('id')
+        .where('name', '>=', `${hash}-`)
+        .where('name', '<', `${hash}.`)
+        .limit(1)
+        .executeTakeFirst()
+    )
+      used.add(hash)
   }
   return used
 }
@@ -60,8 +99,18 @@ export async function usedAmong(db: Db, hashes: readonly string[]): Promise<Set<
 export async function waitingAmong(db: Db, hashes: readonly string[]): Promise<Set<string>> {
   if (hashes.length === 0) return new Set()
   const waiting = new Set<string>()
-  for (const [table, column] of [['drafts', 'body'], ['letters', 'body'], ['appeals', 'body'], ['thread_notices', 'text'], ['thread_notices', 'html']] as const) {
-    const { rows } = await sql<{ said: string }>`select ${sql.ref(column)} as said from ${sql.table(table)} where instr(${sql.ref(column)}, '/media/') > 0`.execute(db)
+  for (const [table, column] of [
+    ['drafts', 'body'],
+    ['letters', 'body'],
+    ['appeals', 'body'],
+    ['thread_notices', 'text'],
+    ['thread_notices', 'html'],
+  ] as const) {
+    const { rows } = await sql<{
+      said: string
+    }>`select ${sql.ref(column)} as said from ${sql.table(table)} where instr(${sql.ref(column)}, '/media/') > 0`.execute(
+      db,
+    )
     for (const { said } of rows) for (const hash of hashesIn(said)) waiting.add(hash)
   }
   return new Set(hashes.filter((hash) => waiting.has(hash)))
@@ -70,12 +119,27 @@ export async function waitingAmong(db: Db, hashes: readonly string[]): Promise<S
 /** Of these pictures those that the site knows: sent by somebody, or in use. */
 export async function knownAmong(db: Db, hashes: readonly string[]): Promise<Set<string>> {
   if (hashes.length === 0) return new Set()
-  const sent = new Set((await db.selectFrom('uploads').select('hash').where('hash', 'in', hashes).execute()).map((row) => row.hash))
-  return new Set([...sent, ...(await usedAmong(db, hashes.filter((hash) => !sent.has(hash))))])
+  const sent = new Set(
+    (await db.selectFrom('uploads').select('hash').where('hash', 'in', hashes).execute()).map((row) => row.hash),
+  )
+  return new Set([
+    ...sent,
+    ...(await usedAmong(
+      db,
+      hashes.filter((hash) => !sent.has(hash)),
+    )),
+  ])
 }
 
 /** Pictures sent before a moment, by their ids. */
 export const sentBefore = (db: Db, before: number, after: number, limit: number) =>
-  db.selectFrom('uploads').select(['id', 'hash', 'name']).where('id', '>', after).where('created_at', '<', before).orderBy('id').limit(limit).execute()
+  db
+    .selectFrom('uploads')
+    .select(['id', 'hash', 'name'])
+    .where('id', '>', after)
+    .where('created_at', '<', before)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
 
 export const dropUploads = (db: Tx, ids: readonly number[]) => db.deleteFrom('uploads').where('id', 'in', ids).execute()

@@ -1,8 +1,10 @@
 // /media: pictures of the site, named by their content, so that a browser keeps them for ever; and how members send them.
+
+import { resolve } from 'node:path'
 import rateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { resolve } from 'node:path'
+import { makeFolder } from '../db/folder.ts'
 import type { Deps } from '../deps.ts'
 import { kinds, missing } from '../errors.ts'
 import { pictureMarkup } from '../markup/toolbar.ts'
@@ -12,10 +14,9 @@ import { askedOnce, readFields, rowId } from '../web/forms.ts'
 import { paceOf } from '../web/pace.ts'
 import { sendPage } from '../web/pages.ts'
 import { urls } from '../web/urls.ts'
-import { mediaFolder, mediaName } from './names.ts'
-import { makeFolder } from '../db/folder.ts'
 import { storePicture } from './actions.ts'
 import { takeFiles } from './forms.ts'
+import { mediaFolder, mediaName } from './names.ts'
 import { mediaPage } from './pages.ts'
 import { uploadOf } from './queries.ts'
 
@@ -23,7 +24,12 @@ export function mediaRoutes(app: FastifyInstance, deps: Deps): void {
   const folder = resolve(mediaFolder(deps.config.dataDir))
   makeFolder(folder)
   app.register(fastifyStatic, {
-    root: folder, serve: false, cacheControl: true, immutable: true, maxAge: '365d', dotfiles: 'deny',
+    root: folder,
+    serve: false,
+    cacheControl: true,
+    immutable: true,
+    maxAge: '365d',
+    dotfiles: 'deny',
     // Feeds carry pictures to readers on other sites.
     setHeaders: (found) => void found.header('cross-origin-resource-policy', 'cross-origin'),
   })
@@ -39,9 +45,22 @@ function sendingRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(rateLimit, { global: false, hook: 'preHandler' })
   takeFiles(app)
 
-  async function page(request: FastifyRequest, reply: FastifyReply, typed: { fault?: string; alt?: string }, sent: { name: string; alt: string } | null, status = 200): Promise<FastifyReply> {
+  async function page(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    typed: { fault?: string; alt?: string },
+    sent: { name: string; alt: string } | null,
+    status = 200,
+  ): Promise<FastifyReply> {
     const chrome = unlisted(await chromeFor(deps, request, urls.pictures))
-    return sendPage(app, request, reply, 'media/media', { chrome, title: 'Send a picture', description: 'A picture for a comment.', ...mediaPage(typed, sent) }, status)
+    return sendPage(
+      app,
+      request,
+      reply,
+      'media/media',
+      { chrome, title: 'Send a picture', description: 'A picture for a comment.', ...mediaPage(typed, sent) },
+      status,
+    )
   }
 
   app.get<{ Querystring: { sent?: unknown } }>('/media', { config: { access: 'member' } }, async (request, reply) => {
@@ -58,12 +77,23 @@ function sendingRoutes(app: FastifyInstance, deps: Deps): void {
       const stored = await storePicture(deps, request.viewer, request.upload)
       if (stored.kind === 'refused') {
         if (stored.retryAfter !== null) reply.header('retry-after', String(stored.retryAfter))
-        if (takesJson(request)) return sendProblem(reply, { kind: stored.why, sentence: stored.sentence, faults: { file: stored.sentence } })
-        return page(request, reply, { fault: stored.sentence, alt: request.upload?.alt ?? alt }, null, kinds[stored.why].status)
+        if (takesJson(request))
+          return sendProblem(reply, { kind: stored.why, sentence: stored.sentence, faults: { file: stored.sentence } })
+        return page(
+          request,
+          reply,
+          { fault: stored.sentence, alt: request.upload?.alt ?? alt },
+          null,
+          kinds[stored.why].status,
+        )
       }
       if (!takesJson(request)) return reply.redirect(urls.sent(stored.id), 303)
       const src = urls.media(stored.name)
-      return reply.code(201).header('cache-control', 'no-store').header('location', src).send({ src, width: stored.width, height: stored.height, markup: pictureMarkup('photo', src, stored.alt) })
+      return reply
+        .code(201)
+        .header('cache-control', 'no-store')
+        .header('location', src)
+        .send({ src, width: stored.width, height: stored.height, markup: pictureMarkup('photo', src, stored.alt) })
     })
   })
 }

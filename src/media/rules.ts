@@ -8,7 +8,8 @@ export const ACCEPTED = 'image/jpeg,image/png,image/webp,image/gif,image/avif'
 export type PictureKind = 'jpeg' | 'png' | 'webp' | 'gif' | 'avif'
 
 /** The brand of a file of the ISO family, where AVIF, HEIC and films tell what they are. */
-const brandOf = (bytes: Buffer): string => (bytes.toString('latin1', 4, 8) === 'ftyp' ? bytes.toString('latin1', 8, 12) : '')
+const brandOf = (bytes: Buffer): string =>
+  bytes.toString('latin1', 4, 8) === 'ftyp' ? bytes.toString('latin1', 8, 12) : ''
 
 /** What a file is by its first bytes, whatever its name says; null for anything that is not taken. */
 export function kindOf(bytes: Buffer): PictureKind | null {
@@ -23,7 +24,10 @@ export function kindOf(bytes: Buffer): PictureKind | null {
 /** Files that people take for pictures, and what is said of them. */
 const others: [what: string, is: (start: string, bytes: Buffer) => boolean][] = [
   ['an SVG drawing, which can hold scripts', (start) => /<svg[\s>]/i.test(start)],
-  ['a HEIC photograph. A telephone can send it as JPEG', (_, bytes) => /^(?:hei[cfmsx]|hev[cmsx]|mif1|msf1)$/.test(brandOf(bytes))],
+  [
+    'a HEIC photograph. A telephone can send it as JPEG',
+    (_, bytes) => /^(?:hei[cfmsx]|hev[cmsx]|mif1|msf1)$/.test(brandOf(bytes)),
+  ],
   ['a TIFF picture', (start) => /^(?:II\*\0|MM\0\*|II\+\0|MM\0\+)/.test(start)],
   ['a PDF document', (start) => start.includes('%PDF-')],
   ['a page of HTML', (start) => /<(?:!doctype html|html|script|body|head)[\s>]/i.test(start)],
@@ -45,11 +49,24 @@ const millions = (pixels: number): string => Math.max(1, Math.round(pixels / 1_0
  * Why a picture is too large to be looked at, from what its header says; null when it is not. Nothing has been decoded by then.
  * @param whole true for a kind that is decoded as a whole (AVIF, interlaced PNG), at ten times the memory of line by line
  */
-export function tooMuch({ width, height, frames, whole }: { width: number; height: number; frames: number; whole: boolean }): string | null {
+export function tooMuch({
+  width,
+  height,
+  frames,
+  whole,
+}: {
+  width: number
+  height: number
+  frames: number
+  whole: boolean
+}): string | null {
   const { picture } = limits
   const most = whole ? picture.wholePixels : picture.pixels
-  if (width * height > most) return `That picture has ${width.toLocaleString('en-GB')} by ${height.toLocaleString('en-GB')} pixels, ${millions(width * height)} million in all; at most ${millions(most)} million are taken${whole ? ' of one that is AVIF or interlaced' : ''}. Make it smaller first.`
-  return frames > picture.frames ? `That is a film of ${frames.toLocaleString('en-GB')} pictures. Only the first would be shown, and at most ${picture.frames.toLocaleString('en-GB')} are taken.` : null
+  if (width * height > most)
+    return `That picture has ${width.toLocaleString('en-GB')} by ${height.toLocaleString('en-GB')} pixels, ${millions(width * height)} million in all; at most ${millions(most)} million are taken${whole ? ' of one that is AVIF or interlaced' : ''}. Make it smaller first.`
+  return frames > picture.frames
+    ? `That is a film of ${frames.toLocaleString('en-GB')} pictures. Only the first would be shown, and at most ${picture.frames.toLocaleString('en-GB')} are taken.`
+    : null
 }
 
 export const MEGABYTES = limits.picture.bytes / 1024 / 1024

@@ -27,12 +27,25 @@ export async function sweepUnused(deps: Deps, stopped: () => boolean = () => fal
         // What an update of the software has not looked through yet may show anything.
         if (await queries.followTexts(db)) return null
         const old = await queries.sentBefore(db, deps.clock() - PICTURE_WAITS, from, STEP)
-        const used = await queries.usedAmong(db, old.map(({ hash }) => hash))
-        const waiting = await queries.waitingAmong(db, old.map(({ hash }) => hash).filter((hash) => !used.has(hash)))
+        const used = await queries.usedAmong(
+          db,
+          old.map(({ hash }) => hash),
+        )
+        const waiting = await queries.waitingAmong(
+          db,
+          old.map(({ hash }) => hash).filter((hash) => !used.has(hash)),
+        )
         const unused = old.filter(({ hash }) => !used.has(hash) && !waiting.has(hash))
-        if (unused.length > 0) await queries.dropUploads(db, unused.map(({ id }) => id))
+        if (unused.length > 0)
+          await queries.dropUploads(
+            db,
+            unused.map(({ id }) => id),
+          )
         // Another member may have sent the same picture a moment ago.
-        const known = await queries.knownAmong(db, unused.map(({ hash }) => hash))
+        const known = await queries.knownAmong(
+          db,
+          unused.map(({ hash }) => hash),
+        )
         gone.push(...unused.filter(({ hash }) => !known.has(hash)).map(({ name }) => name))
         return old.length < STEP ? null : old.at(-1)!.id
       })
@@ -49,24 +62,31 @@ export async function sweepFiles(deps: Deps, stopped: () => boolean = () => fals
   const folder = mediaFolder(deps.config.dataDir)
   let swept = 0
   let some: string[] = []
-  const look = (): Promise<void> => filing.run(async () => {
-    const names = some
-    some = []
-    const hashes = [...new Set(names.filter((name) => mediaName.test(name)).map(hashOf))]
-    const known = await write(deps, async (db) => {
-      if (await queries.followTexts(db)) return null
-      const found = await queries.knownAmong(db, hashes)
-      return new Set([...found, ...(await queries.waitingAmong(db, hashes.filter((hash) => !found.has(hash))))])
+  const look = (): Promise<void> =>
+    filing.run(async () => {
+      const names = some
+      some = []
+      const hashes = [...new Set(names.filter((name) => mediaName.test(name)).map(hashOf))]
+      const known = await write(deps, async (db) => {
+        if (await queries.followTexts(db)) return null
+        const found = await queries.knownAmong(db, hashes)
+        return new Set([
+          ...found,
+          ...(await queries.waitingAmong(
+            db,
+            hashes.filter((hash) => !found.has(hash)),
+          )),
+        ])
+      })
+      if (known === null) return
+      for (const name of names) {
+        if (mediaName.test(name) ? known.has(hashOf(name)) : !name.endsWith('.part')) continue
+        const { mtimeMs } = await stat(join(folder, name))
+        if (mtimeMs > deps.clock() - PICTURE_WAITS) continue
+        await rm(join(folder, name), { force: true })
+        swept += 1
+      }
     })
-    if (known === null) return
-    for (const name of names) {
-      if (mediaName.test(name) ? known.has(hashOf(name)) : !name.endsWith('.part')) continue
-      const { mtimeMs } = await stat(join(folder, name))
-      if (mtimeMs > deps.clock() - PICTURE_WAITS) continue
-      await rm(join(folder, name), { force: true })
-      swept += 1
-    }
-  })
   for await (const entry of await opendir(folder)) {
     if (stopped()) break
     if (entry.isFile()) some.push(entry.name)
@@ -83,7 +103,14 @@ export async function sweepNotes(deps: Deps, stopped: () => boolean = () => fals
     const some = await queries.sentBefore(deps.db, deps.clock(), after, STEP)
     if (some.length === 0) break
     after = some.at(-1)!.id
-    const there = await Promise.all(some.map(({ name }) => access(join(mediaFolder(deps.config.dataDir), name)).then(() => true, () => false)))
+    const there = await Promise.all(
+      some.map(({ name }) =>
+        access(join(mediaFolder(deps.config.dataDir), name)).then(
+          () => true,
+          () => false,
+        ),
+      ),
+    )
     const lost = some.filter((_, i) => !there[i]).map(({ id }) => id)
     if (lost.length > 0) await write(deps, (db) => queries.dropUploads(db, lost))
     swept += lost.length

@@ -8,10 +8,10 @@ import { askedOnce, readFields, rowId } from '../web/forms.ts'
 import { sendPage } from '../web/pages.ts'
 import { datesOf } from '../web/reader.ts'
 import { inside, urls } from '../web/urls.ts'
-import { answerAppeal } from './appealing.ts'
-import { answeredPage, answerFault, answersPage, APPEALS, CHANGED, isAnswer } from './appeal-pages.ts'
+import { APPEALS, answeredPage, answerFault, answersPage, CHANGED, isAnswer } from './appeal-pages.ts'
 import { appealById } from './appeal-queries.ts'
 import { readCase, readCases } from './appeal-reading.ts'
+import { answerAppeal } from './appealing.ts'
 import { saidOf } from './decision-pages.ts'
 import { tabbed } from './tab-reading.ts'
 
@@ -20,29 +20,75 @@ const moderators = { config: { access: 'moderator' } } as const
 type Typed = { answer: string; fault: string }
 
 export function appealRoutes(app: FastifyInstance, deps: Deps): void {
-  async function send(request: FastifyRequest, reply: FastifyReply, page: ReturnType<typeof answersPage>, status: number): Promise<FastifyReply> {
-    return sendPage(app, request, reply, 'moderation/answers', { chrome: await tabbed(deps, request, unlisted(await chromeFor(deps, request, urls.answers, urls.queue)), `${urls.queue}#appeals`), title: 'Appeals', description: 'Appeals that wait for an answer.', ...page }, status)
+  async function send(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    page: ReturnType<typeof answersPage>,
+    status: number,
+  ): Promise<FastifyReply> {
+    return sendPage(
+      app,
+      request,
+      reply,
+      'moderation/answers',
+      {
+        chrome: await tabbed(
+          deps,
+          request,
+          unlisted(await chromeFor(deps, request, urls.answers, urls.queue)),
+          `${urls.queue}#appeals`,
+        ),
+        title: 'Appeals',
+        description: 'Appeals that wait for an answer.',
+        ...page,
+      },
+      status,
+    )
   }
 
   /** One appeal: its form, or what somebody else has made of it meanwhile. */
-  async function sendOne(request: FastifyRequest, reply: FastifyReply, id: number, typed: Typed, status: number): Promise<FastifyReply> {
+  async function sendOne(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    id: number,
+    typed: Typed,
+    status: number,
+  ): Promise<FastifyReply> {
     const dates = datesOf(deps, request)
     const list = await readCase(deps, request.viewer, id, typed, dates)
     const row = await appealById(deps.db, id)
     if (row === undefined) throw missing()
-    const page = list === null ? answeredPage(row, typed.answer) : answersPage(list, { done: status === 409 ? CHANGED : '', batch: null })
-    if (status === 409 && takesJson(request)) return sendProblem(reply, { kind: 'conflict', sentence: page.answered?.says ?? page.done })
-    if (status === 422 && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: { answer: typed.fault } })
+    const page =
+      list === null
+        ? answeredPage(row, typed.answer)
+        : answersPage(list, { done: status === 409 ? CHANGED : '', batch: null })
+    if (status === 409 && takesJson(request))
+      return sendProblem(reply, { kind: 'conflict', sentence: page.answered?.says ?? page.done })
+    if (status === 422 && takesJson(request))
+      return sendProblem(reply, { kind: 'invalid', faults: { answer: typed.fault } })
     return send(request, reply, page, status)
   }
 
-  app.get<{ Querystring: Record<'appeal' | 'after' | 'done' | 'batch', unknown> }>('/moderation/answers', moderators, async (request, reply) => {
-    const { appeal, after, done, batch } = request.query
-    if (appeal !== undefined) return sendOne(request, reply, rowId(askedOnce(appeal)) ?? 0, { answer: '', fault: '' }, 200)
-    const last = after === undefined ? null : await appealById(deps.db, rowId(askedOnce(after)) ?? 0)
-    if (last === undefined) throw missing()
-    return send(request, reply, answersPage(await readCases(deps, request.viewer, last, APPEALS.page, datesOf(deps, request)), { done: saidOf(askedOnce(done) ?? ''), batch: rowId(askedOnce(batch)) }), 200)
-  })
+  app.get<{ Querystring: Record<'appeal' | 'after' | 'done' | 'batch', unknown> }>(
+    '/moderation/answers',
+    moderators,
+    async (request, reply) => {
+      const { appeal, after, done, batch } = request.query
+      if (appeal !== undefined)
+        return sendOne(request, reply, rowId(askedOnce(appeal)) ?? 0, { answer: '', fault: '' }, 200)
+      const last = after === undefined ? null : await appealById(deps.db, rowId(askedOnce(after)) ?? 0)
+      if (last === undefined) throw missing()
+      return send(
+        request,
+        reply,
+        answersPage(await readCases(deps, request.viewer, last, APPEALS.page, datesOf(deps, request)), {
+          done: saidOf(askedOnce(done) ?? ''),
+          batch: rowId(askedOnce(batch)),
+        }),
+        200,
+      )
+    },
+  )
 
   app.post('/moderation/answers', moderators, async (request, reply) => {
     const form = readFields(request.body, ['appeal', 'answer', 'action', 'seen', 'next'])
@@ -58,6 +104,9 @@ export function appealRoutes(app: FastifyInstance, deps: Deps): void {
     const outcome = await answerAppeal(deps, request.viewer, id, form.action === 'grant', form.answer.trim(), form.seen)
     if (outcome.kind === 'already') return sendOne(request, reply, id, { answer: form.answer, fault: '' }, 409)
     const next = inside(form.next, urls.queue)
-    return reply.redirect(`${next}${next.includes('?') ? '&' : '?'}done=${form.action === 'grant' ? 'granted' : 'refused'}&batch=${outcome.batch}`, 303)
+    return reply.redirect(
+      `${next}${next.includes('?') ? '&' : '?'}done=${form.action === 'grant' ? 'granted' : 'refused'}&batch=${outcome.batch}`,
+      303,
+    )
   })
 }

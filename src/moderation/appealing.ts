@@ -1,7 +1,8 @@
 // What happens to appeals: the writer of a comment or whoever is banned makes one, a moderator answers it in words.
-import { guestOfComment } from '../comments/receipt-queries.ts'
-import { ownComment, type Claim } from '../comments/editing.ts'
+
+import { type Claim, ownComment } from '../comments/editing.ts'
 import { countedComment } from '../comments/queries.ts'
+import { guestOfComment } from '../comments/receipt-queries.ts'
 import type { Db, Tx } from '../db/open.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
@@ -13,11 +14,11 @@ import { APPEAL_LINK_LIFE } from '../settings.ts'
 import { sortable } from './addresses.ts'
 import * as stored from './appeal-queries.ts'
 import { banById, bansOn, emailOf } from './ban-queries.ts'
-import { inBatch, type Batch, type Done } from './batches.ts'
-import { approveIn, restoreIn, type AppealEnd } from './holding.ts'
+import { type Batch, type Done, inBatch } from './batches.ts'
+import { type AppealEnd, approveIn, restoreIn } from './holding.ts'
 import { endBanIn, subjectOfBan } from './people.ts'
 import { seenOf } from './rules.ts'
-import { banInForce, type Asker } from './sanctions.ts'
+import { type Asker, banInForce } from './sanctions.ts'
 
 /** `before` where it was appealed against in other words already; `nothing` where no decision holds that one could appeal against; `none` where there is no such comment for whoever asks. */
 export type Appealed = { kind: 'made' | 'before' | 'nothing' | 'none' } | { kind: 'refused'; refusal: Refusal }
@@ -38,21 +39,43 @@ export async function appealComment(deps: Deps, claim: Claim, id: number | null,
     const before = await stored.appealAgainst(db, decision.noun, decision.id)
     if (before) return { kind: before.body === body ? 'made' : 'before' }
     const guest = comment.account_id === null ? ((await guestOfComment(db, comment.id)) ?? null) : null
-    await stored.insertAppeal(db, { comment_id: comment.id, account_id: comment.account_id, guest, body, created_at: now, noun: decision.noun, noun_id: decision.id })
+    await stored.insertAppeal(db, {
+      comment_id: comment.id,
+      account_id: comment.account_id,
+      guest,
+      body,
+      created_at: now,
+      noun: decision.noun,
+      noun_id: decision.id,
+    })
     return { kind: 'made' }
   })
 }
 
 /** Makes the address under which somebody reads of a ban, and appeals. @returns its token, kept nowhere */
-export async function linkToBan(deps: Pick<Deps, 'random'>, db: Tx, of: { account: number } | { appeal: number }, now: number): Promise<string> {
+export async function linkToBan(
+  deps: Pick<Deps, 'random'>,
+  db: Tx,
+  of: { account: number } | { appeal: number },
+  now: number,
+): Promise<string> {
   const token = deps.random.token()
-  await stored.insertLink(db, { token_hash: tokenHash(token), account_id: 'account' in of ? of.account : null, appeal_id: 'appeal' in of ? of.appeal : null, created_at: now, expires_at: now + APPEAL_LINK_LIFE })
+  await stored.insertLink(db, {
+    token_hash: tokenHash(token),
+    account_id: 'account' in of ? of.account : null,
+    appeal_id: 'appeal' in of ? of.appeal : null,
+    created_at: now,
+    expires_at: now + APPEAL_LINK_LIFE,
+  })
   return token
 }
 
 /** The ban that keeps somebody out now, with its id. */
 export async function banAgainst(deps: Pick<Deps, 'clock'>, db: Db, who: { account: number } | { ip: string }) {
-  const asker: Asker = 'account' in who ? { account: who.account, email: await emailOf(db, who.account), address: null } : { account: null, email: null, address: sortable(who.ip) }
+  const asker: Asker =
+    'account' in who
+      ? { account: who.account, email: await emailOf(db, who.account), address: null }
+      : { account: null, email: null, address: sortable(who.ip) }
   return banInForce(await bansOn(db, asker), asker, deps.clock())
 }
 
@@ -64,7 +87,15 @@ export async function appealBan(deps: Deps, account: number, body: string): Prom
     if (ban === null) return { kind: 'nothing' }
     const before = await stored.appealAgainst(db, 'bans', ban.id, { account, guest: null })
     if (before) return { kind: before.body === body ? 'made' : 'before' }
-    await stored.insertAppeal(db, { comment_id: null, account_id: account, guest: null, body, created_at: now, noun: 'bans', noun_id: ban.id })
+    await stored.insertAppeal(db, {
+      comment_id: null,
+      account_id: account,
+      guest: null,
+      body,
+      created_at: now,
+      noun: 'bans',
+      noun_id: ban.id,
+    })
     return { kind: 'made' }
   })
 }
@@ -75,24 +106,50 @@ export async function appealBan(deps: Deps, account: number, body: string): Prom
  * @param guest the hash of where it comes from
  * @returns the token of the address where it stands
  */
-export async function appealAddressBan(deps: Deps, ip: string, guest: string, body: string): Promise<{ kind: 'made'; token: string } | { kind: 'before' | 'nothing' }> {
+export async function appealAddressBan(
+  deps: Deps,
+  ip: string,
+  guest: string,
+  body: string,
+): Promise<{ kind: 'made'; token: string } | { kind: 'before' | 'nothing' }> {
   const now = deps.clock()
   return write(deps, async (db) => {
     const ban = await banAgainst(deps, db, { ip })
     if (ban === null) return { kind: 'nothing' as const }
     const before = await stored.appealAgainst(db, 'bans', ban.id, { account: null, guest })
     if (before && before.body !== body) return { kind: 'before' as const }
-    const appeal = before?.id ?? (await stored.insertAppeal(db, { comment_id: null, account_id: null, guest, body, created_at: now, noun: 'bans', noun_id: ban.id }))
+    const appeal =
+      before?.id ??
+      (await stored.insertAppeal(db, {
+        comment_id: null,
+        account_id: null,
+        guest,
+        body,
+        created_at: now,
+        noun: 'bans',
+        noun_id: ban.id,
+      }))
     return { kind: 'made' as const, token: await linkToBan(deps, db, { appeal }, now) }
   })
 }
 
 /** Whether somebody may grant an appeal, and whether they may say that the decision stands. @param moderators everybody who may answer an appeal */
-export function verdictsOn(viewer: Viewer | null, row: stored.CaseRow, moderators: readonly number[]): { mine: boolean; grant: Verdict; stand: Verdict } {
+export function verdictsOn(
+  viewer: Viewer | null,
+  row: stored.CaseRow,
+  moderators: readonly number[],
+): { mine: boolean; grant: Verdict; stand: Verdict } {
   const others = moderators.some((id) => id !== row.account_id && id !== row.decided_by)
   const about = { account_id: row.account_id, decided_by: row.decided_by, others }
-  const fence = row.noun !== 'bans' ? null : may.pardon(viewer, row.account_id === null ? null : { id: row.account_id, role: row.person_role ?? 'member' })
-  return { mine: row.decided_by !== null && row.decided_by === viewer?.id, grant: may.answer(viewer, about, true) ?? fence, stand: may.answer(viewer, about, false) ?? fence }
+  const fence =
+    row.noun !== 'bans'
+      ? null
+      : may.pardon(viewer, row.account_id === null ? null : { id: row.account_id, role: row.person_role ?? 'member' })
+  return {
+    mine: row.decided_by !== null && row.decided_by === viewer?.id,
+    grant: may.answer(viewer, about, true) ?? fence,
+    stand: may.answer(viewer, about, false) ?? fence,
+  }
 }
 
 /**
@@ -101,14 +158,23 @@ export function verdictsOn(viewer: Viewer | null, row: stored.CaseRow, moderator
  * @param seen what of the comment was seen, see `seenOf`; empty where it does not matter what it has become
  * @returns `already` where somebody has answered it, or the comment has changed
  */
-export async function answerAppeal(deps: Deps, viewer: Viewer | null, id: number, grants: boolean, answer: string, seen = ''): Promise<Done> {
+export async function answerAppeal(
+  deps: Deps,
+  viewer: Viewer | null,
+  id: number,
+  grants: boolean,
+  answer: string,
+  seen = '',
+): Promise<Done> {
   allow(may.enter(viewer, 'moderator'))
   return inBatch(deps, viewer!, grants ? 'grant-appeal' : 'refuse-appeal', answer, async (db, batch) => {
     const row = await stored.waitingAppeal(db, batch.now, id)
     if (row === undefined) return (await stored.appealById(db, id)) ? 'already' : notThere()
     const { grant, stand } = verdictsOn(viewer, row, await stored.moderatorIds(db))
     allow(grants ? grant : stand)
-    return row.comment_id === null ? answerAboutBan(db, batch, row, grants) : answerAboutComment(db, batch, { ...row, comment_id: row.comment_id }, grants, seen)
+    return row.comment_id === null
+      ? answerAboutBan(db, batch, row, grants)
+      : answerAboutComment(db, batch, { ...row, comment_id: row.comment_id }, grants, seen)
   })
 }
 
@@ -116,7 +182,13 @@ const notThere = (): never => {
   throw missing()
 }
 
-async function answerAboutComment(db: Tx, batch: Batch, row: stored.CaseRow & { comment_id: number }, grants: boolean, seen: string): Promise<'already' | undefined> {
+async function answerAboutComment(
+  db: Tx,
+  batch: Batch,
+  row: stored.CaseRow & { comment_id: number },
+  grants: boolean,
+  seen: string,
+): Promise<'already' | undefined> {
   const comment = await countedComment(db, row.comment_id)
   if (comment === undefined) throw missing()
   if (seen !== '' && seen !== seenOf(comment)) return 'already'

@@ -1,23 +1,27 @@
 // Acts of keeping order as batches: whatever one does is written down beside it, stands in the log, and can be undone as a whole (undoing.ts).
 import { moveAgain, moveAway, moveBack, type Said, type Shifted } from '../comments/moving.ts'
-import { changeState } from '../comments/standing.ts'
 import { countedComment } from '../comments/queries.ts'
+import { changeState } from '../comments/standing.ts'
 import type { Tx } from '../db/open.ts'
 import type { CommentState } from '../db/schema.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import type { Viewer } from '../permissions.ts'
 import { topic } from '../web/cache.ts'
+import { endSessionsOf } from './ban-queries.ts'
+import * as stored from './batch-queries.ts'
+import { lastWaits } from './hold-queries.ts'
 import { learnFrom } from './learning.ts'
 import { commentOf } from './learning-queries.ts'
 import type { Act } from './log.ts'
-import { endSessionsOf } from './ban-queries.ts'
-import * as stored from './batch-queries.ts'
 import { appendToLog } from './queries.ts'
-import { lastWaits } from './hold-queries.ts'
 import { usualWords, WAITS_LOOKED_AT } from './rules.ts'
 
-export type Subject = { subject: 'article' | 'comment' | 'account' | 'setting'; subjectId: number; articleId: number | null }
+export type Subject = {
+  subject: 'article' | 'comment' | 'account' | 'setting'
+  subjectId: number
+  articleId: number | null
+}
 
 /** What an act does its work with: every change goes through it, so that none is forgotten. */
 export type Batch = {
@@ -50,7 +54,13 @@ export type Done<T = undefined> = { kind: 'done'; batch: number; value: T } | { 
  * Does one act in one transaction.
  * @param change does it with the batch; `already` when there is nothing to do
  */
-export async function inBatch<T>(deps: Deps, viewer: Viewer, act: Act, reason: string, change: (db: Tx, batch: Batch) => Promise<T | 'already'>): Promise<Done<T>> {
+export async function inBatch<T>(
+  deps: Deps,
+  viewer: Viewer,
+  act: Act,
+  reason: string,
+  change: (db: Tx, batch: Batch) => Promise<T | 'already'>,
+): Promise<Done<T>> {
   const now = deps.clock()
   const topics = new Set<string>()
   const shutOut = new Set<number>()
@@ -61,7 +71,10 @@ export async function inBatch<T>(deps: Deps, viewer: Viewer, act: Act, reason: s
     shutOut.clear()
     const usual = await usually(db)
     const id = await stored.insertBatch(db, { account_id: viewer.id, actor: viewer.nic, act, reason, created_at: now })
-    const value = await change(db, batchOf(db, { id, now, by: { id: viewer.id, nic: viewer.nic }, act, reason, topics, decided, shutOut }))
+    const value = await change(
+      db,
+      batchOf(db, { id, now, by: { id: viewer.id, nic: viewer.nic }, act, reason, topics, decided, shutOut }),
+    )
     if (value !== 'already') {
       await learnFrom(db, decided)
       if ((await usually(db)) !== usual) topics.add(topic.waits)
@@ -79,11 +92,37 @@ export async function inBatch<T>(deps: Deps, viewer: Viewer, act: Act, reason: s
 /** What forms say of how long a decision takes: with one more, or one less, it may be something else. */
 const usually = async (db: Tx): Promise<string> => usualWords(await lastWaits(db, WAITS_LOOKED_AT))
 
-function batchOf(db: Tx, { id, now, by, act, reason, topics, decided, shutOut }: { id: number; now: number; by: Batch['by']; act: Act; reason: string; topics: Set<string>; /** Comments about which something was decided. */ decided: Set<number>; /** Accounts that are banned with it. */ shutOut: Set<number> }): Batch {
+function batchOf(
+  db: Tx,
+  {
+    id,
+    now,
+    by,
+    act,
+    reason,
+    topics,
+    decided,
+    shutOut,
+  }: {
+    id: number
+    now: number
+    by: Batch['by']
+    act: Act
+    reason: string
+    topics: Set<string> /** Comments about which something was decided. */
+    decided: Set<number> /** Accounts that are banned with it. */
+    shutOut: Set<number>
+  },
+): Batch {
   let changes = 0
   const note = async (change: stored.Change): Promise<void> => {
     await stored.insertChange(db, id, ++changes, change)
-    const about = change.noun === 'comments' ? change.noun_id : change.noun === 'approvals' || change.noun === 'removals' || change.noun === 'spam_marks' ? await commentOf(db, change.noun, change.noun_id) : undefined
+    const about =
+      change.noun === 'comments'
+        ? change.noun_id
+        : change.noun === 'approvals' || change.noun === 'removals' || change.noun === 'spam_marks'
+          ? await commentOf(db, change.noun, change.noun_id)
+          : undefined
     if (about !== undefined) decided.add(about)
   }
   const shows = (articleId: number | null): void => {
@@ -99,7 +138,11 @@ function batchOf(db: Tx, { id, now, by, act, reason, topics, decided, shutOut }:
     return move.id
   }
   return {
-    id, now, by, reason, shows,
+    id,
+    now,
+    by,
+    reason,
+    shows,
     log: (about, said = act, why = reason) => {
       shows(about.articleId)
       return appendToLog(db, { at: now, actorId: by.id, actor: by.nic, act: said, ...about, reason: why, batchId: id })
@@ -134,7 +177,14 @@ function batchOf(db: Tx, { id, now, by, act, reason, topics, decided, shutOut }:
     async set(noun, row, field, value) {
       const before = await stored.fieldOf(db, noun, row, field)
       await stored.setField(db, noun, row, field, value)
-      await note({ kind: 'field', noun, noun_id: row, field, before: JSON.stringify(before ?? null), after: JSON.stringify(value) })
+      await note({
+        kind: 'field',
+        noun,
+        noun_id: row,
+        field,
+        before: JSON.stringify(before ?? null),
+        after: JSON.stringify(value),
+      })
     },
   }
 }

@@ -16,7 +16,11 @@ import { youngSince } from './rules.ts'
 export type Claimed = 'claimed' | 'released' | 'others' | 'over'
 
 /** Whether a comment is in the queue: held, flagged, or a newcomer's first. */
-async function waits(db: Tx, comment: { id: number; article_id: number; account_id: number | null; state: string }, now: number): Promise<boolean> {
+async function waits(
+  db: Tx,
+  comment: { id: number; article_id: number; account_id: number | null; state: string },
+  now: number,
+): Promise<boolean> {
   if ((await publishedArticle(db, comment.article_id)) === undefined) return false
   if (comment.state !== 'live') return comment.state === 'held'
   return (await openFlagIds(db, comment.id)).length > 0 || isNewcomers(db, youngSince(now), comment)

@@ -21,7 +21,8 @@ const MOST_SAYING = 30
 const LONGEST = 40
 
 /** Han, kana and Thai have no spaces: pairs of letters are their words. */
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+/gu
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+/gu
 const pairs = (run: string): string[] => {
   const letters = [...run]
   return letters.length === 1 ? letters : letters.slice(1).map((letter, i) => letters[i]! + letter)
@@ -29,14 +30,23 @@ const pairs = (run: string): string[] => {
 
 export type Features = { plain: string; hosts: readonly string[]; guest: boolean; newcomer: boolean }
 
-const linkWords = (links: number): string => (links === 0 ? 'links:none' : links === 1 ? 'links:one' : links <= 3 ? 'links:few' : 'links:many')
+const linkWords = (links: number): string =>
+  links === 0 ? 'links:none' : links === 1 ? 'links:one' : links <= 3 ? 'links:few' : 'links:many'
 
 /** The words of a text, each once: its own, and what else is known of it; these have a colon. */
 export function wordsOf({ plain, hosts, guest, newcomer }: Features): string[] {
   const text = fold(plain).text
-  const spoken = text.replace(UNSPACED, (run) => ` ${pairs(run).join(' ')} `).match(/[\p{L}\p{N}\p{M}]+(?:'[\p{L}\p{M}]+)?/gu) ?? []
-  const other = [linkWords(hosts.length), guest ? 'writer:guest' : newcomer ? 'writer:newcomer' : 'writer:member', ...hosts.filter((host) => host !== '').map((host) => `host:${host}`)]
-  return [...new Set([...other, ...spoken.filter((word) => word.length <= LONGEST && /[\p{L}]/u.test(word))])].slice(0, MOST_WORDS)
+  const spoken =
+    text.replace(UNSPACED, (run) => ` ${pairs(run).join(' ')} `).match(/[\p{L}\p{N}\p{M}]+(?:'[\p{L}\p{M}]+)?/gu) ?? []
+  const other = [
+    linkWords(hosts.length),
+    guest ? 'writer:guest' : newcomer ? 'writer:newcomer' : 'writer:member',
+    ...hosts.filter((host) => host !== '').map((host) => `host:${host}`),
+  ]
+  return [...new Set([...other, ...spoken.filter((word) => word.length <= LONGEST && /[\p{L}]/u.test(word))])].slice(
+    0,
+    MOST_WORDS,
+  )
 }
 
 export type Known = (word: string) => Counts | undefined
@@ -59,7 +69,11 @@ export const knowsEnough = (total: Counts): boolean => total.good >= ENOUGH && t
  * for the less the more there are: by the root of their number.
  */
 export function score(words: readonly string[], known: Known, total: Counts): number {
-  const weights = words.map((word) => weight(known(word) ?? noCounts, total)).filter((one) => one !== 0).sort((a, b) => Math.abs(b) - Math.abs(a)).slice(0, MOST_SAYING)
+  const weights = words
+    .map((word) => weight(known(word) ?? noCounts, total))
+    .filter((one) => one !== 0)
+    .sort((a, b) => Math.abs(b) - Math.abs(a))
+    .slice(0, MOST_SAYING)
   const odds = weights.reduce((sum, one) => sum + one, 0) / Math.sqrt(Math.max(1, weights.length))
   return Math.min(99, Math.max(1, Math.round(100 / (1 + Math.exp(-odds)))))
 }
@@ -92,7 +106,8 @@ export function* validating(lessons: readonly Lesson[]): Generator<void, Outcome
   for (let part = 0; part < PARTS; part++) {
     const now = lessons.slice(cut(part), cut(part + 1))
     for (const { verdict, words } of now) {
-      if (verdict !== 'weak' && total.bad > 0 && good(total) > 0) scores.push({ score: score(words, known, total), bad: verdict === 'bad' })
+      if (verdict !== 'weak' && total.bad > 0 && good(total) > 0)
+        scores.push({ score: score(words, known, total), bad: verdict === 'bad' })
       yield
     }
     for (const { verdict, words } of now) {
@@ -104,7 +119,10 @@ export function* validating(lessons: readonly Lesson[]): Generator<void, Outcome
   if (!scores.some((one) => one.bad) || !scores.some((one) => !one.bad)) return null
   return thresholds.map((threshold) => {
     const outcome = { threshold, caught: 0, missed: 0, wronged: 0, spared: 0 }
-    for (const one of scores) outcome[one.bad ? (one.score >= threshold ? 'caught' : 'missed') : one.score >= threshold ? 'wronged' : 'spared'] += 1
+    for (const one of scores)
+      outcome[
+        one.bad ? (one.score >= threshold ? 'caught' : 'missed') : one.score >= threshold ? 'wronged' : 'spared'
+      ] += 1
     return outcome
   })
 }

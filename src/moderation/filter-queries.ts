@@ -1,10 +1,24 @@
 // What is stored of filters: their versions, whether they are on, what they caught, and how they were rehearsed.
 import { sql } from 'kysely'
-import { countAll } from '../db/sql.ts'
 import type { Db, Tx } from '../db/open.ts'
 import type { FilterCatchesTable, FiltersTable, RehearsalsTable } from '../db/schema-filters.ts'
+import { countAll } from '../db/sql.ts'
 
-const columns = ['f.id', 'f.origin', 'f.name', 'f.kind', 'f.looks_for', 'f.whole', 'f.does', 'f.replacement', 'f.whom', 'f.reason', 'f.created_at', 'f.ended_at', 'f.end_reason'] as const
+const columns = [
+  'f.id',
+  'f.origin',
+  'f.name',
+  'f.kind',
+  'f.looks_for',
+  'f.whole',
+  'f.does',
+  'f.replacement',
+  'f.whom',
+  'f.reason',
+  'f.created_at',
+  'f.ended_at',
+  'f.end_reason',
+] as const
 
 /** The number under which all versions of a filter go: that of the first. */
 const originOf = sql<number>`coalesce(f.origin, f.id)`
@@ -15,32 +29,57 @@ const versions = (db: Db) =>
     .leftJoin('accounts as maker', 'maker.id', 'f.account_id')
     .leftJoin('filter_switches as s', (join) => join.onRef('s.filter_id', '=', 'f.id').on('s.ended_at', 'is', null))
     .leftJoin('accounts as switcher', 'switcher.id', 's.account_id')
-    .select([...columns, originOf.as('number'), 'maker.nic as made_by', 's.id as switch_id', 's.created_at as on_since', 'switcher.nic as switched_by'])
+    .select([
+      ...columns,
+      originOf.as('number'),
+      'maker.nic as made_by',
+      's.id as switch_id',
+      's.created_at as on_since',
+      'switcher.nic as switched_by',
+    ])
 
 export type FilterRow = Awaited<ReturnType<typeof filtersInForce>>[number]
 
 /** Filters in force, on or off, by name. */
-export const filtersInForce = (db: Db, limit: number) => versions(db).where('f.ended_at', 'is', null).orderBy('f.name').orderBy('f.id').limit(limit).execute()
+export const filtersInForce = (db: Db, limit: number) =>
+  versions(db).where('f.ended_at', 'is', null).orderBy('f.name').orderBy('f.id').limit(limit).execute()
 
-export const countFilters = async (db: Db): Promise<number> => (await db.selectFrom('filters').select(countAll().as('n')).where('ended_at', 'is', null).executeTakeFirstOrThrow()).n
+export const countFilters = async (db: Db): Promise<number> =>
+  (await db.selectFrom('filters').select(countAll().as('n')).where('ended_at', 'is', null).executeTakeFirstOrThrow()).n
 
 /** Those that are on, in the order in which they were made. */
-export const filtersOn = (db: Db) => versions(db).where('f.ended_at', 'is', null).where('s.id', 'is not', null).orderBy('f.id').execute()
+export const filtersOn = (db: Db) =>
+  versions(db).where('f.ended_at', 'is', null).where('s.id', 'is not', null).orderBy('f.id').execute()
 
 /** All versions of a filter: the one in force, then the newest first. @param number that of the first */
-export const versionsOf = (db: Db, number: number, limit: number) => versions(db).where(originOf, '=', number).orderBy(sql`f.ended_at is not null`).orderBy('f.id', 'desc').limit(limit).execute()
+export const versionsOf = (db: Db, number: number, limit: number) =>
+  versions(db)
+    .where(originOf, '=', number)
+    .orderBy(sql`f.ended_at is not null`)
+    .orderBy('f.id', 'desc')
+    .limit(limit)
+    .execute()
 
-export const insertFilter = async (db: Tx, filter: Omit<FiltersTable, 'id' | 'ended_at' | 'ended_by' | 'end_reason'>): Promise<number> =>
-  (await db.insertInto('filters').values(filter).returning('id').executeTakeFirstOrThrow()).id
+export const insertFilter = async (
+  db: Tx,
+  filter: Omit<FiltersTable, 'id' | 'ended_at' | 'ended_by' | 'end_reason'>,
+): Promise<number> => (await db.insertInto('filters').values(filter).returning('id').executeTakeFirstOrThrow()).id
 
 /** The number that the next filter gets: in the transaction that inserts it. */
-export const nextFilter = async (db: Tx): Promise<number> => ((await db.selectFrom('filters').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst())?.id ?? 0) + 1
+export const nextFilter = async (db: Tx): Promise<number> =>
+  ((await db.selectFrom('filters').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst())?.id ?? 0) + 1
 
-export const insertSwitch = async (db: Tx, row: { filter_id: number; account_id: number; reason: string; log_entry_id: number; created_at: number }): Promise<number> =>
-  (await db.insertInto('filter_switches').values(row).returning('id').executeTakeFirstOrThrow()).id
+export const insertSwitch = async (
+  db: Tx,
+  row: { filter_id: number; account_id: number; reason: string; log_entry_id: number; created_at: number },
+): Promise<number> => (await db.insertInto('filter_switches').values(row).returning('id').executeTakeFirstOrThrow()).id
 
 export const insertCatches = async (db: Tx, rows: readonly Omit<FilterCatchesTable, 'id'>[]): Promise<void> => {
-  if (rows.length > 0) await db.insertInto('filter_catches').values([...rows]).execute()
+  if (rows.length > 0)
+    await db
+      .insertInto('filter_catches')
+      .values([...rows])
+      .execute()
 }
 
 /** What moderators decided about a comment, in one word. */
@@ -55,18 +94,39 @@ export const catchesSince = (db: Db, since: number) =>
     .innerJoin('filters as f', 'f.id', 'k.filter_id')
     .leftJoin('comments as c', 'c.id', 'k.comment_id')
     .where('k.created_at', '>', since)
-    .select([originOf.as('number'), 'k.did', sql<string | null>`case when c.id is null then null else ${verdictOf} end`.as('decided'), sql<number>`cast(count(distinct coalesce(k.comment_id, -k.id)) as integer)`.as('n')])
+    .select([
+      originOf.as('number'),
+      'k.did',
+      sql<string | null>`case when c.id is null then null else ${verdictOf} end`.as('decided'),
+      sql<number>`cast(count(distinct coalesce(k.comment_id, -k.id)) as integer)`.as('n'),
+    ])
     .groupBy([originOf, 'k.did', 'decided'])
     .execute()
 
-export const insertRehearsal = (db: Tx, rehearsal: Omit<RehearsalsTable, 'id'>) => db.insertInto('rehearsals').values(rehearsal).execute()
+export const insertRehearsal = (db: Tx, rehearsal: Omit<RehearsalsTable, 'id'>) =>
+  db.insertInto('rehearsals').values(rehearsal).execute()
 
 /** The last rehearsal of a version. */
-export const lastRehearsal = (db: Db, filterId: number) => db.selectFrom('rehearsals').select(['days', 'looked_at', 'caught', 'result', 'created_at']).where('filter_id', '=', filterId).orderBy('id', 'desc').limit(1).executeTakeFirst()
+export const lastRehearsal = (db: Db, filterId: number) =>
+  db
+    .selectFrom('rehearsals')
+    .select(['days', 'looked_at', 'caught', 'result', 'created_at'])
+    .where('filter_id', '=', filterId)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
 
 /** Where a look at the newest comments since a moment begins, when there are more than so many. */
 export const startOf = async (db: Db, since: number, most: number): Promise<{ created_at: number; id: number }> =>
-  (await db.selectFrom('comments').select(['created_at', 'id']).where('created_at', '>', since).orderBy('created_at', 'desc').orderBy('id', 'desc').limit(1).offset(most).executeTakeFirst()) ?? { created_at: since, id: Number.MAX_SAFE_INTEGER }
+  (await db
+    .selectFrom('comments')
+    .select(['created_at', 'id'])
+    .where('created_at', '>', since)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .offset(most)
+    .executeTakeFirst()) ?? { created_at: since, id: Number.MAX_SAFE_INTEGER }
 
 /** Comments of a writer that stood before one was written, as far as is asked. */
 const standingBefore = (most: number) => sql<number>`case
@@ -79,7 +139,16 @@ export const commentsAfter = (db: Db, after: { created_at: number; id: number },
     .selectFrom('comments as c')
     .leftJoin('accounts as p', 'p.id', 'c.account_id')
     .where(sql<boolean>`(c.created_at, c.id) > (${after.created_at}, ${after.id})`)
-    .select(['c.id', 'c.created_at', 'c.source', 'c.html', 'c.account_id', 'p.role', verdictOf.as('verdict'), (standing === 0 ? sql<number>`0` : standingBefore(standing)).as('standing')])
+    .select([
+      'c.id',
+      'c.created_at',
+      'c.source',
+      'c.html',
+      'c.account_id',
+      'p.role',
+      verdictOf.as('verdict'),
+      (standing === 0 ? sql<number>`0` : standingBefore(standing)).as('standing'),
+    ])
     .orderBy('c.created_at')
     .orderBy('c.id')
     .limit(limit)
@@ -88,7 +157,15 @@ export const commentsAfter = (db: Db, after: { created_at: number; id: number },
 /** Texts of about a length that were posted lately, the newest first. @param except a comment that is not meant */
 export const lately = (db: Db, since: number, length: { least: number; most: number }, except: number, among: number) =>
   db
-    .selectFrom((from) => from.selectFrom('comments').select(['id', 'source', 'created_at']).where('created_at', '>', since).orderBy('created_at', 'desc').limit(among).as('c'))
+    .selectFrom((from) =>
+      from
+        .selectFrom('comments')
+        .select(['id', 'source', 'created_at'])
+        .where('created_at', '>', since)
+        .orderBy('created_at', 'desc')
+        .limit(among)
+        .as('c'),
+    )
     .where('c.id', '!=', except)
     .where(sql<boolean>`length(c.source) between ${length.least} and ${length.most}`)
     .select(['c.source', 'c.created_at'])
@@ -96,7 +173,14 @@ export const lately = (db: Db, since: number, length: { least: number; most: num
 
 /** Comments by their ids, as examples show them. */
 export const examplesNamed = (db: Db, ids: readonly number[]) =>
-  ids.length === 0 ? Promise.resolve([]) : db.selectFrom('comments as c').select(['c.id', 'c.nic', 'c.source', 'c.html', 'c.state', 'c.created_at']).where('c.id', 'in', ids).execute()
+  ids.length === 0
+    ? Promise.resolve([])
+    : db
+        .selectFrom('comments as c')
+        .select(['c.id', 'c.nic', 'c.source', 'c.html', 'c.state', 'c.created_at'])
+        .where('c.id', 'in', ids)
+        .execute()
 
 /** The role of whoever wrote with an account. */
-export const roleOf = async (db: Db, accountId: number): Promise<string | undefined> => (await db.selectFrom('accounts').select('role').where('id', '=', accountId).executeTakeFirst())?.role
+export const roleOf = async (db: Db, accountId: number): Promise<string | undefined> =>
+  (await db.selectFrom('accounts').select('role').where('id', '=', accountId).executeTakeFirst())?.role

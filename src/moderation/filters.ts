@@ -1,8 +1,8 @@
 // What filters are and what they find in a text: words, patterns, hosts, numbers of links, newcomers, repeats. Pure.
 import { newcomers } from '../settings.ts'
 import { count } from '../web/format.ts'
-import { atEdge, firstWord, fold, undisguised, wordSet, type Folded } from './folding.ts'
-import { compilePattern, spansOf, type Pattern } from './patterns.ts'
+import { atEdge, type Folded, firstWord, fold, undisguised, wordSet } from './folding.ts'
+import { compilePattern, type Pattern, spansOf } from './patterns.ts'
 
 export const filterKinds = ['word', 'pattern', 'host', 'links', 'newcomer', 'repeat'] as const
 export type FilterKind = (typeof filterKinds)[number]
@@ -11,7 +11,16 @@ export type FilterAct = (typeof filterActs)[number]
 export const whoms = ['everybody', 'newcomers', 'guests'] as const
 export type Whom = (typeof whoms)[number]
 
-export type Filter = { id: number; name: string; kind: FilterKind; looks_for: string; whole: number; does: FilterAct; replacement: string; whom: Whom }
+export type Filter = {
+  id: number
+  name: string
+  kind: FilterKind
+  looks_for: string
+  whole: number
+  does: FilterAct
+  replacement: string
+  whom: Whom
+}
 
 /** A text with all that filters ask of it. */
 export type Subject = {
@@ -37,7 +46,11 @@ export const MOST_SPANS = 200
 const MOST_WORDS = 5
 const LONGEST_WORD = 60
 
-export const linesOf = (text: string): string[] => text.split('\n').map((line) => line.trim()).filter((line) => line !== '')
+export const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
 
 /** The hosts of links in rendered HTML that lead elsewhere, without `www.`. */
 export function hostsOf(html: string): string[] {
@@ -85,7 +98,10 @@ export type Ready = { filter: Filter; needles: Needle[]; hosts: string[]; patter
 export function makeReady(filter: Filter): Ready {
   return {
     filter,
-    needles: filter.kind === 'word' ? linesOf(filter.looks_for).map((line) => needleOf(fold(line).text, filter.whole === 1)) : [],
+    needles:
+      filter.kind === 'word'
+        ? linesOf(filter.looks_for).map((line) => needleOf(fold(line).text, filter.whole === 1))
+        : [],
     hosts: filter.kind === 'host' ? linesOf(filter.looks_for).flatMap((line) => hostIn(line) ?? []) : [],
     pattern: filter.kind === 'pattern' ? compilePattern(filter.looks_for) : null,
     most: Number(filter.looks_for),
@@ -124,18 +140,21 @@ export function inOrder(spans: readonly Span[]): Span[] {
   return joined
 }
 
-const shortened = (word: string): string => (word.length <= LONGEST_WORD ? word : `${word.slice(0, LONGEST_WORD).replace(/[\uD800-\uDBFF]$/, '')}…`)
+const shortened = (word: string): string =>
+  word.length <= LONGEST_WORD ? word : `${word.slice(0, LONGEST_WORD).replace(/[\uD800-\uDBFF]$/, '')}…`
 
 /** Where the words or the pattern of a filter stand in a text. */
 export function* textSpans(ready: Ready, reading: Reading): Generator<void, Span[]> {
   if (ready.pattern !== null) return yield* spansOf(ready.pattern, reading.source, MOST_SPANS)
-  return inOrder(ready.needles.flatMap((needle) => {
-    for (const folded of reading.folded()) {
-      const spans = placesOf(folded, needle)
-      if (spans.length > 0) return spans
-    }
-    return []
-  })).slice(0, MOST_SPANS)
+  return inOrder(
+    ready.needles.flatMap((needle) => {
+      for (const folded of reading.folded()) {
+        const spans = placesOf(folded, needle)
+        if (spans.length > 0) return spans
+      }
+      return []
+    }),
+  ).slice(0, MOST_SPANS)
 }
 
 const wordsAt = (text: string, spans: readonly Span[]): string[] =>
@@ -145,8 +164,16 @@ const wordsAt = (text: string, spans: readonly Span[]): string[] =>
  * What a filter finds in a text; null where it finds nothing. Yields between looks, none of which takes long.
  * @param plain the reading of what readers read, where that says more than the source: words taken apart by tags
  */
-export function* finding(ready: Ready, subject: Subject, source: Reading, plain: Reading | null): Generator<void, Found | null> {
-  const { filter: { kind, whom }, most } = ready
+export function* finding(
+  ready: Ready,
+  subject: Subject,
+  source: Reading,
+  plain: Reading | null,
+): Generator<void, Found | null> {
+  const {
+    filter: { kind, whom },
+    most,
+  } = ready
   if (!concerns(whom, subject)) return null
   if (kind === 'word' || kind === 'pattern') {
     const spans = yield* textSpans(ready, source)
@@ -155,11 +182,24 @@ export function* finding(ready: Ready, subject: Subject, source: Reading, plain:
     return read.length > 0 ? { words: wordsAt(plain!.source, read), spans: [] } : null
   }
   if (kind === 'host') {
-    const hosts = subject.hosts.filter((host) => ready.hosts.some((wanted) => host === wanted || host.endsWith(`.${wanted}`)))
+    const hosts = subject.hosts.filter((host) =>
+      ready.hosts.some((wanted) => host === wanted || host.endsWith(`.${wanted}`)),
+    )
     return hosts.length > 0 ? { words: [...new Set(hosts)].slice(0, MOST_WORDS), spans: [] } : null
   }
-  if (kind === 'links') return subject.hosts.length > most ? { words: [count(subject.hosts.length, 'link')], spans: [] } : null
-  if (kind === 'newcomer') return subject.standing < most ? { words: [subject.standing === 0 ? 'no comment of theirs stands yet' : `${count(subject.standing, 'comment')} of theirs ${subject.standing === 1 ? 'stands' : 'stand'}`], spans: [] } : null
+  if (kind === 'links')
+    return subject.hosts.length > most ? { words: [count(subject.hosts.length, 'link')], spans: [] } : null
+  if (kind === 'newcomer')
+    return subject.standing < most
+      ? {
+          words: [
+            subject.standing === 0
+              ? 'no comment of theirs stands yet'
+              : `${count(subject.standing, 'comment')} of theirs ${subject.standing === 1 ? 'stands' : 'stand'}`,
+          ],
+          spans: [],
+        }
+      : null
   return subject.repeated !== null && subject.repeated < most ? { words: ['the same text as before'], spans: [] } : null
 }
 
@@ -188,4 +228,11 @@ export function replaceSpans(source: string, spans: readonly Span[], replacement
 }
 
 /** What rules are called to whoever is held or refused by one: its kind, and nothing that would teach. */
-export const aboutKind: Record<FilterKind, string> = { word: 'words', pattern: 'words', host: 'links', links: 'links', newcomer: 'newcomers', repeat: 'repeated texts' }
+export const aboutKind: Record<FilterKind, string> = {
+  word: 'words',
+  pattern: 'words',
+  host: 'links',
+  links: 'links',
+  newcomer: 'newcomers',
+  repeat: 'repeated texts',
+}

@@ -4,10 +4,18 @@ import { urls } from '../web/urls.ts'
 import type { VerdictPage } from './pages.ts'
 
 /** What became of a flag, by how it ended. */
-const became: Record<string, string> = { upheld: 'A moderator agreed, and acted.', dismissed: 'A moderator has looked at it, and left it where it is.' }
+const became: Record<string, string> = {
+  upheld: 'A moderator agreed, and acted.',
+  dismissed: 'A moderator has looked at it, and left it where it is.',
+}
 
 /** @param flag what this member has said of the comment before, if anything */
-export function flagPage(article: { id: number; slug: string; headline: string }, comment: { id: number; nic: string }, flag: { ended_at: number | null; end_reason: string | null } | null, typed: { reason: string; fault: string }): VerdictPage {
+export function flagPage(
+  article: { id: number; slug: string; headline: string },
+  comment: { id: number; nic: string },
+  flag: { ended_at: number | null; end_reason: string | null } | null,
+  typed: { reason: string; fault: string },
+): VerdictPage {
   return {
     heading: 'Ask a moderator to look at this comment',
     intro: `Tell in a sentence what is wrong with the comment by ${comment.nic}. Moderators see it with your nic; nobody else does. You can do so once for each comment.`,
@@ -20,7 +28,10 @@ export function flagPage(article: { id: number; slug: string; headline: string }
     version: '',
     back: urls.comment(comment.id),
     backText: 'Back to the thread',
-    already: flag === null ? '' : `You have asked a moderator to look at this comment. ${flag.ended_at === null ? 'Nobody has decided yet.' : (became[flag.end_reason ?? ''] ?? '')}`.trim(),
+    already:
+      flag === null
+        ? ''
+        : `You have asked a moderator to look at this comment. ${flag.ended_at === null ? 'Nobody has decided yet.' : (became[flag.end_reason ?? ''] ?? '')}`.trim(),
     reason: typed.reason,
     fault: typed.fault,
     maxReason: limits.reason,

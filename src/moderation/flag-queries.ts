@@ -5,10 +5,25 @@ import { countAll } from '../db/sql.ts'
 import { caseColumns, type Tally } from './case-queries.ts'
 
 /** Stores a flag. @returns false when this member has flagged the comment before */
-export const insertFlag = async (db: Tx, flag: { comment_id: number; account_id: number; reason: string; created_at: number }): Promise<boolean> =>
-  (await db.insertInto('flags').values(flag).onConflict((on) => on.columns(['comment_id', 'account_id']).doNothing()).executeTakeFirst()).numInsertedOrUpdatedRows === 1n
+export const insertFlag = async (
+  db: Tx,
+  flag: { comment_id: number; account_id: number; reason: string; created_at: number },
+): Promise<boolean> =>
+  (
+    await db
+      .insertInto('flags')
+      .values(flag)
+      .onConflict((on) => on.columns(['comment_id', 'account_id']).doNothing())
+      .executeTakeFirst()
+  ).numInsertedOrUpdatedRows === 1n
 
-export const flagBy = (db: Db, commentId: number, accountId: number) => db.selectFrom('flags').select(['id', 'ended_at', 'end_reason']).where('comment_id', '=', commentId).where('account_id', '=', accountId).executeTakeFirst()
+export const flagBy = (db: Db, commentId: number, accountId: number) =>
+  db
+    .selectFrom('flags')
+    .select(['id', 'ended_at', 'end_reason'])
+    .where('comment_id', '=', commentId)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
 
 /** Flags of a comment that nobody has decided about, with how the flags of whoever raised each were decided before. */
 export const openFlags = (db: Db, commentIds: readonly number[]) =>
@@ -19,8 +34,12 @@ export const openFlags = (db: Db, commentIds: readonly number[]) =>
         .innerJoin('accounts as p', 'p.id', 'f.account_id')
         .select(['f.id', 'f.comment_id', 'f.account_id', 'f.reason', 'f.created_at', 'p.nic'])
         .select([
-          sql<number>`(select count(*) from flags as o where o.account_id = f.account_id and o.end_reason = 'upheld')`.as('upheld'),
-          sql<number>`(select count(*) from flags as o where o.account_id = f.account_id and o.end_reason = 'dismissed')`.as('dismissed'),
+          sql<number>`(select count(*) from flags as o where o.account_id = f.account_id and o.end_reason = 'upheld')`.as(
+            'upheld',
+          ),
+          sql<number>`(select count(*) from flags as o where o.account_id = f.account_id and o.end_reason = 'dismissed')`.as(
+            'dismissed',
+          ),
         ])
         .where('f.comment_id', 'in', commentIds)
         .where('f.ended_at', 'is', null)
@@ -49,11 +68,26 @@ export const flaggedComments = (db: Db, limit: number) =>
     .limit(limit)
     .execute()
 
-export const flaggedTally = async (db: Db): Promise<Tally> => flagged(db).select((all) => [sql<number>`count(distinct c.id)`.as('n'), all.fn.min('f.created_at').as('since')]).executeTakeFirstOrThrow()
+export const flaggedTally = async (db: Db): Promise<Tally> =>
+  flagged(db)
+    .select((all) => [sql<number>`count(distinct c.id)`.as('n'), all.fn.min('f.created_at').as('since')])
+    .executeTakeFirstOrThrow()
 
 /** Open flags of one comment, by their ids. */
 export const openFlagIds = async (db: Db, commentId: number): Promise<{ id: number; account_id: number }[]> =>
-  db.selectFrom('flags').select(['id', 'account_id']).where('comment_id', '=', commentId).where('ended_at', 'is', null).execute()
+  db
+    .selectFrom('flags')
+    .select(['id', 'account_id'])
+    .where('comment_id', '=', commentId)
+    .where('ended_at', 'is', null)
+    .execute()
 
 export const flagCount = async (db: Db, accountId: number, since: number): Promise<number> =>
-  (await db.selectFrom('flags').select(countAll().as('n')).where('account_id', '=', accountId).where('created_at', '>', since).executeTakeFirstOrThrow()).n
+  (
+    await db
+      .selectFrom('flags')
+      .select(countAll().as('n'))
+      .where('account_id', '=', accountId)
+      .where('created_at', '>', since)
+      .executeTakeFirstOrThrow()
+  ).n

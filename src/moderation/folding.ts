@@ -12,9 +12,17 @@ const OVER = /[\u0300-\u036F\u0591-\u05BD\u05BF\u05C1\u05C2\u05C7\u064B-\u065F\u
 const ROUNDS = 9
 
 function foldOnce(text: string): string {
-  const letters = foldCase(text.normalize('NFKC')).normalize('NFKD').replace(OVER, '').replace(/\p{Default_Ignorable_Code_Point}/gu, '').replace(/[’ʼ]/g, "'").replace(/\s/gu, ' ')
+  const letters = foldCase(text.normalize('NFKC'))
+    .normalize('NFKD')
+    .replace(OVER, '')
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .replace(/[’ʼ]/g, "'")
+    .replace(/\s/gu, ' ')
   // Digits and signs that look like letters are read as such only inside words, below.
-  return [...letters].map((letter) => (letter > '\x7f' ? (prototypeOf(letter) ?? letter) : letter)).join('').normalize('NFC')
+  return [...letters]
+    .map((letter) => (letter > '\x7f' ? (prototypeOf(letter) ?? letter) : letter))
+    .join('')
+    .normalize('NFC')
 }
 
 function foldCluster(cluster: string): string {
@@ -91,18 +99,22 @@ export function undisguised(folded: Folded): Folded | null {
 
 const WORD = /[\p{L}\p{N}\p{M}_]/u
 /** Scripts that put no spaces between words: there, whatever contains a word has it. */
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 
 /** Words of a folded text, apart from scripts without spaces. */
-const SPACED_WORD = /[[\p{L}\p{N}\p{M}_]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]]+/gv
+const SPACED_WORD =
+  /[[\p{L}\p{N}\p{M}_]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]]+/gv
 
 /** All words that a folded text has. */
 export const wordSet = (text: string): Set<string> => new Set(text.match(SPACED_WORD))
 
 /** The word that a folded phrase begins with; null where it begins otherwise, or has letters of a script without spaces. */
-export const firstWord = (text: string): string | null => (UNSPACED.test(text) || !WORD.test(after(text, 0)) ? null : (text.match(SPACED_WORD)?.[0] ?? null))
+export const firstWord = (text: string): string | null =>
+  UNSPACED.test(text) || !WORD.test(after(text, 0)) ? null : (text.match(SPACED_WORD)?.[0] ?? null)
 
-const before = (text: string, i: number): string => (i <= 0 ? '' : /[\uDC00-\uDFFF]/.test(text[i - 1]!) && i > 1 ? text.slice(i - 2, i) : text[i - 1]!)
+const before = (text: string, i: number): string =>
+  i <= 0 ? '' : /[\uDC00-\uDFFF]/.test(text[i - 1]!) && i > 1 ? text.slice(i - 2, i) : text[i - 1]!
 const after = (text: string, i: number): string => (i >= text.length ? '' : String.fromCodePoint(text.codePointAt(i)!))
 
 /** Whether a word begins or ends at a place of a folded text. */

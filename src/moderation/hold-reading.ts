@@ -4,4 +4,5 @@ import { lastWaits } from './hold-queries.ts'
 import * as rules from './rules.ts'
 
 /** `, usually under an hour`; empty while too little is known. Pages that are kept and say so have `topic.waits`. */
-export const usualWords = async (deps: Pick<Deps, 'db'>): Promise<string> => rules.usualWords(await lastWaits(deps.db, rules.WAITS_LOOKED_AT))
+export const usualWords = async (deps: Pick<Deps, 'db'>): Promise<string> =>
+  rules.usualWords(await lastWaits(deps.db, rules.WAITS_LOOKED_AT))

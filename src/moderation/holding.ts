@@ -11,14 +11,23 @@ import { tellOfDecision } from '../inbox/telling.ts'
 import { RENDERER } from '../markup/render.ts'
 import { allow, may, type Viewer } from '../permissions.ts'
 import { openAppealIds } from './appeal-queries.ts'
-import { inBatch, type Batch, type Done } from './batches.ts'
+import { type Batch, type Done, inBatch } from './batches.ts'
 import { lastSaidOf } from './case-queries.ts'
+import { endClaims } from './claim-queries.ts'
 import { openFlagIds } from './flag-queries.ts'
-import { approvalInForce, holdInForce, insertApproval, insertDecisionNote, insertHold, insertSpamMark, removalHolding, spamHolding } from './hold-queries.ts'
+import {
+  approvalInForce,
+  holdInForce,
+  insertApproval,
+  insertDecisionNote,
+  insertHold,
+  insertSpamMark,
+  removalHolding,
+  spamHolding,
+} from './hold-queries.ts'
 import type { Act } from './log.ts'
 import { isPurged } from './purge-queries.ts'
 import { insertRemoval } from './queries.ts'
-import { endClaims } from './claim-queries.ts'
 import { PURGED, seenOf } from './rules.ts'
 
 type Counted = NonNullable<Awaited<ReturnType<typeof countedComment>>>
@@ -27,7 +36,11 @@ type Counted = NonNullable<Awaited<ReturnType<typeof countedComment>>>
 export type Case = { comment: Counted; entry: (act?: Act) => Promise<number> }
 
 /** One decision about one comment, in one batch: its rows, its log entry, and the word to its writer. */
-function decide(act: Act, permission: (viewer: Viewer | null, comment: { account_id: number | null }) => ReturnType<typeof may.enter>, change: (db: Tx, batch: Batch, it: Case) => Promise<'already' | 'untold' | undefined>) {
+function decide(
+  act: Act,
+  permission: (viewer: Viewer | null, comment: { account_id: number | null }) => ReturnType<typeof may.enter>,
+  change: (db: Tx, batch: Batch, it: Case) => Promise<'already' | 'untold' | undefined>,
+) {
   /**
    * @param seen what of the comment was seen, see `seenOf`; empty where it does not matter what it has become
    * @param note what is said to its writer alone, if anything
@@ -40,13 +53,15 @@ function decide(act: Act, permission: (viewer: Viewer | null, comment: { account
       allow(permission(viewer, comment))
       if (seen !== '' && seen !== seenOf(comment, (await lastSaidOf(db, id))?.id)) return 'already'
       let entryId = 0
-      const entry = async (said?: Act): Promise<number> => (entryId ||= await batch.log({ subject: 'comment', subjectId: id, articleId: comment.article_id }, said))
+      const entry = async (said?: Act): Promise<number> =>
+        (entryId ||= await batch.log({ subject: 'comment', subjectId: id, articleId: comment.article_id }, said))
       const outcome = await change(db, batch, { comment, entry })
       if (outcome === 'already') return 'already'
       // Nobody has to look any more. An undo does not bring that back: a claim is no decision.
       await endClaims(db, id, batch.now)
       if (note !== '') await insertDecisionNote(db, { log_entry_id: await entry(), comment_id: id, body: note })
-      if (outcome === undefined || note !== '') await tellOfDecision(db, { entryId: await entry(), actorId: batch.by.id, comment: id }, batch.now)
+      if (outcome === undefined || note !== '')
+        await tellOfDecision(db, { entryId: await entry(), actorId: batch.by.id, comment: id }, batch.now)
       return undefined
     })
   }
@@ -61,7 +76,13 @@ async function settleAppeals(db: Tx, batch: Batch, comment: number, how: AppealE
 }
 
 /** Nobody has to decide about a comment any more: it waits no longer, and its flags were right or not. */
-async function settle(db: Tx, batch: Batch, comment: number, how: string, flags: 'upheld' | 'dismissed'): Promise<number> {
+async function settle(
+  db: Tx,
+  batch: Batch,
+  comment: number,
+  how: string,
+  flags: 'upheld' | 'dismissed',
+): Promise<number> {
   await settleAppeals(db, batch, comment, how === 'approved' ? 'granted' : 'overtaken')
   const hold = await holdInForce(db, comment)
   if (hold) await batch.end('holds', hold.id, how)
@@ -74,12 +95,26 @@ async function settle(db: Tx, batch: Batch, comment: number, how: string, flags:
 async function letThrough(db: Tx, batch: Batch, comment: number, log_entry_id: number, edited: 0 | 1): Promise<void> {
   const before = await approvalInForce(db, comment)
   if (before) await batch.end('approvals', before.id, batch.reason)
-  await batch.begun('approvals', await insertApproval(db, { comment_id: comment, account_id: batch.by.id, reason: batch.reason, log_entry_id, created_at: batch.now, edited: before?.edited === 1 ? 1 : edited }))
+  await batch.begun(
+    'approvals',
+    await insertApproval(db, {
+      comment_id: comment,
+      account_id: batch.by.id,
+      reason: batch.reason,
+      log_entry_id,
+      created_at: batch.now,
+      edited: before?.edited === 1 ? 1 : edited,
+    }),
+  )
   await batch.state(comment, 'live')
 }
 
 /** Lets a held comment through, or says of one that stands that its flags were wrong, or that nothing is wrong with it: a newcomer's. In a batch that is under way. */
-export async function approveIn(db: Tx, batch: Batch, { comment, entry }: Case): Promise<'already' | 'untold' | undefined> {
+export async function approveIn(
+  db: Tx,
+  batch: Batch,
+  { comment, entry }: Case,
+): Promise<'already' | 'untold' | undefined> {
   if (comment.state !== 'held' && comment.state !== 'live') return 'already'
   const flags = await openFlagIds(db, comment.id)
   const read = (await approvalInForce(db, comment.id)) !== undefined
@@ -99,17 +134,33 @@ export const approveComment = decide('approve', may.approve, approveIn)
  * @param log_entry_id what the log says of it
  * @returns false when it neither stood nor waited
  */
-export async function takeAway(db: Tx, batch: Batch, comment: { id: number; state: string }, to: 'removed' | 'spam', log_entry_id: number): Promise<boolean> {
+export async function takeAway(
+  db: Tx,
+  batch: Batch,
+  comment: { id: number; state: string },
+  to: 'removed' | 'spam',
+  log_entry_id: number,
+): Promise<boolean> {
   if (comment.state !== 'held' && comment.state !== 'live') return false
   await settle(db, batch, comment.id, to, 'upheld')
-  const act = { comment_id: comment.id, account_id: batch.by.id, reason: batch.reason, log_entry_id, created_at: batch.now }
+  const act = {
+    comment_id: comment.id,
+    account_id: batch.by.id,
+    reason: batch.reason,
+    log_entry_id,
+    created_at: batch.now,
+  }
   if (to === 'spam') await batch.begun('spam_marks', await insertSpamMark(db, act))
   else await batch.begun('removals', await insertRemoval(db, { ...act, unseen: comment.state === 'held' ? 1 : 0 }))
   return batch.state(comment.id, to)
 }
 
-const takingAway = (to: 'removed' | 'spam') => async (db: Tx, batch: Batch, { comment, entry }: Case): Promise<'already' | undefined> =>
-  (comment.state === 'held' || comment.state === 'live') && (await takeAway(db, batch, comment, to, await entry())) ? undefined : 'already'
+const takingAway =
+  (to: 'removed' | 'spam') =>
+  async (db: Tx, batch: Batch, { comment, entry }: Case): Promise<'already' | undefined> =>
+    (comment.state === 'held' || comment.state === 'live') && (await takeAway(db, batch, comment, to, await entry()))
+      ? undefined
+      : 'already'
 
 export const removeComment = decide('remove', may.remove, takingAway('removed'))
 
@@ -120,7 +171,18 @@ export const holdComment = decide('hold', may.hold, async (db, batch, { comment,
   if (comment.state !== 'live') return 'already'
   const log_entry_id = await entry()
   await settleAppeals(db, batch, comment.id, 'overtaken')
-  await batch.begun('holds', await insertHold(db, { comment_id: comment.id, rule: 'moderator', words: '', account_id: batch.by.id, reason: batch.reason, log_entry_id, created_at: batch.now }))
+  await batch.begun(
+    'holds',
+    await insertHold(db, {
+      comment_id: comment.id,
+      rule: 'moderator',
+      words: '',
+      account_id: batch.by.id,
+      reason: batch.reason,
+      log_entry_id,
+      created_at: batch.now,
+    }),
+  )
   await batch.state(comment.id, 'held')
   return undefined
 })
@@ -146,7 +208,14 @@ export const restoreComment = decide('restore', may.restore, restoreIn)
  * with the batch, for the undo.
  * @returns the fault of the new words, or what was done
  */
-export async function editAndApprove(deps: Deps, viewer: Viewer | null, id: number, reason: string, body: string, seen = ''): Promise<{ kind: 'invalid'; fault: string } | Done> {
+export async function editAndApprove(
+  deps: Deps,
+  viewer: Viewer | null,
+  id: number,
+  reason: string,
+  body: string,
+  seen = '',
+): Promise<{ kind: 'invalid'; fault: string } | Done> {
   allow(may.approve(viewer))
   const fault = commentFaults({ email: '', website: '', body }).body
   const whole = fault === undefined ? await renderWhole(deps, body) : { fault }
@@ -156,7 +225,8 @@ export async function editAndApprove(deps: Deps, viewer: Viewer | null, id: numb
     if (comment.state !== 'held' || written === undefined) return 'already'
     const log_entry_id = await entry()
     const text = { format: 'markup', source: body, html: whole.html, renderer: RENDERER } as const
-    for (const field of ['format', 'source', 'html', 'renderer'] as const) if (written[field] !== text[field]) await batch.set('comments', id, field, text[field])
+    for (const field of ['format', 'source', 'html', 'renderer'] as const)
+      if (written[field] !== text[field]) await batch.set('comments', id, field, text[field])
     await settle(db, batch, id, 'approved', 'dismissed')
     await letThrough(db, batch, id, log_entry_id, 1)
     return undefined

@@ -1,11 +1,12 @@
 // What the classifier learns from decisions, in their transaction, and forgets when they are undone; and what it says of a text.
-import { write } from '../db/write.ts'
+
 import type { Db, Tx } from '../db/open.ts'
+import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { plainText } from '../markup/text.ts'
 import { newcomers } from '../settings.ts'
 import { DAY } from '../time.ts'
-import { knowsEnough, score, validating, wordsOf, type Lesson, type Outcome, type Verdict } from './classifier.ts'
+import { knowsEnough, type Lesson, type Outcome, score, type Verdict, validating, wordsOf } from './classifier.ts'
 import { hostsOf } from './filters.ts'
 import * as stored from './learning-queries.ts'
 import { pauses, steadily } from './pausing.ts'
@@ -16,17 +17,30 @@ type Material = NonNullable<Awaited<ReturnType<typeof stored.material>>>
 function decided(comment: Material): { verdict: 'good' | 'bad'; at: number } | null {
   // What it said was thrown away after its time.
   if (comment.html === '') return null
-  if (comment.state === 'spam' || comment.removed_at !== null) return comment.state === 'live' ? null : { verdict: 'bad', at: comment.removed_at ?? comment.marked_at ?? comment.created_at }
+  if (comment.state === 'spam' || comment.removed_at !== null)
+    return comment.state === 'live'
+      ? null
+      : { verdict: 'bad', at: comment.removed_at ?? comment.marked_at ?? comment.created_at }
   if (comment.state !== 'live') return null
   const at = Math.max(comment.approved_at ?? 0, comment.restored_at ?? 0, comment.unmarked_at ?? 0)
   return at === 0 ? null : { verdict: 'good', at }
 }
 
 const wordsIn = (comment: Material): string[] =>
-  wordsOf({ plain: plainText(comment.html), hosts: hostsOf(comment.html), guest: comment.account_id === null, newcomer: (comment.comment_count ?? 0) < newcomers.comments })
+  wordsOf({
+    plain: plainText(comment.html),
+    hosts: hostsOf(comment.html),
+    guest: comment.account_id === null,
+    newcomer: (comment.comment_count ?? 0) < newcomers.comments,
+  })
 
 async function teach(db: Tx, comment: Material, lesson: { verdict: Verdict; at: number }): Promise<void> {
-  await stored.insertLesson(db, { comment_id: comment.id, verdict: lesson.verdict, words: wordsIn(comment), created_at: lesson.at })
+  await stored.insertLesson(db, {
+    comment_id: comment.id,
+    verdict: lesson.verdict,
+    words: wordsIn(comment),
+    created_at: lesson.at,
+  })
 }
 
 /** Comments that one act teaches at most: a sweep of thousands says no more, and must not keep others waiting. */
@@ -43,7 +57,11 @@ export async function learnFrom(db: Tx, comments: Iterable<number>): Promise<voi
     if (before === undefined && room === 0) continue
     const comment = await stored.material(db, id)
     const now = comment === undefined ? null : decided(comment)
-    if (before !== undefined && (before.verdict === now?.verdict || (before.verdict === 'weak' && now === null && comment?.state === 'live'))) continue
+    if (
+      before !== undefined &&
+      (before.verdict === now?.verdict || (before.verdict === 'weak' && now === null && comment?.state === 'live'))
+    )
+      continue
     if (before !== undefined) await stored.dropLesson(db, id, before.verdict, JSON.parse(before.words) as string[])
     if (now === null || room === 0) continue
     room--
@@ -95,7 +113,10 @@ export async function learnAnew(deps: Deps): Promise<number> {
     const rows = await stored.untouchedBefore(deps.db, before, AT_ONCE)
     if (rows.length === 0) break
     before = rows.at(-1)!
-    weak += await step(rows.map((row) => row.id), true)
+    weak += await step(
+      rows.map((row) => row.id),
+      true,
+    )
   }
   return learnt + weak
 }
@@ -135,10 +156,21 @@ export async function classify(db: Db, text: Text, when: 'always' | 'asSwitchedO
 }
 
 /** What it says of comments that wait, all with one look; empty while it has learnt too little. */
-export async function classifyAll(db: Db, comments: readonly { id: number; html: string; account_nic: string | null; comment_count: number | null }[]): Promise<Map<number, number>> {
+export async function classifyAll(
+  db: Db,
+  comments: readonly { id: number; html: string; account_nic: string | null; comment_count: number | null }[],
+): Promise<Map<number, number>> {
   const total = await stored.totals(db)
   if (!knowsEnough(total)) return new Map()
-  const texts = comments.map(({ id, html, account_nic: nic, comment_count: standing }) => ({ id, words: wordsOf({ plain: plainText(html), hosts: hostsOf(html), guest: nic === null, newcomer: (standing ?? 0) < newcomers.comments }) }))
+  const texts = comments.map(({ id, html, account_nic: nic, comment_count: standing }) => ({
+    id,
+    words: wordsOf({
+      plain: plainText(html),
+      hosts: hostsOf(html),
+      guest: nic === null,
+      newcomer: (standing ?? 0) < newcomers.comments,
+    }),
+  }))
   const known = await stored.countsOf(db, [...new Set(texts.flatMap((text) => text.words))])
   return new Map(texts.map(({ id, words }) => [id, score(words, (word) => known.get(word), total)]))
 }

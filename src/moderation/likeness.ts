@@ -6,7 +6,7 @@ import { neighbours } from './addresses.ts'
 /** Said of what came from a neighbouring address. */
 export const NETWORK = 'the network'
 
-export type Likeness = { account_id: number | null; address: string | null; /** As it was rendered. */ html: string }
+export type Likeness = { account_id: number | null; address: string | null /** As it was rendered. */; html: string }
 
 /** Other sites that rendered HTML links to, without `www.`. */
 export function hostsIn(html: string): Set<string> {

@@ -1,7 +1,7 @@
 // What an address asks of the public log: all of it, or the part that one moderator, act, person or article has. Pure.
 import { rowId } from '../web/forms.ts'
 import { urls } from '../web/urls.ts'
-import { acts, type Act } from './log.ts'
+import { type Act, acts } from './log.ts'
 
 export const logFields = ['by', 'act', 'person', 'article'] as const
 export type LogField = (typeof logFields)[number]
@@ -14,14 +14,16 @@ export type LogFilter = { actor: string | null; act: Act | null; personId: numbe
 
 /** @returns the fields; of one that is given twice nothing can be made, and nothing is */
 export function readLogForm(query: Readonly<Record<string, unknown>>): LogForm {
-  const one = (name: LogField): string => (typeof query[name] === 'string' ? query[name].replaceAll('\0', '').replace(/\s+/g, ' ').trim() : '')
+  const one = (name: LogField): string =>
+    typeof query[name] === 'string' ? query[name].replaceAll('\0', '').replace(/\s+/g, ' ').trim() : ''
   return { by: one('by'), act: one('act'), person: one('person'), article: one('article') }
 }
 
 export const isAct = (text: string): text is Act => Object.hasOwn(acts, text)
 
 /** The article that was meant by its number or by any of its addresses; null where that is neither. */
-export const articleMeant = (text: string): number | null => rowId(/^(?:https?:\/\/[^/\s]+)?\/articles\/(\d+)(?:[-?#].*)?$/.exec(text)?.[1] ?? text)
+export const articleMeant = (text: string): number | null =>
+  rowId(/^(?:https?:\/\/[^/\s]+)?\/articles\/(\d+)(?:[-?#].*)?$/.exec(text)?.[1] ?? text)
 
 /** The log narrowed to something. @param before the entry below which it goes on, or null for the newest */
 export function logAddress(form: Partial<LogForm>, before: number | null = null): string {

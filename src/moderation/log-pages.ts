@@ -1,9 +1,10 @@
 // What the public log says, and the form that narrows it. Pure.
+
+import { count, type Dates, type Moment, moment, number } from '../web/format.ts'
 import type { Faults } from '../web/forms.ts'
-import { count, moment, number, type Dates, type Moment } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
-import { logAddress, logFields, type LogField, type LogForm } from './log-form.ts'
-import { acts, type Act } from './log.ts'
+import { type Act, acts } from './log.ts'
+import { type LogField, type LogForm, logAddress, logFields } from './log-form.ts'
 import type { logPage as logRows } from './log-queries.ts'
 
 type Choice = { value: string; text: string; chosen: boolean }
@@ -20,14 +21,32 @@ export type LogPage = {
   found: string
   /** Said in place of the entries; empty where there are some. */
   none: string
-  entries: { id: number; number: string; time: Moment; actor: string; actorHref: string; act: string; article: { href: string; headline: string } | null; comment: string; /** The member it is about; empty where it is about none. */ person: string; personHref: string; reason: string; hash: string; /** Who undid it. */ undone: string; /** The batch that a moderator can undo here; 0 where there is none. */ batch: number }[]
+  entries: {
+    id: number
+    number: string
+    time: Moment
+    actor: string
+    actorHref: string
+    act: string
+    article: { href: string; headline: string } | null
+    comment: string /** The member it is about; empty where it is about none. */
+    person: string
+    personHref: string
+    reason: string
+    hash: string /** Who undid it. */
+    undone: string /** The batch that a moderator can undo here; 0 where there is none. */
+    batch: number
+  }[]
   /** What has just been done. */
   done: string
   older: string
   newest: string
 }
 
-const undoneWords: Record<string, string> = { undone: 'It is undone, as a whole.', partly: 'It is undone, but for what somebody has changed since: that was left as it is now.' }
+const undoneWords: Record<string, string> = {
+  undone: 'It is undone, as a whole.',
+  partly: 'It is undone, but for what somebody has changed since: that was left as it is now.',
+}
 
 /** Log entries of a page. */
 export const LOG_LIST = 50
@@ -41,7 +60,10 @@ export type Log = {
   actors: readonly string[]
 }
 
-const choices = (all: string, values: readonly { value: string; text: string }[], chosen: string): Choice[] => [{ value: '', text: all, chosen: chosen === '' }, ...values.map(({ value, text }) => ({ value, text, chosen: value === chosen }))]
+const choices = (all: string, values: readonly { value: string; text: string }[], chosen: string): Choice[] => [
+  { value: '', text: all, chosen: chosen === '' },
+  ...values.map(({ value, text }) => ({ value, text, chosen: value === chosen })),
+]
 
 /** Sentences begin with a capital. */
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
@@ -51,7 +73,14 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
  * @param undoes whether the reader may undo what has not been undone
  * @param done what has just been done, as the address says it
  */
-export function logPage({ rows, length, found, actors }: Log, asked: { form: LogForm; faults: Faults<LogField>; before: number | null }, undoes: boolean, done: string, now: number, dates: Dates): LogPage {
+export function logPage(
+  { rows, length, found, actors }: Log,
+  asked: { form: LogForm; faults: Faults<LogField>; before: number | null },
+  undoes: boolean,
+  done: string,
+  now: number,
+  dates: Dates,
+): LogPage {
   const { form, faults, before } = asked
   const shown = rows.slice(0, LOG_LIST)
   const faulty = Object.keys(faults).length > 0
@@ -59,12 +88,33 @@ export function logPage({ rows, length, found, actors }: Log, asked: { form: Log
   return {
     intro: `Every act of a moderator or editor, with its reason: ${count(length, 'entry', 'entries')}. Each entry is chained to the one before it by its hash, so that none can be changed or taken out unseen.`,
     narrowed,
-    by: { choices: choices('Anyone', actors.map((nic) => ({ value: nic, text: nic })), form.by), fault: faults.by ?? '' },
-    act: { choices: choices('Anything', Object.entries(acts).map(([value, text]) => ({ value, text: capital(text) })), form.act), fault: faults.act ?? '' },
+    by: {
+      choices: choices(
+        'Anyone',
+        actors.map((nic) => ({ value: nic, text: nic })),
+        form.by,
+      ),
+      fault: faults.by ?? '',
+    },
+    act: {
+      choices: choices(
+        'Anything',
+        Object.entries(acts).map(([value, text]) => ({ value, text: capital(text) })),
+        form.act,
+      ),
+      fault: faults.act ?? '',
+    },
     person: { value: form.person, fault: faults.person ?? '' },
     article: { value: form.article, fault: faults.article ?? '' },
     found: !narrowed || faulty ? '' : `${count(found, 'entry', 'entries')} of ${number(length)}.`,
-    none: shown.length > 0 ? '' : faulty ? 'Nothing was looked for: see above.' : narrowed ? 'Nothing in the log is like that.' : 'No moderator has had to do anything yet.',
+    none:
+      shown.length > 0
+        ? ''
+        : faulty
+          ? 'Nothing was looked for: see above.'
+          : narrowed
+            ? 'Nothing in the log is like that.'
+            : 'No moderator has had to do anything yet.',
     entries: shown.map((row) => ({
       id: row.id,
       number: number(row.id),
@@ -72,14 +122,20 @@ export function logPage({ rows, length, found, actors }: Log, asked: { form: Log
       actor: row.actor,
       actorHref: row.actor_nic === null ? '' : urls.person(row.actor_nic),
       act: acts[row.act as Act] ?? row.act,
-      article: row.headline === null || row.slug === null ? null : { href: urls.article({ id: row.article_id!, slug: row.slug }), headline: row.headline },
+      article:
+        row.headline === null || row.slug === null
+          ? null
+          : { href: urls.article({ id: row.article_id!, slug: row.slug }), headline: row.headline },
       comment: row.subject === 'comment' ? urls.comment(row.subject_id) : '',
       // Who was appointed, and who became the first admin, the reason and the actor say.
       person: row.batch_id === null ? '' : (row.person_nic ?? ''),
       personHref: row.person_nic === null ? '' : urls.person(row.person_nic),
       reason: row.reason,
       hash: row.hash,
-      undone: row.undone_by === null ? '' : `Undone by ${row.undone_by}${row.turns % 2 === 0 ? ', which was undone in turn' : ''}`,
+      undone:
+        row.undone_by === null
+          ? ''
+          : `Undone by ${row.undone_by}${row.turns % 2 === 0 ? ', which was undone in turn' : ''}`,
       batch: undoes && row.batch_id !== null && row.undone_by === null ? row.batch_id : 0,
     })),
     done: undoneWords[done] ?? '',

@@ -1,6 +1,7 @@
 // /moderation/log: every act of those who keep order, to be read by anyone, narrowed, and followed as a chain.
-import type { FastifyInstance } from 'fastify'
+
 import { Readable } from 'node:stream'
+import type { FastifyInstance } from 'fastify'
 import { accountMeant } from '../accounts/queries.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
@@ -12,9 +13,17 @@ import { askedBefore, askedOnce, type Faults } from '../web/forms.ts'
 import { sendPage, sendPublic } from '../web/pages.ts'
 import { datesOf } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
-import { articleMeant, isAct, logAddress, readLogForm, type LogField, type LogFilter, type LogForm } from './log-form.ts'
-import { isInLog, logActors, logLength, logPage as logRows, newestEntry } from './log-queries.ts'
+import {
+  articleMeant,
+  isAct,
+  type LogField,
+  type LogFilter,
+  type LogForm,
+  logAddress,
+  readLogForm,
+} from './log-form.ts'
 import { LOG_LIST, logPage } from './log-pages.ts'
+import { isInLog, logActors, logLength, logPage as logRows, newestEntry } from './log-queries.ts'
 import { logAfter } from './queries.ts'
 import { tabbed } from './tab-reading.ts'
 
@@ -24,7 +33,10 @@ const ALL: LogFilter = { actor: null, act: null, personId: null, articleId: null
 
 export function logRoutes(app: FastifyInstance, deps: Deps): void {
   /** What the fields mean; a fault for each that names nothing. */
-  async function filterOf(form: LogForm, actors: readonly string[]): Promise<{ filter: LogFilter; faults: Faults<LogField> }> {
+  async function filterOf(
+    form: LogForm,
+    actors: readonly string[],
+  ): Promise<{ filter: LogFilter; faults: Faults<LogField> }> {
     const faults: Faults<LogField> = {}
     const filter = { ...ALL }
     if (actors.includes(form.by)) filter.actor = form.by
@@ -34,8 +46,10 @@ export function logRoutes(app: FastifyInstance, deps: Deps): void {
     if (form.person !== '') filter.personId = (await accountMeant(deps.db, form.person))?.id ?? null
     if (form.person !== '' && filter.personId === null) faults.person = 'Nobody is registered under this nic.'
     if (form.article !== '') filter.articleId = articleMeant(form.article)
-    if (form.article !== '' && filter.articleId === null) faults.article = 'Give the number of an article, or its address.'
-    else if (filter.articleId !== null && !(await isInLog(deps.db, filter.articleId))) faults.article = 'The log says nothing of this article.'
+    if (form.article !== '' && filter.articleId === null)
+      faults.article = 'Give the number of an article, or its address.'
+    else if (filter.articleId !== null && !(await isInLog(deps.db, filter.articleId)))
+      faults.article = 'The log says nothing of this article.'
     return { filter, faults }
   }
 
@@ -52,10 +66,32 @@ export function logRoutes(app: FastifyInstance, deps: Deps): void {
     const narrowed = address !== logAddress({}, before)
     const make = async () => {
       const now = deps.clock()
-      const log = { rows: faulty ? [] : await logRows(deps.db, filter, before, LOG_LIST + 1), length: await logLength(deps.db, ALL), found: faulty || !narrowed ? 0 : await logLength(deps.db, filter), actors }
-      const page = logPage(log, { form, faults, before }, may.undo(request.viewer) === null, request.viewer === null ? '' : (askedOnce(request.query['done']) ?? ''), now, datesOf(deps, request))
+      const log = {
+        rows: faulty ? [] : await logRows(deps.db, filter, before, LOG_LIST + 1),
+        length: await logLength(deps.db, ALL),
+        found: faulty || !narrowed ? 0 : await logLength(deps.db, filter),
+        actors,
+      }
+      const page = logPage(
+        log,
+        { form, faults, before },
+        may.undo(request.viewer) === null,
+        request.viewer === null ? '' : (askedOnce(request.query['done']) ?? ''),
+        now,
+        datesOf(deps, request),
+      )
       const chrome = await tabbed(deps, request, await chromeFor(deps, request, urls.log), urls.log)
-      return { view: 'moderation/log' as const, model: { chrome: narrowed ? unlisted(chrome) : chrome, title: 'Moderation log', description: page.intro, ...page }, expires: nextMidnight(now, deps.settings().timeZone), topics: [topic.log] }
+      return {
+        view: 'moderation/log' as const,
+        model: {
+          chrome: narrowed ? unlisted(chrome) : chrome,
+          title: 'Moderation log',
+          description: page.intro,
+          ...page,
+        },
+        expires: nextMidnight(now, deps.settings().timeZone),
+        topics: [topic.log],
+      }
     }
     if (faulty) return sendPage(app, request, reply, 'moderation/log', (await make()).model, 422)
     // Of what is narrowed there are as many pages as readers like: none is kept.
@@ -71,6 +107,9 @@ export function logRoutes(app: FastifyInstance, deps: Deps): void {
         yield entries.map((entry) => `${JSON.stringify(entry)}\n`).join('')
       }
     }
-    return reply.type('application/jsonl; charset=utf-8').header('cache-control', 'no-cache').send(Readable.from(lines()))
+    return reply
+      .type('application/jsonl; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .send(Readable.from(lines()))
   })
 }

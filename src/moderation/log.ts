@@ -75,22 +75,31 @@ export const GENESIS = '0'.repeat(64)
  */
 export function entryHash(entry: Omit<LogEntry, 'hash'>): string {
   const { previous_hash, id, created_at, actor, act, subject, subject_id, article_id, reason } = entry
-  return createHash('sha256').update(JSON.stringify([previous_hash, id, created_at, actor, act, subject, subject_id, article_id, reason])).digest('hex')
+  return createHash('sha256')
+    .update(JSON.stringify([previous_hash, id, created_at, actor, act, subject, subject_id, article_id, reason]))
+    .digest('hex')
 }
 
 export type ChainFault = { id: number; fault: string }
 
 /** Follows the chain one entry at a time, so that a log of any length can be verified in little memory. */
-export function chainVerifier(): { next: (entry: LogEntry) => ChainFault | null; length: () => number; head: () => string } {
+export function chainVerifier(): {
+  next: (entry: LogEntry) => ChainFault | null
+  length: () => number
+  head: () => string
+} {
   let head = GENESIS
   let length = 0
   return {
     next(entry) {
       const fault =
-        entry.id !== length + 1 ? `entry ${length + 1} is missing`
-        : entry.previous_hash !== head ? 'it does not follow the entry before it'
-        : entry.hash !== entryHash(entry) ? 'its words are not those it was written with'
-        : null
+        entry.id !== length + 1
+          ? `entry ${length + 1} is missing`
+          : entry.previous_hash !== head
+            ? 'it does not follow the entry before it'
+            : entry.hash !== entryHash(entry)
+              ? 'its words are not those it was written with'
+              : null
       length += 1
       head = entry.hash
       return fault === null ? null : { id: entry.id, fault }

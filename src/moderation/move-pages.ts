@@ -1,10 +1,10 @@
 // What the form says that moves a branch to another article: what goes along, where to, and what has just been done. Pure.
-import { signed, type Signed } from '../comments/pages.ts'
+import { type Signed, signed } from '../comments/pages.ts'
 import { excerpt } from '../markup/text.ts'
 import { fold } from '../mutes/rules.ts'
 import { limits } from '../settings.ts'
-import { rowId, type Faults } from '../web/forms.ts'
-import { count, dateAndTime, number, shortDay, spelled, type Dates } from '../web/format.ts'
+import { count, type Dates, dateAndTime, number, shortDay, spelled } from '../web/format.ts'
+import { type Faults, rowId } from '../web/forms.ts'
 import { urls } from '../web/urls.ts'
 import type { ChosenArticle, moveOfBatch } from './move-queries.ts'
 
@@ -31,11 +31,28 @@ export type MovePage = {
   faults: { into: string; reason: string }
   summary: { title: string; faults: { href: string; text: string }[] } | null
   maxReason: number
-  done: { said: string; there: { href: string; text: string }; left: { href: string; text: string } | null; batch: number; again: string } | null
+  done: {
+    said: string
+    there: { href: string; text: string }
+    left: { href: string; text: string } | null
+    batch: number
+    again: string
+  } | null
   back: string
 }
 
-type Asked = { comment: { id: number; nic: string; voice: string; role: string | null; state: string; html: string }; article: { id: number; slug: string; headline: string }; /** States of all that goes along, the comment itself first. */ states: readonly string[]; choices: readonly ChosenArticle[]; /** Words by which they were found; empty for the newest. */ words: string; moved: (NonNullable<Awaited<ReturnType<typeof moveOfBatch>>> & { batch: number }) | null }
+type Asked = {
+  comment: { id: number; nic: string; voice: string; role: string | null; state: string; html: string }
+  article: {
+    id: number
+    slug: string
+    headline: string
+  } /** States of all that goes along, the comment itself first. */
+  states: readonly string[]
+  choices: readonly ChosenArticle[] /** Words by which they were found; empty for the newest. */
+  words: string
+  moved: (NonNullable<Awaited<ReturnType<typeof moveOfBatch>>> & { batch: number }) | null
+}
 
 /** What of an address, or a number, names an article, or a comment that stands in one; null for anything else. @param base scheme and host of this site */
 export function namedPlace(text: string, base: string): { noun: 'article' | 'comment'; id: number } | null {
@@ -49,7 +66,11 @@ export function namedPlace(text: string, base: string): { noun: 'article' | 'com
 }
 
 /** What has become of a comment that stands elsewhere than the form said. @param by who brought it there, where that is known */
-export function movedAlready(by: { mine: boolean; nic: string | null; back: boolean; at: number } | null, headline: string, dates: Dates): string {
+export function movedAlready(
+  by: { mine: boolean; nic: string | null; back: boolean; at: number } | null,
+  headline: string,
+  dates: Dates,
+): string {
   if (by === null) return `It stands under “${headline}” by now. Nothing was changed.`
   const who = by.mine ? 'You have' : `${by.nic ?? 'Somebody else'} has`
   return `${who} moved it ${by.back ? 'back ' : ''}to “${headline}” ${by.mine ? 'already' : 'meanwhile'}, ${dateAndTime(by.at, dates)}. Nothing was changed.`
@@ -57,7 +78,9 @@ export function movedAlready(by: { mine: boolean; nic: string | null; back: bool
 
 /** Of some articles those whose headline has all of these words, or beginnings of words. */
 export function withWords(articles: readonly ChosenArticle[], words: string): ChosenArticle[] {
-  const wanted = fold(words).split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '')
+  const wanted = fold(words)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
   if (wanted.length === 0) return []
   return articles.filter(({ headline }) => {
     const said = fold(headline).split(/[^\p{L}\p{N}]+/u)
@@ -74,11 +97,21 @@ function alongWords(states: readonly string[]): string {
   return `The ${number(below.length)} comments below it go along${unseen === 0 ? '' : `, ${number(unseen)} of which readers do not see`}.`
 }
 
-export function movePage({ comment, article, states, choices, words, moved }: Asked, form: Partial<MoveForm>, faults: MoveFaults): MovePage {
+export function movePage(
+  { comment, article, states, choices, words, moved }: Asked,
+  form: Partial<MoveForm>,
+  faults: MoveFaults,
+): MovePage {
   const listed = Object.entries(faults)
   const seen = comment.state === 'live' || comment.state === 'removed'
   const offered = choices.filter(({ id }) => id !== article.id)
-  const list = offered.slice(0, CHOICES).map(({ id, headline, day }) => ({ value: String(id), text: `${headline}${day === null ? '' : ` (${shortDay(day)})`}`, checked: form.choice === String(id) || (words !== '' && offered.length === 1) }))
+  const list = offered
+    .slice(0, CHOICES)
+    .map(({ id, headline, day }) => ({
+      value: String(id),
+      text: `${headline}${day === null ? '' : ` (${shortDay(day)})`}`,
+      checked: form.choice === String(id) || (words !== '' && offered.length === 1),
+    }))
   return {
     heading: moved === null ? 'Move to another article' : 'Moved',
     intro: `It stands at the top of the other thread then, and its address leads there. Where it stood, a line says what was moved where, by whom and why. ${alongWords(states)}`,
@@ -88,18 +121,45 @@ export function movePage({ comment, article, states, choices, words, moved }: As
     by: signed(comment),
     text: excerpt(comment.html, 300),
     into: form.into ?? '',
-    choices: words === '' ? { label: 'Or one of the newest', none: 'None of them', list } : { label: `Found: ${count(offered.length, 'article')}${offered.length > CHOICES ? `, of which these are the newest ${CHOICES}` : ''}`, none: 'Choose one', list },
+    choices:
+      words === ''
+        ? { label: 'Or one of the newest', none: 'None of them', list }
+        : {
+            label: `Found: ${count(offered.length, 'article')}${offered.length > CHOICES ? `, of which these are the newest ${CHOICES}` : ''}`,
+            none: 'Choose one',
+            list,
+          },
     reason: form.reason ?? '',
     faults: { into: faults.into ?? '', reason: faults.reason ?? '' },
-    summary: listed.length === 0 ? null : { title: `${spelled(listed.length)} ${listed.length === 1 ? 'thing' : 'things'} to put right first. Nothing you typed is lost.`, faults: listed.map(([name, text]) => ({ href: `#${name}`, text })) },
+    summary:
+      listed.length === 0
+        ? null
+        : {
+            title: `${spelled(listed.length)} ${listed.length === 1 ? 'thing' : 'things'} to put right first. Nothing you typed is lost.`,
+            faults: listed.map(([name, text]) => ({ href: `#${name}`, text })),
+          },
     maxReason: limits.reason,
-    done: moved === null ? null : {
-      said: `${states.length === 1 ? 'The comment' : `The branch of ${count(states.length, 'comment')}`} was moved from “${moved.from_headline}” to “${moved.into_headline}”.`,
-      there: seen ? { href: urls.comment(comment.id), text: 'See it there' } : { href: `${urls.article({ id: moved.into_id, slug: moved.into_slug })}#comments`, text: 'The thread it stands in' },
-      left: moved.seen === 1 ? { href: `${urls.article({ id: moved.from_id, slug: moved.from_slug })}#c${comment.id}`, text: 'See what stands in its place' } : null,
-      batch: moved.batch,
-      again: urls.move(comment.id),
-    },
+    done:
+      moved === null
+        ? null
+        : {
+            said: `${states.length === 1 ? 'The comment' : `The branch of ${count(states.length, 'comment')}`} was moved from “${moved.from_headline}” to “${moved.into_headline}”.`,
+            there: seen
+              ? { href: urls.comment(comment.id), text: 'See it there' }
+              : {
+                  href: `${urls.article({ id: moved.into_id, slug: moved.into_slug })}#comments`,
+                  text: 'The thread it stands in',
+                },
+            left:
+              moved.seen === 1
+                ? {
+                    href: `${urls.article({ id: moved.from_id, slug: moved.from_slug })}#c${comment.id}`,
+                    text: 'See what stands in its place',
+                  }
+                : null,
+            batch: moved.batch,
+            again: urls.move(comment.id),
+          },
     back: seen ? urls.comment(comment.id) : `${urls.article(article)}#comments`,
   }
 }

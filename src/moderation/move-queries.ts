@@ -4,7 +4,15 @@ import type { Db } from '../db/open.ts'
 
 /** The newest published articles, as a list of choices shows them. */
 export const newestArticles = (db: Db, limit: number) =>
-  db.selectFrom('articles').select(['id', 'slug', 'headline', 'day']).where('state', '=', 'published').orderBy('day', 'desc').orderBy('published_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
+  db
+    .selectFrom('articles')
+    .select(['id', 'slug', 'headline', 'day'])
+    .where('state', '=', 'published')
+    .orderBy('day', 'desc')
+    .orderBy('published_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
 
 export type ChosenArticle = Awaited<ReturnType<typeof newestArticles>>[number]
 
@@ -18,7 +26,16 @@ export const moveOfBatch = (db: Db, batchId: number) =>
     .where('b.batch_id', '=', batchId)
     .where('b.kind', '=', 'begun')
     .where('b.noun', '=', 'moves')
-    .select(['m.comment_id', 'm.seen', 'a.id as from_id', 'a.slug as from_slug', 'a.headline as from_headline', 'into.id as into_id', 'into.slug as into_slug', 'into.headline as into_headline'])
+    .select([
+      'm.comment_id',
+      'm.seen',
+      'a.id as from_id',
+      'a.slug as from_slug',
+      'a.headline as from_headline',
+      'into.id as into_id',
+      'into.slug as into_slug',
+      'into.headline as into_headline',
+    ])
     .executeTakeFirst()
 
 /**
@@ -28,7 +45,9 @@ export const moveOfBatch = (db: Db, batchId: number) =>
 export const broughtBy = (db: Db, comment: { id: number; article_id: number; root_id: number | null }) =>
   db
     .selectFrom('moves as m')
-    .leftJoin('accounts as p', (join) => join.on('p.id', '=', sql<number>`case when m.ended_at is null then m.account_id else m.ended_by end`))
+    .leftJoin('accounts as p', (join) =>
+      join.on('p.id', '=', sql<number>`case when m.ended_at is null then m.account_id else m.ended_by end`),
+    )
     .select(['p.id as account_id', 'p.nic', 'm.ended_at'])
     .select(sql<number>`coalesce(m.ended_at, m.created_at)`.as('at'))
     .where('m.comment_id', 'in', [comment.id, comment.root_id ?? comment.id])
@@ -39,12 +58,23 @@ export const broughtBy = (db: Db, comment: { id: number; article_id: number; roo
     .executeTakeFirst()
 
 /** The batch of a comment's newest move, when it was this account's, to this article, for this reason and since a moment: the first press of the same button. */
-export const sameMove = async (db: Db, move: { comment_id: number; into_id: number; account_id: number; reason: string }, since: number): Promise<number | null> =>
-  (await db
-    .selectFrom('moves as m')
-    .innerJoin('log_entries as l', 'l.id', 'm.log_entry_id')
-    .select('l.batch_id')
-    .where('m.comment_id', '=', move.comment_id).where('m.into_id', '=', move.into_id).where('m.account_id', '=', move.account_id).where('m.reason', '=', move.reason).where('m.created_at', '>', since).where('m.ended_at', 'is', null)
-    .orderBy('m.id', 'desc')
-    .limit(1)
-    .executeTakeFirst())?.batch_id ?? null
+export const sameMove = async (
+  db: Db,
+  move: { comment_id: number; into_id: number; account_id: number; reason: string },
+  since: number,
+): Promise<number | null> =>
+  (
+    await db
+      .selectFrom('moves as m')
+      .innerJoin('log_entries as l', 'l.id', 'm.log_entry_id')
+      .select('l.batch_id')
+      .where('m.comment_id', '=', move.comment_id)
+      .where('m.into_id', '=', move.into_id)
+      .where('m.account_id', '=', move.account_id)
+      .where('m.reason', '=', move.reason)
+      .where('m.created_at', '>', since)
+      .where('m.ended_at', 'is', null)
+      .orderBy('m.id', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+  )?.batch_id ?? null

@@ -7,7 +7,12 @@ import { urls } from '../web/urls.ts'
 import { cannedClosings } from './reasons.ts'
 
 /** Fields of a plan as typed, with what is wrong with each. */
-export type TypedPlan = { starts: string; until: string; summary: string; faults: { starts: string; until: string; summary: string } }
+export type TypedPlan = {
+  starts: string
+  until: string
+  summary: string
+  faults: { starts: string; until: string; summary: string }
+}
 
 export type VerdictPage = {
   heading: string
@@ -44,44 +49,85 @@ export type VerdictPage = {
 /** The words of the two forms, by the noun of their address. */
 export const verdictWords = {
   closures: {
-    heading: 'Close this thread', submit: 'Close the thread', danger: ' danger', wantsClosed: false,
-    intro: 'Nobody but moderators can comment any more. The reason stands under the article, with your nic, and in the public log.',
+    heading: 'Close this thread',
+    submit: 'Close the thread',
+    danger: ' danger',
+    wantsClosed: false,
+    intro:
+      'Nobody but moderators can comment any more. The reason stands under the article, with your nic, and in the public log.',
     already: 'This thread is closed already.',
   },
   reopenings: {
-    heading: 'Reopen this thread', submit: 'Reopen the thread', danger: '', wantsClosed: true,
-    intro: 'Everybody can comment again, at once or from the moment that you give. The reason stands in the public log, with your nic.',
+    heading: 'Reopen this thread',
+    submit: 'Reopen the thread',
+    danger: '',
+    wantsClosed: true,
+    intro:
+      'Everybody can comment again, at once or from the moment that you give. The reason stands in the public log, with your nic.',
     already: 'This thread is open already.',
   },
 } as const
 
 /** The form that takes a planned closing back: it stands where a closed thread is reopened. */
-const unplanWords = { heading: 'Take the planned closing back', submit: 'Take it back', danger: '', wantsClosed: true, already: verdictWords.reopenings.already, intro: 'The thread stays open then. The reason stands in the public log, with your nic.' } as const
+const unplanWords = {
+  heading: 'Take the planned closing back',
+  submit: 'Take it back',
+  danger: '',
+  wantsClosed: true,
+  already: verdictWords.reopenings.already,
+  intro: 'The thread stays open then. The reason stands in the public log, with your nic.',
+} as const
 
 /** What has just been done, by the word that the address bears then; said as long as it is so. */
-const doneWords = { planned: { heading: 'Planned', says: 'The reopening is planned.' }, unplanned: { heading: 'Taken back', says: 'The planned closing is taken back.' } } as const
+const doneWords = {
+  planned: { heading: 'Planned', says: 'The reopening is planned.' },
+  unplanned: { heading: 'Taken back', says: 'The planned closing is taken back.' },
+} as const
 
 /** Said where the thread is not any more as the form took it to be. */
-export const THREAD_CHANGED = 'The thread has been closed, reopened or planned otherwise since you saw it. Nothing was done; look at it once more. What you wrote is below.'
+export const THREAD_CHANGED =
+  'The thread has been closed, reopened or planned otherwise since you saw it. Nothing was done; look at it once more. What you wrote is below.'
 
 const unplanned: TypedPlan = { starts: '', until: '', summary: '', faults: { starts: '', until: '', summary: '' } }
 
-type ClosableArticle = { id: number; slug: string; headline: string; closed_by: string | null; close_reason: string | null }
+type ClosableArticle = {
+  id: number
+  slug: string
+  headline: string
+  closed_by: string | null
+  close_reason: string | null
+}
 
 /**
  * @param typed what was sent, and could not be done
  * @param how `changed` where the thread was not as the form took it to be, or what has just been done
  */
-export function verdictPage(noun: keyof typeof verdictWords, article: ClosableArticle, thread: ThreadState & ThreadWays, typed: { reason: string; fault: string; plan?: TypedPlan }, dates: Dates, how: string = ''): VerdictPage {
+export function verdictPage(
+  noun: keyof typeof verdictWords,
+  article: ClosableArticle,
+  thread: ThreadState & ThreadWays,
+  typed: { reason: string; fault: string; plan?: TypedPlan },
+  dates: Dates,
+  how: string = '',
+): VerdictPage {
   const closes = noun === 'closures'
   const planned = thread.closed ? null : plannedWords(thread, article, dates)
   const unplans = !closes && planned !== null
   const { heading, submit, danger, wantsClosed, intro, already } = unplans ? unplanWords : verdictWords[noun]
   const closed = closedWords(thread, null, dates)
   const opens = thread.closed && thread.why === 'moderator' && thread.opensAt != null
-  const did = how === 'planned' && opens ? doneWords.planned : how === 'unplanned' && !thread.closed && planned === null ? doneWords.unplanned : null
+  const did =
+    how === 'planned' && opens
+      ? doneWords.planned
+      : how === 'unplanned' && !thread.closed && planned === null
+        ? doneWords.unplanned
+        : null
   const done = did === null ? '' : `${did.says} `
-  const standing = closes ? (planned === null ? '' : `${planned} What you decide here takes its place.`) : `${closed?.detail ?? planned ?? ''}${opens ? ' Another moment takes the place of that one; without one it reopens now.' : ''}`
+  const standing = closes
+    ? planned === null
+      ? ''
+      : `${planned} What you decide here takes its place.`
+    : `${closed?.detail ?? planned ?? ''}${opens ? ' Another moment takes the place of that one; without one it reopens now.' : ''}`
   const says = how === 'changed' ? `${THREAD_CHANGED}${standing === '' ? '' : ` ${standing}`}` : `${done}${standing}`
   return {
     heading: did?.heading ?? heading,
@@ -100,16 +146,36 @@ export function verdictPage(noun: keyof typeof verdictWords, article: ClosableAr
     fault: typed.fault,
     maxReason: limits.reason,
     reasons: closes ? cannedClosings : [],
-    plan: unplans ? null : { ...(typed.plan ?? unplanned), closes, hint: closes ? 'Empty until somebody reopens it.' : 'Empty for now, by the site’s clock.' },
-    notice: says === '' ? null : { kind: how === 'changed' ? ' warn' : did === null ? '' : ' ok', says, way: closes && planned !== null ? { href: urls.reopenings(article.id), text: 'Take it back' } : null },
+    plan: unplans
+      ? null
+      : {
+          ...(typed.plan ?? unplanned),
+          closes,
+          hint: closes ? 'Empty until somebody reopens it.' : 'Empty for now, by the site’s clock.',
+        },
+    notice:
+      says === ''
+        ? null
+        : {
+            kind: how === 'changed' ? ' warn' : did === null ? '' : ' ok',
+            says,
+            way: closes && planned !== null ? { href: urls.reopenings(article.id), text: 'Take it back' } : null,
+          },
   }
 }
 
 /** The form that features a comment, or ceases to when it is featured. */
-export function featurePage(article: { id: number; slug: string; headline: string }, comment: { id: number; nic: string }, featured: boolean, typed: { reason: string; fault: string }): VerdictPage {
+export function featurePage(
+  article: { id: number; slug: string; headline: string },
+  comment: { id: number; nic: string },
+  featured: boolean,
+  typed: { reason: string; fault: string },
+): VerdictPage {
   return {
     heading: featured ? 'Feature it no longer' : 'Feature this comment',
-    intro: featured ? `The comment by ${comment.nic} stays where it is, without the mark, and is no longer quoted above the thread.` : `The comment by ${comment.nic} is marked, quoted above the thread, and among those that readers can ask for alone. The reason stands in the public log, with your nic.`,
+    intro: featured
+      ? `The comment by ${comment.nic} stays where it is, without the mark, and is no longer quoted above the thread.`
+      : `The comment by ${comment.nic} is marked, quoted above the thread, and among those that readers can ask for alone. The reason stands in the public log, with your nic.`,
     action: '/moderation/features',
     submit: featured ? 'Feature it no longer' : 'Feature the comment',
     danger: '',
@@ -129,7 +195,13 @@ export function featurePage(article: { id: number; slug: string; headline: strin
 }
 
 /** The form that blanks an earlier version of a comment. @param blanked whether somebody has done so already */
-export function blankingPage(article: { id: number; slug: string; headline: string }, comment: { id: number; nic: string }, version: number, blanked: boolean, typed: { reason: string; fault: string }): VerdictPage {
+export function blankingPage(
+  article: { id: number; slug: string; headline: string },
+  comment: { id: number; nic: string },
+  version: number,
+  blanked: boolean,
+  typed: { reason: string; fault: string },
+): VerdictPage {
   return {
     heading: `Blank version ${version} of this comment`,
     intro: `What ${comment.nic} wrote then is shown to moderators alone, in the history and in the comparison with other versions. Who blanked it, when and why stands in its place and in the public log. The comment itself stays as it is.`,

@@ -24,9 +24,15 @@ export function compilePattern(text: string): Pattern {
   } catch (error) {
     throw new SyntaxError(error instanceof RE2JSException ? complaint(error, text) : 'This is no pattern.')
   }
-  if (engine.programSize() > LARGEST_PROGRAM) throw new SyntaxError(`This pattern is too large: spelled out it has ${engine.programSize()} steps, and at most ${LARGEST_PROGRAM} are taken. Smaller numbers in {…} help.`)
+  if (engine.programSize() > LARGEST_PROGRAM)
+    throw new SyntaxError(
+      `This pattern is too large: spelled out it has ${engine.programSize()} steps, and at most ${LARGEST_PROGRAM} are taken. Smaller numbers in {…} help.`,
+    )
   // What is found everywhere would be all that is ever found.
-  if (engine.test('')) throw new SyntaxError('This pattern finds nothing at all, too: it would catch every comment. Something in it has to be there.')
+  if (engine.test(''))
+    throw new SyntaxError(
+      'This pattern finds nothing at all, too: it would catch every comment. Something in it has to be there.',
+    )
   return { engine }
 }
 

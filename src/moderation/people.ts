@@ -1,4 +1,6 @@
 // What happens when a moderator acts about a person: a warning, a silence, a ban, a pardon, a note. Each but the note is a batch.
+
+import { foldEmail } from '../accounts/form.ts'
 import { ended } from '../comments/closing.ts'
 import type { Tx } from '../db/open.ts'
 import { write } from '../db/write.ts'
@@ -8,14 +10,13 @@ import { tellMember } from '../inbox/telling.ts'
 import { allow, may, type Viewer } from '../permissions.ts'
 import { sweeps } from '../settings.ts'
 import { count } from '../web/format.ts'
-import { foldEmail } from '../accounts/form.ts'
 import type { Range } from './addresses.ts'
 import { openAppealIds } from './appeal-queries.ts'
 import * as stored from './ban-queries.ts'
-import { inBatch, type Batch, type Done } from './batches.ts'
+import { type Batch, type Done, inBatch } from './batches.ts'
 import { takeAway } from './holding.ts'
-import { appendPrivately, insertNote, noteById, noteNow, type JudgedPerson } from './person-queries.ts'
-import { holds, longest, untilWords, type Until } from './sanctions.ts'
+import { appendPrivately, insertNote, type JudgedPerson, noteById, noteNow } from './person-queries.ts'
+import { holds, longest, type Until, untilWords } from './sanctions.ts'
 import { commentsFrom, recentComments, type SweptRow } from './sweep-queries.ts'
 
 export type Person = Pick<JudgedPerson, 'id' | 'nic' | 'role'>
@@ -23,7 +24,8 @@ export type Person = Pick<JudgedPerson, 'id' | 'nic' | 'role'>
 const about = (person: { id: number }) => ({ subject: 'account', subjectId: person.id, articleId: null }) as const
 
 /** What the log says of an act that ends by itself. */
-const withEnd = (deps: Deps, reason: string, until: Until): string => `${ended(reason)} ${until === null ? 'For ever.' : `${untilWords(until, deps.settings().timeZone).replace('until', 'Until')}.`}`
+const withEnd = (deps: Deps, reason: string, until: Until): string =>
+  `${ended(reason)} ${until === null ? 'For ever.' : `${untilWords(until, deps.settings().timeZone).replace('until', 'Until')}.`}`
 
 /** Warns a member: they say that they have read it before they post again. */
 export async function warn(deps: Deps, viewer: Viewer | null, person: Person, reason: string): Promise<Done> {
@@ -31,22 +33,48 @@ export async function warn(deps: Deps, viewer: Viewer | null, person: Person, re
   return inBatch(deps, viewer!, 'warn', reason, async (db, batch) => {
     if ((await stored.warningsOn(db, person.id)).some((one) => one.reason === reason)) return 'already'
     const entry = await batch.log(about(person))
-    await batch.begun('warnings', await stored.insertWarning(db, { person_id: person.id, account_id: batch.by.id, reason, log_entry_id: entry, created_at: batch.now }))
+    await batch.begun(
+      'warnings',
+      await stored.insertWarning(db, {
+        person_id: person.id,
+        account_id: batch.by.id,
+        reason,
+        log_entry_id: entry,
+        created_at: batch.now,
+      }),
+    )
     await tellMember(db, person.id, entry, batch.now)
     return undefined
   })
 }
 
 /** Whoever was warned has read it. @param upTo the newest warning that they were shown */
-export const acknowledge = (deps: Deps, viewer: { id: number }, upTo: number) => write(deps, (db) => stored.setAcknowledged(db, viewer.id, upTo, deps.clock()))
+export const acknowledge = (deps: Deps, viewer: { id: number }, upTo: number) =>
+  write(deps, (db) => stored.setAcknowledged(db, viewer.id, upTo, deps.clock()))
 
 /** Lets a member read and not post. */
-export async function silence(deps: Deps, viewer: Viewer | null, person: Person, until: Until, reason: string): Promise<Done> {
+export async function silence(
+  deps: Deps,
+  viewer: Viewer | null,
+  person: Person,
+  until: Until,
+  reason: string,
+): Promise<Done> {
   allow(may.mute(viewer, person))
   return inBatch(deps, viewer!, 'mute', reason, async (db, batch) => {
     if (longest(await stored.silencingsOn(db, person.id), batch.now) !== null) return 'already'
     const entry = await batch.log(about(person), 'mute', withEnd(deps, reason, until))
-    await batch.begun('silencings', await stored.insertSilencing(db, { person_id: person.id, account_id: batch.by.id, reason, log_entry_id: entry, created_at: batch.now, until_at: until }))
+    await batch.begun(
+      'silencings',
+      await stored.insertSilencing(db, {
+        person_id: person.id,
+        account_id: batch.by.id,
+        reason,
+        log_entry_id: entry,
+        created_at: batch.now,
+        until_at: until,
+      }),
+    )
     await tellMember(db, person.id, entry, batch.now)
     return undefined
   })
@@ -57,32 +85,58 @@ export type Target = { person: Person } | { email: string } | { address: Range }
 
 /** What is banned, as its row says it. */
 const targetRow = (target: Target) =>
-  'person' in target ? { person_id: target.person.id } : 'email' in target ? { email: foldEmail(target.email) } : { address: target.address }
+  'person' in target
+    ? { person_id: target.person.id }
+    : 'email' in target
+      ? { email: foldEmail(target.email) }
+      : { address: target.address }
 
 /** Whether the very same ban holds. */
-export const isBanned = async (db: Tx, target: Target, now: number): Promise<boolean> => (await stored.bansOf(db, targetRow(target))).some((ban) => holds(ban, now))
+export const isBanned = async (db: Tx, target: Target, now: number): Promise<boolean> =>
+  (await stored.bansOf(db, targetRow(target))).some((ban) => holds(ban, now))
 
 /** The account that a ban shuts out, if any: that of a mail address is judged like any other. */
 const shutOutBy = async (db: Tx, target: Target): Promise<Person | null> =>
-  'person' in target ? target.person : 'email' in target ? ((await stored.accountOfEmail(db, foldEmail(target.email))) ?? null) : null
+  'person' in target
+    ? target.person
+    : 'email' in target
+      ? ((await stored.accountOfEmail(db, foldEmail(target.email))) ?? null)
+      : null
 
 /** Makes a ban in a batch that is under way. @returns its entry in the log, or `already` where the same one holds */
-export async function banIn(deps: Deps, db: Tx, batch: Batch, viewer: Viewer | null, target: Target, until: Until, note = ''): Promise<number | 'already'> {
+export async function banIn(
+  deps: Deps,
+  db: Tx,
+  batch: Batch,
+  viewer: Viewer | null,
+  target: Target,
+  until: Until,
+  note = '',
+): Promise<number | 'already'> {
   const shutOut = await shutOutBy(db, target)
   allow(may.ban(viewer, shutOut))
   const row = targetRow(target)
   if (await isBanned(db, target, batch.now)) return 'already'
   const act = 'person' in target ? 'ban' : 'email' in target ? 'ban-email' : 'ban-address'
-  const entry = await batch.log('person' in target ? about(target.person) : { subject: 'setting', subjectId: 0, articleId: null }, act, `${withEnd(deps, batch.reason, until)}${note}`)
+  const entry = await batch.log(
+    'person' in target ? about(target.person) : { subject: 'setting', subjectId: 0, articleId: null },
+    act,
+    `${withEnd(deps, batch.reason, until)}${note}`,
+  )
   const id = await stored.insertBan(db, {
     person_id: 'person_id' in row ? row.person_id : null,
     email: 'email' in row ? row.email : null,
     address_from: 'address' in row ? row.address.from : null,
     address_to: 'address' in row ? row.address.to : null,
-    account_id: batch.by.id, reason: batch.reason, log_entry_id: entry, created_at: batch.now, until_at: until,
+    account_id: batch.by.id,
+    reason: batch.reason,
+    log_entry_id: entry,
+    created_at: batch.now,
+    until_at: until,
   })
   await batch.begun('bans', id)
-  if (!('person' in target)) await appendPrivately(db, { at: batch.now, by: batch.by, act, subject: 'ban', subjectId: id, reason: batch.reason })
+  if (!('person' in target))
+    await appendPrivately(db, { at: batch.now, by: batch.by, act, subject: 'ban', subjectId: id, reason: batch.reason })
   if (shutOut !== null) await tellMember(db, shutOut.id, entry, batch.now)
   return entry
 }
@@ -91,7 +145,9 @@ export async function banIn(deps: Deps, db: Tx, batch: Batch, viewer: Viewer | n
 async function goingWith(db: Tx, target: Target, since: number): Promise<SweptRow[]> {
   const row = targetRow(target)
   if (!('email' in row)) return commentsFrom(db, row, since, sweeps.comments)
-  return (await recentComments(db, since, sweeps.looked)).filter((one) => one.email_folded === row.email || (one.email !== null && foldEmail(one.email) === row.email)).slice(0, sweeps.comments)
+  return (await recentComments(db, since, sweeps.looked))
+    .filter((one) => one.email_folded === row.email || (one.email !== null && foldEmail(one.email) === row.email))
+    .slice(0, sweeps.comments)
 }
 
 /**
@@ -99,11 +155,26 @@ async function goingWith(db: Tx, target: Target, since: number): Promise<SweptRo
  * @param since moment from which on what they wrote goes with it, or null to leave it
  * @returns how many comments went with it
  */
-export async function ban(deps: Deps, viewer: Viewer | null, target: Target, until: Until, reason: string, since: number | null): Promise<Done<number>> {
+export async function ban(
+  deps: Deps,
+  viewer: Viewer | null,
+  target: Target,
+  until: Until,
+  reason: string,
+  since: number | null,
+): Promise<Done<number>> {
   allow(may.ban(viewer, 'person' in target ? target.person : null))
   return inBatch(deps, viewer!, 'ban', reason, async (db, batch) => {
     const gone = since === null ? [] : await goingWith(db, target, since)
-    const entry = await banIn(deps, db, batch, viewer, target, until, gone.length === 0 ? '' : ` ${count(gone.length, 'comment')} went with it.`)
+    const entry = await banIn(
+      deps,
+      db,
+      batch,
+      viewer,
+      target,
+      until,
+      gone.length === 0 ? '' : ` ${count(gone.length, 'comment')} went with it.`,
+    )
     if (entry === 'already') return 'already'
     for (const comment of gone) await takeAway(db, batch, comment, 'removed', entry)
     return gone.length
@@ -118,7 +189,9 @@ export async function pardon(deps: Deps, viewer: Viewer | null, person: Person, 
     const bans = await stored.bansOn(db, { account: person.id, email, address: null })
     const found = [
       ...(await stored.warningsOn(db, person.id)).map(({ id }) => ['warnings', id] as const),
-      ...(await stored.silencingsOn(db, person.id)).filter((one) => holds(one, batch.now)).map(({ id }) => ['silencings', id] as const),
+      ...(await stored.silencingsOn(db, person.id))
+        .filter((one) => holds(one, batch.now))
+        .map(({ id }) => ['silencings', id] as const),
       ...bans.filter((one) => holds(one, batch.now)).map(({ id }) => ['bans', id] as const),
     ]
     if (found.length === 0) return 'already'
@@ -135,15 +208,30 @@ async function liftBan(db: Tx, batch: Batch, id: number): Promise<void> {
 }
 
 /** Ends one ban in a batch that is under way, as the log is told by whoever does. @returns false where it does not hold any more */
-export async function endBanIn(db: Tx, batch: Batch, row: { id: number; person_id: number | null; until_at: Until; ended_at: number | null }): Promise<boolean> {
+export async function endBanIn(
+  db: Tx,
+  batch: Batch,
+  row: { id: number; person_id: number | null; until_at: Until; ended_at: number | null },
+): Promise<boolean> {
   if (!holds(row, batch.now)) return false
   await liftBan(db, batch, row.id)
-  if (row.person_id === null) await appendPrivately(db, { at: batch.now, by: batch.by, act: 'pardon', subject: 'ban', subjectId: row.id, reason: batch.reason })
+  if (row.person_id === null)
+    await appendPrivately(db, {
+      at: batch.now,
+      by: batch.by,
+      act: 'pardon',
+      subject: 'ban',
+      subjectId: row.id,
+      reason: batch.reason,
+    })
   return true
 }
 
 /** Whom the log names for a ban: its account, and of mail and network addresses nobody. */
-export const subjectOfBan = (ban: { person_id: number | null }) => (ban.person_id === null ? ({ subject: 'setting', subjectId: 0, articleId: null } as const) : about({ id: ban.person_id }))
+export const subjectOfBan = (ban: { person_id: number | null }) =>
+  ban.person_id === null
+    ? ({ subject: 'setting', subjectId: 0, articleId: null } as const)
+    : about({ id: ban.person_id })
 
 /** Ends one ban. @throws AppError `missing` when there is none of that id */
 export async function endBan(deps: Deps, viewer: Viewer | null, id: number, reason: string): Promise<Done> {
@@ -167,15 +255,35 @@ export async function endBan(deps: Deps, viewer: Viewer | null, id: number, reas
  * @returns false when it says that already
  * @throws AppError `missing` when there is no such note about them
  */
-export async function note(deps: Deps, viewer: Viewer | null, person: Person, body: string, noteId: number | null): Promise<boolean> {
+export async function note(
+  deps: Deps,
+  viewer: Viewer | null,
+  person: Person,
+  body: string,
+  noteId: number | null,
+): Promise<boolean> {
   allow(may.note(viewer, person))
   const now = deps.clock()
   return write(deps, async (db) => {
     const first = noteId === null ? undefined : await noteById(db, noteId)
-    if (noteId !== null && (first === undefined || first.person_id !== person.id || first.first_id !== null)) throw missing()
+    if (noteId !== null && (first === undefined || first.person_id !== person.id || first.first_id !== null))
+      throw missing()
     if (first && (await noteNow(db, first.id))?.body === body) return false
-    await insertNote(db, { person_id: person.id, first_id: first?.id ?? null, account_id: viewer!.id, body, created_at: now })
-    await appendPrivately(db, { at: now, by: viewer!, act: first ? 'correct-note' : 'note', subject: 'account', subjectId: person.id, reason: body })
+    await insertNote(db, {
+      person_id: person.id,
+      first_id: first?.id ?? null,
+      account_id: viewer!.id,
+      body,
+      created_at: now,
+    })
+    await appendPrivately(db, {
+      at: now,
+      by: viewer!,
+      act: first ? 'correct-note' : 'note',
+      subject: 'account',
+      subjectId: person.id,
+      reason: body,
+    })
     return true
   })
 }

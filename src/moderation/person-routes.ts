@@ -20,36 +20,74 @@ const members = { config: { access: 'member' } } as const
 const LAST = 20
 
 export function personRoutes(app: FastifyInstance, deps: Deps): void {
-  app.get<{ Params: { nic: string }; Querystring: { done?: unknown; batch?: unknown; gone?: unknown } }>('/moderation/people/:nic', moderators, async (request, reply) => {
-    const person = await queries.judgedPerson(deps.db, request.params.nic)
-    if (!person) throw missing('Nobody is registered under that nic. What guests wrote is swept from one of their comments on.')
-    const { db } = deps
-    const { id } = person
-    const known = {
-      person,
-      states: await queries.commentStates(db, id),
-      judged: await queries.timesJudged(db, id),
-      warnings: await queries.warningsOf(db, id),
-      silencings: await queries.silencingsOf(db, id),
-      bans: await queries.bansAgainst(db, id),
-      notes: await queries.notesAbout(db, id),
-      comments: await queries.lastWritten(db, id, LAST),
-    }
-    const did = { done: askedOnce(request.query.done) ?? '', batch: rowId(askedOnce(request.query.batch)) === null ? '' : String(request.query.batch), gone: rowId(askedOnce(request.query.gone)) ?? 0 }
-    const page = judgedPage(known, request.viewer, did, deps.clock(), datesOf(deps, request))
-    return sendPage(app, request, reply, 'moderation/person', { chrome: unlisted(await chromeFor(deps, request, urls.judged(person.nic), urls.queue)), title: `What is known of ${person.nic}`, description: 'For moderators.', ...page })
-  })
+  app.get<{ Params: { nic: string }; Querystring: { done?: unknown; batch?: unknown; gone?: unknown } }>(
+    '/moderation/people/:nic',
+    moderators,
+    async (request, reply) => {
+      const person = await queries.judgedPerson(deps.db, request.params.nic)
+      if (!person)
+        throw missing('Nobody is registered under that nic. What guests wrote is swept from one of their comments on.')
+      const { db } = deps
+      const { id } = person
+      const known = {
+        person,
+        states: await queries.commentStates(db, id),
+        judged: await queries.timesJudged(db, id),
+        warnings: await queries.warningsOf(db, id),
+        silencings: await queries.silencingsOf(db, id),
+        bans: await queries.bansAgainst(db, id),
+        notes: await queries.notesAbout(db, id),
+        comments: await queries.lastWritten(db, id, LAST),
+      }
+      const did = {
+        done: askedOnce(request.query.done) ?? '',
+        batch: rowId(askedOnce(request.query.batch)) === null ? '' : String(request.query.batch),
+        gone: rowId(askedOnce(request.query.gone)) ?? 0,
+      }
+      const page = judgedPage(known, request.viewer, did, deps.clock(), datesOf(deps, request))
+      return sendPage(app, request, reply, 'moderation/person', {
+        chrome: unlisted(await chromeFor(deps, request, urls.judged(person.nic), urls.queue)),
+        title: `What is known of ${person.nic}`,
+        description: 'For moderators.',
+        ...page,
+      })
+    },
+  )
 
   app.get<{ Querystring: { before?: unknown } }>('/moderation/log/private', moderators, async (request, reply) => {
     const before = askedBefore(request.query)
-    const page = privateLogPage(await queries.privatePage(deps.db, before, PRIVATE_LIST + 1), before, deps.clock(), datesOf(deps, request))
-    return sendPage(app, request, reply, 'moderation/private', { chrome: await tabbed(deps, request, unlisted(await chromeFor(deps, request, urls.privateLog, urls.log)), urls.privateLog), title: 'Private log', description: page.intro, ...page })
+    const page = privateLogPage(
+      await queries.privatePage(deps.db, before, PRIVATE_LIST + 1),
+      before,
+      deps.clock(),
+      datesOf(deps, request),
+    )
+    return sendPage(app, request, reply, 'moderation/private', {
+      chrome: await tabbed(
+        deps,
+        request,
+        unlisted(await chromeFor(deps, request, urls.privateLog, urls.log)),
+        urls.privateLog,
+      ),
+      title: 'Private log',
+      description: page.intro,
+      ...page,
+    })
   })
 
   app.get<{ Querystring: { next?: unknown } }>('/moderation/acknowledgements', members, async (request, reply) => {
     const hindrance = await hindranceOf(deps, deps.db, request.viewer!.id, datesOf(deps, request))
-    const page = { said: hindrance?.sentence ?? 'No moderator has anything against you.', warning: hindrance?.warning == null ? '' : String(hindrance.warning), next: inside(askedOnce(request.query.next), '') }
-    return sendPage(app, request, reply, 'moderation/acknowledgement', { chrome: unlisted(await chromeFor(deps, request, urls.acknowledgements, urls.settings)), title: 'From the moderators', description: 'What moderators have to say to you.', ...page })
+    const page = {
+      said: hindrance?.sentence ?? 'No moderator has anything against you.',
+      warning: hindrance?.warning == null ? '' : String(hindrance.warning),
+      next: inside(askedOnce(request.query.next), ''),
+    }
+    return sendPage(app, request, reply, 'moderation/acknowledgement', {
+      chrome: unlisted(await chromeFor(deps, request, urls.acknowledgements, urls.settings)),
+      title: 'From the moderators',
+      description: 'What moderators have to say to you.',
+      ...page,
+    })
   })
 
   app.post('/moderation/acknowledgements', members, async (request, reply) => {

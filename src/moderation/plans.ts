@@ -14,24 +14,35 @@ function momentIn(text: string, now: number, zone: string): { at: number | null 
   if (day === undefined || time === undefined) return { fault: SHAPE }
   if (!isDay(day)) return { fault: `The calendar has no such day. ${SHAPE}` }
   // A slip of the hand in the year is a plan that nobody sees coming true.
-  return day > yearsAhead(now, zone, YEARS_AHEAD) ? { fault: `That is more than ${YEARS_AHEAD} years ahead.` } : { at: momentOf(day, time, zone) }
+  return day > yearsAhead(now, zone, YEARS_AHEAD)
+    ? { fault: `That is more than ${YEARS_AHEAD} years ahead.` }
+    : { at: momentOf(day, time, zone) }
 }
 
 /** @returns the plan, or a sentence for every field that has to be put right */
-export function planOf(form: PlanForm, now: number, zone: string): { plan: { startsAt: number | null; untilAt: number | null; summary: string } } | { faults: Faults<keyof PlanForm> } {
+export function planOf(
+  form: PlanForm,
+  now: number,
+  zone: string,
+): { plan: { startsAt: number | null; untilAt: number | null; summary: string } } | { faults: Faults<keyof PlanForm> } {
   const [starts, until] = [momentIn(form.starts, now, zone), momentIn(form.until, now, zone)]
   const faults: Faults<keyof PlanForm> = {}
   const startsAt = 'at' in starts ? starts.at : null
   if ('fault' in starts) faults.starts = starts.fault
-  else if (starts.at !== null && starts.at <= now) faults.starts = 'That has passed. Leave it empty to close the thread now.'
+  else if (starts.at !== null && starts.at <= now)
+    faults.starts = 'That has passed. Leave it empty to close the thread now.'
   if ('fault' in until) faults.until = until.fault
   else if (until.at !== null && until.at <= (startsAt ?? now)) faults.until = 'It reopens after it has closed.'
   if (characters(form.summary) > limits.lede) faults.summary = `At most ${limits.lede} characters.`
-  return 'fault' in until || Object.keys(faults).length > 0 ? { faults } : { plan: { startsAt, untilAt: until.at, summary: form.summary.trim() } }
+  return 'fault' in until || Object.keys(faults).length > 0
+    ? { faults }
+    : { plan: { startsAt, untilAt: until.at, summary: form.summary.trim() } }
 }
 
 /** When a closed thread is to open again; null for at once. */
 export function reopeningOf(until: string, now: number, zone: string): { at: number | null } | { fault: string } {
   const read = momentIn(until, now, zone)
-  return 'at' in read && read.at !== null && read.at <= now ? { fault: 'That has passed. Leave it empty to reopen the thread now.' } : read
+  return 'at' in read && read.at !== null && read.at <= now
+    ? { fault: 'That has passed. Leave it empty to reopen the thread now.' }
+    : read
 }

@@ -13,6 +13,11 @@ import { tabbed } from './tab-reading.ts'
 export function purgeRoutes(app: FastifyInstance, deps: Deps): void {
   app.get('/moderation/purges', { config: { access: 'anyone' } }, async (request, reply) => {
     const page = purgePage(await lastPurges(deps.db, PURGES), keptFor(deps), deps.clock(), datesOf(deps, request))
-    return sendPage(app, request, reply, 'moderation/purges', { chrome: await tabbed(deps, request, await chromeFor(deps, request, urls.purges), urls.purges), title: 'What is thrown away', description: page.intro, ...page })
+    return sendPage(app, request, reply, 'moderation/purges', {
+      chrome: await tabbed(deps, request, await chromeFor(deps, request, urls.purges), urls.purges),
+      title: 'What is thrown away',
+      description: page.intro,
+      ...page,
+    })
   })
 }

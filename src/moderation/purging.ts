@@ -29,12 +29,18 @@ export function keptFor({ settings }: Pick<Deps, 'settings'>): Record<queries.Pu
  * @param stopped asked between two steps
  * @returns how much of each it threw away, and whether it came to its end
  */
-export async function purge(deps: Deps, stopped: () => boolean = () => false): Promise<Record<queries.Purged, number> & { ended: boolean }> {
+export async function purge(
+  deps: Deps,
+  stopped: () => boolean = () => false,
+): Promise<Record<queries.Purged, number> & { ended: boolean }> {
   const kept = keptFor(deps)
   const before = (what: queries.Purged): number => deps.clock() - kept[what]
   const id = await write(deps, (db) => queries.beginPurge(db, deps.clock()))
   const done = { addresses: 0, texts: 0, flags: 0, drafts: 0 }
-  async function step(what: queries.Purged, work: (db: Parameters<Parameters<typeof write>[1]>[0]) => Promise<number>): Promise<number> {
+  async function step(
+    what: queries.Purged,
+    work: (db: Parameters<Parameters<typeof write>[1]>[0]) => Promise<number>,
+  ): Promise<number> {
     const n = await write(deps, async (db) => {
       const gone = await work(db)
       if (gone > 0) await queries.countPurged(db, id, what, gone)
@@ -43,7 +49,10 @@ export async function purge(deps: Deps, stopped: () => boolean = () => false): P
     done[what] += n
     return n
   }
-  while (!stopped() && (await step('addresses', (db) => queries.dropAddresses(db, before('addresses'), STEP))) === STEP);
+  while (
+    !stopped() &&
+    (await step('addresses', (db) => queries.dropAddresses(db, before('addresses'), STEP))) === STEP
+  );
   await purgeTexts()
   while (!stopped() && (await step('flags', (db) => queries.dropFlags(db, before('flags'), STEP))) === STEP);
   while (!stopped() && (await step('drafts', (db) => queries.dropDrafts(db, before('drafts'), STEP))) === STEP);
@@ -66,10 +75,13 @@ export async function purge(deps: Deps, stopped: () => boolean = () => false): P
       }
       after = found.next
     }
-    while (!stopped() && (await step('texts', async (db) => {
-      const versions = await queries.blankedBefore(db, before('texts'), STEP)
-      for (const version of versions) await queries.dropVersion(db, version, id)
-      return versions.length
-    })) === STEP);
+    while (
+      !stopped() &&
+      (await step('texts', async (db) => {
+        const versions = await queries.blankedBefore(db, before('texts'), STEP)
+        for (const version of versions) await queries.dropVersion(db, version, id)
+        return versions.length
+      })) === STEP
+    );
   }
 }

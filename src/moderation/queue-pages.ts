@@ -1,10 +1,10 @@
 // What the page of the queue says: how much waits and for how long, the cases by sections, who is on duty, what was decided. Pure.
 import { limits } from '../settings.ts'
-import { count, moment, number, spelled, type Dates, type Moment } from '../web/format.ts'
+import { count, type Dates, type Moment, moment, number, spelled } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
-import { waited, type Case } from './case-pages.ts'
+import { type Case, waited } from './case-pages.ts'
 import { saidOf } from './decision-pages.ts'
-import { together, type Block, type Queue } from './queue-reading.ts'
+import { type Block, type Queue, together } from './queue-reading.ts'
 import { cannedReasons } from './reasons.ts'
 import { dutyWords, watchSaid } from './watch-pages.ts'
 
@@ -49,27 +49,54 @@ function placed(blocks: readonly Block[], after: number | null): QueuePage['bloc
   const place = (one: Case): Placed => {
     const at = keys.indexOf(one.key)
     const next = keys[at + 1] ?? keys[at - 1]
-    return { ...one, next: next === undefined ? urls.queue : urls.queueCase(next, after), back: urls.queueCase(one.key, after) }
+    return {
+      ...one,
+      next: next === undefined ? urls.queue : urls.queueCase(next, after),
+      back: urls.queueCase(one.key, after),
+    }
   }
-  return blocks.map(({ id, title, cases, more }) => ({ id, title, cases: cases.map(place), more: more === 0 ? '' : `${count(more, 'more', 'more')} ${more === 1 ? 'waits' : 'wait'}, and ${more === 1 ? 'comes' : 'come'} up as these are decided.` }))
+  return blocks.map(({ id, title, cases, more }) => ({
+    id,
+    title,
+    cases: cases.map(place),
+    more:
+      more === 0
+        ? ''
+        : `${count(more, 'more', 'more')} ${more === 1 ? 'waits' : 'wait'}, and ${more === 1 ? 'comes' : 'come'} up as these are decided.`,
+  }))
 }
 
 const doneWords = (did: Did): string =>
-  did.meanwhile !== '' ? `${did.meanwhile} Nothing was done.` : `${saidOf(did.done) || watchSaid(did.done)}${did.claimedBy === '' ? '' : ` ${did.claimedBy} was looking at it.`}`
+  did.meanwhile !== ''
+    ? `${did.meanwhile} Nothing was done.`
+    : `${saidOf(did.done) || watchSaid(did.done)}${did.claimedBy === '' ? '' : ` ${did.claimedBy} was looking at it.`}`
 
 /** @param after the held comment that the page goes on after; null on the first page */
-export function queuePage(queue: Queue, viewer: number, after: number | null, did: Did, now: number, dates: Dates): QueuePage {
+export function queuePage(
+  queue: Queue,
+  viewer: number,
+  after: number | null,
+  did: Did,
+  now: number,
+  dates: Dates,
+): QueuePage {
   const { n, since } = together(queue.tallies)
   const { usual, decided } = queue
   const today = decided.reduce((sum, one) => sum + one.lately, 0)
   const week = decided.reduce((sum, one) => sum + one.n, 0)
   return {
-    intro: n === 0 ? 'Nothing waits.' : `${n === 1 ? 'One item waits' : `${spelled(n)} items wait`}. The oldest has waited ${waited(now - since!)}.${usual === null ? '' : ` Half of the last decisions took less than ${waited(usual)}.`}`,
+    intro:
+      n === 0
+        ? 'Nothing waits.'
+        : `${n === 1 ? 'One item waits' : `${spelled(n)} items wait`}. The oldest has waited ${waited(now - since!)}.${usual === null ? '' : ` Half of the last decisions took less than ${waited(usual)}.`}`,
     done: doneWords(did),
     undo: did.batch === null || did.done === 'already' ? '' : String(did.batch),
     undone: did.comment === null ? urls.queue : urls.queueCase(String(did.comment)),
     duty: dutyWords(queue.duties, viewer, dates),
-    note: queue.note === null ? null : { text: queue.note.body, by: queue.note.nic, time: moment(queue.note.created_at, now, dates) },
+    note:
+      queue.note === null
+        ? null
+        : { text: queue.note.body, by: queue.note.nic, time: moment(queue.note.created_at, now, dates) },
     blocks: placed(queue.blocks, after),
     nothing: `${queue.last === null ? '' : `The last item was settled ${moment(queue.last, now, dates).text}. `}Go and read the paper.`,
     figures: [

@@ -1,12 +1,12 @@
 // What is known of the queue: how much waits in each section, the cases of a page, and who is doing what about them.
 import type { FastifyRequest } from 'fastify'
-import { lettersTally, storiesTally, waitingLetters, waitingStories } from '../desk/queries.ts'
 import type { Deps } from '../deps.ts'
+import { lettersTally, storiesTally, waitingLetters, waitingStories } from '../desk/queries.ts'
 import type { Viewer } from '../permissions.ts'
 import { addDays, dayOf, momentOf, weekday } from '../time.ts'
 import type { Dates } from '../web/format.ts'
 import { appealsTally } from './appeal-queries.ts'
-import { flaggedCase, heldCase, letterCase, newcomerCase, storyCase, type Case, type Known } from './case-pages.ts'
+import { type Case, flaggedCase, heldCase, type Known, letterCase, newcomerCase, storyCase } from './case-pages.ts'
 import { decisionsBy, guestRecords, lastDecision, lastEntries, memberRecords, type Tally } from './case-queries.ts'
 import { claimsOn } from './claim-queries.ts'
 import { flaggedComments, flaggedTally, openFlags } from './flag-queries.ts'
@@ -22,7 +22,10 @@ export type Section = (typeof sections)[number]
 
 export type Tallies = Record<Section, Tally>
 
-const both = (a: Tally, b: Tally): Tally => ({ n: a.n + b.n, since: a.since === null || b.since === null ? (a.since ?? b.since) : Math.min(a.since, b.since) })
+const both = (a: Tally, b: Tally): Tally => ({
+  n: a.n + b.n,
+  since: a.since === null || b.since === null ? (a.since ?? b.since) : Math.min(a.since, b.since),
+})
 
 /** How much waits in each section, and since when. */
 const readTallies = async ({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<Tallies> => ({
@@ -51,7 +54,12 @@ export const CASES = 25
 /** Decisions by which it is said how long one takes. */
 const LOOKED_AT = 100
 
-export type Block = { id: Section; title: string; cases: Case[]; /** How many more wait than are shown. */ more: number }
+export type Block = {
+  id: Section
+  title: string
+  cases: Case[] /** How many more wait than are shown. */
+  more: number
+}
 
 export type Queue = {
   tallies: Tallies
@@ -77,7 +85,13 @@ function beginnings(now: number, zone: string): { today: number; week: number } 
  * Everything that the page of the queue shows, the oldest of each section first.
  * @param after the held comment that the page goes on after, or null for the first page, which has the other sections too
  */
-export async function readQueue(deps: Deps, viewer: Viewer, tallies: Tallies, after: { created_at: number; id: number } | null, dates: Dates): Promise<Queue> {
+export async function readQueue(
+  deps: Deps,
+  viewer: Viewer,
+  tallies: Tallies,
+  after: { created_at: number; id: number } | null,
+  dates: Dates,
+): Promise<Queue> {
   const { db } = deps
   const now = deps.clock()
   const first = after === null
@@ -87,27 +101,71 @@ export async function readQueue(deps: Deps, viewer: Viewer, tallies: Tallies, af
   const fresh = first ? await newcomersComments(db, youngSince(now), CASES) : []
   const stories = first ? await waitingStories(db, CASES) : []
   const letters = first ? await waitingLetters(db, CASES) : []
-  const flags = await openFlags(db, flagged.map(({ id }) => id))
+  const flags = await openFlags(
+    db,
+    flagged.map(({ id }) => id),
+  )
 
   const comments = [...shown, ...flagged, ...fresh]
-  const ids = (of: readonly { account_id: number | null }[]): number[] => [...new Set(of.flatMap((row) => row.account_id ?? []))]
+  const ids = (of: readonly { account_id: number | null }[]): number[] => [
+    ...new Set(of.flatMap((row) => row.account_id ?? [])),
+  ]
   const members = await memberRecords(db, ids([...comments, ...stories, ...letters]))
-  const guests = await guestRecords(db, comments.filter((row) => row.account_id === null).map(({ id }) => id))
+  const guests = await guestRecords(
+    db,
+    comments.filter((row) => row.account_id === null).map(({ id }) => id),
+  )
   const known: Known = {
-    viewer: viewer.id, now, dates,
-    claims: await claimsOn(db, comments.map(({ id }) => id), now),
-    said: await lastEntries(db, comments.map(({ id }) => id)),
+    viewer: viewer.id,
+    now,
+    dates,
+    claims: await claimsOn(
+      db,
+      comments.map(({ id }) => id),
+      now,
+    ),
+    said: await lastEntries(
+      db,
+      comments.map(({ id }) => id),
+    ),
     members: new Map(members.map((row) => [row.id, row])),
     guests: new Map(guests.map((row) => [row.id, row])),
     looks: await classifyAll(db, shown),
   }
-  const submitted = [...stories.map((row) => ({ at: row.created_at, one: storyCase(row, known) })), ...letters.map((row) => ({ at: row.created_at, one: letterCase(row, known) }))].sort((a, b) => a.at - b.at)
-  const block = (id: Section, title: string, cases: Case[]): Block => ({ id, title, cases, more: Math.max(0, tallies[id].n - cases.length) })
+  const submitted = [
+    ...stories.map((row) => ({ at: row.created_at, one: storyCase(row, known) })),
+    ...letters.map((row) => ({ at: row.created_at, one: letterCase(row, known) })),
+  ].sort((a, b) => a.at - b.at)
+  const block = (id: Section, title: string, cases: Case[]): Block => ({
+    id,
+    title,
+    cases,
+    more: Math.max(0, tallies[id].n - cases.length),
+  })
   const blocks = [
-    { ...block('held', 'Held comments', shown.map((row) => heldCase(row, known))), more: 0 },
-    block('flagged', 'Flags', flagged.map((row) => flaggedCase(row, flags, known))),
-    block('newcomers', 'Newcomers', fresh.map((row) => newcomerCase(row, known))),
-    block('submissions', 'Submissions', submitted.map(({ one }) => one)),
+    {
+      ...block(
+        'held',
+        'Held comments',
+        shown.map((row) => heldCase(row, known)),
+      ),
+      more: 0,
+    },
+    block(
+      'flagged',
+      'Flags',
+      flagged.map((row) => flaggedCase(row, flags, known)),
+    ),
+    block(
+      'newcomers',
+      'Newcomers',
+      fresh.map((row) => newcomerCase(row, known)),
+    ),
+    block(
+      'submissions',
+      'Submissions',
+      submitted.map(({ one }) => one),
+    ),
   ]
   const { today, week } = beginnings(now, typeof dates === 'string' ? dates : dates.zone)
   return {

@@ -4,8 +4,8 @@ import { writtenComment } from '../comments/edit-queries.ts'
 import type { Deps } from '../deps.ts'
 import { missing, notAButton } from '../errors.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
-import { askedOnce, readFields, rowId } from '../web/forms.ts'
 import { moment } from '../web/format.ts'
+import { askedOnce, readFields, rowId } from '../web/forms.ts'
 import { sendPage } from '../web/pages.ts'
 import { datesOf } from '../web/reader.ts'
 import { inside, urls, withQuery } from '../web/urls.ts'
@@ -16,8 +16,8 @@ import { lastSaidOf } from './case-queries.ts'
 import { claimById } from './claim-queries.ts'
 import { claim, release } from './claiming.ts'
 import { holdById } from './hold-queries.ts'
-import { acts, type Act } from './log.ts'
-import { queuePage, type Did } from './queue-pages.ts'
+import { type Act, acts } from './log.ts'
+import { type Did, queuePage } from './queue-pages.ts'
 import { readQueue, talliesFor } from './queue-reading.ts'
 import { tabbed, tabOf } from './tab-reading.ts'
 
@@ -37,22 +37,33 @@ export function queueRoutes(app: FastifyInstance, deps: Deps): void {
     const said = await lastSaidOf(deps.db, id)
     const again = comment.state === 'held' ? ' Read it again.' : ''
     // What was seen tells a decision from a change. Else what waits was changed by its writer, unless a moderator wanted it to wait.
-    const changed = since === null ? (comment.edited_at ?? 0) > (said?.created_at ?? 0) || (comment.state === 'held' && said?.act !== 'hold') : said === undefined || said.id <= since
+    const changed =
+      since === null
+        ? (comment.edited_at ?? 0) > (said?.created_at ?? 0) || (comment.state === 'held' && said?.act !== 'hold')
+        : said === undefined || said.id <= since
     // Swept away, it has gone with others: the log says so of the whole.
     if (changed && comment.state !== 'live' && comment.state !== 'held') return ''
     if (changed) return `Its writer has changed it meanwhile.${again}`
-    return said === undefined ? '' : `${said.actor} ${acts[said.act as Act] ?? said.act}, ${moment(said.created_at, deps.clock(), dates).text}.${again}`
+    return said === undefined
+      ? ''
+      : `${said.actor} ${acts[said.act as Act] ?? said.act}, ${moment(said.created_at, deps.clock(), dates).text}.${again}`
   }
 
   async function didOf(asked: Asked, viewer: number, dates: ReturnType<typeof datesOf>): Promise<Did> {
     const id = (value: unknown): number | null => rowId(askedOnce(value))
-    const [done, batch, about, claimed] = [askedOnce(asked.done) ?? '', id(asked.batch), id(asked.comment), id(asked.claim)]
+    const [done, batch, about, claimed] = [
+      askedOnce(asked.done) ?? '',
+      id(asked.batch),
+      id(asked.comment),
+      id(asked.claim),
+    ]
     // None at all is 0, which is no row.
     const since = askedOnce(asked.since) === '0' ? 0 : id(asked.since)
     const entry = batch === null ? undefined : await entryOf(deps.db, batch)
     const by = claimed === null ? undefined : await claimById(deps.db, claimed)
     return {
-      done, batch,
+      done,
+      batch,
       comment: entry?.subject === 'comment' ? entry.subject_id : null,
       claimedBy: by === undefined || by.account_id === viewer ? '' : by.nic,
       meanwhile: done === 'already' && about !== null ? await doneMeanwhile(about, since, dates) : '',
@@ -69,8 +80,19 @@ export function queueRoutes(app: FastifyInstance, deps: Deps): void {
     const queue = await readQueue(deps, viewer, await talliesFor(deps, request), after ?? null, dates)
     const page = queuePage(queue, viewer.id, id, await didOf(query, viewer.id, dates), deps.clock(), dates)
     const appeals = after === undefined ? await readCases(deps, viewer, null, APPEALS.queue, dates) : null
-    const chrome = await tabbed(deps, request, unlisted(await chromeFor(deps, request, urls.queue)), tabOf([...page.blocks.map((block) => block.id), ...(appeals?.cases.length ? ['appeals'] : [])]))
-    return sendPage(app, request, reply, 'moderation/queue', { chrome, title: 'Waiting for you', description: page.intro, ...page, appeals })
+    const chrome = await tabbed(
+      deps,
+      request,
+      unlisted(await chromeFor(deps, request, urls.queue)),
+      tabOf([...page.blocks.map((block) => block.id), ...(appeals?.cases.length ? ['appeals'] : [])]),
+    )
+    return sendPage(app, request, reply, 'moderation/queue', {
+      chrome,
+      title: 'Waiting for you',
+      description: page.intro,
+      ...page,
+      appeals,
+    })
   })
 
   app.post('/moderation/claims', moderators, async (request, reply) => {

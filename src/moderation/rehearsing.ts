@@ -33,8 +33,13 @@ export async function rehearse(deps: Deps, viewer: Viewer | null, number: number
   const filter = await filterNumbered(deps.db, number)
   if (filter.ended_at !== null) throw missing()
   const ready = makeReady(filter)
-  const standing = Math.max(filter.kind === 'newcomer' ? ready.most : 0, filter.whom === 'newcomers' ? newcomers.comments : 0)
-  const result = Object.fromEntries(decisions.map((decision) => [decision, { count: 0, examples: [] }])) as unknown as Rehearsed
+  const standing = Math.max(
+    filter.kind === 'newcomer' ? ready.most : 0,
+    filter.whom === 'newcomers' ? newcomers.comments : 0,
+  )
+  const result = Object.fromEntries(
+    decisions.map((decision) => [decision, { count: 0, examples: [] }]),
+  ) as unknown as Rehearsed
   const posted = new Map<string, number>()
   const pause = pauses()
   let [looked, caught] = [0, 0]
@@ -45,7 +50,14 @@ export async function rehearse(deps: Deps, viewer: Viewer | null, number: number
     for (const row of rows) {
       if (row.role === 'moderator' || row.role === 'admin') continue
       looked++
-      const subject = { source: row.source, plain: plainText(row.html), hosts: hostsOf(row.html), guest: row.account_id === null, standing: row.standing, repeated: filter.kind === 'repeat' ? repeated(posted, row) : null }
+      const subject = {
+        source: row.source,
+        plain: plainText(row.html),
+        hosts: hostsOf(row.html),
+        guest: row.account_id === null,
+        standing: row.standing,
+        repeated: filter.kind === 'repeat' ? repeated(posted, row) : null,
+      }
       const found = await steadily(finding(ready, subject, readingOf(subject.source), plainReading(subject)), pause)
       if (found === null) continue
       caught++
@@ -56,11 +68,24 @@ export async function rehearse(deps: Deps, viewer: Viewer | null, number: number
     }
     await pause()
   }
-  await write(deps, (db) => insertRehearsal(db, { filter_id: filter.id, account_id: viewer!.id, days, looked_at: looked, caught, result: JSON.stringify(result), created_at: deps.clock() }))
+  await write(deps, (db) =>
+    insertRehearsal(db, {
+      filter_id: filter.id,
+      account_id: viewer!.id,
+      days,
+      looked_at: looked,
+      caught,
+      result: JSON.stringify(result),
+      created_at: deps.clock(),
+    }),
+  )
 }
 
 /** Days since the same text was posted last, among those that were looked at. */
-function repeated(posted: Map<string, number>, { source, created_at: at }: { source: string; created_at: number }): number | null {
+function repeated(
+  posted: Map<string, number>,
+  { source, created_at: at }: { source: string; created_at: number },
+): number | null {
   const text = textKey(source)
   if (text === null) return null
   const key = hashOf(text)

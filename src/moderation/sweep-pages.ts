@@ -1,14 +1,14 @@
 // What the page of a sweep says: comments that are like one that is spam, each with what it shares, to be chosen from. Pure.
-import { signed, type Signed } from '../comments/pages.ts'
+import { type Signed, signed } from '../comments/pages.ts'
 import { excerpt } from '../markup/text.ts'
 import { may, type Viewer } from '../permissions.ts'
 import { limits, sweeps } from '../settings.ts'
+import { count, type Dates, type Moment, moment, number, spelled } from '../web/format.ts'
 import type { Faults } from '../web/forms.ts'
-import { count, moment, number, spelled, type Dates, type Moment } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
+import type { Choice } from './act-pages.ts'
 import { maskedAddress } from './addresses.ts'
 import { NETWORK } from './likeness.ts'
-import type { Choice } from './act-pages.ts'
 import { spans } from './sanctions.ts'
 import type { Found } from './sweeping.ts'
 
@@ -21,7 +21,19 @@ export const boxOf = (id: number): string => `comment-${id}`
 export type SweepPage = {
   intro: string
   comment: number
-  rows: { box: string; id: number; checked: boolean; /** Empty where it stands nowhere yet. */ href: string; by: Signed; article: { href: string; headline: string }; text: string; shares: string; from: string; state: string; time: Moment }[]
+  rows: {
+    box: string
+    id: number
+    checked: boolean /** Empty where it stands nowhere yet. */
+    href: string
+    by: Signed
+    article: { href: string; headline: string }
+    text: string
+    shares: string
+    from: string
+    state: string
+    time: Moment
+  }[]
   reason: string
   faults: { reason: string; until: string; rows: string }
   summary: { title: string; faults: { href: string; text: string }[] } | null
@@ -38,11 +50,30 @@ export type SweepPage = {
 const byNeighbourhood = (shares: readonly string[]): boolean => shares.length === 1 && shares[0] === NETWORK
 
 /** @param chosen ids that are ticked, or null where nobody has chosen yet: then all are that more than the network speaks for */
-export function sweepPage({ spam, alike, more }: Found, viewer: Viewer | null, form: Partial<SweepForm>, chosen: ReadonlySet<number> | null, faults: Faults<'reason' | 'until' | 'rows'>, did: { done: string; undo: string }, now: number, dates: Dates): SweepPage {
+export function sweepPage(
+  { spam, alike, more }: Found,
+  viewer: Viewer | null,
+  form: Partial<SweepForm>,
+  chosen: ReadonlySet<number> | null,
+  faults: Faults<'reason' | 'until' | 'rows'>,
+  did: { done: string; undo: string },
+  now: number,
+  dates: Dates,
+): SweepPage {
   const listed = Object.entries(faults)
   const until = form.until || 'week'
-  const judges = spam.account_id !== null && may.ban(viewer, { id: spam.account_id, role: spam.role ?? 'member' }) === null
-  const bans = [['', 'Nobody'], ...(judges ? [['account', `The account ${spam.account_nic}`]] : []), ...(spam.address === null ? [] : [['address', 'The very address that it came from'], ['network', `Its whole network, ${maskedAddress(spam.address)}`]])] as [string, string][]
+  const judges =
+    spam.account_id !== null && may.ban(viewer, { id: spam.account_id, role: spam.role ?? 'member' }) === null
+  const bans = [
+    ['', 'Nobody'],
+    ...(judges ? [['account', `The account ${spam.account_nic}`]] : []),
+    ...(spam.address === null
+      ? []
+      : [
+          ['address', 'The very address that it came from'],
+          ['network', `Its whole network, ${maskedAddress(spam.address)}`],
+        ]),
+  ] as [string, string][]
   return {
     intro: `${alike.length === 0 ? 'Nothing that stands or waits' : `${spelled(alike.length)} of the comments that stand or wait`} of the last ${number(sweeps.days)} days ${alike.length < 2 ? 'is' : 'are'} like it: by the account, the address or its network, the text, or a link to the same site.${more > 0 ? ` One sweep takes ${number(sweeps.comments)}; ${count(more, 'more comment')} will be here after it.` : ''} What shares the network alone is not ticked. What you tick goes, as one act, which one press undoes.`,
     comment: spam.id,
@@ -61,9 +92,19 @@ export function sweepPage({ spam, alike, more }: Found, viewer: Viewer | null, f
     })),
     reason: form.reason ?? '',
     faults: { reason: faults.reason ?? '', until: faults.until ?? '', rows: faults.rows ?? '' },
-    summary: listed.length === 0 ? null : { title: `${spelled(listed.length)} ${listed.length === 1 ? 'thing' : 'things'} to put right first. Nothing you typed is lost.`, faults: listed.map(([name, text]) => ({ href: `#${name}`, text })) },
+    summary:
+      listed.length === 0
+        ? null
+        : {
+            title: `${spelled(listed.length)} ${listed.length === 1 ? 'thing' : 'things'} to put right first. Nothing you typed is lost.`,
+            faults: listed.map(([name, text]) => ({ href: `#${name}`, text })),
+          },
     bans: bans.map(([value, text]) => ({ value, text, checked: value === (form.ban ?? '') })),
-    until: Object.entries(spans).map(([value, { text }]) => ({ value, text: text[0]!.toUpperCase() + text.slice(1), checked: value === until })),
+    until: Object.entries(spans).map(([value, { text }]) => ({
+      value,
+      text: text[0]!.toUpperCase() + text.slice(1),
+      checked: value === until,
+    })),
     date: form.date ?? '',
     maxReason: limits.reason,
     back: urls.article({ id: spam.article_id, slug: spam.slug }),

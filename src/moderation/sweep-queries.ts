@@ -2,7 +2,23 @@
 import type { Db } from '../db/open.ts'
 import type { Range } from './addresses.ts'
 
-const columns = ['c.id', 'c.article_id', 'c.account_id', 'c.nic', 'c.voice', 'c.html', 'c.state', 'c.created_at', 'c.email', 'p.email_folded', 'p.nic as account_nic', 'p.role', 'd.address', 'a.slug', 'a.headline'] as const
+const columns = [
+  'c.id',
+  'c.article_id',
+  'c.account_id',
+  'c.nic',
+  'c.voice',
+  'c.html',
+  'c.state',
+  'c.created_at',
+  'c.email',
+  'p.email_folded',
+  'p.nic as account_nic',
+  'p.role',
+  'd.address',
+  'a.slug',
+  'a.headline',
+] as const
 
 const swept = (db: Db) =>
   db
@@ -18,8 +34,25 @@ export const sweptComment = (db: Db, id: number) => swept(db).select(columns).wh
 
 /** Comments that stand or wait and were written since a moment, the newest first of each. */
 export async function recentComments(db: Db, since: number, limit: number): Promise<SweptRow[]> {
-  const live = await swept(db).select(columns).where('c.state', '=', 'live').where('c.created_at', '>', since).where('a.state', '=', 'published').orderBy('c.created_at', 'desc').orderBy('c.id', 'desc').limit(limit).execute()
-  const held = await swept(db).innerJoin('holds as h', 'h.comment_id', 'c.id').select(columns).where('h.ended_at', 'is', null).where('h.created_at', '>', since).where('c.state', '=', 'held').where('a.state', '=', 'published').orderBy('h.created_at', 'desc').limit(limit).execute()
+  const live = await swept(db)
+    .select(columns)
+    .where('c.state', '=', 'live')
+    .where('c.created_at', '>', since)
+    .where('a.state', '=', 'published')
+    .orderBy('c.created_at', 'desc')
+    .orderBy('c.id', 'desc')
+    .limit(limit)
+    .execute()
+  const held = await swept(db)
+    .innerJoin('holds as h', 'h.comment_id', 'c.id')
+    .select(columns)
+    .where('h.ended_at', 'is', null)
+    .where('h.created_at', '>', since)
+    .where('c.state', '=', 'held')
+    .where('a.state', '=', 'published')
+    .orderBy('h.created_at', 'desc')
+    .limit(limit)
+    .execute()
   return [...live, ...held].sort((a, b) => b.created_at - a.created_at || b.id - a.id)
 }
 
@@ -31,7 +64,12 @@ export const commentsFrom = (db: Db, who: { person_id: number } | { address: Ran
     .where('c.created_at', '>', since)
     .where('a.state', '=', 'published')
     .$if('person_id' in who, (query) => query.where('c.account_id', '=', (who as { person_id: number }).person_id))
-    .$if('address' in who, (query) => query.where('c.account_id', 'is', null).where('d.address', '>=', (who as { address: Range }).address.from).where('d.address', '<=', (who as { address: Range }).address.to))
+    .$if('address' in who, (query) =>
+      query
+        .where('c.account_id', 'is', null)
+        .where('d.address', '>=', (who as { address: Range }).address.from)
+        .where('d.address', '<=', (who as { address: Range }).address.to),
+    )
     .orderBy('c.created_at', 'desc')
     .orderBy('c.id', 'desc')
     .limit(limit)

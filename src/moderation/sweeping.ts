@@ -8,21 +8,24 @@ import { sweeps } from '../settings.ts'
 import { DAY } from '../time.ts'
 import { count } from '../web/format.ts'
 import { neighbours } from './addresses.ts'
-import { inBatch, type Done } from './batches.ts'
+import { type Done, inBatch } from './batches.ts'
 import { takeAway } from './holding.ts'
 import { likenessTo } from './likeness.ts'
 import { banIn, isBanned, type Target } from './people.ts'
 import { appendPrivately } from './person-queries.ts'
 import type { Until } from './sanctions.ts'
-import { recentComments, sweptComment, type SweptRow } from './sweep-queries.ts'
+import { recentComments, type SweptRow, sweptComment } from './sweep-queries.ts'
 
-export type Alike = SweptRow & { /** What it shares with the comment that the sweep began with; empty for that one itself. */ shares: string[] }
+export type Alike = SweptRow & {
+  /** What it shares with the comment that the sweep began with; empty for that one itself. */ shares: string[]
+}
 
 /** The comment that a sweep begins with, and what is like it; `more` are those beyond what one sweep takes. */
 export type Found = { spam: SweptRow; alike: Alike[]; more: number }
 
 /** Nobody sweeps away what they wrote themselves, nor what somebody of their rank did. */
-const mayTake = (viewer: Viewer | null, row: SweptRow): boolean => row.account_id === null || may.judge(viewer, { id: row.account_id, role: row.role ?? 'member' }) === null
+const mayTake = (viewer: Viewer | null, row: SweptRow): boolean =>
+  row.account_id === null || may.judge(viewer, { id: row.account_id, role: row.role ?? 'member' }) === null
 
 /**
  * Looks for what is like a comment among those of the last days that stand or wait.
@@ -36,7 +39,10 @@ export async function lookFor(deps: Pick<Deps, 'clock'>, db: Db, viewer: Viewer 
   const shared = likenessTo(spam)
   const recent = await recentComments(db, deps.clock() - sweeps.days * DAY, sweeps.looked)
   const itself = spam.state === 'live' || spam.state === 'held' ? [{ ...spam, shares: [] }] : []
-  const others = recent.filter((row) => row.id !== spam.id && mayTake(viewer, row)).map((row) => ({ ...row, shares: shared(row) })).filter(({ shares }) => shares.length > 0)
+  const others = recent
+    .filter((row) => row.id !== spam.id && mayTake(viewer, row))
+    .map((row) => ({ ...row, shares: shared(row) }))
+    .filter(({ shares }) => shares.length > 0)
   const all = [...itself, ...others]
   return { spam, alike: all.slice(0, sweeps.comments), more: Math.max(0, all.length - sweeps.comments) }
 }
@@ -46,7 +52,10 @@ export const sweepBans = ['account', 'address', 'network'] as const
 export type SweepBan = (typeof sweepBans)[number]
 
 export function targetOf(spam: SweptRow, of: SweepBan): Target | null {
-  if (of === 'account') return spam.account_id === null ? null : { person: { id: spam.account_id, nic: spam.account_nic ?? spam.nic, role: spam.role ?? 'member' } }
+  if (of === 'account')
+    return spam.account_id === null
+      ? null
+      : { person: { id: spam.account_id, nic: spam.account_nic ?? spam.nic, role: spam.role ?? 'member' } }
   if (spam.address === null) return null
   return { address: of === 'address' ? { from: spam.address, to: spam.address } : neighbours(spam.address) }
 }
@@ -57,7 +66,13 @@ export type Wanted = { comments: readonly number[]; to: 'removed' | 'spam'; ban:
  * Takes the chosen comments away, and bans whoever wrote the first of them where that is wanted: all of it one act.
  * @returns how many went
  */
-export async function sweep(deps: Deps, viewer: Viewer | null, id: number, wanted: Wanted, reason: string): Promise<Done<{ gone: number }>> {
+export async function sweep(
+  deps: Deps,
+  viewer: Viewer | null,
+  id: number,
+  wanted: Wanted,
+  reason: string,
+): Promise<Done<{ gone: number }>> {
   allow(may.sweep(viewer))
   return inBatch(deps, viewer!, 'sweep', reason, async (db: Tx, batch) => {
     const spam = await sweptComment(db, id)
@@ -70,9 +85,14 @@ export async function sweep(deps: Deps, viewer: Viewer | null, id: number, wante
     const target = wanted.ban && targetOf(spam, wanted.ban.of)
     const shutOut = target !== null && (await isBanned(db, target, batch.now))
     if (rows.length === 0 && (target === null || shutOut)) return 'already'
-    const entry = await batch.log({ subject: 'comment', subjectId: id, articleId: spam.article_id }, 'sweep', `${reason} (${count(rows.length, 'comment')}${wanted.to === 'spam' ? ', as spam' : ''})`)
+    const entry = await batch.log(
+      { subject: 'comment', subjectId: id, articleId: spam.article_id },
+      'sweep',
+      `${reason} (${count(rows.length, 'comment')}${wanted.to === 'spam' ? ', as spam' : ''})`,
+    )
     for (const row of rows) await takeAway(db, batch, row, wanted.to, entry)
-    for (const writer of new Set(rows.flatMap(({ account_id }) => account_id ?? []))) await tellMember(db, writer, entry, batch.now)
+    for (const writer of new Set(rows.flatMap(({ account_id }) => account_id ?? [])))
+      await tellMember(db, writer, entry, batch.now)
     if (target !== null) await banIn(deps, db, batch, viewer, target, wanted.ban!.until)
     await appendPrivately(db, { at: batch.now, by: batch.by, act: 'sweep', subject: 'comment', subjectId: id, reason })
     return { gone: rows.length }

@@ -5,7 +5,7 @@ import { may } from '../permissions.ts'
 import type { Chrome, Tab } from '../web/chrome.ts'
 import { number } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
-import { talliesFor, type Section } from './queue-reading.ts'
+import { type Section, talliesFor } from './queue-reading.ts'
 
 /** Every tab: where it leads, and which section of the queue it counts. The queue itself is the first of them. */
 const tabs: { href: string; text: string; counts?: Section }[] = [
@@ -25,12 +25,20 @@ const tabs: { href: string; text: string; counts?: Section }[] = [
 ]
 
 /** The tab of the page of the queue that shows some sections: that of the first of them, and none where nothing waits. */
-export const tabOf = (shown: readonly string[]): string => tabs.find(({ counts }) => counts !== undefined && shown.includes(counts))?.href ?? ''
+export const tabOf = (shown: readonly string[]): string =>
+  tabs.find(({ counts }) => counts !== undefined && shown.includes(counts))?.href ?? ''
 
 /** The same page with the tabs in its margin, for those who moderate. @param current the address of the tab that it stands under */
 export async function tabbed(deps: Deps, request: FastifyRequest, chrome: Chrome, current: string): Promise<Chrome> {
   if (may.enter(request.viewer, 'moderator') !== null) return chrome
   const tallies = await talliesFor(deps, request)
-  const shown = tabs.map(({ href, text, counts }): Tab => ({ href, text, count: counts === undefined || tallies[counts].n === 0 ? '' : number(tallies[counts].n), current: href === current }))
+  const shown = tabs.map(
+    ({ href, text, counts }): Tab => ({
+      href,
+      text,
+      count: counts === undefined || tallies[counts].n === 0 ? '' : number(tallies[counts].n),
+      current: href === current,
+    }),
+  )
   return { ...chrome, tabs: shown }
 }

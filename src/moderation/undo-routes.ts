@@ -12,11 +12,26 @@ export function undoRoutes(app: FastifyInstance, deps: Deps): void {
     const id = rowId(form.batch)
     if (id === null) throw missing()
     const outcome = await undoBatch(deps, request.viewer, id, form.reason.trim())
-    if (outcome.kind === 'already') throw new AppError('conflict', 'There is nothing to undo: somebody has undone it already, or it never was.', null, [{ href: urls.log, text: 'The log' }])
-    if (outcome.kind === 'changed') throw new AppError('conflict', 'All of it has been changed since, so there was nothing to take back, and nothing was done.', null, [{ href: urls.log, text: 'The log' }])
+    if (outcome.kind === 'already')
+      throw new AppError(
+        'conflict',
+        'There is nothing to undo: somebody has undone it already, or it never was.',
+        null,
+        [{ href: urls.log, text: 'The log' }],
+      )
+    if (outcome.kind === 'changed')
+      throw new AppError(
+        'conflict',
+        'All of it has been changed since, so there was nothing to take back, and nothing was done.',
+        null,
+        [{ href: urls.log, text: 'The log' }],
+      )
     const done = `done=${outcome.value.left === 0 ? 'undone' : 'partly'}`
     const next = inside(form.next, withQuery(urls.log, done))
     // The queue and the appeals say what became of it; other pages show it.
-    return reply.redirect(/^\/moderation(?:\/answers)?(?:$|[?#])/.test(next) ? withQuery(next, `${done}&batch=${outcome.batch}`) : next, 303)
+    return reply.redirect(
+      /^\/moderation(?:\/answers)?(?:$|[?#])/.test(next) ? withQuery(next, `${done}&batch=${outcome.batch}`) : next,
+      303,
+    )
   })
 }

@@ -7,8 +7,8 @@ import { allow, may, type Role, type Viewer } from '../permissions.ts'
 import { appellantsOf } from './appeal-queries.ts'
 import { movedBy, ofAccount, personsOf } from './ban-queries.ts'
 import * as stored from './batch-queries.ts'
-import { inBatch, type Batch, type Done, type Subject } from './batches.ts'
-import { acts, type Act } from './log.ts'
+import { type Batch, type Done, inBatch, type Subject } from './batches.ts'
+import { type Act, acts } from './log.ts'
 import { isPurged } from './purge-queries.ts'
 
 /** How much was put back, and how much was left because it has changed since. */
@@ -21,7 +21,12 @@ type Change = Awaited<ReturnType<typeof stored.changesOf>>[number]
  * that stays as it is now. The undo is a batch of its own, logged, and can be undone in turn.
  * @returns `already` when it has been undone, or there is no such batch; `changed` when nothing of it is as it left it, and nothing was done
  */
-export async function undoBatch(deps: Deps, viewer: Viewer | null, id: number, reason: string): Promise<Done<Undone> | { kind: 'changed' }> {
+export async function undoBatch(
+  deps: Deps,
+  viewer: Viewer | null,
+  id: number,
+  reason: string,
+): Promise<Done<Undone> | { kind: 'changed' }> {
   allow(may.undo(viewer))
   let changed = false
   const outcome = await inBatch(deps, viewer!, 'undo', reason, async (db, batch) => {
@@ -43,7 +48,11 @@ export async function undoBatch(deps: Deps, viewer: Viewer | null, id: number, r
       changed = left > 0
       return 'already'
     }
-    await batch.log(await subjectOf(db, id), 'undo', `${acts[undone.act as Act] ?? undone.act}, ${undone.actor}. ${reason}${left === 0 ? '' : ` (${left} of it had changed since and ${left === 1 ? 'was' : 'were'} left.)`}`.trim())
+    await batch.log(
+      await subjectOf(db, id),
+      'undo',
+      `${acts[undone.act as Act] ?? undone.act}, ${undone.actor}. ${reason}${left === 0 ? '' : ` (${left} of it had changed since and ${left === 1 ? 'was' : 'were'} left.)`}`.trim(),
+    )
     return { back, left }
   })
   return changed ? { kind: 'changed' } : outcome
@@ -51,13 +60,18 @@ export async function undoBatch(deps: Deps, viewer: Viewer | null, id: number, r
 
 /** Whether it was done against somebody, appeals of theirs included, and of which ranks those are whom it warned, muted or banned. */
 async function against(db: Tx, viewer: number, changes: readonly Change[]): Promise<{ ids: number[]; ranks: Role[] }> {
-  const rows = (noun: string, kinds: readonly string[]): number[] => changes.flatMap((change) => (change.noun === noun && kinds.includes(change.kind) ? [change.noun_id] : []))
+  const rows = (noun: string, kinds: readonly string[]): number[] =>
+    changes.flatMap((change) => (change.noun === noun && kinds.includes(change.kind) ? [change.noun_id] : []))
   const persons = []
-  for (const noun of ['warnings', 'silencings', 'bans'] as const) persons.push(...(await personsOf(db, noun, rows(noun, ['begun', 'ended']))))
+  for (const noun of ['warnings', 'silencings', 'bans'] as const)
+    persons.push(...(await personsOf(db, noun, rows(noun, ['begun', 'ended']))))
   const moved = await movedBy(db, rows('moves', ['begun', 'ended']))
   const written = await ofAccount(db, viewer, [...rows('comments', ['state']), ...moved])
   const appealed = await appellantsOf(db, rows('appeals', ['ended']))
-  return { ids: [...persons.map(({ id }) => id), ...appealed, ...(written.length === 0 ? [] : [viewer])], ranks: persons.map(({ role }) => role) }
+  return {
+    ids: [...persons.map(({ id }) => id), ...appealed, ...(written.length === 0 ? [] : [viewer])],
+    ranks: persons.map(({ role }) => role),
+  }
 }
 
 /**
@@ -97,9 +111,11 @@ async function isAsLeft(db: Tx, comment: number, part: readonly Change[]): Promi
 /** Takes one change back. @returns false when what it made has been changed since */
 async function takeBack(db: Tx, batch: Batch, change: Change): Promise<boolean> {
   const { kind, noun, noun_id: row, field, before, after } = change
-  if (kind === 'state') return (await countedComment(db, row))?.state === after && batch.state(row, before as CommentState)
+  if (kind === 'state')
+    return (await countedComment(db, row))?.state === after && batch.state(row, before as CommentState)
   if (kind === 'field') {
-    if (!stored.isRestorable(noun) || JSON.stringify((await stored.fieldOf(db, noun, row, field)) ?? null) !== after) return false
+    if (!stored.isRestorable(noun) || JSON.stringify((await stored.fieldOf(db, noun, row, field)) ?? null) !== after)
+      return false
     await batch.set(noun, row, field, JSON.parse(before ?? 'null') as string | number | null)
     return true
   }
@@ -118,5 +134,7 @@ async function takeBack(db: Tx, batch: Batch, change: Change): Promise<boolean> 
 /** What the log said the batch was about. */
 async function subjectOf(db: Tx, id: number): Promise<Subject> {
   const entry = await stored.entryOf(db, id)
-  return entry ? { subject: entry.subject, subjectId: entry.subject_id, articleId: entry.article_id } : { subject: 'setting', subjectId: 0, articleId: null }
+  return entry
+    ? { subject: entry.subject, subjectId: entry.subject_id, articleId: entry.article_id }
+    : { subject: 'setting', subjectId: 0, articleId: null }
 }

@@ -1,19 +1,31 @@
 // What moderators read of each other: who is on duty until when, the note for the next with the earlier ones. Pure.
 import { watches } from '../settings.ts'
-import { DAY, dayOf, momentOf, addDays } from '../time.ts'
+import { addDays, DAY, dayOf, momentOf } from '../time.ts'
+import { clockTime, type Dates, dateAndTime, type Moment, moment } from '../web/format.ts'
 import { characters } from '../web/forms.ts'
-import { clockTime, dateAndTime, moment, type Dates, type Moment } from '../web/format.ts'
 import { urls } from '../web/urls.ts'
 import type { handovers, onDuty } from './watch-queries.ts'
 
 type Duties = Awaited<ReturnType<typeof onDuty>>
 
-const untilWords = ({ nic, until_at }: Duties[number], dates: Dates): string => `${nic} until ${clockTime(until_at, dates)}`
+const untilWords = ({ nic, until_at }: Duties[number], dates: Dates): string =>
+  `${nic} until ${clockTime(until_at, dates)}`
 
 /** Who is on duty in one sentence, and the press that changes it for whoever reads. */
-export function dutyWords(duties: Duties, viewer: number, dates: Dates): { said: string; press: string; action: 'begin' | 'end' } {
+export function dutyWords(
+  duties: Duties,
+  viewer: number,
+  dates: Dates,
+): { said: string; press: string; action: 'begin' | 'end' } {
   const mine = duties.some((one) => one.account_id === viewer)
-  return { said: duties.length === 0 ? 'Nobody is on duty.' : `On duty: ${duties.map((one) => untilWords(one, dates)).join(', ')}.`, press: mine ? 'Go off duty' : 'Go on duty', action: mine ? 'end' : 'begin' }
+  return {
+    said:
+      duties.length === 0
+        ? 'Nobody is on duty.'
+        : `On duty: ${duties.map((one) => untilWords(one, dates)).join(', ')}.`,
+    press: mine ? 'Go off duty' : 'Go on duty',
+    action: mine ? 'end' : 'begin',
+  }
 }
 
 /**
@@ -30,7 +42,11 @@ export function dutyUntil(typed: string, now: number, zone: string): { until: nu
 
 /** @param body trimmed */
 export const noteFault = (body: string): string | null =>
-  body === '' ? 'The note is empty.' : characters(body) > watches.note ? `A note has at most ${watches.note} characters.` : null
+  body === ''
+    ? 'The note is empty.'
+    : characters(body) > watches.note
+      ? `A note has at most ${watches.note} characters.`
+      : null
 
 export type WatchPage = {
   done: string
@@ -50,24 +66,54 @@ export type WatchPage = {
 /** Notes of a page. */
 export const NOTES = 20
 
-const saidAfter = new Map(Object.entries({ begin: 'You are on duty.', end: 'You are off duty.', left: 'The note is left for the next.', same: 'The note says that already.', cleared: 'The note is cleared.', none: 'There was no note to clear.' }))
+const saidAfter = new Map(
+  Object.entries({
+    begin: 'You are on duty.',
+    end: 'You are off duty.',
+    left: 'The note is left for the next.',
+    same: 'The note says that already.',
+    cleared: 'The note is cleared.',
+    none: 'There was no note to clear.',
+  }),
+)
 
 /** What is said after a press about duty or the note, by the word that the address bears then. */
 export const watchSaid = (done: string): string => saidAfter.get(done) ?? ''
 
 /** @param rows one more than a page where there are older ones */
-export function watchPage(duties: Duties, rows: Awaited<ReturnType<typeof handovers>>, viewer: number, before: number | null, form: { until: string; body: string; faults: { until: string; body: string }; done: string }, now: number, dates: Dates): WatchPage {
+export function watchPage(
+  duties: Duties,
+  rows: Awaited<ReturnType<typeof handovers>>,
+  viewer: number,
+  before: number | null,
+  form: { until: string; body: string; faults: { until: string; body: string }; done: string },
+  now: number,
+  dates: Dates,
+): WatchPage {
   const shown = rows.slice(0, NOTES)
   return {
     done: watchSaid(form.done),
-    duties: duties.map((one) => ({ nic: one.nic, since: moment(one.created_at, now, dates), until: one.until_at - now < DAY ? clockTime(one.until_at, dates) : dateAndTime(one.until_at, dates) })),
+    duties: duties.map((one) => ({
+      nic: one.nic,
+      since: moment(one.created_at, now, dates),
+      until: one.until_at - now < DAY ? clockTime(one.until_at, dates) : dateAndTime(one.until_at, dates),
+    })),
     mine: duties.some((one) => one.account_id === viewer),
     until: form.until,
     typed: form.body,
     faults: form.faults,
     maxNote: watches.note,
     holds: before === null && rows[0]?.ended_at === null,
-    notes: shown.map((row) => ({ id: row.id, text: row.body, by: row.nic, time: moment(row.created_at, now, dates), end: row.ended_at === null ? 'For the next' : `Until ${moment(row.ended_at, now, dates).text}, ${row.ended_nic ?? 'somebody'}` })),
+    notes: shown.map((row) => ({
+      id: row.id,
+      text: row.body,
+      by: row.nic,
+      time: moment(row.created_at, now, dates),
+      end:
+        row.ended_at === null
+          ? 'For the next'
+          : `Until ${moment(row.ended_at, now, dates).text}, ${row.ended_nic ?? 'somebody'}`,
+    })),
     older: rows.length > NOTES ? urls.below(urls.handovers, shown.at(-1)!.id) : '',
     newest: before === null ? '' : urls.handovers,
   }

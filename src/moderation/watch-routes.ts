@@ -9,25 +9,57 @@ import { sendPage } from '../web/pages.ts'
 import { datesOf } from '../web/reader.ts'
 import { inside, urls, withQuery } from '../web/urls.ts'
 import { tabbed } from './tab-reading.ts'
-import { dutyUntil, noteFault, NOTES, watchPage } from './watch-pages.ts'
+import { dutyUntil, NOTES, noteFault, watchPage } from './watch-pages.ts'
 import { handoverInForce, handovers, onDuty } from './watch-queries.ts'
 import { beginDuty, clearNote, endDuty, leaveNote } from './watching.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 
 export function watchRoutes(app: FastifyInstance, deps: Deps): void {
-  async function send(request: FastifyRequest, reply: FastifyReply, typed: { until?: string; body?: string; faults?: { until?: string; body?: string }; done?: string }): Promise<FastifyReply> {
-    if (typed.faults !== undefined && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: typed.faults })
+  async function send(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    typed: { until?: string; body?: string; faults?: { until?: string; body?: string }; done?: string },
+  ): Promise<FastifyReply> {
+    if (typed.faults !== undefined && takesJson(request))
+      return sendProblem(reply, { kind: 'invalid', faults: typed.faults })
     const before = request.method === 'GET' ? askedBefore(request.query as { before?: unknown }) : null
     const [now, dates] = [deps.clock(), datesOf(deps, request)]
-    const form = { until: typed.until ?? '', body: typed.body ?? (await handoverInForce(deps.db))?.body ?? '', faults: { until: '', body: '', ...typed.faults }, done: typed.done ?? '' }
-    const page = watchPage(await onDuty(deps.db, now), await handovers(deps.db, before, NOTES + 1), request.viewer!.id, before, form, now, dates)
-    const chrome = await tabbed(deps, request, unlisted(await chromeFor(deps, request, urls.handovers, urls.queue)), urls.handovers)
-    return sendPage(app, request, reply, 'moderation/watch', { chrome, title: 'Duty and notes', description: 'For moderators.', ...page }, typed.faults === undefined ? 200 : 422)
+    const form = {
+      until: typed.until ?? '',
+      body: typed.body ?? (await handoverInForce(deps.db))?.body ?? '',
+      faults: { until: '', body: '', ...typed.faults },
+      done: typed.done ?? '',
+    }
+    const page = watchPage(
+      await onDuty(deps.db, now),
+      await handovers(deps.db, before, NOTES + 1),
+      request.viewer!.id,
+      before,
+      form,
+      now,
+      dates,
+    )
+    const chrome = await tabbed(
+      deps,
+      request,
+      unlisted(await chromeFor(deps, request, urls.handovers, urls.queue)),
+      urls.handovers,
+    )
+    return sendPage(
+      app,
+      request,
+      reply,
+      'moderation/watch',
+      { chrome, title: 'Duty and notes', description: 'For moderators.', ...page },
+      typed.faults === undefined ? 200 : 422,
+    )
   }
 
   for (const address of ['/moderation/duties', '/moderation/handovers'] as const) {
-    app.get<{ Querystring: { before?: unknown; done?: unknown } }>(address, moderators, (request, reply) => send(request, reply, { done: askedOnce(request.query.done) ?? '' }))
+    app.get<{ Querystring: { before?: unknown; done?: unknown } }>(address, moderators, (request, reply) =>
+      send(request, reply, { done: askedOnce(request.query.done) ?? '' }),
+    )
   }
 
   app.post('/moderation/duties', moderators, async (request, reply) => {
@@ -49,10 +81,17 @@ export function watchRoutes(app: FastifyInstance, deps: Deps): void {
     const form = readFields(request.body, ['action', 'body', 'next'])
     const next = inside(form.next, urls.handovers)
     if (form.action !== '' && form.action !== 'clear') throw notAButton()
-    if (form.action === 'clear') return reply.redirect(withQuery(next, `done=${(await clearNote(deps, request.viewer)) ? 'cleared' : 'none'}`), 303)
+    if (form.action === 'clear')
+      return reply.redirect(
+        withQuery(next, `done=${(await clearNote(deps, request.viewer)) ? 'cleared' : 'none'}`),
+        303,
+      )
     const body = form.body.trim()
     const fault = noteFault(body)
     if (fault !== null) return send(request, reply, { body: form.body, faults: { body: fault } })
-    return reply.redirect(withQuery(next, `done=${(await leaveNote(deps, request.viewer, body)) ? 'left' : 'same'}`), 303)
+    return reply.redirect(
+      withQuery(next, `done=${(await leaveNote(deps, request.viewer, body)) ? 'left' : 'same'}`),
+      303,
+    )
   })
 }

@@ -1,13 +1,13 @@
 // What happens when a member mutes something, or hears it again. Nobody else is told, and no page says it.
 import { skeleton } from '../accounts/nics.ts'
-import { tagByFolded } from '../editions/list-queries.ts'
-import { foldedTag } from '../editions/rules.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
+import { tagByFolded } from '../editions/list-queries.ts'
+import { foldedTag } from '../editions/rules.ts'
 import type { Viewer } from '../permissions.ts'
 import { slugOf } from '../web/urls.ts'
 import * as queries from './queries.ts'
-import { MOST_MUTES, muteFrom, mutesFrom, type Mute, type MuteKind } from './rules.ts'
+import { MOST_MUTES, type Mute, type MuteKind, muteFrom, mutesFrom } from './rules.ts'
 
 /**
  * Mutes what a form names; muting twice is muting once.
@@ -16,7 +16,8 @@ import { MOST_MUTES, muteFrom, mutesFrom, type Mute, type MuteKind } from './rul
 export async function mute(deps: Deps, viewer: Viewer, kind: MuteKind, typed: string): Promise<Mute | string> {
   const wanted = muteFrom(kind, typed)
   if (typeof wanted === 'string') return wanted
-  if (kind === 'person' && wanted.value === muteOf(viewer).value) return 'That is you. A thread without your own comments would be hard to follow.'
+  if (kind === 'person' && wanted.value === muteOf(viewer).value)
+    return 'That is you. A thread without your own comments would be hard to follow.'
   if (kind === 'section') {
     const section = await queries.sectionCalled(deps.db, wanted.label, slugOf(wanted.label))
     if (!section) return 'There is no such section.'
@@ -31,7 +32,8 @@ export async function mute(deps: Deps, viewer: Viewer, kind: MuteKind, typed: st
   }
   const now = deps.clock()
   return write(deps, async (db) => {
-    if ((await queries.muteCount(db, viewer.id)) >= MOST_MUTES) return `You have muted ${MOST_MUTES} things, which is as many as there may be. Let one of them speak first.`
+    if ((await queries.muteCount(db, viewer.id)) >= MOST_MUTES)
+      return `You have muted ${MOST_MUTES} things, which is as many as there may be. Let one of them speak first.`
     await queries.insertMute(db, { account_id: viewer.id, ...wanted, created_at: now })
     return wanted
   })
@@ -50,4 +52,5 @@ export async function turnMute(deps: Deps, viewer: Viewer, nic: string, action: 
 
 const muteOf = (viewer: Viewer): Mute => muteFrom('person', viewer.nic) as Mute
 
-export const unmute = (deps: Deps, viewer: Viewer, kind: MuteKind, value: string) => write(deps, (db) => queries.deleteMute(db, viewer.id, kind, value))
+export const unmute = (deps: Deps, viewer: Viewer, kind: MuteKind, value: string) =>
+  write(deps, (db) => queries.deleteMute(db, viewer.id, kind, value))

@@ -4,7 +4,15 @@ import { kinds, LONGEST_WORD, type Mute, type MuteKind } from './rules.ts'
 
 export type MutesPage = {
   groups: { kind: MuteKind; heading: string; mutes: { value: string; label: string; href: string }[] }[]
-  form: { kind: MuteKind; value: string; fault: string; next: string; kinds: { value: MuteKind; label: string; checked: boolean }[]; sections: { slug: string; name: string }[]; most: number }
+  form: {
+    kind: MuteKind
+    value: string
+    fault: string
+    next: string
+    kinds: { value: MuteKind; label: string; checked: boolean }[]
+    sections: { slug: string; name: string }[]
+    most: number
+  }
   said: string
 }
 
@@ -15,22 +23,38 @@ const words: Record<MuteKind, { heading: string; label: string }> = {
   word: { heading: 'Words', label: 'A word or phrase' },
 }
 
-const hrefOf = (mute: Mute): string => (mute.kind === 'section' ? urls.section(mute.value) : mute.kind === 'person' ? urls.person(mute.label) : '')
+const hrefOf = (mute: Mute): string =>
+  mute.kind === 'section' ? urls.section(mute.value) : mute.kind === 'person' ? urls.person(mute.label) : ''
 
 /** @param typed what the form holds: as typed, or as a link filled it in */
-export function mutesPage(list: readonly Mute[], sections: readonly { slug: string; name: string }[], typed: { kind: MuteKind; value: string; fault: string; next: string }, said: string): MutesPage {
+export function mutesPage(
+  list: readonly Mute[],
+  sections: readonly { slug: string; name: string }[],
+  typed: { kind: MuteKind; value: string; fault: string; next: string },
+  said: string,
+): MutesPage {
   return {
     groups: kinds.flatMap((kind) => {
-      const mutes = list.filter((mute) => mute.kind === kind).map((mute) => ({ value: mute.value, label: mute.label, href: hrefOf(mute) }))
+      const mutes = list
+        .filter((mute) => mute.kind === kind)
+        .map((mute) => ({ value: mute.value, label: mute.label, href: hrefOf(mute) }))
       return mutes.length === 0 ? [] : [{ kind, heading: words[kind].heading, mutes }]
     }),
-    form: { ...typed, kinds: kinds.map((value) => ({ value, label: words[value].label, checked: value === typed.kind })), sections: sections.map(({ slug, name }) => ({ slug, name })), most: LONGEST_WORD },
+    form: {
+      ...typed,
+      kinds: kinds.map((value) => ({ value, label: words[value].label, checked: value === typed.kind })),
+      sections: sections.map(({ slug, name }) => ({ slug, name })),
+      most: LONGEST_WORD,
+    },
     said,
   }
 }
 
 /** What was done, as the page says it afterwards. */
-export const doneWords = new Map(Object.entries({
-  muted: 'Muted. What it hides is left out of your lists, counts, feeds and search; in threads a line stands in its place.',
-  unmuted: 'You will hear it again.',
-}))
+export const doneWords = new Map(
+  Object.entries({
+    muted:
+      'Muted. What it hides is left out of your lists, counts, feeds and search; in threads a line stands in its place.',
+    unmuted: 'You will hear it again.',
+  }),
+)

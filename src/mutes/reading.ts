@@ -1,14 +1,20 @@
 // The one filter between what is stored and what a member with mutes is shown: for stories, for comments, for whole pages of a list.
 import type { Db } from '../db/open.ts'
 import * as queries from './queries.ts'
-import { hidesComment, hidesStory, mutesNothing, type Mutes, type StoryFacts } from './rules.ts'
+import { hidesComment, hidesStory, type Mutes, mutesNothing, type StoryFacts } from './rules.ts'
 
 type StoryRow = { id: number } & Omit<StoryFacts, 'tags'>
 
 /** The stories that are not muted, in their order. */
 export async function unmutedStories<R extends StoryRow>(db: Db, mutes: Mutes, rows: readonly R[]): Promise<R[]> {
   if (mutesNothing(mutes)) return [...rows]
-  const tags = mutes.tags.size === 0 ? new Map<number, string[]>() : await queries.tagsAmong(db, rows.map((row) => row.id))
+  const tags =
+    mutes.tags.size === 0
+      ? new Map<number, string[]>()
+      : await queries.tagsAmong(
+          db,
+          rows.map((row) => row.id),
+        )
   return rows.filter((row) => hidesStory(mutes, { ...row, tags: tags.get(row.id) ?? [] }) === null)
 }
 
@@ -21,9 +27,17 @@ export async function mutedArticles(db: Db, mutes: Mutes, ids: readonly number[]
 }
 
 /** The comments that are not muted, neither themselves nor with the article they stand under. */
-export async function unmutedComments<R extends { article_id: number; nic: string; html: string }>(db: Db, mutes: Mutes, rows: readonly R[]): Promise<R[]> {
+export async function unmutedComments<R extends { article_id: number; nic: string; html: string }>(
+  db: Db,
+  mutes: Mutes,
+  rows: readonly R[],
+): Promise<R[]> {
   if (mutesNothing(mutes)) return [...rows]
-  const muted = await mutedArticles(db, mutes, rows.map((row) => row.article_id))
+  const muted = await mutedArticles(
+    db,
+    mutes,
+    rows.map((row) => row.article_id),
+  )
   return rows.filter((row) => !muted.has(row.article_id) && hidesComment(mutes, row) === null)
 }
 
@@ -42,7 +56,11 @@ export type Listed<R> = {
  * @param fetch so many rows after one, or from the page's beginning
  * @param keep the rows that are shown
  */
-export async function listed<R>(size: number, fetch: (after: R | null, limit: number) => Promise<R[]>, keep: (rows: R[]) => Promise<R[]>): Promise<Listed<R>> {
+export async function listed<R>(
+  size: number,
+  fetch: (after: R | null, limit: number) => Promise<R[]>,
+  keep: (rows: R[]) => Promise<R[]>,
+): Promise<Listed<R>> {
   const rows: R[] = []
   let after: R | null = null
   for (let round = 0; round < ROUNDS; round++) {

@@ -1,8 +1,8 @@
 // /mutes: what a member does not want to see. The list is for its owner alone.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
-import { AppError } from '../errors.ts'
 import { sections } from '../editions/list-queries.ts'
+import { AppError } from '../errors.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { askedOnce, readFields } from '../web/forms.ts'
@@ -18,24 +18,57 @@ const members = { config: { access: 'member' } } as const
 const kindOf = (text: string | undefined): MuteKind | undefined => kinds.find((kind) => kind === text)
 
 export function muteRoutes(app: FastifyInstance, deps: Deps): void {
-  async function send(request: FastifyRequest, reply: FastifyReply, typed: { kind: MuteKind; value: string; fault: string; next: string }, said: string, status = 200): Promise<FastifyReply> {
+  async function send(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    typed: { kind: MuteKind; value: string; fault: string; next: string },
+    said: string,
+    status = 200,
+  ): Promise<FastifyReply> {
     const page = mutesPage(await mutesOf(deps.db, request.viewer!.id), await sections(deps.db), typed, said)
-    return sendPage(app, request, reply, 'mutes/mutes', { chrome: unlisted(await chromeFor(deps, request, urls.mutes)), title: 'What you have muted', description: 'Your list, which nobody else sees.', ...page }, status)
+    return sendPage(
+      app,
+      request,
+      reply,
+      'mutes/mutes',
+      {
+        chrome: unlisted(await chromeFor(deps, request, urls.mutes)),
+        title: 'What you have muted',
+        description: 'Your list, which nobody else sees.',
+        ...page,
+      },
+      status,
+    )
   }
 
   app.get<{ Querystring: Record<string, unknown> }>('/mutes', members, (request, reply) =>
-    send(request, reply, { kind: kindOf(askedOnce(request.query['kind'])) ?? 'word', value: askedOnce(request.query['value']) ?? '', fault: '', next: inside(askedOnce(request.query['next']), '') }, doneWords.get(askedOnce(request.query['done']) ?? '') ?? ''))
+    send(
+      request,
+      reply,
+      {
+        kind: kindOf(askedOnce(request.query['kind'])) ?? 'word',
+        value: askedOnce(request.query['value']) ?? '',
+        fault: '',
+        next: inside(askedOnce(request.query['next']), ''),
+      },
+      doneWords.get(askedOnce(request.query['done']) ?? '') ?? '',
+    ),
+  )
 
   app.post('/mutes', members, async (request, reply) => {
     const form = readFields(request.body, ['kind', 'value', 'action', 'next'])
     const kind = kindOf(form.kind)
-    if (kind === undefined || !['', 'mute', 'unmute'].includes(form.action)) throw new AppError('invalid', 'A person, a section, a tag or a word can be muted. Nothing was changed.')
+    if (kind === undefined || !['', 'mute', 'unmute'].includes(form.action))
+      throw new AppError('invalid', 'A person, a section, a tag or a word can be muted. Nothing was changed.')
     if (form.action === 'unmute') {
       await unmute(deps, request.viewer!, kind, form.value)
       return reply.redirect(inside(form.next, `${urls.mutes}?done=unmuted`), 303)
     }
     const outcome = await mute(deps, request.viewer!, kind, form.value)
-    if (typeof outcome === 'string') return takesJson(request) ? sendProblem(reply, { kind: 'invalid', faults: { value: outcome } }) : send(request, reply, { kind, value: form.value, fault: outcome, next: inside(form.next, '') }, '', 422)
+    if (typeof outcome === 'string')
+      return takesJson(request)
+        ? sendProblem(reply, { kind: 'invalid', faults: { value: outcome } })
+        : send(request, reply, { kind, value: form.value, fault: outcome, next: inside(form.next, '') }, '', 422)
     return reply.redirect(inside(form.next, `${urls.mutes}?done=muted`), 303)
   })
 }

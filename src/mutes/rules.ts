@@ -19,7 +19,8 @@ export type Mutes = {
 }
 
 /** Letters without case and accents, so that a muted word hides its capitals too. */
-export const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/gu, ' ').trim()
+export const fold = (text: string): string =>
+  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/gu, ' ').trim()
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 
@@ -31,7 +32,10 @@ export function mutesFrom(list: readonly Mute[]): Mutes {
     people: new Set(of('person')),
     sections: new Set(of('section')),
     tags: new Set(of('tag')),
-    words: words.length === 0 ? null : new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.map(escaped).join('|')})(?![\\p{L}\\p{N}])`, 'u'),
+    words:
+      words.length === 0
+        ? null
+        : new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.map(escaped).join('|')})(?![\\p{L}\\p{N}])`, 'u'),
   }
 }
 
@@ -70,10 +74,18 @@ export const LONGEST_WORD = 40
  */
 export function muteFrom(kind: MuteKind, typed: string): Mute | string {
   const label = typed.normalize('NFKC').replace(/\s+/gu, ' ').trim()
-  if (label === '') return { person: 'Whom? Type the name that is to be hidden.', section: 'Choose a section.', tag: 'Which tag?', word: 'Which word?' }[kind]
+  if (label === '')
+    return {
+      person: 'Whom? Type the name that is to be hidden.',
+      section: 'Choose a section.',
+      tag: 'Which tag?',
+      word: 'Which word?',
+    }[kind]
   if ([...label].length > LONGEST_WORD) return `That is longer than ${LONGEST_WORD} characters.`
   if (kind === 'person') return { kind, value: skeleton(label), label }
   if (kind !== 'word') return { kind, value: label, label }
   const value = fold(label)
-  return [...value].length < 2 || !/[\p{L}\p{N}]/u.test(value) ? 'A muted word has at least two letters: a shorter one would hide too much.' : { kind, value, label }
+  return [...value].length < 2 || !/[\p{L}\p{N}]/u.test(value)
+    ? 'A muted word has at least two letters: a shorter one would hide too much.'
+    : { kind, value, label }
 }

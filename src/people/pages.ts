@@ -1,10 +1,10 @@
 // What the page of a member says. Pure.
 import type { Said, Turn } from '../editions/list-pages.ts'
 import type { Story } from '../editions/pages.ts'
+import { dataBlock } from '../markup/data-block.ts'
 import type { Role } from '../permissions.ts'
 import { addMonths } from '../time.ts'
-import { count, dateOf, monthName, number, type Dates } from '../web/format.ts'
-import { dataBlock } from '../markup/data-block.ts'
+import { count, type Dates, dateOf, monthName, number } from '../web/format.ts'
 import { cardOf, feedLinks, type Head } from '../web/head.ts'
 import { urls } from '../web/urls.ts'
 import type { PersonRow } from './queries.ts'
@@ -36,11 +36,20 @@ export type PersonPage = {
   allStories: string
 }
 
-export type PersonArticlesPage = { nic: string; mark: string; href: string; intro: string; stories: Story[]; turn: Turn; newest: string }
+export type PersonArticlesPage = {
+  nic: string
+  mark: string
+  href: string
+  intro: string
+  stories: Story[]
+  turn: Turn
+  newest: string
+}
 
 const roles: Record<Role, string> = { member: '', editor: 'Editor', moderator: 'Moderator', admin: 'Admin' }
 
-export const markOf = ({ role }: { role: Role }): string => (role === 'moderator' || role === 'admin' ? 'reg mod' : 'reg')
+export const markOf = ({ role }: { role: Role }): string =>
+  role === 'moderator' || role === 'admin' ? 'reg mod' : 'reg'
 
 /** Months that the bars show; units a bar takes with its gap, its width, the height of the strip and of the tallest bar. */
 const MONTHS = 24
@@ -75,7 +84,10 @@ export function bars(comments: ReadonlyMap<string, number>, month: string): Bars
 }
 
 /** What stands at the head of a member's page. */
-export function personHead(person: PersonRow, dates: Dates): Pick<PersonPage, 'nic' | 'mark' | 'href' | 'role' | 'since' | 'feeds'> {
+export function personHead(
+  person: PersonRow,
+  dates: Dates,
+): Pick<PersonPage, 'nic' | 'mark' | 'href' | 'role' | 'since' | 'feeds'> {
   return {
     nic: person.nic,
     mark: markOf(person),
@@ -87,11 +99,17 @@ export function personHead(person: PersonRow, dates: Dates): Pick<PersonPage, 'n
 }
 
 export const figures = (person: PersonRow): PersonPage['figures'] =>
-  ([[person.own_comment_count, 'comment', 'comments'], [person.article_count, 'story run', 'stories run'], [person.reply_count, 'reply received', 'replies received']] as const)
-    .map(([n, one, many]) => ({ n: number(n), text: n === 1 ? one : many }))
+  (
+    [
+      [person.own_comment_count, 'comment', 'comments'],
+      [person.article_count, 'story run', 'stories run'],
+      [person.reply_count, 'reply received', 'replies received'],
+    ] as const
+  ).map(([n, one, many]) => ({ n: number(n), text: n === 1 ? one : many }))
 
 /** How much of all the comments the first page shows; nothing needs saying where it shows them all. */
-export const range = (shown: number, all: number): string => (all > shown ? `1 to ${number(shown)} of ${number(all)}` : '')
+export const range = (shown: number, all: number): string =>
+  all > shown ? `1 to ${number(shown)} of ${number(all)}` : ''
 
 export const storiesRun = (articles: number): string => `${count(articles, 'story', 'stories')} run, newest first.`
 
@@ -101,6 +119,12 @@ export function machineHead(nic: string, siteName: string, base: string): Partia
   return {
     feeds: feedLinks(urls.personFeed(nic), `${siteName}: ${nic}`),
     ...cardOf({ kind: 'profile', siteName, canonical: url, more: [['profile:username', nic]] }),
-    data: [dataBlock({ '@context': 'https://schema.org', '@type': 'ProfilePage', mainEntity: { '@type': 'Person', name: nic, url } })],
+    data: [
+      dataBlock({
+        '@context': 'https://schema.org',
+        '@type': 'ProfilePage',
+        mainEntity: { '@type': 'Person', name: nic, url },
+      }),
+    ],
   }
 }

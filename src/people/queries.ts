@@ -1,10 +1,15 @@
 // What a person's page shows: what an account wrote under its own nic, and how much; picked nics stay unlinked.
-import { beyond, type Key } from '../db/sql.ts'
+
 import type { Db } from '../db/open.ts'
+import { beyond, type Key } from '../db/sql.ts'
 import { listedComments } from '../editions/list-queries.ts'
 
 export const personOf = (db: Db, accountId: number) =>
-  db.selectFrom('accounts').select(['id', 'nic', 'role', 'created_at', 'own_comment_count', 'reply_count', 'article_count']).where('id', '=', accountId).executeTakeFirst()
+  db
+    .selectFrom('accounts')
+    .select(['id', 'nic', 'role', 'created_at', 'own_comment_count', 'reply_count', 'article_count'])
+    .where('id', '=', accountId)
+    .executeTakeFirst()
 
 export type PersonRow = NonNullable<Awaited<ReturnType<typeof personOf>>>
 
@@ -33,4 +38,13 @@ export const commentKeysUp = (db: Db, accountId: number, from: Key, limit: numbe
 
 /** Live comments under the account's own nic by month, from a month on; months without any have no row. */
 export const monthsOf = async (db: Db, accountId: number, since: string): Promise<Map<string, number>> =>
-  new Map((await db.selectFrom('person_months').select(['month', 'comments']).where('account_id', '=', accountId).where('month', '>=', since).execute()).map((row) => [row.month, row.comments]))
+  new Map(
+    (
+      await db
+        .selectFrom('person_months')
+        .select(['month', 'comments'])
+        .where('account_id', '=', accountId)
+        .where('month', '>=', since)
+        .execute()
+    ).map((row) => [row.month, row.comments]),
+  )

@@ -4,16 +4,26 @@ import { parentsOf } from '../comments/queries.ts'
 import type { Deps } from '../deps.ts'
 import { said, turn } from '../editions/list-pages.ts'
 import { commentKey, type ListedRow } from '../editions/list-queries.ts'
-import { contextFor } from '../editions/story-reading.ts'
-import { storyPage, type Read } from '../editions/list-reading.ts'
+import { type Read, storyPage } from '../editions/list-reading.ts'
 import { expiryOf, story } from '../editions/pages.ts'
-import { dayOf, nextMidnight } from '../time.ts'
+import { contextFor } from '../editions/story-reading.ts'
 import { listed, unmutedComments } from '../mutes/reading.ts'
 import { hidesComment } from '../mutes/rules.ts'
 import { may } from '../permissions.ts'
+import { dayOf, nextMidnight } from '../time.ts'
 import type { Reader } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
-import { bars, figures, firstMonth, markOf, personHead, range, storiesRun, type PersonArticlesPage, type PersonPage } from './pages.ts'
+import {
+  bars,
+  figures,
+  firstMonth,
+  markOf,
+  type PersonArticlesPage,
+  type PersonPage,
+  personHead,
+  range,
+  storiesRun,
+} from './pages.ts'
 import { commentKeysUp, commentsOf, monthsOf, type PersonRow } from './queries.ts'
 
 /** Comments of a page, and stories beside the first of them. */
@@ -21,20 +31,34 @@ const COMMENTS = 20
 const STORIES = 5
 
 /** A member's page, or a later page of their comments; null when there was never a comment of that id. */
-export async function readPerson(deps: Deps, person: PersonRow, before: number | null, reader: Reader): Promise<Read<PersonPage> | null> {
+export async function readPerson(
+  deps: Deps,
+  person: PersonRow,
+  before: number | null,
+  reader: Reader,
+): Promise<Read<PersonPage> | null> {
   const { db } = deps
   const href = urls.person(person.nic)
   const below = before === null ? null : await commentKey(db, before)
   if (below === undefined) return null
-  const { rows: shown, last } = await listed<ListedRow>(COMMENTS, (row, limit) => commentsOf(db, person.id, row === null ? below : { at: row.created_at, id: row.id }, limit), (found) => unmutedComments(db, reader.mutes, found))
+  const { rows: shown, last } = await listed<ListedRow>(
+    COMMENTS,
+    (row, limit) => commentsOf(db, person.id, row === null ? below : { at: row.created_at, id: row.id }, limit),
+    (found) => unmutedComments(db, reader.mutes, found),
+  )
   const up = below === null ? null : await commentKeysUp(db, person.id, below, COMMENTS + 1)
-  const parents = await parentsOf(db, shown.flatMap(({ parent_id }) => parent_id ?? []))
+  const parents = await parentsOf(
+    db,
+    shown.flatMap(({ parent_id }) => parent_id ?? []),
+  )
   const now = deps.clock()
   const settings = deps.settings()
   const zone = settings.timeZone
   const month = dayOf(now, zone).slice(0, 7)
   const first = below === null
-  const found = first ? await storyPage(deps, reader.mutes, urls.personArticles(person.nic), { account: person.id }, null, STORIES) : null
+  const found = first
+    ? await storyPage(deps, reader.mutes, urls.personArticles(person.nic), { account: person.id }, null, STORIES)
+    : null
   const stories = found?.rows ?? []
   const context = await contextFor(deps, reader, stories, null)
   return {
@@ -56,7 +80,12 @@ export async function readPerson(deps: Deps, person: PersonRow, before: number |
 }
 
 /** The stories of a member, or those below one of them; null when there was never a story of that id. */
-export async function readArticlesOf(deps: Deps, person: PersonRow, before: number | null, reader: Reader): Promise<Read<PersonArticlesPage> | null> {
+export async function readArticlesOf(
+  deps: Deps,
+  person: PersonRow,
+  before: number | null,
+  reader: Reader,
+): Promise<Read<PersonArticlesPage> | null> {
   const list = urls.personArticles(person.nic)
   const found = await storyPage(deps, reader.mutes, list, { account: person.id }, before)
   if (found === null) return null

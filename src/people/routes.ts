@@ -12,7 +12,7 @@ import { sendPublic } from '../web/pages.ts'
 import { readerOf } from '../web/reader.ts'
 import { urls } from '../web/urls.ts'
 import { machineHead } from './pages.ts'
-import { personOf, type PersonRow } from './queries.ts'
+import { type PersonRow, personOf } from './queries.ts'
 import { readArticlesOf, readPerson } from './reading.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
@@ -30,7 +30,8 @@ export function peopleRoutes(app: FastifyInstance, deps: Deps): void {
   async function member(nic: string): Promise<PersonRow> {
     const meant = await accountMeant(deps.db, nic)
     const person = meant && (await personOf(deps.db, meant.id))
-    if (!person) throw missing('Nobody is registered under that nic. Guests have no page, and neither have picked nics.')
+    if (!person)
+      throw missing('Nobody is registered under that nic. Guests have no page, and neither have picked nics.')
     return person
   }
 
@@ -40,33 +41,79 @@ export function peopleRoutes(app: FastifyInstance, deps: Deps): void {
     const person = await member(request.params.nic)
     if (person.nic !== request.params.nic) return reply.redirect(urls.below(urls.person(person.nic), before), 301)
     const address = urls.below(urls.person(person.nic), before)
-    return sendPublic(app, deps, request, reply, address, async () => {
-      const read = await readPerson(deps, person, before, await readerOf(deps, request, reply))
-      if (read === null) throw missing()
-      return { view: 'people/person', model: { chrome: withHead(await chromeFor(deps, request, address, urls.person(person.nic)), machineHead(person.nic, deps.settings().siteName, deps.config.baseUrl)), title: person.nic, description: `${person.nic}, member since ${read.page.since}.`, ...read.page }, expires: read.expires, topics: topicsOf(person) }
-    }, mark)
+    return sendPublic(
+      app,
+      deps,
+      request,
+      reply,
+      address,
+      async () => {
+        const read = await readPerson(deps, person, before, await readerOf(deps, request, reply))
+        if (read === null) throw missing()
+        return {
+          view: 'people/person',
+          model: {
+            chrome: withHead(
+              await chromeFor(deps, request, address, urls.person(person.nic)),
+              machineHead(person.nic, deps.settings().siteName, deps.config.baseUrl),
+            ),
+            title: person.nic,
+            description: `${person.nic}, member since ${read.page.since}.`,
+            ...read.page,
+          },
+          expires: read.expires,
+          topics: topicsOf(person),
+        }
+      },
+      mark,
+    )
   })
 
   app.get<Asked>('/people/:nic/articles', anyone, async (request, reply) => {
     const mark = deps.pages.mark()
     const before = askedBefore(request.query)
     const person = await member(request.params.nic)
-    if (person.nic !== request.params.nic) return reply.redirect(urls.below(urls.personArticles(person.nic), before), 301)
+    if (person.nic !== request.params.nic)
+      return reply.redirect(urls.below(urls.personArticles(person.nic), before), 301)
     const address = urls.below(urls.personArticles(person.nic), before)
-    return sendPublic(app, deps, request, reply, address, async () => {
-      const read = await readArticlesOf(deps, person, before, await readerOf(deps, request, reply))
-      if (read === null) throw missing()
-      return { view: 'people/articles', model: { chrome: withHead(await chromeFor(deps, request, address, urls.person(person.nic)), { feeds: feedLinks(urls.personFeed(person.nic), `${deps.settings().siteName}: ${person.nic}`) }), title: `Stories by ${person.nic}`, description: read.page.intro, ...read.page }, expires: read.expires, topics: topicsOf(person) }
-    }, mark)
+    return sendPublic(
+      app,
+      deps,
+      request,
+      reply,
+      address,
+      async () => {
+        const read = await readArticlesOf(deps, person, before, await readerOf(deps, request, reply))
+        if (read === null) throw missing()
+        return {
+          view: 'people/articles',
+          model: {
+            chrome: withHead(await chromeFor(deps, request, address, urls.person(person.nic)), {
+              feeds: feedLinks(urls.personFeed(person.nic), `${deps.settings().siteName}: ${person.nic}`),
+            }),
+            title: `Stories by ${person.nic}`,
+            description: read.page.intro,
+            ...read.page,
+          },
+          expires: read.expires,
+          topics: topicsOf(person),
+        }
+      },
+      mark,
+    )
   })
 
   // The button on a person's page: it mutes, and pressed again lets them speak.
-  app.post<{ Params: { nic: string } }>('/people/:nic/mutes', { config: { access: 'member' } }, async (request, reply) => {
-    const { action } = readFields(request.body, ['action'])
-    const person = await accountByNic(deps.db, request.params.nic)
-    if (!person) throw missing()
-    const fault = await turnMute(deps, request.viewer!, person.nic, action)
-    if (fault !== null) throw new AppError('invalid', fault)
-    return reply.redirect(urls.person(person.nic), 303)
-  })
+  app.post<{ Params: { nic: string } }>(
+    '/people/:nic/mutes',
+    { config: { access: 'member' } },
+    async (request, reply) => {
+      const { action } = readFields(request.body, ['action'])
+      const person = await accountByNic(deps.db, request.params.nic)
+      if (!person) throw missing()
+      const fault = await turnMute(deps, request.viewer!, person.nic, action)
+      if (fault !== null) throw new AppError('invalid', fault)
+      return reply.redirect(urls.person(person.nic), 303)
+    },
+  )
 }

@@ -1,7 +1,7 @@
 // Makes the index of what was there before it, bit by bit beside a server, or anew.
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Deps } from '../deps.ts'
 import { write } from '../db/write.ts'
+import type { Deps } from '../deps.ts'
 import { emptyIndex, fillLeft, fillOn, joinOn, yearsInPieces } from './queries.ts'
 
 export type Fill = {

@@ -1,6 +1,6 @@
 // What an entry holds beside its words, and questions in the language of FTS5: nothing typed is ever syntax in them. Pure.
 import { skeleton } from '../accounts/nics.ts'
-import { wordsOf, type Phrase } from './words.ts'
+import { type Phrase, wordsOf } from './words.ts'
 
 export type Noun = 'article' | 'comment'
 
@@ -17,14 +17,27 @@ export const fact = {
   headline: (word: string): string => `§h${word}`,
 } as const
 
-export type Entry = { noun: Noun; articleId: number; sectionId: number; nic: string; /** Of a comment, empty. */ headline: string; text: string }
+export type Entry = {
+  noun: Noun
+  articleId: number
+  sectionId: number
+  nic: string /** Of a comment, empty. */
+  headline: string
+  text: string
+}
 
 /** What the index keeps of an entry; the lone § keeps phrases from running across. */
 export function entryWords(entry: Entry): string {
   const headline = wordsOf(entry.headline)
   return [
-    ...headline, '§', ...wordsOf(entry.text), '§',
-    fact.noun(entry.noun), fact.section(entry.sectionId), fact.article(entry.articleId), fact.nic(entry.nic),
+    ...headline,
+    '§',
+    ...wordsOf(entry.text),
+    '§',
+    fact.noun(entry.noun),
+    fact.section(entry.sectionId),
+    fact.article(entry.articleId),
+    fact.nic(entry.nic),
     ...headline.map(fact.headline),
   ].join(' ')
 }
@@ -57,13 +70,23 @@ export const all = (question: Question): Match => matchOf(question, question.phr
 export const having = (one: string): Match => ({ must: [quoted([one])], not: [] })
 
 /** Only articles that have all words in their headline; null for a question without words. */
-export const inHeadline = (question: Question): Match | null => (question.phrases.length === 0 ? null : matchOf(question, question.phrases.map((phrase) => phrase.map(fact.headline))))
+export const inHeadline = (question: Question): Match | null =>
+  question.phrases.length === 0
+    ? null
+    : matchOf(
+        question,
+        question.phrases.map((phrase) => phrase.map(fact.headline)),
+      )
 
 /** Only what has all loose words side by side, as they were typed; null where that says nothing more, or nobody would say it. */
-export const sideBySide = (question: Question): Match | null => (question.phrases.length < 2 || question.phrases.length > LONGEST_PHRASE ? null : matchOf(question, [question.phrases.flat()]))
+export const sideBySide = (question: Question): Match | null =>
+  question.phrases.length < 2 || question.phrases.length > LONGEST_PHRASE
+    ? null
+    : matchOf(question, [question.phrases.flat()])
 
 /** Words that are also looked for side by side. */
 const LONGEST_PHRASE = 6
 
 /** The text of a MATCH. FTS5 cannot leave anything out of nothing, so that it is left out of everything. */
-export const matchText = ({ must, not }: Match): string => `(${must.length === 0 ? everything : must.join(' AND ')})${not.length === 0 ? '' : ` NOT (${not.join(' OR ')})`}`
+export const matchText = ({ must, not }: Match): string =>
+  `(${must.length === 0 ? everything : must.join(' AND ')})${not.length === 0 ? '' : ` NOT (${not.join(' OR ')})`}`

@@ -1,17 +1,17 @@
 // What the search says: hits in, exactly what the template prints out; and its description for browsers. Pure.
 import { signed } from '../comments/pages.ts'
-import { personBehind, type Person } from '../comments/person-pages.ts'
+import { type Person, personBehind } from '../comments/person-pages.ts'
 import { newsMark, storyState } from '../editions/pages.ts'
 import { plainText } from '../markup/text.ts'
 import { escapeAttribute } from '../markup/xml.ts'
 import type { Viewer } from '../permissions.ts'
 import type { Settings } from '../settings.ts'
-import { monthName, commentCount, count, moment, type Dates, type Moment } from '../web/format.ts'
+import { commentCount, count, type Dates, type Moment, moment, monthName } from '../web/format.ts'
 import type { Faults } from '../web/forms.ts'
 import { urls } from '../web/urls.ts'
-import { searchQuery, type SearchField, type SearchForm } from './form.ts'
+import { type SearchField, type SearchForm, searchQuery } from './form.ts'
 import type { FoundArticle, FoundComment } from './queries.ts'
-import { marks, snippet, type Part } from './snippet.ts'
+import { marks, type Part, snippet } from './snippet.ts'
 import type { Phrase } from './words.ts'
 
 type Link = { href: string; text: string }
@@ -48,7 +48,14 @@ export type Found = { key: number } & ({ noun: 'article'; row: FoundArticle } | 
 /** Characters of the text that a hit shows. */
 const SHOWN = 220
 
-export function hit(found: Found, phrases: readonly Phrase[], now: number, settings: Settings, { dates, viewer }: { dates: Dates; viewer: Viewer | null }, fresh: ReadonlyMap<number, number>): Hit {
+export function hit(
+  found: Found,
+  phrases: readonly Phrase[],
+  now: number,
+  settings: Settings,
+  { dates, viewer }: { dates: Dates; viewer: Viewer | null },
+  fresh: ReadonlyMap<number, number>,
+): Hit {
   const { row } = found
   const section = { href: urls.section(row.section_slug), text: row.section }
   const headline = marks(row.headline, phrases)
@@ -56,20 +63,47 @@ export function hit(found: Found, phrases: readonly Phrase[], now: number, setti
     const { row: story } = found
     const href = urls.article(story)
     const text = `${story.lede} ${plainText(story.body_html)}`.trim()
-    const talk = { href: `${href}#${story.comment_count === 0 ? 'post' : 'comments'}`, text: commentCount(story.comment_count) }
+    const talk = {
+      href: `${href}#${story.comment_count === 0 ? 'post' : 'comments'}`,
+      text: commentCount(story.comment_count),
+    }
     return {
-      kind: 'Story', nic: '', voice: '', person: null, section, on: '', href, headline, text: snippet(text, phrases, SHOWN),
-      by: story.nic, byHref: story.account_nic === null ? '' : urls.person(story.account_nic),
-      time: moment(story.published_at, now, dates), count: talk, news: newsMark(story, href, fresh), closed: storyState(story, settings, now).closed,
+      kind: 'Story',
+      nic: '',
+      voice: '',
+      person: null,
+      section,
+      on: '',
+      href,
+      headline,
+      text: snippet(text, phrases, SHOWN),
+      by: story.nic,
+      byHref: story.account_nic === null ? '' : urls.person(story.account_nic),
+      time: moment(story.published_at, now, dates),
+      count: talk,
+      news: newsMark(story, href, fresh),
+      closed: storyState(story, settings, now).closed,
     }
   }
   const { row: comment } = found
   const by = signed(comment)
   const replies = comment.reply_count
   return {
-    kind: 'Comment by', nic: by.nic, voice: by.word === '' ? '' : `, ${by.word}`, person: personBehind(comment, viewer), section, on: 'on ', href: urls.comment(comment.id), headline, text: snippet(plainText(comment.html), phrases, SHOWN),
-    by: '', byHref: '', time: moment(comment.created_at, now, dates),
-    count: replies > 0 ? { href: urls.branch(comment.id), text: count(replies, 'reply', 'replies') } : null, news: null, closed: false,
+    kind: 'Comment by',
+    nic: by.nic,
+    voice: by.word === '' ? '' : `, ${by.word}`,
+    person: personBehind(comment, viewer),
+    section,
+    on: 'on ',
+    href: urls.comment(comment.id),
+    headline,
+    text: snippet(plainText(comment.html), phrases, SHOWN),
+    by: '',
+    byHref: '',
+    time: moment(comment.created_at, now, dates),
+    count: replies > 0 ? { href: urls.branch(comment.id), text: count(replies, 'reply', 'replies') } : null,
+    news: null,
+    closed: false,
   }
 }
 
@@ -110,34 +144,72 @@ export type SearchPage = {
 }
 
 /** What of the page the form alone decides. */
-export function emptyPage(form: SearchForm, faults: Faults<SearchField>, sections: readonly { slug: string; name: string }[]): SearchPage {
+export function emptyPage(
+  form: SearchForm,
+  faults: Faults<SearchField>,
+  sections: readonly { slug: string; name: string }[],
+): SearchPage {
   const everything = form.in.length === 0
   return {
-    q: form.q, qFaults: [], notice: '',
+    q: form.q,
+    qFaults: [],
+    notice: '',
     narrowed: isNarrowed({ ...form, article: null }) || Object.keys(faults).length > 0,
-    sections: [{ value: '', name: 'All sections', chosen: form.section === '' }, ...sections.map(({ slug, name }) => ({ value: slug, name, chosen: slug === form.section }))],
-    sectionFault: faults.section ?? '', inFault: faults.in ?? '',
-    stories: everything || form.in.includes('stories'), comments: everything || form.in.includes('comments'),
-    by: { value: form.by, fault: faults.by ?? '' }, from: { value: form.from, fault: faults.from ?? '' }, to: { value: form.to, fault: faults.to ?? '' },
-    hidden: [...(form.order === '' ? [] : [{ name: 'order', value: form.order }]), ...(form.article === null ? [] : [{ name: 'article', value: String(form.article) }])],
-    thread: null, help: false, building: false, tabs: [], says: '', note: null, end: null, hits: [], empty: null, first: '', next: '',
+    sections: [
+      { value: '', name: 'All sections', chosen: form.section === '' },
+      ...sections.map(({ slug, name }) => ({ value: slug, name, chosen: slug === form.section })),
+    ],
+    sectionFault: faults.section ?? '',
+    inFault: faults.in ?? '',
+    stories: everything || form.in.includes('stories'),
+    comments: everything || form.in.includes('comments'),
+    by: { value: form.by, fault: faults.by ?? '' },
+    from: { value: form.from, fault: faults.from ?? '' },
+    to: { value: form.to, fault: faults.to ?? '' },
+    hidden: [
+      ...(form.order === '' ? [] : [{ name: 'order', value: form.order }]),
+      ...(form.article === null ? [] : [{ name: 'article', value: String(form.article) }]),
+    ],
+    thread: null,
+    help: false,
+    building: false,
+    tabs: [],
+    says: '',
+    note: null,
+    end: null,
+    hits: [],
+    empty: null,
+    first: '',
+    next: '',
   }
 }
 
 /** The address of a form with some fields set anew; pages of results begin anew with it. */
-export const addressOf = (form: SearchForm, over: Partial<SearchForm>): string => urls.search(searchQuery({ ...form, before: null, newest: null, ...over }))
+export const addressOf = (form: SearchForm, over: Partial<SearchForm>): string =>
+  urls.search(searchQuery({ ...form, before: null, newest: null, ...over }))
 
 /** Whether the form narrows a search beside what is typed. */
-export const isNarrowed = (form: SearchForm): boolean => form.section !== '' || form.by !== '' || form.from !== '' || form.to !== '' || form.in.length === 1 || form.article !== null
+export const isNarrowed = (form: SearchForm): boolean =>
+  form.section !== '' ||
+  form.by !== '' ||
+  form.from !== '' ||
+  form.to !== '' ||
+  form.in.length === 1 ||
+  form.article !== null
 
 /** What was asked, in words: `for “tide gauge”`. */
-export const asking = (q: string): string => (q === '' ? '' : ` for “${[...q].length > 60 ? `${[...q].slice(0, 60).join('')}…` : q}”`)
+export const asking = (q: string): string =>
+  q === '' ? '' : ` for “${[...q].length > 60 ? `${[...q].slice(0, 60).join('')}…` : q}”`
 
 /** `March 2024` of a day. */
 export const monthText = (day: string): string => `${monthName(Number(day.slice(5, 7)))} ${Number(day.slice(0, 4))}`
 
 /** The OpenSearch description: with it a browser offers this site's search as one of its own. */
-export const openSearch = (siteName: string, baseUrl: string, icon: string): string => `<?xml version="1.0" encoding="UTF-8"?>
+export const openSearch = (
+  siteName: string,
+  baseUrl: string,
+  icon: string,
+): string => `<?xml version="1.0" encoding="UTF-8"?>
 <OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
   <ShortName>${escapeAttribute([...siteName].slice(0, 16).join(''))}</ShortName>
   <Description>${escapeAttribute(`Stories and comments of ${siteName}`)}</Description>

@@ -3,7 +3,7 @@ import { CompiledQuery, sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import { plainText } from '../markup/text.ts'
 import { keyOf, timeOfKey, yearOf } from './keys.ts'
-import { entryWords, type Entry, type Noun } from './match.ts'
+import { type Entry, entryWords, type Noun } from './match.ts'
 
 /** Changed rows that are followed at a time. */
 const BATCH = 250
@@ -15,20 +15,48 @@ type Indexed = Entry & { id: number; at: number }
 
 /** Published articles among these, as the index takes them. */
 async function articleEntries(db: Db, ids: readonly number[]): Promise<Indexed[]> {
-  const rows = await db.selectFrom('articles').where('id', 'in', ids).where('state', '=', 'published').select(['id', 'section_id', 'nic', 'headline', 'lede', 'body_html', 'created_at', 'published_at']).execute()
-  return rows.map((row) => ({ noun: 'article', id: row.id, at: row.published_at ?? row.created_at, articleId: row.id, sectionId: row.section_id, nic: row.nic, headline: row.headline, text: `${row.lede} ${plainText(row.body_html)}` }))
+  const rows = await db
+    .selectFrom('articles')
+    .where('id', 'in', ids)
+    .where('state', '=', 'published')
+    .select(['id', 'section_id', 'nic', 'headline', 'lede', 'body_html', 'created_at', 'published_at'])
+    .execute()
+  return rows.map((row) => ({
+    noun: 'article',
+    id: row.id,
+    at: row.published_at ?? row.created_at,
+    articleId: row.id,
+    sectionId: row.section_id,
+    nic: row.nic,
+    headline: row.headline,
+    text: `${row.lede} ${plainText(row.body_html)}`,
+  }))
 }
 
 /** Live comments of published articles among these, as the index takes them. */
 async function commentEntries(db: Db, ids: readonly number[]): Promise<Indexed[]> {
   const rows = await db
-    .selectFrom('comments as c').innerJoin('articles as a', 'a.id', 'c.article_id')
-    .where('c.id', 'in', ids).where('c.state', '=', 'live').where('a.state', '=', 'published')
-    .select(['c.id', 'c.article_id', 'a.section_id', 'c.nic', 'c.html', 'c.created_at']).execute()
-  return rows.map((row) => ({ noun: 'comment', id: row.id, at: row.created_at, articleId: row.article_id, sectionId: row.section_id, nic: row.nic, headline: '', text: plainText(row.html) }))
+    .selectFrom('comments as c')
+    .innerJoin('articles as a', 'a.id', 'c.article_id')
+    .where('c.id', 'in', ids)
+    .where('c.state', '=', 'live')
+    .where('a.state', '=', 'published')
+    .select(['c.id', 'c.article_id', 'a.section_id', 'c.nic', 'c.html', 'c.created_at'])
+    .execute()
+  return rows.map((row) => ({
+    noun: 'comment',
+    id: row.id,
+    at: row.created_at,
+    articleId: row.article_id,
+    sectionId: row.section_id,
+    nic: row.nic,
+    headline: '',
+    text: plainText(row.html),
+  }))
 }
 
-const isTaken = async (db: Db, key: number): Promise<boolean> => (await db.selectFrom('search_entries').select('key').where('key', '=', key).executeTakeFirst()) !== undefined
+const isTaken = async (db: Db, key: number): Promise<boolean> =>
+  (await db.selectFrom('search_entries').select('key').where('key', '=', key).executeTakeFirst()) !== undefined
 
 /** A free key of a moment, or the next after it however many entries it has: steps that double, then halves. */
 async function freeKey(db: Db, at: number): Promise<number> {
@@ -49,9 +77,15 @@ async function freeKey(db: Db, at: number): Promise<number> {
 const indexOf = (year: number) => sql.table(`search_index_${year}`)
 
 async function countIn(db: Tx, year: number, by: 1 | -1): Promise<void> {
-  const counted = await db.updateTable('search_years').set({ entries: sql`entries + ${by}` }).where('year', '=', year).executeTakeFirst()
+  const counted = await db
+    .updateTable('search_years')
+    .set({ entries: sql`entries + ${by}` })
+    .where('year', '=', year)
+    .executeTakeFirst()
   if (counted.numUpdatedRows > 0n) return
-  await sql`create virtual table ${indexOf(year)} using fts5(words, content = '', contentless_delete = 1, tokenize = 'ascii')`.execute(db)
+  await sql`create virtual table ${indexOf(year)} using fts5(words, content = '', contentless_delete = 1, tokenize = 'ascii')`.execute(
+    db,
+  )
   await db.insertInto('search_years').values({ year, entries: by }).execute()
 }
 
@@ -61,7 +95,16 @@ const rowid = (key: number): bigint => BigInt(key)
 /** Makes the index say of these rows what their tables say, whatever it said before. */
 async function follow(db: Tx, noun: Noun, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return
-  const known = new Map((await db.selectFrom('search_entries').select(['key', 'noun_id']).where('noun', '=', noun).where('noun_id', 'in', ids).execute()).map((row) => [row.noun_id, row.key]))
+  const known = new Map(
+    (
+      await db
+        .selectFrom('search_entries')
+        .select(['key', 'noun_id'])
+        .where('noun', '=', noun)
+        .where('noun_id', 'in', ids)
+        .execute()
+    ).map((row) => [row.noun_id, row.key]),
+  )
   const rows = noun === 'article' ? await articleEntries(db, ids) : await commentEntries(db, ids)
   const wanted = new Map(rows.map((row) => [row.id, row]))
   for (const [id, key] of known) {
@@ -85,7 +128,13 @@ async function follow(db: Tx, noun: Noun, ids: readonly number[]): Promise<void>
 /** Lets the index follow every row that this transaction has changed: triggers have noted them. @returns how many */
 export async function followChanges(db: Tx): Promise<number> {
   for (let done = 0; ; ) {
-    const stale = await db.selectFrom('search_stale').select(['noun', 'noun_id']).orderBy('noun').orderBy('noun_id').limit(BATCH).execute()
+    const stale = await db
+      .selectFrom('search_stale')
+      .select(['noun', 'noun_id'])
+      .orderBy('noun')
+      .orderBy('noun_id')
+      .limit(BATCH)
+      .execute()
     for (const noun of ['article', 'comment'] as const) {
       const ids = stale.flatMap((row) => (row.noun === noun ? [row.noun_id] : []))
       if (ids.length === 0) continue
@@ -99,13 +148,20 @@ export async function followChanges(db: Tx): Promise<number> {
 
 /** Indexes the next rows of an index that is being made, newest first, articles before comments. @returns whether anything may be left */
 export async function fillOn(db: Tx, rows: number): Promise<boolean> {
-  const noun = (await db.selectFrom('search_fill').select(['noun', 'up_to']).orderBy('noun').limit(1).executeTakeFirst())
+  const noun = await db.selectFrom('search_fill').select(['noun', 'up_to']).orderBy('noun').limit(1).executeTakeFirst()
   if (!noun) return (await db.selectFrom('search_stale').select('noun_id').limit(1).executeTakeFirst()) !== undefined
   const table = noun.noun === 'article' ? ('articles' as const) : ('comments' as const)
-  const ids = (await db.selectFrom(table).select('id').where('id', '<=', noun.up_to).orderBy('id', 'desc').limit(rows).execute()).map((row) => row.id)
+  const ids = (
+    await db.selectFrom(table).select('id').where('id', '<=', noun.up_to).orderBy('id', 'desc').limit(rows).execute()
+  ).map((row) => row.id)
   await follow(db, noun.noun, ids.toReversed())
   if (ids.length < rows) await db.deleteFrom('search_fill').where('noun', '=', noun.noun).execute()
-  else await db.updateTable('search_fill').set({ up_to: ids.at(-1)! - 1 }).where('noun', '=', noun.noun).execute()
+  else
+    await db
+      .updateTable('search_fill')
+      .set({ up_to: ids.at(-1)! - 1 })
+      .where('noun', '=', noun.noun)
+      .execute()
   return true
 }
 
@@ -116,7 +172,9 @@ const PIECES = 4
 export async function yearsInPieces(db: Db): Promise<number[]> {
   const inPieces: number[] = []
   for (const { year } of await db.selectFrom('search_years').select('year').execute()) {
-    const { rows } = await sql<{ n: number }>`select count(distinct segid) as n from ${sql.table(`search_index_${year}_idx`)}`.execute(db)
+    const { rows } = await sql<{
+      n: number
+    }>`select count(distinct segid) as n from ${sql.table(`search_index_${year}_idx`)}`.execute(db)
     if (rows[0]!.n > PIECES) inPieces.push(year)
   }
   return inPieces
@@ -124,19 +182,26 @@ export async function yearsInPieces(db: Db): Promise<number[]> {
 
 /** Joins the pieces of a year's index, so many pages at a time. @returns whether anything was left to join */
 export async function joinOn(db: Tx, year: number, pages: number): Promise<boolean> {
-  const changes = async (): Promise<number> => (await sql<{ n: number }>`select total_changes() as n`.execute(db)).rows[0]!.n
+  const changes = async (): Promise<number> =>
+    (await sql<{ n: number }>`select total_changes() as n`.execute(db)).rows[0]!.n
   const before = await changes()
-  await sql`insert into ${indexOf(year)} (${sql.ref(`search_index_${year}`)}, rank) values ('merge', ${rowid(-pages)})`.execute(db)
+  await sql`insert into ${indexOf(year)} (${sql.ref(`search_index_${year}`)}, rank) values ('merge', ${rowid(-pages)})`.execute(
+    db,
+  )
   return (await changes()) - before > 1
 }
 
 /** What an index that is being made still lacks; empty when it is whole. */
-export const fillLeft = (db: Db): Promise<{ noun: Noun; up_to: number; of: number }[]> => db.selectFrom('search_fill').selectAll().orderBy('noun').execute()
+export const fillLeft = (db: Db): Promise<{ noun: Noun; up_to: number; of: number }[]> =>
+  db.selectFrom('search_fill').selectAll().orderBy('noun').execute()
 
 /** Lets `fillOn` go through everything once more, while searches go on finding what the index has. */
 export async function indexAgain(db: Tx): Promise<void> {
   await db.deleteFrom('search_fill').execute()
-  for (const [noun, table] of [['article', 'articles'], ['comment', 'comments']] as const) {
+  for (const [noun, table] of [
+    ['article', 'articles'],
+    ['comment', 'comments'],
+  ] as const) {
     const { last } = await db.selectFrom(table).select(sql<number | null>`max(id)`.as('last')).executeTakeFirstOrThrow()
     if (last !== null) await db.insertInto('search_fill').values({ noun, up_to: last, of: last }).execute()
   }
@@ -145,7 +210,8 @@ export async function indexAgain(db: Tx): Promise<void> {
 /** Empties the index, so that `fillOn` makes it anew. */
 export async function emptyIndex(db: Tx): Promise<void> {
   const years = await db.selectFrom('search_years').select('year').execute()
-  for (const { year } of years) await sql`insert into ${indexOf(year)} (${sql.ref(`search_index_${year}`)}) values ('delete-all')`.execute(db)
+  for (const { year } of years)
+    await sql`insert into ${indexOf(year)} (${sql.ref(`search_index_${year}`)}) values ('delete-all')`.execute(db)
   await db.updateTable('search_years').set({ entries: 0 }).execute()
   for (const table of ['search_entries', 'search_stale'] as const) await db.deleteFrom(table).execute()
   await indexAgain(db)
@@ -155,17 +221,35 @@ export async function emptyIndex(db: Tx): Promise<void> {
  * Keys of what answers a MATCH in the index of a year, newest first; keys from `from` up to but not including `before`.
  * The statement is a text as it stands: a search asks one of every year, and building them took as long as they run.
  */
-export async function matching(db: Db, year: number, match: string, from: number, before: number, limit: number): Promise<number[]> {
+export async function matching(
+  db: Db,
+  year: number,
+  match: string,
+  from: number,
+  before: number,
+  limit: number,
+): Promise<number[]> {
   const index = `search_index_${Math.trunc(year)}`
-  const asked = CompiledQuery.raw(`select rowid from ${index} where ${index} match ? and rowid >= ? and rowid < ? order by rowid desc limit ?`, [match, rowid(from), rowid(before), limit])
+  const asked = CompiledQuery.raw(
+    `select rowid from ${index} where ${index} match ? and rowid >= ? and rowid < ? order by rowid desc limit ?`,
+    [match, rowid(from), rowid(before), limit],
+  )
   return (await db.executeQuery<{ rowid: number }>(asked)).rows.map((row) => row.rowid)
 }
 
 /** Years that have entries, newest first. */
 export const yearsOf = (db: Db, from: number, to: number): Promise<{ year: number; entries: number }[]> =>
-  db.selectFrom('search_years').selectAll().where('year', '>=', from).where('year', '<=', to).where('entries', '>', 0).orderBy('year', 'desc').execute()
+  db
+    .selectFrom('search_years')
+    .selectAll()
+    .where('year', '>=', from)
+    .where('year', '<=', to)
+    .where('entries', '>', 0)
+    .orderBy('year', 'desc')
+    .execute()
 
-export const entriesAt = (db: Db, keys: readonly number[]) => db.selectFrom('search_entries').select(['key', 'noun', 'noun_id']).where('key', 'in', keys).execute()
+export const entriesAt = (db: Db, keys: readonly number[]) =>
+  db.selectFrom('search_entries').select(['key', 'noun', 'noun_id']).where('key', 'in', keys).execute()
 
 /** Published articles among these, as results show them. */
 export const foundArticles = (db: Db, ids: readonly number[]) =>
@@ -176,7 +260,23 @@ export const foundArticles = (db: Db, ids: readonly number[]) =>
     .leftJoin('accounts as p', 'p.id', 'a.account_id')
     .where('a.id', 'in', ids)
     .where('a.state', '=', 'published')
-    .select(['a.id', 'a.slug', 'a.headline', 'a.lede', 'a.body_html', 'a.nic', 'a.account_id', 'a.section_id', 'p.nic as account_nic', 'a.comment_count', 'a.close_after_days', 'a.reopened_at', 'c.until_at as closed_until', 's.name as section', 's.slug as section_slug'])
+    .select([
+      'a.id',
+      'a.slug',
+      'a.headline',
+      'a.lede',
+      'a.body_html',
+      'a.nic',
+      'a.account_id',
+      'a.section_id',
+      'p.nic as account_nic',
+      'a.comment_count',
+      'a.close_after_days',
+      'a.reopened_at',
+      'c.until_at as closed_until',
+      's.name as section',
+      's.slug as section_slug',
+    ])
     .select(sql<number | null>`coalesce(c.starts_at, c.created_at)`.as('closed_at'))
     .select(sql<number>`a.published_at`.as('published_at'))
     .execute()
@@ -191,11 +291,32 @@ export const foundComments = (db: Db, ids: readonly number[]) =>
     .where('c.id', 'in', ids)
     .where('c.state', '=', 'live')
     .where('a.state', '=', 'published')
-    .select(['c.id', 'c.article_id', 'c.nic', 'c.voice', 'c.account_id', 'c.html', 'c.created_at', 'c.reply_count', 'p.role', 'p.nic as account_nic', 'a.headline', 'a.section_id', 's.name as section', 's.slug as section_slug'])
+    .select([
+      'c.id',
+      'c.article_id',
+      'c.nic',
+      'c.voice',
+      'c.account_id',
+      'c.html',
+      'c.created_at',
+      'c.reply_count',
+      'p.role',
+      'p.nic as account_nic',
+      'a.headline',
+      'a.section_id',
+      's.name as section',
+      's.slug as section_slug',
+    ])
     .execute()
 
 export type FoundArticle = Awaited<ReturnType<typeof foundArticles>>[number]
 export type FoundComment = Awaited<ReturnType<typeof foundComments>>[number]
 
 /** The headline of a published article. */
-export const threadNamed = (db: Db, id: number) => db.selectFrom('articles').select(['id', 'slug', 'headline', 'published_at']).where('id', '=', id).where('state', '=', 'published').executeTakeFirst()
+export const threadNamed = (db: Db, id: number) =>
+  db
+    .selectFrom('articles')
+    .select(['id', 'slug', 'headline', 'published_at'])
+    .where('id', '=', id)
+    .where('state', '=', 'published')
+    .executeTakeFirst()

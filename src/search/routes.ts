@@ -19,7 +19,13 @@ type Asking = { Querystring: Record<string, unknown> }
 export function searchRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(rateLimit, { global: false, hook: 'preHandler' })
 
-  async function send(request: FastifyRequest, reply: FastifyReply, page: SearchPage, title: string, status: number): Promise<FastifyReply> {
+  async function send(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    page: SearchPage,
+    title: string,
+    status: number,
+  ): Promise<FastifyReply> {
     reply.header('x-robots-tag', 'noindex')
     const { form } = readSearchForm(request.query as Record<string, unknown>)
     const chrome = unlisted(await chromeFor(deps, request, urls.search(searchQuery(form)), urls.search()))
@@ -31,19 +37,33 @@ export function searchRoutes(app: FastifyInstance, deps: Deps): void {
     if (!(error instanceof AppError) || error.kind !== 'tooOften' || takesJson(request)) throw error
     if (error.retryAfter !== null) reply.header('retry-after', String(error.retryAfter))
     const { form } = readSearchForm(request.query as Record<string, unknown>)
-    return send(request, reply, { ...emptyPage(form, {}, await sections(deps.db)), notice: error.message }, 'Search', kinds.tooOften.status)
+    return send(
+      request,
+      reply,
+      { ...emptyPage(form, {}, await sections(deps.db)), notice: error.message },
+      'Search',
+      kinds.tooOften.status,
+    )
   }
 
   app.register(async (paced) => {
-    paced.get<Asking>('/search', { config: { access: 'anyone', ...paceOf(deps, () => 'search') }, errorHandler: tooOften }, async (request, reply) => {
-      const { form, faults } = readSearchForm(request.query)
-      const { page, title, status } = await readSearch(deps, form, faults, await readerOf(deps, request, reply))
-      if (status === 422 && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: { ...faults, q: page.qFaults.join(' ') } })
-      return send(request, reply, page, title, status)
-    })
+    paced.get<Asking>(
+      '/search',
+      { config: { access: 'anyone', ...paceOf(deps, () => 'search') }, errorHandler: tooOften },
+      async (request, reply) => {
+        const { form, faults } = readSearchForm(request.query)
+        const { page, title, status } = await readSearch(deps, form, faults, await readerOf(deps, request, reply))
+        if (status === 422 && takesJson(request))
+          return sendProblem(reply, { kind: 'invalid', faults: { ...faults, q: page.qFaults.join(' ') } })
+        return send(request, reply, page, title, status)
+      },
+    )
   })
 
   app.get('/opensearch.xml', { config: { access: 'anyone' } }, async (_, reply) =>
-    reply.header('cache-control', 'public, max-age=86400').type('application/opensearchdescription+xml; charset=utf-8').send(openSearch(deps.settings().siteName, deps.config.baseUrl, deps.assets.href('mark.svg'))),
+    reply
+      .header('cache-control', 'public, max-age=86400')
+      .type('application/opensearchdescription+xml; charset=utf-8')
+      .send(openSearch(deps.settings().siteName, deps.config.baseUrl, deps.assets.href('mark.svg'))),
   )
 }

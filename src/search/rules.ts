@@ -1,6 +1,6 @@
 // What was typed into the search box, taken apart: words, phrases, what to leave out, and operators. Never fails. Pure.
 import { addDays, isDay } from '../time.ts'
-import { wordsOf, type Phrase } from './words.ts'
+import { type Phrase, wordsOf } from './words.ts'
 
 /** Words and phrases of one search; more cost more than they narrow. */
 export const MOST_PARTS = 16
@@ -54,12 +54,25 @@ export const narrowed = (a: Days, b: Days): Days => ({
 function readDays(operator: 'on' | 'before' | 'after', value: string): Days | null {
   const days = daysOf(value)
   if (days === null) return null
-  return operator === 'on' ? days : operator === 'before' ? { from: null, until: days.from } : { from: days.until, until: null }
+  return operator === 'on'
+    ? days
+    : operator === 'before'
+      ? { from: null, until: days.from }
+      : { from: days.until, until: null }
 }
 
 /** @param text as typed, of any length and of any signs */
 export function parse(text: string): Asked {
-  const asked: Asked = { phrases: [], excluded: [], filters: [], faults: [], from: null, until: null, wordless: false, cut: text.length > LONGEST }
+  const asked: Asked = {
+    phrases: [],
+    excluded: [],
+    filters: [],
+    faults: [],
+    from: null,
+    until: null,
+    wordless: false,
+    cut: text.length > LONGEST,
+  }
   const typed = text.slice(0, LONGEST).toWellFormed()
   let parts = 0
   for (let at = 0; at < typed.length; ) {
@@ -98,10 +111,14 @@ function addOperator(asked: Asked, operator: Operator, value: string, not: boole
   const shown = shortly(value)
   if (operator === 'on' || operator === 'before' || operator === 'after') {
     const days = readDays(operator, value)
-    if (days === null) asked.faults.push(`${operator}: takes a day such as 2030-03-12, a month such as 2030-03 or a year, and “${shown}” is none.`)
+    if (days === null)
+      asked.faults.push(
+        `${operator}: takes a day such as 2030-03-12, a month such as 2030-03 or a year, and “${shown}” is none.`,
+      )
     else if (not) asked.faults.push(`“${shortly(whole)}”: a date cannot be left out; use before: or after:.`)
     else Object.assign(asked, narrowed(asked, days))
-  } else if (operator === 'in' && !/^(?:comments|articles|stories|[1-9]\d{0,14})$/i.test(value)) asked.faults.push(`in: takes comments, articles, or the number of an article, and “${shown}” is none.`)
+  } else if (operator === 'in' && !/^(?:comments|articles|stories|[1-9]\d{0,14})$/i.test(value))
+    asked.faults.push(`in: takes comments, articles, or the number of an article, and “${shown}” is none.`)
   else asked.filters.push({ kind: operator, value, not })
 }
 

@@ -1,5 +1,5 @@
 // The part of a text around the words that were looked for, with those words marked. Pure.
-import { placesOf, type Found, type Phrase } from './words.ts'
+import { type Found, type Phrase, placesOf } from './words.ts'
 
 /** A piece of text that a template prints, marked or not. */
 export type Part = { text: string; marked: boolean }
@@ -27,9 +27,10 @@ function marked(text: string, places: readonly Found[], from: number, to: number
 const inOrder = (places: Found[]): Found[] => places.sort((a, b) => a.from - b.from || b.to - a.to)
 
 /** The whole text with every phrase marked. */
-export const marks = (text: string, phrases: readonly Phrase[]): Part[] => marked(text, inOrder(placesOf(text, phrases, MOST)), 0, text.length)
+export const marks = (text: string, phrases: readonly Phrase[]): Part[] =>
+  marked(text, inOrder(placesOf(text, phrases, MOST)), 0, text.length)
 
-type Dense = { best: Found | undefined; /** Different phrases that stand there. */ most: number }
+type Dense = { best: Found | undefined /** Different phrases that stand there. */; most: number }
 
 /** Where the most different phrases stand within a length, the first of equals. */
 function densest(places: readonly Found[], length: number): Dense {
@@ -50,7 +51,9 @@ function look(text: string, phrases: readonly Phrase[], length: number): { place
     return { places, ...densest(places, length - FAR) }
   }
   const near = begun(NEAR)
-  const enough = text.length <= NEAR || (near.most === phrases.length && near.best !== undefined && near.best.from + 3 * length < NEAR)
+  const enough =
+    text.length <= NEAR ||
+    (near.most === phrases.length && near.best !== undefined && near.best.from + 3 * length < NEAR)
   const { places, best } = enough ? near : begun(DEPTH)
   return { places, first: best }
 }
@@ -82,6 +85,15 @@ export function snippet(text: string, phrases: readonly Phrase[], length: number
   const from = first === undefined ? 0 : startBefore(text, first.from, length)
   const least = Math.max(from + length, Math.min(first?.to ?? 0, from + 2 * length))
   const to = least >= text.length - FAR ? text.length : nextSpace(text, least)
-  const parts = marked(text, places.filter((place) => place.from >= from), from, to)
-  return [...(from > 0 ? [{ text: '… ', marked: false }] : []), ...parts, ...(to < text.length ? [{ text: ' …', marked: false }] : [])]
+  const parts = marked(
+    text,
+    places.filter((place) => place.from >= from),
+    from,
+    to,
+  )
+  return [
+    ...(from > 0 ? [{ text: '… ', marked: false }] : []),
+    ...parts,
+    ...(to < text.length ? [{ text: ' …', marked: false }] : []),
+  ]
 }

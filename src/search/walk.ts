@@ -1,7 +1,7 @@
 // Looks through the index from the newest entry back, year by year, and never longer than it may.
 import type { Db } from '../db/open.ts'
 import { yearOf, yearStart } from './keys.ts'
-import { all, inHeadline, matchText, sideBySide, type Match, type Question } from './match.ts'
+import { all, inHeadline, type Match, matchText, type Question, sideBySide } from './match.ts'
 import { matching, yearsOf } from './queries.ts'
 
 /** Keys from the first up to but not including the second. */
@@ -19,7 +19,10 @@ export type Walked = { keys: number[]; reached: number | null }
 export type Budget = { entries: number; milliseconds: number }
 
 /** What a search may spend, and each look for what matches better. A small site is always looked through. */
-export const BUDGET = { search: { entries: 100_000, milliseconds: 9 }, better: { entries: 20_000, milliseconds: 1 } } as const
+export const BUDGET = {
+  search: { entries: 100_000, milliseconds: 9 },
+  better: { entries: 20_000, milliseconds: 1 },
+} as const
 
 /** Milliseconds after which others get their turn. */
 const TURN = 1
@@ -71,12 +74,20 @@ export type Best = {
  * The newest hits, and older ones among those that match better: all words in the headline counts most, then all
  * words side by side. Among equals the newest is first. (bm25 would count every word's entries in the whole index.)
  */
-export async function bestOf(db: Db, question: Question, range: Range, budget: Record<'search' | 'better', Budget> = BUDGET): Promise<Best> {
+export async function bestOf(
+  db: Db,
+  question: Question,
+  range: Range,
+  budget: Record<'search' | 'better', Budget> = BUDGET,
+): Promise<Best> {
   const newest = await walk(db, all(question), range, WINDOW, budget.search)
   const score = new Map(newest.keys.map((key) => [key, 0]))
   const whole = newest.keys.length < WINDOW && newest.reached === null
   const within = whole ? { from: newest.keys.at(-1) ?? range.before, before: range.before } : range
-  for (const [match, worth] of [[inHeadline(question), 2], [sideBySide(question), 1]] as const) {
+  for (const [match, worth] of [
+    [inHeadline(question), 2],
+    [sideBySide(question), 1],
+  ] as const) {
     if (match === null || (whole && newest.keys.length < 2)) continue
     const better = await walk(db, match, within, WINDOW, budget.better)
     for (const key of better.keys) score.set(key, (score.get(key) ?? 0) + worth)

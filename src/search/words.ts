@@ -10,10 +10,12 @@ export type Phrase = readonly string[]
  * Letters and digits with what is set on them or hidden in them. Chinese and Japanese are written without spaces:
  * there every sign is a word, and what was typed in a row is looked for in a row.
  */
-const WORD = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]\p{M}*|[[\p{L}\p{N}]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]][[\p{L}\p{N}\p{M}\u00ad\u200b-\u200d\u2060]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]]*/gv
+const WORD =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]\p{M}*|[[\p{L}\p{N}]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]][[\p{L}\p{N}\p{M}\u00ad\u200b-\u200d\u2060]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]]*/gv
 
 /** Accents, vowel points and what only chooses a shape: whoever searches leaves them out. */
-const LEFT_OUT = /[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u064b-\u065f\u0670\ufe00-\ufe0f\u20d0-\u20ff]|[^\p{L}\p{N}\p{M}]/gu
+const LEFT_OUT =
+  /[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u064b-\u065f\u0670\ufe00-\ufe0f\u20d0-\u20ff]|[^\p{L}\p{N}\p{M}]/gu
 
 /** Longer words are looked for by their beginning. */
 const LONGEST = 100
@@ -23,7 +25,15 @@ const PLAIN = /^[\x00-\x7f]*$/
 
 /** A word as it stands in the index: small letters without accents. Empty when nothing is left of it. */
 export function fold(word: string): string {
-  const folded = PLAIN.test(word) ? word.toLowerCase() : word.normalize('NFKD').replace(LEFT_OUT, '').toLowerCase().replace(LEFT_OUT, '').replaceAll('ς', 'σ').normalize('NFC')
+  const folded = PLAIN.test(word)
+    ? word.toLowerCase()
+    : word
+        .normalize('NFKD')
+        .replace(LEFT_OUT, '')
+        .toLowerCase()
+        .replace(LEFT_OUT, '')
+        .replaceAll('ς', 'σ')
+        .normalize('NFC')
   return folded.length > LONGEST ? folded.slice(0, LONGEST).toWellFormed() : folded
 }
 
@@ -58,7 +68,8 @@ export function placesOf(text: string, phrases: readonly Phrase[], most: number)
     if (found.length >= most) break
     // Compared one by one: a look into a map would first make a hash of every word there is.
     for (const { phrase, i, start } of starts) {
-      if (first.word === start && phrase.every((word, ahead) => words[at + ahead]?.word === word)) found.push({ from: first.from, to: words[at + phrase.length - 1]!.to, phrase: i })
+      if (first.word === start && phrase.every((word, ahead) => words[at + ahead]?.word === word))
+        found.push({ from: first.from, to: words[at + phrase.length - 1]!.to, phrase: i })
     }
   }
   return found

@@ -9,14 +9,31 @@ const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9'
 export type Place = { href: string; changed: number | null }
 
 const list = (root: string, item: string, places: readonly Place[], base: string): string =>
-  xmlDocument(element(root, { xmlns: NAMESPACE }, ...places.map(({ href, changed }) =>
-    element(item, {}, element('loc', {}, `${base}${href}`), changed !== null && element('lastmod', {}, new Date(changed).toISOString())))))
+  xmlDocument(
+    element(
+      root,
+      { xmlns: NAMESPACE },
+      ...places.map(({ href, changed }) =>
+        element(
+          item,
+          {},
+          element('loc', {}, `${base}${href}`),
+          changed !== null && element('lastmod', {}, new Date(changed).toISOString()),
+        ),
+      ),
+    ),
+  )
 
 export const sitemap = (places: readonly Place[], base: string): string => list('urlset', 'url', places, base)
 
 /** The file of pages that belong to no month first, then every month, newest first. */
-export function sitemapIndex(months: readonly { month: string; articles: number; changed: number | null }[], base: string): string {
-  const files = months.flatMap(({ month, articles, changed }) => Array.from({ length: partsOf(articles) }, (_, i) => ({ href: urls.sitemapOf(partName(month, i + 1)), changed })))
+export function sitemapIndex(
+  months: readonly { month: string; articles: number; changed: number | null }[],
+  base: string,
+): string {
+  const files = months.flatMap(({ month, articles, changed }) =>
+    Array.from({ length: partsOf(articles) }, (_, i) => ({ href: urls.sitemapOf(partName(month, i + 1)), changed })),
+  )
   return list('sitemapindex', 'sitemap', [{ href: urls.sitemapOf('pages'), changed: null }, ...files], base)
 }
 
@@ -24,11 +41,26 @@ export function sitemapIndex(months: readonly { month: string; articles: number;
 export function monthPlaces(articles: readonly { id: number; slug: string; day: string; changed: number }[]): Place[] {
   const days = new Map<string, number>()
   for (const { day, changed } of articles) days.set(day, Math.max(days.get(day) ?? 0, changed))
-  return [...[...days].map(([day, changed]) => ({ href: urls.edition(day), changed })), ...articles.map((article) => ({ href: urls.article(article), changed: article.changed }))]
+  return [
+    ...[...days].map(([day, changed]) => ({ href: urls.edition(day), changed })),
+    ...articles.map((article) => ({ href: urls.article(article), changed: article.changed })),
+  ]
 }
 
 /** Pages that are a person's own, or that only make sense to one; an address that begins so is meant. */
-const left = ['/accounts/', '/articles/*/news', '/articles/*/unreads', '/comments/new', '/marks', '/moderation/closures', '/moderation/features', '/moderation/reopenings', '/mutes', '/search', '/theme']
+const left = [
+  '/accounts/',
+  '/articles/*/news',
+  '/articles/*/unreads',
+  '/comments/new',
+  '/marks',
+  '/moderation/closures',
+  '/moderation/features',
+  '/moderation/reopenings',
+  '/mutes',
+  '/search',
+  '/theme',
+]
 
 export const robots = (base: string): string =>
   ['User-agent: *', ...left.map((path) => `Disallow: ${path}`), '', `Sitemap: ${base}${urls.sitemap}`, ''].join('\n')

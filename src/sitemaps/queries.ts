@@ -12,7 +12,16 @@ export const changedMonths = (db: Db) =>
     .selectFrom('month_totals as m')
     .where('m.articles', '>', 0)
     .select(['m.month', 'm.articles'])
-    .select((of) => of.selectFrom('articles as a').select(changed.as('changed')).where('a.state', '=', 'published').where(sql<boolean>`substr(a.day, 1, 7) = substr(m.month, 1, 7)`).orderBy(changed, 'desc').limit(1).as('changed'))
+    .select((of) =>
+      of
+        .selectFrom('articles as a')
+        .select(changed.as('changed'))
+        .where('a.state', '=', 'published')
+        .where(sql<boolean>`substr(a.day, 1, 7) = substr(m.month, 1, 7)`)
+        .orderBy(changed, 'desc')
+        .limit(1)
+        .as('changed'),
+    )
     .orderBy('m.month', 'desc')
     .execute()
 
@@ -22,12 +31,26 @@ export const articlesIn = async (db: Db, month: string): Promise<number> =>
 
 export type Place = { day: string; publishedAt: number; id: number }
 
-const ofMonth = (db: Db, month: string) => db.selectFrom('articles as a').where('a.state', '=', 'published').where('a.day', '>=', month).where('a.day', '<', `${month}~`)
+const ofMonth = (db: Db, month: string) =>
+  db
+    .selectFrom('articles as a')
+    .where('a.state', '=', 'published')
+    .where('a.day', '>=', month)
+    .where('a.day', '<', `${month}~`)
 
 /** The last article of each file of a month but the last one; for the rare month that needs several. */
 export const cuts = (db: Db, month: string, size: number): Promise<Place[]> =>
   db
-    .selectFrom(ofMonth(db, month).select([sql<string>`a.day`.as('day'), sql<number>`a.published_at`.as('publishedAt'), 'a.id', sql<number>`row_number() over (order by a.day, a.published_at, a.id)`.as('n')]).as('all'))
+    .selectFrom(
+      ofMonth(db, month)
+        .select([
+          sql<string>`a.day`.as('day'),
+          sql<number>`a.published_at`.as('publishedAt'),
+          'a.id',
+          sql<number>`row_number() over (order by a.day, a.published_at, a.id)`.as('n'),
+        ])
+        .as('all'),
+    )
     .select(['all.day', 'all.publishedAt', 'all.id'])
     .where(sql<boolean>`"all".n % ${size} = 0`)
     .orderBy('all.n')
@@ -36,7 +59,11 @@ export const cuts = (db: Db, month: string, size: number): Promise<Place[]> =>
 /** Articles of a month, oldest first, after a place in it. */
 export const articlesAfter = (db: Db, month: string, after: Place | null, limit: number) =>
   ofMonth(db, month)
-    .$if(after !== null, (query) => query.where(sql<boolean>`(a.day, a.published_at, a.id) > (${after?.day ?? ''}, ${after?.publishedAt ?? 0}, ${after?.id ?? 0})`))
+    .$if(after !== null, (query) =>
+      query.where(
+        sql<boolean>`(a.day, a.published_at, a.id) > (${after?.day ?? ''}, ${after?.publishedAt ?? 0}, ${after?.id ?? 0})`,
+      ),
+    )
     .select(['a.id', 'a.slug', sql<string>`a.day`.as('day'), changed.as('changed')])
     .orderBy('a.day')
     .orderBy('a.published_at')

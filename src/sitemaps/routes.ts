@@ -6,7 +6,7 @@ import { missing } from '../errors.ts'
 import { topic } from '../web/cache.ts'
 import { sendDocument } from '../web/pages.ts'
 import { urls } from '../web/urls.ts'
-import { monthPlaces, robots, sitemap, sitemapIndex, type Place } from './pages.ts'
+import { monthPlaces, type Place, robots, sitemap, sitemapIndex } from './pages.ts'
 import * as queries from './queries.ts'
 import { PART, partNamed, partsOf } from './rules.ts'
 
@@ -18,7 +18,17 @@ const xml = { type: 'application/xml; charset=utf-8', expires: Infinity, topics:
 async function pagePlaces(deps: Deps): Promise<Place[]> {
   const all = await sections(deps.db)
   const areas = new Set(all.map((section) => section.area_slug))
-  const lists = [urls.headlines, urls.latest, urls.archive, urls.areas, ...[...areas].map(urls.area), urls.sections, ...all.map(({ slug }) => urls.section(slug)), urls.tags, urls.sources]
+  const lists = [
+    urls.headlines,
+    urls.latest,
+    urls.archive,
+    urls.areas,
+    ...[...areas].map(urls.area),
+    urls.sections,
+    ...all.map(({ slug }) => urls.section(slug)),
+    urls.tags,
+    urls.sources,
+  ]
   const hrefs = [urls.front, ...lists, urls.feeds, urls.markup, urls.log]
   return hrefs.map((href) => ({ href, changed: null }))
 }
@@ -35,7 +45,11 @@ export function sitemapRoutes(app: FastifyInstance, deps: Deps): void {
   const base = deps.config.baseUrl
 
   app.get(urls.sitemap, anyone, (request, reply) =>
-    sendDocument(deps, request, reply, urls.sitemap, async () => ({ text: sitemapIndex(await queries.changedMonths(deps.db), base), ...xml })))
+    sendDocument(deps, request, reply, urls.sitemap, async () => ({
+      text: sitemapIndex(await queries.changedMonths(deps.db), base),
+      ...xml,
+    })),
+  )
 
   app.get<{ Params: { file: string } }>('/sitemaps/:file', anyone, async (request, reply) => {
     const [, name] = /^(.+)\.xml$/.exec(request.params.file) ?? []
@@ -49,5 +63,11 @@ export function sitemapRoutes(app: FastifyInstance, deps: Deps): void {
   })
 
   app.get('/robots.txt', anyone, (request, reply) =>
-    sendDocument(deps, request, reply, '/robots.txt', async () => ({ text: robots(base), type: 'text/plain; charset=utf-8', expires: Infinity, topics: [] })))
+    sendDocument(deps, request, reply, '/robots.txt', async () => ({
+      text: robots(base),
+      type: 'text/plain; charset=utf-8',
+      expires: Infinity,
+      topics: [],
+    })),
+  )
 }

@@ -1,21 +1,38 @@
 // What the page on reading says, for browsers without an account. Pure.
-import { keptView } from '../comments/view.ts'
+
 import { views } from '../comments/rules.ts'
-import { textSizes, themes } from '../web/cookies.ts'
+import { keptView } from '../comments/view.ts'
 import { DAY } from '../time.ts'
-import type { Faults } from '../web/forms.ts'
+import { textSizes, themes } from '../web/cookies.ts'
 import { clockTime, type Dates } from '../web/format.ts'
+import type { Faults } from '../web/forms.ts'
 
 export type Choice = { value: string; label: string; checked: boolean }
 
-const labels: Record<string, string> = { auto: 'As my device', light: 'Light', dark: 'Dark', usual: 'Usual', large: 'Large', larger: 'Larger', threaded: 'Threaded', flat: 'Flat', newest: 'Newest first', recommended: 'Most recommended' }
+const labels: Record<string, string> = {
+  auto: 'As my device',
+  light: 'Light',
+  dark: 'Dark',
+  usual: 'Usual',
+  large: 'Large',
+  larger: 'Larger',
+  threaded: 'Threaded',
+  flat: 'Flat',
+  newest: 'Newest first',
+  recommended: 'Most recommended',
+}
 
-const choices = (values: readonly string[], current: string): Choice[] => values.map((value) => ({ value, label: labels[value] ?? value, checked: value === current }))
+const choices = (values: readonly string[], current: string): Choice[] =>
+  values.map((value) => ({ value, label: labels[value] ?? value, checked: value === current }))
 
 export const themeChoices = (current: string): Choice[] => choices(themes, current)
 export const sizeChoices = (current: string): Choice[] => choices(textSizes, current)
 /** @param recommending whether comments are recommended here */
-export const orderChoices = (current: string, recommending: boolean): Choice[] => choices(views.filter((order) => recommending || order !== 'recommended'), current)
+export const orderChoices = (current: string, recommending: boolean): Choice[] =>
+  choices(
+    views.filter((order) => recommending || order !== 'recommended'),
+    current,
+  )
 
 /**
  * What a page says after it was saved.
@@ -34,12 +51,23 @@ export type ReadingPage = { groups: Choices[]; next: string; said: string }
 export type ReadingField = 'theme' | 'size' | 'view'
 
 /** @param chosen as typed, or as the browser keeps it */
-export function readingPage(chosen: Record<ReadingField, string>, faults: Faults<ReadingField>, next: string, said: string, recommending: boolean): ReadingPage {
+export function readingPage(
+  chosen: Record<ReadingField, string>,
+  faults: Faults<ReadingField>,
+  next: string,
+  said: string,
+  recommending: boolean,
+): ReadingPage {
   return {
     groups: [
       { name: 'theme', legend: 'Colours', choices: themeChoices(chosen.theme), fault: faults.theme ?? '' },
       { name: 'size', legend: 'Text size', choices: sizeChoices(chosen.size), fault: faults.size ?? '' },
-      { name: 'view', legend: 'Comments', choices: orderChoices(keptView(chosen.view).order, recommending), fault: faults.view ?? '' },
+      {
+        name: 'view',
+        legend: 'Comments',
+        choices: orderChoices(keptView(chosen.view).order, recommending),
+        fault: faults.view ?? '',
+      },
     ],
     next,
     said,

@@ -1,8 +1,8 @@
 // The site's own style, script and icons: read once, compressed once, served under a name that changes with the content.
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { missing } from '../errors.ts'
@@ -32,7 +32,8 @@ export type Assets = {
 
 /** `--paper` of tokens.css. */
 function paperColours(): Assets['paper'] {
-  const [, light, dark] = /--paper: light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)/.exec(readFileSync(join(folder, 'tokens.css'), 'utf8')) ?? []
+  const [, light, dark] =
+    /--paper: light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)/.exec(readFileSync(join(folder, 'tokens.css'), 'utf8')) ?? []
   if (light === undefined || dark === undefined) throw new Error('public/tokens.css says no --paper')
   return { light, dark }
 }
@@ -66,7 +67,10 @@ export function assetRoutes(app: FastifyInstance, assets: Assets): void {
     const asset = assets.files.get(request.params.name)
     if (!asset) throw missing()
     const compressed = takesGzip(request.headers['accept-encoding']) ? asset.gzip : null
-    reply.header('cache-control', 'public, max-age=31536000, immutable').header('vary', 'accept-encoding').type(asset.type)
+    reply
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .header('vary', 'accept-encoding')
+      .type(asset.type)
     if (compressed) reply.header('content-encoding', 'gzip')
     // A feed names the site's icon, and readers of feeds are other sites.
     if (asset.type.startsWith('image/')) reply.header('cross-origin-resource-policy', 'cross-origin')

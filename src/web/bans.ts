@@ -8,13 +8,16 @@ import { may } from '../permissions.ts'
 import { datesOf } from './reader.ts'
 import { urls } from './urls.ts'
 
-const said = (request: FastifyRequest, field: 'action' | 'tool'): unknown => (request.body as Record<string, unknown> | null | undefined)?.[field]
+const said = (request: FastifyRequest, field: 'action' | 'tool'): unknown =>
+  (request.body as Record<string, unknown> | null | undefined)?.[field]
 
 /** Receipts: to look, to preview and to take back; not to change, to put back or to claim. */
-const takesBack = (request: FastifyRequest): boolean => !['edit', 'restore', 'claim'].includes(String(said(request, 'action') ?? ''))
+const takesBack = (request: FastifyRequest): boolean =>
+  !['edit', 'restore', 'claim'].includes(String(said(request, 'action') ?? ''))
 
 /** Presses of the comment form that post nothing: they give the text back. */
-const onlyWrites = (request: FastifyRequest): boolean => isTool(said(request, 'tool')) || !['', 'post'].includes(String(said(request, 'action') ?? ''))
+const onlyWrites = (request: FastifyRequest): boolean =>
+  isTool(said(request, 'tool')) || !['', 'post'].includes(String(said(request, 'action') ?? ''))
 
 /**
  * What whoever is banned can still send: what belongs to reading, to signing in and out, to ending and taking back, to
@@ -49,7 +52,10 @@ export function keepOut(app: FastifyInstance, deps: Deps): void {
       if (open !== undefined && open(request)) return
       const ban = await banOnRequest(deps, deps.db, { account: request.viewer?.id ?? null, ip: request.ip })
       if (may.send({ banned: ban !== null }) === null) return
-      throw new AppError('banned', banSentence(deps, ban!, datesOf(deps, request)), null, [{ href: urls.banAppeals, text: 'Appeal against the ban' }, ...(route.url.startsWith('/comments') ? [{ href: urls.drafts, text: 'Your drafts' }] : [])])
+      throw new AppError('banned', banSentence(deps, ban!, datesOf(deps, request)), null, [
+        { href: urls.banAppeals, text: 'Appeal against the ban' },
+        ...(route.url.startsWith('/comments') ? [{ href: urls.drafts, text: 'Your drafts' }] : []),
+      ])
     }
     route.preHandler = [...[route.preHandler ?? []].flat(), ask]
   })

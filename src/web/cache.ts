@@ -60,7 +60,13 @@ export type PageCache = {
  * @param capacity bytes of bodies kept at most
  * @param dropped is told of every change: the topics that have changed, or null when anything may have
  */
-export function createPageCache({ capacity = CAPACITY, dropped }: { capacity?: number; dropped?: (topics: readonly string[] | null) => void } = {}): PageCache {
+export function createPageCache({
+  capacity = CAPACITY,
+  dropped,
+}: {
+  capacity?: number
+  dropped?: (topics: readonly string[] | null) => void
+} = {}): PageCache {
   const pages = new Map<string, CachedPage>()
   let bytes = 0
   let changes = 0
@@ -77,7 +83,9 @@ export function createPageCache({ capacity = CAPACITY, dropped }: { capacity?: n
   /** Brotli takes twice the time of gzip, beside the event loop: it is spent on what is asked for again. */
   async function makeSmaller(key: string, page: CachedPage): Promise<void> {
     const text = await decompress(page.body)
-    const body = await compressSmaller(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: text.length } })
+    const body = await compressSmaller(text, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: text.length },
+    })
     page.brotli = { body, headers: { ...page.headers, 'content-encoding': 'br', 'content-length': body.length } }
     if (pages.get(key) === page) bytes += body.length
   }
@@ -113,7 +121,17 @@ export function createPageCache({ capacity = CAPACITY, dropped }: { capacity?: n
       const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
       const modified = madeAt === undefined ? null : standsSince(key, etag, madeAt)
       const dated = modified === null ? {} : { 'last-modified': new Date(modified).toUTCString() }
-      const page: CachedPage = { etag, modified, body, brotli: null, settled: null, expires, topics, articleId, headers: { ...headers, ...dated, etag, 'content-encoding': 'gzip', 'content-length': body.length } }
+      const page: CachedPage = {
+        etag,
+        modified,
+        body,
+        brotli: null,
+        settled: null,
+        expires,
+        topics,
+        articleId,
+        headers: { ...headers, ...dated, etag, 'content-encoding': 'gzip', 'content-length': body.length },
+      }
       if (mark === changes) {
         forget(key)
         pages.set(key, page)
@@ -149,10 +167,12 @@ export function createPageCache({ capacity = CAPACITY, dropped }: { capacity?: n
 }
 
 /** Whether an Accept-Encoding header takes gzip: it names it, and not with a weight of nothing. */
-export const takesGzip = (header: string | undefined): boolean => header !== undefined && /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(header)
+export const takesGzip = (header: string | undefined): boolean =>
+  header !== undefined && /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(header)
 
 /** Whether it takes brotli too. */
-export const takesBrotli = (header: string | undefined): boolean => header !== undefined && /\bbr\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(header)
+export const takesBrotli = (header: string | undefined): boolean =>
+  header !== undefined && /\bbr\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(header)
 
 /** The page as it was before compression, for the rare reader whose browser takes none. */
 export const uncompressed = (page: CachedPage): Promise<Buffer> => decompress(page.body)

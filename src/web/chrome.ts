@@ -6,9 +6,9 @@ import { unreadNotices } from '../inbox/reading.ts'
 import { unreadText } from '../inbox/rules.ts'
 import { talliesFor, together } from '../moderation/queue-reading.ts'
 import { atLeast } from '../permissions.ts'
-import { number } from './format.ts'
 import type { Theme } from './cookies.ts'
-import { plainHead, type Head } from './head.ts'
+import { number } from './format.ts'
+import { type Head, plainHead } from './head.ts'
 import { looksOf } from './looks.ts'
 import { urls } from './urls.ts'
 
@@ -68,7 +68,12 @@ const BAR = 6
  * @param here address of the page
  * @param current the section (its slug) or the page that the bar marks
  */
-export async function chromeFor(deps: Deps, request: FastifyRequest, here: string, current: string = here): Promise<Chrome> {
+export async function chromeFor(
+  deps: Deps,
+  request: FastifyRequest,
+  here: string,
+  current: string = here,
+): Promise<Chrome> {
   const { siteName, tagline } = deps.settings()
   const all = await sections(deps.db)
   const { theme, size, keys } = looksOf(request)
@@ -81,10 +86,32 @@ export async function chromeFor(deps: Deps, request: FastifyRequest, here: strin
     canonical: here,
     sections: all.slice(0, BAR).map((section) => link(urls.section(section.slug), section.name)),
     far: [link(urls.sections, 'Sections'), link(urls.archive, 'Archive'), link(urls.search(), 'Search')],
-    account: viewer === null ? [link(urls.register(here), 'Register'), link(urls.login(here), 'Sign in')].map((item) => ({ ...item, current: item.href.startsWith(`${current}?`) })) : [link(urls.settings, 'Settings'), ...(atLeast(viewer, 'editor') ? [link(urls.letters, 'Letters')] : []), ...(atLeast(viewer, 'moderator') ? [link(urls.queue, await queueText(deps, request)), link(urls.log, 'Moderation log')] : [])],
-    inbox: viewer === null ? null : { ...link(urls.inbox, 'Inbox'), unread: request.anyUnread ? unreadText(await unreadNotices(deps, viewer)) : '' },
+    account:
+      viewer === null
+        ? [link(urls.register(here), 'Register'), link(urls.login(here), 'Sign in')].map((item) => ({
+            ...item,
+            current: item.href.startsWith(`${current}?`),
+          }))
+        : [
+            link(urls.settings, 'Settings'),
+            ...(atLeast(viewer, 'editor') ? [link(urls.letters, 'Letters')] : []),
+            ...(atLeast(viewer, 'moderator')
+              ? [link(urls.queue, await queueText(deps, request)), link(urls.log, 'Moderation log')]
+              : []),
+          ],
+    inbox:
+      viewer === null
+        ? null
+        : {
+            ...link(urls.inbox, 'Inbox'),
+            unread: request.anyUnread ? unreadText(await unreadNotices(deps, viewer)) : '',
+          },
     viewer: viewer === null ? null : { nic: viewer.nic, href: urls.person(viewer.nic) },
-    themes: (['auto', 'light', 'dark'] as const).map((value) => ({ value, label: value[0]!.toUpperCase() + value.slice(1), checked: value === theme })),
+    themes: (['auto', 'light', 'dark'] as const).map((value) => ({
+      value,
+      label: value[0]!.toUpperCase() + value.slice(1),
+      checked: value === theme,
+    })),
     theme: theme === 'auto' ? '' : theme,
     textSize: size === 'usual' ? '' : size,
     keysOff: !keys,
@@ -93,7 +120,13 @@ export async function chromeFor(deps: Deps, request: FastifyRequest, here: strin
     js: deps.assets.href('enhance.js'),
     icon: deps.assets.href('mark.svg'),
     touchIcon: deps.assets.href('icon-180.png'),
-    themeColors: theme === 'auto' ? [{ media: '(prefers-color-scheme: dark)', color: deps.assets.paper.dark }, { media: '', color: deps.assets.paper.light }] : [{ media: '', color: deps.assets.paper[theme] }],
+    themeColors:
+      theme === 'auto'
+        ? [
+            { media: '(prefers-color-scheme: dark)', color: deps.assets.paper.dark },
+            { media: '', color: deps.assets.paper.light },
+          ]
+        : [{ media: '', color: deps.assets.paper[theme] }],
     head: plainHead(siteName, `${deps.config.baseUrl}${here}`),
     tabs: [],
     faulty: false,
@@ -101,7 +134,10 @@ export async function chromeFor(deps: Deps, request: FastifyRequest, here: strin
 }
 
 /** The same around a page that has more to say of itself to machines. */
-export const withHead = (chrome: Chrome, head: Partial<Head>): Chrome => ({ ...chrome, head: { ...chrome.head, ...head } })
+export const withHead = (chrome: Chrome, head: Partial<Head>): Chrome => ({
+  ...chrome,
+  head: { ...chrome.head, ...head },
+})
 
 /** The same around a page that nobody is to find by searching: a form that is personal, an error. */
 export const unlisted = (chrome: Chrome): Chrome => withHead(chrome, { canonical: '', feeds: [], properties: [] })

@@ -1,5 +1,5 @@
 // The site's own cookies: their names, and what a request without a session may vary by.
-import { views, type View } from '../comments/rules.ts'
+import { type View, views } from '../comments/rules.ts'
 
 export const themes = ['auto', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
@@ -7,17 +7,29 @@ export type Theme = (typeof themes)[number]
 export const textSizes = ['usual', 'large', 'larger'] as const
 export type TextSize = (typeof textSizes)[number]
 
-export const names = { theme: 'bs_theme', size: 'bs_size', view: 'bs_view', read: 'bs_read', guest: 'bs_guest', draft: 'bs_draft', receipt: 'bs_receipt', details: 'bs_details', waiting: 'bs_waiting' } as const
+export const names = {
+  theme: 'bs_theme',
+  size: 'bs_size',
+  view: 'bs_view',
+  read: 'bs_read',
+  guest: 'bs_guest',
+  draft: 'bs_draft',
+  receipt: 'bs_receipt',
+  details: 'bs_details',
+  waiting: 'bs_waiting',
+} as const
 
 /** The prefix makes browsers refuse the cookie unless it is secure, of this host and of the whole site. */
-export const sessionCookieName = (baseUrl: string): string => (baseUrl.startsWith('https:') ? '__Host-bs_session' : 'bs_session')
+export const sessionCookieName = (baseUrl: string): string =>
+  baseUrl.startsWith('https:') ? '__Host-bs_session' : 'bs_session'
 
 /** What an anonymous page differs by. */
 export type Variant = { theme: Theme; size: TextSize; view: View }
 
 export const plainVariant: Variant = { theme: 'auto', size: 'usual', view: 'threaded' }
 
-const oneOf = <T extends string>(list: readonly T[], value: string | undefined, otherwise: T): T => (list as readonly string[]).includes(value ?? '') ? (value as T) : otherwise
+const oneOf = <T extends string>(list: readonly T[], value: string | undefined, otherwise: T): T =>
+  (list as readonly string[]).includes(value ?? '') ? (value as T) : otherwise
 
 /**
  * Only what stands in the lists, letter for letter and once, makes a variant: a page made for anything else is not kept,

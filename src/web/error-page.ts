@@ -1,6 +1,6 @@
 // What the page of an error says: what happened, everything that was typed, and the ways on. Pure.
 import type { FastifyRequest } from 'fastify'
-import { kinds, type AppError, type Kind, type Way } from '../errors.ts'
+import { type AppError, type Kind, kinds, type Way } from '../errors.ts'
 import { inside, urls } from './urls.ts'
 
 /** A field as it was typed. */
@@ -21,8 +21,22 @@ export type ErrorPage = {
 
 /** Fields that people type, in the order of the page; a password is never given back. */
 const labels: Record<string, string> = {
-  headline: 'Headline', lede: 'Lede', body: 'What you wrote', reason: 'Your reason', answer: 'Your answer', summary: 'Summary', text: 'Notice', passage: 'Passage', note: 'Note',
-  nic: 'Nic', email: 'E-mail', website: 'Website', url: 'Address', tags: 'Tags', value: 'Name, section, tag or word', zone: 'Time zone',
+  headline: 'Headline',
+  lede: 'Lede',
+  body: 'What you wrote',
+  reason: 'Your reason',
+  answer: 'Your answer',
+  summary: 'Summary',
+  text: 'Notice',
+  passage: 'Passage',
+  note: 'Note',
+  nic: 'Nic',
+  email: 'E-mail',
+  website: 'Website',
+  url: 'Address',
+  tags: 'Tags',
+  value: 'Name, section, tag or word',
+  zone: 'Time zone',
 }
 const long = new Set(['lede', 'body', 'reason', 'answer', 'summary', 'text', 'passage', 'note'])
 
@@ -30,7 +44,9 @@ const long = new Set(['lede', 'body', 'reason', 'answer', 'summary', 'text', 'pa
 const passing: ReadonlySet<Kind> = new Set<Kind>(['forbidden', 'tooOften', 'broken', 'unavailable'])
 
 const fieldsOf = ({ body }: FastifyRequest): [name: string, value: string][] =>
-  body === null || typeof body !== 'object' ? [] : Object.entries(body).filter((field): field is [string, string] => typeof field[1] === 'string')
+  body === null || typeof body !== 'object'
+    ? []
+    : Object.entries(body).filter((field): field is [string, string] => typeof field[1] === 'string')
 
 const decoded = (text: string): string => {
   try {
@@ -43,10 +59,18 @@ const decoded = (text: string): string => {
 /** Words of an address that may be those of a headline: `/articles/99-the-old-tide-gauge` looks for "the old tide gauge". */
 export function wordsOf(url: string): string {
   const path = url.split(/[?#]/, 1)[0] ?? ''
-  const last = path.split('/').filter((part) => /\p{L}{2}/u.test(decoded(part))).at(-1) ?? ''
+  const last =
+    path
+      .split('/')
+      .filter((part) => /\p{L}{2}/u.test(decoded(part)))
+      .at(-1) ?? ''
   // A day or a page of a list has no words to look for.
   if (/^(archive|headlines|latest)$/.test(last)) return ''
-  const words = decoded(last).replace(/\.\w{1,5}$/, '').replace(/[^\p{L}\p{N}]+/gu, ' ').replace(/^\d+ (?=\p{L})/u, '').trim()
+  const words = decoded(last)
+    .replace(/\.\w{1,5}$/, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(/^\d+ (?=\p{L})/u, '')
+    .trim()
   return [...words].slice(0, 60).join('')
 }
 
@@ -58,18 +82,30 @@ export function errorPage({ kind, message, ways }: AppError, request: FastifyReq
   const text = fields.find(([name, value]) => long.has(name) && name !== 'lede' && value.trim() !== '')?.[0]
   const typed = Object.keys(labels).flatMap((name) => {
     const value = fields.find((field) => field[0] === name)?.[1] ?? ''
-    return value.trim() === '' ? [] : [{ id: name === text ? 'kept' : `kept-${name}`, name, label: labels[name]!, value, long: long.has(name) }]
+    return value.trim() === ''
+      ? []
+      : [{ id: name === text ? 'kept' : `kept-${name}`, name, label: labels[name]!, value, long: long.has(name) }]
   })
   const signIn = kind === 'forbidden' && request.viewer === null ? urls.login(asked ? request.url : undefined) : null
   // A form from another site is refused before it is read, and so never comes back as one that could be sent from here.
-  const again = typed.length > 0 && inside(request.url, '') !== '' && passing.has(kind) && (kind !== 'forbidden' || signIn !== null)
-  const nothingLost = typed.length === 0 || /nothing[^.]* lost/i.test(message) ? '' : ' Nothing you wrote is lost: it is below.'
+  const again =
+    typed.length > 0 && inside(request.url, '') !== '' && passing.has(kind) && (kind !== 'forbidden' || signIn !== null)
+  const nothingLost =
+    typed.length === 0 || /nothing[^.]* lost/i.test(message) ? '' : ' Nothing you wrote is lost: it is below.'
   return {
     status,
     title,
     sentence: `${again && signIn !== null ? 'Sign in first, in a tab of its own; then send this again.' : message}${nothingLost}`,
     typed,
-    again: again ? { action: request.url, hidden: fields.filter(([name]) => name !== 'password' && !typed.some((one) => one.name === name)).map(([name, value]) => ({ name, value })), password: fields.some(([name]) => name === 'password') } : null,
+    again: again
+      ? {
+          action: request.url,
+          hidden: fields
+            .filter(([name]) => name !== 'password' && !typed.some((one) => one.name === name))
+            .map(([name, value]) => ({ name, value })),
+          password: fields.some(([name]) => name === 'password'),
+        }
+      : null,
     signIn,
     search: kind === 'missing' || kind === 'gone' ? wordsOf(request.originalUrl) : null,
     ways,

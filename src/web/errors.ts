@@ -1,12 +1,12 @@
 // The one place where an error becomes a page, and where a writer's words are given back with it.
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
-import { AppError, kinds, missing, type Kind } from '../errors.ts'
+import { AppError, type Kind, kinds, missing } from '../errors.ts'
 import { limits } from '../settings.ts'
 import { chromeFor, unlisted } from './chrome.ts'
-import type { Faults } from './forms.ts'
 import { errorPage } from './error-page.ts'
 import { count } from './format.ts'
+import type { Faults } from './forms.ts'
 import { sendPage } from './pages.ts'
 import { inside } from './urls.ts'
 
@@ -15,23 +15,38 @@ function asAppError(error: FastifyError | AppError): AppError | null {
   if (error instanceof AppError) return error
   const status = error.statusCode ?? 500
   if (status === 404) return missing()
-  if (status === 413) return new AppError('tooLarge', `A form may hold ${count(Math.trunc(limits.form / 1024), 'kilobyte')}. Nothing was stored; go back, and your browser still has what you wrote.`)
+  if (status === 413)
+    return new AppError(
+      'tooLarge',
+      `A form may hold ${count(Math.trunc(limits.form / 1024), 'kilobyte')}. Nothing was stored; go back, and your browser still has what you wrote.`,
+    )
   if (status === 415) return new AppError('malformed', 'This server reads forms and nothing else here.')
-  if (status === 429) return new AppError('tooOften', error.message, Number((error as { retryAfter?: number }).retryAfter ?? 60))
-  if (status === 503) return new AppError('unavailable', 'Too much is going on at once. Please try again in a moment.', 5)
-  if (status >= 400 && status < 500) return new AppError('malformed', 'The request is not one that a browser would send.')
+  if (status === 429)
+    return new AppError('tooOften', error.message, Number((error as { retryAfter?: number }).retryAfter ?? 60))
+  if (status === 503)
+    return new AppError('unavailable', 'Too much is going on at once. Please try again in a moment.', 5)
+  if (status >= 400 && status < 500)
+    return new AppError('malformed', 'The request is not one that a browser would send.')
   return null
 }
 
 /** True of a program that reads JSON rather than pages. */
-export const takesJson = (request: FastifyRequest): boolean => (request.headers.accept ?? '').includes('application/json')
+export const takesJson = (request: FastifyRequest): boolean =>
+  (request.headers.accept ?? '').includes('application/json')
 
 /** What a program is told in place of a page: RFC 9457 problem details, with the faults of a form by field. */
-export function sendProblem(reply: FastifyReply, problem: { kind: Kind; sentence?: string; faults?: Faults | undefined }): FastifyReply {
+export function sendProblem(
+  reply: FastifyReply,
+  problem: { kind: Kind; sentence?: string; faults?: Faults | undefined },
+): FastifyReply {
   const { status, title } = kinds[problem.kind]
   const { faults } = problem
   const detail = problem.sentence ?? Object.values(faults ?? {}).join(' ')
-  return reply.code(status).header('cache-control', 'no-store').type('application/problem+json').send({ type: 'about:blank', title, status, detail, ...(faults ? { faults } : {}) })
+  return reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json')
+    .send({ type: 'about:blank', title, status, detail, ...(faults ? { faults } : {}) })
 }
 
 /** A slash too many at the end of an address is no reason to send anybody away: the address without it, or null. */
@@ -46,11 +61,27 @@ function withoutSlash(request: FastifyRequest): string | null {
 
 export function handleErrors(app: FastifyInstance, deps: Deps): void {
   app.setNotFoundHandler({}, async (request, reply) =>
-    answer(request.method === 'GET' || request.method === 'HEAD' ? missing() : missing('No form of this site is sent to this address. Nothing was stored.'), request, reply))
+    answer(
+      request.method === 'GET' || request.method === 'HEAD'
+        ? missing()
+        : missing('No form of this site is sent to this address. Nothing was stored.'),
+      request,
+      reply,
+    ),
+  )
   app.setErrorHandler(async (error: FastifyError | AppError, request, reply) => {
     const known = asAppError(error)
-    if (known === null) deps.log.error({ err: error, id: request.id, route: request.routeOptions?.url }, 'request failed')
-    return answer(known ?? new AppError('broken', 'It has been written down, and somebody will look at it. Nothing that was posted before is lost.'), request, reply)
+    if (known === null)
+      deps.log.error({ err: error, id: request.id, route: request.routeOptions?.url }, 'request failed')
+    return answer(
+      known ??
+        new AppError(
+          'broken',
+          'It has been written down, and somebody will look at it. Nothing that was posted before is lost.',
+        ),
+      request,
+      reply,
+    )
   })
 
   async function answer(error: AppError, request: FastifyRequest, reply: Parameters<typeof sendPage>[2]) {
@@ -62,11 +93,24 @@ export function handleErrors(app: FastifyInstance, deps: Deps): void {
     if (takesJson(request)) return sendProblem(reply, { kind, sentence: error.message })
     const page = errorPage(error, request)
     try {
-      return await sendPage(app, request, reply, 'errors/error', { chrome: unlisted(await chromeFor(deps, request, '/')), description: error.message, ...page }, status)
+      return await sendPage(
+        app,
+        request,
+        reply,
+        'errors/error',
+        { chrome: unlisted(await chromeFor(deps, request, '/')), description: error.message, ...page },
+        status,
+      )
     } catch (worse) {
       // The page needs the database; when that is what broke, the sentence goes out alone.
       deps.log.error({ err: worse, id: request.id }, 'error page failed')
-      return reply.code(status).header('cache-control', 'no-store').type('text/plain; charset=utf-8').send(`${title}. ${error.message}${page.typed.map(({ label, value }) => `\n\n${label}:\n\n${value}`).join('')}\n`)
+      return reply
+        .code(status)
+        .header('cache-control', 'no-store')
+        .type('text/plain; charset=utf-8')
+        .send(
+          `${title}. ${error.message}${page.typed.map(({ label, value }) => `\n\n${label}:\n\n${value}`).join('')}\n`,
+        )
     }
   }
 }

@@ -1,7 +1,20 @@
 // Times, dates and numbers as readers see them. Pure.
 import { addDays, dayOf, timeOf, weekday } from '../time.ts'
 
-const monthNames = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+const monthNames = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
 const split = (day: string): [string, number, number] => {
@@ -62,7 +75,8 @@ export function dateOf(at: number, dates: Dates): string {
 }
 
 /** Date and time. */
-export const dateAndTime = (at: number, dates: Dates): string => `${dateOf(at, dates)}${styleOf(dates) === 'iso' ? ' ' : ', '}${clockTime(at, dates)}`
+export const dateAndTime = (at: number, dates: Dates): string =>
+  `${dateOf(at, dates)}${styleOf(dates) === 'iso' ? ' ' : ', '}${clockTime(at, dates)}`
 
 export type Moment = { iso: string; text: string }
 
@@ -77,13 +91,37 @@ export function moment(at: number, now: number, dates: Dates): Moment {
 
 /** A moment on a page of its own day: the time alone when it is of that day, else the day too. */
 export function momentOn(day: string, at: number, dates: Dates): Moment {
-  return { iso: new Date(at).toISOString(), text: dayOf(at, zoneOf(dates)) === day ? clockTime(at, dates) : dateAndTime(at, dates) }
+  return {
+    iso: new Date(at).toISOString(),
+    text: dayOf(at, zoneOf(dates)) === day ? clockTime(at, dates) : dateAndTime(at, dates),
+  }
 }
 
 /** `9,412`. */
 export const number = (n: number): string => String(Math.trunc(n)).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
 
-const small = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten', 'Eleven', 'Twelve', 'Thirteen', 'Fourteen', 'Fifteen', 'Sixteen', 'Seventeen', 'Eighteen', 'Nineteen']
+const small = [
+  'No',
+  'One',
+  'Two',
+  'Three',
+  'Four',
+  'Five',
+  'Six',
+  'Seven',
+  'Eight',
+  'Nine',
+  'Ten',
+  'Eleven',
+  'Twelve',
+  'Thirteen',
+  'Fourteen',
+  'Fifteen',
+  'Sixteen',
+  'Seventeen',
+  'Eighteen',
+  'Nineteen',
+]
 const tens = ['', '', 'Twenty', 'Thirty', 'Forty', 'Fifty', 'Sixty', 'Seventy', 'Eighty', 'Ninety']
 
 /** A number that opens a sentence: words below a hundred, figures from there. */
@@ -94,7 +132,9 @@ export function spelled(n: number): string {
 }
 
 /** `1 comment`, `27 comments`. */
-export const count = (n: number, one: string, many: string = `${one}s`): string => `${number(n)} ${n === 1 ? one : many}`
+export const count = (n: number, one: string, many: string = `${one}s`): string =>
+  `${number(n)} ${n === 1 ? one : many}`
 
 /** @param over true where no more can come */
-export const commentCount = (n: number, over: boolean = false): string => (n === 0 ? (over ? 'No comments' : 'No comments yet') : count(n, 'comment'))
+export const commentCount = (n: number, over: boolean = false): string =>
+  n === 0 ? (over ? 'No comments' : 'No comments yet') : count(n, 'comment')

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
 import { isLoopback } from '../config.ts'
 import { AppError } from '../errors.ts'
-import { allow, may, type Access } from '../permissions.ts'
+import { type Access, allow, may } from '../permissions.ts'
 import { limits } from '../settings.ts'
 
 declare module 'fastify' {
@@ -19,7 +19,8 @@ declare module 'fastify' {
 export function allowedHosts(config: Config): Set<string> {
   const base = new URL(config.baseUrl)
   const hosts = new Set([base.host])
-  if (isLoopback(base.hostname)) for (const name of ['localhost', '127.0.0.1', '[::1]']) hosts.add(base.port === '' ? name : `${name}:${base.port}`)
+  if (isLoopback(base.hostname))
+    for (const name of ['localhost', '127.0.0.1', '[::1]']) hosts.add(base.port === '' ? name : `${name}:${base.port}`)
   return hosts
 }
 
@@ -52,14 +53,17 @@ const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 /** Called before any route is made: one that does not say who may enter keeps the server from starting. */
 export function requireAccess(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
-    if (route.config?.access === undefined) throw new Error(`The route ${String(route.method)} ${route.url} does not say who may enter (config: { access }).`)
+    if (route.config?.access === undefined)
+      throw new Error(`The route ${String(route.method)} ${route.url} does not say who may enter (config: { access }).`)
   })
 }
 
 export function guardRequests(app: FastifyInstance, hosts: ReadonlySet<string>): void {
   app.addHook('onRequest', async (request) => {
-    if (!hosts.has(request.headers.host ?? '')) throw new AppError('misdirected', 'It answers only for the address it was set up with.')
-    if (!safe.has(request.method) && request.routeOptions.config.fromAnywhere !== true && fromElsewhere(request, hosts)) throw new AppError('forbidden', 'That form was sent from another site, so nothing was done.')
+    if (!hosts.has(request.headers.host ?? ''))
+      throw new AppError('misdirected', 'It answers only for the address it was set up with.')
+    if (!safe.has(request.method) && request.routeOptions.config.fromAnywhere !== true && fromElsewhere(request, hosts))
+      throw new AppError('forbidden', 'That form was sent from another site, so nothing was done.')
   })
   app.addHook('preHandler', async (request) => {
     // An address without a route is nobody's: the answer is that there is no such page.

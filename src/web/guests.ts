@@ -18,10 +18,17 @@ const tokenShape = /^[\w-]{43}$/
 const WRITING = '/comments'
 const READING = '/articles'
 
-const cookie = (deps: Pick<Deps, 'config'>, path: string, life: number) => ({ path, httpOnly: true, sameSite: 'lax' as const, secure: deps.config.baseUrl.startsWith('https:'), maxAge: Math.trunc(life / 1000) })
+const cookie = (deps: Pick<Deps, 'config'>, path: string, life: number) => ({
+  path,
+  httpOnly: true,
+  sameSite: 'lax' as const,
+  secure: deps.config.baseUrl.startsWith('https:'),
+  maxAge: Math.trunc(life / 1000),
+})
 
 /** The hash of where a request comes from: by it a guest is known until they come back with their key. The address itself is kept for moderators alone, see moderation/standing.ts. */
-export const placeOf = (request: FastifyRequest): string => hashOf('address', request.ip, request.headers['user-agent'] ?? '')
+export const placeOf = (request: FastifyRequest): string =>
+  hashOf('address', request.ip, request.headers['user-agent'] ?? '')
 
 /** The key that the browser holds, or was given with this request. */
 const tokenOf = (request: FastifyRequest): string | undefined => {
@@ -58,8 +65,10 @@ declare module 'fastify' {
 /** While something of the guest's waits, the pages of articles are made for them; afterwards they are everybody's again. */
 export function showWaiting(deps: Deps, request: FastifyRequest, reply: FastifyReply, waits: boolean): void {
   const token = tokenOf(request)
-  if (waits && request.viewer === null && token !== undefined) reply.setCookie(names.draft, token, cookie(deps, READING, DRAFT_LIFE))
-  else if (token !== undefined || request.cookies[names.waiting] !== undefined) reply.clearCookie(names.draft, cookie(deps, READING, 0))
+  if (waits && request.viewer === null && token !== undefined)
+    reply.setCookie(names.draft, token, cookie(deps, READING, DRAFT_LIFE))
+  else if (token !== undefined || request.cookies[names.waiting] !== undefined)
+    reply.clearCookie(names.draft, cookie(deps, READING, 0))
 }
 
 /** How long the browser waits to be shown a receipt, in milliseconds. */
@@ -78,7 +87,11 @@ export function takeReceipt(deps: Deps, request: FastifyRequest, reply: FastifyR
   return token
 }
 
-const detailsShape = z.tuple([z.string().max(limits.nic.max), z.string().max(limits.email), z.string().max(limits.address)])
+const detailsShape = z.tuple([
+  z.string().max(limits.nic.max),
+  z.string().max(limits.email),
+  z.string().max(limits.address),
+])
 
 /** What the browser remembers of a guest, or null. */
 export function detailsOf(request: FastifyRequest): Details | null {
@@ -93,8 +106,18 @@ export function detailsOf(request: FastifyRequest): Details | null {
 }
 
 /** Lets the browser remember a guest's details, or forget them. */
-export function rememberDetails(deps: Deps, request: FastifyRequest, reply: FastifyReply, details: Details | null): void {
-  if (details !== null) reply.setCookie(names.details, Buffer.from(JSON.stringify([details.nic, details.email, details.website])).toString('base64url'), cookie(deps, '/', GUEST_LIFE))
+export function rememberDetails(
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  details: Details | null,
+): void {
+  if (details !== null)
+    reply.setCookie(
+      names.details,
+      Buffer.from(JSON.stringify([details.nic, details.email, details.website])).toString('base64url'),
+      cookie(deps, '/', GUEST_LIFE),
+    )
   else if (request.cookies[names.details] !== undefined) reply.clearCookie(names.details, cookie(deps, '/', 0))
 }
 
@@ -112,7 +135,10 @@ export function markWaiting(deps: Deps, request: FastifyRequest, reply: FastifyR
 export function waitingOf(request: FastifyRequest): { draft: number; guest: Guest } | null {
   const [id, token = ''] = (request.cookies[names.waiting] ?? '').split('.')
   const draft = rowId(id)
-  return draft === null || !tokenShape.test(token) ? null : { draft, guest: { key: tokenHash(token), fresh: false, address: placeOf(request) } }
+  return draft === null || !tokenShape.test(token)
+    ? null
+    : { draft, guest: { key: tokenHash(token), fresh: false, address: placeOf(request) } }
 }
 
-export const forgetWaiting = (deps: Deps, reply: FastifyReply): void => void reply.clearCookie(names.waiting, cookie(deps, SIGNING_IN, 0))
+export const forgetWaiting = (deps: Deps, reply: FastifyReply): void =>
+  void reply.clearCookie(names.waiting, cookie(deps, SIGNING_IN, 0))

@@ -25,17 +25,45 @@ export const feedLinks = (stem: string, title: string): FeedLink[] => [
   { href: urls.feed(stem, 'json'), type: 'application/feed+json', title },
 ]
 
-type Said = { kind: 'website' | 'article' | 'profile'; siteName: string; canonical: string; image?: HeadImage | null; more?: readonly (readonly [string, string])[] }
+type Said = {
+  kind: 'website' | 'article' | 'profile'
+  siteName: string
+  canonical: string
+  image?: HeadImage | null
+  more?: readonly (readonly [string, string])[]
+}
 
 /** Open Graph's properties and the card that follows from them. */
-export function cardOf({ kind, siteName, canonical, image = null, more = [] }: Said): Pick<Head, 'properties' | 'card'> {
-  const pictured = image === null ? [] : [['og:image', image.url], ['og:image:width', String(image.width)], ['og:image:height', String(image.height)], ...(image.alt === '' ? [] : [['og:image:alt', image.alt]])]
+export function cardOf({
+  kind,
+  siteName,
+  canonical,
+  image = null,
+  more = [],
+}: Said): Pick<Head, 'properties' | 'card'> {
+  const pictured =
+    image === null
+      ? []
+      : [
+          ['og:image', image.url],
+          ['og:image:width', String(image.width)],
+          ['og:image:height', String(image.height)],
+          ...(image.alt === '' ? [] : [['og:image:alt', image.alt]]),
+        ]
   const all = [['og:type', kind], ['og:site_name', siteName], ['og:url', canonical], ...pictured, ...more]
-  return { card: image === null ? 'summary' : 'summary_large_image', properties: all.map(([name = '', content = '']) => ({ name, content })) }
+  return {
+    card: image === null ? 'summary' : 'summary_large_image',
+    properties: all.map(([name = '', content = '']) => ({ name, content })),
+  }
 }
 
 /** What a page says that says nothing of its own: its address, and the feed of the site. */
-export const plainHead = (siteName: string, canonical: string): Head => ({ canonical, feeds: feedLinks(urls.articlesFeed, siteName), data: [], ...cardOf({ kind: 'website', siteName, canonical }) })
+export const plainHead = (siteName: string, canonical: string): Head => ({
+  canonical,
+  feeds: feedLinks(urls.articlesFeed, siteName),
+  data: [],
+  ...cardOf({ kind: 'website', siteName, canonical }),
+})
 
 /** The front page: the feeds of the whole site, whose it is and how it is searched. @param logo address of its icon, without host */
 export const frontHead = (siteName: string, base: string, logo: string): Partial<Head> => ({
@@ -46,8 +74,17 @@ export const frontHead = (siteName: string, base: string, logo: string): Partial
       '@type': 'WebSite',
       name: siteName,
       url: `${base}/`,
-      publisher: { '@type': 'Organization', name: siteName, url: `${base}/`, logo: { '@type': 'ImageObject', url: `${base}${logo}` } },
-      potentialAction: { '@type': 'SearchAction', target: { '@type': 'EntryPoint', urlTemplate: `${base}${urls.search()}?q={search_term_string}` }, 'query-input': 'required name=search_term_string' },
+      publisher: {
+        '@type': 'Organization',
+        name: siteName,
+        url: `${base}/`,
+        logo: { '@type': 'ImageObject', url: `${base}${logo}` },
+      },
+      potentialAction: {
+        '@type': 'SearchAction',
+        target: { '@type': 'EntryPoint', urlTemplate: `${base}${urls.search()}?q={search_term_string}` },
+        'query-input': 'required name=search_term_string',
+      },
     }),
   ],
 })

@@ -4,7 +4,9 @@ import type { Deps } from '../deps.ts'
 import { newestDay } from '../editions/totals-queries.ts'
 
 export function healthRoutes(app: FastifyInstance, deps: Deps): void {
-  app.get('/health/live', { config: { access: 'anyone' } }, async (_request, reply) => reply.header('cache-control', 'no-store').send('alive\n'))
+  app.get('/health/live', { config: { access: 'anyone' } }, async (_request, reply) =>
+    reply.header('cache-control', 'no-store').send('alive\n'),
+  )
   app.get('/health/ready', { config: { access: 'anyone' } }, async (_request, reply) => {
     await newestDay(deps.db)
     return reply.header('cache-control', 'no-store').send('ready\n')

@@ -1,14 +1,16 @@
 // How a page looks to whoever asks: by the account where there is one that chose, else by the browser's own cookies.
 import type { FastifyRequest } from 'fastify'
-import { keptView, withoutRecommendations, type ThreadView } from '../comments/view.ts'
+import { keptView, type ThreadView, withoutRecommendations } from '../comments/view.ts'
 import type { Deps } from '../deps.ts'
-import { names, sizeOf, themeOf, type TextSize, type Theme } from './cookies.ts'
+import { names, sizeOf, type TextSize, type Theme, themeOf } from './cookies.ts'
 
 /** How this reader reads threads: as this browser was told last, else as the account was. */
-export const viewFor = (deps: Pick<Deps, 'settings'>, request: FastifyRequest): ThreadView => viewHere(deps, keptView(request.cookies?.[names.view] ?? request.preferences?.view ?? undefined))
+export const viewFor = (deps: Pick<Deps, 'settings'>, request: FastifyRequest): ThreadView =>
+  viewHere(deps, keptView(request.cookies?.[names.view] ?? request.preferences?.view ?? undefined))
 
 /** A view as far as this site offers it. */
-export const viewHere = ({ settings }: Pick<Deps, 'settings'>, view: ThreadView): ThreadView => (settings().recommendations ? view : withoutRecommendations(view))
+export const viewHere = ({ settings }: Pick<Deps, 'settings'>, view: ThreadView): ThreadView =>
+  settings().recommendations ? view : withoutRecommendations(view)
 
 export type Looks = { theme: Theme; size: TextSize; keys: boolean }
 

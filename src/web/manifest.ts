@@ -27,13 +27,24 @@ function manifest({ settings, assets }: Deps): object {
     ...colors(assets.paper.light),
     // Where a browser knows of it; everywhere else the page's own colours say the same.
     user_preferences: { color_scheme: { dark: colors(assets.paper.dark) } },
-    icons: [...icons.map(({ name, sizes, purpose }) => ({ src: assets.href(name), sizes, type: 'image/png', purpose })), { src: assets.href('mark.svg'), sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
+    icons: [
+      ...icons.map(({ name, sizes, purpose }) => ({ src: assets.href(name), sizes, type: 'image/png', purpose })),
+      { src: assets.href('mark.svg'), sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
+    ],
   }
 }
 
 export function manifestRoutes(app: FastifyInstance, deps: Deps): void {
   app.get(urls.manifest, anyone, (request, reply) =>
-    sendDocument(deps, request, reply, urls.manifest, async () => ({ text: JSON.stringify(manifest(deps)), type: 'application/manifest+json; charset=utf-8', expires: Infinity, topics: [] })))
+    sendDocument(deps, request, reply, urls.manifest, async () => ({
+      text: JSON.stringify(manifest(deps)),
+      type: 'application/manifest+json; charset=utf-8',
+      expires: Infinity,
+      topics: [],
+    })),
+  )
 
-  app.get('/favicon.ico', anyone, async (_request, reply) => reply.header('cache-control', 'public, max-age=86400').redirect(deps.assets.href('icon-32.png'), 302))
+  app.get('/favicon.ico', anyone, async (_request, reply) =>
+    reply.header('cache-control', 'public, max-age=86400').redirect(deps.assets.href('icon-32.png'), 302),
+  )
 }

@@ -3,9 +3,9 @@ import type { RateLimitOptions } from '@fastify/rate-limit'
 import type { FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { AppError, type Way } from '../errors.ts'
-import { paces, type Pace } from '../settings.ts'
-import { askedOnce, rowId } from './forms.ts'
+import { type Pace, paces } from '../settings.ts'
 import { count } from './format.ts'
+import { askedOnce, rowId } from './forms.ts'
 import { urls } from './urls.ts'
 
 /** What was written is kept before these paces are looked at. */
@@ -14,7 +14,10 @@ const keepsDrafts: ReadonlySet<Pace> = new Set<Pace>(['comment', 'guestComment',
 /** From a comment that came too soon: to where it waits, and to what it is about. */
 export function waysOn(body: unknown): Way[] {
   const article = rowId(askedOnce((body as { article?: unknown } | null)?.article))
-  return [{ href: urls.drafts, text: 'Your drafts' }, ...(article === null ? [] : [{ href: urls.articleById(article), text: 'Back to the article' }])]
+  return [
+    { href: urls.drafts, text: 'Your drafts' },
+    ...(article === null ? [] : [{ href: urls.articleById(article), text: 'Back to the article' }]),
+  ]
 }
 
 /**
@@ -32,7 +35,12 @@ export function paceOf(deps: Deps, name: (request: FastifyRequest) => Pace): { r
         const pace = paces[name(request)]
         const seconds = Math.max(1, Math.ceil(context.ttl / 1000))
         const wait = seconds > 90 ? count(Math.ceil(seconds / 60), 'minute') : count(seconds, 'second')
-        return new AppError('tooOften', `From your address there were ${pace.max} ${pace.of} in ${pace.window === 60_000 ? 'a minute' : count(Math.round(pace.window / 60_000), 'minute')}. Try again in ${wait}.`, seconds, keepsDrafts.has(name(request)) ? waysOn(request.body) : [])
+        return new AppError(
+          'tooOften',
+          `From your address there were ${pace.max} ${pace.of} in ${pace.window === 60_000 ? 'a minute' : count(Math.round(pace.window / 60_000), 'minute')}. Try again in ${wait}.`,
+          seconds,
+          keepsDrafts.has(name(request)) ? waysOn(request.body) : [],
+        )
       },
     },
   }

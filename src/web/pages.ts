@@ -1,11 +1,12 @@
 // Sends pages: personal ones fresh and to nobody else, public ones from the cache.
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+
 import type { OutgoingHttpHeaders } from 'node:http'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
-import { takesBrotli, takesGzip, uncompressed, type CachedPage } from './cache.ts'
-import { variantOf, type Variant } from './cookies.ts'
+import { type CachedPage, takesBrotli, takesGzip, uncompressed } from './cache.ts'
+import { type Variant, variantOf } from './cookies.ts'
 import { renderView } from './render.ts'
 import type { Views } from './views.ts'
 
@@ -21,12 +22,24 @@ const WORTH_COMPRESSING = 1400
 const keeping = { never: 'private, no-store', untilSignOut: 'private, no-cache' } as const
 
 /** Sends a page that is this reader's alone: a form, an answer, anything signed in. */
-export async function sendPage<K extends keyof Views & string>(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply, name: K, model: Views[K], status = 200, keep: keyof typeof keeping = 'never'): Promise<FastifyReply> {
+export async function sendPage<K extends keyof Views & string>(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  name: K,
+  model: Views[K],
+  status = 200,
+  keep: keyof typeof keeping = 'never',
+): Promise<FastifyReply> {
   // A form that came back says so first of all; the page of an error has a title that does.
   const faulty = status === 422 && name !== 'errors/error'
   const html = await renderView(app, name, faulty ? { ...model, chrome: { ...model.chrome, faulty } } : model)
   // What answers a press is found again by Back, though the answer has brought a cookie along.
-  reply.code(status).type('text/html; charset=utf-8').header('cache-control', keeping[keep]).header('vary', keep === 'untilSignOut' ? 'Accept-Encoding' : 'Accept-Encoding, Cookie')
+  reply
+    .code(status)
+    .type('text/html; charset=utf-8')
+    .header('cache-control', keeping[keep])
+    .header('vary', keep === 'untilSignOut' ? 'Accept-Encoding' : 'Accept-Encoding, Cookie')
   if (!takesGzip(request.headers['accept-encoding']) || html.length < WORTH_COMPRESSING) return reply.send(html)
   reply.header('content-encoding', 'gzip')
   return reply.send(await compress(html, { level: 4 }))
@@ -47,7 +60,15 @@ export type PublicPage<K extends keyof Views & string> = {
  * @param address canonical address of the page, its known query included; the cache keeps nothing else; null for a page of which there are as many as readers like
  * @param mark taken before the first read for the page, where the caller has read already
  */
-export async function sendPublic<K extends keyof Views & string>(app: FastifyInstance, deps: Deps, request: FastifyRequest, reply: FastifyReply, address: string | null, make: () => Promise<PublicPage<K>>, mark = deps.pages.mark()): Promise<FastifyReply> {
+export async function sendPublic<K extends keyof Views & string>(
+  app: FastifyInstance,
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  address: string | null,
+  make: () => Promise<PublicPage<K>>,
+  mark = deps.pages.mark(),
+): Promise<FastifyReply> {
   const variant = variantOf(request.headers.cookie)
   if (request.viewer !== null || variant === null || address === null) {
     const { view, model, articleId } = await make()
@@ -56,12 +77,29 @@ export async function sendPublic<K extends keyof Views & string>(app: FastifyIns
   }
   const key = cacheKey(address, variant)
   const now = deps.clock()
-  const page = deps.pages.get(key, now) ?? (await deps.pages.once(key, async () => {
-    const made = await make()
-    const html = await renderView(app, made.view, made.model)
-    const headers = { ...(reply.getHeaders() as OutgoingHttpHeaders), 'content-type': 'text/html; charset=utf-8', 'cache-control': 'public, no-cache', vary: 'Accept-Encoding, Cookie' }
-    return deps.pages.put(key, mark, { text: html, headers, expires: made.expires, topics: made.topics, articleId: made.articleId ?? null })
-  }, mark))
+  const page =
+    deps.pages.get(key, now) ??
+    (await deps.pages.once(
+      key,
+      async () => {
+        const made = await make()
+        const html = await renderView(app, made.view, made.model)
+        const headers = {
+          ...(reply.getHeaders() as OutgoingHttpHeaders),
+          'content-type': 'text/html; charset=utf-8',
+          'cache-control': 'public, no-cache',
+          vary: 'Accept-Encoding, Cookie',
+        }
+        return deps.pages.put(key, mark, {
+          text: html,
+          headers,
+          expires: made.expires,
+          topics: made.topics,
+          articleId: made.articleId ?? null,
+        })
+      },
+      mark,
+    ))
   await answerFromCache(deps, request.raw, reply, page)
   return reply
 }
@@ -81,33 +119,58 @@ export type PublicDocument = {
  * @param address canonical address, its known query included; the cache keeps nothing else
  * @param mark taken before the first read for the document, where the caller has read already
  */
-export async function sendDocument(deps: Deps, request: FastifyRequest, reply: FastifyReply, address: string, make: () => Promise<PublicDocument>, mark = deps.pages.mark()): Promise<FastifyReply> {
+export async function sendDocument(
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  address: string,
+  make: () => Promise<PublicDocument>,
+  mark = deps.pages.mark(),
+): Promise<FastifyReply> {
   const now = deps.clock()
-  const page = deps.pages.get(address, now) ?? (await deps.pages.once(address, async () => {
-    const { type, ...made } = await make()
-    const headers = { ...(reply.getHeaders() as OutgoingHttpHeaders), 'content-type': type, 'cache-control': 'public, no-cache', vary: 'Accept-Encoding' }
-    return deps.pages.put(address, mark, { ...made, headers, articleId: null, madeAt: now })
-  }, mark))
+  const page =
+    deps.pages.get(address, now) ??
+    (await deps.pages.once(
+      address,
+      async () => {
+        const { type, ...made } = await make()
+        const headers = {
+          ...(reply.getHeaders() as OutgoingHttpHeaders),
+          'content-type': type,
+          'cache-control': 'public, no-cache',
+          vary: 'Accept-Encoding',
+        }
+        return deps.pages.put(address, mark, { ...made, headers, articleId: null, madeAt: now })
+      },
+      mark,
+    ))
   await answerFromCache(deps, request.raw, reply, page)
   return reply
 }
 
 /** The key of a page begins with its variant; a document, which has none, is kept under its address alone. */
-export const cacheKey = (address: string, variant: Variant): string => `${variant.theme} ${variant.size} ${variant.view} ${address}`
+export const cacheKey = (address: string, variant: Variant): string =>
+  `${variant.theme} ${variant.size} ${variant.view} ${address}`
 
 /** Whether one of the tags that a reader has is the page's. */
 const isKnown = (header: string | undefined, etag: string): boolean =>
-  header !== undefined && (header === etag || header.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag))
+  header !== undefined &&
+  (header === etag || header.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag))
 
 type RawRequest = FastifyRequest['raw']
 
 /** Whether somebody opens the page: not who asks for its head, nor a script that fetches what has arrived on it. */
-const isReading = ({ method, headers }: RawRequest): boolean => method !== 'HEAD' && headers['sec-fetch-dest'] !== 'empty'
+const isReading = ({ method, headers }: RawRequest): boolean =>
+  method !== 'HEAD' && headers['sec-fetch-dest'] !== 'empty'
 
 /** Whether the reader has the page already, by its tag or, where they name none, by its date. */
 function isFresh({ headers }: RawRequest, page: CachedPage): boolean {
   if (headers['if-none-match'] !== undefined) return isKnown(headers['if-none-match'], page.etag)
-  return page.modified !== null && headers['if-modified-since'] !== undefined && Date.parse(headers['if-modified-since']) >= page.modified
+  return (
+    page.modified !== null &&
+    headers['if-modified-since'] !== undefined &&
+    Date.parse(headers['if-modified-since']) >= page.modified
+  )
 }
 
 /** Writes a cached page past the framework: one call, no hooks, no copies. */
@@ -139,7 +202,8 @@ export function serveFromCache(app: FastifyInstance, deps: Deps, hosts: Readonly
     if ((raw.method === 'GET' || raw.method === 'HEAD') && hosts.has(raw.headers.host ?? '')) {
       const variant = variantOf(raw.headers.cookie)
       const [url, now] = [raw.url ?? '', deps.clock()]
-      const page = (variant === null ? undefined : deps.pages.get(cacheKey(url, variant), now)) ?? deps.pages.get(url, now)
+      const page =
+        (variant === null ? undefined : deps.pages.get(cacheKey(url, variant), now)) ?? deps.pages.get(url, now)
       if (page !== undefined) {
         void answerFromCache(deps, raw, reply, page)
         return

@@ -3,14 +3,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { emptyJar, jarText, readJar } from '../marks/cookie.ts'
 import * as stored from '../marks/queries.ts'
-import { siteVisit, type Mark, type SiteVisit } from '../marks/rules.ts'
+import { type Mark, type SiteVisit, siteVisit } from '../marks/rules.ts'
 import { mutesOf } from '../mutes/queries.ts'
-import { mutesFrom, noMutes, type Mutes } from '../mutes/rules.ts'
+import { type Mutes, mutesFrom, noMutes } from '../mutes/rules.ts'
 import type { Guest, Viewer } from '../permissions.ts'
 import { names } from './cookies.ts'
-import { isLook } from './forms.ts'
 import type { Dates } from './format.ts'
-import { detailsOf, knownGuest, type Details } from './guests.ts'
+import { isLook } from './forms.ts'
+import { type Details, detailsOf, knownGuest } from './guests.ts'
 
 /** What a reader has read, wherever it is kept: with the account, or in the browser. */
 export type Marks = {
@@ -38,10 +38,20 @@ export type Reader = {
 }
 
 /** A reader without an account and without a memory: what cached pages are made for. */
-export const stranger = (deps: Deps): Reader => ({ viewer: null, marks: null, mutes: noMutes, dates: deps.settings().timeZone, guest: null, details: null })
+export const stranger = (deps: Deps): Reader => ({
+  viewer: null,
+  marks: null,
+  mutes: noMutes,
+  dates: deps.settings().timeZone,
+  guest: null,
+  details: null,
+})
 
 /** What a member chose, on top of the site's own. */
-export const datesOf = (deps: Deps, { preferences }: FastifyRequest): Dates => ({ zone: preferences?.timeZone ?? deps.settings().timeZone, style: preferences?.dateStyle ?? 'long' })
+export const datesOf = (deps: Deps, { preferences }: FastifyRequest): Dates => ({
+  zone: preferences?.timeZone ?? deps.settings().timeZone,
+  style: preferences?.dateStyle ?? 'long',
+})
 
 /** A year, as browsers keep the cookie at most; in seconds. */
 const KEPT_FOR = 365 * 86_400
@@ -52,7 +62,15 @@ const KEPT_FOR = 365 * 86_400
  */
 export async function readerOf(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<Reader> {
   const { viewer } = request
-  if (viewer !== null) return { viewer, marks: await marksOfMember(deps, request, viewer), mutes: mutesFrom(await mutesOf(deps.db, viewer.id)), dates: datesOf(deps, request), guest: knownGuest(request), details: null }
+  if (viewer !== null)
+    return {
+      viewer,
+      marks: await marksOfMember(deps, request, viewer),
+      mutes: mutesFrom(await mutesOf(deps.db, viewer.id)),
+      dates: datesOf(deps, request),
+      guest: knownGuest(request),
+      details: null,
+    }
   const text = request.cookies[names.read]
   const reader = { ...stranger(deps), guest: knownGuest(request), details: detailsOf(request) }
   return text === undefined ? reader : { ...reader, marks: marksOfBrowser(deps, request, reply, text) }
@@ -73,9 +91,16 @@ async function marksOfMember(deps: Deps, request: FastifyRequest, { id }: Viewer
       return marks
     },
     opened: async (limit) => {
-      const recent = [...moved.marks].flatMap(([article, mark]) => (mark === null ? [] : [{ article, at: mark.visitedAt }])).sort((a, b) => b.at - a.at)
+      const recent = [...moved.marks]
+        .flatMap(([article, mark]) => (mark === null ? [] : [{ article, at: mark.visitedAt }]))
+        .sort((a, b) => b.at - a.at)
       const older = await stored.visitedArticles(deps.db, id, limit + moved.marks.size)
-      return [...new Set([...recent.map(({ article }) => article), ...older.filter((article) => moved.marks.get(article) !== null)])].slice(0, limit)
+      return [
+        ...new Set([
+          ...recent.map(({ article }) => article),
+          ...older.filter((article) => moved.marks.get(article) !== null),
+        ]),
+      ].slice(0, limit)
     },
     keep: (article, mark) => void (isLook(request) || deps.marks.keep(id, article, mark)),
     replace: (article, mark) => deps.marks.replace(id, article, mark),
@@ -108,7 +133,14 @@ function marksOfBrowser(deps: Deps, request: FastifyRequest, reply: FastifyReply
 }
 
 const setJar = (deps: Deps, reply: FastifyReply, value: string): void =>
-  void reply.setCookie(names.read, value, { path: '/', sameSite: 'lax', httpOnly: true, maxAge: KEPT_FOR, secure: deps.config.baseUrl.startsWith('https:'), encode: (text) => text })
+  void reply.setCookie(names.read, value, {
+    path: '/',
+    sameSite: 'lax',
+    httpOnly: true,
+    maxAge: KEPT_FOR,
+    secure: deps.config.baseUrl.startsWith('https:'),
+    encode: (text) => text,
+  })
 
 /** Lets a browser without an account remember what it has read, from now on; or forget it all. */
 export function rememberHere(deps: Deps, reply: FastifyReply, remember: boolean): void {

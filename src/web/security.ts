@@ -20,7 +20,9 @@ export const securityHeaders = (config: Config): FastifyHelmetOptions => ({
   },
   crossOriginEmbedderPolicy: false,
   referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
-  strictTransportSecurity: config.baseUrl.startsWith('https:') ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+  strictTransportSecurity: config.baseUrl.startsWith('https:')
+    ? { maxAge: 31_536_000, includeSubDomains: true }
+    : false,
   xPermittedCrossDomainPolicies: false,
   xDownloadOptions: false,
 })

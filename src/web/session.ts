@@ -1,14 +1,14 @@
 // Who is asking: the session cookie, looked up once a request.
 import '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Deps } from '../deps.ts'
+import { type Preferences, preferencesFrom } from '../accounts/preferences.ts'
 import { sessionByHash, touchSession } from '../accounts/queries.ts'
 import { write } from '../db/write.ts'
+import type { Deps } from '../deps.ts'
+import type { Viewer } from '../permissions.ts'
 import { tokenHash } from '../random.ts'
 import { sessionLife } from '../settings.ts'
 import { MINUTE } from '../time.ts'
-import { preferencesFrom, type Preferences } from '../accounts/preferences.ts'
-import type { Viewer } from '../permissions.ts'
 import { sessionCookieName } from './cookies.ts'
 
 declare module 'fastify' {
@@ -49,18 +49,32 @@ export function readSessions(app: FastifyInstance, deps: Deps): void {
     request.anyUnread = session.any_unread !== 0
     if (session.seen_at + TOUCH_EVERY <= now) {
       // Not awaited: a page does not wait for its reader to be written down.
-      write(deps, (db) => touchSession(db, hash, now)).catch((error: unknown) => deps.log.warn({ err: error }, 'session not touched'))
+      write(deps, (db) => touchSession(db, hash, now)).catch((error: unknown) =>
+        deps.log.warn({ err: error }, 'session not touched'),
+      )
     }
   })
 }
 
 /** The token that the browser holds, if any. */
-export const sessionToken = (request: FastifyRequest, deps: Deps): string | undefined => request.cookies[sessionCookieName(deps.config.baseUrl)]
+export const sessionToken = (request: FastifyRequest, deps: Deps): string | undefined =>
+  request.cookies[sessionCookieName(deps.config.baseUrl)]
 
 export function setSessionCookie(reply: FastifyReply, deps: Deps, token: string, expires: number): void {
-  reply.setCookie(sessionCookieName(deps.config.baseUrl), token, { path: '/', httpOnly: true, sameSite: 'lax', secure: deps.config.baseUrl.startsWith('https:'), expires: new Date(expires) })
+  reply.setCookie(sessionCookieName(deps.config.baseUrl), token, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: deps.config.baseUrl.startsWith('https:'),
+    expires: new Date(expires),
+  })
 }
 
 export function clearSessionCookie(reply: FastifyReply, deps: Deps): void {
-  reply.clearCookie(sessionCookieName(deps.config.baseUrl), { path: '/', httpOnly: true, sameSite: 'lax', secure: deps.config.baseUrl.startsWith('https:') })
+  reply.clearCookie(sessionCookieName(deps.config.baseUrl), {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: deps.config.baseUrl.startsWith('https:'),
+  })
 }

@@ -19,7 +19,8 @@ export const urls = {
   sources: '/sources',
   source: (host: string): string => `/sources/${encodeURIComponent(host)}`,
   latest: '/latest',
-  article: (article: { id: number; slug: string }): string => `/articles/${article.id}-${encodeURIComponent(article.slug)}`,
+  article: (article: { id: number; slug: string }): string =>
+    `/articles/${article.id}-${encodeURIComponent(article.slug)}`,
   /** Leads on to the address with the headline in it. */
   articleById: (id: number): string => `/articles/${id}`,
   comment: (id: number): string => `/comments/${id}`,
@@ -30,7 +31,8 @@ export const urls = {
   reply: (articleId: number, parentId: number | null, draft?: string): string =>
     `/comments/new?article=${articleId}${parentId === null ? '' : `&parent=${parentId}`}${draft === undefined ? '' : `&draft=${draft}`}`,
   /** The same form with the parent's text quoted in it. */
-  quote: (articleId: number, parentId: number): string => `/comments/new?article=${articleId}&parent=${parentId}&quote=1`,
+  quote: (articleId: number, parentId: number): string =>
+    `/comments/new?article=${articleId}&parent=${parentId}&quote=1`,
   /** Where a guest's comment stands; the address is a secret. */
   receipt: (token: string): string => `/comments/receipts/${token}`,
   drafts: '/comments/drafts',
@@ -38,7 +40,8 @@ export const urls = {
   letterSent: '/comments/letters',
   queue: '/moderation',
   /** A case of the queue, by its element's name. */
-  queueCase: (key: string, after: number | null = null): string => `/moderation${after === null ? '' : `?after=${after}`}#k${key}`,
+  queueCase: (key: string, after: number | null = null): string =>
+    `/moderation${after === null ? '' : `?after=${after}`}#k${key}`,
   claims: '/moderation/claims',
   duties: '/moderation/duties',
   handovers: '/moderation/handovers',
@@ -65,20 +68,24 @@ export const urls = {
   move: (commentId: number): string => `/moderation/moves?comment=${commentId}`,
   edits: (id: number): string => `/comments/${id}/edits`,
   withdrawals: (id: number): string => `/comments/${id}/withdrawals`,
-  history: (id: number, before: number | null = null): string => `/comments/${id}/history${before === null ? '' : `?before=${before}`}`,
-  blankings: (commentId: number, version: number): string => `/moderation/blankings?comment=${commentId}&version=${version}`,
+  history: (id: number, before: number | null = null): string =>
+    `/comments/${id}/history${before === null ? '' : `?before=${before}`}`,
+  blankings: (commentId: number, version: number): string =>
+    `/moderation/blankings?comment=${commentId}&version=${version}`,
   markup: '/comments/markup',
   person: (nic: string): string => `/people/${encodeURIComponent(nic)}`,
   personArticles: (nic: string): string => `/people/${encodeURIComponent(nic)}/articles`,
   /** A list from below one of its rows on; the list itself when there is none. */
   below: (list: string, before: number | null): string => (before === null ? list : `${list}?before=${before}`),
   login: (next?: string): string => `/accounts/login${next === undefined ? '' : `?next=${encodeURIComponent(next)}`}`,
-  register: (next?: string): string => `/accounts/register${next === undefined ? '' : `?next=${encodeURIComponent(next)}`}`,
+  register: (next?: string): string =>
+    `/accounts/register${next === undefined ? '' : `?next=${encodeURIComponent(next)}`}`,
   logout: '/accounts/logout',
   closures: (articleId: number): string => `/moderation/closures?article=${articleId}`,
   reopenings: (articleId: number): string => `/moderation/reopenings?article=${articleId}`,
   /** The form of an act about a member; `nic` empty leaves that to be filled in. */
-  judge: (noun: 'warnings' | 'mutes' | 'bans' | 'pardons' | 'notes', nic = ''): string => `/moderation/${noun}${nic === '' ? '' : `?nic=${encodeURIComponent(nic)}`}`,
+  judge: (noun: 'warnings' | 'mutes' | 'bans' | 'pardons' | 'notes', nic = ''): string =>
+    `/moderation/${noun}${nic === '' ? '' : `?nic=${encodeURIComponent(nic)}`}`,
   endBan: (id: number): string => `/moderation/pardons?ban=${id}`,
   correctNote: (nic: string, note: number): string => `/moderation/notes?nic=${encodeURIComponent(nic)}&note=${note}`,
   /** A member as moderators see them. */
@@ -92,7 +99,8 @@ export const urls = {
   logEntry: (id: number): string => `/moderation/log?before=${id + 1}#entry-${id}`,
   mutes: '/mutes',
   /** The form that mutes something, filled in. @param next where the reader goes on afterwards */
-  mute: (kind: string, value: string, next: string): string => `/mutes?kind=${kind}&value=${encodeURIComponent(value)}&next=${encodeURIComponent(next)}`,
+  mute: (kind: string, value: string, next: string): string =>
+    `/mutes?kind=${kind}&value=${encodeURIComponent(value)}&next=${encodeURIComponent(next)}`,
   mutesOf: (nic: string): string => `/people/${encodeURIComponent(nic)}/mutes`,
   unreads: (articleId: number): string => `/articles/${articleId}/unreads`,
   articleNews: (articleId: number): string => `/articles/${articleId}/news`,
@@ -110,7 +118,8 @@ export const urls = {
   threadFeed: (articleId: number): string => `/feeds/articles/${articleId}`,
   repliesFeed: (token: string): string => `/feeds/replies/${token}`,
   /** One of the feeds above, written in one way; `before` is where an older page of it begins. */
-  feed: (stem: string, format: 'xml' | 'json', before = ''): string => `${stem}.${format}${before === '' ? '' : `?before=${encodeURIComponent(before)}`}`,
+  feed: (stem: string, format: 'xml' | 'json', before = ''): string =>
+    `${stem}.${format}${before === '' ? '' : `?before=${encodeURIComponent(before)}`}`,
   sitemap: '/sitemap.xml',
   /** `name` is `pages`, `2030-03`, or `2030-03-2` for a second part. */
   sitemapOf: (name: string): string => `/sitemaps/${name}.xml`,
@@ -163,7 +172,13 @@ const SHORTEST_CUT = 20
 
 /** Words of a headline as they stand in an address; never empty, never longer than 60 characters. */
 export function slugOf(text: string): string {
-  const folded = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/['’]/g, '').replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '')
+  const folded = text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/['’]/g, '')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
   const letters = [...folded]
   if (letters.length <= LONGEST_SLUG) return folded || 'untitled'
   const wordEnd = letters.lastIndexOf('-', LONGEST_SLUG)

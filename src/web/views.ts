@@ -1,52 +1,58 @@
 // The table of templates: each with the view model that it prints. A test type-checks every template against its row.
-import type { LoginPage, RegisterPage, SettingsPage } from '../accounts/pages.ts'
+
 import type { EmailPage } from '../accounts/email-pages.ts'
 import type { NicsPage } from '../accounts/nic-pages.ts'
+import type { LoginPage, RegisterPage, SettingsPage } from '../accounts/pages.ts'
 import type { ArticlePage, Marking } from '../articles/reading.ts'
-import type { CommentFormModel, ReplyPage } from '../comments/form-page.ts'
-import type { DraftsPage } from '../comments/draft-pages.ts'
-import type { Comment } from '../comments/pages.ts'
-import type { ReceiptPage } from '../comments/receipt-pages.ts'
-import type { EditPage, HistoryPage, WithdrawalPage } from '../comments/edit-pages.ts'
-import type { ViewOptions } from '../comments/reading.ts'
-import type { Waiting } from '../comments/waiting-reading.ts'
 import type { BranchPage } from '../comments/branch.ts'
+import type { DraftsPage } from '../comments/draft-pages.ts'
+import type { EditPage, HistoryPage, WithdrawalPage } from '../comments/edit-pages.ts'
+import type { CommentFormModel, ReplyPage } from '../comments/form-page.ts'
+import type { Comment } from '../comments/pages.ts'
+import type { ViewOptions } from '../comments/reading.ts'
+import type { ReceiptPage } from '../comments/receipt-pages.ts'
+import type { Waiting } from '../comments/waiting-reading.ts'
+import type { LettersPage } from '../desk/pages.ts'
 import type { ArchivePage, YearPage } from '../editions/archive-reading.ts'
 import type { Said, Turn } from '../editions/list-pages.ts'
 import type { AreaPage, LatestPage, SectionsPage, StoriesPage, WordsPage } from '../editions/list-reading.ts'
 import type { Cell, Ear, Lead, SectionBlock, Story } from '../editions/pages.ts'
 import type { EditionPage, FrontPage, HeadlinesPage } from '../editions/reading.ts'
-import type { LettersPage } from '../desk/pages.ts'
 import type { FeedsPage } from '../feeds/pages.ts'
 import type { FollowButtons, FollowsPage, InboxPage, LinkPage } from '../inbox/pages.ts'
-import type { HelpRow } from '../markup/help.ts'
-import type { Button } from '../markup/table.ts'
 import type { MarksPage } from '../marks/pages.ts'
 import type { NewsPage } from '../marks/reading.ts'
+import type { HelpRow } from '../markup/help.ts'
+import type { Button } from '../markup/table.ts'
+import type { MediaPage, PictureField } from '../media/pages.ts'
+import type { ActPage } from '../moderation/act-pages.ts'
 import type { AnswersPage, AppealCases, AppealPage, AppealView, BanAppealPage } from '../moderation/appeal-pages.ts'
 import type { ClassifierPage } from '../moderation/classifier-pages.ts'
+import type { HeldEditPage } from '../moderation/decision-pages.ts'
 import type { FilterPage, FiltersPage } from '../moderation/filter-pages.ts'
 import type { LogPage } from '../moderation/log-pages.ts'
-import type { VerdictPage } from '../moderation/pages.ts'
-import type { MediaPage, PictureField } from '../media/pages.ts'
 import type { MovePage } from '../moderation/move-pages.ts'
-import type { HeldEditPage } from '../moderation/decision-pages.ts'
-import type { ActPage } from '../moderation/act-pages.ts'
-import type { PurgePage } from '../moderation/purge-pages.ts'
+import type { VerdictPage } from '../moderation/pages.ts'
 import type { JudgedPage, PrivateLogPage } from '../moderation/person-pages.ts'
-import type { SweepPage } from '../moderation/sweep-pages.ts'
+import type { PurgePage } from '../moderation/purge-pages.ts'
 import type { QueuePage } from '../moderation/queue-pages.ts'
-import type { WatchPage } from '../moderation/watch-pages.ts'
+import type { SweepPage } from '../moderation/sweep-pages.ts'
 import type { ThreadPage } from '../moderation/thread-pages.ts'
+import type { WatchPage } from '../moderation/watch-pages.ts'
 import type { MutesPage } from '../mutes/pages.ts'
 import type { PersonArticlesPage, PersonPage } from '../people/pages.ts'
-import type { Choices, ReadingPage } from '../theme/pages.ts'
 import type { SearchPage } from '../search/pages.ts'
+import type { Choices, ReadingPage } from '../theme/pages.ts'
 import type { Chrome } from './chrome.ts'
 import type { ErrorPage } from './error-page.ts'
 
 /** What every page has. */
-export type Page = { chrome: Chrome; title: string; description: string; /** The front page's masthead is large. */ ear?: Ear }
+export type Page = {
+  chrome: Chrome
+  title: string
+  description: string /** The front page's masthead is large. */
+  ear?: Ear
+}
 
 export type Views = {
   'editions/front': Page & FrontPage
@@ -100,7 +106,14 @@ export type Views = {
   'moderation/filter': Page & FilterPage
   'moderation/classifier': Page & ClassifierPage
   'moderation/threads': Page & ThreadPage
-  'moderation/older': Page & { days: string; reason: string; faults: { days: string; reason: string }; most: number; maxReason: number; done: string }
+  'moderation/older': Page & {
+    days: string
+    reason: string
+    faults: { days: string; reason: string }
+    most: number
+    maxReason: number
+    done: string
+  }
   'moderation/move': Page & MovePage
   'moderation/edit': Page & HeldEditPage
   'moderation/act': Page & ActPage

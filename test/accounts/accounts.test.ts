@@ -5,14 +5,21 @@ import { write } from '../../src/db/write.ts'
 import { tokenHash } from '../../src/random.ts'
 import { limits, paces, sessionLife } from '../../src/settings.ts'
 import { HOUR, MINUTE } from '../../src/time.ts'
-import { openSite, type Member, type Site } from '../support/site.ts'
 import { faultOn, fieldOn, linkOn, wordsOn } from '../comments/page.ts'
+import { type Member, openSite, type Site } from '../support/site.ts'
 
 const password = 'a short sentence works'
 const form = { nic: 'Ada Quill', email: 'Ada@X.example', password }
-const cookieOf = (answer: { headers: Record<string, unknown> }): string => String(answer.headers['set-cookie']).split(';')[0]!
-const as = (answer: { headers: Record<string, unknown> }): Member => ({ id: 0, nic: '', role: 'member', cookie: cookieOf(answer) })
-const signedIn = async (site: Site, who: Member): Promise<boolean> => (await site.get('/archive', who)).body.includes('Sign out')
+const cookieOf = (answer: { headers: Record<string, unknown> }): string =>
+  String(answer.headers['set-cookie']).split(';')[0]!
+const as = (answer: { headers: Record<string, unknown> }): Member => ({
+  id: 0,
+  nic: '',
+  role: 'member',
+  cookie: cookieOf(answer),
+})
+const signedIn = async (site: Site, who: Member): Promise<boolean> =>
+  (await site.get('/archive', who)).body.includes('Sign out')
 const accounts = (site: Site) => site.deps.db.selectFrom('accounts').selectAll().execute()
 
 describe('Registering', () => {
@@ -21,7 +28,9 @@ describe('Registering', () => {
     const answer = await site.post('/accounts/register', { ...form, next: '/archive' })
     expect([answer.statusCode, answer.headers.location]).toEqual([303, '/archive'])
     expect(await signedIn(site, as(answer))).toBe(true)
-    expect(await accounts(site)).toMatchObject([{ nic: 'Ada Quill', role: 'member', email: 'Ada@X.example', email_folded: 'ada@x.example', comment_count: 0 }])
+    expect(await accounts(site)).toMatchObject([
+      { nic: 'Ada Quill', role: 'member', email: 'Ada@X.example', email_folded: 'ada@x.example', comment_count: 0 },
+    ])
   })
 
   test('keeps passwords as argon2id with the parameters of the day, and session tokens hashed', async () => {
@@ -38,17 +47,30 @@ describe('Registering', () => {
   })
 
   test.each<[string, Record<string, string>, RegExp]>([
-    ['nic', { nic: '' }, /2 to 40/], ['nic', { nic: 'x'.repeat(41) }, /2 to 40/], ['nic', { nic: 'admin' }, /kept for the site/], ['nic', { nic: 'a@b' }, /cannot have/],
-    ['email', { email: '' }, /needed/], ['email', { email: 'x' }, /does not look like/], ['email', { email: `${'x'.repeat(250)}@x.example` }, /at most 254/],
-    ['password', { password: '' }, /at least 8/], ['password', { password: '1234567' }, /at least 8/], ['password', { password: 'é'.repeat(513) }, /at most 1024 bytes/],
-    ['password', { password: 'password' }, /first that a stranger/], ['password', { password: 'adaquill' }, /first that a stranger/],
+    ['nic', { nic: '' }, /2 to 40/],
+    ['nic', { nic: 'x'.repeat(41) }, /2 to 40/],
+    ['nic', { nic: 'admin' }, /kept for the site/],
+    ['nic', { nic: 'a@b' }, /cannot have/],
+    ['email', { email: '' }, /needed/],
+    ['email', { email: 'x' }, /does not look like/],
+    ['email', { email: `${'x'.repeat(250)}@x.example` }, /at most 254/],
+    ['password', { password: '' }, /at least 8/],
+    ['password', { password: '1234567' }, /at least 8/],
+    ['password', { password: 'é'.repeat(513) }, /at most 1024 bytes/],
+    ['password', { password: 'password' }, /first that a stranger/],
+    ['password', { password: 'adaquill' }, /first that a stranger/],
   ])('with a faulty %s is 422, says so beside the field and keeps all but the password', async (field, over, fault) => {
     const site = await openSite()
     const typed = { ...form, ...over }
     const answer = await site.post('/accounts/register', { ...typed, next: '/archive' })
     expect(answer.statusCode).toBe(422)
     expect(faultOn(answer.body, field)).toMatch(fault)
-    expect([fieldOn(answer.body, 'nic'), fieldOn(answer.body, 'email'), fieldOn(answer.body, 'next'), fieldOn(answer.body, 'password')]).toEqual([typed.nic, typed.email, '/archive', ''])
+    expect([
+      fieldOn(answer.body, 'nic'),
+      fieldOn(answer.body, 'email'),
+      fieldOn(answer.body, 'next'),
+      fieldOn(answer.body, 'password'),
+    ]).toEqual([typed.nic, typed.email, '/archive', ''])
     if (typed.password !== '') expect(answer.body).not.toContain(`value="${typed.password}"`)
     expect(answer.headers['set-cookie']).toBeUndefined()
     expect(await accounts(site)).toEqual([])
@@ -58,10 +80,27 @@ describe('Registering', () => {
     const site = await openSite()
     await site.post('/accounts/register', form)
     const answer = await site.post('/accounts/register', { ...form, password: 'short' })
-    expect([answer.statusCode, faultOn(answer.body, 'nic'), faultOn(answer.body, 'email'), faultOn(answer.body, 'password')]).toEqual([422, expect.stringMatching(/^That nic is taken\. .+ is free\.$/), expect.stringMatching(/^There is a member with this e-mail address/), expect.stringMatching(/^A password has at least/)])
-    expect([...answer.body.matchAll(/<li><a href="#(nic|email|password)">/g)].map((match) => match[1])).toEqual(['nic', 'email', 'password'])
+    expect([
+      answer.statusCode,
+      faultOn(answer.body, 'nic'),
+      faultOn(answer.body, 'email'),
+      faultOn(answer.body, 'password'),
+    ]).toEqual([
+      422,
+      expect.stringMatching(/^That nic is taken\. .+ is free\.$/),
+      expect.stringMatching(/^There is a member with this e-mail address/),
+      expect.stringMatching(/^A password has at least/),
+    ])
+    expect([...answer.body.matchAll(/<li><a href="#(nic|email|password)">/g)].map((match) => match[1])).toEqual([
+      'nic',
+      'email',
+      'password',
+    ])
     const other = await site.post('/accounts/register', { ...form, nic: 'x', password: 'short' })
-    expect([faultOn(other.body, 'nic'), faultOn(other.body, 'email')]).toEqual([expect.stringMatching(/^A nic has 2 to 40/), expect.stringMatching(/^There is a member/)])
+    expect([faultOn(other.body, 'nic'), faultOn(other.body, 'email')]).toEqual([
+      expect.stringMatching(/^A nic has 2 to 40/),
+      expect.stringMatching(/^There is a member/),
+    ])
     expect(await accounts(site)).toHaveLength(1)
   })
 
@@ -74,13 +113,16 @@ describe('Registering', () => {
     expect(refused.body).toContain('role="alert" tabindex="-1" id="errs"')
   })
 
-  test.each([limits.password.min, limits.password.max])('takes a password of %i bytes, and signs in with it', async (bytes) => {
-    const site = await openSite()
-    const long = ' pass'.padEnd(bytes, ' word ')
-    expect((await site.post('/accounts/register', { ...form, password: long })).statusCode).toBe(303)
-    expect((await site.post('/accounts/login', { nic: form.nic, password: long })).statusCode).toBe(303)
-    expect((await site.post('/accounts/login', { nic: form.nic, password: long.trim() })).statusCode).toBe(422)
-  })
+  test.each([limits.password.min, limits.password.max])(
+    'takes a password of %i bytes, and signs in with it',
+    async (bytes) => {
+      const site = await openSite()
+      const long = ' pass'.padEnd(bytes, ' word ')
+      expect((await site.post('/accounts/register', { ...form, password: long })).statusCode).toBe(303)
+      expect((await site.post('/accounts/login', { nic: form.nic, password: long })).statusCode).toBe(303)
+      expect((await site.post('/accounts/login', { nic: form.nic, password: long.trim() })).statusCode).toBe(422)
+    },
+  )
 
   test('a nic that is another’s, or only looks like it, is refused with a suggestion; an e-mail that is another’s too', async () => {
     const site = await openSite()
@@ -97,7 +139,9 @@ describe('Registering', () => {
 
   test('twice at once with one nic makes one account', async () => {
     const site = await openSite()
-    const answers = await Promise.all(['a', 'b'].map((name) => site.post('/accounts/register', { ...form, email: `${name}@x.example` })))
+    const answers = await Promise.all(
+      ['a', 'b'].map((name) => site.post('/accounts/register', { ...form, email: `${name}@x.example` })),
+    )
     expect(answers.map((answer) => answer.statusCode).sort()).toEqual([303, 422])
     expect(await accounts(site)).toHaveLength(1)
   })
@@ -117,19 +161,32 @@ describe('Signing in', () => {
     return site
   }
 
-  test.each(['Ada Quill', ' ada quill ', 'ada@x.example', 'ADA@X.EXAMPLE'])('goes by nic or e-mail: %s', async (nic) => {
-    const site = await member()
-    const answer = await site.post('/accounts/login', { nic, password, next: '/archive/2030' })
-    expect([answer.statusCode, answer.headers.location]).toEqual([303, '/archive/2030'])
-    expect(await signedIn(site, as(answer))).toBe(true)
-  })
+  test.each(['Ada Quill', ' ada quill ', 'ada@x.example', 'ADA@X.EXAMPLE'])(
+    'goes by nic or e-mail: %s',
+    async (nic) => {
+      const site = await member()
+      const answer = await site.post('/accounts/login', { nic, password, next: '/archive/2030' })
+      expect([answer.statusCode, answer.headers.location]).toEqual([303, '/archive/2030'])
+      expect(await signedIn(site, as(answer))).toBe(true)
+    },
+  )
 
   test('answers a wrong nic and a wrong password the same, in words and in status', async () => {
     const site = await member()
-    const [nobody, wrong, none] = await Promise.all([{ nic: 'Ada Quiz', password }, { nic: 'Ada Quiz', password: 'wrong' }, { nic: 'Ada Quiz', password: ' ' }].map(async (one, i) => {
-      const answer = await site.post('/accounts/login', i === 0 ? one : { ...one, nic: 'Ada Quill' })
-      return { status: answer.statusCode, body: answer.body.replaceAll('Ada Quill', 'X').replaceAll('Ada Quiz', 'X'), cookie: answer.headers['set-cookie'] }
-    }))
+    const [nobody, wrong, none] = await Promise.all(
+      [
+        { nic: 'Ada Quiz', password },
+        { nic: 'Ada Quiz', password: 'wrong' },
+        { nic: 'Ada Quiz', password: ' ' },
+      ].map(async (one, i) => {
+        const answer = await site.post('/accounts/login', i === 0 ? one : { ...one, nic: 'Ada Quill' })
+        return {
+          status: answer.statusCode,
+          body: answer.body.replaceAll('Ada Quill', 'X').replaceAll('Ada Quiz', 'X'),
+          cookie: answer.headers['set-cookie'],
+        }
+      }),
+    )
     expect(wrong).toEqual(nobody)
     expect(none).toEqual(nobody)
     expect(nobody).toMatchObject({ status: 422, cookie: undefined })
@@ -139,7 +196,8 @@ describe('Signing in', () => {
   test('does the same work for a wrong nic as for a wrong password: an account without a password cannot be entered', async () => {
     const site = await member()
     await site.member('Bosun')
-    for (const nic of ['Bosun', 'Nobody', '']) expect(await login(site.deps, { nic, password: 'nobody has this password', next: '' })).toBeNull()
+    for (const nic of ['Bosun', 'Nobody', ''])
+      expect(await login(site.deps, { nic, password: 'nobody has this password', next: '' })).toBeNull()
   })
 
   test('gives a new token each time, and ends the one that the browser had', async () => {
@@ -148,14 +206,28 @@ describe('Signing in', () => {
     const other = as(await site.post('/accounts/login', { nic: 'Ada Quill', password }))
     const second = as(await site.post('/accounts/login', { nic: 'Ada Quill', password }, first))
     expect(second.cookie).not.toBe(first.cookie)
-    expect([await signedIn(site, first), await signedIn(site, second), await signedIn(site, other)]).toEqual([false, true, true])
+    expect([await signedIn(site, first), await signedIn(site, second), await signedIn(site, other)]).toEqual([
+      false,
+      true,
+      true,
+    ])
   })
 
   test('leads only inside afterwards', async () => {
     const site = await member()
-    for (const [i, next] of ['https://evil.example/', '//evil.example', '/\\evil.example', '/\t/evil.example', 'javascript:alert(1)', ''].entries()) {
+    for (const [i, next] of [
+      'https://evil.example/',
+      '//evil.example',
+      '/\\evil.example',
+      '/\t/evil.example',
+      'javascript:alert(1)',
+      '',
+    ].entries()) {
       expect((await site.post('/accounts/login', { nic: 'Ada Quill', password, next })).headers.location).toBe('/')
-      expect((await site.post('/accounts/register', { nic: `Nic ${i}`, email: `n${i}@x.example`, password, next })).headers.location).toBe('/')
+      expect(
+        (await site.post('/accounts/register', { nic: `Nic ${i}`, email: `n${i}@x.example`, password, next })).headers
+          .location,
+      ).toBe('/')
       expect(fieldOn((await site.get(`/accounts/login?next=${encodeURIComponent(next)}`)).body, 'next')).toBe('/')
     }
     expect((await site.get('/accounts/login?next=/a&next=/b')).statusCode).toBe(200)
@@ -163,7 +235,8 @@ describe('Signing in', () => {
 
   test('too often is 429 with Retry-After', async () => {
     const site = await openSite({ RATE_LIMITS: 'on' })
-    for (let i = 0; i < 10; i++) expect((await site.post('/accounts/login', { nic: 'Nobody', password: 'x' })).statusCode).toBe(422)
+    for (let i = 0; i < 10; i++)
+      expect((await site.post('/accounts/login', { nic: 'Nobody', password: 'x' })).statusCode).toBe(422)
     const answer = await site.post('/accounts/login', { nic: 'Nobody', password: 'x' })
     expect(answer.statusCode).toBe(429)
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
@@ -172,8 +245,10 @@ describe('Signing in', () => {
 
   test('registering too often is 429, and inventing nics is not registering', async () => {
     const site = await openSite({ RATE_LIMITS: 'on' })
-    for (let i = 0; i < 8; i++) expect((await site.post('/accounts/register', { ...form, action: 'pick-nic' })).statusCode).toBe(200)
-    for (let i = 0; i < paces.register.max; i++) expect((await site.post('/accounts/register', { ...form, nic: '' })).statusCode).toBe(422)
+    for (let i = 0; i < 8; i++)
+      expect((await site.post('/accounts/register', { ...form, action: 'pick-nic' })).statusCode).toBe(200)
+    for (let i = 0; i < paces.register.max; i++)
+      expect((await site.post('/accounts/register', { ...form, nic: '' })).statusCode).toBe(422)
     expect((await site.post('/accounts/register', form)).statusCode).toBe(429)
   })
 })
@@ -194,19 +269,28 @@ describe('A session', () => {
 
   test('is a cookie that scripts do not see, of this site alone', async () => {
     const site = await openSite()
-    expect(String((await site.post('/accounts/register', form)).headers['set-cookie'])).toMatch(/^bs_session=[\w-]{43}; Path=\/; Expires=[^;]+ GMT; HttpOnly; SameSite=Lax$/)
+    expect(String((await site.post('/accounts/register', form)).headers['set-cookie'])).toMatch(
+      /^bs_session=[\w-]{43}; Path=\/; Expires=[^;]+ GMT; HttpOnly; SameSite=Lax$/,
+    )
   })
 
   test('is a __Host- cookie, and secure, where BASE_URL is https; another name is none', async () => {
     const site = await openSite({ BASE_URL: 'https://news.example' })
     const answer = await site.post('/accounts/register', form)
-    expect(String(answer.headers['set-cookie'])).toMatch(/^__Host-bs_session=[\w-]{43}; Path=\/; Expires=[^;]+ GMT; HttpOnly; Secure; SameSite=Lax$/)
+    expect(String(answer.headers['set-cookie'])).toMatch(
+      /^__Host-bs_session=[\w-]{43}; Path=\/; Expires=[^;]+ GMT; HttpOnly; Secure; SameSite=Lax$/,
+    )
     expect(answer.headers['strict-transport-security']).toContain('max-age=31536000')
     expect(await signedIn(site, as(answer))).toBe(true)
     expect(await signedIn(site, { ...as(answer), cookie: cookieOf(answer).replace('__Host-', '') })).toBe(false)
   })
 
-  test.each([['member', sessionLife.member], ['editor', sessionLife.staff], ['moderator', sessionLife.staff], ['admin', sessionLife.staff]] as const)('of a %s ends when it has not been used', async (role, { idle }) => {
+  test.each([
+    ['member', sessionLife.member],
+    ['editor', sessionLife.staff],
+    ['moderator', sessionLife.staff],
+    ['admin', sessionLife.staff],
+  ] as const)('of a %s ends when it has not been used', async (role, { idle }) => {
     const site = await openSite()
     const { member } = await sessionFor(site, role)
     site.advance(idle - 1)
@@ -219,7 +303,10 @@ describe('A session', () => {
     expect(await signedIn(site, member)).toBe(false)
   })
 
-  test.each([['member', sessionLife.member], ['moderator', sessionLife.staff]] as const)('of a %s ends at its time, however much it is used', async (role, { idle, life }) => {
+  test.each([
+    ['member', sessionLife.member],
+    ['moderator', sessionLife.staff],
+  ] as const)('of a %s ends at its time, however much it is used', async (role, { idle, life }) => {
     const site = await openSite()
     const { member } = await sessionFor(site, role)
     for (let used = 0; used + idle / 2 < life; used += idle / 2) {
@@ -236,7 +323,8 @@ describe('A session', () => {
   test('in use is written down at most every ten minutes', async () => {
     const site = await openSite()
     const { member } = await sessionFor(site, 'member')
-    const seen = async (): Promise<number> => (await site.deps.db.selectFrom('sessions').select('seen_at').executeTakeFirstOrThrow()).seen_at
+    const seen = async (): Promise<number> =>
+      (await site.deps.db.selectFrom('sessions').select('seen_at').executeTakeFirstOrThrow()).seen_at
     const first = await seen()
     site.advance(10 * MINUTE - 1)
     await site.get('/archive', member)
@@ -292,7 +380,9 @@ describe('The first admin', () => {
   test('is not made twice by two presses at once', async () => {
     const site = await openSite()
     const url = `/accounts/first-admin/${(await offerFirstAdmin(site.deps))!}`
-    const answers = await Promise.all(['a', 'b'].map((name) => site.post(url, { ...form, nic: `Admin ${name}`, email: `${name}@x.example` })))
+    const answers = await Promise.all(
+      ['a', 'b'].map((name) => site.post(url, { ...form, nic: `Admin ${name}`, email: `${name}@x.example` })),
+    )
     expect(answers.map((answer) => answer.statusCode).sort()).toEqual([303, 404])
     expect(await accounts(site)).toHaveLength(1)
   })
@@ -301,7 +391,8 @@ describe('The first admin', () => {
     const site = await openSite()
     const old = await offerFirstAdmin(site.deps)
     const fresh = await offerFirstAdmin(site.deps)
-    for (const token of [old, 'x', `${fresh}x`, fresh!.slice(1)]) expect((await site.get(`/accounts/first-admin/${token}`)).statusCode).toBe(404)
+    for (const token of [old, 'x', `${fresh}x`, fresh!.slice(1)])
+      expect((await site.get(`/accounts/first-admin/${token}`)).statusCode).toBe(404)
     expect((await site.get(`/accounts/first-admin/${fresh}`)).statusCode).toBe(200)
     await site.member('Capstan', 'admin')
     expect((await site.get(`/accounts/first-admin/${fresh}`)).statusCode).toBe(200)
@@ -313,7 +404,9 @@ describe('The first admin', () => {
   test('link is stored hashed', async () => {
     const site = await openSite()
     const token = (await offerFirstAdmin(site.deps))!
-    expect(await site.deps.db.selectFrom('first_admin_links').select('token_hash').execute()).toEqual([{ token_hash: tokenHash(token) }])
+    expect(await site.deps.db.selectFrom('first_admin_links').select('token_hash').execute()).toEqual([
+      { token_hash: tokenHash(token) },
+    ])
   })
 })
 

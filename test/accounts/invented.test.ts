@@ -1,10 +1,10 @@
 // What Pic-a-Nic invents: pleasant, free, and never rude, through every part and every junction that the generator can make.
 import { expect, test } from 'vitest'
 import { freeNic } from '../../src/accounts/actions.ts'
-import { inventNic, partOf, PARTS } from '../../src/accounts/invented.ts'
+import { inventNic, PARTS, partOf } from '../../src/accounts/invented.ts'
 import { nicFault, readings, skeleton } from '../../src/accounts/nics.ts'
 import { refused } from '../../src/accounts/refused-words.ts'
-import { systemRandom, type Random } from '../../src/random.ts'
+import { type Random, systemRandom } from '../../src/random.ts'
 import { openSite } from '../support/site.ts'
 
 /** Chance that comes out as told, and with noughts after that. */
@@ -48,8 +48,10 @@ test('no part that the generator can make comes out rude, whatever chance it beg
 test('no two parts come out rude where they meet', () => {
   const parts = Array.from({ length: PARTS }, (_, i) => partOf(i))
   /** The number of some part that ends, or begins, with these letters. */
-  const ending = (letters: string): number => parts.findIndex((part) => part.endsWith(letters) && !refused.some((word) => part.includes(word)))
-  const beginning = (letters: string): number => parts.findIndex((part) => part.startsWith(letters) && !refused.some((word) => part.includes(word)))
+  const ending = (letters: string): number =>
+    parts.findIndex((part) => part.endsWith(letters) && !refused.some((word) => part.includes(word)))
+  const beginning = (letters: string): number =>
+    parts.findIndex((part) => part.startsWith(letters) && !refused.some((word) => part.includes(word)))
   let met = 0
   for (const word of refused) {
     for (let cut = 1; cut < word.length; cut++) {
@@ -64,7 +66,27 @@ test('no two parts come out rude where they meet', () => {
 })
 
 test('the list of the refused holds the words that nobody here should be called, in nine languages', () => {
-  for (const word of ['cunt', 'nigger', 'arschloch', 'hitler', 'putain', 'encule', 'cabron', 'mierda', 'cazzo', 'stronzo', 'kanker', 'kutwijf', 'caralho', 'buceta', 'kurwa', 'pizda', 'fitta', 'knulla']) expect(rudeIn(word), word).not.toEqual([])
+  for (const word of [
+    'cunt',
+    'nigger',
+    'arschloch',
+    'hitler',
+    'putain',
+    'encule',
+    'cabron',
+    'mierda',
+    'cazzo',
+    'stronzo',
+    'kanker',
+    'kutwijf',
+    'caralho',
+    'buceta',
+    'kurwa',
+    'pizda',
+    'fitta',
+    'knulla',
+  ])
+    expect(rudeIn(word), word).not.toEqual([])
   expect(refused.filter((word) => !/^[a-z]{3,}$/.test(word))).toEqual([])
 })
 
@@ -72,10 +94,15 @@ test('an invented nic is nobody’s: not a member’s, not one that is kept, not
   const site = await openSite()
   const article = await site.article()
   const bo = await site.member('Bosun')
-  const offered = (articleId?: number) => freeNic({ ...site.deps, random: told(5, 5000, 7, 20_000, 30_000, 9) }, articleId)
+  const offered = (articleId?: number) =>
+    freeNic({ ...site.deps, random: told(5, 5000, 7, 20_000, 30_000, 9) }, articleId)
   const first = await offered()
   expect(await offered(article)).toBe(first)
-  await site.post('/comments', { article: String(article), nic: first.replaceAll(' ', '_').toUpperCase(), body: 'Mine here.' }, bo)
+  await site.post(
+    '/comments',
+    { article: String(article), nic: first.replaceAll(' ', '_').toUpperCase(), body: 'Mine here.' },
+    bo,
+  )
   expect(skeleton(await offered(article))).not.toBe(skeleton(first))
   expect(await offered()).toBe(first)
   const second = await offered(article)

@@ -5,8 +5,8 @@ import { nicFault } from '../../src/accounts/nics.ts'
 import { write } from '../../src/db/write.ts'
 import { KEPT_NICS, NIC_RESTS } from '../../src/settings.ts'
 import { DAY } from '../../src/time.ts'
-import { openSite, type Member } from '../support/site.ts'
 import { commentHtml, faultOn, fieldOn, wordsOn } from '../comments/page.ts'
+import { type Member, openSite } from '../support/site.ts'
 
 const PASSWORD = 'a sentence that is long enough'
 
@@ -15,22 +15,32 @@ async function open() {
   const article = await site.article()
   const ada = await site.member('Ada Quill')
   const bo = await site.member('Bosun')
-  const act = (nic: string, action = 'add', as: Member = ada, headers: Record<string, string> = {}) => site.post('/accounts/nics', { nic, action }, as, headers)
+  const act = (nic: string, action = 'add', as: Member = ada, headers: Record<string, string> = {}) =>
+    site.post('/accounts/nics', { nic, action }, as, headers)
   const page = async (as: Member = ada) => (await site.get('/accounts/nics', as)).body
-  const say = (nic: string, as: Member = ada, on = article) => site.post('/comments', { article: String(on), nic, body: `As ${nic}, ${Math.random()}` }, as)
-  const register = (nic: string) => site.post('/accounts/register', { nic, email: `${Math.random()}@nics.example`, password: PASSWORD })
-  const stored = () => site.deps.db.selectFrom('nics').select(['account_id', 'nic', 'removed_at']).orderBy('id').execute()
+  const say = (nic: string, as: Member = ada, on = article) =>
+    site.post('/comments', { article: String(on), nic, body: `As ${nic}, ${Math.random()}` }, as)
+  const register = (nic: string) =>
+    site.post('/accounts/register', { nic, email: `${Math.random()}@nics.example`, password: PASSWORD })
+  const stored = () =>
+    site.deps.db.selectFrom('nics').select(['account_id', 'nic', 'removed_at']).orderBy('id').execute()
   /** Time goes by, in which everybody stays signed in and threads stay open. */
   const pass = async (ms: number) => {
     await site.set('closeAfterDays', null)
     site.advance(ms)
     const now = site.deps.clock()
-    await write(site.deps, (db) => db.updateTable('sessions').set({ seen_at: now, expires_at: now + DAY }).execute())
+    await write(site.deps, (db) =>
+      db
+        .updateTable('sessions')
+        .set({ seen_at: now, expires_at: now + DAY })
+        .execute(),
+    )
   }
   return { site, article, ada, bo, act, page, say, register, stored, pass }
 }
 
-const suggested = (fault: string | null): string => /\. ([A-Z][a-z]+ [A-Z][a-z]+ \d+) is free\.$/.exec(fault ?? '')?.[1] ?? ''
+const suggested = (fault: string | null): string =>
+  /\. ([A-Z][a-z]+ [A-Z][a-z]+ \d+) is free\.$/.exec(fault ?? '')?.[1] ?? ''
 
 describe('A member', () => {
   test('finds the page in the settings, empty at first, and keeps a name there', async () => {
@@ -53,7 +63,8 @@ describe('A member', () => {
     await act('Slack Water', 'remove')
     const [first] = await stored()
     site.advance(DAY)
-    for (const nic of ['Slack Water', 'Never kept']) expect((await act(nic, 'remove')).headers.location).toBe('/accounts/nics?done=removed')
+    for (const nic of ['Slack Water', 'Never kept'])
+      expect((await act(nic, 'remove')).headers.location).toBe('/accounts/nics?done=removed')
     expect(await stored()).toEqual([first])
   })
 
@@ -62,13 +73,17 @@ describe('A member', () => {
     const names = Array.from({ length: KEPT_NICS.withResting }, (_, i) => `Wobbin ${'abcdefghjk'[i]}`)
     for (const nic of names.slice(0, KEPT_NICS.most)) expect((await act(nic)).statusCode).toBe(303)
     expect(wordsOn(await page())).toContain('which is as many as there may be')
-    expect(faultOnPage((await act('One more')).body)).toBe('You keep five names, which is as many as there may be. Remove one of them first.')
+    expect(faultOnPage((await act('One more')).body)).toBe(
+      'You keep five names, which is as many as there may be. Remove one of them first.',
+    )
     for (const [i, nic] of names.slice(KEPT_NICS.most).entries()) {
       await act(names[i]!, 'remove')
       expect((await act(nic)).statusCode).toBe(303)
     }
     await act(names.at(-1)!, 'remove')
-    expect(faultOnPage((await act('One more')).body)).toMatch(/^10 names are yours already, with those that you removed lately/)
+    expect(faultOnPage((await act('One more')).body)).toMatch(
+      /^10 names are yours already, with those that you removed lately/,
+    )
     expect((await act(names[0]!)).statusCode).toBe(303)
     expect(await stored()).toHaveLength(KEPT_NICS.withResting)
     await pass(NIC_RESTS)
@@ -76,7 +91,17 @@ describe('A member', () => {
     expect((await act('One more')).statusCode).toBe(303)
   })
 
-  test.each([['', /^Which name\?/], ['x', /2 to 40/], ['Аda', /one alphabet/], ['Moderator', /kept for the site/], ['Ada\u200bdam', /cannot be seen/], ['ada_quill', /^That is your original nic, which is yours already\.$/], ['Bosun', /^That nic is taken\./], ['B0sun', /^That nic looks too much like Bosun, who is a member\./], ['ВОЅUN'.replace('Ѕ', 'S'), /alphabet/]])('who types %j is told why not, beside the field, with what was typed', async (nic, why) => {
+  test.each([
+    ['', /^Which name\?/],
+    ['x', /2 to 40/],
+    ['Аda', /one alphabet/],
+    ['Moderator', /kept for the site/],
+    ['Ada\u200bdam', /cannot be seen/],
+    ['ada_quill', /^That is your original nic, which is yours already\.$/],
+    ['Bosun', /^That nic is taken\./],
+    ['B0sun', /^That nic looks too much like Bosun, who is a member\./],
+    ['ВОЅUN'.replace('Ѕ', 'S'), /alphabet/],
+  ])('who types %j is told why not, beside the field, with what was typed', async (nic, why) => {
     const { act, stored } = await open()
     const answer = await act(nic)
     expect([answer.statusCode, fieldOn(answer.body, 'nic')]).toEqual([422, nic])
@@ -84,7 +109,10 @@ describe('A member', () => {
     expect(fault).toMatch(why)
     if (!/^(Which|That is your)/.test(fault)) expect(nicFault(suggested(fault))).toBeNull()
     expect(await stored()).toEqual([])
-    expect((await act(nic, 'add', undefined, { accept: 'application/json' })).json()).toMatchObject({ status: 422, faults: { nic: expect.stringMatching(why) } })
+    expect((await act(nic, 'add', undefined, { accept: 'application/json' })).json()).toMatchObject({
+      status: 422,
+      faults: { nic: expect.stringMatching(why) },
+    })
   })
 
   test('is offered an invented name there that can be kept', async () => {
@@ -105,7 +133,8 @@ describe('A member', () => {
 })
 
 /** The fault as the page has it, which says it aloud as well. */
-const faultOnPage = (body: string): string => /<p class="err" id="nic-h" role="alert">[^]*?<\/svg> ([^<]*)<\/p>/.exec(body)?.[1] ?? ''
+const faultOnPage = (body: string): string =>
+  /<p class="err" id="nic-h" role="alert">[^]*?<\/svg> ([^<]*)<\/p>/.exec(body)?.[1] ?? ''
 
 describe('A name that a member keeps', () => {
   test('is offered by the field of the comment form, without scripts, until the member has a name in the thread', async () => {
@@ -114,7 +143,9 @@ describe('A name that a member keeps', () => {
     await act('Neap & Sons'.replace('&', 'and'))
     const form = async (as: Member) => (await site.get(`/comments/new?article=${article}`, as)).body
     expect(await form(ada)).toMatch(/<input [^>]*id="nic"[^>]* list="nics"/)
-    expect(await form(ada)).toContain('<datalist id="nics"><option value="Slack Water"></option><option value="Neap and Sons"></option></datalist>')
+    expect(await form(ada)).toContain(
+      '<datalist id="nics"><option value="Slack Water"></option><option value="Neap and Sons"></option></datalist>',
+    )
     expect(await form(ada)).toContain('You also write as <bdi>Slack Water</bdi>, <bdi>Neap and Sons</bdi>.')
     expect(await form(bo)).not.toContain('list="nics"')
     expect((await say('Slack Water')).statusCode).toBe(303)
@@ -130,15 +161,26 @@ describe('A name that a member keeps', () => {
     const html = commentHtml((await site.get(`/articles/${article}-the-slipway-is-repainted`)).body, row!.id)
     expect(html).toContain('picked nic')
     expect(html).not.toContain('/people/')
-    expect(faultOn((await say('Ada Quill')).body, 'nic')).toBe('In this thread you write as Slack Water, and keep that name to the end.')
+    expect(faultOn((await say('Ada Quill')).body, 'nic')).toBe(
+      'In this thread you write as Slack Water, and keep that name to the end.',
+    )
     expect((await site.get('/people/Slack%20Water')).statusCode).toBe(404)
   })
 
   test('is nobody else’s: not to register, to sign with or to keep, nor one that looks like it; and nobody learns whose it is', async () => {
     const { bo, act, say, register } = await open()
     await act('Slack Water')
-    for (const nic of ['Slack Water', 'SLACKWATER', 'S1ack Water', 'Ѕlасk Wаtеr'.replace(/[Ѕасе]/g, (letter) => ({ Ѕ: '5', а: 'a', с: 'c', е: 'e' })[letter]!)]) {
-      for (const [answer, told] of [[await register(nic), faultOn], [await say(nic, bo), faultOn], [await act(nic, 'add', bo), faultOnPage]] as const) {
+    for (const nic of [
+      'Slack Water',
+      'SLACKWATER',
+      'S1ack Water',
+      'Ѕlасk Wаtеr'.replace(/[Ѕасе]/g, (letter) => ({ Ѕ: '5', а: 'a', с: 'c', е: 'e' })[letter]!),
+    ]) {
+      for (const [answer, told] of [
+        [await register(nic), faultOn],
+        [await say(nic, bo), faultOn],
+        [await act(nic, 'add', bo), faultOnPage],
+      ] as const) {
         expect(answer.statusCode, nic).toBe(422)
         const fault = told(answer.body, 'nic') ?? ''
         expect(fault).toMatch(/^That (name|nic), or one that looks like it, is a member’s\. /)
@@ -151,7 +193,9 @@ describe('A name that a member keeps', () => {
 
   test('goes to exactly one of two who keep it at the same moment', async () => {
     const { site, ada, bo, stored } = await open()
-    const outcomes = await Promise.all([ada, bo].map((who) => keep(site.deps, { ...who, commentCount: 0 }, 'Slack Water')))
+    const outcomes = await Promise.all(
+      [ada, bo].map((who) => keep(site.deps, { ...who, commentCount: 0 }, 'Slack Water')),
+    )
     expect(outcomes.filter((fault) => fault === null)).toHaveLength(1)
     expect(await stored()).toHaveLength(1)
   })
@@ -180,7 +224,9 @@ describe('A name that a member keeps', () => {
     await act('Slackwater')
     await site.post('/comments', { article: String(article), body: '@Slackwater, see you.' }, bo)
     expect(await site.deps.db.selectFrom('notices').selectAll().execute()).toEqual([])
-    expect((await site.deps.db.selectFrom('comments').select('html').executeTakeFirstOrThrow()).html).not.toContain('mention')
+    expect((await site.deps.db.selectFrom('comments').select('html').executeTakeFirstOrThrow()).html).not.toContain(
+      'mention',
+    )
   })
 
   test('lets go of whoever had picked it in a thread before, as a registered one does', async () => {

@@ -34,28 +34,92 @@ const judging = (['judge', 'warn', 'mute', 'ban', 'pardon', 'note'] as const).fl
 ])
 
 const asks: Ask[] = [
-  ...(['anyone', ...ladder] as const).map((access): Ask => ({ what: `enter: a page for ${access}`, by: 'enter', reads: true, ask: (who) => may.enter(who, access) })),
-  ...(['open', 'firstHeld', 'allHeld', 'membersOnly'] as const).map((policy): Ask => ({ what: `comment: guests ${policy}`, by: 'comment', posts: true, ask: (who) => may.comment(who, { closed: false }, { guests: policy }) })),
-  ...(['members', 'staff'] as const).map((who): Ask => ({ what: `comment: a thread for ${who}`, by: 'comment', posts: true, ask: (viewer) => may.comment(viewer, { closed: false, who }, mostly) })),
-  { what: 'comment: closed thread', by: 'comment', posts: true, ask: (who) => may.comment(who, { closed: true }, mostly) },
-  ...([['own', own], ['another’s', others], ['a guest’s', guests]] as const).flatMap(([whose, comment]): Ask[] => [
+  ...(['anyone', ...ladder] as const).map(
+    (access): Ask => ({
+      what: `enter: a page for ${access}`,
+      by: 'enter',
+      reads: true,
+      ask: (who) => may.enter(who, access),
+    }),
+  ),
+  ...(['open', 'firstHeld', 'allHeld', 'membersOnly'] as const).map(
+    (policy): Ask => ({
+      what: `comment: guests ${policy}`,
+      by: 'comment',
+      posts: true,
+      ask: (who) => may.comment(who, { closed: false }, { guests: policy }),
+    }),
+  ),
+  ...(['members', 'staff'] as const).map(
+    (who): Ask => ({
+      what: `comment: a thread for ${who}`,
+      by: 'comment',
+      posts: true,
+      ask: (viewer) => may.comment(viewer, { closed: false, who }, mostly),
+    }),
+  ),
+  {
+    what: 'comment: closed thread',
+    by: 'comment',
+    posts: true,
+    ask: (who) => may.comment(who, { closed: true }, mostly),
+  },
+  ...(
+    [
+      ['own', own],
+      ['another’s', others],
+      ['a guest’s', guests],
+    ] as const
+  ).flatMap(([whose, comment]): Ask[] => [
     { what: `change: ${whose}`, by: 'change', ask: (who) => may.change(who, comment) },
-    { what: `recommend: ${whose}`, by: 'recommend', ask: (who) => may.recommend(who, comment, { recommendations: true }) },
+    {
+      what: `recommend: ${whose}`,
+      by: 'recommend',
+      ask: (who) => may.recommend(who, comment, { recommendations: true }),
+    },
     { what: `flag: ${whose}`, by: 'flag', ask: (who) => may.flag(who, comment) },
     { what: `approve: ${whose}`, by: 'approve', ask: (who) => may.approve(who, comment) },
     { what: `claim: ${whose}`, by: 'claim', ask: (who) => may.claim(who, comment) },
     { what: `restore: ${whose}`, by: 'restore', ask: (who) => may.restore(who, comment) },
-    ...[true, false].map((grants): Ask => ({ what: `answer: ${whose}, ${grants ? 'granting' : 'refusing'} it`, by: 'answer', ask: (who) => may.answer(who, { ...comment, decided_by: 3, others: true }, grants) })),
+    ...[true, false].map(
+      (grants): Ask => ({
+        what: `answer: ${whose}, ${grants ? 'granting' : 'refusing'} it`,
+        by: 'answer',
+        ask: (who) => may.answer(who, { ...comment, decided_by: 3, others: true }, grants),
+      }),
+    ),
     { what: `dismiss: a flag on ${whose}`, by: 'approve', ask: (who) => may.approve(who, comment) },
   ]),
-  ...[true, false].map((grants): Ask => ({ what: `answer: what they decided, ${grants ? 'granting' : 'refusing'} it`, by: 'answer', ask: (who) => may.answer(who, { account_id: 2, decided_by: 1, others: true }, grants) })),
-  { what: 'answer: the same, with no other moderator', by: 'answer', ask: (who) => may.answer(who, { account_id: 2, decided_by: 1, others: false }, false) },
-  { what: 'recommend: switched off', by: 'recommend', ask: (who) => may.recommend(who, others, { recommendations: false }) },
-  ...(['close', 'reopen', 'feature', 'blank', 'remove', 'hold', 'move', 'manage', 'sweep', 'filter', 'watch'] as const).map((by): Ask => ({ what: by, by, ask: (who) => may[by](who) })),
+  ...[true, false].map(
+    (grants): Ask => ({
+      what: `answer: what they decided, ${grants ? 'granting' : 'refusing'} it`,
+      by: 'answer',
+      ask: (who) => may.answer(who, { account_id: 2, decided_by: 1, others: true }, grants),
+    }),
+  ),
+  {
+    what: 'answer: the same, with no other moderator',
+    by: 'answer',
+    ask: (who) => may.answer(who, { account_id: 2, decided_by: 1, others: false }, false),
+  },
+  {
+    what: 'recommend: switched off',
+    by: 'recommend',
+    ask: (who) => may.recommend(who, others, { recommendations: false }),
+  },
+  ...(
+    ['close', 'reopen', 'feature', 'blank', 'remove', 'hold', 'move', 'manage', 'sweep', 'filter', 'watch'] as const
+  ).map((by): Ask => ({ what: by, by, ask: (who) => may[by](who) })),
   { what: 'identify: behind a picked nic', by: 'identify', reads: true, ask: (who) => may.identify(who) },
   { what: 'undo', by: 'undo', ask: (who) => may.undo(who) },
   { what: 'undo: what was done about them', by: 'undo', ask: (who) => may.undo(who, { ids: [1], ranks: [] }) },
-  ...ladder.map((role): Ask => ({ what: `undo: what was done about somebody, ${role}`, by: 'undo', ask: (who) => may.undo(who, { ids: [2], ranks: [role] }) })),
+  ...ladder.map(
+    (role): Ask => ({
+      what: `undo: what was done about somebody, ${role}`,
+      by: 'undo',
+      ask: (who) => may.undo(who, { ids: [2], ranks: [role] }),
+    }),
+  ),
   ...judging,
   { what: 'ban: a mail address or network', by: 'ban', ask: (who) => may.ban(who, null) },
   { what: 'send: any form', by: 'send', ask: () => null },
@@ -63,13 +127,20 @@ const asks: Ask[] = [
 ]
 
 /** As the site asks: first what holds against whoever sends it, then what their role may. */
-const verdict = ({ viewer, standing }: Subject, { ask, reads, posts }: Ask): Verdict => (reads ? null : posts ? may.post(standing) : may.send(standing)) ?? ask(viewer)
+const verdict = ({ viewer, standing }: Subject, { ask, reads, posts }: Ask): Verdict =>
+  (reads ? null : posts ? may.post(standing) : may.send(standing)) ?? ask(viewer)
 
 test('the permission matrix: who may do what, and the refusal where they may not', async () => {
   const names = Object.keys(subjects)
   const width = Math.max(...asks.map(({ what }) => what.length)) + 2
-  const line = (first: string, cells: readonly string[]): string => `${first.padEnd(width)}${cells.map((cell) => cell.padEnd(20)).join('')}`.trimEnd()
-  const rows = asks.map((ask) => line(ask.what, names.map((name) => verdict(subjects[name]!, ask) ?? 'yes')))
+  const line = (first: string, cells: readonly string[]): string =>
+    `${first.padEnd(width)}${cells.map((cell) => cell.padEnd(20)).join('')}`.trimEnd()
+  const rows = asks.map((ask) =>
+    line(
+      ask.what,
+      names.map((name) => verdict(subjects[name]!, ask) ?? 'yes'),
+    ),
+  )
   await expect(`${[line('', names), ...rows].join('\n')}\n`).toMatchFileSnapshot('../golden/permissions.txt')
 })
 
@@ -78,8 +149,17 @@ test('every function of the permissions stands in the matrix', () => {
 })
 
 test('a ban, a mute and a warning never add a permission, whatever the role', () => {
-  fc.assert(fc.property(fc.constantFrom(...asks), fc.constantFrom(...ladder), fc.record({ banned: fc.boolean(), silenced: fc.boolean(), warned: fc.boolean() }), fc.constantFrom('banned', 'silenced', 'warned'), (ask, role, standing, also) => {
-    const who = viewer(role)
-    if (verdict({ viewer: who, standing: { ...standing, [also]: true } }, ask) === null) expect(verdict({ viewer: who, standing }, ask)).toBeNull()
-  }))
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...asks),
+      fc.constantFrom(...ladder),
+      fc.record({ banned: fc.boolean(), silenced: fc.boolean(), warned: fc.boolean() }),
+      fc.constantFrom('banned', 'silenced', 'warned'),
+      (ask, role, standing, also) => {
+        const who = viewer(role)
+        if (verdict({ viewer: who, standing: { ...standing, [also]: true } }, ask) === null)
+          expect(verdict({ viewer: who, standing }, ask)).toBeNull()
+      },
+    ),
+  )
 })

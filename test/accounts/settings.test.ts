@@ -1,7 +1,7 @@
 // How a member reads: it follows the account, and editions stay where they are.
 import { expect, test } from 'vitest'
-import { aThread, NOON, openSite } from '../support/site.ts'
 import { faultOn, shown, wordsOn } from '../comments/page.ts'
+import { aThread, NOON, openSite } from '../support/site.ts'
 
 const chosen = { theme: 'dark', size: 'large', zone: 'Asia/Kolkata', dates: 'american' }
 const HREF = '/articles/1-the-slipway-is-repainted'
@@ -63,7 +63,9 @@ test('what cannot be is refused beside its field, with everything as it was chos
   expect(answer.body).toMatch(/id="theme-h"[^]*The colours are auto/)
   expect(answer.body).toContain('value="Moon/Tycho"')
   expect(answer.body).toMatch(/value="american" checked/)
-  expect((await site.post('/accounts/settings', { ...chosen, size: 'vast' }, ada, { accept: 'application/json' })).json()).toMatchObject({ status: 422, faults: { size: 'The text is usual, large or larger.' } })
+  expect(
+    (await site.post('/accounts/settings', { ...chosen, size: 'vast' }, ada, { accept: 'application/json' })).json(),
+  ).toMatchObject({ status: 422, faults: { size: 'The text is usual, large or larger.' } })
   expect((await site.get('/accounts/settings')).statusCode).toBe(403)
   expect((await site.post('/accounts/settings', chosen)).statusCode).toBe(403)
 })
@@ -80,13 +82,29 @@ test('the colours that a member keeps in the footer are the account’s, and lea
 
 test('lists, headlines, a profile and the front page tell a member’s times too; nobody else’s', async () => {
   const { site, ada } = await opened()
-  await site.article({ key: 'told', headline: 'Told twice', nic: 'Ada', account: 'Ada', comments: aThread('t', [null, null], NOON - 60_000) })
+  await site.article({
+    key: 'told',
+    headline: 'Told twice',
+    nic: 'Ada',
+    account: 'Ada',
+    comments: aThread('t', [null, null], NOON - 60_000),
+  })
   await site.post('/comments', { article: '2', nic: 'Ada', body: 'Mine.' }, ada)
   await site.post('/accounts/settings', chosen, ada)
-  for (const url of ['/', '/headlines', '/latest', '/people/Ada', '/sections/harbour', '/areas/town', '/archive/2030/03/12', '/search?q=told']) {
+  for (const url of [
+    '/',
+    '/headlines',
+    '/latest',
+    '/people/Ada',
+    '/sections/harbour',
+    '/areas/town',
+    '/archive/2030/03/12',
+    '/search?q=told',
+  ]) {
     const { statusCode, body } = await site.get(url, ada)
     expect(statusCode, url).toBe(200)
-    const times = (text: string): string[] => [...text.matchAll(/<time [^>]*>([^<]*\d:\d\d[^<]*)<\/time>/g)].map((found) => found[1]!)
+    const times = (text: string): string[] =>
+      [...text.matchAll(/<time [^>]*>([^<]*\d:\d\d[^<]*)<\/time>/g)].map((found) => found[1]!)
     expect(times(body).length, url).toBeGreaterThan(0)
     for (const time of times(body)) expect(time, url).toMatch(/\d:\d\d [ap]m$/)
     for (const time of times((await site.get(url)).body)) expect(time, url).toMatch(/\d\d:\d\d$/)

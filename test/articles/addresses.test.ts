@@ -5,20 +5,71 @@ import { inside, slugOf, urls } from '../../src/web/urls.ts'
 
 describe('A form leads', () => {
   const evil = fc.oneof(
-    fc.string(), fc.string({ unit: 'binary' }), fc.webUrl(),
-    fc.array(fc.constantFrom('/', '\\', '//', 'evil.example', ':', '@', '%2f', '%5c', '.', '..', '?', '#', '\t', '\n', ' ', 'http:', 'javascript:', '\u0000', '／'), { maxLength: 8 }).map((parts) => parts.join('')),
+    fc.string(),
+    fc.string({ unit: 'binary' }),
+    fc.webUrl(),
+    fc
+      .array(
+        fc.constantFrom(
+          '/',
+          '\\',
+          '//',
+          'evil.example',
+          ':',
+          '@',
+          '%2f',
+          '%5c',
+          '.',
+          '..',
+          '?',
+          '#',
+          '\t',
+          '\n',
+          ' ',
+          'http:',
+          'javascript:',
+          '\u0000',
+          '／',
+        ),
+        { maxLength: 8 },
+      )
+      .map((parts) => parts.join('')),
   )
   test('only inside, whatever the address says', () => {
     fc.assert(
-      fc.property(fc.oneof(evil, evil.map((text) => `/${text}`)), (next) => {
-        for (const base of ['http://localhost:3000', 'https://news.example']) expect(new URL(inside(next, '/'), `${base}/accounts/login`).origin).toBe(base)
-      }),
+      fc.property(
+        fc.oneof(
+          evil,
+          evil.map((text) => `/${text}`),
+        ),
+        (next) => {
+          for (const base of ['http://localhost:3000', 'https://news.example'])
+            expect(new URL(inside(next, '/'), `${base}/accounts/login`).origin).toBe(base)
+        },
+      ),
       { numRuns: 5000 },
     )
   })
 
-  test.each(['//evil.example', '/\\evil.example', 'https://evil.example/', '/\tevil', '/\n/evil.example', 'javascript:alert(1)', '', undefined, '/a\\b', '/a b'])('to the front page for %j', (next) => expect(inside(next, '/')).toBe('/'))
-  test.each(['/', '/articles/1-a?view=flat#c3', '/comments/new?article=1&draft=abc', urls.person('Ada Quill'), '/archive/2030/03/12'])('to %s', (next) => expect(inside(next, '/')).toBe(next))
+  test.each([
+    '//evil.example',
+    '/\\evil.example',
+    'https://evil.example/',
+    '/\tevil',
+    '/\n/evil.example',
+    'javascript:alert(1)',
+    '',
+    undefined,
+    '/a\\b',
+    '/a b',
+  ])('to the front page for %j', (next) => expect(inside(next, '/')).toBe('/'))
+  test.each([
+    '/',
+    '/articles/1-a?view=flat#c3',
+    '/comments/new?article=1&draft=abc',
+    urls.person('Ada Quill'),
+    '/archive/2030/03/12',
+  ])('to %s', (next) => expect(inside(next, '/')).toBe(next))
 })
 
 describe('The slug of a headline', () => {
@@ -35,18 +86,26 @@ describe('The slug of a headline', () => {
 
   test('is never empty, at most sixty characters, whole letters, and without anything an address would have to escape but letters', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.string({ unit: fc.constantFrom('a', 'é', '𐐀', '𠮷', '-', ' ', '漢'), maxLength: 120 })), (headline) => {
-        const slug = slugOf(headline)
-        expect(slug).toMatch(/^[\p{L}\p{N}]+(-[\p{L}\p{N}]+)*$/u)
-        expect([...slug].length).toBeLessThanOrEqual(60)
-        expect(slug.isWellFormed()).toBe(true)
-        expect(slugOf(slug)).toBe(slug)
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary', maxLength: 200 }),
+          fc.string({ unit: fc.constantFrom('a', 'é', '𐐀', '𠮷', '-', ' ', '漢'), maxLength: 120 }),
+        ),
+        (headline) => {
+          const slug = slugOf(headline)
+          expect(slug).toMatch(/^[\p{L}\p{N}]+(-[\p{L}\p{N}]+)*$/u)
+          expect([...slug].length).toBeLessThanOrEqual(60)
+          expect(slug.isWellFormed()).toBe(true)
+          expect(slugOf(slug)).toBe(slug)
+        },
+      ),
       { numRuns: 1000 },
     )
   })
 
   test('ends with a whole word', () => {
-    expect(slugOf('Harbour office ordered one bracket a step for the new handrail and has one left')).toBe('harbour-office-ordered-one-bracket-a-step-for-the-new')
+    expect(slugOf('Harbour office ordered one bracket a step for the new handrail and has one left')).toBe(
+      'harbour-office-ordered-one-bracket-a-step-for-the-new',
+    )
   })
 })

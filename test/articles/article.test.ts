@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { addViews } from '../../src/articles/queries.ts'
 import { write } from '../../src/db/write.ts'
 import { DAY, HOUR } from '../../src/time.ts'
-import { aThread, NOON, openSite } from '../support/site.ts'
 import { linkOn, plain, wordsOn } from '../comments/page.ts'
+import { aThread, NOON, openSite } from '../support/site.ts'
 
 const morning = NOON - (NOON % DAY) + 8 * HOUR
 
@@ -12,11 +12,34 @@ describe('An article’s page', () => {
   test('has kicker, headline, date, lede, source, body, poster, time, views, length, tags, and the comments’ number', async () => {
     const site = await openSite()
     await site.member('Ada Quill')
-    await site.article({ kind: 'link', area: 'World', section: 'Afghanistan/South Asia', headline: 'Rates & <tides>', lede: 'A "lede".', source: { url: 'https://www.tides.example/a?b=1&c=2' }, tags: ['tides', 'rates'], nic: 'Ada Quill', account: 'Ada Quill', views: 9411, body: `${'word '.repeat(660)}\n\n<b>Second</b> paragraph.`, comments: aThread('p', [null, 0]) })
+    await site.article({
+      kind: 'link',
+      area: 'World',
+      section: 'Afghanistan/South Asia',
+      headline: 'Rates & <tides>',
+      lede: 'A "lede".',
+      source: { url: 'https://www.tides.example/a?b=1&c=2' },
+      tags: ['tides', 'rates'],
+      nic: 'Ada Quill',
+      account: 'Ada Quill',
+      views: 9411,
+      body: `${'word '.repeat(660)}\n\n<b>Second</b> paragraph.`,
+      comments: aThread('p', [null, 0]),
+    })
     const { body } = await site.get('/articles/1-rates-tides')
     const words = wordsOn(body)
     expect(body).toContain('<h1>Rates &amp; &lt;tides&gt;</h1>')
-    for (const part of ['Afghanistan/South Asia Tuesday, 12 March 2030', 'A "lede".', 'Posted by Ada Quill', 'Time 08:00', 'Read 9,411 times Length 3 minutes', 'Tags rates , tides', 'Source tides.example', '2 comments']) expect(words).toContain(part)
+    for (const part of [
+      'Afghanistan/South Asia Tuesday, 12 March 2030',
+      'A "lede".',
+      'Posted by Ada Quill',
+      'Time 08:00',
+      'Read 9,411 times Length 3 minutes',
+      'Tags rates , tides',
+      'Source tides.example',
+      '2 comments',
+    ])
+      expect(words).toContain(part)
     expect(body).toContain('<a href="https://www.tides.example/a?b=1&amp;c=2" rel="external noopener">')
     expect(body).toMatch(/<div class="body article-body[^"]*">\s*<p>word /)
     expect(body).toContain('<p><b>Second</b> paragraph.</p>')
@@ -32,12 +55,20 @@ describe('An article’s page', () => {
     const page = await site.get((await site.get('/articles/1')).headers.location!)
     const mail = new URL(linkOn(page.body, 'E-mail')!)
     expect(mail.searchParams.get('subject')).toBe('Ebb & flow: 50 %? Ярмарка')
-    expect(mail.searchParams.get('body')).toBe(`https://news.example/articles/1-ebb-flow-50-${encodeURIComponent('ярмарка')}`)
+    expect(mail.searchParams.get('body')).toBe(
+      `https://news.example/articles/1-ebb-flow-50-${encodeURIComponent('ярмарка')}`,
+    )
   })
 
   test('leads to the article before and after in its edition, and to no other day’s', async () => {
     const site = await openSite()
-    for (const [headline, postedAt] of [['First', morning], ['Second', morning + HOUR], ['Third', morning + HOUR], ['Of yesterday', morning - DAY]] as const) await site.article({ headline, postedAt })
+    for (const [headline, postedAt] of [
+      ['First', morning],
+      ['Second', morning + HOUR],
+      ['Third', morning + HOUR],
+      ['Of yesterday', morning - DAY],
+    ] as const)
+      await site.article({ headline, postedAt })
     const around = async (url: string): Promise<(string | undefined)[]> => {
       const { body } = await site.get(url)
       return ['prev', 'next'].map((rel) => new RegExp(`<a rel="${rel}" href="[^"]*">([^<]*)<`).exec(body)?.[1])
@@ -50,7 +81,11 @@ describe('An article’s page', () => {
 
   test('marks the article’s poster, staff and the reader’s own comments in the thread', async () => {
     const site = await openSite()
-    const [ada, ed, mo] = [await site.member('Ada'), await site.member('Ed', 'editor'), await site.member('Mo', 'moderator')]
+    const [ada, ed, mo] = [
+      await site.member('Ada'),
+      await site.member('Ed', 'editor'),
+      await site.member('Mo', 'moderator'),
+    ]
     await site.article({ nic: 'Ada', account: 'Ada', comments: aThread('m', [null]) })
     for (const who of [ada, ed, mo]) await site.post('/comments', { article: '1', nic: '', body: `By ${who.nic}` }, who)
     const words = wordsOn((await site.get('/articles/1-the-slipway-is-repainted', ada)).body)
@@ -86,9 +121,11 @@ describe('An article’s page', () => {
       await write(site.deps, (db) => db.updateTable('articles').set({ state }).where('id', '=', id).execute())
       site.deps.pages.clear()
       const named = ['withdrawn', 'unpublished'].includes(state) ? 410 : 404
-      for (const url of ['/articles/1-hidden-story', '/comments/new?article=1', '/comments/1', '/comments/1/thread']) expect((await site.get(url)).statusCode, `${state} ${url}`).toBe(named)
+      for (const url of ['/articles/1-hidden-story', '/comments/new?article=1', '/comments/1', '/comments/1/thread'])
+        expect((await site.get(url)).statusCode, `${state} ${url}`).toBe(named)
       expect((await site.post('/comments', { article: '1', nic: '', body: 'x' }, ada)).statusCode).toBe(named)
-      for (const url of ['/', '/archive/2030/03/12', '/sections/harbour', '/articles/2-shown-story']) expect((await site.get(url)).body).not.toContain('Hidden story')
+      for (const url of ['/', '/archive/2030/03/12', '/sections/harbour', '/articles/2-shown-story'])
+        expect((await site.get(url)).body).not.toContain('Hidden story')
     }
   })
 })
@@ -97,6 +134,25 @@ test('the page that explains markup shows every button’s tag, as typed and as 
   const site = await openSite()
   const { body, statusCode } = await site.get('/comments/markup')
   expect(statusCode).toBe(200)
-  for (const tag of ['b', 'i', 'u', 's', 'ul', 'blockquote', 'small', 'big', 'a', 'squish', 'foto', 'photo', 'code', 'pre', 'em', 'strong', 'del']) expect(plain(body)).toContain(`<${tag}`)
+  for (const tag of [
+    'b',
+    'i',
+    'u',
+    's',
+    'ul',
+    'blockquote',
+    'small',
+    'big',
+    'a',
+    'squish',
+    'foto',
+    'photo',
+    'code',
+    'pre',
+    'em',
+    'strong',
+    'del',
+  ])
+    expect(plain(body)).toContain(`<${tag}`)
   expect(body).toContain('<details class="squish">')
 })

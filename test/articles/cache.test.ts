@@ -1,24 +1,51 @@
 // Pages that are the same for everybody are kept; nothing on them is ever untrue, and nobody gets another's.
-import { describe, expect, test } from 'vitest'
+
 import { randomBytes } from 'node:crypto'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import type { PluginTransformResultArgs } from 'kysely'
+import { describe, expect, test } from 'vitest'
 import { countAll } from '../../src/db/sql.ts'
+import { loadArticles } from '../../src/importers/load.ts'
 import { DAY, HOUR, MINUTE } from '../../src/time.ts'
 import { createPageCache } from '../../src/web/cache.ts'
 import { plainVariant } from '../../src/web/cookies.ts'
 import { cacheKey } from '../../src/web/pages.ts'
-import { aThread, anArticle, openSite, NOON, type Site } from '../support/site.ts'
-import { loadArticles } from '../../src/importers/load.ts'
 import { wordsOn } from '../comments/page.ts'
+import { anArticle, aThread, NOON, openSite, type Site } from '../support/site.ts'
 
 async function open() {
   const site = await openSite()
   const id = await site.article({ comments: aThread('c', [null, 0]) })
-  return { site, id, href: `/articles/${id}-the-slipway-is-repainted`, ada: await site.member('Ada'), mo: await site.member('Mo', 'moderator') }
+  return {
+    site,
+    id,
+    href: `/articles/${id}-the-slipway-is-repainted`,
+    ada: await site.member('Ada'),
+    mo: await site.member('Mo', 'moderator'),
+  }
 }
 
-const publicPages = (href: string): string[] => ['/', href, `${href}?view=flat`, '/archive', '/archive/2030', '/archive/2030/03', '/archive/2030/03/12', '/sections', '/sections/harbour', '/areas', '/areas/town', '/headlines', '/headlines/2030/03/12', '/tags', '/sources', '/latest', '/moderation/log', '/people/Ada', '/people/Ada/articles']
+const publicPages = (href: string): string[] => [
+  '/',
+  href,
+  `${href}?view=flat`,
+  '/archive',
+  '/archive/2030',
+  '/archive/2030/03',
+  '/archive/2030/03/12',
+  '/sections',
+  '/sections/harbour',
+  '/areas',
+  '/areas/town',
+  '/headlines',
+  '/headlines/2030/03/12',
+  '/tags',
+  '/sources',
+  '/latest',
+  '/moderation/log',
+  '/people/Ada',
+  '/people/Ada/articles',
+]
 
 describe('A page for everybody', () => {
   test('carries an ETag, is revalidated, and is 304 to who has it', async () => {
@@ -51,7 +78,9 @@ describe('A page for everybody', () => {
         expect(whole.headers['content-encoding']).toBeUndefined()
         expect(Number(whole.headers['content-length'])).toBe(whole.rawPayload.length)
         expect(gunzipSync(small.rawPayload).equals(whole.rawPayload)).toBe(true)
-        expect((await site.get(url, null, { 'accept-encoding': 'gzip;q=0' })).headers['content-encoding']).toBeUndefined()
+        expect(
+          (await site.get(url, null, { 'accept-encoding': 'gzip;q=0' })).headers['content-encoding'],
+        ).toBeUndefined()
       }
     }
   })
@@ -65,28 +94,56 @@ describe('A page for everybody', () => {
     const kept = site.deps.pages.get(cacheKey(href, plainVariant), site.deps.clock())!
     await kept.settled
     const small = await site.get(href, null, accept)
-    expect([small.headers['content-encoding'], small.headers.etag, Number(small.headers['content-length'])]).toEqual(['br', first.headers.etag, small.rawPayload.length])
+    expect([small.headers['content-encoding'], small.headers.etag, Number(small.headers['content-length'])]).toEqual([
+      'br',
+      first.headers.etag,
+      small.rawPayload.length,
+    ])
     expect(brotliDecompressSync(small.rawPayload).equals(gunzipSync(first.rawPayload))).toBe(true)
     expect(small.rawPayload.length).toBeLessThan(first.rawPayload.length)
-    for (const without of ['gzip', 'gzip, br;q=0']) expect((await site.get(href, null, { 'accept-encoding': without })).headers['content-encoding'], without).toBe('gzip')
+    for (const without of ['gzip', 'gzip, br;q=0'])
+      expect((await site.get(href, null, { 'accept-encoding': without })).headers['content-encoding'], without).toBe(
+        'gzip',
+      )
     expect((await site.get(href, null, { ...accept, 'if-none-match': small.headers.etag! })).statusCode).toBe(304)
   })
 
   test('has the security headers of every page, kept or made', async () => {
     const { site, href, ada } = await open()
-    const wanted = ['content-security-policy', 'x-content-type-options', 'referrer-policy', 'x-frame-options', 'cross-origin-opener-policy']
-    const [made, kept, own, missing] = [await site.get(href), await site.get(href), await site.get(href, ada), await site.get('/nowhere')]
-    for (const page of [made, kept, own, missing]) for (const name of wanted) expect(page.headers[name], name).toBe(made.headers[name])
+    const wanted = [
+      'content-security-policy',
+      'x-content-type-options',
+      'referrer-policy',
+      'x-frame-options',
+      'cross-origin-opener-policy',
+    ]
+    const [made, kept, own, missing] = [
+      await site.get(href),
+      await site.get(href),
+      await site.get(href, ada),
+      await site.get('/nowhere'),
+    ]
+    for (const page of [made, kept, own, missing])
+      for (const name of wanted) expect(page.headers[name], name).toBe(made.headers[name])
     expect(made.headers['content-security-policy']).toContain("default-src 'none'")
   })
 
   test('answers HEAD as GET, without a body', async () => {
     const { site, href, ada } = await open()
-    const head = (url: string, headers: Record<string, string> = {}) => site.app.inject({ method: 'HEAD', url, headers: { host: 'localhost:3000', ...headers } })
+    const head = (url: string, headers: Record<string, string> = {}) =>
+      site.app.inject({ method: 'HEAD', url, headers: { host: 'localhost:3000', ...headers } })
     for (const _ of ['made', 'kept']) {
       for (const encoding of ['gzip', 'identity']) {
-        const [top, whole] = [await head(href, { 'accept-encoding': encoding }), await site.get(href, null, { 'accept-encoding': encoding })]
-        expect([top.statusCode, top.body, top.headers.etag, top.headers['content-length']]).toEqual([200, '', whole.headers.etag, whole.headers['content-length']])
+        const [top, whole] = [
+          await head(href, { 'accept-encoding': encoding }),
+          await site.get(href, null, { 'accept-encoding': encoding }),
+        ]
+        expect([top.statusCode, top.body, top.headers.etag, top.headers['content-length']]).toEqual([
+          200,
+          '',
+          whole.headers.etag,
+          whole.headers['content-length'],
+        ])
       }
     }
     expect((await head(href, { cookie: ada.cookie })).statusCode).toBe(200)
@@ -95,7 +152,8 @@ describe('A page for everybody', () => {
 
   test('comes in the theme that a cookie chose, each for itself', async () => {
     const { site, href } = await open()
-    const themed = async (cookie: string): Promise<string> => /<html lang="en"([^>]*)>/.exec((await site.get(href, null, cookie === '' ? {} : { cookie })).body)![1]!
+    const themed = async (cookie: string): Promise<string> =>
+      /<html lang="en"([^>]*)>/.exec((await site.get(href, null, cookie === '' ? {} : { cookie })).body)![1]!
     for (const _ of ['made', 'kept']) {
       expect(await themed('bs_theme=dark')).toBe(' data-theme="dark"')
       expect(await themed('bs_theme=light')).toBe(' data-theme="light"')
@@ -111,7 +169,36 @@ describe('A page for everybody', () => {
     for (const url of publicPages(href)) await site.get(url)
     const full = site.deps.pages.size()
     for (let i = 0; i < 20; i++) {
-      for (const url of [`/?x=${i}`, `${href}?x=${i}`, `${href}?view=x${i}`, `${href}?page=${i + 2}`, `${href}?view=flat&x=${i}`, `${href}?view=flat&page=0${i}`, `/archive?x=${i}`, `/archive/${2031 + i}`, `/archive/2030/03/12?x=${i}`, `/sections/harbour?x=${i}`, `/sections/harbour?before=${i + 50}`, `/sections/x${i}`, `/areas/town?before=${i + 50}`, `/areas/x${i}`, `/headlines?x=${i}`, `/headlines/2030/04/${i + 10}`, `/tags/x${i}`, `/sources/x${i}`, `/tags?before=${i + 5}`, `/latest?x=${i}`, `/latest?before=${i + 50}`, `/people/Ada?before=${i + 50}`, `/people/Ada/articles?before=${i + 50}`, `/people/x${i}`, `/moderation/log?x=${i}`, `/moderation/log?before=${i + 5}`, `/articles/1-x${i}`]) await site.get(url)
+      for (const url of [
+        `/?x=${i}`,
+        `${href}?x=${i}`,
+        `${href}?view=x${i}`,
+        `${href}?page=${i + 2}`,
+        `${href}?view=flat&x=${i}`,
+        `${href}?view=flat&page=0${i}`,
+        `/archive?x=${i}`,
+        `/archive/${2031 + i}`,
+        `/archive/2030/03/12?x=${i}`,
+        `/sections/harbour?x=${i}`,
+        `/sections/harbour?before=${i + 50}`,
+        `/sections/x${i}`,
+        `/areas/town?before=${i + 50}`,
+        `/areas/x${i}`,
+        `/headlines?x=${i}`,
+        `/headlines/2030/04/${i + 10}`,
+        `/tags/x${i}`,
+        `/sources/x${i}`,
+        `/tags?before=${i + 5}`,
+        `/latest?x=${i}`,
+        `/latest?before=${i + 50}`,
+        `/people/Ada?before=${i + 50}`,
+        `/people/Ada/articles?before=${i + 50}`,
+        `/people/x${i}`,
+        `/moderation/log?x=${i}`,
+        `/moderation/log?before=${i + 5}`,
+        `/articles/1-x${i}`,
+      ])
+        await site.get(url)
       await site.get('/', null, { cookie: `bs_theme=x${i}; bs_view=y${i}` })
     }
     expect(site.deps.pages.size()).toBe(full)
@@ -149,8 +236,16 @@ describe('A signed-in page', () => {
 })
 
 describe('On the very next page for everybody stands', () => {
-  const lists = (href: string): string[] => [href, '/', '/sections/harbour', '/areas/town', '/archive/2030/03/12', '/headlines']
-  const read = async (site: Site, urls: string[]): Promise<string[]> => Promise.all(urls.map(async (url) => wordsOn((await site.get(url)).body)))
+  const lists = (href: string): string[] => [
+    href,
+    '/',
+    '/sections/harbour',
+    '/areas/town',
+    '/archive/2030/03/12',
+    '/headlines',
+  ]
+  const read = async (site: Site, urls: string[]): Promise<string[]> =>
+    Promise.all(urls.map(async (url) => wordsOn((await site.get(url)).body)))
 
   test('a comment that was posted', async () => {
     const { site, id, href, ada } = await open()
@@ -170,7 +265,9 @@ describe('On the very next page for everybody stands', () => {
     await site.post('/moderation/closures', { article: String(id), reason: 'Said enough' }, mo)
     for (const page of await read(site, lists(href))) expect(page).toMatch(/closed/i)
     expect((await read(site, [href]))[0]).toContain('Reason: Said enough.')
-    expect((await read(site, ['/moderation/log']))[0]).toContain('Mo closed the thread on The slipway is repainted Said enough')
+    expect((await read(site, ['/moderation/log']))[0]).toContain(
+      'Mo closed the thread on The slipway is repainted Said enough',
+    )
     await site.post('/moderation/reopenings', { article: String(id), reason: 'A new fact' }, mo)
     for (const page of await read(site, lists(href))) expect(page).not.toMatch(/closed/i)
     expect((await read(site, ['/moderation/log']))[0]).toContain('Mo reopened the thread')
@@ -211,14 +308,26 @@ describe('On the very next page for everybody stands', () => {
     await read(site, [...lists(href), '/archive', '/sections'])
     await site.set('siteName', 'The Hawsing Bell')
     for (const page of await read(site, lists(href))) expect(page).toContain('The Hawsing Bell')
-    await loadArticles(site.deps, 'test', [anArticle({ key: 'new', headline: 'Quite new' })], { dryRun: false, actor: 'test' })
-    for (const page of await read(site, ['/', '/sections/harbour', '/archive/2030/03/12', href])) expect(page).toContain('Quite new')
+    await loadArticles(site.deps, 'test', [anArticle({ key: 'new', headline: 'Quite new' })], {
+      dryRun: false,
+      actor: 'test',
+    })
+    for (const page of await read(site, ['/', '/sections/harbour', '/archive/2030/03/12', href]))
+      expect(page).toContain('Quite new')
   })
 
   test('what changed while the page was being made', async () => {
     const { site, id, href, ada } = await open()
     const { db } = site.deps
-    for (const url of [href, '/', '/sections/harbour', '/areas/town', '/headlines', '/archive/2030/03/12', '/people/Ada']) {
+    for (const url of [
+      href,
+      '/',
+      '/sections/harbour',
+      '/areas/town',
+      '/headlines',
+      '/archive/2030/03/12',
+      '/people/Ada',
+    ]) {
       // The comment arrives right after the first thing that the page reads, then after the second, and so on.
       for (let nth = 1, left = 0; left === 0; nth++) {
         site.deps.pages.clear()
@@ -227,7 +336,9 @@ describe('On the very next page for everybody stands', () => {
         const transformResult = async ({ result }: PluginTransformResultArgs) => {
           if (--left === 0) {
             site.deps.db = db
-            expect((await site.post('/comments', { article: String(id), nic: '', body: words }, ada)).statusCode).toBe(303)
+            expect((await site.post('/comments', { article: String(id), nic: '', body: words }, ada)).statusCode).toBe(
+              303,
+            )
           }
           return result
         }
@@ -243,7 +354,14 @@ describe('On the very next page for everybody stands', () => {
 })
 
 describe('The cache', () => {
-  const page = (text: string, over = {}) => ({ text, headers: {}, expires: Infinity, topics: ['t'], articleId: null, ...over })
+  const page = (text: string, over = {}) => ({
+    text,
+    headers: {},
+    expires: Infinity,
+    topics: ['t'],
+    articleId: null,
+    ...over,
+  })
 
   test('refuses a page that a change has overtaken', async () => {
     const pages = createPageCache()

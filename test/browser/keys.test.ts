@@ -20,7 +20,8 @@ inBrowser('j and k go to the next and the previous comment, p to the parent, pas
   const reader = await underTheStory()
   const { keyboard } = reader.page
   const ids = await reader.ask<string[]>('[...document.querySelectorAll(".thread .comment")].map((one) => one.id)')
-  const parentOf = (id: string): Promise<string> => reader.ask(`document.querySelector('.cm:has(> .replies > .cm > #${id}) > .comment')?.id ?? ''`)
+  const parentOf = (id: string): Promise<string> =>
+    reader.ask(`document.querySelector('.cm:has(> .replies > .cm > #${id}) > .comment')?.id ?? ''`)
   for (const id of ids.slice(0, 3)) {
     await keyboard.press('j')
     expect(await here(reader)).toBe(id)
@@ -44,34 +45,39 @@ inBrowser('j and k go to the next and the previous comment, p to the parent, pas
   await reader.end()
 })
 
-inBrowser('v changes the order, r replies to the comment, ? shows the list of keys, and all are silent while somebody types', async () => {
-  const reader = await underTheStory()
-  const { page } = reader
-  const list = page.getByRole('heading', { name: 'Keyboard' })
-  await page.keyboard.press('?')
-  expect(await list.isVisible()).toBe(true)
-  await page.keyboard.press('?')
-  expect(await list.isVisible()).toBe(false)
+inBrowser(
+  'v changes the order, r replies to the comment, ? shows the list of keys, and all are silent while somebody types',
+  async () => {
+    const reader = await underTheStory()
+    const { page } = reader
+    const list = page.getByRole('heading', { name: 'Keyboard' })
+    await page.keyboard.press('?')
+    expect(await list.isVisible()).toBe(true)
+    await page.keyboard.press('?')
+    expect(await list.isVisible()).toBe(false)
 
-  const text = page.getByLabel('Your comment')
-  await text.pressSequentially('jkprcv?')
-  expect(await text.inputValue()).toBe('jkprcv?')
-  expect(await reader.ask('document.activeElement.id')).toBe('body')
-  await text.fill('')
-  await text.blur()
+    const text = page.getByLabel('Your comment')
+    await text.pressSequentially('jkprcv?')
+    expect(await text.inputValue()).toBe('jkprcv?')
+    expect(await reader.ask('document.activeElement.id')).toBe('body')
+    await text.fill('')
+    await text.blur()
 
-  const turned = page.waitForEvent('load')
-  await page.keyboard.press('v')
-  await turned
-  expect(await page.getByRole('navigation', { name: 'Order of comments' }).locator('[aria-current]').innerText()).toBe('Flat')
-  await page.keyboard.press('j')
-  const id = (await here(reader)).slice(1)
-  const answering = page.waitForEvent('load')
-  await page.keyboard.press('r')
-  await answering
-  expect(reader.at()).toMatch(new RegExp(`^/comments/new\\?article=\\d+&parent=${id}$`))
-  await reader.end()
-})
+    const turned = page.waitForEvent('load')
+    await page.keyboard.press('v')
+    await turned
+    expect(
+      await page.getByRole('navigation', { name: 'Order of comments' }).locator('[aria-current]').innerText(),
+    ).toBe('Flat')
+    await page.keyboard.press('j')
+    const id = (await here(reader)).slice(1)
+    const answering = page.waitForEvent('load')
+    await page.keyboard.press('r')
+    await answering
+    expect(reader.at()).toMatch(new RegExp(`^/comments/new\\?article=\\d+&parent=${id}$`))
+    await reader.end()
+  },
+)
 
 inBrowser('n goes from one new comment to the next, and on from the last one', async () => {
   const site = await half.site()
@@ -103,7 +109,9 @@ inBrowser('j and k go through the stories of a list, Enter opens one, and ? show
   const reader = await half.reader(await half.site())
   await reader.go('/')
   const { page } = reader
-  const stories = await reader.ask<string[]>('[...document.querySelectorAll("main :is(.lead, .story) .hed a")].map((one) => one.textContent)')
+  const stories = await reader.ask<string[]>(
+    '[...document.querySelectorAll("main :is(.lead, .story) .hed a")].map((one) => one.textContent)',
+  )
   const focused = (): Promise<string> => reader.ask('document.activeElement.textContent')
   for (const headline of stories.slice(0, 3)) {
     await page.keyboard.press('j')
@@ -130,23 +138,32 @@ inBrowser('a button of the toolbar goes around the selection, and one undo takes
   await reader.ask('document.querySelector("#body").setSelectionRange(4, 11)')
   await page.getByRole('button', { name: 'Italic' }).click()
   expect(await text.inputValue()).toBe('The <i>whistle</i> stays.')
-  expect(await reader.ask('[document.querySelector("#body").selectionStart, document.querySelector("#body").selectionEnd]')).toEqual([7, 14])
+  expect(
+    await reader.ask('[document.querySelector("#body").selectionStart, document.querySelector("#body").selectionEnd]'),
+  ).toEqual([7, 14])
   await page.keyboard.press('Control+z')
   expect(await text.inputValue()).toBe('The whistle stays.')
   await reader.end()
 })
 
-inBrowser('a form that came back puts the focus on what is to be put right, and its title says so without scripts too', async () => {
-  const site = await half.site()
-  const story = await site.addressOf('The Constance may keep her whistle')
-  for (const javaScriptEnabled of [true, false]) {
-    const reader = await half.reader(site, { javaScriptEnabled }, await site.account(`Slip ${javaScriptEnabled ? 'One' : 'Two'}`))
-    await reader.go(story)
-    expect(await reader.ask('document.activeElement === document.body')).toBe(true)
-    await reader.page.getByLabel('Your comment').fill('<b></b>')
-    await reader.press(reader.page.getByRole('button', { name: 'Post comment' }))
-    expect(await reader.page.title()).toMatch(/^To put right: /)
-    expect(await reader.ask('document.activeElement.id')).toBe(javaScriptEnabled ? 'errs' : '')
-    await reader.end([422])
-  }
-})
+inBrowser(
+  'a form that came back puts the focus on what is to be put right, and its title says so without scripts too',
+  async () => {
+    const site = await half.site()
+    const story = await site.addressOf('The Constance may keep her whistle')
+    for (const javaScriptEnabled of [true, false]) {
+      const reader = await half.reader(
+        site,
+        { javaScriptEnabled },
+        await site.account(`Slip ${javaScriptEnabled ? 'One' : 'Two'}`),
+      )
+      await reader.go(story)
+      expect(await reader.ask('document.activeElement === document.body')).toBe(true)
+      await reader.page.getByLabel('Your comment').fill('<b></b>')
+      await reader.press(reader.page.getByRole('button', { name: 'Post comment' }))
+      expect(await reader.page.title()).toMatch(/^To put right: /)
+      expect(await reader.ask('document.activeElement.id')).toBe(javaScriptEnabled ? 'errs' : '')
+      await reader.end([422])
+    }
+  },
+)

@@ -15,7 +15,11 @@ async function posted(nic: string, text: string, options: object = {}): Promise<
 
 inBrowser('the longest words, addresses, lines of code and the deepest nesting fit a telephone', async () => {
   const deep = `${'> '.repeat(12)}deep\n\n${'<ul><li>'.repeat(6)}deep`
-  const { reader } = await posted('Long Line', `${'x'.repeat(400)}\n\nhttps://example.org/${'path/'.repeat(60)}\n\n<pre>${'y'.repeat(400)}</pre>\n\n${deep} ${'z'.repeat(200)}`, { viewport: { width: 360, height: 800 } })
+  const { reader } = await posted(
+    'Long Line',
+    `${'x'.repeat(400)}\n\nhttps://example.org/${'path/'.repeat(60)}\n\n<pre>${'y'.repeat(400)}</pre>\n\n${deep} ${'z'.repeat(200)}`,
+    { viewport: { width: 360, height: 800 } },
+  )
   expect(await reader.ask(OVERFLOW)).toBeLessThanOrEqual(0)
   await reader.page.setViewportSize({ width: 1280, height: 900 })
   expect(await reader.ask(OVERFLOW)).toBeLessThanOrEqual(0)
@@ -34,9 +38,14 @@ inBrowser('a squish is opened and closed by the keyboard without scripts', async
   await reader.end()
 })
 
-inBrowser('each line goes the way its words do, its punctuation with it, and a sign that turns text stays where it is', async () => {
-  const { reader, body } = await posted('Both Ways', 'שלום לכולם!\n\nHello.\nשלום!\n\n> <ul>\n> <li>אחת\n> </ul>\n\nturned \u202eesrever')
-  const measured = await reader.ask<{ where: string[]; bang: number[]; bullet: string; after: string }>(`(() => {
+inBrowser(
+  'each line goes the way its words do, its punctuation with it, and a sign that turns text stays where it is',
+  async () => {
+    const { reader, body } = await posted(
+      'Both Ways',
+      'שלום לכולם!\n\nHello.\nשלום!\n\n> <ul>\n> <li>אחת\n> </ul>\n\nturned \u202eesrever',
+    )
+    const measured = await reader.ask<{ where: string[]; bang: number[]; bullet: string; after: string }>(`(() => {
     const body = document.querySelector('${body}')
     const frame = body.getBoundingClientRect()
     const box = (node, from, to) => { const range = document.createRange(); range.setStart(node, from); range.setEnd(node, to); return range.getBoundingClientRect() }
@@ -50,19 +59,23 @@ inBrowser('each line goes the way its words do, its punctuation with it, and a s
       after: getComputedStyle(body.parentElement.querySelector('.cm-acts')).direction,
     }
   })()`)
-  expect(measured.where).toEqual(['right', 'left', 'right', 'left'])
-  // The exclamation mark stands at the left end of what is read from the right.
-  for (const distance of measured.bang) expect(distance).toBeLessThan(0)
-  expect([measured.bullet, measured.after]).toEqual(['rtl', 'ltr'])
-  await reader.end()
-})
+    expect(measured.where).toEqual(['right', 'left', 'right', 'left'])
+    // The exclamation mark stands at the left end of what is read from the right.
+    for (const distance of measured.bang) expect(distance).toBeLessThan(0)
+    expect([measured.bullet, measured.after]).toEqual(['rtl', 'ltr'])
+    await reader.end()
+  },
+)
 
 inBrowser('what is typed goes the way its words do, paragraph by paragraph, while it is typed', async () => {
   const site = await half.site()
   const reader = await half.reader(site, { javaScriptEnabled: false }, await site.account('Typed Ways'))
   await reader.go(await site.addressOf('Market to try a stall for things that are nearly finished'))
   const area = reader.page.getByLabel('Your comment')
-  const how = () => reader.ask(`(({ direction, textAlign, unicodeBidi }) => [direction, textAlign, unicodeBidi])(getComputedStyle(document.querySelector('#body')))`)
+  const how = () =>
+    reader.ask(
+      `(({ direction, textAlign, unicodeBidi }) => [direction, textAlign, unicodeBidi])(getComputedStyle(document.querySelector('#body')))`,
+    )
   expect(await how()).toEqual(['ltr', 'start', 'plaintext'])
   await area.fill('שלום לכולם!')
   expect(await how()).toEqual(['rtl', 'start', 'plaintext'])

@@ -13,7 +13,18 @@ import { anArticle, aThread } from '../support/site.ts'
 import { broadside, dataDir, inside, serve } from './processes.ts'
 
 const page = (headline: string, ...more: string[]): string =>
-  ['Bold Italic Underline Strike Bullet Blockquote Small Big Link Squish Foto Photo', 'Harbour/Old Town', headline, '2011-03-09', 'A year of detours', 'Crews began on Monday.', ...more, 'Posted by:Ada Quill', '', '17:45'].join('\n')
+  [
+    'Bold Italic Underline Strike Bullet Blockquote Small Big Link Squish Foto Photo',
+    'Harbour/Old Town',
+    headline,
+    '2011-03-09',
+    'A year of detours',
+    'Crews began on Monday.',
+    ...more,
+    'Posted by:Ada Quill',
+    '',
+    '17:45',
+  ].join('\n')
 
 function file(dir: string, name: string, text: string): string {
   writeFileSync(join(dir, name), text)
@@ -22,7 +33,9 @@ function file(dir: string, name: string, text: string): string {
 
 /** Asks the database of a folder without Broadside. */
 /** Every migration, the oldest first. */
-const migrations = readdirSync(join(import.meta.dirname, '../../migrations')).map((name) => name.replace(/\.ts$/, '')).sort()
+const migrations = readdirSync(join(import.meta.dirname, '../../migrations'))
+  .map((name) => name.replace(/\.ts$/, ''))
+  .sort()
 
 function ask(dir: string, query: string): unknown[] {
   const raw = new Database(join(dir, 'broadside.sqlite'))
@@ -37,16 +50,32 @@ function ask(dir: string, query: string): unknown[] {
 test('migrate brings an empty folder to the newest shape, finds nothing to do then, and --down takes the newest migration back', async () => {
   const dir = dataDir(false)
   expect(await broadside(dir, ['migrate'])).toEqual({ code: 0, out: `Migrated: ${migrations.join(', ')}.\n`, err: '' })
-  expect(await broadside(dir, ['migrate'])).toEqual({ code: 0, out: 'Nothing to do: the database is as new as this Broadside.\n', err: '' })
-  expect(await broadside(dir, ['migrate', '--down'])).toEqual({ code: 0, out: `Taken back: ${migrations.at(-1)}.\n`, err: '' })
-  expect(ask(dir, 'select name from kysely_migration order by name')).toEqual(migrations.slice(0, -1).map((name) => ({ name })))
+  expect(await broadside(dir, ['migrate'])).toEqual({
+    code: 0,
+    out: 'Nothing to do: the database is as new as this Broadside.\n',
+    err: '',
+  })
+  expect(await broadside(dir, ['migrate', '--down'])).toEqual({
+    code: 0,
+    out: `Taken back: ${migrations.at(-1)}.\n`,
+    err: '',
+  })
+  expect(ask(dir, 'select name from kysely_migration order by name')).toEqual(
+    migrations.slice(0, -1).map((name) => ({ name })),
+  )
 })
 
 test('create-user makes an account whose password comes from standard input, and signs nobody in', async () => {
   const dir = dataDir()
-  const made = await broadside(dir, ['create-user', '--nic', 'Rudder', '--role', 'moderator', '--email', 'Rudder@example.org', '--password-stdin'], { input: 'three gulls on a post\n' })
+  const made = await broadside(
+    dir,
+    ['create-user', '--nic', 'Rudder', '--role', 'moderator', '--email', 'Rudder@example.org', '--password-stdin'],
+    { input: 'three gulls on a post\n' },
+  )
   expect(made).toEqual({ code: 0, out: 'Made Rudder, moderator.\n', err: '' })
-  expect(ask(dir, 'select nic, role, email_folded from accounts')).toEqual([{ nic: 'Rudder', role: 'moderator', email_folded: 'rudder@example.org' }])
+  expect(ask(dir, 'select nic, role, email_folded from accounts')).toEqual([
+    { nic: 'Rudder', role: 'moderator', email_folded: 'rudder@example.org' },
+  ])
   expect(ask(dir, 'select * from sessions')).toEqual([])
   await inside(dir, async (deps) => {
     expect(await login(deps, { nic: 'rudder@example.org', password: 'three gulls on a post', next: '' })).not.toBe(null)
@@ -54,18 +83,41 @@ test('create-user makes an account whose password comes from standard input, and
   })
 })
 
-test.each([['migrate', 'out'], ['verify-log', 'err']] as const)('%s makes what an older Broadside computed of nics anew, says so, and does it once', async (command, where) => {
-  const dir = dataDir()
-  ask(dir, "insert into accounts (nic, nic_skeleton, role, created_at) values ('Straße', 'strabe', 'member', 0)")
-  expect((await broadside(dir, [command]))[where]).toMatch(/^Nics folded anew, version 1 to \d+: 1 account, 0 kept nics, 0 picked nics and 0 mutes changed\.\n/)
-  expect(ask(dir, 'select nic_skeleton from accounts')).toEqual([{ nic_skeleton: 'strasse' }])
-  expect((await broadside(dir, [command]))[where]).not.toContain('folded')
-})
+test.each([
+  ['migrate', 'out'],
+  ['verify-log', 'err'],
+] as const)(
+  '%s makes what an older Broadside computed of nics anew, says so, and does it once',
+  async (command, where) => {
+    const dir = dataDir()
+    ask(dir, "insert into accounts (nic, nic_skeleton, role, created_at) values ('Straße', 'strabe', 'member', 0)")
+    expect((await broadside(dir, [command]))[where]).toMatch(
+      /^Nics folded anew, version 1 to \d+: 1 account, 0 kept nics, 0 picked nics and 0 mutes changed\.\n/,
+    )
+    expect(ask(dir, 'select nic_skeleton from accounts')).toEqual([{ nic_skeleton: 'strasse' }])
+    expect((await broadside(dir, [command]))[where]).not.toContain('folded')
+  },
+)
 
 test.each([
-  ['a role that there is not', ['--nic', 'Rudder', '--role', 'king', '--email', 'r@example.org'], 'three gulls on a post', '--role takes one of member, editor, moderator, admin; it is “king”.'],
-  ['a weak password', ['--nic', 'Rudder', '--email', 'r@example.org'], 'short', 'A password has at least 8 characters. A short sentence works well.'],
-  ['everything that is wrong at once', ['--nic', 'R', '--email', 'nowhere'], 'password', 'A nic has 2 to 40 characters. So-and-so is free. That does not look like an e-mail address. That password is among the first that a stranger would try. Choose another.'],
+  [
+    'a role that there is not',
+    ['--nic', 'Rudder', '--role', 'king', '--email', 'r@example.org'],
+    'three gulls on a post',
+    '--role takes one of member, editor, moderator, admin; it is “king”.',
+  ],
+  [
+    'a weak password',
+    ['--nic', 'Rudder', '--email', 'r@example.org'],
+    'short',
+    'A password has at least 8 characters. A short sentence works well.',
+  ],
+  [
+    'everything that is wrong at once',
+    ['--nic', 'R', '--email', 'nowhere'],
+    'password',
+    'A nic has 2 to 40 characters. So-and-so is free. That does not look like an e-mail address. That password is among the first that a stranger would try. Choose another.',
+  ],
 ])('create-user refuses %s, and makes nobody', async (_what, args, input, sentence) => {
   const dir = dataDir()
   const { err, ...rest } = await broadside(dir, ['create-user', ...args, '--password-stdin'], { input })
@@ -84,35 +136,86 @@ test('import text says what it would take, takes it once, and reports every row 
   const dry = await broadside(dir, ['import', 'text', '--dry-run', good, bad])
   // A whole file that cannot be read is a failure, whatever the others gave.
   expect(dry.code).toBe(1)
-  expect(dry.out).toMatch(/^Would take 1 article and 0 comments; 0 rows were known already, 1 row was skipped\.\nskipped: .*bad\.txt, page: .+\n$/)
+  expect(dry.out).toMatch(
+    /^Would take 1 article and 0 comments; 0 rows were known already, 1 row was skipped\.\nskipped: .*bad\.txt, page: .+\n$/,
+  )
   expect(ask(dir, 'select id from articles')).toEqual([])
 
   const first = await broadside(dir, ['import', 'text', '--report', report, good, bad])
-  expect(first).toEqual({ code: 1, out: `Took 1 article and 0 comments; 0 rows were known already, 1 row was skipped.\nEvery skipped row stands in ${report}.\n`, err: '' })
-  expect(readFileSync(report, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as unknown)).toEqual([{ file: bad, row: 'page', reason: expect.any(String) }])
-  expect(ask(dir, 'select headline, nic, day from articles')).toEqual([{ headline: 'Bridge works begin', nic: 'Ada Quill', day: '2011-03-09' }])
+  expect(first).toEqual({
+    code: 1,
+    out: `Took 1 article and 0 comments; 0 rows were known already, 1 row was skipped.\nEvery skipped row stands in ${report}.\n`,
+    err: '',
+  })
+  expect(
+    readFileSync(report, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown),
+  ).toEqual([{ file: bad, row: 'page', reason: expect.any(String) }])
+  expect(ask(dir, 'select headline, nic, day from articles')).toEqual([
+    { headline: 'Bridge works begin', nic: 'Ada Quill', day: '2011-03-09' },
+  ])
 
-  expect((await broadside(dir, ['import', 'text', good])).out).toBe('Took 0 articles and 0 comments; 1 row was known already, 0 rows were skipped.\n')
+  expect((await broadside(dir, ['import', 'text', good])).out).toBe(
+    'Took 0 articles and 0 comments; 1 row was known already, 0 rows were skipped.\n',
+  )
   expect(ask(dir, 'select count(*) as n from articles')).toEqual([{ n: 1 }])
 })
 
 test('import hackernews takes a tree with its thread under the section that is asked for, and says what it cannot read', async () => {
   const dir = dataDir()
-  const says = (id: number, children: unknown[], text: string | null = `Words of ${id}`) => ({ id, type: 'comment', author: `p${id}`, created_at_i: 1_600_000_000 + id, text, parent_id: 1, story_id: 1, children })
-  const tree = file(dir, 'tree.json', JSON.stringify({ id: 1, type: 'story', author: 'ada', title: 'A kite', url: null, text: null, points: 3, created_at_i: 1_600_000_000, children: [says(2, [says(3, [])]), says(4, [])] }))
+  const says = (id: number, children: unknown[], text: string | null = `Words of ${id}`) => ({
+    id,
+    type: 'comment',
+    author: `p${id}`,
+    created_at_i: 1_600_000_000 + id,
+    text,
+    parent_id: 1,
+    story_id: 1,
+    children,
+  })
+  const tree = file(
+    dir,
+    'tree.json',
+    JSON.stringify({
+      id: 1,
+      type: 'story',
+      author: 'ada',
+      title: 'A kite',
+      url: null,
+      text: null,
+      points: 3,
+      created_at_i: 1_600_000_000,
+      children: [says(2, [says(3, [])]), says(4, [])],
+    }),
+  )
   const broken = file(dir, 'broken.json', '{"id": 1,')
   const dry = await broadside(dir, ['import', 'hackernews', '--dry-run', tree])
-  expect(dry).toMatchObject({ code: 0, out: 'Would take 1 article and 3 comments; 0 rows were known already, 0 rows were skipped.\n' })
+  expect(dry).toMatchObject({
+    code: 0,
+    out: 'Would take 1 article and 3 comments; 0 rows were known already, 0 rows were skipped.\n',
+  })
   const taken = await broadside(dir, ['import', 'hackernews', '--section', 'Kites', tree, broken])
-  expect(taken.out).toMatch(/^Took 1 article and 3 comments; 0 rows were known already, 1 row was skipped\.\nskipped: .*broken\.json, file: Not JSON: /)
+  expect(taken.out).toMatch(
+    /^Took 1 article and 3 comments; 0 rows were known already, 1 row was skipped\.\nskipped: .*broken\.json, file: Not JSON: /,
+  )
   expect(taken.code).toBe(1)
-  expect(ask(dir, 'select s.name, a.comment_count from articles a join sections s on s.id = a.section_id')).toEqual([{ name: 'Kites', comment_count: 3 }])
-  expect((await broadside(dir, ['import', 'hackernews', '--section', 'Kites', tree])).out).toBe('Took 0 articles and 0 comments; 4 rows were known already, 0 rows were skipped.\n')
+  expect(ask(dir, 'select s.name, a.comment_count from articles a join sections s on s.id = a.section_id')).toEqual([
+    { name: 'Kites', comment_count: 3 },
+  ])
+  expect((await broadside(dir, ['import', 'hackernews', '--section', 'Kites', tree])).out).toBe(
+    'Took 0 articles and 0 comments; 4 rows were known already, 0 rows were skipped.\n',
+  )
 })
 
 test('a file that is not there ends an import with 1 and its name', async () => {
   const dir = dataDir()
-  expect(await broadside(dir, ['import', 'text', join(dir, 'none.txt')])).toEqual({ code: 1, out: '', err: `broadside: ${join(dir, 'none.txt')} cannot be read.\n` })
+  expect(await broadside(dir, ['import', 'text', join(dir, 'none.txt')])).toEqual({
+    code: 1,
+    out: '',
+    err: `broadside: ${join(dir, 'none.txt')} cannot be read.\n`,
+  })
 })
 
 test('what a command imports shows on the pages of the server beside it, without a restart', async () => {
@@ -121,44 +224,113 @@ test('what a command imports shows on the pages of the server beside it, without
   expect((await server.get('/')).body).toContain('The first edition is still to come')
   expect((await server.get('/sections')).body).not.toContain('Old Town')
   expect((await broadside(dir, ['import', 'text', file(dir, 'page.txt', page('Bridge works begin'))])).code).toBe(0)
-  await expect.poll(async () => (await server.get('/')).body, { interval: 20, timeout: 30_000 }).toContain('Bridge works begin')
+  await expect
+    .poll(async () => (await server.get('/')).body, { interval: 20, timeout: 30_000 })
+    .toContain('Bridge works begin')
   expect((await server.get('/sections')).body).toContain('Harbour/Old Town')
   expect((await server.end('SIGTERM')).code).toBe(0)
 })
 
 test('verify-log follows the chain to its head, and names the first entry that does not hold', async () => {
   const dir = dataDir()
-  expect((await broadside(dir, ['verify-log'])).out).toBe(`The log holds: 0 entries, the last with hash ${'0'.repeat(64)}.\n`)
-  const closed = (n: number) => anArticle({ key: `closed:${n}`, headline: `Story ${n}`, postedAt: Date.UTC(2020, 2, 12, 8), closed: { at: Date.UTC(2020, 2, 12, 12), reason: `Reason ${n}` } })
+  expect((await broadside(dir, ['verify-log'])).out).toBe(
+    `The log holds: 0 entries, the last with hash ${'0'.repeat(64)}.\n`,
+  )
+  const closed = (n: number) =>
+    anArticle({
+      key: `closed:${n}`,
+      headline: `Story ${n}`,
+      postedAt: Date.UTC(2020, 2, 12, 8),
+      closed: { at: Date.UTC(2020, 2, 12, 12), reason: `Reason ${n}` },
+    })
   await inside(dir, (deps) => loadArticles(deps, 'test', [1, 2, 3].map(closed), { dryRun: false, actor: 'test' }))
   const [last] = ask(dir, 'select hash from log_entries order by id desc limit 1') as { hash: string }[]
-  expect(await broadside(dir, ['verify-log'])).toEqual({ code: 0, out: `The log holds: 3 entries, the last with hash ${last!.hash}.\n`, err: '' })
+  expect(await broadside(dir, ['verify-log'])).toEqual({
+    code: 0,
+    out: `The log holds: 3 entries, the last with hash ${last!.hash}.\n`,
+    err: '',
+  })
 
   ask(dir, "update log_entries set reason = 'Another reason' where id = 2")
-  expect(await broadside(dir, ['verify-log'])).toEqual({ code: 1, out: '', err: 'The log does not hold: entry 2: its words are not those it was written with.\n' })
+  expect(await broadside(dir, ['verify-log'])).toEqual({
+    code: 1,
+    out: '',
+    err: 'The log does not hold: entry 2: its words are not those it was written with.\n',
+  })
 })
 
 test('verify-log follows the private chain too, where there is any', async () => {
   const dir = dataDir()
-  await inside(dir, (deps) => write(deps, async (db) => {
-    const id = await insertAccount(db, { nic: 'Mo', nic_skeleton: skeleton('Mo'), email: null, email_folded: null, password_hash: null, role: 'moderator', created_at: 0 })
-    for (const reason of ['First', 'Second']) await appendPrivately(db, { at: 1, by: { id, nic: 'Mo' }, act: 'note', subject: 'account', subjectId: id, reason })
-  }))
+  await inside(dir, (deps) =>
+    write(deps, async (db) => {
+      const id = await insertAccount(db, {
+        nic: 'Mo',
+        nic_skeleton: skeleton('Mo'),
+        email: null,
+        email_folded: null,
+        password_hash: null,
+        role: 'moderator',
+        created_at: 0,
+      })
+      for (const reason of ['First', 'Second'])
+        await appendPrivately(db, {
+          at: 1,
+          by: { id, nic: 'Mo' },
+          act: 'note',
+          subject: 'account',
+          subjectId: id,
+          reason,
+        })
+    }),
+  )
   const [last] = ask(dir, 'select hash from private_entries order by id desc limit 1') as { hash: string }[]
-  expect((await broadside(dir, ['verify-log'])).out).toContain(`The private log holds: 2 entries, the last with hash ${last!.hash}.\n`)
+  expect((await broadside(dir, ['verify-log'])).out).toContain(
+    `The private log holds: 2 entries, the last with hash ${last!.hash}.\n`,
+  )
   ask(dir, "update private_entries set reason = 'Another' where id = 1")
-  expect(await broadside(dir, ['verify-log'])).toMatchObject({ code: 1, err: 'The private log does not hold: entry 1: its words are not those it was written with.\n' })
+  expect(await broadside(dir, ['verify-log'])).toMatchObject({
+    code: 1,
+    err: 'The private log does not hold: entry 1: its words are not those it was written with.\n',
+  })
 })
 
 test('render makes anew what an older renderer made, and nothing else', async () => {
   const dir = dataDir()
-  await inside(dir, (deps) => loadArticles(deps, 'test', [anArticle({ key: 'a', postedAt: Date.UTC(2020, 2, 12, 8), comments: aThread('a', [null, 0, null], Date.UTC(2020, 2, 12, 9)) })], { dryRun: false, actor: 'test' }))
-  const before = ask(dir, "select 'article' as noun, id, body_html as html, renderer from articles union all select 'comment', id, html, renderer from comments")
+  await inside(dir, (deps) =>
+    loadArticles(
+      deps,
+      'test',
+      [
+        anArticle({
+          key: 'a',
+          postedAt: Date.UTC(2020, 2, 12, 8),
+          comments: aThread('a', [null, 0, null], Date.UTC(2020, 2, 12, 9)),
+        }),
+      ],
+      { dryRun: false, actor: 'test' },
+    ),
+  )
+  const before = ask(
+    dir,
+    "select 'article' as noun, id, body_html as html, renderer from articles union all select 'comment', id, html, renderer from comments",
+  )
   ask(dir, "update articles set body_html = 'old', renderer = 0")
   ask(dir, "update comments set html = 'old', renderer = 0 where id < 3")
-  ask(dir, "insert into comment_versions select id, 1, format, 'Said <b>before</b>.', 'old', 0, created_at from comments where id = 1")
-  expect(await broadside(dir, ['render'])).toEqual({ code: 0, out: 'Rendered 1 article and 2 comments anew.\n', err: '' })
-  expect(ask(dir, "select 'article' as noun, id, body_html as html, renderer from articles union all select 'comment', id, html, renderer from comments")).toEqual(before)
+  ask(
+    dir,
+    "insert into comment_versions select id, 1, format, 'Said <b>before</b>.', 'old', 0, created_at from comments where id = 1",
+  )
+  expect(await broadside(dir, ['render'])).toEqual({
+    code: 0,
+    out: 'Rendered 1 article and 2 comments anew.\n',
+    err: '',
+  })
+  expect(
+    ask(
+      dir,
+      "select 'article' as noun, id, body_html as html, renderer from articles union all select 'comment', id, html, renderer from comments",
+    ),
+  ).toEqual(before)
   expect(ask(dir, 'select html from comment_versions')).toEqual([{ html: '<p>Said <b>before</b>.</p>' }])
   expect((await broadside(dir, ['render'])).out).toBe('Rendered 0 articles and 0 comments anew.\n')
 })
@@ -176,13 +348,19 @@ test('verify-log and render look for a database and make none', async () => {
   const dir = join(dataDir(), 'elsewhere')
   for (const command of ['verify-log', 'render']) {
     const said = await broadside(dir, [command])
-    expect([said.code, said.err]).toEqual([1, `broadside: There is no database at ${dir}/broadside.sqlite. Set DATA_DIR to the folder of the site.\n`])
+    expect([said.code, said.err]).toEqual([
+      1,
+      `broadside: There is no database at ${dir}/broadside.sqlite. Set DATA_DIR to the folder of the site.\n`,
+    ])
   }
   expect(existsSync(dir)).toBe(false)
 })
 
 test('a data folder that cannot be made is told at once, and what is made is its owner’s alone', async () => {
-  expect(await broadside('/proc/nowhere/at/all', ['migrate'])).toMatchObject({ code: 1, err: expect.stringContaining('the data folder (DATA_DIR) cannot be made or written') })
+  expect(await broadside('/proc/nowhere/at/all', ['migrate'])).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('the data folder (DATA_DIR) cannot be made or written'),
+  })
   const dir = join(dataDir(), 'deep', 'below')
   expect((await broadside(dir, ['migrate'])).code).toBe(0)
   expect([dir, join(dir, 'broadside.sqlite')].map((path) => statSync(path).mode & 0o077)).toEqual([0, 0])
@@ -190,14 +368,32 @@ test('a data folder that cannot be made is told at once, and what is made is its
 
 test('a member of the staff made on the command line stands in the public log', async () => {
   const dir = dataDir()
-  await broadside(dir, ['create-user', '--nic', 'Halyard', '--role', 'moderator', '--email', 'halyard@example.org', '--password-stdin'], { input: 'a long sentence makes a good password' })
-  expect(ask(dir, 'select actor, act, reason from log_entries')).toEqual([{ actor: 'broadside create-user', act: 'appoint', reason: 'Halyard, moderator, by whoever runs the machine.' }])
+  await broadside(
+    dir,
+    ['create-user', '--nic', 'Halyard', '--role', 'moderator', '--email', 'halyard@example.org', '--password-stdin'],
+    { input: 'a long sentence makes a good password' },
+  )
+  expect(ask(dir, 'select actor, act, reason from log_entries')).toEqual([
+    { actor: 'broadside create-user', act: 'appoint', reason: 'Halyard, moderator, by whoever runs the machine.' },
+  ])
 })
 
 test('an import that is interrupted stops between two articles, and goes on when it is repeated', async () => {
   const dir = dataDir()
   const stories = 6_000
-  const many = file(dir, 'many.json', JSON.stringify(Array.from({ length: stories }, (_, i) => ({ id: i + 1, type: 'story', by: 'ada', title: `Story ${i + 1}`, time: 1_600_000_000 + i }))))
+  const many = file(
+    dir,
+    'many.json',
+    JSON.stringify(
+      Array.from({ length: stories }, (_, i) => ({
+        id: i + 1,
+        type: 'story',
+        by: 'ada',
+        title: `Story ${i + 1}`,
+        time: 1_600_000_000 + i,
+      })),
+    ),
+  )
   const stored = (): number => (ask(dir, 'select count(*) as n from articles') as { n: number }[])[0]!.n
   const stopped = await broadside(dir, ['import', 'hackernews', '--report', join(dir, 'report'), many], {
     meanwhile: async (child) => {

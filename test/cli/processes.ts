@@ -1,7 +1,7 @@
 // Broadside as its users start it: real processes on folders of their own.
-import { spawn, type ChildProcess } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -12,7 +12,7 @@ import { skeleton } from '../../src/accounts/nics.ts'
 import { insertAccount, insertSession } from '../../src/accounts/queries.ts'
 import { readConfig } from '../../src/config.ts'
 import { write } from '../../src/db/write.ts'
-import { openDeps, type OpenDeps } from '../../src/open-deps.ts'
+import { type OpenDeps, openDeps } from '../../src/open-deps.ts'
 import { tokenHash } from '../../src/random.ts'
 import { DAY } from '../../src/time.ts'
 
@@ -20,7 +20,13 @@ const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 
 /** Nothing of the environment that the tests run in, so that nobody's own settings reach a test. */
 const environment = (dir: string, more: Record<string, string> = {}): Record<string, string> => ({
-  PATH: process.env['PATH'] ?? '', TZ: process.env['TZ'] ?? '', DATA_DIR: dir, LOG_LEVEL: 'silent', RATE_LIMITS: 'off', DEMO: 'off', ...more,
+  PATH: process.env['PATH'] ?? '',
+  TZ: process.env['TZ'] ?? '',
+  DATA_DIR: dir,
+  LOG_LEVEL: 'silent',
+  RATE_LIMITS: 'off',
+  DEMO: 'off',
+  ...more,
 })
 
 /** A data folder that goes when the test ends: with a migrated database in it, or empty. */
@@ -34,7 +40,15 @@ export function dataDir(migrated = true): string {
 export type Ended = { code: number | null; out: string; err: string }
 
 /** Runs a command to its end. */
-export async function broadside(dir: string, args: string[], { input = '', env = {}, meanwhile }: { input?: string; env?: Record<string, string>; meanwhile?: (child: ChildProcess) => Promise<void> } = {}): Promise<Ended> {
+export async function broadside(
+  dir: string,
+  args: string[],
+  {
+    input = '',
+    env = {},
+    meanwhile,
+  }: { input?: string; env?: Record<string, string>; meanwhile?: (child: ChildProcess) => Promise<void> } = {},
+): Promise<Ended> {
   const child = spawn(process.execPath, [main, ...args], { env: environment(dir, env) })
   onTestFinished(() => void child.kill('SIGKILL'))
   child.stdin.on('error', () => undefined).end(input)
@@ -75,10 +89,18 @@ export async function serve(dir: string, env: Record<string, string> = {}, tries
 
 async function start(dir: string, port: number, env: Record<string, string>): Promise<Server> {
   // npm puts a shell between itself and what it starts.
-  const [program, args] = env['npm_lifecycle_event'] === undefined ? [process.execPath, [main, 'serve']] : ['sh', ['-c', `'${process.execPath}' '${main}' serve; true`]]
-  const child = spawn(program, args, { env: environment(dir, { PORT: String(port), ...env }), stdio: ['ignore', 'pipe', 'pipe'] })
+  const [program, args] =
+    env['npm_lifecycle_event'] === undefined
+      ? [process.execPath, [main, 'serve']]
+      : ['sh', ['-c', `'${process.execPath}' '${main}' serve; true`]]
+  const child = spawn(program, args, {
+    env: environment(dir, { PORT: String(port), ...env }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   onTestFinished(() => void child.kill('SIGKILL'))
-  const ended = new Promise<{ code: number | null; signal: string | null }>((resolve) => void child.on('exit', (code, signal) => resolve({ code, signal })))
+  const ended = new Promise<{ code: number | null; signal: string | null }>(
+    (resolve) => void child.on('exit', (code, signal) => resolve({ code, signal })),
+  )
   let said = ''
   await new Promise<void>((resolve, reject) => {
     const hear = (chunk: Buffer): void => {
@@ -100,7 +122,12 @@ async function start(dir: string, port: number, env: Record<string, string>): Pr
       return { status: answer.status, body: await answer.text() }
     },
     post: async (path, form, cookie) => {
-      const answer = await fetch(at + path, { method: 'POST', body: new URLSearchParams(form), headers: cookies(cookie), redirect: 'manual' })
+      const answer = await fetch(at + path, {
+        method: 'POST',
+        body: new URLSearchParams(form),
+        headers: cookies(cookie),
+        redirect: 'manual',
+      })
       await answer.arrayBuffer()
       return { status: answer.status, location: answer.headers.get('location') ?? '' }
     },
@@ -127,8 +154,22 @@ export const member = (dir: string, nic: string): Promise<string> =>
     const token = deps.random.token()
     const now = deps.clock()
     await write(deps, async (db) => {
-      const id = await insertAccount(db, { nic, nic_skeleton: skeleton(nic), email: null, email_folded: null, password_hash: null, role: 'member', created_at: now })
-      await insertSession(db, { token_hash: tokenHash(token), account_id: id, created_at: now, seen_at: now, expires_at: now + DAY })
+      const id = await insertAccount(db, {
+        nic,
+        nic_skeleton: skeleton(nic),
+        email: null,
+        email_folded: null,
+        password_hash: null,
+        role: 'member',
+        created_at: now,
+      })
+      await insertSession(db, {
+        token_hash: tokenHash(token),
+        account_id: id,
+        created_at: now,
+        seen_at: now,
+        expires_at: now + DAY,
+      })
     })
     return `bs_session=${token}`
   })

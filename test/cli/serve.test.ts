@@ -1,18 +1,24 @@
 // The server as a process: how it starts, who may start it twice, and how it stops.
-import { connect } from 'node:net'
+
 import { once } from 'node:events'
+import { connect } from 'node:net'
 import { expect, test } from 'vitest'
 import { loadArticles } from '../../src/importers/load.ts'
 import { anArticle } from '../support/site.ts'
-import { broadside, dataDir, inside, member, serve, type Server } from './processes.ts'
+import { broadside, dataDir, inside, member, type Server, serve } from './processes.ts'
 
 const soon = { interval: 20, timeout: 30_000 }
-const link = (server: Server): string => /^Make the first admin, once, at http:\/\/localhost:\d+(\/accounts\/first-admin\/[\w-]{43})$/m.exec(server.said())?.[1] ?? ''
+const link = (server: Server): string =>
+  /^Make the first admin, once, at http:\/\/localhost:\d+(\/accounts\/first-admin\/[\w-]{43})$/m.exec(
+    server.said(),
+  )?.[1] ?? ''
 
 test('on an empty folder serve migrates, loads the demo edition, prints its address and the link of the first admin, and answers', async () => {
   const dir = dataDir(false)
   const server = await serve(dir, { DEMO: 'on' })
-  expect(server.said()).toMatch(/^Migrated: 0001_first_edition(, \w+)*\.\nLoaded the demo edition: \d+ articles, \d+ comments\. DEMO=off starts empty\.\nBroadside is at http:\/\/localhost:\d+\n/)
+  expect(server.said()).toMatch(
+    /^Migrated: 0001_first_edition(, \w+)*\.\nLoaded the demo edition: \d+ articles, \d+ comments\. DEMO=off starts empty\.\nBroadside is at http:\/\/localhost:\d+\n/,
+  )
   const front = await server.get('/')
   expect(front.status).toBe(200)
   const article = /href="(\/articles\/[^"#]+)"/.exec(front.body)![1]!
@@ -20,7 +26,11 @@ test('on an empty folder serve migrates, loads the demo edition, prints its addr
 
   await expect.poll(() => link(server), soon).not.toBe('')
   expect((await server.get(link(server))).status).toBe(200)
-  const made = await server.post(link(server), { nic: 'Skipper', email: 'skipper@example.org', password: 'three gulls on a post' })
+  const made = await server.post(link(server), {
+    nic: 'Skipper',
+    email: 'skipper@example.org',
+    password: 'three gulls on a post',
+  })
   expect(made.status).toBe(303)
   expect((await server.get(link(server))).status).toBe(404)
   expect(await server.end('SIGTERM')).toEqual({ code: 0, signal: null })
@@ -37,13 +47,23 @@ test('DEMO=off starts empty; a second server on the same folder refuses and name
   const server = await serve(dir)
   expect(server.said()).not.toContain('demo edition')
   expect((await server.get('/')).body).toContain('The first edition is still to come')
-  const second = await broadside(dir, ['serve'], { env: { PORT: String(server.port === 65535 ? 1025 : server.port + 1) } })
-  expect(second).toEqual({ code: 1, out: '', err: `broadside: Another Broadside is serving ${dir} (process ${server.child.pid}). Stop it first, or set DATA_DIR to another folder.\n` })
+  const second = await broadside(dir, ['serve'], {
+    env: { PORT: String(server.port === 65535 ? 1025 : server.port + 1) },
+  })
+  expect(second).toEqual({
+    code: 1,
+    out: '',
+    err: `broadside: Another Broadside is serving ${dir} (process ${server.child.pid}). Stop it first, or set DATA_DIR to another folder.\n`,
+  })
   const down = await broadside(dir, ['migrate', '--down'])
   expect(down).toEqual({ code: 1, out: '', err: second.err })
   expect((await server.get('/sections')).status).toBe(200)
   const elsewhere = await broadside(dataDir(), ['serve'], { env: { PORT: String(server.port) } })
-  expect(elsewhere).toEqual({ code: 1, out: '', err: 'broadside: another program listens on that port already. Set PORT to another one.\n' })
+  expect(elsewhere).toEqual({
+    code: 1,
+    out: '',
+    err: 'broadside: another program listens on that port already. Set PORT to another one.\n',
+  })
   expect((await server.end('SIGTERM')).code).toBe(0)
 })
 
@@ -52,13 +72,16 @@ test('SIGTERM ends the server with 0, takes no new request, and answers the one 
   const socket = connect(server.port, '127.0.0.1')
   let heard = ''
   socket.setEncoding('utf8').on('data', (chunk: string) => void (heard += chunk))
-  socket.write(`POST /theme HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 10\r\nExpect: 100-continue\r\n\r\ntheme`)
+  socket.write(
+    `POST /theme HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 10\r\nExpect: 100-continue\r\n\r\ntheme`,
+  )
   await expect.poll(() => heard, soon).toContain('100 Continue')
   const end = server.end('SIGTERM')
-  const refused = (): Promise<boolean> => new Promise((resolve) => {
-    const other = connect(server.port, '127.0.0.1', () => (other.destroy(), resolve(false)))
-    other.on('error', () => resolve(true))
-  })
+  const refused = (): Promise<boolean> =>
+    new Promise((resolve) => {
+      const other = connect(server.port, '127.0.0.1', () => (other.destroy(), resolve(false)))
+      other.on('error', () => resolve(true))
+    })
   await expect.poll(refused, soon).toBe(true)
   expect(server.child.exitCode).toBe(null)
   socket.write('=dark')
@@ -72,17 +95,24 @@ test('a comment that was acknowledged is still there after kill -9', async () =>
   const dir = dataDir()
   const cookie = await member(dir, 'Ada K.')
   const article = await inside(dir, async (deps) => {
-    await loadArticles(deps, 'test', [anArticle({ key: 'kill', postedAt: deps.clock() - 3_600_000 })], { dryRun: false, actor: 'test' })
+    await loadArticles(deps, 'test', [anArticle({ key: 'kill', postedAt: deps.clock() - 3_600_000 })], {
+      dryRun: false,
+      actor: 'test',
+    })
     return (await deps.db.selectFrom('articles').select('id').executeTakeFirstOrThrow()).id
   })
   const acknowledged: string[] = []
   for (let round = 1; round <= 4; round++) {
     const server = await serve(dir)
     const words = (n: number): string => `Round ${round}, word ${n}.`
-    const posts = [1, 2, 3].map((n) => server.post('/comments', { article: String(article), nic: 'Ada K.', body: words(n), key: `${round}-${n}` }, cookie).then(({ status }) => {
-      expect(status).toBe(303)
-      acknowledged.push(words(n))
-    }))
+    const posts = [1, 2, 3].map((n) =>
+      server
+        .post('/comments', { article: String(article), nic: 'Ada K.', body: words(n), key: `${round}-${n}` }, cookie)
+        .then(({ status }) => {
+          expect(status).toBe(303)
+          acknowledged.push(words(n))
+        }),
+    )
     await Promise.any(posts)
     await server.end('SIGKILL')
     await Promise.allSettled(posts)
@@ -90,9 +120,17 @@ test('a comment that was acknowledged is still there after kill -9', async () =>
   expect(acknowledged.length).toBeGreaterThanOrEqual(4)
   const { html, count, integrity } = await inside(dir, async (deps) => {
     const rows = await deps.db.selectFrom('comments').select('source').execute()
-    const row = await deps.db.selectFrom('articles').select('comment_count').where('id', '=', article).executeTakeFirstOrThrow()
+    const row = await deps.db
+      .selectFrom('articles')
+      .select('comment_count')
+      .where('id', '=', article)
+      .executeTakeFirstOrThrow()
     const { sql } = await import('kysely')
-    return { html: rows.map(({ source }) => source), count: row.comment_count, integrity: (await sql<{ integrity_check: string }>`pragma integrity_check`.execute(deps.db)).rows }
+    return {
+      html: rows.map(({ source }) => source),
+      count: row.comment_count,
+      integrity: (await sql<{ integrity_check: string }>`pragma integrity_check`.execute(deps.db)).rows,
+    }
   })
   expect(html).toEqual(expect.arrayContaining(acknowledged))
   expect(count).toBe(html.length)
@@ -104,6 +142,15 @@ test('a server that npm has started ends when npm is ended, and lets go of its f
   const server = await serve(dir, { npm_lifecycle_event: 'start' })
   expect((await server.get('/')).status).toBe(200)
   await server.end('SIGKILL')
-  await expect.poll(() => server.get('/').then(({ status }) => status, () => 'nobody answers'), soon).toBe('nobody answers')
+  await expect
+    .poll(
+      () =>
+        server.get('/').then(
+          ({ status }) => status,
+          () => 'nobody answers',
+        ),
+      soon,
+    )
+    .toBe('nobody answers')
   await expect.poll(async () => (await broadside(dir, ['migrate', '--down'])).code, soon).toBe(0)
 })

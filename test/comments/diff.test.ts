@@ -1,14 +1,17 @@
 // The comparison of two versions: word by word, in any script, in bounded work.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { MOST_CHANGES, wordDiff, type Piece } from '../../src/comments/diff.ts'
+import { MOST_CHANGES, type Piece, wordDiff } from '../../src/comments/diff.ts'
 
-const written = (pieces: readonly Piece[]): string => pieces.map(({ kind, text }) => (kind === 'added' ? `[+${text}]` : kind === 'removed' ? `[-${text}]` : text)).join('')
+const written = (pieces: readonly Piece[]): string =>
+  pieces.map(({ kind, text }) => (kind === 'added' ? `[+${text}]` : kind === 'removed' ? `[-${text}]` : text)).join('')
 const diff = (before: string, after: string): string => written(wordDiff(before, after)!.pieces)
 
 describe('What changed is told', () => {
   test('by whole words, what went before what came, a rewritten stretch as one change', () => {
-    expect(diff('The cat sat on the mat.', 'The dog lay on the mat, again.')).toBe('The [-cat sat][+dog lay] on the mat[+, again].')
+    expect(diff('The cat sat on the mat.', 'The dog lay on the mat, again.')).toBe(
+      'The [-cat sat][+dog lay] on the mat[+, again].',
+    )
     expect(diff('a b', 'a b')).toBe('a b')
     expect(diff('', 'New.')).toBe('[+New.]')
   })
@@ -25,14 +28,22 @@ describe('What changed is told', () => {
   })
 
   test('so that the one text and the other can be read from it', () => {
-    const text = fc.array(fc.constantFrom('a', 'b', 'word', ' ', '\n', '.', '日', '本', 'é', '<b>'), { maxLength: 60 }).map((parts) => parts.join(''))
-    fc.assert(fc.property(text, text, (before, after) => {
-      const { pieces, changes } = wordDiff(before, after)!
-      const without = (kind: Piece['kind']): string => pieces.filter((piece) => piece.kind !== kind).map((piece) => piece.text).join('')
-      expect(without('added')).toBe(before)
-      expect(without('removed')).toBe(after)
-      expect(changes === 0).toBe(before === after)
-    }))
+    const text = fc
+      .array(fc.constantFrom('a', 'b', 'word', ' ', '\n', '.', '日', '本', 'é', '<b>'), { maxLength: 60 })
+      .map((parts) => parts.join(''))
+    fc.assert(
+      fc.property(text, text, (before, after) => {
+        const { pieces, changes } = wordDiff(before, after)!
+        const without = (kind: Piece['kind']): string =>
+          pieces
+            .filter((piece) => piece.kind !== kind)
+            .map((piece) => piece.text)
+            .join('')
+        expect(without('added')).toBe(before)
+        expect(without('removed')).toBe(after)
+        expect(changes === 0).toBe(before === after)
+      }),
+    )
   })
 
   test('not at all where more changed than anybody could follow, which bounds the work', () => {

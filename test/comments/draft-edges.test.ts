@@ -18,9 +18,20 @@ async function open(env: Record<string, string> = {}) {
     await site.post('/accounts/register', { nic, email: `${nic}@mail.example`, password: PASSWORD })
     return (await site.deps.db.selectFrom('accounts').select('id').where('nic', '=', nic).executeTakeFirstOrThrow()).id
   }
-  const bodies = async () => (await site.deps.db.selectFrom('drafts').select('body').orderBy('id').execute()).map((row) => row.body)
+  const bodies = async () =>
+    (await site.deps.db.selectFrom('drafts').select('body').orderBy('id').execute()).map((row) => row.body)
   const form = (body: string, article = id) => ({ article: String(article), nic: 'Passer-by', body })
-  return { site, id, other, register, bodies, form, browser: browserOf(site), path: `/articles/${id}-the-slipway-is-repainted`, otherPath: `/articles/${other}-the-ferry-is-late` }
+  return {
+    site,
+    id,
+    other,
+    register,
+    bodies,
+    form,
+    browser: browserOf(site),
+    path: `/articles/${id}-the-slipway-is-repainted`,
+    otherPath: `/articles/${other}-the-ferry-is-late`,
+  }
 }
 
 describe('Of two texts of a guest in two places', () => {
@@ -42,7 +53,15 @@ describe('Of two texts of a guest in two places', () => {
   test('one that is emptied while it is written leaves the other where it waits', async () => {
     const { browser, form, id, other, otherPath } = await open()
     await browser.post('/comments', { ...form('About the ferry', other), action: 'preview' })
-    await browser.post('/comments/drafts', { action: 'save', article: String(id), parent: '', nic: '', email: '', website: '', body: '' })
+    await browser.post('/comments/drafts', {
+      action: 'save',
+      article: String(id),
+      parent: '',
+      nic: '',
+      email: '',
+      website: '',
+      body: '',
+    })
     expect(textOn((await browser.get(otherPath)).body)).toBe('About the ferry')
   })
 })
@@ -51,7 +70,22 @@ describe('Two writers at one browser', () => {
   test('what a page has not shown is not thrown away with what it has', async () => {
     const { site, browser, form, register, path, bodies } = await open()
     const account = await register('Plimsoll')
-    await write(site.deps, (db) => db.insertInto('drafts').values({ writer: `account:${account}`, article_id: 1, parent_id: null, nic: '', email: '', website: '', body: 'Begun on the telephone', created_at: 1, changed_at: site.deps.clock() - 1000 }).execute())
+    await write(site.deps, (db) =>
+      db
+        .insertInto('drafts')
+        .values({
+          writer: `account:${account}`,
+          article_id: 1,
+          parent_id: null,
+          nic: '',
+          email: '',
+          website: '',
+          body: 'Begun on the telephone',
+          created_at: 1,
+          changed_at: site.deps.clock() - 1000,
+        })
+        .execute(),
+    )
     await browser.post('/comments', { ...form('Begun here as a guest'), action: 'preview' })
     await browser.post('/accounts/login', { nic: 'Plimsoll', password: PASSWORD })
     expect(textOn((await browser.get(path)).body)).toBe('Begun here as a guest')
@@ -68,7 +102,8 @@ describe('Two writers at one browser', () => {
     await browser.post('/accounts/login', { nic: 'Plimsoll', password: PASSWORD })
     expect((await browser.get('/comments/drafts')).body).toContain('What Plimsoll thinks')
     await browser.post('/accounts/logout', {})
-    for (const url of ['/comments/drafts', '/comments/new?article=1', '/accounts/login']) expect((await browser.get(url)).body, url).not.toContain('What Plimsoll thinks')
+    for (const url of ['/comments/drafts', '/comments/new?article=1', '/accounts/login'])
+      expect((await browser.get(url)).body, url).not.toContain('What Plimsoll thinks')
   })
 
   test('a text that waits for somebody’s session is not ticked to be posted by whoever signs in after a sign-in and a sign-out', async () => {
@@ -80,7 +115,9 @@ describe('Two writers at one browser', () => {
     await browser.post('/accounts/login', { nic: 'Plimsoll', password: PASSWORD })
     await browser.post('/accounts/logout', {})
     await browser.post('/accounts/login', { nic: 'Bosun', password: PASSWORD, post: 'on' })
-    expect(await site.deps.db.selectFrom('comments').select('nic').where('source', '=', 'What Plimsoll thinks').execute()).toEqual([])
+    expect(
+      await site.deps.db.selectFrom('comments').select('nic').where('source', '=', 'What Plimsoll thinks').execute(),
+    ).toEqual([])
   })
 })
 
@@ -98,7 +135,8 @@ describe('Signing in with a text that waits', () => {
     const { site, browser, form, register } = await open({ RATE_LIMITS: 'on' })
     await register('Plimsoll')
     await browser.post('/accounts/login', { nic: 'Plimsoll', password: PASSWORD })
-    for (let i = 0; i < personPaces[0].max; i++) expect((await browser.post('/comments', { ...form(`One of many, number ${i}`), nic: '' })).statusCode).toBe(303)
+    for (let i = 0; i < personPaces[0].max; i++)
+      expect((await browser.post('/comments', { ...form(`One of many, number ${i}`), nic: '' })).statusCode).toBe(303)
     await write(site.deps, (db) => db.updateTable('sessions').set({ expires_at: 1 }).execute())
     await browser.post('/comments', { ...form('One too many'), nic: '' })
     const answer = await browser.post('/accounts/login', { nic: 'Plimsoll', password: PASSWORD, next: '/', post: 'on' })
@@ -109,11 +147,35 @@ describe('Signing in with a text that waits', () => {
 describe('What is kept of drafts', () => {
   test('is no more than their writer is shown and can throw away', async () => {
     const { site, browser } = await open()
-    const long = await site.article({ headline: 'A long thread', comments: aThread('long', Array.from({ length: MOST_LISTED + 5 }, () => null)) })
+    const long = await site.article({
+      headline: 'A long thread',
+      comments: aThread(
+        'long',
+        Array.from({ length: MOST_LISTED + 5 }, () => null),
+      ),
+    })
     const above = await site.deps.db.selectFrom('comments').select('id').where('article_id', '=', long).execute()
-    for (const { id } of above) await browser.post('/comments/drafts', { action: 'save', article: String(long), parent: String(id), nic: '', email: '', website: '', body: `To ${id}` })
+    for (const { id } of above)
+      await browser.post('/comments/drafts', {
+        action: 'save',
+        article: String(long),
+        parent: String(id),
+        nic: '',
+        email: '',
+        website: '',
+        body: `To ${id}`,
+      })
     const listed = (await browser.get('/comments/drafts')).body.match(/name="draft"/g)?.length
-    expect(listed).toBe(Number((await site.deps.db.selectFrom('drafts').select((all) => all.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n))
+    expect(listed).toBe(
+      Number(
+        (
+          await site.deps.db
+            .selectFrom('drafts')
+            .select((all) => all.fn.countAll<number>().as('n'))
+            .executeTakeFirstOrThrow()
+        ).n,
+      ),
+    )
   })
 
   test('is no text of a length that no comment comes near', async () => {
@@ -124,7 +186,9 @@ describe('What is kept of drafts', () => {
 
   test('is set with one cookie of a name in an answer', async () => {
     const { browser, form } = await open()
-    const names = (await browser.post('/comments', { ...form('Words'), action: 'preview' })).cookies.map(({ name }) => name)
+    const names = (await browser.post('/comments', { ...form('Words'), action: 'preview' })).cookies.map(
+      ({ name }) => name,
+    )
     expect(names).toEqual([...new Set(names)])
   })
 })
@@ -133,14 +197,25 @@ test('a reply to what is gone can be posted as a comment of its own by pressing 
   const { browser, form } = await open()
   const refused = await browser.post('/comments', { ...form('To nobody any more'), parent: '999' })
   expect(wordsOn(refused.body)).toContain('can be posted as a comment of its own')
-  expect((await browser.post('/comments', { ...form('To nobody any more'), parent: fieldOn(refused.body, 'parent')! })).statusCode).toBe(303)
+  expect(
+    (await browser.post('/comments', { ...form('To nobody any more'), parent: fieldOn(refused.body, 'parent')! }))
+      .statusCode,
+  ).toBe(303)
 })
 
 describe('What has been posted', () => {
   test('is no draft again when the page’s last word of it arrives late', async () => {
     const { browser, form, bodies } = await open()
     expect((await browser.post('/comments', form('Posted words.'))).statusCode).toBe(303)
-    await browser.post('/comments/drafts', { action: 'save', article: '1', parent: '', nic: 'Passer-by', email: '', website: '', body: 'Posted words.' })
+    await browser.post('/comments/drafts', {
+      action: 'save',
+      article: '1',
+      parent: '',
+      nic: 'Passer-by',
+      email: '',
+      website: '',
+      body: 'Posted words.',
+    })
     expect(await bodies()).toEqual([])
   })
 

@@ -1,13 +1,13 @@
 // Changing a comment: for a set time, by whoever wrote it, with a mark and a public history.
 import { describe, expect, test } from 'vitest'
+import { editWindow, leavesMark } from '../../src/comments/rules.ts'
 import { write } from '../../src/db/write.ts'
 import { RENDERER } from '../../src/markup/render.ts'
 import { TAGS, tagsFor } from '../../src/markup/table.ts'
-import { editWindow, leavesMark } from '../../src/comments/rules.ts'
 import { closeThread, recordRemoval } from '../../src/moderation/actions.ts'
 import { EDIT_GRACE, limits } from '../../src/settings.ts'
 import { MINUTE, SECOND } from '../../src/time.ts'
-import { openSite, type Member, type Site } from '../support/site.ts'
+import { type Member, openSite, type Site } from '../support/site.ts'
 import { commentHtml, faultOn, linkOn, shown, textOn, wordsOn } from './page.ts'
 
 const href = '/articles/1-the-slipway-is-repainted'
@@ -27,10 +27,13 @@ const say = async (site: Site, as: Member, body: string, over: Record<string, st
   return Number(answer.headers.location!.split('/').at(-1))
 }
 
-const edit = (site: Site, id: number, body: string, as: Member | null, over: Record<string, string> = {}) => site.post(`/comments/${id}/edits`, { body, ...over }, as)
-const stored = (site: Site, id: number) => site.deps.db.selectFrom('comments').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+const edit = (site: Site, id: number, body: string, as: Member | null, over: Record<string, string> = {}) =>
+  site.post(`/comments/${id}/edits`, { body, ...over }, as)
+const stored = (site: Site, id: number) =>
+  site.deps.db.selectFrom('comments').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 const versions = (site: Site) => site.deps.db.selectFrom('comment_versions').selectAll().orderBy('number').execute()
-const setState = (site: Site, id: number, state: 'held' | 'spam' | 'removed') => write(site.deps, (db) => db.updateTable('comments').set({ state }).where('id', '=', id).execute())
+const setState = (site: Site, id: number, state: 'held' | 'spam' | 'removed') =>
+  write(site.deps, (db) => db.updateTable('comments').set({ state }).where('id', '=', id).execute())
 
 describe('The window', () => {
   test('is open until its last moment, which is outside; a setting of nothing closes it', () => {
@@ -72,14 +75,20 @@ describe('A member', () => {
 
   test('changes it: page, feed, search and person show the new text, made by the renderer of today', async () => {
     const { site, ada, id } = await open()
-    for (const url of [href, '/feeds/comments.xml', '/people/Ada', '/latest']) expect((await site.get(url)).body).toContain('grey')
+    for (const url of [href, '/feeds/comments.xml', '/people/Ada', '/latest'])
+      expect((await site.get(url)).body).toContain('grey')
     site.advance(3 * MINUTE)
     const form = await site.get(`/comments/${id}/edits`, ada)
     expect(textOn(form.body)).toBe('The paint is grey.')
     expect(wordsOn(form.body)).toContain('until 14:40, 12 minutes left')
     const answer = await edit(site, id, 'The paint is <b>green</b>.', ada)
     expect([answer.statusCode, answer.headers.location]).toEqual([303, `/comments/${id}`])
-    expect(await stored(site, id)).toMatchObject({ source: 'The paint is <b>green</b>.', html: '<p>The paint is <b>green</b>.</p>', renderer: RENDERER, format: 'markup' })
+    expect(await stored(site, id)).toMatchObject({
+      source: 'The paint is <b>green</b>.',
+      html: '<p>The paint is <b>green</b>.</p>',
+      renderer: RENDERER,
+      format: 'markup',
+    })
     for (const url of [href, '/feeds/comments.xml', '/people/Ada', '/latest']) {
       const { body } = await site.get(url)
       expect(body).toContain('green')
@@ -92,18 +101,24 @@ describe('A member', () => {
   test('puts a slip right in the first two minutes without a mark; afterwards it bears one that leads to the history', async () => {
     const { site, ada, id } = await open()
     site.advance(EDIT_GRACE - SECOND)
-    expect(wordsOn((await site.get(`/comments/${id}/edits`, ada)).body)).toContain('Until 14:27, and as long as nobody answers, a change leaves no mark.')
+    expect(wordsOn((await site.get(`/comments/${id}/edits`, ada)).body)).toContain(
+      'Until 14:27, and as long as nobody answers, a change leaves no mark.',
+    )
     await edit(site, id, 'The paint is gray.', ada)
     expect(await stored(site, id)).toMatchObject({ source: 'The paint is gray.', edited_at: null })
     expect(await versions(site)).toEqual([])
     expect(commentHtml((await site.get(href)).body, id)).not.toContain('edited')
     site.advance(SECOND)
-    expect(wordsOn((await site.get(`/comments/${id}/edits`, ada)).body)).toContain('The comment will be marked as edited')
+    expect(wordsOn((await site.get(`/comments/${id}/edits`, ada)).body)).toContain(
+      'The comment will be marked as edited',
+    )
     await edit(site, id, 'The paint is green.', ada)
     const comment = commentHtml((await site.get(href)).body, id)
     expect(wordsOn(comment)).toContain('edited 14:27')
     expect(linkOn(comment, 'edited 14:27')).toBe(`/comments/${id}/history`)
-    expect(await versions(site)).toMatchObject([{ number: 1, source: 'The paint is gray.', html: '<p>The paint is gray.</p>' }])
+    expect(await versions(site)).toMatchObject([
+      { number: 1, source: 'The paint is gray.', html: '<p>The paint is gray.</p>' },
+    ])
   })
 
   test('leaves a mark at once when somebody has answered, even by a comment that waits', async () => {
@@ -137,7 +152,9 @@ describe('A member', () => {
       expect(textOn(answer.body)).toBe('Too late, & <b>lost</b>?')
     }
     const answer = await edit(site, id, 'Too late.', ada)
-    expect(wordsOn(answer.body)).toContain('The time for changing this comment has run out, so it stays as it was. Nothing you wrote is lost: it is below.')
+    expect(wordsOn(answer.body)).toContain(
+      'The time for changing this comment has run out, so it stays as it was. Nothing you wrote is lost: it is below.',
+    )
     expect(linkOn(answer.body, 'Your comment in its place')).toBe(`/comments/${id}`)
     expect((await stored(site, id)).source).toBe('The paint is grey.')
     const page = await site.get(`/comments/${id}/edits`, ada)
@@ -150,7 +167,11 @@ describe('A member', () => {
 
   test('reads what is wrong beside the field, with the text kept', async () => {
     const { site, ada, id } = await open()
-    for (const [body, fault] of [['  ', 'The comment is empty.'], ['<b></b>', 'The comment is empty.'], ['x'.repeat(limits.comment + 1), 'A comment has at most 10,000 characters. This one has 10,001.']] as const) {
+    for (const [body, fault] of [
+      ['  ', 'The comment is empty.'],
+      ['<b></b>', 'The comment is empty.'],
+      ['x'.repeat(limits.comment + 1), 'A comment has at most 10,000 characters. This one has 10,001.'],
+    ] as const) {
       const answer = await edit(site, id, body, ada)
       expect([answer.statusCode, faultOn(answer.body, 'body'), textOn(answer.body)]).toEqual([422, fault, body])
     }
@@ -188,7 +209,9 @@ describe('A member', () => {
     const { site, ada, id } = await open()
     await setState(site, id, 'held')
     site.advance(5 * MINUTE)
-    expect(wordsOn((await site.get(`/comments/${id}/edits`, ada)).body)).toContain('This comment waits for a moderator.')
+    expect(wordsOn((await site.get(`/comments/${id}/edits`, ada)).body)).toContain(
+      'This comment waits for a moderator.',
+    )
     const answer = await edit(site, id, 'Milder words.', ada)
     expect([answer.statusCode, answer.headers.location]).toEqual([303, `/comments/${id}/edits`])
     expect(await stored(site, id)).toMatchObject({ state: 'held', source: 'Milder words.', edited_at: null })
@@ -222,10 +245,13 @@ describe('Nobody else', () => {
     const { site, ada, id } = await open()
     const mo = await site.member('Mo', 'moderator')
     await setState(site, id, 'held')
-    for (const url of ['edits', 'withdrawals', 'history']) expect((await site.get(`/comments/${id}/${url}`, mo)).statusCode).toBe(404)
+    for (const url of ['edits', 'withdrawals', 'history'])
+      expect((await site.get(`/comments/${id}/${url}`, mo)).statusCode).toBe(404)
     expect((await site.get('/comments/99/edits', ada)).statusCode).toBe(404)
     expect((await site.get('/comments/01/edits', ada)).statusCode).toBe(404)
-    await write(site.deps, async (db) => recordRemoval(db, mo, { ...(await stored(site, id)), wasLive: false }, 'Rude', site.deps.clock()))
+    await write(site.deps, async (db) =>
+      recordRemoval(db, mo, { ...(await stored(site, id)), wasLive: false }, 'Rude', site.deps.clock()),
+    )
     const answer = await edit(site, id, 'Kinder words.', ada)
     expect([answer.statusCode, textOn(answer.body)]).toEqual([410, 'Kinder words.'])
     expect((await stored(site, id)).source).toBe('The paint is grey.')
@@ -234,11 +260,18 @@ describe('Nobody else', () => {
 
 test('a preview is exactly what is stored, for every tag, of a new comment and of a change', async () => {
   const { site, ada, id } = await open()
-  const texts = [...tagsFor('comment').map((tag) => tag.example), '> quoted\n> twice\n\n@Ada https://example.org/ <script>alert(1)</script>', ...tagsFor('comment').map((tag) => `<${tag.name}>not closed`)]
+  const texts = [
+    ...tagsFor('comment').map((tag) => tag.example),
+    '> quoted\n> twice\n\n@Ada https://example.org/ <script>alert(1)</script>',
+    ...tagsFor('comment').map((tag) => `<${tag.name}>not closed`),
+  ]
   expect(texts.length).toBeGreaterThan(TAGS.length)
-  const previewOn = (body: string): string => /<section class="preview"[^]*?<div class="comment-body">([^]*?)<\/div><\/section>/.exec(body)![1]!
+  const previewOn = (body: string): string =>
+    /<section class="preview"[^]*?<div class="comment-body">([^]*?)<\/div><\/section>/.exec(body)![1]!
   for (const [i, text] of texts.entries()) {
-    const posted = previewOn((await site.post('/comments', { article: '1', nic: '', body: text, action: 'preview' }, ada)).body)
+    const posted = previewOn(
+      (await site.post('/comments', { article: '1', nic: '', body: text, action: 'preview' }, ada)).body,
+    )
     const fresh = await stored(site, await say(site, ada, text, { key: `press-${i}` }))
     expect(fresh.html).toBe(posted)
     const changed = previewOn((await edit(site, id, text, ada, { action: 'preview' })).body)

@@ -10,30 +10,53 @@ type State = 'live' | 'held' | 'spam' | 'withdrawn'
 /** A thread whose comments are in these states; what is to stay unseen says so in its text and its nic. */
 async function open(parents: readonly (number | null)[], states: Record<number, State>) {
   const site = await openSite()
-  const comments = aThread('h', parents).map((comment, i) => ({ ...comment, ...(i in states ? { nic: `Secret ${i}`, text: `Secret words ${i}.`, website: `https://secret-${i}.example` } : {}) }))
+  const comments = aThread('h', parents).map((comment, i) => ({
+    ...comment,
+    ...(i in states ? { nic: `Secret ${i}`, text: `Secret words ${i}.`, website: `https://secret-${i}.example` } : {}),
+  }))
   const id = await site.article({ comments })
   const ids = (await site.deps.db.selectFrom('comments').select('id').orderBy('number').execute()).map((row) => row.id)
-  for (const [i, state] of Object.entries(states)) await write(site.deps, (db) => db.updateTable('comments').set({ state }).where('id', '=', ids[Number(i)]!).execute())
+  for (const [i, state] of Object.entries(states))
+    await write(site.deps, (db) =>
+      db.updateTable('comments').set({ state }).where('id', '=', ids[Number(i)]!).execute(),
+    )
   site.deps.pages.clear()
   return { site, id, href: `/articles/${id}-the-slipway-is-repainted`, ids }
 }
 
 const everywhere = async (site: Site, href: string, ids: number[]): Promise<string[]> => {
-  const urls = ['/', href, `${href}?view=flat`, `${href}?view=newest`, '/archive/2030/03/12', '/sections/harbour', ...ids.flatMap((id) => [`/comments/${id}/thread`, `/comments/new?article=1&parent=${id}`])]
+  const urls = [
+    '/',
+    href,
+    `${href}?view=flat`,
+    `${href}?view=newest`,
+    '/archive/2030/03/12',
+    '/sections/harbour',
+    ...ids.flatMap((id) => [`/comments/${id}/thread`, `/comments/new?article=1&parent=${id}`]),
+  ]
   return Promise.all(urls.map(async (url) => (await site.get(url)).body))
 }
 
 test('held comments and spam are shown to nobody, nor their nics, and their replies stay', async () => {
   const { site, href, ids } = await open([null, 0, 1, 2, null, 4, null], { 1: 'held', 4: 'spam', 6: 'held' })
   for (const body of await everywhere(site, href, ids)) expect(body).not.toMatch(/secret/i)
-  for (const view of ['threaded', 'flat', 'newest']) expect(shown((await site.get(`${href}?view=${view}`)).body).map((id) => ids.indexOf(id)).sort()).toEqual([0, 2, 3, 5])
+  for (const view of ['threaded', 'flat', 'newest'])
+    expect(
+      shown((await site.get(`${href}?view=${view}`)).body)
+        .map((id) => ids.indexOf(id))
+        .sort(),
+    ).toEqual([0, 2, 3, 5])
   for (const i of [1, 4, 6]) {
     expect((await site.get(`/comments/${ids[i]}`)).statusCode).toBe(404)
     expect((await site.get(`/comments/${ids[i]}/thread`)).statusCode).toBe(404)
   }
   const { body } = await site.get(href)
   for (const i of [1, 4, 6]) expect(body).not.toContain(`/comments/${ids[i]}"`)
-  const answer = await site.post('/comments', { article: '1', parent: String(ids[1]), nic: '', body: 'To nobody.' }, await site.member('Ada'))
+  const answer = await site.post(
+    '/comments',
+    { article: '1', parent: String(ids[1]), nic: '', body: 'To nobody.' },
+    await site.member('Ada'),
+  )
   expect(answer.statusCode).toBe(422)
 })
 
@@ -70,7 +93,9 @@ test('a removed comment leaves a tombstone with the reason, by whom and when, an
   const id = await site.article({ comments: aThread('r', [null, 0, 1]) })
   const href = `/articles/${id}-the-slipway-is-repainted`
   const rows = await site.deps.db.selectFrom('comments').selectAll().orderBy('number').execute()
-  await write(site.deps, (db) => recordRemoval(db, mo, { ...rows[1]!, wasLive: true }, 'It names a person.', site.deps.clock()))
+  await write(site.deps, (db) =>
+    recordRemoval(db, mo, { ...rows[1]!, wasLive: true }, 'It names a person.', site.deps.clock()),
+  )
   site.deps.pages.clear()
   const { body } = await site.get(href)
   expect(shown(body)).toEqual(rows.map((row) => row.id))
@@ -78,7 +103,11 @@ test('a removed comment leaves a tombstone with the reason, by whom and when, an
   expect(tomb).toContain('Removed comment')
   expect(tomb).toContain('Removed by Mo at 14:25. Reason: It names a person. Public log, entry 1')
   expect(tomb).not.toContain('Reply')
-  for (const page of await everywhere(site, href, rows.map((row) => row.id))) {
+  for (const page of await everywhere(
+    site,
+    href,
+    rows.map((row) => row.id),
+  )) {
     expect(page).not.toContain('Comment number 1.')
     expect(page).not.toContain('Guest 1<')
   }

@@ -3,7 +3,8 @@ const signs: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"',
 export const plain = (html: string): string => html.replace(/&(?:lt|gt|quot|#39|amp);/g, (sign) => signs[sign]!)
 
 /** Ids of the comments that a page shows, in its order. */
-export const shown = (body: string): number[] => [...body.matchAll(/<article class="comment" id="c(\d+)"/g)].map((match) => Number(match[1]))
+export const shown = (body: string): number[] =>
+  [...body.matchAll(/<article class="comment" id="c(\d+)"/g)].map((match) => Number(match[1]))
 
 /** The HTML of one comment. */
 export function commentHtml(body: string, id: number): string {
@@ -36,6 +37,7 @@ export const wordsOn = (body: string): string => plain(body.replace(/<[^>]*>/g, 
 
 /** The address of the first link with this text. */
 export function linkOn(body: string, text: string): string | null {
-  for (const [, href, inner] of body.matchAll(/<a [^>]*href="([^"]*)"[^>]*>([\s\S]*?)<\/a>/g)) if (wordsOn(inner!).trim() === text) return plain(href!)
+  for (const [, href, inner] of body.matchAll(/<a [^>]*href="([^"]*)"[^>]*>([\s\S]*?)<\/a>/g))
+    if (wordsOn(inner!).trim() === text) return plain(href!)
   return null
 }

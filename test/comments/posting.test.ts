@@ -3,12 +3,14 @@ import { describe, expect, test } from 'vitest'
 import { postComment } from '../../src/comments/actions.ts'
 import { write } from '../../src/db/write.ts'
 import { insertTool, toolButtons } from '../../src/markup/toolbar.ts'
-import { openSite, type Member, type Site } from '../support/site.ts'
+import { type Member, openSite, type Site } from '../support/site.ts'
 import { commentHtml, faultOn, fieldOn, shown, textOn, wordsOn } from './page.ts'
 
-const article = async (site: Site, id: number, as?: Member): Promise<string> => (await site.get(`/articles/${id}-the-slipway-is-repainted`, as)).body
+const article = async (site: Site, id: number, as?: Member): Promise<string> =>
+  (await site.get(`/articles/${id}-the-slipway-is-repainted`, as)).body
 const stored = (site: Site) => site.deps.db.selectFrom('comments').selectAll().orderBy('id').execute()
-const idOf = (answer: { headers: Record<string, unknown> }): number => Number(/^\/comments\/(\d+)$/.exec(String(answer.headers['location']))?.[1])
+const idOf = (answer: { headers: Record<string, unknown> }): number =>
+  Number(/^\/comments\/(\d+)$/.exec(String(answer.headers['location']))?.[1])
 
 const inFull = { parent: '', nic: '', email: '', website: '', key: '', action: 'post', tool: '' }
 
@@ -21,8 +23,34 @@ async function open() {
 }
 
 const invisible: [string, string][] = [
-  ...['200b', '00ad', '2800', '3164', 'feff', '115f', '1160', 'ffa0', 'fe0f', '180b', '202e', '2067', '061c', '00a0', '0007', '034f'].map((code): [string, string] => [`nothing but U+${code.toUpperCase()}`, String.fromCodePoint(parseInt(code, 16)).repeat(3)]),
-  ['signs of several kinds', '\u200b \u2800\n\u3164'], ['an invisible sign in markup', '<b>\u200b</b>'], ['a lone >', ' > '], ['empty quotations', '>\n> >\n\n>'], ['a quotation of nothing', '<blockquote>\u00ad</blockquote>'], ['a quotation of an invisible sign', '> \u2800'], ['an empty squish', '<squish>\u200b</squish>'],
+  ...[
+    '200b',
+    '00ad',
+    '2800',
+    '3164',
+    'feff',
+    '115f',
+    '1160',
+    'ffa0',
+    'fe0f',
+    '180b',
+    '202e',
+    '2067',
+    '061c',
+    '00a0',
+    '0007',
+    '034f',
+  ].map((code): [string, string] => [
+    `nothing but U+${code.toUpperCase()}`,
+    String.fromCodePoint(parseInt(code, 16)).repeat(3),
+  ]),
+  ['signs of several kinds', '\u200b \u2800\n\u3164'],
+  ['an invisible sign in markup', '<b>\u200b</b>'],
+  ['a lone >', ' > '],
+  ['empty quotations', '>\n> >\n\n>'],
+  ['a quotation of nothing', '<blockquote>\u00ad</blockquote>'],
+  ['a quotation of an invisible sign', '> \u2800'],
+  ['an empty squish', '<squish>\u200b</squish>'],
 ]
 
 test('The title of a page says that something is to be put right, and only then', async () => {
@@ -34,7 +62,9 @@ test('The title of a page says that something is to be put right, and only then'
   expect(title(await site.post('/comments', { ...form, action: 'preview' }, ada))).not.toContain('To put right')
   const comment = idOf(await site.post('/comments', form, ada))
   expect(title(await site.get(`/comments/${comment}/edits`, ada))).toBe('Change your comment. Broadside')
-  expect(title(await site.post(`/comments/${comment}/edits`, { body: '' }, ada))).toBe('To put right: Change your comment. Broadside')
+  expect(title(await site.post(`/comments/${comment}/edits`, { body: '' }, ada))).toBe(
+    'To put right: Change your comment. Broadside',
+  )
   // An error says by itself what is wrong.
   expect(title(await site.post(`/articles/${id}/follows`, { action: 'adore' }, ada))).not.toContain('To put right')
 })
@@ -47,7 +77,20 @@ describe('A comment that nobody could see', () => {
     expect(await stored(site)).toEqual([])
   })
 
-  test.each(['🙂', '👍🏽', '👩\u200d👩\u200d👧', '❤\ufe0f', '🇮🇸', '1', '…', '!', '<', '> 1', 'नि', '<photo src="https://example.org/a.png" alt=""></photo>'])('does not stand for what can be seen: %s', async (body) => {
+  test.each([
+    '🙂',
+    '👍🏽',
+    '👩\u200d👩\u200d👧',
+    '❤\ufe0f',
+    '🇮🇸',
+    '1',
+    '…',
+    '!',
+    '<',
+    '> 1',
+    'नि',
+    '<photo src="https://example.org/a.png" alt=""></photo>',
+  ])('does not stand for what can be seen: %s', async (body) => {
     const { site, ada, form } = await open()
     expect((await site.post('/comments', { ...form, body }, ada)).statusCode).toBe(303)
     expect((await stored(site)).map(({ source }) => source)).toEqual([body])
@@ -57,7 +100,11 @@ describe('A comment that nobody could see', () => {
 describe('A member', () => {
   test('posts a comment and is led to its place in the thread', async () => {
     const { site, id, ada } = await open()
-    const posted = await site.post('/comments', { article: String(id), body: 'It was <b>always</b> grey.', nic: 'Ada K.', key: 'k1', action: 'post' }, ada)
+    const posted = await site.post(
+      '/comments',
+      { article: String(id), body: 'It was <b>always</b> grey.', nic: 'Ada K.', key: 'k1', action: 'post' },
+      ada,
+    )
     expect(posted.statusCode).toBe(303)
     const place = await site.get(posted.headers.location!, ada)
     expect(place.statusCode).toBe(302)
@@ -69,13 +116,31 @@ describe('A member', () => {
 
   test('gives e-mail and website if they like; the website is linked, the e-mail never shown', async () => {
     const { site, id, ada, form } = await open()
-    const posted = await site.post('/comments', { ...form, email: 'ada@private.example', website: 'https://ada.example/about?a=1&b=2' }, ada)
+    const posted = await site.post(
+      '/comments',
+      { ...form, email: 'ada@private.example', website: 'https://ada.example/about?a=1&b=2' },
+      ada,
+    )
     expect(posted.statusCode).toBe(303)
-    expect((await stored(site))[0]).toMatchObject({ email: 'ada@private.example', website: 'https://ada.example/about?a=1&b=2', source: form.body, voice: 'member', account_id: ada.id })
-    for (const url of [`/articles/${id}-the-slipway-is-repainted`, '/', '/people/Ada%20K.', `/comments/${idOf(posted)}/thread`, `/comments/new?article=${id}&parent=${idOf(posted)}`]) {
+    expect((await stored(site))[0]).toMatchObject({
+      email: 'ada@private.example',
+      website: 'https://ada.example/about?a=1&b=2',
+      source: form.body,
+      voice: 'member',
+      account_id: ada.id,
+    })
+    for (const url of [
+      `/articles/${id}-the-slipway-is-repainted`,
+      '/',
+      '/people/Ada%20K.',
+      `/comments/${idOf(posted)}/thread`,
+      `/comments/new?article=${id}&parent=${idOf(posted)}`,
+    ]) {
       for (const reader of [null, ada]) expect((await site.get(url, reader)).body).not.toContain('private.example')
     }
-    expect(commentHtml(await article(site, id), idOf(posted))).toContain('<a href="https://ada.example/about?a=1&amp;b=2" rel="nofollow ugc noopener">Website')
+    expect(commentHtml(await article(site, id), idOf(posted))).toContain(
+      '<a href="https://ada.example/about?a=1&amp;b=2" rel="nofollow ugc noopener">Website',
+    )
   })
 
   test('replies to a comment, which stands below it and links up to it', async () => {
@@ -85,7 +150,13 @@ describe('A member', () => {
     const page = await site.get(`/comments/new?article=${id}&parent=${first}`, bo)
     expect(wordsOn(page.body)).toContain('Replying to Ada K.')
     expect(fieldOn(page.body, 'parent')).toBe(String(first))
-    const second = idOf(await site.post('/comments', { article: String(id), parent: String(first), nic: 'Bo', body: 'It was green.' }, bo))
+    const second = idOf(
+      await site.post(
+        '/comments',
+        { article: String(id), parent: String(first), nic: 'Bo', body: 'It was green.' },
+        bo,
+      ),
+    )
     const thread = await article(site, id)
     expect(shown(thread)).toEqual([first, second])
     expect(commentHtml(thread, second)).toContain(`<a href="#c${first}"><bdi>Ada K.</bdi></a>`)
@@ -130,8 +201,27 @@ describe('A member', () => {
 describe('The form', () => {
   test('gives every tool without scripts: the page comes back with its markup added and all else as typed', async () => {
     const { site, id, ada } = await open()
-    const typed = { article: String(id), nic: 'Ada K.', email: 'a@b.example', website: 'https://a.example', body: 'Before "this" <i>&amp;' }
-    expect(toolButtons('comment').map((tool) => tool.label)).toEqual(['Bold', 'Italic', 'Underline', 'Strike', 'Bullet', 'Blockquote', 'Small', 'Big', 'Link', 'Squish', 'Foto', 'Photo'])
+    const typed = {
+      article: String(id),
+      nic: 'Ada K.',
+      email: 'a@b.example',
+      website: 'https://a.example',
+      body: 'Before "this" <i>&amp;',
+    }
+    expect(toolButtons('comment').map((tool) => tool.label)).toEqual([
+      'Bold',
+      'Italic',
+      'Underline',
+      'Strike',
+      'Bullet',
+      'Blockquote',
+      'Small',
+      'Big',
+      'Link',
+      'Squish',
+      'Foto',
+      'Photo',
+    ])
     for (const { value, open, close } of toolButtons('comment')) {
       const answer = await site.post('/comments', { ...typed, tool: value }, ada)
       expect(answer.statusCode).toBe(200)
@@ -145,12 +235,16 @@ describe('The form', () => {
 
   test('previews exactly what will be stored and shown', async () => {
     const { site, id, ada, form } = await open()
-    const body = '@Ada K. said:\n> grey\n\n<squish>One two three four five six seven eight nine ten eleven twelve.</squish>\n<foto src="https://example.org/a.png" alt="x">y</foto>\nhttps://example.org/?a=1&b=2 <script>alert(1)</script> <b>un<i>closed</b>'
+    const body =
+      '@Ada K. said:\n> grey\n\n<squish>One two three four five six seven eight nine ten eleven twelve.</squish>\n<foto src="https://example.org/a.png" alt="x">y</foto>\nhttps://example.org/?a=1&b=2 <script>alert(1)</script> <b>un<i>closed</b>'
     const preview = await site.post('/comments', { ...form, body, action: 'preview' }, ada)
     expect(preview.statusCode).toBe(200)
     expect(textOn(preview.body)).toBe(body)
     expect(await stored(site)).toEqual([])
-    const shownHtml = /<h3 id="pv">Preview, not posted yet, as <bdi>Ada K.<\/bdi><\/h3><div class="comment-body">([\s\S]*?)<\/div><\/section>/.exec(preview.body)?.[1]
+    const shownHtml =
+      /<h3 id="pv">Preview, not posted yet, as <bdi>Ada K.<\/bdi><\/h3><div class="comment-body">([\s\S]*?)<\/div><\/section>/.exec(
+        preview.body,
+      )?.[1]
     await site.post('/comments', { ...form, body }, ada)
     const [row] = await stored(site)
     expect(row!.html).toBe(shownHtml)
@@ -191,18 +285,33 @@ describe('The same comment', () => {
     expect(await stored(site)).toHaveLength(2)
   })
 
-  test.each([{ key: 'abc' }, {}])('is stored once when two presses arrive together, and counted once (%j)', async (key) => {
-    const { site, id, ada, form } = await open()
-    const answers = await Promise.all([1, 2, 3].map(() => site.post('/comments', { ...form, ...key }, ada)))
-    expect(new Set(answers.map((answer) => `${answer.statusCode} ${answer.headers.location}`)).size).toBe(1)
-    expect(answers[0]!.statusCode).toBe(303)
-    // The act itself, so that all are under way in step.
-    const other = { ...inFull, ...form, ...key, body: 'Other words.' }
-    expect(new Set((await Promise.all([1, 2, 3].map(() => postComment(site.deps, { ...ada, commentCount: 1 }, other)))).map((outcome) => JSON.stringify(outcome))).size).toBe(1)
-    await write(site.deps, (db) => db.deleteFrom('comments').where('source', '=', other.body).execute())
-    expect(await stored(site)).toHaveLength(1)
-    expect(await site.deps.db.selectFrom('articles').select(['comment_count', 'last_number']).where('id', '=', id).executeTakeFirst()).toEqual({ comment_count: 2, last_number: 2 })
-  })
+  test.each([{ key: 'abc' }, {}])(
+    'is stored once when two presses arrive together, and counted once (%j)',
+    async (key) => {
+      const { site, id, ada, form } = await open()
+      const answers = await Promise.all([1, 2, 3].map(() => site.post('/comments', { ...form, ...key }, ada)))
+      expect(new Set(answers.map((answer) => `${answer.statusCode} ${answer.headers.location}`)).size).toBe(1)
+      expect(answers[0]!.statusCode).toBe(303)
+      // The act itself, so that all are under way in step.
+      const other = { ...inFull, ...form, ...key, body: 'Other words.' }
+      expect(
+        new Set(
+          (await Promise.all([1, 2, 3].map(() => postComment(site.deps, { ...ada, commentCount: 1 }, other)))).map(
+            (outcome) => JSON.stringify(outcome),
+          ),
+        ).size,
+      ).toBe(1)
+      await write(site.deps, (db) => db.deleteFrom('comments').where('source', '=', other.body).execute())
+      expect(await stored(site)).toHaveLength(1)
+      expect(
+        await site.deps.db
+          .selectFrom('articles')
+          .select(['comment_count', 'last_number'])
+          .where('id', '=', id)
+          .executeTakeFirst(),
+      ).toEqual({ comment_count: 2, last_number: 2 })
+    },
+  )
 
   test('is the first one’s even when the thread has been closed between the two presses', async () => {
     const { site, id, ada, form } = await open()
@@ -227,7 +336,11 @@ describe('The same comment', () => {
 
   test('has a fresh form key on signed-in pages and /comments/new, and none on a page that is cached for everybody', async () => {
     const { site, id, ada } = await open()
-    const keys = [await article(site, id, ada), await article(site, id, ada), (await site.get(`/comments/new?article=${id}`, ada)).body].map((body) => fieldOn(body, 'key'))
+    const keys = [
+      await article(site, id, ada),
+      await article(site, id, ada),
+      (await site.get(`/comments/new?article=${id}`, ada)).body,
+    ].map((body) => fieldOn(body, 'key'))
     for (const key of keys) expect(key).toMatch(/^[\w-]{22}$/)
     expect(new Set(keys).size).toBe(3)
     expect(fieldOn(await article(site, id), 'key')).toBeNull()

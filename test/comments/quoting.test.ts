@@ -12,7 +12,9 @@ const html = (source: string): string => render(source, { format: 'markup', plac
 describe('A quotation', () => {
   test('has every line behind a sign, paragraphs and marks as they were', () => {
     expect(quote('One.\nTwo <b>bold</b>.\n\n\nThree.')).toBe('> One.\n> Two <b>bold</b>.\n>\n> Three.')
-    expect(html(quote('One.\nTwo <b>bold</b>.\n\nThree.'))).toBe('<blockquote><p>One.<br />Two <b>bold</b>.</p><p>Three.</p></blockquote>')
+    expect(html(quote('One.\nTwo <b>bold</b>.\n\nThree.'))).toBe(
+      '<blockquote><p>One.<br />Two <b>bold</b>.</p><p>Three.</p></blockquote>',
+    )
   })
 
   test('leaves out what the comment quotes itself, unless it says nothing else', () => {
@@ -23,7 +25,12 @@ describe('A quotation', () => {
   })
 
   test('stays one block: lists, squishes and pictures are quoted by what they say', () => {
-    for (const source of ['<ul><li>One</li><li>Two</li></ul>', '<squish>One long\n\nTwo</squish>', 'One <photo src="https://example.org/a.png" alt="">Two</photo>', '<pre>One\nTwo</pre>']) {
+    for (const source of [
+      '<ul><li>One</li><li>Two</li></ul>',
+      '<squish>One long\n\nTwo</squish>',
+      'One <photo src="https://example.org/a.png" alt="">Two</photo>',
+      '<pre>One\nTwo</pre>',
+    ]) {
       const made = html(`${quote(source)}\n\nMine.`)
       expect(made).toMatch(/^<blockquote>.*One.*Two.*<\/blockquote><p>Mine\.<\/p>$/)
       expect(made).not.toMatch(/<(ul|details|figure|pre)/)
@@ -50,9 +57,13 @@ describe('Quote', () => {
     await site.article({})
     const ada = await site.member('Ada')
     await site.post('/comments', { article: '1', nic: '', body: 'The paint & <b>all</b>.\n\nGrey.' }, ada)
-    const link = linkOn(commentHtml((await site.get('/articles/1-the-slipway-is-repainted')).body, 1), 'Quote Ada’s comment, 14:25')!
+    const link = linkOn(
+      commentHtml((await site.get('/articles/1-the-slipway-is-repainted')).body, 1),
+      'Quote Ada’s comment, 14:25',
+    )!
     expect(link).toBe('/comments/new?article=1&parent=1&quote=1')
-    for (const who of [ada, null]) expect(textOn((await site.get(link, who)).body)).toBe('> The paint & <b>all</b>.\n>\n> Grey.\n\n')
+    for (const who of [ada, null])
+      expect(textOn((await site.get(link, who)).body)).toBe('> The paint & <b>all</b>.\n>\n> Grey.\n\n')
     expect(textOn((await site.get('/comments/new?article=1&parent=1', ada)).body)).toBe('')
     expect(textOn((await site.get('/comments/new?article=1&quote=1', ada)).body)).toBe('')
   })
@@ -64,7 +75,8 @@ describe('Quote', () => {
     await site.post('/comments', { article: '1', nic: '', body: 'Grey.' }, ada)
     expect((await site.get('/comments/new?article=1&parent=1', ada)).body).toContain('>Quote the comment</button>')
     expect((await site.get('/comments/new?article=1', ada)).body).not.toContain('Quote the comment')
-    const press = (body: string) => site.post('/comments', { article: '1', parent: '1', nic: '', body, action: 'quote' }, ada)
+    const press = (body: string) =>
+      site.post('/comments', { article: '1', parent: '1', nic: '', body, action: 'quote' }, ada)
     const once = await press('Mine.')
     expect([once.statusCode, textOn(once.body)]).toEqual([200, '> Grey.\n\nMine.'])
     expect(textOn((await press(textOn(once.body)!)).body)).toBe('> Grey.\n\nMine.')

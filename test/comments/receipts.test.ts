@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { write } from '../../src/db/write.ts'
 import { HOUR, MINUTE } from '../../src/time.ts'
 import { browserOf, type Jar } from '../support/jar.ts'
-import { openSite, type Member } from '../support/site.ts'
+import { type Member, openSite } from '../support/site.ts'
 import { commentHtml, faultOn, fieldOn, linkOn, textOn, wordsOn } from './page.ts'
 
 async function open(guests: 'open' | 'firstHeld' = 'firstHeld') {
@@ -19,10 +19,28 @@ async function open(guests: 'open' | 'firstHeld' = 'firstHeld') {
     return { comment, receipt: String(shown.headers.location), shown }
   }
   const act = (receipt: string, form: Record<string, string>, as: Member | null = null) => site.post(receipt, form, as)
-  const words = async (receipt: string, as: Member | null = null): Promise<string> => wordsOn((await site.get(receipt, as)).body)
-  const counts = async (nic: string) => site.deps.db.selectFrom('accounts').select(['comment_count', 'own_comment_count', 'reply_count']).where('nic', '=', nic).executeTakeFirst()
-  const row = async (comment: number) => (await site.deps.db.selectFrom('comments').selectAll().where('id', '=', comment).executeTakeFirst())!
-  return { site, id, mo, browser, say, act, words, counts, row, thread: async (as: Member | null = null) => (await site.get(`/articles/${id}-the-slipway-is-repainted`, as)).body }
+  const words = async (receipt: string, as: Member | null = null): Promise<string> =>
+    wordsOn((await site.get(receipt, as)).body)
+  const counts = async (nic: string) =>
+    site.deps.db
+      .selectFrom('accounts')
+      .select(['comment_count', 'own_comment_count', 'reply_count'])
+      .where('nic', '=', nic)
+      .executeTakeFirst()
+  const row = async (comment: number) =>
+    (await site.deps.db.selectFrom('comments').selectAll().where('id', '=', comment).executeTakeFirst())!
+  return {
+    site,
+    id,
+    mo,
+    browser,
+    say,
+    act,
+    words,
+    counts,
+    row,
+    thread: async (as: Member | null = null) => (await site.get(`/articles/${id}-the-slipway-is-repainted`, as)).body,
+  }
 }
 
 describe('The receipt', () => {
@@ -36,7 +54,11 @@ describe('The receipt', () => {
     expect(JSON.stringify(await site.deps.db.selectFrom('receipts').selectAll().execute())).not.toContain(token)
     const page = await browser.get(receipt)
     expect(page.statusCode).toBe(200)
-    expect([page.headers['cache-control'], page.headers['x-robots-tag'], page.headers['referrer-policy']]).toEqual(['private, no-store', 'noindex', 'same-origin'])
+    expect([page.headers['cache-control'], page.headers['x-robots-tag'], page.headers['referrer-policy']]).toEqual([
+      'private, no-store',
+      'noindex',
+      'same-origin',
+    ])
     expect(page.body).toContain(`value="http://localhost:3000${receipt}" readonly`)
     expect(page.body).toContain('<div class="comment-body"><p>Words.</p></div>')
     expect((await site.get(`${receipt.slice(0, -1)}!`)).statusCode).toBe(404)
@@ -45,11 +67,15 @@ describe('The receipt', () => {
   test('tells where the comment stands and why, and the usual wait when that is known', async () => {
     const { site, mo, say, words } = await open()
     const first = await say('First.')
-    expect(await words(first.receipt)).toContain('It waits for a moderator. A guest’s first comment here waits until a moderator has read it.')
+    expect(await words(first.receipt)).toContain(
+      'It waits for a moderator. A guest’s first comment here waits until a moderator has read it.',
+    )
     site.advance(40 * MINUTE)
     await site.post('/moderation/approvals', { comment: String(first.comment) }, mo)
     expect(await words(first.receipt)).toContain('Everybody can read it.')
-    expect(linkOn((await site.get(first.receipt)).body, 'Your comment in the thread')).toBe(`/comments/${first.comment}`)
+    expect(linkOn((await site.get(first.receipt)).body, 'Your comment in the thread')).toBe(
+      `/comments/${first.comment}`,
+    )
     const others = [browserOf(site), browserOf(site), browserOf(site)]
     const waiting = []
     for (const [i, other] of others.entries()) waiting.push(await say(`Other ${i}.`, { nic: `Walker ${i}` }, other))
@@ -57,7 +83,9 @@ describe('The receipt', () => {
     await site.post('/moderation/removals', { comment: String(waiting[0]!.comment), reason: 'Advertising' }, mo)
     await site.post('/moderation/approvals', { comment: String(waiting[1]!.comment) }, mo)
     expect(await words(waiting[2]!.receipt)).toContain('It waits for a moderator, usually under an hour.')
-    expect(await words(waiting[0]!.receipt)).toMatch(/A moderator took it down\. Removed by Mo at 15:45\. Reason: Advertising\. Public log, entry 2/)
+    expect(await words(waiting[0]!.receipt)).toMatch(
+      /A moderator took it down\. Removed by Mo at 15:45\. Reason: Advertising\. Public log, entry 2/,
+    )
   })
 
   test('of a comment that was taken down before readers saw it leaves no place in the thread', async () => {
@@ -65,7 +93,8 @@ describe('The receipt', () => {
     const { comment } = await say('Buy pills.')
     await site.post('/moderation/removals', { comment: String(comment), reason: 'Advertising' }, mo)
     expect(await thread()).not.toContain('Removed')
-    for (const url of [`/comments/${comment}`, `/comments/${comment}/thread`]) expect((await site.get(url)).statusCode).toBe(404)
+    for (const url of [`/comments/${comment}`, `/comments/${comment}/thread`])
+      expect((await site.get(url)).statusCode).toBe(404)
   })
 })
 
@@ -131,7 +160,8 @@ describe('An account claims a comment', () => {
     expect((await site.get(receipt)).body).toContain(`/accounts/register?next=${encodeURIComponent(receipt)}`)
     const zoe = await site.member('Zoë')
     expect(await words(receipt, zoe)).toContain('The comment then counts for Zoë')
-    for (let press = 0; press < 2; press++) expect((await act(receipt, { action: 'claim' }, zoe)).headers.location).toBe(`${receipt}?done=claim`)
+    for (let press = 0; press < 2; press++)
+      expect((await act(receipt, { action: 'claim' }, zoe)).headers.location).toBe(`${receipt}?done=claim`)
     expect(await row(comment)).toMatchObject({ account_id: zoe.id, voice: 'member', nic: 'Zoë', state: 'live' })
     expect(await counts('Zoë')).toEqual({ comment_count: 1, own_comment_count: 1, reply_count: 1 })
     expect(commentHtml(await thread(), comment)).toContain('/people/Zo%C3%AB')
@@ -151,7 +181,9 @@ describe('An account claims a comment', () => {
     expect(await counts('Bo')).toEqual({ comment_count: 1, own_comment_count: 0, reply_count: 0 })
     expect(commentHtml(await thread(), comment)).not.toContain('Bo')
     expect(fieldOn((await site.get(`/comments/new?article=${id}`, bo)).body, 'nic')).toBe('Passer-by')
-    expect((await site.post('/comments', { article: String(id), nic: 'Passer-by', body: 'Still me.' }, bo)).statusCode).toBe(303)
+    expect(
+      (await site.post('/comments', { article: String(id), nic: 'Passer-by', body: 'Still me.' }, bo)).statusCode,
+    ).toBe(303)
   })
 
   test('while it waits, and is counted and told of once it is let through', async () => {
@@ -181,7 +213,7 @@ describe('An account claims a comment', () => {
     const [bo, cy] = [await site.member('Bo'), await site.member('Cy')]
     const answers = await Promise.all([act(receipt, { action: 'claim' }, bo), act(receipt, { action: 'claim' }, cy)])
     expect(answers.map((answer) => answer.statusCode).sort()).toEqual([303, 409])
-    expect(((await counts('Bo'))!.comment_count) + (await counts('Cy'))!.comment_count).toBe(1)
+    expect((await counts('Bo'))!.comment_count + (await counts('Cy'))!.comment_count).toBe(1)
   })
 })
 

@@ -1,17 +1,24 @@
 // Members recommend comments: once each, never their own, for all to see how many; readers order and fold by it.
 import { describe, expect, test } from 'vitest'
-import { changeState, shown as becomes } from '../../src/comments/standing.ts'
 import { PAGE_SIZE } from '../../src/comments/rules.ts'
+import { shown as becomes, changeState } from '../../src/comments/standing.ts'
 import { write } from '../../src/db/write.ts'
-import { aThread, openSite, type Member, type Site } from '../support/site.ts'
+import { aThread, type Member, openSite, type Site } from '../support/site.ts'
 import { commentHtml, linkOn, shown, wordsOn } from './page.ts'
 
 const HREF = '/articles/1-the-slipway-is-repainted'
 
-async function opened(parents: readonly (number | null)[] = [null, 0, null, null]): Promise<{ site: Site; ids: number[]; ada: Member; bo: Member }> {
+async function opened(
+  parents: readonly (number | null)[] = [null, 0, null, null],
+): Promise<{ site: Site; ids: number[]; ada: Member; bo: Member }> {
   const site = await openSite()
   await site.article({ comments: aThread('r', parents) })
-  return { site, ids: (await site.deps.db.selectFrom('comments').select('id').orderBy('number').execute()).map((row) => row.id), ada: await site.member('Ada'), bo: await site.member('Bo') }
+  return {
+    site,
+    ids: (await site.deps.db.selectFrom('comments').select('id').orderBy('number').execute()).map((row) => row.id),
+    ada: await site.member('Ada'),
+    bo: await site.member('Bo'),
+  }
 }
 
 const address = (id: number): string => `/comments/${id}/recommendations`
@@ -20,11 +27,20 @@ const take = (site: Site, id: number, as: Member) => site.post(address(id), { ac
 
 /** What the row says, and what the rows of the recommendations say. */
 async function counts(site: Site, id: number): Promise<[number, number]> {
-  const row = await site.deps.db.selectFrom('comments').select('recommendation_count').where('id', '=', id).executeTakeFirstOrThrow()
-  return [row.recommendation_count, (await site.deps.db.selectFrom('recommendations').select('account_id').where('comment_id', '=', id).execute()).length]
+  const row = await site.deps.db
+    .selectFrom('comments')
+    .select('recommendation_count')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  return [
+    row.recommendation_count,
+    (await site.deps.db.selectFrom('recommendations').select('account_id').where('comment_id', '=', id).execute())
+      .length,
+  ]
 }
 
-const folded = (body: string): number[] => [...body.matchAll(/<input class="fold" type="checkbox" id="f(\d+)"[^>]* checked>/g)].map((match) => Number(match[1]))
+const folded = (body: string): number[] =>
+  [...body.matchAll(/<input class="fold" type="checkbox" id="f(\d+)"[^>]* checked>/g)].map((match) => Number(match[1]))
 
 describe('A recommendation', () => {
   test('is given by a press and leads back to the comment, is shown to all, and can be taken back', async () => {
@@ -33,8 +49,12 @@ describe('A recommendation', () => {
     const given = await give(site, id, ada)
     expect([given.statusCode, given.headers.location]).toEqual([303, `/comments/${id}`])
     expect(wordsOn(commentHtml((await site.get(HREF)).body, id))).toContain('Recommended by 1')
-    expect(wordsOn(commentHtml((await site.get(HREF, ada)).body, id))).toMatch(/Recommended by you Unrecommend Guest 1’s comment/)
-    expect(wordsOn(commentHtml((await site.get(HREF, bo)).body, id))).toMatch(/Recommended by 1 Recommend Guest 1’s comment/)
+    expect(wordsOn(commentHtml((await site.get(HREF, ada)).body, id))).toMatch(
+      /Recommended by you Unrecommend Guest 1’s comment/,
+    )
+    expect(wordsOn(commentHtml((await site.get(HREF, bo)).body, id))).toMatch(
+      /Recommended by 1 Recommend Guest 1’s comment/,
+    )
     expect(wordsOn(commentHtml((await site.get(`/comments/${id}/thread`, bo)).body, id))).toContain('Recommended by 1')
     await give(site, id, bo)
     expect(wordsOn(commentHtml((await site.get(HREF, ada)).body, id))).toContain('Recommended by you and 1')
@@ -48,9 +68,17 @@ describe('A recommendation', () => {
     const { site, ids, ada, bo } = await opened()
     const id = ids[0]!
     await give(site, id, bo)
-    expect((await Promise.all(Array.from({ length: 50 }, () => give(site, id, ada)))).every(({ statusCode }) => statusCode === 303)).toBe(true)
+    expect(
+      (await Promise.all(Array.from({ length: 50 }, () => give(site, id, ada)))).every(
+        ({ statusCode }) => statusCode === 303,
+      ),
+    ).toBe(true)
     expect(await counts(site, id)).toEqual([2, 2])
-    expect((await Promise.all(Array.from({ length: 50 }, () => take(site, id, ada)))).every(({ statusCode }) => statusCode === 303)).toBe(true)
+    expect(
+      (await Promise.all(Array.from({ length: 50 }, () => take(site, id, ada)))).every(
+        ({ statusCode }) => statusCode === 303,
+      ),
+    ).toBe(true)
     expect(await counts(site, id)).toEqual([1, 1])
     await take(site, id, ada)
     expect(await counts(site, id)).toEqual([1, 1])
@@ -60,7 +88,9 @@ describe('A recommendation', () => {
     const { site, ada, bo } = await opened()
     for (const nic of ['', 'Blick Tonker 40']) {
       const as = nic === '' ? ada : bo
-      const id = Number((await site.post('/comments', { article: '1', nic, body: 'My own.' }, as)).headers.location!.split('/').at(-1))
+      const id = Number(
+        (await site.post('/comments', { article: '1', nic, body: 'My own.' }, as)).headers.location!.split('/').at(-1),
+      )
       expect((await give(site, id, as)).statusCode).toBe(403)
       expect(await counts(site, id)).toEqual([0, 0])
       expect(commentHtml((await site.get(HREF, as)).body, id)).not.toContain(address(id))
@@ -74,7 +104,12 @@ describe('A recommendation', () => {
     expect((await give(site, ids[0]!, null)).statusCode).toBe(403)
   })
 
-  test.each([['held', 404], ['spam', 404], ['removed', 410], ['withdrawn', 410]] as const)('is not for a comment that is %s', async (state, status) => {
+  test.each([
+    ['held', 404],
+    ['spam', 404],
+    ['removed', 410],
+    ['withdrawn', 410],
+  ] as const)('is not for a comment that is %s', async (state, status) => {
     const { site, ids, ada } = await opened()
     await write(site.deps, (db) => changeState(db, ids[0]!, state))
     becomes(site.deps, 1, null)
@@ -84,7 +119,8 @@ describe('A recommendation', () => {
 
   test('is nothing but itself: odd addresses, wishes and other sites do nothing', async () => {
     const { site, ids, ada } = await opened()
-    for (const path of ['/comments/999/recommendations', '/comments/01/recommendations', '/comments/x/recommendations']) expect((await site.post(path, {}, ada)).statusCode, path).toBe(404)
+    for (const path of ['/comments/999/recommendations', '/comments/01/recommendations', '/comments/x/recommendations'])
+      expect((await site.post(path, {}, ada)).statusCode, path).toBe(404)
     expect((await site.post(address(ids[0]!), { action: 'double' }, ada)).statusCode).toBe(422)
     expect((await site.post(address(ids[0]!), { count: '9' }, ada)).statusCode).toBe(400)
     expect((await site.post(address(ids[0]!), {}, ada, { 'sec-fetch-site': 'cross-site' })).statusCode).toBe(403)
@@ -95,14 +131,24 @@ describe('A recommendation', () => {
   test('answers a script with the words and the button of the comment as it stands now', async () => {
     const { site, ids, ada } = await opened()
     const json = { accept: 'application/json' }
-    expect((await site.post(address(ids[0]!), { action: 'give' }, ada, json)).json()).toEqual({ recommendations: 1, words: 'Recommended by you', button: { action: address(ids[0]!), wish: 'take', text: 'Unrecommend' } })
-    expect((await site.post(address(ids[0]!), { action: 'take' }, ada, json)).json()).toMatchObject({ recommendations: 0, words: '', button: { wish: 'give', text: 'Recommend' } })
+    expect((await site.post(address(ids[0]!), { action: 'give' }, ada, json)).json()).toEqual({
+      recommendations: 1,
+      words: 'Recommended by you',
+      button: { action: address(ids[0]!), wish: 'take', text: 'Unrecommend' },
+    })
+    expect((await site.post(address(ids[0]!), { action: 'take' }, ada, json)).json()).toMatchObject({
+      recommendations: 0,
+      words: '',
+      button: { wish: 'give', text: 'Recommend' },
+    })
   })
 
   test('is told on no page about whoever gave it', async () => {
     const { site, ids, ada, bo } = await opened()
     await give(site, ids[0]!, ada)
-    for (const page of ['/people/Ada', HREF, '/moderation/log', '/latest']) for (const as of [null, bo]) expect(wordsOn((await site.get(page, as)).body), page).not.toMatch(/Ada (has )?recommend|recommended by Ada/i)
+    for (const page of ['/people/Ada', HREF, '/moderation/log', '/latest'])
+      for (const as of [null, bo])
+        expect(wordsOn((await site.get(page, as)).body), page).not.toMatch(/Ada (has )?recommend|recommended by Ada/i)
   })
 
   test('survives its comment’s absence, and stands again when it comes back', async () => {
@@ -119,10 +165,17 @@ describe('Where recommending is switched off', () => {
     const { site, ids, ada } = await opened()
     await give(site, ids[2]!, ada)
     await site.set('recommendations', false)
-    for (const as of [null, ada]) for (const url of [HREF, `${HREF}?view=recommended`, `${HREF}?view=recommended&least=1`, '/theme', '/accounts/settings']) {
-      const { statusCode, body } = await site.get(url, as)
-      if (statusCode === 200) expect(body, url).not.toMatch(/recommend/i)
-    }
+    for (const as of [null, ada])
+      for (const url of [
+        HREF,
+        `${HREF}?view=recommended`,
+        `${HREF}?view=recommended&least=1`,
+        '/theme',
+        '/accounts/settings',
+      ]) {
+        const { statusCode, body } = await site.get(url, as)
+        if (statusCode === 200) expect(body, url).not.toMatch(/recommend/i)
+      }
     const asked = await site.get(`${HREF}?view=recommended&least=1`)
     expect([shown(asked.body), folded(asked.body)]).toEqual([ids, []])
     expect(shown((await site.get(HREF, null, { cookie: 'bs_view=recommended' })).body)).toEqual(ids)
@@ -153,7 +206,8 @@ describe('A thread can be asked for', () => {
     await give(site, ids[1]!, ada)
     expect(folded((await site.get(`${HREF}?least=1`)).body)).toEqual([ids[2], ids[3]])
     expect(folded((await site.get(`${HREF}?view=recommended&least=2`)).body)).toEqual([ids[1], ids[2], ids[3]])
-    for (const odd of ['0', '-1', 'x', '1e3', '999999']) expect(folded((await site.get(`${HREF}?least=${odd}`)).body), odd).toEqual([])
+    for (const odd of ['0', '-1', 'x', '1e3', '999999'])
+      expect(folded((await site.get(`${HREF}?least=${odd}`)).body), odd).toEqual([])
     const kept = await site.post('/theme', { view: 'recommended', least: '1', next: HREF })
     const cookie = /^bs_view=[^;]+/.exec(String(kept.headers['set-cookie']))![0]
     const { body } = await site.get(HREF, null, { cookie })
@@ -164,11 +218,15 @@ describe('A thread can be asked for', () => {
   })
 
   test('in pages, in which every comment stands once and every permalink leads to its own', async () => {
-    const { site, ids, ada, bo } = await opened(Array.from({ length: PAGE_SIZE * 2 + 60 }, (_, i) => (i % 7 === 0 ? null : i - (i % 7))))
+    const { site, ids, ada, bo } = await opened(
+      Array.from({ length: PAGE_SIZE * 2 + 60 }, (_, i) => (i % 7 === 0 ? null : i - (i % 7))),
+    )
     const [late, later] = [ids[7 * 120]!, ids[7 * 140]!]
     for (const who of [ada, bo]) await give(site, later, who)
     await give(site, late, ada)
-    const pages = await Promise.all([1, 2, 3].map(async (page) => shown((await site.get(`${HREF}?view=recommended&page=${page}`)).body)))
+    const pages = await Promise.all(
+      [1, 2, 3].map(async (page) => shown((await site.get(`${HREF}?view=recommended&page=${page}`)).body)),
+    )
     expect(pages[0]!.slice(0, 15)).toEqual([...ids.slice(7 * 140, 7 * 141), ...ids.slice(7 * 120, 7 * 121), ids[0]])
     expect([...pages.flat()].sort((x, y) => x - y)).toEqual(ids)
     expect((await site.get(`${HREF}?view=recommended&page=4`)).statusCode).toBe(404)
@@ -191,7 +249,8 @@ describe('Featured comments', () => {
     const mo = await site.member('Mo', 'moderator')
     const apart = (body: string): string => wordsOn(/<section class="heard"[\s\S]*?<\/section>/.exec(body)?.[0] ?? '')
     expect(apart((await site.get(HREF)).body)).toBe('')
-    for (const id of ids.slice(0, 2)) await site.post('/moderation/features', { comment: String(id), reason: 'Well said.' }, mo)
+    for (const id of ids.slice(0, 2))
+      await site.post('/moderation/features', { comment: String(id), reason: 'Well said.' }, mo)
     for (const as of [null, ada]) {
       const { body } = await site.get(HREF, as)
       expect(apart(body)).toMatch(/^ Featured .*Comment number 0\. .*Guest 0 , guest, 13:25 .*Comment number 1\./)
@@ -200,14 +259,16 @@ describe('Featured comments', () => {
       expect(commentHtml(body, ids[0]!)).toContain('Featured')
     }
     expect(apart((await site.get(`${HREF}?featured=1`)).body)).toBe('')
-    for (const id of ids.slice(2, 4)) await site.post('/moderation/features', { comment: String(id), reason: 'Well said.' }, mo)
+    for (const id of ids.slice(2, 4))
+      await site.post('/moderation/features', { comment: String(id), reason: 'Well said.' }, mo)
     expect(apart((await site.get(HREF)).body)).toContain('All 4 featured comments')
     await site.post('/mutes', { kind: 'person', value: 'Guest 0', action: 'mute' }, ada)
     expect(apart((await site.get(HREF, ada)).body)).not.toContain('Guest 0')
     await write(site.deps, (db) => changeState(db, ids[1]!, 'removed'))
     becomes(site.deps, 1, null)
     expect(apart((await site.get(HREF)).body)).not.toContain('Comment number 1.')
-    for (const id of [ids[0]!, ids[2]!, ids[3]!]) await site.post('/moderation/features', { comment: String(id), reason: 'Enough.', action: 'unfeature' }, mo)
+    for (const id of [ids[0]!, ids[2]!, ids[3]!])
+      await site.post('/moderation/features', { comment: String(id), reason: 'Enough.', action: 'unfeature' }, mo)
     expect(apart((await site.get(HREF)).body)).toBe('')
   })
 })

@@ -2,21 +2,35 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { MAX_PATH_LEVELS, pathAfter, pathOf } from '../../src/comments/path.ts'
-import { PAGE_SIZE, splitIntoPages, threadState, type ThreadFacts } from '../../src/comments/rules.ts'
+import { PAGE_SIZE, splitIntoPages, type ThreadFacts, threadState } from '../../src/comments/rules.ts'
 import { placeThread } from '../../src/comments/tree.ts'
 import { DAY } from '../../src/time.ts'
 
 const moment = fc.integer({ min: 0, max: 4_000_000_000_000 })
 const days = fc.option(fc.integer({ min: 1, max: 3650 }), { nil: null })
-const closure = fc.option(fc.record({ by: fc.option(fc.string(), { nil: null }), reason: fc.string(), at: moment }), { nil: null })
-const facts: fc.Arbitrary<ThreadFacts> = fc.record({ publishedAt: moment, closure, reopenedAt: fc.option(moment, { nil: null }), closeAfterDays: days })
+const closure = fc.option(fc.record({ by: fc.option(fc.string(), { nil: null }), reason: fc.string(), at: moment }), {
+  nil: null,
+})
+const facts: fc.Arbitrary<ThreadFacts> = fc.record({
+  publishedAt: moment,
+  closure,
+  reopenedAt: fc.option(moment, { nil: null }),
+  closeAfterDays: days,
+})
 
 describe('A thread', () => {
   test('is closed by a moderator from the closing on, whatever its age says', () => {
     fc.assert(
       fc.property(facts, days, moment, (thread, closeAfterDays, later) => {
         if (thread.closure === null) return
-        for (const now of [thread.closure.at, thread.closure.at + later]) expect(threadState(thread, { closeAfterDays }, now)).toMatchObject({ closed: true, why: 'moderator', by: thread.closure.by, reason: thread.closure.reason, at: thread.closure.at })
+        for (const now of [thread.closure.at, thread.closure.at + later])
+          expect(threadState(thread, { closeAfterDays }, now)).toMatchObject({
+            closed: true,
+            why: 'moderator',
+            by: thread.closure.by,
+            reason: thread.closure.reason,
+            at: thread.closure.at,
+          })
       }),
     )
   })
@@ -24,7 +38,8 @@ describe('A thread', () => {
   test('that is closed stays closed as the clock goes on', () => {
     fc.assert(
       fc.property(facts, days, moment, moment, (thread, closeAfterDays, now, later) => {
-        if (threadState(thread, { closeAfterDays }, now).closed) expect(threadState(thread, { closeAfterDays }, now + later).closed).toBe(true)
+        if (threadState(thread, { closeAfterDays }, now).closed)
+          expect(threadState(thread, { closeAfterDays }, now + later).closed).toBe(true)
       }),
     )
   })
@@ -40,7 +55,13 @@ describe('A thread', () => {
         }
         const at = Math.max(thread.publishedAt, thread.reopenedAt ?? 0) + own * DAY
         expect(threadState(open, { closeAfterDays }, at - 1)).toEqual({ state: 'open', closed: false, closesAt: at })
-        expect(threadState(open, { closeAfterDays }, at)).toEqual({ state: 'closed', closed: true, why: 'age', days: own, at })
+        expect(threadState(open, { closeAfterDays }, at)).toEqual({
+          state: 'closed',
+          closed: true,
+          why: 'age',
+          days: own,
+          at,
+        })
       }),
     )
   })
@@ -48,7 +69,11 @@ describe('A thread', () => {
   test('that is reopened stays open for its days anew', () => {
     const published = { publishedAt: 0, closure: null, closeAfterDays: null }
     expect(threadState({ ...published, reopenedAt: null }, { closeAfterDays: 14 }, 20 * DAY).closed).toBe(true)
-    expect(threadState({ ...published, reopenedAt: 20 * DAY }, { closeAfterDays: 14 }, 20 * DAY)).toEqual({ state: 'open', closed: false, closesAt: 34 * DAY })
+    expect(threadState({ ...published, reopenedAt: 20 * DAY }, { closeAfterDays: 14 }, 20 * DAY)).toEqual({
+      state: 'open',
+      closed: false,
+      closesAt: 34 * DAY,
+    })
   })
 
   test('goes by its own days before the days of the site', () => {
@@ -92,16 +117,32 @@ describe('Pages of a thread', () => {
 type Row = { id: number; parent_id: number | null }
 
 /** A handful of rows that answer one another, so that most go round in circles. */
-const tangled: fc.Arbitrary<Row[]> = fc.tuple(...[1, 2, 3, 4, 5, 6].map((id) => fc.record({ id: fc.constant(id), parent_id: fc.integer({ min: 1, max: 7 }) })))
+const tangled: fc.Arbitrary<Row[]> = fc.tuple(
+  ...[1, 2, 3, 4, 5, 6].map((id) => fc.record({ id: fc.constant(id), parent_id: fc.integer({ min: 1, max: 7 }) })),
+)
 
 /** Rows in any order, with parents that stand among them, are missing, are themselves, or go round in circles. */
-const rows: fc.Arbitrary<Row[]> = fc.oneof(tangled, fc.uniqueArray(fc.integer({ min: 1, max: 40 }), { maxLength: 40 }).chain((ids) =>
-  fc.tuple(...ids.map((id) => fc.record({ id: fc.constant(id), parent_id: fc.option(fc.integer({ min: 1, max: 45 }), { nil: null }) })))))
+const rows: fc.Arbitrary<Row[]> = fc.oneof(
+  tangled,
+  fc
+    .uniqueArray(fc.integer({ min: 1, max: 40 }), { maxLength: 40 })
+    .chain((ids) =>
+      fc.tuple(
+        ...ids.map((id) =>
+          fc.record({ id: fc.constant(id), parent_id: fc.option(fc.integer({ min: 1, max: 45 }), { nil: null }) }),
+        ),
+      ),
+    ),
+)
 
 const climbs = (list: readonly Row[], row: Row): Row[] | 'circle' => {
   const above: Row[] = []
   const byId = new Map(list.map((one) => [one.id, one]))
-  for (let at = row.parent_id === row.id ? undefined : byId.get(row.parent_id ?? -1); at; at = at.parent_id === at.id ? undefined : byId.get(at.parent_id ?? -1)) {
+  for (
+    let at = row.parent_id === row.id ? undefined : byId.get(row.parent_id ?? -1);
+    at;
+    at = at.parent_id === at.id ? undefined : byId.get(at.parent_id ?? -1)
+  ) {
     if (at === row || above.includes(at)) return 'circle'
     above.push(at)
   }
@@ -131,7 +172,8 @@ describe('The tree', () => {
           if (!parent) continue
           const from = at.get(parent.id)!
           expect(from).toBeLessThan(at.get(row.id)!)
-          for (const between of placed.slice(from + 1, at.get(row.id)! + 1)) expect(between.level).toBeGreaterThan(placed[from]!.level)
+          for (const between of placed.slice(from + 1, at.get(row.id)! + 1))
+            expect(between.level).toBeGreaterThan(placed[from]!.level)
         }
       }),
     )
@@ -155,7 +197,10 @@ describe('The tree', () => {
       fc.property(rows, (list) => {
         const placed = placeThread(list).map(({ row }) => row)
         for (const parent of [null, ...list.map((row) => row.id)]) {
-          const below = (all: readonly Row[]): number[] => all.filter((row) => row.parent_id === parent && row.id !== parent && climbs(list, row) !== 'circle').map((row) => row.id)
+          const below = (all: readonly Row[]): number[] =>
+            all
+              .filter((row) => row.parent_id === parent && row.id !== parent && climbs(list, row) !== 'circle')
+              .map((row) => row.id)
           expect(below(placed)).toEqual(below(list))
         }
       }),
@@ -171,7 +216,9 @@ describe('The tree', () => {
 })
 
 /** A thread as it grows: every comment answers an earlier one or none; the array says which. */
-const grown = fc.array(fc.option(fc.nat(), { nil: null }), { minLength: 1, maxLength: 80 }).map((picks) => picks.map((pick, i) => (pick === null || i === 0 ? null : pick % i)))
+const grown = fc
+  .array(fc.option(fc.nat(), { nil: null }), { minLength: 1, maxLength: 80 })
+  .map((picks) => picks.map((pick, i) => (pick === null || i === 0 ? null : pick % i)))
 
 function withPaths(parents: readonly (number | null)[], first = 1) {
   const made: { id: number; parent_id: number | null; path: Buffer; depth: number }[] = []
@@ -198,10 +245,12 @@ describe('The path of a comment', () => {
     fc.assert(
       fc.property(grown, (parents) => {
         const made = withPaths(parents)
-        const under = (one: { parent_id: number | null }, top: number): boolean => one.parent_id !== null && (one.parent_id === top || under(made[one.parent_id]!, top))
+        const under = (one: { parent_id: number | null }, top: number): boolean =>
+          one.parent_id !== null && (one.parent_id === top || under(made[one.parent_id]!, top))
         for (const top of made) {
           for (const other of made) {
-            const within = Buffer.compare(other.path, top.path) >= 0 && Buffer.compare(other.path, pathAfter(top.path)) < 0
+            const within =
+              Buffer.compare(other.path, top.path) >= 0 && Buffer.compare(other.path, pathAfter(top.path)) < 0
             expect(within).toBe(other.id === top.id || under(other, top.id))
           }
         }
@@ -213,7 +262,9 @@ describe('The path of a comment', () => {
   test('stops growing below two hundred levels, where comments stand by age', () => {
     const made = withPaths(Array.from({ length: 1000 }, (_, i) => (i === 0 ? null : i - 1)))
     expect(made.at(-1)!.path.length).toBeLessThan(2 * MAX_PATH_LEVELS + 2)
-    expect([...made].sort((a, b) => Buffer.compare(a.path, b.path)).map((one) => one.id)).toEqual(made.map((one) => one.id))
+    expect([...made].sort((a, b) => Buffer.compare(a.path, b.path)).map((one) => one.id)).toEqual(
+      made.map((one) => one.id),
+    )
     expect(new Set(made.map((one) => one.path.toString('hex'))).size).toBe(1000)
   })
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { nicFault } from '../../src/accounts/nics.ts'
 import { postComment } from '../../src/comments/actions.ts'
 import { systemRandom } from '../../src/random.ts'
-import { openSite, type Member } from '../support/site.ts'
+import { type Member, openSite } from '../support/site.ts'
 import { commentHtml, faultOn, fieldOn, textOn, wordsOn } from './page.ts'
 
 async function open() {
@@ -11,10 +11,27 @@ async function open() {
   const id = await site.article()
   const ada = await site.member('Ada Quill')
   const bo = await site.member('Bosun')
-  const post = (nic: string, as: Member = bo, more: Record<string, string> = {}) => site.post('/comments', { article: String(id), nic, body: `Signed ${nic}, ${Math.random()}`, ...more }, as)
+  const post = (nic: string, as: Member = bo, more: Record<string, string> = {}) =>
+    site.post('/comments', { article: String(id), nic, body: `Signed ${nic}, ${Math.random()}`, ...more }, as)
   /** The act itself, so that several are under way in step. */
-  const at = (nic: string, as: Member = bo) => postComment(site.deps, { ...as, commentCount: 0 }, { article: String(id), parent: '', nic, email: '', website: '', body: 'At once.', key: '', action: 'post', tool: '' })
-  const stored = () => site.deps.db.selectFrom('comments').select(['id', 'nic', 'voice', 'account_id']).orderBy('id').execute()
+  const at = (nic: string, as: Member = bo) =>
+    postComment(
+      site.deps,
+      { ...as, commentCount: 0 },
+      {
+        article: String(id),
+        parent: '',
+        nic,
+        email: '',
+        website: '',
+        body: 'At once.',
+        key: '',
+        action: 'post',
+        tool: '',
+      },
+    )
+  const stored = () =>
+    site.deps.db.selectFrom('comments').select(['id', 'nic', 'voice', 'account_id']).orderBy('id').execute()
   return { site, id, ada, bo, post, at, stored }
 }
 
@@ -30,7 +47,9 @@ describe('A picked nic', () => {
     expect(html).not.toContain('Bosun')
     expect((await site.get('/people/Bosun')).body).not.toContain('Signed Wobbin')
     expect((await site.get('/people/Wobbin%20Tarlock%2041')).statusCode).toBe(404)
-    expect(await site.deps.db.selectFrom('accounts').select('comment_count').where('id', '=', bo.id).executeTakeFirst()).toEqual({ comment_count: 1 })
+    expect(
+      await site.deps.db.selectFrom('accounts').select('comment_count').where('id', '=', bo.id).executeTakeFirst(),
+    ).toEqual({ comment_count: 1 })
   })
 
   test('holds for that member for the whole thread, and for no other thread', async () => {
@@ -63,7 +82,10 @@ describe('A picked nic', () => {
   test('is one member’s even when two pick it at the same moment', async () => {
     const { ada, bo, at, stored } = await open()
     const outcomes = await Promise.all([ada, bo].map((who) => at('Wobbin 41', who)))
-    expect(outcomes).toContainEqual({ kind: 'invalid', faults: { nic: expect.stringMatching(/^Somebody else writes under that name in this thread\. .* is free\.$/) } })
+    expect(outcomes).toContainEqual({
+      kind: 'invalid',
+      faults: { nic: expect.stringMatching(/^Somebody else writes under that name in this thread\. .* is free\.$/) },
+    })
     expect(await stored()).toHaveLength(1)
   })
 
@@ -86,25 +108,44 @@ describe('A nic registered to another', () => {
     expect((await stored()).map((row) => row.nic)).toEqual([suggested])
   })
 
-  test.each([['ADA QUILL', 'case'], ['Ada  Quill', 'spacing'], ['AdaQuill', 'no space'], ['Ada_Quill', 'underscore'], ['Ada Qui11', 'digits'], ['Ada QuiII', 'capital i'], ['Аԁа', 'a whole name in Cyrillic']])('is refused too when it only looks like it: %s (%s)', async (nic) => {
+  test.each([
+    ['ADA QUILL', 'case'],
+    ['Ada  Quill', 'spacing'],
+    ['AdaQuill', 'no space'],
+    ['Ada_Quill', 'underscore'],
+    ['Ada Qui11', 'digits'],
+    ['Ada QuiII', 'capital i'],
+    ['Аԁа', 'a whole name in Cyrillic'],
+  ])('is refused too when it only looks like it: %s (%s)', async (nic) => {
     const { site, post, stored } = await open()
     await site.member('Ada')
     const answer = await post(nic)
     expect(answer.statusCode).toBe(422)
-    expect(faultOn(answer.body, 'nic')).toMatch(/^That name (belongs to a member|looks too much like a member’s \(Ada( Quill)?\))\. .* is free\.$/)
+    expect(faultOn(answer.body, 'nic')).toMatch(
+      /^That name (belongs to a member|looks too much like a member’s \(Ada( Quill)?\))\. .* is free\.$/,
+    )
     expect(await stored()).toEqual([])
   })
 })
 
 describe('Without scripts,', () => {
-  const typed = { email: 'b@c.example', website: 'https://b.example', body: 'A text &amp; <b>more</b>.\n\n  And indented.', parent: '' }
+  const typed = {
+    email: 'b@c.example',
+    website: 'https://b.example',
+    body: 'A text &amp; <b>more</b>.\n\n  And indented.',
+    parent: '',
+  }
 
   test('Pic-a-Nic offers an invented nic and keeps what was typed', async () => {
     const { site, id, bo } = await open()
     const answer = await site.post('/comments', { article: String(id), nic: 'Bosun', ...typed, action: 'pick-nic' }, bo)
     expect(answer.statusCode).toBe(200)
     expect(fieldOn(answer.body, 'nic')).toMatch(/^[A-Z][a-z]+ [A-Z][a-z]+ \d\d?$/)
-    expect([fieldOn(answer.body, 'email'), fieldOn(answer.body, 'website'), textOn(answer.body)]).toEqual([typed.email, typed.website, typed.body])
+    expect([fieldOn(answer.body, 'email'), fieldOn(answer.body, 'website'), textOn(answer.body)]).toEqual([
+      typed.email,
+      typed.website,
+      typed.body,
+    ])
   })
 
   test('Pic-a-Nic never offers a member’s', async () => {
@@ -120,10 +161,18 @@ describe('Without scripts,', () => {
 
   test('My original nic puts the registered nic back and keeps what was typed', async () => {
     const { site, id, bo } = await open()
-    const answer = await site.post('/comments', { article: String(id), nic: 'Wobbin 41', ...typed, action: 'own-nic' }, bo)
+    const answer = await site.post(
+      '/comments',
+      { article: String(id), nic: 'Wobbin 41', ...typed, action: 'own-nic' },
+      bo,
+    )
     expect(answer.statusCode).toBe(200)
     expect(fieldOn(answer.body, 'nic')).toBe('Bosun')
-    expect([fieldOn(answer.body, 'email'), fieldOn(answer.body, 'website'), textOn(answer.body)]).toEqual([typed.email, typed.website, typed.body])
+    expect([fieldOn(answer.body, 'email'), fieldOn(answer.body, 'website'), textOn(answer.body)]).toEqual([
+      typed.email,
+      typed.website,
+      typed.body,
+    ])
   })
 
   test('strangers get Pic-a-Nic too, and no My original nic', async () => {
@@ -138,7 +187,8 @@ test('a picked nic that another member registers afterwards lets its writer go o
   const site = await openSite()
   const id = await site.article()
   const ada = await site.member('Ada Quill')
-  const say = (nic: string, body: string) => site.post('/comments', { article: String(id), nic, body, action: 'post' }, ada)
+  const say = (nic: string, body: string) =>
+    site.post('/comments', { article: String(id), nic, body, action: 'post' }, ada)
   expect((await say('Wobbin Tarlock 41', 'First.')).statusCode).toBe(303)
   expect((await say('Ada Quill', 'Second.')).statusCode).toBe(422)
   await site.member('Wobbin Tarlock 41')

@@ -8,11 +8,17 @@ import { commentHtml, linkOn, shown, wordsOn } from './page.ts'
 async function open(parents: readonly (number | null)[]) {
   const site = await openSite()
   const id = await site.article({ comments: aThread('t', parents) })
-  const rows = await site.deps.db.selectFrom('comments').select(['id', 'number', 'depth', 'parent_id']).where('article_id', '=', id).orderBy('number').execute()
+  const rows = await site.deps.db
+    .selectFrom('comments')
+    .select(['id', 'number', 'depth', 'parent_id'])
+    .where('article_id', '=', id)
+    .orderBy('number')
+    .execute()
   return { site, id, href: `/articles/${id}-the-slipway-is-repainted`, rows, ids: rows.map((row) => row.id) }
 }
 
-const chain = (n: number, from = 0): (number | null)[] => Array.from({ length: n }, (_, i) => (i + from === 0 ? null : i + from - 1))
+const chain = (n: number, from = 0): (number | null)[] =>
+  Array.from({ length: n }, (_, i) => (i + from === 0 ? null : i + from - 1))
 
 /** Follows a permalink, and says on which page the comment stands. */
 async function follow(site: Site, id: number, cookie = ''): Promise<{ url: string; body: string }> {
@@ -31,7 +37,8 @@ describe('A thread is read', () => {
 
   test('threaded by default, flat with the oldest first, and newest first', async () => {
     const { site, href, ids } = await open(parents)
-    const order = async (query: string): Promise<number[]> => shown((await site.get(`${href}${query}`)).body).map((id) => ids.indexOf(id))
+    const order = async (query: string): Promise<number[]> =>
+      shown((await site.get(`${href}${query}`)).body).map((id) => ids.indexOf(id))
     expect(await order('')).toEqual(threaded)
     expect(await order('?view=threaded')).toEqual(threaded)
     expect(await order('?view=flat')).toEqual([0, 1, 2, 3, 4, 5])
@@ -48,7 +55,9 @@ describe('A thread is read', () => {
     expect(shown(later.body)).toEqual([...ids].reverse())
     expect(later.body).toMatch(/aria-current="true">Newest</)
     expect(shown((await site.get(href)).body).map((id) => ids.indexOf(id))).toEqual(threaded)
-    expect(shown((await site.get(href, null, { cookie: 'bs_view=sideways' })).body).map((id) => ids.indexOf(id))).toEqual(threaded)
+    expect(
+      shown((await site.get(href, null, { cookie: 'bs_view=sideways' })).body).map((id) => ids.indexOf(id)),
+    ).toEqual(threaded)
   })
 
   test('with every comment’s permalink, parent and number of folded replies, which need no script', async () => {
@@ -67,7 +76,8 @@ describe('A thread is read', () => {
   test('with no page but its own: page 0, a page beyond the last and a page that is no number are 404, and leave no page behind', async () => {
     const { site, href, ids } = await open(parents)
     for (const view of ['', 'view=flat&', 'view=newest&', 'view=threaded&']) {
-      for (const page of ['0', '2', '-1', 'x', '1e0', '01', '']) expect((await site.get(`${href}?${view}page=${page}`)).statusCode).toBe(404)
+      for (const page of ['0', '2', '-1', 'x', '1e0', '01', ''])
+        expect((await site.get(`${href}?${view}page=${page}`)).statusCode).toBe(404)
       expect(shown((await site.get(`${href}?${view.slice(0, -1)}`)).body)).toHaveLength(6)
     }
     expect(shown((await site.get(`${href}?page=1`)).body)).toHaveLength(ids.length)
@@ -104,7 +114,17 @@ describe('A thread of 1,300 comments', () => {
       expect([...on.keys()].sort((a, b) => a - b)).toEqual(ids)
       if (view === 'flat') expect([...on.keys()]).toEqual(ids)
       if (view === 'newest') expect([...on.keys()]).toEqual([...ids].reverse())
-      for (const id of [ids[0]!, ids[499]!, ids[500]!, ids[799]!, ids[800]!, ids[801]!, ids[999]!, ids[1000]!, ids[1299]!]) {
+      for (const id of [
+        ids[0]!,
+        ids[499]!,
+        ids[500]!,
+        ids[799]!,
+        ids[800]!,
+        ids[801]!,
+        ids[999]!,
+        ids[1000]!,
+        ids[1299]!,
+      ]) {
         const { url: landed, body } = await follow(site, id, `bs_view=${view}`)
         expect(shown(body)).toContain(id)
         expect(on.get(id)).toBe(`page ${new URL(landed, 'http://x').searchParams.get('page') ?? 1}`)
@@ -119,7 +139,10 @@ describe('A thread of 1,300 comments', () => {
     const stray = rows.find((row) => here.has(row.id) && row.parent_id !== null && !here.has(row.parent_id))
     const some = rows.find((row) => here.has(row.id) && row.parent_id !== null && here.has(row.parent_id))!
     expect(commentHtml(body, some.id)).toContain(`href="#c${some.parent_id}"`)
-    if (stray) expect(commentHtml(body, stray.id)).toContain(`<a href="/comments/${stray.parent_id}"><bdi>Guest ${rows.findIndex((row) => row.id === stray.parent_id)}</bdi></a>`)
+    if (stray)
+      expect(commentHtml(body, stray.id)).toContain(
+        `<a href="/comments/${stray.parent_id}"><bdi>Guest ${rows.findIndex((row) => row.id === stray.parent_id)}</bdi></a>`,
+      )
   })
 
   test('has a second page that newcomers find by the number of the page alone', async () => {
@@ -203,33 +226,55 @@ describe('A branch', () => {
 })
 
 describe('The address of an article', () => {
-  test.each(['/articles/+1', '/articles/01', '/articles/1e0', '/articles/1.0', '/articles/-1', '/articles/ 1', '/articles/0', '/articles/x', '/articles/2', '/articles/1_the-slipway-is-repainted', `/articles/${'9'.repeat(20)}`])('%s is 404', async (url) => {
+  test.each([
+    '/articles/+1',
+    '/articles/01',
+    '/articles/1e0',
+    '/articles/1.0',
+    '/articles/-1',
+    '/articles/ 1',
+    '/articles/0',
+    '/articles/x',
+    '/articles/2',
+    '/articles/1_the-slipway-is-repainted',
+    `/articles/${'9'.repeat(20)}`,
+  ])('%s is 404', async (url) => {
     const { site } = await open([])
     expect((await site.get(encodeURI(url))).statusCode).toBe(404)
   })
 
   test('with a wrong slug redirects for good, and keeps the query', async () => {
     const { site, href } = await open([null])
-    for (const [url, to] of [['/articles/1', href], ['/articles/1-', href], ['/articles/1-other?view=flat&page=1', `${href}?view=flat&page=1`], ['/articles/1-THE-slipway-is-repainted', href]] as const) {
+    for (const [url, to] of [
+      ['/articles/1', href],
+      ['/articles/1-', href],
+      ['/articles/1-other?view=flat&page=1', `${href}?view=flat&page=1`],
+      ['/articles/1-THE-slipway-is-repainted', href],
+    ] as const) {
       const answer = await site.get(url)
       expect([answer.statusCode, answer.headers.location]).toEqual([301, to])
     }
   })
 
-  test.each(['Ярмарка открыта', '港の祭りが始まる', 'Ünïcödé 𠮷野家', `${'港'.repeat(80)}`])('of “%s” is one that a header can bear', async (headline) => {
-    const site = await openSite()
-    const id = await site.article({ headline, comments: aThread('u', [null]) })
-    const answer = await site.get(`/articles/${id}`)
-    expect(answer.statusCode).toBe(301)
-    expect(answer.headers.location).toMatch(/^\/articles\/1-[\x21-\x7e]+$/)
-    const page = await site.get(answer.headers.location!)
-    expect(page.statusCode).toBe(200)
-    expect(wordsOn(page.body)).toContain(headline)
-    const [comment] = shown(page.body)
-    expect((await site.get(`/comments/${comment}`)).headers.location).toBe(`${answer.headers.location}#c${comment}`)
-    const ada = await site.member('Ada')
-    const mo = await site.member('Mo', 'moderator')
-    expect((await site.post('/comments', { article: String(id), nic: '', body: 'Well.' }, ada)).statusCode).toBe(303)
-    expect((await site.post('/moderation/closures', { article: String(id), reason: 'Enough' }, mo)).headers.location).toBe(`${answer.headers.location}#comments`)
-  })
+  test.each(['Ярмарка открыта', '港の祭りが始まる', 'Ünïcödé 𠮷野家', `${'港'.repeat(80)}`])(
+    'of “%s” is one that a header can bear',
+    async (headline) => {
+      const site = await openSite()
+      const id = await site.article({ headline, comments: aThread('u', [null]) })
+      const answer = await site.get(`/articles/${id}`)
+      expect(answer.statusCode).toBe(301)
+      expect(answer.headers.location).toMatch(/^\/articles\/1-[\x21-\x7e]+$/)
+      const page = await site.get(answer.headers.location!)
+      expect(page.statusCode).toBe(200)
+      expect(wordsOn(page.body)).toContain(headline)
+      const [comment] = shown(page.body)
+      expect((await site.get(`/comments/${comment}`)).headers.location).toBe(`${answer.headers.location}#c${comment}`)
+      const ada = await site.member('Ada')
+      const mo = await site.member('Mo', 'moderator')
+      expect((await site.post('/comments', { article: String(id), nic: '', body: 'Well.' }, ada)).statusCode).toBe(303)
+      expect(
+        (await site.post('/moderation/closures', { article: String(id), reason: 'Enough' }, mo)).headers.location,
+      ).toBe(`${answer.headers.location}#comments`)
+    },
+  )
 })

@@ -1,24 +1,38 @@
 // How a thread is read, as addresses: top level only, featured only, folded by length, by nic, by word; and one of them as the default.
 import { describe, expect, test } from 'vitest'
-import { askedView, foldsComment, isPlain, keptView, plainView, viewQuery, viewText } from '../../src/comments/view.ts'
 import { PAGE_SIZE } from '../../src/comments/rules.ts'
+import { askedView, foldsComment, isPlain, keptView, plainView, viewQuery, viewText } from '../../src/comments/view.ts'
 import { aThread, openSite, type Site } from '../support/site.ts'
 import { commentHtml, linkOn, shown, wordsOn } from './page.ts'
 
 const HREF = '/articles/1-the-slipway-is-repainted'
 
-async function opened(texts: { text: string; parent?: number; nic?: string }[]): Promise<{ site: Site; ids: number[] }> {
+async function opened(
+  texts: { text: string; parent?: number; nic?: string }[],
+): Promise<{ site: Site; ids: number[] }> {
   const site = await openSite()
-  const comments = aThread('t', texts.map(({ parent }) => parent ?? null)).map((comment, i) => ({ ...comment, text: texts[i]!.text, nic: texts[i]!.nic ?? comment.nic }))
+  const comments = aThread(
+    't',
+    texts.map(({ parent }) => parent ?? null),
+  ).map((comment, i) => ({ ...comment, text: texts[i]!.text, nic: texts[i]!.nic ?? comment.nic }))
   await site.article({ comments })
-  return { site, ids: (await site.deps.db.selectFrom('comments').select('id').orderBy('number').execute()).map((row) => row.id) }
+  return {
+    site,
+    ids: (await site.deps.db.selectFrom('comments').select('id').orderBy('number').execute()).map((row) => row.id),
+  }
 }
 
-const folded = (body: string): number[] => [...body.matchAll(/<input class="fold" type="checkbox" id="f(\d+)"[^>]* checked>/g)].map((match) => Number(match[1]))
+const folded = (body: string): number[] =>
+  [...body.matchAll(/<input class="fold" type="checkbox" id="f(\d+)"[^>]* checked>/g)].map((match) => Number(match[1]))
 
 describe('A thread can be asked for', () => {
   test('with its top-level comments alone, each with a way to its replies', async () => {
-    const { site, ids } = await opened([{ text: 'One.' }, { text: 'Under one.', parent: 0 }, { text: 'Deeper.', parent: 1 }, { text: 'Two.' }])
+    const { site, ids } = await opened([
+      { text: 'One.' },
+      { text: 'Under one.', parent: 0 },
+      { text: 'Deeper.', parent: 1 },
+      { text: 'Two.' },
+    ])
     const { body } = await site.get(`${HREF}?depth=1`)
     expect(shown(body)).toEqual([ids[0], ids[3]])
     expect(body).toContain(`<p class="cm-more"><a href="/comments/${ids[0]}/thread">2 replies</a></p>`)
@@ -42,19 +56,35 @@ describe('A thread can be asked for', () => {
     const link = linkOn(commentHtml((await site.get(HREF, mo)).body, ids[1]!), 'Feature Guest 1’s comment, 13:25')!
     expect((await site.get(link, mo)).body).toContain('Feature this comment')
     expect((await site.post('/moderation/features', { comment: String(ids[1]), reason: '' }, mo)).statusCode).toBe(422)
-    expect((await site.post('/moderation/features', { comment: String(ids[1]), reason: 'A rare fact.' }, mo)).statusCode).toBe(303)
+    expect(
+      (await site.post('/moderation/features', { comment: String(ids[1]), reason: 'A rare fact.' }, mo)).statusCode,
+    ).toBe(303)
     expect(shown((await site.get(`${HREF}?featured=1`)).body)).toEqual([ids[1]])
     expect(commentHtml((await site.get(HREF)).body, ids[1]!)).toContain('Featured')
     expect(wordsOn((await site.get('/moderation/log')).body)).toContain('Mo featured a comment')
-    expect((await site.post('/moderation/features', { comment: String(ids[1]), reason: 'Said too soon.', action: 'unfeature' }, mo)).statusCode).toBe(303)
+    expect(
+      (
+        await site.post(
+          '/moderation/features',
+          { comment: String(ids[1]), reason: 'Said too soon.', action: 'unfeature' },
+          mo,
+        )
+      ).statusCode,
+    ).toBe(303)
     expect(shown((await site.get(`${HREF}?featured=1`)).body)).toEqual([])
     const ada = await site.member('Ada')
-    expect((await site.post('/moderation/features', { comment: String(ids[1]), reason: 'Mine.' }, ada)).statusCode).toBe(403)
+    expect(
+      (await site.post('/moderation/features', { comment: String(ids[1]), reason: 'Mine.' }, ada)).statusCode,
+    ).toBe(403)
     expect((await site.post('/moderation/features', { comment: '999', reason: 'None.' }, mo)).statusCode).toBe(404)
   })
 
   test('with long comments folded, or those by somebody, or those that say a word', async () => {
-    const { site, ids } = await opened([{ text: 'The ferry was late, and later, and then not at all.' }, { text: 'Short.', nic: 'Old Surveyor' }, { text: 'A ferryman knows.' }])
+    const { site, ids } = await opened([
+      { text: 'The ferry was late, and later, and then not at all.' },
+      { text: 'Short.', nic: 'Old Surveyor' },
+      { text: 'A ferryman knows.' },
+    ])
     expect(folded((await site.get(HREF)).body)).toEqual([])
     expect(folded((await site.get(`${HREF}?long=5`)).body)).toEqual([ids[0]])
     expect(folded((await site.get(`${HREF}?nic=old%20surveyor`)).body)).toEqual([ids[1]])
@@ -68,7 +98,18 @@ describe('A thread can be asked for', () => {
     expect(body).toContain('name="long" inputmode="numeric" pattern="[1-9][0-9]{0,4}" maxlength="5" value="40"')
     expect(body).toContain('value="café"')
     expect(linkOn(body, 'Newest')).toBe(`${HREF}?view=newest&long=40&word=caf%C3%A9#comments`)
-    for (const odd of ['long=0', 'long=abc', 'long=-4', 'depth=2', 'featured=yes', 'nic=', 'word=%20', 'depth=1&depth=1', `word=${'x'.repeat(900)}`]) expect((await site.get(`${HREF}?${odd}`)).statusCode, odd).toBe(200)
+    for (const odd of [
+      'long=0',
+      'long=abc',
+      'long=-4',
+      'depth=2',
+      'featured=yes',
+      'nic=',
+      'word=%20',
+      'depth=1&depth=1',
+      `word=${'x'.repeat(900)}`,
+    ])
+      expect((await site.get(`${HREF}?${odd}`)).statusCode, odd).toBe(200)
   })
 
   test('without filling the cache with every way there is to ask', async () => {
@@ -118,7 +159,8 @@ describe('A default view', () => {
       expect(keptView(viewText(view))).toEqual(view)
       expect(askedView(Object.fromEntries(new URLSearchParams(viewQuery(view))))).toEqual(view)
     }
-    for (const foreign of ['sideways', '', '%', 'view=sideways', 'x'.repeat(5000), 'long=99999999']) expect(isPlain(keptView(foreign))).toBe(true)
+    for (const foreign of ['sideways', '', '%', 'view=sideways', 'x'.repeat(5000), 'long=99999999'])
+      expect(isPlain(keptView(foreign))).toBe(true)
   })
 })
 

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { write } from '../../src/db/write.ts'
 import { recordRemoval } from '../../src/moderation/actions.ts'
 import { WITHDRAWAL_UNDO } from '../../src/settings.ts'
-import { MINUTE, DAY } from '../../src/time.ts'
-import { openSite, type Member, type Site } from '../support/site.ts'
+import { DAY, MINUTE } from '../../src/time.ts'
+import { type Member, openSite, type Site } from '../support/site.ts'
 import { commentHtml, linkOn, shown, wordsOn } from './page.ts'
 
 const href = '/articles/1-the-slipway-is-repainted'
@@ -16,12 +16,35 @@ async function open() {
 }
 
 const say = async (site: Site, as: Member, body: string, parent?: number): Promise<number> =>
-  Number((await site.post('/comments', { article: '1', nic: '', body, ...(parent === undefined ? {} : { parent: String(parent) }) }, as)).headers.location!.split('/').at(-1))
+  Number(
+    (
+      await site.post(
+        '/comments',
+        { article: '1', nic: '', body, ...(parent === undefined ? {} : { parent: String(parent) }) },
+        as,
+      )
+    ).headers
+      .location!.split('/')
+      .at(-1),
+  )
 
-const withdraw = (site: Site, id: number, as: Member | null, form: Record<string, string> = {}) => site.post(`/comments/${id}/withdrawals`, form, as)
-const stateOf = async (site: Site, id: number) => (await site.deps.db.selectFrom('comments').select('state').where('id', '=', id).executeTakeFirstOrThrow()).state
+const withdraw = (site: Site, id: number, as: Member | null, form: Record<string, string> = {}) =>
+  site.post(`/comments/${id}/withdrawals`, form, as)
+const stateOf = async (site: Site, id: number) =>
+  (await site.deps.db.selectFrom('comments').select('state').where('id', '=', id).executeTakeFirstOrThrow()).state
 const remove = (site: Site, id: number, mo: Member, reason = 'Rude') =>
-  write(site.deps, async (db) => recordRemoval(db, mo, { ...(await db.selectFrom('comments').selectAll().where('id', '=', id).executeTakeFirstOrThrow()), wasLive: true }, reason, site.deps.clock()))
+  write(site.deps, async (db) =>
+    recordRemoval(
+      db,
+      mo,
+      {
+        ...(await db.selectFrom('comments').selectAll().where('id', '=', id).executeTakeFirstOrThrow()),
+        wasLive: true,
+      },
+      reason,
+      site.deps.clock(),
+    ),
+  )
 
 describe('Whoever wrote a comment', () => {
   test('is asked first, and told what happens and for how long it can be undone', async () => {
@@ -40,15 +63,32 @@ describe('Whoever wrote a comment', () => {
     const id = await say(site, ada, 'Said in haste.')
     await say(site, bo, 'Something else.')
     site.advance(3 * DAY)
-    const places = [href, '/feeds/comments.xml', '/feeds/articles/1.xml', '/people/Ada', '/latest', '/search?q=haste', '/']
+    const places = [
+      href,
+      '/feeds/comments.xml',
+      '/feeds/articles/1.xml',
+      '/people/Ada',
+      '/latest',
+      '/search?q=haste',
+      '/',
+    ]
     for (const url of places.slice(0, 4)) expect((await site.get(url)).body).toContain('haste')
     const answer = await withdraw(site, id, ada)
     expect([answer.statusCode, answer.headers.location]).toEqual([303, `/comments/${id}/withdrawals`])
     for (const url of places) expect((await site.get(url)).body).not.toContain('in haste')
     expect(wordsOn((await site.get(href)).body)).toContain('1 comment')
     expect(shown((await site.get(href)).body)).not.toContain(id)
-    for (const url of [`/comments/${id}`, `/comments/${id}/thread`, `/comments/${id}/history`]) expect((await site.get(url)).statusCode).toBe(410)
-    expect((await site.deps.db.selectFrom('accounts').select('comment_count').where('nic', '=', 'Ada').executeTakeFirstOrThrow()).comment_count).toBe(0)
+    for (const url of [`/comments/${id}`, `/comments/${id}/thread`, `/comments/${id}/history`])
+      expect((await site.get(url)).statusCode).toBe(410)
+    expect(
+      (
+        await site.deps.db
+          .selectFrom('accounts')
+          .select('comment_count')
+          .where('nic', '=', 'Ada')
+          .executeTakeFirstOrThrow()
+      ).comment_count,
+    ).toBe(0)
   })
 
   test('leaves a tombstone where somebody answered; replies stay, and say whom they answer', async () => {
@@ -77,7 +117,9 @@ describe('Whoever wrote a comment', () => {
     await say(site, bo, 'Then think again.', id)
     site.advance(30 * MINUTE)
     await withdraw(site, id, ada)
-    expect(linkOn((await site.get(href, ada)).body, 'Put it back : the withdrawn comment, 14:25')).toBe(`/comments/${id}/withdrawals`)
+    expect(linkOn((await site.get(href, ada)).body, 'Put it back : the withdrawn comment, 14:25')).toBe(
+      `/comments/${id}/withdrawals`,
+    )
     expect((await site.get(href, bo)).body).not.toContain('Put it back')
     const page = await site.get(`/comments/${id}/withdrawals`, ada)
     expect(wordsOn(page.body)).toContain('You can put it back until 15:10.')
@@ -91,7 +133,9 @@ describe('Whoever wrote a comment', () => {
     await withdraw(site, id, ada)
     site.advance(WITHDRAWAL_UNDO)
     expect((await withdraw(site, id, ada, { action: 'restore' })).statusCode).toBe(409)
-    expect(wordsOn((await site.get(`/comments/${id}/withdrawals`, ada)).body)).toContain('The time for putting it back has run out.')
+    expect(wordsOn((await site.get(`/comments/${id}/withdrawals`, ada)).body)).toContain(
+      'The time for putting it back has run out.',
+    )
     expect((await site.get(href, ada)).body).not.toContain('Put it back')
     expect(await stateOf(site, id)).toBe('withdrawn')
   })

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sql, type Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import * as first from '../../migrations/0001_first_edition.ts'
 import * as guests from '../../migrations/0012_guests.ts'
@@ -18,8 +18,12 @@ test('drafts and removals of an older site survive on the way up and on the way 
   })
   const db = store.writer as unknown as Kysely<unknown>
   const run = (query: string) => sql.raw(query).execute(db)
-  const ask = async (query: string): Promise<unknown[]> => (await sql.raw<Record<string, unknown>>(query).execute(db)).rows.map((row) => Object.values(row))
-  const schema = async (): Promise<string[]> => (await ask('select name, sql from sqlite_master where sql is not null order by name')).map((row) => String(row).replaceAll('"', '').replace(/\s+/g, ' '))
+  const ask = async (query: string): Promise<unknown[]> =>
+    (await sql.raw<Record<string, unknown>>(query).execute(db)).rows.map((row) => Object.values(row))
+  const schema = async (): Promise<string[]> =>
+    (await ask('select name, sql from sqlite_master where sql is not null order by name')).map((row) =>
+      String(row).replaceAll('"', '').replace(/\s+/g, ' '),
+    )
   await first.up(db)
   const before = await schema()
   for (const row of [
@@ -30,16 +34,27 @@ test('drafts and removals of an older site survive on the way up and on the way 
     `insert into log_entries values (1, 0, null, 'Mo', 'remove', 'comment', 1, 1, 'Why', '0', '1')`,
     `insert into removals (id, comment_id, account_id, reason, log_entry_id, created_at) values (1, 1, null, 'Why', 1, 0)`,
     // Two texts of one writer in one place: each under a token of its own.
-    ...['a', 'b'].map((token, i) => `insert into drafts values ('${token}', 1, null, 'N', 'e', 'w', 'Body ${token}', ${i + 5})`),
-  ]) await run(row)
+    ...['a', 'b'].map(
+      (token, i) => `insert into drafts values ('${token}', 1, null, 'N', 'e', 'w', 'Body ${token}', ${i + 5})`,
+    ),
+  ])
+    await run(row)
   await guests.up(db)
   await drafts.up(db)
-  expect(await ask('select writer, body, created_at, changed_at from drafts order by id')).toEqual([['token:a', 'Body a', 5, 5], ['token:b', 'Body b', 6, 6]])
+  expect(await ask('select writer, body, created_at, changed_at from drafts order by id')).toEqual([
+    ['token:a', 'Body a', 5, 5],
+    ['token:b', 'Body b', 6, 6],
+  ])
   expect(await ask('select comment_id, unseen from removals')).toEqual([[1, 0]])
-  await run(`insert into drafts (writer, article_id, parent_id, nic, email, website, body, created_at, changed_at) values ('account:1', 1, null, '', '', '', 'New', 9, 9)`)
+  await run(
+    `insert into drafts (writer, article_id, parent_id, nic, email, website, body, created_at, changed_at) values ('account:1', 1, null, '', '', '', 'New', 9, 9)`,
+  )
   await drafts.down(db)
   await guests.down(db)
-  expect(await ask('select token_hash, body, created_at from drafts order by token_hash')).toEqual([['a', 'Body a', 5], ['b', 'Body b', 6]])
+  expect(await ask('select token_hash, body, created_at from drafts order by token_hash')).toEqual([
+    ['a', 'Body a', 5],
+    ['b', 'Body b', 6],
+  ])
   expect(await ask('select comment_id, reason from removals')).toEqual([[1, 'Why']])
   expect(await schema()).toEqual(before)
 })

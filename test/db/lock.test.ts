@@ -1,5 +1,5 @@
 // One server per data folder, whatever became of the one before.
-import { spawn, type ChildProcess } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -17,7 +17,9 @@ function dataDir(): string {
 /** Another process that holds the folder until it is killed. */
 async function holder(folder: string): Promise<ChildProcess> {
   const code = `import { holdDataDir } from '${new URL('../../src/db/lock.ts', import.meta.url).href}'; holdDataDir(process.argv[1], process.pid); console.log('held'); setInterval(() => {}, 1000)`
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', code, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', code, folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   onTestFinished(() => void child.kill('SIGKILL'))
   await once(child.stdout!, 'data')
   return child
@@ -27,7 +29,9 @@ test('a folder that another process serves is refused, and the refusal names tha
   const folder = dataDir()
   const { pid } = await holder(folder)
   expect(() => holdDataDir(folder, process.pid)).toThrow(Held)
-  expect(() => holdDataDir(folder, process.pid)).toThrow(`Another Broadside is serving ${folder} (process ${pid}). Stop it first, or set DATA_DIR to another folder.`)
+  expect(() => holdDataDir(folder, process.pid)).toThrow(
+    `Another Broadside is serving ${folder} (process ${pid}). Stop it first, or set DATA_DIR to another folder.`,
+  )
 })
 
 test('a lock that cannot be taken for another reason is not blamed on another server', () => {

@@ -20,16 +20,20 @@ function open(): { file: string; store: Store } {
   return { file, store }
 }
 
-const pragma = async (db: Store['reader'], name: string): Promise<unknown> => Object.values((await sql.raw<Record<string, unknown>>(`pragma ${name}`).execute(db)).rows[0] ?? {})[0]
+const pragma = async (db: Store['reader'], name: string): Promise<unknown> =>
+  Object.values((await sql.raw<Record<string, unknown>>(`pragma ${name}`).execute(db)).rows[0] ?? {})[0]
 
-test.each(['writer', 'reader'] as const)('the %s works in WAL, keeps foreign keys and trusts no schema', async (which) => {
-  const { store } = open()
-  const db = store[which]
-  expect(await pragma(db, 'journal_mode')).toBe('wal')
-  expect(await pragma(db, 'foreign_keys')).toBe(1)
-  expect(await pragma(db, 'trusted_schema')).toBe(0)
-  expect(await pragma(db, 'cell_size_check')).toBe(1)
-})
+test.each(['writer', 'reader'] as const)(
+  'the %s works in WAL, keeps foreign keys and trusts no schema',
+  async (which) => {
+    const { store } = open()
+    const db = store[which]
+    expect(await pragma(db, 'journal_mode')).toBe('wal')
+    expect(await pragma(db, 'foreign_keys')).toBe(1)
+    expect(await pragma(db, 'trusted_schema')).toBe(0)
+    expect(await pragma(db, 'cell_size_check')).toBe(1)
+  },
+)
 
 test('every commit is on the disk before it is acknowledged', async () => {
   expect(await pragma(open().store.writer, 'synchronous')).toBe(2)
@@ -43,7 +47,11 @@ test('the reader cannot write', async () => {
 
 test('a row that points at nothing is refused', async () => {
   const { store } = open()
-  await expect(write({ store }, (db) => db.insertInto('leads').values({ day: '2030-03-12', article_id: 1, account_id: null, created_at: 0 }).execute())).rejects.toThrow(/FOREIGN KEY/)
+  await expect(
+    write({ store }, (db) =>
+      db.insertInto('leads').values({ day: '2030-03-12', article_id: 1, account_id: null, created_at: 0 }).execute(),
+    ),
+  ).rejects.toThrow(/FOREIGN KEY/)
 })
 
 test('neither connection waits inside SQLite, where the whole server would wait with it', async () => {

@@ -3,36 +3,50 @@ import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { holderOf } from '../../src/accounts/nic-queries.ts'
-import { accountByNic } from '../../src/accounts/queries.ts'
+import { accountByNic, sessionByHash } from '../../src/accounts/queries.ts'
 import { alsoInSection, neighbours } from '../../src/articles/queries.ts'
+import { rewordingOf } from '../../src/comments/edit-queries.ts'
+import { lastMove } from '../../src/comments/moving-queries.ts'
+import { pointersIn } from '../../src/comments/pointer-queries.ts'
 import { ancestors, numberedRows, roots, stretches, threadRows } from '../../src/comments/queries.ts'
 import { recommendedBy, recommendedRoots } from '../../src/comments/recommendation-queries.ts'
-import { pointersIn } from '../../src/comments/pointer-queries.ts'
-import { isInLog, logLength, logPage } from '../../src/moderation/log-queries.ts'
-import { rewordingOf } from '../../src/comments/edit-queries.ts'
-import { moveOfBatch } from '../../src/moderation/move-queries.ts'
-import { lastMove } from '../../src/comments/moving-queries.ts'
 import type { Db } from '../../src/db/open.ts'
 import type { Schema } from '../../src/db/schema.ts'
-import { latestComments, latestKeysUp, words } from '../../src/editions/list-queries.ts'
-import { editionHeadlines, editionStories, mostAnswered, mostDiscussed, mostDiscussedOf, storiesOf, storyKeys } from '../../src/editions/queries.ts'
-import { archiveTotal, editionAfter, editionNumber, editionsUpTo, months, newestDay } from '../../src/editions/totals-queries.ts'
-import { newestLive } from '../../src/live/queries.ts'
-import { appealsTally, unseenBy } from '../../src/moderation/appeal-queries.ts'
-import { originInEffect } from '../../src/moderation/batch-queries.ts'
-import { textsBefore } from '../../src/moderation/purge-queries.ts'
-import { bansOn } from '../../src/moderation/ban-queries.ts'
-import * as sweep from '../../src/moderation/sweep-queries.ts'
-import * as cases from '../../src/moderation/case-queries.ts'
-import { isNewcomers, newcomersComments, newcomersTally } from '../../src/moderation/newcomer-queries.ts'
 import { waitingLetters, waitingStories } from '../../src/desk/queries.ts'
-import { commentsAfter } from '../../src/moderation/filter-queries.ts'
-import { commentKeysUp, commentsOf, monthsOf } from '../../src/people/queries.ts'
-import { sessionByHash } from '../../src/accounts/queries.ts'
-import { heldTally } from '../../src/moderation/hold-queries.ts'
-import * as inbox from '../../src/inbox/queries.ts'
-import * as mail from '../../src/mail/queries.ts'
+import { latestComments, latestKeysUp, words } from '../../src/editions/list-queries.ts'
+import {
+  editionHeadlines,
+  editionStories,
+  mostAnswered,
+  mostDiscussed,
+  mostDiscussedOf,
+  storiesOf,
+  storyKeys,
+} from '../../src/editions/queries.ts'
+import {
+  archiveTotal,
+  editionAfter,
+  editionNumber,
+  editionsUpTo,
+  months,
+  newestDay,
+} from '../../src/editions/totals-queries.ts'
 import * as feeds from '../../src/feeds/queries.ts'
+import * as inbox from '../../src/inbox/queries.ts'
+import { newestLive } from '../../src/live/queries.ts'
+import * as mail from '../../src/mail/queries.ts'
+import { appealsTally, unseenBy } from '../../src/moderation/appeal-queries.ts'
+import { bansOn } from '../../src/moderation/ban-queries.ts'
+import { originInEffect } from '../../src/moderation/batch-queries.ts'
+import * as cases from '../../src/moderation/case-queries.ts'
+import { commentsAfter } from '../../src/moderation/filter-queries.ts'
+import { heldTally } from '../../src/moderation/hold-queries.ts'
+import { isInLog, logLength, logPage } from '../../src/moderation/log-queries.ts'
+import { moveOfBatch } from '../../src/moderation/move-queries.ts'
+import { isNewcomers, newcomersComments, newcomersTally } from '../../src/moderation/newcomer-queries.ts'
+import { textsBefore } from '../../src/moderation/purge-queries.ts'
+import * as sweep from '../../src/moderation/sweep-queries.ts'
+import { commentKeysUp, commentsOf, monthsOf } from '../../src/people/queries.ts'
 import { articlesAfter, changedMonths } from '../../src/sitemaps/queries.ts'
 
 const key = { at: 1, id: 1 }
@@ -45,78 +59,268 @@ async function planOf(ask: (db: Db) => Promise<unknown>): Promise<string> {
   const raw = new Database(inject('image'), { readonly: true })
   onTestFinished(() => void raw.close())
   const asked: { sql: string; parameters: readonly unknown[] }[] = []
-  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: raw }), log: ({ query }) => void asked.push(query) })
+  const db = new Kysely<Schema>({
+    dialect: new SqliteDialect({ database: raw }),
+    log: ({ query }) => void asked.push(query),
+  })
   await ask(db)
-  return asked.flatMap(({ sql, parameters }) => raw.prepare(`explain query plan ${sql}`).all(...parameters).map((row) => (row as { detail: string }).detail)).join('\n')
+  return asked
+    .flatMap(({ sql, parameters }) =>
+      raw
+        .prepare(`explain query plan ${sql}`)
+        .all(...parameters)
+        .map((row) => (row as { detail: string }).detail),
+    )
+    .join('\n')
 }
 
 test.each<[string, string, (db: Db) => Promise<unknown>]>([
-  ['what waits for a moderator is counted from the holds in force, not from the comments', 'SEARCH c USING INTEGER PRIMARY KEY', (db) => heldTally(db)],
-  ['newcomers are counted from the young accounts, not from the comments', 'SEARCH p USING INDEX accounts_by_age (created_at>?)', (db) => newcomersTally(db, 1)],
-  ['what the log said last of the cases of a page is asked of an index alone', 'COVERING INDEX log_entries_by_subject (subject=? AND subject_id=?)', (db) => cases.lastEntries(db, [1, 2])],
-  ['whether a comment is a newcomer’s is asked of its account', 'SEARCH p USING INTEGER PRIMARY KEY', (db) => isNewcomers(db, 1, { id: 1, account_id: 1 })],
+  [
+    'what waits for a moderator is counted from the holds in force, not from the comments',
+    'SEARCH c USING INTEGER PRIMARY KEY',
+    (db) => heldTally(db),
+  ],
+  [
+    'newcomers are counted from the young accounts, not from the comments',
+    'SEARCH p USING INDEX accounts_by_age (created_at>?)',
+    (db) => newcomersTally(db, 1),
+  ],
+  [
+    'what the log said last of the cases of a page is asked of an index alone',
+    'COVERING INDEX log_entries_by_subject (subject=? AND subject_id=?)',
+    (db) => cases.lastEntries(db, [1, 2]),
+  ],
+  [
+    'whether a comment is a newcomer’s is asked of its account',
+    'SEARCH p USING INTEGER PRIMARY KEY',
+    (db) => isNewcomers(db, 1, { id: 1, account_id: 1 }),
+  ],
   ['the last decision is the end of an index', 'batches_by_time', (db) => cases.lastDecision(db)],
   ['stories that wait are an index of their own', 'articles_waiting', (db) => waitingStories(db, 25)],
   ['letters that nobody has read are one, too', 'letters_unread', (db) => waitingLetters(db, 25)],
   ['appeals that wait are counted from those that nobody has answered', 'appeals_waiting', (db) => appealsTally(db, 1)],
   ['and what they are against is found by its id', 'SEARCH h USING INTEGER PRIMARY KEY', (db) => appealsTally(db, 1)],
-  ['what of a thread its writer alone sees is looked for among what nobody sees', 'comments_unseen (article_id=?)', (db) => unseenBy(db, 1, { account: 1 }, 10)],
+  [
+    'what of a thread its writer alone sees is looked for among what nobody sees',
+    'comments_unseen (article_id=?)',
+    (db) => unseenBy(db, 1, { account: 1 }, 10),
+  ],
   ['and that of a guest', 'comments_unseen (article_id=?)', (db) => unseenBy(db, 1, { guest: 'g' }, 10)],
-  ['a thread is one indexed query in display order', 'comments_in_thread (article_id=? AND path>? AND path<?)', (db) => threadRows(db, 1, range, 500)],
+  [
+    'a thread is one indexed query in display order',
+    'comments_in_thread (article_id=? AND path>? AND path<?)',
+    (db) => threadRows(db, 1, range, 500),
+  ],
   ['the pointers of a thread are those of an index', 'moves_in_thread (article_id=?)', (db) => pointersIn(db, 1)],
   ['the newest move of a comment is the end of an index', 'moves_of_comment (comment_id=?)', (db) => lastMove(db, 1)],
-  ['who reworded a comment is found among what the log says of it', 'log_entries_by_subject (subject=? AND subject_id=?)', (db) => rewordingOf(db, 1)],
+  [
+    'who reworded a comment is found among what the log says of it',
+    'log_entries_by_subject (subject=? AND subject_id=?)',
+    (db) => rewordingOf(db, 1),
+  ],
   ['what a batch moved begins with the batch', 'SEARCH b USING PRIMARY KEY (batch_id=?)', (db) => moveOfBatch(db, 1)],
-  ['when a comment came into its state is found by the comment', 'batch_changes_of_states (noun_id=?)', (db) => textsBefore(db, 1, 0, 200)],
+  [
+    'when a comment came into its state is found by the comment',
+    'batch_changes_of_states (noun_id=?)',
+    (db) => textsBefore(db, 1, 0, 200),
+  ],
   ['a rehearsal reads comments by age', 'comments_by_age', (db) => commentsAfter(db, { created_at: 1, id: 1 }, 0, 20)],
-  ['a whole thread is one indexed query in display order', 'comments_in_thread (article_id=?)', (db) => threadRows(db, 1, null, 500)],
+  [
+    'a whole thread is one indexed query in display order',
+    'comments_in_thread (article_id=?)',
+    (db) => threadRows(db, 1, null, 500),
+  ],
   ['the pages of a thread are cut from an index alone', 'COVERING INDEX roots_in_thread', (db) => roots(db, 1)],
-  ['the recommended roots of a thread are an index of their own', 'recommended_in_thread (article_id=? AND depth=? AND recommendation_count>?)', (db) => recommendedRoots(db, 1)],
-  ['what a member recommends in a thread is looked for among what is recommended', 'recommended_in_thread (article_id=?)', (db) => recommendedBy(db, 1, 1)],
-  ['the newest live comments of a thread are the end of its numbers', 'comments_by_number (article_id=?)', (db) => newestLive(db, 1, 500)],
-  ['a thread by age goes by its numbers', 'comments_by_number (article_id=? AND number>? AND number<?)', (db) => numberedRows(db, 1, 1, 500, 'desc')],
-  ['bans are looked for by account, mail address and range, each in its index', 'bans_by_person (person_id=?)', (db) => bansOn(db, { account: 1, email: 'a@x.example', address: '0'.repeat(32) })],
-  ['and that by mail address', 'bans_by_email (email=?)', (db) => bansOn(db, { account: 1, email: 'a@x.example', address: '0'.repeat(32) })],
-  ['and that by range', 'bans_by_address (address_from<?)', (db) => bansOn(db, { account: 1, email: 'a@x.example', address: '0'.repeat(32) })],
-  ['a sweep looks at the newest comments, not at all of them', 'comments_by_time (created_at>?)', (db) => sweep.recentComments(db, 1, 500)],
-  ['what an account wrote lately is found by its index', 'comments_by_account (account_id=? AND created_at>?)', (db) => sweep.commentsFrom(db, { person_id: 1 }, 1, 500)],
-  ['a section pages by key, from its index alone', 'COVERING INDEX articles_by_section (section_id=? AND published_at<?)', (db) => storyKeys(db, { sections: [1] }, key, 'older', 40)],
-  ['a section pages back by key', 'COVERING INDEX articles_by_section (section_id=? AND published_at>?)', (db) => storyKeys(db, { sections: [1] }, key, 'fromHereUp', 40)],
-  ['a tag pages by key, from its index alone', 'COVERING INDEX article_tags_by_time (tag=? AND published_at>? AND (published_at,article_id)<(?,?))', (db) => storyKeys(db, { tag: 'tides' }, key, 'older', 40)],
-  ['a source pages by key, from its index alone', 'COVERING INDEX articles_by_source (source_host=? AND published_at<?)', (db) => storyKeys(db, { source: 'example.org' }, key, 'older', 40)],
-  ['a member’s stories page by key, from their index alone', 'COVERING INDEX articles_by_person (account_id=? AND published_at<?)', (db) => storyKeys(db, { account: 1 }, key, 'older', 40)],
-  ['the stories of a page are found by their ids', 'SEARCH a USING INTEGER PRIMARY KEY', (db) => storiesOf(db, [1, 2, 3])],
+  [
+    'the recommended roots of a thread are an index of their own',
+    'recommended_in_thread (article_id=? AND depth=? AND recommendation_count>?)',
+    (db) => recommendedRoots(db, 1),
+  ],
+  [
+    'what a member recommends in a thread is looked for among what is recommended',
+    'recommended_in_thread (article_id=?)',
+    (db) => recommendedBy(db, 1, 1),
+  ],
+  [
+    'the newest live comments of a thread are the end of its numbers',
+    'comments_by_number (article_id=?)',
+    (db) => newestLive(db, 1, 500),
+  ],
+  [
+    'a thread by age goes by its numbers',
+    'comments_by_number (article_id=? AND number>? AND number<?)',
+    (db) => numberedRows(db, 1, 1, 500, 'desc'),
+  ],
+  [
+    'bans are looked for by account, mail address and range, each in its index',
+    'bans_by_person (person_id=?)',
+    (db) => bansOn(db, { account: 1, email: 'a@x.example', address: '0'.repeat(32) }),
+  ],
+  [
+    'and that by mail address',
+    'bans_by_email (email=?)',
+    (db) => bansOn(db, { account: 1, email: 'a@x.example', address: '0'.repeat(32) }),
+  ],
+  [
+    'and that by range',
+    'bans_by_address (address_from<?)',
+    (db) => bansOn(db, { account: 1, email: 'a@x.example', address: '0'.repeat(32) }),
+  ],
+  [
+    'a sweep looks at the newest comments, not at all of them',
+    'comments_by_time (created_at>?)',
+    (db) => sweep.recentComments(db, 1, 500),
+  ],
+  [
+    'what an account wrote lately is found by its index',
+    'comments_by_account (account_id=? AND created_at>?)',
+    (db) => sweep.commentsFrom(db, { person_id: 1 }, 1, 500),
+  ],
+  [
+    'a section pages by key, from its index alone',
+    'COVERING INDEX articles_by_section (section_id=? AND published_at<?)',
+    (db) => storyKeys(db, { sections: [1] }, key, 'older', 40),
+  ],
+  [
+    'a section pages back by key',
+    'COVERING INDEX articles_by_section (section_id=? AND published_at>?)',
+    (db) => storyKeys(db, { sections: [1] }, key, 'fromHereUp', 40),
+  ],
+  [
+    'a tag pages by key, from its index alone',
+    'COVERING INDEX article_tags_by_time (tag=? AND published_at>? AND (published_at,article_id)<(?,?))',
+    (db) => storyKeys(db, { tag: 'tides' }, key, 'older', 40),
+  ],
+  [
+    'a source pages by key, from its index alone',
+    'COVERING INDEX articles_by_source (source_host=? AND published_at<?)',
+    (db) => storyKeys(db, { source: 'example.org' }, key, 'older', 40),
+  ],
+  [
+    'a member’s stories page by key, from their index alone',
+    'COVERING INDEX articles_by_person (account_id=? AND published_at<?)',
+    (db) => storyKeys(db, { account: 1 }, key, 'older', 40),
+  ],
+  [
+    'the stories of a page are found by their ids',
+    'SEARCH a USING INTEGER PRIMARY KEY',
+    (db) => storiesOf(db, [1, 2, 3]),
+  ],
   ['the latest comments are the end of an index', 'comments_by_time', (db) => latestComments(db, null, 5)],
   ['older comments go on by key', 'comments_by_time (created_at<?)', (db) => latestComments(db, key, 30)],
   ['newer comments go back by key', 'comments_by_time (created_at>?)', (db) => latestKeysUp(db, key, 30)],
   ['the biggest tags are the end of an index', 'tags_by_size', (db) => words(db, 'tags', null, 'older', 200)],
-  ['smaller sources go on by key', 'sources_by_size (article_count>? AND article_count<?)', (db) => words(db, 'sources', key, 'older', 200)],
-  ['the article before and after is a step in the day’s index', 'articles_by_day (day=? AND published_at>?)', (db) => neighbours(db, { id: 1, day: '2030-03-12', published_at: 1 })],
-  ['what else is in a section begins at the article’s own day', 'articles_by_section (section_id=? AND published_at<?)', (db) => alsoInSection(db, { id: 1, section_id: 1 }, 1, 3)],
-  ['the most discussed of a day are the end of an index', 'COVERING INDEX articles_by_discussion (day=?', (db) => mostDiscussed(db, '2030-03-12', '2030-03-12', 4)],
-  ['the roots with the most replies are the end of an index', 'roots_by_replies (article_id=?)', (db) => mostAnswered(db, 1, 2)],
-  ['a person’s newest comments are the end of an index of their own', 'comments_by_person (account_id=?)', (db) => commentsOf(db, 1, null, 20)],
-  ['a person’s older comments go on by key', 'comments_by_person (account_id=? AND created_at<?)', (db) => commentsOf(db, 1, key, 20)],
-  ['a person’s newer comments go back by key', 'comments_by_person (account_id=? AND created_at>?)', (db) => commentKeysUp(db, 1, key, 20)],
-  ['a person’s months are a stretch of a table', 'person_months USING PRIMARY KEY (account_id=? AND month>?)', (db) => monthsOf(db, 1, '2028-04')],
+  [
+    'smaller sources go on by key',
+    'sources_by_size (article_count>? AND article_count<?)',
+    (db) => words(db, 'sources', key, 'older', 200),
+  ],
+  [
+    'the article before and after is a step in the day’s index',
+    'articles_by_day (day=? AND published_at>?)',
+    (db) => neighbours(db, { id: 1, day: '2030-03-12', published_at: 1 }),
+  ],
+  [
+    'what else is in a section begins at the article’s own day',
+    'articles_by_section (section_id=? AND published_at<?)',
+    (db) => alsoInSection(db, { id: 1, section_id: 1 }, 1, 3),
+  ],
+  [
+    'the most discussed of a day are the end of an index',
+    'COVERING INDEX articles_by_discussion (day=?',
+    (db) => mostDiscussed(db, '2030-03-12', '2030-03-12', 4),
+  ],
+  [
+    'the roots with the most replies are the end of an index',
+    'roots_by_replies (article_id=?)',
+    (db) => mostAnswered(db, 1, 2),
+  ],
+  [
+    'a person’s newest comments are the end of an index of their own',
+    'comments_by_person (account_id=?)',
+    (db) => commentsOf(db, 1, null, 20),
+  ],
+  [
+    'a person’s older comments go on by key',
+    'comments_by_person (account_id=? AND created_at<?)',
+    (db) => commentsOf(db, 1, key, 20),
+  ],
+  [
+    'a person’s newer comments go back by key',
+    'comments_by_person (account_id=? AND created_at>?)',
+    (db) => commentKeysUp(db, 1, key, 20),
+  ],
+  [
+    'a person’s months are a stretch of a table',
+    'person_months USING PRIMARY KEY (account_id=? AND month>?)',
+    (db) => monthsOf(db, 1, '2028-04'),
+  ],
   ['a member is found by the nic', 'accounts USING INDEX accounts_by_nic (nic=?)', (db) => accountByNic(db, 'Ada')],
-  ['a registered nic is found by what it looks like', 'accounts USING INDEX sqlite_autoindex_accounts_1 (nic_skeleton=?)', (db) => holderOf(db, ['ada'], 0)],
+  [
+    'a registered nic is found by what it looks like',
+    'accounts USING INDEX sqlite_autoindex_accounts_1 (nic_skeleton=?)',
+    (db) => holderOf(db, ['ada'], 0),
+  ],
   ['an inbox pages by key', 'notices_by_account (account_id=? AND id<?)', (db) => inbox.noticesOf(db, 1, null, 9, 30)],
-  ['an inbox of one kind pages by key', 'notices_by_kind (account_id=? AND kind=? AND id<?)', (db) => inbox.noticesOf(db, 1, 'reply', 9, 30)],
+  [
+    'an inbox of one kind pages by key',
+    'notices_by_kind (account_id=? AND kind=? AND id<?)',
+    (db) => inbox.noticesOf(db, 1, 'reply', 9, 30),
+  ],
   ['what is unread is an index of its own', 'notices_unread (account_id=?)', (db) => inbox.unreadOf(db, 1, 100)],
-  ['whether anything is unread is asked with the session, of an index', 'INDEX notices_unread (account_id=?)', (db) => sessionByHash(db, 'x')],
+  [
+    'whether anything is unread is asked with the session, of an index',
+    'INDEX notices_unread (account_id=?)',
+    (db) => sessionByHash(db, 'x'),
+  ],
   ['whom to mail is found by time', 'mail_due_by_time (at<?)', (db) => mail.dueNow(db, 1, 50)],
   ['what waits in the outbox is found by time', 'outbox_waiting (next_at<?)', (db) => mail.outboxStirs(db, 1, 1)],
-  ['whether a comment was taken in is asked of an index', 'imported_comments (noun_id=?)', (db) => inbox.wasImported(db, 1)],
+  [
+    'whether a comment was taken in is asked of an index',
+    'imported_comments (noun_id=?)',
+    (db) => inbox.wasImported(db, 1),
+  ],
   ['the newest edition is the end of a table', 'SCAN day_totals', (db) => newestDay(db)],
-  ['the editions before one are steps back from it', 'day_totals USING PRIMARY KEY (day<?)', (db) => editionsUpTo(db, '2030-03-12', 7)],
-  ['the edition after one is a step on from it', 'day_totals USING PRIMARY KEY (day>?)', (db) => editionAfter(db, '2030-03-12')],
-  ['the feed of articles goes edition by edition', 'articles_by_day ((day,published_at)<(?,?))', (db) => feeds.articlesOfSite(db, { day: '2030-03-12', ...key }, 40)],
-  ['the feed of comments is the end of an index', 'comments_by_time (created_at<?)', (db) => feeds.commentsOfSite(db, { number: 1, ...key }, 40)],
-  ['the feed of a thread goes by its numbers', 'comments_by_number (article_id=? AND number<?)', (db) => feeds.commentsOn(db, 1, { number: 1, ...key }, 40)],
-  ['the articles of a person’s feed are the end of an index', 'articles_by_person (account_id=? AND published_at<?)', (db) => feeds.articlesBy(db, { id: 1, nic: 'x' }, { ...key, kind: 'article' }, 40)],
-  ['the comments of a person’s feed are the end of an index', 'comments_by_person (account_id=? AND created_at<?)', (db) => feeds.commentsBy(db, 1, { ...key, kind: 'comment' }, 40)],
-  ['the map of a month goes by its days', 'articles_by_day (day>? AND day<?)', (db) => articlesAfter(db, '2030-03', null, 40)],
+  [
+    'the editions before one are steps back from it',
+    'day_totals USING PRIMARY KEY (day<?)',
+    (db) => editionsUpTo(db, '2030-03-12', 7),
+  ],
+  [
+    'the edition after one is a step on from it',
+    'day_totals USING PRIMARY KEY (day>?)',
+    (db) => editionAfter(db, '2030-03-12'),
+  ],
+  [
+    'the feed of articles goes edition by edition',
+    'articles_by_day ((day,published_at)<(?,?))',
+    (db) => feeds.articlesOfSite(db, { day: '2030-03-12', ...key }, 40),
+  ],
+  [
+    'the feed of comments is the end of an index',
+    'comments_by_time (created_at<?)',
+    (db) => feeds.commentsOfSite(db, { number: 1, ...key }, 40),
+  ],
+  [
+    'the feed of a thread goes by its numbers',
+    'comments_by_number (article_id=? AND number<?)',
+    (db) => feeds.commentsOn(db, 1, { number: 1, ...key }, 40),
+  ],
+  [
+    'the articles of a person’s feed are the end of an index',
+    'articles_by_person (account_id=? AND published_at<?)',
+    (db) => feeds.articlesBy(db, { id: 1, nic: 'x' }, { ...key, kind: 'article' }, 40),
+  ],
+  [
+    'the comments of a person’s feed are the end of an index',
+    'comments_by_person (account_id=? AND created_at<?)',
+    (db) => feeds.commentsBy(db, 1, { ...key, kind: 'comment' }, 40),
+  ],
+  [
+    'the map of a month goes by its days',
+    'articles_by_day (day>? AND day<?)',
+    (db) => articlesAfter(db, '2030-03', null, 40),
+  ],
 ])('%s, and nothing is sorted', async (_, index, ask) => {
   const plan = await planOf(ask)
   expect(plan).toContain(index)
@@ -124,12 +328,20 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
 })
 
 test.each<[string, string, (db: Db) => Promise<unknown>]>([
-  ['stretches of a thread', 'COVERING INDEX comments_in_thread (article_id=? AND path>? AND path<?)', (db) => stretches(db, 1, [range, range], 500)],
+  [
+    'stretches of a thread',
+    'COVERING INDEX comments_in_thread (article_id=? AND path>? AND path<?)',
+    (db) => stretches(db, 1, [range, range], 500),
+  ],
   ['the stories of a day', '(day=?)', (db) => editionStories(db, '2030-03-12')],
   ['the headlines of a day', '(day=?)', (db) => editionHeadlines(db, '2030-03-12')],
   ['newcomers’ comments', 'SEARCH p USING INDEX accounts_by_age (created_at>?)', (db) => newcomersComments(db, 1, 25)],
   ['decisions of a week', 'batches_by_time (created_at>?)', (db) => cases.decisionsBy(db, 1, 2)],
-  ['the most discussed of a week', 'SEARCH articles USING COVERING INDEX articles_by_discussion (day>? AND day<?)', (db) => mostDiscussed(db, '2030-03-06', '2030-03-12', 5)],
+  [
+    'the most discussed of a week',
+    'SEARCH articles USING COVERING INDEX articles_by_discussion (day>? AND day<?)',
+    (db) => mostDiscussed(db, '2030-03-06', '2030-03-12', 5),
+  ],
 ])('%s are found by an index; only what was found is sorted', async (_, search, ask) => {
   const plan = await planOf(ask)
   expect(plan).toContain(search)
@@ -137,9 +349,21 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
 })
 
 test.each<[string, string, (db: Db) => Promise<unknown>]>([
-  ['of members counts what was taken from them in an index of its own', 'COVERING INDEX comments_taken (account_id=?', (db) => cases.memberRecords(db, [1, 2])],
-  ['of a guest goes by the receipts of their browser', 'receipts_by_guest (guest=?', (db) => cases.guestRecords(db, [1, 2])],
-  ['of a guest goes by the network address, too', 'comment_addresses_by_address (address=?', (db) => cases.guestRecords(db, [1, 2])],
+  [
+    'of members counts what was taken from them in an index of its own',
+    'COVERING INDEX comments_taken (account_id=?',
+    (db) => cases.memberRecords(db, [1, 2]),
+  ],
+  [
+    'of a guest goes by the receipts of their browser',
+    'receipts_by_guest (guest=?',
+    (db) => cases.guestRecords(db, [1, 2]),
+  ],
+  [
+    'of a guest goes by the network address, too',
+    'comment_addresses_by_address (address=?',
+    (db) => cases.guestRecords(db, [1, 2]),
+  ],
 ])('the record %s: nothing is gone through but what was found', async (_, index, ask) => {
   const plan = await planOf(ask)
   expect(plan).toContain(index)
@@ -170,7 +394,9 @@ test('the way up a branch is one query, a step of the table a level', async () =
 test('what sums up the whole archive reads a row a month, and a row a day of one month alone', async () => {
   expect(await planOf((db) => archiveTotal(db))).toBe('SCAN month_totals')
   expect(await planOf((db) => months(db))).toBe('SCAN month_totals')
-  expect(await planOf((db) => editionNumber(db, '2030-03-12'))).toBe('SEARCH month_totals USING PRIMARY KEY (month<?)\nSEARCH day_totals USING PRIMARY KEY (day>? AND day<?)')
+  expect(await planOf((db) => editionNumber(db, '2030-03-12'))).toBe(
+    'SEARCH month_totals USING PRIMARY KEY (month<?)\nSEARCH day_totals USING PRIMARY KEY (day>? AND day<?)',
+  )
 })
 
 test('the most discussed of the same day in other years are one step of an index a year, and nothing beside those days is read', async () => {
@@ -179,9 +405,19 @@ test('the most discussed of the same day in other years are one step of an index
   expect(plan).not.toMatch(/TEMP B-TREE|SCAN articles/)
 })
 
-test.each<[string, (db: Db) => Promise<unknown>]>([['counted', (db) => logLength(db, ofOne)], ['read', (db) => logPage(db, ofOne, null, 50)], ['asked whether it is there', (db) => isInLog(db, 1)]])('the log of an article, with what was moved into it, is %s from indexes alone', async (_how, ask) => {
+test.each<[string, (db: Db) => Promise<unknown>]>([
+  ['counted', (db) => logLength(db, ofOne)],
+  ['read', (db) => logPage(db, ofOne, null, 50)],
+  ['asked whether it is there', (db) => isInLog(db, 1)],
+])('the log of an article, with what was moved into it, is %s from indexes alone', async (_how, ask) => {
   const plan = await planOf(ask)
-  for (const index of ['moves_ever_into (into_id=?)', 'batches_undone (undoes=?)', 'log_entries_by_batch (batch_id=?)', 'log_entries_by_article (article_id=?)']) expect(plan).toContain(index)
+  for (const index of [
+    'moves_ever_into (into_id=?)',
+    'batches_undone (undoes=?)',
+    'log_entries_by_batch (batch_id=?)',
+    'log_entries_by_article (article_id=?)',
+  ])
+    expect(plan).toContain(index)
   expect(plan).not.toMatch(/SCAN (?!moving|turns|CONSTANT)/)
 })
 

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, inject, onTestFinished, test, vi } from 'vitest'
-import { AppError } from '../../src/errors.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { openStore, type Store, type Tx } from '../../src/db/open.ts'
 import { write } from '../../src/db/write.ts'
+import { AppError } from '../../src/errors.ts'
 
-type Place = { file: string; store: Store; /** A connection like another process's. */ other: Database.Database }
+type Place = { file: string; store: Store /** A connection like another process's. */; other: Database.Database }
 
 function open(): Place {
   const folder = mkdtempSync(join(tmpdir(), 'broadside-db-'))
@@ -25,8 +25,10 @@ function open(): Place {
   return { file, store, other }
 }
 
-const keep = (db: Tx, key: string) => db.insertInto('import_keys').values({ key, noun: 'article', noun_id: 1 }).execute()
-const kept = async (store: Store): Promise<string[]> => (await store.reader.selectFrom('import_keys').select('key').orderBy('key').execute()).map((row) => row.key)
+const keep = (db: Tx, key: string) =>
+  db.insertInto('import_keys').values({ key, noun: 'article', noun_id: 1 }).execute()
+const kept = async (store: Store): Promise<string[]> =>
+  (await store.reader.selectFrom('import_keys').select('key').orderBy('key').execute()).map((row) => row.key)
 const turn = () => new Promise<void>((resolve) => void setImmediate(resolve))
 
 test('a write waits while another process writes, and goes through once that has let go', async () => {
@@ -70,7 +72,9 @@ test('writes that wait in a row behind another process have waited for the same 
   vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] })
   onTestFinished(() => void vi.useRealTimers())
   let ended = 0
-  const writes = ['first', 'second', 'third'].map((key) => write({ store }, (db) => keep(db, key)).catch(() => void (ended += 1)))
+  const writes = ['first', 'second', 'third'].map((key) =>
+    write({ store }, (db) => keep(db, key)).catch(() => void (ended += 1)),
+  )
   await vi.advanceTimersByTimeAsync(5100)
   expect(ended).toBe(3)
   other.exec('rollback')
@@ -105,13 +109,14 @@ test('a transaction begins immediate: from its first breath nobody else can writ
 test('changes stand in a row: none begins before the one before it has ended', async () => {
   const { store } = open()
   const said: string[] = []
-  const change = (name: string) => write({ store }, async (db) => {
-    said.push(`${name} begins`)
-    await keep(db, name)
-    await turn()
-    await turn()
-    said.push(`${name} ends`)
-  })
+  const change = (name: string) =>
+    write({ store }, async (db) => {
+      said.push(`${name} begins`)
+      await keep(db, name)
+      await turn()
+      await turn()
+      said.push(`${name} ends`)
+    })
   await Promise.all(['a', 'b', 'c'].map(change))
   expect(said).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends'])
 })
@@ -131,10 +136,12 @@ test('a change that throws is rolled back whole, its error comes out as it was, 
 
 test('what a change returns comes out once it is stored', async () => {
   const { store } = open()
-  const [answer] = await Promise.all([write({ store }, async (db) => {
-    await keep(db, 'mine')
-    return 42
-  })])
+  const [answer] = await Promise.all([
+    write({ store }, async (db) => {
+      await keep(db, 'mine')
+      return 42
+    }),
+  ])
   expect(answer).toBe(42)
   expect(await kept(store)).toEqual(['mine'])
 })
@@ -144,7 +151,10 @@ test('a file that cannot be written ends as "unavailable", not as something brok
   await write({ store }, (db) => keep(db, 'before'))
   const { sql } = await import('kysely')
   await sql`pragma query_only = on`.execute(store.writer)
-  await expect(write({ store }, (db) => keep(db, 'mine'))).rejects.toMatchObject({ kind: 'unavailable', retryAfter: 60 })
+  await expect(write({ store }, (db) => keep(db, 'mine'))).rejects.toMatchObject({
+    kind: 'unavailable',
+    retryAfter: 60,
+  })
   expect(await kept(store)).toEqual(['before'])
 })
 

@@ -1,20 +1,21 @@
 // The demo edition: what the specification asks of it, at any hour at which it is loaded.
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { publishedArticle } from '../../src/articles/queries.ts'
+import { threadOf } from '../../src/comments/actions.ts'
 import { articles as written } from '../../src/demo/edition/edition.ts'
 import { people } from '../../src/demo/edition/people.ts'
 import { demoArticles, loadDemo } from '../../src/demo/load.ts'
 import type { DemoComment } from '../../src/demo/shape.ts'
-import { threadOf } from '../../src/comments/actions.ts'
-import { publishedArticle } from '../../src/articles/queries.ts'
-import { toolButtons } from '../../src/markup/toolbar.ts'
 import { TAGS } from '../../src/markup/table.ts'
-import { DAY, dayOf, momentOf } from '../../src/time.ts'
+import { toolButtons } from '../../src/markup/toolbar.ts'
 import { mediaFolder } from '../../src/media/names.ts'
-import { NOON, openSite, type Site } from '../support/site.ts'
+import { DAY, dayOf, momentOf } from '../../src/time.ts'
 import { shown, wordsOn } from '../comments/page.ts'
+import { NOON, openSite, type Site } from '../support/site.ts'
 
-const flatten = (thread: readonly DemoComment[], depth = 1): { one: DemoComment; depth: number }[] => thread.flatMap((one) => [{ one, depth }, ...flatten(one.replies ?? [], depth + 1)])
+const flatten = (thread: readonly DemoComment[], depth = 1): { one: DemoComment; depth: number }[] =>
+  thread.flatMap((one) => [{ one, depth }, ...flatten(one.replies ?? [], depth + 1)])
 const threads = written.map((article) => flatten(article.thread))
 const comments = threads.flat()
 
@@ -23,8 +24,16 @@ async function loaded(clock = '2030-03-12 16:30'): Promise<{ site: Site; open: n
   const [day = '', time = ''] = clock.split(' ')
   site.advance(momentOf(day, time, 'UTC') - NOON)
   await loadDemo(site.deps)
-  const states = await Promise.all((await site.deps.db.selectFrom('articles').select('id').execute()).map(async ({ id }) => threadOf(site.deps, (await publishedArticle(site.deps.db, id))!)))
-  return { site, open: states.filter((state) => !state.closed).length, why: states.flatMap((state) => (state.closed ? [state.why] : [])) }
+  const states = await Promise.all(
+    (await site.deps.db.selectFrom('articles').select('id').execute()).map(async ({ id }) =>
+      threadOf(site.deps, (await publishedArticle(site.deps.db, id))!),
+    ),
+  )
+  return {
+    site,
+    open: states.filter((state) => !state.closed).length,
+    why: states.flatMap((state) => (state.closed ? [state.why] : [])),
+  }
 }
 
 describe('The demo edition has', () => {
@@ -33,11 +42,15 @@ describe('The demo edition has', () => {
     const { db } = site.deps
     const articles = await db.selectFrom('articles').selectAll().execute()
     expect(articles.length).toBeGreaterThanOrEqual(30)
-    expect([...new Set(articles.map((one) => one.day))].sort()).toEqual(['06', '07', '08', '09', '10', '11', '12'].map((day) => `2030-03-${day}`))
+    expect([...new Set(articles.map((one) => one.day))].sort()).toEqual(
+      ['06', '07', '08', '09', '10', '11', '12'].map((day) => `2030-03-${day}`),
+    )
     expect((await db.selectFrom('areas').selectAll().execute()).length).toBeGreaterThan(2)
     expect((await db.selectFrom('sections').selectAll().execute()).length).toBeGreaterThan(4)
     expect(new Set(articles.map((one) => one.kind))).toEqual(new Set(['own', 'link']))
-    expect((await db.selectFrom('leads').select('day').orderBy('day').execute()).map((one) => one.day)).toEqual([...new Set(articles.map((one) => one.day))].sort())
+    expect((await db.selectFrom('leads').select('day').orderBy('day').execute()).map((one) => one.day)).toEqual(
+      [...new Set(articles.map((one) => one.day))].sort(),
+    )
     expect(articles.filter((one) => one.picture_id !== null).length).toBeGreaterThan(2)
   })
 
@@ -49,14 +62,19 @@ describe('The demo edition has', () => {
   test('every tag of the table', () => {
     const said = comments.map(({ one }) => one.text).join('\n')
     const all = `${said}\n${written.map((article) => article.body).join('\n')}`
-    for (const tag of TAGS) expect(tag.places.some((place) => place === 'comment') ? said : all, tag.name).toContain(`<${tag.name}`)
+    for (const tag of TAGS)
+      expect(tag.places.some((place) => place === 'comment') ? said : all, tag.name).toContain(`<${tag.name}`)
     expect(toolButtons('comment')).toHaveLength(12)
     for (const line of [/^>/m, /https?:\/\/\S+/, /(^|\s)@\w/, /\n\n/]) expect(said).toMatch(line)
   })
 
   test('guests, members, staff, a removed comment, a withdrawn one and a picked nic', async () => {
     const { site } = await loaded()
-    const stored = await site.deps.db.selectFrom('comments as c').leftJoin('accounts as p', 'p.id', 'c.account_id').select(['c.voice', 'c.state', 'p.role', 'c.account_id']).execute()
+    const stored = await site.deps.db
+      .selectFrom('comments as c')
+      .leftJoin('accounts as p', 'p.id', 'c.account_id')
+      .select(['c.voice', 'c.state', 'p.role', 'c.account_id'])
+      .execute()
     expect(new Set(stored.map((one) => one.voice))).toEqual(new Set(['member', 'picked', 'guest']))
     expect(new Set(stored.map((one) => one.role))).toEqual(new Set([null, 'member', 'editor', 'moderator', 'admin']))
     expect(new Set(stored.map((one) => one.state))).toEqual(new Set(['live', 'removed', 'withdrawn']))
@@ -75,27 +93,37 @@ describe('The demo edition has', () => {
   })
 })
 
-describe.each(['2030-03-12 00:10', '2030-03-12 14:59', '2030-03-12 15:01', '2030-03-12 23:50'])('Loaded at %s,', (clock) => {
-  test('it has one thread closed by a moderator, one by age, five and more open, and nothing that lies ahead', async () => {
-    const { site, open, why } = await loaded(clock)
-    expect(why).toContain('moderator')
-    expect(why).toContain('age')
-    expect(open).toBeGreaterThanOrEqual(5)
-    const { db } = site.deps
-    const moments = [
-      ...(await db.selectFrom('articles').select('published_at as at').execute()), ...(await db.selectFrom('comments').select('created_at as at').execute()),
-      ...(await db.selectFrom('log_entries').select('created_at as at').execute()), ...(await db.selectFrom('closures').select('created_at as at').execute()), ...(await db.selectFrom('removals').select('created_at as at').execute()),
-    ].map(({ at }) => at!)
-    expect(Math.max(...moments)).toBeLessThanOrEqual(site.deps.clock())
-    expect(Math.min(...moments)).toBeGreaterThan(site.deps.clock() - 9 * DAY)
-    expect((await site.get('/')).statusCode).toBe(200)
-  })
-})
+describe.each(['2030-03-12 00:10', '2030-03-12 14:59', '2030-03-12 15:01', '2030-03-12 23:50'])(
+  'Loaded at %s,',
+  (clock) => {
+    test('it has one thread closed by a moderator, one by age, five and more open, and nothing that lies ahead', async () => {
+      const { site, open, why } = await loaded(clock)
+      expect(why).toContain('moderator')
+      expect(why).toContain('age')
+      expect(open).toBeGreaterThanOrEqual(5)
+      const { db } = site.deps
+      const moments = [
+        ...(await db.selectFrom('articles').select('published_at as at').execute()),
+        ...(await db.selectFrom('comments').select('created_at as at').execute()),
+        ...(await db.selectFrom('log_entries').select('created_at as at').execute()),
+        ...(await db.selectFrom('closures').select('created_at as at').execute()),
+        ...(await db.selectFrom('removals').select('created_at as at').execute()),
+      ].map(({ at }) => at!)
+      expect(Math.max(...moments)).toBeLessThanOrEqual(site.deps.clock())
+      expect(Math.min(...moments)).toBeGreaterThan(site.deps.clock() - 9 * DAY)
+      expect((await site.get('/')).statusCode).toBe(200)
+    })
+  },
+)
 
 test.each(['UTC', 'Pacific/Auckland'])('Nothing of it lies ahead at any hour in %s', (zone) => {
   for (let at = Date.UTC(2030, 2, 11); at < Date.UTC(2030, 2, 12); at += DAY / 24) {
     const articles = demoArticles(at, zone)
-    const moments = articles.flatMap((article) => [article.postedAt, article.closed?.at ?? 0, ...article.comments.flatMap((comment) => [comment.postedAt, comment.removal?.at ?? 0])])
+    const moments = articles.flatMap((article) => [
+      article.postedAt,
+      article.closed?.at ?? 0,
+      ...article.comments.flatMap((comment) => [comment.postedAt, comment.removal?.at ?? 0]),
+    ])
     expect(Math.max(...moments)).toBeLessThanOrEqual(at)
     expect(new Set(articles.map((article) => dayOf(article.postedAt, zone))).size).toBe(7)
   }
@@ -108,7 +136,8 @@ test('Every comment of it comes after what it answers, and after its article', (
       expect(comment.postedAt, comment.key).toBeGreaterThan(article.postedAt)
       if (comment.parent !== undefined) expect(comment.postedAt, comment.key).toBeGreaterThan(at.get(comment.parent)!)
       if (comment.removal) expect(comment.removal.at).toBeGreaterThan(comment.postedAt)
-      if (article.closed && comment.account === undefined) expect(comment.postedAt).toBeLessThanOrEqual(article.closed.at)
+      if (article.closed && comment.account === undefined)
+        expect(comment.postedAt).toBeLessThanOrEqual(article.closed.at)
     }
   }
 })
@@ -131,11 +160,16 @@ test('Every page of it answers, every text is rendered, no tag is left standing 
     const page = await site.get(there.headers.location!)
     expect(page.statusCode).toBe(200)
     expect(shown(page.body)).toHaveLength(rows.filter((row) => row.article_id === id).length)
-    for (const [, name] of page.body.matchAll(/src="\/media\/([^"]+)"/g)) expect(existsSync(`${mediaFolder(site.deps.config.dataDir)}/${name}`)).toBe(true)
-    expect(page.body.replaceAll(`"${site.deps.config.baseUrl}/`, '"/')).not.toMatch(/(src|href)="https?:\/\/(?!\S*example\.)/)
+    for (const [, name] of page.body.matchAll(/src="\/media\/([^"]+)"/g))
+      expect(existsSync(`${mediaFolder(site.deps.config.dataDir)}/${name}`)).toBe(true)
+    expect(page.body.replaceAll(`"${site.deps.config.baseUrl}/`, '"/')).not.toMatch(
+      /(src|href)="https?:\/\/(?!\S*example\.)/,
+    )
   }
-  for (const day of ['06', '07', '08', '09', '10', '11', '12']) expect((await site.get(`/archive/2030/03/${day}`)).statusCode).toBe(200)
-  for (const { slug } of await db.selectFrom('sections').select('slug').execute()) expect((await site.get(`/sections/${slug}`)).statusCode).toBe(200)
+  for (const day of ['06', '07', '08', '09', '10', '11', '12'])
+    expect((await site.get(`/archive/2030/03/${day}`)).statusCode).toBe(200)
+  for (const { slug } of await db.selectFrom('sections').select('slug').execute())
+    expect((await site.get(`/sections/${slug}`)).statusCode).toBe(200)
   for (const { nic } of people) expect((await site.get(`/people/${encodeURIComponent(nic)}`)).statusCode).toBe(200)
   for (const { id } of rows) expect((await site.get(`/comments/${id}`)).statusCode).toBe(302)
   for (const { name } of await db.selectFrom('media').select('name').execute()) {

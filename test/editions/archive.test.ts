@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { loadArticles } from '../../src/importers/load.ts'
 import { DAY, HOUR, MINUTE } from '../../src/time.ts'
-import { anArticle, aThread, NOON, openSite, type Site } from '../support/site.ts'
 import { linkOn, wordsOn } from '../comments/page.ts'
+import { anArticle, aThread, NOON, openSite, type Site } from '../support/site.ts'
 
 const at = (day: string, time = '08:00'): number => Date.parse(`${day}T${time}:00Z`)
 const words = async (site: Site, url: string): Promise<string> => wordsOn((await site.get(url)).body)
@@ -11,8 +11,13 @@ const links = (body: string): string[] => [...body.matchAll(/href="(\/archive\/[
 
 async function years(): Promise<Site> {
   const site = await openSite()
-  for (const day of ['2028-02-29', '2029-12-31', '2030-01-01', '2030-03-01', '2030-03-12']) await site.article({ headline: `Of ${day}`, postedAt: at(day) })
-  await site.article({ headline: 'Another', postedAt: at('2030-03-01', '09:00'), comments: aThread('an', [null, 0], at('2030-03-01', '10:00')) })
+  for (const day of ['2028-02-29', '2029-12-31', '2030-01-01', '2030-03-01', '2030-03-12'])
+    await site.article({ headline: `Of ${day}`, postedAt: at(day) })
+  await site.article({
+    headline: 'Another',
+    postedAt: at('2030-03-01', '09:00'),
+    comments: aThread('an', [null, 0], at('2030-03-01', '10:00')),
+  })
   return site
 }
 
@@ -31,7 +36,17 @@ describe('The archive', () => {
     const site = await years()
     const page = await site.get('/archive/2030')
     expect(wordsOn(page.body)).toContain('2030, so far')
-    expect(links(page.body)).toEqual(expect.arrayContaining(['/archive/2030/01', '/archive/2030/03', '/archive/2030/01/01', '/archive/2030/03/01', '/archive/2030/03/12', '/archive/2028', '/archive/2029']))
+    expect(links(page.body)).toEqual(
+      expect.arrayContaining([
+        '/archive/2030/01',
+        '/archive/2030/03',
+        '/archive/2030/01/01',
+        '/archive/2030/03/01',
+        '/archive/2030/03/12',
+        '/archive/2028',
+        '/archive/2029',
+      ]),
+    )
     expect(links(page.body)).not.toContain('/archive/2030/02')
     expect(links(page.body)).not.toContain('/archive/2030/04')
     expect(await words(site, '/archive/2029')).not.toContain('so far')
@@ -58,7 +73,27 @@ describe('The archive', () => {
     expect(last.body).not.toContain('rel="next"')
   })
 
-  test.each(['/archive/2030/02/30', '/archive/2029/02/29', '/archive/2030/13', '/archive/2030/00', '/archive/2030/3', '/archive/2030/03/1', '/archive/2030/03/32', '/archive/2030/03/00', '/archive/20300', '/archive/203', '/archive/abcd', '/archive/2031', '/archive/2030/04', '/archive/2030/03/02', '/archive/0000', '/archive/-030', '/archive/+030', '/archive/2030/03/12/1', '/archive/２０３０'])('has no %s', async (url) => {
+  test.each([
+    '/archive/2030/02/30',
+    '/archive/2029/02/29',
+    '/archive/2030/13',
+    '/archive/2030/00',
+    '/archive/2030/3',
+    '/archive/2030/03/1',
+    '/archive/2030/03/32',
+    '/archive/2030/03/00',
+    '/archive/20300',
+    '/archive/203',
+    '/archive/abcd',
+    '/archive/2031',
+    '/archive/2030/04',
+    '/archive/2030/03/02',
+    '/archive/0000',
+    '/archive/-030',
+    '/archive/+030',
+    '/archive/2030/03/12/1',
+    '/archive/２０３０',
+  ])('has no %s', async (url) => {
     const site = await years()
     expect((await site.get(encodeURI(url))).statusCode).toBe(404)
   })
@@ -68,8 +103,15 @@ describe('A section', () => {
   async function full(): Promise<Site> {
     const site = await openSite()
     // Pairs of the same moment, so that the key is more than a time.
-    const list = Array.from({ length: 95 }, (_, i) => anArticle({ key: `s:${i}`, headline: `Story ${i}`, postedAt: NOON - DAY + Math.trunc(i / 2) * MINUTE }))
-    await loadArticles(site.deps, 'test', [...list, anArticle({ key: 'else', headline: 'Elsewhere', section: 'Letters', postedAt: NOON - DAY })], { dryRun: false, actor: 'test' })
+    const list = Array.from({ length: 95 }, (_, i) =>
+      anArticle({ key: `s:${i}`, headline: `Story ${i}`, postedAt: NOON - DAY + Math.trunc(i / 2) * MINUTE }),
+    )
+    await loadArticles(
+      site.deps,
+      'test',
+      [...list, anArticle({ key: 'else', headline: 'Elsewhere', section: 'Letters', postedAt: NOON - DAY })],
+      { dryRun: false, actor: 'test' },
+    )
     return site
   }
   const stories = (body: string): number[] => [...body.matchAll(/>Story (\d+)</g)].map((match) => Number(match[1]))
@@ -106,14 +148,27 @@ describe('A section', () => {
     await site.article({ area: 'World', section: 'Afghanistan South Asia' })
     await site.article({ area: 'Мир', section: 'Новости' })
     const list = await site.get('/sections')
-    expect(wordsOn(list.body)).toContain('World Section Articles Afghanistan/South Asia 1 article Afghanistan South Asia 1 article')
+    expect(wordsOn(list.body)).toContain(
+      'World Section Articles Afghanistan/South Asia 1 article Afghanistan South Asia 1 article',
+    )
     expect(linkOn(list.body, 'Afghanistan/South Asia')).toBe('/sections/afghanistan-south-asia')
     expect(linkOn(list.body, 'Afghanistan South Asia')).toBe('/sections/afghanistan-south-asia-2')
     const russian = await site.get(linkOn(list.body, 'Новости')!)
-    expect([russian.statusCode, wordsOn(russian.body).includes('Мир Новости 1 article, newest first.')]).toEqual([200, true])
+    expect([russian.statusCode, wordsOn(russian.body).includes('Мир Новости 1 article, newest first.')]).toEqual([
+      200,
+      true,
+    ])
   })
 
-  test.each(['/sections/nowhere', '/sections/harbour?before=0', '/sections/harbour?before=999', '/sections/harbour?before=01', '/sections/harbour?before=x', '/sections/harbour?before=1&before=2', '/sections/%00'])('has no %s', async (url) => {
+  test.each([
+    '/sections/nowhere',
+    '/sections/harbour?before=0',
+    '/sections/harbour?before=999',
+    '/sections/harbour?before=01',
+    '/sections/harbour?before=x',
+    '/sections/harbour?before=1&before=2',
+    '/sections/%00',
+  ])('has no %s', async (url) => {
     const site = await full()
     expect((await site.get(url)).statusCode).toBe(404)
   })
@@ -134,14 +189,21 @@ describe('Days are those of the site’s zone:', () => {
     const site = await openSite()
     await site.set('timeZone', zone)
     site.advance(midnight + 2 * DAY - NOON)
-    await site.article({ headline: 'The last minute', postedAt: midnight - 1, comments: aThread('a', [null, null], midnight - 1000) })
+    await site.article({
+      headline: 'The last minute',
+      postedAt: midnight - 1,
+      comments: aThread('a', [null, null], midnight - 1000),
+    })
     await site.article({ headline: 'The first minute', postedAt: midnight })
     const page = await words(site, `/archive/${day.replaceAll('-', '/')}`)
     expect(page).toContain('The first minute')
     expect(page).not.toContain('The last minute')
     expect(page).toMatch(/00:00/)
     const rows = await site.deps.db.selectFrom('day_totals').selectAll().orderBy('day').execute()
-    expect(rows).toEqual([{ day: expect.any(String), articles: 1, comments: 1 }, { day, articles: 1, comments: 1 }])
+    expect(rows).toEqual([
+      { day: expect.any(String), articles: 1, comments: 1 },
+      { day, articles: 1, comments: 1 },
+    ])
   })
 
   test.each(zones)('in %s the front page of %s begins at its midnight', async (zone, day, midnight) => {

@@ -1,18 +1,23 @@
 // The front page: the newest edition, its lead, sections and strip, and what the whole site is talking about.
 import { describe, expect, test } from 'vitest'
-import { write } from '../../src/db/write.ts'
 import { setState } from '../../src/comments/queries.ts'
-import { DAY, HOUR, MINUTE } from '../../src/time.ts'
+import { write } from '../../src/db/write.ts'
 import type { ImportedArticle } from '../../src/importers/shape.ts'
-import { aThread, NOON, openSite, type Site } from '../support/site.ts'
+import { DAY, HOUR, MINUTE } from '../../src/time.ts'
 import { linkOn, wordsOn } from '../comments/page.ts'
+import { aThread, NOON, openSite, type Site } from '../support/site.ts'
 
 const front = async (site: Site): Promise<string> => (await site.get('/')).body
 const morning = NOON - (NOON % DAY) + 8 * HOUR
 /** The part of a page from one phrase to the next. */
-const between = (body: string, from: string, to: string): string => body.slice(body.indexOf(from), body.indexOf(to, body.indexOf(from) + 1))
-const headlines = (html: string): string[] => [...html.matchAll(/<h[23] class="hed"[^>]*><a [^>]*>([^<]*)</g)].map((match) => match[1]!)
-const story = (headline: string, over: Partial<ImportedArticle> = {}): Partial<ImportedArticle> => ({ headline, ...over })
+const between = (body: string, from: string, to: string): string =>
+  body.slice(body.indexOf(from), body.indexOf(to, body.indexOf(from) + 1))
+const headlines = (html: string): string[] =>
+  [...html.matchAll(/<h[23] class="hed"[^>]*><a [^>]*>([^<]*)</g)].map((match) => match[1]!)
+const story = (headline: string, over: Partial<ImportedArticle> = {}): Partial<ImportedArticle> => ({
+  headline,
+  ...over,
+})
 
 describe('The front page', () => {
   test('of an empty site says that nothing has been published yet', async () => {
@@ -50,7 +55,18 @@ describe('The front page', () => {
     const site = await openSite()
     await site.member('Ada')
     await site.article(story('Lead', { lead: true, area: 'Town', section: 'Harbour' }))
-    await site.article(story('Older', { area: 'World', section: 'Abroad', postedAt: morning - HOUR, nic: 'Ada', account: 'Ada', views: 1234, lede: 'What it is about.', comments: aThread('o', [null]) }))
+    await site.article(
+      story('Older', {
+        area: 'World',
+        section: 'Abroad',
+        postedAt: morning - HOUR,
+        nic: 'Ada',
+        account: 'Ada',
+        views: 1234,
+        lede: 'What it is about.',
+        comments: aThread('o', [null]),
+      }),
+    )
     await site.article(story('Letter', { area: 'Town', section: 'Letters/Post' }))
     await site.article(story('Newer', { area: 'World', section: 'Abroad' }))
     const main = between(await front(site), 'front-main', '<aside')
@@ -66,7 +82,9 @@ describe('The front page', () => {
     const site = await openSite()
     for (let i = 0; i < 9; i++) await site.article({ postedAt: morning - i * 2 * DAY })
     const strip = between(await front(site), '<nav class="strip"', '</nav>')
-    expect([...strip.matchAll(/href="(\/archive\/2030[^"]*)"/g)].map((match) => match[1])).toEqual(['03/12', '03/10', '03/08', '03/06', '03/04', '03/02', '02/28'].map((day) => `/archive/2030/${day}`))
+    expect([...strip.matchAll(/href="(\/archive\/2030[^"]*)"/g)].map((match) => match[1])).toEqual(
+      ['03/12', '03/10', '03/08', '03/06', '03/04', '03/02', '02/28'].map((day) => `/archive/2030/${day}`),
+    )
     expect(wordsOn(strip)).toContain('Tue 12 Mar 1 story')
   })
 
@@ -74,25 +92,50 @@ describe('The front page', () => {
     const site = await openSite()
     await site.article({ comments: aThread('a', [null, 0]) })
     await site.article({ postedAt: morning - 40 * DAY, comments: aThread('b', [null], morning - 40 * DAY) })
-    expect(wordsOn(await front(site))).toContain('2 articles and 3 comments are archived. Today: 1 article and 2 comments as of 14:25.')
+    expect(wordsOn(await front(site))).toContain(
+      '2 articles and 3 comments are archived. Today: 1 article and 2 comments as of 14:25.',
+    )
   })
 
   test('tells the latest comments of the whole site, and the most discussed of the week', async () => {
     const site = await openSite()
     await site.article(story('Busy', { comments: aThread('x', [null, null, null], morning) }))
-    await site.article(story('Busier', { postedAt: morning - 6 * DAY, comments: aThread('y', [null, null, null, null], morning - 5 * DAY) }))
-    await site.article(story('Long ago', { postedAt: morning - 7 * DAY, comments: aThread('z', Array.from({ length: 9 }, () => null), NOON - MINUTE) }))
+    await site.article(
+      story('Busier', {
+        postedAt: morning - 6 * DAY,
+        comments: aThread('y', [null, null, null, null], morning - 5 * DAY),
+      }),
+    )
+    await site.article(
+      story('Long ago', {
+        postedAt: morning - 7 * DAY,
+        comments: aThread(
+          'z',
+          Array.from({ length: 9 }, () => null),
+          NOON - MINUTE,
+        ),
+      }),
+    )
     await site.article(story('Silent'))
     const body = await front(site)
     const latest = between(body, 'id="s-latest"', '</section>')
-    expect([...latest.matchAll(/>(Comment number \d)\.<span class="on">on ([^<]*)</g)].map((match) => `${match[1]} on ${match[2]}`)).toEqual([8, 7, 6, 5, 4].map((n) => `Comment number ${n} on Long ago`))
-    expect([...between(body, 'id="s-disc"', '</section>').matchAll(/class="hed" href="[^"]*">([^<]*)</g)].map((match) => match[1])).toEqual(['Busier', 'Busy'])
+    expect(
+      [...latest.matchAll(/>(Comment number \d)\.<span class="on">on ([^<]*)</g)].map(
+        (match) => `${match[1]} on ${match[2]}`,
+      ),
+    ).toEqual([8, 7, 6, 5, 4].map((n) => `Comment number ${n} on Long ago`))
+    expect(
+      [...between(body, 'id="s-disc"', '</section>').matchAll(/class="hed" href="[^"]*">([^<]*)</g)].map(
+        (match) => match[1],
+      ),
+    ).toEqual(['Busier', 'Busy'])
   })
 
   test('quotes two voices of the lead’s thread, and none that is hidden', async () => {
     const site = await openSite()
     await site.article({ comments: aThread('q', [null, 0, 0, null, 3, null]) })
-    const quoted = async (): Promise<string> => wordsOn(between(await front(site), '<section class="heard"', '</section>'))
+    const quoted = async (): Promise<string> =>
+      wordsOn(between(await front(site), '<section class="heard"', '</section>'))
     expect(await quoted()).toContain('Comment number 0. Guest 0 , guest, 13:25 , 2 replies Comment number 3. Guest 3')
     await write(site.deps, (db) => setState(db, 1, 'held'))
     site.deps.pages.clear()
@@ -108,7 +151,10 @@ describe('The front page', () => {
     await site.article({ postedAt: morning - 12 * DAY })
     const calendar = between(await front(site), '<table class="cal">', '</table>')
     expect(wordsOn(calendar)).toContain('March 2030')
-    expect([...calendar.matchAll(/<a href="([^"]*)"/g)].map((match) => match[1])).toEqual(['/archive/2030/03/01', '/archive/2030/03/12'])
+    expect([...calendar.matchAll(/<a href="([^"]*)"/g)].map((match) => match[1])).toEqual([
+      '/archive/2030/03/01',
+      '/archive/2030/03/12',
+    ])
     expect(linkOn(await front(site), 'February')).toBe('/archive/2030/02')
     expect(linkOn(await front(site), 'All of 2030')).toBe('/archive/2030')
   })

@@ -4,8 +4,8 @@ import { setState } from '../../src/comments/queries.ts'
 import { write } from '../../src/db/write.ts'
 import { loadArticles } from '../../src/importers/load.ts'
 import { DAY, HOUR, MINUTE } from '../../src/time.ts'
-import { anArticle, aThread, NOON, openSite, type Site } from '../support/site.ts'
 import { linkOn, wordsOn } from '../comments/page.ts'
+import { anArticle, aThread, NOON, openSite, type Site } from '../support/site.ts'
 
 const morning = NOON - (NOON % DAY) + 8 * HOUR
 const words = async (site: Site, url: string): Promise<string> => wordsOn((await site.get(url)).body)
@@ -16,42 +16,80 @@ const turns = (body: string): [string | null, string | null] => [linkOn(body, 'N
 async function full(): Promise<Site> {
   const site = await openSite()
   const list = Array.from({ length: 95 }, (_, i) =>
-    anArticle({ key: `s:${i}`, area: 'Town', section: i % 3 === 0 ? 'Letters' : 'Harbour', headline: `Story ${i}`, tags: ['Tide tables'], source: { url: `https://www.example.org/${i}` }, postedAt: morning - DAY * 3 + Math.trunc(i / 2) * 90 * MINUTE }))
-  const other = anArticle({ key: 'else', area: 'World', section: 'Abroad', headline: 'Elsewhere', postedAt: morning - DAY })
+    anArticle({
+      key: `s:${i}`,
+      area: 'Town',
+      section: i % 3 === 0 ? 'Letters' : 'Harbour',
+      headline: `Story ${i}`,
+      tags: ['Tide tables'],
+      source: { url: `https://www.example.org/${i}` },
+      postedAt: morning - DAY * 3 + Math.trunc(i / 2) * 90 * MINUTE,
+    }),
+  )
+  const other = anArticle({
+    key: 'else',
+    area: 'World',
+    section: 'Abroad',
+    headline: 'Elsewhere',
+    postedAt: morning - DAY,
+  })
   await loadArticles(site.deps, 'test', [...list, other], { dryRun: false, actor: 'test' })
   return site
 }
 
 describe('Every long list', () => {
-  test.each(['/areas/town', '/sections/harbour', '/tags/Tide%20tables', '/sources/example.org'])('is newest first and paged by key: %s loses none, and its pages lead to and fro', async (list) => {
-    const site = await full()
-    const seen: number[] = []
-    const visited: string[] = []
-    for (let url: string | null = list; url !== null; ) {
-      const page = await site.get(url)
-      expect(page.statusCode).toBe(200)
-      const [newer, older]: [string | null, string | null] = turns(page.body)
-      expect(newer).toBe(visited.at(-1) ?? null)
-      expect(page.body.includes('rel="prev"')).toBe(visited.length > 0)
-      expect(page.body.includes(`rel="next" href="${older}"`)).toBe(older !== null)
-      seen.push(...stories(page.body))
-      visited.push(url)
-      url = older
-    }
-    expect(visited.length).toBeGreaterThan(1)
-    // By section on the first page of an area, else by time.
-    const wanted = Array.from({ length: 95 }, (_, i) => 94 - i).filter((i) => !list.includes('harbour') || i % 3 !== 0)
-    expect(list.includes('areas') ? [...seen].sort((a, b) => b - a) : seen).toEqual(wanted)
-  })
+  test.each(['/areas/town', '/sections/harbour', '/tags/Tide%20tables', '/sources/example.org'])(
+    'is newest first and paged by key: %s loses none, and its pages lead to and fro',
+    async (list) => {
+      const site = await full()
+      const seen: number[] = []
+      const visited: string[] = []
+      for (let url: string | null = list; url !== null; ) {
+        const page = await site.get(url)
+        expect(page.statusCode).toBe(200)
+        const [newer, older]: [string | null, string | null] = turns(page.body)
+        expect(newer).toBe(visited.at(-1) ?? null)
+        expect(page.body.includes('rel="prev"')).toBe(visited.length > 0)
+        expect(page.body.includes(`rel="next" href="${older}"`)).toBe(older !== null)
+        seen.push(...stories(page.body))
+        visited.push(url)
+        url = older
+      }
+      expect(visited.length).toBeGreaterThan(1)
+      // By section on the first page of an area, else by time.
+      const wanted = Array.from({ length: 95 }, (_, i) => 94 - i).filter(
+        (i) => !list.includes('harbour') || i % 3 !== 0,
+      )
+      expect(list.includes('areas') ? [...seen].sort((a, b) => b - a) : seen).toEqual(wanted)
+    },
+  )
 
-  test.each(['/areas/town', '/sections/harbour', '/tags/tides', '/sources/example.org', '/latest', '/tags', '/sources', '/people/Ada', '/people/Ada/articles'])('has no page of %s below junk', async (list) => {
+  test.each([
+    '/areas/town',
+    '/sections/harbour',
+    '/tags/tides',
+    '/sources/example.org',
+    '/latest',
+    '/tags',
+    '/sources',
+    '/people/Ada',
+    '/people/Ada/articles',
+  ])('has no page of %s below junk', async (list) => {
     const site = await openSite()
     await site.member('Ada')
     await site.article({ tags: ['tides'], source: { url: 'https://example.org' }, comments: aThread('c', [null]) })
-    for (const junk of ['', '0', '01', 'x', '-1', '1e3', '999999', '9999999999999999', '1&before=2', "1'", '1.0']) expect((await site.get(`${list}?before=${junk}`)).statusCode, junk).toBe(404)
+    for (const junk of ['', '0', '01', 'x', '-1', '1e3', '999999', '9999999999999999', '1&before=2', "1'", '1.0'])
+      expect((await site.get(`${list}?before=${junk}`)).statusCode, junk).toBe(404)
   })
 
-  test.each(['/areas/nowhere', '/tags/nothing', '/sources/nobody.example', '/areas/%00', '/tags/%00', '/sources/..%2f..'])('has no %s', async (url) => {
+  test.each([
+    '/areas/nowhere',
+    '/tags/nothing',
+    '/sources/nobody.example',
+    '/areas/%00',
+    '/tags/%00',
+    '/sources/..%2f..',
+  ])('has no %s', async (url) => {
     expect((await (await full()).get(url)).statusCode).toBe(404)
   })
 
@@ -74,12 +112,16 @@ describe('An area', () => {
     await site.article({ area: 'World', section: 'Abroad', headline: 'Far away' })
     await site.article({ area: 'Town', section: 'Letters', headline: 'Of yesterday', postedAt: morning - DAY })
     const page = await words(site, '/areas/town')
-    expect(page).toMatch(/Town 3 articles in 2 sections\. The whole front page of Tuesday, 12 March 2030 Harbour 1 today Of today .*Letters 1 today A letter .*Earlier newest first Of yesterday/)
+    expect(page).toMatch(
+      /Town 3 articles in 2 sections\. The whole front page of Tuesday, 12 March 2030 Harbour 1 today Of today .*Letters 1 today A letter .*Earlier newest first Of yesterday/,
+    )
     expect(page).not.toContain('Far away')
     expect(await words(site, '/areas/world')).not.toContain('Earlier')
     site.advance(DAY)
     await site.article({ area: 'World', section: 'Abroad', headline: 'Newest', postedAt: morning + DAY })
-    expect(await words(site, '/areas/town')).toMatch(/Nothing of this area in the current edition so far\. Earlier newest first A letter .*Of today .*Of yesterday/)
+    expect(await words(site, '/areas/town')).toMatch(
+      /Nothing of this area in the current edition so far\. Earlier newest first A letter .*Of today .*Of yesterday/,
+    )
   })
 
   test('is offered on the front page where there is more than one, and in the list of areas and sections', async () => {
@@ -90,7 +132,8 @@ describe('An area', () => {
     const front = (await site.get('/')).body
     expect([linkOn(front, 'All areas'), linkOn(front, 'Field & Bench')]).toEqual(['/', '/areas/field-bench'])
     expect(await words(site, '/areas')).toContain('Town Harbour 1 Field & Bench Science 1')
-    for (const url of ['/areas', '/sections', '/headlines']) expect(linkOn((await site.get(url)).body, 'Field & Bench'), url).toBe('/areas/field-bench')
+    for (const url of ['/areas', '/sections', '/headlines'])
+      expect(linkOn((await site.get(url)).body, 'Field & Bench'), url).toBe('/areas/field-bench')
     expect(linkOn((await site.get('/sections/science')).body, 'Field & Bench')).toBe('/areas/field-bench')
   })
 })
@@ -100,8 +143,14 @@ describe('A tag', () => {
     const site = await openSite()
     await site.article({ headline: 'First', tags: ['Tide tables', 'C/C++'] })
     await site.article({ headline: 'Second', tags: ['tide TABLES', 'TIDE tables'] })
-    expect(await words(site, '/tags/Tide%20tables')).toContain('All tags Tide tables 2 articles, newest first. Stories Second')
-    for (const [asked, to] of [['tide%20tables', 'Tide%20tables'], ['TIDE%20TABLES?before=2', 'Tide%20tables?before=2'], ['c%2fc++', 'C%2FC%2B%2B']]) {
+    expect(await words(site, '/tags/Tide%20tables')).toContain(
+      'All tags Tide tables 2 articles, newest first. Stories Second',
+    )
+    for (const [asked, to] of [
+      ['tide%20tables', 'Tide%20tables'],
+      ['TIDE%20TABLES?before=2', 'Tide%20tables?before=2'],
+      ['c%2fc++', 'C%2FC%2B%2B'],
+    ]) {
       const answer = await site.get(`/tags/${asked}`)
       expect([answer.statusCode, answer.headers.location], asked).toEqual([301, `/tags/${to}`])
     }
@@ -117,14 +166,26 @@ describe('A tag', () => {
     const site = await openSite()
     await site.article({ tags: ['Новости', 'Ünïcode'] })
     expect((await site.get(linkOn((await site.get('/tags')).body, 'Новости')!)).statusCode).toBe(200)
-    expect((await site.get(`/tags/${encodeURIComponent('ÜNÏCODE')}`)).headers.location).toBe(`/tags/${encodeURIComponent('Ünïcode')}`)
+    expect((await site.get(`/tags/${encodeURIComponent('ÜNÏCODE')}`)).headers.location).toBe(
+      `/tags/${encodeURIComponent('Ünïcode')}`,
+    )
   })
 
   test('stands in the list of all with the others, the biggest first and two hundred a page', async () => {
     const site = await openSite()
     expect(await words(site, '/tags')).toContain('Nothing has been tagged yet.')
     expect(await words(site, '/sources')).toContain('No article has pointed anywhere yet.')
-    await loadArticles(site.deps, 'test', Array.from({ length: 45 }, (_, i) => anArticle({ key: `t${i}`, tags: ['all', ...Array.from({ length: 10 }, (_, n) => `tag ${String(i * 10 + n).padStart(3, '0')}`)] })), { dryRun: false, actor: 'test' })
+    await loadArticles(
+      site.deps,
+      'test',
+      Array.from({ length: 45 }, (_, i) =>
+        anArticle({
+          key: `t${i}`,
+          tags: ['all', ...Array.from({ length: 10 }, (_, n) => `tag ${String(i * 10 + n).padStart(3, '0')}`)],
+        }),
+      ),
+      { dryRun: false, actor: 'test' },
+    )
     const seen: string[] = []
     const visited: string[] = []
     for (let url: string | null = '/tags'; url !== null; ) {
@@ -145,7 +206,9 @@ describe('A source', () => {
     await site.article({ headline: 'One', source: { url: 'https://www.example.org/1', name: 'The Example' } })
     await site.article({ headline: 'Two', source: { url: 'https://example.org/2' } })
     expect(linkOn((await site.get('/articles/1-one')).body, 'All from example.org')).toBe('/sources/example.org')
-    expect(await words(site, '/sources/example.org')).toContain('All sources example.org 2 articles, newest first. Stories Two')
+    expect(await words(site, '/sources/example.org')).toContain(
+      'All sources example.org 2 articles, newest first. Stories Two',
+    )
     expect(await words(site, '/sources')).toContain('example.org 2 articles')
     for (const asked of ['www.example.org', 'EXAMPLE.org', 'WWW.Example.ORG']) {
       const answer = await site.get(`/sources/${asked}`)
@@ -155,7 +218,8 @@ describe('A source', () => {
 })
 
 describe('The latest comments', () => {
-  const said = (body: string): number[] => [...body.matchAll(/>Comment number (\d+)\.</g)].map((match) => Number(match[1]))
+  const said = (body: string): number[] =>
+    [...body.matchAll(/>Comment number (\d+)\.</g)].map((match) => Number(match[1]))
 
   test('are those of the whole site, newest first, each with nic, time, article, permalink and whom it answers', async () => {
     const site = await openSite()
@@ -165,14 +229,25 @@ describe('The latest comments', () => {
     const ada = await site.member('Ada')
     await site.post('/comments', { article: String(first), parent: '2', nic: '', body: 'Mine.' }, ada)
     const { body } = await site.get('/latest')
-    expect(wordsOn(body)).toContain('Reply to Guest 1 on First Mine. Ada , member 14:25 No replies yet to this comment, 14:25 Reply to Guest 0 on First Comment number 1. Guest 1 guest 13:25 1 reply to this comment, 13:25 on Second Comment number 0. Guest 0 guest 13:25')
-    expect([linkOn(body, 'Ada'), linkOn(body, 'on Second'), linkOn(body, 'Guest 1')]).toEqual(['/people/Ada', '/comments/3', null])
+    expect(wordsOn(body)).toContain(
+      'Reply to Guest 1 on First Mine. Ada , member 14:25 No replies yet to this comment, 14:25 Reply to Guest 0 on First Comment number 1. Guest 1 guest 13:25 1 reply to this comment, 13:25 on Second Comment number 0. Guest 0 guest 13:25',
+    )
+    expect([linkOn(body, 'Ada'), linkOn(body, 'on Second'), linkOn(body, 'Guest 1')]).toEqual([
+      '/people/Ada',
+      '/comments/3',
+      null,
+    ])
     expect(linkOn((await site.get('/')).body, 'Latest comments')).toBe('/latest')
   })
 
   test('are paged by key in the order of time, thirty a page, and lose none', async () => {
     const site = await openSite()
-    await site.article({ comments: aThread('c', Array.from({ length: 70 }, () => null)).map((comment, i) => ({ ...comment, postedAt: NOON - HOUR + Math.trunc(i / 2) * 1000 })) })
+    await site.article({
+      comments: aThread(
+        'c',
+        Array.from({ length: 70 }, () => null),
+      ).map((comment, i) => ({ ...comment, postedAt: NOON - HOUR + Math.trunc(i / 2) * 1000 })),
+    })
     const seen: number[] = []
     const visited: string[] = []
     for (let url: string | null = '/latest'; url !== null; ) {

@@ -1,11 +1,38 @@
 // Days and times of day in the site's zone, across every change of the clocks.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDays, DAY, dayOf, HOUR, isDay, isZone, localTime, MINUTE, momentOf, nextMidnight, SECOND, timeOf, weekday } from '../../src/time.ts'
+import {
+  addDays,
+  DAY,
+  dayOf,
+  HOUR,
+  isDay,
+  isZone,
+  localTime,
+  MINUTE,
+  momentOf,
+  nextMidnight,
+  SECOND,
+  timeOf,
+  weekday,
+} from '../../src/time.ts'
 
-const zones = ['UTC', 'Pacific/Auckland', 'America/New_York', 'Europe/Berlin', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'America/Sao_Paulo', 'Pacific/Chatham', 'Africa/Cairo', 'America/Santiago']
+const zones = [
+  'UTC',
+  'Pacific/Auckland',
+  'America/New_York',
+  'Europe/Berlin',
+  'Australia/Lord_Howe',
+  'Asia/Kathmandu',
+  'America/Sao_Paulo',
+  'Pacific/Chatham',
+  'Africa/Cairo',
+  'America/Santiago',
+]
 const zone = fc.constantFrom(...zones)
-const at = fc.integer({ min: Date.UTC(1990, 0, 1) / SECOND, max: Date.UTC(2040, 0, 1) / SECOND }).map((seconds) => seconds * SECOND)
+const at = fc
+  .integer({ min: Date.UTC(1990, 0, 1) / SECOND, max: Date.UTC(2040, 0, 1) / SECOND })
+  .map((seconds) => seconds * SECOND)
 const clock = (when: number, where: string): string => {
   const { hour, minute, second } = localTime(when, where)
   return [hour, minute, second].map((n) => String(n).padStart(2, '0')).join(':')
@@ -27,7 +54,20 @@ describe('A moment', () => {
   const shown = (when: number, where: string): string => new Date(when).toLocaleString('en-GB', { timeZone: where })
 
   test('is shown as the calendar of the system shows it, around changes of the clocks as at any other time', () => {
-    const near = fc.tuple(fc.constantFrom(Date.UTC(2017, 2, 12), Date.UTC(2017, 2, 26), Date.UTC(2017, 3, 2), Date.UTC(2017, 9, 1), Date.UTC(2017, 9, 15), Date.UTC(2017, 9, 29), Date.UTC(2017, 10, 5)), fc.integer({ min: -DAY, max: 2 * DAY })).map(([day, by]) => day + by)
+    const near = fc
+      .tuple(
+        fc.constantFrom(
+          Date.UTC(2017, 2, 12),
+          Date.UTC(2017, 2, 26),
+          Date.UTC(2017, 3, 2),
+          Date.UTC(2017, 9, 1),
+          Date.UTC(2017, 9, 15),
+          Date.UTC(2017, 9, 29),
+          Date.UTC(2017, 10, 5),
+        ),
+        fc.integer({ min: -DAY, max: 2 * DAY }),
+      )
+      .map(([day, by]) => day + by)
     fc.assert(
       fc.property(fc.oneof(at, near), zone, (when, where) => {
         const [year, month, date] = dayOf(when, where).split('-')
@@ -88,19 +128,44 @@ describe('A day', () => {
 
   test('has the weekday of the calendar, Monday first', () => {
     expect(['2030-03-11', '2030-03-12', '2030-03-17'].map(weekday)).toEqual([0, 1, 6])
-    fc.assert(fc.property(at, (when) => { expect(weekday(addDays(dayOf(when, 'UTC'), 1))).toBe((weekday(dayOf(when, 'UTC')) + 1) % 7) }))
+    fc.assert(
+      fc.property(at, (when) => {
+        expect(weekday(addDays(dayOf(when, 'UTC'), 1))).toBe((weekday(dayOf(when, 'UTC')) + 1) % 7)
+      }),
+    )
   })
 
   test('is one that the calendar has', () => {
     expect(['2004-02-29', '2030-12-31', '0001-01-01'].every(isDay)).toBe(true)
-    expect(['2003-02-29', '2004-02-30', '2030-13-01', '2030-00-01', '2030-01-00', '2030-1-1', '20300101', '', '2030-01-01x', '+2030-01-01'].some(isDay)).toBe(false)
-    fc.assert(fc.property(fc.integer({ min: 1, max: 9999 }), fc.integer({ min: 0, max: 13 }), fc.integer({ min: 0, max: 32 }), (y, m, d) => {
-      const text = `${String(y).padStart(4, '0')}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`
-      const leap = (y % 4 === 0 && y % 100 !== 0) || y % 400 === 0
-      const longest = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][m - 1] ?? 0
-      expect(isDay(text)).toBe(d >= 1 && d <= longest)
-    }))
+    expect(
+      [
+        '2003-02-29',
+        '2004-02-30',
+        '2030-13-01',
+        '2030-00-01',
+        '2030-01-00',
+        '2030-1-1',
+        '20300101',
+        '',
+        '2030-01-01x',
+        '+2030-01-01',
+      ].some(isDay),
+    ).toBe(false)
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 9999 }),
+        fc.integer({ min: 0, max: 13 }),
+        fc.integer({ min: 0, max: 32 }),
+        (y, m, d) => {
+          const text = `${String(y).padStart(4, '0')}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`
+          const leap = (y % 4 === 0 && y % 100 !== 0) || y % 400 === 0
+          const longest = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][m - 1] ?? 0
+          expect(isDay(text)).toBe(d >= 1 && d <= longest)
+        },
+      ),
+    )
   })
 })
 
-test('a zone is one that the machine knows', () => expect(['Europe/Berlin', 'Mars/Olympus', ''].map(isZone)).toEqual([true, false, false]))
+test('a zone is one that the machine knows', () =>
+  expect(['Europe/Berlin', 'Mars/Olympus', ''].map(isZone)).toEqual([true, false, false]))

@@ -1,8 +1,8 @@
 // The front page and the headlines at midnight and on the days when the clocks change, in the site's zone.
 import { describe, expect, test } from 'vitest'
 import { HOUR, MINUTE, SECOND } from '../../src/time.ts'
-import { NOON, openSite, type Site } from '../support/site.ts'
 import { linkOn, wordsOn } from '../comments/page.ts'
+import { NOON, openSite, type Site } from '../support/site.ts'
 
 const words = async (site: Site, url: string): Promise<string> => wordsOn((await site.get(url)).body)
 
@@ -26,7 +26,13 @@ describe.each(days)('In %s the edition of %s', (zone, day, from, hours) => {
     const made = await openSite()
     await made.set('timeZone', zone)
     made.advance(to + HOUR - NOON)
-    for (const [headline, postedAt] of [['The minute before', from - MINUTE], ['The first moment', from], ['The last second', to - SECOND], ['The next day', to]] as const) await made.article({ headline, postedAt })
+    for (const [headline, postedAt] of [
+      ['The minute before', from - MINUTE],
+      ['The first moment', from],
+      ['The last second', to - SECOND],
+      ['The next day', to],
+    ] as const)
+      await made.article({ headline, postedAt })
     return made
   }
 
@@ -34,7 +40,15 @@ describe.each(days)('In %s the edition of %s', (zone, day, from, hours) => {
     const made = await site()
     for (const url of [`/archive/${path}`, `/headlines/${path}`]) {
       const page = await words(made, url)
-      expect([page.includes('The first moment'), page.includes('The last second'), page.includes('The minute before'), page.includes('The next day')], url).toEqual([true, true, false, false])
+      expect(
+        [
+          page.includes('The first moment'),
+          page.includes('The last second'),
+          page.includes('The minute before'),
+          page.includes('The next day'),
+        ],
+        url,
+      ).toEqual([true, true, false, false])
       expect(page).toContain('No. 2. Two stories')
     }
   })

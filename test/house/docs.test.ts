@@ -12,11 +12,17 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 
 /** Every command with its words: `import text`, and those above it. */
 function commands(command: Command = program, words: string[] = []): { words: string; command: Command }[] {
-  return [{ words: words.join(' '), command }, ...command.commands.flatMap((sub) => commands(sub, [...words, sub.name()]))]
+  return [
+    { words: words.join(' '), command },
+    ...command.commands.flatMap((sub) => commands(sub, [...words, sub.name()])),
+  ]
 }
 
 test('every command explains itself: the help of all of them', async () => {
-  const pages = commands().map(({ words, command }) => `$ broadside ${words}${words === '' ? '' : ' '}--help\n${command.configureHelp({ helpWidth: 100 }).helpInformation()}`)
+  const pages = commands().map(
+    ({ words, command }) =>
+      `$ broadside ${words}${words === '' ? '' : ' '}--help\n${command.configureHelp({ helpWidth: 100 }).helpInformation()}`,
+  )
   await expect(pages.join('\n')).toMatchFileSnapshot('../golden/cli-help.txt')
 })
 
@@ -26,20 +32,29 @@ test('docs/operating.md lists every variable of the environment', () => {
 })
 
 test('docs/operating.md lists no variable that there is not', () => {
-  const tables = read('docs/operating.md').split('\n').filter((line) => /^\| *`[A-Z][A-Z_]+`/.test(line))
+  const tables = read('docs/operating.md')
+    .split('\n')
+    .filter((line) => /^\| *`[A-Z][A-Z_]+`/.test(line))
   expect(tables.map((line) => line.match(/`([A-Z_]+)`/)![1]!).filter((name) => !(name in environment))).toEqual([])
 })
 
 test('docs/operating.md lists every command with all its options', () => {
   const text = read('docs/operating.md')
-  const missing = commands().filter(({ words, command }) => words !== '' && command.commands.length === 0).flatMap(({ words, command }) =>
-    [words, ...command.options.map((option) => option.long!)].filter((part) => !text.includes(part)).map((part) => (part === words ? words : `${words} ${part}`)))
+  const missing = commands()
+    .filter(({ words, command }) => words !== '' && command.commands.length === 0)
+    .flatMap(({ words, command }) =>
+      [words, ...command.options.map((option) => option.long!)]
+        .filter((part) => !text.includes(part))
+        .map((part) => (part === words ? words : `${words} ${part}`)),
+    )
   expect(missing).toEqual([])
 })
 
 test('docs/operating.md calls no command that there is not', () => {
   const known = new Set(program.commands.map((command) => command.name()))
-  const called = [...read('docs/operating.md').matchAll(/(?:broadside --|`broadside) +([a-z][\w-]*)/g)].map((match) => match[1]!)
+  const called = [...read('docs/operating.md').matchAll(/(?:broadside --|`broadside) +([a-z][\w-]*)/g)].map(
+    (match) => match[1]!,
+  )
   expect(called.filter((name) => !known.has(name))).toEqual([])
 })
 
@@ -52,7 +67,9 @@ test('README.md names the two commands and points only at files that are there',
 
 test('docs/tour.md names only files that are there', () => {
   const text = read('docs/tour.md')
-  const named = [...text.matchAll(/`((?:src|views|test|migrations|public|deploy|docs|bench)\/[^`\s]*)`/g)].map((match) => match[1]!)
+  const named = [...text.matchAll(/`((?:src|views|test|migrations|public|deploy|docs|bench)\/[^`\s]*)`/g)].map(
+    (match) => match[1]!,
+  )
   expect(named.length).toBeGreaterThan(5)
   expect(named.filter((path) => globSync(path.replace(/:\d+$/, ''), { cwd: root }).length === 0)).toEqual([])
 })
@@ -62,6 +79,10 @@ test.each(globSync('docs/**/*.md', { cwd: root }))('%s links only to files that 
 })
 
 function deadLinks(path: string): string[] {
-  const links = [...read(path).matchAll(/\]\(([^)\s]+)\)|<img[^>]* src="([^"]+)"/g)].map((match) => (match[1] ?? match[2])!)
-  return links.filter((link) => !/^(?:[a-z]+:|#)/.test(link) && !existsSync(join(root, dirname(path), link.replace(/#.*$/, ''))))
+  const links = [...read(path).matchAll(/\]\(([^)\s]+)\)|<img[^>]* src="([^"]+)"/g)].map(
+    (match) => (match[1] ?? match[2])!,
+  )
+  return links.filter(
+    (link) => !/^(?:[a-z]+:|#)/.test(link) && !existsSync(join(root, dirname(path), link.replace(/#.*$/, ''))),
+  )
 }

@@ -10,9 +10,21 @@ type Route = { method: string; url: string; access: string; file: string }
 
 /** Addresses that another folder answers than the one they are named after. */
 const answeredElsewhere: Record<string, string> = {
-  '': 'editions', headlines: 'editions', areas: 'editions', archive: 'editions', sections: 'editions', tags: 'editions', sources: 'editions', latest: 'editions',
-  'sitemap.xml': 'sitemaps', 'robots.txt': 'sitemaps', 'opensearch.xml': 'search',
-  assets: 'web', health: 'web', 'manifest.webmanifest': 'web', 'favicon.ico': 'web',
+  '': 'editions',
+  headlines: 'editions',
+  areas: 'editions',
+  archive: 'editions',
+  sections: 'editions',
+  tags: 'editions',
+  sources: 'editions',
+  latest: 'editions',
+  'sitemap.xml': 'sitemaps',
+  'robots.txt': 'sitemaps',
+  'opensearch.xml': 'search',
+  assets: 'web',
+  health: 'web',
+  'manifest.webmanifest': 'web',
+  'favicon.ico': 'web',
 }
 
 const src = fileURLToPath(new URL('../../src/', import.meta.url))
@@ -23,7 +35,12 @@ function caller(): string {
   Error.stackTraceLimit = 50
   const stack = String(new Error().stack)
   Error.stackTraceLimit = stackTraceLimit
-  return stack.split('\n').flatMap((line) => line.replace('file://', '').split(src).slice(1))[0]?.replace(/:.*$/, '') ?? ''
+  return (
+    stack
+      .split('\n')
+      .flatMap((line) => line.replace('file://', '').split(src).slice(1))[0]
+      ?.replace(/:.*$/, '') ?? ''
+  )
 }
 
 /** Collects what the server registers: fastify announces every server it makes, so the site itself needs no door for tests. */
@@ -32,7 +49,8 @@ async function routesOfSite(): Promise<Route[]> {
   const watch = (message: unknown): void => {
     const { fastify } = message as { fastify: FastifyInstance }
     fastify.addHook('onRoute', (route) => {
-      for (const method of [route.method].flat()) routes.push({ method, url: route.url, access: route.config?.access ?? 'NOBODY SAID', file: caller() })
+      for (const method of [route.method].flat())
+        routes.push({ method, url: route.url, access: route.config?.access ?? 'NOBODY SAID', file: caller() })
     })
   }
   subscribe('fastify.initialization', watch)
@@ -46,13 +64,21 @@ async function routesOfSite(): Promise<Route[]> {
 
 test('every route says who may enter: the list of them', async () => {
   const routes = await routesOfSite()
-  const lines = routes.filter(({ method }) => method !== 'HEAD').map(({ method, url, access }) => `${access.padEnd(9)} ${method.padEnd(4)} ${url}\n`)
-  await expect(lines.sort((a, b) => (a.slice(15) < b.slice(15) ? -1 : 1)).join('')).toMatchFileSnapshot('../golden/routes.txt')
+  const lines = routes
+    .filter(({ method }) => method !== 'HEAD')
+    .map(({ method, url, access }) => `${access.padEnd(9)} ${method.padEnd(4)} ${url}\n`)
+  await expect(lines.sort((a, b) => (a.slice(15) < b.slice(15) ? -1 : 1)).join('')).toMatchFileSnapshot(
+    '../golden/routes.txt',
+  )
 })
 
 test('HEAD is answered where GET is, under the same access, and nowhere else', async () => {
   const routes = await routesOfSite()
-  const of = (wanted: string) => routes.filter(({ method }) => method === wanted).map(({ url, access }) => `${access} ${url}`).sort()
+  const of = (wanted: string) =>
+    routes
+      .filter(({ method }) => method === wanted)
+      .map(({ url, access }) => `${access} ${url}`)
+      .sort()
   expect(of('HEAD')).toEqual(of('GET'))
 })
 
@@ -74,5 +100,7 @@ test('the server refuses to start when a route does not say who may enter', asyn
   }
   subscribe('fastify.initialization', addRoute)
   onTestFinished(() => void unsubscribe('fastify.initialization', addRoute))
-  await expect(buildApp(site.deps).then((app) => app.ready())).rejects.toThrow('The route GET /secrets does not say who may enter')
+  await expect(buildApp(site.deps).then((app) => app.ready())).rejects.toThrow(
+    'The route GET /secrets does not say who may enter',
+  )
 })

@@ -8,12 +8,18 @@ import { complaints } from '../support/tsc.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const engine = createEngine()
-const names = globSync('**/*.eta', { cwd: viewsFolder }).map((path) => path.replaceAll('\\', '/').replace(/\.eta$/, '')).sort()
+const names = globSync('**/*.eta', { cwd: viewsFolder })
+  .map((path) => path.replaceAll('\\', '/').replace(/\.eta$/, ''))
+  .sort()
 const templates = new Map(names.map((name) => [name, readFileSync(join(viewsFolder, `${name}.eta`), 'utf8')]))
 
 /** The keys of `Views` and `Parts` in src/web/views.ts. */
 const rows = (table: string): string[] =>
-  [...new RegExp(`^export type ${table} = \\{([^]*?)^\\}`, 'm').exec(readFileSync(join(root, 'src/web/views.ts'), 'utf8'))![1]!.matchAll(/^ {2}'([^']+)':/gm)].map((match) => match[1]!)
+  [
+    ...new RegExp(`^export type ${table} = \\{([^]*?)^\\}`, 'm')
+      .exec(readFileSync(join(root, 'src/web/views.ts'), 'utf8'))![1]!
+      .matchAll(/^ {2}'([^']+)':/gm),
+  ].map((match) => match[1]!)
 
 /** A template as TypeScript sees it: a function of its view model. */
 const asCode = (text: string, model: string): string => `
@@ -40,7 +46,10 @@ test('every template prints only what its view model has; a slip in one would be
     'slip-no-such-part': asCode("<%~ include('/parts/storey', it) %>", 'parts/story'),
     'slip-body-of-layout': asCode("<% layout('/layouts/page', it.form) %>", 'articles/article'),
   }
-  const found = await complaints({ ...Object.fromEntries(names.map((name) => [name, asCode(templates.get(name)!, name)])), ...slips })
+  const found = await complaints({
+    ...Object.fromEntries(names.map((name) => [name, asCode(templates.get(name)!, name)])),
+    ...slips,
+  })
   expect(Object.fromEntries(Object.entries(found).filter(([file]) => !(file in slips)))).toEqual({})
   expect(Object.keys(found).sort()).toEqual(Object.keys(slips).sort())
 })
@@ -59,31 +68,56 @@ const allowed: Record<string, RegExp> = {
 const tagsOf = (text: string): string[] => [...text.matchAll(/<%[-_]?([^]*?)[-_]?%>/g)].map((match) => match[1]!.trim())
 
 test('templates know if, else, for, include, layout and printing, and nothing else', () => {
-  const strange = names.flatMap((name) => tagsOf(templates.get(name)!).filter((tag) => !Object.values(allowed).some((shape) => shape.test(tag))).map((tag) => `${name}: ${tag}`))
+  const strange = names.flatMap((name) =>
+    tagsOf(templates.get(name)!)
+      .filter((tag) => !Object.values(allowed).some((shape) => shape.test(tag)))
+      .map((tag) => `${name}: ${tag}`),
+  )
   expect(strange).toEqual([])
 })
 
 test('a condition compares and asks; it calls nothing that changes or computes', () => {
-  const asked = names.flatMap((name) => tagsOf(templates.get(name)!).filter((tag) => allowed['if']!.test(tag) || allowed['else']!.test(tag)))
-  expect(asked.filter((tag) => /[^=!<>]=[^=]|\+\+|--|=>|`/.test(tag) || [...tag.matchAll(/(\w+)\(/g)].some(([, called]) => called !== 'startsWith'))).toEqual([])
+  const asked = names.flatMap((name) =>
+    tagsOf(templates.get(name)!).filter((tag) => allowed['if']!.test(tag) || allowed['else']!.test(tag)),
+  )
+  expect(
+    asked.filter(
+      (tag) =>
+        /[^=!<>]=[^=]|\+\+|--|=>|`/.test(tag) ||
+        [...tag.matchAll(/(\w+)\(/g)].some(([, called]) => called !== 'startsWith'),
+    ),
+  ).toEqual([])
 })
 
 test('only a layout prints the body of a page unescaped, and only parts are included', () => {
-  const raw = names.flatMap((name) => tagsOf(templates.get(name)!).filter((tag) => tag.startsWith('~') && !allowed['include']!.test(tag)).map((tag) => `${name}: ${tag}`))
+  const raw = names.flatMap((name) =>
+    tagsOf(templates.get(name)!)
+      .filter((tag) => tag.startsWith('~') && !allowed['include']!.test(tag))
+      .map((tag) => `${name}: ${tag}`),
+  )
   expect(raw).toEqual(['layouts/page: ~ it.body'])
 })
 
-test.each([undefined, null, NaN, Infinity, true, false, {}, [], { html: '<b>' }, () => 'text'])('printing %s throws: a page with a hole in it is not sent', (value) => {
-  expect(() => engine.renderString('<p><%= it.value %></p>', { value })).toThrow('A template prints a value that is')
-})
+test.each([undefined, null, NaN, Infinity, true, false, {}, [], { html: '<b>' }, () => 'text'])(
+  'printing %s throws: a page with a hole in it is not sent',
+  (value) => {
+    expect(() => engine.renderString('<p><%= it.value %></p>', { value })).toThrow('A template prints a value that is')
+  },
+)
 
 test('a template has no script or style of its own, and no address of another host', () => {
-  const own = names.filter((name) => /<script(?! src="<%= it\.chrome\.js %>")|<style|\sstyle=|\son\w+=|javascript:|(?:src|href|action)="https?:/i.test(templates.get(name)!))
+  const own = names.filter((name) =>
+    /<script(?! src="<%= it\.chrome\.js %>")|<style|\sstyle=|\son\w+=|javascript:|(?:src|href|action)="https?:/i.test(
+      templates.get(name)!,
+    ),
+  )
   expect(own).toEqual([])
 })
 
 test('every text area is written in from the side that its words begin at', () => {
-  const areas = [...templates].flatMap(([name, text]) => [...text.matchAll(/<textarea\b[^>]*/g)].map(([tag]) => ({ name, tag })))
+  const areas = [...templates].flatMap(([name, text]) =>
+    [...text.matchAll(/<textarea\b[^>]*/g)].map(([tag]) => ({ name, tag })),
+  )
   expect(areas.length).toBeGreaterThan(5)
   expect(areas.filter(({ tag }) => !tag.includes(' dir="auto"'))).toEqual([])
 })

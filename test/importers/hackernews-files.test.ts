@@ -36,9 +36,7 @@ describe('Whatever the file says,', () => {
 
   test('a list has every item taken once or skipped once, parents before replies', () => {
     const item = fc.tuple(fields, id).map(([item, parent]) => ({ ...item, parent }))
-    fc.assert(
-      fc.property(fc.array(item, { maxLength: 25 }), (list) => accounted([story(1), ...list], list.length + 1)),
-    )
+    fc.assert(fc.property(fc.array(item, { maxLength: 25 }), (list) => accounted([story(1), ...list], list.length + 1)))
   })
 
   test('a tree has every item taken once or skipped once, parents before replies', () => {
@@ -60,7 +58,11 @@ describe('Whatever the file says,', () => {
   test('JSON of any kind is read or refused without a throw', () => {
     const value = fc.jsonValue({ maxDepth: 4 })
     const post = value.map((any) => ({ post: any, comments: [any] }))
-    const json = fc.oneof(value, post, fc.array(value).map((children) => tree(children)))
+    const json = fc.oneof(
+      value,
+      post,
+      fc.array(value).map((children) => tree(children)),
+    )
     fc.assert(fc.property(json, (any) => void read(any)))
   })
 })

@@ -1,7 +1,7 @@
 // What Hacker News JSON becomes, in each of its shapes, and what is said of the items that are not taken.
 import { describe, expect, test } from 'vitest'
-import type { ImportedArticle } from '../../src/importers/shape.ts'
 import { readHackerNews } from '../../src/importers/hackernews.ts'
+import type { ImportedArticle } from '../../src/importers/shape.ts'
 import { comment, node, noon, story, tree } from './hackernews-items.ts'
 
 const read = (json: unknown, options = {}) => readHackerNews('hn.json', json, options)
@@ -104,15 +104,18 @@ describe('An article', () => {
     expect(kites).toBe(`${'🪁'.repeat(149)}…`)
   })
 
-  test.each(['javascript:alert(1)', 'ftp://example.org/', '//example.org', 'kite', 'https://bank.example@example.org/'])(
-    'leaves out the address %s, and says so',
-    (url) => {
-      const { articles, skipped } = read(story(1, { url }))
-      expect(articles[0]).toMatchObject({ kind: 'own', headline: 'A kite' })
-      expect(articles[0]).not.toHaveProperty('source')
-      expect(skipped.map(({ row }) => row)).toEqual(['item 1, address'])
-    },
-  )
+  test.each([
+    'javascript:alert(1)',
+    'ftp://example.org/',
+    '//example.org',
+    'kite',
+    'https://bank.example@example.org/',
+  ])('leaves out the address %s, and says so', (url) => {
+    const { articles, skipped } = read(story(1, { url }))
+    expect(articles[0]).toMatchObject({ kind: 'own', headline: 'A kite' })
+    expect(articles[0]).not.toHaveProperty('source')
+    expect(skipped.map(({ row }) => row)).toEqual(['item 1, address'])
+  })
 
   test.each([
     ['Deleted', { deleted: true }],

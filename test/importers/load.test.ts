@@ -7,11 +7,12 @@ import { loadArticles } from '../../src/importers/load.ts'
 import type { ImportedArticle, ImportedComment } from '../../src/importers/shape.ts'
 import { readTextPage } from '../../src/importers/text.ts'
 import { addDays, dayOf, momentOf, timeOf } from '../../src/time.ts'
-import { aThread, anArticle, NOON, openSite, type Site } from '../support/site.ts'
 import { shown, wordsOn } from '../comments/page.ts'
+import { anArticle, aThread, NOON, openSite, type Site } from '../support/site.ts'
 import { node, tree } from './hackernews-items.ts'
 
-const load = (site: Site, articles: readonly ImportedArticle[], over = {}) => loadArticles(site.deps, 'file.json', articles, { dryRun: false, actor: 'broadside import', ...over })
+const load = (site: Site, articles: readonly ImportedArticle[], over = {}) =>
+  loadArticles(site.deps, 'file.json', articles, { dryRun: false, actor: 'broadside import', ...over })
 const rows = async (site: Site) => {
   const { db } = site.deps
   return {
@@ -24,12 +25,18 @@ const rows = async (site: Site) => {
   }
 }
 const pageOf = async (site: Site, key: string): Promise<{ status: number; body: string; id: number }> => {
-  const { noun_id: id } = await site.deps.db.selectFrom('import_keys').select('noun_id').where('key', '=', key).executeTakeFirstOrThrow()
+  const { noun_id: id } = await site.deps.db
+    .selectFrom('import_keys')
+    .select('noun_id')
+    .where('key', '=', key)
+    .executeTakeFirstOrThrow()
   const answer = await site.get((await site.get(`/articles/${id}`)).headers.location!)
   return { status: answer.statusCode, body: answer.body, id }
 }
 
-const three = ['a', 'b', 'c'].map((key) => anArticle({ key, headline: `Story ${key}`, comments: aThread(key, [null, 0, null, 1]) }))
+const three = ['a', 'b', 'c'].map((key) =>
+  anArticle({ key, headline: `Story ${key}`, comments: aThread(key, [null, 0, null, 1]) }),
+)
 
 describe('An import', () => {
   test('stores articles with their threads, says how many, and its pages are there at once', async () => {
@@ -69,7 +76,9 @@ describe('An import', () => {
     const site = await openSite()
     let asked = 0
     const done: number[] = []
-    expect(await load(site, three, { stopped: () => asked++ >= 2, progress: (n: number) => done.push(n) })).toMatchObject({ articles: 2, comments: 8 })
+    expect(
+      await load(site, three, { stopped: () => asked++ >= 2, progress: (n: number) => done.push(n) }),
+    ).toMatchObject({ articles: 2, comments: 8 })
     expect(done).toEqual([1, 2])
     expect(await load(site, three)).toEqual({ articles: 1, comments: 4, known: 10, skipped: [] })
     const whole = await openSite()
@@ -79,10 +88,17 @@ describe('An import', () => {
 
   test('that fails within an article leaves nothing of it behind', async () => {
     const site = await openSite()
-    const broken = { ...three[1]!, comments: [...three[1]!.comments, { ...three[1]!.comments[0]!, key: 'b:x', parent: 'nowhere' }] }
+    const broken = {
+      ...three[1]!,
+      comments: [...three[1]!.comments, { ...three[1]!.comments[0]!, key: 'b:x', parent: 'nowhere' }],
+    }
     await expect(load(site, [three[0]!, broken])).rejects.toThrow('b:x answers nowhere')
     const { articles, comments, totals } = await rows(site)
-    expect([articles.length, comments.length, totals]).toEqual([1, 4, [{ day: '2030-03-12', articles: 1, comments: 4 }]])
+    expect([articles.length, comments.length, totals]).toEqual([
+      1,
+      4,
+      [{ day: '2030-03-12', articles: 1, comments: 4 }],
+    ])
     expect(await load(site, three)).toMatchObject({ articles: 2, comments: 8 })
   })
 
@@ -90,12 +106,22 @@ describe('An import', () => {
     const site = await openSite()
     const [first, second, third] = aThread('k', [null, 0, 1]) as [ImportedComment, ImportedComment, ImportedComment]
     // The second is dated before what it answers.
-    const comments = [first, { ...second, postedAt: first.postedAt - 5000 }, { ...third, postedAt: first.postedAt + 1 }, { ...first, key: 'k:early', postedAt: first.postedAt - 9000, text: 'Early.' }]
+    const comments = [
+      first,
+      { ...second, postedAt: first.postedAt - 5000 },
+      { ...third, postedAt: first.postedAt + 1 },
+      { ...first, key: 'k:early', postedAt: first.postedAt - 9000, text: 'Early.' },
+    ]
     await load(site, [anArticle({ key: 'k', comments })])
     const stored = (await rows(site)).comments
     const numbers = new Map(stored.map((row) => [row.id, row.number]))
     for (const row of stored) if (row.parent_id !== null) expect(numbers.get(row.parent_id)!).toBeLessThan(row.number)
-    expect(stored.map((row) => row.source)).toEqual(['Early.', 'Comment number 0.', 'Comment number 1.', 'Comment number 2.'])
+    expect(stored.map((row) => row.source)).toEqual([
+      'Early.',
+      'Comment number 0.',
+      'Comment number 1.',
+      'Comment number 2.',
+    ])
   })
 
   test('closes the thread of a page that was closed, once, and tells it in the log', async () => {
@@ -104,7 +130,10 @@ describe('An import', () => {
     await load(site, [closed])
     await load(site, [{ ...closed, comments: aThread('z', [null]) }])
     const { closures, log } = await rows(site)
-    expect([closures.length, log.map((entry) => `${entry.actor} ${entry.act}: ${entry.reason}`)]).toEqual([1, ['broadside import import-close: Closed on the page that was imported']])
+    expect([closures.length, log.map((entry) => `${entry.actor} ${entry.act}: ${entry.reason}`)]).toEqual([
+      1,
+      ['broadside import import-close: Closed on the page that was imported'],
+    ])
     const { body } = await pageOf(site, 'z')
     expect(wordsOn(body)).toContain('Sorry. Comments have been closed on this article. You can still read them.')
     const ada = await site.member('Ada')
@@ -113,24 +142,45 @@ describe('An import', () => {
 
   test('files a thread’s removed comments as removed, with their reasons, and counts them out', async () => {
     const site = await openSite()
-    const comments = aThread('r', [null, 0]).map((one, i): ImportedComment => (i === 0 ? { ...one, state: 'removed', removal: { at: NOON, reason: 'Dead where it came from' } } : one))
+    const comments = aThread('r', [null, 0]).map(
+      (one, i): ImportedComment =>
+        i === 0 ? { ...one, state: 'removed', removal: { at: NOON, reason: 'Dead where it came from' } } : one,
+    )
     await load(site, [anArticle({ key: 'r', comments })])
     const { articles, comments: stored, totals } = await rows(site)
-    expect([articles[0]!.comment_count, stored.map((row) => row.state), totals[0]!.comments]).toEqual([1, ['removed', 'live'], 1])
+    expect([articles[0]!.comment_count, stored.map((row) => row.state), totals[0]!.comments]).toEqual([
+      1,
+      ['removed', 'live'],
+      1,
+    ])
     expect(wordsOn((await pageOf(site, 'r')).body)).toContain('Removed at 14:25. Reason: Dead where it came from.')
   })
 
   test('is exempt from the limits of forms', async () => {
     const site = await openSite()
     const long = 'word '.repeat(60_000)
-    await load(site, [anArticle({ key: 'l', headline: 'h'.repeat(500), lede: 'l'.repeat(3000), body: long, comments: [{ ...aThread('l', [null])[0]!, nic: 'n'.repeat(100), text: long }] })])
+    await load(site, [
+      anArticle({
+        key: 'l',
+        headline: 'h'.repeat(500),
+        lede: 'l'.repeat(3000),
+        body: long,
+        comments: [{ ...aThread('l', [null])[0]!, nic: 'n'.repeat(100), text: long }],
+      }),
+    ])
     expect((await pageOf(site, 'l')).status).toBe(200)
   })
 })
 
 test('a Hacker News tree of our own becomes an article whose thread is that tree', async () => {
   const site = await openSite()
-  const json = tree([node(2, [node(3, [node(5, [])]), node(4, [])]), node(6, [], { text: 'See <a href="https://example.org/" rel="nofollow">this</a><p>and <i>that</i>.' })], { url: 'https://example.org/kite' })
+  const json = tree(
+    [
+      node(2, [node(3, [node(5, [])]), node(4, [])]),
+      node(6, [], { text: 'See <a href="https://example.org/" rel="nofollow">this</a><p>and <i>that</i>.' }),
+    ],
+    { url: 'https://example.org/kite' },
+  )
   await load(site, readHackerNews('own.json', json, {}).articles)
   const { status, body } = await pageOf(site, 'hackernews:1')
   expect(status).toBe(200)
@@ -160,60 +210,81 @@ describe.skipIf(!existsSync(shared))('Of the real files,', () => {
       expect(wordsOn(body)).toContain('Afghanistan/South Asia')
       expect(wordsOn(body)).toContain('Sorry. Comments have been closed on this article.')
       expect(wordsOn(body)).toContain(article!.lede)
-      expect(body.match(/<div class="body article-body[^"]*">\s*(<p>[\s\S]*?)<\/div>/)![1]!.match(/<p>/g)!.length).toBeGreaterThan(1)
+      expect(
+        body.match(/<div class="body article-body[^"]*">\s*(<p>[\s\S]*?)<\/div>/)![1]!.match(/<p>/g)!.length,
+      ).toBeGreaterThan(1)
       expect((await site.get('/sections/afghanistan-south-asia')).statusCode).toBe(200)
     }
   })
 
   const files = existsSync(`${shared}/hn`) ? readdirSync(`${shared}/hn`).filter((name) => name.endsWith('.json')) : []
-  test.each(files.filter((name) => !name.includes('stories')))('%s becomes pages with every comment in the place that its source gives it', async (name) => {
-    const site = await openSite()
-    const { articles } = readHackerNews(name, JSON.parse(readFileSync(`${shared}/hn/${name}`, 'utf8')), {})
-    const loaded = await load(site, articles)
-    expect(loaded.comments).toBe(articles.flatMap((article) => article.comments).length)
-    for (const article of articles) {
-      const { status, body } = await pageOf(site, article.key)
-      expect(status).toBe(200)
-      // Tombstones side by side share a place, in which each keeps its anchor.
-      expect(new Set(Array.from(body.matchAll(/ id="c(\d+)"/g), (match) => match[1])).size).toBe(article.comments.length)
-      const ids = new Map((await rows(site)).keys.map((row) => [row.key, row.noun_id]))
-      const byId = new Map((await rows(site)).comments.map((row) => [row.id, row]))
-      for (const comment of article.comments) {
-        const row = byId.get(ids.get(comment.key)!)!
-        expect([row.parent_id, row.source, row.nic, row.created_at]).toEqual([comment.parent === undefined ? null : ids.get(comment.parent), comment.text, comment.nic, comment.postedAt])
+  test.each(files.filter((name) => !name.includes('stories')))(
+    '%s becomes pages with every comment in the place that its source gives it',
+    async (name) => {
+      const site = await openSite()
+      const { articles } = readHackerNews(name, JSON.parse(readFileSync(`${shared}/hn/${name}`, 'utf8')), {})
+      const loaded = await load(site, articles)
+      expect(loaded.comments).toBe(articles.flatMap((article) => article.comments).length)
+      for (const article of articles) {
+        const { status, body } = await pageOf(site, article.key)
+        expect(status).toBe(200)
+        // Tombstones side by side share a place, in which each keeps its anchor.
+        expect(new Set(Array.from(body.matchAll(/ id="c(\d+)"/g), (match) => match[1])).size).toBe(
+          article.comments.length,
+        )
+        const ids = new Map((await rows(site)).keys.map((row) => [row.key, row.noun_id]))
+        const byId = new Map((await rows(site)).comments.map((row) => [row.id, row]))
+        for (const comment of article.comments) {
+          const row = byId.get(ids.get(comment.key)!)!
+          expect([row.parent_id, row.source, row.nic, row.created_at]).toEqual([
+            comment.parent === undefined ? null : ids.get(comment.parent),
+            comment.text,
+            comment.nic,
+            comment.postedAt,
+          ])
+        }
       }
-    }
-    expect(await load(site, articles)).toMatchObject({ articles: 0, comments: 0 })
-    for (const { id } of (await rows(site)).comments.filter((_, i) => i % 40 === 0)) expect((await site.get(`/comments/${id}`)).statusCode).toBe(302)
-  })
+      expect(await load(site, articles)).toMatchObject({ articles: 0, comments: 0 })
+      for (const { id } of (await rows(site)).comments.filter((_, i) => i % 40 === 0))
+        expect((await site.get(`/comments/${id}`)).statusCode).toBe(302)
+    },
+  )
 
-  test.each(files.filter((name) => name.includes('stories')))('%s becomes articles, each with a page, and editions for its days', async (name) => {
-    const site = await openSite()
-    const { articles } = readHackerNews(name, JSON.parse(readFileSync(`${shared}/hn/${name}`, 'utf8')), {})
-    expect((await load(site, articles)).articles).toBe(articles.length)
-    const { articles: stored } = await rows(site)
-    expect(stored).toHaveLength(articles.length)
-    for (const row of stored.filter((_, i) => i % 30 === 0)) {
-      const there = await site.get(`/articles/${row.id}`)
-      expect(there.statusCode).toBe(301)
-      expect((await site.get(there.headers.location!)).statusCode, row.headline).toBe(200)
-    }
-    const days = [...new Set(stored.map((row) => row.day!))].sort()
-    for (const day of days) {
-      const edition = await site.get(`/archive/${day.replaceAll('-', '/')}`)
-      expect(edition.statusCode).toBe(200)
-      expect(edition.body.match(/<article class="(story|lead)"/g)).toHaveLength(stored.filter((row) => row.day === day).length)
-    }
-    expect((await site.get(`/archive/${addDays(days.at(-1)!, 1).replaceAll('-', '/')}`)).statusCode).toBe(404)
-    expect((await site.get('/')).statusCode).toBe(200)
-  })
+  test.each(files.filter((name) => name.includes('stories')))(
+    '%s becomes articles, each with a page, and editions for its days',
+    async (name) => {
+      const site = await openSite()
+      const { articles } = readHackerNews(name, JSON.parse(readFileSync(`${shared}/hn/${name}`, 'utf8')), {})
+      expect((await load(site, articles)).articles).toBe(articles.length)
+      const { articles: stored } = await rows(site)
+      expect(stored).toHaveLength(articles.length)
+      for (const row of stored.filter((_, i) => i % 30 === 0)) {
+        const there = await site.get(`/articles/${row.id}`)
+        expect(there.statusCode).toBe(301)
+        expect((await site.get(there.headers.location!)).statusCode, row.headline).toBe(200)
+      }
+      const days = [...new Set(stored.map((row) => row.day!))].sort()
+      for (const day of days) {
+        const edition = await site.get(`/archive/${day.replaceAll('-', '/')}`)
+        expect(edition.statusCode).toBe(200)
+        expect(edition.body.match(/<article class="(story|lead)"/g)).toHaveLength(
+          stored.filter((row) => row.day === day).length,
+        )
+      }
+      expect((await site.get(`/archive/${addDays(days.at(-1)!, 1).replaceAll('-', '/')}`)).statusCode).toBe(404)
+      expect((await site.get('/')).statusCode).toBe(200)
+    },
+  )
 })
 
 test('what lies ahead of the clock is passed over with its reason, and with what answers it', async () => {
   const site = await openSite()
   const comments = aThread('now', [null, 0, 1, null])
   comments[1]!.postedAt = NOON + 1
-  const loaded = await load(site, [anArticle({ key: 'ahead', postedAt: NOON + 1, comments: aThread('ahead', [null]) }), anArticle({ key: 'now', comments })])
+  const loaded = await load(site, [
+    anArticle({ key: 'ahead', postedAt: NOON + 1, comments: aThread('ahead', [null]) }),
+    anArticle({ key: 'now', comments }),
+  ])
   expect(loaded.skipped).toEqual([
     { file: 'file.json', row: 'ahead', reason: 'Its date lies ahead' },
     { file: 'file.json', row: 'now:1', reason: 'Its date, or that of what it answers, lies ahead' },

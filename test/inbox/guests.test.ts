@@ -1,12 +1,12 @@
 // Guests are told of replies by mail when they ask for it, and only after they have said so from their own mailbox.
 import { expect, test } from 'vitest'
-import { askToTellGuest } from '../../src/inbox/actions.ts'
 import { changeState, place } from '../../src/comments/standing.ts'
 import { write } from '../../src/db/write.ts'
+import { askToTellGuest } from '../../src/inbox/actions.ts'
 import { DAY } from '../../src/time.ts'
-import { openSite, type Member, type Site } from '../support/site.ts'
 import { faultOn, linkOn, wordsOn } from '../comments/page.ts'
 import { linksIn } from '../mail/sink.ts'
+import { type Member, openSite, type Site } from '../support/site.ts'
 import { postOffice, say, sendAll } from './threads.ts'
 
 type Talk = { site: Site; article: number; bo: Member; office: ReturnType<typeof postOffice> }
@@ -19,10 +19,33 @@ async function talk(): Promise<Talk> {
 let n = 0
 
 /** What posting by guests does: the comment takes its place, and the guest's wish is stored with it. */
-const guestSays = (site: Site, article: number, email: string, wants: boolean, parent: number | null = null): Promise<number> =>
+const guestSays = (
+  site: Site,
+  article: number,
+  email: string,
+  wants: boolean,
+  parent: number | null = null,
+): Promise<number> =>
   write(site.deps, async (db) => {
     const at = site.deps.clock()
-    const { id } = await place(db, { article_id: article, parent_id: parent, account_id: null, nic: 'Passer-by', voice: 'guest', email: email || null, website: null, format: 'markup', source: 'x', html: '<p>Said a guest.</p>', renderer: 1, state: 'live', created_at: at, day: '2030-03-12', form_key: null, content_hash: `guest ${n++}` })
+    const { id } = await place(db, {
+      article_id: article,
+      parent_id: parent,
+      account_id: null,
+      nic: 'Passer-by',
+      voice: 'guest',
+      email: email || null,
+      website: null,
+      format: 'markup',
+      source: 'x',
+      html: '<p>Said a guest.</p>',
+      renderer: 1,
+      state: 'live',
+      created_at: at,
+      day: '2030-03-12',
+      form_key: null,
+      content_hash: `guest ${n++}`,
+    })
     await askToTellGuest(site.deps, db, id, email, wants, at)
     return id
   })
@@ -41,7 +64,8 @@ test('A guest who asks is asked back, confirms with a button, and is mailed repl
   await sendAll(site, office)
   expect(office.sent).toHaveLength(1)
   expect((await site.get(link)).body).toContain('>Mail me the replies</button>')
-  for (let press = 0; press < 2; press++) expect((await site.post(link, { action: 'confirm' })).headers.location).toBe(link)
+  for (let press = 0; press < 2; press++)
+    expect((await site.post(link, { action: 'confirm' })).headers.location).toBe(link)
   expect(wordsOn((await site.get(link)).body)).toContain('will be mailed to you.')
   await sendAll(site, office)
   const late = await say(site, bo, article, 'A late reply.', id)
@@ -50,7 +74,12 @@ test('A guest who asks is asked back, confirms with a button, and is mailed repl
   expect(office.sent[2]!.headers['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click')
   const stop = stopLink(office.sent[2]!.text)
   expect((await site.get(stop)).body).toContain('>Mail me nothing more</button>')
-  await site.app.inject({ method: 'POST', url: stop, headers: { host: 'localhost:3000', 'content-type': 'application/x-www-form-urlencoded' }, payload: 'List-Unsubscribe=One-Click' })
+  await site.app.inject({
+    method: 'POST',
+    url: stop,
+    headers: { host: 'localhost:3000', 'content-type': 'application/x-www-form-urlencoded' },
+    payload: 'List-Unsubscribe=One-Click',
+  })
   await say(site, bo, article, 'One too many.', id)
   await sendAll(site, office)
   expect(office.sent).toHaveLength(3)
@@ -68,12 +97,21 @@ test('The pages that mails lead to link to the comment only while it stands in i
   const links = [confirm, stopLink(office.sent[1]!.text)]
   const read = async (link: string) => {
     const { body } = await site.get(link)
-    return [linkOn(body, 'Your comment'), linkOn(body, 'The article'), wordsOn(body).includes('The comment waits for a moderator')]
+    return [
+      linkOn(body, 'Your comment'),
+      linkOn(body, 'The article'),
+      wordsOn(body).includes('The comment waits for a moderator'),
+    ]
   }
   const href = `/articles/${article}-the-slipway-is-repainted`
   for (const link of links) {
     expect(await read(link)).toEqual([`/comments/${id}`, null, false])
-    for (const [state, waits] of [['held', true], ['removed', false], ['withdrawn', false], ['spam', false]] as const) {
+    for (const [state, waits] of [
+      ['held', true],
+      ['removed', false],
+      ['withdrawn', false],
+      ['spam', false],
+    ] as const) {
       await write(site.deps, (db) => changeState(db, id, state))
       expect(await read(link), state).toEqual([null, href, waits])
       expect((await site.get(href)).statusCode).toBe(200)
@@ -88,7 +126,14 @@ test('The pages that mails lead to link to the comment only while it stands in i
 test('Nobody is asked who has not ticked the box, or typed what is no plain address', async () => {
   const { site, article, office } = await talk()
   await guestSays(site, article, 'guest@mail.example', false)
-  for (const email of ['', 'nonsense', 'a@mail.example,b@mail.example', '"x y"@mail.example', 'a@mail.example\r\nBcc: b@mail.example']) await guestSays(site, article, email, true)
+  for (const email of [
+    '',
+    'nonsense',
+    'a@mail.example,b@mail.example',
+    '"x y"@mail.example',
+    'a@mail.example\r\nBcc: b@mail.example',
+  ])
+    await guestSays(site, article, email, true)
   await sendAll(site, office)
   expect(office.sent).toEqual([])
 })
@@ -120,7 +165,12 @@ test('The form asks guests, not members, and keeps the tick with the text; a tic
   const href = String((await site.get(`/articles/${article}`)).headers.location)
   expect((await site.get(href)).body).toContain('name="notify" value="on">')
   expect((await site.get(href, bo)).body).not.toContain('name="notify"')
-  const { body } = await site.post('/comments', { article: String(article), body: 'Hello.', notify: 'on', action: 'preview' })
+  const { body } = await site.post('/comments', {
+    article: String(article),
+    body: 'Hello.',
+    notify: 'on',
+    action: 'preview',
+  })
   expect(body).toContain('name="notify" value="on" checked>')
   expect(faultOn(body, 'email')).toBe('To tell you of replies, an address is needed.')
 })

@@ -6,17 +6,25 @@ import { write } from '../../src/db/write.ts'
 import { tellOfDecision } from '../../src/inbox/telling.ts'
 import { appendToLog } from '../../src/moderation/queries.ts'
 import { MINUTE } from '../../src/time.ts'
-import { aThread, openSite, type Member, type Site } from '../support/site.ts'
 import { wordsOn } from '../comments/page.ts'
+import { aThread, type Member, openSite, type Site } from '../support/site.ts'
 import { counter, inbox, say } from './threads.ts'
 
 async function three(): Promise<{ site: Site; article: number; ada: Member; bo: Member; cy: Member }> {
   const site = await openSite()
-  return { site, article: await site.article(), ada: await site.member('Ada Quill'), bo: await site.member('Bo'), cy: await site.member('Cy') }
+  return {
+    site,
+    article: await site.article(),
+    ada: await site.member('Ada Quill'),
+    bo: await site.member('Bo'),
+    cy: await site.member('Cy'),
+  }
 }
 
-const mute = (site: Site, who: Member, kind: string, value: string, action = 'mute') => site.post('/mutes', { kind, value, action }, who)
-const follow = (site: Site, who: Member, article: number, action = 'follow') => site.post(`/articles/${article}/follows`, { action }, who)
+const mute = (site: Site, who: Member, kind: string, value: string, action = 'mute') =>
+  site.post('/mutes', { kind, value, action }, who)
+const follow = (site: Site, who: Member, article: number, action = 'follow') =>
+  site.post(`/articles/${article}/follows`, { action }, who)
 
 describe('A reply', () => {
   test('is told to whom it answers, with what it answers, and counted in the header until it is read', async () => {
@@ -25,7 +33,9 @@ describe('A reply', () => {
     expect(await counter(site, ada)).toBe('')
     const second = await say(site, bo, article, 'The green one.', first)
     expect(await inbox(site, ada)).toEqual([`* Bo replied /comments/${second}`])
-    expect(wordsOn((await site.get('/inbox', ada)).body)).toContain('on The slipway is repainted Which pen? The green one. 14:25')
+    expect(wordsOn((await site.get('/inbox', ada)).body)).toContain(
+      'on The slipway is repainted Which pen? The green one. 14:25',
+    )
     expect([await counter(site, ada), await counter(site, bo)]).toEqual(['1', ''])
     expect(await inbox(site, bo)).toEqual([])
   })
@@ -37,8 +47,14 @@ describe('A reply', () => {
       await say(site, bo, article, body, first)
       return wordsOn((await site.get('/inbox', ada)).body)
     }
-    expect(await read('> Which pen?\n\nThe green one.')).toContain('on The slipway is repainted Which pen? The green one. 14:25')
-    expect(await read('Not it.\n> Which pen?\nMine. <squish>Well hidden in a drawer of the third desk from the left.</squish>')).toContain('Which pen? Not it. … Mine. Squished by the writer, 12 words: “Well hidden')
+    expect(await read('> Which pen?\n\nThe green one.')).toContain(
+      'on The slipway is repainted Which pen? The green one. 14:25',
+    )
+    expect(
+      await read(
+        'Not it.\n> Which pen?\nMine. <squish>Well hidden in a drawer of the third desk from the left.</squish>',
+      ),
+    ).toContain('Which pen? Not it. … Mine. Squished by the writer, 12 words: “Well hidden')
     expect(await read('> Which pen?\n> Which?')).toContain('Which pen? “Which pen? Which?” 14:25')
   })
 
@@ -66,7 +82,10 @@ describe('A reply', () => {
     expect(await inbox(site, ada)).toEqual([`* Bo replied /comments/${second}`])
     expect(await inbox(site, cy)).toEqual([`* Bo mentioned you /comments/${second}`])
     const third = await say(site, bo, article, 'And another thing.')
-    expect(await inbox(site, cy)).toEqual([`* Bo wrote in a thread you follow /comments/${third}`, `* Bo mentioned you /comments/${second}`])
+    expect(await inbox(site, cy)).toEqual([
+      `* Bo wrote in a thread you follow /comments/${third}`,
+      `* Bo mentioned you /comments/${second}`,
+    ])
   })
 
   test('counts as read for whoever answers it', async () => {
@@ -82,7 +101,23 @@ describe('A comment that is held', () => {
   test('tells nobody before it is approved, and then each once, however often it changes', async () => {
     const { site, article, ada, bo } = await three()
     const first = await say(site, ada, article, 'First.')
-    const row = { article_id: article, parent_id: first, account_id: bo.id, nic: 'Bo', voice: 'member' as const, email: null, website: null, format: 'markup' as const, source: 'x', html: '<p>x</p>', renderer: 1, created_at: site.deps.clock(), day: '2030-03-12', form_key: null, content_hash: 'of this comment' }
+    const row = {
+      article_id: article,
+      parent_id: first,
+      account_id: bo.id,
+      nic: 'Bo',
+      voice: 'member' as const,
+      email: null,
+      website: null,
+      format: 'markup' as const,
+      source: 'x',
+      html: '<p>x</p>',
+      renderer: 1,
+      created_at: site.deps.clock(),
+      day: '2030-03-12',
+      form_key: null,
+      content_hash: 'of this comment',
+    }
     const { id } = await write(site.deps, (db) => place(db, { ...row, state: 'held' }))
     expect(await inbox(site, ada)).toEqual([])
     site.advance(MINUTE)
@@ -95,20 +130,33 @@ describe('A comment that is held', () => {
     expect(await inbox(site, ada)).toEqual([`Bo replied /comments/${id}`])
   })
 
-  test.each(['held', 'removed', 'withdrawn', 'spam'] as const)('or %s meanwhile has left the inbox and the counter', async (state) => {
-    const { site, article, ada, bo } = await three()
-    const id = await say(site, bo, article, 'Rash words.', await say(site, ada, article, 'First.'))
-    await write(site.deps, (db) => changeState(db, id, state))
-    expect(await inbox(site, ada)).toEqual([])
-    expect(await counter(site, ada)).toBe('')
-  })
+  test.each(['held', 'removed', 'withdrawn', 'spam'] as const)(
+    'or %s meanwhile has left the inbox and the counter',
+    async (state) => {
+      const { site, article, ada, bo } = await three()
+      const id = await say(site, bo, article, 'Rash words.', await say(site, ada, article, 'First.'))
+      await write(site.deps, (db) => changeState(db, id, state))
+      expect(await inbox(site, ada)).toEqual([])
+      expect(await counter(site, ada)).toBe('')
+    },
+  )
 
   test('as part of what is taken in from elsewhere tells nobody', async () => {
     const { site, ada } = await three()
     const [root] = aThread('t', [null])
-    const article = await site.article({ comments: [{ ...root!, nic: ada.nic, account: ada.nic, voice: 'member' }, { ...aThread('u', [null])[0]!, parent: root!.key, text: 'Hello, @Ada Quill.', state: 'held' }] })
+    const article = await site.article({
+      comments: [
+        { ...root!, nic: ada.nic, account: ada.nic, voice: 'member' },
+        { ...aThread('u', [null])[0]!, parent: root!.key, text: 'Hello, @Ada Quill.', state: 'held' },
+      ],
+    })
     expect(await inbox(site, ada)).toEqual([])
-    const held = await site.deps.db.selectFrom('comments').select('id').where('article_id', '=', article).where('state', '=', 'held').executeTakeFirstOrThrow()
+    const held = await site.deps.db
+      .selectFrom('comments')
+      .select('id')
+      .where('article_id', '=', article)
+      .where('state', '=', 'held')
+      .executeTakeFirstOrThrow()
     await write(site.deps, (db) => changeState(db, held.id, 'live'))
     expect(await inbox(site, ada)).toEqual([])
   })
@@ -116,20 +164,30 @@ describe('A comment that is held', () => {
 
 describe('A mention', () => {
   test.each([
-    ['Hawser', '@Hawser. End', '@Hawser'], ['Hawser', '@hawser...', '@hawser'], ['Hawser', "@Hawser's boat", '@Hawser'], ['Hawser', "'@Hawser'", '@Hawser'],
-    ['Dr. Hawser Jr.', '@Dr. Hawser Jr. End', '@Dr. Hawser Jr.'], ['Dr. Hawser Jr.', '@dr. hawser jr...', '@dr. hawser jr'], ['Hawsers', "@Hawser's boat", null],
+    ['Hawser', '@Hawser. End', '@Hawser'],
+    ['Hawser', '@hawser...', '@hawser'],
+    ['Hawser', "@Hawser's boat", '@Hawser'],
+    ['Hawser', "'@Hawser'", '@Hawser'],
+    ['Dr. Hawser Jr.', '@Dr. Hawser Jr. End', '@Dr. Hawser Jr.'],
+    ['Dr. Hawser Jr.', '@dr. hawser jr...', '@dr. hawser jr'],
+    ['Hawsers', "@Hawser's boat", null],
   ])('of %s in “%s” is the nic alone, with punctuation only where the nic ends in it', async (nic, body, link) => {
     const { site, article, ada } = await three()
     const member = await site.member(nic)
     const id = await say(site, ada, article, body)
-    const { html } = await site.deps.db.selectFrom('comments').select('html').where('id', '=', id).executeTakeFirstOrThrow()
+    const { html } = await site.deps.db
+      .selectFrom('comments')
+      .select('html')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
     expect(/<a class="mention"[^>]*>([^<]*)/.exec(html)?.[1] ?? null).toBe(link)
     expect(await inbox(site, member)).toEqual(link === null ? [] : [`* Ada Quill mentioned you /comments/${id}`])
   })
 })
 
 describe('A mention that an edit brings in', () => {
-  const edit = async (site: Site, who: Member, id: number, body: string) => expect((await site.post(`/comments/${id}/edits`, { body }, who)).statusCode).toBe(303)
+  const edit = async (site: Site, who: Member, id: number, body: string) =>
+    expect((await site.post(`/comments/${id}/edits`, { body }, who)).statusCode).toBe(303)
 
   test('is told once, however often the comment is edited, and not to whom it mentioned before', async () => {
     const { site, article, ada, bo, cy } = await three()
@@ -139,7 +197,11 @@ describe('A mention that an edit brings in', () => {
     expect(await inbox(site, cy)).toEqual([`* Bo mentioned you /comments/${id}`])
     await site.post('/inbox/reads', {}, cy)
     for (const body of ['Ask somebody.', 'Ask @Cy, @Cy, and @Bo.']) await edit(site, bo, id, body)
-    expect([await inbox(site, cy), await inbox(site, ada), await inbox(site, bo)]).toEqual([[`Bo mentioned you /comments/${id}`], [`Bo mentioned you /comments/${id}`], []])
+    expect([await inbox(site, cy), await inbox(site, ada), await inbox(site, bo)]).toEqual([
+      [`Bo mentioned you /comments/${id}`],
+      [`Bo mentioned you /comments/${id}`],
+      [],
+    ])
   })
 
   test('is not told to whom it mentioned while they had silenced the thread', async () => {
@@ -165,7 +227,11 @@ describe('A mention that an edit brings in', () => {
 })
 
 describe('What is muted', () => {
-  test.each([['person', 'Bo'], ['word', 'custard'], ['section', 'Harbour']])('by %s is neither listed nor counted, and comes back with the end of the mute', async (kind, value) => {
+  test.each([
+    ['person', 'Bo'],
+    ['word', 'custard'],
+    ['section', 'Harbour'],
+  ])('by %s is neither listed nor counted, and comes back with the end of the mute', async (kind, value) => {
     const { site, article, ada, bo } = await three()
     const id = await say(site, bo, article, 'Custard!', await say(site, ada, article, 'First.'))
     await mute(site, ada, kind, value)
@@ -207,12 +273,23 @@ describe('Decisions', () => {
     const id = await say(site, ada, article, 'Rash.')
     await write(site.deps, async (db) => {
       const at = site.deps.clock()
-      const entryId = await appendToLog(db, { at, actorId: mod.id, actor: mod.nic, act: 'remove', subject: 'comment', subjectId: id, articleId: article, reason: 'Too rash' })
+      const entryId = await appendToLog(db, {
+        at,
+        actorId: mod.id,
+        actor: mod.nic,
+        act: 'remove',
+        subject: 'comment',
+        subjectId: id,
+        articleId: article,
+        reason: 'Too rash',
+      })
       await tellOfDecision(db, { entryId, actorId: mod.id, comment: id }, at)
       await tellOfDecision(db, { entryId, actorId: mod.id, comment: id }, at)
       await setState(db, id, 'removed')
     })
-    expect(wordsOn((await site.get('/inbox', ada)).body)).toContain('Your comment was removed: The slipway is repainted Too rash')
+    expect(wordsOn((await site.get('/inbox', ada)).body)).toContain(
+      'Your comment was removed: The slipway is repainted Too rash',
+    )
     expect(await inbox(site, ada)).toHaveLength(1)
   })
 })
@@ -231,7 +308,8 @@ describe('Following', () => {
     const { headers } = await site.get(`/articles/${article}`, ada)
     const page = async () => wordsOn((await site.get(String(headers.location), ada)).body)
     expect(await page()).toContain('Follow this thread')
-    for (let press = 0; press < 2; press++) expect((await follow(site, ada, article)).headers.location).toBe(`${headers.location}#comments`)
+    for (let press = 0; press < 2; press++)
+      expect((await follow(site, ada, article)).headers.location).toBe(`${headers.location}#comments`)
     expect(await page()).toContain('You follow this thread. Unfollow')
     const id = await say(site, bo, article, 'News.')
     expect(await inbox(site, ada)).toEqual([`* Bo wrote in a thread you follow /comments/${id}`])

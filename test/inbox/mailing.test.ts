@@ -1,17 +1,24 @@
 // The inbox by mail: at once, once a day or never; together when there is much; stopped by one press.
 import { describe, expect, test } from 'vitest'
-import { digestAt, planNow } from '../../src/mail/rules.ts'
 import { setOften } from '../../src/accounts/email-queries.ts'
 import { changeState } from '../../src/comments/standing.ts'
 import { write } from '../../src/db/write.ts'
 import { openPost } from '../../src/mail/post.ts'
+import { digestAt, planNow } from '../../src/mail/rules.ts'
 import { DAY, HOUR, MINUTE, momentOf } from '../../src/time.ts'
-import { openSite, type Member, type Site } from '../support/site.ts'
 import { wordsOn } from '../comments/page.ts'
 import { linksIn, openSink } from '../mail/sink.ts'
+import { type Member, openSite, type Site } from '../support/site.ts'
 import { inbox, mailed, postOffice, say, sendAll } from './threads.ts'
 
-type Talk = { site: Site; article: number; ada: Member; bo: Member; first: number; office: ReturnType<typeof postOffice> }
+type Talk = {
+  site: Site
+  article: number
+  ada: Member
+  bo: Member
+  first: number
+  office: ReturnType<typeof postOffice>
+}
 
 async function talk(often: 'now' | 'daily' | 'never'): Promise<Talk> {
   const site = await openSite()
@@ -20,7 +27,8 @@ async function talk(often: 'now' | 'daily' | 'never'): Promise<Talk> {
   return { site, article, ada, bo, first: await say(site, ada, article, 'Which pen?'), office: postOffice() }
 }
 
-const stopLink = (headers: Readonly<Record<string, string>>): string => new URL(headers['List-Unsubscribe']!.slice(1, -1)).pathname
+const stopLink = (headers: Readonly<Record<string, string>>): string =>
+  new URL(headers['List-Unsubscribe']!.slice(1, -1)).pathname
 
 describe('At once', () => {
   test('a reply is mailed with what it answers, its own words and its links, and once', async () => {
@@ -35,30 +43,48 @@ describe('At once', () => {
     expect(mail!.to).toEqual(['ada@mail.example'])
     expect(mail!.headers.get('subject')).toEqual(['Bo replied on The slipway is repainted'])
     expect(mail!.headers.get('list-unsubscribe-post')).toEqual(['List-Unsubscribe=One-Click'])
-    expect(mail!.headers.get('list-unsubscribe')![0]).toMatch(/^<http:\/\/localhost:3000\/inbox\/unsubscribe\/[\w-]{43}>$/)
+    expect(mail!.headers.get('list-unsubscribe')![0]).toMatch(
+      /^<http:\/\/localhost:3000\/inbox\/unsubscribe\/[\w-]{43}>$/,
+    )
     expect(mail!.headers.get('references')).toEqual([`<thread-${article}@localhost>`])
     expect(mail!.body).toContain('> Which pen?')
     expect(mail!.body).toContain('The green one.\r\n\r\nAnd & a second paragraph.')
     expect(mail!.body).toContain('And &amp; a second paragraph.')
-    expect(linksIn(mail!.body)).toEqual(expect.arrayContaining([`/comments/${id}`, `/comments/new?article=${article}&parent=${id}`, '/accounts/email', expect.stringMatching(/^\/inbox\/unsubscribe\//)]))
+    expect(linksIn(mail!.body)).toEqual(
+      expect.arrayContaining([
+        `/comments/${id}`,
+        `/comments/new?article=${article}&parent=${id}`,
+        '/accounts/email',
+        expect.stringMatching(/^\/inbox\/unsubscribe\//),
+      ]),
+    )
   })
 
   test('what a reply quotes stays a quotation, and what it squishes stays folded, as plain text and as HTML', async () => {
     const { site, article, bo, first, office } = await talk('now')
-    await say(site, bo, article, '> The red pen.\n>\n> > And blue.\n\nNo: the <i>green</i> one.\n<squish>Whoever reads on learns that the butler hid every pen in the whole wide house himself.</squish>\n> Any pen.\nNot any.', first)
+    await say(
+      site,
+      bo,
+      article,
+      '> The red pen.\n>\n> > And blue.\n\nNo: the <i>green</i> one.\n<squish>Whoever reads on learns that the butler hid every pen in the whole wide house himself.</squish>\n> Any pen.\nNot any.',
+      first,
+    )
     await sendAll(site, office)
     const { text, html } = office.sent[0]!
     const folded = 'Squished by the writer, 16 words: “'
     expect(text).toContain(`\n\n> The red pen.\n>\n> > And blue.\n\nNo: the green one.\n\n${folded}`)
     expect(text).toContain('\n\n> Any pen.\n\nNot any.\n\n')
-    expect(html).toContain(`<blockquote><p>The red pen.</p><blockquote><p>And blue.</p></blockquote></blockquote><p>No: the green one.</p><p>${folded}`)
+    expect(html).toContain(
+      `<blockquote><p>The red pen.</p><blockquote><p>And blue.</p></blockquote></blockquote><p>No: the green one.</p><p>${folded}`,
+    )
     expect(html).toContain('</p><blockquote><p>Any pen.</p></blockquote><p>Not any.</p><p><a')
     expect(text + html).not.toContain('house himself')
   })
 
   test('a long quotation leaves room for the words of whoever quotes, in a mail of many things too', async () => {
     const { site, article, bo, first, office } = await talk('now')
-    for (let i = 0; i < 6; i++) await say(site, bo, article, `> ${'Words of others, again. '.repeat(60)}\n\nAnswer ${i}.`, first)
+    for (let i = 0; i < 6; i++)
+      await say(site, bo, article, `> ${'Words of others, again. '.repeat(60)}\n\nAnswer ${i}.`, first)
     await sendAll(site, office)
     for (let i = 0; i < 6; i++) expect(office.sent[0]!.text).toContain(`\n\nAnswer ${i}.\n\n`)
   })
@@ -104,7 +130,9 @@ describe('At once', () => {
     site.advance(HOUR)
     await sendAll(site, office)
     expect(office.sent.map(({ text }) => /Rash|Sober/.exec(text)![0])).toEqual(['Sober'])
-    expect((await site.deps.db.selectFrom('outbox').select('state').orderBy('id').execute()).map(({ state }) => state)).toEqual(['dropped', 'sent'])
+    expect(
+      (await site.deps.db.selectFrom('outbox').select('state').orderBy('id').execute()).map(({ state }) => state),
+    ).toEqual(['dropped', 'sent'])
   })
 
   test('posting answers while the mail server is down', async () => {
@@ -114,7 +142,9 @@ describe('At once', () => {
     const id = await say(site, bo, article, 'Anybody there?', first)
     await sendAll(site, office)
     expect((await site.get(`/comments/${id}`, bo)).statusCode).toBe(302)
-    expect(await site.deps.db.selectFrom('outbox').select(['state', 'attempts']).execute()).toEqual([{ state: 'waiting', attempts: 1 }])
+    expect(await site.deps.db.selectFrom('outbox').select(['state', 'attempts']).execute()).toEqual([
+      { state: 'waiting', attempts: 1 },
+    ])
   })
 })
 
@@ -122,7 +152,11 @@ describe('Once a day', () => {
   test('everything unread comes in one mail at the hour of the site’s setting, by the member’s own clock', async () => {
     const { site, article, ada, bo, first, office } = await talk('daily')
     await site.set('digestHour', 6)
-    await site.post('/accounts/settings', { theme: 'auto', size: 'usual', dates: 'long', zone: 'America/New_York' }, ada)
+    await site.post(
+      '/accounts/settings',
+      { theme: 'auto', size: 'usual', dates: 'long', zone: 'America/New_York' },
+      ada,
+    )
     await say(site, bo, article, 'One.', first)
     await say(site, bo, article, 'Two, @Ada.')
     await sendAll(site, office)
@@ -132,7 +166,9 @@ describe('Once a day', () => {
     expect(office.sent).toEqual([])
     site.advance(MINUTE)
     await sendAll(site, office)
-    expect(office.sent.map(({ subject, to }) => [subject, to])).toEqual([['2 notices from Broadside', 'ada@mail.example']])
+    expect(office.sent.map(({ subject, to }) => [subject, to])).toEqual([
+      ['2 notices from Broadside', 'ada@mail.example'],
+    ])
     expect(office.sent[0]!.text).toMatch(/Bo replied on[^]*One\.[^]*Bo mentioned you on[^]*Two/)
     site.advance(3 * DAY)
     await sendAll(site, office)
@@ -174,7 +210,8 @@ describe('Once a day', () => {
     const zone = 'Europe/Berlin'
     for (const day of ['2030-03-31', '2030-10-27']) {
       const mails = new Set<number>()
-      for (let at = momentOf(day, '00:00', zone); at < momentOf(day, '00:00', zone) + 22 * HOUR; at += 10 * MINUTE) mails.add(digestAt(at, 2, zone))
+      for (let at = momentOf(day, '00:00', zone); at < momentOf(day, '00:00', zone) + 22 * HOUR; at += 10 * MINUTE)
+        mails.add(digestAt(at, 2, zone))
       expect(mails.size, day).toBe(2)
     }
   })
@@ -195,7 +232,9 @@ describe('Nothing is mailed', () => {
     expect(office.sent).toEqual([])
     await say(site, bo, article, 'Three.', first)
     await sendAll(site, office)
-    expect(office.sent.map(({ to, text }) => [to, /One|Two|Three/.exec(text)![0]])).toEqual([['ada@mail.example', 'Three']])
+    expect(office.sent.map(({ to, text }) => [to, /One|Two|Three/.exec(text)![0]])).toEqual([
+      ['ada@mail.example', 'Three'],
+    ])
   })
 
   test('of one’s own comment, whatever it says and answers, under any nic', async () => {
@@ -217,7 +256,11 @@ describe('The way out', () => {
     expect(office.sent[0]!.text).toContain(link)
     for (let i = 0; i < 2; i++) {
       const page = await site.get(link)
-      expect([page.statusCode, page.headers['referrer-policy'], page.headers['cache-control']]).toEqual([200, 'same-origin', 'private, no-store'])
+      expect([page.statusCode, page.headers['referrer-policy'], page.headers['cache-control']]).toEqual([
+        200,
+        'same-origin',
+        'private, no-store',
+      ])
       expect(page.body).toContain('>Mail me nothing more</button>')
     }
     const answer = await site.post(link, { action: 'stop' })
@@ -233,21 +276,45 @@ describe('The way out', () => {
 
   test.each<[string, string, string | undefined]>([
     ['a form', 'List-Unsubscribe=One-Click', 'application/x-www-form-urlencoded'],
-    ['a form of parts', '--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n', 'multipart/form-data; boundary=x'],
+    [
+      'a form of parts',
+      '--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n',
+      'multipart/form-data; boundary=x',
+    ],
     ['nothing at all', '', undefined],
-  ])('is one press in a mail program, which sends %s from nowhere: no cookie, no page, no redirect', async (_what, payload, type) => {
-    const { site, article, bo, first, office } = await talk('now')
-    await say(site, bo, article, 'One.', first)
-    await sendAll(site, office)
-    const headers = { host: 'localhost:3000', 'user-agent': 'Mozilla/5.0 (a mail program)', ...(type === undefined ? {} : { 'content-type': type }) }
-    for (let press = 0; press < 2; press++) {
-      const answer = await site.app.inject({ method: 'POST', url: stopLink(office.sent[0]!.headers), headers, payload })
-      expect(answer.statusCode).toBe(200)
-    }
-    expect(await site.deps.db.selectFrom('mail_choices').select('often').execute()).toEqual([{ often: 'never' }])
-    // Every other form from nowhere is refused as before.
-    expect((await site.app.inject({ method: 'POST', url: '/inbox/reads', headers: { ...headers, 'sec-fetch-site': 'cross-site' } })).statusCode).toBe(403)
-  })
+  ])(
+    'is one press in a mail program, which sends %s from nowhere: no cookie, no page, no redirect',
+    async (_what, payload, type) => {
+      const { site, article, bo, first, office } = await talk('now')
+      await say(site, bo, article, 'One.', first)
+      await sendAll(site, office)
+      const headers = {
+        host: 'localhost:3000',
+        'user-agent': 'Mozilla/5.0 (a mail program)',
+        ...(type === undefined ? {} : { 'content-type': type }),
+      }
+      for (let press = 0; press < 2; press++) {
+        const answer = await site.app.inject({
+          method: 'POST',
+          url: stopLink(office.sent[0]!.headers),
+          headers,
+          payload,
+        })
+        expect(answer.statusCode).toBe(200)
+      }
+      expect(await site.deps.db.selectFrom('mail_choices').select('often').execute()).toEqual([{ often: 'never' }])
+      // Every other form from nowhere is refused as before.
+      expect(
+        (
+          await site.app.inject({
+            method: 'POST',
+            url: '/inbox/reads',
+            headers: { ...headers, 'sec-fetch-site': 'cross-site' },
+          })
+        ).statusCode,
+      ).toBe(403)
+    },
+  )
 
   test('ends nothing for a link that was made up, and tokens are stored as hashes that expire', async () => {
     const { site, article, bo, first, office } = await talk('now')
@@ -258,7 +325,10 @@ describe('The way out', () => {
       expect((await site.get(made)).statusCode).toBe(404)
       expect((await site.post(made, {})).statusCode).toBe(404)
     }
-    const dump = JSON.stringify([await site.deps.db.selectFrom('mail_tokens').selectAll().execute(), await site.deps.db.selectFrom('outbox').selectAll().execute()])
+    const dump = JSON.stringify([
+      await site.deps.db.selectFrom('mail_tokens').selectAll().execute(),
+      await site.deps.db.selectFrom('outbox').selectAll().execute(),
+    ])
     expect(dump).not.toContain(link.split('/').at(-1))
     site.advance(367 * DAY)
     expect((await site.get(link)).statusCode).toBe(404)
@@ -271,6 +341,11 @@ test('What waits goes out together ten minutes after the last mail', () => {
   expect(planNow(4, [], now)).toEqual({ kind: 'each' })
   expect(planNow(5, [], now)).toEqual({ kind: 'together' })
   expect(planNow(1, [now - MINUTE, now - 2 * MINUTE, now - 3 * MINUTE], now)).toEqual({ kind: 'each' })
-  expect(planNow(2, [now - MINUTE, now - 2 * MINUTE, now - 3 * MINUTE], now)).toEqual({ kind: 'later', at: now + 9 * MINUTE })
-  expect(planNow(1, [now - 10 * MINUTE, now - 11 * MINUTE, now - 12 * MINUTE, now - 13 * MINUTE], now)).toEqual({ kind: 'each' })
+  expect(planNow(2, [now - MINUTE, now - 2 * MINUTE, now - 3 * MINUTE], now)).toEqual({
+    kind: 'later',
+    at: now + 9 * MINUTE,
+  })
+  expect(planNow(1, [now - 10 * MINUTE, now - 11 * MINUTE, now - 12 * MINUTE, now - 13 * MINUTE], now)).toEqual({
+    kind: 'each',
+  })
 })

@@ -1,9 +1,8 @@
 // The inbox as a page: filters, pages by key, empty states, and how notices come to be read.
 import { describe, expect, test } from 'vitest'
-import { followed } from '../../src/inbox/rules.ts'
-import { unreadText } from '../../src/inbox/rules.ts'
-import { openSite, type Member, type Site } from '../support/site.ts'
+import { followed, unreadText } from '../../src/inbox/rules.ts'
 import { linkOn, wordsOn } from '../comments/page.ts'
+import { type Member, openSite, type Site } from '../support/site.ts'
 import { counter, inbox, say } from './threads.ts'
 
 async function talk(): Promise<{ site: Site; article: number; ada: Member; bo: Member; first: number }> {
@@ -28,7 +27,13 @@ describe('The inbox', () => {
 
   test('says what it would hold while it is empty, for every kind', async () => {
     const { site, ada } = await talk()
-    for (const [query, words] of [['', 'Nobody has answered you yet.'], ['?kind=replies', 'Nobody has answered you yet.'], ['?kind=mentions', 'Nobody has called you by name yet.'], ['?kind=decisions', 'Nothing was decided about your words.'], ['?kind=follows', 'Nothing new in a thread you follow.']] as const) {
+    for (const [query, words] of [
+      ['', 'Nobody has answered you yet.'],
+      ['?kind=replies', 'Nobody has answered you yet.'],
+      ['?kind=mentions', 'Nobody has called you by name yet.'],
+      ['?kind=decisions', 'Nothing was decided about your words.'],
+      ['?kind=follows', 'Nothing new in a thread you follow.'],
+    ] as const) {
       const { statusCode, body } = await site.get(`/inbox${query}`, ada)
       expect(statusCode).toBe(200)
       expect(wordsOn(body)).toContain(words)
@@ -41,7 +46,16 @@ describe('The inbox', () => {
     const mention = await say(site, bo, article, 'You, @Ada, there.')
     expect(await inbox(site, ada, '?kind=replies')).toEqual([`* Bo replied /comments/${reply}`])
     expect(await inbox(site, ada, '?kind=mentions')).toEqual([`* Bo mentioned you /comments/${mention}`])
-    for (const odd of ['?kind=gifts', '?kind=', '?kind=replies&kind=mentions', '?kind=__proto__', '?before=x', '?before=0', '?before=1&before=2']) expect((await site.get(`/inbox${odd}`, ada)).statusCode, odd).toBe(404)
+    for (const odd of [
+      '?kind=gifts',
+      '?kind=',
+      '?kind=replies&kind=mentions',
+      '?kind=__proto__',
+      '?before=x',
+      '?before=0',
+      '?before=1&before=2',
+    ])
+      expect((await site.get(`/inbox${odd}`, ada)).statusCode, odd).toBe(404)
     await site.post('/inbox/reads', { kind: 'mentions' }, ada)
     expect(await inbox(site, ada)).toEqual([`Bo mentioned you /comments/${mention}`, `* Bo replied /comments/${reply}`])
   })
@@ -60,7 +74,8 @@ describe('The inbox', () => {
     }
     expect(seen).toEqual(ids.map((id) => `* Bo replied /comments/${id}`))
     expect(addresses).toHaveLength(3)
-    for (let i = 2; i > 0; i--) expect(linkOn((await site.get(addresses[i]!, ada)).body, 'Newer')).toBe(addresses[i - 1])
+    for (let i = 2; i > 0; i--)
+      expect(linkOn((await site.get(addresses[i]!, ada)).body, 'Newer')).toBe(addresses[i - 1])
     expect(wordsOn((await site.get('/inbox?before=1', ada)).body)).toContain('Nothing older.')
     const narrowed = linkOn((await site.get('/inbox?kind=replies', ada)).body, 'Older')!
     expect(narrowed).toMatch(/^\/inbox\?kind=replies&before=\d+$/)
@@ -101,10 +116,20 @@ describe('A notice', () => {
     const [, oldest] = [...body.matchAll(/name="notice" value="(\d+)"/g)].at(-1)!
     const answer = await site.post('/inbox/reads', { notice: oldest!, next: '/inbox?kind=replies' }, ada)
     expect([answer.statusCode, answer.headers.location]).toEqual([303, '/inbox?kind=replies'])
-    expect(await inbox(site, ada)).toEqual([`* Bo replied /comments/${c}`, `* Bo replied /comments/${b}`, `Bo replied /comments/${a}`])
+    expect(await inbox(site, ada)).toEqual([
+      `* Bo replied /comments/${c}`,
+      `* Bo replied /comments/${b}`,
+      `Bo replied /comments/${a}`,
+    ])
     await site.post('/inbox/reads', { upto: upTo! }, ada)
-    expect(await inbox(site, ada)).toEqual([`* Bo replied /comments/${c}`, `Bo replied /comments/${b}`, `Bo replied /comments/${a}`])
-    expect((await site.post('/inbox/reads', { next: 'https://elsewhere.example/' }, ada)).headers.location).toBe('/inbox')
+    expect(await inbox(site, ada)).toEqual([
+      `* Bo replied /comments/${c}`,
+      `Bo replied /comments/${b}`,
+      `Bo replied /comments/${a}`,
+    ])
+    expect((await site.post('/inbox/reads', { next: 'https://elsewhere.example/' }, ada)).headers.location).toBe(
+      '/inbox',
+    )
     expect(await counter(site, ada)).toBe('')
     expect((await site.get('/inbox', ada)).body).not.toContain('Mark all as read')
     expect((await site.post('/inbox/reads', { notice: 'all' }, ada)).statusCode).toBe(422)
@@ -130,7 +155,13 @@ test('The counter counts to 99 and then says so', () => {
 
 test('A thread is followed, silenced or neither, whatever was pressed before', () => {
   for (const now of ['following', 'silenced', null] as const) {
-    expect(['follow', 'unfollow', 'silence', 'unsilence', 'constructor'].map((action) => followed(now, action))).toEqual(['following', null, 'silenced', null, undefined])
+    expect(
+      ['follow', 'unfollow', 'silence', 'unsilence', 'constructor'].map((action) => followed(now, action)),
+    ).toEqual(['following', null, 'silenced', null, undefined])
   }
-  expect([followed(null, ''), followed('following', ''), followed('silenced', '')]).toEqual(['following', null, 'following'])
+  expect([followed(null, ''), followed('following', ''), followed('silenced', '')]).toEqual([
+    'following',
+    null,
+    'following',
+  ])
 })

@@ -1,15 +1,27 @@
 // What the tests of the inbox do again and again: somebody says something, somebody looks what came in, a mail is sent.
-import { mailStep } from '../../src/jobs/mail.ts'
+
 import { setConfirmedEmail, setEmail, setOften } from '../../src/accounts/email-queries.ts'
 import { write } from '../../src/db/write.ts'
+import { mailStep } from '../../src/jobs/mail.ts'
+import { type Outgoing, type Post, Undelivered } from '../../src/mail/post.ts'
 import type { Often } from '../../src/mail/rules.ts'
-import { Undelivered, type Outgoing, type Post } from '../../src/mail/post.ts'
-import type { Member, Site } from '../support/site.ts'
 import { wordsOn } from '../comments/page.ts'
+import type { Member, Site } from '../support/site.ts'
 
 /** Posts a comment and answers with its id. */
-export async function say(site: Site, who: Member, article: number, body: string, parent: number | null = null, more: Record<string, string> = {}): Promise<number> {
-  const answer = await site.post('/comments', { article: String(article), parent: parent === null ? '' : String(parent), body, ...more }, who)
+export async function say(
+  site: Site,
+  who: Member,
+  article: number,
+  body: string,
+  parent: number | null = null,
+  more: Record<string, string> = {},
+): Promise<number> {
+  const answer = await site.post(
+    '/comments',
+    { article: String(article), parent: parent === null ? '' : String(parent), body, ...more },
+    who,
+  )
   if (answer.statusCode !== 303) throw new Error(`Not posted: ${answer.statusCode} ${wordsOn(answer.body)}`)
   return Number(/\d+/.exec(String(answer.headers.location))![0])
 }
@@ -30,7 +42,12 @@ export async function counter(site: Site, who: Member, url = '/archive'): Promis
 }
 
 /** Gives a member a confirmed address. */
-export const mailed = (site: Site, who: Member, often: Often, email = `${who.nic.toLowerCase().replaceAll(' ', '.')}@mail.example`): Promise<void> =>
+export const mailed = (
+  site: Site,
+  who: Member,
+  often: Often,
+  email = `${who.nic.toLowerCase().replaceAll(' ', '.')}@mail.example`,
+): Promise<void> =>
   write(site.deps, async (db) => {
     await setEmail(db, who.id, email, email)
     await setConfirmedEmail(db, who.id, email, site.deps.clock())
@@ -56,4 +73,3 @@ export function postOffice(): Post & { sent: Outgoing[]; fail: Undelivered['kind
 export async function sendAll(site: Site, post: Post): Promise<void> {
   for (let i = 0; i < 20 && (await mailStep(site.deps, post)) > 0; i++);
 }
-

@@ -23,7 +23,9 @@ for (const { scripts, options } of bothWays) {
     // With spaces alone the browser sends it, and the site gives it back.
     await page.getByLabel('Why you think that it is wrong').fill('   ')
     await guest.press(page.getByRole('button', { name: 'Send the appeal' }))
-    expect(await page.locator('#appeal[aria-invalid=true] + .err').innerText()).toContain('Say why you think that it is wrong.')
+    expect(await page.locator('#appeal[aria-invalid=true] + .err').innerText()).toContain(
+      'Say why you think that it is wrong.',
+    )
     await page.getByLabel('Why you think that it is wrong').fill(WHY)
     await guest.press(page.getByRole('button', { name: 'Send the appeal' }))
     expect(guest.at()).toBe(`${receipt}#appeals`)
@@ -45,7 +47,8 @@ for (const { scripts, options } of bothWays) {
     }
     expect(await appeals.innerText()).toContain('It is not an insult.')
     await appeals.getByLabel('Answer').fill(ANSWER)
-    if (scripts === 'with scripts') await Promise.all([moderator.page.waitForEvent('load'), moderator.page.keyboard.press('Control+Enter')])
+    if (scripts === 'with scripts')
+      await Promise.all([moderator.page.waitForEvent('load'), moderator.page.keyboard.press('Control+Enter')])
     else await moderator.press(appeals.getByRole('button', { name: 'Grant: let it through' }))
     expect(await moderator.page.getByRole('status').innerText()).toContain('The appeal is granted.')
     expect(await moderator.page.locator('.case').count()).toBe(0)
@@ -58,63 +61,70 @@ for (const { scripts, options } of bothWays) {
     await guest.end([422])
   })
 
-  inBrowser(`a member’s comment is held, appealed from its place in the thread, refused, removed, appealed anew and put back, ${scripts}`, async () => {
-    const site = await half.site()
-    const member = await half.reader(site, options, await site.account('Clinker'))
-    const first = await half.reader(site, options, await site.account('Fair Lead', 'moderator'))
-    const second = await half.reader(site, options, await site.account('Tally', 'moderator'))
-    const story = await site.addressOf(STORY)
-    const { page } = member
-    await member.go(story)
-    await page.getByLabel('Your comment', { exact: true }).fill(WORDS)
-    await member.press(page.locator('#post').getByRole('button', { name: 'Post comment' }))
-    const id = /#c(\d+)$/.exec(member.at())![1]!
-    const decide = async (act: string, button: string, reason: string) => {
-      await first.go(`/moderation/${act}?comment=${id}`)
-      await first.page.getByLabel('Reason').fill(reason)
-      await first.press(first.page.getByRole('button', { name: button }))
-    }
-    const appeal = async () => {
-      await page.getByLabel('Why you think that it is wrong').fill(WHY)
-      await member.press(page.getByRole('button', { name: 'Send the appeal' }))
-      expect(await page.locator('main').innerText()).toContain('It waits for a moderator’s answer.')
-    }
-    await decide('holds', 'Hold the comment', 'Is this an insult?')
-    await member.go(story)
-    const place = page.getByRole('region', { name: 'Only you see this' })
-    expect(await place.innerText()).toContain('Held by Fair Lead, 12 March 2080, 17:05. Reason: Is this an insult?')
-    await member.press(place.getByRole('link', { name: 'Appeal' }))
-    await appeal()
+  inBrowser(
+    `a member’s comment is held, appealed from its place in the thread, refused, removed, appealed anew and put back, ${scripts}`,
+    async () => {
+      const site = await half.site()
+      const member = await half.reader(site, options, await site.account('Clinker'))
+      const first = await half.reader(site, options, await site.account('Fair Lead', 'moderator'))
+      const second = await half.reader(site, options, await site.account('Tally', 'moderator'))
+      const story = await site.addressOf(STORY)
+      const { page } = member
+      await member.go(story)
+      await page.getByLabel('Your comment', { exact: true }).fill(WORDS)
+      await member.press(page.locator('#post').getByRole('button', { name: 'Post comment' }))
+      const id = /#c(\d+)$/.exec(member.at())![1]!
+      const decide = async (act: string, button: string, reason: string) => {
+        await first.go(`/moderation/${act}?comment=${id}`)
+        await first.page.getByLabel('Reason').fill(reason)
+        await first.press(first.page.getByRole('button', { name: button }))
+      }
+      const appeal = async () => {
+        await page.getByLabel('Why you think that it is wrong').fill(WHY)
+        await member.press(page.getByRole('button', { name: 'Send the appeal' }))
+        expect(await page.locator('main').innerText()).toContain('It waits for a moderator’s answer.')
+      }
+      await decide('holds', 'Hold the comment', 'Is this an insult?')
+      await member.go(story)
+      const place = page.getByRole('region', { name: 'Only you see this' })
+      expect(await place.innerText()).toContain('Held by Fair Lead, 12 March 2080, 17:05. Reason: Is this an insult?')
+      await member.press(place.getByRole('link', { name: 'Appeal' }))
+      await appeal()
 
-    // Whoever decided sees it marked, and leaves it to another to say that it stands.
-    await first.go('/moderation')
-    const own = first.page.getByRole('region', { name: 'Appeals' })
-    expect(await own.innerText()).toContain('You decided this.')
-    expect(await own.getByRole('button', { name: /^Refuse/ }).count()).toBe(0)
-    await second.go('/moderation')
-    const other = second.page.getByRole('region', { name: 'Appeals' })
-    await other.getByLabel('Answer').fill('It has to be looked at by one who knows boats.')
-    await second.press(other.getByRole('button', { name: 'Refuse: it goes on waiting' }))
-    await member.go('/inbox')
-    await member.press(page.getByRole('link', { name: `Your appeal was answered, and the decision stands: ${STORY}`, exact: true }))
-    expect(await page.locator('main').innerText()).toContain('The decision stands. Tally: It has to be looked at by one who knows boats.')
+      // Whoever decided sees it marked, and leaves it to another to say that it stands.
+      await first.go('/moderation')
+      const own = first.page.getByRole('region', { name: 'Appeals' })
+      expect(await own.innerText()).toContain('You decided this.')
+      expect(await own.getByRole('button', { name: /^Refuse/ }).count()).toBe(0)
+      await second.go('/moderation')
+      const other = second.page.getByRole('region', { name: 'Appeals' })
+      await other.getByLabel('Answer').fill('It has to be looked at by one who knows boats.')
+      await second.press(other.getByRole('button', { name: 'Refuse: it goes on waiting' }))
+      await member.go('/inbox')
+      await member.press(
+        page.getByRole('link', { name: `Your appeal was answered, and the decision stands: ${STORY}`, exact: true }),
+      )
+      expect(await page.locator('main').innerText()).toContain(
+        'The decision stands. Tally: It has to be looked at by one who knows boats.',
+      )
 
-    await decide('removals', 'Remove the comment', 'An insult')
-    await member.go('/inbox')
-    await member.press(page.getByRole('link', { name: `Your comment was removed: ${STORY}`, exact: true }))
-    await appeal()
-    await second.go('/moderation')
-    await other.getByLabel('Answer').fill(ANSWER)
-    await second.press(other.getByRole('button', { name: 'Grant: put it back' }))
-    await member.go('/inbox')
-    expect(await page.locator('main').innerText()).toContain(ANSWER)
-    await member.press(page.getByRole('link', { name: `Your appeal was granted: ${STORY}`, exact: true }))
-    expect(await page.locator('article.comment:target .comment-body').innerText()).toBe(WORDS)
-    await member.go('/moderation/log')
-    expect(await page.locator('main').innerText()).toContain('granted an appeal')
-    expect(await page.locator('main').innerText()).not.toContain('It is not an insult.')
-    for (const reader of [member, first, second]) await reader.end()
-  })
+      await decide('removals', 'Remove the comment', 'An insult')
+      await member.go('/inbox')
+      await member.press(page.getByRole('link', { name: `Your comment was removed: ${STORY}`, exact: true }))
+      await appeal()
+      await second.go('/moderation')
+      await other.getByLabel('Answer').fill(ANSWER)
+      await second.press(other.getByRole('button', { name: 'Grant: put it back' }))
+      await member.go('/inbox')
+      expect(await page.locator('main').innerText()).toContain(ANSWER)
+      await member.press(page.getByRole('link', { name: `Your appeal was granted: ${STORY}`, exact: true }))
+      expect(await page.locator('article.comment:target .comment-body').innerText()).toBe(WORDS)
+      await member.go('/moderation/log')
+      expect(await page.locator('main').innerText()).toContain('granted an appeal')
+      expect(await page.locator('main').innerText()).not.toContain('It is not an insult.')
+      for (const reader of [member, first, second]) await reader.end()
+    },
+  )
 
   inBrowser(`whoever is banned signs in, appeals, and is let in again, ${scripts}`, async () => {
     const site = await half.site()

@@ -7,70 +7,80 @@ const half = browserHalf()
 const STORY = 'Market to try a stall for things that are nearly finished'
 
 for (const { scripts, options } of bothWays) {
-  inBrowser(`a filter is made, rehearsed and switched on, catches what a member writes, shows the very words, and is undone, ${scripts}`, async () => {
-    const site = await half.site()
-    const phone = { ...options, viewport: { width: 360, height: 740 } }
-    const member = await half.reader(site, options, await site.account('Late Tide'))
-    const moderator = await half.reader(site, phone, await site.account('Fair Lead', 'moderator'))
-    const { page } = moderator
-    const say = async (words: string): Promise<void> => {
-      await member.go(await site.addressOf(STORY))
-      await member.page.getByLabel('Your comment').fill(words)
-      await member.press(member.page.locator('#post').getByRole('button', { name: 'Post comment' }))
-    }
-    await say('Is there a raffle & a tombola?')
-    const first = member.at()
+  inBrowser(
+    `a filter is made, rehearsed and switched on, catches what a member writes, shows the very words, and is undone, ${scripts}`,
+    async () => {
+      const site = await half.site()
+      const phone = { ...options, viewport: { width: 360, height: 740 } }
+      const member = await half.reader(site, options, await site.account('Late Tide'))
+      const moderator = await half.reader(site, phone, await site.account('Fair Lead', 'moderator'))
+      const { page } = moderator
+      const say = async (words: string): Promise<void> => {
+        await member.go(await site.addressOf(STORY))
+        await member.page.getByLabel('Your comment').fill(words)
+        await member.press(member.page.locator('#post').getByRole('button', { name: 'Post comment' }))
+      }
+      await say('Is there a raffle & a tombola?')
+      const first = member.at()
 
-    await moderator.go('/moderation')
-    await moderator.press(page.getByRole('link', { name: 'Filters' }))
-    await moderator.press(page.getByRole('link', { name: 'Make a filter' }))
-    await page.getByLabel('Name', { exact: true }).fill('Games of chance')
-    await page.getByLabel('A pattern').check()
-    await page.getByLabel('What exactly').fill('raff[le')
-    await page.getByLabel('Reason').fill('They belong on the board by the door.')
-    await moderator.press(page.getByRole('button', { name: 'Make the filter' }))
-    expect(await page.locator('#looks[aria-invalid=true] + .err').innerText()).toContain('This pattern does not compile: missing closing ]')
-    expect(await page.getByLabel('A pattern').isChecked()).toBe(true)
-    await page.getByLabel('Words', { exact: true }).check()
-    await page.getByLabel('What exactly').fill('raffle\ntombola')
-    await moderator.press(page.getByRole('button', { name: 'Make the filter' }))
-    expect(await page.getByRole('status').innerText()).toContain('It is off until you have rehearsed it')
-    expect(await page.getByRole('button', { name: 'Switch it on' }).count()).toBe(0)
+      await moderator.go('/moderation')
+      await moderator.press(page.getByRole('link', { name: 'Filters' }))
+      await moderator.press(page.getByRole('link', { name: 'Make a filter' }))
+      await page.getByLabel('Name', { exact: true }).fill('Games of chance')
+      await page.getByLabel('A pattern').check()
+      await page.getByLabel('What exactly').fill('raff[le')
+      await page.getByLabel('Reason').fill('They belong on the board by the door.')
+      await moderator.press(page.getByRole('button', { name: 'Make the filter' }))
+      expect(await page.locator('#looks[aria-invalid=true] + .err').innerText()).toContain(
+        'This pattern does not compile: missing closing ]',
+      )
+      expect(await page.getByLabel('A pattern').isChecked()).toBe(true)
+      await page.getByLabel('Words', { exact: true }).check()
+      await page.getByLabel('What exactly').fill('raffle\ntombola')
+      await moderator.press(page.getByRole('button', { name: 'Make the filter' }))
+      expect(await page.getByRole('status').innerText()).toContain('It is off until you have rehearsed it')
+      expect(await page.getByRole('button', { name: 'Switch it on' }).count()).toBe(0)
 
-    await moderator.press(page.getByRole('button', { name: 'Rehearse it' }))
-    expect(await page.locator('main').innerText()).toMatch(/would have caught \d+ \(\d+ stood\)/)
-    const example = page.locator('li', { hasText: 'Late Tide' })
-    expect(await example.locator('mark').allInnerTexts()).toEqual(['raffle', 'tombola'])
-    expect(await moderator.ask<number>(OVERFLOW)).toBeLessThanOrEqual(0)
-    await moderator.press(page.getByRole('button', { name: 'Switch it on' }))
-    expect(await page.getByRole('status').innerText()).toContain('The filter is on.')
+      await moderator.press(page.getByRole('button', { name: 'Rehearse it' }))
+      expect(await page.locator('main').innerText()).toMatch(/would have caught \d+ \(\d+ stood\)/)
+      const example = page.locator('li', { hasText: 'Late Tide' })
+      expect(await example.locator('mark').allInnerTexts()).toEqual(['raffle', 'tombola'])
+      expect(await moderator.ask<number>(OVERFLOW)).toBeLessThanOrEqual(0)
+      await moderator.press(page.getByRole('button', { name: 'Switch it on' }))
+      expect(await page.getByRole('status').innerText()).toContain('The filter is on.')
 
-    await say('The RÁFFLE, then.')
-    expect(member.at()).toMatch(/^\/comments\/\d+\/edits$/)
-    expect(await member.page.getByRole('status').first().innerText()).toContain('A rule about words asks that a moderator read it first.')
-    await moderator.go('/moderation')
-    const held = page.getByRole('region', { name: 'Held comments' }).locator('.case', { hasText: 'Late Tide' })
-    expect(await held.innerText()).toContain('Caught: Games of chance: RÁFFLE')
-    await moderator.press(held.getByRole('button', { name: 'Approve' }))
+      await say('The RÁFFLE, then.')
+      expect(member.at()).toMatch(/^\/comments\/\d+\/edits$/)
+      expect(await member.page.getByRole('status').first().innerText()).toContain(
+        'A rule about words asks that a moderator read it first.',
+      )
+      await moderator.go('/moderation')
+      const held = page.getByRole('region', { name: 'Held comments' }).locator('.case', { hasText: 'Late Tide' })
+      expect(await held.innerText()).toContain('Caught: Games of chance: RÁFFLE')
+      await moderator.press(held.getByRole('button', { name: 'Approve' }))
 
-    await moderator.go('/moderation/filters')
-    const row = page.locator('tr', { hasText: 'Games of chance' })
-    expect(await row.innerText()).toContain('1 approved')
-    expect(await moderator.ask<number>(OVERFLOW)).toBeLessThanOrEqual(0)
-    await moderator.press(row.getByRole('link'))
-    await page.getByLabel('Reason for ending it').fill('It catches the innocent.')
-    await moderator.press(page.getByRole('button', { name: 'End the filter' }))
-    expect(await page.locator('tr', { hasText: 'Games of chance' }).count()).toBe(0)
-    await moderator.press(page.getByRole('button', { name: 'Undo' }))
-    expect(await page.locator('tr', { hasText: 'Games of chance' }).innerText()).toContain('On')
-    await moderator.go('/moderation/log')
-    const log = await page.locator('main').innerText()
-    for (const said of ['made a filter', 'switched a filter on', 'ended a filter', 'undid an act']) expect(log).toContain(said)
-    expect(log).not.toContain('tombola')
+      await moderator.go('/moderation/filters')
+      const row = page.locator('tr', { hasText: 'Games of chance' })
+      expect(await row.innerText()).toContain('1 approved')
+      expect(await moderator.ask<number>(OVERFLOW)).toBeLessThanOrEqual(0)
+      await moderator.press(row.getByRole('link'))
+      await page.getByLabel('Reason for ending it').fill('It catches the innocent.')
+      await moderator.press(page.getByRole('button', { name: 'End the filter' }))
+      expect(await page.locator('tr', { hasText: 'Games of chance' }).count()).toBe(0)
+      await moderator.press(page.getByRole('button', { name: 'Undo' }))
+      expect(await page.locator('tr', { hasText: 'Games of chance' }).innerText()).toContain('On')
+      await moderator.go('/moderation/log')
+      const log = await page.locator('main').innerText()
+      for (const said of ['made a filter', 'switched a filter on', 'ended a filter', 'undid an act'])
+        expect(log).toContain(said)
+      expect(log).not.toContain('tombola')
 
-    await member.go(first)
-    expect(await member.page.locator('article.comment:target .comment-body').innerText()).toBe('Is there a raffle & a tombola?')
-    await member.end()
-    await moderator.end([422])
-  })
+      await member.go(first)
+      expect(await member.page.locator('article.comment:target .comment-body').innerText()).toBe(
+        'Is there a raffle & a tombola?',
+      )
+      await member.end()
+      await moderator.end([422])
+    },
+  )
 }

@@ -9,7 +9,10 @@ import { bothWays, browserHalf, inBrowser, OVERFLOW, type Reader, type Served } 
 
 const half = browserHalf()
 const STORY = 'Market to try a stall for things that are nearly finished'
-const axe = readFileSync(createRequire(import.meta.resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'), 'utf8')
+const axe = readFileSync(
+  createRequire(import.meta.resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'),
+  'utf8',
+)
 
 async function comment(reader: Reader, text: string): Promise<void> {
   await reader.page.getByLabel('Your comment').fill(text)
@@ -32,41 +35,49 @@ async function talk(site: Served, options: object): Promise<Reader> {
 }
 
 for (const { scripts, options } of bothWays) {
-  inBrowser(`A member is told of a reply and a mention, reads one by following it and the other by a button, ${scripts}`, async () => {
-    const site = await half.site()
-    const ada = await talk(site, options)
-    const { page } = ada
-    const counter = page.getByRole('navigation', { name: 'Your account' }).locator('.new')
-    await ada.go('/')
-    expect(await counter.innerText()).toMatch(/^2/)
-    await ada.press(page.getByRole('link', { name: 'Inbox 2 unread' }))
-    expect(await page.locator('.result.unread').count()).toBe(2)
-    await ada.press(page.locator('.result', { hasText: 'Bo replied' }).getByRole('heading').getByRole('link'))
-    expect(await page.locator('article:target .comment-body').innerText()).toContain('The green one')
-    await site.deps.flushMarks()
-    await ada.go('/inbox')
-    expect(await page.locator('.result.unread').count()).toBeLessThan(2)
-    await ada.go('/inbox')
-    if ((await page.locator('.result.unread').count()) > 0) await ada.press(page.getByRole('button', { name: 'Mark all as read' }))
-    expect(await page.locator('.result.unread').count()).toBe(0)
-    expect(await counter.count()).toBe(0)
-    await ada.go(await site.addressOf(STORY))
-    await ada.press(page.getByRole('button', { name: 'Follow this thread' }))
-    expect(await page.getByRole('button', { name: 'Unfollow' }).isVisible()).toBe(true)
-    await ada.press(page.getByRole('button', { name: 'Silence it' }))
-    await ada.go('/inbox/follows')
-    await ada.press(page.getByRole('button', { name: /^Hear it again/ }))
-    expect(ada.at()).toBe('/inbox/follows')
-    expect(await page.getByText('You follow no thread.').isVisible()).toBe(true)
-    await ada.end()
-  })
+  inBrowser(
+    `A member is told of a reply and a mention, reads one by following it and the other by a button, ${scripts}`,
+    async () => {
+      const site = await half.site()
+      const ada = await talk(site, options)
+      const { page } = ada
+      const counter = page.getByRole('navigation', { name: 'Your account' }).locator('.new')
+      await ada.go('/')
+      expect(await counter.innerText()).toMatch(/^2/)
+      await ada.press(page.getByRole('link', { name: 'Inbox 2 unread' }))
+      expect(await page.locator('.result.unread').count()).toBe(2)
+      await ada.press(page.locator('.result', { hasText: 'Bo replied' }).getByRole('heading').getByRole('link'))
+      expect(await page.locator('article:target .comment-body').innerText()).toContain('The green one')
+      await site.deps.flushMarks()
+      await ada.go('/inbox')
+      expect(await page.locator('.result.unread').count()).toBeLessThan(2)
+      await ada.go('/inbox')
+      if ((await page.locator('.result.unread').count()) > 0)
+        await ada.press(page.getByRole('button', { name: 'Mark all as read' }))
+      expect(await page.locator('.result.unread').count()).toBe(0)
+      expect(await counter.count()).toBe(0)
+      await ada.go(await site.addressOf(STORY))
+      await ada.press(page.getByRole('button', { name: 'Follow this thread' }))
+      expect(await page.getByRole('button', { name: 'Unfollow' }).isVisible()).toBe(true)
+      await ada.press(page.getByRole('button', { name: 'Silence it' }))
+      await ada.go('/inbox/follows')
+      await ada.press(page.getByRole('button', { name: /^Hear it again/ }))
+      expect(ada.at()).toBe('/inbox/follows')
+      expect(await page.getByText('You follow no thread.').isVisible()).toBe(true)
+      await ada.end()
+    },
+  )
 }
 
 inBrowser('The pages of inbox and mail hold at 1280 and 360 pixels, light and dark', async () => {
   const site = await half.site()
   const ada = await talk(site, {})
   const { page } = ada
-  const account = await site.deps.db.selectFrom('accounts').select('id').where('nic', '=', 'Ada Quill').executeTakeFirstOrThrow()
+  const account = await site.deps.db
+    .selectFrom('accounts')
+    .select('id')
+    .where('nic', '=', 'Ada Quill')
+    .executeTakeFirstOrThrow()
   const token = await write(site.deps, async (db) => {
     await setEmail(db, account.id, 'ada@mail.example', 'ada@mail.example')
     await setConfirmedEmail(db, account.id, 'ada@mail.example', site.deps.clock())
@@ -75,14 +86,23 @@ inBrowser('The pages of inbox and mail hold at 1280 and 360 pixels, light and da
   await ada.go(await site.addressOf(STORY))
   await ada.press(page.getByRole('button', { name: 'Follow this thread' }))
   const found: string[] = []
-  for (const path of ['/inbox', '/inbox?kind=decisions', '/inbox/follows', '/accounts/email', '/accounts/email?done=sent', `/inbox/unsubscribe/${token}`]) {
+  for (const path of [
+    '/inbox',
+    '/inbox?kind=decisions',
+    '/inbox/follows',
+    '/accounts/email',
+    '/accounts/email?done=sent',
+    `/inbox/unsubscribe/${token}`,
+  ]) {
     await ada.go(path)
     await page.evaluate(axe)
     for (const width of [1280, 360]) {
       await page.setViewportSize({ width, height: 900 })
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
-        const violations = await ada.ask<string[]>(`axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ' at ' + nodes.map((node) => node.html.slice(0, 120)).join(' and ')))`)
+        const violations = await ada.ask<string[]>(
+          `axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ' at ' + nodes.map((node) => node.html.slice(0, 120)).join(' and ')))`,
+        )
         found.push(...violations.map((violation) => `${path} ${width} ${colorScheme}: ${violation}`))
       }
       const over = await ada.ask<number>(OVERFLOW)

@@ -28,49 +28,66 @@ const form = (reader: Reader) => {
 }
 
 for (const { scripts, options } of bothWays) {
-  inBrowser(`registering keeps everything typed but the password, and says what is wrong beside each field, ${scripts}`, async () => {
-    const reader = await half.reader(await half.site(), options)
-    const { page } = reader
-    await reader.go('/')
-    await reader.press(page.getByRole('link', { name: 'Register' }))
-    const nic = page.getByLabel('Nic', { exact: true })
-    const email = page.getByLabel('E-mail')
-    const password = page.getByLabel('Password')
-    const send = page.getByRole('button', { name: 'Register', exact: true }).last()
-    const beside = async (id: string): Promise<string> => page.locator(`#${id}[aria-invalid=true] + .err, .row:has(#${id}[aria-invalid=true]) + .err`).innerText()
+  inBrowser(
+    `registering keeps everything typed but the password, and says what is wrong beside each field, ${scripts}`,
+    async () => {
+      const reader = await half.reader(await half.site(), options)
+      const { page } = reader
+      await reader.go('/')
+      await reader.press(page.getByRole('link', { name: 'Register' }))
+      const nic = page.getByLabel('Nic', { exact: true })
+      const email = page.getByLabel('E-mail')
+      const password = page.getByLabel('Password')
+      const send = page.getByRole('button', { name: 'Register', exact: true }).last()
+      const beside = async (id: string): Promise<string> =>
+        page.locator(`#${id}[aria-invalid=true] + .err, .row:has(#${id}[aria-invalid=true]) + .err`).innerText()
 
-    await nic.fill('Kelp & Sons')
-    await email.fill('kelp@example.org')
-    await password.fill('tide')
-    await send.click()
-    expect(await reader.ask('document.querySelector("#password").matches(":invalid")')).toBe(true)
-    // The browser holds a short password back by itself; the server has to say so to those that do not.
-    await reader.ask('document.querySelector("main form").noValidate = true')
-    await reader.press(send)
-    expect(await beside('nic')).toContain('A nic cannot have')
-    expect(await beside('password')).toContain('A password has at least 8 characters')
-    expect([await nic.inputValue(), await email.inputValue(), await password.inputValue()]).toEqual(['Kelp & Sons', 'kelp@example.org', ''])
+      await nic.fill('Kelp & Sons')
+      await email.fill('kelp@example.org')
+      await password.fill('tide')
+      await send.click()
+      expect(await reader.ask('document.querySelector("#password").matches(":invalid")')).toBe(true)
+      // The browser holds a short password back by itself; the server has to say so to those that do not.
+      await reader.ask('document.querySelector("main form").noValidate = true')
+      await reader.press(send)
+      expect(await beside('nic')).toContain('A nic cannot have')
+      expect(await beside('password')).toContain('A password has at least 8 characters')
+      expect([await nic.inputValue(), await email.inputValue(), await password.inputValue()]).toEqual([
+        'Kelp & Sons',
+        'kelp@example.org',
+        '',
+      ])
 
-    await nic.fill('B1TTERN')
-    await password.fill(PASSWORD)
-    await reader.press(send)
-    expect(await beside('nic')).toContain('That nic looks too much like Bittern')
-    expect([await nic.inputValue(), await email.inputValue(), await password.inputValue()]).toEqual(['B1TTERN', 'kelp@example.org', ''])
+      await nic.fill('B1TTERN')
+      await password.fill(PASSWORD)
+      await reader.press(send)
+      expect(await beside('nic')).toContain('That nic looks too much like Bittern')
+      expect([await nic.inputValue(), await email.inputValue(), await password.inputValue()]).toEqual([
+        'B1TTERN',
+        'kelp@example.org',
+        '',
+      ])
 
-    await nic.fill('Kelp and Sons')
-    await password.fill(PASSWORD)
-    await reader.press(send)
-    expect(reader.at()).toBe('/')
-    expect(await page.getByRole('link', { name: 'Kelp and Sons' }).isVisible()).toBe(true)
-    await reader.end([422, 422])
-  })
+      await nic.fill('Kelp and Sons')
+      await password.fill(PASSWORD)
+      await reader.press(send)
+      expect(reader.at()).toBe('/')
+      expect(await page.getByRole('link', { name: 'Kelp and Sons' }).isVisible()).toBe(true)
+      await reader.end([422, 422])
+    },
+  )
 
   inBrowser(`a member previews, tries other names, posts, replies, and is counted, ${scripts}`, async () => {
     const reader = await signedIn(await half.site(), 'Plain Anchor', options)
     const { page } = reader
     const { name, email, website, text, button } = form(reader)
-    const typed = 'It was <b>nearly</b> finished.\n\nThen it <u>was</u>, and <squish>nobody bought it any more, so it was taken apart again.</squish>'
-    const fields = async (): Promise<string[]> => [await email.inputValue(), await website.inputValue(), await text.inputValue()]
+    const typed =
+      'It was <b>nearly</b> finished.\n\nThen it <u>was</u>, and <squish>nobody bought it any more, so it was taken apart again.</squish>'
+    const fields = async (): Promise<string[]> => [
+      await email.inputValue(),
+      await website.inputValue(),
+      await text.inputValue(),
+    ]
     const kept = ['anchor@example.org', 'https://example.org/anchors', typed]
     await email.fill(kept[0]!)
     await website.fill(kept[1]!)
@@ -118,7 +135,9 @@ for (const { scripts, options } of bothWays) {
     const reader = await signedIn(await half.site(), 'Double Sheet', options)
     const { page } = reader
     await form(reader).text.fill('Once is enough.')
-    const typed = await reader.ask<Record<string, string>>('Object.fromEntries([...new FormData(document.querySelector("#post"))].filter(([name]) => name !== "file" && name !== "alt"))')
+    const typed = await reader.ask<Record<string, string>>(
+      'Object.fromEntries([...new FormData(document.querySelector("#post"))].filter(([name]) => name !== "file" && name !== "alt"))',
+    )
     const posts: string[] = []
     page.on('request', (request) => void (request.method() === 'POST' && posts.push(request.url())))
     const arrived = page.waitForEvent('load')
@@ -135,7 +154,11 @@ for (const { scripts, options } of bothWays) {
     expect(posts).toHaveLength(1)
     const comment = /#c(\d+)$/.exec(reader.at())?.[1]
     // A browser without scripts may send a press of its own before the first is answered; that one is led to the same comment.
-    const again = await reader.context.request.post('/comments', { form: { ...typed, action: 'post' }, headers: { origin: new URL(page.url()).origin }, maxRedirects: 0 })
+    const again = await reader.context.request.post('/comments', {
+      form: { ...typed, action: 'post' },
+      headers: { origin: new URL(page.url()).origin },
+      maxRedirects: 0,
+    })
     expect([again.status(), again.headers()['location']]).toEqual([303, `/comments/${comment}`])
     await page.reload()
     expect(await page.getByText('Once is enough.').count()).toBe(1)
@@ -143,32 +166,43 @@ for (const { scripts, options } of bothWays) {
     await reader.end()
   })
 
-  inBrowser(`a text that a stranger posts where only members may waits while its writer signs in, ${scripts}`, async () => {
-    const site = await half.site()
-    await write(site.deps, (db) => changeSetting(db, 'guests', 'membersOnly', site.deps.clock()))
-    await site.deps.refresh()
-    const reader = await signedIn(site, 'Spring Line', options, PASSWORD)
-    const { page } = reader
-    await reader.press(page.getByRole('button', { name: 'Sign out' }))
-    expect(await page.getByRole('link', { name: 'Sign in' }).isVisible()).toBe(true)
-    await reader.press(page.getByRole('link', { name: STORY }).first())
-    await reader.press(page.locator('.thread').getByRole('link', { name: /^Reply to/ }).first())
-    const answered = reader.at()
-    await form(reader).website.fill('https://example.org/lines')
-    await form(reader).text.fill('A line & a <b>half</b>\n\nhitch.')
-    await reader.press(form(reader).button('Post reply'))
-    expect(await page.getByRole('alert').innerText()).toContain('Nothing is lost')
-    expect(await form(reader).text.inputValue()).toBe('A line & a <b>half</b>\n\nhitch.')
-    await reader.press(page.getByRole('alert').getByRole('link', { name: /^Sign in/ }))
-    await page.getByLabel('Nic or e-mail').fill('spring line')
-    await page.getByLabel('Password').fill(PASSWORD)
-    await page.getByRole('checkbox', { name: /Then post my comment/ }).uncheck()
-    await reader.press(page.getByRole('button', { name: 'Sign in' }))
-    expect(reader.at()).toBe(answered)
-    expect(await form(reader).text.inputValue()).toBe('A line & a <b>half</b>\n\nhitch.')
-    expect([await form(reader).name.inputValue(), await form(reader).website.inputValue()]).toEqual(['Spring Line', 'https://example.org/lines'])
-    await reader.press(form(reader).button('Post reply'))
-    expect(await page.locator('article.comment:target .comment-body').innerText()).toBe('A line & a half\n\nhitch.')
-    await reader.end([403])
-  })
+  inBrowser(
+    `a text that a stranger posts where only members may waits while its writer signs in, ${scripts}`,
+    async () => {
+      const site = await half.site()
+      await write(site.deps, (db) => changeSetting(db, 'guests', 'membersOnly', site.deps.clock()))
+      await site.deps.refresh()
+      const reader = await signedIn(site, 'Spring Line', options, PASSWORD)
+      const { page } = reader
+      await reader.press(page.getByRole('button', { name: 'Sign out' }))
+      expect(await page.getByRole('link', { name: 'Sign in' }).isVisible()).toBe(true)
+      await reader.press(page.getByRole('link', { name: STORY }).first())
+      await reader.press(
+        page
+          .locator('.thread')
+          .getByRole('link', { name: /^Reply to/ })
+          .first(),
+      )
+      const answered = reader.at()
+      await form(reader).website.fill('https://example.org/lines')
+      await form(reader).text.fill('A line & a <b>half</b>\n\nhitch.')
+      await reader.press(form(reader).button('Post reply'))
+      expect(await page.getByRole('alert').innerText()).toContain('Nothing is lost')
+      expect(await form(reader).text.inputValue()).toBe('A line & a <b>half</b>\n\nhitch.')
+      await reader.press(page.getByRole('alert').getByRole('link', { name: /^Sign in/ }))
+      await page.getByLabel('Nic or e-mail').fill('spring line')
+      await page.getByLabel('Password').fill(PASSWORD)
+      await page.getByRole('checkbox', { name: /Then post my comment/ }).uncheck()
+      await reader.press(page.getByRole('button', { name: 'Sign in' }))
+      expect(reader.at()).toBe(answered)
+      expect(await form(reader).text.inputValue()).toBe('A line & a <b>half</b>\n\nhitch.')
+      expect([await form(reader).name.inputValue(), await form(reader).website.inputValue()]).toEqual([
+        'Spring Line',
+        'https://example.org/lines',
+      ])
+      await reader.press(form(reader).button('Post reply'))
+      expect(await page.locator('article.comment:target .comment-body').innerText()).toBe('A line & a half\n\nhitch.')
+      await reader.end([403])
+    },
+  )
 }

@@ -1,7 +1,7 @@
 // Whatever happens while somebody writes, the text is there afterwards: an ended session, a closed thread, two windows, a browser that breaks.
 import { expect } from 'vitest'
-import { recordClosure } from '../../src/moderation/actions.ts'
 import { write } from '../../src/db/write.ts'
+import { recordClosure } from '../../src/moderation/actions.ts'
 import { topic } from '../../src/web/cache.ts'
 import { bothWays, browserHalf, inBrowser, type Reader, type Served } from '../support/browser.ts'
 
@@ -23,7 +23,11 @@ async function signIn(site: Served, reader: Reader, nic: string): Promise<void> 
 }
 
 async function close(site: Served): Promise<void> {
-  const { id } = await site.deps.db.selectFrom('articles').select('id').where('headline', '=', STORY).executeTakeFirstOrThrow()
+  const { id } = await site.deps.db
+    .selectFrom('articles')
+    .select('id')
+    .where('headline', '=', STORY)
+    .executeTakeFirstOrThrow()
   await write(site.deps, (db) => recordClosure(db, { id: null, nic: 'Tally' }, id, 'It is late', site.deps.clock()))
   site.deps.pages.drop(topic.article(id))
 }
@@ -45,89 +49,129 @@ for (const { scripts, options } of bothWays) {
     await page.getByLabel('Nic or e-mail').fill('Sheet Bend')
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
     await reader.press(page.getByRole('button', { name: 'Sign in' }))
-    expect(await page.locator('article.comment:target .comment-body').innerText()).toBe('Written over a long lunch, with care.\n\nAnd a second paragraph.')
+    expect(await page.locator('article.comment:target .comment-body').innerText()).toBe(
+      'Written over a long lunch, with care.\n\nAnd a second paragraph.',
+    )
     expect(await text(reader).inputValue()).toBe('')
     await reader.end([403])
   })
 
-  inBrowser(`a thread that closes while somebody writes: the text is kept, and can go to the editors, ${scripts}`, async () => {
-    const site = await half.site()
-    const reader = await half.reader(site, options, await site.account('Rolling Hitch'))
-    const { page } = reader
-    await reader.go(await site.addressOf(STORY))
-    await text(reader).fill(WORDS)
-    await close(site)
-    await reader.press(post(reader))
-    expect(await page.locator('main').innerText()).toContain('Sorry. Comments have been closed on this article.')
-    expect(await page.getByLabel('What you wrote').inputValue()).toBe(WORDS)
-    await reader.press(page.getByRole('link', { name: 'your drafts' }))
-    expect(await page.locator('.case').innerText()).toContain('Written over a long lunch')
-    await reader.press(page.getByRole('link', { name: /^Go on writing/ }))
-    expect(await page.getByLabel('What you wrote').inputValue()).toBe(WORDS)
-    await reader.press(page.getByRole('button', { name: 'Send it to the editors' }))
-    expect(await page.getByRole('status').innerText()).toContain('Your letter is with the editors.')
-    const editor = await half.reader(site, options, await site.account('Blue Pencil', 'editor'))
-    await editor.go('/')
-    await editor.press(editor.page.getByRole('navigation', { name: 'Your account' }).getByRole('link', { name: 'Letters' }))
-    expect(await editor.page.locator('.case').innerText()).toContain('And a second paragraph.')
-    await editor.press(editor.page.getByRole('button', { name: /Mark as read.*Rolling Hitch/ }))
-    expect(await editor.page.locator('.case').innerText()).toContain('Read by Blue Pencil')
-    await editor.end()
-    await reader.end([409])
-  })
+  inBrowser(
+    `a thread that closes while somebody writes: the text is kept, and can go to the editors, ${scripts}`,
+    async () => {
+      const site = await half.site()
+      const reader = await half.reader(site, options, await site.account('Rolling Hitch'))
+      const { page } = reader
+      await reader.go(await site.addressOf(STORY))
+      await text(reader).fill(WORDS)
+      await close(site)
+      await reader.press(post(reader))
+      expect(await page.locator('main').innerText()).toContain('Sorry. Comments have been closed on this article.')
+      expect(await page.getByLabel('What you wrote').inputValue()).toBe(WORDS)
+      await reader.press(page.getByRole('link', { name: 'your drafts' }))
+      expect(await page.locator('.case').innerText()).toContain('Written over a long lunch')
+      await reader.press(page.getByRole('link', { name: /^Go on writing/ }))
+      expect(await page.getByLabel('What you wrote').inputValue()).toBe(WORDS)
+      await reader.press(page.getByRole('button', { name: 'Send it to the editors' }))
+      expect(await page.getByRole('status').innerText()).toContain('Your letter is with the editors.')
+      const editor = await half.reader(site, options, await site.account('Blue Pencil', 'editor'))
+      await editor.go('/')
+      await editor.press(
+        editor.page.getByRole('navigation', { name: 'Your account' }).getByRole('link', { name: 'Letters' }),
+      )
+      expect(await editor.page.locator('.case').innerText()).toContain('And a second paragraph.')
+      await editor.press(editor.page.getByRole('button', { name: /Mark as read.*Rolling Hitch/ }))
+      expect(await editor.page.locator('.case').innerText()).toContain('Read by Blue Pencil')
+      await editor.end()
+      await reader.end([409])
+    },
+  )
 
-  inBrowser(`two windows at once: each posts its own text, and the same press in both is one comment, ${scripts}`, async () => {
-    const site = await half.site()
-    const account = await site.account('Two Half Hitches')
-    const one = await half.reader(site, options, account)
-    const page = await one.context.newPage()
-    const story = await site.addressOf(STORY)
-    await one.go(story)
-    await page.goto(story)
-    const [first, second] = [one, { ...one, page, press: async (what: ReturnType<typeof post>) => void (await Promise.all([page.waitForEvent('load'), what.click()])) }]
-    await text(first).fill('From the first window.')
-    await text(second).fill('From the second window.')
-    await first.press(post(first))
-    await second.press(post(second))
-    expect(await page.locator('article.comment:target .comment-body').innerText()).toBe('From the second window.')
-    const mine = async (): Promise<string[]> => (await site.deps.db.selectFrom('comments').select('source').where('nic', '=', 'Two Half Hitches').orderBy('id').execute()).map((row) => row.source)
-    expect(await mine()).toEqual(['From the first window.', 'From the second window.'])
-    await one.go(`/comments/new?article=${/\d+/.exec(story)![0]}`)
-    await text(first).fill('Twice the same.')
-    const key = await one.page.locator('#post [name=key]').getAttribute('value')
-    await first.press(post(first))
-    await page.goBack()
-    await page.goto(one.at())
-    const fields = Object.entries({ article: /\d+/.exec(story)![0], nic: 'Two Half Hitches', body: 'Twice the same.', key: key! })
-    const again = await one.context.request.post('/comments', { form: Object.fromEntries(fields), headers: { 'sec-fetch-site': 'same-origin' }, maxRedirects: 0 })
-    expect(again.status()).toBe(303)
-    expect(await mine()).toHaveLength(3)
-    await one.end()
-  })
+  inBrowser(
+    `two windows at once: each posts its own text, and the same press in both is one comment, ${scripts}`,
+    async () => {
+      const site = await half.site()
+      const account = await site.account('Two Half Hitches')
+      const one = await half.reader(site, options, account)
+      const page = await one.context.newPage()
+      const story = await site.addressOf(STORY)
+      await one.go(story)
+      await page.goto(story)
+      const [first, second] = [
+        one,
+        {
+          ...one,
+          page,
+          press: async (what: ReturnType<typeof post>) =>
+            void (await Promise.all([page.waitForEvent('load'), what.click()])),
+        },
+      ]
+      await text(first).fill('From the first window.')
+      await text(second).fill('From the second window.')
+      await first.press(post(first))
+      await second.press(post(second))
+      expect(await page.locator('article.comment:target .comment-body').innerText()).toBe('From the second window.')
+      const mine = async (): Promise<string[]> =>
+        (
+          await site.deps.db
+            .selectFrom('comments')
+            .select('source')
+            .where('nic', '=', 'Two Half Hitches')
+            .orderBy('id')
+            .execute()
+        ).map((row) => row.source)
+      expect(await mine()).toEqual(['From the first window.', 'From the second window.'])
+      await one.go(`/comments/new?article=${/\d+/.exec(story)![0]}`)
+      await text(first).fill('Twice the same.')
+      const key = await one.page.locator('#post [name=key]').getAttribute('value')
+      await first.press(post(first))
+      await page.goBack()
+      await page.goto(one.at())
+      const fields = Object.entries({
+        article: /\d+/.exec(story)![0],
+        nic: 'Two Half Hitches',
+        body: 'Twice the same.',
+        key: key!,
+      })
+      const again = await one.context.request.post('/comments', {
+        form: Object.fromEntries(fields),
+        headers: { 'sec-fetch-site': 'same-origin' },
+        maxRedirects: 0,
+      })
+      expect(again.status()).toBe(303)
+      expect(await mine()).toHaveLength(3)
+      await one.end()
+    },
+  )
 }
 
-inBrowser('with scripts, what is being written is kept while it is written: a browser that breaks loses next to nothing', async () => {
-  const site = await half.site()
-  const story = await site.addressOf(STORY)
-  const reader = await half.reader(site)
-  await reader.go(story)
-  const kept = reader.page.waitForResponse((response) => response.url().endsWith('/comments/drafts') && response.status() === 204)
-  await text(reader).pressSequentially('Half a tho')
-  await kept
-  // The page is gone without a press, as with a browser that breaks.
-  const page = await reader.context.newPage()
-  await reader.page.close()
-  await page.goto(story)
-  expect(await page.getByLabel('Your comment', { exact: true }).inputValue()).toBe('Half a tho')
-  expect(await page.locator('#post').innerText()).toContain('Your draft, not posted yet.')
-  await page.getByLabel('Your comment', { exact: true }).fill('Half a thought, and then some')
-  const loaded = page.waitForEvent('load')
-  await page.getByRole('button', { name: 'Throw it away' }).click()
-  await loaded
-  expect(await page.getByLabel('Your comment', { exact: true }).inputValue()).toBe('')
-  expect(await site.deps.db.selectFrom('drafts').select('body').execute()).toEqual([])
-  await reader.end()
-})
+inBrowser(
+  'with scripts, what is being written is kept while it is written: a browser that breaks loses next to nothing',
+  async () => {
+    const site = await half.site()
+    const story = await site.addressOf(STORY)
+    const reader = await half.reader(site)
+    await reader.go(story)
+    const kept = reader.page.waitForResponse(
+      (response) => response.url().endsWith('/comments/drafts') && response.status() === 204,
+    )
+    await text(reader).pressSequentially('Half a tho')
+    await kept
+    // The page is gone without a press, as with a browser that breaks.
+    const page = await reader.context.newPage()
+    await reader.page.close()
+    await page.goto(story)
+    expect(await page.getByLabel('Your comment', { exact: true }).inputValue()).toBe('Half a tho')
+    expect(await page.locator('#post').innerText()).toContain('Your draft, not posted yet.')
+    await page.getByLabel('Your comment', { exact: true }).fill('Half a thought, and then some')
+    const loaded = page.waitForEvent('load')
+    await page.getByRole('button', { name: 'Throw it away' }).click()
+    await loaded
+    expect(await page.getByLabel('Your comment', { exact: true }).inputValue()).toBe('')
+    expect(await site.deps.db.selectFrom('drafts').select('body').execute()).toEqual([])
+    await reader.end()
+  },
+)
 
 inBrowser('with scripts, leaving a page in the middle of a word keeps what was written', async () => {
   const site = await half.site()
@@ -136,7 +180,9 @@ inBrowser('with scripts, leaving a page in the middle of a word keeps what was w
   await reader.go(story)
   await text(reader).fill('Half a tho')
   await reader.go('/')
-  await expect.poll(() => site.deps.db.selectFrom('drafts').select('body').execute(), { timeout: 15_000 }).toEqual([{ body: 'Half a tho' }])
+  await expect
+    .poll(() => site.deps.db.selectFrom('drafts').select('body').execute(), { timeout: 15_000 })
+    .toEqual([{ body: 'Half a tho' }])
   await reader.go(story)
   expect(await text(reader).inputValue()).toBe('Half a tho')
   await reader.end()

@@ -13,7 +13,11 @@ for (const { scripts, options } of bothWays) {
   inBrowser(`a thread is closed and reopened on time, and gives back what came between, ${scripts}`, async () => {
     const site = await half.site()
     const story = await site.addressOf(STORY)
-    const moderator = await half.reader(site, { ...options, viewport: { width: 360, height: 740 } }, await site.account('Fair Lead', 'moderator'))
+    const moderator = await half.reader(
+      site,
+      { ...options, viewport: { width: 360, height: 740 } },
+      await site.account('Fair Lead', 'moderator'),
+    )
     const member = await half.reader(site, options, await site.account('Late Tide'))
     const stranger = await half.reader(site, options)
 
@@ -25,7 +29,9 @@ for (const { scripts, options } of bothWays) {
     await form.getByLabel('Close it at').fill('2080-03-12T18:00')
     await form.getByLabel('Reopen it at').fill('2080-03-12T17:30')
     await moderator.press(form.getByRole('button', { name: 'Close the thread' }))
-    expect(await form.locator('#until[aria-invalid=true] + .err').innerText()).toContain('It reopens after it has closed.')
+    expect(await form.locator('#until[aria-invalid=true] + .err').innerText()).toContain(
+      'It reopens after it has closed.',
+    )
     expect(await form.getByLabel('Reason').inputValue()).toBe('The stall is being counted')
     await form.getByLabel('Reopen it at').fill('2080-03-12T20:00')
     await moderator.press(form.getByRole('button', { name: 'Close the thread' }))
@@ -55,7 +61,9 @@ for (const { scripts, options } of bothWays) {
     await member.go(story)
     expect(await member.page.getByLabel('Your comment').inputValue()).toBe(LATE)
     await member.press(member.page.locator('#post').getByRole('button', { name: 'Post comment' }))
-    expect(await member.page.locator('article.comment:target .comment-body').innerText()).toBe('I had only gone\nto look for the figures.')
+    expect(await member.page.locator('article.comment:target .comment-body').innerText()).toBe(
+      'I had only gone\nto look for the figures.',
+    )
     await moderator.end([422])
     await member.end([409])
     await stranger.end()

@@ -14,7 +14,10 @@ async function signedIn(site: Served, nic: string, options: object): Promise<Rea
 }
 
 /** Posts a comment, and says where it stands. */
-async function say(reader: Reader, text: string): Promise<{ id: string; comment: ReturnType<Reader['page']['locator']> }> {
+async function say(
+  reader: Reader,
+  text: string,
+): Promise<{ id: string; comment: ReturnType<Reader['page']['locator']> }> {
   await reader.page.getByLabel('Your comment').fill(text)
   await reader.press(reader.page.locator('#post').getByRole('button', { name: /^Post/ }))
   const id = /#c(\d+)$/.exec(reader.at())![1]!
@@ -22,34 +25,37 @@ async function say(reader: Reader, text: string): Promise<{ id: string; comment:
 }
 
 for (const { scripts, options } of bothWays) {
-  inBrowser(`a member changes a comment, sees the mark, and everybody reads what it said before, ${scripts}`, async () => {
-    const site = await half.site()
-    const reader = await signedIn(site, 'Second Thought', options)
-    const { page } = reader
-    const { id, comment } = await say(reader, 'The stall stands on a Tuesday.')
-    site.advance(5 * MINUTE)
-    await page.reload()
-    await reader.press(comment.getByRole('link', { name: /^Edit \(10 min left\)/ }))
-    const text = page.getByLabel('Your comment')
-    expect(await text.inputValue()).toBe('The stall stands on a Tuesday.')
-    await text.fill('The stall stands on a <b>Thursday</b>.')
-    await reader.press(page.getByRole('button', { name: 'Preview', exact: true }).last())
-    const preview = await page.locator('.preview .comment-body').innerHTML()
-    await reader.press(page.getByRole('button', { name: 'Store the change' }))
-    expect(reader.at()).toContain(`#c${id}`)
-    expect(await comment.locator('.comment-body').innerHTML()).toBe(preview)
-    await reader.press(comment.getByRole('link', { name: 'edited 17:10' }))
-    expect(reader.at()).toBe(`/comments/${id}/history`)
-    expect(await page.locator('.diff del').innerText()).toContain('Tuesday')
-    expect(await page.locator('.diff ins').innerText()).toContain('<b>Thursday</b>')
-    const stranger = await half.reader(site, options)
-    await stranger.go(`/comments/${id}/history`)
-    expect(await stranger.page.locator('.diff del').count()).toBe(1)
-    await stranger.end()
-    await reader.press(page.getByRole('link', { name: 'Back to the thread' }))
-    expect(reader.at()).toContain(`#c${id}`)
-    await reader.end()
-  })
+  inBrowser(
+    `a member changes a comment, sees the mark, and everybody reads what it said before, ${scripts}`,
+    async () => {
+      const site = await half.site()
+      const reader = await signedIn(site, 'Second Thought', options)
+      const { page } = reader
+      const { id, comment } = await say(reader, 'The stall stands on a Tuesday.')
+      site.advance(5 * MINUTE)
+      await page.reload()
+      await reader.press(comment.getByRole('link', { name: /^Edit \(10 min left\)/ }))
+      const text = page.getByLabel('Your comment')
+      expect(await text.inputValue()).toBe('The stall stands on a Tuesday.')
+      await text.fill('The stall stands on a <b>Thursday</b>.')
+      await reader.press(page.getByRole('button', { name: 'Preview', exact: true }).last())
+      const preview = await page.locator('.preview .comment-body').innerHTML()
+      await reader.press(page.getByRole('button', { name: 'Store the change' }))
+      expect(reader.at()).toContain(`#c${id}`)
+      expect(await comment.locator('.comment-body').innerHTML()).toBe(preview)
+      await reader.press(comment.getByRole('link', { name: 'edited 17:10' }))
+      expect(reader.at()).toBe(`/comments/${id}/history`)
+      expect(await page.locator('.diff del').innerText()).toContain('Tuesday')
+      expect(await page.locator('.diff ins').innerText()).toContain('<b>Thursday</b>')
+      const stranger = await half.reader(site, options)
+      await stranger.go(`/comments/${id}/history`)
+      expect(await stranger.page.locator('.diff del').count()).toBe(1)
+      await stranger.end()
+      await reader.press(page.getByRole('link', { name: 'Back to the thread' }))
+      expect(reader.at()).toContain(`#c${id}`)
+      await reader.end()
+    },
+  )
 
   inBrowser(`a member whose time runs out while they write gets the text back, ${scripts}`, async () => {
     const site = await half.site()
@@ -100,7 +106,10 @@ inBrowser('with scripts, what is selected in a comment is what Reply quotes, by 
   const reader = await signedIn(await half.site(), 'Fine Point', {})
   const { page } = reader
   const { comment } = await say(reader, 'One half.\n\nThe other half.')
-  const select = (): Promise<void> => reader.ask('getSelection().selectAllChildren(document.querySelector("article.comment:target .comment-body p:last-child"))')
+  const select = (): Promise<void> =>
+    reader.ask(
+      'getSelection().selectAllChildren(document.querySelector("article.comment:target .comment-body p:last-child"))',
+    )
   const quoted = async (): Promise<string> => page.getByLabel('Your comment').inputValue()
   await select()
   await reader.press(comment.getByRole('link', { name: /^Reply/ }))

@@ -2,11 +2,14 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { expect } from 'vitest'
-import { browserHalf, inBrowser, OVERFLOW, type Reader, type Served } from '../support/browser.ts'
 import { jpeg, picture } from '../media/sending.ts'
+import { browserHalf, inBrowser, OVERFLOW, type Reader, type Served } from '../support/browser.ts'
 
 const half = browserHalf()
-const axe = readFileSync(createRequire(import.meta.resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'), 'utf8')
+const axe = readFileSync(
+  createRequire(import.meta.resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'),
+  'utf8',
+)
 const telephone = { width: 360, height: 800 }
 
 async function writer(site: Served, nic: string, options: object = {}): Promise<Reader> {
@@ -19,10 +22,19 @@ const textOf = (reader: Reader) => reader.page.getByLabel('Your comment')
 const button = (reader: Reader, name: string) => reader.page.locator('#post').getByRole('button', { name, exact: true })
 const fileField = (reader: Reader) => reader.page.getByLabel('A picture from your device')
 const status = (reader: Reader) => reader.page.locator('.pic [role=status]')
-const selected = (reader: Reader) => reader.ask<[string, string]>('(({ selectionStart, selectionEnd, value }) => [value.slice(0, selectionStart), value.slice(selectionEnd)])(document.querySelector("#body"))')
+const selected = (reader: Reader) =>
+  reader.ask<[string, string]>(
+    '(({ selectionStart, selectionEnd, value }) => [value.slice(0, selectionStart), value.slice(selectionEnd)])(document.querySelector("#body"))',
+  )
 
 /** A paste or a drop as the browser makes it of a picture; false when the page took it. */
-const hand = (reader: Reader, how: 'paste' | 'drop', bytes: Buffer, { type = 'image/jpeg', also = '' } = {}): Promise<boolean> => reader.ask<boolean>(`(() => {
+const hand = (
+  reader: Reader,
+  how: 'paste' | 'drop',
+  bytes: Buffer,
+  { type = 'image/jpeg', also = '' } = {},
+): Promise<boolean> =>
+  reader.ask<boolean>(`(() => {
   const data = new DataTransfer()
   data.items.add(new File([Uint8Array.from(atob('${bytes.toString('base64')}'), (sign) => sign.charCodeAt(0))], 'image.jpg', { type: '${type}' }))
   if ('${also}') data.setData('text/plain', '${also}')
@@ -36,7 +48,9 @@ async function faults(reader: Reader, scripts = true): Promise<string[]> {
   const wide = over > 0 ? [`${over} pixels too wide`] : []
   if (!scripts) return wide
   await reader.page.evaluate(axe)
-  const found = await reader.ask<string[]>(`axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ' at ' + nodes.map((node) => node.html.slice(0, 120)).join(' and ')))`)
+  const found = await reader.ask<string[]>(
+    `axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ' at ' + nodes.map((node) => node.html.slice(0, 120)).join(' and ')))`,
+  )
   return [...found, ...wide]
 }
 
@@ -44,120 +58,162 @@ async function faults(reader: Reader, scripts = true): Promise<string[]> {
 async function shows(reader: Reader, alt: string): Promise<void> {
   const image = reader.page.locator('article.comment:target').getByRole('img', { name: alt })
   await image.scrollIntoViewIfNeeded()
-  await expect.poll(() => image.evaluate((one: { complete?: boolean; naturalWidth?: number }) => one.complete && one.naturalWidth! > 0)).toBe(true)
+  await expect
+    .poll(() =>
+      image.evaluate((one: { complete?: boolean; naturalWidth?: number }) => one.complete && one.naturalWidth! > 0),
+    )
+    .toBe(true)
 }
 
-inBrowser('with scripts a pasted picture goes where the cursor is, its description is what is typed next, and the comment shows it', async () => {
-  const reader = await writer(await half.site(), 'Paste Pot', { viewport: telephone })
-  await textOf(reader).fill('Before it.\nAfter it.')
-  await reader.ask('document.querySelector("#body").setSelectionRange(10, 10)')
-  expect(await hand(reader, 'paste', await jpeg(1000, 600))).toBe(false)
-  await expect.poll(() => textOf(reader).inputValue()).toMatch(/^Before it\.\n<photo src="\/media\/[0-9a-f]{32}-1000x600-480\.webp" alt=""><\/photo>\nAfter it\.$/)
-  expect((await selected(reader))[0]).toMatch(/ alt="$/)
-  await reader.page.keyboard.type('A tide staff')
-  expect(await status(reader).textContent()).toContain('The picture is in your text.')
-  expect(await faults(reader)).toEqual([])
-  await reader.press(button(reader, 'Preview'))
-  await expect.poll(() => reader.page.locator('.preview img').getAttribute('srcset')).toMatch(/-480w\.webp 480w, /)
-  expect(await faults(reader)).toEqual([])
-  await reader.press(reader.page.locator('#post').getByRole('button', { name: /^Post/ }))
-  await shows(reader, 'A tide staff')
-  expect(await faults(reader)).toEqual([])
-  await reader.end()
-})
+inBrowser(
+  'with scripts a pasted picture goes where the cursor is, its description is what is typed next, and the comment shows it',
+  async () => {
+    const reader = await writer(await half.site(), 'Paste Pot', { viewport: telephone })
+    await textOf(reader).fill('Before it.\nAfter it.')
+    await reader.ask('document.querySelector("#body").setSelectionRange(10, 10)')
+    expect(await hand(reader, 'paste', await jpeg(1000, 600))).toBe(false)
+    await expect
+      .poll(() => textOf(reader).inputValue())
+      .toMatch(/^Before it\.\n<photo src="\/media\/[0-9a-f]{32}-1000x600-480\.webp" alt=""><\/photo>\nAfter it\.$/)
+    expect((await selected(reader))[0]).toMatch(/ alt="$/)
+    await reader.page.keyboard.type('A tide staff')
+    expect(await status(reader).textContent()).toContain('The picture is in your text.')
+    expect(await faults(reader)).toEqual([])
+    await reader.press(button(reader, 'Preview'))
+    await expect.poll(() => reader.page.locator('.preview img').getAttribute('srcset')).toMatch(/-480w\.webp 480w, /)
+    expect(await faults(reader)).toEqual([])
+    await reader.press(reader.page.locator('#post').getByRole('button', { name: /^Post/ }))
+    await shows(reader, 'A tide staff')
+    expect(await faults(reader)).toEqual([])
+    await reader.end()
+  },
+)
 
-inBrowser('with scripts a picture that is dropped or chosen is sent at once; what cannot be taken is said beside the field, and no word is lost', async () => {
-  const reader = await writer(await half.site(), 'Drop Scone')
-  await textOf(reader).fill('The market.')
-  expect(await hand(reader, 'drop', await picture(60, 40, '#123456').png().toBuffer(), { type: 'image/png' })).toBe(false)
-  await expect.poll(() => textOf(reader).inputValue()).toMatch(/^The market\.\n<photo src="\/media\/\S+-60x40\.webp" alt=""><\/photo>$/)
-  const first = await textOf(reader).inputValue()
+inBrowser(
+  'with scripts a picture that is dropped or chosen is sent at once; what cannot be taken is said beside the field, and no word is lost',
+  async () => {
+    const reader = await writer(await half.site(), 'Drop Scone')
+    await textOf(reader).fill('The market.')
+    expect(await hand(reader, 'drop', await picture(60, 40, '#123456').png().toBuffer(), { type: 'image/png' })).toBe(
+      false,
+    )
+    await expect
+      .poll(() => textOf(reader).inputValue())
+      .toMatch(/^The market\.\n<photo src="\/media\/\S+-60x40\.webp" alt=""><\/photo>$/)
+    const first = await textOf(reader).inputValue()
 
-  await reader.page.getByLabel('What it shows').fill('A "blue" stall')
-  await fileField(reader).focus()
-  await fileField(reader).setInputFiles({ name: 'stall.png', mimeType: 'image/png', buffer: await picture(50, 40, '#654321').png().toBuffer() })
-  await expect.poll(() => textOf(reader).inputValue()).toMatch(/alt='A "blue" stall'><\/photo>/)
-  expect(await reader.page.getByLabel('What it shows').inputValue()).toBe('')
-  const both = await textOf(reader).inputValue()
-  expect(both).toContain('The market.')
-  expect(both.match(/<photo /g)).toHaveLength(2)
-  await textOf(reader).press('Control+z')
-  expect(await textOf(reader).inputValue()).toBe(first)
+    await reader.page.getByLabel('What it shows').fill('A "blue" stall')
+    await fileField(reader).focus()
+    await fileField(reader).setInputFiles({
+      name: 'stall.png',
+      mimeType: 'image/png',
+      buffer: await picture(50, 40, '#654321').png().toBuffer(),
+    })
+    await expect.poll(() => textOf(reader).inputValue()).toMatch(/alt='A "blue" stall'><\/photo>/)
+    expect(await reader.page.getByLabel('What it shows').inputValue()).toBe('')
+    const both = await textOf(reader).inputValue()
+    expect(both).toContain('The market.')
+    expect(both.match(/<photo /g)).toHaveLength(2)
+    await textOf(reader).press('Control+z')
+    expect(await textOf(reader).inputValue()).toBe(first)
 
-  await fileField(reader).setInputFiles({ name: 'stall.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"></svg>') })
-  await expect.poll(() => status(reader).textContent()).toContain('That is an SVG drawing')
-  expect(await textOf(reader).inputValue()).toBe(first)
-  expect(reader.complaints()).toEqual([expect.stringMatching(/^answered 422: .*\/media$/), expect.stringContaining('422')])
-  expect(await faults(reader)).toEqual([])
-  await reader.page.setViewportSize(telephone)
-  expect(await faults(reader)).toEqual([])
-  // Where words come along, as from a page of text, the words are pasted.
-  expect(await hand(reader, 'paste', await jpeg(), { also: 'words' })).toBe(true)
-  await reader.end()
-})
+    await fileField(reader).setInputFiles({
+      name: 'stall.svg',
+      mimeType: 'image/svg+xml',
+      buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"></svg>'),
+    })
+    await expect.poll(() => status(reader).textContent()).toContain('That is an SVG drawing')
+    expect(await textOf(reader).inputValue()).toBe(first)
+    expect(reader.complaints()).toEqual([
+      expect.stringMatching(/^answered 422: .*\/media$/),
+      expect.stringContaining('422'),
+    ])
+    expect(await faults(reader)).toEqual([])
+    await reader.page.setViewportSize(telephone)
+    expect(await faults(reader)).toEqual([])
+    // Where words come along, as from a page of text, the words are pasted.
+    expect(await hand(reader, 'paste', await jpeg(), { also: 'words' })).toBe(true)
+    await reader.end()
+  },
+)
 
-inBrowser('with scripts whoever types on while a picture is sent keeps their place and every letter, and cannot post without it by mistake', async () => {
-  const reader = await writer(await half.site(), 'Typing Pool')
-  let letGo = (): void => undefined
-  const held = new Promise<void>((resolve) => (letGo = resolve))
-  await reader.page.route('**/media', async (route) => {
-    await held
-    await route.continue()
-  })
-  await textOf(reader).fill('One\nlast line')
-  await reader.ask('document.querySelector("#body").setSelectionRange(3, 3)')
-  await hand(reader, 'paste', await jpeg())
-  await reader.page.keyboard.type(' and two')
-  await button(reader, 'Post comment').click()
-  expect(await status(reader).textContent()).toContain('The picture is still on its way.')
-  await textOf(reader).focus()
-  await reader.page.keyboard.type(' and th')
-  letGo()
-  await expect.poll(() => textOf(reader).inputValue()).toMatch(/^One and two and th\n<photo [^\n]*><\/photo>\nlast line$/)
-  await reader.page.keyboard.type('ree')
-  expect(await textOf(reader).inputValue()).toMatch(/^One and two and three\n<photo /)
-  // The button was never taken for pressed.
-  await textOf(reader).fill((await textOf(reader).inputValue()).replace('alt=""', 'alt="A stall"'))
-  await reader.press(button(reader, 'Post comment'))
-  await shows(reader, 'A stall')
-  await reader.end()
-})
+inBrowser(
+  'with scripts whoever types on while a picture is sent keeps their place and every letter, and cannot post without it by mistake',
+  async () => {
+    const reader = await writer(await half.site(), 'Typing Pool')
+    let letGo = (): void => undefined
+    const held = new Promise<void>((resolve) => (letGo = resolve))
+    await reader.page.route('**/media', async (route) => {
+      await held
+      await route.continue()
+    })
+    await textOf(reader).fill('One\nlast line')
+    await reader.ask('document.querySelector("#body").setSelectionRange(3, 3)')
+    await hand(reader, 'paste', await jpeg())
+    await reader.page.keyboard.type(' and two')
+    await button(reader, 'Post comment').click()
+    expect(await status(reader).textContent()).toContain('The picture is still on its way.')
+    await textOf(reader).focus()
+    await reader.page.keyboard.type(' and th')
+    letGo()
+    await expect
+      .poll(() => textOf(reader).inputValue())
+      .toMatch(/^One and two and th\n<photo [^\n]*><\/photo>\nlast line$/)
+    await reader.page.keyboard.type('ree')
+    expect(await textOf(reader).inputValue()).toMatch(/^One and two and three\n<photo /)
+    // The button was never taken for pressed.
+    await textOf(reader).fill((await textOf(reader).inputValue()).replace('alt=""', 'alt="A stall"'))
+    await reader.press(button(reader, 'Post comment'))
+    await shows(reader, 'A stall')
+    await reader.end()
+  },
+)
 
-inBrowser('with scripts a description that is still being written is waited for, and goes with the picture', async () => {
-  const reader = await writer(await half.site(), 'Word Smith')
-  await textOf(reader).fill('The market.')
-  const words = reader.page.getByLabel('What it shows')
-  await words.focus()
-  await fileField(reader).setInputFiles({ name: 'stall.jpg', mimeType: 'image/jpeg', buffer: await jpeg(80, 60) })
-  await reader.page.keyboard.type('A stall, ')
-  await expect.poll(() => status(reader).textContent()).toContain('It goes into your text once you have said what it shows.')
-  await reader.page.keyboard.type('half set up')
-  expect(await textOf(reader).inputValue()).toBe('The market.')
-  await reader.page.keyboard.press('Tab')
-  await expect.poll(() => textOf(reader).inputValue()).toMatch(/ alt="A stall, half set up"><\/photo>$/)
-  expect(await words.inputValue()).toBe('')
-  await reader.go('/media')
-  expect(await faults(reader)).toEqual([])
-  await reader.page.setViewportSize(telephone)
-  expect(await faults(reader)).toEqual([])
-  await reader.end()
-})
+inBrowser(
+  'with scripts a description that is still being written is waited for, and goes with the picture',
+  async () => {
+    const reader = await writer(await half.site(), 'Word Smith')
+    await textOf(reader).fill('The market.')
+    const words = reader.page.getByLabel('What it shows')
+    await words.focus()
+    await fileField(reader).setInputFiles({ name: 'stall.jpg', mimeType: 'image/jpeg', buffer: await jpeg(80, 60) })
+    await reader.page.keyboard.type('A stall, ')
+    await expect
+      .poll(() => status(reader).textContent())
+      .toContain('It goes into your text once you have said what it shows.')
+    await reader.page.keyboard.type('half set up')
+    expect(await textOf(reader).inputValue()).toBe('The market.')
+    await reader.page.keyboard.press('Tab')
+    await expect.poll(() => textOf(reader).inputValue()).toMatch(/ alt="A stall, half set up"><\/photo>$/)
+    expect(await words.inputValue()).toBe('')
+    await reader.go('/media')
+    expect(await faults(reader)).toEqual([])
+    await reader.page.setViewportSize(telephone)
+    expect(await faults(reader)).toEqual([])
+    await reader.end()
+  },
+)
 
-inBrowser('without scripts a picture goes with the form: Foto puts it into the text, and the comment shows it', async () => {
-  const reader = await writer(await half.site(), 'Plain Field', { javaScriptEnabled: false, viewport: telephone })
-  await textOf(reader).fill('Look:')
-  await fileField(reader).setInputFiles({ name: 'staff.jpg', mimeType: 'image/jpeg', buffer: await jpeg(700, 500) })
-  await reader.page.getByLabel('What it shows').fill('A tide staff')
-  await reader.press(button(reader, 'Foto'))
-  expect(await textOf(reader).inputValue()).toMatch(/^Look:\n<foto src="\/media\/\S+-700x500-480\.webp" alt="A tide staff"><\/foto>$/)
-  expect(await faults(reader, false)).toEqual([])
-  await reader.press(button(reader, 'Preview'))
-  expect(await reader.page.locator('.preview figure.foto img').count()).toBe(1)
-  expect(await faults(reader, false)).toEqual([])
-  await reader.press(reader.page.locator('#post').getByRole('button', { name: /^Post/ }))
-  await shows(reader, 'A tide staff')
-  await reader.end()
-})
+inBrowser(
+  'without scripts a picture goes with the form: Foto puts it into the text, and the comment shows it',
+  async () => {
+    const reader = await writer(await half.site(), 'Plain Field', { javaScriptEnabled: false, viewport: telephone })
+    await textOf(reader).fill('Look:')
+    await fileField(reader).setInputFiles({ name: 'staff.jpg', mimeType: 'image/jpeg', buffer: await jpeg(700, 500) })
+    await reader.page.getByLabel('What it shows').fill('A tide staff')
+    await reader.press(button(reader, 'Foto'))
+    expect(await textOf(reader).inputValue()).toMatch(
+      /^Look:\n<foto src="\/media\/\S+-700x500-480\.webp" alt="A tide staff"><\/foto>$/,
+    )
+    expect(await faults(reader, false)).toEqual([])
+    await reader.press(button(reader, 'Preview'))
+    expect(await reader.page.locator('.preview figure.foto img').count()).toBe(1)
+    expect(await faults(reader, false)).toEqual([])
+    await reader.press(reader.page.locator('#post').getByRole('button', { name: /^Post/ }))
+    await shows(reader, 'A tide staff')
+    await reader.end()
+  },
+)
 
 inBrowser('without scripts Post with a picture previews first, asks for what it shows, and then posts', async () => {
   const reader = await writer(await half.site(), 'Plain Post', { javaScriptEnabled: false })
@@ -175,21 +231,29 @@ inBrowser('without scripts Post with a picture previews first, asks for what it 
   await reader.end([422])
 })
 
-inBrowser('without scripts a picture that cannot be taken leaves the text and a word beside the field; the page of pictures takes one by itself', async () => {
-  const reader = await writer(await half.site(), 'Plain Refusal', { javaScriptEnabled: false, viewport: telephone })
-  await textOf(reader).fill('Look:')
-  await fileField(reader).setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from('<!doctype html><p>Not a picture.') })
-  await reader.press(button(reader, 'Photo'))
-  expect(await reader.page.locator('#file-h').textContent()).toContain('That is a page of HTML.')
-  expect(await textOf(reader).inputValue()).toBe('Look:')
-  expect(await faults(reader, false)).toEqual([])
-  await reader.go('/media')
-  expect(await faults(reader, false)).toEqual([])
-  await fileField(reader).setInputFiles({ name: 'staff.jpg', mimeType: 'image/jpeg', buffer: await jpeg(320, 200) })
-  await reader.page.getByLabel('What it shows').fill('A tide staff')
-  await reader.press(reader.page.getByRole('button', { name: 'Store the picture' }))
-  expect(await reader.page.getByLabel(/^Foto/).inputValue()).toMatch(/^<foto src="\/media\/\S+-320x200\.webp" alt="A tide staff"><\/foto>$/)
-  expect(await faults(reader, false)).toEqual([])
-  await reader.end([422])
-})
-
+inBrowser(
+  'without scripts a picture that cannot be taken leaves the text and a word beside the field; the page of pictures takes one by itself',
+  async () => {
+    const reader = await writer(await half.site(), 'Plain Refusal', { javaScriptEnabled: false, viewport: telephone })
+    await textOf(reader).fill('Look:')
+    await fileField(reader).setInputFiles({
+      name: 'photo.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from('<!doctype html><p>Not a picture.'),
+    })
+    await reader.press(button(reader, 'Photo'))
+    expect(await reader.page.locator('#file-h').textContent()).toContain('That is a page of HTML.')
+    expect(await textOf(reader).inputValue()).toBe('Look:')
+    expect(await faults(reader, false)).toEqual([])
+    await reader.go('/media')
+    expect(await faults(reader, false)).toEqual([])
+    await fileField(reader).setInputFiles({ name: 'staff.jpg', mimeType: 'image/jpeg', buffer: await jpeg(320, 200) })
+    await reader.page.getByLabel('What it shows').fill('A tide staff')
+    await reader.press(reader.page.getByRole('button', { name: 'Store the picture' }))
+    expect(await reader.page.getByLabel(/^Foto/).inputValue()).toMatch(
+      /^<foto src="\/media\/\S+-320x200\.webp" alt="A tide staff"><\/foto>$/,
+    )
+    expect(await faults(reader, false)).toEqual([])
+    await reader.end([422])
+  },
+)

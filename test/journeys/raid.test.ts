@@ -12,9 +12,19 @@ const AD = 'The finest ropes of Knot and Sons, now at half the price and only un
 /** Forty comments from three networks: one text from the first, one link from the second, and from the third the same link in other words each time. */
 async function raid(site: Served, article: string): Promise<void> {
   for (let i = 0; i < 40; i++) {
-    const body = i % 3 === 0 ? `${AD}${'!'.repeat(1 + (i % 5))} <a href="https://ropes.example/${i}">Ropes</a>` : i % 3 === 1 ? `Look ${i} times at <a href="https://www.ropes.example/">this</a>.` : `Nobody ${i} sells ropes like <a href="https://ropes.example/">they</a> do, ${'truly '.repeat(i)}.`
+    const body =
+      i % 3 === 0
+        ? `${AD}${'!'.repeat(1 + (i % 5))} <a href="https://ropes.example/${i}">Ropes</a>`
+        : i % 3 === 1
+          ? `Look ${i} times at <a href="https://www.ropes.example/">this</a>.`
+          : `Nobody ${i} sells ropes like <a href="https://ropes.example/">they</a> do, ${'truly '.repeat(i)}.`
     const from = i % 3 === 0 ? `192.0.2.${i + 1}` : i % 3 === 1 ? `198.51.100.${i + 1}` : `203.0.113.${i + 1}`
-    const answer = await fetch(`${site.origin}/comments`, { method: 'POST', redirect: 'manual', headers: { 'x-forwarded-for': from }, body: new URLSearchParams({ article, nic: `Rope Seller ${i}`, body }) })
+    const answer = await fetch(`${site.origin}/comments`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { 'x-forwarded-for': from },
+      body: new URLSearchParams({ article, nic: `Rope Seller ${i}`, body }),
+    })
     expect(answer.status).toBe(303)
   }
 }
@@ -27,22 +37,39 @@ for (const { scripts, options } of bothWays) {
     await refresh()
     const story = await site.addressOf(STORY)
     const article = /^\/articles\/(\d+)/.exec(story)![1]!
-    const standing = async (): Promise<number> => (await site.deps.db.selectFrom('articles').select('comment_count').where('id', '=', Number(article)).executeTakeFirstOrThrow()).comment_count
+    const standing = async (): Promise<number> =>
+      (
+        await site.deps.db
+          .selectFrom('articles')
+          .select('comment_count')
+          .where('id', '=', Number(article))
+          .executeTakeFirstOrThrow()
+      ).comment_count
     const before = await standing()
     await raid(site, article)
     expect(await standing()).toBe(before + 40)
 
-    const moderator = await half.reader(site, { ...options, viewport: { width: 360, height: 740 } }, await site.account('Fair Lead', 'moderator'))
+    const moderator = await half.reader(
+      site,
+      { ...options, viewport: { width: 360, height: 740 } },
+      await site.account('Fair Lead', 'moderator'),
+    )
     const { page } = moderator
     const spam = page.locator('article.comment', { hasText: 'Rope Seller' })
     await moderator.go(`${story}?view=newest`)
     expect(await spam.count()).toBe(40)
-    await moderator.press(page.locator('article.comment', { hasText: AD }).first().getByRole('link', { name: /^Person/ }))
+    await moderator.press(
+      page
+        .locator('article.comment', { hasText: AD })
+        .first()
+        .getByRole('link', { name: /^Person/ }),
+    )
     expect(await moderator.ask(OVERFLOW)).toBeLessThanOrEqual(0)
     const boxes = page.getByRole('checkbox')
     expect(await boxes.count()).toBe(40)
     for (const box of await boxes.all()) expect(await box.isChecked()).toBe(true)
-    for (const network of ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24']) expect(await page.locator('main').innerText()).toContain(network)
+    for (const network of ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24'])
+      expect(await page.locator('main').innerText()).toContain(network)
 
     await page.getByLabel('Reason, shown in the log').fill('  ')
     await page.getByLabel('And ban').selectOption('network')
@@ -70,7 +97,12 @@ for (const { scripts, options } of bothWays) {
     expect(await standing()).toBe(before + 1)
     await moderator.go('/moderation/log')
     const log = await page.locator('main').innerText()
-    for (const words of ['Forty times ropes (40 comments, as spam)', 'Forty times ropes, but for one (39 comments)', 'banned network addresses']) expect(log).toContain(words)
+    for (const words of [
+      'Forty times ropes (40 comments, as spam)',
+      'Forty times ropes, but for one (39 comments)',
+      'banned network addresses',
+    ])
+      expect(log).toContain(words)
     await moderator.end([422])
   })
 }

@@ -8,7 +8,8 @@ const telephone = { width: 360, height: 740 }
 /** Reads the site on a telephone; every page that comes must be no wider than it. */
 async function phoneReader(options: object): Promise<Reader> {
   const reader = await half.reader(await half.site(), { ...options, viewport: telephone })
-  const narrow = async (): Promise<void> => expect(await reader.ask<number>(OVERFLOW), `pixels that ${reader.at()} is too wide`).toBe(0)
+  const narrow = async (): Promise<void> =>
+    expect(await reader.ask<number>(OVERFLOW), `pixels that ${reader.at()} is too wide`).toBe(0)
   return {
     ...reader,
     go: async (path) => {
@@ -22,7 +23,8 @@ async function phoneReader(options: object): Promise<Reader> {
   }
 }
 
-const idsOf = (reader: Reader): Promise<number[]> => reader.ask('[...document.querySelectorAll(".thread article.comment")].map((one) => Number(one.id.slice(1)))')
+const idsOf = (reader: Reader): Promise<number[]> =>
+  reader.ask('[...document.querySelectorAll(".thread article.comment")].map((one) => Number(one.id.slice(1)))')
 
 /** Whether a comment stands in the window and bears the mark of a target. */
 async function isShownAndMarked(reader: Reader, id: number): Promise<boolean> {
@@ -35,106 +37,121 @@ async function isShownAndMarked(reader: Reader, id: number): Promise<boolean> {
 }
 
 for (const { scripts, options } of bothWays) {
-  inBrowser(`a reader reads the lead story, folds its argument, and finds the chosen order again under the next story, ${scripts}`, async () => {
-    const reader = await phoneReader(options)
-    const { page } = reader
-    await reader.go('/')
-    expect(await page.locator('h1').count()).toBe(1)
-    const headline = await page.locator('#lead').innerText()
-    await reader.press(page.locator('#lead a'))
-    expect(await page.locator('h1').innerText()).toBe(headline)
+  inBrowser(
+    `a reader reads the lead story, folds its argument, and finds the chosen order again under the next story, ${scripts}`,
+    async () => {
+      const reader = await phoneReader(options)
+      const { page } = reader
+      await reader.go('/')
+      expect(await page.locator('h1').count()).toBe(1)
+      const headline = await page.locator('#lead').innerText()
+      await reader.press(page.locator('#lead a'))
+      expect(await page.locator('h1').innerText()).toBe(headline)
 
-    const first = page.locator('.thread > ol > li.cm').filter({ has: page.locator('.replies') }).first()
-    const replies = await first.locator('.replies article.comment').count()
-    expect(replies).toBeGreaterThan(3)
-    const own = first.locator(':scope > article.comment')
-    expect(await own.locator('.cm-folded').isVisible()).toBe(false)
-    await first.locator(':scope > .fold').check()
-    expect(await first.locator('.replies article.comment').first().isVisible()).toBe(false)
-    expect(await own.locator('.comment-body').isVisible()).toBe(false)
-    expect(await own.locator('.cm-folded').innerText()).toBe(`${replies} replies folded`)
-    await first.locator(':scope > .fold').uncheck()
-    expect(await first.locator('.replies article.comment').last().isVisible()).toBe(true)
+      const first = page
+        .locator('.thread > ol > li.cm')
+        .filter({ has: page.locator('.replies') })
+        .first()
+      const replies = await first.locator('.replies article.comment').count()
+      expect(replies).toBeGreaterThan(3)
+      const own = first.locator(':scope > article.comment')
+      expect(await own.locator('.cm-folded').isVisible()).toBe(false)
+      await first.locator(':scope > .fold').check()
+      expect(await first.locator('.replies article.comment').first().isVisible()).toBe(false)
+      expect(await own.locator('.comment-body').isVisible()).toBe(false)
+      expect(await own.locator('.cm-folded').innerText()).toBe(`${replies} replies folded`)
+      await first.locator(':scope > .fold').uncheck()
+      expect(await first.locator('.replies article.comment').last().isVisible()).toBe(true)
 
-    const threaded = await idsOf(reader)
-    await reader.press(page.getByRole('link', { name: 'Flat', exact: true }))
-    const flat = await idsOf(reader)
-    expect(new Set(flat)).toEqual(new Set(threaded))
-    expect(flat).not.toEqual(threaded)
-    await reader.press(page.getByRole('link', { name: 'Newest', exact: true }))
-    expect(await idsOf(reader)).toEqual(flat.toReversed())
+      const threaded = await idsOf(reader)
+      await reader.press(page.getByRole('link', { name: 'Flat', exact: true }))
+      const flat = await idsOf(reader)
+      expect(new Set(flat)).toEqual(new Set(threaded))
+      expect(flat).not.toEqual(threaded)
+      await reader.press(page.getByRole('link', { name: 'Newest', exact: true }))
+      expect(await idsOf(reader)).toEqual(flat.toReversed())
 
-    const order = page.getByRole('navigation', { name: 'Order of comments' }).locator('[aria-current]')
-    await reader.press(page.locator('.art-also a[rel]').first())
-    expect(reader.at()).not.toContain('view=')
-    expect(await order.innerText()).toBe('Newest')
-    await reader.press(page.getByRole('link', { name: 'Threaded', exact: true }))
-    await reader.press(page.locator('.art-also a[rel]').first())
-    expect(await order.innerText()).toBe('Threaded')
-    await reader.end()
-  })
+      const order = page.getByRole('navigation', { name: 'Order of comments' }).locator('[aria-current]')
+      await reader.press(page.locator('.art-also a[rel]').first())
+      expect(reader.at()).not.toContain('view=')
+      expect(await order.innerText()).toBe('Newest')
+      await reader.press(page.getByRole('link', { name: 'Threaded', exact: true }))
+      await reader.press(page.locator('.art-also a[rel]').first())
+      expect(await order.innerText()).toBe('Threaded')
+      await reader.end()
+    },
+  )
 
-  inBrowser(`a permalink lands on its comment, unfolded and marked, and its branch stands on a page of its own, ${scripts}`, async () => {
-    const reader = await phoneReader(options)
-    const { page } = reader
-    await reader.go('/')
-    await reader.press(page.locator('#lead a'))
-    const first = page.locator('.thread > ol > li.cm').filter({ has: page.locator('.replies .replies') }).first()
-    const deep = first.locator('.replies .replies article.comment').last()
-    const id = Number((await deep.getAttribute('id'))!.slice(1))
-    const root = Number((await first.locator(':scope > article').getAttribute('id'))!.slice(1))
-    await reader.press(deep.locator('.cm-head > a').first())
-    expect(reader.at()).toMatch(new RegExp(`^/articles/\\d+-[a-z0-9-]+#c${id}$`))
-    expect(await isShownAndMarked(reader, id)).toBe(true)
+  inBrowser(
+    `a permalink lands on its comment, unfolded and marked, and its branch stands on a page of its own, ${scripts}`,
+    async () => {
+      const reader = await phoneReader(options)
+      const { page } = reader
+      await reader.go('/')
+      await reader.press(page.locator('#lead a'))
+      const first = page
+        .locator('.thread > ol > li.cm')
+        .filter({ has: page.locator('.replies .replies') })
+        .first()
+      const deep = first.locator('.replies .replies article.comment').last()
+      const id = Number((await deep.getAttribute('id'))!.slice(1))
+      const root = Number((await first.locator(':scope > article').getAttribute('id'))!.slice(1))
+      await reader.press(deep.locator('.cm-head > a').first())
+      expect(reader.at()).toMatch(new RegExp(`^/articles/\\d+-[a-z0-9-]+#c${id}$`))
+      expect(await isShownAndMarked(reader, id)).toBe(true)
 
-    // Folding what stands above it does not hide the comment that the address names.
-    const article = reader.at().split('#')[0]!
-    await reader.go(`${article}#comments`)
-    await first.locator(':scope > .fold').check()
-    expect(await page.locator(`#c${id}`).isVisible()).toBe(false)
-    await reader.go(`${article}#c${id}`)
-    expect(await isShownAndMarked(reader, id)).toBe(true)
+      // Folding what stands above it does not hide the comment that the address names.
+      const article = reader.at().split('#')[0]!
+      await reader.go(`${article}#comments`)
+      await first.locator(':scope > .fold').check()
+      expect(await page.locator(`#c${id}`).isVisible()).toBe(false)
+      await reader.go(`${article}#c${id}`)
+      expect(await isShownAndMarked(reader, id)).toBe(true)
 
-    await reader.go(`/comments/${id}/thread`)
-    const branch = await idsOf(reader)
-    expect([branch[0], branch.at(-1)]).toEqual([root, id])
-    await reader.press(page.getByRole('link', { name: 'The whole thread' }).first())
-    expect(reader.at()).toBe(`${article}#comments`)
-    await reader.end()
-  })
+      await reader.go(`/comments/${id}/thread`)
+      const branch = await idsOf(reader)
+      expect([branch[0], branch.at(-1)]).toEqual([root, id])
+      await reader.press(page.getByRole('link', { name: 'The whole thread' }).first())
+      expect(reader.at()).toBe(`${article}#comments`)
+      await reader.end()
+    },
+  )
 
-  inBrowser(`a reader walks the archive from the year to the day and on to the sections, and keeps the dark theme, ${scripts}`, async () => {
-    const reader = await phoneReader({ ...options, colorScheme: 'light' })
-    const { page } = reader
-    const title = page.locator('h1')
-    await reader.go('/')
-    await reader.press(page.getByRole('contentinfo').getByRole('link', { name: 'Archive' }))
-    await reader.press(page.locator('main h2').getByRole('link', { name: '2080' }))
-    expect(reader.at()).toBe('/archive/2080')
-    await reader.press(page.getByRole('link', { name: 'March', exact: true }))
-    expect(reader.at()).toBe('/archive/2080/03')
-    await reader.press(page.getByRole('table', { name: 'March' }).getByRole('link', { name: /^10\b/ }))
-    expect(reader.at()).toBe('/archive/2080/03/10')
-    expect(await title.innerText()).toContain('10 March 2080')
-    await reader.press(page.locator('a[rel=prev]'))
-    expect(reader.at()).toBe('/archive/2080/03/09')
-    await reader.press(page.locator('a[rel=next]'))
-    expect(reader.at()).toBe('/archive/2080/03/10')
+  inBrowser(
+    `a reader walks the archive from the year to the day and on to the sections, and keeps the dark theme, ${scripts}`,
+    async () => {
+      const reader = await phoneReader({ ...options, colorScheme: 'light' })
+      const { page } = reader
+      const title = page.locator('h1')
+      await reader.go('/')
+      await reader.press(page.getByRole('contentinfo').getByRole('link', { name: 'Archive' }))
+      await reader.press(page.locator('main h2').getByRole('link', { name: '2080' }))
+      expect(reader.at()).toBe('/archive/2080')
+      await reader.press(page.getByRole('link', { name: 'March', exact: true }))
+      expect(reader.at()).toBe('/archive/2080/03')
+      await reader.press(page.getByRole('table', { name: 'March' }).getByRole('link', { name: /^10\b/ }))
+      expect(reader.at()).toBe('/archive/2080/03/10')
+      expect(await title.innerText()).toContain('10 March 2080')
+      await reader.press(page.locator('a[rel=prev]'))
+      expect(reader.at()).toBe('/archive/2080/03/09')
+      await reader.press(page.locator('a[rel=next]'))
+      expect(reader.at()).toBe('/archive/2080/03/10')
 
-    await reader.press(page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Science' }))
-    expect(await title.innerText()).toBe('Science')
-    expect(await page.locator('.story').count()).toBeGreaterThan(3)
-    await reader.press(page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Sections' }))
-    expect(reader.at()).toBe('/sections')
+      await reader.press(page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Science' }))
+      expect(await title.innerText()).toBe('Science')
+      expect(await page.locator('.story').count()).toBeGreaterThan(3)
+      await reader.press(page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Sections' }))
+      expect(reader.at()).toBe('/sections')
 
-    const paper = (): Promise<string> => reader.ask('getComputedStyle(document.body).backgroundColor')
-    expect(await paper()).toBe('rgb(246, 246, 242)')
-    await page.getByRole('radio', { name: 'Dark' }).check()
-    await reader.press(page.getByRole('button', { name: 'Keep' }))
-    expect(reader.at()).toBe('/sections')
-    await reader.press(page.getByRole('link', { name: 'Front page' }).first())
-    expect(await page.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true)
-    expect(await paper()).toBe('rgb(19, 21, 23)')
-    await reader.end()
-  })
+      const paper = (): Promise<string> => reader.ask('getComputedStyle(document.body).backgroundColor')
+      expect(await paper()).toBe('rgb(246, 246, 242)')
+      await page.getByRole('radio', { name: 'Dark' }).check()
+      await reader.press(page.getByRole('button', { name: 'Keep' }))
+      expect(reader.at()).toBe('/sections')
+      await reader.press(page.getByRole('link', { name: 'Front page' }).first())
+      expect(await page.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true)
+      expect(await paper()).toBe('rgb(19, 21, 23)')
+      await reader.end()
+    },
+  )
 }

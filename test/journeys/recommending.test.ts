@@ -5,40 +5,45 @@ import { bothWays, browserHalf, inBrowser } from '../support/browser.ts'
 const half = browserHalf()
 
 for (const { scripts, options } of bothWays) {
-  inBrowser(`a comment is recommended, stands first in that order for everybody, and is taken back, ${scripts}`, async () => {
-    const site = await half.site()
-    const story = await site.addressOf('The Constance may keep her whistle')
-    const member = await half.reader(site, options, await site.account('Kind Word'))
-    const { page } = member
-    await member.go(story)
-    const last = page.locator('.thread > ol > .cm > .comment').last()
-    const id = (await last.getAttribute('id'))!
-    const comment = page.locator(`#${id}`)
-    const press = async (name: RegExp): Promise<void> => {
-      const button = comment.getByRole('button', { name })
-      if (scripts === 'without scripts') await member.press(button)
-      else {
-        await button.focus()
-        await page.keyboard.press('Enter')
+  inBrowser(
+    `a comment is recommended, stands first in that order for everybody, and is taken back, ${scripts}`,
+    async () => {
+      const site = await half.site()
+      const story = await site.addressOf('The Constance may keep her whistle')
+      const member = await half.reader(site, options, await site.account('Kind Word'))
+      const { page } = member
+      await member.go(story)
+      const last = page.locator('.thread > ol > .cm > .comment').last()
+      const id = (await last.getAttribute('id'))!
+      const comment = page.locator(`#${id}`)
+      const press = async (name: RegExp): Promise<void> => {
+        const button = comment.getByRole('button', { name })
+        if (scripts === 'without scripts') await member.press(button)
+        else {
+          await button.focus()
+          await page.keyboard.press('Enter')
+        }
       }
-    }
-    await press(/^Recommend /)
-    await comment.getByText('Recommended by you').waitFor()
-    if (scripts === 'without scripts') expect(member.at()).toBe(`${story}#${id}`)
-    else expect(member.at()).toBe(story)
+      await press(/^Recommend /)
+      await comment.getByText('Recommended by you').waitFor()
+      if (scripts === 'without scripts') expect(member.at()).toBe(`${story}#${id}`)
+      else expect(member.at()).toBe(story)
 
-    const stranger = await half.reader(site, options)
-    await stranger.go(story)
-    await stranger.press(stranger.page.getByRole('navigation', { name: 'Order of comments' }).getByRole('link', { name: 'Recommended' }))
-    expect(await stranger.page.locator('.thread .comment').first().getAttribute('id')).toBe(id)
-    expect(await stranger.page.locator(`#${id}`).innerText()).toContain('Recommended by 1')
-    expect(await stranger.page.getByRole('button', { name: /^Recommend/ }).count()).toBe(0)
+      const stranger = await half.reader(site, options)
+      await stranger.go(story)
+      await stranger.press(
+        stranger.page.getByRole('navigation', { name: 'Order of comments' }).getByRole('link', { name: 'Recommended' }),
+      )
+      expect(await stranger.page.locator('.thread .comment').first().getAttribute('id')).toBe(id)
+      expect(await stranger.page.locator(`#${id}`).innerText()).toContain('Recommended by 1')
+      expect(await stranger.page.getByRole('button', { name: /^Recommend/ }).count()).toBe(0)
 
-    await press(/^Unrecommend /)
-    await comment.getByRole('button', { name: /^Recommend / }).waitFor()
-    await stranger.go(`${story}?view=threaded`)
-    expect(await stranger.page.locator(`#${id}`).innerText()).not.toContain('Recommended by')
-    await stranger.end()
-    await member.end()
-  })
+      await press(/^Unrecommend /)
+      await comment.getByRole('button', { name: /^Recommend / }).waitFor()
+      await stranger.go(`${story}?view=threaded`)
+      expect(await stranger.page.locator(`#${id}`).innerText()).not.toContain('Recommended by')
+      await stranger.end()
+      await member.end()
+    },
+  )
 }

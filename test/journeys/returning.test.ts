@@ -17,47 +17,62 @@ async function writes(site: Served, text: string): Promise<void> {
 
 /** Whether what the address points at stands in the window. */
 const inWindow = (reader: Reader): Promise<boolean> =>
-  reader.ask('(() => { const { top } = document.getElementById(location.hash.slice(1)).getBoundingClientRect(); return top >= 0 && top < innerHeight })()')
+  reader.ask(
+    '(() => { const { top } = document.getElementById(location.hash.slice(1)).getBoundingClientRect(); return top >= 0 && top < innerHeight })()',
+  )
 
 for (const { scripts, options } of bothWays) {
   for (const who of ['a member', 'a browser without an account'] as const) {
-    inBrowser(`${who} comes back, is led from one new comment to the next and to the form, and takes the visit back, ${scripts}`, async () => {
-      const site = await half.site()
-      const reader = await half.reader(site, options, who === 'a member' ? await site.account('Returner') : undefined)
-      const { page } = reader
-      const story = await site.addressOf(STORY)
-      await reader.go(story)
-      expect(await page.locator('.is-new').count()).toBe(0)
-      if (who !== 'a member') await reader.press(page.getByRole('button', { name: 'Mark what is new when I come back' }))
-      expect(reader.at()).toBe(story)
+    inBrowser(
+      `${who} comes back, is led from one new comment to the next and to the form, and takes the visit back, ${scripts}`,
+      async () => {
+        const site = await half.site()
+        const reader = await half.reader(site, options, who === 'a member' ? await site.account('Returner') : undefined)
+        const { page } = reader
+        const story = await site.addressOf(STORY)
+        await reader.go(story)
+        expect(await page.locator('.is-new').count()).toBe(0)
+        if (who !== 'a member')
+          await reader.press(page.getByRole('button', { name: 'Mark what is new when I come back' }))
+        expect(reader.at()).toBe(story)
 
-      site.advance(40 * MINUTE)
-      await writes(site, 'The first thing that is new.')
-      await writes(site, 'The second thing that is new here.')
-      await reader.go('/')
-      const line = page.locator('article', { hasText: STORY }).first()
-      const fresh = line.getByRole('link', { name: '+2 new' })
-      await reader.press(fresh)
-      expect(reader.at()).toBe(`${story}#new`)
-      expect(await inWindow(reader)).toBe(true)
-      expect(await page.locator('.is-new .comment-body').allInnerTexts()).toEqual(['The first thing that is new.', 'The second thing that is new here.'])
-      expect(await page.locator('.sub a.new').innerText()).toBe('2 new')
-      await page.locator('.is-new').first().getByRole('link', { name: /^Next new/ }).click()
-      expect(await inWindow(reader)).toBe(true)
-      expect(await reader.ask('document.querySelector(":target .comment-body").innerText')).toBe('The second thing that is new here.')
-      await page.locator('.is-new').last().locator('.jump').click()
-      expect(reader.at()).toBe(`${story}#post`)
+        site.advance(40 * MINUTE)
+        await writes(site, 'The first thing that is new.')
+        await writes(site, 'The second thing that is new here.')
+        await reader.go('/')
+        const line = page.locator('article', { hasText: STORY }).first()
+        const fresh = line.getByRole('link', { name: '+2 new' })
+        await reader.press(fresh)
+        expect(reader.at()).toBe(`${story}#new`)
+        expect(await inWindow(reader)).toBe(true)
+        expect(await page.locator('.is-new .comment-body').allInnerTexts()).toEqual([
+          'The first thing that is new.',
+          'The second thing that is new here.',
+        ])
+        expect(await page.locator('.sub a.new').innerText()).toBe('2 new')
+        await page
+          .locator('.is-new')
+          .first()
+          .getByRole('link', { name: /^Next new/ })
+          .click()
+        expect(await inWindow(reader)).toBe(true)
+        expect(await reader.ask('document.querySelector(":target .comment-body").innerText')).toBe(
+          'The second thing that is new here.',
+        )
+        await page.locator('.is-new').last().locator('.jump').click()
+        expect(reader.at()).toBe(`${story}#post`)
 
-      await page.reload()
-      expect(await page.locator('.is-new').count()).toBe(2)
-      await reader.go('/')
-      expect(await page.getByRole('link', { name: /^\+\d+ new/ }).count()).toBe(0)
-      await reader.go(story)
-      await reader.press(page.getByRole('button', { name: 'Mark unread' }))
-      expect(await page.getByRole('status').innerText()).toBe('2 comments are new to you again.')
-      await reader.go('/')
-      expect(await line.getByRole('link', { name: '+2 new' }).isVisible()).toBe(true)
-      await reader.end()
-    })
+        await page.reload()
+        expect(await page.locator('.is-new').count()).toBe(2)
+        await reader.go('/')
+        expect(await page.getByRole('link', { name: /^\+\d+ new/ }).count()).toBe(0)
+        await reader.go(story)
+        await reader.press(page.getByRole('button', { name: 'Mark unread' }))
+        expect(await page.getByRole('status').innerText()).toBe('2 comments are new to you again.')
+        await reader.go('/')
+        expect(await line.getByRole('link', { name: '+2 new' }).isVisible()).toBe(true)
+        await reader.end()
+      },
+    )
   }
 }

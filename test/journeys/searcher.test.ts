@@ -8,7 +8,8 @@ for (const { scripts, options } of bothWays) {
   inBrowser(`a reader searches, narrows, pages, follows a hit and comes back, on a telephone, ${scripts}`, async () => {
     const reader = await half.reader(await half.site(), { ...options, viewport: { width: 360, height: 740 } })
     const { page } = reader
-    const narrow = async (): Promise<void> => expect(await reader.ask<number>(OVERFLOW), `pixels that ${reader.at()} is too wide`).toBe(0)
+    const narrow = async (): Promise<void> =>
+      expect(await reader.ask<number>(OVERFLOW), `pixels that ${reader.at()} is too wide`).toBe(0)
     await reader.go('/')
     await reader.press(page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Search' }))
     expect(await page.getByRole('heading', { name: 'Ways to ask' }).isVisible()).toBe(true)
@@ -21,7 +22,9 @@ for (const { scripts, options } of bothWays) {
     const all = await results.count()
     expect(all).toBeGreaterThan(3)
     expect(await page.getByRole('heading', { name: /results for “harbour office”/ }).isVisible()).toBe(true)
-    expect((await results.first().locator('mark').allInnerTexts()).map((word) => word.toLowerCase())).toContain('harbour')
+    expect((await results.first().locator('mark').allInnerTexts()).map((word) => word.toLowerCase())).toContain(
+      'harbour',
+    )
     await narrow()
 
     // On a telephone what narrows is folded, so that the results are near.
@@ -31,11 +34,17 @@ for (const { scripts, options } of bothWays) {
     await reader.press(page.getByRole('button', { name: 'Narrow' }))
     expect(await page.getByLabel('Words to look for').inputValue()).toBe('harbour office')
     expect(await page.getByLabel('Stories').isChecked()).toBe(false)
-    expect((await results.locator('.kicker').allInnerTexts()).every((kicker) => kicker.startsWith('Comment by'))).toBe(true)
+    expect((await results.locator('.kicker').allInnerTexts()).every((kicker) => kicker.startsWith('Comment by'))).toBe(
+      true,
+    )
     expect(await results.count()).toBeLessThan(all)
     await reader.press(page.getByRole('link', { name: 'Newest' }))
-    expect(await page.getByRole('navigation', { name: 'Order of results' }).locator('[aria-current]').innerText()).toBe('Newest')
-    expect((await results.locator('.kicker').allInnerTexts()).every((kicker) => kicker.startsWith('Comment by'))).toBe(true)
+    expect(await page.getByRole('navigation', { name: 'Order of results' }).locator('[aria-current]').innerText()).toBe(
+      'Newest',
+    )
+    expect((await results.locator('.kicker').allInnerTexts()).every((kicker) => kicker.startsWith('Comment by'))).toBe(
+      true,
+    )
     await reader.press(results.first().locator('h3 a'))
     expect(reader.at()).toMatch(/^\/articles\/.*#c\d+$/)
 
@@ -45,33 +54,38 @@ for (const { scripts, options } of bothWays) {
     const second = await results.locator('h3 a').evaluateAll((links) => links.map((link) => link.getAttribute('href')))
     expect(first.filter((href) => second.includes(href))).toEqual([])
     await reader.press(page.getByRole('link', { name: 'First page' }))
-    expect(await results.locator('h3 a').evaluateAll((links) => links.map((link) => link.getAttribute('href')))).toEqual(first)
+    expect(
+      await results.locator('h3 a').evaluateAll((links) => links.map((link) => link.getAttribute('href'))),
+    ).toEqual(first)
     await reader.end()
   })
 
-  inBrowser(`a slip is told beside the box with everything as it was typed, and one thread is searched alone, ${scripts}`, async () => {
-    const reader = await half.reader(await half.site(), options)
-    const { page } = reader
-    const box = page.getByLabel('Words to look for', { exact: true })
-    await reader.go('/search?q=harbour+section%3Anowhere')
-    expect(await page.getByLabel('Section', { exact: true }).isVisible()).toBe(true)
-    expect(await page.locator('#q-h').innerText()).toContain('There is no section called “nowhere”.')
-    await box.fill('harbour section:science -"tall press"')
-    await reader.press(page.getByRole('button', { name: 'Search', exact: true }))
-    expect(await page.locator('article.result .kicker').first().innerText()).toMatch(/Science|Comment by/)
-    await box.fill('zzyzx')
-    await reader.press(page.getByRole('button', { name: 'Search', exact: true }))
-    expect(await page.locator('.empty').innerText()).toContain('Nothing here says “zzyzx”.')
+  inBrowser(
+    `a slip is told beside the box with everything as it was typed, and one thread is searched alone, ${scripts}`,
+    async () => {
+      const reader = await half.reader(await half.site(), options)
+      const { page } = reader
+      const box = page.getByLabel('Words to look for', { exact: true })
+      await reader.go('/search?q=harbour+section%3Anowhere')
+      expect(await page.getByLabel('Section', { exact: true }).isVisible()).toBe(true)
+      expect(await page.locator('#q-h').innerText()).toContain('There is no section called “nowhere”.')
+      await box.fill('harbour section:science -"tall press"')
+      await reader.press(page.getByRole('button', { name: 'Search', exact: true }))
+      expect(await page.locator('article.result .kicker').first().innerText()).toMatch(/Science|Comment by/)
+      await box.fill('zzyzx')
+      await reader.press(page.getByRole('button', { name: 'Search', exact: true }))
+      expect(await page.locator('.empty').innerText()).toContain('Nothing here says “zzyzx”.')
 
-    await reader.go('/')
-    await reader.press(page.locator('#lead a'))
-    const headline = await page.locator('h1').innerText()
-    await page.getByLabel('Words to look for in this thread').fill('the')
-    await reader.press(page.getByRole('search', { name: 'Search this thread' }).getByRole('button'))
-    expect(await page.locator('.intro').innerText()).toContain(`Only the thread of ${headline}`)
-    for (const title of await page.locator('article.result h3').allInnerTexts()) expect(title).toContain(headline)
-    await reader.press(page.getByRole('link', { name: 'Search everything' }))
-    expect(await page.locator('article.result').count()).toBe(20)
-    await reader.end()
-  })
+      await reader.go('/')
+      await reader.press(page.locator('#lead a'))
+      const headline = await page.locator('h1').innerText()
+      await page.getByLabel('Words to look for in this thread').fill('the')
+      await reader.press(page.getByRole('search', { name: 'Search this thread' }).getByRole('button'))
+      expect(await page.locator('.intro').innerText()).toContain(`Only the thread of ${headline}`)
+      for (const title of await page.locator('article.result h3').allInnerTexts()) expect(title).toContain(headline)
+      await reader.press(page.getByRole('link', { name: 'Search everything' }))
+      expect(await page.locator('article.result').count()).toBe(20)
+      await reader.end()
+    },
+  )
 }

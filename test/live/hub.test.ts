@@ -1,18 +1,23 @@
 // Who is told what: the streams without a network, so that slow readers and bad moments can be had at will.
 import { describe, expect, test } from 'vitest'
 import { createLive, type Line, type Live, type Newcomer, type Sources } from '../../src/live/hub.ts'
-import { changed, MOST_QUEUED, WINDOW, type Arrival, type Standing } from '../../src/live/rules.ts'
+import { type Arrival, changed, MOST_QUEUED, type Standing, WINDOW } from '../../src/live/rules.ts'
 import { noMutes } from '../../src/mutes/rules.ts'
 
 const arrival = (number: number): Arrival => ({ id: 1000 + number, number, accountId: null, nic: `Guest ${number}` })
-const upTo = (last: number): Standing => ({ comments: Array.from({ length: last }, (_, i) => arrival(i + 1)), closesAt: null })
+const upTo = (last: number): Standing => ({
+  comments: Array.from({ length: last }, (_, i) => arrival(i + 1)),
+  closesAt: null,
+})
 
 type Reader = Line & { heard: string[]; waiting: number; over: '' | 'ended' | 'cut'; hangUp: () => void }
 
 function reader(): Reader {
   let gone = (): void => undefined
   const line: Reader = {
-    heard: [], waiting: 0, over: '',
+    heard: [],
+    waiting: 0,
+    over: '',
     get writableLength() {
       return line.waiting
     },
@@ -28,9 +33,22 @@ function reader(): Reader {
   return line
 }
 
-const newcomer = (over: Partial<Newcomer> = {}): Newcomer => ({ articleId: 1, address: '192.0.2.1', since: 0, session: null, accountId: null, mutes: noMutes, ...over })
+const newcomer = (over: Partial<Newcomer> = {}): Newcomer => ({
+  articleId: 1,
+  address: '192.0.2.1',
+  since: 0,
+  session: null,
+  accountId: null,
+  mutes: noMutes,
+  ...over,
+})
 
-type Scene = { live: Live; set: (standing: Standing | 'closed' | 'missing') => void; looks: () => number; join: (line: Line, over?: Partial<Newcomer>) => ReturnType<Live['join']> }
+type Scene = {
+  live: Live
+  set: (standing: Standing | 'closed' | 'missing') => void
+  looks: () => number
+  join: (line: Line, over?: Partial<Newcomer>) => ReturnType<Live['join']>
+}
 
 function scene(over: Partial<Sources> = {}): Scene {
   let standing: Standing | 'closed' | 'missing' = upTo(2)
@@ -40,20 +58,36 @@ function scene(over: Partial<Sources> = {}): Scene {
       looks += 1
       return standing
     },
-    texts: async () => new Map(), sessions: async () => new Set(), topic: (id) => `article:${id}`, now: () => 0, below: () => 0, warn: (error) => expect(error).toBe('foreseen'), most: { address: 20, all: 30 }, ...over,
+    texts: async () => new Map(),
+    sessions: async () => new Set(),
+    topic: (id) => `article:${id}`,
+    now: () => 0,
+    below: () => 0,
+    warn: (error) => expect(error).toBe('foreseen'),
+    most: { address: 20, all: 30 },
+    ...over,
   })
-  return { live, set: (next) => void (standing = next), looks: () => looks, join: (line, more) => live.join(newcomer(more), () => line) }
+  return {
+    live,
+    set: (next) => void (standing = next),
+    looks: () => looks,
+    join: (line, more) => live.join(newcomer(more), () => line),
+  }
 }
 
 test('Readers of one thread share one look at it, and what they are told is the same bytes', async () => {
   const { live, set, looks, join } = scene()
   const readers = Array.from({ length: 15 }, reader)
-  expect(await Promise.all(readers.map((line, i) => join(line, { address: String(i) })))).toEqual(readers.map(() => 'joined'))
+  expect(await Promise.all(readers.map((line, i) => join(line, { address: String(i) })))).toEqual(
+    readers.map(() => 'joined'),
+  )
   expect(looks()).toBe(1)
   set(upTo(3))
   live.changed(['lists', 'article:1'])
   await expect.poll(() => readers[14]!.heard.length).toBe(2)
-  expect(new Set(readers.map(({ heard }) => heard[1]))).toEqual(new Set(['id: 3\nevent: comments\ndata: {"whole":false,"live":[1003],"gone":[]}\n\n']))
+  expect(new Set(readers.map(({ heard }) => heard[1]))).toEqual(
+    new Set(['id: 3\nevent: comments\ndata: {"whole":false,"live":[1003],"gone":[]}\n\n']),
+  )
   expect(looks()).toBe(2)
   live.changed(['article:2', 'lists'])
   expect(looks()).toBe(2)
@@ -146,7 +180,10 @@ test('A look that fails is written down, and the next one tells what it missed',
 
 describe('Between two looks', () => {
   test('what is new is live, and what is missing is gone', () => {
-    expect(changed(upTo(3).comments, [arrival(1), arrival(3), arrival(4)])).toEqual({ live: [arrival(4)], gone: [1002] })
+    expect(changed(upTo(3).comments, [arrival(1), arrival(3), arrival(4)])).toEqual({
+      live: [arrival(4)],
+      gone: [1002],
+    })
     expect(changed([arrival(2)], [arrival(1), arrival(2)])).toEqual({ live: [arrival(1)], gone: [] })
   })
 

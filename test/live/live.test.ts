@@ -4,16 +4,39 @@ import { changeState, shown } from '../../src/comments/standing.ts'
 import { write } from '../../src/db/write.ts'
 import { streams } from '../../src/settings.ts'
 import { DAY } from '../../src/time.ts'
-import { aThread, openSite, type Member, type Site } from '../support/site.ts'
+import { aThread, type Member, openSite, type Site } from '../support/site.ts'
 import { ask, follow } from './stream.ts'
 
-async function opened(comments = 2, env: Record<string, string> = {}): Promise<{ site: Site; id: number; live: string; ada: Member; bo: Member; say: (as: Member, body: string, nic?: string) => Promise<number>; become: (id: number, state: 'live' | 'held' | 'removed' | 'withdrawn' | 'spam') => Promise<void> }> {
+async function opened(
+  comments = 2,
+  env: Record<string, string> = {},
+): Promise<{
+  site: Site
+  id: number
+  live: string
+  ada: Member
+  bo: Member
+  say: (as: Member, body: string, nic?: string) => Promise<number>
+  become: (id: number, state: 'live' | 'held' | 'removed' | 'withdrawn' | 'spam') => Promise<void>
+}> {
   const site = await openSite(env)
-  const id = await site.article({ comments: aThread('l', Array.from({ length: comments }, () => null)) })
+  const id = await site.article({
+    comments: aThread(
+      'l',
+      Array.from({ length: comments }, () => null),
+    ),
+  })
   const [ada, bo] = [await site.member('Ada'), await site.member('Bo')]
   return {
-    site, id, ada, bo, live: `/live/articles/${id}`,
-    say: async (as, body, nic = '') => Number((await site.post('/comments', { article: String(id), nic, body }, as)).headers.location!.split('/').at(-1)),
+    site,
+    id,
+    ada,
+    bo,
+    live: `/live/articles/${id}`,
+    say: async (as, body, nic = '') =>
+      Number(
+        (await site.post('/comments', { article: String(id), nic, body }, as)).headers.location!.split('/').at(-1),
+      ),
     become: async (comment, state) => {
       await write(site.deps, (db) => changeState(db, comment, state))
       shown(site.deps, id, null)
@@ -25,10 +48,20 @@ describe('A stream', () => {
   test('is one that nobody keeps, gathers or compresses', async () => {
     const { site, live } = await opened()
     const { answer } = await follow(site, live, null, { 'accept-encoding': 'gzip, br' })
-    expect([answer.statusCode, answer.headers['content-type'], answer.headers['cache-control'], answer.headers['x-accel-buffering'], answer.headers['content-encoding']]).toEqual([200, 'text/event-stream; charset=utf-8', 'no-store', 'no', undefined])
+    expect([
+      answer.statusCode,
+      answer.headers['content-type'],
+      answer.headers['cache-control'],
+      answer.headers['x-accel-buffering'],
+      answer.headers['content-encoding'],
+    ]).toEqual([200, 'text/event-stream; charset=utf-8', 'no-store', 'no', undefined])
     expect(answer.headers['content-security-policy']).toContain("default-src 'none'")
     const head = await ask(site, live, null, {}, 'HEAD')
-    expect([head.statusCode, head.headers['content-type'], site.deps.live.count()]).toEqual([200, 'text/event-stream; charset=utf-8', 1])
+    expect([head.statusCode, head.headers['content-type'], site.deps.live.count()]).toEqual([
+      200,
+      'text/event-stream; charset=utf-8',
+      1,
+    ])
   })
 
   test('tells of a comment as soon as it is live, by its id and its number and by nothing that it says', async () => {
@@ -42,7 +75,11 @@ describe('A stream', () => {
   test('tells what was missed since the page was made, or since the number that a browser comes back with', async () => {
     const { site, live, ada, say } = await opened()
     const [third, fourth] = [await say(ada, 'Three.'), await say(ada, 'Four.')]
-    expect((await (await follow(site, `${live}?since=2`)).next())).toEqual({ id: 4, event: 'comments', data: { whole: true, live: [third, fourth], gone: [] } })
+    expect(await (await follow(site, `${live}?since=2`)).next()).toEqual({
+      id: 4,
+      event: 'comments',
+      data: { whole: true, live: [third, fourth], gone: [] },
+    })
     expect((await (await follow(site, live, null, { 'last-event-id': '3' })).next()).data.live).toEqual([fourth])
     expect((await (await follow(site, live, null, { 'last-event-id': 'x\u00e9' })).next()).data.live).toEqual([])
     expect((await (await follow(site, live)).next()).data.live).toEqual([])
@@ -109,7 +146,7 @@ describe('A stream', () => {
     await write(site.deps, (db) => changeState(db, comment, 'live'))
     await site.deps.refresh()
     expect((await reader.next()).data.live).toEqual([comment])
-    })
+  })
 
   test('tells a hundred posts at once to all who read, each once', async () => {
     const { site, live, ada, say } = await opened()
@@ -130,7 +167,9 @@ describe('A stream ends', () => {
     const mo = await site.member('Mo', 'moderator')
     const reader = await follow(site, live)
     await reader.next()
-    expect((await site.post('/moderation/closures', { article: String(id), reason: 'Enough.' }, mo)).statusCode).toBe(303)
+    expect((await site.post('/moderation/closures', { article: String(id), reason: 'Enough.' }, mo)).statusCode).toBe(
+      303,
+    )
     expect((await reader.next()).event).toBe('closed')
     await reader.ended
     expect((await ask(site, live)).statusCode).toBe(204)
@@ -154,7 +193,9 @@ describe('A stream ends', () => {
     const { site, id, live } = await opened()
     const reader = await follow(site, live)
     await reader.next()
-    await write(site.deps, (db) => db.updateTable('articles').set({ state: 'unpublished' }).where('id', '=', id).execute())
+    await write(site.deps, (db) =>
+      db.updateTable('articles').set({ state: 'unpublished' }).where('id', '=', id).execute(),
+    )
     site.deps.pages.clear()
     expect((await reader.next()).event).toBe('closed')
     expect((await ask(site, live)).statusCode).toBe(410)
@@ -162,7 +203,11 @@ describe('A stream ends', () => {
 
   test('when its reader is banned, deleted or signs out, and no other reader’s with it', async () => {
     const { site, live, ada, bo } = await opened()
-    const [mine, also, other] = [await follow(site, live, ada), await follow(site, live, ada), await follow(site, live, bo)]
+    const [mine, also, other] = [
+      await follow(site, live, ada),
+      await follow(site, live, ada),
+      await follow(site, live, bo),
+    ]
     await Promise.all([mine, also, other].map((reader) => reader.next()))
     expect((await site.post('/accounts/logout', {}, ada)).statusCode).toBe(303)
     await Promise.all([mine.ended, also.ended])
@@ -175,7 +220,11 @@ describe('A stream ends', () => {
 
   test('when another process has ended the session, or its time is over', async () => {
     const { site, live, ada, bo } = await opened()
-    const [mine, other, anybody] = [await follow(site, live, ada), await follow(site, live, bo), await follow(site, live)]
+    const [mine, other, anybody] = [
+      await follow(site, live, ada),
+      await follow(site, live, bo),
+      await follow(site, live),
+    ]
     await Promise.all([mine, other, anybody].map((reader) => reader.next()))
     await write(site.deps, (db) => db.deleteFrom('sessions').where('account_id', '=', ada.id).execute())
     await site.deps.refresh()
@@ -226,15 +275,28 @@ describe('Streams are counted', () => {
   })
 
   test('by the address that a trusted proxy names, and by no forged one', async () => {
-    for (const [env, status] of [[{ RATE_LIMITS: 'on', TRUST_PROXY: 'on' }, 200], [{ RATE_LIMITS: 'on' }, 429]] as const) {
+    for (const [env, status] of [
+      [{ RATE_LIMITS: 'on', TRUST_PROXY: 'on' }, 200],
+      [{ RATE_LIMITS: 'on' }, 429],
+    ] as const) {
       const { site, live } = await opened(1, env)
-        await Promise.all(Array.from({ length: streams.address }, () => ask(site, live, null, { 'x-forwarded-for': '192.0.2.1' })))
+      await Promise.all(
+        Array.from({ length: streams.address }, () => ask(site, live, null, { 'x-forwarded-for': '192.0.2.1' })),
+      )
       expect((await ask(site, live, null, { 'x-forwarded-for': '192.0.2.2' })).statusCode).toBe(status)
     }
   })
 })
 
-test.each([['/live/articles/999', 404], ['/live/articles/01', 404], ['/live/articles/x', 404], ['/live/articles/1?since=x', 404], ['/live/articles/1?since=-1', 404], ['/live/articles/1?since=1&since=2', 404], ['/live/articles/1?since=99999999999', 404]])('%s is no thread to follow', async (path, status) => {
+test.each([
+  ['/live/articles/999', 404],
+  ['/live/articles/01', 404],
+  ['/live/articles/x', 404],
+  ['/live/articles/1?since=x', 404],
+  ['/live/articles/1?since=-1', 404],
+  ['/live/articles/1?since=1&since=2', 404],
+  ['/live/articles/1?since=99999999999', 404],
+])('%s is no thread to follow', async (path, status) => {
   const { site } = await opened()
   expect((await site.get(path)).statusCode).toBe(status)
 })
@@ -242,7 +304,8 @@ test.each([['/live/articles/999', 404], ['/live/articles/01', 404], ['/live/arti
 test('A page says where its thread can be followed, and stays one that everybody shares', async () => {
   const { site, id, ada, say } = await opened()
   const href = `/articles/${id}-the-slipway-is-repainted`
-  const says = async (url = href): Promise<string | undefined> => / data-live="([^"]*)"/.exec((await site.get(url)).body)?.[1]
+  const says = async (url = href): Promise<string | undefined> =>
+    / data-live="([^"]*)"/.exec((await site.get(url)).body)?.[1]
   expect(await says()).toBe(`/live/articles/${id}?since=2`)
   expect((await site.get(href)).headers['cache-control']).toBe('public, no-cache')
   await say(ada, 'Three.')

@@ -3,24 +3,41 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { write } from '../../src/db/write.ts'
-import { isMailable } from '../../src/mail/address.ts'
+import { mailStep } from '../../src/jobs/mail.ts'
 import { deliver, queueMail } from '../../src/mail/actions.ts'
+import { isMailable } from '../../src/mail/address.ts'
 import { openPost } from '../../src/mail/post.ts'
 import { claimMails } from '../../src/mail/queries.ts'
 import { GIVE_UP_AFTER, nextTry } from '../../src/mail/rules.ts'
-import { mailStep } from '../../src/jobs/mail.ts'
 import { DAY, HOUR, MINUTE } from '../../src/time.ts'
-import { openSite, type Site } from '../support/site.ts'
 import { postOffice, sendAll } from '../inbox/threads.ts'
+import { openSite, type Site } from '../support/site.ts'
 import { openSink, parsed } from './sink.ts'
 
-const letter = { subject: 'Tide at six', opening: ['The tide is at six.'], items: [], button: null, closing: [{ text: 'Bye.', href: '' }] }
+const letter = {
+  subject: 'Tide at six',
+  opening: ['The tide is at six.'],
+  items: [],
+  button: null,
+  closing: [{ text: 'Bye.', href: '' }],
+}
 const always = async () => true
 
 /** Queues a mail past every form, as somebody who had found a way in would. */
 async function queue(site: Site, recipient: string, over: Partial<typeof letter> = {}, key = recipient): Promise<void> {
-  const ada = await site.member(`Ada ${key.length} ${site.deps.random.token().slice(0, 6).replace(/[^a-z]/gi, 'x')}`)
-  await write(site.deps, (db) => queueMail(db, { key, kind: 'test', to: { account: ada.id }, recipient, letter: { ...letter, ...over } }, site.deps.clock()))
+  const ada = await site.member(
+    `Ada ${key.length} ${site.deps.random
+      .token()
+      .slice(0, 6)
+      .replace(/[^a-z]/gi, 'x')}`,
+  )
+  await write(site.deps, (db) =>
+    queueMail(
+      db,
+      { key, kind: 'test', to: { account: ada.id }, recipient, letter: { ...letter, ...over } },
+      site.deps.clock(),
+    ),
+  )
 }
 
 const outbox = (site: Site) => site.deps.db.selectFrom('outbox').selectAll().orderBy('id').execute()
@@ -29,11 +46,26 @@ describe('A mail', () => {
   test('arrives as plain text and as HTML, dated by the clock, from the site, with nothing to load', async () => {
     const [site, sink] = [await openSite(), await openSink()]
     await site.set('siteName', 'Harbour & Tide')
-    await queue(site, 'ada@mail.example', { subject: 'Ebb & flow: “ñ”', opening: ['<b>Bold</b> & ñ'], items: [{ heading: 'One', quote: 'said', said: [{ text: 'x'.repeat(300), depth: 0 }], links: [{ href: 'http://localhost:3000/comments/1', text: 'Read' }] }] as never })
+    await queue(site, 'ada@mail.example', {
+      subject: 'Ebb & flow: “ñ”',
+      opening: ['<b>Bold</b> & ñ'],
+      items: [
+        {
+          heading: 'One',
+          quote: 'said',
+          said: [{ text: 'x'.repeat(300), depth: 0 }],
+          links: [{ href: 'http://localhost:3000/comments/1', text: 'Read' }],
+        },
+      ] as never,
+    })
     await sendAll(site, openPost({ smtpUrl: sink.url, dataDir: '' }))
     const [mail] = sink.received
     expect([mail!.from, mail!.to]).toEqual(['no-reply@localhost', ['ada@mail.example']])
-    expect([mail!.headers.get('from'), mail!.headers.get('to'), mail!.headers.get('date')]).toEqual([['"Harbour & Tide" <no-reply@localhost>'], ['ada@mail.example'], ['Tue, 12 Mar 2030 14:25:00 +0000']])
+    expect([mail!.headers.get('from'), mail!.headers.get('to'), mail!.headers.get('date')]).toEqual([
+      ['"Harbour & Tide" <no-reply@localhost>'],
+      ['ada@mail.example'],
+      ['Tue, 12 Mar 2030 14:25:00 +0000'],
+    ])
     expect(mail!.headers.get('content-type')![0]).toContain('multipart/alternative')
     expect(mail!.headers.get('message-id')![0]).toMatch(/^<[\w-]{24}@localhost>$/)
     expect(mail!.headers.get('auto-submitted')).toEqual(['auto-generated'])
@@ -48,7 +80,9 @@ describe('A mail', () => {
     await site.set('mailFrom', 'news@harbour.example')
     await queue(site, 'ada@mail.example')
     await sendAll(site, openPost({ smtpUrl: sink.url, dataDir: '' }))
-    expect(sink.received.map(({ from, headers }) => [from, headers.get('from')])).toEqual([['news@harbour.example', ['Broadside <news@harbour.example>']]])
+    expect(sink.received.map(({ from, headers }) => [from, headers.get('from')])).toEqual([
+      ['news@harbour.example', ['Broadside <news@harbour.example>']],
+    ])
   })
 
   test('is queued once for one key, and keeps no text once it is sent', async () => {
@@ -56,13 +90,40 @@ describe('A mail', () => {
     for (let i = 0; i < 2; i++) await queue(site, 'ada@mail.example')
     await sendAll(site, office)
     expect(office.sent).toHaveLength(1)
-    expect(await outbox(site)).toMatchObject([{ state: 'sent', text: '', html: '', headers: '{}', ended_at: site.deps.clock() }])
+    expect(await outbox(site)).toMatchObject([
+      { state: 'sent', text: '', html: '', headers: '{}', ended_at: site.deps.clock() },
+    ])
   })
 
   const hostile = [
-    'ada@mail.example\r\nBcc: eve@evil.example', 'ada@mail.example,eve@evil.example', 'ada@mail.example;eve@evil.example', '"ada@mail.example x"@evil.example', '"eve@evil.example> x"@mail.example',
-    'Eve <eve@evil.example>', '<eve@evil.example>', 'ada@mail.example (eve@evil.example)', 'ada@mail.example ', 'ada @mail.example', 'ada@[127.0.0.1]', 'ada@localhost', 'ada@mail..example', '.ada@mail.example', 'ada.@mail.example',
-    'ådä@mail.example', 'ada@mäil.example', 'ada@mail.example\0', 'ada@mail.example\u2028', 'group: ada@mail.example;', '@mail.example', 'ada@', '', `${'a'.repeat(65)}@mail.example`, 'ada@mail.example%0aBcc:eve@evil.example', 'a@b@mail.example', 'ada\\@mail.example', '-@-mail.example',
+    'ada@mail.example\r\nBcc: eve@evil.example',
+    'ada@mail.example,eve@evil.example',
+    'ada@mail.example;eve@evil.example',
+    '"ada@mail.example x"@evil.example',
+    '"eve@evil.example> x"@mail.example',
+    'Eve <eve@evil.example>',
+    '<eve@evil.example>',
+    'ada@mail.example (eve@evil.example)',
+    'ada@mail.example ',
+    'ada @mail.example',
+    'ada@[127.0.0.1]',
+    'ada@localhost',
+    'ada@mail..example',
+    '.ada@mail.example',
+    'ada.@mail.example',
+    'ådä@mail.example',
+    'ada@mäil.example',
+    'ada@mail.example\0',
+    'ada@mail.example\u2028',
+    'group: ada@mail.example;',
+    '@mail.example',
+    'ada@',
+    '',
+    `${'a'.repeat(65)}@mail.example`,
+    'ada@mail.example%0aBcc:eve@evil.example',
+    'a@b@mail.example',
+    'ada\\@mail.example',
+    '-@-mail.example',
   ]
 
   test('goes to one plain address and nowhere else: anything that two readers could read in two ways is not sent', async () => {
@@ -72,17 +133,34 @@ describe('A mail', () => {
     await sendAll(site, openPost({ smtpUrl: sink.url, dataDir: '' }))
     expect(hostile.filter(isMailable)).toEqual([])
     expect(sink.received.map(({ to }) => to)).toEqual([['ada+tide@mail.example']])
-    expect((await outbox(site)).filter(({ state }) => state !== 'sent').map(({ state, recipient }) => [state, recipient])).toEqual(hostile.map((recipient) => ['failed', recipient]))
+    expect(
+      (await outbox(site)).filter(({ state }) => state !== 'sent').map(({ state, recipient }) => [state, recipient]),
+    ).toEqual(hostile.map((recipient) => ['failed', recipient]))
   })
 
-  test.each(['Hello\r\nBcc: eve@evil.example', 'Hello\nX-Evil: 1\n\nbody', 'Hello\r\n\r\n<html>', 'Hello\u2028Bcc: eve@evil.example', '=?utf-8?Q?Hello=0D=0ABcc:_eve@evil.example?='])('has one subject and no header of a writer’s own, for %j', async (subject) => {
+  test.each([
+    'Hello\r\nBcc: eve@evil.example',
+    'Hello\nX-Evil: 1\n\nbody',
+    'Hello\r\n\r\n<html>',
+    'Hello\u2028Bcc: eve@evil.example',
+    '=?utf-8?Q?Hello=0D=0ABcc:_eve@evil.example?=',
+  ])('has one subject and no header of a writer’s own, for %j', async (subject) => {
     const [site, sink] = [await openSite(), await openSink()]
     await site.set('siteName', 'Tide\r\nBcc: eve@evil.example')
     await queue(site, 'ada@mail.example', { subject })
     await sendAll(site, openPost({ smtpUrl: sink.url, dataDir: '' }))
     const [mail] = sink.received
     expect(mail!.to).toEqual(['ada@mail.example'])
-    expect([...mail!.headers.keys()].sort()).toEqual(['auto-submitted', 'content-type', 'date', 'from', 'message-id', 'mime-version', 'subject', 'to'])
+    expect([...mail!.headers.keys()].sort()).toEqual([
+      'auto-submitted',
+      'content-type',
+      'date',
+      'from',
+      'message-id',
+      'mime-version',
+      'subject',
+      'to',
+    ])
     expect(mail!.headers.get('subject')).toHaveLength(1)
   })
 })
@@ -97,7 +175,12 @@ describe('A mail server that is', () => {
     await queue(site, 'bo@mail.example')
     await mailStep(site.deps, post)
     // The first was tried; the second was not, because no server answers.
-    expect((await outbox(site)).map(({ state, attempts, next_at }) => [state, attempts, next_at - site.deps.clock()])).toEqual([['waiting', 1, MINUTE], ['waiting', 0, MINUTE]])
+    expect(
+      (await outbox(site)).map(({ state, attempts, next_at }) => [state, attempts, next_at - site.deps.clock()]),
+    ).toEqual([
+      ['waiting', 1, MINUTE],
+      ['waiting', 0, MINUTE],
+    ])
     expect(await mailStep(site.deps, post)).toBe(0)
     site.advance(MINUTE)
     await mailStep(site.deps, post)
@@ -109,35 +192,45 @@ describe('A mail server that is', () => {
     expect((await outbox(site)).map(({ state }) => state)).toEqual(['sent', 'sent'])
   })
 
-  test.each(['MAIL', 'RCPT', 'DATA'] as const)('busy (4xx to %s) gets it again later, and the others meanwhile', async (at) => {
-    const [site, sink] = [await openSite(), await openSink()]
-    const post = openPost({ smtpUrl: sink.url, dataDir: '' })
-    sink.answer = { at, code: 451 }
-    await queue(site, 'ada@mail.example')
-    await mailStep(site.deps, post)
-    expect(await outbox(site)).toMatchObject([{ state: 'waiting', attempts: 1, claimed_until: null }])
-    sink.answer = null
-    await queue(site, 'bo@mail.example')
-    await mailStep(site.deps, post)
-    expect(sink.received.map(({ to }) => to)).toEqual([['bo@mail.example']])
-    site.advance(MINUTE)
-    await mailStep(site.deps, post)
-    expect(sink.received).toHaveLength(2)
-  })
+  test.each(['MAIL', 'RCPT', 'DATA'] as const)(
+    'busy (4xx to %s) gets it again later, and the others meanwhile',
+    async (at) => {
+      const [site, sink] = [await openSite(), await openSink()]
+      const post = openPost({ smtpUrl: sink.url, dataDir: '' })
+      sink.answer = { at, code: 451 }
+      await queue(site, 'ada@mail.example')
+      await mailStep(site.deps, post)
+      expect(await outbox(site)).toMatchObject([{ state: 'waiting', attempts: 1, claimed_until: null }])
+      sink.answer = null
+      await queue(site, 'bo@mail.example')
+      await mailStep(site.deps, post)
+      expect(sink.received.map(({ to }) => to)).toEqual([['bo@mail.example']])
+      site.advance(MINUTE)
+      await mailStep(site.deps, post)
+      expect(sink.received).toHaveLength(2)
+    },
+  )
 
-  test.each([['RCPT', 550, 'failed'], ['DATA', 554, 'failed'], ['MAIL', 550, 'waiting']] as const)('refusing for good (%s %i) is not asked again, unless it refuses us and not the reader: %s', async (at, code, state) => {
-    const [site, sink] = [await openSite(), await openSink()]
-    sink.answer = { at, code }
-    await queue(site, 'ada@mail.example')
-    await mailStep(site.deps, openPost({ smtpUrl: sink.url, dataDir: '' }))
-    const [mail] = await outbox(site)
-    expect(mail!.state).toBe(state)
-    expect(mail!.fault).not.toContain('ada@')
-    site.advance(DAY)
-    sink.answer = null
-    await mailStep(site.deps, openPost({ smtpUrl: sink.url, dataDir: '' }))
-    expect(sink.received).toHaveLength(state === 'failed' ? 0 : 1)
-  })
+  test.each([
+    ['RCPT', 550, 'failed'],
+    ['DATA', 554, 'failed'],
+    ['MAIL', 550, 'waiting'],
+  ] as const)(
+    'refusing for good (%s %i) is not asked again, unless it refuses us and not the reader: %s',
+    async (at, code, state) => {
+      const [site, sink] = [await openSite(), await openSink()]
+      sink.answer = { at, code }
+      await queue(site, 'ada@mail.example')
+      await mailStep(site.deps, openPost({ smtpUrl: sink.url, dataDir: '' }))
+      const [mail] = await outbox(site)
+      expect(mail!.state).toBe(state)
+      expect(mail!.fault).not.toContain('ada@')
+      site.advance(DAY)
+      sink.answer = null
+      await mailStep(site.deps, openPost({ smtpUrl: sink.url, dataDir: '' }))
+      expect(sink.received).toHaveLength(state === 'failed' ? 0 : 1)
+    },
+  )
 
   test('down for days makes mail given up, and forgotten a month later', async () => {
     const [site, office] = [await openSite(), postOffice()]
@@ -157,7 +250,11 @@ describe('A mail server that is', () => {
   test('asked by two processes at once gets every mail once; a process that dies leaves its mails to the next', async () => {
     const [site, office] = [await openSite(), postOffice()]
     for (let i = 0; i < 30; i++) await queue(site, `reader${i}@mail.example`)
-    await Promise.all([deliver(site.deps, office, always), deliver(site.deps, office, always), deliver(site.deps, office, always)])
+    await Promise.all([
+      deliver(site.deps, office, always),
+      deliver(site.deps, office, always),
+      deliver(site.deps, office, always),
+    ])
     await sendAll(site, office)
     expect(new Set(office.sent.map(({ to }) => to)).size).toBe(30)
     expect(office.sent).toHaveLength(30)

@@ -15,7 +15,8 @@ export type Sink = {
 
 /** Opens a mail server that closes itself when the test ends. @param port 0 for any */
 export async function openSink(port = 0): Promise<Sink> {
-  const refuse = (at: string): (Error & { responseCode: number }) | null => (sink.answer?.at === at ? Object.assign(new Error('as the test wants it'), { responseCode: sink.answer.code }) : null)
+  const refuse = (at: string): (Error & { responseCode: number }) | null =>
+    sink.answer?.at === at ? Object.assign(new Error('as the test wants it'), { responseCode: sink.answer.code }) : null
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
@@ -27,7 +28,10 @@ export async function openSink(port = 0): Promise<Sink> {
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('end', () => {
         const refused = refuse('DATA')
-        if (refused === null) sink.received.push(parsed(Buffer.concat(chunks).toString('utf8'), session.envelope.mailFrom, session.envelope.rcptTo))
+        if (refused === null)
+          sink.received.push(
+            parsed(Buffer.concat(chunks).toString('utf8'), session.envelope.mailFrom, session.envelope.rcptTo),
+          )
         done(refused)
       })
     },
@@ -37,24 +41,49 @@ export async function openSink(port = 0): Promise<Sink> {
   await once(server.server, 'listening')
   const close = (): Promise<void> => new Promise((resolve) => server.close(() => resolve()))
   onTestFinished(close)
-  const sink: Sink = { url: `smtp://127.0.0.1:${(server.server.address() as { port: number }).port}`, received: [], answer: null, close }
+  const sink: Sink = {
+    url: `smtp://127.0.0.1:${(server.server.address() as { port: number }).port}`,
+    received: [],
+    answer: null,
+    close,
+  }
   return sink
 }
 
 /** A mail as it came over the wire; its headers unfolded, by their names in small letters. */
-export function parsed(raw: string, from: false | SMTPServerAddress = false, to: readonly SMTPServerAddress[] = []): Received {
+export function parsed(
+  raw: string,
+  from: false | SMTPServerAddress = false,
+  to: readonly SMTPServerAddress[] = [],
+): Received {
   const end = raw.indexOf('\r\n\r\n')
   const headers = new Map<string, string[]>()
-  for (const line of raw.slice(0, end).replace(/\r\n[ \t]+/g, ' ').split('\r\n')) {
+  for (const line of raw
+    .slice(0, end)
+    .replace(/\r\n[ \t]+/g, ' ')
+    .split('\r\n')) {
     const colon = line.indexOf(':')
     const name = line.slice(0, colon).toLowerCase()
     headers.set(name, [...(headers.get(name) ?? []), line.slice(colon + 1).trim()])
   }
-  return { from: from === false ? '' : from.address, to: to.map(({ address }) => address), raw, headers, body: decoded(raw.slice(end + 4)) }
+  return {
+    from: from === false ? '' : from.address,
+    to: to.map(({ address }) => address),
+    raw,
+    headers,
+    body: decoded(raw.slice(end + 4)),
+  }
 }
 
 /** Quoted-printable as the letters it stands for. */
-const decoded = (text: string): string => Buffer.from(text.replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))), 'latin1').toString('utf8')
+const decoded = (text: string): string =>
+  Buffer.from(
+    text
+      .replace(/=\r\n/g, '')
+      .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  ).toString('utf8')
 
 /** The addresses of this site that a mail names, without the host. */
-export const linksIn = (text: string): string[] => [...text.matchAll(/http:\/\/localhost:3000(\/[^\s<>"]*)/g)].map((match) => match[1]!)
+export const linksIn = (text: string): string[] =>
+  [...text.matchAll(/http:\/\/localhost:3000(\/[^\s<>"]*)/g)].map((match) => match[1]!)

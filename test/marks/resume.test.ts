@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { PAGE_SIZE } from '../../src/comments/rules.ts'
 import { MINUTE } from '../../src/time.ts'
-import { aThread, openSite, type Member, type Site } from '../support/site.ts'
 import { commentHtml } from '../comments/page.ts'
+import { aThread, type Member, openSite, type Site } from '../support/site.ts'
 
 const HREF = /\/articles\/\d+-the-slipway-is-repainted/
 
@@ -21,8 +21,12 @@ async function says(site: Site, who: Member, article: number, body: string, pare
   return Number(/\/comments\/(\d+)/.exec(answer.headers.location!)![1])
 }
 
-const marked = (body: string): number[] => [...body.matchAll(/<li class="cm is-new">[^]*?<article class="comment" id="c(\d+)"/g)].map((match) => Number(match[1]))
-const chain = (body: string, from: number): string => /<a class="jump" href="([^"]*)"/.exec(commentHtml(body, from))?.[1] ?? ''
+const marked = (body: string): number[] =>
+  [...body.matchAll(/<li class="cm is-new">[^]*?<article class="comment" id="c(\d+)"/g)].map((match) =>
+    Number(match[1]),
+  )
+const chain = (body: string, from: number): string =>
+  /<a class="jump" href="([^"]*)"/.exec(commentHtml(body, from))?.[1] ?? ''
 
 describe('A member who comes back', () => {
   test('finds marked what has come since, counted at the head of the thread and chained to the form', async () => {
@@ -58,7 +62,9 @@ describe('A member who comes back', () => {
     const newer = await says(site, bob, id, 'Newer.')
     await site.get(href, mod)
     site.advance(40 * MINUTE)
-    expect((await site.post('/moderation/closures', { article: String(id), reason: 'Enough.' }, mod)).statusCode).toBe(303)
+    expect((await site.post('/moderation/closures', { article: String(id), reason: 'Enough.' }, mod)).statusCode).toBe(
+      303,
+    )
     expect(marked((await site.get(href, mod)).body)).toEqual([newer])
   })
 
@@ -89,7 +95,9 @@ describe('A member who comes back', () => {
     await site.get(href, ada)
     await site.get(`${href}?view=threaded&page=2`, ada)
     site.advance(40 * MINUTE)
-    const ids = (await site.deps.db.selectFrom('comments').select('id').where('article_id', '=', id).orderBy('number').execute()).map((row) => row.id)
+    const ids = (
+      await site.deps.db.selectFrom('comments').select('id').where('article_id', '=', id).orderBy('number').execute()
+    ).map((row) => row.id)
     const early = await says(site, bob, id, 'Under the first.', String(ids[0]))
     const late = await says(site, bob, id, 'At the end.')
     const one = (await site.get(href, ada)).body
@@ -112,7 +120,8 @@ describe('A member who comes back', () => {
   test('loses no mark when the server stops: they are written down beside the pages, never in a request', async () => {
     const { site, id, ada, href } = await opened([null, null])
     await site.get(href, ada)
-    const stored = () => site.deps.db.selectFrom('marks').select(['article_id', 'shown']).where('account_id', '=', ada.id).execute()
+    const stored = () =>
+      site.deps.db.selectFrom('marks').select(['article_id', 'shown']).where('account_id', '=', ada.id).execute()
     expect(await stored()).toEqual([])
     await site.deps.flushMarks()
     expect(await stored()).toEqual([{ article_id: id, shown: '0_2' }])
@@ -208,7 +217,12 @@ describe('A browser without an account', () => {
 
 test('Every list says how many comments are new to its reader, and nobody elseâ€™s does', async () => {
   const site = await openSite()
-  const id = await site.article({ tags: ['paint'], source: { url: 'https://news.example/a' }, nic: 'Bosun', comments: aThread('t', [null, 0]) })
+  const id = await site.article({
+    tags: ['paint'],
+    source: { url: 'https://news.example/a' },
+    nic: 'Bosun',
+    comments: aThread('t', [null, 0]),
+  })
   await site.article({ headline: 'Another of that day', comments: aThread('u', [null]) })
   const [ada, bob] = [await site.member('Ada'), await site.member('Bob')]
   await site.get('/', ada)
@@ -216,9 +230,23 @@ test('Every list says how many comments are new to its reader, and nobody elseâ€
   site.advance(40 * MINUTE)
   await says(site, bob, id, 'New.')
   await says(site, ada, id, 'My own, which is not.')
-  const lists = ['/', '/headlines', '/headlines/2030/03/12', '/archive/2030/03/12', '/areas/town', '/sections/harbour', '/tags/paint', '/sources/news.example', '/search?q=slipway', '/articles/2-another-of-that-day', '/marks/news']
+  const lists = [
+    '/',
+    '/headlines',
+    '/headlines/2030/03/12',
+    '/archive/2030/03/12',
+    '/areas/town',
+    '/sections/harbour',
+    '/tags/paint',
+    '/sources/news.example',
+    '/search?q=slipway',
+    '/articles/2-another-of-that-day',
+    '/marks/news',
+  ]
   for (const url of lists) {
-    expect((await site.get(url, ada)).body, url).toContain(`<a class="new" href="/articles/${id}-the-slipway-is-repainted#new">+1 new</a>`)
+    expect((await site.get(url, ada)).body, url).toContain(
+      `<a class="new" href="/articles/${id}-the-slipway-is-repainted#new">+1 new</a>`,
+    )
     expect((await site.get(url, bob)).body, url).not.toContain('+1 new')
     expect((await site.get(url)).body, url).not.toContain('+1 new')
   }
@@ -230,6 +258,7 @@ test('Every list says how many comments are new to its reader, and nobody elseâ€
   expect(front).toContain('<b>Since 14:25</b>1 new comment. <a href="/marks/news">Read whatâ€™s new</a>')
   expect((await site.get('/')).body).not.toContain('ear-b')
   await site.get(`/articles/${id}-the-slipway-is-repainted`, ada)
-  for (const url of ['/', '/latest', '/people/Bob']) expect((await site.get(url, ada)).body, url).not.toMatch(/\+1 new|<span class="new">/)
+  for (const url of ['/', '/latest', '/people/Bob'])
+    expect((await site.get(url, ada)).body, url).not.toMatch(/\+1 new|<span class="new">/)
   expect((await site.get('/marks/news', ada)).body).toContain('Nothing. You have read it all.')
 })

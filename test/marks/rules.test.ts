@@ -1,40 +1,68 @@
 // Marks: what is new, what a visit is, and how both are kept in little room.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { emptyJar, jarText, readJar } from '../../src/marks/cookie.ts'
 import { createMarkBuffer } from '../../src/marks/buffer.ts'
-import { gapsOf, has, isNew, isUnread, rangesOf, rangesText, readRanges, shows, siteVisit, union, unread, visit, VISIT_ENDS_AFTER, type Mark } from '../../src/marks/rules.ts'
+import { emptyJar, jarText, readJar } from '../../src/marks/cookie.ts'
+import {
+  gapsOf,
+  has,
+  isNew,
+  isUnread,
+  type Mark,
+  rangesOf,
+  rangesText,
+  readRanges,
+  shows,
+  siteVisit,
+  union,
+  unread,
+  VISIT_ENDS_AFTER,
+  visit,
+} from '../../src/marks/rules.ts'
 
 const numbers = fc.uniqueArray(fc.integer({ min: 1, max: 400 }), { maxLength: 120 })
 
 describe('Ranges of comment numbers', () => {
   test('have exactly the numbers they were made of', () => {
-    fc.assert(fc.property(numbers, (list) => {
-      const ranges = rangesOf(list)
-      for (let n = 0; n <= 402; n++) expect(has(ranges, n)).toBe(list.includes(n))
-      for (let i = 1; i < ranges.length; i++) expect(ranges[i]![0]).toBeGreaterThan(ranges[i - 1]![1] + 1)
-    }))
+    fc.assert(
+      fc.property(numbers, (list) => {
+        const ranges = rangesOf(list)
+        for (let n = 0; n <= 402; n++) expect(has(ranges, n)).toBe(list.includes(n))
+        for (let i = 1; i < ranges.length; i++) expect(ranges[i]![0]).toBeGreaterThan(ranges[i - 1]![1] + 1)
+      }),
+    )
   })
 
   test('have together what either has', () => {
-    fc.assert(fc.property(numbers, numbers, (a, b) => {
-      expect(union(rangesOf(a), rangesOf(b))).toEqual(rangesOf([...a, ...b]))
-    }))
+    fc.assert(
+      fc.property(numbers, numbers, (a, b) => {
+        expect(union(rangesOf(a), rangesOf(b))).toEqual(rangesOf([...a, ...b]))
+      }),
+    )
   })
 
   test('survive being written down, and anything else that is read is refused', () => {
-    fc.assert(fc.property(numbers, (list) => void expect(readRanges(rangesText(rangesOf(list)))).toEqual(rangesOf(list))))
-    for (const foreign of ['1', '0_0', '3_2_0_1', 'x!_1', '1_1_', '0_zzzzzz', '-1_4', '0_45_']) expect(readRanges(foreign), foreign).toBeNull()
+    fc.assert(
+      fc.property(numbers, (list) => void expect(readRanges(rangesText(rangesOf(list)))).toEqual(rangesOf(list))),
+    )
+    for (const foreign of ['1', '0_0', '3_2_0_1', 'x!_1', '1_1_', '0_zzzzzz', '-1_4', '0_45_'])
+      expect(readRanges(foreign), foreign).toBeNull()
   })
 
   test('leave gaps in which everything they do not have stands', () => {
-    fc.assert(fc.property(numbers, fc.integer({ min: 1, max: 10 }), (list, most) => {
-      const ranges = rangesOf(list)
-      const gaps = gapsOf(ranges, most)
-      expect(gaps.length).toBeLessThanOrEqual(most)
-      for (let n = 1; n <= 402; n++) if (!has(ranges, n)) expect(gaps.some(([from, to]) => n >= from && n <= to)).toBe(true)
-    }))
-    expect(gapsOf(rangesOf([1, 2, 5]))).toEqual([[3, 4], [6, Infinity]])
+    fc.assert(
+      fc.property(numbers, fc.integer({ min: 1, max: 10 }), (list, most) => {
+        const ranges = rangesOf(list)
+        const gaps = gapsOf(ranges, most)
+        expect(gaps.length).toBeLessThanOrEqual(most)
+        for (let n = 1; n <= 402; n++)
+          if (!has(ranges, n)) expect(gaps.some(([from, to]) => n >= from && n <= to)).toBe(true)
+      }),
+    )
+    expect(gapsOf(rangesOf([1, 2, 5]))).toEqual([
+      [3, 4],
+      [6, Infinity],
+    ])
   })
 })
 
@@ -84,17 +112,30 @@ describe('A visit', () => {
 
 describe('The cookie of a browser without an account', () => {
   const minute = 60_000
-  const mark = fc.record({ seen: numbers.map(rangesOf), shown: numbers.map(rangesOf), base: fc.nat(500), visitedAt: fc.integer({ min: 1, max: 50_000_000 }).map((n) => n * minute), since: fc.integer({ min: 1, max: 50_000_000 }).map((n) => n * minute) })
+  const mark = fc.record({
+    seen: numbers.map(rangesOf),
+    shown: numbers.map(rangesOf),
+    base: fc.nat(500),
+    visitedAt: fc.integer({ min: 1, max: 50_000_000 }).map((n) => n * minute),
+    since: fc.integer({ min: 1, max: 50_000_000 }).map((n) => n * minute),
+  })
 
   test('comes back as it was written, to the minute', () => {
-    fc.assert(fc.property(mark, fc.integer({ min: 1, max: 2_000_000 }), (one, id) => {
-      const jar = { site: { visitedAt: 9 * minute, since: 4 * minute }, marks: new Map([[id, one]]) }
-      expect(readJar(jarText(jar))).toEqual(jar)
-    }))
+    fc.assert(
+      fc.property(mark, fc.integer({ min: 1, max: 2_000_000 }), (one, id) => {
+        const jar = { site: { visitedAt: 9 * minute, since: 4 * minute }, marks: new Map([[id, one]]) }
+        expect(readJar(jarText(jar))).toEqual(jar)
+      }),
+    )
   })
 
   test('never grows beyond what browsers keep, and lets go of what was opened longest ago', () => {
-    const marks = new Map(Array.from({ length: 2000 }, (_, i): [number, Mark] => [i + 1, { seen: [[1, 40]], shown: [[41, 44]], base: 0, visitedAt: i * minute, since: i * minute }]))
+    const marks = new Map(
+      Array.from({ length: 2000 }, (_, i): [number, Mark] => [
+        i + 1,
+        { seen: [[1, 40]], shown: [[41, 44]], base: 0, visitedAt: i * minute, since: i * minute },
+      ]),
+    )
     const text = jarText({ ...emptyJar, marks })
     expect(text.length).toBeLessThanOrEqual(3600)
     const kept = [...readJar(text).marks.keys()]
@@ -104,14 +145,24 @@ describe('The cookie of a browser without an account', () => {
 
   test('never calls something seen that was not, however scattered a thread was read', () => {
     const scattered = rangesOf(Array.from({ length: 3000 }, (_, i) => i * 3 + 1))
-    const back = readJar(jarText({ site: null, marks: new Map([[7, { seen: scattered, shown: scattered, base: 0, visitedAt: minute, since: minute }]]) })).marks.get(7)!
+    const back = readJar(
+      jarText({
+        site: null,
+        marks: new Map([[7, { seen: scattered, shown: scattered, base: 0, visitedAt: minute, since: minute }]]),
+      }),
+    ).marks.get(7)!
     for (let n = 1; n < 9100; n++) if (has(back.seen, n)) expect(has(scattered, n)).toBe(true)
     expect(back.seen.length).toBeGreaterThan(20)
   })
 
   test('from anybody else is passed over, never an error', () => {
     fc.assert(fc.property(fc.string({ maxLength: 5000, unit: 'binary' }), (text) => void readJar(text)))
-    fc.assert(fc.property(fc.array(fc.constantFrom('1', '.', '~', '_', 'a', 'zz', '0'), { maxLength: 300 }), (parts) => void readJar(`1.${parts.join('')}`)))
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('1', '.', '~', '_', 'a', 'zz', '0'), { maxLength: 300 }),
+        (parts) => void readJar(`1.${parts.join('')}`),
+      ),
+    )
     expect(readJar('2.1.1~1.1.1.1.0_1.').marks.size).toBe(0)
     expect(readJar(`1~${'9'.repeat(5000)}`).marks.size).toBe(0)
   })
@@ -136,10 +187,12 @@ describe('Marks that have moved', () => {
     const buffer = createMarkBuffer()
     buffer.keep(1, 10, mark)
     buffer.keep(1, 12, mark)
-    await expect(buffer.flush(async () => {
-      buffer.keep(1, 10, null)
-      throw new Error('the disk is full')
-    })).rejects.toThrow('full')
+    await expect(
+      buffer.flush(async () => {
+        buffer.keep(1, 10, null)
+        throw new Error('the disk is full')
+      }),
+    ).rejects.toThrow('full')
     expect(buffer.of(1).marks.get(10)).toBeNull()
     expect(buffer.of(1).marks.get(12)).toEqual(mark)
   })

@@ -51,14 +51,22 @@ test('links and pictures are made as long as there are not hundreds and thousand
   const tags = comment('<a href="/x">y</a>'.repeat(2_000))
   expect(tags.match(/<a /g)?.length).toBeLessThan(1_500)
   expect(tags).toMatch(/&lt;a href="\/x">y&lt;\/a><\/p>$|&lt;a href="\/x"&gt;y&lt;\/a&gt;<\/p>$/)
-  expect(comment('<foto src="/media/0123456789abcdef-640x480.webp" alt="a">\n'.repeat(150)).match(/<figure/g)).toHaveLength(150)
-  expect(comment('<foto src="/media/0123456789abcdef-640x480.webp" alt="a">\n'.repeat(1_000)).match(/<figure/g)?.length).toBeLessThan(500)
+  expect(
+    comment('<foto src="/media/0123456789abcdef-640x480.webp" alt="a">\n'.repeat(150)).match(/<figure/g),
+  ).toHaveLength(150)
+  expect(
+    comment('<foto src="/media/0123456789abcdef-640x480.webp" alt="a">\n'.repeat(1_000)).match(/<figure/g)?.length,
+  ).toBeLessThan(500)
   expect(many).toMatch(/ http:\/\/a\.example<\/p>$/)
 })
 
 test('signs and plain paragraphs come out the same beside marks, code and pictures', () => {
-  expect(comment('a < b & c\n\n<b>d & e</b>\n\nf\n\n<i>g</i> <\n\n> h <\n\ni')).toBe('<p>a &lt; b &amp; c</p><p><b>d &amp; e</b></p><p>f</p><p><i>g</i> &lt;</p><blockquote><p>h &lt;</p></blockquote><p>i</p>')
-  expect(comment('<li>a\n\nb\n\n<code>c & <\n</code>')).toBe('<ul><li><p>a</p><p>b</p><pre><code>c &amp; &lt;</code></pre></li></ul>')
+  expect(comment('a < b & c\n\n<b>d & e</b>\n\nf\n\n<i>g</i> <\n\n> h <\n\ni')).toBe(
+    '<p>a &lt; b &amp; c</p><p><b>d &amp; e</b></p><p>f</p><p><i>g</i> &lt;</p><blockquote><p>h &lt;</p></blockquote><p>i</p>',
+  )
+  expect(comment('<li>a\n\nb\n\n<code>c & <\n</code>')).toBe(
+    '<ul><li><p>a</p><p>b</p><pre><code>c &amp; &lt;</code></pre></li></ul>',
+  )
 })
 
 test('a mention followed by very many full stops is one mention', () => {

@@ -1,7 +1,7 @@
 // Looks at rendered HTML with another parser than the sanitizer's, and says what is wrong with it.
 
-import { parseFragment, serialize } from 'parse5'
 import type { DefaultTreeAdapterTypes } from 'parse5'
+import { parseFragment, serialize } from 'parse5'
 
 import { ownPicture, usableAddress } from '../../src/markup/links.ts'
 import { outputsFor } from '../../src/markup/policy.ts'
@@ -44,15 +44,29 @@ function inspect(node: Child, place: Place, foreignPictures: boolean, found: str
   const known = outputsFor(place).filter((output) => output.tag === node.tagName)
   if (known.length === 0) found.push(`there is a <${node.tagName}>`)
   for (const { name, value } of node.attrs) {
-    const allowed = known.some((output) => (name === 'class' && output.class === value)
-      || (output.attributes ?? []).some((attribute) => (typeof attribute === 'string' ? attribute === name
-        : attribute.name === name && attribute.values.includes(value))))
+    const allowed = known.some(
+      (output) =>
+        (name === 'class' && output.class === value) ||
+        (output.attributes ?? []).some((attribute) =>
+          typeof attribute === 'string'
+            ? attribute === name
+            : attribute.name === name && attribute.values.includes(value),
+        ),
+    )
     if (!allowed) found.push(`<${node.tagName}> has ${name}="${value}"`)
     if (name === 'href' && usableAddress(value) !== value) found.push(`a link leads to ${value}`)
-    if (name === 'srcset' && ownPicture(node.attrs.find((other) => other.name === 'src')?.value ?? '')?.srcset !== value) found.push(`a picture has the widths ${value}`)
-    if (name === 'src' && ownPicture(value) === null && !(foreignPictures && /^https?:/.test(value))) found.push(`a picture calls ${value}`)
+    if (
+      name === 'srcset' &&
+      ownPicture(node.attrs.find((other) => other.name === 'src')?.value ?? '')?.srcset !== value
+    )
+      found.push(`a picture has the widths ${value}`)
+    if (name === 'src' && ownPicture(value) === null && !(foreignPictures && /^https?:/.test(value)))
+      found.push(`a picture calls ${value}`)
   }
-  if (node.tagName === 'a' && !node.attrs.some(({ name, value }) => (name === 'href' && value.startsWith('/')) || name === 'rel')) {
+  if (
+    node.tagName === 'a' &&
+    !node.attrs.some(({ name, value }) => (name === 'href' && value.startsWith('/')) || name === 'rel')
+  ) {
     found.push('a link to another site lacks its rel')
   }
   node.childNodes.forEach((child) => inspect(child, place, foreignPictures, found))

@@ -1,13 +1,21 @@
 // Texts written from right to left, and both ways at once.
 
 import { expect, test } from 'vitest'
-
+import { mentionedIn } from '../../src/markup/mentions.ts'
 import { render } from '../../src/markup/render.ts'
 import { excerpt, plainText } from '../../src/markup/text.ts'
-import { mentionedIn } from '../../src/markup/mentions.ts'
 
 const html = (source: string): string =>
-  String(render(source, { format: 'markup', place: 'article', mentions: new Map([['Nell', '/people/Nell'], ['דנה', '/people/dana']]) }))
+  String(
+    render(source, {
+      format: 'markup',
+      place: 'article',
+      mentions: new Map([
+        ['Nell', '/people/Nell'],
+        ['דנה', '/people/dana'],
+      ]),
+    }),
+  )
 
 test('a paragraph says that it goes from right to left, and nothing is said where all goes from left to right', () => {
   expect(html('שלום לכולם!\n\nHello, שלום.')).toBe('<p dir="rtl">שלום לכולם!</p><p>Hello, שלום.</p>')
@@ -22,12 +30,17 @@ test('an address or a nic at the beginning does not decide, nor do digits', () =
 })
 
 test('quotations, lists, items, squishes, captions and headings each say it, and what is within them goes its own way', () => {
-  expect(html('> שלום!\n>\n> hello.\n>\n> 12!')).toBe('<blockquote dir="rtl"><p>שלום!</p><p dir="ltr">hello.</p><p>12!</p></blockquote>')
+  expect(html('> שלום!\n>\n> hello.\n>\n> 12!')).toBe(
+    '<blockquote dir="rtl"><p>שלום!</p><p dir="ltr">hello.</p><p>12!</p></blockquote>',
+  )
   expect(html('<ul><li>שלום<li>hello</ul>')).toBe('<ul dir="rtl"><li>שלום</li><li dir="ltr">hello</li></ul>')
-  expect(html('<squish>שלום!</squish>'))
-    .toBe('<details class="squish"><summary><span>Squished by the writer, 1 word: <q dir="rtl">שלום!</q></span></summary><div dir="rtl"><p>שלום!</p></div></details>')
+  expect(html('<squish>שלום!</squish>')).toBe(
+    '<details class="squish"><summary><span>Squished by the writer, 1 word: <q dir="rtl">שלום!</q></span></summary><div dir="rtl"><p>שלום!</p></div></details>',
+  )
   expect(html('> שלום\n> <squish>hello</squish>')).toContain('<details class="squish" dir="ltr">')
-  expect(html('<photo src="/media/0123456789abcdef-640x480.webp" alt="a">שלום</photo>')).toContain('<figcaption dir="rtl">שלום</figcaption>')
+  expect(html('<photo src="/media/0123456789abcdef-640x480.webp" alt="a">שלום</photo>')).toContain(
+    '<figcaption dir="rtl">שלום</figcaption>',
+  )
   expect(html('<h2>שלום</h2><ednote>שלום</ednote>')).toBe('<h2 dir="rtl">שלום</h2><p class="ednote" dir="rtl">שלום</p>')
 })
 

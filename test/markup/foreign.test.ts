@@ -5,7 +5,8 @@ import { expect, test } from 'vitest'
 import { render } from '../../src/markup/render.ts'
 
 const OWN = '/media/0123456789abcdef-640x480.webp'
-const comment = (source: string, foreignPictures = false): string => String(render(source, { format: 'html', place: 'comment', foreignPictures }))
+const comment = (source: string, foreignPictures = false): string =>
+  String(render(source, { format: 'html', place: 'comment', foreignPictures }))
 const article = (source: string): string => String(render(source, { format: 'html', place: 'article' }))
 
 test('p parts paragraphs, closed or not, br breaks lines, and white space collapses', () => {
@@ -18,8 +19,9 @@ test('an empty line parts paragraphs as well, for WordPress writes them so', () 
 })
 
 test('entities are decoded once', () => {
-  expect(comment('a &amp;amp; b &lt;b&gt; &#x27;c&#39; https:&#x2F;&#x2F;example.org&#x2F;a'))
-    .toBe('<p>a &amp;amp; b &lt;b&gt; \'c\' <a href="https://example.org/a" rel="nofollow ugc noopener">https://example.org/a</a></p>')
+  expect(comment('a &amp;amp; b &lt;b&gt; &#x27;c&#39; https:&#x2F;&#x2F;example.org&#x2F;a')).toBe(
+    '<p>a &amp;amp; b &lt;b&gt; \'c\' <a href="https://example.org/a" rel="nofollow ugc noopener">https://example.org/a</a></p>',
+  )
 })
 
 test('an entity of what no page can hold is nothing', () => {
@@ -28,8 +30,9 @@ test('an entity of what no page can hold is nothing', () => {
 })
 
 test('marks keep their meaning, whatever they are called', () => {
-  expect(comment('<i>a</i> <em>b</em> <strong>c</strong> <strike>d</strike> <tt>e</tt> <big>f</big>'))
-    .toBe('<p><i>a</i> <em>b</em> <strong>c</strong> <s>d</s> <code>e</code> <span class="big">f</span></p>')
+  expect(comment('<i>a</i> <em>b</em> <strong>c</strong> <strike>d</strike> <tt>e</tt> <big>f</big>')).toBe(
+    '<p><i>a</i> <em>b</em> <strong>c</strong> <s>d</s> <code>e</code> <span class="big">f</span></p>',
+  )
   expect(comment('<b>a<p>b</b>c')).toContain('<p><b>a</b></p>')
 })
 
@@ -37,17 +40,23 @@ test('a link keeps its address where it may be used, else its text', () => {
   const link = '<a href="https://example.org/x" rel="nofollow ugc noopener">y</a>'
   expect(comment('<a href="https://example.org/x" onclick="z()" rel="me" target=_blank>y</a>')).toBe(`<p>${link}</p>`)
   expect(comment('<a href="//example.org/x">y</a>')).toBe(`<p>${link}</p>`)
-  expect(comment('a <a href="https://example.org/x"> </a>')).toBe(`<p>a  ${link.replace('y', 'https://example.org/x')}</p>`)
+  expect(comment('a <a href="https://example.org/x"> </a>')).toBe(
+    `<p>a  ${link.replace('y', 'https://example.org/x')}</p>`,
+  )
   expect(comment('<a href="javascript:z()">y</a> <a name=z>y</a>')).toBe('<p>y y</p>')
 })
 
 test('pre keeps its lines and spaces', () => {
-  expect(comment('a<p><pre><code>  b &lt;c&gt;\n\n    d\n</code></pre>\ne')).toBe('<p>a</p><pre><code>  b &lt;c&gt;\n\n    d</code></pre><p>e</p>')
+  expect(comment('a<p><pre><code>  b &lt;c&gt;\n\n    d\n</code></pre>\ne')).toBe(
+    '<p>a</p><pre><code>  b &lt;c&gt;\n\n    d</code></pre><p>e</p>',
+  )
 })
 
 test('lists, numbered ones and quotations come along', () => {
   expect(comment('<ol><li>a<li>b<ul><li>c</ul></ol>')).toBe('<ol><li>a</li><li>b<ul><li>c</li></ul></li></ol>')
-  expect(comment('<blockquote><p>a</p>b</blockquote>&gt; c<p>d')).toBe('<blockquote><p>a</p><p>b</p></blockquote><blockquote><p>c</p></blockquote><p>d</p>')
+  expect(comment('<blockquote><p>a</p>b</blockquote>&gt; c<p>d')).toBe(
+    '<blockquote><p>a</p><p>b</p></blockquote><blockquote><p>c</p></blockquote><p>d</p>',
+  )
   expect(comment('<ul><li>a<ul><li><div><li>b</div></ul>c</li></ul>d')).toMatch(/<p>c<\/p><\/li><\/ul><p>d<\/p>$/)
 })
 
@@ -57,19 +66,30 @@ test('a heading is a bold paragraph in a comment and a heading in an article', (
 })
 
 test('an uploaded picture is a photo with its caption, one on another host a link by its description', () => {
-  expect(article(`<figure><img src="${OWN}" alt="A"><figcaption>B <i>c</i></figcaption></figure>d`))
-    .toBe(`<figure class="photo"><img src="${OWN}" alt="A" width="640" height="480" loading="lazy" /><figcaption>B <i>c</i></figcaption></figure><p>d</p>`)
-  expect(comment('<img src="http://example.org/a.png" alt="A">')).toBe('<p><a href="http://example.org/a.png" rel="nofollow ugc noopener">A</a></p>')
-  expect(comment('<a href="http://example.org/"><img src="http://example.org/a.png" alt="A"></a>'))
-    .toBe('<p><a href="http://example.org/" rel="nofollow ugc noopener">A</a></p>')
-  expect(comment('<img src="http://example.org/a.png" alt="A">', true)).toContain('<figure class="photo"><img src="http://example.org/a.png"')
+  expect(article(`<figure><img src="${OWN}" alt="A"><figcaption>B <i>c</i></figcaption></figure>d`)).toBe(
+    `<figure class="photo"><img src="${OWN}" alt="A" width="640" height="480" loading="lazy" /><figcaption>B <i>c</i></figcaption></figure><p>d</p>`,
+  )
+  expect(comment('<img src="http://example.org/a.png" alt="A">')).toBe(
+    '<p><a href="http://example.org/a.png" rel="nofollow ugc noopener">A</a></p>',
+  )
+  expect(comment('<a href="http://example.org/"><img src="http://example.org/a.png" alt="A"></a>')).toBe(
+    '<p><a href="http://example.org/" rel="nofollow ugc noopener">A</a></p>',
+  )
+  expect(comment('<img src="http://example.org/a.png" alt="A">', true)).toContain(
+    '<figure class="photo"><img src="http://example.org/a.png"',
+  )
   expect(comment('<img src="/logout" alt="A">', true)).toBe('<p>A</p>')
 })
 
 test('scripts and styles are dropped with their content, a frame leaves a link, other tags leave their text', () => {
-  expect(comment('a<script>b()</script><style>c{}</style><template>d</template> <center>e</center><font color=red>f</font><x-y>g</x-y>'))
-    .toBe('<p>a</p><p>e</p><p>fg</p>')
-  expect(comment('<iframe src="https://example.org/v">no frames</iframe>')).toBe('<p><a href="https://example.org/v" rel="nofollow ugc noopener">https://example.org/v</a></p>')
+  expect(
+    comment(
+      'a<script>b()</script><style>c{}</style><template>d</template> <center>e</center><font color=red>f</font><x-y>g</x-y>',
+    ),
+  ).toBe('<p>a</p><p>e</p><p>fg</p>')
+  expect(comment('<iframe src="https://example.org/v">no frames</iframe>')).toBe(
+    '<p><a href="https://example.org/v" rel="nofollow ugc noopener">https://example.org/v</a></p>',
+  )
   expect(comment('<a href="/x">a<iframe src="/y"></iframe>b</a>')).toBe('<p><a href="/x">a</a><a href="/y">/y</a>b</p>')
   expect(comment('<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>')).toBe('<p>a b</p><p>c</p>')
 })

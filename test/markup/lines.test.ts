@@ -7,7 +7,8 @@ import { render } from '../../src/markup/render.ts'
 
 const html = (source: string, mentions?: ReadonlyMap<string, string>): string =>
   String(render(source, { format: 'markup', place: 'comment', ...(mentions === undefined ? {} : { mentions }) }))
-const linked = (address: string, text = address): string => `<a href="${address}" rel="nofollow ugc noopener">${text}</a>`
+const linked = (address: string, text = address): string =>
+  `<a href="${address}" rel="nofollow ugc noopener">${text}</a>`
 
 test('empty lines make paragraphs, single line ends break lines, whatever the system', () => {
   expect(html('a\r\nb\r\n \r\n\r\nc\rd')).toBe('<p>a<br />b</p><p>c<br />d</p>')
@@ -21,7 +22,9 @@ test('control characters, half surrogates and noncharacters vanish from the text
 })
 
 test('lines beginning with > are a quotation, >> one within it, and the next line is not', () => {
-  expect(html('> a\n>b\n>> c\n> > d\nreply')).toBe('<blockquote><p>a<br />b</p><blockquote><p>c<br />d</p></blockquote></blockquote><p>reply</p>')
+  expect(html('> a\n>b\n>> c\n> > d\nreply')).toBe(
+    '<blockquote><p>a<br />b</p><blockquote><p>c<br />d</p></blockquote></blockquote><p>reply</p>',
+  )
   expect(html('said:\n> a\n>\n> b')).toBe('<p>said:</p><blockquote><p>a</p><p>b</p></blockquote>')
   expect(html('<i>> a</i>')).toBe('<blockquote><p><i>a</i></p></blockquote>')
   expect(html('1 > 0')).toBe('<p>1 &gt; 0</p>')
@@ -34,12 +37,20 @@ test('a > with nothing after it is shown as typed, and no more than twelve nest'
 })
 
 test('what a quotation quotes may be anything: lists, squishes, pictures, code, and what is left open ends with it', () => {
-  expect(html('> <ul>\n> <li>a\n> <li>b\n> </ul>\nreply')).toBe('<blockquote><ul><li>a</li><li>b</li></ul></blockquote><p>reply</p>')
-  expect(html('> <squish>a\n> b</squish>\n> c')).toMatch(/^<blockquote><details .*<p>a<br \/>b<\/p><\/div><\/details><p>c<\/p><\/blockquote>$/)
+  expect(html('> <ul>\n> <li>a\n> <li>b\n> </ul>\nreply')).toBe(
+    '<blockquote><ul><li>a</li><li>b</li></ul></blockquote><p>reply</p>',
+  )
+  expect(html('> <squish>a\n> b</squish>\n> c')).toMatch(
+    /^<blockquote><details .*<p>a<br \/>b<\/p><\/div><\/details><p>c<\/p><\/blockquote>$/,
+  )
   expect(html('> <pre>\n>   a\n>     b\n> </pre>')).toBe('<blockquote><pre><code>  a\n    b</code></pre></blockquote>')
-  expect(html('> <blockquote>a\n>> b\nc')).toBe('<blockquote><blockquote><p>a</p><blockquote><p>b</p></blockquote></blockquote></blockquote><p>c</p>')
+  expect(html('> <blockquote>a\n>> b\nc')).toBe(
+    '<blockquote><blockquote><p>a</p><blockquote><p>b</p></blockquote></blockquote></blockquote><p>c</p>',
+  )
   expect(html('<ul><li>a\n> q\n<li>b</ul>')).toBe('<ul><li>a<blockquote><p>q</p></blockquote></li><li>b</li></ul>')
-  expect(html('<blockquote>\n> a\n> b</blockquote>\nc')).toBe('<blockquote><blockquote><p>a<br />b</p></blockquote></blockquote><p>c</p>')
+  expect(html('<blockquote>\n> a\n> b</blockquote>\nc')).toBe(
+    '<blockquote><blockquote><p>a<br />b</p></blockquote></blockquote><p>c</p>',
+  )
   expect(html('<pre>\n> a\n</pre><a href="/x"\n>b</a>')).toBe('<pre><code>&gt; a</code></pre><p><a href="/x">b</a></p>')
 })
 
@@ -49,9 +60,11 @@ test('an empty line ends a quotation, a line of > alone is an empty line within 
 })
 
 test('faces and signs that begin with > are no quotations, arrows neither', () => {
-  for (const line of ['>_< no', '>.<', '>:( really', '>:-/', '>= 5', '-> there', '1 > 0']) expect(html(line), line).toBe(`<p>${line.replaceAll('>', '&gt;').replaceAll('<', '&lt;')}</p>`)
+  for (const line of ['>_< no', '>.<', '>:( really', '>:-/', '>= 5', '-> there', '1 > 0'])
+    expect(html(line), line).toBe(`<p>${line.replaceAll('>', '&gt;').replaceAll('<', '&lt;')}</p>`)
   expect(html('> >_<')).toBe('<blockquote><p>&gt;_&lt;</p></blockquote>')
-  for (const line of ['>5 people', '>.', '>_x', '>:D-day', '>=x']) expect(html(line), line).toBe(`<blockquote><p>${line.slice(1)}</p></blockquote>`)
+  for (const line of ['>5 people', '>.', '>_x', '>:D-day', '>=x'])
+    expect(html(line), line).toBe(`<blockquote><p>${line.slice(1)}</p></blockquote>`)
 })
 
 test('a bare http or https address becomes a link', () => {
@@ -64,13 +77,43 @@ test('punctuation after an address and brackets around it do not belong to it, b
   const address = linked('https://example.org/a_(b)')
   expect(html('(https://example.org/a_(b)).')).toBe(`<p>(${address}).</p>`)
   expect(html('[https://example.org/a_(b)]!')).toBe(`<p>[${address}]!</p>`)
-  for (const after of ['.', ',', ';', ':', '!', '?', "'", '…', '...', '—', '؟', '((', '?!.', '。', '、', '」', '”', '’', '»', '"', '<', ')x', ').', ']', '}']) {
-    expect(html(`https://example.org/a${after}`), after).toContain(`${linked('https://example.org/a')}${after.replace('<', '&lt;')}`)
+  for (const after of [
+    '.',
+    ',',
+    ';',
+    ':',
+    '!',
+    '?',
+    "'",
+    '…',
+    '...',
+    '—',
+    '؟',
+    '((',
+    '?!.',
+    '。',
+    '、',
+    '」',
+    '”',
+    '’',
+    '»',
+    '"',
+    '<',
+    ')x',
+    ').',
+    ']',
+    '}',
+  ]) {
+    expect(html(`https://example.org/a${after}`), after).toContain(
+      `${linked('https://example.org/a')}${after.replace('<', '&lt;')}`,
+    )
   }
 })
 
 test('an address that begins with www. leads to https, a mail address is not linked', () => {
-  expect(html('(www.example.org/a_(b)).')).toBe(`<p>(${linked('https://www.example.org/a_(b)', 'www.example.org/a_(b)')}).</p>`)
+  expect(html('(www.example.org/a_(b)).')).toBe(
+    `<p>(${linked('https://www.example.org/a_(b)', 'www.example.org/a_(b)')}).</p>`,
+  )
   expect(html('www.example, www.. a@www.example.org me@example.org mailto:me@example.org')).not.toContain('<a')
   expect(html('https://www.example.org/')).toBe(`<p>${linked('https://www.example.org/')}</p>`)
 })
@@ -81,20 +124,41 @@ test('signs that turn or hide text end an address', () => {
 })
 
 test('a host that may be taken for another is followed by its name in ASCII', () => {
-  expect(html('https://аррӏе.com/x.')).toBe(`<p>${linked('https://xn--80ak6aa92e.com/x', 'https://аррӏе.com/x')} (xn--80ak6aa92e.com).</p>`)
+  expect(html('https://аррӏе.com/x.')).toBe(
+    `<p>${linked('https://xn--80ak6aa92e.com/x', 'https://аррӏе.com/x')} (xn--80ak6aa92e.com).</p>`,
+  )
   expect(html('https://gооgle.com/')).toContain('</a> (xn--ggle-55da.com)')
-  for (const honest of ['https://bücher.example/', 'https://пример.com/', 'https://пора.рф/', 'https://例え.jp/', 'https://example.org/аррӏе']) expect(html(honest), honest).not.toContain('(xn--')
+  for (const honest of [
+    'https://bücher.example/',
+    'https://пример.com/',
+    'https://пора.рф/',
+    'https://例え.jp/',
+    'https://example.org/аррӏе',
+  ])
+    expect(html(honest), honest).not.toContain('(xn--')
 })
 
 test('an address that may not be used, one in a link and one in code stay text', () => {
-  expect(html('https://me@example.org https:// ftp://example.org javascript:alert(1)'))
-    .toBe('<p>https://me@example.org https:// ftp://example.org javascript:alert(1)</p>')
+  expect(html('https://me@example.org https:// ftp://example.org javascript:alert(1)')).toBe(
+    '<p>https://me@example.org https:// ftp://example.org javascript:alert(1)</p>',
+  )
   expect(html('<a href="/x">https://example.org/a</a>')).toBe('<p><a href="/x">https://example.org/a</a></p>')
 })
 
 test('the candidates of a mention are its first one to four words, the shortest first', () => {
-  expect(mentionCandidates('Ask @Nell of the Point, who knows.')).toEqual(['Nell', 'Nell of', 'Nell of the', 'Nell of the Point'])
-  expect(mentionCandidates("@Anna's. (@jo_b-2.) me@example.org @x, https://example.org/@user")).toEqual(['Anna', 'jo_b-2', "Anna's", 'jo_b-2.', "Anna's."])
+  expect(mentionCandidates('Ask @Nell of the Point, who knows.')).toEqual([
+    'Nell',
+    'Nell of',
+    'Nell of the',
+    'Nell of the Point',
+  ])
+  expect(mentionCandidates("@Anna's. (@jo_b-2.) me@example.org @x, https://example.org/@user")).toEqual([
+    'Anna',
+    'jo_b-2',
+    "Anna's",
+    'jo_b-2.',
+    "Anna's.",
+  ])
 })
 
 test('there are at most twenty candidates of 2 to 40 characters, and many mentions all get their first', () => {
@@ -104,7 +168,10 @@ test('there are at most twenty candidates of 2 to 40 characters, and many mentio
 })
 
 test('a known nic is linked, the longest match first, and nobody without the map', () => {
-  const known = new Map([['Nell', '/people/Nell'], ['Nell of the Point', '/people/Nell%20of%20the%20Point']])
+  const known = new Map([
+    ['Nell', '/people/Nell'],
+    ['Nell of the Point', '/people/Nell%20of%20the%20Point'],
+  ])
   expect(html('@Nell of the Point and @Nell. @Nobody x@Nell', known)).toBe(
     '<p><a class="mention" href="/people/Nell%20of%20the%20Point">@Nell of the Point</a> and <a class="mention" href="/people/Nell">@Nell</a>. @Nobody x@Nell</p>',
   )
@@ -113,7 +180,10 @@ test('a known nic is linked, the longest match first, and nobody without the map
 })
 
 test('those whom the rendered text links are told, each once', () => {
-  const known = new Map([['A&B', '/people/A&B'], ['Nell', '/people/Nell']])
+  const known = new Map([
+    ['A&B', '/people/A&B'],
+    ['Nell', '/people/Nell'],
+  ])
   expect(mentionedIn(html('@Nell @Nell <code>@Jo</code>', known))).toEqual(['/people/Nell'])
   expect(mentionedIn('<a class="mention" href="/people/A&amp;B">@x</a>')).toEqual(['/people/A&B'])
 })

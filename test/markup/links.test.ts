@@ -13,24 +13,56 @@ test('an address is at most 2,000 characters long, as typed and as written', () 
 })
 
 test('control characters are refused, though the URL standard drops some', () => {
-  for (const control of ['\t', '\n', '\u0001', '\u007f', '\u0085']) expect(usableAddress(`https://exam${control}ple.org/`)).toBeNull()
+  for (const control of ['\t', '\n', '\u0001', '\u007f', '\u0085'])
+    expect(usableAddress(`https://exam${control}ple.org/`)).toBeNull()
 })
 
 test('a usable address comes out in normal form, which is usable and stays the same', () => {
   expect(usableAddress(' HTTPS://Example.ORG:443/a b?c=ä ')).toBe('https://example.org/a%20b?c=%C3%A4')
   expect(usableAddress('/a/../b?c#d')).toBe('/b?c#d')
-  const part = fc.constantFrom('https:', 'http:', 'mailto:', '/', '//', '\\', '..', '@', 'a', 'example.org', ':', '?', '#', '%2f', ' ', '[', 'é', 'javascript:')
-  fc.assert(fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
-    const address = usableAddress(parts.join(''))
-    if (address === null) return
-    expect(address).toMatch(/^(?:https?:\/\/[^/@]+\/|mailto:|\/(?!\/|\\))/)
-    expect(usableAddress(address)).toBe(address)
-  }), { numRuns: 5_000 })
+  const part = fc.constantFrom(
+    'https:',
+    'http:',
+    'mailto:',
+    '/',
+    '//',
+    '\\',
+    '..',
+    '@',
+    'a',
+    'example.org',
+    ':',
+    '?',
+    '#',
+    '%2f',
+    ' ',
+    '[',
+    'é',
+    'javascript:',
+  )
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
+      const address = usableAddress(parts.join(''))
+      if (address === null) return
+      expect(address).toMatch(/^(?:https?:\/\/[^/@]+\/|mailto:|\/(?!\/|\\))/)
+      expect(usableAddress(address)).toBe(address)
+    }),
+    { numRuns: 5_000 },
+  )
 })
 
 test('a picture of this site says its pixels in its name', () => {
-  expect(ownPicture('/media/0123456789abcdef-640x480.avif')).toEqual({ src: '/media/0123456789abcdef-640x480.avif', width: 640, height: 480 })
-  for (const src of ['/media/0123456789abcdef-0x480.png', '/media/x-1x1.png', '/media/0123456789abcdef-1x1.gif', 'media/0123456789abcdef-1x1.png']) {
+  expect(ownPicture('/media/0123456789abcdef-640x480.avif')).toEqual({
+    src: '/media/0123456789abcdef-640x480.avif',
+    width: 640,
+    height: 480,
+  })
+  for (const src of [
+    '/media/0123456789abcdef-0x480.png',
+    '/media/x-1x1.png',
+    '/media/0123456789abcdef-1x1.gif',
+    'media/0123456789abcdef-1x1.png',
+  ]) {
     expect(ownPicture(src)).toBeNull()
   }
 })

@@ -1,10 +1,9 @@
 // Plain text, excerpts and counts out of rendered HTML.
 
 import { expect, test } from 'vitest'
-
+import { passages } from '../../src/markup/passages.ts'
 import { render } from '../../src/markup/render.ts'
 import { SafeHtml, storedHtml } from '../../src/markup/safe-html.ts'
-import { passages } from '../../src/markup/passages.ts'
 import { excerpt, plainText, readingMinutes, wordCount } from '../../src/markup/text.ts'
 
 const html = (source: string): string => String(render(source, { format: 'markup', place: 'article' }))
@@ -22,7 +21,11 @@ test('the summary of a squish is not counted, for its words stand in the passage
 test('passages tell quoted words from a writer’s own, and of a squish only the summary', () => {
   const said = (source: string) => passages(html(source)).map(({ text, depth }) => `${'> '.repeat(depth)}${text}`)
   expect(said('> a\n> > b\n\nc <b>d</b>\ne<ul><li>f<li>> g</ul>')).toEqual(['> a', '> > b', 'c d e', 'f', '> g'])
-  expect(said('a<squish>b c<squish>d</squish><blockquote>e</blockquote></squish>f')).toEqual(['a', 'Squished by the writer, 4 words: “b c d e”', 'f'])
+  expect(said('a<squish>b c<squish>d</squish><blockquote>e</blockquote></squish>f')).toEqual([
+    'a',
+    'Squished by the writer, 4 words: “b c d e”',
+    'f',
+  ])
   expect(passages('')).toEqual([])
 })
 
@@ -57,7 +60,7 @@ test('only SafeHtml is SafeHtml', () => {
 
 test('a text of pictures alone is what they show; beside words a picture says nothing', () => {
   const picture = '<foto src="/media/0123456789abcdef-6x4.webp" alt="A &lt; \'staff\'"></foto>'
-  expect(plainText(html(picture + picture.replace('A &lt; \'staff\'', 'Low water')))).toBe("A &lt; 'staff' Low water")
+  expect(plainText(html(picture + picture.replace("A &lt; 'staff'", 'Low water')))).toBe("A &lt; 'staff' Low water")
   expect(plainText(html(`${picture}Look.`))).toBe('Look.')
   expect(plainText(html(picture.replace('></foto>', '>At low water</foto>')))).toBe('At low water')
 })

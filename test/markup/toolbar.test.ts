@@ -12,8 +12,16 @@ import { faults } from './contained.ts'
 
 test('the buttons are Bold to Photo in order, each with a class or an icon', () => {
   for (const place of ['comment', 'article'] as const) {
-    expect(toolButtons(place).map((button) => button.value).join(' ')).toBe('bold italic underline strike bullet blockquote small big link squish foto photo')
-    expect(toolButtons(place).map((button) => button.class ?? (button.icon && button.value)).join(' ')).toBe('t-b t-i t-u t-s t-li t-q t-sm t-bg t-a t-sq foto photo')
+    expect(
+      toolButtons(place)
+        .map((button) => button.value)
+        .join(' '),
+    ).toBe('bold italic underline strike bullet blockquote small big link squish foto photo')
+    expect(
+      toolButtons(place)
+        .map((button) => button.class ?? (button.icon && button.value))
+        .join(' '),
+    ).toBe('t-b t-i t-u t-s t-li t-q t-sm t-bg t-a t-sq foto photo')
   }
 })
 
@@ -39,8 +47,12 @@ test('the help page shows every tag of its place as it comes out', () => {
     expect(faults(shown.html, 'article')).toEqual([])
     expect(says.endsWith('.') && typed !== '').toBe(true)
   }
-  expect(rows.map((row) => row.button).filter((label) => label !== '')).toEqual(toolButtons('article').map((button) => button.label))
-  expect(rows.find((row) => row.typed.includes('@'))?.shown.html).toContain('<a class="mention" href="/comments/markup">@Plimsoll</a>')
+  expect(rows.map((row) => row.button).filter((label) => label !== '')).toEqual(
+    toolButtons('article').map((button) => button.label),
+  )
+  expect(rows.find((row) => row.typed.includes('@'))?.shown.html).toContain(
+    '<a class="mention" href="/comments/markup">@Plimsoll</a>',
+  )
   expect(markupHelp('comment', '/comments/markup').some((row) => row.typed.includes('<h2>'))).toBe(false)
 })
 

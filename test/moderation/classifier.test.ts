@@ -2,31 +2,75 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { write } from '../../src/db/write.ts'
-import { ENOUGH, noCounts, score, validating, weight, wordsOf, type Counts, type Lesson } from '../../src/moderation/classifier.ts'
-import { insertLesson, dropLesson } from '../../src/moderation/learning-queries.ts'
+import {
+  type Counts,
+  ENOUGH,
+  type Lesson,
+  noCounts,
+  score,
+  validating,
+  weight,
+  wordsOf,
+} from '../../src/moderation/classifier.ts'
 import { learnAnew } from '../../src/moderation/learning.ts'
+import { dropLesson, insertLesson } from '../../src/moderation/learning-queries.ts'
 import { DAY } from '../../src/time.ts'
-import { aThread, openSite } from '../support/site.ts'
 import { shown, wordsOn } from '../comments/page.ts'
+import { aThread, openSite } from '../support/site.ts'
 
-const GOOD = ['The harbour wall was wet and the gulls were loud.', 'I walked to the mill and back before breakfast.', 'Nobody has painted the slipway since spring.', 'The council ought to mend the steps by the ferry.', 'My neighbour says the tide was higher in March.']
-const BAD = ['Cheap pills shipped to your door tonight.', 'Win big at our casino, bonus for every visitor.', 'Fast loans without questions, click for bonus.', 'Best replica watches, cheap and shipped free.', 'Earn money from home, click tonight for bonus.']
-const good = (i: number): string => `${GOOD[i % GOOD.length]} Note ${'abcdefghij'[Math.floor(i / 5) % 10]}${'klmnopqrst'[i % 10]}.`
-const bad = (i: number): string => `${BAD[i % BAD.length]} Offer ${'abcdefghij'[Math.floor(i / 5) % 10]}${'klmnopqrst'[i % 10]}.`
+const GOOD = [
+  'The harbour wall was wet and the gulls were loud.',
+  'I walked to the mill and back before breakfast.',
+  'Nobody has painted the slipway since spring.',
+  'The council ought to mend the steps by the ferry.',
+  'My neighbour says the tide was higher in March.',
+]
+const BAD = [
+  'Cheap pills shipped to your door tonight.',
+  'Win big at our casino, bonus for every visitor.',
+  'Fast loans without questions, click for bonus.',
+  'Best replica watches, cheap and shipped free.',
+  'Earn money from home, click tonight for bonus.',
+]
+const good = (i: number): string =>
+  `${GOOD[i % GOOD.length]} Note ${'abcdefghij'[Math.floor(i / 5) % 10]}${'klmnopqrst'[i % 10]}.`
+const bad = (i: number): string =>
+  `${BAD[i % BAD.length]} Offer ${'abcdefghij'[Math.floor(i / 5) % 10]}${'klmnopqrst'[i % 10]}.`
 
 /** @param each comments of either kind, posted by guests and waiting */
 async function open(each: number) {
   const site = await openSite()
-  const comments = Array.from({ length: 2 * each }, (_, i) => ({ ...aThread(`c${i}`, [null])[0]!, text: i % 2 === 0 ? good(i / 2) : bad((i - 1) / 2) }))
+  const comments = Array.from({ length: 2 * each }, (_, i) => ({
+    ...aThread(`c${i}`, [null])[0]!,
+    text: i % 2 === 0 ? good(i / 2) : bad((i - 1) / 2),
+  }))
   const id = await site.article({ comments })
   const rows = await site.deps.db.selectFrom('comments').select(['id', 'source']).orderBy('id').execute()
   // As they come in where every comment of a guest waits.
   await write(site.deps, async (db) => {
     await db.updateTable('comments').set({ state: 'held' }).execute()
-    await db.insertInto('holds').values(rows.map((row) => ({ comment_id: row.id, rule: 'guest', words: '', account_id: null, reason: '', log_entry_id: null, created_at: site.deps.clock() }))).execute()
+    await db
+      .insertInto('holds')
+      .values(
+        rows.map((row) => ({
+          comment_id: row.id,
+          rule: 'guest',
+          words: '',
+          account_id: null,
+          reason: '',
+          log_entry_id: null,
+          created_at: site.deps.clock(),
+        })),
+      )
+      .execute()
   })
   const mo = await site.member('Mo', 'moderator')
-  const decide = (i: number) => site.post(`/moderation/${i % 2 === 0 ? 'approvals' : 'removals'}`, { comment: String(rows[i]!.id), reason: 'Decided' }, mo)
+  const decide = (i: number) =>
+    site.post(
+      `/moderation/${i % 2 === 0 ? 'approvals' : 'removals'}`,
+      { comment: String(rows[i]!.id), reason: 'Decided' },
+      mo,
+    )
   const decideAll = async (from = 0, to = rows.length) => {
     for (let i = from; i < to; i++) {
       expect((await decide(i)).statusCode).toBe(303)
@@ -35,21 +79,54 @@ async function open(each: number) {
   }
   const learnt = async () => ({
     words: await site.deps.db.selectFrom('classifier_words').selectAll().orderBy('word').execute(),
-    lessons: await site.deps.db.selectFrom('classifier_lessons').select(['comment_id', 'verdict', 'words']).orderBy('comment_id').execute(),
+    lessons: await site.deps.db
+      .selectFrom('classifier_lessons')
+      .select(['comment_id', 'verdict', 'words'])
+      .orderBy('comment_id')
+      .execute(),
   })
-  const undo = async () => site.post('/moderation/undos', { batch: String((await site.deps.db.selectFrom('batches').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()).id) }, mo)
+  const undo = async () =>
+    site.post(
+      '/moderation/undos',
+      {
+        batch: String(
+          (await site.deps.db.selectFrom('batches').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()).id,
+        ),
+      },
+      mo,
+    )
   const page = async (url = '/moderation/classifier') => (await site.get(url, mo)).body
   return { site, id, mo, rows, decide, decideAll, learnt, undo, page }
 }
 
 describe('A text', () => {
   test('is its words, folded, each once, with what else is known of it', () => {
-    expect(wordsOf({ plain: 'Cheap CHEAP chéap pills, 赌场玩', hosts: ['a.example', 'a.example'], guest: true, newcomer: true })).toEqual(['links:few', 'writer:guest', 'host:a.example', 'cheap', 'pills', '赌场', '场玩'])
-    expect(wordsOf({ plain: 'x'.repeat(50), hosts: [], guest: false, newcomer: false })).toEqual(['links:none', 'writer:member'])
+    expect(
+      wordsOf({
+        plain: 'Cheap CHEAP chéap pills, 赌场玩',
+        hosts: ['a.example', 'a.example'],
+        guest: true,
+        newcomer: true,
+      }),
+    ).toEqual(['links:few', 'writer:guest', 'host:a.example', 'cheap', 'pills', '赌场', '场玩'])
+    expect(wordsOf({ plain: 'x'.repeat(50), hosts: [], guest: false, newcomer: false })).toEqual([
+      'links:none',
+      'writer:member',
+    ])
   })
 
   test('has at most two hundred', () => {
-    expect(wordsOf({ plain: Array.from({ length: 999 }, (_, i) => `w${String.fromCharCode(97 + (i % 26))}${String.fromCharCode(97 + Math.floor(i / 26))}`).join(' '), hosts: [], guest: false, newcomer: false })).toHaveLength(200)
+    expect(
+      wordsOf({
+        plain: Array.from(
+          { length: 999 },
+          (_, i) => `w${String.fromCharCode(97 + (i % 26))}${String.fromCharCode(97 + Math.floor(i / 26))}`,
+        ).join(' '),
+        hosts: [],
+        guest: false,
+        newcomer: false,
+      }),
+    ).toHaveLength(200)
   })
 
   test('that says nothing known is neither, and a word weighs the more the more one-sided and the more often it was seen', () => {
@@ -74,7 +151,9 @@ describe('Foretelling past decisions', () => {
   const lesson = (verdict: Lesson['verdict'], ...words: string[]): Lesson => ({ verdict, words })
 
   test('trains on the earlier and judges the later: what changes its look is missed at first', () => {
-    const steady = Array.from({ length: 100 }, (_, i) => (i % 2 === 0 ? lesson('good', 'tide') : lesson('bad', 'pills')))
+    const steady = Array.from({ length: 100 }, (_, i) =>
+      i % 2 === 0 ? lesson('good', 'tide') : lesson('bad', 'pills'),
+    )
     expect(outcome(steady)).toContainEqual({ threshold: 80, caught: 40, missed: 0, wronged: 0, spared: 40 })
     const turned = steady.map((one, i) => (i >= 80 && one.verdict === 'bad' ? lesson('bad', 'loans') : one))
     expect(outcome(turned)).toContainEqual({ threshold: 80, caught: 30, missed: 10, wronged: 0, spared: 40 })
@@ -83,7 +162,9 @@ describe('Foretelling past decisions', () => {
   test('says nothing where there is one kind alone, and does not judge what nobody decided', () => {
     expect(outcome([])).toBeNull()
     expect(outcome(Array.from({ length: 50 }, () => lesson('good', 'tide')))).toBeNull()
-    const mixed = Array.from({ length: 100 }, (_, i) => (i % 4 === 0 ? lesson('weak', 'tide') : i % 2 === 0 ? lesson('good', 'tide') : lesson('bad', 'pills')))
+    const mixed = Array.from({ length: 100 }, (_, i) =>
+      i % 4 === 0 ? lesson('weak', 'tide') : i % 2 === 0 ? lesson('good', 'tide') : lesson('bad', 'pills'),
+    )
     const [first] = outcome(mixed)!
     expect(first!.caught + first!.missed + first!.wronged + first!.spared).toBe(60)
   })
@@ -126,20 +207,31 @@ describe('The classifier', () => {
   test('training and untraining in any order leaves the counts as before', async () => {
     const { site, rows } = await open(3)
     const words = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'links:none'), { maxLength: 5 })
-    await fc.assert(fc.asyncProperty(fc.array(fc.tuple(fc.constantFrom('good' as const, 'weak' as const, 'bad' as const), words), { minLength: 1, maxLength: rows.length }), fc.nat(), async (lessons, turn) => {
-      const counts = () => site.deps.db.selectFrom('classifier_words').selectAll().orderBy('word').execute()
-      const before = await counts()
-      await write(site.deps, async (db) => {
-        for (const [i, [verdict, said]] of lessons.entries()) await insertLesson(db, { comment_id: rows[i]!.id, verdict, words: said, created_at: 1 })
-      })
-      await write(site.deps, async (db) => {
-        for (let i = 0; i < lessons.length; i++) {
-          const at = (i + turn) % lessons.length
-          await dropLesson(db, rows[at]!.id, lessons[at]![0], lessons[at]![1])
-        }
-      })
-      expect(await counts()).toEqual(before)
-    }), { numRuns: 30 })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.constantFrom('good' as const, 'weak' as const, 'bad' as const), words), {
+          minLength: 1,
+          maxLength: rows.length,
+        }),
+        fc.nat(),
+        async (lessons, turn) => {
+          const counts = () => site.deps.db.selectFrom('classifier_words').selectAll().orderBy('word').execute()
+          const before = await counts()
+          await write(site.deps, async (db) => {
+            for (const [i, [verdict, said]] of lessons.entries())
+              await insertLesson(db, { comment_id: rows[i]!.id, verdict, words: said, created_at: 1 })
+          })
+          await write(site.deps, async (db) => {
+            for (let i = 0; i < lessons.length; i++) {
+              const at = (i + turn) % lessons.length
+              await dropLesson(db, rows[at]!.id, lessons[at]![0], lessons[at]![1])
+            }
+          })
+          expect(await counts()).toEqual(before)
+        },
+      ),
+      { numRuns: 30 },
+    )
   })
 
   test('says in the queue what a comment looks like once it has learnt enough, and on its page what it knows', async () => {
@@ -165,10 +257,14 @@ describe('The classifier', () => {
     await site.set('guests', 'open')
     await decideAll()
     const bo = await site.member('Bo')
-    const post = async (body: string) => String((await site.post('/comments', { article: String(id), body }, bo)).headers.location)
+    const post = async (body: string) =>
+      String((await site.post('/comments', { article: String(id), body }, bo)).headers.location)
     const spam = 'Click tonight for cheap pills and a casino bonus, offer'
     expect(await post(`${spam} one.`)).not.toContain('edits')
-    for (const [form, says] of [[{ threshold: '49', reason: 'x' }, 'A number from 50 to 99.'], [{ threshold: '90', reason: '' }, 'A reason is needed']] as const) {
+    for (const [form, says] of [
+      [{ threshold: '49', reason: 'x' }, 'A number from 50 to 99.'],
+      [{ threshold: '90', reason: '' }, 'A reason is needed'],
+    ] as const) {
       const answer = await site.post('/moderation/classifier/switches', { action: 'on', ...form }, mo)
       expect(answer.statusCode).toBe(422)
       expect(wordsOn(answer.body)).toContain(says)
@@ -176,9 +272,13 @@ describe('The classifier', () => {
     await site.post('/moderation/classifier/switches', { action: 'on', threshold: '90', reason: 'A wave of it' }, mo)
     expect(await post(`${spam} two.`)).toMatch(/\/edits$/)
     expect(await post('The tide was loud by the mill wall, and the gulls were wet.')).not.toContain('edits')
-    expect(await site.deps.db.selectFrom('holds').select(['rule', 'words']).where('ended_at', 'is', null).execute()).toEqual([{ rule: 'classifier', words: expect.stringMatching(/^\d+ of 100$/) }])
+    expect(
+      await site.deps.db.selectFrom('holds').select(['rule', 'words']).where('ended_at', 'is', null).execute(),
+    ).toEqual([{ rule: 'classifier', words: expect.stringMatching(/^\d+ of 100$/) }])
     expect(wordsOn(await page('/moderation'))).toContain('Looks like advertising has waited')
-    expect(wordsOn((await site.get('/moderation/log')).body)).toContain('lets the classifier hold comments From 90 of 100. A wave of it')
+    expect(wordsOn((await site.get('/moderation/log')).body)).toContain(
+      'lets the classifier hold comments From 90 of 100. A wave of it',
+    )
     expect(wordsOn(await page())).toContain('It holds what looks like spam from 90 of 100 on')
     await undo()
     expect(await post(`${spam} three.`)).not.toContain('edits')
@@ -196,7 +296,12 @@ describe('The classifier', () => {
     expect(await learnAnew(site.deps)).toBe(13)
     expect((await learnt()).lessons.filter((lesson) => lesson.verdict === 'weak')).toHaveLength(3)
     expect(wordsOn(await page())).toContain('3 more that nobody touched for a week count for a quarter each.')
-    const { id } = await site.deps.db.selectFrom('comments').select('id').where('article_id', '=', old).orderBy('id').executeTakeFirstOrThrow()
+    const { id } = await site.deps.db
+      .selectFrom('comments')
+      .select('id')
+      .where('article_id', '=', old)
+      .orderBy('id')
+      .executeTakeFirstOrThrow()
     await site.post('/moderation/removals', { comment: String(id), reason: 'Late' }, mo)
     expect((await learnt()).lessons.find((lesson) => lesson.comment_id === id)).toMatchObject({ verdict: 'bad' })
     expect((await learnt()).words.every((row) => row.good + row.weak + row.bad > 0)).toBe(true)

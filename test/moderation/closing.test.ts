@@ -2,12 +2,14 @@
 import { describe, expect, test } from 'vitest'
 import { limits } from '../../src/settings.ts'
 import { DAY, HOUR } from '../../src/time.ts'
-import { aThread, openSite, type Member, type Site } from '../support/site.ts'
 import { faultOn, fieldOn, linkOn, textOn, wordsOn } from '../comments/page.ts'
+import { aThread, type Member, openSite, type Site } from '../support/site.ts'
 
 const href = '/articles/1-the-slipway-is-repainted'
-const close = (site: Site, as: Member | null, over: Record<string, string> = {}) => site.post('/moderation/closures', { article: '1', reason: 'Said enough', ...over }, as)
-const reopen = (site: Site, as: Member | null, over: Record<string, string> = {}) => site.post('/moderation/reopenings', { article: '1', reason: 'A new fact', ...over }, as)
+const close = (site: Site, as: Member | null, over: Record<string, string> = {}) =>
+  site.post('/moderation/closures', { article: '1', reason: 'Said enough', ...over }, as)
+const reopen = (site: Site, as: Member | null, over: Record<string, string> = {}) =>
+  site.post('/moderation/reopenings', { article: '1', reason: 'A new fact', ...over }, as)
 
 async function open() {
   const site = await openSite()
@@ -39,7 +41,9 @@ describe('A moderator', () => {
     site.advance(1000)
     expect((await reopen(site, mo)).statusCode).toBe(303)
     expect((await site.post('/comments', { article: '1', nic: '', body: 'Again.' }, ada)).statusCode).toBe(303)
-    expect(await closures(site)).toMatchObject([{ reason: 'Said enough', account_id: mo.id, ended_by: mo.id, end_reason: 'A new fact' }])
+    expect(await closures(site)).toMatchObject([
+      { reason: 'Said enough', account_id: mo.id, ended_by: mo.id, end_reason: 'A new fact' },
+    ])
     expect((await close(site, mo, { reason: 'And again' })).statusCode).toBe(303)
     expect(await closures(site)).toHaveLength(2)
   })
@@ -48,7 +52,9 @@ describe('A moderator', () => {
     const { site } = await open()
     site.advance(20 * DAY)
     const mo = await site.member('Mi', 'moderator')
-    expect(wordsOn((await site.get(href)).body)).toContain('Threads here close 14 days after publication. This one closed on 26 March 2030, 08:00.')
+    expect(wordsOn((await site.get(href)).body)).toContain(
+      'Threads here close 14 days after publication. This one closed on 26 March 2030, 08:00.',
+    )
     expect((await close(site, mo)).statusCode).toBe(409)
     expect((await reopen(site, mo)).statusCode).toBe(303)
     expect((await site.get(href)).body).toContain('name="body"')
@@ -61,10 +67,13 @@ describe('A moderator', () => {
   test('closes one article’s thread by its own number of days, or after none at all', async () => {
     const { site } = await open()
     await site.article({ closeAfterDays: 1 })
-    const page = async (id: number): Promise<boolean> => (await site.get(`/articles/${id}-the-slipway-is-repainted`)).body.includes('name="body"')
+    const page = async (id: number): Promise<boolean> =>
+      (await site.get(`/articles/${id}-the-slipway-is-repainted`)).body.includes('name="body"')
     site.advance(DAY - 6 * HOUR)
     expect([await page(1), await page(2)]).toEqual([true, false])
-    expect(wordsOn((await site.get('/articles/2-the-slipway-is-repainted')).body)).toContain('Threads here close a day after publication.')
+    expect(wordsOn((await site.get('/articles/2-the-slipway-is-repainted')).body)).toContain(
+      'Threads here close a day after publication.',
+    )
     await site.set('closeAfterDays', null)
     site.advance(400 * DAY)
     expect([await page(1), await page(2)]).toEqual([true, false])
@@ -75,7 +84,11 @@ describe('A closing', () => {
   test('needs a moderator: 403 for members and editors, with a sign-in link and the reason kept for strangers', async () => {
     const { site } = await open()
     for (const who of [await site.member('Ada'), await site.member('Ed', 'editor')]) {
-      for (const answer of [await close(site, who), await reopen(site, who), await site.get('/moderation/closures?article=1', who)]) {
+      for (const answer of [
+        await close(site, who),
+        await reopen(site, who),
+        await site.get('/moderation/closures?article=1', who),
+      ]) {
         expect(answer.statusCode).toBe(403)
         expect(wordsOn(answer.body)).toContain('Only moderators can do this.')
         expect(linkOn(answer.body, 'Sign in')).toBeNull()
@@ -85,12 +98,20 @@ describe('A closing', () => {
     expect([stranger.statusCode, textOn(stranger.body)]).toEqual([403, 'Said enough'])
     expect(linkOn(stranger.body.slice(stranger.body.indexOf('<main')), 'Sign in')).toBe('/accounts/login')
     const form = await site.get('/moderation/closures?article=1')
-    expect(linkOn(form.body.slice(form.body.indexOf('<main')), 'Sign in')).toBe('/accounts/login?next=%2Fmoderation%2Fclosures%3Farticle%3D1')
+    expect(linkOn(form.body.slice(form.body.indexOf('<main')), 'Sign in')).toBe(
+      '/accounts/login?next=%2Fmoderation%2Fclosures%3Farticle%3D1',
+    )
     expect(await closures(site)).toEqual([])
     expect((await site.get(href)).body).not.toContain('Close this thread')
   })
 
-  test.each([['', 422], ['  \n', 422], ['é'.repeat(limits.reason), 303], ['é'.repeat(limits.reason + 1), 422], [` ${'x'.repeat(limits.reason)} `, 303]])('needs a reason of one to 500 characters: %j is %i', async (reason, status) => {
+  test.each([
+    ['', 422],
+    ['  \n', 422],
+    ['é'.repeat(limits.reason), 303],
+    ['é'.repeat(limits.reason + 1), 422],
+    [` ${'x'.repeat(limits.reason)} `, 303],
+  ])('needs a reason of one to 500 characters: %j is %i', async (reason, status) => {
     const { site, mo } = await open()
     const answer = await close(site, mo, { reason })
     expect(answer.statusCode).toBe(status)
@@ -113,13 +134,18 @@ describe('A closing', () => {
     const late = await reopen(site, mi, { reason: 'Me too' })
     expect([late.statusCode, textOn(late.body)]).toEqual([409, 'Me too'])
     expect(await closures(site)).toHaveLength(1)
-    expect(await site.deps.db.selectFrom('log_entries').select('act').orderBy('id').execute()).toEqual([{ act: 'close' }, { act: 'reopen' }])
+    expect(await site.deps.db.selectFrom('log_entries').select('act').orderBy('id').execute()).toEqual([
+      { act: 'close' },
+      { act: 'reopen' },
+    ])
   })
 
   test('by two moderators at once is one closing', async () => {
     const { site, mo } = await open()
     const mi = await site.member('Mi', 'moderator')
-    expect((await Promise.all([close(site, mo), close(site, mi)])).map((answer) => answer.statusCode).sort()).toEqual([303, 409])
+    expect((await Promise.all([close(site, mo), close(site, mi)])).map((answer) => answer.statusCode).sort()).toEqual([
+      303, 409,
+    ])
     expect(await closures(site)).toHaveLength(1)
   })
 

@@ -14,9 +14,22 @@ test('a note to the writer is in their inbox beside the decision, and nowhere el
   const { site, id, mo, ada } = await open()
   const bo = await site.member('Bo')
   await site.post('/comments', { article: String(id), nic: '', body: 'Words of hers.' }, ada)
-  await site.post('/moderation/removals', { comment: '1', reason: 'Off topic', note: ' Say it under <b>ferries</b>. ' }, mo)
+  await site.post(
+    '/moderation/removals',
+    { comment: '1', reason: 'Off topic', note: ' Say it under <b>ferries</b>. ' },
+    mo,
+  )
   expect(wordsOn((await site.get('/inbox', ada)).body)).toContain('Off topic To you: Say it under <b>ferries</b>.')
-  for (const url of ['/moderation/log', '/moderation/log.jsonl', `/articles/${id}-the-slipway-is-repainted`, '/latest', '/inbox', '/people/Ada', '/feeds/comments.xml']) expect((await site.get(url, bo)).body, url).not.toContain('ferries')
+  for (const url of [
+    '/moderation/log',
+    '/moderation/log.jsonl',
+    `/articles/${id}-the-slipway-is-repainted`,
+    '/latest',
+    '/inbox',
+    '/people/Ada',
+    '/feeds/comments.xml',
+  ])
+    expect((await site.get(url, bo)).body, url).not.toContain('ferries')
 })
 
 test('a newcomer whose comment is left to stand is told nothing, unless a moderator writes to them', async () => {
@@ -41,14 +54,19 @@ test('a note that is too long, and one whose reason is missing, come back as the
   const { site, id, mo, ada } = await open()
   await site.post('/comments', { article: String(id), nic: '', body: 'Words of hers.' }, ada)
   const long = 'x'.repeat(501)
-  for (const [reason, note, field, fault] of [['Off topic', long, 'note', 'A note has at most 500 characters.'], ['', 'Say it <elsewhere>.', 'reason', 'A reason is needed: it is what everybody else reads.']] as const) {
+  for (const [reason, note, field, fault] of [
+    ['Off topic', long, 'note', 'A note has at most 500 characters.'],
+    ['', 'Say it <elsewhere>.', 'reason', 'A reason is needed: it is what everybody else reads.'],
+  ] as const) {
     const answer = await site.post('/moderation/removals', { comment: '1', reason, note }, mo)
     expect(answer.statusCode).toBe(422)
     expect(faultOn(answer.body, field)).toBe(fault)
     expect(plain(/name="note" value="([^"]*)"/.exec(answer.body)![1]!)).toBe(note)
     expect(answer.body).toContain(`${reason}</textarea>`)
   }
-  const problem = await site.post('/moderation/removals', { comment: '1', reason: 'Off topic', note: long }, mo, { accept: 'application/json' })
+  const problem = await site.post('/moderation/removals', { comment: '1', reason: 'Off topic', note: long }, mo, {
+    accept: 'application/json',
+  })
   expect(problem.headers['content-type']).toContain('problem+json')
   expect(problem.body).toContain('A note has at most 500 characters.')
 })

@@ -3,11 +3,20 @@ import { describe, expect, test } from 'vitest'
 import { chainVerifier } from '../../src/moderation/log.ts'
 import { logAfter } from '../../src/moderation/queries.ts'
 import { DAY, MINUTE } from '../../src/time.ts'
-import { browserOf } from '../support/jar.ts'
-import { aThread, openSite, type Member } from '../support/site.ts'
 import { faultOn, plain, shown, textOn, wordsOn } from '../comments/page.ts'
+import { browserOf } from '../support/jar.ts'
+import { aThread, type Member, openSite } from '../support/site.ts'
 
-const usual = { name: 'Gambling', kind: 'word', looks_for: 'casino', whole: 'on', does: 'hold', replacement: '', whom: 'everybody', reason: 'Advertising for gambling' }
+const usual = {
+  name: 'Gambling',
+  kind: 'word',
+  looks_for: 'casino',
+  whole: 'on',
+  does: 'hold',
+  replacement: '',
+  whom: 'everybody',
+  reason: 'Advertising for gambling',
+}
 
 async function open() {
   const site = await openSite()
@@ -19,7 +28,8 @@ async function open() {
     expect(answer.statusCode, wordsOn(answer.body)).toBe(303)
     return Number(/filters\/(\d+)\?done=made/.exec(String(answer.headers.location))![1])
   }
-  const act = (number: number, noun: string, form: Record<string, string>, as: Member = mo) => site.post(`/moderation/filters/${number}${noun}`, form, as)
+  const act = (number: number, noun: string, form: Record<string, string>, as: Member = mo) =>
+    site.post(`/moderation/filters/${number}${noun}`, form, as)
   const turnOn = async (over: Partial<typeof usual> = {}): Promise<number> => {
     const number = await make(over)
     expect((await act(number, '/rehearsals', { days: '30' })).statusCode).toBe(303)
@@ -27,17 +37,37 @@ async function open() {
     return number
   }
   let guests = 0
-  const post = (body: string, as: Member | null = bo, form: Record<string, string> = {}) => site.post('/comments', { article: String(id), body, ...(as === null ? { nic: `Walker ${guests++}` } : {}), ...form }, as)
+  const post = (body: string, as: Member | null = bo, form: Record<string, string> = {}) =>
+    site.post(
+      '/comments',
+      { article: String(id), body, ...(as === null ? { nic: `Walker ${guests++}` } : {}), ...form },
+      as,
+    )
   const posted = async (body: string, as: Member | null = bo): Promise<number> => {
     const answer = await post(body, as)
     expect(answer.statusCode, wordsOn(answer.body)).toBe(303)
     return (await site.deps.db.selectFrom('comments').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()).id
   }
-  const stored = (comment: number) => site.deps.db.selectFrom('comments').select(['state', 'source', 'html']).where('id', '=', comment).executeTakeFirstOrThrow()
+  const stored = (comment: number) =>
+    site.deps.db
+      .selectFrom('comments')
+      .select(['state', 'source', 'html'])
+      .where('id', '=', comment)
+      .executeTakeFirstOrThrow()
   const page = async (url: string, as: Member | null = mo) => (await site.get(url, as)).body
   const thread = () => page(`/articles/${id}-the-slipway-is-repainted`, null)
   const log = async () => (await logAfter(site.deps.db, 0, 200)).map(({ act: said, reason }) => `${said}: ${reason}`)
-  const undo = async (batch?: number) => site.post('/moderation/undos', { batch: String(batch ?? (await site.deps.db.selectFrom('batches').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()).id) }, mo)
+  const undo = async (batch?: number) =>
+    site.post(
+      '/moderation/undos',
+      {
+        batch: String(
+          batch ??
+            (await site.deps.db.selectFrom('batches').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()).id,
+        ),
+      },
+      mo,
+    )
   return { site, id, mo, bo, make, act, turnOn, post, posted, stored, page, thread, log, undo }
 }
 
@@ -53,7 +83,9 @@ describe('A filter that holds', () => {
     expect(told).toContain('A rule about words asks that a moderator read it first.')
     expect(told).not.toContain('Gambling')
     expect(wordsOn(await page('/moderation'))).toContain('Caught: Gambling: CÁSINO')
-    expect(await site.deps.db.selectFrom('holds').select(['rule', 'words']).execute()).toEqual([{ rule: 'filter', words: 'Gambling: CÁSINO' }])
+    expect(await site.deps.db.selectFrom('holds').select(['rule', 'words']).execute()).toEqual([
+      { rule: 'filter', words: 'Gambling: CÁSINO' },
+    ])
     expect((await post('Come to the CÁSINO tonight.')).headers.location).toBe('/comments/1/edits')
   })
 
@@ -61,7 +93,11 @@ describe('A filter that holds', () => {
     const { site, id, turnOn } = await open()
     await turnOn({ kind: 'host', looks_for: 'spam.example' })
     const guest = browserOf(site)
-    const answer = await guest.post('/comments', { article: String(id), nic: 'Walker', body: 'See https://www.spam.example/x for more' })
+    const answer = await guest.post('/comments', {
+      article: String(id),
+      nic: 'Walker',
+      body: 'See https://www.spam.example/x for more',
+    })
     const receipt = await guest.get(String((await guest.get(String(answer.headers.location))).headers.location))
     expect(wordsOn(receipt.body)).toContain('A rule about links asks that a moderator read it first.')
   })
@@ -81,17 +117,27 @@ describe('A filter that holds', () => {
     const old = await posted('An old casino, long before.')
     await turnOn()
     site.advance(3 * MINUTE)
-    expect((await site.post(`/comments/${old}/edits`, { body: 'An old casino, long before!' }, bo)).headers.location).toBe(`/comments/${old}`)
-    expect((await site.post(`/comments/${comment}/edits`, { body: 'Nothing but a casino.' }, bo)).headers.location).toBe(`/comments/${comment}/edits`)
+    expect(
+      (await site.post(`/comments/${old}/edits`, { body: 'An old casino, long before!' }, bo)).headers.location,
+    ).toBe(`/comments/${old}`)
+    expect(
+      (await site.post(`/comments/${comment}/edits`, { body: 'Nothing but a casino.' }, bo)).headers.location,
+    ).toBe(`/comments/${comment}/edits`)
     expect(await stored(comment)).toMatchObject({ state: 'held', source: 'Nothing but a casino.' })
     expect(shown(await thread())).toEqual([old])
-    expect(await site.deps.db.selectFrom('comment_versions').select('source').where('comment_id', '=', comment).execute()).toEqual([{ source: 'Nothing but good words.' }])
+    expect(
+      await site.deps.db.selectFrom('comment_versions').select('source').where('comment_id', '=', comment).execute(),
+    ).toEqual([{ source: 'Nothing but good words.' }])
     expect(wordsOn(await page('/moderation'))).toContain('Caught: Gambling: casino')
     await site.post('/moderation/approvals', { comment: String(comment) }, mo)
     expect(shown(await thread())).toEqual([comment, old])
-    expect((await site.post(`/comments/${comment}/edits`, { body: 'Nothing but a casino!' }, bo)).headers.location).toBe(`/comments/${comment}`)
+    expect(
+      (await site.post(`/comments/${comment}/edits`, { body: 'Nothing but a casino!' }, bo)).headers.location,
+    ).toBe(`/comments/${comment}`)
     await site.post(`/comments/${comment}/edits`, { body: 'Nothing but a casino, and a Casino.' }, bo)
-    expect((await site.post('/moderation/approvals', { comment: String(comment) }, mo)).headers.location).toContain('done=approved')
+    expect((await site.post('/moderation/approvals', { comment: String(comment) }, mo)).headers.location).toContain(
+      'done=approved',
+    )
     expect(shown(await thread())).toEqual([comment, old])
   })
 
@@ -107,7 +153,17 @@ describe('A filter that holds', () => {
       return found
     }
     const long = 'The same long sentence about the slipway, said once more by somebody.'
-    expect(await states([['https://a.example/ and https://b.example/'], ['https://a.example/'], ['Cheap-meds here'], [long], [`${long}!`, null], ['a loan'], ['a loan, too', null]])).toEqual(['held', 'live', 'held', 'live', 'held', 'live', 'held'])
+    expect(
+      await states([
+        ['https://a.example/ and https://b.example/'],
+        ['https://a.example/'],
+        ['Cheap-meds here'],
+        [long],
+        [`${long}!`, null],
+        ['a loan'],
+        ['a loan, too', null],
+      ]),
+    ).toEqual(['held', 'live', 'held', 'live', 'held', 'live', 'held'])
     await turnOn({ name: 'E', kind: 'newcomer', looks_for: '5' })
     expect(await states([['One more word.']])).toEqual(['held'])
   })
@@ -121,14 +177,21 @@ describe('A filter that refuses', () => {
     for (const action of ['preview', 'post']) {
       const answer = await post('A Casino\nfor all', undefined, { action })
       expect(answer.statusCode).toBe(action === 'post' ? 422 : 200)
-      expect(plain(faultOn(answer.body, 'body') ?? '')).toBe('A rule of this site about words does not let this be posted: Casino.')
+      expect(plain(faultOn(answer.body, 'body') ?? '')).toBe(
+        'A rule of this site about words does not let this be posted: Casino.',
+      )
       expect(textOn(answer.body)).toBe('A Casino\nfor all')
     }
     const edit = await site.post(`/comments/${comment}/edits`, { body: 'A casino.' }, bo)
     expect(edit.statusCode).toBe(422)
     expect(wordsOn(edit.body)).toContain('A rule of this site about words')
     expect(wordsOn(await page('/moderation/filters'))).toContain('On 2 2 refused Mo')
-    expect(await site.deps.db.selectFrom('filter_catches').select(['filter_id', 'comment_id', 'did', 'words']).execute()).toEqual([{ filter_id: number, comment_id: null, did: 'refuse', words: 'Casino' }, { filter_id: number, comment_id: null, did: 'refuse', words: 'casino' }])
+    expect(
+      await site.deps.db.selectFrom('filter_catches').select(['filter_id', 'comment_id', 'did', 'words']).execute(),
+    ).toEqual([
+      { filter_id: number, comment_id: null, did: 'refuse', words: 'Casino' },
+      { filter_id: number, comment_id: null, did: 'refuse', words: 'casino' },
+    ])
   })
 })
 
@@ -140,11 +203,17 @@ describe('A filter that replaces', () => {
     expect(wordsOn(preview.body)).toContain('The site replaces: “Darn”, “heck” by “****”.')
     expect(textOn(preview.body)).toBe('Darn it, <b>what the heck</b>.')
     const comment = await posted('Darn it, <b>what the heck</b>.')
-    expect(await stored(comment)).toEqual({ state: 'live', source: '**** it, <b>what the ****</b>.', html: '<p>**** it, <b>what the ****</b>.</p>' })
+    expect(await stored(comment)).toEqual({
+      state: 'live',
+      source: '**** it, <b>what the ****</b>.',
+      html: '<p>**** it, <b>what the ****</b>.</p>',
+    })
     expect(await posted('Darn it, <b>what the heck</b>.')).toBe(comment)
     await site.post(`/comments/${comment}/edits`, { body: 'Oh darn.' }, bo)
     expect(await stored(comment)).toMatchObject({ source: 'Oh ****.' })
-    expect(wordsOn((await site.post(`/comments/${comment}/edits`, { body: 'Darn!', action: 'preview' }, bo)).body)).toContain('The site replaces: “Darn” by “****”.')
+    expect(
+      wordsOn((await site.post(`/comments/${comment}/edits`, { body: 'Darn!', action: 'preview' }, bo)).body),
+    ).toContain('The site replaces: “Darn” by “****”.')
   })
 })
 
@@ -153,14 +222,33 @@ describe('Moderators', () => {
     const { site, make } = await open()
     const number = await make()
     for (const who of [null, await site.member('Cy'), await site.member('Ed', 'editor')]) {
-      for (const url of ['/moderation/filters', '/moderation/filters/new', `/moderation/filters/${number}`, '/moderation/classifier']) expect((await site.get(url, who)).statusCode).toBe(403)
-      for (const url of ['/moderation/filters', `/moderation/filters/${number}`, `/moderation/filters/${number}/rehearsals`, `/moderation/filters/${number}/switches`, `/moderation/filters/${number}/endings`, '/moderation/classifier/switches', '/moderation/classifier/lessons']) expect((await site.post(url, {}, who)).statusCode).toBe(403)
+      for (const url of [
+        '/moderation/filters',
+        '/moderation/filters/new',
+        `/moderation/filters/${number}`,
+        '/moderation/classifier',
+      ])
+        expect((await site.get(url, who)).statusCode).toBe(403)
+      for (const url of [
+        '/moderation/filters',
+        `/moderation/filters/${number}`,
+        `/moderation/filters/${number}/rehearsals`,
+        `/moderation/filters/${number}/switches`,
+        `/moderation/filters/${number}/endings`,
+        '/moderation/classifier/switches',
+        '/moderation/classifier/lessons',
+      ])
+        expect((await site.post(url, {}, who)).statusCode).toBe(403)
     }
   })
 
   test('get a form back with everything they typed and what is wrong beside each field', async () => {
     const { site, mo } = await open()
-    const answer = await site.post('/moderation/filters', { ...usual, name: '', kind: 'pattern', looks_for: 'ab[z-a]', reason: 'Why', whom: 'guests' }, mo)
+    const answer = await site.post(
+      '/moderation/filters',
+      { ...usual, name: '', kind: 'pattern', looks_for: 'ab[z-a]', reason: 'Why', whom: 'guests' },
+      mo,
+    )
     expect(answer.statusCode).toBe(422)
     const words = wordsOn(answer.body)
     expect(words).toContain('Two things to put right.')
@@ -177,14 +265,20 @@ describe('Moderators', () => {
     await posted('casino of the staff', mo)
     await site.post('/moderation/removals', { comment: String(ids[1]), reason: 'Advertising' }, mo)
     await site.deps.store.writer.updateTable('comments').set({ state: 'withdrawn' }).where('id', '=', ids[2]!).execute()
-    await site.deps.store.writer.updateTable('comments').set({ created_at: site.deps.clock() - 40 * DAY }).where('id', '=', ids[5]!).execute()
+    await site.deps.store.writer
+      .updateTable('comments')
+      .set({ created_at: site.deps.clock() - 40 * DAY })
+      .where('id', '=', ids[5]!)
+      .execute()
     const number = await make()
     expect((await act(number, '/switches', { action: 'on', reason: '' })).statusCode).toBe(409)
     expect(await page(`/moderation/filters/${number}`)).not.toContain('Switch it on')
     for (const days of ['0', '91', 'x']) expect((await act(number, '/rehearsals', { days })).statusCode).toBe(422)
     await act(number, '/rehearsals', { days: '30' })
     const rehearsed = await page(`/moderation/filters/${number}`)
-    expect(wordsOn(rehearsed)).toContain('over the last 30 days: of 5 comments it would have caught 4 (2 stood, 1 removed, 1 withdrawn by their writers).')
+    expect(wordsOn(rehearsed)).toContain(
+      'over the last 30 days: of 5 comments it would have caught 4 (2 stood, 1 removed, 1 withdrawn by their writers).',
+    )
     expect(rehearsed).toContain('a <mark>casino</mark> &amp; four')
     expect(rehearsed).toContain('Switch it on')
     await act(number, '/rehearsals', { days: '90' })
@@ -199,7 +293,11 @@ describe('Moderators', () => {
       await posted(text, as)
       site.advance(1000)
     }
-    for (const [over, says] of [[{ kind: 'newcomer', looks_for: '2' }, 'of 4 comments it would have caught 3'], [{ kind: 'repeat', looks_for: '1' }, 'of 4 comments it would have caught 1'], [{ kind: 'newcomer', looks_for: '2', whom: 'guests' }, 'it would have caught 1']] as const) {
+    for (const [over, says] of [
+      [{ kind: 'newcomer', looks_for: '2' }, 'of 4 comments it would have caught 3'],
+      [{ kind: 'repeat', looks_for: '1' }, 'of 4 comments it would have caught 1'],
+      [{ kind: 'newcomer', looks_for: '2', whom: 'guests' }, 'it would have caught 1'],
+    ] as const) {
       const number = await make(over)
       await act(number, '/rehearsals', { days: '1' })
       expect(wordsOn(await page(`/moderation/filters/${number}`))).toContain(says)
@@ -209,21 +307,36 @@ describe('Moderators', () => {
   test('change a filter in the open: the old version is kept, the new one is off until rehearsed; one undo brings all back', async () => {
     const { site, turnOn, act, page, log, undo, posted, stored } = await open()
     const number = await turnOn()
-    const answer = await act(number, '', { ...usual, name: 'Wagers', looks_for: 'roulette', reason: 'They have moved on' })
+    const answer = await act(number, '', {
+      ...usual,
+      name: 'Wagers',
+      looks_for: 'roulette',
+      reason: 'They have moved on',
+    })
     expect(answer.headers.location).toMatch(`/moderation/filters/${number}?done=changed&batch=`)
     const changed = wordsOn(await page(`/moderation/filters/${number}`))
     expect(changed).toContain('It is off, and has not been rehearsed as it is now.')
     expect(changed).toMatch(/roulette.*casino/)
     expect(await stored(await posted('casino'))).toMatchObject({ state: 'live' })
-    expect((await act(number, '', { ...usual, name: 'Wagers', looks_for: 'roulette', reason: 'Again' })).headers.location).toContain('done=already')
+    expect(
+      (await act(number, '', { ...usual, name: 'Wagers', looks_for: 'roulette', reason: 'Again' })).headers.location,
+    ).toContain('done=already')
     await undo()
     expect(await stored(await posted('casino again'))).toMatchObject({ state: 'held' })
     expect(wordsOn(await page(`/moderation/filters/${number}`))).toContain('On since')
-    expect(await log()).toEqual(['filter-make: “Gambling”. Advertising for gambling', 'filter-on: “Gambling”', 'filter-change: “Gambling”, now “Wagers”. They have moved on', expect.stringContaining('undo: changed a filter, Mo.')])
+    expect(await log()).toEqual([
+      'filter-make: “Gambling”. Advertising for gambling',
+      'filter-on: “Gambling”',
+      'filter-change: “Gambling”, now “Wagers”. They have moved on',
+      expect.stringContaining('undo: changed a filter, Mo.'),
+    ])
     const publicLog = wordsOn(await page('/moderation/log', null))
     expect(publicLog).toContain('changed a filter')
     expect(publicLog).not.toMatch(/casino|roulette/)
-    expect(await site.deps.db.selectFrom('filters').select(['id', 'origin', 'end_reason']).execute()).toEqual([{ id: 1, origin: null, end_reason: null }, { id: 2, origin: 1, end_reason: 'undone' }])
+    expect(await site.deps.db.selectFrom('filters').select(['id', 'origin', 'end_reason']).execute()).toEqual([
+      { id: 1, origin: null, end_reason: null },
+      { id: 2, origin: 1, end_reason: 'undone' },
+    ])
   })
 
   test('switch it off, end it with a reason, and undo either; nothing is deleted', async () => {
@@ -236,7 +349,9 @@ describe('Moderators', () => {
     const unreasoned = await act(number, '/endings', { reason: ' ' })
     expect(unreasoned.statusCode).toBe(422)
     expect(wordsOn(unreasoned.body)).toContain('A reason is needed')
-    expect((await act(number, '/endings', { reason: 'Caught too much' })).headers.location).toContain('/moderation/filters?done=ended&batch=')
+    expect((await act(number, '/endings', { reason: 'Caught too much' })).headers.location).toContain(
+      '/moderation/filters?done=ended&batch=',
+    )
     expect(await stored(await posted('casino 3'))).toMatchObject({ state: 'live' })
     expect(wordsOn(await page('/moderation/filters'))).toContain('There is none yet.')
     expect(wordsOn(await page(`/moderation/filters/${number}`))).toContain('Caught too much.')
@@ -254,12 +369,19 @@ describe('Moderators', () => {
     await site.post('/moderation/removals', { comment: String(ids[1]), reason: 'Advertising' }, mo)
     expect(wordsOn(await page('/moderation/filters'))).toContain('On 3 1 approved, 1 removed, 1 still waiting Mo')
     site.advance(31 * DAY)
-    expect(wordsOn((await site.get('/moderation/filters', await site.member('Mi', 'moderator'))).body)).toContain('On 0 nothing Mo')
+    expect(wordsOn((await site.get('/moderation/filters', await site.member('Mi', 'moderator'))).body)).toContain(
+      'On 0 nothing Mo',
+    )
   })
 
   test('rehearse a thousand comments while others are served', async () => {
     const { site, make, act, page } = await open()
-    await site.article({ comments: aThread('many', Array.from({ length: 1000 }, () => null)) })
+    await site.article({
+      comments: aThread(
+        'many',
+        Array.from({ length: 1000 }, () => null),
+      ),
+    })
     const number = await make({ kind: 'pattern', looks_for: '(a?){20}number' })
     const order: string[] = []
     const others = async (): Promise<void> => {
@@ -268,6 +390,8 @@ describe('Moderators', () => {
     }
     await Promise.all([act(number, '/rehearsals', { days: '30' }).then(() => order.push('rehearsal')), others()])
     expect(order).toEqual(['others', 'rehearsal'])
-    expect(await site.deps.db.selectFrom('rehearsals').select(['looked_at', 'caught']).execute()).toEqual([{ looked_at: 1000, caught: 1000 }])
+    expect(await site.deps.db.selectFrom('rehearsals').select(['looked_at', 'caught']).execute()).toEqual([
+      { looked_at: 1000, caught: 1000 },
+    ])
   })
 })

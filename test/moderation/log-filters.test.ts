@@ -1,8 +1,8 @@
 // The public log narrowed: by moderator, act, person and article, with what cannot be looked for said beside its field.
 import { describe, expect, test } from 'vitest'
 import { LOG_LIST } from '../../src/moderation/log-pages.ts'
-import { openSite } from '../support/site.ts'
 import { faultOn, wordsOn } from '../comments/page.ts'
+import { openSite } from '../support/site.ts'
 
 async function open() {
   const site = await openSite()
@@ -31,7 +31,12 @@ describe('The public log', () => {
     expect(await said('?act=close')).toEqual(['Mi closes the other', 'Mo closes one'])
     expect(await said('?person=bo')).toEqual(['Mo warns'])
     expect(await said(`?article=${one}`)).toEqual(['Mi reopens one', 'Mo closes one'])
-    for (const address of [`/articles/${other}`, `/articles/${other}-the-slipway`, `https://news.example/articles/${other}-the-slipway?view=newest#c1`]) expect(await said(`?article=${encodeURIComponent(address)}`), address).toEqual(['Mi closes the other'])
+    for (const address of [
+      `/articles/${other}`,
+      `/articles/${other}-the-slipway`,
+      `https://news.example/articles/${other}-the-slipway?view=newest#c1`,
+    ])
+      expect(await said(`?article=${encodeURIComponent(address)}`), address).toEqual(['Mi closes the other'])
     expect(await said(`?by=Mo&act=close&article=${one}&person=`)).toEqual(['Mo closes one'])
     expect(wordsOn((await log('?by=Mo&act=close')).body)).toContain('1 entry of 4.')
   })
@@ -52,7 +57,15 @@ describe('The public log', () => {
   test('says beside the field what it cannot look for, and loses nothing of the rest', async () => {
     const { site, log } = await open()
     const untold = await site.article()
-    for (const [field, value, fault] of [['by', 'Nobody', 'Nobody of this name'], ['act', 'shout', 'The log knows no such act.'], ['act', 'constructor', 'The log knows no such act.'], ['person', 'Nobody', 'Nobody is registered under this nic.'], ['article', 'the one about ropes', 'Give the number of an article'], ['article', '999', 'The log says nothing of this article.'], ['article', String(untold), 'The log says nothing of this article.']] as const) {
+    for (const [field, value, fault] of [
+      ['by', 'Nobody', 'Nobody of this name'],
+      ['act', 'shout', 'The log knows no such act.'],
+      ['act', 'constructor', 'The log knows no such act.'],
+      ['person', 'Nobody', 'Nobody is registered under this nic.'],
+      ['article', 'the one about ropes', 'Give the number of an article'],
+      ['article', '999', 'The log says nothing of this article.'],
+      ['article', String(untold), 'The log says nothing of this article.'],
+    ] as const) {
       const query = new URLSearchParams({ person: 'Bo', [field]: value })
       const { statusCode, body } = await log(`?${query}`)
       expect([statusCode, faultOn(body, field)], `${field}=${value}`).toEqual([422, expect.stringContaining(fault)])
@@ -76,12 +89,21 @@ describe('The public log', () => {
     expect(wordsOn((await log(`?article=${into}`)).body)).toContain('1 entry of 5.')
     await site.post('/moderation/undos', { batch: '5', reason: 'A mistake' }, mo)
     await site.post('/moderation/undos', { batch: '6', reason: 'Not a mistake' }, mo)
-    expect(await said(`?article=${into}`)).toEqual([expect.stringContaining('Not a mistake'), expect.stringContaining('A mistake'), 'Off topic (to “The third”)'])
+    expect(await said(`?article=${into}`)).toEqual([
+      expect.stringContaining('Not a mistake'),
+      expect.stringContaining('A mistake'),
+      'Off topic (to “The third”)',
+    ])
   })
 
   test('goes on page by page within what was asked for', async () => {
     const { site, one, mo, said, log } = await open()
-    for (let i = 0; i < LOG_LIST; i++) await site.post(i % 2 === 0 ? '/moderation/closures' : '/moderation/reopenings', { article: String(one), reason: `Again ${i}` }, mo)
+    for (let i = 0; i < LOG_LIST; i++)
+      await site.post(
+        i % 2 === 0 ? '/moderation/closures' : '/moderation/reopenings',
+        { article: String(one), reason: `Again ${i}` },
+        mo,
+      )
     const first = (await log('?by=Mo')).body
     const next = /rel="next" href="([^"]+)"/.exec(first)![1]!.replaceAll('&amp;', '&')
     expect(await said(next.slice('/moderation/log'.length))).toEqual(['Mo warns', 'Mo closes one'])
@@ -94,7 +116,9 @@ describe('The public log', () => {
     await site.post('/moderation/acknowledgements', { warning: '1' }, bo)
     const answer = await site.post('/comments', { article: String(one), nic: '', body: 'Words of Bo.' }, bo)
     const id = String(answer.headers.location).slice('/comments/'.length)
-    expect(await site.post('/moderation/removals', { comment: id, reason: 'Taken away' }, mo)).toMatchObject({ statusCode: 303 })
+    expect(await site.post('/moderation/removals', { comment: id, reason: 'Taken away' }, mo)).toMatchObject({
+      statusCode: 303,
+    })
     expect(await said('?by=Mo')).toContain('Taken away')
     expect(await said('?person=Bo')).toEqual(['Mo warns'])
   })

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { write } from '../../src/db/write.ts'
 import { loadArticles } from '../../src/importers/load.ts'
 import { MINUTE } from '../../src/time.ts'
-import { aThread, anArticle, openSite, type Member, type Site } from '../support/site.ts'
+import { commentHtml, faultOn, linkOn, shown, textOn, wordsOn } from '../comments/page.ts'
 import { counted } from '../support/counted.ts'
 import { browserOf } from '../support/jar.ts'
-import { commentHtml, faultOn, linkOn, shown, textOn, wordsOn } from '../comments/page.ts'
+import { anArticle, aThread, type Member, openSite, type Site } from '../support/site.ts'
 
 const A = '/articles/1-the-slipway-is-repainted'
 const B = '/articles/2-the-second'
@@ -19,7 +19,8 @@ async function open(parents: readonly (number | null)[] = [null, 0, 1, 0, null])
   await site.article({ headline: 'The second', comments: aThread('b', [null, 0]) })
   await site.article({ headline: 'The third' })
   const [mo, mi] = [await site.member('Mo', 'moderator'), await site.member('Mi', 'moderator')]
-  const move = (comment: number, into: number | string, over: Record<string, string> = {}, by: Member | null = mo) => site.post('/moderation/moves', { comment: String(comment), into: String(into), reason: 'Off topic', ...over }, by)
+  const move = (comment: number, into: number | string, over: Record<string, string> = {}, by: Member | null = mo) =>
+    site.post('/moderation/moves', { comment: String(comment), into: String(into), reason: 'Off topic', ...over }, by)
   const undo = (batch: number) => site.post('/moderation/undos', { batch: String(batch), reason: 'A mistake' }, mo)
   const page = async (url: string, as: Member | null = null) => (await site.get(url, as)).body
   const where = async (id: number) => String((await site.get(`/comments/${id}`)).headers.location)
@@ -27,18 +28,32 @@ async function open(parents: readonly (number | null)[] = [null, 0, 1, 0, null])
 }
 
 /** The lines that a page has in place of what was moved, as a reader reads them. */
-const pointers = (body: string): string[] => [...body.matchAll(/<li class="moved">([^]*?)<\/p>/g)].map((match) => wordsOn(match[1]!).trim())
+const pointers = (body: string): string[] =>
+  [...body.matchAll(/<li class="moved">([^]*?)<\/p>/g)].map((match) => wordsOn(match[1]!).trim())
 
-const LINE = 'A branch of 2 comments, begun by Guest 1 , was moved to The second by Mo on 12 March 2030, 14:25. Reason: Off topic. Public log, entry 1'
+const LINE =
+  'A branch of 2 comments, begun by Guest 1 , was moved to The second by Mo on 12 March 2030, 14:25. Reason: Off topic. Public log, entry 1'
 
 const say = async (site: Site, as: Member, article: number, body: string, parent = '', nic = ''): Promise<number> =>
-  Number(/\/comments\/(\d+)/.exec(String((await site.post('/comments', { article: String(article), parent, nic, body }, as)).headers.location))![1])
+  Number(
+    /\/comments\/(\d+)/.exec(
+      String((await site.post('/comments', { article: String(article), parent, nic, body }, as)).headers.location),
+    )![1],
+  )
 
 /** Everything that is stored of the comments, and of the articles as far as threads go. */
 const stored = async (site: Site) => [
   await site.deps.db.selectFrom('comments').selectAll().orderBy('id').execute(),
-  await site.deps.db.selectFrom('articles').select(['id', 'comment_count', 'last_comment_id', 'last_comment_at', 'last_comment_nic', 'moved_away']).orderBy('id').execute(),
-  await site.deps.db.selectFrom('accounts').select(['id', 'comment_count', 'own_comment_count', 'reply_count']).orderBy('id').execute(),
+  await site.deps.db
+    .selectFrom('articles')
+    .select(['id', 'comment_count', 'last_comment_id', 'last_comment_at', 'last_comment_nic', 'moved_away'])
+    .orderBy('id')
+    .execute(),
+  await site.deps.db
+    .selectFrom('accounts')
+    .select(['id', 'comment_count', 'own_comment_count', 'reply_count'])
+    .orderBy('id')
+    .execute(),
 ]
 
 /** Whether long tables are the same: a page of differences would help nobody. */
@@ -53,12 +68,25 @@ describe('A branch that is moved', () => {
     for (const id of [2, 3]) expect(await where(id)).toBe(`${B}#c${id}`)
     expect(wordsOn(commentHtml(await page(B), 3))).toContain('to Guest 1')
     expect(wordsOn(commentHtml(await page(B), 2))).not.toContain('to Guest 0')
-    for (const [id, tagged] of [[2, true], [3, false], [6, false]] as const) expect(wordsOn(commentHtml(await page(B), id)).includes('Moved here')).toBe(tagged)
+    for (const [id, tagged] of [
+      [2, true],
+      [3, false],
+      [6, false],
+    ] as const)
+      expect(wordsOn(commentHtml(await page(B), id)).includes('Moved here')).toBe(tagged)
     expect(shown(await page('/comments/3/thread'))).toEqual([2, 3])
-    for (const [url, n] of [[A, 3], [B, 4]] as const) expect(wordsOn(await page(url))).toContain(`${n} comments`)
+    for (const [url, n] of [
+      [A, 3],
+      [B, 4],
+    ] as const)
+      expect(wordsOn(await page(url))).toContain(`${n} comments`)
     expect(await page('/feeds/articles/2.xml')).toContain('/comments/3')
     expect(await page('/feeds/articles/1.xml')).not.toContain('/comments/3')
-    for (const [article, found] of [[1, false], [2, true]] as const) expect((await page(`/search?q=Comment&article=${article}`)).includes('/comments/3"')).toBe(found)
+    for (const [article, found] of [
+      [1, false],
+      [2, true],
+    ] as const)
+      expect((await page(`/search?q=Comment&article=${article}`)).includes('/comments/3"')).toBe(found)
     await counted(site)
   })
 
@@ -86,16 +114,22 @@ describe('A branch that is moved', () => {
       expect(wordsOn(body), view).toContain('3 comments')
       expect(body, view).not.toContain('"commentCount":4')
     }
-    expect((await page(`${A}?view=newest`)).indexOf('id="c2"')).toBeGreaterThan((await page(`${A}?view=newest`)).indexOf('id="c4"'))
+    expect((await page(`${A}?view=newest`)).indexOf('id="c2"')).toBeGreaterThan(
+      (await page(`${A}?view=newest`)).indexOf('id="c4"'),
+    )
     expect(pointers(await page('/comments/1/thread'))).toEqual([LINE])
     expect(wordsOn(commentHtml(await page(A), 1))).toContain('1 reply folded')
     await move(5, 2)
-    expect(pointers(await page(`${A}?view=threaded&depth=1`))).toEqual(['A comment by Guest 4 was moved to The second by Mo on 12 March 2030, 14:25. Reason: Off topic. Public log, entry 2'])
+    expect(pointers(await page(`${A}?view=threaded&depth=1`))).toEqual([
+      'A comment by Guest 4 was moved to The second by Mo on 12 March 2030, 14:25. Reason: Off topic. Public log, entry 2',
+    ])
     expect(pointers(await page(`${A}?view=newest&depth=1`))).toHaveLength(1)
   })
 
   test('leaves it on later pages too, and the pages of a long thread go by what is left', async () => {
-    const { site, move, undo, page, where } = await open(Array.from({ length: 1100 }, (_, i) => (i === 700 ? 699 : null)))
+    const { site, move, undo, page, where } = await open(
+      Array.from({ length: 1100 }, (_, i) => (i === 700 ? 699 : null)),
+    )
     const before = await stored(site)
     await move(700, 2)
     await move(1000, 2)
@@ -115,7 +149,8 @@ describe('A branch that is moved', () => {
       for (const n of [1, 2, 3]) ids.push(...shown(await page(`${A}?view=${view}&page=${n}`)))
       expect(new Set(ids).size, view).toBe(1096)
     }
-    for (const id of [1, 600, 999, 1002, 1100]) expect(shown(await page((await where(id)).split('#')[0]!))).toContain(id)
+    for (const id of [1, 600, 999, 1002, 1100])
+      expect(shown(await page((await where(id)).split('#')[0]!))).toContain(id)
     await counted(site)
     await undo(1)
     await undo(2)
@@ -130,7 +165,10 @@ describe('A branch that is moved', () => {
     const before = [await stored(site), shown(await page(A)), shown(await page(B))]
     await move(2, 2)
     const after = [shown(await page(A)), shown(await page(B))]
-    expect(after).toEqual([[1, 4, 5], [6, 7, 2, 3, reply]])
+    expect(after).toEqual([
+      [1, 4, 5],
+      [6, 7, 2, 3, reply],
+    ])
     expect((await page(B)).includes('id="featured"')).toBe(true)
     for (const batch of [2, 3, 4]) {
       expect((await undo(batch)).headers.location).toBe('/moderation/log?done=undone')
@@ -140,7 +178,11 @@ describe('A branch that is moved', () => {
         expect(now).toEqual(after)
         expect(pointers(await page(A))).toHaveLength(1)
       } else {
-        expect([await stored(site), ...now]).toEqual([[before[0]![0], expect.anything(), before[0]![2]], before[1], before[2]])
+        expect([await stored(site), ...now]).toEqual([
+          [before[0]![0], expect.anything(), before[0]![2]],
+          before[1],
+          before[2],
+        ])
         expect(pointers(await page(A))).toEqual([])
         expect(await where(3)).toBe(`${A}#c3`)
       }
@@ -165,8 +207,12 @@ describe('A branch that is moved', () => {
     await move(2, 3)
     expect(await where(3)).toBe(`${C}#c3`)
     const line = pointers(await page(A))[0]!
-    expect(line).toContain('was moved to The second by Mo on 12 March 2030, 14:25. Reason: Off topic. It has been moved on since, to The third .')
-    expect(linkOn((await page(A)).slice((await page(A)).indexOf('<li class="moved">')), 'The third')).toBe('/comments/2')
+    expect(line).toContain(
+      'was moved to The second by Mo on 12 March 2030, 14:25. Reason: Off topic. It has been moved on since, to The third .',
+    )
+    expect(linkOn((await page(A)).slice((await page(A)).indexOf('<li class="moved">')), 'The third')).toBe(
+      '/comments/2',
+    )
     expect(pointers(await page(B))).toHaveLength(1)
     expect((await undo(1)).statusCode).toBe(409)
     expect(await where(3)).toBe(`${C}#c3`)
@@ -187,7 +233,10 @@ describe('A branch that is moved', () => {
     expect([...(await page(A)).matchAll(/id="c2"/g)]).toHaveLength(1)
     expect(pointers(await page(B))).toHaveLength(1)
     await move(2, 3)
-    expect(pointers(await page(A))).toEqual([expect.stringContaining('begun by Guest 1 , was moved to The third'), expect.stringContaining('Guest 4')])
+    expect(pointers(await page(A))).toEqual([
+      expect.stringContaining('begun by Guest 1 , was moved to The third'),
+      expect.stringContaining('Guest 4'),
+    ])
     await counted(site)
     await undo(4)
     // It stands where the first of its moves put it, but by another one since.
@@ -218,7 +267,9 @@ describe('A branch that is moved', () => {
   })
 
   test('comes back through a thread of hundreds of levels as it stood', async () => {
-    const { site, undo, move, page, where } = await open(Array.from({ length: 420 }, (_, i) => (i === 0 ? null : i % 2 === 0 && i > 380 ? i - 2 : i - 1)))
+    const { site, undo, move, page, where } = await open(
+      Array.from({ length: 420 }, (_, i) => (i === 0 ? null : i % 2 === 0 && i > 380 ? i - 2 : i - 1)),
+    )
     const before = await stored(site)
     for (const top of [2, 300]) {
       await move(top, 2)
@@ -250,17 +301,22 @@ describe('A branch that is moved', () => {
 
   test('takes what waits or is gone along, and tells readers nothing of it', async () => {
     const { site, mo, undo, move, page } = await open([null, 0, 1, 1, 1, 1, null])
-    const act = (noun: string, comment: number) => site.post(`/moderation/${noun}`, { comment: String(comment), reason: 'Because' }, mo)
+    const act = (noun: string, comment: number) =>
+      site.post(`/moderation/${noun}`, { comment: String(comment), reason: 'Because' }, mo)
     await act('holds', 3)
     await act('removals', 4)
     await act('spam', 5)
     await act('holds', 7)
     await act('removals', 7)
     const before = await stored(site)
-    expect(wordsOn((await site.get('/moderation/moves?comment=2', mo)).body)).toContain('The 4 comments below it go along, 3 of which readers do not see.')
+    expect(wordsOn((await site.get('/moderation/moves?comment=2', mo)).body)).toContain(
+      'The 4 comments below it go along, 3 of which readers do not see.',
+    )
     await move(2, 2)
     await counted(site)
-    expect(pointers(await page(A))).toEqual([expect.stringContaining('A branch of 2 comments, begun by Guest 1 , was moved')])
+    expect(pointers(await page(A))).toEqual([
+      expect.stringContaining('A branch of 2 comments, begun by Guest 1 , was moved'),
+    ])
     expect(await page(A)).toMatch(/<p id="c2"><span id="c4"><\/span><span id="c6"><\/span>/)
     expect(shown(await page(B))).toEqual([8, 9, 2, 4, 6])
     await act('approvals', 3)
@@ -269,13 +325,20 @@ describe('A branch that is moved', () => {
     // What readers have never seen leaves nothing that they could see.
     await act('holds', 6)
     for (const id of [6, 7, 5]) {
-      const url = (await site.deps.db.selectFrom('comments').select('article_id').where('id', '=', id).executeTakeFirstOrThrow()).article_id === 1 ? A : B
+      const url =
+        (await site.deps.db.selectFrom('comments').select('article_id').where('id', '=', id).executeTakeFirstOrThrow())
+          .article_id === 1
+          ? A
+          : B
       const lines = pointers(await page(url))
       expect((await move(id, 3)).statusCode).toBe(303)
       expect(pointers(await page(url))).toEqual(lines)
     }
     await counted(site)
-    for (const batch of (await site.deps.db.selectFrom('batches').select('id').orderBy('id', 'desc').execute()).map(({ id }) => id).filter((id) => id > 5)) await undo(batch)
+    for (const batch of (await site.deps.db.selectFrom('batches').select('id').orderBy('id', 'desc').execute())
+      .map(({ id }) => id)
+      .filter((id) => id > 5))
+      await undo(batch)
     expect((await stored(site))[0]).toEqual(before[0])
   })
 
@@ -310,7 +373,16 @@ describe('What knows of a branch by its article', () => {
     expect(wordsOn(inbox)).toContain('on The second')
     expect(inbox).toContain(`/comments/${answer}`)
     // Reading the thread that it has come to is reading what the notice is about.
-    const unread = async () => (await site.deps.db.selectFrom('notices').select('id').where('account_id', '=', ada.id).where('kind', '=', 'reply').where('read_at', 'is', null).execute()).length
+    const unread = async () =>
+      (
+        await site.deps.db
+          .selectFrom('notices')
+          .select('id')
+          .where('account_id', '=', ada.id)
+          .where('kind', '=', 'reply')
+          .where('read_at', 'is', null)
+          .execute()
+      ).length
     expect(await unread()).toBe(1)
     await site.get(B, ada)
     await site.deps.flushMarks()
@@ -324,7 +396,10 @@ describe('What knows of a branch by its article', () => {
     for (const url of [A, B]) await page(url, ada)
     site.advance(40 * MINUTE)
     await move(2, 2)
-    const fresh = (body: string): number[] => [...body.matchAll(/<li class="cm is-new">[^]*?<article class="comment" id="c(\d+)"/g)].map((match) => Number(match[1]))
+    const fresh = (body: string): number[] =>
+      [...body.matchAll(/<li class="cm is-new">[^]*?<article class="comment" id="c(\d+)"/g)].map((match) =>
+        Number(match[1]),
+      )
     expect(fresh(await page(B, ada))).toEqual([2, 3])
     expect(fresh(await page(A, ada))).toEqual([])
     // Whoever comes while the branch is away has seen the line in its place, and nothing of it.
@@ -342,10 +417,21 @@ describe('What knows of a branch by its article', () => {
     const [ada, bo] = [await site.member('Ada'), await site.member('Bo')]
     const id = await say(site, ada, 1, 'Words of mine.', '', 'Grey Gull')
     const guest = browserOf(site)
-    const waits = Number(String((await guest.post('/comments', { article: '1', nic: 'Walker', body: 'Held.', parent: String(id) })).headers.location).split('/').at(-1))
+    const waits = Number(
+      String(
+        (await guest.post('/comments', { article: '1', nic: 'Walker', body: 'Held.', parent: String(id) })).headers
+          .location,
+      )
+        .split('/')
+        .at(-1),
+    )
     expect(waits).toBeGreaterThan(id)
-    const tries = async (article: number, nic: string) => (await site.post('/comments', { article: String(article), nic, body: 'Mine?', action: 'preview' }, bo)).body
-    const taken = async (nic: string) => [faultOn(await tries(1, nic), 'nic') !== null, faultOn(await tries(2, nic), 'nic') !== null]
+    const tries = async (article: number, nic: string) =>
+      (await site.post('/comments', { article: String(article), nic, body: 'Mine?', action: 'preview' }, bo)).body
+    const taken = async (nic: string) => [
+      faultOn(await tries(1, nic), 'nic') !== null,
+      faultOn(await tries(2, nic), 'nic') !== null,
+    ]
     for (const nic of ['Grey Gull', 'Walker']) expect(await taken(nic)).toEqual([true, false])
     await move(id, 2)
     for (const nic of ['Grey Gull', 'Walker']) expect(await taken(nic), nic).toEqual([false, true])
@@ -365,11 +451,15 @@ describe('What knows of a branch by its article', () => {
     const form = await site.get('/comments/new?article=1&parent=2', ada)
     expect([form.statusCode, form.headers.location]).toEqual([302, '/comments/new?article=2&parent=2'])
     expect(textOn(await page('/comments/new?article=2&parent=2', ada))).toBe('Begun before the move.')
-    expect((await site.get('/comments/new?article=1&parent=2&quote=1', ada)).headers.location).toBe('/comments/new?article=2&parent=2&quote=1')
+    expect((await site.get('/comments/new?article=1&parent=2&quote=1', ada)).headers.location).toBe(
+      '/comments/new?article=2&parent=2&quote=1',
+    )
     const first = await site.post('/comments', old, ada)
     expect(first.statusCode).toBe(303)
     expect((await site.post('/comments', old, ada)).headers.location).toBe(first.headers.location)
-    expect((await site.post('/comments', { ...old, body: 'Sent before it.', key: 'k0' }, ada)).headers.location).toBe(before.headers.location)
+    expect((await site.post('/comments', { ...old, body: 'Sent before it.', key: 'k0' }, ada)).headers.location).toBe(
+      before.headers.location,
+    )
     const [id, earlier] = [first, before].map((answer) => Number(String(answer.headers.location).split('/').at(-1)))
     expect(shown(await page(B))).toEqual([6, 7, 2, 3, earlier, id])
     expect(await site.deps.db.selectFrom('drafts').selectAll().execute()).toEqual([])
@@ -384,7 +474,14 @@ describe('What knows of a branch by its article', () => {
     const { site, move, page } = await open()
     await move(2, 2)
     const more = aThread('a', [null, 0, 1, 0, null, 1])
-    const key = (await site.deps.db.selectFrom('import_keys').select('key').where('noun', '=', 'article').where('noun_id', '=', 1).executeTakeFirstOrThrow()).key
+    const key = (
+      await site.deps.db
+        .selectFrom('import_keys')
+        .select('key')
+        .where('noun', '=', 'article')
+        .where('noun_id', '=', 1)
+        .executeTakeFirstOrThrow()
+    ).key
     await loadArticles(site.deps, 'test', [anArticle({ key, comments: more })], { dryRun: false, actor: 'test' })
     expect(shown(await page(B))).toEqual([6, 7, 2, 3, 8])
     await counted(site)
@@ -394,7 +491,9 @@ describe('What knows of a branch by its article', () => {
 describe('The form of a move', () => {
   test('says what goes along, and is reached from the comment by moderators alone', async () => {
     const { site, mo, page } = await open()
-    expect(linkOn(commentHtml(await page(A, mo), 2), 'Move Guest 1’s comment, 13:25')).toBe('/moderation/moves?comment=2')
+    expect(linkOn(commentHtml(await page(A, mo), 2), 'Move Guest 1’s comment, 13:25')).toBe(
+      '/moderation/moves?comment=2',
+    )
     expect(await page(A)).not.toContain('/moderation/moves')
     const body = wordsOn(await page('/moderation/moves?comment=2', mo))
     expect(body).toContain('The comment below it goes along.')
@@ -402,16 +501,29 @@ describe('The form of a move', () => {
     expect(wordsOn(await page('/moderation/moves?comment=3', mo))).toContain('Nothing stands below it: it goes alone.')
     for (const who of [null, await site.member('Bo'), await site.member('Ed', 'editor')]) {
       expect([302, 303, 403]).toContain((await site.get('/moderation/moves?comment=2', who)).statusCode)
-      expect((await site.post('/moderation/moves', { comment: '2', into: '2', reason: 'Why' }, who)).statusCode).toBe(403)
+      expect((await site.post('/moderation/moves', { comment: '2', into: '2', reason: 'Why' }, who)).statusCode).toBe(
+        403,
+      )
     }
-    for (const url of ['/moderation/moves', '/moderation/moves?comment=99', '/moderation/moves?comment=x']) expect((await site.get(url, mo)).statusCode).toBe(404)
+    for (const url of ['/moderation/moves', '/moderation/moves?comment=99', '/moderation/moves?comment=x'])
+      expect((await site.get(url, mo)).statusCode).toBe(404)
     expect(shown(await page(B))).toEqual([6, 7])
   })
 
   test('takes the article by number, by its address, by that of a comment in it, or as the one that is chosen', async () => {
     const { site, undo, move, where } = await open()
     const base = site.deps.config.baseUrl
-    for (const [n, [into, choice]] of ([['2', ''], ['/articles/2', ''], [`${base}${B}?view=flat#c7`, ''], [` ${base}/comments/7 `, ''], ['', '2'], ['2', '2'], ['second', '2']] as const).entries()) {
+    for (const [n, [into, choice]] of (
+      [
+        ['2', ''],
+        ['/articles/2', ''],
+        [`${base}${B}?view=flat#c7`, ''],
+        [` ${base}/comments/7 `, ''],
+        ['', '2'],
+        ['2', '2'],
+        ['second', '2'],
+      ] as const
+    ).entries()) {
       expect((await move(2, into, { choice, action: 'move' })).statusCode, `${into} ${choice}`).toBe(303)
       expect(await where(2)).toBe(`${B}#c2`)
       await undo(n * 2 + 1)
@@ -424,25 +536,40 @@ describe('The form of a move', () => {
     expect(found.statusCode).toBe(200)
     expect([...found.body.matchAll(/<option value="(\d+)"/g)].map((match) => match[1])).toEqual(['2'])
     expect(found.body).toContain('Typed already')
-    expect(wordsOn((await move(2, 'whales', { action: 'find' })).body)).toContain('No article has these words in its headline')
+    expect(wordsOn((await move(2, 'whales', { action: 'find' })).body)).toContain(
+      'No article has these words in its headline',
+    )
     const unclear = await move(2, 'second')
     expect(unclear.statusCode).toBe(422)
-    expect(faultOn(unclear.body, 'into')).toBe('That is no address or number of an article here. If it is a word of a headline, choose the article below.')
+    expect(faultOn(unclear.body, 'into')).toBe(
+      'That is no address or number of an article here. If it is a word of a headline, choose the article below.',
+    )
     expect([...unclear.body.matchAll(/<option value="(\d+)"/g)].map((match) => match[1])).toEqual(['2'])
-    expect([...(await site.get('/moderation/moves?comment=2', mo)).body.matchAll(/<option value="(\d+)"/g)].map((match) => match[1])).toEqual(['3', '2'])
+    expect(
+      [...(await site.get('/moderation/moves?comment=2', mo)).body.matchAll(/<option value="(\d+)"/g)].map(
+        (match) => match[1],
+      ),
+    ).toEqual(['3', '2'])
   })
 
   test('is given back with the fault beside the field where it cannot be', async () => {
     const { site, move } = await open()
     const gone = await site.article({ headline: 'The fourth' })
-    await write(site.deps, (db) => db.updateTable('articles').set({ state: 'unpublished' }).where('id', '=', gone).execute())
+    await write(site.deps, (db) =>
+      db.updateTable('articles').set({ state: 'unpublished' }).where('id', '=', gone).execute(),
+    )
     for (const [into, over, field, fault] of [
       ['1', {}, 'into', 'It stands under this article already.'],
       ['99', {}, 'into', 'There is no such article, or readers cannot see it.'],
       [String(gone), {}, 'into', 'There is no such article, or readers cannot see it.'],
       ['/comments/99', {}, 'into', 'There is no such article, or readers cannot see it.'],
       ['', {}, 'into', 'Which article? Give its address or number, or choose it below.'],
-      ['https://elsewhere.example/articles/2', {}, 'into', 'That is no address or number of an article here. If it is a word of a headline, choose the article below.'],
+      [
+        'https://elsewhere.example/articles/2',
+        {},
+        'into',
+        'That is no address or number of an article here. If it is a word of a headline, choose the article below.',
+      ],
       ['2', { choice: '3' }, 'into', 'That is one article, and another one is chosen below. Leave one of them out.'],
       ['2', { reason: '  ' }, 'reason', 'A reason is needed: it is what everybody else reads.'],
       ['2', { reason: 'x'.repeat(501) }, 'reason', 'A reason has at most 500 characters.'],
@@ -452,12 +579,19 @@ describe('The form of a move', () => {
       expect(answer.body).toContain(`id="${field}"`)
       expect(answer.body).toMatch(new RegExp(`name="${field}"[^>]*aria-invalid="true"`))
     }
-    const json = await site.post('/moderation/moves', { comment: '2', into: '1', reason: 'Why' }, await site.member('Mu', 'moderator'), { accept: 'application/json' })
+    const json = await site.post(
+      '/moderation/moves',
+      { comment: '2', into: '1', reason: 'Why' },
+      await site.member('Mu', 'moderator'),
+      { accept: 'application/json' },
+    )
     expect([json.statusCode, json.headers['content-type']]).toEqual([422, 'application/problem+json; charset=utf-8'])
     expect(json.body).toContain('It stands under this article already.')
     expect((await move(99, 2)).statusCode).toBe(404)
     expect(await site.deps.db.selectFrom('batches').selectAll().execute()).toEqual([])
-    expect((await site.deps.db.selectFrom('articles').select('moved_away').where('moved_away', '>', 0).execute())).toEqual([])
+    expect(
+      await site.deps.db.selectFrom('articles').select('moved_away').where('moved_away', '>', 0).execute(),
+    ).toEqual([])
   })
 
   test('moves into a closed thread too', async () => {
@@ -470,10 +604,18 @@ describe('The form of a move', () => {
   test('says what was done, with a press that undoes it; pressed twice it has moved once', async () => {
     const { site, mo, mi, move, page } = await open()
     const answers = await Promise.all([move(2, 2, { from: '1' }), move(2, 2, { from: '1' })])
-    expect(answers.map((answer) => answer.headers.location)).toEqual(['/moderation/moves?comment=2&batch=1', '/moderation/moves?comment=2&batch=1'])
+    expect(answers.map((answer) => answer.headers.location)).toEqual([
+      '/moderation/moves?comment=2&batch=1',
+      '/moderation/moves?comment=2&batch=1',
+    ])
     const done = await page('/moderation/moves?comment=2&batch=1', mo)
-    expect(wordsOn(done)).toContain('The branch of 2 comments was moved from “The slipway is repainted” to “The second”.')
-    expect([linkOn(done, 'See it there'), linkOn(done, 'See what stands in its place')]).toEqual(['/comments/2', `${A}#c2`])
+    expect(wordsOn(done)).toContain(
+      'The branch of 2 comments was moved from “The slipway is repainted” to “The second”.',
+    )
+    expect([linkOn(done, 'See it there'), linkOn(done, 'See what stands in its place')]).toEqual([
+      '/comments/2',
+      `${A}#c2`,
+    ])
     expect(done).toContain('name="batch" value="1"')
     // Another moderator, whose page is older, is told instead of moving it on.
     expect((await move(2, 3, { from: '1' }, mi)).statusCode).toBe(409)
@@ -487,13 +629,33 @@ describe('The form of a move', () => {
     await move(2, 2, { from: '1' })
     site.advance(20 * MINUTE)
     const [own, others] = [await move(2, 3, { from: '1', reason: 'Again' }), await move(2, 3, { from: '1' }, mi)]
-    expect([own.statusCode, wordsOn(own.body).includes('You have moved it to “The second” already, 12 March 2030, 14:25. Nothing was changed.'), textOn(own.body)]).toEqual([409, true, 'Again'])
-    expect([others.statusCode, wordsOn(others.body).includes('Mo has moved it to “The second” meanwhile, 12 March 2030, 14:25. Nothing was changed.'), linkOn(others.body, 'Where it stands now')]).toEqual([409, true, '/moderation/moves?comment=2'])
+    expect([
+      own.statusCode,
+      wordsOn(own.body).includes(
+        'You have moved it to “The second” already, 12 March 2030, 14:25. Nothing was changed.',
+      ),
+      textOn(own.body),
+    ]).toEqual([409, true, 'Again'])
+    expect([
+      others.statusCode,
+      wordsOn(others.body).includes(
+        'Mo has moved it to “The second” meanwhile, 12 March 2030, 14:25. Nothing was changed.',
+      ),
+      linkOn(others.body, 'Where it stands now'),
+    ]).toEqual([409, true, '/moderation/moves?comment=2'])
     // What went along with another comment; and what was moved back.
     expect(wordsOn((await move(3, 3, { from: '1' }, mi)).body)).toContain('Mo has moved it to “The second” meanwhile')
     await site.post('/moderation/undos', { batch: '1', reason: '' }, mo)
-    expect(wordsOn((await move(2, 3, { from: '2' }, mi)).body)).toContain('Mo has moved it back to “The slipway is repainted” meanwhile, 12 March 2030, 14:45.')
-    expect((await site.post('/moderation/moves', { comment: '2', into: '3', from: '2', reason: 'x' }, mo, { accept: 'application/json' })).json()).toMatchObject({ status: 409, detail: expect.stringContaining('You have moved it back') })
+    expect(wordsOn((await move(2, 3, { from: '2' }, mi)).body)).toContain(
+      'Mo has moved it back to “The slipway is repainted” meanwhile, 12 March 2030, 14:45.',
+    )
+    expect(
+      (
+        await site.post('/moderation/moves', { comment: '2', into: '3', from: '2', reason: 'x' }, mo, {
+          accept: 'application/json',
+        })
+      ).json(),
+    ).toMatchObject({ status: 409, detail: expect.stringContaining('You have moved it back') })
   })
 
   test('is no way for a moderator to undo what another one did with their words', async () => {

@@ -4,9 +4,9 @@ import { changeSetting } from '../../src/db/settings.ts'
 import { write } from '../../src/db/write.ts'
 import { isPurgeDue, purge } from '../../src/moderation/purging.ts'
 import { DAY, HOUR } from '../../src/time.ts'
+import { wordsOn } from '../comments/page.ts'
 import { browserOf } from '../support/jar.ts'
 import { openSite } from '../support/site.ts'
-import { wordsOn } from '../comments/page.ts'
 
 async function open() {
   const site = await openSite()
@@ -20,13 +20,20 @@ async function open() {
     expect(answer.statusCode).toBe(303)
     return Number(String(answer.headers.location).slice('/comments/'.length))
   }
-  const act = (noun: string, comment: number, as = mo) => site.post(`/moderation/${noun}`, { comment: String(comment), reason: 'For a reason' }, as)
-  const text = (comment: number) => db.selectFrom('comments').select(['source', 'html', 'state']).where('id', '=', comment).executeTakeFirstOrThrow()
+  const act = (noun: string, comment: number, as = mo) =>
+    site.post(`/moderation/${noun}`, { comment: String(comment), reason: 'For a reason' }, as)
+  const text = (comment: number) =>
+    db.selectFrom('comments').select(['source', 'html', 'state']).where('id', '=', comment).executeTakeFirstOrThrow()
   const page = async () => wordsOn((await site.get('/moderation/purges')).body)
   const everywhere = async (words: string): Promise<string[]> => {
     const found: string[] = []
-    for (const { name } of (await db.introspection.getTables()).filter(({ name: table }) => !/^search_(?:words|fts)|_(?:data|idx|content|docsize|config)$/.test(table))) {
-      const rows = await db.selectFrom(name as 'comments').selectAll().execute()
+    for (const { name } of (await db.introspection.getTables()).filter(
+      ({ name: table }) => !/^search_(?:words|fts)|_(?:data|idx|content|docsize|config)$/.test(table),
+    )) {
+      const rows = await db
+        .selectFrom(name as 'comments')
+        .selectAll()
+        .execute()
       if (JSON.stringify(rows).includes(words)) found.push(name)
     }
     return found
@@ -37,7 +44,12 @@ async function open() {
 describe('What was taken away or back loses its words after its time', () => {
   test('removed, marked as spam or withdrawn; with earlier versions, what filters caught, and from where it came; and nothing else does', async () => {
     const { site, say, act, text, ada, everywhere } = await open()
-    const [removed, spam, withdrawn, stands] = [await say('Weasel of the removed.'), await say('Weasel of the spam.'), await say('Weasel of the withdrawn.'), await say('Weasel that stands.')]
+    const [removed, spam, withdrawn, stands] = [
+      await say('Weasel of the removed.'),
+      await say('Weasel of the spam.'),
+      await say('Weasel of the withdrawn.'),
+      await say('Weasel that stands.'),
+    ]
     await site.post(`/comments/${removed}/edits`, { body: 'Weasel of the removed, once more and differently.' }, ada)
     await act('removals', removed)
     await act('spam', spam)
@@ -47,9 +59,15 @@ describe('What was taken away or back loses its words after its time', () => {
     expect((await text(removed)).source).toContain('Weasel')
     site.advance(2 * HOUR)
     expect(await purge(site.deps)).toMatchObject({ texts: 3, ended: true })
-    for (const [comment, state] of [[removed, 'removed'], [spam, 'spam'], [withdrawn, 'withdrawn']] as const) expect(await text(comment)).toEqual({ source: '', html: '', state })
+    for (const [comment, state] of [
+      [removed, 'removed'],
+      [spam, 'spam'],
+      [withdrawn, 'withdrawn'],
+    ] as const)
+      expect(await text(comment)).toEqual({ source: '', html: '', state })
     expect((await text(stands)).source).toBe('Weasel that stands.')
-    for (const words of ['Weasel of the removed', 'Weasel of the spam', 'Weasel of the withdrawn']) expect(await everywhere(words), words).toEqual([])
+    for (const words of ['Weasel of the removed', 'Weasel of the spam', 'Weasel of the withdrawn'])
+      expect(await everywhere(words), words).toEqual([])
     expect(await everywhere('Weasel that stands')).toEqual(['comments'])
     expect(await purge(site.deps)).toMatchObject({ texts: 0 })
     expect(wordsOn((await site.get(`/comments/${stands}/thread`)).body)).toContain('Weasel that stands.')
@@ -58,13 +76,19 @@ describe('What was taken away or back loses its words after its time', () => {
   test('with what the classifier learnt of it: which words stood in it, and those that stood nowhere else', async () => {
     const { site, db, mo, say, act, everywhere } = await open()
     const [one, two] = [await say('Quokka and marmot.'), await say('Another marmot.')]
-    await site.post('/moderation/removals', { comment: String(one), reason: 'For a reason', note: 'A word with you about quokkas.' }, mo)
+    await site.post(
+      '/moderation/removals',
+      { comment: String(one), reason: 'For a reason', note: 'A word with you about quokkas.' },
+      mo,
+    )
     await act('removals', two)
     expect((await everywhere('quokka')).sort()).toEqual(['classifier_lessons', 'classifier_words', 'decision_notes'])
     site.advance(91 * DAY)
     expect(await purge(site.deps)).toMatchObject({ texts: 2 })
     expect(await everywhere('quokka')).toEqual([])
-    expect(await db.selectFrom('classifier_words').select('bad').where('word', '=', 'marmot').execute()).toEqual([{ bad: 2 }])
+    expect(await db.selectFrom('classifier_words').select('bad').where('word', '=', 'marmot').execute()).toEqual([
+      { bad: 2 },
+    ])
     const mi = await site.member('Mi', 'moderator')
     expect((await site.get('/moderation/classifier', mi)).statusCode).toBe(200)
     expect((await site.post('/moderation/classifier/lessons', {}, mi)).statusCode).toBe(303)
@@ -86,15 +110,29 @@ describe('What was taken away or back loses its words after its time', () => {
 
   test('with what a moderator had changed in it, and what a guest had given with it', async () => {
     const { site, id, mo, db, act, everywhere } = await open()
-    const answer = await browserOf(site).post('/comments', { article: String(id), nic: 'Walker', email: 'walker@mail.example', website: 'https://walker.example/', body: 'Words that a moderator changes.' })
+    const answer = await browserOf(site).post('/comments', {
+      article: String(id),
+      nic: 'Walker',
+      email: 'walker@mail.example',
+      website: 'https://walker.example/',
+      body: 'Words that a moderator changes.',
+    })
     const one = Number(String(answer.headers.location).slice('/comments/'.length))
     await site.post('/moderation/approvals', { comment: String(one), reason: '', body: 'Words of a moderator.' }, mo)
     await act('removals', one)
     expect(await everywhere('Words that a moderator changes')).toContain('batch_changes')
     site.advance(91 * DAY)
     expect(await purge(site.deps)).toMatchObject({ texts: 1 })
-    for (const words of ['Words that a moderator changes', 'Words of a moderator', 'walker@mail.example', 'https://walker.example']) expect(await everywhere(words), words).toEqual([])
-    expect((await db.selectFrom('comments').select('nic').where('id', '=', one).executeTakeFirstOrThrow()).nic).toBe('Walker')
+    for (const words of [
+      'Words that a moderator changes',
+      'Words of a moderator',
+      'walker@mail.example',
+      'https://walker.example',
+    ])
+      expect(await everywhere(words), words).toEqual([])
+    expect((await db.selectFrom('comments').select('nic').where('id', '=', one).executeTakeFirstOrThrow()).nic).toBe(
+      'Walker',
+    )
   })
 
   test('so that it cannot be put back, and an undo leaves it as it is', async () => {
@@ -109,11 +147,21 @@ describe('What was taken away or back loses its words after its time', () => {
     const form = wordsOn((await site.get(`/moderation/restorations?comment=${one}`, mi)).body)
     expect(form).toContain('there is nothing to put back')
     const refused = await act('restorations', one, mi)
-    expect([refused.statusCode, wordsOn(refused.body)]).toEqual([409, expect.stringContaining('there is nothing to put back')])
+    expect([refused.statusCode, wordsOn(refused.body)]).toEqual([
+      409,
+      expect.stringContaining('there is nothing to put back'),
+    ])
     const batch = await db.selectFrom('batches').select('id').orderBy('id').limit(1).executeTakeFirstOrThrow()
     expect((await site.post('/moderation/undos', { batch: String(batch.id) }, mi)).statusCode).toBe(409)
     expect(await text(one)).toEqual({ source: '', html: '', state: 'removed' })
-    expect(await db.selectFrom('removals').select('comment_id').where('ended_at', 'is', null).orderBy('comment_id').execute()).toEqual([{ comment_id: one }, { comment_id: two }])
+    expect(
+      await db
+        .selectFrom('removals')
+        .select('comment_id')
+        .where('ended_at', 'is', null)
+        .orderBy('comment_id')
+        .execute(),
+    ).toEqual([{ comment_id: one }, { comment_id: two }])
     expect((await act('restorations', two, mi)).statusCode).toBe(303)
     expect((await text(two)).state).toBe('live')
     expect((await site.get(`/articles/${id}-the-slipway-is-repainted`)).statusCode).toBe(200)
@@ -123,7 +171,24 @@ describe('What was taken away or back loses its words after its time', () => {
     const { site, say, act, text } = await open()
     const one = await say('Appealed words.')
     await act('removals', one)
-    await write(site.deps, (db) => db.insertInto('appeals').values({ comment_id: one, account_id: null, guest: null, body: 'Please', created_at: site.deps.clock(), ended_at: null, ended_by: null, end_reason: null, noun: 'removals', noun_id: 1, log_entry_id: null }).execute())
+    await write(site.deps, (db) =>
+      db
+        .insertInto('appeals')
+        .values({
+          comment_id: one,
+          account_id: null,
+          guest: null,
+          body: 'Please',
+          created_at: site.deps.clock(),
+          ended_at: null,
+          ended_by: null,
+          end_reason: null,
+          noun: 'removals',
+          noun_id: 1,
+          log_entry_id: null,
+        })
+        .execute(),
+    )
     site.advance(100 * DAY)
     expect(await purge(site.deps)).toMatchObject({ texts: 0 })
     expect((await text(one)).source).toBe('Appealed words.')
@@ -139,7 +204,9 @@ describe('What was taken away or back loses its words after its time', () => {
     expect(await purge(site.deps)).toMatchObject({ texts: 1 })
     expect((await text(one)).source).toBe('No name.')
     expect(await everywhere('A name that is private')).toEqual([])
-    expect(wordsOn((await site.get(`/comments/${one}/history`, await site.member('Mi', 'moderator'))).body)).toContain('It was thrown away after its time.')
+    expect(wordsOn((await site.get(`/comments/${one}/history`, await site.member('Mi', 'moderator'))).body)).toContain(
+      'It was thrown away after its time.',
+    )
   })
 })
 
@@ -170,7 +237,21 @@ test('addresses and drafts are thrown away after their time, without anybody wri
 test('a run that is cut off has counted what it did, and the next one goes on', async () => {
   const { site, db, id, page } = await open()
   await write(site.deps, async (tx) => {
-    for (let i = 0; i < 500; i++) await tx.insertInto('drafts').values({ writer: `w${i}`, article_id: id, parent_id: null, nic: '', email: '', website: '', body: 'x', created_at: site.deps.clock() - 20 * DAY, changed_at: site.deps.clock() - 20 * DAY }).execute()
+    for (let i = 0; i < 500; i++)
+      await tx
+        .insertInto('drafts')
+        .values({
+          writer: `w${i}`,
+          article_id: id,
+          parent_id: null,
+          nic: '',
+          email: '',
+          website: '',
+          body: 'x',
+          created_at: site.deps.clock() - 20 * DAY,
+          changed_at: site.deps.clock() - 20 * DAY,
+        })
+        .execute()
   })
   let asked = 0
   expect(await purge(site.deps, () => ++asked > 5)).toMatchObject({ ended: false })

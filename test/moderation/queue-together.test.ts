@@ -4,16 +4,20 @@ import { watches } from '../../src/settings.ts'
 import { DAY, HOUR, MINUTE } from '../../src/time.ts'
 import { faultOn, plain, wordsOn } from '../comments/page.ts'
 import { browserOf } from '../support/jar.ts'
-import { openSite, type Member } from '../support/site.ts'
+import { type Member, openSite } from '../support/site.ts'
 
 async function open(guests = 1) {
   const site = await openSite()
   const id = await site.article()
   const [mo, mi] = [await site.member('Mo', 'moderator'), await site.member('Mi', 'moderator')]
-  for (let i = 0; i < guests; i++) await browserOf(site).post('/comments', { article: String(id), nic: `Walker ${i}`, body: `Held words ${i}.` })
-  const words = async (as: Member, query = ''): Promise<string> => wordsOn((await site.get(`/moderation${query}`, as)).body)
-  const claim = (as: Member, comment = 1, action = 'claim') => site.post('/moderation/claims', { comment: String(comment), action }, as)
-  const follow = async (answer: { headers: { location?: unknown } }, as: Member): Promise<string> => wordsOn((await site.get(String(answer.headers['location']).split('#')[0]!, as)).body)
+  for (let i = 0; i < guests; i++)
+    await browserOf(site).post('/comments', { article: String(id), nic: `Walker ${i}`, body: `Held words ${i}.` })
+  const words = async (as: Member, query = ''): Promise<string> =>
+    wordsOn((await site.get(`/moderation${query}`, as)).body)
+  const claim = (as: Member, comment = 1, action = 'claim') =>
+    site.post('/moderation/claims', { comment: String(comment), action }, as)
+  const follow = async (answer: { headers: { location?: unknown } }, as: Member): Promise<string> =>
+    wordsOn((await site.get(String(answer.headers['location']).split('#')[0]!, as)).body)
   return { site, mo, mi, words, claim, follow }
 }
 
@@ -68,7 +72,8 @@ describe('A claim', () => {
     await claim(mo)
     expect(await site.deps.db.selectFrom('log_entries').select('id').execute()).toEqual([])
     expect(await site.deps.db.selectFrom('batches').select('id').execute()).toEqual([])
-    for (const who of [null, await site.member('Bo'), await site.member('Ed', 'editor')]) expect((await site.post('/moderation/claims', { comment: '1', action: 'claim' }, who)).statusCode).toBe(403)
+    for (const who of [null, await site.member('Bo'), await site.member('Ed', 'editor')])
+      expect((await site.post('/moderation/claims', { comment: '1', action: 'claim' }, who)).statusCode).toBe(403)
     await site.post('/comments', { article: '1', nic: '', body: 'Words of Mo.' }, mo)
     expect((await claim(mo, 2)).statusCode).toBe(403)
     for (const missing of [0, 999]) expect((await claim(mo, missing)).statusCode).toBe(404)
@@ -104,17 +109,25 @@ describe('A second moderator', () => {
     const fields = { comment: '1', seen: /name="seen" value="([^"]+)"/.exec(body)![1]! }
     site.advance(5 * MINUTE)
     await site.post('/comments/1/edits', { body: 'Other words of hers.' }, ada)
-    expect(await follow(await site.post('/moderation/approvals', fields, mi), mi)).toContain('Its writer has changed it meanwhile. Nothing was done.')
+    expect(await follow(await site.post('/moderation/approvals', fields, mi), mi)).toContain(
+      'Its writer has changed it meanwhile. Nothing was done.',
+    )
     site.advance(MINUTE)
     await site.post('/moderation/holds', { comment: '1', reason: 'A second look' }, mo)
-    expect(await follow(await site.post('/moderation/approvals', fields, mi), mi)).toContain('Mo held a comment, 14:31. Read it again. Nothing was done.')
+    expect(await follow(await site.post('/moderation/approvals', fields, mi), mi)).toContain(
+      'Mo held a comment, 14:31. Read it again. Nothing was done.',
+    )
     await site.post('/comments/1/withdrawals', {}, ada)
-    expect(await follow(await site.post('/moderation/approvals', fields, mi), mi)).toContain('Its writer has taken it back meanwhile. Nothing was done.')
+    expect(await follow(await site.post('/moderation/approvals', fields, mi), mi)).toContain(
+      'Its writer has taken it back meanwhile. Nothing was done.',
+    )
   })
 
   test('goes on at the next case, and at the one before after the last', async () => {
     const { site, mo } = await open(3)
-    const nexts = [...(await site.get('/moderation', mo)).body.matchAll(/<form class="verdict"[\s\S]*?name="next" value="([^"]*)"/g)].map(([, next]) => plain(next!))
+    const nexts = [
+      ...(await site.get('/moderation', mo)).body.matchAll(/<form class="verdict"[\s\S]*?name="next" value="([^"]*)"/g),
+    ].map(([, next]) => plain(next!))
     expect(nexts).toEqual(['/moderation#k2', '/moderation#k3', '/moderation#k2'])
   })
 
@@ -134,7 +147,9 @@ describe('Duty', () => {
   test('is gone on and off by one press, seen by the others, and runs out by itself', async () => {
     const { site, mo, mi, words } = await open()
     expect(await words(mi)).toContain('Nobody is on duty.')
-    expect((await site.post('/moderation/duties', { action: 'begin', next: '/moderation' }, mo)).headers.location).toBe('/moderation?done=begin')
+    expect((await site.post('/moderation/duties', { action: 'begin', next: '/moderation' }, mo)).headers.location).toBe(
+      '/moderation?done=begin',
+    )
     expect(await words(mo, '?done=begin')).toContain('You are on duty.')
     expect(await words(mi)).toContain('On duty: Mo until 22:25.')
     site.advance(watches.duty)
@@ -148,14 +163,21 @@ describe('Duty', () => {
     expect(await words(mi)).toContain('Nobody is on duty.')
   })
 
-  test.each(['soon', '25:00', '7', '07:60'])('is not until “%s”: the form comes back with what is wrong beside the field', async (until) => {
-    const { site, mo } = await open()
-    const answer = await site.post('/moderation/duties', { action: 'begin', until }, mo)
-    expect(answer.statusCode).toBe(422)
-    expect(faultOn(answer.body, 'until')).toBe('A time of day, such as 18:00.')
-    expect(answer.body).toContain(`value="${until}"`)
-    expect((await site.post('/moderation/duties', { action: 'begin', until }, mo, { accept: 'application/json' })).headers['content-type']).toContain('problem+json')
-  })
+  test.each(['soon', '25:00', '7', '07:60'])(
+    'is not until “%s”: the form comes back with what is wrong beside the field',
+    async (until) => {
+      const { site, mo } = await open()
+      const answer = await site.post('/moderation/duties', { action: 'begin', until }, mo)
+      expect(answer.statusCode).toBe(422)
+      expect(faultOn(answer.body, 'until')).toBe('A time of day, such as 18:00.')
+      expect(answer.body).toContain(`value="${until}"`)
+      expect(
+        (await site.post('/moderation/duties', { action: 'begin', until }, mo, { accept: 'application/json' })).headers[
+          'content-type'
+        ],
+      ).toContain('problem+json')
+    },
+  )
 })
 
 describe('A note for the next', () => {
@@ -177,7 +199,10 @@ describe('A note for the next', () => {
 
   test('has to say something, and at most so much; what was typed comes back', async () => {
     const { site, mo } = await open()
-    for (const [body, fault] of [[' ', 'The note is empty.'], ['x'.repeat(watches.note + 1), 'A note has at most 1000 characters.']] as const) {
+    for (const [body, fault] of [
+      [' ', 'The note is empty.'],
+      ['x'.repeat(watches.note + 1), 'A note has at most 1000 characters.'],
+    ] as const) {
       const answer = await site.post('/moderation/handovers', { body }, mo)
       expect(answer.statusCode).toBe(422)
       expect(faultOn(answer.body, 'note-body')).toBe(fault)
@@ -189,11 +214,13 @@ describe('A note for the next', () => {
     const { site, mo } = await open()
     await site.post('/moderation/handovers', { body: 'Secret ropes.' }, mo)
     for (const who of [null, await site.member('Bo'), await site.member('Ed', 'editor')]) {
-      for (const address of ['/moderation/handovers', '/moderation/duties']) expect((await site.get(address, who)).statusCode).toBe(403)
+      for (const address of ['/moderation/handovers', '/moderation/duties'])
+        expect((await site.get(address, who)).statusCode).toBe(403)
       expect((await site.post('/moderation/handovers', { body: 'x' }, who)).statusCode).toBe(403)
       expect((await site.post('/moderation/duties', { action: 'begin' }, who)).statusCode).toBe(403)
     }
-    for (const address of ['/moderation/log', '/moderation/log.jsonl', '/moderation/log/private']) expect((await site.get(address, mo)).body).not.toContain('ropes')
+    for (const address of ['/moderation/log', '/moderation/log.jsonl', '/moderation/log/private'])
+      expect((await site.get(address, mo)).body).not.toContain('ropes')
   })
 })
 
@@ -203,7 +230,9 @@ describe('The queue as a whole', () => {
     site.advance(12 * MINUTE)
     for (const comment of [1, 2, 3, 5]) await site.post('/moderation/approvals', { comment: String(comment) }, mo)
     await site.post('/moderation/undos', { batch: '3' }, mo)
-    expect(await words(mi)).toContain('Two items wait. The oldest has waited 12 min. Half of the last decisions took less than 12 min.')
+    expect(await words(mi)).toContain(
+      'Two items wait. The oldest has waited 12 min. Half of the last decisions took less than 12 min.',
+    )
     expect(await words(mi)).toContain('12 min median time to a decision 3 decided today 3 this week')
     site.advance(DAY)
     const my = await site.member('My', 'moderator')
@@ -215,12 +244,24 @@ describe('The queue as a whole', () => {
 
   test('has tabs over the pages of moderation with what waits, for moderators alone', async () => {
     const { site, mo } = await open(2)
-    for (const [address, tab] of [['/moderation', 'Held comments'], ['/moderation/bans', 'Bans'], ['/moderation/filters', 'Filters'], ['/moderation/classifier', 'The classifier'], ['/moderation/log', 'Public log'], ['/moderation/log/private', 'Private log'], ['/moderation/closures/older', 'Close old threads'], ['/moderation/handovers', 'Duty and notes']] as const) {
-      const tabs = /<nav class="tabs" aria-label="Moderation">[\s\S]*?<\/nav>/.exec((await site.get(address, mo)).body)![0]
+    for (const [address, tab] of [
+      ['/moderation', 'Held comments'],
+      ['/moderation/bans', 'Bans'],
+      ['/moderation/filters', 'Filters'],
+      ['/moderation/classifier', 'The classifier'],
+      ['/moderation/log', 'Public log'],
+      ['/moderation/log/private', 'Private log'],
+      ['/moderation/closures/older', 'Close old threads'],
+      ['/moderation/handovers', 'Duty and notes'],
+    ] as const) {
+      const tabs = /<nav class="tabs" aria-label="Moderation">[\s\S]*?<\/nav>/.exec(
+        (await site.get(address, mo)).body,
+      )![0]
       expect(wordsOn(tabs)).toContain('Held comments 2 waiting Flags Newcomers Appeals Submissions')
       expect([...tabs.matchAll(/aria-current="page">([^<]*)/g)].map(([, text]) => text!.trim())).toEqual([tab])
     }
-    for (const who of [null, await site.member('Bo')]) expect((await site.get('/moderation/log', who)).body).not.toContain('class="tabs"')
+    for (const who of [null, await site.member('Bo')])
+      expect((await site.get('/moderation/log', who)).body).not.toContain('class="tabs"')
   })
 
   test('says when the last item was settled where nothing waits', async () => {

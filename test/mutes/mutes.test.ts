@@ -1,15 +1,20 @@
 // Muting: a list that only its owner sees, and stubs in threads so that the talk stays readable.
 import { describe, expect, test } from 'vitest'
 import { MOST_MUTES } from '../../src/mutes/rules.ts'
-import { aThread, openSite } from '../support/site.ts'
 import { commentHtml, linkOn, shown, wordsOn } from '../comments/page.ts'
+import { aThread, openSite } from '../support/site.ts'
 
 const HREF = '/articles/1-the-slipway-is-repainted'
 
 async function opened() {
   const site = await openSite()
   const thread = aThread('t', [null, 0, 1, null])
-  await site.article({ tags: ['Paint'], comments: thread.map((comment, i) => (i === 0 ? { ...comment, nic: 'Fogbank', text: 'The secret of the sluice.' } : comment)) })
+  await site.article({
+    tags: ['Paint'],
+    comments: thread.map((comment, i) =>
+      i === 0 ? { ...comment, nic: 'Fogbank', text: 'The secret of the sluice.' } : comment,
+    ),
+  })
   const ids = (await site.deps.db.selectFrom('comments').select('id').orderBy('number').execute()).map((row) => row.id)
   return { site, ids, ada: await site.member('Ada'), bob: await site.member('Bob') }
 }
@@ -46,7 +51,13 @@ describe('A member', () => {
 
   test('is told beside the field what cannot be muted, with what was typed still there', async () => {
     const { site, ada } = await opened()
-    for (const [kind, value, words] of [['person', 'ada', 'That is you.'], ['section', 'moon', 'There is no such section.'], ['word', '?', 'at least two letters'], ['tag', ' ', 'Which tag?'], ['tag', 'moon', 'Nothing here has that tag.']] as const) {
+    for (const [kind, value, words] of [
+      ['person', 'ada', 'That is you.'],
+      ['section', 'moon', 'There is no such section.'],
+      ['word', '?', 'at least two letters'],
+      ['tag', ' ', 'Which tag?'],
+      ['tag', 'moon', 'Nothing here has that tag.'],
+    ] as const) {
       const answer = await site.post('/mutes', { kind, value }, ada)
       expect(answer.statusCode, kind).toBe(422)
       expect(answer.body).toContain(words)
@@ -55,7 +66,9 @@ describe('A member', () => {
     }
     expect((await site.post('/mutes', { kind: 'planet', value: 'x' }, ada)).statusCode).toBe(422)
     for (let i = 0; i < MOST_MUTES; i++) await site.post('/mutes', { kind: 'word', value: `word${i}` }, ada)
-    expect((await site.post('/mutes', { kind: 'word', value: 'one too many' }, ada)).body).toContain('as many as there may be')
+    expect((await site.post('/mutes', { kind: 'word', value: 'one too many' }, ada)).body).toContain(
+      'as many as there may be',
+    )
   })
 
   test('turns the mute of a person on and off on their page', async () => {
@@ -74,11 +87,17 @@ describe('A member', () => {
     const site = await openSite()
     const ada = await site.member('Ada')
     const muted = [true, true, false, true, true, true]
-    await site.article({ comments: aThread('r', [null, null, null, null, null, null]).map((one, i) => (muted[i] ? { ...one, nic: 'Fogbank' } : one)) })
+    await site.article({
+      comments: aThread('r', [null, null, null, null, null, null]).map((one, i) =>
+        muted[i] ? { ...one, nic: 'Fogbank' } : one,
+      ),
+    })
     await site.post('/mutes', { kind: 'person', value: 'fogbank' }, ada)
     for (const view of ['threaded', 'flat', 'newest']) {
       const { body } = await site.get(`${HREF}?view=${view}`, ada)
-      expect(wordsOn(body).match(/\d hidden/g), view).toEqual(view === 'newest' ? ['3 hidden', '2 hidden'] : ['2 hidden', '3 hidden'])
+      expect(wordsOn(body).match(/\d hidden/g), view).toEqual(
+        view === 'newest' ? ['3 hidden', '2 hidden'] : ['2 hidden', '3 hidden'],
+      )
       expect(body.match(/<ol/g)!.length).toBe(body.match(/<\/ol>/g)!.length)
       expect(shown(body)).toHaveLength(3)
     }
@@ -111,5 +130,6 @@ test('Nobody without an account has mutes, and nobody else’s page shows them',
   expect((await site.get('/mutes')).statusCode).toBe(403)
   expect((await site.get(HREF)).body).toContain('secret of the sluice')
   expect((await site.get(HREF, bob)).body).toContain('secret of the sluice')
-  for (const url of ['/people/Ada', '/moderation/log', '/mutes']) expect((await site.get(url, bob)).body, url).not.toContain('Fogbank')
+  for (const url of ['/people/Ada', '/moderation/log', '/mutes'])
+    expect((await site.get(url, bob)).body, url).not.toContain('Fogbank')
 })

@@ -2,7 +2,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { listed } from '../../src/mutes/reading.ts'
-import { fold, hidesComment, hidesStory, LONGEST_WORD, muteFrom, mutesFrom, noMutes, type Mute, type MuteKind } from '../../src/mutes/rules.ts'
+import {
+  fold,
+  hidesComment,
+  hidesStory,
+  LONGEST_WORD,
+  type Mute,
+  type MuteKind,
+  muteFrom,
+  mutesFrom,
+  noMutes,
+} from '../../src/mutes/rules.ts'
 
 const mutes = (...list: [MuteKind, string][]) => mutesFrom(list.map(([kind, typed]) => muteFrom(kind, typed) as Mute))
 const story = { nic: 'Bosun', section_slug: 'harbour', headline: 'The Café opens', lede: 'At ten.', tags: ['food'] }
@@ -32,12 +42,17 @@ describe('A muted', () => {
   })
 
   test('word is a word, never a pattern', () => {
-    fc.assert(fc.property(fc.string({ maxLength: LONGEST_WORD }), fc.string({ maxLength: 60 }), (word, text) => {
-      const mute = muteFrom('word', word)
-      if (typeof mute === 'string') return
-      hidesComment(mutesFrom([mute]), { nic: 'Ada', html: text })
-      expect(hidesComment(mutesFrom([mute]), { nic: 'Ada', html: `<p>${mute.value.replace(/[&<>"]/g, ' ')}</p>` }) !== null).toBe(!/[&<>"]/.test(mute.value))
-    }))
+    fc.assert(
+      fc.property(fc.string({ maxLength: LONGEST_WORD }), fc.string({ maxLength: 60 }), (word, text) => {
+        const mute = muteFrom('word', word)
+        if (typeof mute === 'string') return
+        hidesComment(mutesFrom([mute]), { nic: 'Ada', html: text })
+        expect(
+          hidesComment(mutesFrom([mute]), { nic: 'Ada', html: `<p>${mute.value.replace(/[&<>"]/g, ' ')}</p>` }) !==
+            null,
+        ).toBe(!/[&<>"]/.test(mute.value))
+      }),
+    )
     expect(hidesComment(mutes(['word', 'a.c']), { nic: 'Ada', html: '<p>abc</p>' })).toBeNull()
     expect(hidesComment(mutes(['word', '(a+)+$']), { nic: 'Ada', html: `<p>${'a'.repeat(5000)}!</p>` })).toBeNull()
   })
@@ -49,14 +64,23 @@ describe('A muted', () => {
 })
 
 test('What cannot be muted is refused in a sentence', () => {
-  for (const [kind, typed] of [['person', '  '], ['word', 'a'], ['word', '!!'], ['word', 'x'.repeat(41)], ['tag', ''], ['section', '']] as [MuteKind, string][]) expect(muteFrom(kind, typed), `${kind} ${typed}`).toBeTypeOf('string')
+  for (const [kind, typed] of [
+    ['person', '  '],
+    ['word', 'a'],
+    ['word', '!!'],
+    ['word', 'x'.repeat(41)],
+    ['tag', ''],
+    ['section', ''],
+  ] as [MuteKind, string][])
+    expect(muteFrom(kind, typed), `${kind} ${typed}`).toBeTypeOf('string')
   expect(muteFrom('word', '  Sea   Wall ')).toEqual({ kind: 'word', value: 'sea wall', label: 'Sea Wall' })
   expect(fold('  ÀB\tc ')).toBe('ab c')
 })
 
 describe('A page of a list with muted rows', () => {
   const rows = Array.from({ length: 60 }, (_, i) => i)
-  const fetch = async (after: number | null, limit: number) => rows.slice(after === null ? 0 : after + 1).slice(0, limit)
+  const fetch = async (after: number | null, limit: number) =>
+    rows.slice(after === null ? 0 : after + 1).slice(0, limit)
 
   test('is filled with what comes next, and goes on after the last row shown', async () => {
     const even = async (list: number[]) => list.filter((n) => n % 2 === 0)
@@ -64,7 +88,11 @@ describe('A page of a list with muted rows', () => {
     expect(first).toEqual({ rows: [0, 2, 4, 6, 8, 10, 12, 14, 16, 18], last: 18 })
     const all: number[] = []
     for (let from: number | null = null; ; ) {
-      const page: { rows: number[]; last: number | null } = await listed(7, (after, limit) => fetch(after ?? from, limit), even)
+      const page: { rows: number[]; last: number | null } = await listed(
+        7,
+        (after, limit) => fetch(after ?? from, limit),
+        even,
+      )
       all.push(...page.rows)
       if (page.last === null) break
       from = page.last
@@ -75,7 +103,9 @@ describe('A page of a list with muted rows', () => {
   test('ends where the list does, and asks only so often when nearly everything is muted', async () => {
     expect(await listed(10, fetch, async (list) => list.filter((n) => n < 3))).toMatchObject({ rows: [0, 1, 2] })
     let asked = 0
-    const endless = async (after: number | null, limit: number) => (asked++, Array.from({ length: limit }, (_, i) => (after ?? -1) + 1 + i))
+    const endless = async (after: number | null, limit: number) => (
+      asked++, Array.from({ length: limit }, (_, i) => (after ?? -1) + 1 + i)
+    )
     const page = await listed(10, endless, async () => [])
     expect(page.rows).toEqual([])
     expect(page.last).not.toBeNull()

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { loadArticles } from '../../src/importers/load.ts'
 import { bars } from '../../src/people/pages.ts'
 import { DAY, HOUR, MINUTE } from '../../src/time.ts'
-import { anArticle, aThread, NOON, openSite, type Site } from '../support/site.ts'
 import { linkOn, wordsOn } from '../comments/page.ts'
+import { anArticle, aThread, NOON, openSite, type Site } from '../support/site.ts'
 
 const words = async (site: Site, url: string): Promise<string> => wordsOn((await site.get(url)).body)
 
@@ -19,7 +19,9 @@ describe('A member’s page', () => {
     const { body, statusCode } = await site.get('/people/Ada%20Quill')
     expect(statusCode).toBe(200)
     const page = wordsOn(body)
-    expect(page).toContain('Member since 12 March 2030 Feed Ada Quill 1 comment 1 story run 0 replies received Comments a month, April 2028 to March 2030 Comments on Hers Under my nic. 14:25 No replies yet')
+    expect(page).toContain(
+      'Member since 12 March 2030 Feed Ada Quill 1 comment 1 story run 0 replies received Comments a month, April 2028 to March 2030 Comments on Hers Under my nic. 14:25 No replies yet',
+    )
     expect(page).toContain('Stories Hers')
     expect(page).not.toContain('Under another.')
     expect(page).not.toContain('Wobbin')
@@ -35,7 +37,9 @@ describe('A member’s page', () => {
     await site.post('/comments', { article: String(id), parent: '2', nic: '', body: 'Another.' }, bo)
     await site.post('/comments', { article: String(id), parent: '2', nic: '', body: 'To myself.' }, ada)
     expect(await words(site, '/people/Ada')).toContain('2 comments 0 stories run 1 reply received')
-    expect(await words(site, '/people/Ada')).toContain('Reply to Ada on Steps To myself. 14:25 No replies yet to this comment, 14:25 Reply to Guest 0 on Steps An answer. 14:25 2 replies')
+    expect(await words(site, '/people/Ada')).toContain(
+      'Reply to Ada on Steps To myself. 14:25 No replies yet to this comment, 14:25 Reply to Guest 0 on Steps An answer. 14:25 2 replies',
+    )
   })
 
   test('tells nothing of a picked nic, in no figure: neither what it wrote nor whom it answered', async () => {
@@ -50,7 +54,16 @@ describe('A member’s page', () => {
     expect(alone).toContain('1 comment 0 stories run 0 replies received')
     // An answer under a picked nic to oneself counts as anybody's would, and one's own as nobody's.
     const [root, ...answers] = aThread('w', [null, 0, 0, 0])
-    const [own, picked, guest] = answers.map((answer, i) => (i === 2 ? answer : { ...answer, account: 'Ada', nic: i === 0 ? 'Ada' : 'Tarlock 7', voice: i === 0 ? ('member' as const) : ('picked' as const) }))
+    const [own, picked, guest] = answers.map((answer, i) =>
+      i === 2
+        ? answer
+        : {
+            ...answer,
+            account: 'Ada',
+            nic: i === 0 ? 'Ada' : 'Tarlock 7',
+            voice: i === 0 ? ('member' as const) : ('picked' as const),
+          },
+    )
     await site.article({ comments: [{ ...root!, account: 'Ada', nic: 'Ada', voice: 'member' }, own!, picked!, guest!] })
     expect(await words(site, '/people/Ada')).toContain('3 comments 0 stories run 2 replies received')
   })
@@ -58,7 +71,16 @@ describe('A member’s page', () => {
   test('pages comments by key, twenty a page, to and fro, and loses none', async () => {
     const site = await openSite()
     const ada = await site.member('Ada')
-    const thread = aThread('p', Array.from({ length: 45 }, () => null)).map((comment, i) => ({ ...comment, nic: ada.nic, account: ada.nic, voice: i % 9 === 8 ? ('picked' as const) : ('member' as const), postedAt: NOON - HOUR + Math.trunc(i / 2) * 1000 }))
+    const thread = aThread(
+      'p',
+      Array.from({ length: 45 }, () => null),
+    ).map((comment, i) => ({
+      ...comment,
+      nic: ada.nic,
+      account: ada.nic,
+      voice: i % 9 === 8 ? ('picked' as const) : ('member' as const),
+      postedAt: NOON - HOUR + Math.trunc(i / 2) * 1000,
+    }))
     await site.article({ comments: [...thread, ...aThread('g', [null, null])] })
     const seen: number[] = []
     const visited: string[] = []
@@ -79,7 +101,20 @@ describe('A member’s page', () => {
   test('shows five stories, and all of them on a page of their own, paged by key', async () => {
     const site = await openSite()
     await site.member('Ada')
-    await loadArticles(site.deps, 'test', Array.from({ length: 43 }, (_, i) => anArticle({ key: `a${i}`, headline: `Story ${i}`, nic: 'Ada', account: 'Ada', postedAt: NOON - DAY + i * MINUTE })), { dryRun: false, actor: 'test' })
+    await loadArticles(
+      site.deps,
+      'test',
+      Array.from({ length: 43 }, (_, i) =>
+        anArticle({
+          key: `a${i}`,
+          headline: `Story ${i}`,
+          nic: 'Ada',
+          account: 'Ada',
+          postedAt: NOON - DAY + i * MINUTE,
+        }),
+      ),
+      { dryRun: false, actor: 'test' },
+    )
     const stories = (body: string): number[] => [...body.matchAll(/>Story (\d+)</g)].map((match) => Number(match[1]))
     const { body } = await site.get('/people/Ada')
     expect(stories(body)).toEqual([42, 41, 40, 39, 38])
@@ -97,22 +132,31 @@ describe('A member’s page', () => {
     const site = await openSite()
     await site.member('Ada Quill')
     for (const nic of ['ada quill', 'ADAQUILL', 'Ada_Qui11']) {
-      for (const [rest, to] of [['', ''], ['/articles', '/articles']] as const) {
+      for (const [rest, to] of [
+        ['', ''],
+        ['/articles', '/articles'],
+      ] as const) {
         const answer = await site.get(`/people/${encodeURIComponent(nic)}${rest}`)
         expect([answer.statusCode, answer.headers.location]).toEqual([301, `/people/Ada%20Quill${to}`])
       }
     }
-    for (const nic of ['Nobody', '%00', '%20', '..%2f..%2fetc', 'x'.repeat(290), encodeURIComponent("' or 1=1 --")]) expect((await site.get(`/people/${nic}`)).statusCode, nic).toBe(404)
-    expect(await words(site, '/people/Nobody')).toContain('Nobody is registered under that nic. Guests have no page, and neither have picked nics.')
+    for (const nic of ['Nobody', '%00', '%20', '..%2f..%2fetc', 'x'.repeat(290), encodeURIComponent("' or 1=1 --")])
+      expect((await site.get(`/people/${nic}`)).statusCode, nic).toBe(404)
+    expect(await words(site, '/people/Nobody')).toContain(
+      'Nobody is registered under that nic. Guests have no page, and neither have picked nics.',
+    )
   })
 
-  test.each(['Ольга', '阿达', 'O’Neill', 'Ada. K', '김철수'])('of %s has an address that a header can bear', async (nic) => {
-    const site = await openSite()
-    await site.member(nic)
-    expect((await site.get(`/people/${encodeURIComponent(nic)}`)).statusCode).toBe(200)
-    const alike = await site.get(`/people/${encodeURIComponent(` ${nic}`)}`)
-    expect([alike.statusCode, alike.headers.location]).toEqual([301, `/people/${encodeURIComponent(nic)}`])
-  })
+  test.each(['Ольга', '阿达', 'O’Neill', 'Ada. K', '김철수'])(
+    'of %s has an address that a header can bear',
+    async (nic) => {
+      const site = await openSite()
+      await site.member(nic)
+      expect((await site.get(`/people/${encodeURIComponent(nic)}`)).statusCode).toBe(200)
+      const alike = await site.get(`/people/${encodeURIComponent(` ${nic}`)}`)
+      expect([alike.statusCode, alike.headers.location]).toEqual([301, `/people/${encodeURIComponent(nic)}`])
+    },
+  )
 
   test('of a moderator says so', async () => {
     const site = await openSite()
@@ -130,7 +174,15 @@ test('guests and picked nics have no page, even when they bear a name like a mem
 
 test('the bars are a month each for two years, the tallest as high as the strip, and none for nothing', () => {
   expect(bars(new Map(), '2030-03')).toBeNull()
-  const drawn = bars(new Map([['2028-03', 99], ['2028-04', 4], ['2030-02', 31], ['2030-03', 1]]), '2030-03')!
+  const drawn = bars(
+    new Map([
+      ['2028-03', 99],
+      ['2028-04', 4],
+      ['2030-02', 31],
+      ['2030-03', 1],
+    ]),
+    '2030-03',
+  )!
   expect(drawn.path).toBe('M0 29h7v4h-7zM220 2h7v31h-7zM230 32h7v1h-7zM0 33h237v1H0z')
   expect(drawn.spoken).toBe('Comments a month over the last two years, from 0 to 31, busiest in February 2030')
   expect(drawn.caption).toBe('Comments a month, April 2028 to March 2030')

@@ -1,9 +1,9 @@
 // The index follows every change in its own transaction, however the change is made, and is made anew bit by bit.
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { write } from '../../src/db/write.ts'
-import { migrateDown, migrate, pending } from '../../src/db/migrate.ts'
 import { insertComment, rerenderComment, setState } from '../../src/comments/queries.ts'
+import { migrate, migrateDown, pending } from '../../src/db/migrate.ts'
+import { write } from '../../src/db/write.ts'
 import { fillIndex, forgetIndex } from '../../src/search/actions.ts'
 import { keyOf, SLOTS, timeOfKey, yearOf, yearStart } from '../../src/search/keys.ts'
 import { all, fact, type Question } from '../../src/search/match.ts'
@@ -17,7 +17,12 @@ const question = (over: Partial<Question>): Question => ({ phrases: [], excluded
 async function found(site: Site, over: Partial<Question>): Promise<string[]> {
   const { keys } = await walk(site.deps.db, all(question(over)), EVER, 10_000, UNLIMITED)
   if (keys.length === 0) return []
-  const entries = await site.deps.db.selectFrom('search_entries').selectAll().where('key', 'in', keys).orderBy('key').execute()
+  const entries = await site.deps.db
+    .selectFrom('search_entries')
+    .selectAll()
+    .where('key', 'in', keys)
+    .orderBy('key')
+    .execute()
   expect(entries.map(({ key }) => key)).toEqual([...keys].reverse())
   return entries.map(({ noun, noun_id }) => `${noun} ${noun_id}`)
 }
@@ -26,12 +31,36 @@ async function found(site: Site, over: Partial<Question>): Promise<string[]> {
 async function ought(site: Site): Promise<string[]> {
   const { db } = site.deps
   const articles = await db.selectFrom('articles').select('id').where('state', '=', 'published').execute()
-  const comments = await db.selectFrom('comments as c').innerJoin('articles as a', 'a.id', 'c.article_id').select('c.id').where('c.state', '=', 'live').where('a.state', '=', 'published').execute()
+  const comments = await db
+    .selectFrom('comments as c')
+    .innerJoin('articles as a', 'a.id', 'c.article_id')
+    .select('c.id')
+    .where('c.state', '=', 'live')
+    .where('a.state', '=', 'published')
+    .execute()
   return [...articles.map(({ id }) => `article ${id}`), ...comments.map(({ id }) => `comment ${id}`)].sort()
 }
 
 const comment = (article: number, text: string, at: number, over: object = {}) =>
-  ({ article_id: article, parent_id: null, account_id: null, nic: 'Gull', voice: 'guest', email: null, website: null, format: 'markup', source: text, html: `<p>${text}</p>`, renderer: 1, state: 'live', created_at: at, day: '2030-03-12', form_key: null, content_hash: null, ...over }) as const
+  ({
+    article_id: article,
+    parent_id: null,
+    account_id: null,
+    nic: 'Gull',
+    voice: 'guest',
+    email: null,
+    website: null,
+    format: 'markup',
+    source: text,
+    html: `<p>${text}</p>`,
+    renderer: 1,
+    state: 'live',
+    created_at: at,
+    day: '2030-03-12',
+    form_key: null,
+    content_hash: null,
+    ...over,
+  }) as const
 
 /** Everything that can be found, with what its words, its section, its thread and its nic say. */
 async function check(site: Site): Promise<void> {
@@ -39,12 +68,33 @@ async function check(site: Site): Promise<void> {
   const { db } = site.deps
   expect(await db.selectFrom('search_stale').selectAll().execute()).toEqual([])
   const counted = new Map<number, number>()
-  for (const { key } of await db.selectFrom('search_entries').select('key').execute()) counted.set(yearOf(key), (counted.get(yearOf(key)) ?? 0) + 1)
-  expect(new Map((await db.selectFrom('search_years').selectAll().where('entries', '>', 0).execute()).map(({ year, entries }) => [year, entries]))).toEqual(counted)
-  for (const row of await db.selectFrom('comments as c').innerJoin('articles as a', 'a.id', 'c.article_id').select(['c.id', 'c.html', 'c.article_id', 'a.section_id', 'c.nic']).where('c.state', '=', 'live').where('a.state', '=', 'published').execute()) {
+  for (const { key } of await db.selectFrom('search_entries').select('key').execute())
+    counted.set(yearOf(key), (counted.get(yearOf(key)) ?? 0) + 1)
+  expect(
+    new Map(
+      (await db.selectFrom('search_years').selectAll().where('entries', '>', 0).execute()).map(({ year, entries }) => [
+        year,
+        entries,
+      ]),
+    ),
+  ).toEqual(counted)
+  for (const row of await db
+    .selectFrom('comments as c')
+    .innerJoin('articles as a', 'a.id', 'c.article_id')
+    .select(['c.id', 'c.html', 'c.article_id', 'a.section_id', 'c.nic'])
+    .where('c.state', '=', 'live')
+    .where('a.state', '=', 'published')
+    .execute()) {
     const word = /<p>(\w+)/.exec(row.html)![1]!.toLowerCase()
-    const facts = [[fact.section(row.section_id)], [fact.article(row.article_id)], [fact.noun('comment')], [fact.nic(row.nic)]]
-    expect(await found(site, { phrases: [[word]], facts }), `comment ${row.id} says ${word}`).toContain(`comment ${row.id}`)
+    const facts = [
+      [fact.section(row.section_id)],
+      [fact.article(row.article_id)],
+      [fact.noun('comment')],
+      [fact.nic(row.nic)],
+    ]
+    expect(await found(site, { phrases: [[word]], facts }), `comment ${row.id} says ${word}`).toContain(
+      `comment ${row.id}`,
+    )
   }
 }
 
@@ -53,7 +103,11 @@ test('after any acts the index holds what readers see, and says of it what the t
   const { deps } = site
   let seed = 20_300_312
   const below = (n: number): number => (seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0) % n
-  const articles = [await site.article(), await site.article({ section: 'Science', headline: 'The moth' }), await site.article({ headline: 'The ferry', postedAt: Date.UTC(2003, 4, 6) })]
+  const articles = [
+    await site.article(),
+    await site.article({ section: 'Science', headline: 'The moth' }),
+    await site.article({ headline: 'The ferry', postedAt: Date.UTC(2003, 4, 6) }),
+  ]
   const other = (await deps.db.selectFrom('sections').select('id').execute()).map(({ id }) => id)
   for (let act = 0; act < 120; act++) {
     const ids = (await deps.db.selectFrom('comments').select('id').execute()).map(({ id }) => id)
@@ -61,12 +115,35 @@ test('after any acts the index holds what readers see, and says of it what the t
     const article = articles[below(3)]!
     await write(deps, async (db) => {
       const what = one === undefined ? 0 : below(9)
-      if (what <= 2) await insertComment(db, comment(article, `word${below(6)} here`, NOON - below(4) * 86_400_000 * 200, { state: (['live', 'held', 'spam'] as const)[below(3)]!, nic: ['gull', 'tern'][below(2)]! }))
-      else if (what === 3) await setState(db, one!, (['live', 'held', 'removed', 'spam', 'withdrawn'] as const)[below(5)]!)
+      if (what <= 2)
+        await insertComment(
+          db,
+          comment(article, `word${below(6)} here`, NOON - below(4) * 86_400_000 * 200, {
+            state: (['live', 'held', 'spam'] as const)[below(3)]!,
+            nic: ['gull', 'tern'][below(2)]!,
+          }),
+        )
+      else if (what === 3)
+        await setState(db, one!, (['live', 'held', 'removed', 'spam', 'withdrawn'] as const)[below(5)]!)
       else if (what === 4) await rerenderComment(db, one!, `<p>word${below(6)} anew</p>`, 2)
-      else if (what === 5) await db.updateTable('articles').set({ state: (['published', 'unpublished', 'published'] as const)[below(3)]! }).where('id', '=', article).execute()
-      else if (what === 6) await db.updateTable('articles').set({ section_id: other[below(other.length)]!, headline: `Headline ${below(5)}` }).where('id', '=', article).execute()
-      else if (what === 7) await db.updateTable('comments').set({ created_at: NOON - below(900) * 86_400_000 }).where('id', '=', one!).execute()
+      else if (what === 5)
+        await db
+          .updateTable('articles')
+          .set({ state: (['published', 'unpublished', 'published'] as const)[below(3)]! })
+          .where('id', '=', article)
+          .execute()
+      else if (what === 6)
+        await db
+          .updateTable('articles')
+          .set({ section_id: other[below(other.length)]!, headline: `Headline ${below(5)}` })
+          .where('id', '=', article)
+          .execute()
+      else if (what === 7)
+        await db
+          .updateTable('comments')
+          .set({ created_at: NOON - below(900) * 86_400_000 })
+          .where('id', '=', one!)
+          .execute()
       else await db.deleteFrom('comments').where('id', '=', one!).execute()
     })
     if (act % 10 === 9) await check(site)
@@ -81,11 +158,13 @@ test('after any acts the index holds what readers see, and says of it what the t
 test('a change that is taken back is taken back in the index', async () => {
   const site = await openSite()
   const id = await site.article({ comments: aThread('t', [null]) })
-  await expect(write(site.deps, async (db) => {
-    await insertComment(db, comment(id, 'zeppelin', NOON))
-    await followChanges(db)
-    throw new Error('the power went')
-  })).rejects.toThrow('the power went')
+  await expect(
+    write(site.deps, async (db) => {
+      await insertComment(db, comment(id, 'zeppelin', NOON))
+      await followChanges(db)
+      throw new Error('the power went')
+    }),
+  ).rejects.toThrow('the power went')
   expect(await found(site, { phrases: [['zeppelin']] })).toEqual([])
   await check(site)
 })
@@ -103,14 +182,16 @@ test('entries stand in the order of their time, whenever they came and however m
   const order = await found(site, { phrases: [['crowd']] })
   expect(order).toHaveLength(SLOTS + 40)
   const everything = await found(site, { facts: [[fact.noun('comment')]] })
-  const ids = (await site.deps.db.selectFrom('comments').select('id').orderBy('created_at').orderBy('id').execute()).map((row) => `comment ${row.id}`)
+  const ids = (
+    await site.deps.db.selectFrom('comments').select('id').orderBy('created_at').orderBy('id').execute()
+  ).map((row) => `comment ${row.id}`)
   expect(everything).toEqual(ids)
 })
 
 test('an edited comment keeps its place in pages that are open', async () => {
   const site = await openSite()
   await site.article({ comments: aThread('k', [null, null]) })
-  const keys = async () => (await site.deps.db.selectFrom('search_entries').selectAll().orderBy('key').execute())
+  const keys = async () => await site.deps.db.selectFrom('search_entries').selectAll().orderBy('key').execute()
   const before = await keys()
   await write(site.deps, (db) => rerenderComment(db, 1, '<p>Quite another thing.</p>', 2))
   expect(await keys()).toEqual(before)
@@ -118,11 +199,13 @@ test('an edited comment keeps its place in pages that are open', async () => {
 })
 
 test('keys and moments lead to one another, through all the years there are', () => {
-  for (const at of [0, NOON, Date.UTC(1904, 0), Date.UTC(2199, 5)]) for (const slot of [0, 1, SLOTS - 1]) {
-    expect(timeOfKey(keyOf(at) + slot)).toBe(at)
-    expect(Number.isSafeInteger(keyOf(at) + slot)).toBe(true)
-  }
-  for (const year of [1971, 1999, 2030, 2200]) expect([yearOf(yearStart(year)), yearOf(yearStart(year) - 1)]).toEqual([year, Math.max(1970, year - 1)])
+  for (const at of [0, NOON, Date.UTC(1904, 0), Date.UTC(2199, 5)])
+    for (const slot of [0, 1, SLOTS - 1]) {
+      expect(timeOfKey(keyOf(at) + slot)).toBe(at)
+      expect(Number.isSafeInteger(keyOf(at) + slot)).toBe(true)
+    }
+  for (const year of [1971, 1999, 2030, 2200])
+    expect([yearOf(yearStart(year)), yearOf(yearStart(year) - 1)]).toEqual([year, Math.max(1970, year - 1)])
   expect(yearStart(1970)).toBeLessThan(keyOf(Date.UTC(1700, 0)))
 })
 
@@ -132,7 +215,10 @@ test('what was there before the index is indexed when it comes, can be stopped, 
   const { store } = site.deps
   while (!(await pending(store)).includes('0003_search')) await migrateDown(store)
   store.follow = null
-  await write(site.deps, async (db) => void (await insertComment(db, comment(1, 'written under an older Broadside', NOON))))
+  await write(
+    site.deps,
+    async (db) => void (await insertComment(db, comment(1, 'written under an older Broadside', NOON))),
+  )
   await migrate(store)
   store.follow = followChanges
   const told = await site.get('/search?q=comment')
@@ -143,7 +229,9 @@ test('what was there before the index is indexed when it comes, can be stopped, 
   await write(site.deps, async (db) => void (await insertComment(db, comment(1, 'meanwhile', NOON))))
   expect(await found(site, { phrases: [['meanwhile']] })).toEqual(['comment 7'])
   const heard: number[] = []
-  expect(await fillIndex(site.deps, { rows: 2, pause: 0, stopped: () => false, progress: (done) => void heard.push(done) })).toBe(true)
+  expect(
+    await fillIndex(site.deps, { rows: 2, pause: 0, stopped: () => false, progress: (done) => void heard.push(done) }),
+  ).toBe(true)
   expect(heard).toEqual([...heard].sort((a, b) => a - b))
   await check(site)
   expect((await site.get('/search?q=comment')).body).not.toContain('still being made')
@@ -164,7 +252,9 @@ test('an index written in many pieces is joined, and finds what it found before'
 test('a flood of changes from outside is followed bit by bit, and hides nothing that is new', async () => {
   const site = await openSite()
   await site.article({ comments: aThread('f', [null, null, null]) })
-  await sql`insert into search_stale (noun, noun_id) with recursive n(i) as (select 1000 union all select i + 1 from n where i < 26000) select 'comment', i from n`.execute(site.deps.store.writer)
+  await sql`insert into search_stale (noun, noun_id) with recursive n(i) as (select 1000 union all select i + 1 from n where i < 26000) select 'comment', i from n`.execute(
+    site.deps.store.writer,
+  )
   await write(site.deps, (db) => setState(db, 2, 'removed'))
   expect(await found(site, { facts: [[fact.noun('comment')]] })).toEqual(['comment 1', 'comment 3'])
   expect((await site.deps.db.selectFrom('search_stale').select('noun_id').execute()).length).toBeGreaterThan(0)

@@ -2,7 +2,7 @@
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { all, inHeadline, matchText, sideBySide, type Question } from '../../src/search/match.ts'
+import { all, inHeadline, matchText, type Question, sideBySide } from '../../src/search/match.ts'
 import { daysOf, MOST_PARTS, operators, parse } from '../../src/search/rules.ts'
 import { wordsOf } from '../../src/search/words.ts'
 
@@ -11,14 +11,27 @@ const words = (text: string): unknown => parse(text).phrases
 test('words are looked for one by one, phrases and joined words side by side', () => {
   expect(words('tide gauge')).toEqual([['tide'], ['gauge']])
   expect(words('"tide gauge" pier')).toEqual([['tide', 'gauge'], ['pier']])
-  expect(words('“tide gauge” „old pier“')).toEqual([['tide', 'gauge'], ['old', 'pier']])
-  expect(words('half-tide can’t node.js')).toEqual([['half', 'tide'], ['can', 't'], ['node', 'js']])
+  expect(words('“tide gauge” „old pier“')).toEqual([
+    ['tide', 'gauge'],
+    ['old', 'pier'],
+  ])
+  expect(words('half-tide can’t node.js')).toEqual([
+    ['half', 'tide'],
+    ['can', 't'],
+    ['node', 'js'],
+  ])
 })
 
 test('a minus leaves out a word, a phrase, or what an operator says', () => {
-  expect(parse('tide -gauge -"old pier"')).toMatchObject({ phrases: [['tide']], excluded: [['gauge'], ['old', 'pier']] })
+  expect(parse('tide -gauge -"old pier"')).toMatchObject({
+    phrases: [['tide']],
+    excluded: [['gauge'], ['old', 'pier']],
+  })
   expect(parse('−gauge --x a-b -')).toMatchObject({ phrases: [['a', 'b']], excluded: [['gauge'], ['x']] })
-  expect(parse('-section:science -by:"Ada K."').filters).toEqual([{ kind: 'section', value: 'science', not: true }, { kind: 'by', value: 'Ada K.', not: true }])
+  expect(parse('-section:science -by:"Ada K."').filters).toEqual([
+    { kind: 'section', value: 'science', not: true },
+    { kind: 'by', value: 'Ada K.', not: true },
+  ])
 })
 
 test('section:, by: and in: take a word or a phrase, in any case; anything else with a colon is words', () => {
@@ -28,7 +41,11 @@ test('section:, by: and in: take a word or a phrase, in any case; anything else 
     { kind: 'in', value: 'comments', not: false },
     { kind: 'in', value: '12', not: false },
   ])
-  expect(parse('section: by: http://example.org/on:2 foo:bar')).toMatchObject({ filters: [], faults: [], phrases: [['section'], ['by'], ['http', 'example', 'org', 'on', '2'], ['foo', 'bar']] })
+  expect(parse('section: by: http://example.org/on:2 foo:bar')).toMatchObject({
+    filters: [],
+    faults: [],
+    phrases: [['section'], ['by'], ['http', 'example', 'org', 'on', '2'], ['foo', 'bar']],
+  })
 })
 
 test('on: covers a day, a month or a year; before: and after: leave theirs out', () => {
@@ -41,14 +58,30 @@ test('on: covers a day, a month or a year; before: and after: leave theirs out',
   expect(parse('after:2029 before:2030-03-12 on:2030')).toMatchObject({ from: '2030-01-01', until: '2030-03-12' })
 })
 
-test.each(['on:2030-02-31', 'before:yesterday', 'after:2030-13', 'on:99999', 'on:0000', '-on:2030', 'in:nowhere', 'in:0'])('%s is a fault that is told, not passed over', (typed) => {
+test.each([
+  'on:2030-02-31',
+  'before:yesterday',
+  'after:2030-13',
+  'on:99999',
+  'on:0000',
+  '-on:2030',
+  'in:nowhere',
+  'in:0',
+])('%s is a fault that is told, not passed over', (typed) => {
   const { faults, filters, from, until } = parse(`tide ${typed}`)
   expect(faults).toHaveLength(1)
   expect({ filters, from, until }).toEqual({ filters: [], from: null, until: null })
 })
 
 test('capitals, accents and the shapes of letters make no difference', () => {
-  expect(words('ÜNÏCÖDE ﬁne ＡＢＣ Ёлка ΟΔΟΣ οδός')).toEqual([['unicode'], ['fine'], ['abc'], ['елка'], ['οδοσ'], ['οδοσ']])
+  expect(words('ÜNÏCÖDE ﬁne ＡＢＣ Ёлка ΟΔΟΣ οδός')).toEqual([
+    ['unicode'],
+    ['fine'],
+    ['abc'],
+    ['елка'],
+    ['οδοσ'],
+    ['οδοσ'],
+  ])
   expect(wordsOf('Brot\u00adzeit e\u0301tude')).toEqual(['brotzeit', 'etude'])
 })
 
@@ -57,13 +90,26 @@ test('Chinese and Japanese are found by any signs in a row', () => {
   expect(wordsOf('昨日、東京タワーで')).toEqual(['昨', '日', '東', '京', 'タ', 'ワ', 'ー', 'で'])
 })
 
-test.each(['😀', '***', '"', '""', '- - -', '^', '():*', '\u200b', '"“„”'])('%s has no word in it, and says so', (typed) => expect(parse(typed)).toMatchObject({ wordless: true, phrases: [], faults: [] }))
+test.each(['😀', '***', '"', '""', '- - -', '^', '():*', '\u200b', '"“„”'])(
+  '%s has no word in it, and says so',
+  (typed) => expect(parse(typed)).toMatchObject({ wordless: true, phrases: [], faults: [] }),
+)
 
-test('nothing at all is not a question without words', () => expect(parse('  ')).toMatchObject({ wordless: false, phrases: [] }))
+test('nothing at all is not a question without words', () =>
+  expect(parse('  ')).toMatchObject({ wordless: false, phrases: [] }))
 
 test('a lone quotation mark, stars and the operators of FTS5 are never syntax', () => {
   expect(words('5" gun*')).toEqual([['5'], ['gun']])
-  expect(words('a NEAR(b c) AND OR NOT { x } : y')).toEqual([['a'], ['near', 'b'], ['c'], ['and'], ['or'], ['not'], ['x'], ['y']])
+  expect(words('a NEAR(b c) AND OR NOT { x } : y')).toEqual([
+    ['a'],
+    ['near', 'b'],
+    ['c'],
+    ['and'],
+    ['or'],
+    ['not'],
+    ['x'],
+    ['y'],
+  ])
 })
 
 test('a search takes so many words; what is more is left out, and said', () => {
@@ -78,28 +124,68 @@ test('a search takes so many words; what is more is left out, and said', () => {
 function anIndex(): (match: string) => unknown[] {
   const db = new Database(':memory:')
   db.exec(`create virtual table t using fts5(words, content = '', contentless_delete = 1, tokenize = 'ascii')`)
-  db.prepare('insert into t (rowid, words) values (1, ?)').run('tide gauge § near and or not § §karticle §htide §hgauge')
+  db.prepare('insert into t (rowid, words) values (1, ?)').run(
+    'tide gauge § near and or not § §karticle §htide §hgauge',
+  )
   const statement = db.prepare('select rowid from t where t match ? order by rowid desc limit 5')
   return (match) => statement.all(match)
 }
 
-const piece = fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), fc.constantFrom(...operators.map((name) => `${name}:`), '"', '-', '*', ' ', 'NEAR', 'AND', 'NOT', '(', ')', '{', ':', '^', '\0', '§karticle', '“', 'tide', '2030', '\ud800'))
+const piece = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.constantFrom(
+    ...operators.map((name) => `${name}:`),
+    '"',
+    '-',
+    '*',
+    ' ',
+    'NEAR',
+    'AND',
+    'NOT',
+    '(',
+    ')',
+    '{',
+    ':',
+    '^',
+    '\0',
+    '§karticle',
+    '“',
+    'tide',
+    '2030',
+    '\ud800',
+  ),
+)
 
 test('nothing that can be typed makes the index fail', () => {
   const ask = anIndex()
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
       const asked = parse(pieces.join(''))
-      const question: Question = { phrases: asked.phrases, excluded: asked.excluded, facts: asked.filters.map(({ value }) => [`§n${Buffer.from(value).toString('hex')}`]), noFacts: [] }
-      for (const match of [all(question), inHeadline(question), sideBySide(question)]) if (match !== null) ask(matchText(match))
+      const question: Question = {
+        phrases: asked.phrases,
+        excluded: asked.excluded,
+        facts: asked.filters.map(({ value }) => [`§n${Buffer.from(value).toString('hex')}`]),
+        noFacts: [],
+      }
+      for (const match of [all(question), inHeadline(question), sideBySide(question)])
+        if (match !== null) ask(matchText(match))
     }),
     { numRuns: 600 },
   )
-  expect(ask(matchText(all({ phrases: [['near'], ['and', 'or']], excluded: [['gun']], facts: [['§karticle']], noFacts: [] })))).toHaveLength(1)
+  expect(
+    ask(
+      matchText(all({ phrases: [['near'], ['and', 'or']], excluded: [['gun']], facts: [['§karticle']], noFacts: [] })),
+    ),
+  ).toHaveLength(1)
   expect(ask(matchText(all({ phrases: [], excluded: [['gun']], facts: [], noFacts: [] })))).toHaveLength(1)
   expect(ask(matchText(all({ phrases: [], excluded: [['tide']], facts: [], noFacts: [] })))).toHaveLength(0)
 })
 
 test('what a text says can never pass for a fact about it', () => {
-  fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => void expect(wordsOf(text).filter((word) => !/^[\p{L}\p{N}\p{M}]+$/u.test(word))).toEqual([])))
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'binary', maxLength: 200 }),
+      (text) => void expect(wordsOf(text).filter((word) => !/^[\p{L}\p{N}\p{M}]+$/u.test(word))).toEqual([]),
+    ),
+  )
 })

@@ -2,42 +2,75 @@
 import { get } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
-import { write } from '../../src/db/write.ts'
 import { setState } from '../../src/comments/queries.ts'
+import { write } from '../../src/db/write.ts'
+import type { ImportedComment } from '../../src/importers/shape.ts'
 import { readSearchForm } from '../../src/search/form.ts'
 import { readSearch } from '../../src/search/reading.ts'
-import { stranger } from '../../src/web/reader.ts'
 import { WINDOW } from '../../src/search/walk.ts'
-import type { ImportedComment } from '../../src/importers/shape.ts'
 import { DAY } from '../../src/time.ts'
+import { stranger } from '../../src/web/reader.ts'
 import { linkOn, wordsOn } from '../comments/page.ts'
 import { NOON, openSite, type Site } from '../support/site.ts'
 
-const says = (key: string, text: string, over: Partial<ImportedComment> = {}): ImportedComment => ({ key, nic: 'Old Surveyor', voice: 'guest', postedAt: NOON - 3_600_000, text, format: 'markup', state: 'live', ...over })
+const says = (key: string, text: string, over: Partial<ImportedComment> = {}): ImportedComment => ({
+  key,
+  nic: 'Old Surveyor',
+  voice: 'guest',
+  postedAt: NOON - 3_600_000,
+  text,
+  format: 'markup',
+  state: 'live',
+  ...over,
+})
 
 /** Two threads with what the tests look for. */
 async function aHarbour(): Promise<Site & { gauge: number; moth: number }> {
   const site = await openSite()
   await site.member('Ada Quill')
   const gauge = await site.article({
-    section: 'Science', headline: 'The old tide gauge was right', lede: 'It is a plank.', body: 'It has stood in the same sockets since 1911.', nic: 'Ada Quill', account: 'Ada Quill', postedAt: NOON - 30 * DAY,
+    section: 'Science',
+    headline: 'The old tide gauge was right',
+    lede: 'It is a plank.',
+    body: 'It has stood in the same sockets since 1911.',
+    nic: 'Ada Quill',
+    account: 'Ada Quill',
+    postedAt: NOON - 30 * DAY,
     comments: [
       says('g1', 'I kept the gauge when the tide was low.', { postedAt: NOON - 29 * DAY }),
-      says('g2', 'The tide gauge never lied.', { nic: 'Ada Quill', voice: 'member', account: 'Ada Quill', postedAt: NOON - 2 * DAY }),
+      says('g2', 'The tide gauge never lied.', {
+        nic: 'Ada Quill',
+        voice: 'member',
+        account: 'Ada Quill',
+        postedAt: NOON - 2 * DAY,
+      }),
       says('g3', 'Under a nic that is not mine: gauge.', { nic: 'Wobbin 41', voice: 'picked', account: 'Ada Quill' }),
     ],
   })
-  const moth = await site.article({ headline: 'A moth in the lamp', lede: '', body: 'The tide of moths.', comments: [says('m1', 'Nothing about a gauge. <b>Moth</b> &amp; lamp'), says('m2', 'A removed gauge', { state: 'removed' }), says('m3', 'A held gauge', { state: 'held' })] })
+  const moth = await site.article({
+    headline: 'A moth in the lamp',
+    lede: '',
+    body: 'The tide of moths.',
+    comments: [
+      says('m1', 'Nothing about a gauge. <b>Moth</b> &amp; lamp'),
+      says('m2', 'A removed gauge', { state: 'removed' }),
+      says('m3', 'A held gauge', { state: 'held' }),
+    ],
+  })
   return { ...site, gauge, moth }
 }
 
-const ask = (site: Site, fields: Record<string, string> | string) => site.get(`/search?${typeof fields === 'string' ? fields : new URLSearchParams(fields)}`)
+const ask = (site: Site, fields: Record<string, string> | string) =>
+  site.get(`/search?${typeof fields === 'string' ? fields : new URLSearchParams(fields)}`)
 
 /** The results of a page in a line each: kind, then headline. */
 function results(body: string): string[] {
-  return [...body.matchAll(/<article class="result"><p class="kicker">(.*?)<\/p>\s*<h3 class="hed">(.*?)<\/h3>/g)].map((match) => `${wordsOn(match[1]!).trim()}: ${wordsOn(match[2]!.replace(/<\/?mark>/g, '')).trim()}`)
+  return [...body.matchAll(/<article class="result"><p class="kicker">(.*?)<\/p>\s*<h3 class="hed">(.*?)<\/h3>/g)].map(
+    (match) => `${wordsOn(match[1]!).trim()}: ${wordsOn(match[2]!.replace(/<\/?mark>/g, '')).trim()}`,
+  )
 }
-const find = async (site: Site, q: string, more: Record<string, string> = {}): Promise<string[]> => results((await ask(site, { q, ...more })).body)
+const find = async (site: Site, q: string, more: Record<string, string> = {}): Promise<string[]> =>
+  results((await ask(site, { q, ...more })).body)
 
 const STORY = 'Story, Science: The old tide gauge was right'
 const BY = (nic: string): string => `Comment by ${nic}: on The old tide gauge was right`
@@ -72,7 +105,11 @@ test('phrases, minus and all operators narrow what is found', async () => {
   expect(await find(site, '-gauge')).toEqual([moth])
   expect(await find(site, 'tide section:harbour')).toEqual([moth])
   expect(await find(site, 'tide -section:"HARBOUR" in:articles')).toEqual([STORY])
-  expect(await find(site, 'gauge in:comments -in:' + site.moth)).toEqual([BY('Wobbin 41 , picked nic'), BY('Ada Quill'), BY('Old Surveyor , guest')])
+  expect(await find(site, 'gauge in:comments -in:' + site.moth)).toEqual([
+    BY('Wobbin 41 , picked nic'),
+    BY('Ada Quill'),
+    BY('Old Surveyor , guest'),
+  ])
   expect(await find(site, `gauge in:${site.moth}`)).toEqual(['Comment by Old Surveyor , guest: on A moth in the lamp'])
   expect(await find(site, 'gauge by:"old surveyor" section:science')).toEqual([BY('Old Surveyor , guest')])
   expect(await find(site, 'tide on:2030-02')).toEqual([STORY, BY('Old Surveyor , guest')])
@@ -84,12 +121,30 @@ test('phrases, minus and all operators narrow what is found', async () => {
 
 test('the fields of the form do the same, and go together with what is typed', async () => {
   const site = await aHarbour()
-  expect(await find(site, 'tide', { section: 'science', in: 'comments', by: 'ADA_QUILL', from: '2030-03-01', to: '2030-03-10' })).toEqual([BY('Ada Quill')])
+  expect(
+    await find(site, 'tide', {
+      section: 'science',
+      in: 'comments',
+      by: 'ADA_QUILL',
+      from: '2030-03-01',
+      to: '2030-03-10',
+    }),
+  ).toEqual([BY('Ada Quill')])
   expect(await find(site, 'tide after:2030-03-09', { from: '2030-03-01', to: '2030-03-10' })).toEqual([BY('Ada Quill')])
   expect(await find(site, 'tide', { to: '2030-03-09' })).not.toContain(BY('Ada Quill'))
   expect(await find(site, 'section:harbour', { section: 'science' })).toEqual([])
-  const { body } = await ask(site, 'q=tide&in=stories&in=comments&by=Ada+Quill&section=science&from=2030-01-01&order=date')
-  for (const kept of ['value="tide"', 'value="Ada Quill"', 'value="2030-01-01"', '<option value="science" selected>', 'name="order" value="date"']) expect(body).toContain(kept)
+  const { body } = await ask(
+    site,
+    'q=tide&in=stories&in=comments&by=Ada+Quill&section=science&from=2030-01-01&order=date',
+  )
+  for (const kept of [
+    'value="tide"',
+    'value="Ada Quill"',
+    'value="2030-01-01"',
+    '<option value="science" selected>',
+    'name="order" value="date"',
+  ])
+    expect(body).toContain(kept)
   expect(body.match(/name="in" value="\w+" checked/g)).toHaveLength(2)
   expect(results((await ask(site, 'section=science&in=stories')).body)).toEqual([STORY])
 })
@@ -111,11 +166,20 @@ test('a picked nic is found by the nic that it shows, and never by the account b
 
 test('held and removed text is never found; what is restored is', async () => {
   const site = await aHarbour()
-  for (const q of ['removed gauge', 'held gauge', `in:${site.moth} gauge`]) expect(wordsOn((await ask(site, { q })).body), q).not.toMatch(/A (removed|held) gauge/)
-  const { id } = await site.deps.db.selectFrom('comments').select('id').where('state', '=', 'removed').executeTakeFirstOrThrow()
+  for (const q of ['removed gauge', 'held gauge', `in:${site.moth} gauge`])
+    expect(wordsOn((await ask(site, { q })).body), q).not.toMatch(/A (removed|held) gauge/)
+  const { id } = await site.deps.db
+    .selectFrom('comments')
+    .select('id')
+    .where('state', '=', 'removed')
+    .executeTakeFirstOrThrow()
   await write(site.deps, (db) => setState(db, id, 'live'))
   expect((await ask(site, { q: 'removed gauge' })).body).toContain('A <mark>removed</mark> <mark>gauge</mark>')
-  await write(site.deps, async (db) => void (await db.updateTable('articles').set({ state: 'unpublished' }).where('id', '=', site.moth).execute()))
+  await write(
+    site.deps,
+    async (db) =>
+      void (await db.updateTable('articles').set({ state: 'unpublished' }).where('id', '=', site.moth).execute()),
+  )
   expect(await find(site, 'removed gauge')).toEqual([])
   expect(await find(site, 'moth')).toEqual([])
 })
@@ -147,7 +211,8 @@ test('the page without a question shows the form and how to ask', async () => {
   const site = await openSite()
   const { body, statusCode } = await site.get('/search')
   expect(statusCode).toBe(200)
-  for (const word of ['Ways to ask', 'section:science', 'before:2030-03', 'in:comments']) expect(wordsOn(body)).toContain(word)
+  for (const word of ['Ways to ask', 'section:science', 'before:2030-03', 'in:comments'])
+    expect(wordsOn(body)).toContain(word)
   expect(body).toContain('href="/search" aria-current="page">Search</a>')
 })
 
@@ -169,8 +234,18 @@ test('an operator that names nothing known is a fault beside the box, and nothin
 })
 
 test.each([
-  ['section=nowhere', 'There is no such section.'], ['from=yesterday', 'Type a day'], ['to=2030-02-31', 'Type a day'], ['order=upwards', 'by relevance or by date'], ['in=cellar', 'There are stories and comments'],
-  ['before=1e3', 'That is no place'], ['before=-1x', 'That is no place'], ['newest=0x1', 'That is no place'], ['article=01', 'That is no place'], ['article=999', 'There is no such thread'], ['by=a&by=b', 'more than once'], ['q=a&q=b', 'more than once'],
+  ['section=nowhere', 'There is no such section.'],
+  ['from=yesterday', 'Type a day'],
+  ['to=2030-02-31', 'Type a day'],
+  ['order=upwards', 'by relevance or by date'],
+  ['in=cellar', 'There are stories and comments'],
+  ['before=1e3', 'That is no place'],
+  ['before=-1x', 'That is no place'],
+  ['newest=0x1', 'That is no place'],
+  ['article=01', 'That is no place'],
+  ['article=999', 'There is no such thread'],
+  ['by=a&by=b', 'more than once'],
+  ['q=a&q=b', 'more than once'],
 ])('%s is no value of the form: 422, told in a sentence, with what was typed', async (query, fault) => {
   const site = await openSite()
   const { body, statusCode } = await ask(site, `${query.startsWith('q=') ? '' : 'q=tide&'}${query}`)
@@ -178,10 +253,41 @@ test.each([
   if (!query.startsWith('by=')) expect(wordsOn(body)).toContain(fault)
   if (!query.startsWith('q=')) expect(body).toContain('value="tide"')
   const program = await site.get(`/search?${query}`, null, { accept: 'application/json' })
-  expect([program.statusCode, program.headers['content-type']]).toEqual([422, 'application/problem+json; charset=utf-8'])
+  expect([program.statusCode, program.headers['content-type']]).toEqual([
+    422,
+    'application/problem+json; charset=utf-8',
+  ])
 })
 
-test.each(['"', '"""', '*', 'tide*', '(', 'NEAR(a b, 2)', 'a AND', 'AND OR NOT', '{words} : a', '^a', 'a + b', '- -', ':', 'section:', '\0', '%00', "' or 1=1 --", '😀'.repeat(2500), 'a '.repeat(5000), 'x'.repeat(10_240), '"a '.repeat(3000), 'on:'.repeat(2000), '§karticle', 'in:999999999999999', 'by:<script>', '-"', '\ud800'])('%s never fails', async (q) => {
+test.each([
+  '"',
+  '"""',
+  '*',
+  'tide*',
+  '(',
+  'NEAR(a b, 2)',
+  'a AND',
+  'AND OR NOT',
+  '{words} : a',
+  '^a',
+  'a + b',
+  '- -',
+  ':',
+  'section:',
+  '\0',
+  '%00',
+  "' or 1=1 --",
+  '😀'.repeat(2500),
+  'a '.repeat(5000),
+  'x'.repeat(10_240),
+  '"a '.repeat(3000),
+  'on:'.repeat(2000),
+  '§karticle',
+  'in:999999999999999',
+  'by:<script>',
+  '-"',
+  '\ud800',
+])('%s never fails', async (q) => {
   const site = await openSite()
   await site.article()
   for (const order of ['', 'date']) expect((await ask(site, { q, order })).statusCode).toBe(200)
@@ -189,7 +295,12 @@ test.each(['"', '"""', '*', 'tide*', '(', 'NEAR(a b, 2)', 'a AND', 'AND OR NOT',
 
 test('long lists page by key, by date and by relevance, without a gap and without a hit twice', async () => {
   const site = await openSite()
-  await site.article({ headline: 'Rain, rain', comments: Array.from({ length: 65 }, (_, i) => says(`r${i}`, `rain ${i}`, { postedAt: NOON - 3_600_000 + (i % 7) * 1000 })) })
+  await site.article({
+    headline: 'Rain, rain',
+    comments: Array.from({ length: 65 }, (_, i) =>
+      says(`r${i}`, `rain ${i}`, { postedAt: NOON - 3_600_000 + (i % 7) * 1000 }),
+    ),
+  })
   for (const order of ['date', 'relevance']) {
     const seen: string[] = []
     let address: string | null = `/search?q=rain&order=${order}`
@@ -202,19 +313,36 @@ test('long lists page by key, by date and by relevance, without a gap and withou
       if (page === 1) expect(wordsOn(body)).toContain('66 results for “rain”')
       else expect(linkOn(body, 'First page')).toBe(`/search?q=rain&order=${order}`)
       // What arrives meanwhile does not move the pages behind.
-      if (page === 1) await site.post('/comments', { article: '1', nic: '', body: 'rain, just now' }, await site.member(`Late ${order}`))
+      if (page === 1)
+        await site.post(
+          '/comments',
+          { article: '1', nic: '', body: 'rain, just now' },
+          await site.member(`Late ${order}`),
+        )
       address = linkOn(body, 'Next page')
     }
     expect(new Set(seen).size).toBe(66)
     expect(seen.length).toBe(66)
-    await write(site.deps, async (db) => void (await db.deleteFrom('comments').where('html', 'like', '%just now%').execute()))
+    await write(
+      site.deps,
+      async (db) => void (await db.deleteFrom('comments').where('html', 'like', '%just now%').execute()),
+    )
   }
 })
 
 test('relevance is bounded to the newest hits and what matches better before them; the page says so and goes on by date', async () => {
   const site = await openSite()
-  await site.article({ headline: 'Fog', postedAt: Date.UTC(2004, 3, 1), comments: [says('old', 'fog of old', { postedAt: Date.UTC(2004, 3, 2) })] })
-  await site.article({ headline: 'Weather', comments: Array.from({ length: WINDOW + 30 }, (_, i) => says(`f${i}`, `fog ${i}`, { postedAt: NOON - 7_200_000 + i * 1000 })) })
+  await site.article({
+    headline: 'Fog',
+    postedAt: Date.UTC(2004, 3, 1),
+    comments: [says('old', 'fog of old', { postedAt: Date.UTC(2004, 3, 2) })],
+  })
+  await site.article({
+    headline: 'Weather',
+    comments: Array.from({ length: WINDOW + 30 }, (_, i) =>
+      says(`f${i}`, `fog ${i}`, { postedAt: NOON - 7_200_000 + i * 1000 }),
+    ),
+  })
   const first = (await ask(site, { q: 'fog' })).body
   expect(wordsOn(first)).toContain(`More than ${WINDOW} results for “fog”`)
   expect(wordsOn(first)).toContain(`The best of the newest ${WINDOW} results`)
@@ -236,14 +364,30 @@ test('relevance is bounded to the newest hits and what matches better before the
 
 test('a search whose time is up says how far back it looked, and goes on from there', async () => {
   const site = await openSite()
-  for (const year of [2027, 2028, 2029]) await site.article({ headline: `Sleet in ${year}`, postedAt: Date.UTC(year, 5, 1) })
+  for (const year of [2027, 2028, 2029])
+    await site.article({ headline: `Sleet in ${year}`, postedAt: Date.UTC(year, 5, 1) })
   const spent = { entries: 0, milliseconds: 0 }
-  const look = async (query: string) => (await readSearch(site.deps, readSearchForm(Object.fromEntries(new URLSearchParams(query))).form, {}, stranger(site.deps), { search: spent, better: spent })).page
+  const look = async (query: string) =>
+    (
+      await readSearch(
+        site.deps,
+        readSearchForm(Object.fromEntries(new URLSearchParams(query))).form,
+        {},
+        stranger(site.deps),
+        { search: spent, better: spent },
+      )
+    ).page
   for (const order of ['relevance', 'date']) {
     const page = await look(`q=sleet+in&order=${order}`)
     expect(page.hits.map((hit) => hit.headline.map((part) => part.text).join(''))).toEqual(['Sleet in 2029'])
     expect(page.says).toBe('1 result so far for “sleet in”')
-    expect(page.end).toEqual({ text: 'Looked back as far as January 2029.', link: { text: 'Search further back', href: expect.stringMatching(/^\/search\?q=sleet\+in&order=date&before=\d+$/) as string } })
+    expect(page.end).toEqual({
+      text: 'Looked back as far as January 2029.',
+      link: {
+        text: 'Search further back',
+        href: expect.stringMatching(/^\/search\?q=sleet\+in&order=date&before=\d+$/) as string,
+      },
+    })
     const further = await look(page.end!.link!.href.split('?')[1]!)
     expect(further.hits).toHaveLength(1)
     expect(further.end!.text).toBe('Looked back as far as January 2028.')
@@ -254,7 +398,12 @@ test('a search whose time is up says how far back it looked, and goes on from th
 
 test('what a member has muted is left out, and the page is filled all the same', async () => {
   const site = await openSite()
-  await site.article({ headline: 'Hail', comments: Array.from({ length: 50 }, (_, i) => says(`h${i}`, `hail ${i}`, { nic: i % 3 === 0 ? 'Loud' : 'Quiet', postedAt: NOON - 3_600_000 + i * 1000 })) })
+  await site.article({
+    headline: 'Hail',
+    comments: Array.from({ length: 50 }, (_, i) =>
+      says(`h${i}`, `hail ${i}`, { nic: i % 3 === 0 ? 'Loud' : 'Quiet', postedAt: NOON - 3_600_000 + i * 1000 }),
+    ),
+  })
   const ada = await site.member('Ada Quill')
   await site.post('/mutes', { kind: 'person', value: 'Loud' }, ada)
   for (const order of ['relevance', 'date']) {
@@ -278,7 +427,9 @@ test('too many searches from one address get 429 and Retry-After, with the words
   expect(Number(headers['retry-after'])).toBeGreaterThan(0)
   expect(wordsOn(body)).toContain('60 searches in a minute')
   for (const kept of ['value="tide gauge"', 'value="Ada"']) expect(body).toContain(kept)
-  expect((await site.get('/search?q=tide', null, { accept: 'application/json' })).headers['content-type']).toContain('problem+json')
+  expect((await site.get('/search?q=tide', null, { accept: 'application/json' })).headers['content-type']).toContain(
+    'problem+json',
+  )
 })
 
 test('browsers are offered the search by OpenSearch', async () => {
@@ -288,7 +439,9 @@ test('browsers are offered the search by OpenSearch', async () => {
   expect([statusCode, headers['content-type']]).toEqual([200, 'application/opensearchdescription+xml; charset=utf-8'])
   expect(body).toContain('template="http://localhost:3000/search?q={searchTerms}"')
   expect(body).toContain('<ShortName>Tide &amp; &quot;Gauge&quot; </ShortName>')
-  expect((await site.get('/')).body).toContain('<link rel="search" type="application/opensearchdescription+xml" href="/opensearch.xml"')
+  expect((await site.get('/')).body).toContain(
+    '<link rel="search" type="application/opensearchdescription+xml" href="/opensearch.xml"',
+  )
 })
 
 test('ten kilobytes of any signs pass through a real connection', async () => {
@@ -296,10 +449,18 @@ test('ten kilobytes of any signs pass through a real connection', async () => {
   await site.app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = site.app.server.address() as AddressInfo
   const status = await new Promise<number | undefined>((resolve, reject) => {
-    get({ host: '127.0.0.1', port, path: `/search?q=${encodeURIComponent('😀'.repeat(2560))}`, headers: { host: 'localhost:3000' } }, (answer) => {
-      answer.resume()
-      resolve(answer.statusCode)
-    }).once('error', reject)
+    get(
+      {
+        host: '127.0.0.1',
+        port,
+        path: `/search?q=${encodeURIComponent('😀'.repeat(2560))}`,
+        headers: { host: 'localhost:3000' },
+      },
+      (answer) => {
+        answer.resume()
+        resolve(answer.statusCode)
+      },
+    ).once('error', reject)
   })
   expect(status).toBe(200)
 })

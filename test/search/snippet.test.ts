@@ -1,23 +1,29 @@
 // The words that were found, marked in the text around them.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { marks, snippet, type Part } from '../../src/search/snippet.ts'
+import { marks, type Part, snippet } from '../../src/search/snippet.ts'
 import { wordsOf } from '../../src/search/words.ts'
 
 const shown = (parts: Part[]): string => parts.map(({ text, marked }) => (marked ? `[${text}]` : text)).join('')
 
 test('whole words are marked, whatever their capitals and accents', () => {
-  expect(shown(marks('The Tide gauge and the tides: TIDE, tïde.', [['tide']]))).toBe('The [Tide] gauge and the tides: [TIDE], [tïde].')
+  expect(shown(marks('The Tide gauge and the tides: TIDE, tïde.', [['tide']]))).toBe(
+    'The [Tide] gauge and the tides: [TIDE], [tïde].',
+  )
 })
 
 test('a phrase is marked as one, and only where its words stand side by side', () => {
-  expect(shown(marks('The tide gauge, the tide-gauge, the gauge of the tide.', [['tide', 'gauge']]))).toBe('The [tide gauge], the [tide-gauge], the gauge of the tide.')
+  expect(shown(marks('The tide gauge, the tide-gauge, the gauge of the tide.', [['tide', 'gauge']]))).toBe(
+    'The [tide gauge], the [tide-gauge], the gauge of the tide.',
+  )
   expect(shown(marks('old old pier', [['old', 'pier'], ['old']]))).toBe('[old] [old pier]')
 })
 
-test('Chinese and Japanese are marked in the middle of a line', () => expect(shown(marks('昨日、東京タワーで', [['東', '京']]))).toBe('昨日、[東京]タワーで'))
+test('Chinese and Japanese are marked in the middle of a line', () =>
+  expect(shown(marks('昨日、東京タワーで', [['東', '京']]))).toBe('昨日、[東京]タワーで'))
 
-test('a short text is shown whole', () => expect(shown(snippet('A plank with numbers.', [['plank']], 200))).toBe('A [plank] with numbers.'))
+test('a short text is shown whole', () =>
+  expect(shown(snippet('A plank with numbers.', [['plank']], 200))).toBe('A [plank] with numbers.'))
 
 test('a long text is shown around the place that says most, cut between words', () => {
   const filler = 'It has stood in the same sockets ever since. '.repeat(20)
@@ -46,8 +52,15 @@ test('a snippet is a piece of its text, and everything marked in it is a word th
     fc.property(fc.array(word, { maxLength: 120 }), fc.integer({ min: 20, max: 300 }), (list, length) => {
       const text = list.join(' ')
       const parts = snippet(text, [['tide'], ['the', 'gauge'], ['東']], length)
-      expect(text).toContain(parts.map((part) => part.text).join('').replace(/^… /, '').replace(/ …$/, ''))
-      for (const part of parts) if (part.marked) expect([['tide'], ['the', 'gauge'], ['東']]).toContainEqual(wordsOf(part.text))
+      expect(text).toContain(
+        parts
+          .map((part) => part.text)
+          .join('')
+          .replace(/^… /, '')
+          .replace(/ …$/, ''),
+      )
+      for (const part of parts)
+        if (part.marked) expect([['tide'], ['the', 'gauge'], ['東']]).toContainEqual(wordsOf(part.text))
       if (wordsOf(text).includes('tide')) expect(parts.some((part) => part.marked)).toBe(true)
     }),
   )

@@ -1,7 +1,7 @@
 // The map of the site: an index by month, what each month holds, and what engines are asked to leave alone.
 import { describe, expect, test } from 'vitest'
-import { articlesAfter, changedMonths, cuts } from '../../src/sitemaps/queries.ts'
 import { monthPlaces } from '../../src/sitemaps/pages.ts'
+import { articlesAfter, changedMonths, cuts } from '../../src/sitemaps/queries.ts'
 import { PART, partNamed, partsOf } from '../../src/sitemaps/rules.ts'
 import { DAY, MINUTE } from '../../src/time.ts'
 import { aThread, NOON, openSite, type Site } from '../support/site.ts'
@@ -13,7 +13,10 @@ const base = 'http://localhost:3000'
 async function places(site: Site, address: string): Promise<[string, string][]> {
   const answer = await site.get(address)
   expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'application/xml; charset=utf-8'])
-  return readXml(answer.body).children.map((node) => [one(node, 'loc').text.replace(base, ''), all(node, 'lastmod')[0]?.text ?? ''])
+  return readXml(answer.body).children.map((node) => [
+    one(node, 'loc').text.replace(base, ''),
+    all(node, 'lastmod')[0]?.text ?? '',
+  ])
 }
 
 const month = Date.UTC(2030, 1, 1, 12)
@@ -41,7 +44,11 @@ test('the index has a map for every month that has articles, newest first, dated
 
 test('a month names its days and its articles, each dated by publication, revision or last comment, whichever is newest', async () => {
   const { site, ids } = await written()
-  await site.deps.store.writer.updateTable('articles').set({ revised_at: month + 3 * DAY }).where('id', '=', ids[1]!).execute()
+  await site.deps.store.writer
+    .updateTable('articles')
+    .set({ revised_at: month + 3 * DAY })
+    .where('id', '=', ids[1]!)
+    .execute()
   const commented = new Date(NOON - 5 * MINUTE + 1000).toISOString()
   const revised = new Date(month + 3 * DAY).toISOString()
   expect(await places(site, '/sitemaps/2030-02.xml')).toEqual([
@@ -54,17 +61,30 @@ test('a month names its days and its articles, each dated by publication, revisi
 
 test('every address of every map is there', async () => {
   const { site } = await written()
-  for (const [map] of await places(site, '/sitemap.xml')) for (const [address] of await places(site, map)) expect((await site.get(address)).statusCode, address).toBe(200)
+  for (const [map] of await places(site, '/sitemap.xml'))
+    for (const [address] of await places(site, map)) expect((await site.get(address)).statusCode, address).toBe(200)
   expect((await places(site, '/sitemaps/pages.xml')).map(([address]) => address)).toContain('/sections/harbour')
 })
 
 test('what is not published is on no map', async () => {
   const { site, ids } = await written()
   await site.deps.store.writer.updateTable('articles').set({ state: 'withdrawn' }).where('id', '=', ids[1]!).execute()
-  expect((await places(site, '/sitemaps/2030-02.xml')).map(([address]) => address)).not.toContain(`/articles/${ids[1]}-the-slipway-is-repainted`)
+  expect((await places(site, '/sitemaps/2030-02.xml')).map(([address]) => address)).not.toContain(
+    `/articles/${ids[1]}-the-slipway-is-repainted`,
+  )
 })
 
-test.each(['/sitemaps/2030-04.xml', '/sitemaps/2030-13.xml', '/sitemaps/2030-03-1.xml', '/sitemaps/2030-03-2.xml', '/sitemaps/2030-03-02.xml', '/sitemaps/2030.xml', '/sitemaps/2030-03', '/sitemaps/x.xml', '/sitemaps/.xml'])('there is no %s', async (address) => {
+test.each([
+  '/sitemaps/2030-04.xml',
+  '/sitemaps/2030-13.xml',
+  '/sitemaps/2030-03-1.xml',
+  '/sitemaps/2030-03-2.xml',
+  '/sitemaps/2030-03-02.xml',
+  '/sitemaps/2030.xml',
+  '/sitemaps/2030-03',
+  '/sitemaps/x.xml',
+  '/sitemaps/.xml',
+])('there is no %s', async (address) => {
   const { site } = await written()
   expect((await site.get(address)).statusCode).toBe(404)
 })
@@ -75,9 +95,16 @@ test('a new comment moves its month’s date at once, and a map says whether it 
   const first = await site.get('/sitemap.xml')
   expect((await site.get('/sitemap.xml', null, { 'if-none-match': String(first.headers.etag) })).statusCode).toBe(304)
   site.advance(MINUTE)
-  const { id } = await site.deps.db.selectFrom('articles').select('id').orderBy('published_at', 'desc').executeTakeFirstOrThrow()
+  const { id } = await site.deps.db
+    .selectFrom('articles')
+    .select('id')
+    .orderBy('published_at', 'desc')
+    .executeTakeFirstOrThrow()
   await site.post('/comments', { article: String(id), nic: 'Ada K.', body: 'New.' }, ada)
-  expect((await places(site, '/sitemap.xml'))[1]).toEqual(['/sitemaps/2030-03.xml', new Date(NOON + MINUTE).toISOString()])
+  expect((await places(site, '/sitemap.xml'))[1]).toEqual([
+    '/sitemaps/2030-03.xml',
+    new Date(NOON + MINUTE).toISOString(),
+  ])
 })
 
 describe('A month of more articles than a map may name', () => {
@@ -87,25 +114,47 @@ describe('A month of more articles than a map may name', () => {
     for (let i = 0; i < 11; i++) ids.push(await site.article({ postedAt: month + Math.floor(i / 4) * DAY }))
     const ends = await cuts(site.deps.db, '2030-02', 4)
     const parts = []
-    for (const after of [null, ...ends]) parts.push((await articlesAfter(site.deps.db, '2030-02', after, 4)).map(({ id }) => id))
+    for (const after of [null, ...ends])
+      parts.push((await articlesAfter(site.deps.db, '2030-02', after, 4)).map(({ id }) => id))
     expect(parts).toEqual([ids.slice(0, 4), ids.slice(4, 8), ids.slice(8)])
   })
 
   test('has so many parts in the index, each under its own name', async () => {
     const site = await openSite()
     await site.article({ postedAt: month })
-    await site.deps.store.writer.updateTable('month_totals').set({ articles: 2 * PART + 1 }).where('articles', '>', 0).execute()
+    await site.deps.store.writer
+      .updateTable('month_totals')
+      .set({ articles: 2 * PART + 1 })
+      .where('articles', '>', 0)
+      .execute()
     site.deps.pages.clear()
-    expect((await places(site, '/sitemap.xml')).map(([address]) => address)).toEqual(['/sitemaps/pages.xml', '/sitemaps/2030-02.xml', '/sitemaps/2030-02-2.xml', '/sitemaps/2030-02-3.xml'])
+    expect((await places(site, '/sitemap.xml')).map(([address]) => address)).toEqual([
+      '/sitemaps/pages.xml',
+      '/sitemaps/2030-02.xml',
+      '/sitemaps/2030-02-2.xml',
+      '/sitemaps/2030-02-3.xml',
+    ])
     expect((await site.get('/sitemaps/2030-02-3.xml')).statusCode).toBe(200)
     expect((await site.get('/sitemaps/2030-02-4.xml')).statusCode).toBe(404)
   })
 
   test('leaves room for the days of the month', () => {
-    const days = monthPlaces(Array.from({ length: PART }, (_, i) => ({ id: i + 1, slug: 'a', day: `2030-03-${String((i % 31) + 1).padStart(2, '0')}`, changed: 1 })))
+    const days = monthPlaces(
+      Array.from({ length: PART }, (_, i) => ({
+        id: i + 1,
+        slug: 'a',
+        day: `2030-03-${String((i % 31) + 1).padStart(2, '0')}`,
+        changed: 1,
+      })),
+    )
     expect(days.length).toBeLessThanOrEqual(50_000)
     expect([partsOf(0), partsOf(1), partsOf(PART), partsOf(PART + 1)]).toEqual([1, 1, 1, 2])
-    expect([partNamed('2030-03'), partNamed('2030-03-2'), partNamed('2030-03-12'), partNamed('2030-3')]).toEqual([{ month: '2030-03', part: 1 }, { month: '2030-03', part: 2 }, { month: '2030-03', part: 12 }, null])
+    expect([partNamed('2030-03'), partNamed('2030-03-2'), partNamed('2030-03-12'), partNamed('2030-3')]).toEqual([
+      { month: '2030-03', part: 1 },
+      { month: '2030-03', part: 2 },
+      { month: '2030-03', part: 12 },
+      null,
+    ])
   })
 })
 
@@ -116,8 +165,25 @@ test('robots.txt names the map and keeps engines from forms and from searching, 
   expect(body.split('\n')).toContain(`Sitemap: ${base}/sitemap.xml`)
   const shut = [...body.matchAll(/^Disallow: (.+)$/gm)].map((match) => match[1]!)
   const isShut = (address: string): boolean => shut.some((path) => address.startsWith(path))
-  expect(['/accounts/login', '/comments/new?article=1', '/search?q=x'].filter((address) => !isShut(address))).toEqual([])
-  expect(['/', `/articles/${ids[0]}-x`, '/archive', '/sections/harbour', '/comments/1', '/comments/markup', '/people/x', '/feeds/articles.xml', '/sitemap.xml', '/moderation/log', '/media/x', '/assets/x'].filter(isShut)).toEqual([])
+  expect(['/accounts/login', '/comments/new?article=1', '/search?q=x'].filter((address) => !isShut(address))).toEqual(
+    [],
+  )
+  expect(
+    [
+      '/',
+      `/articles/${ids[0]}-x`,
+      '/archive',
+      '/sections/harbour',
+      '/comments/1',
+      '/comments/markup',
+      '/people/x',
+      '/feeds/articles.xml',
+      '/sitemap.xml',
+      '/moderation/log',
+      '/media/x',
+      '/assets/x',
+    ].filter(isShut),
+  ).toEqual([])
 })
 
 test('a site without articles has a map of its pages', async () => {

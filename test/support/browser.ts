@@ -1,6 +1,6 @@
 // A demo site on a real port for every test, and readers with a real browser whose every complaint is written down.
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
@@ -13,7 +13,7 @@ import { buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { write } from '../../src/db/write.ts'
 import { loadDemo } from '../../src/demo/load.ts'
-import { openDeps, type OpenDeps } from '../../src/open-deps.ts'
+import { type OpenDeps, openDeps } from '../../src/open-deps.ts'
 import type { Role } from '../../src/permissions.ts'
 import { systemRandom, tokenHash } from '../../src/random.ts'
 import { DAY } from '../../src/time.ts'
@@ -51,10 +51,20 @@ function freePort(): Promise<number> {
 }
 
 /** Serves what a folder holds, on a port of its own. */
-export async function serve(folder: string, from: number = AFTERNOON, env: Record<string, string> = {}): Promise<Served> {
+export async function serve(
+  folder: string,
+  from: number = AFTERNOON,
+  env: Record<string, string> = {},
+): Promise<Served> {
   let now = from
   for (let tries = 1; ; tries++) {
-    const config = readConfig({ DATA_DIR: folder, PORT: String(await freePort()), LOG_LEVEL: 'silent', RATE_LIMITS: 'off', ...env })
+    const config = readConfig({
+      DATA_DIR: folder,
+      PORT: String(await freePort()),
+      LOG_LEVEL: 'silent',
+      RATE_LIMITS: 'off',
+      ...env,
+    })
     const deps = await openDeps(config, { clock: () => now, random: systemRandom, log: pino({ level: 'silent' }) })
     const app = await buildApp(deps)
     try {
@@ -72,12 +82,33 @@ export async function serve(folder: string, from: number = AFTERNOON, env: Recor
         const token = deps.random.token()
         const password_hash = password === undefined ? null : await hashPassword(password)
         await write(deps, async (db) => {
-          const id = await insertAccount(db, { nic, nic_skeleton: skeleton(nic), email: null, email_folded: null, password_hash, role, created_at: now })
-          await insertSession(db, { token_hash: tokenHash(token), account_id: id, created_at: now, seen_at: now, expires_at: now + 7 * DAY })
+          const id = await insertAccount(db, {
+            nic,
+            nic_skeleton: skeleton(nic),
+            email: null,
+            email_folded: null,
+            password_hash,
+            role,
+            created_at: now,
+          })
+          await insertSession(db, {
+            token_hash: tokenHash(token),
+            account_id: id,
+            created_at: now,
+            seen_at: now,
+            expires_at: now + 7 * DAY,
+          })
         })
         return { nic, token }
       },
-      addressOf: async (headline) => urls.article(await deps.db.selectFrom('articles').select(['id', 'slug']).where('headline', '=', headline).executeTakeFirstOrThrow()),
+      addressOf: async (headline) =>
+        urls.article(
+          await deps.db
+            .selectFrom('articles')
+            .select(['id', 'slug'])
+            .where('headline', '=', headline)
+            .executeTakeFirstOrThrow(),
+        ),
       close: async () => {
         await app.close()
         await deps.store.close()
@@ -88,7 +119,10 @@ export async function serve(folder: string, from: number = AFTERNOON, env: Recor
 
 /** Puts the demo edition into a folder that holds a migrated database. */
 export async function loadDemoInto(folder: string, now: number = AFTERNOON): Promise<void> {
-  const deps = await openDeps(readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent' }), { clock: () => now, log: pino({ level: 'silent' }) })
+  const deps = await openDeps(readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent' }), {
+    clock: () => now,
+    log: pino({ level: 'silent' }),
+  })
   await loadDemo(deps)
   await deps.store.close()
 }
@@ -121,12 +155,19 @@ const CLEARED = /^info: Clear-Site-Data header on '[^']+\/accounts\/logout': Cle
 
 /** Opens a browser's empty context on a site and writes down whatever goes wrong in it. */
 export async function watch(browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Reader> {
-  const context = await browser.newContext({ baseURL: origin, viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', ...options })
+  const context = await browser.newContext({
+    baseURL: origin,
+    viewport: { width: 1280, height: 900 },
+    reducedMotion: 'reduce',
+    ...options,
+  })
   context.setDefaultTimeout(15_000)
   const complaints: string[] = []
   const refused: { url: string; status: number }[] = []
   const spoken: { text: string; url: string }[] = []
-  context.on('console', (message) => spoken.push({ text: `${message.type()}: ${message.text()}`, url: message.location().url }))
+  context.on('console', (message) =>
+    spoken.push({ text: `${message.type()}: ${message.text()}`, url: message.location().url }),
+  )
   context.on('weberror', (error) => complaints.push(`page error: ${error.error().message}`))
   context.on('request', (request) => {
     if (!request.url().startsWith(`${origin}/`)) complaints.push(`request to another host: ${request.url()}`)
@@ -144,7 +185,11 @@ export async function watch(browser: Browser, origin: string, options: BrowserCo
   })
   const page = await context.newPage()
   const heard = (): string[] => {
-    const unforeseen = spoken.splice(0).filter(({ text, url }) => !CLEARED.test(text) && !(text.startsWith(REFUSED) && refused.some((one) => one.url === url)))
+    const unforeseen = spoken
+      .splice(0)
+      .filter(
+        ({ text, url }) => !CLEARED.test(text) && !(text.startsWith(REFUSED) && refused.some((one) => one.url === url)),
+      )
     return [...complaints.splice(0), ...unforeseen.map(({ text, url }) => `console ${text} (${url})`)]
   }
   return {
@@ -212,7 +257,10 @@ export function browserHalf(): BrowserHalf {
     },
     reader: async (site, options, as) => {
       const reader = await watch(browser!, site.origin, options)
-      if (as) await reader.context.addCookies([{ name: sessionCookieName(site.origin), value: as.token, url: site.origin, httpOnly: true, sameSite: 'Lax' }])
+      if (as)
+        await reader.context.addCookies([
+          { name: sessionCookieName(site.origin), value: as.token, url: site.origin, httpOnly: true, sameSite: 'Lax' },
+        ])
       return reader
     },
   }

@@ -1,17 +1,25 @@
 // Finds the Chromium that the browser half of the tests runs in, or installs it; says loudly when there is none.
-import { spawnSync, type SpawnSyncOptions } from 'node:child_process'
+import { type SpawnSyncOptions, spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { chromium, type Browser } from 'playwright-core'
+import { type Browser, chromium } from 'playwright-core'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome']
 
 /** Nothing that asks the network or the graphics card; playwright-core gives every start an empty profile of its own. */
 const launchArguments = [
-  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
 ]
 
-export const launch = (executablePath: string): Promise<Browser> => chromium.launch({ executablePath, args: launchArguments })
+export const launch = (executablePath: string): Promise<Browser> =>
+  chromium.launch({ executablePath, args: launchArguments })
 
 const runs = (path: string): boolean => {
   try {
@@ -31,7 +39,10 @@ function onPath(env: NodeJS.ProcessEnv): string | undefined {
 function install(): void {
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return
   console.error('Installing Chromium for the browser half of the tests, once …')
-  const options: SpawnSyncOptions = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
+  const options: SpawnSyncOptions = {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  }
   spawnSync('apt-get', ['-qq', 'update'], options)
   spawnSync('apt-get', ['-qq', '-y', '--no-install-recommends', 'install', 'chromium'], options)
 }
@@ -53,4 +64,5 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string | nul
   return onPath(env) ?? null
 }
 
-export const NO_CHROMIUM = 'THE BROWSER HALF OF THE TESTS DID NOT RUN: there is no Chromium here and none could be installed. Install one, or name it in CHROMIUM.'
+export const NO_CHROMIUM =
+  'THE BROWSER HALF OF THE TESTS DID NOT RUN: there is no Chromium here and none could be installed. Install one, or name it in CHROMIUM.'

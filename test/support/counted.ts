@@ -23,7 +23,8 @@ export async function counted({ deps: { db } }: Site) {
     const all = comments.filter((one) => one.article_id === article.id)
     // Every number is some comment's, or was before it moved away.
     expect(article.moved_away).toBe(article.last_number - all.length)
-    if (moves.every((move) => move.article_id !== article.id && move.into_id !== article.id)) expect(article.moved_away).toBe(0)
+    if (moves.every((move) => move.article_id !== article.id && move.into_id !== article.id))
+      expect(article.moved_away).toBe(0)
     expect(Math.max(0, ...all.map(({ number }) => number))).toBeLessThanOrEqual(article.last_number)
     expect(article).toMatchObject({
       comment_count: mine.length,
@@ -33,7 +34,8 @@ export async function counted({ deps: { db } }: Site) {
     })
   }
   for (const account of await db.selectFrom('accounts').selectAll().execute()) {
-    const own = (one: { account_id: number | null; voice: string }): boolean => one.account_id === account.id && one.voice === 'member'
+    const own = (one: { account_id: number | null; voice: string }): boolean =>
+      one.account_id === account.id && one.voice === 'member'
     const answered = (id: number | null): boolean => comments.some((one) => one.id === id && own(one))
     expect(account).toMatchObject({
       comment_count: live.filter((one) => one.account_id === account.id).length,
@@ -41,23 +43,41 @@ export async function counted({ deps: { db } }: Site) {
       reply_count: live.filter((one) => answered(one.parent_id) && !own(one)).length,
       article_count: articles.filter((one) => one.account_id === account.id).length,
     })
-    const months = await db.selectFrom('person_months').select(['month', 'comments']).where('account_id', '=', account.id).where('comments', '>', 0).orderBy('month').execute()
+    const months = await db
+      .selectFrom('person_months')
+      .select(['month', 'comments'])
+      .where('account_id', '=', account.id)
+      .where('comments', '>', 0)
+      .orderBy('month')
+      .execute()
     expect(months).toEqual(perMonth(live.filter(own)).map(([month, found]) => ({ month, comments: found })))
   }
-  for (const section of await db.selectFrom('sections').selectAll().execute()) expect(section.article_count).toBe(articles.filter((one) => one.section_id === section.id).length)
+  for (const section of await db.selectFrom('sections').selectAll().execute())
+    expect(section.article_count).toBe(articles.filter((one) => one.section_id === section.id).length)
   const months = await db.selectFrom('month_totals').selectAll().orderBy('month').execute()
   for (const total of months) {
     const of = (one: { day: string | null }): boolean => one.day!.startsWith(total.month)
-    expect(total).toEqual({ month: total.month, editions: new Set(articles.filter(of).map(({ day }) => day)).size, articles: articles.filter(of).length, comments: live.filter(of).length })
+    expect(total).toEqual({
+      month: total.month,
+      editions: new Set(articles.filter(of).map(({ day }) => day)).size,
+      articles: articles.filter(of).length,
+      comments: live.filter(of).length,
+    })
   }
   for (const total of await db.selectFrom('day_totals').selectAll().execute()) {
-    expect(total).toEqual({ day: total.day, articles: articles.filter((one) => one.day === total.day).length, comments: live.filter((one) => one.day === total.day).length })
+    expect(total).toEqual({
+      day: total.day,
+      articles: articles.filter((one) => one.day === total.day).length,
+      comments: live.filter((one) => one.day === total.day).length,
+    })
   }
   const under = (root: number): number => comments.filter((one) => one.id === root || one.root_id === root).length
   for (const one of comments) {
     expect(one.day).toBe(dayOf(one.created_at, 'UTC'))
     if (one.depth === 1) expect([one.root_id, one.subtree_count]).toEqual([null, under(one.id)])
-    expect(one.recommendation_count).toBe((await db.selectFrom('recommendations').select('account_id').where('comment_id', '=', one.id).execute()).length)
+    expect(one.recommendation_count).toBe(
+      (await db.selectFrom('recommendations').select('account_id').where('comment_id', '=', one.id).execute()).length,
+    )
     expect(one.reply_count).toBe(live.filter((other) => other.parent_id === one.id).length)
     const parent = comments.find((other) => other.id === one.parent_id)
     expect(one.depth).toBe((parent?.depth ?? 0) + 1)
@@ -69,9 +89,35 @@ export async function counted({ deps: { db } }: Site) {
   for (const move of moves.filter(({ ended_at }) => ended_at === null)) {
     const parent = comments.find(({ id }) => id === move.parent_id)
     if (parent) expect([move.article_id, move.root_id]).toEqual([parent.article_id, parent.root_id ?? parent.id])
-    expect([move.depth, move.path.toString('hex')]).toEqual([(parent?.depth ?? 0) + 1, pathOf(parent ?? null, move.number).toString('hex')])
-    expect(comments.filter((one) => one.article_id === move.article_id && one.number === move.number && one.id !== move.comment_id)).toEqual([])
+    expect([move.depth, move.path.toString('hex')]).toEqual([
+      (parent?.depth ?? 0) + 1,
+      pathOf(parent ?? null, move.number).toString('hex'),
+    ])
+    expect(
+      comments.filter(
+        (one) => one.article_id === move.article_id && one.number === move.number && one.id !== move.comment_id,
+      ),
+    ).toEqual([])
   }
-  const stray = [...(await db.selectFrom('features as f').innerJoin('comments as c', 'c.id', 'f.comment_id').whereRef('f.article_id', '!=', 'c.article_id').select('f.id').execute()), ...(await db.selectFrom('notices as n').innerJoin('comments as c', 'c.id', 'n.comment_id').whereRef('n.article_id', '!=', 'c.article_id').select('n.id').execute()), ...(await db.selectFrom('drafts as d').innerJoin('comments as c', 'c.id', 'd.parent_id').whereRef('d.article_id', '!=', 'c.article_id').select('d.id').execute())]
+  const stray = [
+    ...(await db
+      .selectFrom('features as f')
+      .innerJoin('comments as c', 'c.id', 'f.comment_id')
+      .whereRef('f.article_id', '!=', 'c.article_id')
+      .select('f.id')
+      .execute()),
+    ...(await db
+      .selectFrom('notices as n')
+      .innerJoin('comments as c', 'c.id', 'n.comment_id')
+      .whereRef('n.article_id', '!=', 'c.article_id')
+      .select('n.id')
+      .execute()),
+    ...(await db
+      .selectFrom('drafts as d')
+      .innerJoin('comments as c', 'c.id', 'd.parent_id')
+      .whereRef('d.article_id', '!=', 'c.article_id')
+      .select('d.id')
+      .execute()),
+  ]
   expect(stray).toEqual([])
 }

@@ -21,7 +21,9 @@ export function browserOf(site: Site): Jar {
 
   const header = (url: string): Record<string, string> => {
     const path = url.split('?')[0]!
-    const sent = [...kept.values()].filter((one) => one.path === '/' || path === one.path || path.startsWith(`${one.path}/`))
+    const sent = [...kept.values()].filter(
+      (one) => one.path === '/' || path === one.path || path.startsWith(`${one.path}/`),
+    )
     return sent.length === 0 ? {} : { cookie: sent.map((one) => `${one.name}=${one.value}`).join('; ') }
   }
   const keep = (answer: LightMyRequestResponse): LightMyRequestResponse => {

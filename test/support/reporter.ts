@@ -16,6 +16,8 @@ export default class PlainReporter implements Reporter {
       }
       if (module.state() === 'failed' && failed === before) failed += 1
     }
-    process.on('exit', () => console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`))
+    process.on('exit', () =>
+      console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`),
+    )
   }
 }

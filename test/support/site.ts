@@ -5,15 +5,15 @@ import { join } from 'node:path'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { pino } from 'pino'
 import { inject, onTestFinished } from 'vitest'
-import { buildApp } from '../../src/app.ts'
-import { insertAccount, insertSession } from '../../src/accounts/queries.ts'
 import { skeleton } from '../../src/accounts/nics.ts'
+import { insertAccount, insertSession } from '../../src/accounts/queries.ts'
+import { buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { changeSetting } from '../../src/db/settings.ts'
 import { write } from '../../src/db/write.ts'
 import { loadArticles } from '../../src/importers/load.ts'
 import type { ImportedArticle, ImportedComment } from '../../src/importers/shape.ts'
-import { openDeps, type OpenDeps } from '../../src/open-deps.ts'
+import { type OpenDeps, openDeps } from '../../src/open-deps.ts'
 import type { Role } from '../../src/permissions.ts'
 import { systemRandom, tokenHash } from '../../src/random.ts'
 import type { Settings } from '../../src/settings.ts'
@@ -35,7 +35,12 @@ export type Site = {
   /** Stores an article through the importer's door. */
   article: (over?: Partial<ImportedArticle>) => Promise<number>
   get: (url: string, as?: Member | null, headers?: Record<string, string>) => Promise<LightMyRequestResponse>
-  post: (url: string, form: Record<string, string>, as?: Member | null, headers?: Record<string, string>) => Promise<LightMyRequestResponse>
+  post: (
+    url: string,
+    form: Record<string, string>,
+    as?: Member | null,
+    headers?: Record<string, string>,
+  ) => Promise<LightMyRequestResponse>
 }
 
 let counter = 0
@@ -67,8 +72,22 @@ export async function openSite(env: Record<string, string> = {}): Promise<Site> 
     member: async (nic, role = 'member') => {
       const token = deps.random.token()
       const id = await write(deps, async (db) => {
-        const account = await insertAccount(db, { nic, nic_skeleton: skeleton(nic), email: null, email_folded: null, password_hash: null, role, created_at: now })
-        await insertSession(db, { token_hash: tokenHash(token), account_id: account, created_at: now, seen_at: now, expires_at: now + 7 * DAY })
+        const account = await insertAccount(db, {
+          nic,
+          nic_skeleton: skeleton(nic),
+          email: null,
+          email_folded: null,
+          password_hash: null,
+          role,
+          created_at: now,
+        })
+        await insertSession(db, {
+          token_hash: tokenHash(token),
+          account_id: account,
+          created_at: now,
+          seen_at: now,
+          expires_at: now + 7 * DAY,
+        })
         return account
       })
       return { id, nic, role, cookie: `${config.baseUrl.startsWith('https:') ? '__Host-' : ''}bs_session=${token}` }
@@ -76,11 +95,24 @@ export async function openSite(env: Record<string, string> = {}): Promise<Site> 
     article: async (over = {}) => {
       const key = over.key ?? `test:${++counter}`
       await loadArticles(deps, 'test', [anArticle({ ...over, key })], { dryRun: false, actor: 'test' })
-      return (await deps.db.selectFrom('import_keys').select('noun_id').where('key', '=', key).executeTakeFirstOrThrow()).noun_id
+      return (
+        await deps.db.selectFrom('import_keys').select('noun_id').where('key', '=', key).executeTakeFirstOrThrow()
+      ).noun_id
     },
     get: (url, as, headers = {}) => app.inject({ method: 'GET', url, headers: { host, ...cookieOf(as), ...headers } }),
     post: (url, form, as, headers = {}) =>
-      app.inject({ method: 'POST', url, headers: { host, 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin', ...cookieOf(as), ...headers }, payload: new URLSearchParams(form).toString() }),
+      app.inject({
+        method: 'POST',
+        url,
+        headers: {
+          host,
+          'content-type': 'application/x-www-form-urlencoded',
+          'sec-fetch-site': 'same-origin',
+          ...cookieOf(as),
+          ...headers,
+        },
+        payload: new URLSearchParams(form).toString(),
+      }),
   }
 }
 
@@ -104,7 +136,11 @@ export function anArticle(over: Partial<ImportedArticle> & { key: string }): Imp
 }
 
 /** Comments by guests, each answering the one of the given place in the list (or none): a thread in one line. */
-export function aThread(key: string, parents: readonly (number | null)[], from: number = NOON - 3_600_000): ImportedComment[] {
+export function aThread(
+  key: string,
+  parents: readonly (number | null)[],
+  from: number = NOON - 3_600_000,
+): ImportedComment[] {
   return parents.map((parent, i) => ({
     key: `${key}:${i}`,
     ...(parent === null ? {} : { parent: `${key}:${parent}` }),

@@ -12,14 +12,25 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
  * @param also what is checked beside it, from a folder three below the project
  * @returns what tsc complains of, by file
  */
-export async function complaints(files: Record<string, string>, also: readonly string[] = ['../../../src/app.ts']): Promise<Record<string, string[]>> {
+export async function complaints(
+  files: Record<string, string>,
+  also: readonly string[] = ['../../../src/app.ts'],
+): Promise<Record<string, string[]>> {
   mkdirSync(join(root, 'test/output'), { recursive: true })
   const folder = mkdtempSync(join(root, 'test/output/tsc-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   for (const [name, code] of Object.entries(files)) writeFileSync(join(folder, `${name.replaceAll('/', '.')}.ts`), code)
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../../../tsconfig.json', include: ['*.ts', ...also] }))
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({ extends: '../../../tsconfig.json', include: ['*.ts', ...also] }),
+  )
   const said = await new Promise<string>((resolve) => {
-    execFile(join(root, 'node_modules/.bin/tsc'), ['--noEmit', '--pretty', 'false', '-p', folder], { cwd: folder, shell: process.platform === 'win32' }, (error, out, err) => resolve(`${error ? '' : 'fine'}${out}${err}`))
+    execFile(
+      join(root, 'node_modules/.bin/tsc'),
+      ['--noEmit', '--pretty', 'false', '-p', folder],
+      { cwd: folder, shell: process.platform === 'win32' },
+      (error, out, err) => resolve(`${error ? '' : 'fine'}${out}${err}`),
+    )
   })
   const found: Record<string, string[]> = {}
   for (const line of said.split('\n').filter((text) => /\berror\b/i.test(text))) {

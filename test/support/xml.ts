@@ -12,7 +12,12 @@ export function readXml(xml: string): Node {
     throw error
   })
   parser.on('opentag', (tag) => {
-    const node: Node = { name: tag.name, attributes: Object.fromEntries(Object.values(tag.attributes).map((one) => [one.name, one.value])), children: [], text: '' }
+    const node: Node = {
+      name: tag.name,
+      attributes: Object.fromEntries(Object.values(tag.attributes).map((one) => [one.name, one.value])),
+      children: [],
+      text: '',
+    }
     open.at(-1)!.children.push(node)
     open.push(node)
   })
@@ -29,7 +34,10 @@ export const all = (node: Node, name: string): Node[] => node.children.filter((c
 
 /** The one child of a name, with these attributes. */
 export function one(node: Node, name: string, attributes: Record<string, string> = {}): Node {
-  const found = all(node, name).filter((child) => Object.entries(attributes).every(([key, value]) => child.attributes[key] === value))
-  if (found.length !== 1) throw new Error(`${found.length} of <${name}> ${JSON.stringify(attributes)} in <${node.name}>`)
+  const found = all(node, name).filter((child) =>
+    Object.entries(attributes).every(([key, value]) => child.attributes[key] === value),
+  )
+  if (found.length !== 1)
+    throw new Error(`${found.length} of <${name}> ${JSON.stringify(attributes)} in <${node.name}>`)
   return found[0]!
 }

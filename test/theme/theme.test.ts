@@ -30,7 +30,9 @@ test('the cookie is secure where the site is', async () => {
   const site = await openSite({ BASE_URL: 'https://news.example' })
   expect(String((await site.post('/theme', { theme: 'dark', next: '/' })).headers['set-cookie'])).toContain('; Secure')
   await site.article()
-  expect(String((await site.get('/articles/1-the-slipway-is-repainted?view=flat')).headers['set-cookie'])).toMatch(/^bs_view=flat;.*; Secure/)
+  expect(String((await site.get('/articles/1-the-slipway-is-repainted?view=flat')).headers['set-cookie'])).toMatch(
+    /^bs_view=flat;.*; Secure/,
+  )
 })
 
 test('a browser without an account chooses size and order too, on a page that says what is kept', async () => {
@@ -39,11 +41,16 @@ test('a browser without an account chooses size and order too, on a page that sa
   expect((await site.get('/')).body).toContain('<a class="ui" href="/theme">More')
   const saved = await site.post('/theme', { theme: 'light', size: 'larger', view: 'newest', next: '' })
   expect(saved.headers.location).toBe(`/theme?saved=${NOON}`)
-  const cookie = [saved.headers['set-cookie']].flat().map((line) => String(line).split(';')[0]).join('; ')
+  const cookie = [saved.headers['set-cookie']]
+    .flat()
+    .map((line) => String(line).split(';')[0])
+    .join('; ')
   const page = (await site.get(saved.headers.location!, null, { cookie })).body
   expect(page).toContain('Saved at 14:25.')
   for (const value of ['light', 'larger', 'newest']) expect(page).toMatch(new RegExp(`value="${value}" checked`))
-  expect((await site.get('/articles/1-the-slipway-is-repainted', null, { cookie })).body).toContain('data-theme="light" data-text="larger"')
+  expect((await site.get('/articles/1-the-slipway-is-repainted', null, { cookie })).body).toContain(
+    'data-theme="light" data-text="larger"',
+  )
 })
 
 test('a size makes a page of its own in the cache, and never anybody else’s', async () => {
@@ -73,5 +80,7 @@ test('a page says that it was saved only on the day it was, and keeps the way ba
   }
   expect((await site.get('/theme?next=/archive')).body).toContain('name="next" value="/archive"')
   expect((await site.get('/theme?next=//evil.example')).body).toContain('name="next" value=""')
-  expect((await site.post('/theme', { theme: 'pink', next: '/archive' })).body).toContain('name="next" value="/archive"')
+  expect((await site.post('/theme', { theme: 'pink', next: '/archive' })).body).toContain(
+    'name="next" value="/archive"',
+  )
 })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { plainVariant } from '../../src/web/cookies.ts'
 import { cacheKey } from '../../src/web/pages.ts'
 import { slugOf, urls } from '../../src/web/urls.ts'
-import { NOON, aThread, openSite } from '../support/site.ts'
+import { aThread, NOON, openSite } from '../support/site.ts'
 
 const headline = '漁港の新しい桟橋は灰色のまま'
 
@@ -52,21 +52,50 @@ test('the longest nic of any script has a page', async () => {
   }
 })
 
-test.each(['/nothing', '/articles', '/articles/0', '/articles/01', '/articles/999999-x', '/articles/1e3', '/articles/-1', '/comments/0', '/comments/9999999999999999', '/people/nobody', '/sections/none', '/archive/2031', '/archive/2030/13', '/archive/2030/02/30', '/archive/20300', '/%', '/articles/%E0%A4%A', '/articles/%00', '//', '/.env', '/health', '/moderation/nothing', '/comments/receipts', '/comments/receipts/guess', '/desk', '/accounts/first-admin/guess'])(
-  '%s is a page that says that there is no such page',
-  async (url) => {
-    const site = await openSite()
-    await site.article()
-    const answer = await site.get(url)
-    expect(answer.statusCode).toBe(404)
-    expect(answer.headers['content-type']).toBe('text/html; charset=utf-8')
-    expect(answer.body).toContain('There is no such page')
-  },
-)
+test.each([
+  '/nothing',
+  '/articles',
+  '/articles/0',
+  '/articles/01',
+  '/articles/999999-x',
+  '/articles/1e3',
+  '/articles/-1',
+  '/comments/0',
+  '/comments/9999999999999999',
+  '/people/nobody',
+  '/sections/none',
+  '/archive/2031',
+  '/archive/2030/13',
+  '/archive/2030/02/30',
+  '/archive/20300',
+  '/%',
+  '/articles/%E0%A4%A',
+  '/articles/%00',
+  '//',
+  '/.env',
+  '/health',
+  '/moderation/nothing',
+  '/comments/receipts',
+  '/comments/receipts/guess',
+  '/desk',
+  '/accounts/first-admin/guess',
+])('%s is a page that says that there is no such page', async (url) => {
+  const site = await openSite()
+  await site.article()
+  const answer = await site.get(url)
+  expect(answer.statusCode).toBe(404)
+  expect(answer.headers['content-type']).toBe('text/html; charset=utf-8')
+  expect(answer.body).toContain('There is no such page')
+})
 
 test('an address without end is a page that says that there is no such page', async () => {
   const site = await openSite()
-  for (const url of [`/people/${'x'.repeat(3000)}`, `/people/${'%41'.repeat(3000)}`, `/${'x'.repeat(9000)}`, `/articles/${'1'.repeat(400)}`]) {
+  for (const url of [
+    `/people/${'x'.repeat(3000)}`,
+    `/people/${'%41'.repeat(3000)}`,
+    `/${'x'.repeat(9000)}`,
+    `/articles/${'1'.repeat(400)}`,
+  ]) {
     const answer = await site.get(url)
     expect(answer.statusCode).toBe(404)
     expect(answer.body).toContain('There is no such page')
@@ -84,7 +113,12 @@ test('a program that asks for JSON gets problem details', async () => {
   const answer = await site.get('/nothing', null, { accept: 'application/json' })
   expect(answer.statusCode).toBe(404)
   expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/)
-  expect(answer.json()).toEqual({ type: 'about:blank', title: 'There is no such page', status: 404, detail: expect.any(String) })
+  expect(answer.json()).toEqual({
+    type: 'about:blank',
+    title: 'There is no such page',
+    status: 404,
+    detail: expect.any(String),
+  })
 })
 
 test('a slug has the words of its headline, at most 60 characters, and is never empty', () => {

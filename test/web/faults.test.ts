@@ -26,7 +26,13 @@ test('a page that many ask for at once is made once, and one asked for after a c
     made += 1
     const mark = cache.mark()
     await waiting
-    return cache.put('key', mark, { text: `made ${made}`, headers: {}, expires: Infinity, topics: ['lists'], articleId: null })
+    return cache.put('key', mark, {
+      text: `made ${made}`,
+      headers: {},
+      expires: Infinity,
+      topics: ['lists'],
+      articleId: null,
+    })
   }
   const first = [cache.once('key', make), cache.once('key', make)]
   expect(made).toBe(1)
@@ -58,21 +64,38 @@ test('a missing page offers a search for the words that its address seems to mea
 
 test('an article that was taken down is gone, not missing, and nothing of it is told', async () => {
   const site = await openSite()
-  const id = await site.article({ comments: [{ key: 'g', nic: 'Fogbank', voice: 'guest', postedAt: 1_800_000_000_000, text: 'I was here.', format: 'markup', state: 'live' }] })
-  await write(site.deps, (db) => db.updateTable('articles').set({ state: 'unpublished' }).where('id', '=', id).execute())
+  const id = await site.article({
+    comments: [
+      {
+        key: 'g',
+        nic: 'Fogbank',
+        voice: 'guest',
+        postedAt: 1_800_000_000_000,
+        text: 'I was here.',
+        format: 'markup',
+        state: 'live',
+      },
+    ],
+  })
+  await write(site.deps, (db) =>
+    db.updateTable('articles').set({ state: 'unpublished' }).where('id', '=', id).execute(),
+  )
   for (const url of [`/articles/${id}-the-slipway-is-repainted`, `/articles/${id}`, `/comments/new?article=${id}`]) {
     const { statusCode, body } = await site.get(url)
     expect(statusCode, url).toBe(410)
     expect(body).toContain('This has been taken down')
     expect(body).not.toMatch(/Bosun|Two coats|Fogbank|I was here/)
   }
-  await write(site.deps, (db) => db.updateTable('articles').set({ state: 'draft', published_at: null, day: null }).where('id', '=', id).execute())
+  await write(site.deps, (db) =>
+    db.updateTable('articles').set({ state: 'draft', published_at: null, day: null }).where('id', '=', id).execute(),
+  )
   expect((await site.get(`/articles/${id}`)).statusCode).toBe(404)
 })
 
 test('a limit on registering gives back the nic and the e-mail, never the password', async () => {
   const site = await openSite({ RATE_LIMITS: 'on' })
-  const press = () => site.post('/accounts/register', { nic: 'Kelp & Sons', email: 'kelp@example.org', password: 'slack water' })
+  const press = () =>
+    site.post('/accounts/register', { nic: 'Kelp & Sons', email: 'kelp@example.org', password: 'slack water' })
   for (let i = 0; i < 20; i++) await press()
   const { statusCode, headers, body } = await press()
   expect(statusCode).toBe(429)
@@ -85,8 +108,12 @@ test('a limit on registering gives back the nic and the e-mail, never the passwo
 test('a comment that was taken away is gone when it is asked for alone, and a tombstone where it has replies or is asked for in its thread', async () => {
   const site = await openSite()
   await site.article({ comments: aThread('g', [null, 0, null]) })
-  const [parent, , alone] = (await site.deps.db.selectFrom('comments').select('id').orderBy('number').execute()).map((row) => row.id)
-  await write(site.deps, (db) => db.updateTable('comments').set({ state: 'removed' }).where('id', 'in', [parent!, alone!]).execute())
+  const [parent, , alone] = (await site.deps.db.selectFrom('comments').select('id').orderBy('number').execute()).map(
+    (row) => row.id,
+  )
+  await write(site.deps, (db) =>
+    db.updateTable('comments').set({ state: 'removed' }).where('id', 'in', [parent!, alone!]).execute(),
+  )
   const page = await site.get(`/comments/${alone}/thread`)
   expect(page.statusCode).toBe(410)
   expect(page.body).toContain('The comment that stood here has been taken down, or taken back by its writer.')
@@ -98,7 +125,8 @@ test('a comment that was taken away is gone when it is asked for alone, and a to
   expect(branch.body).toContain('Comment number 1.')
   for (const state of ['held', 'spam'] as const) {
     await write(site.deps, (db) => db.updateTable('comments').set({ state }).where('id', '=', alone!).execute())
-    for (const url of [`/comments/${alone}`, `/comments/${alone}/thread`]) expect((await site.get(url)).statusCode, `${state} ${url}`).toBe(404)
+    for (const url of [`/comments/${alone}`, `/comments/${alone}/thread`])
+      expect((await site.get(url)).statusCode, `${state} ${url}`).toBe(404)
   }
 })
 
@@ -118,13 +146,27 @@ test('too many comments bring back every field, in a form that can be sent again
   const site = await openSite({ RATE_LIMITS: 'on' })
   const id = await site.article()
   const ada = await site.member('Ada')
-  const press = (body: string) => site.post('/comments', { article: String(id), nic: 'Ada', email: 'ada@example.org', website: 'https://example.org/', body, action: 'post' }, ada)
+  const press = (body: string) =>
+    site.post(
+      '/comments',
+      {
+        article: String(id),
+        nic: 'Ada',
+        email: 'ada@example.org',
+        website: 'https://example.org/',
+        body,
+        action: 'post',
+      },
+      ada,
+    )
   for (let i = 0; i < 10; i++) await press(`Number ${i}.`)
   const { statusCode, headers, body } = await press('\n<b>One</b> too many.')
   expect(statusCode).toBe(429)
   expect(Number(headers['retry-after'])).toBe(300)
   expect(body).toContain('The next one can be posted in 5 minutes. Nothing you wrote is lost: it is below.')
-  expect(body).toMatch(/<form class="form" action="\/comments" method="post">\s*<input type="hidden" name="article" value="1">/)
+  expect(body).toMatch(
+    /<form class="form" action="\/comments" method="post">\s*<input type="hidden" name="article" value="1">/,
+  )
   expect(body).toContain('name="body" rows="8">\n\n&lt;b&gt;One&lt;/b&gt; too many.</textarea>')
   expect(body).toContain('name="website" value="https://example.org/"')
   expect(body).toContain('Send it again</button>')
@@ -133,16 +175,25 @@ test('too many comments bring back every field, in a form that can be sent again
 test('a form from another site is refused unread: nothing of it stands on the page, and nothing can be sent from there', async () => {
   const site = await openSite()
   const id = await site.article()
-  const answer = await site.post('/comments', { article: String(id), body: 'Not mine.' }, null, { 'sec-fetch-site': 'cross-site' })
+  const answer = await site.post('/comments', { article: String(id), body: 'Not mine.' }, null, {
+    'sec-fetch-site': 'cross-site',
+  })
   expect(answer.statusCode).toBe(403)
   expect(answer.body).not.toMatch(/Not mine|Send it again/)
 })
 
 test('a form that is sent where none is taken says so, and gives every text back', async () => {
   const site = await openSite()
-  const answer = await site.post('/archive', { headline: 'A tide', lede: 'In short.', body: 'At length.', password: 'slack water' })
+  const answer = await site.post('/archive', {
+    headline: 'A tide',
+    lede: 'In short.',
+    body: 'At length.',
+    password: 'slack water',
+  })
   expect(answer.statusCode).toBe(404)
-  expect(answer.body).toContain('No form of this site is sent to this address. Nothing was stored. Nothing you wrote is lost: it is below.')
+  expect(answer.body).toContain(
+    'No form of this site is sent to this address. Nothing was stored. Nothing you wrote is lost: it is below.',
+  )
   for (const text of ['A tide', 'In short.', 'At length.']) expect(answer.body).toContain(text)
   expect(answer.body).not.toMatch(/slack water|Send it again/)
 })
@@ -152,8 +203,15 @@ test('a stranger who sends a form that needs an account signs in beside it, and 
   const id = await site.article()
   const answer = await site.post('/moderation/closures', { article: String(id), reason: 'Said enough.' })
   expect(answer.statusCode).toBe(403)
-  expect(answer.body).toContain('Sign in first, in a tab of its own; then send this again. Nothing you wrote is lost: it is below.')
+  expect(answer.body).toContain(
+    'Sign in first, in a tab of its own; then send this again. Nothing you wrote is lost: it is below.',
+  )
   expect(answer.body).toMatch(/href="\/accounts\/login[^"]*" target="_blank">Sign in/)
-  expect(answer.body).toMatch(/action="\/moderation\/closures" method="post">\s*<input type="hidden" name="article" value="1">/)
-  expect((await site.post('/moderation/closures', { article: String(id), reason: 'Said enough.' }, await site.member('Ada'))).body).not.toContain('Send it again')
+  expect(answer.body).toMatch(
+    /action="\/moderation\/closures" method="post">\s*<input type="hidden" name="article" value="1">/,
+  )
+  expect(
+    (await site.post('/moderation/closures', { article: String(id), reason: 'Said enough.' }, await site.member('Ada')))
+      .body,
+  ).not.toContain('Send it again')
 })

@@ -7,7 +7,8 @@ import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { openSite, type Site } from '../support/site.ts'
 
-const publicFile = (name: string): Buffer => readFileSync(fileURLToPath(new URL(`../../public/${name}`, import.meta.url)))
+const publicFile = (name: string): Buffer =>
+  readFileSync(fileURLToPath(new URL(`../../public/${name}`, import.meta.url)))
 const picture = `${'a1'.repeat(16)}-640x480.webp`
 
 function addFile(site: Site, name: string, bytes: string): void {
@@ -16,21 +17,26 @@ function addFile(site: Site, name: string, bytes: string): void {
   writeFileSync(join(folder, name), bytes)
 }
 
-test.each([['site.css', ['tokens.css', 'site.css'], 'text/css; charset=utf-8'], ['enhance.js', ['enhance.js'], 'text/javascript; charset=utf-8'], ['mark.svg', ['mark.svg'], 'image/svg+xml']])(
-  '%s is served under a name made of its content, for a year, and never changes',
-  async (name, parts, type) => {
-    const site = await openSite()
-    const bytes = Buffer.concat(parts.map(publicFile))
-    const [stem, ending] = name.split('.')
-    const href = site.deps.assets.href(name)
-    expect(href).toBe(`/assets/${stem}.${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}.${ending}`)
-    const answer = await site.get(href)
-    expect(answer.statusCode).toBe(200)
-    expect(answer.rawPayload.equals(bytes)).toBe(true)
-    expect(answer.headers).toMatchObject({ 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable', vary: 'accept-encoding' })
-    expect(answer.headers['content-encoding']).toBeUndefined()
-  },
-)
+test.each([
+  ['site.css', ['tokens.css', 'site.css'], 'text/css; charset=utf-8'],
+  ['enhance.js', ['enhance.js'], 'text/javascript; charset=utf-8'],
+  ['mark.svg', ['mark.svg'], 'image/svg+xml'],
+])('%s is served under a name made of its content, for a year, and never changes', async (name, parts, type) => {
+  const site = await openSite()
+  const bytes = Buffer.concat(parts.map(publicFile))
+  const [stem, ending] = name.split('.')
+  const href = site.deps.assets.href(name)
+  expect(href).toBe(`/assets/${stem}.${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}.${ending}`)
+  const answer = await site.get(href)
+  expect(answer.statusCode).toBe(200)
+  expect(answer.rawPayload.equals(bytes)).toBe(true)
+  expect(answer.headers).toMatchObject({
+    'content-type': type,
+    'cache-control': 'public, max-age=31536000, immutable',
+    vary: 'accept-encoding',
+  })
+  expect(answer.headers['content-encoding']).toBeUndefined()
+})
 
 test('who takes gzip gets the same file compressed', async () => {
   const site = await openSite()
@@ -42,10 +48,21 @@ test('who takes gzip gets the same file compressed', async () => {
   expect(gunzipSync(zipped.rawPayload).equals(plain.rawPayload)).toBe(true)
 })
 
-test.each([['gzip', true], ['deflate, gzip;q=0.5', true], ['GZIP', true], ['gzip;q=0', false], ['gzip; q=0.0, deflate', false], ['deflate', false], ['identity', false], ['', false]])('a browser that says “accept-encoding: %s” is believed', async (header, zipped) => {
+test.each([
+  ['gzip', true],
+  ['deflate, gzip;q=0.5', true],
+  ['GZIP', true],
+  ['gzip;q=0', false],
+  ['gzip; q=0.0, deflate', false],
+  ['deflate', false],
+  ['identity', false],
+  ['', false],
+])('a browser that says “accept-encoding: %s” is believed', async (header, zipped) => {
   const site = await openSite()
   for (const url of ['/', '/', '/accounts/register', site.deps.assets.href('site.css')]) {
-    expect((await site.get(url, null, { 'accept-encoding': header })).headers['content-encoding']).toBe(zipped ? 'gzip' : undefined)
+    expect((await site.get(url, null, { 'accept-encoding': header })).headers['content-encoding']).toBe(
+      zipped ? 'gzip' : undefined,
+    )
   }
 })
 
@@ -54,13 +71,22 @@ test('every page names the files as they are now, and no other host', async () =
   const id = await site.article()
   for (const url of ['/', '/archive', `/articles/${id}-the-slipway-is-repainted`, '/accounts/register', '/nothing']) {
     const { body } = await site.get(url)
-    for (const name of ['site.css', 'enhance.js', 'mark.svg']) expect(body).toContain(`"${site.deps.assets.href(name)}"`)
+    for (const name of ['site.css', 'enhance.js', 'mark.svg'])
+      expect(body).toContain(`"${site.deps.assets.href(name)}"`)
     expect(body).not.toMatch(/(?:src|srcset|action)="(?:https?:)?\/\//)
     expect(body).not.toMatch(/<link(?! rel="canonical")[^>]* href="(?:https?:)?\/\//)
   }
 })
 
-test.each(['/assets/site.css', '/assets/tokens.css', '/assets', '/assets/..%2fpackage.json', '/assets/%2e%2e%2fsite.css', '/assets/constructor', '/assets/__proto__'])('%s is not there', async (url) => {
+test.each([
+  '/assets/site.css',
+  '/assets/tokens.css',
+  '/assets',
+  '/assets/..%2fpackage.json',
+  '/assets/%2e%2e%2fsite.css',
+  '/assets/constructor',
+  '/assets/__proto__',
+])('%s is not there', async (url) => {
   const site = await openSite()
   expect((await site.get(url)).statusCode).toBe(404)
 })
@@ -71,27 +97,48 @@ test('a picture is served under its own kind, and kept for ever', async () => {
   const answer = await site.get(`/media/${picture}`)
   expect(answer.statusCode).toBe(200)
   expect(answer.body).toBe('RIFF and so on')
-  expect(answer.headers).toMatchObject({ 'content-type': 'image/webp', 'cache-control': 'public, max-age=31536000, immutable' })
+  expect(answer.headers).toMatchObject({
+    'content-type': 'image/webp',
+    'cache-control': 'public, max-age=31536000, immutable',
+  })
 })
 
-test.each(['notes.txt', 'page.html', 'a.svg', `${'A1'.repeat(16)}-640x480.webp`, `${'a1'.repeat(16)}-640x480.gif`, `${'a1'.repeat(16)}-640x480.webp.html`, `x${picture}`, `${'a1'.repeat(15)}-1x1.png`, `.${picture}`, `${picture}~`])(
-  'a file called %s lies in the folder of pictures and is not there for readers',
-  async (name) => {
-    const site = await openSite()
-    addFile(site, name, 'not for readers')
-    const answer = await site.get(`/media/${encodeURIComponent(name)}`)
-    expect(answer.statusCode).toBe(404)
-    expect(answer.body).not.toContain('not for readers')
-  },
-)
+test.each([
+  'notes.txt',
+  'page.html',
+  'a.svg',
+  `${'A1'.repeat(16)}-640x480.webp`,
+  `${'a1'.repeat(16)}-640x480.gif`,
+  `${'a1'.repeat(16)}-640x480.webp.html`,
+  `x${picture}`,
+  `${'a1'.repeat(15)}-1x1.png`,
+  `.${picture}`,
+  `${picture}~`,
+])('a file called %s lies in the folder of pictures and is not there for readers', async (name) => {
+  const site = await openSite()
+  addFile(site, name, 'not for readers')
+  const answer = await site.get(`/media/${encodeURIComponent(name)}`)
+  expect(answer.statusCode).toBe(404)
+  expect(answer.body).not.toContain('not for readers')
+})
 
-test.each(['..%2fbroadside.sqlite', '%2e%2e%2fbroadside.sqlite', '..%5cbroadside.sqlite', '../broadside.sqlite', '..%00', `..%2fmedia%2f${picture}`, `.%2f${picture}`, `${picture}%00.html`, `${picture}%2f..%2f..%2fbroadside.sqlite`, '%252e%252e%252fbroadside.sqlite', '/etc/passwd', '%2fetc%2fpasswd'])(
-  'nothing outside the folder of pictures is reached by /media/%s',
-  async (path) => {
-    const site = await openSite()
-    addFile(site, picture, 'RIFF and so on')
-    const answer = await site.get(`/media/${path}`)
-    expect(answer.statusCode).toBe(404)
-    expect(answer.body).not.toMatch(/SQLite format|root:|RIFF/)
-  },
-)
+test.each([
+  '..%2fbroadside.sqlite',
+  '%2e%2e%2fbroadside.sqlite',
+  '..%5cbroadside.sqlite',
+  '../broadside.sqlite',
+  '..%00',
+  `..%2fmedia%2f${picture}`,
+  `.%2f${picture}`,
+  `${picture}%00.html`,
+  `${picture}%2f..%2f..%2fbroadside.sqlite`,
+  '%252e%252e%252fbroadside.sqlite',
+  '/etc/passwd',
+  '%2fetc%2fpasswd',
+])('nothing outside the folder of pictures is reached by /media/%s', async (path) => {
+  const site = await openSite()
+  addFile(site, picture, 'RIFF and so on')
+  const answer = await site.get(`/media/${path}`)
+  expect(answer.statusCode).toBe(404)
+  expect(answer.body).not.toMatch(/SQLite format|root:|RIFF/)
+})

@@ -1,6 +1,18 @@
 // Times, dates and numbers as readers see them.
 import { describe, expect, test } from 'vitest'
-import { commentCount, count, dayWithoutYear, longDay, moment, momentOn, monthName, number, shortDay, spelled, stripDay } from '../../src/web/format.ts'
+import {
+  commentCount,
+  count,
+  dayWithoutYear,
+  longDay,
+  moment,
+  momentOn,
+  monthName,
+  number,
+  shortDay,
+  spelled,
+  stripDay,
+} from '../../src/web/format.ts'
 
 const at = (text: string): number => Date.parse(text)
 const now = at('2030-03-12T14:25:00Z')
@@ -31,7 +43,9 @@ describe('a moment', () => {
 
   test('is of yesterday by the calendar, not by hours: across a change of clocks, a month and a year', () => {
     expect(moment(at('2030-03-30T23:30:00Z'), at('2030-03-31T21:30:00Z'), 'Europe/Berlin').text).toBe('00:30')
-    expect(moment(at('2030-03-30T22:30:00Z'), at('2030-03-31T21:30:00Z'), 'Europe/Berlin').text).toBe('Yesterday, 23:30')
+    expect(moment(at('2030-03-30T22:30:00Z'), at('2030-03-31T21:30:00Z'), 'Europe/Berlin').text).toBe(
+      'Yesterday, 23:30',
+    )
     expect(moment(at('2030-02-28T12:00:00Z'), at('2030-03-01T12:00:00Z'), 'UTC').text).toBe('Yesterday, 12:00')
     expect(moment(at('2029-12-31T12:00:00Z'), at('2030-01-01T00:00:00Z'), 'UTC').text).toBe('Yesterday, 12:00')
   })
@@ -57,15 +71,42 @@ test('a day is written out: long, short, without its year, and for the strip', (
 })
 
 test('a number has a comma at every thousand', () => {
-  expect([0, 7, 999, 1000, 9412, 100_000, 534_023, 1_862_925].map(number)).toEqual(['0', '7', '999', '1,000', '9,412', '100,000', '534,023', '1,862,925'])
+  expect([0, 7, 999, 1000, 9412, 100_000, 534_023, 1_862_925].map(number)).toEqual([
+    '0',
+    '7',
+    '999',
+    '1,000',
+    '9,412',
+    '100,000',
+    '534,023',
+    '1,862,925',
+  ])
 })
 
 test('a number that opens a sentence is spelled below a hundred', () => {
-  expect([0, 1, 12, 13, 19, 20, 21, 30, 45, 99, 100, 1234].map(spelled)).toEqual(['No', 'One', 'Twelve', 'Thirteen', 'Nineteen', 'Twenty', 'Twenty-one', 'Thirty', 'Forty-five', 'Ninety-nine', '100', '1,234'])
+  expect([0, 1, 12, 13, 19, 20, 21, 30, 45, 99, 100, 1234].map(spelled)).toEqual([
+    'No',
+    'One',
+    'Twelve',
+    'Thirteen',
+    'Nineteen',
+    'Twenty',
+    'Twenty-one',
+    'Thirty',
+    'Forty-five',
+    'Ninety-nine',
+    '100',
+    '1,234',
+  ])
 })
 
 test('one is singular, none and many are plural', () => {
-  expect([0, 1, 2, 1234].map((n) => count(n, 'comment'))).toEqual(['0 comments', '1 comment', '2 comments', '1,234 comments'])
+  expect([0, 1, 2, 1234].map((n) => count(n, 'comment'))).toEqual([
+    '0 comments',
+    '1 comment',
+    '2 comments',
+    '1,234 comments',
+  ])
   expect([1, 2].map((n) => count(n, 'reply', 'replies'))).toEqual(['1 reply', '2 replies'])
   expect([0, 1, 27].map((n) => commentCount(n))).toEqual(['No comments yet', '1 comment', '27 comments'])
 })

@@ -1,8 +1,9 @@
 // What pages say of themselves to machines: one address, feeds, a card, data that a search engine accepts.
+
+import { type DefaultTreeAdapterMap, parse } from 'parse5'
 import { describe, expect, test } from 'vitest'
-import { parse, type DefaultTreeAdapterMap } from 'parse5'
-import { aThread, NOON, openSite, type Site } from '../support/site.ts'
 import { MINUTE } from '../../src/time.ts'
+import { aThread, NOON, openSite, type Site } from '../support/site.ts'
 
 type Element = DefaultTreeAdapterMap['element']
 type Head = { links: Record<string, string>[]; metas: Record<string, string>[]; data: Record<string, unknown>[] }
@@ -15,7 +16,8 @@ function headOf(html: string): Head {
       const attributes = Object.fromEntries((node as Element).attrs.map(({ name, value }) => [name, value]))
       if (node.nodeName === 'link') found.links.push(attributes)
       if (node.nodeName === 'meta') found.metas.push(attributes)
-      if (node.nodeName === 'script' && attributes['type'] === 'application/ld+json') found.data.push(JSON.parse((node.childNodes[0] as DefaultTreeAdapterMap['textNode']).value))
+      if (node.nodeName === 'script' && attributes['type'] === 'application/ld+json')
+        found.data.push(JSON.parse((node.childNodes[0] as DefaultTreeAdapterMap['textNode']).value))
     }
     if ('childNodes' in node) node.childNodes.forEach(walk)
   }
@@ -24,8 +26,10 @@ function headOf(html: string): Head {
 }
 
 const head = async (site: Site, address: string): Promise<Head> => headOf((await site.get(address)).body)
-const linked = (found: Head, rel: string): string[] => found.links.filter((link) => link['rel'] === rel).map((link) => link['href']!)
-const said = (found: Head, name: string): string[] => found.metas.filter((meta) => meta['property'] === name || meta['name'] === name).map((meta) => meta['content']!)
+const linked = (found: Head, rel: string): string[] =>
+  found.links.filter((link) => link['rel'] === rel).map((link) => link['href']!)
+const said = (found: Head, name: string): string[] =>
+  found.metas.filter((meta) => meta['property'] === name || meta['name'] === name).map((meta) => meta['content']!)
 
 const base = 'http://localhost:3000'
 
@@ -33,12 +37,27 @@ describe('Every page says', () => {
   test('its one address, with the site’s own host: that of a later page where it is one, the article’s for another order', async () => {
     const site = await openSite()
     for (let i = 0; i < 41; i++) await site.article({ postedAt: NOON - i * MINUTE })
-    const id = await site.article({ comments: aThread('long', Array.from({ length: 501 }, () => null)) })
+    const id = await site.article({
+      comments: aThread(
+        'long',
+        Array.from({ length: 501 }, () => null),
+      ),
+    })
     const article = `/articles/${id}-the-slipway-is-repainted`
     const older = /href="(\/sections\/harbour\?before=\d+)"/.exec((await site.get('/sections/harbour')).body)![1]!
     for (const [address, canonical] of [
-      ['/', '/'], ['/archive', '/archive'], ['/archive/2030/03/12', '/archive/2030/03/12'], ['/sections/harbour', '/sections/harbour'], [older, older], ['/sections/harbour?utm=x', '/sections/harbour'],
-      [article, article], [`${article}?view=flat`, article], [`${article}?view=flat&page=2`, article], [`${article}?page=2`, `${article}?page=2`], [`${article}?view=threaded&page=2`, `${article}?page=2`], ['/feeds', '/feeds'],
+      ['/', '/'],
+      ['/archive', '/archive'],
+      ['/archive/2030/03/12', '/archive/2030/03/12'],
+      ['/sections/harbour', '/sections/harbour'],
+      [older, older],
+      ['/sections/harbour?utm=x', '/sections/harbour'],
+      [article, article],
+      [`${article}?view=flat`, article],
+      [`${article}?view=flat&page=2`, article],
+      [`${article}?page=2`, `${article}?page=2`],
+      [`${article}?view=threaded&page=2`, `${article}?page=2`],
+      ['/feeds', '/feeds'],
     ] as const) {
       const found = await head(site, address)
       expect(linked(found, 'canonical'), address).toEqual([base + canonical])
@@ -50,9 +69,24 @@ describe('Every page says', () => {
     const site = await openSite()
     const id = await site.article()
     const mod = await site.member('Fair Lead', 'moderator')
-    for (const [address, as] of [['/accounts/login', null], ['/accounts/register', null], ['/accounts/logout', null], [`/comments/new?article=${id}`, null], ['/nowhere', null], ['/theme', null], ['/search?q=x', null], ['/marks', null], ['/mutes', mod], ['/accounts/settings', mod], [`/moderation/closures?article=${id}`, mod]] as const) {
+    for (const [address, as] of [
+      ['/accounts/login', null],
+      ['/accounts/register', null],
+      ['/accounts/logout', null],
+      [`/comments/new?article=${id}`, null],
+      ['/nowhere', null],
+      ['/theme', null],
+      ['/search?q=x', null],
+      ['/marks', null],
+      ['/mutes', mod],
+      ['/accounts/settings', mod],
+      [`/moderation/closures?article=${id}`, mod],
+    ] as const) {
       const found = headOf((await site.get(address, as)).body)
-      expect([linked(found, 'canonical'), linked(found, 'alternate'), said(found, 'robots'), said(found, 'og:title')], address).toEqual([[], [], ['noindex'], []])
+      expect(
+        [linked(found, 'canonical'), linked(found, 'alternate'), said(found, 'robots'), said(found, 'og:title')],
+        address,
+      ).toEqual([[], [], ['noindex'], []])
     }
   })
 
@@ -60,11 +94,25 @@ describe('Every page says', () => {
     const site = await openSite()
     await site.member('Ada K.')
     const id = await site.article({ tags: ['oil'] })
-    for (const [address, stems] of [['/', ['/feeds/articles', '/feeds/comments']], ['/archive', ['/feeds/articles']], ['/sections/harbour', ['/feeds/sections/harbour']], ['/people/Ada%20K.', ['/feeds/people/Ada%20K.']], ['/people/Ada%20K./articles', ['/feeds/people/Ada%20K.']], ['/tags/oil', ['/feeds/tags/oil']], ['/latest', ['/feeds/comments']], ['/headlines', ['/feeds/articles']], [`/articles/${id}-the-slipway-is-repainted`, [`/feeds/articles/${id}`]]] as const) {
+    for (const [address, stems] of [
+      ['/', ['/feeds/articles', '/feeds/comments']],
+      ['/archive', ['/feeds/articles']],
+      ['/sections/harbour', ['/feeds/sections/harbour']],
+      ['/people/Ada%20K.', ['/feeds/people/Ada%20K.']],
+      ['/people/Ada%20K./articles', ['/feeds/people/Ada%20K.']],
+      ['/tags/oil', ['/feeds/tags/oil']],
+      ['/latest', ['/feeds/comments']],
+      ['/headlines', ['/feeds/articles']],
+      [`/articles/${id}-the-slipway-is-repainted`, [`/feeds/articles/${id}`]],
+    ] as const) {
       const { links } = await head(site, address)
       const feeds = links.filter(({ rel }) => rel === 'alternate')
-      expect(feeds.map(({ href }) => href), address).toEqual(stems.flatMap((stem) => [`${stem}.xml`, `${stem}.json`]))
-      for (const feed of feeds) expect((await site.get(feed['href']!)).headers['content-type']).toBe(`${feed['type']}; charset=utf-8`)
+      expect(
+        feeds.map(({ href }) => href),
+        address,
+      ).toEqual(stems.flatMap((stem) => [`${stem}.xml`, `${stem}.json`]))
+      for (const feed of feeds)
+        expect((await site.get(feed['href']!)).headers['content-type']).toBe(`${feed['type']}; charset=utf-8`)
     }
   })
 
@@ -73,19 +121,42 @@ describe('Every page says', () => {
     const found = await head(site, '/')
     const files = [...linked(found, 'icon'), ...linked(found, 'apple-touch-icon'), ...linked(found, 'manifest')]
     expect(files.length).toBe(3)
-    const manifest = (await site.get('/manifest.webmanifest')).json<{ name: string; start_url: string; display: string; theme_color: string; icons: { src: string; sizes: string; purpose: string; type: string }[] }>()
+    const manifest = (await site.get('/manifest.webmanifest')).json<{
+      name: string
+      start_url: string
+      display: string
+      theme_color: string
+      icons: { src: string; sizes: string; purpose: string; type: string }[]
+    }>()
     expect(manifest).toMatchObject({ name: 'Broadside', start_url: '/', display: 'minimal-ui', theme_color: '#f6f6f2' })
-    expect(manifest.icons.map(({ sizes, purpose }) => `${sizes} ${purpose}`)).toEqual(['192x192 any', '512x512 any', '512x512 maskable', 'any any'])
-    for (const address of [...files, ...manifest.icons.map(({ src }) => src)]) expect((await site.get(address)).statusCode, address).toBe(200)
+    expect(manifest.icons.map(({ sizes, purpose }) => `${sizes} ${purpose}`)).toEqual([
+      '192x192 any',
+      '512x512 any',
+      '512x512 maskable',
+      'any any',
+    ])
+    for (const address of [...files, ...manifest.icons.map(({ src }) => src)])
+      expect((await site.get(address)).statusCode, address).toBe(200)
     for (const { src, sizes, type } of manifest.icons.filter(({ type }) => type === 'image/png')) {
       const { rawPayload, headers } = await site.get(src, null, { 'accept-encoding': 'gzip' })
-      expect([headers['content-type'], `${rawPayload.readUInt32BE(16)}x${rawPayload.readUInt32BE(20)}`]).toEqual([type, sizes])
+      expect([headers['content-type'], `${rawPayload.readUInt32BE(16)}x${rawPayload.readUInt32BE(20)}`]).toEqual([
+        type,
+        sizes,
+      ])
     }
-    expect(found.metas.filter(({ name }) => name === 'theme-color')).toEqual([{ name: 'theme-color', media: '(prefers-color-scheme: dark)', content: '#131517' }, { name: 'theme-color', content: '#f6f6f2' }])
+    expect(found.metas.filter(({ name }) => name === 'theme-color')).toEqual([
+      { name: 'theme-color', media: '(prefers-color-scheme: dark)', content: '#131517' },
+      { name: 'theme-color', content: '#f6f6f2' },
+    ])
     const dark = headOf((await site.get('/', null, { cookie: 'bs_theme=dark' })).body)
-    expect(dark.metas.filter(({ name }) => name === 'theme-color')).toEqual([{ name: 'theme-color', content: '#131517' }])
+    expect(dark.metas.filter(({ name }) => name === 'theme-color')).toEqual([
+      { name: 'theme-color', content: '#131517' },
+    ])
     const icon = await site.get('/favicon.ico')
-    expect([icon.statusCode, (await site.get(String(icon.headers.location))).headers['content-type']]).toEqual([302, 'image/png'])
+    expect([icon.statusCode, (await site.get(String(icon.headers.location))).headers['content-type']]).toEqual([
+      302,
+      'image/png',
+    ])
   })
 
   test('the name that the site has now', async () => {
@@ -102,9 +173,11 @@ describe('Every page says', () => {
 function faultsOf(data: Record<string, unknown>): string[] {
   const faults: string[] = []
   const must = (ok: boolean, fault: string): void => void (ok || faults.push(fault))
-  const absolute = (value: unknown): boolean => typeof value === 'string' && URL.canParse(value) && /^https?:/.test(value)
+  const absolute = (value: unknown): boolean =>
+    typeof value === 'string' && URL.canParse(value) && /^https?:/.test(value)
   const text = (value: unknown): boolean => typeof value === 'string' && value.trim() !== ''
-  const moment = (value: unknown): boolean => typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(value)
+  const moment = (value: unknown): boolean =>
+    typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(value)
   const thing = (value: unknown, type: string, known: string[]): Record<string, unknown> => {
     const found = (value ?? {}) as Record<string, unknown>
     must(found['@type'] === type, `not of type ${type}`)
@@ -117,10 +190,28 @@ function faultsOf(data: Record<string, unknown>): string[] {
     must(found['url'] === undefined || absolute(found['url']), 'url of a person')
   }
   must(data['@context'] === 'https://schema.org', 'context')
-  const article = thing(data, 'NewsArticle', ['headline', 'mainEntityOfPage', 'datePublished', 'dateModified', 'author', 'publisher', 'image', 'articleSection', 'keywords', 'isAccessibleForFree', 'commentCount', 'comment'])
+  const article = thing(data, 'NewsArticle', [
+    'headline',
+    'mainEntityOfPage',
+    'datePublished',
+    'dateModified',
+    'author',
+    'publisher',
+    'image',
+    'articleSection',
+    'keywords',
+    'isAccessibleForFree',
+    'commentCount',
+    'comment',
+  ])
   must(text(article['headline']), 'headline')
   must(absolute(article['mainEntityOfPage']), 'mainEntityOfPage')
-  must(moment(article['datePublished']) && moment(article['dateModified']) && String(article['dateModified']) >= String(article['datePublished']), 'dates')
+  must(
+    moment(article['datePublished']) &&
+      moment(article['dateModified']) &&
+      String(article['dateModified']) >= String(article['datePublished']),
+    'dates',
+  )
   person(article['author'])
   const publisher = thing(article['publisher'], 'Organization', ['name'])
   must(text(publisher['name']), 'publisher')
@@ -129,7 +220,10 @@ function faultsOf(data: Record<string, unknown>): string[] {
     must(absolute(image['url']) && text(image['caption']), 'image')
   }
   must(text(article['articleSection']), 'articleSection')
-  must(article['keywords'] === undefined || (Array.isArray(article['keywords']) && article['keywords'].every(text)), 'keywords')
+  must(
+    article['keywords'] === undefined || (Array.isArray(article['keywords']) && article['keywords'].every(text)),
+    'keywords',
+  )
   must(article['isAccessibleForFree'] === true, 'isAccessibleForFree')
   must(Number.isInteger(article['commentCount']), 'commentCount')
   for (const one of (article['comment'] ?? []) as unknown[]) {
@@ -141,21 +235,54 @@ function faultsOf(data: Record<string, unknown>): string[] {
 }
 
 describe('An article says', () => {
-  const picture = (site: Site, id: number) => site.deps.store.writer.insertInto('media').values({ name: `${'0'.repeat(32)}-640x480.webp`, alt: 'A “grey” slipway', caption: 'Grey', credit: 'B', width: 640, height: 480, created_at: NOON }).returning('id').executeTakeFirstOrThrow()
-    .then((row) => site.deps.store.writer.updateTable('articles').set({ picture_id: row.id, revised_at: NOON }).where('id', '=', id).execute())
+  const picture = (site: Site, id: number) =>
+    site.deps.store.writer
+      .insertInto('media')
+      .values({
+        name: `${'0'.repeat(32)}-640x480.webp`,
+        alt: 'A “grey” slipway',
+        caption: 'Grey',
+        credit: 'B',
+        width: 640,
+        height: 480,
+        created_at: NOON,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+      .then((row) =>
+        site.deps.store.writer
+          .updateTable('articles')
+          .set({ picture_id: row.id, revised_at: NOON })
+          .where('id', '=', id)
+          .execute(),
+      )
 
   test('what it is as a NewsArticle with its first twenty live comments, without a fault', async () => {
     const site = await openSite()
     await site.member('Bosun')
-    const comments = aThread('t', Array.from({ length: 25 }, () => null)).map((one, i) => ({ ...one, ...(i === 0 ? { state: 'removed' as const } : {}), text: i === 1 ? `Long. ${'word '.repeat(200)}` : one.text }))
+    const comments = aThread(
+      't',
+      Array.from({ length: 25 }, () => null),
+    ).map((one, i) => ({
+      ...one,
+      ...(i === 0 ? { state: 'removed' as const } : {}),
+      text: i === 1 ? `Long. ${'word '.repeat(200)}` : one.text,
+    }))
     const id = await site.article({ tags: ['oil', 'paint'], account: 'Bosun', comments })
     await picture(site, id)
     const { data } = await head(site, `/articles/${id}-the-slipway-is-repainted`)
     expect(data.length).toBe(1)
     expect(faultsOf(data[0]!)).toEqual([])
     expect(data[0]).toMatchObject({
-      headline: 'The slipway is repainted', mainEntityOfPage: `${base}/articles/${id}-the-slipway-is-repainted`, datePublished: '2030-03-12T08:00:00.000Z', dateModified: new Date(NOON).toISOString(),
-      author: { name: 'Bosun', url: `${base}/people/Bosun` }, image: { url: `${base}/media/${'0'.repeat(32)}-640x480.webp`, caption: 'A “grey” slipway' }, articleSection: 'Harbour', keywords: ['oil', 'paint'], commentCount: 24,
+      headline: 'The slipway is repainted',
+      mainEntityOfPage: `${base}/articles/${id}-the-slipway-is-repainted`,
+      datePublished: '2030-03-12T08:00:00.000Z',
+      dateModified: new Date(NOON).toISOString(),
+      author: { name: 'Bosun', url: `${base}/people/Bosun` },
+      image: { url: `${base}/media/${'0'.repeat(32)}-640x480.webp`, caption: 'A “grey” slipway' },
+      articleSection: 'Harbour',
+      keywords: ['oil', 'paint'],
+      commentCount: 24,
     })
     const quoted = data[0]!['comment'] as { text: string; author: { name: string; url?: string } }[]
     expect(quoted.map(({ author }) => author.name)).toEqual(Array.from({ length: 20 }, (_, i) => `Guest ${i + 1}`))
@@ -165,12 +292,36 @@ describe('An article says', () => {
   test('the same when headline and nic are made to break out of it', async () => {
     const site = await openSite()
     const headline = '</script><script>alert(1)</script> "quoted" \u2028 <!-- & \\'
-    const id = await site.article({ headline, nic: '"</script>\u2029', tags: ['</script>'], comments: [{ key: 'x', nic: '<!--<script>', voice: 'guest', postedAt: NOON, text: '</script> & "so"', format: 'markup', state: 'live' }] })
-    const { slug } = await site.deps.db.selectFrom('articles').select('slug').where('id', '=', id).executeTakeFirstOrThrow()
+    const id = await site.article({
+      headline,
+      nic: '"</script>\u2029',
+      tags: ['</script>'],
+      comments: [
+        {
+          key: 'x',
+          nic: '<!--<script>',
+          voice: 'guest',
+          postedAt: NOON,
+          text: '</script> & "so"',
+          format: 'markup',
+          state: 'live',
+        },
+      ],
+    })
+    const { slug } = await site.deps.db
+      .selectFrom('articles')
+      .select('slug')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
     const { body } = await site.get(`/articles/${id}-${slug}`)
     const { data, metas } = headOf(body)
     expect(faultsOf(data[0]!)).toEqual([])
-    expect(data[0]).toMatchObject({ headline, author: { name: '"</script>\u2029' }, keywords: ['</script>'], comment: [{ author: { name: '<!--<script>' }, text: '</script> & "so"' }] })
+    expect(data[0]).toMatchObject({
+      headline,
+      author: { name: '"</script>\u2029' },
+      keywords: ['</script>'],
+      comment: [{ author: { name: '<!--<script>' }, text: '</script> & "so"' }],
+    })
     expect(metas.find(({ property }) => property === 'og:title')!['content']).toBe(headline)
     expect(body.match(/<script/g)!.length).toBe(2)
   })
@@ -180,15 +331,43 @@ describe('An article says', () => {
     const id = await site.article({ tags: ['oil', 'paint'] })
     const address = `/articles/${id}-the-slipway-is-repainted`
     const plain = await head(site, address)
-    expect([said(plain, 'twitter:card'), said(plain, 'og:image'), said(plain, 'article:modified_time')]).toEqual([['summary'], [], []])
+    expect([said(plain, 'twitter:card'), said(plain, 'og:image'), said(plain, 'article:modified_time')]).toEqual([
+      ['summary'],
+      [],
+      [],
+    ])
     await picture(site, id)
     site.deps.pages.clear()
     const found = await head(site, address)
-    const card = ['og:type', 'og:title', 'og:description', 'og:url', 'og:image', 'og:image:width', 'og:image:height', 'og:image:alt', 'article:published_time', 'article:modified_time', 'article:section', 'article:tag', 'twitter:card']
+    const card = [
+      'og:type',
+      'og:title',
+      'og:description',
+      'og:url',
+      'og:image',
+      'og:image:width',
+      'og:image:height',
+      'og:image:alt',
+      'article:published_time',
+      'article:modified_time',
+      'article:section',
+      'article:tag',
+      'twitter:card',
+    ]
     expect(Object.fromEntries(card.map((name) => [name, said(found, name).join(' ')]))).toEqual({
-      'og:type': 'article', 'og:title': 'The slipway is repainted', 'og:description': 'It is the same grey as before.', 'og:url': base + address,
-      'og:image': `${base}/media/${'0'.repeat(32)}-640x480.webp`, 'og:image:width': '640', 'og:image:height': '480', 'og:image:alt': 'A “grey” slipway',
-      'article:published_time': '2030-03-12T08:00:00.000Z', 'article:modified_time': new Date(NOON).toISOString(), 'article:section': 'Harbour', 'article:tag': 'oil paint', 'twitter:card': 'summary_large_image',
+      'og:type': 'article',
+      'og:title': 'The slipway is repainted',
+      'og:description': 'It is the same grey as before.',
+      'og:url': base + address,
+      'og:image': `${base}/media/${'0'.repeat(32)}-640x480.webp`,
+      'og:image:width': '640',
+      'og:image:height': '480',
+      'og:image:alt': 'A “grey” slipway',
+      'article:published_time': '2030-03-12T08:00:00.000Z',
+      'article:modified_time': new Date(NOON).toISOString(),
+      'article:section': 'Harbour',
+      'article:tag': 'oil paint',
+      'twitter:card': 'summary_large_image',
     })
   })
 })
@@ -197,10 +376,30 @@ test('the front page says how the site is searched, and a member’s page whose 
   const site = await openSite()
   await site.member('Ada K.')
   await site.article()
-  expect((await head(site, '/')).data).toEqual([{
-    '@context': 'https://schema.org', '@type': 'WebSite', name: 'Broadside', url: `${base}/`,
-    publisher: { '@type': 'Organization', name: 'Broadside', url: `${base}/`, logo: { '@type': 'ImageObject', url: base + site.deps.assets.href('icon-512.png') } },
-    potentialAction: { '@type': 'SearchAction', target: { '@type': 'EntryPoint', urlTemplate: `${base}/search?q={search_term_string}` }, 'query-input': 'required name=search_term_string' },
-  }])
-  expect((await head(site, '/people/Ada%20K.')).data).toEqual([{ '@context': 'https://schema.org', '@type': 'ProfilePage', mainEntity: { '@type': 'Person', name: 'Ada K.', url: `${base}/people/Ada%20K.` } }])
+  expect((await head(site, '/')).data).toEqual([
+    {
+      '@context': 'https://schema.org',
+      '@type': 'WebSite',
+      name: 'Broadside',
+      url: `${base}/`,
+      publisher: {
+        '@type': 'Organization',
+        name: 'Broadside',
+        url: `${base}/`,
+        logo: { '@type': 'ImageObject', url: base + site.deps.assets.href('icon-512.png') },
+      },
+      potentialAction: {
+        '@type': 'SearchAction',
+        target: { '@type': 'EntryPoint', urlTemplate: `${base}/search?q={search_term_string}` },
+        'query-input': 'required name=search_term_string',
+      },
+    },
+  ])
+  expect((await head(site, '/people/Ada%20K.')).data).toEqual([
+    {
+      '@context': 'https://schema.org',
+      '@type': 'ProfilePage',
+      mainEntity: { '@type': 'Person', name: 'Ada K.', url: `${base}/people/Ada%20K.` },
+    },
+  ])
 })

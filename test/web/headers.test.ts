@@ -17,14 +17,31 @@ function addPicture(site: Site, name = picture): void {
 const slug = '-the-slipway-is-repainted'
 
 /** One way to get each kind of answer. */
-const answers: Record<string, { status: number; ask: (site: Site, article: number) => Promise<LightMyRequestResponse> }> = {
+const answers: Record<
+  string,
+  { status: number; ask: (site: Site, article: number) => Promise<LightMyRequestResponse> }
+> = {
   'a page': { status: 200, ask: (site) => site.get('/comments/markup') },
   'a page made for the cache': { status: 200, ask: (site) => site.get('/') },
   'a page out of the cache': { status: 200, ask: async (site) => (await site.get('/'), site.get('/')) },
-  'a page out of the cache, uncompressed and compressed': { status: 200, ask: async (site, id) => (await site.get(`/articles/${id}${slug}`), site.get(`/articles/${id}${slug}`, null, { 'accept-encoding': 'gzip' })) },
-  'a page signed in': { status: 200, ask: async (site, id) => site.get(`/articles/${id}${slug}`, await site.member('Ada K.')) },
-  'only the head of a page': { status: 200, ask: (site) => site.app.inject({ method: 'HEAD', url: '/', headers: { host: 'localhost:3000' } }) },
-  'a page not modified': { status: 304, ask: async (site) => site.get('/', null, { 'if-none-match': String((await site.get('/')).headers.etag) }) },
+  'a page out of the cache, uncompressed and compressed': {
+    status: 200,
+    ask: async (site, id) => (
+      await site.get(`/articles/${id}${slug}`), site.get(`/articles/${id}${slug}`, null, { 'accept-encoding': 'gzip' })
+    ),
+  },
+  'a page signed in': {
+    status: 200,
+    ask: async (site, id) => site.get(`/articles/${id}${slug}`, await site.member('Ada K.')),
+  },
+  'only the head of a page': {
+    status: 200,
+    ask: (site) => site.app.inject({ method: 'HEAD', url: '/', headers: { host: 'localhost:3000' } }),
+  },
+  'a page not modified': {
+    status: 304,
+    ask: async (site) => site.get('/', null, { 'if-none-match': String((await site.get('/')).headers.etag) }),
+  },
   'the log as lines': { status: 200, ask: (site) => site.get('/moderation/log.jsonl') },
   'a sign of life': { status: 200, ask: (site) => site.get('/health/live') },
   'a moved address': { status: 301, ask: (site, id) => site.get(`/articles/${id}-older-words`) },
@@ -32,17 +49,42 @@ const answers: Record<string, { status: number; ask: (site: Site, article: numbe
   'a request nobody can read': { status: 400, ask: (site) => site.post('/theme', { theme: 'dark', colour: 'red' }) },
   'an address nobody can read': { status: 404, ask: (site) => site.get('/articles/%E0%A4%A') },
   'an address without end': { status: 404, ask: (site) => site.get(`/articles/${'1'.repeat(5000)}`) },
-  'a form from another site': { status: 403, ask: (site) => site.post('/theme', { theme: 'dark' }, null, { 'sec-fetch-site': 'cross-site' }) },
+  'a form from another site': {
+    status: 403,
+    ask: (site) => site.post('/theme', { theme: 'dark' }, null, { 'sec-fetch-site': 'cross-site' }),
+  },
   'a page for others': { status: 403, ask: (site) => site.get('/moderation/closures') },
   'a page that is not there': { status: 404, ask: (site) => site.get('/nothing') },
-  'a method that is not there': { status: 404, ask: (site) => site.app.inject({ method: 'DELETE', url: '/', headers: { host: 'localhost:3000', 'sec-fetch-site': 'same-origin' } }) },
+  'a method that is not there': {
+    status: 404,
+    ask: (site) =>
+      site.app.inject({
+        method: 'DELETE',
+        url: '/',
+        headers: { host: 'localhost:3000', 'sec-fetch-site': 'same-origin' },
+      }),
+  },
   'a form that is too large': { status: 413, ask: (site) => site.post('/comments', { body: 'x'.repeat(300_000) }) },
   'another host': { status: 421, ask: (site) => site.get('/', null, { host: 'elsewhere.example' }) },
   'a form to put right': { status: 422, ask: (site) => site.post('/theme', { theme: 'plaid' }) },
   'a feed': { status: 200, ask: (site) => site.get('/feeds/articles.xml') },
-  'a feed not modified': { status: 304, ask: async (site) => site.get('/feeds/articles.json', null, { 'if-none-match': String((await site.get('/feeds/articles.json')).headers.etag) }) },
+  'a feed not modified': {
+    status: 304,
+    ask: async (site) =>
+      site.get('/feeds/articles.json', null, {
+        'if-none-match': String((await site.get('/feeds/articles.json')).headers.etag),
+      }),
+  },
   'a feed that is not there': { status: 404, ask: (site) => site.get('/feeds/tags/nothing.xml') },
-  'a private feed': { status: 200, ask: async (site) => site.get(/\/feeds\/replies\/[^"]+/.exec((await site.post('/feeds/tokens', { action: 'make' }, await site.member('Ada K.'))).body)![0]) },
+  'a private feed': {
+    status: 200,
+    ask: async (site) =>
+      site.get(
+        /\/feeds\/replies\/[^"]+/.exec(
+          (await site.post('/feeds/tokens', { action: 'make' }, await site.member('Ada K.'))).body,
+        )![0],
+      ),
+  },
   'a map of the site': { status: 200, ask: (site) => site.get('/sitemap.xml') },
   'the manifest': { status: 200, ask: (site) => site.get('/manifest.webmanifest') },
   'an icon': { status: 200, ask: (site) => site.get(site.deps.assets.href('icon-192.png')) },
@@ -54,34 +96,55 @@ const answers: Record<string, { status: number; ask: (site: Site, article: numbe
 
 /** The directives of a Content-Security-Policy by name. */
 const policyOf = (answer: LightMyRequestResponse): Record<string, string> =>
-  Object.fromEntries(String(answer.headers['content-security-policy'] ?? '').split(';').filter((part) => part.trim() !== '').map((part) => part.trim().split(/ +(.*)/, 2) as [string, string]))
+  Object.fromEntries(
+    String(answer.headers['content-security-policy'] ?? '')
+      .split(';')
+      .filter((part) => part.trim() !== '')
+      .map((part) => part.trim().split(/ +(.*)/, 2) as [string, string]),
+  )
 
-test.each(Object.entries(answers))('%s carries what keeps a browser from being misled', async (_name, { status, ask }) => {
-  const site = await openSite()
-  const answer = await ask(site, await site.article())
-  expect(answer.statusCode).toBe(status)
-  expect(answer.headers['x-content-type-options']).toBe('nosniff')
-  expect(answer.headers['x-frame-options']).toMatch(/^(SAMEORIGIN|DENY)$/)
-  expect(answer.headers['referrer-policy']).toMatch(/^(strict-origin-when-cross-origin|no-referrer|same-origin)$/)
-  expect(answer.headers['cross-origin-opener-policy']).toBe('same-origin')
-  expect(answer.headers['cross-origin-resource-policy']).toBe(/^image\//.test(String(answer.headers['content-type'])) ? 'cross-origin' : 'same-origin')
-  expect(answer.headers['strict-transport-security']).toBeUndefined()
-  expect(answer.headers['x-powered-by']).toBeUndefined()
-  expect(answer.headers['server']).toBeUndefined()
-  const policy = policyOf(answer)
-  expect(policy['default-src']).toBe("'none'")
-  expect(Object.values(policy).join(' ')).not.toMatch(/unsafe-|\*|data:|blob:|https?:/)
-  if (!('sandbox' in policy)) {
-    expect(policy).toMatchObject({ 'script-src': "'self'", 'style-src': "'self'", 'img-src': "'self'", 'form-action': "'self'", 'base-uri': "'none'", 'object-src': "'none'", 'frame-ancestors': "'none'" })
-  }
-})
+test.each(Object.entries(answers))(
+  '%s carries what keeps a browser from being misled',
+  async (_name, { status, ask }) => {
+    const site = await openSite()
+    const answer = await ask(site, await site.article())
+    expect(answer.statusCode).toBe(status)
+    expect(answer.headers['x-content-type-options']).toBe('nosniff')
+    expect(answer.headers['x-frame-options']).toMatch(/^(SAMEORIGIN|DENY)$/)
+    expect(answer.headers['referrer-policy']).toMatch(/^(strict-origin-when-cross-origin|no-referrer|same-origin)$/)
+    expect(answer.headers['cross-origin-opener-policy']).toBe('same-origin')
+    expect(answer.headers['cross-origin-resource-policy']).toBe(
+      /^image\//.test(String(answer.headers['content-type'])) ? 'cross-origin' : 'same-origin',
+    )
+    expect(answer.headers['strict-transport-security']).toBeUndefined()
+    expect(answer.headers['x-powered-by']).toBeUndefined()
+    expect(answer.headers['server']).toBeUndefined()
+    const policy = policyOf(answer)
+    expect(policy['default-src']).toBe("'none'")
+    expect(Object.values(policy).join(' ')).not.toMatch(/unsafe-|\*|data:|blob:|https?:/)
+    if (!('sandbox' in policy)) {
+      expect(policy).toMatchObject({
+        'script-src': "'self'",
+        'style-src': "'self'",
+        'img-src': "'self'",
+        'form-action': "'self'",
+        'base-uri': "'none'",
+        'object-src': "'none'",
+        'frame-ancestors': "'none'",
+      })
+    }
+  },
+)
 
-test.each(Object.entries(answers))('%s promises https for a year where the site is at https, and there only', async (_name, { status, ask }) => {
-  const site = await openSite({ BASE_URL: 'https://localhost:3000' })
-  const answer = await ask(site, await site.article())
-  expect(answer.statusCode).toBe(status)
-  expect(answer.headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains')
-})
+test.each(Object.entries(answers))(
+  '%s promises https for a year where the site is at https, and there only',
+  async (_name, { status, ask }) => {
+    const site = await openSite({ BASE_URL: 'https://localhost:3000' })
+    const answer = await ask(site, await site.article())
+    expect(answer.statusCode).toBe(status)
+    expect(answer.headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains')
+  },
+)
 
 test('a picture may not run anything, whatever its bytes are', async () => {
   const site = await openSite()

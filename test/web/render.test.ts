@@ -1,6 +1,6 @@
 // What a template prints: text escaped, HTML only when markup/ made it.
 import fc from 'fast-check'
-import { parseFragment, type DefaultTreeAdapterTypes } from 'parse5'
+import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5'
 import { expect, test } from 'vitest'
 import { render } from '../../src/markup/render.ts'
 import { createEngine, print } from '../../src/web/render.ts'
@@ -15,7 +15,9 @@ function elementOf(html: string): DefaultTreeAdapterTypes.Element {
 }
 
 test('text is escaped: the five signs that mean something in HTML', () => {
-  expect(print(`<b class="x" title='y'>&amp;</b>`)).toBe('&lt;b class=&quot;x&quot; title=&#39;y&#39;&gt;&amp;amp;&lt;/b&gt;')
+  expect(print(`<b class="x" title='y'>&amp;</b>`)).toBe(
+    '&lt;b class=&quot;x&quot; title=&#39;y&#39;&gt;&amp;amp;&lt;/b&gt;',
+  )
 })
 
 test('text without such signs is printed as it is', () => {
@@ -36,11 +38,28 @@ test('HTML is printed unescaped when markup/ made it, and only then', () => {
 })
 
 test('whatever a text holds, a browser shows it as that text, between tags and in an attribute', () => {
-  fc.assert(fc.property(fc.string({ unit: fc.oneof(fc.constantFrom(...`<>&"'\`=/ !-;#`, 'script', '&lt', '&#60;', '-->', ']]>', '</p>', '%>', '<%=', '${x}'), fc.string({ unit: 'grapheme', maxLength: 2 })), maxLength: 30 }), (raw) => {
-    // What no HTML parser keeps: NUL and carriage returns.
-    const text = raw.replace(/[\0\r]/g, '')
-    const element = elementOf(engine.renderString('<p title="<%= it.text %>"><%= it.text %></p>', { text }))
-    expect(element.attrs).toEqual([{ name: 'title', value: text }])
-    expect(element.childNodes.map((node) => (node.nodeName === '#text' ? (node as DefaultTreeAdapterTypes.TextNode).value : node.nodeName)).join('')).toBe(text)
-  }))
+  fc.assert(
+    fc.property(
+      fc.string({
+        unit: fc.oneof(
+          fc.constantFrom(...`<>&"'\`=/ !-;#`, 'script', '&lt', '&#60;', '-->', ']]>', '</p>', '%>', '<%=', '${x}'),
+          fc.string({ unit: 'grapheme', maxLength: 2 }),
+        ),
+        maxLength: 30,
+      }),
+      (raw) => {
+        // What no HTML parser keeps: NUL and carriage returns.
+        const text = raw.replace(/[\0\r]/g, '')
+        const element = elementOf(engine.renderString('<p title="<%= it.text %>"><%= it.text %></p>', { text }))
+        expect(element.attrs).toEqual([{ name: 'title', value: text }])
+        expect(
+          element.childNodes
+            .map((node) =>
+              node.nodeName === '#text' ? (node as DefaultTreeAdapterTypes.TextNode).value : node.nodeName,
+            )
+            .join(''),
+        ).toBe(text)
+      },
+    ),
+  )
 })

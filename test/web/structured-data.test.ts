@@ -1,9 +1,9 @@
 // The data of pages against schema.org's own vocabulary, which schema-dts carries as types: its makers' word, not ours.
-import { parse, type DefaultTreeAdapterMap } from 'parse5'
+import { type DefaultTreeAdapterMap, parse } from 'parse5'
 import { expect, test } from 'vitest'
 import { loadDemo } from '../../src/demo/load.ts'
-import { complaints } from '../support/tsc.ts'
 import { aThread, openSite } from '../support/site.ts'
+import { complaints } from '../support/tsc.ts'
 
 type Data = { '@type': string } & Record<string, unknown>
 
@@ -11,8 +11,13 @@ type Data = { '@type': string } & Record<string, unknown>
 function blocks(html: string): Data[] {
   const found: Data[] = []
   const walk = (node: DefaultTreeAdapterMap['node']): void => {
-    const isBlock = node.nodeName === 'script' && (node as DefaultTreeAdapterMap['element']).attrs.some(({ name, value }) => name === 'type' && value === 'application/ld+json')
-    if (isBlock) found.push(JSON.parse((node as unknown as { childNodes: { value: string }[] }).childNodes[0]!.value) as Data)
+    const isBlock =
+      node.nodeName === 'script' &&
+      (node as DefaultTreeAdapterMap['element']).attrs.some(
+        ({ name, value }) => name === 'type' && value === 'application/ld+json',
+      )
+    if (isBlock)
+      found.push(JSON.parse((node as unknown as { childNodes: { value: string }[] }).childNodes[0]!.value) as Data)
     if ('childNodes' in node) node.childNodes.forEach(walk)
   }
   walk(parse(html))
@@ -20,21 +25,30 @@ function blocks(html: string): Data[] {
 }
 
 /** A block as code that only compiles when schema.org knows every type, every property of it, and what each may hold. */
-const asCode = (data: Data): string => `import type { WithContext, SearchAction, WithActionConstraints, ${data['@type']} } from 'schema-dts'
+const asCode = (
+  data: Data,
+): string => `import type { WithContext, SearchAction, WithActionConstraints, ${data['@type']} } from 'schema-dts'
 type Data = WithContext<${data['@type']}>
-export const data: ${data['@type'] === 'WebSite' ? "Exclude<Data, string> & { potentialAction?: WithActionConstraints<SearchAction> }" : 'Data'} = ${JSON.stringify(data)}
+export const data: ${data['@type'] === 'WebSite' ? 'Exclude<Data, string> & { potentialAction?: WithActionConstraints<SearchAction> }' : 'Data'} = ${JSON.stringify(data)}
 `
 
 test('every block of data on a page is what schema.org’s vocabulary allows; a slip in one would be seen', async () => {
   const site = await openSite()
   await loadDemo(site.deps)
-  await site.article({ headline: 'With </script> and “signs” \u2028', comments: aThread('long', Array.from({ length: 30 }, () => null)) })
+  await site.article({
+    headline: 'With </script> and “signs” \u2028',
+    comments: aThread(
+      'long',
+      Array.from({ length: 30 }, () => null),
+    ),
+  })
   const front = (await site.get('/')).body
   const articles = [...new Set(Array.from(front.matchAll(/href="(\/articles\/[^"#?]+)"/g), (match) => match[1]!))]
   expect(articles.length).toBeGreaterThan(5)
   const files: Record<string, string> = {}
   for (const address of ['/', ...articles]) {
-    for (const [i, data] of blocks((await site.get(address)).body).entries()) files[`${address === '/' ? 'front' : address.slice('/articles/'.length)}-${i}`] = asCode(data)
+    for (const [i, data] of blocks((await site.get(address)).body).entries())
+      files[`${address === '/' ? 'front' : address.slice('/articles/'.length)}-${i}`] = asCode(data)
   }
   expect(Object.keys(files).length).toBe(articles.length + 1)
   const article = blocks((await site.get(articles[0]!)).body)[0]!

@@ -26,21 +26,45 @@ The argument was not settled. A paper published this week uses all forty years t
 
 Mrs Pell has been thanked in a footnote.`,
     thread: [
-      { by: 'Marram', at: '12:58', text: 'Does the paper give the thread count of the sheets?', replies: [
-        { by: 'petrichor_9', at: '13:03', text: 'In the supplement. It is cotton, “medium, much washed”.' },
-      ] },
-      { by: 'Bell Buoy', at: '13:07', text: 'How did one of them count and write at the same time this year?', replies: [
-        { by: 'petrichor_9', at: '13:10', text: 'She rang her brother and said each one down the telephone.', replies: [
-          { by: 'Bell Buoy', at: '13:13', text: 'And he wrote them down?', replies: [
-            { by: 'petrichor_9', at: '13:16', text: 'He wrote 30. They are not speaking. The paper says “31 (30)”.', replies: [
-              { by: 'Sixpenny', at: '13:25', text: 'At last, an error bar with a family in it.' },
-            ] },
-          ] },
-        ] },
-      ] },
-      { by: 'slackwater', at: '13:34', text: 'What colour was the lamp?', replies: [
-        { by: 'petrichor_9', at: '13:39', text: 'Out of scope.' },
-      ] },
+      {
+        by: 'Marram',
+        at: '12:58',
+        text: 'Does the paper give the thread count of the sheets?',
+        replies: [{ by: 'petrichor_9', at: '13:03', text: 'In the supplement. It is cotton, “medium, much washed”.' }],
+      },
+      {
+        by: 'Bell Buoy',
+        at: '13:07',
+        text: 'How did one of them count and write at the same time this year?',
+        replies: [
+          {
+            by: 'petrichor_9',
+            at: '13:10',
+            text: 'She rang her brother and said each one down the telephone.',
+            replies: [
+              {
+                by: 'Bell Buoy',
+                at: '13:13',
+                text: 'And he wrote them down?',
+                replies: [
+                  {
+                    by: 'petrichor_9',
+                    at: '13:16',
+                    text: 'He wrote 30. They are not speaking. The paper says “31 (30)”.',
+                    replies: [{ by: 'Sixpenny', at: '13:25', text: 'At last, an error bar with a family in it.' }],
+                  },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+      {
+        by: 'slackwater',
+        at: '13:34',
+        text: 'What colour was the lamp?',
+        replies: [{ by: 'petrichor_9', at: '13:39', text: 'Out of scope.' }],
+      },
     ],
   },
   {
@@ -59,16 +83,38 @@ The plan was to stay away for six months, come back, and see how much they had f
 
 The authors conclude that a herring gull can keep a face in mind for 25 months <b>at least</b>. They are not able to say at most, and the dropper has asked to be left out of any further work.`,
     thread: [
-      { by: 'Old Limpet', at: '10:31', text: 'I trod on one in 1986. By accident. I still go round by the chapel.', replies: [
-        { by: 'Halyard Jo', at: '10:37', text: 'It cannot be the same one.', replies: [
-          { by: 'Old Limpet', at: '10:40', text: 'They tell their children.' },
-        ] },
-      ] },
-      { guest: 'Field Station', at: '11:12', text: 'For accuracy: it was a cheese crust. And the beard was grown for the purpose.', replies: [
-        { by: 'Ironwort', at: '11:17', text: 'Did you correct for the coat?', replies: [
-          { guest: 'Field Station', at: '11:22', text: 'We corrected for the coat by losing it. One of them has it.' },
-        ] },
-      ] },
+      {
+        by: 'Old Limpet',
+        at: '10:31',
+        text: 'I trod on one in 1986. By accident. I still go round by the chapel.',
+        replies: [
+          {
+            by: 'Halyard Jo',
+            at: '10:37',
+            text: 'It cannot be the same one.',
+            replies: [{ by: 'Old Limpet', at: '10:40', text: 'They tell their children.' }],
+          },
+        ],
+      },
+      {
+        guest: 'Field Station',
+        at: '11:12',
+        text: 'For accuracy: it was a cheese crust. And the beard was grown for the purpose.',
+        replies: [
+          {
+            by: 'Ironwort',
+            at: '11:17',
+            text: 'Did you correct for the coat?',
+            replies: [
+              {
+                guest: 'Field Station',
+                at: '11:22',
+                text: 'We corrected for the coat by losing it. One of them has it.',
+              },
+            ],
+          },
+        ],
+      },
     ],
   },
   {
@@ -86,9 +132,12 @@ Pool 14 had a green shore crab under the overhang on its northern side, as it di
 
 Asked whether this proves that it is the same crab, the class voted 17 to 9 that it does not. The minority has started a book about it.`,
     thread: [
-      { by: 'Bell Buoy', at: '08:33', text: 'Has anybody considered that it wants the ruler?', replies: [
-        { by: 'Marram', at: '08:41', text: 'It had kept it very clean.' },
-      ] },
+      {
+        by: 'Bell Buoy',
+        at: '08:33',
+        text: 'Has anybody considered that it wants the ruler?',
+        replies: [{ by: 'Marram', at: '08:41', text: 'It had kept it very clean.' }],
+      },
       { by: 'slackwater', at: '09:58', text: '17 to 9 is more rigour than we get from the Steps.' },
     ],
   },
@@ -113,21 +162,53 @@ It gives the same light for about a twelfth of the electricity. The lens, which 
 
 The only thing lost is the heat. The old lamp kept the lantern room at eighteen degrees in January, and a colony of ladybirds has wintered there for longer than the visitors’ book has been kept. The keeper has put in a request for a small heater. Under “purpose” he wrote “ladybirds”, and it was approved.`,
     thread: [
-      { by: 'Bittern', at: '14:05', text: 'I can see it from bed and it is whiter. I do not say worse.', replies: [
-        { by: 'petrichor_9', at: '14:09', text: 'The old one was 2,900 kelvin. This one is 4,000, from the data sheet. Your bedroom is now technically noon.', replies: [
-          { by: 'Bittern', at: '14:13', text: 'It is noon for a third of a second, every fifteen seconds. I could get used to that.' },
-        ] },
-      ] },
-      { by: 'Purser', at: '14:15', text: 'What happened to the old bulb?', replies: [
-        { by: 'T. Umber', at: '14:20', text: 'It is on the counter in the library, under a tea cosy, until somebody builds a case.', replies: [
-          { by: 'Purser', at: '14:22', text: 'I have a shelf.', replies: [
-            { by: 'Sixpenny', at: '14:24', text: 'You have <b>a</b> bracket.' },
-          ] },
-        ] },
-      ] },
-      { by: 'Halyard Jo', at: '14:29', text: 'Nineteen miles by what test?', replies: [
-        { by: 'T. Umber', at: '14:34', text: 'A man on the Thumb ferry held up a newspaper and said “yes”.' },
-      ] },
+      {
+        by: 'Bittern',
+        at: '14:05',
+        text: 'I can see it from bed and it is whiter. I do not say worse.',
+        replies: [
+          {
+            by: 'petrichor_9',
+            at: '14:09',
+            text: 'The old one was 2,900 kelvin. This one is 4,000, from the data sheet. Your bedroom is now technically noon.',
+            replies: [
+              {
+                by: 'Bittern',
+                at: '14:13',
+                text: 'It is noon for a third of a second, every fifteen seconds. I could get used to that.',
+              },
+            ],
+          },
+        ],
+      },
+      {
+        by: 'Purser',
+        at: '14:15',
+        text: 'What happened to the old bulb?',
+        replies: [
+          {
+            by: 'T. Umber',
+            at: '14:20',
+            text: 'It is on the counter in the library, under a tea cosy, until somebody builds a case.',
+            replies: [
+              {
+                by: 'Purser',
+                at: '14:22',
+                text: 'I have a shelf.',
+                replies: [{ by: 'Sixpenny', at: '14:24', text: 'You have <b>a</b> bracket.' }],
+              },
+            ],
+          },
+        ],
+      },
+      {
+        by: 'Halyard Jo',
+        at: '14:29',
+        text: 'Nineteen miles by what test?',
+        replies: [
+          { by: 'T. Umber', at: '14:34', text: 'A man on the Thumb ferry held up a newspaper and said “yes”.' },
+        ],
+      },
     ],
   },
   {
@@ -147,11 +228,25 @@ Readers were asked for patience, and gave it, and wandered. The reading room had
 On balance the librarian, Mr Sallow, has restored the old numbers. He has kept one shelf, by the radiator, where books are put under what they turned out to be about. The goat is still on it.`,
     thread: [
       { by: 'Nan Kettle', at: '11:44', text: 'I went in for bread and came out with lichens. I have no regrets.' },
-      { by: 'dogwatch', at: '12:05', text: 'There is a case for a library that is wrong in a new way every month.', replies: [
-        { by: 'Galley Proof', at: '12:10', text: 'There is. It is called the returns trolley.', replies: [
-          { by: 'Marram', at: '12:36', text: 'I only ever borrow from the returns trolley. Somebody else has already tried them.' },
-        ] },
-      ] },
+      {
+        by: 'dogwatch',
+        at: '12:05',
+        text: 'There is a case for a library that is wrong in a new way every month.',
+        replies: [
+          {
+            by: 'Galley Proof',
+            at: '12:10',
+            text: 'There is. It is called the returns trolley.',
+            replies: [
+              {
+                by: 'Marram',
+                at: '12:36',
+                text: 'I only ever borrow from the returns trolley. Somebody else has already tried them.',
+              },
+            ],
+          },
+        ],
+      },
     ],
   },
   {
@@ -169,9 +264,12 @@ This makes little difference to a 1 or a 7. A 2 becomes doubtful. A 4 and a 9 lo
 
 The company moved that sailing to 07:31 rather than replace the printer, since ribbons could still be had for it and nobody was sure what else it was connected to. On being unplugged, in 2019, for cleaning, it turned out to be the lights.`,
     thread: [
-      { by: 'Bell Buoy', at: '07:49', text: 'I have a drawer of those pins. They are 0.3 mm and will end up in your carpet.', replies: [
-        { by: 'slackwater', at: '08:02', text: 'Bring the drawer. Leave the carpet.' },
-      ] },
+      {
+        by: 'Bell Buoy',
+        at: '07:49',
+        text: 'I have a drawer of those pins. They are 0.3 mm and will end up in your carpet.',
+        replies: [{ by: 'slackwater', at: '08:02', text: 'Bring the drawer. Leave the carpet.' }],
+      },
     ],
   },
   {
@@ -195,14 +293,25 @@ The instrument maker who came to look at it on Friday said that in his opinion i
 
 By noon on the first day the digital one had been tapped until it showed the time in another country. A card has been put beside it: <b>please do not tap; it knows.</b>`,
     thread: [
-      { by: 'Old Limpet', at: '12:30', text: 'Always twice in our family. Once for the glass and once for the needle.', replies: [
-        { by: 'Bell Buoy', at: '12:34', text: 'So that is where one of the two million came from.' },
-      ] },
-      { by: 'Halyard Jo', at: '12:48', text: 'Why does it say “Quite So” after “Fair”?', replies: [
-        { by: 'Nan Kettle', at: '12:51', text: 'Because the maker’s wife used to say it. There is one in the chapel that goes Rain, Much Rain, and Well.', replies: [
-          { by: 'Halyard Jo', at: '12:54', text: 'I would rather have that one.' },
-        ] },
-      ] },
+      {
+        by: 'Old Limpet',
+        at: '12:30',
+        text: 'Always twice in our family. Once for the glass and once for the needle.',
+        replies: [{ by: 'Bell Buoy', at: '12:34', text: 'So that is where one of the two million came from.' }],
+      },
+      {
+        by: 'Halyard Jo',
+        at: '12:48',
+        text: 'Why does it say “Quite So” after “Fair”?',
+        replies: [
+          {
+            by: 'Nan Kettle',
+            at: '12:51',
+            text: 'Because the maker’s wife used to say it. There is one in the chapel that goes Rain, Much Rain, and Well.',
+            replies: [{ by: 'Halyard Jo', at: '12:54', text: 'I would rather have that one.' }],
+          },
+        ],
+      },
       { by: 'lee_shore', at: '13:20', text: '“Please do not tap; it knows” would do for this site’s rules.' },
     ],
   },
@@ -222,11 +331,19 @@ By noon on the first day the digital one had been tapped until it showed the tim
 
 A fifth word, <i>smur</i>, was struck out after discussion, being rain.`,
     thread: [
-      { by: 'dogwatch', at: '09:59', text: '“Wool” is a serious word. I was once in wool for six hours beside what I took to be the quay, and it was a cow.', replies: [
-        { by: 'Marram', at: '10:25', text: 'At sea?', replies: [
-          { by: 'dogwatch', at: '10:28', text: 'She had been wondering the same.' },
-        ] },
-      ] },
+      {
+        by: 'dogwatch',
+        at: '09:59',
+        text: '“Wool” is a serious word. I was once in wool for six hours beside what I took to be the quay, and it was a cow.',
+        replies: [
+          {
+            by: 'Marram',
+            at: '10:25',
+            text: 'At sea?',
+            replies: [{ by: 'dogwatch', at: '10:28', text: 'She had been wondering the same.' }],
+          },
+        ],
+      },
       { by: 'Third Trombone', at: '10:50', text: 'The band has the same four for trumpets.' },
     ],
   },
@@ -263,10 +380,17 @@ For the first two days traffic stopped on all four sides and waited to be introd
 
 He says that the principle is the same: you give way to whoever has your right hand, you do not stop to admire, and when you come to your own place you leave without a fuss.`,
     thread: [
-      { by: 'Nan Kettle', at: '13:19', text: 'I learned the Circassian from Mr Fennimore. He had a whistle that could stop a bull.' },
-      { by: 'Sixpenny', at: '13:28', text: 'Does he do lifts? Ours at the car park only goes up.', replies: [
-        { by: 'Halyard Jo', at: '13:33', text: 'Then it must be very crowded at the top.' },
-      ] },
+      {
+        by: 'Nan Kettle',
+        at: '13:19',
+        text: 'I learned the Circassian from Mr Fennimore. He had a whistle that could stop a bull.',
+      },
+      {
+        by: 'Sixpenny',
+        at: '13:28',
+        text: 'Does he do lifts? Ours at the car park only goes up.',
+        replies: [{ by: 'Halyard Jo', at: '13:33', text: 'Then it must be very crowded at the top.' }],
+      },
       { by: 'Marram', at: '13:47', text: 'I drove up to look. You are not supposed to clap.' },
     ],
   },
@@ -286,12 +410,18 @@ The shareholders agreed that something had to be done about the paint. A penny m
 
 The toll keeper now has a book. In it are the names of all those who owe a halfpenny, and whoever crosses again pays three and is struck out. Strangers are asked when they think they will be back. According to the keeper <b>most of them have come</b>.`,
     thread: [
-      { by: 'Purser', at: '07:35', text: 'I have owed them a halfpenny since the first of the month and am not sleeping.', replies: [
-        { by: 'Ironwort', at: '07:44', text: 'Go on a wet day. There is no queue.' },
-      ] },
-      { by: 'Bittern', at: '09:21', text: 'What was the button worth?', replies: [
-        { by: 'Ironwort', at: '09:33', text: 'It was accepted.' },
-      ] },
+      {
+        by: 'Purser',
+        at: '07:35',
+        text: 'I have owed them a halfpenny since the first of the month and am not sleeping.',
+        replies: [{ by: 'Ironwort', at: '07:44', text: 'Go on a wet day. There is no queue.' }],
+      },
+      {
+        by: 'Bittern',
+        at: '09:21',
+        text: 'What was the button worth?',
+        replies: [{ by: 'Ironwort', at: '09:33', text: 'It was accepted.' }],
+      },
     ],
   },
 ]

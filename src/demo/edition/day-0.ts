@@ -1,7 +1,7 @@
 // The newest day of the demo edition: its morning, with the steps and the afternoon from their own files.
 import type { DemoArticle } from '../shape.ts'
-import { articles as steps } from './day-0-steps.ts'
 import { articles as afternoon } from './day-0-afternoon.ts'
+import { articles as steps } from './day-0-steps.ts'
 
 export const articles: DemoArticle[] = [
   ...steps,
@@ -28,22 +28,62 @@ By the end of the first week the bakery had burnt two batches, the school crossi
 
 He has written again. He asks that it be restored, and wonders whether there might be a second one at 06:25 for people who are slow to get up. The office has noted the suggestion and <b>does not intend to encourage it</b>.`,
     thread: [
-      { by: 'Old Limpet', at: '13:31', text: 'She is a quarter tone flat since the refit. I get up anyway.', replies: [
-        { by: 'Third Trombone', at: '13:36', text: 'She is an exact A flat. It is everybody else who is sharp.', replies: [
-          { by: 'Old Limpet', at: '13:40', text: 'You would say that. You tune to her.', replies: [
-            { by: 'Third Trombone', at: '13:43', text: 'We all tune to her. She is the only member who is always on time.' },
-          ] },
-        ] },
-      ] },
-      { by: 'Halyard Jo', at: '13:38', text: 'The fortnight of silence was dreadful. I woke at 06:19 every morning to wait for it.', replies: [
-        { by: 'Sixpenny', at: '13:45', text: 'I woke at 06:21 and thought that I had died.' },
-      ] },
-      { by: 'Marram', at: '13:52', text: 'Could I have the name of the surgeon? Not to complain. I would like to know who makes his own breakfast.' },
-      { guest: 'Lock Lane', at: '14:07', text: 'I am the complainant. I would only say that nobody told me what it was for.', replies: [
-        { by: 'Nan Kettle', at: '14:12', text: 'Nobody told you because we thought that you could hear it.', replies: [
-          { guest: 'Lock Lane', at: '14:18', text: 'That is fair. I have bought a louder clock and I am told that it is an A.' },
-        ] },
-      ] },
+      {
+        by: 'Old Limpet',
+        at: '13:31',
+        text: 'She is a quarter tone flat since the refit. I get up anyway.',
+        replies: [
+          {
+            by: 'Third Trombone',
+            at: '13:36',
+            text: 'She is an exact A flat. It is everybody else who is sharp.',
+            replies: [
+              {
+                by: 'Old Limpet',
+                at: '13:40',
+                text: 'You would say that. You tune to her.',
+                replies: [
+                  {
+                    by: 'Third Trombone',
+                    at: '13:43',
+                    text: 'We all tune to her. She is the only member who is always on time.',
+                  },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+      {
+        by: 'Halyard Jo',
+        at: '13:38',
+        text: 'The fortnight of silence was dreadful. I woke at 06:19 every morning to wait for it.',
+        replies: [{ by: 'Sixpenny', at: '13:45', text: 'I woke at 06:21 and thought that I had died.' }],
+      },
+      {
+        by: 'Marram',
+        at: '13:52',
+        text: 'Could I have the name of the surgeon? Not to complain. I would like to know who makes his own breakfast.',
+      },
+      {
+        guest: 'Lock Lane',
+        at: '14:07',
+        text: 'I am the complainant. I would only say that nobody told me what it was for.',
+        replies: [
+          {
+            by: 'Nan Kettle',
+            at: '14:12',
+            text: 'Nobody told you because we thought that you could hear it.',
+            replies: [
+              {
+                guest: 'Lock Lane',
+                at: '14:18',
+                text: 'That is fair. I have bought a louder clock and I am told that it is an A.',
+              },
+            ],
+          },
+        ],
+      },
     ],
   },
   {
@@ -63,17 +103,39 @@ The second cornet has a spare, for which a boat would be needed. The caretaker h
 
 The number 4 bus stopped, waited for the end of the slow movement, and went on four minutes down. Nobody aboard is known to have complained. Two of them got off.`,
     thread: [
-      { by: 'Nan Kettle', at: '11:14', text: 'A bent coat hanger through the letter box. My late husband did it in 1988 and again in 1991.', replies: [
-        { by: 'Third Trombone', at: '11:20', text: 'We tried a trombone slide. It was long enough but now it is also in there.', replies: [
-          { by: 'slackwater', at: '11:24', text: 'Whose?', replies: [
-            { by: 'Third Trombone', at: '11:27', text: 'Not mine. I am the <u>third</u> trombone. It was offered up by seniority.', replies: [
-              { by: 'Sixpenny', at: '11:33', text: 'So the first trombone is at present a bugle.' },
-            ] },
-          ] },
-        ] },
-      ] },
+      {
+        by: 'Nan Kettle',
+        at: '11:14',
+        text: 'A bent coat hanger through the letter box. My late husband did it in 1988 and again in 1991.',
+        replies: [
+          {
+            by: 'Third Trombone',
+            at: '11:20',
+            text: 'We tried a trombone slide. It was long enough but now it is also in there.',
+            replies: [
+              {
+                by: 'slackwater',
+                at: '11:24',
+                text: 'Whose?',
+                replies: [
+                  {
+                    by: 'Third Trombone',
+                    at: '11:27',
+                    text: 'Not mine. I am the <u>third</u> trombone. It was offered up by seniority.',
+                    replies: [{ by: 'Sixpenny', at: '11:33', text: 'So the first trombone is at present a bugle.' }],
+                  },
+                ],
+              },
+            ],
+          },
+        ],
+      },
       { by: 'Bittern', at: '11:41', text: 'I was one of the two who got off. The slow movement was worth the walk.' },
-      { by: 'Capstan', at: '11:58', text: 'I have a locksmith’s card somewhere. It is in my other coat, which is in the band room.' },
+      {
+        by: 'Capstan',
+        at: '11:58',
+        text: 'I have a locksmith’s card somewhere. It is in my other coat, which is in the band room.',
+      },
     ],
   },
   {
@@ -95,14 +157,27 @@ So far the book lists:
 
 The stall will open when somebody has finished the awning.`,
     thread: [
-      { by: 'Ironwort', at: '09:27', text: 'I can finish the ukulele if it is the right three-quarters.', replies: [
-        { by: 'Halyard Jo', at: '09:34', text: 'It is the part with the hole.', replies: [
-          { by: 'Ironwort', at: '09:36', text: 'Then I have the rest.' },
-        ] },
-      ] },
-      { by: 'dogwatch', at: '10:02', text: 'I would like to leave a novel. It has everything except a reason.', replies: [
-        { by: 'T. Umber', at: '10:21', text: 'Leave it next to the jigsaw. Somebody will put some water in.' },
-      ] },
+      {
+        by: 'Ironwort',
+        at: '09:27',
+        text: 'I can finish the ukulele if it is the right three-quarters.',
+        replies: [
+          {
+            by: 'Halyard Jo',
+            at: '09:34',
+            text: 'It is the part with the hole.',
+            replies: [{ by: 'Ironwort', at: '09:36', text: 'Then I have the rest.' }],
+          },
+        ],
+      },
+      {
+        by: 'dogwatch',
+        at: '10:02',
+        text: 'I would like to leave a novel. It has everything except a reason.',
+        replies: [
+          { by: 'T. Umber', at: '10:21', text: 'Leave it next to the jigsaw. Somebody will put some water in.' },
+        ],
+      },
     ],
   },
   {
@@ -122,18 +197,39 @@ I do not blame any of the three. But I have carried lemons in this town for seve
 
 I have the bag still. That is why I do not need one.`,
     thread: [
-      { by: 'Marram', at: '10:57', text: 'What became of the lemon?', replies: [
-        { by: 'Nan Kettle', at: '11:01', text: 'It went into a sponge and the stranger came to tea. We were married in the spring.', replies: [
-          { by: 'Sixpenny', at: '11:04', text: 'You could have said that in the letter.', replies: [
-            { by: 'Nan Kettle', at: '11:08', text: 'It was a letter about bags.' },
-          ] },
-        ] },
-      ] },
-      { by: 'Purser', at: '11:26', text: 'A machine asked me last week whether I wanted to continue. I have thought about little else.', replies: [
-        { by: 'petrichor_9', at: '11:40', text: 'And did you?', replies: [
-          { by: 'Purser', at: '11:43', text: 'It timed out.' },
-        ] },
-      ] },
+      {
+        by: 'Marram',
+        at: '10:57',
+        text: 'What became of the lemon?',
+        replies: [
+          {
+            by: 'Nan Kettle',
+            at: '11:01',
+            text: 'It went into a sponge and the stranger came to tea. We were married in the spring.',
+            replies: [
+              {
+                by: 'Sixpenny',
+                at: '11:04',
+                text: 'You could have said that in the letter.',
+                replies: [{ by: 'Nan Kettle', at: '11:08', text: 'It was a letter about bags.' }],
+              },
+            ],
+          },
+        ],
+      },
+      {
+        by: 'Purser',
+        at: '11:26',
+        text: 'A machine asked me last week whether I wanted to continue. I have thought about little else.',
+        replies: [
+          {
+            by: 'petrichor_9',
+            at: '11:40',
+            text: 'And did you?',
+            replies: [{ by: 'Purser', at: '11:43', text: 'It timed out.' }],
+          },
+        ],
+      },
       { by: 'Mrs Ottaway', at: '12:29', text: 'I remember the sponge.' },
     ],
   },
@@ -152,12 +248,24 @@ It has eight good ribs. The handle is cherry. It goes up with a sound like a wel
 
 There are three explanations. You took mine by accident and are ashamed. You took mine on purpose and are mad. Or you mended it, in which case you have replaced everything, down to the cloth, and I should like to know whether you consider it still to be mine. I do not ask in anger. I have been walking about in it, and it has not rained, and I find that I mind.`,
     thread: [
-      { by: 'Ironwort', at: '08:39', text: 'If every part has been replaced it is the ship in the philosophy book. If it was mended with tape as well, it is the Constance.' },
-      { by: 'Bittern', at: '09:05', text: 'Was there a second label inside, near the ferrule? I only ask.', replies: [
-        { by: 'Purser', at: '09:09', text: 'There was. It says “now keep it”. Bittern?', replies: [
-          { by: 'Bittern', at: '09:15', text: 'I only ask.' },
-        ] },
-      ] },
+      {
+        by: 'Ironwort',
+        at: '08:39',
+        text: 'If every part has been replaced it is the ship in the philosophy book. If it was mended with tape as well, it is the Constance.',
+      },
+      {
+        by: 'Bittern',
+        at: '09:05',
+        text: 'Was there a second label inside, near the ferrule? I only ask.',
+        replies: [
+          {
+            by: 'Purser',
+            at: '09:09',
+            text: 'There was. It says “now keep it”. Bittern?',
+            replies: [{ by: 'Bittern', at: '09:15', text: 'I only ask.' }],
+          },
+        ],
+      },
     ],
   },
 ]

@@ -24,30 +24,71 @@ Sitters were asked why they preferred it. Most said the warmth. One said that a 
 
 The office has left the bench, and has ordered a third, with instructions to fit it <b>however it comes</b>.`,
     thread: [
-      { by: 'Old Limpet', at: '08:20', text: 'Twenty-two rings. One of them is a hook.', replies: [
-        { by: 'Bell Buoy', at: '08:26', text: 'It was a ring. It opened in the gale of 1987 and you were holding the other end.', replies: [
-          { by: 'Old Limpet', at: '08:31', text: 'So I was.' },
-        ] },
-      ] },
-      { by: 'Third Trombone', at: '08:48', text: 'The wall gives back a very good echo at about a bar and a half. We have played there since and it is like having another band that agrees with you.', replies: [
-        { by: 'dogwatch', at: '08:55', text: 'Another band that agrees with you a little late.', replies: [
-          { by: 'Third Trombone', at: '08:58', text: 'I said another band.' },
-        ] },
-      ] },
-      { by: 'petrichor_9', at: '09:30', text: 'I would like to register a complaint about the sampling. 9 of the 14 were queueing, so the right bench had 5 of its own. But how many of the 61 were counted more than once? I was there on two days and had a sandwich on both.', replies: [
-        { by: 'Halyard Jo', at: '09:41', text: 'You were counted twice and described as “regular”.', replies: [
-          { by: 'petrichor_9', at: '09:44', text: 'I shall have that put on a card.' },
-        ] },
-      ] },
-      { by: 'Nan Kettle', at: '10:15', text: 'The small door is my grandson’s. He was six. It is for the draught.', replies: [
-        { by: 'Marram', at: '10:22', text: 'To keep it out?', replies: [
-          { by: 'Nan Kettle', at: '10:24', text: 'To let it out. He was a kind boy.' },
-        ] },
-      ] },
-      { by: 'Sixpenny', at: '12:50', text: 'Sat on it for my lunch. I have nothing to report, and have seldom enjoyed anything so much.' },
-      { guest: 'Day Tripper', at: '+1 09:12', text: 'We sat on the one with the view and a gentleman asked us if we had lost something.', replies: [
-        { by: 'Bittern', at: '+1 09:25', text: 'That was me. You looked as if you were waiting to be called.' },
-      ] },
+      {
+        by: 'Old Limpet',
+        at: '08:20',
+        text: 'Twenty-two rings. One of them is a hook.',
+        replies: [
+          {
+            by: 'Bell Buoy',
+            at: '08:26',
+            text: 'It was a ring. It opened in the gale of 1987 and you were holding the other end.',
+            replies: [{ by: 'Old Limpet', at: '08:31', text: 'So I was.' }],
+          },
+        ],
+      },
+      {
+        by: 'Third Trombone',
+        at: '08:48',
+        text: 'The wall gives back a very good echo at about a bar and a half. We have played there since and it is like having another band that agrees with you.',
+        replies: [
+          {
+            by: 'dogwatch',
+            at: '08:55',
+            text: 'Another band that agrees with you a little late.',
+            replies: [{ by: 'Third Trombone', at: '08:58', text: 'I said another band.' }],
+          },
+        ],
+      },
+      {
+        by: 'petrichor_9',
+        at: '09:30',
+        text: 'I would like to register a complaint about the sampling. 9 of the 14 were queueing, so the right bench had 5 of its own. But how many of the 61 were counted more than once? I was there on two days and had a sandwich on both.',
+        replies: [
+          {
+            by: 'Halyard Jo',
+            at: '09:41',
+            text: 'You were counted twice and described as “regular”.',
+            replies: [{ by: 'petrichor_9', at: '09:44', text: 'I shall have that put on a card.' }],
+          },
+        ],
+      },
+      {
+        by: 'Nan Kettle',
+        at: '10:15',
+        text: 'The small door is my grandson’s. He was six. It is for the draught.',
+        replies: [
+          {
+            by: 'Marram',
+            at: '10:22',
+            text: 'To keep it out?',
+            replies: [{ by: 'Nan Kettle', at: '10:24', text: 'To let it out. He was a kind boy.' }],
+          },
+        ],
+      },
+      {
+        by: 'Sixpenny',
+        at: '12:50',
+        text: 'Sat on it for my lunch. I have nothing to report, and have seldom enjoyed anything so much.',
+      },
+      {
+        guest: 'Day Tripper',
+        at: '+1 09:12',
+        text: 'We sat on the one with the view and a gentleman asked us if we had lost something.',
+        replies: [
+          { by: 'Bittern', at: '+1 09:25', text: 'That was me. You looked as if you were waiting to be called.' },
+        ],
+      },
     ],
   },
   {
@@ -66,12 +107,24 @@ What it has learnt is that in Hawsing people wave each other through. Whichever 
 
 There have been no queues. The county has written it down as <b>working as intended</b>, and is looking into who intended it.`,
     thread: [
-      { by: 'Marram', at: '10:55', text: 'I waved at it last night and I am nearly sure that it dimmed.', replies: [
-        { by: 'Ironwort', at: '11:03', text: 'It has only two loops and no eyes. You waved at a lamp post.', replies: [
-          { by: 'Marram', at: '11:06', text: 'It was still nice to be asked.' },
-        ] },
-      ] },
-      { by: 'slackwater', at: '13:21', text: 'Forty seconds used to be just long enough for half a crossword clue. I have unfinished clues going back to 2011.' },
+      {
+        by: 'Marram',
+        at: '10:55',
+        text: 'I waved at it last night and I am nearly sure that it dimmed.',
+        replies: [
+          {
+            by: 'Ironwort',
+            at: '11:03',
+            text: 'It has only two loops and no eyes. You waved at a lamp post.',
+            replies: [{ by: 'Marram', at: '11:06', text: 'It was still nice to be asked.' }],
+          },
+        ],
+      },
+      {
+        by: 'slackwater',
+        at: '13:21',
+        text: 'Forty seconds used to be just long enough for half a crossword clue. I have unfinished clues going back to 2011.',
+      },
     ],
   },
   {
@@ -89,14 +142,24 @@ I ordered soup. I used the round one. The other was taken away at the end and wa
 
 I raised it with the landlord, who said that it was there in case I should change my mind. I said: to what? He thought, and brought me a pudding. I can see how it is done, now.`,
     thread: [
-      { by: 'Purser', at: '12:04', text: 'What was the pudding?', replies: [
-        { by: 'dogwatch', at: '12:06', text: 'Treacle. I do not want that to influence anybody.' },
-      ] },
+      {
+        by: 'Purser',
+        at: '12:04',
+        text: 'What was the pudding?',
+        replies: [{ by: 'dogwatch', at: '12:06', text: 'Treacle. I do not want that to influence anybody.' }],
+      },
       { by: 'Mrs Ottaway', at: '12:33', text: 'My aunt laid three. The third was for stirring the conversation.' },
-      { by: 'Nan Kettle', at: '13:15', text: 'It is so as to have something to look at yourself in upside down, if you are on your own.', replies: [
-        { by: 'dogwatch', at: '13:19', text: 'I take it all back.' },
-      ] },
-      { by: 'Galley Proof', at: '16:40', text: 'For the file: we have had eleven letters about this, two of them from the Anchor.' },
+      {
+        by: 'Nan Kettle',
+        at: '13:15',
+        text: 'It is so as to have something to look at yourself in upside down, if you are on your own.',
+        replies: [{ by: 'dogwatch', at: '13:19', text: 'I take it all back.' }],
+      },
+      {
+        by: 'Galley Proof',
+        at: '16:40',
+        text: 'For the file: we have had eleven letters about this, two of them from the Anchor.',
+      },
     ],
   },
   {
@@ -114,14 +177,27 @@ I raised it with the landlord, who said that it was there in case I should chang
 The publisher has apologised. In the meantime the sailing school has booked it for beginners, on the ground that a tide that does not come in cannot go out; the café on the quay is doing <b>a lunch</b>; and a man has telephoned the harbour office to ask whether it will be as big as the others.`,
     thread: [
       { by: 'Old Limpet', at: '15:20', text: 'Put me down for the lunch.' },
-      { by: 'slackwater', at: '15:44', text: 'The height is given as 2.2 m. That is the very height at which nothing happens at all.', replies: [
-        { by: 'Bell Buoy', at: '15:50', text: 'So there is every chance that it will be right.' },
-      ] },
-      { by: 'lee_shore', at: '+1 13:50', text: 'I am on the quay. It is 13:50 and the water is where it was. There is applause.', replies: [
-        { by: 'Old Limpet', at: '+1 14:02', text: 'The lunch was very good.', replies: [
-          { by: 'Sixpenny', at: '+1 14:06', text: 'Same again next year, then, if they will misprint it.' },
-        ] },
-      ] },
+      {
+        by: 'slackwater',
+        at: '15:44',
+        text: 'The height is given as 2.2 m. That is the very height at which nothing happens at all.',
+        replies: [{ by: 'Bell Buoy', at: '15:50', text: 'So there is every chance that it will be right.' }],
+      },
+      {
+        by: 'lee_shore',
+        at: '+1 13:50',
+        text: 'I am on the quay. It is 13:50 and the water is where it was. There is applause.',
+        replies: [
+          {
+            by: 'Old Limpet',
+            at: '+1 14:02',
+            text: 'The lunch was very good.',
+            replies: [
+              { by: 'Sixpenny', at: '+1 14:06', text: 'Same again next year, then, if they will misprint it.' },
+            ],
+          },
+        ],
+      },
     ],
   },
 ]

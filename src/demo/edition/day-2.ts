@@ -22,40 +22,99 @@ Behind the panel at that end runs a copper pipe an inch across. It comes from th
 
 Mrs Quaife has moved her cup to the right-hand end. She has had the panel made into a door, and keeps the milk there.`,
     thread: [
-      { by: 'Old Limpet', at: '08:11', text: 'The fourth one was Captain Lisle. He said that the place took the heat out of everything. We thought that he meant us.', replies: [
-        { by: 'Nan Kettle', at: '08:16', text: 'He did also mean us.' },
-      ] },
-      { by: 'petrichor_9', at: '08:25', text: 'Forty cups, four conditions, ten each. A nice design. Did they stir?', replies: [
-        { by: 'Ironwort', at: '08:30', text: 'Three times clockwise in every case. It is in the appendix, with a drawing of the spoon.', replies: [
-          { by: 'petrichor_9', at: '08:33', text: 'I withdraw all reservations and would like the appendix.', replies: [
-            { by: 'Ironwort', at: '08:38', text: 'It is pinned up at the school, next to the crab.' },
-          ] },
-        ] },
-      ] },
-      { by: 'Purser', at: '08:51', text: 'Who drank the forty cups?', replies: [
-        { by: 'Marram', at: '08:57', text: 'The caretaker. He has it down in his diary as “a good month”.' },
-      ] },
-      { by: 'slackwater', at: '09:20', text: `Newton’s law of cooling has the draught in it, near enough. If eleven and twenty-six are times to the same temperature, the office loses heat 2.4 times as fast.
+      {
+        by: 'Old Limpet',
+        at: '08:11',
+        text: 'The fourth one was Captain Lisle. He said that the place took the heat out of everything. We thought that he meant us.',
+        replies: [{ by: 'Nan Kettle', at: '08:16', text: 'He did also mean us.' }],
+      },
+      {
+        by: 'petrichor_9',
+        at: '08:25',
+        text: 'Forty cups, four conditions, ten each. A nice design. Did they stir?',
+        replies: [
+          {
+            by: 'Ironwort',
+            at: '08:30',
+            text: 'Three times clockwise in every case. It is in the appendix, with a drawing of the spoon.',
+            replies: [
+              {
+                by: 'petrichor_9',
+                at: '08:33',
+                text: 'I withdraw all reservations and would like the appendix.',
+                replies: [{ by: 'Ironwort', at: '08:38', text: 'It is pinned up at the school, next to the crab.' }],
+              },
+            ],
+          },
+        ],
+      },
+      {
+        by: 'Purser',
+        at: '08:51',
+        text: 'Who drank the forty cups?',
+        replies: [{ by: 'Marram', at: '08:57', text: 'The caretaker. He has it down in his diary as “a good month”.' }],
+      },
+      {
+        by: 'slackwater',
+        at: '09:20',
+        text: `Newton’s law of cooling has the draught in it, near enough. If eleven and twenty-six are times to the same temperature, the office loses heat 2.4 times as fast.
 
-<code>26 / 11 = 2.36</code>`, replies: [
-        { by: 'Bell Buoy', at: '09:26', text: 'So you should drink 2.4 times as fast.', replies: [
-          { by: 'slackwater', at: '09:28', text: 'Or 2.4 times as often.', replies: [
-            { by: 'Sixpenny', at: '09:33', text: 'I have found my career.' },
-          ] },
-        ] },
-      ] },
-      { by: 'Halyard Jo', at: '10:44', text: 'Where does the other end come out now?', replies: [
-        { by: 'Ironwort', at: '10:52', text: 'Under the third seat in the bus shelter.', replies: [
-          { by: 'Third Trombone', at: '11:00', text: 'I always said that seat was sharp.', replies: [
-            { by: 'Bittern', at: '11:04', text: 'And I have been blaming the timetable.' },
-          ] },
-        ] },
-      ] },
-      { guest: 'Upper School', at: '14:20', text: 'Thank you for writing about our project. We got a B because the title was too long.', replies: [
-        { by: 'Galley Proof', at: '14:31', text: 'Send it to me. I do titles.', replies: [
-          { guest: 'Upper School', at: '+1 15:10', text: 'We did and it is an A minus. The minus is for the spoon.' },
-        ] },
-      ] },
+<code>26 / 11 = 2.36</code>`,
+        replies: [
+          {
+            by: 'Bell Buoy',
+            at: '09:26',
+            text: 'So you should drink 2.4 times as fast.',
+            replies: [
+              {
+                by: 'slackwater',
+                at: '09:28',
+                text: 'Or 2.4 times as often.',
+                replies: [{ by: 'Sixpenny', at: '09:33', text: 'I have found my career.' }],
+              },
+            ],
+          },
+        ],
+      },
+      {
+        by: 'Halyard Jo',
+        at: '10:44',
+        text: 'Where does the other end come out now?',
+        replies: [
+          {
+            by: 'Ironwort',
+            at: '10:52',
+            text: 'Under the third seat in the bus shelter.',
+            replies: [
+              {
+                by: 'Third Trombone',
+                at: '11:00',
+                text: 'I always said that seat was sharp.',
+                replies: [{ by: 'Bittern', at: '11:04', text: 'And I have been blaming the timetable.' }],
+              },
+            ],
+          },
+        ],
+      },
+      {
+        guest: 'Upper School',
+        at: '14:20',
+        text: 'Thank you for writing about our project. We got a B because the title was too long.',
+        replies: [
+          {
+            by: 'Galley Proof',
+            at: '14:31',
+            text: 'Send it to me. I do titles.',
+            replies: [
+              {
+                guest: 'Upper School',
+                at: '+1 15:10',
+                text: 'We did and it is an A minus. The minus is for the spoon.',
+              },
+            ],
+          },
+        ],
+      },
     ],
   },
   {
@@ -74,12 +133,24 @@ It was the steward’s daughter, aged nine, who saw that the first and the third
 How it came to lose half a kilogram on the way is still being considered. He says that it was nerves. The prize stands, since there is no rule, and by tonight there will be one.`,
     thread: [
       { by: 'Halyard Jo', at: '10:22', text: 'The shame of being beaten by oneself, twice removed.' },
-      { by: 'Sixpenny', at: '10:35', text: 'Half a kilo is a sandwich with a slice of marrow in it. Look at his lunch box.', replies: [
-        { by: 'Marram', at: '10:41', text: 'The scar had moved.', replies: [
-          { by: 'Sixpenny', at: '10:43', text: 'There you are.' },
-        ] },
-      ] },
-      { by: 'Nan Kettle', at: '17:02', text: 'Mrs Tansy came second to the same vegetable on both sides. I should want two medals.' },
+      {
+        by: 'Sixpenny',
+        at: '10:35',
+        text: 'Half a kilo is a sandwich with a slice of marrow in it. Look at his lunch box.',
+        replies: [
+          {
+            by: 'Marram',
+            at: '10:41',
+            text: 'The scar had moved.',
+            replies: [{ by: 'Sixpenny', at: '10:43', text: 'There you are.' }],
+          },
+        ],
+      },
+      {
+        by: 'Nan Kettle',
+        at: '17:02',
+        text: 'Mrs Tansy came second to the same vegetable on both sides. I should want two medals.',
+      },
     ],
   },
   {
@@ -99,12 +170,18 @@ This time it came to 43. Two were found to be echoes, from the cliff behind the 
 The number is down by one since the last time. <b>That is Mr Brill</b>, who is staying with his sister in Hawsing until the wind drops, and shouted from here.`,
     thread: [
       { by: 'Bell Buoy', at: '12:58', text: 'We heard him. We thought that it was about the ferry.' },
-      { by: 'dogwatch', at: '13:10', text: 'What did he shout?', replies: [
-        { by: 'Old Limpet', at: '13:14', text: '“Not in.”' },
-      ] },
-      { by: 'Third Trombone', at: '13:55', text: 'That cliff answers a major third above. It is the only tuned cliff in the district.', replies: [
-        { by: 'Old Limpet', at: '14:01', text: 'It has gone off since they moved the goats.' },
-      ] },
+      {
+        by: 'dogwatch',
+        at: '13:10',
+        text: 'What did he shout?',
+        replies: [{ by: 'Old Limpet', at: '13:14', text: '“Not in.”' }],
+      },
+      {
+        by: 'Third Trombone',
+        at: '13:55',
+        text: 'That cliff answers a major third above. It is the only tuned cliff in the district.',
+        replies: [{ by: 'Old Limpet', at: '14:01', text: 'It has gone off since they moved the goats.' }],
+      },
     ],
   },
   {

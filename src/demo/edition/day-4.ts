@@ -26,21 +26,48 @@ The only person to have been out of step was Miss Oke at the harbour office, who
 
 The two clocks were put right together at noon, which came seven minutes before anybody was ready for it.`,
     thread: [
-      { by: 'Old Limpet', at: '08:50', text: 'So I am seven minutes younger.', replies: [
-        { by: 'petrichor_9', at: '08:54', text: 'Older. The clock was slow. There was more time than it said.', replies: [
-          { by: 'Old Limpet', at: '08:59', text: 'I shall have to sit down.' },
-        ] },
-      ] },
-      { by: 'Ironwort', at: '09:16', text: 'Two seconds a day for seven minutes is 210 days. Easter does not come out, unless it was last Easter’s predecessor.', replies: [
-        { by: 'Bell Buoy', at: '09:22', text: 'He set it wrong at Easter. It was a late service.' },
-      ] },
-      { by: 'Mrs Ottaway', at: '10:05', text: 'Miss Oke was never early in her life. I was at school with her. She was <i>there</i>.' },
-      { by: 'Third Trombone', at: '12:30', text: 'We tune to the ferry and the ferry goes by the wireless, so the band has been right the whole time and has been told that it rushes.', replies: [
-        { by: 'Halyard Jo', at: '12:37', text: 'You do also rush.', replies: [
-          { by: 'Third Trombone', at: '12:39', text: 'We do also rush.' },
-        ] },
-      ] },
-      { by: 'Purser', at: '+1 07:51', text: 'Had my roll at ten to eight this morning. The driver was just finishing his. We looked at each other.' },
+      {
+        by: 'Old Limpet',
+        at: '08:50',
+        text: 'So I am seven minutes younger.',
+        replies: [
+          {
+            by: 'petrichor_9',
+            at: '08:54',
+            text: 'Older. The clock was slow. There was more time than it said.',
+            replies: [{ by: 'Old Limpet', at: '08:59', text: 'I shall have to sit down.' }],
+          },
+        ],
+      },
+      {
+        by: 'Ironwort',
+        at: '09:16',
+        text: 'Two seconds a day for seven minutes is 210 days. Easter does not come out, unless it was last Easter’s predecessor.',
+        replies: [{ by: 'Bell Buoy', at: '09:22', text: 'He set it wrong at Easter. It was a late service.' }],
+      },
+      {
+        by: 'Mrs Ottaway',
+        at: '10:05',
+        text: 'Miss Oke was never early in her life. I was at school with her. She was <i>there</i>.',
+      },
+      {
+        by: 'Third Trombone',
+        at: '12:30',
+        text: 'We tune to the ferry and the ferry goes by the wireless, so the band has been right the whole time and has been told that it rushes.',
+        replies: [
+          {
+            by: 'Halyard Jo',
+            at: '12:37',
+            text: 'You do also rush.',
+            replies: [{ by: 'Third Trombone', at: '12:39', text: 'We do also rush.' }],
+          },
+        ],
+      },
+      {
+        by: 'Purser',
+        at: '+1 07:51',
+        text: 'Had my roll at ten to eight this morning. The driver was just finishing his. We looked at each other.',
+      },
     ],
   },
   {
@@ -59,12 +86,24 @@ At Number 3, Rope Walk, the Misses Tansy have measured their bird bath with a kn
 
 The record is therefore 92.4. A correction has been made for sparrows.`,
     thread: [
-      { by: 'petrichor_9', at: '12:24', text: 'How large is the sparrow correction?', replies: [
-        { by: 'slackwater', at: '12:31', text: 'Half a stitch, in either direction. Some splash out and some bring it in on themselves.' },
-      ] },
-      { by: 'Nan Kettle', at: '13:40', text: 'They stopped speaking to the committee over the beech. I remember because it was raining.', replies: [
-        { by: 'Marram', at: '13:48', text: 'How much?' },
-      ] },
+      {
+        by: 'petrichor_9',
+        at: '12:24',
+        text: 'How large is the sparrow correction?',
+        replies: [
+          {
+            by: 'slackwater',
+            at: '12:31',
+            text: 'Half a stitch, in either direction. Some splash out and some bring it in on themselves.',
+          },
+        ],
+      },
+      {
+        by: 'Nan Kettle',
+        at: '13:40',
+        text: 'They stopped speaking to the committee over the beech. I remember because it was raining.',
+        replies: [{ by: 'Marram', at: '13:48', text: 'How much?' }],
+      },
     ],
   },
   {
@@ -82,10 +121,17 @@ The boat found no dummy. It found a brown felt hat, riding high, size seven and 
 
 The owner has come forward. He lost it off the ferry in the spring. He says that <b>it is a better shape now</b>.`,
     thread: [
-      { by: 'Bell Buoy', at: '17:32', text: 'And the dummy?', replies: [
-        { by: 'Purser', at: '17:38', text: 'Rang from the Thumb. Somebody has given it a coat.' },
-      ] },
-      { by: 'Halyard Jo', at: '+2 09:14', text: 'It came back on the Constance this morning, in a window seat. They charged it as a child.' },
+      {
+        by: 'Bell Buoy',
+        at: '17:32',
+        text: 'And the dummy?',
+        replies: [{ by: 'Purser', at: '17:38', text: 'Rang from the Thumb. Somebody has given it a coat.' }],
+      },
+      {
+        by: 'Halyard Jo',
+        at: '+2 09:14',
+        text: 'It came back on the Constance this morning, in a window seat. They charged it as a child.',
+      },
     ],
   },
 ]

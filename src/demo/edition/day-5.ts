@@ -21,17 +21,37 @@ A forecaster who had never been here saw the pattern from two hundred miles away
 The cups will be moved when the weather allows. It has been variable.`,
     closeAfterDays: 2,
     thread: [
-      { by: 'Old Limpet', at: '09:40', text: 'I told them that it smelt of kippers. They said that wind has no smell.', replies: [
-        { by: 'slackwater', at: '09:45', text: 'It has here.' },
-      ] },
-      { by: 'Bell Buoy', at: '10:02', text: 'Six years of data, then, are good on Mondays, Wednesdays and Fridays, and on Sundays if nobody is catching up.', replies: [
-        { by: 'petrichor_9', at: '10:09', text: 'That is still more than half. I have used worse.', replies: [
-          { by: 'Ironwort', at: '10:15', text: 'You have used the crab’s ruler.' },
-        ] },
-      ] },
-      { by: 'Marram', at: '13:33', text: 'May I say that the regatta of 2021 was called off on a Thursday at five because of a light air from underneath?', replies: [
-        { by: 'lee_shore', at: '+1 08:20', text: 'You may, but I was the one who had to stand on the slip and announce it, and I could not think what to point at.' },
-      ] },
+      {
+        by: 'Old Limpet',
+        at: '09:40',
+        text: 'I told them that it smelt of kippers. They said that wind has no smell.',
+        replies: [{ by: 'slackwater', at: '09:45', text: 'It has here.' }],
+      },
+      {
+        by: 'Bell Buoy',
+        at: '10:02',
+        text: 'Six years of data, then, are good on Mondays, Wednesdays and Fridays, and on Sundays if nobody is catching up.',
+        replies: [
+          {
+            by: 'petrichor_9',
+            at: '10:09',
+            text: 'That is still more than half. I have used worse.',
+            replies: [{ by: 'Ironwort', at: '10:15', text: 'You have used the crab’s ruler.' }],
+          },
+        ],
+      },
+      {
+        by: 'Marram',
+        at: '13:33',
+        text: 'May I say that the regatta of 2021 was called off on a Thursday at five because of a light air from underneath?',
+        replies: [
+          {
+            by: 'lee_shore',
+            at: '+1 08:20',
+            text: 'You may, but I was the one who had to stand on the slip and announce it, and I could not think what to point at.',
+          },
+        ],
+      },
     ],
   },
   {
@@ -50,11 +70,19 @@ She has drawn up by-laws, numbered the places where there will be berths, and as
 
 Asked how long it might be, Mrs Lovage said that at the present rate it would be about thirty-one thousand years, and that she had waited longer for a number 9.`,
     thread: [
-      { by: 'Old Limpet', at: '12:06', text: 'That bollard was mine to sit on.', replies: [
-        { by: 'T. Umber', at: '12:12', text: 'There is a plate. It says “sat on by Old Limpet”.', replies: [
-          { by: 'Old Limpet', at: '12:15', text: 'Then I have been somewhere.' },
-        ] },
-      ] },
+      {
+        by: 'Old Limpet',
+        at: '12:06',
+        text: 'That bollard was mine to sit on.',
+        replies: [
+          {
+            by: 'T. Umber',
+            at: '12:12',
+            text: 'There is a plate. It says “sat on by Old Limpet”.',
+            replies: [{ by: 'Old Limpet', at: '12:15', text: 'Then I have been somewhere.' }],
+          },
+        ],
+      },
       { by: 'Sixpenny', at: '16:44', text: 'First in the queue for the ferry. I shall bring a book.' },
     ],
   },
@@ -71,9 +99,12 @@ Asked how long it might be, Mrs Lovage said that at the present rate it would be
 
 Miss Adair had the yeast looked at, for the upper school’s biology. Eight kinds are living in it. Seven are the usual ones. The eighth is not in the books, and the laboratory asked where it had been found and what the conditions were. The class wrote back: <i>in Room 4; fair, with fractions in the afternoon</i>.`,
     thread: [
-      { by: 'Ironwort', at: '15:29', text: 'I had a slice at the open evening. It was firm but just.', replies: [
-        { by: 'Nan Kettle', at: '15:36', text: 'That is the fractions.' },
-      ] },
+      {
+        by: 'Ironwort',
+        at: '15:29',
+        text: 'I had a slice at the open evening. It was firm but just.',
+        replies: [{ by: 'Nan Kettle', at: '15:36', text: 'That is the fractions.' }],
+      },
     ],
   },
 ]

@@ -20,17 +20,37 @@ The committee boat was asked for its view, and had gone in for tea.
 
 Both sets of results have been typed. The cup will be held by Mr Brill of the <i>Second Thoughts</i>, who was ninth under either.`,
     thread: [
-      { by: 'slackwater', at: '09:01', text: 'Ninth under either is a harder thing than first under one.', replies: [
-        { by: 'Bell Buoy', at: '09:07', text: 'He has done it before. He came ninth in 2014, out of eight.', replies: [
-          { by: 'slackwater', at: '09:10', text: 'How?', replies: [
-            { by: 'Bell Buoy', at: '09:13', text: 'They counted the committee boat.' },
-          ] },
-        ] },
-      ] },
-      { by: 'Old Limpet', at: '09:55', text: 'Take out the second post and put up a notice.', replies: [
-        { by: 'Sixpenny', at: '10:20', text: 'They will tie up to the notice.' },
-      ] },
-      { by: 'Capstan', at: '+1 08:05', text: 'Both lists are now on the board at the club. People have been reading whichever they came to first and going home happy.' },
+      {
+        by: 'slackwater',
+        at: '09:01',
+        text: 'Ninth under either is a harder thing than first under one.',
+        replies: [
+          {
+            by: 'Bell Buoy',
+            at: '09:07',
+            text: 'He has done it before. He came ninth in 2014, out of eight.',
+            replies: [
+              {
+                by: 'slackwater',
+                at: '09:10',
+                text: 'How?',
+                replies: [{ by: 'Bell Buoy', at: '09:13', text: 'They counted the committee boat.' }],
+              },
+            ],
+          },
+        ],
+      },
+      {
+        by: 'Old Limpet',
+        at: '09:55',
+        text: 'Take out the second post and put up a notice.',
+        replies: [{ by: 'Sixpenny', at: '10:20', text: 'They will tie up to the notice.' }],
+      },
+      {
+        by: 'Capstan',
+        at: '+1 08:05',
+        text: 'Both lists are now on the board at the club. People have been reading whichever they came to first and going home happy.',
+      },
     ],
   },
   {
@@ -49,10 +69,17 @@ The latch then came away in the hand of the first to leave. There were fourteen 
 
 They were let out at half past ten by the caretaker, who had come about the noise, and who <b>opened it</b>.`,
     thread: [
-      { by: 'Third Trombone', at: '10:41', text: 'The concertina was not on the list of things that had been mended.', replies: [
-        { by: 'Ironwort', at: '10:47', text: 'It was on both lists.' },
-      ] },
-      { by: 'Mrs Ottaway', at: '12:20', text: 'It opens inwards. It has always opened inwards. It says PULL, on the inside, under the poster.' },
+      {
+        by: 'Third Trombone',
+        at: '10:41',
+        text: 'The concertina was not on the list of things that had been mended.',
+        replies: [{ by: 'Ironwort', at: '10:47', text: 'It was on both lists.' }],
+      },
+      {
+        by: 'Mrs Ottaway',
+        at: '12:20',
+        text: 'It opens inwards. It has always opened inwards. It says PULL, on the inside, under the poster.',
+      },
     ],
   },
   {
@@ -70,12 +97,24 @@ I have thought about it on and off. On Tuesday I had a tray in both hands and a 
 
 I stand by the rest of the letter, in particular the part about wheeled suitcases.`,
     thread: [
-      { by: 'dogwatch', at: '13:12', text: 'I kept the cutting. The suitcases are in the next column, under “Rumours”.' },
-      { by: 'Galley Proof', at: '13:50', text: 'Thirty-odd years from print to correction is not our record, but the record was an eclipse.', replies: [
-        { by: 'Nan Kettle', at: '13:56', text: 'It did come in the end.', replies: [
-          { by: 'Galley Proof', at: '14:01', text: 'So did you.' },
-        ] },
-      ] },
+      {
+        by: 'dogwatch',
+        at: '13:12',
+        text: 'I kept the cutting. The suitcases are in the next column, under “Rumours”.',
+      },
+      {
+        by: 'Galley Proof',
+        at: '13:50',
+        text: 'Thirty-odd years from print to correction is not our record, but the record was an eclipse.',
+        replies: [
+          {
+            by: 'Nan Kettle',
+            at: '13:56',
+            text: 'It did come in the end.',
+            replies: [{ by: 'Galley Proof', at: '14:01', text: 'So did you.' }],
+          },
+        ],
+      },
     ],
   },
   {
