@@ -1,6 +1,6 @@
 // Every kind of page that is measured, and where a database has pages of that kind.
 import Database from 'better-sqlite3'
-import { urls } from '../src/web/urls.ts'
+import { urls } from '../src/urls.ts'
 import { longThreads } from './filled/plan.ts'
 import { chance, wordOf } from './prose.ts'
 

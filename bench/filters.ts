@@ -1,6 +1,7 @@
 // npm run bench:filters: how long two hundred filters take over the worst comments, in all and at one stretch.
-import { type Filter, finding, makeReady, plainReading, readingOf, type Subject } from '../src/moderation/filters.ts'
-import { LARGEST_PROGRAM } from '../src/moderation/patterns.ts'
+
+import { LARGEST_PROGRAM } from '../src/filters/patterns.ts'
+import { type Filter, finding, makeReady, plainReading, readingOf, type Subject } from '../src/filters/rules.ts'
 import { chance, prose } from './prose.ts'
 
 const LENGTH = 10_000

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { skeleton } from '../src/accounts/nics.ts'
+import { skeleton } from '../src/accounts/nics/rules.ts'
 import { insertAccount, insertSession } from '../src/accounts/queries.ts'
 import { buildApp } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'

@@ -1,8 +1,8 @@
 // What the register and sign-in forms hold, and what is wrong with them. Pure.
 import { z } from 'zod'
+import { characters, type Faults } from '../faults.ts'
 import { limits } from '../settings.ts'
-import { characters, type Faults } from '../web/forms.ts'
-import { nicFault, skeleton, tidyNic } from './nics.ts'
+import { nicFault, skeleton, tidyNic } from './nics/rules.ts'
 
 export const registerFields = ['nic', 'email', 'password', 'next', 'action'] as const
 export type RegisterField = (typeof registerFields)[number]

@@ -1,13 +1,13 @@
 // What the register and sign-in pages say. Pure.
 
-import { keptView } from '../comments/view.ts'
+import { keptView } from '../comments/thread/view.ts'
+import type { Faults } from '../faults.ts'
+import { dateAndTime, dateStyles } from '../format.ts'
 import { shortened } from '../markup/words.ts'
 import type { Settings } from '../settings.ts'
 import { type Choices, orderChoices, sizeChoices, themeChoices } from '../theme/pages.ts'
 import { isZone, zonesKnown } from '../time.ts'
-import { dateAndTime, dateStyles } from '../web/format.ts'
-import type { Faults } from '../web/forms.ts'
-import { inside, urls } from '../web/urls.ts'
+import { inside, urls } from '../urls.ts'
 import { type LoginForm, type RegisterField, type RegisterForm, registerFields } from './form.ts'
 import type { SettingsField, SettingsForm } from './preferences.ts'
 

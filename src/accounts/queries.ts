@@ -4,7 +4,7 @@ import type { Db, Tx } from '../db/open.ts'
 import type { AccountsTable, PreferencesTable, SessionsTable } from '../db/schema.ts'
 import { countAll } from '../db/sql.ts'
 import { endsAlike } from '../markup/mentions.ts'
-import { skeleton } from './nics.ts'
+import { skeleton } from './nics/rules.ts'
 
 export const insertAccount = async (db: Tx, account: Insertable<AccountsTable>): Promise<number> =>
   (await db.insertInto('accounts').values(account).returning('id').executeTakeFirstOrThrow()).id

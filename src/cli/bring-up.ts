@@ -1,5 +1,5 @@
 // Brings a database to what this Broadside expects: its shape, and what is computed and stored in it.
-import { refold } from '../accounts/refolding.ts'
+import { refold } from '../accounts/nics/refold-actions.ts'
 import { migrate } from '../db/migrate.ts'
 import type { Store } from '../db/open.ts'
 import { systemClock } from '../time.ts'

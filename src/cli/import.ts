@@ -2,12 +2,12 @@
 
 import { open, readFile, stat } from 'node:fs/promises'
 import { SingleBar } from 'cli-progress'
+import { count } from '../format.ts'
+import { type Loaded, loadArticles } from '../importers/actions.ts'
 import { readHackerNews } from '../importers/hackernews.ts'
-import { type Loaded, loadArticles } from '../importers/load.ts'
 import type { ImportedArticle, Skipped } from '../importers/shape.ts'
 import { readTextPage } from '../importers/text.ts'
 import { momentOf } from '../time.ts'
-import { count } from '../web/format.ts'
 import { CommandFault } from './tell.ts'
 import { withDeps } from './with-deps.ts'
 

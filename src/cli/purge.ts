@@ -1,7 +1,7 @@
 // broadside purge: throws away what is not needed any more, now; the server does it once a day.
 
-import { purgeWords } from '../moderation/purge-pages.ts'
-import { purge } from '../moderation/purging.ts'
+import { purge } from '../moderation/purges/actions.ts'
+import { purgeWords } from '../moderation/purges/pages.ts'
 import { withDeps } from './with-deps.ts'
 
 export async function runPurge(): Promise<void> {

@@ -1,14 +1,14 @@
 // broadside render: rebuilds the HTML of every text that an older renderer made; can be stopped and repeated.
 import { rerenderArticle, staleArticles } from '../articles/queries.ts'
-import { renderComment } from '../comments/actions.ts'
-import { rerenderVersion, staleVersions } from '../comments/edit-queries.ts'
+import { rerenderVersion, staleVersions } from '../comments/edits/queries.ts'
+import { renderComment } from '../comments/posting/actions.ts'
 import { rerenderComment, staleComments } from '../comments/queries.ts'
 import type { TextFormat } from '../db/schema.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
+import { count } from '../format.ts'
 import { RENDERER, render } from '../markup/render.ts'
 import { wordCount } from '../markup/text.ts'
-import { count } from '../web/format.ts'
 import { withDeps } from './with-deps.ts'
 
 /** Rows of one transaction: few enough that a server beside it hardly waits. */

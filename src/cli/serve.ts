@@ -13,7 +13,7 @@ import { newestDay } from '../editions/totals-queries.ts'
 import { mailStep } from '../jobs/mail.ts'
 import { keepPurging } from '../jobs/purge.ts'
 import { keepSweeping } from '../jobs/sweep.ts'
-import { openPost, type Post } from '../mail/post.ts'
+import { openPost, type Post } from '../mail/delivery-actions.ts'
 import { type OpenDeps, openDeps } from '../open-deps.ts'
 import { fillIndex } from '../search/actions.ts'
 import { bringUp } from './bring-up.ts'
@@ -48,7 +48,7 @@ export async function serve(): Promise<void> {
   const deps = await openDeps(config, { store })
   for (const sentence of done) console.log(sentence)
   if (config.demo && (await newestDay(deps.db)) === null && (await adminCount(deps.db)) === 0) {
-    const { loadDemo } = await import('../demo/load.ts')
+    const { loadDemo } = await import('../demo/actions.ts')
     const { articles, comments } = await loadDemo(deps)
     console.log(`Loaded the demo edition: ${articles} articles, ${comments} comments. DEMO=off starts empty.`)
   }

@@ -1,8 +1,9 @@
 // broadside verify-log: follows the chains of the public and the private log and names the first entry that does not hold.
-import { chainVerifier, type LogEntry } from '../moderation/log.ts'
-import { privateAfter } from '../moderation/person-queries.ts'
-import { logAfter } from '../moderation/queries.ts'
-import { count } from '../web/format.ts'
+
+import { count } from '../format.ts'
+import { chainVerifier, type LogEntry } from '../moderation/log/rules.ts'
+import { privateAfter } from '../moderation/people/record-queries.ts'
+import { logAfter } from '../moderation/threads/closure-queries.ts'
 import { withDeps } from './with-deps.ts'
 
 /** Follows one chain. @returns its length and its last hash, or what is wrong with it in a sentence */

@@ -3,10 +3,10 @@ import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import type { CommentState, CommentsTable } from '../db/schema.ts'
 import { countAll } from '../db/sql.ts'
-import { countLive } from './counting-queries.ts'
-import { branchOf, pathBelow, pathOf } from './path.ts'
-import type { Pointer } from './pointer-queries.ts'
-import type { Root } from './rules.ts'
+import type { Pointer } from './branches/pointer-queries.ts'
+import { countLive } from './counter-queries.ts'
+import { branchOf, pathBelow, pathOf } from './thread/path.ts'
+import type { Root } from './thread/rules.ts'
 
 /** States of comments that readers see: live ones, and the places of those taken down or back. */
 const SEEN = ['live', 'removed', 'withdrawn'] as const

@@ -2,16 +2,16 @@
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
+import { askedOnce, rowId } from '../faults.ts'
 import { markupHelp } from '../markup/help.ts'
+import { urls } from '../urls.ts'
 import { chromeFor } from '../web/chrome.ts'
-import { askedOnce, rowId } from '../web/forms.ts'
 import { takeReceipt } from '../web/guests.ts'
 import { viewFor } from '../web/looks.ts'
 import { sendPage } from '../web/pages.ts'
 import { readerOf } from '../web/reader.ts'
-import { urls } from '../web/urls.ts'
-import { noComment, readBranch } from './branch.ts'
-import { addressOf } from './page-reading.ts'
+import { noComment, readBranch } from './thread/branch-reading.ts'
+import { addressOf } from './thread/page-reading.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 
@@ -43,7 +43,7 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
       if (id === null || (after === null && request.query.after !== undefined)) throw missing()
       const read = await readBranch(deps, await readerOf(deps, request, reply), id, after)
       if (read === null) throw await noComment(deps, after === null ? id : null)
-      return sendPage(app, request, reply, 'comments/branch', {
+      return sendPage(app, request, reply, 'comments/thread/branch', {
         chrome: await chromeFor(deps, request, urls.branch(id), urls.section(read.article.section_slug)),
         title: `A branch of “${read.article.headline}”`,
         description: read.article.lede,

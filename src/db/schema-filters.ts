@@ -1,7 +1,7 @@
 // The tables of filters and of the classifier; a part of schema.ts.
 import type { Generated } from 'kysely'
-import type { Verdict } from '../moderation/classifier.ts'
-import type { FilterAct, FilterKind, Whom } from '../moderation/filters.ts'
+import type { Verdict } from '../filters/classifier.ts'
+import type { FilterAct, FilterKind, Whom } from '../filters/rules.ts'
 
 /** What every act that lasts has; see schema.ts. */
 type LastingAct = {

@@ -1,16 +1,16 @@
 // What happens at the desk: a letter comes in, an editor has read it.
 
 import { publishedArticle } from '../articles/queries.ts'
-import { threadOf } from '../comments/actions.ts'
-import { dropDraft } from '../comments/draft-queries.ts'
-import { draftById, draftWriters } from '../comments/drafting.ts'
+import { draftById, draftWriters } from '../comments/drafts/actions.ts'
+import { dropDraft } from '../comments/drafts/queries.ts'
+import { threadOf } from '../comments/posting/actions.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, missing } from '../errors.ts'
 import { isMailable } from '../mail/address.ts'
 import { type Guest, may, type Viewer } from '../permissions.ts'
 import { hashOf } from '../random.ts'
-import { urls } from '../web/urls.ts'
+import { urls } from '../urls.ts'
 import * as queries from './queries.ts'
 
 /**

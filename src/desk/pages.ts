@@ -1,6 +1,6 @@
 // What the list of letters says. Pure.
-import { count, type Dates, type Moment, moment, spelled } from '../web/format.ts'
-import { urls } from '../web/urls.ts'
+import { count, type Dates, type Moment, moment, spelled } from '../format.ts'
+import { urls } from '../urls.ts'
 import type { letters } from './queries.ts'
 
 export type LettersPage = {

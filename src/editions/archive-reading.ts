@@ -1,9 +1,9 @@
 // Gathers what the archive shows: years, months and the calendars of both.
 import type { Deps } from '../deps.ts'
 import { type AppError, missing } from '../errors.ts'
+import { count, longDay, monthName, number, shortDay, spelled } from '../format.ts'
 import { addDays } from '../time.ts'
-import { count, longDay, monthName, number, shortDay, spelled } from '../web/format.ts'
-import { urls } from '../web/urls.ts'
+import { urls } from '../urls.ts'
 import * as pages from './pages.ts'
 import * as totals from './totals-queries.ts'
 

@@ -1,15 +1,15 @@
 // Gathers what the lists over many days show: areas, sections, tags, sources and the latest comments.
 
-import { unreadAmong } from '../comments/news.ts'
 import { parentsOf } from '../comments/queries.ts'
+import { unreadAmong } from '../comments/thread/news-reading.ts'
 import type { Key } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
+import { count, longDay, number } from '../format.ts'
 import { listed, unmutedComments, unmutedStories } from '../mutes/reading.ts'
 import type { Mutes } from '../mutes/rules.ts'
 import { momentOf, nextMidnight } from '../time.ts'
-import { count, longDay, number } from '../web/format.ts'
+import { urls } from '../urls.ts'
 import type { Reader } from '../web/reader.ts'
-import { urls } from '../web/urls.ts'
 import * as lists from './list-pages.ts'
 import * as queries from './list-queries.ts'
 import * as pages from './pages.ts'

@@ -2,14 +2,14 @@
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
+import { askedBefore } from '../faults.ts'
 import { nextMidnight } from '../time.ts'
+import { urls } from '../urls.ts'
 import { topic } from '../web/cache.ts'
 import { chromeFor, withHead } from '../web/chrome.ts'
-import { askedBefore } from '../web/forms.ts'
 import { feedLinks } from '../web/head.ts'
 import { sendPublic } from '../web/pages.ts'
 import { readerOf } from '../web/reader.ts'
-import { urls } from '../web/urls.ts'
 import * as reading from './list-reading.ts'
 
 const anyone = { config: { access: 'anyone' } } as const

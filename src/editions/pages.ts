@@ -1,12 +1,9 @@
 // What the front page, the archive and section lists say. Pure.
 
-import { MOST_COUNTED } from '../comments/news.ts'
-import { type Signed, signed } from '../comments/pages.ts'
-import { PAGE_SIZE, type ThreadState, threadState } from '../comments/rules.ts'
-import type { Volley } from '../comments/volley.ts'
-import { excerpt } from '../markup/text.ts'
-import type { Settings } from '../settings.ts'
-import { addDays, dayOf, nextMidnight, weekday } from '../time.ts'
+import { MOST_COUNTED } from '../comments/thread/news-reading.ts'
+import { type Signed, signed } from '../comments/thread/pages.ts'
+import { PAGE_SIZE, type ThreadState, threadState } from '../comments/thread/rules.ts'
+import type { Volley } from '../comments/thread/sparkline.ts'
 import {
   clockTime,
   commentCount,
@@ -21,8 +18,11 @@ import {
   number,
   spelled,
   stripDay,
-} from '../web/format.ts'
-import { urls } from '../web/urls.ts'
+} from '../format.ts'
+import { excerpt } from '../markup/text.ts'
+import type { Settings } from '../settings.ts'
+import { addDays, dayOf, nextMidnight, weekday } from '../time.ts'
+import { urls } from '../urls.ts'
 import type { ListedRow } from './list-queries.ts'
 import type { StoryRow } from './queries.ts'
 

@@ -1,5 +1,5 @@
 // What a line of a list needs besides its row: how its reader is told of moments, and what is new to them.
-import { unreadCounts } from '../comments/news.ts'
+import { unreadCounts } from '../comments/thread/news-reading.ts'
 import type { Deps } from '../deps.ts'
 import type { Reader } from '../web/reader.ts'
 import type { StoryContext } from './pages.ts'

@@ -133,12 +133,10 @@ export async function addToDay(db: Tx, day: string, by: { articles?: number; com
     .insertInto('day_totals')
     .values({ day, articles, comments })
     .onConflict((on) =>
-      on
-        .column('day')
-        .doUpdateSet({
-          articles: sql`day_totals.articles + ${articles}`,
-          comments: sql`day_totals.comments + ${comments}`,
-        }),
+      on.column('day').doUpdateSet({
+        articles: sql`day_totals.articles + ${articles}`,
+        comments: sql`day_totals.comments + ${comments}`,
+      }),
     )
     .returning('articles')
     .executeTakeFirstOrThrow()
@@ -148,13 +146,11 @@ export async function addToDay(db: Tx, day: string, by: { articles?: number; com
     .insertInto('month_totals')
     .values({ month: day.slice(0, 7), editions, articles, comments })
     .onConflict((on) =>
-      on
-        .column('month')
-        .doUpdateSet({
-          editions: sql`month_totals.editions + ${editions}`,
-          articles: sql`month_totals.articles + ${articles}`,
-          comments: sql`month_totals.comments + ${comments}`,
-        }),
+      on.column('month').doUpdateSet({
+        editions: sql`month_totals.editions + ${editions}`,
+        articles: sql`month_totals.articles + ${articles}`,
+        comments: sql`month_totals.comments + ${comments}`,
+      }),
     )
     .execute()
 }

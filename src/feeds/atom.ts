@@ -1,6 +1,6 @@
 // A feed written as Atom (RFC 4287), with what answers what (RFC 4685) and its older pages (RFC 5005).
 import { element, type Xml, xmlDocument } from '../markup/xml.ts'
-import { urls } from '../web/urls.ts'
+import { urls } from '../urls.ts'
 import type { Entry, Feed } from './shape.ts'
 
 export const atomType = 'application/atom+xml; charset=utf-8'

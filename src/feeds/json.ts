@@ -1,6 +1,6 @@
 // A feed written as JSON Feed 1.1.
 import { sayable } from '../markup/xml.ts'
-import { urls } from '../web/urls.ts'
+import { urls } from '../urls.ts'
 import type { Author, Entry, Feed } from './shape.ts'
 
 export const jsonType = 'application/feed+json; charset=utf-8'

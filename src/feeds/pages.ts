@@ -1,10 +1,10 @@
 // What an article or a comment says in a feed, and what the page of feeds says. Pure.
 import { ledeOf } from '../articles/pages.ts'
 import { pictureOf } from '../editions/pages.ts'
+import { shortDay } from '../format.ts'
 import { figure, paragraph, withAbsoluteLinks } from '../markup/elsewhere.ts'
 import { dayOf } from '../time.ts'
-import { shortDay } from '../web/format.ts'
-import { urls } from '../web/urls.ts'
+import { urls } from '../urls.ts'
 import type { ArticleRow, CommentRow } from './queries.ts'
 import type { Entry } from './shape.ts'
 

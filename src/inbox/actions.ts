@@ -1,6 +1,6 @@
 // What happens to a member's inbox: notices are read, threads followed and silenced, mails stopped. And what a guest asked for.
 
-import { setOften } from '../accounts/email-queries.ts'
+import { setOften } from '../accounts/email/queries.ts'
 import { foldEmail } from '../accounts/form.ts'
 import type { Tx } from '../db/open.ts'
 import type { MailTokensTable } from '../db/schema-inbox.ts'
@@ -13,7 +13,7 @@ import type { Moved } from '../marks/buffer.ts'
 import { has } from '../marks/rules.ts'
 import { tokenHash } from '../random.ts'
 import { DAY } from '../time.ts'
-import { urls } from '../web/urls.ts'
+import { urls } from '../urls.ts'
 import { askGuestLetter } from './letters.ts'
 import * as queries from './queries.ts'
 import { type Following, followed, type Kind } from './rules.ts'

@@ -1,11 +1,11 @@
 // The mails that tell of notices, alone or together. Pure.
 
+import { count, spelled } from '../format.ts'
 import type { Item, Letter } from '../mail/letter.ts'
 import type { Often } from '../mail/rules.ts'
 import { ownWords } from '../markup/passages.ts'
-import { count, spelled } from '../web/format.ts'
-import { urls } from '../web/urls.ts'
-import { aboutWhat, appealOf, leadsTo, mailedPassages, type Told, whoDid } from './words.ts'
+import { urls } from '../urls.ts'
+import { aboutWhat, appealOf, leadsTo, mailedPassages, type Told, whoDid } from './sentences.ts'
 
 export type MailedNotice = Told & {
   html: string | null

@@ -1,12 +1,12 @@
 // What the inbox and the pages that mails lead to say. Pure.
 
+import { type Dates, type Moment, moment } from '../format.ts'
 import type { Often } from '../mail/rules.ts'
 import { ownWords } from '../markup/passages.ts'
-import { type Dates, type Moment, moment } from '../web/format.ts'
-import { urls } from '../web/urls.ts'
+import { urls } from '../urls.ts'
 import type { NoticeRow } from './queries.ts'
 import type { Asked, Following } from './rules.ts'
-import { aboutWhat, appealOf, leadsTo, whoDid } from './words.ts'
+import { aboutWhat, appealOf, leadsTo, whoDid } from './sentences.ts'
 
 export type Tab = { href: string; text: string; current: boolean; unread: string }
 

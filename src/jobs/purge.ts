@@ -1,7 +1,7 @@
 // Purges for as long as the server runs: once a day, whoever's process it is that finds it due.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Deps } from '../deps.ts'
-import { isPurgeDue, purge } from '../moderation/purging.ts'
+import { isPurgeDue, purge } from '../moderation/purges/actions.ts'
 import { HOUR } from '../time.ts'
 
 const LOOK_EVERY = HOUR

@@ -1,7 +1,7 @@
 // Sweeps pictures for as long as the server runs: the unused ones every hour, what a crash has left once a day.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Deps } from '../deps.ts'
-import { sweepFiles, sweepNotes, sweepUnused } from '../media/sweeping.ts'
+import { sweepFiles, sweepNotes, sweepUnused } from '../media/sweep-actions.ts'
 import { HOUR } from '../time.ts'
 
 const SWEEP_EVERY = HOUR

@@ -1,5 +1,5 @@
 // Puts the streams together with what they look at: threads, sessions, the clock.
-import { threadOf } from '../comments/actions.ts'
+import { threadOf } from '../comments/posting/actions.ts'
 import type { Deps } from '../deps.ts'
 import { textsOf } from '../marks/queries.ts'
 import { streams } from '../settings.ts'

@@ -5,10 +5,10 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { wasPublished } from '../articles/queries.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, gone, missing } from '../errors.ts'
+import { askedOnce, rowId } from '../faults.ts'
 import { mutesOf } from '../mutes/queries.ts'
 import { mutesFrom, noMutes } from '../mutes/rules.ts'
 import { tokenHash } from '../random.ts'
-import { askedOnce, rowId } from '../web/forms.ts'
 import { sessionToken } from '../web/session.ts'
 
 /** A stream is nobody's to keep, and no proxy is to gather it up. */

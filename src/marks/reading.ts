@@ -1,12 +1,12 @@
 // Gathers what is new to a reader: threads they have opened that went on, and stories published since they were here.
-import { unreadCounts } from '../comments/news.ts'
+import { unreadCounts } from '../comments/thread/news-reading.ts'
 import type { Deps } from '../deps.ts'
 import { type Story, story } from '../editions/pages.ts'
 import { storiesOf, storiesSince } from '../editions/queries.ts'
 import { contextFor } from '../editions/story-reading.ts'
+import { count, moment } from '../format.ts'
 import { unmutedStories } from '../mutes/reading.ts'
 import { dayOf } from '../time.ts'
-import { count, moment } from '../web/format.ts'
 import type { Reader } from '../web/reader.ts'
 import { siteVisit } from './rules.ts'
 

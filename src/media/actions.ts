@@ -4,15 +4,15 @@ import { join } from 'node:path'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, type Kind } from '../errors.ts'
+import { count } from '../format.ts'
 import type { Viewer } from '../permissions.ts'
 import { limits, pictureQuota } from '../settings.ts'
-import { count } from '../web/format.ts'
 import { type Made, makePicture } from './encode.ts'
 import type { Upload } from './forms.ts'
 import { hashOf, mediaFolder } from './names.ts'
 import * as queries from './queries.ts'
 import { tooManyBytes } from './rules.ts'
-import { takeTurns } from './turns.ts'
+import { takeTurns } from './semaphore.ts'
 
 export type Stored = { kind: 'stored'; id: number; name: string; width: number; height: number; alt: string }
 export type NotStored = {

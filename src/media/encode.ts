@@ -3,7 +3,7 @@ import sharp, { type Metadata, type OutputInfo } from 'sharp'
 import { limits } from '../settings.ts'
 import { nameOf, narrowerThan, narrowName } from './names.ts'
 import { kindOf, notTaken, tooMuch } from './rules.ts'
-import { takeTurns } from './turns.ts'
+import { takeTurns } from './semaphore.ts'
 
 /** Of the many formats that the decoder knows these are switched on; it never sees a file that is none of them. */
 const LOADERS = ['JpegBuffer', 'PngBuffer', 'WebpBuffer', 'NsgifBuffer', 'HeifBuffer']

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../errors.ts'
 import { limits } from '../settings.ts'
 import { MEGABYTES } from './rules.ts'
-import { type Turns, takeTurns } from './turns.ts'
+import { type Turns, takeTurns } from './semaphore.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

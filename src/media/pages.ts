@@ -1,10 +1,10 @@
 // What the page says on which a picture is sent, and the part of a form that takes one along. Pure.
 
+import { number } from '../format.ts'
 import { ownPicture } from '../markup/links.ts'
 import { pictureMarkup } from '../markup/toolbar.ts'
 import { limits } from '../settings.ts'
-import { number } from '../web/format.ts'
-import { urls } from '../web/urls.ts'
+import { urls } from '../urls.ts'
 import { ACCEPTED, MEGABYTES, TAKEN } from './rules.ts'
 
 /** The field for a picture within a form. */

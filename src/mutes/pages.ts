@@ -1,5 +1,5 @@
 // What the page of a member's mutes says. Pure.
-import { urls } from '../web/urls.ts'
+import { urls } from '../urls.ts'
 import { kinds, LONGEST_WORD, type Mute, type MuteKind } from './rules.ts'
 
 export type MutesPage = {

@@ -1,5 +1,5 @@
 // What a member has muted, and what that hides: one rule for threads, lists, counts, feeds, search and mail. Pure.
-import { skeleton } from '../accounts/nics.ts'
+import { skeleton } from '../accounts/nics/rules.ts'
 import { plainText } from '../markup/text.ts'
 
 export const kinds = ['person', 'section', 'tag', 'word'] as const

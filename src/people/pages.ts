@@ -1,12 +1,12 @@
 // What the page of a member says. Pure.
 import type { Said, Turn } from '../editions/list-pages.ts'
 import type { Story } from '../editions/pages.ts'
+import { count, type Dates, dateOf, monthName, number } from '../format.ts'
 import { dataBlock } from '../markup/data-block.ts'
 import type { Role } from '../permissions.ts'
 import { addMonths } from '../time.ts'
-import { count, type Dates, dateOf, monthName, number } from '../web/format.ts'
+import { urls } from '../urls.ts'
 import { cardOf, feedLinks, type Head } from '../web/head.ts'
-import { urls } from '../web/urls.ts'
 import type { PersonRow } from './queries.ts'
 
 /** The bars of two years: a month each, the last one the current. */

@@ -1,6 +1,7 @@
 // Gathers what the pages of a member show: comments, stories and figures, all of the own nic alone.
-import { unreadAmong } from '../comments/news.ts'
+
 import { parentsOf } from '../comments/queries.ts'
+import { unreadAmong } from '../comments/thread/news-reading.ts'
 import type { Deps } from '../deps.ts'
 import { said, turn } from '../editions/list-pages.ts'
 import { commentKey, type ListedRow } from '../editions/list-queries.ts'
@@ -11,8 +12,8 @@ import { listed, unmutedComments } from '../mutes/reading.ts'
 import { hidesComment } from '../mutes/rules.ts'
 import { may } from '../permissions.ts'
 import { dayOf, nextMidnight } from '../time.ts'
+import { urls } from '../urls.ts'
 import type { Reader } from '../web/reader.ts'
-import { urls } from '../web/urls.ts'
 import {
   bars,
   figures,

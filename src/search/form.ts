@@ -1,6 +1,7 @@
 // The fields of the search form, as an address brings them. Pure.
+
+import { type Faults, rowId } from '../faults.ts'
 import { isDay } from '../time.ts'
-import { type Faults, rowId } from '../web/forms.ts'
 
 export const searchFields = ['q', 'section', 'in', 'by', 'from', 'to', 'order', 'before', 'newest', 'article'] as const
 export type SearchField = (typeof searchFields)[number]

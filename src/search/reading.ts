@@ -1,23 +1,23 @@
 // Gathers what the search shows: names resolved, the index looked through, hits fetched and looked at once more.
 
-import { unreadCounts } from '../comments/news.ts'
+import { unreadCounts } from '../comments/thread/news-reading.ts'
 import type { Db } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
 import { sections as allSections } from '../editions/list-queries.ts'
+import type { Faults } from '../faults.ts'
+import { count } from '../format.ts'
 import { unmutedComments, unmutedStories } from '../mutes/reading.ts'
 import { type Mutes, mutesNothing } from '../mutes/rules.ts'
 import { addDays, dayOf, momentOf } from '../time.ts'
-import { count } from '../web/format.ts'
-import type { Faults } from '../web/forms.ts'
+import { urls } from '../urls.ts'
 import type { Reader } from '../web/reader.ts'
-import { urls } from '../web/urls.ts'
 import type { SearchField, SearchForm } from './form.ts'
 import { keyOf, timeOfKey } from './keys.ts'
 import { all, fact, having, type Question } from './match.ts'
 import * as pages from './pages.ts'
 import * as queries from './queries.ts'
 import { type Asked, MOST_PARTS, narrowed, parse, shortly } from './rules.ts'
-import { BUDGET, type Budget, bestOf, EVER, type Range, UNLIMITED, WINDOW, walk } from './walk.ts'
+import { BUDGET, type Budget, bestOf, EVER, type Range, UNLIMITED, WINDOW, walk } from './walk-reading.ts'
 import { wordsOf } from './words.ts'
 
 /** Hits of one page. */

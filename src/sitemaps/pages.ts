@@ -1,6 +1,6 @@
 // The map of the site as search engines read it, and what they are asked to leave alone. Pure.
 import { element, xmlDocument } from '../markup/xml.ts'
-import { urls } from '../web/urls.ts'
+import { urls } from '../urls.ts'
 import { partName, partsOf } from './rules.ts'
 
 const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9'

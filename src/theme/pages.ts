@@ -1,11 +1,11 @@
 // What the page on reading says, for browsers without an account. Pure.
 
-import { views } from '../comments/rules.ts'
-import { keptView } from '../comments/view.ts'
+import { views } from '../comments/thread/rules.ts'
+import { keptView } from '../comments/thread/view.ts'
+import type { Faults } from '../faults.ts'
+import { clockTime, type Dates } from '../format.ts'
 import { DAY } from '../time.ts'
 import { textSizes, themes } from '../web/cookies.ts'
-import { clockTime, type Dates } from '../web/format.ts'
-import type { Faults } from '../web/forms.ts'
 
 export type Choice = { value: string; label: string; checked: boolean }
 

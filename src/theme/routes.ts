@@ -1,16 +1,16 @@
 // /theme: how this browser reads: colours, size of the text, layout of threads. Kept in cookies, and with the account where there is one.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { keepLooks } from '../accounts/actions.ts'
-import { askedView, viewFields, viewText } from '../comments/view.ts'
+import { askedView, viewFields, viewText } from '../comments/thread/view.ts'
 import type { Deps } from '../deps.ts'
+import { askedOnce, type Faults, readFields } from '../faults.ts'
+import { inside, urls } from '../urls.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { names, type TextSize, type Theme, textSizes, themes } from '../web/cookies.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
-import { askedOnce, type Faults, readFields } from '../web/forms.ts'
 import { looksOf } from '../web/looks.ts'
 import { sendPage } from '../web/pages.ts'
 import { datesOf } from '../web/reader.ts'
-import { inside, urls } from '../web/urls.ts'
 import { type ReadingField, readingPage, savedWords } from './pages.ts'
 
 const anyone = { config: { access: 'anyone' } } as const

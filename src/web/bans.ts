@@ -3,10 +3,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { isTool } from '../markup/toolbar.ts'
-import { banOnRequest, banSentence } from '../moderation/standing.ts'
 import { may } from '../permissions.ts'
+import { banOnRequest, banSentence } from '../sanctions/checks.ts'
+import { urls } from '../urls.ts'
 import { datesOf } from './reader.ts'
-import { urls } from './urls.ts'
 
 const said = (request: FastifyRequest, field: 'action' | 'tool'): unknown =>
   (request.body as Record<string, unknown> | null | undefined)?.[field]

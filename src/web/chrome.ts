@@ -2,15 +2,15 @@
 import type { FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { sections } from '../editions/list-queries.ts'
+import { number } from '../format.ts'
 import { unreadNotices } from '../inbox/reading.ts'
 import { unreadText } from '../inbox/rules.ts'
-import { talliesFor, together } from '../moderation/queue-reading.ts'
+import { talliesFor, together } from '../moderation/queue/reading.ts'
 import { atLeast } from '../permissions.ts'
+import { urls } from '../urls.ts'
 import type { Theme } from './cookies.ts'
-import { number } from './format.ts'
 import { type Head, plainHead } from './head.ts'
 import { looksOf } from './looks.ts'
-import { urls } from './urls.ts'
 
 export type Link = { href: string; text: string; current: boolean }
 

@@ -1,5 +1,5 @@
 // The site's own cookies: their names, and what a request without a session may vary by.
-import { type View, views } from '../comments/rules.ts'
+import { type View, views } from '../comments/thread/rules.ts'
 
 export const themes = ['auto', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]

@@ -1,7 +1,7 @@
 // What the page of an error says: what happened, everything that was typed, and the ways on. Pure.
 import type { FastifyRequest } from 'fastify'
 import { type AppError, type Kind, kinds, type Way } from '../errors.ts'
-import { inside, urls } from './urls.ts'
+import { inside, urls } from '../urls.ts'
 
 /** A field as it was typed. */
 export type Typed = { id: string; name: string; label: string; value: string; long: boolean }

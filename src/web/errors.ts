@@ -2,13 +2,13 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { AppError, type Kind, kinds, missing } from '../errors.ts'
+import type { Faults } from '../faults.ts'
+import { count } from '../format.ts'
 import { limits } from '../settings.ts'
+import { inside } from '../urls.ts'
 import { chromeFor, unlisted } from './chrome.ts'
 import { errorPage } from './error-page.ts'
-import { count } from './format.ts'
-import type { Faults } from './forms.ts'
 import { sendPage } from './pages.ts'
-import { inside } from './urls.ts'
 
 /** What the framework and its plugins throw, as one of ours; null for what nobody foresaw. */
 function asAppError(error: FastifyError | AppError): AppError | null {

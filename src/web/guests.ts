@@ -3,11 +3,11 @@ import '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
+import { isLook, rowId } from '../faults.ts'
 import type { Guest, Writer } from '../permissions.ts'
 import { hashOf, tokenHash } from '../random.ts'
 import { DRAFT_LIFE, GUEST_LIFE, limits } from '../settings.ts'
 import { names } from './cookies.ts'
-import { isLook, rowId } from './forms.ts'
 
 /** What a guest asked the browser to remember. */
 export type Details = { nic: string; email: string; website: string }

@@ -1,7 +1,7 @@
 // What a page says of itself to machines: its one address, its feeds, its card for other sites, its data. Pure.
 import { dataBlock } from '../markup/data-block.ts'
 import type { SafeHtml } from '../markup/safe-html.ts'
-import { urls } from './urls.ts'
+import { urls } from '../urls.ts'
 
 export type FeedLink = { href: string; type: string; title: string }
 

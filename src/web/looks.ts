@@ -1,6 +1,6 @@
 // How a page looks to whoever asks: by the account where there is one that chose, else by the browser's own cookies.
 import type { FastifyRequest } from 'fastify'
-import { keptView, type ThreadView, withoutRecommendations } from '../comments/view.ts'
+import { keptView, type ThreadView, withoutRecommendations } from '../comments/thread/view.ts'
 import type { Deps } from '../deps.ts'
 import { names, sizeOf, type TextSize, type Theme, themeOf } from './cookies.ts'
 

@@ -1,8 +1,8 @@
 // What a browser asks of a site as a whole: the manifest of the web app that it can be, and the icon it looks for by itself.
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../deps.ts'
+import { urls } from '../urls.ts'
 import { sendDocument } from './pages.ts'
-import { urls } from './urls.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 

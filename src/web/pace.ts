@@ -3,10 +3,10 @@ import type { RateLimitOptions } from '@fastify/rate-limit'
 import type { FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { AppError, type Way } from '../errors.ts'
+import { askedOnce, rowId } from '../faults.ts'
+import { count } from '../format.ts'
 import { type Pace, paces } from '../settings.ts'
-import { count } from './format.ts'
-import { askedOnce, rowId } from './forms.ts'
-import { urls } from './urls.ts'
+import { urls } from '../urls.ts'
 
 /** What was written is kept before these paces are looked at. */
 const keepsDrafts: ReadonlySet<Pace> = new Set<Pace>(['comment', 'guestComment', 'preview'])

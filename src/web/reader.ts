@@ -1,6 +1,8 @@
 // Who is reading, as far as a page differs by it: the account, what they have read, what they have muted.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
+import { isLook } from '../faults.ts'
+import type { Dates } from '../format.ts'
 import { emptyJar, jarText, readJar } from '../marks/cookie.ts'
 import * as stored from '../marks/queries.ts'
 import { type Mark, type SiteVisit, siteVisit } from '../marks/rules.ts'
@@ -8,8 +10,6 @@ import { mutesOf } from '../mutes/queries.ts'
 import { type Mutes, mutesFrom, noMutes } from '../mutes/rules.ts'
 import type { Guest, Viewer } from '../permissions.ts'
 import { names } from './cookies.ts'
-import type { Dates } from './format.ts'
-import { isLook } from './forms.ts'
 import { type Details, detailsOf, knownGuest } from './guests.ts'
 
 /** What a reader has read, wherever it is kept: with the account, or in the browser. */

@@ -1,17 +1,17 @@
 // The table of templates: each with the view model that it prints. A test type-checks every template against its row.
 
-import type { EmailPage } from '../accounts/email-pages.ts'
-import type { NicsPage } from '../accounts/nic-pages.ts'
+import type { EmailPage } from '../accounts/email/pages.ts'
+import type { NicsPage } from '../accounts/nics/pages.ts'
 import type { LoginPage, RegisterPage, SettingsPage } from '../accounts/pages.ts'
 import type { ArticlePage, Marking } from '../articles/reading.ts'
-import type { BranchPage } from '../comments/branch.ts'
-import type { DraftsPage } from '../comments/draft-pages.ts'
-import type { EditPage, HistoryPage, WithdrawalPage } from '../comments/edit-pages.ts'
-import type { CommentFormModel, ReplyPage } from '../comments/form-page.ts'
-import type { Comment } from '../comments/pages.ts'
-import type { ViewOptions } from '../comments/reading.ts'
-import type { ReceiptPage } from '../comments/receipt-pages.ts'
-import type { Waiting } from '../comments/waiting-reading.ts'
+import type { DraftsPage } from '../comments/drafts/pages.ts'
+import type { EditPage, HistoryPage, WithdrawalPage } from '../comments/edits/pages.ts'
+import type { CommentFormModel, ReplyPage } from '../comments/posting/pages.ts'
+import type { ReceiptPage } from '../comments/receipts/pages.ts'
+import type { BranchPage } from '../comments/thread/branch-reading.ts'
+import type { Waiting } from '../comments/thread/own-hidden-reading.ts'
+import type { Comment } from '../comments/thread/pages.ts'
+import type { ViewOptions } from '../comments/thread/reading.ts'
 import type { LettersPage } from '../desk/pages.ts'
 import type { ArchivePage, YearPage } from '../editions/archive-reading.ts'
 import type { Said, Turn } from '../editions/list-pages.ts'
@@ -25,20 +25,20 @@ import type { NewsPage } from '../marks/reading.ts'
 import type { HelpRow } from '../markup/help.ts'
 import type { Button } from '../markup/table.ts'
 import type { MediaPage, PictureField } from '../media/pages.ts'
-import type { ActPage } from '../moderation/act-pages.ts'
-import type { AnswersPage, AppealCases, AppealPage, AppealView, BanAppealPage } from '../moderation/appeal-pages.ts'
-import type { ClassifierPage } from '../moderation/classifier-pages.ts'
-import type { HeldEditPage } from '../moderation/decision-pages.ts'
-import type { FilterPage, FiltersPage } from '../moderation/filter-pages.ts'
-import type { LogPage } from '../moderation/log-pages.ts'
-import type { MovePage } from '../moderation/move-pages.ts'
-import type { VerdictPage } from '../moderation/pages.ts'
-import type { JudgedPage, PrivateLogPage } from '../moderation/person-pages.ts'
-import type { PurgePage } from '../moderation/purge-pages.ts'
-import type { QueuePage } from '../moderation/queue-pages.ts'
-import type { SweepPage } from '../moderation/sweep-pages.ts'
-import type { ThreadPage } from '../moderation/thread-pages.ts'
-import type { WatchPage } from '../moderation/watch-pages.ts'
+import type { AnswersPage, AppealCases, AppealPage, AppealView, BanAppealPage } from '../moderation/appeals/pages.ts'
+import type { ClassifierPage } from '../moderation/classifier/pages.ts'
+import type { HeldEditPage } from '../moderation/decisions/pages.ts'
+import type { WatchPage } from '../moderation/duty/pages.ts'
+import type { FilterPage, FiltersPage } from '../moderation/filters/pages.ts'
+import type { LogPage } from '../moderation/log/pages.ts'
+import type { MovePage } from '../moderation/moves/pages.ts'
+import type { ActPage } from '../moderation/people/pages.ts'
+import type { JudgedPage, PrivateLogPage } from '../moderation/people/record-pages.ts'
+import type { PurgePage } from '../moderation/purges/pages.ts'
+import type { QueuePage } from '../moderation/queue/pages.ts'
+import type { SweepPage } from '../moderation/sweeps/pages.ts'
+import type { VerdictPage } from '../moderation/threads/closure-pages.ts'
+import type { ThreadPage } from '../moderation/threads/pages.ts'
 import type { MutesPage } from '../mutes/pages.ts'
 import type { PersonArticlesPage, PersonPage } from '../people/pages.ts'
 import type { SearchPage } from '../search/pages.ts'
@@ -72,22 +72,22 @@ export type Views = {
   'marks/marks': Page & MarksPage
   'marks/news': Page & NewsPage
   'mutes/mutes': Page & MutesPage
-  'comments/new': Page & ReplyPage
-  'comments/branch': Page & BranchPage
-  'comments/edit': Page & EditPage & { picture: PictureField }
-  'comments/appeal': Page & AppealPage
-  'comments/drafts': Page & DraftsPage
-  'comments/receipt': Page & ReceiptPage
-  'comments/sent': Page & { article: string }
-  'comments/withdrawal': Page & WithdrawalPage
-  'comments/history': Page & HistoryPage
+  'comments/posting/new': Page & ReplyPage
+  'comments/thread/branch': Page & BranchPage
+  'comments/edits/edit': Page & EditPage & { picture: PictureField }
+  'moderation/appeals/comment': Page & AppealPage
+  'comments/drafts/drafts': Page & DraftsPage
+  'comments/receipts/receipt': Page & ReceiptPage
+  'comments/posting/sent': Page & { article: string }
+  'comments/edits/withdrawal': Page & WithdrawalPage
+  'comments/edits/history': Page & HistoryPage
   'comments/markup': Page & { rows: HelpRow[] }
   'accounts/register': Page & RegisterPage
   'accounts/login': Page & LoginPage
-  'accounts/appeal': Page & BanAppealPage
+  'moderation/appeals/ban': Page & BanAppealPage
   'accounts/settings': Page & SettingsPage
-  'accounts/email': Page & EmailPage
-  'accounts/nics': Page & NicsPage
+  'accounts/email/email': Page & EmailPage
+  'accounts/nics/nics': Page & NicsPage
   'inbox/inbox': Page & InboxPage
   'inbox/follows': Page & FollowsPage
   'inbox/link': Page & LinkPage
@@ -97,16 +97,17 @@ export type Views = {
   'feeds/feeds': Page & FeedsPage
   'people/person': Page & PersonPage
   'people/articles': Page & PersonArticlesPage
-  'moderation/verdict': Page & VerdictPage
-  'moderation/log': Page & LogPage
-  'moderation/queue': Page & QueuePage & { /** Those that wait; null on later pages. */ appeals: AppealCases | null }
-  'moderation/answers': Page & AnswersPage
-  'moderation/watch': Page & WatchPage
-  'moderation/filters': Page & FiltersPage
-  'moderation/filter': Page & FilterPage
-  'moderation/classifier': Page & ClassifierPage
-  'moderation/threads': Page & ThreadPage
-  'moderation/older': Page & {
+  'moderation/decisions/decision': Page & VerdictPage
+  'moderation/log/log': Page & LogPage
+  'moderation/queue/queue': Page &
+    QueuePage & { /** Those that wait; null on later pages. */ appeals: AppealCases | null }
+  'moderation/appeals/answers': Page & AnswersPage
+  'moderation/duty/duty': Page & WatchPage
+  'moderation/filters/filters': Page & FiltersPage
+  'moderation/filters/filter': Page & FilterPage
+  'moderation/classifier/classifier': Page & ClassifierPage
+  'moderation/threads/settings': Page & ThreadPage
+  'moderation/threads/older': Page & {
     days: string
     reason: string
     faults: { days: string; reason: string }
@@ -114,14 +115,14 @@ export type Views = {
     maxReason: number
     done: string
   }
-  'moderation/move': Page & MovePage
-  'moderation/edit': Page & HeldEditPage
-  'moderation/act': Page & ActPage
-  'moderation/person': Page & JudgedPage
-  'moderation/private': Page & PrivateLogPage
-  'moderation/purges': Page & PurgePage
-  'moderation/acknowledgement': Page & { said: string; warning: string; next: string }
-  'moderation/sweep': Page & SweepPage
+  'moderation/moves/move': Page & MovePage
+  'moderation/decisions/edit': Page & HeldEditPage
+  'moderation/people/act': Page & ActPage
+  'moderation/people/record': Page & JudgedPage
+  'moderation/people/private-log': Page & PrivateLogPage
+  'moderation/purges/purges': Page & PurgePage
+  'moderation/people/acknowledgement': Page & { said: string; warning: string; next: string }
+  'moderation/sweeps/sweep': Page & SweepPage
   'desk/letters': Page & LettersPage
   'search/search': Page & SearchPage
   'errors/error': Page & ErrorPage

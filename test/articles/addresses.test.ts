@@ -1,7 +1,7 @@
 // Addresses: slugs, and where a form may lead afterwards.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { inside, slugOf, urls } from '../../src/web/urls.ts'
+import { inside, slugOf, urls } from '../../src/urls.ts'
 
 describe('A form leads', () => {
   const evil = fc.oneof(

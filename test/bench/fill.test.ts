@@ -9,14 +9,14 @@ import { addressesIn } from '../../bench/addresses.ts'
 import { fill } from '../../bench/filled/fill.ts'
 import { plannedComments, plannedDays, plannedLongThreads, plannedThread } from '../../bench/filled/plan.ts'
 import { chance, wordOf } from '../../bench/prose.ts'
-import { skeleton } from '../../src/accounts/nics.ts'
+import { skeleton } from '../../src/accounts/nics/rules.ts'
 import { buildApp } from '../../src/app.ts'
-import { pathOf } from '../../src/comments/path.ts'
+import { pathOf } from '../../src/comments/thread/path.ts'
 import { readConfig } from '../../src/config.ts'
-import { demoArticles } from '../../src/demo/load.ts'
+import { demoArticles } from '../../src/demo/actions.ts'
 import { render } from '../../src/markup/render.ts'
 import { wordCount } from '../../src/markup/text.ts'
-import { chainVerifier, type LogEntry } from '../../src/moderation/log.ts'
+import { chainVerifier, type LogEntry } from '../../src/moderation/log/rules.ts'
 import { openDeps } from '../../src/open-deps.ts'
 import { DAY, dayOf } from '../../src/time.ts'
 import { NOON } from '../support/site.ts'
@@ -120,13 +120,11 @@ describe('A filled database', () => {
       expect(comment_count).toBe(live.filter((one) => one.account_id === id).length)
     const days = new Set([...articles, ...live].map((one) => one.day))
     expect(rows('select * from day_totals order by day')).toEqual(
-      [...days]
-        .sort()
-        .map((day) => ({
-          day,
-          articles: articles.filter((one) => one.day === day).length,
-          comments: live.filter((one) => one.day === day).length,
-        })),
+      [...days].sort().map((day) => ({
+        day,
+        articles: articles.filter((one) => one.day === day).length,
+        comments: live.filter((one) => one.day === day).length,
+      })),
     )
   })
 

@@ -3,7 +3,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { expect, test } from 'vitest'
-import { loadArticles } from '../../src/importers/load.ts'
+import { loadArticles } from '../../src/importers/actions.ts'
 import { anArticle } from '../support/site.ts'
 import { broadside, dataDir, inside, member, type Server, serve } from './processes.ts'
 

@@ -1,6 +1,6 @@
 // The archive: any day ever, month by month and year by year, and sections paged by key.
 import { describe, expect, test } from 'vitest'
-import { loadArticles } from '../../src/importers/load.ts'
+import { loadArticles } from '../../src/importers/actions.ts'
 import { DAY, HOUR, MINUTE } from '../../src/time.ts'
 import { linkOn, wordsOn } from '../comments/page.ts'
 import { anArticle, aThread, NOON, openSite, type Site } from '../support/site.ts'

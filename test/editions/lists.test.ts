@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { setState } from '../../src/comments/queries.ts'
 import { write } from '../../src/db/write.ts'
-import { loadArticles } from '../../src/importers/load.ts'
+import { loadArticles } from '../../src/importers/actions.ts'
 import { DAY, HOUR, MINUTE } from '../../src/time.ts'
 import { linkOn, wordsOn } from '../comments/page.ts'
 import { anArticle, aThread, NOON, openSite, type Site } from '../support/site.ts'

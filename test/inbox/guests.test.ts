@@ -1,6 +1,6 @@
 // Guests are told of replies by mail when they ask for it, and only after they have said so from their own mailbox.
 import { expect, test } from 'vitest'
-import { changeState, place } from '../../src/comments/standing.ts'
+import { changeState, place } from '../../src/comments/state-actions.ts'
 import { write } from '../../src/db/write.ts'
 import { askToTellGuest } from '../../src/inbox/actions.ts'
 import { DAY } from '../../src/time.ts'

@@ -1,9 +1,9 @@
 // The inbox by mail: at once, once a day or never; together when there is much; stopped by one press.
 import { describe, expect, test } from 'vitest'
-import { setOften } from '../../src/accounts/email-queries.ts'
-import { changeState } from '../../src/comments/standing.ts'
+import { setOften } from '../../src/accounts/email/queries.ts'
+import { changeState } from '../../src/comments/state-actions.ts'
 import { write } from '../../src/db/write.ts'
-import { openPost } from '../../src/mail/post.ts'
+import { openPost } from '../../src/mail/delivery-actions.ts'
 import { digestAt, planNow } from '../../src/mail/rules.ts'
 import { DAY, HOUR, MINUTE, momentOf } from '../../src/time.ts'
 import { wordsOn } from '../comments/page.ts'

@@ -1,9 +1,9 @@
 // What the tests of the inbox do again and again: somebody says something, somebody looks what came in, a mail is sent.
 
-import { setConfirmedEmail, setEmail, setOften } from '../../src/accounts/email-queries.ts'
+import { setConfirmedEmail, setEmail, setOften } from '../../src/accounts/email/queries.ts'
 import { write } from '../../src/db/write.ts'
 import { mailStep } from '../../src/jobs/mail.ts'
-import { type Outgoing, type Post, Undelivered } from '../../src/mail/post.ts'
+import { type Outgoing, type Post, Undelivered } from '../../src/mail/delivery-actions.ts'
 import type { Often } from '../../src/mail/rules.ts'
 import { wordsOn } from '../comments/page.ts'
 import type { Member, Site } from '../support/site.ts'

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { expect } from 'vitest'
-import { setConfirmedEmail, setEmail } from '../../src/accounts/email-queries.ts'
+import { setConfirmedEmail, setEmail } from '../../src/accounts/email/queries.ts'
 import { write } from '../../src/db/write.ts'
 import { mailLink } from '../../src/mail/actions.ts'
 import { bothWays, browserHalf, inBrowser, OVERFLOW, type Reader, type Served } from '../support/browser.ts'

@@ -1,7 +1,7 @@
 // Whatever happens while somebody writes, the text is there afterwards: an ended session, a closed thread, two windows, a browser that breaks.
 import { expect } from 'vitest'
 import { write } from '../../src/db/write.ts'
-import { recordClosure } from '../../src/moderation/actions.ts'
+import { recordClosure } from '../../src/moderation/threads/closure-actions.ts'
 import { topic } from '../../src/web/cache.ts'
 import { bothWays, browserHalf, inBrowser, type Reader, type Served } from '../support/browser.ts'
 

@@ -1,7 +1,7 @@
 // Two moderators on one item: the second learns of the first's claim and decision; by keys, and on a telephone without scripts.
 import { expect } from 'vitest'
 import { write } from '../../src/db/write.ts'
-import { insertAppeal } from '../../src/moderation/appeal-queries.ts'
+import { insertAppeal } from '../../src/moderation/appeals/queries.ts'
 import { bothWays, browserHalf, inBrowser, OVERFLOW, type Reader, type Served } from '../support/browser.ts'
 
 const half = browserHalf()

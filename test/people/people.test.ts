@@ -1,6 +1,6 @@
 // The page of a member: since when, how much, and what they wrote under their own nic; nothing of any other.
 import { describe, expect, test } from 'vitest'
-import { loadArticles } from '../../src/importers/load.ts'
+import { loadArticles } from '../../src/importers/actions.ts'
 import { bars } from '../../src/people/pages.ts'
 import { DAY, HOUR, MINUTE } from '../../src/time.ts'
 import { linkOn, wordsOn } from '../comments/page.ts'

@@ -8,7 +8,7 @@ import { fillIndex, forgetIndex } from '../../src/search/actions.ts'
 import { keyOf, SLOTS, timeOfKey, yearOf, yearStart } from '../../src/search/keys.ts'
 import { all, fact, type Question } from '../../src/search/match.ts'
 import { followChanges, yearsInPieces } from '../../src/search/queries.ts'
-import { EVER, UNLIMITED, walk } from '../../src/search/walk.ts'
+import { EVER, UNLIMITED, walk } from '../../src/search/walk-reading.ts'
 import { aThread, NOON, openSite, type Site } from '../support/site.ts'
 
 const question = (over: Partial<Question>): Question => ({ phrases: [], excluded: [], facts: [], noFacts: [], ...over })

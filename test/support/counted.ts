@@ -1,6 +1,6 @@
 // Every counter that pages show, counted afresh from the rows.
 import { expect } from 'vitest'
-import { pathOf } from '../../src/comments/path.ts'
+import { pathOf } from '../../src/comments/thread/path.ts'
 import { dayOf } from '../../src/time.ts'
 import type { Site } from './site.ts'
 

@@ -1,7 +1,7 @@
 // Hard cases: cookies that nobody wrote, threads without end, presses that repeat, pages asked for at once.
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { countLive } from '../../src/comments/counting-queries.ts'
+import { countLive } from '../../src/comments/counter-queries.ts'
 import { setState } from '../../src/comments/queries.ts'
 import { write } from '../../src/db/write.ts'
 import { aThread, NOON, openSite, type Site } from '../support/site.ts'

@@ -1,7 +1,7 @@
 // The data of pages against schema.org's own vocabulary, which schema-dts carries as types: its makers' word, not ours.
 import { type DefaultTreeAdapterMap, parse } from 'parse5'
 import { expect, test } from 'vitest'
-import { loadDemo } from '../../src/demo/load.ts'
+import { loadDemo } from '../../src/demo/actions.ts'
 import { aThread, openSite } from '../support/site.ts'
 import { complaints } from '../support/tsc.ts'
 

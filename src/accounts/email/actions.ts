@@ -1,0 +1,161 @@
+// What happens to a member's mail address: it is confirmed, changed with the password, and mailed as often as they like.
+
+import type { Tx } from '../../db/open.ts'
+import { write } from '../../db/write.ts'
+import type { Deps } from '../../deps.ts'
+import { AppError } from '../../errors.ts'
+import type { Faults } from '../../faults.ts'
+import { count } from '../../format.ts'
+import { mailLink, queueMail } from '../../mail/actions.ts'
+import { isMailable } from '../../mail/address.ts'
+import { dropDue, endTokens, mailToken, makeDue, tokensSince, useMailToken } from '../../mail/queries.ts'
+import { confirmAgainAt, type Often } from '../../mail/rules.ts'
+import { tokenHash } from '../../random.ts'
+import { bannedEmail } from '../../sanctions/checks.ts'
+import { limits } from '../../settings.ts'
+import { DAY, SECOND } from '../../time.ts'
+import { urls } from '../../urls.ts'
+import { emailFault, foldEmail } from '../form.ts'
+import { passwordMatches } from '../passwords.ts'
+import { emailTaken } from '../queries.ts'
+import { changedLetter, confirmLetter } from './letters.ts'
+import { mailedMember, setConfirmedEmail, setEmail, setOften } from './queries.ts'
+
+export type EmailField = 'email' | 'password' | 'often'
+
+/** Asks an address, in the transaction that stores it, whether it is theirs; links that were mailed before end. */
+export async function askToConfirm(
+  deps: Pick<Deps, 'random' | 'settings' | 'config'>,
+  db: Tx,
+  account: { id: number; nic: string },
+  email: string,
+  at: number,
+): Promise<void> {
+  if (!isMailable(email.trim())) return
+  await endTokens(db, account.id, 'confirm-email', at)
+  const token = await mailLink(deps, db, 'confirm-email', { account: account.id }, email.trim(), at)
+  await queueMail(
+    db,
+    {
+      key: `confirm-email:${tokenHash(token)}`,
+      kind: 'confirm-email',
+      to: { account: account.id },
+      recipient: email.trim(),
+      letter: confirmLetter(account.nic, deps.settings().siteName, `${deps.config.baseUrl}${urls.confirmEmail(token)}`),
+    },
+    at,
+  )
+}
+
+/** @throws AppError `tooOften` when a mail has just gone out, or enough of them today */
+async function paced(db: Tx, accountId: number, now: number): Promise<void> {
+  const again = confirmAgainAt(await tokensSince(db, accountId, 'confirm-email', now - DAY), now)
+  if (again <= now) return
+  const seconds = Math.ceil((again - now) / SECOND)
+  throw new AppError(
+    'tooOften',
+    `A mail is on its way already. Another can be sent in ${seconds > 90 ? count(Math.ceil(seconds / 60), 'minute') : count(seconds, 'second')}.`,
+    seconds,
+  )
+}
+
+/** Mails the link once more. */
+export async function confirmAgain(deps: Deps, viewer: { id: number; nic: string }): Promise<void> {
+  const now = deps.clock()
+  await write(deps, async (db) => {
+    const member = await mailedMember(db, viewer.id)
+    if (!member?.email || member.confirmed_at !== null) return
+    await paced(db, viewer.id, now)
+    await askToConfirm(deps, db, viewer, member.email, now)
+  })
+}
+
+/**
+ * Asks a new address whether it is theirs. The old one stays until the new one is confirmed, unless it never was itself.
+ * @returns what is wrong with the form; nothing when the mail is on its way
+ */
+export async function changeEmail(
+  deps: Deps,
+  viewer: { id: number; nic: string },
+  form: { email: string; password: string },
+): Promise<Faults<EmailField>> {
+  const faults: Faults<EmailField> = {}
+  const typed = form.email.trim()
+  const bad = emailFault(form.email) ?? (isMailable(typed) ? null : 'That does not look like an e-mail address.')
+  const member = await mailedMember(deps.db, viewer.id)
+  if (bad !== null) faults.email = bad
+  else if (foldEmail(typed) === member?.email_folded) faults.email = 'That is your address already.'
+  else if (await emailTaken(deps.db, foldEmail(typed))) faults.email = 'Another member has this address.'
+  const banned = await bannedEmail(deps, deps.db, typed)
+  if (banned !== null) faults.email ??= banned
+  if (form.password === '') faults.password = 'Your password is needed, so that nobody else can do this at your desk.'
+  else if (
+    Buffer.byteLength(form.password) > limits.password.max ||
+    !(await passwordMatches(member?.password_hash ?? null, form.password))
+  )
+    faults.password = 'That is not your password.'
+  if (Object.keys(faults).length > 0) return faults
+  const now = deps.clock()
+  await write(deps, async (db) => {
+    const current = await mailedMember(db, viewer.id)
+    await paced(db, viewer.id, now)
+    if (current?.confirmed_at == null) await setEmail(db, viewer.id, typed, foldEmail(typed))
+    await askToConfirm(deps, db, viewer, typed, now)
+  })
+  return {}
+}
+
+export type Confirmation = 'waiting' | 'done' | 'taken' | 'ended'
+
+/** Where a link that confirms an address stands. */
+export async function confirmationOf(
+  deps: Pick<Deps, 'db' | 'clock'>,
+  token: string,
+): Promise<{ state: Confirmation; email: string }> {
+  const link = await mailToken(deps.db, tokenHash(token), deps.clock())
+  if (link?.purpose !== 'confirm-email') return { state: 'ended', email: '' }
+  return { state: link.used_at === null ? 'waiting' : 'done', email: link.email }
+}
+
+/** Confirms the address that a link was mailed to, once; a former address is told. */
+export async function confirmEmail(deps: Deps, token: string): Promise<Confirmation> {
+  const now = deps.clock()
+  return write(deps, async (db): Promise<Confirmation> => {
+    const link = await mailToken(db, tokenHash(token), now)
+    if (link?.purpose !== 'confirm-email' || link.account_id === null) return 'ended'
+    if (link.used_at !== null) return 'done'
+    const member = await mailedMember(db, link.account_id)
+    const folded = foldEmail(link.email)
+    if (!member) return 'ended'
+    if (member.email_folded !== folded) {
+      if (await emailTaken(db, folded)) return 'taken'
+      await setEmail(db, member.id, link.email, folded)
+      const letter = changedLetter(member.nic, deps.settings().siteName, `${deps.config.baseUrl}${urls.email}`)
+      if (member.email !== null && member.confirmed_at !== null && isMailable(member.email))
+        await queueMail(
+          db,
+          {
+            key: `email-changed:${link.token_hash}`,
+            kind: 'email-changed',
+            to: { account: member.id },
+            recipient: member.email,
+            letter,
+          },
+          now,
+        )
+    }
+    await useMailToken(db, link.token_hash, now)
+    await setConfirmedEmail(db, member.id, folded, now)
+    return 'done'
+  })
+}
+
+/** Keeps how often a member is mailed; what waits for the daily mail goes at once when that is wanted. */
+export async function chooseOften(deps: Deps, viewer: { id: number }, often: Often): Promise<void> {
+  const now = deps.clock()
+  await write(deps, async (db) => {
+    await setOften(db, viewer.id, often, now)
+    await dropDue(db, { account: viewer.id })
+    if (often !== 'never') await makeDue(db, { account: viewer.id }, now)
+  })
+}

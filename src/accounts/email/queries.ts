@@ -1,0 +1,53 @@
+// What is stored of members' mail addresses: which are confirmed, and how often they are mailed.
+import type { Db, Tx } from '../../db/open.ts'
+import type { Often } from '../../mail/rules.ts'
+
+/** All that decides whether and how a member is mailed. A confirmation counts for the address it was given for. */
+export const mailedMember = (db: Db, id: number) =>
+  db
+    .selectFrom('accounts as p')
+    .leftJoin('confirmed_emails as e', (join) =>
+      join.onRef('e.account_id', '=', 'p.id').onRef('e.email_folded', '=', 'p.email_folded'),
+    )
+    .leftJoin('mail_choices as m', 'm.account_id', 'p.id')
+    .leftJoin('preferences as f', 'f.account_id', 'p.id')
+    .select([
+      'p.id',
+      'p.nic',
+      'p.email',
+      'p.email_folded',
+      'p.password_hash',
+      'e.confirmed_at',
+      'm.often',
+      'm.since',
+      'f.time_zone',
+    ])
+    .where('p.id', '=', id)
+    .executeTakeFirst()
+
+export type MailedMember = NonNullable<Awaited<ReturnType<typeof mailedMember>>>
+
+export const setConfirmedEmail = (db: Tx, accountId: number, folded: string, at: number) =>
+  db
+    .insertInto('confirmed_emails')
+    .values({ account_id: accountId, email_folded: folded, confirmed_at: at })
+    .onConflict((on) => on.column('account_id').doUpdateSet({ email_folded: folded, confirmed_at: at }))
+    .execute()
+
+export const setEmail = (db: Tx, accountId: number, email: string, folded: string) =>
+  db.updateTable('accounts').set({ email, email_folded: folded }).where('id', '=', accountId).execute()
+
+/** Keeps how often; what came before mails were wanted again is not mailed. */
+export async function setOften(db: Tx, accountId: number, often: Often, at: number): Promise<void> {
+  const before = await db
+    .selectFrom('mail_choices')
+    .select(['often', 'since'])
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  const since = before === undefined ? 0 : before.often === 'never' && often !== 'never' ? at : before.since
+  await db
+    .insertInto('mail_choices')
+    .values({ account_id: accountId, often, since })
+    .onConflict((on) => on.column('account_id').doUpdateSet({ often, since }))
+    .execute()
+}

@@ -1,0 +1,97 @@
+// What stands in place of a branch that was moved to another article. Pure.
+
+import { count, type Dates, dateAndTime, number } from '../../format.ts'
+import { hidesComment, type Mutes } from '../../mutes/rules.ts'
+import { urls } from '../../urls.ts'
+import type { CommentRow } from '../queries.ts'
+import { ended } from '../thread/closed-pages.ts'
+import type { Pointer } from './pointer-queries.ts'
+
+type Link = { href: string; text: string }
+
+export type PointerPage = {
+  /** The id that the branch's first comment had here, and those of what went along. */
+  id: number
+  anchors: readonly number[]
+  /** `A branch of 3 comments, begun by`, by whom, empty where nobody is to be named, and `, was moved to`. */
+  what: string
+  nic: string
+  went: string
+  into: Link
+  /** By whom, when and why. */
+  how: string
+  /** Where it has been moved on to since. */
+  on: Link | null
+  entry: Link
+}
+
+/** A pointer as a row of its thread: it has a place there, and nothing else that a comment has. */
+export const pointerRow = (pointer: Pointer): CommentRow => ({
+  id: -pointer.id,
+  article_id: pointer.article_id,
+  parent_id: pointer.parent_id,
+  root_id: pointer.root_id,
+  number: pointer.number,
+  depth: pointer.depth,
+  path: pointer.path,
+  created_at: pointer.created_at,
+  state: 'moved',
+  pointer,
+  nic: '',
+  voice: 'guest',
+  account_id: null,
+  account_nic: null,
+  role: null,
+  html: '',
+  edited_at: null,
+  website: null,
+  reply_count: 0,
+  recommendation_count: 0,
+  removal_reason: null,
+  removed_at: null,
+  removal_entry: null,
+  removed_by: null,
+})
+
+/** A link to an article, or its name alone where readers do not find it any more. */
+const placeIn = (
+  article: { id: number; slug: string; headline: string; state: string },
+  comment: number | null,
+): Link =>
+  article.state !== 'published'
+    ? { href: '', text: 'an article that is not here any more' }
+    : { href: comment === null ? `${urls.article(article)}#comments` : urls.comment(comment), text: article.headline }
+
+/** Nobody is named who is not named where the branch stands now, nor whom the reader has muted. */
+export function pointerPage(pointer: Pointer, mutes: Mutes, dates: Dates): PointerPage {
+  const named = pointer.state === 'live' && hidesComment(mutes, pointer) === null
+  const stands =
+    pointer.state === 'live' || (pointer.state === 'removed' && pointer.unseen_removal === null)
+      ? pointer.comment_id
+      : null
+  const now = { id: pointer.now_id, slug: pointer.now_slug, headline: pointer.now_headline, state: pointer.now_state }
+  const into = {
+    id: pointer.into_id,
+    slug: pointer.into_slug,
+    headline: pointer.into_headline,
+    state: pointer.into_state,
+  }
+  const movedOn = now.id !== into.id
+  const n = pointer.comment_count
+  return {
+    id: pointer.comment_id,
+    anchors: pointer.anchors,
+    what:
+      n === 0
+        ? 'What stood here'
+        : n === 1
+          ? `A comment${named ? ' by' : ''}`
+          : `A branch of ${count(n, 'comment')}${named ? ', begun by' : ''}`,
+    nic: named && n > 0 ? pointer.nic : '',
+    went: named && n > 1 ? ', was moved to' : ' was moved to',
+    into: placeIn(into, movedOn ? null : stands),
+    how: `${pointer.moved_by === null ? '' : ` by ${pointer.moved_by}`} on ${dateAndTime(pointer.created_at, dates)}. Reason: ${ended(pointer.reason)}`,
+    on: movedOn ? placeIn(now, stands) : null,
+    entry: { href: urls.logEntry(pointer.log_entry_id), text: `Public log, entry ${number(pointer.log_entry_id)}` },
+  }
+}

@@ -1,0 +1,57 @@
+// What the list of one's drafts says. Pure.
+
+import { type Dates, dateOf, type Moment, moment } from '../../format.ts'
+import { shortened } from '../../markup/words.ts'
+import { DRAFT_LIFE } from '../../settings.ts'
+import { urls } from '../../urls.ts'
+
+export type DraftRow = {
+  id: number
+  article_id: number
+  parent_id: number | null
+  body: string
+  changed_at: number
+  slug: string
+  headline: string
+  state: string
+  above_nic: string | null
+}
+
+export type DraftsPage = {
+  drafts: {
+    id: number
+    headline: string
+    article: string
+    to: string
+    text: string
+    changed: Moment
+    until: string
+    goOn: string
+  }[]
+  member: boolean
+  done: string
+}
+
+/** Characters of a draft that the list shows. */
+const SHOWN = 280
+
+export const draftsPage = (
+  rows: readonly DraftRow[],
+  member: boolean,
+  done: string,
+  now: number,
+  dates: Dates,
+): DraftsPage => ({
+  drafts: rows.map((row) => ({
+    id: row.id,
+    headline: row.headline,
+    article: row.state === 'published' ? urls.article({ id: row.article_id, slug: row.slug }) : '',
+    to: row.parent_id === null ? '' : (row.above_nic ?? 'a comment that is gone'),
+    text: shortened(row.body.replace(/\s+/g, ' ').trim(), SHOWN),
+    changed: moment(row.changed_at, now, dates),
+    until: dateOf(row.changed_at + DRAFT_LIFE, dates),
+    goOn: row.state === 'published' ? urls.reply(row.article_id, row.parent_id) : '',
+  })),
+  member,
+  done,
+})

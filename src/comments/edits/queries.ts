@@ -1,0 +1,210 @@
+// What is stored of comments that change: the text of one, its earlier versions, and that its writer took it back.
+import { sql } from 'kysely'
+import type { Db, Tx } from '../../db/open.ts'
+import type { CommentVersionsTable, WithdrawalsTable } from '../../db/schema-edits.ts'
+
+/** A comment with its text as typed, whatever its state. */
+export const writtenComment = (db: Db, id: number) =>
+  db
+    .selectFrom('comments as c')
+    .leftJoin('accounts as p', 'p.id', 'c.account_id')
+    .where('c.id', '=', id)
+    .select([
+      'c.id',
+      'c.article_id',
+      'c.number',
+      'c.account_id',
+      'c.nic',
+      'c.voice',
+      'c.state',
+      'c.format',
+      'c.source',
+      'c.html',
+      'c.renderer',
+      'c.created_at',
+      'c.edited_at',
+      'p.nic as account_nic',
+    ])
+    .executeTakeFirst()
+
+export type WrittenComment = NonNullable<Awaited<ReturnType<typeof writtenComment>>>
+
+/** Whether anybody has answered a comment, replies that wait or were taken away included. Looks at what came after it in its thread. */
+export const isAnswered = async (
+  db: Db,
+  { id, article_id, number }: Pick<WrittenComment, 'id' | 'article_id' | 'number'>,
+): Promise<boolean> =>
+  (await db
+    .selectFrom('comments')
+    .select('id')
+    .where('article_id', '=', article_id)
+    .where('number', '>', number)
+    .where('parent_id', '=', id)
+    .where('state', '!=', 'spam')
+    .limit(1)
+    .executeTakeFirst()) !== undefined
+
+/** @param edited_at when the change is to leave a mark; else as it was */
+export const setText = (
+  db: Tx,
+  id: number,
+  text: { format: 'markup'; source: string; html: string; renderer: number; edited_at: number | null },
+) => db.updateTable('comments').set(text).where('id', '=', id).execute()
+
+/** Keeps what a comment says now as its next version. */
+export async function keepVersion(db: Tx, comment: WrittenComment): Promise<void> {
+  const last = await db
+    .selectFrom('comment_versions')
+    .select('number')
+    .where('comment_id', '=', comment.id)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const { id, format, source, html, renderer, created_at, edited_at } = comment
+  await db
+    .insertInto('comment_versions')
+    .values({
+      comment_id: id,
+      number: (last?.number ?? 0) + 1,
+      format,
+      source,
+      html,
+      renderer,
+      created_at: edited_at ?? created_at,
+    })
+    .execute()
+}
+
+const versions = (db: Db, commentId: number) =>
+  db
+    .selectFrom('comment_versions as v')
+    .leftJoin('blankings as b', (join) =>
+      join.onRef('b.comment_id', '=', 'v.comment_id').onRef('b.version', '=', 'v.number').on('b.ended_at', 'is', null),
+    )
+    .leftJoin('accounts as blanker', 'blanker.id', 'b.account_id')
+    .where('v.comment_id', '=', commentId)
+    .select([
+      'v.number',
+      'v.source',
+      'v.html',
+      'v.created_at',
+      'b.created_at as blanked_at',
+      'b.reason as blanking_reason',
+      'b.log_entry_id as blanking_entry',
+      'blanker.nic as blanked_by',
+    ])
+
+export type VersionRow = Awaited<ReturnType<typeof earlierVersions>>[number]
+
+/** Earlier versions of a comment, newest first. @param before below which number; null for the newest */
+export const earlierVersions = (db: Db, commentId: number, before: number | null, limit: number) =>
+  versions(db, commentId)
+    .$if(before !== null, (query) => query.where('v.number', '<', before!))
+    .orderBy('v.number', 'desc')
+    .limit(limit)
+    .execute()
+
+export const earlierVersion = (db: Db, commentId: number, number: number) =>
+  versions(db, commentId).where('v.number', '=', number).executeTakeFirst()
+
+export const insertBlanking = async (
+  db: Tx,
+  blanking: {
+    comment_id: number
+    version: number
+    account_id: number
+    reason: string
+    log_entry_id: number
+    created_at: number
+  },
+): Promise<number> => (await db.insertInto('blankings').values(blanking).returning('id').executeTakeFirstOrThrow()).id
+
+/**
+ * Who changed the words of a comment before letting it through, when, and where the log tells of it, as long as that is said of it.
+ * Others may have let it through since: the last who changed anything counts, and what was undone only where nothing else is left.
+ */
+export async function rewordingOf(db: Db, commentId: number) {
+  const rows = await db
+    .selectFrom('log_entries as l')
+    .leftJoin('accounts as p', 'p.id', 'l.actor_id')
+    .leftJoin('batches as undo', 'undo.undoes', 'l.batch_id')
+    .leftJoin('batches as again', 'again.undoes', 'undo.id')
+    .select(['l.id as log_entry_id', 'l.created_at', 'undo.id as undone', 'again.id as redone'])
+    .select(sql<string>`coalesce(p.nic, l.actor)`.as('nic'))
+    .where('l.subject', '=', 'comment')
+    .where('l.subject_id', '=', commentId)
+    .where('l.act', '=', 'edit-approve')
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom('approvals as a')
+          .select('a.id')
+          .where('a.comment_id', '=', commentId)
+          .where('a.ended_at', 'is', null)
+          .where('a.edited', '=', 1),
+      ),
+    )
+    .orderBy('l.id', 'desc')
+    .limit(20)
+    .execute()
+  return rows.find((row) => row.undone === null || row.redone !== null) ?? rows[0]
+}
+
+export type Rewording = Pick<
+  NonNullable<Awaited<ReturnType<typeof rewordingOf>>>,
+  'nic' | 'created_at' | 'log_entry_id'
+>
+
+/** That a comment was taken back by its writer, as long as it is. */
+export const withdrawalOf = (db: Db, commentId: number) =>
+  db
+    .selectFrom('withdrawals')
+    .select(['id', 'state_before', 'created_at'])
+    .where('comment_id', '=', commentId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+
+/** When each of these comments was taken back, as far as that is known. */
+export const withdrawnTimes = async (db: Db, commentIds: readonly number[]): Promise<Map<number, number>> =>
+  commentIds.length === 0
+    ? new Map()
+    : new Map(
+        (
+          await db
+            .selectFrom('withdrawals')
+            .select(['comment_id', 'created_at'])
+            .where('comment_id', 'in', commentIds)
+            .where('ended_at', 'is', null)
+            .execute()
+        ).map((row) => [row.comment_id, row.created_at]),
+      )
+
+export const insertWithdrawal = (
+  db: Tx,
+  withdrawal: Pick<WithdrawalsTable, 'comment_id' | 'account_id' | 'state_before' | 'created_at'>,
+) => db.insertInto('withdrawals').values(withdrawal).execute()
+
+export const endWithdrawal = (db: Tx, id: number, at: number) =>
+  db.updateTable('withdrawals').set({ ended_at: at }).where('id', '=', id).execute()
+
+/** Versions whose HTML was made by an older renderer. */
+export const staleVersions = (db: Db, renderer: number, limit: number) =>
+  db
+    .selectFrom('comment_versions')
+    .select(['comment_id', 'number', 'source', 'format'])
+    .where('renderer', '<', renderer)
+    .orderBy('comment_id')
+    .orderBy('number')
+    .limit(limit)
+    .execute()
+
+export const rerenderVersion = (
+  db: Tx,
+  { comment_id, number, html, renderer }: Pick<CommentVersionsTable, 'comment_id' | 'number' | 'html' | 'renderer'>,
+) =>
+  db
+    .updateTable('comment_versions')
+    .set({ html, renderer })
+    .where('comment_id', '=', comment_id)
+    .where('number', '=', number)
+    .execute()

@@ -1,0 +1,93 @@
+// What is stored of flags: who thinks that a comment should be looked at, and what moderators made of it.
+import { sql } from 'kysely'
+import type { Db, Tx } from '../../db/open.ts'
+import { countAll } from '../../db/sql.ts'
+import { caseColumns, type Tally } from '../../moderation/queue/item-queries.ts'
+
+/** Stores a flag. @returns false when this member has flagged the comment before */
+export const insertFlag = async (
+  db: Tx,
+  flag: { comment_id: number; account_id: number; reason: string; created_at: number },
+): Promise<boolean> =>
+  (
+    await db
+      .insertInto('flags')
+      .values(flag)
+      .onConflict((on) => on.columns(['comment_id', 'account_id']).doNothing())
+      .executeTakeFirst()
+  ).numInsertedOrUpdatedRows === 1n
+
+export const flagBy = (db: Db, commentId: number, accountId: number) =>
+  db
+    .selectFrom('flags')
+    .select(['id', 'ended_at', 'end_reason'])
+    .where('comment_id', '=', commentId)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+
+/** Flags of a comment that nobody has decided about, with how the flags of whoever raised each were decided before. */
+export const openFlags = (db: Db, commentIds: readonly number[]) =>
+  commentIds.length === 0
+    ? Promise.resolve([])
+    : db
+        .selectFrom('flags as f')
+        .innerJoin('accounts as p', 'p.id', 'f.account_id')
+        .select(['f.id', 'f.comment_id', 'f.account_id', 'f.reason', 'f.created_at', 'p.nic'])
+        .select([
+          sql<number>`(select count(*) from flags as o where o.account_id = f.account_id and o.end_reason = 'upheld')`.as(
+            'upheld',
+          ),
+          sql<number>`(select count(*) from flags as o where o.account_id = f.account_id and o.end_reason = 'dismissed')`.as(
+            'dismissed',
+          ),
+        ])
+        .where('f.comment_id', 'in', commentIds)
+        .where('f.ended_at', 'is', null)
+        .orderBy('f.created_at')
+        .execute()
+
+const flagged = (db: Db) =>
+  db
+    .selectFrom('flags as f')
+    .innerJoin('comments as c', (join) => join.on('c.id', '=', sql<number>`+f.comment_id`))
+    .innerJoin('articles as a', (join) => join.on('a.id', '=', sql<number>`+c.article_id`))
+    .where('f.ended_at', 'is', null)
+    .where('c.state', '=', 'live')
+    .where('a.state', '=', 'published')
+
+/** Live comments with flags that nobody has decided about, the one flagged first before the others. */
+export const flaggedComments = (db: Db, limit: number) =>
+  flagged(db)
+    .leftJoin('comments as above', 'above.id', 'c.parent_id')
+    .leftJoin('accounts as p', 'p.id', 'c.account_id')
+    .select(caseColumns)
+    .select((all) => all.fn.min('f.created_at').as('waits_since'))
+    .groupBy('c.id')
+    .orderBy('waits_since')
+    .orderBy('c.id')
+    .limit(limit)
+    .execute()
+
+export const flaggedTally = async (db: Db): Promise<Tally> =>
+  flagged(db)
+    .select((all) => [sql<number>`count(distinct c.id)`.as('n'), all.fn.min('f.created_at').as('since')])
+    .executeTakeFirstOrThrow()
+
+/** Open flags of one comment, by their ids. */
+export const openFlagIds = async (db: Db, commentId: number): Promise<{ id: number; account_id: number }[]> =>
+  db
+    .selectFrom('flags')
+    .select(['id', 'account_id'])
+    .where('comment_id', '=', commentId)
+    .where('ended_at', 'is', null)
+    .execute()
+
+export const flagCount = async (db: Db, accountId: number, since: number): Promise<number> =>
+  (
+    await db
+      .selectFrom('flags')
+      .select(countAll().as('n'))
+      .where('account_id', '=', accountId)
+      .where('created_at', '>', since)
+      .executeTakeFirstOrThrow()
+  ).n

@@ -1,0 +1,76 @@
+// /comments/:id/flags: a member asks moderators to look at a comment.
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Deps } from '../../deps.ts'
+import { readFields } from '../../faults.ts'
+import { reasonFault } from '../../moderation/decisions/reasons.ts'
+import { allow, may } from '../../permissions.ts'
+import { urls } from '../../urls.ts'
+import { chromeFor, unlisted } from '../../web/chrome.ts'
+import { sendProblem, takesJson } from '../../web/errors.ts'
+import { paceOf } from '../../web/pace.ts'
+import { sendPage } from '../../web/pages.ts'
+import { readerOf } from '../../web/reader.ts'
+import { commentNamed } from '../thread/branch-reading.ts'
+import { stayInThread } from '../thread/news-reading.ts'
+import { flagComment } from './actions.ts'
+import { flagPage } from './pages.ts'
+import { flagBy } from './queries.ts'
+
+type ById = { Params: { id: string } }
+
+export function flagRoutes(app: FastifyInstance, deps: Deps): void {
+  app.register(rateLimit, { global: false, hook: 'preHandler' })
+
+  async function sendFlag(
+    request: FastifyRequest<ById>,
+    reply: FastifyReply,
+    typed: { reason: string; fault: string },
+    status: number,
+  ): Promise<FastifyReply> {
+    const { comment, article } = await commentNamed(deps, request.params.id)
+    allow(may.flag(request.viewer, comment))
+    if (status >= 400 && takesJson(request))
+      return sendProblem(reply, { kind: 'invalid', faults: { reason: typed.fault } })
+    const page = flagPage(article, comment, (await flagBy(deps.db, comment.id, request.viewer!.id)) ?? null, typed)
+    return sendPage(
+      app,
+      request,
+      reply,
+      'moderation/decisions/decision',
+      {
+        chrome: unlisted(await chromeFor(deps, request, urls.flags(comment.id))),
+        title: page.heading,
+        description: article.headline,
+        ...page,
+      },
+      status,
+    )
+  }
+
+  app.get<ById>('/comments/:id/flags', { config: { access: 'member' } }, (request, reply) =>
+    sendFlag(request, reply, { reason: '', fault: '' }, 200),
+  )
+
+  app.register(async (paced) => {
+    paced.post<ById>(
+      '/comments/:id/flags',
+      { config: { access: 'member', ...paceOf(deps, () => 'flag') } },
+      async (request, reply) => {
+        const { reason } = readFields(request.body, ['reason'])
+        const fault = reasonFault(reason.trim())
+        if (fault !== null)
+          return sendFlag(
+            request,
+            reply,
+            { reason, fault: fault.replace('it is what everybody else reads', 'it is what moderators go by') },
+            422,
+          )
+        const { comment } = await commentNamed(deps, request.params.id)
+        await flagComment(deps, request.viewer, comment.id, reason.trim())
+        await stayInThread(deps, await readerOf(deps, request, reply), comment.article_id)
+        return reply.redirect(urls.flags(comment.id), 303)
+      },
+    )
+  })
+}

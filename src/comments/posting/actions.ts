@@ -1,0 +1,330 @@
+// What happens when somebody posts a comment, or is not let to.
+import { nicsMeant } from '../../accounts/queries.ts'
+import { type ArticleRow, publishedArticle } from '../../articles/queries.ts'
+import type { Db, Tx } from '../../db/open.ts'
+import { write } from '../../db/write.ts'
+import type { Deps } from '../../deps.ts'
+import { missing } from '../../errors.ts'
+import { characters, type Faults, rowId } from '../../faults.ts'
+import { keepCatches, type Sifted, sift, unsifted } from '../../filters/actions.ts'
+import { askToTellGuest } from '../../inbox/actions.ts'
+import { mentionCandidates } from '../../markup/mentions.ts'
+import { RENDERER, render } from '../../markup/render.ts'
+import type { SafeHtml } from '../../markup/safe-html.ts'
+import { plainText } from '../../markup/text.ts'
+import { isBlank } from '../../markup/words.ts'
+import { accountOf, atLeast, isGuest, may, type Refusal, type Writer } from '../../permissions.ts'
+import { hashOf } from '../../random.ts'
+import { bannedEmail, hindranceOf, keepAddress } from '../../sanctions/checks.ts'
+import { limits, REPEAT_WINDOW } from '../../settings.ts'
+import { dayOf } from '../../time.ts'
+import { urls } from '../../urls.ts'
+import { articleMeant, dropDraftIn } from '../drafts/actions.ts'
+import { insertHold } from '../holds/queries.ts'
+import { holdRule } from '../holds/rules.ts'
+import * as queries from '../queries.ts'
+import { isKnown, issueReceipt, reissueReceipt } from '../receipts/actions.ts'
+import { place, shown } from '../state-actions.ts'
+import { type ThreadState, type ThreadWays, threadState } from '../thread/rules.ts'
+import { type CommentField, type CommentForm, commentFaults } from './form.ts'
+import { keepPace, textFault } from './limit-checks.ts'
+import { signature } from './name-checks.ts'
+import { keepGuestVoice, keepVoice } from './name-queries.ts'
+import { lostPicture } from './picture-actions.ts'
+
+export type Outcome =
+  | {
+      kind: 'posted'
+      id: number /** The token of a guest's receipt. */
+      receipt: string | null /** A member's comment that waits for a moderator. */
+      waits?: boolean
+    }
+  | { kind: 'invalid'; faults: Faults<CommentField> }
+  | { kind: 'refused'; refusal: Refusal; thread: ThreadState /** In the words of this very case. */; sentence?: string }
+
+type ThreadColumns = Pick<
+  ArticleRow,
+  'published_at' | 'closed_at' | 'closed_until' | 'closed_by' | 'close_reason' | 'reopened_at' | 'close_after_days'
+>
+
+/** The state of an article's thread now, from its row. */
+export function threadOf(
+  deps: Pick<Deps, 'settings' | 'clock'>,
+  article: ThreadColumns & Partial<Pick<ArticleRow, 'hold_id' | 'slow_minutes' | 'who' | 'thread_days'>>,
+): ThreadState & ThreadWays {
+  const state = threadState(
+    {
+      publishedAt: article.published_at,
+      closure:
+        article.closed_at === null
+          ? null
+          : {
+              at: article.closed_at,
+              until: article.closed_until,
+              by: article.closed_by,
+              reason: article.close_reason ?? '',
+            },
+      reopenedAt: article.reopened_at,
+      closeAfterDays: article.thread_days ?? article.close_after_days,
+    },
+    deps.settings(),
+    deps.clock(),
+  )
+  const planned = article.closed_at !== null && article.closed_at > deps.clock() ? article.closed_at : null
+  return {
+    ...state,
+    held: (article.hold_id ?? null) !== null,
+    slow: article.slow_minutes ?? null,
+    who: article.who ?? 'anyone',
+    planned,
+    opensAt: article.closed_until,
+  }
+}
+
+/** A comment's HTML, exactly as it will be stored and shown. */
+export async function renderComment(deps: Pick<Deps, 'db' | 'settings'>, body: string): Promise<SafeHtml> {
+  const candidates = mentionCandidates(body)
+  const mentions = new Map(
+    [...(await nicsMeant(deps.db, candidates))].map(([text, nic]) => [text, urls.person(nic)] as const),
+  )
+  return render(body, {
+    format: 'markup',
+    place: 'comment',
+    mentions,
+    foreignPictures: deps.settings().foreignPictures,
+  })
+}
+
+/** The parent that a form names, when it stands in the article's thread and can be answered. */
+export async function parentOf(
+  db: Db,
+  form: Pick<CommentForm, 'parent'>,
+  articleId: number,
+): Promise<{ id: number } | null | 'missing'> {
+  if (form.parent === '') return null
+  const id = rowId(form.parent)
+  const row = id === null ? undefined : await queries.visibleComment(db, id)
+  return row && row.article_id === articleId ? row : 'missing'
+}
+
+/** A comment as it will be stored, or what is wrong with it: markup alone says nothing. */
+export async function renderWhole(
+  deps: Pick<Deps, 'db' | 'settings'>,
+  body: string,
+): Promise<{ html: string } | { fault: string }> {
+  const { html } = await renderComment(deps, body)
+  return isBlank(plainText(html)) && !html.includes('<img') ? { fault: 'The comment is empty.' } : { html }
+}
+
+/** The same after the site's filters: what they put in the place of words, and whether the text is refused or waits. */
+export async function renderSifted(
+  deps: Deps,
+  writer: Parameters<typeof sift>[2],
+  body: string,
+  before: { source: string; html: string } | null = null,
+): Promise<{ whole: { html: string } | { fault: string }; sifted: Sifted }> {
+  // What is too long is refused for that, and looked at by nobody else.
+  if (characters(body) > limits.comment) return { whole: await renderWhole(deps, body), sifted: unsifted(body) }
+  let whole: { html: string } | { fault: string } = { fault: 'The comment is empty.' }
+  const sifted = await sift(
+    deps,
+    deps.db,
+    writer,
+    body,
+    async (source) => {
+      whole =
+        characters(source) > limits.comment
+          ? { fault: 'With what the site puts in the place of words the comment is too long.' }
+          : await renderWhole(deps, source)
+      return 'html' in whole ? whole.html : ''
+    },
+    before,
+  )
+  return { whole, sifted }
+}
+
+type Checked = {
+  faults: Faults<CommentField>
+  parent: Awaited<ReturnType<typeof parentOf>> /** The text as it will be stored. */
+  html: string
+  sifted: Sifted
+}
+
+/** What has to be put right before a form can be posted: the preview tells as much as the press itself. */
+export async function faultsIn(deps: Deps, writer: Writer, articleId: number, form: CommentForm): Promise<Checked> {
+  const faults = commentFaults(form)
+  const parent = await parentOf(deps.db, form, articleId)
+  if (parent === 'missing')
+    faults.parent =
+      'The comment you answer is not in this thread any more. Your text can be posted as a comment of its own.'
+  const { whole, sifted } = await renderSifted(deps, writer, form.body)
+  const wrong =
+    'fault' in whole
+      ? whole.fault
+      : (sifted.refused ??
+        (await lostPicture(deps.db, whole.html)) ??
+        (await textFault(deps, deps.db, writer, { source: sifted.source, html: whole.html })))
+  if (wrong !== null) faults.body ??= wrong
+  // Where guests cannot post, whoever has no account yet chooses a name when they have one.
+  const claimed =
+    isGuest(writer) && deps.settings().guests === 'membersOnly'
+      ? null
+      : await signature(deps, deps.db, writer, articleId, form.nic)
+  if (claimed !== null && 'fault' in claimed) faults.nic = claimed.fault
+  const banned = isGuest(writer) ? await bannedEmail(deps, deps.db, form.email) : null
+  if (banned !== null) faults.email ??= banned
+  return { faults, parent, html: 'html' in whole ? whole.html : '', sifted }
+}
+
+/** By what a press is known again: the text with its place, and the form's key where it has one. A guest may have had no key of their own at the first press. */
+function pressOf(
+  writer: Writer,
+  articleId: number | null,
+  form: CommentForm,
+): { contents: [string, ...string[]]; formKeys: string[] | null } {
+  const known = isGuest(writer) ? (writer.fresh ? [writer.address] : [writer.key, writer.address]) : [writer.id]
+  const contents = known.map((who) => hashOf(who, articleId ?? 0, form.parent, form.nic, form.body)) as [
+    string,
+    ...string[],
+  ]
+  return { contents, formKeys: form.key === '' ? null : contents.map((content) => hashOf(content, form.key)) }
+}
+
+type Press = ReturnType<typeof pressOf>
+
+const repeatOf = async (db: Db, { contents, formKeys }: Press, now: number): Promise<number | undefined> =>
+  (await (formKeys === null ? queries.byContent(db, contents, now - REPEAT_WINDOW) : queries.byFormKey(db, formKeys)))
+    ?.id
+
+/** A second press is answered like the first, in the transaction of whoever answers it. */
+async function answerAgain(
+  deps: Deps,
+  db: Tx,
+  writer: Writer,
+  form: CommentForm,
+  id: number,
+  now: number,
+): Promise<Outcome> {
+  if (isGuest(writer))
+    return { kind: 'posted', id, receipt: await reissueReceipt(deps, db, writer, id, form.email, now) }
+  return { kind: 'posted', id, receipt: null, waits: (await queries.countedComment(db, id))?.state === 'held' }
+}
+
+/**
+ * Posts a comment, once however often the form is pressed. A guest's may have to wait for a moderator.
+ * @param ip where it comes from; kept for moderators, for some days
+ * @throws AppError `missing` when there is no such article, `tooOften` when the writer has written too much lately
+ */
+export async function postComment(
+  deps: Deps,
+  writer: Writer,
+  form: CommentForm,
+  ip: string | null = null,
+): Promise<Outcome> {
+  const articleId = await articleMeant(deps.db, form)
+  const article = articleId === null ? undefined : await publishedArticle(deps.db, articleId)
+  if (!article) throw missing()
+  const viewer = accountOf(writer)
+  const thread = threadOf(deps, article)
+  const refusal = may.comment(viewer, thread, deps.settings())
+
+  // A second press of a button is the first one's comment, even when the thread has moved on since.
+  // Known by the article that the form names, wherever what it answers was moved between two presses.
+  const press = pressOf(writer, rowId(form.article), form)
+  const repeated = await repeatOf(deps.db, press, deps.clock())
+  const done = (db: Tx) => dropDraftIn(db, writer, article.id, rowId(form.parent))
+  const likeTheFirst = (id: number): Promise<Outcome> =>
+    write(deps, async (db) => {
+      await done(db)
+      return answerAgain(deps, db, writer, form, id, deps.clock())
+    })
+  if (repeated !== undefined) return likeTheFirst(repeated)
+  if (refusal !== null) return { kind: 'refused', refusal, thread }
+  const hindered = await hindranceOf(deps, deps.db, viewer?.id ?? null)
+  if (hindered !== null) return { kind: 'refused', thread, ...hindered }
+  await keepPace(deps, deps.db, writer, article.id, thread.slow)
+
+  const { faults, parent, html, sifted } = await faultsIn(deps, writer, article.id, form)
+  const invalid = Object.keys(faults).length > 0 || parent === 'missing'
+  // The first press may have been stored while this one was looked at: then its text is there twice, and rightly.
+  const meanwhile = invalid ? await repeatOf(deps.db, press, deps.clock()) : undefined
+  if (meanwhile !== undefined) return likeTheFirst(meanwhile)
+  if (sifted.refused !== null)
+    await write(deps, (db) =>
+      keepCatches(
+        db,
+        sifted.catches.filter(({ does }) => does === 'refuse'),
+        null,
+        deps.clock(),
+      ),
+    )
+  if (invalid) return { kind: 'invalid', faults }
+  const text = { source: sifted.source, html }
+
+  const now = deps.clock()
+  const outcome = await write(deps, async (db): Promise<(Outcome & { live?: boolean }) | { kind: 'moved' }> => {
+    const again = await repeatOf(db, press, now)
+    if (again !== undefined) {
+      await done(db)
+      return answerAgain(deps, db, writer, form, again, now)
+    }
+    const current = await publishedArticle(db, article.id)
+    if (!current) throw missing()
+    if ((await articleMeant(db, form)) !== article.id) return { kind: 'moved' }
+    const state = threadOf(deps, current)
+    const late = may.comment(viewer, state, deps.settings())
+    if (late !== null) return { kind: 'refused', refusal: late, thread: state }
+    const hindrance = await hindranceOf(deps, db, viewer?.id ?? null)
+    if (hindrance !== null) return { kind: 'refused', thread: state, ...hindrance }
+    const signed = await signature(deps, db, writer, article.id, form.nic)
+    if ('fault' in signed) return { kind: 'invalid', faults: { nic: signed.fault } }
+    await keepPace(deps, db, writer, article.id, state.slow)
+    const wrong = await textFault(deps, db, writer, text)
+    if (wrong !== null) return { kind: 'invalid', faults: { body: wrong } }
+    const lost = await lostPicture(db, html)
+    if (lost !== null) return { kind: 'invalid', faults: { body: lost } }
+    const name = { article_id: article.id, nic: signed.nic, nic_skeleton: signed.skeleton, created_at: now }
+    if (isGuest(writer)) await keepGuestVoice(db, { ...name, guest: writer.key })
+    else if (signed.voice === 'picked') await keepVoice(db, { ...name, account_id: writer.id })
+    const rule = holdRule(
+      {
+        guest: isGuest(writer),
+        known: isGuest(writer) && (await isKnown(db, writer, form.email)),
+        staff: atLeast(viewer, 'moderator'),
+      },
+      deps.settings(),
+      state.held,
+    )
+    const hold = sifted.hold ?? (rule === null ? null : { rule, words: '' })
+    const { id } = await place(db, {
+      article_id: article.id,
+      parent_id: parent?.id ?? null,
+      account_id: viewer?.id ?? null,
+      nic: signed.nic,
+      voice: signed.voice,
+      email: form.email.trim() || null,
+      website: form.website.trim() || null,
+      format: 'markup',
+      ...text,
+      renderer: RENDERER,
+      state: hold === null ? 'live' : 'held',
+      created_at: now,
+      day: dayOf(now, deps.settings().timeZone),
+      // A press that was taken back since leaves its key with what it made.
+      form_key: press.formKeys !== null && !(await queries.keyUsed(db, press.formKeys[0]!)) ? press.formKeys[0]! : null,
+      content_hash: press.contents[0],
+    })
+    await done(db)
+    await keepAddress(deps, db, id, ip)
+    if (hold !== null) await insertHold(db, { comment_id: id, ...hold, created_at: now })
+    await keepCatches(db, sifted.catches, id, now)
+    if (!isGuest(writer)) return { kind: 'posted', id, receipt: null, live: hold === null, waits: hold !== null }
+    await askToTellGuest(deps, db, id, form.email, (form.notify ?? '') !== '', now)
+    return { kind: 'posted', id, receipt: await issueReceipt(deps, db, writer, id, now), live: hold === null }
+  })
+  // What it answers was moved while this was looked at: then it goes along, if it may be posted there.
+  if (outcome.kind === 'moved') return postComment(deps, writer, form, ip)
+  const { live, ...told } = outcome
+  if (live) shown(deps, article.id, viewer?.nic ?? null)
+  return told
+}

@@ -1,0 +1,104 @@
+// What is stored of guests: the receipts of their comments, and whether a moderator has let one through.
+import type { Db, Tx } from '../../db/open.ts'
+import type { CommentsTable } from '../../db/schema.ts'
+
+export const insertReceipt = (
+  db: Tx,
+  receipt: { token_hash: string; comment_id: number; guest: string; created_at: number },
+) =>
+  db
+    .insertInto('receipts')
+    .values({ ...receipt, claimed_by: null, claimed_at: null })
+    .execute()
+
+/** A receipt with whoever has claimed its comment. */
+export const receiptByToken = (db: Db, tokenHash: string) =>
+  db
+    .selectFrom('receipts as r')
+    .leftJoin('accounts as p', 'p.id', 'r.claimed_by')
+    .select(['r.comment_id', 'r.guest', 'r.claimed_by', 'p.nic as claimed_nic'])
+    .where('r.token_hash', '=', tokenHash)
+    .executeTakeFirst()
+
+/** The guest who was given the first receipt of a comment; undefined for comments that have none. */
+export const guestOfComment = async (db: Db, commentId: number): Promise<string | undefined> =>
+  (
+    await db
+      .selectFrom('receipts')
+      .select('guest')
+      .where('comment_id', '=', commentId)
+      .orderBy('created_at')
+      .limit(1)
+      .executeTakeFirst()
+  )?.guest
+
+/** Whether a guest has a receipt of a comment. */
+export const hasReceipt = async (db: Db, commentId: number, guest: string): Promise<boolean> =>
+  (await db
+    .selectFrom('receipts')
+    .select('token_hash')
+    .where('comment_id', '=', commentId)
+    .where('guest', '=', guest)
+    .limit(1)
+    .executeTakeFirst()) !== undefined
+
+export const setClaimed = (db: Tx, commentId: number, accountId: number, at: number) =>
+  db
+    .updateTable('receipts')
+    .set({ claimed_by: accountId, claimed_at: at })
+    .where('comment_id', '=', commentId)
+    .execute()
+
+/** Hands a guest's comment over to an account. */
+export const setWriter = (
+  db: Tx,
+  commentId: number,
+  writer: { account_id: number; nic: string; voice: CommentsTable['voice'] },
+) => db.updateTable('comments').set(writer).where('id', '=', commentId).execute()
+
+/** Replies that others wrote to a comment, as an account counts those to what it wrote itself. */
+export const othersReplies = async (db: Db, commentId: number, accountId: number): Promise<number> =>
+  (
+    await db
+      .selectFrom('comments')
+      .select(['account_id', 'voice'])
+      .where('parent_id', '=', commentId)
+      .where('state', '=', 'live')
+      .execute()
+  ).filter((row) => row.voice !== 'member' || row.account_id !== accountId).length
+
+/** Whether readers see a comment of this guest: then a moderator has let one through, or the site did. */
+export const guestStands = async (db: Db, guest: string): Promise<boolean> =>
+  (await db
+    .selectFrom('receipts as r')
+    .innerJoin('comments as c', 'c.id', 'r.comment_id')
+    .select('c.id')
+    .where('r.guest', '=', guest)
+    .where('c.state', '=', 'live')
+    .limit(1)
+    .executeTakeFirst()) !== undefined
+
+/** The same by an address that its owner has confirmed. @param email folded */
+export const addressStands = async (db: Db, email: string): Promise<boolean> =>
+  (await db
+    .selectFrom('subscriptions as s')
+    .innerJoin('comments as c', 'c.id', 's.comment_id')
+    .select('c.id')
+    .where('s.email', '=', email)
+    .where('s.confirmed_at', 'is not', null)
+    .where('c.state', '=', 'live')
+    .limit(1)
+    .executeTakeFirst()) !== undefined
+
+/** Whether a comment of this guest waits for a moderator: of a thread, or of any. */
+export const guestWaits = async (db: Db, guest: string, articleId?: number): Promise<boolean> =>
+  (await db
+    .selectFrom('receipts as r')
+    .innerJoin('comments as c', 'c.id', 'r.comment_id')
+    .select('c.id')
+    .where('r.guest', '=', guest)
+    .where('c.state', '=', 'held')
+    .where('c.account_id', 'is', null)
+    .$if(articleId !== undefined, (query) => query.where('c.article_id', '=', articleId!))
+    .limit(1)
+    .executeTakeFirst()) !== undefined

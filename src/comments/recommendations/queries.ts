@@ -1,0 +1,66 @@
+// What is stored of recommendations: who gives one to what, and which comments of a thread have any.
+import { sql } from 'kysely'
+import type { Db, Tx } from '../../db/open.ts'
+
+/** Said in so many words, because only then the index of recommended comments is used. */
+const recommended = sql<boolean>`recommendation_count > 0`
+
+/** Stores a recommendation and counts it. @returns false when it was given already */
+export async function give(db: Tx, commentId: number, accountId: number, now: number): Promise<boolean> {
+  const stored = await db
+    .insertInto('recommendations')
+    .values({ comment_id: commentId, account_id: accountId, created_at: now })
+    .onConflict((on) => on.columns(['comment_id', 'account_id']).doNothing())
+    .executeTakeFirst()
+  return stored.numInsertedOrUpdatedRows === 1n && countRecommendation(db, commentId, 1)
+}
+
+/** Takes one back. @returns false when there is none */
+export async function take(db: Tx, commentId: number, accountId: number): Promise<boolean> {
+  const gone = await db
+    .deleteFrom('recommendations')
+    .where('comment_id', '=', commentId)
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  return gone.numDeletedRows === 1n && countRecommendation(db, commentId, -1)
+}
+
+async function countRecommendation(db: Tx, commentId: number, by: 1 | -1): Promise<true> {
+  await db
+    .updateTable('comments')
+    .set({ recommendation_count: sql`recommendation_count + ${by}` })
+    .where('id', '=', commentId)
+    .execute()
+  return true
+}
+
+/** Live top-level comments that are recommended, of one thread: how many members recommend each. */
+export const recommendedRoots = async (db: Db, articleId: number): Promise<Map<number, number>> =>
+  new Map(
+    (
+      await db
+        .selectFrom('comments')
+        .select(['id', 'recommendation_count'])
+        .where('article_id', '=', articleId)
+        .where('depth', '=', 1)
+        .where('state', '=', 'live')
+        .where(recommended)
+        .execute()
+    ).map((row) => [row.id, row.recommendation_count]),
+  )
+
+/** Comments of a thread that a member recommends. */
+export const recommendedBy = async (db: Db, accountId: number, articleId: number): Promise<Set<number>> =>
+  new Set(
+    (
+      await db
+        .selectFrom('comments as c')
+        .innerJoin('recommendations as r', (join) =>
+          join.onRef('r.comment_id', '=', 'c.id').on('r.account_id', '=', accountId),
+        )
+        .select('c.id')
+        .where('c.article_id', '=', articleId)
+        .where(sql<boolean>`c.recommendation_count > 0`)
+        .execute()
+    ).map(({ id }) => id),
+  )

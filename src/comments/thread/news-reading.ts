@@ -1,0 +1,159 @@
+// What of a thread is new to its reader: which comments are marked, how many there are, and where the next one stands.
+import type { Deps } from '../../deps.ts'
+import { commentsOutside, type OutsideRow, textsOf } from '../../marks/queries.ts'
+import { isNew, isUnread, listedMark, type Mark, shows, union, visit } from '../../marks/rules.ts'
+import { hidesComment } from '../../mutes/rules.ts'
+import type { Reader } from '../../web/reader.ts'
+
+/** A comment that is new to the reader. */
+type NewComment = { id: number; number: number; path: Buffer }
+
+export type News = {
+  ids: ReadonlySet<number>
+  total: number
+  /** The moment that "new since" names; Unix milliseconds. */
+  since: number
+  /** The reader has not been here before. */
+  first: boolean
+  /** A comment on another page of the thread that no page has shown yet: the first one after this page, else the first of all. */
+  elsewhere: number | null
+}
+
+/**
+ * What is new, as this opening of the thread finds it; what the page shows counts as seen from now on.
+ * @param shown the comments of the page in display order, tombstones and stubs included
+ * @returns null for a reader without a memory
+ */
+export async function newsOf(
+  deps: Deps,
+  reader: Reader,
+  article: { id: number; last_number: number },
+  shown: readonly { id: number; number: number; path: Buffer; pointer?: unknown }[],
+): Promise<News | null> {
+  if (reader.marks === null) return null
+  const mark = visit((await reader.marks.of([article.id])).get(article.id) ?? null, article.last_number, deps.clock())
+  // Who has seen where a branch stood has not read it.
+  const read = shows(
+    mark,
+    shown.flatMap((row) => (row.pointer === undefined ? [row.number] : [])),
+  )
+  reader.marks.keep(article.id, read)
+  const found = await newComments(deps, reader, article.id, mark)
+  const here = new Set(shown.map((row) => row.id))
+  const others = found.filter((row) => !here.has(row.id) && isUnread(read, row.number))
+  const last = shown.at(-1)
+  const elsewhere = others.find((row) => last !== undefined && Buffer.compare(row.path, last.path) > 0) ?? others[0]
+  return {
+    ids: new Set(found.map((row) => row.id)),
+    total: found.length,
+    since: mark.since,
+    first: mark.seen.length === 0 && mark.base > 0 && found.length === 0,
+    elsewhere: elsewhere?.id ?? null,
+  }
+}
+
+/** Live comments of a thread that this visit marks, in display order: not the reader's own, nor what they have muted. */
+async function newComments(
+  deps: Deps,
+  { viewer, mutes }: Reader,
+  articleId: number,
+  mark: Mark,
+): Promise<NewComment[]> {
+  const outside = (
+    await commentsOutside(deps.db, [{ articleId, ranges: mark.seen, above: mark.base }], MOST_IN_THREAD)
+  ).filter((row) => isNew(mark, row.number) && (viewer === null || row.account_id !== viewer.id))
+  if (mutes.people.size === 0 && mutes.words === null) return outside
+  const texts =
+    mutes.words === null
+      ? null
+      : await textsOf(
+          deps.db,
+          outside.map((row) => row.id),
+        )
+  return outside.filter(
+    (row) =>
+      hidesComment(mutes, { nic: row.nic, ...(texts === null ? {} : { html: texts.get(row.id) ?? '' }) }) === null,
+  )
+}
+
+/** New comments that are looked for in a thread, and counted for a list, at most. */
+const MOST_IN_THREAD = 20_000
+export const MOST_COUNTED = 200
+
+/**
+ * How many comments of each article no page has shown its reader yet, one more than MOST_COUNTED at most; articles never
+ * opened are not in the answer.
+ * @param articles as lists show them
+ */
+export async function unreadCounts(
+  deps: Deps,
+  reader: Reader,
+  articles: readonly { id: number }[],
+): Promise<ReadonlyMap<number, number>> {
+  const counts = new Map<number, number>()
+  for (const row of await unreadOf(deps, reader, articles))
+    counts.set(row.article_id, (counts.get(row.article_id) ?? 0) + 1)
+  return counts
+}
+
+/** Of comments from many threads those that no page has shown their reader yet, in threads that they have opened. */
+export async function unreadAmong(
+  deps: Deps,
+  { viewer, marks }: Reader,
+  rows: readonly { id: number; article_id: number; number: number; account_id: number | null }[],
+): Promise<ReadonlySet<number>> {
+  if (marks === null || rows.length === 0) return new Set()
+  const now = deps.clock()
+  const found = await marks.of([...new Set(rows.map((row) => row.article_id))])
+  return new Set(
+    rows.flatMap((row) => {
+      const mark = found.get(row.article_id)
+      return mark && (viewer === null || row.account_id !== viewer.id) && isUnread(listedMark(mark, now), row.number)
+        ? [row.id]
+        : []
+    }),
+  )
+}
+
+/** The first comment of a thread, in display order, that no page has shown its reader yet. */
+export const firstUnread = async (deps: Deps, reader: Reader, article: { id: number }): Promise<number | null> =>
+  (await unreadOf(deps, reader, [article]))[0]?.id ?? null
+
+async function unreadOf(
+  deps: Deps,
+  { viewer, marks, mutes }: Reader,
+  articles: readonly { id: number }[],
+): Promise<OutsideRow[]> {
+  if (marks === null || articles.length === 0) return []
+  const now = deps.clock()
+  const found = new Map(
+    [...(await marks.of(articles.map((article) => article.id)))].map(([id, mark]) => [id, listedMark(mark, now)]),
+  )
+  if (found.size === 0) return []
+  const rows = await commentsOutside(
+    deps.db,
+    [...found].map(([articleId, mark]) => ({ articleId, ranges: union(mark.seen, mark.shown), above: mark.base })),
+    MOST_COUNTED + 1,
+  )
+  const unread = rows.filter(
+    (row) => isUnread(found.get(row.article_id)!, row.number) && (viewer === null || row.account_id !== viewer.id),
+  )
+  if (mutes.people.size === 0 && mutes.words === null) return unread
+  const texts =
+    mutes.words === null
+      ? null
+      : await textsOf(
+          deps.db,
+          unread.map((row) => row.id),
+        )
+  return unread.filter(
+    (row) =>
+      hidesComment(mutes, { nic: row.nic, ...(texts === null ? {} : { html: texts.get(row.id) ?? '' }) }) === null,
+  )
+}
+
+/** Writing and moderating are part of the visit, however long they took: the marks are still there afterwards. */
+export async function stayInThread(deps: Deps, { marks }: Reader, articleId: number): Promise<void> {
+  const mark = (await marks?.of([articleId]))?.get(articleId)
+  if (mark) marks!.keep(articleId, { ...mark, visitedAt: deps.clock() })
+}

@@ -1,0 +1,52 @@
+// Reads a form whatever the content type claimed: known fields, each given once, as text.
+import type { IncomingHttpHeaders } from 'node:http'
+import { AppError, missing } from './errors.ts'
+
+/** What is wrong with which field, in sentences. */
+export type Faults<F extends string = string> = Partial<Record<F, string>>
+
+/**
+ * The fields of a form as typed; one that was not sent is empty.
+ * @param body the parsed body of the request
+ * @throws AppError `malformed` for an unknown field, a field given twice, or anything that is not text
+ */
+export function readFields<F extends string>(body: unknown, names: readonly F[]): Record<F, string> {
+  if (body !== undefined && body !== null && (typeof body !== 'object' || Array.isArray(body)))
+    throw new AppError('malformed', 'A form was expected.')
+  const given = (body ?? {}) as Record<string, unknown>
+  const fields = Object.fromEntries(names.map((name) => [name, ''])) as Record<F, string>
+  for (const [name, value] of Object.entries(given)) {
+    if (!(names as readonly string[]).includes(name))
+      throw new AppError('malformed', `This form has no field called “${name.slice(0, 40)}”.`)
+    if (typeof value !== 'string')
+      throw new AppError('malformed', `The field “${name}” was sent twice, or not as text.`)
+    fields[name as F] = value.replaceAll('\0', '').replaceAll('\r\n', '\n').replaceAll('\r', '\n')
+  }
+  return fields
+}
+
+/** A value of an address's query, when it was given exactly once. */
+export const askedOnce = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
+/** A row's id as it stands in an address or a field: canonical digits only, or null. */
+export const rowId = (text: string | undefined): number | null =>
+  text !== undefined && /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null
+
+/**
+ * The row that a list is asked to go on below (`?before=`), or null for its first page.
+ * @throws AppError `missing` for anything that is not one row's id
+ */
+export function askedBefore(query: { before?: unknown }): number | null {
+  if (query.before === undefined) return null
+  const id = rowId(askedOnce(query.before))
+  if (id === null) throw missing()
+  return id
+}
+
+/** Characters as a person counts them. */
+export const characters = (text: string): number => [...text].length
+
+/** A page fetched before anybody asked to see it, or only its head, has not been read. */
+export const isLook = (request: { method: string; headers: IncomingHttpHeaders }): boolean =>
+  request.method === 'HEAD' ||
+  /prefetch|prerender/.test(`${request.headers['sec-purpose'] ?? ''}${request.headers['purpose'] ?? ''}`)

@@ -1,0 +1,328 @@
+// Stores what the importers and the demo edition yield: one transaction an article, repeatable without doubles.
+import { copyFile, readFile, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { skeleton } from '../accounts/nics/rules.ts'
+import { accountByNic, insertAccount } from '../accounts/queries.ts'
+import { insertArticle, insertMedia } from '../articles/queries.ts'
+import { insertHold } from '../comments/holds/queries.ts'
+import { keepVoice } from '../comments/posting/name-queries.ts'
+import { insertComment } from '../comments/queries.ts'
+import { makeFolder } from '../db/folder.ts'
+import type { Tx } from '../db/open.ts'
+import { write } from '../db/write.ts'
+import type { Deps } from '../deps.ts'
+import { areaNamed, sectionNamed } from '../editions/list-queries.ts'
+import { chooseLead } from '../editions/queries.ts'
+import { sourceHost } from '../editions/rules.ts'
+import { RENDERER, render } from '../markup/render.ts'
+import { wordCount } from '../markup/text.ts'
+import { mediaFolder, nameOf, webpSize } from '../media/names.ts'
+import { type Actor, recordClosure, recordRemoval } from '../moderation/threads/closure-actions.ts'
+import { dayOf } from '../time.ts'
+import { slugOf, urls } from '../urls.ts'
+import { articleKnown, keepKey, knownKeys } from './queries.ts'
+import type { ImportedArticle, ImportedComment, ImportedPerson, Skipped } from './shape.ts'
+
+export type LoadOptions = {
+  /** Says what would be done and stores nothing. */
+  dryRun: boolean
+  /** Who the log names for closings and removals that came along. */
+  actor: string
+  /** The log tells of closings and removals at their own time, not at the import's: for an edition that pretends to have happened. */
+  backdated?: boolean
+  /** Folder of the pictures that articles name. */
+  pictures?: string
+  /** Called after every article. */
+  progress?: (done: number) => void
+  /** Asked before every article; true ends the import there, between two transactions. */
+  stopped?: () => boolean
+}
+
+export type Loaded = { articles: number; comments: number; known: number; skipped: Skipped[] }
+
+/** Accounts that an edition brings along; nobody can sign in to them until a password is set. */
+export async function loadPeople(deps: Deps, people: readonly ImportedPerson[]): Promise<void> {
+  await write(deps, async (db) => {
+    for (const person of people) {
+      if (await accountByNic(db, person.nic)) continue
+      await insertAccount(db, {
+        nic: person.nic,
+        nic_skeleton: skeleton(person.nic),
+        email: null,
+        email_folded: null,
+        password_hash: null,
+        role: person.role,
+        created_at: person.joinedAt,
+      })
+    }
+  })
+}
+
+/**
+ * Stores articles with their threads. An article that is known already gets the comments it lacks.
+ * @param file for the report of what was skipped
+ */
+export async function loadArticles(
+  deps: Deps,
+  file: string,
+  articles: readonly ImportedArticle[],
+  options: LoadOptions,
+): Promise<Loaded> {
+  const total: Loaded = { articles: 0, comments: 0, known: 0, skipped: [] }
+  for (const [i, article] of articles.entries()) {
+    // SQLite answers without ever waiting, so a signal or a request is only heard when the loop makes room for it.
+    await new Promise((resolve) => setImmediate(resolve))
+    if (options.stopped?.()) break
+    if (article.postedAt > deps.clock()) {
+      total.skipped.push({ file, row: article.key, reason: 'Its date lies ahead' })
+      continue
+    }
+    const known = await knownKeys(deps.db, [article.key, ...article.comments.map((comment) => comment.key)])
+    const ahead = fromAhead(article.comments, deps.clock())
+    for (const key of ahead)
+      total.skipped.push({ file, row: key, reason: 'Its date, or that of what it answers, lies ahead' })
+    const fresh = article.comments.filter((comment) => !known.has(comment.key) && !ahead.has(comment.key))
+    total.known += (known.has(article.key) ? 1 : 0) + (article.comments.length - fresh.length - ahead.size)
+    total.articles += known.has(article.key) ? 0 : 1
+    total.comments += fresh.length
+    if (!options.dryRun && (fresh.length > 0 || !known.has(article.key)))
+      await storeArticle(deps, article, inOrder(fresh), known, options)
+    options.progress?.(i + 1)
+  }
+  if (!options.dryRun) deps.pages.clear()
+  return total
+}
+
+/** Comments from the future, and all that answers them. */
+function fromAhead(comments: readonly ImportedComment[], now: number): Set<string> {
+  const ahead = new Set<string>()
+  for (const { key, parent, postedAt } of comments)
+    if (postedAt > now || (parent !== undefined && ahead.has(parent))) ahead.add(key)
+  return ahead
+}
+
+/** By age, but never before the comment that is answered. */
+function inOrder(comments: readonly ImportedComment[]): ImportedComment[] {
+  const at = new Map<string, number>()
+  for (const comment of comments)
+    at.set(comment.key, Math.max(comment.postedAt, comment.parent === undefined ? 0 : (at.get(comment.parent) ?? 0)))
+  return comments
+    .map((comment, i) => ({ comment, i }))
+    .sort((a, b) => at.get(a.comment.key)! - at.get(b.comment.key)! || a.i - b.i)
+    .map(({ comment }) => comment)
+}
+
+type Prepared = { html: string }
+
+async function storeArticle(
+  deps: Deps,
+  article: ImportedArticle,
+  comments: ImportedComment[],
+  known: ReadonlyMap<string, number>,
+  options: LoadOptions,
+): Promise<void> {
+  // Everything slow happens before the transaction: pictures, rendering, reading accounts.
+  const pictures = await storePictures(deps, article, comments, options)
+  const withPictures = (text: string): string =>
+    text.replace(/picture:([\w.-]+)/g, (whole, file: string) =>
+      pictures.has(file) ? urls.media(pictures.get(file)!.name) : whole,
+    )
+  const accounts = await accountIds(deps, article, comments)
+  const mentions = new Map([...accounts].map(([nic]) => [nic, urls.person(nic)]))
+  const body = render(withPictures(article.body), { format: article.format, place: 'article' }).html
+  const texts = new Map<string, Prepared>(
+    comments.map((comment) => [
+      comment.key,
+      { html: render(withPictures(comment.text), { format: comment.format, place: 'comment', mentions }).html },
+    ]),
+  )
+  const zone = deps.settings().timeZone
+  const told = deps.clock()
+
+  await write(deps, async (db) => {
+    const actor = (nic: string | undefined): Actor =>
+      nic === undefined ? { id: null, nic: options.actor } : { id: accounts.get(nic) ?? null, nic }
+    const articleId =
+      known.get(article.key) ?? (await storeHead(db, deps, article, body, accounts, pictures, withPictures))
+    const ids = new Map(known)
+    const later: (() => Promise<unknown>)[] = []
+    for (const comment of comments) {
+      if (comment.parent !== undefined && !ids.has(comment.parent))
+        throw new Error(`The comment ${comment.key} answers ${comment.parent}, which does not stand before it.`)
+      const accountId = comment.account === undefined ? null : (accounts.get(comment.account) ?? null)
+      const row = {
+        article_id: articleId,
+        parent_id: comment.parent === undefined ? null : ids.get(comment.parent)!,
+        account_id: accountId,
+        nic: comment.nic,
+        voice: comment.voice,
+        email: comment.email ?? null,
+        website: comment.website ?? null,
+        format: comment.format,
+        source: withPictures(comment.text),
+        html: texts.get(comment.key)!.html,
+        renderer: RENDERER,
+        // A removal is an act of its own, told in the log, and comes after the comment.
+        state: comment.state === 'removed' ? ('live' as const) : comment.state,
+        created_at: comment.postedAt,
+        day: dayOf(comment.postedAt, zone),
+        form_key: null,
+        content_hash: null,
+      }
+      const { id, article_id } = await insertComment(db, row)
+      ids.set(comment.key, id)
+      await keepKey(db, comment.key, 'comment', id)
+      if (comment.voice === 'picked' && accountId !== null)
+        await keepVoice(db, {
+          article_id: articleId,
+          account_id: accountId,
+          nic: comment.nic,
+          nic_skeleton: skeleton(comment.nic),
+          created_at: comment.postedAt,
+        })
+      if (comment.state === 'held')
+        await insertHold(db, { comment_id: id, rule: 'imported', words: '', created_at: comment.postedAt })
+      if (comment.state === 'removed') {
+        const { by, at, reason } = comment.removal ?? {
+          by: undefined,
+          at: comment.postedAt,
+          reason: 'Removed where it came from',
+        }
+        later.push(() =>
+          recordRemoval(
+            db,
+            actor(by),
+            { ...row, id, article_id, wasLive: true },
+            reason,
+            at,
+            options.backdated ? at : told,
+          ),
+        )
+      }
+    }
+    for (const act of later) await act()
+    if (article.closed && !known.has(article.key))
+      await recordClosure(
+        db,
+        actor(article.closed.by),
+        articleId,
+        article.closed.reason,
+        article.closed.at,
+        options.backdated ? article.closed.at : told,
+      )
+  })
+}
+
+async function storeHead(
+  db: Tx,
+  deps: Deps,
+  article: ImportedArticle,
+  body: string,
+  accounts: ReadonlyMap<string, number>,
+  pictures: ReadonlyMap<string, StoredPicture>,
+  withPictures: (text: string) => string,
+): Promise<number> {
+  const known = await articleKnown(db, article.key)
+  if (known !== undefined) return known
+  const areaName = article.area ?? article.section
+  const area = await areaNamed(db, areaName, slugOf(areaName))
+  const section = await sectionNamed(db, article.section, slugOf(article.section), area)
+  const day = dayOf(article.postedAt, deps.settings().timeZone)
+  const file = article.picture === undefined ? undefined : pictures.get(article.picture.file)
+  const picture =
+    article.picture && file
+      ? await insertMedia(db, {
+          ...file,
+          alt: article.picture.alt,
+          caption: article.picture.caption,
+          credit: article.picture.credit,
+          created_at: article.postedAt,
+        })
+      : null
+  const id = await insertArticle(
+    db,
+    {
+      kind: article.kind,
+      state: 'published',
+      section_id: section,
+      headline: article.headline,
+      slug: slugOf(article.headline),
+      lede: article.lede,
+      source_url: article.source?.url ?? null,
+      source_host: article.source ? sourceHost(new URL(article.source.url).hostname) : null,
+      source_name: article.source?.name ?? null,
+      body_format: article.format,
+      body_source: withPictures(article.body),
+      body_html: body,
+      renderer: RENDERER,
+      word_count: wordCount(body),
+      account_id: article.account === undefined ? null : (accounts.get(article.account) ?? null),
+      nic: article.nic,
+      picture_id: picture,
+      created_at: article.postedAt,
+      published_at: article.postedAt,
+      day,
+      revised_at: null,
+      close_after_days: article.closeAfterDays ?? null,
+      reopened_at: null,
+      view_count: article.views,
+      last_comment_id: null,
+      last_comment_at: null,
+      last_comment_nic: null,
+    },
+    article.tags,
+  )
+  if (article.lead) await chooseLead(db, { day, article_id: id, account_id: null, created_at: article.postedAt })
+  await keepKey(db, article.key, 'article', id)
+  return id
+}
+
+async function accountIds(
+  deps: Deps,
+  article: ImportedArticle,
+  comments: readonly ImportedComment[],
+): Promise<Map<string, number>> {
+  const nics = new Set(
+    [
+      article.account,
+      article.closed?.by,
+      ...comments.flatMap((comment) => [comment.account, comment.removal?.by]),
+    ].filter((nic) => nic !== undefined),
+  )
+  const ids = new Map<string, number>()
+  for (const nic of nics) {
+    const account = await accountByNic(deps.db, nic)
+    if (account) ids.set(nic, account.id)
+  }
+  return ids
+}
+
+type StoredPicture = { name: string; width: number; height: number }
+
+/** Copies the pictures that an article and its thread name into the media folder, under their content's name. */
+async function storePictures(
+  deps: Deps,
+  article: ImportedArticle,
+  comments: readonly ImportedComment[],
+  options: LoadOptions,
+): Promise<Map<string, StoredPicture>> {
+  const stored = new Map<string, StoredPicture>()
+  if (options.pictures === undefined) return stored
+  const texts = [article.body, ...comments.map((comment) => comment.text)]
+  const files = new Set([
+    ...(article.picture ? [article.picture.file] : []),
+    ...texts.flatMap((text) => [...text.matchAll(/picture:([\w.-]+)/g)].map((match) => match[1]!)),
+  ])
+  const folder = mediaFolder(deps.config.dataDir)
+  makeFolder(folder)
+  for (const file of files) {
+    const from = join(options.pictures, file)
+    const bytes = await readFile(from)
+    const size = webpSize(bytes)
+    const name = nameOf(bytes, size)
+    await copyFile(from, join(folder, `${name}.part`))
+    await rename(join(folder, `${name}.part`), join(folder, name))
+    stored.set(file, { name, ...size })
+  }
+  return stored
+}

@@ -1,0 +1,133 @@
+// /comments/:id/appeals: whoever wrote a comment appeals against what was decided about it, and finds the answer.
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { publishedArticle } from '../../articles/queries.ts'
+import { byAccount, type Claim, ownComment } from '../../comments/edits/actions.ts'
+import { visibleComment } from '../../comments/queries.ts'
+import { byReceipt, receiptNamed } from '../../comments/receipts/actions.ts'
+import { hasReceipt } from '../../comments/receipts/queries.ts'
+import { noComment } from '../../comments/thread/branch-reading.ts'
+import type { Deps } from '../../deps.ts'
+import { AppError } from '../../errors.ts'
+import { readFields, rowId } from '../../faults.ts'
+import { allow, refusals } from '../../permissions.ts'
+import { urls } from '../../urls.ts'
+import { chromeFor, unlisted } from '../../web/chrome.ts'
+import { sendProblem, takesJson } from '../../web/errors.ts'
+import { knownGuest } from '../../web/guests.ts'
+import { paceOf } from '../../web/pace.ts'
+import { sendPage } from '../../web/pages.ts'
+import { datesOf } from '../../web/reader.ts'
+import { usualWords } from '../decisions/reading.ts'
+import { appealComment } from './actions.ts'
+import { APPEALED, type AppealState, appealFault, appealPage } from './pages.ts'
+import { readAppeals } from './reading.ts'
+
+type ById = { Params: { id: string } }
+
+export function commentAppealRoutes(app: FastifyInstance, deps: Deps): void {
+  app.register(rateLimit, { global: false, hook: 'preHandler' })
+
+  /**
+   * What whoever asks can prove: that they hold the receipt, that it is their account's, or that their browser was given a
+   * receipt of it. Who can prove nothing is told to sign in, whether there is such a comment or not.
+   */
+  async function claimOf(request: FastifyRequest<ById>, receipt: string): Promise<Claim> {
+    if (receipt !== '') return byReceipt(await receiptNamed(deps.db, receipt))
+    const id = rowId(request.params.id)
+    const guest = knownGuest(request)
+    const written = id !== null && guest !== null && (await hasReceipt(deps.db, id, guest.key))
+    if (request.viewer === null && !written) allow('signIn')
+    return (comment) => (written && comment.account_id === null ? null : byAccount(request.viewer)(comment))
+  }
+
+  /** Of a comment that readers see no more than its place, whoever did not write it may know that much. */
+  async function notYours(id: number | null): Promise<AppError> {
+    const seen = id === null ? undefined : await visibleComment(deps.db, id)
+    return seen?.state === 'live' || seen?.state === 'removed'
+      ? new AppError(refusals.notTheirs.kind, refusals.notTheirs.sentence, null, [
+          { href: urls.comment(seen.id), text: 'The comment in its place' },
+        ])
+      : noComment(deps, id)
+  }
+
+  async function send(
+    request: FastifyRequest<ById>,
+    reply: FastifyReply,
+    receipt: string,
+    typed: AppealState = {},
+    status = 200,
+  ): Promise<FastifyReply> {
+    const id = rowId(request.params.id)
+    const found = await ownComment(deps.db, await claimOf(request, receipt), id)
+    const article = found.kind === 'found' ? await publishedArticle(deps.db, found.comment.article_id) : undefined
+    if (found.kind !== 'found' || !article) throw await notYours(id)
+    const { comment } = found
+    const dates = datesOf(deps, request)
+    const { decision, view } = await readAppeals(deps, comment, receipt, typed, dates)
+    if (status === 409 && takesJson(request))
+      return sendProblem(reply, {
+        kind: 'conflict',
+        sentence: typed.refused ?? 'Nobody has decided anything about the comment that could be appealed against.',
+      })
+    if (status === 422 && takesJson(request))
+      return sendProblem(reply, { kind: 'invalid', faults: { body: typed.fault ?? '' } })
+    const mine = comment.account_id !== null
+    const ways = [
+      ...(receipt !== '' ? [{ href: urls.receipt(receipt), text: 'Where your comment stands' }] : []),
+      ...(mine && comment.state === 'held'
+        ? [
+            { href: urls.edits(comment.id), text: 'Change it' },
+            { href: urls.withdrawals(comment.id), text: 'Take it back' },
+          ]
+        : []),
+      comment.state === 'live'
+        ? { href: urls.comment(comment.id), text: 'Your comment in the thread' }
+        : { href: `${urls.article(article)}#comments`, text: 'Back to the thread' },
+    ]
+    const page = appealPage(
+      article,
+      comment,
+      decision,
+      await usualWords(deps),
+      ways,
+      view,
+      { kept: view.form === null ? (typed.body ?? '') : '', refused: typed.refused ?? '' },
+      deps.clock(),
+      dates,
+    )
+    const chrome = unlisted(
+      await chromeFor(deps, request, urls.appeals(comment.id), urls.section(article.section_slug)),
+    )
+    return sendPage(
+      app,
+      request,
+      reply,
+      'moderation/appeals/comment',
+      { chrome, title: 'Appeal', description: article.headline, ...page },
+      status,
+      request.method === 'POST' ? 'untilSignOut' : 'never',
+    )
+  }
+
+  app.get<ById>('/comments/:id/appeals', { config: { access: 'anyone' } }, (request, reply) => send(request, reply, ''))
+
+  app.register(async (paced) => {
+    paced.post<ById>(
+      '/comments/:id/appeals',
+      { config: { access: 'anyone', ...paceOf(deps, () => 'appeal') } },
+      async (request, reply) => {
+        const { body, receipt } = readFields(request.body, ['body', 'receipt'])
+        const claim = await claimOf(request, receipt)
+        const fault = appealFault(body)
+        if (fault !== null) return send(request, reply, receipt, { body, fault }, 422)
+        const id = rowId(request.params.id)
+        const outcome = await appealComment(deps, claim, id, body.trim())
+        if (outcome.kind === 'none' || outcome.kind === 'refused') throw await notYours(id)
+        if (outcome.kind === 'nothing') return send(request, reply, receipt, { body }, 409)
+        if (outcome.kind === 'before') return send(request, reply, receipt, { body, refused: APPEALED }, 409)
+        return reply.redirect(receipt === '' ? `${urls.appeals(id!)}#appeals` : `${urls.receipt(receipt)}#appeals`, 303)
+      },
+    )
+  })
+}

@@ -1,0 +1,184 @@
+// What the classifier learns from decisions, in their transaction, and forgets when they are undone; and what it says of a text.
+
+import type { Db, Tx } from '../../db/open.ts'
+import { write } from '../../db/write.ts'
+import type { Deps } from '../../deps.ts'
+import {
+  knowsEnough,
+  type Lesson,
+  type Outcome,
+  score,
+  type Verdict,
+  validating,
+  wordsOf,
+} from '../../filters/classifier.ts'
+import { hostsOf } from '../../filters/rules.ts'
+import { plainText } from '../../markup/text.ts'
+import { newcomers } from '../../settings.ts'
+import { pauses, steadily } from '../../slices.ts'
+import { DAY } from '../../time.ts'
+import * as stored from './queries.ts'
+
+type Material = NonNullable<Awaited<ReturnType<typeof stored.material>>>
+
+/** What moderators have said of a comment, and when; null where they have said nothing. */
+function decided(comment: Material): { verdict: 'good' | 'bad'; at: number } | null {
+  // What it said was thrown away after its time.
+  if (comment.html === '') return null
+  if (comment.state === 'spam' || comment.removed_at !== null)
+    return comment.state === 'live'
+      ? null
+      : { verdict: 'bad', at: comment.removed_at ?? comment.marked_at ?? comment.created_at }
+  if (comment.state !== 'live') return null
+  const at = Math.max(comment.approved_at ?? 0, comment.restored_at ?? 0, comment.unmarked_at ?? 0)
+  return at === 0 ? null : { verdict: 'good', at }
+}
+
+const wordsIn = (comment: Material): string[] =>
+  wordsOf({
+    plain: plainText(comment.html),
+    hosts: hostsOf(comment.html),
+    guest: comment.account_id === null,
+    newcomer: (comment.comment_count ?? 0) < newcomers.comments,
+  })
+
+async function teach(db: Tx, comment: Material, lesson: { verdict: Verdict; at: number }): Promise<void> {
+  await stored.insertLesson(db, {
+    comment_id: comment.id,
+    verdict: lesson.verdict,
+    words: wordsIn(comment),
+    created_at: lesson.at,
+  })
+}
+
+/** Comments that one act teaches at most: a sweep of thousands says no more, and must not keep others waiting. */
+const MOST_OF_ONE_ACT = 100
+
+/**
+ * Learns what has been decided about comments by now, and forgets what was decided before, in the transaction of the act.
+ * A comment about which nothing is decided any more is forgotten.
+ */
+export async function learnFrom(db: Tx, comments: Iterable<number>): Promise<void> {
+  let room = MOST_OF_ONE_ACT
+  for (const id of comments) {
+    const before = await stored.lessonOf(db, id)
+    if (before === undefined && room === 0) continue
+    const comment = await stored.material(db, id)
+    const now = comment === undefined ? null : decided(comment)
+    if (
+      before !== undefined &&
+      (before.verdict === now?.verdict || (before.verdict === 'weak' && now === null && comment?.state === 'live'))
+    )
+      continue
+    if (before !== undefined) await stored.dropLesson(db, id, before.verdict, JSON.parse(before.words) as string[])
+    if (now === null || room === 0) continue
+    room--
+    await teach(db, comment!, now)
+  }
+}
+
+/** Lessons of decisions, and of comments that nobody touched, that are learnt anew at most. */
+const MOST_DECIDED = 5000
+const MOST_WEAK = 2000
+/** Comments that are learnt in one transaction: a few milliseconds. */
+const AT_ONCE = 4
+/** A comment that has stood so long, and that nobody touched, counts for a little. */
+const SETTLED = 7 * DAY
+
+/**
+ * Forgets everything, and learns it anew from the decisions that are in force, in short steps. Decisions made meanwhile are learnt as ever.
+ * @returns how many comments it has learnt from
+ */
+export async function learnAnew(deps: Deps): Promise<number> {
+  const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+  let learnt = 0
+  await write(deps, stored.dropAll)
+  const step = async (ids: readonly number[], weakly: boolean): Promise<number> => {
+    const done = await write(deps, async (db) => {
+      let n = 0
+      for (const id of ids) {
+        if ((await stored.lessonOf(db, id)) !== undefined) continue
+        const comment = (await stored.material(db, id))!
+        const lesson = decided(comment) ?? (weakly ? { verdict: 'weak' as const, at: comment.created_at } : null)
+        // The staff's own words are nothing to learn from.
+        if (lesson === null || (weakly && ['moderator', 'admin'].includes(comment.role ?? ''))) continue
+        await teach(db, comment, lesson)
+        n++
+      }
+      return n
+    })
+    await pause()
+    return done
+  }
+  for (let below = Number.MAX_SAFE_INTEGER; learnt < MOST_DECIDED; ) {
+    const ids = await stored.decidedBelow(deps.db, below, AT_ONCE)
+    if (ids.length === 0) break
+    below = ids.at(-1)!
+    learnt += await step(ids, false)
+  }
+  let weak = 0
+  for (let before = { created_at: deps.clock() - SETTLED, id: 0 }; weak < MOST_WEAK; ) {
+    const rows = await stored.untouchedBefore(deps.db, before, AT_ONCE)
+    if (rows.length === 0) break
+    before = rows.at(-1)!
+    weak += await step(
+      rows.map((row) => row.id),
+      true,
+    )
+  }
+  return learnt + weak
+}
+
+/** Lessons by which it is said how well it goes, the last ones. */
+const TRIED = 2000
+
+/** How well the last decisions would have been foretold by those before them; null while there are too few. */
+export async function accuracy(db: Db): Promise<Outcome[] | null> {
+  const pause = pauses()
+  const lessons: Lesson[] = []
+  for (let before = { created_at: Number.MAX_SAFE_INTEGER, comment_id: 0 }; lessons.length < TRIED; ) {
+    const rows = await stored.lastLessons(db, before, 50)
+    if (rows.length === 0) break
+    before = rows.at(-1)!
+    for (const { verdict, words } of rows) lessons.push({ verdict, words: JSON.parse(words) as string[] })
+    await pause()
+  }
+  return steadily(validating(lessons.reverse()), pause)
+}
+
+type Text = { plain: string; hosts: readonly string[]; guest: boolean; standing: number }
+
+/**
+ * What the classifier says of a text; null while it has learnt too little.
+ * @param when `asSwitchedOn` says it only where it is switched on and the score reaches the threshold
+ */
+export async function classify(db: Db, text: Text, when: 'always' | 'asSwitchedOn'): Promise<{ score: number } | null> {
+  const held = when === 'always' ? undefined : await stored.switchInForce(db)
+  if (when === 'asSwitchedOn' && held === undefined) return null
+  const total = await stored.totals(db)
+  if (!knowsEnough(total)) return null
+  const words = wordsOf({ ...text, newcomer: text.standing < newcomers.comments })
+  const known = await stored.countsOf(db, words)
+  const found = score(words, (word) => known.get(word), total)
+  return held !== undefined && found < held.threshold ? null : { score: found }
+}
+
+/** What it says of comments that wait, all with one look; empty while it has learnt too little. */
+export async function classifyAll(
+  db: Db,
+  comments: readonly { id: number; html: string; account_nic: string | null; comment_count: number | null }[],
+): Promise<Map<number, number>> {
+  const total = await stored.totals(db)
+  if (!knowsEnough(total)) return new Map()
+  const texts = comments.map(({ id, html, account_nic: nic, comment_count: standing }) => ({
+    id,
+    words: wordsOf({
+      plain: plainText(html),
+      hosts: hostsOf(html),
+      guest: nic === null,
+      newcomer: (standing ?? 0) < newcomers.comments,
+    }),
+  }))
+  const known = await stored.countsOf(db, [...new Set(texts.flatMap((text) => text.words))])
+  return new Map(texts.map(({ id, words }) => [id, score(words, (word) => known.get(word), total)]))
+}

@@ -1,0 +1,199 @@
+// What is stored of what the classifier has learnt: lessons, the counts of their words, and whether it holds.
+import { sql } from 'kysely'
+import type { Db, Tx } from '../../db/open.ts'
+import { countAll } from '../../db/sql.ts'
+import { type Counts, noCounts, type Verdict } from '../../filters/classifier.ts'
+
+/** In how many lessons of each verdict. */
+export async function totals(db: Db): Promise<Counts> {
+  const rows = await db
+    .selectFrom('classifier_lessons')
+    .select(['verdict', countAll().as('n')])
+    .groupBy('verdict')
+    .execute()
+  return Object.fromEntries([...Object.entries(noCounts), ...rows.map((row) => [row.verdict, row.n])]) as Counts
+}
+
+/** The counts of words; words that nobody has learnt are not in it. */
+export async function countsOf(db: Db, words: readonly string[]): Promise<Map<string, Counts>> {
+  const rows =
+    words.length === 0 ? [] : await db.selectFrom('classifier_words').selectAll().where('word', 'in', words).execute()
+  return new Map(rows.map(({ word, ...counts }) => [word, counts]))
+}
+
+export const lessonOf = (db: Db, commentId: number) =>
+  db
+    .selectFrom('classifier_lessons')
+    .select(['verdict', 'words'])
+    .where('comment_id', '=', commentId)
+    .executeTakeFirst()
+
+export async function insertLesson(
+  db: Tx,
+  lesson: { comment_id: number; verdict: Verdict; words: readonly string[]; created_at: number },
+): Promise<void> {
+  const { verdict, words } = lesson
+  await db
+    .insertInto('classifier_lessons')
+    .values({ ...lesson, words: JSON.stringify(words) })
+    .execute()
+  if (words.length === 0) return
+  await db
+    .insertInto('classifier_words')
+    .values(words.map((word) => ({ word, ...noCounts, [verdict]: 1 })))
+    .onConflict((conflict) =>
+      conflict.column('word').doUpdateSet({ [verdict]: sql<number>`${sql.ref(`classifier_words.${verdict}`)} + 1` }),
+    )
+    .execute()
+}
+
+/** Takes a lesson back, to the last word of it. */
+export async function dropLesson(db: Tx, commentId: number, verdict: Verdict, words: readonly string[]): Promise<void> {
+  await db.deleteFrom('classifier_lessons').where('comment_id', '=', commentId).execute()
+  if (words.length === 0) return
+  await db
+    .updateTable('classifier_words')
+    .set({ [verdict]: sql<number>`${sql.ref(verdict)} - 1` })
+    .where('word', 'in', words)
+    .execute()
+  await db
+    .deleteFrom('classifier_words')
+    .where('word', 'in', words)
+    .where('good', '<=', 0)
+    .where('weak', '<=', 0)
+    .where('bad', '<=', 0)
+    .execute()
+}
+
+export async function dropAll(db: Tx): Promise<void> {
+  await db.deleteFrom('classifier_lessons').execute()
+  await db.deleteFrom('classifier_words').execute()
+}
+
+/** What a comment may teach: its text, and what was decided about it, by whom and when. Decisions that were imported are other people's. */
+export const material = (db: Db, commentId: number) =>
+  db
+    .selectFrom('comments as c')
+    .leftJoin('accounts as p', 'p.id', 'c.account_id')
+    .where('c.id', '=', commentId)
+    .select((from) => [
+      'c.id',
+      'c.state',
+      'c.html',
+      'c.account_id',
+      'c.created_at',
+      'p.comment_count',
+      'p.role',
+      from
+        .selectFrom('approvals')
+        .select('created_at')
+        .whereRef('comment_id', '=', 'c.id')
+        .where('ended_at', 'is', null)
+        .limit(1)
+        .as('approved_at'),
+      from
+        .selectFrom('removals')
+        .select('created_at')
+        .whereRef('comment_id', '=', 'c.id')
+        .where('ended_at', 'is', null)
+        .where('account_id', 'is not', null)
+        .limit(1)
+        .as('removed_at'),
+      from
+        .selectFrom('removals')
+        .select('ended_at')
+        .whereRef('comment_id', '=', 'c.id')
+        .where('ended_at', 'is not', null)
+        .where('account_id', 'is not', null)
+        .where('end_reason', '!=', 'undone')
+        .orderBy('ended_at', 'desc')
+        .limit(1)
+        .as('restored_at'),
+      from
+        .selectFrom('spam_marks')
+        .select('created_at')
+        .whereRef('comment_id', '=', 'c.id')
+        .where('ended_at', 'is', null)
+        .limit(1)
+        .as('marked_at'),
+      from
+        .selectFrom('spam_marks')
+        .select('ended_at')
+        .whereRef('comment_id', '=', 'c.id')
+        .where('ended_at', 'is not', null)
+        .where('end_reason', '!=', 'undone')
+        .orderBy('ended_at', 'desc')
+        .limit(1)
+        .as('unmarked_at'),
+    ])
+    .executeTakeFirst()
+
+/** The comment that an act is about. */
+export const commentOf = async (
+  db: Db,
+  noun: 'approvals' | 'removals' | 'spam_marks',
+  id: number,
+): Promise<number | undefined> =>
+  (await db.selectFrom(noun).select('comment_id').where('id', '=', id).executeTakeFirst())?.comment_id
+
+/** Comments that somebody decided about, below an id, the newest first. */
+export const decidedBelow = async (db: Db, below: number, limit: number): Promise<number[]> =>
+  (
+    await sql<{ id: number }>`select id from (
+    select comment_id as id from approvals where ended_at is null union select comment_id from removals where account_id is not null union select comment_id from spam_marks where ended_at is null
+  ) where id < ${below} order by id desc limit ${limit}`.execute(db)
+  ).rows.map((row) => row.id)
+
+/** Live comments older than a moment about which nobody decided anything, before one, the newest first. */
+export const untouchedBefore = (db: Db, before: { created_at: number; id: number }, limit: number) =>
+  db
+    .selectFrom('comments as c')
+    .where('c.state', '=', 'live')
+    .where(sql<boolean>`(c.created_at, c.id) < (${before.created_at}, ${before.id})`)
+    .select(['c.id', 'c.created_at'])
+    .orderBy('c.created_at', 'desc')
+    .orderBy('c.id', 'desc')
+    .limit(limit)
+    .execute()
+
+/** The last lessons of which the words are kept, the newest first. */
+export const lastLessons = (db: Db, before: { created_at: number; comment_id: number }, limit: number) =>
+  db
+    .selectFrom('classifier_lessons')
+    .select(['comment_id', 'verdict', 'words', 'created_at'])
+    .where('words', '!=', '[]')
+    .where(sql<boolean>`(created_at, comment_id) < (${before.created_at}, ${before.comment_id})`)
+    .orderBy('created_at', 'desc')
+    .orderBy('comment_id', 'desc')
+    .limit(limit)
+    .execute()
+
+/** Words seen at least so often that are most of one kind. */
+export const strongest = (db: Db, kind: 'good' | 'bad', total: Counts, least: number, limit: number) => {
+  const bad = sql<number>`(bad + 0.5) / ${total.bad + 1}`
+  const good = sql<number>`(good + 0.25 * weak + 0.5) / ${total.good + 0.25 * total.weak + 1}`
+  return db
+    .selectFrom('classifier_words')
+    .selectAll()
+    .where(kind === 'bad' ? sql<boolean>`bad >= ${least}` : sql<boolean>`good + weak >= ${least}`)
+    .where(kind === 'bad' ? sql<boolean>`${bad} > ${good}` : sql<boolean>`${good} > ${bad}`)
+    .orderBy(kind === 'bad' ? sql`(${bad}) / (${good})` : sql`(${good}) / (${bad})`, 'desc')
+    .orderBy('word')
+    .limit(limit)
+    .execute()
+}
+
+/** Whether the classifier holds, and from which score on. */
+export const switchInForce = (db: Db) =>
+  db
+    .selectFrom('classifier_switches as s')
+    .leftJoin('accounts as p', 'p.id', 's.account_id')
+    .select(['s.id', 's.threshold', 's.created_at', 'p.nic'])
+    .where('s.ended_at', 'is', null)
+    .executeTakeFirst()
+
+export const insertSwitch = async (
+  db: Tx,
+  row: { threshold: number; account_id: number; reason: string; log_entry_id: number; created_at: number },
+): Promise<number> =>
+  (await db.insertInto('classifier_switches').values(row).returning('id').executeTakeFirstOrThrow()).id

@@ -1,0 +1,80 @@
+// What is stored that the form of a move asks for: articles to move to, and what has just been moved.
+import { sql } from 'kysely'
+import type { Db } from '../../db/open.ts'
+
+/** The newest published articles, as a list of choices shows them. */
+export const newestArticles = (db: Db, limit: number) =>
+  db
+    .selectFrom('articles')
+    .select(['id', 'slug', 'headline', 'day'])
+    .where('state', '=', 'published')
+    .orderBy('day', 'desc')
+    .orderBy('published_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+
+export type ChosenArticle = Awaited<ReturnType<typeof newestArticles>>[number]
+
+/** The move that a batch made, while nobody has undone it, with where the branch came from and went. */
+export const moveOfBatch = (db: Db, batchId: number) =>
+  db
+    .selectFrom('batch_changes as b')
+    .innerJoin('moves as m', (join) => join.onRef('m.id', '=', 'b.noun_id').on('m.ended_at', 'is', null))
+    .innerJoin('articles as a', 'a.id', 'm.article_id')
+    .innerJoin('articles as into', 'into.id', 'm.into_id')
+    .where('b.batch_id', '=', batchId)
+    .where('b.kind', '=', 'begun')
+    .where('b.noun', '=', 'moves')
+    .select([
+      'm.comment_id',
+      'm.seen',
+      'a.id as from_id',
+      'a.slug as from_slug',
+      'a.headline as from_headline',
+      'into.id as into_id',
+      'into.slug as into_slug',
+      'into.headline as into_headline',
+    ])
+    .executeTakeFirst()
+
+/**
+ * Who last brought a comment to the article in which it stands, by moving it or what it stood below, or by undoing that, and when.
+ * Who moved it once more by undoing an undo is not kept: that counts as the first mover's.
+ */
+export const broughtBy = (db: Db, comment: { id: number; article_id: number; root_id: number | null }) =>
+  db
+    .selectFrom('moves as m')
+    .leftJoin('accounts as p', (join) =>
+      join.on('p.id', '=', sql<number>`case when m.ended_at is null then m.account_id else m.ended_by end`),
+    )
+    .select(['p.id as account_id', 'p.nic', 'm.ended_at'])
+    .select(sql<number>`coalesce(m.ended_at, m.created_at)`.as('at'))
+    .where('m.comment_id', 'in', [comment.id, comment.root_id ?? comment.id])
+    .where(sql<number>`case when m.ended_at is null then m.into_id else m.article_id end`, '=', comment.article_id)
+    .orderBy('at', 'desc')
+    .orderBy('m.id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+/** The batch of a comment's newest move, when it was this account's, to this article, for this reason and since a moment: the first press of the same button. */
+export const sameMove = async (
+  db: Db,
+  move: { comment_id: number; into_id: number; account_id: number; reason: string },
+  since: number,
+): Promise<number | null> =>
+  (
+    await db
+      .selectFrom('moves as m')
+      .innerJoin('log_entries as l', 'l.id', 'm.log_entry_id')
+      .select('l.batch_id')
+      .where('m.comment_id', '=', move.comment_id)
+      .where('m.into_id', '=', move.into_id)
+      .where('m.account_id', '=', move.account_id)
+      .where('m.reason', '=', move.reason)
+      .where('m.created_at', '>', since)
+      .where('m.ended_at', 'is', null)
+      .orderBy('m.id', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+  )?.batch_id ?? null

@@ -1,0 +1,189 @@
+// What is stored of a person for those who moderate: the record, the notes with every version, what they wrote last; and the private log.
+import { sql } from 'kysely'
+import type { Db, Tx } from '../../db/open.ts'
+import { countAll } from '../../db/sql.ts'
+import { entryHash, GENESIS, type LogEntry } from '../log/rules.ts'
+
+/** A person as moderators see them. */
+export const judgedPerson = (db: Db, nic: string) =>
+  db
+    .selectFrom('accounts')
+    .select(['id', 'nic', 'role', 'created_at', 'comment_count'])
+    .where('nic', '=', nic)
+    .executeTakeFirst()
+
+export type JudgedPerson = NonNullable<Awaited<ReturnType<typeof judgedPerson>>>
+
+/** Comments of an account by their states. */
+export const commentStates = async (db: Db, accountId: number): Promise<Map<string, number>> =>
+  new Map(
+    (
+      await db
+        .selectFrom('comments')
+        .select(['state', countAll().as('n')])
+        .where('account_id', '=', accountId)
+        .groupBy('state')
+        .execute()
+    ).map((row) => [row.state, row.n]),
+  )
+
+/** How often a moderator took a comment of theirs down, undone ones apart, and how often one had to wait. */
+export async function timesJudged(db: Db, accountId: number): Promise<{ removals: number; holds: number }> {
+  const of = async (noun: 'removals' | 'holds'): Promise<number> =>
+    (
+      await db
+        .selectFrom(`${noun as 'removals'} as x`)
+        .innerJoin('comments as c', 'c.id', 'x.comment_id')
+        .where('c.account_id', '=', accountId)
+        .$if(noun === 'removals', (query) => query.where('x.ended_at', 'is', null))
+        .select(countAll().as('n'))
+        .executeTakeFirstOrThrow()
+    ).n
+  return { removals: await of('removals'), holds: await of('holds') }
+}
+
+const acts = (db: Db, noun: 'warnings' | 'silencings' | 'bans', accountId: number) =>
+  db
+    .selectFrom(`${noun as 'warnings'} as x`)
+    .leftJoin('accounts as m', 'm.id', 'x.account_id')
+    .leftJoin('accounts as e', 'e.id', 'x.ended_by')
+    .select([
+      'x.id',
+      'x.reason',
+      'x.created_at',
+      'x.ended_at',
+      'x.end_reason',
+      'x.log_entry_id',
+      'm.nic as by_nic',
+      'e.nic as ended_nic',
+    ])
+    .where('x.person_id', '=', accountId)
+    .orderBy('x.id', 'desc')
+    .limit(100)
+
+export const warningsOf = (db: Db, accountId: number) =>
+  acts(db, 'warnings', accountId).select(sql<number | null>`x.acknowledged_at`.as('acknowledged_at')).execute()
+export const silencingsOf = (db: Db, accountId: number) =>
+  acts(db, 'silencings', accountId).select(sql<number | null>`x.until_at`.as('until_at')).execute()
+export const bansAgainst = (db: Db, accountId: number) =>
+  acts(db, 'bans', accountId).select(sql<number | null>`x.until_at`.as('until_at')).execute()
+
+/** The newest comments of an account, whatever became of them. */
+export const lastWritten = (db: Db, accountId: number, limit: number) =>
+  db
+    .selectFrom('comments as c')
+    .innerJoin('articles as a', 'a.id', 'c.article_id')
+    .leftJoin('comment_addresses as d', 'd.comment_id', 'c.id')
+    .select([
+      'c.id',
+      'c.nic',
+      'c.html',
+      'c.state',
+      'c.created_at',
+      'a.id as article_id',
+      'a.slug',
+      'a.headline',
+      'd.address',
+    ])
+    .where('c.account_id', '=', accountId)
+    .orderBy('c.created_at', 'desc')
+    .orderBy('c.id', 'desc')
+    .limit(limit)
+    .execute()
+
+/** Notes about somebody: every version of each, the first first. */
+export const notesAbout = (db: Db, accountId: number) =>
+  db
+    .selectFrom('person_notes as n')
+    .innerJoin('accounts as m', 'm.id', 'n.account_id')
+    .select(['n.id', 'n.first_id', 'n.body', 'n.created_at', 'm.nic as by_nic'])
+    .where('n.person_id', '=', accountId)
+    .orderBy('n.id')
+    .execute()
+
+export const noteById = (db: Db, id: number) =>
+  db.selectFrom('person_notes').select(['id', 'first_id', 'person_id']).where('id', '=', id).executeTakeFirst()
+
+export const insertNote = async (
+  db: Tx,
+  note: { person_id: number; first_id: number | null; account_id: number; body: string; created_at: number },
+): Promise<number> => (await db.insertInto('person_notes').values(note).returning('id').executeTakeFirstOrThrow()).id
+
+/** The newest version of a note, by the id of its first. */
+export const noteNow = (db: Db, firstId: number) =>
+  db
+    .selectFrom('person_notes')
+    .select(['id', 'body'])
+    .where((where) => where.or([where('id', '=', firstId), where('first_id', '=', firstId)]))
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+const entryColumns = [
+  'id',
+  'created_at',
+  'actor',
+  'act',
+  'subject',
+  'subject_id',
+  'reason',
+  'previous_hash',
+  'hash',
+] as const
+
+/** Adds an entry to the end of the private chain, in the transaction of the act it tells of. */
+export async function appendPrivately(
+  db: Tx,
+  said: {
+    at: number
+    by: { id: number; nic: string }
+    act: string
+    subject: 'account' | 'comment' | 'ban'
+    subjectId: number
+    reason: string
+  },
+): Promise<void> {
+  const last = await db
+    .selectFrom('private_entries')
+    .select(['id', 'hash'])
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const entry = {
+    id: (last?.id ?? 0) + 1,
+    created_at: said.at,
+    actor: said.by.nic,
+    act: said.act,
+    subject: said.subject,
+    subject_id: said.subjectId,
+    reason: said.reason,
+    previous_hash: last?.hash ?? GENESIS,
+  }
+  await db
+    .insertInto('private_entries')
+    .values({ ...entry, actor_id: said.by.id, hash: entryHash({ ...entry, article_id: null }) })
+    .execute()
+}
+
+/** Entries of the private chain as its verifier takes them, the oldest first. */
+export const privateAfter = async (db: Db, after: number, limit: number): Promise<LogEntry[]> =>
+  (
+    await db
+      .selectFrom('private_entries')
+      .select(entryColumns)
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(limit)
+      .execute()
+  ).map((entry) => ({ ...entry, article_id: null }))
+
+/** The newest entries below one, with the nic of whom they are about. */
+export const privatePage = (db: Db, before: number | null, limit: number) =>
+  db
+    .selectFrom('private_entries as l')
+    .leftJoin('accounts as p', (join) => join.onRef('p.id', '=', 'l.subject_id').on('l.subject', '=', 'account'))
+    .select(['l.id', 'l.created_at', 'l.actor', 'l.act', 'l.subject', 'l.subject_id', 'l.reason', 'l.hash', 'p.nic'])
+    .$if(before !== null, (query) => query.where('l.id', '<', before!))
+    .orderBy('l.id', 'desc')
+    .limit(limit)
+    .execute()

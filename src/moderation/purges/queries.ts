@@ -1,0 +1,170 @@
+// What is thrown away after its time, and what is stored of that.
+import { sql } from 'kysely'
+import type { Db, Tx } from '../../db/open.ts'
+import type { PurgesTable } from '../../db/schema-purges.ts'
+
+/** What one run throws away, in this order. */
+export const purged = ['addresses', 'texts', 'flags', 'drafts'] as const
+export type Purged = (typeof purged)[number]
+
+export const beginPurge = async (db: Tx, at: number): Promise<number> =>
+  (await db.insertInto('purges').values({ began_at: at, ended_at: null }).returning('id').executeTakeFirstOrThrow()).id
+
+export const countPurged = (db: Tx, id: number, what: Purged, n: number) =>
+  db
+    .updateTable('purges')
+    .set({ [what]: sql`${sql.ref(what)} + ${n}` } as Partial<Record<keyof PurgesTable, never>>)
+    .where('id', '=', id)
+    .execute()
+
+export const endPurge = (db: Tx, id: number, at: number) =>
+  db.updateTable('purges').set({ ended_at: at }).where('id', '=', id).execute()
+
+/** Runs, the newest first. */
+export const lastPurges = (db: Db, limit: number) =>
+  db.selectFrom('purges').selectAll().orderBy('id', 'desc').limit(limit).execute()
+
+/** When the newest run ended that was not cut off; undefined where there was none. */
+export const lastEnd = async (db: Db): Promise<number | undefined> =>
+  (
+    await db
+      .selectFrom('purges')
+      .select('ended_at')
+      .where('ended_at', 'is not', null)
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+  )?.ended_at ?? undefined
+
+const deleted = async (rows: Promise<{ numAffectedRows?: bigint }>): Promise<number> =>
+  Number((await rows).numAffectedRows ?? 0n)
+
+export const dropAddresses = (db: Tx, before: number, limit: number): Promise<number> =>
+  deleted(
+    sql`delete from comment_addresses where comment_id in (select comment_id from comment_addresses where created_at < ${before} order by created_at limit ${limit})`.execute(
+      db,
+    ),
+  )
+
+export const dropDrafts = (db: Tx, before: number, limit: number): Promise<number> =>
+  deleted(
+    sql`delete from drafts where id in (select id from drafts where changed_at < ${before} order by changed_at limit ${limit})`.execute(
+      db,
+    ),
+  )
+
+/** Flags about which somebody decided, or whose comment is gone; those that wait for a decision stay. */
+export const dropFlags = (db: Tx, before: number, limit: number): Promise<number> =>
+  deleted(
+    sql`delete from flags where id in (
+    select f.id from flags as f cross join comments as c on c.id = f.comment_id where f.created_at < ${before} and (f.ended_at < ${before} or (f.ended_at is null and c.state != 'live')) order by f.created_at limit ${limit})`.execute(
+      db,
+    ),
+  )
+
+/**
+ * Comments that were taken away or back before a moment, and not again since by an undo, that still have their text, and about which no appeal waits.
+ * Looks at so many of those that are away, from an id on. @returns them, and where to go on; null at the end
+ */
+export async function textsBefore(
+  db: Db,
+  before: number,
+  after: number,
+  limit: number,
+): Promise<{ ids: number[]; next: number | null }> {
+  const { rows } = await sql<{ id: number; due: number }>`
+    select c.id, (
+      not exists (select 1 from purged_texts as p where p.comment_id = c.id and p.version = 0)
+      and not exists (select 1 from appeals as a where a.comment_id = c.id and a.ended_at is null and c.state != 'withdrawn')
+      and coalesce(case c.state
+        when 'removed' then (select r.created_at from removals as r where r.comment_id = c.id and r.ended_at is null)
+        when 'spam' then (select s.created_at from spam_marks as s where s.comment_id = c.id and s.ended_at is null)
+        else (select w.created_at from withdrawals as w where w.comment_id = c.id and w.ended_at is null) end, c.created_at) < ${before}
+      and coalesce((select max(b.created_at) from batch_changes as s join batches as b on b.id = s.batch_id where s.noun = 'comments' and s.kind = 'state' and s.noun_id = c.id), 0) < ${before}
+    ) as due from comments as c where c.state in ('removed', 'spam', 'withdrawn') and c.id > ${after} order by c.id limit ${limit}`.execute(
+    db,
+  )
+  return {
+    ids: rows.filter(({ due }) => due === 1).map(({ id }) => id),
+    next: rows.length < limit ? null : rows.at(-1)!.id,
+  }
+}
+
+/** Throws away what a comment said, with every earlier version, what filters caught in it and the classifier learnt, notes to its writer, who to write to, and from where it came. */
+export async function dropText(db: Tx, commentId: number, purgeId: number): Promise<void> {
+  await db
+    .updateTable('comments')
+    .set({ source: '', html: '', email: null, website: null })
+    .where('id', '=', commentId)
+    .execute()
+  await db.updateTable('comment_versions').set({ source: '', html: '' }).where('comment_id', '=', commentId).execute()
+  await sql`update batch_changes set before = null, after = null where noun = 'comments' and kind = 'field' and noun_id = ${commentId}`.execute(
+    db,
+  )
+  await db.updateTable('filter_catches').set({ words: '' }).where('comment_id', '=', commentId).execute()
+  await db.updateTable('holds').set({ words: '' }).where('comment_id', '=', commentId).execute()
+  await db.deleteFrom('comment_addresses').where('comment_id', '=', commentId).execute()
+  await db.deleteFrom('decision_notes').where('comment_id', '=', commentId).execute()
+  await dropWords(db, commentId)
+  await db
+    .insertInto('purged_texts')
+    .values({ comment_id: commentId, version: 0, purge_id: purgeId })
+    .onConflict((on) => on.doNothing())
+    .execute()
+}
+
+/** The classifier keeps how often words were in what was let stand and taken down; which words stood in this comment, and those that no other had, it forgets. */
+async function dropWords(db: Tx, commentId: number): Promise<void> {
+  await sql`delete from classifier_words where good + weak + bad <= 1 and word in (select value from classifier_lessons as l, json_each(l.words) where l.comment_id = ${commentId})`.execute(
+    db,
+  )
+  await db.updateTable('classifier_lessons').set({ words: '[]' }).where('comment_id', '=', commentId).execute()
+}
+
+/** Versions that were blanked before a moment and still have their text. */
+export const blankedBefore = (db: Db, before: number, limit: number) =>
+  db
+    .selectFrom('blankings as b')
+    .select(['b.comment_id', 'b.version'])
+    .where('b.ended_at', 'is', null)
+    .where('b.created_at', '<', before)
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('purged_texts as p')
+            .select('p.version')
+            .whereRef('p.comment_id', '=', 'b.comment_id')
+            .where((or) => or.or([or('p.version', '=', 0), or('p.version', '=', or.ref('b.version'))])),
+        ),
+      ),
+    )
+    .limit(limit)
+    .execute()
+
+export async function dropVersion(
+  db: Tx,
+  { comment_id, version }: { comment_id: number; version: number },
+  purgeId: number,
+): Promise<void> {
+  await db
+    .updateTable('comment_versions')
+    .set({ source: '', html: '' })
+    .where('comment_id', '=', comment_id)
+    .where('number', '=', version)
+    .execute()
+  await db
+    .insertInto('purged_texts')
+    .values({ comment_id, version, purge_id: purgeId })
+    .onConflict((on) => on.doNothing())
+    .execute()
+}
+
+/** Whether nothing is left of what a comment said. */
+export const isPurged = async (db: Db, commentId: number): Promise<boolean> =>
+  (await db
+    .selectFrom('purged_texts')
+    .select('comment_id')
+    .where('comment_id', '=', commentId)
+    .where('version', '=', 0)
+    .executeTakeFirst()) !== undefined

@@ -1,0 +1,73 @@
+// What is stored of newcomers: the first comment of every young account that stands and that no moderator has read.
+import { sql } from 'kysely'
+import type { Db } from '../../db/open.ts'
+import { caseColumns, type Tally } from './item-queries.ts'
+
+/**
+ * Begins with the accounts that are younger than a moment, whatever the number of comments: a cross join keeps its order.
+ * What is flagged waits among the flags.
+ */
+const unread = (db: Db, since: number) =>
+  db
+    .selectFrom('accounts as p')
+    .crossJoin('comments as c')
+    .crossJoin('articles as a')
+    .where('p.created_at', '>', since)
+    .where('p.role', '=', 'member')
+    .whereRef(
+      'c.id',
+      '=',
+      sql<number>`(select x.id from comments as x where x.account_id = p.id and x.state = 'live' order by x.created_at, x.id limit 1)`,
+    )
+    .whereRef('a.id', '=', 'c.article_id')
+    .where('a.state', '=', 'published')
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('approvals as v')
+            .select('v.id')
+            .whereRef('v.comment_id', '=', 'c.id')
+            .where('v.ended_at', 'is', null),
+        ),
+      ),
+    )
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('flags as f')
+            .select('f.id')
+            .whereRef('f.comment_id', '=', 'c.id')
+            .where('f.ended_at', 'is', null),
+        ),
+      ),
+    )
+
+/** Those comments, the oldest first. @param since younger accounts alone */
+export const newcomersComments = (db: Db, since: number, limit: number) =>
+  unread(db, since)
+    .leftJoin('comments as above', 'above.id', 'c.parent_id')
+    .select(caseColumns)
+    .orderBy('c.created_at')
+    .orderBy('c.id')
+    .limit(limit)
+    .execute()
+
+/** Whether a comment is one of those. */
+export const isNewcomers = async (
+  db: Db,
+  since: number,
+  comment: { id: number; account_id: number | null },
+): Promise<boolean> =>
+  comment.account_id !== null &&
+  (await unread(db, since)
+    .where('p.id', '=', comment.account_id)
+    .where('c.id', '=', comment.id)
+    .select('c.id')
+    .executeTakeFirst()) !== undefined
+
+export const newcomersTally = async (db: Db, since: number): Promise<Tally> =>
+  unread(db, since)
+    .select((all) => [all.fn.countAll<number>().as('n'), all.fn.min('c.created_at').as('since')])
+    .executeTakeFirstOrThrow()

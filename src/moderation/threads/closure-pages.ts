@@ -1,0 +1,224 @@
+// What the forms of a thread's closing and reopening say, of featuring, and of blanking a version. Pure.
+import { closedWords, plannedWords } from '../../comments/thread/closed-pages.ts'
+import type { ThreadState, ThreadWays } from '../../comments/thread/rules.ts'
+import type { Dates } from '../../format.ts'
+import { limits } from '../../settings.ts'
+import { urls } from '../../urls.ts'
+import { cannedClosings } from '../decisions/reasons.ts'
+
+/** Fields of a plan as typed, with what is wrong with each. */
+export type TypedPlan = {
+  starts: string
+  until: string
+  summary: string
+  faults: { starts: string; until: string; summary: string }
+}
+
+export type VerdictPage = {
+  heading: string
+  intro: string
+  action: string
+  submit: string
+  danger: string
+  article: { href: string; headline: string }
+  /** What the form is about: the name of its hidden field, and the id in it. */
+  about: { field: 'article' | 'comment'; id: number } | null
+  /** What the press means, where the noun alone does not say it: a second press does it no more than once. */
+  wanted: string
+  /** The number of the version, where the form is about one of a comment's. */
+  version: string
+  back: string
+  backText: string
+  /** Where nothing is left to do: said in place of the form. */
+  already: string
+  reason: string
+  fault: string
+  maxReason: number
+  /** Reasons to choose from. */
+  reasons: readonly string[]
+  /** When a closing begins and ends, and what it sums up, or when a thread opens again; null where the form is about something else. */
+  plan: (TypedPlan & { closes: boolean; hint: string }) | null
+  /** How things stand, said above the form. */
+  notice?: { kind: '' | ' ok' | ' warn'; says: string; way: { href: string; text: string } | null } | null
+  /** What is said to the writer alone, where the form has a field for it. */
+  note?: { typed: string; fault: string }
+  /** What the form that asked for this one was sent with, and nobody typed. */
+  brought?: { name: string; value: string }[]
+}
+
+/** The words of the two forms, by the noun of their address. */
+export const verdictWords = {
+  closures: {
+    heading: 'Close this thread',
+    submit: 'Close the thread',
+    danger: ' danger',
+    wantsClosed: false,
+    intro:
+      'Nobody but moderators can comment any more. The reason stands under the article, with your nic, and in the public log.',
+    already: 'This thread is closed already.',
+  },
+  reopenings: {
+    heading: 'Reopen this thread',
+    submit: 'Reopen the thread',
+    danger: '',
+    wantsClosed: true,
+    intro:
+      'Everybody can comment again, at once or from the moment that you give. The reason stands in the public log, with your nic.',
+    already: 'This thread is open already.',
+  },
+} as const
+
+/** The form that takes a planned closing back: it stands where a closed thread is reopened. */
+const unplanWords = {
+  heading: 'Take the planned closing back',
+  submit: 'Take it back',
+  danger: '',
+  wantsClosed: true,
+  already: verdictWords.reopenings.already,
+  intro: 'The thread stays open then. The reason stands in the public log, with your nic.',
+} as const
+
+/** What has just been done, by the word that the address bears then; said as long as it is so. */
+const doneWords = {
+  planned: { heading: 'Planned', says: 'The reopening is planned.' },
+  unplanned: { heading: 'Taken back', says: 'The planned closing is taken back.' },
+} as const
+
+/** Said where the thread is not any more as the form took it to be. */
+export const THREAD_CHANGED =
+  'The thread has been closed, reopened or planned otherwise since you saw it. Nothing was done; look at it once more. What you wrote is below.'
+
+const unplanned: TypedPlan = { starts: '', until: '', summary: '', faults: { starts: '', until: '', summary: '' } }
+
+type ClosableArticle = {
+  id: number
+  slug: string
+  headline: string
+  closed_by: string | null
+  close_reason: string | null
+}
+
+/**
+ * @param typed what was sent, and could not be done
+ * @param how `changed` where the thread was not as the form took it to be, or what has just been done
+ */
+export function verdictPage(
+  noun: keyof typeof verdictWords,
+  article: ClosableArticle,
+  thread: ThreadState & ThreadWays,
+  typed: { reason: string; fault: string; plan?: TypedPlan },
+  dates: Dates,
+  how: string = '',
+): VerdictPage {
+  const closes = noun === 'closures'
+  const planned = thread.closed ? null : plannedWords(thread, article, dates)
+  const unplans = !closes && planned !== null
+  const { heading, submit, danger, wantsClosed, intro, already } = unplans ? unplanWords : verdictWords[noun]
+  const closed = closedWords(thread, null, dates)
+  const opens = thread.closed && thread.why === 'moderator' && thread.opensAt != null
+  const did =
+    how === 'planned' && opens
+      ? doneWords.planned
+      : how === 'unplanned' && !thread.closed && planned === null
+        ? doneWords.unplanned
+        : null
+  const done = did === null ? '' : `${did.says} `
+  const standing = closes
+    ? planned === null
+      ? ''
+      : `${planned} What you decide here takes its place.`
+    : `${closed?.detail ?? planned ?? ''}${opens ? ' Another moment takes the place of that one; without one it reopens now.' : ''}`
+  const says = how === 'changed' ? `${THREAD_CHANGED}${standing === '' ? '' : ` ${standing}`}` : `${done}${standing}`
+  return {
+    heading: did?.heading ?? heading,
+    intro,
+    action: `/moderation/${noun}`,
+    submit,
+    danger,
+    article: { href: urls.article(article), headline: article.headline },
+    about: { field: 'article', id: article.id },
+    wanted: unplans ? 'unplan' : '',
+    version: '',
+    back: `${urls.article(article)}#comments`,
+    backText: 'Back to the thread',
+    already: thread.closed === wantsClosed || unplans ? '' : `${done}${already}${closed ? ` ${closed.detail}` : ''}`,
+    reason: typed.reason,
+    fault: typed.fault,
+    maxReason: limits.reason,
+    reasons: closes ? cannedClosings : [],
+    plan: unplans
+      ? null
+      : {
+          ...(typed.plan ?? unplanned),
+          closes,
+          hint: closes ? 'Empty until somebody reopens it.' : 'Empty for now, by the site’s clock.',
+        },
+    notice:
+      says === ''
+        ? null
+        : {
+            kind: how === 'changed' ? ' warn' : did === null ? '' : ' ok',
+            says,
+            way: closes && planned !== null ? { href: urls.reopenings(article.id), text: 'Take it back' } : null,
+          },
+  }
+}
+
+/** The form that features a comment, or ceases to when it is featured. */
+export function featurePage(
+  article: { id: number; slug: string; headline: string },
+  comment: { id: number; nic: string },
+  featured: boolean,
+  typed: { reason: string; fault: string },
+): VerdictPage {
+  return {
+    heading: featured ? 'Feature it no longer' : 'Feature this comment',
+    intro: featured
+      ? `The comment by ${comment.nic} stays where it is, without the mark, and is no longer quoted above the thread.`
+      : `The comment by ${comment.nic} is marked, quoted above the thread, and among those that readers can ask for alone. The reason stands in the public log, with your nic.`,
+    action: '/moderation/features',
+    submit: featured ? 'Feature it no longer' : 'Feature the comment',
+    danger: '',
+    article: { href: urls.article(article), headline: article.headline },
+    about: { field: 'comment', id: comment.id },
+    wanted: featured ? 'unfeature' : 'feature',
+    version: '',
+    back: urls.comment(comment.id),
+    backText: 'Back to the thread',
+    already: '',
+    reason: typed.reason,
+    fault: typed.fault,
+    maxReason: limits.reason,
+    reasons: [],
+    plan: null,
+  }
+}
+
+/** The form that blanks an earlier version of a comment. @param blanked whether somebody has done so already */
+export function blankingPage(
+  article: { id: number; slug: string; headline: string },
+  comment: { id: number; nic: string },
+  version: number,
+  blanked: boolean,
+  typed: { reason: string; fault: string },
+): VerdictPage {
+  return {
+    heading: `Blank version ${version} of this comment`,
+    intro: `What ${comment.nic} wrote then is shown to moderators alone, in the history and in the comparison with other versions. Who blanked it, when and why stands in its place and in the public log. The comment itself stays as it is.`,
+    action: '/moderation/blankings',
+    submit: 'Blank this version',
+    danger: ' danger',
+    article: { href: urls.article(article), headline: article.headline },
+    about: { field: 'comment', id: comment.id },
+    wanted: '',
+    version: String(version),
+    back: urls.history(comment.id),
+    backText: 'Back to the history',
+    already: blanked ? 'This version is blanked already.' : '',
+    reason: typed.reason,
+    fault: typed.fault,
+    maxReason: limits.reason,
+    reasons: [],
+    plan: null,
+  }
+}

@@ -1,0 +1,251 @@
+// /moderation: closing and reopening threads, featuring comments, and blanking what stood in one.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ArticleRow } from '../../articles/queries.ts'
+import { articleNamed } from '../../articles/reading.ts'
+import { earlierVersion } from '../../comments/edits/queries.ts'
+import { threadOf } from '../../comments/posting/actions.ts'
+import { commentNamed } from '../../comments/thread/branch-reading.ts'
+import { stayInThread } from '../../comments/thread/news-reading.ts'
+import type { Deps } from '../../deps.ts'
+import { missing } from '../../errors.ts'
+import { askedOnce, readFields, rowId } from '../../faults.ts'
+import { urls } from '../../urls.ts'
+import { chromeFor, unlisted } from '../../web/chrome.ts'
+import { sendProblem, takesJson } from '../../web/errors.ts'
+import { sendPage } from '../../web/pages.ts'
+import { datesOf, readerOf } from '../../web/reader.ts'
+import { reasonFault } from '../decisions/reasons.ts'
+import {
+  blankVersion,
+  closeThread,
+  featureComment,
+  planReopening,
+  reopenThread,
+  unplanClosing,
+} from './closure-actions.ts'
+import {
+  blankingPage,
+  featurePage,
+  THREAD_CHANGED,
+  type TypedPlan,
+  verdictPage,
+  verdictWords,
+} from './closure-pages.ts'
+import { featureInForce } from './closure-queries.ts'
+import { planOf, reopeningOf } from './schedule.ts'
+
+const moderators = { config: { access: 'moderator' } } as const
+
+export function moderationRoutes(app: FastifyInstance, deps: Deps): void {
+  type Typed = { reason: string; fault: string; plan?: TypedPlan }
+  type Asked = { Querystring: { article?: string; done?: unknown } }
+
+  /** @param how what `verdictPage` is told */
+  async function sendVerdict(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    noun: 'closures' | 'reopenings',
+    article: ArticleRow,
+    typed: Typed,
+    status: number,
+    how = '',
+  ): Promise<FastifyReply> {
+    const faults = {
+      ...(typed.fault === '' ? {} : { reason: typed.fault }),
+      ...Object.fromEntries(Object.entries(typed.plan?.faults ?? {}).filter(([, fault]) => fault !== '')),
+    }
+    const page = verdictPage(noun, article, threadOf(deps, article), typed, datesOf(deps, request), how)
+    if (status >= 400 && takesJson(request))
+      return sendProblem(
+        reply,
+        Object.keys(faults).length === 0
+          ? { kind: 'conflict', sentence: page.already === '' ? THREAD_CHANGED : verdictWords[noun].already }
+          : { kind: 'invalid', faults },
+      )
+    return sendPage(
+      app,
+      request,
+      reply,
+      'moderation/decisions/decision',
+      {
+        chrome: unlisted(await chromeFor(deps, request, urls.log)),
+        title: page.heading,
+        description: article.headline,
+        ...page,
+      },
+      status,
+    )
+  }
+
+  for (const noun of ['closures', 'reopenings'] as const) {
+    app.get<Asked>(`/moderation/${noun}`, moderators, async (request, reply) => {
+      const done = askedOnce(request.query.done) ?? ''
+      return sendVerdict(
+        request,
+        reply,
+        noun,
+        await articleNamed(deps, request.query.article),
+        { reason: '', fault: '' },
+        200,
+        done === 'planned' || done === 'unplanned' ? done : '',
+      )
+    })
+  }
+
+  app.post('/moderation/closures', moderators, async (request, reply) => {
+    const form = readFields(request.body, ['article', 'reason', 'starts', 'until', 'summary'])
+    const article = await articleNamed(deps, form.article)
+    const fault = reasonFault(form.reason.trim()) ?? ''
+    const planned = planOf(form, deps.clock(), deps.settings().timeZone)
+    const faults = 'faults' in planned ? planned.faults : {}
+    const typed = {
+      reason: form.reason,
+      fault,
+      plan: {
+        starts: form.starts,
+        until: form.until,
+        summary: form.summary,
+        faults: { starts: faults.starts ?? '', until: faults.until ?? '', summary: faults.summary ?? '' },
+      },
+    }
+    if (fault !== '' || 'faults' in planned) return sendVerdict(request, reply, 'closures', article, typed, 422)
+    const outcome = await closeThread(deps, request.viewer, article.id, form.reason.trim(), planned.plan)
+    const now = await articleNamed(deps, form.article)
+    // Where nothing was left to do and the thread is open, the first press of the same button has planned it.
+    if (outcome.kind === 'already' && threadOf(deps, now).closed)
+      return sendVerdict(request, reply, 'closures', now, typed, 409)
+    await stayInThread(deps, await readerOf(deps, request, reply), article.id)
+    return reply.redirect(`${urls.article(article)}#comments`, 303)
+  })
+
+  // Reopens what is closed, now or at a moment, and takes back what is only planned to close.
+  app.post('/moderation/reopenings', moderators, async (request, reply) => {
+    const form = readFields(request.body, ['article', 'reason', 'until', 'action'])
+    const article = await articleNamed(deps, form.article)
+    const [reason, thread] = [form.reason.trim(), threadOf(deps, article)]
+    const opens = reopeningOf(form.until, deps.clock(), deps.settings().timeZone)
+    const fault = reasonFault(reason) ?? ''
+    const typed = {
+      reason: form.reason,
+      fault,
+      plan: {
+        starts: '',
+        until: form.until,
+        summary: '',
+        faults: { starts: '', until: 'fault' in opens ? opens.fault : '', summary: '' },
+      },
+    }
+    if (fault !== '' || 'fault' in opens) return sendVerdict(request, reply, 'reopenings', article, typed, 422)
+    const unplans = form.action === 'unplan' || (!thread.closed && thread.planned !== null && opens.at === null)
+    const outcome = unplans
+      ? await unplanClosing(deps, request.viewer, article.id, reason)
+      : opens.at === null
+        ? await reopenThread(deps, request.viewer, article.id, reason)
+        : await planReopening(deps, request.viewer, article.id, reason, opens.at)
+    const now = await articleNamed(deps, form.article)
+    // A second press finds what the first has planned.
+    const again = opens.at !== null && !unplans && threadOf(deps, now).closed && now.closed_until === opens.at
+    if (outcome.kind === 'already' && !again)
+      return sendVerdict(request, reply, 'reopenings', now, typed, 409, 'changed')
+    await stayInThread(deps, await readerOf(deps, request, reply), article.id)
+    if (unplans || opens.at !== null)
+      return reply.redirect(`${urls.reopenings(article.id)}&done=${unplans ? 'unplanned' : 'planned'}`, 303)
+    return reply.redirect(`${urls.article(article)}#comments`, 303)
+  })
+
+  async function sendFeature(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    id: string | undefined,
+    typed: { reason: string; fault: string },
+    status: number,
+  ): Promise<FastifyReply> {
+    const { comment, article } = await commentNamed(deps, id)
+    if (status >= 400 && takesJson(request))
+      return sendProblem(reply, { kind: 'invalid', faults: { reason: typed.fault } })
+    const page = featurePage(article, comment, (await featureInForce(deps.db, comment.id)) !== undefined, typed)
+    return sendPage(
+      app,
+      request,
+      reply,
+      'moderation/decisions/decision',
+      {
+        chrome: unlisted(await chromeFor(deps, request, urls.log)),
+        title: page.heading,
+        description: article.headline,
+        ...page,
+      },
+      status,
+    )
+  }
+
+  app.get<{ Querystring: { comment?: string } }>('/moderation/features', moderators, (request, reply) =>
+    sendFeature(request, reply, request.query.comment, { reason: '', fault: '' }, 200),
+  )
+
+  app.post('/moderation/features', moderators, async (request, reply) => {
+    const form = readFields(request.body, ['comment', 'reason', 'action'])
+    const { comment } = await commentNamed(deps, form.comment)
+    const fault = reasonFault(form.reason.trim())
+    if (fault !== null) return sendFeature(request, reply, form.comment, { reason: form.reason, fault }, 422)
+    await featureComment(deps, request.viewer, comment, form.reason.trim(), form.action !== 'unfeature')
+    await stayInThread(deps, await readerOf(deps, request, reply), comment.article_id)
+    return reply.redirect(urls.comment(comment.id), 303)
+  })
+
+  async function sendBlanking(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    about: { comment: string | undefined; version: string | undefined },
+    typed: { reason: string; fault: string },
+    status: number,
+  ): Promise<FastifyReply> {
+    const { comment, article } = await commentNamed(deps, about.comment)
+    const version = await earlierVersion(deps.db, comment.id, rowId(about.version) ?? 0)
+    if (!version) throw missing()
+    const page = blankingPage(article, comment, version.number, version.blanked_at !== null, typed)
+    if (status >= 400 && takesJson(request))
+      return sendProblem(
+        reply,
+        typed.fault === ''
+          ? { kind: 'conflict', sentence: page.already }
+          : { kind: 'invalid', faults: { reason: typed.fault } },
+      )
+    return sendPage(
+      app,
+      request,
+      reply,
+      'moderation/decisions/decision',
+      {
+        chrome: unlisted(await chromeFor(deps, request, urls.log)),
+        title: page.heading,
+        description: article.headline,
+        ...page,
+      },
+      status,
+    )
+  }
+
+  app.get<{ Querystring: { comment?: string; version?: string } }>(
+    '/moderation/blankings',
+    moderators,
+    (request, reply) =>
+      sendBlanking(
+        request,
+        reply,
+        { comment: request.query.comment, version: request.query.version },
+        { reason: '', fault: '' },
+        200,
+      ),
+  )
+
+  app.post('/moderation/blankings', moderators, async (request, reply) => {
+    const form = readFields(request.body, ['comment', 'version', 'reason'])
+    const { comment } = await commentNamed(deps, form.comment)
+    const fault = reasonFault(form.reason.trim())
+    if (fault !== null) return sendBlanking(request, reply, form, { reason: form.reason, fault }, 422)
+    const outcome = await blankVersion(deps, request.viewer, comment, rowId(form.version) ?? 0, form.reason.trim())
+    if (outcome.kind === 'already') return sendBlanking(request, reply, form, { reason: form.reason, fault: '' }, 409)
+    return reply.redirect(urls.history(comment.id), 303)
+  })
+}

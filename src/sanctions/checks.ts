@@ -1,0 +1,77 @@
+// What holds against whoever asks, looked up and told in a sentence: on every way in, and before every post.
+import { foldEmail } from '../accounts/form.ts'
+import type { Db, Tx } from '../db/open.ts'
+import type { Deps } from '../deps.ts'
+import type { Dates } from '../format.ts'
+import { may, type Refusal } from '../permissions.ts'
+import { DAY } from '../time.ts'
+import { sortable } from './ip-ranges.ts'
+import * as stored from './queries.ts'
+import { type Asker, type Ban, banInForce, banWords, longest, silenceWords, warningWords } from './rules.ts'
+
+type Needed = Pick<Deps, 'clock' | 'settings'>
+
+/** The ban that keeps somebody out, or null: the one question of every way in. An account is banned by its mail address too. */
+export async function banOn(deps: Needed, db: Db, who: Asker): Promise<Ban | null> {
+  const asker =
+    who.account === null || who.email !== null ? who : { ...who, email: await stored.emailOf(db, who.account) }
+  return banInForce(await stored.bansOn(db, asker), asker, deps.clock())
+}
+
+/** The same of who sends a request. @param ip where it comes from */
+export const banOnRequest = (
+  deps: Needed,
+  db: Db,
+  request: { account: number | null; ip: string },
+): Promise<Ban | null> =>
+  banOn(deps, db, {
+    account: request.account,
+    email: null,
+    address: request.account === null ? sortable(request.ip) : null,
+  })
+
+export const banSentence = (deps: Needed, ban: Ban, dates: Dates = deps.settings().timeZone): string =>
+  banWords(ban, deps.settings().appeals, dates)
+
+/** What is wrong with a mail address that is banned, in a sentence beside its field; null when nothing is. */
+export async function bannedEmail(deps: Needed, db: Db, typed: string): Promise<string | null> {
+  const email = foldEmail(typed)
+  const ban = email === '' ? null : await banOn(deps, db, { account: null, email, address: null })
+  return ban && banSentence(deps, ban)
+}
+
+/** Why somebody may not post, which verdict that is, and the newest of the warnings that they have to acknowledge. */
+export type Hindrance = { refusal: Refusal; sentence: string; warning: number | null }
+
+/** @param account null for guests, whom nothing but a ban hinders */
+export async function hindranceOf(
+  deps: Needed,
+  db: Db,
+  account: number | null,
+  dates: Dates = deps.settings().timeZone,
+): Promise<Hindrance | null> {
+  if (account === null) return null
+  const ban = await banOn(deps, db, { account, email: null, address: null })
+  const silence = longest(await stored.silencingsOn(db, account), deps.clock())
+  const warnings = await stored.warningsOn(db, account)
+  const refusal = may.post({ banned: ban !== null, silenced: silence !== null, warned: warnings.length > 0 })
+  if (refusal === null) return null
+  const sentence =
+    ban !== null
+      ? banSentence(deps, ban, dates)
+      : silence !== null
+        ? silenceWords(silence, dates)
+        : warningWords({ reason: warnings.map(({ reason }) => reason).join(' · ') })
+  return { refusal, sentence, warning: refusal === 'warned' ? warnings.at(-1)!.id : null }
+}
+
+/** Keeps from where a comment was posted, in the transaction that stores it, and forgets what is too old. */
+export async function keepAddress(deps: Needed, db: Tx, commentId: number, ip: string | null): Promise<void> {
+  const address = ip === null || deps.settings().addressDays === 0 ? null : sortable(ip)
+  if (address !== null) await stored.insertAddress(db, { comment_id: commentId, address, created_at: deps.clock() })
+  await forgetAddresses(deps, db)
+}
+
+/** Forgets from where comments came that are older than the site keeps that. */
+export const forgetAddresses = async (deps: Needed, db: Tx): Promise<void> =>
+  void (await stored.dropAddresses(db, deps.clock() - deps.settings().addressDays * DAY))

@@ -1,0 +1,186 @@
+// What is stored of warnings, silences and bans: who may not come in, and who may not post.
+import { sql } from 'kysely'
+import type { Db, Tx } from '../db/open.ts'
+import type { Range } from './ip-ranges.ts'
+import type { Asker } from './rules.ts'
+
+type Act = { account_id: number; reason: string; log_entry_id: number; created_at: number }
+
+const banColumns = [
+  'b.id',
+  'b.person_id',
+  'b.email',
+  'b.address_from',
+  'b.address_to',
+  'b.reason',
+  'b.created_at',
+  'b.until_at',
+  'b.ended_at',
+] as const
+
+const open = (db: Db) => db.selectFrom('bans as b').select(banColumns).where('b.ended_at', 'is', null)
+
+/** Bans that nobody has ended and that may concern somebody; sanctions.ts says which of them hold. One question for each index. */
+export async function bansOn(db: Db, { account, email, address }: Asker) {
+  return [
+    ...(account === null ? [] : await open(db).where('b.person_id', '=', account).execute()),
+    ...(email === null ? [] : await open(db).where('b.email', '=', email).execute()),
+    ...(address === null
+      ? []
+      : await open(db).where('b.address_from', '<=', address).where('b.address_to', '>=', address).execute()),
+  ]
+}
+
+/** The mail address that an account has, folded; by it too an account can be banned. */
+export const emailOf = async (db: Db, accountId: number): Promise<string | null> =>
+  (await db.selectFrom('accounts').select('email_folded').where('id', '=', accountId).executeTakeFirst())
+    ?.email_folded ?? null
+
+/** The account that has a mail address. */
+export const accountOfEmail = (db: Db, email: string) =>
+  db.selectFrom('accounts').select(['id', 'nic', 'role']).where('email_folded', '=', email).executeTakeFirst()
+
+/** Bans of exactly this account, address or range that nobody has ended. */
+export const bansOf = (db: Db, target: { person_id: number } | { email: string } | { address: Range }) =>
+  'person_id' in target
+    ? open(db).where('b.person_id', '=', target.person_id).execute()
+    : 'email' in target
+      ? open(db).where('b.email', '=', target.email).execute()
+      : open(db)
+          .where('b.address_from', '=', target.address.from)
+          .where('b.address_to', '=', target.address.to)
+          .execute()
+
+export const banById = (db: Db, id: number) =>
+  db.selectFrom('bans as b').select(banColumns).where('b.id', '=', id).executeTakeFirst()
+
+export const insertBan = async (
+  db: Tx,
+  ban: Act & {
+    person_id: number | null
+    email: string | null
+    address_from: string | null
+    address_to: string | null
+    until_at: number | null
+  },
+): Promise<number> => (await db.insertInto('bans').values(ban).returning('id').executeTakeFirstOrThrow()).id
+
+/** Bans that hold at a moment, the newest first, with who made them. @param before the ban to go on below, or null */
+export const bansHolding = (db: Db, now: number, before: number | null, limit: number) =>
+  db
+    .selectFrom('bans as b')
+    .leftJoin('accounts as p', 'p.id', 'b.person_id')
+    .leftJoin('accounts as m', 'm.id', 'b.account_id')
+    .select([...banColumns, 'p.nic', 'm.nic as by_nic'])
+    .where('b.ended_at', 'is', null)
+    .where((where) => where.or([where('b.until_at', 'is', null), where('b.until_at', '>', now)]))
+    .$if(before !== null, (query) => query.where('b.id', '<', before!))
+    .orderBy('b.id', 'desc')
+    .limit(limit)
+    .execute()
+
+/** Silences that nobody has ended. */
+export const silencingsOn = (db: Db, accountId: number) =>
+  db
+    .selectFrom('silencings')
+    .select(['id', 'reason', 'until_at', 'ended_at', 'created_at'])
+    .where('person_id', '=', accountId)
+    .where('ended_at', 'is', null)
+    .execute()
+
+export const insertSilencing = async (
+  db: Tx,
+  silencing: Act & { person_id: number; until_at: number | null },
+): Promise<number> => (await db.insertInto('silencings').values(silencing).returning('id').executeTakeFirstOrThrow()).id
+
+/** Warnings that their person has not acknowledged, the first first. */
+export const warningsOn = (db: Db, accountId: number) =>
+  db
+    .selectFrom('warnings')
+    .select(['id', 'reason', 'created_at'])
+    .where('person_id', '=', accountId)
+    .where('ended_at', 'is', null)
+    .where('acknowledged_at', 'is', null)
+    .orderBy('id')
+    .execute()
+
+export const insertWarning = async (db: Tx, warning: Act & { person_id: number }): Promise<number> =>
+  (
+    await db
+      .insertInto('warnings')
+      .values({ ...warning, acknowledged_at: null })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+  ).id
+
+/** @param upTo the newest warning that they have seen */
+export const setAcknowledged = (db: Tx, accountId: number, upTo: number, at: number) =>
+  db
+    .updateTable('warnings')
+    .set({ acknowledged_at: at })
+    .where('person_id', '=', accountId)
+    .where('id', '<=', upTo)
+    .where('ended_at', 'is', null)
+    .where('acknowledged_at', 'is', null)
+    .execute()
+
+/** Ends the sessions of those whom a ban keeps out: of its account, or of the one with its mail address. @returns their accounts */
+export async function endSessionsOf(db: Tx, banId: number): Promise<number[]> {
+  const ban = await banById(db, banId)
+  const account =
+    ban === undefined || ban.address_from !== null
+      ? undefined
+      : await db
+          .selectFrom('accounts')
+          .select('id')
+          .$if(ban.person_id !== null, (query) => query.where('id', '=', ban.person_id!))
+          .$if(ban.email !== null, (query) => query.where('email_folded', '=', ban.email!))
+          .executeTakeFirst()
+  if (account === undefined) return []
+  await db.deleteFrom('sessions').where('account_id', '=', account.id).execute()
+  return [account.id]
+}
+
+export const insertAddress = (db: Tx, row: { comment_id: number; address: string; created_at: number }) =>
+  db.insertInto('comment_addresses').values(row).execute()
+
+export const dropAddresses = (db: Tx, before: number) =>
+  db.deleteFrom('comment_addresses').where('created_at', '<', before).execute()
+
+/** Whom the rows of acts are against, with their ranks, as far as the acts are about people. */
+export async function personsOf(db: Db, noun: 'warnings' | 'silencings' | 'bans', ids: readonly number[]) {
+  if (ids.length === 0) return []
+  const of = (column: string) =>
+    sql<number>`(select ${sql.ref(column)} from ${sql.table(noun)} where id in (${sql.join(ids)}))`
+  return db
+    .selectFrom('accounts')
+    .select(['id', 'role'])
+    .where((where) =>
+      where.or([
+        where('id', 'in', of('person_id')),
+        ...(noun === 'bans' ? [where('email_folded', 'in', sql<string>`${of('email')}`)] : []),
+      ]),
+    )
+    .execute()
+}
+
+/** Of some comments those that an account wrote. */
+export const ofAccount = async (db: Db, accountId: number, ids: readonly number[]): Promise<number[]> =>
+  ids.length === 0
+    ? []
+    : (
+        await db
+          .selectFrom('comments')
+          .select('id')
+          .where('account_id', '=', accountId)
+          .where('id', 'in', ids)
+          .execute()
+      ).map((row) => row.id)
+
+/** The comments that these moves began with. */
+export const movedBy = async (db: Db, moves: readonly number[]): Promise<number[]> =>
+  moves.length === 0
+    ? []
+    : (await db.selectFrom('moves').select('comment_id').where('id', 'in', moves).execute()).map(
+        (row) => row.comment_id,
+      )

@@ -1,0 +1,167 @@
+// A member's mail address: confirmed by a page with a button, changed with the password, mailed as often as they like.
+import { describe, expect, test } from 'vitest'
+import { DAY, MINUTE } from '../../../src/time.ts'
+import { faultOn, fieldOn, wordsOn } from '../../comments/page.ts'
+import { postOffice, sendAll } from '../../inbox/threads.ts'
+import { linksIn } from '../../mail/sink.ts'
+import { type Member, openSite, type Site } from '../../support/site.ts'
+
+const password = 'a short sentence works'
+
+type Open = { site: Site; ada: Member; office: ReturnType<typeof postOffice> }
+
+/** Registers a member, who thereby gets a mail. */
+async function registered(nic = 'Ada Quill', email = 'ada@mail.example', from?: Site): Promise<Open> {
+  const site = from ?? (await openSite())
+  const answer = await site.post('/accounts/register', { nic, email, password })
+  const { id } = await site.deps.db.selectFrom('accounts').select('id').where('nic', '=', nic).executeTakeFirstOrThrow()
+  const office = postOffice()
+  await sendAll(site, office)
+  return { site, ada: { id, nic, role: 'member', cookie: String(answer.headers['set-cookie']).split(';')[0]! }, office }
+}
+
+const confirmLink = (text: string): string => linksIn(text).find((link) => link.startsWith('/accounts/email/confirm/'))!
+const address = async (site: Site, who: Member): Promise<string> =>
+  wordsOn((await site.get('/accounts/email', who)).body)
+
+describe('An address', () => {
+  test('is confirmed by a button on a page that a mail leads to; looking at the page confirms nothing', async () => {
+    const { site, ada, office } = await registered()
+    expect(office.sent.map(({ to, subject }) => [to, subject])).toEqual([
+      ['ada@mail.example', 'Confirm your address for Broadside'],
+    ])
+    expect(await address(site, ada)).toContain('ada@mail.example Not confirmed yet')
+    const link = confirmLink(office.sent[0]!.text)
+    for (let look = 0; look < 2; look++) {
+      const page = await site.get(link)
+      expect([page.statusCode, page.headers['referrer-policy'], page.headers['cache-control']]).toEqual([
+        200,
+        'same-origin',
+        'private, no-store',
+      ])
+      expect(page.body).toContain('>Confirm this address</button>')
+    }
+    expect(await address(site, ada)).toContain('Not confirmed yet')
+    for (let press = 0; press < 2; press++)
+      expect((await site.post(link, { action: 'confirm' })).headers.location).toBe(link)
+    expect(wordsOn((await site.get(link)).body)).toContain('ada@mail.example is confirmed.')
+    expect(await address(site, ada)).toContain('ada@mail.example Confirmed, 12 March 2030, 14:25.')
+  })
+
+  test('is asked by a link that ends after two days, is stored as a hash, and ends with the next one', async () => {
+    const { site, ada, office } = await registered()
+    const link = confirmLink(office.sent[0]!.text)
+    expect(
+      JSON.stringify([
+        await site.deps.db.selectFrom('mail_tokens').selectAll().execute(),
+        await site.deps.db.selectFrom('outbox').selectAll().execute(),
+      ]),
+    ).not.toContain(link.split('/').at(-1))
+    site.advance(3 * MINUTE)
+    expect((await site.post('/accounts/email', { action: 'again' }, ada)).headers.location).toBe(
+      '/accounts/email?done=sent',
+    )
+    await sendAll(site, office)
+    expect([(await site.get(link)).statusCode, (await site.post(link, {})).statusCode]).toEqual([404, 404])
+    const second = confirmLink(office.sent[1]!.text)
+    expect((await site.get(second)).statusCode).toBe(200)
+    site.advance(2 * DAY)
+    expect((await site.post(second, {})).statusCode).toBe(404)
+    expect(await address(site, ada)).toContain('Not confirmed yet')
+  })
+
+  test('is not asked again and again: two minutes between two mails, five a day', async () => {
+    const { site, ada, office } = await registered()
+    const again = async (): Promise<number> => (await site.post('/accounts/email', { action: 'again' }, ada)).statusCode
+    const soon = await site.post('/accounts/email', { action: 'again' }, ada)
+    expect([soon.statusCode, soon.headers['retry-after']]).toEqual([429, '120'])
+    expect(wordsOn(soon.body)).toContain('Another can be sent in 2 minutes.')
+    for (let i = 0; i < 4; i++) {
+      site.advance(2 * MINUTE)
+      expect(await again()).toBe(303)
+    }
+    site.advance(2 * MINUTE)
+    expect(await again()).toBe(429)
+    site.advance(DAY)
+    expect(await again()).toBe(303)
+    await sendAll(site, office)
+    expect(office.sent).toHaveLength(6)
+  })
+
+  test('is changed with the password; the old one stays until the new one is confirmed, and is told', async () => {
+    const { site, ada, office } = await registered()
+    await site.post(confirmLink(office.sent[0]!.text), {})
+    site.advance(5 * MINUTE)
+    expect(
+      (await site.post('/accounts/email', { email: ' Quill@Other.example ', password, action: 'change' }, ada))
+        .statusCode,
+    ).toBe(303)
+    await sendAll(site, office)
+    expect(office.sent[1]!.to).toBe('Quill@Other.example')
+    expect(await address(site, ada)).toContain('ada@mail.example Confirmed')
+    await site.post(confirmLink(office.sent[1]!.text), {})
+    expect(await address(site, ada)).toContain('Quill@Other.example Confirmed')
+    await sendAll(site, office)
+    expect([office.sent[2]!.to, office.sent[2]!.subject]).toEqual([
+      'ada@mail.example',
+      'The address of your account on Broadside has changed',
+    ])
+    expect(office.sent).toHaveLength(3)
+  })
+
+  test('that was never confirmed makes room for another at once', async () => {
+    const { site, ada } = await registered()
+    site.advance(5 * MINUTE)
+    await site.post('/accounts/email', { email: 'right@mail.example', password }, ada)
+    expect(await address(site, ada)).toContain('right@mail.example Not confirmed yet')
+  })
+
+  test.each([
+    [{ email: 'nonsense', password }, 'email', 'That does not look like an e-mail address.'],
+    [{ email: '"x"@mail.example', password }, 'email', 'That does not look like an e-mail address.'],
+    [{ email: 'bo@mail.example', password }, 'email', 'Another member has this address.'],
+    [{ email: 'ADA@mail.example', password }, 'email', 'That is your address already.'],
+    [
+      { email: 'new@mail.example', password: '' },
+      'password',
+      'Your password is needed, so that nobody else can do this at your desk.',
+    ],
+    [{ email: 'new@mail.example', password: 'a wrong one' }, 'password', 'That is not your password.'],
+  ] as const)('is not changed to what is wrong: %j says so beside the %s', async (form, field, fault) => {
+    const { site, ada } = await registered()
+    await registered('Bo', 'bo@mail.example', site)
+    const { statusCode, body } = await site.post('/accounts/email', form, ada)
+    expect([statusCode, faultOn(body, field)]).toEqual([422, fault])
+    expect(fieldOn(body.slice(body.indexOf('m-change')), 'email')).toBe(form.email)
+    expect(body).not.toContain('a wrong one')
+  })
+
+  test('that two have asked for is the one’s who confirms it first', async () => {
+    const { site, ada, office } = await registered()
+    const bo = await registered('Bo', 'bo@mail.example', site)
+    site.advance(5 * MINUTE)
+    for (const who of [ada, bo.ada]) await site.post('/accounts/email', { email: 'both@mail.example', password }, who)
+    // Neither was confirmed before, so the first to ask has it.
+    expect(await address(site, ada)).toContain('both@mail.example')
+    expect(await address(site, bo.ada)).toContain('bo@mail.example')
+    expect(office.sent).toHaveLength(1)
+  })
+})
+
+test('A member chooses to be mailed at once, daily or never', async () => {
+  const { site, ada } = await registered()
+  const checked = async (): Promise<string> =>
+    /name="often" value="(\w+)" checked/.exec((await site.get('/accounts/email', ada)).body)![1]!
+  expect(await checked()).toBe('daily')
+  for (const often of ['now', 'never', 'daily']) {
+    expect((await site.post('/accounts/email', { often }, ada)).headers.location).toBe('/accounts/email?done=often')
+    expect(await checked()).toBe(often)
+  }
+  const odd = await site.post('/accounts/email', { often: 'hourly', action: 'often' }, ada)
+  expect([odd.statusCode, wordsOn(odd.body)]).toEqual([422, expect.stringContaining('At once, once a day or never.')])
+  expect((await site.post('/accounts/email', { action: 'dance' }, ada)).statusCode).toBe(422)
+  expect((await site.get('/accounts/email')).statusCode).toBe(403)
+  expect(wordsOn((await site.get('/accounts/settings', ada)).body)).toContain(
+    'Your mail address, and how often you are mailed',
+  )
+})

@@ -1,0 +1,125 @@
+// What Pic-a-Nic invents: pleasant, free, and never rude, through every part and every junction that the generator can make.
+import { expect, test } from 'vitest'
+import { freeNic } from '../../../src/accounts/actions.ts'
+import { inventNic, PARTS, partOf } from '../../../src/accounts/nics/generator.ts'
+import { refused } from '../../../src/accounts/nics/refused-words.ts'
+import { nicFault, readings, skeleton } from '../../../src/accounts/nics/rules.ts'
+import { type Random, systemRandom } from '../../../src/random.ts'
+import { openSite } from '../../support/site.ts'
+
+/** Chance that comes out as told, and with noughts after that. */
+function told(...numbers: number[]): Random {
+  const left = [...numbers]
+  return { ...systemRandom, below: (below) => (left.shift() ?? 0) % below }
+}
+
+const joined = (nic: string): string => nic.toLowerCase().replace(/[^a-z]/g, '')
+const rudeIn = (nic: string): string[] => refused.filter((word) => joined(nic).includes(word))
+
+test('Pic-a-Nic offers pronounceable nonsense in two parts and a number, a good nic and never a rude one', () => {
+  const known = /ass|shit|fuc|cunt|cock|dick|tit|nig|fag|rape|piss|wank|twat|nazi|slut|whor|poo|cum/
+  const seen = new Set<string>()
+  for (let i = 0; i < 5000; i++) {
+    const nic = inventNic(systemRandom)
+    expect(nic).toMatch(/^[A-Z][a-z]*[aeiou][a-z]* [A-Z][a-z]*[aeiou][a-z]* [1-9]\d?$/)
+    // At most three consonants in a row, y being none.
+    expect(nic.toLowerCase().replace(/qu/g, 'k')).not.toMatch(/[bcdfghjklmnpqrstvwxz]{4}/)
+    expect(nicFault(nic)).toBeNull()
+    expect(nic.toLowerCase().replaceAll(' ', '')).not.toMatch(known)
+    seen.add(nic)
+  }
+  expect(seen.size).toBeGreaterThan(4900)
+})
+
+test('no part that the generator can make comes out rude, whatever chance it begins with', () => {
+  const rude = new RegExp(refused.join('|'))
+  const odd: string[] = []
+  let same = 0
+  for (let part = 0; part < PARTS; part++) {
+    const nic = inventNic(told(part))
+    if (rude.test(joined(nic))) odd.push(nic)
+    if (joined(nic).startsWith(partOf(part))) same++
+  }
+  expect(odd).toEqual([])
+  // Nearly all of them are as good as they come: the list takes the rude, not the fun.
+  expect(same).toBeGreaterThan(PARTS * 0.8)
+})
+
+test('no two parts come out rude where they meet', () => {
+  const parts = Array.from({ length: PARTS }, (_, i) => partOf(i))
+  /** The number of some part that ends, or begins, with these letters. */
+  const ending = (letters: string): number =>
+    parts.findIndex((part) => part.endsWith(letters) && !refused.some((word) => part.includes(word)))
+  const beginning = (letters: string): number =>
+    parts.findIndex((part) => part.startsWith(letters) && !refused.some((word) => part.includes(word)))
+  let met = 0
+  for (const word of refused) {
+    for (let cut = 1; cut < word.length; cut++) {
+      const [first, second] = [ending(word.slice(0, cut)), beginning(word.slice(cut))]
+      if (first < 0 || second < 0) continue
+      met++
+      expect(partOf(first) + partOf(second)).toContain(word)
+      expect(rudeIn(inventNic(told(first, second)))).toEqual([])
+    }
+  }
+  expect(met).toBeGreaterThan(30)
+})
+
+test('the list of the refused holds the words that nobody here should be called, in nine languages', () => {
+  for (const word of [
+    'cunt',
+    'nigger',
+    'arschloch',
+    'hitler',
+    'putain',
+    'encule',
+    'cabron',
+    'mierda',
+    'cazzo',
+    'stronzo',
+    'kanker',
+    'kutwijf',
+    'caralho',
+    'buceta',
+    'kurwa',
+    'pizda',
+    'fitta',
+    'knulla',
+  ])
+    expect(rudeIn(word), word).not.toEqual([])
+  expect(refused.filter((word) => !/^[a-z]{3,}$/.test(word))).toEqual([])
+})
+
+test('an invented nic is nobody’s: not a member’s, not one that is kept, not the site’s, not one of the thread it is offered for', async () => {
+  const site = await openSite()
+  const article = await site.article()
+  const bo = await site.member('Bosun')
+  const offered = (articleId?: number) =>
+    freeNic({ ...site.deps, random: told(5, 5000, 7, 20_000, 30_000, 9) }, articleId)
+  const first = await offered()
+  expect(await offered(article)).toBe(first)
+  await site.post(
+    '/comments',
+    { article: String(article), nic: first.replaceAll(' ', '_').toUpperCase(), body: 'Mine here.' },
+    bo,
+  )
+  expect(skeleton(await offered(article))).not.toBe(skeleton(first))
+  expect(await offered()).toBe(first)
+  const second = await offered(article)
+  await site.post('/accounts/nics', { nic: second }, bo)
+  expect(await offered(article)).not.toBe(second)
+  await site.member(first)
+  expect(await offered()).not.toBe(first)
+})
+
+test('a generator that has run out is not asked for ever, and what is offered is still free', async () => {
+  const site = await openSite()
+  const stuck = { ...site.deps, random: told() }
+  const first = await freeNic(stuck)
+  await site.member(first)
+  const next = await freeNic(stuck)
+  expect(nicFault(next)).toBeNull()
+  expect(readings(next)).not.toContain(skeleton(first))
+  await site.member(next)
+  expect(await freeNic(stuck)).not.toBe(next)
+})

@@ -1,0 +1,205 @@
+// How much one may write: a pace for each person, few links from newcomers, no text twice; told before writing, with Retry-After.
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { linksFault, textKey, withinLimit } from '../../../src/comments/thread/rules.ts'
+import { newcomers, personPaces, repeats } from '../../../src/settings.ts'
+import { HOUR, MINUTE } from '../../../src/time.ts'
+import { browserOf } from '../../support/jar.ts'
+import { type Member, openSite } from '../../support/site.ts'
+import { faultOn, textOn, wordsOn } from '../page.ts'
+
+async function open(env: Record<string, string> = {}) {
+  const site = await openSite(env)
+  const id = await site.article()
+  const bo = await site.member('Bo')
+  const post = (body: string, as: Member = bo, more: Record<string, string> = {}) =>
+    site.post('/comments', { article: String(id), nic: as.nic, body, ...more }, as)
+  /** From an address of its own, because addresses have a pace as well. */
+  const postFrom = (n: number, body: string, as: Member = bo) =>
+    site.app.inject({
+      method: 'POST',
+      url: '/comments',
+      remoteAddress: `192.0.2.${n}`,
+      headers: {
+        host: 'localhost:3000',
+        cookie: as.cookie,
+        'content-type': 'application/x-www-form-urlencoded',
+        'sec-fetch-site': 'same-origin',
+      },
+      payload: new URLSearchParams({ article: String(id), nic: as.nic, body }).toString(),
+    })
+  const form = async (as: Member = bo) => wordsOn((await site.get(`/comments/new?article=${id}`, as)).body)
+  return { site, id, bo, post, postFrom, form }
+}
+
+describe('A pace', () => {
+  test('lets through so many within its time, and says when the next one comes through: then it does', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.nat(600_000), { maxLength: 40 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 1, max: 300_000 }),
+        (times, max, window) => {
+          const now = 600_000
+          const broken = withinLimit(times, [{ max, window }], now)
+          expect(broken === null).toBe(times.filter((at) => at > now - window).length < max)
+          if (broken !== null) expect(withinLimit(times, [{ max, window }], now + broken.seconds * 1000)).toBeNull()
+        },
+      ),
+    )
+  })
+
+  test('of several the one that lasts longest is told', () => {
+    expect(
+      withinLimit(
+        [99, 98, 50],
+        [
+          { max: 2, window: 10 },
+          { max: 3, window: 5000 },
+        ],
+        100,
+      ),
+    ).toEqual({ pace: { max: 3, window: 5000 }, seconds: 5 })
+  })
+
+  test('is each person’s own, wherever they write from and under whichever name', async () => {
+    const { site, bo, post, postFrom, form } = await open({ RATE_LIMITS: 'on' })
+    expect(await form()).not.toContain('The next one can be posted')
+    for (let i = 0; i < personPaces[0].max; i++) expect((await postFrom(i, `Number ${i}`)).statusCode).toBe(303)
+    const answer = await post('One too many.', bo, { article: String(await site.article()), nic: 'Wobbin 41' })
+    expect([answer.statusCode, textOn(answer.body), answer.headers['retry-after']]).toEqual([
+      429,
+      'One too many.',
+      '300',
+    ])
+    expect(wordsOn(answer.body)).toContain(
+      'You have written 10 comments within 5 minutes. The next one can be posted in 5 minutes.',
+    )
+    expect(await form()).toContain('The next one can be posted in 5 minutes.')
+    const other = await site.member('Cy')
+    expect((await post('Mine.', other)).statusCode).toBe(303)
+    site.advance(5 * MINUTE)
+    expect((await post('One too many.')).statusCode).toBe(303)
+  })
+
+  test('of a day is another, and moderators have none', async () => {
+    const { site, postFrom } = await open({ RATE_LIMITS: 'on' })
+    const mo = await site.member('Mo', 'moderator')
+    for (let i = 0; i < personPaces[0].max + 3; i++)
+      expect((await postFrom(i, `Moderating ${i}`, mo)).statusCode).toBe(303)
+    for (let i = 0; i < personPaces[1].max; i++) {
+      site.advance(MINUTE)
+      expect((await postFrom(i, `Number ${i}`)).statusCode).toBe(303)
+    }
+    site.advance(HOUR)
+    const answer = await postFrom(200, 'One too many.')
+    expect(answer.statusCode).toBe(429)
+    expect(wordsOn(answer.body)).toMatch(
+      /You have written 150 comments within a day\. The next one can be posted in \d+ hours\./,
+    )
+  })
+
+  test('is switched off with the others for tests and benchmarks', async () => {
+    const { post } = await open()
+    for (let i = 0; i < personPaces[0].max + 2; i++) expect((await post(`Number ${i}`)).statusCode).toBe(303)
+  })
+})
+
+describe('A newcomer', () => {
+  const links = (n: number): string => Array.from({ length: n }, (_, i) => `https://example.org/${i}`).join(' and ')
+
+  test('puts two links into a comment at most, and is told before writing and in the preview', async () => {
+    const { site, post, form } = await open()
+    expect(await form()).toContain('Your first comments have at most 2 links each.')
+    const fault = 'Until 3 of your comments stand here, one has at most 2 links; this one has 3.'
+    for (const [action, status] of [
+      ['post', 422],
+      ['preview', 200],
+    ] as const) {
+      const answer = await post(links(3), undefined, { action })
+      expect([answer.statusCode, faultOn(answer.body, 'body'), textOn(answer.body)]).toEqual([status, fault, links(3)])
+    }
+    for (let i = 0; i < newcomers.comments; i++) expect((await post(`${i} ${links(2)}`)).statusCode).toBe(303)
+    expect(await form()).not.toContain('at most 2 links')
+    expect((await post(links(9))).statusCode).toBe(303)
+    expect(await site.deps.db.selectFrom('comments').select('id').execute()).toHaveLength(4)
+  })
+
+  test('puts no more in by changing the comment afterwards; what was there stays', async () => {
+    const { site, bo, post } = await open()
+    const id = Number(String((await post(links(2))).headers.location).slice('/comments/'.length))
+    const change = (body: string) => site.post(`/comments/${id}/edits`, { body }, bo)
+    const answer = await change(links(3))
+    expect([answer.statusCode, textOn(answer.body)]).toEqual([422, links(3)])
+    expect((await change(`Put right: ${links(2)}`)).statusCode).toBe(303)
+  })
+
+  test('is every guest until three of theirs stand', async () => {
+    const { site, id } = await open()
+    await site.set('guests', 'open')
+    const browser = browserOf(site)
+    const say = (body: string) => browser.post('/comments', { article: String(id), nic: 'Passer-by', body })
+    expect(faultOn((await say(links(3))).body, 'body')).toContain('at most 2 links')
+    for (let i = 0; i < newcomers.comments; i++) expect((await say(`Number ${i}`)).statusCode).toBe(303)
+    expect((await say(links(3))).statusCode).toBe(303)
+  })
+
+  test('links to members and to the site as often as they like', async () => {
+    const { site, post } = await open()
+    for (const nic of ['Ada', 'Cy', 'Di']) await site.member(nic)
+    expect((await post('@Ada @Cy @Di <a href="/latest">one</a> <a href="/tags">two</a>')).statusCode).toBe(303)
+  })
+
+  test('is nobody who has enough comments, whatever the links', () => {
+    for (const [count, standing, ok] of [
+      [2, 0, true],
+      [3, 0, false],
+      [3, 2, false],
+      [3, 3, true],
+      [300, 50, true],
+    ] as const)
+      expect(linksFault(count, standing) === null).toBe(ok)
+  })
+})
+
+describe('The same text', () => {
+  const words = 'A sentence that is long enough to be told from a mere greeting.'
+
+  test('is posted once within a day, in whichever thread, however it is spaced and cased', async () => {
+    const { site, post } = await open()
+    const elsewhere = { article: String(await site.article()) }
+    expect((await post(words)).statusCode).toBe(303)
+    for (const again of [
+      words,
+      ` ${words.toUpperCase()} `,
+      words.replaceAll(' ', '\n'),
+      `<b>${words}</b>`.replaceAll(/<\/?b>/g, '**'),
+    ]) {
+      const answer = await post(again, undefined, elsewhere)
+      expect([answer.statusCode, faultOn(answer.body, 'body')]).toEqual([
+        422,
+        'You have posted the very same text within a day. Once is enough, in one thread.',
+      ])
+    }
+    expect((await post(words, await site.member('Cy'), elsewhere)).statusCode).toBe(303)
+    site.advance(repeats.within)
+    expect((await post(words, undefined, elsewhere)).statusCode).toBe(303)
+  })
+
+  test('may be posted again by whoever took it back, and short ones as often as they are meant', async () => {
+    const { site, bo, post } = await open()
+    const id = Number(String((await post(words)).headers.location).slice('/comments/'.length))
+    await site.post(`/comments/${id}/withdrawals`, {}, bo)
+    site.advance(11 * MINUTE)
+    expect((await post(words)).statusCode).toBe(303)
+    for (let i = 0; i < 3; i++)
+      expect((await post('Hear, hear!', undefined, { article: String(await site.article()) })).statusCode).toBe(303)
+  })
+
+  test('is known by its letters and digits alone', () => {
+    expect(textKey('Ａ sentence — that is “long enough” to be told from a greeting')).toBe(
+      textKey('a SENTENCE that is long enough to be told, from a greeting!'),
+    )
+    expect(textKey('Short.')).toBeNull()
+  })
+})

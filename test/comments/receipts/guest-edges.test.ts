@@ -1,0 +1,223 @@
+// Where guests, their names, their receipts and the decisions about them meet: nobody gets what is another's, and nothing stands that nobody has read.
+import { describe, expect, test } from 'vitest'
+import { write } from '../../../src/db/write.ts'
+import { MINUTE } from '../../../src/time.ts'
+import { browserOf, type Jar } from '../../support/jar.ts'
+import { aThread, openSite } from '../../support/site.ts'
+import { faultOn, fieldOn, plain, shown, wordsOn } from '../page.ts'
+
+async function open(guests: 'open' | 'firstHeld' | 'allHeld' = 'open') {
+  const site = await openSite()
+  await site.set('guests', guests)
+  const id = await site.article()
+  const mo = await site.member('Mo', 'moderator')
+  const browser = browserOf(site)
+  const say = (as: Jar, body: string, more: Record<string, string> = {}) =>
+    as.post('/comments', { article: String(id), nic: 'Passer-by', body, ...more })
+  /** Posts, and is shown the receipt. */
+  const post = async (as: Jar, body: string, more: Record<string, string> = {}) => {
+    const comment = Number(/^\/comments\/(\d+)$/.exec(String((await say(as, body, more)).headers.location))![1])
+    return { comment, receipt: String((await as.get(`/comments/${comment}`)).headers.location) }
+  }
+  const row = async (comment: number) =>
+    (await site.deps.db.selectFrom('comments').selectAll().where('id', '=', comment).executeTakeFirst())!
+  const approve = (comment: number, more: Record<string, string> = {}) =>
+    site.post('/moderation/approvals', { comment: String(comment), ...more }, mo)
+  return {
+    site,
+    id,
+    mo,
+    browser,
+    say,
+    post,
+    row,
+    approve,
+    thread: async () => (await site.get(`/articles/${id}-the-slipway-is-repainted`)).body,
+  }
+}
+
+describe('Somebody else at the same address', () => {
+  test.each([{}, { key: 'abcdefghijklmnopqrstuv' }])(
+    'who repeats the words of a guest that everybody can read is given no receipt of them: %j',
+    async (more) => {
+      const { site, browser, post, say } = await open()
+      const { comment } = await post(browser, 'From the road.', more)
+      const thief = browserOf(site)
+      await say(thief, 'From the road.')
+      expect(String((await thief.get(`/comments/${comment}`)).headers.location)).not.toContain('/receipts/')
+    },
+  )
+
+  test('who repeats them does not take the guest’s name in the thread either', async () => {
+    const { site, browser, post, say } = await open()
+    await post(browser, 'From the road.')
+    await say(browserOf(site), 'From the road.')
+    expect((await say(browser, 'And another thing.')).statusCode).toBe(303)
+  })
+})
+
+describe('What a moderator lets through', () => {
+  test('is what the queue showed them, not what it was changed to meanwhile', async () => {
+    const { site, mo, browser, post, row, approve } = await open('firstHeld')
+    const { comment, receipt } = await post(browser, 'A harmless word.')
+    const queue = (await site.get('/moderation', mo)).body
+    const form = /<form class="verdict"[\s\S]*?<\/form>/.exec(queue)![0]
+    const fields = Object.fromEntries(
+      [...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [
+        name!,
+        plain(value!),
+      ]),
+    )
+    expect((await browser.post(receipt, { action: 'edit', body: 'Buy my pills.' })).statusCode).toBe(303)
+    await approve(comment, fields)
+    expect((await row(comment)).state).toBe('held')
+  })
+
+  test('where every comment of a guest waits, does not stand changed before it was read again', async () => {
+    const { browser, post, thread, approve } = await open('allHeld')
+    const { comment, receipt } = await post(browser, 'A harmless word.')
+    await approve(comment)
+    await browser.post(receipt, { action: 'edit', body: 'Buy my pills.' })
+    expect(await thread()).not.toContain('Buy my pills.')
+  })
+})
+
+describe('A name in a thread', () => {
+  test('stays taken when its comment is claimed by a member who has another picked name there', async () => {
+    const { site, id, browser, post, say } = await open()
+    const { receipt } = await post(browser, 'From the road.')
+    const bo = await site.member('Bo')
+    await site.post('/comments', { article: String(id), nic: 'Wobbin 41', body: 'Picked.' }, bo)
+    expect((await site.post(receipt, { action: 'claim' }, bo)).statusCode).toBe(303)
+    const answer = await say(browserOf(site), 'I never said that.')
+    expect([answer.statusCode, faultOn(answer.body, 'nic')]).toEqual([
+      422,
+      expect.stringMatching(/^Somebody else writes under that name/),
+    ])
+  })
+
+  test('stays one and taken when a guest has to give up an earlier one, because a member bears it now', async () => {
+    const { site, id, browser, say } = await open()
+    await say(browser, 'First.')
+    await site.member('Passer-by')
+    expect((await say(browser, 'Second.', { nic: 'Stroller' })).statusCode).toBe(303)
+    expect(faultOn((await say(browserOf(site), 'Me too.', { nic: 'Stroller' })).body, 'nic')).toMatch(
+      /^Somebody else writes under that name/,
+    )
+    expect(fieldOn((await browser.get(`/comments/new?article=${id}`)).body, 'nic')).toBe('Stroller')
+  })
+})
+
+describe('A guest’s comment', () => {
+  test('that was taken back can be posted again: the words are not swallowed by the first press', async () => {
+    const { browser, say, post, row } = await open()
+    const { comment, receipt } = await post(browser, 'On second thoughts.')
+    await browser.post(receipt, { action: 'withdraw' })
+    const again = await say(browser, 'On second thoughts.')
+    expect(again.headers.location).not.toBe(`/comments/${comment}`)
+    expect((await row(Number(String(again.headers.location).slice('/comments/'.length)))).state).toBe('live')
+  })
+
+  test('that was held and taken back leaves no trace at its address', async () => {
+    const { site, browser, post, thread } = await open('firstHeld')
+    const { comment, receipt } = await post(browser, 'Never seen.')
+    await browser.post(receipt, { action: 'withdraw' })
+    for (const url of [`/comments/${comment}`, `/comments/${comment}/thread`, `/comments/${comment}/history`])
+      expect((await site.get(url)).statusCode).toBe(404)
+    expect(await thread()).not.toContain(`id="c${comment}"`)
+  })
+
+  test('that a member has claimed under its picked name tells nobody who that is, whoever holds a receipt', async () => {
+    const { site, browser, post } = await open()
+    const { receipt } = await post(browser, 'From the road.')
+    await site.post(receipt, { action: 'claim' }, await site.member('Bo Weatherby'))
+    expect(wordsOn((await site.get(receipt)).body)).not.toContain('Bo Weatherby')
+  })
+
+  test('keeps its receipt for the guest when a program has only asked for the head of its address', async () => {
+    const { site, browser, say } = await open()
+    const answer = await say(browser, 'From the road.')
+    const cookie = answer.cookies.find(({ name }) => name === 'bs_receipt')!
+    const head = await site.app.inject({
+      method: 'HEAD',
+      url: String(answer.headers.location),
+      headers: { host: 'localhost:3000', cookie: `bs_receipt=${cookie.value}` },
+    })
+    expect(head.cookies.map(({ name }) => name)).not.toContain('bs_receipt')
+  })
+
+  test('that a moderator took down is claimed by nobody, whichever way the press comes', async () => {
+    const { site, mo, browser, post, row } = await open()
+    const { comment, receipt } = await post(browser, 'From the road.')
+    await site.post('/moderation/removals', { comment: String(comment), reason: 'Advertising' }, mo)
+    await site.post(receipt, { action: 'claim' }, await site.member('Bo'))
+    expect((await row(comment)).account_id).toBeNull()
+  })
+
+  test('can be withdrawn after a claim by nobody but the account, and the edit window goes on from the posting', async () => {
+    const { site, browser, post, row } = await open()
+    const { comment, receipt } = await post(browser, 'From the road.')
+    await site.post(receipt, { action: 'claim' }, await site.member('Bo'))
+    await browser.post(receipt, { action: 'withdraw' })
+    site.advance(MINUTE)
+    await browser.post(receipt, { action: 'edit', body: 'Changed.' })
+    expect([(await row(comment)).state, (await row(comment)).source]).toEqual(['live', 'From the road.'])
+  })
+})
+
+describe('The page of a receipt', () => {
+  test.each(['constructor', '__proto__', 'toString'])(
+    'takes a word that says nothing of an act for nothing: %s',
+    async (done) => {
+      const { site, browser, post } = await open()
+      const { receipt } = await post(browser, 'From the road.')
+      expect((await site.get(`${receipt}?done=${done}`)).statusCode).toBe(200)
+    },
+  )
+
+  test.each([{ action: 'preview' }, { tool: 'bold' }])(
+    'gives back what was typed when the time for changes runs out meanwhile: %j',
+    async (press) => {
+      const { site, browser, post } = await open()
+      const { receipt } = await post(browser, 'From the road.')
+      site.advance(15 * MINUTE)
+      expect((await browser.post(receipt, { ...press, body: 'A better way of putting it' })).body).toContain(
+        'A better way of putting it',
+      )
+    },
+  )
+})
+
+describe('A thread in which comments wait', () => {
+  test.each(['threaded', 'flat', 'newest', 'recommended'])(
+    'and none stands is as empty as one without any: %s',
+    async (view) => {
+      const { site, id, browser, say } = await open('firstHeld')
+      const page = async () => (await site.get(`/articles/${id}-the-slipway-is-repainted?view=${view}`)).body
+      const before = await page()
+      await say(browser, 'Never seen.')
+      site.deps.pages.clear()
+      expect((await page()).replace(/as of \d\d:\d\d/g, '')).toBe(before.replace(/as of \d\d:\d\d/g, ''))
+    },
+  )
+
+  test.each(['threaded', 'newest'])('shows those that stand on its first page, however many wait: %s', async (view) => {
+    const { site } = await open()
+    const id = await site.article({
+      headline: 'A flood',
+      comments: aThread(
+        'flood',
+        Array.from({ length: 501 }, () => null),
+      ),
+    })
+    await write(site.deps, (db) =>
+      db
+        .updateTable('comments')
+        .set({ state: 'held' })
+        .where('article_id', '=', id)
+        .where('number', view === 'newest' ? '>' : '<', view === 'newest' ? 1 : 501)
+        .execute(),
+    )
+    expect(shown((await site.get(`/articles/${id}-a-flood?view=${view}`)).body)).toHaveLength(1)
+  })
+})

@@ -1,0 +1,356 @@
+// Guests comment without an account, as the site lets them: who waits for a moderator, under which name, and what the browser remembers.
+import { describe, expect, test } from 'vitest'
+import { postComment } from '../../../src/comments/posting/actions.ts'
+import { changeState } from '../../../src/comments/state-actions.ts'
+import { write } from '../../../src/db/write.ts'
+import type { GuestPolicy } from '../../../src/settings.ts'
+import { browserOf, type Jar } from '../../support/jar.ts'
+import { openSite } from '../../support/site.ts'
+import { commentHtml, faultOn, fieldOn, shown, textOn, wordsOn } from '../page.ts'
+
+async function open(guests?: GuestPolicy) {
+  const site = await openSite()
+  if (guests) await site.set('guests', guests)
+  const id = await site.article()
+  const mo = await site.member('Mo', 'moderator')
+  const say = (browser: Jar, body: string, more: Record<string, string> = {}) =>
+    browser.post('/comments', { article: String(id), nic: 'Passer-by', body, ...more })
+  const states = async (): Promise<string[]> =>
+    (await site.deps.db.selectFrom('comments').select('state').orderBy('id').execute()).map((row) => row.state)
+  const approve = (comment: number) => site.post('/moderation/approvals', { comment: String(comment) }, mo)
+  return {
+    site,
+    id,
+    mo,
+    say,
+    states,
+    approve,
+    browser: browserOf(site),
+    article: async (browser: Jar = browserOf(site)) =>
+      (await browser.get(`/articles/${id}-the-slipway-is-repainted`)).body,
+  }
+}
+
+const idIn = (location: unknown): number => Number(/^\/comments\/(\d+)$/.exec(String(location))![1])
+
+describe('A guest', () => {
+  test('comments with a nic, an e-mail and a website, and stands as a guest, the address shown nowhere', async () => {
+    const { site, say, browser, article } = await open('open')
+    const answer = await say(browser, 'From the road.', {
+      email: 'road@mail.example',
+      website: 'https://road.example/',
+    })
+    expect(answer.statusCode).toBe(303)
+    const page = await article()
+    const html = commentHtml(page, idIn(answer.headers.location))
+    expect(wordsOn(html)).toContain('Passer-by guest')
+    expect(html).toContain('<a href="https://road.example/" rel="nofollow ugc noopener">Website')
+    for (const url of [
+      page,
+      ...(await Promise.all(
+        ['/latest', '/feeds/comments.xml', '/feeds/comments.json', '/search?q=road'].map(
+          async (path) => (await site.get(path)).body,
+        ),
+      )),
+    ])
+      expect(url).not.toContain('road@mail.example')
+    expect(await site.deps.db.selectFrom('comments').select(['voice', 'account_id', 'email']).execute()).toEqual([
+      { voice: 'guest', account_id: null, email: 'road@mail.example' },
+    ])
+  })
+
+  test.each<[GuestPolicy, string[]]>([
+    ['open', ['live', 'live']],
+    ['firstHeld', ['held', 'live']],
+    ['allHeld', ['held', 'held']],
+  ])('waits as the site says: %s', async (guests, expected) => {
+    const { say, states, approve, browser } = await open(guests)
+    const first = await say(browser, 'First.')
+    if ((await states())[0] === 'held') await approve(idIn(first.headers.location))
+    await say(browser, 'Second.')
+    expect((await states())[1]).toBe(expected[1])
+    expect(expected[0] === 'held' ? 'live' : expected[0]).toBe((await states())[0])
+  })
+
+  test('waits for a moderator at first where nobody has set anything, unseen and uncounted everywhere', async () => {
+    const { site, id, say, states, browser } = await open()
+    const answer = await say(browser, 'An unseen heron.')
+    expect(await states()).toEqual(['held'])
+    const held = idIn(answer.headers.location)
+    for (const url of [
+      `/articles/${id}-the-slipway-is-repainted`,
+      `/articles/${id}-the-slipway-is-repainted?view=newest`,
+      '/',
+      '/latest',
+      '/headlines',
+      '/search?q=heron',
+      '/feeds/comments.xml',
+      `/feeds/articles/${id}.xml`,
+    ])
+      expect(wordsOn((await site.get(url)).body)).not.toContain('unseen heron')
+    for (const url of [`/comments/${held}`, `/comments/${held}/thread`, `/comments/${held}/history`])
+      expect((await site.get(url)).statusCode).toBe(404)
+    expect(
+      await site.deps.db.selectFrom('articles').select(['comment_count', 'last_comment_id']).executeTakeFirst(),
+    ).toEqual({ comment_count: 0, last_comment_id: null })
+  })
+
+  test('stands at once after one comment was let through: by the browser, not by the name', async () => {
+    const { say, states, approve, browser } = await open()
+    await approve(idIn((await say(browser, 'First.')).headers.location))
+    const other = await openOther()
+    await say(other.browser, 'Under the same name.', { article: String(other.id) })
+    await say(browser, 'Second.')
+    expect(await states()).toEqual(['live', 'live'])
+    expect(await other.states()).toEqual(['held'])
+  })
+  const openOther = () => open()
+
+  test('is known by a confirmed e-mail in another browser too, never by one that is not confirmed', async () => {
+    const { site, id, say, states, approve, browser } = await open()
+    await approve(idIn((await say(browser, 'First.', { email: 'road@mail.example', notify: 'on' })).headers.location))
+    const elsewhere = String(await site.article())
+    await say(browserOf(site), 'Not confirmed.', { article: elsewhere, email: 'road@mail.example' })
+    await write(site.deps, (db) => db.updateTable('subscriptions').set({ confirmed_at: 1 }).execute())
+    await say(browserOf(site), 'Confirmed.', { article: String(await site.article()), email: ' Road@Mail.example' })
+    expect(await states()).toEqual(['live', 'held', 'live'])
+    expect(id).toBeGreaterThan(0)
+  })
+
+  test('is a first one again when what was let through has been taken down since', async () => {
+    const { site, mo, say, states, approve, browser } = await open()
+    const first = idIn((await say(browser, 'First.')).headers.location)
+    await approve(first)
+    await site.post('/moderation/removals', { comment: String(first), reason: 'Advertising' }, mo)
+    await say(browser, 'Second.')
+    expect(await states()).toEqual(['removed', 'held'])
+  })
+
+  test('is told before writing that the first comment waits, and once known is not', async () => {
+    const { site, id, say, approve, browser, article } = await open()
+    expect(wordsOn(await article())).toContain('A guest’s first comment waits for a moderator.')
+    await approve(idIn((await say(browser, 'First.')).headers.location))
+    expect(wordsOn((await browser.get(`/comments/new?article=${id}`)).body)).not.toContain('waits for a moderator')
+    await site.set('guests', 'allHeld')
+    expect(wordsOn((await browser.get(`/comments/new?article=${id}`)).body)).toContain(
+      'A guest’s comment waits for a moderator.',
+    )
+  })
+
+  test('who only looks at a page is given no cookie, and the page of everybody carries no key', async () => {
+    const { id, browser, article } = await open()
+    expect(fieldOn(await article(browser), 'key')).toBeNull()
+    expect(browser.cookies()).toEqual([])
+    expect(fieldOn((await browser.get(`/comments/new?article=${id}`)).body, 'key')).toMatch(/^[\w-]{22}$/)
+    expect(browser.cookies()).toEqual([])
+  })
+})
+
+describe('The name of a guest', () => {
+  test.each([
+    ['', 'Choose a name to sign with; Pic-a-Nic invents one.'],
+    ['x', 'A nic has 2 to 40 characters.'],
+    ['Moderator', 'That nic is kept for the site itself. Choose another.'],
+    ['Halyard (moderator)', 'A nic cannot say that somebody holds an office here. Choose another.'],
+    ['The Editors', 'A nic cannot say that somebody holds an office here. Choose another.'],
+  ])('%j is refused beside the field, with all that was typed', async (nic, fault) => {
+    const { say, states, browser } = await open('open')
+    const answer = await say(browser, 'Words.', { nic, email: 'a@mail.example' })
+    expect([answer.statusCode, textOn(answer.body), fieldOn(answer.body, 'email')]).toEqual([
+      422,
+      'Words.',
+      'a@mail.example',
+    ])
+    expect(faultOn(answer.body, 'nic')).toMatch(new RegExp(`^${fault}${nic === '' ? '$' : ' .* is free\\.$'}`))
+    expect(await states()).toEqual([])
+  })
+
+  test.each(['Ada Quill', 'ada quill', 'AdaQuill', 'Аda Quill'])(
+    'may not be a member’s, nor look like it: %s',
+    async (nic) => {
+      const { site, say, browser } = await open('open')
+      await site.member('Ada Quill')
+      const answer = await say(browser, 'Words.', { nic })
+      expect(answer.statusCode).toBe(422)
+      expect(faultOn(answer.body, 'nic')).toMatch(
+        nic.startsWith('А')
+          ? /one alphabet/
+          : /^That name (belongs to a member|looks too much like a member’s \(Ada Quill\))\. Sign in if it is yours\. .* is free\.$/,
+      )
+    },
+  )
+
+  test('is one for the whole thread, and nobody else’s in it', async () => {
+    const { site, id, say, browser } = await open('open')
+    await say(browser, 'First.')
+    expect(fieldOn((await browser.get(`/comments/new?article=${id}`)).body, 'nic')).toBe('Passer-by')
+    expect(faultOn((await say(browser, 'Again.', { nic: 'Somebody else' })).body, 'nic')).toBe(
+      'In this thread you write as Passer-by, and keep that name to the end.',
+    )
+    const other = browserOf(site)
+    expect(faultOn((await say(other, 'Me too.', { nic: 'passer by' })).body, 'nic')).toMatch(
+      /^Somebody else writes under that name in this thread\. .* is free\.$/,
+    )
+    const member = await site.member('Bosun')
+    expect(
+      faultOn(
+        (await site.post('/comments', { article: String(id), nic: 'Passer-By', body: 'As a member.' }, member)).body,
+        'nic',
+      ),
+    ).toMatch(/^Somebody else writes under that name/)
+    expect((await say(other, 'Elsewhere.', { article: String(await site.article()) })).statusCode).toBe(303)
+  })
+
+  test('is one guest’s even when two take it at the same moment', async () => {
+    const { site, id } = await open('open')
+    const form = {
+      article: String(id),
+      parent: '',
+      nic: 'Passer-by',
+      email: '',
+      website: '',
+      key: '',
+      action: 'post',
+      tool: '',
+    }
+    const outcomes = await Promise.all(
+      ['one', 'two'].map((key) =>
+        postComment(site.deps, { key, fresh: false, address: 'somewhere' }, { ...form, body: key }),
+      ),
+    )
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['invalid', 'posted'])
+  })
+
+  test('that a member picked in the thread is that member’s', async () => {
+    const { site, id, say, browser } = await open('open')
+    await site.post('/comments', { article: String(id), nic: 'Wobbin 41', body: 'Picked.' }, await site.member('Bosun'))
+    expect(faultOn((await say(browser, 'Words.', { nic: 'Wobbin 41' })).body, 'nic')).toMatch(
+      /^Somebody else writes under that name/,
+    )
+  })
+})
+
+describe('The same comment of a guest', () => {
+  test.each([{}, { key: 'abc' }])(
+    'pressed twice, before and after the browser has its key, is one comment: %j',
+    async (more) => {
+      const { site, say, states, browser } = await open()
+      // The answer to the first press is lost: no cookie comes of it.
+      const lost = await say(browserOf(site), 'Once.', more)
+      const second = await say(browser, 'Once.', more)
+      const third = await say(browser, 'Once.', more)
+      expect([second, third].map((answer) => [answer.statusCode, answer.headers.location])).toEqual([
+        [303, lost.headers.location],
+        [303, lost.headers.location],
+      ])
+      expect(await states()).toEqual(['held'])
+      expect(wordsOn((await browser.follow(third)).body)).toContain('It waits for a moderator')
+      expect((await say(browser, 'And under the same name.')).statusCode).toBe(303)
+    },
+  )
+
+  test('from another browser, or ten minutes later, is another comment', async () => {
+    const { site, say, states, browser } = await open('open')
+    await say(browser, 'Twice.')
+    await site.post('/comments', { article: '1', nic: 'Other', body: 'Twice.' }, null, {
+      'user-agent': 'Another browser',
+    })
+    await say(browser, 'Twice.')
+    expect(await states()).toHaveLength(2)
+    site.advance(10 * 60_000 + 1)
+    await say(browser, 'Twice.')
+    expect(await states()).toHaveLength(3)
+  })
+
+  test('by three presses at once is one comment, and counted once', async () => {
+    const { site, id } = await open()
+    const form = {
+      article: String(id),
+      parent: '',
+      nic: 'Passer-by',
+      email: '',
+      website: '',
+      body: 'At once.',
+      key: '',
+      action: 'post',
+      tool: '',
+    }
+    const outcomes = await Promise.all(
+      [1, 2, 3].map((n) => postComment(site.deps, { key: `key ${n}`, fresh: true, address: 'here' }, form)),
+    )
+    expect(new Set(outcomes.map((outcome) => outcome.kind === 'posted' && outcome.id)).size).toBe(1)
+    expect(new Set(outcomes.map((outcome) => outcome.kind === 'posted' && outcome.receipt)).size).toBe(3)
+    expect(await site.deps.db.selectFrom('articles').select('last_number').executeTakeFirst()).toEqual({
+      last_number: 1,
+    })
+  })
+
+  test('that stands already gets a second receipt only from whoever knows the address that is never shown', async () => {
+    const { site, say } = await open('open')
+    const press = async (email: string) => {
+      const browser = browserOf(site)
+      const answer = await say(browser, 'In public.', { email })
+      return String((await browser.get(String(answer.headers.location))).headers.location)
+    }
+    expect(await press('road@mail.example')).toContain('/receipts/')
+    expect(await press('road@mail.example')).toContain('/receipts/')
+    for (const email of ['', 'other@mail.example']) expect(await press(email)).not.toContain('/receipts/')
+  })
+})
+
+describe('The details of a guest', () => {
+  test('are remembered only when asked for, in the browser alone, and forgotten when the tick is taken away', async () => {
+    const { site, say, browser, article } = await open('open')
+    const details = { email: 'road@mail.example', website: 'https://road.example/' }
+    await say(browser, 'First.', details)
+    expect(fieldOn(await article(browser), 'nic')).toBe('')
+    await say(browser, 'Second.', { ...details, remember: 'on' })
+    const page = await article(browser)
+    expect([fieldOn(page, 'nic'), fieldOn(page, 'email'), fieldOn(page, 'website')]).toEqual([
+      'Passer-by',
+      details.email,
+      details.website,
+    ])
+    expect(page).toContain('name="remember" value="on" checked>')
+    expect(fieldOn(await article(), 'email')).toBe('')
+    expect(JSON.stringify(await site.deps.db.selectFrom('guest_voices').selectAll().execute())).not.toContain(
+      'road.example',
+    )
+    await say(browser, 'Third.', details)
+    expect(fieldOn(await article(browser), 'nic')).toBe('')
+    expect(browser.cookies().filter((name) => name.startsWith('bs_details'))).toEqual([])
+  })
+
+  test('never enter the page of everybody', async () => {
+    const { say, browser, article } = await open('open')
+    await say(browser, 'First.', { email: 'road@mail.example', remember: 'on' })
+    for (const read of [await article(browser), await article()]) expect(shown(read)).toHaveLength(1)
+    expect(await article()).not.toContain('road@mail.example')
+    expect((await browser.get('/')).headers['cache-control']).toContain('private')
+  })
+
+  test.each([
+    'nonsense',
+    Buffer.from('{"a":1}').toString('base64url'),
+    Buffer.from(JSON.stringify(['x'.repeat(99), '', ''])).toString('base64url'),
+  ])('that somebody else wrote into the cookie are nothing: %s', async (value) => {
+    const { site, id } = await open()
+    const answer = await site.get(`/articles/${id}-the-slipway-is-repainted`, null, { cookie: `bs_details=${value}` })
+    expect([answer.statusCode, fieldOn(answer.body, 'nic')]).toEqual([200, ''])
+  })
+})
+
+test('an answer to a guest’s held comment cannot be posted, and replies to an approved one are counted and told', async () => {
+  const { site, id, say, approve, browser } = await open()
+  const held = idIn((await say(browser, 'First.', { email: 'road@mail.example', notify: 'on' })).headers.location)
+  const bo = await site.member('Bo')
+  const reply = () =>
+    site.post('/comments', { article: String(id), nic: 'Bo', parent: String(held), body: 'Reply.' }, bo)
+  expect((await reply()).statusCode).toBe(422)
+  await approve(held)
+  expect((await reply()).statusCode).toBe(303)
+  await write(site.deps, (db) => changeState(db, held, 'removed'))
+  expect(await site.deps.db.selectFrom('articles').select('comment_count').executeTakeFirst()).toEqual({
+    comment_count: 1,
+  })
+})

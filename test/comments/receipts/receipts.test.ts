@@ -1,0 +1,236 @@
+// The receipt of a guest: shown once after posting, it tells where the comment stands, changes it, takes it back, and hands it to an account.
+import { describe, expect, test } from 'vitest'
+import { write } from '../../../src/db/write.ts'
+import { HOUR, MINUTE } from '../../../src/time.ts'
+import { browserOf, type Jar } from '../../support/jar.ts'
+import { type Member, openSite } from '../../support/site.ts'
+import { commentHtml, faultOn, fieldOn, linkOn, textOn, wordsOn } from '../page.ts'
+
+async function open(guests: 'open' | 'firstHeld' = 'firstHeld') {
+  const site = await openSite()
+  await site.set('guests', guests)
+  const id = await site.article()
+  const mo = await site.member('Mo', 'moderator')
+  const browser = browserOf(site)
+  const say = async (body: string, more: Record<string, string> = {}, as: Jar = browser) => {
+    const answer = await as.post('/comments', { article: String(id), nic: 'Passer-by', body, ...more })
+    const comment = Number(/^\/comments\/(\d+)$/.exec(String(answer.headers.location))![1])
+    const shown = await as.get(`/comments/${comment}`)
+    return { comment, receipt: String(shown.headers.location), shown }
+  }
+  const act = (receipt: string, form: Record<string, string>, as: Member | null = null) => site.post(receipt, form, as)
+  const words = async (receipt: string, as: Member | null = null): Promise<string> =>
+    wordsOn((await site.get(receipt, as)).body)
+  const counts = async (nic: string) =>
+    site.deps.db
+      .selectFrom('accounts')
+      .select(['comment_count', 'own_comment_count', 'reply_count'])
+      .where('nic', '=', nic)
+      .executeTakeFirst()
+  const row = async (comment: number) =>
+    (await site.deps.db.selectFrom('comments').selectAll().where('id', '=', comment).executeTakeFirst())!
+  return {
+    site,
+    id,
+    mo,
+    browser,
+    say,
+    act,
+    words,
+    counts,
+    row,
+    thread: async (as: Member | null = null) => (await site.get(`/articles/${id}-the-slipway-is-repainted`, as)).body,
+  }
+}
+
+describe('The receipt', () => {
+  test('is where the comment’s address leads once, and then no more; its token is stored nowhere', async () => {
+    const { site, browser, say } = await open()
+    const { comment, receipt, shown } = await say('Words.')
+    expect(shown.statusCode).toBe(302)
+    expect(receipt).toMatch(/^\/comments\/receipts\/[\w-]{43}$/)
+    expect((await browser.get(`/comments/${comment}`)).statusCode).toBe(404)
+    const token = receipt.slice('/comments/receipts/'.length)
+    expect(JSON.stringify(await site.deps.db.selectFrom('receipts').selectAll().execute())).not.toContain(token)
+    const page = await browser.get(receipt)
+    expect(page.statusCode).toBe(200)
+    expect([page.headers['cache-control'], page.headers['x-robots-tag'], page.headers['referrer-policy']]).toEqual([
+      'private, no-store',
+      'noindex',
+      'same-origin',
+    ])
+    expect(page.body).toContain(`value="http://localhost:3000${receipt}" readonly`)
+    expect(page.body).toContain('<div class="comment-body"><p>Words.</p></div>')
+    expect((await site.get(`${receipt.slice(0, -1)}!`)).statusCode).toBe(404)
+  })
+
+  test('tells where the comment stands and why, and the usual wait when that is known', async () => {
+    const { site, mo, say, words } = await open()
+    const first = await say('First.')
+    expect(await words(first.receipt)).toContain(
+      'It waits for a moderator. A guest’s first comment here waits until a moderator has read it.',
+    )
+    site.advance(40 * MINUTE)
+    await site.post('/moderation/approvals', { comment: String(first.comment) }, mo)
+    expect(await words(first.receipt)).toContain('Everybody can read it.')
+    expect(linkOn((await site.get(first.receipt)).body, 'Your comment in the thread')).toBe(
+      `/comments/${first.comment}`,
+    )
+    const others = [browserOf(site), browserOf(site), browserOf(site)]
+    const waiting = []
+    for (const [i, other] of others.entries()) waiting.push(await say(`Other ${i}.`, { nic: `Walker ${i}` }, other))
+    site.advance(40 * MINUTE)
+    await site.post('/moderation/removals', { comment: String(waiting[0]!.comment), reason: 'Advertising' }, mo)
+    await site.post('/moderation/approvals', { comment: String(waiting[1]!.comment) }, mo)
+    expect(await words(waiting[2]!.receipt)).toContain('It waits for a moderator, usually under an hour.')
+    expect(await words(waiting[0]!.receipt)).toMatch(
+      /A moderator took it down\. Removed by Mo at 15:45\. Reason: Advertising\. Public log, entry 2/,
+    )
+  })
+
+  test('of a comment that was taken down before readers saw it leaves no place in the thread', async () => {
+    const { site, mo, say, thread } = await open()
+    const { comment } = await say('Buy pills.')
+    await site.post('/moderation/removals', { comment: String(comment), reason: 'Advertising' }, mo)
+    expect(await thread()).not.toContain('Removed')
+    for (const url of [`/comments/${comment}`, `/comments/${comment}/thread`])
+      expect((await site.get(url)).statusCode).toBe(404)
+  })
+})
+
+describe('With the receipt a guest', () => {
+  test('changes the comment within the window, held or live, with preview and tools, and not after it', async () => {
+    const { site, act, say, words, row, thread } = await open('open')
+    const { comment, receipt } = await say('A lime.')
+    expect(textOn((await act(receipt, { body: 'A lemon.', tool: 'bold' })).body)).toBe('A lemon.<b></b>')
+    const preview = await act(receipt, { body: 'A <b>lemon</b>.', action: 'preview' })
+    expect([preview.statusCode, textOn(preview.body)]).toEqual([200, 'A <b>lemon</b>.'])
+    expect(preview.body).toContain('<p>A <b>lemon</b>.</p>')
+    const empty = await act(receipt, { body: ' ', action: 'edit' })
+    expect([empty.statusCode, faultOn(empty.body, 'body')]).toEqual([422, 'The comment is empty.'])
+    expect((await act(receipt, { body: 'A lemon.', action: 'edit' })).headers.location).toBe(`${receipt}?done=edit`)
+    expect(commentHtml(await thread(), comment)).toContain('A lemon.')
+    site.advance(15 * MINUTE)
+    const late = await act(receipt, { body: 'Two lemons.', action: 'edit' })
+    expect(late.statusCode).toBe(409)
+    expect(textOn(late.body)).toBe('Two lemons.')
+    expect((await row(comment)).source).toBe('A lemon.')
+    expect(await words(receipt)).toContain('It can be changed no longer')
+  })
+
+  test('takes it back, and puts it back for a quarter of an hour', async () => {
+    const { site, act, say, words, row } = await open('open')
+    const { comment, receipt } = await say('Rash words.')
+    for (let press = 0; press < 2; press++) expect((await act(receipt, { action: 'withdraw' })).statusCode).toBe(303)
+    expect((await row(comment)).state).toBe('withdrawn')
+    expect(await words(receipt)).toContain('You took it back.')
+    expect((await act(receipt, { action: 'restore' })).statusCode).toBe(303)
+    expect((await row(comment)).state).toBe('live')
+    await act(receipt, { action: 'withdraw' })
+    site.advance(15 * MINUTE)
+    expect((await act(receipt, { action: 'restore' })).statusCode).toBe(409)
+  })
+
+  test('takes a held one back, and it waits again when it is put back', async () => {
+    const { act, say, row, site, mo } = await open()
+    const { comment, receipt } = await say('Words.')
+    await act(receipt, { action: 'withdraw' })
+    expect(wordsOn((await site.get('/moderation', mo)).body)).toContain('Nothing waits.')
+    await act(receipt, { action: 'restore' })
+    expect((await row(comment)).state).toBe('held')
+    expect(wordsOn((await site.get('/moderation', mo)).body)).toContain('One item waits.')
+  })
+
+  test('does nothing by a button that there is not, and by a word too many', async () => {
+    const { act, say } = await open()
+    const { receipt } = await say('Words.')
+    const odd = await act(receipt, { body: 'Typed.', action: 'zzz' })
+    expect([odd.statusCode, textOn(odd.body)]).toEqual([422, 'Typed.'])
+    expect((await act(receipt, { action: 'edit', colour: 'red' })).statusCode).toBe(400)
+  })
+})
+
+describe('An account claims a comment', () => {
+  test('with its count: under the own nic it is plainly the member’s', async () => {
+    const { site, act, say, words, counts, row, thread } = await open('open')
+    const { comment, receipt } = await say('Before I registered.', { nic: 'Zoë' })
+    const reply = await site.member('Bo')
+    await site.post('/comments', { article: '1', nic: 'Bo', parent: String(comment), body: 'A reply.' }, reply)
+    expect((await act(receipt, { action: 'claim' })).statusCode).toBe(403)
+    expect((await site.get(receipt)).body).toContain(`/accounts/register?next=${encodeURIComponent(receipt)}`)
+    const zoe = await site.member('Zoë')
+    expect(await words(receipt, zoe)).toContain('The comment then counts for Zoë')
+    for (let press = 0; press < 2; press++)
+      expect((await act(receipt, { action: 'claim' }, zoe)).headers.location).toBe(`${receipt}?done=claim`)
+    expect(await row(comment)).toMatchObject({ account_id: zoe.id, voice: 'member', nic: 'Zoë', state: 'live' })
+    expect(await counts('Zoë')).toEqual({ comment_count: 1, own_comment_count: 1, reply_count: 1 })
+    expect(commentHtml(await thread(), comment)).toContain('/people/Zo%C3%AB')
+    expect(commentHtml(await thread(zoe), comment)).toContain(`href="/comments/${comment}/edits"`)
+    expect(await words(receipt, zoe)).toContain('You have made this comment yours')
+    expect(await words(receipt)).toContain('An account has made this comment its own.')
+    expect((await act(receipt, { action: 'edit', body: 'Mine still?' })).statusCode).toBe(403)
+    expect((await act(receipt, { action: 'claim' }, reply)).statusCode).toBe(409)
+  })
+
+  test('under another name it stays a picked nic that tells nobody, and stays theirs in the thread', async () => {
+    const { site, id, act, say, counts, row, thread } = await open('open')
+    const { comment, receipt } = await say('Under a name.')
+    const bo = await site.member('Bo')
+    await act(receipt, { action: 'claim' }, bo)
+    expect(await row(comment)).toMatchObject({ account_id: bo.id, voice: 'picked', nic: 'Passer-by' })
+    expect(await counts('Bo')).toEqual({ comment_count: 1, own_comment_count: 0, reply_count: 0 })
+    expect(commentHtml(await thread(), comment)).not.toContain('Bo')
+    expect(fieldOn((await site.get(`/comments/new?article=${id}`, bo)).body, 'nic')).toBe('Passer-by')
+    expect(
+      (await site.post('/comments', { article: String(id), nic: 'Passer-by', body: 'Still me.' }, bo)).statusCode,
+    ).toBe(303)
+  })
+
+  test('while it waits, and is counted and told of once it is let through', async () => {
+    const { site, mo, act, say, counts } = await open()
+    const { comment, receipt } = await say('Waiting.')
+    const bo = await site.member('Bo')
+    await act(receipt, { action: 'claim' }, bo)
+    expect(await counts('Bo')).toMatchObject({ comment_count: 0 })
+    await site.post('/moderation/approvals', { comment: String(comment) }, mo)
+    expect(await counts('Bo')).toMatchObject({ comment_count: 1 })
+    expect(wordsOn((await site.get('/inbox', bo)).body)).toContain('Your comment was approved')
+  })
+
+  test('and no longer recommends what is now its own', async () => {
+    const { site, act, say, row } = await open('open')
+    const { comment, receipt } = await say('Well said.')
+    const bo = await site.member('Bo')
+    await site.post(`/comments/${comment}/recommendations`, {}, bo)
+    expect((await row(comment)).recommendation_count).toBe(1)
+    await act(receipt, { action: 'claim' }, bo)
+    expect((await row(comment)).recommendation_count).toBe(0)
+  })
+
+  test('once, when two press at the same moment', async () => {
+    const { site, act, say, counts } = await open('open')
+    const { receipt } = await say('Whose?')
+    const [bo, cy] = [await site.member('Bo'), await site.member('Cy')]
+    const answers = await Promise.all([act(receipt, { action: 'claim' }, bo), act(receipt, { action: 'claim' }, cy)])
+    expect(answers.map((answer) => answer.statusCode).sort()).toEqual([303, 409])
+    expect((await counts('Bo'))!.comment_count + (await counts('Cy'))!.comment_count).toBe(1)
+  })
+})
+
+test('the receipt says what becomes of replies by mail, when they were asked for', async () => {
+  const { site, say, words } = await open('open')
+  const [plain, asked] = [await say('Words.'), await say('More words.', { notify: 'on', email: 'road@mail.example' })]
+  expect(await words(plain.receipt)).not.toContain('mailed to you')
+  expect(await words(asked.receipt)).toContain('A mail is on its way to you')
+  await write(site.deps, (db) => db.updateTable('subscriptions').set({ confirmed_at: 1 }).execute())
+  expect(await words(asked.receipt)).toContain('Replies are mailed to you.')
+  await write(site.deps, (db) => db.updateTable('subscriptions').set({ ended_at: 2 }).execute())
+  expect(await words(asked.receipt)).toContain('Replies are not mailed to you any more.')
+})
+
+test('a receipt that is an hour old and was never shown is not handed to whoever opens the comment', async () => {
+  const { site, say } = await open('open')
+  const { comment } = await say('Words.')
+  site.advance(HOUR)
+  expect((await browserOf(site).get(`/comments/${comment}`)).headers.location).toContain(`#c${comment}`)
+})

@@ -1,0 +1,310 @@
+// The classifier: learns from decisions, forgets what is undone, says how well it does, and holds only when it is switched on.
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { write } from '../../src/db/write.ts'
+import {
+  type Counts,
+  ENOUGH,
+  type Lesson,
+  noCounts,
+  score,
+  validating,
+  weight,
+  wordsOf,
+} from '../../src/filters/classifier.ts'
+import { learnAnew } from '../../src/moderation/classifier/actions.ts'
+import { dropLesson, insertLesson } from '../../src/moderation/classifier/queries.ts'
+import { DAY } from '../../src/time.ts'
+import { shown, wordsOn } from '../comments/page.ts'
+import { aThread, openSite } from '../support/site.ts'
+
+const GOOD = [
+  'The harbour wall was wet and the gulls were loud.',
+  'I walked to the mill and back before breakfast.',
+  'Nobody has painted the slipway since spring.',
+  'The council ought to mend the steps by the ferry.',
+  'My neighbour says the tide was higher in March.',
+]
+const BAD = [
+  'Cheap pills shipped to your door tonight.',
+  'Win big at our casino, bonus for every visitor.',
+  'Fast loans without questions, click for bonus.',
+  'Best replica watches, cheap and shipped free.',
+  'Earn money from home, click tonight for bonus.',
+]
+const good = (i: number): string =>
+  `${GOOD[i % GOOD.length]} Note ${'abcdefghij'[Math.floor(i / 5) % 10]}${'klmnopqrst'[i % 10]}.`
+const bad = (i: number): string =>
+  `${BAD[i % BAD.length]} Offer ${'abcdefghij'[Math.floor(i / 5) % 10]}${'klmnopqrst'[i % 10]}.`
+
+/** @param each comments of either kind, posted by guests and waiting */
+async function open(each: number) {
+  const site = await openSite()
+  const comments = Array.from({ length: 2 * each }, (_, i) => ({
+    ...aThread(`c${i}`, [null])[0]!,
+    text: i % 2 === 0 ? good(i / 2) : bad((i - 1) / 2),
+  }))
+  const id = await site.article({ comments })
+  const rows = await site.deps.db.selectFrom('comments').select(['id', 'source']).orderBy('id').execute()
+  // As they come in where every comment of a guest waits.
+  await write(site.deps, async (db) => {
+    await db.updateTable('comments').set({ state: 'held' }).execute()
+    await db
+      .insertInto('holds')
+      .values(
+        rows.map((row) => ({
+          comment_id: row.id,
+          rule: 'guest',
+          words: '',
+          account_id: null,
+          reason: '',
+          log_entry_id: null,
+          created_at: site.deps.clock(),
+        })),
+      )
+      .execute()
+  })
+  const mo = await site.member('Mo', 'moderator')
+  const decide = (i: number) =>
+    site.post(
+      `/moderation/${i % 2 === 0 ? 'approvals' : 'removals'}`,
+      { comment: String(rows[i]!.id), reason: 'Decided' },
+      mo,
+    )
+  const decideAll = async (from = 0, to = rows.length) => {
+    for (let i = from; i < to; i++) {
+      expect((await decide(i)).statusCode).toBe(303)
+      site.advance(1000)
+    }
+  }
+  const learnt = async () => ({
+    words: await site.deps.db.selectFrom('classifier_words').selectAll().orderBy('word').execute(),
+    lessons: await site.deps.db
+      .selectFrom('classifier_lessons')
+      .select(['comment_id', 'verdict', 'words'])
+      .orderBy('comment_id')
+      .execute(),
+  })
+  const undo = async () =>
+    site.post(
+      '/moderation/undos',
+      {
+        batch: String(
+          (await site.deps.db.selectFrom('batches').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()).id,
+        ),
+      },
+      mo,
+    )
+  const page = async (url = '/moderation/classifier') => (await site.get(url, mo)).body
+  return { site, id, mo, rows, decide, decideAll, learnt, undo, page }
+}
+
+describe('A text', () => {
+  test('is its words, folded, each once, with what else is known of it', () => {
+    expect(
+      wordsOf({
+        plain: 'Cheap CHEAP chéap pills, 赌场玩',
+        hosts: ['a.example', 'a.example'],
+        guest: true,
+        newcomer: true,
+      }),
+    ).toEqual(['links:few', 'writer:guest', 'host:a.example', 'cheap', 'pills', '赌场', '场玩'])
+    expect(wordsOf({ plain: 'x'.repeat(50), hosts: [], guest: false, newcomer: false })).toEqual([
+      'links:none',
+      'writer:member',
+    ])
+  })
+
+  test('has at most two hundred', () => {
+    expect(
+      wordsOf({
+        plain: Array.from(
+          { length: 999 },
+          (_, i) => `w${String.fromCharCode(97 + (i % 26))}${String.fromCharCode(97 + Math.floor(i / 26))}`,
+        ).join(' '),
+        hosts: [],
+        guest: false,
+        newcomer: false,
+      }),
+    ).toHaveLength(200)
+  })
+
+  test('that says nothing known is neither, and a word weighs the more the more one-sided and the more often it was seen', () => {
+    const total: Counts = { good: 50, weak: 0, bad: 50 }
+    expect(score(['never', 'seen'], () => undefined, total)).toBe(50)
+    expect(weight({ good: 0, weak: 0, bad: 9 }, total)).toBeGreaterThan(weight({ good: 0, weak: 0, bad: 1 }, total))
+    expect(weight({ good: 0, weak: 0, bad: 9 }, total)).toBeGreaterThan(weight({ good: 3, weak: 0, bad: 9 }, total))
+    expect(weight({ good: 9, weak: 0, bad: 0 }, total)).toBeLessThan(0)
+    expect(weight({ good: 0, weak: 8, bad: 0 }, total)).toBeGreaterThan(weight({ good: 8, weak: 0, bad: 0 }, total))
+    expect(score(['x'], () => ({ good: 0, weak: 0, bad: 50 }), total)).toBeGreaterThan(90)
+  })
+})
+
+describe('Foretelling past decisions', () => {
+  const outcome = (lessons: Lesson[]) => {
+    const steps = validating(lessons)
+    for (;;) {
+      const { done, value } = steps.next()
+      if (done) return value
+    }
+  }
+  const lesson = (verdict: Lesson['verdict'], ...words: string[]): Lesson => ({ verdict, words })
+
+  test('trains on the earlier and judges the later: what changes its look is missed at first', () => {
+    const steady = Array.from({ length: 100 }, (_, i) =>
+      i % 2 === 0 ? lesson('good', 'tide') : lesson('bad', 'pills'),
+    )
+    expect(outcome(steady)).toContainEqual({ threshold: 80, caught: 40, missed: 0, wronged: 0, spared: 40 })
+    const turned = steady.map((one, i) => (i >= 80 && one.verdict === 'bad' ? lesson('bad', 'loans') : one))
+    expect(outcome(turned)).toContainEqual({ threshold: 80, caught: 30, missed: 10, wronged: 0, spared: 40 })
+  })
+
+  test('says nothing where there is one kind alone, and does not judge what nobody decided', () => {
+    expect(outcome([])).toBeNull()
+    expect(outcome(Array.from({ length: 50 }, () => lesson('good', 'tide')))).toBeNull()
+    const mixed = Array.from({ length: 100 }, (_, i) =>
+      i % 4 === 0 ? lesson('weak', 'tide') : i % 2 === 0 ? lesson('good', 'tide') : lesson('bad', 'pills'),
+    )
+    const [first] = outcome(mixed)!
+    expect(first!.caught + first!.missed + first!.wronged + first!.spared).toBe(60)
+  })
+})
+
+describe('The classifier', () => {
+  test('learns from approvals and removals in their transaction, and an undo makes it forget to the last word', async () => {
+    const { decide, learnt, undo } = await open(2)
+    await decide(0)
+    const before = await learnt()
+    expect(before.lessons).toMatchObject([{ comment_id: 1, verdict: 'good' }])
+    await decide(1)
+    const after = await learnt()
+    expect(after.lessons).toMatchObject([{ verdict: 'good' }, { comment_id: 2, verdict: 'bad' }])
+    expect(after.words).toContainEqual({ word: 'pills', good: 0, weak: 0, bad: 1 })
+    expect(after.words).toContainEqual({ word: 'writer:guest', good: 1, weak: 0, bad: 1 })
+    await undo()
+    expect(await learnt()).toEqual(before)
+    await undo()
+    expect(await learnt()).toEqual(after)
+  })
+
+  test('learns that a removal was wrong when it is undone after an approval', async () => {
+    const { site, decide, learnt, mo, undo } = await open(1)
+    await decide(0)
+    await site.post('/moderation/removals', { comment: '1', reason: 'Second thoughts' }, mo)
+    expect((await learnt()).lessons).toMatchObject([{ verdict: 'bad' }])
+    await undo()
+    expect((await learnt()).lessons).toMatchObject([{ verdict: 'good' }])
+  })
+
+  test('learns from what is marked as spam, and that it was wrong when it is restored', async () => {
+    const { site, learnt, mo } = await open(1)
+    await site.post('/moderation/spam', { comment: '1', reason: 'Advertising' }, mo)
+    expect((await learnt()).lessons).toMatchObject([{ comment_id: 1, verdict: 'bad' }])
+    await site.post('/moderation/restorations', { comment: '1', reason: 'It was none' }, mo)
+    expect((await learnt()).lessons).toMatchObject([{ comment_id: 1, verdict: 'good' }])
+  })
+
+  test('training and untraining in any order leaves the counts as before', async () => {
+    const { site, rows } = await open(3)
+    const words = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'links:none'), { maxLength: 5 })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.constantFrom('good' as const, 'weak' as const, 'bad' as const), words), {
+          minLength: 1,
+          maxLength: rows.length,
+        }),
+        fc.nat(),
+        async (lessons, turn) => {
+          const counts = () => site.deps.db.selectFrom('classifier_words').selectAll().orderBy('word').execute()
+          const before = await counts()
+          await write(site.deps, async (db) => {
+            for (const [i, [verdict, said]] of lessons.entries())
+              await insertLesson(db, { comment_id: rows[i]!.id, verdict, words: said, created_at: 1 })
+          })
+          await write(site.deps, async (db) => {
+            for (let i = 0; i < lessons.length; i++) {
+              const at = (i + turn) % lessons.length
+              await dropLesson(db, rows[at]!.id, lessons[at]![0], lessons[at]![1])
+            }
+          })
+          expect(await counts()).toEqual(before)
+        },
+      ),
+      { numRuns: 30 },
+    )
+  })
+
+  test('says in the queue what a comment looks like once it has learnt enough, and on its page what it knows', async () => {
+    const { decideAll, page, rows } = await open(ENOUGH + 2)
+    await decideAll(0, 2 * ENOUGH - 1)
+    expect(wordsOn(await page('/moderation'))).not.toContain('of 100')
+    expect(wordsOn(await page())).toContain('It says nothing yet: it takes 20 decisions of each kind.')
+    await decideAll(2 * ENOUGH - 1, 2 * ENOUGH)
+    const queue = wordsOn(await page('/moderation'))
+    expect(queue).toMatch(/Looks like what is let through: \d of 100/)
+    expect(queue).toMatch(/Looks like spam: 9\d of 100/)
+    expect(rows).toHaveLength(44)
+    const told = wordsOn(await page())
+    expect(told).toContain('It has learnt from 40 decisions: 20 let stand, 20 taken down.')
+    expect(told).toContain('From a score of Taken down, and caught')
+    expect(told).toMatch(/90 1\d [0-9] 0 16/)
+    expect(told).toMatch(/Of what was taken down .*bonus 12 0 \d/)
+    expect(told).toMatch(/Of what stood .*the 0 20 -\d/)
+  })
+
+  test('holds nothing until it is switched on with a threshold, and that is logged and undone like any act', async () => {
+    const { site, id, decideAll, page, mo, undo } = await open(ENOUGH)
+    await site.set('guests', 'open')
+    await decideAll()
+    const bo = await site.member('Bo')
+    const post = async (body: string) =>
+      String((await site.post('/comments', { article: String(id), body }, bo)).headers.location)
+    const spam = 'Click tonight for cheap pills and a casino bonus, offer'
+    expect(await post(`${spam} one.`)).not.toContain('edits')
+    for (const [form, says] of [
+      [{ threshold: '49', reason: 'x' }, 'A number from 50 to 99.'],
+      [{ threshold: '90', reason: '' }, 'A reason is needed'],
+    ] as const) {
+      const answer = await site.post('/moderation/classifier/switches', { action: 'on', ...form }, mo)
+      expect(answer.statusCode).toBe(422)
+      expect(wordsOn(answer.body)).toContain(says)
+    }
+    await site.post('/moderation/classifier/switches', { action: 'on', threshold: '90', reason: 'A wave of it' }, mo)
+    expect(await post(`${spam} two.`)).toMatch(/\/edits$/)
+    expect(await post('The tide was loud by the mill wall, and the gulls were wet.')).not.toContain('edits')
+    expect(
+      await site.deps.db.selectFrom('holds').select(['rule', 'words']).where('ended_at', 'is', null).execute(),
+    ).toEqual([{ rule: 'classifier', words: expect.stringMatching(/^\d+ of 100$/) }])
+    expect(wordsOn(await page('/moderation'))).toContain('Looks like advertising has waited')
+    expect(wordsOn((await site.get('/moderation/log')).body)).toContain(
+      'lets the classifier hold comments From 90 of 100. A wave of it',
+    )
+    expect(wordsOn(await page())).toContain('It holds what looks like spam from 90 of 100 on')
+    await undo()
+    expect(await post(`${spam} three.`)).not.toContain('edits')
+    expect(shown((await site.get(`/articles/${id}-the-slipway-is-repainted`)).body).length).toBeGreaterThan(2)
+  })
+
+  test('learns everything anew to the same counts, and takes what stood a week for a little good', async () => {
+    const { site, decideAll, learnt, mo, page } = await open(5)
+    await decideAll()
+    const before = await learnt()
+    await site.post('/moderation/classifier/lessons', {}, mo)
+    expect(await learnt()).toEqual(before)
+    const old = await site.article({ comments: aThread('old', [null, null, null], site.deps.clock() - 8 * DAY) })
+    await site.article({ comments: aThread('new', [null], site.deps.clock() - 6 * DAY) })
+    expect(await learnAnew(site.deps)).toBe(13)
+    expect((await learnt()).lessons.filter((lesson) => lesson.verdict === 'weak')).toHaveLength(3)
+    expect(wordsOn(await page())).toContain('3 more that nobody touched for a week count for a quarter each.')
+    const { id } = await site.deps.db
+      .selectFrom('comments')
+      .select('id')
+      .where('article_id', '=', old)
+      .orderBy('id')
+      .executeTakeFirstOrThrow()
+    await site.post('/moderation/removals', { comment: String(id), reason: 'Late' }, mo)
+    expect((await learnt()).lessons.find((lesson) => lesson.comment_id === id)).toMatchObject({ verdict: 'bad' })
+    expect((await learnt()).words.every((row) => row.good + row.weak + row.bad > 0)).toBe(true)
+    expect(noCounts).toEqual({ good: 0, weak: 0, bad: 0 })
+  })
+})

@@ -1,0 +1,375 @@
+// What filters find in a text: whole words in any script, patterns that cannot stall, hosts, numbers; and what they never do.
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { fold } from '../../src/filters/normalize.ts'
+import { compilePattern, piecesOf } from '../../src/filters/patterns.ts'
+import { type Filter, find, hostIn, hostsOf, makeReady, replaceSpans, type Subject } from '../../src/filters/rules.ts'
+import { render } from '../../src/markup/render.ts'
+import { type FilterForm, readFilter } from '../../src/moderation/filters/form.ts'
+import { marked } from '../../src/moderation/filters/pages.ts'
+import { faults } from '../markup/contained.ts'
+
+const filter = (over: Partial<Filter>): Filter => ({
+  id: 1,
+  name: 'F',
+  kind: 'word',
+  looks_for: 'casino',
+  whole: 1,
+  does: 'hold',
+  replacement: '',
+  whom: 'everybody',
+  ...over,
+})
+const subject = (source: string, over: Partial<Subject> = {}): Subject => ({
+  source,
+  plain: source.replace(/\s+/g, ' ').trim(),
+  hosts: [],
+  guest: false,
+  standing: 10,
+  repeated: null,
+  ...over,
+})
+const found = (over: Partial<Filter>, source: string, more: Partial<Subject> = {}): string[] | null =>
+  find(makeReady(filter(over)), subject(source, more))?.words ?? null
+
+describe('A word', () => {
+  test.each([
+    ['in any case', 'The CASINO opens.', ['CASINO']],
+    ['in full width', 'the ｃａｓｉｎｏ opens', ['ｃａｓｉｎｏ']],
+    ['with accents', 'the cäsìnó opens', ['cäsìnó']],
+    ['with accents typed apart', 'the casino\u0301 opens', ['casino\u0301']],
+    ['in look-alike letters', 'the саѕіnо opens', ['саѕіnо']],
+    ['with digits and signs in it', 'the ca$1n0s, no: cas1no', ['cas1no']],
+    ['with what nobody sees in it', 'the cas\u00adi\u200bno opens', ['cas\u00adi\u200bno']],
+    ['before an exclamation mark', 'casino!!', ['casino']],
+    ['once, however often it stands there', 'casino, casino', ['casino']],
+  ])('is found %s', (_how, text, words) => expect(found({}, text)).toEqual(words))
+
+  test.each([
+    ['inside another word', 'Casinoville is a town.'],
+    ['behind a digit', 'the 7casino'],
+    ['where an accent makes another letter begin', 'the casinoś'],
+  ])('is not found %s, unless parts of words are looked for', (_how, text) => {
+    expect(found({}, text)).toBeNull()
+    expect(found({ whole: 0 }, text)).toHaveLength(1)
+  })
+
+  test.each([
+    ['Russian', 'спам', 'Это спам, и всё.', 'Это спамер.'],
+    ['Greek', 'λόγος', 'ο λογος εδώ', 'ο διάλογος εδώ'],
+    ['Arabic', 'سبام', 'هذا سبام هنا', 'هذا سبامي هنا'],
+  ])('is a whole word in %s, too', (_script, word, yes, no) => {
+    expect(found({ looks_for: word }, yes)).not.toBeNull()
+    expect(found({ looks_for: word }, no)).toBeNull()
+  })
+
+  test('is found inside a line of Chinese, Japanese or Thai, which put no spaces between words', () => {
+    expect(found({ looks_for: '赌场' }, '欢迎来到赌场玩')).toEqual(['赌场'])
+    expect(found({ looks_for: 'カジノ' }, '新しいカジノへ')).toEqual(['カジノ'])
+    expect(found({ looks_for: 'คาสิโน' }, 'เล่นคาสิโนที่นี่')).toEqual(['คาสิโน'])
+    expect(found({ looks_for: 'か' }, 'が')).toBeNull()
+  })
+
+  test('may be a phrase, whatever white space parts it; each line is one', () => {
+    expect(found({ looks_for: 'free money\npills' }, 'Get free \n money and PILLS')).toEqual(['free money', 'PILLS'])
+  })
+
+  test('that tags take apart is found in what readers read', () => {
+    const { html } = render('the cas<b></b>ino', {
+      format: 'markup',
+      place: 'comment',
+      mentions: new Map(),
+      foreignPictures: false,
+    })
+    expect(html).not.toBe('')
+    expect(found({}, 'the cas<b></b>ino', { plain: 'the casino' })).toEqual(['casino'])
+  })
+})
+
+describe('Others', () => {
+  test('a pattern is found in any case, line by line, and in long texts beyond the first piece', () => {
+    expect(
+      found(
+        { kind: 'pattern', looks_for: 'cheap[ -]?(pills|meds)' },
+        `${'word '.repeat(900)}\nCHEAP-PILLS and cheap meds`,
+      ),
+    ).toEqual(['CHEAP-PILLS', 'cheap meds'])
+    expect(found({ kind: 'pattern', looks_for: '^buy' }, 'You may\nbuy it')).toEqual(['buy'])
+    expect(found({ kind: 'pattern', looks_for: '^buy' }, 'You buy it')).toBeNull()
+  })
+
+  test('a host is found with all below it, whatever is typed of it', () => {
+    expect(['example.org', 'https://www.example.org/x?y', '*.example.org', ' EXAMPLE.org '].map(hostIn)).toEqual(
+      Array(4).fill('example.org'),
+    )
+    expect(['example', 'a b', '', 'https://'].map(hostIn)).toEqual([null, null, null, null])
+    const hosts = hostsOf('<a href="/people/x">x</a><a href="https://www.shop.example.org/?a=1&amp;b=2">y</a>')
+    expect(hosts).toEqual(['shop.example.org'])
+    expect(found({ kind: 'host', looks_for: 'example.org' }, 'x', { hosts })).toEqual(['shop.example.org'])
+    expect(found({ kind: 'host', looks_for: 'ample.org' }, 'x', { hosts })).toBeNull()
+  })
+
+  test('links are counted, newcomers known, and repeated texts', () => {
+    expect(found({ kind: 'links', looks_for: '1' }, 'x', { hosts: ['a.b', 'a.b'] })).toEqual(['2 links'])
+    expect(found({ kind: 'links', looks_for: '2' }, 'x', { hosts: ['a.b', 'a.b'] })).toBeNull()
+    expect(found({ kind: 'newcomer', looks_for: '3' }, 'x', { standing: 1 })).toEqual(['1 comment of theirs stands'])
+    expect(found({ kind: 'newcomer', looks_for: '3' }, 'x', { standing: 3 })).toBeNull()
+    expect(found({ kind: 'repeat', looks_for: '7' }, 'x', { repeated: 6.9 })).not.toBeNull()
+    expect(found({ kind: 'repeat', looks_for: '7' }, 'x', { repeated: 7.1 })).toBeNull()
+  })
+
+  test('a filter concerns everybody, newcomers or guests', () => {
+    expect(found({ whom: 'guests' }, 'casino', { guest: false })).toBeNull()
+    expect(found({ whom: 'guests' }, 'casino', { guest: true })).not.toBeNull()
+    expect(found({ whom: 'newcomers' }, 'casino', { standing: 3 })).toBeNull()
+    expect(found({ whom: 'newcomers' }, 'casino', { standing: 2 })).not.toBeNull()
+  })
+})
+
+describe('The form of a filter', () => {
+  const form = (over: Partial<FilterForm>): FilterForm => ({
+    name: 'Pills',
+    kind: 'word',
+    looks_for: 'pills',
+    whole: 'on',
+    does: 'hold',
+    replacement: '',
+    whom: 'everybody',
+    reason: 'Advertising',
+    ...over,
+  })
+  const faultOf = (over: Partial<FilterForm>, field: keyof FilterForm): string | undefined => {
+    const read = readFilter(form(over))
+    return 'faults' in read ? read.faults[field] : undefined
+  }
+
+  test('is read when all is well', () => {
+    expect(readFilter(form({}))).toEqual({
+      filter: {
+        name: 'Pills',
+        kind: 'word',
+        looks_for: 'pills',
+        whole: 1,
+        does: 'hold',
+        replacement: '',
+        whom: 'everybody',
+      },
+      reason: 'Advertising',
+    })
+    expect(readFilter(form({ kind: 'host', looks_for: 'https://www.example.org/x\n\n' }))).toMatchObject({
+      filter: { looks_for: 'example.org', whole: 0 },
+    })
+  })
+
+  test('says where a pattern does not compile', () => {
+    expect(faultOf({ kind: 'pattern', looks_for: 'ab[z-a]c' }, 'looks_for')).toBe(
+      'This pattern does not compile: invalid character class range, at character 4: z-a.',
+    )
+    expect(faultOf({ kind: 'pattern', looks_for: 'a(b' }, 'looks_for')).toBe(
+      'This pattern does not compile: missing closing ), up to its end.',
+    )
+    expect(faultOf({ kind: 'pattern', looks_for: '(a)\\1' }, 'looks_for')).toContain(
+      'invalid escape sequence, at character 4: \\1',
+    )
+    expect(faultOf({ kind: 'pattern', looks_for: 'a{400}' }, 'looks_for')).toContain('too large')
+    expect(faultOf({ kind: 'pattern', looks_for: 'a*' }, 'looks_for')).toContain('would catch every comment')
+    expect(faultOf({ kind: 'pattern', looks_for: 'x'.repeat(301) }, 'looks_for')).toContain('at most 300')
+  })
+
+  test('says what else is wrong beside the field', () => {
+    expect(faultOf({ name: ' ' }, 'name')).toContain('Give it a name')
+    expect(faultOf({ reason: '' }, 'reason')).toContain('A reason is needed')
+    expect(faultOf({ kind: 'spell' }, 'kind')).toBe('Choose what it looks for.')
+    expect(faultOf({ looks_for: '\n' }, 'looks_for')).toContain('at least one word')
+    expect(faultOf({ looks_for: '…!' }, 'looks_for')).toContain('neither letter nor digit')
+    expect(faultOf({ kind: 'host', looks_for: 'no host' }, 'looks_for')).toContain('is not a host')
+    expect(faultOf({ kind: 'links', looks_for: 'many' }, 'looks_for')).toContain('from 0 to 100')
+    expect(faultOf({ looks_for: 'x\n'.repeat(21) }, 'looks_for')).toContain('at most 20 lines')
+    expect(faultOf({ kind: 'links', looks_for: '1', does: 'replace', replacement: 'x' }, 'does')).toContain(
+      'can be replaced',
+    )
+    expect(faultOf({ does: 'replace' }, 'replacement')).toContain('Write what stands in its place')
+    expect(faultOf({ does: 'replace', replacement: '<b>' }, 'replacement')).toContain('Words alone')
+  })
+})
+
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 300 }),
+  fc.string({ unit: 'grapheme', maxLength: 300 }),
+  fc
+    .array(
+      fc.constantFrom(
+        'casino',
+        ' ',
+        '\n',
+        '<b>',
+        '</b>',
+        '<a href="https://x.example/casino">',
+        '</a>',
+        '&amp;',
+        'ß',
+        'ﬁ',
+        '각',
+        'が',
+        '\u0301',
+        '!',
+        '1',
+        '$',
+        'ﷺ',
+        '℡',
+        '\u200d',
+        '𝒸asino',
+      ),
+      { maxLength: 40 },
+    )
+    .map((parts) => parts.join('')),
+)
+
+describe('Whatever is written', () => {
+  test('folding twice is folding once, and every letter knows where it stood', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const once = fold(text)
+        expect(fold(once.text).text).toBe(once.text)
+        expect(once.at.length).toBe(once.text.length + 1)
+        for (let i = 1; i < once.at.length; i++) expect(once.at[i]).toBeGreaterThanOrEqual(once.at[i - 1]!)
+        expect(once.at.at(-1)).toBe(text.length)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('no filter throws, and what it finds stands in the text', () => {
+    fc.assert(
+      fc.property(anyText, anyText, fc.constantFrom(0, 1), (text, word, whole) => {
+        const result = find(makeReady(filter({ looks_for: word, whole })), subject(text))
+        let last = 0
+        for (const { from, to } of result?.spans ?? []) {
+          expect(from).toBeGreaterThanOrEqual(last)
+          expect(to).toBeGreaterThan(from)
+          last = to
+        }
+        expect(last).toBeLessThanOrEqual(text.length)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('a word of the text is found in it', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-zäöüßéж]{2,12}$/), anyText, (word, text) => {
+        expect(find(makeReady(filter({ looks_for: word })), subject(`${text} ${word} ${text}`))).not.toBeNull()
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  test('a pattern compiles or says why not, and never throws on a text', () => {
+    const pieces = fc
+      .array(
+        fc.constantFrom(
+          'a',
+          'b',
+          '(',
+          ')',
+          '[',
+          ']',
+          '*',
+          '+',
+          '?',
+          '{2,9}',
+          '|',
+          '\\b',
+          '\\',
+          '^',
+          '$',
+          '.',
+          '(?i)',
+          'ж',
+          '\\p{L}',
+          '[^a]',
+          '-',
+          '\\1',
+          '(?=',
+        ),
+        { maxLength: 14 },
+      )
+      .map((parts) => parts.join(''))
+    fc.assert(
+      fc.property(fc.oneof(pieces, fc.string({ unit: 'binary', maxLength: 40 })), anyText, (pattern, text) => {
+        try {
+          compilePattern(pattern)
+        } catch (error) {
+          expect(error).toBeInstanceOf(SyntaxError)
+          expect((error as Error).message).toMatch(/^(This pattern|A pattern)/)
+          return
+        }
+        find(makeReady(filter({ kind: 'pattern', looks_for: pattern })), subject(text))
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  test('the pieces that a pattern sees are short, in order, and leave nothing out', () => {
+    fc.assert(
+      fc.property(
+        fc
+          .array(
+            fc.oneof(
+              fc.constant('\n'),
+              fc.nat(1500).map((n) => 'x'.repeat(n)),
+            ),
+            { maxLength: 8 },
+          )
+          .map((parts) => parts.join('')),
+        (text) => {
+          let reached = 0
+          for (const piece of piecesOf(text)) {
+            expect(piece.text.length).toBeLessThanOrEqual(1001)
+            expect(piece.from).toBeLessThanOrEqual(reached)
+            expect(text.slice(piece.from, piece.from + piece.text.length)).toBe(piece.text)
+            reached = piece.from + piece.text.length
+          }
+          expect(reached).toBe(text.length)
+        },
+      ),
+    )
+  })
+
+  test('what is replaced is replaced before it is rendered: no tag comes out but the table’s', () => {
+    fc.assert(
+      fc.property(
+        anyText,
+        fc.constantFrom('casino', 'b', 'href', 'a', 'x.example', 'https'),
+        fc.constantFrom('"', "'", 'onclick=x', 'a b', '…', 'javascript:x', '/'),
+        (text, word, replacement) => {
+          const result = find(
+            makeReady(filter({ looks_for: word, whole: 0, does: 'replace', replacement })),
+            subject(text),
+          )
+          const { html } = render(replaceSpans(text, result?.spans ?? [], replacement), {
+            format: 'markup',
+            place: 'comment',
+            mentions: new Map(),
+            foreignPictures: false,
+          })
+          expect(faults(html, 'comment')).toEqual([])
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+
+  test('an example has the caught words marked, and is cut around them', () => {
+    expect(marked('A casino, again a casino.', ['casino'])).toEqual([
+      { text: 'A ', mark: false },
+      { text: 'casino', mark: true },
+      { text: ', again a ', mark: false },
+      { text: 'casino', mark: true },
+      { text: '.', mark: false },
+    ])
+    const long = marked(`${'word '.repeat(200)}casino ${'word '.repeat(200)}`, ['casino'])
+    expect(long.map((piece) => piece.text).join('').length).toBeLessThan(240)
+    expect(long.filter((piece) => piece.mark)).toEqual([{ text: 'casino', mark: true }])
+  })
+})

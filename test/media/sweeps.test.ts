@@ -1,0 +1,274 @@
+// Pictures that nobody shows are swept away after a day, and nothing that is shown anywhere ever is.
+import { rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { insertMedia } from '../../src/articles/queries.ts'
+import { write } from '../../src/db/write.ts'
+import { sweepFiles, sweepNotes, sweepUnused } from '../../src/media/sweep-actions.ts'
+import { DAY, MINUTE } from '../../src/time.ts'
+import { type Member, openSite, type Site } from '../support/site.ts'
+import { filesIn, jpeg, pathOf, sent } from './sending.ts'
+
+let shade = 0
+/** A picture that no other test has. */
+const fresh = (width = 40): Promise<Buffer> => jpeg(width, 30, `rgb(${(shade += 7) % 256}, 80, 160)`)
+
+const nameOf = (src: string): string => src.replace('/media/', '')
+const describedIn = (src: string): string => `<foto src="${src}" alt="A staff"></foto>`
+
+async function posted(site: Site, ada: Member, article: number, body: string): Promise<number> {
+  const answer = await site.post('/comments', { article: String(article), nic: ada.nic, body }, ada)
+  if (answer.statusCode !== 303) throw new Error(`${answer.statusCode}`)
+  return Number(/\d+$/.exec(answer.headers.location!)![0])
+}
+
+/** Every way in which a text can hold a picture, each with what a reader may make of it. */
+const holders: [string, (site: Site, ada: Member, article: number, src: string) => Promise<unknown>][] = [
+  ['a comment that shows it', (site, ada, article, src) => posted(site, ada, article, describedIn(src))],
+  ['a comment that links to it', (site, ada, article, src) => posted(site, ada, article, `<a href="${src}">here</a>`)],
+  [
+    'a comment that spells it out, with the site’s own address',
+    (site, ada, article, src) => posted(site, ada, article, `http://localhost:3000${src}`),
+  ],
+  ...(['held', 'removed', 'spam', 'withdrawn'] as const).map((state): (typeof holders)[number] => [
+    `a comment that is ${state}`,
+    async (site, ada, article, src) => {
+      const id = await posted(site, ada, article, describedIn(src))
+      await write(site.deps, (db) => db.updateTable('comments').set({ state }).where('id', '=', id).execute())
+    },
+  ]),
+  [
+    'an earlier version of a comment',
+    async (site, ada, article, src) => {
+      const id = await posted(site, ada, article, describedIn(src))
+      site.advance(5 * MINUTE)
+      expect((await site.post(`/comments/${id}/edits`, { body: 'Never mind.' }, ada)).statusCode).toBe(303)
+    },
+  ],
+  ['an article', async (site, _ada, _article, src) => void (await site.article({ body: describedIn(src) }))],
+  [
+    'the place above an article',
+    async (site, _ada, article, src) => {
+      const picture = await write(site.deps, (db) =>
+        insertMedia(db, {
+          name: nameOf(src),
+          alt: 'A staff',
+          caption: '',
+          credit: '',
+          width: 40,
+          height: 30,
+          created_at: 0,
+        }),
+      )
+      await write(site.deps, (db) =>
+        db.updateTable('articles').set({ picture_id: picture }).where('id', '=', article).execute(),
+      )
+    },
+  ],
+  [
+    'an imported comment',
+    async (site, _ada, _article, src) =>
+      void (await site.article({
+        comments: [
+          {
+            key: `i${src}`,
+            nic: 'Guest',
+            voice: 'guest',
+            postedAt: site.deps.clock() - 1000,
+            text: `<p><img src="${src}"></p>`,
+            format: 'html',
+            state: 'live',
+          },
+        ],
+      })),
+  ],
+]
+
+test.each(holders)('a picture stays for as long as it stands in %s', async (_, hold) => {
+  const site = await openSite()
+  const [ada, article] = [await site.member('Ada K.'), await site.article()]
+  const kept = await sent(site, ada, await fresh(900))
+  const lost = await sent(site, ada, await fresh(900))
+  await hold(site, ada, article, kept.src)
+  site.advance(30 * DAY)
+  expect(await sweepUnused(site.deps)).toBe(1)
+  await sweepFiles(site.deps)
+  expect(filesIn(site)).toEqual([nameOf(kept.src), `${nameOf(kept.src).slice(0, 32)}-480w.webp`].sort())
+  expect((await site.get(lost.src)).statusCode).toBe(404)
+  expect(await site.deps.db.selectFrom('uploads').select('name').execute()).toEqual([{ name: nameOf(kept.src) }])
+})
+
+test('a picture stays with a text that waits for its writer, or for the editors, and goes when that is thrown away', async () => {
+  const site = await openSite()
+  const [ada, article] = [await site.member('Ada K.'), await site.article()]
+  const { src } = await sent(site, ada, await fresh())
+  const form = { article: String(article), nic: ada.nic, body: describedIn(src) }
+  expect((await site.post('/comments', { ...form, action: 'preview' }, ada)).statusCode).toBe(200)
+  site.advance(3 * DAY)
+  expect(await sweepUnused(site.deps)).toBe(0)
+  await sweepFiles(site.deps)
+  expect(filesIn(site)).toHaveLength(1)
+  const letter = {
+    writer: `account:${ada.id}`,
+    account_id: ada.id,
+    nic: ada.nic,
+    email: '',
+    article_id: article,
+    parent_id: null,
+    body: describedIn(src),
+    content_hash: 'x',
+    created_at: 1,
+    read_at: null,
+    read_by: null,
+  }
+  await write(site.deps, (db) => db.insertInto('letters').values(letter).execute())
+  expect((await site.post('/comments', { ...form, action: 'discard' }, ada)).statusCode).toBe(303)
+  expect(await sweepUnused(site.deps)).toBe(0)
+  await write(site.deps, (db) => db.deleteFrom('letters').execute())
+  expect(await sweepUnused(site.deps)).toBe(1)
+})
+
+test('a picture that nobody shows stays for a day, and a day longer when it is sent again', async () => {
+  const site = await openSite()
+  const ada = await site.member('Ada K.')
+  const bytes = await fresh()
+  await sent(site, ada, bytes)
+  site.advance(DAY)
+  expect(await sweepUnused(site.deps)).toBe(0)
+  await sent(site, ada, bytes)
+  site.advance(DAY)
+  expect(await sweepUnused(site.deps)).toBe(0)
+  site.advance(1)
+  expect(await sweepUnused(site.deps)).toBe(1)
+  expect(filesIn(site)).toEqual([])
+})
+
+test('a picture that another member has just sent as well is not taken from them', async () => {
+  const site = await openSite()
+  const [ada, bo] = [await site.member('Ada K.'), await site.member('Bollard')]
+  const bytes = await fresh()
+  await sent(site, ada, bytes)
+  site.advance(2 * DAY)
+  await sent(site, bo, bytes)
+  expect(await sweepUnused(site.deps)).toBe(0)
+  expect(filesIn(site)).toHaveLength(1)
+})
+
+test('a picture goes once the last text that showed it is gone', async () => {
+  const site = await openSite()
+  const [ada, article] = [await site.member('Ada K.'), await site.article()]
+  const { src } = await sent(site, ada, await fresh())
+  const id = await posted(site, ada, article, describedIn(src))
+  // Within two minutes a change leaves no version behind.
+  expect((await site.post(`/comments/${id}/edits`, { body: 'Without it.' }, ada)).statusCode).toBe(303)
+  site.advance(2 * DAY)
+  expect(await sweepUnused(site.deps)).toBe(1)
+})
+
+test('more pictures than are looked at in one step are all looked at', async () => {
+  const site = await openSite()
+  const ada = await site.member('Ada K.')
+  await write(site.deps, (db) =>
+    db
+      .insertInto('uploads')
+      .values(
+        [...Array(250).keys()].map((i) => ({
+          hash: String(i).padStart(32, '0'),
+          name: `${String(i).padStart(32, '0')}-1x1.webp`,
+          account_id: ada.id,
+          alt: '',
+          created_at: 1,
+        })),
+      )
+      .execute(),
+  )
+  expect(await sweepUnused(site.deps)).toBe(250)
+})
+
+test('what a crash has left goes: files that nothing knows of, half-written ones, notes without a file; nothing else of the folder does', async () => {
+  const site = await openSite()
+  const ada = await site.member('Ada K.')
+  const [kept, lost] = [await sent(site, ada, await fresh(700)), await sent(site, ada, await fresh())]
+  const put = (name: string, age: number): void => {
+    writeFileSync(pathOf(site, name), 'x')
+    const at = (site.deps.clock() - age) / 1000
+    utimesSync(pathOf(site, name), at, at)
+  }
+  put(`${'ab'.repeat(16)}-60x40.webp`, DAY + MINUTE)
+  put(`${'ab'.repeat(16)}-480w.webp`, DAY + MINUTE)
+  put('half.part', DAY + MINUTE)
+  put(`${'cd'.repeat(16)}-60x40.webp`, DAY - MINUTE)
+  put('young.part', DAY - MINUTE)
+  put('read-me.txt', 9 * DAY)
+  rmSync(pathOf(site, nameOf(lost.src)))
+  expect(await sweepNotes(site.deps)).toBe(0)
+  site.advance(1)
+  expect(await sweepNotes(site.deps)).toBe(1)
+  expect(await sweepFiles(site.deps)).toBe(3)
+  expect(filesIn(site)).toEqual(
+    [
+      `${'cd'.repeat(16)}-60x40.webp`,
+      nameOf(kept.src),
+      `${nameOf(kept.src).slice(0, 32)}-480w.webp`,
+      'read-me.txt',
+      'young.part',
+    ].sort(),
+  )
+})
+
+test('what an update has yet to look through keeps every picture until it has', async () => {
+  const site = await openSite()
+  const [ada, article] = [await site.member('Ada K.'), await site.article()]
+  const kept = await sent(site, ada, await fresh())
+  await posted(site, ada, article, describedIn(kept.src))
+  site.advance(2 * DAY)
+  // As the migration leaves it: noted, and not yet looked at; more than one transaction looks through.
+  await sql`delete from picture_uses`.execute(site.deps.store.writer)
+  await sql`insert into picture_stale (noun, noun_id) with recursive n (i) as (select 1000 union all select i + 1 from n where i < 1450) select 'article', i from n`.execute(
+    site.deps.store.writer,
+  )
+  await sql`insert into picture_stale (noun, noun_id) values ('comment', 1)`.execute(site.deps.store.writer)
+  expect(await sweepUnused(site.deps)).toBe(0)
+  expect(filesIn(site)).toHaveLength(1)
+})
+
+test('every table that keeps a text is watched, so that what it shows stays', async () => {
+  const site = await openSite()
+  const { rows } = await sql<{
+    name: string
+    sql: string
+  }>`select name, sql from sqlite_master where type = 'table' and sql like '%create table%'`.execute(site.deps.db)
+  const texts = rows.flatMap(({ name, sql: made }) =>
+    [...made.matchAll(/^\s+(source|html|body|body_source|body_html|text|reason|note) text/gm)].map(
+      (match) => `${name}.${match[1]}`,
+    ),
+  )
+  const watched = (
+    await sql<{
+      tbl_name: string
+      sql: string
+    }>`select tbl_name, sql from sqlite_master where type = 'trigger' and name like 'pictures%'`.execute(site.deps.db)
+  ).rows
+  // A mail that has left is out of reach, and shows what its comment shows; drafts, letters, appeals and notices are read when it is asked; reasons, and what moderators note and tell, are plain.
+  const apart = new Set([
+    'outbox.text',
+    'outbox.html',
+    'drafts.body',
+    'letters.body',
+    'appeals.body',
+    'thread_notices.text',
+    'thread_notices.html',
+    'person_notes.body',
+    'handovers.body',
+    'decision_notes.body',
+  ])
+  expect(texts.length).toBeGreaterThan(6)
+  for (const text of texts.filter((one) => !apart.has(one) && !one.endsWith('.reason'))) {
+    const [table, column] = text.split('.')
+    const on = watched
+      .filter(({ tbl_name, sql: made }) => tbl_name === table && made.includes(`.${column}, '/media/'`))
+      .map(({ sql: made }) => /after (insert|update|delete)/.exec(made)![1])
+      .sort()
+    expect(on, text).toEqual(['delete', 'insert', 'update'])
+  }
+})

@@ -1,0 +1,765 @@
+// Appeals: the held, the removed and the banned say why they disagree; a moderator answers in words; nobody else reads theirs.
+import { describe, expect, test } from 'vitest'
+import { hashPassword } from '../../../src/accounts/passwords.ts'
+import { write } from '../../../src/db/write.ts'
+import { purge } from '../../../src/moderation/purges/actions.ts'
+import { DAY, HOUR } from '../../../src/time.ts'
+import { commentHtml, faultOn, linkOn, plain, shown, textOn, wordsOn } from '../../comments/page.ts'
+import { browserOf } from '../../support/jar.ts'
+import { type Member, openSite } from '../../support/site.ts'
+
+const WORDS = 'Quaywort is a plant, not an insult.'
+const WHY = 'It names a <plant> that grows on walls.'
+
+async function open() {
+  const site = await openSite()
+  const id = await site.article()
+  const [mo, mi, ada, bo] = [
+    await site.member('Mo', 'moderator'),
+    await site.member('Mi', 'moderator'),
+    await site.member('Ada'),
+    await site.member('Bo'),
+  ]
+  const { db } = site.deps
+  let said = 0
+  const say = async (body = WORDS, as: Member = ada) =>
+    Number(
+      /\/comments\/(\d+)/.exec(
+        String((await site.post('/comments', { article: String(id), nic: '', body }, as)).headers.location),
+      )![1],
+    )
+  const decide = (noun: string, comment: number, as: Member = mo, reason = 'Off topic') =>
+    site.post(`/moderation/${noun}`, { comment: String(comment), reason }, as)
+  /** A comment of Ada's that a decision was made about by Mo. */
+  const decided = async (noun: string): Promise<number> => {
+    const comment = await say(`${WORDS} ${++said}`)
+    await decide(noun, comment)
+    return comment
+  }
+  const appeal = (comment: number, as: Member | null = ada, body = WHY) =>
+    site.post(`/comments/${comment}/appeals`, { body }, as)
+  const page = async (comment: number, as: Member = ada) =>
+    wordsOn((await site.get(`/comments/${comment}/appeals`, as)).body)
+  const answer = (
+    action: 'grant' | 'stand',
+    as: Member = mi,
+    words = 'We looked again.',
+    number = 1,
+    more: Record<string, string> = {},
+  ) => site.post('/moderation/answers', { appeal: String(number), answer: words, action, ...more }, as)
+  const state = async (comment: number) =>
+    (await db.selectFrom('comments').select('state').where('id', '=', comment).executeTakeFirstOrThrow()).state
+  const stored = () => db.selectFrom('appeals').selectAll().orderBy('id').execute()
+  const undo = async (as: Member = mo) =>
+    site.post(
+      '/moderation/undos',
+      {
+        batch: String(
+          (
+            await db
+              .selectFrom('batches')
+              .select((all) => all.fn.max('id').as('id'))
+              .executeTakeFirstOrThrow()
+          ).id,
+        ),
+      },
+      as,
+    )
+  return {
+    site,
+    db,
+    id,
+    mo,
+    mi,
+    ada,
+    bo,
+    say,
+    decide,
+    decided,
+    appeal,
+    page,
+    answer,
+    state,
+    stored,
+    undo,
+    queue: async (as: Member = mi) => (await site.get('/moderation', as)).body,
+  }
+}
+
+describe('An appeal about a comment', () => {
+  test.each([
+    ['holds', 'Held by Mo'],
+    ['removals', 'Removed by Mo'],
+    ['spam', 'Taken for advertising by Mo'],
+  ])('against one of %s is made on its own page, which says who decided, and waits there', async (noun, says) => {
+    const { site, ada, decided, appeal, page } = await open()
+    const comment = await decided(noun)
+    const before = await site.get(`/comments/${comment}/appeals`, ada)
+    expect(wordsOn(before.body)).toContain(`${says}, 12 March 2030, 14:25. Reason: Off topic.`)
+    expect(before.body).toContain(`action="/comments/${comment}/appeals"`)
+    const answer = await appeal(comment)
+    expect([answer.statusCode, answer.headers.location]).toEqual([303, `/comments/${comment}/appeals#appeals`])
+    expect(await page(comment)).toContain('It waits for a moderator’s answer.')
+    expect(await page(comment)).toContain(WHY)
+  })
+
+  test('is made once for each decision: a second press finds the first, other words come back with 409, and a new decision can be appealed against anew', async () => {
+    const { site, ada, decided, decide, appeal, stored } = await open()
+    const comment = await decided('holds')
+    for (const body of [WHY, ` ${WHY}\n`]) expect((await appeal(comment, ada, body)).statusCode).toBe(303)
+    const other = await appeal(comment, ada, 'Other words.')
+    expect([
+      other.statusCode,
+      textOn(other.body),
+      wordsOn(other.body).includes('You have appealed against this already'),
+    ]).toEqual([409, 'Other words.', true])
+    expect(
+      (
+        await site.post(`/comments/${comment}/appeals`, { body: 'Other words.' }, ada, { accept: 'application/json' })
+      ).json(),
+    ).toMatchObject({ status: 409, detail: expect.stringContaining('already') })
+    expect((await stored()).map(({ body }) => body)).toEqual([WHY])
+    await decide('approvals', comment)
+    await decide('removals', comment)
+    expect((await site.get(`/comments/${comment}/appeals`, ada)).body).toContain('Send the appeal')
+    await appeal(comment, ada, 'And again.')
+    expect((await stored()).map(({ noun, end_reason }) => [noun, end_reason])).toEqual([
+      ['holds', 'granted'],
+      ['removals', null],
+    ])
+  })
+
+  test('without words, or with too many, comes back with what was typed and the fault beside it', async () => {
+    const { decided, appeal, stored, site, ada } = await open()
+    const comment = await decided('removals')
+    const empty = await appeal(comment, ada, '  ')
+    expect([empty.statusCode, /id="appeal-d">[^]*?<\/svg> ([^<]*)</.exec(empty.body)?.[1]]).toEqual([
+      422,
+      'Say why you think that it is wrong.',
+    ])
+    const long = await appeal(comment, ada, 'x'.repeat(2001))
+    expect([long.statusCode, long.body.includes('x'.repeat(2001)), long.body.includes('aria-invalid="true"')]).toEqual([
+      422,
+      true,
+      true,
+    ])
+    const problem = await site.post(`/comments/${comment}/appeals`, { body: '' }, ada, { accept: 'application/json' })
+    expect([problem.statusCode, problem.json()]).toMatchObject([
+      422,
+      { faults: { body: 'Say why you think that it is wrong.' } },
+    ])
+    expect(await stored()).toEqual([])
+  })
+
+  test('is nobody else’s: strangers are told to sign in whether there is a comment or not, members know of a held one as little', async () => {
+    const { site, bo, mo, decided, appeal, stored } = await open()
+    const [held, removed] = [await decided('holds'), await decided('removals')]
+    for (const of of [held, removed, 9999])
+      for (const answer of [await site.get(`/comments/${of}/appeals`), await appeal(of, null)])
+        expect([answer.statusCode, answer.body.includes('Sign in first')]).toEqual([403, true])
+    for (const as of [bo, mo]) {
+      for (const answer of [await site.get(`/comments/${held}/appeals`, as), await appeal(held, as)])
+        expect([answer.statusCode, answer.body.includes('Quaywort')]).toEqual([404, false])
+      for (const answer of [await site.get(`/comments/${removed}/appeals`, as), await appeal(removed, as)])
+        expect([answer.statusCode, answer.body.includes('Quaywort')]).toEqual([403, false])
+    }
+    expect(await stored()).toEqual([])
+  })
+
+  test('is not made where nothing was decided, and the words are given back', async () => {
+    const { site, ada, say, appeal, page, stored } = await open()
+    const comment = await say()
+    expect(await page(comment)).toContain('Everybody can read it: there is nothing to appeal against.')
+    const answer = await appeal(comment)
+    expect([answer.statusCode, plain(answer.body).includes(WHY)]).toEqual([409, true])
+    expect(
+      (await site.post(`/comments/${comment}/appeals`, { body: WHY }, ada, { accept: 'application/json' })).json(),
+    ).toMatchObject({ status: 409 })
+    expect(await stored()).toEqual([])
+  })
+
+  test('is led to from the tombstone, from the inbox and from where a held comment is changed; for its writer alone', async () => {
+    const { site, id, ada, bo, say, decide } = await open()
+    const [removed, held, spam] = [await say('One is removed.'), await say('Two is held.'), await say('Three is spam.')]
+    for (const [noun, comment] of [
+      ['removals', removed],
+      ['holds', held],
+      ['spam', spam],
+    ] as const)
+      await decide(noun, comment)
+    const thread = async (as: Member | null) => (await site.get(`/articles/${id}-the-slipway-is-repainted`, as)).body
+    expect(commentHtml(await thread(ada), removed)).toContain(`href="/comments/${removed}/appeals"`)
+    for (const other of [bo, null]) expect(await thread(other)).not.toContain('/appeals')
+    const inbox = (await site.get('/inbox', ada)).body
+    for (const comment of [removed, held, spam])
+      expect(inbox).toContain(`<a href="/comments/${comment}/appeals">Appeal`)
+    expect(linkOn((await site.get(`/comments/${held}/edits`, ada)).body, 'Appeal')).toBe(`/comments/${held}/appeals`)
+  })
+
+  test('is led to from the place in the thread, where a held comment is shown to its writer alone, with the rule and the usual wait', async () => {
+    const { site, id, mo, ada, bo, say, decide } = await open()
+    for (let i = 0; i < 3; i++) {
+      const comment = await say(`Held and let through, number ${i}.`)
+      await decide('holds', comment)
+      site.advance(40 * 60_000)
+      await decide('approvals', comment)
+    }
+    await site.post('/moderation/thread-holds', { article: String(id), reason: 'Too fast' }, mo)
+    const comment = await say('It waits by the rule.')
+    const thread = async (as: Member | null) => (await site.get(`/articles/${id}-the-slipway-is-repainted`, as)).body
+    const own = await thread(ada)
+    const place = own.slice(own.indexOf('id="waiting"'), own.indexOf('</section>', own.indexOf('id="waiting"')))
+    for (const words of [
+      'It waits by the rule.',
+      'It waits for a moderator, usually under an hour. In this thread every comment waits until a moderator has read it.',
+    ])
+      expect(wordsOn(place)).toContain(words)
+    for (const noun of ['edits', 'withdrawals', 'appeals'])
+      expect(place).toContain(`href="/comments/${comment}/${noun}"`)
+    expect((await site.get(`/comments/${comment}/edits`, ada)).body).toContain('usually under an hour')
+    for (const other of [bo, mo, null]) expect(await thread(other)).not.toContain('It waits by the rule.')
+    const guest = browserOf(site)
+    const walked = Number(
+      /\d+/.exec(
+        String(
+          (await guest.post('/comments', { article: String(id), nic: 'Walker', body: 'A walker waits.' })).headers
+            .location,
+        ),
+      )![0],
+    )
+    const walks = (await guest.get(`/articles/${id}-the-slipway-is-repainted`)).body
+    expect([
+      walks.includes('A walker waits.'),
+      walks.includes(`/comments/${walked}/appeals`),
+      walks.includes(`/comments/${walked}/edits`),
+    ]).toEqual([true, true, false])
+    expect(await thread(null)).not.toContain('A walker waits.')
+  })
+
+  test('stays possible for whoever may not post: muted, warned, and a guest from a banned network', async () => {
+    const { site, id, mo, decide, decided, appeal } = await open()
+    const comment = await decided('removals')
+    await site.post('/moderation/mutes', { nic: 'Ada', reason: 'Shouting', until: 'day' }, mo)
+    expect((await appeal(comment)).statusCode).toBe(303)
+    const guest = browserOf(site)
+    const held = Number(
+      /\d+/.exec(
+        String(
+          (await guest.post('/comments', { article: String(id), nic: 'Walker', body: 'Held words of a walker.' }))
+            .headers.location,
+        ),
+      )![0],
+    )
+    await decide('removals', held)
+    await site.post('/moderation/bans', { address: '127.0.0.1', reason: 'A raid', until: 'day' }, mo)
+    expect((await guest.post(`/comments/${held}/appeals`, { body: WHY })).statusCode).toBe(303)
+  })
+})
+
+describe('A guest appeals', () => {
+  const write = async () => {
+    const it = await open()
+    const guest = browserOf(it.site)
+    const answer = await guest.post('/comments', { article: String(it.id), nic: 'Walker', body: WORDS })
+    const comment = Number(/\d+/.exec(String(answer.headers.location))![0])
+    const receipt = String((await guest.get(`/comments/${comment}`)).headers.location)
+    return { ...it, guest, comment, receipt, token: receipt.split('/').at(-1)! }
+  }
+
+  test('on the receipt, which says the rule, and finds the answer there', async () => {
+    const { site, guest, comment, receipt, token, mo, answer } = await write()
+    const before = (await guest.get(receipt)).body
+    expect(wordsOn(before)).toContain('It waits for a moderator.')
+    expect(before).toContain(`<input type="hidden" name="receipt" value="${token}">`)
+    // Another browser, which has nothing but the receipt.
+    const other = browserOf(site)
+    expect((await other.post(`/comments/${comment}/appeals`, { body: WHY })).statusCode).toBe(403)
+    expect((await other.post(`/comments/${comment}/appeals`, { body: WHY, receipt: token })).headers.location).toBe(
+      `${receipt}#appeals`,
+    )
+    expect(wordsOn((await other.get(receipt)).body)).toContain('It waits for a moderator’s answer.')
+    await answer('grant', mo, 'A plant it is.')
+    const after = wordsOn((await other.get(receipt)).body)
+    for (const words of ['Everybody can read it.', 'Your appeal was granted.', 'Mo: A plant it is.'])
+      expect(after).toContain(words)
+  })
+
+  test('from the browser that wrote it without the receipt, and from no other', async () => {
+    const { site, guest, comment, bo } = await write()
+    expect((await guest.get(`/comments/${comment}/appeals`)).statusCode).toBe(200)
+    expect((await guest.post(`/comments/${comment}/appeals`, { body: WHY })).headers.location).toBe(
+      `/comments/${comment}/appeals#appeals`,
+    )
+    expect(wordsOn((await guest.get(`/comments/${comment}/appeals`)).body)).toContain(WHY)
+    const stranger = browserOf(site)
+    await stranger.post('/comments', { article: '1', nic: 'Other', body: 'Some other words.' })
+    expect((await stranger.get(`/comments/${comment}/appeals`)).statusCode).toBe(403)
+    expect((await site.get(`/comments/${comment}/appeals`, bo)).statusCode).toBe(404)
+  })
+
+  test('with something to put right gets the words back, and the receipt with them', async () => {
+    const { comment, token, site } = await write()
+    const answer = await browserOf(site).post(`/comments/${comment}/appeals`, { body: ' ', receipt: token })
+    expect([answer.statusCode, answer.body.includes(`name="receipt" value="${token}"`)]).toEqual([422, true])
+    expect(
+      (await browserOf(site).post(`/comments/${comment}/appeals`, { body: WHY, receipt: 'x'.repeat(43) })).statusCode,
+    ).toBe(404)
+  })
+
+  test('no more once an account has made the comment its own: then the account does', async () => {
+    const { site, guest, comment, receipt, token, ada } = await write()
+    await site.post(receipt, { action: 'claim' }, ada)
+    expect((await guest.post(`/comments/${comment}/appeals`, { body: WHY, receipt: token })).statusCode).toBe(404)
+    expect((await site.post(`/comments/${comment}/appeals`, { body: WHY }, ada)).statusCode).toBe(303)
+  })
+})
+
+describe('Moderators', () => {
+  test('find appeals in the queue, the oldest first, each with the decision, who made it, and the words; counted in the header', async () => {
+    const { site, decided, appeal, queue, ada } = await open()
+    const [first, second] = [await decided('removals'), await decided('spam')]
+    await appeal(second, ada, 'The second complains.')
+    site.advance(HOUR)
+    await appeal(first, ada, 'The first complains.')
+    site.advance(HOUR)
+    const body = await queue()
+    const words = wordsOn(body.slice(body.indexOf('id="appeals"')))
+    expect(words.indexOf('The second complains.')).toBeLessThan(words.indexOf('The first complains.'))
+    for (const said of [
+      'has waited 2 h',
+      'has waited 1 h',
+      'Taken for advertising by Mo, 12 March 2030, 14:25. Reason: Off topic.',
+      'Quaywort',
+    ])
+      expect(words).toContain(said)
+    expect(wordsOn(body)).toContain('Queue (2)')
+    expect(body).not.toContain('Nothing waits.')
+    expect((await queue(ada)).includes('complains')).toBe(false)
+  })
+
+  test.each([
+    ['holds', 'held', 'live', 'held'],
+    ['removals', 'removed', 'live', 'removed'],
+    ['spam', 'spam', 'live', 'spam'],
+  ])(
+    'grant an appeal against one of %s, or say that it stands; the writer is told in words, the log has them, and an undo lets it wait again',
+    async (noun, was, granted, stood) => {
+      for (const action of ['grant', 'stand'] as const) {
+        const { site, ada, mi, decided, appeal, page, answer, state, stored, undo, queue } = await open()
+        const comment = await decided(noun)
+        await appeal(comment)
+        expect(await state(comment)).toBe(was)
+        const done = await answer(action)
+        expect([done.statusCode, done.headers.location]).toEqual([
+          303,
+          `/moderation?done=${action === 'grant' ? 'granted' : 'refused'}&batch=2`,
+        ])
+        expect(await state(comment)).toBe(action === 'grant' ? granted : stood)
+        expect(await page(comment)).toContain(
+          action === 'grant'
+            ? 'Your appeal was granted. Mi: We looked again.'
+            : 'The decision stands. Mi: We looked again.',
+        )
+        const inbox = wordsOn((await site.get('/inbox?kind=decisions', ada)).body)
+        expect(inbox).toContain(
+          action === 'grant'
+            ? 'Your appeal was granted: The slipway is repainted'
+            : 'Your appeal was answered, and the decision stands: The slipway is repainted',
+        )
+        expect(inbox).toContain('We looked again.')
+        const log = wordsOn((await site.get('/moderation/log')).body)
+        expect(log).toContain(action === 'grant' ? 'granted an appeal' : 'answered an appeal: the decision stands')
+        expect(log).toContain('We looked again.')
+        expect(wordsOn(await queue())).not.toContain('names a')
+        expect((await undo(mi)).statusCode).toBe(303)
+        expect(await state(comment)).toBe(was)
+        expect((await stored())[0]).toMatchObject({ ended_at: null, end_reason: null, answer: '', log_entry_id: null })
+        expect(wordsOn(await queue())).toContain('names a')
+        expect((await answer('grant')).statusCode).toBe(303)
+      }
+    },
+  )
+
+  test('have to answer in words: without them the form comes back, with the fault beside the field', async () => {
+    const { decided, appeal, answer, stored, site, mi } = await open()
+    await appeal(await decided('removals'))
+    const empty = await answer('grant', mi, ' ')
+    expect([empty.statusCode, faultOn(empty.body, 'w1')]).toEqual([
+      422,
+      'An answer is needed: it is what whoever appealed is told.',
+    ])
+    const long = await answer('stand', mi, 'y'.repeat(501))
+    expect([long.statusCode, long.body.includes('y'.repeat(501))]).toEqual([422, true])
+    expect(
+      (await site.post('/moderation/answers', { appeal: '1', answer: 'Yes.', action: 'shred' }, mi)).statusCode,
+    ).toBe(422)
+    expect((await stored())[0]!.ended_at).toBeNull()
+  })
+
+  test('learn that another was faster, and what the answer was; their own words come back, and nothing is decided twice', async () => {
+    const { site, db, mo, mi, decided, appeal, answer } = await open()
+    const third = await site.member('Mu', 'moderator')
+    await appeal(await decided('removals'))
+    await answer('stand', mi, 'It is off topic indeed.')
+    const late = await answer('grant', third, 'I would put it back.')
+    expect(late.statusCode).toBe(409)
+    for (const words of [
+      'Mi has answered that the decision stands. The answer: It is off topic indeed.',
+      'I would put it back.',
+    ])
+      expect(wordsOn(late.body)).toContain(words)
+    expect(wordsOn((await site.get('/moderation/answers?appeal=1', mo)).body)).toContain('Mi has answered')
+    expect(await db.selectFrom('log_entries').select('act').orderBy('id').execute()).toEqual([
+      { act: 'remove' },
+      { act: 'refuse-appeal' },
+    ])
+  })
+
+  test('do not answer about what has changed since they saw it', async () => {
+    const { site, ada, mi, decided, appeal, answer, state } = await open()
+    const comment = await decided('holds')
+    await appeal(comment)
+    const seen = /name="seen" value="([^"]+)"/.exec((await site.get('/moderation/answers?appeal=1', mi)).body)![1]!
+    await site.post(`/comments/${comment}/edits`, { body: 'Put right.' }, ada)
+    const late = await answer('grant', mi, 'It is fine.', 1, { seen })
+    expect([
+      late.statusCode,
+      wordsOn(late.body).includes('The comment has been changed since you saw it.'),
+      late.body.includes('It is fine.'),
+      await state(comment),
+    ]).toEqual([409, true, true, 'held'])
+  })
+
+  test('see what they decided themselves marked, can grant it, and leave it to another to say that it stands; alone they may', async () => {
+    const { site, mo, mi, decided, appeal, answer, queue, state } = await open()
+    const comment = await decided('removals')
+    await appeal(comment)
+    expect(wordsOn(await queue(mo))).toContain('You decided this.')
+    expect(wordsOn(await queue(mi))).not.toContain('You decided this.')
+    expect(await queue(mo)).not.toContain('value="stand"')
+    expect((await answer('stand', mo)).statusCode).toBe(403)
+    expect((await answer('grant', mo)).statusCode).toBe(303)
+    expect(await state(comment)).toBe('live')
+    await site.post('/moderation/undos', { batch: '2' }, mo)
+    await write(site.deps, (tx) => tx.updateTable('accounts').set({ role: 'member' }).where('id', '=', mi.id).execute())
+    expect((await answer('stand', mo)).statusCode).toBe(303)
+  })
+
+  test('never answer their own, nor undo the answer to it', async () => {
+    const { site, mo, mi, say, decide, appeal, answer, queue } = await open()
+    const comment = await say(WORDS, mo)
+    await decide('removals', comment, mi)
+    await appeal(comment, mo)
+    expect(wordsOn(await queue(mo))).toContain('It is your own. Another moderator has to decide about it.')
+    for (const action of ['grant', 'stand'] as const) expect((await answer(action, mo)).statusCode).toBe(403)
+    const third = await site.member('Mu', 'moderator')
+    expect((await answer('stand', third)).statusCode).toBe(303)
+    expect((await site.post('/moderation/undos', { batch: '2' }, mo)).statusCode).toBe(403)
+  })
+
+  test('alone see any of it: 403 for members and editors', async () => {
+    const { site, ada, bo, decided, appeal, answer, stored } = await open()
+    await appeal(await decided('removals'))
+    for (const as of [ada, bo, await site.member('Ed', 'editor')]) {
+      expect((await answer('grant', as)).statusCode).toBe(403)
+      for (const url of ['/moderation/answers', '/moderation/answers?appeal=1'])
+        expect((await site.get(url, as)).statusCode).toBe(403)
+    }
+    expect((await stored())[0]!.ended_at).toBeNull()
+  })
+
+  test('answer by deciding in the ordinary way, too: it ends the appeal in the same act, and the undo of it lets it wait', async () => {
+    for (const [noun, also, how] of [
+      ['holds', 'approvals', 'granted'],
+      ['removals', 'restorations', 'granted'],
+      ['spam', 'restorations', 'granted'],
+      ['holds', 'removals', 'overtaken'],
+    ] as const) {
+      const { decided, decide, appeal, page, stored, undo } = await open()
+      const comment = await decided(noun)
+      await appeal(comment)
+      await decide(also, comment)
+      expect((await stored())[0]).toMatchObject({ end_reason: how, answer: '' })
+      expect(await page(comment)).toContain(
+        how === 'granted' ? 'Your appeal was granted.' : 'Something else has been decided meanwhile',
+      )
+      await undo()
+      expect((await stored())[0]!.ended_at).toBeNull()
+      expect(await page(comment)).toContain('It waits for a moderator’s answer.')
+    }
+  })
+
+  test('have nothing to answer while a decision is undone, and again when it comes back', async () => {
+    const { decided, appeal, page, queue, undo, site, mo } = await open()
+    const comment = await decided('removals')
+    await appeal(comment)
+    await undo()
+    expect(await page(comment)).toContain('The decision does not hold any more')
+    expect(await queue()).not.toContain('names a')
+    expect((await site.get('/moderation/answers?appeal=1', mo)).statusCode).toBe(200)
+    await undo()
+    expect(await page(comment)).toContain('It waits for a moderator’s answer.')
+    expect(await queue()).toContain('names a')
+  })
+
+  test('find them page by page beyond those of the queue', async () => {
+    const { site, ada, mi, decided, appeal, queue } = await open()
+    for (let i = 0; i < 12; i++) {
+      await appeal(await decided('removals'), ada, `Complaint number ${i}.`)
+      site.advance(10 * 60_000)
+    }
+    const body = await queue()
+    expect(body.match(/Complaint number/g)).toHaveLength(10)
+    const more = (await site.get(linkOn(body, 'Newer appeals')!, mi)).body
+    expect([...more.matchAll(/Complaint number (\d+)/g)].map((match) => match[1])).toEqual(['10', '11'])
+  })
+})
+
+describe('Whoever is banned', () => {
+  const password = 'marram and thrift'
+  const banned = async (form: Record<string, string> = { nic: 'Ada' }) => {
+    const it = await open()
+    await write(it.site.deps, async (db) =>
+      db
+        .updateTable('accounts')
+        .set({ password_hash: await hashPassword(password), email: 'ada@x.example', email_folded: 'ada@x.example' })
+        .where('id', '=', it.ada.id)
+        .execute(),
+    )
+    await it.site.post('/moderation/bans', { reason: 'Threats', until: 'week', ...form }, it.mo)
+    const signIn = (typed = password) => it.site.post('/accounts/login', { nic: 'Ada', password: typed })
+    const link = async () => linkOn((await signIn()).body, 'Appeal against the ban')!
+    const send = async (url: string, body = WHY) =>
+      it.site.post('/accounts/appeals', { token: url.split('/').at(-1)!, body })
+    return { ...it, signIn, link, send }
+  }
+
+  test.each([
+    ['its nic', { nic: 'Ada' }],
+    ['its mail address', { email: 'ada@x.example' }],
+  ] as const)(
+    'by %s is told so by the right password alone, with a link to where they appeal; the answer stands there',
+    async (_by, form) => {
+      const { site, mi, signIn, link, send, answer } = await banned({ ...form })
+      expect((await signIn('wrong')).body).not.toContain('/accounts/appeals')
+      const url = await link()
+      expect(url).toMatch(/^\/accounts\/appeals\/[\w-]{43}$/)
+      const page = await site.get(url)
+      expect(wordsOn(page.body)).toContain('Reason: Threats.')
+      expect([page.headers['referrer-policy'], page.headers['x-robots-tag'], page.headers['set-cookie']]).toEqual([
+        'same-origin',
+        'noindex',
+        undefined,
+      ])
+      expect((await send(url)).headers.location).toBe(`${url}#appeals`)
+      expect(wordsOn((await site.get(url)).body)).toContain('It waits for a moderator’s answer.')
+      // Once for each ban, whichever link it comes by.
+      const again = await link()
+      expect((await send(again)).headers.location).toBe(`${again}#appeals`)
+      const other = await send(again, 'Other words.')
+      expect([
+        other.statusCode,
+        textOn(other.body),
+        wordsOn(other.body).includes('You have appealed against this already'),
+      ]).toEqual([409, 'Other words.', true])
+      expect(
+        (
+          await site.post('/accounts/appeals', { token: again.split('/').at(-1)!, body: 'Other words.' }, null, {
+            accept: 'application/json',
+          })
+        ).json(),
+      ).toMatchObject({ status: 409, detail: expect.stringContaining('already') })
+      expect(wordsOn((await site.get(again)).body)).toContain(WHY)
+      expect((await answer('stand', mi, 'You did say that.')).statusCode).toBe(303)
+      expect(wordsOn((await site.get(again)).body)).toContain('The decision stands. Mi: You did say that.')
+      expect((await signIn()).statusCode).toBe(403)
+    },
+  )
+
+  test('is pardoned by a granted appeal, in one act with an undo, logged; and told of it in the inbox', async () => {
+    const { site, db, mi, ada, link, send, answer, signIn, undo, stored } = await banned()
+    await send(await link())
+    await answer('grant', mi, 'It was somebody else.')
+    const signedIn = await signIn()
+    expect(signedIn.statusCode).toBe(303)
+    const cookie = String([signedIn.headers['set-cookie']].flat()[0]).split(';')[0]!
+    const inbox = wordsOn((await site.get('/inbox', { ...ada, cookie })).body)
+    for (const words of ['Your appeal was granted', 'It was somebody else.']) expect(inbox).toContain(words)
+    expect(inbox).not.toContain('a story that is not here')
+    expect(wordsOn((await site.get('/moderation/log')).body)).toContain('granted an appeal')
+    await undo(mi)
+    expect((await signIn()).statusCode).toBe(403)
+    expect((await stored())[0]!.ended_at).toBeNull()
+    expect(await db.selectFrom('sessions').select('account_id').where('account_id', '=', ada.id).execute()).toEqual([])
+  })
+
+  test('has nothing to wait for while the ban is undone, or once it has run out', async () => {
+    const { site, link, send, queue, undo } = await banned()
+    const url = await link()
+    await send(url)
+    expect(await queue()).toContain('names a')
+    await undo()
+    expect(await queue()).not.toContain('names a')
+    expect(wordsOn((await site.get(url)).body)).toContain('The decision does not hold any more')
+    await undo()
+    expect(await queue()).toContain('names a')
+    site.advance(6 * DAY)
+    await write(site.deps, (db) =>
+      db
+        .updateTable('sessions')
+        .set({ expires_at: site.deps.clock() + 9 * DAY, seen_at: site.deps.clock() + 2 * DAY })
+        .execute(),
+    )
+    expect(await queue()).toContain('names a')
+    site.advance(2 * DAY)
+    expect(await queue()).not.toContain('names a')
+  })
+
+  test('is answered by a pardon in the ordinary way as well', async () => {
+    const { site, mo, link, send, stored, undo } = await banned()
+    await send(await link())
+    await site.post('/moderation/pardons', { nic: 'Ada', reason: 'A new year' }, mo)
+    expect((await stored())[0]).toMatchObject({ end_reason: 'granted' })
+    await undo()
+    expect((await stored())[0]!.ended_at).toBeNull()
+  })
+
+  test('has a link that does nothing else, ends after thirty days, and cannot be guessed', async () => {
+    const { site, db, link, send, bo } = await banned()
+    const url = await link()
+    expect(
+      (await db.selectFrom('appeal_links').select('token_hash').execute()).some(({ token_hash }) =>
+        url.includes(token_hash),
+      ),
+    ).toBe(false)
+    expect((await site.get(url, bo)).body).not.toContain('Sign out, Ada')
+    expect(
+      (await site.get('/accounts/settings', null, { cookie: `bs_session=${url.split('/').at(-1)}` })).statusCode,
+    ).toBe(403)
+    expect((await site.get(`/accounts/appeals/${'a'.repeat(43)}`)).statusCode).toBe(404)
+    site.advance(31 * DAY)
+    expect((await site.get(url)).statusCode).toBe(404)
+    expect((await send(url)).statusCode).toBe(404)
+  })
+
+  test('by network appeals from there, once from each browser; whoever is not has nothing to appeal against', async () => {
+    const { site, mo, mi, id, answer, stored } = await open()
+    expect((await site.post('/accounts/appeals', { body: WHY })).statusCode).toBe(409)
+    await site.post('/moderation/bans', { address: '127.0.0.1', reason: 'A raid', until: 'day' }, mo)
+    const guest = browserOf(site)
+    const refused = await guest.post('/comments', { article: String(id), nic: 'Walker', body: 'Let me in.' })
+    expect([refused.statusCode, linkOn(refused.body, 'Appeal against the ban')]).toEqual([403, '/accounts/appeals'])
+    expect(wordsOn((await guest.get('/accounts/appeals')).body)).toContain('Where you write from is banned')
+    expect((await guest.post('/accounts/appeals', { body: ' ' })).statusCode).toBe(422)
+    const made = await guest.post('/accounts/appeals', { body: WHY })
+    expect(made.headers.location).toMatch(/^\/accounts\/appeals\/[\w-]{43}#appeals$/)
+    expect((await guest.post('/accounts/appeals', { body: WHY })).statusCode).toBe(303)
+    const other = await guest.post('/accounts/appeals', { body: 'Not my words.' })
+    expect([other.statusCode, other.body.includes('names a'), plain(other.body).includes('Not my words.')]).toEqual([
+      409,
+      false,
+      true,
+    ])
+    // The same by the address that it was given.
+    const token = /appeals\/([\w-]{43})/.exec(String(made.headers.location))![1]!
+    const [same, more] = [
+      await guest.post('/accounts/appeals', { token, body: WHY }),
+      await guest.post('/accounts/appeals', { token, body: 'More words.' }),
+    ]
+    expect([same.statusCode, more.statusCode, textOn(more.body)]).toEqual([303, 409, 'More words.'])
+    expect(await stored()).toHaveLength(1)
+    const queue = wordsOn((await site.get('/moderation', mi)).body)
+    expect(queue).toContain('Guests from part of 127.0.0.0/24')
+    await answer('grant', mi, 'The raid is over.')
+    expect(wordsOn((await guest.get(String(made.headers.location).split('#')[0]!)).body)).toContain(
+      'Mi: The raid is over.',
+    )
+    expect((await guest.post('/comments', { article: String(id), nic: 'Walker', body: 'Let me in.' })).statusCode).toBe(
+      303,
+    )
+    expect((await site.get('/moderation/log/private', mi)).body).toContain('The raid is over.')
+    expect((await site.get('/moderation/log.jsonl')).body).not.toContain('127.0.0')
+  })
+
+  test('of the staff is fenced by rank: a moderator ends no ban of another, an admin does', async () => {
+    const { site, mi, mo, appeal: _appeal, answer, db } = await open()
+    const root = await site.member('Root', 'admin')
+    await write(site.deps, async (tx) =>
+      tx
+        .updateTable('accounts')
+        .set({ password_hash: await hashPassword(password) })
+        .where('id', '=', mo.id)
+        .execute(),
+    )
+    await site.post('/moderation/bans', { nic: 'Mo', reason: 'Threats', until: 'week' }, root)
+    const url = linkOn((await site.post('/accounts/login', { nic: 'Mo', password })).body, 'Appeal against the ban')!
+    await site.post('/accounts/appeals', { token: url.split('/').at(-1)!, body: WHY })
+    expect((await answer('grant', mi)).statusCode).toBe(403)
+    expect((await answer('grant', root)).statusCode).toBe(303)
+    expect(await db.selectFrom('bans').select('end_reason').execute()).toEqual([{ end_reason: 'We looked again.' }])
+  })
+})
+
+describe('What is private of appeals', () => {
+  test('leaks to nobody: neither the words of an appeal nor the held text, whatever is read by whom', async () => {
+    const { site, id, bo, decided, appeal, answer } = await open()
+    const comment = await decided('holds')
+    await appeal(comment)
+    const everywhere = async (as: Member | null) => {
+      for (const url of [
+        `/articles/${id}-the-slipway-is-repainted`,
+        `/articles/${id}-the-slipway-is-repainted?view=newest`,
+        '/',
+        '/latest',
+        '/people/Ada',
+        '/search?q=plant',
+        '/search?q=Quaywort',
+        '/moderation/log',
+        '/moderation/log.jsonl',
+        '/feeds/comments.xml',
+        '/feeds/comments.json',
+        `/feeds/articles/${id}.xml`,
+        '/feeds/people/Ada.xml',
+        `/comments/${comment}`,
+        `/comments/${comment}/thread`,
+        `/comments/${comment}/history`,
+        `/comments/${comment}/appeals`,
+        '/inbox',
+      ]) {
+        const body = plain((await site.get(url, as)).body)
+        for (const words of ['names a <plant>', 'grows on walls', 'insult'])
+          expect(body.includes(words), `${url} of ${as?.nic}`).toBe(false)
+      }
+    }
+    for (const as of [bo, null]) await everywhere(as)
+    await answer('stand')
+    for (const as of [bo, null]) await everywhere(as)
+    expect((await site.get('/moderation/log.jsonl')).body).toContain('We looked again.')
+    expect(shown((await site.get(`/articles/${id}-the-slipway-is-repainted`, bo)).body)).toEqual([])
+  })
+
+  test('is thrown away some time after the answer; that there was an appeal, and the answer, stay, and what waits stays whole', async () => {
+    const { site, ada, decided, appeal, answer, page, stored } = await open()
+    const [old, waits, taken] = [await decided('removals'), await decided('removals'), await decided('holds')]
+    await appeal(old)
+    await appeal(waits, ada, 'Still waiting.')
+    await appeal(taken, ada, 'Never mind.')
+    await answer('stand')
+    await site.post(`/comments/${taken}/withdrawals`, {}, ada)
+    await purge(site.deps)
+    expect((await stored()).map(({ body }) => body)).toEqual([WHY, 'Still waiting.', 'Never mind.'])
+    site.advance(91 * DAY)
+    await purge(site.deps)
+    expect((await stored()).map(({ body }) => body)).toEqual(['', 'Still waiting.', ''])
+    await write(site.deps, (db) =>
+      db
+        .updateTable('sessions')
+        .set({ expires_at: site.deps.clock() + DAY, seen_at: site.deps.clock() })
+        .execute(),
+    )
+    expect(await page(old)).toContain('What you wrote is not kept any more. The decision stands. Mi: We looked again.')
+    expect(await page(old)).toContain('What it said is not kept any more, so there is nothing to appeal against.')
+    expect((await appeal(old)).statusCode).toBe(409)
+    expect(wordsOn((await site.get(`/comments/${waits}/appeals`, ada)).body)).toContain('Quaywort')
+  })
+})

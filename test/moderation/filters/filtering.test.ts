@@ -1,0 +1,397 @@
+// Filters at work: what is posted and changed is held, refused or replaced; moderators make, rehearse, switch, change, end and undo them.
+import { describe, expect, test } from 'vitest'
+import { chainVerifier } from '../../../src/moderation/log/rules.ts'
+import { logAfter } from '../../../src/moderation/threads/closure-queries.ts'
+import { DAY, MINUTE } from '../../../src/time.ts'
+import { faultOn, plain, shown, textOn, wordsOn } from '../../comments/page.ts'
+import { browserOf } from '../../support/jar.ts'
+import { aThread, type Member, openSite } from '../../support/site.ts'
+
+const usual = {
+  name: 'Gambling',
+  kind: 'word',
+  looks_for: 'casino',
+  whole: 'on',
+  does: 'hold',
+  replacement: '',
+  whom: 'everybody',
+  reason: 'Advertising for gambling',
+}
+
+async function open() {
+  const site = await openSite()
+  await site.set('guests', 'open')
+  const id = await site.article()
+  const [mo, bo] = [await site.member('Mo', 'moderator'), await site.member('Bo')]
+  const make = async (over: Partial<typeof usual> = {}): Promise<number> => {
+    const answer = await site.post('/moderation/filters', { ...usual, ...over }, mo)
+    expect(answer.statusCode, wordsOn(answer.body)).toBe(303)
+    return Number(/filters\/(\d+)\?done=made/.exec(String(answer.headers.location))![1])
+  }
+  const act = (number: number, noun: string, form: Record<string, string>, as: Member = mo) =>
+    site.post(`/moderation/filters/${number}${noun}`, form, as)
+  const turnOn = async (over: Partial<typeof usual> = {}): Promise<number> => {
+    const number = await make(over)
+    expect((await act(number, '/rehearsals', { days: '30' })).statusCode).toBe(303)
+    expect(String((await act(number, '/switches', { action: 'on', reason: '' })).headers.location)).toContain('done=on')
+    return number
+  }
+  let guests = 0
+  const post = (body: string, as: Member | null = bo, form: Record<string, string> = {}) =>
+    site.post(
+      '/comments',
+      { article: String(id), body, ...(as === null ? { nic: `Walker ${guests++}` } : {}), ...form },
+      as,
+    )
+  const posted = async (body: string, as: Member | null = bo): Promise<number> => {
+    const answer = await post(body, as)
+    expect(answer.statusCode, wordsOn(answer.body)).toBe(303)
+    return (await site.deps.db.selectFrom('comments').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()).id
+  }
+  const stored = (comment: number) =>
+    site.deps.db
+      .selectFrom('comments')
+      .select(['state', 'source', 'html'])
+      .where('id', '=', comment)
+      .executeTakeFirstOrThrow()
+  const page = async (url: string, as: Member | null = mo) => (await site.get(url, as)).body
+  const thread = () => page(`/articles/${id}-the-slipway-is-repainted`, null)
+  const log = async () => (await logAfter(site.deps.db, 0, 200)).map(({ act: said, reason }) => `${said}: ${reason}`)
+  const undo = async (batch?: number) =>
+    site.post(
+      '/moderation/undos',
+      {
+        batch: String(
+          batch ??
+            (await site.deps.db.selectFrom('batches').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()).id,
+        ),
+      },
+      mo,
+    )
+  return { site, id, mo, bo, make, act, turnOn, post, posted, stored, page, thread, log, undo }
+}
+
+describe('A filter that holds', () => {
+  test('lets a member’s comment wait, told by a rule about words and no more; the queue shows the very words', async () => {
+    const { site, bo, turnOn, post, stored, page, thread } = await open()
+    await turnOn()
+    const answer = await post('Come to the CÁSINO tonight.')
+    expect(answer.headers.location).toBe('/comments/1/edits')
+    expect(await stored(1)).toMatchObject({ state: 'held' })
+    expect(shown(await thread())).toEqual([])
+    const told = wordsOn(await page('/comments/1/edits', bo))
+    expect(told).toContain('A rule about words asks that a moderator read it first.')
+    expect(told).not.toContain('Gambling')
+    expect(wordsOn(await page('/moderation'))).toContain('Caught: Gambling: CÁSINO')
+    expect(await site.deps.db.selectFrom('holds').select(['rule', 'words']).execute()).toEqual([
+      { rule: 'filter', words: 'Gambling: CÁSINO' },
+    ])
+    expect((await post('Come to the CÁSINO tonight.')).headers.location).toBe('/comments/1/edits')
+  })
+
+  test('tells a guest on the receipt', async () => {
+    const { site, id, turnOn } = await open()
+    await turnOn({ kind: 'host', looks_for: 'spam.example' })
+    const guest = browserOf(site)
+    const answer = await guest.post('/comments', {
+      article: String(id),
+      nic: 'Walker',
+      body: 'See https://www.spam.example/x for more',
+    })
+    const receipt = await guest.get(String((await guest.get(String(answer.headers.location))).headers.location))
+    expect(wordsOn(receipt.body)).toContain('A rule about links asks that a moderator read it first.')
+  })
+
+  test('says nothing of it in the preview, and leaves moderators alone', async () => {
+    const { mo, turnOn, post, posted, stored } = await open()
+    await turnOn()
+    const preview = await post('casino', undefined, { action: 'preview' })
+    expect(preview.statusCode).toBe(200)
+    expect(wordsOn(preview.body)).not.toMatch(/rule|filter/i)
+    expect(await stored(await posted('casino', mo))).toMatchObject({ state: 'live' })
+  })
+
+  test('lets a live comment wait again that is changed into it, with its history; what it said before is not held against it', async () => {
+    const { site, bo, turnOn, posted, stored, thread, page, mo } = await open()
+    const comment = await posted('Nothing but good words.')
+    const old = await posted('An old casino, long before.')
+    await turnOn()
+    site.advance(3 * MINUTE)
+    expect(
+      (await site.post(`/comments/${old}/edits`, { body: 'An old casino, long before!' }, bo)).headers.location,
+    ).toBe(`/comments/${old}`)
+    expect(
+      (await site.post(`/comments/${comment}/edits`, { body: 'Nothing but a casino.' }, bo)).headers.location,
+    ).toBe(`/comments/${comment}/edits`)
+    expect(await stored(comment)).toMatchObject({ state: 'held', source: 'Nothing but a casino.' })
+    expect(shown(await thread())).toEqual([old])
+    expect(
+      await site.deps.db.selectFrom('comment_versions').select('source').where('comment_id', '=', comment).execute(),
+    ).toEqual([{ source: 'Nothing but good words.' }])
+    expect(wordsOn(await page('/moderation'))).toContain('Caught: Gambling: casino')
+    await site.post('/moderation/approvals', { comment: String(comment) }, mo)
+    expect(shown(await thread())).toEqual([comment, old])
+    expect(
+      (await site.post(`/comments/${comment}/edits`, { body: 'Nothing but a casino!' }, bo)).headers.location,
+    ).toBe(`/comments/${comment}`)
+    await site.post(`/comments/${comment}/edits`, { body: 'Nothing but a casino, and a Casino.' }, bo)
+    expect((await site.post('/moderation/approvals', { comment: String(comment) }, mo)).headers.location).toContain(
+      'done=approved',
+    )
+    expect(shown(await thread())).toEqual([comment, old])
+  })
+
+  test('may look at links, newcomers, repeats and patterns, and concern guests alone', async () => {
+    const { turnOn, posted, stored } = await open()
+    await turnOn({ name: 'A', kind: 'links', looks_for: '1' })
+    await turnOn({ name: 'B', kind: 'pattern', looks_for: 'cheap.(pills|meds)' })
+    await turnOn({ name: 'C', kind: 'repeat', looks_for: '7' })
+    await turnOn({ name: 'D', looks_for: 'loan', whom: 'guests' })
+    const states = async (texts: [string, null?][]) => {
+      const found = []
+      for (const [text, as] of texts) found.push((await stored(await posted(text, as))).state)
+      return found
+    }
+    const long = 'The same long sentence about the slipway, said once more by somebody.'
+    expect(
+      await states([
+        ['https://a.example/ and https://b.example/'],
+        ['https://a.example/'],
+        ['Cheap-meds here'],
+        [long],
+        [`${long}!`, null],
+        ['a loan'],
+        ['a loan, too', null],
+      ]),
+    ).toEqual(['held', 'live', 'held', 'live', 'held', 'live', 'held'])
+    await turnOn({ name: 'E', kind: 'newcomer', looks_for: '5' })
+    expect(await states([['One more word.']])).toEqual(['held'])
+  })
+})
+
+describe('A filter that refuses', () => {
+  test('says so beside the field, in the preview as well, keeps the text, and counts', async () => {
+    const { turnOn, post, page, bo, site, posted } = await open()
+    const comment = await posted('Before.')
+    const number = await turnOn({ does: 'refuse' })
+    for (const action of ['preview', 'post']) {
+      const answer = await post('A Casino\nfor all', undefined, { action })
+      expect(answer.statusCode).toBe(action === 'post' ? 422 : 200)
+      expect(plain(faultOn(answer.body, 'body') ?? '')).toBe(
+        'A rule of this site about words does not let this be posted: Casino.',
+      )
+      expect(textOn(answer.body)).toBe('A Casino\nfor all')
+    }
+    const edit = await site.post(`/comments/${comment}/edits`, { body: 'A casino.' }, bo)
+    expect(edit.statusCode).toBe(422)
+    expect(wordsOn(edit.body)).toContain('A rule of this site about words')
+    expect(wordsOn(await page('/moderation/filters'))).toContain('On 2 2 refused Mo')
+    expect(
+      await site.deps.db.selectFrom('filter_catches').select(['filter_id', 'comment_id', 'did', 'words']).execute(),
+    ).toEqual([
+      { filter_id: number, comment_id: null, did: 'refuse', words: 'Casino' },
+      { filter_id: number, comment_id: null, did: 'refuse', words: 'casino' },
+    ])
+  })
+})
+
+describe('A filter that replaces', () => {
+  test('changes the source before it is rendered, and the preview says what', async () => {
+    const { turnOn, post, posted, stored, site, bo } = await open()
+    await turnOn({ does: 'replace', looks_for: 'darn\nheck', replacement: '****' })
+    const preview = await post('Darn it, <b>what the heck</b>.', undefined, { action: 'preview' })
+    expect(wordsOn(preview.body)).toContain('The site replaces: “Darn”, “heck” by “****”.')
+    expect(textOn(preview.body)).toBe('Darn it, <b>what the heck</b>.')
+    const comment = await posted('Darn it, <b>what the heck</b>.')
+    expect(await stored(comment)).toEqual({
+      state: 'live',
+      source: '**** it, <b>what the ****</b>.',
+      html: '<p>**** it, <b>what the ****</b>.</p>',
+    })
+    expect(await posted('Darn it, <b>what the heck</b>.')).toBe(comment)
+    await site.post(`/comments/${comment}/edits`, { body: 'Oh darn.' }, bo)
+    expect(await stored(comment)).toMatchObject({ source: 'Oh ****.' })
+    expect(
+      wordsOn((await site.post(`/comments/${comment}/edits`, { body: 'Darn!', action: 'preview' }, bo)).body),
+    ).toContain('The site replaces: “Darn” by “****”.')
+  })
+})
+
+describe('Moderators', () => {
+  test('alone see filters and change them', async () => {
+    const { site, make } = await open()
+    const number = await make()
+    for (const who of [null, await site.member('Cy'), await site.member('Ed', 'editor')]) {
+      for (const url of [
+        '/moderation/filters',
+        '/moderation/filters/new',
+        `/moderation/filters/${number}`,
+        '/moderation/classifier',
+      ])
+        expect((await site.get(url, who)).statusCode).toBe(403)
+      for (const url of [
+        '/moderation/filters',
+        `/moderation/filters/${number}`,
+        `/moderation/filters/${number}/rehearsals`,
+        `/moderation/filters/${number}/switches`,
+        `/moderation/filters/${number}/endings`,
+        '/moderation/classifier/switches',
+        '/moderation/classifier/lessons',
+      ])
+        expect((await site.post(url, {}, who)).statusCode).toBe(403)
+    }
+  })
+
+  test('get a form back with everything they typed and what is wrong beside each field', async () => {
+    const { site, mo } = await open()
+    const answer = await site.post(
+      '/moderation/filters',
+      { ...usual, name: '', kind: 'pattern', looks_for: 'ab[z-a]', reason: 'Why', whom: 'guests' },
+      mo,
+    )
+    expect(answer.statusCode).toBe(422)
+    const words = wordsOn(answer.body)
+    expect(words).toContain('Two things to put right.')
+    expect(words).toContain('invalid character class range, at character 4')
+    expect(answer.body).toMatch(/name="looks_for"[^>]*aria-invalid="true">\nab\[z-a]<\/textarea>/)
+    expect(answer.body).toMatch(/value="guests" checked/)
+  })
+
+  test('rehearse a filter before it can be switched on: what it would have caught, by what was decided', async () => {
+    const { site, mo, make, act, posted, page } = await open()
+    const texts = ['casino one', 'casino two', 'casino three', 'a casino & four', 'no gambling here', 'casino five']
+    const ids: number[] = []
+    for (const text of texts) ids.push(await posted(text))
+    await posted('casino of the staff', mo)
+    await site.post('/moderation/removals', { comment: String(ids[1]), reason: 'Advertising' }, mo)
+    await site.deps.store.writer.updateTable('comments').set({ state: 'withdrawn' }).where('id', '=', ids[2]!).execute()
+    await site.deps.store.writer
+      .updateTable('comments')
+      .set({ created_at: site.deps.clock() - 40 * DAY })
+      .where('id', '=', ids[5]!)
+      .execute()
+    const number = await make()
+    expect((await act(number, '/switches', { action: 'on', reason: '' })).statusCode).toBe(409)
+    expect(await page(`/moderation/filters/${number}`)).not.toContain('Switch it on')
+    for (const days of ['0', '91', 'x']) expect((await act(number, '/rehearsals', { days })).statusCode).toBe(422)
+    await act(number, '/rehearsals', { days: '30' })
+    const rehearsed = await page(`/moderation/filters/${number}`)
+    expect(wordsOn(rehearsed)).toContain(
+      'over the last 30 days: of 5 comments it would have caught 4 (2 stood, 1 removed, 1 withdrawn by their writers).',
+    )
+    expect(rehearsed).toContain('a <mark>casino</mark> &amp; four')
+    expect(rehearsed).toContain('Switch it on')
+    await act(number, '/rehearsals', { days: '90' })
+    expect(wordsOn(await page(`/moderation/filters/${number}`))).toContain('of 6 comments it would have caught 5')
+    expect(await site.deps.db.selectFrom('filter_catches').selectAll().execute()).toEqual([])
+  })
+
+  test('rehearse rules about newcomers and repeats as things stood then', async () => {
+    const { site, make, act, page, posted } = await open()
+    const long = 'The very same long sentence about nothing much, by two people.'
+    for (const [text, as] of [['One.'], ['Two.'], [long], [`${long}.`, null]] as [string, null?][]) {
+      await posted(text, as)
+      site.advance(1000)
+    }
+    for (const [over, says] of [
+      [{ kind: 'newcomer', looks_for: '2' }, 'of 4 comments it would have caught 3'],
+      [{ kind: 'repeat', looks_for: '1' }, 'of 4 comments it would have caught 1'],
+      [{ kind: 'newcomer', looks_for: '2', whom: 'guests' }, 'it would have caught 1'],
+    ] as const) {
+      const number = await make(over)
+      await act(number, '/rehearsals', { days: '1' })
+      expect(wordsOn(await page(`/moderation/filters/${number}`))).toContain(says)
+    }
+  })
+
+  test('change a filter in the open: the old version is kept, the new one is off until rehearsed; one undo brings all back', async () => {
+    const { site, turnOn, act, page, log, undo, posted, stored } = await open()
+    const number = await turnOn()
+    const answer = await act(number, '', {
+      ...usual,
+      name: 'Wagers',
+      looks_for: 'roulette',
+      reason: 'They have moved on',
+    })
+    expect(answer.headers.location).toMatch(`/moderation/filters/${number}?done=changed&batch=`)
+    const changed = wordsOn(await page(`/moderation/filters/${number}`))
+    expect(changed).toContain('It is off, and has not been rehearsed as it is now.')
+    expect(changed).toMatch(/roulette.*casino/)
+    expect(await stored(await posted('casino'))).toMatchObject({ state: 'live' })
+    expect(
+      (await act(number, '', { ...usual, name: 'Wagers', looks_for: 'roulette', reason: 'Again' })).headers.location,
+    ).toContain('done=already')
+    await undo()
+    expect(await stored(await posted('casino again'))).toMatchObject({ state: 'held' })
+    expect(wordsOn(await page(`/moderation/filters/${number}`))).toContain('On since')
+    expect(await log()).toEqual([
+      'filter-make: “Gambling”. Advertising for gambling',
+      'filter-on: “Gambling”',
+      'filter-change: “Gambling”, now “Wagers”. They have moved on',
+      expect.stringContaining('undo: changed a filter, Mo.'),
+    ])
+    const publicLog = wordsOn(await page('/moderation/log', null))
+    expect(publicLog).toContain('changed a filter')
+    expect(publicLog).not.toMatch(/casino|roulette/)
+    expect(await site.deps.db.selectFrom('filters').select(['id', 'origin', 'end_reason']).execute()).toEqual([
+      { id: 1, origin: null, end_reason: null },
+      { id: 2, origin: 1, end_reason: 'undone' },
+    ])
+  })
+
+  test('switch it off, end it with a reason, and undo either; nothing is deleted', async () => {
+    const { site, turnOn, act, page, posted, stored, undo } = await open()
+    const number = await turnOn()
+    await act(number, '/switches', { action: 'off', reason: '' })
+    expect(await stored(await posted('casino 1'))).toMatchObject({ state: 'live' })
+    await undo()
+    expect(await stored(await posted('casino 2'))).toMatchObject({ state: 'held' })
+    const unreasoned = await act(number, '/endings', { reason: ' ' })
+    expect(unreasoned.statusCode).toBe(422)
+    expect(wordsOn(unreasoned.body)).toContain('A reason is needed')
+    expect((await act(number, '/endings', { reason: 'Caught too much' })).headers.location).toContain(
+      '/moderation/filters?done=ended&batch=',
+    )
+    expect(await stored(await posted('casino 3'))).toMatchObject({ state: 'live' })
+    expect(wordsOn(await page('/moderation/filters'))).toContain('There is none yet.')
+    expect(wordsOn(await page(`/moderation/filters/${number}`))).toContain('Caught too much.')
+    await undo()
+    expect(await stored(await posted('casino 4'))).toMatchObject({ state: 'held' })
+    const verifier = chainVerifier()
+    for (const entry of await logAfter(site.deps.db, 0, 100)) expect(verifier.next(entry)).toBeNull()
+  })
+
+  test('see how many each caught, and what became of them', async () => {
+    const { site, mo, turnOn, posted, page } = await open()
+    await turnOn()
+    const ids = [await posted('casino 1'), await posted('casino 2'), await posted('casino 3')]
+    await site.post('/moderation/approvals', { comment: String(ids[0]) }, mo)
+    await site.post('/moderation/removals', { comment: String(ids[1]), reason: 'Advertising' }, mo)
+    expect(wordsOn(await page('/moderation/filters'))).toContain('On 3 1 approved, 1 removed, 1 still waiting Mo')
+    site.advance(31 * DAY)
+    expect(wordsOn((await site.get('/moderation/filters', await site.member('Mi', 'moderator'))).body)).toContain(
+      'On 0 nothing Mo',
+    )
+  })
+
+  test('rehearse a thousand comments while others are served', async () => {
+    const { site, make, act, page } = await open()
+    await site.article({
+      comments: aThread(
+        'many',
+        Array.from({ length: 1000 }, () => null),
+      ),
+    })
+    const number = await make({ kind: 'pattern', looks_for: '(a?){20}number' })
+    const order: string[] = []
+    const others = async (): Promise<void> => {
+      await page('/moderation/log', null)
+      order.push('others')
+    }
+    await Promise.all([act(number, '/rehearsals', { days: '30' }).then(() => order.push('rehearsal')), others()])
+    expect(order).toEqual(['others', 'rehearsal'])
+    expect(await site.deps.db.selectFrom('rehearsals').select(['looked_at', 'caught']).execute()).toEqual([
+      { looked_at: 1000, caught: 1000 },
+    ])
+  })
+})

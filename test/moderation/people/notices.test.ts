@@ -1,0 +1,86 @@
+// Members are told in their inbox of what moderators decide about them, and about many comments of theirs at once.
+import { describe, expect, test } from 'vitest'
+import { wordsOn } from '../../comments/page.ts'
+import { type Member, openSite } from '../../support/site.ts'
+
+async function open() {
+  const site = await openSite()
+  const id = await site.article()
+  const [mo, ada, bo] = [await site.member('Mo', 'moderator'), await site.member('Ada'), await site.member('Bo')]
+  const act = (noun: string, form: Record<string, string>) =>
+    site.post(
+      `/moderation/${noun}`,
+      { reason: 'A reason', ...(noun === 'mutes' || noun === 'bans' ? { until: 'week' } : {}), ...form },
+      mo,
+    )
+  const say = async (body: string, as: Member): Promise<string> => {
+    const answer = await site.post('/comments', { article: String(id), nic: '', body }, as)
+    expect(answer.statusCode).toBe(303)
+    return String(answer.headers.location).slice('/comments/'.length)
+  }
+  const inbox = async (as: Member) => wordsOn((await site.get('/inbox?kind=decisions', as)).body)
+  const told = async (member: Member) =>
+    (
+      await site.deps.db
+        .selectFrom('notices as n')
+        .innerJoin('log_entries as l', 'l.id', 'n.log_entry_id')
+        .select(['l.act'])
+        .where('n.account_id', '=', member.id)
+        .orderBy('n.id')
+        .execute()
+    ).map((row) => row.act)
+  return { site, ada, bo, act, say, inbox, told }
+}
+
+describe('A member is told', () => {
+  test.each([
+    ['warnings', 'A moderator has warned you', '/moderation/acknowledgements'],
+    ['mutes', 'You are muted', '/moderation/log?before='],
+  ])('of what is done about them: %s', async (noun, words, leads) => {
+    const { site, ada, bo, act, inbox } = await open()
+    expect((await act(noun, { nic: 'Ada' })).statusCode).toBe(303)
+    expect(await inbox(ada)).toContain(words)
+    expect(await inbox(ada)).toContain('A reason')
+    const href = new RegExp(`href="([^"]+)"[^>]*>${words}`).exec((await site.get('/inbox', ada)).body)?.[1]
+    expect(href).toContain(leads)
+    expect((await site.get(href!, ada)).statusCode).toBe(200)
+    expect(await inbox(bo)).not.toContain(words)
+    expect((await act('pardons', { nic: 'Ada' })).statusCode).toBe(303)
+    expect(await inbox(ada)).toContain('What held against you has ended')
+  })
+
+  test('of a ban, be it of their account or of their mail address, to read it once it has ended, and by mail where they have one', async () => {
+    const { site, ada, bo, act, told } = await open()
+    await site.deps.store.writer
+      .updateTable('accounts')
+      .set({ email: 'bo@mail.example', email_folded: 'bo@mail.example' })
+      .where('id', '=', bo.id)
+      .execute()
+    await act('bans', { nic: 'Ada' })
+    await act('bans', { email: 'bo@mail.example' })
+    expect([await told(ada), await told(bo)]).toEqual([['ban'], ['ban-email']])
+    await act('pardons', { nic: 'Ada' })
+    expect(await told(ada)).toEqual(['ban', 'pardon'])
+  })
+
+  test('once of a sweep that took comments of theirs, however many, and nobody else is', async () => {
+    const { ada, bo, act, say, inbox, told } = await open()
+    const ids = [
+      await say('Ropes at https://ropes.example/ for you.', ada),
+      await say('And ropes at https://ropes.example/ for others.', ada),
+    ]
+    await say('What a day.', bo)
+    expect(
+      (
+        await act('sweeps', {
+          comment: ids[0]!,
+          action: 'remove',
+          ...Object.fromEntries(ids.map((one) => [`comment-${one}`, 'on'])),
+        })
+      ).statusCode,
+    ).toBe(303)
+    expect(await inbox(ada)).toContain('Comments of yours were taken away')
+    expect(await told(ada)).toEqual(['sweep'])
+    expect(await told(bo)).toEqual([])
+  })
+})

@@ -1,0 +1,589 @@
+// People: warned, muted, banned, pardoned and noted, each with a reason; asked about on every way in; undone as a whole.
+import { describe, expect, test } from 'vitest'
+import { hashPassword } from '../../../src/accounts/passwords.ts'
+import { write } from '../../../src/db/write.ts'
+import { chainVerifier } from '../../../src/moderation/log/rules.ts'
+import { privateAfter } from '../../../src/moderation/people/record-queries.ts'
+import { logAfter } from '../../../src/moderation/threads/closure-queries.ts'
+import { DAY, HOUR } from '../../../src/time.ts'
+import { evenBanned } from '../../../src/web/bans.ts'
+import { faultOn, fieldOn, shown, textOn, wordsOn } from '../../comments/page.ts'
+import { follow } from '../../live/stream.ts'
+import { browserOf } from '../../support/jar.ts'
+import { type Member, openSite } from '../../support/site.ts'
+
+const password = 'a short sentence works'
+
+async function open() {
+  const site = await openSite()
+  const id = await site.article()
+  const [mo, mi, ada] = [
+    await site.member('Mo', 'moderator'),
+    await site.member('Mi', 'moderator'),
+    await site.member('Ada'),
+  ]
+  const hash = await hashPassword(password)
+  await write(site.deps, (db) =>
+    db
+      .updateTable('accounts')
+      .set({ password_hash: hash, email: 'Ada@x.example', email_folded: 'ada@x.example' })
+      .where('id', '=', ada.id)
+      .execute(),
+  )
+  const act = (noun: string, form: Record<string, string> = {}, as: Member | null = mo) =>
+    site.post(
+      `/moderation/${noun}`,
+      { nic: 'Ada', reason: 'A reason', ...(noun === 'mutes' || noun === 'bans' ? { until: 'week' } : {}), ...form },
+      as,
+    )
+  const undo = async (as: Member = mo, batch?: number) =>
+    site.post(
+      '/moderation/undos',
+      {
+        batch: String(
+          batch ??
+            (
+              await site.deps.db
+                .selectFrom('batches')
+                .select('id')
+                .orderBy('id', 'desc')
+                .limit(1)
+                .executeTakeFirstOrThrow()
+            ).id,
+        ),
+      },
+      as,
+    )
+  const post = (body: string, as: Member | null = ada, more: Record<string, string> = {}) =>
+    site.post('/comments', { article: String(id), body, nic: as?.nic ?? 'Walker', ...more }, as)
+  const signIn = (over: Record<string, string> = {}) => site.post('/accounts/login', { nic: 'Ada', password, ...over })
+  const log = async () =>
+    (await logAfter(site.deps.db, 0, 100)).map(({ act, actor, reason }) => `${actor} ${act}: ${reason}`)
+  const thread = async () => (await site.get(`/articles/${id}-the-slipway-is-repainted`)).body
+  const from = (address: string) => ({ 'x-forwarded-for': address })
+  return { site, id, mo, mi, ada, act, undo, post, signIn, log, thread, from }
+}
+
+/** A site that believes its proxy, so that a request can come from anywhere. */
+async function openBehindProxy() {
+  const site = await openSite({ TRUST_PROXY: 'on' })
+  await site.set('guests', 'open')
+  const id = await site.article()
+  const mo = await site.member('Mo', 'moderator')
+  const say = (body: string, address: string, more: Record<string, string> = {}) =>
+    browserOf(site).post(
+      '/comments',
+      { article: String(id), nic: `Walker ${body.slice(0, 20)}`, body, ...more },
+      { 'x-forwarded-for': address },
+    )
+  const ban = (form: Record<string, string>) =>
+    site.post('/moderation/bans', { reason: 'A raid', until: 'day', ...form }, mo)
+  return { site, id, mo, say, ban }
+}
+
+describe('A warning', () => {
+  test('is shown in the comment form with its reason, and has to be acknowledged there before the next post; nothing typed is lost', async () => {
+    const { site, id, ada, act, post, log } = await open()
+    expect((await act('warnings', { reason: 'Stop shouting' })).headers.location).toBe(
+      '/moderation/people/Ada?done=warnings&batch=1',
+    )
+    const page = await site.get(`/articles/${id}-the-slipway-is-repainted`, ada)
+    expect(wordsOn(page.body)).toContain(
+      'A moderator has warned you: Stop shouting. Say that you have read it; then you can post again.',
+    )
+    const answer = await post('Said in peace.')
+    expect(answer.statusCode).toBe(403)
+    expect(textOn(answer.body)).toBe('Said in peace.')
+    const press = /value="(acknowledge-\d+)"/.exec(answer.body)![1]!
+    const read = await post('Said in peace.', ada, { action: press })
+    expect([read.statusCode, textOn(read.body)]).toEqual([200, 'Said in peace.'])
+    expect(read.body).not.toContain('acknowledge-')
+    expect((await post('Said in peace.')).statusCode).toBe(303)
+    expect(await log()).toEqual(['Mo warn: Stop shouting'])
+  })
+
+  test('has a page of its own with a button; a second one that came meanwhile is still to be read', async () => {
+    const { site, ada, act, post } = await open()
+    await act('warnings', { reason: 'First' })
+    const page = await site.get('/moderation/acknowledgements', ada)
+    expect(wordsOn(page.body)).toContain('A moderator has warned you: First.')
+    await act('warnings', { reason: 'Second' })
+    expect(
+      (await site.post('/moderation/acknowledgements', { warning: fieldOn(page.body, 'warning')! }, ada)).statusCode,
+    ).toBe(303)
+    expect(wordsOn((await site.get('/moderation/acknowledgements', ada)).body)).toContain('has warned you: Second.')
+    expect((await post('Too early.')).statusCode).toBe(403)
+  })
+
+  test('is given once for the same reason, and its undo lets them post', async () => {
+    const { act, undo, post } = await open()
+    await act('warnings')
+    const again = await act('warnings')
+    expect([
+      again.statusCode,
+      wordsOn(again.body).includes('They have been warned of this, and have not read it yet.'),
+    ]).toEqual([409, true])
+    expect(textOn(again.body.replace('id="reason"', 'id="body"'))).toBe('A reason')
+    await undo()
+    expect((await post('Free again.')).statusCode).toBe(303)
+  })
+})
+
+describe('A mute by a moderator', () => {
+  test('lets a member read, edit, withdraw and recommend, and not post: told in the form beforehand, with reason and end', async () => {
+    const { site, id, ada, mo, act, post, log } = await open()
+    await post('Before it.')
+    await post('Somebody else’s.', mo)
+    await act('mutes', { reason: 'Cool down', until: 'day' })
+    const page = wordsOn((await site.get(`/articles/${id}-the-slipway-is-repainted`, ada)).body)
+    expect(page).toContain(
+      'A moderator has muted you until 13 March 2030, 14:25: you read, change and take back what you wrote, and post nothing. Reason: Cool down.',
+    )
+    const answer = await post('Kept for later.')
+    expect([answer.statusCode, textOn(answer.body)]).toEqual([403, 'Kept for later.'])
+    expect(
+      (
+        await site.post('/comments', { article: String(id), body: 'Kept for later.', nic: 'Ada' }, ada, {
+          accept: 'application/json',
+        })
+      ).json(),
+    ).toMatchObject({ status: 403, detail: expect.stringContaining('Cool down') })
+    for (const [path, form] of [
+      ['/comments/1/edits', { body: 'Changed.', action: 'post' }],
+      ['/comments/2/recommendations', {}],
+      ['/comments/1/withdrawals', {}],
+    ] as const)
+      expect((await site.post(path, form, ada)).statusCode).toBe(303)
+    expect((await site.get('/comments/drafts', ada)).body).toContain('Kept for later.')
+    expect(await log()).toEqual(['Mo mute: Cool down. Until 13 March 2030, 14:25.'])
+  })
+
+  test('ends by the clock, by a pardon, and by its undo; while it holds there is no second one', async () => {
+    const { site, ada, act, undo, post } = await open()
+    const posts = async () => (await post(`A text ${site.deps.clock()}.`)).statusCode
+    await act('mutes', { until: 'day' })
+    expect((await act('mutes')).statusCode).toBe(409)
+    site.advance(DAY - 1)
+    expect(await posts()).toBe(403)
+    site.advance(1)
+    expect(await posts()).toBe(303)
+    const mo = await site.member('Ma', 'moderator')
+    await act('mutes', { until: 'ever' }, mo)
+    expect((await act('pardons', {}, mo)).statusCode).toBe(303)
+    site.advance(1)
+    expect(await posts()).toBe(303)
+    await undo(mo)
+    site.advance(1)
+    expect(await posts()).toBe(403)
+    expect((await act('pardons', {}, mo)).statusCode).toBe(303)
+    expect((await act('pardons', {}, mo)).statusCode).toBe(409)
+    expect(ada.id).toBeGreaterThan(0)
+  })
+
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['reason', { reason: ' ' }, /A reason is needed/],
+    ['until', { until: '' }, /Say until when/],
+    ['until', { until: 'soon' }, /Choose how long/],
+    ['until', { date: '2030-03-11' }, /That day is over/],
+    ['nic', { nic: 'Nobody' }, /Nobody is registered/],
+    ['nic', { nic: '' }, /Whose nic/],
+    ['nic', { nic: 'ada' }, /Do you mean Ada\?/],
+  ])('with a faulty %s is 422, said beside the field, with everything typed', async (field, over, fault) => {
+    const { act } = await open()
+    const answer = await act('mutes', { reason: 'Typed reason', ...over })
+    expect(answer.statusCode).toBe(422)
+    expect(faultOn(answer.body, field)).toMatch(fault)
+    if (over['reason'] === undefined) expect(answer.body).toContain('Typed reason')
+  })
+})
+
+describe('A ban of an account', () => {
+  test('ends its sessions and its streams at once, and tells whoever has the password why, until when and where to appeal', async () => {
+    const { site, id, ada, act, signIn } = await open()
+    await site.set('appeals', 'appeals@x.example')
+    const stream = await follow(site, `/live/articles/${id}?since=0`, ada)
+    await stream.next()
+    expect((await act('bans', { reason: 'Threats' })).statusCode).toBe(303)
+    await stream.ended
+    expect((await site.get('/archive', ada)).body).not.toContain('Sign out')
+    const answer = await signIn()
+    expect(answer.statusCode).toBe(403)
+    expect(wordsOn(answer.body)).toContain(
+      'This account is banned until 19 March 2030, 14:25. Reason: Threats. If you think that this is wrong, write to appeals@x.example.',
+    )
+    expect(answer.headers['set-cookie']).toBeUndefined()
+  })
+
+  test('is never told to a wrong password', async () => {
+    const { act, signIn } = await open()
+    const before = await signIn({ password: 'not this one' })
+    await act('bans', { reason: 'Threats' })
+    const after = await signIn({ password: 'not this one' })
+    expect([after.statusCode, after.body]).toEqual([before.statusCode, before.body])
+  })
+
+  test('ends by the clock, by a pardon and by its undo; an undone pardon shuts out again at once', async () => {
+    const { site, act, undo, signIn } = await open()
+    await act('bans', { until: 'day' })
+    expect((await act('bans')).statusCode).toBe(409)
+    site.advance(DAY)
+    expect((await signIn()).statusCode).toBe(303)
+    const ma = await site.member('Ma', 'moderator')
+    await act('bans', { date: '2030-03-14', until: '' }, ma)
+    expect((await signIn()).statusCode).toBe(403)
+    await undo(ma)
+    expect((await signIn()).statusCode).toBe(303)
+    await act('bans', { until: 'ever' }, ma)
+    await act('pardons', {}, ma)
+    const back = await signIn()
+    const session: Member = {
+      id: 0,
+      nic: 'Ada',
+      role: 'member',
+      cookie: String(back.headers['set-cookie']).split(';')[0]!,
+    }
+    expect((await site.get('/archive', session)).body).toContain('Sign out')
+    await undo(ma)
+    expect((await site.get('/archive', session)).body).not.toContain('Sign out')
+    expect((await signIn()).statusCode).toBe(403)
+  })
+
+  test('with the removal of what they wrote lately is one act: its undo brings back comments, counters, search and feeds, and lets them in', async () => {
+    const { site, id, ada, act, undo, post, thread, signIn, log } = await open()
+    await post('An early word.')
+    site.advance(2 * HOUR)
+    for (const body of ['Rubbish the first.', 'Rubbish the second.']) await post(body)
+    const counts = () =>
+      site.deps.db
+        .selectFrom('articles')
+        .select(['comment_count', 'last_comment_id'])
+        .where('id', '=', id)
+        .executeTakeFirst()
+    const before = [
+      await counts(),
+      shown(await thread()),
+      await site.deps.db.selectFrom('accounts').select('comment_count').where('id', '=', ada.id).executeTakeFirst(),
+    ]
+    const answer = await act('bans', { remove: '1', reason: 'A flood' })
+    expect(answer.headers.location).toBe('/moderation/people/Ada?done=bans&batch=1&gone=2')
+    expect(await counts()).toMatchObject({ comment_count: 1, last_comment_id: 1 })
+    expect(wordsOn((await site.get('/search?q=rubbish')).body)).not.toContain('Rubbish the first')
+    expect((await site.get('/feeds/comments.xml')).body).not.toContain('Rubbish')
+    expect(await log()).toEqual(['Mo ban: A flood. Until 19 March 2030, 16:25. 2 comments went with it.'])
+    await undo()
+    expect([
+      await counts(),
+      shown(await thread()),
+      await site.deps.db.selectFrom('accounts').select('comment_count').where('id', '=', ada.id).executeTakeFirst(),
+    ]).toEqual(before)
+    expect((await site.get('/search?q=rubbish')).body).toContain('the first')
+    expect((await site.get('/feeds/comments.xml')).body).toContain('Rubbish the second')
+    expect((await signIn()).statusCode).toBe(303)
+  })
+})
+
+describe('A ban of a mail address', () => {
+  test('keeps it from registering, from a guest’s comment and from an account’s change, beside the field; and shuts out the account that has it', async () => {
+    const { site, mo, act, signIn } = await open()
+    await act('bans', { nic: '', email: 'Spam@X.example', reason: 'Sells things' })
+    const words = 'This e-mail address is banned until 19 March 2030, 14:25. Reason: Sells things.'
+    const registered = await site.post('/accounts/register', { nic: 'Fresh', email: 'spam@x.example', password })
+    expect([registered.statusCode, faultOn(registered.body, 'email')]).toEqual([422, words])
+    const guest = await browserOf(site).post('/comments', {
+      article: '1',
+      nic: 'Walker',
+      email: 'SPAM@x.example',
+      body: 'Buy it.',
+    })
+    expect([guest.statusCode, faultOn(guest.body, 'email')]).toEqual([422, words])
+    const changed = await site.post('/accounts/email', { email: 'spam@x.example', password, action: 'change' }, mo)
+    expect(faultOn(changed.body, 'email')).toBe(words)
+    await act('bans', { nic: '', email: 'ada@x.example' })
+    expect((await signIn()).statusCode).toBe(403)
+  })
+})
+
+describe('A ban of network addresses', () => {
+  test('holds for guests and for registering, from every address of the range; not for reading, nor for members, nor beside the range', async () => {
+    const { site, id, say, ban } = await openBehindProxy()
+    const before = await say('Before the ban.', '203.0.113.9')
+    expect(before.statusCode).toBe(303)
+    await ban({ address: '203.0.113.0/24' })
+    const refused = await say('Kept words.', '203.0.113.77')
+    expect(refused.statusCode).toBe(403)
+    expect(wordsOn(refused.body)).toContain(
+      'Where you write from is banned until 13 March 2030, 14:25. Reason: A raid.',
+    )
+    expect(textOn(refused.body)).toBe('Kept words.')
+    expect((await say('From beside it.', '203.0.114.77')).statusCode).toBe(303)
+    const registered = await site.post('/accounts/register', { nic: 'Fresh', email: 'f@x.example', password }, null, {
+      'x-forwarded-for': '203.0.113.1',
+    })
+    expect(registered.statusCode).toBe(403)
+    expect(fieldOn(registered.body, 'nic') ?? registered.body).toContain('Fresh')
+    expect(
+      (await site.get(`/articles/${id}-the-slipway-is-repainted`, null, { 'x-forwarded-for': '203.0.113.77' }))
+        .statusCode,
+    ).toBe(200)
+    const bo = await site.member('Bo')
+    expect(
+      (
+        await site.post('/comments', { article: String(id), nic: 'Bo', body: 'A neighbour.' }, bo, {
+          'x-forwarded-for': '203.0.113.77',
+        })
+      ).statusCode,
+    ).toBe(303)
+    site.advance(DAY)
+    expect((await say('After its end.', '203.0.113.77')).statusCode).toBe(303)
+  })
+
+  test('holds for IPv6 too, and for letters and receipts; to look, to preview and to take back stays possible, and the draft is kept', async () => {
+    const { site, id, mo, ban } = await openBehindProxy()
+    const jar = browserOf(site)
+    const ip = { 'x-forwarded-for': '2001:db8:5:1::9' }
+    const posted = await jar.post('/comments', { article: String(id), nic: 'Walker', body: 'Mine.' }, ip)
+    const receipt = String((await jar.get(String(posted.headers.location))).headers.location)
+    await ban({ address: '2001:db8:5::/48' })
+    expect(
+      (await jar.post('/comments', { article: String(id), nic: 'Walker', body: 'Kept as a draft.' }, ip)).statusCode,
+    ).toBe(403)
+    expect((await jar.get('/comments/drafts')).body).toContain('Kept as a draft.')
+    expect(
+      (await jar.post('/comments', { article: String(id), nic: 'Walker', body: 'x', action: 'preview' }, ip))
+        .statusCode,
+    ).toBe(200)
+    expect((await jar.post('/comments/letters', { draft: '1' }, ip)).statusCode).toBe(403)
+    expect((await jar.post(receipt, { body: 'Changed.', action: 'edit' }, ip)).statusCode).toBe(403)
+    expect((await jar.get(receipt)).statusCode).toBe(200)
+    expect((await jar.post(receipt, { action: 'withdraw' }, ip)).statusCode).toBe(303)
+    expect(wordsOn((await site.get('/moderation/bans', mo)).body)).toContain('2001:db8:5::/48')
+  })
+
+  test('takes what came from there with it, and neither the public log nor the page of bans tells a single address', async () => {
+    const { site, mo, say, ban } = await openBehindProxy()
+    await say('One.', '198.51.100.7')
+    await say('Two.', '198.51.101.7')
+    const answer = await ban({ address: '198.51.100.7', remove: '24' })
+    expect(answer.headers.location).toBe('/moderation/bans?done=bans&batch=1&gone=1')
+    expect(
+      (await site.deps.db.selectFrom('comments').select('state').orderBy('id').execute()).map(({ state }) => state),
+    ).toEqual(['removed', 'live'])
+    const page = (await site.get('/moderation/bans', mo)).body
+    expect(page).toContain('part of 198.51.100.0/24')
+    for (const text of [
+      page,
+      (await site.get('/moderation/log')).body,
+      (await site.get('/moderation/log.jsonl')).body,
+      (await site.get('/moderation/log/private', mo)).body,
+    ])
+      expect(text).not.toContain('198.51.100.7')
+    expect((await site.post('/moderation/pardons', { ban: '1', reason: 'A mistake' }, mo)).statusCode).toBe(303)
+    expect((await say('Three.', '198.51.100.7')).statusCode).toBe(303)
+    expect((await site.post('/moderation/pardons', { ban: '1', reason: 'A mistake' }, mo)).statusCode).toBe(409)
+  })
+
+  test('one target at a time, none too wide, each fault beside its field', async () => {
+    const { ban, site } = await openBehindProxy()
+    await site.member('Bo')
+    for (const [form, field, fault] of [
+      [{}, 'nic', /are needed/],
+      [{ nic: 'Bo', email: 'a@x.example' }, 'nic', /One of the three/],
+      [{ address: '300.1.1.1' }, 'address', /looks like/],
+      [{ address: '10.0.0.0/8' }, 'address', /half a country/],
+      [{ email: 'x' }, 'email', /does not look like/],
+      [{ nic: 'Bo', remove: 'all' }, 'remove', /how many hours/],
+    ] as const) {
+      const answer = await ban(form as Record<string, string>)
+      expect([answer.statusCode, faultOn(answer.body, field)]).toEqual([422, expect.stringMatching(fault)])
+    }
+  })
+})
+
+describe('Where comments come from', () => {
+  test('is kept with each comment for some days, and then forgotten with the next one; with none at all kept where the site says so', async () => {
+    const { site, say } = await openBehindProxy()
+    const kept = async () =>
+      await site.deps.db
+        .selectFrom('comment_addresses')
+        .select(['comment_id', 'address'])
+        .orderBy('comment_id')
+        .execute()
+    await say('First.', '192.0.2.1')
+    expect(await kept()).toEqual([{ comment_id: 1, address: '00000000000000000000ffffc0000201' }])
+    site.advance(31 * DAY)
+    await site.article({ headline: 'Another' })
+    const other = String(
+      (await site.deps.db.selectFrom('articles').select('id').orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow())
+        .id,
+    )
+    await site.set('closeAfterDays', null)
+    await say('Second.', '::ffff:192.0.2.2', { article: other })
+    expect(await kept()).toEqual([{ comment_id: 2, address: '00000000000000000000ffffc0000202' }])
+    await site.set('addressDays', 0)
+    site.advance(1)
+    await say('Third.', '192.0.2.3', { article: other })
+    expect(await kept()).toEqual([])
+  })
+})
+
+describe('Notes', () => {
+  test('are read by moderators with who, when and every version, and stand in the private log, which is a chain, not in the public one', async () => {
+    const { site, ada, mo, mi, act, log } = await open()
+    expect((await act('notes', { reason: 'Writes at night' })).headers.location).toBe(
+      '/moderation/people/Ada?done=notes#notes',
+    )
+    await act('notes', { reason: 'Writes at night, kindly', note: '1' }, mi)
+    expect((await act('notes', { reason: 'Writes at night, kindly', note: '1' }, mi)).statusCode).toBe(409)
+    const page = wordsOn((await site.get('/moderation/people/Ada', mo)).body)
+    expect(page).toContain('Writes at night, kindly 1 earlier version Mo , 14:25 : Writes at night')
+    expect(await log()).toEqual([])
+    expect(wordsOn((await site.get('/moderation/log/private', mo)).body)).toContain('Mi corrected a note about Ada')
+    const chain = chainVerifier()
+    expect((await privateAfter(site.deps.db, 0, 10)).map((entry) => chain.next(entry))).toEqual([null, null])
+    for (const who of [null, ada, await site.member('Ed', 'editor')])
+      for (const path of [
+        '/moderation/people/Ada',
+        '/moderation/log/private',
+        '/moderation/bans',
+        '/moderation/notes?nic=Ada',
+        '/moderation/sweeps?comment=1',
+      ])
+        expect((await site.get(path, who)).statusCode).toBe(403)
+    for (const [form, status] of [
+      [{ reason: ' ' }, 422],
+      [{ note: '2' }, 404],
+      [{ note: '9' }, 404],
+    ] as const)
+      expect((await act('notes', form)).statusCode).toBe(status)
+  })
+
+  test('are nowhere that members read', async () => {
+    const { site, ada, act, post } = await open()
+    await post('A word.')
+    await act('notes', { reason: 'Unmistakable words' })
+    for (const path of [
+      '/people/Ada',
+      '/articles/1-the-slipway-is-repainted',
+      '/moderation/log',
+      '/moderation/log.jsonl',
+      '/accounts/settings',
+      '/inbox',
+    ])
+      expect((await site.get(path, ada)).body).not.toContain('Unmistakable')
+  })
+})
+
+describe('Fences', () => {
+  test('nobody acts about themselves, nor about their own rank or above; admins act about moderators', async () => {
+    const { site, mo, act } = await open()
+    const root = await site.member('Root', 'admin')
+    for (const noun of ['warnings', 'mutes', 'bans', 'pardons', 'notes']) {
+      for (const [nic, words] of [
+        ['Mo', 'Nobody judges themselves'],
+        ['Mi', 'for somebody of a higher rank'],
+        ['Root', 'for somebody of a higher rank'],
+      ] as const) {
+        const answer = await act(noun, { nic })
+        expect([answer.statusCode, wordsOn(answer.body).includes(words)]).toEqual([403, true])
+        expect((await site.get(`/moderation/${noun}?nic=${nic}`, mo)).statusCode).toBe(403)
+      }
+      for (const who of [null, await site.member(`Bo ${noun}`), await site.member(`Ed ${noun}`, 'editor')])
+        expect((await act(noun, {}, who)).statusCode).toBe(403)
+      if (noun !== 'pardons') expect((await act(noun, { nic: 'Mi' }, root)).statusCode).toBe(303)
+    }
+  })
+
+  test('a ban of a mail address is judged by whose it is', async () => {
+    const { site, mi, act } = await open()
+    await write(site.deps, (db) =>
+      db
+        .updateTable('accounts')
+        .set({ email: 'mi@x.example', email_folded: 'mi@x.example' })
+        .where('id', '=', mi.id)
+        .execute(),
+    )
+    expect((await act('bans', { nic: '', email: 'MI@x.example' })).statusCode).toBe(403)
+    expect(await site.deps.db.selectFrom('bans').selectAll().execute()).toEqual([])
+  })
+
+  test('nobody undoes what was done against themselves, nor against their rank', async () => {
+    const { site, mo, mi, act, undo, post } = await open()
+    const root = await site.member('Root', 'admin')
+    await act('mutes', { nic: 'Mi' }, root)
+    for (const who of [mi, mo]) expect((await undo(who)).statusCode).toBe(403)
+    await post('What Mi wrote.', mo)
+    await site.post('/moderation/removals', { comment: '1', reason: 'No' }, root)
+    expect((await undo(mo)).statusCode).toBe(403)
+    expect(wordsOn((await undo(mo)).body)).toContain('so somebody else undoes it')
+    expect((await undo(mi)).statusCode).toBe(303)
+  })
+
+  test('nobody lets through what they wrote themselves', async () => {
+    const { site, mo, mi, post } = await open()
+    await post('Held for once.', mo)
+    await write(site.deps, async (db) => {
+      await db.updateTable('comments').set({ state: 'held' }).where('id', '=', 1).execute()
+      await db
+        .insertInto('holds')
+        .values({
+          comment_id: 1,
+          rule: 'guest',
+          words: '',
+          account_id: null,
+          reason: '',
+          log_entry_id: null,
+          created_at: site.deps.clock(),
+        })
+        .execute()
+    })
+    expect((await site.post('/moderation/approvals', { comment: '1' }, mo)).statusCode).toBe(403)
+    expect((await site.post('/moderation/approvals', { comment: '1' }, mi)).statusCode).toBe(303)
+  })
+})
+
+describe('Every way in', () => {
+  test('that changes anything is closed to a banned guest but for the few that the list names, each of which there is', async () => {
+    const site = await openSite()
+    const routes = (await import('node:fs'))
+      .readFileSync(new URL('../../golden/routes.txt', import.meta.url), 'utf8')
+      .split('\n')
+      .filter((line) => line.includes(' POST '))
+      .map((line) => line.slice(15).trim())
+    expect(Object.keys(evenBanned).filter((url) => !routes.includes(url))).toEqual([])
+    const mo = await site.member('Mo', 'moderator')
+    await site.post('/moderation/bans', { address: '127.0.0.1', reason: 'All of it', until: 'ever' }, mo)
+    const answers = await Promise.all(
+      routes
+        .filter((url) => !url.startsWith('/moderation'))
+        .map(
+          async (url) =>
+            [
+              url,
+              (await site.post(url.replace(/:\w+/g, '1'), {})).statusCode,
+              (await site.post(url.replace(/:\w+/g, '1'), {}, null, { accept: 'application/json' })).body.includes(
+                'is banned',
+              ),
+            ] as const,
+        ),
+    )
+    const open = answers
+      .filter(([, status, told]) => status !== 403 && !told)
+      .map(([url]) => url)
+      .sort()
+    expect(open).toEqual(
+      [
+        '/accounts/appeals',
+        '/accounts/email/confirm/:token',
+        '/accounts/first-admin/:token',
+        '/accounts/login',
+        '/accounts/logout',
+        '/articles/:id/unreads',
+        '/comments/drafts',
+        '/comments/receipts/:token',
+        '/inbox/unsubscribe/:token',
+        '/marks',
+        '/theme',
+      ].sort(),
+    )
+  })
+})

@@ -1,0 +1,82 @@
+// The queue beyond its first page.
+import { expect, test } from 'vitest'
+import { CASES } from '../../../src/moderation/queue/reading.ts'
+import { plain, wordsOn } from '../../comments/page.ts'
+import { browserOf } from '../../support/jar.ts'
+import { aThread, openSite } from '../../support/site.ts'
+
+test('a reason that has to be put right comes back with its case, on whichever page of the queue it was typed', async () => {
+  const site = await openSite()
+  const id = await site.article()
+  const mo = await site.member('Mo', 'moderator')
+  for (let i = 0; i <= CASES; i++)
+    await browserOf(site).post('/comments', { article: String(id), nic: `Walker ${i}`, body: `Held words ${i}.` })
+  const first = (await site.get('/moderation', mo)).body
+  const second = (await site.get(plain(/<a rel="next" href="([^"]+)"/.exec(first)![1]!), mo)).body
+  const form = /<form class="verdict"[\s\S]*?<\/form>/.exec(second)![0]
+  const fields = Object.fromEntries(
+    [...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [
+      name!,
+      plain(value!),
+    ]),
+  )
+  const answer = await site.post('/moderation/removals', { ...fields, reason: 'Too long, '.repeat(60) }, mo)
+  expect(answer.statusCode).toBe(422)
+  expect(answer.body).toContain('Too long, Too long,')
+})
+
+test.each(['constructor', '__proto__', 'toString'])(
+  'the queue takes a word that says nothing of a decision for nothing: %s',
+  async (done) => {
+    const site = await openSite()
+    expect((await site.get(`/moderation?done=${done}`, await site.member('Mo', 'moderator'))).statusCode).toBe(200)
+  },
+)
+
+test('comments that were held where they come from wait here too', async () => {
+  const site = await openSite()
+  const [first] = aThread('held', [null])
+  await site.article({ comments: [{ ...first!, text: 'Held elsewhere.', state: 'held' }] })
+  expect((await site.get('/moderation', await site.member('Mo', 'moderator'))).body).toContain('Held elsewhere.')
+})
+
+test('what one moderator has let through is not taken down by another who still sees it waiting', async () => {
+  const site = await openSite()
+  const id = await site.article()
+  const [mo, mi] = [await site.member('Mo', 'moderator'), await site.member('Mi', 'moderator')]
+  await browserOf(site).post('/comments', { article: String(id), nic: 'Walker', body: 'Held words.' })
+  const form = /<form class="verdict"[\s\S]*?<\/form>/.exec((await site.get('/moderation', mi)).body)![0]
+  const fields = Object.fromEntries(
+    [...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [
+      name!,
+      plain(value!),
+    ]),
+  )
+  await site.post('/moderation/approvals', fields, mo)
+  await site.post('/moderation/removals', { ...fields, reason: 'Advertising' }, mi)
+  expect(await site.deps.db.selectFrom('comments').select('state').execute()).toEqual([{ state: 'live' }])
+})
+
+test('what a kept page says of the usual wait is said anew when decisions have changed it, and when they are undone', async () => {
+  const site = await openSite()
+  const [id] = [await site.article()]
+  const mo = await site.member('Mo', 'moderator')
+  const other = await site.article({ headline: 'The other' })
+  const page = async () => wordsOn((await site.get(`/articles/${other}-the-other`)).body)
+  expect(await page()).toContain('A guest’s first comment waits for a moderator.')
+  for (let i = 0; i < 3; i++) {
+    const answer = await browserOf(site).post('/comments', {
+      article: String(id),
+      nic: `Walker ${i}`,
+      body: `Held words ${i}.`,
+    })
+    await site.post(
+      '/moderation/approvals',
+      { comment: String(answer.headers.location).slice('/comments/'.length), reason: '' },
+      mo,
+    )
+  }
+  expect(await page()).toContain('A guest’s first comment waits for a moderator, usually under ten minutes.')
+  await site.post('/moderation/undos', { batch: '3' }, mo)
+  expect(await page()).toContain('A guest’s first comment waits for a moderator.')
+})

@@ -1,0 +1,228 @@
+// What the queue has besides held and flagged comments: newcomers, what waits for the editors; and what it says of whoever wrote something.
+import { describe, expect, test } from 'vitest'
+import { write } from '../../../src/db/write.ts'
+import { CASES } from '../../../src/moderation/queue/reading.ts'
+import { logAfter } from '../../../src/moderation/threads/closure-queries.ts'
+import { newcomers } from '../../../src/settings.ts'
+import { DAY, HOUR, MINUTE } from '../../../src/time.ts'
+import { plain, wordsOn } from '../../comments/page.ts'
+import { browserOf } from '../../support/jar.ts'
+import { type Member, openSite } from '../../support/site.ts'
+
+async function open() {
+  const site = await openSite()
+  const id = await site.article()
+  const mo = await site.member('Mo', 'moderator')
+  const say = async (who: Member, body: string): Promise<number> =>
+    Number(
+      String((await site.post('/comments', { article: String(id), nic: '', body }, who)).headers.location)
+        .slice('/comments/'.length)
+        .split('#')[0],
+    )
+  const queue = async (as: Member = mo): Promise<string> => (await site.get('/moderation', as)).body
+  const section = async (name: string): Promise<string> =>
+    new RegExp(`<section class="block" aria-labelledby="${name}">[\\s\\S]*?</section>`).exec(await queue())?.[0] ?? ''
+  const press = (noun: string, comment: number, reason = '') =>
+    site.post(`/moderation/${noun}`, { comment: String(comment), reason }, mo)
+  const state = async (comment: number): Promise<string> =>
+    (await site.deps.db.selectFrom('comments').select('state').where('id', '=', comment).executeTakeFirstOrThrow())
+      .state
+  return { site, id, mo, say, queue, section, press, state }
+}
+
+describe('Newcomers', () => {
+  test('have their first comment read: it stands, and waits in the queue until a moderator has left it', async () => {
+    const { site, say, section, press, state } = await open()
+    const ada = await site.member('Ada')
+    const first = await say(ada, 'First words of hers.')
+    site.advance(MINUTE)
+    await say(ada, 'Second words of hers.')
+    site.advance(9 * MINUTE)
+    expect(wordsOn(await section('newcomers'))).toContain('First comment has waited 10 min')
+    expect(await section('newcomers')).toContain('First words of hers.')
+    expect(await section('newcomers')).not.toContain('Second words of hers.')
+
+    const answer = await press('approvals', first)
+    expect(answer.headers.location).toBe('/moderation?done=approved&batch=1')
+    expect(await state(first)).toBe('live')
+    expect(await section('newcomers')).toBe('')
+    expect((await logAfter(site.deps.db, 0, 10)).map(({ act }) => act)).toEqual(['read'])
+    expect(wordsOn((await site.get('/moderation/log')).body)).toContain('read a comment and let it stand')
+    expect(await site.deps.db.selectFrom('notices').select('id').where('account_id', '=', ada.id).execute()).toEqual([])
+    expect((await press('approvals', first)).headers.location).toContain('done=already')
+
+    await site.post('/moderation/undos', { batch: '1' }, await site.member('Mi', 'moderator'))
+    expect(await section('newcomers')).toContain('First words of hers.')
+  })
+
+  test.each([
+    ['removals', 'removed'],
+    ['spam', 'spam'],
+    ['holds', 'held'],
+  ])('lose it to one press and a reason: %s, and one press brings it back', async (noun, becomes) => {
+    const { site, say, section, press, state } = await open()
+    const first = await say(await site.member('Ada'), 'First words of hers.')
+    expect((await press(noun, first)).statusCode).toBe(422)
+    await press(noun, first, 'Advertising')
+    expect(await state(first)).toBe(becomes)
+    expect(await section('newcomers')).toBe('')
+    await site.post('/moderation/undos', { batch: '1' }, await site.member('Mi', 'moderator'))
+    expect(await state(first)).toBe('live')
+    expect(await section('newcomers')).toContain('First words of hers.')
+  })
+
+  test('are those whose accounts are young, no moderators, and not flagged besides', async () => {
+    const { site, say, section, queue } = await open()
+    const old = await site.member('Old Hand')
+    site.advance(newcomers.days * DAY)
+    await site.deps.store.writer
+      .updateTable('sessions')
+      .set({ expires_at: site.deps.clock() + DAY, seen_at: site.deps.clock() })
+      .execute()
+    await site.set('closeAfterDays', null)
+    await say(old, 'Words of an old hand.')
+    await say(await site.member('Ed', 'editor'), 'Words of an editor.')
+    expect(await section('newcomers')).toBe('')
+    const ada = await site.member('Ada')
+    const first = await say(ada, 'First words of hers.')
+    expect(await section('newcomers')).toContain('First words of hers.')
+    await site.post(`/comments/${first}/flags`, { reason: 'Rude' }, old)
+    expect(await section('newcomers')).toBe('')
+    expect(await section('flagged')).toContain('First words of hers.')
+    expect(wordsOn(await queue())).toContain('One item waits.')
+    await site.post('/moderation/approvals', { comment: String(first) }, await site.member('Mi', 'moderator'))
+    expect(wordsOn(await queue())).toContain('Nothing waits.')
+  })
+
+  test('come oldest first, a page of them, with how many more there are', async () => {
+    const { site, say, section } = await open()
+    for (let i = 0; i < CASES + 2; i++) {
+      await say(await site.member(`Member ${i}`), `First words, ${i}.`)
+      site.advance(MINUTE)
+    }
+    const body = await section('newcomers')
+    expect([...body.matchAll(/First words, (\d+)\./g)].map(([, n]) => n)).toEqual(
+      Array.from({ length: CASES }, (_, i) => String(i)),
+    )
+    expect(wordsOn(body)).toContain('2 more wait, and come up as these are decided.')
+  })
+})
+
+describe('Submissions', () => {
+  test('stand in the queue: a story with headline, lede, section and record, and nothing to press yet', async () => {
+    const { site, section } = await open()
+    const ada = await site.member('Ada')
+    for (const [headline, state] of [
+      ['A story that waits', 'waiting'],
+      ['A story that was declined', 'rejected'],
+    ] as const) {
+      const id = await site.article({ headline, lede: 'Six instruments and four volunteers.' })
+      await write(site.deps, (db) =>
+        db
+          .updateTable('articles')
+          .set({ state, account_id: ada.id, nic: 'Ada', created_at: site.deps.clock() - HOUR })
+          .where('id', '=', id)
+          .execute(),
+      )
+    }
+    const body = await section('submissions')
+    expect(wordsOn(body)).toContain('Story has waited 1 h')
+    expect(wordsOn(body)).toMatch(
+      /A story that waits Six instruments and four volunteers\. By Ada \. Member since .* 0 stories run, 1 declined\. The editors decide about it\./,
+    )
+    expect(body).not.toContain('A story that was declined')
+    expect(body).not.toContain('<form')
+  })
+
+  test('are letters, too: read with one press from here, and back at the queue', async () => {
+    const { site, id, mo, section, queue } = await open()
+    await write(site.deps, (db) =>
+      db
+        .insertInto('letters')
+        .values({
+          writer: 'x',
+          account_id: null,
+          nic: 'Late Reader',
+          email: '',
+          article_id: id,
+          parent_id: null,
+          body: 'Too <late> for the thread.',
+          content_hash: 'h',
+          created_at: site.deps.clock(),
+          read_at: null,
+          read_by: null,
+        })
+        .execute(),
+    )
+    const body = await section('submissions')
+    expect(wordsOn(body)).toContain('Too <late> for the thread. A guest. No e-mail given.')
+    const story = await site.article({ headline: 'A story that came later' })
+    await write(site.deps, (db) =>
+      db
+        .updateTable('articles')
+        .set({ state: 'waiting', created_at: site.deps.clock() + 1 })
+        .where('id', '=', story)
+        .execute(),
+    )
+    expect(wordsOn(await section('submissions'))).toMatch(/Too <late>.*A story that came later/)
+    await write(site.deps, (db) =>
+      db.updateTable('articles').set({ state: 'published' }).where('id', '=', story).execute(),
+    )
+    expect(wordsOn(await queue())).toContain('Queue (1)')
+    const answer = await site.post('/desk/letters/reads', { letter: '1', next: '/moderation' }, mo)
+    expect(answer.headers.location).toBe('/moderation?done=letter')
+    expect(wordsOn((await site.get(String(answer.headers.location), mo)).body)).toContain('The letter is read. ')
+    expect(await section('submissions')).toBe('')
+    expect(
+      (await site.post('/desk/letters/reads', { letter: '1', next: 'https://evil.example/' }, mo)).headers.location,
+    ).toBe('/desk/letters?done=letter')
+  })
+})
+
+describe('The record of whoever wrote something', () => {
+  test('of a member: since when, how many comments, how many removed and spam, read before, rightly flagged, warned', async () => {
+    const { site, say, section, press, mo } = await open()
+    const ada = await site.member('Ada')
+    const [flagged, spam, fine, last] = [
+      await say(ada, 'Words that are removed.'),
+      await say(ada, 'Words that are spam.'),
+      await say(ada, 'Words that are fine.'),
+      await say(ada, 'Words to read again.'),
+    ]
+    await site.post(`/comments/${flagged}/flags`, { reason: 'Rude' }, await site.member('Bo'))
+    await press('removals', flagged, 'Rude')
+    await press('spam', spam, 'Advertising')
+    await press('approvals', fine)
+    await site.post('/moderation/warnings', { nic: 'Ada', reason: 'Rude' }, mo)
+    await press('holds', last, 'A second look')
+    expect(wordsOn(await section('held'))).toContain(
+      'Member since 12 March 2030. 1 comment, 1 removed, 1 spam. Of the last 50: 1 read by a moderator and left to stand, 1 rightly flagged. Warned once.',
+    )
+  })
+
+  test('of a guest: what else came from this browser and from this network, and what became of it', async () => {
+    const { site, id, section, press } = await open()
+    const walker = browserOf(site)
+    const post = async (as: ReturnType<typeof browserOf>, body: string, nic = 'Walker'): Promise<number> => {
+      await as.post('/comments', { article: String(id), nic, body })
+      return (
+        await site.deps.db.selectFrom('comments').select('id').orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow()
+      ).id
+    }
+    const first = await post(walker, 'One.')
+    expect(wordsOn(await section('held'))).toContain(
+      'No e-mail given. First comment from this browser. Network not seen before.',
+    )
+    await press('removals', first, 'Rude')
+    await post(walker, 'Another.')
+    expect(wordsOn(await section('held'))).toContain(
+      'This browser has sent 1 before: 1 removed. Network seen once before, also as a guest, 1 removed.',
+    )
+    const theirs = await post(browserOf(site), 'From somebody beside them.', 'Beside')
+    expect(plain(await section('held'))).toContain(
+      'First comment from this browser. Network seen 2 times before, always as a guest, 1 removed.',
+    )
+    await press('approvals', theirs)
+    expect(await section('held')).not.toContain('From somebody beside them.')
+  })
+})

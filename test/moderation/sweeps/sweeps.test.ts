@@ -1,0 +1,282 @@
+// The sweep: what is like a comment that is spam is found, chosen from and taken away as one act, with a ban if wanted.
+import { describe, expect, test } from 'vitest'
+import { write } from '../../../src/db/write.ts'
+import { sweeps } from '../../../src/settings.ts'
+import { DAY } from '../../../src/time.ts'
+import { commentHtml, faultOn, linkOn, shown, wordsOn } from '../../comments/page.ts'
+import { browserOf } from '../../support/jar.ts'
+import { type Member, openSite } from '../../support/site.ts'
+
+const AD = 'Buy the excellent ropes of Knot and Sons before they are all gone.'
+
+async function open() {
+  const site = await openSite({ TRUST_PROXY: 'on' })
+  await site.set('guests', 'open')
+  const id = await site.article()
+  const [mo, ada] = [await site.member('Mo', 'moderator'), await site.member('Ada')]
+  const say = async (body: string, address: string, as: Member | null = null): Promise<number> => {
+    site.advance(1000)
+    const form = { article: String(id), nic: as?.nic ?? `Walker ${site.deps.clock() % 1e7}`, body }
+    const headers = { 'x-forwarded-for': address }
+    const answer = await (as === null
+      ? browserOf(site).post('/comments', form, headers)
+      : site.post('/comments', form, as, headers))
+    expect(answer.statusCode).toBe(303)
+    return Number(String(answer.headers.location).slice('/comments/'.length))
+  }
+  const page = async (comment: number, query = '', as = mo) =>
+    (await site.get(`/moderation/sweeps?comment=${comment}${query}`, as)).body
+  const sweep = (
+    comment: number,
+    boxes: readonly number[],
+    form: Record<string, string> = {},
+    as: Member | null = mo,
+  ) =>
+    site.post(
+      '/moderation/sweeps',
+      {
+        comment: String(comment),
+        reason: 'A raid',
+        action: 'spam',
+        ...Object.fromEntries(boxes.map((box) => [`comment-${box}`, 'on'])),
+        ...form,
+      },
+      as,
+    )
+  const undo = async (as = mo) =>
+    site.post(
+      '/moderation/undos',
+      {
+        batch: String(
+          (
+            await site.deps.db
+              .selectFrom('batches')
+              .select('id')
+              .orderBy('id', 'desc')
+              .limit(1)
+              .executeTakeFirstOrThrow()
+          ).id,
+        ),
+      },
+      as,
+    )
+  const states = async () =>
+    (await site.deps.db.selectFrom('comments').select('state').orderBy('id').execute()).map(({ state }) => state)
+  const thread = async (as: Member | null = null) =>
+    (await site.get(`/articles/${id}-the-slipway-is-repainted`, as)).body
+  return { site, id, mo, ada, say, page, sweep, undo, states, thread }
+}
+
+/** Ids of the comments that are listed, with what each shares, in the order of the page; whether each is ticked. */
+const listed = (body: string) =>
+  [...body.matchAll(/name="comment-(\d+)" value="on"( checked)?>[\s\S]*?<span class="hint">([^·<]*)/g)].map(
+    ([, id, ticked, shares]) => [Number(id), shares!.trim(), ticked !== undefined] as const,
+  )
+
+describe('A sweep', () => {
+  test('lists what shares the account, the address, its network, the text or a link, says which, and has it ticked but for what shares the network alone', async () => {
+    const { ada, say, page } = await open()
+    const spam = await say(`${AD} <a href="https://ropes.example/buy">Here</a>`, '192.0.2.7', ada)
+    await say('Something else altogether.', '198.51.100.1')
+    const [account, address, network, text, link] = [
+      await say('By the same hand.', '198.51.100.2', ada),
+      await say('From the same desk.', '192.0.2.7'),
+      await say('From next door.', '192.0.2.9'),
+      await say(`${AD.toUpperCase()} https://else.example here`, '203.0.113.1'),
+      await say('See <a href="https://www.ropes.example/">this</a>.', '203.0.113.2'),
+    ]
+    expect(listed(await page(spam))).toEqual([
+      [spam, 'the comment you began with', true],
+      [link, 'a link to ropes.example', true],
+      [network, 'the network', false],
+      [address, 'the address', true],
+      [account, 'the account', true],
+    ])
+    expect(text).toBeGreaterThan(0)
+    const twin = await say(`${AD} Here`, '203.0.113.3')
+    expect(listed(await page(spam)).map(([id, shares]) => [id, shares])).toContainEqual([twin, 'the text'])
+  })
+
+  test('shows networks and no address, and what is older than a week, gone already, or of the staff is not in it', async () => {
+    const { site, say, page } = await open()
+    const old = await say(AD, '192.0.2.7')
+    site.advance(8 * DAY)
+    const spam = await say(AD, '192.0.2.7')
+    const ma = await site.member('Ma', 'moderator')
+    const staff = await say('Staff say so.', '192.0.2.7', ma)
+    const gone = await say(AD, '192.0.2.8')
+    await site.post('/moderation/removals', { comment: String(gone), reason: 'x' }, ma)
+    const body = await page(spam, '', ma)
+    expect(listed(body).map(([id]) => id)).toEqual([spam])
+    expect([old, staff, gone].every((id) => id > 0)).toBe(true)
+    expect(body).toContain('192.0.2.0/24')
+    expect(body).not.toContain('192.0.2.7')
+  })
+
+  test('says with what it takes as spam that its flags were right, and one comment of it can be put back', async () => {
+    const { site, say, sweep, states, ada, mo } = await open()
+    const ids = [await say(AD, '192.0.2.7'), await say(`${AD}!`, '192.0.2.8')]
+    await site.post(`/comments/${ids[1]}/flags`, { reason: 'An advertisement.' }, ada)
+    await sweep(ids[0]!, ids)
+    expect(await site.deps.db.selectFrom('flags').select('end_reason').execute()).toEqual([{ end_reason: 'upheld' }])
+    expect(
+      (await site.post('/moderation/restorations', { comment: String(ids[1]), reason: 'It is not.' }, mo)).statusCode,
+    ).toBe(303)
+    expect(await states()).toEqual(['spam', 'live'])
+  })
+
+  test('takes away what is ticked and nothing else, as spam, with a ban, as one act; its undo brings all back, and lets them in', async () => {
+    const { site, id, say, page, sweep, undo, states, thread } = await open()
+    const ids = [
+      await say(AD, '192.0.2.7'),
+      await say(`${AD}!`, '192.0.2.8'),
+      await say('An innocent of the same network.', '192.0.2.9'),
+    ]
+    const counts = () =>
+      site.deps.db
+        .selectFrom('articles')
+        .select(['comment_count', 'last_comment_id'])
+        .where('id', '=', id)
+        .executeTakeFirst()
+    const before = await counts()
+    const answer = await sweep(ids[0]!, ids.slice(0, 2), { ban: 'network', until: 'day' })
+    expect(answer.headers.location).toBe(`/moderation/sweeps?comment=${ids[0]}&batch=1&gone=2`)
+    expect(await states()).toEqual(['spam', 'spam', 'live'])
+    expect(shown(await thread())).toEqual([ids[2]])
+    expect(await counts()).toEqual({ comment_count: 1, last_comment_id: ids[2] })
+    expect(wordsOn((await site.get('/search?q=ropes')).body)).not.toContain('Knot and Sons')
+    expect((await site.get('/latest')).body).not.toContain('Knot and Sons')
+    expect(
+      (
+        await browserOf(site).post(
+          '/comments',
+          { article: String(id), nic: 'Again', body: 'x' },
+          { 'x-forwarded-for': '192.0.2.200' },
+        )
+      ).statusCode,
+    ).toBe(403)
+    expect(wordsOn((await site.get('/moderation/log')).body)).toContain('A raid (2 comments, as spam)')
+    expect(wordsOn(await page(ids[0]!, '&batch=1&gone=2'))).toContain('2 comments were taken away.')
+    await undo()
+    expect(await states()).toEqual(['live', 'live', 'live'])
+    expect(await counts()).toEqual(before)
+    expect(wordsOn((await site.get('/search?q=ropes')).body)).toContain('Knot and Sons')
+    expect(
+      (
+        await browserOf(site).post(
+          '/comments',
+          { article: String(id), nic: 'Again', body: 'x' },
+          { 'x-forwarded-for': '192.0.2.200' },
+        )
+      ).statusCode,
+    ).toBe(303)
+  })
+
+  test('removes with the reason in each place, held ones unseen; its undo lets them stand and wait again', async () => {
+    const { site, mo, say, sweep, undo, states, thread } = await open()
+    const live = await say(AD, '192.0.2.7')
+    await site.set('guests', 'allHeld')
+    const held = await say(AD, '192.0.2.8')
+    await sweep(live, [live, held], { action: 'remove' })
+    expect(await states()).toEqual(['removed', 'removed'])
+    expect(shown(await thread())).toEqual([live])
+    expect(wordsOn(commentHtml(await thread(), live))).toContain('Reason: A raid.')
+    expect(wordsOn((await site.get('/moderation', mo)).body)).toContain('Nothing waits.')
+    const hold = () => site.deps.db.selectFrom('holds').select('end_reason').executeTakeFirst()
+    expect(await hold()).toEqual({ end_reason: 'removed' })
+    await undo()
+    expect(await hold()).toEqual({ end_reason: null })
+    expect(await states()).toEqual(['live', 'held'])
+    expect(wordsOn((await site.get('/moderation', mo)).body)).toContain('Knot and Sons')
+  })
+
+  test('bans the account that wrote the first of them; only what is known of it can be banned', async () => {
+    const { site, ada, say, page, sweep } = await open()
+    const spam = await say(AD, '192.0.2.7', ada)
+    expect([...(await page(spam)).matchAll(/<option value="(\w*)"/g)].map(([, value]) => value).slice(0, 4)).toEqual([
+      '',
+      'account',
+      'address',
+      'network',
+    ])
+    await sweep(spam, [spam], { ban: 'account', until: 'ever' })
+    expect((await site.get('/archive', ada)).body).not.toContain('Sign out')
+    const other = await say(AD, '192.0.2.7')
+    await write(site.deps, (db) => db.deleteFrom('comment_addresses').execute())
+    expect(
+      [...(await page(other)).matchAll(/<select[^>]*name="ban">([\s\S]*?)<\/select>/g)].map(([, options]) =>
+        wordsOn(options!).trim(),
+      ),
+    ).toEqual(['Nobody'])
+  })
+
+  test('asks for a reason, an end and something to do beside the fields, with the boxes as they were; another button does nothing', async () => {
+    const { say, sweep, states } = await open()
+    const [a, b] = [await say(AD, '192.0.2.7'), await say(AD, '192.0.2.7')]
+    const answer = await sweep(a, [b], { reason: ' ' })
+    expect([answer.statusCode, faultOn(answer.body, 'reason')]).toEqual([
+      422,
+      expect.stringContaining('A reason is needed'),
+    ])
+    expect(listed(answer.body).map(([id, , ticked]) => [id, ticked])).toEqual([
+      [a, false],
+      [b, true],
+    ])
+    expect(faultOn((await sweep(a, [b], { ban: 'address', until: 'soon' })).body, 'until')).toMatch(/Choose how long/)
+    expect(wordsOn((await sweep(a, [])).body)).toContain('Nothing is ticked')
+    expect((await sweep(a, [b], { action: 'burn' })).statusCode).toBe(422)
+    expect((await sweep(a, [b], { what: 'x' })).statusCode).toBe(400)
+    expect(await states()).toEqual(['live', 'live'])
+  })
+
+  test('happens once; it is for moderators, of what there is, and not of what their peers wrote', async () => {
+    const { site, mo, say, sweep, states } = await open()
+    const spam = await say(AD, '192.0.2.7')
+    expect((await sweep(spam, [spam])).statusCode).toBe(303)
+    expect((await sweep(spam, [spam])).statusCode).toBe(409)
+    for (const who of [null, await site.member('Bo'), await site.member('Ed', 'editor')])
+      expect((await sweep(spam, [spam], {}, who)).statusCode).toBe(403)
+    expect((await sweep(999, [])).statusCode).toBe(404)
+    expect((await sweep(999, [999])).statusCode).toBe(404)
+    const mi = await site.member('Mi', 'moderator')
+    const peer = await say('A word of the staff.', '192.0.2.7', mi)
+    expect((await site.get(`/moderation/sweeps?comment=${peer}`, mo)).statusCode).toBe(403)
+    const other = await say(AD, '192.0.2.7')
+    await sweep(other, [other, peer])
+    expect((await states()).slice(-2)).toEqual(['live', 'spam'])
+  })
+
+  test('is where “Person” beside a guest’s comment leads; beside a member’s it leads to what is known of them, for moderators alone', async () => {
+    const { mo, ada, say, thread } = await open()
+    const [guest, member] = [await say('A guest.', '192.0.2.7'), await say('A member.', '192.0.2.7', ada)]
+    const body = await thread(mo)
+    expect(commentHtml(body, guest)).toContain(`href="/moderation/sweeps?comment=${guest}"`)
+    expect(commentHtml(body, member)).toContain('href="/moderation/people/Ada"')
+    for (const who of [null, ada]) expect(await thread(who)).not.toContain('/moderation/people')
+  })
+
+  test('takes five hundred at once, and says what is left', async () => {
+    const { site, say, page } = await open()
+    const first = await say(AD, '192.0.2.7')
+    const row = await site.deps.db.selectFrom('comments').selectAll().where('id', '=', first).executeTakeFirstOrThrow()
+    const { id: _id, ...like } = row
+    await write(site.deps, (db) =>
+      db
+        .insertInto('comments')
+        .values(
+          Array.from({ length: sweeps.comments + 1 }, (_, i) => ({
+            ...like,
+            number: i + 2,
+            path: Buffer.concat([row.path, Buffer.from([i >> 8, i & 255])]),
+            form_key: null,
+            content_hash: null,
+          })),
+        )
+        .execute(),
+    )
+    const body = await page(first)
+    expect(listed(body)).toHaveLength(sweeps.comments)
+    expect(wordsOn(body)).toContain('One sweep takes 500; 2 more comments will be here after it.')
+    expect(linkOn(body, 'Back to the article')).toBe(`/articles/${row.article_id}-the-slipway-is-repainted`)
+  })
+})

@@ -1,0 +1,442 @@
+// Threads kept in order beside a closing at once: planned closings, held and slow threads, who may write, a notice, all old ones together.
+import { describe, expect, test } from 'vitest'
+import { threadState } from '../../../src/comments/thread/rules.ts'
+import { planOf } from '../../../src/moderation/threads/schedule.ts'
+import { DAY, HOUR, MINUTE } from '../../../src/time.ts'
+import { faultOn, fieldOn, linkOn, shown, textOn, wordsOn } from '../../comments/page.ts'
+import { browserOf } from '../../support/jar.ts'
+import { aThread, type Member, NOON, openSite } from '../../support/site.ts'
+
+async function open() {
+  const site = await openSite()
+  const id = await site.article({ comments: aThread('t', [null]) })
+  const [mo, ada] = [await site.member('Mo', 'moderator'), await site.member('Ada')]
+  const href = `/articles/${id}-the-slipway-is-repainted`
+  const act = (noun: string, form: Record<string, string>, as: Member = mo) =>
+    site.post(`/moderation/${noun}`, { article: String(id), reason: 'A reason', ...form }, as)
+  const say = (body: string, as: Member | null = ada) =>
+    site.post('/comments', { article: String(id), nic: as === null ? 'Passer-by' : '', body }, as)
+  const acts = async () =>
+    (await site.deps.db.selectFrom('log_entries').select('act').orderBy('id').execute())
+      .filter(({ act }) => act !== 'undo')
+      .map(({ act }) => act)
+  return {
+    site,
+    id,
+    mo,
+    ada,
+    href,
+    act,
+    acts,
+    say,
+    page: async (as: Member | null = null) => (await site.get(href, as)).body,
+    undo: (batch: number) => site.post('/moderation/undos', { batch: String(batch) }, mo),
+  }
+}
+
+describe('A planned closing', () => {
+  test('closes the thread by the clock, without anybody, and reopens it by the clock', async () => {
+    const { site, href, act, say, page } = await open()
+    expect(
+      (await act('closures', { starts: '2030-03-12T18:00', until: '2030-03-13T08:00', summary: 'Both were right.' }))
+        .headers.location,
+    ).toBe(`${href}#comments`)
+    expect((await say('Still open.')).statusCode).toBe(303)
+    expect(wordsOn(await page())).not.toContain('have been closed')
+    site.advance(Date.UTC(2030, 2, 12, 18) - site.deps.clock())
+    expect((await say('Too late.')).statusCode).toBe(409)
+    expect(wordsOn(await page())).toContain('Closed by Mo, 12 March 2030, 18:00. Reason: A reason.')
+    expect(wordsOn(await page())).toContain('Both were right.')
+    site.advance(14 * HOUR)
+    expect((await say('Open again.')).statusCode).toBe(303)
+    expect(wordsOn(await page())).not.toContain('have been closed')
+  })
+
+  test('gives way to a closing at once, and comes back when that is undone', async () => {
+    const { site, act, say, undo } = await open()
+    await act('closures', { starts: '2030-03-12T18:00' })
+    await act('closures', { reason: 'Now' })
+    expect((await say('Too late.')).statusCode).toBe(409)
+    await undo(2)
+    expect((await say('Open.')).statusCode).toBe(303)
+    site.advance(4 * HOUR)
+    expect((await say('Too late.')).statusCode).toBe(409)
+  })
+
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['starts', { starts: '2030-03-12T10:00' }, /has passed/],
+    ['starts', { starts: 'soon' }, /A day and a time/],
+    ['starts', { starts: '2030-13-40T99:99' }, /A day and a time/],
+    ['until', { until: '2030-03-12T10:00' }, /reopens after/],
+    ['until', { starts: '2030-03-12T20:00', until: '2030-03-12T19:00' }, /reopens after/],
+    ['summary', { summary: 'x'.repeat(1001) }, /At most 1000/],
+  ])('with a wrong %s is refused beside the field, with all that was typed: %j', async (field, form, fault) => {
+    const { act, say } = await open()
+    const answer = await act('closures', form)
+    expect([answer.statusCode, faultOn(answer.body, field)]).toEqual([422, expect.stringMatching(fault)])
+    expect(answer.body).toContain(Object.values(form)[0])
+    expect((await say('Open.')).statusCode).toBe(303)
+  })
+
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['starts', { starts: '2031-02-30T10:00' }, /no such day/],
+    ['until', { until: '2031-04-31T10:00' }, /no such day/],
+    ['starts', { starts: '2031-02-28T24:00' }, /A day and a time/],
+    ['starts', { starts: '9999-12-31T10:00' }, /more than 10 years ahead/],
+    ['until', { until: '2040-03-13T00:00' }, /more than 10 years ahead/],
+  ])(
+    'is for a day that there is, within ten years: else the fault stands beside %s, and all is as typed: %j',
+    async (field, form, fault) => {
+      const { site, act } = await open()
+      const answer = await act('closures', form)
+      expect([answer.statusCode, faultOn(answer.body, field), answer.body.includes(`value="${form[field]}"`)]).toEqual([
+        422,
+        expect.stringMatching(fault),
+        true,
+      ])
+      expect(await site.deps.db.selectFrom('closures').select('id').execute()).toEqual([])
+      expect((await act('closures', { starts: '2032-02-29T10:00', until: '2040-03-12T23:59' })).statusCode).toBe(303)
+    },
+  )
+
+  test('is shown by the closing form, with who planned it, and a new one takes its place, which the log tells', async () => {
+    const { site, id, mo, act, acts } = await open()
+    const mi = await site.member('Mi', 'moderator')
+    expect(wordsOn((await site.get(`/moderation/closures?article=${id}`, mo)).body)).not.toContain('It is to close')
+    await act('closures', { starts: '2030-03-12T18:00', until: '2030-03-13T08:00', reason: 'The first' })
+    const form = (await site.get(`/moderation/closures?article=${id}`, mi)).body
+    expect(wordsOn(form)).toContain(
+      'It is to close on 12 March 2030, 18:00, and to open again on 13 March 2030, 08:00, as planned by Mo. Reason: The first. What you decide here takes its place.',
+    )
+    expect(linkOn(form, 'Take it back')).toBe(`/moderation/reopenings?article=${id}`)
+    await act('closures', { starts: '2030-03-12T20:00', reason: 'The second' }, mi)
+    expect(await acts()).toEqual(['plan-close', 'unplan-close', 'plan-close'])
+    expect(wordsOn((await site.get('/moderation/log')).body)).toContain('took back a planned closing')
+    // The second press of the same button plans nothing anew.
+    expect((await act('closures', { starts: '2030-03-12T20:00', reason: 'The second' }, mi)).statusCode).toBe(303)
+    expect(await acts()).toHaveLength(3)
+  })
+
+  test('is taken back where a closed thread is reopened, with a reason, and comes back by an undo', async () => {
+    const { site, id, mo, href, act, say, page, undo, acts } = await open()
+    await act('closures', { starts: '2030-03-12T18:00', reason: 'The first' })
+    const url = `/moderation/reopenings?article=${id}`
+    const form = (await site.get(url, mo)).body
+    expect(wordsOn(form)).toContain('It is to close on 12 March 2030, 18:00, as planned by Mo. Reason: The first.')
+    expect([fieldOn(form, 'action'), form.includes('name="until"')]).toEqual(['unplan', false])
+    const faulty = await act('reopenings', { action: 'unplan', reason: '' })
+    expect([faulty.statusCode, faultOn(faulty.body, 'reason')]).toEqual([
+      422,
+      expect.stringContaining('A reason is needed'),
+    ])
+    const done = await act('reopenings', { action: 'unplan', reason: 'No need' })
+    expect([done.statusCode, done.headers.location]).toEqual([303, `${url}&done=unplanned`])
+    const after = await site.get(`${url}&done=unplanned`, mo)
+    expect([
+      wordsOn(after.body).includes('The planned closing is taken back.'),
+      linkOn(after.body, 'Back to the thread'),
+    ]).toEqual([true, `${href}#comments`])
+    expect(await page()).not.toContain('Comments close here on 12 March')
+    expect(await acts()).toEqual(['plan-close', 'unplan-close'])
+    site.advance(4 * HOUR)
+    expect((await say('Open.')).statusCode).toBe(303)
+    await undo(2)
+    expect((await say('Too late.')).statusCode).toBe(409)
+    // What is said to be so is so no longer.
+    expect(wordsOn((await site.get(`${url}&done=unplanned`, mo)).body)).not.toContain('is taken back')
+  })
+
+  test('that has begun meanwhile is not taken back by a form that took it for a plan: 409, with the reason', async () => {
+    const { site, id, mo, act, say, acts } = await open()
+    await act('closures', { starts: '2030-03-12T18:00' })
+    site.advance(4 * HOUR)
+    const late = await act('reopenings', { action: 'unplan', reason: 'No need' })
+    expect([
+      late.statusCode,
+      /id="reason"[^>]*>\nNo need</.test(late.body),
+      wordsOn(late.body).includes('since you saw it. Nothing was done'),
+    ]).toEqual([409, true, true])
+    expect(
+      (
+        await site.post('/moderation/reopenings', { article: String(id), action: 'unplan', reason: 'No need' }, mo, {
+          accept: 'application/json',
+        })
+      ).json(),
+    ).toMatchObject({ status: 409 })
+    expect([(await say('Too late.')).statusCode, await acts()]).toEqual([409, ['plan-close']])
+    // And with nothing planned and nothing closed there is nothing to do.
+    await act('reopenings', {})
+    expect([
+      (await act('reopenings', { action: 'unplan' })).statusCode,
+      (await act('reopenings', { until: '2030-03-13T08:00' })).statusCode,
+    ]).toEqual([409, 409])
+  })
+
+  test('is read by the clock of the site, over a change of the clocks too', () => {
+    expect(planOf({ starts: '2030-03-31T03:30', until: '', summary: '' }, NOON, 'Europe/Berlin')).toEqual({
+      plan: { startsAt: Date.UTC(2030, 2, 31, 1, 30), untilAt: null, summary: '' },
+    })
+  })
+
+  test('that has run out lets the thread stay open for its days anew', () => {
+    const closure = { by: 'Mo', reason: 'x', at: 5 * DAY, until: 20 * DAY }
+    const thread = { publishedAt: 0, closure, reopenedAt: null, closeAfterDays: null }
+    expect(threadState(thread, { closeAfterDays: 14 }, 20 * DAY - 1).closed).toBe(true)
+    expect(threadState(thread, { closeAfterDays: 14 }, 20 * DAY)).toEqual({
+      state: 'open',
+      closed: false,
+      closesAt: 34 * DAY,
+    })
+    expect(
+      threadState({ ...thread, closure: { ...closure, at: 2 * DAY, until: null } }, { closeAfterDays: 14 }, DAY),
+    ).toEqual({ state: 'open', closed: false, closesAt: 2 * DAY })
+  })
+})
+
+describe('A planned reopening', () => {
+  const url = '/moderation/reopenings?article=1'
+
+  test('gives the closing that holds an end, which readers are told, and the clock keeps; its undo takes the end away', async () => {
+    const { site, mo, act, say, page, undo, acts } = await open()
+    await act('closures', { reason: 'Said enough' })
+    expect((await site.get(url, mo)).body).toContain('name="until"')
+    const answer = await act('reopenings', { until: '2030-03-12T18:00', reason: 'After tea' })
+    expect([answer.statusCode, answer.headers.location]).toEqual([303, `${url}&done=planned`])
+    expect(wordsOn((await site.get(`${url}&done=planned`, mo)).body)).toContain(
+      'The reopening is planned. Closed by Mo, 12 March 2030, 14:25. Reason: Said enough. It opens again on 12 March 2030, 18:00.',
+    )
+    expect(wordsOn(await page())).toContain('Reason: Said enough. It opens again on 12 March 2030, 18:00.')
+    // The second press of the same button.
+    expect((await act('reopenings', { until: '2030-03-12T18:00', reason: 'After tea' })).headers.location).toBe(
+      `${url}&done=planned`,
+    )
+    expect(await acts()).toEqual(['close', 'plan-reopen'])
+    await undo(2)
+    expect(wordsOn(await page())).not.toContain('It opens again')
+    site.advance(4 * HOUR)
+    expect((await say('Closed.')).statusCode).toBe(409)
+    await undo(3)
+    expect((await say('Open.')).statusCode).toBe(303)
+  })
+
+  test('opens the thread by the clock, and is changed by another one and overtaken by a reopening at once', async () => {
+    const { site, act, say, acts } = await open()
+    await act('closures', {})
+    await act('reopenings', { until: '2030-03-12T18:00' })
+    await act('reopenings', { until: '2030-03-12T20:00' })
+    site.advance(4 * HOUR)
+    expect((await say('Closed.')).statusCode).toBe(409)
+    site.advance(2 * HOUR)
+    expect((await say('Open.')).statusCode).toBe(303)
+    await act('closures', {})
+    await act('reopenings', { until: '2030-03-13T20:00' })
+    await act('reopenings', { until: '' })
+    expect((await say('Open again.')).statusCode).toBe(303)
+    expect(await acts()).toEqual(['close', 'plan-reopen', 'plan-reopen', 'close', 'plan-reopen', 'reopen'])
+  })
+
+  test('of a thread that its age has closed is a closing of its own until then, after which it stays open for its days anew', async () => {
+    const { site, act, page } = await open()
+    site.advance(20 * DAY)
+    const again = await site.member('Mi', 'moderator')
+    await act('reopenings', { until: '2030-04-02T08:00', reason: 'A new fact' }, again)
+    expect(wordsOn(await page())).toContain(
+      'Closed by Mi, 1 April 2030, 14:25. Reason: A new fact. It opens again on 2 April 2030, 08:00.',
+    )
+    await site.post('/moderation/undos', { batch: '1' }, again)
+    expect(wordsOn(await page())).toContain('Threads here close 14 days after publication.')
+    await site.post('/moderation/undos', { batch: '2' }, again)
+    site.advance(DAY)
+    expect(wordsOn(await page())).not.toContain('have been closed')
+    site.advance(13 * DAY)
+    expect(wordsOn(await page())).not.toContain('have been closed')
+    site.advance(DAY)
+    expect(wordsOn(await page())).toContain('Threads here close 14 days after publication.')
+  })
+
+  test('of a thread that its age has closed before it was planned to close ends that plan, and the log says so', async () => {
+    const { site, act, acts } = await open()
+    await act('closures', { starts: '2030-04-10T08:00' })
+    site.advance(20 * DAY)
+    const mi = await site.member('Mi', 'moderator')
+    await act('reopenings', { until: '2030-04-02T08:00' }, mi)
+    expect(await acts()).toEqual(['plan-close', 'unplan-close', 'plan-reopen'])
+  })
+
+  test.each([
+    ['2030-03-12T14:25', /has passed/],
+    ['soon', /A day and a time/],
+    ['2031-02-29T10:00', /no such day/],
+    ['2040-03-13T10:00', /more than 10 years ahead/],
+  ])('with a wrong moment is refused beside the field, with all that was typed: %s', async (until, fault) => {
+    const { site, act, acts } = await open()
+    await act('closures', {})
+    const answer = await act('reopenings', { until, reason: 'After tea' })
+    expect([answer.statusCode, faultOn(answer.body, 'until'), fieldOn(answer.body, 'until')]).toEqual([
+      422,
+      expect.stringMatching(fault),
+      until,
+    ])
+    expect(answer.body).toMatch(/id="reason"[^>]*>\nAfter tea</)
+    expect([
+      (
+        await site.post(
+          '/moderation/reopenings',
+          { article: '1', until, reason: 'x' },
+          await site.member('Mi', 'moderator'),
+          { accept: 'application/json' },
+        )
+      ).json(),
+      await acts(),
+    ]).toMatchObject([{ status: 422, faults: { until: expect.stringMatching(fault) } }, ['close']])
+  })
+})
+
+describe('A held thread', () => {
+  test('lets every comment wait, members’ too, and tells before writing; moderators’ own stand', async () => {
+    const { site, mo, act, say, page, undo } = await open()
+    await act('thread-holds', { action: 'hold' })
+    expect(wordsOn(await page(await site.member('Bo')))).toContain(
+      'In this thread every comment waits for a moderator.',
+    )
+    await say('Waiting.')
+    await say('At once.', mo)
+    expect(shown(await page())).toHaveLength(2)
+    expect(wordsOn((await site.get('/moderation', mo)).body)).toContain('The thread is held')
+    await undo(1)
+    await say('Standing.')
+    expect(shown(await page())).toHaveLength(3)
+  })
+
+  test('is let go on by a press, and a second press changes nothing', async () => {
+    const { act, say, page } = await open()
+    await act('thread-holds', { action: 'hold' })
+    expect((await act('thread-holds', { action: 'release' })).headers.location).toContain('done=released')
+    expect((await act('thread-holds', { action: 'release' })).headers.location).toContain('done=already')
+    await say('Standing.')
+    expect(shown(await page())).toHaveLength(2)
+  })
+})
+
+describe('A slow thread', () => {
+  test('takes one comment of each person in so many minutes, and says when the next one', async () => {
+    const { site, mo, ada, href, act, say } = await open()
+    await act('slowdowns', { minutes: '15', action: 'slow' })
+    expect((await say('First.')).statusCode).toBe(303)
+    const answer = await say('Second.')
+    expect([answer.statusCode, textOn(answer.body), answer.headers['retry-after']]).toEqual([429, 'Second.', '900'])
+    expect(wordsOn(answer.body)).toContain(
+      'This thread is slow: one comment each in 15 minutes. Your next one can be posted in 15 minutes.',
+    )
+    expect(wordsOn((await site.get(href, ada)).body)).toContain('Your next one can be posted in 15 minutes.')
+    expect((await say('Mine.', await site.member('Bo'))).statusCode).toBe(303)
+    for (const body of ['One.', 'Two.']) expect((await say(body, mo)).statusCode).toBe(303)
+    site.advance(15 * MINUTE)
+    expect((await say('Second.')).statusCode).toBe(303)
+    await act('slowdowns', { action: 'release' })
+    expect((await say('Third.')).statusCode).toBe(303)
+  })
+
+  test('holds for guests by their browser', async () => {
+    const { site, id, act } = await open()
+    await site.set('guests', 'open')
+    await act('slowdowns', { minutes: '15', action: 'slow' })
+    const browser = browserOf(site)
+    const guest = (body: string) => browser.post('/comments', { article: String(id), nic: 'Passer-by', body })
+    expect([(await guest('First.')).statusCode, (await guest('Second.')).statusCode]).toEqual([303, 429])
+  })
+})
+
+describe('Who may write in a thread', () => {
+  test.each([
+    ['members', [403, 303, 303]],
+    ['staff', [403, 403, 303]],
+    ['anyone', [303, 303, 303]],
+  ] as const)('is said by a moderator: %s', async (who, expected) => {
+    const { site, ada, act, say } = await open()
+    await act('thread-settings', { who, days: '' })
+    const ed = await site.member('Ed', 'editor')
+    expect([
+      (await say('As a guest.', null)).statusCode,
+      (await say('As a member.', ada)).statusCode,
+      (await say('As an editor.', ed)).statusCode,
+    ]).toEqual(expected)
+  })
+
+  test('and for how many days, beside the site’s number', async () => {
+    const { site, act, say } = await open()
+    await act('thread-settings', { who: 'anyone', days: '2' })
+    site.advance(NOON - (NOON % DAY) + 8 * HOUR + 2 * DAY - site.deps.clock())
+    expect((await say('Too late.')).statusCode).toBe(409)
+  })
+})
+
+describe('What moderators say above a thread', () => {
+  test('stands there for everybody, marked up and safe, until it is taken away', async () => {
+    const { act, page } = await open()
+    await act('thread-notices', { text: 'Stay with the <b>slipway</b>, please. <script>x</script>' })
+    expect(await page()).toContain('<p>Stay with the <b>slipway</b>, please. &lt;script&gt;x&lt;/script&gt;</p>')
+    await act('thread-notices', { text: ' ' })
+    expect(await page()).not.toContain('Stay with the')
+  })
+})
+
+describe('The page of a thread’s order', () => {
+  test('is where a moderator is led from the thread, and nobody else', async () => {
+    const { site, id, mo, ada, page } = await open()
+    expect(linkOn(await page(mo), 'Hold, slow, say something')).toBe(`/moderation/threads?article=${id}`)
+    expect(await page(ada)).not.toContain('/moderation/threads')
+    for (const who of [null, ada, await site.member('Ed', 'editor')]) {
+      expect((await site.get(`/moderation/threads?article=${id}`, who)).statusCode).toBe(403)
+      for (const noun of ['thread-holds', 'slowdowns', 'thread-settings', 'thread-notices', 'closures/older'])
+        expect((await site.post(`/moderation/${noun}`, {}, who)).statusCode).toBe(403)
+    }
+  })
+
+  test.each<[string, Record<string, string>, string]>([
+    ['thread-holds', { reason: '' }, 'A reason is needed'],
+    ['slowdowns', { minutes: '7' }, 'One of 1, 5, 15, 60, 240 minutes.'],
+    ['thread-settings', { who: 'friends' }, 'Everybody, members, or editors'],
+    ['thread-settings', { who: 'anyone', days: '0' }, 'A number of days from 1'],
+    ['thread-notices', { text: 'x'.repeat(1001) }, 'At most 1000 characters.'],
+  ])('says what is wrong beside the field: %s %j', async (noun, form, fault) => {
+    const { act, site } = await open()
+    const answer = await act(noun, form)
+    expect(answer.statusCode).toBe(422)
+    expect(wordsOn(answer.body)).toContain(fault)
+    expect(await site.deps.db.selectFrom('batches').select('id').execute()).toEqual([])
+  })
+})
+
+describe('All old threads at once', () => {
+  test('are closed in one act, and opened again by one undo', async () => {
+    const { site, mo, say, undo } = await open()
+    await site.set('closeAfterDays', null)
+    for (const days of [40, 50, 10]) await site.article({ postedAt: site.deps.clock() - days * DAY })
+    const answer = await site.post('/moderation/closures/older', { days: '30', reason: 'Spring cleaning' }, mo)
+    expect(answer.headers.location).toBe('/moderation/closures/older?done=2')
+    expect(await site.deps.db.selectFrom('closures').select('article_id').orderBy('article_id').execute()).toEqual([
+      { article_id: 2 },
+      { article_id: 3 },
+    ])
+    expect((await say('Here it is open.')).statusCode).toBe(303)
+    expect((await site.post('/moderation/closures/older', { days: '30', reason: 'Again' }, mo)).headers.location).toBe(
+      '/moderation/closures/older?done=none',
+    )
+    await undo(1)
+    expect(await site.deps.db.selectFrom('closures').select('end_reason').execute()).toEqual([
+      { end_reason: 'undone' },
+      { end_reason: 'undone' },
+    ])
+  })
+
+  test('ask for days and a reason', async () => {
+    const { site, mo } = await open()
+    const answer = await site.post('/moderation/closures/older', { days: 'x', reason: '' }, mo)
+    expect([answer.statusCode, faultOn(answer.body, 'days'), faultOn(answer.body, 'reason')]).toEqual([
+      422,
+      'A number of days, from 1 on.',
+      'A reason is needed: it is what everybody else reads.',
+    ])
+  })
+})

@@ -1,0 +1,183 @@
+// What holds against whom, as pure rules: addresses that sort, bans that hold, ends by the clock, and what spam shares.
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { hostsIn, type Likeness, likenessTo } from '../../src/moderation/sweeps/rules.ts'
+import { masked, maskedAddress, neighbours, sortable, typedRange } from '../../src/sanctions/ip-ranges.ts'
+import { type Asker, type Ban, banInForce, banWords, holds, longest, untilOf } from '../../src/sanctions/rules.ts'
+import { DAY } from '../../src/time.ts'
+import { NOON } from '../support/site.ts'
+
+const octets = fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255), fc.nat(255))
+
+describe('An address as a text', () => {
+  test.each([
+    ['192.0.2.1', '00000000000000000000ffffc0000201'],
+    ['::ffff:192.0.2.1', '00000000000000000000ffffc0000201'],
+    ['::1', '00000000000000000000000000000001'],
+    ['::', '0'.repeat(32)],
+    ['2001:DB8::7', '20010db8000000000000000000000007'],
+    ['fe80::1%eth0', 'fe800000000000000000000000000001'],
+    ['1:2:3:4:5:6:7:8', '00010002000300040005000600070008'],
+    ['1::8', '00010000000000000000000000000008'],
+    ['64:ff9b::192.0.2.33', '0064ff9b0000000000000000c0000221'],
+  ])('%s is %s', (typed, text) => expect(sortable(typed)).toBe(text))
+
+  test.each(['', 'x', '1.2.3', '1.2.3.256', '1::2::3', ':::', '192.0.2.1/24'])('“%s” is none', (typed) =>
+    expect(sortable(typed)).toBeNull(),
+  )
+
+  test('sorts as the numbers do, and lies between the ends of every range that it is in', () => {
+    fc.assert(
+      fc.property(octets, octets, (a, b) => {
+        const number = (parts: readonly number[]): number => parts.reduce((sum, part) => sum * 256 + part, 0)
+        expect(Math.sign(number(a) - number(b))).toBe(
+          [sortable(a.join('.'))!, sortable(b.join('.'))!].reduce(
+            (x, y) => (x < y ? -1 : x > y ? 1 : 0) as never,
+          ) as unknown as number,
+        )
+      }),
+    )
+    fc.assert(
+      fc.property(fc.ipV4(), fc.integer({ min: 12, max: 32 }), (address, bits) => {
+        const range = typedRange(`${address}/${bits}`)
+        if ('fault' in range) throw new Error(range.fault)
+        expect(range.from <= sortable(address)! && sortable(address)! <= range.to).toBe(true)
+        expect(BigInt(`0x${range.to}`) - BigInt(`0x${range.from}`)).toBe((1n << BigInt(32 - bits)) - 1n)
+      }),
+    )
+    fc.assert(
+      fc.property(fc.ipV6(), (address) => {
+        const text = sortable(address)
+        expect(text).toMatch(/^[0-9a-f]{32}$/)
+        const { from, to } = neighbours(text!)
+        expect(from <= text! && text! <= to).toBe(true)
+      }),
+    )
+  })
+
+  test('is shown to moderators by its network alone', () => {
+    expect(maskedAddress(sortable('192.0.2.77')!)).toBe('192.0.2.0/24')
+    expect(maskedAddress(sortable('2001:db8:5:1::9')!)).toBe('2001:db8:5::/48')
+    for (const [typed, shown] of [
+      ['192.0.2.77', 'part of 192.0.2.0/24'],
+      ['192.0.2.64/26', 'part of 192.0.2.0/24'],
+      ['192.0.2.0/24', '192.0.2.0/24'],
+      ['192.0.0.0/16', '192.0.0.0/16'],
+      ['2001:db8::/32', '2001:db8::/32'],
+      ['2001:db8::1', 'part of 2001:db8::/48'],
+    ] as const) {
+      const range = typedRange(typed)
+      expect('fault' in range ? range.fault : masked(range)).toBe(shown)
+    }
+  })
+})
+
+const until = fc.option(fc.integer({ min: NOON - DAY, max: NOON + DAY }), { nil: null })
+const endedAt = fc.option(fc.constant(NOON - 1), { nil: null })
+const range = fc
+  .tuple(fc.ipV4(), fc.integer({ min: 12, max: 32 }))
+  .map(([address, bits]) => typedRange(`${address}/${bits}`) as { from: string; to: string })
+const none = { person_id: null, email: null, address_from: null, address_to: null }
+const ban: fc.Arbitrary<Ban> = fc
+  .tuple(
+    fc.oneof(
+      fc.integer({ min: 1, max: 3 }).map((person_id) => ({ ...none, person_id })),
+      fc.constantFrom('a@x.example', 'b@x.example').map((email) => ({ ...none, email })),
+      range.map(({ from, to }) => ({ ...none, address_from: from, address_to: to })),
+    ),
+    until,
+    endedAt,
+  )
+  .map(([target, until_at, ended_at]) => ({ ...target, until_at, ended_at, reason: 'R' }))
+const asker: fc.Arbitrary<Asker> = fc.record({
+  account: fc.option(fc.integer({ min: 1, max: 3 }), { nil: null }),
+  email: fc.option(fc.constantFrom('a@x.example', 'b@x.example'), { nil: null }),
+  address: fc.option(
+    fc.ipV4().map((address) => sortable(address)!),
+    { nil: null },
+  ),
+})
+
+describe('A ban', () => {
+  test('more never lets anybody in whom fewer kept out, in whatever order they stand', () => {
+    fc.assert(
+      fc.property(fc.array(ban, { maxLength: 6 }), fc.array(ban, { maxLength: 6 }), asker, (some, more, who) => {
+        if (banInForce(some, who, NOON) !== null) expect(banInForce([...more, ...some], who, NOON)).not.toBeNull()
+      }),
+    )
+  })
+
+  test('holds from its making to its end by the clock, the last moment outside, or until somebody ends it', () => {
+    expect([NOON - 1, NOON, NOON + 1].map((now) => holds({ until_at: NOON, ended_at: null }, now))).toEqual([
+      true,
+      false,
+      false,
+    ])
+    expect(holds({ until_at: null, ended_at: null }, NOON)).toBe(true)
+    expect(holds({ until_at: null, ended_at: NOON - 1 }, NOON)).toBe(false)
+  })
+
+  test('of an address holds for guests and for nobody who has an account', () => {
+    const address = sortable('192.0.2.7')!
+    const on: Ban = { ...none, address_from: address, address_to: address, until_at: null, ended_at: null, reason: 'R' }
+    expect(banInForce([on], { account: null, email: null, address }, NOON)).toBe(on)
+    expect(banInForce([on], { account: 1, email: null, address }, NOON)).toBeNull()
+    expect(banInForce([on], { account: null, email: null, address: sortable('192.0.2.8') }, NOON)).toBeNull()
+  })
+
+  test('of several the one is told that lasts longest', () => {
+    const of = (until_at: number | null) => ({ reason: String(until_at), until_at, ended_at: null })
+    expect(longest([of(NOON + 1), of(null), of(NOON + 2)], NOON)?.reason).toBe('null')
+    expect(longest([of(NOON + 1), of(NOON + 2), of(NOON - 1)], NOON)?.reason).toBe(String(NOON + 2))
+    expect(longest([of(NOON)], NOON)).toBeNull()
+  })
+
+  test('is told with its reason and its end, and where to say what one thinks of it', () => {
+    const told: Ban = { ...none, person_id: 1, until_at: null, ended_at: null, reason: 'Spam' }
+    expect(banWords(told, null, 'UTC')).toBe('This account is banned for ever. Reason: Spam.')
+    expect(banWords({ ...told, until_at: NOON }, 'a@x.example', 'UTC')).toBe(
+      'This account is banned until 12 March 2030, 14:25. Reason: Spam. If you think that this is wrong, write to a@x.example.',
+    )
+  })
+})
+
+test.each<[string, string, unknown]>([
+  ['day', '', { until: NOON + DAY }],
+  ['ever', '', { until: null }],
+  ['2030-03-14', '', { until: Date.UTC(2030, 2, 15) }],
+  ['week', '2030-03-12', { until: Date.UTC(2030, 2, 13) }],
+  ['', '', { fault: 'Say until when.' }],
+  ['day', '2030-03-11', { fault: 'That day is over.' }],
+  ['2030-02-30', '', { fault: 'Choose how long, or write a day as 2030-03-31.' }],
+  ['2040-03-12', '', { until: Date.UTC(2040, 2, 13) }],
+  ['2040-03-13', '', { fault: 'That is more than 10 years ahead. Choose “for ever” instead.' }],
+  ['week', '9999-12-31', { fault: 'That is more than 10 years ahead. Choose “for ever” instead.' }],
+  ['constructor', '', { fault: 'Choose how long, or write a day as 2030-03-31.' }],
+])('an end of “%s” and “%s” is read', (typed, date, read) =>
+  expect(untilOf({ until: typed, date }, NOON, 'UTC')).toEqual(read),
+)
+
+describe('What comments share with one that is spam', () => {
+  const spam: Likeness = {
+    account_id: 1,
+    address: sortable('192.0.2.7'),
+    html: '<p>Buy these excellent <a href="https://www.ropes.example/a?b=1&amp;c=2">ropes</a> at once, before they are all gone!</p>',
+  }
+  const plain: Likeness = { account_id: null, address: null, html: '<p>x</p>' }
+  test.each<[Partial<Likeness>, string[]]>([
+    [{ account_id: 1 }, ['the account']],
+    [{ account_id: 2 }, []],
+    [{ address: sortable('192.0.2.7') }, ['the address']],
+    [{ address: sortable('192.0.2.200') }, ['the network']],
+    [{ address: sortable('192.0.3.7') }, []],
+    [{ html: '<p>BUY these—excellent <b>ropes</b> AT ONCE before they are all gone</p>' }, ['the text']],
+    [{ html: '<a href="http://ropes.example/z">z</a>' }, ['a link to ropes.example']],
+    [{ html: '<a href="https://ropes.example.org/">z</a><a href="/people/Bo">Bo</a>' }, []],
+    [{}, []],
+  ])('%j: %j', (over, shared) => expect(likenessTo(spam)({ ...plain, ...over })).toEqual(shared))
+
+  test('nothing where neither has an account, an address, a long text or a link', () => {
+    expect(likenessTo(plain)(plain)).toEqual([])
+    expect([...hostsIn('<a href="https://">x</a><a href="mailto:a@x.example">y</a>')]).toEqual([])
+  })
+})
