@@ -1,8 +1,8 @@
 // npm run bench:queue FOLDER [again]: how long the queue takes to be made, with 1,000 comments held, 300 flagged and 200 newcomers' in it. What it puts into the folder stays there; `again` puts nothing in.
+
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { skeleton } from '../src/accounts/nics/rules.ts'
 import { insertAccount, insertSession } from '../src/accounts/queries.ts'
 import { buildApp } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
@@ -13,6 +13,7 @@ import { latestComments } from '../src/editions/list-queries.ts'
 import { openDeps } from '../src/open-deps.ts'
 import type { Role } from '../src/permissions.ts'
 import { tokenHash } from '../src/random.ts'
+import { skeleton } from '../src/skeleton.ts'
 import { DAY } from '../src/time.ts'
 import { sessionCookieName } from '../src/web/cookies.ts'
 import { chance, prose } from './prose.ts'

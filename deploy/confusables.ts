@@ -1,8 +1,8 @@
-// Makes src/accounts/confusables.ts from Unicode's confusables.txt (UTS #39): node deploy/confusables.ts PATH.
+// Makes src/confusables.ts from Unicode's confusables.txt (UTS #39): node deploy/confusables.ts PATH.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { nicFault } from '../src/accounts/nics/rules.ts'
-import { foldCase, foldWith, twinOf } from '../src/accounts/nics/skeleton.ts'
+import { foldCase, foldWith, twinOf } from '../src/skeleton.ts'
 
 const text = readFileSync(process.argv[2] ?? '', 'utf8')
 const version = /^# Version: (\S+)/m.exec(text)![1]!
@@ -99,7 +99,7 @@ const header = `// Letters that look like others: made by deploy/confusables.ts 
 // confusables.txt is © ${years} Unicode, Inc., and this table is made of it under the terms in confusables.LICENSE.txt beside it.`
 
 writeFileSync(
-  fileURLToPath(new URL('../src/accounts/nics/confusables.ts', import.meta.url)),
+  fileURLToPath(new URL('../src/confusables.ts', import.meta.url)),
   `${header}
 
 /** Entries of \`prototype=letters\`, each letter as the hexadecimal number that Unicode has for it, with a + between two. */

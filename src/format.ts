@@ -138,3 +138,6 @@ export const count = (n: number, one: string, many: string = `${one}s`): string 
 /** @param over true where no more can come */
 export const commentCount = (n: number, over: boolean = false): string =>
   n === 0 ? (over ? 'No comments' : 'No comments yet') : count(n, 'comment')
+
+/** A reason as the end of a sentence: with a full stop, unless it ends in a sign of its own. */
+export const ended = (reason: string): string => (/[.!?…]$/.test(reason) ? reason : `${reason}.`)

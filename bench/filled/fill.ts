@@ -1,7 +1,7 @@
 // Fills a database day by day, as if the site had been written since 2004: articles, then the comments of that day in the order they came.
+
 import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { skeleton } from '../../src/accounts/nics/rules.ts'
 import { pathOf } from '../../src/comments/thread/path.ts'
 import { readConfig } from '../../src/config.ts'
 import { makeFolder } from '../../src/db/folder.ts'
@@ -13,6 +13,7 @@ import { RENDERER } from '../../src/markup/render.ts'
 import { openDeps } from '../../src/open-deps.ts'
 import { hashOf } from '../../src/random.ts'
 import { fillIndex } from '../../src/search/actions.ts'
+import { skeleton } from '../../src/skeleton.ts'
 import { addDays, DAY, HOUR, momentOf } from '../../src/time.ts'
 import { slugOf } from '../../src/urls.ts'
 import { chance } from '../prose.ts'

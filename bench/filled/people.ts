@@ -1,7 +1,8 @@
 // Who writes in a filled database: members with nics of their own, guests, and names picked for a thread.
-import { skeleton } from '../../src/accounts/nics/rules.ts'
+
 import { people as demoPeople } from '../../src/demo/edition/people.ts'
 import type { Role } from '../../src/permissions.ts'
+import { skeleton } from '../../src/skeleton.ts'
 import { DAY } from '../../src/time.ts'
 import { wordOf } from '../prose.ts'
 

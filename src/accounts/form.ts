@@ -1,8 +1,10 @@
 // What the register and sign-in forms hold, and what is wrong with them. Pure.
+
 import { z } from 'zod'
 import { characters, type Faults } from '../faults.ts'
 import { limits } from '../settings.ts'
-import { nicFault, skeleton, tidyNic } from './nics/rules.ts'
+import { skeleton, tidyNic } from '../skeleton.ts'
+import { nicFault } from './nics/rules.ts'
 
 export const registerFields = ['nic', 'email', 'password', 'next', 'action'] as const
 export type RegisterField = (typeof registerFields)[number]
@@ -12,8 +14,6 @@ export type RegisterForm = Record<RegisterField, string>
 export const loginFields = ['nic', 'password', 'next', 'post'] as const
 export type LoginField = (typeof loginFields)[number]
 export type LoginForm = Record<LoginField, string>
-
-export const foldEmail = (email: string): string => email.trim().normalize('NFKC').toLowerCase()
 
 /** The passwords that are tried first everywhere; a longer list would guard no better against the first tries. */
 const worn = new Set([

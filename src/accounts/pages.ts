@@ -1,13 +1,15 @@
 // What the register and sign-in pages say. Pure.
 
-import { keptView } from '../comments/thread/view.ts'
 import type { Faults } from '../faults.ts'
 import { dateAndTime, dateStyles } from '../format.ts'
 import { shortened } from '../markup/words.ts'
 import type { Settings } from '../settings.ts'
-import { type Choices, orderChoices, sizeChoices, themeChoices } from '../theme/pages.ts'
+
+import { keptView } from '../thread-view.ts'
 import { isZone, zonesKnown } from '../time.ts'
 import { inside, urls } from '../urls.ts'
+import type { Choices } from '../web/looks.ts'
+import { orderChoices, sizeChoices, themeChoices } from '../web/looks.ts'
 import { type LoginForm, type RegisterField, type RegisterForm, registerFields } from './form.ts'
 import type { SettingsField, SettingsForm } from './preferences.ts'
 

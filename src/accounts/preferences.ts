@@ -1,7 +1,8 @@
 // How a member reads: what can be chosen, what holds until somebody does, and what is wrong with a choice. Pure.
-import { askedView, viewText } from '../comments/thread/view.ts'
+
 import type { Faults } from '../faults.ts'
 import { type DateStyle, dateStyles } from '../format.ts'
+import { askedView, viewText } from '../thread-view.ts'
 import { isZone } from '../time.ts'
 import { type TextSize, type Theme, textSizes, themes } from '../web/cookies.ts'
 

@@ -1,10 +1,11 @@
 // What is stored of accounts, their sessions and the link that makes the first admin.
+
 import { type Insertable, sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import type { AccountsTable, PreferencesTable, SessionsTable } from '../db/schema.ts'
 import { countAll } from '../db/sql.ts'
 import { endsAlike } from '../markup/mentions.ts'
-import { skeleton } from './nics/rules.ts'
+import { skeleton } from '../skeleton.ts'
 
 export const insertAccount = async (db: Tx, account: Insertable<AccountsTable>): Promise<number> =>
   (await db.insertInto('accounts').values(account).returning('id').executeTakeFirstOrThrow()).id

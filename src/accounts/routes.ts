@@ -1,26 +1,26 @@
 // /accounts: registering, signing in and out, and the link that makes the first admin.
+
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { afterSigningIn, waitingText } from '../comments/drafts/autosave.ts'
-import { viewText } from '../comments/thread/view.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, kinds } from '../errors.ts'
 import { type Faults, readFields } from '../faults.ts'
-import { savedWords } from '../theme/pages.ts'
+import { viewText } from '../thread-view.ts'
 import { inside, urls } from '../urls.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { names } from '../web/cookies.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { forgetWaiting, waitingOf } from '../web/guests.ts'
-import { looksOf, viewFor } from '../web/looks.ts'
+import { looksOf, savedWords, viewFor } from '../web/looks.ts'
 import { paceOf } from '../web/pace.ts'
 import { sendPage } from '../web/pages.ts'
 import { datesOf } from '../web/reader.ts'
-import { clearSessionCookie, sessionToken, setSessionCookie } from '../web/session.ts'
 import { freeNic, keepSettings, login, logout, mayBeFirstAdmin, register, registerFirstAdmin } from './actions.ts'
 import { type LoginForm, loginFields, type RegisterField, type RegisterForm, registerFields } from './form.ts'
 import { loginPage, registerPage, settingsPage } from './pages.ts'
 import { readPreferences, type SettingsField, type SettingsForm, settingsFields, usual } from './preferences.ts'
+import { clearSessionCookie, sessionToken, setSessionCookie } from './sessions/hooks.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 

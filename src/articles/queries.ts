@@ -4,7 +4,7 @@ import type { Insertable } from 'kysely'
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import type { ArticlesTable } from '../db/schema.ts'
-import { countPublished, tagsNamed } from '../editions/totals-queries.ts'
+import { countPublished, tagsNamed } from './totals-queries.ts'
 
 /** An article with all that its page and its thread's rules need; published ones only. */
 export const publishedArticle = (db: Db, id: number) =>

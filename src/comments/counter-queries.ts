@@ -1,8 +1,8 @@
 // What is counted of comments: in their article, their day and month, for whoever wrote them, and for what they answer.
 import { sql } from 'kysely'
+import { addToDay, addToMonth } from '../articles/totals-queries.ts'
 import type { Tx } from '../db/open.ts'
 import type { CommentsTable } from '../db/schema.ts'
-import { addToDay, addToMonth } from '../editions/totals-queries.ts'
 
 type Counted = Pick<
   CommentsTable,

@@ -1,11 +1,12 @@
 // Gathers what the archive shows: years, months and the calendars of both.
+
+import * as totals from '../articles/totals-queries.ts'
 import type { Deps } from '../deps.ts'
 import { type AppError, missing } from '../errors.ts'
 import { count, longDay, monthName, number, shortDay, spelled } from '../format.ts'
 import { addDays } from '../time.ts'
 import { urls } from '../urls.ts'
 import * as pages from './pages.ts'
-import * as totals from './totals-queries.ts'
 
 /** The calendar of a day's month, as it stands beside the front page. */
 export async function monthCalendar(deps: Deps, day: string): Promise<pages.Calendar> {

@@ -1,4 +1,5 @@
 // What the lists over many days say: story lists, single comments, words with their sizes, headlines. Pure.
+import type { SectionRow } from '../articles/section-queries.ts'
 import { type Signed, signed } from '../comments/thread/pages.ts'
 import { type Person, personBehind } from '../comments/thread/person-pages.ts'
 import type { Key } from '../db/sql.ts'
@@ -7,7 +8,7 @@ import { excerpt } from '../markup/text.ts'
 import { hidesComment, type Mutes } from '../mutes/rules.ts'
 import { urls } from '../urls.ts'
 import type { Reader } from '../web/reader.ts'
-import type { ListedRow, SectionRow, WordRow } from './list-queries.ts'
+import type { ListedRow, WordRow } from './list-queries.ts'
 import { type Story, type StoryContext, story } from './pages.ts'
 import type { HeadlineRow } from './queries.ts'
 

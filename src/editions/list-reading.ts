@@ -1,5 +1,8 @@
 // Gathers what the lists over many days show: areas, sections, tags, sources and the latest comments.
 
+import { foldedTag } from '../articles/rules.ts'
+import { sectionBySlug, sections, tagByFolded } from '../articles/section-queries.ts'
+import { newestDay } from '../articles/totals-queries.ts'
 import { parentsOf } from '../comments/queries.ts'
 import { unreadAmong } from '../comments/thread/news-reading.ts'
 import type { Key } from '../db/sql.ts'
@@ -14,9 +17,8 @@ import * as lists from './list-pages.ts'
 import * as queries from './list-queries.ts'
 import * as pages from './pages.ts'
 import { editionStories, type Scope, type StoryRow, storiesOf, storyKey, storyKeys } from './queries.ts'
-import { foldedTag, sourceHost } from './rules.ts'
+import { sourceHost } from './rules.ts'
 import { contextFor } from './story-reading.ts'
-import { newestDay } from './totals-queries.ts'
 
 /** Stories of a page, comments of a page, and words of one. */
 const STORIES = 40
@@ -72,7 +74,7 @@ export type Named = {
 const filed = (articles: number): string => `${count(articles, 'article')}, newest first.`
 
 export async function sectionNamed(deps: Deps, slug: string): Promise<Named | null> {
-  const section = await queries.sectionBySlug(deps.db, slug)
+  const section = await sectionBySlug(deps.db, slug)
   return section
     ? {
         name: section.slug,
@@ -88,7 +90,7 @@ export async function sectionNamed(deps: Deps, slug: string): Promise<Named | nu
 
 /** A tag in whatever letters; its name is the spelling it has here. */
 export async function tagNamed(deps: Deps, asked: string): Promise<Named | null> {
-  const tag = await queries.tagByFolded(deps.db, foldedTag(asked))
+  const tag = await tagByFolded(deps.db, foldedTag(asked))
   return tag
     ? {
         name: tag.name,
@@ -167,8 +169,8 @@ export async function readArea(
   reader: Reader,
 ): Promise<Read<AreaPage> | null> {
   const { db } = deps
-  const sections = await queries.sections(db)
-  const area = lists.areasOf(sections).find((one) => one.slug === slug)
+  const all = await sections(db)
+  const area = lists.areasOf(all).find((one) => one.slug === slug)
   if (!area) return null
   const now = deps.clock()
   const settings = deps.settings()
@@ -205,7 +207,7 @@ export async function readArea(
     page: {
       heading: area.name,
       intro: `${count(articles, 'article')} in ${count(area.sections.length, 'section')}.`,
-      areas: lists.areaLinks(sections, slug),
+      areas: lists.areaLinks(all, slug),
       day: before !== null || day === null ? '' : longDay(day),
       blocks: pages.sectionBlocks(rows, null, { ...context, day: day ?? today }, day === today ? ' today' : ''),
       stories: found.rows.map((row) => pages.story(row, context)),
@@ -222,7 +224,7 @@ export type SectionsPage = {
 /** Areas and their sections, in the order of the front page. */
 export async function readSections(deps: Deps): Promise<SectionsPage> {
   return {
-    areas: lists.areasOf(await queries.sections(deps.db)).map(({ name, slug, sections }) => ({
+    areas: lists.areasOf(await sections(deps.db)).map(({ name, slug, sections }) => ({
       name,
       href: urls.area(slug),
       articles: number(sections.reduce((sum, section) => sum + section.article_count, 0)),

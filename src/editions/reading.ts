@@ -1,5 +1,6 @@
 // Gathers what the front page, an edition and its headlines show.
-
+import { sections } from '../articles/section-queries.ts'
+import * as totals from '../articles/totals-queries.ts'
 import { unreadAmong } from '../comments/thread/news-reading.ts'
 import { volley } from '../comments/thread/sparkline.ts'
 import type { Deps } from '../deps.ts'
@@ -13,12 +14,11 @@ import { urls } from '../urls.ts'
 import type { Reader } from '../web/reader.ts'
 import { monthCalendar, yearLinks } from './archive-reading.ts'
 import { type AreaLink, areaLinks, type HeadlineArea, headlines } from './list-pages.ts'
-import { latestComments, sections } from './list-queries.ts'
+import { latestComments } from './list-queries.ts'
 import * as pages from './pages.ts'
 import * as queries from './queries.ts'
 import { sameDayBefore } from './rules.ts'
 import { contextFor } from './story-reading.ts'
-import * as totals from './totals-queries.ts'
 
 export type FrontPage = {
   day: string

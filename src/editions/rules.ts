@@ -1,8 +1,5 @@
 // What makes two spellings one tag, and two names of a host one source.
 
-/** How all spellings of a tag are known to be one. */
-export const foldedTag = (tag: string): string => tag.normalize('NFC').toLowerCase()
-
 /** A host as articles are filed under it: in small letters, and `www.` makes no difference. */
 export const sourceHost = (host: string): string => host.toLowerCase().replace(/^www\./, '')
 

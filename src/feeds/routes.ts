@@ -1,7 +1,8 @@
 // /feeds: what programs read of the site, and the page that lists it for people.
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { sections } from '../articles/section-queries.ts'
 import type { Deps } from '../deps.ts'
-import { sections } from '../editions/list-queries.ts'
 import { missing } from '../errors.ts'
 import { readFields } from '../faults.ts'
 import { urls } from '../urls.ts'

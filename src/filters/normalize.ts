@@ -1,5 +1,5 @@
 // A text as filters read it: case, width, accents and look-alike letters folded, and where in the text each letter stood. Pure.
-import { foldCase, prototypeOf, twinOf } from '../accounts/nics/skeleton.ts'
+import { foldCase, prototypeOf, twinOf } from '../skeleton.ts'
 
 /** `at` has for every code unit of `text`, and for its end, where in the original that began. */
 export type Folded = { text: string; at: Uint32Array }

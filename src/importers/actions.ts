@@ -1,7 +1,7 @@
 // Stores what the importers and the demo edition yield: one transaction an article, repeatable without doubles.
+
 import { copyFile, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { skeleton } from '../accounts/nics/rules.ts'
 import { accountByNic, insertAccount } from '../accounts/queries.ts'
 import { insertArticle, insertMedia } from '../articles/queries.ts'
 import { insertHold } from '../comments/holds/queries.ts'
@@ -18,6 +18,7 @@ import { RENDERER, render } from '../markup/render.ts'
 import { wordCount } from '../markup/text.ts'
 import { mediaFolder, nameOf, webpSize } from '../media/names.ts'
 import { type Actor, recordClosure, recordRemoval } from '../moderation/threads/closure-actions.ts'
+import { skeleton } from '../skeleton.ts'
 import { dayOf } from '../time.ts'
 import { slugOf, urls } from '../urls.ts'
 import { articleKnown, keepKey, knownKeys } from './queries.ts'

@@ -1,13 +1,12 @@
 // What happens to a member's inbox: notices are read, threads followed and silenced, mails stopped. And what a guest asked for.
 
 import { setOften } from '../accounts/email/queries.ts'
-import { foldEmail } from '../accounts/form.ts'
 import type { Tx } from '../db/open.ts'
 import type { MailTokensTable } from '../db/schema-inbox.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { mailLink, queueMail } from '../mail/actions.ts'
-import { isMailable } from '../mail/address.ts'
+import { foldEmail, isMailable } from '../mail/address.ts'
 import { dropDue, mailToken, makeDue, useMailToken } from '../mail/queries.ts'
 import type { Moved } from '../marks/buffer.ts'
 import { has } from '../marks/rules.ts'

@@ -1,6 +1,7 @@
 // Who is told of what: a comment that has become live, and what was decided about somebody's words. In the transaction of the act.
-import { foldEmail } from '../accounts/form.ts'
+
 import type { Tx } from '../db/open.ts'
+import { foldEmail } from '../mail/address.ts'
 import { makeAllDue, makeDue } from '../mail/queries.ts'
 import { mentionedIn } from '../markup/mentions.ts'
 import * as queries from './queries.ts'

@@ -1,7 +1,7 @@
 // What is said of a notice, on the page and in a mail alike. Pure.
+import { acts } from '../log-acts.ts'
 import { type Passage, passages } from '../markup/passages.ts'
 import { shortened } from '../markup/words.ts'
-import { acts } from '../moderation/log/rules.ts'
 import { urls } from '../urls.ts'
 import type { Kind } from './rules.ts'
 

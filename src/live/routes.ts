@@ -2,6 +2,7 @@
 
 import type { OutgoingHttpHeaders } from 'node:http'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { sessionToken } from '../accounts/sessions/hooks.ts'
 import { wasPublished } from '../articles/queries.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, gone, missing } from '../errors.ts'
@@ -9,7 +10,6 @@ import { askedOnce, rowId } from '../faults.ts'
 import { mutesOf } from '../mutes/queries.ts'
 import { mutesFrom, noMutes } from '../mutes/rules.ts'
 import { tokenHash } from '../random.ts'
-import { sessionToken } from '../web/session.ts'
 
 /** A stream is nobody's to keep, and no proxy is to gather it up. */
 const headers = {

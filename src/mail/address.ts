@@ -23,3 +23,5 @@ export const headerText = (text: string): string =>
     .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
     .replace(/\s+/gu, ' ')
     .trim()
+
+export const foldEmail = (email: string): string => email.trim().normalize('NFKC').toLowerCase()

@@ -1,10 +1,11 @@
 // What happens when a member mutes something, or hears it again. Nobody else is told, and no page says it.
-import { skeleton } from '../accounts/nics/rules.ts'
+
+import { foldedTag } from '../articles/rules.ts'
+import { tagByFolded } from '../articles/section-queries.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
-import { tagByFolded } from '../editions/list-queries.ts'
-import { foldedTag } from '../editions/rules.ts'
 import type { Viewer } from '../permissions.ts'
+import { skeleton } from '../skeleton.ts'
 import { slugOf } from '../urls.ts'
 import * as queries from './queries.ts'
 import { MOST_MUTES, type Mute, type MuteKind, muteFrom, mutesFrom } from './rules.ts'

@@ -1,7 +1,8 @@
 // /mutes: what a member does not want to see. The list is for its owner alone.
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { sections } from '../articles/section-queries.ts'
 import type { Deps } from '../deps.ts'
-import { sections } from '../editions/list-queries.ts'
 import { AppError } from '../errors.ts'
 import { askedOnce, readFields } from '../faults.ts'
 import { inside, urls } from '../urls.ts'

@@ -1,6 +1,7 @@
 // What a member has muted, and what that hides: one rule for threads, lists, counts, feeds, search and mail. Pure.
-import { skeleton } from '../accounts/nics/rules.ts'
+
 import { plainText } from '../markup/text.ts'
+import { fold, skeleton } from '../skeleton.ts'
 
 export const kinds = ['person', 'section', 'tag', 'word'] as const
 export type MuteKind = (typeof kinds)[number]
@@ -17,10 +18,6 @@ export type Mutes = {
   /** Matches a text, folded by `fold`, that has one of the words. */
   words: RegExp | null
 }
-
-/** Letters without case and accents, so that a muted word hides its capitals too. */
-export const fold = (text: string): string =>
-  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/gu, ' ').trim()
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 

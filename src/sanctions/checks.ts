@@ -1,8 +1,9 @@
 // What holds against whoever asks, looked up and told in a sentence: on every way in, and before every post.
-import { foldEmail } from '../accounts/form.ts'
+
 import type { Db, Tx } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
 import type { Dates } from '../format.ts'
+import { foldEmail } from '../mail/address.ts'
 import { may, type Refusal } from '../permissions.ts'
 import { DAY } from '../time.ts'
 import { sortable } from './ip-ranges.ts'

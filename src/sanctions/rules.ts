@@ -1,6 +1,5 @@
 // What holds against somebody: bans, silences and warnings, until when, and in which words they are told. Pure.
-import { ended } from '../comments/thread/closed-pages.ts'
-import { type Dates, dateAndTime } from '../format.ts'
+import { type Dates, dateAndTime, ended } from '../format.ts'
 import { YEARS_AHEAD } from '../settings.ts'
 import { addDays, DAY, isDay, momentOf, yearsAhead } from '../time.ts'
 

@@ -1,5 +1,5 @@
 // What an entry holds beside its words, and questions in the language of FTS5: nothing typed is ever syntax in them. Pure.
-import { skeleton } from '../accounts/nics/rules.ts'
+import { skeleton } from '../skeleton.ts'
 import { type Phrase, wordsOf } from './words.ts'
 
 export type Noun = 'article' | 'comment'

@@ -1,9 +1,9 @@
 // Gathers what the search shows: names resolved, the index looked through, hits fetched and looked at once more.
+import { sections as allSections } from '../articles/section-queries.ts'
 
 import { unreadCounts } from '../comments/thread/news-reading.ts'
 import type { Db } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
-import { sections as allSections } from '../editions/list-queries.ts'
 import type { Faults } from '../faults.ts'
 import { count } from '../format.ts'
 import { unmutedComments, unmutedStories } from '../mutes/reading.ts'

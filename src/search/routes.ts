@@ -1,8 +1,9 @@
 // /search: the form and its results; /opensearch.xml, with which a browser offers this search as one of its own.
+
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { sections } from '../articles/section-queries.ts'
 import type { Deps } from '../deps.ts'
-import { sections } from '../editions/list-queries.ts'
 import { AppError, kinds } from '../errors.ts'
 import { urls } from '../urls.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'

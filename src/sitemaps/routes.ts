@@ -1,7 +1,8 @@
 // /sitemap.xml, /sitemaps and /robots.txt: the map of the site for search engines.
+
 import type { FastifyInstance } from 'fastify'
+import { sections } from '../articles/section-queries.ts'
 import type { Deps } from '../deps.ts'
-import { sections } from '../editions/list-queries.ts'
 import { missing } from '../errors.ts'
 import { urls } from '../urls.ts'
 import { topic } from '../web/cache.ts'

@@ -1,17 +1,18 @@
 // /theme: how this browser reads: colours, size of the text, layout of threads. Kept in cookies, and with the account where there is one.
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { keepLooks } from '../accounts/actions.ts'
-import { askedView, viewFields, viewText } from '../comments/thread/view.ts'
 import type { Deps } from '../deps.ts'
 import { askedOnce, type Faults, readFields } from '../faults.ts'
+import { askedView, viewFields, viewText } from '../thread-view.ts'
 import { inside, urls } from '../urls.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { names, type TextSize, type Theme, textSizes, themes } from '../web/cookies.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
-import { looksOf } from '../web/looks.ts'
+import { looksOf, savedWords } from '../web/looks.ts'
 import { sendPage } from '../web/pages.ts'
 import { datesOf } from '../web/reader.ts'
-import { type ReadingField, readingPage, savedWords } from './pages.ts'
+import { type ReadingField, readingPage } from './pages.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 

@@ -1,7 +1,8 @@
 // What stands around every page: masthead, navigation, account links, footer.
+
 import type { FastifyRequest } from 'fastify'
+import { sections } from '../articles/section-queries.ts'
 import type { Deps } from '../deps.ts'
-import { sections } from '../editions/list-queries.ts'
 import { number } from '../format.ts'
 import { unreadNotices } from '../inbox/reading.ts'
 import { unreadText } from '../inbox/rules.ts'

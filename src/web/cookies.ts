@@ -1,5 +1,7 @@
 // The site's own cookies: their names, and what a request without a session may vary by.
-import { type View, views } from '../comments/thread/rules.ts'
+
+import type { View } from '../thread-view.ts'
+import { views } from '../thread-view.ts'
 
 export const themes = ['auto', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]

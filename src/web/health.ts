@@ -1,7 +1,7 @@
 // /health: whether the process lives, and whether it can answer.
 import type { FastifyInstance } from 'fastify'
+import { newestDay } from '../articles/totals-queries.ts'
 import type { Deps } from '../deps.ts'
-import { newestDay } from '../editions/totals-queries.ts'
 
 export function healthRoutes(app: FastifyInstance, deps: Deps): void {
   app.get('/health/live', { config: { access: 'anyone' } }, async (_request, reply) =>

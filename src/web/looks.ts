@@ -1,8 +1,12 @@
 // How a page looks to whoever asks: by the account where there is one that chose, else by the browser's own cookies.
+
 import type { FastifyRequest } from 'fastify'
-import { keptView, type ThreadView, withoutRecommendations } from '../comments/thread/view.ts'
 import type { Deps } from '../deps.ts'
-import { names, sizeOf, type TextSize, type Theme, themeOf } from './cookies.ts'
+import type { Dates } from '../format.ts'
+import { clockTime } from '../format.ts'
+import { keptView, type ThreadView, views, withoutRecommendations } from '../thread-view.ts'
+import { DAY } from '../time.ts'
+import { names, sizeOf, type TextSize, type Theme, textSizes, themeOf, themes } from './cookies.ts'
 
 /** How this reader reads threads: as this browser was told last, else as the account was. */
 export const viewFor = (deps: Pick<Deps, 'settings'>, request: FastifyRequest): ThreadView =>
@@ -19,3 +23,44 @@ export function looksOf(request: FastifyRequest): Looks {
   if (preferences) return { theme: preferences.theme, size: preferences.textSize, keys: preferences.keys }
   return { theme: themeOf(request.cookies?.[names.theme]), size: sizeOf(request.cookies?.[names.size]), keys: true }
 }
+
+export type Choice = { value: string; label: string; checked: boolean }
+
+const labels: Record<string, string> = {
+  auto: 'As my device',
+  light: 'Light',
+  dark: 'Dark',
+  usual: 'Usual',
+  large: 'Large',
+  larger: 'Larger',
+  threaded: 'Threaded',
+  flat: 'Flat',
+  newest: 'Newest first',
+  recommended: 'Most recommended',
+}
+
+export const choices = (values: readonly string[], current: string): Choice[] =>
+  values.map((value) => ({ value, label: labels[value] ?? value, checked: value === current }))
+
+export const themeChoices = (current: string): Choice[] => choices(themes, current)
+
+export const sizeChoices = (current: string): Choice[] => choices(textSizes, current)
+
+/** @param recommending whether comments are recommended here */
+export const orderChoices = (current: string, recommending: boolean): Choice[] =>
+  choices(
+    views.filter((order) => recommending || order !== 'recommended'),
+    current,
+  )
+
+/**
+ * What a page says after it was saved.
+ * @param asked the moment as the address has it; one that is not of the last day says nothing
+ */
+export function savedWords(asked: unknown, now: number, dates: Dates): string {
+  const at = typeof asked === 'string' && /^\d{1,15}$/.test(asked) ? Number(asked) : NaN
+  return at <= now && now - at < DAY ? `Saved at ${clockTime(at, dates)}.` : ''
+}
+
+/** A group of radio buttons with its fault. */
+export type Choices = { name: string; legend: string; choices: Choice[]; fault: string }

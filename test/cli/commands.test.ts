@@ -1,14 +1,15 @@
 // The commands as processes: what they do, what they say, and the code they end with.
+
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { login } from '../../src/accounts/actions.ts'
-import { skeleton } from '../../src/accounts/nics/rules.ts'
 import { insertAccount } from '../../src/accounts/queries.ts'
 import { write } from '../../src/db/write.ts'
 import { loadArticles } from '../../src/importers/actions.ts'
 import { appendPrivately } from '../../src/moderation/people/record-queries.ts'
+import { skeleton } from '../../src/skeleton.ts'
 import { anArticle, aThread } from '../support/site.ts'
 import { broadside, dataDir, inside, serve } from './processes.ts'
 

@@ -1,4 +1,5 @@
 // Broadside as its users start it: real processes on folders of their own.
+
 import { type ChildProcess, spawn } from 'node:child_process'
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
@@ -8,12 +9,12 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { inject, onTestFinished } from 'vitest'
-import { skeleton } from '../../src/accounts/nics/rules.ts'
 import { insertAccount, insertSession } from '../../src/accounts/queries.ts'
 import { readConfig } from '../../src/config.ts'
 import { write } from '../../src/db/write.ts'
 import { type OpenDeps, openDeps } from '../../src/open-deps.ts'
 import { tokenHash } from '../../src/random.ts'
+import { skeleton } from '../../src/skeleton.ts'
 import { DAY } from '../../src/time.ts'
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))

@@ -5,6 +5,14 @@ import { expect, inject, onTestFinished, test } from 'vitest'
 import { holderOf } from '../../src/accounts/nics/queries.ts'
 import { accountByNic, sessionByHash } from '../../src/accounts/queries.ts'
 import { alsoInSection, neighbours } from '../../src/articles/queries.ts'
+import {
+  archiveTotal,
+  editionAfter,
+  editionNumber,
+  editionsUpTo,
+  months,
+  newestDay,
+} from '../../src/articles/totals-queries.ts'
 import { pointersIn } from '../../src/comments/branches/pointer-queries.ts'
 import { lastMove } from '../../src/comments/branches/queries.ts'
 import { rewordingOf } from '../../src/comments/edits/queries.ts'
@@ -24,14 +32,6 @@ import {
   storiesOf,
   storyKeys,
 } from '../../src/editions/queries.ts'
-import {
-  archiveTotal,
-  editionAfter,
-  editionNumber,
-  editionsUpTo,
-  months,
-  newestDay,
-} from '../../src/editions/totals-queries.ts'
 import * as feeds from '../../src/feeds/queries.ts'
 import { commentsAfter } from '../../src/filters/queries.ts'
 import * as inbox from '../../src/inbox/queries.ts'

@@ -1,8 +1,8 @@
 // The feeds of the site: what each tells, to whom it does not, how it pages, and how it is asked whether it changed.
 import { describe, expect, test } from 'vitest'
+import { countPublished } from '../../src/articles/totals-queries.ts'
 import { setState } from '../../src/comments/queries.ts'
 import { write } from '../../src/db/write.ts'
-import { countPublished } from '../../src/editions/totals-queries.ts'
 import { MINUTE, SECOND } from '../../src/time.ts'
 import { urls } from '../../src/urls.ts'
 import { topic } from '../../src/web/cache.ts'

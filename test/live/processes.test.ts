@@ -1,14 +1,15 @@
 // Streams of a server in a process of its own: what other processes write shows up in them, and a stop waits for none.
+
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { expect, onTestFinished, test } from 'vitest'
-import { skeleton } from '../../src/accounts/nics/rules.ts'
 import { insertAccount, insertSession } from '../../src/accounts/queries.ts'
 import { changeState, place } from '../../src/comments/state-actions.ts'
 import { write } from '../../src/db/write.ts'
 import { loadArticles } from '../../src/importers/actions.ts'
 import { ban } from '../../src/moderation/people/actions.ts'
 import { tokenHash } from '../../src/random.ts'
+import { skeleton } from '../../src/skeleton.ts'
 import { DAY, dayOf } from '../../src/time.ts'
 import { dataDir, inside, type Server, serve } from '../cli/processes.ts'
 import { anArticle, aThread } from '../support/site.ts'

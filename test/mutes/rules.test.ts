@@ -1,9 +1,9 @@
 // What a mute hides, and what it does not.
+
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { listed } from '../../src/mutes/reading.ts'
 import {
-  fold,
   hidesComment,
   hidesStory,
   LONGEST_WORD,
@@ -13,6 +13,7 @@ import {
   mutesFrom,
   noMutes,
 } from '../../src/mutes/rules.ts'
+import { fold } from '../../src/skeleton.ts'
 
 const mutes = (...list: [MuteKind, string][]) => mutesFrom(list.map(([kind, typed]) => muteFrom(kind, typed) as Mute))
 const story = { nic: 'Bosun', section_slug: 'harbour', headline: 'The Café opens', lede: 'At ten.', tags: ['food'] }

@@ -1,11 +1,11 @@
 // A whole Broadside for a test: real SQLite in a folder of its own, a clock that the test turns, chance that repeats.
+
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { pino } from 'pino'
 import { inject, onTestFinished } from 'vitest'
-import { skeleton } from '../../src/accounts/nics/rules.ts'
 import { insertAccount, insertSession } from '../../src/accounts/queries.ts'
 import { buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
@@ -17,6 +17,7 @@ import { type OpenDeps, openDeps } from '../../src/open-deps.ts'
 import type { Role } from '../../src/permissions.ts'
 import { systemRandom, tokenHash } from '../../src/random.ts'
 import type { Settings } from '../../src/settings.ts'
+import { skeleton } from '../../src/skeleton.ts'
 import { DAY } from '../../src/time.ts'
 
 /** Tuesday, 12 March 2030, 14:25 UTC: what every test's clock says at first. */

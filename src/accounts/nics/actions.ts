@@ -6,9 +6,10 @@ import type { Deps } from '../../deps.ts'
 import { number, spelled } from '../../format.ts'
 import type { Viewer } from '../../permissions.ts'
 import { KEPT_NICS } from '../../settings.ts'
+import { readings, skeleton, tidyNic } from '../../skeleton.ts'
 import { takenFault, withFree } from '../actions.ts'
 import { holderOf, keepNic, nicsOf, removeNic } from './queries.ts'
-import { nicFault, officeFault, readings, skeleton, tidyNic } from './rules.ts'
+import { nicFault, officeFault } from './rules.ts'
 
 /**
  * Keeps a nic for a member; keeping it twice is keeping it once.

@@ -3,8 +3,8 @@ import type { Store, Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import { count } from '../../format.ts'
 import { indexAgain } from '../../search/queries.ts'
+import { SKELETON, skeleton } from '../../skeleton.ts'
 import * as queries from './refold-queries.ts'
-import { SKELETON, skeleton } from './skeleton.ts'
 
 const NAME = 'skeleton'
 

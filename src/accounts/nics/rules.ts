@@ -1,8 +1,6 @@
 // Which nics are good, in sentences, and which look alike: pure rules.
 import { limits } from '../../settings.ts'
-import { skeleton, tidyNic } from './skeleton.ts'
-
-export { readings, SKELETON, skeleton, tidyNic } from './skeleton.ts'
+import { skeleton, tidyNic } from '../../skeleton.ts'
 
 /** Scripts that a nic may be written in; Japanese and Korean mix several by nature. */
 const scripts = [

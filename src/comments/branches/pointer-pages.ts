@@ -1,10 +1,8 @@
 // What stands in place of a branch that was moved to another article. Pure.
-
-import { count, type Dates, dateAndTime, number } from '../../format.ts'
+import { count, type Dates, dateAndTime, ended, number } from '../../format.ts'
 import { hidesComment, type Mutes } from '../../mutes/rules.ts'
 import { urls } from '../../urls.ts'
 import type { CommentRow } from '../queries.ts'
-import { ended } from '../thread/closed-pages.ts'
 import type { Pointer } from './pointer-queries.ts'
 
 type Link = { href: string; text: string }

@@ -1,9 +1,9 @@
 // What is stored when a branch moves: the places of all that stands in it, and whatever knows of it by its article.
 import { sql } from 'kysely'
-import { skeleton } from '../../accounts/nics/skeleton.ts'
 import type { Db, Tx } from '../../db/open.ts'
 import type { MovesTable } from '../../db/schema-order.ts'
 import { countAll } from '../../db/sql.ts'
+import { skeleton } from '../../skeleton.ts'
 import { branchOf, type Place } from '../thread/path.ts'
 
 /** A comment as far as it is the first of a branch, or has one below it. */

@@ -1,11 +1,11 @@
 // What the pages of a comment's own writer say, to change it and to take it back, and what its public history says. Pure.
-
 import {
   clockTime,
   count,
   type Dates,
   dateAndTime,
   dateOf,
+  ended,
   type Moment,
   moment,
   number,
@@ -17,7 +17,6 @@ import { toolButtons } from '../../markup/toolbar.ts'
 import { EDIT_GRACE, limits } from '../../settings.ts'
 import { MINUTE } from '../../time.ts'
 import { urls } from '../../urls.ts'
-import { ended } from '../thread/closed-pages.ts'
 import { editWindow, leavesMark, undoWindow } from '../thread/rules.ts'
 import { MOST_CHANGES, type Piece, wordDiff } from './diff.ts'
 import type { Rewording, VersionRow, WrittenComment } from './queries.ts'

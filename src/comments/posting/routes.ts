@@ -2,8 +2,9 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { freeNic } from '../../accounts/actions.ts'
+import { clearSessionCookie } from '../../accounts/sessions/hooks.ts'
+import { articleNamed } from '../../articles/page/reading.ts'
 import type { ArticleRow } from '../../articles/queries.ts'
-import { articleNamed } from '../../articles/reading.ts'
 import type { Deps } from '../../deps.ts'
 import { kinds } from '../../errors.ts'
 import { askedOnce, readFields, rowId } from '../../faults.ts'
@@ -18,7 +19,6 @@ import { handReceipt, knownGuest, rememberDetails, writerOf } from '../../web/gu
 import { paceOf } from '../../web/pace.ts'
 import { sendPage } from '../../web/pages.ts'
 import { readerOf } from '../../web/reader.ts'
-import { clearSessionCookie } from '../../web/session.ts'
 import {
   articleMeant,
   draftById,

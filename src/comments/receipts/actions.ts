@@ -1,13 +1,14 @@
 // What happens to what guests wrote: the receipt that proves it, and an account that takes it over.
-import { foldEmail } from '../../accounts/form.ts'
-import { skeleton } from '../../accounts/nics/rules.ts'
+
 import { addReplies } from '../../accounts/queries.ts'
 import type { Db, Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing } from '../../errors.ts'
+import { foldEmail } from '../../mail/address.ts'
 import type { Guest, Viewer } from '../../permissions.ts'
 import { tokenHash } from '../../random.ts'
+import { skeleton } from '../../skeleton.ts'
 import { countLive } from '../counter-queries.ts'
 import type { Claim } from '../edits/actions.ts'
 import { dropGuestVoice, keepVoice, moveGuestVoice, voiceOf } from '../posting/name-queries.ts'

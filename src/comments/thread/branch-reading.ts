@@ -3,6 +3,7 @@ import { type ArticleRow, publishedArticle, wasPublished } from '../../articles/
 import type { Deps } from '../../deps.ts'
 import { type AppError, gone, missing } from '../../errors.ts'
 import { rowId } from '../../faults.ts'
+import { plainView } from '../../thread-view.ts'
 import { urls } from '../../urls.ts'
 import type { Reader } from '../../web/reader.ts'
 import { withdrawalOf } from '../edits/queries.ts'
@@ -16,7 +17,6 @@ import { contextOf } from './reading.ts'
 import { DEEPEST_LEVEL, PAGE_SIZE } from './rules.ts'
 import { standing } from './tombstone-pages.ts'
 import { placeThread } from './tree.ts'
-import { plainView } from './view.ts'
 
 /**
  * The live comment whose id a field or a query names, with its article.

@@ -1,7 +1,6 @@
 // What leads through a thread: its orders, and the chain from one new comment to the next. Pure.
+import { type ThreadView, viewQuery, views } from '../../thread-view.ts'
 import type { Comment } from './pages.ts'
-import { views } from './rules.ts'
-import { type ThreadView, viewQuery } from './view.ts'
 
 export type ViewLink = { href: string; text: string; current: boolean }
 

@@ -1,10 +1,7 @@
 // What a closed thread says, and why. Pure.
-import { count, type Dates, dateAndTime, dateOf, number } from '../../format.ts'
+import { count, type Dates, dateAndTime, dateOf, ended, number } from '../../format.ts'
 import { urls } from '../../urls.ts'
 import type { ThreadState, ThreadWays } from './rules.ts'
-
-/** A reason as the end of a sentence: with a full stop, unless it ends in a sign of its own. */
-export const ended = (reason: string): string => (/[.!?…]$/.test(reason) ? reason : `${reason}.`)
 
 /** What is said of a closing that is yet to come, by whom and why; null where none is. */
 export function plannedWords(

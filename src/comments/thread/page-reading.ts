@@ -1,14 +1,16 @@
 // Finds the rows of one page of a thread, however it is read, and the page on which a comment stands.
+
 import type { ArticleRow } from '../../articles/queries.ts'
 import type { Deps } from '../../deps.ts'
+import type { View } from '../../thread-view.ts'
+import { isPlain, type ThreadView } from '../../thread-view.ts'
 import { urls } from '../../urls.ts'
 import { pointerRow } from '../branches/pointer-pages.ts'
 import { numberedRoots, type Pointer, pointersIn, vacantNumbers } from '../branches/pointer-queries.ts'
 import * as queries from '../queries.ts'
 import { recommendedRoots } from '../recommendations/queries.ts'
 import { pathAfter } from './path.ts'
-import { DEEPEST_LEVEL, numberAt, PAGE_SIZE, type Root, seenRank, splitIntoPages, type View } from './rules.ts'
-import { isPlain, type ThreadView } from './view.ts'
+import { DEEPEST_LEVEL, numberAt, PAGE_SIZE, type Root, seenRank, splitIntoPages } from './rules.ts'
 
 /** Rows that one page fetches at most: a page is ended by a top-level comment, which may have many replies. */
 const MOST_ROWS = PAGE_SIZE * 2

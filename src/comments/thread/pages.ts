@@ -4,6 +4,7 @@ import { count, type Dates, type Moment, moment } from '../../format.ts'
 import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
 import { hidesComment, type Mutes } from '../../mutes/rules.ts'
 import { may, type Viewer } from '../../permissions.ts'
+import { foldsComment, type ThreadView } from '../../thread-view.ts'
 import { MINUTE } from '../../time.ts'
 import { urls } from '../../urls.ts'
 import { type PointerPage, pointerPage } from '../branches/pointer-pages.ts'
@@ -13,7 +14,6 @@ import { judgedFrom, type Person, personBehind } from './person-pages.ts'
 import { DEEPEST_LEVEL, editWindow, type ThreadState, undoWindow } from './rules.ts'
 import { folded, type Gone, moved, runWords, stub, tombstone } from './tombstone-pages.ts'
 import { placeThread } from './tree.ts'
-import { foldsComment, type ThreadView } from './view.ts'
 
 export type Signed = {
   nic: string

@@ -3,6 +3,7 @@ import type { ArticleRow } from '../../articles/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { count, type Moment, moment } from '../../format.ts'
 import { newestLive } from '../../live/queries.ts'
+import { isPlain, plainView, type ThreadView, viewQuery } from '../../thread-view.ts'
 import { urls } from '../../urls.ts'
 import type { Reader } from '../../web/reader.ts'
 import { movedInto } from '../branches/pointer-queries.ts'
@@ -21,7 +22,6 @@ import { DEEPEST_LEVEL, PAGE_SIZE, type ThreadState, type ThreadWays } from './r
 import { type Volley, volley } from './sparkline.ts'
 import { gathered, standing, standingTops } from './tombstone-pages.ts'
 import { placeThread } from './tree.ts'
-import { isPlain, plainView, type ThreadView, viewQuery } from './view.ts'
 
 export type Thread = {
   flat: '' | ' flat'

@@ -59,10 +59,6 @@ export const PAGE_SIZE = 500
 /** Below this level a branch continues on a page of its own. */
 export const DEEPEST_LEVEL = 20
 
-/** The orders in which a thread can be read. */
-export const views = ['threaded', 'flat', 'newest', 'recommended'] as const
-export type View = (typeof views)[number]
-
 export type Root = { id: number; subtree_count: number }
 
 /**

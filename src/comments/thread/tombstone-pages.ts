@@ -1,10 +1,8 @@
 // What stands in place of comments that are not shown: removed, taken back by their writers, muted by their reader. Pure.
-
-import { clockTime, count, type Dates, dateOf, number } from '../../format.ts'
+import { clockTime, count, type Dates, dateOf, ended, number } from '../../format.ts'
 import type { MuteKind } from '../../mutes/rules.ts'
 import { urls } from '../../urls.ts'
 import type { CommentRow, TopRow } from '../queries.ts'
-import { ended } from './closed-pages.ts'
 import type { Comment } from './pages.ts'
 import type { Placed } from './tree.ts'
 

@@ -1,11 +1,10 @@
 // What appeals say: to whoever makes one, where it stands; to moderators, what they are to answer. Pure.
 
 import { type HoldRule, holdRules, holdSays, seenOf } from '../../comments/holds/rules.ts'
-import { ended } from '../../comments/thread/closed-pages.ts'
 import { type Signed, signed } from '../../comments/thread/pages.ts'
 import { judgedAt } from '../../comments/thread/person-pages.ts'
 import { characters } from '../../faults.ts'
-import { type Dates, dateAndTime, type Moment, moment, number } from '../../format.ts'
+import { type Dates, dateAndTime, ended, type Moment, moment, number } from '../../format.ts'
 import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
 import { refusals, type Verdict } from '../../permissions.ts'
 import { masked } from '../../sanctions/ip-ranges.ts'

@@ -1,4 +1,5 @@
 // Acts of keeping order as batches: whatever one does is written down beside it, stands in the log, and can be undone as a whole (undoing.ts).
+
 import { moveAgain, moveAway, moveBack, type Said, type Shifted } from '../../comments/branches/actions.ts'
 import { lastWaits } from '../../comments/holds/queries.ts'
 import { usualWords, WAITS_LOOKED_AT } from '../../comments/holds/rules.ts'
@@ -8,12 +9,12 @@ import type { Tx } from '../../db/open.ts'
 import type { CommentState } from '../../db/schema.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
+import type { Act } from '../../log-acts.ts'
 import type { Viewer } from '../../permissions.ts'
 import { endSessionsOf } from '../../sanctions/queries.ts'
 import { topic } from '../../web/cache.ts'
 import { learnFrom } from '../classifier/actions.ts'
 import { commentOf } from '../classifier/queries.ts'
-import type { Act } from '../log/rules.ts'
 import { appendToLog } from '../threads/closure-queries.ts'
 import * as stored from './queries.ts'
 

@@ -1,12 +1,14 @@
 // An act is undone: every change of its batch is taken back, unless what it made has been changed since.
+
 import { countedComment } from '../../comments/queries.ts'
 import type { Tx } from '../../db/open.ts'
 import type { CommentState } from '../../db/schema.ts'
 import type { Deps } from '../../deps.ts'
+import type { Act } from '../../log-acts.ts'
+import { acts } from '../../log-acts.ts'
 import { allow, may, type Role, type Viewer } from '../../permissions.ts'
 import { movedBy, ofAccount, personsOf } from '../../sanctions/queries.ts'
 import { appellantsOf } from '../appeals/queries.ts'
-import { type Act, acts } from '../log/rules.ts'
 import { isPurged } from '../purges/queries.ts'
 import { type Batch, type Done, inBatch, type Subject } from './actions.ts'
 import * as stored from './queries.ts'

@@ -1,4 +1,5 @@
 // The decisions about one comment: let it stand, hold it, take it down, mark it as spam, put it back. Each is a batch.
+
 import { publishedArticle } from '../../articles/queries.ts'
 import { writtenComment } from '../../comments/edits/queries.ts'
 import { openFlagIds } from '../../comments/flags/queries.ts'
@@ -20,11 +21,11 @@ import type { Tx } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing } from '../../errors.ts'
 import { tellOfDecision } from '../../inbox/notice-actions.ts'
+import type { Act } from '../../log-acts.ts'
 import { RENDERER } from '../../markup/render.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import { openAppealIds } from '../appeals/queries.ts'
 import { type Batch, type Done, inBatch } from '../batches/actions.ts'
-import type { Act } from '../log/rules.ts'
 import { isPurged } from '../purges/queries.ts'
 import { endClaims } from '../queue/claim-queries.ts'
 import { lastSaidOf } from '../queue/item-queries.ts'

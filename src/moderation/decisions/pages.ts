@@ -3,10 +3,10 @@
 import { PURGED } from '../../comments/holds/rules.ts'
 import type { Button } from '../../markup/table.ts'
 import { toolButtons } from '../../markup/toolbar.ts'
+import { cannedReasons } from '../../reasons.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 import type { VerdictPage } from '../threads/closure-pages.ts'
-import { cannedReasons } from './reasons.ts'
 
 /** Every decision: its address, what its form says, what is said when it is done, in which states it can be made, whether it needs a reason. */
 export const decisions = {

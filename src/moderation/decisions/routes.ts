@@ -7,6 +7,7 @@ import { countedComment } from '../../comments/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { askedOnce, readFields, rowId } from '../../faults.ts'
+import { noteFault, reasonFault } from '../../reasons.ts'
 import { inside, urls, withQuery } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
@@ -16,7 +17,6 @@ import { claimsOn } from '../queue/claim-queries.ts'
 import { lastSaidOf } from '../queue/item-queries.ts'
 import { approveComment, editAndApprove, holdComment, markSpam, removeComment, restoreComment } from './actions.ts'
 import { type Decision, decisionPage, decisions, heldEditPage } from './pages.ts'
-import { noteFault, reasonFault } from './reasons.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 

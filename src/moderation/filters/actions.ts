@@ -1,12 +1,13 @@
 // What happens to filters: made, changed, switched on and off, ended; each a batch in the log, which can be undone.
+
 import type { Db } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing } from '../../errors.ts'
 import * as stored from '../../filters/queries.ts'
+import type { Act } from '../../log-acts.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import { type Batch, type Done, inBatch } from '../batches/actions.ts'
 import * as learning from '../classifier/queries.ts'
-import type { Act } from '../log/rules.ts'
 import type { FilterText } from './form.ts'
 
 /** Filters in force at most: so many are looked at for every comment. */

@@ -13,8 +13,8 @@ import {
   type Whom,
   whoms,
 } from '../../filters/rules.ts'
+import { reasonFault } from '../../reasons.ts'
 import { limits } from '../../settings.ts'
-import { reasonFault } from '../decisions/reasons.ts'
 
 export const filterFields = ['name', 'kind', 'looks_for', 'whole', 'does', 'replacement', 'whom', 'reason'] as const
 export type FilterField = (typeof filterFields)[number]

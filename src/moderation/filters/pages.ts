@@ -1,13 +1,12 @@
 // What the pages of filters say: the list, one filter with its form and its rehearsal. Pure.
 
-import { ended } from '../../comments/thread/closed-pages.ts'
 import type { Faults } from '../../faults.ts'
 import type { catchesSince, examplesNamed, FilterRow, lastRehearsal } from '../../filters/queries.ts'
 import type { FilterAct, FilterKind, Whom } from '../../filters/rules.ts'
-import { count, type Dates, dateAndTime, type Moment, moment, number, spelled } from '../../format.ts'
+import { count, type Dates, dateAndTime, ended, type Moment, moment, number, spelled } from '../../format.ts'
 import { plainText } from '../../markup/text.ts'
-import type { Choices } from '../../theme/pages.ts'
 import { urls } from '../../urls.ts'
+import type { Choices } from '../../web/looks.ts'
 import { type FilterField, type FilterForm, filterLimits, mostReason } from './form.ts'
 import { type Decision, decisions, REHEARSED, type Rehearsed } from './rehearsal-actions.ts'
 

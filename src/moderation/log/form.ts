@@ -1,7 +1,9 @@
 // What an address asks of the public log: all of it, or the part that one moderator, act, person or article has. Pure.
+
 import { rowId } from '../../faults.ts'
+import type { Act } from '../../log-acts.ts'
+import { acts } from '../../log-acts.ts'
 import { urls } from '../../urls.ts'
-import { type Act, acts } from './rules.ts'
 
 export const logFields = ['by', 'act', 'person', 'article'] as const
 export type LogField = (typeof logFields)[number]

@@ -2,10 +2,11 @@
 
 import type { Faults } from '../../faults.ts'
 import { count, type Dates, type Moment, moment, number } from '../../format.ts'
+import type { Act } from '../../log-acts.ts'
+import { acts } from '../../log-acts.ts'
 import { urls } from '../../urls.ts'
 import { type LogField, type LogForm, logAddress, logFields } from './form.ts'
 import type { logPage as logRows } from './queries.ts'
-import { type Act, acts } from './rules.ts'
 
 type Choice = { value: string; text: string; chosen: boolean }
 

@@ -1,10 +1,11 @@
 // What the form says that moves a branch to another article: what goes along, where to, and what has just been done. Pure.
+
 import { type Signed, signed } from '../../comments/thread/pages.ts'
 import { type Faults, rowId } from '../../faults.ts'
 import { count, type Dates, dateAndTime, number, shortDay, spelled } from '../../format.ts'
 import { excerpt } from '../../markup/text.ts'
-import { fold } from '../../mutes/rules.ts'
 import { limits } from '../../settings.ts'
+import { fold } from '../../skeleton.ts'
 import { urls } from '../../urls.ts'
 import type { ChosenArticle, moveOfBatch } from './queries.ts'
 

@@ -7,12 +7,12 @@ import { stayInThread } from '../../comments/thread/news-reading.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing } from '../../errors.ts'
 import { askedOnce, readFields, rowId } from '../../faults.ts'
+import { reasonFault } from '../../reasons.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf, readerOf } from '../../web/reader.ts'
-import { reasonFault } from '../decisions/reasons.ts'
 import { moveBranch, noSuchArticle } from './actions.ts'
 import {
   CHOICES,

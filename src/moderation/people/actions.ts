@@ -1,13 +1,12 @@
 // What happens when a moderator acts about a person: a warning, a silence, a ban, a pardon, a note. Each but the note is a batch.
 
-import { foldEmail } from '../../accounts/form.ts'
-import { ended } from '../../comments/thread/closed-pages.ts'
 import type { Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
-import { count } from '../../format.ts'
+import { count, ended } from '../../format.ts'
 import { tellMember } from '../../inbox/notice-actions.ts'
+import { foldEmail } from '../../mail/address.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import type { Range } from '../../sanctions/ip-ranges.ts'
 import * as stored from '../../sanctions/queries.ts'

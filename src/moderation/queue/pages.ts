@@ -1,10 +1,10 @@
 // What the page of the queue says: how much waits and for how long, the cases by sections, who is on duty, what was decided. Pure.
 
 import { count, type Dates, type Moment, moment, number, spelled } from '../../format.ts'
+import { cannedReasons } from '../../reasons.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 import { saidOf } from '../decisions/pages.ts'
-import { cannedReasons } from '../decisions/reasons.ts'
 import { dutyWords, watchSaid } from '../duty/pages.ts'
 import { type Case, waited } from './item-pages.ts'
 import { type Block, type Queue, together } from './reading.ts'

@@ -1,13 +1,14 @@
 // What happens to a thread beside its closing: it is held or slowed, it is for some people only, something is said above it; and old ones are closed together.
+
 import { type ArticleRow, publishedArticle } from '../../articles/queries.ts'
 import { renderComment, threadOf } from '../../comments/posting/actions.ts'
 import type { Tx } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
+import type { Act } from '../../log-acts.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import { DAY } from '../../time.ts'
 import { type Batch, type Done, inBatch } from '../batches/actions.ts'
-import type { Act } from '../log/rules.ts'
 import { insertClosure } from './closure-queries.ts'
 import * as queries from './queries.ts'
 

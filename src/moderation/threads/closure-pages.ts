@@ -2,9 +2,9 @@
 import { closedWords, plannedWords } from '../../comments/thread/closed-pages.ts'
 import type { ThreadState, ThreadWays } from '../../comments/thread/rules.ts'
 import type { Dates } from '../../format.ts'
+import { cannedClosings } from '../../reasons.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
-import { cannedClosings } from '../decisions/reasons.ts'
 
 /** Fields of a plan as typed, with what is wrong with each. */
 export type TypedPlan = {

@@ -1,6 +1,8 @@
 // What is stored of keeping order: closings, removals, and the log that tells of them.
+
 import type { Db, Tx } from '../../db/open.ts'
-import { type Act, entryHash, GENESIS, type LogEntry } from '../log/rules.ts'
+import type { Act } from '../../log-acts.ts'
+import { entryHash, GENESIS, type LogEntry } from '../log/rules.ts'
 
 const entryColumns = [
   'id',

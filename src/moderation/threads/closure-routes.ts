@@ -1,7 +1,7 @@
 // /moderation: closing and reopening threads, featuring comments, and blanking what stood in one.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { articleNamed } from '../../articles/page/reading.ts'
 import type { ArticleRow } from '../../articles/queries.ts'
-import { articleNamed } from '../../articles/reading.ts'
 import { earlierVersion } from '../../comments/edits/queries.ts'
 import { threadOf } from '../../comments/posting/actions.ts'
 import { commentNamed } from '../../comments/thread/branch-reading.ts'
@@ -9,12 +9,12 @@ import { stayInThread } from '../../comments/thread/news-reading.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { askedOnce, readFields, rowId } from '../../faults.ts'
+import { reasonFault } from '../../reasons.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf, readerOf } from '../../web/reader.ts'
-import { reasonFault } from '../decisions/reasons.ts'
 import {
   blankVersion,
   closeThread,

@@ -1,10 +1,12 @@
 // What Pic-a-Nic invents: pleasant, free, and never rude, through every part and every junction that the generator can make.
+
 import { expect, test } from 'vitest'
 import { freeNic } from '../../../src/accounts/actions.ts'
 import { inventNic, PARTS, partOf } from '../../../src/accounts/nics/generator.ts'
 import { refused } from '../../../src/accounts/nics/refused-words.ts'
-import { nicFault, readings, skeleton } from '../../../src/accounts/nics/rules.ts'
+import { nicFault } from '../../../src/accounts/nics/rules.ts'
 import { type Random, systemRandom } from '../../../src/random.ts'
+import { readings, skeleton } from '../../../src/skeleton.ts'
 import { openSite } from '../../support/site.ts'
 
 /** Chance that comes out as told, and with noughts after that. */

@@ -1,11 +1,12 @@
 // A database whose nics an older Broadside has folded: everything that stores a skeleton is made anew, once, and nobody loses their account.
+
 import { describe, expect, test } from 'vitest'
 import { login } from '../../../src/accounts/actions.ts'
 import { folded, refold } from '../../../src/accounts/nics/refold-actions.ts'
-import { SKELETON, skeleton } from '../../../src/accounts/nics/rules.ts'
 import { hashPassword } from '../../../src/accounts/passwords.ts'
 import { write } from '../../../src/db/write.ts'
 import { fillIndex } from '../../../src/search/actions.ts'
+import { SKELETON, skeleton } from '../../../src/skeleton.ts'
 import { wordsOn } from '../../comments/page.ts'
 import { aThread, type Member, NOON, openSite } from '../../support/site.ts'
 

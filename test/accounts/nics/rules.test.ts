@@ -1,8 +1,10 @@
 // Which nics are good, and which look alike.
+
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { nicFault, skeleton, tidyNic } from '../../../src/accounts/nics/rules.ts'
+import { nicFault } from '../../../src/accounts/nics/rules.ts'
 import { limits } from '../../../src/settings.ts'
+import { skeleton, tidyNic } from '../../../src/skeleton.ts'
 import { openSite } from '../../support/site.ts'
 
 const text = fc.string({ unit: 'binary', maxLength: 12 })

@@ -1,12 +1,13 @@
 // What looks alike has one skeleton: every pair that ever did still does, by Unicode's table and ours; and what does not, stays apart.
+
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { prototypes } from '../../../src/accounts/nics/confusables.ts'
-import { nicFault, readings, skeleton, tidyNic } from '../../../src/accounts/nics/rules.ts'
-import { foldCase } from '../../../src/accounts/nics/skeleton.ts'
+import { nicFault } from '../../../src/accounts/nics/rules.ts'
+import { prototypes } from '../../../src/confusables.ts'
+import { foldCase, readings, skeleton, tidyNic } from '../../../src/skeleton.ts'
 import { openSite } from '../../support/site.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))

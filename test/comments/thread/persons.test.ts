@@ -1,7 +1,8 @@
 // Who is behind a picked nic: moderators see it, and nobody else ever does, on no page and in nothing that a machine reads.
+
 import { describe, expect, test } from 'vitest'
-import { skeleton } from '../../../src/accounts/nics/rules.ts'
 import { fillIndex } from '../../../src/search/actions.ts'
+import { skeleton } from '../../../src/skeleton.ts'
 import { HOUR } from '../../../src/time.ts'
 import { follow } from '../../live/stream.ts'
 import { aThread, type Member, NOON, openSite } from '../../support/site.ts'

@@ -137,3 +137,7 @@ export function readings(nic: string): [string, ...string[]] {
   const other = skeleton([...tidyNic(nic).normalize('NFD')].map((letter) => otherOf.get(letter) ?? letter).join(''))
   return other === first ? [first] : [first, other]
 }
+
+/** Letters without case and accents, so that a muted word hides its capitals too. */
+export const fold = (text: string): string =>
+  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/gu, ' ').trim()

@@ -4,9 +4,9 @@ import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { isTool } from '../markup/toolbar.ts'
 import { may } from '../permissions.ts'
-import { banOnRequest, banSentence } from '../sanctions/checks.ts'
 import { urls } from '../urls.ts'
-import { datesOf } from './reader.ts'
+import { datesOf } from '../web/reader.ts'
+import { banOnRequest, banSentence } from './checks.ts'
 
 const said = (request: FastifyRequest, field: 'action' | 'tool'): unknown =>
   (request.body as Record<string, unknown> | null | undefined)?.[field]

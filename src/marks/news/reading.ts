@@ -1,14 +1,14 @@
 // Gathers what is new to a reader: threads they have opened that went on, and stories published since they were here.
-import { unreadCounts } from '../comments/thread/news-reading.ts'
-import type { Deps } from '../deps.ts'
-import { type Story, story } from '../editions/pages.ts'
-import { storiesOf, storiesSince } from '../editions/queries.ts'
-import { contextFor } from '../editions/story-reading.ts'
-import { count, moment } from '../format.ts'
-import { unmutedStories } from '../mutes/reading.ts'
-import { dayOf } from '../time.ts'
-import type { Reader } from '../web/reader.ts'
-import { siteVisit } from './rules.ts'
+import { unreadCounts } from '../../comments/thread/news-reading.ts'
+import type { Deps } from '../../deps.ts'
+import { type Story, story } from '../../editions/pages.ts'
+import { storiesOf, storiesSince } from '../../editions/queries.ts'
+import { contextFor } from '../../editions/story-reading.ts'
+import { count, moment } from '../../format.ts'
+import { unmutedStories } from '../../mutes/reading.ts'
+import { dayOf } from '../../time.ts'
+import type { Reader } from '../../web/reader.ts'
+import { siteVisit } from '../rules.ts'
 
 /** Threads looked through, those opened last first; lines of each list at most. */
 const THREADS = 200

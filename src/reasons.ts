@@ -1,7 +1,7 @@
 // What is wrong with a reason. Pure.
 
-import { characters } from '../../faults.ts'
-import { limits } from '../../settings.ts'
+import { characters } from './faults.ts'
+import { limits } from './settings.ts'
 
 /** @param reason trimmed */
 export const reasonFault = (reason: string): string | null =>

@@ -1,15 +1,15 @@
 // Who is asking: the session cookie, looked up once a request.
 import '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type Preferences, preferencesFrom } from '../accounts/preferences.ts'
-import { sessionByHash, touchSession } from '../accounts/queries.ts'
-import { write } from '../db/write.ts'
-import type { Deps } from '../deps.ts'
-import type { Viewer } from '../permissions.ts'
-import { tokenHash } from '../random.ts'
-import { sessionLife } from '../settings.ts'
-import { MINUTE } from '../time.ts'
-import { sessionCookieName } from './cookies.ts'
+import { write } from '../../db/write.ts'
+import type { Deps } from '../../deps.ts'
+import type { Viewer } from '../../permissions.ts'
+import { tokenHash } from '../../random.ts'
+import { sessionLife } from '../../settings.ts'
+import { MINUTE } from '../../time.ts'
+import { sessionCookieName } from '../../web/cookies.ts'
+import { type Preferences, preferencesFrom } from '../preferences.ts'
+import { sessionByHash, touchSession } from '../queries.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

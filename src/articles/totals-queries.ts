@@ -1,4 +1,5 @@
 // What is counted of editions: totals by day and month, and how many articles a section, a tag, a source and a person have.
+
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import { countAll, sumOf } from '../db/sql.ts'

@@ -1,9 +1,8 @@
 // How a thread is to be read: its order, what of it, and what of that folded. An address says it, and a cookie can keep it. Pure.
-import { skeleton } from '../../accounts/nics/rules.ts'
-import { plainText, wordCount } from '../../markup/text.ts'
-import { fold } from '../../mutes/rules.ts'
-import { limits } from '../../settings.ts'
-import { type View, views } from './rules.ts'
+
+import { plainText, wordCount } from './markup/text.ts'
+import { limits } from './settings.ts'
+import { fold, skeleton } from './skeleton.ts'
 
 export type ThreadView = {
   order: View
@@ -119,3 +118,8 @@ function saysWord(said: string, word: string): boolean {
   }
   return false
 }
+
+/** The orders in which a thread can be read. */
+export const views = ['threaded', 'flat', 'newest', 'recommended'] as const
+
+export type View = (typeof views)[number]
