@@ -1,15 +1,26 @@
 // What every action and route is handed, and nothing else is: the only thing passed around.
+import type { FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { ViewCounter } from './articles/views.ts'
 import type { Config } from './config.ts'
 import type { Db, Store } from './db/open.ts'
 import type { Live } from './live/hub.ts'
 import type { MarkBuffer } from './marks/buffer.ts'
+import type { Viewer } from './permissions.ts'
 import type { Random } from './random.ts'
 import type { Settings } from './settings.ts'
 import type { Clock } from './time.ts'
 import type { Assets } from './web/assets.ts'
 import type { PageCache } from './web/cache.ts'
+
+/** What the header of a page tells its reader. Made in open-deps.ts, since it asks folders that come after web/. */
+export type Header = {
+  sections: () => Promise<{ slug: string; name: string }[]>
+  /** Unread notices in words that fit a counter; empty for none. */
+  unread: (viewer: Viewer) => Promise<string>
+  /** How many items wait in the moderators' queue; asked once a request. */
+  queue: (request: FastifyRequest) => Promise<number>
+}
 
 export type Deps = {
   config: Config
@@ -30,4 +41,5 @@ export type Deps = {
   /** Writes down marks that have moved: now and then, and before they are changed in the database. */
   flushMarks: () => Promise<void>
   assets: Assets
+  header: Header
 }

@@ -1,5 +1,6 @@
 // Puts the parts together that everything is handed: for the server, the commands and the tests alike.
 import { pino } from 'pino'
+import { sections } from './articles/section-queries.ts'
 import { createViewCounter } from './articles/views.ts'
 import type { Config } from './config.ts'
 import { openStore, type Store } from './db/open.ts'
@@ -7,10 +8,13 @@ import { readSettings } from './db/settings.ts'
 import { write } from './db/write.ts'
 import type { Deps } from './deps.ts'
 import { readByMarks } from './inbox/actions.ts'
+import { unreadNotices } from './inbox/reading.ts'
+import { unreadText } from './inbox/rules.ts'
 import { openLive } from './live/actions.ts'
 import { createMarkBuffer } from './marks/buffer.ts'
 import { writeMoved } from './marks/queries.ts'
 import { followTexts } from './media/queries.ts'
+import { talliesFor, together } from './moderation/queue/reading.ts'
 import { systemRandom } from './random.ts'
 import { followChanges } from './search/queries.ts'
 import type { Settings } from './settings.ts'
@@ -69,6 +73,11 @@ export async function openDeps(
         }),
       ),
     assets: loadAssets(),
+    header: {
+      sections: () => sections(store.reader),
+      unread: async (viewer) => unreadText(await unreadNotices(known, viewer)),
+      queue: async (request) => together(await talliesFor(known, request)).n,
+    },
     refresh: async () => {
       settings = await readSettings(store.reader)
       deps.pages.clear()

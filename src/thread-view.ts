@@ -123,3 +123,6 @@ function saysWord(said: string, word: string): boolean {
 export const views = ['threaded', 'flat', 'newest', 'recommended'] as const
 
 export type View = (typeof views)[number]
+
+/** Comments of one page of a thread; a page ends only before a top-level comment. */
+export const PAGE_SIZE = 500

@@ -1,8 +1,8 @@
 // The rows of a filled database, written past Kysely in one transaction a month: the only way to write two million of them while one waits.
 
 import Database from 'better-sqlite3'
+import { entryHash, GENESIS } from '../../src/db/log-chain.ts'
 import type { Act } from '../../src/log-acts.ts'
-import { entryHash, GENESIS } from '../../src/moderation/log/rules.ts'
 
 /** By the names of its columns; what a table does not know, or misses, it refuses. */
 type Row = Record<string, string | number | Buffer | null>

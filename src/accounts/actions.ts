@@ -1,68 +1,28 @@
 // What happens when somebody registers, signs in or out, or becomes the first admin.
+import { appendToLog } from '../db/log-chain.ts'
 
-import { voiceTaken } from '../comments/posting/name-queries.ts'
 import type { Db, Tx } from '../db/open.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
 import type { Faults } from '../faults.ts'
 import { foldEmail } from '../mail/address.ts'
-import { linkToBan } from '../moderation/appeals/actions.ts'
-import { appendToLog } from '../moderation/threads/closure-queries.ts'
 import type { Role, Viewer } from '../permissions.ts'
 import { tokenHash } from '../random.ts'
+import { linkToBan } from '../sanctions/appeal-link-actions.ts'
 import { bannedEmail, banOn, banSentence } from '../sanctions/checks.ts'
 import { sessionLife } from '../settings.ts'
-import { readings, skeleton, tidyNic } from '../skeleton.ts'
+import { skeleton, tidyNic } from '../skeleton.ts'
 import { topic } from '../web/cache.ts'
 import { askToConfirm } from './email/actions.ts'
 import { type LoginForm, type RegisterField, type RegisterForm, registerFaults } from './form.ts'
-import { inventNic } from './nics/generator.ts'
-import { holderOf } from './nics/queries.ts'
+import { takenFault, withFree } from './nics/free-checks.ts'
 import { nicFault, officeFault } from './nics/rules.ts'
 import { hashPassword, isOutdated, passwordMatches } from './passwords.ts'
 import { type Preferences, preferencesFrom, preferencesRow, usual } from './preferences.ts'
 import * as queries from './queries.ts'
 
 export type Session = { token: string; expires: number }
-
-/** Inventions with a number of two digits, and in all; then the numbers of the last are counted up. */
-const TRIES = { short: 30, all: 60 }
-
-/** An invented nic that is nobody's, and nobody's in this thread. @param articleId the thread it is offered for, if any */
-export async function freeNic(deps: Pick<Deps, 'db' | 'random' | 'clock'>, articleId?: number): Promise<string> {
-  const isFree = async (nic: string): Promise<boolean> =>
-    nicFault(nic) === null &&
-    (await holderOf(deps.db, readings(nic), deps.clock())) === undefined &&
-    (articleId === undefined || (await voiceTaken(deps.db, articleId, readings(nic))) === undefined)
-  for (let tries = 1; ; tries++) {
-    const nic =
-      tries <= TRIES.all
-        ? inventNic(deps.random, tries <= TRIES.short ? 97 : 99_000)
-        : `Wobbin Tarlock ${100_000 + tries}`
-    if (await isFree(nic)) return nic
-  }
-}
-
-/** Why a nic cannot be taken because it is somebody's, or looks like theirs, with one that is free; null where nothing speaks against it. */
-export async function takenFault(deps: Deps, db: Db, nic: string, articleId?: number): Promise<string | null> {
-  const holder = await holderOf(db, readings(nic), deps.clock())
-  if (!holder) return null
-  // Who keeps a nic beside their own is nobody's business, nor how they spell it.
-  const why = holder.kept
-    ? 'That nic, or one that looks like it, is a member’s.'
-    : holder.nic === tidyNic(nic)
-      ? 'That nic is taken.'
-      : `That nic looks too much like ${holder.nic}, who is a member.`
-  return withFree({ ...deps, db }, why, articleId)
-}
-
-/** A refusal with a way on. */
-export const withFree = async (
-  deps: Pick<Deps, 'db' | 'random' | 'clock'>,
-  sentence: string,
-  articleId?: number,
-): Promise<string> => `${sentence} ${await freeNic(deps, articleId)} is free.`
 
 /** What of a form is somebody else's; of a field that is at fault anyway nothing is said. */
 async function takenFaults(

@@ -1,12 +1,14 @@
 // Brings a database to what this Broadside expects: its shape, and what is computed and stored in it.
+
 import { refold } from '../accounts/nics/refold-actions.ts'
 import { migrate } from '../db/migrate.ts'
 import type { Store } from '../db/open.ts'
+import { indexAgain } from '../search/queries.ts'
 import { systemClock } from '../time.ts'
 
 /** @returns what was done, a sentence each; empty when there was nothing to do */
 export async function bringUp(store: Store): Promise<string[]> {
   const ran = await migrate(store)
-  const folded = await refold(store, systemClock())
+  const folded = await refold(store, systemClock(), indexAgain)
   return [...(ran.length === 0 ? [] : [`Migrated: ${ran.join(', ')}.`]), ...(folded === null ? [] : [folded])]
 }

@@ -1,8 +1,9 @@
 // broadside render: rebuilds the HTML of every text that an older renderer made; can be stopped and repeated.
+
 import { rerenderArticle, staleArticles } from '../articles/queries.ts'
 import { rerenderVersion, staleVersions } from '../comments/edits/queries.ts'
-import { renderComment } from '../comments/posting/actions.ts'
 import { rerenderComment, staleComments } from '../comments/queries.ts'
+import { renderComment } from '../comments/render-actions.ts'
 import type { TextFormat } from '../db/schema.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'

@@ -1,9 +1,6 @@
 // broadside verify-log: follows the chains of the public and the private log and names the first entry that does not hold.
-
+import { chainVerifier, entriesAfter, type LogEntry } from '../db/log-chain.ts'
 import { count } from '../format.ts'
-import { chainVerifier, type LogEntry } from '../moderation/log/rules.ts'
-import { privateAfter } from '../moderation/people/record-queries.ts'
-import { logAfter } from '../moderation/threads/closure-queries.ts'
 import { withDeps } from './with-deps.ts'
 
 /** Follows one chain. @returns its length and its last hash, or what is wrong with it in a sentence */
@@ -25,8 +22,8 @@ async function followed(
 export async function verifyLog(): Promise<void> {
   await withDeps(async (deps) => {
     const logs = [
-      ['The log', await followed((after) => logAfter(deps.db, after, 1000)), 0],
-      ['The private log', await followed((after) => privateAfter(deps.db, after, 1000)), 1],
+      ['The log', await followed((after) => entriesAfter(deps.db, 'log_entries', after, 1000)), 0],
+      ['The private log', await followed((after) => entriesAfter(deps.db, 'private_entries', after, 1000)), 1],
     ] as const
     for (const [name, found, least] of logs) {
       if (typeof found === 'string') {

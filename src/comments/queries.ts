@@ -1,4 +1,5 @@
 // What is stored of comments: threads in display order, single comments, and the one insertion that keeps every counter.
+
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import type { CommentState, CommentsTable } from '../db/schema.ts'
@@ -6,7 +7,7 @@ import { countAll } from '../db/sql.ts'
 import type { Pointer } from './branches/pointer-queries.ts'
 import { countLive } from './counter-queries.ts'
 import { branchOf, pathBelow, pathOf } from './thread/path.ts'
-import type { Root } from './thread/rules.ts'
+import type { Arrival, Root } from './thread/rules.ts'
 
 /** States of comments that readers see: live ones, and the places of those taken down or back. */
 const SEEN = ['live', 'removed', 'withdrawn'] as const
@@ -440,3 +441,16 @@ export const staleComments = (db: Db, renderer: number, after: number, limit: nu
     .orderBy('id')
     .limit(limit)
     .execute()
+
+/** The newest live comments of a thread, by their numbers. */
+export const newestLive = async (db: Db, articleId: number, limit: number): Promise<Arrival[]> =>
+  (
+    await db
+      .selectFrom('comments')
+      .select(['id', 'number', 'account_id as accountId', 'nic'])
+      .where('article_id', '=', articleId)
+      .where('state', '=', 'live')
+      .orderBy('number', 'desc')
+      .limit(limit)
+      .execute()
+  ).reverse()

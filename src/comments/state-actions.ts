@@ -2,7 +2,7 @@
 import type { Tx } from '../db/open.ts'
 import type { CommentsTable } from '../db/schema.ts'
 import type { Deps } from '../deps.ts'
-import { tellOfComment } from '../inbox/notice-actions.ts'
+import { tellOfComment } from '../notices/actions.ts'
 import { topic } from '../web/cache.ts'
 import { countLive } from './counter-queries.ts'
 import * as queries from './queries.ts'

@@ -1,7 +1,12 @@
 // The tables of filters and of the classifier; a part of schema.ts.
 import type { Generated } from 'kysely'
-import type { Verdict } from '../filters/classifier.ts'
-import type { FilterAct, FilterKind, Whom } from '../filters/rules.ts'
+
+export type FilterKind = 'word' | 'pattern' | 'host' | 'links' | 'newcomer' | 'repeat'
+export type FilterAct = 'hold' | 'refuse' | 'replace'
+export type Audience = 'everybody' | 'newcomers' | 'guests'
+
+/** What moderators made of a comment that the classifier learns from; `weak` where nobody touched it. */
+export type Verdict = 'good' | 'weak' | 'bad'
 
 /** What every act that lasts has; see schema.ts. */
 type LastingAct = {
@@ -27,7 +32,7 @@ export type FiltersTable = LastingAct & {
   whole: number
   does: FilterAct
   replacement: string
-  whom: Whom
+  whom: Audience
 }
 
 /** A version of a filter is on as long as a row says so. */

@@ -3,7 +3,7 @@
 import { publishedArticle } from '../articles/queries.ts'
 import { draftById, draftWriters } from '../comments/drafts/actions.ts'
 import { dropDraft } from '../comments/drafts/queries.ts'
-import { threadOf } from '../comments/posting/actions.ts'
+import { threadOf } from '../comments/thread/state-checks.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, missing } from '../errors.ts'

@@ -1,8 +1,7 @@
 // What the front page, the archive and section lists say. Pure.
 
-import { MOST_COUNTED } from '../comments/thread/news-reading.ts'
 import { type Signed, signed } from '../comments/thread/pages.ts'
-import { PAGE_SIZE, type ThreadState, threadState } from '../comments/thread/rules.ts'
+import { type ThreadState, threadState } from '../comments/thread/rules.ts'
 import type { Volley } from '../comments/thread/sparkline.ts'
 import {
   clockTime,
@@ -19,6 +18,7 @@ import {
   spelled,
   stripDay,
 } from '../format.ts'
+import { newsMark } from '../marks/pages.ts'
 import { excerpt } from '../markup/text.ts'
 import type { Settings } from '../settings.ts'
 import { addDays, dayOf, nextMidnight, weekday } from '../time.ts'
@@ -84,21 +84,6 @@ export function storyState(
     settings,
     now,
   )
-}
-
-/** The marker of a story whose thread has gone on since the reader opened it. @param fresh new comments by article */
-export function newsMark(
-  row: { id: number; comment_count?: number },
-  href: string,
-  fresh: ReadonlyMap<number, number>,
-): Story['news'] {
-  const n = fresh.get(row.id)
-  if (n === undefined) return null
-  // A thread of several pages may have what is new on any of them.
-  return {
-    href: (row.comment_count ?? 0) > PAGE_SIZE ? urls.articleNews(row.id) : `${href}#new`,
-    text: n > MOST_COUNTED ? `${MOST_COUNTED}+ new` : `+${number(n)} new`,
-  }
 }
 
 export function story(row: StoryRow, { now, settings, dates, day, fresh }: StoryContext): Story {

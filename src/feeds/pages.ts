@@ -1,5 +1,5 @@
 // What an article or a comment says in a feed, and what the page of feeds says. Pure.
-import { ledeOf } from '../articles/page/pages.ts'
+import { ledeOf } from '../articles/rules.ts'
 import { pictureOf } from '../editions/pages.ts'
 import { shortDay } from '../format.ts'
 import { figure, paragraph, withAbsoluteLinks } from '../markup/elsewhere.ts'

@@ -1,21 +1,18 @@
 // What filters do with a text on its way in: put something in the place of words, refuse it, or let it wait.
 
-import { type HoldRule, WAITS_AS_SPAM } from '../comments/holds/rules.ts'
-import { standingOfAccount, standingOfGuest } from '../comments/posting/limit-queries.ts'
-import { guestOfComment } from '../comments/receipts/queries.ts'
-import { textKey } from '../comments/thread/rules.ts'
 import type { Db, Store, Tx } from '../db/open.ts'
+import type { FilterAct, FilterKind } from '../db/schema-filters.ts'
 import type { Deps } from '../deps.ts'
 import { plainText } from '../markup/text.ts'
-import { classify } from '../moderation/classifier/actions.ts'
 import { atLeast, isGuest, type Writer } from '../permissions.ts'
 import { pauses, steadily } from '../slices.ts'
 import { DAY } from '../time.ts'
+import { classify } from './classifier-actions.ts'
+import { textKey } from './normalize.ts'
 import * as stored from './queries.ts'
+import { standingOfAccount, standingOfGuest } from './queries.ts'
 import {
   aboutKind,
-  type FilterAct,
-  type FilterKind,
   type Found,
   finding,
   hostsOf,
@@ -32,7 +29,7 @@ import {
 export type Catch = { filter: number; does: FilterAct; words: string }
 
 /** Who writes, as filters ask: whoever moderates is left alone. */
-type Who = {
+export type Who = {
   staff: boolean
   guest: boolean
   standing: () => Promise<number> /** The comment that is changed; 0 for a new one. */
@@ -48,7 +45,7 @@ export type Sifted = {
   /** Why it is refused, in a sentence; null where it is not. */
   refused: string | null
   /** Why it waits; null where it does not. */
-  hold: { rule: HoldRule; words: string } | null
+  hold: { rule: 'filter' | 'classifier'; words: string } | null
   catches: Catch[]
 }
 
@@ -77,25 +74,6 @@ const whoWrites = (db: Db, writer: Writer): Who =>
         standing: () => standingOfAccount(db, writer.id),
         comment: 0,
       }
-
-/** The same of whoever wrote a comment that is there. */
-export async function whoWrote(db: Db, comment: { id: number; account_id: number | null }): Promise<Who> {
-  const { id, account_id: account } = comment
-  if (account !== null)
-    return {
-      staff: ['moderator', 'admin'].includes((await stored.roleOf(db, account)) ?? ''),
-      guest: false,
-      standing: () => standingOfAccount(db, account),
-      comment: id,
-    }
-  const guest = await guestOfComment(db, id)
-  return {
-    staff: false,
-    guest: true,
-    standing: async () => (guest === undefined ? 0 : standingOfGuest(db, guest)),
-    comment: id,
-  }
-}
 
 /** Comments among which a repetition is looked for, at most. */
 const AMONG = 2000
@@ -216,7 +194,7 @@ export async function sift(
     const looksOf = (text: Subject) => classify(db, text, 'asSwitchedOn')
     const looks = await looksOf(subject)
     if (looks !== null && !(was !== null && (await looksOf(was)) !== null))
-      sifted.hold = { rule: WAITS_AS_SPAM, words: `${looks.score} of 100` }
+      sifted.hold = { rule: 'classifier', words: `${looks.score} of 100` }
   }
   return sifted
 }

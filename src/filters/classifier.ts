@@ -1,9 +1,9 @@
 // Whether a text looks like what moderators took down or like what they let stand: counts of words, and what follows from them. Pure.
+import type { Verdict } from '../db/schema-filters.ts'
 import { fold } from './normalize.ts'
 
 /** What a comment teaches: a moderator let it stand, or took it down; `weak` is one that has stood a week and nobody touched. */
-export const verdicts = ['good', 'weak', 'bad'] as const
-export type Verdict = (typeof verdicts)[number]
+export const verdicts = ['good', 'weak', 'bad'] as const satisfies readonly Verdict[]
 
 /** In how many texts something was, by verdict. */
 export type Counts = { good: number; weak: number; bad: number }

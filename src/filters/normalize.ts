@@ -1,4 +1,5 @@
 // A text as filters read it: case, width, accents and look-alike letters folded, and where in the text each letter stood. Pure.
+import { repeats } from '../settings.ts'
 import { foldCase, prototypeOf, twinOf } from '../skeleton.ts'
 
 /** `at` has for every code unit of `text`, and for its end, where in the original that began. */
@@ -121,4 +122,13 @@ const after = (text: string, i: number): string => (i >= text.length ? '' : Stri
 export function atEdge(text: string, i: number): boolean {
   const [left, right] = [before(text, i), after(text, i)]
   return !WORD.test(left) || !WORD.test(right) || UNSPACED.test(left) || UNSPACED.test(right)
+}
+
+/** The letters and digits of a text, by which it is known again however it is spaced, cased and punctuated; null for one too short to be a repetition. */
+export function textKey(text: string): string | null {
+  const key = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
+  return [...key].length < repeats.from ? null : key
 }

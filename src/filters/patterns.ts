@@ -1,6 +1,5 @@
 // Patterns whose time grows with the text alone: RE2's language without looking back, in pieces of bounded length.
 import { RE2JS, RE2JSException } from 're2js'
-import type { Span } from './rules.ts'
 
 export type Pattern = { engine: RE2JS }
 
@@ -76,3 +75,6 @@ export function* spansOf(pattern: Pattern, text: string, most: number): Generato
   }
   return spans
 }
+
+/** From where to where in the source, in code units; `to` is behind the last. */
+export type Span = { from: number; to: number }

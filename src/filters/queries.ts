@@ -184,3 +184,19 @@ export const examplesNamed = (db: Db, ids: readonly number[]) =>
 /** The role of whoever wrote with an account. */
 export const roleOf = async (db: Db, accountId: number): Promise<string | undefined> =>
   (await db.selectFrom('accounts').select('role').where('id', '=', accountId).executeTakeFirst())?.role
+
+/** Comments of an account that stand. */
+export const standingOfAccount = async (db: Db, accountId: number): Promise<number> =>
+  (await db.selectFrom('accounts').select('comment_count').where('id', '=', accountId).executeTakeFirst())
+    ?.comment_count ?? 0
+
+/** The same of the guest who wrote a comment. */
+export const standingOfGuest = async (db: Db, guest: string): Promise<number> =>
+  (
+    await db
+      .selectFrom('comments')
+      .select(countAll().as('n'))
+      .where('state', '=', 'live')
+      .where('id', 'in', (from) => from.selectFrom('receipts').select('comment_id').where('guest', '=', guest))
+      .executeTakeFirstOrThrow()
+  ).n

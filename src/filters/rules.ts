@@ -1,16 +1,22 @@
 // What filters are and what they find in a text: words, patterns, hosts, numbers of links, newcomers, repeats. Pure.
 
+import type { Audience, FilterAct, FilterKind } from '../db/schema-filters.ts'
 import { count } from '../format.ts'
 import { newcomers } from '../settings.ts'
 import { atEdge, type Folded, firstWord, fold, undisguised, wordSet } from './normalize.ts'
+import type { Span } from './patterns.ts'
 import { compilePattern, type Pattern, spansOf } from './patterns.ts'
 
-export const filterKinds = ['word', 'pattern', 'host', 'links', 'newcomer', 'repeat'] as const
-export type FilterKind = (typeof filterKinds)[number]
-export const filterActs = ['hold', 'refuse', 'replace'] as const
-export type FilterAct = (typeof filterActs)[number]
-export const whoms = ['everybody', 'newcomers', 'guests'] as const
-export type Whom = (typeof whoms)[number]
+export const filterKinds = [
+  'word',
+  'pattern',
+  'host',
+  'links',
+  'newcomer',
+  'repeat',
+] as const satisfies readonly FilterKind[]
+export const filterActs = ['hold', 'refuse', 'replace'] as const satisfies readonly FilterAct[]
+export const audiences = ['everybody', 'newcomers', 'guests'] as const satisfies readonly Audience[]
 
 export type Filter = {
   id: number
@@ -20,7 +26,7 @@ export type Filter = {
   whole: number
   does: FilterAct
   replacement: string
-  whom: Whom
+  whom: Audience
 }
 
 /** A text with all that filters ask of it. */
@@ -37,8 +43,6 @@ export type Subject = {
   repeated: number | null
 }
 
-/** From where to where in the source, in code units; `to` is behind the last. */
-export type Span = { from: number; to: number }
 /** What a filter found: the very words, in the order of the text, and where they stand where that is in the source. */
 export type Found = { words: string[]; spans: Span[] }
 
@@ -109,7 +113,7 @@ export function makeReady(filter: Filter): Ready {
   }
 }
 
-export const concerns = (whom: Whom, subject: Pick<Subject, 'guest' | 'standing'>): boolean =>
+export const concerns = (whom: Audience, subject: Pick<Subject, 'guest' | 'standing'>): boolean =>
   whom === 'everybody' || (whom === 'guests' ? subject.guest : subject.standing < newcomers.comments)
 
 /** A text with its foldings, made when the first filter asks for them and shared by all. */

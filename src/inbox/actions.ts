@@ -5,18 +5,16 @@ import type { Tx } from '../db/open.ts'
 import type { MailTokensTable } from '../db/schema-inbox.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
-import { mailLink, queueMail } from '../mail/actions.ts'
-import { foldEmail, isMailable } from '../mail/address.ts'
+import { foldEmail } from '../mail/address.ts'
 import { dropDue, mailToken, makeDue, useMailToken } from '../mail/queries.ts'
 import type { Moved } from '../marks/buffer.ts'
 import { has } from '../marks/rules.ts'
+import { setReadOf, tellSubscription } from '../notices/queries.ts'
+import type { Kind } from '../notices/rules.ts'
+import * as subscriptions from '../notices/subscription-queries.ts'
 import { tokenHash } from '../random.ts'
-import { DAY } from '../time.ts'
-import { urls } from '../urls.ts'
-import { askGuestLetter } from './letters.ts'
 import * as queries from './queries.ts'
-import { type Following, followed, type Kind } from './rules.ts'
-import * as subscriptions from './subscription-queries.ts'
+import { type Following, followed } from './rules.ts'
 
 export const readNotice = (deps: Deps, viewer: { id: number }, id: number) =>
   write(deps, (db) => queries.setRead(db, viewer.id, { id }, deps.clock()))
@@ -55,7 +53,7 @@ export async function follow(
     const state = followed(await queries.followingOf(db, viewer.id, articleId), action)
     if (state === undefined) return undefined
     await queries.setFollowing(db, viewer.id, articleId, state, now)
-    if (state === 'silenced') await queries.setReadOf(db, viewer.id, { article: articleId }, now)
+    if (state === 'silenced') await setReadOf(db, viewer.id, { article: articleId }, now)
     return state
   })
 }
@@ -85,42 +83,6 @@ export async function stopMails(deps: Deps, link: MailTokensTable, stop: boolean
   })
 }
 
-/** Mails that ask one address for its consent, at most so many a day, whoever types it. */
-const ASKED_A_DAY = 3
-
-/**
- * Stores a guest's wish to be told of replies to a comment, and asks the address whether it is theirs. In the transaction
- * that stores the comment. An address that mail cannot go to, or that was asked too often, is not asked; nobody is told so.
- * @param wants whether the guest has ticked the box
- */
-export async function askToTellGuest(
-  deps: Pick<Deps, 'random' | 'settings' | 'config'>,
-  db: Tx,
-  commentId: number,
-  email: string,
-  wants: boolean,
-  at: number,
-): Promise<void> {
-  const typed = email.trim()
-  if (!wants || !isMailable(typed)) return
-  const folded = foldEmail(typed)
-  if ((await subscriptions.unconfirmedSince(db, folded, at - DAY)) >= ASKED_A_DAY) return
-  const id = await subscriptions.insertSubscription(db, commentId, folded, at)
-  const about = id === undefined ? undefined : await subscriptions.subscriptionById(db, id)
-  if (id === undefined || !about) return
-  const token = await mailLink(deps, db, 'confirm-subscription', { subscription: id }, folded, at)
-  const letter = askGuestLetter(
-    about,
-    { name: deps.settings().siteName, base: deps.config.baseUrl },
-    `${deps.config.baseUrl}${urls.confirmReplies(token)}`,
-  )
-  await queueMail(
-    db,
-    { key: `ask-guest:${id}`, kind: 'confirm-subscription', to: { subscription: id }, recipient: typed, letter },
-    at,
-  )
-}
-
 /** Replies that came before the guest said yes and are told of all the same. */
 const CAUGHT_UP = 50
 
@@ -134,7 +96,7 @@ export async function confirmReplies(deps: Deps, token: string, link: MailTokens
     await subscriptions.setConfirmed(db, about.id, now)
     let told = false
     for (const reply of await subscriptions.repliesSoFar(db, about.comment_id, CAUGHT_UP)) {
-      if (foldEmail(reply.email ?? '') !== about.email && (await queries.tellSubscription(db, about.id, reply, now)))
+      if (foldEmail(reply.email ?? '') !== about.email && (await tellSubscription(db, about.id, reply, now)))
         told = true
     }
     if (told) await makeDue(db, { subscription: about.id }, now)

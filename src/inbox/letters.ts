@@ -1,7 +1,7 @@
 // The mails that tell of notices, alone or together. Pure.
 
 import { count, spelled } from '../format.ts'
-import type { Item, Letter } from '../mail/letter.ts'
+import type { Item, Letter, Site } from '../mail/letter.ts'
 import type { Often } from '../mail/rules.ts'
 import { ownWords } from '../markup/passages.ts'
 import { urls } from '../urls.ts'
@@ -14,15 +14,13 @@ export type MailedNotice = Told & {
   note?: string | null
 }
 
-export type Site = { name: string; base: string }
-
 /** Characters of a comment in a mail of its own, in one of many, and of what it answers. */
 const [ALONE, AMONG, QUOTED] = [4000, 600, 280]
 
 /** Notices that one mail spells out; the rest are in the inbox. */
 export const MOST_IN_MAIL = 50
 
-function headline(notice: MailedNotice): string {
+export function headline(notice: MailedNotice): string {
   const { nic, did } = whoDid(notice)
   const about = aboutWhat(notice)
   return notice.kind === 'decision' ? about : `${nic} ${did} ${about}`
@@ -103,15 +101,4 @@ export const guestLetter = (notices: readonly MailedNotice[], more: number, site
     { text: `You asked ${site.name} to tell you of replies to one comment.`, href: '' },
     { text: 'No more of these mails:', href: stop },
   ],
-})
-
-/** @param confirm whole address of the page with the button */
-export const askGuestLetter = (comment: { nic: string; headline: string }, site: Site, confirm: string): Letter => ({
-  subject: `Replies to your comment on ${site.name}`,
-  opening: [
-    `Somebody who signed as ${comment.nic} commented on “${comment.headline}” and asked that replies be mailed to this address. If that was you, say so on this page; until then nothing more is mailed.`,
-  ],
-  items: [],
-  button: { href: confirm, text: 'Mail me the replies' },
-  closing: [{ text: 'If it was not you, do nothing. The link ends after seven days.', href: '' }],
 })

@@ -1,11 +1,13 @@
 // What the inbox and the pages that mails lead to say. Pure.
 
 import { type Dates, type Moment, moment } from '../format.ts'
+import type { LinkPage } from '../mail/pages.ts'
 import type { Often } from '../mail/rules.ts'
 import { ownWords } from '../markup/passages.ts'
+import type { Asked } from '../notices/rules.ts'
 import { urls } from '../urls.ts'
 import type { NoticeRow } from './queries.ts'
-import type { Asked, Following } from './rules.ts'
+import type { Following } from './rules.ts'
 import { aboutWhat, appealOf, leadsTo, whoDid } from './sentences.ts'
 
 export type Tab = { href: string; text: string; current: boolean; unread: string }
@@ -148,17 +150,6 @@ export const followButtons = (articleId: number, now: Following): FollowButtons 
   said: buttons[now ?? 'none'].said,
   buttons: [...buttons[now ?? 'none'].buttons],
 })
-
-/** A page that a mail leads to: it says what a button will do, or what it has done. */
-export type LinkPage = {
-  heading: string
-  said: string
-  /** What has been done; null before the press. */
-  done: string | null
-  button: { value: string; text: string; primary: boolean } | null
-  action: string
-  ways: { href: string; text: string }[]
-}
 
 export const stopMemberPage = (action: string, often: Often): LinkPage =>
   often === 'never'

@@ -1,20 +1,23 @@
 // Gathers what the inbox shows: notices page by page, the counter in the header, the threads a member follows.
+
 import { mailedMember } from '../accounts/email/queries.ts'
 import { unreadCounts } from '../comments/thread/news-reading.ts'
 import type { Db } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
-import { newsMark } from '../editions/pages.ts'
 import { missing } from '../errors.ts'
 import { commentCount, moment } from '../format.ts'
+import { newsMark } from '../marks/pages.ts'
 import { mutesOf } from '../mutes/queries.ts'
 import { listed, unmutedComments } from '../mutes/reading.ts'
 import { type Mutes, mutesFrom, mutesNothing } from '../mutes/rules.ts'
+import type { Asked } from '../notices/rules.ts'
+import { kindsAsked } from '../notices/rules.ts'
 import type { Viewer } from '../permissions.ts'
 import { urls } from '../urls.ts'
 import type { Reader } from '../web/reader.ts'
 import { type FollowsPage, type InboxPage, mailWords, notice, tabs } from './pages.ts'
 import * as queries from './queries.ts'
-import { type Asked, INBOX_PAGE, kindsAsked, MOST_UNREAD, unreadText } from './rules.ts'
+import { INBOX_PAGE, MOST_UNREAD, unreadText } from './rules.ts'
 
 type Filtered = { id: number; kind: string; article_id: number; nic: string | null; html: string | null }
 

@@ -1,18 +1,20 @@
 // /inbox: what a member is told, the threads they follow, and the pages that mails lead to.
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { mailedMember } from '../accounts/email/queries.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, missing } from '../errors.ts'
 import { askedBefore, askedOnce, readFields, rowId } from '../faults.ts'
+import type { LinkPage } from '../mail/pages.ts'
+import { isAsked, kindsAsked } from '../notices/rules.ts'
+import { subscriptionById } from '../notices/subscription-queries.ts'
 import { inside, urls } from '../urls.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendPage } from '../web/pages.ts'
 import { readerOf } from '../web/reader.ts'
 import { confirmReplies, linkOf, readAll, readNotice, stopMails } from './actions.ts'
-import { confirmGuestPage, endedPage, type LinkPage, stopGuestPage, stopMemberPage } from './pages.ts'
+import { confirmGuestPage, endedPage, stopGuestPage, stopMemberPage } from './pages.ts'
 import { readFollows, readInbox } from './reading.ts'
-import { isAsked, kindsAsked } from './rules.ts'
-import { subscriptionById } from './subscription-queries.ts'
 
 const members = { config: { access: 'member' } } as const
 const anyone = { config: { access: 'anyone' } } as const

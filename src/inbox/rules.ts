@@ -1,12 +1,5 @@
 // What an inbox holds and how it is asked for. Pure.
 
-/** The kinds of notices, by the word in the address that asks for them alone. */
-export const kindsAsked = { replies: 'reply', mentions: 'mention', decisions: 'decision', follows: 'follow' } as const
-export type Asked = keyof typeof kindsAsked
-export type Kind = (typeof kindsAsked)[Asked]
-
-export const isAsked = (text: string): text is Asked => Object.hasOwn(kindsAsked, text)
-
 /** Notices of one page. */
 export const INBOX_PAGE = 30
 

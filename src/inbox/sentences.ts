@@ -1,9 +1,10 @@
 // What is said of a notice, on the page and in a mail alike. Pure.
+
 import { acts } from '../log-acts.ts'
 import { type Passage, passages } from '../markup/passages.ts'
 import { shortened } from '../markup/words.ts'
+import type { Kind } from '../notices/rules.ts'
 import { urls } from '../urls.ts'
-import type { Kind } from './rules.ts'
 
 export type Told = {
   kind: Kind

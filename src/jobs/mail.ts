@@ -1,20 +1,21 @@
 // Makes mails of notices that nobody has read yet, and sends what the outbox holds: one step at a time, by whoever's clock.
+
 import { mailedMember } from '../accounts/email/queries.ts'
 import type { Tx } from '../db/open.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
-import { guestLetter, MOST_IN_MAIL, noticeLetter, type Site } from '../inbox/letters.ts'
+import { guestLetter, MOST_IN_MAIL, noticeLetter } from '../inbox/letters.ts'
 import * as notices from '../inbox/queries.ts'
 import { shownNotices } from '../inbox/reading.ts'
-import { subscriptionById } from '../inbox/subscription-queries.ts'
 import { deliver, mailLink, queueMail, stopHeaders } from '../mail/actions.ts'
 import { isMailable } from '../mail/address.ts'
 import type { Post } from '../mail/delivery-actions.ts'
-import type { Letter } from '../mail/letter.ts'
+import type { Letter, Site } from '../mail/letter.ts'
 import { dueNow, makeDue, queuedTo, type To, takeDue } from '../mail/queries.ts'
 import { digestAt, type Often, planNow, WINDOW } from '../mail/rules.ts'
 import { mutesOf } from '../mutes/queries.ts'
 import { mutesFrom } from '../mutes/rules.ts'
+import { subscriptionById } from '../notices/subscription-queries.ts'
 import { urls } from '../urls.ts'
 
 /** People looked at in one step, and notices of one of them. */

@@ -1,5 +1,6 @@
 // Puts the streams together with what they look at: threads, sessions, the clock.
-import { threadOf } from '../comments/posting/actions.ts'
+import { newestLive } from '../comments/queries.ts'
+import { threadOf } from '../comments/thread/state-checks.ts'
 import type { Deps } from '../deps.ts'
 import { textsOf } from '../marks/queries.ts'
 import { streams } from '../settings.ts'
@@ -17,7 +18,7 @@ async function standing(deps: Needed, articleId: number): ReturnType<Sources['st
   const thread = threadOf(deps, { ...facts, published_at: facts.published_at, closed_by: null })
   return thread.closed
     ? 'closed'
-    : { comments: await queries.newestLive(deps.db, articleId, WINDOW), closesAt: thread.closesAt }
+    : { comments: await newestLive(deps.db, articleId, WINDOW), closesAt: thread.closesAt }
 }
 
 /** The streams of a site; where pace limits are off, so is the one by address. */

@@ -1,6 +1,6 @@
 // The streams that are open: who reads which thread, what they are told, and when they are sent away.
+import type { Arrival } from '../comments/thread/rules.ts'
 import {
-  type Arrival,
   COMES_BACK,
   changed,
   closedEvent,

@@ -1,7 +1,6 @@
 // What is stored of a thread that is being read as it goes on: whether it is open, and its newest comments.
 import { sql } from 'kysely'
 import type { Db } from '../db/open.ts'
-import type { Arrival } from './rules.ts'
 
 /** What decides whether a thread is open; undefined where there is no published article. */
 export const threadFacts = (db: Db, articleId: number) =>
@@ -19,19 +18,6 @@ export const threadFacts = (db: Db, articleId: number) =>
     .where('a.id', '=', articleId)
     .where('a.state', '=', 'published')
     .executeTakeFirst()
-
-/** The newest live comments of a thread, by their numbers. */
-export const newestLive = async (db: Db, articleId: number, limit: number): Promise<Arrival[]> =>
-  (
-    await db
-      .selectFrom('comments')
-      .select(['id', 'number', 'account_id as accountId', 'nic'])
-      .where('article_id', '=', articleId)
-      .where('state', '=', 'live')
-      .orderBy('number', 'desc')
-      .limit(limit)
-      .execute()
-  ).reverse()
 
 /** Of these sessions those that hold at a moment; by the hashes of their tokens. */
 export async function sessionsHolding(db: Db, hashes: readonly string[], now: number): Promise<Set<string>> {

@@ -1,8 +1,6 @@
 // What readers of an open thread are told: the events of its stream, and what changed between two looks at it. Pure.
+import type { Arrival } from '../comments/thread/rules.ts'
 import { hidesComment, type Mutes, mutesNothing } from '../mutes/rules.ts'
-
-/** A live comment as far as it is told of: its text never is. */
-export type Arrival = { id: number; number: number; accountId: number | null; nic: string }
 
 /** A thread that can still be written in, as it stands. */
 export type Standing = {

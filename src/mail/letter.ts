@@ -98,3 +98,5 @@ export function asHtml(letter: Letter): string {
     .join('<br>')
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${escaped(headerText(letter.subject))}</title></head><body>${letter.opening.map(paragraph).join('')}${items.join('<hr>')}${letter.button === null ? '' : `<p><strong>${link(letter.button)}</strong></p>`}<hr><p><small>${closing}</small></p></body></html>`
 }
+
+export type Site = { name: string; base: string }

@@ -1,5 +1,10 @@
 // What the page of a reader's marks says. Pure.
 
+import { number } from '../format.ts'
+import { PAGE_SIZE } from '../thread-view.ts'
+import { urls } from '../urls.ts'
+import { MOST_COUNTED } from './rules.ts'
+
 /** What the page says: whose marks they are, and what the buttons do. */
 export type MarksPage = { member: boolean; on: boolean; said: string }
 
@@ -11,3 +16,20 @@ export const said = new Map(
     forgotten: 'What you had read is forgotten. Marking begins anew.',
   }),
 )
+
+export type NewsMark = { href: string; text: string }
+
+/** The marker of a story whose thread has gone on since the reader opened it. @param fresh new comments by article */
+export function newsMark(
+  row: { id: number; comment_count?: number },
+  href: string,
+  fresh: ReadonlyMap<number, number>,
+): NewsMark | null {
+  const n = fresh.get(row.id)
+  if (n === undefined) return null
+  // A thread of several pages may have what is new on any of them.
+  return {
+    href: (row.comment_count ?? 0) > PAGE_SIZE ? urls.articleNews(row.id) : `${href}#new`,
+    text: n > MOST_COUNTED ? `${MOST_COUNTED}+ new` : `+${number(n)} new`,
+  }
+}

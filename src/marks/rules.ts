@@ -141,3 +141,5 @@ export const siteVisit = (last: SiteVisit | null, now: number): SiteVisit =>
     : now - last.visitedAt <= VISIT_ENDS_AFTER
       ? { ...last, visitedAt: Math.max(now, last.visitedAt) }
       : { visitedAt: now, since: last.visitedAt }
+
+export const MOST_COUNTED = 200

@@ -1,16 +1,16 @@
 // What holds against whoever asks, looked up and told in a sentence: on every way in, and before every post.
 
-import type { Db, Tx } from '../db/open.ts'
+import type { Db } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
 import type { Dates } from '../format.ts'
 import { foldEmail } from '../mail/address.ts'
 import { may, type Refusal } from '../permissions.ts'
-import { DAY } from '../time.ts'
 import { sortable } from './ip-ranges.ts'
 import * as stored from './queries.ts'
+import { bansOn, emailOf } from './queries.ts'
 import { type Asker, type Ban, banInForce, banWords, longest, silenceWords, warningWords } from './rules.ts'
 
-type Needed = Pick<Deps, 'clock' | 'settings'>
+export type Needed = Pick<Deps, 'clock' | 'settings'>
 
 /** The ban that keeps somebody out, or null: the one question of every way in. An account is banned by its mail address too. */
 export async function banOn(deps: Needed, db: Db, who: Asker): Promise<Ban | null> {
@@ -66,13 +66,11 @@ export async function hindranceOf(
   return { refusal, sentence, warning: refusal === 'warned' ? warnings.at(-1)!.id : null }
 }
 
-/** Keeps from where a comment was posted, in the transaction that stores it, and forgets what is too old. */
-export async function keepAddress(deps: Needed, db: Tx, commentId: number, ip: string | null): Promise<void> {
-  const address = ip === null || deps.settings().addressDays === 0 ? null : sortable(ip)
-  if (address !== null) await stored.insertAddress(db, { comment_id: commentId, address, created_at: deps.clock() })
-  await forgetAddresses(deps, db)
+/** The ban that keeps somebody out now, with its id. */
+export async function banAgainst(deps: Pick<Deps, 'clock'>, db: Db, who: { account: number } | { ip: string }) {
+  const asker: Asker =
+    'account' in who
+      ? { account: who.account, email: await emailOf(db, who.account), address: null }
+      : { account: null, email: null, address: sortable(who.ip) }
+  return banInForce(await bansOn(db, asker), asker, deps.clock())
 }
-
-/** Forgets from where comments came that are older than the site keeps that. */
-export const forgetAddresses = async (deps: Needed, db: Tx): Promise<void> =>
-  void (await stored.dropAddresses(db, deps.clock() - deps.settings().addressDays * DAY))

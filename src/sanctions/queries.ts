@@ -1,6 +1,8 @@
 // What is stored of warnings, silences and bans: who may not come in, and who may not post.
+
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
+import type { AppealLinksTable } from '../db/schema-order.ts'
 import type { Range } from './ip-ranges.ts'
 import type { Asker } from './rules.ts'
 
@@ -184,3 +186,17 @@ export const movedBy = async (db: Db, moves: readonly number[]): Promise<number[
     : (await db.selectFrom('moves').select('comment_id').where('id', 'in', moves).execute()).map(
         (row) => row.comment_id,
       )
+
+/** Stores the address under which somebody reads of a ban, and forgets those that have ended. */
+export async function insertLink(db: Tx, link: AppealLinksTable): Promise<void> {
+  await db.deleteFrom('appeal_links').where('expires_at', '<=', link.created_at).execute()
+  await db.insertInto('appeal_links').values(link).execute()
+}
+
+export const linkByToken = (db: Db, tokenHash: string, now: number) =>
+  db
+    .selectFrom('appeal_links')
+    .select(['account_id', 'appeal_id'])
+    .where('token_hash', '=', tokenHash)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()

@@ -1,9 +1,11 @@
 // What the search says: hits in, exactly what the template prints out; and its description for browsers. Pure.
+
 import { signed } from '../comments/thread/pages.ts'
 import { type Person, personBehind } from '../comments/thread/person-pages.ts'
-import { newsMark, storyState } from '../editions/pages.ts'
+import { storyState } from '../editions/pages.ts'
 import type { Faults } from '../faults.ts'
 import { commentCount, count, type Dates, type Moment, moment, monthName } from '../format.ts'
+import { newsMark } from '../marks/pages.ts'
 import { plainText } from '../markup/text.ts'
 import { escapeAttribute } from '../markup/xml.ts'
 import type { Viewer } from '../permissions.ts'

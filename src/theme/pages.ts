@@ -1,7 +1,7 @@
 // What the page on reading says, for browsers without an account. Pure.
 
 import type { Faults } from '../faults.ts'
-import { keptView, } from '../thread-view.ts'
+import { keptView } from '../thread-view.ts'
 import type { Choices } from '../web/looks.ts'
 import { orderChoices, sizeChoices, themeChoices } from '../web/looks.ts'
 

@@ -1,12 +1,8 @@
 // What stands around every page: masthead, navigation, account links, footer.
 
 import type { FastifyRequest } from 'fastify'
-import { sections } from '../articles/section-queries.ts'
 import type { Deps } from '../deps.ts'
 import { number } from '../format.ts'
-import { unreadNotices } from '../inbox/reading.ts'
-import { unreadText } from '../inbox/rules.ts'
-import { talliesFor, together } from '../moderation/queue/reading.ts'
 import { atLeast } from '../permissions.ts'
 import { urls } from '../urls.ts'
 import type { Theme } from './cookies.ts'
@@ -57,7 +53,7 @@ export type Chrome = {
 
 /** The queue, with how much waits in it. */
 async function queueText(deps: Deps, request: FastifyRequest): Promise<string> {
-  const waits = together(await talliesFor(deps, request)).n
+  const waits = await deps.header.queue(request)
   return waits === 0 ? 'Queue' : `Queue (${number(waits)})`
 }
 
@@ -76,7 +72,7 @@ export async function chromeFor(
   current: string = here,
 ): Promise<Chrome> {
   const { siteName, tagline } = deps.settings()
-  const all = await sections(deps.db)
+  const all = await deps.header.sections()
   const { theme, size, keys } = looksOf(request)
   const viewer = request.viewer
   const link = (href: string, text: string): Link => ({ href, text, current: current === href })
@@ -105,7 +101,7 @@ export async function chromeFor(
         ? null
         : {
             ...link(urls.inbox, 'Inbox'),
-            unread: request.anyUnread ? unreadText(await unreadNotices(deps, viewer)) : '',
+            unread: request.anyUnread ? await deps.header.unread(viewer) : '',
           },
     viewer: viewer === null ? null : { nic: viewer.nic, href: urls.person(viewer.nic) },
     themes: (['auto', 'light', 'dark'] as const).map((value) => ({

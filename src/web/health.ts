@@ -1,6 +1,6 @@
 // /health: whether the process lives, and whether it can answer.
 import type { FastifyInstance } from 'fastify'
-import { newestDay } from '../articles/totals-queries.ts'
+import { readSettings } from '../db/settings.ts'
 import type { Deps } from '../deps.ts'
 
 export function healthRoutes(app: FastifyInstance, deps: Deps): void {
@@ -8,7 +8,7 @@ export function healthRoutes(app: FastifyInstance, deps: Deps): void {
     reply.header('cache-control', 'no-store').send('alive\n'),
   )
   app.get('/health/ready', { config: { access: 'anyone' } }, async (_request, reply) => {
-    await newestDay(deps.db)
+    await readSettings(deps.db)
     return reply.header('cache-control', 'no-store').send('ready\n')
   })
 }

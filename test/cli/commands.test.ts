@@ -6,9 +6,9 @@ import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { login } from '../../src/accounts/actions.ts'
 import { insertAccount } from '../../src/accounts/queries.ts'
+import { appendToPrivateLog } from '../../src/db/log-chain.ts'
 import { write } from '../../src/db/write.ts'
 import { loadArticles } from '../../src/importers/actions.ts'
-import { appendPrivately } from '../../src/moderation/people/record-queries.ts'
 import { skeleton } from '../../src/skeleton.ts'
 import { anArticle, aThread } from '../support/site.ts'
 import { broadside, dataDir, inside, serve } from './processes.ts'
@@ -274,7 +274,7 @@ test('verify-log follows the private chain too, where there is any', async () =>
         created_at: 0,
       })
       for (const reason of ['First', 'Second'])
-        await appendPrivately(db, {
+        await appendToPrivateLog(db, {
           at: 1,
           by: { id, nic: 'Mo' },
           act: 'note',

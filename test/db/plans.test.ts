@@ -1,4 +1,5 @@
 // The queries of the pages that are read most go by their indexes, whatever the size of the archive.
+
 import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { expect, inject, onTestFinished, test } from 'vitest'
@@ -13,11 +14,12 @@ import {
   months,
   newestDay,
 } from '../../src/articles/totals-queries.ts'
+import { unseenBy } from '../../src/comments/appeals/queries.ts'
 import { pointersIn } from '../../src/comments/branches/pointer-queries.ts'
 import { lastMove } from '../../src/comments/branches/queries.ts'
 import { rewordingOf } from '../../src/comments/edits/queries.ts'
 import { heldTally } from '../../src/comments/holds/queries.ts'
-import { ancestors, numberedRows, roots, stretches, threadRows } from '../../src/comments/queries.ts'
+import { ancestors, newestLive, numberedRows, roots, stretches, threadRows } from '../../src/comments/queries.ts'
 import { recommendedBy, recommendedRoots } from '../../src/comments/recommendations/queries.ts'
 import type { Db } from '../../src/db/open.ts'
 import type { Schema } from '../../src/db/schema.ts'
@@ -35,9 +37,8 @@ import {
 import * as feeds from '../../src/feeds/queries.ts'
 import { commentsAfter } from '../../src/filters/queries.ts'
 import * as inbox from '../../src/inbox/queries.ts'
-import { newestLive } from '../../src/live/queries.ts'
 import * as mail from '../../src/mail/queries.ts'
-import { appealsTally, unseenBy } from '../../src/moderation/appeals/queries.ts'
+import { appealsTally } from '../../src/moderation/appeals/queries.ts'
 import { originInEffect } from '../../src/moderation/batches/queries.ts'
 import { isInLog, logLength, logPage } from '../../src/moderation/log/queries.ts'
 import { moveOfBatch } from '../../src/moderation/moves/queries.ts'
@@ -45,6 +46,7 @@ import { textsBefore } from '../../src/moderation/purges/queries.ts'
 import * as cases from '../../src/moderation/queue/item-queries.ts'
 import { isNewcomers, newcomersComments, newcomersTally } from '../../src/moderation/queue/newcomer-queries.ts'
 import * as sweep from '../../src/moderation/sweeps/queries.ts'
+import { wasImported } from '../../src/notices/queries.ts'
 import { commentKeysUp, commentsOf, monthsOf } from '../../src/people/queries.ts'
 import { bansOn } from '../../src/sanctions/queries.ts'
 import { articlesAfter, changedMonths } from '../../src/sitemaps/queries.ts'
@@ -275,11 +277,7 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   ],
   ['whom to mail is found by time', 'mail_due_by_time (at<?)', (db) => mail.dueNow(db, 1, 50)],
   ['what waits in the outbox is found by time', 'outbox_waiting (next_at<?)', (db) => mail.outboxStirs(db, 1, 1)],
-  [
-    'whether a comment was taken in is asked of an index',
-    'imported_comments (noun_id=?)',
-    (db) => inbox.wasImported(db, 1),
-  ],
+  ['whether a comment was taken in is asked of an index', 'imported_comments (noun_id=?)', (db) => wasImported(db, 1)],
   ['the newest edition is the end of a table', 'SCAN day_totals', (db) => newestDay(db)],
   [
     'the editions before one are steps back from it',

@@ -1,8 +1,9 @@
 // The demo edition: what the specification asks of it, at any hour at which it is loaded.
+
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { publishedArticle } from '../../src/articles/queries.ts'
-import { threadOf } from '../../src/comments/posting/actions.ts'
+import { threadOf } from '../../src/comments/thread/state-checks.ts'
 import { demoArticles, loadDemo } from '../../src/demo/actions.ts'
 import { articles as written } from '../../src/demo/edition/edition.ts'
 import { people } from '../../src/demo/edition/people.ts'

@@ -1,8 +1,9 @@
 // Guests are told of replies by mail when they ask for it, and only after they have said so from their own mailbox.
+
 import { expect, test } from 'vitest'
 import { changeState, place } from '../../src/comments/state-actions.ts'
 import { write } from '../../src/db/write.ts'
-import { askToTellGuest } from '../../src/inbox/actions.ts'
+import { askToTellGuest } from '../../src/notices/subscription-actions.ts'
 import { DAY } from '../../src/time.ts'
 import { faultOn, linkOn, wordsOn } from '../comments/page.ts'
 import { linksIn } from '../mail/sink.ts'

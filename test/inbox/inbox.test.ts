@@ -1,10 +1,11 @@
 // The inbox: who is told of what, once, and what drops out of it again.
+
 import { describe, expect, test } from 'vitest'
 import { setState } from '../../src/comments/queries.ts'
 import { changeState, place } from '../../src/comments/state-actions.ts'
+import { appendToLog } from '../../src/db/log-chain.ts'
 import { write } from '../../src/db/write.ts'
-import { tellOfDecision } from '../../src/inbox/notice-actions.ts'
-import { appendToLog } from '../../src/moderation/threads/closure-queries.ts'
+import { tellOfDecision } from '../../src/notices/actions.ts'
 import { MINUTE } from '../../src/time.ts'
 import { wordsOn } from '../comments/page.ts'
 import { aThread, type Member, openSite, type Site } from '../support/site.ts'

@@ -1,7 +1,9 @@
 // Who is told what: the streams without a network, so that slow readers and bad moments can be had at will.
+
 import { describe, expect, test } from 'vitest'
+import type { Arrival } from '../../src/comments/thread/rules.ts'
 import { createLive, type Line, type Live, type Newcomer, type Sources } from '../../src/live/hub.ts'
-import { type Arrival, changed, MOST_QUEUED, type Standing, WINDOW } from '../../src/live/rules.ts'
+import { changed, MOST_QUEUED, type Standing, WINDOW } from '../../src/live/rules.ts'
 import { noMutes } from '../../src/mutes/rules.ts'
 
 const arrival = (number: number): Arrival => ({ id: 1000 + number, number, accountId: null, nic: `Guest ${number}` })

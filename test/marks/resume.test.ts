@@ -1,6 +1,7 @@
 // Resume exactly: new counts, marks and their chain, across pages, without scripts, with an account and without one.
+
 import { describe, expect, test } from 'vitest'
-import { PAGE_SIZE } from '../../src/comments/thread/rules.ts'
+import { PAGE_SIZE } from '../../src/thread-view.ts'
 import { MINUTE } from '../../src/time.ts'
 import { commentHtml } from '../comments/page.ts'
 import { aThread, type Member, openSite, type Site } from '../support/site.ts'

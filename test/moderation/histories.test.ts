@@ -1,11 +1,11 @@
 // Whatever moderators do and undo, in whatever order: counters, search, feeds, kept pages and the chain of the log agree with the tables.
+
 import fc from 'fast-check'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { buildApp } from '../../src/app.ts'
+import { chainVerifier, entriesAfter } from '../../src/db/log-chain.ts'
 import { waitingAppeals } from '../../src/moderation/appeals/queries.ts'
-import { chainVerifier } from '../../src/moderation/log/rules.ts'
-import { logAfter } from '../../src/moderation/threads/closure-queries.ts'
 import { openDeps } from '../../src/open-deps.ts'
 import { systemRandom } from '../../src/random.ts'
 import { DAY, HOUR } from '../../src/time.ts'
@@ -332,7 +332,8 @@ test('after any acts and undos of moderators, counters, search, feeds, kept page
         await appealed(site)
         await decided(site)
         const chain = chainVerifier()
-        for (const entry of await logAfter(site.deps.db, 0, 1000)) expect(chain.next(entry)).toBeNull()
+        for (const entry of await entriesAfter(site.deps.db, 'log_entries', 0, 1000))
+          expect(chain.next(entry)).toBeNull()
         await fresh.refresh()
         for (const url of pages) {
           fresh.pages.clear()

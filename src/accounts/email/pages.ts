@@ -2,7 +2,7 @@
 
 import type { Faults } from '../../faults.ts'
 import { type Dates, dateAndTime } from '../../format.ts'
-import type { LinkPage } from '../../inbox/pages.ts'
+import type { LinkPage } from '../../mail/pages.ts'
 import { type Often, oftens } from '../../mail/rules.ts'
 import { urls } from '../../urls.ts'
 import type { Confirmation, EmailField } from './actions.ts'

@@ -7,7 +7,7 @@ import { number, spelled } from '../../format.ts'
 import type { Viewer } from '../../permissions.ts'
 import { KEPT_NICS } from '../../settings.ts'
 import { readings, skeleton, tidyNic } from '../../skeleton.ts'
-import { takenFault, withFree } from '../actions.ts'
+import { takenFault, withFree } from './free-checks.ts'
 import { holderOf, keepNic, nicsOf, removeNic } from './queries.ts'
 import { nicFault, officeFault } from './rules.ts'
 

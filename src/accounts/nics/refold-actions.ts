@@ -2,7 +2,6 @@
 import type { Store, Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import { count } from '../../format.ts'
-import { indexAgain } from '../../search/queries.ts'
 import { SKELETON, skeleton } from '../../skeleton.ts'
 import * as queries from './refold-queries.ts'
 
@@ -10,9 +9,10 @@ const NAME = 'skeleton'
 
 /**
  * Folds every stored nic anew if that was last done by an older Broadside.
+ * @param reindex called in the same transaction when a skeleton may have changed
  * @returns what was done, in words; null when there was nothing to do
  */
-export async function refold(store: Store, now: number): Promise<string | null> {
+export async function refold(store: Store, now: number, reindex: (db: Tx) => Promise<unknown>): Promise<string | null> {
   if ((await queries.versionOf(store.reader, NAME)) >= SKELETON) return null
   return write({ store }, async (db) => {
     // Another process may have done it meanwhile.
@@ -31,7 +31,7 @@ export async function refold(store: Store, now: number): Promise<string | null> 
     }
     const mutes = await moveMutes(db)
     // The index of the search knows who wrote what by skeletons; it follows beside the readers.
-    await indexAgain(db)
+    await reindex(db)
     await queries.keepVersion(db, NAME, SKELETON, now)
     if (rows === 0) return null
     const done = `Nics folded anew, version ${from} to ${SKELETON}: ${count(changed.accounts, 'account')}, ${count(changed.nics, 'kept nic')}, ${count(changed.voices + changed.guest_voices, 'picked nic')} and ${count(mutes, 'mute')} changed.`

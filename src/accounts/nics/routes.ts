@@ -1,4 +1,5 @@
 // /accounts/nics: the nics that a member keeps beside the registered one. The list is for its owner alone.
+
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
@@ -10,8 +11,8 @@ import { sendProblem, takesJson } from '../../web/errors.ts'
 import { paceOf } from '../../web/pace.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
-import { freeNic } from '../actions.ts'
 import { keep, remove } from './actions.ts'
+import { freeNic } from './free-checks.ts'
 import { doneWords, nicsPage } from './pages.ts'
 import { nicsOf } from './queries.ts'
 

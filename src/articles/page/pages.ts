@@ -3,14 +3,9 @@ import type { Comment } from '../../comments/thread/pages.ts'
 import type { Picture } from '../../editions/pages.ts'
 import { dataBlock } from '../../markup/data-block.ts'
 import type { SafeHtml } from '../../markup/safe-html.ts'
-import { excerpt, plainText } from '../../markup/text.ts'
+import { excerpt } from '../../markup/text.ts'
 import { urls } from '../../urls.ts'
 import { cardOf, feedLinks, type Head, type HeadImage } from '../../web/head.ts'
-
-/** The lede, unless the body opens with it: an imported one may be the body's own first sentence, and is not said twice. */
-export function ledeOf({ lede, body_html }: { lede: string; body_html: string }): string {
-  return lede !== '' && plainText(body_html.slice(0, 4000)).startsWith(lede.replace(/…$/, '')) ? '' : lede
-}
 
 /** Comments that an article's data quotes at most, and characters of each. */
 const QUOTED = 20

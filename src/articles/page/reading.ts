@@ -6,12 +6,11 @@ import { unreadCounts } from '../../comments/thread/news-reading.ts'
 import { readThread, type Thread } from '../../comments/thread/reading.ts'
 import type { ThreadState } from '../../comments/thread/rules.ts'
 import type { Deps } from '../../deps.ts'
-import { newsMark, type Picture, pictureOf, type Story } from '../../editions/pages.ts'
-import { gone, missing } from '../../errors.ts'
-import { rowId } from '../../faults.ts'
+import { type Picture, pictureOf, type Story } from '../../editions/pages.ts'
 import { commentCount, count, longDay, type Moment, momentOn } from '../../format.ts'
 import { type FollowButtons, followButtons } from '../../inbox/pages.ts'
 import { followingOf } from '../../inbox/queries.ts'
+import { newsMark } from '../../marks/pages.ts'
 import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
 import { readingMinutes } from '../../markup/text.ts'
 import { mutedArticles } from '../../mutes/reading.ts'
@@ -24,7 +23,8 @@ import { topic } from '../../web/cache.ts'
 import type { Head } from '../../web/head.ts'
 import type { Reader } from '../../web/reader.ts'
 import * as queries from '../queries.ts'
-import { articleHead, ledeOf } from './pages.ts'
+import { ledeOf } from '../rules.ts'
+import { articleHead } from './pages.ts'
 
 export type SmallStory = Pick<Story, 'href' | 'headline' | 'count' | 'countHref' | 'news'>
 
@@ -91,17 +91,6 @@ const small = (row: SmallRow | undefined, fresh: ReadonlyMap<number, number>): S
     countHref: `${href}#comments`,
     news: newsMark(row, href, fresh),
   }
-}
-
-/**
- * The published article whose id a field or a query names.
- * @throws AppError `missing` when there is none, `gone` when there was one
- */
-export async function articleNamed(deps: Deps, id: string | undefined): Promise<queries.ArticleRow> {
-  const found = rowId(id)
-  const article = found === null ? undefined : await queries.publishedArticle(deps.db, found)
-  if (article) return article
-  throw found !== null && (await queries.wasPublished(deps.db, found)) ? gone() : missing()
 }
 
 /** What a reader can do about marks: undo this visit, or let a browser without an account remember. */

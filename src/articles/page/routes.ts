@@ -1,4 +1,5 @@
 // /articles: one article and its argument.
+
 import type { FastifyInstance } from 'fastify'
 import { firstUnread, stayInThread, unreadCounts } from '../../comments/thread/news-reading.ts'
 import type { Deps } from '../../deps.ts'
@@ -14,7 +15,8 @@ import { names } from '../../web/cookies.ts'
 import { viewFor, viewHere } from '../../web/looks.ts'
 import { sendPage, sendPublic } from '../../web/pages.ts'
 import { readerOf } from '../../web/reader.ts'
-import { articleNamed, readArticle } from './reading.ts'
+import { articleNamed } from '../reading.ts'
+import { readArticle } from './reading.ts'
 
 type Query = Record<string, string | string[] | undefined>
 

@@ -1,49 +1,25 @@
 // What happens when whoever wrote a comment changes it, takes it back, or puts it back.
-import { publishedArticle } from '../../articles/queries.ts'
+
 import type { Db, Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
-import { keepCatches, type Sifted, whoWrote } from '../../filters/actions.ts'
-import { tellOfMentions } from '../../inbox/notice-actions.ts'
+import { keepCatches, type Sifted } from '../../filters/actions.ts'
+import { standingOfGuest } from '../../filters/queries.ts'
 import { RENDERER } from '../../markup/render.ts'
-import { may, type Refusal, type Verdict, type Viewer } from '../../permissions.ts'
+import { tellOfMentions } from '../../notices/actions.ts'
+import type { Change, Claim, Found } from '../authorship-checks.ts'
+import { ownComment } from '../authorship-checks.ts'
 import { endApprovals, insertHold } from '../holds/queries.ts'
 import { holdRule } from '../holds/rules.ts'
-import { renderSifted } from '../posting/actions.ts'
 import { commentFaults } from '../posting/form.ts'
 import { editFault } from '../posting/limit-checks.ts'
-import { standingOfGuest } from '../posting/limit-queries.ts'
 import { lostPicture } from '../posting/picture-actions.ts'
+import { whoWrote } from '../posting/writer-checks.ts'
 import { guestOfComment } from '../receipts/queries.ts'
+import { renderSifted } from '../render-actions.ts'
 import { changeState, shown } from '../state-actions.ts'
 import { editWindow, leavesMark, undoWindow } from '../thread/rules.ts'
 import * as queries from './queries.ts'
-
-/** Whether whoever acts is the writer of a comment: an account, or whoever holds something that proves it. */
-export type Claim = (comment: queries.WrittenComment) => Verdict
-
-export const byAccount =
-  (viewer: Viewer | null): Claim =>
-  (comment) =>
-    may.change(viewer, comment)
-
-/** `none` when there is no such comment for whoever asks, or not any more. */
-export type Change =
-  | { kind: 'done'; comment: queries.WrittenComment }
-  | { kind: 'invalid'; fault: string }
-  | { kind: 'refused'; refusal: Refusal }
-  | { kind: 'none' }
-
-type Found = { kind: 'found'; comment: queries.WrittenComment } | Exclude<Change, { kind: 'done' | 'invalid' }>
-
-/** The comment that somebody claims to have written. That one exists which readers do not see is nobody else's business. */
-export async function ownComment(db: Db, claim: Claim, id: number | null): Promise<Found> {
-  const comment = id === null ? undefined : await queries.writtenComment(db, id)
-  if (comment === undefined || (await publishedArticle(db, comment.article_id)) === undefined) return { kind: 'none' }
-  const refusal = claim(comment)
-  if (refusal === null) return { kind: 'found', comment }
-  return comment.state === 'live' ? { kind: 'refused', refusal } : { kind: 'none' }
-}
 
 const stands = (comment: queries.WrittenComment): boolean =>
   comment.state !== 'removed' && comment.state !== 'withdrawn'

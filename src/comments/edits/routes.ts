@@ -1,4 +1,5 @@
 // /comments/:id/edits, /withdrawals and /history: a comment changed or taken back by whoever wrote it, and what it said before.
+
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type ArticleRow, publishedArticle } from '../../articles/queries.ts'
@@ -8,7 +9,6 @@ import { askedBefore, readFields, rowId } from '../../faults.ts'
 import { insertTool, isTool } from '../../markup/toolbar.ts'
 import { takeFiles } from '../../media/forms.ts'
 import { pictureField } from '../../media/pages.ts'
-import { usualWords } from '../../moderation/decisions/reading.ts'
 import { atLeast, type Refusal, refusals } from '../../permissions.ts'
 import { nextMidnight } from '../../time.ts'
 import { urls } from '../../urls.ts'
@@ -18,22 +18,17 @@ import { sendProblem, takesJson } from '../../web/errors.ts'
 import { paceOf } from '../../web/pace.ts'
 import { sendPage, sendPublic } from '../../web/pages.ts'
 import { datesOf, readerOf } from '../../web/reader.ts'
+import type { Change } from '../authorship-checks.ts'
+import { byAccount, ownComment } from '../authorship-checks.ts'
 import { holdInForce } from '../holds/queries.ts'
+import { usualWords } from '../holds/reading.ts'
 import { holdSays } from '../holds/rules.ts'
-import { renderComment } from '../posting/actions.ts'
 import { commentFaults } from '../posting/form.ts'
 import { bringsPicture, takePicture } from '../posting/picture-actions.ts'
+import { renderComment } from '../render-actions.ts'
 import { commentNamed, noComment } from '../thread/branch-reading.ts'
 import { stayInThread } from '../thread/news-reading.ts'
-import {
-  byAccount,
-  type Change,
-  editComment,
-  ownComment,
-  restoreComment,
-  siftEdit,
-  withdrawComment,
-} from './actions.ts'
+import { editComment, restoreComment, siftEdit, withdrawComment } from './actions.ts'
 import { type EditState, editPage, historyPage, VERSIONS, withdrawalPage } from './pages.ts'
 import {
   earlierVersions,

@@ -1,8 +1,8 @@
 // What the form says that flags a comment, and what it says afterwards. Pure.
 
-import type { VerdictPage } from '../../moderation/threads/closure-pages.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
+import type { VerdictPage } from '../holds/decision-pages.ts'
 
 /** What became of a flag, by how it ended. */
 const became: Record<string, string> = {

@@ -1,8 +1,10 @@
 // What is stored of flags: who thinks that a comment should be looked at, and what moderators made of it.
+
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
 import { countAll } from '../../db/sql.ts'
-import { caseColumns, type Tally } from '../../moderation/queue/item-queries.ts'
+import type { Tally } from '../holds/queries.ts'
+import { caseColumns } from '../holds/queries.ts'
 
 /** Stores a flag. @returns false when this member has flagged the comment before */
 export const insertFlag = async (

@@ -2,7 +2,6 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
 import { countAll } from '../../db/sql.ts'
-import { caseColumns, type Tally } from '../../moderation/queue/item-queries.ts'
 
 /** Lets a comment wait: by a rule, or for a moderator who wants a second look. */
 export const insertHold = async (
@@ -167,3 +166,53 @@ export const lastWaits = async (db: Db, limit: number): Promise<number[]> =>
       .limit(limit)
       .execute()
   ).map((row) => row.ended_at! - row.created_at)
+
+/** Why a comment is down, as its tombstone says it, whether readers see that or not. */
+export const removalInForce = (db: Db, commentId: number) =>
+  db
+    .selectFrom('removals as r')
+    .leftJoin('accounts as p', 'p.id', 'r.account_id')
+    .select([
+      'r.reason as removal_reason',
+      'r.created_at as removed_at',
+      'r.log_entry_id as removal_entry',
+      'p.nic as removed_by',
+    ])
+    .where('r.comment_id', '=', commentId)
+    .where('r.ended_at', 'is', null)
+    .executeTakeFirst()
+
+/** How many wait in a section, and since when the oldest does; null where none does. */
+export type Tally = { n: number; since: number | null }
+
+/** Columns of a case about a comment: `c` itself, `p` its account, `a` its article, `above` what it answers. */
+export const caseColumns = [
+  'c.id',
+  'c.article_id',
+  'c.account_id',
+  'c.nic',
+  'c.voice',
+  'c.email',
+  'c.website',
+  'c.html',
+  'c.state',
+  'c.created_at',
+  'p.role',
+  'p.nic as account_nic',
+  'p.comment_count',
+  'a.slug',
+  'a.headline',
+  'above.id as above_id',
+  'above.nic as above_nic',
+  'above.html as above_html',
+  'above.state as above_state',
+] as const
+
+/** Whether nothing is left of what a comment said. */
+export const isPurged = async (db: Db, commentId: number): Promise<boolean> =>
+  (await db
+    .selectFrom('purged_texts')
+    .select('comment_id')
+    .where('comment_id', '=', commentId)
+    .where('version', '=', 0)
+    .executeTakeFirst()) !== undefined

@@ -1,6 +1,7 @@
 // What makes a comment wait for a moderator, and how long that usually takes. Pure.
+import type { FilterKind } from '../../db/schema-filters.ts'
 
-import { aboutKind, type FilterKind } from '../../filters/rules.ts'
+import { aboutKind } from '../../filters/rules.ts'
 import { count } from '../../format.ts'
 import { hashOf } from '../../random.ts'
 import { type GuestPolicy, newcomers } from '../../settings.ts'

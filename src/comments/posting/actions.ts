@@ -1,31 +1,27 @@
-// What happens when somebody posts a comment, or is not let to.
-import { nicsMeant } from '../../accounts/queries.ts'
-import { type ArticleRow, publishedArticle } from '../../articles/queries.ts'
+import { publishedArticle } from '../../articles/queries.ts'
 import type { Db, Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
-import { characters, type Faults, rowId } from '../../faults.ts'
-import { keepCatches, type Sifted, sift, unsifted } from '../../filters/actions.ts'
-import { askToTellGuest } from '../../inbox/actions.ts'
-import { mentionCandidates } from '../../markup/mentions.ts'
-import { RENDERER, render } from '../../markup/render.ts'
-import type { SafeHtml } from '../../markup/safe-html.ts'
-import { plainText } from '../../markup/text.ts'
-import { isBlank } from '../../markup/words.ts'
+import { type Faults, rowId } from '../../faults.ts'
+import { keepCatches, type Sifted } from '../../filters/actions.ts'
+import { RENDERER } from '../../markup/render.ts'
+import { askToTellGuest } from '../../notices/subscription-actions.ts'
 import { accountOf, atLeast, isGuest, may, type Refusal, type Writer } from '../../permissions.ts'
 import { hashOf } from '../../random.ts'
-import { bannedEmail, hindranceOf, keepAddress } from '../../sanctions/checks.ts'
-import { limits, REPEAT_WINDOW } from '../../settings.ts'
+import { keepAddress } from '../../sanctions/actions.ts'
+import { bannedEmail, hindranceOf } from '../../sanctions/checks.ts'
+import { REPEAT_WINDOW } from '../../settings.ts'
 import { dayOf } from '../../time.ts'
-import { urls } from '../../urls.ts'
 import { articleMeant, dropDraftIn } from '../drafts/actions.ts'
 import { insertHold } from '../holds/queries.ts'
 import { holdRule } from '../holds/rules.ts'
 import * as queries from '../queries.ts'
 import { isKnown, issueReceipt, reissueReceipt } from '../receipts/actions.ts'
+import { renderSifted } from '../render-actions.ts'
 import { place, shown } from '../state-actions.ts'
-import { type ThreadState, type ThreadWays, threadState } from '../thread/rules.ts'
+import { type ThreadState } from '../thread/rules.ts'
+import { threadOf } from '../thread/state-checks.ts'
 import { type CommentField, type CommentForm, commentFaults } from './form.ts'
 import { keepPace, textFault } from './limit-checks.ts'
 import { signature } from './name-checks.ts'
@@ -42,59 +38,6 @@ export type Outcome =
   | { kind: 'invalid'; faults: Faults<CommentField> }
   | { kind: 'refused'; refusal: Refusal; thread: ThreadState /** In the words of this very case. */; sentence?: string }
 
-type ThreadColumns = Pick<
-  ArticleRow,
-  'published_at' | 'closed_at' | 'closed_until' | 'closed_by' | 'close_reason' | 'reopened_at' | 'close_after_days'
->
-
-/** The state of an article's thread now, from its row. */
-export function threadOf(
-  deps: Pick<Deps, 'settings' | 'clock'>,
-  article: ThreadColumns & Partial<Pick<ArticleRow, 'hold_id' | 'slow_minutes' | 'who' | 'thread_days'>>,
-): ThreadState & ThreadWays {
-  const state = threadState(
-    {
-      publishedAt: article.published_at,
-      closure:
-        article.closed_at === null
-          ? null
-          : {
-              at: article.closed_at,
-              until: article.closed_until,
-              by: article.closed_by,
-              reason: article.close_reason ?? '',
-            },
-      reopenedAt: article.reopened_at,
-      closeAfterDays: article.thread_days ?? article.close_after_days,
-    },
-    deps.settings(),
-    deps.clock(),
-  )
-  const planned = article.closed_at !== null && article.closed_at > deps.clock() ? article.closed_at : null
-  return {
-    ...state,
-    held: (article.hold_id ?? null) !== null,
-    slow: article.slow_minutes ?? null,
-    who: article.who ?? 'anyone',
-    planned,
-    opensAt: article.closed_until,
-  }
-}
-
-/** A comment's HTML, exactly as it will be stored and shown. */
-export async function renderComment(deps: Pick<Deps, 'db' | 'settings'>, body: string): Promise<SafeHtml> {
-  const candidates = mentionCandidates(body)
-  const mentions = new Map(
-    [...(await nicsMeant(deps.db, candidates))].map(([text, nic]) => [text, urls.person(nic)] as const),
-  )
-  return render(body, {
-    format: 'markup',
-    place: 'comment',
-    mentions,
-    foreignPictures: deps.settings().foreignPictures,
-  })
-}
-
 /** The parent that a form names, when it stands in the article's thread and can be answered. */
 export async function parentOf(
   db: Db,
@@ -105,42 +48,6 @@ export async function parentOf(
   const id = rowId(form.parent)
   const row = id === null ? undefined : await queries.visibleComment(db, id)
   return row && row.article_id === articleId ? row : 'missing'
-}
-
-/** A comment as it will be stored, or what is wrong with it: markup alone says nothing. */
-export async function renderWhole(
-  deps: Pick<Deps, 'db' | 'settings'>,
-  body: string,
-): Promise<{ html: string } | { fault: string }> {
-  const { html } = await renderComment(deps, body)
-  return isBlank(plainText(html)) && !html.includes('<img') ? { fault: 'The comment is empty.' } : { html }
-}
-
-/** The same after the site's filters: what they put in the place of words, and whether the text is refused or waits. */
-export async function renderSifted(
-  deps: Deps,
-  writer: Parameters<typeof sift>[2],
-  body: string,
-  before: { source: string; html: string } | null = null,
-): Promise<{ whole: { html: string } | { fault: string }; sifted: Sifted }> {
-  // What is too long is refused for that, and looked at by nobody else.
-  if (characters(body) > limits.comment) return { whole: await renderWhole(deps, body), sifted: unsifted(body) }
-  let whole: { html: string } | { fault: string } = { fault: 'The comment is empty.' }
-  const sifted = await sift(
-    deps,
-    deps.db,
-    writer,
-    body,
-    async (source) => {
-      whole =
-        characters(source) > limits.comment
-          ? { fault: 'With what the site puts in the place of words the comment is too long.' }
-          : await renderWhole(deps, source)
-      return 'html' in whole ? whole.html : ''
-    },
-    before,
-  )
-  return { whole, sifted }
 }
 
 type Checked = {

@@ -1,15 +1,18 @@
 // How much somebody may write: their pace, the links of newcomers, and no text twice. Told before writing where it can be.
+
 import type { Db } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
+import { textKey } from '../../filters/normalize.ts'
+import { standingOfAccount, standingOfGuest } from '../../filters/queries.ts'
 import { count } from '../../format.ts'
 import { atLeast, isGuest, type Writer } from '../../permissions.ts'
 import { newcomers, personPaces, repeats } from '../../settings.ts'
 import { MINUTE } from '../../time.ts'
 import { urls } from '../../urls.ts'
 import { guestOfComment } from '../receipts/queries.ts'
-import { linksFault, textKey, withinLimit } from '../thread/rules.ts'
-import { lastIn, standingOfAccount, standingOfGuest, textsOf, timesOf } from './limit-queries.ts'
+import { linksFault, withinLimit } from '../thread/rules.ts'
+import { lastIn, textsOf, timesOf } from './limit-queries.ts'
 
 const longest = Math.max(...personPaces.map(({ window }) => window))
 

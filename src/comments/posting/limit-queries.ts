@@ -1,6 +1,5 @@
 // What is stored of how much somebody has written lately, and of how well they are known.
 import type { Db } from '../../db/open.ts'
-import { countAll } from '../../db/sql.ts'
 
 /** Comments that are looked at for a pace and for repetitions, at most: more than any pace lets through. */
 const LOOKED_AT = 400
@@ -48,19 +47,3 @@ export const textsOf = async (db: Db, who: number | string, since: number): Prom
       .where('c.state', '!=', 'withdrawn')
       .execute()
   ).map((row) => row.source)
-
-/** Comments of an account that stand. */
-export const standingOfAccount = async (db: Db, accountId: number): Promise<number> =>
-  (await db.selectFrom('accounts').select('comment_count').where('id', '=', accountId).executeTakeFirst())
-    ?.comment_count ?? 0
-
-/** The same of the guest who wrote a comment. */
-export const standingOfGuest = async (db: Db, guest: string): Promise<number> =>
-  (
-    await db
-      .selectFrom('comments')
-      .select(countAll().as('n'))
-      .where('state', '=', 'live')
-      .where('id', 'in', (from) => from.selectFrom('receipts').select('comment_id').where('guest', '=', guest))
-      .executeTakeFirstOrThrow()
-  ).n

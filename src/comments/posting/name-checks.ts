@@ -1,13 +1,13 @@
 // Under which name somebody writes in a thread: their own, or one that nobody else has; one voice per thread.
 
-import { withFree } from '../../accounts/actions.ts'
-import { holderOf } from '../../accounts/nics/queries.ts'
+import { withFree } from '../../accounts/nics/free-checks.ts'
+import { holderOf, voiceTaken } from '../../accounts/nics/queries.ts'
 import { nicFault, officeFault } from '../../accounts/nics/rules.ts'
 import type { Db } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { isGuest, type Writer } from '../../permissions.ts'
 import { readings, skeleton, tidyNic } from '../../skeleton.ts'
-import { guestVoiceIn, voicesIn, voiceTaken } from './name-queries.ts'
+import { guestVoiceIn, voicesIn } from './name-queries.ts'
 
 /** The one name that somebody has in a thread once they have written there; it lets go when the name has become a member's, or another member's. */
 export async function boundNic(

@@ -23,30 +23,6 @@ export const guestVoiceIn = async (db: Db, articleId: number, guest: string): Pr
       .executeTakeFirst()
   )?.nic ?? null
 
-/** Whose a nic is in a thread: the account that picked it, or the guest who signs with it; undefined when it is free. @param readings skeletons of the nic, its own first */
-export async function voiceTaken(
-  db: Db,
-  articleId: number,
-  readings: readonly string[],
-): Promise<{ account: number | null; guest: string | null } | undefined> {
-  const picked = await db
-    .selectFrom('voices')
-    .select('account_id')
-    .where('article_id', '=', articleId)
-    .where('nic_skeleton', 'in', readings)
-    .limit(1)
-    .executeTakeFirst()
-  if (picked) return { account: picked.account_id, guest: null }
-  const guest = await db
-    .selectFrom('guest_voices')
-    .select('guest')
-    .where('article_id', '=', articleId)
-    .where('nic_skeleton', 'in', readings)
-    .limit(1)
-    .executeTakeFirst()
-  return guest && { account: null, guest: guest.guest }
-}
-
 /** The picked nic of an account in a thread, if any. */
 export const voiceOf = (db: Db, articleId: number, accountId: number) =>
   db

@@ -1,11 +1,11 @@
 // What a guest's receipt says: where the comment stands and why, what can still be done with it. Pure.
+import type { FilterKind } from '../../db/schema-filters.ts'
 
-import type { FilterKind } from '../../filters/rules.ts'
 import { type Dates, type Moment, moment } from '../../format.ts'
 import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
-import type { AppealView } from '../../moderation/appeals/pages.ts'
 import type { Viewer } from '../../permissions.ts'
 import { urls } from '../../urls.ts'
+import type { AppealView } from '../appeals/pages.ts'
 import { type EditPage, type EditState, editPage } from '../edits/pages.ts'
 import type { WrittenComment } from '../edits/queries.ts'
 import { holdSays } from '../holds/rules.ts'

@@ -1,9 +1,10 @@
 // Gathers what stands on a page beside the thread: one comment alone, or a branch with what stands above it.
+
 import { type ArticleRow, publishedArticle, wasPublished } from '../../articles/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { type AppError, gone, missing } from '../../errors.ts'
 import { rowId } from '../../faults.ts'
-import { plainView } from '../../thread-view.ts'
+import { PAGE_SIZE, plainView } from '../../thread-view.ts'
 import { urls } from '../../urls.ts'
 import type { Reader } from '../../web/reader.ts'
 import { withdrawalOf } from '../edits/queries.ts'
@@ -14,7 +15,7 @@ import { branchPointers } from './page-reading.ts'
 import { branchComments, type Comment, flatComments } from './pages.ts'
 import { branchOf } from './path.ts'
 import { contextOf } from './reading.ts'
-import { DEEPEST_LEVEL, PAGE_SIZE } from './rules.ts'
+import { DEEPEST_LEVEL } from './rules.ts'
 import { standing } from './tombstone-pages.ts'
 import { placeThread } from './tree.ts'
 

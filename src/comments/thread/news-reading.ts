@@ -1,7 +1,8 @@
 // What of a thread is new to its reader: which comments are marked, how many there are, and where the next one stands.
+
 import type { Deps } from '../../deps.ts'
 import { commentsOutside, type OutsideRow, textsOf } from '../../marks/queries.ts'
-import { isNew, isUnread, listedMark, type Mark, shows, union, visit } from '../../marks/rules.ts'
+import { isNew, isUnread, listedMark, type Mark, MOST_COUNTED, shows, union, visit } from '../../marks/rules.ts'
 import { hidesComment } from '../../mutes/rules.ts'
 import type { Reader } from '../../web/reader.ts'
 
@@ -78,8 +79,6 @@ async function newComments(
 
 /** New comments that are looked for in a thread, and counted for a list, at most. */
 const MOST_IN_THREAD = 20_000
-export const MOST_COUNTED = 200
-
 /**
  * How many comments of each article no page has shown its reader yet, one more than MOST_COUNTED at most; articles never
  * opened are not in the answer.

@@ -3,11 +3,11 @@
 import type { Deps } from '../../deps.ts'
 import { type Moment, moment } from '../../format.ts'
 import { excerpt } from '../../markup/text.ts'
-import { decisionWords } from '../../moderation/appeals/pages.ts'
-import { unseenBy } from '../../moderation/appeals/queries.ts'
-import { usualWords } from '../../moderation/decisions/reading.ts'
 import { urls } from '../../urls.ts'
 import type { Reader } from '../../web/reader.ts'
+import { decisionWords } from '../appeals/pages.ts'
+import { unseenBy } from '../appeals/queries.ts'
+import { usualWords } from '../holds/reading.ts'
 
 /** A comment that its writer alone sees, with what they can do about it. */
 export type Waiting = { id: number; time: Moment; text: string; says: string; links: { href: string; text: string }[] }

@@ -3,14 +3,14 @@
 import type { ArticleRow } from '../../articles/queries.ts'
 import type { Deps } from '../../deps.ts'
 import type { View } from '../../thread-view.ts'
-import { isPlain, type ThreadView } from '../../thread-view.ts'
+import { isPlain, PAGE_SIZE, type ThreadView } from '../../thread-view.ts'
 import { urls } from '../../urls.ts'
 import { pointerRow } from '../branches/pointer-pages.ts'
 import { numberedRoots, type Pointer, pointersIn, vacantNumbers } from '../branches/pointer-queries.ts'
 import * as queries from '../queries.ts'
 import { recommendedRoots } from '../recommendations/queries.ts'
 import { pathAfter } from './path.ts'
-import { DEEPEST_LEVEL, numberAt, PAGE_SIZE, type Root, seenRank, splitIntoPages } from './rules.ts'
+import { DEEPEST_LEVEL, numberAt, type Root, seenRank, splitIntoPages } from './rules.ts'
 
 /** Rows that one page fetches at most: a page is ended by a top-level comment, which may have many replies. */
 const MOST_ROWS = PAGE_SIZE * 2

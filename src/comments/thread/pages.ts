@@ -345,3 +345,23 @@ export function flatComments(rows: readonly CommentRow[], context: ThreadContext
     ),
   )
 }
+
+/** Runs of muted comments without replies become one line each: the last of the run stands for all. */
+export function gathered(comments: readonly Comment[]): Comment[] {
+  const shown: Comment[] = []
+  let run = 0
+  for (const [i, one] of comments.entries()) {
+    const next = comments[i + 1]
+    // Nothing opens or closes between two of a run: they stand side by side.
+    if (one.hidden && !one.opens && one.closes.length === 0 && next?.hidden && !next.opens) run += 1
+    else {
+      shown.push(
+        run === 0
+          ? one
+          : { ...one, body: `${run + 1} hidden.`, entry: { href: urls.mutes, text: 'What you have muted' } },
+      )
+      run = 0
+    }
+  }
+  return shown
+}

@@ -1,5 +1,7 @@
 // What is true of a thread: open or closed and why, how it splits into pages, until when a comment can be changed. Pure functions.
-import { EDIT_GRACE, newcomers, repeats, WITHDRAWAL_UNDO } from '../../settings.ts'
+
+import { EDIT_GRACE, newcomers, WITHDRAWAL_UNDO } from '../../settings.ts'
+import { PAGE_SIZE } from '../../thread-view.ts'
 import { DAY, MINUTE } from '../../time.ts'
 
 /** It holds from `at`, which may lie ahead, to `until`; null is until it is ended. */
@@ -52,9 +54,6 @@ export type ThreadWays = {
 /** What a thread's state is called: closed outranks held, held outranks slow. */
 export const threadName = (thread: { closed: boolean } & ThreadWays): 'closed' | 'held' | 'slow' | 'open' =>
   thread.closed ? 'closed' : thread.held ? 'held' : thread.slow !== null ? 'slow' : 'open'
-
-/** Comments of one page of a thread; a page ends only before a top-level comment. */
-export const PAGE_SIZE = 500
 
 /** Below this level a branch continues on a page of its own. */
 export const DEEPEST_LEVEL = 20
@@ -139,17 +138,11 @@ export function withinLimit<P extends { max: number; window: number }>(
   return waits.sort((a, b) => b.seconds - a.seconds)[0] ?? null
 }
 
-/** The letters and digits of a text, by which it is known again however it is spaced, cased and punctuated; null for one too short to be a repetition. */
-export function textKey(text: string): string | null {
-  const key = text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '')
-  return [...key].length < repeats.from ? null : key
-}
-
 /** What is wrong with the links of a newcomer's text, in a sentence, or null. @param standing comments of theirs that readers see */
 export function linksFault(links: number, standing: number): string | null {
   if (standing >= newcomers.comments || links <= newcomers.links) return null
   return `Until ${newcomers.comments} of your comments stand here, one has at most ${newcomers.links} links; this one has ${links}.`
 }
+
+/** A live comment as far as it is told of: its text never is. */
+export type Arrival = { id: number; number: number; accountId: number | null; nic: string }

@@ -3,7 +3,6 @@ import { clockTime, count, type Dates, dateOf, ended, number } from '../../forma
 import type { MuteKind } from '../../mutes/rules.ts'
 import { urls } from '../../urls.ts'
 import type { CommentRow, TopRow } from '../queries.ts'
-import type { Comment } from './pages.ts'
 import type { Placed } from './tree.ts'
 
 /** `entry` is what it points at: the log entry, the reader's mutes. */
@@ -100,24 +99,4 @@ export function runWords(rows: readonly CommentRow[]): string {
   const removed = rows.some((row) => row.state === 'removed')
   const withdrawn = rows.some((row) => row.state === 'withdrawn')
   return `${count(rows.length, 'comment')} ${removed && withdrawn ? 'removed or withdrawn' : removed ? 'removed' : 'withdrawn'}`
-}
-
-/** Runs of muted comments without replies become one line each: the last of the run stands for all. */
-export function gathered(comments: readonly Comment[]): Comment[] {
-  const shown: Comment[] = []
-  let run = 0
-  for (const [i, one] of comments.entries()) {
-    const next = comments[i + 1]
-    // Nothing opens or closes between two of a run: they stand side by side.
-    if (one.hidden && !one.opens && one.closes.length === 0 && next?.hidden && !next.opens) run += 1
-    else {
-      shown.push(
-        run === 0
-          ? one
-          : { ...one, body: `${run + 1} hidden.`, entry: { href: urls.mutes, text: 'What you have muted' } },
-      )
-      run = 0
-    }
-  }
-  return shown
 }

@@ -1,20 +1,19 @@
 // What happens to appeals: the writer of a comment or whoever is banned makes one, a moderator answers it in words.
-
-import { type Claim, ownComment } from '../../comments/edits/actions.ts'
+import { decisionAbout } from '../../comments/appeals/queries.ts'
+import type { Claim } from '../../comments/authorship-checks.ts'
+import { ownComment } from '../../comments/authorship-checks.ts'
 import { seenOf } from '../../comments/holds/rules.ts'
 import { countedComment } from '../../comments/queries.ts'
 import { guestOfComment } from '../../comments/receipts/queries.ts'
-import type { Db, Tx } from '../../db/open.ts'
+import type { Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
-import { tellMember, tellOfDecision } from '../../inbox/notice-actions.ts'
+import { tellMember, tellOfDecision } from '../../notices/actions.ts'
 import { allow, may, type Refusal, type Verdict, type Viewer } from '../../permissions.ts'
-import { tokenHash } from '../../random.ts'
-import { sortable } from '../../sanctions/ip-ranges.ts'
-import { banById, bansOn, emailOf } from '../../sanctions/queries.ts'
-import { type Asker, banInForce } from '../../sanctions/rules.ts'
-import { APPEAL_LINK_LIFE } from '../../settings.ts'
+import { linkToBan } from '../../sanctions/appeal-link-actions.ts'
+import { banAgainst } from '../../sanctions/checks.ts'
+import { banById } from '../../sanctions/queries.ts'
 import { type Batch, type Done, inBatch } from '../batches/actions.ts'
 import { type AppealEnd, approveIn, restoreIn } from '../decisions/actions.ts'
 import { endBanIn, subjectOfBan } from '../people/actions.ts'
@@ -34,7 +33,7 @@ export async function appealComment(deps: Deps, claim: Claim, id: number | null,
     const found = await ownComment(db, claim, id)
     if (found.kind !== 'found') return found
     const { comment } = found
-    const decision = await stored.decisionAbout(db, comment)
+    const decision = await decisionAbout(db, comment)
     if (decision === undefined) return { kind: 'nothing' }
     const before = await stored.appealAgainst(db, decision.noun, decision.id)
     if (before) return { kind: before.body === body ? 'made' : 'before' }
@@ -50,33 +49,6 @@ export async function appealComment(deps: Deps, claim: Claim, id: number | null,
     })
     return { kind: 'made' }
   })
-}
-
-/** Makes the address under which somebody reads of a ban, and appeals. @returns its token, kept nowhere */
-export async function linkToBan(
-  deps: Pick<Deps, 'random'>,
-  db: Tx,
-  of: { account: number } | { appeal: number },
-  now: number,
-): Promise<string> {
-  const token = deps.random.token()
-  await stored.insertLink(db, {
-    token_hash: tokenHash(token),
-    account_id: 'account' in of ? of.account : null,
-    appeal_id: 'appeal' in of ? of.appeal : null,
-    created_at: now,
-    expires_at: now + APPEAL_LINK_LIFE,
-  })
-  return token
-}
-
-/** The ban that keeps somebody out now, with its id. */
-export async function banAgainst(deps: Pick<Deps, 'clock'>, db: Db, who: { account: number } | { ip: string }) {
-  const asker: Asker =
-    'account' in who
-      ? { account: who.account, email: await emailOf(db, who.account), address: null }
-      : { account: null, email: null, address: sortable(who.ip) }
-  return banInForce(await bansOn(db, asker), asker, deps.clock())
 }
 
 /** Appeals against the ban of an account, once for each; the same words again find the first. */

@@ -1,12 +1,15 @@
 // /accounts/appeals: whoever is banned appeals against that, by the link that signing in gave them, or by where they come from.
+
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { AppealState, AppealView } from '../../comments/appeals/pages.ts'
+import { appealView } from '../../comments/appeals/pages.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing } from '../../errors.ts'
 import { readFields } from '../../faults.ts'
 import { tokenHash } from '../../random.ts'
-import { banSentence } from '../../sanctions/checks.ts'
-import { banById } from '../../sanctions/queries.ts'
+import { banAgainst, banSentence } from '../../sanctions/checks.ts'
+import { banById, linkByToken } from '../../sanctions/queries.ts'
 import { holds } from '../../sanctions/rules.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
@@ -15,9 +18,9 @@ import { placeOf } from '../../web/guests.ts'
 import { paceOf } from '../../web/pace.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
-import { appealAddressBan, appealBan, banAgainst } from './actions.ts'
-import { APPEALED, type AppealState, type AppealView, appealFault, appealView } from './pages.ts'
-import { appealById, banAppealsOf, linkByToken } from './queries.ts'
+import { appealAddressBan, appealBan } from './actions.ts'
+import { APPEALED, appealFault } from './pages.ts'
+import { appealById, banAppealsOf } from './queries.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 

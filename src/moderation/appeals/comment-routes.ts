@@ -1,8 +1,13 @@
 // /comments/:id/appeals: whoever wrote a comment appeals against what was decided about it, and finds the answer.
+
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { publishedArticle } from '../../articles/queries.ts'
-import { byAccount, type Claim, ownComment } from '../../comments/edits/actions.ts'
+import type { AppealState } from '../../comments/appeals/pages.ts'
+import { readAppeals } from '../../comments/appeals/reading.ts'
+import type { Claim } from '../../comments/authorship-checks.ts'
+import { byAccount, ownComment } from '../../comments/authorship-checks.ts'
+import { usualWords } from '../../comments/holds/reading.ts'
 import { visibleComment } from '../../comments/queries.ts'
 import { byReceipt, receiptNamed } from '../../comments/receipts/actions.ts'
 import { hasReceipt } from '../../comments/receipts/queries.ts'
@@ -18,10 +23,8 @@ import { knownGuest } from '../../web/guests.ts'
 import { paceOf } from '../../web/pace.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
-import { usualWords } from '../decisions/reading.ts'
 import { appealComment } from './actions.ts'
-import { APPEALED, type AppealState, appealFault, appealPage } from './pages.ts'
-import { readAppeals } from './reading.ts'
+import { APPEALED, appealFault, appealPage } from './pages.ts'
 
 type ById = { Params: { id: string } }
 

@@ -1,28 +1,13 @@
 // Gathers what pages show of appeals: a writer's own, and those that wait for moderators.
+
 import type { Deps } from '../../deps.ts'
 import type { Dates } from '../../format.ts'
 import type { Viewer } from '../../permissions.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 import { verdictsOn } from './actions.ts'
-import { type APPEALS, type AppealCases, type AppealState, type AppealView, appealCase, appealView } from './pages.ts'
+import { type APPEALS, type AppealCases, appealCase } from './pages.ts'
 import * as stored from './queries.ts'
-
-/** What the writer of a comment sees of their appeals, with the decision that holds now. @param receipt its token, where that proves who they are */
-export async function readAppeals(
-  deps: Deps,
-  comment: { id: number; state: string },
-  receipt: string,
-  typed: AppealState,
-  dates: Dates,
-): Promise<{ decision: stored.Decision | undefined; view: AppealView }> {
-  const decision = await stored.decisionAbout(deps.db, comment)
-  const to = { action: urls.appeals(comment.id), hidden: receipt === '' ? [] : [{ name: 'receipt', value: receipt }] }
-  return {
-    decision,
-    view: appealView(await stored.appealsAbout(deps.db, comment.id), decision ?? null, to, typed, deps.clock(), dates),
-  }
-}
 
 /** One appeal as moderators see it, or none where it does not wait any more. @param typed what was sent and could not be done */
 export async function readCase(

@@ -1,4 +1,5 @@
 // An act is undone: every change of its batch is taken back, unless what it made has been changed since.
+import { isPurged } from '../../comments/holds/queries.ts'
 
 import { countedComment } from '../../comments/queries.ts'
 import type { Tx } from '../../db/open.ts'
@@ -9,7 +10,6 @@ import { acts } from '../../log-acts.ts'
 import { allow, may, type Role, type Viewer } from '../../permissions.ts'
 import { movedBy, ofAccount, personsOf } from '../../sanctions/queries.ts'
 import { appellantsOf } from '../appeals/queries.ts'
-import { isPurged } from '../purges/queries.ts'
 import { type Batch, type Done, inBatch, type Subject } from './actions.ts'
 import * as stored from './queries.ts'
 

@@ -1,25 +1,9 @@
 // What is stored of what the classifier has learnt: lessons, the counts of their words, and whether it holds.
+
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
-import { countAll } from '../../db/sql.ts'
-import { type Counts, noCounts, type Verdict } from '../../filters/classifier.ts'
-
-/** In how many lessons of each verdict. */
-export async function totals(db: Db): Promise<Counts> {
-  const rows = await db
-    .selectFrom('classifier_lessons')
-    .select(['verdict', countAll().as('n')])
-    .groupBy('verdict')
-    .execute()
-  return Object.fromEntries([...Object.entries(noCounts), ...rows.map((row) => [row.verdict, row.n])]) as Counts
-}
-
-/** The counts of words; words that nobody has learnt are not in it. */
-export async function countsOf(db: Db, words: readonly string[]): Promise<Map<string, Counts>> {
-  const rows =
-    words.length === 0 ? [] : await db.selectFrom('classifier_words').selectAll().where('word', 'in', words).execute()
-  return new Map(rows.map(({ word, ...counts }) => [word, counts]))
-}
+import type { Verdict } from '../../db/schema-filters.ts'
+import { type Counts, noCounts } from '../../filters/classifier.ts'
 
 export const lessonOf = (db: Db, commentId: number) =>
   db
@@ -182,15 +166,6 @@ export const strongest = (db: Db, kind: 'good' | 'bad', total: Counts, least: nu
     .limit(limit)
     .execute()
 }
-
-/** Whether the classifier holds, and from which score on. */
-export const switchInForce = (db: Db) =>
-  db
-    .selectFrom('classifier_switches as s')
-    .leftJoin('accounts as p', 'p.id', 's.account_id')
-    .select(['s.id', 's.threshold', 's.created_at', 'p.nic'])
-    .where('s.ended_at', 'is', null)
-    .executeTakeFirst()
 
 export const insertSwitch = async (
   db: Tx,

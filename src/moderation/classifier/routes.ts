@@ -1,7 +1,9 @@
 // /moderation/classifier: what the classifier has learnt and how well it does, and whether it holds.
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { askedOnce, readFields, rowId } from '../../faults.ts'
+import { switchInForce, totals } from '../../filters/classifier-queries.ts'
 import { reasonFault } from '../../reasons.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
@@ -12,7 +14,7 @@ import { switchClassifier } from '../filters/actions.ts'
 import { tabbed } from '../queue/tab-reading.ts'
 import { accuracy, learnAnew } from './actions.ts'
 import { classifierPage, STRONGEST } from './pages.ts'
-import { strongest, switchInForce, totals } from './queries.ts'
+import { strongest } from './queries.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 

@@ -10,23 +10,23 @@ import {
   insertDecisionNote,
   insertHold,
   insertSpamMark,
+  isPurged,
   removalHolding,
   spamHolding,
 } from '../../comments/holds/queries.ts'
 import { PURGED, seenOf } from '../../comments/holds/rules.ts'
-import { renderWhole } from '../../comments/posting/actions.ts'
 import { commentFaults } from '../../comments/posting/form.ts'
 import { countedComment } from '../../comments/queries.ts'
+import { renderWhole } from '../../comments/render-actions.ts'
 import type { Tx } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing } from '../../errors.ts'
-import { tellOfDecision } from '../../inbox/notice-actions.ts'
 import type { Act } from '../../log-acts.ts'
 import { RENDERER } from '../../markup/render.ts'
+import { tellOfDecision } from '../../notices/actions.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import { openAppealIds } from '../appeals/queries.ts'
 import { type Batch, type Done, inBatch } from '../batches/actions.ts'
-import { isPurged } from '../purges/queries.ts'
 import { endClaims } from '../queue/claim-queries.ts'
 import { lastSaidOf } from '../queue/item-queries.ts'
 import { insertRemoval } from '../threads/closure-queries.ts'

@@ -1,4 +1,5 @@
 // What the forms of decisions about one comment say. Pure.
+import type { VerdictPage } from '../../comments/holds/decision-pages.ts'
 
 import { PURGED } from '../../comments/holds/rules.ts'
 import type { Button } from '../../markup/table.ts'
@@ -6,7 +7,6 @@ import { toolButtons } from '../../markup/toolbar.ts'
 import { cannedReasons } from '../../reasons.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
-import type { VerdictPage } from '../threads/closure-pages.ts'
 
 /** Every decision: its address, what its form says, what is said when it is done, in which states it can be made, whether it needs a reason. */
 export const decisions = {

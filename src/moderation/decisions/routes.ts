@@ -1,7 +1,9 @@
 // /moderation/approvals, /holds, /removals, /spam and /restorations: a decision about one comment, from the thread or from the queue.
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { publishedArticle } from '../../articles/queries.ts'
 import { writtenComment } from '../../comments/edits/queries.ts'
+import { isPurged } from '../../comments/holds/queries.ts'
 import { entrySeen, seenOf } from '../../comments/holds/rules.ts'
 import { countedComment } from '../../comments/queries.ts'
 import type { Deps } from '../../deps.ts'
@@ -12,7 +14,6 @@ import { inside, urls, withQuery } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
-import { isPurged } from '../purges/queries.ts'
 import { claimsOn } from '../queue/claim-queries.ts'
 import { lastSaidOf } from '../queue/item-queries.ts'
 import { approveComment, editAndApprove, holdComment, markSpam, removeComment, restoreComment } from './actions.ts'

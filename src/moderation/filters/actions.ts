@@ -3,6 +3,7 @@
 import type { Db } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing } from '../../errors.ts'
+import { switchInForce } from '../../filters/classifier-queries.ts'
 import * as stored from '../../filters/queries.ts'
 import type { Act } from '../../log-acts.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
@@ -156,7 +157,7 @@ export async function switchClassifier(
   allow(may.filter(viewer))
   const act: Act = threshold === null ? 'classifier-off' : 'classifier-on'
   return inBatch(deps, viewer!, act, reason, async (db, batch) => {
-    const before = await learning.switchInForce(db)
+    const before = await switchInForce(db)
     if ((before?.threshold ?? null) === threshold) return 'already'
     const entry = await batch.log(
       { subject: 'setting', subjectId: 0, articleId: null },

@@ -1,18 +1,10 @@
 // What the form of a filter holds and what is wrong with it, field by field. Pure.
+import type { Audience, FilterAct, FilterKind } from '../../db/schema-filters.ts'
 
 import { characters, type Faults } from '../../faults.ts'
 import { fold } from '../../filters/normalize.ts'
 import { compilePattern } from '../../filters/patterns.ts'
-import {
-  type FilterAct,
-  type FilterKind,
-  filterActs,
-  filterKinds,
-  hostIn,
-  linesOf,
-  type Whom,
-  whoms,
-} from '../../filters/rules.ts'
+import { audiences, filterActs, filterKinds, hostIn, linesOf } from '../../filters/rules.ts'
 import { reasonFault } from '../../reasons.ts'
 import { limits } from '../../settings.ts'
 
@@ -28,7 +20,7 @@ export type FilterText = {
   whole: number
   does: FilterAct
   replacement: string
-  whom: Whom
+  whom: Audience
 }
 
 export const filterLimits = { name: 60, lines: 20, line: 100, replacement: 40, number: 100, days: 90 } as const
@@ -92,7 +84,7 @@ export function readFilter(form: FilterForm): { filter: FilterText; reason: stri
   const { kind, does, whom } = form
   if (!isOneOf(filterKinds, kind)) faults.kind = 'Choose what it looks for.'
   if (!isOneOf(filterActs, does)) faults.does = 'Choose what it does.'
-  if (!isOneOf(whoms, whom)) faults.whom = 'Choose whom it concerns.'
+  if (!isOneOf(audiences, whom)) faults.whom = 'Choose whom it concerns.'
   const wanted = isOneOf(filterKinds, kind) ? lookedFor(kind, form.looks_for) : null
   if (wanted !== null && 'fault' in wanted) faults.looks_for = wanted.fault
   const replacement = does === 'replace' ? form.replacement.trim() : ''
@@ -113,7 +105,7 @@ export function readFilter(form: FilterForm): { filter: FilterText; reason: stri
     !('value' in wanted) ||
     !isOneOf(filterKinds, kind) ||
     !isOneOf(filterActs, does) ||
-    !isOneOf(whoms, whom)
+    !isOneOf(audiences, whom)
   )
     return { faults }
   return {

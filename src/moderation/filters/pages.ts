@@ -1,8 +1,8 @@
 // What the pages of filters say: the list, one filter with its form and its rehearsal. Pure.
+import type { Audience, FilterAct, FilterKind } from '../../db/schema-filters.ts'
 
 import type { Faults } from '../../faults.ts'
 import type { catchesSince, examplesNamed, FilterRow, lastRehearsal } from '../../filters/queries.ts'
-import type { FilterAct, FilterKind, Whom } from '../../filters/rules.ts'
 import { count, type Dates, dateAndTime, ended, type Moment, moment, number, spelled } from '../../format.ts'
 import { plainText } from '../../markup/text.ts'
 import { urls } from '../../urls.ts'
@@ -20,7 +20,7 @@ const kindWords: Record<FilterKind, string> = {
 }
 const actWords: Record<FilterAct, string> = { hold: 'Hold for a moderator', refuse: 'Refuse', replace: 'Replace' }
 const didWords: Record<FilterAct, string> = { hold: 'holds', refuse: 'refuses', replace: 'replaces' }
-const whomWords: Record<Whom, string> = {
+const whomWords: Record<Audience, string> = {
   everybody: 'Everybody but moderators',
   newcomers: 'Newcomers',
   guests: 'Guests',
@@ -212,7 +212,7 @@ function formModel(row: FilterRow | null, typed: FilterForm | null, faults: Faul
     reason: field('reason'),
     whole: form.whole !== '',
     kinds: group('kind', 'What it looks for', kindWords),
-    groups: [group('does', 'What it does', actWords), group('whom', 'Whom it concerns', whomWords)],
+    groups: [group('does', 'What it does', actWords), group('whom', 'Audience it concerns', whomWords)],
     maxName: filterLimits.name,
     maxReplacement: filterLimits.replacement,
     maxReason: mostReason,

@@ -1,8 +1,9 @@
 // A filter rehearsed: what it would have caught of what was written lately, and what moderators decided about that.
-import { textKey } from '../../comments/thread/rules.ts'
+
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
+import { textKey } from '../../filters/normalize.ts'
 import { commentsAfter, insertRehearsal, startOf } from '../../filters/queries.ts'
 import { finding, hostsOf, makeReady, plainReading, readingOf } from '../../filters/rules.ts'
 import { plainText } from '../../markup/text.ts'

@@ -3,6 +3,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { accountMeant } from '../../accounts/queries.ts'
+import { entriesAfter } from '../../db/log-chain.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { askedBefore, askedOnce, type Faults } from '../../faults.ts'
@@ -14,7 +15,6 @@ import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendPage, sendPublic } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
 import { tabbed } from '../queue/tab-reading.ts'
-import { logAfter } from '../threads/closure-queries.ts'
 import { articleMeant, isAct, type LogField, type LogFilter, type LogForm, logAddress, readLogForm } from './form.ts'
 import { LOG_LIST, logPage } from './pages.ts'
 import { isInLog, logActors, logLength, logPage as logRows, newestEntry } from './queries.ts'
@@ -93,7 +93,7 @@ export function logRoutes(app: FastifyInstance, deps: Deps): void {
   app.get('/moderation/log.jsonl', anyone, async (_request, reply) => {
     async function* lines(): AsyncGenerator<string> {
       for (let after = 0; ; ) {
-        const entries = await logAfter(deps.db, after, 500)
+        const entries = await entriesAfter(deps.db, 'log_entries', after, 500)
         if (entries.length === 0) return
         after = entries[entries.length - 1]!.id
         yield entries.map((entry) => `${JSON.stringify(entry)}\n`).join('')

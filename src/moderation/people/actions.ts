@@ -1,12 +1,13 @@
 // What happens when a moderator acts about a person: a warning, a silence, a ban, a pardon, a note. Each but the note is a batch.
+import { appendToPrivateLog } from '../../db/log-chain.ts'
 
 import type { Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { count, ended } from '../../format.ts'
-import { tellMember } from '../../inbox/notice-actions.ts'
 import { foldEmail } from '../../mail/address.ts'
+import { tellMember } from '../../notices/actions.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import type { Range } from '../../sanctions/ip-ranges.ts'
 import * as stored from '../../sanctions/queries.ts'
@@ -16,7 +17,7 @@ import { openAppealIds } from '../appeals/queries.ts'
 import { type Batch, type Done, inBatch } from '../batches/actions.ts'
 import { takeAway } from '../decisions/actions.ts'
 import { commentsFrom, recentComments, type SweptRow } from '../sweeps/queries.ts'
-import { appendPrivately, insertNote, type JudgedPerson, noteById, noteNow } from './record-queries.ts'
+import { insertNote, type JudgedPerson, noteById, noteNow } from './record-queries.ts'
 
 export type Person = Pick<JudgedPerson, 'id' | 'nic' | 'role'>
 
@@ -46,10 +47,6 @@ export async function warn(deps: Deps, viewer: Viewer | null, person: Person, re
     return undefined
   })
 }
-
-/** Whoever was warned has read it. @param upTo the newest warning that they were shown */
-export const acknowledge = (deps: Deps, viewer: { id: number }, upTo: number) =>
-  write(deps, (db) => stored.setAcknowledged(db, viewer.id, upTo, deps.clock()))
 
 /** Lets a member read and not post. */
 export async function silence(
@@ -135,7 +132,14 @@ export async function banIn(
   })
   await batch.begun('bans', id)
   if (!('person' in target))
-    await appendPrivately(db, { at: batch.now, by: batch.by, act, subject: 'ban', subjectId: id, reason: batch.reason })
+    await appendToPrivateLog(db, {
+      at: batch.now,
+      by: batch.by,
+      act,
+      subject: 'ban',
+      subjectId: id,
+      reason: batch.reason,
+    })
   if (shutOut !== null) await tellMember(db, shutOut.id, entry, batch.now)
   return entry
 }
@@ -215,7 +219,7 @@ export async function endBanIn(
   if (!holds(row, batch.now)) return false
   await liftBan(db, batch, row.id)
   if (row.person_id === null)
-    await appendPrivately(db, {
+    await appendToPrivateLog(db, {
       at: batch.now,
       by: batch.by,
       act: 'pardon',
@@ -275,7 +279,7 @@ export async function note(
       body,
       created_at: now,
     })
-    await appendPrivately(db, {
+    await appendToPrivateLog(db, {
       at: now,
       by: viewer!,
       act: first ? 'correct-note' : 'note',

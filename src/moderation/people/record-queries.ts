@@ -2,7 +2,6 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
 import { countAll } from '../../db/sql.ts'
-import { entryHash, GENESIS, type LogEntry } from '../log/rules.ts'
 
 /** A person as moderators see them. */
 export const judgedPerson = (db: Db, nic: string) =>
@@ -118,64 +117,6 @@ export const noteNow = (db: Db, firstId: number) =>
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()
-
-const entryColumns = [
-  'id',
-  'created_at',
-  'actor',
-  'act',
-  'subject',
-  'subject_id',
-  'reason',
-  'previous_hash',
-  'hash',
-] as const
-
-/** Adds an entry to the end of the private chain, in the transaction of the act it tells of. */
-export async function appendPrivately(
-  db: Tx,
-  said: {
-    at: number
-    by: { id: number; nic: string }
-    act: string
-    subject: 'account' | 'comment' | 'ban'
-    subjectId: number
-    reason: string
-  },
-): Promise<void> {
-  const last = await db
-    .selectFrom('private_entries')
-    .select(['id', 'hash'])
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  const entry = {
-    id: (last?.id ?? 0) + 1,
-    created_at: said.at,
-    actor: said.by.nic,
-    act: said.act,
-    subject: said.subject,
-    subject_id: said.subjectId,
-    reason: said.reason,
-    previous_hash: last?.hash ?? GENESIS,
-  }
-  await db
-    .insertInto('private_entries')
-    .values({ ...entry, actor_id: said.by.id, hash: entryHash({ ...entry, article_id: null }) })
-    .execute()
-}
-
-/** Entries of the private chain as its verifier takes them, the oldest first. */
-export const privateAfter = async (db: Db, after: number, limit: number): Promise<LogEntry[]> =>
-  (
-    await db
-      .selectFrom('private_entries')
-      .select(entryColumns)
-      .where('id', '>', after)
-      .orderBy('id')
-      .limit(limit)
-      .execute()
-  ).map((entry) => ({ ...entry, article_id: null }))
 
 /** The newest entries below one, with the nic of whom they are about. */
 export const privatePage = (db: Db, before: number | null, limit: number) =>

@@ -1,15 +1,16 @@
 // /moderation/people: a member as moderators see them; the private log; and the page on which a warning is acknowledged.
+
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { askedBefore, askedOnce, readFields, rowId } from '../../faults.ts'
+import { acknowledge } from '../../sanctions/actions.ts'
 import { hindranceOf } from '../../sanctions/checks.ts'
 import { inside, urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
 import { tabbed } from '../queue/tab-reading.ts'
-import { acknowledge } from './actions.ts'
 import { judgedPage, PRIVATE_LIST, privateLogPage } from './record-pages.ts'
 import * as queries from './record-queries.ts'
 

@@ -159,12 +159,3 @@ export async function dropVersion(
     .onConflict((on) => on.doNothing())
     .execute()
 }
-
-/** Whether nothing is left of what a comment said. */
-export const isPurged = async (db: Db, commentId: number): Promise<boolean> =>
-  (await db
-    .selectFrom('purged_texts')
-    .select('comment_id')
-    .where('comment_id', '=', commentId)
-    .where('version', '=', 0)
-    .executeTakeFirst()) !== undefined

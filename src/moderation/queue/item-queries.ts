@@ -3,32 +3,6 @@ import { sql } from 'kysely'
 import type { Db } from '../../db/open.ts'
 import { countAll } from '../../db/sql.ts'
 
-/** How many wait in a section, and since when the oldest does; null where none does. */
-export type Tally = { n: number; since: number | null }
-
-/** Columns of a case about a comment: `c` itself, `p` its account, `a` its article, `above` what it answers. */
-export const caseColumns = [
-  'c.id',
-  'c.article_id',
-  'c.account_id',
-  'c.nic',
-  'c.voice',
-  'c.email',
-  'c.website',
-  'c.html',
-  'c.state',
-  'c.created_at',
-  'p.role',
-  'p.nic as account_nic',
-  'p.comment_count',
-  'a.slug',
-  'a.headline',
-  'above.id as above_id',
-  'above.nic as above_nic',
-  'above.html as above_html',
-  'above.state as above_state',
-] as const
-
 /** Newest comments of a writer of which the record tells how they were judged. */
 export const RECORD = 50
 

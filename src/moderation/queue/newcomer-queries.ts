@@ -1,7 +1,9 @@
 // What is stored of newcomers: the first comment of every young account that stands and that no moderator has read.
+
 import { sql } from 'kysely'
+import type { Tally } from '../../comments/holds/queries.ts'
+import { caseColumns } from '../../comments/holds/queries.ts'
 import type { Db } from '../../db/open.ts'
-import { caseColumns, type Tally } from './item-queries.ts'
 
 /**
  * Begins with the accounts that are younger than a moment, whatever the number of comments: a cross join keeps its order.

@@ -1,19 +1,21 @@
 // What is known of the queue: how much waits in each section, the cases of a page, and who is doing what about them.
+
 import type { FastifyRequest } from 'fastify'
 import { flaggedComments, flaggedTally, openFlags } from '../../comments/flags/queries.ts'
+import type { Tally } from '../../comments/holds/queries.ts'
 import { heldTally, lastWaits, waitingComments } from '../../comments/holds/queries.ts'
 import { usualWait, youngSince } from '../../comments/holds/rules.ts'
 import type { Deps } from '../../deps.ts'
 import { lettersTally, storiesTally, waitingLetters, waitingStories } from '../../desk/queries.ts'
+import { classifyAll } from '../../filters/classifier-actions.ts'
 import type { Dates } from '../../format.ts'
 import type { Viewer } from '../../permissions.ts'
 import { addDays, dayOf, momentOf, weekday } from '../../time.ts'
 import { appealsTally } from '../appeals/queries.ts'
-import { classifyAll } from '../classifier/actions.ts'
 import { handoverInForce, onDuty } from '../duty/queries.ts'
 import { claimsOn } from './claim-queries.ts'
 import { type Case, flaggedCase, heldCase, type Known, letterCase, newcomerCase, storyCase } from './item-pages.ts'
-import { decisionsBy, guestRecords, lastDecision, lastEntries, memberRecords, type Tally } from './item-queries.ts'
+import { decisionsBy, guestRecords, lastDecision, lastEntries, memberRecords } from './item-queries.ts'
 import { newcomersComments, newcomersTally } from './newcomer-queries.ts'
 
 /** The sections of the queue, in the order of the page. */

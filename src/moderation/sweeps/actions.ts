@@ -1,9 +1,10 @@
 // What happens to comments that belong together because they are spam: they are looked for, chosen, and taken away as one act.
+import { appendToPrivateLog } from '../../db/log-chain.ts'
 import type { Db, Tx } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { count } from '../../format.ts'
-import { tellMember } from '../../inbox/notice-actions.ts'
+import { tellMember } from '../../notices/actions.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import { neighbours } from '../../sanctions/ip-ranges.ts'
 import type { Until } from '../../sanctions/rules.ts'
@@ -12,7 +13,6 @@ import { DAY } from '../../time.ts'
 import { type Done, inBatch } from '../batches/actions.ts'
 import { takeAway } from '../decisions/actions.ts'
 import { banIn, isBanned, type Target } from '../people/actions.ts'
-import { appendPrivately } from '../people/record-queries.ts'
 import { recentComments, type SweptRow, sweptComment } from './queries.ts'
 import { likenessTo } from './rules.ts'
 
@@ -94,7 +94,14 @@ export async function sweep(
     for (const writer of new Set(rows.flatMap(({ account_id }) => account_id ?? [])))
       await tellMember(db, writer, entry, batch.now)
     if (target !== null) await banIn(deps, db, batch, viewer, target, wanted.ban!.until)
-    await appendPrivately(db, { at: batch.now, by: batch.by, act: 'sweep', subject: 'comment', subjectId: id, reason })
+    await appendToPrivateLog(db, {
+      at: batch.now,
+      by: batch.by,
+      act: 'sweep',
+      subject: 'comment',
+      subjectId: id,
+      reason,
+    })
     return { gone: rows.length }
   })
 }

@@ -1,5 +1,5 @@
 // What two comments have in common that spam has: who wrote them, from where, which words, which links. Pure.
-import { textKey } from '../../comments/thread/rules.ts'
+import { textKey } from '../../filters/normalize.ts'
 import { plainText } from '../../markup/text.ts'
 import { neighbours } from '../../sanctions/ip-ranges.ts'
 

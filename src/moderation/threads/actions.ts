@@ -1,7 +1,8 @@
 // What happens to a thread beside its closing: it is held or slowed, it is for some people only, something is said above it; and old ones are closed together.
 
 import { type ArticleRow, publishedArticle } from '../../articles/queries.ts'
-import { renderComment, threadOf } from '../../comments/posting/actions.ts'
+import { renderComment } from '../../comments/render-actions.ts'
+import { threadOf } from '../../comments/thread/state-checks.ts'
 import type { Tx } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'

@@ -1,13 +1,15 @@
 // What happens when a moderator acts: the row, the log entry and the counters in one transaction.
+
 import { publishedArticle } from '../../articles/queries.ts'
 import { countLive } from '../../comments/counter-queries.ts'
 import { earlierVersion, insertBlanking } from '../../comments/edits/queries.ts'
-import { threadOf } from '../../comments/posting/actions.ts'
 import { setState, visibleComment } from '../../comments/queries.ts'
+import { threadOf } from '../../comments/thread/state-checks.ts'
+import { appendToLog } from '../../db/log-chain.ts'
 import type { Tx } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
-import { tellOfDecision } from '../../inbox/notice-actions.ts'
+import { tellOfDecision } from '../../notices/actions.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import { type Batch, type Done, inBatch } from '../batches/actions.ts'
 import * as queries from './closure-queries.ts'
@@ -88,7 +90,7 @@ export async function recordClosure(
   at: number,
   toldAt: number = at,
 ): Promise<number> {
-  const entry = await queries.appendToLog(db, {
+  const entry = await appendToLog(db, {
     at: toldAt,
     actorId: actor.id,
     actor: actor.nic,
@@ -262,7 +264,7 @@ export async function recordRemoval(
   at: number,
   toldAt: number = at,
 ): Promise<number> {
-  const entry = await queries.appendToLog(db, {
+  const entry = await appendToLog(db, {
     at: toldAt,
     actorId: actor.id,
     actor: actor.nic,

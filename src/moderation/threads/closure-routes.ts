@@ -1,11 +1,13 @@
 // /moderation: closing and reopening threads, featuring comments, and blanking what stood in one.
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { articleNamed } from '../../articles/page/reading.ts'
 import type { ArticleRow } from '../../articles/queries.ts'
+import { articleNamed } from '../../articles/reading.ts'
 import { earlierVersion } from '../../comments/edits/queries.ts'
-import { threadOf } from '../../comments/posting/actions.ts'
+import type { TypedPlan } from '../../comments/holds/decision-pages.ts'
 import { commentNamed } from '../../comments/thread/branch-reading.ts'
 import { stayInThread } from '../../comments/thread/news-reading.ts'
+import { threadOf } from '../../comments/thread/state-checks.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { askedOnce, readFields, rowId } from '../../faults.ts'
@@ -23,14 +25,7 @@ import {
   reopenThread,
   unplanClosing,
 } from './closure-actions.ts'
-import {
-  blankingPage,
-  featurePage,
-  THREAD_CHANGED,
-  type TypedPlan,
-  verdictPage,
-  verdictWords,
-} from './closure-pages.ts'
+import { blankingPage, featurePage, THREAD_CHANGED, verdictPage, verdictWords } from './closure-pages.ts'
 import { featureInForce } from './closure-queries.ts'
 import { planOf, reopeningOf } from './schedule.ts'
 

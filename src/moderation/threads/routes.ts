@@ -1,7 +1,8 @@
 // /moderation/threads and the nouns of its forms: how a thread is kept in order beside being closed; and the closing of all old ones.
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { articleNamed } from '../../articles/page/reading.ts'
-import { threadOf } from '../../comments/posting/actions.ts'
+import { articleNamed } from '../../articles/reading.ts'
+import { threadOf } from '../../comments/thread/state-checks.ts'
 import type { Deps } from '../../deps.ts'
 import { askedOnce, characters, type Faults, readFields } from '../../faults.ts'
 import { reasonFault } from '../../reasons.ts'

@@ -1,7 +1,7 @@
 // What Pic-a-Nic invents: pleasant, free, and never rude, through every part and every junction that the generator can make.
 
 import { expect, test } from 'vitest'
-import { freeNic } from '../../../src/accounts/actions.ts'
+import { freeNic } from '../../../src/accounts/nics/free-checks.ts'
 import { inventNic, PARTS, partOf } from '../../../src/accounts/nics/generator.ts'
 import { refused } from '../../../src/accounts/nics/refused-words.ts'
 import { nicFault } from '../../../src/accounts/nics/rules.ts'

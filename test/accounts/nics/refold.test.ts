@@ -6,6 +6,7 @@ import { folded, refold } from '../../../src/accounts/nics/refold-actions.ts'
 import { hashPassword } from '../../../src/accounts/passwords.ts'
 import { write } from '../../../src/db/write.ts'
 import { fillIndex } from '../../../src/search/actions.ts'
+import { indexAgain } from '../../../src/search/queries.ts'
 import { SKELETON, skeleton } from '../../../src/skeleton.ts'
 import { wordsOn } from '../../comments/page.ts'
 import { aThread, type Member, NOON, openSite } from '../../support/site.ts'
@@ -72,7 +73,7 @@ async function older() {
       .values({ account_id: ids['Ada']!, kind: 'word', value: 'œdipe', label: 'Œdipe', created_at: NOON })
       .execute()
   })
-  return { site, article, ids, again: () => refold(site.deps.store, NOON) }
+  return { site, article, ids, again: () => refold(site.deps.store, NOON, indexAgain) }
 }
 
 describe('At the start of a newer Broadside', () => {
@@ -120,7 +121,7 @@ describe('At the start of a newer Broadside', () => {
         .nic_skeleton,
     ).toBe('left alone')
     const fresh = await openSite()
-    expect(await refold(fresh.deps.store, NOON)).toBeNull()
+    expect(await refold(fresh.deps.store, NOON, indexAgain)).toBeNull()
     expect(await fresh.deps.db.selectFrom('versions').selectAll().execute()).toEqual([
       { name: 'skeleton', version: SKELETON, changed_at: NOON },
     ])
@@ -214,7 +215,7 @@ test('two voices of a thread that now look alike both go on under their names', 
     await db.updateTable('comments').set({ nic: 'Nœud' }).where('account_id', '=', bo.id).execute()
     await db.updateTable('voices').set({ nic: 'Nœud', nic_skeleton: 'nœud' }).where('account_id', '=', bo.id).execute()
   })
-  await refold(site.deps.store, NOON)
+  await refold(site.deps.store, NOON, indexAgain)
   expect(
     (await site.deps.db.selectFrom('voices').select('nic_skeleton').orderBy('account_id').execute()).map(
       (row) => row.nic_skeleton,

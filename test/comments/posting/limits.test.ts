@@ -1,7 +1,9 @@
 // How much one may write: a pace for each person, few links from newcomers, no text twice; told before writing, with Retry-After.
+
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { linksFault, textKey, withinLimit } from '../../../src/comments/thread/rules.ts'
+import { linksFault, withinLimit } from '../../../src/comments/thread/rules.ts'
+import { textKey } from '../../../src/filters/normalize.ts'
 import { newcomers, personPaces, repeats } from '../../../src/settings.ts'
 import { HOUR, MINUTE } from '../../../src/time.ts'
 import { browserOf } from '../../support/jar.ts'

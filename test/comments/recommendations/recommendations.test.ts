@@ -1,8 +1,9 @@
 // Members recommend comments: once each, never their own, for all to see how many; readers order and fold by it.
+
 import { describe, expect, test } from 'vitest'
 import { shown as becomes, changeState } from '../../../src/comments/state-actions.ts'
-import { PAGE_SIZE } from '../../../src/comments/thread/rules.ts'
 import { write } from '../../../src/db/write.ts'
+import { PAGE_SIZE } from '../../../src/thread-view.ts'
 import { aThread, type Member, openSite, type Site } from '../../support/site.ts'
 import { commentHtml, linkOn, shown, wordsOn } from '../page.ts'
 

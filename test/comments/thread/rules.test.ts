@@ -1,9 +1,11 @@
 // What is true of a thread, whatever the clock, the settings and the shape of the argument say.
+
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { MAX_PATH_LEVELS, pathAfter, pathOf } from '../../../src/comments/thread/path.ts'
-import { PAGE_SIZE, splitIntoPages, type ThreadFacts, threadState } from '../../../src/comments/thread/rules.ts'
+import { splitIntoPages, type ThreadFacts, threadState } from '../../../src/comments/thread/rules.ts'
 import { placeThread } from '../../../src/comments/thread/tree.ts'
+import { PAGE_SIZE } from '../../../src/thread-view.ts'
 import { DAY } from '../../../src/time.ts'
 
 const moment = fc.integer({ min: 0, max: 4_000_000_000_000 })

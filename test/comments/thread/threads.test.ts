@@ -1,7 +1,9 @@
 // Threads: three orders, pages of five hundred, permalinks that land, and branches of any depth and size.
+
 import { describe, expect, test } from 'vitest'
 import { MAX_PATH_LEVELS } from '../../../src/comments/thread/path.ts'
-import { DEEPEST_LEVEL, PAGE_SIZE } from '../../../src/comments/thread/rules.ts'
+import { DEEPEST_LEVEL } from '../../../src/comments/thread/rules.ts'
+import { PAGE_SIZE } from '../../../src/thread-view.ts'
 import { aThread, openSite, type Site } from '../../support/site.ts'
 import { commentHtml, linkOn, shown, wordsOn } from '../page.ts'
 

@@ -1,7 +1,16 @@
 // How a thread is read, as addresses: top level only, featured only, folded by length, by nic, by word; and one of them as the default.
+
 import { describe, expect, test } from 'vitest'
-import { PAGE_SIZE } from '../../../src/comments/thread/rules.ts'
-import { askedView, foldsComment, isPlain, keptView, plainView, viewQuery, viewText } from '../../../src/thread-view.ts'
+import {
+  askedView,
+  foldsComment,
+  isPlain,
+  keptView,
+  PAGE_SIZE,
+  plainView,
+  viewQuery,
+  viewText,
+} from '../../../src/thread-view.ts'
 import { aThread, openSite, type Site } from '../../support/site.ts'
 import { commentHtml, linkOn, shown, wordsOn } from '../page.ts'
 

@@ -1,7 +1,8 @@
 // Undos that come after other acts: whatever the order, a comment is in one state for one reason, and what was undone stays undone.
+
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { logAfter } from '../../../src/moderation/threads/closure-queries.ts'
+import { entriesAfter } from '../../../src/db/log-chain.ts'
 import { MINUTE } from '../../../src/time.ts'
 import { wordsOn } from '../../comments/page.ts'
 import { browserOf } from '../../support/jar.ts'
@@ -154,7 +155,7 @@ describe('An undo that comes after other acts', () => {
     const { site, mo, act, undo } = await open()
     await act('removals')
     await undo()
-    expect((await logAfter(site.deps.db, 0, 10)).map(({ reason }) => reason)).toEqual([
+    expect((await entriesAfter(site.deps.db, 'log_entries', 0, 10)).map(({ reason }) => reason)).toEqual([
       'A reason',
       'removed a comment, Mo.',
     ])

@@ -1,7 +1,7 @@
 // Undo: an act taken back as a whole, logged, once, and never over what has been done since.
+
 import { describe, expect, test } from 'vitest'
-import { chainVerifier } from '../../../src/moderation/log/rules.ts'
-import { logAfter } from '../../../src/moderation/threads/closure-queries.ts'
+import { chainVerifier, entriesAfter } from '../../../src/db/log-chain.ts'
 import { DAY } from '../../../src/time.ts'
 import { commentHtml, shown, wordsOn } from '../../comments/page.ts'
 import { browserOf } from '../../support/jar.ts'
@@ -18,7 +18,9 @@ async function open() {
     (await site.deps.db.selectFrom('batches').select('id').orderBy('id').execute()).map((row) => row.id)
   const thread = async () => (await site.get(`/articles/${id}-the-slipway-is-repainted`)).body
   const log = async () =>
-    (await logAfter(site.deps.db, 0, 100)).map(({ act, actor, reason }) => `${actor} ${act}: ${reason}`)
+    (await entriesAfter(site.deps.db, 'log_entries', 0, 100)).map(
+      ({ act, actor, reason }) => `${actor} ${act}: ${reason}`,
+    )
   const counts = () =>
     site.deps.db
       .selectFrom('articles')
@@ -178,6 +180,11 @@ describe('Undo', () => {
     await undo(1)
     await undo(2)
     const chain = chainVerifier()
-    expect((await logAfter(site.deps.db, 0, 100)).map((entry) => chain.next(entry))).toEqual([null, null, null, null])
+    expect((await entriesAfter(site.deps.db, 'log_entries', 0, 100)).map((entry) => chain.next(entry))).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ])
   })
 })

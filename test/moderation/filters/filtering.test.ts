@@ -1,7 +1,7 @@
 // Filters at work: what is posted and changed is held, refused or replaced; moderators make, rehearse, switch, change, end and undo them.
+
 import { describe, expect, test } from 'vitest'
-import { chainVerifier } from '../../../src/moderation/log/rules.ts'
-import { logAfter } from '../../../src/moderation/threads/closure-queries.ts'
+import { chainVerifier, entriesAfter } from '../../../src/db/log-chain.ts'
 import { DAY, MINUTE } from '../../../src/time.ts'
 import { faultOn, plain, shown, textOn, wordsOn } from '../../comments/page.ts'
 import { browserOf } from '../../support/jar.ts'
@@ -56,7 +56,8 @@ async function open() {
       .executeTakeFirstOrThrow()
   const page = async (url: string, as: Member | null = mo) => (await site.get(url, as)).body
   const thread = () => page(`/articles/${id}-the-slipway-is-repainted`, null)
-  const log = async () => (await logAfter(site.deps.db, 0, 200)).map(({ act: said, reason }) => `${said}: ${reason}`)
+  const log = async () =>
+    (await entriesAfter(site.deps.db, 'log_entries', 0, 200)).map(({ act: said, reason }) => `${said}: ${reason}`)
   const undo = async (batch?: number) =>
     site.post(
       '/moderation/undos',
@@ -358,7 +359,7 @@ describe('Moderators', () => {
     await undo()
     expect(await stored(await posted('casino 4'))).toMatchObject({ state: 'held' })
     const verifier = chainVerifier()
-    for (const entry of await logAfter(site.deps.db, 0, 100)) expect(verifier.next(entry)).toBeNull()
+    for (const entry of await entriesAfter(site.deps.db, 'log_entries', 0, 100)) expect(verifier.next(entry)).toBeNull()
   })
 
   test('see how many each caught, and what became of them', async () => {

@@ -3,9 +3,8 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { appendToLog, chainVerifier, entryHash, GENESIS, type LogEntry } from '../../../src/db/log-chain.ts'
 import { write } from '../../../src/db/write.ts'
-import { chainVerifier, entryHash, GENESIS, type LogEntry } from '../../../src/moderation/log/rules.ts'
-import { appendToLog } from '../../../src/moderation/threads/closure-queries.ts'
 import { linkOn, wordsOn } from '../../comments/page.ts'
 import { openSite, type Site } from '../../support/site.ts'
 

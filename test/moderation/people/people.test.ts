@@ -1,10 +1,9 @@
 // People: warned, muted, banned, pardoned and noted, each with a reason; asked about on every way in; undone as a whole.
+
 import { describe, expect, test } from 'vitest'
 import { hashPassword } from '../../../src/accounts/passwords.ts'
+import { chainVerifier, entriesAfter } from '../../../src/db/log-chain.ts'
 import { write } from '../../../src/db/write.ts'
-import { chainVerifier } from '../../../src/moderation/log/rules.ts'
-import { privateAfter } from '../../../src/moderation/people/record-queries.ts'
-import { logAfter } from '../../../src/moderation/threads/closure-queries.ts'
 import { evenBanned } from '../../../src/sanctions/hooks.ts'
 import { DAY, HOUR } from '../../../src/time.ts'
 import { faultOn, fieldOn, shown, textOn, wordsOn } from '../../comments/page.ts'
@@ -58,7 +57,9 @@ async function open() {
     site.post('/comments', { article: String(id), body, nic: as?.nic ?? 'Walker', ...more }, as)
   const signIn = (over: Record<string, string> = {}) => site.post('/accounts/login', { nic: 'Ada', password, ...over })
   const log = async () =>
-    (await logAfter(site.deps.db, 0, 100)).map(({ act, actor, reason }) => `${actor} ${act}: ${reason}`)
+    (await entriesAfter(site.deps.db, 'log_entries', 0, 100)).map(
+      ({ act, actor, reason }) => `${actor} ${act}: ${reason}`,
+    )
   const thread = async () => (await site.get(`/articles/${id}-the-slipway-is-repainted`)).body
   const from = (address: string) => ({ 'x-forwarded-for': address })
   return { site, id, mo, mi, ada, act, undo, post, signIn, log, thread, from }
@@ -439,7 +440,10 @@ describe('Notes', () => {
     expect(await log()).toEqual([])
     expect(wordsOn((await site.get('/moderation/log/private', mo)).body)).toContain('Mi corrected a note about Ada')
     const chain = chainVerifier()
-    expect((await privateAfter(site.deps.db, 0, 10)).map((entry) => chain.next(entry))).toEqual([null, null])
+    expect((await entriesAfter(site.deps.db, 'private_entries', 0, 10)).map((entry) => chain.next(entry))).toEqual([
+      null,
+      null,
+    ])
     for (const who of [null, ada, await site.member('Ed', 'editor')])
       for (const path of [
         '/moderation/people/Ada',

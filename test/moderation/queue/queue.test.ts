@@ -1,8 +1,8 @@
 // The queue: what waits for a moderator, the oldest first, with a press for each decision, logged and told of.
+
 import { describe, expect, test } from 'vitest'
-import { chainVerifier } from '../../../src/moderation/log/rules.ts'
+import { chainVerifier, entriesAfter } from '../../../src/db/log-chain.ts'
 import { CASES } from '../../../src/moderation/queue/reading.ts'
-import { logAfter } from '../../../src/moderation/threads/closure-queries.ts'
 import { MINUTE } from '../../../src/time.ts'
 import { commentHtml, faultOn, shown, wordsOn } from '../../comments/page.ts'
 import { browserOf } from '../../support/jar.ts'
@@ -27,7 +27,7 @@ async function open(guests = 1) {
     site.post(`/moderation/${noun}`, { comment: String(comment), reason }, as)
   const thread = async () => (await site.get(`/articles/${id}-the-slipway-is-repainted`)).body
   const log = async () =>
-    (await logAfter(site.deps.db, 0, 100)).map(({ act, actor, reason, subject_id }) => ({
+    (await entriesAfter(site.deps.db, 'log_entries', 0, 100)).map(({ act, actor, reason, subject_id }) => ({
       act,
       actor,
       reason,
@@ -185,6 +185,10 @@ describe('The queue', () => {
     const { site, comments, decide } = await open(3)
     for (const [i, id] of comments.entries()) await decide(i === 1 ? 'removals' : 'approvals', id, 'Said')
     const chain = chainVerifier()
-    expect((await logAfter(site.deps.db, 0, 100)).map((entry) => chain.next(entry))).toEqual([null, null, null])
+    expect((await entriesAfter(site.deps.db, 'log_entries', 0, 100)).map((entry) => chain.next(entry))).toEqual([
+      null,
+      null,
+      null,
+    ])
   })
 })

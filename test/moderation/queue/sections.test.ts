@@ -1,8 +1,9 @@
 // What the queue has besides held and flagged comments: newcomers, what waits for the editors; and what it says of whoever wrote something.
+
 import { describe, expect, test } from 'vitest'
+import { entriesAfter } from '../../../src/db/log-chain.ts'
 import { write } from '../../../src/db/write.ts'
 import { CASES } from '../../../src/moderation/queue/reading.ts'
-import { logAfter } from '../../../src/moderation/threads/closure-queries.ts'
 import { newcomers } from '../../../src/settings.ts'
 import { DAY, HOUR, MINUTE } from '../../../src/time.ts'
 import { plain, wordsOn } from '../../comments/page.ts'
@@ -46,7 +47,7 @@ describe('Newcomers', () => {
     expect(answer.headers.location).toBe('/moderation?done=approved&batch=1')
     expect(await state(first)).toBe('live')
     expect(await section('newcomers')).toBe('')
-    expect((await logAfter(site.deps.db, 0, 10)).map(({ act }) => act)).toEqual(['read'])
+    expect((await entriesAfter(site.deps.db, 'log_entries', 0, 10)).map(({ act }) => act)).toEqual(['read'])
     expect(wordsOn((await site.get('/moderation/log')).body)).toContain('read a comment and let it stand')
     expect(await site.deps.db.selectFrom('notices').select('id').where('account_id', '=', ada.id).execute()).toEqual([])
     expect((await press('approvals', first)).headers.location).toContain('done=already')

@@ -4,7 +4,18 @@ import type { Tx } from '../db/open.ts'
 import { foldEmail } from '../mail/address.ts'
 import { makeAllDue, makeDue } from '../mail/queries.ts'
 import { mentionedIn } from '../markup/mentions.ts'
-import * as queries from './queries.ts'
+import {
+  accountsNamed,
+  posterOf,
+  setReadOf,
+  tellAccounts,
+  tellFollowers,
+  tellOfEntry,
+  tellSubscription,
+  toldComment,
+  wasImported,
+  writerOf,
+} from './queries.ts'
 import { replyListener } from './subscription-queries.ts'
 
 /**
@@ -14,25 +25,19 @@ import { replyListener } from './subscription-queries.ts'
  * @param at the moment when it became live
  */
 export async function tellOfComment(db: Tx, id: number, at: number): Promise<void> {
-  const comment = await queries.toldComment(db, id)
-  if (!comment || (await queries.wasImported(db, id))) return
+  const comment = await toldComment(db, id)
+  if (!comment || (await wasImported(db, id))) return
   const told = [
-    ...(comment.above_account === null
-      ? []
-      : await queries.tellAccounts(db, [comment.above_account], 'reply', comment, at)),
-    ...(await queries.tellAccounts(db, await mentioned(db, comment.html), 'mention', comment, at)),
-    ...(await queries.tellFollowers(db, comment, at)),
+    ...(comment.above_account === null ? [] : await tellAccounts(db, [comment.above_account], 'reply', comment, at)),
+    ...(await tellAccounts(db, await mentioned(db, comment.html), 'mention', comment, at)),
+    ...(await tellFollowers(db, comment, at)),
   ]
   await makeAllDue(db, told, at)
   if (comment.parent_id === null) return
   // Who answers has read what they answer.
-  if (comment.account_id !== null) await queries.setReadOf(db, comment.account_id, { comment: comment.parent_id }, at)
+  if (comment.account_id !== null) await setReadOf(db, comment.account_id, { comment: comment.parent_id }, at)
   const guest = comment.above_account === null ? await replyListener(db, comment.parent_id) : undefined
-  if (
-    guest &&
-    guest.email !== foldEmail(comment.email ?? '') &&
-    (await queries.tellSubscription(db, guest.id, comment, at))
-  )
+  if (guest && guest.email !== foldEmail(comment.email ?? '') && (await tellSubscription(db, guest.id, comment, at)))
     await makeDue(db, { subscription: guest.id }, at)
 }
 
@@ -41,16 +46,16 @@ export async function tellOfComment(db: Tx, id: number, at: number): Promise<voi
  * @param before what the comment said, rendered: who was mentioned there is not brought in
  */
 export async function tellOfMentions(db: Tx, id: number, before: string, at: number): Promise<void> {
-  const comment = await queries.toldComment(db, id)
+  const comment = await toldComment(db, id)
   if (!comment) return
   const known = new Set(await mentioned(db, before))
   const brought = (await mentioned(db, comment.html)).filter((account) => !known.has(account))
-  await makeAllDue(db, await queries.tellAccounts(db, brought, 'mention', comment, at), at)
+  await makeAllDue(db, await tellAccounts(db, brought, 'mention', comment, at), at)
 }
 
 /** The accounts that a rendered text links to as `@nic`. */
 const mentioned = (db: Tx, html: string): Promise<number[]> =>
-  queries.accountsNamed(
+  accountsNamed(
     db,
     mentionedIn(html).map((href) => decodeURIComponent(href.slice(href.lastIndexOf('/') + 1))),
   )
@@ -66,14 +71,12 @@ export async function tellOfDecision(
     | { entryId: number; actorId: number | null; article: number },
   at: number,
 ): Promise<void> {
-  const comment = 'comment' in decision ? await queries.writerOf(db, decision.comment) : undefined
+  const comment = 'comment' in decision ? await writerOf(db, decision.comment) : undefined
   const articleId = 'article' in decision ? decision.article : (comment?.article_id ?? null)
   const accountId =
-    'article' in decision
-      ? ((await queries.posterOf(db, decision.article))?.account_id ?? null)
-      : (comment?.account_id ?? null)
+    'article' in decision ? ((await posterOf(db, decision.article))?.account_id ?? null) : (comment?.account_id ?? null)
   if (accountId === null || accountId === decision.actorId) return
-  const told = await queries.tellOfEntry(db, {
+  const told = await tellOfEntry(db, {
     account_id: accountId,
     comment_id: 'comment' in decision ? decision.comment : null,
     article_id: articleId,
@@ -86,7 +89,7 @@ export async function tellOfDecision(
 /** Tells a member of what was decided about them, or about more than one comment of theirs. @param entryId the entry of the log that has it */
 export async function tellMember(db: Tx, accountId: number, entryId: number, at: number): Promise<void> {
   if (
-    await queries.tellOfEntry(db, {
+    await tellOfEntry(db, {
       account_id: accountId,
       comment_id: null,
       article_id: null,

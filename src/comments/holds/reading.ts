@@ -1,8 +1,8 @@
 // What is known of waiting: how long a decision usually takes, in words.
 
-import { lastWaits } from '../../comments/holds/queries.ts'
-import * as rules from '../../comments/holds/rules.ts'
 import type { Deps } from '../../deps.ts'
+import { lastWaits } from './queries.ts'
+import * as rules from './rules.ts'
 
 /** `, usually under an hour`; empty while too little is known. Pages that are kept and say so have `topic.waits`. */
 export const usualWords = async (deps: Pick<Deps, 'db'>): Promise<string> =>

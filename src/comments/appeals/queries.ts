@@ -1,0 +1,140 @@
+// What is stored of decisions about a comment and of appeals against them, as their writer sees them.
+
+import { sql } from 'kysely'
+import type { Db } from '../../db/open.ts'
+import type { FilterKind } from '../../db/schema-filters.ts'
+import { isPurged } from '../holds/queries.ts'
+
+export type CommentNoun = 'holds' | 'removals' | 'spam_marks'
+
+export type AppealNoun = CommentNoun | 'bans'
+
+/** The act by which a comment is in its state; states that nobody appeals against have none. */
+const nounOf: Partial<Record<string, CommentNoun>> = { held: 'holds', removed: 'removals', spam: 'spam_marks' }
+
+/** A decision as it is told to whom it concerns; `rule` and `kind` where a rule held the comment and no person. */
+export type Decision = {
+  noun: CommentNoun
+  id: number
+  account_id: number | null
+  by_nic: string | null
+  reason: string
+  created_at: number
+  log_entry_id: number | null
+  rule: string | null
+  kind: FilterKind | null
+}
+
+/** The decision about a comment that holds now, if it is one that can be appealed against. */
+export async function decisionAbout(db: Db, comment: { id: number; state: string }): Promise<Decision | undefined> {
+  const noun = nounOf[comment.state]
+  // Of what is thrown away nothing can be put back.
+  if (noun === undefined || (await isPurged(db, comment.id))) return undefined
+  const row = await db
+    .selectFrom(`${noun as 'removals'} as x`)
+    .leftJoin('accounts as m', 'm.id', 'x.account_id')
+    .select(['x.id', 'x.account_id', 'm.nic as by_nic', 'x.reason', 'x.created_at', 'x.log_entry_id'])
+    .where('x.comment_id', '=', comment.id)
+    .where('x.ended_at', 'is', null)
+    .executeTakeFirst()
+  if (row === undefined) return undefined
+  const rule =
+    noun === 'holds'
+      ? ((await db.selectFrom('holds').select('rule').where('id', '=', row.id).executeTakeFirst())?.rule ?? null)
+      : null
+  const caught =
+    noun !== 'holds'
+      ? undefined
+      : await db
+          .selectFrom('filter_catches as k')
+          .innerJoin('filters as f', 'f.id', 'k.filter_id')
+          .select('f.kind')
+          .where('k.comment_id', '=', comment.id)
+          .where('k.did', '=', 'hold')
+          .orderBy('k.id', 'desc')
+          .limit(1)
+          .executeTakeFirst()
+  return { ...row, noun, rule, kind: caught?.kind ?? null }
+}
+
+/** Comments of a thread that nobody sees but whoever wrote them, with what was decided about each; the oldest first. */
+export async function unseenBy(
+  db: Db,
+  articleId: number,
+  writer: { account: number } | { guest: string },
+  limit: number,
+): Promise<(Decision & { comment_id: number; html: string; state: string; posted_at: number })[]> {
+  const rows = await db
+    .selectFrom('comments as c')
+    .leftJoin('holds as h', (join) => join.onRef('h.comment_id', '=', 'c.id').on('h.ended_at', 'is', null))
+    .leftJoin('spam_marks as s', (join) => join.onRef('s.comment_id', '=', 'c.id').on('s.ended_at', 'is', null))
+    .leftJoin('accounts as m', (join) =>
+      join.on('m.id', '=', sql<number>`case c.state when 'held' then h.account_id else s.account_id end`),
+    )
+    .select(['c.id as comment_id', 'c.html', 'c.state', 'c.created_at as posted_at', 'm.nic as by_nic', 'h.rule'])
+    .select((from) =>
+      from
+        .selectFrom('filter_catches as k')
+        .innerJoin('filters as f', 'f.id', 'k.filter_id')
+        .whereRef('k.comment_id', '=', 'c.id')
+        .where('k.did', '=', 'hold')
+        .orderBy('k.id', 'desc')
+        .select('f.kind')
+        .limit(1)
+        .as('kind'),
+    )
+    .select(
+      (['id', 'account_id', 'reason', 'created_at', 'log_entry_id'] as const).map((column) =>
+        sql<never>`case c.state when 'held' then ${sql.ref(`h.${column}`)} else ${sql.ref(`s.${column}`)} end`.as(
+          column,
+        ),
+      ),
+    )
+    // The thread's few first, by the index that has them alone; the unary plus below keeps the planner from all that somebody wrote.
+    .where(
+      'c.id',
+      'in',
+      sql<number>`(select u.id from comments as u where u.article_id = ${articleId} and u.state in ('held', 'spam'))`,
+    )
+    .$if('account' in writer, (query) =>
+      query.where(sql<number>`+c.account_id`, '=', (writer as { account: number }).account),
+    )
+    .$if('guest' in writer, (query) =>
+      query.where('c.account_id', 'is', null).where('c.id', 'in', (from) =>
+        from
+          .selectFrom('receipts')
+          .select('comment_id')
+          .where('guest', '=', (writer as { guest: string }).guest),
+      ),
+    )
+    .where((where) => where.or([where('h.id', 'is not', null), where('s.id', 'is not', null)]))
+    .orderBy('c.id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({ ...row, noun: row.state === 'held' ? 'holds' : 'spam_marks' }))
+}
+
+export const told = (db: Db) =>
+  db
+    .selectFrom('appeals as q')
+    .leftJoin('accounts as a', 'a.id', 'q.ended_by')
+    .select([
+      'q.id',
+      'q.noun',
+      'q.noun_id',
+      'q.comment_id',
+      'q.account_id',
+      'q.body',
+      'q.created_at',
+      'q.ended_at',
+      'q.end_reason',
+      'q.answer',
+      'q.log_entry_id',
+      'a.nic as answered_by',
+    ])
+
+export type AppealRow = Awaited<ReturnType<typeof appealsAbout>>[number]
+
+/** What was appealed about a comment, the newest first. */
+export const appealsAbout = (db: Db, commentId: number) =>
+  told(db).where('q.comment_id', '=', commentId).orderBy('q.id', 'desc').limit(20).execute()

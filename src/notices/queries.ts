@@ -1,0 +1,155 @@
+// What is stored of notices when something happens that somebody is to hear of.
+
+import type { Db, Tx } from '../db/open.ts'
+import type { NoticesTable } from '../db/schema-inbox.ts'
+import type { Kind } from './rules.ts'
+
+/** A new live comment, as far as it decides who is told of it. */
+export const toldComment = (db: Db, id: number) =>
+  db
+    .selectFrom('comments as c')
+    .leftJoin('comments as above', 'above.id', 'c.parent_id')
+    .select([
+      'c.id',
+      'c.article_id',
+      'c.parent_id',
+      'c.account_id',
+      'c.email',
+      'c.html',
+      'above.account_id as above_account',
+    ])
+    .where('c.id', '=', id)
+    .where('c.state', '=', 'live')
+    .executeTakeFirst()
+
+/** Whether a comment was taken in from elsewhere. */
+export const wasImported = async (db: Db, commentId: number): Promise<boolean> =>
+  (await db
+    .selectFrom('import_keys')
+    .select('noun_id')
+    .where('noun', '=', 'comment')
+    .where('noun_id', '=', commentId)
+    .executeTakeFirst()) !== undefined
+
+type Told = { id: number; article_id: number; account_id: number | null }
+
+const columns = ['account_id', 'kind', 'comment_id', 'article_id', 'created_at'] as const
+
+/** Tells these members of a comment, but not its writer, nor who has silenced the thread, nor anybody a second time. @returns who is told now */
+export async function tellAccounts(
+  db: Tx,
+  accountIds: readonly number[],
+  kind: Kind,
+  comment: Told,
+  at: number,
+): Promise<number[]> {
+  if (accountIds.length === 0) return []
+  const rows = await db
+    .insertInto('notices')
+    .columns([...columns])
+    .expression(
+      db
+        .selectFrom('accounts as p')
+        .leftJoin('follows as f', (join) =>
+          join
+            .onRef('f.account_id', '=', 'p.id')
+            .on('f.article_id', '=', comment.article_id)
+            .on('f.state', '=', 'silenced'),
+        )
+        .select((select) => [
+          'p.id',
+          select.val(kind).as('kind'),
+          select.val(comment.id).as('comment_id'),
+          select.val(comment.article_id).as('article_id'),
+          select.val(at).as('created_at'),
+        ])
+        .where('p.id', 'in', accountIds)
+        .where('p.id', '!=', comment.account_id ?? 0)
+        .where('f.account_id', 'is', null),
+    )
+    .onConflict((on) => on.doNothing())
+    .returning('account_id')
+    .execute()
+  return rows.flatMap((row) => row.account_id ?? [])
+}
+
+/** Tells everybody who follows the thread, in the same way. */
+export async function tellFollowers(db: Tx, comment: Told, at: number): Promise<number[]> {
+  const rows = await db
+    .insertInto('notices')
+    .columns([...columns])
+    .expression(
+      db
+        .selectFrom('follows as f')
+        .select((select) => [
+          'f.account_id',
+          select.val('follow' as const).as('kind'),
+          select.val(comment.id).as('comment_id'),
+          'f.article_id',
+          select.val(at).as('created_at'),
+        ])
+        .where('f.article_id', '=', comment.article_id)
+        .where('f.state', '=', 'following')
+        .where('f.account_id', '!=', comment.account_id ?? 0),
+    )
+    .onConflict((on) => on.doNothing())
+    .returning('account_id')
+    .execute()
+  return rows.flatMap((row) => row.account_id ?? [])
+}
+
+/** Tells one member of an entry of the log, once. */
+export const tellOfEntry = (
+  db: Tx,
+  notice: Pick<NoticesTable, 'account_id' | 'comment_id' | 'article_id' | 'log_entry_id' | 'created_at'>,
+) =>
+  db
+    .insertInto('notices')
+    .values({ ...notice, kind: 'decision' })
+    .onConflict((on) => on.doNothing())
+    .returning('account_id')
+    .executeTakeFirst()
+
+/** Tells a guest of a reply, once. */
+export const tellSubscription = (
+  db: Tx,
+  subscriptionId: number,
+  comment: { id: number; article_id: number },
+  at: number,
+) =>
+  db
+    .insertInto('notices')
+    .values({
+      subscription_id: subscriptionId,
+      kind: 'reply',
+      comment_id: comment.id,
+      article_id: comment.article_id,
+      created_at: at,
+    })
+    .onConflict((on) => on.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+
+export const accountsNamed = async (db: Db, nics: readonly string[]): Promise<number[]> =>
+  nics.length === 0
+    ? []
+    : (await db.selectFrom('accounts').select('id').where('nic', 'in', nics).execute()).map((row) => row.id)
+
+/** Whose comment it is, and where it stands. */
+export const writerOf = (db: Db, commentId: number) =>
+  db.selectFrom('comments').select(['account_id', 'article_id']).where('id', '=', commentId).executeTakeFirst()
+
+export const posterOf = (db: Db, articleId: number) =>
+  db.selectFrom('articles').select('account_id').where('id', '=', articleId).executeTakeFirst()
+
+/** Marks as read whatever tells a member of one comment, or of a whole thread. */
+export const setReadOf = (db: Tx, accountId: number, of: { comment: number } | { article: number }, at: number) =>
+  db
+    .updateTable('notices')
+    .set({ read_at: at })
+    .where('account_id', '=', accountId)
+    .where('read_at', 'is', null)
+    .where('kind', '!=', 'decision')
+    .$if('comment' in of, (query) => query.where('comment_id', '=', (of as { comment: number }).comment))
+    .$if('article' in of, (query) => query.where('article_id', '=', (of as { article: number }).article))
+    .execute()
