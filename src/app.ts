@@ -29,6 +29,7 @@ import { commentAppealRoutes } from './moderation/appeals/comment-routes.ts'
 import { appealRoutes } from './moderation/appeals/routes.ts'
 import { undoRoutes } from './moderation/batches/routes.ts'
 import { classifierRoutes } from './moderation/classifier/routes.ts'
+import { featureRoutes } from './moderation/decisions/feature-routes.ts'
 import { decisionRoutes } from './moderation/decisions/routes.ts'
 import { watchRoutes } from './moderation/duty/routes.ts'
 import { filterRoutes } from './moderation/filters/routes.ts'
@@ -39,7 +40,7 @@ import { actRoutes } from './moderation/people/routes.ts'
 import { purgeRoutes } from './moderation/purges/routes.ts'
 import { queueRoutes } from './moderation/queue/routes.ts'
 import { sweepRoutes } from './moderation/sweeps/routes.ts'
-import { moderationRoutes } from './moderation/threads/closure-routes.ts'
+import { closureRoutes } from './moderation/threads/closure-routes.ts'
 import { threadRoutes } from './moderation/threads/routes.ts'
 import { muteRoutes } from './mutes/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
@@ -93,7 +94,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     marksRoutes(site, deps)
     muteRoutes(site, deps)
     inboxRoutes(site, deps)
-    moderationRoutes(site, deps)
+    closureRoutes(site, deps)
+    featureRoutes(site, deps)
     logRoutes(site, deps)
     purgeRoutes(site, deps)
     queueRoutes(site, deps)

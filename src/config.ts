@@ -1,4 +1,4 @@
-// The environment, read once and checked whole: the only reader of process.env.
+// The environment, read once and checked whole: the only reader of process.env. Pure but for the environment.
 import { isIP } from 'node:net'
 import { z } from 'zod'
 

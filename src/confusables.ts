@@ -1,4 +1,4 @@
-// Letters that look like others: made by deploy/confusables.ts from Unicode's security data (UTS #39), version 17.0.0; not to be changed by hand.
+// Letters that look like others: made by deploy/confusables.ts from Unicode's security data (UTS #39), version 17.0.0; not to be changed by hand. Pure.
 // confusables.txt is © 2025 Unicode, Inc., and this table is made of it under the terms in confusables.LICENSE.txt beside it.
 
 /** Entries of `prototype=letters`, each letter as the hexadecimal number that Unicode has for it, with a + between two. */

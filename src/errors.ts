@@ -1,4 +1,4 @@
-// The one kind of error that a request may end in, and the few kinds it comes in.
+// The one kind of error that a request may end in, and the few kinds it comes in. Pure.
 
 /** Kind → HTTP status and the heading of its page. */
 export const kinds = {

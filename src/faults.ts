@@ -1,4 +1,4 @@
-// Reads a form whatever the content type claimed: known fields, each given once, as text.
+// Reads a form whatever the content type claimed: known fields, each given once, as text. Pure.
 import type { IncomingHttpHeaders } from 'node:http'
 import { AppError, missing } from './errors.ts'
 

@@ -1,4 +1,4 @@
-// Who may do what, and the sentence when they may not. Coarse access stands on each route; this is the fine one.
+// Who may do what, and the sentence when they may not. Coarse access stands on each route; this is the fine one. Pure.
 import { AppError, type Kind } from './errors.ts'
 import type { GuestPolicy } from './settings.ts'
 

@@ -1,4 +1,4 @@
-// The only chance: tokens that cannot be guessed, and numbers that may be.
+// The only chance: tokens that cannot be guessed, and numbers that may be. Pure but for chance.
 import { createHash, randomBytes, randomInt } from 'node:crypto'
 
 export type Random = {

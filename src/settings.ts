@@ -1,4 +1,4 @@
-// The site's settings and policy numbers: kept in the database, with what holds until somebody changes them.
+// The site's settings and policy numbers: kept in the database, with what holds until somebody changes them. Pure.
 import { z } from 'zod'
 import { isZone } from './time.ts'
 

@@ -1,4 +1,4 @@
-// The skeleton of a nic: what is left when case, spacing and everything that the eye takes for one another are folded.
+// The skeleton of a nic: what is left when case, spacing and everything that the eye takes for one another are folded. Pure.
 import { prototypes } from './confusables.ts'
 
 /** Counts the rules below and the table: whoever changes what a skeleton is raises it, and stored ones are made anew (refolding.ts). */

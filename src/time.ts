@@ -1,4 +1,4 @@
-// The only clock, and the arithmetic of days in the site's time zone.
+// The only clock, and the arithmetic of days in the site's time zone. Pure but for the clock.
 
 /** Unix time in milliseconds, everywhere: in rows, in rules, in view models. */
 export type Clock = () => number

@@ -1,4 +1,4 @@
-// Every address of the site, written in one place.
+// Every address of the site, written in one place. Pure.
 
 export const urls = {
   front: '/',

@@ -1,4 +1,4 @@
-// Passwords: hashed by argon2id, two at a time, the rest in a short queue.
+// Passwords: hashed by argon2id, two at a time, the rest in a short queue. Pure but for salts.
 import argon2 from 'argon2'
 import { AppError } from '../errors.ts'
 

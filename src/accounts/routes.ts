@@ -2,7 +2,7 @@
 
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { afterSigningIn, waitingText } from '../comments/drafts/autosave.ts'
+import { afterSigningIn, waitingText } from '../comments/drafts/hooks.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, kinds } from '../errors.ts'
 import { type Faults, readFields } from '../faults.ts'

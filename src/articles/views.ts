@@ -1,4 +1,4 @@
-// Counts readings in memory and writes them down now and then, so that no reader waits for a counter.
+// Counts readings in memory and writes them down now and then, so that no reader waits for a counter. Pure but for its own memory.
 export type ViewCounter = {
   count: (articleId: number) => void
   /** What has been counted since the last time, which begins anew. */

@@ -1,4 +1,4 @@
-// The tables of filters and of the classifier; a part of schema.ts.
+// The tables of filters and of the classifier; a part of schema.ts. Pure.
 import type { Generated } from 'kysely'
 
 export type FilterKind = 'word' | 'pattern' | 'host' | 'links' | 'newcomer' | 'repeat'

@@ -1,4 +1,4 @@
-// A feed written as Atom (RFC 4287), with what answers what (RFC 4685) and its older pages (RFC 5005).
+// A feed written as Atom (RFC 4287), with what answers what (RFC 4685) and its older pages (RFC 5005). Pure.
 import { element, type Xml, xmlDocument } from '../markup/xml.ts'
 import { urls } from '../urls.ts'
 import type { Entry, Feed } from './shape.ts'

@@ -1,4 +1,4 @@
-// A feed written as JSON Feed 1.1.
+// A feed written as JSON Feed 1.1. Pure.
 import { sayable } from '../markup/xml.ts'
 import { urls } from '../urls.ts'
 import type { Author, Entry, Feed } from './shape.ts'

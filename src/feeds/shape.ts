@@ -1,4 +1,4 @@
-// A feed as both ways of writing it take it. Every address is absolute; times are Unix milliseconds.
+// A feed as both ways of writing it take it. Every address is absolute; times are Unix milliseconds. Pure.
 
 export type Author = { name: string /** The page of a member; null for guests and picked nics. */; url: string | null }
 

@@ -1,4 +1,4 @@
-// Patterns whose time grows with the text alone: RE2's language without looking back, in pieces of bounded length.
+// Patterns whose time grows with the text alone: RE2's language without looking back, in pieces of bounded length. Pure.
 import { RE2JS, RE2JSException } from 're2js'
 
 export type Pattern = { engine: RE2JS }

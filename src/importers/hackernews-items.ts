@@ -1,4 +1,4 @@
-// Takes the items of a Hacker News file apart: whichever interface it came from, one good item after another.
+// Takes the items of a Hacker News file apart: whichever interface it came from, one good item after another. Pure.
 import { z } from 'zod'
 
 /** Algolia's names (author, created_at_i, parent_id) and Firebase's (by, time, parent) for the same things. */

@@ -1,4 +1,4 @@
-// Reads Hacker News stories and their comments from the JSON of either of its interfaces.
+// Reads Hacker News stories and their comments from the JSON of either of its interfaces. Pure.
 import { Parser } from 'htmlparser2'
 import { type Item, type Reader, readItems, rootsOf } from './hackernews-items.ts'
 import type { ImportedArticle, ImportedComment, Skipped } from './shape.ts'

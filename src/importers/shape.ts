@@ -1,4 +1,4 @@
-// What every importer yields and the loader stores: one article with its whole thread.
+// What every importer yields and the loader stores: one article with its whole thread. Pure.
 
 /** `markup` is what the toolbar inserts and people type; `html` is another system's finished HTML. */
 export type Format = 'markup' | 'html'

@@ -1,4 +1,4 @@
-// Reads one article page that a reader saved from a browser as plain text.
+// Reads one article page that a reader saved from a browser as plain text. Pure.
 import { createHash } from 'node:crypto'
 import type { ImportedArticle, Skipped } from './shape.ts'
 

@@ -1,4 +1,4 @@
-// The streams that are open: who reads which thread, what they are told, and when they are sent away.
+// The streams that are open: who reads which thread, what they are told, and when they are sent away. Pure but for its own memory.
 import type { Arrival } from '../comments/thread/rules.ts'
 import {
   COMES_BACK,

@@ -1,4 +1,4 @@
-// Marks that have moved since they were last written down, so that no reader waits for a disk.
+// Marks that have moved since they were last written down, so that no reader waits for a disk. Pure but for its own memory.
 import { type Mark, type SiteVisit, together } from './rules.ts'
 
 /** What has moved: by account, the site's own visit and the marks of threads; a mark that is null is to be forgotten. */

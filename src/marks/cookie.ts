@@ -1,4 +1,4 @@
-// What a browser without an account has read, as one cookie that nobody but the browser keeps.
+// What a browser without an account has read, as one cookie that nobody but the browser keeps. Pure.
 import { MINUTE } from '../time.ts'
 import { type Mark, type Ranges, rangesText, readRanges, type SiteVisit } from './rules.ts'
 

@@ -1,4 +1,4 @@
-// Bare addresses and `@nic` within runs become links. Mail addresses do not: whoever collects them would be helped.
+// Bare addresses and `@nic` within runs become links. Mail addresses do not: whoever collects them would be helped. Pure.
 
 import type { Budget } from './budget.ts'
 import { payForLink } from './budget.ts'

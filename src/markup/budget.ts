@@ -1,4 +1,4 @@
-// What one text may make of few characters, so that what comes out stays in proportion to what was typed.
+// What one text may make of few characters, so that what comes out stays in proportion to what was typed. Pure.
 
 import type { Mark } from './document.ts'
 

@@ -1,4 +1,4 @@
-// Builds a document from what a reader meets, one call at a time, and keeps blocks and marks in order.
+// Builds a document from what a reader meets, one call at a time, and keeps blocks and marks in order. Pure.
 
 import type { Mentions } from './autolink.ts'
 import type { Budget } from './budget.ts'

@@ -1,4 +1,4 @@
-// Data for machines inside a page: JSON that neither ends its element early nor is ever run.
+// Data for machines inside a page: JSON that neither ends its element early nor is ever run. Pure.
 
 import { SafeHtml } from './safe-html.ts'
 import { sayable } from './xml.ts'

@@ -1,4 +1,4 @@
-// Whether every picture of this site that a text shows says what it shows, for people who cannot see it.
+// Whether every picture of this site that a text shows says what it shows, for people who cannot see it. Pure.
 import type { Block, Picture } from './document.ts'
 import { isForeign } from './links.ts'
 import { readMarkup } from './read-markup.ts'

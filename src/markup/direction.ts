@@ -1,4 +1,4 @@
-// Which way a text is written: by its first letter, as readers expect it.
+// Which way a text is written: by its first letter, as readers expect it. Pure.
 
 export type Direction = 'ltr' | 'rtl'
 

@@ -1,4 +1,4 @@
-// What a text says, whatever it was written in: a tree of blocks, whose lines are runs of text with the marks on them.
+// What a text says, whatever it was written in: a tree of blocks, whose lines are runs of text with the marks on them. Pure.
 
 import type { NameOf } from './table.ts'
 

@@ -1,4 +1,4 @@
-// Rendered HTML for readers elsewhere, in feeds and mails: the same, with every address of this site written out.
+// Rendered HTML for readers elsewhere, in feeds and mails: the same, with every address of this site written out. Pure.
 
 import { escapeAttribute, escapeText } from './write.ts'
 

@@ -1,4 +1,4 @@
-// The help page about markup and docs/markup.md, both made from the table.
+// The help page about markup and docs/markup.md, both made from the table. Pure.
 
 import { render } from './render.ts'
 import type { SafeHtml } from './safe-html.ts'

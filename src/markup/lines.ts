@@ -1,4 +1,4 @@
-// The rules that lines follow without any tag: empty lines make paragraphs, a `>` at the beginning makes a quotation.
+// The rules that lines follow without any tag: empty lines make paragraphs, a `>` at the beginning makes a quotation. Pure.
 
 import type { Mentions } from './autolink.ts'
 import { linkRuns } from './autolink.ts'

@@ -1,4 +1,4 @@
-// Which addresses may stand in a link or a picture.
+// Which addresses may stand in a link or a picture. Pure.
 
 import { domainToUnicode } from 'node:url'
 

@@ -1,4 +1,4 @@
-// `@nic` in a text: which nics it may mean, and which of them a rendered text links to.
+// `@nic` in a text: which nics it may mean, and which of them a rendered text links to. Pure.
 
 const MOST = 20
 const LONGEST = 40

@@ -1,4 +1,4 @@
-// What rendered HTML says, passage by passage: which words are its writer's own, which are quoted, which are folded away.
+// What rendered HTML says, passage by passage: which words are its writer's own, which are quoted, which are folded away. Pure.
 
 import { plainText } from './text.ts'
 import { shortened } from './words.ts'

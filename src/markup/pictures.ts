@@ -1,4 +1,4 @@
-// What becomes of a picture: a figure, a link to it, or nothing when its address cannot be used.
+// What becomes of a picture: a figure, a link to it, or nothing when its address cannot be used. Pure.
 
 import type { Block, Run } from './document.ts'
 import { textOfRuns } from './document.ts'

@@ -1,4 +1,4 @@
-// The sanitizer's rules, made from the table: the last step that touches a text, and the only file that knows sanitize-html.
+// The sanitizer's rules, made from the table: the last step that touches a text, and the only file that knows sanitize-html. Pure.
 
 import sanitizeHtml from 'sanitize-html'
 

@@ -1,4 +1,4 @@
-// Lines that begin with `>`: which of them are quotations, and what they quote.
+// Lines that begin with `>`: which of them are quotations, and what they quote. Pure.
 
 // `>_<` and `>:(` are faces, `>=` is a sign.
 const OTHERWISE = /^>(?:[_.^oO]{1,3}<|[:;]['’]?-?[()[\]|/\\DPpOoSsXx]|=)(?![^\s.,!?])/

@@ -1,4 +1,4 @@
-// Reads another system's HTML (Hacker News, WordPress, Disqus) into the same document that typed markup makes.
+// Reads another system's HTML (Hacker News, WordPress, Disqus) into the same document that typed markup makes. Pure.
 
 import { Parser } from 'htmlparser2'
 import { budgetFor, PICTURE_COSTS, payForBlocks, payForLink } from './budget.ts'

@@ -1,4 +1,4 @@
-// Reads a text as people type it: the tags of the table are markup, everything else is text shown exactly as typed.
+// Reads a text as people type it: the tags of the table are markup, everything else is text shown exactly as typed. Pure.
 
 import type { Mentions } from './autolink.ts'
 import { budgetFor, PICTURE_COSTS, payForBlocks, payForLink } from './budget.ts'

@@ -1,4 +1,4 @@
-// From what was typed to what is shown, in four steps.
+// From what was typed to what is shown, in four steps. Pure.
 
 import type { Mentions } from './autolink.ts'
 import { sanitize } from './policy.ts'

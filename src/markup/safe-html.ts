@@ -1,4 +1,4 @@
-// HTML that templates may print as it is; only src/markup/ makes it.
+// HTML that templates may print as it is; only src/markup/ makes it. Pure.
 
 /** HTML known to be safe. Templates escape everything else. */
 export class SafeHtml {

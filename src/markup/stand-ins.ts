@@ -1,4 +1,4 @@
-// What the sanitizer is handed in the place of signs and tags that would each cost it more than the rest of a text.
+// What the sanitizer is handed in the place of signs and tags that would each cost it more than the rest of a text. Pure.
 
 // No text holds them: neither HTML nor XML could.
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g

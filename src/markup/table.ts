@@ -1,4 +1,4 @@
-// The table of tags: what may be typed, its button, what comes out. Sanitizer, toolbar, help and docs/markup.md are made from it.
+// The table of tags: what may be typed, its button, what comes out. Sanitizer, toolbar, help and docs/markup.md are made from it. Pure.
 
 /** Where a text stands: under an article, or as the article itself. */
 export type Place = 'comment' | 'article'

@@ -1,4 +1,4 @@
-// Plain text out of rendered HTML: for search, feeds, excerpts and counts.
+// Plain text out of rendered HTML: for search, feeds, excerpts and counts. Pure.
 
 import { withoutTurns } from './direction.ts'
 import { countWords, shortened } from './words.ts'

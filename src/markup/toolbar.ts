@@ -1,4 +1,4 @@
-// The buttons above a text, and what they do where no script runs.
+// The buttons above a text, and what they do where no script runs. Pure.
 
 import type { Button, NameOf, Place, ToolValue } from './table.ts'
 import { TAGS, tagsFor } from './table.ts'

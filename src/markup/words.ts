@@ -1,4 +1,4 @@
-// Counts words and finds sentences in plain text, of any language.
+// Counts words and finds sentences in plain text, of any language. Pure.
 
 // Chinese and Japanese are written without spaces: each character counts as a word.
 const WORD = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|[\p{L}\p{N}][^\s\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]*/gu

@@ -1,4 +1,4 @@
-// Writes a document as HTML: balanced, everything escaped, nothing in it but what the table names.
+// Writes a document as HTML: balanced, everything escaped, nothing in it but what the table names. Pure.
 
 import type { Direction } from './direction.ts'
 import { directionOf, hasFromTheRight } from './direction.ts'

@@ -1,4 +1,4 @@
-// XML as text: elements as they are called, everything in them escaped, nothing that XML forbids.
+// XML as text: elements as they are called, everything in them escaped, nothing that XML forbids. Pure.
 
 import { withoutControls } from './stand-ins.ts'
 

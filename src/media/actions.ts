@@ -1,4 +1,5 @@
 // What happens when somebody sends a picture: it is made anew, its files are written whole, and then it is noted.
+
 import { open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { write } from '../db/write.ts'
@@ -7,10 +8,10 @@ import { AppError, type Kind } from '../errors.ts'
 import { count } from '../format.ts'
 import type { Viewer } from '../permissions.ts'
 import { limits, pictureQuota } from '../settings.ts'
-import { type Made, makePicture } from './encode.ts'
-import type { Upload } from './forms.ts'
+import { type Made, makePicture } from './encode-actions.ts'
 import { hashOf, mediaFolder } from './names.ts'
 import * as queries from './queries.ts'
+import type { Upload } from './rules.ts'
 import { tooManyBytes } from './rules.ts'
 import { takeTurns } from './semaphore.ts'
 

@@ -1,4 +1,4 @@
-// How pictures are named: content hash, pixels, kind. The name alone tells a page how much room to keep, and which narrower files there are.
+// How pictures are named: content hash, pixels, kind. The name alone tells a page how much room to keep, and which narrower files there are. Pure.
 import { createHash } from 'node:crypto'
 
 export const mediaFolder = (dataDir: string): string => `${dataDir}/media`

@@ -72,3 +72,12 @@ export function tooMuch({
 export const MEGABYTES = limits.picture.bytes / 1024 / 1024
 
 export const tooManyBytes = `That file is too large: a picture may have ${MEGABYTES} megabytes.`
+
+export type Upload = {
+  /** `none`: no file was chosen. `stranger`: whoever sent it has no account, so it was not even read. */
+  state: 'none' | 'taken' | 'tooLarge' | 'busy' | 'stranger'
+  /** The file, as long as nobody has made a picture of it. */
+  bytes: Buffer | null
+  /** The field `alt`, as typed: what the picture shows. */
+  alt: string
+}

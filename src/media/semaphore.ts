@@ -1,4 +1,4 @@
-// A few at once, some more in a queue, and the rest are told to come back: what costs memory or time is bounded.
+// A few at once, some more in a queue, and the rest are told to come back: what costs memory or time is bounded. Pure but for its own memory.
 import { AppError } from '../errors.ts'
 
 export type Turns = {

@@ -1,4 +1,4 @@
-// The site's own style, script and icons: read once, compressed once, served under a name that changes with the content.
+// The site's own style, script and icons: read once, compressed once, served under a name that changes with the content. Pure but for reading public/ once.
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// Whole pages that are the same for every anonymous reader: compressed once, answered before anything else runs, dropped by the act that changes them.
+// Whole pages that are the same for every anonymous reader: compressed once, answered before anything else runs, dropped by the act that changes them. Pure but for its own memory.
 import { createHash } from 'node:crypto'
 import type { OutgoingHttpHeaders } from 'node:http'
 import { promisify } from 'node:util'

@@ -1,4 +1,4 @@
-// The site's own cookies: their names, and what a request without a session may vary by.
+// The site's own cookies: their names, and what a request without a session may vary by. Pure.
 
 import type { View } from '../thread-view.ts'
 import { views } from '../thread-view.ts'

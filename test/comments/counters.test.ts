@@ -1,10 +1,11 @@
 // Whatever happened: the counters that pages show agree with a fresh count, and the kept pages with fresh ones.
+
 import fc from 'fast-check'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { buildApp } from '../../src/app.ts'
 import { write } from '../../src/db/write.ts'
-import { recordRemoval } from '../../src/moderation/threads/closure-actions.ts'
+import { recordRemoval } from '../../src/moderation/decisions/removal-actions.ts'
 import { openDeps } from '../../src/open-deps.ts'
 import { systemRandom } from '../../src/random.ts'
 import { DAY, HOUR } from '../../src/time.ts'

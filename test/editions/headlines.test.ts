@@ -1,7 +1,8 @@
 // Headlines: one line a story, by area, with who had the last word; the newest day's, and any day's.
+
 import { describe, expect, test } from 'vitest'
 import { write } from '../../src/db/write.ts'
-import { recordRemoval } from '../../src/moderation/threads/closure-actions.ts'
+import { recordRemoval } from '../../src/moderation/decisions/removal-actions.ts'
 import { DAY, HOUR, MINUTE } from '../../src/time.ts'
 import { topic } from '../../src/web/cache.ts'
 import { linkOn, wordsOn } from '../comments/page.ts'

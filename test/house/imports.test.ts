@@ -1,73 +1,53 @@
-// The levels of docs and code as one table, and what may stand in one place only.
+// The levels of the code, derived from the names of its files, and what may stand in one place only.
 import { globSync, readFileSync } from 'node:fs'
 import { join, matchesGlob } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { circlesAmong, importsOf, withoutComments } from '../support/imports.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
+const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 
 /** Lower never imports higher, types included: what a file knows of is what it depends on. */
-const levels: [name: string, files: string[]][] = [
-  [
-    'leaves',
-    [
-      '{config,errors,permissions,random,settings,time}.ts',
-      '*/rules.ts',
-      'markup/*.ts',
-      'articles/views.ts',
-      'marks/{buffer,cookie}.ts',
-      'accounts/{confusables,form,invented,nics,passwords,preferences,refused-words,skeleton}.ts',
-      'comments/{closing,form,path,tree,view,volley,diff,quote}.ts',
-      'feeds/{shape,atom,json}.ts',
-      'accounts/email-letters.ts',
-      'inbox/{letters,words}.ts',
-      'mail/{address,letter}.ts',
-      'live/hub.ts',
-      'moderation/{addresses,classifier,filter-form,filters,folding,likeness,log,log-form,patterns,plans,reasons,sanctions}.ts',
-      'media/{names,turns}.ts',
-      'importers/{hackernews,hackernews-items,shape,text}.ts',
-      'demo/shape.ts',
-      'demo/edition/*.ts',
-      'search/{form,keys,match,snippet,words}.ts',
-      'web/{assets,cache,cookies,format,forms,head,urls}.ts',
-    ],
-  ],
-  ['database', ['db/*.ts']],
-  ['queries', ['*/{,*-}queries.ts']],
-  [
-    'actions',
-    [
-      'deps.ts',
-      '*/actions.ts',
-      'inbox/telling.ts',
-      'accounts/{email,keeping,refolding}.ts',
-      'mail/post.ts',
-      '{importers,demo}/load.ts',
-      'search/walk.ts',
-      'comments/{drafting,editing,flagging,limiting,moving,picturing,receipts,recommending,signing,standing}.ts',
-      'media/{encode,forms,sweeping}.ts',
-      'moderation/{appealing,batches,claiming,filter-acts,filtering,holding,learning,moves,pausing,people,purging,rehearsing,standing,sweeping,threads,undoing,watching}.ts',
-    ],
-  ],
-  [
-    'pages',
-    [
-      '*/{,*-}{pages,reading}.ts',
-      'comments/{branch,draft-keeping,form-page,news,tombstones}.ts',
-      'web/{bans,chrome,error-page,errors,guard,guests,looks,pace,reader,render,security,session,views}.ts',
-    ],
-  ],
-  ['routes', ['*/{,*-}routes.ts', 'web/{health,manifest}.ts', 'jobs/*.ts']],
-  ['app', ['app.ts', 'open-deps.ts']],
-  ['command line', ['cli/*.ts']],
-]
+const levels = ['leaf', 'database', 'queries', 'actions', 'pages', 'routes', 'app', 'command line'] as const
+type Level = (typeof levels)[number]
+
+/** The level that the last word of a file name says. */
+const layers: Record<string, Level> = {
+  rules: 'leaf',
+  form: 'leaf',
+  queries: 'queries',
+  checks: 'actions',
+  actions: 'actions',
+  reading: 'pages',
+  pages: 'pages',
+  hooks: 'routes',
+  routes: 'routes',
+}
+
+/** Folders that are one level as a whole, but for the leaves in them. */
+const folders: Record<string, Level> = { db: 'database', web: 'pages', jobs: 'routes', cli: 'command line' }
+
+/** The three files that put the parts together. */
+const composition: Record<string, Level> = { 'deps.ts': 'actions', 'open-deps.ts': 'app', 'app.ts': 'app' }
+
+/** The level of a file: by its name, else by its folder; anything else is a leaf, and says in its first line that it is pure. */
+function levelOf(path: string): Level | null {
+  const [folder = '', ...rest] = path.slice('src/'.length).split('/')
+  const name = (rest.at(-1) ?? folder).replace(/\.ts$/, '')
+  const layer = rest.length === 0 ? undefined : layers[name.split('-').at(-1)!]
+  if (layer !== undefined) return layer
+  if (rest.length === 0 && composition[folder] !== undefined) return composition[folder]
+  if (/\bPure\b/.test(read(path).split('\n', 1)[0]!)) return 'leaf'
+  return rest.length === 0 ? null : (folders[folder] ?? null)
+}
 
 /** Files outside `where` never have `what`. */
 const onlyHere: { what: string; pattern: RegExp; where: string[] }[] = [
   {
     what: 'Kysely',
     pattern: /'kysely['/]|\.(selectFrom|insertInto|updateTable|deleteFrom)\(/,
-    where: ['src/*/{,*-}queries.ts', 'src/db/*.ts', 'migrations/*.ts'],
+    where: ['src/**/{,*-}queries.ts', 'src/db/**/*.ts', 'migrations/*.ts'],
   },
   {
     what: 'better-sqlite3',
@@ -76,8 +56,8 @@ const onlyHere: { what: string; pattern: RegExp; where: string[] }[] = [
   },
   { what: 'sanitize-html', pattern: /'sanitize-html'/, where: ['src/markup/policy.ts'] },
   { what: 'new SafeHtml', pattern: /\bnew SafeHtml\b/, where: ['src/markup/*.ts'] },
-  { what: 'nodemailer', pattern: /'nodemailer['/]/, where: ['src/mail/post.ts'] },
-  { what: 'sharp', pattern: /'sharp'/, where: ['src/media/encode.ts'] },
+  { what: 'nodemailer', pattern: /'nodemailer['/]/, where: ['src/mail/delivery-actions.ts'] },
+  { what: 'sharp', pattern: /'sharp'/, where: ['src/media/encode-actions.ts'] },
   { what: 'argon2', pattern: /'argon2'/, where: ['src/accounts/passwords.ts'] },
   {
     what: 'the environment',
@@ -93,28 +73,24 @@ const onlyHere: { what: string; pattern: RegExp; where: string[] }[] = [
 const paths = globSync('{src,migrations,bench}/**/*.ts', { cwd: root })
   .map((path) => path.replaceAll('\\', '/'))
   .sort()
-const withoutComments = (text: string): string => text.replace(/\/\*[^]*?\*\//g, '').replace(/(^|\s)\/\/ .*$/gm, '$1')
-const files = new Map(paths.map((path) => [path, withoutComments(readFileSync(join(root, path), 'utf8'))]))
+const files = new Map(paths.map((path) => [path, withoutComments(read(path))]))
 const among = (path: string, globs: readonly string[]): boolean => globs.some((glob) => matchesGlob(path, glob))
-const imports = (path: string): string[] =>
-  [...files.get(path)!.matchAll(/(?:\bfrom|\bimport\(?)\s*'(\.[^']+)'/g)].map((match) => join(path, '..', match[1]!))
+const imports = (path: string): string[] => importsOf(path, files.get(path)!)
 const ours = paths.filter((path) => path.startsWith('src/'))
-const levelsOf = (path: string): number[] =>
-  levels.flatMap(([, globs], level) => (among(path.slice('src/'.length), globs) ? [level] : []))
 
-test('every file of src/ stands on exactly one level', () => {
-  expect(ours.filter((path) => levelsOf(path).length !== 1)).toEqual([])
+test('every file of src/ has a level by its name, its folder, or its word that it is pure', () => {
+  expect(ours.filter((path) => levelOf(path) === null)).toEqual([])
 })
 
 test('lower never imports higher', () => {
-  const upward = ours.flatMap((path) =>
-    imports(path)
-      .filter((other) => levelsOf(other)[0]! > levelsOf(path)[0]!)
-      .map(
-        (other) => `${path} (${levels[levelsOf(path)[0]!]![0]}) imports ${other} (${levels[levelsOf(other)[0]!]![0]})`,
-      ),
-  )
-  expect(upward).toEqual([])
+  const rank = (path: string): number => levels.indexOf(levelOf(path)!)
+  expect(
+    ours.flatMap((path) =>
+      imports(path)
+        .filter((other) => rank(other) > rank(path))
+        .map((other) => `${path} (${levelOf(path)}) imports ${other} (${levelOf(other)})`),
+    ),
+  ).toEqual([])
 })
 
 test('every import of our own leads to a file', () => {
@@ -125,6 +101,10 @@ test('every import of our own leads to a file', () => {
         .map((other) => `${path} imports ${other}`),
     ),
   ).toEqual([])
+})
+
+test('no files import each other in a circle', () => {
+  expect(circlesAmong(new Map(ours.map((path) => [path, imports(path)])))).toEqual([])
 })
 
 test.each(onlyHere)('$what is only where it belongs', ({ pattern, where }) => {
@@ -148,10 +128,9 @@ test('no file or folder is called after nothing: utils, helpers, services, manag
   ).toEqual([])
 })
 
-test('every file opens with a sentence that says what it is, and fits in the head', () => {
-  const read = (path: string): string => readFileSync(join(root, path), 'utf8')
+test('every file opens with a sentence that says what it contains, and has at most 300 lines', () => {
   expect(paths.filter((path) => !/^\/\/ \S.*[.:]/.test(read(path)))).toEqual([])
-  expect(ours.filter((path) => !path.startsWith('src/demo/edition/') && read(path).split('\n').length > 250)).toEqual(
-    [],
-  )
+  expect(
+    ours.filter((path) => !path.startsWith('src/demo/edition/') && read(path).trimEnd().split('\n').length > 300),
+  ).toEqual([])
 })

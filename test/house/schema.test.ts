@@ -30,7 +30,7 @@ async function schemaOf(store: Store): Promise<string> {
     store,
     `select sql from sqlite_master where sql is not null and tbl_name not like 'kysely_%' order by tbl_name, type desc, name`,
   )
-  return rows.map((row) => `${row.sql.replace(/\n {2}(?=  |\))/g, '\n')};\n`).join('\n')
+  return rows.map((row) => `${row.sql.replace(/\n {2}(?= {2}|\))/g, '\n')};\n`).join('\n')
 }
 
 const tablesOf = async (store: Store): Promise<string[]> =>

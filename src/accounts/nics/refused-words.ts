@@ -1,4 +1,4 @@
-// Runs of letters that an invented name must not come out with: rude, hateful or unhappy in one of the languages that are read here, as the generator could spell them.
+// Runs of letters that an invented name must not come out with: rude, hateful or unhappy in one of the languages that are read here, as the generator could spell them. Pure.
 
 /** Stems rather than words, without accents, by language; only Pic-a-Nic is held to them. What one language has is not repeated for the next. */
 const byLanguage = {

@@ -13,7 +13,7 @@ import { paceOf } from '../../web/pace.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
 import { draftById, draftsOf, draftWriters, keepDraft, throwAway, wasPosted } from './actions.ts'
-import { settleWaiting } from './autosave.ts'
+import { settleWaiting } from './hooks.ts'
 import { draftsPage } from './pages.ts'
 
 export function draftRoutes(app: FastifyInstance, deps: Deps): void {

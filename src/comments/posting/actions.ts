@@ -1,3 +1,4 @@
+// Posts a comment, or says why it is refused.
 import { publishedArticle } from '../../articles/queries.ts'
 import type { Db, Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'

@@ -10,7 +10,7 @@ import type { Deps } from '../../deps.ts'
 import { kinds } from '../../errors.ts'
 import { askedOnce, readFields, rowId } from '../../faults.ts'
 import { insertTool, isTool } from '../../markup/toolbar.ts'
-import { takeFiles } from '../../media/forms.ts'
+import { takeFiles } from '../../media/hooks.ts'
 import { may, type Refusal, refusals } from '../../permissions.ts'
 import { acknowledge } from '../../sanctions/actions.ts'
 import { urls } from '../../urls.ts'
@@ -29,7 +29,7 @@ import {
   keepDraft,
   throwAway,
 } from '../drafts/actions.ts'
-import { keepFirst, settleWaiting, waitForSession } from '../drafts/autosave.ts'
+import { keepFirst, settleWaiting, waitForSession } from '../drafts/hooks.ts'
 import { writtenComment } from '../edits/queries.ts'
 import { visibleComment } from '../queries.ts'
 import { renderComment } from '../render-actions.ts'

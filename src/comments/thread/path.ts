@@ -1,4 +1,4 @@
-// The path of a comment sorts a thread into display order: the numbers of its ancestors and its own, as bytes.
+// The path of a comment sorts a thread into display order: the numbers of its ancestors and its own, as bytes. Pure.
 
 /** Below this depth the path stops growing, so that a thread of thousands of levels stays small; those stand by age. */
 export const MAX_PATH_LEVELS = 200

@@ -1,4 +1,4 @@
-// Lays a thread out: rows in, one flat list in display order out, nothing recursed, nothing lost.
+// Lays a thread out: rows in, one flat list in display order out, nothing recursed, nothing lost. Pure.
 
 export type Placed<R> = {
   row: R

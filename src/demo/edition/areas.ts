@@ -1,4 +1,4 @@
-// How the town of the demo edition files its news: areas, and the sections in them.
+// How the town of the demo edition files its news: areas, and the sections in them. Pure.
 import type { DemoArea } from '../shape.ts'
 
 // The order of the sections is the order of the front page.

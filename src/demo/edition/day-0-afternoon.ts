@@ -1,4 +1,4 @@
-// The newest day of the demo edition: its afternoon.
+// The newest day of the demo edition: its afternoon. Pure.
 import type { DemoArticle } from '../shape.ts'
 
 export const articles: DemoArticle[] = [

@@ -1,4 +1,4 @@
-// The newest day of the demo edition: its lead, and the longest thread of all.
+// The newest day of the demo edition: its lead, and the longest thread of all. Pure.
 import type { DemoArticle } from '../shape.ts'
 
 export const articles: DemoArticle[] = [

@@ -1,4 +1,4 @@
-// The newest day of the demo edition: its morning, with the steps and the afternoon from their own files.
+// The newest day of the demo edition: its morning, with the steps and the afternoon from their own files. Pure.
 import type { DemoArticle } from '../shape.ts'
 import { articles as afternoon } from './day-0-afternoon.ts'
 import { articles as steps } from './day-0-steps.ts'

@@ -1,4 +1,4 @@
-// The demo edition, two days before its newest.
+// The demo edition, two days before its newest. Pure.
 import type { DemoArticle } from '../shape.ts'
 
 export const articles: DemoArticle[] = [

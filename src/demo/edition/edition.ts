@@ -1,4 +1,4 @@
-// The whole demo edition, put together from its days.
+// The whole demo edition, put together from its days. Pure.
 import type { DemoArticle } from '../shape.ts'
 import { articles as day0 } from './day-0.ts'
 import { articles as day1 } from './day-1.ts'

@@ -1,4 +1,4 @@
-// Who lives in the town of the demo edition.
+// Who lives in the town of the demo edition. Pure.
 import type { DemoPerson } from '../shape.ts'
 
 // The members of Hawsing, a harbour town that is on no chart.

@@ -29,7 +29,7 @@ import { openAppealIds } from '../appeals/queries.ts'
 import { type Batch, type Done, inBatch } from '../batches/actions.ts'
 import { endClaims } from '../queue/claim-queries.ts'
 import { lastSaidOf } from '../queue/item-queries.ts'
-import { insertRemoval } from '../threads/closure-queries.ts'
+import { insertRemoval } from './queries.ts'
 
 type Counted = NonNullable<Awaited<ReturnType<typeof countedComment>>>
 

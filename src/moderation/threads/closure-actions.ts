@@ -1,9 +1,6 @@
 // What happens when a moderator acts: the row, the log entry and the counters in one transaction.
 
 import { publishedArticle } from '../../articles/queries.ts'
-import { countLive } from '../../comments/counter-queries.ts'
-import { earlierVersion, insertBlanking } from '../../comments/edits/queries.ts'
-import { setState, visibleComment } from '../../comments/queries.ts'
 import { threadOf } from '../../comments/thread/state-checks.ts'
 import { appendToLog } from '../../db/log-chain.ts'
 import type { Tx } from '../../db/open.ts'
@@ -187,102 +184,4 @@ export async function unplanClosing(
     await tellOfDecision(db, { entryId, actorId: batch.by.id, article: articleId }, batch.now)
     return undefined
   })
-}
-
-/**
- * Features a live comment, or ceases to; readers can ask for the featured comments of a thread alone.
- * @param wanted true to feature
- */
-export async function featureComment(
-  deps: Deps,
-  viewer: Viewer | null,
-  comment: { id: number; article_id: number },
-  reason: string,
-  wanted: boolean,
-): Promise<Done> {
-  allow(may.feature(viewer))
-  return inBatch(deps, viewer!, wanted ? 'feature' : 'unfeature', reason, async (db, batch) => {
-    const current = await visibleComment(db, comment.id)
-    if (current?.state !== 'live') throw missing()
-    const feature = await queries.featureInForce(db, comment.id)
-    if ((feature !== undefined) === wanted) return 'already'
-    const entryId = await batch.log({ subject: 'comment', subjectId: comment.id, articleId: current.article_id })
-    if (feature) await batch.end('features', feature.id, reason)
-    else
-      await batch.begun(
-        'features',
-        await queries.insertFeature(db, {
-          comment_id: comment.id,
-          article_id: current.article_id,
-          account_id: batch.by.id,
-          reason,
-          log_entry_id: entryId,
-          created_at: batch.now,
-        }),
-      )
-    await tellOfDecision(db, { entryId, actorId: batch.by.id, comment: comment.id }, batch.now)
-    return undefined
-  })
-}
-
-/** Blanks an earlier version of a live comment: its history says who did, when and why in place of the words. */
-export async function blankVersion(
-  deps: Deps,
-  viewer: Viewer | null,
-  comment: { id: number; article_id: number },
-  version: number,
-  reason: string,
-): Promise<Done> {
-  allow(may.blank(viewer))
-  return inBatch(deps, viewer!, 'blank', reason, async (db, batch) => {
-    const current = await visibleComment(db, comment.id)
-    const row = await earlierVersion(db, comment.id, version)
-    if (current?.state !== 'live' || row === undefined) throw missing()
-    if (row.blanked_at !== null) return 'already'
-    const entry = await batch.log({ subject: 'comment', subjectId: comment.id, articleId: current.article_id })
-    await batch.begun(
-      'blankings',
-      await insertBlanking(db, {
-        comment_id: comment.id,
-        version,
-        account_id: batch.by.id,
-        reason,
-        log_entry_id: entry,
-        created_at: batch.now,
-      }),
-    )
-    return undefined
-  })
-}
-
-/** Takes a comment down for a reason; its place stays, and so do its replies. For whoever is in a transaction already. @returns its entry in the log, of which its writer is to be told */
-export async function recordRemoval(
-  db: Tx,
-  actor: Actor,
-  comment: Parameters<typeof countLive>[1] & { wasLive: boolean; unseen?: boolean },
-  reason: string,
-  at: number,
-  toldAt: number = at,
-): Promise<number> {
-  const entry = await appendToLog(db, {
-    at: toldAt,
-    actorId: actor.id,
-    actor: actor.nic,
-    act: actor.id === null ? 'import-remove' : 'remove',
-    subject: 'comment',
-    subjectId: comment.id,
-    articleId: comment.article_id,
-    reason,
-  })
-  await queries.insertRemoval(db, {
-    comment_id: comment.id,
-    account_id: actor.id,
-    reason,
-    log_entry_id: entry,
-    created_at: at,
-    unseen: comment.unseen ? 1 : 0,
-  })
-  await setState(db, comment.id, 'removed')
-  if (comment.wasLive) await countLive(db, comment, -1)
-  return entry
 }

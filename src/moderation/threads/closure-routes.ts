@@ -1,37 +1,26 @@
-// /moderation: closing and reopening threads, featuring comments, and blanking what stood in one.
+// /moderation/closures and /moderation/reopenings: closing and reopening threads.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ArticleRow } from '../../articles/queries.ts'
 import { articleNamed } from '../../articles/reading.ts'
-import { earlierVersion } from '../../comments/edits/queries.ts'
 import type { TypedPlan } from '../../comments/holds/decision-pages.ts'
-import { commentNamed } from '../../comments/thread/branch-reading.ts'
 import { stayInThread } from '../../comments/thread/news-reading.ts'
 import { threadOf } from '../../comments/thread/state-checks.ts'
 import type { Deps } from '../../deps.ts'
-import { missing } from '../../errors.ts'
-import { askedOnce, readFields, rowId } from '../../faults.ts'
+import { askedOnce, readFields, } from '../../faults.ts'
 import { reasonFault } from '../../reasons.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf, readerOf } from '../../web/reader.ts'
-import {
-  blankVersion,
-  closeThread,
-  featureComment,
-  planReopening,
-  reopenThread,
-  unplanClosing,
-} from './closure-actions.ts'
-import { blankingPage, featurePage, THREAD_CHANGED, verdictPage, verdictWords } from './closure-pages.ts'
-import { featureInForce } from './closure-queries.ts'
+import { closeThread, planReopening, reopenThread, unplanClosing } from './closure-actions.ts'
+import { THREAD_CHANGED, verdictPage, verdictWords } from './closure-pages.ts'
 import { planOf, reopeningOf } from './schedule.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 
-export function moderationRoutes(app: FastifyInstance, deps: Deps): void {
+export function closureRoutes(app: FastifyInstance, deps: Deps): void {
   type Typed = { reason: string; fault: string; plan?: TypedPlan }
   type Asked = { Querystring: { article?: string; done?: unknown } }
 
@@ -146,101 +135,5 @@ export function moderationRoutes(app: FastifyInstance, deps: Deps): void {
     if (unplans || opens.at !== null)
       return reply.redirect(`${urls.reopenings(article.id)}&done=${unplans ? 'unplanned' : 'planned'}`, 303)
     return reply.redirect(`${urls.article(article)}#comments`, 303)
-  })
-
-  async function sendFeature(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    id: string | undefined,
-    typed: { reason: string; fault: string },
-    status: number,
-  ): Promise<FastifyReply> {
-    const { comment, article } = await commentNamed(deps, id)
-    if (status >= 400 && takesJson(request))
-      return sendProblem(reply, { kind: 'invalid', faults: { reason: typed.fault } })
-    const page = featurePage(article, comment, (await featureInForce(deps.db, comment.id)) !== undefined, typed)
-    return sendPage(
-      app,
-      request,
-      reply,
-      'moderation/decisions/decision',
-      {
-        chrome: unlisted(await chromeFor(deps, request, urls.log)),
-        title: page.heading,
-        description: article.headline,
-        ...page,
-      },
-      status,
-    )
-  }
-
-  app.get<{ Querystring: { comment?: string } }>('/moderation/features', moderators, (request, reply) =>
-    sendFeature(request, reply, request.query.comment, { reason: '', fault: '' }, 200),
-  )
-
-  app.post('/moderation/features', moderators, async (request, reply) => {
-    const form = readFields(request.body, ['comment', 'reason', 'action'])
-    const { comment } = await commentNamed(deps, form.comment)
-    const fault = reasonFault(form.reason.trim())
-    if (fault !== null) return sendFeature(request, reply, form.comment, { reason: form.reason, fault }, 422)
-    await featureComment(deps, request.viewer, comment, form.reason.trim(), form.action !== 'unfeature')
-    await stayInThread(deps, await readerOf(deps, request, reply), comment.article_id)
-    return reply.redirect(urls.comment(comment.id), 303)
-  })
-
-  async function sendBlanking(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    about: { comment: string | undefined; version: string | undefined },
-    typed: { reason: string; fault: string },
-    status: number,
-  ): Promise<FastifyReply> {
-    const { comment, article } = await commentNamed(deps, about.comment)
-    const version = await earlierVersion(deps.db, comment.id, rowId(about.version) ?? 0)
-    if (!version) throw missing()
-    const page = blankingPage(article, comment, version.number, version.blanked_at !== null, typed)
-    if (status >= 400 && takesJson(request))
-      return sendProblem(
-        reply,
-        typed.fault === ''
-          ? { kind: 'conflict', sentence: page.already }
-          : { kind: 'invalid', faults: { reason: typed.fault } },
-      )
-    return sendPage(
-      app,
-      request,
-      reply,
-      'moderation/decisions/decision',
-      {
-        chrome: unlisted(await chromeFor(deps, request, urls.log)),
-        title: page.heading,
-        description: article.headline,
-        ...page,
-      },
-      status,
-    )
-  }
-
-  app.get<{ Querystring: { comment?: string; version?: string } }>(
-    '/moderation/blankings',
-    moderators,
-    (request, reply) =>
-      sendBlanking(
-        request,
-        reply,
-        { comment: request.query.comment, version: request.query.version },
-        { reason: '', fault: '' },
-        200,
-      ),
-  )
-
-  app.post('/moderation/blankings', moderators, async (request, reply) => {
-    const form = readFields(request.body, ['comment', 'version', 'reason'])
-    const { comment } = await commentNamed(deps, form.comment)
-    const fault = reasonFault(form.reason.trim())
-    if (fault !== null) return sendBlanking(request, reply, form, { reason: form.reason, fault }, 422)
-    const outcome = await blankVersion(deps, request.viewer, comment, rowId(form.version) ?? 0, form.reason.trim())
-    if (outcome.kind === 'already') return sendBlanking(request, reply, form, { reason: form.reason, fault: '' }, 409)
-    return reply.redirect(urls.history(comment.id), 303)
   })
 }

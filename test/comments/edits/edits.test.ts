@@ -1,10 +1,12 @@
 // Changing a comment: for a set time, by whoever wrote it, with a mark and a public history.
+
 import { describe, expect, test } from 'vitest'
 import { editWindow, leavesMark } from '../../../src/comments/thread/rules.ts'
 import { write } from '../../../src/db/write.ts'
 import { RENDERER } from '../../../src/markup/render.ts'
 import { TAGS, tagsFor } from '../../../src/markup/table.ts'
-import { closeThread, recordRemoval } from '../../../src/moderation/threads/closure-actions.ts'
+import { recordRemoval } from '../../../src/moderation/decisions/removal-actions.ts'
+import { closeThread } from '../../../src/moderation/threads/closure-actions.ts'
 import { EDIT_GRACE, limits } from '../../../src/settings.ts'
 import { MINUTE, SECOND } from '../../../src/time.ts'
 import { type Member, openSite, type Site } from '../../support/site.ts'

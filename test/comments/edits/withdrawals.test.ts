@@ -1,7 +1,8 @@
 // Taking a comment back: its words go everywhere, its replies stay, and for a while it can be put back.
+
 import { describe, expect, test } from 'vitest'
 import { write } from '../../../src/db/write.ts'
-import { recordRemoval } from '../../../src/moderation/threads/closure-actions.ts'
+import { recordRemoval } from '../../../src/moderation/decisions/removal-actions.ts'
 import { WITHDRAWAL_UNDO } from '../../../src/settings.ts'
 import { DAY, MINUTE } from '../../../src/time.ts'
 import { type Member, openSite, type Site } from '../../support/site.ts'

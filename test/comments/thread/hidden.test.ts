@@ -1,7 +1,8 @@
 // What readers do not see of a thread, and what stands in its place.
+
 import { expect, test } from 'vitest'
 import { write } from '../../../src/db/write.ts'
-import { recordRemoval } from '../../../src/moderation/threads/closure-actions.ts'
+import { recordRemoval } from '../../../src/moderation/decisions/removal-actions.ts'
 import { aThread, openSite, type Site } from '../../support/site.ts'
 import { commentHtml, shown, wordsOn } from '../page.ts'
 

@@ -1,8 +1,10 @@
 // Forms with a file in them: the text fields become the body as of any form, and the file stands apart from them.
+
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../errors.ts'
 import { limits } from '../settings.ts'
+import type { Upload } from './rules.ts'
 import { MEGABYTES } from './rules.ts'
 import { type Turns, takeTurns } from './semaphore.ts'
 
@@ -11,15 +13,6 @@ declare module 'fastify' {
     /** What came with a form beside its text; null for a form that holds none. */
     upload: Upload | null
   }
-}
-
-export type Upload = {
-  /** `none`: no file was chosen. `stranger`: whoever sent it has no account, so it was not even read. */
-  state: 'none' | 'taken' | 'tooLarge' | 'busy' | 'stranger'
-  /** The file, as long as nobody has made a picture of it. */
-  bytes: Buffer | null
-  /** The field `alt`, as typed: what the picture shows. */
-  alt: string
 }
 
 /** Files that are in memory at once, and forms that wait for room; those wait on the line, unread. */
