@@ -31,12 +31,12 @@ import { undoRoutes } from './moderation/batches/routes.ts'
 import { classifierRoutes } from './moderation/classifier/routes.ts'
 import { featureRoutes } from './moderation/decisions/feature-routes.ts'
 import { decisionRoutes } from './moderation/decisions/routes.ts'
-import { watchRoutes } from './moderation/duty/routes.ts'
+import { dutyRoutes } from './moderation/duty/routes.ts'
 import { filterRoutes } from './moderation/filters/routes.ts'
 import { logRoutes } from './moderation/log/routes.ts'
 import { moveRoutes } from './moderation/moves/routes.ts'
-import { personRoutes } from './moderation/people/record-routes.ts'
-import { actRoutes } from './moderation/people/routes.ts'
+import { recordRoutes } from './moderation/people/record-routes.ts'
+import { sanctionRoutes } from './moderation/people/routes.ts'
 import { purgeRoutes } from './moderation/purges/routes.ts'
 import { queueRoutes } from './moderation/queue/routes.ts'
 import { sweepRoutes } from './moderation/sweeps/routes.ts'
@@ -44,7 +44,7 @@ import { closureRoutes } from './moderation/threads/closure-routes.ts'
 import { threadRoutes } from './moderation/threads/routes.ts'
 import { muteRoutes } from './mutes/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
-import { keepOut } from './sanctions/hooks.ts'
+import { rejectBanned } from './sanctions/hooks.ts'
 import { searchRoutes } from './search/routes.ts'
 import { limits } from './settings.ts'
 import { sitemapRoutes } from './sitemaps/routes.ts'
@@ -75,7 +75,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   }) as unknown as FastifyInstance
 
   requireAccess(app)
-  keepOut(app, deps)
+  rejectBanned(app, deps)
   const hosts = allowedHosts(deps.config)
   serveFromCache(app, deps, hosts)
   await app.register(helmet, securityHeaders(deps.config))
@@ -99,14 +99,14 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     logRoutes(site, deps)
     purgeRoutes(site, deps)
     queueRoutes(site, deps)
-    watchRoutes(site, deps)
+    dutyRoutes(site, deps)
     decisionRoutes(site, deps)
     moveRoutes(site, deps)
     appealRoutes(site, deps)
     undoRoutes(site, deps)
     threadRoutes(site, deps)
-    actRoutes(site, deps)
-    personRoutes(site, deps)
+    sanctionRoutes(site, deps)
+    recordRoutes(site, deps)
     sweepRoutes(site, deps)
     filterRoutes(site, deps)
     classifierRoutes(site, deps)

@@ -140,4 +140,4 @@ export const commentCount = (n: number, over: boolean = false): string =>
   n === 0 ? (over ? 'No comments' : 'No comments yet') : count(n, 'comment')
 
 /** A reason as the end of a sentence: with a full stop, unless it ends in a sign of its own. */
-export const ended = (reason: string): string => (/[.!?…]$/.test(reason) ? reason : `${reason}.`)
+export const asSentence = (reason: string): string => (/[.!?…]$/.test(reason) ? reason : `${reason}.`)

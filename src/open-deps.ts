@@ -13,10 +13,10 @@ import { unreadText } from './inbox/rules.ts'
 import { openLive } from './live/actions.ts'
 import { createMarkBuffer } from './marks/buffer.ts'
 import { writeMoved } from './marks/queries.ts'
-import { followTexts } from './media/queries.ts'
-import { talliesFor, together } from './moderation/queue/reading.ts'
+import { updatePictureUses } from './media/queries.ts'
+import { talliesFor, totalTally } from './moderation/queue/reading.ts'
 import { systemRandom } from './random.ts'
-import { followChanges } from './search/queries.ts'
+import { updateSearchIndex } from './search/queries.ts'
 import type { Settings } from './settings.ts'
 import { systemClock } from './time.ts'
 import { loadAssets } from './web/assets.ts'
@@ -37,8 +37,8 @@ export async function openDeps(
 ): Promise<OpenDeps> {
   const store = over.store ?? openStore(config.databaseFile)
   store.follow = async (db) => {
-    await followChanges(db)
-    await followTexts(db)
+    await updateSearchIndex(db)
+    await updatePictureUses(db)
   }
   let settings: Settings = await readSettings(store.reader)
   const known = {
@@ -76,7 +76,7 @@ export async function openDeps(
     header: {
       sections: () => sections(store.reader),
       unread: async (viewer) => unreadText(await unreadNotices(known, viewer)),
-      queue: async (request) => together(await talliesFor(known, request)).n,
+      queue: async (request) => totalTally(await talliesFor(known, request)).n,
     },
     refresh: async () => {
       settings = await readSettings(store.reader)

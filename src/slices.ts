@@ -4,7 +4,7 @@
 const TURN = 4
 
 /** A pause that is one only when it is time for it. */
-export function pauses(): () => Promise<void> {
+export function createPause(): () => Promise<void> {
   let since = performance.now()
   return async () => {
     if (performance.now() - since < TURN) return
@@ -14,7 +14,7 @@ export function pauses(): () => Promise<void> {
 }
 
 /** Goes through steps to their end, with pauses between them. */
-export async function steadily<T>(steps: Generator<void, T>, pause: () => Promise<void>): Promise<T> {
+export async function runInSlices<T>(steps: Generator<void, T>, pause: () => Promise<void>): Promise<T> {
   for (;;) {
     const { done, value } = steps.next()
     await pause()

@@ -13,7 +13,7 @@ import { names } from '../web/cookies.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { forgetWaiting, waitingOf } from '../web/guests.ts'
 import { looksOf, savedWords, viewFor } from '../web/looks.ts'
-import { paceOf } from '../web/pace.ts'
+import { rateLimitFor } from '../web/pace.ts'
 import { sendPage } from '../web/pages.ts'
 import { datesOf } from '../web/reader.ts'
 import { keepSettings, login, logout, mayBeFirstAdmin, register, registerFirstAdmin } from './actions.ts'
@@ -164,7 +164,7 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
       {
         config: {
           access: 'anyone',
-          ...paceOf(deps, (request) =>
+          ...rateLimitFor(deps, (request) =>
             (request.body as Partial<RegisterForm> | null)?.action === 'pick-nic' ? 'preview' : 'register',
           ),
         },
@@ -181,7 +181,7 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
 
     paced.post(
       '/accounts/login',
-      { config: { access: 'anyone', ...paceOf(deps, () => 'login') } },
+      { config: { access: 'anyone', ...rateLimitFor(deps, () => 'login') } },
       async (request, reply) => {
         const form = readFields(request.body, loginFields)
         if (form.nic.trim() === '' || form.password === '')

@@ -87,7 +87,7 @@ export const tagsOf = async (db: Db, articleId: number): Promise<string[]> =>
   )
 
 /** The article before and after one in its edition, in the order of publication. */
-export async function neighbours(db: Db, article: { id: number; day: string; published_at: number }) {
+export async function adjacentArticles(db: Db, article: { id: number; day: string; published_at: number }) {
   const edition = db
     .selectFrom('articles')
     .select(['id', 'slug', 'headline'])

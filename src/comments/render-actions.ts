@@ -3,8 +3,8 @@
 import { nicsMeant } from '../accounts/queries.ts'
 import type { Deps } from '../deps.ts'
 import { characters } from '../faults.ts'
-import type { Sifted } from '../filters/actions.ts'
-import { sift, unsifted } from '../filters/actions.ts'
+import type { Filtered } from '../filters/actions.ts'
+import { applyFilters, unfiltered } from '../filters/actions.ts'
 import { mentionCandidates } from '../markup/mentions.ts'
 import { render } from '../markup/render.ts'
 import type { SafeHtml } from '../markup/safe-html.ts'
@@ -28,7 +28,7 @@ export async function renderComment(deps: Pick<Deps, 'db' | 'settings'>, body: s
 }
 
 /** A comment as it will be stored, or what is wrong with it: markup alone says nothing. */
-export async function renderWhole(
+export async function renderOrFault(
   deps: Pick<Deps, 'db' | 'settings'>,
   body: string,
 ): Promise<{ html: string } | { fault: string }> {
@@ -37,16 +37,16 @@ export async function renderWhole(
 }
 
 /** The same after the site's filters: what they put in the place of words, and whether the text is refused or waits. */
-export async function renderSifted(
+export async function renderFiltered(
   deps: Deps,
-  writer: Parameters<typeof sift>[2],
+  writer: Parameters<typeof applyFilters>[2],
   body: string,
   before: { source: string; html: string } | null = null,
-): Promise<{ whole: { html: string } | { fault: string }; sifted: Sifted }> {
+): Promise<{ whole: { html: string } | { fault: string }; sifted: Filtered }> {
   // What is too long is refused for that, and looked at by nobody else.
-  if (characters(body) > limits.comment) return { whole: await renderWhole(deps, body), sifted: unsifted(body) }
+  if (characters(body) > limits.comment) return { whole: await renderOrFault(deps, body), sifted: unfiltered(body) }
   let whole: { html: string } | { fault: string } = { fault: 'The comment is empty.' }
-  const sifted = await sift(
+  const sifted = await applyFilters(
     deps,
     deps.db,
     writer,
@@ -55,7 +55,7 @@ export async function renderSifted(
       whole =
         characters(source) > limits.comment
           ? { fault: 'With what the site puts in the place of words the comment is too long.' }
-          : await renderWhole(deps, source)
+          : await renderOrFault(deps, source)
       return 'html' in whole ? whole.html : ''
     },
     before,

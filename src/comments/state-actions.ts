@@ -8,7 +8,7 @@ import { countLive } from './counter-queries.ts'
 import * as queries from './queries.ts'
 
 /** Stores a new comment in its place, in the transaction of whoever posts it, and tells of it when it is live. @returns its id, and its number in the thread */
-export async function place(db: Tx, comment: queries.NewComment): Promise<{ id: number; number: number }> {
+export async function insertPlaced(db: Tx, comment: queries.NewComment): Promise<{ id: number; number: number }> {
   const placed = await queries.insertComment(db, comment)
   if (comment.state === 'live') await tellOfComment(db, placed.id, comment.created_at)
   return placed
@@ -35,5 +35,5 @@ export async function changeState(db: Tx, id: number, to: CommentsTable['state']
  * Once that is committed: every page that shows the comment, or counts it, is made anew.
  * @param nic of the account that wrote it, as registered; null for a guest
  */
-export const shown = (deps: Pick<Deps, 'pages'>, articleId: number, nic: string | null): void =>
+export const invalidateThread = (deps: Pick<Deps, 'pages'>, articleId: number, nic: string | null): void =>
   deps.pages.drop(topic.article(articleId), topic.lists, ...(nic === null ? [] : [topic.person(nic)]))

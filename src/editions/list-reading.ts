@@ -4,7 +4,7 @@ import { foldedTag } from '../articles/rules.ts'
 import { sectionBySlug, sections, tagByFolded } from '../articles/section-queries.ts'
 import { newestDay } from '../articles/totals-queries.ts'
 import { parentsOf } from '../comments/queries.ts'
-import { unreadAmong } from '../comments/thread/news-reading.ts'
+import { unreadInThread } from '../comments/thread/news-reading.ts'
 import type { Key } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
 import { count, longDay, number } from '../format.ts'
@@ -276,7 +276,7 @@ export async function readLatest(deps: Deps, before: number | null, reader: Read
   return {
     expires: nextMidnight(now, deps.settings().timeZone),
     page: {
-      comments: lists.said(shown, parents, true, now, reader, await unreadAmong(deps, reader, shown)),
+      comments: lists.said(shown, parents, true, now, reader, await unreadInThread(deps, reader, shown)),
       turn: lists.turn(urls.latest, last, up, COMMENTS),
       newest: before === null ? '' : urls.latest,
     },

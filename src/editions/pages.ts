@@ -2,7 +2,7 @@
 
 import { type Signed, signed } from '../comments/thread/pages.ts'
 import { type ThreadState, threadState } from '../comments/thread/rules.ts'
-import type { Volley } from '../comments/thread/sparkline.ts'
+import type { Sparkline } from '../comments/thread/sparkline.ts'
 import {
   clockTime,
   commentCount,
@@ -147,7 +147,7 @@ export function sectionBlocks(
 
 export type Quote = { text: string; by: Signed; href: string; time: string; replies: string }
 
-export type Lead = { story: Story; section: string; sectionHref: string; volley: Volley | null; quotes: Quote[] }
+export type Lead = { story: Story; section: string; sectionHref: string; volley: Sparkline | null; quotes: Quote[] }
 
 type QuotedRow = {
   id: number

@@ -1,7 +1,7 @@
 // Gathers what the front page, an edition and its headlines show.
 import { sections } from '../articles/section-queries.ts'
 import * as totals from '../articles/totals-queries.ts'
-import { unreadAmong } from '../comments/thread/news-reading.ts'
+import { unreadInThread } from '../comments/thread/news-reading.ts'
 import { volley } from '../comments/thread/sparkline.ts'
 import type { Deps } from '../deps.ts'
 import { clockTime, count, longDay, moment, number, spelled } from '../format.ts'
@@ -190,7 +190,12 @@ export async function readFront(deps: Deps, reader: Reader): Promise<{ page: Fro
             }
           : null,
       previous: pages.dayLink(yesterday?.day, day),
-      latest: pages.latest(newest.slice(0, 5), now, reader.dates, await unreadAmong(deps, reader, newest.slice(0, 5))),
+      latest: pages.latest(
+        newest.slice(0, 5),
+        now,
+        reader.dates,
+        await unreadInThread(deps, reader, newest.slice(0, 5)),
+      ),
       updated: `updated ${clockTime(now, reader.dates)}`,
       since: archive.first === null ? '' : `since ${Number(archive.first.slice(0, 4))}`,
       calendar: await monthCalendar(deps, day),

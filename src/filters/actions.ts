@@ -5,7 +5,7 @@ import type { FilterAct, FilterKind } from '../db/schema-filters.ts'
 import type { Deps } from '../deps.ts'
 import { plainText } from '../markup/text.ts'
 import { atLeast, isGuest, type Writer } from '../permissions.ts'
-import { pauses, steadily } from '../slices.ts'
+import { createPause, runInSlices } from '../slices.ts'
 import { DAY } from '../time.ts'
 import { classify } from './classifier-actions.ts'
 import { textKey } from './normalize.ts'
@@ -37,7 +37,7 @@ export type Who = {
 }
 
 /** What is to be done with a text. */
-export type Sifted = {
+export type Filtered = {
   /** The text as it will be stored. */
   source: string
   /** What was put in the place of what, for the writer to see; empty where nothing was. */
@@ -55,7 +55,7 @@ const readied = new WeakMap<Store, Map<number, Ready>>()
 async function filtersOn(deps: Pick<Deps, 'store'>, db: Db): Promise<Ready[]> {
   const rows = await stored.filtersOn(db)
   const before = readied.get(deps.store)
-  const pause = pauses()
+  const pause = createPause()
   const now = new Map<number, Ready>()
   for (const row of rows) {
     now.set(row.id, before?.get(row.id) ?? makeReady(row))
@@ -89,7 +89,7 @@ async function repeatedSince(
   const key = textKey(source)
   if (key === null || days === 0) return null
   const length = [...source].length
-  const rows = await stored.lately(
+  const rows = await stored.recentTexts(
     db,
     deps.clock() - days * DAY,
     { least: Math.floor(length * 0.7), most: Math.ceil(length * 1.3) + 20 },
@@ -105,14 +105,14 @@ async function replaceIn(
   ready: readonly Ready[],
   source: string,
   who: Pick<Subject, 'guest' | 'standing'>,
-): Promise<Pick<Sifted, 'source' | 'replaced' | 'catches'>> {
-  const pause = pauses()
+): Promise<Pick<Filtered, 'source' | 'replaced' | 'catches'>> {
+  const pause = createPause()
   let reading = readingOf(source)
   const [said, catches]: [string[], Catch[]] = [[], []]
   for (const one of ready) {
     const { filter } = one
     const bare: Subject = { ...who, source, plain: source, hosts: [], repeated: null }
-    const found = await steadily(finding(one, bare, reading, null), pause)
+    const found = await runInSlices(finding(one, bare, reading, null), pause)
     if (found === null || found.spans.length === 0) continue
     source = replaceSpans(source, inOrder(found.spans), filter.replacement)
     reading = readingOf(source)
@@ -129,25 +129,31 @@ const refusedWords = (kind: FilterKind, words: string): string =>
     : `A rule of this site about ${aboutKind[kind]} does not let this be posted: ${words}.`
 
 /** A text that no filter has seen. */
-export const unsifted = (source: string): Sifted => ({ source, replaced: '', refused: null, hold: null, catches: [] })
+export const unfiltered = (source: string): Filtered => ({
+  source,
+  replaced: '',
+  refused: null,
+  hold: null,
+  catches: [],
+})
 
 /**
  * What becomes of a text.
  * @param render makes the HTML of what it is to say
  * @param before what the comment says now, where one is changed: what filters find in that is not found again
  */
-export async function sift(
+export async function applyFilters(
   deps: Deps,
   db: Db,
   writer: Writer | Who,
   source: string,
   render: (source: string) => Promise<string>,
   before: { source: string; html: string } | null = null,
-): Promise<Sifted> {
+): Promise<Filtered> {
   const who = 'staff' in writer ? writer : whoWrites(db, writer)
   if (who.staff) {
     await render(source)
-    return unsifted(source)
+    return unfiltered(source)
   }
   const ready = await filtersOn(deps, db)
   const standing = await who.standing()
@@ -174,15 +180,15 @@ export async function sift(
   const subject = await subjectOf({ source: replaced.source, html })
   const was = before === null ? null : await subjectOf(before)
   const [wasReading, wasPlain] = was === null ? [null, null] : [readingOf(was.source), plainReading(was)]
-  const [reading, plain, pause] = [readingOf(subject.source), plainReading(subject), pauses()]
-  const sifted: Sifted = { ...replaced, refused: null, hold: null }
+  const [reading, plain, pause] = [readingOf(subject.source), plainReading(subject), createPause()]
+  const sifted: Filtered = { ...replaced, refused: null, hold: null }
   for (const one of ready) {
     const { filter } = one
     if (filter.does === 'replace') continue
-    const found = await steadily(finding(one, subject, reading, plain), pause)
+    const found = await runInSlices(finding(one, subject, reading, plain), pause)
     if (
       found === null ||
-      (was !== null && !isNew(found, await steadily(finding(one, was, wasReading!, wasPlain), pause)))
+      (was !== null && !isNew(found, await runInSlices(finding(one, was, wasReading!, wasPlain), pause)))
     )
       continue
     const words = found.words.join(', ')
@@ -204,7 +210,7 @@ const isNew = (found: Found, before: Found | null): boolean =>
   before === null || found.words.some((word) => !before.words.includes(word))
 
 /** Stores what was caught, in the transaction of whoever stores the text. */
-export const keepCatches = (db: Tx, catches: readonly Catch[], comment: number | null, now: number): Promise<void> =>
+export const recordCatches = (db: Tx, catches: readonly Catch[], comment: number | null, now: number): Promise<void> =>
   stored.insertCatches(
     db,
     catches.map(({ filter, does, words }) => ({

@@ -3,7 +3,7 @@
 import type { Db } from '../db/open.ts'
 import { plainText } from '../markup/text.ts'
 import { newcomers } from '../settings.ts'
-import { knowsEnough, score, wordsOf } from './classifier.ts'
+import { classifierWords, isTrained, score } from './classifier.ts'
 import { countsOf, switchInForce, totals } from './classifier-queries.ts'
 import { hostsOf } from './rules.ts'
 
@@ -17,8 +17,8 @@ export async function classify(db: Db, text: Text, when: 'always' | 'asSwitchedO
   const held = when === 'always' ? undefined : await switchInForce(db)
   if (when === 'asSwitchedOn' && held === undefined) return null
   const total = await totals(db)
-  if (!knowsEnough(total)) return null
-  const words = wordsOf({ ...text, newcomer: text.standing < newcomers.comments })
+  if (!isTrained(total)) return null
+  const words = classifierWords({ ...text, newcomer: text.standing < newcomers.comments })
   const known = await countsOf(db, words)
   const found = score(words, (word) => known.get(word), total)
   return held !== undefined && found < held.threshold ? null : { score: found }
@@ -30,10 +30,10 @@ export async function classifyAll(
   comments: readonly { id: number; html: string; account_nic: string | null; comment_count: number | null }[],
 ): Promise<Map<number, number>> {
   const total = await totals(db)
-  if (!knowsEnough(total)) return new Map()
+  if (!isTrained(total)) return new Map()
   const texts = comments.map(({ id, html, account_nic: nic, comment_count: standing }) => ({
     id,
-    words: wordsOf({
+    words: classifierWords({
       plain: plainText(html),
       hosts: hostsOf(html),
       guest: nic === null,

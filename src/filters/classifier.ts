@@ -34,7 +34,7 @@ const linkWords = (links: number): string =>
   links === 0 ? 'links:none' : links === 1 ? 'links:one' : links <= 3 ? 'links:few' : 'links:many'
 
 /** The words of a text, each once: its own, and what else is known of it; these have a colon. */
-export function wordsOf({ plain, hosts, guest, newcomer }: Features): string[] {
+export function classifierWords({ plain, hosts, guest, newcomer }: Features): string[] {
   const text = fold(plain).text
   const spoken =
     text.replace(UNSPACED, (run) => ` ${pairs(run).join(' ')} `).match(/[\p{L}\p{N}\p{M}]+(?:'[\p{L}\p{M}]+)?/gu) ?? []
@@ -61,7 +61,7 @@ export function weight(counts: Counts, total: Counts): number {
   return Math.log(inBad / inGood) * (seen / (seen + 1))
 }
 
-export const knowsEnough = (total: Counts): boolean => total.good >= ENOUGH && total.bad >= ENOUGH
+export const isTrained = (total: Counts): boolean => total.good >= ENOUGH && total.bad >= ENOUGH
 
 /**
  * How much a text looks like what was taken down, from 1 to 99. Both verdicts are taken to be equally likely beforehand:

@@ -155,7 +155,13 @@ export const commentsAfter = (db: Db, after: { created_at: number; id: number },
     .execute()
 
 /** Texts of about a length that were posted lately, the newest first. @param except a comment that is not meant */
-export const lately = (db: Db, since: number, length: { least: number; most: number }, except: number, among: number) =>
+export const recentTexts = (
+  db: Db,
+  since: number,
+  length: { least: number; most: number },
+  except: number,
+  among: number,
+) =>
   db
     .selectFrom((from) =>
       from

@@ -30,7 +30,7 @@ export async function readByMarks(db: Tx, moved: Moved, at: number): Promise<voi
   if (opened.length === 0) return
   const read: number[] = []
   for (let i = 0; i < articles.length; i += 400) {
-    for (const row of await queries.unreadAmong(db, opened, articles.slice(i, i + 400))) {
+    for (const row of await queries.unreadNoticesOf(db, opened, articles.slice(i, i + 400))) {
       const mark = moved.get(row.account_id!)?.marks.get(row.article_id!)
       if (mark && (has(mark.shown, row.number) || has(mark.seen, row.number))) read.push(row.id)
     }

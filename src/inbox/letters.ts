@@ -5,9 +5,9 @@ import type { Item, Letter, Site } from '../mail/letter.ts'
 import type { Often } from '../mail/rules.ts'
 import { ownWords } from '../markup/passages.ts'
 import { urls } from '../urls.ts'
-import { aboutWhat, appealOf, leadsTo, mailedPassages, type Told, whoDid } from './sentences.ts'
+import { aboutWhat, appealOf, leadsTo, mailedPassages, type NoticeFacts, whoDid } from './sentences.ts'
 
-export type MailedNotice = Told & {
+export type MailedNotice = NoticeFacts & {
   html: string | null
   above_html: string | null
   reason: string | null

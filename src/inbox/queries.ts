@@ -140,7 +140,7 @@ export const setRead = (
     .execute()
 
 /** Unread notices of comments in these threads, with the numbers that marks know the comments by. */
-export const unreadAmong = (db: Db, accountIds: readonly number[], articleIds: readonly number[]) =>
+export const unreadNoticesOf = (db: Db, accountIds: readonly number[], articleIds: readonly number[]) =>
   db
     .selectFrom('notices as n')
     .innerJoin('comments as c', 'c.id', 'n.comment_id')

@@ -6,7 +6,7 @@ import { shortened } from '../markup/words.ts'
 import type { Kind } from '../notices/rules.ts'
 import { urls } from '../urls.ts'
 
-export type Told = {
+export type NoticeFacts = {
   kind: Kind
   nic: string | null
   comment_id: number | null
@@ -45,13 +45,13 @@ const decided: Record<string, string> = {
 const verbs = { reply: 'replied', mention: 'mentioned you', follow: 'wrote in a thread you follow' } as const
 
 /** Who did what: a name, which may be anybody's, apart from our words. */
-export const whoDid = (notice: Told): { nic: string; did: string } =>
+export const whoDid = (notice: NoticeFacts): { nic: string; did: string } =>
   notice.kind === 'decision'
     ? { nic: notice.actor ?? '', did: 'decided' }
     : { nic: notice.nic ?? '', did: verbs[notice.kind] }
 
 /** What it is about, as the text of a link. */
-export function aboutWhat(notice: Told): string {
+export function aboutWhat(notice: NoticeFacts): string {
   const headline = notice.headline ?? 'a story that is not here any more'
   if (notice.kind !== 'decision') return `on ${headline}`
   // Of a warning, a ban or a sweep there is nothing else to say.
@@ -60,7 +60,7 @@ export function aboutWhat(notice: Told): string {
 }
 
 /** Where whoever wrote a comment reads what was decided about it, as long as it is kept from its readers; else empty. */
-const decisionOf = (notice: Told, acts: readonly string[]): string =>
+const decisionOf = (notice: NoticeFacts, acts: readonly string[]): string =>
   notice.kind !== 'decision' ||
   notice.comment_id === null ||
   notice.article_state !== 'published' ||
@@ -70,10 +70,10 @@ const decisionOf = (notice: Told, acts: readonly string[]): string =>
     : urls.appeals(notice.comment_id)
 
 /** Where its reader appeals against what they are told; empty where that cannot be. */
-export const appealOf = (notice: Told): string => decisionOf(notice, ['remove', 'spam', 'hold'])
+export const appealOf = (notice: NoticeFacts): string => decisionOf(notice, ['remove', 'spam', 'hold'])
 
 /** Where the link leads: to what was decided about one's comment as long as it holds, to the comment where readers see it, else to its story, else to the log. */
-export function leadsTo(notice: Told): string {
+export function leadsTo(notice: NoticeFacts): string {
   const decision = decisionOf(notice, ['remove', 'spam', 'hold', 'refuse-appeal'])
   if (decision !== '') return decision
   if (notice.act === 'warn') return urls.acknowledgements

@@ -1,6 +1,7 @@
 // The streams that are open: who reads which thread, what they are told, and when they are sent away. Pure but for its own memory.
 import type { Arrival } from '../comments/thread/rules.ts'
 import {
+  type Audience,
   COMES_BACK,
   changed,
   closedEvent,
@@ -10,7 +11,6 @@ import {
   MOST_QUEUED,
   retryLine,
   type Standing,
-  type Told,
   toldOf,
   toldOfAll,
 } from './rules.ts'
@@ -24,7 +24,7 @@ export type Line = {
   once: (event: 'close', then: () => void) => unknown
 }
 
-export type Newcomer = Told & {
+export type Newcomer = Audience & {
   articleId: number
   /** Where the connection comes from; so many of one address, and no more. */
   address: string
@@ -143,7 +143,10 @@ export function createLive(sources: Sources): Live {
     stream.line.end(words)
   }
 
-  async function textsFor(arrivals: readonly Arrival[], readers: Iterable<Told>): Promise<ReadonlyMap<number, string>> {
+  async function textsFor(
+    arrivals: readonly Arrival[],
+    readers: Iterable<Audience>,
+  ): Promise<ReadonlyMap<number, string>> {
     for (const { mutes } of readers) if (mutes.words !== null) return sources.texts(arrivals.map(({ id }) => id))
     return new Map()
   }

@@ -35,12 +35,12 @@ export function changed(before: readonly Arrival[], now: readonly Arrival[]): { 
 }
 
 /** Whose comments a reader is not told of: their own, and those of people and words that they have muted. */
-export type Told = { accountId: number | null; mutes: Mutes }
+export type Audience = { accountId: number | null; mutes: Mutes }
 
-export const toldOfAll = ({ accountId, mutes }: Told): boolean => accountId === null && mutesNothing(mutes)
+export const toldOfAll = ({ accountId, mutes }: Audience): boolean => accountId === null && mutesNothing(mutes)
 
 /** @param texts the HTML of the comments, where muted words go by it */
-export const toldOf = ({ accountId, mutes }: Told, one: Arrival, texts: ReadonlyMap<number, string>): boolean => {
+export const toldOf = ({ accountId, mutes }: Audience, one: Arrival, texts: ReadonlyMap<number, string>): boolean => {
   const html = texts.get(one.id)
   return (
     (accountId === null || one.accountId !== accountId) &&

@@ -9,7 +9,7 @@ import { count } from '../format.ts'
 import type { Viewer } from '../permissions.ts'
 import { limits, pictureQuota } from '../settings.ts'
 import { type Made, makePicture } from './encode-actions.ts'
-import { hashOf, mediaFolder } from './names.ts'
+import { mediaFolder, pictureHash } from './names.ts'
 import * as queries from './queries.ts'
 import type { Upload } from './rules.ts'
 import { tooManyBytes } from './rules.ts'
@@ -58,7 +58,7 @@ export async function storePicture(
       await writeFiles(deps, made)
       return write(deps, (db) =>
         queries.noteUpload(db, {
-          hash: hashOf(made.name),
+          hash: pictureHash(made.name),
           name: made.name,
           account_id: viewer.id,
           alt: upload.alt,

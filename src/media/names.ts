@@ -22,9 +22,9 @@ export function nameOf(
 }
 
 /** What the names of all files of a picture begin with. */
-export const hashOf = (name: string): string => name.slice(0, 32)
+export const pictureHash = (name: string): string => name.slice(0, 32)
 
-export const narrowName = (name: string, width: number): string => `${hashOf(name)}-${width}w.webp`
+export const narrowName = (name: string, width: number): string => `${pictureHash(name)}-${width}w.webp`
 
 /** Every file of a picture, the picture itself last: when that is there, all are. */
 export function filesOf(name: string): string[] {

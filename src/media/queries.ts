@@ -61,7 +61,7 @@ async function wholeText(db: Db, noun: 'article' | 'comment', id: number): Promi
 }
 
 /** Writes down which pictures the texts show that have changed: triggers have noted them. @returns whether any are left */
-export async function followTexts(db: Tx): Promise<boolean> {
+export async function updatePictureUses(db: Tx): Promise<boolean> {
   const stale = await db.selectFrom('picture_stale').selectAll().limit(FLOOD).execute()
   for (const { noun, noun_id } of stale) {
     await db.deleteFrom('picture_uses').where('noun', '=', noun).where('noun_id', '=', noun_id).execute()

@@ -12,7 +12,7 @@ import { pictureMarkup } from '../markup/toolbar.ts'
 import { urls } from '../urls.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
-import { paceOf } from '../web/pace.ts'
+import { rateLimitFor } from '../web/pace.ts'
 import { sendPage } from '../web/pages.ts'
 import { storePicture } from './actions.ts'
 import { takeFiles } from './hooks.ts'
@@ -72,28 +72,36 @@ function sendingRoutes(app: FastifyInstance, deps: Deps): void {
   })
 
   app.register(async (paced) => {
-    paced.post('/media', { config: { access: 'member', ...paceOf(deps, () => 'picture') } }, async (request, reply) => {
-      const { alt } = readFields(request.body, ['alt'])
-      const stored = await storePicture(deps, request.viewer, request.upload)
-      if (stored.kind === 'refused') {
-        if (stored.retryAfter !== null) reply.header('retry-after', String(stored.retryAfter))
-        if (takesJson(request))
-          return sendProblem(reply, { kind: stored.why, sentence: stored.sentence, faults: { file: stored.sentence } })
-        return page(
-          request,
-          reply,
-          { fault: stored.sentence, alt: request.upload?.alt ?? alt },
-          null,
-          kinds[stored.why].status,
-        )
-      }
-      if (!takesJson(request)) return reply.redirect(urls.sent(stored.id), 303)
-      const src = urls.media(stored.name)
-      return reply
-        .code(201)
-        .header('cache-control', 'no-store')
-        .header('location', src)
-        .send({ src, width: stored.width, height: stored.height, markup: pictureMarkup('photo', src, stored.alt) })
-    })
+    paced.post(
+      '/media',
+      { config: { access: 'member', ...rateLimitFor(deps, () => 'picture') } },
+      async (request, reply) => {
+        const { alt } = readFields(request.body, ['alt'])
+        const stored = await storePicture(deps, request.viewer, request.upload)
+        if (stored.kind === 'refused') {
+          if (stored.retryAfter !== null) reply.header('retry-after', String(stored.retryAfter))
+          if (takesJson(request))
+            return sendProblem(reply, {
+              kind: stored.why,
+              sentence: stored.sentence,
+              faults: { file: stored.sentence },
+            })
+          return page(
+            request,
+            reply,
+            { fault: stored.sentence, alt: request.upload?.alt ?? alt },
+            null,
+            kinds[stored.why].status,
+          )
+        }
+        if (!takesJson(request)) return reply.redirect(urls.sent(stored.id), 303)
+        const src = urls.media(stored.name)
+        return reply
+          .code(201)
+          .header('cache-control', 'no-store')
+          .header('location', src)
+          .send({ src, width: stored.width, height: stored.height, markup: pictureMarkup('photo', src, stored.alt) })
+      },
+    )
   })
 }

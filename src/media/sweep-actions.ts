@@ -5,7 +5,7 @@ import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { PICTURE_WAITS } from '../settings.ts'
 import { filing } from './actions.ts'
-import { filesOf, hashOf, mediaFolder, mediaName } from './names.ts'
+import { filesOf, mediaFolder, mediaName, pictureHash } from './names.ts'
 import * as queries from './queries.ts'
 
 /** Pictures looked at in one step, between which everybody else has a turn. */
@@ -17,7 +17,7 @@ const STEP = 100
  * @returns how many
  */
 export async function sweepUnused(deps: Deps, stopped: () => boolean = () => false): Promise<number> {
-  while (await write(deps, queries.followTexts)) if (stopped()) return 0
+  while (await write(deps, queries.updatePictureUses)) if (stopped()) return 0
   let swept = 0
   for (let after: number | null = 0; after !== null && !stopped(); ) {
     const from: number = after
@@ -25,7 +25,7 @@ export async function sweepUnused(deps: Deps, stopped: () => boolean = () => fal
       const gone: string[] = []
       const last = await write(deps, async (db) => {
         // What an update of the software has not looked through yet may show anything.
-        if (await queries.followTexts(db)) return null
+        if (await queries.updatePictureUses(db)) return null
         const old = await queries.sentBefore(db, deps.clock() - PICTURE_WAITS, from, STEP)
         const used = await queries.usedAmong(
           db,
@@ -66,9 +66,9 @@ export async function sweepFiles(deps: Deps, stopped: () => boolean = () => fals
     filing.run(async () => {
       const names = some
       some = []
-      const hashes = [...new Set(names.filter((name) => mediaName.test(name)).map(hashOf))]
+      const hashes = [...new Set(names.filter((name) => mediaName.test(name)).map(pictureHash))]
       const known = await write(deps, async (db) => {
-        if (await queries.followTexts(db)) return null
+        if (await queries.updatePictureUses(db)) return null
         const found = await queries.knownAmong(db, hashes)
         return new Set([
           ...found,
@@ -80,7 +80,7 @@ export async function sweepFiles(deps: Deps, stopped: () => boolean = () => fals
       })
       if (known === null) return
       for (const name of names) {
-        if (mediaName.test(name) ? known.has(hashOf(name)) : !name.endsWith('.part')) continue
+        if (mediaName.test(name) ? known.has(pictureHash(name)) : !name.endsWith('.part')) continue
         const { mtimeMs } = await stat(join(folder, name))
         if (mtimeMs > deps.clock() - PICTURE_WAITS) continue
         await rm(join(folder, name), { force: true })

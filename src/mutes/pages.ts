@@ -51,7 +51,7 @@ export function mutesPage(
 }
 
 /** What was done, as the page says it afterwards. */
-export const doneWords = new Map(
+export const muteDoneMessages = new Map(
   Object.entries({
     muted:
       'Muted. What it hides is left out of your lists, counts, feeds and search; in threads a line stands in its place.',

@@ -10,7 +10,7 @@ import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { sendPage } from '../web/pages.ts'
 import { mute, unmute } from './actions.ts'
-import { doneWords, mutesPage } from './pages.ts'
+import { muteDoneMessages, mutesPage } from './pages.ts'
 import { mutesOf } from './queries.ts'
 import { kinds, type MuteKind } from './rules.ts'
 
@@ -52,7 +52,7 @@ export function muteRoutes(app: FastifyInstance, deps: Deps): void {
         fault: '',
         next: inside(askedOnce(request.query['next']), ''),
       },
-      doneWords.get(askedOnce(request.query['done']) ?? '') ?? '',
+      muteDoneMessages.get(askedOnce(request.query['done']) ?? '') ?? '',
     ),
   )
 

@@ -1,7 +1,7 @@
 // Gathers what the pages of a member show: comments, stories and figures, all of the own nic alone.
 
 import { parentsOf } from '../comments/queries.ts'
-import { unreadAmong } from '../comments/thread/news-reading.ts'
+import { unreadInThread } from '../comments/thread/news-reading.ts'
 import type { Deps } from '../deps.ts'
 import { said, turn } from '../editions/list-pages.ts'
 import { commentKey, type ListedRow } from '../editions/list-queries.ts'
@@ -70,7 +70,7 @@ export async function readPerson(
       bars: first ? bars(await monthsOf(db, person.id, firstMonth(month)), month) : null,
       mute: muteOf(reader, person),
       judged: may.identify(reader.viewer) === null ? urls.judged(person.nic) : '',
-      comments: said(shown, parents, false, now, reader, await unreadAmong(deps, reader, shown)),
+      comments: said(shown, parents, false, now, reader, await unreadInThread(deps, reader, shown)),
       range: first ? range(shown.length, person.own_comment_count) : '',
       turn: turn(href, last, up, COMMENTS),
       newest: first ? '' : href,

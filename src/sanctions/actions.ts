@@ -21,4 +21,4 @@ export async function keepAddress(deps: Needed, db: Tx, commentId: number, ip: s
 
 /** Forgets from where comments came that are older than the site keeps that. */
 export const forgetAddresses = async (deps: Needed, db: Tx): Promise<void> =>
-  void (await stored.dropAddresses(db, deps.clock() - deps.settings().addressDays * DAY))
+  void (await stored.deleteOldAddresses(db, deps.clock() - deps.settings().addressDays * DAY))

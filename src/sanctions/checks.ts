@@ -8,7 +8,7 @@ import { may, type Refusal } from '../permissions.ts'
 import { sortable } from './ip-ranges.ts'
 import * as stored from './queries.ts'
 import { bansOn, emailOf } from './queries.ts'
-import { type Asker, type Ban, banInForce, banWords, longest, silenceWords, warningWords } from './rules.ts'
+import { type Asker, type Ban, banInForce, banWords, longestSanction, silenceWords, warningWords } from './rules.ts'
 
 export type Needed = Pick<Deps, 'clock' | 'settings'>
 
@@ -42,18 +42,18 @@ export async function bannedEmail(deps: Needed, db: Db, typed: string): Promise<
 }
 
 /** Why somebody may not post, which verdict that is, and the newest of the warnings that they have to acknowledge. */
-export type Hindrance = { refusal: Refusal; sentence: string; warning: number | null }
+export type PostingBlock = { refusal: Refusal; sentence: string; warning: number | null }
 
 /** @param account null for guests, whom nothing but a ban hinders */
-export async function hindranceOf(
+export async function postingBlock(
   deps: Needed,
   db: Db,
   account: number | null,
   dates: Dates = deps.settings().timeZone,
-): Promise<Hindrance | null> {
+): Promise<PostingBlock | null> {
   if (account === null) return null
   const ban = await banOn(deps, db, { account, email: null, address: null })
-  const silence = longest(await stored.silencingsOn(db, account), deps.clock())
+  const silence = longestSanction(await stored.silencingsOn(db, account), deps.clock())
   const warnings = await stored.warningsOn(db, account)
   const refusal = may.post({ banned: ban !== null, silenced: silence !== null, warned: warnings.length > 0 })
   if (refusal === null) return null

@@ -23,7 +23,7 @@ const onlyWrites = (request: FastifyRequest): boolean =>
  * What whoever is banned can still send: what belongs to reading, to signing in and out, to ending and taking back, to
  * appealing, and to not losing what one has typed. Any other form of the site, one that is new included, is closed to them.
  */
-export const evenBanned: Record<string, true | ((request: FastifyRequest) => boolean)> = {
+export const allowedWhileBanned: Record<string, true | ((request: FastifyRequest) => boolean)> = {
   '/theme': true,
   '/marks': true,
   '/articles/:id/unreads': true,
@@ -43,10 +43,10 @@ export const evenBanned: Record<string, true | ((request: FastifyRequest) => boo
 const reads = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Called before any route is made. The question is the last one before a route's own work: what was typed has been kept by then. */
-export function keepOut(app: FastifyInstance, deps: Deps): void {
+export function rejectBanned(app: FastifyInstance, deps: Deps): void {
   app.addHook('onRoute', (route) => {
     if ([route.method].flat().every((method) => reads.has(method))) return
-    const open = Object.hasOwn(evenBanned, route.url) ? evenBanned[route.url] : undefined
+    const open = Object.hasOwn(allowedWhileBanned, route.url) ? allowedWhileBanned[route.url] : undefined
     if (open === true) return
     const ask = async (request: FastifyRequest): Promise<void> => {
       if (open !== undefined && open(request)) return

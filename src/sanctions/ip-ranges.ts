@@ -39,7 +39,7 @@ function network(address: string, bits: number): Range {
 }
 
 /** Whoever has an address has its neighbours too: /24 of IPv4, /48 of IPv6. */
-export const neighbours = (address: string): Range => network(address, isV4(address) ? 96 + 24 : 48)
+export const neighborRange = (address: string): Range => network(address, isV4(address) ? 96 + 24 : 48)
 
 /** The narrowest networks that may not be banned whole any more: half a country is behind them. */
 const WIDEST = { v4: 12, v6: 24 } as const
@@ -79,4 +79,4 @@ export function masked(range: Range): string {
 }
 
 /** An address as moderators see it. */
-export const maskedAddress = (address: string): string => masked(neighbours(address))
+export const maskedAddress = (address: string): string => masked(neighborRange(address))

@@ -146,7 +146,7 @@ export async function endSessionsOf(db: Tx, banId: number): Promise<number[]> {
 export const insertAddress = (db: Tx, row: { comment_id: number; address: string; created_at: number }) =>
   db.insertInto('comment_addresses').values(row).execute()
 
-export const dropAddresses = (db: Tx, before: number) =>
+export const deleteOldAddresses = (db: Tx, before: number) =>
   db.deleteFrom('comment_addresses').where('created_at', '<', before).execute()
 
 /** Whom the rows of acts are against, with their ranks, as far as the acts are about people. */

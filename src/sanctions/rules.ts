@@ -1,5 +1,5 @@
 // What holds against somebody: bans, silences and warnings, until when, and in which words they are told. Pure.
-import { type Dates, dateAndTime, ended } from '../format.ts'
+import { asSentence, type Dates, dateAndTime } from '../format.ts'
 import { YEARS_AHEAD } from '../settings.ts'
 import { addDays, DAY, isDay, momentOf, yearsAhead } from '../time.ts'
 
@@ -23,7 +23,7 @@ export type Asker = {
 }
 
 /** Whether an act holds now: it ends by the clock when it is read, or because somebody ended it. */
-export const holds = (act: Pick<Sanction, 'until_at' | 'ended_at'>, now: number): boolean =>
+export const isInForce = (act: Pick<Sanction, 'until_at' | 'ended_at'>, now: number): boolean =>
   act.ended_at === null && (act.until_at === null || now < act.until_at)
 
 /** Behind one address there may be many: those who have an account are known by that. */
@@ -40,16 +40,16 @@ const concerns = (ban: Ban, who: Asker): boolean =>
         who.address <= ban.address_to
 
 /** Of the acts that hold the one that holds longest, or null. */
-export function longest<A extends Sanction>(acts: readonly A[], now: number): A | null {
+export function longestSanction<A extends Sanction>(acts: readonly A[], now: number): A | null {
   const end = (act: A): number => act.until_at ?? Infinity
   return acts
-    .filter((act) => holds(act, now))
+    .filter((act) => isInForce(act, now))
     .reduce<A | null>((most, act) => (most === null || end(act) > end(most) ? act : most), null)
 }
 
 /** The ban that keeps somebody out, the one that lasts longest where there are several; null when they may come in. */
 export const banInForce = <B extends Ban>(bans: readonly B[], who: Asker, now: number): B | null =>
-  longest(
+  longestSanction(
     bans.filter((ban) => concerns(ban, who)),
     now,
   )
@@ -96,11 +96,11 @@ export function banWords(ban: Ban, appeals: string | null, dates: Dates): string
       : ban.email !== null
         ? 'This e-mail address is banned'
         : 'Where you write from is banned'
-  return `${what} ${untilWords(ban.until_at, dates)}. Reason: ${ended(ban.reason)}${appeals === null ? '' : ` If you think that this is wrong, write to ${appeals}.`}`
+  return `${what} ${untilWords(ban.until_at, dates)}. Reason: ${asSentence(ban.reason)}${appeals === null ? '' : ` If you think that this is wrong, write to ${appeals}.`}`
 }
 
 export const silenceWords = (silence: Sanction, dates: Dates): string =>
-  `A moderator has muted you ${untilWords(silence.until_at, dates)}: you read, change and take back what you wrote, and post nothing. Reason: ${ended(silence.reason)}`
+  `A moderator has muted you ${untilWords(silence.until_at, dates)}: you read, change and take back what you wrote, and post nothing. Reason: ${asSentence(silence.reason)}`
 
 export const warningWords = (warning: { reason: string }): string =>
-  `A moderator has warned you: ${ended(warning.reason)} Say that you have read it; then you can post again.`
+  `A moderator has warned you: ${asSentence(warning.reason)} Say that you have read it; then you can post again.`

@@ -126,7 +126,7 @@ async function follow(db: Tx, noun: Noun, ids: readonly number[]): Promise<void>
 }
 
 /** Lets the index follow every row that this transaction has changed: triggers have noted them. @returns how many */
-export async function followChanges(db: Tx): Promise<number> {
+export async function updateSearchIndex(db: Tx): Promise<number> {
   for (let done = 0; ; ) {
     const stale = await db
       .selectFrom('search_stale')

@@ -8,7 +8,7 @@ import { AppError, kinds } from '../errors.ts'
 import { urls } from '../urls.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
-import { paceOf } from '../web/pace.ts'
+import { rateLimitFor } from '../web/pace.ts'
 import { sendPage } from '../web/pages.ts'
 import { readerOf } from '../web/reader.ts'
 import { readSearchForm, searchQuery } from './form.ts'
@@ -50,7 +50,7 @@ export function searchRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(async (paced) => {
     paced.get<Asking>(
       '/search',
-      { config: { access: 'anyone', ...paceOf(deps, () => 'search') }, errorHandler: tooOften },
+      { config: { access: 'anyone', ...rateLimitFor(deps, () => 'search') }, errorHandler: tooOften },
       async (request, reply) => {
         const { form, faults } = readSearchForm(request.query)
         const { page, title, status } = await readSearch(deps, form, faults, await readerOf(deps, request, reply))

@@ -57,7 +57,7 @@ const decoded = (text: string): string => {
 }
 
 /** Words of an address that may be those of a headline: `/articles/99-the-old-tide-gauge` looks for "the old tide gauge". */
-export function wordsOf(url: string): string {
+export function pageName(url: string): string {
   const path = url.split(/[?#]/, 1)[0] ?? ''
   const last =
     path
@@ -107,7 +107,7 @@ export function errorPage({ kind, message, ways }: AppError, request: FastifyReq
         }
       : null,
     signIn,
-    search: kind === 'missing' || kind === 'gone' ? wordsOf(request.originalUrl) : null,
+    search: kind === 'missing' || kind === 'gone' ? pageName(request.originalUrl) : null,
     ways,
   }
 }

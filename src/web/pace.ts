@@ -24,7 +24,7 @@ export function waysOn(body: unknown): Way[] {
  * Options of a route for the rate limiter; none where limits are switched off.
  * @param name which pace a request goes by; each is counted for itself
  */
-export function paceOf(deps: Deps, name: (request: FastifyRequest) => Pace): { rateLimit?: RateLimitOptions } {
+export function rateLimitFor(deps: Deps, name: (request: FastifyRequest) => Pace): { rateLimit?: RateLimitOptions } {
   if (!deps.config.rateLimits) return {}
   return {
     rateLimit: {

@@ -7,7 +7,7 @@ import type { ArticlePage, Marking } from '../articles/page/reading.ts'
 import type { AppealView } from '../comments/appeals/pages.ts'
 import type { DraftsPage } from '../comments/drafts/pages.ts'
 import type { EditPage, HistoryPage, WithdrawalPage } from '../comments/edits/pages.ts'
-import type { VerdictPage } from '../comments/holds/decision-pages.ts'
+import type { DecisionPage } from '../comments/holds/decision-pages.ts'
 import type { CommentFormModel, ReplyPage } from '../comments/posting/pages.ts'
 import type { ReceiptPage } from '../comments/receipts/pages.ts'
 import type { BranchPage } from '../comments/thread/branch-reading.ts'
@@ -31,16 +31,16 @@ import type { MediaPage, PictureField } from '../media/pages.ts'
 import type { AnswersPage, AppealCases, AppealPage, BanAppealPage } from '../moderation/appeals/pages.ts'
 import type { ClassifierPage } from '../moderation/classifier/pages.ts'
 import type { HeldEditPage } from '../moderation/decisions/pages.ts'
-import type { WatchPage } from '../moderation/duty/pages.ts'
+import type { DutyPage } from '../moderation/duty/pages.ts'
 import type { FilterPage, FiltersPage } from '../moderation/filters/pages.ts'
 import type { LogPage } from '../moderation/log/pages.ts'
 import type { MovePage } from '../moderation/moves/pages.ts'
-import type { ActPage } from '../moderation/people/pages.ts'
-import type { JudgedPage, PrivateLogPage } from '../moderation/people/record-pages.ts'
+import type { SanctionPage } from '../moderation/people/pages.ts'
+import type { MemberRecordPage, PrivateLogPage } from '../moderation/people/record-pages.ts'
 import type { PurgePage } from '../moderation/purges/pages.ts'
 import type { QueuePage } from '../moderation/queue/pages.ts'
 import type { SweepPage } from '../moderation/sweeps/pages.ts'
-import type { ThreadPage } from '../moderation/threads/pages.ts'
+import type { ThreadSettingsPage } from '../moderation/threads/pages.ts'
 import type { MutesPage } from '../mutes/pages.ts'
 import type { PersonArticlesPage, PersonPage } from '../people/pages.ts'
 import type { SearchPage } from '../search/pages.ts'
@@ -100,16 +100,16 @@ export type Views = {
   'feeds/feeds': Page & FeedsPage
   'people/person': Page & PersonPage
   'people/articles': Page & PersonArticlesPage
-  'moderation/decisions/decision': Page & VerdictPage
+  'moderation/decisions/decision': Page & DecisionPage
   'moderation/log/log': Page & LogPage
   'moderation/queue/queue': Page &
     QueuePage & { /** Those that wait; null on later pages. */ appeals: AppealCases | null }
   'moderation/appeals/answers': Page & AnswersPage
-  'moderation/duty/duty': Page & WatchPage
+  'moderation/duty/duty': Page & DutyPage
   'moderation/filters/filters': Page & FiltersPage
   'moderation/filters/filter': Page & FilterPage
   'moderation/classifier/classifier': Page & ClassifierPage
-  'moderation/threads/settings': Page & ThreadPage
+  'moderation/threads/settings': Page & ThreadSettingsPage
   'moderation/threads/older': Page & {
     days: string
     reason: string
@@ -120,8 +120,8 @@ export type Views = {
   }
   'moderation/moves/move': Page & MovePage
   'moderation/decisions/edit': Page & HeldEditPage
-  'moderation/people/act': Page & ActPage
-  'moderation/people/record': Page & JudgedPage
+  'moderation/people/act': Page & SanctionPage
+  'moderation/people/record': Page & MemberRecordPage
   'moderation/people/private-log': Page & PrivateLogPage
   'moderation/purges/purges': Page & PurgePage
   'moderation/people/acknowledgement': Page & { said: string; warning: string; next: string }

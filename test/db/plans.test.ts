@@ -5,7 +5,7 @@ import { Kysely, SqliteDialect } from 'kysely'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { holderOf } from '../../src/accounts/nics/queries.ts'
 import { accountByNic, sessionByHash } from '../../src/accounts/queries.ts'
-import { alsoInSection, neighbours } from '../../src/articles/queries.ts'
+import { adjacentArticles, alsoInSection } from '../../src/articles/queries.ts'
 import {
   archiveTotal,
   editionAfter,
@@ -14,7 +14,7 @@ import {
   months,
   newestDay,
 } from '../../src/articles/totals-queries.ts'
-import { unseenBy } from '../../src/comments/appeals/queries.ts'
+import { ownHiddenComments } from '../../src/comments/appeals/queries.ts'
 import { pointersIn } from '../../src/comments/branches/pointer-queries.ts'
 import { lastMove } from '../../src/comments/branches/queries.ts'
 import { rewordingOf } from '../../src/comments/edits/queries.ts'
@@ -40,7 +40,7 @@ import * as inbox from '../../src/inbox/queries.ts'
 import * as mail from '../../src/mail/queries.ts'
 import { appealsTally } from '../../src/moderation/appeals/queries.ts'
 import { originInEffect } from '../../src/moderation/batches/queries.ts'
-import { isInLog, logLength, logPage } from '../../src/moderation/log/queries.ts'
+import { isInLog, logEntries, logLength } from '../../src/moderation/log/queries.ts'
 import { moveOfBatch } from '../../src/moderation/moves/queries.ts'
 import { textsBefore } from '../../src/moderation/purges/queries.ts'
 import * as cases from '../../src/moderation/queue/item-queries.ts'
@@ -105,9 +105,9 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   [
     'what of a thread its writer alone sees is looked for among what nobody sees',
     'comments_unseen (article_id=?)',
-    (db) => unseenBy(db, 1, { account: 1 }, 10),
+    (db) => ownHiddenComments(db, 1, { account: 1 }, 10),
   ],
-  ['and that of a guest', 'comments_unseen (article_id=?)', (db) => unseenBy(db, 1, { guest: 'g' }, 10)],
+  ['and that of a guest', 'comments_unseen (article_id=?)', (db) => ownHiddenComments(db, 1, { guest: 'g' }, 10)],
   [
     'a thread is one indexed query in display order',
     'comments_in_thread (article_id=? AND path>? AND path<?)',
@@ -220,7 +220,7 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   [
     'the article before and after is a step in the day’s index',
     'articles_by_day (day=? AND published_at>?)',
-    (db) => neighbours(db, { id: 1, day: '2030-03-12', published_at: 1 }),
+    (db) => adjacentArticles(db, { id: 1, day: '2030-03-12', published_at: 1 }),
   ],
   [
     'what else is in a section begins at the article’s own day',
@@ -405,7 +405,7 @@ test('the most discussed of the same day in other years are one step of an index
 
 test.each<[string, (db: Db) => Promise<unknown>]>([
   ['counted', (db) => logLength(db, ofOne)],
-  ['read', (db) => logPage(db, ofOne, null, 50)],
+  ['read', (db) => logEntries(db, ofOne, null, 50)],
   ['asked whether it is there', (db) => isInLog(db, 1)],
 ])('the log of an article, with what was moved into it, is %s from indexes alone', async (_how, ask) => {
   const plan = await planOf(ask)

@@ -4,15 +4,15 @@ import { describe, expect, test } from 'vitest'
 import { write } from '../../src/db/write.ts'
 import {
   type Counts,
+  classifierWords,
   ENOUGH,
   type Lesson,
   noCounts,
   score,
   validating,
   weight,
-  wordsOf,
 } from '../../src/filters/classifier.ts'
-import { learnAnew } from '../../src/moderation/classifier/actions.ts'
+import { retrain } from '../../src/moderation/classifier/actions.ts'
 import { dropLesson, insertLesson } from '../../src/moderation/classifier/queries.ts'
 import { DAY } from '../../src/time.ts'
 import { shown, wordsOn } from '../comments/page.ts'
@@ -102,14 +102,14 @@ async function open(each: number) {
 describe('A text', () => {
   test('is its words, folded, each once, with what else is known of it', () => {
     expect(
-      wordsOf({
+      classifierWords({
         plain: 'Cheap CHEAP chéap pills, 赌场玩',
         hosts: ['a.example', 'a.example'],
         guest: true,
         newcomer: true,
       }),
     ).toEqual(['links:few', 'writer:guest', 'host:a.example', 'cheap', 'pills', '赌场', '场玩'])
-    expect(wordsOf({ plain: 'x'.repeat(50), hosts: [], guest: false, newcomer: false })).toEqual([
+    expect(classifierWords({ plain: 'x'.repeat(50), hosts: [], guest: false, newcomer: false })).toEqual([
       'links:none',
       'writer:member',
     ])
@@ -117,7 +117,7 @@ describe('A text', () => {
 
   test('has at most two hundred', () => {
     expect(
-      wordsOf({
+      classifierWords({
         plain: Array.from(
           { length: 999 },
           (_, i) => `w${String.fromCharCode(97 + (i % 26))}${String.fromCharCode(97 + Math.floor(i / 26))}`,
@@ -293,7 +293,7 @@ describe('The classifier', () => {
     expect(await learnt()).toEqual(before)
     const old = await site.article({ comments: aThread('old', [null, null, null], site.deps.clock() - 8 * DAY) })
     await site.article({ comments: aThread('new', [null], site.deps.clock() - 6 * DAY) })
-    expect(await learnAnew(site.deps)).toBe(13)
+    expect(await retrain(site.deps)).toBe(13)
     expect((await learnt()).lessons.filter((lesson) => lesson.verdict === 'weak')).toHaveLength(3)
     expect(wordsOn(await page())).toContain('3 more that nobody touched for a week count for a quarter each.')
     const { id } = await site.deps.db

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { type Lesson, validating, wordsOf } from '../../src/filters/classifier.ts'
+import { classifierWords, type Lesson, validating } from '../../src/filters/classifier.ts'
 import { find, makeReady } from '../../src/filters/rules.ts'
 import { plainText } from '../../src/markup/text.ts'
 
@@ -85,12 +85,12 @@ test.skipIf(!there)(
   'the classifier takes next to no real comment for advertising, even where that speaks of jobs, too',
   () => {
     const lessons = texts().flatMap((plain, i): Lesson[] => [
-      { verdict: 'good', words: wordsOf({ plain, hosts: [], guest: true, newcomer: true }) },
+      { verdict: 'good', words: classifierWords({ plain, hosts: [], guest: true, newcomer: true }) },
       ...(i % 4 === 0
         ? [
             {
               verdict: 'bad' as const,
-              words: wordsOf({
+              words: classifierWords({
                 plain: `${ADVERTISED[(i / 4) % 6]}. ${ADVERTISED[(i / 4 + 2) % 6]}!`,
                 hosts: [],
                 guest: true,

@@ -1,7 +1,7 @@
 // Guests are told of replies by mail when they ask for it, and only after they have said so from their own mailbox.
 
 import { expect, test } from 'vitest'
-import { changeState, place } from '../../src/comments/state-actions.ts'
+import { changeState, insertPlaced } from '../../src/comments/state-actions.ts'
 import { write } from '../../src/db/write.ts'
 import { askToTellGuest } from '../../src/notices/subscription-actions.ts'
 import { DAY } from '../../src/time.ts'
@@ -29,7 +29,7 @@ const guestSays = (
 ): Promise<number> =>
   write(site.deps, async (db) => {
     const at = site.deps.clock()
-    const { id } = await place(db, {
+    const { id } = await insertPlaced(db, {
       article_id: article,
       parent_id: parent,
       account_id: null,

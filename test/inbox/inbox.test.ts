@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { setState } from '../../src/comments/queries.ts'
-import { changeState, place } from '../../src/comments/state-actions.ts'
+import { changeState, insertPlaced } from '../../src/comments/state-actions.ts'
 import { appendToLog } from '../../src/db/log-chain.ts'
 import { write } from '../../src/db/write.ts'
 import { tellOfDecision } from '../../src/notices/actions.ts'
@@ -119,7 +119,7 @@ describe('A comment that is held', () => {
       form_key: null,
       content_hash: 'of this comment',
     }
-    const { id } = await write(site.deps, (db) => place(db, { ...row, state: 'held' }))
+    const { id } = await write(site.deps, (db) => insertPlaced(db, { ...row, state: 'held' }))
     expect(await inbox(site, ada)).toEqual([])
     site.advance(MINUTE)
     const approve = () => write(site.deps, (db) => changeState(db, id, 'live', site.deps.clock()))

@@ -1,6 +1,6 @@
 // An open thread tells its readers what arrives: over real HTTP, because a stream cannot be injected.
 import { describe, expect, test } from 'vitest'
-import { changeState, shown } from '../../src/comments/state-actions.ts'
+import { changeState, invalidateThread } from '../../src/comments/state-actions.ts'
 import { write } from '../../src/db/write.ts'
 import { streams } from '../../src/settings.ts'
 import { DAY } from '../../src/time.ts'
@@ -39,7 +39,7 @@ async function opened(
       ),
     become: async (comment, state) => {
       await write(site.deps, (db) => changeState(db, comment, state))
-      shown(site.deps, id, null)
+      invalidateThread(site.deps, id, null)
     },
   }
 }

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { expect, onTestFinished, test } from 'vitest'
 import { insertAccount, insertSession } from '../../src/accounts/queries.ts'
-import { changeState, place } from '../../src/comments/state-actions.ts'
+import { changeState, insertPlaced } from '../../src/comments/state-actions.ts'
 import { write } from '../../src/db/write.ts'
 import { loadArticles } from '../../src/importers/actions.ts'
 import { ban } from '../../src/moderation/people/actions.ts'
@@ -62,7 +62,7 @@ test('a comment that another process writes is told of, and one that it takes aw
     write(deps, async (db) => {
       const now = deps.clock()
       return (
-        await place(db, {
+        await insertPlaced(db, {
           article_id: article,
           parent_id: null,
           account_id: null,

@@ -1,9 +1,17 @@
 // What holds against whom, as pure rules: addresses that sort, bans that hold, ends by the clock, and what spam shares.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { hostsIn, type Likeness, likenessTo } from '../../src/moderation/sweeps/rules.ts'
-import { masked, maskedAddress, neighbours, sortable, typedRange } from '../../src/sanctions/ip-ranges.ts'
-import { type Asker, type Ban, banInForce, banWords, holds, longest, untilOf } from '../../src/sanctions/rules.ts'
+import { hostsIn, type Similarity, similarityTo } from '../../src/moderation/sweeps/rules.ts'
+import { masked, maskedAddress, neighborRange, sortable, typedRange } from '../../src/sanctions/ip-ranges.ts'
+import {
+  type Asker,
+  type Ban,
+  banInForce,
+  banWords,
+  isInForce,
+  longestSanction,
+  untilOf,
+} from '../../src/sanctions/rules.ts'
 import { DAY } from '../../src/time.ts'
 import { NOON } from '../support/site.ts'
 
@@ -49,7 +57,7 @@ describe('An address as a text', () => {
       fc.property(fc.ipV6(), (address) => {
         const text = sortable(address)
         expect(text).toMatch(/^[0-9a-f]{32}$/)
-        const { from, to } = neighbours(text!)
+        const { from, to } = neighborRange(text!)
         expect(from <= text! && text! <= to).toBe(true)
       }),
     )
@@ -108,13 +116,13 @@ describe('A ban', () => {
   })
 
   test('holds from its making to its end by the clock, the last moment outside, or until somebody ends it', () => {
-    expect([NOON - 1, NOON, NOON + 1].map((now) => holds({ until_at: NOON, ended_at: null }, now))).toEqual([
+    expect([NOON - 1, NOON, NOON + 1].map((now) => isInForce({ until_at: NOON, ended_at: null }, now))).toEqual([
       true,
       false,
       false,
     ])
-    expect(holds({ until_at: null, ended_at: null }, NOON)).toBe(true)
-    expect(holds({ until_at: null, ended_at: NOON - 1 }, NOON)).toBe(false)
+    expect(isInForce({ until_at: null, ended_at: null }, NOON)).toBe(true)
+    expect(isInForce({ until_at: null, ended_at: NOON - 1 }, NOON)).toBe(false)
   })
 
   test('of an address holds for guests and for nobody who has an account', () => {
@@ -127,9 +135,9 @@ describe('A ban', () => {
 
   test('of several the one is told that lasts longest', () => {
     const of = (until_at: number | null) => ({ reason: String(until_at), until_at, ended_at: null })
-    expect(longest([of(NOON + 1), of(null), of(NOON + 2)], NOON)?.reason).toBe('null')
-    expect(longest([of(NOON + 1), of(NOON + 2), of(NOON - 1)], NOON)?.reason).toBe(String(NOON + 2))
-    expect(longest([of(NOON)], NOON)).toBeNull()
+    expect(longestSanction([of(NOON + 1), of(null), of(NOON + 2)], NOON)?.reason).toBe('null')
+    expect(longestSanction([of(NOON + 1), of(NOON + 2), of(NOON - 1)], NOON)?.reason).toBe(String(NOON + 2))
+    expect(longestSanction([of(NOON)], NOON)).toBeNull()
   })
 
   test('is told with its reason and its end, and where to say what one thinks of it', () => {
@@ -158,13 +166,13 @@ test.each<[string, string, unknown]>([
 )
 
 describe('What comments share with one that is spam', () => {
-  const spam: Likeness = {
+  const spam: Similarity = {
     account_id: 1,
     address: sortable('192.0.2.7'),
     html: '<p>Buy these excellent <a href="https://www.ropes.example/a?b=1&amp;c=2">ropes</a> at once, before they are all gone!</p>',
   }
-  const plain: Likeness = { account_id: null, address: null, html: '<p>x</p>' }
-  test.each<[Partial<Likeness>, string[]]>([
+  const plain: Similarity = { account_id: null, address: null, html: '<p>x</p>' }
+  test.each<[Partial<Similarity>, string[]]>([
     [{ account_id: 1 }, ['the account']],
     [{ account_id: 2 }, []],
     [{ address: sortable('192.0.2.7') }, ['the address']],
@@ -174,10 +182,10 @@ describe('What comments share with one that is spam', () => {
     [{ html: '<a href="http://ropes.example/z">z</a>' }, ['a link to ropes.example']],
     [{ html: '<a href="https://ropes.example.org/">z</a><a href="/people/Bo">Bo</a>' }, []],
     [{}, []],
-  ])('%j: %j', (over, shared) => expect(likenessTo(spam)({ ...plain, ...over })).toEqual(shared))
+  ])('%j: %j', (over, shared) => expect(similarityTo(spam)({ ...plain, ...over })).toEqual(shared))
 
   test('nothing where neither has an account, an address, a long text or a link', () => {
-    expect(likenessTo(plain)(plain)).toEqual([])
+    expect(similarityTo(plain)(plain)).toEqual([])
     expect([...hostsIn('<a href="https://">x</a><a href="mailto:a@x.example">y</a>')]).toEqual([])
   })
 })

@@ -7,7 +7,7 @@ import { write } from '../../src/db/write.ts'
 import { fillIndex, forgetIndex } from '../../src/search/actions.ts'
 import { keyOf, SLOTS, timeOfKey, yearOf, yearStart } from '../../src/search/keys.ts'
 import { all, fact, type Question } from '../../src/search/match.ts'
-import { followChanges, yearsInPieces } from '../../src/search/queries.ts'
+import { updateSearchIndex, yearsInPieces } from '../../src/search/queries.ts'
 import { EVER, UNLIMITED, walk } from '../../src/search/walk-reading.ts'
 import { aThread, NOON, openSite, type Site } from '../support/site.ts'
 
@@ -161,7 +161,7 @@ test('a change that is taken back is taken back in the index', async () => {
   await expect(
     write(site.deps, async (db) => {
       await insertComment(db, comment(id, 'zeppelin', NOON))
-      await followChanges(db)
+      await updateSearchIndex(db)
       throw new Error('the power went')
     }),
   ).rejects.toThrow('the power went')
@@ -220,7 +220,7 @@ test('what was there before the index is indexed when it comes, can be stopped, 
     async (db) => void (await insertComment(db, comment(1, 'written under an older Broadside', NOON))),
   )
   await migrate(store)
-  store.follow = followChanges
+  store.follow = updateSearchIndex
   const told = await site.get('/search?q=comment')
   expect(told.body).toContain('The index of the archive is still being made.')
   let steps = 0

@@ -19,7 +19,7 @@ export type EmailPage = {
 }
 
 /** What an act on the page leads to, by the word in the address. */
-export const doneWords = new Map([
+export const emailDoneMessages = new Map([
   ['sent', 'A mail is on its way. The link in it leads to a page with a button; it works for two days.'],
   ['often', 'Kept.'],
   ['confirmed', 'Your address is confirmed.'],

@@ -10,11 +10,11 @@ import { oftens } from '../../mail/rules.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
-import { paceOf } from '../../web/pace.ts'
+import { rateLimitFor } from '../../web/pace.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
 import { changeEmail, chooseOften, confirmAgain, confirmationOf, confirmEmail, type EmailField } from './actions.ts'
-import { confirmationPage, doneWords, emailPage } from './pages.ts'
+import { confirmationPage, emailDoneMessages, emailPage } from './pages.ts'
 import { mailedMember } from './queries.ts'
 
 const members = { config: { access: 'member' } } as const
@@ -52,13 +52,13 @@ export function emailRoutes(app: FastifyInstance, deps: Deps): void {
   }
 
   app.get<{ Querystring: { done?: unknown } }>('/accounts/email', members, (request, reply) =>
-    send(request, reply, { email: '', faults: {} }, doneWords.get(askedOnce(request.query.done) ?? '') ?? ''),
+    send(request, reply, { email: '', faults: {} }, emailDoneMessages.get(askedOnce(request.query.done) ?? '') ?? ''),
   )
 
   app.register(async (paced) => {
     paced.post(
       '/accounts/email',
-      { config: { access: 'member', ...paceOf(deps, () => 'email') } },
+      { config: { access: 'member', ...rateLimitFor(deps, () => 'email') } },
       async (request, reply) => {
         const form = readFields(request.body, ['email', 'password', 'often', 'action'])
         const action = form.action === '' ? (form.often === '' ? 'change' : 'often') : form.action

@@ -17,7 +17,7 @@ export type NicsPage = {
   said: string
 }
 
-export const doneWords = new Map(
+export const nicDoneMessages = new Map(
   Object.entries({
     kept: 'Kept. It is offered wherever you write a comment.',
     removed: 'Removed. For thirty days nobody else can have it, and you can take it up again.',

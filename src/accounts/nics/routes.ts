@@ -8,12 +8,12 @@ import { askedOnce, readFields } from '../../faults.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
-import { paceOf } from '../../web/pace.ts'
+import { rateLimitFor } from '../../web/pace.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
 import { keep, remove } from './actions.ts'
 import { freeNic } from './free-checks.ts'
-import { doneWords, nicsPage } from './pages.ts'
+import { nicDoneMessages, nicsPage } from './pages.ts'
 import { nicsOf } from './queries.ts'
 
 export function nicRoutes(app: FastifyInstance, deps: Deps): void {
@@ -50,13 +50,13 @@ export function nicRoutes(app: FastifyInstance, deps: Deps): void {
   }
 
   app.get<{ Querystring: { done?: unknown } }>('/accounts/nics', { config: { access: 'member' } }, (request, reply) =>
-    send(request, reply, { nic: '', fault: '' }, doneWords.get(askedOnce(request.query.done) ?? '') ?? ''),
+    send(request, reply, { nic: '', fault: '' }, nicDoneMessages.get(askedOnce(request.query.done) ?? '') ?? ''),
   )
 
   app.register(async (paced) => {
     paced.post(
       '/accounts/nics',
-      { config: { access: 'member', ...paceOf(deps, () => 'nics') } },
+      { config: { access: 'member', ...rateLimitFor(deps, () => 'nics') } },
       async (request, reply) => {
         const form = readFields(request.body, ['nic', 'action'])
         if (form.action === 'pick-nic') return send(request, reply, { nic: await freeNic(deps), fault: '' }, '')

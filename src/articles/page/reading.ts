@@ -119,7 +119,7 @@ export async function readArticle(
   if (found === null) return null
   const now = deps.clock()
   const zone = deps.settings().timeZone
-  const beside = await queries.neighbours(db, row)
+  const beside = await queries.adjacentArticles(db, row)
   const others = await queries.alsoInSection(
     db,
     row,

@@ -1,7 +1,7 @@
 // /articles: one article and its argument.
 
 import type { FastifyInstance } from 'fastify'
-import { firstUnread, stayInThread, unreadCounts } from '../../comments/thread/news-reading.ts'
+import { firstUnread, touchReadMark, unreadCounts } from '../../comments/thread/news-reading.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing } from '../../errors.ts'
 import { askedOnce, readFields, rowId } from '../../faults.ts'
@@ -117,7 +117,7 @@ export function articleRoutes(app: FastifyInstance, deps: Deps): void {
       const article = await articleNamed(deps, request.params.id)
       if ((await follow(deps, request.viewer!, article.id, action)) === undefined)
         throw new AppError('invalid', 'A thread is followed or silenced, or neither. Nothing was changed.')
-      await stayInThread(deps, await readerOf(deps, request, reply), article.id)
+      await touchReadMark(deps, await readerOf(deps, request, reply), article.id)
       return reply.redirect(inside(next, `${urls.article(article)}#comments`), 303)
     },
   )

@@ -1,7 +1,7 @@
 // What the writer of a comment sees of a decision and of their appeals. Pure.
 
 import type { Dates, Moment } from '../../format.ts'
-import { dateAndTime, ended, moment, number } from '../../format.ts'
+import { asSentence, dateAndTime, moment, number } from '../../format.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 import { holdSays } from '../holds/rules.ts'
@@ -18,7 +18,7 @@ export const decidedWords: Record<AppealNoun, string> = {
 
 /** `Removed by Mo, 12 March 2030, 14:25. Reason: Off topic.` */
 export const byWhom = (noun: AppealNoun, by: string | null, at: number, reason: string, dates: Dates): string =>
-  `${decidedWords[noun]}${by === null ? '' : ` by ${by}`}, ${dateAndTime(at, dates)}.${reason === '' ? '' : ` Reason: ${ended(reason)}`}`
+  `${decidedWords[noun]}${by === null ? '' : ` by ${by}`}, ${dateAndTime(at, dates)}.${reason === '' ? '' : ` Reason: ${asSentence(reason)}`}`
 
 /** What is said of a decision to whoever wrote the comment. @param usual how long a decision usually takes: `, usually under an hour`, or nothing */
 export const decisionWords = (decision: Decision, usual: string, dates: Dates): string =>

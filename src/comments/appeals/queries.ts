@@ -58,7 +58,7 @@ export async function decisionAbout(db: Db, comment: { id: number; state: string
 }
 
 /** Comments of a thread that nobody sees but whoever wrote them, with what was decided about each; the oldest first. */
-export async function unseenBy(
+export async function ownHiddenComments(
   db: Db,
   articleId: number,
   writer: { account: number } | { guest: string },
@@ -114,7 +114,7 @@ export async function unseenBy(
   return rows.map((row) => ({ ...row, noun: row.state === 'held' ? 'holds' : 'spam_marks' }))
 }
 
-export const told = (db: Db) =>
+export const appealRows = (db: Db) =>
   db
     .selectFrom('appeals as q')
     .leftJoin('accounts as a', 'a.id', 'q.ended_by')
@@ -137,4 +137,4 @@ export type AppealRow = Awaited<ReturnType<typeof appealsAbout>>[number]
 
 /** What was appealed about a comment, the newest first. */
 export const appealsAbout = (db: Db, commentId: number) =>
-  told(db).where('q.comment_id', '=', commentId).orderBy('q.id', 'desc').limit(20).execute()
+  appealRows(db).where('q.comment_id', '=', commentId).orderBy('q.id', 'desc').limit(20).execute()

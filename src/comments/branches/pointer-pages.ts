@@ -1,5 +1,5 @@
 // What stands in place of a branch that was moved to another article. Pure.
-import { count, type Dates, dateAndTime, ended, number } from '../../format.ts'
+import { asSentence, count, type Dates, dateAndTime, number } from '../../format.ts'
 import { hidesComment, type Mutes } from '../../mutes/rules.ts'
 import { urls } from '../../urls.ts'
 import type { CommentRow } from '../queries.ts'
@@ -88,7 +88,7 @@ export function pointerPage(pointer: Pointer, mutes: Mutes, dates: Dates): Point
     nic: named && n > 0 ? pointer.nic : '',
     went: named && n > 1 ? ', was moved to' : ' was moved to',
     into: placeIn(into, movedOn ? null : stands),
-    how: `${pointer.moved_by === null ? '' : ` by ${pointer.moved_by}`} on ${dateAndTime(pointer.created_at, dates)}. Reason: ${ended(pointer.reason)}`,
+    how: `${pointer.moved_by === null ? '' : ` by ${pointer.moved_by}`} on ${dateAndTime(pointer.created_at, dates)}. Reason: ${asSentence(pointer.reason)}`,
     on: movedOn ? placeIn(now, stands) : null,
     entry: { href: urls.logEntry(pointer.log_entry_id), text: `Public log, entry ${number(pointer.log_entry_id)}` },
   }

@@ -104,7 +104,7 @@ export const draftById = (deps: Deps, id: number, writers: readonly string[]): P
   writers.length === 0 ? Promise.resolve(undefined) : queries.draftById(deps.db, id, writers, stillKept(deps))
 
 /** Throws a text away for good; a second press does nothing. */
-export const throwAway = (deps: Deps, id: number, writers: readonly string[]) =>
+export const deleteDraft = (deps: Deps, id: number, writers: readonly string[]) =>
   write(deps, (db) => queries.dropDraft(db, id, writers))
 
 /** Makes a text that a guest left in this browser an account's. */

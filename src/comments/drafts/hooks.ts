@@ -16,7 +16,7 @@ import { type Draft, draftById, draftsOf, draftWriter, keepDraft, moveDraft } fr
 const words = ['article', 'parent', 'nic', 'email', 'website', 'body'] as const
 
 /** What a form of whatever kind holds of a comment; a field that is not text is as good as empty here. */
-export function wordsOf(body: unknown): Pick<CommentForm, (typeof words)[number]> {
+export function typedText(body: unknown): Pick<CommentForm, (typeof words)[number]> {
   const given = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>
   const text = (name: string): string =>
     typeof given[name] === 'string' ? given[name].replaceAll('\0', '').replace(/\r\n?/g, '\n') : ''
@@ -31,7 +31,7 @@ declare module 'fastify' {
 }
 
 /** Keeps what a press brings before anything can refuse it; an address that presses without end is not written down each time. */
-export function keepFirst(app: FastifyInstance, deps: Deps): void {
+export function autosaveDrafts(app: FastifyInstance, deps: Deps): void {
   const limits: Partial<Record<'draft' | 'freshDraft', ReturnType<FastifyInstance['createRateLimit']>>> = {}
   app.decorateRequest('keptDraft', null)
   /** Whoever holds no key could be anybody, and as many as they like. */
@@ -47,7 +47,7 @@ export function keepFirst(app: FastifyInstance, deps: Deps): void {
     return asked.isAllowed || !asked.isExceeded
   }
   app.addHook('preHandler', async (request, reply) => {
-    const form = wordsOf(request.body)
+    const form = typedText(request.body)
     if (
       form.body.trim() === '' ||
       (request.body as { action?: unknown }).action === 'discard' ||

@@ -9,10 +9,10 @@ import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { takesJson } from '../../web/errors.ts'
 import { knownGuest, writerOf } from '../../web/guests.ts'
-import { paceOf } from '../../web/pace.ts'
+import { rateLimitFor } from '../../web/pace.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
-import { draftById, draftsOf, draftWriters, keepDraft, throwAway, wasPosted } from './actions.ts'
+import { deleteDraft, draftById, draftsOf, draftWriters, keepDraft, wasPosted } from './actions.ts'
 import { settleWaiting } from './hooks.ts'
 import { draftsPage } from './pages.ts'
 
@@ -46,7 +46,7 @@ export function draftRoutes(app: FastifyInstance, deps: Deps): void {
     // A page keeps what is typed while it is typed (`save`); the list throws away what is no longer wanted (`discard`).
     paced.post(
       '/comments/drafts',
-      { config: { access: 'anyone', ...paceOf(deps, () => 'draft') } },
+      { config: { access: 'anyone', ...rateLimitFor(deps, () => 'draft') } },
       async (request, reply): Promise<FastifyReply> => {
         const form = readFields(request.body, [
           'action',
@@ -68,7 +68,7 @@ export function draftRoutes(app: FastifyInstance, deps: Deps): void {
         if (form.action !== 'discard' || id === null)
           throw new AppError('invalid', 'A draft is saved or thrown away; nothing else can be done with it here.')
         const writers = writersOf(request)
-        if (await draftById(deps, id, writers)) await throwAway(deps, id, writers)
+        if (await draftById(deps, id, writers)) await deleteDraft(deps, id, writers)
         await settleWaiting(deps, request, reply)
         return takesJson(request) ? reply.code(204).send() : reply.redirect(`${urls.drafts}?done=1`, 303)
       },
@@ -77,7 +77,7 @@ export function draftRoutes(app: FastifyInstance, deps: Deps): void {
     // A text that came too late for its thread becomes a letter; it is sent from here, because here the browser says whose it is.
     paced.post(
       '/comments/letters',
-      { config: { access: 'anyone', ...paceOf(deps, () => 'letter') } },
+      { config: { access: 'anyone', ...rateLimitFor(deps, () => 'letter') } },
       async (request, reply) => {
         const draft = rowId(readFields(request.body, ['draft']).draft)
         if (draft === null) throw missing()

@@ -3,7 +3,7 @@
 import type { Db, Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
-import { keepCatches, type Sifted } from '../../filters/actions.ts'
+import { type Filtered, recordCatches } from '../../filters/actions.ts'
 import { standingOfGuest } from '../../filters/queries.ts'
 import { RENDERER } from '../../markup/render.ts'
 import { tellOfMentions } from '../../notices/actions.ts'
@@ -16,8 +16,8 @@ import { editFault } from '../posting/limit-checks.ts'
 import { lostPicture } from '../posting/picture-actions.ts'
 import { whoWrote } from '../posting/writer-checks.ts'
 import { guestOfComment } from '../receipts/queries.ts'
-import { renderSifted } from '../render-actions.ts'
-import { changeState, shown } from '../state-actions.ts'
+import { renderFiltered } from '../render-actions.ts'
+import { changeState, invalidateThread } from '../state-actions.ts'
 import { editWindow, leavesMark, undoWindow } from '../thread/rules.ts'
 import * as queries from './queries.ts'
 
@@ -42,7 +42,7 @@ export async function rewrite(
 }
 
 /** The taking back itself, in the transaction of whoever does it. */
-export async function takeBack(
+export async function withdrawIn(
   db: Tx,
   comment: { id: number; account_id: number | null; state: 'live' | 'held' | 'spam' },
   now: number,
@@ -65,7 +65,7 @@ async function waitAgain(
   deps: Deps,
   db: Tx,
   comment: queries.WrittenComment,
-  caught: Sifted['hold'],
+  caught: Filtered['hold'],
   now: number,
 ): Promise<boolean> {
   if (comment.state !== 'live') return false
@@ -105,11 +105,11 @@ export async function editComment(deps: Deps, claim: Claim, id: number | null, b
   if (early.kind !== 'found') return early
   const fault = commentFaults({ email: '', website: '', body }).body
   if (fault !== undefined) return { kind: 'invalid', fault }
-  const { whole, sifted } = await siftEdit(deps, early.comment, body)
+  const { whole, sifted } = await filterEdit(deps, early.comment, body)
   if ('fault' in whole) return { kind: 'invalid', fault: whole.fault }
   if (sifted.refused !== null) {
     await write(deps, (db) =>
-      keepCatches(
+      recordCatches(
         db,
         sifted.catches.filter(({ does }) => does === 'refuse'),
         null,
@@ -130,23 +130,23 @@ export async function editComment(deps: Deps, claim: Claim, id: number | null, b
     const lost = await lostPicture(db, whole.html)
     if (lost !== null) return { kind: 'invalid', fault: lost }
     await rewrite(db, comment, { source: sifted.source, html: whole.html }, now)
-    await keepCatches(db, sifted.catches, comment.id, now)
+    await recordCatches(db, sifted.catches, comment.id, now)
     if (await waitAgain(deps, db, comment, sifted.hold, now))
       return { kind: 'done', comment: { ...comment, state: 'held' } }
     await tellOfMentions(db, comment.id, comment.html, now)
     return { kind: 'done', comment }
   })
-  if (outcome.kind === 'done') shown(deps, outcome.comment.article_id, outcome.comment.account_nic)
+  if (outcome.kind === 'done') invalidateThread(deps, outcome.comment.article_id, outcome.comment.account_nic)
   return outcome
 }
 
 /** What the site's filters make of a text that is to take the place of a comment's: what a comment that stands said before is not held against it. */
-export const siftEdit = async (
+export const filterEdit = async (
   deps: Deps,
   comment: queries.WrittenComment,
   body: string,
-): ReturnType<typeof renderSifted> =>
-  renderSifted(deps, await whoWrote(deps.db, comment), body, comment.state === 'live' ? comment : null)
+): ReturnType<typeof renderFiltered> =>
+  renderFiltered(deps, await whoWrote(deps.db, comment), body, comment.state === 'live' ? comment : null)
 
 /** Takes a comment back; its replies stay. A second press changes nothing. Possible as long as it stands, whatever its age. */
 export async function withdrawComment(deps: Deps, claim: Claim, id: number | null): Promise<Change> {
@@ -157,15 +157,15 @@ export async function withdrawComment(deps: Deps, claim: Claim, id: number | nul
     const { comment } = found
     const { state } = comment
     if (state === 'removed') return { kind: 'none' }
-    if (state !== 'withdrawn') await takeBack(db, { ...comment, state }, now)
+    if (state !== 'withdrawn') await withdrawIn(db, { ...comment, state }, now)
     return { kind: 'done', comment }
   })
-  if (outcome.kind === 'done') shown(deps, outcome.comment.article_id, outcome.comment.account_nic)
+  if (outcome.kind === 'done') invalidateThread(deps, outcome.comment.article_id, outcome.comment.account_nic)
   return outcome
 }
 
 /** Puts a comment back that its writer took back a moment ago: live when it was live, waiting when it waited. */
-export async function restoreComment(deps: Deps, claim: Claim, id: number | null): Promise<Change> {
+export async function undoWithdrawal(deps: Deps, claim: Claim, id: number | null): Promise<Change> {
   const now = deps.clock()
   const outcome = await write(deps, async (db): Promise<Change> => {
     const found = await ownComment(db, claim, id)
@@ -179,6 +179,6 @@ export async function restoreComment(deps: Deps, claim: Claim, id: number | null
     await changeState(db, comment.id, withdrawal.state_before)
     return { kind: 'done', comment: { ...comment, state: withdrawal.state_before } }
   })
-  if (outcome.kind === 'done') shown(deps, outcome.comment.article_id, outcome.comment.account_nic)
+  if (outcome.kind === 'done') invalidateThread(deps, outcome.comment.article_id, outcome.comment.account_nic)
   return outcome
 }

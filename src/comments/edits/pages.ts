@@ -1,11 +1,11 @@
 // What the pages of a comment's own writer say, to change it and to take it back, and what its public history says. Pure.
 import {
+  asSentence,
   clockTime,
   count,
   type Dates,
   dateAndTime,
   dateOf,
-  ended,
   type Moment,
   moment,
   number,
@@ -259,7 +259,7 @@ export function historyPage(
       blanked: null,
     } as const
     if (row.blanked_at !== null) {
-      const text = `Blanked${row.blanked_by === null ? '' : ` by ${row.blanked_by}`}, ${dateAndTime(row.blanked_at, dates)}. Reason: ${ended(row.blanking_reason ?? '')}`
+      const text = `Blanked${row.blanked_by === null ? '' : ` by ${row.blanked_by}`}, ${dateAndTime(row.blanked_at, dates)}. Reason: ${asSentence(row.blanking_reason ?? '')}`
       return {
         ...said,
         blanked: {

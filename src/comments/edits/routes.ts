@@ -15,7 +15,7 @@ import { urls } from '../../urls.ts'
 import { topic } from '../../web/cache.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
-import { paceOf } from '../../web/pace.ts'
+import { rateLimitFor } from '../../web/pace.ts'
 import { sendPage, sendPublic } from '../../web/pages.ts'
 import { datesOf, readerOf } from '../../web/reader.ts'
 import type { Change } from '../authorship-checks.ts'
@@ -27,8 +27,8 @@ import { commentFaults } from '../posting/form.ts'
 import { bringsPicture, takePicture } from '../posting/picture-actions.ts'
 import { renderComment } from '../render-actions.ts'
 import { commentNamed, noComment } from '../thread/branch-reading.ts'
-import { stayInThread } from '../thread/news-reading.ts'
-import { editComment, restoreComment, siftEdit, withdrawComment } from './actions.ts'
+import { touchReadMark } from '../thread/news-reading.ts'
+import { editComment, filterEdit, undoWithdrawal, withdrawComment } from './actions.ts'
 import { type EditState, editPage, historyPage, VERSIONS, withdrawalPage } from './pages.ts'
 import {
   earlierVersions,
@@ -119,7 +119,7 @@ export function commentEditRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<ById>('/comments/:id/edits', members, (request, reply) => sendEdit(request, reply))
 
   app.register(async (paced) => {
-    const pace = paceOf(deps, (request) =>
+    const pace = rateLimitFor(deps, (request) =>
       bringsPicture(request)
         ? 'picture'
         : ['', 'post', undefined].includes((request.body as { action?: string } | null)?.action) &&
@@ -137,7 +137,7 @@ export function commentEditRoutes(app: FastifyInstance, deps: Deps): void {
       if (goOn) return sendEdit(request, reply, { body, goOn })
       if (isTool(tool)) return sendEdit(request, reply, { body: insertTool(body, tool), goOn: true })
       if (action === 'preview') {
-        const { sifted } = await siftEdit(deps, (await mine(request)).comment, body)
+        const { sifted } = await filterEdit(deps, (await mine(request)).comment, body)
         const fault = commentFaults({ email: '', website: '', body }).body ?? sifted.refused
         return sendEdit(request, reply, {
           body,
@@ -152,7 +152,7 @@ export function commentEditRoutes(app: FastifyInstance, deps: Deps): void {
       const outcome = await editComment(deps, byAccount(request.viewer), id, body)
       if (outcome.kind === 'invalid') return sendEdit(request, reply, { body, fault: outcome.fault })
       if (outcome.kind !== 'done') throw await refused(id, outcome)
-      await stayInThread(deps, await readerOf(deps, request, reply), outcome.comment.article_id)
+      await touchReadMark(deps, await readerOf(deps, request, reply), outcome.comment.article_id)
       return reply.redirect(
         outcome.comment.state === 'live' ? urls.comment(outcome.comment.id) : urls.edits(outcome.comment.id),
         303,
@@ -185,11 +185,11 @@ export function commentEditRoutes(app: FastifyInstance, deps: Deps): void {
     if (!['', 'withdraw', 'restore'].includes(action))
       throw new AppError('invalid', 'That button is not one of this form. Nothing was changed.')
     const id = rowId(request.params.id)
-    const outcome = await (action === 'restore' ? restoreComment : withdrawComment)(deps, byAccount(request.viewer), id)
+    const outcome = await (action === 'restore' ? undoWithdrawal : withdrawComment)(deps, byAccount(request.viewer), id)
     if (outcome.kind === 'invalid') throw missing()
     if (outcome.kind !== 'done') throw await refused(id, outcome)
     const { comment } = outcome
-    await stayInThread(deps, await readerOf(deps, request, reply), comment.article_id)
+    await touchReadMark(deps, await readerOf(deps, request, reply), comment.article_id)
     return reply.redirect(
       action !== 'restore'
         ? urls.withdrawals(comment.id)

@@ -2,7 +2,7 @@
 
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
-import type { VerdictPage } from '../holds/decision-pages.ts'
+import type { DecisionPage } from '../holds/decision-pages.ts'
 
 /** What became of a flag, by how it ended. */
 const became: Record<string, string> = {
@@ -16,7 +16,7 @@ export function flagPage(
   comment: { id: number; nic: string },
   flag: { ended_at: number | null; end_reason: string | null } | null,
   typed: { reason: string; fault: string },
-): VerdictPage {
+): DecisionPage {
   return {
     heading: 'Ask a moderator to look at this comment',
     intro: `Tell in a sentence what is wrong with the comment by ${comment.nic}. Moderators see it with your nic; nobody else does. You can do so once for each comment.`,

@@ -8,11 +8,11 @@ import { reasonFault } from '../../reasons.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
-import { paceOf } from '../../web/pace.ts'
+import { rateLimitFor } from '../../web/pace.ts'
 import { sendPage } from '../../web/pages.ts'
 import { readerOf } from '../../web/reader.ts'
 import { commentNamed } from '../thread/branch-reading.ts'
-import { stayInThread } from '../thread/news-reading.ts'
+import { touchReadMark } from '../thread/news-reading.ts'
 import { flagComment } from './actions.ts'
 import { flagPage } from './pages.ts'
 import { flagBy } from './queries.ts'
@@ -55,7 +55,7 @@ export function flagRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(async (paced) => {
     paced.post<ById>(
       '/comments/:id/flags',
-      { config: { access: 'member', ...paceOf(deps, () => 'flag') } },
+      { config: { access: 'member', ...rateLimitFor(deps, () => 'flag') } },
       async (request, reply) => {
         const { reason } = readFields(request.body, ['reason'])
         const fault = reasonFault(reason.trim())
@@ -68,7 +68,7 @@ export function flagRoutes(app: FastifyInstance, deps: Deps): void {
           )
         const { comment } = await commentNamed(deps, request.params.id)
         await flagComment(deps, request.viewer, comment.id, reason.trim())
-        await stayInThread(deps, await readerOf(deps, request, reply), comment.article_id)
+        await touchReadMark(deps, await readerOf(deps, request, reply), comment.article_id)
         return reply.redirect(urls.flags(comment.id), 303)
       },
     )

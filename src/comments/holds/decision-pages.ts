@@ -8,7 +8,7 @@ export type TypedPlan = {
   faults: { starts: string; until: string; summary: string }
 }
 
-export type VerdictPage = {
+export type DecisionPage = {
   heading: string
   intro: string
   action: string

@@ -81,11 +81,11 @@ export const youngSince = (now: number): number => now - newcomers.days * DAY
  * By what a decision knows again what was seen of a comment: its words, its state, and what had been decided about it.
  * @param entry the newest entry of the log about it, where there is one
  */
-export const seenOf = (comment: { state: string; html: string }, entry = 0): string =>
+export const versionToken = (comment: { state: string; html: string }, entry = 0): string =>
   `${hashOf(comment.state, comment.html).slice(0, 16)}.${entry}`
 
 /** The entry in what was seen of a comment: 0 where there was none, null where that is no such text. */
-export const entrySeen = (seen: string): number | null => {
+export const parseVersionToken = (seen: string): number | null => {
   const [, entry] = /^[^.]{16}\.(\d{1,15})$/.exec(seen) ?? []
   return entry === undefined ? null : Number(entry)
 }

@@ -5,13 +5,13 @@ import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { type Faults, rowId } from '../../faults.ts'
-import { keepCatches, type Sifted } from '../../filters/actions.ts'
+import { type Filtered, recordCatches } from '../../filters/actions.ts'
 import { RENDERER } from '../../markup/render.ts'
 import { askToTellGuest } from '../../notices/subscription-actions.ts'
 import { accountOf, atLeast, isGuest, may, type Refusal, type Writer } from '../../permissions.ts'
 import { hashOf } from '../../random.ts'
 import { keepAddress } from '../../sanctions/actions.ts'
-import { bannedEmail, hindranceOf } from '../../sanctions/checks.ts'
+import { bannedEmail, postingBlock } from '../../sanctions/checks.ts'
 import { REPEAT_WINDOW } from '../../settings.ts'
 import { dayOf } from '../../time.ts'
 import { articleMeant, dropDraftIn } from '../drafts/actions.ts'
@@ -19,8 +19,8 @@ import { insertHold } from '../holds/queries.ts'
 import { holdRule } from '../holds/rules.ts'
 import * as queries from '../queries.ts'
 import { isKnown, issueReceipt, reissueReceipt } from '../receipts/actions.ts'
-import { renderSifted } from '../render-actions.ts'
-import { place, shown } from '../state-actions.ts'
+import { renderFiltered } from '../render-actions.ts'
+import { insertPlaced, invalidateThread } from '../state-actions.ts'
 import { type ThreadState } from '../thread/rules.ts'
 import { threadOf } from '../thread/state-checks.ts'
 import { type CommentField, type CommentForm, commentFaults } from './form.ts'
@@ -55,7 +55,7 @@ type Checked = {
   faults: Faults<CommentField>
   parent: Awaited<ReturnType<typeof parentOf>> /** The text as it will be stored. */
   html: string
-  sifted: Sifted
+  sifted: Filtered
 }
 
 /** What has to be put right before a form can be posted: the preview tells as much as the press itself. */
@@ -65,7 +65,7 @@ export async function faultsIn(deps: Deps, writer: Writer, articleId: number, fo
   if (parent === 'missing')
     faults.parent =
       'The comment you answer is not in this thread any more. Your text can be posted as a comment of its own.'
-  const { whole, sifted } = await renderSifted(deps, writer, form.body)
+  const { whole, sifted } = await renderFiltered(deps, writer, form.body)
   const wrong =
     'fault' in whole
       ? whole.fault
@@ -148,7 +148,7 @@ export async function postComment(
     })
   if (repeated !== undefined) return likeTheFirst(repeated)
   if (refusal !== null) return { kind: 'refused', refusal, thread }
-  const hindered = await hindranceOf(deps, deps.db, viewer?.id ?? null)
+  const hindered = await postingBlock(deps, deps.db, viewer?.id ?? null)
   if (hindered !== null) return { kind: 'refused', thread, ...hindered }
   await keepPace(deps, deps.db, writer, article.id, thread.slow)
 
@@ -159,7 +159,7 @@ export async function postComment(
   if (meanwhile !== undefined) return likeTheFirst(meanwhile)
   if (sifted.refused !== null)
     await write(deps, (db) =>
-      keepCatches(
+      recordCatches(
         db,
         sifted.catches.filter(({ does }) => does === 'refuse'),
         null,
@@ -182,7 +182,7 @@ export async function postComment(
     const state = threadOf(deps, current)
     const late = may.comment(viewer, state, deps.settings())
     if (late !== null) return { kind: 'refused', refusal: late, thread: state }
-    const hindrance = await hindranceOf(deps, db, viewer?.id ?? null)
+    const hindrance = await postingBlock(deps, db, viewer?.id ?? null)
     if (hindrance !== null) return { kind: 'refused', thread: state, ...hindrance }
     const signed = await signature(deps, db, writer, article.id, form.nic)
     if ('fault' in signed) return { kind: 'invalid', faults: { nic: signed.fault } }
@@ -204,7 +204,7 @@ export async function postComment(
       state.held,
     )
     const hold = sifted.hold ?? (rule === null ? null : { rule, words: '' })
-    const { id } = await place(db, {
+    const { id } = await insertPlaced(db, {
       article_id: article.id,
       parent_id: parent?.id ?? null,
       account_id: viewer?.id ?? null,
@@ -225,7 +225,7 @@ export async function postComment(
     await done(db)
     await keepAddress(deps, db, id, ip)
     if (hold !== null) await insertHold(db, { comment_id: id, ...hold, created_at: now })
-    await keepCatches(db, sifted.catches, id, now)
+    await recordCatches(db, sifted.catches, id, now)
     if (!isGuest(writer)) return { kind: 'posted', id, receipt: null, live: hold === null, waits: hold !== null }
     await askToTellGuest(deps, db, id, form.email, (form.notify ?? '') !== '', now)
     return { kind: 'posted', id, receipt: await issueReceipt(deps, db, writer, id, now), live: hold === null }
@@ -233,6 +233,6 @@ export async function postComment(
   // What it answers was moved while this was looked at: then it goes along, if it may be posted there.
   if (outcome.kind === 'moved') return postComment(deps, writer, form, ip)
   const { live, ...told } = outcome
-  if (live) shown(deps, article.id, viewer?.nic ?? null)
+  if (live) invalidateThread(deps, article.id, viewer?.nic ?? null)
   return told
 }

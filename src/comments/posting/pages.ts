@@ -9,7 +9,7 @@ import type { Button } from '../../markup/table.ts'
 import { toolButtons } from '../../markup/toolbar.ts'
 import { type PictureField, pictureField } from '../../media/pages.ts'
 import type { Viewer } from '../../permissions.ts'
-import { hindranceOf } from '../../sanctions/checks.ts'
+import { postingBlock } from '../../sanctions/checks.ts'
 import { limits } from '../../settings.ts'
 import type { Reader } from '../../web/reader.ts'
 import { draftIn, draftWriters } from '../drafts/actions.ts'
@@ -188,7 +188,7 @@ export async function commentForm(
   })
   const listed = Object.entries(faults) as [CommentField, string][]
   const { guests, siteName } = deps.settings()
-  const hindrance = await hindranceOf(deps, deps.db, viewer?.id ?? null, who.dates)
+  const hindrance = await postingBlock(deps, deps.db, viewer?.id ?? null, who.dates)
   return {
     heading: parent ? 'Your reply' : state.back === undefined ? 'Write a comment' : 'In your own words',
     submit: parent ? 'Post reply' : 'Post comment',

@@ -17,25 +17,25 @@ import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { handReceipt, knownGuest, rememberDetails, writerOf } from '../../web/guests.ts'
-import { paceOf } from '../../web/pace.ts'
+import { rateLimitFor } from '../../web/pace.ts'
 import { sendPage } from '../../web/pages.ts'
 import { readerOf } from '../../web/reader.ts'
 import {
   articleMeant,
+  deleteDraft,
   draftById,
   draftByToken,
   draftIn,
   draftWriters,
   keepDraft,
-  throwAway,
 } from '../drafts/actions.ts'
-import { keepFirst, settleWaiting, waitForSession } from '../drafts/hooks.ts'
+import { autosaveDrafts, settleWaiting, waitForSession } from '../drafts/hooks.ts'
 import { writtenComment } from '../edits/queries.ts'
 import { visibleComment } from '../queries.ts'
 import { renderComment } from '../render-actions.ts'
 import { readOne } from '../thread/branch-reading.ts'
 import { closedWords } from '../thread/closed-pages.ts'
-import { stayInThread } from '../thread/news-reading.ts'
+import { touchReadMark } from '../thread/news-reading.ts'
 import { threadOf } from '../thread/state-checks.ts'
 import { faultsIn, postComment } from './actions.ts'
 import { type CommentForm, commentFields, formActions, MEMBER_KEY } from './form.ts'
@@ -181,13 +181,13 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
 
   app.register(async (paced) => {
     // Before the pace and anything else that may refuse it: what was typed is kept first.
-    keepFirst(paced, deps)
+    autosaveDrafts(paced, deps)
     paced.post(
       '/comments',
       {
         config: {
           access: 'anyone',
-          ...paceOf(deps, (request) =>
+          ...rateLimitFor(deps, (request) =>
             bringsPicture(request)
               ? 'picture'
               : !isPost(request.body)
@@ -229,7 +229,7 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
         if (form.action === 'discard') {
           // What the form was filled with; a form that does not say has shown what waited here last.
           const shown = filled ?? (await draftIn(deps, writers, article.id, rowId(form.parent)))?.id
-          if (shown !== undefined) await throwAway(deps, shown, writers)
+          if (shown !== undefined) await deleteDraft(deps, shown, writers)
           await settleWaiting(deps, request, reply)
           return reply.redirect(form.parent === '' ? `${urls.article(article)}#post` : back, 303)
         }
@@ -260,11 +260,11 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
 
         const outcome = await postComment(deps, writer, form, request.ip)
         if (outcome.kind === 'posted') {
-          await stayInThread(deps, await readerOf(deps, request, reply), article.id)
+          await touchReadMark(deps, await readerOf(deps, request, reply), article.id)
           if (outcome.receipt !== null) handReceipt(deps, reply, outcome.id, outcome.receipt)
           if (request.viewer === null) rememberDetails(deps, request, reply, form.remember === '' ? null : form)
           if (filled !== null && (await draftById(deps, filled, writers))?.body === form.body)
-            await throwAway(deps, filled, writers)
+            await deleteDraft(deps, filled, writers)
           await settleWaiting(deps, request, reply)
           return reply.redirect(outcome.waits ? urls.edits(outcome.id) : urls.comment(outcome.id), 303)
         }

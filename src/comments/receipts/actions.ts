@@ -14,7 +14,7 @@ import { countLive } from '../counter-queries.ts'
 import { dropGuestVoice, keepVoice, moveGuestVoice, voiceOf } from '../posting/name-queries.ts'
 import { countedComment } from '../queries.ts'
 import { take } from '../recommendations/queries.ts'
-import { shown } from '../state-actions.ts'
+import { invalidateThread } from '../state-actions.ts'
 import * as queries from './queries.ts'
 
 /** Makes a receipt of a guest's comment, in the transaction that stores it. @returns its token, kept nowhere */
@@ -120,6 +120,6 @@ export async function claimComment(deps: Deps, viewer: Viewer, token: string): P
     return comment
   })
   if (typeof claimed === 'string') return claimed === 'before'
-  shown(deps, claimed.article_id, viewer.nic)
+  invalidateThread(deps, claimed.article_id, viewer.nic)
   return true
 }

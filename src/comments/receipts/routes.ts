@@ -12,12 +12,12 @@ import { type Refusal, refusals } from '../../permissions.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
-import { paceOf } from '../../web/pace.ts'
+import { rateLimitFor } from '../../web/pace.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
 import { readAppeals } from '../appeals/reading.ts'
 import type { Change } from '../authorship-checks.ts'
-import { editComment, restoreComment, siftEdit, withdrawComment } from '../edits/actions.ts'
+import { editComment, filterEdit, undoWithdrawal, withdrawComment } from '../edits/actions.ts'
 import type { EditState } from '../edits/pages.ts'
 import { isAnswered, withdrawalOf, writtenComment } from '../edits/queries.ts'
 import { decisionNote, holdInForce, removalInForce } from '../holds/queries.ts'
@@ -96,7 +96,7 @@ export function receiptRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(async (paced) => {
     paced.post<ByToken>(
       '/comments/receipts/:token',
-      { config: { access: 'anyone', ...paceOf(deps, () => 'receipt') } },
+      { config: { access: 'anyone', ...rateLimitFor(deps, () => 'receipt') } },
       async (request, reply) => {
         const { token } = request.params
         const { body, action, tool } = readFields(request.body, ['body', 'action', 'tool'])
@@ -104,7 +104,7 @@ export function receiptRoutes(app: FastifyInstance, deps: Deps): void {
         if (isTool(tool)) return sendReceipt(request, reply, { body: insertTool(body, tool), goOn: true })
         if (action === 'preview') {
           const written = await writtenComment(deps.db, receipt.comment_id)
-          const { sifted } = await siftEdit(deps, written!, body)
+          const { sifted } = await filterEdit(deps, written!, body)
           const fault = commentFaults({ email: '', website: '', body }).body ?? sifted.refused
           return sendReceipt(request, reply, {
             body,
@@ -137,7 +137,7 @@ export function receiptRoutes(app: FastifyInstance, deps: Deps): void {
             : action === 'withdraw'
               ? () => withdrawComment(deps, byReceipt(receipt), receipt.comment_id)
               : action === 'restore'
-                ? () => restoreComment(deps, byReceipt(receipt), receipt.comment_id)
+                ? () => undoWithdrawal(deps, byReceipt(receipt), receipt.comment_id)
                 : undefined
         if (act === undefined)
           return sendReceipt(

@@ -8,7 +8,7 @@ import { urls } from '../../urls.ts'
 import { takesJson } from '../../web/errors.ts'
 import { readerOf } from '../../web/reader.ts'
 import { commentNamed } from '../thread/branch-reading.ts'
-import { stayInThread } from '../thread/news-reading.ts'
+import { touchReadMark } from '../thread/news-reading.ts'
 import { recommend } from './actions.ts'
 import { recommendButton, recommendedWords, wishes } from './pages.ts'
 
@@ -25,7 +25,7 @@ export function recommendationRoutes(app: FastifyInstance, deps: Deps): void {
         throw new AppError('invalid', 'A recommendation is given or taken back; nothing else can be done with it.')
       const { comment } = await commentNamed(deps, request.params.id)
       const count = await recommend(deps, request.viewer, comment.id, wish)
-      await stayInThread(deps, await readerOf(deps, request, reply), comment.article_id)
+      await touchReadMark(deps, await readerOf(deps, request, reply), comment.article_id)
       const given = wish === 'give'
       if (!takesJson(request)) return reply.redirect(urls.comment(comment.id), 303)
       return reply.header('cache-control', 'no-store').send({

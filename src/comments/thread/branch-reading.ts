@@ -16,7 +16,7 @@ import { branchComments, type Comment, flatComments } from './pages.ts'
 import { branchOf } from './path.ts'
 import { contextOf } from './reading.ts'
 import { DEEPEST_LEVEL } from './rules.ts'
-import { standing } from './tombstone-pages.ts'
+import { withoutTombstones } from './tombstone-pages.ts'
 import { placeThread } from './tree.ts'
 
 /**
@@ -89,7 +89,7 @@ export async function readBranch(
   if (before === null && rows.every(({ state }) => state !== 'live')) return null
   const page = rows.slice(0, PAGE_SIZE)
   const found = await branchPointers(deps, article, branchOf(row), page, rows.length > PAGE_SIZE)
-  const kept = standing(found)
+  const kept = withoutTombstones(found)
   const parents = before ? [] : await queries.ancestors(deps.db, row)
   const shown = placeThread(found).flatMap(({ row: one, level }) => (level <= DEEPEST_LEVEL ? [one] : []))
   const news = await newsOf(deps, reader, article, [...parents, ...shown])

@@ -1,5 +1,5 @@
 // What a closed thread says, and why. Pure.
-import { count, type Dates, dateAndTime, dateOf, ended, number } from '../../format.ts'
+import { asSentence, count, type Dates, dateAndTime, dateOf, number } from '../../format.ts'
 import { urls } from '../../urls.ts'
 import type { ThreadState, ThreadWays } from './rules.ts'
 
@@ -11,7 +11,7 @@ export function plannedWords(
 ): string | null {
   if (thread.planned == null) return null
   const until = thread.opensAt == null ? '' : `, and to open again on ${dateAndTime(thread.opensAt, dates)}`
-  return `It is to close on ${dateAndTime(thread.planned, dates)}${until}${said.closed_by === null ? '' : `, as planned by ${said.closed_by}`}. Reason: ${ended(said.close_reason ?? '')}`
+  return `It is to close on ${dateAndTime(thread.planned, dates)}${until}${said.closed_by === null ? '' : `, as planned by ${said.closed_by}`}. Reason: ${asSentence(said.close_reason ?? '')}`
 }
 
 export type Closed = { sentence: string; short: string; detail: string; entry: { href: string; text: string } | null }
@@ -38,7 +38,7 @@ export function closedWords(
   return {
     sentence,
     short: `Closed${by} on ${day}`,
-    detail: `Closed${by}, ${dateAndTime(thread.at, dates)}. Reason: ${ended(thread.reason)}${thread.opensAt == null ? '' : ` It opens again on ${dateAndTime(thread.opensAt, dates)}.`}`,
+    detail: `Closed${by}, ${dateAndTime(thread.at, dates)}. Reason: ${asSentence(thread.reason)}${thread.opensAt == null ? '' : ` It opens again on ${dateAndTime(thread.opensAt, dates)}.`}`,
     entry: entryId === null ? null : { href: urls.logEntry(entryId), text: `Public log, entry ${number(entryId)}` },
   }
 }

@@ -96,7 +96,7 @@ export async function unreadCounts(
 }
 
 /** Of comments from many threads those that no page has shown their reader yet, in threads that they have opened. */
-export async function unreadAmong(
+export async function unreadInThread(
   deps: Deps,
   { viewer, marks }: Reader,
   rows: readonly { id: number; article_id: number; number: number; account_id: number | null }[],
@@ -152,7 +152,7 @@ async function unreadOf(
 }
 
 /** Writing and moderating are part of the visit, however long they took: the marks are still there afterwards. */
-export async function stayInThread(deps: Deps, { marks }: Reader, articleId: number): Promise<void> {
+export async function touchReadMark(deps: Deps, { marks }: Reader, articleId: number): Promise<void> {
   const mark = (await marks?.of([articleId]))?.get(articleId)
   if (mark) marks!.keep(articleId, { ...mark, visitedAt: deps.clock() })
 }

@@ -6,7 +6,7 @@ import { excerpt } from '../../markup/text.ts'
 import { urls } from '../../urls.ts'
 import type { Reader } from '../../web/reader.ts'
 import { decisionWords } from '../appeals/pages.ts'
-import { unseenBy } from '../appeals/queries.ts'
+import { ownHiddenComments } from '../appeals/queries.ts'
 import { usualWords } from '../holds/reading.ts'
 
 /** A comment that its writer alone sees, with what they can do about it. */
@@ -18,7 +18,7 @@ const [MOST, SAID] = [10, 300]
 /** A reader's own comments in a thread that wait or were taken for spam. A guest changes and takes back by the receipt. */
 export async function readWaiting(deps: Deps, articleId: number, { viewer, guest, dates }: Reader): Promise<Waiting[]> {
   if (viewer === null && guest === null) return []
-  const rows = await unseenBy(
+  const rows = await ownHiddenComments(
     deps.db,
     articleId,
     viewer !== null ? { account: viewer.id } : { guest: guest!.key },

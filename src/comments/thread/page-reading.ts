@@ -17,7 +17,7 @@ const MOST_ROWS = PAGE_SIZE * 2
 
 const last = <T>(list: readonly T[]): T | undefined => list[list.length - 1]
 
-export type ThreadPage = {
+export type ThreadRows = {
   rows: queries.CommentRow[] /** Where only top-level comments are shown: they, with the number of their replies. */
   tops?: queries.TopRow[]
   page: number
@@ -64,12 +64,12 @@ async function hiddenNumbers(deps: Deps, article: Paged, pointers: readonly Poin
  * @param page from 1
  * @returns null when there is no such page
  */
-export async function threadPage(
+export async function readThreadRows(
   deps: Deps,
   article: Paged,
   view: ThreadView,
   page: number,
-): Promise<ThreadPage | null> {
+): Promise<ThreadRows | null> {
   const { db } = deps
   if (view.featured)
     return page > 1
@@ -165,7 +165,7 @@ async function recommendedPage(
   article: Paged,
   pointers: readonly Pointer[],
   page: number,
-): Promise<ThreadPage | null> {
+): Promise<ThreadRows | null> {
   const split = splitIntoPages(await rootsIn(deps, article, pointers, 'recommended'))
   const here = split[page - 1]
   if (!here) return null
@@ -201,7 +201,7 @@ async function topPage(
   pointers: readonly Pointer[],
   view: ThreadView,
   page: number,
-): Promise<ThreadPage | null> {
+): Promise<ThreadRows | null> {
   const roots = await rootsIn(deps, article, pointers, view.order)
   const pages = Math.max(1, Math.ceil(roots.length / PAGE_SIZE))
   if (page > pages) return null

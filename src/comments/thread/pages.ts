@@ -347,7 +347,7 @@ export function flatComments(rows: readonly CommentRow[], context: ThreadContext
 }
 
 /** Runs of muted comments without replies become one line each: the last of the run stands for all. */
-export function gathered(comments: readonly Comment[]): Comment[] {
+export function foldTombstones(comments: readonly Comment[]): Comment[] {
   const shown: Comment[] = []
   let run = 0
   for (const [i, one] of comments.entries()) {

@@ -16,12 +16,19 @@ import { type Closed, closedWords } from './closed-pages.ts'
 import { type FeaturedQuote, featuredQuotesOf } from './featured-pages.ts'
 import { type News, newsOf } from './news-reading.ts'
 import { readWaiting, type Waiting } from './own-hidden-reading.ts'
-import { threadPage } from './page-reading.ts'
-import { type Comment, flatComments, gathered, type ThreadContext, threadedComments, topComments } from './pages.ts'
+import { readThreadRows } from './page-reading.ts'
+import {
+  type Comment,
+  flatComments,
+  foldTombstones,
+  type ThreadContext,
+  threadedComments,
+  topComments,
+} from './pages.ts'
 import { DEEPEST_LEVEL, type ThreadState, type ThreadWays } from './rules.ts'
-import { type Volley, volley } from './sparkline.ts'
+import { type Sparkline, volley } from './sparkline.ts'
 import { threadOf } from './state-checks.ts'
-import { standing, standingTops } from './tombstone-pages.ts'
+import { standingTops, withoutTombstones } from './tombstone-pages.ts'
 import { placeThread } from './tree.ts'
 
 export type Thread = {
@@ -33,7 +40,7 @@ export type Thread = {
   views: ViewLink[]
   /** Quoted above the thread. */
   featured: { quotes: FeaturedQuote[]; all: { href: string; text: string } | null } | null
-  volley: Volley | null
+  volley: Sparkline | null
   closed: Closed | null
   empty: boolean
   /** What is new, for a reader with a memory. */
@@ -125,7 +132,7 @@ export async function readThread(
   state: ThreadState & ThreadWays /** Articles that pointers of the page name. */
   names: number[]
 } | null> {
-  const found = await threadPage(deps, article, view, page)
+  const found = await readThreadRows(deps, article, view, page)
   if (found === null) return null
   const threaded = (view.order === 'threaded' || view.order === 'recommended') && !view.top && !view.featured
   // Deeper levels continue on a page of their own: this one has not shown them.
@@ -133,12 +140,12 @@ export async function readThread(
     ? placeThread(found.rows).flatMap(({ row, level }) => (level <= DEEPEST_LEVEL ? [row] : []))
     : found.rows
   const news = await newsOf(deps, reader, article, shown)
-  const rows = standing(found.rows)
+  const rows = withoutTombstones(found.rows)
   const context = await contextOf(deps, article, reader, rows, view, news)
   const href = urls.article(article)
   const at = (n: number): string => `${href}?${viewQuery(view)}&page=${n}#comments`
   const comments = chained(
-    gathered(
+    foldTombstones(
       threaded
         ? threadedComments(rows, context)
         : found.tops

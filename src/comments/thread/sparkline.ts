@@ -5,7 +5,7 @@ const BARS = 60
 /** Units a bar takes, gap included; its width, the strip's height, and the depth at which bars stop growing. */
 const [PITCH, BAR, HEIGHT, CAP] = [5, 3, 28, 9]
 
-export type Volley = {
+export type Sparkline = {
   width: number
   path: string /** The bars that are new to the reader; empty where none is. */
   hot: string
@@ -15,7 +15,7 @@ export type Volley = {
 export type Bar = { depth: number; isNew: boolean }
 
 /** The strip of bars over a thread: one bar a comment in posting order, as high as the comment is deep. */
-export function volley(comments: readonly Bar[]): Volley | null {
+export function volley(comments: readonly Bar[]): Sparkline | null {
   if (comments.length === 0) return null
   const bars =
     comments.length <= BARS

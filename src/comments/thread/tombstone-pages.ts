@@ -1,5 +1,5 @@
 // What stands in place of comments that are not shown: removed, taken back by their writers, muted by their reader. Pure.
-import { clockTime, count, type Dates, dateOf, ended, number } from '../../format.ts'
+import { asSentence, clockTime, count, type Dates, dateOf, number } from '../../format.ts'
 import type { MuteKind } from '../../mutes/rules.ts'
 import { urls } from '../../urls.ts'
 import type { CommentRow, TopRow } from '../queries.ts'
@@ -32,7 +32,7 @@ export function tombstone(
     const when = row.removed_at === null ? '' : on(row.removed_at)
     return {
       heading: 'Removed comment',
-      body: `Removed${row.removed_by === null ? '' : ` by ${row.removed_by}`}${when}. Reason: ${ended(row.removal_reason ?? 'not given')}`,
+      body: `Removed${row.removed_by === null ? '' : ` by ${row.removed_by}`}${when}. Reason: ${asSentence(row.removal_reason ?? 'not given')}`,
       entry:
         row.removal_entry === null
           ? null
@@ -49,7 +49,7 @@ export function tombstone(
 }
 
 /** What was taken back has a place only for the sake of what was answered to it: the rest of the rows, in their order. */
-export function standing<R extends CommentRow>(rows: readonly R[]): R[] {
+export function withoutTombstones<R extends CommentRow>(rows: readonly R[]): R[] {
   if (rows.every((row) => row.state !== 'withdrawn')) return [...rows]
   const holding = new Set<number>()
   // A reply has a higher number than what it answers, so it is looked at first.

@@ -2,7 +2,7 @@
 import { decisionAbout } from '../../comments/appeals/queries.ts'
 import type { Claim } from '../../comments/authorship-checks.ts'
 import { ownComment } from '../../comments/authorship-checks.ts'
-import { seenOf } from '../../comments/holds/rules.ts'
+import { versionToken } from '../../comments/holds/rules.ts'
 import { countedComment } from '../../comments/queries.ts'
 import { guestOfComment } from '../../comments/receipts/queries.ts'
 import type { Tx } from '../../db/open.ts'
@@ -163,7 +163,7 @@ async function answerAboutComment(
 ): Promise<'already' | undefined> {
   const comment = await countedComment(db, row.comment_id)
   if (comment === undefined) throw missing()
-  if (seen !== '' && seen !== seenOf(comment)) return 'already'
+  if (seen !== '' && seen !== versionToken(comment)) return 'already'
   const entryId = await batch.log({ subject: 'comment', subjectId: comment.id, articleId: comment.article_id })
   await settleInWords(batch, row.id, entryId, grants ? 'granted' : 'refused')
   const it = { comment, entry: async () => entryId }

@@ -10,12 +10,12 @@ import { readFields } from '../../faults.ts'
 import { tokenHash } from '../../random.ts'
 import { banAgainst, banSentence } from '../../sanctions/checks.ts'
 import { banById, linkByToken } from '../../sanctions/queries.ts'
-import { holds } from '../../sanctions/rules.ts'
+import { isInForce } from '../../sanctions/rules.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { placeOf } from '../../web/guests.ts'
-import { paceOf } from '../../web/pace.ts'
+import { rateLimitFor } from '../../web/pace.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
 import { appealAddressBan, appealBan } from './actions.ts'
@@ -57,7 +57,7 @@ export function banAppealRoutes(app: FastifyInstance, deps: Deps): void {
     if (link?.appeal_id != null) {
       const row = (await appealById(deps.db, link.appeal_id))!
       const about = (await banById(deps.db, row.noun_id)) ?? null
-      const ban = about !== null && holds(about, now) ? about : null
+      const ban = about !== null && isInForce(about, now) ? about : null
       return { ban, view: show(ban, [row]) }
     }
     const ban =
@@ -122,7 +122,7 @@ export function banAppealRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(async (paced) => {
     paced.post(
       '/accounts/appeals',
-      { config: { access: 'anyone', ...paceOf(deps, () => 'appeal') } },
+      { config: { access: 'anyone', ...rateLimitFor(deps, () => 'appeal') } },
       async (request, reply) => {
         const { token, body } = readFields(request.body, ['token', 'body'])
         const link = token === '' ? null : await linked(token)

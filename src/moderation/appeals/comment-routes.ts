@@ -20,7 +20,7 @@ import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { knownGuest } from '../../web/guests.ts'
-import { paceOf } from '../../web/pace.ts'
+import { rateLimitFor } from '../../web/pace.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
 import { appealComment } from './actions.ts'
@@ -118,7 +118,7 @@ export function commentAppealRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(async (paced) => {
     paced.post<ById>(
       '/comments/:id/appeals',
-      { config: { access: 'anyone', ...paceOf(deps, () => 'appeal') } },
+      { config: { access: 'anyone', ...rateLimitFor(deps, () => 'appeal') } },
       async (request, reply) => {
         const { body, receipt } = readFields(request.body, ['body', 'receipt'])
         const claim = await claimOf(request, receipt)

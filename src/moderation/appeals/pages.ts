@@ -3,11 +3,11 @@ import type { AppealView, Link } from '../../comments/appeals/pages.ts'
 import { byWhom, decidedWords, decisionWords } from '../../comments/appeals/pages.ts'
 import type { AppealNoun, AppealRow, Decision } from '../../comments/appeals/queries.ts'
 
-import { type HoldRule, holdRules, seenOf } from '../../comments/holds/rules.ts'
+import { type HoldRule, holdRules, versionToken } from '../../comments/holds/rules.ts'
 import { type Signed, signed } from '../../comments/thread/pages.ts'
 import { judgedAt } from '../../comments/thread/person-pages.ts'
 import { characters } from '../../faults.ts'
-import { type Dates, ended, type Moment, moment, number } from '../../format.ts'
+import { asSentence, type Dates, type Moment, moment, number } from '../../format.ts'
 import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
 import { refusals, type Verdict } from '../../permissions.ts'
 import { masked } from '../../sanctions/ip-ranges.ts'
@@ -174,7 +174,7 @@ export function appealCase(
         : { href: urls.logEntry(row.decision_entry), text: `Public log, entry ${number(row.decision_entry)}` },
     mine: verdicts.mine ? 'You decided this.' : '',
     words: row.body,
-    seen: row.html === null ? '' : seenOf({ state: row.state!, html: row.html }),
+    seen: row.html === null ? '' : versionToken({ state: row.state!, html: row.html }),
     grant: verdicts.grant === null ? buttons[noun].grant : '',
     stand: verdicts.stand === null ? buttons[noun].stand : '',
     fence: refusal === null ? '' : refusals[refusal].sentence,
@@ -231,7 +231,7 @@ export function answeredPage(row: AppealRow, kept: string): AnswersPage {
   const says =
     row.ended_at === null
       ? how
-      : `${row.answered_by ?? 'Somebody else'} has ${how}.${row.answer === '' ? '' : ` The answer: ${ended(row.answer)}`}`
+      : `${row.answered_by ?? 'Somebody else'} has ${how}.${row.answer === '' ? '' : ` The answer: ${asSentence(row.answer)}`}`
   return {
     done: '',
     undo: '',

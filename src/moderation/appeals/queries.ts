@@ -2,7 +2,7 @@
 
 import { sql } from 'kysely'
 import type { AppealNoun } from '../../comments/appeals/queries.ts'
-import { told } from '../../comments/appeals/queries.ts'
+import { appealRows } from '../../comments/appeals/queries.ts'
 import type { Tally } from '../../comments/holds/queries.ts'
 import type { Db, Tx } from '../../db/open.ts'
 import type { AppealsTable } from '../../db/schema-order.ts'
@@ -10,14 +10,14 @@ import { countAll } from '../../db/sql.ts'
 
 /** What an account appealed against bans, the newest first. */
 export const banAppealsOf = (db: Db, accountId: number) =>
-  told(db)
+  appealRows(db)
     .where('q.account_id', '=', accountId)
     .where('q.noun', '=', 'bans')
     .orderBy('q.id', 'desc')
     .limit(20)
     .execute()
 
-export const appealById = (db: Db, id: number) => told(db).where('q.id', '=', id).executeTakeFirst()
+export const appealById = (db: Db, id: number) => appealRows(db).where('q.id', '=', id).executeTakeFirst()
 
 /** The appeal against this very decision, if there is one: of a ban that of this account or guest. */
 export const appealAgainst = (
@@ -26,7 +26,7 @@ export const appealAgainst = (
   id: number,
   who: { account: number | null; guest: string | null } | null = null,
 ) =>
-  told(db)
+  appealRows(db)
     .where('q.noun', '=', noun)
     .where('q.noun_id', '=', id)
     .$if(who !== null, (query) => query.where('q.account_id', 'is', who!.account).where('q.guest', 'is', who!.guest))

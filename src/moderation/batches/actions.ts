@@ -14,7 +14,7 @@ import type { Act } from '../../log-acts.ts'
 import type { Viewer } from '../../permissions.ts'
 import { endSessionsOf } from '../../sanctions/queries.ts'
 import { topic } from '../../web/cache.ts'
-import { learnFrom } from '../classifier/actions.ts'
+import { learnFromDecisions } from '../classifier/actions.ts'
 import { commentOf } from '../classifier/queries.ts'
 import * as stored from './queries.ts'
 
@@ -33,9 +33,9 @@ export type Batch = {
   /** Writes an entry of the log; pages that show the article are made anew. @returns its id */
   log: (about: Subject, act?: Act, reason?: string) => Promise<number>
   /** Says that a row of acts that last has been inserted, or holds again; how it had ended, where it holds again. */
-  begun: (noun: stored.LastingAct, id: number, ended?: string | null) => Promise<void>
+  begun: (noun: stored.ModerationRecord, id: number, ended?: string | null) => Promise<void>
   /** Ends an act that lasts. @returns false when it had ended already */
-  end: (noun: stored.LastingAct, id: number, reason: string) => Promise<boolean>
+  end: (noun: stored.ModerationRecord, id: number, reason: string) => Promise<boolean>
   /** Gives a comment another state, counted wherever comments are. @returns false when it had that state */
   state: (comment: number, to: CommentState) => Promise<boolean>
   /** Moves a comment with all below it to another article; a pointer stays. @returns the id of the move */
@@ -77,7 +77,7 @@ export async function inBatch<T>(
       batchOf(db, { id, now, by: { id: viewer.id, nic: viewer.nic }, act, reason, topics, decided, shutOut }),
     )
     if (value !== 'already') {
-      await learnFrom(db, decided)
+      await learnFromDecisions(db, decided)
       if ((await usually(db)) !== usual) topics.add(topic.waits)
       return { kind: 'done', batch: id, value }
     }

@@ -52,7 +52,7 @@ export const changesOf = (db: Db, batchId: number) =>
   db.selectFrom('batch_changes').selectAll().where('batch_id', '=', batchId).orderBy('number').execute()
 
 /** Tables whose rows are acts that last: who, when, why, and how each ended. */
-export const lastingActs = [
+export const moderationRecords = [
   'closures',
   'removals',
   'features',
@@ -74,14 +74,15 @@ export const lastingActs = [
   'filter_switches',
   'classifier_switches',
 ] as const
-export type LastingAct = (typeof lastingActs)[number]
+export type ModerationRecord = (typeof moderationRecords)[number]
 
-export const isLastingAct = (noun: string): noun is LastingAct => (lastingActs as readonly string[]).includes(noun)
+export const isModerationRecord = (noun: string): noun is ModerationRecord =>
+  (moderationRecords as readonly string[]).includes(noun)
 
 /** Ends an act that lasts. @returns false when it had ended already */
 export const endAct = async (
   db: Tx,
-  noun: LastingAct,
+  noun: ModerationRecord,
   id: number,
   end: { ended_at: number; ended_by: number | null; end_reason: string },
 ): Promise<boolean> =>
@@ -92,7 +93,7 @@ export const endAct = async (
  * Lets an act hold again that was ended at a moment.
  * @returns false when it has not ended then, or when another one like it holds by now
  */
-export async function resumeAct(db: Tx, noun: LastingAct, id: number, endedAt: number): Promise<boolean> {
+export async function resumeAct(db: Tx, noun: ModerationRecord, id: number, endedAt: number): Promise<boolean> {
   const resumed =
     await sql`update or ignore ${sql.table(noun)} set ended_at = null, ended_by = null, end_reason = null where id = ${id} and ended_at = ${endedAt}`.execute(
       db,
@@ -101,7 +102,7 @@ export async function resumeAct(db: Tx, noun: LastingAct, id: number, endedAt: n
 }
 
 /** Why an act that lasts has ended; null while it holds. */
-export const endReason = async (db: Db, noun: LastingAct, id: number): Promise<string | null> =>
+export const endReason = async (db: Db, noun: ModerationRecord, id: number): Promise<string | null> =>
   (await db.selectFrom(noun).select('end_reason').where('id', '=', id).executeTakeFirst())?.end_reason ?? null
 
 /** Acts that say why a comment is in the state that it is in: of each at most one holds. */
@@ -153,7 +154,7 @@ export async function commentOfChange(
  * Whether the act that a row began with is done, as far as anybody has undone it, and its undo, and so on. What did not
  * begin in a batch was undone by nobody.
  */
-export async function originInEffect(db: Db, noun: LastingAct, id: number): Promise<boolean> {
+export async function originInEffect(db: Db, noun: ModerationRecord, id: number): Promise<boolean> {
   const { rows } = await sql<{ undos: number }>`
     with recursive undos (id, n) as (
       select min(batch_id), 0 from batch_changes where noun = ${noun} and noun_id = ${id} and kind = 'begun'

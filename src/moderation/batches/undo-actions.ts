@@ -121,7 +121,7 @@ async function takeBack(db: Tx, batch: Batch, change: Change): Promise<boolean> 
     await batch.set(noun, row, field, JSON.parse(before ?? 'null') as string | number | null)
     return true
   }
-  if (!stored.isLastingAct(noun)) return false
+  if (!stored.isModerationRecord(noun)) return false
   // What held again for the time between two undos ends as it had ended before.
   if (kind === 'begun') return batch.end(noun, row, before ?? 'undone')
   // What was done in a batch that somebody has undone meanwhile does not come back by another undo.

@@ -4,11 +4,11 @@ import type { Db, Tx } from '../../db/open.ts'
 import type { Verdict } from '../../db/schema-filters.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
-import { type Lesson, type Outcome, validating, wordsOf } from '../../filters/classifier.ts'
+import { classifierWords, type Lesson, type Outcome, validating } from '../../filters/classifier.ts'
 import { hostsOf } from '../../filters/rules.ts'
 import { plainText } from '../../markup/text.ts'
 import { newcomers } from '../../settings.ts'
-import { pauses, steadily } from '../../slices.ts'
+import { createPause, runInSlices } from '../../slices.ts'
 import { DAY } from '../../time.ts'
 import * as stored from './queries.ts'
 
@@ -28,7 +28,7 @@ function decided(comment: Material): { verdict: 'good' | 'bad'; at: number } | n
 }
 
 const wordsIn = (comment: Material): string[] =>
-  wordsOf({
+  classifierWords({
     plain: plainText(comment.html),
     hosts: hostsOf(comment.html),
     guest: comment.account_id === null,
@@ -51,7 +51,7 @@ const MOST_OF_ONE_ACT = 100
  * Learns what has been decided about comments by now, and forgets what was decided before, in the transaction of the act.
  * A comment about which nothing is decided any more is forgotten.
  */
-export async function learnFrom(db: Tx, comments: Iterable<number>): Promise<void> {
+export async function learnFromDecisions(db: Tx, comments: Iterable<number>): Promise<void> {
   let room = MOST_OF_ONE_ACT
   for (const id of comments) {
     const before = await stored.lessonOf(db, id)
@@ -82,7 +82,7 @@ const SETTLED = 7 * DAY
  * Forgets everything, and learns it anew from the decisions that are in force, in short steps. Decisions made meanwhile are learnt as ever.
  * @returns how many comments it has learnt from
  */
-export async function learnAnew(deps: Deps): Promise<number> {
+export async function retrain(deps: Deps): Promise<number> {
   const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
   let learnt = 0
   await write(deps, stored.dropAll)
@@ -127,7 +127,7 @@ const TRIED = 2000
 
 /** How well the last decisions would have been foretold by those before them; null while there are too few. */
 export async function accuracy(db: Db): Promise<Outcome[] | null> {
-  const pause = pauses()
+  const pause = createPause()
   const lessons: Lesson[] = []
   for (let before = { created_at: Number.MAX_SAFE_INTEGER, comment_id: 0 }; lessons.length < TRIED; ) {
     const rows = await stored.lastLessons(db, before, 50)
@@ -136,5 +136,5 @@ export async function accuracy(db: Db): Promise<Outcome[] | null> {
     for (const { verdict, words } of rows) lessons.push({ verdict, words: JSON.parse(words) as string[] })
     await pause()
   }
-  return steadily(validating(lessons.reverse()), pause)
+  return runInSlices(validating(lessons.reverse()), pause)
 }

@@ -1,6 +1,6 @@
 // What the page of the classifier says: what it has learnt, how well it does, its strongest words, whether it holds. Pure.
 
-import { type Counts, ENOUGH, knowsEnough, type Outcome, weight } from '../../filters/classifier.ts'
+import { type Counts, ENOUGH, isTrained, type Outcome, weight } from '../../filters/classifier.ts'
 import { count, type Dates, dateAndTime, number } from '../../format.ts'
 import { mostReason } from '../filters/form.ts'
 
@@ -60,7 +60,7 @@ export function classifierPage(
   did: { done: string; batch: number | null },
   dates: Dates,
 ): ClassifierPage {
-  const enough = knowsEnough(total)
+  const enough = isTrained(total)
   const table = (kind: 'bad' | 'good', heading: string): ClassifierPage['words'][number] => ({
     heading,
     none: `No word was in ${STRONGEST.least} of them yet.`,

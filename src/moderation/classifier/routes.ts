@@ -12,7 +12,7 @@ import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
 import { switchClassifier } from '../filters/actions.ts'
 import { tabbed } from '../queue/tab-reading.ts'
-import { accuracy, learnAnew } from './actions.ts'
+import { accuracy, retrain } from './actions.ts'
 import { classifierPage, STRONGEST } from './pages.ts'
 import { strongest } from './queries.ts'
 
@@ -87,7 +87,7 @@ export function classifierRoutes(app: FastifyInstance, deps: Deps): void {
 
   app.post('/moderation/classifier/lessons', moderators, async (request, reply) => {
     readFields(request.body, [])
-    await learnAnew(deps)
+    await retrain(deps)
     return reply.redirect(`${urls.classifier}?done=learnt`, 303)
   })
 }

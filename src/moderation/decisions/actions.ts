@@ -14,10 +14,10 @@ import {
   removalHolding,
   spamHolding,
 } from '../../comments/holds/queries.ts'
-import { PURGED, seenOf } from '../../comments/holds/rules.ts'
+import { PURGED, versionToken } from '../../comments/holds/rules.ts'
 import { commentFaults } from '../../comments/posting/form.ts'
 import { countedComment } from '../../comments/queries.ts'
-import { renderWhole } from '../../comments/render-actions.ts'
+import { renderOrFault } from '../../comments/render-actions.ts'
 import type { Tx } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing } from '../../errors.ts'
@@ -34,13 +34,13 @@ import { insertRemoval } from './queries.ts'
 type Counted = NonNullable<Awaited<ReturnType<typeof countedComment>>>
 
 /** What a decision finds and says: the comment, its entry in the log. */
-export type Case = { comment: Counted; entry: (act?: Act) => Promise<number> }
+export type DecisionContext = { comment: Counted; entry: (act?: Act) => Promise<number> }
 
 /** One decision about one comment, in one batch: its rows, its log entry, and the word to its writer. */
 function decide(
   act: Act,
   permission: (viewer: Viewer | null, comment: { account_id: number | null }) => ReturnType<typeof may.enter>,
-  change: (db: Tx, batch: Batch, it: Case) => Promise<'already' | 'untold' | undefined>,
+  change: (db: Tx, batch: Batch, it: DecisionContext) => Promise<'already' | 'untold' | undefined>,
 ) {
   /**
    * @param seen what of the comment was seen, see `seenOf`; empty where it does not matter what it has become
@@ -52,7 +52,7 @@ function decide(
       const comment = await countedComment(db, id)
       if (comment === undefined || (await publishedArticle(db, comment.article_id)) === undefined) throw missing()
       allow(permission(viewer, comment))
-      if (seen !== '' && seen !== seenOf(comment, (await lastSaidOf(db, id))?.id)) return 'already'
+      if (seen !== '' && seen !== versionToken(comment, (await lastSaidOf(db, id))?.id)) return 'already'
       let entryId = 0
       const entry = async (said?: Act): Promise<number> =>
         (entryId ||= await batch.log({ subject: 'comment', subjectId: id, articleId: comment.article_id }, said))
@@ -114,7 +114,7 @@ async function letThrough(db: Tx, batch: Batch, comment: number, log_entry_id: n
 export async function approveIn(
   db: Tx,
   batch: Batch,
-  { comment, entry }: Case,
+  { comment, entry }: DecisionContext,
 ): Promise<'already' | 'untold' | undefined> {
   if (comment.state !== 'held' && comment.state !== 'live') return 'already'
   const flags = await openFlagIds(db, comment.id)
@@ -135,7 +135,7 @@ export const approveComment = decide('approve', may.approve, approveIn)
  * @param log_entry_id what the log says of it
  * @returns false when it neither stood nor waited
  */
-export async function takeAway(
+export async function removeIn(
   db: Tx,
   batch: Batch,
   comment: { id: number; state: string },
@@ -158,8 +158,8 @@ export async function takeAway(
 
 const takingAway =
   (to: 'removed' | 'spam') =>
-  async (db: Tx, batch: Batch, { comment, entry }: Case): Promise<'already' | undefined> =>
-    (comment.state === 'held' || comment.state === 'live') && (await takeAway(db, batch, comment, to, await entry()))
+  async (db: Tx, batch: Batch, { comment, entry }: DecisionContext): Promise<'already' | undefined> =>
+    (comment.state === 'held' || comment.state === 'live') && (await removeIn(db, batch, comment, to, await entry()))
       ? undefined
       : 'already'
 
@@ -189,7 +189,11 @@ export const holdComment = decide('hold', may.hold, async (db, batch, { comment,
 })
 
 /** Puts a comment back that was taken down or marked as spam, in a batch that is under way. */
-export async function restoreIn(db: Tx, batch: Batch, { comment, entry }: Case): Promise<'already' | undefined> {
+export async function restoreIn(
+  db: Tx,
+  batch: Batch,
+  { comment, entry }: DecisionContext,
+): Promise<'already' | undefined> {
   if (comment.state !== 'removed' && comment.state !== 'spam') return 'already'
   if (await isPurged(db, comment.id)) throw new AppError('conflict', PURGED)
   const removal = comment.state === 'removed' ? await removalHolding(db, comment.id) : undefined
@@ -219,7 +223,7 @@ export async function editAndApprove(
 ): Promise<{ kind: 'invalid'; fault: string } | Done> {
   allow(may.approve(viewer))
   const fault = commentFaults({ email: '', website: '', body }).body
-  const whole = fault === undefined ? await renderWhole(deps, body) : { fault }
+  const whole = fault === undefined ? await renderOrFault(deps, body) : { fault }
   if ('fault' in whole) return { kind: 'invalid', fault: whole.fault }
   return decide('edit-approve', may.approve, async (db, batch, { comment, entry }) => {
     const written = await writtenComment(db, id)

@@ -1,6 +1,6 @@
 // What the forms show that feature a comment or blank an earlier version. Pure.
 
-import type { VerdictPage } from '../../comments/holds/decision-pages.ts'
+import type { DecisionPage } from '../../comments/holds/decision-pages.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 
@@ -10,7 +10,7 @@ export function featurePage(
   comment: { id: number; nic: string },
   featured: boolean,
   typed: { reason: string; fault: string },
-): VerdictPage {
+): DecisionPage {
   return {
     heading: featured ? 'Feature it no longer' : 'Feature this comment',
     intro: featured
@@ -41,7 +41,7 @@ export function blankingPage(
   version: number,
   blanked: boolean,
   typed: { reason: string; fault: string },
-): VerdictPage {
+): DecisionPage {
   return {
     heading: `Blank version ${version} of this comment`,
     intro: `What ${comment.nic} wrote then is shown to moderators alone, in the history and in the comparison with other versions. Who blanked it, when and why stands in its place and in the public log. The comment itself stays as it is.`,

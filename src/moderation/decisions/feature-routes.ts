@@ -3,7 +3,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { earlierVersion } from '../../comments/edits/queries.ts'
 import { commentNamed } from '../../comments/thread/branch-reading.ts'
-import { stayInThread } from '../../comments/thread/news-reading.ts'
+import { touchReadMark } from '../../comments/thread/news-reading.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { readFields, rowId } from '../../faults.ts'
@@ -56,7 +56,7 @@ export function featureRoutes(app: FastifyInstance, deps: Deps): void {
     const fault = reasonFault(form.reason.trim())
     if (fault !== null) return sendFeature(request, reply, form.comment, { reason: form.reason, fault }, 422)
     await featureComment(deps, request.viewer, comment, form.reason.trim(), form.action !== 'unfeature')
-    await stayInThread(deps, await readerOf(deps, request, reply), comment.article_id)
+    await touchReadMark(deps, await readerOf(deps, request, reply), comment.article_id)
     return reply.redirect(urls.comment(comment.id), 303)
   })
 

@@ -1,5 +1,5 @@
 // What the forms of decisions about one comment say. Pure.
-import type { VerdictPage } from '../../comments/holds/decision-pages.ts'
+import type { DecisionPage } from '../../comments/holds/decision-pages.ts'
 
 import { PURGED } from '../../comments/holds/rules.ts'
 import type { Button } from '../../markup/table.ts'
@@ -88,7 +88,7 @@ export function decisionPage(
   article: { id: number; slug: string; headline: string },
   comment: { id: number; nic: string; state: string /** Whether its words are not kept any more. */; purged: boolean },
   typed: { reason: string; fault: string; note?: string; noteFault?: string; seen?: string; next?: string },
-): VerdictPage {
+): DecisionPage {
   const { heading, submit, danger, intro, from } = decisions[noun]
   const possible = (from as readonly string[]).includes(comment.state)
   const inThread = comment.state === 'live' || comment.state === 'removed'

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { publishedArticle } from '../../articles/queries.ts'
 import { writtenComment } from '../../comments/edits/queries.ts'
 import { isPurged } from '../../comments/holds/queries.ts'
-import { entrySeen, seenOf } from '../../comments/holds/rules.ts'
+import { parseVersionToken, versionToken } from '../../comments/holds/rules.ts'
 import { countedComment } from '../../comments/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
@@ -88,7 +88,7 @@ export function decisionRoutes(app: FastifyInstance, deps: Deps): void {
       })
     const page = heldEditPage(article, comment, {
       ...typed,
-      seen: typed.seen || seenOf(comment, (await lastSaidOf(deps.db, comment.id))?.id),
+      seen: typed.seen || versionToken(comment, (await lastSaidOf(deps.db, comment.id))?.id),
     })
     return sendPage(
       app,
@@ -144,7 +144,7 @@ export function decisionRoutes(app: FastifyInstance, deps: Deps): void {
         return sendEdit(request, reply, form.comment, { ...change, fault: outcome.fault }, 422)
       // In the queue the next case is what matters; in the thread the comment's place, where it has one.
       const others = claim !== undefined && claim.account_id !== request.viewer!.id ? `&claim=${claim.id}` : ''
-      const since = entrySeen(form.seen)
+      const since = parseVersionToken(form.seen)
       return reply.redirect(
         withQuery(
           inside(form.next, urls.queue),

@@ -42,14 +42,14 @@ export function dutyUntil(typed: string, now: number, zone: string): { until: nu
 }
 
 /** @param body trimmed */
-export const noteFault = (body: string): string | null =>
+export const handoverFault = (body: string): string | null =>
   body === ''
     ? 'The note is empty.'
     : characters(body) > watches.note
       ? `A note has at most ${watches.note} characters.`
       : null
 
-export type WatchPage = {
+export type DutyPage = {
   done: string
   duties: { nic: string; since: Moment; until: string }[]
   mine: boolean
@@ -79,10 +79,10 @@ const saidAfter = new Map(
 )
 
 /** What is said after a press about duty or the note, by the word that the address bears then. */
-export const watchSaid = (done: string): string => saidAfter.get(done) ?? ''
+export const dutyDoneMessage = (done: string): string => saidAfter.get(done) ?? ''
 
 /** @param rows one more than a page where there are older ones */
-export function watchPage(
+export function dutyPage(
   duties: Duties,
   rows: Awaited<ReturnType<typeof handovers>>,
   viewer: number,
@@ -90,10 +90,10 @@ export function watchPage(
   form: { until: string; body: string; faults: { until: string; body: string }; done: string },
   now: number,
   dates: Dates,
-): WatchPage {
+): DutyPage {
   const shown = rows.slice(0, NOTES)
   return {
-    done: watchSaid(form.done),
+    done: dutyDoneMessage(form.done),
     duties: duties.map((one) => ({
       nic: one.nic,
       since: moment(one.created_at, now, dates),

@@ -10,12 +10,12 @@ import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
 import { tabbed } from '../queue/tab-reading.ts'
 import { beginDuty, clearNote, endDuty, leaveNote } from './actions.ts'
-import { dutyUntil, NOTES, noteFault, watchPage } from './pages.ts'
+import { dutyPage, dutyUntil, handoverFault, NOTES } from './pages.ts'
 import { handoverInForce, handovers, onDuty } from './queries.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 
-export function watchRoutes(app: FastifyInstance, deps: Deps): void {
+export function dutyRoutes(app: FastifyInstance, deps: Deps): void {
   async function send(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -31,7 +31,7 @@ export function watchRoutes(app: FastifyInstance, deps: Deps): void {
       faults: { until: '', body: '', ...typed.faults },
       done: typed.done ?? '',
     }
-    const page = watchPage(
+    const page = dutyPage(
       await onDuty(deps.db, now),
       await handovers(deps.db, before, NOTES + 1),
       request.viewer!.id,
@@ -87,7 +87,7 @@ export function watchRoutes(app: FastifyInstance, deps: Deps): void {
         303,
       )
     const body = form.body.trim()
-    const fault = noteFault(body)
+    const fault = handoverFault(body)
     if (fault !== null) return send(request, reply, { body: form.body, faults: { body: fault } })
     return reply.redirect(
       withQuery(next, `done=${(await leaveNote(deps, request.viewer, body)) ? 'left' : 'same'}`),

@@ -3,7 +3,7 @@ import type { Audience, FilterAct, FilterKind } from '../../db/schema-filters.ts
 
 import type { Faults } from '../../faults.ts'
 import type { catchesSince, examplesNamed, FilterRow, lastRehearsal } from '../../filters/queries.ts'
-import { count, type Dates, dateAndTime, ended, type Moment, moment, number, spelled } from '../../format.ts'
+import { asSentence, count, type Dates, dateAndTime, type Moment, moment, number, spelled } from '../../format.ts'
 import { plainText } from '../../markup/text.ts'
 import { urls } from '../../urls.ts'
 import type { Choices } from '../../web/looks.ts'
@@ -331,7 +331,7 @@ export function filterPage(
       row === null
         ? 'It is off at first. Then it is rehearsed: you see what it would have caught, and switch it on.'
         : over
-          ? `It ended ${dateAndTime(row.ended_at!, dates)}. ${ended(row.end_reason ?? '')}`.trim()
+          ? `It ended ${dateAndTime(row.ended_at!, dates)}. ${asSentence(row.end_reason ?? '')}`.trim()
           : `${kindWords[row.kind]}. It ${didWords[row.does]}${row.does === 'replace' ? ` by “${row.replacement}”` : ''}, and concerns ${whomWords[row.whom].toLowerCase()}. ${on ? `On since ${dateAndTime(row.on_since!, dates)}${row.switched_by === null ? '' : `, by ${row.switched_by}`}.` : rehearsal === undefined ? 'It is off, and has not been rehearsed as it is now.' : 'It is off.'}`,
     form: over ? null : formModel(row, asked.typed, asked.faults),
     rehearsal: rehearsal === undefined ? null : rehearsalModel(rehearsal, examples, dates),

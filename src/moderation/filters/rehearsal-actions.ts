@@ -10,7 +10,7 @@ import { plainText } from '../../markup/text.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import { hashOf } from '../../random.ts'
 import { newcomers } from '../../settings.ts'
-import { pauses, steadily } from '../../slices.ts'
+import { createPause, runInSlices } from '../../slices.ts'
 import { DAY } from '../../time.ts'
 import { filterNumbered } from './actions.ts'
 
@@ -42,7 +42,7 @@ export async function rehearse(deps: Deps, viewer: Viewer | null, number: number
     decisions.map((decision) => [decision, { count: 0, examples: [] }]),
   ) as unknown as Rehearsed
   const posted = new Map<string, number>()
-  const pause = pauses()
+  const pause = createPause()
   let [looked, caught] = [0, 0]
   for (let after = await startOf(deps.db, deps.clock() - days * DAY, REHEARSED.comments); ; ) {
     const rows = await commentsAfter(deps.db, after, standing, AT_ONCE)
@@ -59,7 +59,7 @@ export async function rehearse(deps: Deps, viewer: Viewer | null, number: number
         standing: row.standing,
         repeated: filter.kind === 'repeat' ? repeated(posted, row) : null,
       }
-      const found = await steadily(finding(ready, subject, readingOf(subject.source), plainReading(subject)), pause)
+      const found = await runInSlices(finding(ready, subject, readingOf(subject.source), plainReading(subject)), pause)
       if (found === null) continue
       caught++
       const { examples } = result[row.verdict]

@@ -6,7 +6,7 @@ import type { Act } from '../../log-acts.ts'
 import { acts } from '../../log-acts.ts'
 import { urls } from '../../urls.ts'
 import { type LogField, type LogForm, logAddress, logFields } from './form.ts'
-import type { logPage as logRows } from './queries.ts'
+import type { logEntries as logRows } from './queries.ts'
 
 type Choice = { value: string; text: string; chosen: boolean }
 

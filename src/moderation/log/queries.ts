@@ -28,7 +28,7 @@ const narrowed = (db: Db, { actor, act, personId, articleId }: LogFilter) =>
     .$if(articleId !== null, (query) => query.where('l.id', 'in', ofArticle(articleId!)))
 
 /** Newest entries before an id, with the headline of the article they belong to. */
-export const logPage = (db: Db, filter: LogFilter, before: number | null, limit: number) =>
+export const logEntries = (db: Db, filter: LogFilter, before: number | null, limit: number) =>
   narrowed(db, filter)
     .leftJoin('articles as a', 'a.id', 'l.article_id')
     .leftJoin('accounts as p', 'p.id', 'l.actor_id')

@@ -17,7 +17,7 @@ import { datesOf } from '../../web/reader.ts'
 import { tabbed } from '../queue/tab-reading.ts'
 import { articleMeant, isAct, type LogField, type LogFilter, type LogForm, logAddress, readLogForm } from './form.ts'
 import { LOG_LIST, logPage } from './pages.ts'
-import { isInLog, logActors, logLength, logPage as logRows, newestEntry } from './queries.ts'
+import { isInLog, logActors, logLength, logEntries as logRows, newestEntry } from './queries.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 

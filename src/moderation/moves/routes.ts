@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { publishedArticle } from '../../articles/queries.ts'
 import { placedComment, wholeBranch } from '../../comments/branches/queries.ts'
 import { countedComment } from '../../comments/queries.ts'
-import { stayInThread } from '../../comments/thread/news-reading.ts'
+import { touchReadMark } from '../../comments/thread/news-reading.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing } from '../../errors.ts'
 import { askedOnce, readFields, rowId } from '../../faults.ts'
@@ -147,7 +147,7 @@ export function moveRoutes(app: FastifyInstance, deps: Deps): void {
       throw new AppError('conflict', await whereNow(request, id), null, [
         { href: urls.move(id), text: 'Where it stands now' },
       ])
-    await stayInThread(deps, await readerOf(deps, request, reply), before.article_id)
+    await touchReadMark(deps, await readerOf(deps, request, reply), before.article_id)
     return reply.redirect(`${urls.move(id)}&batch=${outcome.batch}`, 303)
   })
 }

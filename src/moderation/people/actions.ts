@@ -5,27 +5,27 @@ import type { Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
-import { count, ended } from '../../format.ts'
+import { asSentence, count } from '../../format.ts'
 import { foldEmail } from '../../mail/address.ts'
 import { tellMember } from '../../notices/actions.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import type { Range } from '../../sanctions/ip-ranges.ts'
 import * as stored from '../../sanctions/queries.ts'
-import { holds, longest, type Until, untilWords } from '../../sanctions/rules.ts'
+import { isInForce, longestSanction, type Until, untilWords } from '../../sanctions/rules.ts'
 import { sweeps } from '../../settings.ts'
 import { openAppealIds } from '../appeals/queries.ts'
 import { type Batch, type Done, inBatch } from '../batches/actions.ts'
-import { takeAway } from '../decisions/actions.ts'
+import { removeIn } from '../decisions/actions.ts'
 import { commentsFrom, recentComments, type SweptRow } from '../sweeps/queries.ts'
-import { insertNote, type JudgedPerson, noteById, noteNow } from './record-queries.ts'
+import { insertNote, type ModeratedMember, noteById, noteNow } from './record-queries.ts'
 
-export type Person = Pick<JudgedPerson, 'id' | 'nic' | 'role'>
+export type Person = Pick<ModeratedMember, 'id' | 'nic' | 'role'>
 
 const about = (person: { id: number }) => ({ subject: 'account', subjectId: person.id, articleId: null }) as const
 
 /** What the log says of an act that ends by itself. */
 const withEnd = (deps: Deps, reason: string, until: Until): string =>
-  `${ended(reason)} ${until === null ? 'For ever.' : `${untilWords(until, deps.settings().timeZone).replace('until', 'Until')}.`}`
+  `${asSentence(reason)} ${until === null ? 'For ever.' : `${untilWords(until, deps.settings().timeZone).replace('until', 'Until')}.`}`
 
 /** Warns a member: they say that they have read it before they post again. */
 export async function warn(deps: Deps, viewer: Viewer | null, person: Person, reason: string): Promise<Done> {
@@ -58,7 +58,7 @@ export async function silence(
 ): Promise<Done> {
   allow(may.mute(viewer, person))
   return inBatch(deps, viewer!, 'mute', reason, async (db, batch) => {
-    if (longest(await stored.silencingsOn(db, person.id), batch.now) !== null) return 'already'
+    if (longestSanction(await stored.silencingsOn(db, person.id), batch.now) !== null) return 'already'
     const entry = await batch.log(about(person), 'mute', withEnd(deps, reason, until))
     await batch.begun(
       'silencings',
@@ -89,7 +89,7 @@ const targetRow = (target: Target) =>
 
 /** Whether the very same ban holds. */
 export const isBanned = async (db: Tx, target: Target, now: number): Promise<boolean> =>
-  (await stored.bansOf(db, targetRow(target))).some((ban) => holds(ban, now))
+  (await stored.bansOf(db, targetRow(target))).some((ban) => isInForce(ban, now))
 
 /** The account that a ban shuts out, if any: that of a mail address is judged like any other. */
 const shutOutBy = async (db: Tx, target: Target): Promise<Person | null> =>
@@ -179,7 +179,7 @@ export async function ban(
       gone.length === 0 ? '' : ` ${count(gone.length, 'comment')} went with it.`,
     )
     if (entry === 'already') return 'already'
-    for (const comment of gone) await takeAway(db, batch, comment, 'removed', entry)
+    for (const comment of gone) await removeIn(db, batch, comment, 'removed', entry)
     return gone.length
   })
 }
@@ -193,9 +193,9 @@ export async function pardon(deps: Deps, viewer: Viewer | null, person: Person, 
     const found = [
       ...(await stored.warningsOn(db, person.id)).map(({ id }) => ['warnings', id] as const),
       ...(await stored.silencingsOn(db, person.id))
-        .filter((one) => holds(one, batch.now))
+        .filter((one) => isInForce(one, batch.now))
         .map(({ id }) => ['silencings', id] as const),
-      ...bans.filter((one) => holds(one, batch.now)).map(({ id }) => ['bans', id] as const),
+      ...bans.filter((one) => isInForce(one, batch.now)).map(({ id }) => ['bans', id] as const),
     ]
     if (found.length === 0) return 'already'
     await tellMember(db, person.id, await batch.log(about(person)), batch.now)
@@ -216,7 +216,7 @@ export async function endBanIn(
   batch: Batch,
   row: { id: number; person_id: number | null; until_at: Until; ended_at: number | null },
 ): Promise<boolean> {
-  if (!holds(row, batch.now)) return false
+  if (!isInForce(row, batch.now)) return false
   await liftBan(db, batch, row.id)
   if (row.person_id === null)
     await appendToPrivateLog(db, {
@@ -244,7 +244,7 @@ export async function endBan(deps: Deps, viewer: Viewer | null, id: number, reas
     if (!row) throw missing()
     const [person] = await stored.personsOf(db, 'bans', [id])
     allow(may.pardon(viewer, person ?? null))
-    if (!holds(row, batch.now)) return 'already'
+    if (!isInForce(row, batch.now)) return 'already'
     const entry = await batch.log(subjectOfBan(row))
     if (person) await tellMember(db, person.id, entry, batch.now)
     await endBanIn(db, batch, row)

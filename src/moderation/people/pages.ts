@@ -96,7 +96,7 @@ const words: Record<
 }
 
 /** What is said of an act that is done, by the noun of its address; `bans` also says what went with it. */
-export const doneWords = (noun: string, gone: number): string =>
+export const sanctionDoneMessage = (noun: string, gone: number): string =>
   !Object.hasOwn(words, noun)
     ? ''
     : `${words[noun as ActNoun].done}${gone > 0 ? ` ${spelled(gone)} of the comments went with it.` : ''}`
@@ -123,7 +123,7 @@ type TextField = {
   fault: string
 }
 
-export type ActPage = {
+export type SanctionPage = {
   heading: string
   intro: string
   action: string
@@ -175,7 +175,12 @@ export const banLine = (row: Awaited<ReturnType<typeof bansHolding>>[number], no
 export type ActState = { faults?: Faults<ActField>; already?: boolean; done?: string; undo?: string }
 
 /** @param whom the ban that a pardon is of, in words, or null where it is about a member */
-export function actPage(noun: ActNoun, form: Partial<ActForm>, whom: string | null, state: ActState): ActPage {
+export function sanctionPage(
+  noun: ActNoun,
+  form: Partial<ActForm>,
+  whom: string | null,
+  state: ActState,
+): SanctionPage {
   const said = words[noun]
   const { faults = {} } = state
   const has = (field: ActField): boolean => fieldsOf[noun].includes(field)

@@ -4,10 +4,10 @@ import { count, type Dates, dateOf, type Moment, moment, number } from '../../fo
 import { excerpt } from '../../markup/text.ts'
 import { may, type Viewer } from '../../permissions.ts'
 import { maskedAddress } from '../../sanctions/ip-ranges.ts'
-import { holds, untilWords } from '../../sanctions/rules.ts'
+import { isInForce, untilWords } from '../../sanctions/rules.ts'
 import { urls } from '../../urls.ts'
 import { logAddress } from '../log/form.ts'
-import { doneWords } from './pages.ts'
+import { sanctionDoneMessage } from './pages.ts'
 import * as queries from './record-queries.ts'
 
 type Acts = {
@@ -16,8 +16,8 @@ type Acts = {
   bans: Awaited<ReturnType<typeof queries.bansAgainst>>
 }
 
-export type Known = Acts & {
-  person: queries.JudgedPerson
+export type MemberRecordFacts = Acts & {
+  person: queries.ModeratedMember
   states: ReadonlyMap<string, number>
   judged: { removals: number; holds: number }
   notes: Awaited<ReturnType<typeof queries.notesAbout>>
@@ -34,7 +34,7 @@ type Note = {
   earlierWords: string
 }
 
-export type JudgedPage = {
+export type MemberRecordPage = {
   nic: string
   profile: string
   /** What the public log says of them. */
@@ -91,12 +91,12 @@ function endOf(
   if (act.acknowledged_at !== undefined)
     return act.acknowledged_at === null ? 'Not read yet' : `Read, ${moment(act.acknowledged_at, now, dates).text}`
   const until = untilWords(act.until_at ?? null, dates)
-  return holds({ until_at: act.until_at ?? null, ended_at: null }, now)
+  return isInForce({ until_at: act.until_at ?? null, ended_at: null }, now)
     ? until[0]!.toUpperCase() + until.slice(1)
     : `Over since ${moment(act.until_at!, now, dates).text}`
 }
 
-function notesOf({ notes, person }: Known, now: number, dates: Dates): Note[] {
+function notesOf({ notes, person }: MemberRecordFacts, now: number, dates: Dates): Note[] {
   return notes
     .filter((row) => row.first_id === null)
     .reverse()
@@ -123,13 +123,13 @@ const fences = {
   ownRank: 'They are of your rank or above: somebody of a higher rank acts about them.',
 } as const
 
-export function judgedPage(
-  known: Known,
+export function memberRecordPage(
+  known: MemberRecordFacts,
   viewer: Viewer | null,
   did: { done: string; batch: string; gone: number },
   now: number,
   dates: Dates,
-): JudgedPage {
+): MemberRecordPage {
   const { person, states, judged } = known
   const { nic } = person
   const verdict = may.judge(viewer, person)
@@ -137,7 +137,7 @@ export function judgedPage(
     .flatMap((noun) =>
       known[noun].map((act) => ({
         what: kinds[noun],
-        holds: act.ended_at === null && ('acknowledged_at' in act ? act.acknowledged_at === null : holds(act, now)),
+        holds: act.ended_at === null && ('acknowledged_at' in act ? act.acknowledged_at === null : isInForce(act, now)),
         reason: act.reason,
         by: act.by_nic ?? '',
         at: act.created_at,
@@ -164,7 +164,7 @@ export function judgedPage(
         [n('withdrawn'), 'taken back', 'taken back'],
       ] as const
     ).map(([k, one, many]) => ({ n: number(k), text: k === 1 ? one : many })),
-    done: doneWords(did.done, did.gone),
+    done: sanctionDoneMessage(did.done, did.gone),
     undo: did.done === 'notes' ? '' : did.batch,
     fence: verdict === 'yourself' || verdict === 'ownRank' ? fences[verdict] : '',
     links:

@@ -4,14 +4,14 @@ import type { Db, Tx } from '../../db/open.ts'
 import { countAll } from '../../db/sql.ts'
 
 /** A person as moderators see them. */
-export const judgedPerson = (db: Db, nic: string) =>
+export const moderatedMember = (db: Db, nic: string) =>
   db
     .selectFrom('accounts')
     .select(['id', 'nic', 'role', 'created_at', 'comment_count'])
     .where('nic', '=', nic)
     .executeTakeFirst()
 
-export type JudgedPerson = NonNullable<Awaited<ReturnType<typeof judgedPerson>>>
+export type ModeratedMember = NonNullable<Awaited<ReturnType<typeof moderatedMember>>>
 
 /** Comments of an account by their states. */
 export const commentStates = async (db: Db, accountId: number): Promise<Map<string, number>> =>

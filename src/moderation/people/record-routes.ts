@@ -5,13 +5,13 @@ import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { askedBefore, askedOnce, readFields, rowId } from '../../faults.ts'
 import { acknowledge } from '../../sanctions/actions.ts'
-import { hindranceOf } from '../../sanctions/checks.ts'
+import { postingBlock } from '../../sanctions/checks.ts'
 import { inside, urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
 import { tabbed } from '../queue/tab-reading.ts'
-import { judgedPage, PRIVATE_LIST, privateLogPage } from './record-pages.ts'
+import { memberRecordPage, PRIVATE_LIST, privateLogPage } from './record-pages.ts'
 import * as queries from './record-queries.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
@@ -20,12 +20,12 @@ const members = { config: { access: 'member' } } as const
 /** Comments of a member that moderators are shown. */
 const LAST = 20
 
-export function personRoutes(app: FastifyInstance, deps: Deps): void {
+export function recordRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Params: { nic: string }; Querystring: { done?: unknown; batch?: unknown; gone?: unknown } }>(
     '/moderation/people/:nic',
     moderators,
     async (request, reply) => {
-      const person = await queries.judgedPerson(deps.db, request.params.nic)
+      const person = await queries.moderatedMember(deps.db, request.params.nic)
       if (!person)
         throw missing('Nobody is registered under that nic. What guests wrote is swept from one of their comments on.')
       const { db } = deps
@@ -45,7 +45,7 @@ export function personRoutes(app: FastifyInstance, deps: Deps): void {
         batch: rowId(askedOnce(request.query.batch)) === null ? '' : String(request.query.batch),
         gone: rowId(askedOnce(request.query.gone)) ?? 0,
       }
-      const page = judgedPage(known, request.viewer, did, deps.clock(), datesOf(deps, request))
+      const page = memberRecordPage(known, request.viewer, did, deps.clock(), datesOf(deps, request))
       return sendPage(app, request, reply, 'moderation/people/record', {
         chrome: unlisted(await chromeFor(deps, request, urls.judged(person.nic), urls.queue)),
         title: `What is known of ${person.nic}`,
@@ -77,7 +77,7 @@ export function personRoutes(app: FastifyInstance, deps: Deps): void {
   })
 
   app.get<{ Querystring: { next?: unknown } }>('/moderation/acknowledgements', members, async (request, reply) => {
-    const hindrance = await hindranceOf(deps, deps.db, request.viewer!.id, datesOf(deps, request))
+    const hindrance = await postingBlock(deps, deps.db, request.viewer!.id, datesOf(deps, request))
     const page = {
       said: hindrance?.sentence ?? 'No moderator has anything against you.',
       warning: hindrance?.warning == null ? '' : String(hindrance.warning),

@@ -24,14 +24,14 @@ import {
   type ActNoun,
   type ActState,
   actNouns,
-  actPage,
   banLine,
   bansListed,
-  doneWords,
   fieldsOf,
   removeSpan,
+  sanctionDoneMessage,
+  sanctionPage,
 } from './pages.ts'
-import { judgedPerson, noteById, noteNow } from './record-queries.ts'
+import { moderatedMember, noteById, noteNow } from './record-queries.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 
@@ -44,10 +44,10 @@ type Read = {
   reason: string
 }
 
-export function actRoutes(app: FastifyInstance, deps: Deps): void {
+export function sanctionRoutes(app: FastifyInstance, deps: Deps): void {
   /** The member of a nic, or what is wrong with it. */
   async function personNamed(nic: string): Promise<people.Person | { fault: string }> {
-    const person = await judgedPerson(deps.db, nic)
+    const person = await moderatedMember(deps.db, nic)
     if (person) return person
     const meant = nic === '' ? undefined : await accountMeant(deps.db, nic)
     return {
@@ -118,7 +118,7 @@ export function actRoutes(app: FastifyInstance, deps: Deps): void {
     form: Partial<ActForm>,
     state: ActState = {},
   ): Promise<FastifyReply> {
-    const page = actPage(noun, form, await banNamed(form), state)
+    const page = sanctionPage(noun, form, await banNamed(form), state)
     if (takesJson(request) && state.already) return sendProblem(reply, { kind: 'conflict', sentence: page.already })
     if (takesJson(request) && state.faults) return sendProblem(reply, { kind: 'invalid', faults: state.faults })
     const before =
@@ -164,7 +164,7 @@ export function actRoutes(app: FastifyInstance, deps: Deps): void {
         form.reason = (await noteNow(deps.db, first.id))!.body
       }
       return send(request, reply, noun, form, {
-        done: doneWords(asked('done'), rowId(asked('gone')) ?? 0),
+        done: sanctionDoneMessage(asked('done'), rowId(asked('gone')) ?? 0),
         undo: rowId(asked('batch')) === null ? '' : asked('batch'),
       })
     })

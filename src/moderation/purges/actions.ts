@@ -51,11 +51,11 @@ export async function purge(
   }
   while (
     !stopped() &&
-    (await step('addresses', (db) => queries.dropAddresses(db, before('addresses'), STEP))) === STEP
+    (await step('addresses', (db) => queries.purgeAddresses(db, before('addresses'), STEP))) === STEP
   );
   await purgeTexts()
-  while (!stopped() && (await step('flags', (db) => queries.dropFlags(db, before('flags'), STEP))) === STEP);
-  while (!stopped() && (await step('drafts', (db) => queries.dropDrafts(db, before('drafts'), STEP))) === STEP);
+  while (!stopped() && (await step('flags', (db) => queries.purgeFlags(db, before('flags'), STEP))) === STEP);
+  while (!stopped() && (await step('drafts', (db) => queries.purgeDrafts(db, before('drafts'), STEP))) === STEP);
   while (!stopped() && (await step('texts', (db) => forgetAppealBodies(db, before('texts'), STEP))) === STEP);
   const ended = !stopped()
   if (ended) await write(deps, (db) => queries.endPurge(db, id, deps.clock()))

@@ -39,14 +39,14 @@ export const lastEnd = async (db: Db): Promise<number | undefined> =>
 const deleted = async (rows: Promise<{ numAffectedRows?: bigint }>): Promise<number> =>
   Number((await rows).numAffectedRows ?? 0n)
 
-export const dropAddresses = (db: Tx, before: number, limit: number): Promise<number> =>
+export const purgeAddresses = (db: Tx, before: number, limit: number): Promise<number> =>
   deleted(
     sql`delete from comment_addresses where comment_id in (select comment_id from comment_addresses where created_at < ${before} order by created_at limit ${limit})`.execute(
       db,
     ),
   )
 
-export const dropDrafts = (db: Tx, before: number, limit: number): Promise<number> =>
+export const purgeDrafts = (db: Tx, before: number, limit: number): Promise<number> =>
   deleted(
     sql`delete from drafts where id in (select id from drafts where changed_at < ${before} order by changed_at limit ${limit})`.execute(
       db,
@@ -54,7 +54,7 @@ export const dropDrafts = (db: Tx, before: number, limit: number): Promise<numbe
   )
 
 /** Flags about which somebody decided, or whose comment is gone; those that wait for a decision stay. */
-export const dropFlags = (db: Tx, before: number, limit: number): Promise<number> =>
+export const purgeFlags = (db: Tx, before: number, limit: number): Promise<number> =>
   deleted(
     sql`delete from flags where id in (
     select f.id from flags as f cross join comments as c on c.id = f.comment_id where f.created_at < ${before} and (f.ended_at < ${before} or (f.ended_at is null and c.state != 'live')) order by f.created_at limit ${limit})`.execute(

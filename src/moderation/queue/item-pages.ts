@@ -2,7 +2,7 @@
 
 import type { flaggedComments, openFlags } from '../../comments/flags/queries.ts'
 import type { waitingComments } from '../../comments/holds/queries.ts'
-import { type HoldRule, holdRules, seenOf } from '../../comments/holds/rules.ts'
+import { type HoldRule, holdRules, versionToken } from '../../comments/holds/rules.ts'
 import { type Signed, signed } from '../../comments/thread/pages.ts'
 import { judgedAt } from '../../comments/thread/person-pages.ts'
 import type { waitingLetters, waitingStories } from '../../desk/queries.ts'
@@ -25,7 +25,7 @@ type Press = {
   needs: boolean
 }
 
-export type Case = {
+export type QueueItem = {
   /** Names the element: digits for a comment, with a letter before for anything else. */
   key: string
   tag: { text: string; style: '' | ' red' | ' blue' }
@@ -66,7 +66,7 @@ export const looksWords = (score: number | undefined): string[] =>
       ]
 
 /** What the cases of a page are made from, besides their own rows. */
-export type Known = {
+export type QueueContext = {
   viewer: number
   claims: Awaited<ReturnType<typeof claimsOn>>
   /** The newest entry of the log about a comment: what has been decided by now. */
@@ -114,7 +114,7 @@ const approve = (text: string, of: string): Press => ({
   needs: false,
 })
 
-function claimOf(row: Row, { claims, viewer, dates }: Known): Case['claim'] {
+function claimOf(row: Row, { claims, viewer, dates }: QueueContext): QueueItem['claim'] {
   if (row.account_id === viewer) return null
   const found = claims.find((one) => one.comment_id === row.id)
   if (found === undefined) return { said: '', press: 'I’m looking at it', action: 'claim' }
@@ -127,11 +127,11 @@ function claimOf(row: Row, { claims, viewer, dates }: Known): Case['claim'] {
 function caseOf(
   row: Row,
   since: number,
-  tag: Case['tag'],
+  tag: QueueItem['tag'],
   why: Why[],
   presses: (of: string) => Press[],
-  known: Known,
-): Case {
+  known: QueueContext,
+): QueueItem {
   const { members, guests, said, now, dates } = known
   const of = `the comment by ${row.nic}`
   const record = row.account_id === null ? undefined : members.get(row.account_id)
@@ -156,7 +156,7 @@ function caseOf(
       action: '/moderation/approvals',
       fields: [
         { name: 'comment', value: String(row.id) },
-        { name: 'seen', value: seenOf(row, said.get(row.id)) },
+        { name: 'seen', value: versionToken(row, said.get(row.id)) },
       ],
       reason: true,
       presses: presses(of),
@@ -169,7 +169,7 @@ function caseOf(
 /** Rules that something was caught by, and not only somebody's first word. */
 const caught: readonly string[] = ['filter', 'classifier', 'moderator']
 
-export const heldCase = (row: Awaited<ReturnType<typeof waitingComments>>[number], known: Known): Case => {
+export const heldCase = (row: Awaited<ReturnType<typeof waitingComments>>[number], known: QueueContext): QueueItem => {
   const why = [
     ...(row.words === '' ? [] : [{ before: 'Caught: ', strong: row.words, after: '' }]),
     ...(row.reason === '' ? [] : [plainly(`Reason: ${row.reason}`)]),
@@ -195,8 +195,8 @@ const worth = ({ upheld, dismissed }: Flag): string =>
 export const flaggedCase = (
   row: Awaited<ReturnType<typeof flaggedComments>>[number],
   flags: readonly Flag[],
-  known: Known,
-): Case => {
+  known: QueueContext,
+): QueueItem => {
   const own = flags.filter((flag) => flag.comment_id === row.id)
   const one = caseOf(
     row,
@@ -216,7 +216,7 @@ export const flaggedCase = (
   }
 }
 
-export const newcomerCase = (row: Row, known: Known): Case =>
+export const newcomerCase = (row: Row, known: QueueContext): QueueItem =>
   caseOf(
     row,
     row.created_at,
@@ -231,8 +231,8 @@ const submitted = { above: null, html: null, claim: null, by: null } as const
 
 export const storyCase = (
   row: Awaited<ReturnType<typeof waitingStories>>[number],
-  { members, now, dates }: Known,
-): Case => {
+  { members, now, dates }: QueueContext,
+): QueueItem => {
   const record = row.account_id === null ? undefined : members.get(row.account_id)
   const by = row.account_nic ?? row.nic
   return {
@@ -258,8 +258,8 @@ export const storyCase = (
 
 export const letterCase = (
   row: Awaited<ReturnType<typeof waitingLetters>>[number],
-  { members, now, dates }: Known,
-): Case => {
+  { members, now, dates }: QueueContext,
+): QueueItem => {
   const record = row.account_id === null ? undefined : members.get(row.account_id)
   const of = `the letter by ${row.nic === '' ? 'somebody without a name' : row.nic}`
   return {

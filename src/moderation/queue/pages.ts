@@ -5,12 +5,12 @@ import { cannedReasons } from '../../reasons.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 import { saidOf } from '../decisions/pages.ts'
-import { dutyWords, watchSaid } from '../duty/pages.ts'
-import { type Case, waited } from './item-pages.ts'
-import { type Block, type Queue, together } from './reading.ts'
+import { dutyDoneMessage, dutyWords } from '../duty/pages.ts'
+import { type QueueItem, waited } from './item-pages.ts'
+import { type Block, type Queue, totalTally } from './reading.ts'
 
 /** A case with where the page goes on once it is decided. */
-type Placed = Case & { next: string; back: string }
+type Placed = QueueItem & { next: string; back: string }
 
 export type QueuePage = {
   intro: string
@@ -33,7 +33,7 @@ export type QueuePage = {
 }
 
 /** What was just done, as the address says it. */
-export type Did = {
+export type FlashMessage = {
   done: string
   batch: number | null
   /** The comment it was about. */
@@ -47,7 +47,7 @@ export type Did = {
 /** Each case with the one that has the focus when it is decided, which is the next, or the one before the last. */
 function placed(blocks: readonly Block[], after: number | null): QueuePage['blocks'] {
   const keys = blocks.flatMap(({ cases }) => cases.map(({ key }) => key))
-  const place = (one: Case): Placed => {
+  const place = (one: QueueItem): Placed => {
     const at = keys.indexOf(one.key)
     const next = keys[at + 1] ?? keys[at - 1]
     return {
@@ -67,21 +67,21 @@ function placed(blocks: readonly Block[], after: number | null): QueuePage['bloc
   }))
 }
 
-const doneWords = (did: Did): string =>
+const doneWords = (did: FlashMessage): string =>
   did.meanwhile !== ''
     ? `${did.meanwhile} Nothing was done.`
-    : `${saidOf(did.done) || watchSaid(did.done)}${did.claimedBy === '' ? '' : ` ${did.claimedBy} was looking at it.`}`
+    : `${saidOf(did.done) || dutyDoneMessage(did.done)}${did.claimedBy === '' ? '' : ` ${did.claimedBy} was looking at it.`}`
 
 /** @param after the held comment that the page goes on after; null on the first page */
 export function queuePage(
   queue: Queue,
   viewer: number,
   after: number | null,
-  did: Did,
+  did: FlashMessage,
   now: number,
   dates: Dates,
 ): QueuePage {
-  const { n, since } = together(queue.tallies)
+  const { n, since } = totalTally(queue.tallies)
   const { usual, decided } = queue
   const today = decided.reduce((sum, one) => sum + one.lately, 0)
   const week = decided.reduce((sum, one) => sum + one.n, 0)

@@ -14,7 +14,15 @@ import { addDays, dayOf, momentOf, weekday } from '../../time.ts'
 import { appealsTally } from '../appeals/queries.ts'
 import { handoverInForce, onDuty } from '../duty/queries.ts'
 import { claimsOn } from './claim-queries.ts'
-import { type Case, flaggedCase, heldCase, type Known, letterCase, newcomerCase, storyCase } from './item-pages.ts'
+import {
+  flaggedCase,
+  heldCase,
+  letterCase,
+  newcomerCase,
+  type QueueContext,
+  type QueueItem,
+  storyCase,
+} from './item-pages.ts'
 import { decisionsBy, guestRecords, lastDecision, lastEntries, memberRecords } from './item-queries.ts'
 import { newcomersComments, newcomersTally } from './newcomer-queries.ts'
 
@@ -48,7 +56,7 @@ export function talliesFor(deps: Pick<Deps, 'db' | 'clock'>, request: FastifyReq
 }
 
 /** How much waits, and since when the oldest does. */
-export const together = (tallies: Tallies): Tally => Object.values(tallies).reduce(both)
+export const totalTally = (tallies: Tallies): Tally => Object.values(tallies).reduce(both)
 
 /** Cases of a section on a page. */
 export const CASES = 25
@@ -59,7 +67,7 @@ const LOOKED_AT = 100
 export type Block = {
   id: Section
   title: string
-  cases: Case[] /** How many more wait than are shown. */
+  cases: QueueItem[] /** How many more wait than are shown. */
   more: number
 }
 
@@ -117,7 +125,7 @@ export async function readQueue(
     db,
     comments.filter((row) => row.account_id === null).map(({ id }) => id),
   )
-  const known: Known = {
+  const known: QueueContext = {
     viewer: viewer.id,
     now,
     dates,
@@ -138,7 +146,7 @@ export async function readQueue(
     ...stories.map((row) => ({ at: row.created_at, one: storyCase(row, known) })),
     ...letters.map((row) => ({ at: row.created_at, one: letterCase(row, known) })),
   ].sort((a, b) => a.at - b.at)
-  const block = (id: Section, title: string, cases: Case[]): Block => ({
+  const block = (id: Section, title: string, cases: QueueItem[]): Block => ({
     id,
     title,
     cases,

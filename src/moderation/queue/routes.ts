@@ -19,7 +19,7 @@ import { entryOf } from '../batches/queries.ts'
 import { claim, release } from './claim-actions.ts'
 import { claimById } from './claim-queries.ts'
 import { lastSaidOf } from './item-queries.ts'
-import { type Did, queuePage } from './pages.ts'
+import { type FlashMessage, queuePage } from './pages.ts'
 import { readQueue, talliesFor } from './reading.ts'
 import { tabbed, tabOf } from './tab-reading.ts'
 
@@ -51,7 +51,7 @@ export function queueRoutes(app: FastifyInstance, deps: Deps): void {
       : `${said.actor} ${acts[said.act as Act] ?? said.act}, ${moment(said.created_at, deps.clock(), dates).text}.${again}`
   }
 
-  async function didOf(asked: Asked, viewer: number, dates: ReturnType<typeof datesOf>): Promise<Did> {
+  async function didOf(asked: Asked, viewer: number, dates: ReturnType<typeof datesOf>): Promise<FlashMessage> {
     const id = (value: unknown): number | null => rowId(askedOnce(value))
     const [done, batch, about, claimed] = [
       askedOnce(asked.done) ?? '',

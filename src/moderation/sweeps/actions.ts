@@ -6,22 +6,22 @@ import { missing } from '../../errors.ts'
 import { count } from '../../format.ts'
 import { tellMember } from '../../notices/actions.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
-import { neighbours } from '../../sanctions/ip-ranges.ts'
+import { neighborRange } from '../../sanctions/ip-ranges.ts'
 import type { Until } from '../../sanctions/rules.ts'
 import { sweeps } from '../../settings.ts'
 import { DAY } from '../../time.ts'
 import { type Done, inBatch } from '../batches/actions.ts'
-import { takeAway } from '../decisions/actions.ts'
+import { removeIn } from '../decisions/actions.ts'
 import { banIn, isBanned, type Target } from '../people/actions.ts'
 import { recentComments, type SweptRow, sweptComment } from './queries.ts'
-import { likenessTo } from './rules.ts'
+import { similarityTo } from './rules.ts'
 
-export type Alike = SweptRow & {
+export type SimilarComment = SweptRow & {
   /** What it shares with the comment that the sweep began with; empty for that one itself. */ shares: string[]
 }
 
 /** The comment that a sweep begins with, and what is like it; `more` are those beyond what one sweep takes. */
-export type Found = { spam: SweptRow; alike: Alike[]; more: number }
+export type Found = { spam: SweptRow; alike: SimilarComment[]; more: number }
 
 /** Nobody sweeps away what they wrote themselves, nor what somebody of their rank did. */
 const mayTake = (viewer: Viewer | null, row: SweptRow): boolean =>
@@ -31,12 +31,17 @@ const mayTake = (viewer: Viewer | null, row: SweptRow): boolean =>
  * Looks for what is like a comment among those of the last days that stand or wait.
  * @throws AppError `missing` when there is no such comment, `forbidden` when its writer is not theirs to judge
  */
-export async function lookFor(deps: Pick<Deps, 'clock'>, db: Db, viewer: Viewer | null, id: number): Promise<Found> {
+export async function findSimilar(
+  deps: Pick<Deps, 'clock'>,
+  db: Db,
+  viewer: Viewer | null,
+  id: number,
+): Promise<Found> {
   allow(may.sweep(viewer))
   const spam = await sweptComment(db, id)
   if (!spam) throw missing()
   if (spam.account_id !== null) allow(may.judge(viewer, { id: spam.account_id, role: spam.role ?? 'member' }))
-  const shared = likenessTo(spam)
+  const shared = similarityTo(spam)
   const recent = await recentComments(db, deps.clock() - sweeps.days * DAY, sweeps.looked)
   const itself = spam.state === 'live' || spam.state === 'held' ? [{ ...spam, shares: [] }] : []
   const others = recent
@@ -57,10 +62,14 @@ export function targetOf(spam: SweptRow, of: SweepBan): Target | null {
       ? null
       : { person: { id: spam.account_id, nic: spam.account_nic ?? spam.nic, role: spam.role ?? 'member' } }
   if (spam.address === null) return null
-  return { address: of === 'address' ? { from: spam.address, to: spam.address } : neighbours(spam.address) }
+  return { address: of === 'address' ? { from: spam.address, to: spam.address } : neighborRange(spam.address) }
 }
 
-export type Wanted = { comments: readonly number[]; to: 'removed' | 'spam'; ban: { of: SweepBan; until: Until } | null }
+export type SweepRequest = {
+  comments: readonly number[]
+  to: 'removed' | 'spam'
+  ban: { of: SweepBan; until: Until } | null
+}
 
 /**
  * Takes the chosen comments away, and bans whoever wrote the first of them where that is wanted: all of it one act.
@@ -70,7 +79,7 @@ export async function sweep(
   deps: Deps,
   viewer: Viewer | null,
   id: number,
-  wanted: Wanted,
+  wanted: SweepRequest,
   reason: string,
 ): Promise<Done<{ gone: number }>> {
   allow(may.sweep(viewer))
@@ -90,7 +99,7 @@ export async function sweep(
       'sweep',
       `${reason} (${count(rows.length, 'comment')}${wanted.to === 'spam' ? ', as spam' : ''})`,
     )
-    for (const row of rows) await takeAway(db, batch, row, wanted.to, entry)
+    for (const row of rows) await removeIn(db, batch, row, wanted.to, entry)
     for (const writer of new Set(rows.flatMap(({ account_id }) => account_id ?? [])))
       await tellMember(db, writer, entry, batch.now)
     if (target !== null) await banIn(deps, db, batch, viewer, target, wanted.ban!.until)

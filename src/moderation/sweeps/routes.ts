@@ -11,7 +11,7 @@ import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
-import { lookFor, sweep, sweepBans } from './actions.ts'
+import { findSimilar, sweep, sweepBans } from './actions.ts'
 import { boxOf, type SweepForm, sweepFields, sweepPage } from './pages.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
@@ -27,7 +27,7 @@ export function sweepRoutes(app: FastifyInstance, deps: Deps): void {
     typed: Typed | null,
   ): Promise<FastifyReply> {
     if (typed !== null && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: typed.faults })
-    const found = await lookFor(deps, deps.db, request.viewer, id)
+    const found = await findSimilar(deps, deps.db, request.viewer, id)
     const page = sweepPage(
       found,
       request.viewer,

@@ -1,12 +1,12 @@
 // What two comments have in common that spam has: who wrote them, from where, which words, which links. Pure.
 import { textKey } from '../../filters/normalize.ts'
 import { plainText } from '../../markup/text.ts'
-import { neighbours } from '../../sanctions/ip-ranges.ts'
+import { neighborRange } from '../../sanctions/ip-ranges.ts'
 
 /** Said of what came from a neighbouring address. */
 export const NETWORK = 'the network'
 
-export type Likeness = { account_id: number | null; address: string | null /** As it was rendered. */; html: string }
+export type Similarity = { account_id: number | null; address: string | null /** As it was rendered. */; html: string }
 
 /** Other sites that rendered HTML links to, without `www.`. */
 export function hostsIn(html: string): Set<string> {
@@ -18,10 +18,10 @@ export function hostsIn(html: string): Set<string> {
  * Tells of any comment what it shares with one that is spam, in words; empty for nothing.
  * What is asked of the one is worked out once.
  */
-export function likenessTo(spam: Likeness): (other: Likeness) => string[] {
+export function similarityTo(spam: Similarity): (other: Similarity) => string[] {
   const key = textKey(plainText(spam.html))
   const hosts = hostsIn(spam.html)
-  const near = spam.address === null ? null : neighbours(spam.address)
+  const near = spam.address === null ? null : neighborRange(spam.address)
   return (other) => {
     const shared: string[] = []
     if (spam.account_id !== null && other.account_id === spam.account_id) shared.push('the account')

@@ -1,5 +1,5 @@
 // What the forms of a thread's closing and reopening say, of featuring, and of blanking a version. Pure.
-import type { TypedPlan, VerdictPage } from '../../comments/holds/decision-pages.ts'
+import type { DecisionPage, TypedPlan } from '../../comments/holds/decision-pages.ts'
 import { closedWords, plannedWords } from '../../comments/thread/closed-pages.ts'
 import type { ThreadState, ThreadWays } from '../../comments/thread/rules.ts'
 import type { Dates } from '../../format.ts'
@@ -70,7 +70,7 @@ export function verdictPage(
   typed: { reason: string; fault: string; plan?: TypedPlan },
   dates: Dates,
   how: string = '',
-): VerdictPage {
+): DecisionPage {
   const closes = noun === 'closures'
   const planned = thread.closed ? null : plannedWords(thread, article, dates)
   const unplans = !closes && planned !== null

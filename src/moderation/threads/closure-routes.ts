@@ -4,10 +4,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ArticleRow } from '../../articles/queries.ts'
 import { articleNamed } from '../../articles/reading.ts'
 import type { TypedPlan } from '../../comments/holds/decision-pages.ts'
-import { stayInThread } from '../../comments/thread/news-reading.ts'
+import { touchReadMark } from '../../comments/thread/news-reading.ts'
 import { threadOf } from '../../comments/thread/state-checks.ts'
 import type { Deps } from '../../deps.ts'
-import { askedOnce, readFields, } from '../../faults.ts'
+import { askedOnce, readFields } from '../../faults.ts'
 import { reasonFault } from '../../reasons.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
@@ -98,7 +98,7 @@ export function closureRoutes(app: FastifyInstance, deps: Deps): void {
     // Where nothing was left to do and the thread is open, the first press of the same button has planned it.
     if (outcome.kind === 'already' && threadOf(deps, now).closed)
       return sendVerdict(request, reply, 'closures', now, typed, 409)
-    await stayInThread(deps, await readerOf(deps, request, reply), article.id)
+    await touchReadMark(deps, await readerOf(deps, request, reply), article.id)
     return reply.redirect(`${urls.article(article)}#comments`, 303)
   })
 
@@ -131,7 +131,7 @@ export function closureRoutes(app: FastifyInstance, deps: Deps): void {
     const again = opens.at !== null && !unplans && threadOf(deps, now).closed && now.closed_until === opens.at
     if (outcome.kind === 'already' && !again)
       return sendVerdict(request, reply, 'reopenings', now, typed, 409, 'changed')
-    await stayInThread(deps, await readerOf(deps, request, reply), article.id)
+    await touchReadMark(deps, await readerOf(deps, request, reply), article.id)
     if (unplans || opens.at !== null)
       return reply.redirect(`${urls.reopenings(article.id)}&done=${unplans ? 'unplanned' : 'planned'}`, 303)
     return reply.redirect(`${urls.article(article)}#comments`, 303)

@@ -29,7 +29,7 @@ type Field = {
   fault: string
 }
 
-export type ThreadPage = {
+export type ThreadSettingsPage = {
   article: { id: number; href: string; headline: string }
   state: string
   close: { href: string; text: string }
@@ -78,13 +78,13 @@ export type ThreadHere = {
   siteDays: number | null
 }
 
-export function threadPage(
+export function threadSettingsPage(
   article: { id: number; slug: string; headline: string },
   { thread, setting, notice, siteDays }: ThreadHere,
   typed: ThreadTyped | null,
   done: string,
   dates: Dates,
-): ThreadPage {
+): ThreadSettingsPage {
   const mine = (noun: ThreadNoun): ThreadTyped | null => (typed?.noun === noun ? typed : null)
   const faultOf = (noun: ThreadNoun, field: string): string =>
     mine(noun)?.fault.field === field ? mine(noun)!.fault.text : ''

@@ -15,7 +15,7 @@ import { datesOf } from '../../web/reader.ts'
 import type { Done } from '../batches/actions.ts'
 import { tabbed } from '../queue/tab-reading.ts'
 import { closeOlder, holdThread, MOST_CLOSED, noticeThread, settleThread, slowThread } from './actions.ts'
-import { paces, people, type ThreadNoun, type ThreadTyped, threadNouns, threadPage } from './pages.ts'
+import { paces, people, type ThreadNoun, type ThreadTyped, threadNouns, threadSettingsPage } from './pages.ts'
 import { noticeOf, settingOf } from './queries.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
@@ -51,7 +51,7 @@ export function threadRoutes(app: FastifyInstance, deps: Deps): void {
     const article = await articleNamed(deps, id)
     if (status >= 400 && takesJson(request))
       return sendProblem(reply, { kind: 'invalid', faults: { [typed!.fault.field]: typed!.fault.text } })
-    const page = threadPage(
+    const page = threadSettingsPage(
       article,
       {
         thread: threadOf(deps, article),

@@ -1,7 +1,7 @@
 // Members recommend comments: once each, never their own, for all to see how many; readers order and fold by it.
 
 import { describe, expect, test } from 'vitest'
-import { shown as becomes, changeState } from '../../../src/comments/state-actions.ts'
+import { invalidateThread as becomes, changeState } from '../../../src/comments/state-actions.ts'
 import { write } from '../../../src/db/write.ts'
 import { PAGE_SIZE } from '../../../src/thread-view.ts'
 import { aThread, type Member, openSite, type Site } from '../../support/site.ts'
