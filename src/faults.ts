@@ -1,5 +1,6 @@
-// Reads a form whatever the content type claimed: known fields, each given once, as text. Pure.
+// Reads a form whatever its content type: known fields, each given once, as text, checked by the form's schema. Pure.
 import type { IncomingHttpHeaders } from 'node:http'
+import { z } from 'zod'
 import { AppError, missing } from './errors.ts'
 
 /** What is wrong with which field, in sentences. */
@@ -24,6 +25,45 @@ export function readFields<F extends string>(body: unknown, names: readonly F[])
   }
   return fields
 }
+
+type FieldOf<S extends z.ZodObject> = Extract<keyof z.input<S>, string>
+
+export type ReadForm<S extends z.ZodObject> = {
+  /** Every field as typed, for the form that comes back. */
+  typed: Record<FieldOf<S>, string>
+  /** What the schema made of it; null when there is a fault. */
+  value: z.output<S> | null
+  /** The first fault of each field. */
+  faults: Faults<FieldOf<S>>
+}
+
+/**
+ * Reads a form by its schema. All input is text: a field that was not sent is the empty string.
+ * @throws AppError `malformed` as `readFields`
+ */
+export function readForm<S extends z.ZodObject>(schema: S, body: unknown): ReadForm<S> {
+  const typed = readFields(body, Object.keys(schema.shape) as FieldOf<S>[])
+  const result = schema.safeParse(typed)
+  const faults: Faults<FieldOf<S>> = {}
+  for (const issue of result.error?.issues ?? []) faults[issue.path[0] as FieldOf<S>] ??= issue.message
+  return { typed, value: result.success ? result.data : null, faults }
+}
+
+/** A field of free text, taken as typed: hidden fields, and those that an action checks. */
+export const textField = z.string()
+
+/** A field whose text is trimmed and then checked. @param fault the sentence that is wrong with it, or null */
+export const checkedField = (fault: (text: string) => string | null) =>
+  z
+    .string()
+    .trim()
+    .superRefine((text, context) => {
+      const message = fault(text)
+      if (message !== null) context.addIssue({ code: 'custom', message })
+    })
+
+/** A row's id, or null for anything else. */
+export const rowIdField = z.string().transform((text) => rowId(text))
 
 /** A value of an address's query, when it was given exactly once. */
 export const askedOnce = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)

@@ -1,6 +1,6 @@
 // What is wrong with a reason. Pure.
 
-import { characters } from './faults.ts'
+import { characters, checkedField } from './faults.ts'
 import { limits } from './settings.ts'
 
 /** @param reason trimmed */
@@ -34,3 +34,9 @@ export const cannedClosings = [
   'The matter is settled',
   'A new story goes on with it',
 ] as const
+
+/** The schema of a reason that everybody reads. */
+export const reasonField = checkedField(reasonFault)
+
+/** The schema of a note to the writer, which may be left out. */
+export const noteField = checkedField(noteFault)

@@ -6,14 +6,14 @@ import { commentNamed } from '../../comments/thread/branch-reading.ts'
 import { touchReadMark } from '../../comments/thread/news-reading.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
-import { readFields, rowId } from '../../faults.ts'
-import { reasonFault } from '../../reasons.ts'
+import { readForm, rowId } from '../../faults.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
 import { readerOf } from '../../web/reader.ts'
 import { blankVersion, featureComment } from './feature-actions.ts'
+import { blankingForm, featureForm } from './feature-form.ts'
 import { blankingPage, featurePage } from './feature-pages.ts'
 import { featureInForce } from './queries.ts'
 
@@ -51,11 +51,11 @@ export function featureRoutes(app: FastifyInstance, deps: Deps): void {
   )
 
   app.post('/moderation/features', moderators, async (request, reply) => {
-    const form = readFields(request.body, ['comment', 'reason', 'action'])
-    const { comment } = await commentNamed(deps, form.comment)
-    const fault = reasonFault(form.reason.trim())
-    if (fault !== null) return sendFeature(request, reply, form.comment, { reason: form.reason, fault }, 422)
-    await featureComment(deps, request.viewer, comment, form.reason.trim(), form.action !== 'unfeature')
+    const { typed, value, faults } = readForm(featureForm, request.body)
+    const { comment } = await commentNamed(deps, typed.comment)
+    if (value === null)
+      return sendFeature(request, reply, typed.comment, { reason: typed.reason, fault: faults.reason ?? '' }, 422)
+    await featureComment(deps, request.viewer, comment, value.reason, value.action !== 'unfeature')
     await touchReadMark(deps, await readerOf(deps, request, reply), comment.article_id)
     return reply.redirect(urls.comment(comment.id), 303)
   })
@@ -107,12 +107,12 @@ export function featureRoutes(app: FastifyInstance, deps: Deps): void {
   )
 
   app.post('/moderation/blankings', moderators, async (request, reply) => {
-    const form = readFields(request.body, ['comment', 'version', 'reason'])
-    const { comment } = await commentNamed(deps, form.comment)
-    const fault = reasonFault(form.reason.trim())
-    if (fault !== null) return sendBlanking(request, reply, form, { reason: form.reason, fault }, 422)
-    const outcome = await blankVersion(deps, request.viewer, comment, rowId(form.version) ?? 0, form.reason.trim())
-    if (outcome.kind === 'already') return sendBlanking(request, reply, form, { reason: form.reason, fault: '' }, 409)
+    const { typed, value, faults } = readForm(blankingForm, request.body)
+    const { comment } = await commentNamed(deps, typed.comment)
+    const returned = { reason: typed.reason, fault: faults.reason ?? '' }
+    if (value === null) return sendBlanking(request, reply, typed, returned, 422)
+    const outcome = await blankVersion(deps, request.viewer, comment, value.version ?? 0, value.reason)
+    if (outcome.kind === 'already') return sendBlanking(request, reply, typed, returned, 409)
     return reply.redirect(urls.history(comment.id), 303)
   })
 }
