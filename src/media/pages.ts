@@ -15,26 +15,25 @@ export type PictureField = {
   alt: string
   accept: string
   maxAlt: number
-  /** Where the script is that sends a picture at once; empty where a form has none. */
-  script: string
+  /** The field belongs to a form that can be sent without a picture. */
+  optional: boolean
 }
 
 const takes = `${TAKEN}, up to ${MEGABYTES} MB.`
 
-/** @param script address of the script; '' on the page of pictures itself */
+/** @param optional false on the page for pictures itself */
 export const pictureField = (
   typed: { fault?: string | undefined; alt?: string | undefined },
-  script: string,
+  optional: boolean,
 ): PictureField => ({
   fault: typed.fault ?? '',
-  hint:
-    script === ''
-      ? `${takes} Of a moving picture the first frame is kept, and of where and with what it was taken nothing.`
-      : `${takes} Foto puts it beside the text, Photo across it.`,
+  hint: optional
+    ? `${takes} Foto puts it beside the text, Photo across it.`
+    : `${takes} Of a moving picture the first frame is kept, and of where and with what it was taken nothing.`,
   alt: typed.alt ?? '',
   accept: ACCEPTED,
   maxAlt: limits.picture.alt,
-  script,
+  optional,
 })
 
 export type MediaPage = {
@@ -49,7 +48,7 @@ export function mediaPage(
 ): MediaPage {
   const own = sent === null ? null : ownPicture(urls.media(sent.name))
   return {
-    picture: pictureField(typed, ''),
+    picture: pictureField(typed, false),
     sent:
       sent === null || own === null
         ? null

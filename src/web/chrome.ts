@@ -39,7 +39,8 @@ export type Chrome = {
   /** Where everything about reading is chosen. */
   reading: string
   css: string
-  js: string
+  /** Address of the folder that holds every script. */
+  scripts: string
   icon: string
   touchIcon: string
   /** The colours around the page: a browser takes the first whose condition holds. A chosen theme leaves one. */
@@ -114,7 +115,7 @@ export async function chromeFor(
     keysOff: !keys,
     reading: viewer === null ? urls.theme : urls.settings,
     css: deps.assets.href('site.css'),
-    js: deps.assets.href('enhance.js'),
+    scripts: deps.assets.scripts,
     icon: deps.assets.href('mark.svg'),
     touchIcon: deps.assets.href('icon-180.png'),
     themeColors:

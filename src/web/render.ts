@@ -5,6 +5,7 @@ import fastifyView from '@fastify/view'
 import { Eta } from 'eta'
 import type { FastifyInstance } from 'fastify'
 import { SafeHtml } from '../markup/safe-html.ts'
+import { scriptsOf } from './scripts.ts'
 import type { Views } from './views.ts'
 
 export const viewsFolder = fileURLToPath(new URL('../../views', import.meta.url))
@@ -40,9 +41,9 @@ export async function registerViews(app: FastifyInstance): Promise<void> {
   await app.register(fastifyView, { engine: { eta: createEngine() }, templates: viewsFolder, production: true })
 }
 
-/** Renders a template with its own view model, as the table of views.ts says. */
+/** Renders a template with its own view model, as the table of views.ts says, and with the scripts that it uses. */
 export const renderView = <K extends keyof Views & string>(
   app: FastifyInstance,
   name: K,
   model: Views[K],
-): Promise<string> => app.view(name, model)
+): Promise<string> => app.view(name, { ...model, scripts: scriptsOf(name, model) })

@@ -133,7 +133,12 @@ export type Views = {
 
 /** What templates include, and the layout that stands around them: each with what it prints. */
 export type Parts = {
-  'layouts/page': Page & { /** What the page itself has printed. */ body: string }
+  'layouts/page': Page & {
+    /** What the page itself has printed. */
+    body: string
+    /** Names of the scripts that the page uses. */
+    scripts: readonly string[]
+  }
   'parts/appeal': AppealView
   'parts/appeals': AppealCases
   'parts/blocks': { blocks: SectionBlock[] }

@@ -17,6 +17,7 @@ import { typedRange } from '../../src/sanctions/ip-ranges.ts'
 import { DAY } from '../../src/time.ts'
 import { urls } from '../../src/urls.ts'
 import { type Account, browserHalf, inBrowser, OVERFLOW, type Reader, type Served } from '../support/browser.ts'
+import { scriptFaults } from '../support/scripts.ts'
 
 const half = browserHalf()
 
@@ -226,7 +227,7 @@ async function changedComment(site: Served, nic: string): Promise<number> {
 /** What axe and the eye hold against a page that is open, at every width, in light and dark. */
 async function faults(reader: Reader): Promise<string[]> {
   const { page } = reader
-  const found: string[] = []
+  const found = await scriptFaults(reader)
   await page.evaluate(axe)
   for (const width of widths) {
     await page.setViewportSize({ width, height: 900 })

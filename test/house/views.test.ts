@@ -27,7 +27,7 @@ import type { SafeHtml } from '../../../src/markup/safe-html.ts'
 import type { Parts, Views } from '../../../src/web/views.ts'
 declare const __eta: { res: string; e: (value: string | number | SafeHtml) => string }
 declare function include<K extends keyof Parts & string>(name: \`/\${K}\`, model: Parts[K]): string
-declare function layout(name: '/layouts/page', model: Omit<Parts['layouts/page'], 'body'> & { body?: never }): void
+declare function layout(name: '/layouts/page', model: Omit<Parts['layouts/page'], 'body' | 'scripts'> & { body?: never; scripts?: never }): void
 export function print(it: (Views & Parts)['${model}']): void {
 ${engine.compileBody(engine.parse(text))}
 }
@@ -107,7 +107,7 @@ test.each([undefined, null, NaN, Infinity, true, false, {}, [], { html: '<b>' },
 
 test('a template has no script or style of its own, and no address of another host', () => {
   const own = names.filter((name) =>
-    /<script(?! src="<%= it\.chrome\.js %>")|<style|\sstyle=|\son\w+=|javascript:|(?:src|href|action)="https?:/i.test(
+    /<script(?! type="module" src="<%= it\.chrome\.scripts %>\/<%= script %>\.js")|<style|\sstyle=|\son\w+=|javascript:|(?:src|href|action)="https?:/i.test(
       templates.get(name)!,
     ),
   )

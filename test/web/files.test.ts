@@ -1,10 +1,10 @@
 // The site's own files and its pictures: kept for ever under names of their content, and nothing else of the disk.
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { gunzipSync } from 'node:zlib'
-import { expect, test } from 'vitest'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { expect, test, vi } from 'vitest'
 import { openSite, type Site } from '../support/site.ts'
 
 const publicFile = (name: string): Buffer =>
@@ -19,7 +19,6 @@ function addFile(site: Site, name: string, bytes: string): void {
 
 test.each([
   ['site.css', ['tokens.css', 'site.css'], 'text/css; charset=utf-8'],
-  ['enhance.js', ['enhance.js'], 'text/javascript; charset=utf-8'],
   ['mark.svg', ['mark.svg'], 'image/svg+xml'],
 ])('%s is served under a name made of its content, for a year, and never changes', async (name, parts, type) => {
   const site = await openSite()
@@ -36,6 +35,39 @@ test.each([
     vary: 'accept-encoding',
   })
   expect(answer.headers['content-encoding']).toBeUndefined()
+})
+
+const scriptNames = readdirSync(fileURLToPath(new URL('../../public/scripts', import.meta.url))).sort()
+
+test('every script is served as it is, for a year, in one folder named after the content of all', async () => {
+  const site = await openSite()
+  const hash = createHash('sha256')
+  for (const name of scriptNames) hash.update(`${name}\0`).update(publicFile(`scripts/${name}`))
+  expect(site.deps.assets.scripts).toBe(`/assets/scripts-${hash.digest('hex').slice(0, 12)}`)
+  for (const name of scriptNames) {
+    const answer = await site.get(`${site.deps.assets.scripts}/${name}`)
+    expect(answer.statusCode).toBe(200)
+    expect(answer.rawPayload.equals(publicFile(`scripts/${name}`))).toBe(true)
+    expect(answer.headers).toMatchObject({
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': 'public, max-age=31536000, immutable',
+      vary: 'accept-encoding',
+    })
+  }
+})
+
+test('who takes Brotli gets the same file smaller, once it has been made', async () => {
+  const site = await openSite()
+  const href = site.deps.assets.href('site.css')
+  const ask = () => site.get(href, null, { 'accept-encoding': 'gzip, deflate, br' })
+  const first = await ask()
+  expect(first.headers['content-encoding']).toBe('gzip')
+  await vi.waitFor(async () => expect((await ask()).headers['content-encoding']).toBe('br'), { timeout: 20_000 })
+  const smaller = await ask()
+  expect(smaller.rawPayload.length).toBeLessThan(first.rawPayload.length)
+  expect(brotliDecompressSync(smaller.rawPayload).equals(gunzipSync(first.rawPayload))).toBe(true)
+  const refused = await site.get(href, null, { 'accept-encoding': 'gzip, br;q=0' })
+  expect(refused.headers['content-encoding']).toBe('gzip')
 })
 
 test('who takes gzip gets the same file compressed', async () => {
@@ -71,8 +103,8 @@ test('every page names the files as they are now, and no other host', async () =
   const id = await site.article()
   for (const url of ['/', '/archive', `/articles/${id}-the-slipway-is-repainted`, '/accounts/register', '/nothing']) {
     const { body } = await site.get(url)
-    for (const name of ['site.css', 'enhance.js', 'mark.svg'])
-      expect(body).toContain(`"${site.deps.assets.href(name)}"`)
+    expect(body).toContain(`<script type="module" src="${site.deps.assets.scripts}/keys.js"></script>`)
+    for (const name of ['site.css', 'mark.svg']) expect(body).toContain(`"${site.deps.assets.href(name)}"`)
     expect(body).not.toMatch(/(?:src|srcset|action)="(?:https?:)?\/\//)
     expect(body).not.toMatch(/<link(?! rel="canonical")[^>]* href="(?:https?:)?\/\//)
   }
@@ -81,6 +113,9 @@ test('every page names the files as they are now, and no other host', async () =
 test.each([
   '/assets/site.css',
   '/assets/tokens.css',
+  '/assets/scripts/keys.js',
+  '/assets/scripts-000000000000/keys.js',
+  '/assets/keys.js',
   '/assets',
   '/assets/..%2fpackage.json',
   '/assets/%2e%2e%2fsite.css',

@@ -81,10 +81,7 @@ export function commentEditRoutes(app: FastifyInstance, deps: Deps): void {
       return sendProblem(reply, { kind: 'invalid', faults: { file: typed.picture.fault } })
     if (posts && typed.preview === undefined && typed.fault !== undefined && takesJson(request))
       return sendProblem(reply, { kind: 'invalid', faults: { body: typed.fault } })
-    const picture = pictureField(
-      { fault: typed.picture?.fault, alt: request.upload?.alt },
-      deps.assets.href('pictures.js'),
-    )
+    const picture = pictureField({ fault: typed.picture?.fault, alt: request.upload?.alt }, true)
     const hold = comment.state === 'held' ? await holdInForce(deps.db, comment.id) : undefined
     const page = {
       ...editPage(

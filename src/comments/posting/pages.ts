@@ -242,8 +242,7 @@ export async function commentForm(
           },
     preview: state.preview ?? null,
     replaced: state.replaced ?? '',
-    picture:
-      viewer === null ? null : pictureField({ fault: faults.file, alt: state.alt }, deps.assets.href('pictures.js')),
+    picture: viewer === null ? null : pictureField({ fault: faults.file, alt: state.alt }, true),
     quotes: parent !== null,
     goOn: state.goOn === true,
     back: state.back === undefined ? null : { href: state.back, text: 'Back to the thread' },

@@ -1,0 +1,24 @@
+// Ignores a second press of a button that posts a comment, or of any button of a moderation form.
+
+const RELEASE_AFTER_MS = 8000
+
+for (const form of document.querySelectorAll('form.post, .queue form')) {
+  const isCommentForm = form.matches('.post')
+  /** Lets the button work again; the server recognises a repeated press anyway. */
+  const release = () => {
+    delete form.dataset.sent
+    if (isCommentForm) form.querySelector('[aria-busy]')?.removeAttribute('aria-busy')
+  }
+  form.addEventListener('submit', (event) => {
+    if (isCommentForm && event.submitter?.value !== 'post') return
+    if (form.dataset.sent) {
+      event.preventDefault()
+      return
+    }
+    form.dataset.sent = 'yes'
+    if (isCommentForm) event.submitter.setAttribute('aria-busy', 'true')
+    setTimeout(release, RELEASE_AFTER_MS)
+  })
+  // The Back button shows the form as it was left.
+  addEventListener('pageshow', release)
+}

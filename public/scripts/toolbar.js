@@ -1,0 +1,44 @@
+// The formatting buttons of the comment form put their markup around the selected text, without a request.
+
+const ADDRESS = /^(?:https?:\/\/|mailto:|\/)[^\s"<>]+$/
+
+/** Returns the selection without the white space at its ends. */
+const trimmedSelection = ({ value, selectionStart: from, selectionEnd: to }) => {
+  while (from < to && /\s/.test(value[to - 1])) to--
+  while (from < to && /\s/.test(value[from])) from++
+  return { from, to, selected: value.slice(from, to) }
+}
+
+/** Returns the text to insert, and the part of it that is selected afterwards, because it is to be typed next. */
+const markUp = (selected, open, close) => {
+  // Links and pictures: a selected address becomes the value of the attribute.
+  const [, tag, blank, rest] = /^(.*?(?:href|src)=")([^"]*)(".*)$/.exec(open) ?? []
+  if (tag !== undefined && ADDRESS.test(selected)) {
+    const start = tag + selected + rest
+    const at = start.endsWith('alt="">') ? start.length - 2 : start.length
+    return { text: start + close, start: at, end: at }
+  }
+  const inner = open.endsWith('<li>') ? selected.split(/\s*\n\s*/).join('</li>\n<li>') : selected
+  const text = open + inner + close
+  if (tag !== undefined) return { text, start: tag.length, end: tag.length + blank.length }
+  return { text, start: open.length, end: open.length + inner.length }
+}
+
+const wrapSelection = (area, open, close) => {
+  const { from, to, selected } = trimmedSelection(area)
+  const { text, start, end } = markUp(selected, open, close)
+  area.focus()
+  area.setSelectionRange(from, to)
+  // execCommand is the only way to edit that the browser's undo takes back.
+  if (!document.execCommand('insertText', false, text)) area.setRangeText(text, from, to, 'end')
+  area.setSelectionRange(from + start, from + end)
+  area.dispatchEvent(new Event('input', { bubbles: true }))
+}
+
+const form = document.querySelector('form.post')
+form.querySelector('.tools').addEventListener('click', (event) => {
+  const button = event.target.closest('button[data-open]')
+  if (!button) return
+  event.preventDefault()
+  wrapSelection(form.querySelector('textarea'), button.dataset.open, button.dataset.close)
+})

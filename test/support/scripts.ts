@@ -1,0 +1,41 @@
+// What each script of a page works on, and whether a page that is open names the scripts that it uses and no others.
+import type { Script } from '../../src/web/scripts.ts'
+import type { Reader } from './browser.ts'
+
+type Use = {
+  /** Elements that need the script. */
+  needs: string
+  /** Elements that may bring such elements along later. */
+  expects?: string
+}
+
+const REPLY_LINK = '.cm-acts a[href^="/comments/new"]'
+const LIVE = '.talk[data-live]'
+
+export const uses: Record<Script, Use> = {
+  autosave: { needs: 'form.post[action="/comments"]' },
+  copy: { needs: 'a.share, [data-copies]' },
+  'focus-errors': { needs: '#errs' },
+  keys: { needs: 'html:not([data-keys=off])' },
+  live: { needs: LIVE },
+  pictures: { needs: '[data-pictures]' },
+  'queue-keys': { needs: '.queue :is(.case, [data-key])' },
+  quote: { needs: `${REPLY_LINK}, form.post [name=parent]:not([value=""])`, expects: LIVE },
+  'read-notices': { needs: 'a[data-notice]' },
+  recommend: { needs: '.cm-acts form[action$="/recommendations"]', expects: LIVE },
+  'submit-once': { needs: 'form.post button[value=post], .queue form' },
+  'thread-keys': { needs: `html:not([data-keys=off]) :is(.thread .comment[id], ${LIVE})` },
+  toolbar: { needs: 'form.post .tools' },
+}
+
+/** Says which scripts the open page names without using them, and which it uses without naming them. */
+export const scriptFaults = (reader: Reader): Promise<string[]> =>
+  reader.ask(`(() => {
+    const named = [...document.querySelectorAll('script[type=module]')].map(({ src }) => src.split('/').pop().replace('.js', ''))
+    return Object.entries(${JSON.stringify(uses)}).flatMap(([script, { needs, expects }]) => {
+      const used = document.querySelector(needs) !== null
+      const expected = expects !== undefined && document.querySelector(expects) !== null
+      if (named.includes(script)) return used || expected ? [] : [script + '.js is named and not used']
+      return used ? [script + '.js is used and not named'] : []
+    })
+  })()`)
