@@ -139,29 +139,29 @@ export type Parts = {
     /** Names of the scripts that the page uses. */
     scripts: readonly string[]
   }
+  'parts/account': Pick<Page, 'chrome'>
   'parts/appeal': AppealView
   'parts/appeals': AppealCases
-  'parts/blocks': { blocks: SectionBlock[] }
-  'parts/account': Pick<Page, 'chrome'>
-  'parts/view-options': ViewOptions
-  'parts/marking': Marking
-  'parts/choices': Choices
-  'parts/head': Pick<Page, 'chrome' | 'title' | 'description'>
   'parts/calendar': { weeks: Cell[][] }
+  'parts/comment-form': CommentFormModel
+  'parts/comment-summary': Said
   'parts/comments': { comments: Comment[] }
-  'parts/following': NonNullable<FollowButtons>
-  'parts/form': CommentFormModel
+  'parts/follow-form': NonNullable<FollowButtons>
   'parts/keys': Page
   'parts/lead': Lead
-  'parts/mark': object
+  'parts/logo': object
   'parts/meta': Story
   'parts/moderation-tabs': Pick<Page, 'chrome'>
   'parts/nameplate': Pick<Page, 'chrome'>
-  'parts/picture': PictureField
-  'parts/said': Said
+  'parts/page-metadata': Pick<Page, 'chrome' | 'title' | 'description'>
+  'parts/pager': Turn
+  'parts/picture-field': PictureField
+  'parts/radio-group': Choices
+  'parts/read-mark-form': Marking
+  'parts/sections': { blocks: SectionBlock[] }
   'parts/story': Story
-  'parts/tools': { tools: readonly Button[] }
-  'parts/turn': Turn
+  'parts/toolbar': { tools: readonly Button[] }
+  'parts/view-options': ViewOptions
   'parts/waiting': { waiting: Waiting[] }
   'parts/weekdays': object
   'parts/years': Pick<YearPage, 'years'>
