@@ -43,3 +43,8 @@ export type Deps = {
   assets: Assets
   header: Header
 }
+
+export type OpenDeps = Deps & {
+  /** Reads the settings again and forgets every cached page: something outside has changed the database. */
+  refresh: () => Promise<void>
+}

@@ -1,4 +1,5 @@
 // Puts the parts together that everything is handed: for the server, the commands and the tests alike.
+
 import { pino } from 'pino'
 import { sections } from './articles/section-queries.ts'
 import { createViewCounter } from './articles/views.ts'
@@ -6,7 +7,7 @@ import type { Config } from './config.ts'
 import { openStore, type Store } from './db/open.ts'
 import { readSettings } from './db/settings.ts'
 import { write } from './db/write.ts'
-import type { Deps } from './deps.ts'
+import type { Deps, OpenDeps } from './deps.ts'
 import { readByMarks } from './inbox/actions.ts'
 import { unreadNotices } from './inbox/reading.ts'
 import { unreadText } from './inbox/rules.ts'
@@ -21,11 +22,6 @@ import type { Settings } from './settings.ts'
 import { systemClock } from './time.ts'
 import { loadAssets } from './web/assets.ts'
 import { createPageCache } from './web/cache.ts'
-
-export type OpenDeps = Deps & {
-  /** Reads the settings again and forgets every cached page: something outside has changed the database. */
-  refresh: () => Promise<void>
-}
 
 /**
  * @param over what a test puts in place of clock, chance or store

@@ -1,8 +1,10 @@
 // Opens what a command needs, and closes it whatever happens.
+
 import { existsSync } from 'node:fs'
 import { readConfig } from '../config.ts'
 import { openStore } from '../db/open.ts'
-import { type OpenDeps, openDeps } from '../open-deps.ts'
+import type { OpenDeps } from '../deps.ts'
+import { openDeps } from '../open-deps.ts'
 import { bringUp } from './bring-up.ts'
 import { CommandFault } from './tell.ts'
 

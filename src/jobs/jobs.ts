@@ -1,0 +1,124 @@
+// The table of jobs that run beside the server: what each is called, how often it runs, and what it does.
+
+import { addViews } from '../articles/queries.ts'
+import { write } from '../db/write.ts'
+import type { OpenDeps } from '../deps.ts'
+import type { Post } from '../mail/delivery-actions.ts'
+import { sweepFiles, sweepNotes, sweepUnused } from '../media/sweep-actions.ts'
+import { isPurgeDue, purge } from '../moderation/purges/actions.ts'
+import { fillIndex } from '../search/actions.ts'
+import { DAY, HOUR, SECOND } from '../time.ts'
+import { mailStep } from './mail.ts'
+
+export type JobContext = {
+  deps: OpenDeps
+  post: Post
+  /** True once the server stops: a job that works in steps ends after the current one. */
+  stopped: () => boolean
+}
+
+export type Job = {
+  name: string
+  /** Milliseconds between the end of one run and the next; `once`: until it has succeeded. */
+  every: number | 'once'
+  /** Milliseconds before a failed run is repeated; `every` where it is left out. */
+  retry?: number
+  /** Runs once more when the server stops, after the last request. */
+  atStop?: true
+  /** Milliseconds that a stop waits for a run that has begun; without it, until the run ends. */
+  stopWithin?: number
+  /** @returns true when there is more to do now */
+  work: (context: JobContext) => Promise<boolean>
+}
+
+/** Rows of one step of filling the search index, and the pause between two steps in milliseconds: readers come first. */
+const INDEX_STEP = { rows: 80, pause: 30 }
+
+export const jobs: readonly Job[] = [
+  { name: 'read changes of other processes', every: SECOND / 4, work: refreshAfterForeignChange },
+  { name: 'write views', every: 15 * SECOND, atStop: true, work: writeViews },
+  {
+    name: 'write read marks',
+    every: 2 * SECOND,
+    atStop: true,
+    work: async ({ deps }) => {
+      await deps.flushMarks()
+      return false
+    },
+  },
+  {
+    // More often than proxies close a connection that says nothing.
+    name: 'keep live streams open',
+    every: 20 * SECOND,
+    work: async ({ deps }) => {
+      deps.live.beat()
+      return false
+    },
+  },
+  {
+    name: 'send mail',
+    every: 3 * SECOND,
+    stopWithin: 2 * SECOND,
+    work: async ({ deps, post }) => (await mailStep(deps, post)) > 0,
+  },
+  {
+    name: 'fill the search index',
+    every: 'once',
+    retry: 5 * SECOND,
+    work: async ({ deps, stopped }) => {
+      await fillIndex(deps, { ...INDEX_STEP, stopped })
+      return false
+    },
+  },
+  {
+    name: 'delete unused pictures',
+    every: HOUR,
+    work: async ({ deps, stopped }) => {
+      const unused = await sweepUnused(deps, stopped)
+      if (unused > 0) deps.log.info({ unused }, 'unused pictures deleted')
+      return false
+    },
+  },
+  {
+    name: 'delete pictures that a crash left behind',
+    every: DAY,
+    work: async ({ deps, stopped }) => {
+      const left = (await sweepNotes(deps, stopped)) + (await sweepFiles(deps, stopped))
+      if (left > 0) deps.log.info({ left }, 'pictures of a crash deleted')
+      return false
+    },
+  },
+  {
+    // Due once a day; asked every hour, since another process may have purged.
+    name: 'purge',
+    every: HOUR,
+    work: async ({ deps, stopped }) => {
+      if (await isPurgeDue(deps)) deps.log.info(await purge(deps, stopped), 'purged')
+      return false
+    },
+  },
+]
+
+/** The count of foreign changes when the settings were last read, by store. */
+const lastSeen = new WeakMap<OpenDeps['store'], number>()
+
+/** A command that runs beside the server changes the file: settings are read again, and every cached page is dropped. */
+async function refreshAfterForeignChange({ deps }: JobContext): Promise<boolean> {
+  const before = lastSeen.get(deps.store)
+  const now = deps.store.foreignChanges()
+  lastSeen.set(deps.store, now)
+  if (before !== undefined && before !== now) await deps.refresh()
+  return false
+}
+
+async function writeViews({ deps }: JobContext): Promise<boolean> {
+  const views = deps.views.take()
+  if (views.size === 0) return false
+  try {
+    await write(deps, (db) => addViews(db, views))
+  } catch (error) {
+    for (const [id, n] of views) for (let i = 0; i < n; i++) deps.views.count(id)
+    throw error
+  }
+  return false
+}
