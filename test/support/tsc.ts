@@ -22,7 +22,12 @@ export async function complaints(
   for (const [name, code] of Object.entries(files)) writeFileSync(join(folder, `${name.replaceAll('/', '.')}.ts`), code)
   writeFileSync(
     join(folder, 'tsconfig.json'),
-    JSON.stringify({ extends: '../../../tsconfig.json', include: ['*.ts', ...also] }),
+    JSON.stringify({
+      extends: '../../../tsconfig.json',
+      // A template need not use its model; and tsc's own build info is not overwritten.
+      compilerOptions: { incremental: false, tsBuildInfoFile: null, noUnusedLocals: false, noUnusedParameters: false },
+      include: ['*.ts', ...also],
+    }),
   )
   const said = await new Promise<string>((resolve) => {
     execFile(
