@@ -58,16 +58,16 @@ import { serveFromCache } from './web/pages.ts'
 import { registerViews } from './web/render.ts'
 import { securityHeaders } from './web/security.ts'
 
-/** The whole server, ready to listen or to be asked by a test. */
+/** Builds the server, ready to listen or to be injected into by a test. */
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: limits.form,
     trustProxy: deps.config.trustProxy,
     return503OnClosing: false,
     requestTimeout: 30_000,
-    // A search of ten kilobytes is three times as long in an address.
+    // A search of ten kilobytes is three times as long when percent-encoded.
     http: { maxHeaderSize: 64 * 1024 },
-    // What the framework says of itself is worth a line only when something is wrong.
+    // Fastify's own lines are logged from warnings on.
     loggerInstance: deps.log.level === 'info' ? deps.log.child({}, { level: 'warn' }) : deps.log,
     logController: new LogController({ disableRequestLogging: true }),
     rewriteUrl: (request) => readableUrl(request.url ?? '/'),

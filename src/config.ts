@@ -1,4 +1,4 @@
-// The environment, read once and checked whole: the only reader of process.env. Pure but for the environment.
+// The configuration: the only reader of process.env, checked once as a whole. Pure but for the environment.
 import { isIP } from 'node:net'
 import { z } from 'zod'
 
@@ -16,7 +16,7 @@ export type Config = {
   secret: string | null
   demo: boolean
   rateLimits: boolean
-  /** npm started the server, which should end when npm does. */
+  /** Started by npm: the server ends when npm does. */
   underNpm: boolean
 }
 
@@ -33,14 +33,14 @@ const loopback = new Set(['127.0.0.1', 'localhost', '::1', '[::1]'])
 
 export const isLoopback = (host: string): boolean => loopback.has(host)
 
-/** Scheme, host and port; and a slash at the end, at most. */
+/** Scheme, host and port, with at most a slash after them. */
 function isSiteAddress(text: string): boolean {
   if (!/^https?:\/\/./i.test(text) || !URL.canParse(text)) return false
   const { pathname, search, hash, username, password } = new URL(text)
   return pathname === '/' && search === '' && hash === '' && username === '' && password === ''
 }
 
-/** An address, a range of them (`10.0.0.0/8`), or one of the names that stand for ranges. */
+/** An address, a range (`10.0.0.0/8`), or a name of ranges. */
 function isProxy(text: string): boolean {
   const [address = '', bits = '0', ...rest] = text.trim().split('/')
   if (['loopback', 'linklocal', 'uniquelocal'].includes(text.trim())) return true
@@ -50,7 +50,7 @@ function isProxy(text: string): boolean {
 
 const onOff = z.enum(['on', 'off'])
 
-/** One row per variable: what it takes, in the words that a fault is told in. */
+/** One row per variable; a fault message quotes `takes`. */
 export const environment = {
   HOST: { takes: 'an address to listen on, for instance 127.0.0.1', schema: z.string().min(1).default('127.0.0.1') },
   PORT: {
@@ -102,7 +102,7 @@ export const environment = {
 
 type Values = { [K in keyof typeof environment]: z.output<(typeof environment)[K]['schema']> }
 
-/** Takes in the file `.env` of the working folder, where there is one; what the environment says already stays. */
+/** Loads `.env` of the working folder if there is one. Variables that are set already win. */
 export function readEnvFile(): void {
   try {
     process.loadEnvFile()

@@ -1,4 +1,4 @@
-// What every action and route is handed, and nothing else is: the only thing passed around.
+// Deps: the one object that every action and route is given.
 import type { FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { ViewCounter } from './articles/views.ts'
@@ -24,21 +24,21 @@ export type Header = {
 
 export type Deps = {
   config: Config
-  /** Reads only; writing goes through `write` of db/write.ts. */
+  /** Read-only; write through `write` of db/write.ts. */
   db: Db
   store: Store
-  /** The site's settings as they stand now. */
+  /** The site's current settings. */
   settings: () => Settings
   clock: Clock
   random: Random
   log: Logger
-  /** Pages that are the same for every anonymous reader. */
+  /** Cache of pages that are the same for every anonymous reader. */
   pages: PageCache
-  /** Streams of open threads; they look again whenever a page of theirs is dropped from the cache. */
+  /** Live streams of open threads; they look again when a page of theirs is dropped from the cache. */
   live: Live
   views: ViewCounter
   marks: MarkBuffer
-  /** Writes down marks that have moved: now and then, and before they are changed in the database. */
+  /** Writes changed read marks: on a timer, and before they are changed in the database. */
   flushMarks: () => Promise<void>
   assets: Assets
   header: Header

@@ -1,28 +1,28 @@
-// The one kind of error that a request may end in, and the few kinds it comes in. Pure.
+// AppError: the one error that ends a request, in a few kinds. Pure.
 
 /** Kind → HTTP status and the heading of its page. */
 export const kinds = {
-  malformed: { status: 400, title: 'That request cannot be read' },
-  forbidden: { status: 403, title: 'This is not yours to do' },
+  malformed: { status: 400, title: 'The request could not be read' },
+  forbidden: { status: 403, title: 'You don’t have permission' },
   /** Signing in would not help. */
-  banned: { status: 403, title: 'This is closed to you' },
-  missing: { status: 404, title: 'There is no such page' },
-  conflict: { status: 409, title: 'Something changed meanwhile' },
-  gone: { status: 410, title: 'This has been taken down' },
+  banned: { status: 403, title: 'You are banned' },
+  missing: { status: 404, title: 'Page not found' },
+  conflict: { status: 409, title: 'Something has changed' },
+  gone: { status: 410, title: 'This was removed' },
   tooLarge: { status: 413, title: 'That is too large' },
-  misdirected: { status: 421, title: 'This server does not answer for that name' },
-  invalid: { status: 422, title: 'Something has to be put right' },
-  tooOften: { status: 429, title: 'One moment, please' },
-  broken: { status: 500, title: 'Something broke here' },
-  unavailable: { status: 503, title: 'The presses are being oiled' },
+  misdirected: { status: 421, title: 'Unknown host name' },
+  invalid: { status: 422, title: 'Please check the form' },
+  tooOften: { status: 429, title: 'Too many requests' },
+  broken: { status: 500, title: 'Something went wrong' },
+  unavailable: { status: 503, title: 'Temporarily unavailable' },
 } as const
 
 export type Kind = keyof typeof kinds
 
-/** A link from the page of an error to where its reader may want to be. */
+/** A link from an error page to where its reader may want to go. */
 export type Way = { href: string; text: string }
 
-/** An end of a request that is told to the reader in a sentence; the sentence holds nothing private. */
+/** Ends a request with a sentence for the reader, which holds nothing private. */
 export class AppError extends Error {
   readonly kind: Kind
   /** Seconds after which to try again, for `tooOften` and `unavailable`. */
@@ -36,20 +36,20 @@ export class AppError extends Error {
   }
 }
 
-/** For a press that no button of the form makes. @param nothing what did not happen, in a sentence */
+/** For an action that no button of the form has. @param nothing what did not happen, in a sentence */
 export const notAButton = (nothing = 'Nothing was changed.'): AppError =>
-  new AppError('invalid', `That button is not one of this form. ${nothing}`)
+  new AppError('invalid', `This form has no such button. ${nothing}`)
 
 export const missing = (
-  sentence = 'It may have moved, or the link may have lost a letter on the way here.',
+  sentence = 'The address may be mistyped, or the page may have moved.',
   ways: readonly Way[] = [],
 ): AppError => new AppError('missing', sentence, null, ways)
 
-/** For what was here once and is not any more; whoever asks is told that much, and nothing of what it said. */
-export const gone = (what: 'story' | 'comment' = 'story', ways: readonly Way[] = []): AppError =>
+/** For what was once published here. The page says so, and nothing of the content. */
+export const gone = (what: 'article' | 'comment' = 'article', ways: readonly Way[] = []): AppError =>
   new AppError(
     'gone',
-    `The ${what} that stood here has been taken ${what === 'story' ? 'down' : 'down, or taken back by its writer'}. Its address stays empty, so that nothing else is ever taken for it.`,
+    what === 'article' ? 'This article was removed.' : 'This comment was removed, or withdrawn by its author.',
     null,
     ways,
   )

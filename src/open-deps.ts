@@ -1,4 +1,4 @@
-// Puts the parts together that everything is handed: for the server, the commands and the tests alike.
+// Makes the Deps, for the server, the commands and the tests alike.
 
 import { pino } from 'pino'
 import { sections } from './articles/section-queries.ts'
@@ -24,7 +24,7 @@ import { loadAssets } from './web/assets.ts'
 import { createPageCache } from './web/cache.ts'
 
 /**
- * @param over what a test puts in place of clock, chance or store
+ * @param over replacements for clock, chance, log or store
  * @throws when the database has not been migrated
  */
 export async function openDeps(
@@ -56,7 +56,7 @@ export async function openDeps(
   const deps: OpenDeps = {
     ...known,
     store,
-    // Whatever changes a page is told to whoever has that page open: no act needs to think of both.
+    // A dropped page is announced to the streams that show it, so no action has to do both.
     pages: createPageCache({ dropped: live.changed }),
     live,
     views: createViewCounter(),

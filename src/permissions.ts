@@ -1,20 +1,20 @@
-// Who may do what, and the sentence when they may not. Coarse access stands on each route; this is the fine one. Pure.
+// Who may do what, and the sentence when they may not. Routes declare coarse access; this is the fine one. Pure.
 import { AppError, type Kind } from './errors.ts'
 import type { GuestPolicy } from './settings.ts'
 
-/** Each has all that the ones before it may. */
+/** Each role may do all that the ones before it may. */
 export const ladder = ['member', 'editor', 'moderator', 'admin'] as const
 export type Role = (typeof ladder)[number]
 
-/** What a route asks of its caller before anything else. */
+/** What a route requires of its caller before anything else. */
 export type Access = 'anyone' | Role
 
 /** A signed-in person; readers without an account are null. */
 export type Viewer = { id: number; nic: string; role: Role; commentCount: number }
 
 /**
- * Somebody who writes without an account: known by the hash of the key that their browser holds.
- * `fresh` while it has only just been given one; until it comes back with it, `address` tells that it is the same.
+ * Somebody who comments without an account, known by the hash of the key in their browser.
+ * `fresh`: the key was made for this request; until the browser sends it back, `address` identifies the guest.
  */
 export type Guest = { key: string; fresh: boolean; address: string }
 
@@ -22,68 +22,69 @@ export type Writer = Viewer | Guest
 
 export const isGuest = (writer: Writer): writer is Guest => 'key' in writer
 
-/** The account that writes; null for guests. */
+/** The account of a writer; null for guests. */
 export const accountOf = (writer: Writer | null): Viewer | null => (writer === null || isGuest(writer) ? null : writer)
 
 export const refusals = {
-  signIn: { kind: 'forbidden', sentence: 'Sign in first. You will come straight back here.' },
+  signIn: { kind: 'forbidden', sentence: 'Sign in first. You will come back to this page.' },
   signInToComment: {
     kind: 'forbidden',
-    sentence:
-      'Comments are posted by members. Nothing is lost: what you wrote is below, and comes back to you once you have signed in.',
+    sentence: 'Your text is safe. Only members can comment here: sign in, and your text comes back.',
   },
   sessionEnded: {
     kind: 'forbidden',
     sentence:
-      'Your session has ended, so this was not posted. Nothing is lost: sign in, and it is posted at once. Or post it from here as a guest.',
+      'Your text is safe. Your session has expired, so it was not posted. Sign in to post it, or post it from here as a guest.',
   },
   threadClosed: {
     kind: 'conflict',
-    sentence: 'Sorry. Comments have been closed on this article. What you wrote is below, so that you can keep it.',
+    sentence: 'Sorry. Comments have been closed on this article. Your text is below, so that you can keep it.',
   },
-  notYours: { kind: 'forbidden', sentence: 'Only whoever wrote a comment can change it or take it back.' },
+  notYours: { kind: 'forbidden', sentence: 'Only its author can edit or withdraw a comment.' },
   notTheirs: {
     kind: 'forbidden',
-    sentence: 'Only whoever wrote a comment can appeal against what was decided about it.',
+    sentence: 'Only its author can appeal against a decision about a comment.',
   },
-  editLate: { kind: 'conflict', sentence: 'The time for changing this comment has run out, so it stays as it was.' },
-  undoLate: { kind: 'conflict', sentence: 'The time for putting this comment back has run out.' },
-  ownComment: { kind: 'forbidden', sentence: 'It is your own. Recommending it is for others.' },
-  recommendationsOff: { kind: 'forbidden', sentence: 'Comments are not recommended on this site.' },
+  editLate: { kind: 'conflict', sentence: 'This comment can no longer be edited. It was not changed.' },
+  undoLate: { kind: 'conflict', sentence: 'The withdrawal can no longer be undone.' },
+  ownComment: { kind: 'forbidden', sentence: 'You can’t recommend your own comment.' },
+  recommendationsOff: { kind: 'forbidden', sentence: 'Recommendations are turned off on this site.' },
   staffThread: {
     kind: 'forbidden',
-    sentence: 'In this thread only editors and moderators write. What you wrote is below, so that you can keep it.',
+    sentence: 'Only editors and moderators can comment in this thread. Your text is below, so that you can keep it.',
   },
-  ownFlag: { kind: 'forbidden', sentence: 'It is your own. You can change it or take it back.' },
+  ownFlag: { kind: 'forbidden', sentence: 'This is your own comment. You can edit or withdraw it.' },
   ownDecision: {
     kind: 'forbidden',
-    sentence:
-      'The appeal is against what you decided. You can grant it; another moderator has to say that the decision stands.',
+    sentence: 'The appeal is against your own decision. You can grant it; only another moderator can deny it.',
   },
-  ownCase: { kind: 'forbidden', sentence: 'It is your own. Another moderator has to decide about it.' },
+  ownCase: { kind: 'forbidden', sentence: 'This is your own comment. Another moderator has to decide.' },
   needsEditor: { kind: 'forbidden', sentence: 'Only editors can do this.' },
   needsModerator: { kind: 'forbidden', sentence: 'Only moderators can do this.' },
   needsAdmin: { kind: 'forbidden', sentence: 'Only admins can do this.' },
-  banned: { kind: 'banned', sentence: 'You are banned, so this was not done.' },
-  silenced: { kind: 'forbidden', sentence: 'A moderator has muted you, so this was not posted.' },
-  warned: { kind: 'forbidden', sentence: 'A moderator has warned you. Say that you have read it; then you can post.' },
-  yourself: { kind: 'forbidden', sentence: 'Nobody judges themselves. Ask another moderator.' },
-  ownRank: { kind: 'forbidden', sentence: 'This is for somebody of a higher rank than theirs.' },
+  banned: { kind: 'banned', sentence: 'You are banned. Nothing was changed.' },
+  silenced: { kind: 'forbidden', sentence: 'A moderator has silenced you. Your text was not posted.' },
+  warned: {
+    kind: 'forbidden',
+    sentence: 'A moderator has warned you. Confirm that you have read this to go on posting.',
+  },
+  yourself: { kind: 'forbidden', sentence: 'You can’t moderate yourself. Ask another moderator.' },
+  ownRank: { kind: 'forbidden', sentence: 'You can’t moderate someone of your own rank or above.' },
   againstYourself: {
     kind: 'forbidden',
-    sentence: 'It was done about you or what you wrote, so somebody else undoes it.',
+    sentence: 'You can’t undo an action that concerns you.',
   },
 } as const satisfies Record<string, { kind: Kind; sentence: string }>
 
 export type Refusal = keyof typeof refusals
 
-/** Null when it may be done, else why not. */
+/** Null when it is allowed, else the reason. */
 export type Verdict = Refusal | null
 
 export const atLeast = (viewer: Viewer | null, role: Role): boolean =>
   viewer !== null && ladder.indexOf(viewer.role) >= ladder.indexOf(role)
 
-/** What moderators have laid upon whoever writes. */
+/** Sanctions in force against a writer. */
 export type Standing = { banned: boolean; silenced: boolean; warned: boolean }
 
 const outranks = (viewer: Viewer | null, role: Role): boolean =>
@@ -94,7 +95,7 @@ const needs = { member: 'signIn', editor: 'needsEditor', moderator: 'needsModera
 export const may = {
   enter: (viewer: Viewer | null, access: Access): Verdict =>
     access === 'anyone' || atLeast(viewer, access) ? null : viewer === null ? 'signIn' : needs[access],
-  /** Moderators may still write in a closed thread; it is marked. Guests write where the site lets them. */
+  /** Moderators may comment in a closed thread, marked. Guests may where the site allows it. */
   comment: (
     viewer: Viewer | null,
     thread: { closed: boolean; who?: 'anyone' | 'members' | 'staff' },
@@ -107,14 +108,14 @@ export const may = {
         : thread.who === 'staff' && !atLeast(viewer, 'editor')
           ? 'staffThread'
           : null,
-  /** Whether a comment is the viewer's own, picked nics included: theirs to change and to take back, and nobody else's. */
+  /** Edit or withdraw: only one's own comment, picked names included. */
   change: (viewer: Viewer | null, comment: { account_id: number | null }): Verdict =>
     viewer === null ? 'signIn' : comment.account_id === viewer.id ? null : 'notYours',
   close: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   reopen: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   feature: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   blank: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
-  /** Not one's own, under whatever name it was written. */
+  /** Not one's own comment, whatever its name. */
   recommend: (
     viewer: Viewer | null,
     comment: { account_id: number | null },
@@ -127,28 +128,28 @@ export const may = {
         : comment.account_id === viewer.id
           ? 'ownComment'
           : null,
-  /** Who is behind a picked nic. */
+  /** See who is behind a picked name. */
   identify: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   remove: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
-  /** To hold or slow a thread, to say who may write in it, and to say something above it. */
+  /** Change a thread's settings: hold, slow mode, who may comment, notice. */
   manage: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   hold: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
-  /** To take a branch to another article, closed threads included. */
+  /** Move a branch to another article, closed threads included. */
   move: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
-  /** To let stand what waits, and what is flagged: not one's own. */
+  /** Approve what is held or flagged, except one's own. */
   approve: (viewer: Viewer | null, comment: { account_id: number | null } | null = null): Verdict =>
     may.enter(viewer, 'moderator') ?? (comment !== null && comment.account_id === viewer?.id ? 'ownCase' : null),
   restore: (viewer: Viewer | null, comment: { account_id: number | null } | null = null): Verdict =>
     may.approve(viewer, comment),
-  /** Not one's own, under whatever name it was written. */
+  /** Not one's own comment, whatever its name. */
   flag: (viewer: Viewer | null, comment: { account_id: number | null }): Verdict =>
     viewer === null ? 'signIn' : comment.account_id === viewer.id ? 'ownFlag' : null,
-  /** To tell the other moderators that one is looking at a comment: not one's own, about which one does not decide. */
+  /** Tell other moderators that one is reviewing a comment, except one's own. */
   claim: (viewer: Viewer | null, comment: { account_id: number | null }): Verdict => may.approve(viewer, comment),
-  /** To be on duty, and to leave a note for the next. */
+  /** Be on duty, and leave a handover note. */
   watch: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
   sweep: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
-  /** @param against those whom others have acted against with it; `ranks` are of those whom it warned, muted or banned */
+  /** @param against `ids`: accounts that the action concerns; `ranks`: roles of those whom it warned, silenced or banned */
   undo: (
     viewer: Viewer | null,
     against: { ids: readonly number[]; ranks: readonly Role[] } = { ids: [], ranks: [] },
@@ -159,22 +160,22 @@ export const may = {
       : against.ranks.some((role) => !outranks(viewer, role))
         ? 'ownRank'
         : null),
-  /** Nobody acts on themselves, nor on anybody of their own rank or above. @param person null for mail and network addresses, which have no rank */
+  /** Nobody moderates themselves, nor anybody of their own rank or above. @param person null for e-mail and network addresses, which have no rank */
   judge: (viewer: Viewer | null, person: { id: number; role: Role } | null): Verdict =>
     may.enter(viewer, 'moderator') ??
     (person === null ? null : person.id === viewer?.id ? 'yourself' : outranks(viewer, person.role) ? null : 'ownRank'),
   warn: (viewer: Viewer | null, person: { id: number; role: Role }): Verdict => may.judge(viewer, person),
-  mute: (viewer: Viewer | null, person: { id: number; role: Role }): Verdict => may.judge(viewer, person),
+  silence: (viewer: Viewer | null, person: { id: number; role: Role }): Verdict => may.judge(viewer, person),
   ban: (viewer: Viewer | null, person: { id: number; role: Role } | null): Verdict => may.judge(viewer, person),
   pardon: (viewer: Viewer | null, person: { id: number; role: Role } | null): Verdict => may.judge(viewer, person),
   note: (viewer: Viewer | null, person: { id: number; role: Role }): Verdict => may.judge(viewer, person),
-  /** What changes anything, whoever sends it; whoever is banned can only end and take back. */
+  /** Send a form that changes something. */
   send: (standing: Pick<Standing, 'banned'>): Verdict => (standing.banned ? 'banned' : null),
-  /** Posting, as far as moderators have laid anything upon whoever does. */
+  /** Post, as far as sanctions allow it. */
   post: (standing: Standing): Verdict =>
     may.send(standing) ?? (standing.silenced ? 'silenced' : standing.warned ? 'warned' : null),
   /**
-   * To answer an appeal: nobody their own, and against one's own decision only by granting it, as long as there is another moderator.
+   * Answer an appeal: never one's own; against one's own decision only grant, while there is another moderator.
    * @param appeal `others`: whether somebody else could answer it
    */
   answer: (
@@ -184,7 +185,7 @@ export const may = {
   ): Verdict =>
     may.approve(viewer, appeal.account_id === null ? null : { account_id: appeal.account_id }) ??
     (!grants && appeal.others && appeal.decided_by === viewer?.id ? 'ownDecision' : null),
-  /** Make filters, rehearse and switch them, and the classifier. */
+  /** Make, test and switch filters and the classifier. */
   filter: (viewer: Viewer | null): Verdict => may.enter(viewer, 'moderator'),
 }
 

@@ -1,4 +1,4 @@
-// The only chance: tokens that cannot be guessed, and numbers that may be. Pure but for chance.
+// Random tokens and numbers, and the hashes of tokens. Pure but for chance.
 import { createHash, randomBytes, randomInt } from 'node:crypto'
 
 export type Random = {
@@ -13,9 +13,9 @@ export const systemRandom: Random = {
   below: (below) => randomInt(below),
 }
 
-/** What is stored of a token: its SHA-256, so that a stolen table opens nothing. */
+/** The SHA-256 that is stored of a token, so that a stolen table opens nothing. */
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('base64url')
 
-/** A hash over parts that cannot run into each other. */
+/** A hash of several parts; JSON keeps them apart. */
 export const hashOf = (...parts: (string | number | null)[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('base64url')

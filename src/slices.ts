@@ -1,19 +1,19 @@
-// Long work in short steps: whoever else is served gets their turn in between. Pure but for the clock of the machine.
+// Runs long work in slices of a few milliseconds, so that other requests are served in between. Pure but for the clock.
 
-/** How long one goes on before others get their turn, in milliseconds; with the longest step it stays below 20. */
-const TURN = 4
+/** Milliseconds of a slice; with the longest step it stays below 20. */
+const SLICE = 4
 
-/** A pause that is one only when it is time for it. */
+/** Makes a function that yields to the event loop once a slice has been used up. */
 export function createPause(): () => Promise<void> {
   let since = performance.now()
   return async () => {
-    if (performance.now() - since < TURN) return
+    if (performance.now() - since < SLICE) return
     await new Promise((resolve) => setImmediate(resolve))
     since = performance.now()
   }
 }
 
-/** Goes through steps to their end, with pauses between them. */
+/** Runs a generator to its end, pausing between its steps. */
 export async function runInSlices<T>(steps: Generator<void, T>, pause: () => Promise<void>): Promise<T> {
   for (;;) {
     const { done, value } = steps.next()

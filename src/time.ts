@@ -1,4 +1,4 @@
-// The only clock, and the arithmetic of days in the site's time zone. Pure but for the clock.
+// The clock, and the arithmetic of days in a time zone. Pure but for the clock.
 
 /** Unix time in milliseconds, everywhere: in rows, in rules, in view models. */
 export type Clock = () => number
@@ -12,14 +12,14 @@ export const DAY = 24 * HOUR
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** Zones that are remembered. */
-const ZONES = 300
+/** Time zones that are cached. */
+const MAX_ZONES = 300
 
 function format(zone: string): Intl.DateTimeFormat {
   let found = formats.get(zone)
   if (!found) {
-    // Zones are typed by members, and one has as many spellings as somebody likes.
-    if (formats.size >= ZONES) {
+    // Members type zones in many spellings, so the cache is bounded.
+    if (formats.size >= MAX_ZONES) {
       formats.clear()
       offsets.clear()
     }
@@ -38,36 +38,39 @@ function format(zone: string): Intl.DateTimeFormat {
   return found
 }
 
-/** A moment as clocks of a zone show it. */
+/** A moment as the clocks of a zone show it. */
 export type Local = { year: number; month: number; day: number; hour: number; minute: number; second: number }
 
-/** How far the clocks of a zone are ahead of UTC, in milliseconds, as Intl says: right, and slow. */
-function askedOffset(at: number, zone: string): number {
+/** Offset of a zone from UTC, in milliseconds, from Intl: correct and slow. */
+function intlOffset(at: number, zone: string): number {
   const parts: Record<string, number> = {}
   for (const { type, value } of format(zone).formatToParts(at)) parts[type] = Number(value)
   const shown = new Date(Date.UTC(2000, 0, 1, parts['hour'], parts['minute'], parts['second']))
   return shown.setUTCFullYear(parts['year']!, parts['month']! - 1, parts['day']) - Math.floor(at / SECOND) * SECOND
 }
 
-/** By zone and day of UTC: how far its clocks are ahead all that day, or null where they change on it. */
+/** Offset by zone and UTC day; null for a day on which the clocks change. */
 const offsets = new Map<string, Map<number, number | null>>()
 
-/** Days of one zone that are remembered: more than fifty years of them. */
-const REMEMBERED = 20_000
+/** Days of one zone that are cached: more than fifty years. */
+const MAX_DAYS = 20_000
 
-/** A page says a thousand times of day, most of the same few days: Intl is asked twice a day, and for every time only when clocks change. */
+/** Offset of a zone, cached by day: a page prints a thousand times of the same few days. */
 function offsetOf(at: number, zone: string): number {
   let days = offsets.get(zone)
-  if (!days) offsets.set(zone, (days = new Map()))
+  if (!days) {
+    days = new Map()
+    offsets.set(zone, days)
+  }
   const day = Math.floor(at / DAY)
   let offset = days.get(day)
   if (offset === undefined) {
-    const first = askedOffset(day * DAY, zone)
-    offset = first === askedOffset((day + 1) * DAY, zone) ? first : null
-    if (days.size >= REMEMBERED) days.clear()
+    const first = intlOffset(day * DAY, zone)
+    offset = first === intlOffset((day + 1) * DAY, zone) ? first : null
+    if (days.size >= MAX_DAYS) days.clear()
     days.set(day, offset)
   }
-  return offset ?? askedOffset(at, zone)
+  return offset ?? intlOffset(at, zone)
 }
 
 /**
@@ -146,7 +149,7 @@ export function isDay(text: string): boolean {
   return Number.isFinite(at) && new Date(at).toISOString().startsWith(text)
 }
 
-/** The day some years after the one that `at` falls on. In some years there is no 29 February; it sorts where it would be. */
+/** The day some years after that of `at`. A 29 February that does not exist still sorts in its place. */
 export function yearsAhead(at: number, zone: string, years: number): string {
   const { year, month, day } = localTime(at, zone)
   return dayText(year + years, month, day)
@@ -166,5 +169,5 @@ export function isZone(zone: string): boolean {
   }
 }
 
-/** Every time zone that this server knows by name. */
+/** Names of all time zones that this server knows. */
 export const zonesKnown = (): string[] => Intl.supportedValuesOf('timeZone')

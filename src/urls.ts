@@ -1,4 +1,4 @@
-// Every address of the site, written in one place. Pure.
+// Every address of the site. Pure.
 
 export const urls = {
   front: '/',
@@ -21,11 +21,11 @@ export const urls = {
   latest: '/latest',
   article: (article: { id: number; slug: string }): string =>
     `/articles/${article.id}-${encodeURIComponent(article.slug)}`,
-  /** Leads on to the address with the headline in it. */
+  /** Redirects to the address with the headline. */
   articleById: (id: number): string => `/articles/${id}`,
   comment: (id: number): string => `/comments/${id}`,
   branch: (id: number): string => `/comments/${id}/thread`,
-  /** What arrives in a thread, after the comment with a number. */
+  /** The live stream of a thread, after a comment's number. */
   live: (articleId: number, since: number): string => `/live/articles/${articleId}?since=${since}`,
   recommendations: (id: number): string => `/comments/${id}/recommendations`,
   reply: (articleId: number, parentId: number | null, draft?: string): string =>
@@ -33,14 +33,14 @@ export const urls = {
   /** The same form with the parent's text quoted in it. */
   quote: (articleId: number, parentId: number): string =>
     `/comments/new?article=${articleId}&parent=${parentId}&quote=1`,
-  /** Where a guest's comment stands; the address is a secret. */
+  /** A guest's private page for a comment. */
   receipt: (token: string): string => `/comments/receipts/${token}`,
   drafts: '/comments/drafts',
   letters: '/desk/letters',
   letterSent: '/comments/letters',
   queue: '/moderation',
-  /** A case of the queue, by its element's name. */
-  queueCase: (key: string, after: number | null = null): string =>
+  /** An item of the queue, by its element's id. */
+  queueItem: (key: string, after: number | null = null): string =>
     `/moderation${after === null ? '' : `?after=${after}`}#k${key}`,
   claims: '/moderation/claims',
   duties: '/moderation/duties',
@@ -49,22 +49,22 @@ export const urls = {
   newFilter: '/moderation/filters/new',
   filter: (number: number): string => `/moderation/filters/${number}`,
   classifier: '/moderation/classifier',
-  /** Where a thread is kept in order. */
+  /** Thread settings. */
   thread: (articleId: number): string => `/moderation/threads?article=${articleId}`,
   older: '/moderation/closures/older',
-  /** Where whoever wrote a comment appeals against what was decided about it. */
+  /** The author's appeal against a decision about a comment. */
   appeals: (id: number): string => `/comments/${id}/appeals`,
-  /** Where whoever is banned does: a guest, or with a token somebody who has shown who they are. */
+  /** Appeals against bans: from a banned network, or with a token that signing in gave. */
   banAppeals: '/accounts/appeals',
   banAppeal: (token: string): string => `/accounts/appeals/${encodeURIComponent(token)}`,
   answers: '/moderation/answers',
   answer: (appeal: number): string => `/moderation/answers?appeal=${appeal}`,
   flags: (id: number): string => `/comments/${id}/flags`,
-  /** The form in which a moderator changes a held comment before it stands. */
+  /** The form in which a moderator edits a held comment and approves it. */
   heldEdit: (id: number): string => `/moderation/edits?comment=${id}`,
   /** The form of a decision about a comment. */
   decision: (noun: string, commentId: number): string => `/moderation/${noun}?comment=${commentId}`,
-  /** The form that moves a comment, with all below it, to another article. */
+  /** The form that moves a branch to another article. */
   move: (commentId: number): string => `/moderation/moves?comment=${commentId}`,
   edits: (id: number): string => `/comments/${id}/edits`,
   withdrawals: (id: number): string => `/comments/${id}/withdrawals`,
@@ -75,7 +75,7 @@ export const urls = {
   markup: '/comments/markup',
   person: (nic: string): string => `/people/${encodeURIComponent(nic)}`,
   personArticles: (nic: string): string => `/people/${encodeURIComponent(nic)}/articles`,
-  /** A list from below one of its rows on; the list itself when there is none. */
+  /** A list below one of its rows, or its first page. */
   below: (list: string, before: number | null): string => (before === null ? list : `${list}?before=${before}`),
   login: (next?: string): string => `/accounts/login${next === undefined ? '' : `?next=${encodeURIComponent(next)}`}`,
   register: (next?: string): string =>
@@ -83,12 +83,12 @@ export const urls = {
   logout: '/accounts/logout',
   closures: (articleId: number): string => `/moderation/closures?article=${articleId}`,
   reopenings: (articleId: number): string => `/moderation/reopenings?article=${articleId}`,
-  /** The form of an act about a member; `nic` empty leaves that to be filled in. */
+  /** The form of a moderator's action about a member; an empty `nic` is left to fill in. */
   judge: (noun: 'warnings' | 'mutes' | 'bans' | 'pardons' | 'notes', nic = ''): string =>
     `/moderation/${noun}${nic === '' ? '' : `?nic=${encodeURIComponent(nic)}`}`,
   endBan: (id: number): string => `/moderation/pardons?ban=${id}`,
   correctNote: (nic: string, note: number): string => `/moderation/notes?nic=${encodeURIComponent(nic)}&note=${note}`,
-  /** A member as moderators see them. */
+  /** The moderators' record of a member. */
   judged: (nic: string): string => `/moderation/people/${encodeURIComponent(nic)}`,
   sweep: (commentId: number): string => `/moderation/sweeps?comment=${commentId}`,
   acknowledgements: '/moderation/acknowledgements',
@@ -98,7 +98,7 @@ export const urls = {
   logLines: '/moderation/log.jsonl',
   logEntry: (id: number): string => `/moderation/log?before=${id + 1}#entry-${id}`,
   mutes: '/mutes',
-  /** The form that mutes something, filled in. @param next where the reader goes on afterwards */
+  /** The mute form, filled in. @param next where it leads afterwards */
   mute: (kind: string, value: string, next: string): string =>
     `/mutes?kind=${kind}&value=${encodeURIComponent(value)}&next=${encodeURIComponent(next)}`,
   mutesOf: (nic: string): string => `/people/${encodeURIComponent(nic)}/mutes`,
@@ -109,7 +109,7 @@ export const urls = {
   features: (commentId: number): string => `/moderation/features?comment=${commentId}`,
   feeds: '/feeds',
   feedTokens: '/feeds/tokens',
-  /** Feeds, without the ending that says how they are written. */
+  /** Feeds, without their file extension. */
   articlesFeed: '/feeds/articles',
   commentsFeed: '/feeds/comments',
   sectionFeed: (slug: string): string => `/feeds/sections/${encodeURIComponent(slug)}`,
@@ -117,7 +117,7 @@ export const urls = {
   personFeed: (nic: string): string => `/feeds/people/${encodeURIComponent(nic)}`,
   threadFeed: (articleId: number): string => `/feeds/articles/${articleId}`,
   repliesFeed: (token: string): string => `/feeds/replies/${token}`,
-  /** One of the feeds above, written in one way; `before` is where an older page of it begins. */
+  /** A feed in one format; `before` begins an older page. */
   feed: (stem: string, format: 'xml' | 'json', before = ''): string =>
     `${stem}.${format}${before === '' ? '' : `?before=${encodeURIComponent(before)}`}`,
   sitemap: '/sitemap.xml',
@@ -126,7 +126,7 @@ export const urls = {
   manifest: '/manifest.webmanifest',
   media: (name: string): string => `/media/${name}`,
   pictures: '/media',
-  /** The page on which whoever sent a picture finds it. */
+  /** The page that shows an uploaded picture. */
   sent: (id: number): string => `/media?sent=${id}`,
   theme: '/theme',
   settings: '/accounts/settings',
@@ -135,7 +135,7 @@ export const urls = {
   search: (query: string = ''): string => `/search${query === '' ? '' : `?${query}`}`,
   openSearch: '/opensearch.xml',
   inbox: '/inbox',
-  /** The inbox narrowed to one kind of notices; null is all of it. */
+  /** The inbox filtered by kind of notice; null for all. */
   inboxOf: (kind: string | null): string => (kind === null ? '/inbox' : `/inbox?kind=${kind}`),
   followed: '/inbox/follows',
   follows: (articleId: number): string => `/articles/${articleId}/follows`,
@@ -143,12 +143,12 @@ export const urls = {
   confirmReplies: (token: string): string => `/inbox/confirm/${encodeURIComponent(token)}`,
   email: '/accounts/email',
   confirmEmail: (token: string): string => `/accounts/email/confirm/${encodeURIComponent(token)}`,
-  /** A page that says when it was saved. */
+  /** A page with a note of when it was saved. */
   saved: (href: string, at: number): string => `${href}?saved=${at}`,
 } as const
 
 /**
- * Where a form may lead afterwards: an address of this site, never another's.
+ * A redirect target of this site, never another's.
  * @returns the path as given when it is one of ours, else `otherwise`
  */
 export function inside(path: string | undefined, otherwise: string): string {
@@ -160,17 +160,17 @@ export function inside(path: string | undefined, otherwise: string): string {
   }
 }
 
-/** An address with more in its query, before its fragment. */
+/** Adds to the query of an address, before its fragment. */
 export function withQuery(address: string, query: string): string {
   const [path = '', fragment] = address.split('#')
   return `${path}${path.includes('?') ? '&' : '?'}${query}${fragment === undefined ? '' : `#${fragment}`}`
 }
 
-/** Characters of a slug at most; a longer headline is cut after a word, unless that would leave next to nothing. */
-const LONGEST_SLUG = 60
-const SHORTEST_CUT = 20
+/** Characters of a slug at most, and of one that is cut after a word at least. */
+const MAX_SLUG = 60
+const MIN_CUT = 20
 
-/** Words of a headline as they stand in an address; never empty, never longer than 60 characters. */
+/** The slug of a headline: never empty, at most 60 characters. */
 export function slugOf(text: string): string {
   const folded = text
     .normalize('NFKD')
@@ -180,7 +180,7 @@ export function slugOf(text: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-+|-+$/g, '')
   const letters = [...folded]
-  if (letters.length <= LONGEST_SLUG) return folded || 'untitled'
-  const wordEnd = letters.lastIndexOf('-', LONGEST_SLUG)
-  return letters.slice(0, wordEnd >= SHORTEST_CUT ? wordEnd : LONGEST_SLUG).join('')
+  if (letters.length <= MAX_SLUG) return folded || 'untitled'
+  const wordEnd = letters.lastIndexOf('-', MAX_SLUG)
+  return letters.slice(0, wordEnd >= MIN_CUT ? wordEnd : MAX_SLUG).join('')
 }

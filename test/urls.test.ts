@@ -85,7 +85,7 @@ test.each([
   const answer = await site.get(url)
   expect(answer.statusCode).toBe(404)
   expect(answer.headers['content-type']).toBe('text/html; charset=utf-8')
-  expect(answer.body).toContain('There is no such page')
+  expect(answer.body).toContain('Page not found')
 })
 
 test('an address without end is a page that says that there is no such page', async () => {
@@ -98,7 +98,7 @@ test('an address without end is a page that says that there is no such page', as
   ]) {
     const answer = await site.get(url)
     expect(answer.statusCode).toBe(404)
-    expect(answer.body).toContain('There is no such page')
+    expect(answer.body).toContain('Page not found')
   }
 })
 
@@ -115,7 +115,7 @@ test('a program that asks for JSON gets problem details', async () => {
   expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/)
   expect(answer.json()).toEqual({
     type: 'about:blank',
-    title: 'There is no such page',
+    title: 'Page not found',
     status: 404,
     detail: expect.any(String),
   })

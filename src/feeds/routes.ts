@@ -116,7 +116,7 @@ export function feedRoutes(app: FastifyInstance, deps: Deps): void {
       request,
       reply,
       'feeds/feeds',
-      await modelOf(request, null, 'That button is not one of this form. Nothing was changed.'),
+      await modelOf(request, null, 'This form has no such button. Nothing was changed.'),
       422,
     )
   })

@@ -10,7 +10,7 @@ test('a broken database is told in a sentence, without a word of its own, and gi
   const answer = await site.post('/comments', { article: String(id), body: 'Do not lose me.', action: 'post' })
   expect(answer.statusCode).toBe(500)
   expect(answer.headers['content-type']).toBe('text/plain; charset=utf-8')
-  expect(answer.body).toContain('Something broke here.')
+  expect(answer.body).toContain('Something went wrong.')
   expect(answer.body).toContain('Do not lose me.')
   expect(answer.body).not.toMatch(/sqlite|kysely|driver|FST_|\bat \//i)
 })

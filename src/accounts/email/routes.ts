@@ -72,7 +72,7 @@ export function emailRoutes(app: FastifyInstance, deps: Deps): void {
         } else if (action === 'change') {
           const faults = await changeEmail(deps, request.viewer!, form)
           if (Object.keys(faults).length > 0) return send(request, reply, { email: form.email, faults }, '')
-        } else throw new AppError('invalid', 'That button is not one of this form. Nothing was changed.')
+        } else throw new AppError('invalid', 'This form has no such button. Nothing was changed.')
         return reply.redirect(`${urls.email}?done=sent`, 303)
       },
     )

@@ -65,7 +65,7 @@ export function nicRoutes(app: FastifyInstance, deps: Deps): void {
           return reply.redirect(`${urls.nics}?done=removed`, 303)
         }
         if (form.action !== '' && form.action !== 'add')
-          throw new AppError('invalid', 'That button is not one of this form. Nothing was changed.')
+          throw new AppError('invalid', 'This form has no such button. Nothing was changed.')
         const fault = await keep(deps, request.viewer!, form.nic)
         return fault === null
           ? reply.redirect(`${urls.nics}?done=kept`, 303)

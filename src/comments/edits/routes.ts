@@ -144,7 +144,7 @@ export function commentEditRoutes(app: FastifyInstance, deps: Deps): void {
         })
       }
       if (tool !== '' || !['', 'post'].includes(action))
-        return sendEdit(request, reply, { body, fault: 'That button is not one of this form. Nothing was changed.' })
+        return sendEdit(request, reply, { body, fault: 'This form has no such button. Nothing was changed.' })
       const id = rowId(request.params.id)
       const outcome = await editComment(deps, byAccount(request.viewer), id, body)
       if (outcome.kind === 'invalid') return sendEdit(request, reply, { body, fault: outcome.fault })
@@ -180,7 +180,7 @@ export function commentEditRoutes(app: FastifyInstance, deps: Deps): void {
   app.post<ById>('/comments/:id/withdrawals', members, async (request, reply) => {
     const { action } = readFields(request.body, ['action'])
     if (!['', 'withdraw', 'restore'].includes(action))
-      throw new AppError('invalid', 'That button is not one of this form. Nothing was changed.')
+      throw new AppError('invalid', 'This form has no such button. Nothing was changed.')
     const id = rowId(request.params.id)
     const outcome = await (action === 'restore' ? undoWithdrawal : withdrawComment)(deps, byAccount(request.viewer), id)
     if (outcome.kind === 'invalid') throw missing()

@@ -243,7 +243,7 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
         if (form.tool !== '' || !(formActions as readonly string[]).includes(form.action)) {
           return sendForm(request, reply, article, form, {
             status: 422,
-            faults: { action: 'That button is not one of this form. Nothing was posted.' },
+            faults: { action: 'This form has no such button. Nothing was posted.' },
           })
         }
         if (request.viewer === null && (request.sessionEnded || form.key.startsWith(MEMBER_KEY))) {

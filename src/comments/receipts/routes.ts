@@ -114,12 +114,7 @@ export function receiptRoutes(app: FastifyInstance, deps: Deps): void {
           })
         }
         if (tool !== '')
-          return sendReceipt(
-            request,
-            reply,
-            { body, fault: 'That button is not one of this form. Nothing was changed.' },
-            422,
-          )
+          return sendReceipt(request, reply, { body, fault: 'This form has no such button. Nothing was changed.' }, 422)
         const done = (): FastifyReply => reply.redirect(`${urls.receipt(token)}?done=${action}`, 303)
         if (action === 'claim') {
           if (request.viewer === null)
@@ -140,12 +135,7 @@ export function receiptRoutes(app: FastifyInstance, deps: Deps): void {
                 ? () => undoWithdrawal(deps, byReceipt(receipt), receipt.comment_id)
                 : undefined
         if (act === undefined)
-          return sendReceipt(
-            request,
-            reply,
-            { body, fault: 'That button is not one of this form. Nothing was changed.' },
-            422,
-          )
+          return sendReceipt(request, reply, { body, fault: 'This form has no such button. Nothing was changed.' }, 422)
         const outcome = await act()
         if (outcome.kind === 'invalid') return sendReceipt(request, reply, { body, fault: outcome.fault }, 422)
         if (outcome.kind === 'none')

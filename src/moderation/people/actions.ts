@@ -56,7 +56,7 @@ export async function silence(
   until: Until,
   reason: string,
 ): Promise<Done> {
-  allow(may.mute(viewer, person))
+  allow(may.silence(viewer, person))
   return inBatch(deps, viewer!, 'mute', reason, async (db, batch) => {
     if (longestSanction(await stored.silencingsOn(db, person.id), batch.now) !== null) return 'already'
     const entry = await batch.log(about(person), 'mute', withEnd(deps, reason, until))

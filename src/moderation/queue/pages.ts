@@ -52,8 +52,8 @@ function placed(blocks: readonly Block[], after: number | null): QueuePage['bloc
     const next = keys[at + 1] ?? keys[at - 1]
     return {
       ...one,
-      next: next === undefined ? urls.queue : urls.queueCase(next, after),
-      back: urls.queueCase(one.key, after),
+      next: next === undefined ? urls.queue : urls.queueItem(next, after),
+      back: urls.queueItem(one.key, after),
     }
   }
   return blocks.map(({ id, title, cases, more }) => ({
@@ -92,7 +92,7 @@ export function queuePage(
         : `${n === 1 ? 'One item waits' : `${spelled(n)} items wait`}. The oldest has waited ${waited(now - since!)}.${usual === null ? '' : ` Half of the last decisions took less than ${waited(usual)}.`}`,
     done: doneWords(did),
     undo: did.batch === null || did.done === 'already' ? '' : String(did.batch),
-    undone: did.comment === null ? urls.queue : urls.queueCase(String(did.comment)),
+    undone: did.comment === null ? urls.queue : urls.queueItem(String(did.comment)),
     duty: dutyWords(queue.duties, viewer, dates),
     note:
       queue.note === null

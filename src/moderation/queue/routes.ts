@@ -103,6 +103,6 @@ export function queueRoutes(app: FastifyInstance, deps: Deps): void {
     if (id === null) throw missing()
     if (form.action !== 'claim' && form.action !== 'release') throw notAButton()
     const done = await (form.action === 'release' ? release : claim)(deps, request.viewer, id)
-    return reply.redirect(withQuery(inside(form.next, urls.queueCase(String(id))), `done=${done}`), 303)
+    return reply.redirect(withQuery(inside(form.next, urls.queueItem(String(id))), `done=${done}`), 303)
   })
 }

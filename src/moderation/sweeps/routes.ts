@@ -86,7 +86,7 @@ export function sweepRoutes(app: FastifyInstance, deps: Deps): void {
     const id = rowId(form.comment)
     if (id === null) throw missing()
     if (!['spam', 'remove'].includes(form.action))
-      throw new AppError('invalid', 'That button is not one of this form. Nothing was done.')
+      throw new AppError('invalid', 'This form has no such button. Nothing was done.')
     const reason = form.reason.trim()
     const of = sweepBans.find((one) => one === form.ban) ?? null
     const until = of === null ? { until: null } : untilOf(form, deps.clock(), deps.settings().timeZone)

@@ -155,7 +155,7 @@ describe('A member', () => {
     }
     const answer = await edit(site, id, 'Too late.', ada)
     expect(wordsOn(answer.body)).toContain(
-      'The time for changing this comment has run out, so it stays as it was. Nothing you wrote is lost: it is below.',
+      'This comment can no longer be edited. It was not changed. Nothing you wrote is lost: it is below.',
     )
     expect(linkOn(answer.body, 'Your comment in its place')).toBe(`/comments/${id}`)
     expect((await stored(site, id)).source).toBe('The paint is grey.')

@@ -450,7 +450,7 @@ describe('Moderators', () => {
     const comment = await say(WORDS, mo)
     await decide('removals', comment, mi)
     await appeal(comment, mo)
-    expect(wordsOn(await queue(mo))).toContain('It is your own. Another moderator has to decide about it.')
+    expect(wordsOn(await queue(mo))).toContain('This is your own comment. Another moderator has to decide.')
     for (const action of ['grant', 'stand'] as const) expect((await answer(action, mo)).statusCode).toBe(403)
     const third = await site.member('Mu', 'moderator')
     expect((await answer('stand', third)).statusCode).toBe(303)

@@ -213,7 +213,7 @@ describe('A press that is not one of the form', () => {
     for (const action of ['shred', ...(noun === 'handovers' ? [] : [''])]) {
       const answer = await site.post(`/moderation/${noun}`, { ...fields, action }, mo)
       expect(answer.statusCode).toBe(422)
-      expect(wordsOn(answer.body)).toContain('That button is not one of this form. Nothing was changed.')
+      expect(wordsOn(answer.body)).toContain('This form has no such button. Nothing was changed.')
       if ('body' in fields) expect(answer.body).toContain('Look at ropes.')
       expect(
         (await site.post(`/moderation/${noun}`, { ...fields, action }, mo, { accept: 'application/json' })).headers[
@@ -236,10 +236,10 @@ describe('A press that is not one of the form', () => {
       answer.statusCode,
       faultOn(answer.body, 'w1'),
       answer.body.includes('\nI have thought about it.</textarea>'),
-    ]).toEqual([422, 'That button is not one of this form. Nothing was decided.', true])
+    ]).toEqual([422, 'This form has no such button. Nothing was decided.', true])
     expect((await site.post('/moderation/answers', fields, mi, { accept: 'application/json' })).json()).toMatchObject({
       status: 422,
-      detail: 'That button is not one of this form. Nothing was decided.',
+      detail: 'This form has no such button. Nothing was decided.',
     })
   })
 })
