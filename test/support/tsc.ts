@@ -32,7 +32,7 @@ export async function complaints(
   const said = await new Promise<string>((resolve) => {
     execFile(
       join(root, 'node_modules/.bin/tsc'),
-      ['--noEmit', '--pretty', 'false', '-p', folder],
+      ['--noEmit', '--pretty', 'false', '--checkers', '1', '-p', folder],
       { cwd: folder, shell: process.platform === 'win32' },
       (error, out, err) => resolve(`${error ? '' : 'fine'}${out}${err}`),
     )
