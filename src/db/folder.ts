@@ -1,10 +1,10 @@
-// Makes the folders that hold the site's data, for their owner alone.
+// Makes the data folders, readable by their owner alone.
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
 /**
- * Makes a folder and what is missing above it. (Node's own recursive mkdir never ends in places like /proc.)
- * @throws Error with the code of the system when one of them cannot be made
+ * Makes a folder and its missing parents. (Node's recursive mkdir never ends in places like /proc.)
+ * @throws Error with the code of the system when one cannot be made
  */
 export function makeFolder(path: string): void {
   const missing: string[] = []

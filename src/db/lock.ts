@@ -1,19 +1,19 @@
-// One server per data folder: a lock that the operating system lets go of when the server dies, however it dies.
+// One server per data folder: a lock that the operating system releases when the process ends.
 
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { makeFolder } from './folder.ts'
 
-/** The folder is served already; the message names the process that holds it. */
+/** Another server holds the folder; the message names its process. */
 export class Held extends Error {}
 
-/** Locks in force. What nobody refers to is collected, and a collected connection lets go of its lock. */
+/** Keeps the lock's connection from being garbage-collected, which would release it. */
 const held = new Set<Database.Database>()
 
 /**
  * @param dataDir the data folder
  * @param pid of this process
- * @returns lets go of the lock
+ * @returns releases the lock
  * @throws Held when another server holds the folder
  */
 export function holdDataDir(dataDir: string, pid: number): () => void {

@@ -29,7 +29,7 @@ function run(work: () => Promise<MigrationResultSet>): Promise<string[]> {
     if (failed !== undefined)
       throw new Error(`Migration ${failed} failed; the database is as it was before.`, { cause: error })
     if (error instanceof Error && /previously executed migration .* is missing/.test(error.message))
-      throw new Error('This database is of a newer Broadside. It was left as it is.', { cause: error })
+      throw new Error('This database was made by a newer Broadside. It was not changed.', { cause: error })
     throw error
   })
 }

@@ -1,4 +1,4 @@
-// Opens the SQLite file: one connection that writes, one that only reads, both as SECURITY wants them.
+// Opens the SQLite file with a writing and a read-only connection.
 
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
@@ -15,32 +15,32 @@ import {
 import { makeFolder } from './folder.ts'
 import type { Schema } from './schema.ts'
 
-/** What a query may be asked of: the reading connection, or a transaction. */
+/** What a query runs on: the read-only connection, or a transaction. */
 export type Db = Kysely<Schema>
-/** What a change may be asked of: a transaction, which only `write` of db/write.ts opens. */
+/** What a change runs on: a transaction, which only `write` of db/write.ts opens. */
 export type Tx = Transaction<Schema>
 
 export type Store = {
   reader: Kysely<Schema>
   writer: Kysely<Schema>
-  /** Grows when another process has changed the file. */
+  /** Changes when another process has changed the file. */
   foreignChanges: () => number
-  /** Runs at the end of every transaction of `write`, as a part of it: what has to follow each change. */
+  /** Runs at the end of every transaction of `write`, inside it: derived data that must follow each change. */
   follow: ((db: Tx) => Promise<unknown>) | null
   close: () => Promise<void>
 }
 
-/** SQLite before this has a race between two connections that resets the WAL and corrupts the file. */
+/** Before this version two connections can race while resetting the WAL, which corrupts the file. */
 const OLDEST_SAFE_SQLITE = [3, 51, 3]
 
-/** Kysely begins deferred; a writer that upgrades later can fail in the middle, so ours begins immediate. */
+/** Begins transactions immediate: a deferred one can fail when it upgrades to writing. */
 class ImmediateDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
   }
 }
 
-/** SQLite rolls back changes to tables too, so a migration is all or nothing. */
+/** SQLite rolls back schema changes too, so a migration is all or nothing. */
 class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true
@@ -62,8 +62,8 @@ class BroadsideDialect extends SqliteDialect {
 }
 
 /**
- * Hands Kysely a database whose statements are prepared once: preparing anew for every call costs more than
- * the query itself (docs/performance.md). The oldest of 500 is dropped, because a list of ids makes ever new texts.
+ * Caches prepared statements for Kysely: preparing costs more than most queries (docs/performance.md).
+ * Holds 500 and drops the oldest, since every length of an id list is a statement of its own.
  */
 function preparedOnce(raw: Database.Database): { prepare: Database.Database['prepare']; close: () => void } {
   const statements = new Map<string, Database.Statement>()
@@ -86,7 +86,7 @@ function connect(file: string, readOnly: boolean): Database.Database {
   raw.pragma('journal_mode = wal')
   raw.pragma('synchronous = full')
   raw.pragma('foreign_keys = on')
-  // What is thrown away is overwritten, as far as that costs no more writing.
+  // Overwrites deleted content where that costs no extra writes.
   raw.pragma('secure_delete = fast')
   raw.pragma('trusted_schema = off')
   raw.pragma('cell_size_check = on')
@@ -98,7 +98,7 @@ function connect(file: string, readOnly: boolean): Database.Database {
 
 /**
  * @param file path of the SQLite file, made when it is missing
- * @throws Error when SQLite is too old to be trusted with two connections
+ * @throws Error when SQLite is too old for two connections
  */
 export function openStore(file: string): Store {
   makeFolder(dirname(file))

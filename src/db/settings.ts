@@ -2,7 +2,7 @@
 import { type Settings, settingsSchema } from '../settings.ts'
 import type { Db, Tx } from './open.ts'
 
-/** The settings as stored, with defaults for what nobody has changed. */
+/** The stored settings, with defaults for the others. */
 export async function readSettings(db: Db): Promise<Settings> {
   const rows = await db.selectFrom('settings').select(['name', 'value']).execute()
   return settingsSchema.parse(Object.fromEntries(rows.map(({ name, value }) => [name, JSON.parse(value)])))

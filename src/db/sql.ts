@@ -1,4 +1,4 @@
-// The few pieces of SQL that several folders need in the same words.
+// Pieces of SQL that several folders share.
 import { type RawBuilder, sql } from 'kysely'
 
 export const countAll = (): RawBuilder<number> => sql<number>`cast(count(*) as integer)`
@@ -7,10 +7,10 @@ export const countAll = (): RawBuilder<number> => sql<number>`cast(count(*) as i
 export const sumOf = (column: string): RawBuilder<number> =>
   sql<number>`cast(coalesce(sum(${sql.ref(column)}), 0) as integer)`
 
-/** Where a row stands in a list by time: its moment, and its id among those of the same moment. */
+/** The key of a row in a list by time: its time, and its id among rows of the same time. */
 export type Key = { at: number; id: number }
 
-/** Rows of a list that stand beyond a key: older ones, or those from the key on up to the newest. */
+/** Rows beyond a key: older ones, or those from the key up to the newest. */
 export const beyond = (at: string, id: string, key: Key, way: 'older' | 'fromHereUp'): RawBuilder<boolean> =>
   way === 'older'
     ? sql<boolean>`(${sql.ref(at)}, ${sql.ref(id)}) < (${key.at}, ${key.id})`

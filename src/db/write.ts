@@ -1,8 +1,8 @@
-// The one way to write: transactions in a row, begun immediate, retried without blocking the event loop.
+// write: the one way to change the database, one immediate transaction after the other.
 import { AppError } from '../errors.ts'
 import type { Store, Tx } from './open.ts'
 
-/** How long a write waits for another process to let go of the file, in milliseconds, and how often it asks. */
+/** Milliseconds that a write waits for a file locked by another process, and between two attempts. */
 const PATIENCE = 5000
 const PAUSE = 20
 
@@ -11,14 +11,13 @@ const queues = new WeakMap<Store, Promise<unknown>>()
 const code = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '')
 
 /**
- * Runs one change of the database as one transaction. Changes stand in a row, so that none sees another half done;
- * a file that another process holds is asked again, up to five seconds, without blocking the event loop.
- * Await nothing but the database inside: hash and render before.
+ * Runs a change as one transaction, after those that were asked for before it. A file that another process holds
+ * is retried for five seconds without blocking the event loop. Await nothing but the database inside: hash and render before.
  * @throws AppError `unavailable` when the file stays locked, is full or cannot be written
  */
 export function write<T>(deps: { store: Store }, change: (db: Tx) => Promise<T>): Promise<T> {
   const { store } = deps
-  // From now on, and not from its turn on: else those behind would wait for one another's patience too.
+  // Counted from now, not from its turn, so that a queue of writes does not wait five seconds each.
   const giveUp = performance.now() + PATIENCE
   const before = queues.get(store) ?? Promise.resolve()
   const mine = before.then(
@@ -44,8 +43,8 @@ const attempt = <T>(store: Store, change: (db: Tx) => Promise<T>, giveUp: number
   )
 
 /**
- * Does what locks the file, again and again while another process holds it.
- * @param giveUp moment of `performance.now()` from which it is not tried again
+ * Retries work that locks the file while another process holds it.
+ * @param giveUp value of `performance.now()` after which it is not retried
  * @throws AppError `unavailable` when the file stays locked, is full or cannot be written
  */
 export async function patiently<T>(work: () => Promise<T>, giveUp = performance.now() + PATIENCE): Promise<T> {
@@ -61,15 +60,11 @@ export async function patiently<T>(work: () => Promise<T>, giveUp = performance.
       if (why.startsWith('SQLITE_BUSY'))
         throw new AppError(
           'unavailable',
-          'Somebody else is writing to the archive. Nothing was stored; please try again in a moment.',
+          'Another process is writing to the database. Nothing was saved; please try again in a moment.',
           5,
         )
       if (why.startsWith('SQLITE_FULL') || why.startsWith('SQLITE_READONLY') || why.startsWith('SQLITE_IOERR')) {
-        throw new AppError(
-          'unavailable',
-          'The disk of this site takes nothing more at the moment. Nothing was stored; please try again later.',
-          60,
-        )
+        throw new AppError('unavailable', 'The site’s disk is full. Nothing was saved; please try again later.', 60)
       }
       throw error
     }

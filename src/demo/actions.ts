@@ -1,4 +1,4 @@
-// Turns the demo edition into an import of the seven days before now, and loads it.
+// Loads the demo edition as an import of the last seven days.
 import { fileURLToPath } from 'node:url'
 import type { Deps } from '../deps.ts'
 import { loadArticles, loadPeople } from '../importers/actions.ts'
@@ -9,12 +9,12 @@ import { articles } from './edition/edition.ts'
 import { people } from './edition/people.ts'
 import type { DemoArticle, DemoComment } from './shape.ts'
 
-/** The newest edition is written up to ten to three; before this hour of the day it is yesterday's. */
+/** Hour before which the newest demo edition is yesterday's: its last comment is at ten to three. */
 const PRESS_HOUR = 15
 
 const pictures = fileURLToPath(new URL('./pictures', import.meta.url))
 
-/** The day of the newest demo edition, so that nothing in it lies ahead. */
+/** The day of the newest demo edition, so that nothing in it is in the future. */
 export function newestDemoDay(now: number, zone: string): string {
   const today = dayOf(now, zone)
   return localTime(now, zone).hour >= PRESS_HOUR ? today : addDays(today, -1)
@@ -92,7 +92,7 @@ export async function loadDemo(deps: Deps): Promise<{ articles: number; comments
   )
   const order = areas.flatMap(({ sections }) => sections)
   const found = demoArticles(now, zone)
-  // Sections are made in the order they first appear, so the first story of each goes first.
+  // Sections are made in the order in which they first appear.
   const firsts = order.flatMap((section) => found.find((article) => article.section === section) ?? [])
   return loadArticles(deps, 'demo', [...firsts, ...found.filter((article) => !firsts.includes(article))], {
     dryRun: false,

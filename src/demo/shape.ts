@@ -1,4 +1,4 @@
-// The shape in which the demo edition is written, by people for people: days and times of day, nested replies. Pure.
+// The types in which the demo edition is written: days, times of day, nested replies. Pure.
 
 export type DemoPerson = {
   nic: string

@@ -1,4 +1,4 @@
-// Stores what the importers and the demo edition yield: one transaction an article, repeatable without doubles.
+// Stores imported articles with their threads: one transaction an article, safe to repeat.
 
 import { copyFile, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -26,23 +26,23 @@ import { articleKnown, keepKey, knownKeys } from './queries.ts'
 import type { ImportedArticle, ImportedComment, ImportedPerson, Skipped } from './shape.ts'
 
 export type LoadOptions = {
-  /** Says what would be done and stores nothing. */
+  /** Reports and stores nothing. */
   dryRun: boolean
-  /** Who the log names for closings and removals that came along. */
+  /** Who the log names for imported closings and removals. */
   actor: string
-  /** The log tells of closings and removals at their own time, not at the import's: for an edition that pretends to have happened. */
+  /** Log entries get the time of the closing or removal, not that of the import: for the demo edition. */
   backdated?: boolean
   /** Folder of the pictures that articles name. */
   pictures?: string
   /** Called after every article. */
   progress?: (done: number) => void
-  /** Asked before every article; true ends the import there, between two transactions. */
+  /** Asked before every article; true ends the import. */
   stopped?: () => boolean
 }
 
 export type Loaded = { articles: number; comments: number; known: number; skipped: Skipped[] }
 
-/** Accounts that an edition brings along; nobody can sign in to them until a password is set. */
+/** Accounts that come with an import. They have no password. */
 export async function loadPeople(deps: Deps, people: readonly ImportedPerson[]): Promise<void> {
   await write(deps, async (db) => {
     for (const person of people) {
@@ -72,17 +72,17 @@ export async function loadArticles(
 ): Promise<Loaded> {
   const total: Loaded = { articles: 0, comments: 0, known: 0, skipped: [] }
   for (const [i, article] of articles.entries()) {
-    // SQLite answers without ever waiting, so a signal or a request is only heard when the loop makes room for it.
+    // better-sqlite3 is synchronous: signals and requests are handled only when the loop yields.
     await new Promise((resolve) => setImmediate(resolve))
     if (options.stopped?.()) break
     if (article.postedAt > deps.clock()) {
-      total.skipped.push({ file, row: article.key, reason: 'Its date lies ahead' })
+      total.skipped.push({ file, row: article.key, reason: 'Its date is in the future' })
       continue
     }
     const known = await knownKeys(deps.db, [article.key, ...article.comments.map((comment) => comment.key)])
     const ahead = fromAhead(article.comments, deps.clock())
     for (const key of ahead)
-      total.skipped.push({ file, row: key, reason: 'Its date, or that of what it answers, lies ahead' })
+      total.skipped.push({ file, row: key, reason: 'Its date, or that of its parent, is in the future' })
     const fresh = article.comments.filter((comment) => !known.has(comment.key) && !ahead.has(comment.key))
     total.known += (known.has(article.key) ? 1 : 0) + (article.comments.length - fresh.length - ahead.size)
     total.articles += known.has(article.key) ? 0 : 1
@@ -95,7 +95,7 @@ export async function loadArticles(
   return total
 }
 
-/** Comments from the future, and all that answers them. */
+/** Comments from the future, with all replies. */
 function fromAhead(comments: readonly ImportedComment[], now: number): Set<string> {
   const ahead = new Set<string>()
   for (const { key, parent, postedAt } of comments)
@@ -103,7 +103,7 @@ function fromAhead(comments: readonly ImportedComment[], now: number): Set<strin
   return ahead
 }
 
-/** By age, but never before the comment that is answered. */
+/** Ordered by time, parents first. */
 function inOrder(comments: readonly ImportedComment[]): ImportedComment[] {
   const at = new Map<string, number>()
   for (const comment of comments)
@@ -150,7 +150,7 @@ async function storeArticle(
     const later: (() => Promise<unknown>)[] = []
     for (const comment of comments) {
       if (comment.parent !== undefined && !ids.has(comment.parent))
-        throw new Error(`The comment ${comment.key} answers ${comment.parent}, which does not stand before it.`)
+        throw new Error(`The comment ${comment.key} answers ${comment.parent}, which does not come before it.`)
       const accountId = comment.account === undefined ? null : (accounts.get(comment.account) ?? null)
       const row = {
         article_id: articleId,
@@ -164,7 +164,7 @@ async function storeArticle(
         source: withPictures(comment.text),
         html: texts.get(comment.key)!.html,
         renderer: RENDERER,
-        // A removal is an act of its own, told in the log, and comes after the comment.
+        // A removal is an action of its own with a log entry, after the comment.
         state: comment.state === 'removed' ? ('live' as const) : comment.state,
         created_at: comment.postedAt,
         day: dayOf(comment.postedAt, zone),
@@ -188,7 +188,7 @@ async function storeArticle(
         const { by, at, reason } = comment.removal ?? {
           by: undefined,
           at: comment.postedAt,
-          reason: 'Removed where it came from',
+          reason: 'Removed at its source',
         }
         later.push(() =>
           recordRemoval(
@@ -301,7 +301,7 @@ async function accountIds(
 
 type StoredPicture = { name: string; width: number; height: number }
 
-/** Copies the pictures that an article and its thread name into the media folder, under their content's name. */
+/** Copies the named pictures into the media folder, named by their content. */
 async function storePictures(
   deps: Deps,
   article: ImportedArticle,

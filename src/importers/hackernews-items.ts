@@ -1,4 +1,4 @@
-// Takes the items of a Hacker News file apart: whichever interface it came from, one good item after another. Pure.
+// Reads the items of a Hacker News file from either interface. Pure.
 import { z } from 'zod'
 
 /** Algolia's names (author, created_at_i, parent_id) and Firebase's (by, time, parent) for the same things. */
@@ -25,7 +25,7 @@ export type Reader = { items: Map<number, Item>; faulty: Set<number>; skip: (row
 const earliest = Date.UTC(1990, 0)
 const latest = Date.UTC(2200, 0)
 
-/** The items at the top of a file of any of the known shapes; undefined for any other. */
+/** The top items of a file of a known shape; undefined for any other. */
 export function rootsOf(json: unknown): unknown[] | undefined {
   if (Array.isArray(json)) return json
   if (!isRecord(json)) return undefined
@@ -35,8 +35,8 @@ export function rootsOf(json: unknown): unknown[] | undefined {
 }
 
 /**
- * Fills the reader with every good item in the order of reading. In a tree the place decides the parent; the first
- * item of an id holds what answers any of them, as a reply names its parent by nothing but the id.
+ * Fills the reader with every valid item, in reading order. In a tree the position decides the parent. Of several
+ * items with one id the first gets all replies, since a reply names its parent by id alone.
  */
 export function readItems(roots: unknown[], reader: Reader): void {
   const stack: { raw: unknown; holder?: number | null }[] = roots.map((raw) => ({ raw })).reverse()
@@ -51,7 +51,7 @@ export function readItems(roots: unknown[], reader: Reader): void {
   }
 }
 
-/** Adds the item, or says why it cannot. `holder` is undefined at the top, where the item itself names its parent. */
+/** Adds an item, or returns the reason why not. `holder` is undefined at the top, where the item names its own parent. */
 function readItem(
   raw: unknown,
   holder: number | null | undefined,
@@ -75,7 +75,7 @@ function faultsOf(error: z.ZodError): string {
   return error.issues.map(({ path, message }) => [...path, message].join(': ')).join('; ')
 }
 
-/** Children, and the options of a poll, which have no place in Broadside but must be accounted for. */
+/** Children, and poll options, which Broadside cannot store but reports. */
 function heldBy(raw: unknown): unknown[] {
   if (!isRecord(raw)) return []
   return [raw['children'], raw['options']].flatMap((list) => (Array.isArray(list) ? list : []))

@@ -7,7 +7,7 @@ type Placed = { item: Item; depth: number }
 
 const deepest = 1_000
 const ledeLength = 300
-/** Deleted items lose their author; square brackets keep the stand-in apart from anybody's name. */
+/** Deleted items have no author; square brackets cannot be in a nic. */
 const nameless = '[unknown]'
 const expected =
   'Expected Hacker News items: an Algolia item (children), {post, comments}, a list of Firebase items or one (id, type)'
@@ -16,10 +16,10 @@ const expected =
  * Reads the answer of Algolia's `items/<id>` or Firebase's `item/<id>` (alone, in a list, or as `{post, comments}`).
  *
  * @param file name for the report
- * @param json what JSON.parse gave; anything at all, of any depth
+ * @param json the parsed file; any value of any depth
  * @param options `section` files every article there; without it type and title decide
  * @returns articles with their threads, texts as found (`html`), keys `hackernews:<id>`; and one row for every item
- *   that was not taken (one more for a source address that was left out). Never throws.
+ *   that was skipped (one more for a source address that was left out). Never throws.
  */
 export function readHackerNews(
   file: string,
@@ -58,8 +58,8 @@ function groupReplies(items: Map<number, Item>): Map<number | null, Item[]> {
 }
 
 /**
- * Walks what answers the top item, depth first, replies in the order of the file. Takes them out of `replies`, so
- * what is left at the end hangs on nothing and a circle cannot be walked twice.
+ * Walks the replies of the top item depth first, in the order of the file, removing them from `replies`: what is
+ * left at the end has no root, and a cycle is not walked twice.
  */
 function placeReplies(top: Item, replies: Map<number | null, Item[]>, { skip }: Pick<Reader, 'skip'>): Placed[] {
   const placed: Placed[] = []
@@ -75,11 +75,11 @@ function placeReplies(top: Item, replies: Map<number | null, Item[]>, { skip }: 
   return placed
 }
 
-/** Parents come before replies; what has no text stays, as a tombstone, only where it holds up a reply. */
+/** Parents first. An item without text becomes a tombstone if it has replies. */
 function toComments(placed: Placed[], skip: Reader['skip']): ImportedComment[] {
   const holding = new Set<number | null>()
   const comments: ImportedComment[] = []
-  // From the end, so that every reply is decided before what it answers.
+  // From the end: replies are decided before their parents.
   for (const { item, depth } of placed.toReversed()) {
     const empty = item.deleted === true || (item.text ?? '').trim() === ''
     if (empty && !holding.has(item.id)) {
@@ -111,12 +111,12 @@ function toComment(item: Item, depth: number, empty: boolean): ImportedComment {
   return comment
 }
 
-/** Gives a reason to every comment that no article was reached from. */
+/** Reports every comment that belongs to no imported article. */
 function skipLeft(replies: Map<number | null, Item[]>, reader: Reader): void {
   for (const parent of [...replies.keys()]) {
     let reason: string
     if (parent === null) reason = 'No parent with an id'
-    else if (reader.faulty.has(parent)) reason = `Parent ${parent} was not taken`
+    else if (reader.faulty.has(parent)) reason = `Parent ${parent} was not imported`
     else if (!reader.items.has(parent)) reason = `Parent ${parent} is not in the file`
     else continue
     const first = replies.get(parent) ?? []
@@ -124,11 +124,11 @@ function skipLeft(replies: Map<number | null, Item[]>, reader: Reader): void {
     for (const item of first) {
       reader.skip(item.row, reason)
       for (const { item: below } of placeReplies(item, replies, reader)) {
-        reader.skip(below.row, `Parent ${below.parent} was not taken`)
+        reader.skip(below.row, `Parent ${below.parent} was not imported`)
       }
     }
   }
-  for (const item of [...replies.values()].flat()) reader.skip(item.row, 'Its parents go round in a circle')
+  for (const item of [...replies.values()].flat()) reader.skip(item.row, 'Its parents form a cycle')
 }
 
 function toArticle(item: Item, section: string | undefined, skip: Reader['skip']): ImportedArticle | undefined {
@@ -139,7 +139,7 @@ function toArticle(item: Item, section: string | undefined, skip: Reader['skip']
   }
   const url = (item.url ?? '').trim()
   const linked = isWebAddress(url)
-  if (url !== '' && !linked) skip(`${item.row}, address`, 'Not an http or https address; the article stands without it')
+  if (url !== '' && !linked) skip(`${item.row}, address`, 'Not an http or https address; imported without it')
   return {
     key: keyOf(item.id),
     kind: linked ? 'link' : 'own',
@@ -165,20 +165,20 @@ function sectionOf(type: string, headline: string): string {
   return type === 'poll' ? 'Ask' : 'Tech'
 }
 
-/** A name in the address would make it look like another host's (`https://bank.example@…`). */
+/** Drops a user name, which would make an address look like another host's (`https://bank.example@…`). */
 function isWebAddress(address: string): boolean {
   const url = URL.parse(address)
   return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
 }
 
-/** The first sentence of the first paragraph that has words, as plain text of at most 300 characters. */
+/** The first sentence of the first paragraph with words, as plain text of at most 300 characters. */
 function firstSentence(html: string): string {
   const paragraphs = ['']
   const parser = new Parser({
     ontext: (text) => void (paragraphs[paragraphs.length - 1] += text),
     onopentagname: (name) => void (/^(p|br|pre|li|blockquote)$/.test(name) && paragraphs.push('')),
   })
-  // Tags and all, no first sentence is longer; a body may be.
+  // Enough for a first sentence with its tags; a body may be much longer.
   parser.end(html.slice(0, 20_000))
   const first = paragraphs.map((text) => text.replace(/\s+/g, ' ').trim()).find((text) => text !== '') ?? ''
   const [sentence] = new Intl.Segmenter('en', { granularity: 'sentence' }).segment(first)
@@ -189,7 +189,7 @@ function cut(text: string): string {
   if (text.length <= ledeLength) return text
   const room = text.slice(0, ledeLength - 1)
   const space = room.lastIndexOf(' ')
-  // Where there is no space, half a surrogate pair must not be left at the end.
+  // A cut without a space must not split a surrogate pair.
   return `${space > 0 ? room.slice(0, space) : room.replace(/[\uD800-\uDBFF]$/, '')}…`
 }
 

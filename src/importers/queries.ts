@@ -1,8 +1,8 @@
-// What is stored of imports: which item of which source has become which row.
+// Queries of import keys: which item of a source became which row.
 import type { Db, Tx } from '../db/open.ts'
 import type { ImportKeysTable } from '../db/schema.ts'
 
-/** Ids of the rows that items have become already, by key; asked in pieces, because a query takes so many values. */
+/** Ids of rows that were imported before, by key; asked in chunks, since a query takes a limited number of values. */
 export async function knownKeys(db: Db, keys: readonly string[]): Promise<Map<string, number>> {
   const known = new Map<string, number>()
   for (let i = 0; i < keys.length; i += 500) {

@@ -1,4 +1,4 @@
-// What every importer yields and the loader stores: one article with its whole thread. Pure.
+// What every importer yields: an article with its thread. Pure.
 
 /** `markup` is what the toolbar inserts and people type; `html` is another system's finished HTML. */
 export type Format = 'markup' | 'html'
@@ -11,7 +11,7 @@ export type ImportedPerson = {
 }
 
 export type ImportedPicture = {
-  /** Name of a file in the folder that the importer hands to the loader. */
+  /** File name in the folder of pictures. */
   file: string
   alt: string
   caption: string
@@ -19,7 +19,7 @@ export type ImportedPicture = {
 }
 
 export type ImportedComment = {
-  /** Stable within the source, for example `hackernews:28385973`; a repeated import skips what it knows. */
+  /** Stable key within the source, for instance `hackernews:28385973`; a repeated import skips it. */
   key: string
   /** Key of the comment that this one answers; absent for a top-level comment. */
   parent?: string
@@ -35,16 +35,16 @@ export type ImportedComment = {
   text: string
   format: Format
   state: 'live' | 'held' | 'removed' | 'withdrawn'
-  /** Who took it down, when and why; only with state `removed`. Without `by`, the source's own moderators did. */
+  /** Who removed it, when and why; only with state `removed`. Without `by`, the source's moderators did. */
   removal?: { by?: string; at: number; reason: string }
 }
 
 export type ImportedArticle = {
   key: string
   kind: 'link' | 'own'
-  /** Name of the area that a section is filed under when the section is new. */
+  /** Area of the section, if the section is new. */
   area?: string
-  /** Name of the section as readers see it, slashes and all. */
+  /** Name of the section as readers see it. */
   section: string
   headline: string
   lede: string
@@ -63,11 +63,11 @@ export type ImportedArticle = {
   lead?: boolean
   picture?: ImportedPicture
   closed?: { by?: string; at: number; reason: string }
-  /** Days after which this thread closes by itself, where it differs from the site's setting. */
+  /** Days after which this thread closes, if not the site's setting. */
   closeAfterDays?: number
-  /** Parents stand before their replies. */
+  /** Parents come before their replies. */
   comments: ImportedComment[]
 }
 
-/** One row that was not taken, said in words: where it stood and why. */
+/** A skipped row of the source: which, and why. */
 export type Skipped = { file: string; row: string; reason: string }

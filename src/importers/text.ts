@@ -1,4 +1,4 @@
-// Reads one article page that a reader saved from a browser as plain text. Pure.
+// Reads an article page that was saved from a browser as plain text. Pure.
 import { createHash } from 'node:crypto'
 import type { ImportedArticle, Skipped } from './shape.ts'
 
@@ -15,10 +15,10 @@ type Page = {
 }
 type Fault = { fault: string }
 
-/** More than this is no article page: the whole archive of a site, or an attack. */
+/** Characters beyond which a file is no article page. */
 const absurdLength = 2_000_000
 
-// The labels also stand one below the other when the browser drew its buttons as blocks.
+// The labels are on lines of their own when the browser drew the buttons as blocks.
 const toolbar =
   /^[^\S\n]*Bold\s*Italic\s*Underline\s*Strike\s*Bullet\s*Blockquote\s*Small\s*Big\s*Link\s*Squish\s*Foto\s*Photo[^\S\n]*$/m
 const closedNotice = /Comments\s+have\s+been\s+closed/
@@ -30,16 +30,14 @@ const timeShape = /^([01]\d|2[0-3]):[0-5]\d$/
  * Reads a page saved as text: the comment form up to its toolbar line, then section, headline, date, lede,
  * paragraphs, "Posted by:" and time.
  *
- * The body is handed on as `markup` so that its empty lines make paragraphs. The browser has already taken the tags
- * away, so a `<b>` that is left was read as three characters, and as markup it would act. It is left as it was
- * written all the same: markup has no escape, and a character put in to break it would be text that nobody wrote.
- * Addresses become links and lines beginning with `>` quotations, which is what they were on the page.
+ * The body is `markup`, so that empty lines make paragraphs, addresses links and lines with `>` quotations. A `<b>`
+ * in the text was visible on the page as three characters; it is kept, since markup has no escape.
  *
  * @param file name for the report
  * @param text the whole file, decoded; byte order mark, CRLF, trailing and non-breaking spaces are tolerated
  * @param siteTime Unix milliseconds of a day (YYYY-MM-DD) and time (HH:MM) in the site's zone
- * @returns one article without comments, or none; every fault is a row, with the number of its line. Throws only
- *   what `siteTime` throws.
+ * @returns one article without comments, or none; every fault is a row with its line number. Throws only what
+ *   `siteTime` throws.
  */
 export function readTextPage(
   file: string,
@@ -50,14 +48,12 @@ export function readTextPage(
   if (text.length > absurdLength) {
     return refuse(`The page has more than ${absurdLength.toLocaleString('en')} characters`)
   }
-  // A byte order mark needs no care: to an expression it is a space like any other.
+  // A byte order mark counts as white space in regular expressions.
   const clean = text.replace(/\r\n?/g, '\n')
   const bar = toolbar.exec(clean)
   if (bar === null) {
     const last = clean.split('\n').length
-    return refuse(
-      `Not a saved page: none of its ${last} lines is the toolbar (Bold Italic … Photo) that stands above an article`,
-    )
+    return refuse(`Not a saved page: none of its ${last} lines is the toolbar (Bold Italic … Photo) above an article`)
   }
   const end = bar.index + bar[0].length
   const page = readParts(linesAfter(clean, end))
@@ -80,20 +76,20 @@ export function readTextPage(
     comments: [],
   }
   if (closedNotice.test(clean.slice(0, end))) {
-    // The page does not say when; no comment is lost by saying that there never was an open hour.
+    // The page does not say when it was closed, so the thread is closed from the start.
     article.closed = { at: postedAt, reason: 'Closed on the page that was imported' }
   }
   const skipped = page.rest.map(({ number }) => ({
     file,
     row: `line ${number}`,
-    reason: 'It stands after the time, with which the page ends',
+    reason: 'It comes after the time, which is the last line of a page',
   }))
   return { articles: [article], skipped }
 }
 
 function linesAfter(clean: string, end: number): Line[] {
   const before = clean.slice(0, end).split('\n').length
-  // The first is what is left of the toolbar line itself: empty, but a place to name when nothing follows.
+  // The first entry is the rest of the toolbar line: empty, but its number is needed when nothing follows.
   const lines = clean.slice(end).split('\n')
   return lines.map((line, index) => ({ number: before + index, text: line.trimEnd() }))
 }
@@ -102,11 +98,11 @@ function readParts(lines: Line[]): Page | Fault {
   const last = lines.at(-1)?.number ?? 1
   const filled = lines.filter((line) => line.text !== '')
   const [section, headline, day, lede, ...below] = filled
-  if (section === undefined) return { fault: `Nothing stands after the toolbar up to the last line, ${last}` }
+  if (section === undefined) return { fault: `Nothing comes after the toolbar up to the last line, ${last}` }
   if (headline === undefined || day === undefined || !dayShape.test(squeeze(day.text))) {
     const early = [section, headline].find((line) => line !== undefined && dayShape.test(squeeze(line.text)))
     if (early === undefined) return { fault: `Line ${day?.number ?? last} should be the date (YYYY-MM-DD)` }
-    return { fault: `Line ${early.number} is the date already: the section or the headline before it is empty` }
+    return { fault: `Line ${early.number} is already the date: the section or the headline before it is empty` }
   }
   if (!isDay(squeeze(day.text))) return { fault: `Line ${day.number}: there is no day ${squeeze(day.text)}` }
   if (lede === undefined || postedBy.test(squeeze(lede.text))) {
@@ -124,7 +120,7 @@ function readParts(lines: Line[]): Page | Fault {
   }
 }
 
-/** A paragraph may itself say "Posted by:", so the foot is the first such line that a time follows. */
+/** The foot is the first "Posted by:" that a time follows, since a paragraph may say it too. */
 function readFoot(below: Line[], last: number): (Pick<Page, 'nic' | 'time' | 'rest'> & { number: number }) | Fault {
   const follows = (index: number) => squeeze(below[index + 1]?.text ?? '')
   const posters = [...below.keys()].filter((index) => postedBy.test(squeeze(below[index]?.text ?? '')))
@@ -137,7 +133,7 @@ function readFoot(below: Line[], last: number): (Pick<Page, 'nic' | 'time' | 're
     return { fault: `Line ${number} should be the time (HH:MM), after "Posted by:" in line ${line.number}` }
   }
   const nic = postedBy.exec(squeeze(line.text))?.[1] ?? ''
-  if (nic === '') return { fault: `Line ${line.number}: no name stands after "Posted by:"` }
+  if (nic === '') return { fault: `Line ${line.number}: no name comes after "Posted by:"` }
   return { number: line.number, nic, time: follows(at), rest: below.slice(at + 2) }
 }
 
@@ -149,7 +145,7 @@ function paragraphs(lines: Line[]): string {
     .replace(/^\n+|\n+$/g, '')
 }
 
-/** Headings are compared and filed under: a non-breaking space must not make another section. */
+/** Squeezes white space, so that a non-breaking space does not make another section. */
 function squeeze(text: string): string {
   return text.replace(/\s+/g, ' ').trim()
 }
@@ -160,7 +156,7 @@ function isDay(day: string): boolean {
   return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day)
 }
 
-/** The same page saved twice is one article, whatever was put right in its text meanwhile. */
+/** The key of a page: saved twice it is one article, even if its text was corrected in between. */
 function keyOf(page: Page): string {
   const name = JSON.stringify([page.section, page.headline, page.day, page.time, page.nic])
   return `text:${createHash('sha256').update(name).digest('hex').slice(0, 32)}`

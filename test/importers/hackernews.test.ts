@@ -173,7 +173,7 @@ describe('A comment', () => {
   })
 
   test('is skipped when its parents go round in a circle', () => {
-    const reason = 'Its parents go round in a circle'
+    const reason = 'Its parents form a cycle'
     const json = [story(1), comment(2, 3), comment(3, 2), comment(4, 3), comment(5, 5)]
     expect(rows(json).toSorted()).toEqual([2, 3, 4, 5].map((id) => `item ${id}: ${reason}`))
   })

@@ -286,9 +286,9 @@ test('what lies ahead of the clock is passed over with its reason, and with what
     anArticle({ key: 'now', comments }),
   ])
   expect(loaded.skipped).toEqual([
-    { file: 'file.json', row: 'ahead', reason: 'Its date lies ahead' },
-    { file: 'file.json', row: 'now:1', reason: 'Its date, or that of what it answers, lies ahead' },
-    { file: 'file.json', row: 'now:2', reason: 'Its date, or that of what it answers, lies ahead' },
+    { file: 'file.json', row: 'ahead', reason: 'Its date is in the future' },
+    { file: 'file.json', row: 'now:1', reason: 'Its date, or that of its parent, is in the future' },
+    { file: 'file.json', row: 'now:2', reason: 'Its date, or that of its parent, is in the future' },
   ])
   const stored = await rows(site)
   expect([loaded.articles, loaded.comments, stored.articles.length, stored.comments.length]).toEqual([1, 2, 1, 2])

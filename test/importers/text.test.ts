@@ -123,7 +123,7 @@ describe('A page is skipped, with the number of the line, when', () => {
   test.each([
     ['it is empty', [''], /^Not a saved page: none of its 1 lines is the toolbar/],
     ['it has no toolbar', [...article, ...foot], /^Not a saved page: none of its 11 lines is the toolbar/],
-    ['nothing follows the toolbar', form, /^Nothing stands after the toolbar up to the last line, 5/],
+    ['nothing follows the toolbar', form, /^Nothing comes after the toolbar up to the last line, 5/],
     ['its headline is empty', changed('Bridge works begin', ''), /^Line 8 is the date already: .* headline .* empty/],
     ['its section is missing', changed('Harbour/Old Town'), /^Line 7 is the date already: the section/],
     ['it has no date', changed('2011-03-09'), /^Line 8 should be the date/],

@@ -17,7 +17,7 @@ export const holdRules = {
     label: 'Changed by a guest',
     says: 'You have changed it after a moderator had read it, so it waits until one has read it again.',
   },
-  imported: { label: 'Held where it came from', says: 'It was waiting where it was taken over from.' },
+  imported: { label: 'Held at its source', says: 'It was waiting where it was taken over from.' },
   thread: { label: 'The thread is held', says: 'In this thread every comment waits until a moderator has read it.' },
   moderator: { label: 'Held by a moderator', says: 'A moderator wants it looked at once more.' },
   guest: { label: 'Guest', says: 'Here every comment of a guest waits until a moderator has read it.' },
