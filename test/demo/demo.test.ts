@@ -13,7 +13,7 @@ import { toolButtons } from '../../src/markup/toolbar.ts'
 import { mediaFolder } from '../../src/media/names.ts'
 import { DAY, dayOf, momentOf } from '../../src/time.ts'
 import { shown, wordsOn } from '../comments/page.ts'
-import { NOON, openSite, type Site } from '../support/site.ts'
+import { openDemoSite, type Site } from '../support/site.ts'
 
 const flatten = (thread: readonly DemoComment[], depth = 1): { one: DemoComment; depth: number }[] =>
   thread.flatMap((one) => [{ one, depth }, ...flatten(one.replies ?? [], depth + 1)])
@@ -21,10 +21,8 @@ const threads = written.map((article) => flatten(article.thread))
 const comments = threads.flat()
 
 async function loaded(clock = '2030-03-12 16:30'): Promise<{ site: Site; open: number; why: string[] }> {
-  const site = await openSite()
   const [day = '', time = ''] = clock.split(' ')
-  site.advance(momentOf(day, time, 'UTC') - NOON)
-  await loadDemo(site.deps)
+  const site = await openDemoSite(momentOf(day, time, 'UTC'))
   const states = await Promise.all(
     (await site.deps.db.selectFrom('articles').select('id').execute()).map(async ({ id }) =>
       threadOf(site.deps, (await publishedArticle(site.deps.db, id))!),

@@ -20,6 +20,7 @@ import { systemRandom, tokenHash } from '../../src/random.ts'
 import type { Settings } from '../../src/settings.ts'
 import { skeleton } from '../../src/skeleton.ts'
 import { DAY } from '../../src/time.ts'
+import { copyDemo } from './demo.ts'
 
 /** Tuesday, 12 March 2030, 14:25 UTC: what every test's clock says at first. */
 export const NOON = Date.UTC(2030, 2, 12, 14, 25)
@@ -47,11 +48,22 @@ export type Site = {
 
 let counter = 0
 
-/** Opens a site that closes itself when the test ends. */
-export async function openSite(env: Record<string, string> = {}): Promise<Site> {
+/** Opens an empty site that closes itself when the test ends. */
+export function openSite(env: Record<string, string> = {}): Promise<Site> {
   const folder = mkdtempSync(join(tmpdir(), 'broadside-test-'))
   copyFileSync(inject('image'), join(folder, 'broadside.sqlite'))
-  let now = NOON
+  return open(folder, NOON, env)
+}
+
+/** Opens a site with the demo edition, loaded at a moment of the clock. */
+export async function openDemoSite(at: number = NOON, env: Record<string, string> = {}): Promise<Site> {
+  const folder = mkdtempSync(join(tmpdir(), 'broadside-test-'))
+  await copyDemo(folder, at)
+  return open(folder, at, env)
+}
+
+async function open(folder: string, from: number, env: Record<string, string>): Promise<Site> {
+  let now = from
   const config = readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent', RATE_LIMITS: 'off', ...env })
   const deps = await openDeps(config, { clock: () => now, random: systemRandom, log: pino({ level: 'silent' }) })
   const app = await buildApp(deps)
@@ -66,7 +78,9 @@ export async function openSite(env: Record<string, string> = {}): Promise<Site> 
   return {
     deps,
     app,
-    advance: (by) => void (now += by),
+    advance: (by) => {
+      now += by
+    },
     set: async (name, value) => {
       await write(deps, (db) => changeSetting(db, name, value, now))
       await deps.refresh()

@@ -40,7 +40,8 @@ export async function complaints(
   const found: Record<string, string[]> = {}
   for (const line of said.split('\n').filter((text) => /\berror\b/i.test(text))) {
     const [, file, words] = /^([\w.-]+)\.ts\(\d+,\d+\): (.*)$/.exec(line) ?? [undefined, 'tsc', line]
-    ;(found[file!] ??= []).push(words!)
+    found[file!] ??= []
+    found[file!]!.push(words!)
   }
   if (Object.keys(found).length === 0 && !said.startsWith('fine')) throw new Error(`tsc: ${said}`)
   return found

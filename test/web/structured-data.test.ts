@@ -1,8 +1,7 @@
 // The data of pages against schema.org's own vocabulary, which schema-dts carries as types: its makers' word, not ours.
 import { type DefaultTreeAdapterMap, parse } from 'parse5'
 import { expect, test } from 'vitest'
-import { loadDemo } from '../../src/demo/actions.ts'
-import { aThread, openSite } from '../support/site.ts'
+import { aThread, openDemoSite } from '../support/site.ts'
 import { complaints } from '../support/tsc.ts'
 
 type Data = { '@type': string } & Record<string, unknown>
@@ -33,8 +32,7 @@ export const data: ${data['@type'] === 'WebSite' ? 'Exclude<Data, string> & { po
 `
 
 test('every block of data on a page is what schema.org’s vocabulary allows; a slip in one would be seen', async () => {
-  const site = await openSite()
-  await loadDemo(site.deps)
+  const site = await openDemoSite()
   await site.article({
     headline: 'With </script> and “signs” \u2028',
     comments: aThread(
