@@ -51,7 +51,7 @@ import { sitemapRoutes } from './sitemaps/routes.ts'
 import { themeRoutes } from './theme/routes.ts'
 import { assetRoutes } from './web/assets.ts'
 import { handleErrors } from './web/errors.ts'
-import { allowedHosts, guardRequests, readableUrl, requireAccess } from './web/guard.ts'
+import { guardRequests, readableUrl, requireAccess } from './web/guard.ts'
 import { healthRoutes } from './web/health.ts'
 import { manifestRoutes } from './web/manifest.ts'
 import { serveFromCache } from './web/pages.ts'
@@ -76,14 +76,13 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
 
   requireAccess(app)
   rejectBanned(app, deps)
-  const hosts = allowedHosts(deps.config)
-  serveFromCache(app, deps, hosts)
+  serveFromCache(app, deps)
   await app.register(helmet, securityHeaders(deps.config))
   await app.register(cookie)
   await app.register(formbody)
   await registerViews(app)
   handleErrors(app, deps)
-  guardRequests(app, hosts)
+  guardRequests(app, deps)
   readSessions(app, deps)
 
   app.register(async (site) => {
@@ -116,7 +115,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     recommendationRoutes(site, deps)
     liveRoutes(site, deps)
     mediaRoutes(site, deps)
-    assetRoutes(site, deps.assets)
+    assetRoutes(site, deps)
     manifestRoutes(site, deps)
     healthRoutes(site, deps)
   })

@@ -7,6 +7,8 @@ export type Config = {
   port: number
   /** Without a trailing slash: `https://news.example`. */
   baseUrl: string
+  /** Host headers that the server answers to: that of `baseUrl`, and on loopback every name of this machine. */
+  hosts: ReadonlySet<string>
   dataDir: string
   databaseFile: string
   chromium: string | null
@@ -32,6 +34,14 @@ export class ConfigFaults extends Error {
 const loopback = new Set(['127.0.0.1', 'localhost', '::1', '[::1]'])
 
 export const isLoopback = (host: string): boolean => loopback.has(host)
+
+function hostsOf(baseUrl: string): Set<string> {
+  const base = new URL(baseUrl)
+  const hosts = new Set([base.host])
+  if (isLoopback(base.hostname))
+    for (const name of ['localhost', '127.0.0.1', '[::1]']) hosts.add(base.port === '' ? name : `${name}:${base.port}`)
+  return hosts
+}
 
 /** Scheme, host and port, with at most a slash after them. */
 function isSiteAddress(text: string): boolean {
@@ -130,10 +140,12 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   }
   if (faults.length > 0) throw new ConfigFaults(faults)
   const v = values as Values
+  const baseUrl = v.BASE_URL ?? `http://localhost:${v.PORT}`
   return {
     host: v.HOST,
     port: v.PORT,
-    baseUrl: v.BASE_URL ?? `http://localhost:${v.PORT}`,
+    baseUrl,
+    hosts: hostsOf(baseUrl),
     dataDir: v.DATA_DIR,
     databaseFile: v.DATABASE_URL?.replace(/^file:(\/\/)?/, '') ?? `${v.DATA_DIR}/broadside.sqlite`,
     chromium: v.CHROMIUM ?? null,

@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { sections } from './articles/section-queries.ts'
 import { createViewCounter } from './articles/views.ts'
 import type { Config } from './config.ts'
+import { makeFolder } from './db/folder.ts'
 import { openStore, type Store } from './db/open.ts'
 import { readSettings } from './db/settings.ts'
 import { write } from './db/write.ts'
@@ -14,6 +15,7 @@ import { unreadText } from './inbox/rules.ts'
 import { openLive } from './live/actions.ts'
 import { createMarkBuffer } from './marks/buffer.ts'
 import { writeMoved } from './marks/queries.ts'
+import { mediaFolder } from './media/names.ts'
 import { updatePictureUses } from './media/queries.ts'
 import { talliesFor, totalTally } from './moderation/queue/reading.ts'
 import { systemRandom } from './random.ts'
@@ -24,12 +26,12 @@ import { loadAssets } from './web/assets.ts'
 import { createPageCache } from './web/cache.ts'
 
 /**
- * @param over replacements for clock, chance, log or store
+ * @param over replacements for clock, chance, log, assets or store
  * @throws when the database has not been migrated
  */
 export async function openDeps(
   config: Config,
-  over: Partial<Pick<Deps, 'clock' | 'random' | 'log'>> & { store?: Store } = {},
+  over: Partial<Pick<Deps, 'clock' | 'random' | 'log' | 'assets'>> & { store?: Store } = {},
 ): Promise<OpenDeps> {
   const store = over.store ?? openStore(config.databaseFile)
   store.follow = async (db) => {
@@ -37,6 +39,7 @@ export async function openDeps(
     await updatePictureUses(db)
   }
   let settings: Settings = await readSettings(store.reader)
+  makeFolder(mediaFolder(config.dataDir))
   const known = {
     config,
     db: store.reader,
@@ -68,7 +71,7 @@ export async function openDeps(
           await readByMarks(db, moved, deps.clock())
         }),
       ),
-    assets: loadAssets(),
+    assets: over.assets ?? loadAssets(),
     header: {
       sections: () => sections(store.reader),
       unread: async (viewer) => unreadText(await unreadNotices(known, viewer)),

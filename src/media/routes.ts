@@ -4,7 +4,6 @@ import { resolve } from 'node:path'
 import rateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { makeFolder } from '../db/folder.ts'
 import type { Deps } from '../deps.ts'
 import { kinds, missing } from '../errors.ts'
 import { askedOnce, readFields, rowId } from '../faults.ts'
@@ -21,10 +20,7 @@ import { mediaPage } from './pages.ts'
 import { uploadOf } from './queries.ts'
 
 export function mediaRoutes(app: FastifyInstance, deps: Deps): void {
-  const folder = resolve(mediaFolder(deps.config.dataDir))
-  makeFolder(folder)
   app.register(fastifyStatic, {
-    root: folder,
     serve: false,
     cacheControl: true,
     immutable: true,
@@ -36,7 +32,9 @@ export function mediaRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Params: { name: string } }>('/media/:name', { config: { access: 'anyone' } }, async (request, reply) => {
     const { name } = request.params
     if (!mediaName.test(name)) throw missing()
-    return reply.header('content-security-policy', "default-src 'none'; sandbox").sendFile(name)
+    return reply
+      .header('content-security-policy', "default-src 'none'; sandbox")
+      .sendFile(name, resolve(mediaFolder(deps.config.dataDir)))
   })
   app.register(async (sending) => sendingRoutes(sending, deps))
 }

@@ -120,9 +120,9 @@ function encodingFor(asset: Asset, accepted: string | undefined): { encoding: st
   return asset.gzip !== null && takesGzip(accepted) ? { encoding: 'gzip', body: asset.gzip } : null
 }
 
-export function assetRoutes(app: FastifyInstance, assets: Assets): void {
+export function assetRoutes(app: FastifyInstance, deps: { assets: Assets }): void {
   app.get<{ Params: { '*': string } }>('/assets/*', { config: { access: 'anyone' } }, async (request, reply) => {
-    const asset = assets.files.get(request.params['*'])
+    const asset = deps.assets.files.get(request.params['*'])
     if (!asset) throw missing()
     const compressed = encodingFor(asset, request.headers['accept-encoding'])
     reply

@@ -1,7 +1,6 @@
 // What every request must pass before any route: the right host, no form from another site, a route that says who may enter.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Config } from '../config.ts'
-import { isLoopback } from '../config.ts'
+import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { type Access, allow, may } from '../permissions.ts'
 import { limits } from '../settings.ts'
@@ -13,15 +12,6 @@ declare module 'fastify' {
     /** Programs post here without a browser's marks; the address itself is the secret, and all it can do is end something. */
     fromAnywhere?: true
   }
-}
-
-/** Host headers that this server answers to: that of BASE_URL, and on loopback every name of this machine. */
-export function allowedHosts(config: Config): Set<string> {
-  const base = new URL(config.baseUrl)
-  const hosts = new Set([base.host])
-  if (isLoopback(base.hostname))
-    for (const name of ['localhost', '127.0.0.1', '[::1]']) hosts.add(base.port === '' ? name : `${name}:${base.port}`)
-  return hosts
 }
 
 /** A browser says who sent a form: with Sec-Fetch-Site, else with Origin; one that says neither says that it is a browser. */
@@ -58,8 +48,9 @@ export function requireAccess(app: FastifyInstance): void {
   })
 }
 
-export function guardRequests(app: FastifyInstance, hosts: ReadonlySet<string>): void {
+export function guardRequests(app: FastifyInstance, deps: Deps): void {
   app.addHook('onRequest', async (request) => {
+    const { hosts } = deps.config
     if (!hosts.has(request.headers.host ?? ''))
       throw new AppError('misdirected', 'It answers only for the address it was set up with.')
     if (!safe.has(request.method) && request.routeOptions.config.fromAnywhere !== true && fromElsewhere(request, hosts))

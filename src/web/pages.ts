@@ -196,10 +196,10 @@ async function answerFromCache(deps: Deps, request: RawRequest, reply: FastifyRe
 }
 
 /** Answers what the cache holds before anything else of a request is looked at; everything else goes on. */
-export function serveFromCache(app: FastifyInstance, deps: Deps, hosts: ReadonlySet<string>): void {
+export function serveFromCache(app: FastifyInstance, deps: Deps): void {
   app.addHook('onRequest', (request, reply, next) => {
     const { raw } = request
-    if ((raw.method === 'GET' || raw.method === 'HEAD') && hosts.has(raw.headers.host ?? '')) {
+    if ((raw.method === 'GET' || raw.method === 'HEAD') && deps.config.hosts.has(raw.headers.host ?? '')) {
       const variant = variantOf(raw.headers.cookie)
       const [url, now] = [raw.url ?? '', deps.clock()]
       const page =

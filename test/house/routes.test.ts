@@ -53,9 +53,11 @@ async function routesOfSite(): Promise<Route[]> {
         routes.push({ method, url: route.url, access: route.config?.access ?? 'NOBODY SAID', file: caller() })
     })
   }
+  const { deps } = await openSite()
   subscribe('fastify.initialization', watch)
   try {
-    await openSite()
+    const app = await buildApp(deps)
+    await app.close()
   } finally {
     unsubscribe('fastify.initialization', watch)
   }

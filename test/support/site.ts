@@ -4,10 +4,8 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
-import { pino } from 'pino'
 import { inject, onTestFinished } from 'vitest'
 import { insertAccount, insertSession } from '../../src/accounts/queries.ts'
-import { buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { changeSetting } from '../../src/db/settings.ts'
 import { write } from '../../src/db/write.ts'
@@ -20,6 +18,7 @@ import { systemRandom, tokenHash } from '../../src/random.ts'
 import type { Settings } from '../../src/settings.ts'
 import { skeleton } from '../../src/skeleton.ts'
 import { DAY } from '../../src/time.ts'
+import { borrowApp, freshAssets, log } from './apps.ts'
 import { copyDemo } from './demo.ts'
 
 /** Tuesday, 12 March 2030, 14:25 UTC: what every test's clock says at first. */
@@ -65,11 +64,10 @@ export async function openDemoSite(at: number = NOON, env: Record<string, string
 async function open(folder: string, from: number, env: Record<string, string>): Promise<Site> {
   let now = from
   const config = readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent', RATE_LIMITS: 'off', ...env })
-  const deps = await openDeps(config, { clock: () => now, random: systemRandom, log: pino({ level: 'silent' }) })
-  const app = await buildApp(deps)
-  await app.ready()
+  const deps = await openDeps(config, { clock: () => now, random: systemRandom, log, assets: freshAssets() })
+  const { app, giveBack } = await borrowApp(deps)
   onTestFinished(async () => {
-    await app.close()
+    await giveBack()
     await deps.store.close()
     rmSync(folder, { recursive: true, force: true })
   })

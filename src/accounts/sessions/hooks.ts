@@ -27,14 +27,13 @@ declare module 'fastify' {
 const TOUCH_EVERY = 10 * MINUTE
 
 export function readSessions(app: FastifyInstance, deps: Deps): void {
-  const cookie = sessionCookieName(deps.config.baseUrl)
   app.decorateRequest('viewer', null)
   app.decorateRequest('preferences', null)
   app.decorateRequest('anyUnread', false)
   app.decorateRequest('sessionEnded', false)
   app.decorateRequest('freshGuest', false)
   app.addHook('onRequest', async (request) => {
-    const token = request.cookies[cookie]
+    const token = sessionToken(request, deps)
     if (token === undefined || token === '') return
     const hash = tokenHash(token)
     const session = await sessionByHash(deps.db, hash)
