@@ -14,7 +14,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     globalSetup: ['test/support/global.ts'],
-    reporters: ['default', './test/support/reporter.ts'],
+    reporters: ['./test/support/reporter.ts'],
     env: { TZ: 'Pacific/Auckland' },
   },
 })

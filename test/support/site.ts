@@ -4,6 +4,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import { sql } from 'kysely'
 import { inject, onTestFinished } from 'vitest'
 import { insertAccount, insertSession } from '../../src/accounts/queries.ts'
 import { readConfig } from '../../src/config.ts'
@@ -65,6 +66,8 @@ async function open(folder: string, from: number, env: Record<string, string>): 
   let now = from
   const config = readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent', RATE_LIMITS: 'off', ...env })
   const deps = await openDeps(config, { clock: () => now, random: systemRandom, log, assets: freshAssets() })
+  // No test pulls the plug, so nothing waits for the disk; what is asked of the file itself is asked of openStore.
+  await sql`pragma synchronous = off`.execute(deps.store.writer)
   const { app, giveBack } = await borrowApp(deps)
   onTestFinished(async () => {
     await giveBack()
