@@ -154,8 +154,8 @@ describe('An appeal about a comment', () => {
   test('is nobody else’s: strangers are told to sign in whether there is a comment or not, members know of a held one as little', async () => {
     const { site, bo, mo, decided, appeal, stored } = await open()
     const [held, removed] = [await decided('holds'), await decided('removals')]
-    for (const of of [held, removed, 9999])
-      for (const answer of [await site.get(`/comments/${of}/appeals`), await appeal(of, null)])
+    for (const comment of [held, removed, 9999])
+      for (const answer of [await site.get(`/comments/${comment}/appeals`), await appeal(comment, null)])
         expect([answer.statusCode, answer.body.includes('Sign in first')]).toEqual([403, true])
     for (const as of [bo, mo]) {
       for (const answer of [await site.get(`/comments/${held}/appeals`, as), await appeal(held, as)])
