@@ -3,15 +3,13 @@
 import fc from 'fast-check'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
-import { buildApp } from '../../src/app.ts'
 import { write } from '../../src/db/write.ts'
 import { recordRemoval } from '../../src/moderation/decisions/removal-actions.ts'
-import { openDeps } from '../../src/open-deps.ts'
-import { systemRandom } from '../../src/random.ts'
 import { DAY, HOUR } from '../../src/time.ts'
 import { topic } from '../../src/web/cache.ts'
 import { counted } from '../support/counted.ts'
-import { type Member, openSite, type Site } from '../support/site.ts'
+import { histories } from '../support/histories.ts'
+import { type Member, openBeside, openSite, type Site } from '../support/site.ts'
 
 type Act =
   | { act: 'post'; who: number; article: number; parent: number; picked: boolean; twice: boolean }
@@ -130,12 +128,7 @@ test('after any acts the counters agree with the rows, and kept pages with pages
         '/people/Ada',
         '/moderation/log',
       ]
-      const fresh = await openDeps(site.deps.config, {
-        clock: site.deps.clock,
-        random: systemRandom,
-        log: pino({ level: 'silent' }),
-      })
-      const beside = await buildApp(fresh)
+      const beside = await openBeside(site)
       try {
         for (const [n, one] of acts.entries()) {
           await perform(site, one, n, people, articles)
@@ -143,17 +136,17 @@ test('after any acts the counters agree with the rows, and kept pages with pages
         }
         await counted(site)
         for (const url of urls) {
-          fresh.pages.clear()
-          const made = await beside.inject({ url, headers: { host: 'localhost:3000' } })
+          beside.deps.pages.clear()
+          const made = await beside.get(url)
           // The hour at which a page was made may stand on it.
           const timeless = (body: string): string => body.replace(/(as of|updated) \d\d:\d\d/g, '$1 …')
           expect(timeless((await site.get(url)).body), url).toBe(timeless(made.body))
         }
       } finally {
         await beside.close()
-        await fresh.store.close()
+        await site.close()
       }
     }),
-    { numRuns: 12 },
+    histories,
   )
 })

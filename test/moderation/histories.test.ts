@@ -1,17 +1,14 @@
 // Whatever moderators do and undo, in whatever order: counters, search, feeds, kept pages and the chain of the log agree with the tables.
 
 import fc from 'fast-check'
-import { pino } from 'pino'
 import { expect, test } from 'vitest'
-import { buildApp } from '../../src/app.ts'
 import { chainVerifier, entriesAfter } from '../../src/db/log-chain.ts'
 import { waitingAppeals } from '../../src/moderation/appeals/queries.ts'
-import { openDeps } from '../../src/open-deps.ts'
-import { systemRandom } from '../../src/random.ts'
 import { DAY, HOUR } from '../../src/time.ts'
 import { counted } from '../support/counted.ts'
+import { histories } from '../support/histories.ts'
 import { browserOf } from '../support/jar.ts'
-import { type Member, openSite, type Site } from '../support/site.ts'
+import { type Member, openBeside, openSite, type Site } from '../support/site.ts'
 
 /** `which` picks among what there is when its turn comes. */
 type Act =
@@ -315,12 +312,7 @@ test('after any acts and undos of moderators, counters, search, feeds, kept page
         '/feeds/comments.xml',
         '/feeds/articles/1.xml',
       ]
-      const fresh = await openDeps(site.deps.config, {
-        clock: site.deps.clock,
-        random: systemRandom,
-        log: pino({ level: 'silent' }),
-      })
-      const beside = await buildApp(fresh)
+      const beside = await openBeside(site)
       try {
         for (const [n, step] of acts.entries()) {
           await perform(site, step, n, cast)
@@ -334,18 +326,18 @@ test('after any acts and undos of moderators, counters, search, feeds, kept page
         const chain = chainVerifier()
         for (const entry of await entriesAfter(site.deps.db, 'log_entries', 0, 1000))
           expect(chain.next(entry)).toBeNull()
-        await fresh.refresh()
+        await beside.deps.refresh()
         for (const url of pages) {
-          fresh.pages.clear()
-          const made = await beside.inject({ url, headers: { host: 'localhost:3000' } })
+          beside.deps.pages.clear()
+          const made = await beside.get(url)
           const timeless = (body: string): string => body.replace(/(as of|updated) \d\d:\d\d/g, '$1 …')
           expect(timeless((await site.get(url)).body), url).toBe(timeless(made.body))
         }
       } finally {
         await beside.close()
-        await fresh.store.close()
+        await site.close()
       }
     }),
-    { numRuns: 10 },
+    histories,
   )
 })

@@ -30,6 +30,8 @@ export type Member = { id: number; nic: string; role: Role; cookie: string }
 export type Site = {
   deps: OpenDeps
   app: FastifyInstance
+  /** Closes the site before its test ends: for a test that opens many, one after the other. */
+  close: () => Promise<void>
   /** Turns the clock; milliseconds. */
   advance: (by: number) => void
   set: <K extends keyof Settings>(name: K, value: Settings[K]) => Promise<void>
@@ -69,16 +71,20 @@ async function open(folder: string, from: number, env: Record<string, string>): 
   // No test pulls the plug, so nothing waits for the disk; what is asked of the file itself is asked of openStore.
   await sql`pragma synchronous = off`.execute(deps.store.writer)
   const { app, giveBack } = await borrowApp(deps)
-  onTestFinished(async () => {
-    await giveBack()
-    await deps.store.close()
-    rmSync(folder, { recursive: true, force: true })
-  })
+  let closing: Promise<void> | null = null
+  const close = (): Promise<void> => {
+    closing ??= giveBack()
+      .then(() => deps.store.close())
+      .then(() => rmSync(folder, { recursive: true, force: true }))
+    return closing
+  }
+  onTestFinished(close)
   const host = new URL(config.baseUrl).host
   const cookieOf = (as?: Member | null): Record<string, string> => (as ? { cookie: as.cookie } : {})
   return {
     deps,
     app,
+    close,
     advance: (by) => {
       now += by
     },
@@ -130,6 +136,25 @@ async function open(folder: string, from: number, env: Record<string, string>): 
         },
         payload: new URLSearchParams(form).toString(),
       }),
+  }
+}
+
+/** A server beside a site's own, on the same database: what another process would answer that has just started. */
+export async function openBeside({ deps }: Site): Promise<{
+  deps: OpenDeps
+  get: (url: string) => Promise<LightMyRequestResponse>
+  close: () => Promise<void>
+}> {
+  const { config, clock, random } = deps
+  const fresh = await openDeps(config, { clock, random, log, assets: freshAssets() })
+  const { app, giveBack } = await borrowApp(fresh)
+  return {
+    deps: fresh,
+    get: (url) => app.inject({ url, headers: { host: new URL(config.baseUrl).host } }),
+    close: async () => {
+      await giveBack()
+      await fresh.store.close()
+    },
   }
 }
 

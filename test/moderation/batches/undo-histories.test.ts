@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { entriesAfter } from '../../../src/db/log-chain.ts'
 import { MINUTE } from '../../../src/time.ts'
 import { wordsOn } from '../../comments/page.ts'
+import { histories } from '../../support/histories.ts'
 import { browserOf } from '../../support/jar.ts'
 import { type Member, openSite, type Site } from '../../support/site.ts'
 
@@ -121,9 +122,10 @@ describe('An undo that comes after other acts', () => {
               expect(await holding(site, comment), state).toEqual(reasons[state])
             }
           }
+          await site.close()
         },
       ),
-      { numRuns: 15 },
+      histories,
     )
   })
 
