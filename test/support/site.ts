@@ -1,8 +1,8 @@
 // A whole Broadside for a test: real SQLite in a folder of its own, a clock that the test turns, chance that repeats.
 
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { sql } from 'kysely'
 import { inject, onTestFinished } from 'vitest'
@@ -62,6 +62,29 @@ export async function openDemoSite(at: number = NOON, env: Record<string, string
   const folder = mkdtempSync(join(tmpdir(), 'broadside-test-'))
   await copyDemo(folder, at)
   return open(folder, at, env)
+}
+
+/**
+ * A site that is filled once and copied for each test that opens it.
+ * @param fill what all copies hold; at the time of NOON, whatever it did with the clock
+ */
+export function preparedSite(fill: (site: Site) => Promise<unknown>): () => Promise<Site> {
+  let prepared: Promise<string> | null = null
+  const prepare = async (): Promise<string> => {
+    const image = mkdtempSync(join(dirname(inject('image')), 'prepared-'))
+    const site = await openSite()
+    await fill(site)
+    await site.deps.store.close()
+    cpSync(site.deps.config.dataDir, image, { recursive: true })
+    await site.close()
+    return image
+  }
+  return async () => {
+    prepared ??= prepare()
+    const folder = mkdtempSync(join(tmpdir(), 'broadside-test-'))
+    cpSync(await prepared, folder, { recursive: true })
+    return open(folder, NOON, {})
+  }
 }
 
 async function open(folder: string, from: number, env: Record<string, string>): Promise<Site> {

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { freeNic } from '../../../src/accounts/nics/free-checks.ts'
-import { inventNic, PARTS, partOf } from '../../../src/accounts/nics/generator.ts'
+import { inventNic, isRude, PARTS, partOf } from '../../../src/accounts/nics/generator.ts'
 import { refused } from '../../../src/accounts/nics/refused-words.ts'
 import { nicFault } from '../../../src/accounts/nics/rules.ts'
 import { type Random, systemRandom } from '../../../src/random.ts'
@@ -47,18 +47,29 @@ test('no part that the generator can make comes out rude, whatever chance it beg
   expect(same).toBeGreaterThan(PARTS * 0.8)
 })
 
+/** The number of the first part that has each beginning or ending, by its letters; parts that are rude themselves are left out. */
+function firstParts(parts: readonly string[], cut: (part: string, length: number) => string): Map<string, number> {
+  const found = new Map<string, number>()
+  const longest = Math.max(...refused.map((word) => word.length))
+  for (const [number, part] of parts.entries()) {
+    if (isRude(part)) continue
+    for (let length = 1; length < longest && length <= part.length; length++) {
+      const letters = cut(part, length)
+      if (!found.has(letters)) found.set(letters, number)
+    }
+  }
+  return found
+}
+
 test('no two parts come out rude where they meet', () => {
   const parts = Array.from({ length: PARTS }, (_, i) => partOf(i))
-  /** The number of some part that ends, or begins, with these letters. */
-  const ending = (letters: string): number =>
-    parts.findIndex((part) => part.endsWith(letters) && !refused.some((word) => part.includes(word)))
-  const beginning = (letters: string): number =>
-    parts.findIndex((part) => part.startsWith(letters) && !refused.some((word) => part.includes(word)))
+  const beginning = firstParts(parts, (part, length) => part.slice(0, length))
+  const ending = firstParts(parts, (part, length) => part.slice(-length))
   let met = 0
   for (const word of refused) {
     for (let cut = 1; cut < word.length; cut++) {
-      const [first, second] = [ending(word.slice(0, cut)), beginning(word.slice(cut))]
-      if (first < 0 || second < 0) continue
+      const [first, second] = [ending.get(word.slice(0, cut)), beginning.get(word.slice(cut))]
+      if (first === undefined || second === undefined) continue
       met++
       expect(partOf(first) + partOf(second)).toContain(word)
       expect(rudeIn(inventNic(told(first, second)))).toEqual([])

@@ -4,12 +4,21 @@ import { describe, expect, test } from 'vitest'
 import { MAX_PATH_LEVELS } from '../../../src/comments/thread/path.ts'
 import { DEEPEST_LEVEL } from '../../../src/comments/thread/rules.ts'
 import { PAGE_SIZE } from '../../../src/thread-view.ts'
-import { aThread, openSite, type Site } from '../../support/site.ts'
+import { aThread, openSite, preparedSite, type Site } from '../../support/site.ts'
 import { commentHtml, linkOn, shown, wordsOn } from '../page.ts'
+
+const withThread = (parents: readonly (number | null)[]) => (site: Site) =>
+  site.article({ comments: aThread('t', parents) })
 
 async function open(parents: readonly (number | null)[]) {
   const site = await openSite()
-  const id = await site.article({ comments: aThread('t', parents) })
+  await withThread(parents)(site)
+  return threadOn(site)
+}
+
+/** The only article of a site, and its comments. */
+async function threadOn(site: Site) {
+  const id = 1
   const rows = await site.deps.db
     .selectFrom('comments')
     .select(['id', 'number', 'depth', 'parent_id'])
@@ -94,9 +103,10 @@ describe('A thread of 1,300 comments', () => {
     parents.push(null)
     for (let i = 1; i < (root * 7) % 40 && parents.length < 1300; i++) parents.push(root + Math.trunc(i / 2))
   }
+  const openLong = preparedSite(withThread(parents))
 
   test('splits at top-level comments, lands every permalink on its page in each order, and loses none', async () => {
-    const { site, href, ids, rows } = await open(parents)
+    const { site, href, ids, rows } = await threadOn(await openLong())
     for (const view of ['threaded', 'flat', 'newest']) {
       const on = new Map<number, string>()
       let url: string | null = `${href}?view=${view}`
@@ -135,7 +145,7 @@ describe('A thread of 1,300 comments', () => {
   })
 
   test('names the writer of a parent that stands on another page, and links there', async () => {
-    const { site, href, rows } = await open(parents)
+    const { site, href, rows } = await threadOn(await openLong())
     const { body } = await site.get(`${href}?view=newest`)
     const here = new Set(shown(body))
     const stray = rows.find((row) => here.has(row.id) && row.parent_id !== null && !here.has(row.parent_id))
@@ -148,7 +158,7 @@ describe('A thread of 1,300 comments', () => {
   })
 
   test('has a second page that newcomers find by the number of the page alone', async () => {
-    const { site, href } = await open(parents)
+    const { site, href } = await threadOn(await openLong())
     expect(wordsOn((await site.get(`${href}?page=2`)).body)).toContain('Page 2 of 3')
     expect((await site.get(`${href}?page=4`)).statusCode).toBe(404)
   })
