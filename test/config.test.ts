@@ -1,9 +1,7 @@
 // The environment: what holds without it, what each variable takes, and all that is wrong said at once.
-import { spawn } from 'node:child_process'
-import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { ConfigFaults, environment, readConfig } from '../src/config.ts'
+import { broadside } from './cli/processes.ts'
 
 function faultsOf(env: Record<string, string>): string[] {
   try {
@@ -176,13 +174,7 @@ test.each([
 })
 
 test('a command with a faulty environment says all faults and ends with code 2', async () => {
-  const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
-  const child = spawn(process.execPath, [main, 'serve'], {
-    env: { ...process.env, ...bad },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const ended = new Promise((resolve) => void child.on('exit', resolve))
-  const [code, out, err] = await Promise.all([ended, text(child.stdout), text(child.stderr)])
+  const { code, out, err } = await broadside('nowhere', ['serve'], { env: bad })
   expect(code).toBe(2)
   expect(out).toBe('')
   expect(err.trim().split('\n')).toEqual(faultsOf(bad).map((fault) => `broadside: ${fault}`))

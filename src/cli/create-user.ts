@@ -1,22 +1,19 @@
 // broadside create-user: makes an account of any role; the password comes from standard input, never from the command line.
-import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { appoint } from '../accounts/actions.ts'
 import { ladder, type Role } from '../permissions.ts'
+import type { CommandIo } from './io.ts'
 import { CommandFault } from './tell.ts'
 import { withDeps } from './with-deps.ts'
 
-export async function createUser(
-  options: { nic: string; role: string; email: string },
-  input: Readable,
-): Promise<void> {
+export async function createUser(io: CommandIo, options: { nic: string; role: string; email: string }): Promise<void> {
   const { nic, role, email } = options
   if (!(ladder as readonly string[]).includes(role))
     throw new CommandFault(`--role takes one of ${ladder.join(', ')}; it is “${role}”.`)
-  const password = (await text(input)).replace(/\r?\n$/, '')
-  await withDeps(async (deps) => {
+  const password = (await text(io.input)).replace(/\r?\n$/, '')
+  await withDeps(io, async (deps) => {
     const result = await appoint(deps, { nic, email, password, next: '', action: '' }, role as Role)
     if ('faults' in result) throw new CommandFault(Object.values(result.faults).join(' '))
-    console.log(`Made ${result.nic}, ${role}.`)
+    io.print(`Made ${result.nic}, ${role}.`)
   })
 }

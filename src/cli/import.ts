@@ -8,6 +8,7 @@ import { readHackerNews } from '../importers/hackernews.ts'
 import type { ImportedArticle, Skipped } from '../importers/shape.ts'
 import { readTextPage } from '../importers/text.ts'
 import { momentOf } from '../time.ts'
+import type { CommandIo } from './io.ts'
 import { CommandFault } from './tell.ts'
 import { withDeps } from './with-deps.ts'
 
@@ -30,14 +31,17 @@ const readers: Record<string, (file: string, text: string, options: { section?: 
 }
 
 export async function runImport(
+  io: CommandIo,
   kind: string,
   files: string[],
   options: { dryRun?: boolean; report?: string; section?: string },
 ): Promise<void> {
-  await withDeps(async (deps) => {
+  await withDeps(io, async (deps) => {
     let stopped = false
-    const stop = (): void => void (stopped = true)
-    process.once('SIGINT', stop)
+    const stop = (): void => {
+      stopped = true
+    }
+    io.signals.once('SIGINT', stop)
     const total: Loaded = { articles: 0, comments: 0, known: 0, skipped: [] }
     for (const file of files) {
       if (stopped) break
@@ -54,9 +58,7 @@ export async function runImport(
         zone: deps.settings().timeZone,
         ...(options.section === undefined ? {} : { section: options.section }),
       })
-      const bar = process.stderr.isTTY
-        ? new SingleBar({ format: `${file} {bar} {value}/{total}`, stream: process.stderr })
-        : null
+      const bar = io.terminal ? new SingleBar({ format: `${file} {bar} {value}/{total}`, stream: io.terminal }) : null
       bar?.start(read.articles.length, 0)
       const loaded = await loadArticles(deps, file, read.articles, {
         dryRun: options.dryRun === true,
@@ -65,30 +67,35 @@ export async function runImport(
         stopped: () => stopped,
       })
       bar?.stop()
-      if (read.articles.length === 0 && read.skipped.length > 0) process.exitCode = 1
+      if (read.articles.length === 0 && read.skipped.length > 0) io.exitCode = 1
       total.articles += loaded.articles
       total.comments += loaded.comments
       total.known += loaded.known
       total.skipped.push(...read.skipped, ...loaded.skipped)
     }
-    process.removeListener('SIGINT', stop)
-    await report(total, options, stopped)
+    io.signals.removeListener('SIGINT', stop)
+    await report(io, total, options, stopped)
   })
 }
 
-async function report(total: Loaded, options: { dryRun?: boolean; report?: string }, stopped: boolean): Promise<void> {
+async function report(
+  io: CommandIo,
+  total: Loaded,
+  options: { dryRun?: boolean; report?: string },
+  stopped: boolean,
+): Promise<void> {
   const took = options.dryRun ? 'Would take' : 'Took'
-  console.log(
+  io.print(
     `${took} ${count(total.articles, 'article')} and ${count(total.comments, 'comment')}; ${count(total.known, 'row was', 'rows were')} known already, ${count(total.skipped.length, 'row was', 'rows were')} skipped.`,
   )
   if (options.report !== undefined) {
     const out = await open(options.report, 'w')
     for (const row of total.skipped) await out.write(`${JSON.stringify(row)}\n`)
     await out.close()
-    console.log(`Every skipped row stands in ${options.report}.`)
-  } else for (const { file, row, reason } of total.skipped) console.log(`skipped: ${file}, ${row}: ${reason}`)
+    io.print(`Every skipped row stands in ${options.report}.`)
+  } else for (const { file, row, reason } of total.skipped) io.print(`skipped: ${file}, ${row}: ${reason}`)
   if (stopped) {
-    console.log('Stopped between two articles. Run it again to go on: what was taken is not taken twice.')
-    process.exitCode = 130
+    io.print('Stopped between two articles. Run it again to go on: what was taken is not taken twice.')
+    io.exitCode = 130
   }
 }

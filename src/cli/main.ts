@@ -1,82 +1,104 @@
 // The command line: one line a command, each loaded only when it is called.
 import { enableCompileCache } from 'node:module'
-import { Readable } from 'node:stream'
-import { Command } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { readEnvFile } from '../config.ts'
+import { type CommandIo, processIo } from './io.ts'
 
-enableCompileCache()
-// What the site stores is its owner's alone: e-mail addresses, password hashes, sessions.
-process.umask(0o077)
+/** The program with its commands, which work with what they are given and never end the process. */
+export function buildProgram(io: CommandIo): Command {
+  const program = new Command('broadside')
+  program.description('Software for a community news site: the day’s news, with the argument attached.')
+  program.showHelpAfterError('(broadside --help tells what there is)')
+  program.exitOverride().configureOutput({
+    writeOut: (text) => io.print(text.replace(/\n$/, '')),
+    writeErr: (text) => io.warn(text.replace(/\n$/, '')),
+  })
 
-const program = new Command('broadside')
-program.description('Software for a community news site: the day’s news, with the argument attached.')
-program.showHelpAfterError('(broadside --help tells what there is)')
+  program
+    .command('serve')
+    .description('serve the site')
+    .action(async () => (await import('./serve.ts')).serve(io))
 
-program
-  .command('serve')
-  .description('serve the site')
-  .action(async () => (await import('./serve.ts')).serve())
+  program
+    .command('migrate')
+    .description('bring the database to the newest shape')
+    .option('--down', 'take the newest migration back; what it stored is lost')
+    .action(async (options: { down?: boolean }) =>
+      (await import('./migrate.ts')).runMigrations(io, options.down === true),
+    )
 
-program
-  .command('migrate')
-  .description('bring the database to the newest shape')
-  .option('--down', 'take the newest migration back; what it stored is lost')
-  .action(async (options: { down?: boolean }) => (await import('./migrate.ts')).runMigrations(options.down === true))
+  program
+    .command('create-user')
+    .description('make an account')
+    .requiredOption('--nic <nic>', 'the nic')
+    .option('--role <role>', 'member, editor, moderator or admin', 'member')
+    .requiredOption('--email <address>', 'the e-mail address')
+    .requiredOption('--password-stdin', 'read the password from standard input')
+    .action(async (options: { nic: string; role: string; email: string }) =>
+      (await import('./create-user.ts')).createUser(io, options),
+    )
 
-program
-  .command('create-user')
-  .description('make an account')
-  .requiredOption('--nic <nic>', 'the nic')
-  .option('--role <role>', 'member, editor, moderator or admin', 'member')
-  .requiredOption('--email <address>', 'the e-mail address')
-  .requiredOption('--password-stdin', 'read the password from standard input')
-  .action(async (options: { nic: string; role: string; email: string }) =>
-    (await import('./create-user.ts')).createUser(options, Readable.from(process.stdin)),
-  )
+  addImports(program, io)
 
-const load = program.command('import').description('take in articles and threads from elsewhere; safe to repeat')
-for (const [name, says] of [
-  ['text', 'pages saved from a browser as text'],
-  ['hackernews', 'Hacker News: an Algolia tree or Firebase items, as JSON'],
-] as const) {
-  const command = load
-    .command(name)
-    .description(says)
-    .argument('<files...>', 'the files')
-    .option('--dry-run', 'say what would be done and store nothing')
-    .option('--report <file>', 'write every skipped row to this file as JSON Lines')
-  if (name === 'hackernews') command.option('--section <name>', 'file everything in this section')
-  command.action(async (files: string[], options: { dryRun?: boolean; report?: string; section?: string }) =>
-    (await import('./import.ts')).runImport(name, files, options),
-  )
+  program
+    .command('render')
+    .description('make the HTML of every text anew that an older renderer made')
+    .action(async () => (await import('./render.ts')).rerender(io))
+  program
+    .command('index')
+    .description('fill the index of the search with what it lacks')
+    .option('--again', 'make the whole index anew; until it is whole, searches find less')
+    .action(async (options: { again?: boolean }) => (await import('./search-index.ts')).makeIndex(io, options))
+  program
+    .command('purge')
+    .description('throw away what is not needed any more, which the server does once a day')
+    .action(async () => (await import('./purge.ts')).runPurge(io))
+  program
+    .command('verify-log')
+    .description('follow the chain of the public log from its first entry')
+    .action(async () => (await import('./verify-log.ts')).verifyLog(io))
+  return program
 }
 
-program
-  .command('render')
-  .description('make the HTML of every text anew that an older renderer made')
-  .action(async () => (await import('./render.ts')).rerender())
-program
-  .command('index')
-  .description('fill the index of the search with what it lacks')
-  .option('--again', 'make the whole index anew; until it is whole, searches find less')
-  .action(async (options: { again?: boolean }) => (await import('./search-index.ts')).makeIndex(options))
-program
-  .command('purge')
-  .description('throw away what is not needed any more, which the server does once a day')
-  .action(async () => (await import('./purge.ts')).runPurge())
-program
-  .command('verify-log')
-  .description('follow the chain of the public log from its first entry')
-  .action(async () => (await import('./verify-log.ts')).verifyLog())
+function addImports(program: Command, io: CommandIo): void {
+  const load = program.command('import').description('take in articles and threads from elsewhere; safe to repeat')
+  for (const [name, says] of [
+    ['text', 'pages saved from a browser as text'],
+    ['hackernews', 'Hacker News: an Algolia tree or Firebase items, as JSON'],
+  ] as const) {
+    const command = load
+      .command(name)
+      .description(says)
+      .argument('<files...>', 'the files')
+      .option('--dry-run', 'say what would be done and store nothing')
+      .option('--report <file>', 'write every skipped row to this file as JSON Lines')
+    if (name === 'hackernews') command.option('--section <name>', 'file everything in this section')
+    command.action(async (files: string[], options: { dryRun?: boolean; report?: string; section?: string }) =>
+      (await import('./import.ts')).runImport(io, name, files, options),
+    )
+  }
+}
 
-export { program }
+/**
+ * Runs one command.
+ * @param argv the words after `broadside`
+ * @returns the exit code
+ */
+export async function runCommand(argv: readonly string[], io: CommandIo): Promise<number> {
+  try {
+    await buildProgram(io).parseAsync(argv, { from: 'user' })
+    return io.exitCode
+  } catch (error) {
+    // Commander has printed its own sentence already.
+    if (error instanceof CommanderError) return error.exitCode
+    return (await import('./tell.ts')).tell(error, io)
+  }
+}
 
 if (import.meta.main) {
-  try {
-    readEnvFile()
-    await program.parseAsync()
-  } catch (error) {
-    const { tell } = await import('./tell.ts')
-    process.exitCode = tell(error)
-  }
+  enableCompileCache()
+  // What the site stores is its owner's alone: e-mail addresses, password hashes, sessions.
+  process.umask(0o077)
+  readEnvFile()
+  process.exitCode = await runCommand(process.argv.slice(2), processIo())
 }

@@ -4,16 +4,17 @@ import { holdDataDir } from '../db/lock.ts'
 import { migrateDown } from '../db/migrate.ts'
 import { openStore } from '../db/open.ts'
 import { bringUp } from './bring-up.ts'
+import type { CommandIo } from './io.ts'
 
-export async function runMigrations(down: boolean): Promise<void> {
-  const config = readConfig()
+export async function runMigrations(io: CommandIo, down: boolean): Promise<void> {
+  const config = readConfig(io.env)
   // A server cannot go on over tables that are gone.
   const letGo = down ? holdDataDir(config.dataDir, process.pid) : null
   const store = openStore(config.databaseFile)
   try {
     const back = down ? await migrateDown(store) : []
     const done = down ? back.slice(0, 1).map(() => `Taken back: ${back.join(', ')}.`) : await bringUp(store)
-    console.log(done.length === 0 ? 'Nothing to do: the database is as new as this Broadside.' : done.join('\n'))
+    io.print(done.length === 0 ? 'Nothing to do: the database is as new as this Broadside.' : done.join('\n'))
   } finally {
     await store.close()
     letGo?.()

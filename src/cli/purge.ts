@@ -2,19 +2,26 @@
 
 import { purge } from '../moderation/purges/actions.ts'
 import { purgeWords } from '../moderation/purges/pages.ts'
+import type { CommandIo } from './io.ts'
 import { withDeps } from './with-deps.ts'
 
-export async function runPurge(): Promise<void> {
-  await withDeps(async (deps) => {
-    let cutOff = false
-    const stop = (): void => void (cutOff = true)
-    process.once('SIGINT', stop)
-    process.once('SIGTERM', stop)
-    const { ended, ...done } = await purge(deps, () => cutOff)
-    console.log(`Thrown away: ${purgeWords(done)}.`)
-    if (!ended) {
-      console.error('It was cut off; the next run goes on from there.')
-      process.exitCode = 1
-    }
-  }, true)
+export async function runPurge(io: CommandIo): Promise<void> {
+  await withDeps(
+    io,
+    async (deps) => {
+      let cutOff = false
+      const stop = (): void => {
+        cutOff = true
+      }
+      io.signals.once('SIGINT', stop)
+      io.signals.once('SIGTERM', stop)
+      const { ended, ...done } = await purge(deps, () => cutOff)
+      io.print(`Thrown away: ${purgeWords(done)}.`)
+      if (!ended) {
+        io.warn('It was cut off; the next run goes on from there.')
+        io.exitCode = 1
+      }
+    },
+    true,
+  )
 }

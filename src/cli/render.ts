@@ -10,54 +10,59 @@ import type { Deps } from '../deps.ts'
 import { count } from '../format.ts'
 import { RENDERER, render } from '../markup/render.ts'
 import { wordCount } from '../markup/text.ts'
+import type { CommandIo } from './io.ts'
 import { withDeps } from './with-deps.ts'
 
 /** Rows of one transaction: few enough that a server beside it hardly waits. */
 const BATCH = 200
 
-export async function rerender(): Promise<void> {
-  await withDeps(async (deps) => {
-    let articles = 0
-    for (let after = 0; ; ) {
-      const rows = await staleArticles(deps.db, RENDERER, after, BATCH)
-      if (rows.length === 0) break
-      after = rows[rows.length - 1]!.id
-      const made = rows.map((row) => ({
-        id: row.id,
-        html: render(row.body_source, { format: row.body_format, place: 'article' }).html,
-      }))
-      await write(deps, async (db) => {
-        for (const { id, html } of made)
-          await rerenderArticle(db, id, { body_html: html, renderer: RENDERER, word_count: wordCount(html) })
-      })
-      articles += rows.length
-    }
-    let comments = 0
-    for (let after = 0; ; ) {
-      const rows = await staleComments(deps.db, RENDERER, after, BATCH)
-      if (rows.length === 0) break
-      after = rows[rows.length - 1]!.id
-      const made: { id: number; html: string }[] = []
-      for (const row of rows) made.push({ id: row.id, html: await commentHtml(deps, row) })
-      await write(deps, async (db) => {
-        for (const { id, html } of made) await rerenderComment(db, id, html, RENDERER)
-      })
-      comments += rows.length
-    }
-    for (
-      let rows = await staleVersions(deps.db, RENDERER, BATCH);
-      rows.length > 0;
-      rows = await staleVersions(deps.db, RENDERER, BATCH)
-    ) {
-      const made = await Promise.all(
-        rows.map(async (row) => ({ ...row, html: await commentHtml(deps, row), renderer: RENDERER })),
-      )
-      await write(deps, async (db) => {
-        for (const version of made) await rerenderVersion(db, version)
-      })
-    }
-    console.log(`Rendered ${count(articles, 'article')} and ${count(comments, 'comment')} anew.`)
-  }, true)
+export async function rerender(io: CommandIo): Promise<void> {
+  await withDeps(
+    io,
+    async (deps) => {
+      let articles = 0
+      for (let after = 0; ; ) {
+        const rows = await staleArticles(deps.db, RENDERER, after, BATCH)
+        if (rows.length === 0) break
+        after = rows[rows.length - 1]!.id
+        const made = rows.map((row) => ({
+          id: row.id,
+          html: render(row.body_source, { format: row.body_format, place: 'article' }).html,
+        }))
+        await write(deps, async (db) => {
+          for (const { id, html } of made)
+            await rerenderArticle(db, id, { body_html: html, renderer: RENDERER, word_count: wordCount(html) })
+        })
+        articles += rows.length
+      }
+      let comments = 0
+      for (let after = 0; ; ) {
+        const rows = await staleComments(deps.db, RENDERER, after, BATCH)
+        if (rows.length === 0) break
+        after = rows[rows.length - 1]!.id
+        const made: { id: number; html: string }[] = []
+        for (const row of rows) made.push({ id: row.id, html: await commentHtml(deps, row) })
+        await write(deps, async (db) => {
+          for (const { id, html } of made) await rerenderComment(db, id, html, RENDERER)
+        })
+        comments += rows.length
+      }
+      for (
+        let rows = await staleVersions(deps.db, RENDERER, BATCH);
+        rows.length > 0;
+        rows = await staleVersions(deps.db, RENDERER, BATCH)
+      ) {
+        const made = await Promise.all(
+          rows.map(async (row) => ({ ...row, html: await commentHtml(deps, row), renderer: RENDERER })),
+        )
+        await write(deps, async (db) => {
+          for (const version of made) await rerenderVersion(db, version)
+        })
+      }
+      io.print(`Rendered ${count(articles, 'article')} and ${count(comments, 'comment')} anew.`)
+    },
+    true,
+  )
 }
 
 const commentHtml = async (deps: Deps, row: { source: string; format: TextFormat }): Promise<string> =>

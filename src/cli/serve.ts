@@ -15,6 +15,7 @@ import { type RunningJobs, runJobs } from '../jobs/run.ts'
 import { openPost } from '../mail/delivery-actions.ts'
 import { openDeps } from '../open-deps.ts'
 import { bringUp } from './bring-up.ts'
+import type { CommandIo } from './io.ts'
 
 /** Milliseconds that a stop waits for requests that have begun, and between two looks for idle connections to close. */
 const STOP_WITHIN = 4500
@@ -23,33 +24,34 @@ const HANG_UP_EVERY = 20
 /** Milliseconds between two looks whether npm is still there. */
 const PARENT_EVERY = 250
 
-export async function serve(): Promise<void> {
-  const config = readConfig()
+export async function serve(io: CommandIo): Promise<void> {
+  const config = readConfig(io.env)
   const releaseLock = holdDataDir(config.dataDir, process.pid)
   const store = openStore(config.databaseFile)
   const done = await bringUp(store)
   const deps = await openDeps(config, { store })
-  for (const sentence of done) console.log(sentence)
-  if (config.demo) await loadDemoIfEmpty(deps)
+  for (const sentence of done) io.print(sentence)
+  if (config.demo) await loadDemoIfEmpty(deps, io)
   const app = await buildApp(deps)
   await app.listen({ host: config.host, port: config.port })
-  console.log(`Broadside is at ${config.baseUrl}`)
+  io.print(`Broadside is at ${config.baseUrl}`)
   const token = await offerFirstAdmin(deps)
-  if (token !== null) console.log(`Make the first admin, once, at ${config.baseUrl}/accounts/first-admin/${token}`)
+  if (token !== null) io.print(`Make the first admin, once, at ${config.baseUrl}/accounts/first-admin/${token}`)
   flushCompileCache()
   const running = runJobs(jobs, { deps, post: openPost(config) })
-  stopOnSignal(config, app, deps, running, releaseLock)
+  stopOnSignal(config, io, app, deps, running, releaseLock)
 }
 
-async function loadDemoIfEmpty(deps: OpenDeps): Promise<void> {
+async function loadDemoIfEmpty(deps: OpenDeps, io: CommandIo): Promise<void> {
   if ((await newestDay(deps.db)) !== null || (await adminCount(deps.db)) > 0) return
   const { loadDemo } = await import('../demo/actions.ts')
   const { articles, comments } = await loadDemo(deps)
-  console.log(`Loaded the demo edition: ${articles} articles, ${comments} comments. DEMO=off starts empty.`)
+  io.print(`Loaded the demo edition: ${articles} articles, ${comments} comments. DEMO=off starts empty.`)
 }
 
 function stopOnSignal(
   config: Config,
+  io: CommandIo,
   app: FastifyInstance,
   deps: OpenDeps,
   running: RunningJobs,
@@ -75,5 +77,5 @@ function stopOnSignal(
     const parent = process.ppid
     setInterval(() => process.ppid === parent || void stop(), PARENT_EVERY).unref()
   }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop())
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) io.signals.on(signal, () => void stop())
 }

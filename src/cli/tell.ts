@@ -1,18 +1,19 @@
 // Says in words why a command failed, and with which code it ends.
 import { ConfigFaults } from '../config.ts'
+import type { CommandIo } from './io.ts'
 
 /** A command that cannot do what was asked, said in a sentence. */
 export class CommandFault extends Error {}
 
 /** @returns the exit code: 2 for a faulty configuration, 1 for everything else */
-export function tell(error: unknown): number {
+export function tell(error: unknown, io: CommandIo): number {
   if (error instanceof ConfigFaults) {
-    console.error(error.faults.map((fault) => `broadside: ${fault}`).join('\n'))
+    io.warn(error.faults.map((fault) => `broadside: ${fault}`).join('\n'))
     return 2
   }
   const { message, code } = error as { message?: string; code?: string }
   if (code === 'EADDRINUSE')
-    console.error(`broadside: another program listens on that port already. Set PORT to another one.`)
+    io.warn(`broadside: another program listens on that port already. Set PORT to another one.`)
   else if (
     code === 'EACCES' ||
     code === 'EROFS' ||
@@ -21,7 +22,7 @@ export function tell(error: unknown): number {
     code === 'SQLITE_READONLY' ||
     code === 'SQLITE_CANTOPEN'
   )
-    console.error(`broadside: the data folder (DATA_DIR) cannot be made or written: ${message ?? ''}`)
-  else console.error(`broadside: ${message ?? String(error)}`)
+    io.warn(`broadside: the data folder (DATA_DIR) cannot be made or written: ${message ?? ''}`)
+  else io.warn(`broadside: ${message ?? String(error)}`)
   return 1
 }

@@ -1,6 +1,7 @@
 // broadside verify-log: follows the chains of the public and the private log and names the first entry that does not hold.
 import { chainVerifier, entriesAfter, type LogEntry } from '../db/log-chain.ts'
 import { count } from '../format.ts'
+import type { CommandIo } from './io.ts'
 import { withDeps } from './with-deps.ts'
 
 /** Follows one chain. @returns its length and its last hash, or what is wrong with it in a sentence */
@@ -19,20 +20,24 @@ async function followed(
   }
 }
 
-export async function verifyLog(): Promise<void> {
-  await withDeps(async (deps) => {
-    const logs = [
-      ['The log', await followed((after) => entriesAfter(deps.db, 'log_entries', after, 1000)), 0],
-      ['The private log', await followed((after) => entriesAfter(deps.db, 'private_entries', after, 1000)), 1],
-    ] as const
-    for (const [name, found, least] of logs) {
-      if (typeof found === 'string') {
-        console.error(`${name} does not hold: ${found}`)
-        process.exitCode = 1
-        return
+export async function verifyLog(io: CommandIo): Promise<void> {
+  await withDeps(
+    io,
+    async (deps) => {
+      const logs = [
+        ['The log', await followed((after) => entriesAfter(deps.db, 'log_entries', after, 1000)), 0],
+        ['The private log', await followed((after) => entriesAfter(deps.db, 'private_entries', after, 1000)), 1],
+      ] as const
+      for (const [name, found, least] of logs) {
+        if (typeof found === 'string') {
+          io.warn(`${name} does not hold: ${found}`)
+          io.exitCode = 1
+          return
+        }
+        if (found.length >= least)
+          io.print(`${name} holds: ${count(found.length, 'entry', 'entries')}, the last with hash ${found.head}.`)
       }
-      if (found.length >= least)
-        console.log(`${name} holds: ${count(found.length, 'entry', 'entries')}, the last with hash ${found.head}.`)
-    }
-  }, true)
+    },
+    true,
+  )
 }

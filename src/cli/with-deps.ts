@@ -6,19 +6,20 @@ import { openStore } from '../db/open.ts'
 import type { OpenDeps } from '../deps.ts'
 import { openDeps } from '../open-deps.ts'
 import { bringUp } from './bring-up.ts'
+import type { CommandIo } from './io.ts'
 import { CommandFault } from './tell.ts'
 
 /** @param ifThere the command has no business with a database that does not exist yet */
-export async function withDeps<T>(work: (deps: OpenDeps) => Promise<T>, ifThere = false): Promise<T> {
-  const config = readConfig()
+export async function withDeps<T>(io: CommandIo, work: (deps: OpenDeps) => Promise<T>, ifThere = false): Promise<T> {
+  const config = readConfig(io.env)
   const fresh = !existsSync(config.databaseFile)
   if (ifThere && fresh)
     throw new CommandFault(`There is no database at ${config.databaseFile}. Set DATA_DIR to the folder of the site.`)
-  if (fresh) console.error(`Making a new database at ${config.databaseFile}.`)
+  if (fresh) io.warn(`Making a new database at ${config.databaseFile}.`)
   const store = openStore(config.databaseFile)
   try {
     const done = await bringUp(store)
-    if (!fresh) for (const sentence of done) console.error(sentence)
+    if (!fresh) for (const sentence of done) io.warn(sentence)
     return await work(await openDeps(config, { store }))
   } finally {
     await store.close()

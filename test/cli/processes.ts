@@ -1,15 +1,17 @@
-// Broadside as its users start it: real processes on folders of their own.
-
+// Broadside on a data folder of its own: its commands in this process or in one of theirs, and the server in one of its own.
 import { type ChildProcess, spawn } from 'node:child_process'
+import { EventEmitter } from 'node:events'
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { inject, onTestFinished } from 'vitest'
 import { insertAccount, insertSession } from '../../src/accounts/queries.ts'
+import { runCommand } from '../../src/cli/main.ts'
 import { readConfig } from '../../src/config.ts'
 import { write } from '../../src/db/write.ts'
 import type { OpenDeps } from '../../src/deps.ts'
@@ -41,20 +43,42 @@ export function dataDir(migrated = true): string {
 
 export type Ended = { code: number | null; out: string; err: string }
 
-/** Runs a command to its end. */
+/** Runs a command in this process to its end; signals are what it takes for those of the process. */
 export async function broadside(
   dir: string,
   args: string[],
   {
     input = '',
     env = {},
-    meanwhile,
-  }: { input?: string; env?: Record<string, string>; meanwhile?: (child: ChildProcess) => Promise<void> } = {},
+    signals = new EventEmitter(),
+  }: { input?: string; env?: Record<string, string>; signals?: EventEmitter } = {},
+): Promise<Ended> {
+  const said = { out: '', err: '' }
+  const code = await runCommand(args, {
+    env: environment(dir, env),
+    input: Readable.from([input]),
+    print: (line) => {
+      said.out += `${line}\n`
+    },
+    warn: (line) => {
+      said.err += `${line}\n`
+    },
+    terminal: null,
+    signals,
+    exitCode: 0,
+  })
+  return { code, ...said }
+}
+
+/** Runs a command in a process of its own to its end. */
+export async function broadsideProcess(
+  dir: string,
+  args: string[],
+  { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {},
 ): Promise<Ended> {
   const child = spawn(process.execPath, [main, ...args], { env: environment(dir, env) })
   onTestFinished(() => void child.kill('SIGKILL'))
   child.stdin.on('error', () => undefined).end(input)
-  void meanwhile?.(child)
   const ended = new Promise<number | null>((resolve) => void child.on('exit', resolve))
   const [code, out, err] = await Promise.all([ended, text(child.stdout), text(child.stderr)])
   return { code, out, err }

@@ -25,13 +25,16 @@ async function holder(folder: string): Promise<ChildProcess> {
   return child
 }
 
-test('a folder that another process serves is refused, and the refusal names that process', async () => {
+test('a folder that another process serves is refused, the refusal names that process, and a killed one leaves no lock', async () => {
   const folder = dataDir()
-  const { pid } = await holder(folder)
+  const child = await holder(folder)
   expect(() => holdDataDir(folder, process.pid)).toThrow(Held)
   expect(() => holdDataDir(folder, process.pid)).toThrow(
-    `Another Broadside is serving ${folder} (process ${pid}). Stop it first, or set DATA_DIR to another folder.`,
+    `Another Broadside is serving ${folder} (process ${child.pid}). Stop it first, or set DATA_DIR to another folder.`,
   )
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  holdDataDir(folder, process.pid)()
 })
 
 test('a lock that cannot be taken for another reason is not blamed on another server', () => {
@@ -40,14 +43,6 @@ test('a lock that cannot be taken for another reason is not blamed on another se
   odd.exec('create table holder (pid integer not null check (pid < 0)) strict')
   odd.close()
   expect(() => holdDataDir(folder, process.pid)).toThrow('CHECK constraint failed')
-})
-
-test('a server that was killed leaves no lock behind', async () => {
-  const folder = dataDir()
-  const child = await holder(folder)
-  child.kill('SIGKILL')
-  await once(child, 'exit')
-  holdDataDir(folder, process.pid)()
 })
 
 test('letting go lets the next one in, and then names that one', () => {

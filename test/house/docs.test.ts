@@ -4,9 +4,11 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import { expect, test } from 'vitest'
-import { program } from '../../src/cli/main.ts'
+import { processIo } from '../../src/cli/io.ts'
+import { buildProgram } from '../../src/cli/main.ts'
 import { environment } from '../../src/config.ts'
 
+const program = buildProgram(processIo())
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 
