@@ -1,6 +1,6 @@
 // The commands, in this process: what they do, what they say, and the code they end with.
 import { EventEmitter } from 'node:events'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
@@ -12,20 +12,7 @@ import { loadArticles } from '../../src/importers/actions.ts'
 import { skeleton } from '../../src/skeleton.ts'
 import { anArticle, aThread } from '../support/site.ts'
 import { broadside, dataDir, inside } from './processes.ts'
-
-const page = (headline: string, ...more: string[]): string =>
-  [
-    'Bold Italic Underline Strike Bullet Blockquote Small Big Link Squish Foto Photo',
-    'Harbour/Old Town',
-    headline,
-    '2011-03-09',
-    'A year of detours',
-    'Crews began on Monday.',
-    ...more,
-    'Posted by:Ada Quill',
-    '',
-    '17:45',
-  ].join('\n')
+import { textPage } from './text-page.ts'
 
 function file(dir: string, name: string, text: string): string {
   writeFileSync(join(dir, name), text)
@@ -130,7 +117,7 @@ test.each([
 
 test('import text says what it would take, takes it once, and reports every row it passes over', async () => {
   const dir = dataDir()
-  const good = file(dir, 'good.txt', page('Bridge works begin'))
+  const good = file(dir, 'good.txt', textPage('Bridge works begin'))
   const bad = file(dir, 'bad.txt', 'Nothing of the kind.')
   const report = join(dir, 'report.jsonl')
 

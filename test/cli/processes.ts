@@ -1,7 +1,8 @@
 // Broadside on a data folder of its own: its commands in this process or in one of theirs, and the server in one of its own.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { EventEmitter } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { type IncomingMessage, request } from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,16 +10,18 @@ import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
-import { inject, onTestFinished } from 'vitest'
+import { expect, inject, onTestFinished } from 'vitest'
 import { insertAccount, insertSession } from '../../src/accounts/queries.ts'
 import { runCommand } from '../../src/cli/main.ts'
 import { readConfig } from '../../src/config.ts'
 import { write } from '../../src/db/write.ts'
 import type { OpenDeps } from '../../src/deps.ts'
 import { openDeps } from '../../src/open-deps.ts'
+import { loadArticles } from '../../src/importers/actions.ts'
 import { tokenHash } from '../../src/random.ts'
 import { skeleton } from '../../src/skeleton.ts'
-import { DAY } from '../../src/time.ts'
+import { DAY, HOUR, MINUTE } from '../../src/time.ts'
+import { anArticle, aThread } from '../support/site.ts'
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 
@@ -199,3 +202,43 @@ export const member = (dir: string, nic: string): Promise<string> =>
     })
     return `bs_session=${token}`
   })
+
+/** Loads an article with a thread of one comment. @returns the id of the article */
+export const loadThread = (dir: string): Promise<number> =>
+  inside(dir, async (deps) => {
+    const now = deps.clock()
+    const article = anArticle({
+      key: 'thread',
+      postedAt: now - HOUR,
+      comments: aThread('thread', [null], now - MINUTE),
+    })
+    await loadArticles(deps, 'test', [article], { dryRun: false, actor: 'test' })
+    return (await deps.db.selectFrom('articles').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()).id
+  })
+
+/** Follows the thread of an article as its page does, and waits for the first event. */
+export async function followThread(
+  server: Server,
+  article: number,
+  headers: Record<string, string> = {},
+): Promise<{ said: () => string; answer: IncomingMessage }> {
+  const asked = request({
+    host: '127.0.0.1',
+    port: server.port,
+    path: `/live/articles/${article}?since=1`,
+    agent: false,
+    headers,
+  })
+  onTestFinished(() => void asked.destroy())
+  asked.on('error', () => undefined).end()
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+  let said = ''
+  answer
+    .setEncoding('utf8')
+    .on('data', (text: string) => {
+      said += text
+    })
+    .on('error', () => undefined)
+  await expect.poll(() => said, { timeout: 15_000 }).toContain('"whole":true')
+  return { answer, said: () => said }
+}
