@@ -1,6 +1,5 @@
 // A demo site on a real port for every test, and readers with a real browser whose every complaint is written down.
-
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +11,6 @@ import { insertAccount, insertSession } from '../../src/accounts/queries.ts'
 import { buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { write } from '../../src/db/write.ts'
-import { loadDemo } from '../../src/demo/actions.ts'
 import type { OpenDeps } from '../../src/deps.ts'
 import { openDeps } from '../../src/open-deps.ts'
 import type { Role } from '../../src/permissions.ts'
@@ -21,7 +19,8 @@ import { skeleton } from '../../src/skeleton.ts'
 import { DAY } from '../../src/time.ts'
 import { urls } from '../../src/urls.ts'
 import { sessionCookieName } from '../../src/web/cookies.ts'
-import { launch, NO_CHROMIUM } from './chromium.ts'
+import { connectToChromium, NO_CHROMIUM } from './chromium.ts'
+import { copyDemo } from './demo.ts'
 
 /** Tuesday, 12 March 2080, 17:05 UTC: late enough that no real clock has ended a cookie, and that day's edition is out. */
 export const AFTERNOON = Date.UTC(2080, 2, 12, 17, 5)
@@ -79,7 +78,9 @@ export async function serve(
     return {
       deps,
       origin: `http://127.0.0.1:${config.port}`,
-      advance: (by) => void (now += by),
+      advance: (by) => {
+        now += by
+      },
       account: async (nic, role = 'member', password) => {
         const token = deps.random.token()
         const password_hash = password === undefined ? null : await hashPassword(password)
@@ -117,16 +118,6 @@ export async function serve(
       },
     }
   }
-}
-
-/** Puts the demo edition into a folder that holds a migrated database. */
-export async function loadDemoInto(folder: string, now: number = AFTERNOON): Promise<void> {
-  const deps = await openDeps(readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent' }), {
-    clock: () => now,
-    log: pino({ level: 'silent' }),
-  })
-  await loadDemo(deps)
-  await deps.store.close()
 }
 
 export type Reader = {
@@ -213,10 +204,10 @@ export async function watch(browser: Browser, origin: string, options: BrowserCo
   }
 }
 
-const chromiumPath = inject('chromium')
+const chromium = inject('chromium')
 
 /** A test in the browser: skipped, loudly, where there is no Chromium; under CI that is a failure. */
-export const inBrowser = test.skipIf(chromiumPath === null && process.env['CI'] !== 'true')
+export const inBrowser = test.skipIf(chromium === null && process.env['CI'] !== 'true')
 
 export type BrowserHalf = {
   /** A demo site of one's own. */
@@ -225,23 +216,13 @@ export type BrowserHalf = {
   reader: (site: Served, options?: BrowserContextOptions, as?: Account) => Promise<Reader>
 }
 
-/** One browser and one loaded demo edition for a file of tests; every site is a copy, and all is closed at the end of the file. */
+/** What a file of tests in the browser uses; every site is a copy of the demo edition, and all is closed at the end of the file. */
 export function browserHalf(): BrowserHalf {
   const closers: (() => unknown)[] = []
-  let image = ''
   let browser: Browser | undefined
   beforeAll(async () => {
-    if (chromiumPath === null) {
-      if (process.env['CI'] === 'true') throw new Error(NO_CHROMIUM)
-      return
-    }
-    image = mkdtempSync(join(tmpdir(), 'broadside-demo-'))
-    closers.push(() => rmSync(image, { recursive: true, force: true }))
-    cpSync(inject('image'), join(image, 'broadside.sqlite'))
-    const starting = launch(chromiumPath)
-    await loadDemoInto(image)
-    browser = await starting
-    closers.push(() => browser?.close())
+    if (chromium !== null) browser = await connectToChromium(chromium)
+    else if (process.env['CI'] === 'true') throw new Error(NO_CHROMIUM)
   })
   afterAll(async () => {
     for (const close of closers.toReversed()) await close()
@@ -249,7 +230,7 @@ export function browserHalf(): BrowserHalf {
   return {
     site: async (env) => {
       const folder = mkdtempSync(join(tmpdir(), 'broadside-browser-'))
-      cpSync(image, folder, { recursive: true })
+      await copyDemo(folder, AFTERNOON)
       const site = await serve(folder, AFTERNOON, env)
       closers.push(async () => {
         await site.close()
@@ -259,6 +240,7 @@ export function browserHalf(): BrowserHalf {
     },
     reader: async (site, options, as) => {
       const reader = await watch(browser!, site.origin, options)
+      closers.push(() => reader.context.close())
       if (as)
         await reader.context.addCookies([
           { name: sessionCookieName(site.origin), value: as.token, url: site.origin, httpOnly: true, sameSite: 'Lax' },

@@ -1,8 +1,12 @@
-// Finds the Chromium that the browser half of the tests runs in, or installs it; says loudly when there is none.
+// One Chromium for the whole run: found or installed at its start, launched for the first test that asks, shared by all workers.
 import { type SpawnSyncOptions, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { accessSync, constants, existsSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { delimiter, join } from 'node:path'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, type BrowserServer, chromium } from 'playwright-core'
+import type { TestProject } from 'vitest/node'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome']
 
@@ -18,8 +22,54 @@ const launchArguments = [
   '--disable-sync',
 ]
 
+/** Launches a Chromium of one's own. */
 export const launch = (executablePath: string): Promise<Browser> =>
   chromium.launch({ executablePath, args: launchArguments })
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Address that launches the Chromium of this run and answers with its endpoint; null where there is none. */
+    chromium: string | null
+  }
+}
+
+/**
+ * Offers the workers of a run one Chromium, which is launched when the first of them asks.
+ * @returns closes it
+ */
+export async function offerChromium(project: TestProject): Promise<() => Promise<void>> {
+  const executablePath = findChromium()
+  if (executablePath === null) {
+    project.provide('chromium', null)
+    return async () => console.error(`\n${NO_CHROMIUM}\n`)
+  }
+  let launching: Promise<BrowserServer> | undefined
+  const door = createServer((_request, response) => {
+    launching ??= chromium.launchServer({ executablePath, args: launchArguments, host: '127.0.0.1' })
+    launching.then(
+      (server) => response.end(server.wsEndpoint()),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    )
+  }).listen(0, '127.0.0.1')
+  await once(door, 'listening')
+  project.provide('chromium', `http://127.0.0.1:${(door.address() as AddressInfo).port}/`)
+  return async () => {
+    door.close()
+    await (await launching)?.close()
+  }
+}
+
+let connecting: Promise<Browser> | undefined
+
+/** Connects this worker to the Chromium of the run, once. */
+export function connectToChromium(door: string): Promise<Browser> {
+  connecting ??= fetch(door).then(async (answer) => {
+    const said = await answer.text()
+    if (!answer.ok) throw new Error(said)
+    return chromium.connect(said)
+  })
+  return connecting
+}
 
 const runs = (path: string): boolean => {
   try {

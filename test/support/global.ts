@@ -5,27 +5,24 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '../../src/db/migrate.ts'
 import { openStore } from '../../src/db/open.ts'
-import { findChromium, NO_CHROMIUM } from './chromium.ts'
+import { offerChromium } from './chromium.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
     image: string
-    /** Path of the Chromium, or null where there is none. */
-    chromium: string | null
   }
 }
 
-export default async function setup(project: TestProject): Promise<() => void> {
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'broadside-image-'))
   const image = join(folder, 'image.sqlite')
   const store = openStore(image)
   await migrate(store)
   await store.close()
   project.provide('image', image)
-  const chromium = findChromium()
-  project.provide('chromium', chromium)
-  return () => {
+  const closeChromium = await offerChromium(project)
+  return async () => {
     rmSync(folder, { recursive: true, force: true })
-    if (chromium === null) console.error(`\n${NO_CHROMIUM}\n`)
+    await closeChromium()
   }
 }
