@@ -1,14 +1,15 @@
 // A guest comments, keeps the receipt, is let through, and later makes the comment an account's.
 import { expect } from 'vitest'
 import { MINUTE } from '../../src/time.ts'
-import { bothWays, browserHalf, inBrowser, OVERFLOW, type Reader } from '../support/browser.ts'
+import { bothWays, browserHalf, inBrowser, OVERFLOW } from '../support/browser.ts'
+import { journeyWays, type Visitor } from '../support/journeys.ts'
 
 const half = browserHalf()
 
 const STORY = 'Market to try a stall for things that are nearly finished'
 const WORDS = 'A half-finished boat is still a <b>boat</b>.'
 
-const text = ({ page }: Reader) => page.getByLabel('Your comment', { exact: true })
+const text = ({ page }: Visitor) => page.getByLabel('Your comment', { exact: true })
 
 for (const { scripts, options } of bothWays) {
   inBrowser(
@@ -67,10 +68,12 @@ for (const { scripts, options } of bothWays) {
       await guest.end()
     },
   )
+}
 
-  inBrowser(`a guest takes the comment back and puts it back by the receipt, ${scripts}`, async () => {
+for (const { scripts, journey, half } of journeyWays()) {
+  journey(`a guest takes the comment back and puts it back by the receipt, ${scripts}`, async () => {
     const site = await half.site()
-    const guest = await half.reader(site, options)
+    const guest = await half.reader(site, {})
     const { page } = guest
     await guest.go(await site.addressOf(STORY))
     await page.getByLabel('Your name').fill('Passer-by')

@@ -5,23 +5,28 @@ import { expect } from 'vitest'
 import { setConfirmedEmail, setEmail } from '../../src/accounts/email/queries.ts'
 import { write } from '../../src/db/write.ts'
 import { mailLink } from '../../src/mail/actions.ts'
-import { bothWays, browserHalf, inBrowser, OVERFLOW, type Reader, type Served } from '../support/browser.ts'
+import { browserHalf, inBrowser, OVERFLOW } from '../support/browser.ts'
+import { journeyWays, type Visitor } from '../support/journeys.ts'
+import type { Account, Served } from '../support/served.ts'
 
-const half = browserHalf()
+const browser = browserHalf()
 const STORY = 'Market to try a stall for things that are nearly finished'
 const axe = readFileSync(
   createRequire(import.meta.resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'),
   'utf8',
 )
 
-async function comment(reader: Reader, text: string): Promise<void> {
+async function comment(reader: Visitor, text: string): Promise<void> {
   await reader.page.getByLabel('Your comment').fill(text)
-  await reader.press(reader.page.locator('#post').getByRole('button', { name: /^Post/, exact: false }).last())
+  await reader.press(reader.page.locator('#post').getByRole('button', { name: /^Post/ }).last())
 }
 
 /** Two members talk: the second answers, and mentions, the first. */
-async function talk(site: Served, options: object): Promise<Reader> {
-  const ada = await half.reader(site, options, await site.account('Ada Quill'))
+async function talk<R extends Visitor>(
+  half: { reader: (site: Served, options: object, as: Account) => Promise<R> },
+  site: Served,
+): Promise<R> {
+  const ada = await half.reader(site, {}, await site.account('Ada Quill'))
   const bo = await half.reader(site, {}, await site.account('Bo'))
   await ada.go(await site.addressOf(STORY))
   await comment(ada, 'Which pen?')
@@ -34,12 +39,12 @@ async function talk(site: Served, options: object): Promise<Reader> {
   return ada
 }
 
-for (const { scripts, options } of bothWays) {
-  inBrowser(
+for (const { scripts, journey, half } of journeyWays()) {
+  journey(
     `A member is told of a reply and a mention, reads one by following it and the other by a button, ${scripts}`,
     async () => {
       const site = await half.site()
-      const ada = await talk(site, options)
+      const ada = await talk(half, site)
       const { page } = ada
       const counter = page.getByRole('navigation', { name: 'Your account' }).locator('.new')
       await ada.go('/')
@@ -70,8 +75,8 @@ for (const { scripts, options } of bothWays) {
 }
 
 inBrowser('The pages of inbox and mail hold at 1280 and 360 pixels, light and dark', async () => {
-  const site = await half.site()
-  const ada = await talk(site, {})
+  const site = await browser.site()
+  const ada = await talk(browser, site)
   const { page } = ada
   const account = await site.deps.db
     .selectFrom('accounts')

@@ -1,8 +1,10 @@
 // A member registers, posts, replies and goes; a stranger's text waits for its writer.
-import { expect } from 'vitest'
+import { expect, test } from 'vitest'
 import { changeSetting } from '../../src/db/settings.ts'
 import { write } from '../../src/db/write.ts'
-import { bothWays, browserHalf, inBrowser, type Reader, type Served } from '../support/browser.ts'
+import { bothWays, browserHalf, inBrowser } from '../support/browser.ts'
+import { journeyWays, scriptless, type Visitor } from '../support/journeys.ts'
+import type { Account, Served } from '../support/served.ts'
 
 const half = browserHalf()
 const PASSWORD = 'slack water at ten past four'
@@ -10,13 +12,19 @@ const PASSWORD = 'slack water at ten past four'
 const STORY = 'Market to try a stall for things that are nearly finished'
 
 /** Somebody signed in, under an article of the demo edition with an open thread. */
-async function signedIn(site: Served, nic: string, options: object, password?: string): Promise<Reader> {
+async function signedIn<R extends Visitor>(
+  half: { reader: (site: Served, options: object, as: Account) => Promise<R> },
+  site: Served,
+  nic: string,
+  options: object,
+  password?: string,
+): Promise<R> {
   const reader = await half.reader(site, options, await site.account(nic, 'member', password))
   await reader.go(await site.addressOf(STORY))
   return reader
 }
 
-const form = (reader: Reader) => {
+const form = (reader: Visitor) => {
   const { page } = reader
   return {
     name: page.getByLabel('Your name'),
@@ -28,57 +36,8 @@ const form = (reader: Reader) => {
 }
 
 for (const { scripts, options } of bothWays) {
-  inBrowser(
-    `registering keeps everything typed but the password, and says what is wrong beside each field, ${scripts}`,
-    async () => {
-      const reader = await half.reader(await half.site(), options)
-      const { page } = reader
-      await reader.go('/')
-      await reader.press(page.getByRole('link', { name: 'Register' }))
-      const nic = page.getByLabel('Nic', { exact: true })
-      const email = page.getByLabel('E-mail')
-      const password = page.getByLabel('Password')
-      const send = page.getByRole('button', { name: 'Register', exact: true }).last()
-      const beside = async (id: string): Promise<string> =>
-        page.locator(`#${id}[aria-invalid=true] + .err, .row:has(#${id}[aria-invalid=true]) + .err`).innerText()
-
-      await nic.fill('Kelp & Sons')
-      await email.fill('kelp@example.org')
-      await password.fill('tide')
-      await send.click()
-      expect(await reader.ask('document.querySelector("#password").matches(":invalid")')).toBe(true)
-      // The browser holds a short password back by itself; the server has to say so to those that do not.
-      await reader.ask('document.querySelector("main form").noValidate = true')
-      await reader.press(send)
-      expect(await beside('nic')).toContain('A nic cannot have')
-      expect(await beside('password')).toContain('A password has at least 8 characters')
-      expect([await nic.inputValue(), await email.inputValue(), await password.inputValue()]).toEqual([
-        'Kelp & Sons',
-        'kelp@example.org',
-        '',
-      ])
-
-      await nic.fill('B1TTERN')
-      await password.fill(PASSWORD)
-      await reader.press(send)
-      expect(await beside('nic')).toContain('That nic looks too much like Bittern')
-      expect([await nic.inputValue(), await email.inputValue(), await password.inputValue()]).toEqual([
-        'B1TTERN',
-        'kelp@example.org',
-        '',
-      ])
-
-      await nic.fill('Kelp and Sons')
-      await password.fill(PASSWORD)
-      await reader.press(send)
-      expect(reader.at()).toBe('/')
-      expect(await page.getByRole('link', { name: 'Kelp and Sons' }).isVisible()).toBe(true)
-      await reader.end([422, 422])
-    },
-  )
-
   inBrowser(`a member previews, tries other names, posts, replies, and is counted, ${scripts}`, async () => {
-    const reader = await signedIn(await half.site(), 'Plain Anchor', options)
+    const reader = await signedIn(half, await half.site(), 'Plain Anchor', options)
     const { page } = reader
     const { name, email, website, text, button } = form(reader)
     const typed =
@@ -119,7 +78,7 @@ for (const { scripts, options } of bothWays) {
   })
 
   inBrowser(`Back after posting from the preview finds the text, ${scripts}`, async () => {
-    const reader = await signedIn(await half.site(), 'Feather Oar', options)
+    const reader = await signedIn(half, await half.site(), 'Feather Oar', options)
     const { page } = reader
     await form(reader).text.fill('There and back.')
     await reader.press(form(reader).button('Preview'))
@@ -130,49 +89,63 @@ for (const { scripts, options } of bothWays) {
     expect(await page.locator('.comment', { hasText: 'There and back.' }).count()).toBe(1)
     await reader.end()
   })
+}
 
-  inBrowser(`Post pressed twice makes one comment, ${scripts}`, async () => {
-    const reader = await signedIn(await half.site(), 'Double Sheet', options)
-    const { page } = reader
-    await form(reader).text.fill('Once is enough.')
-    const typed = await reader.ask<Record<string, string>>(
-      'Object.fromEntries([...new FormData(document.querySelector("#post"))].filter(([name]) => name !== "file" && name !== "alt"))',
-    )
-    const posts: string[] = []
-    page.on('request', (request) => void (request.method() === 'POST' && posts.push(request.url())))
-    const arrived = page.waitForEvent('load')
-    const stopped = await reader.ask(`(() => {
-      const stopped = []
-      addEventListener('submit', (event) => stopped.push(event.defaultPrevented))
-      const button = document.querySelector('#post .primary')
-      button.click()
-      button.click()
-      return stopped
-    })()`)
-    await arrived
-    expect(stopped).toEqual(scripts === 'with scripts' ? [false, true] : [])
-    expect(posts).toHaveLength(1)
-    const comment = /#c(\d+)$/.exec(reader.at())?.[1]
-    // A browser without scripts may send a press of its own before the first is answered; that one is led to the same comment.
-    const again = await reader.context.request.post('/comments', {
-      form: { ...typed, action: 'post' },
-      headers: { origin: new URL(page.url()).origin },
-      maxRedirects: 0,
-    })
-    expect([again.status(), again.headers()['location']]).toEqual([303, `/comments/${comment}`])
-    await page.reload()
-    expect(await page.getByText('Once is enough.').count()).toBe(1)
-    expect(await page.locator('.tally').innerText()).toBe('You have commented 1 time on Broadside.')
-    await reader.end()
-  })
+for (const { scripts, journey, half } of journeyWays()) {
+  journey(
+    `registering keeps everything typed but the password, and says what is wrong beside each field, ${scripts}`,
+    async () => {
+      const reader = await half.reader(await half.site())
+      const { page } = reader
+      await reader.go('/')
+      await reader.press(page.getByRole('link', { name: 'Register' }))
+      const nic = page.getByLabel('Nic', { exact: true })
+      const email = page.getByLabel('E-mail')
+      const password = page.getByLabel('Password')
+      const send = page.getByRole('button', { name: 'Register', exact: true }).last()
+      const beside = async (id: string): Promise<string> =>
+        page.locator(`#${id}[aria-invalid=true] + .err, .row:has(#${id}[aria-invalid=true]) + .err`).innerText()
 
-  inBrowser(
+      await nic.fill('Kelp & Sons')
+      await email.fill('kelp@example.org')
+      await password.fill('tide')
+      // The browser holds a short password back by itself; the server has to say so to those that do not.
+      await reader.isHeldBack(send)
+      await reader.sendUnchecked(send)
+      expect(await beside('nic')).toContain('A nic cannot have')
+      expect(await beside('password')).toContain('A password has at least 8 characters')
+      expect([await nic.inputValue(), await email.inputValue(), await password.inputValue()]).toEqual([
+        'Kelp & Sons',
+        'kelp@example.org',
+        '',
+      ])
+
+      await nic.fill('B1TTERN')
+      await password.fill(PASSWORD)
+      await reader.press(send)
+      expect(await beside('nic')).toContain('That nic looks too much like Bittern')
+      expect([await nic.inputValue(), await email.inputValue(), await password.inputValue()]).toEqual([
+        'B1TTERN',
+        'kelp@example.org',
+        '',
+      ])
+
+      await nic.fill('Kelp and Sons')
+      await password.fill(PASSWORD)
+      await reader.press(send)
+      expect(reader.at()).toBe('/')
+      expect(await page.getByRole('link', { name: 'Kelp and Sons' }).isVisible()).toBe(true)
+      await reader.end([422, 422])
+    },
+  )
+
+  journey(
     `a text that a stranger posts where only members may waits while its writer signs in, ${scripts}`,
     async () => {
       const site = await half.site()
       await write(site.deps, (db) => changeSetting(db, 'guests', 'membersOnly', site.deps.clock()))
       await site.deps.refresh()
-      const reader = await signedIn(site, 'Spring Line', options, PASSWORD)
+      const reader = await signedIn(half, site, 'Spring Line', {}, PASSWORD)
       const { page } = reader
       await reader.press(page.getByRole('button', { name: 'Sign out' }))
       expect(await page.getByRole('link', { name: 'Sign in' }).isVisible()).toBe(true)
@@ -206,3 +179,42 @@ for (const { scripts, options } of bothWays) {
     },
   )
 }
+
+inBrowser('Post pressed twice makes one comment, with scripts', async () => {
+  const reader = await signedIn(half, await half.site(), 'Double Sheet', {})
+  const { page } = reader
+  await form(reader).text.fill('Once is enough.')
+  const posts: string[] = []
+  page.on('request', (request) => void (request.method() === 'POST' && posts.push(request.url())))
+  const arrived = page.waitForEvent('load')
+  const stopped = await reader.ask(`(() => {
+    const stopped = []
+    addEventListener('submit', (event) => stopped.push(event.defaultPrevented))
+    const button = document.querySelector('#post .primary')
+    button.click()
+    button.click()
+    return stopped
+  })()`)
+  await arrived
+  expect(stopped).toEqual([false, true])
+  expect(posts).toHaveLength(1)
+  await page.reload()
+  expect(await page.getByText('Once is enough.').count()).toBe(1)
+  expect(await page.locator('.tally').innerText()).toBe('You have commented 1 time on Broadside.')
+  await reader.end()
+})
+
+test('Post pressed twice before the first press is answered makes one comment, without scripts', async () => {
+  const reader = await signedIn(scriptless, await scriptless.site(), 'Double Sheet', {})
+  const { page } = reader
+  await form(reader).text.fill('Once is enough.')
+  await reader.press(form(reader).button('Post comment'))
+  const first = reader.at()
+  // The page as it was before the answer: the second press sends the very same form, and is led to the same comment.
+  await page.goBack()
+  await reader.press(form(reader).button('Post comment'))
+  expect(reader.at()).toBe(first)
+  expect(await page.locator('.comment', { hasText: 'Once is enough.' }).count()).toBe(1)
+  expect(await page.locator('.tally').innerText()).toBe('You have commented 1 time on Broadside.')
+  await reader.end()
+})

@@ -1,15 +1,13 @@
 // A moderator moves a branch to another article, on a telephone; a reader follows an old link to where it stood, and on; and it is undone.
 import { expect } from 'vitest'
-import { bothWays, browserHalf, inBrowser, OVERFLOW } from '../support/browser.ts'
-
-const half = browserHalf()
+import { journeyWays } from '../support/journeys.ts'
 
 const OTHER = 'Against the second spoon'
 const REASON = 'It is about spoons.'
 const phone = { viewport: { width: 360, height: 740 } }
 
-for (const { scripts, options } of bothWays) {
-  inBrowser(
+for (const { scripts, journey, half } of journeyWays()) {
+  journey(
     `a branch is moved on a telephone, an old link to it leads on, and it is brought back, ${scripts}`,
     async () => {
       const site = await half.site()
@@ -36,11 +34,10 @@ for (const { scripts, options } of bothWays) {
         .where('state', '=', 'live')
         .orderBy('number')
         .executeTakeFirstOrThrow()
-      const reader = await half.reader(site, { ...options, ...phone })
-      const moderator = await half.reader(site, { ...options, ...phone }, await site.account('Fair Lead', 'moderator'))
+      const reader = await half.reader(site, phone)
+      const moderator = await half.reader(site, phone, await site.account('Fair Lead', 'moderator'))
       const fits = async () => {
-        for (const one of [reader, moderator])
-          if (one.page.url() !== 'about:blank') expect(await one.ask(OVERFLOW)).toBeLessThanOrEqual(0)
+        for (const one of [reader, moderator]) if (one.page.url() !== 'about:blank') await one.fits()
       }
       await reader.go(`${story}#c${top.id}`)
       expect(await reader.page.locator('article.comment:target').count()).toBe(1)
@@ -76,9 +73,7 @@ for (const { scripts, options } of bothWays) {
         expect(await line.innerText()).toContain(
           `begun by ${top.nic}, was moved to ${OTHER} by Fair Lead on 12 March 2080, 17:05. Reason: ${REASON}`,
         )
-        expect(await reader.ask('document.querySelector(":target").getBoundingClientRect().top < innerHeight')).toBe(
-          true,
-        )
+        await reader.sees(':target')
       }
       expect(await reader.page.locator('article.comment').count()).toBe(before - top.subtree_count)
       await fits()

@@ -3,18 +3,20 @@ import { expect } from 'vitest'
 import { write } from '../../src/db/write.ts'
 import { recordClosure } from '../../src/moderation/threads/closure-actions.ts'
 import { topic } from '../../src/web/cache.ts'
-import { bothWays, browserHalf, inBrowser, type Reader, type Served } from '../support/browser.ts'
+import { browserHalf, inBrowser } from '../support/browser.ts'
+import { journeyWays, type Visitor } from '../support/journeys.ts'
+import type { Served } from '../support/served.ts'
 
-const half = browserHalf()
+const browser = browserHalf()
 
 const STORY = 'Market to try a stall for things that are nearly finished'
 const PASSWORD = 'seven knots and a bend'
 const WORDS = 'Written over a long lunch, with <i>care</i>.\n\nAnd a second paragraph.'
 
-const text = ({ page }: Reader) => page.getByLabel('Your comment', { exact: true })
-const post = ({ page }: Reader) => page.locator('#post').getByRole('button', { name: /^Post/ })
+const text = ({ page }: Visitor) => page.getByLabel('Your comment', { exact: true })
+const post = ({ page }: Visitor) => page.locator('#post').getByRole('button', { name: /^Post/ })
 
-async function signIn(site: Served, reader: Reader, nic: string): Promise<void> {
+async function signIn(site: Served, reader: Visitor, nic: string): Promise<void> {
   await reader.go('/accounts/login')
   await reader.page.getByLabel('Nic or e-mail').fill(nic)
   await reader.page.getByLabel('Password').fill(PASSWORD)
@@ -32,11 +34,11 @@ async function close(site: Served): Promise<void> {
   site.deps.pages.drop(topic.article(id))
 }
 
-for (const { scripts, options } of bothWays) {
-  inBrowser(`a session that ends while its member writes: signing in posts the text, ${scripts}`, async () => {
+for (const { scripts, journey, half } of journeyWays()) {
+  journey(`a session that ends while its member writes: signing in posts the text, ${scripts}`, async () => {
     const site = await half.site()
     await site.account('Sheet Bend', 'member', PASSWORD)
-    const reader = await half.reader(site, options)
+    const reader = await half.reader(site, {})
     const { page } = reader
     await signIn(site, reader, 'Sheet Bend')
     await text(reader).fill(WORDS)
@@ -56,11 +58,11 @@ for (const { scripts, options } of bothWays) {
     await reader.end([403])
   })
 
-  inBrowser(
+  journey(
     `a thread that closes while somebody writes: the text is kept, and can go to the editors, ${scripts}`,
     async () => {
       const site = await half.site()
-      const reader = await half.reader(site, options, await site.account('Rolling Hitch'))
+      const reader = await half.reader(site, {}, await site.account('Rolling Hitch'))
       const { page } = reader
       await reader.go(await site.addressOf(STORY))
       await text(reader).fill(WORDS)
@@ -74,7 +76,7 @@ for (const { scripts, options } of bothWays) {
       expect(await page.getByLabel('What you wrote').inputValue()).toBe(WORDS)
       await reader.press(page.getByRole('button', { name: 'Send it to the editors' }))
       expect(await page.getByRole('status').innerText()).toContain('Your letter is with the editors.')
-      const editor = await half.reader(site, options, await site.account('Blue Pencil', 'editor'))
+      const editor = await half.reader(site, {}, await site.account('Blue Pencil', 'editor'))
       await editor.go('/')
       await editor.press(
         editor.page.getByRole('navigation', { name: 'Your account' }).getByRole('link', { name: 'Letters' }),
@@ -87,30 +89,23 @@ for (const { scripts, options } of bothWays) {
     },
   )
 
-  inBrowser(
+  journey(
     `two windows at once: each posts its own text, and the same press in both is one comment, ${scripts}`,
     async () => {
       const site = await half.site()
       const account = await site.account('Two Half Hitches')
-      const one = await half.reader(site, options, account)
-      const page = await one.context.newPage()
+      const first = await half.reader(site, {}, account)
+      const second = await first.newWindow()
       const story = await site.addressOf(STORY)
-      await one.go(story)
-      await page.goto(story)
-      const [first, second] = [
-        one,
-        {
-          ...one,
-          page,
-          press: async (what: ReturnType<typeof post>) =>
-            void (await Promise.all([page.waitForEvent('load'), what.click()])),
-        },
-      ]
+      await first.go(story)
+      await second.go(story)
       await text(first).fill('From the first window.')
       await text(second).fill('From the second window.')
       await first.press(post(first))
       await second.press(post(second))
-      expect(await page.locator('article.comment:target .comment-body').innerText()).toBe('From the second window.')
+      expect(await second.page.locator('article.comment:target .comment-body').innerText()).toBe(
+        'From the second window.',
+      )
       const mine = async (): Promise<string[]> =>
         (
           await site.deps.db
@@ -121,26 +116,14 @@ for (const { scripts, options } of bothWays) {
             .execute()
         ).map((row) => row.source)
       expect(await mine()).toEqual(['From the first window.', 'From the second window.'])
-      await one.go(`/comments/new?article=${/\d+/.exec(story)![0]}`)
+      await first.go(`/comments/new?article=${/\d+/.exec(story)![0]}`)
       await text(first).fill('Twice the same.')
-      const key = await one.page.locator('#post [name=key]').getAttribute('value')
+      const key = await first.page.locator('#post [name=key]').getAttribute('value')
       await first.press(post(first))
-      await page.goBack()
-      await page.goto(one.at())
-      const fields = Object.entries({
-        article: /\d+/.exec(story)![0],
-        nic: 'Two Half Hitches',
-        body: 'Twice the same.',
-        key: key!,
-      })
-      const again = await one.context.request.post('/comments', {
-        form: Object.fromEntries(fields),
-        headers: { 'sec-fetch-site': 'same-origin' },
-        maxRedirects: 0,
-      })
-      expect(again.status()).toBe(303)
+      const fields = { article: /\d+/.exec(story)![0], nic: 'Two Half Hitches', body: 'Twice the same.', key: key! }
+      expect((await second.post('/comments', fields)).status).toBe(303)
       expect(await mine()).toHaveLength(3)
-      await one.end()
+      await first.end()
     },
   )
 }
@@ -148,14 +131,14 @@ for (const { scripts, options } of bothWays) {
 inBrowser(
   'with scripts, what is being written is kept while it is written: a browser that breaks loses next to nothing',
   async () => {
-    const site = await half.site()
+    const site = await browser.site()
     const story = await site.addressOf(STORY)
-    const reader = await half.reader(site)
+    const reader = await browser.reader(site)
     await reader.go(story)
     const kept = reader.page.waitForResponse(
       (response) => response.url().endsWith('/comments/drafts') && response.status() === 204,
     )
-    await text(reader).pressSequentially('Half a tho')
+    await reader.page.getByLabel('Your comment', { exact: true }).pressSequentially('Half a tho')
     await kept
     // The page is gone without a press, as with a browser that breaks.
     const page = await reader.context.newPage()
@@ -174,9 +157,9 @@ inBrowser(
 )
 
 inBrowser('with scripts, leaving a page in the middle of a word keeps what was written', async () => {
-  const site = await half.site()
+  const site = await browser.site()
   const story = await site.addressOf(STORY)
-  const reader = await half.reader(site, {}, await site.account('Bowline'))
+  const reader = await browser.reader(site, {}, await site.account('Bowline'))
   await reader.go(story)
   await text(reader).fill('Half a tho')
   await reader.go('/')

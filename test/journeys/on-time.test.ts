@@ -1,25 +1,23 @@
 // A thread that is to close and to reopen does both on time, by the clock alone, for whoever reads and whoever is writing.
 import { expect } from 'vitest'
 import { HOUR, MINUTE } from '../../src/time.ts'
-import { bothWays, browserHalf, inBrowser } from '../support/browser.ts'
-
-const half = browserHalf()
+import { journeyWays } from '../support/journeys.ts'
 
 const STORY = 'Market to try a stall for things that are nearly finished'
 const SENTENCE = 'Sorry. Comments have been closed on this article.'
 const LATE = 'I had only gone\nto look for <i>the figures</i>.'
 
-for (const { scripts, options } of bothWays) {
-  inBrowser(`a thread is closed and reopened on time, and gives back what came between, ${scripts}`, async () => {
+for (const { scripts, journey, half } of journeyWays()) {
+  journey(`a thread is closed and reopened on time, and gives back what came between, ${scripts}`, async () => {
     const site = await half.site()
     const story = await site.addressOf(STORY)
     const moderator = await half.reader(
       site,
-      { ...options, viewport: { width: 360, height: 740 } },
+      { viewport: { width: 360, height: 740 } },
       await site.account('Fair Lead', 'moderator'),
     )
-    const member = await half.reader(site, options, await site.account('Late Tide'))
-    const stranger = await half.reader(site, options)
+    const member = await half.reader(site, {}, await site.account('Late Tide'))
+    const stranger = await half.reader(site, {})
 
     // It is 17:05. From six until eight nobody is to write.
     await moderator.go(story)

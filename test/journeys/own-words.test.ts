@@ -1,35 +1,38 @@
 // A member puts their own words right, takes them back, and answers with a quotation.
 import { expect } from 'vitest'
 import { MINUTE } from '../../src/time.ts'
-import { bothWays, browserHalf, inBrowser, type Reader, type Served } from '../support/browser.ts'
+import { browserHalf, inBrowser } from '../support/browser.ts'
+import { type Found, journeyWays, type Visitor } from '../support/journeys.ts'
+import type { Account, Served } from '../support/served.ts'
 
-const half = browserHalf()
+const browser = browserHalf()
 
 const STORY = 'Market to try a stall for things that are nearly finished'
 
-async function signedIn(site: Served, nic: string, options: object): Promise<Reader> {
-  const reader = await half.reader(site, options, await site.account(nic))
+async function signedIn<R extends Visitor>(
+  half: { reader: (site: Served, options: object, as: Account) => Promise<R> },
+  site: Served,
+  nic: string,
+): Promise<R> {
+  const reader = await half.reader(site, {}, await site.account(nic))
   await reader.go(await site.addressOf(STORY))
   return reader
 }
 
 /** Posts a comment, and says where it stands. */
-async function say(
-  reader: Reader,
-  text: string,
-): Promise<{ id: string; comment: ReturnType<Reader['page']['locator']> }> {
+async function say(reader: Visitor, text: string): Promise<{ id: string; comment: Found }> {
   await reader.page.getByLabel('Your comment').fill(text)
   await reader.press(reader.page.locator('#post').getByRole('button', { name: /^Post/ }))
   const id = /#c(\d+)$/.exec(reader.at())![1]!
   return { id, comment: reader.page.locator(`#c${id}`) }
 }
 
-for (const { scripts, options } of bothWays) {
-  inBrowser(
+for (const { scripts, journey, half } of journeyWays()) {
+  journey(
     `a member changes a comment, sees the mark, and everybody reads what it said before, ${scripts}`,
     async () => {
       const site = await half.site()
-      const reader = await signedIn(site, 'Second Thought', options)
+      const reader = await signedIn(half, site, 'Second Thought')
       const { page } = reader
       const { id, comment } = await say(reader, 'The stall stands on a Tuesday.')
       site.advance(5 * MINUTE)
@@ -47,7 +50,7 @@ for (const { scripts, options } of bothWays) {
       expect(reader.at()).toBe(`/comments/${id}/history`)
       expect(await page.locator('.diff del').innerText()).toContain('Tuesday')
       expect(await page.locator('.diff ins').innerText()).toContain('<b>Thursday</b>')
-      const stranger = await half.reader(site, options)
+      const stranger = await half.reader(site, {})
       await stranger.go(`/comments/${id}/history`)
       expect(await stranger.page.locator('.diff del').count()).toBe(1)
       await stranger.end()
@@ -57,9 +60,9 @@ for (const { scripts, options } of bothWays) {
     },
   )
 
-  inBrowser(`a member whose time runs out while they write gets the text back, ${scripts}`, async () => {
+  journey(`a member whose time runs out while they write gets the text back, ${scripts}`, async () => {
     const site = await half.site()
-    const reader = await signedIn(site, 'Slow Hand', options)
+    const reader = await signedIn(half, site, 'Slow Hand')
     const { page } = reader
     const { id } = await say(reader, 'Short.')
     await reader.go(`/comments/${id}/edits`)
@@ -72,9 +75,9 @@ for (const { scripts, options } of bothWays) {
     await reader.end([409])
   })
 
-  inBrowser(`a member takes a comment back, and puts it back, ${scripts}`, async () => {
+  journey(`a member takes a comment back, and puts it back, ${scripts}`, async () => {
     const site = await half.site()
-    const reader = await signedIn(site, 'Changed Mind', options)
+    const reader = await signedIn(half, site, 'Changed Mind')
     const { page } = reader
     const { id, comment } = await say(reader, 'I never liked the stall.')
     await reader.press(comment.getByRole('link', { name: /^Withdraw/ }))
@@ -89,8 +92,8 @@ for (const { scripts, options } of bothWays) {
     await reader.end()
   })
 
-  inBrowser(`Quote puts what is answered at the head of the reply, ${scripts}`, async () => {
-    const reader = await signedIn(await half.site(), 'Echo Sounder', options)
+  journey(`Quote puts what is answered at the head of the reply, ${scripts}`, async () => {
+    const reader = await signedIn(half, await half.site(), 'Echo Sounder')
     const { page } = reader
     const { comment } = await say(reader, 'One half.\n\nThe other half.')
     await reader.press(comment.getByRole('link', { name: /^Quote/ }))
@@ -103,9 +106,10 @@ for (const { scripts, options } of bothWays) {
 }
 
 inBrowser('with scripts, what is selected in a comment is what Reply quotes, by pointer and by key', async () => {
-  const reader = await signedIn(await half.site(), 'Fine Point', {})
+  const reader = await signedIn(browser, await browser.site(), 'Fine Point')
   const { page } = reader
-  const { comment } = await say(reader, 'One half.\n\nThe other half.')
+  const { id } = await say(reader, 'One half.\n\nThe other half.')
+  const comment = page.locator(`#c${id}`)
   const select = (): Promise<void> =>
     reader.ask(
       'getSelection().selectAllChildren(document.querySelector("article.comment:target .comment-body p:last-child"))',

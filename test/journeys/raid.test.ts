@@ -2,9 +2,8 @@
 import { expect } from 'vitest'
 import { changeSetting } from '../../src/db/settings.ts'
 import { write } from '../../src/db/write.ts'
-import { bothWays, browserHalf, inBrowser, OVERFLOW, type Served } from '../support/browser.ts'
-
-const half = browserHalf()
+import { journeyWays } from '../support/journeys.ts'
+import type { Served } from '../support/served.ts'
 
 const STORY = 'Market to try a stall for things that are nearly finished'
 const AD = 'The finest ropes of Knot and Sons, now at half the price and only until tonight.'
@@ -19,18 +18,13 @@ async function raid(site: Served, article: string): Promise<void> {
           ? `Look ${i} times at <a href="https://www.ropes.example/">this</a>.`
           : `Nobody ${i} sells ropes like <a href="https://ropes.example/">they</a> do, ${'truly '.repeat(i)}.`
     const from = i % 3 === 0 ? `192.0.2.${i + 1}` : i % 3 === 1 ? `198.51.100.${i + 1}` : `203.0.113.${i + 1}`
-    const answer = await fetch(`${site.origin}/comments`, {
-      method: 'POST',
-      redirect: 'manual',
-      headers: { 'x-forwarded-for': from },
-      body: new URLSearchParams({ article, nic: `Rope Seller ${i}`, body }),
-    })
-    expect(answer.status).toBe(303)
+    const fields = { article, nic: `Rope Seller ${i}`, body }
+    expect((await site.post('/comments', fields, { 'x-forwarded-for': from })).statusCode).toBe(303)
   }
 }
 
-for (const { scripts, options } of bothWays) {
-  inBrowser(`a raid of forty comments is swept, brought back and swept again, on a telephone, ${scripts}`, async () => {
+for (const { scripts, journey, half } of journeyWays()) {
+  journey(`a raid of forty comments is swept, brought back and swept again, on a telephone, ${scripts}`, async () => {
     const site = await half.site({ TRUST_PROXY: 'on' })
     await write(site.deps, (db) => changeSetting(db, 'guests', 'open', site.deps.clock()))
     const refresh = site.deps.refresh
@@ -51,7 +45,7 @@ for (const { scripts, options } of bothWays) {
 
     const moderator = await half.reader(
       site,
-      { ...options, viewport: { width: 360, height: 740 } },
+      { viewport: { width: 360, height: 740 } },
       await site.account('Fair Lead', 'moderator'),
     )
     const { page } = moderator
@@ -64,7 +58,7 @@ for (const { scripts, options } of bothWays) {
         .first()
         .getByRole('link', { name: /^Person/ }),
     )
-    expect(await moderator.ask(OVERFLOW)).toBeLessThanOrEqual(0)
+    await moderator.fits()
     const boxes = page.getByRole('checkbox')
     expect(await boxes.count()).toBe(40)
     for (const box of await boxes.all()) expect(await box.isChecked()).toBe(true)

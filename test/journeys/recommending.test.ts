@@ -1,16 +1,14 @@
 // A member recommends a comment and takes it back, with scripts where it stands, without them by way of the page.
 import { expect } from 'vitest'
-import { bothWays, browserHalf, inBrowser } from '../support/browser.ts'
+import { journeyWays } from '../support/journeys.ts'
 
-const half = browserHalf()
-
-for (const { scripts, options } of bothWays) {
-  inBrowser(
+for (const { scripts, journey, half } of journeyWays()) {
+  journey(
     `a comment is recommended, stands first in that order for everybody, and is taken back, ${scripts}`,
     async () => {
       const site = await half.site()
       const story = await site.addressOf('The Constance may keep her whistle')
-      const member = await half.reader(site, options, await site.account('Kind Word'))
+      const member = await half.reader(site, {}, await site.account('Kind Word'))
       const { page } = member
       await member.go(story)
       const last = page.locator('.thread > ol > .cm > .comment').last()
@@ -19,17 +17,14 @@ for (const { scripts, options } of bothWays) {
       const press = async (name: RegExp): Promise<void> => {
         const button = comment.getByRole('button', { name })
         if (scripts === 'without scripts') await member.press(button)
-        else {
-          await button.focus()
-          await page.keyboard.press('Enter')
-        }
+        else await button.press('Enter')
       }
       await press(/^Recommend /)
       await comment.getByText('Recommended by you').waitFor()
       if (scripts === 'without scripts') expect(member.at()).toBe(`${story}#${id}`)
       else expect(member.at()).toBe(story)
 
-      const stranger = await half.reader(site, options)
+      const stranger = await half.reader(site, {})
       await stranger.go(story)
       await stranger.press(
         stranger.page.getByRole('navigation', { name: 'Order of comments' }).getByRole('link', { name: 'Recommended' }),

@@ -1,13 +1,13 @@
 // A returning reader, with an account and without one: finds what is new, goes through it by links, and can take the visit back.
 import { expect } from 'vitest'
 import { MINUTE } from '../../src/time.ts'
-import { bothWays, browserHalf, inBrowser, type Reader, type Served } from '../support/browser.ts'
+import { journeyWays, type Visitors } from '../support/journeys.ts'
+import type { Served } from '../support/served.ts'
 
-const half = browserHalf()
 const STORY = 'Market to try a stall for things that are nearly finished'
 
 /** Somebody else writes, from a browser of their own. */
-async function writes(site: Served, text: string): Promise<void> {
+async function writes(half: Visitors, site: Served, text: string): Promise<void> {
   const other = await half.reader(site, {}, await site.account(`Other ${text.length}`))
   await other.go(await site.addressOf(STORY))
   await other.page.getByLabel('Your comment').fill(text)
@@ -15,19 +15,13 @@ async function writes(site: Served, text: string): Promise<void> {
   await other.end()
 }
 
-/** Whether what the address points at stands in the window. */
-const inWindow = (reader: Reader): Promise<boolean> =>
-  reader.ask(
-    '(() => { const { top } = document.getElementById(location.hash.slice(1)).getBoundingClientRect(); return top >= 0 && top < innerHeight })()',
-  )
-
-for (const { scripts, options } of bothWays) {
+for (const { scripts, journey, half } of journeyWays()) {
   for (const who of ['a member', 'a browser without an account'] as const) {
-    inBrowser(
+    journey(
       `${who} comes back, is led from one new comment to the next and to the form, and takes the visit back, ${scripts}`,
       async () => {
         const site = await half.site()
-        const reader = await half.reader(site, options, who === 'a member' ? await site.account('Returner') : undefined)
+        const reader = await half.reader(site, {}, who === 'a member' ? await site.account('Returner') : undefined)
         const { page } = reader
         const story = await site.addressOf(STORY)
         await reader.go(story)
@@ -37,14 +31,14 @@ for (const { scripts, options } of bothWays) {
         expect(reader.at()).toBe(story)
 
         site.advance(40 * MINUTE)
-        await writes(site, 'The first thing that is new.')
-        await writes(site, 'The second thing that is new here.')
+        await writes(half, site, 'The first thing that is new.')
+        await writes(half, site, 'The second thing that is new here.')
         await reader.go('/')
         const line = page.locator('article', { hasText: STORY }).first()
         const fresh = line.getByRole('link', { name: '+2 new' })
         await reader.press(fresh)
         expect(reader.at()).toBe(`${story}#new`)
-        expect(await inWindow(reader)).toBe(true)
+        await reader.sees(':target')
         expect(await page.locator('.is-new .comment-body').allInnerTexts()).toEqual([
           'The first thing that is new.',
           'The second thing that is new here.',
@@ -55,10 +49,8 @@ for (const { scripts, options } of bothWays) {
           .first()
           .getByRole('link', { name: /^Next new/ })
           .click()
-        expect(await inWindow(reader)).toBe(true)
-        expect(await reader.ask('document.querySelector(":target .comment-body").innerText')).toBe(
-          'The second thing that is new here.',
-        )
+        await reader.sees(':target')
+        expect(await page.locator(':target .comment-body').innerText()).toBe('The second thing that is new here.')
         await page.locator('.is-new').last().locator('.jump').click()
         expect(reader.at()).toBe(`${story}#post`)
 

@@ -1,19 +1,19 @@
 // Somebody who half remembers a story finds it: from the navigation, by words, by narrowing, in one thread, and after a slip.
 import { expect } from 'vitest'
-import { bothWays, browserHalf, inBrowser, OVERFLOW } from '../support/browser.ts'
+import { type Found, journeyWays } from '../support/journeys.ts'
 
-const half = browserHalf()
+/** Where the headlines of results lead. */
+const hrefs = async (results: Found): Promise<(string | null)[]> =>
+  Promise.all((await results.locator('h3 a').all()).map((link) => link.getAttribute('href')))
 
-for (const { scripts, options } of bothWays) {
-  inBrowser(`a reader searches, narrows, pages, follows a hit and comes back, on a telephone, ${scripts}`, async () => {
-    const reader = await half.reader(await half.site(), { ...options, viewport: { width: 360, height: 740 } })
+for (const { scripts, journey, half } of journeyWays()) {
+  journey(`a reader searches, narrows, pages, follows a hit and comes back, on a telephone, ${scripts}`, async () => {
+    const reader = await half.reader(await half.site(), { viewport: { width: 360, height: 740 } })
     const { page } = reader
-    const narrow = async (): Promise<void> =>
-      expect(await reader.ask<number>(OVERFLOW), `pixels that ${reader.at()} is too wide`).toBe(0)
     await reader.go('/')
     await reader.press(page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Search' }))
     expect(await page.getByRole('heading', { name: 'Ways to ask' }).isVisible()).toBe(true)
-    await narrow()
+    await reader.fits()
 
     await page.getByLabel('Words to look for').fill('harbour office')
     await reader.press(page.getByRole('button', { name: 'Search', exact: true }))
@@ -25,7 +25,7 @@ for (const { scripts, options } of bothWays) {
     expect((await results.first().locator('mark').allInnerTexts()).map((word) => word.toLowerCase())).toContain(
       'harbour',
     )
-    await narrow()
+    await reader.fits()
 
     // On a telephone what narrows is folded, so that the results are near.
     expect(await page.getByLabel('Stories').isVisible()).toBe(false)
@@ -49,25 +49,23 @@ for (const { scripts, options } of bothWays) {
     expect(reader.at()).toMatch(/^\/articles\/.*#c\d+$/)
 
     await reader.go('/search?q=the&order=date')
-    const first = await results.locator('h3 a').evaluateAll((links) => links.map((link) => link.getAttribute('href')))
+    const first = await hrefs(results)
     await reader.press(page.getByRole('link', { name: 'Next page' }))
-    const second = await results.locator('h3 a').evaluateAll((links) => links.map((link) => link.getAttribute('href')))
+    const second = await hrefs(results)
     expect(first.filter((href) => second.includes(href))).toEqual([])
     await reader.press(page.getByRole('link', { name: 'First page' }))
-    expect(
-      await results.locator('h3 a').evaluateAll((links) => links.map((link) => link.getAttribute('href'))),
-    ).toEqual(first)
+    expect(await hrefs(results)).toEqual(first)
     await reader.end()
   })
 
-  inBrowser(
+  journey(
     `a slip is told beside the box with everything as it was typed, and one thread is searched alone, ${scripts}`,
     async () => {
-      const reader = await half.reader(await half.site(), options)
+      const reader = await half.reader(await half.site())
       const { page } = reader
       const box = page.getByLabel('Words to look for', { exact: true })
       await reader.go('/search?q=harbour+section%3Anowhere')
-      expect(await page.getByLabel('Section', { exact: true }).isVisible()).toBe(true)
+      if (scripts === 'with scripts') expect(await page.getByLabel('Section', { exact: true }).isVisible()).toBe(true)
       expect(await page.locator('#q-h').innerText()).toContain('There is no section called “nowhere”.')
       await box.fill('harbour section:science -"tall press"')
       await reader.press(page.getByRole('button', { name: 'Search', exact: true }))

@@ -2,7 +2,9 @@
 import { expect } from 'vitest'
 import { write } from '../../src/db/write.ts'
 import { insertAppeal } from '../../src/moderation/appeals/queries.ts'
-import { bothWays, browserHalf, inBrowser, OVERFLOW, type Reader, type Served } from '../support/browser.ts'
+import { browserHalf, inBrowser, OVERFLOW } from '../support/browser.ts'
+import { journeyWays, type Visitor } from '../support/journeys.ts'
+import type { Served } from '../support/served.ts'
 
 const half = browserHalf()
 
@@ -13,12 +15,8 @@ async function waiting(site: Served, texts: readonly string[]): Promise<number[]
   const article = /\d+/.exec(await site.addressOf(STORY))![0]
   const ids: number[] = []
   for (const [i, body] of texts.entries()) {
-    const answer = await fetch(`${site.origin}/comments`, {
-      method: 'POST',
-      redirect: 'manual',
-      body: new URLSearchParams({ article, nic: `Walker ${'abcdef'[i]}`, body }),
-    })
-    expect(answer.status).toBe(303)
+    const answer = await site.post('/comments', { article, nic: `Walker ${'abcdef'[i]}`, body })
+    expect(answer.statusCode).toBe(303)
     ids.push(
       (await site.deps.db.selectFrom('comments').select('id').orderBy('id', 'desc').limit(1).executeTakeFirstOrThrow())
         .id,
@@ -30,16 +28,16 @@ async function waiting(site: Served, texts: readonly string[]): Promise<number[]
 const stateOf = async (site: Served, id: number): Promise<string> =>
   (await site.deps.db.selectFrom('comments').select('state').where('id', '=', id).executeTakeFirstOrThrow()).state
 
-const caseWith = (reader: Reader, text: string) => reader.page.locator('.case', { hasText: text })
+const caseWith = (reader: Visitor, text: string) => reader.page.locator('.case', { hasText: text })
 
-for (const { scripts, options } of bothWays) {
-  inBrowser(
+for (const { scripts, journey, half } of journeyWays()) {
+  journey(
     `two moderators open one item: the claim of the first is seen, and the second learns of the decision instead of repeating it, ${scripts}`,
     async () => {
       const site = await half.site()
       const [first, second] = await waiting(site, ['The first words that wait.', 'The second words that wait.'])
-      const fair = await half.reader(site, options, await site.account('Fair Lead', 'moderator'))
-      const other = await half.reader(site, options, await site.account('Other Hand', 'moderator'))
+      const fair = await half.reader(site, {}, await site.account('Fair Lead', 'moderator'))
+      const other = await half.reader(site, {}, await site.account('Other Hand', 'moderator'))
       await fair.go('/moderation')
       await other.go('/moderation')
       await fair.press(caseWith(fair, 'The first words').getByRole('button', { name: /^I’m looking at it/ }))
@@ -55,7 +53,7 @@ for (const { scripts, options } of bothWays) {
 
       await fair.press(caseWith(fair, 'The first words').getByRole('button', { name: /^Approve/ }))
       expect(fair.at()).toBe(`/moderation?done=approved&batch=1#k${second}`)
-      expect(await fair.ask(`document.activeElement.id`)).toBe(`k${second}`)
+      expect(await fair.page.locator(`#k${second}:focus`).count()).toBe(1)
       await caseWith(other, 'The first words').getByLabel('Reason').fill('Advertising')
       await other.press(caseWith(other, 'The first words').getByRole('button', { name: /^Remove/ }))
       expect(await other.page.getByRole('status').innerText()).toContain(

@@ -1,124 +1,14 @@
-// A demo site on a real port for every test, and readers with a real browser whose every complaint is written down.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pino } from 'pino'
+// Readers with a real browser whose every complaint is written down, and sites for them.
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { hashPassword } from '../../src/accounts/passwords.ts'
-import { insertAccount, insertSession } from '../../src/accounts/queries.ts'
-import { buildApp } from '../../src/app.ts'
-import { readConfig } from '../../src/config.ts'
-import { write } from '../../src/db/write.ts'
 import type { OpenDeps } from '../../src/deps.ts'
-import { openDeps } from '../../src/open-deps.ts'
-import type { Role } from '../../src/permissions.ts'
-import { systemRandom, tokenHash } from '../../src/random.ts'
-import { skeleton } from '../../src/skeleton.ts'
-import { DAY } from '../../src/time.ts'
-import { urls } from '../../src/urls.ts'
 import { sessionCookieName } from '../../src/web/cookies.ts'
 import { connectToChromium, NO_CHROMIUM } from './chromium.ts'
-import { copyDemo } from './demo.ts'
+import { type Account, type Served, serveDemo } from './served.ts'
 
-/** Tuesday, 12 March 2080, 17:05 UTC: late enough that no real clock has ended a cookie, and that day's edition is out. */
-export const AFTERNOON = Date.UTC(2080, 2, 12, 17, 5)
+export type { Account, Served } from './served.ts'
 
-/** An account, and the token of its first session. */
-export type Account = { nic: string; token: string }
-
-export type Served = {
-  deps: OpenDeps
-  origin: string
-  /** Turns the clock; milliseconds. */
-  advance: (by: number) => void
-  /** Makes an account with a session, and with a password when one is given. */
-  account: (nic: string, role?: Role, password?: string) => Promise<Account>
-  /** Path of the article with a headline. */
-  addressOf: (headline: string) => Promise<string>
-  close: () => Promise<void>
-}
-
-/** A port of the system's choice that was free a moment ago: the site's own address must be known before it listens. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => resolve(port))
-    })
-  })
-}
-
-/** Serves what a folder holds, on a port of its own. */
-export async function serve(
-  folder: string,
-  from: number = AFTERNOON,
-  env: Record<string, string> = {},
-): Promise<Served> {
-  let now = from
-  for (let tries = 1; ; tries++) {
-    const config = readConfig({
-      DATA_DIR: folder,
-      PORT: String(await freePort()),
-      LOG_LEVEL: 'silent',
-      RATE_LIMITS: 'off',
-      ...env,
-    })
-    const deps = await openDeps(config, { clock: () => now, random: systemRandom, log: pino({ level: 'silent' }) })
-    const app = await buildApp(deps)
-    try {
-      await app.listen({ host: '127.0.0.1', port: config.port })
-    } catch (error) {
-      await deps.store.close()
-      if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE' && tries < 5) continue
-      throw error
-    }
-    return {
-      deps,
-      origin: `http://127.0.0.1:${config.port}`,
-      advance: (by) => {
-        now += by
-      },
-      account: async (nic, role = 'member', password) => {
-        const token = deps.random.token()
-        const password_hash = password === undefined ? null : await hashPassword(password)
-        await write(deps, async (db) => {
-          const id = await insertAccount(db, {
-            nic,
-            nic_skeleton: skeleton(nic),
-            email: null,
-            email_folded: null,
-            password_hash,
-            role,
-            created_at: now,
-          })
-          await insertSession(db, {
-            token_hash: tokenHash(token),
-            account_id: id,
-            created_at: now,
-            seen_at: now,
-            expires_at: now + 7 * DAY,
-          })
-        })
-        return { nic, token }
-      },
-      addressOf: async (headline) =>
-        urls.article(
-          await deps.db
-            .selectFrom('articles')
-            .select(['id', 'slug'])
-            .where('headline', '=', headline)
-            .executeTakeFirstOrThrow(),
-        ),
-      close: async () => {
-        await app.close()
-        await deps.store.close()
-      },
-    }
-  }
-}
+type Clickable = Pick<Locator, 'click'>
 
 export type Reader = {
   context: BrowserContext
@@ -126,9 +16,23 @@ export type Reader = {
   /** Opens an address of the site. */
   go: (path: string) => Promise<void>
   /** Clicks what leads to another page, and waits until that page is there. */
-  press: (what: Locator) => Promise<void>
+  press: (what: Clickable) => Promise<void>
   /** Where the reader is: path, query and fragment. */
   at: () => string
+  /** Presses a button of a form whose fields the browser does not check. */
+  sendUnchecked: (what: Clickable) => Promise<void>
+  /** Presses a button, and fails unless the browser's own checks of the fields hold its form back. */
+  isHeldBack: (what: Clickable) => Promise<void>
+  /** Fails when the page is wider than the window: nothing scrolls sideways. */
+  fits: () => Promise<void>
+  /** Fails unless what a selector finds first stands in the window. */
+  sees: (selector: string) => Promise<void>
+  /** Presses a key that leads to another page. */
+  leave: (key: string) => Promise<void>
+  /** Sends fields with the cookies of this reader, and stays on the page. */
+  post: (path: string, fields: Record<string, string>) => Promise<{ status: number; location: string | undefined }>
+  /** Another window of the same browser. */
+  newWindow: () => Promise<Reader>
   /** What a page computes, whether it may run scripts of its own or not. */
   ask: <T>(expression: string) => Promise<T>
   /** Console messages, errors of a page, failed requests and requests to another host since this was last asked. */
@@ -176,7 +80,6 @@ export async function watch(browser: Browser, origin: string, options: BrowserCo
     if (response.request().isNavigationRequest()) refused.push({ url: response.url(), status: response.status() })
     else complaints.push(`answered ${response.status()}: ${response.url()}`)
   })
-  const page = await context.newPage()
   const heard = (): string[] => {
     const unforeseen = spoken
       .splice(0)
@@ -185,22 +88,61 @@ export async function watch(browser: Browser, origin: string, options: BrowserCo
       )
     return [...complaints.splice(0), ...unforeseen.map(({ text, url }) => `console ${text} (${url})`)]
   }
+  const end = async (refusals: number[] = []): Promise<void> => {
+    await context.close()
+    expect(heard()).toEqual([])
+    expect(refused.map(({ status }) => status)).toEqual(refusals)
+  }
+  const newWindow = async (): Promise<Reader> => ({
+    ...windowOf(await context.newPage(), origin),
+    newWindow,
+    complaints: heard,
+    end,
+  })
+  return newWindow()
+}
+
+/** What a reader does in one window. */
+function windowOf(page: Page, origin: string): Omit<Reader, 'newWindow' | 'complaints' | 'end'> {
+  const press = async (what: Clickable): Promise<void> => {
+    const loaded = page.waitForEvent('load')
+    await Promise.all([loaded, what.click()])
+  }
+  const ask = <T>(expression: string): Promise<T> => page.evaluate(expression) as Promise<T>
   return {
-    context,
+    context: page.context(),
     page,
     go: async (path) => void (await page.goto(path)),
-    press: async (what) => {
-      const loaded = page.waitForEvent('load')
-      await Promise.all([loaded, what.click()])
+    press,
+    sendUnchecked: async (what) => {
+      await ask('for (const form of document.forms) form.noValidate = true')
+      await press(what)
+    },
+    isHeldBack: async (what) => {
+      await what.click()
+      expect(await ask('document.querySelector("form :user-invalid") !== null'), 'a field is invalid').toBe(true)
     },
     at: () => page.url().slice(origin.length),
-    ask: <T>(expression: string) => page.evaluate(expression) as Promise<T>,
-    complaints: heard,
-    end: async (refusals = []) => {
-      await context.close()
-      expect(heard()).toEqual([])
-      expect(refused.map(({ status }) => status)).toEqual(refusals)
+    fits: async () =>
+      expect(await ask<number>(OVERFLOW), `pixels that ${page.url()} is too wide`).toBeLessThanOrEqual(0),
+    sees: async (selector) =>
+      expect(
+        await ask<boolean>(`(() => {
+          const { top, bottom } = document.querySelector(${JSON.stringify(selector)}).getBoundingClientRect()
+          return bottom > 0 && top >= 0 && top < innerHeight
+        })()`),
+        `${selector} stands in the window`,
+      ).toBe(true),
+    leave: async (key) => {
+      const loaded = page.waitForEvent('load')
+      await Promise.all([loaded, page.keyboard.press(key)])
     },
+    post: async (path, form) => {
+      const headers = { origin, 'sec-fetch-site': 'same-origin' }
+      const answer = await page.context().request.post(path, { form, headers, maxRedirects: 0 })
+      return { status: answer.status(), location: answer.headers()['location'] }
+    },
+    ask,
   }
 }
 
@@ -229,13 +171,8 @@ export function browserHalf(): BrowserHalf {
   })
   return {
     site: async (env) => {
-      const folder = mkdtempSync(join(tmpdir(), 'broadside-browser-'))
-      await copyDemo(folder, AFTERNOON)
-      const site = await serve(folder, AFTERNOON, env)
-      closers.push(async () => {
-        await site.close()
-        rmSync(folder, { recursive: true, force: true })
-      })
+      const site = await serveDemo(env)
+      closers.push(site.close)
       return site
     },
     reader: async (site, options, as) => {
@@ -250,7 +187,7 @@ export function browserHalf(): BrowserHalf {
   }
 }
 
-/** Both ways in which every journey is made. */
+/** The browser with scripts and without, for what is made both ways in it. */
 export const bothWays = [
   { scripts: 'with scripts', options: {} },
   { scripts: 'without scripts', options: { javaScriptEnabled: false } },
