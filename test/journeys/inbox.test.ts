@@ -6,8 +6,8 @@ import { setConfirmedEmail, setEmail } from '../../src/accounts/email/queries.ts
 import { write } from '../../src/db/write.ts'
 import { mailLink } from '../../src/mail/actions.ts'
 import { browserHalf, inBrowser, OVERFLOW } from '../support/browser.ts'
-import { journeyWays, type Visitor } from '../support/journeys.ts'
-import type { Account, Served } from '../support/served.ts'
+import { type HalfOf, journeyWays, type Visitor } from '../support/journeys.ts'
+import type { Served } from '../support/served.ts'
 
 const browser = browserHalf()
 const STORY = 'Market to try a stall for things that are nearly finished'
@@ -22,10 +22,7 @@ async function comment(reader: Visitor, text: string): Promise<void> {
 }
 
 /** Two members talk: the second answers, and mentions, the first. */
-async function talk<R extends Visitor>(
-  half: { reader: (site: Served, options: object, as: Account) => Promise<R> },
-  site: Served,
-): Promise<R> {
+async function talk<R extends Visitor>(half: HalfOf<R>, site: Served): Promise<R> {
   const ada = await half.reader(site, {}, await site.account('Ada Quill'))
   const bo = await half.reader(site, {}, await site.account('Bo'))
   await ada.go(await site.addressOf(STORY))

@@ -1,8 +1,9 @@
 // Somebody reads while others write: what arrives is offered, moves nothing, and stands where it belongs once it is asked for.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { expect } from 'vitest'
+import { expect, test } from 'vitest'
 import { browserHalf, inBrowser, OVERFLOW, type Reader, type Served } from '../support/browser.ts'
+import { scriptless } from '../support/journeys.ts'
 
 const half = browserHalf()
 
@@ -207,10 +208,11 @@ inBrowser(
   },
 )
 
-inBrowser('without scripts the page says all that it says with them', async () => {
-  const { reader, writer } = await scene({ javaScriptEnabled: false })
+test('without scripts the page says all that it says with them', async () => {
+  const site = await scriptless.site()
+  const reader = await scriptless.reader(site)
+  await reader.go(await site.addressOf(STORY))
   expect(await reader.page.locator('.arrivals').count()).toBe(0)
   expect(await reader.page.locator('.thread .comment').count()).toBeGreaterThan(5)
   await reader.end()
-  await writer.end()
 })

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import { changeSetting } from '../../src/db/settings.ts'
 import { write } from '../../src/db/write.ts'
 import { bothWays, browserHalf, inBrowser } from '../support/browser.ts'
-import { journeyWays, scriptless, type Visitor } from '../support/journeys.ts'
-import type { Account, Served } from '../support/served.ts'
+import { type HalfOf, journeyWays, scriptless, type Visitor } from '../support/journeys.ts'
+import type { Served } from '../support/served.ts'
 
 const half = browserHalf()
 const PASSWORD = 'slack water at ten past four'
@@ -13,7 +13,7 @@ const STORY = 'Market to try a stall for things that are nearly finished'
 
 /** Somebody signed in, under an article of the demo edition with an open thread. */
 async function signedIn<R extends Visitor>(
-  half: { reader: (site: Served, options: object, as: Account) => Promise<R> },
+  half: HalfOf<R>,
   site: Served,
   nic: string,
   options: object,

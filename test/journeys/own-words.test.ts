@@ -2,18 +2,14 @@
 import { expect } from 'vitest'
 import { MINUTE } from '../../src/time.ts'
 import { browserHalf, inBrowser } from '../support/browser.ts'
-import { type Found, journeyWays, type Visitor } from '../support/journeys.ts'
-import type { Account, Served } from '../support/served.ts'
+import { type Found, type HalfOf, journeyWays, type Visitor } from '../support/journeys.ts'
+import type { Served } from '../support/served.ts'
 
 const browser = browserHalf()
 
 const STORY = 'Market to try a stall for things that are nearly finished'
 
-async function signedIn<R extends Visitor>(
-  half: { reader: (site: Served, options: object, as: Account) => Promise<R> },
-  site: Served,
-  nic: string,
-): Promise<R> {
+async function signedIn<R extends Visitor>(half: HalfOf<R>, site: Served, nic: string): Promise<R> {
   const reader = await half.reader(site, {}, await site.account(nic))
   await reader.go(await site.addressOf(STORY))
   return reader

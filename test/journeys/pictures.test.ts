@@ -1,26 +1,29 @@
 // A member puts pictures into a comment: by paste, by drop, from a file, with scripts and without, on a telephone too.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { expect } from 'vitest'
+import { expect, test } from 'vitest'
 import { jpeg, picture } from '../media/sending.ts'
-import { browserHalf, inBrowser, OVERFLOW, type Reader, type Served } from '../support/browser.ts'
+import { browserHalf, inBrowser, OVERFLOW, type Reader } from '../support/browser.ts'
+import { type HalfOf, scriptless, type Visitor } from '../support/journeys.ts'
+import type { Served } from '../support/served.ts'
 
-const half = browserHalf()
+const browser = browserHalf()
 const axe = readFileSync(
   createRequire(import.meta.resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'),
   'utf8',
 )
 const telephone = { width: 360, height: 800 }
 
-async function writer(site: Served, nic: string, options: object = {}): Promise<Reader> {
+async function writer<R extends Visitor>(half: HalfOf<R>, site: Served, nic: string, options: object = {}): Promise<R> {
   const reader = await half.reader(site, options, await site.account(nic))
   await reader.go(await site.addressOf('Market to try a stall for things that are nearly finished'))
   return reader
 }
 
-const textOf = (reader: Reader) => reader.page.getByLabel('Your comment')
-const button = (reader: Reader, name: string) => reader.page.locator('#post').getByRole('button', { name, exact: true })
-const fileField = (reader: Reader) => reader.page.getByLabel('A picture from your device')
+const textOf = (reader: Visitor) => reader.page.getByLabel('Your comment')
+const button = (reader: Visitor, name: string) =>
+  reader.page.locator('#post').getByRole('button', { name, exact: true })
+const fileField = (reader: Visitor) => reader.page.getByLabel('A picture from your device')
 const status = (reader: Reader) => reader.page.locator('.pic [role=status]')
 const selected = (reader: Reader) =>
   reader.ask<[string, string]>(
@@ -42,11 +45,10 @@ const hand = (
   return document.querySelector('#body').dispatchEvent(event)
 })()`)
 
-/** What axe and the eye hold against a page; without scripts axe cannot run, and the eye alone looks. */
-async function faults(reader: Reader, scripts = true): Promise<string[]> {
+/** What axe and the eye hold against a page. */
+async function faults(reader: Reader): Promise<string[]> {
   const over = await reader.ask<number>(OVERFLOW)
   const wide = over > 0 ? [`${over} pixels too wide`] : []
-  if (!scripts) return wide
   await reader.page.evaluate(axe)
   const found = await reader.ask<string[]>(
     `axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ' at ' + nodes.map((node) => node.html.slice(0, 120)).join(' and ')))`,
@@ -68,7 +70,7 @@ async function shows(reader: Reader, alt: string): Promise<void> {
 inBrowser(
   'with scripts a pasted picture goes where the cursor is, its description is what is typed next, and the comment shows it',
   async () => {
-    const reader = await writer(await half.site(), 'Paste Pot', { viewport: telephone })
+    const reader = await writer(browser, await browser.site(), 'Paste Pot', { viewport: telephone })
     await textOf(reader).fill('Before it.\nAfter it.')
     await reader.ask('document.querySelector("#body").setSelectionRange(10, 10)')
     expect(await hand(reader, 'paste', await jpeg(1000, 600))).toBe(false)
@@ -92,7 +94,7 @@ inBrowser(
 inBrowser(
   'with scripts a picture that is dropped or chosen is sent at once; what cannot be taken is said beside the field, and no word is lost',
   async () => {
-    const reader = await writer(await half.site(), 'Drop Scone')
+    const reader = await writer(browser, await browser.site(), 'Drop Scone')
     await textOf(reader).fill('The market.')
     expect(await hand(reader, 'drop', await picture(60, 40, '#123456').png().toBuffer(), { type: 'image/png' })).toBe(
       false,
@@ -140,7 +142,7 @@ inBrowser(
 inBrowser(
   'with scripts whoever types on while a picture is sent keeps their place and every letter, and cannot post without it by mistake',
   async () => {
-    const reader = await writer(await half.site(), 'Typing Pool')
+    const reader = await writer(browser, await browser.site(), 'Typing Pool')
     let letGo = (): void => undefined
     const held = new Promise<void>((resolve) => (letGo = resolve))
     await reader.page.route('**/media', async (route) => {
@@ -172,7 +174,7 @@ inBrowser(
 inBrowser(
   'with scripts a description that is still being written is waited for, and goes with the picture',
   async () => {
-    const reader = await writer(await half.site(), 'Word Smith')
+    const reader = await writer(browser, await browser.site(), 'Word Smith')
     await textOf(reader).fill('The market.')
     const words = reader.page.getByLabel('What it shows')
     await words.focus()
@@ -194,29 +196,34 @@ inBrowser(
   },
 )
 
-inBrowser(
-  'without scripts a picture goes with the form: Foto puts it into the text, and the comment shows it',
-  async () => {
-    const reader = await writer(await half.site(), 'Plain Field', { javaScriptEnabled: false, viewport: telephone })
-    await textOf(reader).fill('Look:')
-    await fileField(reader).setInputFiles({ name: 'staff.jpg', mimeType: 'image/jpeg', buffer: await jpeg(700, 500) })
-    await reader.page.getByLabel('What it shows').fill('A tide staff')
-    await reader.press(button(reader, 'Foto'))
-    expect(await textOf(reader).inputValue()).toMatch(
-      /^Look:\n<foto src="\/media\/\S+-700x500-480\.webp" alt="A tide staff"><\/foto>$/,
-    )
-    expect(await faults(reader, false)).toEqual([])
-    await reader.press(button(reader, 'Preview'))
-    expect(await reader.page.locator('.preview figure.foto img').count()).toBe(1)
-    expect(await faults(reader, false)).toEqual([])
-    await reader.press(reader.page.locator('#post').getByRole('button', { name: /^Post/ }))
-    await shows(reader, 'A tide staff')
-    await reader.end()
-  },
-)
+/** The posted comment has the picture, and the site sends it. */
+async function sends(site: Served, reader: Visitor, alt: string): Promise<void> {
+  const image = reader.page.locator('article.comment:target').getByRole('img', { name: alt })
+  const headers = { host: new URL(site.origin).host }
+  const answer = await site.app.inject({ url: (await image.getAttribute('src'))!, headers })
+  expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'image/webp'])
+}
 
-inBrowser('without scripts Post with a picture previews first, asks for what it shows, and then posts', async () => {
-  const reader = await writer(await half.site(), 'Plain Post', { javaScriptEnabled: false })
+test('without scripts a picture goes with the form: Foto puts it into the text, and the comment shows it', async () => {
+  const site = await scriptless.site()
+  const reader = await writer(scriptless, site, 'Plain Field')
+  await textOf(reader).fill('Look:')
+  await fileField(reader).setInputFiles({ name: 'staff.jpg', mimeType: 'image/jpeg', buffer: await jpeg(700, 500) })
+  await reader.page.getByLabel('What it shows').fill('A tide staff')
+  await reader.press(button(reader, 'Foto'))
+  expect(await textOf(reader).inputValue()).toMatch(
+    /^Look:\n<foto src="\/media\/\S+-700x500-480\.webp" alt="A tide staff"><\/foto>$/,
+  )
+  await reader.press(button(reader, 'Preview'))
+  expect(await reader.page.locator('.preview figure.foto img').count()).toBe(1)
+  await reader.press(reader.page.locator('#post').getByRole('button', { name: /^Post/ }))
+  await sends(site, reader, 'A tide staff')
+  await reader.end()
+})
+
+test('without scripts Post with a picture previews first, asks for what it shows, and then posts', async () => {
+  const site = await scriptless.site()
+  const reader = await writer(scriptless, site, 'Plain Post')
   await textOf(reader).fill('Look:')
   await fileField(reader).setInputFiles({ name: 'staff.jpg', mimeType: 'image/jpeg', buffer: await jpeg(640, 480) })
   await reader.press(button(reader, 'Post comment'))
@@ -227,33 +234,28 @@ inBrowser('without scripts Post with a picture previews first, asks for what it 
   expect(await reader.page.locator('#body-h').textContent()).toContain('has no description')
   await textOf(reader).fill((await textOf(reader).inputValue()).replace('alt=""', 'alt="A tide staff"'))
   await reader.press(post)
-  await shows(reader, 'A tide staff')
+  await sends(site, reader, 'A tide staff')
   await reader.end([422])
 })
 
-inBrowser(
-  'without scripts a picture that cannot be taken leaves the text and a word beside the field; the page of pictures takes one by itself',
-  async () => {
-    const reader = await writer(await half.site(), 'Plain Refusal', { javaScriptEnabled: false, viewport: telephone })
-    await textOf(reader).fill('Look:')
-    await fileField(reader).setInputFiles({
-      name: 'photo.png',
-      mimeType: 'image/png',
-      buffer: Buffer.from('<!doctype html><p>Not a picture.'),
-    })
-    await reader.press(button(reader, 'Photo'))
-    expect(await reader.page.locator('#file-h').textContent()).toContain('That is a page of HTML.')
-    expect(await textOf(reader).inputValue()).toBe('Look:')
-    expect(await faults(reader, false)).toEqual([])
-    await reader.go('/media')
-    expect(await faults(reader, false)).toEqual([])
-    await fileField(reader).setInputFiles({ name: 'staff.jpg', mimeType: 'image/jpeg', buffer: await jpeg(320, 200) })
-    await reader.page.getByLabel('What it shows').fill('A tide staff')
-    await reader.press(reader.page.getByRole('button', { name: 'Store the picture' }))
-    expect(await reader.page.getByLabel(/^Foto/).inputValue()).toMatch(
-      /^<foto src="\/media\/\S+-320x200\.webp" alt="A tide staff"><\/foto>$/,
-    )
-    expect(await faults(reader, false)).toEqual([])
-    await reader.end([422])
-  },
-)
+test('without scripts a picture that cannot be taken leaves the text and a word beside the field; the page of pictures takes one by itself', async () => {
+  const site = await scriptless.site()
+  const reader = await writer(scriptless, site, 'Plain Refusal')
+  await textOf(reader).fill('Look:')
+  await fileField(reader).setInputFiles({
+    name: 'photo.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from('<!doctype html><p>Not a picture.'),
+  })
+  await reader.press(button(reader, 'Photo'))
+  expect(await reader.page.locator('#file-h').textContent()).toContain('That is a page of HTML.')
+  expect(await textOf(reader).inputValue()).toBe('Look:')
+  await reader.go('/media')
+  await fileField(reader).setInputFiles({ name: 'staff.jpg', mimeType: 'image/jpeg', buffer: await jpeg(320, 200) })
+  await reader.page.getByLabel('What it shows').fill('A tide staff')
+  await reader.press(reader.page.getByRole('button', { name: 'Store the picture' }))
+  expect(await reader.page.getByLabel(/^Foto/).inputValue()).toMatch(
+    /^<foto src="\/media\/\S+-320x200\.webp" alt="A tide staff"><\/foto>$/,
+  )
+  await reader.end([422])
+})

@@ -1,9 +1,11 @@
 // A writer presses each of the twelve buttons, with scripts around what is selected and without at the end, and posts what they made.
-import { expect } from 'vitest'
+import { expect, test } from 'vitest'
 import { render } from '../../src/markup/render.ts'
-import { bothWays, browserHalf, inBrowser, type Reader, type Served } from '../support/browser.ts'
+import { browserHalf, inBrowser, type Reader } from '../support/browser.ts'
+import { type HalfOf, scriptless, type Visitor } from '../support/journeys.ts'
+import type { Served } from '../support/served.ts'
 
-const half = browserHalf()
+const browser = browserHalf()
 
 /** SPEC §3: what each of the twelve buttons puts before and after a selection. */
 const buttons = [
@@ -23,14 +25,15 @@ const buttons = [
 
 const blocks = new Set(['Bullet', 'Blockquote', 'Squish', 'Foto', 'Photo'])
 
-async function writer(site: Served, nic: string, options: object): Promise<Reader> {
-  const reader = await half.reader(site, options, await site.account(nic, 'member'))
+async function writer<R extends Visitor>(half: HalfOf<R>, site: Served, nic: string): Promise<R> {
+  const reader = await half.reader(site, {}, await site.account(nic, 'member'))
   await reader.go(await site.addressOf('Market to try a stall for things that are nearly finished'))
   return reader
 }
 
-const textOf = (reader: Reader) => reader.page.getByLabel('Your comment')
-const button = (reader: Reader, name: string) => reader.page.locator('#post').getByRole('button', { name, exact: true })
+const textOf = (reader: Visitor) => reader.page.getByLabel('Your comment')
+const button = (reader: Visitor, name: string) =>
+  reader.page.locator('#post').getByRole('button', { name, exact: true })
 const selected = (reader: Reader) =>
   reader.ask<string>(
     '(({ selectionStart, selectionEnd, value }) => value.slice(selectionStart, selectionEnd))(document.querySelector("#body"))',
@@ -50,59 +53,72 @@ async function pressOn(
   return [await textOf(reader).inputValue(), await selected(reader)]
 }
 
-for (const { scripts, options } of bothWays) {
-  inBrowser(
-    `each of the twelve buttons adds its markup, keeps what was typed, and what is posted is what was previewed, ${scripts}`,
-    async () => {
-      const site = await half.site()
-      const reader = await writer(site, `Tool Rack ${scripts === 'with scripts' ? 1 : 2}`, options)
-      const text = textOf(reader)
-      let wanted = 'Said before.'
-      await text.fill(wanted)
-      for (const [name, open, close] of buttons) {
-        if (scripts === 'with scripts') {
-          await text.press('Control+End')
-          await text.pressSequentially(` ${name}`)
-          wanted += ` ${open}${name}${close}`
-          await reader.ask(
-            `document.querySelector('#body').setSelectionRange(${wanted.length - open.length - close.length - name.length}, ${wanted.length})`,
-          )
-          await button(reader, name).click()
-          expect(await selected(reader)).toBe(
-            name === 'Link' ? 'https://' : name === 'Foto' || name === 'Photo' ? '' : name,
-          )
-        } else {
-          wanted += (blocks.has(name) ? '\n' : '') + open + close
-          await reader.press(button(reader, name))
-          // Where no script helps, the writer fills in by hand.
-          wanted = wanted.slice(0, wanted.length - close.length) + name + close
-          await text.fill(wanted)
-        }
-        expect(await text.inputValue()).toBe(wanted)
-      }
-      await reader.press(button(reader, 'Preview'))
-      expect(await text.inputValue()).toBe(wanted)
-      const previewed = await reader.page.locator('.preview .comment-body').innerHTML()
-      await reader.press(button(reader, 'Post comment'))
-      const stored = await site.deps.db
-        .selectFrom('comments')
-        .select(['source', 'html'])
-        .orderBy('id', 'desc')
-        .limit(1)
-        .executeTakeFirstOrThrow()
-      expect(stored.source.replaceAll('\r\n', '\n')).toBe(wanted)
-      expect(stored.html).toBe(String(render(wanted, { format: 'markup', place: 'comment' })))
-      expect(await reader.page.locator('article.comment:target .comment-body').innerHTML()).toBe(previewed)
-      await reader.end()
-    },
-  )
+/** Previews and posts; what is posted is what was previewed, made by the renderer from the text that was wanted. */
+async function postAsPreviewed(site: Served, reader: Visitor, wanted: string): Promise<void> {
+  await reader.press(button(reader, 'Preview'))
+  expect(await textOf(reader).inputValue()).toBe(wanted)
+  const previewed = await reader.page.locator('.preview .comment-body').innerHTML()
+  await reader.press(button(reader, 'Post comment'))
+  const stored = await site.deps.db
+    .selectFrom('comments')
+    .select(['source', 'html'])
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  expect(stored.source.replaceAll('\r\n', '\n')).toBe(wanted)
+  expect(stored.html).toBe(String(render(wanted, { format: 'markup', place: 'comment' })))
+  expect(await reader.page.locator('article.comment:target .comment-body').innerHTML()).toBe(previewed)
 }
+
+inBrowser(
+  'each of the twelve buttons adds its markup, keeps what was typed, and what is posted is what was previewed, with scripts',
+  async () => {
+    const site = await browser.site()
+    const reader = await writer(browser, site, 'Tool Rack')
+    const text = reader.page.getByLabel('Your comment')
+    let wanted = 'Said before.'
+    await text.fill(wanted)
+    for (const [name, open, close] of buttons) {
+      await text.press('Control+End')
+      await text.pressSequentially(` ${name}`)
+      wanted += ` ${open}${name}${close}`
+      await reader.ask(
+        `document.querySelector('#body').setSelectionRange(${wanted.length - open.length - close.length - name.length}, ${wanted.length})`,
+      )
+      await button(reader, name).click()
+      expect(await selected(reader)).toBe(
+        name === 'Link' ? 'https://' : name === 'Foto' || name === 'Photo' ? '' : name,
+      )
+      expect(await text.inputValue()).toBe(wanted)
+    }
+    await postAsPreviewed(site, reader, wanted)
+    await reader.end()
+  },
+)
+
+test('each of the twelve buttons adds its markup, keeps what was typed, and what is posted is what was previewed, without scripts', async () => {
+  const site = await scriptless.site()
+  const reader = await writer(scriptless, site, 'Tool Rack')
+  const text = textOf(reader)
+  let wanted = 'Said before.'
+  await text.fill(wanted)
+  for (const [name, open, close] of buttons) {
+    wanted += (blocks.has(name) ? '\n' : '') + open + close
+    await reader.press(button(reader, name))
+    expect(await text.inputValue()).toBe(wanted)
+    // Where no script helps, the writer fills in by hand.
+    wanted = wanted.slice(0, wanted.length - close.length) + name + close
+    await text.fill(wanted)
+  }
+  await postAsPreviewed(site, reader, wanted)
+  await reader.end()
+})
 
 inBrowser(
   'with scripts each button works on nothing, on words and with the keyboard, and the browser takes it back',
   async () => {
-    const reader = await writer(await half.site(), 'Tool Belt', {})
-    const text = textOf(reader)
+    const reader = await writer(browser, await browser.site(), 'Tool Belt')
+    const text = reader.page.getByLabel('Your comment')
     for (const [name, open, close] of buttons) {
       await text.fill('')
       await button(reader, name).focus()
@@ -132,7 +148,7 @@ inBrowser(
 inBrowser(
   'with scripts a selection keeps the space around it, lines become items, and an address goes where addresses stand',
   async () => {
-    const reader = await writer(await half.site(), 'Tool Bag', {})
+    const reader = await writer(browser, await browser.site(), 'Tool Bag')
     expect(await pressOn(reader, 'one two three', ' two ', 'Bold')).toEqual(['one <b>two</b> three', 'two'])
     expect(await pressOn(reader, 'a\nb\n\n  c\nd', 'a\nb\n\n  c\n', 'Bullet')).toEqual([
       '<ul><li>a</li>\n<li>b</li>\n<li>c</li></ul>\nd',
@@ -160,20 +176,17 @@ inBrowser(
   },
 )
 
-inBrowser(
-  'without scripts the text comes back with the markup at its end, whatever was typed, and every other field',
-  async () => {
-    const reader = await writer(await half.site(), 'Tool Chest', { javaScriptEnabled: false })
-    const typed = '\n\n  <b>open & "quoted"\n\tשלום 漢字 🌊\n\n'
-    await textOf(reader).fill(typed)
-    await reader.page.getByLabel('Website').fill('https://example.org/tools')
-    let wanted = typed
-    for (const [name, open, close] of buttons) {
-      wanted += (blocks.has(name) && !wanted.endsWith('\n') ? '\n' : '') + open + close
-      await reader.press(button(reader, name))
-      expect(await textOf(reader).inputValue()).toBe(wanted)
-    }
-    expect(await reader.page.getByLabel('Website').inputValue()).toBe('https://example.org/tools')
-    await reader.end()
-  },
-)
+test('without scripts the text comes back with the markup at its end, whatever was typed, and every other field', async () => {
+  const reader = await writer(scriptless, await scriptless.site(), 'Tool Chest')
+  const typed = '\n\n  <b>open & "quoted"\n\tשלום 漢字 🌊\n\n'
+  await textOf(reader).fill(typed)
+  await reader.page.getByLabel('Website').fill('https://example.org/tools')
+  let wanted = typed
+  for (const [name, open, close] of buttons) {
+    wanted += (blocks.has(name) && !wanted.endsWith('\n') ? '\n' : '') + open + close
+    await reader.press(button(reader, name))
+    expect(await textOf(reader).inputValue()).toBe(wanted)
+  }
+  expect(await reader.page.getByLabel('Website').inputValue()).toBe('https://example.org/tools')
+  await reader.end()
+})

@@ -29,6 +29,7 @@ export interface Found {
   isChecked(): Promise<boolean>
   isDisabled(): Promise<boolean>
   isVisible(): Promise<boolean>
+  focus(): Promise<void>
   fill(text: string): Promise<void>
   check(): Promise<void>
   uncheck(): Promise<void>
@@ -85,6 +86,9 @@ export interface Visitor {
    */
   end(refusals?: number[]): Promise<void>
 }
+
+/** The half whose visitors are of one kind. */
+export type HalfOf<V extends Visitor> = { reader: (site: Served, options: object, as: Account) => Promise<V> }
 
 export type Visitors = {
   /** A demo site of one's own. */

@@ -236,6 +236,9 @@ class ScriptlessFound implements Found {
       one.tagName === 'details' && attribute(one, 'open') === null && closest(found, isSummary) === null
     return closest(found, (one) => attribute(one, 'hidden') !== null || isFolded(one)) === null
   }
+  async focus(): Promise<void> {
+    this.one()
+  }
   async fill(text: string): Promise<void> {
     fillField(this.one(), text)
   }
