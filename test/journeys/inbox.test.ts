@@ -1,20 +1,15 @@
-// A member's inbox in a browser: a reply comes in, is read by following it or by a button; and how its pages look, wide and narrow, light and dark.
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+// A member's inbox in a browser: a reply comes in, is read by following it or by a button; and how its pages look, wide and narrow.
 import { expect } from 'vitest'
 import { setConfirmedEmail, setEmail } from '../../src/accounts/email/queries.ts'
 import { write } from '../../src/db/write.ts'
 import { mailLink } from '../../src/mail/actions.ts'
-import { browserHalf, inBrowser, OVERFLOW } from '../support/browser.ts'
+import { faults } from '../browser/walk.ts'
+import { browserHalf, inBrowser } from '../support/browser.ts'
 import { type HalfOf, journeyWays, type Visitor } from '../support/journeys.ts'
 import type { Served } from '../support/served.ts'
 
 const browser = browserHalf()
 const STORY = 'Market to try a stall for things that are nearly finished'
-const axe = readFileSync(
-  createRequire(import.meta.resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'),
-  'utf8',
-)
 
 async function comment(reader: Visitor, text: string): Promise<void> {
   await reader.page.getByLabel('Your comment').fill(text)
@@ -71,7 +66,7 @@ for (const { scripts, journey, half } of journeyWays()) {
   )
 }
 
-inBrowser('The pages of inbox and mail hold at 1280 and 360 pixels, light and dark', async () => {
+inBrowser('The pages of inbox and mail are without fault for axe and no wider than a telephone', async () => {
   const site = await browser.site()
   const ada = await talk(browser, site)
   const { page } = ada
@@ -97,19 +92,7 @@ inBrowser('The pages of inbox and mail hold at 1280 and 360 pixels, light and da
     `/inbox/unsubscribe/${token}`,
   ]) {
     await ada.go(path)
-    await page.evaluate(axe)
-    for (const width of [1280, 360]) {
-      await page.setViewportSize({ width, height: 900 })
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme })
-        const violations = await ada.ask<string[]>(
-          `axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ' at ' + nodes.map((node) => node.html.slice(0, 120)).join(' and ')))`,
-        )
-        found.push(...violations.map((violation) => `${path} ${width} ${colorScheme}: ${violation}`))
-      }
-      const over = await ada.ask<number>(OVERFLOW)
-      if (over > 0) found.push(`${path} ${width}: ${over} pixels too wide`)
-    }
+    found.push(...(await faults(ada)).map((fault) => `${path}: ${fault}`))
   }
   expect(found).toEqual([])
   await ada.end()

@@ -1,17 +1,12 @@
 // Somebody reads while others write: what arrives is offered, moves nothing, and stands where it belongs once it is asked for.
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'
+import { violations } from '../support/axe.ts'
 import { browserHalf, inBrowser, OVERFLOW, type Reader, type Served } from '../support/browser.ts'
 import { scriptless } from '../support/journeys.ts'
 
 const half = browserHalf()
 
 const STORY = 'The Constance may keep her whistle'
-const axe = readFileSync(
-  createRequire(import.meta.resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'),
-  'utf8',
-)
 
 /** Ids of the comments of a page with the depth of each, in its order. */
 const THREAD = `[...document.querySelectorAll('.thread .comment')].map((one) => one.id + ' ' + (one.closest('.cm').parentElement.closest('.cm')?.querySelector('.comment').id ?? 'top'))`
@@ -94,12 +89,9 @@ inBrowser(
     const { story, reader, writer } = await scene({ viewport: { width: 320, height: 640 } })
     await say(writer, story, 'Hello.')
     await offer(reader).waitFor()
-    await reader.page.evaluate(axe)
     for (const colorScheme of ['light', 'dark'] as const) {
       await reader.page.emulateMedia({ colorScheme })
-      expect(await reader.ask(`axe.run('.arrivals').then(({ violations }) => violations.map(({ id }) => id))`)).toEqual(
-        [],
-      )
+      expect(await violations(reader, { include: '.arrivals' })).toEqual([])
       expect(await reader.ask(OVERFLOW)).toBe(0)
     }
     expect(await reader.page.getByRole('status').filter({ hasText: '1 new comment' }).count()).toBe(1)

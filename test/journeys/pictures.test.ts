@@ -1,17 +1,12 @@
 // A member puts pictures into a comment: by paste, by drop, from a file, with scripts and without, on a telephone too.
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'
 import { jpeg, picture } from '../media/sending.ts'
+import { violations } from '../support/axe.ts'
 import { browserHalf, inBrowser, OVERFLOW, type Reader } from '../support/browser.ts'
 import { type HalfOf, scriptless, type Visitor } from '../support/journeys.ts'
 import type { Served } from '../support/served.ts'
 
 const browser = browserHalf()
-const axe = readFileSync(
-  createRequire(import.meta.resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'),
-  'utf8',
-)
 const telephone = { width: 360, height: 800 }
 
 async function writer<R extends Visitor>(half: HalfOf<R>, site: Served, nic: string, options: object = {}): Promise<R> {
@@ -49,11 +44,7 @@ const hand = (
 async function faults(reader: Reader): Promise<string[]> {
   const over = await reader.ask<number>(OVERFLOW)
   const wide = over > 0 ? [`${over} pixels too wide`] : []
-  await reader.page.evaluate(axe)
-  const found = await reader.ask<string[]>(
-    `axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ' at ' + nodes.map((node) => node.html.slice(0, 120)).join(' and ')))`,
-  )
-  return [...found, ...wide]
+  return [...(await violations(reader)), ...wide]
 }
 
 /** The posted comment shows the picture, which has come whole. */

@@ -1,0 +1,232 @@
+// Every page as guests and members see it: forms, drafts, mutes, settings, their own comments.
+import { beforeAll, expect, inject } from 'vitest'
+import { browserHalf, type Reader } from '../support/browser.ts'
+import { changedComment, judged } from './scenes.ts'
+import { idOf, send, walk } from './walk.ts'
+
+const half = browserHalf()
+
+let moderator: Reader
+let guest: Reader
+let warned: Reader
+let story = ''
+let closed = ''
+let receipt = ''
+let own = 0
+
+beforeAll(async () => {
+  if (inject('chromium') === null) return
+  const site = await half.site()
+  const account = await site.account('Fair Lead', 'moderator')
+  own = await changedComment(site, account.nic)
+  moderator = await half.reader(site, {}, account)
+  guest = await half.reader(site)
+  warned = await half.reader(site, {}, await judged(site, account.nic))
+  await guest.go('/')
+  story = (await guest.page.locator('#lead a').getAttribute('href'))!
+  closed = (await guest.page.locator('.rank a', { hasText: 'Bunting in Rope Walk' }).getAttribute('href'))!
+})
+
+walk([
+  [
+    'a thread with marks and a stub',
+    () => moderator,
+    async (it) => {
+      await it.go('/mutes?kind=person&value=Marram')
+      await it.press(it.page.getByRole('button', { name: 'Mute', exact: true }))
+      await it.go(`${closed}?view=threaded`)
+    },
+  ],
+  ['what a member has muted', () => moderator, (it) => it.go('/mutes')],
+  [
+    'the mutes with an error',
+    () => moderator,
+    async (it) => {
+      await it.go('/mutes')
+      await it.page.getByLabel('Name, section, tag or word').fill('?')
+      await it.press(it.page.getByRole('button', { name: 'Mute', exact: true }))
+      expect(await it.page.locator('.err').count()).toBe(1)
+    },
+  ],
+  ['marking, of a member', () => moderator, (it) => it.go('/marks?done=forgotten')],
+  [
+    'the reply page',
+    () => moderator,
+    async (it) => {
+      await it.go(closed)
+      await it.press(it.page.getByRole('link', { name: /^Reply to/ }).first())
+    },
+  ],
+  [
+    'the reply page with its errors',
+    () => moderator,
+    async (it) => {
+      await it.go(`/comments/new?article=${idOf(story)}`)
+      await it.page.getByLabel('Your name').fill('B1ttern')
+      await it.page.getByLabel('Your e-mail').fill('nowhere')
+      await it.page.getByLabel('Website').fill('nowhere')
+      await send(it, '#post', 'Post comment')
+      expect(await it.page.locator('.err').count()).toBe(4)
+    },
+  ],
+  [
+    'the comment form with a preview',
+    () => moderator,
+    async (it) => {
+      await it.go(`/comments/new?article=${idOf(story)}`)
+      await it.page
+        .getByLabel('Your comment')
+        .fill(
+          '<b>So</b>.\n\n> Quoted.\n\n<ul><li>One</ul><squish>Folded, because it is so very long.</squish>\n<pre>a  line  that  is  longer  than  a  telephone  is  wide  and  has  no  end</pre>\n\n' +
+            `https://example.org/${'a'.repeat(200)} ${'x'.repeat(300)}\n\n${'>'.repeat(40)} deep`,
+        )
+      await it.press(it.page.locator('#post').getByRole('button', { name: 'Preview', exact: true }).last())
+    },
+  ],
+  [
+    'the form that changes a comment, with an error',
+    () => moderator,
+    async (it) => {
+      await it.go(`/comments/${own}/edits`)
+      await it.page.getByLabel('Your comment').fill(' ')
+      await send(it, '#post', 'Store the change')
+      expect(await it.page.locator('.err').count()).toBe(1)
+    },
+  ],
+  ['the form that takes a comment back', () => moderator, (it) => it.go(`/comments/${own}/withdrawals`)],
+  [
+    'the history of a comment, with a blanked version',
+    () => moderator,
+    async (it) => {
+      await it.go(`/comments/${own}/history`)
+      expect(await it.page.locator('.diff ins').count()).toBe(1)
+      expect(await it.page.getByText('Blanked by Fair Lead').count()).toBe(1)
+    },
+  ],
+  [
+    'the thread with a mark, a run of tombstones and the acts of its writer',
+    () => moderator,
+    async (it) => {
+      await it.go(`/comments/${own}`)
+      expect(await it.page.getByText('3 comments removed', { exact: true }).count()).toBe(1)
+    },
+  ],
+  [
+    'the receipt of a guest',
+    () => guest,
+    async (it) => {
+      await it.go(story)
+      await it.page.getByLabel('Your name').fill('Passer-by')
+      await it.page.getByLabel('Your comment').fill(`A word from the road, ${'x'.repeat(300)}.`)
+      await send(it, '#post', 'Post comment')
+      receipt = it.at()
+      expect(receipt).toContain('/comments/receipts/')
+    },
+  ],
+  [
+    'the receipt of a guest with an error',
+    () => guest,
+    async (it) => {
+      await it.go(receipt)
+      await it.page.getByLabel('Your comment').fill(' ')
+      await send(it, '#post', 'Store the change')
+      expect(await it.page.locator('.err').count()).toBe(1)
+    },
+  ],
+  [
+    'the form of a guest with what is wrong',
+    () => guest,
+    async (it) => {
+      await it.go(`/comments/new?article=${idOf(story)}`)
+      await it.page.getByLabel('Your name').fill('Bittern')
+      await it.page.getByLabel('Tell me of replies by e-mail').check()
+      await it.page.getByLabel('Your comment').fill('https://example.org/1 https://example.org/2 https://example.org/3')
+      await send(it, '#post', 'Post comment')
+      expect(await it.page.locator('.err').count()).toBe(3)
+    },
+  ],
+  [
+    'the drafts of a guest',
+    () => guest,
+    async (it) => {
+      await it.go('/comments/drafts')
+      expect(await it.page.locator('.case').count()).toBe(1)
+    },
+  ],
+  [
+    'a form with a draft in it',
+    () => guest,
+    async (it) => {
+      await it.go(`/comments/new?article=${idOf(story)}`)
+      expect(await it.page.getByText('Your draft, not posted yet.').count()).toBe(1)
+    },
+  ],
+  ['the drafts of whoever has none', () => moderator, (it) => it.go('/comments/drafts')],
+  [
+    'a text that came too late',
+    () => guest,
+    async (it) => {
+      await it.ask(
+        `fetch('/comments', { method: 'POST', body: new URLSearchParams({ article: '${idOf(closed)}', nic: 'Passer-by', body: 'Too late, ${'x'.repeat(200)}.' }) }).then(() => {})`,
+      )
+      it.complaints()
+      await it.go(`/comments/new?article=${idOf(closed)}`)
+      expect(await it.page.getByRole('button', { name: 'Send it to the editors' }).count()).toBe(1)
+    },
+  ],
+  [
+    'the confirmation of a letter',
+    () => guest,
+    (it) => it.press(it.page.getByRole('button', { name: 'Send it to the editors' })),
+  ],
+  [
+    'the letters to the editors',
+    () => moderator,
+    async (it) => {
+      await it.go('/desk/letters')
+      expect(await it.page.locator('.case').count()).toBe(1)
+    },
+  ],
+  ['the settings of a member', () => moderator, (it) => it.go('/accounts/settings')],
+  ['the names that a member also writes under, before there is one', () => moderator, (it) => it.go('/accounts/nics')],
+  [
+    'those names, one removed and one refused',
+    () => moderator,
+    async (it) => {
+      for (const nic of ['Ebb Bell', 'Neap', 'Bittern']) {
+        await it.go('/accounts/nics')
+        await it.page.getByRole('textbox', { name: 'Name' }).fill(nic)
+        await it.press(it.page.getByRole('button', { name: 'Keep this name' }))
+        if (nic === 'Neap') await it.press(it.page.getByRole('button', { name: /^Remove.*Neap/ }))
+      }
+      expect(await it.page.getByRole('button', { name: /^Take up again.*Neap/ }).count()).toBe(1)
+      expect(await it.page.locator('.err').count()).toBe(1)
+    },
+  ],
+  [
+    'the comment form of a member who keeps names',
+    () => moderator,
+    async (it) => {
+      await it.go(`/comments/new?article=${idOf(story)}`)
+      expect(await it.page.locator('datalist#nics option').count()).toBe(1)
+    },
+  ],
+  [
+    'the feeds of a member with the address of their private one',
+    () => moderator,
+    async (it) => {
+      await it.go('/feeds')
+      await it.press(it.page.getByRole('button', { name: 'Make my private feed' }))
+      expect(await it.page.getByLabel('Address, Atom').inputValue()).toMatch(/\/feeds\/replies\/[\w-]{43}\.xml$/)
+    },
+  ],
+  [
+    'the comment form of somebody who was warned',
+    () => warned,
+    async (it) => {
+      await it.go(`/comments/new?article=${idOf(story)}`)
+      expect(await it.page.getByRole('button', { name: 'Post comment' }).isDisabled()).toBe(true)
+    },
+  ],
+  ['what the moderators have to say to somebody', () => warned, (it) => it.go('/moderation/acknowledgements')],
+])

@@ -1,0 +1,242 @@
+// Every page that only moderators see: the queue, threads, filters, people, sweeps and moves.
+import { beforeAll, expect, inject } from 'vitest'
+import { browserHalf, type Reader } from '../support/browser.ts'
+import { changedComment, judged, waitingTexts } from './scenes.ts'
+import { idOf, send, walk } from './walk.ts'
+
+const half = browserHalf()
+
+let moderator: Reader
+let story = ''
+let closed = ''
+let own = 0
+let swept = 0
+
+beforeAll(async () => {
+  if (inject('chromium') === null) return
+  const site = await half.site()
+  const account = await site.account('Fair Lead', 'moderator')
+  own = await changedComment(site, account.nic)
+  await judged(site, account.nic)
+  swept = (
+    await site.deps.db
+      .selectFrom('comments as c')
+      .innerJoin('accounts as p', 'p.id', 'c.account_id')
+      .select('c.id')
+      .where('c.state', '=', 'live')
+      .where('p.role', '=', 'member')
+      .where('p.comment_count', '>', 2)
+      .orderBy('c.id', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow()
+  ).id
+  moderator = await half.reader(site, {}, account)
+  await moderator.go('/')
+  story = (await moderator.page.locator('#lead a').getAttribute('href'))!
+  closed = (await moderator.page.locator('.rank a', { hasText: 'Bunting in Rope Walk' }).getAttribute('href'))!
+  await waitingTexts(site, story, closed)
+})
+
+walk([
+  [
+    'the form that features a comment',
+    () => moderator,
+    async (it) => {
+      await it.go(story)
+      await it.press(it.page.getByRole('link', { name: /^Feature/ }).first())
+    },
+  ],
+  ['the form that blanks a version', () => moderator, (it) => it.go(`/moderation/blankings?comment=${own}&version=2`)],
+  [
+    'the queue',
+    () => moderator,
+    async (it) => {
+      await it.go('/moderation')
+      // A guest's first comment, and a letter.
+      expect(await it.page.locator('.case').count()).toBe(2)
+    },
+  ],
+  [
+    'the queue with a claim, a note and something to undo',
+    () => moderator,
+    async (it) => {
+      await it.go('/moderation/handovers')
+      await it.page
+        .getByLabel('What the next moderator should know')
+        .fill(`Look twice at https://example.org/${'a'.repeat(80)}`)
+      await it.press(it.page.getByRole('button', { name: 'Leave it for the next' }))
+      await it.go('/moderation')
+      await it.press(it.page.getByRole('button', { name: 'Go on duty' }))
+      await it.press(it.page.getByRole('button', { name: /^I’m looking at it/ }))
+      expect(await it.page.locator('.case .tag.solid').count()).toBe(1)
+      expect(await it.page.locator('.queue > .notice').count()).toBe(1)
+    },
+  ],
+  [
+    'duty and notes, with what is wrong',
+    () => moderator,
+    async (it) => {
+      await it.go('/moderation/handovers')
+      await it.page.getByLabel('What the next moderator should know').fill(' ')
+      await send(it, 'main form:has(textarea)', 'Leave it for the next')
+      expect(await it.page.locator('.err').count()).toBe(1)
+    },
+  ],
+  [
+    'the queue with a reason missing',
+    () => moderator,
+    async (it) => {
+      await it.go('/moderation')
+      await it.press(it.page.getByRole('button', { name: /^Remove/ }))
+      expect(await it.page.locator('.err').count()).toBe(1)
+    },
+  ],
+  [
+    'the order of a thread, with an error',
+    () => moderator,
+    async (it) => {
+      await it.go(`/moderation/threads?article=${idOf(story)}`)
+      await it.press(it.page.getByRole('button', { name: 'Hold the thread' }))
+      expect(await it.page.locator('.err').count()).toBe(1)
+    },
+  ],
+  [
+    'the form that closes a thread, with what is wrong',
+    () => moderator,
+    async (it) => {
+      await it.go(`/moderation/closures?article=${idOf(story)}`)
+      await it.page.getByLabel('Reason', { exact: true }).fill('Said enough')
+      await it.page.getByLabel(/^Close it at/).fill('2001-01-01T10:00')
+      await send(it, 'main form', 'Close the thread')
+      expect(await it.page.locator('.err').count()).toBe(1)
+    },
+  ],
+  [
+    'the form that reopens a thread at a moment, with what is wrong',
+    () => moderator,
+    async (it) => {
+      await it.go(`/moderation/reopenings?article=${idOf(closed)}`)
+      await it.page.getByLabel('Reason', { exact: true }).fill('A new fact')
+      await it.page.getByLabel(/^Reopen it at/).fill('2001-01-01T10:00')
+      await send(it, 'main form', 'Reopen the thread')
+      expect(await it.page.locator('.err').count()).toBe(1)
+    },
+  ],
+  ['the form that closes old threads', () => moderator, (it) => it.go('/moderation/closures/older')],
+  [
+    'the form that flags a comment',
+    () => moderator,
+    async (it) => {
+      await it.go(story)
+      await it.press(it.page.getByRole('link', { name: /^Flag/ }).first())
+    },
+  ],
+  [
+    'the form that changes a held comment',
+    () => moderator,
+    async (it) => {
+      await it.go('/moderation')
+      await it.press(it.page.getByRole('link', { name: /^Change it first/ }).first())
+    },
+  ],
+  [
+    'the filters',
+    () => moderator,
+    async (it) => {
+      await it.go('/moderation/filters')
+      expect(await it.page.getByRole('link', { name: 'Make a filter' }).count()).toBe(1)
+    },
+  ],
+  [
+    'a new filter with its errors',
+    () => moderator,
+    async (it) => {
+      await it.go('/moderation/filters/new')
+      await it.page.getByLabel('Replace', { exact: true }).check()
+      await send(it, 'main .form', 'Make the filter')
+      expect(await it.page.locator('.err').count()).toBe(4)
+    },
+  ],
+  [
+    'a filter, rehearsed',
+    () => moderator,
+    async (it) => {
+      await it.go('/moderation/filters/new')
+      await it.page.getByLabel('Name', { exact: true }).fill('A common word')
+      await it.page.getByLabel('What exactly').fill('the')
+      await it.page.getByLabel('Reason').fill('To see.')
+      await it.press(it.page.getByRole('button', { name: 'Make the filter' }))
+      await it.press(it.page.getByRole('button', { name: 'Rehearse it' }))
+      expect(await it.page.locator('mark').count()).toBeGreaterThan(5)
+    },
+  ],
+  ['the classifier', () => moderator, (it) => it.go('/moderation/classifier')],
+  ['the closing form', () => moderator, (it) => it.go(`/moderation/closures?article=${idOf(story)}`)],
+  [
+    'what moderators know of a member',
+    () => moderator,
+    async (it) => {
+      await it.go('/moderation/people/Loud%20Tern')
+      expect(await it.page.locator('summary').count()).toBe(1)
+    },
+  ],
+  ['the form of a warning', () => moderator, (it) => it.go('/moderation/warnings?nic=Loud%20Tern')],
+  [
+    'the form of a ban with everything to put right, and the bans that hold',
+    () => moderator,
+    async (it) => {
+      await it.go('/moderation/bans')
+      expect(await it.page.locator('main tbody tr').count()).toBe(2)
+      await it.page.getByLabel('Nic of an account').fill('Nobody')
+      await it.page.getByLabel('Or to the end of a day').fill('2080-03-01')
+      await send(it, 'main form.form', 'Ban')
+      expect(await it.page.locator('.err').count()).toBe(3)
+    },
+  ],
+  [
+    'the form that moves a branch, with something to put right',
+    () => moderator,
+    async (it) => {
+      await it.go(`/moderation/moves?comment=${own}`)
+      await send(it, 'main form.form', 'Move it')
+      expect(await it.page.locator('.err').count()).toBe(2)
+    },
+  ],
+  [
+    'what is said of a branch that was moved',
+    () => moderator,
+    async (it) => {
+      await it.go(`/moderation/moves?comment=${swept}`)
+      await it.page.getByLabel('Or one of the newest').selectOption({ index: 2 })
+      await it.page.getByLabel('Reason').fill(`${'Off topic '.repeat(10)}${'x'.repeat(200)}`)
+      await it.press(it.page.getByRole('button', { name: 'Move it' }))
+      expect(await it.page.getByRole('button', { name: 'Undo' }).count()).toBe(1)
+    },
+  ],
+  [
+    'the line in the place of a branch that was moved',
+    () => moderator,
+    async (it) => {
+      await it.press(it.page.getByRole('link', { name: 'See what stands in its place' }))
+      expect(await it.page.locator('.moved').count()).toBe(1)
+    },
+  ],
+  [
+    'a sweep with something to put right',
+    () => moderator,
+    async (it) => {
+      await it.go(`/moderation/sweeps?comment=${swept}`)
+      expect(await it.page.getByRole('checkbox').count()).toBeGreaterThan(1)
+      await send(it, 'main form.form', 'Mark as spam')
+      expect(await it.page.locator('.err').count()).toBe(1)
+    },
+  ],
+  [
+    'the private log',
+    () => moderator,
+    async (it) => {
+      await it.go('/moderation/log/private')
+      expect(await it.page.locator('main tbody tr').count()).toBeGreaterThan(3)
+    },
+  ],
+])

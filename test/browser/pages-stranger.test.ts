@@ -1,0 +1,145 @@
+// Every page as a reader without an account sees it.
+import { beforeAll, expect, inject } from 'vitest'
+import { write } from '../../src/db/write.ts'
+import { browserHalf, type Reader } from '../support/browser.ts'
+import { idOf, send, walk } from './walk.ts'
+
+const half = browserHalf()
+const GONE = 'Against the second spoon'
+
+let stranger: Reader
+let story = ''
+let closed = ''
+let gone = ''
+
+beforeAll(async () => {
+  if (inject('chromium') === null) return
+  const site = await half.site()
+  gone = await site.addressOf(GONE)
+  await write(site.deps, (db) =>
+    db.updateTable('articles').set({ state: 'unpublished' }).where('headline', '=', GONE).execute(),
+  )
+  stranger = await half.reader(site)
+  await stranger.go('/')
+  story = (await stranger.page.locator('#lead a').getAttribute('href'))!
+  closed = (await stranger.page.locator('.rank a', { hasText: 'Bunting in Rope Walk' }).getAttribute('href'))!
+})
+
+walk([
+  ['the front page', () => stranger, (it) => it.go('/')],
+  ['an article with a long thread', () => stranger, (it) => it.go(story)],
+  ['the same thread, flat', () => stranger, (it) => it.go(`${story}?view=flat`)],
+  ['a thread of top-level comments, with what is folded', () => stranger, (it) => it.go(`${story}?depth=1&long=20`)],
+  ['marking, of a stranger', () => stranger, (it) => it.go('/marks')],
+  ['a closed article', () => stranger, (it) => it.go(`${closed}?view=threaded`)],
+  ['the register page', () => stranger, (it) => it.go('/accounts/register')],
+  [
+    'the register page with its errors',
+    () => stranger,
+    async (it) => {
+      await it.go('/accounts/register')
+      await it.page.getByLabel('Password').fill('tide')
+      await send(it, 'main form', 'Register')
+      expect(await it.page.locator('.err').count()).toBe(3)
+    },
+  ],
+  ['the sign-in page', () => stranger, (it) => it.go('/accounts/login')],
+  ['how a stranger reads', () => stranger, (it) => it.go('/theme')],
+  ['the archive', () => stranger, (it) => it.go('/archive')],
+  ['a year', () => stranger, (it) => it.go('/archive/2080')],
+  ['a month', () => stranger, (it) => it.go('/archive/2080/03')],
+  ['an edition', () => stranger, (it) => it.go('/archive/2080/03/11')],
+  ['the headlines', () => stranger, (it) => it.go('/headlines')],
+  ['the headlines of a day', () => stranger, (it) => it.go('/headlines/2080/03/11')],
+  ['the areas', () => stranger, (it) => it.go('/areas')],
+  ['an area', () => stranger, (it) => it.go('/areas/town')],
+  ['a tag', () => stranger, (it) => it.go('/tags/letters')],
+  ['the tags', () => stranger, (it) => it.go('/tags')],
+  [
+    'a source',
+    () => stranger,
+    async (it) => {
+      await it.go('/sources')
+      await it.press(it.page.locator('.words a').first())
+    },
+  ],
+  ['the sources', () => stranger, (it) => it.go('/sources')],
+  ['the latest comments', () => stranger, (it) => it.go('/latest')],
+  [
+    'a later page of a list',
+    () => stranger,
+    async (it) => {
+      await it.go('/latest')
+      await it.press(it.page.getByRole('link', { name: 'Older', exact: true }))
+    },
+  ],
+  ['the stories of a person', () => stranger, (it) => it.go('/people/Bittern/articles')],
+  ['a section', () => stranger, (it) => it.go('/sections/science')],
+  ['the sections', () => stranger, (it) => it.go('/sections')],
+  ['a person', () => stranger, (it) => it.go('/people/Bittern')],
+  ['the feeds', () => stranger, (it) => it.go('/feeds')],
+  ['the moderation log', () => stranger, (it) => it.go('/moderation/log')],
+  [
+    'the moderation log narrowed, with what cannot be looked for',
+    () => stranger,
+    (it) => it.go('/moderation/log?by=Nobody&act=shout&person=Nobody&article=rope'),
+  ],
+  ['what is thrown away', () => stranger, (it) => it.go('/moderation/purges')],
+  ['the help on markup', () => stranger, (it) => it.go('/comments/markup')],
+  [
+    'a page that is not there',
+    () => stranger,
+    async (it) => {
+      await it.go('/nowhere')
+      expect(await it.page.locator('.code').innerText()).toBe('404')
+    },
+  ],
+  [
+    'a day without an edition',
+    () => stranger,
+    async (it) => {
+      await it.go('/archive/1999/01/02')
+      expect(await it.page.getByRole('link', { name: /^The edition after/ }).count()).toBe(1)
+    },
+  ],
+  [
+    'a story that was taken down',
+    () => stranger,
+    async (it) => {
+      await it.go(gone)
+      expect(await it.page.locator('.code').innerText()).toBe('410')
+    },
+  ],
+  [
+    'an error whose form can be sent again',
+    () => stranger,
+    async (it) => {
+      await it.go(`/comments/new?article=${idOf(story)}`)
+      await it.page.getByLabel('Your comment').fill('It is not lost.')
+      await it.page.getByLabel('Your e-mail').fill('nobody@example.org')
+      await it.ask(`document.querySelector('#post').setAttribute('action', '/moderation/closures')`)
+      await send(it, '#post', 'Post comment')
+      expect(await it.page.getByRole('button', { name: 'Send it again' }).count()).toBe(1)
+    },
+  ],
+  [
+    'the list of keys',
+    () => stranger,
+    async (it) => {
+      await it.go(closed)
+      await it.page.keyboard.press('?')
+      expect(await it.page.locator('#keys').isVisible()).toBe(true)
+    },
+  ],
+  [
+    'an error that gives a text back',
+    () => stranger,
+    async (it) => {
+      await it.go(`/comments/new?article=${idOf(story)}`)
+      await it.page.getByLabel('Your comment').fill('It is not lost.')
+      await it.ask(`document.querySelector('#website').name = 'fax'`)
+      await send(it, '#post', 'Post comment')
+      expect(await it.page.getByLabel('What you wrote').inputValue()).toBe('It is not lost.')
+    },
+  ],
+])
