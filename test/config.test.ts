@@ -1,7 +1,7 @@
 // The environment: what holds without it, what each variable takes, and all that is wrong said at once.
 import { expect, test } from 'vitest'
 import { ConfigFaults, environment, readConfig } from '../src/config.ts'
-import { broadside } from './cli/processes.ts'
+import { badEnvironment } from './support/bad-environment.ts'
 
 function faultsOf(env: Record<string, string>): string[] {
   try {
@@ -11,19 +11,6 @@ function faultsOf(env: Record<string, string>): string[] {
     return (error as ConfigFaults).faults
   }
   return []
-}
-
-/** One bad value for every variable that can have one. */
-const bad: Record<string, string> = {
-  PORT: '80a',
-  BASE_URL: 'news.example',
-  DATABASE_URL: 'mysql://db',
-  SMTP_URL: 'mail.example:25',
-  TRUST_PROXY: 'the one in front',
-  LOG_LEVEL: 'loud',
-  SECRET: 'short',
-  DEMO: 'maybe',
-  RATE_LIMITS: '0',
 }
 
 test('an empty environment serves the demo edition on loopback, port 3000, out of ./data', () => {
@@ -83,13 +70,13 @@ test('every value given is taken', () => {
 })
 
 test('all faults are told at once, each naming its variable, what it takes and what it is', () => {
-  const faults = faultsOf(bad)
+  const faults = faultsOf(badEnvironment)
   expect(faults).toEqual(
     Object.entries(environment).flatMap(([name, { takes }]) =>
-      name in bad ? [`${name} takes ${takes}; it is ${JSON.stringify(bad[name])}.`] : [],
+      name in badEnvironment ? [`${name} takes ${takes}; it is ${JSON.stringify(badEnvironment[name])}.`] : [],
     ),
   )
-  expect(faults).toHaveLength(Object.keys(bad).length)
+  expect(faults).toHaveLength(Object.keys(badEnvironment).length)
 })
 
 test.each(['0', '-1', '65536', '99999', '80.5', '0x50', ' 80', '1e3'])('PORT does not take %j', (PORT) => {
@@ -171,11 +158,4 @@ test.each([
   ['a.sqlite', 'a.sqlite'],
 ])('DATABASE_URL=%s is the file %s', (DATABASE_URL, file) => {
   expect(readConfig({ DATABASE_URL }).databaseFile).toBe(file)
-})
-
-test('a command with a faulty environment says all faults and ends with code 2', async () => {
-  const { code, out, err } = await broadside('nowhere', ['serve'], { env: bad })
-  expect(code).toBe(2)
-  expect(out).toBe('')
-  expect(err.trim().split('\n')).toEqual(faultsOf(bad).map((fault) => `broadside: ${fault}`))
 })

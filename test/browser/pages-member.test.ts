@@ -1,5 +1,6 @@
 // Every page as guests and members see it: forms, drafts, mutes, settings, their own comments.
 import { beforeAll, expect, inject } from 'vitest'
+import { jpeg } from '../media/sending.ts'
 import { browserHalf, type Reader } from '../support/browser.ts'
 import { changedComment, judged } from './scenes.ts'
 import { idOf, send, walk } from './walk.ts'
@@ -229,4 +230,29 @@ walk([
     },
   ],
   ['what the moderators have to say to somebody', () => warned, (it) => it.go('/moderation/acknowledgements')],
+  [
+    'a picture that was stored',
+    () => moderator,
+    async (it) => {
+      await it.go('/media')
+      await it.page
+        .getByLabel('A picture from your device')
+        .setInputFiles({ name: 'staff.jpg', mimeType: 'image/jpeg', buffer: await jpeg(320, 200) })
+      await it.page.getByLabel('What it shows').fill('A tide staff')
+      await it.press(it.page.getByRole('button', { name: 'Store the picture' }))
+      expect(await it.page.getByLabel(/^Foto/).count()).toBe(1)
+    },
+  ],
+  [
+    'a picture that was refused',
+    () => moderator,
+    async (it) => {
+      await it.go('/media')
+      await it.page
+        .getByLabel('A picture from your device')
+        .setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from('<!doctype html><p>No.') })
+      await it.press(it.page.getByRole('button', { name: 'Store the picture' }))
+      expect(await it.page.locator('#file-h').textContent()).toContain('That is a page of HTML.')
+    },
+  ],
 ])

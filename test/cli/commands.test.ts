@@ -6,10 +6,12 @@ import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { login } from '../../src/accounts/actions.ts'
 import { insertAccount } from '../../src/accounts/queries.ts'
+import { readConfig } from '../../src/config.ts'
 import { appendToPrivateLog } from '../../src/db/log-chain.ts'
 import { write } from '../../src/db/write.ts'
 import { loadArticles } from '../../src/importers/actions.ts'
 import { skeleton } from '../../src/skeleton.ts'
+import { badEnvironment } from '../support/bad-environment.ts'
 import { anArticle, aThread } from '../support/site.ts'
 import { broadside, dataDir, inside } from './processes.ts'
 import { textPage } from './text-page.ts'
@@ -382,4 +384,11 @@ test('an import that is interrupted stops between two articles, and goes on when
   expect(again.code).toBe(0)
   expect(again.out).toContain(`Took ${(stories - before).toLocaleString('en-GB')} articles`)
   expect(stored()).toBe(stories)
+})
+
+test('a command with a faulty environment says all faults and ends with code 2', async () => {
+  const { code, out, err } = await broadside('nowhere', ['serve'], { env: badEnvironment })
+  expect([code, out]).toEqual([2, ''])
+  expect(() => readConfig(badEnvironment)).toThrow(err.trim().replace(/^broadside: /gm, ''))
+  expect(err.trim().split('\n')).toHaveLength(Object.keys(badEnvironment).length)
 })

@@ -1,8 +1,9 @@
 // Somebody reads while others write: what arrives is offered, moves nothing, and stands where it belongs once it is asked for.
 import { expect, test } from 'vitest'
 import { violations } from '../support/axe.ts'
-import { browserHalf, inBrowser, OVERFLOW, type Reader, type Served } from '../support/browser.ts'
+import { browserHalf, inBrowser, OVERFLOW, type Reader } from '../support/browser.ts'
 import { scriptless } from '../support/journeys.ts'
+import type { Served } from '../support/served.ts'
 
 const half = browserHalf()
 

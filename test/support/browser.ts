@@ -6,8 +6,6 @@ import { sessionCookieName } from '../../src/web/cookies.ts'
 import { connectToChromium, NO_CHROMIUM } from './chromium.ts'
 import { type Account, type Served, serveDemo } from './served.ts'
 
-export type { Account, Served } from './served.ts'
-
 type Clickable = Pick<Locator, 'click'>
 
 export type Reader = {
@@ -51,7 +49,7 @@ const REFUSED = 'error: Failed to load resource: the server responded with a sta
 const CLEARED = /^info: Clear-Site-Data header on '[^']+\/accounts\/logout': Cleared data types: "cache"\.$/
 
 /** Opens a browser's empty context on a site and writes down whatever goes wrong in it. */
-export async function watch(browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Reader> {
+async function watch(browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Reader> {
   const context = await browser.newContext({
     baseURL: origin,
     viewport: { width: 1280, height: 900 },

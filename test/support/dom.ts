@@ -97,7 +97,7 @@ function nameText(node: Node): string {
 }
 
 /** Whatever names an element explicitly, from labels or from its attributes. */
-export function labelTexts(document: Document, element: Element): string[] {
+function labelTexts(document: Document, element: Element): string[] {
   const by = (attribute(element, 'aria-labelledby') ?? '').split(/\s+/).filter((id) => id !== '')
   if (by.length > 0)
     return [

@@ -13,7 +13,7 @@ export function setAttribute(element: Element, name: string, value: string | nul
 const typeOf = (element: Element): string =>
   element.tagName === 'input' ? (attribute(element, 'type') ?? 'text') : element.tagName
 
-export const isCheckable = (element: Element): boolean => /^(checkbox|radio)$/.test(typeOf(element))
+const isCheckable = (element: Element): boolean => /^(checkbox|radio)$/.test(typeOf(element))
 export const isChecked = (element: Element): boolean => attribute(element, 'checked') !== null
 export const isDisabled = (element: Element): boolean =>
   attribute(element, 'disabled') !== null ||
@@ -21,7 +21,7 @@ export const isDisabled = (element: Element): boolean =>
 
 const optionsOf = (select: Element): Element[] => elementsIn(select).filter(({ tagName }) => tagName === 'option')
 const optionValue = (option: Element): string => attribute(option, 'value') ?? textOf(option)
-export function chosenOption(select: Element): Element | undefined {
+function chosenOption(select: Element): Element | undefined {
   const options = optionsOf(select)
   return options.findLast((one) => attribute(one, 'selected') !== null) ?? options[0]
 }
@@ -72,7 +72,7 @@ export function chooseFile(input: Element, file: FileChoice): void {
   chosenFiles.set(input, file)
 }
 
-export function formOf(document: Document, control: Element): Element | null {
+function formOf(document: Document, control: Element): Element | null {
   const id = attribute(control, 'form')
   return id === null ? closest(control, ({ tagName }) => tagName === 'form') : byId(document, id)
 }

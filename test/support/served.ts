@@ -20,7 +20,7 @@ import { borrowApp, freshAssets, log } from './apps.ts'
 import { copyDemo } from './demo.ts'
 
 /** Tuesday, 12 March 2080, 17:05 UTC: late enough that no real clock has ended a cookie, and that day's edition is out. */
-export const AFTERNOON = Date.UTC(2080, 2, 12, 17, 5)
+const AFTERNOON = Date.UTC(2080, 2, 12, 17, 5)
 
 /** An account, and the token of its first session. */
 export type Account = { nic: string; token: string }
