@@ -1,7 +1,6 @@
 // Whatever happened: the counters that pages show agree with a fresh count, and the kept pages with fresh ones.
 
 import fc from 'fast-check'
-import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { write } from '../../src/db/write.ts'
 import { recordRemoval } from '../../src/moderation/decisions/removal-actions.ts'

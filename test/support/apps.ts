@@ -3,8 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { buildApp } from '../../src/app.ts'
 import type { Config } from '../../src/config.ts'
-import type { Deps } from '../../src/deps.ts'
-import type { OpenDeps } from '../../src/open-deps.ts'
+import type { Deps, OpenDeps } from '../../src/deps.ts'
 import { type Assets, loadAssets } from '../../src/web/assets.ts'
 
 export const log = pino({ level: 'silent' })

@@ -1,7 +1,6 @@
 // Readers with a real browser whose every complaint is written down, and sites for them.
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import type { OpenDeps } from '../../src/deps.ts'
 import { sessionCookieName } from '../../src/web/cookies.ts'
 import { connectToChromium, NO_CHROMIUM } from './chromium.ts'
 import { type Account, type Served, serveDemo } from './served.ts'
