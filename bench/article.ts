@@ -20,7 +20,7 @@ export function measuredArticle(now: number): ImportedArticle {
       key: `bench:c${i}`,
       ...(fits ? { parent: `bench:c${parent}` } : {}),
       nic: `Reader ${Math.floor(next() * PEOPLE)}`,
-      voice: 'guest',
+      nameKind: 'guest',
       postedAt: now - (COMMENTS - i) * 60_000,
       text: `${words(20 + Math.floor(next() * 40))}\n\n${words(10 + Math.floor(next() * 42))}`,
       format: 'markup',

@@ -39,11 +39,11 @@ const filter = (i: number, over: Partial<Filter>): Filter => ({
   id: i,
   name: `F${i}`,
   kind: 'word',
-  looks_for: '',
-  whole: 1,
-  does: 'hold',
+  match_text: '',
+  whole_words: 1,
+  action: 'hold',
   replacement: '',
-  whom: 'everybody',
+  applies_to: 'everybody',
   ...over,
 })
 const word = (): string => Array.from({ length: 4 + Math.floor(next() * 8) }, () => letter(97, 26)).join('')
@@ -52,29 +52,31 @@ const lines = (n: number, line: () => string): string => Array.from({ length: n 
 /** As people make them: most are lists of words, a third are patterns. */
 const usual = Array.from({ length: FILTERS }, (_, i): Filter => {
   const shape = i % 20
-  if (shape < 9) return filter(i, { looks_for: lines(5, word) })
+  if (shape < 9) return filter(i, { match_text: lines(5, word) })
   if (shape < 15)
     return filter(i, {
       kind: 'pattern',
-      looks_for: [
+      match_text: [
         `\\b${word()}\\b`,
         `(${word()}|${word()})[ -]?${word()}`,
         `${word()}.{0,15}${word()}`,
         `\\b[a-z]{3,9}\\d{3,}${word()}`,
       ][i % 4]!,
     })
-  if (shape < 18) return filter(i, { kind: 'host', looks_for: lines(5, () => `${word()}.example`) })
-  return filter(i, shape === 18 ? { kind: 'links', looks_for: '3' } : { kind: 'newcomer', looks_for: '1' })
+  if (shape < 18) return filter(i, { kind: 'host', match_text: lines(5, () => `${word()}.example`) })
+  return filter(i, shape === 18 ? { kind: 'links', match_text: '3' } : { kind: 'newcomer', match_text: '1' })
 })
 
 /** Lists as long as they may be. */
-const longLists = Array.from({ length: FILTERS }, (_, i) => filter(i, { looks_for: lines(20, word), whole: i % 2 }))
+const longLists = Array.from({ length: FILTERS }, (_, i) =>
+  filter(i, { match_text: lines(20, word), whole_words: i % 2 }),
+)
 
 /** The worst that the form takes: as many steps as a pattern may have, of which all are under way at once. */
 const nasty = Array.from({ length: FILTERS }, (_, i) =>
   filter(i, {
     kind: 'pattern',
-    looks_for: [
+    match_text: [
       `(a?){${35 + (i % 4)}}a{${35 + (i % 4)}}[a-z]`,
       `[ab]*a[ab]{${100 + (i % 80)}}[b-z]`,
       `(a|aa|[a-m])+[${letter(97, 20)}-z]$`,

@@ -56,7 +56,7 @@ async function member(nic: string, role: Role = 'member'): Promise<string> {
       token_hash: tokenHash(token),
       account_id: id,
       created_at: now,
-      seen_at: now,
+      last_used_at: now,
       expires_at: now + DAY,
     })
   })

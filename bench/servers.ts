@@ -98,7 +98,7 @@ async function memberOf(deps: OpenDeps, at: number): Promise<string> {
       token_hash: tokenHash(token),
       account_id: id,
       created_at: at,
-      seen_at: at,
+      last_used_at: at,
       expires_at: at + DAY,
     })
   })

@@ -31,8 +31,8 @@ import {
 import { openRows, type Rows } from './rows.ts'
 import { type Texts, texts } from './texts.ts'
 
-/** The rows are those of the oldest database there is; what newer ones keep besides is made of them by the migrations. */
-const WRITTEN_AS = '0001_first_edition'
+/** The newest migration before the triggers: what they would note, the one after it notes at once. */
+const WRITTEN_AS = '0017_search'
 
 /** The days of the demo edition, which ends every filled database: what its newest pages show is the same in all of them. */
 const DEMO_DAYS = 7
@@ -289,9 +289,9 @@ function writeComment(rows: Rows, people: People, thread: Thread, i: number, day
     subtree_count: shape.subtrees[i]! || 1,
     account_id: member?.id ?? null,
     nic: signed.nic,
-    voice: signed.voice,
+    name_kind: signed.name_kind,
     email: null,
-    website: signed.voice === 'guest' && next() < 0.1 ? 'https://page.example/' : null,
+    website: signed.name_kind === 'guest' && next() < 0.1 ? 'https://page.example/' : null,
     format: 'markup',
     source: text.source,
     html: text.html,
@@ -300,14 +300,14 @@ function writeComment(rows: Rows, people: People, thread: Thread, i: number, day
     created_at: at,
     day,
     edited_at: null,
-    form_key: content === null || next() < WITHOUT_FORM_KEY ? null : hashOf(content),
+    idempotency_key: content === null || next() < WITHOUT_FORM_KEY ? null : hashOf(content),
     content_hash: content,
   })
   thread.ids[i] = id
   if (i === thread.newestLive) rows.lastComment(articleId, { id, at, nic: signed.nic })
-  if (signed.voice === 'picked' && !thread.picked.has(skeleton(signed.nic))) {
+  if (signed.name_kind === 'picked' && !thread.picked.has(skeleton(signed.nic))) {
     thread.picked.add(skeleton(signed.nic))
-    rows.voice({
+    rows.pickedName({
       article_id: articleId,
       account_id: member!.id,
       nic: signed.nic,
@@ -329,9 +329,9 @@ function signatureIn(thread: Thread, i: number, people: People, at: number, next
   const again = answered !== -1 && next() < 0.45 ? thread.signatures[answered] : undefined
   const known =
     again ?? (fresh.account === null ? undefined : thread.signatures.find(({ account }) => account === fresh.account))
-  const taken = known === undefined && fresh.voice === 'picked' && thread.picked.has(skeleton(fresh.nic))
+  const taken = known === undefined && fresh.name_kind === 'picked' && thread.picked.has(skeleton(fresh.nic))
   const signed: Signature =
-    known ?? (taken ? { account: fresh.account, nic: fresh.account!.nic, voice: 'member' } : fresh)
+    known ?? (taken ? { account: fresh.account, nic: fresh.account!.nic, name_kind: 'member' } : fresh)
   thread.signatures.push(signed)
   return signed
 }

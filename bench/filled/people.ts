@@ -19,7 +19,7 @@ const staff: Role[] = ['admin', 'moderator', 'moderator', 'moderator', 'editor',
 const BUSIEST = 7
 const BUSIEST_SHARE = 23_000 / 1_862_925
 
-export type Signature = { account: Person | null; nic: string; voice: 'member' | 'picked' | 'guest' }
+export type Signature = { account: Person | null; nic: string; name_kind: 'member' | 'picked' | 'guest' }
 
 export type People = {
   all: Person[]
@@ -70,15 +70,15 @@ export function townspeople(articles: number, from: number, to: number, next: ()
     member,
     signature(at) {
       const kind = next()
-      if (kind < 0.22) return { account: null, nic: guests[Math.floor(GUESTS * next() ** 2)]!, voice: 'guest' }
+      if (kind < 0.22) return { account: null, nic: guests[Math.floor(GUESTS * next() ** 2)]!, name_kind: 'guest' }
       const account = member(at)
       if (kind < 0.25)
         return {
           account,
           nic: `${capital(wordOf(1000 + Math.floor(next() * 20_000)))} ${capital(wordOf(1000 + Math.floor(next() * 20_000)))} ${2 + Math.floor(next() * 97)}`,
-          voice: 'picked',
+          name_kind: 'picked',
         }
-      return { account, nic: account.nic, voice: 'member' }
+      return { account, nic: account.nic, name_kind: 'member' }
     },
   }
 }

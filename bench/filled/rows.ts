@@ -3,16 +3,10 @@
 import Database from 'better-sqlite3'
 import { entryHash, GENESIS } from '../../src/db/log-chain.ts'
 import type { Act } from '../../src/log-acts.ts'
+import { derive } from './derived.ts'
 
 /** By the names of its columns; what a table does not know, or misses, it refuses. */
 type Row = Record<string, string | number | Buffer | null>
-
-/** What can be counted from the rows is counted when they all stand; each is what the code would have kept. */
-const derived = [
-  `insert into day_totals (day, articles, comments)
-   select day, sum(articles), sum(comments) from (select day, 1 as articles, 0 as comments from articles where state = 'published' union all select day, 0, 1 from comments where state = 'live') group by day`,
-  `update accounts set comment_count = (select count(*) from comments where comments.account_id = accounts.id and comments.state = 'live')`,
-]
 
 export type Rows = {
   account: (row: Row) => void
@@ -23,7 +17,7 @@ export type Rows = {
   /** The newest live comment of an article, once it has a number. */
   lastComment: (articleId: number, comment: { id: number; at: number; nic: string }) => void
   lead: (row: { day: string; article_id: number; account_id: number; created_at: number }) => void
-  voice: (row: {
+  pickedName: (row: {
     article_id: number
     account_id: number
     nic: string
@@ -54,6 +48,11 @@ export function openRows(file: string): Rows {
     'cache_size = -1500000',
   ])
     raw.pragma(pragma)
+  // Indexes are made when the rows are there: kept up to date row by row they take several times as long.
+  const indexes = raw
+    .prepare("select name, sql from sqlite_master where type = 'index' and sql is not null order by rowid")
+    .all() as { name: string; sql: string }[]
+  for (const { name } of indexes) raw.exec(`drop index ${name}`)
   const statements = new Map<string, Database.Statement>()
   const insert = (table: string, row: Row): number => {
     let statement = statements.get(table)
@@ -107,7 +106,7 @@ export function openRows(file: string): Rows {
     comment: (row) => insert('comments', row),
     lastComment: (articleId, { id, at, nic }) => void last.run(id, at, nic, articleId),
     lead: (row) => void insert('leads', row),
-    voice: (row) => void insert('voices', row),
+    pickedName: (row) => void insert('picked_names', row),
     removal(by, comment, reason, at) {
       const entry = log(by, 'remove', 'comment', comment.id, comment.articleId, reason, at)
       insert('removals', { comment_id: comment.id, account_id: by.id, reason, log_entry_id: entry, created_at: at })
@@ -118,7 +117,8 @@ export function openRows(file: string): Rows {
     },
     pause: () => void raw.exec('commit; begin'),
     finish() {
-      for (const statement of derived) raw.exec(statement)
+      for (const { sql } of indexes) raw.exec(sql)
+      derive(raw)
       raw.exec('commit')
       const [broken] = raw.pragma('foreign_key_check') as unknown[]
       if (broken !== undefined) throw new Error(`A row points at nothing: ${JSON.stringify(broken)}`)

@@ -83,7 +83,7 @@ const keepSession = (db: Tx, session: Session, accountId: number, now: number) =
     token_hash: tokenHash(session.token),
     account_id: accountId,
     created_at: now,
-    seen_at: now,
+    last_used_at: now,
     expires_at: session.expires,
   })
 
@@ -196,7 +196,7 @@ export async function login(
       token_hash: tokenHash(session.token),
       account_id: account.id,
       created_at: now,
-      seen_at: now,
+      last_used_at: now,
       expires_at: session.expires,
     })
     return null

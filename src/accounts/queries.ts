@@ -2,7 +2,7 @@
 
 import { type Insertable, sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
-import type { AccountsTable, PreferencesTable, SessionsTable } from '../db/schema.ts'
+import type { AccountsTable, PreferencesTable, SessionsTable } from '../db/schema/accounts.ts'
 import { countAll } from '../db/sql.ts'
 import { endsAlike } from '../markup/mentions.ts'
 import { skeleton } from '../skeleton.ts'
@@ -80,7 +80,7 @@ export const sessionByHash = (db: Db, tokenHash: string) =>
     .leftJoin('preferences as f', 'f.account_id', 'p.id')
     .select([
       's.token_hash',
-      's.seen_at',
+      's.last_used_at',
       's.expires_at',
       'p.id',
       'p.nic',
@@ -98,7 +98,7 @@ export const sessionByHash = (db: Db, tokenHash: string) =>
     .executeTakeFirst()
 
 export const touchSession = (db: Tx, tokenHash: string, at: number) =>
-  db.updateTable('sessions').set({ seen_at: at }).where('token_hash', '=', tokenHash).execute()
+  db.updateTable('sessions').set({ last_used_at: at }).where('token_hash', '=', tokenHash).execute()
 export const endSession = (db: Tx, tokenHash: string) =>
   db.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute()
 export const endExpiredSessions = (db: Tx, now: number) =>

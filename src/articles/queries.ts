@@ -3,7 +3,7 @@
 import type { Insertable } from 'kysely'
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
-import type { ArticlesTable } from '../db/schema.ts'
+import type { ArticlesTable } from '../db/schema/articles.ts'
 import { countPublished, tagsNamed } from './totals-queries.ts'
 
 /** An article with all that its page and its thread's rules need; published ones only. */
@@ -14,7 +14,7 @@ export const publishedArticle = (db: Db, id: number) =>
     .leftJoin('closures as c', (join) => join.onRef('c.article_id', '=', 'a.id').on('c.ended_at', 'is', null))
     .leftJoin('accounts as closer', 'closer.id', 'c.account_id')
     .leftJoin('thread_holds as th', (join) => join.onRef('th.article_id', '=', 'a.id').on('th.ended_at', 'is', null))
-    .leftJoin('slowdowns as ts', (join) => join.onRef('ts.article_id', '=', 'a.id').on('ts.ended_at', 'is', null))
+    .leftJoin('slow_modes as ts', (join) => join.onRef('ts.article_id', '=', 'a.id').on('ts.ended_at', 'is', null))
     .leftJoin('thread_settings as tw', (join) => join.onRef('tw.article_id', '=', 'a.id').on('tw.ended_at', 'is', null))
     .leftJoin('thread_notices as tn', (join) => join.onRef('tn.article_id', '=', 'a.id').on('tn.ended_at', 'is', null))
     .leftJoin('accounts as p', 'p.id', 'a.account_id')
@@ -38,7 +38,7 @@ export const publishedArticle = (db: Db, id: number) =>
       'a.view_count',
       'a.comment_count',
       'a.last_number',
-      'a.moved_away',
+      'a.moved_away_count',
       'a.close_after_days',
       'a.reopened_at',
       'a.section_id',
@@ -54,7 +54,7 @@ export const publishedArticle = (db: Db, id: number) =>
       'closer.nic as closed_by',
       'th.id as hold_id',
       'ts.minutes as slow_minutes',
-      'tw.who',
+      'tw.who_may_comment as who',
       'tw.close_after_days as thread_days',
       'tn.html as notice_html',
       'm.name as picture',

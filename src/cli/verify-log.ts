@@ -26,7 +26,7 @@ export async function verifyLog(io: CommandIo): Promise<void> {
     async (deps) => {
       const logs = [
         ['The log', await followed((after) => entriesAfter(deps.db, 'log_entries', after, 1000)), 0],
-        ['The private log', await followed((after) => entriesAfter(deps.db, 'private_entries', after, 1000)), 1],
+        ['The private log', await followed((after) => entriesAfter(deps.db, 'private_log_entries', after, 1000)), 1],
       ] as const
       for (const [name, found, least] of logs) {
         if (typeof found === 'string') {

@@ -2,11 +2,11 @@
 import { sql } from 'kysely'
 import { addToDay, addToMonth } from '../articles/totals-queries.ts'
 import type { Tx } from '../db/open.ts'
-import type { CommentsTable } from '../db/schema.ts'
+import type { CommentsTable } from '../db/schema/comments.ts'
 
 type Counted = Pick<
   CommentsTable,
-  'article_id' | 'parent_id' | 'account_id' | 'voice' | 'created_at' | 'day' | 'nic'
+  'article_id' | 'parent_id' | 'account_id' | 'name_kind' | 'created_at' | 'day' | 'nic'
 > & { id: number }
 
 /** Counts a comment that became live (1), or ceased to be (-1), in its article, its day, its account and what it answers. */
@@ -32,7 +32,7 @@ export async function countLive(db: Tx, comment: Counted, by: 1 | -1): Promise<v
 
 /** What a member's page tells must not tell who is behind a picked nic: only voices that everybody can see are told apart. */
 async function countPerson(db: Tx, comment: Counted, by: 1 | -1): Promise<void> {
-  const own = comment.voice === 'member' ? comment.account_id : null
+  const own = comment.name_kind === 'member' ? comment.account_id : null
   if (comment.account_id !== null) {
     await db
       .updateTable('accounts')
@@ -51,17 +51,17 @@ async function countPerson(db: Tx, comment: Counted, by: 1 | -1): Promise<void> 
 export async function countReply(
   db: Tx,
   parentId: number,
-  reply: Pick<Counted, 'account_id' | 'voice'>,
+  reply: Pick<Counted, 'account_id' | 'name_kind'>,
   by: 1 | -1,
 ): Promise<void> {
-  const own = reply.voice === 'member' ? reply.account_id : null
+  const own = reply.name_kind === 'member' ? reply.account_id : null
   const parent = await db
     .updateTable('comments')
     .set({ reply_count: sql`reply_count + ${by}` })
     .where('id', '=', parentId)
-    .returning(['account_id', 'voice'])
+    .returning(['account_id', 'name_kind'])
     .executeTakeFirstOrThrow()
-  if (parent.voice === 'member' && parent.account_id !== null && parent.account_id !== own) {
+  if (parent.name_kind === 'member' && parent.account_id !== null && parent.account_id !== own) {
     await db
       .updateTable('accounts')
       .set({ reply_count: sql`reply_count + ${by}` })

@@ -2,7 +2,7 @@
 
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
-import type { CommentState, CommentsTable } from '../db/schema.ts'
+import type { CommentState, CommentsTable } from '../db/schema/comments.ts'
 import { countAll } from '../db/sql.ts'
 import type { Pointer } from './branches/pointer-queries.ts'
 import { countLive } from './counter-queries.ts'
@@ -20,7 +20,7 @@ const visible = (db: Db) =>
     .leftJoin('removals as r', (join) => join.onRef('r.comment_id', '=', 'c.id').on('r.ended_at', 'is', null))
     .leftJoin('accounts as remover', 'remover.id', 'r.account_id')
     .where('c.state', 'in', SEEN)
-    .where((where) => where.or([where('r.unseen', 'is', null), where('r.unseen', '=', 0)]))
+    .where((where) => where.or([where('r.never_published', 'is', null), where('r.never_published', '=', 0)]))
     .select([
       'c.id',
       'c.article_id',
@@ -30,7 +30,7 @@ const visible = (db: Db) =>
       'c.depth',
       'c.path',
       'c.nic',
-      'c.voice',
+      'c.name_kind',
       'c.account_id',
       'c.html',
       'c.state',
@@ -164,7 +164,7 @@ export const ancestors = (db: Db, comment: { parent_id: number | null }): Promis
 
 /** Not one that was taken down before readers saw it. */
 const neverUnseen = (id: string) =>
-  sql<boolean>`not exists (select 1 from removals as u where u.comment_id = ${sql.ref(id)} and u.ended_at is null and u.unseen = 1)`
+  sql<boolean>`not exists (select 1 from removals as u where u.comment_id = ${sql.ref(id)} and u.ended_at is null and u.never_published = 1)`
 
 /** Where a comment stands: enough to find its page. */
 export const placeOf = (db: Db, id: number) =>
@@ -185,7 +185,7 @@ export const placeOf = (db: Db, id: number) =>
       'c.state',
       'a.slug',
       'a.last_number',
-      'a.moved_away',
+      'a.moved_away_count',
       'a.headline',
     ])
     .executeTakeFirst()
@@ -305,7 +305,7 @@ export type NewComment = Pick<
   | 'parent_id'
   | 'account_id'
   | 'nic'
-  | 'voice'
+  | 'name_kind'
   | 'email'
   | 'website'
   | 'format'
@@ -315,7 +315,7 @@ export type NewComment = Pick<
   | 'state'
   | 'created_at'
   | 'day'
-  | 'form_key'
+  | 'idempotency_key'
   | 'content_hash'
 >
 
@@ -368,7 +368,7 @@ export const countedComment = (db: Db, id: number) =>
       'c.article_id',
       'c.parent_id',
       'c.account_id',
-      'c.voice',
+      'c.name_kind',
       'c.created_at',
       'c.day',
       'c.nic',
@@ -408,13 +408,13 @@ export const byFormKey = (db: Db, formKeys: readonly string[]) =>
   db
     .selectFrom('comments')
     .select('id')
-    .where('form_key', 'in', formKeys)
+    .where('idempotency_key', 'in', formKeys)
     .where('state', '!=', 'withdrawn')
     .limit(1)
     .executeTakeFirst()
 
 export const keyUsed = async (db: Db, formKey: string): Promise<boolean> =>
-  (await db.selectFrom('comments').select('id').where('form_key', '=', formKey).executeTakeFirst()) !== undefined
+  (await db.selectFrom('comments').select('id').where('idempotency_key', '=', formKey).executeTakeFirst()) !== undefined
 
 /** The same text by the same writer in the same place since a moment, if any. @param contentHashes as the writer may have been known then */
 export const byContent = (db: Db, contentHashes: readonly string[], since: number) =>

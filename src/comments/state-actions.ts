@@ -1,6 +1,6 @@
 // A comment begins to stand in its thread, or ceases to: the one way to do either, and all that follows from it.
 import type { Tx } from '../db/open.ts'
-import type { CommentsTable } from '../db/schema.ts'
+import type { CommentsTable } from '../db/schema/comments.ts'
 import type { Deps } from '../deps.ts'
 import { tellOfComment } from '../notices/actions.ts'
 import { topic } from '../web/cache.ts'

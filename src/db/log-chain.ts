@@ -60,7 +60,7 @@ export function chainVerifier(): {
   }
 }
 
-export type LogTable = 'log_entries' | 'private_entries'
+export type LogTable = 'log_entries' | 'private_log_entries'
 
 type NewEntry = {
   at: number
@@ -119,7 +119,7 @@ export const appendToPrivateLog = (
     reason: string
   },
 ): Promise<number> =>
-  append(db, 'private_entries', { ...said, actorId: said.by.id, actor: said.by.nic, articleId: null }, {})
+  append(db, 'private_log_entries', { ...said, actorId: said.by.id, actor: said.by.nic, articleId: null }, {})
 
 /** Entries of a chain after an id, the oldest first: for reading all of it in pieces. */
 export async function entriesAfter(db: Db, table: LogTable, after: number, limit: number): Promise<LogEntry[]> {

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { type Migration, type MigrationResultSet, Migrator, NO_MIGRATIONS } from 'kysely/migration'
+import { carryOverOnce, isFormer } from './carry-over.ts'
 import type { Store } from './open.ts'
 import { patiently } from './write.ts'
 
@@ -37,17 +38,25 @@ function run(work: () => Promise<MigrationResultSet>): Promise<string[]> {
 const migrator = (store: Store): Migrator => new Migrator({ db: store.writer, provider: { getMigrations: migrations } })
 
 /**
- * Runs every migration that the database lacks.
+ * Runs every migration that the database lacks, after carrying over one of the last version before them.
  * @param last the name of the last one to run, where it is not the newest
  * @returns the names of those that ran
- * @throws Error when the database is of a newer Broadside or a migration fails
+ * @throws Error when the database is of a newer Broadside, or of one too old to be carried over, or when a migration fails
  */
 export async function migrate(store: Store, last?: string): Promise<string[]> {
-  return run(() => (last === undefined ? migrator(store).migrateToLatest() : migrator(store).migrateTo(last)))
+  const carried = await carryOverOnce(store)
+  const ran = await run(() =>
+    last === undefined ? migrator(store).migrateToLatest() : migrator(store).migrateTo(last),
+  )
+  return [...carried, ...ran]
 }
 
 /** Takes the newest migration back, or all of them; what they stored is lost. */
 export async function migrateDown(store: Store, all = false): Promise<string[]> {
+  if (await isFormer(store.writer))
+    throw new Error(
+      'This database is of an older Broadside. Run "npm run broadside -- migrate" first; it was left as it is.',
+    )
   return run(() => (all ? migrator(store).migrateTo(NO_MIGRATIONS) : migrator(store).migrateDown()))
 }
 

@@ -13,7 +13,7 @@ import {
   type Transaction,
 } from 'kysely'
 import { makeFolder } from './folder.ts'
-import type { Schema } from './schema.ts'
+import type { Schema } from './schema/database.ts'
 
 /** What a query runs on: the read-only connection, or a transaction. */
 export type Db = Kysely<Schema>

@@ -33,7 +33,7 @@ function commentsOf(thread: readonly DemoComment[], key: string, day: string, zo
       key: own,
       ...(key.includes('.') ? { parent: key } : {}),
       nic: one.as ?? one.by ?? one.guest ?? '',
-      voice: one.as !== undefined ? 'picked' : one.by !== undefined ? 'member' : 'guest',
+      nameKind: one.as !== undefined ? 'picked' : one.by !== undefined ? 'member' : 'guest',
       ...(one.by === undefined ? {} : { account: one.by }),
       postedAt: moment(day, one.at, zone),
       text: one.text,

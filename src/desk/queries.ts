@@ -1,17 +1,17 @@
 // What is stored of letters: texts that came too late for their threads, sent to the editors by those who wrote them.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
-import type { LettersTable } from '../db/schema-writing.ts'
+import type { EditorLettersTable } from '../db/schema/comments.ts'
 import { countAll } from '../db/sql.ts'
 
 /** Stores a letter. @returns false when the same one is there already */
 export const insertLetter = async (
   db: Tx,
-  letter: Omit<LettersTable, 'id' | 'read_at' | 'read_by'>,
+  letter: Omit<EditorLettersTable, 'id' | 'read_at' | 'read_by'>,
 ): Promise<boolean> =>
   (
     await db
-      .insertInto('letters')
+      .insertInto('editor_letters')
       .values({ ...letter, read_at: null, read_by: null })
       .onConflict((on) => on.column('content_hash').doNothing())
       .executeTakeFirst()
@@ -20,7 +20,7 @@ export const insertLetter = async (
 /** Letters, the newest first. @param before the letter to go on below, or null for the newest */
 export const letters = (db: Db, before: number | null, limit: number) =>
   db
-    .selectFrom('letters as l')
+    .selectFrom('editor_letters as l')
     .innerJoin('articles as a', 'a.id', 'l.article_id')
     .leftJoin('accounts as p', 'p.id', 'l.account_id')
     .leftJoin('accounts as reader', 'reader.id', 'l.read_by')
@@ -45,7 +45,7 @@ export const letters = (db: Db, before: number | null, limit: number) =>
 /** Letters that nobody has read, the oldest first. */
 export const waitingLetters = (db: Db, limit: number) =>
   db
-    .selectFrom('letters as l')
+    .selectFrom('editor_letters as l')
     .innerJoin('articles as a', 'a.id', 'l.article_id')
     .leftJoin('accounts as p', 'p.id', 'l.account_id')
     .select([
@@ -92,7 +92,7 @@ const tally = sql<number | null>`min(created_at)`.as('since')
 
 export const lettersTally = (db: Db) =>
   db
-    .selectFrom('letters')
+    .selectFrom('editor_letters')
     .select([countAll().as('n'), tally])
     .where('read_at', 'is', null)
     .executeTakeFirstOrThrow()
@@ -104,13 +104,19 @@ export const storiesTally = (db: Db) =>
     .executeTakeFirstOrThrow()
 
 export const unreadLetters = async (db: Db): Promise<number> =>
-  (await db.selectFrom('letters').select(countAll().as('n')).where('read_at', 'is', null).executeTakeFirstOrThrow()).n
+  (
+    await db
+      .selectFrom('editor_letters')
+      .select(countAll().as('n'))
+      .where('read_at', 'is', null)
+      .executeTakeFirstOrThrow()
+  ).n
 
 /** @returns whether it was unread until now */
 export const setRead = async (db: Tx, id: number, by: number, at: number): Promise<boolean> =>
   (
     await db
-      .updateTable('letters')
+      .updateTable('editor_letters')
       .set({ read_at: at, read_by: by })
       .where('id', '=', id)
       .where('read_at', 'is', null)

@@ -117,7 +117,7 @@ export type HeadlineSection = { name: string; href: string; lines: Line[] }
 export type HeadlineArea = { id: string; name: string; href: string; count: string; sections: HeadlineSection[] }
 
 function line(row: HeadlineRow, context: StoryContext & { day: string }, mutes: Mutes): Line {
-  const { last_id, last_nic, last_voice, last_at, last_role } = row
+  const { last_id, last_nic, last_name_kind, last_at, last_role } = row
   return {
     story: story(row, context),
     comments: number(row.comment_count),
@@ -125,12 +125,12 @@ function line(row: HeadlineRow, context: StoryContext & { day: string }, mutes: 
     last:
       last_id === null ||
       last_nic === null ||
-      last_voice === null ||
+      last_name_kind === null ||
       last_at === null ||
       hidesComment(mutes, { nic: last_nic }) !== null
         ? null
         : {
-            by: signed({ nic: last_nic, voice: last_voice, role: last_role }),
+            by: signed({ nic: last_nic, name_kind: last_name_kind, role: last_role }),
             time: momentOn(context.day, last_at, context.dates),
             href: urls.comment(last_id),
           },

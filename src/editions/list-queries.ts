@@ -50,7 +50,7 @@ export const listedComments = (db: Db) =>
       'c.account_id',
       'c.parent_id',
       'c.nic',
-      'c.voice',
+      'c.name_kind',
       'p.role',
       'p.nic as account_nic',
       'c.html',

@@ -152,7 +152,7 @@ export type Lead = { story: Story; section: string; sectionHref: string; volley:
 type QuotedRow = {
   id: number
   nic: string
-  voice: string
+  name_kind: string
   role: string | null
   html: string
   created_at: number

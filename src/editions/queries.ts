@@ -64,7 +64,7 @@ export const editionHeadlines = (db: Db, day: string) =>
     .select([
       'last.id as last_id',
       'last.nic as last_nic',
-      'last.voice as last_voice',
+      'last.name_kind as last_name_kind',
       'last.created_at as last_at',
       'speaker.role as last_role',
     ])
@@ -214,7 +214,7 @@ export const mostAnswered = (db: Db, articleId: number, limit: number) =>
     .where('c.article_id', '=', articleId)
     .where('c.depth', '=', 1)
     .where('c.state', '=', 'live')
-    .select(['c.id', 'c.article_id', 'c.nic', 'c.voice', 'p.role', 'c.html', 'c.created_at', 'c.reply_count'])
+    .select(['c.id', 'c.article_id', 'c.nic', 'c.name_kind', 'p.role', 'c.html', 'c.created_at', 'c.reply_count'])
     .orderBy('c.subtree_count', 'desc')
     .orderBy('c.number')
     .limit(limit)

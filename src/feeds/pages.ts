@@ -54,7 +54,7 @@ export function commentEntry(row: CommentRow, base: string): Entry {
     title: `${row.nic} on “${row.headline}”`,
     author: {
       name: row.nic,
-      url: row.voice === 'member' && row.account_nic !== null ? `${base}${urls.person(row.account_nic)}` : null,
+      url: row.name_kind === 'member' && row.account_nic !== null ? `${base}${urls.person(row.account_nic)}` : null,
     },
     published: row.created_at,
     updated: row.edited_at ?? row.created_at,

@@ -117,7 +117,7 @@ const comments = (db: Db) =>
       'c.parent_id',
       'c.account_id',
       'c.nic',
-      'c.voice',
+      'c.name_kind',
       'c.html',
       'c.created_at',
       'c.edited_at',
@@ -161,7 +161,7 @@ export const commentsOn = (db: Db, articleId: number, before: CommentKey | null,
 export const commentsBy = (db: Db, accountId: number, before: Moment | null, limit: number) =>
   comments(db)
     .where('c.account_id', '=', accountId)
-    .where('c.voice', '=', 'member')
+    .where('c.name_kind', '=', 'member')
     .$if(before !== null, (query) =>
       query.where(
         before?.kind === 'comment'

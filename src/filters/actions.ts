@@ -1,7 +1,7 @@
 // What filters do with a text on its way in: put something in the place of words, refuse it, or let it wait.
 
 import type { Db, Store, Tx } from '../db/open.ts'
-import type { FilterAct, FilterKind } from '../db/schema-filters.ts'
+import type { FilterAction, FilterKind } from '../db/schema/filters.ts'
 import type { Deps } from '../deps.ts'
 import { plainText } from '../markup/text.ts'
 import { atLeast, isGuest, type Writer } from '../permissions.ts'
@@ -26,7 +26,7 @@ import {
 } from './rules.ts'
 
 /** What a filter caught. */
-export type Catch = { filter: number; does: FilterAct; words: string }
+export type Catch = { filter: number; action: FilterAction; words: string }
 
 /** Who writes, as filters ask: whoever moderates is left alone. */
 export type Who = {
@@ -117,7 +117,7 @@ async function replaceIn(
     source = replaceSpans(source, inOrder(found.spans), filter.replacement)
     reading = readingOf(source)
     said.push(`${found.words.map((word) => `“${word}”`).join(', ')} by “${filter.replacement}”`)
-    catches.push({ filter: filter.id, does: 'replace', words: found.words.join(', ') })
+    catches.push({ filter: filter.id, action: 'replace', words: found.words.join(', ') })
   }
   return { source, replaced: said.join('; '), catches }
 }
@@ -158,7 +158,7 @@ export async function applyFilters(
   const ready = await filtersOn(deps, db)
   const standing = await who.standing()
   const replaced = await replaceIn(
-    ready.filter((one) => one.filter.does === 'replace'),
+    ready.filter((one) => one.filter.action === 'replace'),
     source,
     { guest: who.guest, standing },
   )
@@ -184,7 +184,7 @@ export async function applyFilters(
   const sifted: Filtered = { ...replaced, refused: null, hold: null }
   for (const one of ready) {
     const { filter } = one
-    if (filter.does === 'replace') continue
+    if (filter.action === 'replace') continue
     const found = await runInSlices(finding(one, subject, reading, plain), pause)
     if (
       found === null ||
@@ -192,8 +192,8 @@ export async function applyFilters(
     )
       continue
     const words = found.words.join(', ')
-    sifted.catches.push({ filter: filter.id, does: filter.does, words })
-    if (filter.does === 'refuse') sifted.refused ??= refusedWords(filter.kind, words)
+    sifted.catches.push({ filter: filter.id, action: filter.action, words })
+    if (filter.action === 'refuse') sifted.refused ??= refusedWords(filter.kind, words)
     else sifted.hold ??= { rule: 'filter', words: `${filter.name}: ${words}` }
   }
   if (sifted.hold === null) {
@@ -213,11 +213,11 @@ const isNew = (found: Found, before: Found | null): boolean =>
 export const recordCatches = (db: Tx, catches: readonly Catch[], comment: number | null, now: number): Promise<void> =>
   stored.insertCatches(
     db,
-    catches.map(({ filter, does, words }) => ({
+    catches.map(({ filter, action, words }) => ({
       filter_id: filter,
       comment_id: comment,
-      did: does,
-      words,
+      action,
+      matched_text: words,
       created_at: now,
     })),
   )

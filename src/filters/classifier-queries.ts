@@ -5,14 +5,14 @@ import { countAll } from '../db/sql.ts'
 import type { Counts } from './classifier.ts'
 import { noCounts } from './classifier.ts'
 
-/** In how many lessons of each verdict. */
+/** In how many lessons of each label. */
 export async function totals(db: Db): Promise<Counts> {
   const rows = await db
-    .selectFrom('classifier_lessons')
-    .select(['verdict', countAll().as('n')])
-    .groupBy('verdict')
+    .selectFrom('classifier_examples')
+    .select(['label', countAll().as('n')])
+    .groupBy('label')
     .execute()
-  return Object.fromEntries([...Object.entries(noCounts), ...rows.map((row) => [row.verdict, row.n])]) as Counts
+  return Object.fromEntries([...Object.entries(noCounts), ...rows.map((row) => [row.label, row.n])]) as Counts
 }
 
 /** The counts of words; words that nobody has learnt are not in it. */

@@ -1,11 +1,11 @@
 // Whether a text looks like what moderators took down or like what they let stand: counts of words, and what follows from them. Pure.
-import type { Verdict } from '../db/schema-filters.ts'
+import type { Label } from '../db/schema/filters.ts'
 import { fold } from './normalize.ts'
 
 /** What a comment teaches: a moderator let it stand, or took it down; `weak` is one that has stood a week and nobody touched. */
-export const verdicts = ['good', 'weak', 'bad'] as const satisfies readonly Verdict[]
+export const labels = ['good', 'weak', 'bad'] as const satisfies readonly Label[]
 
-/** In how many texts something was, by verdict. */
+/** In how many texts something was, by label. */
 export type Counts = { good: number; weak: number; bad: number }
 
 export const noCounts: Counts = { good: 0, weak: 0, bad: 0 }
@@ -64,7 +64,7 @@ export function weight(counts: Counts, total: Counts): number {
 export const isTrained = (total: Counts): boolean => total.good >= ENOUGH && total.bad >= ENOUGH
 
 /**
- * How much a text looks like what was taken down, from 1 to 99. Both verdicts are taken to be equally likely beforehand:
+ * How much a text looks like what was taken down, from 1 to 99. Both labels are taken to be equally likely beforehand:
  * what moderators get to see is not what is written. Words do not stand beside one another by chance, so each counts
  * for the less the more there are: by the root of their number.
  */
@@ -78,11 +78,11 @@ export function score(words: readonly string[], known: Known, total: Counts): nu
   return Math.min(99, Math.max(1, Math.round(100 / (1 + Math.exp(-odds)))))
 }
 
-function add(counts: Counts, verdict: Verdict, by: 1 | -1): Counts {
-  return { ...counts, [verdict]: counts[verdict] + by }
+function add(counts: Counts, label: Label, by: 1 | -1): Counts {
+  return { ...counts, [label]: counts[label] + by }
 }
 
-export type Lesson = { verdict: Verdict; words: readonly string[] }
+export type Lesson = { label: Label; words: readonly string[] }
 
 export const thresholds = [50, 70, 80, 90, 95, 99] as const
 
@@ -105,14 +105,14 @@ export function* validating(lessons: readonly Lesson[]): Generator<void, Outcome
   const cut = (part: number): number => Math.floor((lessons.length * part) / PARTS)
   for (let part = 0; part < PARTS; part++) {
     const now = lessons.slice(cut(part), cut(part + 1))
-    for (const { verdict, words } of now) {
-      if (verdict !== 'weak' && total.bad > 0 && good(total) > 0)
-        scores.push({ score: score(words, known, total), bad: verdict === 'bad' })
+    for (const { label, words } of now) {
+      if (label !== 'weak' && total.bad > 0 && good(total) > 0)
+        scores.push({ score: score(words, known, total), bad: label === 'bad' })
       yield
     }
-    for (const { verdict, words } of now) {
-      total = add(total, verdict, 1)
-      for (const word of words) counts.set(word, add(counts.get(word) ?? noCounts, verdict, 1))
+    for (const { label, words } of now) {
+      total = add(total, label, 1)
+      for (const word of words) counts.set(word, add(counts.get(word) ?? noCounts, label, 1))
       yield
     }
   }

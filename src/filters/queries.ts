@@ -1,19 +1,19 @@
 // What is stored of filters: their versions, whether they are on, what they caught, and how they were rehearsed.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
-import type { FilterCatchesTable, FiltersTable, RehearsalsTable } from '../db/schema-filters.ts'
+import type { FilterCatchesTable, FiltersTable, RehearsalsTable } from '../db/schema/filters.ts'
 import { countAll } from '../db/sql.ts'
 
 const columns = [
   'f.id',
-  'f.origin',
+  'f.first_version_id',
   'f.name',
   'f.kind',
-  'f.looks_for',
-  'f.whole',
-  'f.does',
+  'f.match_text',
+  'f.whole_words',
+  'f.action',
   'f.replacement',
-  'f.whom',
+  'f.applies_to',
   'f.reason',
   'f.created_at',
   'f.ended_at',
@@ -21,7 +21,7 @@ const columns = [
 ] as const
 
 /** The number under which all versions of a filter go: that of the first. */
-const originOf = sql<number>`coalesce(f.origin, f.id)`
+const originOf = sql<number>`coalesce(f.first_version_id, f.id)`
 
 const versions = (db: Db) =>
   db
@@ -96,11 +96,11 @@ export const catchesSince = (db: Db, since: number) =>
     .where('k.created_at', '>', since)
     .select([
       originOf.as('number'),
-      'k.did',
+      'k.action',
       sql<string | null>`case when c.id is null then null else ${verdictOf} end`.as('decided'),
       sql<number>`cast(count(distinct coalesce(k.comment_id, -k.id)) as integer)`.as('n'),
     ])
-    .groupBy([originOf, 'k.did', 'decided'])
+    .groupBy([originOf, 'k.action', 'decided'])
     .execute()
 
 export const insertRehearsal = (db: Tx, rehearsal: Omit<RehearsalsTable, 'id'>) =>
@@ -110,7 +110,7 @@ export const insertRehearsal = (db: Tx, rehearsal: Omit<RehearsalsTable, 'id'>) 
 export const lastRehearsal = (db: Db, filterId: number) =>
   db
     .selectFrom('rehearsals')
-    .select(['days', 'looked_at', 'caught', 'result', 'created_at'])
+    .select(['days', 'comment_count', 'match_count', 'result', 'created_at'])
     .where('filter_id', '=', filterId)
     .orderBy('id', 'desc')
     .limit(1)

@@ -1,6 +1,6 @@
 // What filters are and what they find in a text: words, patterns, hosts, numbers of links, newcomers, repeats. Pure.
 
-import type { Audience, FilterAct, FilterKind } from '../db/schema-filters.ts'
+import type { Audience, FilterAction, FilterKind } from '../db/schema/filters.ts'
 import { count } from '../format.ts'
 import { newcomers } from '../settings.ts'
 import { atEdge, type Folded, firstWord, fold, undisguised, wordSet } from './normalize.ts'
@@ -15,18 +15,18 @@ export const filterKinds = [
   'newcomer',
   'repeat',
 ] as const satisfies readonly FilterKind[]
-export const filterActs = ['hold', 'refuse', 'replace'] as const satisfies readonly FilterAct[]
+export const filterActions = ['hold', 'refuse', 'replace'] as const satisfies readonly FilterAction[]
 export const audiences = ['everybody', 'newcomers', 'guests'] as const satisfies readonly Audience[]
 
 export type Filter = {
   id: number
   name: string
   kind: FilterKind
-  looks_for: string
-  whole: number
-  does: FilterAct
+  match_text: string
+  whole_words: number
+  action: FilterAction
   replacement: string
-  whom: Audience
+  applies_to: Audience
 }
 
 /** A text with all that filters ask of it. */
@@ -74,9 +74,13 @@ export function hostIn(line: string): string | null {
 }
 
 /** `first` is the word that whole words begin with: where a text has no such word, nobody need look further. */
-export type Needle = { text: string; whole: boolean; first: string | null }
+export type Needle = { text: string; wholeWords: boolean; first: string | null }
 
-const needleOf = (text: string, whole: boolean): Needle => ({ text, whole, first: whole ? firstWord(text) : null })
+const needleOf = (text: string, wholeWords: boolean): Needle => ({
+  text,
+  wholeWords,
+  first: wholeWords ? firstWord(text) : null,
+})
 
 type FoldedWords = Folded & { words: Set<string> }
 
@@ -86,7 +90,7 @@ function placesOf({ text, at, words }: FoldedWords, needle: Needle): Span[] {
   if (needle.text === '' || (needle.first !== null && !words.has(needle.first))) return spans
   for (let i = text.indexOf(needle.text); i !== -1 && spans.length < MOST_SPANS; i = text.indexOf(needle.text, i + 1)) {
     const end = i + needle.text.length
-    if (needle.whole && !(atEdge(text, i) && atEdge(text, end))) continue
+    if (needle.wholeWords && !(atEdge(text, i) && atEdge(text, end))) continue
     // What ends within what one letter of the original became takes that letter whole.
     let to = at[end]!
     for (let j = end; to === at[end - 1] && j < at.length; j++) to = at[j]!
@@ -105,16 +109,16 @@ export function makeReady(filter: Filter): Ready {
     filter,
     needles:
       filter.kind === 'word'
-        ? linesOf(filter.looks_for).map((line) => needleOf(fold(line).text, filter.whole === 1))
+        ? linesOf(filter.match_text).map((line) => needleOf(fold(line).text, filter.whole_words === 1))
         : [],
-    hosts: filter.kind === 'host' ? linesOf(filter.looks_for).flatMap((line) => hostIn(line) ?? []) : [],
-    pattern: filter.kind === 'pattern' ? compilePattern(filter.looks_for) : null,
-    most: Number(filter.looks_for),
+    hosts: filter.kind === 'host' ? linesOf(filter.match_text).flatMap((line) => hostIn(line) ?? []) : [],
+    pattern: filter.kind === 'pattern' ? compilePattern(filter.match_text) : null,
+    most: Number(filter.match_text),
   }
 }
 
-export const concerns = (whom: Audience, subject: Pick<Subject, 'guest' | 'standing'>): boolean =>
-  whom === 'everybody' || (whom === 'guests' ? subject.guest : subject.standing < newcomers.comments)
+export const concerns = (audience: Audience, subject: Pick<Subject, 'guest' | 'standing'>): boolean =>
+  audience === 'everybody' || (audience === 'guests' ? subject.guest : subject.standing < newcomers.comments)
 
 /** A text with its foldings, made when the first filter asks for them and shared by all. */
 export type Reading = { source: string; folded: () => FoldedWords[] }
@@ -176,10 +180,10 @@ export function* finding(
   plain: Reading | null,
 ): Generator<void, Found | null> {
   const {
-    filter: { kind, whom },
+    filter: { kind, applies_to },
     most,
   } = ready
-  if (!concerns(whom, subject)) return null
+  if (!concerns(applies_to, subject)) return null
   if (kind === 'word' || kind === 'pattern') {
     const spans = yield* textSpans(ready, source)
     if (spans.length > 0) return { words: wordsAt(subject.source, spans), spans }

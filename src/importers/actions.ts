@@ -157,7 +157,7 @@ async function storeArticle(
         parent_id: comment.parent === undefined ? null : ids.get(comment.parent)!,
         account_id: accountId,
         nic: comment.nic,
-        voice: comment.voice,
+        name_kind: comment.nameKind,
         email: comment.email ?? null,
         website: comment.website ?? null,
         format: comment.format,
@@ -168,13 +168,13 @@ async function storeArticle(
         state: comment.state === 'removed' ? ('live' as const) : comment.state,
         created_at: comment.postedAt,
         day: dayOf(comment.postedAt, zone),
-        form_key: null,
+        idempotency_key: null,
         content_hash: null,
       }
       const { id, article_id } = await insertComment(db, row)
       ids.set(comment.key, id)
       await keepKey(db, comment.key, 'comment', id)
-      if (comment.voice === 'picked' && accountId !== null)
+      if (comment.nameKind === 'picked' && accountId !== null)
         await keepVoice(db, {
           article_id: articleId,
           account_id: accountId,
@@ -183,7 +183,7 @@ async function storeArticle(
           created_at: comment.postedAt,
         })
       if (comment.state === 'held')
-        await insertHold(db, { comment_id: id, rule: 'imported', words: '', created_at: comment.postedAt })
+        await insertHold(db, { comment_id: id, rule: 'imported', matched_text: '', created_at: comment.postedAt })
       if (comment.state === 'removed') {
         const { by, at, reason } = comment.removal ?? {
           by: undefined,

@@ -96,7 +96,7 @@ function toComment(item: Item, depth: number, empty: boolean): ImportedComment {
   const comment: ImportedComment = {
     key: keyOf(item.id),
     nic: nicOf(item),
-    voice: 'guest',
+    nameKind: 'guest',
     postedAt: item.postedAt,
     text: empty ? '' : (item.text ?? ''),
     format: 'html',

@@ -1,6 +1,6 @@
 // Queries of import keys: which item of a source became which row.
 import type { Db, Tx } from '../db/open.ts'
-import type { ImportKeysTable } from '../db/schema.ts'
+import type { ImportKeysTable } from '../db/schema/site.ts'
 
 /** Ids of rows that were imported before, by key; asked in chunks, since a query takes a limited number of values. */
 export async function knownKeys(db: Db, keys: readonly string[]): Promise<Map<string, number>> {

@@ -25,8 +25,8 @@ export type ImportedComment = {
   parent?: string
   /** The name it is signed with. */
   nic: string
-  voice: 'member' | 'picked' | 'guest'
-  /** Nic of the account behind a `member` or `picked` voice. */
+  nameKind: 'member' | 'picked' | 'guest'
+  /** Nic of the account behind a `member` or `picked` name. */
   account?: string
   email?: string
   website?: string

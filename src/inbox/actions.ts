@@ -1,8 +1,8 @@
 // What happens to a member's inbox: notices are read, threads followed and silenced, mails stopped. And what a guest asked for.
 
-import { setOften } from '../accounts/email/queries.ts'
+import { setFrequency } from '../accounts/email/queries.ts'
 import type { Tx } from '../db/open.ts'
-import type { MailTokensTable } from '../db/schema-inbox.ts'
+import type { MailTokensTable } from '../db/schema/inbox.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { foldEmail } from '../mail/address.ts'
@@ -53,7 +53,7 @@ export async function follow(
     const state = followed(await queries.followingOf(db, viewer.id, articleId), action)
     if (state === undefined) return undefined
     await queries.setFollowing(db, viewer.id, articleId, state, now)
-    if (state === 'silenced') await setReadOf(db, viewer.id, { article: articleId }, now)
+    if (state === 'muted') await setReadOf(db, viewer.id, { article: articleId }, now)
     return state
   })
 }
@@ -73,7 +73,7 @@ export async function stopMails(deps: Deps, link: MailTokensTable, stop: boolean
   const now = deps.clock()
   await write(deps, async (db) => {
     if (link.account_id !== null) {
-      await setOften(db, link.account_id, stop ? 'never' : 'daily', now)
+      await setFrequency(db, link.account_id, stop ? 'never' : 'daily', now)
       if (stop) await dropDue(db, { account: link.account_id })
     }
     if (link.subscription_id !== null) {

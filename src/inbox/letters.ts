@@ -2,7 +2,7 @@
 
 import { count, spelled } from '../format.ts'
 import type { Item, Letter, Site } from '../mail/letter.ts'
-import type { Often } from '../mail/rules.ts'
+import type { Frequency } from '../mail/rules.ts'
 import { ownWords } from '../markup/passages.ts'
 import { urls } from '../urls.ts'
 import { aboutWhat, appealOf, leadsTo, mailedPassages, type NoticeFacts, whoDid } from './sentences.ts'
@@ -48,7 +48,7 @@ function item(notice: MailedNotice, site: Site, most: number): Item {
   }
 }
 
-const why: Record<Exclude<Often, 'never'>, (site: string) => string> = {
+const why: Record<Exclude<Frequency, 'never'>, (site: string) => string> = {
   now: (site) => `You asked ${site} to mail you at once.`,
   daily: (site) => `${site} mails you once a day, when there is something.`,
 }
@@ -57,7 +57,7 @@ const why: Record<Exclude<Often, 'never'>, (site: string) => string> = {
 export const noticeLetter = (
   notices: readonly MailedNotice[],
   more: number,
-  often: Exclude<Often, 'never'>,
+  frequency: Exclude<Frequency, 'never'>,
   site: Site,
   stop: string,
 ): Letter => {
@@ -81,7 +81,7 @@ export const noticeLetter = (
     ],
     button: null,
     closing: [
-      { text: why[often](site.name), href: '' },
+      { text: why[frequency](site.name), href: '' },
       { text: 'Your inbox:', href: `${site.base}${urls.inbox}` },
       { text: 'At once, daily or never:', href: `${site.base}${urls.email}` },
       { text: 'No more of these mails:', href: stop },

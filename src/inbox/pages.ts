@@ -2,7 +2,7 @@
 
 import { type Dates, type Moment, moment } from '../format.ts'
 import type { LinkPage } from '../mail/pages.ts'
-import type { Often } from '../mail/rules.ts'
+import type { Frequency } from '../mail/rules.ts'
 import { ownWords } from '../markup/passages.ts'
 import type { Asked } from '../notices/rules.ts'
 import { urls } from '../urls.ts'
@@ -103,14 +103,14 @@ export function notice(row: NoticeRow, readerId: number, now: number, dates: Dat
   }
 }
 
-const oftenWords: Record<Often, string> = {
+const frequencyWords: Record<Frequency, string> = {
   now: 'What comes in here is mailed to you at once.',
   daily: 'What comes in here and stays unread is mailed to you once a day.',
   never: 'Nothing of this is mailed to you.',
 }
 
 /** What an inbox says of mail. */
-export function mailWords(member: { email: string | null; confirmed_at: number | null; often: Often | null }): {
+export function mailWords(member: { email: string | null; confirmed_at: number | null; frequency: Frequency | null }): {
   said: string
   link: string
 } {
@@ -118,7 +118,7 @@ export function mailWords(member: { email: string | null; confirmed_at: number |
     return { said: 'Your account has no mail address, so nothing is mailed to you.', link: 'Give one' }
   if (member.confirmed_at === null)
     return { said: 'Your mail address is not confirmed, so nothing is mailed to you.', link: 'Confirm it' }
-  return { said: oftenWords[member.often ?? 'daily'], link: 'Change that' }
+  return { said: frequencyWords[member.frequency ?? 'daily'], link: 'Change that' }
 }
 
 /** The buttons of a thread: those that change something. Null for readers without an account. */
@@ -139,7 +139,7 @@ const buttons = {
       { value: 'silence', text: 'Silence it' },
     ],
   },
-  silenced: {
+  muted: {
     said: 'You have silenced this thread: nothing in it is told to you.',
     buttons: [{ value: 'unsilence', text: 'Hear it again' }],
   },
@@ -151,8 +151,8 @@ export const followButtons = (articleId: number, now: Following): FollowButtons 
   buttons: [...buttons[now ?? 'none'].buttons],
 })
 
-export const stopMemberPage = (action: string, often: Often): LinkPage =>
-  often === 'never'
+export const stopMemberPage = (action: string, frequency: Frequency): LinkPage =>
+  frequency === 'never'
     ? {
         heading: 'No more mail',
         said: 'Your inbox on the site goes on as before.',

@@ -111,13 +111,13 @@ export const unmailedOfSubscription = (db: Db, subscriptionId: number, limit: nu
     .execute()
 
 export const setMailed = (db: Tx, ids: readonly number[], mailId: number, at: number) =>
-  db.updateTable('notices').set({ mailed_at: at, mail_id: mailId }).where('id', 'in', ids).execute()
+  db.updateTable('notices').set({ mailed_at: at, letter_id: mailId }).where('id', 'in', ids).execute()
 
 /** Whether any notice that a mail tells of is still worth telling: it stands, and is unread. */
 export const stillToTell = async (db: Db, mailId: number): Promise<boolean> =>
   (await standing(db)
     .select('n.id')
-    .where('n.mail_id', '=', mailId)
+    .where('n.letter_id', '=', mailId)
     .where('n.read_at', 'is', null)
     .limit(1)
     .executeTakeFirst()) !== undefined

@@ -108,7 +108,7 @@ export async function readFollows(
         comments: commentCount(row.comment_count),
         news: newsMark(row, href, fresh),
         last: row.last_comment_at === null ? null : moment(row.last_comment_at, now, reader.dates),
-        silenced: row.state === 'silenced',
+        silenced: row.state === 'muted',
         action: urls.follows(row.id),
       }
     }),

@@ -99,7 +99,7 @@ export function inboxRoutes(app: FastifyInstance, deps: Deps): void {
     const action = urls.unsubscribe(token)
     const [link, guests] = [await linkOf(deps, token, 'stop-notices'), await linkOf(deps, token, 'stop-subscription')]
     const member = link?.account_id == null ? undefined : await mailedMember(deps.db, link.account_id)
-    if (member) return stopMemberPage(action, member.often ?? 'daily')
+    if (member) return stopMemberPage(action, member.frequency ?? 'daily')
     const about = guests?.subscription_id == null ? undefined : await subscriptionById(deps.db, guests.subscription_id)
     return about ? stopGuestPage(action, about, about.ended_at !== null) : null
   }

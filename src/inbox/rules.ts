@@ -9,13 +9,13 @@ export const MOST_UNREAD = 99
 /** `3`, or `99+`; empty for none. */
 export const unreadText = (n: number): string => (n === 0 ? '' : n > MOST_UNREAD ? `${MOST_UNREAD}+` : String(n))
 
-export type Following = 'following' | 'silenced' | null
+export type Following = 'following' | 'muted' | null
 
 /** What the buttons of a thread do; an action that repeats itself changes nothing. */
 export const followActions = {
   follow: 'following',
   unfollow: null,
-  silence: 'silenced',
+  silence: 'muted',
   unsilence: null,
 } as const satisfies Record<string, Following>
 

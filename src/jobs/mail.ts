@@ -12,7 +12,7 @@ import { isMailable } from '../mail/address.ts'
 import type { Post } from '../mail/delivery-actions.ts'
 import type { Letter, Site } from '../mail/letter.ts'
 import { dueNow, makeDue, queuedTo, type To, takeDue } from '../mail/queries.ts'
-import { digestAt, type Often, planNow, WINDOW } from '../mail/rules.ts'
+import { digestAt, type Frequency, planNow, WINDOW } from '../mail/rules.ts'
 import { mutesOf } from '../mutes/queries.ts'
 import { mutesFrom } from '../mutes/rules.ts'
 import { subscriptionById } from '../notices/subscription-queries.ts'
@@ -34,7 +34,7 @@ export async function mailStep(deps: Deps, post: Post): Promise<number> {
     await write(deps, async (db) => {
       // Whoever takes the note away mails; another process finds it gone.
       if (!(await takeDue(db, one))) return
-      if (one.account_id !== null) await mailMember(deps, db, one.account_id, one.at)
+      if (one.account_id !== null) await mailMember(deps, db, one.account_id, one.due_at)
       else await mailGuest(deps, db, one.subscription_id!)
     })
   }
@@ -55,10 +55,10 @@ const siteOf = ({ settings, config }: Deps): Site => ({ name: settings().siteNam
 async function mailMember(deps: Deps, db: Tx, accountId: number, noted: number): Promise<void> {
   const now = deps.clock()
   const member = await mailedMember(db, accountId)
-  const often: Often = member?.often ?? 'daily'
-  if (!member?.email || member.confirmed_at === null || often === 'never' || !isMailable(member.email)) return
+  const frequency: Frequency = member?.frequency ?? 'daily'
+  if (!member?.email || member.confirmed_at === null || frequency === 'never' || !isMailable(member.email)) return
   const to: To = { account: accountId }
-  if (often === 'daily') {
+  if (frequency === 'daily') {
     const at = digestAt(noted, deps.settings().digestHour, member.time_zone ?? deps.settings().timeZone)
     if (at > now) return makeDue(db, to, at)
   }
@@ -71,13 +71,13 @@ async function mailMember(deps: Deps, db: Tx, accountId: number, noted: number):
   const pending = await shownNotices(db, mutesFrom(await mutesOf(db, accountId)), unread)
   if (pending.length === 0) return
   const plan =
-    often === 'daily'
+    frequency === 'daily'
       ? { kind: 'together' as const }
       : planNow(pending.length, await queuedTo(db, to, KIND, now - WINDOW), now)
   if (plan.kind === 'later') return makeDue(db, to, plan.at)
   for (const part of plan.kind === 'each' ? pending.map((one) => [one]) : [pending]) {
     await mail(deps, db, to, member.email, part, 'stop-notices', (stop) =>
-      noticeLetter(part.slice(0, MOST_IN_MAIL), Math.max(0, part.length - MOST_IN_MAIL), often, siteOf(deps), stop),
+      noticeLetter(part.slice(0, MOST_IN_MAIL), Math.max(0, part.length - MOST_IN_MAIL), frequency, siteOf(deps), stop),
     )
   }
 }

@@ -1,6 +1,6 @@
 // What is stored of mail: the outbox, the links that mails carry, and who is due to be mailed.
 import type { Db, Tx } from '../db/open.ts'
-import type { MailTokensTable, OutboxTable } from '../db/schema-inbox.ts'
+import type { MailTokensTable, OutboxTable } from '../db/schema/inbox.ts'
 
 export type NewMail = Pick<
   OutboxTable,
@@ -21,7 +21,7 @@ export const insertMail = async (db: Tx, mail: NewMail): Promise<number | undefi
   (
     await db
       .insertInto('outbox')
-      .values({ ...mail, state: 'waiting', next_at: mail.created_at })
+      .values({ ...mail, state: 'waiting', next_attempt_at: mail.created_at })
       .onConflict((on) => on.column('key').doNothing())
       .returning('id')
       .executeTakeFirst()
@@ -39,9 +39,9 @@ export const claimMails = (db: Tx, now: number, until: number, limit: number) =>
         .selectFrom('outbox')
         .select('id')
         .where('state', '=', 'waiting')
-        .where('next_at', '<=', now)
+        .where('next_attempt_at', '<=', now)
         .where((where) => where.or([where('claimed_until', 'is', null), where('claimed_until', '<=', now)]))
-        .orderBy('next_at')
+        .orderBy('next_attempt_at')
         .limit(limit),
     )
     .returning([
@@ -74,13 +74,13 @@ export const settleMail = (
         ? {
             state: end.state,
             ended_at: end.at,
-            fault: end.fault,
+            last_error: end.fault,
             claimed_until: null,
             text: '',
             html: '',
             headers: '{}',
           }
-        : { next_at: end.again, attempts: end.attempts, fault: end.fault, claimed_until: null },
+        : { next_attempt_at: end.again, attempts: end.attempts, last_error: end.fault, claimed_until: null },
     )
     .where('id', '=', row.id)
     .where('state', '=', 'waiting')
@@ -93,7 +93,7 @@ export async function outboxStirs(db: Db, now: number, before: number): Promise<
     .selectFrom('outbox')
     .select('id')
     .where('state', '=', 'waiting')
-    .where('next_at', '<=', now)
+    .where('next_attempt_at', '<=', now)
     .where((where) => where.or([where('claimed_until', 'is', null), where('claimed_until', '<=', now)]))
     .limit(1)
   if ((await waits.executeTakeFirst()) !== undefined) return true
@@ -154,13 +154,13 @@ export async function makeDue(db: Tx, to: To, at: number): Promise<void> {
   if ('account' in to)
     await db
       .insertInto('mail_due')
-      .values({ account_id: to.account, subscription_id: null, at })
+      .values({ account_id: to.account, subscription_id: null, due_at: at })
       .onConflict((on) => on.column('account_id').doNothing())
       .execute()
   else
     await db
       .insertInto('mail_due')
-      .values({ account_id: null, subscription_id: to.subscription, at })
+      .values({ account_id: null, subscription_id: to.subscription, due_at: at })
       .onConflict((on) => on.column('subscription_id').doNothing())
       .execute()
 }
@@ -173,7 +173,7 @@ export async function makeAllDue(db: Tx, accountIds: readonly number[], at: numb
   for (let i = 0; i < accountIds.length; i += AT_ONCE) {
     await db
       .insertInto('mail_due')
-      .columns(['account_id', 'at'])
+      .columns(['account_id', 'due_at'])
       .expression(
         db
           .selectFrom('confirmed_emails')
@@ -188,18 +188,18 @@ export async function makeAllDue(db: Tx, accountIds: readonly number[], at: numb
 export const dueNow = (db: Db, now: number, limit: number) =>
   db
     .selectFrom('mail_due')
-    .select(['id', 'account_id', 'subscription_id', 'at'])
-    .where('at', '<=', now)
-    .orderBy('at')
+    .select(['id', 'account_id', 'subscription_id', 'due_at'])
+    .where('due_at', '<=', now)
+    .orderBy('due_at')
     .limit(limit)
     .execute()
 
 /** Takes a note away. @returns false when somebody else has, or has changed it */
-export const takeDue = async (db: Tx, due: { id: number; at: number }): Promise<boolean> =>
+export const takeDue = async (db: Tx, due: { id: number; due_at: number }): Promise<boolean> =>
   (await db
     .deleteFrom('mail_due')
     .where('id', '=', due.id)
-    .where('at', '=', due.at)
+    .where('due_at', '=', due.due_at)
     .returning('id')
     .executeTakeFirst()) !== undefined
 

@@ -47,8 +47,8 @@ export function digestAt(at: number, hour: number, zone: string): number {
 }
 
 /** How often a member can be mailed. */
-export const oftens = ['now', 'daily', 'never'] as const
-export type Often = (typeof oftens)[number]
+export const frequencies = ['now', 'daily', 'never'] as const
+export type Frequency = (typeof frequencies)[number]
 
 /** Lives of the links in mails, in milliseconds. */
 export const tokenLife = {

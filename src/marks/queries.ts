@@ -9,7 +9,7 @@ import { gapsOf, type Mark, rangesText, readRanges, type SiteVisit } from './rul
 export const visitOf = (db: Db, accountId: number) =>
   db
     .selectFrom('visits')
-    .select(['marking', 'visited_at', 'since'])
+    .select(['highlight_new', 'visited_at', 'new_since'])
     .where('account_id', '=', accountId)
     .executeTakeFirst()
 
@@ -17,8 +17,8 @@ export const visitOf = (db: Db, accountId: number) =>
 export async function marksOf(db: Db, accountId: number, articleIds: readonly number[]): Promise<Map<number, Mark>> {
   if (articleIds.length === 0) return new Map()
   const rows = await db
-    .selectFrom('marks')
-    .select(['article_id', 'seen', 'shown', 'base', 'visited_at', 'since'])
+    .selectFrom('read_marks')
+    .select(['article_id', 'read_ranges', 'shown_ranges', 'baseline', 'visited_at', 'new_since'])
     .where('account_id', '=', accountId)
     .where('article_id', 'in', articleIds)
     .execute()
@@ -26,11 +26,11 @@ export async function marksOf(db: Db, accountId: number, articleIds: readonly nu
     rows.map((row) => [
       row.article_id,
       {
-        seen: readRanges(row.seen) ?? [],
-        shown: readRanges(row.shown) ?? [],
-        base: row.base,
+        seen: readRanges(row.read_ranges) ?? [],
+        shown: readRanges(row.shown_ranges) ?? [],
+        base: row.baseline,
         visitedAt: row.visited_at,
-        since: row.since,
+        since: row.new_since,
       },
     ]),
   )
@@ -40,7 +40,7 @@ export async function marksOf(db: Db, accountId: number, articleIds: readonly nu
 export const visitedArticles = async (db: Db, accountId: number, limit: number): Promise<number[]> =>
   (
     await db
-      .selectFrom('marks')
+      .selectFrom('read_marks')
       .select('article_id')
       .where('account_id', '=', accountId)
       .orderBy('visited_at', 'desc')
@@ -62,17 +62,21 @@ export async function writeMoved(db: Tx, moved: Moved): Promise<void> {
     for (const [articleId, mark] of marks) {
       if (!articles.has(articleId)) continue
       if (mark === null)
-        await db.deleteFrom('marks').where('account_id', '=', accountId).where('article_id', '=', articleId).execute()
+        await db
+          .deleteFrom('read_marks')
+          .where('account_id', '=', accountId)
+          .where('article_id', '=', articleId)
+          .execute()
       else {
         const row = {
-          seen: rangesText(mark.seen),
-          shown: rangesText(mark.shown),
-          base: mark.base,
+          read_ranges: rangesText(mark.seen),
+          shown_ranges: rangesText(mark.shown),
+          baseline: mark.base,
           visited_at: mark.visitedAt,
-          since: mark.since,
+          new_since: mark.since,
         }
         await db
-          .insertInto('marks')
+          .insertInto('read_marks')
           .values({ account_id: accountId, article_id: articleId, ...row })
           .onConflict((on) => on.columns(['account_id', 'article_id']).doUpdateSet(row))
           .execute()
@@ -97,19 +101,19 @@ async function among(db: Tx, table: 'accounts' | 'articles', ids: readonly numbe
 const keepVisit = (db: Tx, accountId: number, { visitedAt, since }: SiteVisit) =>
   db
     .insertInto('visits')
-    .values({ account_id: accountId, marking: 1, visited_at: visitedAt, since })
-    .onConflict((on) => on.column('account_id').doUpdateSet({ visited_at: visitedAt, since }))
+    .values({ account_id: accountId, highlight_new: 1, visited_at: visitedAt, new_since: since })
+    .onConflict((on) => on.column('account_id').doUpdateSet({ visited_at: visitedAt, new_since: since }))
     .execute()
 
 export const setMarking = (db: Tx, accountId: number, marking: boolean, now: number) =>
   db
     .insertInto('visits')
-    .values({ account_id: accountId, marking: marking ? 1 : 0, visited_at: now, since: now })
-    .onConflict((on) => on.column('account_id').doUpdateSet({ marking: marking ? 1 : 0 }))
+    .values({ account_id: accountId, highlight_new: marking ? 1 : 0, visited_at: now, new_since: now })
+    .onConflict((on) => on.column('account_id').doUpdateSet({ highlight_new: marking ? 1 : 0 }))
     .execute()
 
 export const forgetMarks = (db: Tx, accountId: number) =>
-  db.deleteFrom('marks').where('account_id', '=', accountId).execute()
+  db.deleteFrom('read_marks').where('account_id', '=', accountId).execute()
 
 type Wanted = { articleId: number; ranges: Mark['seen']; above: number }
 

@@ -62,12 +62,12 @@ async function wholeText(db: Db, noun: 'article' | 'comment', id: number): Promi
 
 /** Writes down which pictures the texts show that have changed: triggers have noted them. @returns whether any are left */
 export async function updatePictureUses(db: Tx): Promise<boolean> {
-  const stale = await db.selectFrom('picture_stale').selectAll().limit(FLOOD).execute()
+  const stale = await db.selectFrom('stale_pictures').selectAll().limit(FLOOD).execute()
   for (const { noun, noun_id } of stale) {
     await db.deleteFrom('picture_uses').where('noun', '=', noun).where('noun_id', '=', noun_id).execute()
     const uses = [...hashesIn(await wholeText(db, noun, noun_id))].map((hash) => ({ hash, noun, noun_id }))
     if (uses.length > 0) await db.insertInto('picture_uses').values(uses).execute()
-    await db.deleteFrom('picture_stale').where('noun', '=', noun).where('noun_id', '=', noun_id).execute()
+    await db.deleteFrom('stale_pictures').where('noun', '=', noun).where('noun_id', '=', noun_id).execute()
   }
   return stale.length === FLOOD
 }
@@ -101,7 +101,7 @@ export async function waitingAmong(db: Db, hashes: readonly string[]): Promise<S
   const waiting = new Set<string>()
   for (const [table, column] of [
     ['drafts', 'body'],
-    ['letters', 'body'],
+    ['editor_letters', 'body'],
     ['appeals', 'body'],
     ['thread_notices', 'text'],
     ['thread_notices', 'html'],

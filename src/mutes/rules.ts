@@ -73,7 +73,7 @@ export function muteFrom(kind: MuteKind, typed: string): Mute | string {
   const label = typed.normalize('NFKC').replace(/\s+/gu, ' ').trim()
   if (label === '')
     return {
-      person: 'Whom? Type the name that is to be hidden.',
+      person: 'Audience? Type the name that is to be hidden.',
       section: 'Choose a section.',
       tag: 'Which tag?',
       word: 'Which word?',

@@ -1,7 +1,7 @@
 // What is stored of notices when something happens that somebody is to hear of.
 
 import type { Db, Tx } from '../db/open.ts'
-import type { NoticesTable } from '../db/schema-inbox.ts'
+import type { NoticesTable } from '../db/schema/inbox.ts'
 import type { Kind } from './rules.ts'
 
 /** A new live comment, as far as it decides who is told of it. */
@@ -54,7 +54,7 @@ export async function tellAccounts(
           join
             .onRef('f.account_id', '=', 'p.id')
             .on('f.article_id', '=', comment.article_id)
-            .on('f.state', '=', 'silenced'),
+            .on('f.state', '=', 'muted'),
         )
         .select((select) => [
           'p.id',

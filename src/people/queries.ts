@@ -17,7 +17,7 @@ export type PersonRow = NonNullable<Awaited<ReturnType<typeof personOf>>>
 export const commentsOf = (db: Db, accountId: number, below: Key | null, limit: number) =>
   listedComments(db)
     .where('c.account_id', '=', accountId)
-    .where('c.voice', '=', 'member')
+    .where('c.name_kind', '=', 'member')
     .$if(below !== null, (query) => query.where(beyond('c.created_at', 'c.id', below!, 'older')))
     .limit(limit)
     .execute()
@@ -28,7 +28,7 @@ export const commentKeysUp = (db: Db, accountId: number, from: Key, limit: numbe
     .selectFrom('comments')
     .select(['id', 'created_at as at'])
     .where('account_id', '=', accountId)
-    .where('voice', '=', 'member')
+    .where('name_kind', '=', 'member')
     .where('state', '=', 'live')
     .where(beyond('created_at', 'id', from, 'fromHereUp'))
     .orderBy('created_at')

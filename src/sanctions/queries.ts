@@ -2,7 +2,7 @@
 
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
-import type { AppealLinksTable } from '../db/schema-order.ts'
+import type { AppealLinksTable } from '../db/schema/appeals.ts'
 import type { Range } from './ip-ranges.ts'
 import type { Asker } from './rules.ts'
 
@@ -84,7 +84,7 @@ export const bansHolding = (db: Db, now: number, before: number | null, limit: n
 /** Silences that nobody has ended. */
 export const silencingsOn = (db: Db, accountId: number) =>
   db
-    .selectFrom('silencings')
+    .selectFrom('silences')
     .select(['id', 'reason', 'until_at', 'ended_at', 'created_at'])
     .where('person_id', '=', accountId)
     .where('ended_at', 'is', null)
@@ -93,7 +93,7 @@ export const silencingsOn = (db: Db, accountId: number) =>
 export const insertSilencing = async (
   db: Tx,
   silencing: Act & { person_id: number; until_at: number | null },
-): Promise<number> => (await db.insertInto('silencings').values(silencing).returning('id').executeTakeFirstOrThrow()).id
+): Promise<number> => (await db.insertInto('silences').values(silencing).returning('id').executeTakeFirstOrThrow()).id
 
 /** Warnings that their person has not acknowledged, the first first. */
 export const warningsOn = (db: Db, accountId: number) =>
@@ -149,8 +149,8 @@ export const insertAddress = (db: Tx, row: { comment_id: number; address: string
 export const deleteOldAddresses = (db: Tx, before: number) =>
   db.deleteFrom('comment_addresses').where('created_at', '<', before).execute()
 
-/** Whom the rows of acts are against, with their ranks, as far as the acts are about people. */
-export async function personsOf(db: Db, noun: 'warnings' | 'silencings' | 'bans', ids: readonly number[]) {
+/** Audience the rows of acts are against, with their ranks, as far as the acts are about people. */
+export async function personsOf(db: Db, noun: 'warnings' | 'silences' | 'bans', ids: readonly number[]) {
   if (ids.length === 0) return []
   const of = (column: string) =>
     sql<number>`(select ${sql.ref(column)} from ${sql.table(noun)} where id in (${sql.join(ids)}))`

@@ -18,11 +18,11 @@ export type Fill = {
 /** Indexes what an index that is being made still lacks, and joins what came in many pieces. @returns whether it is whole now */
 export async function fillIndex(deps: Deps, fill: Fill): Promise<boolean> {
   const begun = await fillLeft(deps.db)
-  const of = begun.reduce((sum, row) => sum + row.up_to, 0)
+  const of = begun.reduce((sum, row) => sum + row.up_to_id, 0)
   for (let more = true; more; ) {
     if (fill.stopped()) return false
     more = await write(deps, (db) => fillOn(db, fill.rows))
-    fill.progress?.(of - (await fillLeft(deps.db)).reduce((sum, row) => sum + row.up_to, 0), of)
+    fill.progress?.(of - (await fillLeft(deps.db)).reduce((sum, row) => sum + row.up_to_id, 0), of)
     await wait(fill.pause)
   }
   for (const year of await yearsInPieces(deps.db)) {

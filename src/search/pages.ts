@@ -25,7 +25,7 @@ export type Hit = {
   /** Who wrote the comment; empty for a story. */
   nic: string
   /** What is said after the nic: `, guest`. */
-  voice: string
+  nameNote: string
   /** Who is behind a picked nic, for those who may know. */
   person: Person | null
   section: Link
@@ -72,7 +72,7 @@ export function hit(
     return {
       kind: 'Story',
       nic: '',
-      voice: '',
+      nameNote: '',
       person: null,
       section,
       on: '',
@@ -93,7 +93,7 @@ export function hit(
   return {
     kind: 'Comment by',
     nic: by.nic,
-    voice: by.word === '' ? '' : `, ${by.word}`,
+    nameNote: by.word === '' ? '' : `, ${by.word}`,
     person: personBehind(comment, viewer),
     section,
     on: 'on ',

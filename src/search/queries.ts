@@ -129,7 +129,7 @@ async function follow(db: Tx, noun: Noun, ids: readonly number[]): Promise<void>
 export async function updateSearchIndex(db: Tx): Promise<number> {
   for (let done = 0; ; ) {
     const stale = await db
-      .selectFrom('search_stale')
+      .selectFrom('stale_search_entries')
       .select(['noun', 'noun_id'])
       .orderBy('noun')
       .orderBy('noun_id')
@@ -139,7 +139,7 @@ export async function updateSearchIndex(db: Tx): Promise<number> {
       const ids = stale.flatMap((row) => (row.noun === noun ? [row.noun_id] : []))
       if (ids.length === 0) continue
       await follow(db, noun, ids)
-      await db.deleteFrom('search_stale').where('noun', '=', noun).where('noun_id', 'in', ids).execute()
+      await db.deleteFrom('stale_search_entries').where('noun', '=', noun).where('noun_id', 'in', ids).execute()
     }
     done += stale.length
     if (stale.length < BATCH || done >= FLOOD) return done
@@ -148,18 +148,24 @@ export async function updateSearchIndex(db: Tx): Promise<number> {
 
 /** Indexes the next rows of an index that is being made, newest first, articles before comments. @returns whether anything may be left */
 export async function fillOn(db: Tx, rows: number): Promise<boolean> {
-  const noun = await db.selectFrom('search_fill').select(['noun', 'up_to']).orderBy('noun').limit(1).executeTakeFirst()
-  if (!noun) return (await db.selectFrom('search_stale').select('noun_id').limit(1).executeTakeFirst()) !== undefined
+  const noun = await db
+    .selectFrom('search_backlog')
+    .select(['noun', 'up_to_id'])
+    .orderBy('noun')
+    .limit(1)
+    .executeTakeFirst()
+  if (!noun)
+    return (await db.selectFrom('stale_search_entries').select('noun_id').limit(1).executeTakeFirst()) !== undefined
   const table = noun.noun === 'article' ? ('articles' as const) : ('comments' as const)
   const ids = (
-    await db.selectFrom(table).select('id').where('id', '<=', noun.up_to).orderBy('id', 'desc').limit(rows).execute()
+    await db.selectFrom(table).select('id').where('id', '<=', noun.up_to_id).orderBy('id', 'desc').limit(rows).execute()
   ).map((row) => row.id)
   await follow(db, noun.noun, ids.toReversed())
-  if (ids.length < rows) await db.deleteFrom('search_fill').where('noun', '=', noun.noun).execute()
+  if (ids.length < rows) await db.deleteFrom('search_backlog').where('noun', '=', noun.noun).execute()
   else
     await db
-      .updateTable('search_fill')
-      .set({ up_to: ids.at(-1)! - 1 })
+      .updateTable('search_backlog')
+      .set({ up_to_id: ids.at(-1)! - 1 })
       .where('noun', '=', noun.noun)
       .execute()
   return true
@@ -192,18 +198,18 @@ export async function joinOn(db: Tx, year: number, pages: number): Promise<boole
 }
 
 /** What an index that is being made still lacks; empty when it is whole. */
-export const fillLeft = (db: Db): Promise<{ noun: Noun; up_to: number; of: number }[]> =>
-  db.selectFrom('search_fill').selectAll().orderBy('noun').execute()
+export const fillLeft = (db: Db): Promise<{ noun: Noun; up_to_id: number; last_id: number }[]> =>
+  db.selectFrom('search_backlog').selectAll().orderBy('noun').execute()
 
 /** Lets `fillOn` go through everything once more, while searches go on finding what the index has. */
 export async function indexAgain(db: Tx): Promise<void> {
-  await db.deleteFrom('search_fill').execute()
+  await db.deleteFrom('search_backlog').execute()
   for (const [noun, table] of [
     ['article', 'articles'],
     ['comment', 'comments'],
   ] as const) {
     const { last } = await db.selectFrom(table).select(sql<number | null>`max(id)`.as('last')).executeTakeFirstOrThrow()
-    if (last !== null) await db.insertInto('search_fill').values({ noun, up_to: last, of: last }).execute()
+    if (last !== null) await db.insertInto('search_backlog').values({ noun, up_to_id: last, last_id: last }).execute()
   }
 }
 
@@ -213,7 +219,7 @@ export async function emptyIndex(db: Tx): Promise<void> {
   for (const { year } of years)
     await sql`insert into ${indexOf(year)} (${sql.ref(`search_index_${year}`)}) values ('delete-all')`.execute(db)
   await db.updateTable('search_years').set({ entries: 0 }).execute()
-  for (const table of ['search_entries', 'search_stale'] as const) await db.deleteFrom(table).execute()
+  for (const table of ['search_entries', 'stale_search_entries'] as const) await db.deleteFrom(table).execute()
   await indexAgain(db)
 }
 
@@ -295,7 +301,7 @@ export const foundComments = (db: Db, ids: readonly number[]) =>
       'c.id',
       'c.article_id',
       'c.nic',
-      'c.voice',
+      'c.name_kind',
       'c.account_id',
       'c.html',
       'c.created_at',

@@ -78,7 +78,7 @@ export async function readerOf(deps: Deps, request: FastifyRequest, reply: Fasti
 
 async function marksOfMember(deps: Deps, request: FastifyRequest, { id }: Viewer): Promise<Marks | null> {
   const row = await stored.visitOf(deps.db, id)
-  if (row?.marking === 0) return null
+  if (row?.highlight_new === 0) return null
   const moved = deps.marks.of(id)
   return {
     of: async (ids) => {
@@ -104,7 +104,7 @@ async function marksOfMember(deps: Deps, request: FastifyRequest, { id }: Viewer
     },
     keep: (article, mark) => void (isLook(request) || deps.marks.keep(id, article, mark)),
     replace: (article, mark) => deps.marks.replace(id, article, mark),
-    site: moved.site ?? (row ? { visitedAt: row.visited_at, since: row.since } : null),
+    site: moved.site ?? (row ? { visitedAt: row.visited_at, since: row.new_since } : null),
     keepSite: (site) => void (isLook(request) || deps.marks.keepSite(id, site)),
   }
 }

@@ -324,7 +324,7 @@ describe('A session', () => {
     const site = await openSite()
     const { member } = await sessionFor(site, 'member')
     const seen = async (): Promise<number> =>
-      (await site.deps.db.selectFrom('sessions').select('seen_at').executeTakeFirstOrThrow()).seen_at
+      (await site.deps.db.selectFrom('sessions').select('last_used_at').executeTakeFirstOrThrow()).last_used_at
     const first = await seen()
     site.advance(10 * MINUTE - 1)
     await site.get('/archive', member)

@@ -45,7 +45,7 @@ type Comment = {
   subtree_count: number
   account_id: number | null
   nic: string
-  voice: string
+  name_kind: string
   source: string
   html: string
   state: string
@@ -98,7 +98,7 @@ describe('A filled database', () => {
       { noun: 'article', n: articles.length },
       { noun: 'comment', n: comments.filter((one) => one.state === 'live').length },
     ])
-    expect(rows('select * from search_fill')).toEqual([])
+    expect(rows('select * from search_backlog')).toEqual([])
   })
 
   test('counts what a fresh count counts', () => {
@@ -152,23 +152,23 @@ describe('A filled database', () => {
     }
   })
 
-  test('keeps the rules of voices, removals and the log', () => {
-    const voices = new Map<string, string>()
+  test('keeps the rules of names, removals and the log', () => {
+    const names = new Map<string, string>()
     for (const one of comments.filter(({ account_id }) => account_id !== null)) {
       const key = `${one.article_id} ${one.account_id}`
-      expect(one.nic).toBe(voices.get(key) ?? one.nic)
-      voices.set(key, one.nic)
+      expect(one.nic).toBe(names.get(key) ?? one.nic)
+      names.set(key, one.nic)
     }
     const picked = new Set(
       comments
-        .filter((one) => one.voice === 'picked')
+        .filter((one) => one.name_kind === 'picked')
         .map((one) => `${one.article_id} ${one.account_id} ${skeleton(one.nic)}`),
     )
     expect(
       new Set(
-        rows<{ key: string }>(`select article_id || ' ' || account_id || ' ' || nic_skeleton as key from voices`).map(
-          ({ key }) => key,
-        ),
+        rows<{ key: string }>(
+          `select article_id || ' ' || account_id || ' ' || nic_skeleton as key from picked_names`,
+        ).map(({ key }) => key),
       ),
     ).toEqual(picked)
     expect(

@@ -24,6 +24,7 @@ function file(dir: string, name: string, text: string): string {
 /** Asks the database of a folder without Broadside. */
 /** Every migration, the oldest first. */
 const migrations = readdirSync(join(import.meta.dirname, '../../migrations'))
+  .filter((name) => /^\d{4}_/.test(name))
   .map((name) => name.replace(/\.ts$/, ''))
   .sort()
 
@@ -260,11 +261,11 @@ test('verify-log follows the private chain too, where there is any', async () =>
         })
     }),
   )
-  const [last] = ask(dir, 'select hash from private_entries order by id desc limit 1') as { hash: string }[]
+  const [last] = ask(dir, 'select hash from private_log_entries order by id desc limit 1') as { hash: string }[]
   expect((await broadside(dir, ['verify-log'])).out).toContain(
     `The private log holds: 2 entries, the last with hash ${last!.hash}.\n`,
   )
-  ask(dir, "update private_entries set reason = 'Another' where id = 1")
+  ask(dir, "update private_log_entries set reason = 'Another' where id = 1")
   expect(await broadside(dir, ['verify-log'])).toMatchObject({
     code: 1,
     err: 'The private log does not hold: entry 1: its words are not those it was written with.\n',

@@ -38,7 +38,7 @@ test('an import, a comment, a hold and a ban by another process show in a runnin
           parent_id: null,
           account_id: null,
           nic: 'Elsewhere',
-          voice: 'guest',
+          name_kind: 'guest',
           email: null,
           website: null,
           format: 'markup',
@@ -48,7 +48,7 @@ test('an import, a comment, a hold and a ban by another process show in a runnin
           state: 'live',
           created_at: now,
           day: dayOf(now, 'UTC'),
-          form_key: null,
+          idempotency_key: null,
           content_hash: null,
         })
       ).id
@@ -81,7 +81,7 @@ test('an import, a comment, a hold and a ban by another process show in a runnin
         token_hash: tokenHash(token),
         account_id: both[1].id,
         created_at: now,
-        seen_at: now,
+        last_used_at: now,
         expires_at: now + DAY,
       })
       return both

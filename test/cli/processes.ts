@@ -196,7 +196,7 @@ export const member = (dir: string, nic: string): Promise<string> =>
         token_hash: tokenHash(token),
         account_id: id,
         created_at: now,
-        seen_at: now,
+        last_used_at: now,
         expires_at: now + DAY,
       })
     })

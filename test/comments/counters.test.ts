@@ -51,7 +51,7 @@ async function perform(site: Site, one: Act, n: number, people: Member[], articl
   // Sessions of the harness live seven days, and the clock goes on.
   await site.deps.store.writer
     .updateTable('sessions')
-    .set({ expires_at: site.deps.clock() + DAY, seen_at: site.deps.clock() })
+    .set({ expires_at: site.deps.clock() + DAY, last_used_at: site.deps.clock() })
     .execute()
   const mo = people[3]!
   if (one.act === 'post') {

@@ -22,7 +22,7 @@ import { heldTally } from '../../src/comments/holds/queries.ts'
 import { ancestors, newestLive, numberedRows, roots, stretches, threadRows } from '../../src/comments/queries.ts'
 import { recommendedBy, recommendedRoots } from '../../src/comments/recommendations/queries.ts'
 import type { Db } from '../../src/db/open.ts'
-import type { Schema } from '../../src/db/schema.ts'
+import type { Schema } from '../../src/db/schema/database.ts'
 import { waitingLetters, waitingStories } from '../../src/desk/queries.ts'
 import { latestComments, latestKeysUp, words } from '../../src/editions/list-queries.ts'
 import {
@@ -99,15 +99,15 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   ],
   ['the last decision is the end of an index', 'batches_by_time', (db) => cases.lastDecision(db)],
   ['stories that wait are an index of their own', 'articles_waiting', (db) => waitingStories(db, 25)],
-  ['letters that nobody has read are one, too', 'letters_unread', (db) => waitingLetters(db, 25)],
+  ['letters that nobody has read are one, too', 'editor_letters_unread', (db) => waitingLetters(db, 25)],
   ['appeals that wait are counted from those that nobody has answered', 'appeals_waiting', (db) => appealsTally(db, 1)],
   ['and what they are against is found by its id', 'SEARCH h USING INTEGER PRIMARY KEY', (db) => appealsTally(db, 1)],
   [
     'what of a thread its writer alone sees is looked for among what nobody sees',
-    'comments_unseen (article_id=?)',
+    'comments_hidden (article_id=?)',
     (db) => ownHiddenComments(db, 1, { account: 1 }, 10),
   ],
-  ['and that of a guest', 'comments_unseen (article_id=?)', (db) => ownHiddenComments(db, 1, { guest: 'g' }, 10)],
+  ['and that of a guest', 'comments_hidden (article_id=?)', (db) => ownHiddenComments(db, 1, { guest: 'g' }, 10)],
   [
     'a thread is one indexed query in display order',
     'comments_in_thread (article_id=? AND path>? AND path<?)',
@@ -275,8 +275,12 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
     'INDEX notices_unread (account_id=?)',
     (db) => sessionByHash(db, 'x'),
   ],
-  ['whom to mail is found by time', 'mail_due_by_time (at<?)', (db) => mail.dueNow(db, 1, 50)],
-  ['what waits in the outbox is found by time', 'outbox_waiting (next_at<?)', (db) => mail.outboxStirs(db, 1, 1)],
+  ['whom to mail is found by time', 'mail_due_by_time (due_at<?)', (db) => mail.dueNow(db, 1, 50)],
+  [
+    'what waits in the outbox is found by time',
+    'outbox_waiting (next_attempt_at<?)',
+    (db) => mail.outboxStirs(db, 1, 1),
+  ],
   ['whether a comment was taken in is asked of an index', 'imported_comments (noun_id=?)', (db) => wasImported(db, 1)],
   ['the newest edition is the end of a table', 'SCAN day_totals', (db) => newestDay(db)],
   [
@@ -349,7 +353,7 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
 test.each<[string, string, (db: Db) => Promise<unknown>]>([
   [
     'of members counts what was taken from them in an index of its own',
-    'COVERING INDEX comments_taken (account_id=?',
+    'COVERING INDEX comments_removed_by_account (account_id=?',
     (db) => cases.memberRecords(db, [1, 2]),
   ],
   [
@@ -410,7 +414,7 @@ test.each<[string, (db: Db) => Promise<unknown>]>([
 ])('the log of an article, with what was moved into it, is %s from indexes alone', async (_how, ask) => {
   const plan = await planOf(ask)
   for (const index of [
-    'moves_ever_into (into_id=?)',
+    'moves_to_article_ever (to_article_id=?)',
     'batches_undone (undoes=?)',
     'log_entries_by_batch (batch_id=?)',
     'log_entries_by_article (article_id=?)',
@@ -421,6 +425,6 @@ test.each<[string, (db: Db) => Promise<unknown>]>([
 
 test('what a row began with is found by the row, and whether it was undone by one step for each undo', async () => {
   const plan = await planOf((db) => originInEffect(db, 'bans', 1))
-  expect(plan).toContain('batch_changes_begun (noun_id=? AND noun=?)')
+  expect(plan).toContain('batch_changes_of_starts (noun_id=? AND noun=?)')
   expect(plan).toContain('batches_undone (undoes=?)')
 })

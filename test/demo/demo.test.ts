@@ -72,12 +72,12 @@ describe('The demo edition has', () => {
     const stored = await site.deps.db
       .selectFrom('comments as c')
       .leftJoin('accounts as p', 'p.id', 'c.account_id')
-      .select(['c.voice', 'c.state', 'p.role', 'c.account_id'])
+      .select(['c.name_kind', 'c.state', 'p.role', 'c.account_id'])
       .execute()
-    expect(new Set(stored.map((one) => one.voice))).toEqual(new Set(['member', 'picked', 'guest']))
+    expect(new Set(stored.map((one) => one.name_kind))).toEqual(new Set(['member', 'picked', 'guest']))
     expect(new Set(stored.map((one) => one.role))).toEqual(new Set([null, 'member', 'editor', 'moderator', 'admin']))
     expect(new Set(stored.map((one) => one.state))).toEqual(new Set(['live', 'removed', 'withdrawn']))
-    for (const one of stored) expect(one.account_id === null).toBe(one.voice === 'guest')
+    for (const one of stored) expect(one.account_id === null).toBe(one.name_kind === 'guest')
   })
 
   test('nobody who is not among its people', () => {

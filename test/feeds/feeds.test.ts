@@ -29,7 +29,7 @@ async function post(
 const guest = {
   key: 'g',
   nic: 'Passer-by',
-  voice: 'guest' as const,
+  nameKind: 'guest' as const,
   format: 'markup' as const,
   postedAt: NOON - 30 * MINUTE,
 }
@@ -291,7 +291,7 @@ describe('A feed goes on to what is older', () => {
       key: `c${i}`,
       nic: 'Ada K.',
       account: 'Ada K.',
-      voice: 'member' as const,
+      nameKind: 'member' as const,
       format: 'markup' as const,
       postedAt: NOON - 90 * MINUTE + Math.floor(i / 2) * MINUTE,
       text: `Number ${i}.`,
@@ -321,7 +321,7 @@ test('a person’s articles and comments stand in one order, and none is lost be
   const said = {
     nic: 'Ada K.',
     account: 'Ada K.',
-    voice: 'member' as const,
+    nameKind: 'member' as const,
     format: 'markup' as const,
     text: 'So.',
     state: 'live' as const,

@@ -20,7 +20,7 @@ const contents = async (site: Site, address: string): Promise<string[]> =>
     one(entry, 'content').text.replace(/<[^>]*>/g, ''),
   )
 
-const said = { voice: 'guest' as const, nic: 'Passer-by', format: 'markup' as const, state: 'live' as const }
+const said = { nameKind: 'guest' as const, nic: 'Passer-by', format: 'markup' as const, state: 'live' as const }
 
 test('GET /feeds lists the feeds of the site and of every section in words, for everybody', async () => {
   const site = await openSite()
@@ -60,7 +60,7 @@ test('a member makes a private feed, sees its address once, and the table keeps 
 test('it tells answers to what the member wrote, picked nics included, and comments under what they posted, and none of their own words', async () => {
   const site = await openSite()
   const [ada, bo] = [await site.member('Ada K.'), await site.member('Bo')]
-  const own = { ...said, voice: 'member' as const, nic: 'Ada K.', account: 'Ada K.' }
+  const own = { ...said, nameKind: 'member' as const, nic: 'Ada K.', account: 'Ada K.' }
   await site.article({
     headline: 'Hers',
     account: 'Ada K.',
@@ -79,7 +79,7 @@ test('it tells answers to what the member wrote, picked nics included, and comme
       { ...said, key: 'e', parent: 'd', postedAt: NOON - 5 * MINUTE, text: 'Answer to somebody else.' },
       { ...said, key: 'f', parent: 'c', postedAt: NOON - 4 * MINUTE, text: 'Waits.', state: 'held' },
       { ...said, key: 'g', parent: 'c', postedAt: NOON - 4 * MINUTE, text: 'Gone.', state: 'removed' },
-      { ...own, key: 'h', voice: 'picked', nic: 'Wendorin 44', postedAt: NOON - 3 * MINUTE, text: 'As another.' },
+      { ...own, key: 'h', nameKind: 'picked', nic: 'Wendorin 44', postedAt: NOON - 3 * MINUTE, text: 'As another.' },
       { ...said, key: 'i', parent: 'h', postedAt: NOON - 2 * MINUTE, text: 'Answer to the picked nic.' },
     ],
   })
@@ -99,7 +99,7 @@ test('it leaves out what its owner has muted: a person, a word, a section', asyn
   const ada = await site.member('Ada K.')
   const mine = {
     ...said,
-    voice: 'member' as const,
+    nameKind: 'member' as const,
     nic: 'Ada K.',
     account: 'Ada K.',
     key: 'm',

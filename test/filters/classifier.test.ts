@@ -55,7 +55,7 @@ async function open(each: number) {
         rows.map((row) => ({
           comment_id: row.id,
           rule: 'guest',
-          words: '',
+          matched_text: '',
           account_id: null,
           reason: '',
           log_entry_id: null,
@@ -80,8 +80,8 @@ async function open(each: number) {
   const learnt = async () => ({
     words: await site.deps.db.selectFrom('classifier_words').selectAll().orderBy('word').execute(),
     lessons: await site.deps.db
-      .selectFrom('classifier_lessons')
-      .select(['comment_id', 'verdict', 'words'])
+      .selectFrom('classifier_examples')
+      .select(['comment_id', 'label', 'words'])
       .orderBy('comment_id')
       .execute(),
   })
@@ -148,14 +148,14 @@ describe('Foretelling past decisions', () => {
       if (done) return value
     }
   }
-  const lesson = (verdict: Lesson['verdict'], ...words: string[]): Lesson => ({ verdict, words })
+  const lesson = (label: Lesson['label'], ...words: string[]): Lesson => ({ label, words })
 
   test('trains on the earlier and judges the later: what changes its look is missed at first', () => {
     const steady = Array.from({ length: 100 }, (_, i) =>
       i % 2 === 0 ? lesson('good', 'tide') : lesson('bad', 'pills'),
     )
     expect(outcome(steady)).toContainEqual({ threshold: 80, caught: 40, missed: 0, wronged: 0, spared: 40 })
-    const turned = steady.map((one, i) => (i >= 80 && one.verdict === 'bad' ? lesson('bad', 'loans') : one))
+    const turned = steady.map((one, i) => (i >= 80 && one.label === 'bad' ? lesson('bad', 'loans') : one))
     expect(outcome(turned)).toContainEqual({ threshold: 80, caught: 30, missed: 10, wronged: 0, spared: 40 })
   })
 
@@ -175,10 +175,10 @@ describe('The classifier', () => {
     const { decide, learnt, undo } = await open(2)
     await decide(0)
     const before = await learnt()
-    expect(before.lessons).toMatchObject([{ comment_id: 1, verdict: 'good' }])
+    expect(before.lessons).toMatchObject([{ comment_id: 1, label: 'good' }])
     await decide(1)
     const after = await learnt()
-    expect(after.lessons).toMatchObject([{ verdict: 'good' }, { comment_id: 2, verdict: 'bad' }])
+    expect(after.lessons).toMatchObject([{ label: 'good' }, { comment_id: 2, label: 'bad' }])
     expect(after.words).toContainEqual({ word: 'pills', good: 0, weak: 0, bad: 1 })
     expect(after.words).toContainEqual({ word: 'writer:guest', good: 1, weak: 0, bad: 1 })
     await undo()
@@ -191,17 +191,17 @@ describe('The classifier', () => {
     const { site, decide, learnt, mo, undo } = await open(1)
     await decide(0)
     await site.post('/moderation/removals', { comment: '1', reason: 'Second thoughts' }, mo)
-    expect((await learnt()).lessons).toMatchObject([{ verdict: 'bad' }])
+    expect((await learnt()).lessons).toMatchObject([{ label: 'bad' }])
     await undo()
-    expect((await learnt()).lessons).toMatchObject([{ verdict: 'good' }])
+    expect((await learnt()).lessons).toMatchObject([{ label: 'good' }])
   })
 
   test('learns from what is marked as spam, and that it was wrong when it is restored', async () => {
     const { site, learnt, mo } = await open(1)
     await site.post('/moderation/spam', { comment: '1', reason: 'Advertising' }, mo)
-    expect((await learnt()).lessons).toMatchObject([{ comment_id: 1, verdict: 'bad' }])
+    expect((await learnt()).lessons).toMatchObject([{ comment_id: 1, label: 'bad' }])
     await site.post('/moderation/restorations', { comment: '1', reason: 'It was none' }, mo)
-    expect((await learnt()).lessons).toMatchObject([{ comment_id: 1, verdict: 'good' }])
+    expect((await learnt()).lessons).toMatchObject([{ comment_id: 1, label: 'good' }])
   })
 
   test('training and untraining in any order leaves the counts as before', async () => {
@@ -218,8 +218,8 @@ describe('The classifier', () => {
           const counts = () => site.deps.db.selectFrom('classifier_words').selectAll().orderBy('word').execute()
           const before = await counts()
           await write(site.deps, async (db) => {
-            for (const [i, [verdict, said]] of lessons.entries())
-              await insertLesson(db, { comment_id: rows[i]!.id, verdict, words: said, created_at: 1 })
+            for (const [i, [label, said]] of lessons.entries())
+              await insertLesson(db, { comment_id: rows[i]!.id, label, words: said, created_at: 1 })
           })
           await write(site.deps, async (db) => {
             for (let i = 0; i < lessons.length; i++) {
@@ -273,8 +273,8 @@ describe('The classifier', () => {
     expect(await post(`${spam} two.`)).toMatch(/\/edits$/)
     expect(await post('The tide was loud by the mill wall, and the gulls were wet.')).not.toContain('edits')
     expect(
-      await site.deps.db.selectFrom('holds').select(['rule', 'words']).where('ended_at', 'is', null).execute(),
-    ).toEqual([{ rule: 'classifier', words: expect.stringMatching(/^\d+ of 100$/) }])
+      await site.deps.db.selectFrom('holds').select(['rule', 'matched_text']).where('ended_at', 'is', null).execute(),
+    ).toEqual([{ rule: 'classifier', matched_text: expect.stringMatching(/^\d+ of 100$/) }])
     expect(wordsOn(await page('/moderation'))).toContain('Looks like advertising has waited')
     expect(wordsOn((await site.get('/moderation/log')).body)).toContain(
       'lets the classifier hold comments From 90 of 100. A wave of it',
@@ -294,7 +294,7 @@ describe('The classifier', () => {
     const old = await site.article({ comments: aThread('old', [null, null, null], site.deps.clock() - 8 * DAY) })
     await site.article({ comments: aThread('new', [null], site.deps.clock() - 6 * DAY) })
     expect(await retrain(site.deps)).toBe(13)
-    expect((await learnt()).lessons.filter((lesson) => lesson.verdict === 'weak')).toHaveLength(3)
+    expect((await learnt()).lessons.filter((lesson) => lesson.label === 'weak')).toHaveLength(3)
     expect(wordsOn(await page())).toContain('3 more that nobody touched for a week count for a quarter each.')
     const { id } = await site.deps.db
       .selectFrom('comments')
@@ -303,7 +303,7 @@ describe('The classifier', () => {
       .orderBy('id')
       .executeTakeFirstOrThrow()
     await site.post('/moderation/removals', { comment: String(id), reason: 'Late' }, mo)
-    expect((await learnt()).lessons.find((lesson) => lesson.comment_id === id)).toMatchObject({ verdict: 'bad' })
+    expect((await learnt()).lessons.find((lesson) => lesson.comment_id === id)).toMatchObject({ label: 'bad' })
     expect((await learnt()).words.every((row) => row.good + row.weak + row.bad > 0)).toBe(true)
     expect(noCounts).toEqual({ good: 0, weak: 0, bad: 0 })
   })

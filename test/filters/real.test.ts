@@ -48,11 +48,11 @@ test.skipIf(!there)('folding finds no word in real comments that does not stand 
       id: 1,
       name: 'F',
       kind: 'word',
-      looks_for: word,
-      whole: 1,
-      does: 'hold',
+      match_text: word,
+      whole_words: 1,
+      action: 'hold',
       replacement: '',
-      whom: 'everybody',
+      applies_to: 'everybody',
     }),
     plainly: new RegExp(`(?<![\\p{L}\\p{N}_])${word}(?![\\p{L}\\p{N}_])`, 'iu'),
   }))
@@ -85,11 +85,11 @@ test.skipIf(!there)(
   'the classifier takes next to no real comment for advertising, even where that speaks of jobs, too',
   () => {
     const lessons = texts().flatMap((plain, i): Lesson[] => [
-      { verdict: 'good', words: classifierWords({ plain, hosts: [], guest: true, newcomer: true }) },
+      { label: 'good', words: classifierWords({ plain, hosts: [], guest: true, newcomer: true }) },
       ...(i % 4 === 0
         ? [
             {
-              verdict: 'bad' as const,
+              label: 'bad' as const,
               words: classifierWords({
                 plain: `${ADVERTISED[(i / 4) % 6]}. ${ADVERTISED[(i / 4 + 2) % 6]}!`,
                 hosts: [],

@@ -13,11 +13,11 @@ const filter = (over: Partial<Filter>): Filter => ({
   id: 1,
   name: 'F',
   kind: 'word',
-  looks_for: 'casino',
-  whole: 1,
-  does: 'hold',
+  match_text: 'casino',
+  whole_words: 1,
+  action: 'hold',
   replacement: '',
-  whom: 'everybody',
+  applies_to: 'everybody',
   ...over,
 })
 const subject = (source: string, over: Partial<Subject> = {}): Subject => ({
@@ -51,7 +51,7 @@ describe('A word', () => {
     ['where an accent makes another letter begin', 'the casinoś'],
   ])('is not found %s, unless parts of words are looked for', (_how, text) => {
     expect(found({}, text)).toBeNull()
-    expect(found({ whole: 0 }, text)).toHaveLength(1)
+    expect(found({ whole_words: 0 }, text)).toHaveLength(1)
   })
 
   test.each([
@@ -59,19 +59,19 @@ describe('A word', () => {
     ['Greek', 'λόγος', 'ο λογος εδώ', 'ο διάλογος εδώ'],
     ['Arabic', 'سبام', 'هذا سبام هنا', 'هذا سبامي هنا'],
   ])('is a whole word in %s, too', (_script, word, yes, no) => {
-    expect(found({ looks_for: word }, yes)).not.toBeNull()
-    expect(found({ looks_for: word }, no)).toBeNull()
+    expect(found({ match_text: word }, yes)).not.toBeNull()
+    expect(found({ match_text: word }, no)).toBeNull()
   })
 
   test('is found inside a line of Chinese, Japanese or Thai, which put no spaces between words', () => {
-    expect(found({ looks_for: '赌场' }, '欢迎来到赌场玩')).toEqual(['赌场'])
-    expect(found({ looks_for: 'カジノ' }, '新しいカジノへ')).toEqual(['カジノ'])
-    expect(found({ looks_for: 'คาสิโน' }, 'เล่นคาสิโนที่นี่')).toEqual(['คาสิโน'])
-    expect(found({ looks_for: 'か' }, 'が')).toBeNull()
+    expect(found({ match_text: '赌场' }, '欢迎来到赌场玩')).toEqual(['赌场'])
+    expect(found({ match_text: 'カジノ' }, '新しいカジノへ')).toEqual(['カジノ'])
+    expect(found({ match_text: 'คาสิโน' }, 'เล่นคาสิโนที่นี่')).toEqual(['คาสิโน'])
+    expect(found({ match_text: 'か' }, 'が')).toBeNull()
   })
 
   test('may be a phrase, whatever white space parts it; each line is one', () => {
-    expect(found({ looks_for: 'free money\npills' }, 'Get free \n money and PILLS')).toEqual(['free money', 'PILLS'])
+    expect(found({ match_text: 'free money\npills' }, 'Get free \n money and PILLS')).toEqual(['free money', 'PILLS'])
   })
 
   test('that tags take apart is found in what readers read', () => {
@@ -90,12 +90,12 @@ describe('Others', () => {
   test('a pattern is found in any case, line by line, and in long texts beyond the first piece', () => {
     expect(
       found(
-        { kind: 'pattern', looks_for: 'cheap[ -]?(pills|meds)' },
+        { kind: 'pattern', match_text: 'cheap[ -]?(pills|meds)' },
         `${'word '.repeat(900)}\nCHEAP-PILLS and cheap meds`,
       ),
     ).toEqual(['CHEAP-PILLS', 'cheap meds'])
-    expect(found({ kind: 'pattern', looks_for: '^buy' }, 'You may\nbuy it')).toEqual(['buy'])
-    expect(found({ kind: 'pattern', looks_for: '^buy' }, 'You buy it')).toBeNull()
+    expect(found({ kind: 'pattern', match_text: '^buy' }, 'You may\nbuy it')).toEqual(['buy'])
+    expect(found({ kind: 'pattern', match_text: '^buy' }, 'You buy it')).toBeNull()
   })
 
   test('a host is found with all below it, whatever is typed of it', () => {
@@ -105,24 +105,24 @@ describe('Others', () => {
     expect(['example', 'a b', '', 'https://'].map(hostIn)).toEqual([null, null, null, null])
     const hosts = hostsOf('<a href="/people/x">x</a><a href="https://www.shop.example.org/?a=1&amp;b=2">y</a>')
     expect(hosts).toEqual(['shop.example.org'])
-    expect(found({ kind: 'host', looks_for: 'example.org' }, 'x', { hosts })).toEqual(['shop.example.org'])
-    expect(found({ kind: 'host', looks_for: 'ample.org' }, 'x', { hosts })).toBeNull()
+    expect(found({ kind: 'host', match_text: 'example.org' }, 'x', { hosts })).toEqual(['shop.example.org'])
+    expect(found({ kind: 'host', match_text: 'ample.org' }, 'x', { hosts })).toBeNull()
   })
 
   test('links are counted, newcomers known, and repeated texts', () => {
-    expect(found({ kind: 'links', looks_for: '1' }, 'x', { hosts: ['a.b', 'a.b'] })).toEqual(['2 links'])
-    expect(found({ kind: 'links', looks_for: '2' }, 'x', { hosts: ['a.b', 'a.b'] })).toBeNull()
-    expect(found({ kind: 'newcomer', looks_for: '3' }, 'x', { standing: 1 })).toEqual(['1 comment of theirs stands'])
-    expect(found({ kind: 'newcomer', looks_for: '3' }, 'x', { standing: 3 })).toBeNull()
-    expect(found({ kind: 'repeat', looks_for: '7' }, 'x', { repeated: 6.9 })).not.toBeNull()
-    expect(found({ kind: 'repeat', looks_for: '7' }, 'x', { repeated: 7.1 })).toBeNull()
+    expect(found({ kind: 'links', match_text: '1' }, 'x', { hosts: ['a.b', 'a.b'] })).toEqual(['2 links'])
+    expect(found({ kind: 'links', match_text: '2' }, 'x', { hosts: ['a.b', 'a.b'] })).toBeNull()
+    expect(found({ kind: 'newcomer', match_text: '3' }, 'x', { standing: 1 })).toEqual(['1 comment of theirs stands'])
+    expect(found({ kind: 'newcomer', match_text: '3' }, 'x', { standing: 3 })).toBeNull()
+    expect(found({ kind: 'repeat', match_text: '7' }, 'x', { repeated: 6.9 })).not.toBeNull()
+    expect(found({ kind: 'repeat', match_text: '7' }, 'x', { repeated: 7.1 })).toBeNull()
   })
 
   test('a filter concerns everybody, newcomers or guests', () => {
-    expect(found({ whom: 'guests' }, 'casino', { guest: false })).toBeNull()
-    expect(found({ whom: 'guests' }, 'casino', { guest: true })).not.toBeNull()
-    expect(found({ whom: 'newcomers' }, 'casino', { standing: 3 })).toBeNull()
-    expect(found({ whom: 'newcomers' }, 'casino', { standing: 2 })).not.toBeNull()
+    expect(found({ applies_to: 'guests' }, 'casino', { guest: false })).toBeNull()
+    expect(found({ applies_to: 'guests' }, 'casino', { guest: true })).not.toBeNull()
+    expect(found({ applies_to: 'newcomers' }, 'casino', { standing: 3 })).toBeNull()
+    expect(found({ applies_to: 'newcomers' }, 'casino', { standing: 2 })).not.toBeNull()
   })
 })
 
@@ -130,11 +130,11 @@ describe('The form of a filter', () => {
   const form = (over: Partial<FilterForm>): FilterForm => ({
     name: 'Pills',
     kind: 'word',
-    looks_for: 'pills',
-    whole: 'on',
-    does: 'hold',
+    match_text: 'pills',
+    whole_words: 'on',
+    action: 'hold',
     replacement: '',
-    whom: 'everybody',
+    applies_to: 'everybody',
     reason: 'Advertising',
     ...over,
   })
@@ -148,48 +148,48 @@ describe('The form of a filter', () => {
       filter: {
         name: 'Pills',
         kind: 'word',
-        looks_for: 'pills',
-        whole: 1,
-        does: 'hold',
+        match_text: 'pills',
+        whole_words: 1,
+        action: 'hold',
         replacement: '',
-        whom: 'everybody',
+        applies_to: 'everybody',
       },
       reason: 'Advertising',
     })
-    expect(readFilter(form({ kind: 'host', looks_for: 'https://www.example.org/x\n\n' }))).toMatchObject({
-      filter: { looks_for: 'example.org', whole: 0 },
+    expect(readFilter(form({ kind: 'host', match_text: 'https://www.example.org/x\n\n' }))).toMatchObject({
+      filter: { match_text: 'example.org', whole_words: 0 },
     })
   })
 
   test('says where a pattern does not compile', () => {
-    expect(faultOf({ kind: 'pattern', looks_for: 'ab[z-a]c' }, 'looks_for')).toBe(
+    expect(faultOf({ kind: 'pattern', match_text: 'ab[z-a]c' }, 'match_text')).toBe(
       'This pattern does not compile: invalid character class range, at character 4: z-a.',
     )
-    expect(faultOf({ kind: 'pattern', looks_for: 'a(b' }, 'looks_for')).toBe(
+    expect(faultOf({ kind: 'pattern', match_text: 'a(b' }, 'match_text')).toBe(
       'This pattern does not compile: missing closing ), up to its end.',
     )
-    expect(faultOf({ kind: 'pattern', looks_for: '(a)\\1' }, 'looks_for')).toContain(
+    expect(faultOf({ kind: 'pattern', match_text: '(a)\\1' }, 'match_text')).toContain(
       'invalid escape sequence, at character 4: \\1',
     )
-    expect(faultOf({ kind: 'pattern', looks_for: 'a{400}' }, 'looks_for')).toContain('too large')
-    expect(faultOf({ kind: 'pattern', looks_for: 'a*' }, 'looks_for')).toContain('would catch every comment')
-    expect(faultOf({ kind: 'pattern', looks_for: 'x'.repeat(301) }, 'looks_for')).toContain('at most 300')
+    expect(faultOf({ kind: 'pattern', match_text: 'a{400}' }, 'match_text')).toContain('too large')
+    expect(faultOf({ kind: 'pattern', match_text: 'a*' }, 'match_text')).toContain('would catch every comment')
+    expect(faultOf({ kind: 'pattern', match_text: 'x'.repeat(301) }, 'match_text')).toContain('at most 300')
   })
 
   test('says what else is wrong beside the field', () => {
     expect(faultOf({ name: ' ' }, 'name')).toContain('Give it a name')
     expect(faultOf({ reason: '' }, 'reason')).toContain('A reason is needed')
     expect(faultOf({ kind: 'spell' }, 'kind')).toBe('Choose what it looks for.')
-    expect(faultOf({ looks_for: '\n' }, 'looks_for')).toContain('at least one word')
-    expect(faultOf({ looks_for: '…!' }, 'looks_for')).toContain('neither letter nor digit')
-    expect(faultOf({ kind: 'host', looks_for: 'no host' }, 'looks_for')).toContain('is not a host')
-    expect(faultOf({ kind: 'links', looks_for: 'many' }, 'looks_for')).toContain('from 0 to 100')
-    expect(faultOf({ looks_for: 'x\n'.repeat(21) }, 'looks_for')).toContain('at most 20 lines')
-    expect(faultOf({ kind: 'links', looks_for: '1', does: 'replace', replacement: 'x' }, 'does')).toContain(
+    expect(faultOf({ match_text: '\n' }, 'match_text')).toContain('at least one word')
+    expect(faultOf({ match_text: '…!' }, 'match_text')).toContain('neither letter nor digit')
+    expect(faultOf({ kind: 'host', match_text: 'no host' }, 'match_text')).toContain('is not a host')
+    expect(faultOf({ kind: 'links', match_text: 'many' }, 'match_text')).toContain('from 0 to 100')
+    expect(faultOf({ match_text: 'x\n'.repeat(21) }, 'match_text')).toContain('at most 20 lines')
+    expect(faultOf({ kind: 'links', match_text: '1', action: 'replace', replacement: 'x' }, 'action')).toContain(
       'can be replaced',
     )
-    expect(faultOf({ does: 'replace' }, 'replacement')).toContain('Write what stands in its place')
-    expect(faultOf({ does: 'replace', replacement: '<b>' }, 'replacement')).toContain('Words alone')
+    expect(faultOf({ action: 'replace' }, 'replacement')).toContain('Write what stands in its place')
+    expect(faultOf({ action: 'replace', replacement: '<b>' }, 'replacement')).toContain('Words alone')
   })
 })
 
@@ -242,7 +242,7 @@ describe('Whatever is written', () => {
   test('no filter throws, and what it finds stands in the text', () => {
     fc.assert(
       fc.property(anyText, anyText, fc.constantFrom(0, 1), (text, word, whole) => {
-        const result = find(makeReady(filter({ looks_for: word, whole })), subject(text))
+        const result = find(makeReady(filter({ match_text: word, whole_words: whole })), subject(text))
         let last = 0
         for (const { from, to } of result?.spans ?? []) {
           expect(from).toBeGreaterThanOrEqual(last)
@@ -258,7 +258,7 @@ describe('Whatever is written', () => {
   test('a word of the text is found in it', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-zäöüßéж]{2,12}$/), anyText, (word, text) => {
-        expect(find(makeReady(filter({ looks_for: word })), subject(`${text} ${word} ${text}`))).not.toBeNull()
+        expect(find(makeReady(filter({ match_text: word })), subject(`${text} ${word} ${text}`))).not.toBeNull()
       }),
       { numRuns: 200 },
     )
@@ -304,7 +304,7 @@ describe('Whatever is written', () => {
           expect((error as Error).message).toMatch(/^(This pattern|A pattern)/)
           return
         }
-        find(makeReady(filter({ kind: 'pattern', looks_for: pattern })), subject(text))
+        find(makeReady(filter({ kind: 'pattern', match_text: pattern })), subject(text))
       }),
       { numRuns: 400 },
     )
@@ -344,7 +344,7 @@ describe('Whatever is written', () => {
         fc.constantFrom('"', "'", 'onclick=x', 'a b', '…', 'javascript:x', '/'),
         (text, word, replacement) => {
           const result = find(
-            makeReady(filter({ looks_for: word, whole: 0, does: 'replace', replacement })),
+            makeReady(filter({ match_text: word, whole_words: 0, action: 'replace', replacement })),
             subject(text),
           )
           const { html } = render(replaceSpans(text, result?.spans ?? [], replacement), {

@@ -7,8 +7,11 @@ CREATE TABLE accounts (
   password_hash text,
   role text not null check (role in ('member', 'editor', 'moderator', 'admin')),
   comment_count integer not null default 0,
-  created_at integer not null
-  , own_comment_count integer not null default 0, reply_count integer not null default 0, article_count integer not null default 0) strict;
+  created_at integer not null,
+  own_comment_count integer not null default 0,
+  reply_count integer not null default 0,
+  article_count integer not null default 0
+) strict;
 
 CREATE INDEX accounts_by_age on accounts (created_at, id);
 
@@ -34,8 +37,11 @@ CREATE TABLE appeals (
   ended_at integer,
   ended_by integer references accounts (id),
   end_reason text,
-  answer text not null default ''
-  , noun text not null default '' check (noun in ('', 'holds', 'removals', 'spam_marks', 'bans')), noun_id integer not null default 0, log_entry_id integer references log_entries (id)) strict;
+  answer text not null default '',
+  noun text not null default '' check (noun in ('', 'holds', 'removals', 'spam_marks', 'bans')),
+  noun_id integer not null default 0,
+  log_entry_id integer references log_entries (id)
+) strict;
 
 CREATE UNIQUE INDEX appeals_against on appeals (noun, noun_id) where noun in ('holds', 'removals', 'spam_marks');
 
@@ -56,8 +62,9 @@ CREATE TABLE approvals (
   created_at integer not null,
   ended_at integer,
   ended_by integer references accounts (id),
-  end_reason text
-  , edited integer not null default 0) strict;
+  end_reason text,
+  edited integer not null default 0
+) strict;
 
 CREATE INDEX approvals_edited on approvals (comment_id) where edited = 1 and ended_at is null;
 
@@ -72,26 +79,27 @@ CREATE TABLE areas (
 
 CREATE TABLE article_tags (
   article_id integer not null references articles (id),
-  tag text not null, published_at integer,
+  tag text not null,
+  published_at integer,
   primary key (article_id, tag)
 ) strict, without rowid;
 
 CREATE INDEX article_tags_by_time on article_tags (tag, published_at, article_id);
 
-CREATE TRIGGER pictures_articles_changed after update of body_source, body_html on articles when instr(old.body_source, '/media/') > 0 or instr(old.body_html, '/media/') > 0 or instr(new.body_source, '/media/') > 0 or instr(new.body_html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'article', new.id where not exists (select 1 from picture_stale where noun = 'article' and noun_id = new.id); end;
+CREATE TRIGGER pictures_articles_deleted after delete on articles when instr(old.body_source, '/media/') > 0 or instr(old.body_html, '/media/') > 0 begin insert into stale_pictures (noun, noun_id) select 'article', old.id where not exists (select 1 from stale_pictures where noun = 'article' and noun_id = old.id); end;
 
-CREATE TRIGGER pictures_articles_gone after delete on articles when instr(old.body_source, '/media/') > 0 or instr(old.body_html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'article', old.id where not exists (select 1 from picture_stale where noun = 'article' and noun_id = old.id); end;
+CREATE TRIGGER pictures_articles_inserted after insert on articles when instr(new.body_source, '/media/') > 0 or instr(new.body_html, '/media/') > 0 begin insert into stale_pictures (noun, noun_id) select 'article', new.id where not exists (select 1 from stale_pictures where noun = 'article' and noun_id = new.id); end;
 
-CREATE TRIGGER pictures_articles_new after insert on articles when instr(new.body_source, '/media/') > 0 or instr(new.body_html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'article', new.id where not exists (select 1 from picture_stale where noun = 'article' and noun_id = new.id); end;
+CREATE TRIGGER pictures_articles_updated after update of body_source, body_html on articles when instr(old.body_source, '/media/') > 0 or instr(old.body_html, '/media/') > 0 or instr(new.body_source, '/media/') > 0 or instr(new.body_html, '/media/') > 0 begin insert into stale_pictures (noun, noun_id) select 'article', new.id where not exists (select 1 from stale_pictures where noun = 'article' and noun_id = new.id); end;
 
-CREATE TRIGGER search_article_changed after update of state, section_id, headline, lede, body_html, nic, published_at on articles when old.state = 'published' or new.state = 'published' begin insert into search_stale (noun, noun_id) select 'article', new.id where not exists (select 1 from search_stale where noun = 'article' and noun_id = new.id); end;
+CREATE TRIGGER search_article_deleted after delete on articles begin insert into stale_search_entries (noun, noun_id) select 'article', old.id where not exists (select 1 from stale_search_entries where noun = 'article' and noun_id = old.id); end;
 
-CREATE TRIGGER search_article_gone after delete on articles begin insert into search_stale (noun, noun_id) select 'article', old.id where not exists (select 1 from search_stale where noun = 'article' and noun_id = old.id); end;
+CREATE TRIGGER search_article_inserted after insert on articles when new.state = 'published' begin insert into stale_search_entries (noun, noun_id) select 'article', new.id where not exists (select 1 from stale_search_entries where noun = 'article' and noun_id = new.id); end;
 
-CREATE TRIGGER search_article_new after insert on articles when new.state = 'published' begin insert into search_stale (noun, noun_id) select 'article', new.id where not exists (select 1 from search_stale where noun = 'article' and noun_id = new.id); end;
+CREATE TRIGGER search_article_updated after update of state, section_id, headline, lede, body_html, nic, published_at on articles when old.state = 'published' or new.state = 'published' begin insert into stale_search_entries (noun, noun_id) select 'article', new.id where not exists (select 1 from stale_search_entries where noun = 'article' and noun_id = new.id); end;
 
-CREATE TRIGGER search_thread_changed after update of state, section_id on articles when (old.state = 'published') <> (new.state = 'published') or old.section_id <> new.section_id begin
-  insert into search_stale (noun, noun_id) select 'comment', id from comments where article_id = new.id and state = 'live' and not exists (select 1 from search_stale where noun = 'comment' and noun_id = comments.id);
+CREATE TRIGGER search_thread_updated after update of state, section_id on articles when (old.state = 'published') <> (new.state = 'published') or old.section_id <> new.section_id begin
+  insert into stale_search_entries (noun, noun_id) select 'comment', id from comments where article_id = new.id and state = 'live' and not exists (select 1 from stale_search_entries where noun = 'comment' and noun_id = comments.id);
   end;
 
 CREATE TABLE articles (
@@ -124,8 +132,9 @@ CREATE TABLE articles (
   last_number integer not null default 0,
   last_comment_id integer,
   last_comment_at integer,
-  last_comment_nic text
-  , moved_away integer not null default 0) strict;
+  last_comment_nic text,
+  moved_away_count integer not null default 0
+) strict;
 
 CREATE INDEX articles_by_change on articles (substr(day, 1, 7), max(published_at, coalesce(revised_at, 0), coalesce(last_comment_at, 0))) where state = 'published';
 
@@ -159,7 +168,7 @@ CREATE TABLE bans (
   ended_at integer,
   ended_by integer references accounts (id),
   end_reason text,
-  check ((person_id is not null) + (email is not null) + (address_from is not null) = 1),
+  check ((case when person_id is null then 0 else 1 end) + (case when email is null then 0 else 1 end) + (case when address_from is null then 0 else 1 end) = 1),
   check ((address_from is null) = (address_to is null))
 ) strict;
 
@@ -172,7 +181,7 @@ CREATE INDEX bans_by_person on bans (person_id, id) where person_id is not null;
 CREATE TABLE batch_changes (
   batch_id integer not null references batches (id),
   number integer not null,
-  kind text not null check (kind in ('begun', 'ended', 'state', 'field')),
+  kind text not null check (kind in ('start', 'end', 'state', 'field')),
   noun text not null,
   noun_id integer not null,
   field text not null,
@@ -181,7 +190,7 @@ CREATE TABLE batch_changes (
   primary key (batch_id, number)
 ) strict, without rowid;
 
-CREATE INDEX batch_changes_begun on batch_changes (noun_id, noun) where kind = 'begun';
+CREATE INDEX batch_changes_of_starts on batch_changes (noun_id, noun) where kind = 'start';
 
 CREATE INDEX batch_changes_of_states on batch_changes (noun_id) where noun = 'comments' and kind = 'state';
 
@@ -228,14 +237,14 @@ CREATE TABLE claims (
 
 CREATE UNIQUE INDEX claims_in_force on claims (comment_id) where ended_at is null;
 
-CREATE TABLE classifier_lessons (
+CREATE TABLE classifier_examples (
   comment_id integer primary key references comments (id),
-  verdict text not null check (verdict in ('good', 'weak', 'bad')),
+  label text not null check (label in ('good', 'weak', 'bad')),
   words text not null,
   created_at integer not null
 ) strict;
 
-CREATE INDEX classifier_lessons_by_verdict on classifier_lessons (verdict, created_at);
+CREATE INDEX classifier_examples_by_label on classifier_examples (label, created_at);
 
 CREATE TABLE classifier_switches (
   id integer primary key,
@@ -267,8 +276,11 @@ CREATE TABLE closures (
   created_at integer not null,
   ended_at integer,
   ended_by integer references accounts (id),
-  end_reason text
-  , starts_at integer, until_at integer, summary text not null default '') strict;
+  end_reason text,
+  starts_at integer,
+  until_at integer,
+  summary text not null default ''
+) strict;
 
 CREATE UNIQUE INDEX closures_in_force on closures (article_id) where ended_at is null;
 
@@ -282,11 +294,11 @@ CREATE INDEX comment_addresses_by_address on comment_addresses (address, comment
 
 CREATE INDEX comment_addresses_by_age on comment_addresses (created_at);
 
-CREATE TRIGGER pictures_comment_versions_changed after update of source, html on comment_versions when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 or instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'comment', new.comment_id where not exists (select 1 from picture_stale where noun = 'comment' and noun_id = new.comment_id); end;
+CREATE TRIGGER pictures_comment_versions_deleted after delete on comment_versions when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 begin insert into stale_pictures (noun, noun_id) select 'comment', old.comment_id where not exists (select 1 from stale_pictures where noun = 'comment' and noun_id = old.comment_id); end;
 
-CREATE TRIGGER pictures_comment_versions_gone after delete on comment_versions when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'comment', old.comment_id where not exists (select 1 from picture_stale where noun = 'comment' and noun_id = old.comment_id); end;
+CREATE TRIGGER pictures_comment_versions_inserted after insert on comment_versions when instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into stale_pictures (noun, noun_id) select 'comment', new.comment_id where not exists (select 1 from stale_pictures where noun = 'comment' and noun_id = new.comment_id); end;
 
-CREATE TRIGGER pictures_comment_versions_new after insert on comment_versions when instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'comment', new.comment_id where not exists (select 1 from picture_stale where noun = 'comment' and noun_id = new.comment_id); end;
+CREATE TRIGGER pictures_comment_versions_updated after update of source, html on comment_versions when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 or instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into stale_pictures (noun, noun_id) select 'comment', new.comment_id where not exists (select 1 from stale_pictures where noun = 'comment' and noun_id = new.comment_id); end;
 
 CREATE TABLE comment_versions (
   comment_id integer not null references comments (id),
@@ -299,17 +311,17 @@ CREATE TABLE comment_versions (
   primary key (comment_id, number)
 ) strict;
 
-CREATE TRIGGER pictures_comments_changed after update of source, html on comments when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 or instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'comment', new.id where not exists (select 1 from picture_stale where noun = 'comment' and noun_id = new.id); end;
+CREATE TRIGGER pictures_comments_deleted after delete on comments when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 begin insert into stale_pictures (noun, noun_id) select 'comment', old.id where not exists (select 1 from stale_pictures where noun = 'comment' and noun_id = old.id); end;
 
-CREATE TRIGGER pictures_comments_gone after delete on comments when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'comment', old.id where not exists (select 1 from picture_stale where noun = 'comment' and noun_id = old.id); end;
+CREATE TRIGGER pictures_comments_inserted after insert on comments when instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into stale_pictures (noun, noun_id) select 'comment', new.id where not exists (select 1 from stale_pictures where noun = 'comment' and noun_id = new.id); end;
 
-CREATE TRIGGER pictures_comments_new after insert on comments when instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into picture_stale (noun, noun_id) select 'comment', new.id where not exists (select 1 from picture_stale where noun = 'comment' and noun_id = new.id); end;
+CREATE TRIGGER pictures_comments_updated after update of source, html on comments when instr(old.source, '/media/') > 0 or instr(old.html, '/media/') > 0 or instr(new.source, '/media/') > 0 or instr(new.html, '/media/') > 0 begin insert into stale_pictures (noun, noun_id) select 'comment', new.id where not exists (select 1 from stale_pictures where noun = 'comment' and noun_id = new.id); end;
 
-CREATE TRIGGER search_comment_changed after update of state, article_id, html, nic, created_at on comments when old.state = 'live' or new.state = 'live' begin insert into search_stale (noun, noun_id) select 'comment', new.id where not exists (select 1 from search_stale where noun = 'comment' and noun_id = new.id); end;
+CREATE TRIGGER search_comment_deleted after delete on comments begin insert into stale_search_entries (noun, noun_id) select 'comment', old.id where not exists (select 1 from stale_search_entries where noun = 'comment' and noun_id = old.id); end;
 
-CREATE TRIGGER search_comment_gone after delete on comments begin insert into search_stale (noun, noun_id) select 'comment', old.id where not exists (select 1 from search_stale where noun = 'comment' and noun_id = old.id); end;
+CREATE TRIGGER search_comment_inserted after insert on comments when new.state = 'live' begin insert into stale_search_entries (noun, noun_id) select 'comment', new.id where not exists (select 1 from stale_search_entries where noun = 'comment' and noun_id = new.id); end;
 
-CREATE TRIGGER search_comment_new after insert on comments when new.state = 'live' begin insert into search_stale (noun, noun_id) select 'comment', new.id where not exists (select 1 from search_stale where noun = 'comment' and noun_id = new.id); end;
+CREATE TRIGGER search_comment_updated after update of state, article_id, html, nic, created_at on comments when old.state = 'live' or new.state = 'live' begin insert into stale_search_entries (noun, noun_id) select 'comment', new.id where not exists (select 1 from stale_search_entries where noun = 'comment' and noun_id = new.id); end;
 
 CREATE TABLE comments (
   id integer primary key,
@@ -322,7 +334,7 @@ CREATE TABLE comments (
   subtree_count integer not null default 1,
   account_id integer references accounts (id),
   nic text not null,
-  voice text not null check (voice in ('member', 'picked', 'guest')),
+  name_kind text not null check (name_kind in ('member', 'picked', 'guest')),
   email text,
   website text,
   format text not null check (format in ('markup', 'html')),
@@ -333,9 +345,11 @@ CREATE TABLE comments (
   created_at integer not null,
   day text not null,
   edited_at integer,
-  form_key text,
-  content_hash text
-  , reply_count integer not null default 0, recommendation_count integer not null default 0) strict;
+  idempotency_key text,
+  content_hash text,
+  reply_count integer not null default 0,
+  recommendation_count integer not null default 0
+) strict;
 
 CREATE INDEX comments_by_account on comments (account_id, created_at, id) where account_id is not null;
 
@@ -343,21 +357,21 @@ CREATE INDEX comments_by_age on comments (created_at, id);
 
 CREATE INDEX comments_by_content on comments (content_hash, created_at) where content_hash is not null;
 
-CREATE UNIQUE INDEX comments_by_form_key on comments (form_key) where form_key is not null;
+CREATE UNIQUE INDEX comments_by_idempotency_key on comments (idempotency_key) where idempotency_key is not null;
 
 CREATE UNIQUE INDEX comments_by_number on comments (article_id, number);
 
-CREATE INDEX comments_by_person on comments (account_id, created_at, id) where voice = 'member' and state = 'live' and account_id is not null;
+CREATE INDEX comments_by_person on comments (account_id, created_at, id) where name_kind = 'member' and state = 'live' and account_id is not null;
 
 CREATE INDEX comments_by_time on comments (created_at, id) where state = 'live';
 
+CREATE INDEX comments_hidden on comments (article_id, number, id, subtree_count) where state in ('held', 'spam');
+
 CREATE UNIQUE INDEX comments_in_thread on comments (article_id, path);
 
-CREATE INDEX comments_taken on comments (account_id, state) where state in ('removed', 'spam') and account_id is not null;
+CREATE INDEX comments_removed_by_account on comments (account_id, state) where state in ('removed', 'spam') and account_id is not null;
 
-CREATE INDEX comments_taken_away on comments (id) where state in ('removed', 'spam', 'withdrawn');
-
-CREATE INDEX comments_unseen on comments (article_id, number, id, subtree_count) where state in ('held', 'spam');
+CREATE INDEX comments_to_purge on comments (id) where state in ('removed', 'spam', 'withdrawn');
 
 CREATE INDEX live_replies on comments (parent_id, created_at, id) where parent_id is not null and state = 'live';
 
@@ -371,6 +385,12 @@ CREATE TABLE confirmed_emails (
   account_id integer primary key references accounts (id),
   email_folded text not null,
   confirmed_at integer not null
+) strict;
+
+CREATE TABLE data_versions (
+  name text primary key,
+  version integer not null,
+  changed_at integer not null
 ) strict;
 
 CREATE TABLE day_totals (
@@ -414,6 +434,23 @@ CREATE TABLE duties (
 
 CREATE UNIQUE INDEX duties_in_force on duties (account_id) where ended_at is null;
 
+CREATE TABLE editor_letters (
+  id integer primary key,
+  writer text not null,
+  account_id integer references accounts (id),
+  nic text not null,
+  email text not null,
+  article_id integer not null references articles (id),
+  parent_id integer references comments (id),
+  body text not null,
+  content_hash text not null unique,
+  created_at integer not null,
+  read_at integer,
+  read_by integer references accounts (id)
+) strict;
+
+CREATE INDEX editor_letters_unread on editor_letters (id) where read_at is null;
+
 CREATE TABLE features (
   id integer primary key,
   comment_id integer not null references comments (id),
@@ -441,8 +478,8 @@ CREATE TABLE filter_catches (
   id integer primary key,
   filter_id integer not null references filters (id),
   comment_id integer references comments (id),
-  did text not null check (did in ('hold', 'refuse', 'replace')),
-  words text not null,
+  action text not null check (action in ('hold', 'refuse', 'replace')),
+  matched_text text not null,
   created_at integer not null
 ) strict;
 
@@ -466,14 +503,14 @@ CREATE UNIQUE INDEX filter_switches_in_force on filter_switches (filter_id) wher
 
 CREATE TABLE filters (
   id integer primary key,
-  origin integer references filters (id),
+  first_version_id integer references filters (id),
   name text not null,
   kind text not null check (kind in ('word', 'pattern', 'host', 'links', 'newcomer', 'repeat')),
-  looks_for text not null,
-  whole integer not null check (whole in (0, 1)),
-  does text not null check (does in ('hold', 'refuse', 'replace')),
+  match_text text not null,
+  whole_words integer not null check (whole_words in (0, 1)),
+  action text not null check (action in ('hold', 'refuse', 'replace')),
   replacement text not null,
-  whom text not null check (whom in ('everybody', 'newcomers', 'guests')),
+  applies_to text not null check (applies_to in ('everybody', 'newcomers', 'guests')),
   account_id integer references accounts (id),
   reason text not null,
   log_entry_id integer not null references log_entries (id),
@@ -483,9 +520,9 @@ CREATE TABLE filters (
   end_reason text
 ) strict;
 
-CREATE INDEX filters_by_origin on filters (coalesce(origin, id), id);
+CREATE INDEX filters_by_origin on filters (coalesce(first_version_id, id), id);
 
-CREATE UNIQUE INDEX filters_in_force on filters (coalesce(origin, id)) where ended_at is null;
+CREATE UNIQUE INDEX filters_in_force on filters (coalesce(first_version_id, id)) where ended_at is null;
 
 CREATE TABLE first_admin_links (
   token_hash text primary key,
@@ -514,7 +551,7 @@ CREATE INDEX flags_waiting on flags (comment_id, created_at) where ended_at is n
 CREATE TABLE follows (
   account_id integer not null references accounts (id),
   article_id integer not null references articles (id),
-  state text not null check (state in ('following', 'silenced')),
+  state text not null check (state in ('following', 'muted')),
   created_at integer not null,
   primary key (account_id, article_id)
 ) strict, without rowid;
@@ -528,7 +565,7 @@ CREATE TABLE former_numbers (
   primary key (comment_id, article_id)
 ) strict, without rowid;
 
-CREATE TABLE guest_voices (
+CREATE TABLE guest_names (
   article_id integer not null references articles (id),
   guest text not null,
   nic text not null,
@@ -547,13 +584,13 @@ CREATE TABLE handovers (
   ended_by integer references accounts (id)
 ) strict;
 
-CREATE UNIQUE INDEX handovers_in_force on handovers (ended_at is null) where ended_at is null;
+CREATE UNIQUE INDEX handovers_in_force on handovers ((ended_at is null)) where ended_at is null;
 
 CREATE TABLE holds (
   id integer primary key,
   comment_id integer not null references comments (id),
   rule text not null,
-  words text not null,
+  matched_text text not null,
   account_id integer references accounts (id),
   reason text not null,
   log_entry_id integer references log_entries (id),
@@ -584,23 +621,6 @@ CREATE TABLE leads (
   created_at integer not null
 ) strict, without rowid;
 
-CREATE TABLE letters (
-  id integer primary key,
-  writer text not null,
-  account_id integer references accounts (id),
-  nic text not null,
-  email text not null,
-  article_id integer not null references articles (id),
-  parent_id integer references comments (id),
-  body text not null,
-  content_hash text not null unique,
-  created_at integer not null,
-  read_at integer,
-  read_by integer references accounts (id)
-) strict;
-
-CREATE INDEX letters_unread on letters (id) where read_at is null;
-
 CREATE TABLE log_entries (
   id integer primary key,
   created_at integer not null,
@@ -612,8 +632,9 @@ CREATE TABLE log_entries (
   article_id integer references articles (id),
   reason text not null,
   previous_hash text not null,
-  hash text not null unique
-  , batch_id integer references batches (id)) strict;
+  hash text not null unique,
+  batch_id integer references batches (id)
+) strict;
 
 CREATE INDEX log_entries_by_act on log_entries (act, id);
 
@@ -627,7 +648,7 @@ CREATE INDEX log_entries_by_subject on log_entries (subject, subject_id, id);
 
 CREATE TABLE mail_choices (
   account_id integer primary key references accounts (id),
-  often text not null check (often in ('now', 'daily', 'never')),
+  frequency text not null check (frequency in ('now', 'daily', 'never')),
   since integer not null
 ) strict;
 
@@ -635,11 +656,11 @@ CREATE TABLE mail_due (
   id integer primary key,
   account_id integer unique references accounts (id),
   subscription_id integer unique references subscriptions (id),
-  at integer not null,
+  due_at integer not null,
   check ((account_id is null) <> (subscription_id is null))
 ) strict;
 
-CREATE INDEX mail_due_by_time on mail_due (at);
+CREATE INDEX mail_due_by_time on mail_due (due_at);
 
 CREATE TABLE mail_tokens (
   token_hash text primary key,
@@ -655,19 +676,6 @@ CREATE TABLE mail_tokens (
 CREATE INDEX mail_tokens_by_end on mail_tokens (expires_at);
 
 CREATE INDEX mail_tokens_of_account on mail_tokens (account_id, purpose, created_at) where account_id is not null;
-
-CREATE TABLE marks (
-  account_id integer not null references accounts (id),
-  article_id integer not null references articles (id),
-  seen text not null,
-  shown text not null,
-  base integer not null,
-  visited_at integer not null,
-  since integer not null,
-  primary key (account_id, article_id)
-) strict, without rowid;
-
-CREATE INDEX marks_by_visit on marks (account_id, visited_at);
 
 CREATE TABLE media (
   id integer primary key,
@@ -696,9 +704,9 @@ CREATE TABLE moves (
   number integer not null,
   depth integer not null,
   path blob not null,
-  into_id integer not null references articles (id),
+  to_article_id integer not null references articles (id),
   comment_count integer not null,
-  seen integer not null check (seen in (0, 1)),
+  was_visible integer not null check (was_visible in (0, 1)),
   anchors text not null,
   account_id integer references accounts (id),
   reason text not null,
@@ -709,13 +717,13 @@ CREATE TABLE moves (
   end_reason text
 ) strict;
 
-CREATE INDEX moves_ever_into on moves (into_id, log_entry_id);
-
 CREATE INDEX moves_in_thread on moves (article_id, path) where ended_at is null;
 
-CREATE INDEX moves_into on moves (into_id, comment_id) where ended_at is null;
-
 CREATE INDEX moves_of_comment on moves (comment_id, id);
+
+CREATE INDEX moves_to_article on moves (to_article_id, comment_id) where ended_at is null;
+
+CREATE INDEX moves_to_article_ever on moves (to_article_id, log_entry_id);
 
 CREATE TABLE mutes (
   account_id integer not null references accounts (id),
@@ -748,7 +756,7 @@ CREATE TABLE notices (
   created_at integer not null,
   read_at integer,
   mailed_at integer,
-  mail_id integer references outbox (id) on delete set null,
+  letter_id integer references outbox (id) on delete set null,
   check ((account_id is null) <> (subscription_id is null))
 ) strict;
 
@@ -758,7 +766,7 @@ CREATE INDEX notices_by_comment on notices (comment_id) where comment_id is not 
 
 CREATE INDEX notices_by_kind on notices (account_id, kind, id);
 
-CREATE INDEX notices_by_mail on notices (mail_id) where mail_id is not null;
+CREATE INDEX notices_by_letter on notices (letter_id) where letter_id is not null;
 
 CREATE UNIQUE INDEX notices_of_comment on notices (account_id, comment_id) where log_entry_id is null and account_id is not null;
 
@@ -783,9 +791,9 @@ CREATE TABLE outbox (
   headers text not null,
   state text not null check (state in ('waiting', 'sent', 'failed', 'dropped')),
   attempts integer not null default 0,
-  next_at integer not null,
+  next_attempt_at integer not null,
   claimed_until integer,
-  fault text,
+  last_error text,
   created_at integer not null,
   ended_at integer
 ) strict;
@@ -796,7 +804,7 @@ CREATE INDEX outbox_of_account on outbox (account_id, kind, created_at) where ac
 
 CREATE INDEX outbox_of_subscription on outbox (subscription_id, kind, created_at) where subscription_id is not null;
 
-CREATE INDEX outbox_waiting on outbox (next_at) where state = 'waiting';
+CREATE INDEX outbox_waiting on outbox (next_attempt_at) where state = 'waiting';
 
 CREATE TABLE person_months (
   account_id integer not null references accounts (id),
@@ -808,7 +816,7 @@ CREATE TABLE person_months (
 CREATE TABLE person_notes (
   id integer primary key,
   person_id integer not null references accounts (id),
-  first_id integer references person_notes (id),
+  first_version_id integer references person_notes (id),
   account_id integer not null references accounts (id),
   body text not null,
   created_at integer not null
@@ -816,10 +824,14 @@ CREATE TABLE person_notes (
 
 CREATE INDEX person_notes_by_person on person_notes (person_id, id);
 
-CREATE TABLE picture_stale (
-  noun text not null check (noun in ('article', 'comment')),
-  noun_id integer not null,
-  primary key (noun, noun_id)
+CREATE TABLE picked_names (
+  article_id integer not null references articles (id),
+  account_id integer not null references accounts (id),
+  nic text not null,
+  nic_skeleton text not null,
+  created_at integer not null,
+  primary key (article_id, account_id),
+  unique (article_id, nic_skeleton)
 ) strict, without rowid;
 
 CREATE TABLE picture_uses (
@@ -841,7 +853,7 @@ CREATE TABLE preferences (
   thread_view text
 ) strict;
 
-CREATE TABLE private_entries (
+CREATE TABLE private_log_entries (
   id integer primary key,
   created_at integer not null,
   actor_id integer references accounts (id),
@@ -863,13 +875,26 @@ CREATE TABLE purged_texts (
 
 CREATE TABLE purges (
   id integer primary key,
-  began_at integer not null,
+  started_at integer not null,
   ended_at integer,
   addresses integer not null default 0,
   texts integer not null default 0,
   flags integer not null default 0,
   drafts integer not null default 0
 ) strict;
+
+CREATE TABLE read_marks (
+  account_id integer not null references accounts (id),
+  article_id integer not null references articles (id),
+  read_ranges text not null,
+  shown_ranges text not null,
+  baseline integer not null,
+  visited_at integer not null,
+  new_since integer not null,
+  primary key (account_id, article_id)
+) strict, without rowid;
+
+CREATE INDEX read_marks_by_visit on read_marks (account_id, visited_at);
 
 CREATE TABLE receipts (
   token_hash text primary key,
@@ -898,8 +923,8 @@ CREATE TABLE rehearsals (
   filter_id integer not null references filters (id),
   account_id integer references accounts (id),
   days integer not null,
-  looked_at integer not null,
-  caught integer not null,
+  comment_count integer not null,
+  match_count integer not null,
   result text not null,
   created_at integer not null
 ) strict;
@@ -915,10 +940,17 @@ CREATE TABLE removals (
   created_at integer not null,
   ended_at integer,
   ended_by integer references accounts (id),
-  end_reason text
-  , unseen integer not null default 0) strict;
+  end_reason text,
+  never_published integer not null default 0
+) strict;
 
 CREATE UNIQUE INDEX removals_in_force on removals (comment_id) where ended_at is null;
+
+CREATE TABLE search_backlog (
+  noun text primary key check (noun in ('article', 'comment')),
+  up_to_id integer not null,
+  last_id integer not null
+) strict, without rowid;
 
 CREATE TABLE search_entries (
   key integer primary key,
@@ -926,18 +958,6 @@ CREATE TABLE search_entries (
   noun_id integer not null,
   unique (noun, noun_id)
 ) strict;
-
-CREATE TABLE search_fill (
-  noun text primary key check (noun in ('article', 'comment')),
-  up_to integer not null,
-  of integer not null
-) strict, without rowid;
-
-CREATE TABLE search_stale (
-  noun text not null check (noun in ('article', 'comment')),
-  noun_id integer not null,
-  primary key (noun, noun_id)
-) strict, without rowid;
 
 CREATE TABLE search_years (
   year integer primary key,
@@ -949,14 +969,15 @@ CREATE TABLE sections (
   area_id integer not null references areas (id),
   slug text not null unique,
   name text not null unique,
-  position integer not null
-  , article_count integer not null default 0) strict;
+  position integer not null,
+  article_count integer not null default 0
+) strict;
 
 CREATE TABLE sessions (
   token_hash text primary key,
   account_id integer not null references accounts (id),
   created_at integer not null,
-  seen_at integer not null,
+  last_used_at integer not null,
   expires_at integer not null
 ) strict, without rowid;
 
@@ -968,7 +989,7 @@ CREATE TABLE settings (
   changed_at integer not null
 ) strict, without rowid;
 
-CREATE TABLE silencings (
+CREATE TABLE silences (
   id integer primary key,
   person_id integer not null references accounts (id),
   until_at integer,
@@ -981,9 +1002,9 @@ CREATE TABLE silencings (
   end_reason text
 ) strict;
 
-CREATE INDEX silencings_by_person on silencings (person_id, id);
+CREATE INDEX silences_by_person on silences (person_id, id);
 
-CREATE TABLE slowdowns (
+CREATE TABLE slow_modes (
   id integer primary key,
   article_id integer not null references articles (id),
   minutes integer not null,
@@ -996,7 +1017,7 @@ CREATE TABLE slowdowns (
   end_reason text
 ) strict;
 
-CREATE UNIQUE INDEX slowdowns_in_force on slowdowns (article_id) where ended_at is null;
+CREATE UNIQUE INDEX slow_modes_in_force on slow_modes (article_id) where ended_at is null;
 
 CREATE TABLE sources (
   id integer primary key,
@@ -1019,6 +1040,18 @@ CREATE TABLE spam_marks (
 ) strict;
 
 CREATE UNIQUE INDEX spam_marks_in_force on spam_marks (comment_id) where ended_at is null;
+
+CREATE TABLE stale_pictures (
+  noun text not null check (noun in ('article', 'comment')),
+  noun_id integer not null,
+  primary key (noun, noun_id)
+) strict, without rowid;
+
+CREATE TABLE stale_search_entries (
+  noun text not null check (noun in ('article', 'comment')),
+  noun_id integer not null,
+  primary key (noun, noun_id)
+) strict, without rowid;
 
 CREATE TABLE subscriptions (
   id integer primary key,
@@ -1073,7 +1106,7 @@ CREATE UNIQUE INDEX thread_notices_in_force on thread_notices (article_id) where
 CREATE TABLE thread_settings (
   id integer primary key,
   article_id integer not null references articles (id),
-  who text not null check (who in ('anyone', 'members', 'staff')),
+  who_may_comment text not null check (who_may_comment in ('anyone', 'members', 'staff')),
   close_after_days integer,
   account_id integer references accounts (id),
   reason text not null,
@@ -1098,28 +1131,12 @@ CREATE TABLE uploads (
 
 CREATE INDEX uploads_by_account on uploads (account_id, created_at);
 
-CREATE TABLE versions (
-  name text primary key,
-  version integer not null,
-  changed_at integer not null
-) strict;
-
 CREATE TABLE visits (
   account_id integer primary key references accounts (id),
-  marking integer not null default 1 check (marking in (0, 1)),
+  highlight_new integer not null default 1 check (highlight_new in (0, 1)),
   visited_at integer not null,
-  since integer not null
+  new_since integer not null
 ) strict;
-
-CREATE TABLE voices (
-  article_id integer not null references articles (id),
-  account_id integer not null references accounts (id),
-  nic text not null,
-  nic_skeleton text not null,
-  created_at integer not null,
-  primary key (article_id, account_id),
-  unique (article_id, nic_skeleton)
-) strict, without rowid;
 
 CREATE TABLE warnings (
   id integer primary key,

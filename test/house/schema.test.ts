@@ -41,10 +41,10 @@ const tablesOf = async (store: Store): Promise<string[]> =>
     )
   ).map((row) => row.name)
 
-/** Tables and columns that src/db/schema.ts tells TypeScript of: `name` or, where it may be null, `name?`. */
+/** Tables and columns that src/db/schema/ tells TypeScript of: `name` or, where it may be null, `name?`. */
 function typedTables(): Record<string, string[]> {
   const folder = fileURLToPath(new URL('../../src/db/', import.meta.url))
-  const text = globSync('schema*.ts', { cwd: folder })
+  const text = globSync('schema/*.ts', { cwd: folder })
     .map((name) => readFileSync(join(folder, name), 'utf8'))
     .join('\n')
     .replace(/\/\*\*[^]*?\*\//g, '')
@@ -53,7 +53,9 @@ function typedTables(): Record<string, string[]> {
       /\bnull\b/.test(type!) ? `${column}?` : column!,
     )
   const shared = new Map(
-    [...text.matchAll(/^type (\w+) = \{([^}]*)\}/gm)].map(([, name, fields]) => [name!, fieldsOf(fields!)] as const),
+    [...text.matchAll(/^(?:export )?type (\w+) = \{([^}]*)\}/gm)].map(
+      ([, name, fields]) => [name!, fieldsOf(fields!)] as const,
+    ),
   )
   const columns = new Map(
     [...text.matchAll(/^export type (\w+) = (?:(\w+) & )?\{([^}]*)\}/gm)].map(
@@ -79,7 +81,7 @@ test('every table is STRICT', async () => {
   expect(lax).toEqual([])
 })
 
-test('schema.ts has exactly the tables and columns of the database, and says which may be null', async () => {
+test('src/db/schema/ has exactly the tables and columns of the database, and says which may be null', async () => {
   const store = openDatabase(true)
   const stored: Record<string, string[]> = {}
   for (const table of await tablesOf(store)) {

@@ -36,7 +36,7 @@ describe('Every shape is known by itself:', () => {
       key: 'hackernews:3',
       parent: 'hackernews:2',
       nic: 'p3',
-      voice: 'guest',
+      nameKind: 'guest',
       postedAt: (noon + 3) * 1_000,
       text: 'Words of 3',
       format: 'html',

@@ -34,7 +34,7 @@ const guestSays = (
       parent_id: parent,
       account_id: null,
       nic: 'Passer-by',
-      voice: 'guest',
+      name_kind: 'guest',
       email: email || null,
       website: null,
       format: 'markup',
@@ -44,7 +44,7 @@ const guestSays = (
       state: 'live',
       created_at: at,
       day: '2030-03-12',
-      form_key: null,
+      idempotency_key: null,
       content_hash: `guest ${n++}`,
     })
     await askToTellGuest(site.deps, db, id, email, wants, at)

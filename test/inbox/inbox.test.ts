@@ -107,7 +107,7 @@ describe('A comment that is held', () => {
       parent_id: first,
       account_id: bo.id,
       nic: 'Bo',
-      voice: 'member' as const,
+      name_kind: 'member' as const,
       email: null,
       website: null,
       format: 'markup' as const,
@@ -116,7 +116,7 @@ describe('A comment that is held', () => {
       renderer: 1,
       created_at: site.deps.clock(),
       day: '2030-03-12',
-      form_key: null,
+      idempotency_key: null,
       content_hash: 'of this comment',
     }
     const { id } = await write(site.deps, (db) => insertPlaced(db, { ...row, state: 'held' }))
@@ -147,7 +147,7 @@ describe('A comment that is held', () => {
     const [root] = aThread('t', [null])
     const article = await site.article({
       comments: [
-        { ...root!, nic: ada.nic, account: ada.nic, voice: 'member' },
+        { ...root!, nic: ada.nic, account: ada.nic, nameKind: 'member' },
         { ...aThread('u', [null])[0]!, parent: root!.key, text: 'Hello, @Ada Quill.', state: 'held' },
       ],
     })

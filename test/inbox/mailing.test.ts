@@ -1,6 +1,6 @@
 // The inbox by mail: at once, once a day or never; together when there is much; stopped by one press.
 import { describe, expect, test } from 'vitest'
-import { setOften } from '../../src/accounts/email/queries.ts'
+import { setFrequency } from '../../src/accounts/email/queries.ts'
 import { changeState } from '../../src/comments/state-actions.ts'
 import { write } from '../../src/db/write.ts'
 import { openPost } from '../../src/mail/delivery-actions.ts'
@@ -20,10 +20,10 @@ type Talk = {
   office: ReturnType<typeof postOffice>
 }
 
-async function talk(often: 'now' | 'daily' | 'never'): Promise<Talk> {
+async function talk(frequency: 'now' | 'daily' | 'never'): Promise<Talk> {
   const site = await openSite()
   const [article, ada, bo] = [await site.article(), await site.member('Ada'), await site.member('Bo')]
-  await mailed(site, ada, often)
+  await mailed(site, ada, frequency)
   return { site, article, ada, bo, first: await say(site, ada, article, 'Which pen?'), office: postOffice() }
 }
 
@@ -226,7 +226,7 @@ describe('Nothing is mailed', () => {
     await say(site, bo, article, 'Two.', theirs)
     await sendAll(site, office)
     site.advance(MINUTE)
-    await write(site.deps, (db) => setOften(db, ada.id, 'now', site.deps.clock()))
+    await write(site.deps, (db) => setFrequency(db, ada.id, 'now', site.deps.clock()))
     await mailed(site, cy, 'now')
     await sendAll(site, office)
     expect(office.sent).toEqual([])
@@ -302,7 +302,9 @@ describe('The way out', () => {
         })
         expect(answer.statusCode).toBe(200)
       }
-      expect(await site.deps.db.selectFrom('mail_choices').select('often').execute()).toEqual([{ often: 'never' }])
+      expect(await site.deps.db.selectFrom('mail_choices').select('frequency').execute()).toEqual([
+        { frequency: 'never' },
+      ])
       // Every other form from nowhere is refused as before.
       expect(
         (

@@ -154,12 +154,12 @@ test('The counter counts to 99 and then says so', () => {
 })
 
 test('A thread is followed, silenced or neither, whatever was pressed before', () => {
-  for (const now of ['following', 'silenced', null] as const) {
+  for (const now of ['following', 'muted', null] as const) {
     expect(
       ['follow', 'unfollow', 'silence', 'unsilence', 'constructor'].map((action) => followed(now, action)),
-    ).toEqual(['following', null, 'silenced', null, undefined])
+    ).toEqual(['following', null, 'muted', null, undefined])
   }
-  expect([followed(null, ''), followed('following', ''), followed('silenced', '')]).toEqual([
+  expect([followed(null, ''), followed('following', ''), followed('muted', '')]).toEqual([
     'following',
     null,
     'following',

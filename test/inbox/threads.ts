@@ -1,10 +1,10 @@
 // What the tests of the inbox do again and again: somebody says something, somebody looks what came in, a mail is sent.
 
-import { setConfirmedEmail, setEmail, setOften } from '../../src/accounts/email/queries.ts'
+import { setConfirmedEmail, setEmail, setFrequency } from '../../src/accounts/email/queries.ts'
 import { write } from '../../src/db/write.ts'
 import { mailStep } from '../../src/jobs/mail.ts'
 import { type Outgoing, type Post, Undelivered } from '../../src/mail/delivery-actions.ts'
-import type { Often } from '../../src/mail/rules.ts'
+import type { Frequency } from '../../src/mail/rules.ts'
 import { wordsOn } from '../comments/page.ts'
 import type { Member, Site } from '../support/site.ts'
 
@@ -45,13 +45,13 @@ export async function counter(site: Site, who: Member, url = '/archive'): Promis
 export const mailed = (
   site: Site,
   who: Member,
-  often: Often,
+  frequency: Frequency,
   email = `${who.nic.toLowerCase().replaceAll(' ', '.')}@mail.example`,
 ): Promise<void> =>
   write(site.deps, async (db) => {
     await setEmail(db, who.id, email, email)
     await setConfirmedEmail(db, who.id, email, site.deps.clock())
-    await setOften(db, who.id, often, site.deps.clock())
+    await setFrequency(db, who.id, frequency, site.deps.clock())
   })
 
 /** A post office that keeps what it is given, or refuses it. */

@@ -176,7 +176,11 @@ describe('A mail server that is', () => {
     await mailStep(site.deps, post)
     // The first was tried; the second was not, because no server answers.
     expect(
-      (await outbox(site)).map(({ state, attempts, next_at }) => [state, attempts, next_at - site.deps.clock()]),
+      (await outbox(site)).map(({ state, attempts, next_attempt_at }) => [
+        state,
+        attempts,
+        next_attempt_at - site.deps.clock(),
+      ]),
     ).toEqual([
       ['waiting', 1, MINUTE],
       ['waiting', 0, MINUTE],
@@ -224,7 +228,7 @@ describe('A mail server that is', () => {
       await mailStep(site.deps, openPost({ smtpUrl: sink.url, dataDir: '' }))
       const [mail] = await outbox(site)
       expect(mail!.state).toBe(state)
-      expect(mail!.fault).not.toContain('ada@')
+      expect(mail!.last_error).not.toContain('ada@')
       site.advance(DAY)
       sink.answer = null
       await mailStep(site.deps, openPost({ smtpUrl: sink.url, dataDir: '' }))

@@ -122,10 +122,14 @@ describe('A member who comes back', () => {
     const { site, id, ada, href } = await opened([null, null])
     await site.get(href, ada)
     const stored = () =>
-      site.deps.db.selectFrom('marks').select(['article_id', 'shown']).where('account_id', '=', ada.id).execute()
+      site.deps.db
+        .selectFrom('read_marks')
+        .select(['article_id', 'shown_ranges'])
+        .where('account_id', '=', ada.id)
+        .execute()
     expect(await stored()).toEqual([])
     await site.deps.flushMarks()
-    expect(await stored()).toEqual([{ article_id: id, shown: '0_2' }])
+    expect(await stored()).toEqual([{ article_id: id, shown_ranges: '0_2' }])
   })
 
   test('is not counted as a reader by a browser that only looks ahead', async () => {
@@ -146,7 +150,7 @@ describe('A member who comes back', () => {
     const { body } = await site.get(href, ada)
     expect(body).not.toContain('/unreads')
     await site.deps.flushMarks()
-    expect(await site.deps.db.selectFrom('marks').selectAll().execute()).toEqual([])
+    expect(await site.deps.db.selectFrom('read_marks').selectAll().execute()).toEqual([])
     expect((await site.post('/marks', { action: 'sideways' }, ada)).statusCode).toBe(422)
   })
 })
@@ -191,7 +195,7 @@ describe('A browser without an account', () => {
     const { body } = await mine.get(href)
     expect(marked(body)).toEqual([fresh])
     expect(body).toContain('1 new</a> since')
-    expect(await site.deps.db.selectFrom('marks').selectAll().execute()).toEqual([])
+    expect(await site.deps.db.selectFrom('read_marks').selectAll().execute()).toEqual([])
   })
 
   test('is the only place where it stands, and forgets at one press', async () => {

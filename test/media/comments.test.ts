@@ -249,7 +249,7 @@ test('imported texts show what they show, described or not, and may be quoted', 
       {
         key: 'c',
         nic: 'Guest',
-        voice: 'guest',
+        nameKind: 'guest',
         postedAt: site.deps.clock() - 1000,
         text: `<foto src="${src}"></foto>`,
         format: 'markup',

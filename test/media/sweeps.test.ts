@@ -73,7 +73,7 @@ const holders: [string, (site: Site, ada: Member, article: number, src: string) 
           {
             key: `i${src}`,
             nic: 'Guest',
-            voice: 'guest',
+            nameKind: 'guest',
             postedAt: site.deps.clock() - 1000,
             text: `<p><img src="${src}"></p>`,
             format: 'html',
@@ -121,10 +121,10 @@ test('a picture stays with a text that waits for its writer, or for the editors,
     read_at: null,
     read_by: null,
   }
-  await write(site.deps, (db) => db.insertInto('letters').values(letter).execute())
+  await write(site.deps, (db) => db.insertInto('editor_letters').values(letter).execute())
   expect((await site.post('/comments', { ...form, action: 'discard' }, ada)).statusCode).toBe(303)
   expect(await sweepUnused(site.deps)).toBe(0)
-  await write(site.deps, (db) => db.deleteFrom('letters').execute())
+  await write(site.deps, (db) => db.deleteFrom('editor_letters').execute())
   expect(await sweepUnused(site.deps)).toBe(1)
 })
 
@@ -224,10 +224,10 @@ test('what an update has yet to look through keeps every picture until it has', 
   site.advance(2 * DAY)
   // As the migration leaves it: noted, and not yet looked at; more than one transaction looks through.
   await sql`delete from picture_uses`.execute(site.deps.store.writer)
-  await sql`insert into picture_stale (noun, noun_id) with recursive n (i) as (select 1000 union all select i + 1 from n where i < 1450) select 'article', i from n`.execute(
+  await sql`insert into stale_pictures (noun, noun_id) with recursive n (i) as (select 1000 union all select i + 1 from n where i < 1450) select 'article', i from n`.execute(
     site.deps.store.writer,
   )
-  await sql`insert into picture_stale (noun, noun_id) values ('comment', 1)`.execute(site.deps.store.writer)
+  await sql`insert into stale_pictures (noun, noun_id) values ('comment', 1)`.execute(site.deps.store.writer)
   expect(await sweepUnused(site.deps)).toBe(0)
   expect(filesIn(site)).toHaveLength(1)
 })

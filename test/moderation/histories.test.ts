@@ -107,7 +107,7 @@ async function perform(site: Site, step: Act, n: number, { members, staff, guest
   // Sessions of the harness live seven days, and the clock goes on.
   await site.deps.store.writer
     .updateTable('sessions')
-    .set({ expires_at: site.deps.clock() + DAY, seen_at: site.deps.clock() })
+    .set({ expires_at: site.deps.clock() + DAY, last_used_at: site.deps.clock() })
     .execute()
   const comments = await db.selectFrom('comments').select(['id', 'state', 'article_id']).orderBy('id').execute()
   const reason = `Reason ${n}`

@@ -61,10 +61,12 @@ describe('A member’s page', () => {
             ...answer,
             account: 'Ada',
             nic: i === 0 ? 'Ada' : 'Tarlock 7',
-            voice: i === 0 ? ('member' as const) : ('picked' as const),
+            nameKind: i === 0 ? ('member' as const) : ('picked' as const),
           },
     )
-    await site.article({ comments: [{ ...root!, account: 'Ada', nic: 'Ada', voice: 'member' }, own!, picked!, guest!] })
+    await site.article({
+      comments: [{ ...root!, account: 'Ada', nic: 'Ada', nameKind: 'member' }, own!, picked!, guest!],
+    })
     expect(await words(site, '/people/Ada')).toContain('3 comments 0 stories run 2 replies received')
   })
 
@@ -78,7 +80,7 @@ describe('A member’s page', () => {
       ...comment,
       nic: ada.nic,
       account: ada.nic,
-      voice: i % 9 === 8 ? ('picked' as const) : ('member' as const),
+      nameKind: i % 9 === 8 ? ('picked' as const) : ('member' as const),
       postedAt: NOON - HOUR + Math.trunc(i / 2) * 1000,
     }))
     await site.article({ comments: [...thread, ...aThread('g', [null, null])] })

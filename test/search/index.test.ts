@@ -47,7 +47,7 @@ const comment = (article: number, text: string, at: number, over: object = {}) =
     parent_id: null,
     account_id: null,
     nic: 'Gull',
-    voice: 'guest',
+    name_kind: 'guest',
     email: null,
     website: null,
     format: 'markup',
@@ -57,7 +57,7 @@ const comment = (article: number, text: string, at: number, over: object = {}) =
     state: 'live',
     created_at: at,
     day: '2030-03-12',
-    form_key: null,
+    idempotency_key: null,
     content_hash: null,
     ...over,
   }) as const
@@ -66,7 +66,7 @@ const comment = (article: number, text: string, at: number, over: object = {}) =
 async function check(site: Site): Promise<void> {
   expect((await found(site, {})).sort()).toEqual(await ought(site))
   const { db } = site.deps
-  expect(await db.selectFrom('search_stale').selectAll().execute()).toEqual([])
+  expect(await db.selectFrom('stale_search_entries').selectAll().execute()).toEqual([])
   const counted = new Map<number, number>()
   for (const { key } of await db.selectFrom('search_entries').select('key').execute())
     counted.set(yearOf(key), (counted.get(yearOf(key)) ?? 0) + 1)
@@ -213,7 +213,7 @@ test('what was there before the index is indexed when it comes, can be stopped, 
   const site = await openSite()
   await site.article({ comments: aThread('old', [null, 0, null, null, 1]) })
   const { store } = site.deps
-  while (!(await pending(store)).includes('0003_search')) await migrateDown(store)
+  while (!(await pending(store)).includes('0017_search')) await migrateDown(store)
   store.follow = null
   await write(
     site.deps,
@@ -252,12 +252,12 @@ test('an index written in many pieces is joined, and finds what it found before'
 test('a flood of changes from outside is followed bit by bit, and hides nothing that is new', async () => {
   const site = await openSite()
   await site.article({ comments: aThread('f', [null, null, null]) })
-  await sql`insert into search_stale (noun, noun_id) with recursive n(i) as (select 1000 union all select i + 1 from n where i < 26000) select 'comment', i from n`.execute(
+  await sql`insert into stale_search_entries (noun, noun_id) with recursive n(i) as (select 1000 union all select i + 1 from n where i < 26000) select 'comment', i from n`.execute(
     site.deps.store.writer,
   )
   await write(site.deps, (db) => setState(db, 2, 'removed'))
   expect(await found(site, { facts: [[fact.noun('comment')]] })).toEqual(['comment 1', 'comment 3'])
-  expect((await site.deps.db.selectFrom('search_stale').select('noun_id').execute()).length).toBeGreaterThan(0)
+  expect((await site.deps.db.selectFrom('stale_search_entries').select('noun_id').execute()).length).toBeGreaterThan(0)
   await fillIndex(site.deps, { rows: 50, pause: 0, stopped: () => false })
   await check(site)
 })

@@ -16,7 +16,7 @@ import { NOON, openSite, type Site } from '../support/site.ts'
 const says = (key: string, text: string, over: Partial<ImportedComment> = {}): ImportedComment => ({
   key,
   nic: 'Old Surveyor',
-  voice: 'guest',
+  nameKind: 'guest',
   postedAt: NOON - 3_600_000,
   text,
   format: 'markup',
@@ -40,11 +40,15 @@ async function aHarbour(): Promise<Site & { gauge: number; moth: number }> {
       says('g1', 'I kept the gauge when the tide was low.', { postedAt: NOON - 29 * DAY }),
       says('g2', 'The tide gauge never lied.', {
         nic: 'Ada Quill',
-        voice: 'member',
+        nameKind: 'member',
         account: 'Ada Quill',
         postedAt: NOON - 2 * DAY,
       }),
-      says('g3', 'Under a nic that is not mine: gauge.', { nic: 'Wobbin 41', voice: 'picked', account: 'Ada Quill' }),
+      says('g3', 'Under a nic that is not mine: gauge.', {
+        nic: 'Wobbin 41',
+        nameKind: 'picked',
+        account: 'Ada Quill',
+      }),
     ],
   })
   const moth = await site.article({

@@ -22,9 +22,9 @@ export async function counted({ deps: { db } }: Site) {
     const last = [...mine].sort((a, b) => a.created_at - b.created_at || a.id - b.id).at(-1)
     const all = comments.filter((one) => one.article_id === article.id)
     // Every number is some comment's, or was before it moved away.
-    expect(article.moved_away).toBe(article.last_number - all.length)
-    if (moves.every((move) => move.article_id !== article.id && move.into_id !== article.id))
-      expect(article.moved_away).toBe(0)
+    expect(article.moved_away_count).toBe(article.last_number - all.length)
+    if (moves.every((move) => move.article_id !== article.id && move.to_article_id !== article.id))
+      expect(article.moved_away_count).toBe(0)
     expect(Math.max(0, ...all.map(({ number }) => number))).toBeLessThanOrEqual(article.last_number)
     expect(article).toMatchObject({
       comment_count: mine.length,
@@ -34,8 +34,8 @@ export async function counted({ deps: { db } }: Site) {
     })
   }
   for (const account of await db.selectFrom('accounts').selectAll().execute()) {
-    const own = (one: { account_id: number | null; voice: string }): boolean =>
-      one.account_id === account.id && one.voice === 'member'
+    const own = (one: { account_id: number | null; name_kind: string }): boolean =>
+      one.account_id === account.id && one.name_kind === 'member'
     const answered = (id: number | null): boolean => comments.some((one) => one.id === id && own(one))
     expect(account).toMatchObject({
       comment_count: live.filter((one) => one.account_id === account.id).length,

@@ -98,7 +98,7 @@ function served(
           token_hash: tokenHash(token),
           account_id: id,
           created_at: now(),
-          seen_at: now(),
+          last_used_at: now(),
           expires_at: now() + 7 * DAY,
         })
       })

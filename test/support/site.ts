@@ -131,7 +131,7 @@ async function open(folder: string, from: number, env: Record<string, string>): 
           token_hash: tokenHash(token),
           account_id: account,
           created_at: now,
-          seen_at: now,
+          last_used_at: now,
           expires_at: now + 7 * DAY,
         })
         return account
@@ -210,7 +210,7 @@ export function aThread(
     key: `${key}:${i}`,
     ...(parent === null ? {} : { parent: `${key}:${parent}` }),
     nic: `Guest ${i}`,
-    voice: 'guest',
+    nameKind: 'guest',
     postedAt: from + i * 1000,
     text: `Comment number ${i}.`,
     format: 'markup',

@@ -69,7 +69,7 @@ test('an article that was taken down is gone, not missing, and nothing of it is 
       {
         key: 'g',
         nic: 'Fogbank',
-        voice: 'guest',
+        nameKind: 'guest',
         postedAt: 1_800_000_000_000,
         text: 'I was here.',
         format: 'markup',

@@ -21,7 +21,7 @@ const flood = (site: Site, article: number, n: number) =>
       select name, sql from sqlite_master where type = 'trigger' and tbl_name = 'comments'`.execute(db)
     for (const { name } of triggers) await sql`drop trigger ${sql.ref(name)}`.execute(db)
     await sql`with recursive k(i) as (select 1 union all select i + 1 from k where i < ${n})
-      insert into comments (article_id, number, depth, path, nic, voice, format, source, html, renderer, state, created_at, day)
+      insert into comments (article_id, number, depth, path, nic, name_kind, format, source, html, renderer, state, created_at, day)
       select ${article}, i, 1, cast(printf('%08d', i) as blob), 'Guest', 'guest', 'markup', 'x', '<p>x</p>', 1, 'live', ${NOON - 1000}, '2030-03-12' from k`.execute(
       db,
     )
@@ -238,7 +238,7 @@ test('a mark of an article that is gone holds back nobody else’s', async () =>
   site.deps.marks.keep(reader.id, 424_242, mark)
   site.deps.marks.keep(reader.id, id, mark)
   await site.deps.flushMarks().catch(() => undefined)
-  expect(await site.deps.db.selectFrom('marks').select('article_id').execute()).toEqual([{ article_id: id }])
+  expect(await site.deps.db.selectFrom('read_marks').select('article_id').execute()).toEqual([{ article_id: id }])
 })
 
 test('the front page is called as the site is called now', async () => {

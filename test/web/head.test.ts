@@ -300,7 +300,7 @@ describe('An article says', () => {
         {
           key: 'x',
           nic: '<!--<script>',
-          voice: 'guest',
+          nameKind: 'guest',
           postedAt: NOON,
           text: '</script> & "so"',
           format: 'markup',

@@ -9,7 +9,7 @@ import { count } from '../../format.ts'
 import { mailLink, queueMail } from '../../mail/actions.ts'
 import { foldEmail, isMailable } from '../../mail/address.ts'
 import { dropDue, endTokens, mailToken, makeDue, tokensSince, useMailToken } from '../../mail/queries.ts'
-import { confirmAgainAt, type Often } from '../../mail/rules.ts'
+import { confirmAgainAt, type Frequency } from '../../mail/rules.ts'
 import { tokenHash } from '../../random.ts'
 import { bannedEmail } from '../../sanctions/checks.ts'
 import { limits } from '../../settings.ts'
@@ -19,9 +19,9 @@ import { emailFault } from '../form.ts'
 import { passwordMatches } from '../passwords.ts'
 import { emailTaken } from '../queries.ts'
 import { changedLetter, confirmLetter } from './letters.ts'
-import { mailedMember, setConfirmedEmail, setEmail, setOften } from './queries.ts'
+import { mailedMember, setConfirmedEmail, setEmail, setFrequency } from './queries.ts'
 
-export type EmailField = 'email' | 'password' | 'often'
+export type EmailField = 'email' | 'password' | 'frequency'
 
 /** Asks an address, in the transaction that stores it, whether it is theirs; links that were mailed before end. */
 export async function askToConfirm(
@@ -151,11 +151,11 @@ export async function confirmEmail(deps: Deps, token: string): Promise<Confirmat
 }
 
 /** Keeps how often a member is mailed; what waits for the daily mail goes at once when that is wanted. */
-export async function chooseOften(deps: Deps, viewer: { id: number }, often: Often): Promise<void> {
+export async function chooseFrequency(deps: Deps, viewer: { id: number }, frequency: Frequency): Promise<void> {
   const now = deps.clock()
   await write(deps, async (db) => {
-    await setOften(db, viewer.id, often, now)
+    await setFrequency(db, viewer.id, frequency, now)
     await dropDue(db, { account: viewer.id })
-    if (often !== 'never') await makeDue(db, { account: viewer.id }, now)
+    if (frequency !== 'never') await makeDue(db, { account: viewer.id }, now)
   })
 }

@@ -3,7 +3,7 @@
 import type { Faults } from '../../faults.ts'
 import { type Dates, dateAndTime } from '../../format.ts'
 import type { LinkPage } from '../../mail/pages.ts'
-import { type Often, oftens } from '../../mail/rules.ts'
+import { type Frequency, frequencies } from '../../mail/rules.ts'
 import { urls } from '../../urls.ts'
 import type { Confirmation, EmailField } from './actions.ts'
 
@@ -12,7 +12,7 @@ export type EmailPage = {
   email: string
   confirmed: boolean
   status: string
-  often: { value: Often; label: string; hint: string; checked: boolean }[]
+  frequency: { value: Frequency; label: string; hint: string; checked: boolean }[]
   form: { email: string; faults: Record<EmailField, string> }
   summary: { title: string; faults: { href: string; text: string }[] } | null
   said: string
@@ -21,13 +21,13 @@ export type EmailPage = {
 /** What an act on the page leads to, by the word in the address. */
 export const emailDoneMessages = new Map([
   ['sent', 'A mail is on its way. The link in it leads to a page with a button; it works for two days.'],
-  ['often', 'Kept.'],
+  ['frequency', 'Kept.'],
   ['confirmed', 'Your address is confirmed.'],
 ])
 
 const two = (hour: number): string => `${String(hour).padStart(2, '0')}:00`
 
-type Member = { email: string | null; confirmed_at: number | null; often: Often | null }
+type Member = { email: string | null; confirmed_at: number | null; frequency: Frequency | null }
 
 /** @param last how the newest mail to the address fares */
 export function emailPage(
@@ -38,7 +38,7 @@ export function emailPage(
   said: string,
   dates: Dates,
 ): EmailPage {
-  const labels: Record<Often, [string, string]> = {
+  const labels: Record<Frequency, [string, string]> = {
     now: ['At once', 'When many come together, they come in one mail.'],
     daily: [`Once a day, at ${two(digestHour)}`, 'Only what you have not read by then.'],
     never: ['Never', ''],
@@ -59,18 +59,18 @@ export function emailPage(
         : last?.state === 'waiting' && last.attempts > 0
           ? `${status} A mail to it could not be sent yet, and is tried again.`
           : status,
-    often: oftens.map((value) => ({
+    frequency: frequencies.map((value) => ({
       value,
       label: labels[value][0],
       hint: labels[value][1],
-      checked: value === (member.often ?? 'daily'),
+      checked: value === (member.frequency ?? 'daily'),
     })),
     form: {
       email: typed.email,
       faults: {
         email: typed.faults.email ?? '',
         password: typed.faults.password ?? '',
-        often: typed.faults.often ?? '',
+        frequency: typed.faults.frequency ?? '',
       },
     },
     summary: list.length === 0 ? null : { title: 'Nothing has been changed yet.', faults: list },

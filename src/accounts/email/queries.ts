@@ -1,6 +1,6 @@
 // What is stored of members' mail addresses: which are confirmed, and how often they are mailed.
 import type { Db, Tx } from '../../db/open.ts'
-import type { Often } from '../../mail/rules.ts'
+import type { Frequency } from '../../mail/rules.ts'
 
 /** All that decides whether and how a member is mailed. A confirmation counts for the address it was given for. */
 export const mailedMember = (db: Db, id: number) =>
@@ -18,7 +18,7 @@ export const mailedMember = (db: Db, id: number) =>
       'p.email_folded',
       'p.password_hash',
       'e.confirmed_at',
-      'm.often',
+      'm.frequency',
       'm.since',
       'f.time_zone',
     ])
@@ -38,16 +38,16 @@ export const setEmail = (db: Tx, accountId: number, email: string, folded: strin
   db.updateTable('accounts').set({ email, email_folded: folded }).where('id', '=', accountId).execute()
 
 /** Keeps how often; what came before mails were wanted again is not mailed. */
-export async function setOften(db: Tx, accountId: number, often: Often, at: number): Promise<void> {
+export async function setFrequency(db: Tx, accountId: number, frequency: Frequency, at: number): Promise<void> {
   const before = await db
     .selectFrom('mail_choices')
-    .select(['often', 'since'])
+    .select(['frequency', 'since'])
     .where('account_id', '=', accountId)
     .executeTakeFirst()
-  const since = before === undefined ? 0 : before.often === 'never' && often !== 'never' ? at : before.since
+  const since = before === undefined ? 0 : before.frequency === 'never' && frequency !== 'never' ? at : before.since
   await db
     .insertInto('mail_choices')
-    .values({ account_id: accountId, often, since })
-    .onConflict((on) => on.column('account_id').doUpdateSet({ often, since }))
+    .values({ account_id: accountId, frequency, since })
+    .onConflict((on) => on.column('account_id').doUpdateSet({ frequency, since }))
     .execute()
 }

@@ -6,14 +6,14 @@ import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
 import { askedOnce, type Faults, readFields } from '../../faults.ts'
 import { lastMail } from '../../mail/queries.ts'
-import { oftens } from '../../mail/rules.ts'
+import { frequencies } from '../../mail/rules.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { rateLimitFor } from '../../web/pace.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
-import { changeEmail, chooseOften, confirmAgain, confirmationOf, confirmEmail, type EmailField } from './actions.ts'
+import { changeEmail, chooseFrequency, confirmAgain, confirmationOf, confirmEmail, type EmailField } from './actions.ts'
 import { confirmationPage, emailDoneMessages, emailPage } from './pages.ts'
 import { mailedMember } from './queries.ts'
 
@@ -60,15 +60,15 @@ export function emailRoutes(app: FastifyInstance, deps: Deps): void {
       '/accounts/email',
       { config: { access: 'member', ...rateLimitFor(deps, () => 'email') } },
       async (request, reply) => {
-        const form = readFields(request.body, ['email', 'password', 'often', 'action'])
-        const action = form.action === '' ? (form.often === '' ? 'change' : 'often') : form.action
+        const form = readFields(request.body, ['email', 'password', 'frequency', 'action'])
+        const action = form.action === '' ? (form.frequency === '' ? 'change' : 'frequency') : form.action
         if (action === 'again') await confirmAgain(deps, request.viewer!)
-        else if (action === 'often') {
-          const often = oftens.find((one) => one === form.often)
-          if (often === undefined)
-            return send(request, reply, { email: '', faults: { often: 'At once, once a day or never.' } }, '')
-          await chooseOften(deps, request.viewer!, often)
-          return reply.redirect(`${urls.email}?done=often`, 303)
+        else if (action === 'frequency') {
+          const frequency = frequencies.find((one) => one === form.frequency)
+          if (frequency === undefined)
+            return send(request, reply, { email: '', faults: { frequency: 'At once, once a day or never.' } }, '')
+          await chooseFrequency(deps, request.viewer!, frequency)
+          return reply.redirect(`${urls.email}?done=frequency`, 303)
         } else if (action === 'change') {
           const faults = await changeEmail(deps, request.viewer!, form)
           if (Object.keys(faults).length > 0) return send(request, reply, { email: form.email, faults }, '')

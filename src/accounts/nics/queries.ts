@@ -96,7 +96,7 @@ export async function voiceTaken(
   readings: readonly string[],
 ): Promise<{ account: number | null; guest: string | null } | undefined> {
   const picked = await db
-    .selectFrom('voices')
+    .selectFrom('picked_names')
     .select('account_id')
     .where('article_id', '=', articleId)
     .where('nic_skeleton', 'in', readings)
@@ -104,7 +104,7 @@ export async function voiceTaken(
     .executeTakeFirst()
   if (picked) return { account: picked.account_id, guest: null }
   const guest = await db
-    .selectFrom('guest_voices')
+    .selectFrom('guest_names')
     .select('guest')
     .where('article_id', '=', articleId)
     .where('nic_skeleton', 'in', readings)

@@ -18,7 +18,7 @@ export async function refold(store: Store, now: number, reindex: (db: Tx) => Pro
     // Another process may have done it meanwhile.
     const from = await queries.versionOf(db, NAME)
     if (from >= SKELETON) return null
-    const changed: Record<queries.FoldedTable, number> = { accounts: 0, nics: 0, voices: 0, guest_voices: 0 }
+    const changed: Record<queries.FoldedTable, number> = { accounts: 0, nics: 0, picked_names: 0, guest_names: 0 }
     const alike: string[] = []
     let rows = 0
     for (const table of queries.foldedTables) {
@@ -34,7 +34,7 @@ export async function refold(store: Store, now: number, reindex: (db: Tx) => Pro
     await reindex(db)
     await queries.keepVersion(db, NAME, SKELETON, now)
     if (rows === 0) return null
-    const done = `Nics folded anew, version ${from} to ${SKELETON}: ${count(changed.accounts, 'account')}, ${count(changed.nics, 'kept nic')}, ${count(changed.voices + changed.guest_voices, 'picked nic')} and ${count(mutes, 'mute')} changed.`
+    const done = `Nics folded anew, version ${from} to ${SKELETON}: ${count(changed.accounts, 'account')}, ${count(changed.nics, 'kept nic')}, ${count(changed.picked_names + changed.guest_names, 'picked nic')} and ${count(mutes, 'mute')} changed.`
     return alike.length === 0
       ? done
       : `${done} Look-alikes that were both registered, and both stay: ${alike.join('; ')}.`

@@ -3,11 +3,11 @@ import type { Db, Tx } from '../../db/open.ts'
 
 /** The version of something computed that is stored; 1 where nothing says. */
 export const versionOf = async (db: Db, name: string): Promise<number> =>
-  (await db.selectFrom('versions').select('version').where('name', '=', name).executeTakeFirst())?.version ?? 1
+  (await db.selectFrom('data_versions').select('version').where('name', '=', name).executeTakeFirst())?.version ?? 1
 
 export const keepVersion = (db: Tx, name: string, version: number, now: number) =>
   db
-    .insertInto('versions')
+    .insertInto('data_versions')
     .values({ name, version, changed_at: now })
     .onConflict((on) => on.column('name').doUpdateSet({ version, changed_at: now }))
     .execute()
@@ -15,21 +15,21 @@ export const keepVersion = (db: Tx, name: string, version: number, now: number) 
 /** Within a scope no two rows have the same skeleton. */
 export type Folded = { id: number | string; scope: number; nic: string; nic_skeleton: string }
 
-export const foldedTables = ['accounts', 'nics', 'voices', 'guest_voices'] as const
+export const foldedTables = ['accounts', 'nics', 'picked_names', 'guest_names'] as const
 export type FoldedTable = (typeof foldedTables)[number]
 
 /** Every row of a table that has a skeleton, the oldest first. Of voices there is one for each member and thread with a picked nic, and one for each guest and thread. */
 export async function foldedRows(db: Db, table: FoldedTable): Promise<Folded[]> {
-  if (table === 'voices')
+  if (table === 'picked_names')
     return await db
-      .selectFrom('voices')
+      .selectFrom('picked_names')
       .select(['account_id as id', 'article_id as scope', 'nic', 'nic_skeleton'])
       .orderBy('created_at')
       .orderBy('account_id')
       .execute()
-  if (table === 'guest_voices')
+  if (table === 'guest_names')
     return db
-      .selectFrom('guest_voices')
+      .selectFrom('guest_names')
       .select(['guest as id', 'article_id as scope', 'nic', 'nic_skeleton'])
       .orderBy('created_at')
       .orderBy('guest')
@@ -43,16 +43,16 @@ export async function foldedRows(db: Db, table: FoldedTable): Promise<Folded[]> 
 /** Sets skeletons that may be one another's old ones: all are moved out of the way first. */
 export async function setSkeletons(db: Tx, table: FoldedTable, rows: readonly Folded[]): Promise<void> {
   const set = async ({ id, scope }: Folded, nic_skeleton: string): Promise<unknown> =>
-    table === 'guest_voices'
+    table === 'guest_names'
       ? db
-          .updateTable('guest_voices')
+          .updateTable('guest_names')
           .set({ nic_skeleton })
           .where('article_id', '=', scope)
           .where('guest', '=', String(id))
           .execute()
-      : table === 'voices'
+      : table === 'picked_names'
         ? db
-            .updateTable('voices')
+            .updateTable('picked_names')
             .set({ nic_skeleton })
             .where('article_id', '=', scope)
             .where('account_id', '=', Number(id))

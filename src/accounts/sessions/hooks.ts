@@ -39,14 +39,14 @@ export function readSessions(app: FastifyInstance, deps: Deps): void {
     const session = await sessionByHash(deps.db, hash)
     const now = deps.clock()
     const idle = (session?.role === 'member' ? sessionLife.member : sessionLife.staff).idle
-    if (!session || session.expires_at <= now || session.seen_at + idle <= now) {
+    if (!session || session.expires_at <= now || session.last_used_at + idle <= now) {
       request.sessionEnded = true
       return
     }
     request.viewer = { id: session.id, nic: session.nic, role: session.role, commentCount: session.comment_count }
     request.preferences = preferencesFrom(session)
     request.anyUnread = session.any_unread !== 0
-    if (session.seen_at + TOUCH_EVERY <= now) {
+    if (session.last_used_at + TOUCH_EVERY <= now) {
       // Not awaited: a page does not wait for its reader to be written down.
       write(deps, (db) => touchSession(db, hash, now)).catch((error: unknown) =>
         deps.log.warn({ err: error }, 'session not touched'),

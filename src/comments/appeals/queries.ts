@@ -2,7 +2,7 @@
 
 import { sql } from 'kysely'
 import type { Db } from '../../db/open.ts'
-import type { FilterKind } from '../../db/schema-filters.ts'
+import type { FilterKind } from '../../db/schema/filters.ts'
 import { isPurged } from '../holds/queries.ts'
 
 export type CommentNoun = 'holds' | 'removals' | 'spam_marks'
@@ -50,7 +50,7 @@ export async function decisionAbout(db: Db, comment: { id: number; state: string
           .innerJoin('filters as f', 'f.id', 'k.filter_id')
           .select('f.kind')
           .where('k.comment_id', '=', comment.id)
-          .where('k.did', '=', 'hold')
+          .where('k.action', '=', 'hold')
           .orderBy('k.id', 'desc')
           .limit(1)
           .executeTakeFirst()
@@ -77,7 +77,7 @@ export async function ownHiddenComments(
         .selectFrom('filter_catches as k')
         .innerJoin('filters as f', 'f.id', 'k.filter_id')
         .whereRef('k.comment_id', '=', 'c.id')
-        .where('k.did', '=', 'hold')
+        .where('k.action', '=', 'hold')
         .orderBy('k.id', 'desc')
         .select('f.kind')
         .limit(1)

@@ -119,9 +119,9 @@ export async function moveAway(
     number,
     depth,
     path,
-    into_id: intoId,
+    to_article_id: intoId,
     comment_count: branch.filter(({ state }) => state === 'live').length,
-    seen: shown.length > 0 ? 1 : 0,
+    was_visible: shown.length > 0 ? 1 : 0,
     anchors,
     ...said,
   })
@@ -138,7 +138,7 @@ export async function moveBack(db: Tx, moveId: number, now: number): Promise<Shi
   if (
     !top ||
     move.ended_at !== null ||
-    top.article_id !== move.into_id ||
+    top.article_id !== move.to_article_id ||
     top.parent_id !== null ||
     (await queries.lastMove(db, top.id))?.id !== moveId
   )
@@ -160,10 +160,10 @@ export async function moveAgain(db: Tx, moveId: number, endedAt: number): Promis
     move.ended_at !== endedAt ||
     top.article_id !== move.article_id ||
     top.parent_id !== move.parent_id ||
-    !(await queries.isPublished(db, move.into_id))
+    !(await queries.isPublished(db, move.to_article_id))
   )
     return null
-  return moveAway(db, top.id, move.into_id, {
+  return moveAway(db, top.id, move.to_article_id, {
     account_id: move.account_id!,
     reason: move.reason,
     log_entry_id: move.log_entry_id,

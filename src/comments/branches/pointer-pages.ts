@@ -36,7 +36,7 @@ export const pointerRow = (pointer: Pointer): CommentRow => ({
   state: 'moved',
   pointer,
   nic: '',
-  voice: 'guest',
+  name_kind: 'guest',
   account_id: null,
   account_nic: null,
   role: null,
@@ -69,7 +69,7 @@ export function pointerPage(pointer: Pointer, mutes: Mutes, dates: Dates): Point
       : null
   const now = { id: pointer.now_id, slug: pointer.now_slug, headline: pointer.now_headline, state: pointer.now_state }
   const into = {
-    id: pointer.into_id,
+    id: pointer.to_article_id,
     slug: pointer.into_slug,
     headline: pointer.into_headline,
     state: pointer.into_state,

@@ -8,14 +8,14 @@ const standing = (db: Db, articleId: number) =>
     .selectFrom('moves as m')
     .innerJoin('comments as c', 'c.id', 'm.comment_id')
     .innerJoin('articles as a', 'a.id', 'c.article_id')
-    .innerJoin('articles as into', 'into.id', 'm.into_id')
+    .innerJoin('articles as into', 'into.id', 'm.to_article_id')
     .leftJoin('accounts as mover', 'mover.id', 'm.account_id')
     .leftJoin('removals as r', (join) =>
-      join.onRef('r.comment_id', '=', 'c.id').on('r.ended_at', 'is', null).on('r.unseen', '=', 1),
+      join.onRef('r.comment_id', '=', 'c.id').on('r.ended_at', 'is', null).on('r.never_published', '=', 1),
     )
     .where('m.article_id', '=', articleId)
     .where('m.ended_at', 'is', null)
-    .where('m.seen', '=', 1)
+    .where('m.was_visible', '=', 1)
     .whereRef('c.article_id', '!=', 'm.article_id')
     .select([
       'm.id',
@@ -40,7 +40,7 @@ const standing = (db: Db, articleId: number) =>
       'a.slug as now_slug',
       'a.headline as now_headline',
       'a.state as now_state',
-      'into.id as into_id',
+      'into.id as to_article_id',
       'into.slug as into_slug',
       'into.headline as into_headline',
       'into.state as into_state',
@@ -121,7 +121,7 @@ export const movedInto = async (db: Db, articleId: number): Promise<Set<number>>
       await db
         .selectFrom('moves')
         .select('comment_id')
-        .where('into_id', '=', articleId)
+        .where('to_article_id', '=', articleId)
         .where('ended_at', 'is', null)
         .execute()
     ).map((row) => row.comment_id),

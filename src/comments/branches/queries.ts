@@ -1,7 +1,7 @@
 // What is stored when a branch moves: the places of all that stands in it, and whatever knows of it by its article.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
-import type { MovesTable } from '../../db/schema-order.ts'
+import type { MovesTable } from '../../db/schema/decisions.ts'
 import { countAll } from '../../db/sql.ts'
 import { skeleton } from '../../skeleton.ts'
 import { branchOf, type Place } from '../thread/path.ts'
@@ -20,7 +20,7 @@ export const placedComment = (db: Db, id: number) =>
       'path',
       'state',
       'account_id',
-      'voice',
+      'name_kind',
       'nic',
     ])
     .where('id', '=', id)
@@ -43,7 +43,7 @@ export async function wholeBranch(db: Db, top: PlacedComment): Promise<PlacedCom
       'path',
       'state',
       'account_id',
-      'voice',
+      'name_kind',
       'nic',
     ])
     .where('article_id', '=', top.article_id)
@@ -92,7 +92,7 @@ export async function neverSeen(db: Db, branch: readonly PlacedComment[]): Promi
           piece.map(({ id }) => id),
         )
         .where('ended_at', 'is', null)
-        .where('unseen', '=', 1)
+        .where('never_published', '=', 1)
         .execute())
         unseen.add(row.comment_id)
     },
@@ -168,7 +168,7 @@ export async function recount(db: Tx, articleId: number, live: number, last: num
     .executeTakeFirstOrThrow()
   await db
     .updateTable('articles')
-    .set({ comment_count: sql`comment_count + ${live}`, last_number: last, moved_away: last - n })
+    .set({ comment_count: sql`comment_count + ${live}`, last_number: last, moved_away_count: last - n })
     .where('id', '=', articleId)
     .execute()
 }
@@ -187,12 +187,12 @@ export async function voicesOf(
   branch: readonly PlacedComment[],
 ): Promise<{ picked: Map<number, string>; guests: Map<string, string> }> {
   const picked = new Map(
-    branch.flatMap(({ account_id, voice, nic }) =>
-      voice === 'picked' && account_id !== null ? [[account_id, nic] as const] : [],
+    branch.flatMap(({ account_id, name_kind, nic }) =>
+      name_kind === 'picked' && account_id !== null ? [[account_id, nic] as const] : [],
     ),
   )
   const guests = new Map<string, string>()
-  const nics = new Map(branch.filter(({ voice }) => voice === 'guest').map(({ id, nic }) => [id, nic]))
+  const nics = new Map(branch.filter(({ name_kind }) => name_kind === 'guest').map(({ id, nic }) => [id, nic]))
   await inPieces([...nics.keys()], async (piece) => {
     for (const row of await db
       .selectFrom('receipts')
@@ -214,13 +214,13 @@ export async function bringVoices(
 ): Promise<void> {
   for (const [account_id, nic] of picked)
     await db
-      .insertInto('voices')
+      .insertInto('picked_names')
       .values({ article_id: articleId, account_id, nic, nic_skeleton: skeleton(nic), created_at: now })
       .onConflict((on) => on.doNothing())
       .execute()
   for (const [guest, nic] of guests)
     await db
-      .insertInto('guest_voices')
+      .insertInto('guest_names')
       .values({ article_id: articleId, guest, nic, nic_skeleton: skeleton(nic), created_at: now })
       .onConflict((on) => on.doNothing())
       .execute()
@@ -233,12 +233,12 @@ export async function dropVoices(
   { picked, guests }: Awaited<ReturnType<typeof voicesOf>>,
 ): Promise<void> {
   for (const account of picked.keys()) {
-    await sql`delete from voices where article_id = ${articleId} and account_id = ${account} and not exists (select 1 from comments as c where c.account_id = ${account} and c.article_id = ${articleId} and c.voice = 'picked')`.execute(
+    await sql`delete from picked_names where article_id = ${articleId} and account_id = ${account} and not exists (select 1 from comments as c where c.account_id = ${account} and c.article_id = ${articleId} and c.name_kind = 'picked')`.execute(
       db,
     )
   }
   for (const guest of guests.keys()) {
-    await sql`delete from guest_voices where article_id = ${articleId} and guest = ${guest} and not exists (select 1 from receipts as r join comments as c on c.id = r.comment_id where r.guest = ${guest} and c.article_id = ${articleId} and c.voice = 'guest')`.execute(
+    await sql`delete from guest_names where article_id = ${articleId} and guest = ${guest} and not exists (select 1 from receipts as r join comments as c on c.id = r.comment_id where r.guest = ${guest} and c.article_id = ${articleId} and c.name_kind = 'guest')`.execute(
       db,
     )
   }
@@ -253,9 +253,9 @@ export type NewMove = Pick<
   | 'number'
   | 'depth'
   | 'path'
-  | 'into_id'
+  | 'to_article_id'
   | 'comment_count'
-  | 'seen'
+  | 'was_visible'
   | 'anchors'
   | 'account_id'
   | 'reason'

@@ -74,7 +74,7 @@ async function waitAgain(
     (comment.account_id === null && (await guestWaits(deps, db, comment.id)) ? { rule: 'changed', words: '' } : null)
   if (hold === null) return false
   await endApprovals(db, comment.id, now)
-  await insertHold(db, { comment_id: comment.id, ...hold, created_at: now })
+  await insertHold(db, { comment_id: comment.id, rule: hold.rule, matched_text: hold.words, created_at: now })
   return changeState(db, comment.id, 'held', now)
 }
 
@@ -111,7 +111,7 @@ export async function editComment(deps: Deps, claim: Claim, id: number | null, b
     await write(deps, (db) =>
       recordCatches(
         db,
-        sifted.catches.filter(({ does }) => does === 'refuse'),
+        sifted.catches.filter(({ action }) => action === 'refuse'),
         null,
         deps.clock(),
       ),

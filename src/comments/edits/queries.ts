@@ -1,7 +1,7 @@
 // What is stored of comments that change: the text of one, its earlier versions, and that its writer took it back.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
-import type { CommentVersionsTable, WithdrawalsTable } from '../../db/schema-edits.ts'
+import type { CommentVersionsTable, WithdrawalsTable } from '../../db/schema/comments.ts'
 
 /** A comment with its text as typed, whatever its state. */
 export const writtenComment = (db: Db, id: number) =>
@@ -15,7 +15,7 @@ export const writtenComment = (db: Db, id: number) =>
       'c.number',
       'c.account_id',
       'c.nic',
-      'c.voice',
+      'c.name_kind',
       'c.state',
       'c.format',
       'c.source',

@@ -9,7 +9,7 @@ export const insertHold = async (
   hold: {
     comment_id: number
     rule: string
-    words: string
+    matched_text: string
     created_at: number
     account_id?: number
     reason?: string
@@ -51,14 +51,14 @@ export const holdInForce = (db: Db, commentId: number) =>
     .select((from) => [
       'id',
       'rule',
-      'words',
+      'matched_text',
       'reason',
       'created_at',
       from
         .selectFrom('filter_catches as k')
         .innerJoin('filters as f', 'f.id', 'k.filter_id')
         .whereRef('k.comment_id', '=', 'holds.comment_id')
-        .where('k.did', '=', 'hold')
+        .where('k.action', '=', 'hold')
         .orderBy('k.id', 'desc')
         .select('f.kind')
         .limit(1)
@@ -113,7 +113,7 @@ export const waitingComments = (db: Db, after: { created_at: number; id: number 
   waiting(db)
     .leftJoin('comments as above', 'above.id', 'c.parent_id')
     .leftJoin('accounts as p', 'p.id', 'c.account_id')
-    .select(['h.id as hold_id', 'h.rule', 'h.words', 'h.reason', 'h.created_at as held_at'])
+    .select(['h.id as hold_id', 'h.rule', 'h.matched_text', 'h.reason', 'h.created_at as held_at'])
     .select(caseColumns)
     .$if(after !== null, (query) =>
       query.where((where) =>
@@ -191,7 +191,7 @@ export const caseColumns = [
   'c.article_id',
   'c.account_id',
   'c.nic',
-  'c.voice',
+  'c.name_kind',
   'c.email',
   'c.website',
   'c.html',

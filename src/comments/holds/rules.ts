@@ -1,5 +1,5 @@
 // What makes a comment wait for a moderator, and how long that usually takes. Pure.
-import type { FilterKind } from '../../db/schema-filters.ts'
+import type { FilterKind } from '../../db/schema/filters.ts'
 
 import { aboutKind } from '../../filters/rules.ts'
 import { count } from '../../format.ts'

@@ -21,7 +21,7 @@ import * as queries from '../queries.ts'
 import { isKnown, issueReceipt, reissueReceipt } from '../receipts/actions.ts'
 import { renderFiltered } from '../render-actions.ts'
 import { insertPlaced, invalidateThread } from '../state-actions.ts'
-import { type ThreadState } from '../thread/rules.ts'
+import type { ThreadState } from '../thread/rules.ts'
 import { threadOf } from '../thread/state-checks.ts'
 import { type CommentField, type CommentForm, commentFaults } from './form.ts'
 import { keepPace, textFault } from './limit-checks.ts'
@@ -161,7 +161,7 @@ export async function postComment(
     await write(deps, (db) =>
       recordCatches(
         db,
-        sifted.catches.filter(({ does }) => does === 'refuse'),
+        sifted.catches.filter(({ action }) => action === 'refuse'),
         null,
         deps.clock(),
       ),
@@ -193,7 +193,7 @@ export async function postComment(
     if (lost !== null) return { kind: 'invalid', faults: { body: lost } }
     const name = { article_id: article.id, nic: signed.nic, nic_skeleton: signed.skeleton, created_at: now }
     if (isGuest(writer)) await keepGuestVoice(db, { ...name, guest: writer.key })
-    else if (signed.voice === 'picked') await keepVoice(db, { ...name, account_id: writer.id })
+    else if (signed.name_kind === 'picked') await keepVoice(db, { ...name, account_id: writer.id })
     const rule = holdRule(
       {
         guest: isGuest(writer),
@@ -209,7 +209,7 @@ export async function postComment(
       parent_id: parent?.id ?? null,
       account_id: viewer?.id ?? null,
       nic: signed.nic,
-      voice: signed.voice,
+      name_kind: signed.name_kind,
       email: form.email.trim() || null,
       website: form.website.trim() || null,
       format: 'markup',
@@ -219,12 +219,14 @@ export async function postComment(
       created_at: now,
       day: dayOf(now, deps.settings().timeZone),
       // A press that was taken back since leaves its key with what it made.
-      form_key: press.formKeys !== null && !(await queries.keyUsed(db, press.formKeys[0]!)) ? press.formKeys[0]! : null,
+      idempotency_key:
+        press.formKeys !== null && !(await queries.keyUsed(db, press.formKeys[0]!)) ? press.formKeys[0]! : null,
       content_hash: press.contents[0],
     })
     await done(db)
     await keepAddress(deps, db, id, ip)
-    if (hold !== null) await insertHold(db, { comment_id: id, ...hold, created_at: now })
+    if (hold !== null)
+      await insertHold(db, { comment_id: id, rule: hold.rule, matched_text: hold.words, created_at: now })
     await recordCatches(db, sifted.catches, id, now)
     if (!isGuest(writer)) return { kind: 'posted', id, receipt: null, live: hold === null, waits: hold !== null }
     await askToTellGuest(deps, db, id, form.email, (form.notify ?? '') !== '', now)

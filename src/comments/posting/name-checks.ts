@@ -1,4 +1,4 @@
-// Under which name somebody writes in a thread: their own, or one that nobody else has; one voice per thread.
+// Under which name somebody writes in a thread: their own, or one that nobody else has; one name per thread.
 
 import { withFree } from '../../accounts/nics/free-checks.ts'
 import { holderOf, voiceTaken } from '../../accounts/nics/queries.ts'
@@ -26,9 +26,9 @@ export async function boundNic(
   return holder && (isGuest(writer) || holder.id !== writer.id) ? null : earlier
 }
 
-export type Signature = { nic: string; voice: 'member' | 'picked' | 'guest'; skeleton: string }
+export type Signature = { nic: string; name_kind: 'member' | 'picked' | 'guest'; skeleton: string }
 
-/** The nic that somebody signs with in a thread: a member's registered one, one they keep, or one nobody else has; one voice per thread. */
+/** The nic that somebody signs with in a thread: a member's registered one, one they keep, or one nobody else has; one name per thread. */
 export async function signature(
   deps: Deps,
   db: Db,
@@ -42,14 +42,19 @@ export async function signature(
   const [wanted, ...others] = readings(nic)
   if (bound !== null && skeleton(bound) !== wanted)
     return { fault: `In this thread you write as ${bound}, and keep that name to the end.` }
-  if (!isGuest(writer) && wanted === skeleton(writer.nic)) return { nic: writer.nic, voice: 'member', skeleton: wanted }
+  if (!isGuest(writer) && wanted === skeleton(writer.nic))
+    return { nic: writer.nic, name_kind: 'member', skeleton: wanted }
   const bad =
     nicFault(nic) ??
     officeFault(nic) ??
     (await takenFault(deps, db, writer, articleId, nic, [wanted, ...others], bound))
   if (bad !== null) return { fault: await withFree({ ...deps, db }, bad, articleId) }
   const kept = isGuest(writer) ? undefined : await holderOf(db, [wanted], deps.clock())
-  return { nic: bound ?? (kept?.kept ? kept.nic : nic), voice: isGuest(writer) ? 'guest' : 'picked', skeleton: wanted }
+  return {
+    nic: bound ?? (kept?.kept ? kept.nic : nic),
+    name_kind: isGuest(writer) ? 'guest' : 'picked',
+    skeleton: wanted,
+  }
 }
 
 /** @param all skeletons of the nic, its own first */

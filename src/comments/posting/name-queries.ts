@@ -5,7 +5,7 @@ import type { Db, Tx } from '../../db/open.ts'
 export const voicesIn = (db: Db, articleId: number, accountId: number) =>
   db
     .selectFrom('comments')
-    .select(['nic', 'voice'])
+    .select(['nic', 'name_kind'])
     .where('article_id', '=', articleId)
     .where('account_id', '=', accountId)
     .orderBy('number')
@@ -16,7 +16,7 @@ export const voicesIn = (db: Db, articleId: number, accountId: number) =>
 export const guestVoiceIn = async (db: Db, articleId: number, guest: string): Promise<string | null> =>
   (
     await db
-      .selectFrom('guest_voices')
+      .selectFrom('guest_names')
       .select('nic')
       .where('article_id', '=', articleId)
       .where('guest', '=', guest)
@@ -26,7 +26,7 @@ export const guestVoiceIn = async (db: Db, articleId: number, guest: string): Pr
 /** The picked nic of an account in a thread, if any. */
 export const voiceOf = (db: Db, articleId: number, accountId: number) =>
   db
-    .selectFrom('voices')
+    .selectFrom('picked_names')
     .select('nic')
     .where('article_id', '=', articleId)
     .where('account_id', '=', accountId)
@@ -34,23 +34,23 @@ export const voiceOf = (db: Db, articleId: number, accountId: number) =>
 
 export const keepVoice = (
   db: Tx,
-  voice: { article_id: number; account_id: number; nic: string; nic_skeleton: string; created_at: number },
+  name_kind: { article_id: number; account_id: number; nic: string; nic_skeleton: string; created_at: number },
 ) =>
   db
-    .insertInto('voices')
-    .values(voice)
+    .insertInto('picked_names')
+    .values(name_kind)
     .onConflict((on) => on.columns(['article_id', 'account_id']).doNothing())
     .execute()
 
 export const keepGuestVoice = (
   db: Tx,
-  voice: { article_id: number; guest: string; nic: string; nic_skeleton: string; created_at: number },
+  name_kind: { article_id: number; guest: string; nic: string; nic_skeleton: string; created_at: number },
 ) =>
   db
-    .insertInto('guest_voices')
-    .values(voice)
+    .insertInto('guest_names')
+    .values(name_kind)
     .onConflict((on) =>
-      on.columns(['article_id', 'guest']).doUpdateSet({ nic: voice.nic, nic_skeleton: voice.nic_skeleton }),
+      on.columns(['article_id', 'guest']).doUpdateSet({ nic: name_kind.nic, nic_skeleton: name_kind.nic_skeleton }),
     )
     .execute()
 
@@ -58,7 +58,7 @@ export const keepGuestVoice = (
 export async function moveGuestVoice(db: Tx, articleId: number, from: string, to: string): Promise<void> {
   if ((await guestVoiceIn(db, articleId, to)) === null)
     await db
-      .updateTable('guest_voices')
+      .updateTable('guest_names')
       .set({ guest: to })
       .where('article_id', '=', articleId)
       .where('guest', '=', from)
@@ -67,4 +67,4 @@ export async function moveGuestVoice(db: Tx, articleId: number, from: string, to
 
 /** A guest's name in a thread is theirs no longer: an account has taken over what they wrote. */
 export const dropGuestVoice = (db: Tx, articleId: number, skeleton: string) =>
-  db.deleteFrom('guest_voices').where('article_id', '=', articleId).where('nic_skeleton', '=', skeleton).execute()
+  db.deleteFrom('guest_names').where('article_id', '=', articleId).where('nic_skeleton', '=', skeleton).execute()

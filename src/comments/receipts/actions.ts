@@ -98,13 +98,13 @@ export async function claimComment(deps: Deps, viewer: Viewer, token: string): P
     const writer = {
       account_id: viewer.id,
       nic: own ? viewer.nic : comment.nic,
-      voice: own ? 'member' : 'picked',
+      name_kind: own ? 'member' : 'picked',
     } as const
     if (comment.state === 'live') await countLive(db, comment, -1)
     await queries.setWriter(db, comment.id, writer)
     if (comment.state === 'live') await countLive(db, { ...comment, ...writer }, 1)
     if (own) await addReplies(db, viewer.id, await queries.othersReplies(db, comment.id, viewer.id))
-    // The name stays taken in the thread: as the member's voice, or where they have another there, as the guest's that it was.
+    // The name stays taken in the thread: as the member's, or where they have another there, as the guest's that it was.
     const voiced = !own && (await voiceOf(db, comment.article_id, viewer.id)) === undefined
     if (own || voiced) await dropGuestVoice(db, comment.article_id, skeleton(comment.nic))
     if (voiced)

@@ -1,5 +1,5 @@
 // What a guest's receipt says: where the comment stands and why, what can still be done with it. Pure.
-import type { FilterKind } from '../../db/schema-filters.ts'
+import type { FilterKind } from '../../db/schema/filters.ts'
 
 import { type Dates, type Moment, moment } from '../../format.ts'
 import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'

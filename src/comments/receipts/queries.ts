@@ -1,6 +1,6 @@
 // What is stored of guests: the receipts of their comments, and whether a moderator has let one through.
 import type { Db, Tx } from '../../db/open.ts'
-import type { CommentsTable } from '../../db/schema.ts'
+import type { CommentsTable } from '../../db/schema/comments.ts'
 
 export const insertReceipt = (
   db: Tx,
@@ -53,7 +53,7 @@ export const setClaimed = (db: Tx, commentId: number, accountId: number, at: num
 export const setWriter = (
   db: Tx,
   commentId: number,
-  writer: { account_id: number; nic: string; voice: CommentsTable['voice'] },
+  writer: { account_id: number; nic: string; name_kind: CommentsTable['name_kind'] },
 ) => db.updateTable('comments').set(writer).where('id', '=', commentId).execute()
 
 /** Replies that others wrote to a comment, as an account counts those to what it wrote itself. */
@@ -61,11 +61,11 @@ export const othersReplies = async (db: Db, commentId: number, accountId: number
   (
     await db
       .selectFrom('comments')
-      .select(['account_id', 'voice'])
+      .select(['account_id', 'name_kind'])
       .where('parent_id', '=', commentId)
       .where('state', '=', 'live')
       .execute()
-  ).filter((row) => row.voice !== 'member' || row.account_id !== accountId).length
+  ).filter((row) => row.name_kind !== 'member' || row.account_id !== accountId).length
 
 /** Whether readers see a comment of this guest: then a moderator has let one through, or the site did. */
 export const guestStands = async (db: Db, guest: string): Promise<boolean> =>

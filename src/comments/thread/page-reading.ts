@@ -25,11 +25,11 @@ export type ThreadRows = {
   cut: queries.CommentRow | null
 }
 
-type Paged = Pick<ArticleRow, 'id' | 'last_number' | 'moved_away'>
+type Paged = Pick<ArticleRow, 'id' | 'last_number' | 'moved_away_count'>
 
 /** Pointers of a thread; one that nothing was moved from is not asked. */
 const pointersOf = (deps: Deps, article: Paged): Promise<Pointer[]> =>
-  article.moved_away === 0 ? Promise.resolve([]) : pointersIn(deps.db, article.id)
+  article.moved_away_count === 0 ? Promise.resolve([]) : pointersIn(deps.db, article.id)
 
 /** Rows with the pointers that stand among them, in an order of both. */
 const among = (
@@ -51,7 +51,7 @@ async function hiddenNumbers(deps: Deps, article: Paged, pointers: readonly Poin
   // A short thread is on one page whatever waits in it; a long one is cut by what readers see.
   if (article.last_number <= PAGE_SIZE) return []
   const unseen = await queries.unseenNumbers(deps.db, article.id)
-  if (article.moved_away === 0) return unseen
+  if (article.moved_away_count === 0) return unseen
   const pointed = new Set(pointers.map(({ number }) => number))
   return [
     ...unseen,
@@ -247,7 +247,7 @@ export async function branchPointers(
 export async function addressOf(deps: Deps, id: number, view: ThreadView): Promise<string | null> {
   const place = await queries.placeOf(deps.db, id)
   if (!place) return null
-  const article = { id: place.article_id, last_number: place.last_number, moved_away: place.moved_away }
+  const article = { id: place.article_id, last_number: place.last_number, moved_away_count: place.moved_away_count }
   const pointers = await pointersOf(deps, article)
   if (
     place.state === 'withdrawn' &&

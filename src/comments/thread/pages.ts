@@ -27,9 +27,9 @@ export type Signed = {
 }
 
 /** How a signature is drawn: a solid ball is a member, a ring is a guest or a picked nic, a blue ball staff. */
-export function signed(row: { nic: string; voice: string; role: string | null }): Signed {
-  if (row.voice === 'guest') return { nic: row.nic, href: '', mark: 'guest', spoken: '', word: 'guest' }
-  if (row.voice === 'picked') return { nic: row.nic, href: '', mark: 'guest', spoken: '', word: 'picked nic' }
+export function signed(row: { nic: string; name_kind: string; role: string | null }): Signed {
+  if (row.name_kind === 'guest') return { nic: row.nic, href: '', mark: 'guest', spoken: '', word: 'guest' }
+  if (row.name_kind === 'picked') return { nic: row.nic, href: '', mark: 'guest', spoken: '', word: 'picked nic' }
   const staff = row.role === 'moderator' || row.role === 'admin'
   return { nic: row.nic, href: urls.person(row.nic), mark: staff ? 'reg mod' : 'reg', spoken: ', member', word: '' }
 }
@@ -132,9 +132,9 @@ const roleTags: Record<string, { text: string; color: string }> = {
 
 function tagsOf(row: CommentRow, context: ThreadContext): Comment['tags'] {
   const tags: Comment['tags'] = []
-  const role = row.voice === 'member' ? roleTags[row.role ?? ''] : undefined
+  const role = row.name_kind === 'member' ? roleTags[row.role ?? ''] : undefined
   if (role) tags.push(role)
-  if (row.account_id !== null && row.account_id === context.posterId && row.voice === 'member')
+  if (row.account_id !== null && row.account_id === context.posterId && row.name_kind === 'member')
     tags.push({ text: 'Posted the story', color: '' })
   if (context.viewer !== null && row.account_id === context.viewer.id) tags.push({ text: 'You', color: ' solid' })
   if (row.parent_id === null && context.moved.has(row.id)) tags.push({ text: 'Moved here', color: '' })

@@ -14,9 +14,9 @@ export const judgedFrom = (row: Parameters<typeof judgedAt>[0], viewer: Viewer |
 
 /** The member who signed with a picked nic: moderators know, and nobody else ever does. */
 export const personBehind = (
-  row: { voice: string; account_nic: string | null },
+  row: { name_kind: string; account_nic: string | null },
   viewer: Viewer | null,
 ): Person | null =>
-  row.voice !== 'picked' || row.account_nic === null || may.identify(viewer) !== null
+  row.name_kind !== 'picked' || row.account_nic === null || may.identify(viewer) !== null
     ? null
     : { nic: row.account_nic, href: urls.person(row.account_nic) }

@@ -157,7 +157,7 @@ export async function readThread(
   const first = comments.find((comment) => comment.news === 'first')
   return {
     state: threadOf(deps, article),
-    names: found.rows.flatMap(({ pointer }) => (pointer === undefined ? [] : [pointer.into_id, pointer.now_id])),
+    names: found.rows.flatMap(({ pointer }) => (pointer === undefined ? [] : [pointer.to_article_id, pointer.now_id])),
     thread: {
       flat: threaded ? '' : ' flat',
       heading:

@@ -157,7 +157,7 @@ export function appealCase(
           spoken: '',
           word: '',
         }
-      : signed({ nic: row.nic!, voice: row.voice!, role: row.writer_role }),
+      : signed({ nic: row.nic!, name_kind: row.name_kind!, role: row.writer_role }),
     judged: ban || row.comment_id === null ? '' : judgedAt({ id: row.comment_id, account_nic: row.writer_nic }),
     article:
       row.article_id === null || row.slug === null
@@ -166,7 +166,7 @@ export function appealCase(
     text: row.html === null ? null : storedHtml(row.html),
     decision:
       rule !== ''
-        ? `Held by a rule: ${rule}.${row.words ? ` Caught: ${row.words}` : ''}`
+        ? `Held by a rule: ${rule}.${row.matched_text ? ` Caught: ${row.matched_text}` : ''}`
         : `${byWhom(noun, row.by_nic, row.decided_at, row.reason, dates)}${ban ? ` It holds ${untilWords(row.until_at, dates)}.` : ''}`,
     entry:
       row.decision_entry === null

@@ -5,7 +5,7 @@ import type { AppealNoun } from '../../comments/appeals/queries.ts'
 import { appealRows } from '../../comments/appeals/queries.ts'
 import type { Tally } from '../../comments/holds/queries.ts'
 import type { Db, Tx } from '../../db/open.ts'
-import type { AppealsTable } from '../../db/schema-order.ts'
+import type { AppealsTable } from '../../db/schema/appeals.ts'
 import { countAll } from '../../db/sql.ts'
 
 /** What an account appealed against bans, the newest first. */
@@ -127,7 +127,7 @@ const cases = (db: Db, now: number) =>
       'q.created_at',
       'c.article_id',
       'c.nic',
-      'c.voice',
+      'c.name_kind',
       'c.html',
       'c.state',
       'w.role as writer_role',
@@ -138,7 +138,7 @@ const cases = (db: Db, now: number) =>
       'a.headline',
       'm.nic as by_nic',
       'h.rule',
-      'h.words',
+      'h.matched_text',
       'b.email',
       'b.address_from',
       'b.address_to',

@@ -7,7 +7,7 @@ import { countedComment } from '../../comments/queries.ts'
 import { changeState } from '../../comments/state-actions.ts'
 import { appendToLog } from '../../db/log-chain.ts'
 import type { Tx } from '../../db/open.ts'
-import type { CommentState } from '../../db/schema.ts'
+import type { CommentState } from '../../db/schema/comments.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import type { Act } from '../../log-acts.ts'
@@ -33,7 +33,7 @@ export type Batch = {
   /** Writes an entry of the log; pages that show the article are made anew. @returns its id */
   log: (about: Subject, act?: Act, reason?: string) => Promise<number>
   /** Says that a row of acts that last has been inserted, or holds again; how it had ended, where it holds again. */
-  begun: (noun: stored.ModerationRecord, id: number, ended?: string | null) => Promise<void>
+  start: (noun: stored.ModerationRecord, id: number, ended?: string | null) => Promise<void>
   /** Ends an act that lasts. @returns false when it had ended already */
   end: (noun: stored.ModerationRecord, id: number, reason: string) => Promise<boolean>
   /** Gives a comment another state, counted wherever comments are. @returns false when it had that state */
@@ -135,7 +135,7 @@ function batchOf(
   }
   const moved = async (move: Shifted & { id: number }): Promise<number> => {
     shifted(move)
-    await note({ kind: 'begun', noun: 'moves', noun_id: move.id, field: '', before: null, after: null })
+    await note({ kind: 'start', noun: 'moves', noun_id: move.id, field: '', before: null, after: null })
     return move.id
   }
   return {
@@ -148,10 +148,10 @@ function batchOf(
       shows(about.articleId)
       return appendToLog(db, { at: now, actorId: by.id, actor: by.nic, act: said, ...about, reason: why, batchId: id })
     },
-    async begun(noun, row, ended = null) {
+    async start(noun, row, ended = null) {
       // Whoever is banned is out with the ban itself, be it a new one or one that holds again.
       if (noun === 'bans') for (const account of await endSessionsOf(db, row)) shutOut.add(account)
-      await note({ kind: 'begun', noun, noun_id: row, field: '', before: ended, after: null })
+      await note({ kind: 'start', noun, noun_id: row, field: '', before: ended, after: null })
     },
     async end(noun, row, why) {
       // A move is over when the branch is back.
@@ -159,7 +159,7 @@ function batchOf(
       if (back === null) return false
       if (back) shifted(back)
       const ended = await stored.endAct(db, noun, row, { ended_at: now, ended_by: by.id, end_reason: why })
-      if (ended) await note({ kind: 'ended', noun, noun_id: row, field: '', before: null, after: String(now) })
+      if (ended) await note({ kind: 'end', noun, noun_id: row, field: '', before: null, after: String(now) })
       return ended
     },
     async state(comment, to) {

@@ -1,7 +1,7 @@
 // What is stored of batches: acts of keeping order, what each changed, and the way back.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
-import type { BatchChangesTable } from '../../db/schema-order.ts'
+import type { BatchChangesTable } from '../../db/schema/log.ts'
 
 export const insertBatch = async (
   db: Tx,
@@ -63,11 +63,11 @@ export const moderationRecords = [
   'moves',
   'flags',
   'thread_holds',
-  'slowdowns',
+  'slow_modes',
   'thread_settings',
   'thread_notices',
   'warnings',
-  'silencings',
+  'silences',
   'bans',
   'appeals',
   'filters',
@@ -157,7 +157,7 @@ export async function commentOfChange(
 export async function originInEffect(db: Db, noun: ModerationRecord, id: number): Promise<boolean> {
   const { rows } = await sql<{ undos: number }>`
     with recursive undos (id, n) as (
-      select min(batch_id), 0 from batch_changes where noun = ${noun} and noun_id = ${id} and kind = 'begun'
+      select min(batch_id), 0 from batch_changes where noun = ${noun} and noun_id = ${id} and kind = 'start'
       union all select u.id, n + 1 from undos join batches as u on u.undoes = undos.id
     ) select max(n) as undos from undos`.execute(db)
   return (rows[0]?.undos ?? 0) % 2 === 0

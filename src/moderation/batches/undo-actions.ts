@@ -3,7 +3,7 @@ import { isPurged } from '../../comments/holds/queries.ts'
 
 import { countedComment } from '../../comments/queries.ts'
 import type { Tx } from '../../db/open.ts'
-import type { CommentState } from '../../db/schema.ts'
+import type { CommentState } from '../../db/schema/comments.ts'
 import type { Deps } from '../../deps.ts'
 import type { Act } from '../../log-acts.ts'
 import { acts } from '../../log-acts.ts'
@@ -65,11 +65,11 @@ async function against(db: Tx, viewer: number, changes: readonly Change[]): Prom
   const rows = (noun: string, kinds: readonly string[]): number[] =>
     changes.flatMap((change) => (change.noun === noun && kinds.includes(change.kind) ? [change.noun_id] : []))
   const persons = []
-  for (const noun of ['warnings', 'silencings', 'bans'] as const)
-    persons.push(...(await personsOf(db, noun, rows(noun, ['begun', 'ended']))))
-  const moved = await movedBy(db, rows('moves', ['begun', 'ended']))
+  for (const noun of ['warnings', 'silences', 'bans'] as const)
+    persons.push(...(await personsOf(db, noun, rows(noun, ['start', 'end']))))
+  const moved = await movedBy(db, rows('moves', ['start', 'end']))
   const written = await ofAccount(db, viewer, [...rows('comments', ['state']), ...moved])
-  const appealed = await appellantsOf(db, rows('appeals', ['ended']))
+  const appealed = await appellantsOf(db, rows('appeals', ['end']))
   return {
     ids: [...persons.map(({ id }) => id), ...appealed, ...(written.length === 0 ? [] : [viewer])],
     ranks: persons.map(({ role }) => role),
@@ -100,12 +100,12 @@ async function isAsLeft(db: Tx, comment: number, part: readonly Change[]): Promi
   if (await isPurged(db, comment)) return false
   if ((await countedComment(db, comment))?.state !== states.at(-1)!.after) return false
   const deciding = part.flatMap((change) => (stored.isDeciding(change.noun) ? [{ ...change, noun: change.noun }] : []))
-  const begun = deciding.filter(({ kind }) => kind === 'begun')
-  for (const { noun, noun_id } of begun) if (!(await stored.isInForce(db, noun, noun_id))) return false
-  for (const { noun, noun_id, after } of deciding.filter(({ kind }) => kind === 'ended')) {
+  const started = deciding.filter(({ kind }) => kind === 'start')
+  for (const { noun, noun_id } of started) if (!(await stored.isInForce(db, noun, noun_id))) return false
+  for (const { noun, noun_id, after } of deciding.filter(({ kind }) => kind === 'end')) {
     if (!(await stored.endedAt(db, noun, noun_id, Number(after)))) return false
     const another = await stored.otherInForce(db, noun, comment, noun_id)
-    if (another !== undefined && !begun.some((one) => one.noun === noun && one.noun_id === another)) return false
+    if (another !== undefined && !started.some((one) => one.noun === noun && one.noun_id === another)) return false
   }
   return true
 }
@@ -123,13 +123,13 @@ async function takeBack(db: Tx, batch: Batch, change: Change): Promise<boolean> 
   }
   if (!stored.isModerationRecord(noun)) return false
   // What held again for the time between two undos ends as it had ended before.
-  if (kind === 'begun') return batch.end(noun, row, before ?? 'undone')
+  if (kind === 'start') return batch.end(noun, row, before ?? 'undone')
   // What was done in a batch that somebody has undone meanwhile does not come back by another undo.
   if (!(await stored.originInEffect(db, noun, row))) return false
   if (noun === 'moves') return batch.moveAgain(row, Number(after))
   const ended = await stored.endReason(db, noun, row)
   const resumed = await stored.resumeAct(db, noun, row, Number(after))
-  if (resumed) await batch.begun(noun, row, ended)
+  if (resumed) await batch.start(noun, row, ended)
   return resumed
 }
 

@@ -1,7 +1,7 @@
 // What the classifier learns from decisions, in their transaction, and forgets when they are undone; and what it says of a text.
 
 import type { Db, Tx } from '../../db/open.ts'
-import type { Verdict } from '../../db/schema-filters.ts'
+import type { Label } from '../../db/schema/filters.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { classifierWords, type Lesson, type Outcome, validating } from '../../filters/classifier.ts'
@@ -15,16 +15,16 @@ import * as stored from './queries.ts'
 type Material = NonNullable<Awaited<ReturnType<typeof stored.material>>>
 
 /** What moderators have said of a comment, and when; null where they have said nothing. */
-function decided(comment: Material): { verdict: 'good' | 'bad'; at: number } | null {
+function decided(comment: Material): { label: 'good' | 'bad'; at: number } | null {
   // What it said was thrown away after its time.
   if (comment.html === '') return null
   if (comment.state === 'spam' || comment.removed_at !== null)
     return comment.state === 'live'
       ? null
-      : { verdict: 'bad', at: comment.removed_at ?? comment.marked_at ?? comment.created_at }
+      : { label: 'bad', at: comment.removed_at ?? comment.marked_at ?? comment.created_at }
   if (comment.state !== 'live') return null
   const at = Math.max(comment.approved_at ?? 0, comment.restored_at ?? 0, comment.unmarked_at ?? 0)
-  return at === 0 ? null : { verdict: 'good', at }
+  return at === 0 ? null : { label: 'good', at }
 }
 
 const wordsIn = (comment: Material): string[] =>
@@ -35,10 +35,10 @@ const wordsIn = (comment: Material): string[] =>
     newcomer: (comment.comment_count ?? 0) < newcomers.comments,
   })
 
-async function teach(db: Tx, comment: Material, lesson: { verdict: Verdict; at: number }): Promise<void> {
+async function teach(db: Tx, comment: Material, lesson: { label: Label; at: number }): Promise<void> {
   await stored.insertLesson(db, {
     comment_id: comment.id,
-    verdict: lesson.verdict,
+    label: lesson.label,
     words: wordsIn(comment),
     created_at: lesson.at,
   })
@@ -60,10 +60,10 @@ export async function learnFromDecisions(db: Tx, comments: Iterable<number>): Pr
     const now = comment === undefined ? null : decided(comment)
     if (
       before !== undefined &&
-      (before.verdict === now?.verdict || (before.verdict === 'weak' && now === null && comment?.state === 'live'))
+      (before.label === now?.label || (before.label === 'weak' && now === null && comment?.state === 'live'))
     )
       continue
-    if (before !== undefined) await stored.dropLesson(db, id, before.verdict, JSON.parse(before.words) as string[])
+    if (before !== undefined) await stored.dropLesson(db, id, before.label, JSON.parse(before.words) as string[])
     if (now === null || room === 0) continue
     room--
     await teach(db, comment!, now)
@@ -92,7 +92,7 @@ export async function retrain(deps: Deps): Promise<number> {
       for (const id of ids) {
         if ((await stored.lessonOf(db, id)) !== undefined) continue
         const comment = (await stored.material(db, id))!
-        const lesson = decided(comment) ?? (weakly ? { verdict: 'weak' as const, at: comment.created_at } : null)
+        const lesson = decided(comment) ?? (weakly ? { label: 'weak' as const, at: comment.created_at } : null)
         // The staff's own words are nothing to learn from.
         if (lesson === null || (weakly && ['moderator', 'admin'].includes(comment.role ?? ''))) continue
         await teach(db, comment, lesson)
@@ -133,7 +133,7 @@ export async function accuracy(db: Db): Promise<Outcome[] | null> {
     const rows = await stored.lastLessons(db, before, 50)
     if (rows.length === 0) break
     before = rows.at(-1)!
-    for (const { verdict, words } of rows) lessons.push({ verdict, words: JSON.parse(words) as string[] })
+    for (const { label, words } of rows) lessons.push({ label, words: JSON.parse(words) as string[] })
     await pause()
   }
   return runInSlices(validating(lessons.reverse()), pause)

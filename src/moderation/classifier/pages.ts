@@ -24,7 +24,7 @@ export type ClassifierPage = {
   power: { on: boolean; threshold: string; fault: string; reason: string; reasonFault: string; maxReason: number }
 }
 
-/** Words of each verdict that are shown, and how often one must have been seen. */
+/** Words of each label that are shown, and how often one must have been seen. */
 export const STRONGEST = { words: 20, least: 3 } as const
 
 const said: Record<string, string> = {

@@ -2,42 +2,38 @@
 
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
-import type { Verdict } from '../../db/schema-filters.ts'
+import type { Label } from '../../db/schema/filters.ts'
 import { type Counts, noCounts } from '../../filters/classifier.ts'
 
 export const lessonOf = (db: Db, commentId: number) =>
-  db
-    .selectFrom('classifier_lessons')
-    .select(['verdict', 'words'])
-    .where('comment_id', '=', commentId)
-    .executeTakeFirst()
+  db.selectFrom('classifier_examples').select(['label', 'words']).where('comment_id', '=', commentId).executeTakeFirst()
 
 export async function insertLesson(
   db: Tx,
-  lesson: { comment_id: number; verdict: Verdict; words: readonly string[]; created_at: number },
+  lesson: { comment_id: number; label: Label; words: readonly string[]; created_at: number },
 ): Promise<void> {
-  const { verdict, words } = lesson
+  const { label, words } = lesson
   await db
-    .insertInto('classifier_lessons')
+    .insertInto('classifier_examples')
     .values({ ...lesson, words: JSON.stringify(words) })
     .execute()
   if (words.length === 0) return
   await db
     .insertInto('classifier_words')
-    .values(words.map((word) => ({ word, ...noCounts, [verdict]: 1 })))
+    .values(words.map((word) => ({ word, ...noCounts, [label]: 1 })))
     .onConflict((conflict) =>
-      conflict.column('word').doUpdateSet({ [verdict]: sql<number>`${sql.ref(`classifier_words.${verdict}`)} + 1` }),
+      conflict.column('word').doUpdateSet({ [label]: sql<number>`${sql.ref(`classifier_words.${label}`)} + 1` }),
     )
     .execute()
 }
 
 /** Takes a lesson back, to the last word of it. */
-export async function dropLesson(db: Tx, commentId: number, verdict: Verdict, words: readonly string[]): Promise<void> {
-  await db.deleteFrom('classifier_lessons').where('comment_id', '=', commentId).execute()
+export async function dropLesson(db: Tx, commentId: number, label: Label, words: readonly string[]): Promise<void> {
+  await db.deleteFrom('classifier_examples').where('comment_id', '=', commentId).execute()
   if (words.length === 0) return
   await db
     .updateTable('classifier_words')
-    .set({ [verdict]: sql<number>`${sql.ref(verdict)} - 1` })
+    .set({ [label]: sql<number>`${sql.ref(label)} - 1` })
     .where('word', 'in', words)
     .execute()
   await db
@@ -50,7 +46,7 @@ export async function dropLesson(db: Tx, commentId: number, verdict: Verdict, wo
 }
 
 export async function dropAll(db: Tx): Promise<void> {
-  await db.deleteFrom('classifier_lessons').execute()
+  await db.deleteFrom('classifier_examples').execute()
   await db.deleteFrom('classifier_words').execute()
 }
 
@@ -143,8 +139,8 @@ export const untouchedBefore = (db: Db, before: { created_at: number; id: number
 /** The last lessons of which the words are kept, the newest first. */
 export const lastLessons = (db: Db, before: { created_at: number; comment_id: number }, limit: number) =>
   db
-    .selectFrom('classifier_lessons')
-    .select(['comment_id', 'verdict', 'words', 'created_at'])
+    .selectFrom('classifier_examples')
+    .select(['comment_id', 'label', 'words', 'created_at'])
     .where('words', '!=', '[]')
     .where(sql<boolean>`(created_at, comment_id) < (${before.created_at}, ${before.comment_id})`)
     .orderBy('created_at', 'desc')

@@ -96,7 +96,7 @@ async function settle(
 async function letThrough(db: Tx, batch: Batch, comment: number, log_entry_id: number, edited: 0 | 1): Promise<void> {
   const before = await approvalInForce(db, comment)
   if (before) await batch.end('approvals', before.id, batch.reason)
-  await batch.begun(
+  await batch.start(
     'approvals',
     await insertApproval(db, {
       comment_id: comment,
@@ -151,8 +151,12 @@ export async function removeIn(
     log_entry_id,
     created_at: batch.now,
   }
-  if (to === 'spam') await batch.begun('spam_marks', await insertSpamMark(db, act))
-  else await batch.begun('removals', await insertRemoval(db, { ...act, unseen: comment.state === 'held' ? 1 : 0 }))
+  if (to === 'spam') await batch.start('spam_marks', await insertSpamMark(db, act))
+  else
+    await batch.start(
+      'removals',
+      await insertRemoval(db, { ...act, never_published: comment.state === 'held' ? 1 : 0 }),
+    )
   return batch.state(comment.id, to)
 }
 
@@ -172,12 +176,12 @@ export const holdComment = decide('hold', may.hold, async (db, batch, { comment,
   if (comment.state !== 'live') return 'already'
   const log_entry_id = await entry()
   await settleAppeals(db, batch, comment.id, 'overtaken')
-  await batch.begun(
+  await batch.start(
     'holds',
     await insertHold(db, {
       comment_id: comment.id,
       rule: 'moderator',
-      words: '',
+      matched_text: '',
       account_id: batch.by.id,
       reason: batch.reason,
       log_entry_id,

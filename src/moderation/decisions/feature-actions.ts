@@ -31,7 +31,7 @@ export async function featureComment(
     const entryId = await batch.log({ subject: 'comment', subjectId: comment.id, articleId: current.article_id })
     if (feature) await batch.end('features', feature.id, reason)
     else
-      await batch.begun(
+      await batch.start(
         'features',
         await insertFeature(db, {
           comment_id: comment.id,
@@ -62,7 +62,7 @@ export async function blankVersion(
     if (current?.state !== 'live' || row === undefined) throw missing()
     if (row.blanked_at !== null) return 'already'
     const entry = await batch.log({ subject: 'comment', subjectId: comment.id, articleId: current.article_id })
-    await batch.begun(
+    await batch.start(
       'blankings',
       await insertBlanking(db, {
         comment_id: comment.id,

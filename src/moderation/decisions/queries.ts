@@ -30,6 +30,6 @@ export const insertRemoval = async (
     reason: string
     log_entry_id: number
     created_at: number
-    unseen: number
+    never_published: number
   },
 ): Promise<number> => (await db.insertInto('removals').values(removal).returning('id').executeTakeFirstOrThrow()).id

@@ -32,7 +32,7 @@ export async function recordRemoval(
     reason,
     log_entry_id: entry,
     created_at: at,
-    unseen: comment.unseen ? 1 : 0,
+    never_published: comment.unseen ? 1 : 0,
   })
   await setState(db, comment.id, 'removed')
   if (comment.wasLive) await countLive(db, comment, -1)

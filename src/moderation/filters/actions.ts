@@ -46,19 +46,19 @@ export async function makeFilter(
     const entry = await logged(batch, await stored.nextFilter(db), filter.name)
     const id = await stored.insertFilter(db, {
       ...filter,
-      origin: null,
+      first_version_id: null,
       account_id: batch.by.id,
       reason,
       log_entry_id: entry,
       created_at: batch.now,
     })
-    await batch.begun('filters', id)
+    await batch.start('filters', id)
     return id
   })
 }
 
 const sameText = (row: stored.FilterRow, filter: FilterText): boolean =>
-  (['name', 'kind', 'looks_for', 'whole', 'does', 'replacement', 'whom'] as const).every(
+  (['name', 'kind', 'match_text', 'whole_words', 'action', 'replacement', 'applies_to'] as const).every(
     (field) => row[field] === filter[field],
   )
 
@@ -81,11 +81,11 @@ export async function changeFilter(
     )
     if (before.switch_id !== null) await batch.end('filter_switches', before.switch_id, 'changed')
     await batch.end('filters', before.id, 'changed')
-    await batch.begun(
+    await batch.start(
       'filters',
       await stored.insertFilter(db, {
         ...filter,
-        origin: number,
+        first_version_id: number,
         account_id: batch.by.id,
         reason,
         log_entry_id: entry,
@@ -120,7 +120,7 @@ export async function switchFilter(
     const entry = await logged(batch, number, filter.name)
     if (!wanted) await batch.end('filter_switches', filter.switch_id!, reason)
     else
-      await batch.begun(
+      await batch.start(
         'filter_switches',
         await stored.insertSwitch(db, {
           filter_id: filter.id,
@@ -166,7 +166,7 @@ export async function switchClassifier(
     )
     if (before !== undefined) await batch.end('classifier_switches', before.id, reason)
     if (threshold !== null)
-      await batch.begun(
+      await batch.start(
         'classifier_switches',
         await learning.insertSwitch(db, {
           threshold,

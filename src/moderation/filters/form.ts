@@ -1,14 +1,23 @@
 // What the form of a filter holds and what is wrong with it, field by field. Pure.
-import type { Audience, FilterAct, FilterKind } from '../../db/schema-filters.ts'
+import type { Audience, FilterAction, FilterKind } from '../../db/schema/filters.ts'
 
 import { characters, type Faults } from '../../faults.ts'
 import { fold } from '../../filters/normalize.ts'
 import { compilePattern } from '../../filters/patterns.ts'
-import { audiences, filterActs, filterKinds, hostIn, linesOf } from '../../filters/rules.ts'
+import { audiences, filterActions, filterKinds, hostIn, linesOf } from '../../filters/rules.ts'
 import { reasonFault } from '../../reasons.ts'
 import { limits } from '../../settings.ts'
 
-export const filterFields = ['name', 'kind', 'looks_for', 'whole', 'does', 'replacement', 'whom', 'reason'] as const
+export const filterFields = [
+  'name',
+  'kind',
+  'match_text',
+  'whole_words',
+  'action',
+  'replacement',
+  'applies_to',
+  'reason',
+] as const
 export type FilterField = (typeof filterFields)[number]
 export type FilterForm = Record<FilterField, string>
 
@@ -16,11 +25,11 @@ export type FilterForm = Record<FilterField, string>
 export type FilterText = {
   name: string
   kind: FilterKind
-  looks_for: string
-  whole: number
-  does: FilterAct
+  match_text: string
+  whole_words: number
+  action: FilterAction
   replacement: string
-  whom: Audience
+  applies_to: Audience
 }
 
 export const filterLimits = { name: 60, lines: 20, line: 100, replacement: 40, number: 100, days: 90 } as const
@@ -81,16 +90,16 @@ export function readFilter(form: FilterForm): { filter: FilterText; reason: stri
   const name = form.name.replace(/\s+/g, ' ').trim()
   if (name === '') faults.name = 'Give it a name: that is what the public log calls it.'
   else if (characters(name) > filterLimits.name) faults.name = `A name has at most ${filterLimits.name} characters.`
-  const { kind, does, whom } = form
+  const { kind, action, applies_to } = form
   if (!isOneOf(filterKinds, kind)) faults.kind = 'Choose what it looks for.'
-  if (!isOneOf(filterActs, does)) faults.does = 'Choose what it does.'
-  if (!isOneOf(audiences, whom)) faults.whom = 'Choose whom it concerns.'
-  const wanted = isOneOf(filterKinds, kind) ? lookedFor(kind, form.looks_for) : null
-  if (wanted !== null && 'fault' in wanted) faults.looks_for = wanted.fault
-  const replacement = does === 'replace' ? form.replacement.trim() : ''
-  if (does === 'replace') {
+  if (!isOneOf(filterActions, action)) faults.action = 'Choose what it does.'
+  if (!isOneOf(audiences, applies_to)) faults.applies_to = 'Choose whom it concerns.'
+  const wanted = isOneOf(filterKinds, kind) ? lookedFor(kind, form.match_text) : null
+  if (wanted !== null && 'fault' in wanted) faults.match_text = wanted.fault
+  const replacement = action === 'replace' ? form.replacement.trim() : ''
+  if (action === 'replace') {
     if (isOneOf(filterKinds, kind) && kind !== 'word' && kind !== 'pattern')
-      faults.does = 'Only words and what a pattern finds can be replaced.'
+      faults.action = 'Only words and what a pattern finds can be replaced.'
     if (replacement === '') faults.replacement = 'Write what stands in its place.'
     else if (characters(replacement) > filterLimits.replacement)
       faults.replacement = `At most ${filterLimits.replacement} characters.`
@@ -104,19 +113,19 @@ export function readFilter(form: FilterForm): { filter: FilterText; reason: stri
     wanted === null ||
     !('value' in wanted) ||
     !isOneOf(filterKinds, kind) ||
-    !isOneOf(filterActs, does) ||
-    !isOneOf(audiences, whom)
+    !isOneOf(filterActions, action) ||
+    !isOneOf(audiences, applies_to)
   )
     return { faults }
   return {
     filter: {
       name,
       kind,
-      looks_for: wanted.value,
-      whole: kind === 'word' && form.whole !== '' ? 1 : 0,
-      does,
+      match_text: wanted.value,
+      whole_words: kind === 'word' && form.whole_words !== '' ? 1 : 0,
+      action,
       replacement,
-      whom,
+      applies_to,
     },
     reason,
   }

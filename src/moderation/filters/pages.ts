@@ -1,5 +1,5 @@
 // What the pages of filters say: the list, one filter with its form and its rehearsal. Pure.
-import type { Audience, FilterAct, FilterKind } from '../../db/schema-filters.ts'
+import type { Audience, FilterAction, FilterKind } from '../../db/schema/filters.ts'
 
 import type { Faults } from '../../faults.ts'
 import type { catchesSince, examplesNamed, FilterRow, lastRehearsal } from '../../filters/queries.ts'
@@ -18,9 +18,9 @@ const kindWords: Record<FilterKind, string> = {
   newcomer: 'Newcomers',
   repeat: 'Repeated texts',
 }
-const actWords: Record<FilterAct, string> = { hold: 'Hold for a moderator', refuse: 'Refuse', replace: 'Replace' }
-const didWords: Record<FilterAct, string> = { hold: 'holds', refuse: 'refuses', replace: 'replaces' }
-const whomWords: Record<Audience, string> = {
+const actWords: Record<FilterAction, string> = { hold: 'Hold for a moderator', refuse: 'Refuse', replace: 'Replace' }
+const didWords: Record<FilterAction, string> = { hold: 'holds', refuse: 'refuses', replace: 'replaces' }
+const audienceWords: Record<Audience, string> = {
   everybody: 'Everybody but moderators',
   newcomers: 'Newcomers',
   guests: 'Guests',
@@ -44,7 +44,7 @@ export type FiltersPage = {
     href: string
     name: string
     what: string
-    whom: string
+    applies_to: string
     state: string
     on: boolean
     caught: string
@@ -94,8 +94,8 @@ export function filtersPage(
       return {
         href: urls.filter(row.number),
         name: row.name,
-        what: `${kindWords[row.kind]}: ${didWords[row.does]}`,
-        whom: whomWords[row.whom],
+        what: `${kindWords[row.kind]}: ${didWords[row.action]}`,
+        applies_to: audienceWords[row.applies_to],
         on: row.switch_id !== null,
         state: row.switch_id === null ? 'Off' : 'On',
         caught: number(caught),
@@ -120,7 +120,7 @@ export type FilterFormModel = {
   looksFor: Field
   replacement: Field
   reason: Field
-  whole: boolean
+  whole_words: boolean
   groups: Choices[]
   kinds: Choices
   maxName: number
@@ -154,31 +154,31 @@ export type FilterPage = {
 const usual: FilterForm = {
   name: '',
   kind: 'word',
-  looks_for: '',
-  whole: 'on',
-  does: 'hold',
+  match_text: '',
+  whole_words: 'on',
+  action: 'hold',
   replacement: '',
-  whom: 'everybody',
+  applies_to: 'everybody',
   reason: '',
 }
 const asTyped = (row: FilterRow): FilterForm => ({
   name: row.name,
   kind: row.kind,
-  looks_for: row.looks_for,
-  whole: row.whole === 1 ? 'on' : '',
-  does: row.does,
+  match_text: row.match_text,
+  whole_words: row.whole_words === 1 ? 'on' : '',
+  action: row.action,
   replacement: row.replacement,
-  whom: row.whom,
+  applies_to: row.applies_to,
   reason: '',
 })
 const anchors: Record<FilterField, string> = {
   name: '#name',
   kind: '#kind',
-  looks_for: '#looks',
-  whole: '#whole',
-  does: '#does',
+  match_text: '#looks',
+  whole_words: '#whole_words',
+  action: '#action',
   replacement: '#with',
-  whom: '#whom',
+  applies_to: '#applies_to',
   reason: '#reason',
 }
 
@@ -207,12 +207,12 @@ function formModel(row: FilterRow | null, typed: FilterForm | null, faults: Faul
             faults: listed.map(([name, text]) => ({ href: anchors[name], text })),
           },
     name: field('name'),
-    looksFor: field('looks_for'),
+    looksFor: field('match_text'),
     replacement: field('replacement'),
     reason: field('reason'),
-    whole: form.whole !== '',
+    whole_words: form.whole_words !== '',
     kinds: group('kind', 'What it looks for', kindWords),
-    groups: [group('does', 'What it does', actWords), group('whom', 'Audience it concerns', whomWords)],
+    groups: [group('action', 'What it does', actWords), group('applies_to', 'Audience it concerns', audienceWords)],
     maxName: filterLimits.name,
     maxReplacement: filterLimits.replacement,
     maxReason: mostReason,
@@ -273,7 +273,7 @@ function rehearsalModel(
     )
     .join(', ')
   return {
-    says: `Rehearsed ${dateAndTime(rehearsal.created_at, dates)} over the last ${count(rehearsal.days, 'day')}: of ${count(rehearsal.looked_at, 'comment')} it would have caught ${number(rehearsal.caught)}${split === '' ? '' : ` (${split})`}.${rehearsal.looked_at >= REHEARSED.comments ? ' It looked at the newest of them alone.' : ''}`,
+    says: `Rehearsed ${dateAndTime(rehearsal.created_at, dates)} over the last ${count(rehearsal.days, 'day')}: of ${count(rehearsal.comment_count, 'comment')} it would have caught ${number(rehearsal.match_count)}${split === '' ? '' : ` (${split})`}.${rehearsal.comment_count >= REHEARSED.comments ? ' It looked at the newest of them alone.' : ''}`,
     parts: decisions
       .filter((decision) => result[decision].count > 0)
       .map((decision) => {
@@ -332,7 +332,7 @@ export function filterPage(
         ? 'It is off at first. Then it is rehearsed: you see what it would have caught, and switch it on.'
         : over
           ? `It ended ${dateAndTime(row.ended_at!, dates)}. ${asSentence(row.end_reason ?? '')}`.trim()
-          : `${kindWords[row.kind]}. It ${didWords[row.does]}${row.does === 'replace' ? ` by “${row.replacement}”` : ''}, and concerns ${whomWords[row.whom].toLowerCase()}. ${on ? `On since ${dateAndTime(row.on_since!, dates)}${row.switched_by === null ? '' : `, by ${row.switched_by}`}.` : rehearsal === undefined ? 'It is off, and has not been rehearsed as it is now.' : 'It is off.'}`,
+          : `${kindWords[row.kind]}. It ${didWords[row.action]}${row.action === 'replace' ? ` by “${row.replacement}”` : ''}, and concerns ${audienceWords[row.applies_to].toLowerCase()}. ${on ? `On since ${dateAndTime(row.on_since!, dates)}${row.switched_by === null ? '' : `, by ${row.switched_by}`}.` : rehearsal === undefined ? 'It is off, and has not been rehearsed as it is now.' : 'It is off.'}`,
     form: over ? null : formModel(row, asked.typed, asked.faults),
     rehearsal: rehearsal === undefined ? null : rehearsalModel(rehearsal, examples, dates),
     rehearse: !stands
@@ -364,8 +364,8 @@ export function filterPage(
       time: moment(one.created_at, now, dates),
       by: one.made_by ?? 'nobody',
       name: one.name,
-      what: `${kindWords[one.kind]}: ${didWords[one.does]}${one.does === 'replace' ? ` by “${one.replacement}”` : ''}; ${whomWords[one.whom].toLowerCase()}${one.kind === 'word' ? (one.whole === 1 ? '; whole words' : '; parts of words') : ''}`,
-      looksFor: one.looks_for,
+      what: `${kindWords[one.kind]}: ${didWords[one.action]}${one.action === 'replace' ? ` by “${one.replacement}”` : ''}; ${audienceWords[one.applies_to].toLowerCase()}${one.kind === 'word' ? (one.whole_words === 1 ? '; whole words' : '; parts of words') : ''}`,
+      looksFor: one.match_text,
       reason: one.reason,
       ended: one.ended_at === null ? '' : dateAndTime(one.ended_at, dates),
     })),

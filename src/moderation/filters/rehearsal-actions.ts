@@ -36,7 +36,7 @@ export async function rehearse(deps: Deps, viewer: Viewer | null, number: number
   const ready = makeReady(filter)
   const standing = Math.max(
     filter.kind === 'newcomer' ? ready.most : 0,
-    filter.whom === 'newcomers' ? newcomers.comments : 0,
+    filter.applies_to === 'newcomers' ? newcomers.comments : 0,
   )
   const result = Object.fromEntries(
     decisions.map((decision) => [decision, { count: 0, examples: [] }]),
@@ -74,8 +74,8 @@ export async function rehearse(deps: Deps, viewer: Viewer | null, number: number
       filter_id: filter.id,
       account_id: viewer!.id,
       days,
-      looked_at: looked,
-      caught,
+      comment_count: looked,
+      match_count: caught,
       result: JSON.stringify(result),
       created_at: deps.clock(),
     }),

@@ -11,7 +11,7 @@ import type { LogFilter } from './form.ts'
  */
 const ofArticle = (articleId: number) => sql<number>`(
   with recursive moving (batch) as (
-    select e.batch_id from moves as m join log_entries as e on e.id = m.log_entry_id where m.into_id = ${articleId} and e.batch_id is not null
+    select e.batch_id from moves as m join log_entries as e on e.id = m.log_entry_id where m.to_article_id = ${articleId} and e.batch_id is not null
     union
     select b.id from moving cross join batches as b on b.undoes = moving.batch
   )

@@ -37,7 +37,7 @@ export async function moveBranch(
       comment.article_id === into
         ? await sameMove(
             db,
-            { comment_id: id, into_id: into, account_id: batch.by.id, reason },
+            { comment_id: id, to_article_id: into, account_id: batch.by.id, reason },
             batch.now - REPEAT_WINDOW,
           )
         : null

@@ -43,7 +43,7 @@ export type MovePage = {
 }
 
 type Asked = {
-  comment: { id: number; nic: string; voice: string; role: string | null; state: string; html: string }
+  comment: { id: number; nic: string; name_kind: string; role: string | null; state: string; html: string }
   article: {
     id: number
     slug: string
@@ -146,11 +146,11 @@ export function movePage(
             there: seen
               ? { href: urls.comment(comment.id), text: 'See it there' }
               : {
-                  href: `${urls.article({ id: moved.into_id, slug: moved.into_slug })}#comments`,
+                  href: `${urls.article({ id: moved.to_article_id, slug: moved.into_slug })}#comments`,
                   text: 'The thread it stands in',
                 },
             left:
-              moved.seen === 1
+              moved.was_visible === 1
                 ? {
                     href: `${urls.article({ id: moved.from_id, slug: moved.from_slug })}#c${comment.id}`,
                     text: 'See what stands in its place',

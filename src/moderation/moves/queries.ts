@@ -22,17 +22,17 @@ export const moveOfBatch = (db: Db, batchId: number) =>
     .selectFrom('batch_changes as b')
     .innerJoin('moves as m', (join) => join.onRef('m.id', '=', 'b.noun_id').on('m.ended_at', 'is', null))
     .innerJoin('articles as a', 'a.id', 'm.article_id')
-    .innerJoin('articles as into', 'into.id', 'm.into_id')
+    .innerJoin('articles as into', 'into.id', 'm.to_article_id')
     .where('b.batch_id', '=', batchId)
-    .where('b.kind', '=', 'begun')
+    .where('b.kind', '=', 'start')
     .where('b.noun', '=', 'moves')
     .select([
       'm.comment_id',
-      'm.seen',
+      'm.was_visible',
       'a.id as from_id',
       'a.slug as from_slug',
       'a.headline as from_headline',
-      'into.id as into_id',
+      'into.id as to_article_id',
       'into.slug as into_slug',
       'into.headline as into_headline',
     ])
@@ -51,7 +51,11 @@ export const broughtBy = (db: Db, comment: { id: number; article_id: number; roo
     .select(['p.id as account_id', 'p.nic', 'm.ended_at'])
     .select(sql<number>`coalesce(m.ended_at, m.created_at)`.as('at'))
     .where('m.comment_id', 'in', [comment.id, comment.root_id ?? comment.id])
-    .where(sql<number>`case when m.ended_at is null then m.into_id else m.article_id end`, '=', comment.article_id)
+    .where(
+      sql<number>`case when m.ended_at is null then m.to_article_id else m.article_id end`,
+      '=',
+      comment.article_id,
+    )
     .orderBy('at', 'desc')
     .orderBy('m.id', 'desc')
     .limit(1)
@@ -60,7 +64,7 @@ export const broughtBy = (db: Db, comment: { id: number; article_id: number; roo
 /** The batch of a comment's newest move, when it was this account's, to this article, for this reason and since a moment: the first press of the same button. */
 export const sameMove = async (
   db: Db,
-  move: { comment_id: number; into_id: number; account_id: number; reason: string },
+  move: { comment_id: number; to_article_id: number; account_id: number; reason: string },
   since: number,
 ): Promise<number | null> =>
   (
@@ -69,7 +73,7 @@ export const sameMove = async (
       .innerJoin('log_entries as l', 'l.id', 'm.log_entry_id')
       .select('l.batch_id')
       .where('m.comment_id', '=', move.comment_id)
-      .where('m.into_id', '=', move.into_id)
+      .where('m.to_article_id', '=', move.to_article_id)
       .where('m.account_id', '=', move.account_id)
       .where('m.reason', '=', move.reason)
       .where('m.created_at', '>', since)

@@ -33,7 +33,7 @@ export async function warn(deps: Deps, viewer: Viewer | null, person: Person, re
   return inBatch(deps, viewer!, 'warn', reason, async (db, batch) => {
     if ((await stored.warningsOn(db, person.id)).some((one) => one.reason === reason)) return 'already'
     const entry = await batch.log(about(person))
-    await batch.begun(
+    await batch.start(
       'warnings',
       await stored.insertWarning(db, {
         person_id: person.id,
@@ -60,8 +60,8 @@ export async function silence(
   return inBatch(deps, viewer!, 'mute', reason, async (db, batch) => {
     if (longestSanction(await stored.silencingsOn(db, person.id), batch.now) !== null) return 'already'
     const entry = await batch.log(about(person), 'mute', withEnd(deps, reason, until))
-    await batch.begun(
-      'silencings',
+    await batch.start(
+      'silences',
       await stored.insertSilencing(db, {
         person_id: person.id,
         account_id: batch.by.id,
@@ -130,7 +130,7 @@ export async function banIn(
     created_at: batch.now,
     until_at: until,
   })
-  await batch.begun('bans', id)
+  await batch.start('bans', id)
   if (!('person' in target))
     await appendToPrivateLog(db, {
       at: batch.now,
@@ -194,7 +194,7 @@ export async function pardon(deps: Deps, viewer: Viewer | null, person: Person, 
       ...(await stored.warningsOn(db, person.id)).map(({ id }) => ['warnings', id] as const),
       ...(await stored.silencingsOn(db, person.id))
         .filter((one) => isInForce(one, batch.now))
-        .map(({ id }) => ['silencings', id] as const),
+        .map(({ id }) => ['silences', id] as const),
       ...bans.filter((one) => isInForce(one, batch.now)).map(({ id }) => ['bans', id] as const),
     ]
     if (found.length === 0) return 'already'
@@ -230,7 +230,7 @@ export async function endBanIn(
   return true
 }
 
-/** Whom the log names for a ban: its account, and of mail and network addresses nobody. */
+/** Audience the log names for a ban: its account, and of mail and network addresses nobody. */
 export const subjectOfBan = (ban: { person_id: number | null }) =>
   ban.person_id === null
     ? ({ subject: 'setting', subjectId: 0, articleId: null } as const)
@@ -269,12 +269,12 @@ export async function note(
   const now = deps.clock()
   return write(deps, async (db) => {
     const first = noteId === null ? undefined : await noteById(db, noteId)
-    if (noteId !== null && (first === undefined || first.person_id !== person.id || first.first_id !== null))
+    if (noteId !== null && (first === undefined || first.person_id !== person.id || first.first_version_id !== null))
       throw missing()
     if (first && (await noteNow(db, first.id))?.body === body) return false
     await insertNote(db, {
       person_id: person.id,
-      first_id: first?.id ?? null,
+      first_version_id: first?.id ?? null,
       account_id: viewer!.id,
       body,
       created_at: now,

@@ -8,11 +8,11 @@ import { isInForce, untilWords } from '../../sanctions/rules.ts'
 import { urls } from '../../urls.ts'
 import { logAddress } from '../log/form.ts'
 import { sanctionDoneMessage } from './pages.ts'
-import * as queries from './record-queries.ts'
+import type * as queries from './record-queries.ts'
 
 type Acts = {
   warnings: Awaited<ReturnType<typeof queries.warningsOf>>
-  silencings: Awaited<ReturnType<typeof queries.silencingsOf>>
+  silences: Awaited<ReturnType<typeof queries.silencesOf>>
   bans: Awaited<ReturnType<typeof queries.bansAgainst>>
 }
 
@@ -72,7 +72,7 @@ export type MemberRecordPage = {
   }[]
 }
 
-const kinds = { warnings: 'Warned', silencings: 'Muted', bans: 'Banned' } as const
+const kinds = { warnings: 'Warned', silences: 'Muted', bans: 'Banned' } as const
 
 /** How an act ended, or will. */
 function endOf(
@@ -98,10 +98,10 @@ function endOf(
 
 function notesOf({ notes, person }: MemberRecordFacts, now: number, dates: Dates): Note[] {
   return notes
-    .filter((row) => row.first_id === null)
+    .filter((row) => row.first_version_id === null)
     .reverse()
     .map((first) => {
-      const versions = notes.filter((row) => row.id === first.id || row.first_id === first.id)
+      const versions = notes.filter((row) => row.id === first.id || row.first_version_id === first.id)
       const told = (row: (typeof notes)[number]) => ({
         text: row.body,
         by: row.by_nic,
@@ -133,7 +133,7 @@ export function memberRecordPage(
   const { person, states, judged } = known
   const { nic } = person
   const verdict = may.judge(viewer, person)
-  const acts = (['warnings', 'silencings', 'bans'] as const)
+  const acts = (['warnings', 'silences', 'bans'] as const)
     .flatMap((noun) =>
       known[noun].map((act) => ({
         what: kinds[noun],

@@ -41,7 +41,7 @@ export async function timesJudged(db: Db, accountId: number): Promise<{ removals
   return { removals: await of('removals'), holds: await of('holds') }
 }
 
-const acts = (db: Db, noun: 'warnings' | 'silencings' | 'bans', accountId: number) =>
+const acts = (db: Db, noun: 'warnings' | 'silences' | 'bans', accountId: number) =>
   db
     .selectFrom(`${noun as 'warnings'} as x`)
     .leftJoin('accounts as m', 'm.id', 'x.account_id')
@@ -62,8 +62,8 @@ const acts = (db: Db, noun: 'warnings' | 'silencings' | 'bans', accountId: numbe
 
 export const warningsOf = (db: Db, accountId: number) =>
   acts(db, 'warnings', accountId).select(sql<number | null>`x.acknowledged_at`.as('acknowledged_at')).execute()
-export const silencingsOf = (db: Db, accountId: number) =>
-  acts(db, 'silencings', accountId).select(sql<number | null>`x.until_at`.as('until_at')).execute()
+export const silencesOf = (db: Db, accountId: number) =>
+  acts(db, 'silences', accountId).select(sql<number | null>`x.until_at`.as('until_at')).execute()
 export const bansAgainst = (db: Db, accountId: number) =>
   acts(db, 'bans', accountId).select(sql<number | null>`x.until_at`.as('until_at')).execute()
 
@@ -95,17 +95,17 @@ export const notesAbout = (db: Db, accountId: number) =>
   db
     .selectFrom('person_notes as n')
     .innerJoin('accounts as m', 'm.id', 'n.account_id')
-    .select(['n.id', 'n.first_id', 'n.body', 'n.created_at', 'm.nic as by_nic'])
+    .select(['n.id', 'n.first_version_id', 'n.body', 'n.created_at', 'm.nic as by_nic'])
     .where('n.person_id', '=', accountId)
     .orderBy('n.id')
     .execute()
 
 export const noteById = (db: Db, id: number) =>
-  db.selectFrom('person_notes').select(['id', 'first_id', 'person_id']).where('id', '=', id).executeTakeFirst()
+  db.selectFrom('person_notes').select(['id', 'first_version_id', 'person_id']).where('id', '=', id).executeTakeFirst()
 
 export const insertNote = async (
   db: Tx,
-  note: { person_id: number; first_id: number | null; account_id: number; body: string; created_at: number },
+  note: { person_id: number; first_version_id: number | null; account_id: number; body: string; created_at: number },
 ): Promise<number> => (await db.insertInto('person_notes').values(note).returning('id').executeTakeFirstOrThrow()).id
 
 /** The newest version of a note, by the id of its first. */
@@ -113,7 +113,7 @@ export const noteNow = (db: Db, firstId: number) =>
   db
     .selectFrom('person_notes')
     .select(['id', 'body'])
-    .where((where) => where.or([where('id', '=', firstId), where('first_id', '=', firstId)]))
+    .where((where) => where.or([where('id', '=', firstId), where('first_version_id', '=', firstId)]))
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()
@@ -121,7 +121,7 @@ export const noteNow = (db: Db, firstId: number) =>
 /** The newest entries below one, with the nic of whom they are about. */
 export const privatePage = (db: Db, before: number | null, limit: number) =>
   db
-    .selectFrom('private_entries as l')
+    .selectFrom('private_log_entries as l')
     .leftJoin('accounts as p', (join) => join.onRef('p.id', '=', 'l.subject_id').on('l.subject', '=', 'account'))
     .select(['l.id', 'l.created_at', 'l.actor', 'l.act', 'l.subject', 'l.subject_id', 'l.reason', 'l.hash', 'p.nic'])
     .$if(before !== null, (query) => query.where('l.id', '<', before!))

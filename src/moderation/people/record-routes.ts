@@ -35,7 +35,7 @@ export function recordRoutes(app: FastifyInstance, deps: Deps): void {
         states: await queries.commentStates(db, id),
         judged: await queries.timesJudged(db, id),
         warnings: await queries.warningsOf(db, id),
-        silencings: await queries.silencingsOf(db, id),
+        silences: await queries.silencesOf(db, id),
         bans: await queries.bansAgainst(db, id),
         notes: await queries.notesAbout(db, id),
         comments: await queries.lastWritten(db, id, LAST),

@@ -159,7 +159,13 @@ export function sanctionRoutes(app: FastifyInstance, deps: Deps): void {
       if (person !== null && !('fault' in person)) allow(may.judge(request.viewer, person))
       if (form.note !== '') {
         const first = await noteById(deps.db, rowId(form.note) ?? 0)
-        if (!first || first.first_id !== null || person === null || 'fault' in person || first.person_id !== person.id)
+        if (
+          !first ||
+          first.first_version_id !== null ||
+          person === null ||
+          'fault' in person ||
+          first.person_id !== person.id
+        )
           throw missing()
         form.reason = (await noteNow(deps.db, first.id))!.body
       }

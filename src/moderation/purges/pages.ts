@@ -81,7 +81,7 @@ export function purgePage(
     }),
     runs: rows.map((row) => ({
       id: row.id,
-      time: moment(row.began_at, now, dates),
+      time: moment(row.started_at, now, dates),
       took:
         row.ended_at === null ? `${capital(purgeWords(row))}, and did not come to its end` : capital(purgeWords(row)),
     })),

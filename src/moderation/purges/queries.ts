@@ -1,14 +1,15 @@
 // What is thrown away after its time, and what is stored of that.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
-import type { PurgesTable } from '../../db/schema-purges.ts'
+import type { PurgesTable } from '../../db/schema/purges.ts'
 
 /** What one run throws away, in this order. */
 export const purged = ['addresses', 'texts', 'flags', 'drafts'] as const
 export type Purged = (typeof purged)[number]
 
 export const beginPurge = async (db: Tx, at: number): Promise<number> =>
-  (await db.insertInto('purges').values({ began_at: at, ended_at: null }).returning('id').executeTakeFirstOrThrow()).id
+  (await db.insertInto('purges').values({ started_at: at, ended_at: null }).returning('id').executeTakeFirstOrThrow())
+    .id
 
 export const countPurged = (db: Tx, id: number, what: Purged, n: number) =>
   db
@@ -101,8 +102,8 @@ export async function dropText(db: Tx, commentId: number, purgeId: number): Prom
   await sql`update batch_changes set before = null, after = null where noun = 'comments' and kind = 'field' and noun_id = ${commentId}`.execute(
     db,
   )
-  await db.updateTable('filter_catches').set({ words: '' }).where('comment_id', '=', commentId).execute()
-  await db.updateTable('holds').set({ words: '' }).where('comment_id', '=', commentId).execute()
+  await db.updateTable('filter_catches').set({ matched_text: '' }).where('comment_id', '=', commentId).execute()
+  await db.updateTable('holds').set({ matched_text: '' }).where('comment_id', '=', commentId).execute()
   await db.deleteFrom('comment_addresses').where('comment_id', '=', commentId).execute()
   await db.deleteFrom('decision_notes').where('comment_id', '=', commentId).execute()
   await dropWords(db, commentId)
@@ -115,10 +116,10 @@ export async function dropText(db: Tx, commentId: number, purgeId: number): Prom
 
 /** The classifier keeps how often words were in what was let stand and taken down; which words stood in this comment, and those that no other had, it forgets. */
 async function dropWords(db: Tx, commentId: number): Promise<void> {
-  await sql`delete from classifier_words where good + weak + bad <= 1 and word in (select value from classifier_lessons as l, json_each(l.words) where l.comment_id = ${commentId})`.execute(
+  await sql`delete from classifier_words where good + weak + bad <= 1 and word in (select value from classifier_examples as l, json_each(l.words) where l.comment_id = ${commentId})`.execute(
     db,
   )
-  await db.updateTable('classifier_lessons').set({ words: '[]' }).where('comment_id', '=', commentId).execute()
+  await db.updateTable('classifier_examples').set({ words: '[]' }).where('comment_id', '=', commentId).execute()
 }
 
 /** Versions that were blanked before a moment and still have their text. */

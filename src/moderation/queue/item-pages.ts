@@ -141,7 +141,7 @@ function caseOf(
     waited: `has waited ${waited(now - since)}`,
     section: '',
     time: moment(row.created_at, now, dates),
-    by: signed({ nic: row.nic, voice: row.voice, role: row.role }),
+    by: signed({ nic: row.nic, name_kind: row.name_kind, role: row.role }),
     about: { href: urls.article({ id: row.article_id, slug: row.slug }), text: row.headline },
     above:
       row.above_id === null || row.above_state !== 'live'
@@ -171,7 +171,7 @@ const caught: readonly string[] = ['filter', 'classifier', 'moderator']
 
 export const heldCase = (row: Awaited<ReturnType<typeof waitingComments>>[number], known: QueueContext): QueueItem => {
   const why = [
-    ...(row.words === '' ? [] : [{ before: 'Caught: ', strong: row.words, after: '' }]),
+    ...(row.matched_text === '' ? [] : [{ before: 'Caught: ', strong: row.matched_text, after: '' }]),
     ...(row.reason === '' ? [] : [plainly(`Reason: ${row.reason}`)]),
     ...looksWords(known.looks.get(row.id)).map(plainly),
   ]
@@ -274,7 +274,7 @@ export const letterCase = (
     lede: '',
     by: signed({
       nic: row.nic === '' ? 'Somebody without a name' : row.nic,
-      voice: row.account_nic === null ? 'guest' : 'member',
+      name_kind: row.account_nic === null ? 'guest' : 'member',
       role: null,
     }),
     why: [

@@ -7,7 +7,7 @@ const columns = [
   'c.article_id',
   'c.account_id',
   'c.nic',
-  'c.voice',
+  'c.name_kind',
   'c.html',
   'c.state',
   'c.created_at',

@@ -36,7 +36,7 @@ function onThread(
     const log_entry_id = await batch.log({ subject: 'article', subjectId: articleId, articleId })
     if (before) await batch.end(kind, before.id, reason)
     if (begin !== null)
-      await batch.begun(
+      await batch.start(
         kind,
         await begin(db, {
           article_id: articleId,
@@ -81,9 +81,9 @@ export const slowThread = (
     viewer,
     articleId,
     minutes === null ? 'unslow-thread' : 'slow-thread',
-    'slowdowns',
+    'slow_modes',
     reason,
-    minutes === null ? null : (db, row) => queries.insertSlowdown(db, { ...row, minutes }),
+    minutes === null ? null : (db, row) => queries.insertSlowMode(db, { ...row, minutes }),
   )
 
 /** Says who may write in a thread, and after how many days it closes; null is the site's own number. */
@@ -103,7 +103,8 @@ export const settleThread = (
     reason,
     setting.who === 'anyone' && setting.days === null
       ? null
-      : (db, row) => queries.insertThreadSetting(db, { ...row, who: setting.who, close_after_days: setting.days }),
+      : (db, row) =>
+          queries.insertThreadSetting(db, { ...row, who_may_comment: setting.who, close_after_days: setting.days }),
   )
 
 /** Says something at the head of a thread; an empty text takes it away. */
@@ -151,7 +152,7 @@ export async function closeOlder(
 
 async function closeOne(db: Tx, batch: Batch, article: ArticleRow, reason: string): Promise<void> {
   const entry = await batch.log({ subject: 'article', subjectId: article.id, articleId: article.id }, 'close')
-  await batch.begun(
+  await batch.start(
     'closures',
     await insertClosure(db, {
       article_id: article.id,

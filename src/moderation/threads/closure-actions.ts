@@ -47,7 +47,7 @@ export async function closeThread(
     // A planned closing, or one that has run out, gives way to the new one.
     await endClosing(db, batch, articleId)
     const entryId = await batch.log({ subject: 'article', subjectId: articleId, articleId })
-    await batch.begun(
+    await batch.start(
       'closures',
       await queries.insertClosure(db, {
         article_id: articleId,
@@ -151,7 +151,7 @@ export async function planReopening(
     const entryId = await batch.log({ subject: 'article', subjectId: articleId, articleId })
     if (thread.why === 'moderator') await batch.set('closures', closure!.id, 'until_at', untilAt)
     else
-      await batch.begun(
+      await batch.start(
         'closures',
         await queries.insertClosure(db, {
           article_id: articleId,

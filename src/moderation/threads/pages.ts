@@ -73,7 +73,7 @@ const option = (value: string, label: string, now: string): Option => ({ value, 
 
 export type ThreadHere = {
   thread: ThreadState & ThreadWays
-  setting: { who: string; close_after_days: number | null } | undefined
+  setting: { who_may_comment: string; close_after_days: number | null } | undefined
   notice: { text: string } | undefined
   siteDays: number | null
 }
@@ -99,7 +99,7 @@ export function threadSettingsPage(
   })
   const name = threadName(thread)
   const minutes = mine('slowdowns')?.minutes ?? String(thread.slow ?? 5)
-  const who = mine('thread-settings')?.who ?? setting?.who ?? 'anyone'
+  const who = mine('thread-settings')?.who ?? setting?.who_may_comment ?? 'anyone'
   return {
     article: { id: article.id, href: urls.article(article), headline: article.headline },
     state: `${states[name]}${name === 'slow' ? ` ${thread.slow} min.` : ''}${!thread.closed && thread.closesAt !== null ? ` It closes by itself on ${dateAndTime(thread.closesAt, dates)}.` : ''}`,

@@ -5,7 +5,7 @@ import type { Db, Tx } from '../../db/open.ts'
 type Act = { article_id: number; account_id: number; reason: string; log_entry_id: number; created_at: number }
 
 /** Acts on a thread that hold until they are ended, one of each kind at a time. */
-export const threadActs = ['thread_holds', 'slowdowns', 'thread_settings', 'thread_notices'] as const
+export const threadActs = ['thread_holds', 'slow_modes', 'thread_settings', 'thread_notices'] as const
 export type ThreadAct = (typeof threadActs)[number]
 
 export const actHolding = (db: Db, act: ThreadAct, articleId: number) =>
@@ -15,11 +15,11 @@ const idOf = async (inserted: Promise<{ id: number }>): Promise<number> => (awai
 
 export const insertThreadHold = (db: Tx, act: Act) =>
   idOf(db.insertInto('thread_holds').values(act).returning('id').executeTakeFirstOrThrow())
-export const insertSlowdown = (db: Tx, act: Act & { minutes: number }) =>
-  idOf(db.insertInto('slowdowns').values(act).returning('id').executeTakeFirstOrThrow())
+export const insertSlowMode = (db: Tx, act: Act & { minutes: number }) =>
+  idOf(db.insertInto('slow_modes').values(act).returning('id').executeTakeFirstOrThrow())
 export const insertThreadSetting = (
   db: Tx,
-  act: Act & { who: 'anyone' | 'members' | 'staff'; close_after_days: number | null },
+  act: Act & { who_may_comment: 'anyone' | 'members' | 'staff'; close_after_days: number | null },
 ) => idOf(db.insertInto('thread_settings').values(act).returning('id').executeTakeFirstOrThrow())
 export const insertThreadNotice = (db: Tx, act: Act & { text: string; html: string }) =>
   idOf(db.insertInto('thread_notices').values(act).returning('id').executeTakeFirstOrThrow())
@@ -27,7 +27,7 @@ export const insertThreadNotice = (db: Tx, act: Act & { text: string; html: stri
 export const settingOf = (db: Db, articleId: number) =>
   db
     .selectFrom('thread_settings')
-    .select(['id', 'who', 'close_after_days'])
+    .select(['id', 'who_may_comment', 'close_after_days'])
     .where('article_id', '=', articleId)
     .where('ended_at', 'is', null)
     .executeTakeFirst()

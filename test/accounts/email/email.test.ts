@@ -151,13 +151,15 @@ describe('An address', () => {
 test('A member chooses to be mailed at once, daily or never', async () => {
   const { site, ada } = await registered()
   const checked = async (): Promise<string> =>
-    /name="often" value="(\w+)" checked/.exec((await site.get('/accounts/email', ada)).body)![1]!
+    /name="frequency" value="(\w+)" checked/.exec((await site.get('/accounts/email', ada)).body)![1]!
   expect(await checked()).toBe('daily')
-  for (const often of ['now', 'never', 'daily']) {
-    expect((await site.post('/accounts/email', { often }, ada)).headers.location).toBe('/accounts/email?done=often')
-    expect(await checked()).toBe(often)
+  for (const frequency of ['now', 'never', 'daily']) {
+    expect((await site.post('/accounts/email', { frequency }, ada)).headers.location).toBe(
+      '/accounts/email?done=frequency',
+    )
+    expect(await checked()).toBe(frequency)
   }
-  const odd = await site.post('/accounts/email', { often: 'hourly', action: 'often' }, ada)
+  const odd = await site.post('/accounts/email', { frequency: 'hourly', action: 'frequency' }, ada)
   expect([odd.statusCode, wordsOn(odd.body)]).toEqual([422, expect.stringContaining('At once, once a day or never.')])
   expect((await site.post('/accounts/email', { action: 'dance' }, ada)).statusCode).toBe(422)
   expect((await site.get('/accounts/email')).statusCode).toBe(403)

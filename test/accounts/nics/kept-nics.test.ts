@@ -32,7 +32,7 @@ async function open() {
     await write(site.deps, (db) =>
       db
         .updateTable('sessions')
-        .set({ seen_at: now, expires_at: now + DAY })
+        .set({ last_used_at: now, expires_at: now + DAY })
         .execute(),
     )
   }
@@ -152,12 +152,12 @@ describe('A name that a member keeps', () => {
     expect(await form(ada)).not.toContain('list="nics"')
   })
 
-  test('signs as a picked one does: marked, unlinked, counted for the member, one voice per thread', async () => {
+  test('signs as a picked one does: marked, unlinked, counted for the member, one name per thread', async () => {
     const { site, article, ada, act, say } = await open()
     await act('Slack Water')
     expect((await say('slack water')).statusCode).toBe(303)
-    const [row] = await site.deps.db.selectFrom('comments').select(['id', 'nic', 'voice', 'account_id']).execute()
-    expect(row).toMatchObject({ nic: 'Slack Water', voice: 'picked', account_id: ada.id })
+    const [row] = await site.deps.db.selectFrom('comments').select(['id', 'nic', 'name_kind', 'account_id']).execute()
+    expect(row).toMatchObject({ nic: 'Slack Water', name_kind: 'picked', account_id: ada.id })
     const html = commentHtml((await site.get(`/articles/${article}-the-slipway-is-repainted`)).body, row!.id)
     expect(html).toContain('picked nic')
     expect(html).not.toContain('/people/')

@@ -48,7 +48,7 @@ async function older() {
       ['Oedipe 2', 'Oedipe', 3],
     ] as const) {
       await db
-        .insertInto('voices')
+        .insertInto('picked_names')
         .values({
           article_id: article,
           account_id: ids[account]!,
@@ -97,7 +97,7 @@ describe('At the start of a newer Broadside', () => {
       { nic: 'Ada', nic_skeleton: 'ada' },
     ])
     expect(
-      (await db.selectFrom('voices').select(['nic', 'nic_skeleton']).orderBy('created_at').execute()).map(
+      (await db.selectFrom('picked_names').select(['nic', 'nic_skeleton']).orderBy('created_at').execute()).map(
         (row) => row.nic_skeleton,
       ),
     ).toEqual([skeleton('Ωρα'), 'oedipe', 'oedipe2'])
@@ -122,7 +122,7 @@ describe('At the start of a newer Broadside', () => {
     ).toBe('left alone')
     const fresh = await openSite()
     expect(await refold(fresh.deps.store, NOON, indexAgain)).toBeNull()
-    expect(await fresh.deps.db.selectFrom('versions').selectAll().execute()).toEqual([
+    expect(await fresh.deps.db.selectFrom('data_versions').selectAll().execute()).toEqual([
       { name: 'skeleton', version: SKELETON, changed_at: NOON },
     ])
   })
@@ -133,7 +133,7 @@ describe('At the start of a newer Broadside', () => {
     await fill()
     await again()
     expect(
-      (await site.deps.db.selectFrom('search_fill').select('noun').execute()).map((row) => row.noun).sort(),
+      (await site.deps.db.selectFrom('search_backlog').select('noun').execute()).map((row) => row.noun).sort(),
     ).toEqual(['article', 'comment'])
     await fill()
     expect(wordsOn((await site.get('/search?q=sphinxes+by%3Aoedipe')).body)).toContain('Comment by Œdipe')
@@ -179,10 +179,10 @@ describe('Of two registered nics that now look alike', () => {
     ).toEqual([ids['Œdipe']])
   })
 
-  test('each goes on writing under the own nic, one voice per thread, and nobody new can have either', async () => {
+  test('each goes on writing under the own nic, one name per thread, and nobody new can have either', async () => {
     const { site, article, ids, again } = await older()
     await again()
-    await write(site.deps, (db) => db.deleteFrom('voices').execute())
+    await write(site.deps, (db) => db.deleteFrom('picked_names').execute())
     const younger = { ...(await site.member('Somebody')), id: ids['Œdipe']! }
     await write(site.deps, (db) => db.updateTable('sessions').set({ account_id: younger.id }).execute())
     const say = (nic: string, as = younger) =>
@@ -190,8 +190,12 @@ describe('Of two registered nics that now look alike', () => {
     expect((await say('Œdipe')).statusCode).toBe(303)
     expect((await say('Wobbin 41')).statusCode).toBe(422)
     expect(
-      await site.deps.db.selectFrom('comments').select(['nic', 'voice']).where('account_id', '=', younger.id).execute(),
-    ).toEqual([{ nic: 'Œdipe', voice: 'member' }])
+      await site.deps.db
+        .selectFrom('comments')
+        .select(['nic', 'name_kind'])
+        .where('account_id', '=', younger.id)
+        .execute(),
+    ).toEqual([{ nic: 'Œdipe', name_kind: 'member' }])
     const bo = await site.member('Bosun')
     for (const nic of ['Oedipe', 'Œdipe', 'œ-dipe']) {
       expect((await say(nic, bo)).statusCode, nic).toBe(422)
@@ -213,11 +217,15 @@ test('two voices of a thread that now look alike both go on under their names', 
   await say('Wobbin 41', bo)
   await write(site.deps, async (db) => {
     await db.updateTable('comments').set({ nic: 'Nœud' }).where('account_id', '=', bo.id).execute()
-    await db.updateTable('voices').set({ nic: 'Nœud', nic_skeleton: 'nœud' }).where('account_id', '=', bo.id).execute()
+    await db
+      .updateTable('picked_names')
+      .set({ nic: 'Nœud', nic_skeleton: 'nœud' })
+      .where('account_id', '=', bo.id)
+      .execute()
   })
   await refold(site.deps.store, NOON, indexAgain)
   expect(
-    (await site.deps.db.selectFrom('voices').select('nic_skeleton').orderBy('account_id').execute()).map(
+    (await site.deps.db.selectFrom('picked_names').select('nic_skeleton').orderBy('account_id').execute()).map(
       (row) => row.nic_skeleton,
     ),
   ).toEqual(['noeud', `noeud#${bo.id}`])

@@ -246,6 +246,6 @@ describe('A letter', () => {
     const { site, browser, form } = await open()
     await browser.post('/comments', { ...form('Nothing has closed.'), action: 'preview' })
     await browser.post('/comments/letters', { draft: '1' })
-    expect(await site.deps.db.selectFrom('letters').select('id').execute()).toEqual([])
+    expect(await site.deps.db.selectFrom('editor_letters').select('id').execute()).toEqual([])
   })
 })

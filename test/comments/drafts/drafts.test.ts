@@ -227,9 +227,9 @@ describe('A session that ended while its member wrote', () => {
       post: 'on',
     })
     expect(posted.headers.location).toMatch(/^\/comments\/\d+$/)
-    expect(await site.deps.db.selectFrom('comments').select(['nic', 'voice', 'source', 'state']).execute()).toEqual([
-      { nic, voice: 'member', source: 'Written over lunch.', state: 'live' },
-    ])
+    expect(await site.deps.db.selectFrom('comments').select(['nic', 'name_kind', 'source', 'state']).execute()).toEqual(
+      [{ nic, name_kind: 'member', source: 'Written over lunch.', state: 'live' }],
+    )
     expect(await kept()).toEqual([])
     const again = await browser.post('/accounts/login', {
       nic,

@@ -1,4 +1,4 @@
-// Signing: the registered nic, a picked one, one voice per thread, and nobody else's name.
+// Signing: the registered nic, a picked one, one name per thread, and nobody else's name.
 import { describe, expect, test } from 'vitest'
 import { nicFault } from '../../../src/accounts/nics/rules.ts'
 import { postComment } from '../../../src/comments/posting/actions.ts'
@@ -31,7 +31,7 @@ async function open() {
       },
     )
   const stored = () =>
-    site.deps.db.selectFrom('comments').select(['id', 'nic', 'voice', 'account_id']).orderBy('id').execute()
+    site.deps.db.selectFrom('comments').select(['id', 'nic', 'name_kind', 'account_id']).orderBy('id').execute()
   return { site, id, ada, bo, post, at, stored }
 }
 
@@ -40,7 +40,7 @@ describe('A picked nic', () => {
     const { site, id, bo, post, stored } = await open()
     expect((await post('Wobbin Tarlock 41')).statusCode).toBe(303)
     const [row] = await stored()
-    expect(row).toMatchObject({ nic: 'Wobbin Tarlock 41', voice: 'picked', account_id: bo.id })
+    expect(row).toMatchObject({ nic: 'Wobbin Tarlock 41', name_kind: 'picked', account_id: bo.id })
     const html = commentHtml((await site.get(`/articles/${id}-the-slipway-is-repainted`)).body, row!.id)
     expect(html).toContain('picked nic')
     expect(html).not.toContain('/people/')
@@ -62,7 +62,7 @@ describe('A picked nic', () => {
     expect((await post('wobbin 41')).statusCode).toBe(303)
     expect(fieldOn((await site.get(`/articles/${id}-the-slipway-is-repainted`, bo)).body, 'nic')).toBe('Wobbin 41')
     expect((await post('Bosun', bo, { article: String(await site.article()) })).statusCode).toBe(303)
-    expect((await stored()).map((row) => row.voice)).toEqual(['picked', 'picked', 'member'])
+    expect((await stored()).map((row) => row.name_kind)).toEqual(['picked', 'picked', 'member'])
   })
 
   test('cannot be taken up by a member who has written under the registered nic in the thread', async () => {
@@ -72,7 +72,7 @@ describe('A picked nic', () => {
     expect(faultOn(late.body, 'nic')).toBe('In this thread you write as Bosun, and keep that name to the end.')
   })
 
-  test('is one voice even when two first comments under two names arrive together', async () => {
+  test('is one name even when two first comments under two names arrive together', async () => {
     const { at, stored } = await open()
     const outcomes = await Promise.all(['Wobbin 41', 'Tarlock 12', 'Bosun'].map((nic) => at(nic)))
     expect(outcomes.map((outcome) => outcome.kind).sort()).toEqual(['invalid', 'invalid', 'posted'])

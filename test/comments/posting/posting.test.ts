@@ -126,7 +126,7 @@ describe('A member', () => {
       email: 'ada@private.example',
       website: 'https://ada.example/about?a=1&b=2',
       source: form.body,
-      voice: 'member',
+      name_kind: 'member',
       account_id: ada.id,
     })
     for (const url of [
@@ -176,13 +176,13 @@ describe('A member', () => {
   test('signs with the registered nic when the field is left empty', async () => {
     const { site, ada, form } = await open()
     await site.post('/comments', { ...form, nic: '  ' }, ada)
-    expect((await stored(site))[0]).toMatchObject({ nic: 'Ada K.', voice: 'member' })
+    expect((await stored(site))[0]).toMatchObject({ nic: 'Ada K.', name_kind: 'member' })
   })
 
   test('signs with the registered nic as it is registered, however it was typed', async () => {
     const { site, ada, form } = await open()
     await site.post('/comments', { ...form, nic: 'ADA  k' }, ada)
-    expect((await stored(site))[0]).toMatchObject({ nic: 'Ada K.', voice: 'member' })
+    expect((await stored(site))[0]).toMatchObject({ nic: 'Ada K.', name_kind: 'member' })
   })
 
   test('is counted in the tally with picked nics too, and the tally stands on closed articles', async () => {

@@ -54,8 +54,8 @@ describe('A guest', () => {
       )),
     ])
       expect(url).not.toContain('road@mail.example')
-    expect(await site.deps.db.selectFrom('comments').select(['voice', 'account_id', 'email']).execute()).toEqual([
-      { voice: 'guest', account_id: null, email: 'road@mail.example' },
+    expect(await site.deps.db.selectFrom('comments').select(['name_kind', 'account_id', 'email']).execute()).toEqual([
+      { name_kind: 'guest', account_id: null, email: 'road@mail.example' },
     ])
   })
 
@@ -313,7 +313,7 @@ describe('The details of a guest', () => {
     ])
     expect(page).toContain('name="remember" value="on" checked>')
     expect(fieldOn(await article(), 'email')).toBe('')
-    expect(JSON.stringify(await site.deps.db.selectFrom('guest_voices').selectAll().execute())).not.toContain(
+    expect(JSON.stringify(await site.deps.db.selectFrom('guest_names').selectAll().execute())).not.toContain(
       'road.example',
     )
     await say(browser, 'Third.', details)

@@ -607,7 +607,7 @@ describe('Whoever is banned', () => {
     await write(site.deps, (db) =>
       db
         .updateTable('sessions')
-        .set({ expires_at: site.deps.clock() + 9 * DAY, seen_at: site.deps.clock() + 2 * DAY })
+        .set({ expires_at: site.deps.clock() + 9 * DAY, last_used_at: site.deps.clock() + 2 * DAY })
         .execute(),
     )
     expect(await queue()).toContain('names a')
@@ -754,7 +754,7 @@ describe('What is private of appeals', () => {
     await write(site.deps, (db) =>
       db
         .updateTable('sessions')
-        .set({ expires_at: site.deps.clock() + DAY, seen_at: site.deps.clock() })
+        .set({ expires_at: site.deps.clock() + DAY, last_used_at: site.deps.clock() })
         .execute(),
     )
     expect(await page(old)).toContain('What you wrote is not kept any more. The decision stands. Mi: We looked again.')

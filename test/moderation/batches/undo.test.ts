@@ -85,7 +85,7 @@ describe('Undo', () => {
     // A moderator who stays away for two days has to sign in again.
     await site.deps.store.writer
       .updateTable('sessions')
-      .set({ expires_at: site.deps.clock() + DAY, seen_at: site.deps.clock() })
+      .set({ expires_at: site.deps.clock() + DAY, last_used_at: site.deps.clock() })
       .execute()
     const before = await closed()
     expect((await act('closures/older', { days: '1' })).headers.location).toBe('/moderation/closures/older?done=2')

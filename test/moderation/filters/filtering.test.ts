@@ -10,11 +10,11 @@ import { aThread, type Member, openSite } from '../../support/site.ts'
 const usual = {
   name: 'Gambling',
   kind: 'word',
-  looks_for: 'casino',
-  whole: 'on',
-  does: 'hold',
+  match_text: 'casino',
+  whole_words: 'on',
+  action: 'hold',
   replacement: '',
-  whom: 'everybody',
+  applies_to: 'everybody',
   reason: 'Advertising for gambling',
 }
 
@@ -84,15 +84,15 @@ describe('A filter that holds', () => {
     expect(told).toContain('A rule about words asks that a moderator read it first.')
     expect(told).not.toContain('Gambling')
     expect(wordsOn(await page('/moderation'))).toContain('Caught: Gambling: CÁSINO')
-    expect(await site.deps.db.selectFrom('holds').select(['rule', 'words']).execute()).toEqual([
-      { rule: 'filter', words: 'Gambling: CÁSINO' },
+    expect(await site.deps.db.selectFrom('holds').select(['rule', 'matched_text']).execute()).toEqual([
+      { rule: 'filter', matched_text: 'Gambling: CÁSINO' },
     ])
     expect((await post('Come to the CÁSINO tonight.')).headers.location).toBe('/comments/1/edits')
   })
 
   test('tells a guest on the receipt', async () => {
     const { site, id, turnOn } = await open()
-    await turnOn({ kind: 'host', looks_for: 'spam.example' })
+    await turnOn({ kind: 'host', match_text: 'spam.example' })
     const guest = browserOf(site)
     const answer = await guest.post('/comments', {
       article: String(id),
@@ -144,10 +144,10 @@ describe('A filter that holds', () => {
 
   test('may look at links, newcomers, repeats and patterns, and concern guests alone', async () => {
     const { turnOn, posted, stored } = await open()
-    await turnOn({ name: 'A', kind: 'links', looks_for: '1' })
-    await turnOn({ name: 'B', kind: 'pattern', looks_for: 'cheap.(pills|meds)' })
-    await turnOn({ name: 'C', kind: 'repeat', looks_for: '7' })
-    await turnOn({ name: 'D', looks_for: 'loan', whom: 'guests' })
+    await turnOn({ name: 'A', kind: 'links', match_text: '1' })
+    await turnOn({ name: 'B', kind: 'pattern', match_text: 'cheap.(pills|meds)' })
+    await turnOn({ name: 'C', kind: 'repeat', match_text: '7' })
+    await turnOn({ name: 'D', match_text: 'loan', applies_to: 'guests' })
     const states = async (texts: [string, null?][]) => {
       const found = []
       for (const [text, as] of texts) found.push((await stored(await posted(text, as))).state)
@@ -165,7 +165,7 @@ describe('A filter that holds', () => {
         ['a loan, too', null],
       ]),
     ).toEqual(['held', 'live', 'held', 'live', 'held', 'live', 'held'])
-    await turnOn({ name: 'E', kind: 'newcomer', looks_for: '5' })
+    await turnOn({ name: 'E', kind: 'newcomer', match_text: '5' })
     expect(await states([['One more word.']])).toEqual(['held'])
   })
 })
@@ -174,7 +174,7 @@ describe('A filter that refuses', () => {
   test('says so beside the field, in the preview as well, keeps the text, and counts', async () => {
     const { turnOn, post, page, bo, site, posted } = await open()
     const comment = await posted('Before.')
-    const number = await turnOn({ does: 'refuse' })
+    const number = await turnOn({ action: 'refuse' })
     for (const action of ['preview', 'post']) {
       const answer = await post('A Casino\nfor all', undefined, { action })
       expect(answer.statusCode).toBe(action === 'post' ? 422 : 200)
@@ -188,10 +188,13 @@ describe('A filter that refuses', () => {
     expect(wordsOn(edit.body)).toContain('A rule of this site about words')
     expect(wordsOn(await page('/moderation/filters'))).toContain('On 2 2 refused Mo')
     expect(
-      await site.deps.db.selectFrom('filter_catches').select(['filter_id', 'comment_id', 'did', 'words']).execute(),
+      await site.deps.db
+        .selectFrom('filter_catches')
+        .select(['filter_id', 'comment_id', 'action', 'matched_text'])
+        .execute(),
     ).toEqual([
-      { filter_id: number, comment_id: null, did: 'refuse', words: 'Casino' },
-      { filter_id: number, comment_id: null, did: 'refuse', words: 'casino' },
+      { filter_id: number, comment_id: null, action: 'refuse', matched_text: 'Casino' },
+      { filter_id: number, comment_id: null, action: 'refuse', matched_text: 'casino' },
     ])
   })
 })
@@ -199,7 +202,7 @@ describe('A filter that refuses', () => {
 describe('A filter that replaces', () => {
   test('changes the source before it is rendered, and the preview says what', async () => {
     const { turnOn, post, posted, stored, site, bo } = await open()
-    await turnOn({ does: 'replace', looks_for: 'darn\nheck', replacement: '****' })
+    await turnOn({ action: 'replace', match_text: 'darn\nheck', replacement: '****' })
     const preview = await post('Darn it, <b>what the heck</b>.', undefined, { action: 'preview' })
     expect(wordsOn(preview.body)).toContain('The site replaces: “Darn”, “heck” by “****”.')
     expect(textOn(preview.body)).toBe('Darn it, <b>what the heck</b>.')
@@ -247,14 +250,14 @@ describe('Moderators', () => {
     const { site, mo } = await open()
     const answer = await site.post(
       '/moderation/filters',
-      { ...usual, name: '', kind: 'pattern', looks_for: 'ab[z-a]', reason: 'Why', whom: 'guests' },
+      { ...usual, name: '', kind: 'pattern', match_text: 'ab[z-a]', reason: 'Why', applies_to: 'guests' },
       mo,
     )
     expect(answer.statusCode).toBe(422)
     const words = wordsOn(answer.body)
     expect(words).toContain('Two things to put right.')
     expect(words).toContain('invalid character class range, at character 4')
-    expect(answer.body).toMatch(/name="looks_for"[^>]*aria-invalid="true">\nab\[z-a]<\/textarea>/)
+    expect(answer.body).toMatch(/name="match_text"[^>]*aria-invalid="true">\nab\[z-a]<\/textarea>/)
     expect(answer.body).toMatch(/value="guests" checked/)
   })
 
@@ -295,9 +298,9 @@ describe('Moderators', () => {
       site.advance(1000)
     }
     for (const [over, says] of [
-      [{ kind: 'newcomer', looks_for: '2' }, 'of 4 comments it would have caught 3'],
-      [{ kind: 'repeat', looks_for: '1' }, 'of 4 comments it would have caught 1'],
-      [{ kind: 'newcomer', looks_for: '2', whom: 'guests' }, 'it would have caught 1'],
+      [{ kind: 'newcomer', match_text: '2' }, 'of 4 comments it would have caught 3'],
+      [{ kind: 'repeat', match_text: '1' }, 'of 4 comments it would have caught 1'],
+      [{ kind: 'newcomer', match_text: '2', applies_to: 'guests' }, 'it would have caught 1'],
     ] as const) {
       const number = await make(over)
       await act(number, '/rehearsals', { days: '1' })
@@ -311,7 +314,7 @@ describe('Moderators', () => {
     const answer = await act(number, '', {
       ...usual,
       name: 'Wagers',
-      looks_for: 'roulette',
+      match_text: 'roulette',
       reason: 'They have moved on',
     })
     expect(answer.headers.location).toMatch(`/moderation/filters/${number}?done=changed&batch=`)
@@ -320,7 +323,7 @@ describe('Moderators', () => {
     expect(changed).toMatch(/roulette.*casino/)
     expect(await stored(await posted('casino'))).toMatchObject({ state: 'live' })
     expect(
-      (await act(number, '', { ...usual, name: 'Wagers', looks_for: 'roulette', reason: 'Again' })).headers.location,
+      (await act(number, '', { ...usual, name: 'Wagers', match_text: 'roulette', reason: 'Again' })).headers.location,
     ).toContain('done=already')
     await undo()
     expect(await stored(await posted('casino again'))).toMatchObject({ state: 'held' })
@@ -334,10 +337,12 @@ describe('Moderators', () => {
     const publicLog = wordsOn(await page('/moderation/log', null))
     expect(publicLog).toContain('changed a filter')
     expect(publicLog).not.toMatch(/casino|roulette/)
-    expect(await site.deps.db.selectFrom('filters').select(['id', 'origin', 'end_reason']).execute()).toEqual([
-      { id: 1, origin: null, end_reason: null },
-      { id: 2, origin: 1, end_reason: 'undone' },
-    ])
+    expect(await site.deps.db.selectFrom('filters').select(['id', 'first_version_id', 'end_reason']).execute()).toEqual(
+      [
+        { id: 1, first_version_id: null, end_reason: null },
+        { id: 2, first_version_id: 1, end_reason: 'undone' },
+      ],
+    )
   })
 
   test('switch it off, end it with a reason, and undo either; nothing is deleted', async () => {
@@ -383,7 +388,7 @@ describe('Moderators', () => {
         Array.from({ length: 1000 }, () => null),
       ),
     })
-    const number = await make({ kind: 'pattern', looks_for: '(a?){20}number' })
+    const number = await make({ kind: 'pattern', match_text: '(a?){20}number' })
     const order: string[] = []
     const others = async (): Promise<void> => {
       await page('/moderation/log', null)
@@ -391,8 +396,8 @@ describe('Moderators', () => {
     }
     await Promise.all([act(number, '/rehearsals', { days: '30' }).then(() => order.push('rehearsal')), others()])
     expect(order).toEqual(['others', 'rehearsal'])
-    expect(await site.deps.db.selectFrom('rehearsals').select(['looked_at', 'caught']).execute()).toEqual([
-      { looked_at: 1000, caught: 1000 },
+    expect(await site.deps.db.selectFrom('rehearsals').select(['comment_count', 'match_count']).execute()).toEqual([
+      { comment_count: 1000, match_count: 1000 },
     ])
   })
 })

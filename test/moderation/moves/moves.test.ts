@@ -46,7 +46,7 @@ const stored = async (site: Site) => [
   await site.deps.db.selectFrom('comments').selectAll().orderBy('id').execute(),
   await site.deps.db
     .selectFrom('articles')
-    .select(['id', 'comment_count', 'last_comment_id', 'last_comment_at', 'last_comment_nic', 'moved_away'])
+    .select(['id', 'comment_count', 'last_comment_id', 'last_comment_at', 'last_comment_nic', 'moved_away_count'])
     .orderBy('id')
     .execute(),
   await site.deps.db
@@ -590,7 +590,7 @@ describe('The form of a move', () => {
     expect((await move(99, 2)).statusCode).toBe(404)
     expect(await site.deps.db.selectFrom('batches').selectAll().execute()).toEqual([])
     expect(
-      await site.deps.db.selectFrom('articles').select('moved_away').where('moved_away', '>', 0).execute(),
+      await site.deps.db.selectFrom('articles').select('moved_away_count').where('moved_away_count', '>', 0).execute(),
     ).toEqual([])
   })
 

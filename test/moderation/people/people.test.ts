@@ -440,7 +440,7 @@ describe('Notes', () => {
     expect(await log()).toEqual([])
     expect(wordsOn((await site.get('/moderation/log/private', mo)).body)).toContain('Mi corrected a note about Ada')
     const chain = chainVerifier()
-    expect((await entriesAfter(site.deps.db, 'private_entries', 0, 10)).map((entry) => chain.next(entry))).toEqual([
+    expect((await entriesAfter(site.deps.db, 'private_log_entries', 0, 10)).map((entry) => chain.next(entry))).toEqual([
       null,
       null,
     ])
@@ -532,7 +532,7 @@ describe('Fences', () => {
         .values({
           comment_id: 1,
           rule: 'guest',
-          words: '',
+          matched_text: '',
           account_id: null,
           reason: '',
           log_entry_id: null,

@@ -82,7 +82,7 @@ describe('What was taken away or back loses its words after its time', () => {
       mo,
     )
     await act('removals', two)
-    expect((await everywhere('quokka')).sort()).toEqual(['classifier_lessons', 'classifier_words', 'decision_notes'])
+    expect((await everywhere('quokka')).sort()).toEqual(['classifier_examples', 'classifier_words', 'decision_notes'])
     site.advance(91 * DAY)
     expect(await purge(site.deps)).toMatchObject({ texts: 2 })
     expect(await everywhere('quokka')).toEqual([])

@@ -78,7 +78,7 @@ describe('Newcomers', () => {
     site.advance(newcomers.days * DAY)
     await site.deps.store.writer
       .updateTable('sessions')
-      .set({ expires_at: site.deps.clock() + DAY, seen_at: site.deps.clock() })
+      .set({ expires_at: site.deps.clock() + DAY, last_used_at: site.deps.clock() })
       .execute()
     await site.set('closeAfterDays', null)
     await say(old, 'Words of an old hand.')
@@ -139,7 +139,7 @@ describe('Submissions', () => {
     const { site, id, mo, section, queue } = await open()
     await write(site.deps, (db) =>
       db
-        .insertInto('letters')
+        .insertInto('editor_letters')
         .values({
           writer: 'x',
           account_id: null,

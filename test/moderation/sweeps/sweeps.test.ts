@@ -268,7 +268,7 @@ describe('A sweep', () => {
             ...like,
             number: i + 2,
             path: Buffer.concat([row.path, Buffer.from([i >> 8, i & 255])]),
-            form_key: null,
+            idempotency_key: null,
             content_hash: null,
           })),
         )

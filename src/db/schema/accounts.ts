@@ -1,0 +1,69 @@
+// Accounts, their sessions and preferences, and the link that makes the first admin. Pure.
+import type { Generated } from 'kysely'
+import type { Counter } from './record.ts'
+
+export type Role = 'member' | 'editor' | 'moderator' | 'admin'
+
+export type AccountsTable = {
+  id: Generated<number>
+  nic: string
+  /** The nic folded so that look-alikes collide. */
+  nic_skeleton: string
+  email: string | null
+  email_folded: string | null
+  password_hash: string | null
+  role: Role
+  /** Live comments of the account, those under picked names included. */
+  comment_count: Counter
+  /** Live comments under its own nic: all that its page may show. */
+  own_comment_count: Counter
+  /** Live replies that others, or unknown writers, wrote to comments under its own nic. */
+  reply_count: Counter
+  /** Published articles. */
+  article_count: Counter
+  created_at: number
+}
+
+export type SessionsTable = {
+  token_hash: string
+  account_id: number
+  created_at: number
+  last_used_at: number
+  expires_at: number
+}
+
+export type FirstAdminLinksTable = { token_hash: string; created_at: number; used_at: number | null }
+
+/** A nic of a member beside the registered one. Once removed it stays reserved for a while, see settings.ts. */
+export type NicsTable = {
+  id: Generated<number>
+  account_id: number
+  nic: string
+  nic_skeleton: string
+  created_at: number
+  removed_at: number | null
+}
+
+/** How a member reads. `time_zone` null is the site's, `keys` is 1 where keyboard shortcuts are on. No row means every default. */
+export type PreferencesTable = {
+  account_id: number
+  theme: 'auto' | 'light' | 'dark'
+  text_size: 'usual' | 'large' | 'larger'
+  time_zone: string | null
+  date_style: 'long' | 'iso' | 'american'
+  keys: number
+  /** The layout of threads, as comments/thread/view.ts writes it; null is the default. */
+  thread_view: string | null
+}
+
+/** The address of an account's private feed. An account has one at most, and a new one replaces it. */
+export type FeedTokensTable = { token_hash: string; account_id: number; created_at: number }
+
+export type AccountsSchema = {
+  accounts: AccountsTable
+  sessions: SessionsTable
+  first_admin_links: FirstAdminLinksTable
+  nics: NicsTable
+  preferences: PreferencesTable
+  feed_tokens: FeedTokensTable
+}

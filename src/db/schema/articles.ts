@@ -1,0 +1,99 @@
+// Articles with their areas, sections, tags and sources, the pictures above them, and the lead of each day. Pure.
+import type { Generated } from 'kysely'
+import type { Counter, TextFormat } from './record.ts'
+
+export type ArticleState =
+  | 'draft'
+  | 'waiting'
+  | 'returned'
+  | 'scheduled'
+  | 'published'
+  | 'rejected'
+  | 'withdrawn'
+  | 'unpublished'
+
+export type AreasTable = { id: Generated<number>; slug: string; name: string; position: number }
+
+/** `article_count` counts published articles, here and in every other table. */
+export type SectionsTable = {
+  id: Generated<number>
+  area_id: number
+  slug: string
+  name: string
+  position: number
+  article_count: Counter
+}
+
+/** A picture above an article. `name` is its file in DATA_DIR/media, made of its content hash and its pixels. */
+export type MediaTable = {
+  id: Generated<number>
+  name: string
+  alt: string
+  caption: string
+  credit: string
+  width: number
+  height: number
+  created_at: number
+}
+
+export type ArticlesTable = {
+  id: Generated<number>
+  kind: 'link' | 'own'
+  state: ArticleState
+  section_id: number
+  headline: string
+  slug: string
+  lede: string
+  source_url: string | null
+  source_host: string | null
+  source_name: string | null
+  body_format: TextFormat
+  body_source: string
+  body_html: string
+  /** Version of the renderer that made `body_html`. */
+  renderer: number
+  word_count: number
+  account_id: number | null
+  nic: string
+  picture_id: number | null
+  created_at: number
+  published_at: number | null
+  day: string | null
+  revised_at: number | null
+  /** Null is the site's setting. */
+  close_after_days: number | null
+  reopened_at: number | null
+  view_count: Counter
+  /** Live comments. */
+  comment_count: Counter
+  /** Number of the newest comment of the thread, whatever its state. */
+  last_number: Counter
+  /** How many numbers up to `last_number` belong to comments that were moved to another article. */
+  moved_away_count: Counter
+  last_comment_id: number | null
+  last_comment_at: number | null
+  last_comment_nic: string | null
+}
+
+/** The lead article of a day. */
+export type LeadsTable = { day: string; article_id: number; account_id: number | null; created_at: number }
+
+/** The spelling of a tag, and the folded text that all its spellings share. */
+export type TagsTable = { id: Generated<number>; name: string; folded: string; article_count: Counter }
+
+/** `tag` is the name of a row of tags; `published_at` is the article's while it is published, else null. */
+export type ArticleTagsTable = { article_id: number; tag: string; published_at: number | null }
+
+/** A host that articles link to, without `www.`. */
+export type SourcesTable = { id: Generated<number>; host: string; article_count: Counter }
+
+export type ArticlesSchema = {
+  areas: AreasTable
+  sections: SectionsTable
+  media: MediaTable
+  articles: ArticlesTable
+  leads: LeadsTable
+  tags: TagsTable
+  article_tags: ArticleTagsTable
+  sources: SourcesTable
+}

@@ -1,0 +1,144 @@
+// Comments, their earlier versions, the names they are signed with, receipts, recommendations and drafts. Pure.
+import type { Generated } from 'kysely'
+import type { Counter, TextFormat } from './record.ts'
+
+export type CommentState = 'live' | 'held' | 'removed' | 'spam' | 'withdrawn'
+/** A member's own nic, a picked name, or the name of a guest. */
+export type NameKind = 'member' | 'picked' | 'guest'
+
+export type CommentsTable = {
+  id: Generated<number>
+  article_id: number
+  parent_id: number | null
+  /** The top-level comment above it; null for a top-level comment itself. */
+  root_id: number | null
+  /** 1 for the first comment of the article, whatever its state, and so on; a gap is a comment that was moved away. */
+  number: number
+  /** 1 for a top-level comment. */
+  depth: number
+  /** Sorts the thread into display order: the numbers of all ancestors and its own, see comments/thread/path.ts. */
+  path: Buffer
+  /** Of a top-level comment: how many comments its branch has, itself included. */
+  subtree_count: Counter
+  /** Live comments that answer this one directly. */
+  reply_count: Counter
+  account_id: number | null
+  nic: string
+  name_kind: NameKind
+  email: string | null
+  website: string | null
+  format: TextFormat
+  source: string
+  html: string
+  renderer: number
+  state: CommentState
+  created_at: number
+  day: string
+  edited_at: number | null
+  /** Hash of the writer, the form's key and the content: a form that is sent twice makes one comment. */
+  idempotency_key: string | null
+  /** Hash of the writer and the content, for forms without a key. */
+  content_hash: string | null
+  /** Members who recommend it. */
+  recommendation_count: Counter
+}
+
+/** The text of a comment before an edit that left a mark. `number` is 1 for the first text, `created_at` when it was written. */
+export type CommentVersionsTable = {
+  comment_id: number
+  number: number
+  format: TextFormat
+  source: string
+  html: string
+  renderer: number
+  created_at: number
+}
+
+/** A comment withdrawn by its author; it ends when they undo it. `account_id` is null for a guest. */
+export type WithdrawalsTable = {
+  id: Generated<number>
+  comment_id: number
+  account_id: number | null
+  state_before: 'live' | 'held' | 'spam'
+  created_at: number
+  ended_at: number | null
+}
+
+export type RecommendationsTable = { comment_id: number; account_id: number; created_at: number }
+
+/** The name that a member picked for one thread. */
+export type PickedNamesTable = {
+  article_id: number
+  account_id: number
+  nic: string
+  nic_skeleton: string
+  created_at: number
+}
+
+/** The name that a guest has in one thread. */
+export type GuestNamesTable = {
+  article_id: number
+  guest: string
+  nic: string
+  nic_skeleton: string
+  created_at: number
+}
+
+/**
+ * A private page for a guest's comment; a repeated press whose answer was lost makes another one.
+ * `guest` is the hash of the key in the browser's cookie. It counts no longer once an account has claimed the comment.
+ */
+export type ReceiptsTable = {
+  token_hash: string
+  comment_id: number
+  guest: string
+  created_at: number
+  claimed_by: number | null
+  claimed_at: number | null
+}
+
+/** A text kept for its writer, one for each place: `account:7`, `guest:` and the hash of a browser's key, or `token:` and the hash of a link. */
+export type DraftsTable = {
+  id: Generated<number>
+  writer: string
+  article_id: number
+  parent_id: number | null
+  nic: string
+  email: string
+  website: string
+  body: string
+  created_at: number
+  changed_at: number
+}
+
+/** A comment sent to the editors because its thread had closed. */
+export type EditorLettersTable = {
+  id: Generated<number>
+  writer: string
+  account_id: number | null
+  nic: string
+  email: string
+  article_id: number
+  parent_id: number | null
+  body: string
+  content_hash: string
+  created_at: number
+  read_at: number | null
+  read_by: number | null
+}
+
+/** The network address a comment was posted from, as sanctions/ip-ranges.ts writes it; deleted after some days. */
+export type CommentAddressesTable = { comment_id: number; address: string; created_at: number }
+
+export type CommentsSchema = {
+  comments: CommentsTable
+  comment_versions: CommentVersionsTable
+  withdrawals: WithdrawalsTable
+  recommendations: RecommendationsTable
+  picked_names: PickedNamesTable
+  guest_names: GuestNamesTable
+  receipts: ReceiptsTable
+  drafts: DraftsTable
+  editor_letters: EditorLettersTable
+  comment_addresses: CommentAddressesTable
+}

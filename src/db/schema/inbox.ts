@@ -1,0 +1,94 @@
+// The inbox, followed threads, and the e-mail that goes out. Pure.
+import type { Generated } from 'kysely'
+
+/** A thread that a member follows or has muted; no row is neither. */
+export type FollowsTable = {
+  account_id: number
+  article_id: number
+  state: 'following' | 'muted'
+  created_at: number
+}
+
+/** A guest's request for e-mail about replies to a comment; nothing is sent before it is confirmed. */
+export type SubscriptionsTable = {
+  id: Generated<number>
+  comment_id: number
+  email: string
+  created_at: number
+  confirmed_at: number | null
+  ended_at: number | null
+}
+
+/** A letter to one address. `key` is unique for its content, so that it is queued once; `headers` is JSON; the texts are deleted once it is sent. */
+export type OutboxTable = {
+  id: Generated<number>
+  key: string
+  kind: string
+  account_id: number | null
+  subscription_id: number | null
+  recipient: string
+  subject: string
+  text: string
+  html: string
+  headers: string
+  state: 'waiting' | 'sent' | 'failed' | 'dropped'
+  attempts: Generated<number>
+  next_attempt_at: number
+  /** A process is sending it and reports back by then. */
+  claimed_until: number | null
+  last_error: string | null
+  created_at: number
+  ended_at: number | null
+}
+
+/** A notice to a member, or to a guest by their subscription: one at most for each comment and each log entry. */
+export type NoticesTable = {
+  id: Generated<number>
+  account_id: number | null
+  subscription_id: number | null
+  kind: 'reply' | 'mention' | 'follow' | 'decision'
+  comment_id: number | null
+  article_id: number | null
+  log_entry_id: number | null
+  created_at: number
+  read_at: number | null
+  mailed_at: number | null
+  letter_id: number | null
+}
+
+/** The address that an account has confirmed; it is valid while the account has it. */
+export type ConfirmedEmailsTable = { account_id: number; email_folded: string; confirmed_at: number }
+
+/** How often a member gets e-mail; notices from before `since` are not mailed. No row is daily, from the confirmation on. */
+export type MailChoicesTable = { account_id: number; frequency: 'now' | 'daily' | 'never'; since: number }
+
+/** Links in letters. */
+export type MailTokensTable = {
+  token_hash: string
+  purpose: 'confirm-email' | 'confirm-subscription' | 'stop-notices' | 'stop-subscription'
+  account_id: number | null
+  subscription_id: number | null
+  email: string
+  created_at: number
+  expires_at: number
+  used_at: number | null
+}
+
+/** Who has notices that no letter holds yet, and when to write one. */
+export type MailDueTable = {
+  id: Generated<number>
+  account_id: number | null
+  subscription_id: number | null
+  due_at: number
+}
+
+export type InboxSchema = {
+  follows: FollowsTable
+  subscriptions: SubscriptionsTable
+  outbox: OutboxTable
+  notices: NoticesTable
+  confirmed_emails: ConfirmedEmailsTable
+  mail_choices: MailChoicesTable
+  mail_tokens: MailTokensTable
+  mail_due: MailDueTable
+}
