@@ -27,14 +27,14 @@ export const acts = {
   unfeature: 'ceased to feature a comment',
   blank: 'blanked an earlier version of a comment',
   warn: 'warned a member',
-  mute: 'muted a member',
+  silence: 'silenced a member',
   ban: 'banned a member',
   'ban-email': 'banned an e-mail address',
   'ban-address': 'banned network addresses',
   pardon: 'pardoned',
   sweep: 'swept comments away',
   'grant-appeal': 'granted an appeal',
-  'refuse-appeal': 'answered an appeal: the decision stands',
+  'deny-appeal': 'answered an appeal: the decision stands',
   'filter-make': 'made a filter',
   'filter-change': 'changed a filter',
   'filter-on': 'switched a filter on',
@@ -50,3 +50,18 @@ export const acts = {
 } as const
 
 export type Act = keyof typeof acts
+
+/** Keys that entries were once written with, and the act that each is. The entries are hashed, so they keep them. */
+const formerKeys: Readonly<Record<string, Act>> = { mute: 'silence', 'refuse-appeal': 'deny-appeal' }
+
+/** The key of today for that of a stored entry. */
+export const actOf = (key: string): string => (Object.hasOwn(formerKeys, key) ? formerKeys[key]! : key)
+
+/** Every key that entries of an act are stored with. */
+export const keysOf = (act: Act): string[] => [
+  act,
+  ...Object.keys(formerKeys).filter((former) => formerKeys[former] === act),
+]
+
+/** What an entry did, as pages say it: by its key, if it has no sentence. */
+export const actSentence = (key: string): string => (Object.hasOwn(acts, actOf(key)) ? acts[actOf(key) as Act] : key)

@@ -1,6 +1,6 @@
 // What is said of a notice, on the page and in a mail alike. Pure.
 
-import { acts } from '../log-acts.ts'
+import { actOf, actSentence, acts } from '../log-acts.ts'
 import { type Passage, passages } from '../markup/passages.ts'
 import { shortened } from '../markup/words.ts'
 import type { Kind } from '../notices/rules.ts'
@@ -31,13 +31,13 @@ const decided: Record<string, string> = {
   unfeature: 'Your comment is no longer featured',
   move: 'Your comment was moved',
   warn: 'A moderator has warned you',
-  mute: 'You are muted',
+  silence: 'You are muted',
   ban: 'You were banned',
   'ban-email': 'You were banned',
   pardon: 'What held against you has ended',
   sweep: 'Comments of yours were taken away',
   'grant-appeal': 'Your appeal was granted',
-  'refuse-appeal': 'Your appeal was answered, and the decision stands',
+  'deny-appeal': 'Your appeal was answered, and the decision stands',
   close: 'The thread of your story was closed',
   reopen: 'The thread of your story is open again',
 }
@@ -55,8 +55,9 @@ export function aboutWhat(notice: NoticeFacts): string {
   const headline = notice.headline ?? 'a story that is not here any more'
   if (notice.kind !== 'decision') return `on ${headline}`
   // Of a warning, a ban or a sweep there is nothing else to say.
-  if (notice.article_id === 0 && decided[notice.act ?? '']) return decided[notice.act!]!
-  return `${decided[notice.act ?? ''] ?? `A moderator ${Object.hasOwn(acts, notice.act ?? '') ? acts[notice.act as keyof typeof acts] : 'decided'}`}: ${headline}`
+  const sentence = decided[actOf(notice.act ?? '')]
+  if (notice.article_id === 0 && sentence) return sentence
+  return `${sentence ?? `A moderator ${Object.hasOwn(acts, actOf(notice.act ?? '')) ? actSentence(notice.act!) : 'decided'}`}: ${headline}`
 }
 
 /** Where whoever wrote a comment reads what was decided about it, as long as it is kept from its readers; else empty. */
@@ -64,7 +65,7 @@ const decisionOf = (notice: NoticeFacts, acts: readonly string[]): string =>
   notice.kind !== 'decision' ||
   notice.comment_id === null ||
   notice.article_state !== 'published' ||
-  !acts.includes(notice.act ?? '') ||
+  !acts.includes(actOf(notice.act ?? '')) ||
   !['held', 'removed', 'spam'].includes(notice.comment_state ?? '')
     ? ''
     : urls.appeals(notice.comment_id)
@@ -74,7 +75,7 @@ export const appealOf = (notice: NoticeFacts): string => decisionOf(notice, ['re
 
 /** Where the link leads: to what was decided about one's comment as long as it holds, to the comment where readers see it, else to its story, else to the log. */
 export function leadsTo(notice: NoticeFacts): string {
-  const decision = decisionOf(notice, ['remove', 'spam', 'hold', 'refuse-appeal'])
+  const decision = decisionOf(notice, ['remove', 'spam', 'hold', 'deny-appeal'])
   if (decision !== '') return decision
   if (notice.act === 'warn') return urls.acknowledgements
   const seen = notice.comment_state === 'live' || notice.comment_state === 'removed'

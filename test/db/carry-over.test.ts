@@ -238,6 +238,9 @@ test('its pages open, a moderator undoes what was done under the old version, an
     ['/', 'The rope has come'],
     [`/articles/${article['id']}-${article['slug']}`, 'The bell is brass'],
     ['/moderation/log', 'Off topic'],
+    // Entries of the former act `mute`, which keep that key.
+    ['/moderation/log?act=silence', 'silenced a member'],
+    ['/moderation/log?act=mute', 'silenced a member'],
     ['/search?q=polished', `/articles/${article['id']}-`],
     [RECEIPT, 'A walker waits for a moderator'],
   ] as const) {

@@ -139,7 +139,7 @@ export async function answerAppeal(
   seen = '',
 ): Promise<Done> {
   allow(may.enter(viewer, 'moderator'))
-  return inBatch(deps, viewer!, grants ? 'grant-appeal' : 'refuse-appeal', answer, async (db, batch) => {
+  return inBatch(deps, viewer!, grants ? 'grant-appeal' : 'deny-appeal', answer, async (db, batch) => {
     const row = await stored.waitingAppeal(db, batch.now, id)
     if (row === undefined) return (await stored.appealById(db, id)) ? 'already' : notThere()
     const { grant, stand } = verdictsOn(viewer, row, await stored.moderatorIds(db))

@@ -5,8 +5,7 @@ import { countedComment } from '../../comments/queries.ts'
 import type { Tx } from '../../db/open.ts'
 import type { CommentState } from '../../db/schema/comments.ts'
 import type { Deps } from '../../deps.ts'
-import type { Act } from '../../log-acts.ts'
-import { acts } from '../../log-acts.ts'
+import { actSentence } from '../../log-acts.ts'
 import { allow, may, type Role, type Viewer } from '../../permissions.ts'
 import { movedBy, ofAccount, personsOf } from '../../sanctions/queries.ts'
 import { appellantsOf } from '../appeals/queries.ts'
@@ -53,7 +52,7 @@ export async function undoBatch(
     await batch.log(
       await subjectOf(db, id),
       'undo',
-      `${acts[undone.act as Act] ?? undone.act}, ${undone.actor}. ${reason}${left === 0 ? '' : ` (${left} of it had changed since and ${left === 1 ? 'was' : 'were'} left.)`}`.trim(),
+      `${actSentence(undone.act)}, ${undone.actor}. ${reason}${left === 0 ? '' : ` (${left} of it had changed since and ${left === 1 ? 'was' : 'were'} left.)`}`.trim(),
     )
     return { back, left }
   })

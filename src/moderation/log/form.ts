@@ -2,7 +2,7 @@
 
 import { rowId } from '../../faults.ts'
 import type { Act } from '../../log-acts.ts'
-import { acts } from '../../log-acts.ts'
+import { actOf, acts } from '../../log-acts.ts'
 import { urls } from '../../urls.ts'
 
 export const logFields = ['by', 'act', 'person', 'article'] as const
@@ -21,7 +21,9 @@ export function readLogForm(query: Readonly<Record<string, unknown>>): LogForm {
   return { by: one('by'), act: one('act'), person: one('person'), article: one('article') }
 }
 
-export const isAct = (text: string): text is Act => Object.hasOwn(acts, text)
+/** The act of a key, former ones included; undefined where there is none. */
+export const actNamed = (key: string): Act | undefined =>
+  Object.hasOwn(acts, actOf(key)) ? (actOf(key) as Act) : undefined
 
 /** The article that was meant by its number or by any of its addresses; null where that is neither. */
 export const articleMeant = (text: string): number | null =>

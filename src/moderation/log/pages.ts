@@ -2,8 +2,7 @@
 
 import type { Faults } from '../../faults.ts'
 import { count, type Dates, type Moment, moment, number } from '../../format.ts'
-import type { Act } from '../../log-acts.ts'
-import { acts } from '../../log-acts.ts'
+import { actSentence, acts } from '../../log-acts.ts'
 import { urls } from '../../urls.ts'
 import { type LogField, type LogForm, logAddress, logFields } from './form.ts'
 import type { logEntries as logRows } from './queries.ts'
@@ -122,7 +121,7 @@ export function logPage(
       time: moment(row.created_at, now, dates),
       actor: row.actor,
       actorHref: row.actor_nic === null ? '' : urls.person(row.actor_nic),
-      act: acts[row.act as Act] ?? row.act,
+      act: actSentence(row.act),
       article:
         row.headline === null || row.slug === null
           ? null

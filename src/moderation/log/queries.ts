@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/open.ts'
 import { countAll } from '../../db/sql.ts'
+import { keysOf } from '../../log-acts.ts'
 import type { LogFilter } from './form.ts'
 
 /**
@@ -23,7 +24,7 @@ const narrowed = (db: Db, { actor, act, personId, articleId }: LogFilter) =>
   db
     .selectFrom('log_entries as l')
     .$if(actor !== null, (query) => query.where('l.actor', '=', actor!))
-    .$if(act !== null, (query) => query.where('l.act', '=', act!))
+    .$if(act !== null, (query) => query.where('l.act', 'in', keysOf(act!)))
     .$if(personId !== null, (query) => query.where('l.subject', '=', 'account').where('l.subject_id', '=', personId!))
     .$if(articleId !== null, (query) => query.where('l.id', 'in', ofArticle(articleId!)))
 

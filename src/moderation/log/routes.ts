@@ -15,7 +15,7 @@ import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendPage, sendPublic } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
 import { tabbed } from '../queue/tab-reading.ts'
-import { articleMeant, isAct, type LogField, type LogFilter, type LogForm, logAddress, readLogForm } from './form.ts'
+import { actNamed, articleMeant, type LogField, type LogFilter, type LogForm, logAddress, readLogForm } from './form.ts'
 import { LOG_LIST, logPage } from './pages.ts'
 import { isInLog, logActors, logLength, logEntries as logRows, newestEntry } from './queries.ts'
 
@@ -33,7 +33,8 @@ export function logRoutes(app: FastifyInstance, deps: Deps): void {
     const filter = { ...ALL }
     if (actors.includes(form.by)) filter.actor = form.by
     else if (form.by !== '') faults.by = 'Nobody of this name has done anything that the log tells of.'
-    if (isAct(form.act)) filter.act = form.act
+    const act = actNamed(form.act)
+    if (act !== undefined) filter.act = act
     else if (form.act !== '') faults.act = 'The log knows no such act.'
     if (form.person !== '') filter.personId = (await accountMeant(deps.db, form.person))?.id ?? null
     if (form.person !== '' && filter.personId === null) faults.person = 'Nobody is registered under this nic.'

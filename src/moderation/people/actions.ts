@@ -57,9 +57,9 @@ export async function silence(
   reason: string,
 ): Promise<Done> {
   allow(may.silence(viewer, person))
-  return inBatch(deps, viewer!, 'mute', reason, async (db, batch) => {
+  return inBatch(deps, viewer!, 'silence', reason, async (db, batch) => {
     if (longestSanction(await stored.silencingsOn(db, person.id), batch.now) !== null) return 'already'
-    const entry = await batch.log(about(person), 'mute', withEnd(deps, reason, until))
+    const entry = await batch.log(about(person), 'silence', withEnd(deps, reason, until))
     await batch.start(
       'silences',
       await stored.insertSilencing(db, {

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/open.ts'
 import { countAll } from '../../db/sql.ts'
+import { keysOf } from '../../log-acts.ts'
 
 /** Newest comments of a writer of which the record tells how they were judged. */
 export const RECORD = 50
@@ -89,8 +90,8 @@ const decisions = [
   'hold',
   'restore',
   'grant-appeal',
-  'refuse-appeal',
-] as const
+  ...keysOf('deny-appeal'),
+]
 
 /** How many decisions every moderator has made since a moment, undone ones apart; whoever made most first. `lately` counts those since a later one. */
 export const decisionsBy = (db: Db, since: number, later: number) =>

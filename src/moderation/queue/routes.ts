@@ -7,8 +7,7 @@ import type { Deps } from '../../deps.ts'
 import { missing, notAButton } from '../../errors.ts'
 import { askedOnce, readFields, rowId } from '../../faults.ts'
 import { moment } from '../../format.ts'
-import type { Act } from '../../log-acts.ts'
-import { acts } from '../../log-acts.ts'
+import { actSentence } from '../../log-acts.ts'
 import { inside, urls, withQuery } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendPage } from '../../web/pages.ts'
@@ -48,7 +47,7 @@ export function queueRoutes(app: FastifyInstance, deps: Deps): void {
     if (changed) return `Its writer has changed it meanwhile.${again}`
     return said === undefined
       ? ''
-      : `${said.actor} ${acts[said.act as Act] ?? said.act}, ${moment(said.created_at, deps.clock(), dates).text}.${again}`
+      : `${said.actor} ${actSentence(said.act)}, ${moment(said.created_at, deps.clock(), dates).text}.${again}`
   }
 
   async function didOf(asked: Asked, viewer: number, dates: ReturnType<typeof datesOf>): Promise<FlashMessage> {

@@ -411,7 +411,7 @@ describe('Moderators', () => {
     expect(wordsOn((await site.get('/moderation/answers?appeal=1', mo)).body)).toContain('Mi has answered')
     expect(await db.selectFrom('log_entries').select('act').orderBy('id').execute()).toEqual([
       { act: 'remove' },
-      { act: 'refuse-appeal' },
+      { act: 'deny-appeal' },
     ])
   })
 

@@ -156,7 +156,7 @@ describe('A mute by a moderator', () => {
     ] as const)
       expect((await site.post(path, form, ada)).statusCode).toBe(303)
     expect((await site.get('/comments/drafts', ada)).body).toContain('Kept for later.')
-    expect(await log()).toEqual(['Mo mute: Cool down. Until 13 March 2030, 14:25.'])
+    expect(await log()).toEqual(['Mo silence: Cool down. Until 13 March 2030, 14:25.'])
   })
 
   test('ends by the clock, by a pardon, and by its undo; while it holds there is no second one', async () => {
