@@ -53,7 +53,7 @@ export async function postingBlock(
 ): Promise<PostingBlock | null> {
   if (account === null) return null
   const ban = await banOn(deps, db, { account, email: null, address: null })
-  const silence = longestSanction(await stored.silencingsOn(db, account), deps.clock())
+  const silence = longestSanction(await stored.silencesOn(db, account), deps.clock())
   const warnings = await stored.warningsOn(db, account)
   const refusal = may.post({ banned: ban !== null, silenced: silence !== null, warned: warnings.length > 0 })
   if (refusal === null) return null

@@ -82,7 +82,7 @@ export const bansHolding = (db: Db, now: number, before: number | null, limit: n
     .execute()
 
 /** Silences that nobody has ended. */
-export const silencingsOn = (db: Db, accountId: number) =>
+export const silencesOn = (db: Db, accountId: number) =>
   db
     .selectFrom('silences')
     .select(['id', 'reason', 'until_at', 'ended_at', 'created_at'])
@@ -90,10 +90,10 @@ export const silencingsOn = (db: Db, accountId: number) =>
     .where('ended_at', 'is', null)
     .execute()
 
-export const insertSilencing = async (
+export const insertSilence = async (
   db: Tx,
-  silencing: Act & { person_id: number; until_at: number | null },
-): Promise<number> => (await db.insertInto('silences').values(silencing).returning('id').executeTakeFirstOrThrow()).id
+  silence: Act & { person_id: number; until_at: number | null },
+): Promise<number> => (await db.insertInto('silences').values(silence).returning('id').executeTakeFirstOrThrow()).id
 
 /** Warnings that their person has not acknowledged, the first first. */
 export const warningsOn = (db: Db, accountId: number) =>

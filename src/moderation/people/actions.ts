@@ -58,11 +58,11 @@ export async function silence(
 ): Promise<Done> {
   allow(may.silence(viewer, person))
   return inBatch(deps, viewer!, 'silence', reason, async (db, batch) => {
-    if (longestSanction(await stored.silencingsOn(db, person.id), batch.now) !== null) return 'already'
+    if (longestSanction(await stored.silencesOn(db, person.id), batch.now) !== null) return 'already'
     const entry = await batch.log(about(person), 'silence', withEnd(deps, reason, until))
     await batch.start(
       'silences',
-      await stored.insertSilencing(db, {
+      await stored.insertSilence(db, {
         person_id: person.id,
         account_id: batch.by.id,
         reason,
@@ -192,7 +192,7 @@ export async function pardon(deps: Deps, viewer: Viewer | null, person: Person, 
     const bans = await stored.bansOn(db, { account: person.id, email, address: null })
     const found = [
       ...(await stored.warningsOn(db, person.id)).map(({ id }) => ['warnings', id] as const),
-      ...(await stored.silencingsOn(db, person.id))
+      ...(await stored.silencesOn(db, person.id))
         .filter((one) => isInForce(one, batch.now))
         .map(({ id }) => ['silences', id] as const),
       ...bans.filter((one) => isInForce(one, batch.now)).map(({ id }) => ['bans', id] as const),
