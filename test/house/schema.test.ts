@@ -58,7 +58,7 @@ function typedTables(): Record<string, string[]> {
     ),
   )
   const columns = new Map(
-    [...text.matchAll(/^export type (\w+) = (?:(\w+) & )?\{([^}]*)\}/gm)].map(
+    [...text.matchAll(/^(?:export )?type (\w+) = (?:(\w+) & )?\{([^}]*)\}/gm)].map(
       ([, name, base, fields]) => [name!, [...(shared.get(base ?? '') ?? []), ...fieldsOf(fields!)].sort()] as const,
     ),
   )

@@ -2,7 +2,7 @@
 import type { Generated } from 'kysely'
 import type { Counter } from './record.ts'
 
-export type Role = 'member' | 'editor' | 'moderator' | 'admin'
+type Role = 'member' | 'editor' | 'moderator' | 'admin'
 
 export type AccountsTable = {
   id: Generated<number>
@@ -32,10 +32,10 @@ export type SessionsTable = {
   expires_at: number
 }
 
-export type FirstAdminLinksTable = { token_hash: string; created_at: number; used_at: number | null }
+type FirstAdminLinksTable = { token_hash: string; created_at: number; used_at: number | null }
 
 /** A nic of a member beside the registered one. Once removed it stays reserved for a while, see settings.ts. */
-export type NicsTable = {
+type NicsTable = {
   id: Generated<number>
   account_id: number
   nic: string
@@ -57,7 +57,7 @@ export type PreferencesTable = {
 }
 
 /** The address of an account's private feed. An account has one at most, and a new one replaces it. */
-export type FeedTokensTable = { token_hash: string; account_id: number; created_at: number }
+type FeedTokensTable = { token_hash: string; account_id: number; created_at: number }
 
 export type AccountsSchema = {
   accounts: AccountsTable

@@ -2,7 +2,7 @@
 import type { Generated } from 'kysely'
 import type { Counter, TextFormat } from './record.ts'
 
-export type ArticleState =
+type ArticleState =
   | 'draft'
   | 'waiting'
   | 'returned'
@@ -12,10 +12,10 @@ export type ArticleState =
   | 'withdrawn'
   | 'unpublished'
 
-export type AreasTable = { id: Generated<number>; slug: string; name: string; position: number }
+type AreasTable = { id: Generated<number>; slug: string; name: string; position: number }
 
 /** `article_count` counts published articles, here and in every other table. */
-export type SectionsTable = {
+type SectionsTable = {
   id: Generated<number>
   area_id: number
   slug: string
@@ -25,7 +25,7 @@ export type SectionsTable = {
 }
 
 /** A picture above an article. `name` is its file in DATA_DIR/media, made of its content hash and its pixels. */
-export type MediaTable = {
+type MediaTable = {
   id: Generated<number>
   name: string
   alt: string
@@ -76,16 +76,16 @@ export type ArticlesTable = {
 }
 
 /** The lead article of a day. */
-export type LeadsTable = { day: string; article_id: number; account_id: number | null; created_at: number }
+type LeadsTable = { day: string; article_id: number; account_id: number | null; created_at: number }
 
 /** The spelling of a tag, and the folded text that all its spellings share. */
-export type TagsTable = { id: Generated<number>; name: string; folded: string; article_count: Counter }
+type TagsTable = { id: Generated<number>; name: string; folded: string; article_count: Counter }
 
 /** `tag` is the name of a row of tags; `published_at` is the article's while it is published, else null. */
-export type ArticleTagsTable = { article_id: number; tag: string; published_at: number | null }
+type ArticleTagsTable = { article_id: number; tag: string; published_at: number | null }
 
 /** A host that articles link to, without `www.`. */
-export type SourcesTable = { id: Generated<number>; host: string; article_count: Counter }
+type SourcesTable = { id: Generated<number>; host: string; article_count: Counter }
 
 export type ArticlesSchema = {
   areas: AreasTable

@@ -4,7 +4,7 @@ import type { Counter, TextFormat } from './record.ts'
 
 export type CommentState = 'live' | 'held' | 'removed' | 'spam' | 'withdrawn'
 /** A member's own nic, a picked name, or the name of a guest. */
-export type NameKind = 'member' | 'picked' | 'guest'
+type NameKind = 'member' | 'picked' | 'guest'
 
 export type CommentsTable = {
   id: Generated<number>
@@ -64,10 +64,10 @@ export type WithdrawalsTable = {
   ended_at: number | null
 }
 
-export type RecommendationsTable = { comment_id: number; account_id: number; created_at: number }
+type RecommendationsTable = { comment_id: number; account_id: number; created_at: number }
 
 /** The name that a member picked for one thread. */
-export type PickedNamesTable = {
+type PickedNamesTable = {
   article_id: number
   account_id: number
   nic: string
@@ -76,7 +76,7 @@ export type PickedNamesTable = {
 }
 
 /** The name that a guest has in one thread. */
-export type GuestNamesTable = {
+type GuestNamesTable = {
   article_id: number
   guest: string
   nic: string
@@ -88,7 +88,7 @@ export type GuestNamesTable = {
  * A private page for a guest's comment; a repeated press whose answer was lost makes another one.
  * `guest` is the hash of the key in the browser's cookie. It counts no longer once an account has claimed the comment.
  */
-export type ReceiptsTable = {
+type ReceiptsTable = {
   token_hash: string
   comment_id: number
   guest: string
@@ -98,7 +98,7 @@ export type ReceiptsTable = {
 }
 
 /** A text kept for its writer, one for each place: `account:7`, `guest:` and the hash of a browser's key, or `token:` and the hash of a link. */
-export type DraftsTable = {
+type DraftsTable = {
   id: Generated<number>
   writer: string
   article_id: number
@@ -128,7 +128,7 @@ export type EditorLettersTable = {
 }
 
 /** The network address a comment was posted from, as sanctions/ip-ranges.ts writes it; deleted after some days. */
-export type CommentAddressesTable = { comment_id: number; address: string; created_at: number }
+type CommentAddressesTable = { comment_id: number; address: string; created_at: number }
 
 export type CommentsSchema = {
   comments: CommentsTable

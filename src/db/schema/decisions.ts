@@ -3,7 +3,7 @@ import type { Generated } from 'kysely'
 import type { Counter, ModerationRecord } from './record.ts'
 
 /** A comment that waits for a moderator: the rule that held it and the text that the rule matched. `account_id` is null where no person held it. */
-export type HoldsTable = {
+type HoldsTable = {
   id: Generated<number>
   comment_id: number
   rule: string
@@ -18,17 +18,17 @@ export type HoldsTable = {
 }
 
 /** `edited` is 1 where the moderator changed the text first. */
-export type ApprovalsTable = ModerationRecord & { comment_id: number; edited: Counter }
+type ApprovalsTable = ModerationRecord & { comment_id: number; edited: Counter }
 
 /** `never_published` is 1 where the comment was held: readers never saw it, and no tombstone is shown. */
-export type RemovalsTable = ModerationRecord & { comment_id: number; never_published: Counter }
+type RemovalsTable = ModerationRecord & { comment_id: number; never_published: Counter }
 
-export type SpamMarksTable = ModerationRecord & { comment_id: number }
+type SpamMarksTable = ModerationRecord & { comment_id: number }
 
-export type FeaturesTable = ModerationRecord & { comment_id: number; article_id: number }
+type FeaturesTable = ModerationRecord & { comment_id: number; article_id: number }
 
 /** A version of a comment that is hidden from readers; `version` is its number. */
-export type BlankingsTable = ModerationRecord & { comment_id: number; version: number }
+type BlankingsTable = ModerationRecord & { comment_id: number; version: number }
 
 /**
  * A branch that was moved to another article. The columns up to `path` are the position of the pointer left behind, which
@@ -50,10 +50,10 @@ export type MovesTable = ModerationRecord & {
 }
 
 /** The number that a comment had in an article before it was moved away: it gets the same when it comes back. */
-export type FormerNumbersTable = { comment_id: number; article_id: number; number: number }
+type FormerNumbersTable = { comment_id: number; article_id: number; number: number }
 
 /** A reader's report of a comment, one for each member and comment. */
-export type FlagsTable = {
+type FlagsTable = {
   id: Generated<number>
   comment_id: number
   account_id: number
@@ -65,7 +65,7 @@ export type FlagsTable = {
 }
 
 /** A moderator's note to the author of a comment about a decision, by its log entry, which does not hold it. */
-export type DecisionNotesTable = { log_entry_id: number; comment_id: number; body: string }
+type DecisionNotesTable = { log_entry_id: number; comment_id: number; body: string }
 
 export type DecisionsSchema = {
   holds: HoldsTable

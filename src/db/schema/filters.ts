@@ -25,7 +25,7 @@ export type FiltersTable = ModerationRecord & {
 }
 
 /** A version of a filter is on while one of these holds. */
-export type FilterSwitchesTable = ModerationRecord & { filter_id: number }
+type FilterSwitchesTable = ModerationRecord & { filter_id: number }
 
 /** A text that a filter matched. A refused text makes no comment, and only what matched is stored. */
 export type FilterCatchesTable = {
@@ -50,10 +50,10 @@ export type RehearsalsTable = {
 }
 
 /** In how many texts of each label a word occurs. */
-export type ClassifierWordsTable = { word: string; good: number; weak: number; bad: number }
+type ClassifierWordsTable = { word: string; good: number; weak: number; bad: number }
 
 /** A comment that the classifier was trained on, with the counted words, so that exactly those can be subtracted. `words` is JSON. */
-export type ClassifierExamplesTable = {
+type ClassifierExamplesTable = {
   comment_id: number
   label: Label
   words: string
@@ -61,7 +61,7 @@ export type ClassifierExamplesTable = {
 }
 
 /** The classifier holds comments while one of these holds; `threshold` is a percentage. */
-export type ClassifierSwitchesTable = ModerationRecord & { threshold: number }
+type ClassifierSwitchesTable = ModerationRecord & { threshold: number }
 
 export type FiltersSchema = {
   filters: FiltersTable

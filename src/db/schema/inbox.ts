@@ -2,7 +2,7 @@
 import type { Generated } from 'kysely'
 
 /** A thread that a member follows or has muted; no row is neither. */
-export type FollowsTable = {
+type FollowsTable = {
   account_id: number
   article_id: number
   state: 'following' | 'muted'
@@ -10,7 +10,7 @@ export type FollowsTable = {
 }
 
 /** A guest's request for e-mail about replies to a comment; nothing is sent before it is confirmed. */
-export type SubscriptionsTable = {
+type SubscriptionsTable = {
   id: Generated<number>
   comment_id: number
   email: string
@@ -57,10 +57,10 @@ export type NoticesTable = {
 }
 
 /** The address that an account has confirmed; it is valid while the account has it. */
-export type ConfirmedEmailsTable = { account_id: number; email_folded: string; confirmed_at: number }
+type ConfirmedEmailsTable = { account_id: number; email_folded: string; confirmed_at: number }
 
 /** How often a member gets e-mail; notices from before `since` are not mailed. No row is daily, from the confirmation on. */
-export type MailChoicesTable = { account_id: number; frequency: 'now' | 'daily' | 'never'; since: number }
+type MailChoicesTable = { account_id: number; frequency: 'now' | 'daily' | 'never'; since: number }
 
 /** Links in letters. */
 export type MailTokensTable = {
@@ -75,7 +75,7 @@ export type MailTokensTable = {
 }
 
 /** Who has notices that no letter holds yet, and when to write one. */
-export type MailDueTable = {
+type MailDueTable = {
   id: Generated<number>
   account_id: number | null
   subscription_id: number | null

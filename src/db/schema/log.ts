@@ -2,7 +2,7 @@
 import type { Generated } from 'kysely'
 
 /** One act of a moderator or an editor with all that it changed. `undoes` is the batch that it undoes; a batch is undone once at most. */
-export type BatchesTable = {
+type BatchesTable = {
   id: Generated<number>
   account_id: number | null
   actor: string
@@ -28,7 +28,7 @@ export type BatchChangesTable = {
 }
 
 /** The public log, chained by hashes. */
-export type LogEntriesTable = {
+type LogEntriesTable = {
   id: Generated<number>
   created_at: number
   actor_id: number | null
@@ -45,7 +45,7 @@ export type LogEntriesTable = {
 }
 
 /** What moderators did that is not public, chained like the public log. */
-export type PrivateLogEntriesTable = {
+type PrivateLogEntriesTable = {
   id: Generated<number>
   created_at: number
   actor_id: number | null

@@ -1,13 +1,13 @@
 // Visits, read marks and mutes of members. Pure.
 
 /** A member's last visit. `highlight_new` is 1 where comments since `new_since` are highlighted. */
-export type VisitsTable = { account_id: number; highlight_new: number; visited_at: number; new_since: number }
+type VisitsTable = { account_id: number; highlight_new: number; visited_at: number; new_since: number }
 
 /**
  * What a member has read of a thread, as ranges of comment numbers (marks/rules.ts): in earlier visits, and in this one.
  * Numbers up to `baseline` were there before the first visit and count as read.
  */
-export type ReadMarksTable = {
+type ReadMarksTable = {
   account_id: number
   article_id: number
   read_ranges: string
@@ -18,7 +18,7 @@ export type ReadMarksTable = {
 }
 
 /** What a member has muted: the skeleton of a nic, the slug of a section, a tag, or a folded word; `label` is how they typed it. */
-export type MutesTable = {
+type MutesTable = {
   account_id: number
   kind: 'person' | 'section' | 'tag' | 'word'
   value: string

@@ -2,7 +2,7 @@
 import type { Generated } from 'kysely'
 
 /** An uploaded picture. `hash` begins the names of all its files, `name` is that of the widest. The file is complete before the row is inserted. */
-export type UploadsTable = {
+type UploadsTable = {
   id: Generated<number>
   hash: string
   name: string
@@ -12,10 +12,10 @@ export type UploadsTable = {
 }
 
 /** A stored text, earlier versions included, that contains the address of a picture. */
-export type PictureUsesTable = { hash: string; noun: 'article' | 'comment'; noun_id: number }
+type PictureUsesTable = { hash: string; noun: 'article' | 'comment'; noun_id: number }
 
 /** Texts whose picture uses have to be updated; triggers insert them. */
-export type StalePicturesTable = { noun: 'article' | 'comment'; noun_id: number }
+type StalePicturesTable = { noun: 'article' | 'comment'; noun_id: number }
 
 export type PicturesSchema = {
   uploads: UploadsTable

@@ -13,7 +13,7 @@ export type PurgesTable = {
 }
 
 /** A deleted text: a version of a comment, or the comment with all its versions where `version` is 0. */
-export type PurgedTextsTable = { comment_id: number; version: number; purge_id: number }
+type PurgedTextsTable = { comment_id: number; version: number; purge_id: number }
 
 export type PurgesSchema = {
   purges: PurgesTable

@@ -2,7 +2,7 @@
 import type { Generated } from 'kysely'
 
 /** A moderator is reviewing a comment. It expires at `until_at`, and ends with a decision. */
-export type ClaimsTable = {
+type ClaimsTable = {
   id: Generated<number>
   comment_id: number
   account_id: number
@@ -12,7 +12,7 @@ export type ClaimsTable = {
 }
 
 /** A moderator is on duty, until `until_at` at the latest. */
-export type DutiesTable = {
+type DutiesTable = {
   id: Generated<number>
   account_id: number
   created_at: number
@@ -21,7 +21,7 @@ export type DutiesTable = {
 }
 
 /** A note for the next moderator, until another one replaces it or somebody clears it. */
-export type HandoversTable = {
+type HandoversTable = {
   id: Generated<number>
   account_id: number
   body: string

@@ -3,7 +3,7 @@ import type { Generated } from 'kysely'
 import type { ModerationRecord } from './record.ts'
 
 /** For moderators alone. Every version is a row: `first_version_id` is the note that it corrects, null for a first version. */
-export type PersonNotesTable = {
+type PersonNotesTable = {
   id: Generated<number>
   person_id: number
   first_version_id: number | null
@@ -13,13 +13,13 @@ export type PersonNotesTable = {
 }
 
 /** The member has to acknowledge it before the next comment. */
-export type WarningsTable = ModerationRecord & { person_id: number; acknowledged_at: number | null }
+type WarningsTable = ModerationRecord & { person_id: number; acknowledged_at: number | null }
 
 /** The member can read and not post until `until_at`; null is for good. */
-export type SilencesTable = ModerationRecord & { person_id: number; until_at: number | null }
+type SilencesTable = ModerationRecord & { person_id: number; until_at: number | null }
 
 /** Of exactly one: an account, a folded e-mail address, or a range of network addresses, both ends included, as sanctions/ip-ranges.ts writes them. */
-export type BansTable = ModerationRecord & {
+type BansTable = ModerationRecord & {
   person_id: number | null
   email: string | null
   address_from: string | null

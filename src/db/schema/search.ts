@@ -1,15 +1,15 @@
 // What the search index holds and still lacks. Pure.
 
 /** `key` sorts entries by time (search/keys.ts). The index is an FTS5 table a year, such as search_index_2030, whose `rowid` is the key. */
-export type SearchEntriesTable = { key: number; noun: 'article' | 'comment'; noun_id: number }
+type SearchEntriesTable = { key: number; noun: 'article' | 'comment'; noun_id: number }
 
-export type SearchYearsTable = { year: number; entries: number }
+type SearchYearsTable = { year: number; entries: number }
 
 /** Rows whose entry has to be updated in the same transaction; triggers insert them. */
-export type StaleSearchEntriesTable = { noun: 'article' | 'comment'; noun_id: number }
+type StaleSearchEntriesTable = { noun: 'article' | 'comment'; noun_id: number }
 
 /** What an unfinished index still lacks: the ids from 1 to `up_to_id`, out of 1 to `last_id`. */
-export type SearchBacklogTable = { noun: 'article' | 'comment'; up_to_id: number; last_id: number }
+type SearchBacklogTable = { noun: 'article' | 'comment'; up_to_id: number; last_id: number }
 
 export type SearchSchema = {
   search_entries: SearchEntriesTable

@@ -3,7 +3,7 @@ import type { ColumnType } from 'kysely'
 import type { ModerationRecord } from './record.ts'
 
 /** A closed thread, from `starts_at` (null: at once) to `until_at` (null: until it is ended). */
-export type ClosuresTable = ModerationRecord & {
+type ClosuresTable = ModerationRecord & {
   article_id: number
   starts_at: number | null
   until_at: number | null
@@ -11,20 +11,20 @@ export type ClosuresTable = ModerationRecord & {
 }
 
 /** Every new comment of the thread is held. */
-export type ThreadHoldsTable = ModerationRecord & { article_id: number }
+type ThreadHoldsTable = ModerationRecord & { article_id: number }
 
 /** A writer posts one comment in so many minutes. */
-export type SlowModesTable = ModerationRecord & { article_id: number; minutes: number }
+type SlowModesTable = ModerationRecord & { article_id: number; minutes: number }
 
 /** Who may comment, and after how many days the thread closes (null: the site's setting). */
-export type ThreadSettingsTable = ModerationRecord & {
+type ThreadSettingsTable = ModerationRecord & {
   article_id: number
   who_may_comment: 'anyone' | 'members' | 'staff'
   close_after_days: number | null
 }
 
 /** A moderator's notice above the thread. */
-export type ThreadNoticesTable = ModerationRecord & { article_id: number; text: string; html: string }
+type ThreadNoticesTable = ModerationRecord & { article_id: number; text: string; html: string }
 
 export type ThreadsSchema = {
   closures: ClosuresTable

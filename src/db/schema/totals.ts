@@ -1,13 +1,13 @@
 // Counters of days, months and members. Pure.
 import type { Counter } from './record.ts'
 
-export type DayTotalsTable = { day: string; articles: Counter; comments: Counter }
+type DayTotalsTable = { day: string; articles: Counter; comments: Counter }
 
 /** The sums of a month's days; `editions` counts days with articles. `month` is `2030-03`. */
-export type MonthTotalsTable = { month: string; editions: Counter; articles: Counter; comments: Counter }
+type MonthTotalsTable = { month: string; editions: Counter; articles: Counter; comments: Counter }
 
 /** Live comments under a member's own nic, by month. */
-export type PersonMonthsTable = { account_id: number; month: string; comments: Counter }
+type PersonMonthsTable = { account_id: number; month: string; comments: Counter }
 
 export type TotalsSchema = {
   day_totals: DayTotalsTable
