@@ -125,11 +125,19 @@ export const appendToPrivateLog = (
 export async function entriesAfter(db: Db, table: LogTable, after: number, limit: number): Promise<LogEntry[]> {
   const rows = await db
     .selectFrom(table as 'log_entries')
-    .select(['id', 'created_at', 'actor', 'act', 'subject', 'subject_id', 'reason', 'previous_hash', 'hash'])
+    .select(['id', 'created_at', 'actor', 'act', 'subject', 'subject_id'])
     .$if(table === 'log_entries', (query) => query.select('article_id'))
+    .select(['reason', 'previous_hash', 'hash'])
     .where('id', '>', after)
     .orderBy('id')
     .limit(limit)
     .execute()
-  return rows.map((row) => ({ ...row, article_id: row.article_id ?? null }))
+  // The order of the keys is that of the hashed array, and of the lines of log.jsonl.
+  return rows.map(({ reason, previous_hash, hash, ...row }) => ({
+    ...row,
+    article_id: row.article_id ?? null,
+    reason,
+    previous_hash,
+    hash,
+  }))
 }

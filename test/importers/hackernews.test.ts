@@ -128,8 +128,8 @@ describe('An article', () => {
     expect(article([story(1, more), comment(2, 1), comment(3, 2)])).toBeUndefined()
     expect(rows([story(1, more), comment(2, 1), comment(3, 2)])).toEqual([
       `item 1: ${reason}`,
-      'item 2: Parent 1 was not taken',
-      'item 3: Parent 2 was not taken',
+      'item 2: Parent 1 was not imported',
+      'item 3: Parent 2 was not imported',
     ])
   })
 })
@@ -167,7 +167,7 @@ describe('A comment', () => {
   test('is skipped when its parent is not in the file, and so is what answers it', () => {
     expect(rows([story(1), comment(2, 77), comment(3, 2)])).toEqual([
       'item 2: Parent 77 is not in the file',
-      'item 3: Parent 2 was not taken',
+      'item 3: Parent 2 was not imported',
     ])
     expect(rows(node(5, [], { parent_id: 4 }))).toEqual(['item 5: Parent 4 is not in the file'])
   })
@@ -203,7 +203,7 @@ test('One bad item is one row and never stops the file', () => {
     'item 2: text: Invalid input: expected string, received number',
     expect.stringMatching(/^item number 4 of the file: id: .*; type: Not a story, job, poll or comment$/),
     'item 5: type: Not a story, job, poll or comment',
-    'item 3: Parent 2 was not taken',
+    'item 3: Parent 2 was not imported',
   ])
 })
 
