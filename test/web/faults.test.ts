@@ -83,7 +83,7 @@ test('an article that was taken down is gone, not missing, and nothing of it is 
   for (const url of [`/articles/${id}-the-slipway-is-repainted`, `/articles/${id}`, `/comments/new?article=${id}`]) {
     const { statusCode, body } = await site.get(url)
     expect(statusCode, url).toBe(410)
-    expect(body).toContain('This has been taken down')
+    expect(body).toContain('This was removed')
     expect(body).not.toMatch(/Bosun|Two coats|Fogbank|I was here/)
   }
   await write(site.deps, (db) =>
@@ -116,7 +116,7 @@ test('a comment that was taken away is gone when it is asked for alone, and a to
   )
   const page = await site.get(`/comments/${alone}/thread`)
   expect(page.statusCode).toBe(410)
-  expect(page.body).toContain('The comment that stood here has been taken down, or taken back by its writer.')
+  expect(page.body).toContain('This comment was removed, or withdrawn by its author.')
   expect(page.body).toContain('#comments">The thread it stood in</a>')
   expect(page.body).not.toContain('Comment number 2.')
   expect((await site.get(`/comments/${alone}`)).headers.location).toMatch(new RegExp(`#c${alone}$`))

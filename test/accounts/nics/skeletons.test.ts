@@ -282,10 +282,10 @@ test('two that fold alike never both pass registration, nor one that reads as an
 })
 
 test('the table says of which Unicode it is, and the licence under which it may be had lies beside it', () => {
-  expect(readFileSync(join(root, 'src/accounts/confusables.ts'), 'utf8')).toMatch(
+  expect(readFileSync(join(root, 'src/confusables.ts'), 'utf8')).toMatch(
     /\(UTS #39\), version \d+\.\d+\.\d+;[^]*© \d{4} Unicode, Inc\.,[^]*confusables\.LICENSE\.txt/,
   )
-  expect(readFileSync(join(root, 'src/accounts/confusables.LICENSE.txt'), 'utf8')).toContain('provided that either (a)')
+  expect(readFileSync(join(root, 'src/confusables.LICENSE.txt'), 'utf8')).toContain('provided that either (a)')
 })
 
 const data = fileURLToPath(new URL('../../../../shared/data', import.meta.url))

@@ -431,7 +431,7 @@ describe('Too often', () => {
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
     expect(Number(answer.headers['retry-after'])).toBeLessThanOrEqual(paces.guestComment.window / 1000)
     expect(textOn(answer.body)).toBe('Number 99.')
-    expect(wordsOn(answer.body)).toContain('10 comments of guests in 5 minutes')
+    expect(wordsOn(answer.body)).toContain('10 guest comments in 5 minutes')
     expect(await count(site)).toBe(paces.guestComment.max)
   })
 
