@@ -15,6 +15,9 @@ const SLOW_TEST = 10_000
 /** How many of the slowest files and tests the summary names. */
 const SLOWEST = 8
 
+/** Up to so many skipped tests are named; more of them were skipped on purpose, with `-t`. */
+const MAX_SKIPPED = 30
+
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`.padStart(8)
 const durationOf = (test: TestCase): number => test.diagnostic()?.duration ?? 0
 const nameOf = (test: TestCase): string => `${test.module.relativeModuleId} > ${test.fullName}`
@@ -88,7 +91,9 @@ export default class PlainReporter extends DefaultReporter {
     )
     section(
       'Slowest tests',
-      highest(tests, durationOf).map((test) => `${seconds(durationOf(test))}  ${nameOf(test)}`),
+      highest([...inState('passed'), ...inState('failed')], durationOf).map(
+        (test) => `${seconds(durationOf(test))}  ${nameOf(test)}`,
+      ),
     )
     section(
       `Tests over ${SLOW_TEST / 1000} seconds that do not say why (meta: { slow: '…' })`,
@@ -98,7 +103,9 @@ export default class PlainReporter extends DefaultReporter {
     )
     section(
       'Skipped tests',
-      skipped.map((test) => `  ${nameOf(test)}`),
+      skipped.length > MAX_SKIPPED
+        ? [`  ${skipped.length} of ${tests.length}`]
+        : skipped.map((test) => `  ${nameOf(test)}`),
     )
     section('Total', [
       `${seconds(this.end - this.start)}  ${counted(modules.length, 'file')}, ${counted(tests.length, 'test')}`,
