@@ -1,13 +1,7 @@
 // Stores imported articles with their threads: one transaction an article, safe to repeat.
 
-import { copyFile, readFile, rename } from 'node:fs/promises'
-import { join } from 'node:path'
 import { accountByNic, insertAccount } from '../accounts/queries.ts'
 import { insertArticle, insertMedia } from '../articles/queries.ts'
-import { insertHold } from '../comments/holds/queries.ts'
-import { keepVoice } from '../comments/posting/name-queries.ts'
-import { insertComment } from '../comments/queries.ts'
-import { makeFolder } from '../db/folder.ts'
 import type { Tx } from '../db/open.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
@@ -16,29 +10,15 @@ import { chooseLead } from '../editions/queries.ts'
 import { sourceHost } from '../editions/rules.ts'
 import { RENDERER, render } from '../markup/render.ts'
 import { wordCount } from '../markup/text.ts'
-import { mediaFolder, nameOf, webpSize } from '../media/names.ts'
-import { recordRemoval } from '../moderation/decisions/removal-actions.ts'
-import { type Actor, recordClosure } from '../moderation/threads/closure-actions.ts'
+import { recordClosure } from '../moderation/threads/closure-actions.ts'
 import { skeleton } from '../skeleton.ts'
 import { dayOf } from '../time.ts'
 import { slugOf, urls } from '../urls.ts'
+import { storePictures } from './picture-actions.ts'
 import { articleKnown, keepKey, knownKeys } from './queries.ts'
-import type { ImportedArticle, ImportedComment, ImportedPerson, Skipped } from './shape.ts'
-
-export type LoadOptions = {
-  /** Reports and stores nothing. */
-  dryRun: boolean
-  /** Who the log names for imported closings and removals. */
-  actor: string
-  /** Log entries get the time of the closing or removal, not that of the import: for the demo edition. */
-  backdated?: boolean
-  /** Folder of the pictures that articles name. */
-  pictures?: string
-  /** Called after every article. */
-  progress?: (done: number) => void
-  /** Asked before every article; true ends the import. */
-  stopped?: () => boolean
-}
+import type { ImportedArticle, ImportedComment, ImportedPerson, LoadOptions, Skipped } from './shape.ts'
+import type { Prepared } from './thread-actions.ts'
+import { actorOf, storeComment } from './thread-actions.ts'
 
 export type Loaded = { articles: number; comments: number; known: number; skipped: Skipped[] }
 
@@ -114,7 +94,36 @@ function inOrder(comments: readonly ImportedComment[]): ImportedComment[] {
     .map(({ comment }) => comment)
 }
 
-type Prepared = { html: string }
+async function prepareArticle(
+  deps: Deps,
+  article: ImportedArticle,
+  comments: readonly ImportedComment[],
+  options: LoadOptions,
+): Promise<Prepared> {
+  const pictures = await storePictures(deps, article, comments, options)
+  const withPictures = (text: string): string =>
+    text.replace(/picture:([\w.-]+)/g, (whole, file: string) =>
+      pictures.has(file) ? urls.media(pictures.get(file)!.name) : whole,
+    )
+  const accounts = await accountIds(deps, article, comments)
+  const mentions = new Map([...accounts].map(([nic]) => [nic, urls.person(nic)]))
+  return {
+    deps,
+    article,
+    options,
+    accounts,
+    pictures,
+    body: render(withPictures(article.body), { format: article.format, place: 'article' }).html,
+    texts: new Map(
+      comments.map(({ key, text, format }) => [
+        key,
+        render(withPictures(text), { format, place: 'comment', mentions }).html,
+      ]),
+    ),
+    withPictures,
+    now: deps.clock(),
+  }
+}
 
 async function storeArticle(
   deps: Deps,
@@ -123,107 +132,29 @@ async function storeArticle(
   known: ReadonlyMap<string, number>,
   options: LoadOptions,
 ): Promise<void> {
-  // Everything slow happens before the transaction: pictures, rendering, reading accounts.
-  const pictures = await storePictures(deps, article, comments, options)
-  const withPictures = (text: string): string =>
-    text.replace(/picture:([\w.-]+)/g, (whole, file: string) =>
-      pictures.has(file) ? urls.media(pictures.get(file)!.name) : whole,
-    )
-  const accounts = await accountIds(deps, article, comments)
-  const mentions = new Map([...accounts].map(([nic]) => [nic, urls.person(nic)]))
-  const body = render(withPictures(article.body), { format: article.format, place: 'article' }).html
-  const texts = new Map<string, Prepared>(
-    comments.map((comment) => [
-      comment.key,
-      { html: render(withPictures(comment.text), { format: comment.format, place: 'comment', mentions }).html },
-    ]),
-  )
-  const zone = deps.settings().timeZone
-  const told = deps.clock()
-
+  const prepared = await prepareArticle(deps, article, comments, options)
   await write(deps, async (db) => {
-    const actor = (nic: string | undefined): Actor =>
-      nic === undefined ? { id: null, nic: options.actor } : { id: accounts.get(nic) ?? null, nic }
-    const articleId =
-      known.get(article.key) ?? (await storeHead(db, deps, article, body, accounts, pictures, withPictures))
+    const articleId = known.get(article.key) ?? (await storeHead(db, prepared))
     const ids = new Map(known)
-    const later: (() => Promise<unknown>)[] = []
+    const removals: (() => Promise<unknown>)[] = []
     for (const comment of comments) {
-      if (comment.parent !== undefined && !ids.has(comment.parent))
-        throw new Error(`The comment ${comment.key} answers ${comment.parent}, which does not come before it.`)
-      const accountId = comment.account === undefined ? null : (accounts.get(comment.account) ?? null)
-      const row = {
-        article_id: articleId,
-        parent_id: comment.parent === undefined ? null : ids.get(comment.parent)!,
-        account_id: accountId,
-        nic: comment.nic,
-        name_kind: comment.nameKind,
-        email: comment.email ?? null,
-        website: comment.website ?? null,
-        format: comment.format,
-        source: withPictures(comment.text),
-        html: texts.get(comment.key)!.html,
-        renderer: RENDERER,
-        // A removal is an action of its own with a log entry, after the comment.
-        state: comment.state === 'removed' ? ('live' as const) : comment.state,
-        created_at: comment.postedAt,
-        day: dayOf(comment.postedAt, zone),
-        idempotency_key: null,
-        content_hash: null,
-      }
-      const { id, article_id } = await insertComment(db, row)
-      ids.set(comment.key, id)
-      await keepKey(db, comment.key, 'comment', id)
-      if (comment.nameKind === 'picked' && accountId !== null)
-        await keepVoice(db, {
-          article_id: articleId,
-          account_id: accountId,
-          nic: comment.nic,
-          nic_skeleton: skeleton(comment.nic),
-          created_at: comment.postedAt,
-        })
-      if (comment.state === 'held')
-        await insertHold(db, { comment_id: id, rule: 'imported', matched_text: '', created_at: comment.postedAt })
-      if (comment.state === 'removed') {
-        const { by, at, reason } = comment.removal ?? {
-          by: undefined,
-          at: comment.postedAt,
-          reason: 'Removed at its source',
-        }
-        later.push(() =>
-          recordRemoval(
-            db,
-            actor(by),
-            { ...row, id, article_id, wasLive: true },
-            reason,
-            at,
-            options.backdated ? at : told,
-          ),
-        )
-      }
+      const removal = await storeComment(db, prepared, articleId, ids, comment)
+      if (removal !== null) removals.push(removal)
     }
-    for (const act of later) await act()
+    for (const remove of removals) await remove()
     if (article.closed && !known.has(article.key))
       await recordClosure(
         db,
-        actor(article.closed.by),
+        actorOf(prepared, article.closed.by),
         articleId,
         article.closed.reason,
         article.closed.at,
-        options.backdated ? article.closed.at : told,
+        options.backdated ? article.closed.at : prepared.now,
       )
   })
 }
 
-async function storeHead(
-  db: Tx,
-  deps: Deps,
-  article: ImportedArticle,
-  body: string,
-  accounts: ReadonlyMap<string, number>,
-  pictures: ReadonlyMap<string, StoredPicture>,
-  withPictures: (text: string) => string,
-): Promise<number> {
+async function storeHead(db: Tx, { deps, article, body, accounts, pictures, withPictures }: Prepared): Promise<number> {
   const known = await articleKnown(db, article.key)
   if (known !== undefined) return known
   const areaName = article.area ?? article.section
@@ -297,34 +228,4 @@ async function accountIds(
     if (account) ids.set(nic, account.id)
   }
   return ids
-}
-
-type StoredPicture = { name: string; width: number; height: number }
-
-/** Copies the named pictures into the media folder, named by their content. */
-async function storePictures(
-  deps: Deps,
-  article: ImportedArticle,
-  comments: readonly ImportedComment[],
-  options: LoadOptions,
-): Promise<Map<string, StoredPicture>> {
-  const stored = new Map<string, StoredPicture>()
-  if (options.pictures === undefined) return stored
-  const texts = [article.body, ...comments.map((comment) => comment.text)]
-  const files = new Set([
-    ...(article.picture ? [article.picture.file] : []),
-    ...texts.flatMap((text) => [...text.matchAll(/picture:([\w.-]+)/g)].map((match) => match[1]!)),
-  ])
-  const folder = mediaFolder(deps.config.dataDir)
-  makeFolder(folder)
-  for (const file of files) {
-    const from = join(options.pictures, file)
-    const bytes = await readFile(from)
-    const size = webpSize(bytes)
-    const name = nameOf(bytes, size)
-    await copyFile(from, join(folder, `${name}.part`))
-    await rename(join(folder, `${name}.part`), join(folder, name))
-    stored.set(file, { name, ...size })
-  }
-  return stored
 }

@@ -71,3 +71,18 @@ export type ImportedArticle = {
 
 /** A skipped row of the source: which, and why. */
 export type Skipped = { file: string; row: string; reason: string }
+
+export type LoadOptions = {
+  /** Reports and stores nothing. */
+  dryRun: boolean
+  /** Who the log names for imported closings and removals. */
+  actor: string
+  /** Log entries get the time of the closing or removal, not that of the import: for the demo edition. */
+  backdated?: boolean
+  /** Folder of the pictures that articles name. */
+  pictures?: string
+  /** Called after every article. */
+  progress?: (done: number) => void
+  /** Asked before every article; true ends the import. */
+  stopped?: () => boolean
+}
