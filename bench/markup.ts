@@ -1,5 +1,5 @@
 // npm run bench:markup: how long the worst texts of 60 kB take to render, and whether time grows with length alone.
-import { mentionCandidates, mentionedIn } from '../src/markup/mentions.ts'
+import { linkedMentions, mentionCandidates } from '../src/markup/mentions.ts'
 import { render } from '../src/markup/render.ts'
 import { plainText, wordCount } from '../src/markup/text.ts'
 import { type Worst, worst } from './worst.ts'
@@ -20,7 +20,7 @@ const mentions = new Map(
 function whole(text: string, format: Worst['format']): number {
   mentionCandidates(text)
   const { html } = render(text, { format, place: 'comment', mentions })
-  mentionedIn(html)
+  linkedMentions(html)
   plainText(html)
   wordCount(html)
   return html.length

@@ -14,7 +14,7 @@ import { unreadNotices } from './inbox/reading.ts'
 import { unreadText } from './inbox/rules.ts'
 import { openLive } from './live/actions.ts'
 import { createMarkBuffer } from './marks/buffer.ts'
-import { writeMoved } from './marks/queries.ts'
+import { writeMarks } from './marks/queries.ts'
 import { mediaFolder } from './media/names.ts'
 import { updatePictureUses } from './media/queries.ts'
 import { talliesFor, totalTally } from './moderation/queue/reading.ts'
@@ -67,7 +67,7 @@ export async function openDeps(
     flushMarks: () =>
       deps.marks.flush((moved) =>
         write(deps, async (db) => {
-          await writeMoved(db, moved)
+          await writeMarks(db, moved)
           await readByMarks(db, moved, deps.clock())
         }),
       ),

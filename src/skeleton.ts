@@ -2,7 +2,7 @@
 import { prototypes } from './confusables.ts'
 
 /** Counts the rules below and the table: whoever changes what a skeleton is raises it, and stored ones are made anew (refolding.ts). */
-export const SKELETON = 2
+export const SKELETON_VERSION = 2
 
 /**
  * What the eye takes for one another beyond Unicode's table, or against it; each folds to the first. Unicode keeps
@@ -37,20 +37,20 @@ type Fold = (letter: string) => string | undefined
 
 const ownTwins = new Map(twins.flatMap(([to = '', ...letters]) => letters.map((letter) => [letter, to] as const)))
 
-const read = (codes: string): string =>
+const decodeCodePoints = (codes: string): string =>
   codes
     .split('+')
     .map((code) => String.fromCodePoint(Number.parseInt(code, 16)))
     .join('')
 
 /** The letters of Unicode's table. */
-const table = new Map(
+const unicodePrototypes = new Map(
   prototypes
     .trim()
     .split(/\s+/)
     .flatMap((entry) => {
       const [prototype = '', letters = ''] = entry.split('=')
-      return letters.split('+').map((code) => [read(code), read(prototype)] as const)
+      return letters.split('+').map((code) => [decodeCodePoints(code), decodeCodePoints(prototype)] as const)
     }),
 )
 
@@ -58,10 +58,10 @@ const table = new Map(
 export const twinOf = (letter: string): string | undefined => ownTwins.get(letter)
 
 /** What a letter looks like: by our own list, else by Unicode's. */
-export const prototypeOf: Fold = (letter) => ownTwins.get(letter) ?? table.get(letter)
+export const prototypeOf: Fold = (letter) => ownTwins.get(letter) ?? unicodePrototypes.get(letter)
 
 /** What else some letters look like than what they fold to: capitals that look like other letters than their small forms do, Cyrillic j, German ß. */
-const otherOf = new Map(
+const alternatives = new Map(
   ['hΗ', 'nΝ', 'yΥ', 'jЈј', 'bßẞ'].flatMap(([to = '', ...letters]) => letters.map((letter) => [letter, to] as const)),
 )
 
@@ -84,7 +84,7 @@ export const foldCase = (text: string): string =>
     .replace(/(?<=[ijı]\p{M}*)\u0307/gu, '')
 
 /** Pairs of letters that close up into one, after everything else. */
-const closed = (text: string): string => text.replaceAll('rn', 'm').replaceAll('vv', 'w')
+const joinLetterPairs = (text: string): string => text.replaceAll('rn', 'm').replaceAll('vv', 'w')
 
 function foldOnce(text: string, fold: Fold): string {
   const letters = foldCase(text.normalize('NFKC'))
@@ -92,16 +92,16 @@ function foldOnce(text: string, fold: Fold): string {
     .replace(/[\s_.\-'’\p{Default_Ignorable_Code_Point}]/gu, '')
   // Russian prints ё as е, and nobody reads ї for anything but an i.
   const plain = letters.replaceAll('е\u0308', 'e').replaceAll('і\u0308', 'i')
-  return closed([...plain].map((letter) => fold(letter) ?? letter).join('')).normalize('NFC')
+  return joinLetterPairs([...plain].map((letter) => fold(letter) ?? letter).join('')).normalize('NFC')
 }
 
 /** Rounds of folding at most: two or three do, and a table with a circle in it must not hang the server. */
-const ROUNDS = 9
+const MAX_FOLDING_ROUNDS = 9
 
 /** Folds until there is nothing left to fold. */
 export function foldWith(text: string, fold: Fold): string {
   let folded = text
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < MAX_FOLDING_ROUNDS; round++) {
     const next = foldOnce(folded, fold)
     if (next === folded) break
     folded = next
@@ -113,7 +113,7 @@ const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text)
 
 /** What folding comes to where a nic has no letters but those of ASCII, as most have: a page of a thread asks for hundreds. */
 const foldAscii = (text: string): string =>
-  closed(
+  joinLetterPairs(
     text
       .toLowerCase()
       .replace(/[ _.\-']/g, '')
@@ -121,11 +121,12 @@ const foldAscii = (text: string): string =>
   )
 
 /** Whatever is longer than this is nobody's nic, and is not folded: a form may hold a quarter of a megabyte. */
-const LONGEST = 500
+const MAX_FOLDED_CHARACTERS = 500
 
 /** Two nics that look alike have the same skeleton: case, spacing, punctuation and look-alike letters are folded. */
 export const skeleton = (nic: string): string =>
-  (nic.length > LONGEST ? '' : isAscii(nic) ? foldAscii(nic) : foldWith(tidyNic(nic), prototypeOf)) || tidyNic(nic)
+  (nic.length > MAX_FOLDED_CHARACTERS ? '' : isAscii(nic) ? foldAscii(nic) : foldWith(tidyNic(nic), prototypeOf)) ||
+  tidyNic(nic)
 
 /**
  * The skeleton of a nic, and what else it can be read as: a capital Greek nu looks like an N and is kept as the small
@@ -133,11 +134,13 @@ export const skeleton = (nic: string): string =>
  */
 export function readings(nic: string): [string, ...string[]] {
   const first = skeleton(nic)
-  if (isAscii(nic) || nic.length > LONGEST) return [first]
-  const other = skeleton([...tidyNic(nic).normalize('NFD')].map((letter) => otherOf.get(letter) ?? letter).join(''))
+  if (isAscii(nic) || nic.length > MAX_FOLDED_CHARACTERS) return [first]
+  const other = skeleton(
+    [...tidyNic(nic).normalize('NFD')].map((letter) => alternatives.get(letter) ?? letter).join(''),
+  )
   return other === first ? [first] : [first, other]
 }
 
 /** Letters without case and accents, so that a muted word hides its capitals too. */
-export const fold = (text: string): string =>
+export const foldAccents = (text: string): string =>
   text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/gu, ' ').trim()

@@ -2,7 +2,7 @@
 
 import { plainText, wordCount } from './markup/text.ts'
 import { limits } from './settings.ts'
-import { fold, skeleton } from './skeleton.ts'
+import { foldAccents, skeleton } from './skeleton.ts'
 
 export type ThreadView = {
   order: View
@@ -35,34 +35,34 @@ export const viewFields = ['view', 'depth', 'featured', 'least', 'long', 'nic', 
 
 type Asked = Record<string, unknown>
 
-const text = (value: unknown, most: number): string =>
+const cleanText = (value: unknown, most: number): string =>
   typeof value === 'string' ? [...value.replace(/\s+/gu, ' ').trim()].slice(0, most).join('') : ''
 
 /**
  * What an address or a form asks for; an address that says anything of the view says all of it.
  * @returns null when it asks for nothing that there is
  */
-export function askedView(asked: Asked): ThreadView | null {
+export function parseView(asked: Asked): ThreadView | null {
   const order = views.find((view) => view === asked['view'])
   const whole = (value: unknown): number | null =>
-    /^[1-9]\d{0,4}$/.test(text(value, 6)) ? Number(text(value, 6)) : null
+    /^[1-9]\d{0,4}$/.test(cleanText(value, 6)) ? Number(cleanText(value, 6)) : null
   const view: ThreadView = {
     order: order ?? 'threaded',
     top: asked['depth'] === '1',
     featured: asked['featured'] === '1',
     least: whole(asked['least']),
     long: whole(asked['long']),
-    nic: text(asked['nic'], limits.nic.max),
-    word: text(asked['word'], limits.tag),
+    nic: cleanText(asked['nic'], limits.nic.max),
+    word: cleanText(asked['word'], limits.tag),
   }
   return order === undefined && isPlain(view) ? null : view
 }
 
 /** Whether a view is an order and nothing more. */
-export const isPlain = (view: ThreadView): boolean => !view.top && !view.featured && !folds(view)
+export const isPlain = (view: ThreadView): boolean => !view.top && !view.featured && !hasFolds(view)
 
 /** Whether a view folds comments on arrival. */
-export const folds = (view: ThreadView): boolean =>
+export const hasFolds = (view: ThreadView): boolean =>
   view.least !== null || view.long !== null || view.nic !== '' || view.word !== ''
 
 /** The query of an address that asks for a view, in one order and without what it need not say. */
@@ -85,32 +85,32 @@ export const withoutRecommendations = (view: ThreadView): ThreadView => ({
 })
 
 /** A view as the cookie keeps it: an order by its name alone, anything more as its query. */
-export const viewText = (view: ThreadView): string => (isPlain(view) ? view.order : viewQuery(view))
+export const serializeView = (view: ThreadView): string => (isPlain(view) ? view.order : viewQuery(view))
 
 /** What the cookie keeps; what we never wrote is the usual order. */
-export function keptView(kept: string | undefined): ThreadView {
+export function parseStoredView(kept: string | undefined): ThreadView {
   const order = views.find((view) => view === kept)
   if (order !== undefined || kept === undefined) return plainView(order ?? 'threaded')
-  return askedView(Object.fromEntries(new URLSearchParams(kept))) ?? plainView('threaded')
+  return parseView(Object.fromEntries(new URLSearchParams(kept))) ?? plainView('threaded')
 }
 
 /** Whether the view folds a comment on arrival. */
-export function foldsComment(
+export function isFoldedByView(
   view: ThreadView,
   row: { nic: string; html: string; recommendation_count: number },
 ): boolean {
   if (view.least !== null && row.recommendation_count < view.least) return true
   if (view.long !== null && wordCount(row.html) > view.long) return true
   if (view.nic !== '' && skeleton(view.nic) === skeleton(row.nic)) return true
-  return view.word !== '' && saysWord(plainText(row.html), view.word)
+  return view.word !== '' && hasWord(plainText(row.html), view.word)
 }
 
 /** Whole words: `ferry` is not in `ferryman`. */
-function saysWord(said: string, word: string): boolean {
-  const wanted = fold(word)
+function hasWord(said: string, word: string): boolean {
+  const wanted = foldAccents(word)
   if (wanted === '') return false
   const letter = /[\p{L}\p{N}]/u
-  const text = fold(said)
+  const text = foldAccents(said)
   for (let at = text.indexOf(wanted); at !== -1; at = text.indexOf(wanted, at + 1)) {
     const before = [...text.slice(Math.max(0, at - 2), at)].at(-1) ?? ''
     const after = [...text.slice(at + wanted.length, at + wanted.length + 2)][0] ?? ''

@@ -9,7 +9,7 @@ import { migrate } from '../../src/db/migrate.ts'
 import { openStore } from '../../src/db/open.ts'
 import { demoArticles, loadDemo, newestDemoDay } from '../../src/demo/actions.ts'
 import { areas as demoAreas } from '../../src/demo/edition/areas.ts'
-import { RENDERER } from '../../src/markup/render.ts'
+import { RENDERER_VERSION } from '../../src/markup/render.ts'
 import { openDeps } from '../../src/open-deps.ts'
 import { hashOf } from '../../src/random.ts'
 import { fillIndex } from '../../src/search/actions.ts'
@@ -111,7 +111,7 @@ export async function fill(
     tell(`Indexed ${Math.round(next * 100)} % for the search`)
     next += 0.1
   }
-  await fillIndex(deps, { rows: 2000, pause: 0, stopped: () => false, progress })
+  await fillIndex(deps, { rows: 2000, pause: 0, isStopped: () => false, progress })
   await deps.store.close()
   writeFileSync(join(folder, 'filled.json'), `${JSON.stringify({ at, ...size })}\n`)
 }
@@ -231,7 +231,7 @@ function writeArticle(
       body_format: 'markup',
       body_source: story.body.source,
       body_html: story.body.html,
-      renderer: RENDERER,
+      renderer: RENDERER_VERSION,
       word_count: story.words,
       account_id: poster?.id ?? null,
       nic: poster?.nic ?? 'Passer-by',
@@ -295,7 +295,7 @@ function writeComment(rows: Rows, people: People, thread: Thread, i: number, day
     format: 'markup',
     source: text.source,
     html: text.html,
-    renderer: RENDERER,
+    renderer: RENDERER_VERSION,
     state: states[i]!,
     created_at: at,
     day,

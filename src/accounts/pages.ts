@@ -2,10 +2,10 @@
 
 import type { Faults } from '../faults.ts'
 import { dateAndTime, dateStyles } from '../format.ts'
-import { shortened } from '../markup/words.ts'
+import { shorten } from '../markup/words.ts'
 import type { Settings } from '../settings.ts'
 
-import { keptView } from '../thread-view.ts'
+import { parseStoredView } from '../thread-view.ts'
 import { isZone, zonesKnown } from '../time.ts'
 import { inside, urls } from '../urls.ts'
 import type { Choices } from '../web/looks.ts'
@@ -89,7 +89,7 @@ export function loginPage(
     waiting: waiting && {
       headline: waiting.headline,
       nic: waiting.draft.nic.trim(),
-      text: shortened(waiting.draft.body.replace(/\s+/g, ' ').trim(), 120),
+      text: shorten(waiting.draft.body.replace(/\s+/g, ' ').trim(), 120),
     },
   }
 }
@@ -125,7 +125,7 @@ export function settingsPage(
       {
         name: 'view',
         legend: 'Comments',
-        choices: orderChoices(keptView(form.view).order, site.recommendations),
+        choices: orderChoices(parseStoredView(form.view).order, site.recommendations),
         fault: faults.view ?? '',
       },
       {

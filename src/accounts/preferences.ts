@@ -2,7 +2,7 @@
 
 import type { Faults } from '../faults.ts'
 import { type DateStyle, dateStyles } from '../format.ts'
-import { askedView, viewText } from '../thread-view.ts'
+import { parseView, serializeView } from '../thread-view.ts'
 import { isZone } from '../time.ts'
 import { type TextSize, type Theme, textSizes, themes } from '../web/cookies.ts'
 
@@ -69,7 +69,7 @@ export function readPreferences(form: SettingsForm): { preferences: Preferences 
   const theme = chosen(themes, form.theme)
   const textSize = chosen(textSizes, form.size)
   const dateStyle = chosen(dateStyles, form.dates)
-  const view = form.view === '' ? null : askedView({ view: form.view })
+  const view = form.view === '' ? null : parseView({ view: form.view })
   const zone = form.zone.trim()
   const faults: Faults<SettingsField> = {}
   if (theme === undefined) faults.theme = 'The colours are auto, light or dark.'
@@ -87,7 +87,7 @@ export function readPreferences(form: SettingsForm): { preferences: Preferences 
           timeZone: zone === '' ? null : zone,
           dateStyle,
           keys: form.keys !== '',
-          view: view === null ? null : viewText(view),
+          view: view === null ? null : serializeView(view),
         },
       }
 }

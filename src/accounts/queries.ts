@@ -4,7 +4,7 @@ import { type Insertable, sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import type { AccountsTable, PreferencesTable, SessionsTable } from '../db/schema/accounts.ts'
 import { countAll } from '../db/sql.ts'
-import { endsAlike } from '../markup/mentions.ts'
+import { hasSameEnding } from '../markup/mentions.ts'
 import { skeleton } from '../skeleton.ts'
 
 export const insertAccount = async (db: Tx, account: Insertable<AccountsTable>): Promise<number> =>
@@ -65,7 +65,7 @@ export async function nicsMeant(db: Db, texts: readonly string[]): Promise<Map<s
   return new Map(
     texts.flatMap((text, i) => {
       const nic = exact.has(text) ? text : alike.get(skeletons[i]!)
-      return nic === undefined || !endsAlike(text, nic) ? [] : [[text, nic] as const]
+      return nic === undefined || !hasSameEnding(text, nic) ? [] : [[text, nic] as const]
     }),
   )
 }

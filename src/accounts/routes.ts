@@ -6,7 +6,7 @@ import { afterSigningIn, waitingText } from '../comments/drafts/hooks.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, kinds } from '../errors.ts'
 import { type Faults, readFields } from '../faults.ts'
-import { viewText } from '../thread-view.ts'
+import { serializeView } from '../thread-view.ts'
 import { inside, urls } from '../urls.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { names } from '../web/cookies.ts'
@@ -133,7 +133,7 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
       const form = {
         theme: kept.theme,
         size: kept.textSize,
-        view: viewText(viewFor(deps, request)),
+        view: serializeView(viewFor(deps, request)),
         zone: kept.timeZone ?? '',
         dates: kept.dateStyle,
         keys: kept.keys ? 'on' : '',

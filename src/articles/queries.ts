@@ -4,7 +4,7 @@ import type { Insertable } from 'kysely'
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import type { ArticlesTable } from '../db/schema/articles.ts'
-import { countPublished, tagsNamed } from './totals-queries.ts'
+import { countPublished, ensureTags } from './totals-queries.ts'
 
 /** An article with all that its page and its thread's rules need; published ones only. */
 export const publishedArticle = (db: Db, id: number) =>
@@ -131,7 +131,7 @@ export const insertArticle = async (
   tags: readonly string[],
 ): Promise<number> => {
   const { id } = await db.insertInto('articles').values(article).returning('id').executeTakeFirstOrThrow()
-  const names = await tagsNamed(db, tags)
+  const names = await ensureTags(db, tags)
   if (names.length > 0)
     await db
       .insertInto('article_tags')

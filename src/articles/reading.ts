@@ -9,7 +9,7 @@ import * as queries from './queries.ts'
  * The published article whose id a field or a query names.
  * @throws AppError `missing` when there is none, `gone` when there was one
  */
-export async function articleNamed(deps: Deps, id: string | undefined): Promise<queries.ArticleRow> {
+export async function requireArticle(deps: Deps, id: string | undefined): Promise<queries.ArticleRow> {
   const found = rowId(id)
   const article = found === null ? undefined : await queries.publishedArticle(deps.db, found)
   if (article) return article

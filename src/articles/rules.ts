@@ -2,9 +2,9 @@
 import { plainText } from '../markup/text.ts'
 
 /** How all spellings of a tag are known to be one. */
-export const foldedTag = (tag: string): string => tag.normalize('NFC').toLowerCase()
+export const foldTag = (tag: string): string => tag.normalize('NFC').toLowerCase()
 
 /** The lede, unless the body opens with it: an imported one may be the body's own first sentence, and is not said twice. */
-export function ledeOf({ lede, body_html }: { lede: string; body_html: string }): string {
+export function visibleLede({ lede, body_html }: { lede: string; body_html: string }): string {
   return lede !== '' && plainText(body_html.slice(0, 4000)).startsWith(lede.replace(/…$/, '')) ? '' : lede
 }

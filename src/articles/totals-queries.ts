@@ -3,7 +3,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import { countAll, sumOf } from '../db/sql.ts'
-import { foldedTag } from './rules.ts'
+import { foldTag } from './rules.ts'
 
 /** The newest day that has an edition, or null before the first. */
 export const newestDay = async (db: Db): Promise<string | null> =>
@@ -107,7 +107,7 @@ export const daysWithin = (db: Db, prefix: string) =>
     .execute()
 
 /** Months that have articles, newest first, with their counts. */
-export const months = (db: Db) =>
+export const monthTotals = (db: Db) =>
   db
     .selectFrom('month_totals')
     .select(['month', 'articles', 'comments'])
@@ -156,7 +156,7 @@ export async function addToDay(db: Tx, day: string, by: { articles?: number; com
     .execute()
 }
 
-export type Counted = {
+export type CountedArticle = {
   id: number
   section_id: number
   account_id: number | null
@@ -169,7 +169,7 @@ export type Counted = {
  * Counts an article that was published (1), or ceased to be (-1), wherever articles are counted or listed.
  * @param article as it is filed while it is published: take it away before it moves, and count it anew afterwards
  */
-export async function countPublished(db: Tx, article: Counted, by: 1 | -1): Promise<void> {
+export async function countPublished(db: Tx, article: CountedArticle, by: 1 | -1): Promise<void> {
   const more = { article_count: sql<number>`article_count + ${by}` }
   await addToDay(db, article.day, { articles: by })
   await db.updateTable('sections').set(more).where('id', '=', article.section_id).execute()
@@ -195,10 +195,10 @@ export async function countPublished(db: Tx, article: Counted, by: 1 | -1): Prom
 }
 
 /** Tags in the spelling that each has had from its first use, each once; new ones are made. */
-export async function tagsNamed(db: Tx, tags: readonly string[]): Promise<string[]> {
+export async function ensureTags(db: Tx, tags: readonly string[]): Promise<string[]> {
   const names = new Set<string>()
   for (const tag of tags) {
-    const folded = foldedTag(tag)
+    const folded = foldTag(tag)
     const known = await db.selectFrom('tags').select('name').where('folded', '=', folded).executeTakeFirst()
     if (!known) await db.insertInto('tags').values({ name: tag, folded }).execute()
     names.add(known?.name ?? tag)
@@ -207,7 +207,7 @@ export async function tagsNamed(db: Tx, tags: readonly string[]): Promise<string
 }
 
 /** Counts a comment under a member's own nic in its month. */
-export const addToMonth = (db: Tx, accountId: number, day: string, by: 1 | -1) =>
+export const addToPersonMonth = (db: Tx, accountId: number, day: string, by: 1 | -1) =>
   db
     .insertInto('person_months')
     .values({ account_id: accountId, month: day.slice(0, 7), comments: by })

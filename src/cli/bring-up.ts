@@ -3,12 +3,12 @@
 import { refold } from '../accounts/nics/refold-actions.ts'
 import { migrate } from '../db/migrate.ts'
 import type { Store } from '../db/open.ts'
-import { indexAgain } from '../search/queries.ts'
+import { restartFill } from '../search/queries.ts'
 import { systemClock } from '../time.ts'
 
 /** @returns what was done, a sentence each; empty when there was nothing to do */
 export async function bringUp(store: Store): Promise<string[]> {
   const ran = await migrate(store)
-  const folded = await refold(store, systemClock(), indexAgain)
+  const folded = await refold(store, systemClock(), restartFill)
   return [...(ran.length === 0 ? [] : [`Migrated: ${ran.join(', ')}.`]), ...(folded === null ? [] : [folded])]
 }

@@ -8,7 +8,7 @@ import type { TextFormat } from '../db/schema/record.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { count } from '../format.ts'
-import { RENDERER, render } from '../markup/render.ts'
+import { RENDERER_VERSION, render } from '../markup/render.ts'
 import { wordCount } from '../markup/text.ts'
 import type { CommandIo } from './io.ts'
 import { withDeps } from './with-deps.ts'
@@ -22,7 +22,7 @@ export async function rerender(io: CommandIo): Promise<void> {
     async (deps) => {
       let articles = 0
       for (let after = 0; ; ) {
-        const rows = await staleArticles(deps.db, RENDERER, after, BATCH)
+        const rows = await staleArticles(deps.db, RENDERER_VERSION, after, BATCH)
         if (rows.length === 0) break
         after = rows[rows.length - 1]!.id
         const made = rows.map((row) => ({
@@ -31,29 +31,29 @@ export async function rerender(io: CommandIo): Promise<void> {
         }))
         await write(deps, async (db) => {
           for (const { id, html } of made)
-            await rerenderArticle(db, id, { body_html: html, renderer: RENDERER, word_count: wordCount(html) })
+            await rerenderArticle(db, id, { body_html: html, renderer: RENDERER_VERSION, word_count: wordCount(html) })
         })
         articles += rows.length
       }
       let comments = 0
       for (let after = 0; ; ) {
-        const rows = await staleComments(deps.db, RENDERER, after, BATCH)
+        const rows = await staleComments(deps.db, RENDERER_VERSION, after, BATCH)
         if (rows.length === 0) break
         after = rows[rows.length - 1]!.id
         const made: { id: number; html: string }[] = []
         for (const row of rows) made.push({ id: row.id, html: await commentHtml(deps, row) })
         await write(deps, async (db) => {
-          for (const { id, html } of made) await rerenderComment(db, id, html, RENDERER)
+          for (const { id, html } of made) await rerenderComment(db, id, html, RENDERER_VERSION)
         })
         comments += rows.length
       }
       for (
-        let rows = await staleVersions(deps.db, RENDERER, BATCH);
+        let rows = await staleVersions(deps.db, RENDERER_VERSION, BATCH);
         rows.length > 0;
-        rows = await staleVersions(deps.db, RENDERER, BATCH)
+        rows = await staleVersions(deps.db, RENDERER_VERSION, BATCH)
       ) {
         const made = await Promise.all(
-          rows.map(async (row) => ({ ...row, html: await commentHtml(deps, row), renderer: RENDERER })),
+          rows.map(async (row) => ({ ...row, html: await commentHtml(deps, row), renderer: RENDERER_VERSION })),
         )
         await write(deps, async (db) => {
           for (const version of made) await rerenderVersion(db, version)

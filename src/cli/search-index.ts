@@ -1,6 +1,6 @@
 // broadside index: fills the index of the search with what it lacks, or makes it anew; can be stopped and repeated.
 import { SingleBar } from 'cli-progress'
-import { fillIndex, forgetIndex } from '../search/actions.ts'
+import { fillIndex, clearIndex } from '../search/actions.ts'
 import type { CommandIo } from './io.ts'
 import { withDeps } from './with-deps.ts'
 
@@ -8,7 +8,7 @@ export async function makeIndex(io: CommandIo, options: { again?: boolean }): Pr
   await withDeps(
     io,
     async (deps) => {
-      if (options.again) await forgetIndex(deps)
+      if (options.again) await clearIndex(deps)
       let stopped = false
       const stop = (): void => {
         stopped = true
@@ -19,7 +19,7 @@ export async function makeIndex(io: CommandIo, options: { again?: boolean }): Pr
       const whole = await fillIndex(deps, {
         rows: 500,
         pause: 0,
-        stopped: () => stopped,
+        isStopped: () => stopped,
         progress: (done, of) => {
           bar?.setTotal(of)
           bar?.update(done)

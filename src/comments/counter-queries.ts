@@ -1,6 +1,6 @@
 // What is counted of comments: in their article, their day and month, for whoever wrote them, and for what they answer.
 import { sql } from 'kysely'
-import { addToDay, addToMonth } from '../articles/totals-queries.ts'
+import { addToDay, addToPersonMonth } from '../articles/totals-queries.ts'
 import type { Tx } from '../db/open.ts'
 import type { CommentsTable } from '../db/schema/comments.ts'
 
@@ -43,7 +43,7 @@ async function countPerson(db: Tx, comment: Counted, by: 1 | -1): Promise<void> 
       .where('id', '=', comment.account_id)
       .execute()
   }
-  if (own !== null) await addToMonth(db, own, comment.day, by)
+  if (own !== null) await addToPersonMonth(db, own, comment.day, by)
   if (comment.parent_id !== null) await countReply(db, comment.parent_id, comment, by)
 }
 

@@ -9,16 +9,16 @@ import { urls } from '../urls.ts'
 import * as pages from './pages.ts'
 
 /** The calendar of a day's month, as it stands beside the front page. */
-export async function monthCalendar(deps: Deps, day: string): Promise<pages.Calendar> {
+export async function readMonthCalendar(deps: Deps, day: string): Promise<pages.Calendar> {
   const month = day.slice(0, 7)
   const editions = new Map((await totals.daysWithin(deps.db, month)).map((row) => [row.day, row.articles]))
-  const bounds = pages.fifths(await totals.editionSizes(deps.db, addDays(day, -365)))
+  const bounds = pages.quintileBounds(await totals.editionSizes(deps.db, addDays(day, -365)))
   const [earlier] = await totals.editionsUpTo(deps.db, addDays(`${month}-01`, -1), 1)
   const before = earlier?.day.slice(0, 7)
   const year = month.slice(0, 4)
   return {
     caption: `${monthName(Number(month.slice(5)))} ${Number(year)}`,
-    weeks: pages.calendar(month, editions, bounds, day),
+    weeks: pages.calendarWeeks(month, editions, bounds, day),
     previous:
       before === undefined
         ? null
@@ -30,11 +30,11 @@ export async function monthCalendar(deps: Deps, day: string): Promise<pages.Cale
   }
 }
 
-export async function yearLinks(
+export async function readYearLinks(
   deps: Deps,
   current: string,
 ): Promise<{ href: string; text: string; current: boolean }[]> {
-  const years = [...new Set((await totals.months(deps.db)).map(({ month }) => month.slice(0, 4)))]
+  const years = [...new Set((await totals.monthTotals(deps.db)).map(({ month }) => month.slice(0, 4)))]
   return years.map((year) => ({ href: urls.year(year), text: String(Number(year)), current: year === current }))
 }
 
@@ -55,14 +55,14 @@ export async function readCalendar(deps: Deps, prefix: string): Promise<YearPage
   const days = await totals.daysWithin(deps.db, prefix)
   if (days.length === 0) return null
   const year = prefix.slice(0, 4)
-  const bounds = pages.fifths(days.map((row) => row.articles))
+  const bounds = pages.quintileBounds(days.map((row) => row.articles))
   const editions = new Map(days.map((row) => [row.day, row.articles]))
   const stories = days.reduce((sum, row) => sum + row.articles, 0)
   const shown =
     prefix.length === 4 ? Array.from({ length: 12 }, (_, i) => `${year}-${String(i + 1).padStart(2, '0')}`) : [prefix]
-  const today = pages.today(deps.clock(), deps.settings())
+  const today = pages.currentDay(deps.clock(), deps.settings())
   const compact = prefix.length === 4
-  const all = compact ? [] : (await totals.months(deps.db)).map(({ month }) => month).reverse()
+  const all = compact ? [] : (await totals.monthTotals(deps.db)).map(({ month }) => month).reverse()
   const around = (by: number): pages.DayLink => {
     const month = compact ? undefined : all[all.indexOf(prefix) + by]
     return month === undefined
@@ -91,9 +91,9 @@ export async function readCalendar(deps: Deps, prefix: string): Promise<YearPage
       .map((month) => ({
         caption: monthName(Number(month.slice(5))),
         href: compact && [...editions.keys()].some((day) => day.startsWith(month)) ? urls.month(month) : '',
-        weeks: pages.calendar(month, editions, bounds, null, compact),
+        weeks: pages.calendarWeeks(month, editions, bounds, null, compact),
       })),
-    years: await yearLinks(deps, year),
+    years: await readYearLinks(deps, year),
   }
 }
 
@@ -108,7 +108,7 @@ export type ArchivePage = {
 }
 
 export async function readArchive(deps: Deps): Promise<ArchivePage> {
-  const months = await totals.months(deps.db)
+  const months = await totals.monthTotals(deps.db)
   const total = await totals.archiveTotal(deps.db)
   const first = await totals.firstDay(deps.db)
   const years = new Map<string, typeof months>()
@@ -140,7 +140,7 @@ export async function readArchive(deps: Deps): Promise<ArchivePage> {
  * @param prefix `2030`, `2030-03` or `2030-03-12`
  * @param address of an edition
  */
-export async function noEdition(
+export async function noEditionError(
   deps: Deps,
   prefix: string,
   address: (day: string) => string = urls.edition,
@@ -148,7 +148,7 @@ export async function noEdition(
   const start = `${prefix}-01-01`.slice(0, 10)
   const [before] = await totals.editionsUpTo(deps.db, start, 1)
   const after = await totals.editionAfter(deps.db, start)
-  const today = pages.today(deps.clock(), deps.settings())
+  const today = pages.currentDay(deps.clock(), deps.settings())
   const when =
     prefix.length === 10
       ? `on ${shortDay(prefix)}`

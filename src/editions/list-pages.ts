@@ -5,22 +5,22 @@ import { type Person, personBehind } from '../comments/thread/person-pages.ts'
 import type { Key } from '../db/sql.ts'
 import { count, type Moment, moment, momentOn, number } from '../format.ts'
 import { excerpt } from '../markup/text.ts'
-import { hidesComment, type Mutes } from '../mutes/rules.ts'
+import { commentMuteReason, type Mutes } from '../mutes/rules.ts'
 import { urls } from '../urls.ts'
 import type { Reader } from '../web/reader.ts'
-import type { ListedRow, WordRow } from './list-queries.ts'
-import { type Story, type StoryContext, story } from './pages.ts'
+import type { ListedRow, TermRow } from './list-queries.ts'
+import { type Story, type StoryContext, storyView } from './pages.ts'
 import type { HeadlineRow } from './queries.ts'
 
 /** The pages on either side of one of a list; empty where there is none. */
-export type Turn = { newer: string; older: string }
+export type Pager = { newer: string; older: string }
 
 /**
  * @param list address of the list's first page
  * @param last the row that the next page begins below, or null on the last page
  * @param up keys from the one that this page begins below, upwards: one more than a page shows, where there are more; null on the first page
  */
-export function turn(list: string, last: { id: number } | null, up: readonly Key[] | null, shown: number): Turn {
+export function pagerLinks(list: string, last: { id: number } | null, up: readonly Key[] | null, shown: number): Pager {
   return {
     newer: up === null ? '' : urls.below(list, up[shown]?.id ?? null),
     older: last === null ? '' : urls.below(list, last.id),
@@ -28,7 +28,7 @@ export function turn(list: string, last: { id: number } | null, up: readonly Key
 }
 
 /** One comment in a list of comments from many threads. */
-export type Said = {
+export type CommentSummary = {
   href: string
   /** Whom it answers, in words; empty for a top-level comment. */
   kicker: string
@@ -48,14 +48,14 @@ export type Said = {
  * @param parents of the comments, as far as readers see them
  * @param named whether each says who wrote it
  */
-export const said = (
+export const commentSummaries = (
   rows: readonly ListedRow[],
   parents: ReadonlyMap<number, { nic: string; state: string }>,
   named: boolean,
   now: number,
   { viewer, dates, mutes }: Pick<Reader, 'viewer' | 'dates' | 'mutes'>,
   fresh: ReadonlySet<number>,
-): Said[] =>
+): CommentSummary[] =>
   rows.map((row) => {
     const parent = row.parent_id === null ? undefined : parents.get(row.parent_id)
     return {
@@ -65,7 +65,7 @@ export const said = (
           ? ''
           : parent.state !== 'live'
             ? 'Reply to a removed comment'
-            : hidesComment(mutes, parent) === null
+            : commentMuteReason(mutes, parent) === null
               ? `Reply to ${parent.nic}`
               : 'Reply to a hidden comment',
       on: `on ${row.headline}`,
@@ -78,23 +78,23 @@ export const said = (
     }
   })
 
-export type Word = { href: string; text: string; count: string; spoken: string }
+export type TermLink = { href: string; text: string; count: string; unit: string }
 
 /** Words of one page, the biggest first and those of one size by their letters. */
-export const words = (rows: readonly WordRow[], address: (name: string) => string): Word[] =>
+export const termLinks = (rows: readonly TermRow[], address: (name: string) => string): TermLink[] =>
   [...rows]
     .sort((a, b) => b.at - a.at || (a.name < b.name ? -1 : 1))
     .map(({ name, at }) => ({
       href: address(name),
       text: name,
       count: number(at),
-      spoken: at === 1 ? ' article' : ' articles',
+      unit: at === 1 ? ' article' : ' articles',
     }))
 
 export type AreaLink = { href: string; text: string; current: boolean }
 
 /** Areas in the order of the front page, each once. */
-export function areasOf(sections: readonly SectionRow[]): { name: string; slug: string; sections: SectionRow[] }[] {
+export function groupByArea(sections: readonly SectionRow[]): { name: string; slug: string; sections: SectionRow[] }[] {
   const areas = new Map<string, SectionRow[]>()
   for (const section of sections) areas.set(section.area_slug, [...(areas.get(section.area_slug) ?? []), section])
   return [...areas].map(([slug, list]) => ({ name: list[0]!.area, slug, sections: list }))
@@ -103,31 +103,31 @@ export function areasOf(sections: readonly SectionRow[]): { name: string; slug: 
 /** The filter by area: the whole front page, then every area. */
 export const areaLinks = (sections: readonly SectionRow[], current: string | null): AreaLink[] => [
   { href: urls.front, text: 'All areas', current: current === null },
-  ...areasOf(sections).map(({ name, slug }) => ({ href: urls.area(slug), text: name, current: slug === current })),
+  ...groupByArea(sections).map(({ name, slug }) => ({ href: urls.area(slug), text: name, current: slug === current })),
 ]
 
-export type Line = {
+export type HeadlineLine = {
   story: Story
   comments: string
-  spoken: string
+  unit: string
   last: { by: Signed; time: Moment; href: string } | null
   views: string
 }
-export type HeadlineSection = { name: string; href: string; lines: Line[] }
+export type HeadlineSection = { name: string; href: string; lines: HeadlineLine[] }
 export type HeadlineArea = { id: string; name: string; href: string; count: string; sections: HeadlineSection[] }
 
-function line(row: HeadlineRow, context: StoryContext & { day: string }, mutes: Mutes): Line {
+function headlineLine(row: HeadlineRow, context: StoryContext & { day: string }, mutes: Mutes): HeadlineLine {
   const { last_id, last_nic, last_name_kind, last_at, last_role } = row
   return {
-    story: story(row, context),
+    story: storyView(row, context),
     comments: number(row.comment_count),
-    spoken: row.comment_count === 1 ? ' comment' : ' comments',
+    unit: row.comment_count === 1 ? ' comment' : ' comments',
     last:
       last_id === null ||
       last_nic === null ||
       last_name_kind === null ||
       last_at === null ||
-      hidesComment(mutes, { nic: last_nic }) !== null
+      commentMuteReason(mutes, { nic: last_nic }) !== null
         ? null
         : {
             by: signed({ nic: last_nic, name_kind: last_name_kind, role: last_role }),
@@ -139,7 +139,7 @@ function line(row: HeadlineRow, context: StoryContext & { day: string }, mutes: 
 }
 
 /** An edition as lines, by area and section. */
-export function headlines(
+export function headlineAreas(
   rows: readonly HeadlineRow[],
   context: StoryContext & { day: string },
   mutes: Mutes,
@@ -156,7 +156,7 @@ export function headlines(
       href: urls.section(row.section_slug),
       lines: [],
     }
-    section.lines.push(line(row, context, mutes))
+    section.lines.push(headlineLine(row, context, mutes))
     known.sections.set(row.section_id, section)
     known.total += 1
     areas.set(row.area_slug, known)

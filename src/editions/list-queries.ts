@@ -12,16 +12,16 @@ export const sourceByHost = (db: Db, host: string) =>
     .executeTakeFirst()
 
 /** One word of a list of words, `at` being how many articles it has. */
-export type WordRow = Key & { name: string }
+export type TermRow = Key & { name: string }
 
 /** Tags or sources that have articles: those with the most first from below one of them, or from one upwards. */
-export const words = (
+export const termsByCount = (
   db: Db,
   table: 'tags' | 'sources',
   from: Key | null,
   way: 'older' | 'fromHereUp',
   limit: number,
-): Promise<WordRow[]> =>
+): Promise<TermRow[]> =>
   db
     .selectFrom(table)
     .select(['id', sql<string>`${sql.ref(table === 'tags' ? 'name' : 'host')}`.as('name'), 'article_count as at'])
@@ -33,7 +33,7 @@ export const words = (
     .execute()
 
 /** Where a tag or a source stands in the list of all. */
-export const wordKey = (db: Db, table: 'tags' | 'sources', id: number): Promise<Key | undefined> =>
+export const termKey = (db: Db, table: 'tags' | 'sources', id: number): Promise<Key | undefined> =>
   db.selectFrom(table).select(['id', 'article_count as at']).where('id', '=', id).executeTakeFirst()
 
 /** The one base query for single comments in lists: live ones of published articles, each with what its line says. */
@@ -73,7 +73,7 @@ export const latestComments = (db: Db, below: Key | null, limit: number) =>
     .execute()
 
 /** Where the comments from a key on up to the newest stand, oldest first. */
-export const latestKeysUp = (db: Db, from: Key, limit: number): Promise<Key[]> =>
+export const latestKeysFrom = (db: Db, from: Key, limit: number): Promise<Key[]> =>
   db
     .selectFrom('comments')
     .select(['id', 'created_at as at'])
@@ -94,7 +94,7 @@ export const commentKey = (db: Db, id: number): Promise<Key | undefined> =>
     .executeTakeFirst()
 
 /** The area of that name, made at the end of the list when it is new. */
-export async function areaNamed(db: Tx, name: string, slug: string): Promise<number> {
+export async function ensureArea(db: Tx, name: string, slug: string): Promise<number> {
   const known = await db.selectFrom('areas').select('id').where('name', '=', name).executeTakeFirst()
   if (known) return known.id
   const { next } = await db
@@ -111,7 +111,7 @@ export async function areaNamed(db: Tx, name: string, slug: string): Promise<num
 }
 
 /** The section of that name, made at the end of its area when it is new. */
-export async function sectionNamed(db: Tx, name: string, slug: string, areaId: number): Promise<number> {
+export async function ensureSection(db: Tx, name: string, slug: string, areaId: number): Promise<number> {
   const known = await db.selectFrom('sections').select('id').where('name', '=', name).executeTakeFirst()
   if (known) return known.id
   const { next } = await db

@@ -1,6 +1,6 @@
 // Gathers what the lists over many days show: areas, sections, tags, sources and the latest comments.
 
-import { foldedTag } from '../articles/rules.ts'
+import { foldTag } from '../articles/rules.ts'
 import { sectionBySlug, sections, tagByFolded } from '../articles/section-queries.ts'
 import { newestDay } from '../articles/totals-queries.ts'
 import { parentsOf } from '../comments/queries.ts'
@@ -8,7 +8,7 @@ import { unreadInThread } from '../comments/thread/news-reading.ts'
 import type { Key } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
 import { count, longDay, number } from '../format.ts'
-import { listed, unmutedComments, unmutedStories } from '../mutes/reading.ts'
+import { fillPage, unmutedComments, unmutedStories } from '../mutes/reading.ts'
 import type { Mutes } from '../mutes/rules.ts'
 import { momentOf, nextMidnight } from '../time.ts'
 import { urls } from '../urls.ts'
@@ -16,18 +16,18 @@ import type { Reader } from '../web/reader.ts'
 import * as lists from './list-pages.ts'
 import * as queries from './list-queries.ts'
 import * as pages from './pages.ts'
-import { editionStories, type Scope, type StoryRow, storiesOf, storyKey, storyKeys } from './queries.ts'
-import { sourceHost } from './rules.ts'
-import { contextFor } from './story-reading.ts'
+import { editionStories, type Scope, type StoryRow, storiesByIds, storyKey, storyKeys } from './queries.ts'
+import { normalizeHost } from './rules.ts'
+import { readStoryContext } from './story-reading.ts'
 
 /** Stories of a page, comments of a page, and words of one. */
-const STORIES = 40
-const COMMENTS = 30
-const WORDS = 200
+const STORIES_PER_PAGE = 40
+const COMMENTS_PER_PAGE = 30
+const TERMS_PER_PAGE = 200
 
-type Stories = {
+type StoryPage = {
   rows: StoryRow[]
-  turn: lists.Turn /** Where the page before this one begins below, when it is not the first. */
+  pager: lists.Pager /** Where the page before this one begins below, when it is not the first. */
   above: Key | null
 }
 
@@ -37,31 +37,31 @@ type Stories = {
  * @param before id of the story that the page begins below, or null for the newest
  * @returns null when there has never been a story of that id
  */
-export async function storyPage(
+export async function readStoryPage(
   deps: Deps,
   mutes: Mutes,
   list: string,
   scope: Scope,
   before: number | null,
-  shown: number = STORIES,
-): Promise<Stories | null> {
+  shown: number = STORIES_PER_PAGE,
+): Promise<StoryPage | null> {
   const { db } = deps
   const from = before === null ? null : await storyKey(db, before)
   if (from === undefined) return null
   const below = async (row: StoryRow | null, limit: number): Promise<StoryRow[]> => {
     const keys = await storyKeys(db, scope, row === null ? from : { at: row.published_at, id: row.id }, 'older', limit)
-    return storiesOf(
+    return storiesByIds(
       db,
       keys.map(({ id }) => id),
     )
   }
-  const { rows, last } = await listed(shown, below, (found) => unmutedStories(db, mutes, found))
+  const { rows, last } = await fillPage(shown, below, (found) => unmutedStories(db, mutes, found))
   const up = from === null ? null : await storyKeys(db, scope, from, 'fromHereUp', shown + 1)
-  return { rows, turn: lists.turn(list, last, up, shown), above: up?.[shown] ?? null }
+  return { rows, pager: lists.pagerLinks(list, last, up, shown), above: up?.[shown] ?? null }
 }
 
 /** A list that an address names: what it holds, and what it is called. */
-export type Named = {
+export type StoryList = {
   name: string
   list: string
   scope: Scope
@@ -71,9 +71,9 @@ export type Named = {
   intro: string
 }
 
-const filed = (articles: number): string => `${count(articles, 'article')}, newest first.`
+const articleCountIntro = (articles: number): string => `${count(articles, 'article')}, newest first.`
 
-export async function sectionNamed(deps: Deps, slug: string): Promise<Named | null> {
+export async function findSectionList(deps: Deps, slug: string): Promise<StoryList | null> {
   const section = await sectionBySlug(deps.db, slug)
   return section
     ? {
@@ -83,14 +83,14 @@ export async function sectionNamed(deps: Deps, slug: string): Promise<Named | nu
         heading: section.name,
         feed: urls.sectionFeed(section.slug),
         up: { href: urls.area(section.area_slug), text: section.area },
-        intro: filed(section.article_count),
+        intro: articleCountIntro(section.article_count),
       }
     : null
 }
 
 /** A tag in whatever letters; its name is the spelling it has here. */
-export async function tagNamed(deps: Deps, asked: string): Promise<Named | null> {
-  const tag = await tagByFolded(deps.db, foldedTag(asked))
+export async function findTagList(deps: Deps, asked: string): Promise<StoryList | null> {
+  const tag = await tagByFolded(deps.db, foldTag(asked))
   return tag
     ? {
         name: tag.name,
@@ -99,14 +99,14 @@ export async function tagNamed(deps: Deps, asked: string): Promise<Named | null>
         heading: tag.name,
         feed: urls.tagFeed(tag.name),
         up: { href: urls.tags, text: 'All tags' },
-        intro: filed(tag.article_count),
+        intro: articleCountIntro(tag.article_count),
       }
     : null
 }
 
 /** A source with or without `www.`; its name is without. */
-export async function sourceNamed(deps: Deps, asked: string): Promise<Named | null> {
-  const source = await queries.sourceByHost(deps.db, sourceHost(asked))
+export async function findSourceList(deps: Deps, asked: string): Promise<StoryList | null> {
+  const source = await queries.sourceByHost(deps.db, normalizeHost(asked))
   return source
     ? {
         name: source.host,
@@ -115,36 +115,36 @@ export async function sourceNamed(deps: Deps, asked: string): Promise<Named | nu
         heading: source.host,
         feed: null,
         up: { href: urls.sources, text: 'All sources' },
-        intro: filed(source.article_count),
+        intro: articleCountIntro(source.article_count),
       }
     : null
 }
 
-export type StoriesPage = Pick<Named, 'heading' | 'up' | 'intro'> & {
+export type StoriesPage = Pick<StoryList, 'heading' | 'up' | 'intro'> & {
   stories: pages.Story[]
-  turn: lists.Turn /** Not the first page: where that is. */
+  pager: lists.Pager /** Not the first page: where that is. */
   newest: string
 }
 
-export type Read<Page> = { page: Page; expires: number }
+export type CacheablePage<Page> = { page: Page; expires: number }
 
 export async function readStories(
   deps: Deps,
-  { heading, up, intro, list, scope }: Named,
+  { heading, up, intro, list, scope }: StoryList,
   before: number | null,
   reader: Reader,
-): Promise<Read<StoriesPage> | null> {
-  const found = await storyPage(deps, reader.mutes, list, scope, before)
+): Promise<CacheablePage<StoriesPage> | null> {
+  const found = await readStoryPage(deps, reader.mutes, list, scope, before)
   if (found === null) return null
-  const context = await contextFor(deps, reader, found.rows, null)
+  const context = await readStoryContext(deps, reader, found.rows, null)
   return {
-    expires: pages.expiryOf(found.rows, context.settings, context.now),
+    expires: pages.listExpiry(found.rows, context.settings, context.now),
     page: {
       heading,
       up,
       intro,
-      stories: found.rows.map((row) => pages.story(row, context)),
-      turn: found.turn,
+      stories: found.rows.map((row) => pages.storyView(row, context)),
+      pager: found.pager,
       newest: before === null ? '' : list,
     },
   }
@@ -157,7 +157,7 @@ export type AreaPage = {
   day: string
   blocks: pages.SectionBlock[]
   stories: pages.Story[]
-  turn: lists.Turn
+  pager: lists.Pager
   newest: string
 }
 
@@ -167,10 +167,10 @@ export async function readArea(
   slug: string,
   before: number | null,
   reader: Reader,
-): Promise<Read<AreaPage> | null> {
+): Promise<CacheablePage<AreaPage> | null> {
   const { db } = deps
   const all = await sections(db)
-  const area = lists.areasOf(all).find((one) => one.slug === slug)
+  const area = lists.groupByArea(all).find((one) => one.slug === slug)
   if (!area) return null
   const now = deps.clock()
   const settings = deps.settings()
@@ -189,7 +189,7 @@ export async function readArea(
         : oldest,
     null,
   )
-  const found = await storyPage(
+  const found = await readStoryPage(
     deps,
     reader.mutes,
     list,
@@ -199,19 +199,19 @@ export async function readArea(
   if (found === null) return null
   // The page above may begin at the current edition, and that is the first page.
   const ofEdition = found.above !== null && day !== null && found.above.at >= momentOf(day, '00:00', settings.timeZone)
-  const today = pages.today(now, settings)
-  const context = await contextFor(deps, reader, [...rows, ...found.rows], null)
+  const today = pages.currentDay(now, settings)
+  const context = await readStoryContext(deps, reader, [...rows, ...found.rows], null)
   const articles = area.sections.reduce((sum, section) => sum + section.article_count, 0)
   return {
-    expires: pages.expiryOf([...rows, ...found.rows], settings, now),
+    expires: pages.listExpiry([...rows, ...found.rows], settings, now),
     page: {
       heading: area.name,
       intro: `${count(articles, 'article')} in ${count(area.sections.length, 'section')}.`,
       areas: lists.areaLinks(all, slug),
       day: before !== null || day === null ? '' : longDay(day),
       blocks: pages.sectionBlocks(rows, null, { ...context, day: day ?? today }, day === today ? ' today' : ''),
-      stories: found.rows.map((row) => pages.story(row, context)),
-      turn: { older: found.turn.older, newer: before === null ? '' : ofEdition ? list : found.turn.newer },
+      stories: found.rows.map((row) => pages.storyView(row, context)),
+      pager: { older: found.pager.older, newer: before === null ? '' : ofEdition ? list : found.pager.newer },
       newest: before === null ? '' : list,
     },
   }
@@ -224,7 +224,7 @@ export type SectionsPage = {
 /** Areas and their sections, in the order of the front page. */
 export async function readSections(deps: Deps): Promise<SectionsPage> {
   return {
-    areas: lists.areasOf(await sections(deps.db)).map(({ name, slug, sections }) => ({
+    areas: lists.groupByArea(await sections(deps.db)).map(({ name, slug, sections }) => ({
       name,
       href: urls.area(slug),
       articles: number(sections.reduce((sum, section) => sum + section.article_count, 0)),
@@ -237,37 +237,46 @@ export async function readSections(deps: Deps): Promise<SectionsPage> {
   }
 }
 
-export type WordsPage = { words: lists.Word[]; turn: lists.Turn }
+export type TermsPage = { terms: lists.TermLink[]; pager: lists.Pager }
 
 /** All tags or all sources, those with the most articles first. */
-export async function readWords(
+export async function readTerms(
   deps: Deps,
   noun: 'tags' | 'sources',
   before: number | null,
-): Promise<WordsPage | null> {
-  const below = before === null ? null : await queries.wordKey(deps.db, noun, before)
+): Promise<TermsPage | null> {
+  const below = before === null ? null : await queries.termKey(deps.db, noun, before)
   if (below === undefined) return null
-  const rows = await queries.words(deps.db, noun, below, 'older', WORDS + 1)
-  const up = below === null ? null : await queries.words(deps.db, noun, below, 'fromHereUp', WORDS + 1)
+  const rows = await queries.termsByCount(deps.db, noun, below, 'older', TERMS_PER_PAGE + 1)
+  const up = below === null ? null : await queries.termsByCount(deps.db, noun, below, 'fromHereUp', TERMS_PER_PAGE + 1)
   return {
-    words: lists.words(rows.slice(0, WORDS), noun === 'tags' ? urls.tag : urls.source),
-    turn: lists.turn(urls[noun], rows.length > WORDS ? rows[WORDS - 1]! : null, up, WORDS),
+    terms: lists.termLinks(rows.slice(0, TERMS_PER_PAGE), noun === 'tags' ? urls.tag : urls.source),
+    pager: lists.pagerLinks(
+      urls[noun],
+      rows.length > TERMS_PER_PAGE ? rows[TERMS_PER_PAGE - 1]! : null,
+      up,
+      TERMS_PER_PAGE,
+    ),
   }
 }
 
-export type LatestPage = { comments: lists.Said[]; turn: lists.Turn; newest: string }
+export type LatestPage = { comments: lists.CommentSummary[]; pager: lists.Pager; newest: string }
 
 /** The newest comments of the whole site, or those below one of them. */
-export async function readLatest(deps: Deps, before: number | null, reader: Reader): Promise<Read<LatestPage> | null> {
+export async function readLatest(
+  deps: Deps,
+  before: number | null,
+  reader: Reader,
+): Promise<CacheablePage<LatestPage> | null> {
   const { db } = deps
   const below = before === null ? null : await queries.commentKey(db, before)
   if (below === undefined) return null
-  const { rows: shown, last } = await listed<queries.ListedRow>(
-    COMMENTS,
+  const { rows: shown, last } = await fillPage<queries.ListedRow>(
+    COMMENTS_PER_PAGE,
     (row, limit) => queries.latestComments(db, row === null ? below : { at: row.created_at, id: row.id }, limit),
     (found) => unmutedComments(db, reader.mutes, found),
   )
-  const up = below === null ? null : await queries.latestKeysUp(db, below, COMMENTS + 1)
+  const up = below === null ? null : await queries.latestKeysFrom(db, below, COMMENTS_PER_PAGE + 1)
   const parents = await parentsOf(
     db,
     shown.flatMap(({ parent_id }) => parent_id ?? []),
@@ -276,8 +285,8 @@ export async function readLatest(deps: Deps, before: number | null, reader: Read
   return {
     expires: nextMidnight(now, deps.settings().timeZone),
     page: {
-      comments: lists.said(shown, parents, true, now, reader, await unreadInThread(deps, reader, shown)),
-      turn: lists.turn(urls.latest, last, up, COMMENTS),
+      comments: lists.commentSummaries(shown, parents, true, now, reader, await unreadInThread(deps, reader, shown)),
+      pager: lists.pagerLinks(urls.latest, last, up, COMMENTS_PER_PAGE),
       newest: before === null ? '' : urls.latest,
     },
   }

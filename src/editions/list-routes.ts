@@ -14,7 +14,7 @@ import * as reading from './list-reading.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 
-type Paged = { Querystring: { before?: unknown } }
+type PagedRequest = { Querystring: { before?: unknown } }
 
 export function listRoutes(app: FastifyInstance, deps: Deps): void {
   const tonight = (): number => nextMidnight(deps.clock(), deps.settings().timeZone)
@@ -37,7 +37,7 @@ export function listRoutes(app: FastifyInstance, deps: Deps): void {
     }),
   )
 
-  app.get<Paged & { Params: { area: string } }>('/areas/:area', anyone, (request, reply) => {
+  app.get<PagedRequest & { Params: { area: string } }>('/areas/:area', anyone, (request, reply) => {
     const { area } = request.params
     const before = askedBefore(request.query)
     const address = urls.below(urls.area(area), before)
@@ -76,8 +76,8 @@ export function listRoutes(app: FastifyInstance, deps: Deps): void {
   )
 
   /** A list of stories that its address names; another spelling of the name is sent to the one it has here. */
-  const storyList = (path: string, named: (deps: Deps, asked: string) => Promise<reading.Named | null>): void => {
-    app.get<Paged & { Params: { name: string } }>(`${path}/:name`, anyone, async (request, reply) => {
+  const storyList = (path: string, named: (deps: Deps, asked: string) => Promise<reading.StoryList | null>): void => {
+    app.get<PagedRequest & { Params: { name: string } }>(`${path}/:name`, anyone, async (request, reply) => {
       const before = askedBefore(request.query)
       const mark = deps.pages.mark()
       const found = await named(deps, request.params.name)
@@ -114,9 +114,9 @@ export function listRoutes(app: FastifyInstance, deps: Deps): void {
       )
     })
   }
-  storyList('/sections', reading.sectionNamed)
-  storyList('/tags', reading.tagNamed)
-  storyList('/sources', reading.sourceNamed)
+  storyList('/sections', reading.findSectionList)
+  storyList('/tags', reading.findTagList)
+  storyList('/sources', reading.findSourceList)
 
   const about = {
     tags: {
@@ -131,14 +131,14 @@ export function listRoutes(app: FastifyInstance, deps: Deps): void {
     },
   } as const
   for (const noun of ['tags', 'sources'] as const) {
-    app.get<Paged>(`/${noun}`, anyone, (request, reply) => {
+    app.get<PagedRequest>(`/${noun}`, anyone, (request, reply) => {
       const before = askedBefore(request.query)
       const address = urls.below(urls[noun], before)
       return sendPublic(app, deps, request, reply, address, async () => {
-        const page = await reading.readWords(deps, noun, before)
+        const page = await reading.readTerms(deps, noun, before)
         if (page === null) throw missing()
         return {
-          view: 'editions/words',
+          view: 'editions/terms',
           model: { chrome: await chromeFor(deps, request, address), ...about[noun], ...page },
           expires: tonight(),
           topics,
@@ -147,7 +147,7 @@ export function listRoutes(app: FastifyInstance, deps: Deps): void {
     })
   }
 
-  app.get<Paged>('/latest', anyone, (request, reply) => {
+  app.get<PagedRequest>('/latest', anyone, (request, reply) => {
     const before = askedBefore(request.query)
     const address = urls.below(urls.latest, before)
     return sendPublic(app, deps, request, reply, address, async () => {

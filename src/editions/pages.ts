@@ -18,7 +18,7 @@ import {
   spelled,
   stripDay,
 } from '../format.ts'
-import { newsMark } from '../marks/pages.ts'
+import { newCommentsLink } from '../marks/pages.ts'
 import { excerpt } from '../markup/text.ts'
 import type { Settings } from '../settings.ts'
 import { addDays, dayOf, nextMidnight, weekday } from '../time.ts'
@@ -86,7 +86,7 @@ export function storyState(
   )
 }
 
-export function story(row: StoryRow, { now, settings, dates, day, fresh }: StoryContext): Story {
+export function storyView(row: StoryRow, { now, settings, dates, day, fresh }: StoryContext): Story {
   const href = urls.article(row)
   const { closed } = storyState(row, settings, now)
   return {
@@ -98,7 +98,7 @@ export function story(row: StoryRow, { now, settings, dates, day, fresh }: Story
     time: day === null ? moment(row.published_at, now, dates) : momentOn(day, row.published_at, dates),
     count: commentCount(row.comment_count, closed),
     countHref: row.comment_count === 0 ? `${href}#post` : `${href}#comments`,
-    news: newsMark(row, href, fresh),
+    news: newCommentsLink(row, href, fresh),
     views: count(row.view_count, 'view'),
     closed,
     picture: pictureOf(row),
@@ -106,7 +106,7 @@ export function story(row: StoryRow, { now, settings, dates, day, fresh }: Story
 }
 
 /** When the next of these threads closes by age, or the day ends: until then a page that lists them stays true. */
-export function expiryOf(rows: readonly StoryRow[], settings: Settings, now: number): number {
+export function listExpiry(rows: readonly StoryRow[], settings: Settings, now: number): number {
   let expires = nextMidnight(now, settings.timeZone)
   for (const row of rows) {
     const state = storyState(row, settings, now)
@@ -137,7 +137,7 @@ export function sectionBlocks(
       total: 0,
     }
     known.total += 1
-    if (row.id !== leadId) known.block.stories.push(story(row, context))
+    if (row.id !== leadId) known.block.stories.push(storyView(row, context))
     blocks.set(row.section_id, known)
   }
   return [...blocks.values()]
@@ -147,7 +147,7 @@ export function sectionBlocks(
 
 export type Quote = { text: string; by: Signed; href: string; time: string; replies: string }
 
-export type Lead = { story: Story; section: string; sectionHref: string; volley: Sparkline | null; quotes: Quote[] }
+export type Lead = { story: Story; section: string; sectionHref: string; sparkline: Sparkline | null; quotes: Quote[] }
 
 type QuotedRow = {
   id: number
@@ -160,7 +160,7 @@ type QuotedRow = {
 }
 
 /** Two voices from the thread, or none: one alone is no argument. */
-export function quotes(rows: readonly QuotedRow[], day: string, dates: Dates): Quote[] {
+export function leadQuotes(rows: readonly QuotedRow[], day: string, dates: Dates): Quote[] {
   if (rows.length < 2) return []
   return rows.slice(0, 2).map((row) => ({
     text: excerpt(row.html, 150),
@@ -171,14 +171,14 @@ export function quotes(rows: readonly QuotedRow[], day: string, dates: Dates): Q
   }))
 }
 
-export type LatestComment = { by: Signed; time: Moment; href: string; text: string; on: string; news: boolean }
+export type LatestCommentLine = { by: Signed; time: Moment; href: string; text: string; on: string; news: boolean }
 
-export const latest = (
+export const latestCommentLines = (
   rows: readonly ListedRow[],
   now: number,
   dates: Dates,
   fresh: ReadonlySet<number>,
-): LatestComment[] =>
+): LatestCommentLine[] =>
   rows.map((row) => ({
     by: signed(row),
     time: moment(row.created_at, now, dates),
@@ -188,7 +188,7 @@ export const latest = (
     news: fresh.has(row.id),
   }))
 
-export type Cell = { date: string; href: string; size: string; spoken: string; current: boolean; blank: boolean }
+export type Cell = { date: string; href: string; size: string; label: string; current: boolean; blank: boolean }
 
 export type Calendar = {
   caption: string
@@ -198,16 +198,16 @@ export type Calendar = {
 }
 
 /** Upper bounds of the first four of five equal parts: what makes a small day and what a great one. */
-export function fifths(sizes: readonly number[]): number[] {
+export function quintileBounds(sizes: readonly number[]): number[] {
   const sorted = [...sizes].sort((a, b) => a - b)
   return [1, 2, 3, 4].map((n) => sorted[Math.min(sorted.length - 1, Math.floor((n * sorted.length) / 5))] ?? 0)
 }
 
 /** A day belongs to the first fifth whose bound it does not exceed. */
-export const sizeOf = (articles: number, bounds: readonly number[]): string =>
+export const dotSize = (articles: number, bounds: readonly number[]): string =>
   `h${1 + bounds.filter((bound) => articles > bound).length}`
 
-const blank: Cell = { date: '', href: '', size: '', spoken: '', current: false, blank: true }
+const blank: Cell = { date: '', href: '', size: '', label: '', current: false, blank: true }
 
 /**
  * One month as weeks from Monday.
@@ -215,7 +215,7 @@ const blank: Cell = { date: '', href: '', size: '', spoken: '', current: false, 
  * @param editions articles by day
  * @param current the day that is marked, if it is of this month
  */
-export function calendar(
+export function calendarWeeks(
   month: string,
   editions: ReadonlyMap<string, number>,
   bounds: readonly number[],
@@ -231,8 +231,8 @@ export function calendar(
     days.push({
       date: compact ? '' : date,
       href: articles > 0 ? urls.edition(day) : '',
-      size: articles > 0 ? sizeOf(articles, bounds) : '',
-      spoken:
+      size: articles > 0 ? dotSize(articles, bounds) : '',
+      label:
         articles > 0 ? (compact ? `${date} ${monthName(Number(month.slice(5)))}, ${stories}` : `, ${stories}`) : '',
       current: day === current,
       blank: false,
@@ -242,10 +242,10 @@ export function calendar(
   return Array.from({ length: days.length / 7 }, (_, i) => days.slice(i * 7, i * 7 + 7))
 }
 
-export type Strip = { href: string; text: string; count: string; current: boolean }[]
+export type DayStrip = { href: string; text: string; count: string; current: boolean }[]
 
 /** The last days that have articles, newest first. */
-export const strip = (editions: readonly { day: string; articles: number }[], shown: string): Strip =>
+export const dayStrip = (editions: readonly { day: string; articles: number }[], shown: string): DayStrip =>
   editions.map(({ day, articles }) => ({
     href: urls.edition(day),
     text: stripDay(day),
@@ -254,9 +254,12 @@ export const strip = (editions: readonly { day: string; articles: number }[], sh
   }))
 
 /** What has come since the reader was here last. */
-export type SinceLast = { heading: string; text: string; href: string }
+export type SinceLastVisit = { heading: string; text: string; href: string }
 
-export const sinceLast = (when: Moment, { articles, comments }: { articles: number; comments: number }): SinceLast => ({
+export const sinceLastVisit = (
+  when: Moment,
+  { articles, comments }: { articles: number; comments: number },
+): SinceLastVisit => ({
   heading: `Since ${when.text.replace(/^Yesterday/, 'yesterday')}`,
   text:
     articles + comments === 0
@@ -265,15 +268,15 @@ export const sinceLast = (when: Moment, { articles, comments }: { articles: numb
   href: articles + comments === 0 ? '' : urls.news,
 })
 
-export type Ear = { day: string; lines: string[]; since: SinceLast | null }
+export type Ear = { day: string; lines: string[]; since: SinceLastVisit | null }
 
 /** The ears of the masthead: on the left the day, its number and its totals, on the right what is new to the reader. */
-export function ear(
+export function mastheadEar(
   day: string,
   no: number,
   total: { articles: number; comments: number },
   today: boolean,
-  since: SinceLast | null,
+  since: SinceLastVisit | null,
 ): Ear {
   return {
     day: longDay(day),
@@ -289,7 +292,7 @@ export function ear(
  * The totals under the calendar: the archive's, today's, and why today's comments are more than those of today's edition.
  * @param edition comments on the stories of today's edition; null on a page of another day
  */
-export function totals(
+export function totalLines(
   archive: { articles: number; comments: number },
   today: { articles: number; comments: number },
   edition: number | null,
@@ -313,4 +316,4 @@ export const dayLink = (day: string | null | undefined, from: string): DayLink =
     ? null
     : { href: urls.edition(day), text: day.slice(0, 4) === from.slice(0, 4) ? dayWithoutYear(day) : longDay(day) }
 
-export const today = (now: number, settings: Settings): string => dayOf(now, settings.timeZone)
+export const currentDay = (now: number, settings: Settings): string => dayOf(now, settings.timeZone)

@@ -4,7 +4,7 @@ import type { Db, Tx } from '../db/open.ts'
 import { beyond, type Key } from '../db/sql.ts'
 
 /** The one base query for stories in lists: published ones only. */
-const stories = (db: Db) =>
+const storyQuery = (db: Db) =>
   db
     .selectFrom('articles as a')
     .innerJoin('sections as s', 's.id', 'a.section_id')
@@ -45,8 +45,8 @@ const stories = (db: Db) =>
 
 export type StoryRow = Awaited<ReturnType<typeof editionStories>>[number]
 
-const editionOf = (db: Db, day: string) =>
-  stories(db)
+const editionQuery = (db: Db, day: string) =>
+  storyQuery(db)
     .where('a.day', '=', day)
     .orderBy('areas.position')
     .orderBy('s.position')
@@ -54,11 +54,11 @@ const editionOf = (db: Db, day: string) =>
     .orderBy('a.id', 'desc')
 
 /** All stories of a day, by area, section and then newest first. */
-export const editionStories = (db: Db, day: string) => editionOf(db, day).execute()
+export const editionStories = (db: Db, day: string) => editionQuery(db, day).execute()
 
 /** The same with who had the last word in each thread. */
 export const editionHeadlines = (db: Db, day: string) =>
-  editionOf(db, day)
+  editionQuery(db, day)
     .leftJoin('comments as last', 'last.id', 'a.last_comment_id')
     .leftJoin('accounts as speaker', 'speaker.id', 'last.account_id')
     .select([
@@ -73,9 +73,9 @@ export const editionHeadlines = (db: Db, day: string) =>
 export type HeadlineRow = Awaited<ReturnType<typeof editionHeadlines>>[number]
 
 /** These stories, in the order of the ids. */
-export async function storiesOf(db: Db, ids: readonly number[]): Promise<StoryRow[]> {
+export async function storiesByIds(db: Db, ids: readonly number[]): Promise<StoryRow[]> {
   if (ids.length === 0) return []
-  const rows = new Map((await stories(db).where('a.id', 'in', ids).execute()).map((row) => [row.id, row]))
+  const rows = new Map((await storyQuery(db).where('a.id', 'in', ids).execute()).map((row) => [row.id, row]))
   return ids.flatMap((id) => rows.get(id) ?? [])
 }
 
@@ -92,7 +92,7 @@ export async function storiesSince(db: Db, at: number, day: string, limit: numbe
     .orderBy('id', 'desc')
     .limit(limit)
     .execute()
-  return storiesOf(
+  return storiesByIds(
     db,
     ids.map(({ id }) => id),
   )
@@ -101,9 +101,9 @@ export async function storiesSince(db: Db, at: number, day: string, limit: numbe
 /** What a list over many days holds: the stories of some sections, of a tag, of a source or of a member. */
 export type Scope = { sections: readonly number[] } | { tag: string } | { source: string } | { account: number }
 
-type Stretch = { from: Key | null; way: 'older' | 'fromHereUp'; limit: number }
+type KeyRange = { from: Key | null; way: 'older' | 'fromHereUp'; limit: number }
 
-const taggedKeys = (db: Db, tag: string, { from, way, limit }: Stretch): Promise<Key[]> =>
+const keysByTag = (db: Db, tag: string, { from, way, limit }: KeyRange): Promise<Key[]> =>
   db
     .selectFrom('article_tags')
     .select(['article_id as id', sql<number>`published_at`.as('at')])
@@ -115,11 +115,11 @@ const taggedKeys = (db: Db, tag: string, { from, way, limit }: Stretch): Promise
     .limit(limit)
     .execute()
 
-const filedKeys = (
+const keysByColumn = (
   db: Db,
   column: 'section_id' | 'source_host' | 'account_id',
   value: number | string,
-  { from, way, limit }: Stretch,
+  { from, way, limit }: KeyRange,
 ): Promise<Key[]> =>
   db
     .selectFrom('articles')
@@ -144,11 +144,11 @@ export async function storyKeys(
   limit: number,
 ): Promise<Key[]> {
   const stretch = { from, way, limit }
-  if ('tag' in scope) return taggedKeys(db, scope.tag, stretch)
-  if ('source' in scope) return filedKeys(db, 'source_host', scope.source, stretch)
-  if ('account' in scope) return filedKeys(db, 'account_id', scope.account, stretch)
+  if ('tag' in scope) return keysByTag(db, scope.tag, stretch)
+  if ('source' in scope) return keysByColumn(db, 'source_host', scope.source, stretch)
+  if ('account' in scope) return keysByColumn(db, 'account_id', scope.account, stretch)
   const found: Key[] = []
-  for (const section of scope.sections) found.push(...(await filedKeys(db, 'section_id', section, stretch)))
+  for (const section of scope.sections) found.push(...(await keysByColumn(db, 'section_id', section, stretch)))
   const sign = way === 'older' ? 1 : -1
   return found.sort((a, b) => sign * (b.at - a.at || b.id - a.id)).slice(0, limit)
 }
@@ -163,7 +163,7 @@ export const storyKey = (db: Db, id: number): Promise<Key | undefined> =>
     .executeTakeFirst()
 
 /** Ids of the most discussed stories from one day to another, both included. */
-export const mostDiscussed = async (db: Db, since: string, until: string, limit: number): Promise<number[]> => {
+export const mostDiscussedIds = async (db: Db, since: string, until: string, limit: number): Promise<number[]> => {
   const found = await db
     .selectFrom('articles')
     .select('id')
@@ -179,7 +179,7 @@ export const mostDiscussed = async (db: Db, since: string, until: string, limit:
 }
 
 /** Ids of the most discussed stories of each of these days, up to a number of each, those without a comment too: the newest day first. */
-export async function mostDiscussedOf(db: Db, days: readonly string[], limit: number): Promise<number[]> {
+export async function mostDiscussedIdsByDay(db: Db, days: readonly string[], limit: number): Promise<number[]> {
   if (days.length === 0) return []
   const ofDay = (day: string) =>
     sql`select * from (select id, day, comment_count from articles where state = 'published' and day = ${day} order by comment_count desc, id desc limit ${limit})`
@@ -193,7 +193,7 @@ export async function mostDiscussedOf(db: Db, days: readonly string[], limit: nu
     .map(({ id }) => id)
 }
 
-export const leadOf = async (db: Db, day: string): Promise<number | null> =>
+export const chosenLead = async (db: Db, day: string): Promise<number | null> =>
   (await db.selectFrom('leads').select('article_id').where('day', '=', day).executeTakeFirst())?.article_id ?? null
 
 export const chooseLead = (
@@ -207,7 +207,7 @@ export const chooseLead = (
     .execute()
 
 /** Top-level live comments of an article with the most replies. */
-export const mostAnswered = (db: Db, articleId: number, limit: number) =>
+export const mostRepliedComments = (db: Db, articleId: number, limit: number) =>
   db
     .selectFrom('comments as c')
     .leftJoin('accounts as p', 'p.id', 'c.account_id')
@@ -221,10 +221,10 @@ export const mostAnswered = (db: Db, articleId: number, limit: number) =>
     .execute()
 
 /** Comments that the volley strip looks at, at most: the newest. */
-const LOOKED_AT = 1000
+const SPARKLINE_COMMENTS = 1000
 
 /** Depths of the newest visible comments of an article in posting order: the bars of its volley strip. */
-export const depths = async (db: Db, articleId: number): Promise<number[]> =>
+export const commentDepths = async (db: Db, articleId: number): Promise<number[]> =>
   (
     await db
       .selectFrom('comments')
@@ -232,7 +232,7 @@ export const depths = async (db: Db, articleId: number): Promise<number[]> =>
       .where('article_id', '=', articleId)
       .where('state', 'in', ['live', 'removed', 'withdrawn'])
       .orderBy('number', 'desc')
-      .limit(LOOKED_AT)
+      .limit(SPARKLINE_COMMENTS)
       .execute()
   )
     .map((row) => row.depth)

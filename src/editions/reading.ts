@@ -5,32 +5,32 @@ import { unreadInThread } from '../comments/thread/news-reading.ts'
 import { volley } from '../comments/thread/sparkline.ts'
 import type { Deps } from '../deps.ts'
 import { clockTime, count, longDay, moment, number, spelled } from '../format.ts'
-import { commentsSince, ownSince, since } from '../marks/queries.ts'
-import { siteVisit } from '../marks/rules.ts'
+import { commentsSince, countSince, ownCommentsSince } from '../marks/queries.ts'
+import { visitSite } from '../marks/rules.ts'
 import { unmutedComments, unmutedStories } from '../mutes/reading.ts'
-import { type Mutes, mutesNothing } from '../mutes/rules.ts'
+import { hasNoMutes, type Mutes } from '../mutes/rules.ts'
 import { addDays, dayOf, nextMidnight } from '../time.ts'
 import { urls } from '../urls.ts'
 import type { Reader } from '../web/reader.ts'
-import { monthCalendar, yearLinks } from './archive-reading.ts'
-import { type AreaLink, areaLinks, type HeadlineArea, headlines } from './list-pages.ts'
+import { readMonthCalendar, readYearLinks } from './archive-reading.ts'
+import { type AreaLink, areaLinks, type HeadlineArea, headlineAreas } from './list-pages.ts'
 import { latestComments } from './list-queries.ts'
 import * as pages from './pages.ts'
 import * as queries from './queries.ts'
-import { sameDayBefore } from './rules.ts'
-import { contextFor } from './story-reading.ts'
+import { sameDayInEarlierYears } from './rules.ts'
+import { readStoryContext } from './story-reading.ts'
 
 export type FrontPage = {
   day: string
   ear: pages.Ear
-  strip: pages.Strip
+  strip: pages.DayStrip
   headlines: string
   areas: AreaLink[]
   lead: pages.Lead | null
   blocks: pages.SectionBlock[]
   yesterday: { heading: string; href: string; count: string; stories: pages.Story[] } | null
   previous: pages.DayLink
-  latest: pages.LatestComment[]
+  latest: pages.LatestCommentLine[]
   updated: string
   since: string
   calendar: pages.Calendar
@@ -39,104 +39,112 @@ export type FrontPage = {
   discussed: pages.Story[]
 }
 
-async function leadOf(
+async function readLead(
   deps: Deps,
   { mutes }: Reader,
   rows: readonly queries.StoryRow[],
   day: string,
   context: pages.StoryContext,
 ): Promise<{ id: number; lead: pages.Lead } | null> {
-  const chosen = await queries.leadOf(deps.db, day)
+  const chosen = await queries.chosenLead(deps.db, day)
   const row =
     rows.find(({ id }) => id === chosen) ??
     [...rows].sort((a, b) => b.comment_count - a.comment_count || a.id - b.id)[0]
   if (!row) return null
-  const answered = await unmutedComments(deps.db, mutes, await queries.mostAnswered(deps.db, row.id, spare(mutes, 2)))
+  const answered = await unmutedComments(
+    deps.db,
+    mutes,
+    await queries.mostRepliedComments(deps.db, row.id, rowsToFetch(mutes, 2)),
+  )
   return {
     id: row.id,
     lead: {
-      story: pages.story(row, context),
+      story: pages.storyView(row, context),
       section: row.section,
       sectionHref: urls.section(row.section_slug),
-      volley: volley((await queries.depths(deps.db, row.id)).map((depth) => ({ depth, isNew: false }))),
-      quotes: pages.quotes(answered, day, context.dates),
+      sparkline: volley((await queries.commentDepths(deps.db, row.id)).map((depth) => ({ depth, isNew: false }))),
+      quotes: pages.leadQuotes(answered, day, context.dates),
     },
   }
 }
 
 /** Rows asked for where so many are shown: some of them may be muted. */
-const spare = (mutes: Mutes, shown: number): number => (mutesNothing(mutes) ? shown : shown + 20)
+const rowsToFetch = (mutes: Mutes, shown: number): number => (hasNoMutes(mutes) ? shown : shown + 20)
 
 /** Years that "On this day" looks back at, at most. */
-const LOOKED_BACK = 3
+const ON_THIS_DAY_YEARS = 3
 
-type Discussed = {
-  still: queries.StoryRow[]
+type DiscussedStories = {
+  ofYesterday: queries.StoryRow[]
   ofWeek: queries.StoryRow[] /** One of the same day in each earlier year that has an edition of it, newest first. */
   onThisDay: queries.StoryRow[]
 }
 
 /** What was discussed the most yesterday, in a week, and on the same day of earlier years, without what the reader has muted: all rows in one query. */
-async function mostDiscussed(
+async function readDiscussed(
   { db }: Deps,
   { mutes }: Reader,
   day: string,
   yesterday: string | null,
   first: string | null,
-): Promise<Discussed> {
-  const earlier = await totals.editionsAmong(db, sameDayBefore(day, first ?? day), LOOKED_BACK)
-  const still = yesterday === null ? [] : await queries.mostDiscussed(db, yesterday, yesterday, spare(mutes, 4))
-  const ofWeek = await queries.mostDiscussed(db, addDays(day, -6), day, spare(mutes, 5))
-  const ofDays = await queries.mostDiscussedOf(db, earlier, spare(mutes, 1))
+): Promise<DiscussedStories> {
+  const earlier = await totals.editionsAmong(db, sameDayInEarlierYears(day, first ?? day), ON_THIS_DAY_YEARS)
+  const still =
+    yesterday === null ? [] : await queries.mostDiscussedIds(db, yesterday, yesterday, rowsToFetch(mutes, 4))
+  const ofWeek = await queries.mostDiscussedIds(db, addDays(day, -6), day, rowsToFetch(mutes, 5))
+  const ofDays = await queries.mostDiscussedIdsByDay(db, earlier, rowsToFetch(mutes, 1))
   const rows = new Map(
-    (await unmutedStories(db, mutes, await queries.storiesOf(db, [...new Set([...still, ...ofWeek, ...ofDays])]))).map(
-      (row) => [row.id, row],
-    ),
+    (
+      await unmutedStories(db, mutes, await queries.storiesByIds(db, [...new Set([...still, ...ofWeek, ...ofDays])]))
+    ).map((row) => [row.id, row]),
   )
   const among = (ids: readonly number[]): queries.StoryRow[] => ids.flatMap((id) => rows.get(id) ?? [])
   return {
-    still: among(still).slice(0, 4),
+    ofYesterday: among(still).slice(0, 4),
     ofWeek: among(ofWeek).slice(0, 5),
     onThisDay: earlier.flatMap((one) => among(ofDays).find((row) => row.day === one) ?? []),
   }
 }
 
 /** Comments and stories since a moment that are looked at one by one; of more than that only the reader's own are left out. */
-const LOOKED_AT = 500
+const MAX_ROWS_CHECKED = 500
 
 /** Of what has come since a moment that which is news to the reader: not their own, nor what they have muted. */
-async function heard(
+async function countNewToReader(
   { db }: Deps,
   { viewer, mutes }: Reader,
   at: number,
   day: string,
   all: { articles: number; comments: number },
 ): Promise<{ articles: number; comments: number }> {
-  const few = all.comments <= LOOKED_AT
+  const few = all.comments <= MAX_ROWS_CHECKED
   const comments = few
-    ? (await unmutedComments(db, mutes, await commentsSince(db, at, LOOKED_AT))).filter(
+    ? (await unmutedComments(db, mutes, await commentsSince(db, at, MAX_ROWS_CHECKED))).filter(
         (row) => viewer === null || row.account_id !== viewer.id,
       ).length
-    : all.comments - (viewer === null ? 0 : await ownSince(db, viewer.id, at))
+    : all.comments - (viewer === null ? 0 : await ownCommentsSince(db, viewer.id, at))
   const articles =
-    mutesNothing(mutes) || all.articles > LOOKED_AT
+    hasNoMutes(mutes) || all.articles > MAX_ROWS_CHECKED
       ? all.articles
-      : (await unmutedStories(db, mutes, await queries.storiesSince(db, at, day, LOOKED_AT))).length
+      : (await unmutedStories(db, mutes, await queries.storiesSince(db, at, day, MAX_ROWS_CHECKED))).length
   return { articles, comments }
 }
 
 /** What has come since the reader was here last, for the right ear of the masthead; null for strangers, and on a first visit. */
-async function sinceLast(deps: Deps, reader: Reader): Promise<pages.SinceLast | null> {
+async function readSinceLastVisit(deps: Deps, reader: Reader): Promise<pages.SinceLastVisit | null> {
   const { marks, dates } = reader
   if (marks === null) return null
   const now = deps.clock()
   const zone = deps.settings().timeZone
-  const here = siteVisit(marks.site, now)
+  const here = visitSite(marks.site, now)
   marks.keepSite(here)
   if (marks.site === null || here.since >= here.visitedAt) return null
   const day = dayOf(here.since, zone)
-  const all = await since(deps.db, here.since, day, nextMidnight(here.since, zone))
-  return pages.sinceLast(moment(here.since, now, dates), await heard(deps, reader, here.since, day, all))
+  const all = await countSince(deps.db, here.since, day, nextMidnight(here.since, zone))
+  return pages.sinceLastVisit(
+    moment(here.since, now, dates),
+    await countNewToReader(deps, reader, here.since, day, all),
+  )
 }
 
 /** The front page of the current edition: today's, or the newest day's that has one; null before the first article. */
@@ -144,7 +152,7 @@ export async function readFront(deps: Deps, reader: Reader): Promise<{ page: Fro
   const { db } = deps
   const settings = deps.settings()
   const now = deps.clock()
-  const today = pages.today(now, settings)
+  const today = pages.currentDay(now, settings)
   const day = await totals.newestDay(db)
   if (day === null) return null
   const edition = await queries.editionStories(db, day)
@@ -154,26 +162,26 @@ export async function readFront(deps: Deps, reader: Reader): Promise<{ page: Fro
   const yesterday = editions[1]
   const archive = await totals.archiveTotal(db)
   const {
-    still,
+    ofYesterday: still,
     ofWeek: discussed,
     onThisDay: earlier,
-  } = await mostDiscussed(deps, reader, day, yesterday?.day ?? null, archive.first)
-  const context = await contextFor(deps, reader, [...rows, ...still, ...discussed, ...earlier], day)
-  const found = await leadOf(deps, reader, rows, day, context)
-  const newest = await unmutedComments(db, reader.mutes, await latestComments(db, null, spare(reader.mutes, 5)))
+  } = await readDiscussed(deps, reader, day, yesterday?.day ?? null, archive.first)
+  const context = await readStoryContext(deps, reader, [...rows, ...still, ...discussed, ...earlier], day)
+  const found = await readLead(deps, reader, rows, day, context)
+  const newest = await unmutedComments(db, reader.mutes, await latestComments(db, null, rowsToFetch(reader.mutes, 5)))
   const areas = areaLinks(await sections(db), null)
   return {
-    expires: pages.expiryOf([...rows, ...still, ...discussed, ...earlier], settings, now),
+    expires: pages.listExpiry([...rows, ...still, ...discussed, ...earlier], settings, now),
     page: {
       day,
-      ear: pages.ear(
+      ear: pages.mastheadEar(
         day,
         await totals.editionNumber(db, day),
         { articles: edition.length, comments },
         day === today,
-        await sinceLast(deps, reader),
+        await readSinceLastVisit(deps, reader),
       ),
-      strip: pages.strip(editions, day),
+      strip: pages.dayStrip(editions, day),
       headlines: urls.headlines,
       // One area alone is the front page itself.
       areas: areas.length > 2 ? areas : [],
@@ -186,11 +194,11 @@ export async function readFront(deps: Deps, reader: Reader): Promise<{ page: Fro
                 yesterday.day === addDays(today, -1) ? 'Yesterday, still arguing' : 'The day before, still arguing',
               href: urls.edition(yesterday.day),
               count: count(yesterday.articles, 'story', 'stories'),
-              stories: still.map((row) => pages.story(row, context)),
+              stories: still.map((row) => pages.storyView(row, context)),
             }
           : null,
       previous: pages.dayLink(yesterday?.day, day),
-      latest: pages.latest(
+      latest: pages.latestCommentLines(
         newest.slice(0, 5),
         now,
         reader.dates,
@@ -198,8 +206,8 @@ export async function readFront(deps: Deps, reader: Reader): Promise<{ page: Fro
       ),
       updated: `updated ${clockTime(now, reader.dates)}`,
       since: archive.first === null ? '' : `since ${Number(archive.first.slice(0, 4))}`,
-      calendar: await monthCalendar(deps, day),
-      totals: pages.totals(
+      calendar: await readMonthCalendar(deps, day),
+      totals: pages.totalLines(
         archive,
         await totals.dayTotal(db, today),
         day === today ? comments : null,
@@ -209,9 +217,9 @@ export async function readFront(deps: Deps, reader: Reader): Promise<{ page: Fro
       onThisDay: earlier.map((row) => ({
         year: String(Number(row.day.slice(0, 4))),
         href: urls.edition(row.day),
-        story: pages.story(row, context),
+        story: pages.storyView(row, context),
       })),
-      discussed: discussed.map((row) => pages.story(row, context)),
+      discussed: discussed.map((row) => pages.storyView(row, context)),
     },
   }
 }
@@ -228,7 +236,7 @@ export type EditionPage = {
 }
 
 /** How an edition is summed up: its number, stories, posters and comments. */
-async function summary(deps: Deps, day: string, rows: readonly queries.StoryRow[]): Promise<string> {
+async function editionSummary(deps: Deps, day: string, rows: readonly queries.StoryRow[]): Promise<string> {
   const people = new Set(rows.map((row) => row.nic)).size
   const comments = rows.reduce((sum, row) => sum + row.comment_count, 0)
   return `No. ${number(await totals.editionNumber(deps.db, day))}. ${spelled(rows.length)} ${rows.length === 1 ? 'story' : 'stories'} by ${count(people, 'person', 'people')}, ${count(comments, 'comment')}.`
@@ -246,20 +254,20 @@ export async function readEdition(
   const edition = await queries.editionStories(db, day)
   if (edition.length === 0) return null
   const rows = await unmutedStories(db, reader.mutes, edition)
-  const context = await contextFor(deps, reader, rows, day)
-  const found = await leadOf(deps, reader, rows, day, context)
+  const context = await readStoryContext(deps, reader, rows, day)
+  const found = await readLead(deps, reader, rows, day, context)
   const [, before] = await totals.editionsUpTo(db, day, 2)
   return {
-    expires: pages.expiryOf(rows, settings, now),
+    expires: pages.listExpiry(rows, settings, now),
     page: {
       title: longDay(day),
-      intro: await summary(deps, day, edition),
+      intro: await editionSummary(deps, day, edition),
       headlines: urls.headlinesOf(day),
       previous: pages.dayLink(before?.day, day),
       next: pages.dayLink(await totals.editionAfter(db, day), day),
       lead: found?.lead ?? null,
       blocks: pages.sectionBlocks(rows, found?.id ?? null, context, ''),
-      years: await yearLinks(deps, day.slice(0, 4)),
+      years: await readYearLinks(deps, day.slice(0, 4)),
     },
   }
 }
@@ -293,15 +301,15 @@ export async function readHeadlines(
     return link && { href: urls.headlinesOf(other!), text: link.text }
   }
   return {
-    expires: pages.expiryOf(rows, settings, now),
+    expires: pages.listExpiry(rows, settings, now),
     page: {
-      heading: `${day === pages.today(now, settings) ? 'Today’s headlines' : 'Headlines'}, ${longDay(day)}`,
-      intro: await summary(deps, day, rows),
+      heading: `${day === pages.currentDay(now, settings) ? 'Today’s headlines' : 'Headlines'}, ${longDay(day)}`,
+      intro: await editionSummary(deps, day, rows),
       edition:
         day === newest ? { href: urls.front, text: 'Front page' } : { href: urls.edition(day), text: 'This edition' },
       previous: to(before?.day),
       next: to(await totals.editionAfter(db, day)),
-      areas: headlines(shown, await contextFor(deps, reader, shown, day), reader.mutes),
+      areas: headlineAreas(shown, await readStoryContext(deps, reader, shown, day), reader.mutes),
     },
   }
 }

@@ -10,7 +10,7 @@ import { chromeFor, withHead } from '../web/chrome.ts'
 import { frontHead } from '../web/head.ts'
 import { sendPublic } from '../web/pages.ts'
 import { readerOf } from '../web/reader.ts'
-import { noEdition, readArchive, readCalendar } from './archive-reading.ts'
+import { noEditionError, readArchive, readCalendar } from './archive-reading.ts'
 import * as reading from './reading.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
@@ -67,7 +67,7 @@ export function editionRoutes(app: FastifyInstance, deps: Deps): void {
 
   const calendarOf = (prefix: string, address: string) => async (request: FastifyRequest) => {
     const page = await readCalendar(deps, prefix)
-    if (page === null) throw await noEdition(deps, prefix)
+    if (page === null) throw await noEditionError(deps, prefix)
     return {
       view: 'editions/calendar' as const,
       model: { chrome: await chromeFor(deps, request, address, urls.archive), description: page.intro, ...page },
@@ -92,10 +92,10 @@ export function editionRoutes(app: FastifyInstance, deps: Deps): void {
     '/archive/:year/:month/:day',
     anyone,
     (request, reply) => {
-      const day = dayOf(request.params)
+      const day = requestedDay(request.params)
       return sendPublic(app, deps, request, reply, urls.edition(day), async () => {
         const read = await reading.readEdition(deps, day, await readerOf(deps, request, reply))
-        if (read === null) throw await noEdition(deps, day)
+        if (read === null) throw await noEditionError(deps, day)
         return {
           view: 'editions/edition',
           model: {
@@ -122,7 +122,7 @@ export function editionRoutes(app: FastifyInstance, deps: Deps): void {
           expires: tonight(),
           topics,
         }
-      if (read === null) throw await noEdition(deps, day!, urls.headlinesOf)
+      if (read === null) throw await noEditionError(deps, day!, urls.headlinesOf)
       return {
         view: 'editions/headlines',
         model: { chrome, title: read.page.heading, description: read.page.intro, ...read.page },
@@ -137,7 +137,7 @@ export function editionRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Params: { year: string; month: string; day: string } }>(
     '/headlines/:year/:month/:day',
     anyone,
-    (request, reply) => sendHeadlines(request, reply, dayOf(request.params)),
+    (request, reply) => sendHeadlines(request, reply, requestedDay(request.params)),
   )
 }
 
@@ -145,7 +145,7 @@ export function editionRoutes(app: FastifyInstance, deps: Deps): void {
  * The day that an address names.
  * @throws AppError `missing` when the calendar has no such day
  */
-function dayOf({ year, month, day }: { year: string; month: string; day: string }): string {
+function requestedDay({ year, month, day }: { year: string; month: string; day: string }): string {
   const named = `${year}-${month}-${day}`
   if (!isDay(named)) throw missing()
   return named

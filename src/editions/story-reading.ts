@@ -8,7 +8,7 @@ import type { StoryContext } from './pages.ts'
  * The context of lines for these stories.
  * @param day the day whose page it is, or null in lists over many days
  */
-export async function contextFor<D extends string | null>(
+export async function readStoryContext<D extends string | null>(
   deps: Deps,
   reader: Reader,
   rows: readonly { id: number }[],

@@ -5,34 +5,34 @@ import type { Entry, Feed } from './shape.ts'
 
 export const atomType = 'application/atom+xml; charset=utf-8'
 
-const time = (at: number): string => new Date(at).toISOString()
+const isoTime = (at: number): string => new Date(at).toISOString()
 
-const link = (rel: string, href: string, type: string): Xml => element('link', { rel, href, type })
+const linkElement = (rel: string, href: string, type: string): Xml => element('link', { rel, href, type })
 
-function entry(said: Entry, base: string): Xml {
+function entryElement(item: Entry, base: string): Xml {
   return element(
     'entry',
     {},
-    element('id', {}, said.id),
-    element('title', {}, said.title),
-    link('alternate', said.url, 'text/html'),
-    said.source !== null && element('link', { rel: 'via', href: said.source }),
-    said.comments !== null && link('replies', urls.feed(said.comments, 'xml'), 'application/atom+xml'),
-    element('published', {}, time(said.published)),
-    element('updated', {}, time(said.updated)),
+    element('id', {}, item.id),
+    element('title', {}, item.title),
+    linkElement('alternate', item.url, 'text/html'),
+    item.source !== null && element('link', { rel: 'via', href: item.source }),
+    item.comments !== null && linkElement('replies', urls.feed(item.comments, 'xml'), 'application/atom+xml'),
+    element('published', {}, isoTime(item.published)),
+    element('updated', {}, isoTime(item.updated)),
     element(
       'author',
       {},
-      element('name', {}, said.author.name),
-      said.author.url !== null && element('uri', {}, said.author.url),
+      element('name', {}, item.author.name),
+      item.author.url !== null && element('uri', {}, item.author.url),
     ),
-    said.answers !== null &&
-      element('thr:in-reply-to', { ref: said.answers.id, href: said.answers.url, type: 'text/html' }),
-    said.section !== null &&
-      element('category', { term: said.section.slug, scheme: `${base}${urls.sections}`, label: said.section.name }),
-    ...said.tags.map((tag) => element('category', { term: tag })),
-    said.summary !== '' && element('summary', {}, said.summary),
-    element('content', { type: 'html' }, said.html),
+    item.inReplyTo !== null &&
+      element('thr:in-reply-to', { ref: item.inReplyTo.id, href: item.inReplyTo.url, type: 'text/html' }),
+    item.section !== null &&
+      element('category', { term: item.section.slug, scheme: `${base}${urls.sections}`, label: item.section.name }),
+    ...item.tags.map((tag) => element('category', { term: tag })),
+    item.summary !== '' && element('summary', {}, item.summary),
+    element('content', { type: 'html' }, item.html),
   )
 }
 
@@ -46,14 +46,16 @@ export function atom(feed: Feed, base: string): string {
       element('id', {}, feed.id),
       element('title', {}, feed.title),
       feed.subtitle !== '' && element('subtitle', {}, feed.subtitle),
-      element('updated', {}, time(feed.updated)),
+      element('updated', {}, isoTime(feed.updated)),
       element('generator', {}, 'Broadside'),
       element('icon', {}, feed.icon),
-      link('alternate', feed.home, 'text/html'),
-      stem !== null && link('self', urls.feed(stem, 'xml', feed.before), 'application/atom+xml'),
-      stem !== null && link('first', urls.feed(stem, 'xml'), 'application/atom+xml'),
-      stem !== null && feed.older !== '' && link('next', urls.feed(stem, 'xml', feed.older), 'application/atom+xml'),
-      ...feed.entries.map((said) => entry(said, base)),
+      linkElement('alternate', feed.home, 'text/html'),
+      stem !== null && linkElement('self', urls.feed(stem, 'xml', feed.before), 'application/atom+xml'),
+      stem !== null && linkElement('first', urls.feed(stem, 'xml'), 'application/atom+xml'),
+      stem !== null &&
+        feed.older !== '' &&
+        linkElement('next', urls.feed(stem, 'xml', feed.older), 'application/atom+xml'),
+      ...feed.entries.map((item) => entryElement(item, base)),
     ),
   )
 }

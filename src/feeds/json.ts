@@ -1,26 +1,26 @@
 // A feed written as JSON Feed 1.1. Pure.
-import { sayable } from '../markup/xml.ts'
+import { xmlSafe } from '../markup/xml.ts'
 import { urls } from '../urls.ts'
 import type { Author, Entry, Feed } from './shape.ts'
 
 export const jsonType = 'application/feed+json; charset=utf-8'
 
-const author = ({ name, url }: Author): object => ({ name, ...(url === null ? {} : { url }) })
+const authorObject = ({ name, url }: Author): object => ({ name, ...(url === null ? {} : { url }) })
 
-const item = (said: Entry): object => ({
-  id: said.id,
-  url: said.url,
-  ...(said.source === null ? {} : { external_url: said.source }),
-  title: said.title,
-  content_html: said.html,
-  ...(said.summary === '' ? {} : { summary: said.summary }),
-  ...(said.image === null ? {} : { image: said.image }),
-  date_published: new Date(said.published).toISOString(),
-  date_modified: new Date(said.updated).toISOString(),
-  authors: [author(said.author)],
-  ...(said.section === null && said.tags.length === 0
+const itemObject = (entry: Entry): object => ({
+  id: entry.id,
+  url: entry.url,
+  ...(entry.source === null ? {} : { external_url: entry.source }),
+  title: entry.title,
+  content_html: entry.html,
+  ...(entry.summary === '' ? {} : { summary: entry.summary }),
+  ...(entry.image === null ? {} : { image: entry.image }),
+  date_published: new Date(entry.published).toISOString(),
+  date_modified: new Date(entry.updated).toISOString(),
+  authors: [authorObject(entry.author)],
+  ...(entry.section === null && entry.tags.length === 0
     ? {}
-    : { tags: [...(said.section === null ? [] : [said.section.name]), ...said.tags] }),
+    : { tags: [...(entry.section === null ? [] : [entry.section.name]), ...entry.tags] }),
 })
 
 /** Texts hold no half surrogates and no control characters, as in the other way of writing it. */
@@ -36,8 +36,8 @@ export function jsonFeed(feed: Feed): string {
       ...(stem === null || feed.older === '' ? {} : { next_url: urls.feed(stem, 'json', feed.older) }),
       favicon: feed.icon,
       language: 'en',
-      items: feed.entries.map(item),
+      items: feed.entries.map(itemObject),
     },
-    (_key, value: unknown) => (typeof value === 'string' ? sayable(value) : value),
+    (_key, value: unknown) => (typeof value === 'string' ? xmlSafe(value) : value),
   )
 }

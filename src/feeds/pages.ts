@@ -1,11 +1,11 @@
 // What an article or a comment says in a feed, and what the page of feeds says. Pure.
-import { ledeOf } from '../articles/rules.ts'
+import { visibleLede } from '../articles/rules.ts'
 import { pictureOf } from '../editions/pages.ts'
 import { shortDay } from '../format.ts'
-import { figure, paragraph, withAbsoluteLinks } from '../markup/elsewhere.ts'
+import { figure, paragraph, withAbsoluteLinks } from '../markup/syndication.ts'
 import { dayOf } from '../time.ts'
 import { urls } from '../urls.ts'
-import type { ArticleRow, CommentRow } from './queries.ts'
+import type { FeedArticleRow, FeedCommentRow } from './queries.ts'
 import type { Entry } from './shape.ts'
 
 /** Permanent names of things in feeds: addresses that stay when a headline changes. */
@@ -13,8 +13,8 @@ const articleId = (base: string, id: number): string => `${base}/articles/${id}`
 const commentId = (base: string, id: number): string => `${base}${urls.comment(id)}`
 
 /** @param base scheme and host of the site, from its configuration */
-export function articleEntry(row: ArticleRow, tags: readonly string[], base: string): Entry {
-  const lede = ledeOf(row)
+export function articleEntry(row: FeedArticleRow, tags: readonly string[], base: string): Entry {
+  const lede = visibleLede(row)
   const picture = pictureOf(row)
   const image = picture === null ? null : { ...picture, src: `${base}${picture.src}` }
   return {
@@ -37,16 +37,16 @@ export function articleEntry(row: ArticleRow, tags: readonly string[], base: str
     tags,
     source: row.source_url,
     image: image?.src ?? null,
-    answers: null,
+    inReplyTo: null,
     comments: `${base}${urls.threadFeed(row.id)}`,
   }
 }
 
 /** Parents that readers can find; an answer to any other is told as one to the article. */
-const seen = new Set<string | null>(['live', 'removed', 'withdrawn'])
+const visibleParentStates = new Set<string | null>(['live', 'removed', 'withdrawn'])
 
 /** @param base scheme and host of the site, from its configuration */
-export function commentEntry(row: CommentRow, base: string): Entry {
+export function commentEntry(row: FeedCommentRow, base: string): Entry {
   const article = { id: row.article_id, slug: row.slug }
   return {
     id: commentId(base, row.id),
@@ -64,15 +64,15 @@ export function commentEntry(row: CommentRow, base: string): Entry {
     tags: [],
     source: null,
     image: null,
-    answers:
-      row.parent_id !== null && seen.has(row.parent_state)
+    inReplyTo:
+      row.parent_id !== null && visibleParentStates.has(row.parent_state)
         ? { id: commentId(base, row.parent_id), url: `${base}${urls.comment(row.parent_id)}` }
         : { id: articleId(base, row.article_id), url: `${base}${urls.article(article)}` },
     comments: null,
   }
 }
 
-type FeedRow = { name: string; says: string; atom: string; json: string }
+type FeedRow = { name: string; description: string; atom: string; json: string }
 
 export type FeedsPage = {
   site: FeedRow[]
@@ -85,7 +85,7 @@ export type FeedsPage = {
 
 const feedRow = (name: string, says: string, stem: string): FeedRow => ({
   name,
-  says,
+  description: says,
   atom: urls.feed(stem, 'xml'),
   json: urls.feed(stem, 'json'),
 })

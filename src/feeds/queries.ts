@@ -4,7 +4,7 @@ import type { Db, Tx } from '../db/open.ts'
 import { beyond, type Key } from '../db/sql.ts'
 
 /** The one base query for articles in feeds: published ones only. */
-const articles = (db: Db) =>
+const articleQuery = (db: Db) =>
   db
     .selectFrom('articles as a')
     .innerJoin('sections as s', 's.id', 'a.section_id')
@@ -34,10 +34,10 @@ const articles = (db: Db) =>
     ])
     .select(sql<number>`a.published_at`.as('published_at'))
 
-export type ArticleRow = Awaited<ReturnType<typeof articlesOfSite>>[number]
+export type FeedArticleRow = Awaited<ReturnType<typeof articlesOfSite>>[number]
 
 /** Where an article stands among those of the whole site, or undefined when it has never been published. */
-export const dayKey = (db: Db, id: number): Promise<(Key & { day: string }) | undefined> =>
+export const articleCursor = (db: Db, id: number): Promise<(Key & { day: string }) | undefined> =>
   db
     .selectFrom('articles')
     .select(['id', sql<string>`day`.as('day'), sql<number>`published_at`.as('at')])
@@ -47,7 +47,7 @@ export const dayKey = (db: Db, id: number): Promise<(Key & { day: string }) | un
 
 /** Of the whole site, edition by edition. */
 export const articlesOfSite = (db: Db, before: (Key & { day: string }) | null, limit: number) =>
-  articles(db)
+  articleQuery(db)
     .$if(before !== null, (query) =>
       query.where(
         sql<boolean>`(a.day, a.published_at, a.id) < (${before?.day ?? ''}, ${before?.at ?? 0}, ${before?.id ?? 0})`,
@@ -60,19 +60,19 @@ export const articlesOfSite = (db: Db, before: (Key & { day: string }) | null, l
     .execute()
 
 /** Those of these ids, in their order. */
-export async function articlesWithIds(db: Db, ids: readonly number[]): Promise<ArticleRow[]> {
+export async function articlesByIds(db: Db, ids: readonly number[]): Promise<FeedArticleRow[]> {
   const found = new Map(
-    ids.length === 0 ? [] : (await articles(db).where('a.id', 'in', ids).execute()).map((row) => [row.id, row]),
+    ids.length === 0 ? [] : (await articleQuery(db).where('a.id', 'in', ids).execute()).map((row) => [row.id, row]),
   )
   return ids.flatMap((id) => found.get(id) ?? [])
 }
 
 /** Where the older page of a person’s feed begins: in it articles and comments stand together. */
-export type Moment = Key & { kind: 'article' | 'comment' }
+export type PersonCursor = Key & { kind: 'article' | 'comment' }
 
 /** What an account posted under its own nic. At the same moment comments stand before articles. */
-export const articlesBy = (db: Db, account: { id: number; nic: string }, before: Moment | null, limit: number) =>
-  articles(db)
+export const articlesBy = (db: Db, account: { id: number; nic: string }, before: PersonCursor | null, limit: number) =>
+  articleQuery(db)
     .where('a.account_id', '=', account.id)
     .where('a.nic', '=', account.nic)
     .$if(before !== null, (query) =>
@@ -88,7 +88,7 @@ export const articlesBy = (db: Db, account: { id: number; nic: string }, before:
     .execute()
 
 /** The tags of articles, by their ids. */
-export async function tagsOf(db: Db, ids: readonly number[]): Promise<Map<number, string[]>> {
+export async function tagsOfArticles(db: Db, ids: readonly number[]): Promise<Map<number, string[]>> {
   const found = new Map<number, string[]>()
   if (ids.length === 0) return found
   for (const { article_id, tag } of await db
@@ -102,7 +102,7 @@ export async function tagsOf(db: Db, ids: readonly number[]): Promise<Map<number
 }
 
 /** The one base query for comments in feeds: live ones of published articles only. */
-const comments = (db: Db) =>
+const commentQuery = (db: Db) =>
   db
     .selectFrom('comments as c')
     .innerJoin('articles as a', 'a.id', 'c.article_id')
@@ -127,13 +127,13 @@ const comments = (db: Db) =>
       'a.slug',
     ])
 
-export type CommentRow = Awaited<ReturnType<typeof commentsOfSite>>[number]
+export type FeedCommentRow = Awaited<ReturnType<typeof commentsOfSite>>[number]
 
 /** Where the older page of a list of comments begins. */
-export type CommentKey = Key & { number: number }
+export type CommentCursor = Key & { number: number }
 
 /** A comment that a feed has told of, and that may have been taken down since. */
-export const commentKey = (db: Db, id: number): Promise<CommentKey | undefined> =>
+export const commentCursor = (db: Db, id: number): Promise<CommentCursor | undefined> =>
   db
     .selectFrom('comments')
     .select(['id', 'number', 'created_at as at'])
@@ -141,16 +141,16 @@ export const commentKey = (db: Db, id: number): Promise<CommentKey | undefined> 
     .where('state', 'in', ['live', 'removed', 'withdrawn'])
     .executeTakeFirst()
 
-export const commentsOfSite = (db: Db, before: CommentKey | null, limit: number) =>
-  comments(db)
+export const commentsOfSite = (db: Db, before: CommentCursor | null, limit: number) =>
+  commentQuery(db)
     .$if(before !== null, (query) => query.where(beyond('c.created_at', 'c.id', before!, 'older')))
     .orderBy('c.created_at', 'desc')
     .orderBy('c.id', 'desc')
     .limit(limit)
     .execute()
 
-export const commentsOn = (db: Db, articleId: number, before: CommentKey | null, limit: number) =>
-  comments(db)
+export const commentsOn = (db: Db, articleId: number, before: CommentCursor | null, limit: number) =>
+  commentQuery(db)
     .where('c.article_id', '=', articleId)
     .$if(before !== null, (query) => query.where('c.number', '<', before?.number ?? 0))
     .orderBy('c.number', 'desc')
@@ -158,8 +158,8 @@ export const commentsOn = (db: Db, articleId: number, before: CommentKey | null,
     .execute()
 
 /** What an account wrote under its own nic; picked nics stay nobody's. */
-export const commentsBy = (db: Db, accountId: number, before: Moment | null, limit: number) =>
-  comments(db)
+export const commentsBy = (db: Db, accountId: number, before: PersonCursor | null, limit: number) =>
+  commentQuery(db)
     .where('c.account_id', '=', accountId)
     .where('c.name_kind', '=', 'member')
     .$if(before !== null, (query) =>
@@ -175,7 +175,7 @@ export const commentsBy = (db: Db, accountId: number, before: Moment | null, lim
     .execute()
 
 /** Comments of a person whose replies are looked for, newest first; answers to older ones are told by the thread's feed. */
-const LOOKED_AT = 2000
+const MAX_OWN_COMMENTS = 2000
 
 /** Ids of the newest live answers by others to what an account wrote, picked nics included. */
 const answersTo = (db: Db, accountId: number, limit: number) =>
@@ -187,7 +187,7 @@ const answersTo = (db: Db, accountId: number, limit: number) =>
         .where('account_id', '=', accountId)
         .orderBy('created_at', 'desc')
         .orderBy('id', 'desc')
-        .limit(LOOKED_AT)
+        .limit(MAX_OWN_COMMENTS)
         .as('mine'),
     )
     .innerJoin('comments as c', 'c.parent_id', 'mine.id')
@@ -224,12 +224,12 @@ const commentsUnder = (db: Db, accountId: number, limit: number) =>
     .execute()
 
 /** The newest live answers to what an account wrote and comments under what it posted, its own among them; at most `limit`. */
-export async function repliesTo(db: Db, accountId: number, limit: number): Promise<CommentRow[]> {
+export async function repliesTo(db: Db, accountId: number, limit: number): Promise<FeedCommentRow[]> {
   const ids = new Set(
     [...(await answersTo(db, accountId, limit)), ...(await commentsUnder(db, accountId, limit))].map(({ id }) => id),
   )
   if (ids.size === 0) return []
-  return comments(db)
+  return commentQuery(db)
     .where('c.id', 'in', [...ids])
     .orderBy('c.created_at', 'desc')
     .orderBy('c.id', 'desc')
@@ -246,7 +246,7 @@ export const tokenOwner = (db: Db, tokenHash: string) =>
     .where('t.token_hash', '=', tokenHash)
     .executeTakeFirst()
 
-export const tokenOf = (db: Db, accountId: number) =>
+export const feedTokenOf = (db: Db, accountId: number) =>
   db.selectFrom('feed_tokens').select('created_at').where('account_id', '=', accountId).executeTakeFirst()
 
 export const dropToken = (db: Tx, accountId: number) =>

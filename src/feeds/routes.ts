@@ -13,17 +13,17 @@ import { makeFeedToken, revokeFeedToken } from './actions.ts'
 import { atom, atomType } from './atom.ts'
 import { jsonFeed, jsonType } from './json.ts'
 import { feedsPage } from './pages.ts'
-import { tokenOf } from './queries.ts'
+import { feedTokenOf } from './queries.ts'
 import * as reading from './reading.ts'
-import { type Format, feedNamed } from './rules.ts'
+import { type FeedFormat, parseFeedName } from './rules.ts'
 import type { Feed } from './shape.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 
-type Asked = { Params: { feed: string }; Querystring: { before?: unknown } }
+type FeedRequest = { Params: { feed: string }; Querystring: { before?: unknown } }
 
 export function feedRoutes(app: FastifyInstance, deps: Deps): void {
-  const written = (feed: Feed, format: Format): { text: string; type: string } =>
+  const written = (feed: Feed, format: FeedFormat): { text: string; type: string } =>
     format === 'xml'
       ? { text: atom(feed, deps.config.baseUrl), type: atomType }
       : { text: jsonFeed(feed), type: jsonType }
@@ -32,10 +32,10 @@ export function feedRoutes(app: FastifyInstance, deps: Deps): void {
    * Serves the feeds below an address, each under its name and the ending of one of the formats.
    * @param meant the feed that a name written otherwise means
    */
-  function serve(folder: string, read: reading.Reader, meant?: typeof reading.personMeant): void {
-    app.get<Asked>(`${folder}/:feed`, anyone, async (request, reply) => {
+  function serve(folder: string, read: reading.FeedReader, meant?: typeof reading.canonicalPersonFeed): void {
+    app.get<FeedRequest>(`${folder}/:feed`, anyone, async (request, reply) => {
       const mark = deps.pages.mark()
-      const asked = feedNamed(request.params.feed)
+      const asked = parseFeedName(request.params.feed)
       const before = request.query.before ?? ''
       if (asked === null || typeof before !== 'string') throw missing()
       const { name, format } = asked
@@ -56,15 +56,15 @@ export function feedRoutes(app: FastifyInstance, deps: Deps): void {
     })
   }
 
-  serve('/feeds', reading.readSite)
-  serve('/feeds/sections', reading.readSection)
-  serve('/feeds/tags', reading.readTag, reading.tagMeant)
-  serve('/feeds/people', reading.readPerson, reading.personMeant)
-  serve('/feeds/articles', reading.readThread)
+  serve('/feeds', reading.readSiteFeed)
+  serve('/feeds/sections', reading.readSectionFeed)
+  serve('/feeds/tags', reading.readTagFeed, reading.canonicalTagFeed)
+  serve('/feeds/people', reading.readPersonFeed, reading.canonicalPersonFeed)
+  serve('/feeds/articles', reading.readThreadFeed)
 
   app.get<{ Params: { feed: string } }>('/feeds/replies/:feed', anyone, async (request, reply) => {
-    const asked = feedNamed(request.params.feed)
-    const feed = asked === null ? null : await reading.readReplies(deps, asked.name)
+    const asked = parseFeedName(request.params.feed)
+    const feed = asked === null ? null : await reading.readRepliesFeed(deps, asked.name)
     if (asked === null || feed === null) throw missing()
     const { text, type } = written(feed, asked.format)
     return reply
@@ -77,7 +77,7 @@ export function feedRoutes(app: FastifyInstance, deps: Deps): void {
 
   async function modelOf(request: FastifyRequest, token: string | null = null, fault = '') {
     const { viewer } = request
-    const own = viewer === null ? null : { token, since: (await tokenOf(deps.db, viewer.id))?.created_at ?? null }
+    const own = viewer === null ? null : { token, since: (await feedTokenOf(deps.db, viewer.id))?.created_at ?? null }
     const chrome = await chromeFor(deps, request, urls.feeds)
     const page = feedsPage(await sections(deps.db), own, fault, deps.config.baseUrl, deps.settings().timeZone)
     return {

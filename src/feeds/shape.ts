@@ -20,7 +20,7 @@ export type Entry = {
   source: string | null
   image: string | null
   /** What a comment answers: a comment, or the article. */
-  answers: { id: string; url: string } | null
+  inReplyTo: { id: string; url: string } | null
   /** Feed of the comments on an article, without its ending. */
   comments: string | null
 }

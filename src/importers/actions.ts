@@ -5,10 +5,10 @@ import { insertArticle, insertMedia } from '../articles/queries.ts'
 import type { Tx } from '../db/open.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
-import { areaNamed, sectionNamed } from '../editions/list-queries.ts'
+import { ensureArea, ensureSection } from '../editions/list-queries.ts'
 import { chooseLead } from '../editions/queries.ts'
-import { sourceHost } from '../editions/rules.ts'
-import { RENDERER, render } from '../markup/render.ts'
+import { normalizeHost } from '../editions/rules.ts'
+import { RENDERER_VERSION, render } from '../markup/render.ts'
 import { wordCount } from '../markup/text.ts'
 import { recordClosure } from '../moderation/threads/closure-actions.ts'
 import { skeleton } from '../skeleton.ts'
@@ -158,8 +158,8 @@ async function storeHead(db: Tx, { deps, article, body, accounts, pictures, with
   const known = await articleKnown(db, article.key)
   if (known !== undefined) return known
   const areaName = article.area ?? article.section
-  const area = await areaNamed(db, areaName, slugOf(areaName))
-  const section = await sectionNamed(db, article.section, slugOf(article.section), area)
+  const area = await ensureArea(db, areaName, slugOf(areaName))
+  const section = await ensureSection(db, article.section, slugOf(article.section), area)
   const day = dayOf(article.postedAt, deps.settings().timeZone)
   const file = article.picture === undefined ? undefined : pictures.get(article.picture.file)
   const picture =
@@ -182,12 +182,12 @@ async function storeHead(db: Tx, { deps, article, body, accounts, pictures, with
       slug: slugOf(article.headline),
       lede: article.lede,
       source_url: article.source?.url ?? null,
-      source_host: article.source ? sourceHost(new URL(article.source.url).hostname) : null,
+      source_host: article.source ? normalizeHost(new URL(article.source.url).hostname) : null,
       source_name: article.source?.name ?? null,
       body_format: article.format,
       body_source: withPictures(article.body),
       body_html: body,
-      renderer: RENDERER,
+      renderer: RENDERER_VERSION,
       word_count: wordCount(body),
       account_id: article.account === undefined ? null : (accounts.get(article.account) ?? null),
       nic: article.nic,

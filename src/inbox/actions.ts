@@ -7,8 +7,8 @@ import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { foldEmail } from '../mail/address.ts'
 import { dropDue, mailToken, makeDue, useMailToken } from '../mail/queries.ts'
-import type { Moved } from '../marks/buffer.ts'
-import { has } from '../marks/rules.ts'
+import type { PendingMarks } from '../marks/buffer.ts'
+import { hasNumber } from '../marks/rules.ts'
 import { setReadOf, tellSubscription } from '../notices/queries.ts'
 import type { Kind } from '../notices/rules.ts'
 import * as subscriptions from '../notices/subscription-queries.ts'
@@ -24,7 +24,7 @@ export const readAll = (deps: Deps, viewer: { id: number }, upTo: number, kind: 
   write(deps, (db) => queries.setRead(db, viewer.id, { upTo, kind }, deps.clock()))
 
 /** What a thread's page has shown needs no notice any more. In the transaction that writes marks down. */
-export async function readByMarks(db: Tx, moved: Moved, at: number): Promise<void> {
+export async function readByMarks(db: Tx, moved: PendingMarks, at: number): Promise<void> {
   const opened = [...moved].flatMap(([account, { marks }]) => (marks.size === 0 ? [] : [account]))
   const articles = [...new Set([...moved.values()].flatMap(({ marks }) => [...marks.keys()]))]
   if (opened.length === 0) return
@@ -32,7 +32,7 @@ export async function readByMarks(db: Tx, moved: Moved, at: number): Promise<voi
   for (let i = 0; i < articles.length; i += 400) {
     for (const row of await queries.unreadNoticesOf(db, opened, articles.slice(i, i + 400))) {
       const mark = moved.get(row.account_id!)?.marks.get(row.article_id!)
-      if (mark && (has(mark.shown, row.number) || has(mark.seen, row.number))) read.push(row.id)
+      if (mark && (hasNumber(mark.shown, row.number) || hasNumber(mark.seen, row.number))) read.push(row.id)
     }
   }
   for (let i = 0; i < read.length; i += 400) await queries.setReadIds(db, read.slice(i, i + 400), at)

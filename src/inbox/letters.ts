@@ -3,7 +3,7 @@
 import { count, spelled } from '../format.ts'
 import type { Item, Letter, Site } from '../mail/letter.ts'
 import type { Frequency } from '../mail/rules.ts'
-import { ownWords } from '../markup/passages.ts'
+import { ownText } from '../markup/passages.ts'
 import { urls } from '../urls.ts'
 import { aboutWhat, appealOf, leadsTo, mailedPassages, type NoticeFacts, whoDid } from './sentences.ts'
 
@@ -31,7 +31,7 @@ function item(notice: MailedNotice, site: Site, most: number): Item {
   const link = (href: string, text: string) => ({ href: `${site.base}${href}`, text })
   return {
     heading: headline(notice),
-    quote: notice.kind === 'reply' && notice.above_html !== null ? ownWords(notice.above_html, QUOTED) : '',
+    quote: notice.kind === 'reply' && notice.above_html !== null ? ownText(notice.above_html, QUOTED) : '',
     said: !decision
       ? mailedPassages(notice.html ?? '', most)
       : [notice.reason, notice.note && `To you: ${notice.note}`].flatMap((text) => (text ? [{ text, depth: 0 }] : [])),

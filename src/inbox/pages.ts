@@ -3,7 +3,7 @@
 import { type Dates, type Moment, moment } from '../format.ts'
 import type { LinkPage } from '../mail/pages.ts'
 import type { Frequency } from '../mail/rules.ts'
-import { ownWords } from '../markup/passages.ts'
+import { ownText } from '../markup/passages.ts'
 import type { Asked } from '../notices/rules.ts'
 import { urls } from '../urls.ts'
 import type { NoticeRow } from './queries.ts'
@@ -93,8 +93,8 @@ export function notice(row: NoticeRow, readerId: number, now: number, dates: Dat
     href: leadsTo(row),
     about: aboutWhat(row),
     quote:
-      !decision && row.above_html !== null && row.above_account === readerId ? ownWords(row.above_html, QUOTED) : '',
-    text: decision ? (row.reason ?? '') : ownWords(row.html ?? '', SAID),
+      !decision && row.above_html !== null && row.above_account === readerId ? ownText(row.above_html, QUOTED) : '',
+    text: decision ? (row.reason ?? '') : ownText(row.html ?? '', SAID),
     note: row.note === null ? '' : `To you: ${row.note}`,
     time: moment(row.created_at, now, dates),
     reply: decision || row.comment_id === null ? '' : urls.reply(row.article_id, row.comment_id),

@@ -6,10 +6,10 @@ import type { Db } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
 import { commentCount, moment } from '../format.ts'
-import { newsMark } from '../marks/pages.ts'
+import { newCommentsLink } from '../marks/pages.ts'
 import { mutesOf } from '../mutes/queries.ts'
-import { listed, unmutedComments } from '../mutes/reading.ts'
-import { type Mutes, mutesFrom, mutesNothing } from '../mutes/rules.ts'
+import { fillPage, unmutedComments } from '../mutes/reading.ts'
+import { compileMutes, hasNoMutes, type Mutes } from '../mutes/rules.ts'
 import type { Asked } from '../notices/rules.ts'
 import { kindsAsked } from '../notices/rules.ts'
 import type { Viewer } from '../permissions.ts'
@@ -27,7 +27,7 @@ export async function shownNotices<R extends Omit<Filtered, 'id'>>(
   mutes: Mutes,
   rows: readonly R[],
 ): Promise<R[]> {
-  if (mutesNothing(mutes)) return [...rows]
+  if (hasNoMutes(mutes)) return [...rows]
   const said = rows.flatMap((row) =>
     row.kind === 'decision' ? [] : [{ article_id: row.article_id, nic: row.nic ?? '', html: row.html ?? '', row }],
   )
@@ -40,7 +40,7 @@ export async function unreadNotices(deps: Pick<Deps, 'db'>, viewer: Viewer): Pro
   const rows = await queries.unreadOf(deps.db, viewer.id, MOST_UNREAD + 1)
   return rows.length === 0
     ? 0
-    : (await shownNotices(deps.db, mutesFrom(await mutesOf(deps.db, viewer.id)), rows)).length
+    : (await shownNotices(deps.db, compileMutes(await mutesOf(deps.db, viewer.id)), rows)).length
 }
 
 /**
@@ -58,7 +58,7 @@ export async function readInbox(
   const { db } = deps
   const { viewer, mutes, dates } = reader
   const kind = asked === null ? null : kindsAsked[asked]
-  const { rows, last } = await listed<queries.NoticeRow>(
+  const { rows, last } = await fillPage<queries.NoticeRow>(
     INBOX_PAGE,
     (after, limit) => queries.noticesOf(db, viewer.id, kind, after?.id ?? before, limit),
     (batch) => shownNotices(db, mutes, batch),
@@ -106,7 +106,7 @@ export async function readFollows(
         href,
         headline: row.headline,
         comments: commentCount(row.comment_count),
-        news: newsMark(row, href, fresh),
+        news: newCommentsLink(row, href, fresh),
         last: row.last_comment_at === null ? null : moment(row.last_comment_at, now, reader.dates),
         silenced: row.state === 'muted',
         action: urls.follows(row.id),

@@ -2,7 +2,7 @@
 
 import { actOf, actSentence, acts } from '../log-acts.ts'
 import { type Passage, passages } from '../markup/passages.ts'
-import { shortened } from '../markup/words.ts'
+import { shorten } from '../markup/words.ts'
 import type { Kind } from '../notices/rules.ts'
 import { urls } from '../urls.ts'
 
@@ -93,7 +93,7 @@ export function mailedPassages(html: string, max: number): Passage[] {
   const said: Passage[] = []
   let room = max
   for (const { text, depth } of passages(html)) {
-    const letters = [...(depth === 0 ? text : shortened(text, QUOTED))]
+    const letters = [...(depth === 0 ? text : shorten(text, QUOTED))]
     if (letters.length > room) {
       const cut = letters.slice(0, room).join('')
       said.push({ text: `${cut.slice(0, Math.max(cut.lastIndexOf(' '), cut.length - 60))} …`.trimStart(), depth })

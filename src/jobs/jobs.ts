@@ -66,7 +66,7 @@ export const jobs: readonly Job[] = [
     every: 'once',
     retry: 5 * SECOND,
     work: async ({ deps, stopped }) => {
-      await fillIndex(deps, { ...INDEX_STEP, stopped })
+      await fillIndex(deps, { ...INDEX_STEP, isStopped: stopped })
       return false
     },
   },

@@ -14,7 +14,7 @@ import type { Letter, Site } from '../mail/letter.ts'
 import { dueNow, makeDue, queuedTo, type To, takeDue } from '../mail/queries.ts'
 import { digestAt, type Frequency, planNow, WINDOW } from '../mail/rules.ts'
 import { mutesOf } from '../mutes/queries.ts'
-import { mutesFrom } from '../mutes/rules.ts'
+import { compileMutes } from '../mutes/rules.ts'
 import { subscriptionById } from '../notices/subscription-queries.ts'
 import { urls } from '../urls.ts'
 
@@ -68,7 +68,7 @@ async function mailMember(deps: Deps, db: Tx, accountId: number, noted: number):
     Math.max(member.since ?? 0, member.confirmed_at),
     NOTICES,
   )
-  const pending = await shownNotices(db, mutesFrom(await mutesOf(db, accountId)), unread)
+  const pending = await shownNotices(db, compileMutes(await mutesOf(db, accountId)), unread)
   if (pending.length === 0) return
   const plan =
     frequency === 'daily'

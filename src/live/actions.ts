@@ -2,7 +2,7 @@
 import { newestLive } from '../comments/queries.ts'
 import { threadOf } from '../comments/thread/state-checks.ts'
 import type { Deps } from '../deps.ts'
-import { textsOf } from '../marks/queries.ts'
+import { commentHtmlByIds } from '../marks/queries.ts'
 import { streams } from '../settings.ts'
 import { topic } from '../web/cache.ts'
 import { createLive, type Live, type Sources } from './hub.ts'
@@ -25,7 +25,7 @@ async function standing(deps: Needed, articleId: number): ReturnType<Sources['st
 export const openLive = (deps: Needed): Live =>
   createLive({
     standing: (articleId) => standing(deps, articleId),
-    texts: (ids) => textsOf(deps.db, ids),
+    texts: (ids) => commentHtmlByIds(deps.db, ids),
     sessions: (hashes) => queries.sessionsHolding(deps.db, hashes, deps.clock()),
     topic: topic.article,
     now: deps.clock,

@@ -8,7 +8,7 @@ import type { Deps } from '../deps.ts'
 import { AppError, gone, missing } from '../errors.ts'
 import { askedOnce, rowId } from '../faults.ts'
 import { mutesOf } from '../mutes/queries.ts'
-import { mutesFrom, noMutes } from '../mutes/rules.ts'
+import { compileMutes, noMutes } from '../mutes/rules.ts'
 import { tokenHash } from '../random.ts'
 
 /** A stream is nobody's to keep, and no proxy is to gather it up. */
@@ -55,7 +55,7 @@ export function liveRoutes(app: FastifyInstance, deps: Deps): void {
         address: request.ip,
         accountId: viewer?.id ?? null,
         session: viewer === null || token === undefined ? null : tokenHash(token),
-        mutes: viewer === null ? noMutes : mutesFrom(await mutesOf(deps.db, viewer.id)),
+        mutes: viewer === null ? noMutes : compileMutes(await mutesOf(deps.db, viewer.id)),
       }
       const admission = await deps.live.join(reader, () => begin(reply))
       if (admission === 'joined') return reply

@@ -1,6 +1,6 @@
 // What readers of an open thread are told: the events of its stream, and what changed between two looks at it. Pure.
 import type { Arrival } from '../comments/thread/rules.ts'
-import { hidesComment, type Mutes, mutesNothing } from '../mutes/rules.ts'
+import { commentMuteReason, hasNoMutes, type Mutes } from '../mutes/rules.ts'
 
 /** A thread that can still be written in, as it stands. */
 export type Standing = {
@@ -37,14 +37,14 @@ export function changed(before: readonly Arrival[], now: readonly Arrival[]): { 
 /** Whose comments a reader is not told of: their own, and those of people and words that they have muted. */
 export type Audience = { accountId: number | null; mutes: Mutes }
 
-export const toldOfAll = ({ accountId, mutes }: Audience): boolean => accountId === null && mutesNothing(mutes)
+export const toldOfAll = ({ accountId, mutes }: Audience): boolean => accountId === null && hasNoMutes(mutes)
 
 /** @param texts the HTML of the comments, where muted words go by it */
 export const toldOf = ({ accountId, mutes }: Audience, one: Arrival, texts: ReadonlyMap<number, string>): boolean => {
   const html = texts.get(one.id)
   return (
     (accountId === null || one.accountId !== accountId) &&
-    hidesComment(mutes, { nic: one.nic, ...(html === undefined ? {} : { html }) }) === null
+    commentMuteReason(mutes, { nic: one.nic, ...(html === undefined ? {} : { html }) }) === null
   )
 }
 

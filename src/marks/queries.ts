@@ -2,8 +2,8 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import { countAll, sumOf } from '../db/sql.ts'
-import type { Moved } from './buffer.ts'
-import { gapsOf, type Mark, rangesText, readRanges, type SiteVisit } from './rules.ts'
+import type { PendingMarks } from './buffer.ts'
+import { gapsOf, type Mark, parseRanges, type SiteVisit, serializeRanges } from './rules.ts'
 
 /** A member's visit of the site; undefined before the first. */
 export const visitOf = (db: Db, accountId: number) =>
@@ -26,8 +26,8 @@ export async function marksOf(db: Db, accountId: number, articleIds: readonly nu
     rows.map((row) => [
       row.article_id,
       {
-        seen: readRanges(row.read_ranges) ?? [],
-        shown: readRanges(row.shown_ranges) ?? [],
+        seen: parseRanges(row.read_ranges) ?? [],
+        shown: parseRanges(row.shown_ranges) ?? [],
         base: row.baseline,
         visitedAt: row.visited_at,
         since: row.new_since,
@@ -49,16 +49,16 @@ export const visitedArticles = async (db: Db, accountId: number, limit: number):
   ).map((row) => row.article_id)
 
 /** Writes down what has moved; a member or an article that is gone meanwhile is passed over. */
-export async function writeMoved(db: Tx, moved: Moved): Promise<void> {
-  const accounts = await among(db, 'accounts', [...moved.keys()])
-  const articles = await among(
+export async function writeMarks(db: Tx, moved: PendingMarks): Promise<void> {
+  const accounts = await existingIds(db, 'accounts', [...moved.keys()])
+  const articles = await existingIds(
     db,
     'articles',
     [...moved.values()].flatMap(({ marks }) => [...marks.keys()]),
   )
   for (const [accountId, { site, marks }] of moved) {
     if (!accounts.has(accountId)) continue
-    if (site) await keepVisit(db, accountId, site)
+    if (site) await upsertVisit(db, accountId, site)
     for (const [articleId, mark] of marks) {
       if (!articles.has(articleId)) continue
       if (mark === null)
@@ -69,8 +69,8 @@ export async function writeMoved(db: Tx, moved: Moved): Promise<void> {
           .execute()
       else {
         const row = {
-          read_ranges: rangesText(mark.seen),
-          shown_ranges: rangesText(mark.shown),
+          read_ranges: serializeRanges(mark.seen),
+          shown_ranges: serializeRanges(mark.shown),
           baseline: mark.base,
           visited_at: mark.visitedAt,
           new_since: mark.since,
@@ -86,19 +86,19 @@ export async function writeMoved(db: Tx, moved: Moved): Promise<void> {
 }
 
 /** Of these ids those that there are. */
-async function among(db: Tx, table: 'accounts' | 'articles', ids: readonly number[]): Promise<Set<number>> {
+async function existingIds(db: Tx, table: 'accounts' | 'articles', ids: readonly number[]): Promise<Set<number>> {
   const found = new Set<number>()
-  for (let i = 0; i < ids.length; i += IDS_AT_ONCE)
+  for (let i = 0; i < ids.length; i += IDS_PER_QUERY)
     for (const { id } of await db
       .selectFrom(table)
       .select('id')
-      .where('id', 'in', ids.slice(i, i + IDS_AT_ONCE))
+      .where('id', 'in', ids.slice(i, i + IDS_PER_QUERY))
       .execute())
       found.add(id)
   return found
 }
 
-const keepVisit = (db: Tx, accountId: number, { visitedAt, since }: SiteVisit) =>
+const upsertVisit = (db: Tx, accountId: number, { visitedAt, since }: SiteVisit) =>
   db
     .insertInto('visits')
     .values({ account_id: accountId, highlight_new: 1, visited_at: visitedAt, new_since: since })
@@ -115,7 +115,7 @@ export const setMarking = (db: Tx, accountId: number, marking: boolean, now: num
 export const forgetMarks = (db: Tx, accountId: number) =>
   db.deleteFrom('read_marks').where('account_id', '=', accountId).execute()
 
-type Wanted = { articleId: number; ranges: Mark['seen']; above: number }
+type RangeQuery = { articleId: number; ranges: Mark['seen']; above: number }
 
 export type OutsideRow = {
   id: number
@@ -127,16 +127,16 @@ export type OutsideRow = {
 }
 
 /** Articles asked about in one query: each adds a branch to it, and SQLite takes five hundred. */
-const AT_ONCE = 50
+const ARTICLES_PER_QUERY = 50
 
 /**
  * Live comments whose numbers the given ranges leave out, no more than `most` of each article; of one article in display order.
  * A gap may hold what is seen (see `gapsOf`): ask the rules again.
  */
-export async function commentsOutside(db: Db, wanted: readonly Wanted[], most: number): Promise<OutsideRow[]> {
+export async function commentsOutside(db: Db, wanted: readonly RangeQuery[], most: number): Promise<OutsideRow[]> {
   let found: OutsideRow[] = []
-  for (let i = 0; i < wanted.length; i += AT_ONCE) {
-    const branches = wanted.slice(i, i + AT_ONCE).flatMap(({ articleId, ranges, above }) => {
+  for (let i = 0; i < wanted.length; i += ARTICLES_PER_QUERY) {
+    const branches = wanted.slice(i, i + ARTICLES_PER_QUERY).flatMap(({ articleId, ranges, above }) => {
       const gaps = gapsOf(ranges)
         .filter(([, to]) => to > above)
         .map(([from, to]) =>
@@ -157,16 +157,16 @@ export async function commentsOutside(db: Db, wanted: readonly Wanted[], most: n
 }
 
 /** Ids asked about in one query. */
-const IDS_AT_ONCE = 500
+const IDS_PER_QUERY = 500
 
 /** The text of comments, for what goes by their words. */
-export async function textsOf(db: Db, ids: readonly number[]): Promise<Map<number, string>> {
+export async function commentHtmlByIds(db: Db, ids: readonly number[]): Promise<Map<number, string>> {
   const texts = new Map<number, string>()
-  for (let i = 0; i < ids.length; i += IDS_AT_ONCE)
+  for (let i = 0; i < ids.length; i += IDS_PER_QUERY)
     for (const row of await db
       .selectFrom('comments')
       .select(['id', 'html'])
-      .where('id', 'in', ids.slice(i, i + IDS_AT_ONCE))
+      .where('id', 'in', ids.slice(i, i + IDS_PER_QUERY))
       .execute())
       texts.set(row.id, row.html)
   return texts
@@ -184,7 +184,7 @@ export const commentsSince = (db: Db, at: number, limit: number) =>
     .execute()
 
 /** How many live comments an account has written since a moment, under whatever nic. */
-export const ownSince = async (db: Db, accountId: number, at: number): Promise<number> =>
+export const ownCommentsSince = async (db: Db, accountId: number, at: number): Promise<number> =>
   (
     await db
       .selectFrom('comments')
@@ -199,7 +199,7 @@ export const ownSince = async (db: Db, accountId: number, at: number): Promise<n
  * How many articles were published and comments written since a moment: kept totals of the days after, counted rows of its own.
  * @param day the one that the moment falls on, in the site's zone; `midnight` is its end
  */
-export async function since(
+export async function countSince(
   db: Db,
   at: number,
   day: string,

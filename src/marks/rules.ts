@@ -4,7 +4,7 @@ import { MINUTE } from '../time.ts'
 /** Numbers of comments as stretches, both ends included: sorted, apart from each other. */
 export type Ranges = readonly (readonly [from: number, to: number])[]
 
-export const has = (ranges: Ranges, n: number): boolean => {
+export const hasNumber = (ranges: Ranges, n: number): boolean => {
   let [low, high] = [0, ranges.length - 1]
   while (low <= high) {
     const middle = (low + high) >> 1
@@ -17,7 +17,7 @@ export const has = (ranges: Ranges, n: number): boolean => {
 }
 
 /** Any stretches, in any order, as they should be. */
-function tidy(ranges: readonly (readonly [number, number])[]): Ranges {
+function normalizeRanges(ranges: readonly (readonly [number, number])[]): Ranges {
   const tidied: [number, number][] = []
   for (const [from, to] of [...ranges].sort((a, b) => a[0] - b[0])) {
     const last = tidied.at(-1)
@@ -27,9 +27,10 @@ function tidy(ranges: readonly (readonly [number, number])[]): Ranges {
   return tidied
 }
 
-export const union = (a: Ranges, b: Ranges): Ranges => (b.length === 0 ? a : a.length === 0 ? b : tidy([...a, ...b]))
+export const unionRanges = (a: Ranges, b: Ranges): Ranges =>
+  b.length === 0 ? a : a.length === 0 ? b : normalizeRanges([...a, ...b])
 
-export const rangesOf = (numbers: readonly number[]): Ranges => tidy(numbers.map((n) => [n, n] as const))
+export const rangesOf = (numbers: readonly number[]): Ranges => normalizeRanges(numbers.map((n) => [n, n] as const))
 
 /**
  * What the ranges leave out, from 1 on; the last stretch has no end.
@@ -49,7 +50,7 @@ export function gapsOf(ranges: Ranges, most: number = 8): [from: number, to: num
 }
 
 /** `0_45_3_1`: how many are left out, how many follow, in turn, in base 36. */
-export function rangesText(ranges: Ranges): string {
+export function serializeRanges(ranges: Ranges): string {
   let next = 1
   return ranges
     .flatMap(([from, to]) => {
@@ -61,10 +62,10 @@ export function rangesText(ranges: Ranges): string {
 }
 
 /** A comment has no higher number; what says so was not written by us. */
-const HIGHEST = 1e7
+const MAX_COMMENT_NUMBER = 1e7
 
 /** @returns null for what `rangesText` never wrote */
-export function readRanges(text: string): Ranges | null {
+export function parseRanges(text: string): Ranges | null {
   if (text === '') return []
   const steps = text.split('_').map((part) => (/^[0-9a-z]{1,6}$/.test(part) ? Number.parseInt(part, 36) : NaN))
   if (steps.length % 2 !== 0) return null
@@ -73,7 +74,7 @@ export function readRanges(text: string): Ranges | null {
   for (let i = 0; i < steps.length; i += 2) {
     const from = next + steps[i]!
     const to = from + steps[i + 1]! - 1
-    if (!(to >= from && to <= HIGHEST) || (i > 0 && steps[i] === 0)) return null
+    if (!(to >= from && to <= MAX_COMMENT_NUMBER) || (i > 0 && steps[i] === 0)) return null
     ranges.push([from, to])
     next = to + 1
   }
@@ -101,45 +102,45 @@ export const VISIT_ENDS_AFTER = 30 * MINUTE
  * The visit that an opening of the thread belongs to: the one in progress, or a new one.
  * @param lastNumber number of the thread's newest comment
  */
-export function visit(mark: Mark | null, lastNumber: number, now: number): Mark {
+export function visitThread(mark: Mark | null, lastNumber: number, now: number): Mark {
   if (mark === null) return { seen: [], shown: [], base: lastNumber, visitedAt: now, since: now }
   if (now - mark.visitedAt <= VISIT_ENDS_AFTER) return { ...mark, visitedAt: Math.max(now, mark.visitedAt) }
-  return { seen: union(mark.seen, mark.shown), shown: [], base: 0, visitedAt: now, since: mark.visitedAt }
+  return { seen: unionRanges(mark.seen, mark.shown), shown: [], base: 0, visitedAt: now, since: mark.visitedAt }
 }
 
 /** A page marks only what it showed. */
-export const shows = (mark: Mark, numbers: readonly number[]): Mark => ({
+export const markAsShown = (mark: Mark, numbers: readonly number[]): Mark => ({
   ...mark,
-  shown: union(mark.shown, rangesOf(numbers)),
+  shown: unionRanges(mark.shown, rangesOf(numbers)),
 })
 
 /** Marked in the thread, for as long as the visit lasts. */
-export const isNew = (mark: Mark, number: number): boolean => number > mark.base && !has(mark.seen, number)
+export const isNew = (mark: Mark, number: number): boolean => number > mark.base && !hasNumber(mark.seen, number)
 
 /** Counted as new in lists: no page has shown it yet. */
-export const isUnread = (mark: Mark, number: number): boolean => isNew(mark, number) && !has(mark.shown, number)
+export const isUnread = (mark: Mark, number: number): boolean => isNew(mark, number) && !hasNumber(mark.shown, number)
 
 /** The mark as a list goes by it: a first visit that has ended spares nothing any more, just as the next opening will not. */
-export const listedMark = (mark: Mark, now: number): Mark =>
+export const markForLists = (mark: Mark, now: number): Mark =>
   now - mark.visitedAt > VISIT_ENDS_AFTER ? { ...mark, base: 0 } : mark
 
 /** Undoes the visit in progress; after a first one the whole thread is unread. */
-export const unread = (mark: Mark): Mark => ({ ...mark, shown: [], base: 0, visitedAt: mark.since })
+export const undoVisit = (mark: Mark): Mark => ({ ...mark, shown: [], base: 0, visitedAt: mark.since })
 
 /** Two openings of a thread at the same time: both pages have been shown. @param newer is kept, `older` added to it where it is of the same visit */
-export const together = (older: Mark, newer: Mark): Mark =>
+export const mergeMarks = (older: Mark, newer: Mark): Mark =>
   Math.abs(older.since - newer.since) < MINUTE && older.base === newer.base
-    ? { ...newer, shown: union(older.shown, newer.shown) }
+    ? { ...newer, shown: unionRanges(older.shown, newer.shown) }
     : newer
 
 /** The same for the site as a whole, for "since Monday, 18:20" on the front page. */
 export type SiteVisit = { visitedAt: number; since: number }
 
-export const siteVisit = (last: SiteVisit | null, now: number): SiteVisit =>
+export const visitSite = (last: SiteVisit | null, now: number): SiteVisit =>
   last === null
     ? { visitedAt: now, since: now }
     : now - last.visitedAt <= VISIT_ENDS_AFTER
       ? { ...last, visitedAt: Math.max(now, last.visitedAt) }
       : { visitedAt: now, since: last.visitedAt }
 
-export const MOST_COUNTED = 200
+export const MAX_NEW_COUNT = 200

@@ -16,8 +16,8 @@ export type Budget = {
 }
 
 /** What a squish, which comes out as six elements, and a picture with all its attributes cost as much as. */
-export const SQUISH_COSTS = 3
-export const PICTURE_COSTS = 5
+export const SQUISH_COST = 3
+export const PICTURE_COST = 5
 
 /** The budget of a text of so many characters: more than anybody needs who means it. */
 export function budgetFor(length: number): Budget {
@@ -29,7 +29,7 @@ export function budgetFor(length: number): Budget {
 }
 
 /** Pays for marks that are written once more; false when that is too much. */
-export function payFor(marks: readonly Mark[], budget: Budget): boolean {
+export function payForMarks(marks: readonly Mark[], budget: Budget): boolean {
   let cost = 0
   // `big` comes out as a span with a class, a link with its address and what it says about itself.
   for (const { name, href } of marks)

@@ -2,13 +2,13 @@
 
 import type { Mentions } from './autolink.ts'
 import type { Budget } from './budget.ts'
-import { payFor, payForBlocks, SQUISH_COSTS } from './budget.ts'
+import { payForBlocks, payForMarks, SQUISH_COST } from './budget.ts'
 import type { Block, Mark, MarkName, Run } from './document.ts'
 import { MARKS, pushRun } from './document.ts'
 import { oneLine, paragraphs } from './lines.ts'
 
 /** Blocks deeper than this are refused. */
-export const DEEPEST = 12
+export const MAX_DEPTH = 12
 
 export type BlockKind = 'blockquote' | 'squish' | 'list' | 'item' | 'h2' | 'ednote'
 
@@ -77,7 +77,7 @@ function addMarked(builder: Builder, text: string, also: Mark | undefined): void
   const { runs } = top(builder)
   let from = 0
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {
-    if (payFor(builder.marks, builder.budget)) continue
+    if (payForMarks(builder.marks, builder.budget)) continue
     pushRun(runs, text.slice(0, at), also === undefined ? builder.marks : [...builder.marks, also])
     endMarks(builder)
     from = at
@@ -115,7 +115,7 @@ export function closeMark(builder: Builder, name: MarkName): boolean {
   floor[name] = Math.min(floor[name], counts[name])
   if (counts[name] > 0) return true
   const at = builder.marks.findIndex((mark) => mark.name === name)
-  if (payFor(builder.marks.slice(at + 1), builder.budget))
+  if (payForMarks(builder.marks.slice(at + 1), builder.budget))
     builder.marks = builder.marks.filter((mark) => mark.name !== name)
   else endMarks(builder)
   return true
@@ -141,8 +141,8 @@ export function openBlock(
   leaveList(builder)
   // A list needs room for its items.
   if (
-    builder.frames.length + (kind === 'list' ? 1 : 0) > DEEPEST ||
-    !payForBlocks(kind === 'squish' ? SQUISH_COSTS : 1, builder.budget)
+    builder.frames.length + (kind === 'list' ? 1 : 0) > MAX_DEPTH ||
+    !payForBlocks(kind === 'squish' ? SQUISH_COST : 1, builder.budget)
   ) {
     return how.implied === true ? false : refuse(builder, kind)
   }
@@ -194,13 +194,13 @@ export function endParagraph(builder: Builder): void {
   if (frame.runs.length === 0) return
   const { runs } = frame
   frame.runs = []
-  if (!payFor(builder.marks, builder.budget)) endMarks(builder)
+  if (!payForMarks(builder.marks, builder.budget)) endMarks(builder)
   if (frame.kind === 'h2') {
     const line = oneLine(runs, builder.budget, builder.mentions)
     if (line.length > 0) frame.blocks.push({ kind: 'heading', runs: line })
     return
   }
-  const room = frame.kind === 'ednote' ? 0 : DEEPEST + 1 - builder.frames.length
+  const room = frame.kind === 'ednote' ? 0 : MAX_DEPTH + 1 - builder.frames.length
   for (const block of paragraphs(runs, { mentions: builder.mentions, room, budget: builder.budget })) {
     frame.blocks.push(frame.kind === 'ednote' && block.kind === 'paragraph' ? { ...block, kind: 'ednote' } : block)
   }

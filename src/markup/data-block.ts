@@ -1,14 +1,14 @@
 // Data for machines inside a page: JSON that neither ends its element early nor is ever run. Pure.
 
 import { SafeHtml } from './safe-html.ts'
-import { sayable } from './xml.ts'
+import { xmlSafe } from './xml.ts'
 
 // `</script>` and `<!--` end or change the element; the line separators end lines for older parsers.
 const UNSAFE = /[<>&\u2028\u2029]/g
 
 /** A JSON-LD block: `<script type="application/ld+json">`, which browsers do not run, so the policy of scripts does not matter to it. */
 export function dataBlock(value: object): SafeHtml {
-  const json = JSON.stringify(value, (_key, part: unknown) => (typeof part === 'string' ? sayable(part) : part))
+  const json = JSON.stringify(value, (_key, part: unknown) => (typeof part === 'string' ? xmlSafe(part) : part))
   return new SafeHtml(
     `<script type="application/ld+json">${json.replace(UNSAFE, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)}</script>`,
   )

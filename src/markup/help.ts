@@ -3,15 +3,15 @@
 import { render } from './render.ts'
 import type { SafeHtml } from './safe-html.ts'
 import type { Place } from './table.ts'
-import { LINE_RULES, MENTIONED, TAGS, tagsFor } from './table.ts'
+import { EXAMPLE_NIC, LINE_RULES, TAGS, tagsFor } from './table.ts'
 
 export type HelpRow = {
   /** The example as somebody would type it. */
-  typed: string
-  shown: SafeHtml
+  source: string
+  result: SafeHtml
   /** The label of the button that types it, or ''. */
   button: string
-  says: string
+  description: string
 }
 
 /**
@@ -19,13 +19,16 @@ export type HelpRow = {
  * @param here where the member of the examples is to be found, which is nobody
  */
 export function markupHelp(place: Place, here: string): HelpRow[] {
-  const mentions = new Map([[MENTIONED, here]])
-  const rows: { example: string; says: string; button?: { label: string } }[] = [...tagsFor(place), ...LINE_RULES]
-  return rows.map(({ example, says, button }) => ({
-    typed: example,
-    shown: render(example, { format: 'markup', place, mentions }),
+  const mentions = new Map([[EXAMPLE_NIC, here]])
+  const rows: { example: string; description: string; button?: { label: string } }[] = [
+    ...tagsFor(place),
+    ...LINE_RULES,
+  ]
+  return rows.map(({ example, description, button }) => ({
+    source: example,
+    result: render(example, { format: 'markup', place, mentions }),
     button: button?.label ?? '',
-    says,
+    description,
   }))
 }
 
@@ -46,7 +49,7 @@ ${TAGS.map((tag) =>
     `\`<${tag.name}>\``,
     'button' in tag ? tag.button.label : '',
     (tag.places as readonly Place[]).includes('comment') ? 'everywhere' : 'articles',
-    escaped(tag.says),
+    escapeCell(tag.description),
     inCode(tag.example),
   ]),
 ).join('\n')}
@@ -55,7 +58,7 @@ Without any tag:
 
 | What it does | Example |
 | --- | --- |
-${LINE_RULES.map((rule) => row([escaped(rule.says), inCode(rule.example)])).join('\n')}
+${LINE_RULES.map((rule) => row([escapeCell(rule.description), inCode(rule.example)])).join('\n')}
 
 Marks may cross each other and run over several paragraphs; a mark that is not closed ends with the block it stands in.
 What lines quote by \`>\` may be anything, lists and squishes too; what they leave open ends with them. Addresses with a
@@ -71,7 +74,7 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`
 }
 
-function escaped(text: string): string {
+function escapeCell(text: string): string {
   return text.replace(/<[a-z0-9]+>/g, (tag) => `\`${tag}\``).replaceAll('|', '\\|')
 }
 

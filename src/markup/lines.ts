@@ -6,10 +6,10 @@ import type { Budget } from './budget.ts'
 import { payForBlocks } from './budget.ts'
 import type { Block, Run } from './document.ts'
 import { pushRun, sharedMarks } from './document.ts'
-import { isQuoted } from './quoted.ts'
+import { isQuoted } from './quote-lines.ts'
 
 /** As many characters as tell a face from a quotation. */
-const LONGEST_SIGN = 8
+const MAX_FACE_CHARACTERS = 8
 
 export type LineRules = {
   mentions?: Mentions | undefined
@@ -145,7 +145,7 @@ function quotedLine(typed: Run[], room: number): Line {
   }
   let depth = 0
   let at = 0
-  while (depth < room && isQuoted(first.text.slice(at, at + LONGEST_SIGN))) {
+  while (depth < room && isQuoted(first.text.slice(at, at + MAX_FACE_CHARACTERS))) {
     depth++
     at++
     while (first.text.charAt(at) === ' ' || first.text.charAt(at) === '\t') at++

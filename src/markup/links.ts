@@ -2,7 +2,7 @@
 
 import { domainToUnicode } from 'node:url'
 
-const LONGEST = 2_000
+const MAX_ADDRESS_CHARACTERS = 2_000
 const SCHEMES: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:'])
 // Only there to resolve paths against: a path that leaves it is not a path of this site.
 const OWN = 'http://own.invalid'
@@ -40,9 +40,9 @@ const OWN_PICTURE =
  */
 export function usableAddress(text: string): string | null {
   const typed = text.trim()
-  if (typed === '' || typed.length > LONGEST || CONTROL.test(typed)) return null
+  if (typed === '' || typed.length > MAX_ADDRESS_CHARACTERS || CONTROL.test(typed)) return null
   const address = typed.startsWith('/') ? ownPath(typed) : foreignAddress(typed)
-  return address !== null && address.length <= LONGEST ? address : null
+  return address !== null && address.length <= MAX_ADDRESS_CHARACTERS ? address : null
 }
 
 /** `srcset` is there when narrower files of the picture are kept beside it. */

@@ -1,7 +1,7 @@
 // `@nic` in a text: which nics it may mean, and which of them a rendered text links to. Pure.
 
-const MOST = 20
-const LONGEST = 40
+const MAX_CANDIDATES = 20
+const MAX_CANDIDATE_CHARACTERS = 40
 // The longest candidates stop at four words; the letters of a nic, with marks that combine with them.
 const WORDS = /[\p{L}\p{M}\p{N}_.'-]+(?: [\p{L}\p{M}\p{N}_.'-]+){0,3}/uy
 const AFTER = new Set(".'-")
@@ -18,7 +18,11 @@ const LINKED_TAG = '<a class="mention"'
 export function mentionCandidates(source: string): string[] {
   const perMention: string[][] = []
   const seen = new Set<string>()
-  for (let at = source.indexOf('@'); at !== -1 && perMention.length < MOST; at = source.indexOf('@', at + 1)) {
+  for (
+    let at = source.indexOf('@');
+    at !== -1 && perMention.length < MAX_CANDIDATES;
+    at = source.indexOf('@', at + 1)
+  ) {
     const candidates = candidatesAt(source, at).reverse()
     const key = candidates.at(-1)
     if (key === undefined || seen.has(key)) continue
@@ -30,7 +34,7 @@ export function mentionCandidates(source: string): string[] {
   for (let round = 0; round < rounds; round++) {
     for (const candidates of perMention) {
       const candidate = candidates[round]
-      if (candidate !== undefined && found.size < MOST) found.add(candidate)
+      if (candidate !== undefined && found.size < MAX_CANDIDATES) found.add(candidate)
     }
   }
   return [...found]
@@ -48,7 +52,7 @@ export function candidatesAt(text: string, at: number): string[] {
     while (end > 0 && AFTER.has(whole.charAt(end - 1))) end--
     const bare = whole.slice(0, end)
     for (const candidate of new Set([whole, bare, bare.replace(/'s$/, '')])) {
-      if (candidate.length >= 2 && candidate.length <= LONGEST) candidates.push(candidate)
+      if (candidate.length >= 2 && candidate.length <= MAX_CANDIDATE_CHARACTERS) candidates.push(candidate)
     }
   }
   return candidates
@@ -58,13 +62,13 @@ export function candidatesAt(text: string, at: number): string[] {
  * Whether a candidate may mean a nic that looks like it, by how it ends: punctuation, or `'s`, at its end belongs to the
  * sentence unless the nic ends in the same.
  */
-export function endsAlike(candidate: string, nic: string): boolean {
+export function hasSameEnding(candidate: string, nic: string): boolean {
   const end = END.exec(candidate)?.[0] ?? ''
   return nic.toLowerCase().endsWith(end.toLowerCase())
 }
 
 /** The addresses (`/people/…`) of those whom a rendered text links as `@nic`, each once: exactly these are to be told. */
-export function mentionedIn(html: string): string[] {
+export function linkedMentions(html: string): string[] {
   const found = new Set<string>()
   if (!html.includes(LINKED_TAG)) return []
   for (const match of html.matchAll(LINKED)) found.add((match[1] ?? '').replaceAll('&amp;', '&'))

@@ -1,7 +1,7 @@
 // What rendered HTML says, passage by passage: which words are its writer's own, which are quoted, which are folded away. Pure.
 
 import { plainText } from './text.ts'
-import { shortened } from './words.ts'
+import { shorten } from './words.ts'
 
 export type Passage = {
   text: string
@@ -40,15 +40,15 @@ export function passages(html: string): Passage[] {
  * The beginning of what a writer says in their own words, in at most `longest` characters: without the quotations at
  * either end, with `…` for those between. Where there is nothing but quotations, they stand in quotation marks.
  */
-export function ownWords(html: string, longest: number): string {
+export function ownText(html: string, longest: number): string {
   const all = passages(html)
   const own = all.filter(({ depth }) => depth === 0)
   if (own.length === 0)
-    return all.length === 0 ? '' : `“${shortened(all.map(({ text }) => text).join(' '), longest - 2)}”`
+    return all.length === 0 ? '' : `“${shorten(all.map(({ text }) => text).join(' '), longest - 2)}”`
   const from = all.indexOf(own[0]!)
   const words = all
     .slice(from, all.indexOf(own.at(-1)!) + 1)
     .map(({ text, depth }) => (depth === 0 ? text : '…'))
     .join(' ')
-  return shortened(words.replace(/…(?: …)+/g, '…'), longest)
+  return shorten(words.replace(/…(?: …)+/g, '…'), longest)
 }

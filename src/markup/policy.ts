@@ -3,7 +3,7 @@
 import sanitizeHtml from 'sanitize-html'
 
 import { ownPicture, usableAddress } from './links.ts'
-import { written } from './stand-ins.ts'
+import { decodePlaceholders } from './placeholders.ts'
 import type { Output, Place } from './table.ts'
 import { IMPLIED, tagsFor } from './table.ts'
 
@@ -47,7 +47,7 @@ function policyFor(place: Place, foreignPictures: boolean): sanitizeHtml.IOption
     selfClosing: ['br', 'img'],
     nestingLimit: NESTING,
     parseStyleAttributes: false,
-    textFilter: written,
+    textFilter: decodePlaceholders,
     // What names alone cannot say: userinfo in a link, a picture that calls a page of this site.
     exclusiveFilter: ({ tag, attribs }) => {
       if (tag === 'a') return usableAddress(attribs['href'] ?? '') === null ? 'excludeTag' : false

@@ -1,7 +1,7 @@
 // Reads another system's HTML (Hacker News, WordPress, Disqus) into the same document that typed markup makes. Pure.
 
 import { Parser } from 'htmlparser2'
-import { budgetFor, PICTURE_COSTS, payForBlocks, payForLink } from './budget.ts'
+import { budgetFor, PICTURE_COST, payForBlocks, payForLink } from './budget.ts'
 import type { BlockKind, Builder } from './build.ts'
 import {
   addBlock,
@@ -21,8 +21,8 @@ import type { Block, MarkName, Run } from './document.ts'
 import { pushRun, textOfRuns } from './document.ts'
 import { usableAddress } from './links.ts'
 import { pictureBlock } from './pictures.ts'
+import { withoutControls } from './placeholders.ts'
 import type { Reading } from './read-markup.ts'
-import { withoutControls } from './stand-ins.ts'
 
 const MARK_TAGS: ReadonlyMap<string, MarkName> = new Map([
   ['b', 'b'],
@@ -57,7 +57,7 @@ const LINE_TAGS = new Set(
 const CELLS = new Set(['td', 'th'])
 const DROPPED = new Set(['script', 'style', 'iframe', 'template'])
 
-type Scan = {
+type HtmlScan = {
   builder: Builder
   reading: Reading
   /** For each open element, what its end does. */
@@ -72,7 +72,7 @@ type Scan = {
 
 /** The blocks of a foreign HTML text (line ends are `\n`). Never fails; what we do not have keeps its text. */
 export function readHtml(source: string, reading: Reading): Block[] {
-  const scan: Scan = {
+  const scan: HtmlScan = {
     builder: newBuilder(reading.mentions, budgetFor(source.length)),
     reading,
     ends: [],
@@ -86,7 +86,7 @@ export function readHtml(source: string, reading: Reading): Block[] {
         scan.ends.push(openElement(scan, name, attributes))
       },
       // Entities may have been anything.
-      ontext: (text) => takeText(scan, withoutControls(text)),
+      ontext: (text) => readText(scan, withoutControls(text)),
       onclosetag: () => {
         scan.ends.pop()?.()
       },
@@ -97,12 +97,12 @@ export function readHtml(source: string, reading: Reading): Block[] {
   const last = source.lastIndexOf('<')
   const whole = last === -1 || source.includes('>', last) ? source.length : last
   parser.write(source.slice(0, whole))
-  if (whole < source.length) takeText(scan, source.slice(whole))
+  if (whole < source.length) readText(scan, source.slice(whole))
   parser.end()
   return finish(scan.builder)
 }
 
-function takeText(scan: Scan, text: string): void {
+function readText(scan: HtmlScan, text: string): void {
   if (scan.dropped > 0) return
   if (text.trim() !== '') scan.written++
   if (scan.pre !== null) {
@@ -123,7 +123,7 @@ function takeText(scan: Scan, text: string): void {
 }
 
 /** Begins an element and answers what is to be done at its end. */
-function openElement(scan: Scan, name: string, attributes: Readonly<Record<string, string>>): () => void {
+function openElement(scan: HtmlScan, name: string, attributes: Readonly<Record<string, string>>): () => void {
   const { builder } = scan
   if (scan.dropped > 0 || DROPPED.has(name)) {
     if (name === 'iframe' && scan.dropped === 0) linkTo(scan, attributes['src'] ?? '')
@@ -154,7 +154,7 @@ function openElement(scan: Scan, name: string, attributes: Readonly<Record<strin
     return nothing
   }
   if (name === 'img') {
-    takeImage(scan, attributes)
+    readImage(scan, attributes)
     return nothing
   }
   if (name === 'pre' && !holdsText(builder)) {
@@ -196,13 +196,13 @@ function breakLine(builder: Builder): void {
   else endParagraph(builder)
 }
 
-function endPre(scan: Scan): void {
+function endPre(scan: HtmlScan): void {
   const text = (scan.pre ?? '').replace(/^[ \t]*\n/, '').trimEnd()
   scan.pre = null
   if (text !== '') addBlock(scan.builder, { kind: 'pre', text })
 }
 
-function takeImage(scan: Scan, attributes: Readonly<Record<string, string>>): void {
+function readImage(scan: HtmlScan, attributes: Readonly<Record<string, string>>): void {
   const { builder, reading } = scan
   scan.written++
   const alt = withoutControls(attributes['alt'] ?? '')
@@ -210,14 +210,14 @@ function takeImage(scan: Scan, attributes: Readonly<Record<string, string>>): vo
     .trim()
   const src = withScheme(attributes['src'] ?? '')
   const block = pictureBlock('photo', src, alt, [], reading.foreignPictures === true)
-  if (block?.kind === 'picture' && payForBlocks(PICTURE_COSTS, builder.budget) && addBlock(builder, block)) return
+  if (block?.kind === 'picture' && payForBlocks(PICTURE_COST, builder.budget) && addBlock(builder, block)) return
   const words = alt === '' && block !== null ? src : alt
   // An image within a link is named by its description; otherwise it becomes a link itself.
   if (builder.counts.a > 0 || block === null) addText(builder, words)
   else linkTo(scan, src, words)
 }
 
-function linkTo(scan: Scan, address: string, words = withScheme(address)): void {
+function linkTo(scan: HtmlScan, address: string, words = withScheme(address)): void {
   const href = usableAddress(withScheme(address))
   if (href !== null) addLink(scan.builder, words.trim(), href)
 }

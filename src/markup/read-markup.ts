@@ -1,7 +1,7 @@
 // Reads a text as people type it: the tags of the table are markup, everything else is text shown exactly as typed. Pure.
 
 import type { Mentions } from './autolink.ts'
-import { budgetFor, PICTURE_COSTS, payForBlocks, payForLink } from './budget.ts'
+import { budgetFor, PICTURE_COST, payForBlocks, payForLink } from './budget.ts'
 import type { BlockKind, Builder } from './build.ts'
 import {
   addBlock,
@@ -22,10 +22,10 @@ import { MARKS } from './document.ts'
 import { oneLine } from './lines.ts'
 import { usableAddress } from './links.ts'
 import { pictureBlock } from './pictures.ts'
-import type { QuotedLines } from './quoted.ts'
-import { nextQuoted } from './quoted.ts'
+import type { QuotedLines } from './quote-lines.ts'
+import { nextQuoted } from './quote-lines.ts'
 import type { NameOf, Place } from './table.ts'
-import { TAGS, tagNamed } from './table.ts'
+import { findTag, TAGS } from './table.ts'
 
 export type Reading = {
   place: Place
@@ -44,8 +44,8 @@ const WRAPPING_CODE = /^\s*<code>([^]*)<\/code>\s*$/i
 // A link around nothing shows its address: nothing typed is lost.
 const EMPTY_LINK = /\s*(?:<\/a\s*>|$)/iy
 // What a caption cannot hold: when one of these comes first, the picture was never closed.
-const STANDING_ALONE = TAGS.filter((tag) => tag.kind !== 'mark' && tag.name !== 'code').map((tag) => tag.name)
-const ENDS_CAPTION = new RegExp(`<(/?)(${STANDING_ALONE.join('|')})(?![a-z0-9])`, 'gi')
+const BLOCK_NAMES = TAGS.filter((tag) => tag.kind !== 'mark' && tag.name !== 'code').map((tag) => tag.name)
+const ENDS_CAPTION = new RegExp(`<(/?)(${BLOCK_NAMES.join('|')})(?![a-z0-9])`, 'gi')
 const CLOSERS: Readonly<Record<NameOf<'raw'>, RegExp>> = { code: /<\/code\s*>/gi, pre: /<\/pre\s*>/gi }
 const BLOCK_KINDS: Readonly<Record<NameOf<'block' | 'line'>, BlockKind>> = {
   ul: 'list',
@@ -63,7 +63,7 @@ export function readMarkup(source: string, reading: Reading): Block[] {
   return finish(builder)
 }
 
-type Scan = {
+type MarkupScan = {
   builder: Builder
   source: string
   reading: Reading
@@ -74,7 +74,7 @@ type Scan = {
 }
 
 function readInto(builder: Builder, source: string, reading: Reading, marksOnly: boolean): void {
-  const scan: Scan = { builder, source, reading, marksOnly, noneFrom: new Map() }
+  const scan: MarkupScan = { builder, source, reading, marksOnly, noneFrom: new Map() }
   let textFrom = 0
   let quoted = marksOnly ? null : nextQuoted(source, 0)
   let tagFrom = source.indexOf('<')
@@ -83,7 +83,7 @@ function readInto(builder: Builder, source: string, reading: Reading, marksOnly:
     if (quoted !== null && (at === -1 || quoted.start < at)) {
       addText(builder, source.slice(textFrom, quoted.start))
       textFrom = quoted.start
-      if (takeQuoted(scan, quoted)) after = textFrom = quoted.end
+      if (readQuoted(scan, quoted)) after = textFrom = quoted.end
       at = after ?? quoted.start
       // Once there may be no more quotations, the rest need not be looked for.
       quoted = builder.budget.blocks === 0 ? null : nextQuoted(source, quoted.end)
@@ -93,7 +93,7 @@ function readInto(builder: Builder, source: string, reading: Reading, marksOnly:
         // Text may end an implied list, so it must be in place before the tag is judged.
         addText(builder, source.slice(textFrom, at))
         textFrom = at
-        after = takeTag(scan, tag)
+        after = readTag(scan, tag)
         if (after !== null) textFrom = after
       }
       at = after ?? at + 1
@@ -107,7 +107,7 @@ function readInto(builder: Builder, source: string, reading: Reading, marksOnly:
 }
 
 /** Reads what lines quote into a quotation; false where none may begin. */
-function takeQuoted({ builder, reading }: Scan, quoted: QuotedLines): boolean {
+function readQuoted({ builder, reading }: MarkupScan, quoted: QuotedLines): boolean {
   if (holdsText(builder) || !openBlock(builder, 'blockquote', { implied: true })) return false
   const frame = top(builder)
   readInto(builder, quoted.text, reading, false)
@@ -144,8 +144,8 @@ function tagAt(source: string, at: number): TypedTag | null {
 }
 
 /** Does what the tag says and answers where to read on; null when it is to be shown as typed. */
-function takeTag(scan: Scan, tag: TypedTag): number | null {
-  const entry = tagNamed(tag.name, scan.reading.place)
+function readTag(scan: MarkupScan, tag: TypedTag): number | null {
+  const entry = findTag(tag.name, scan.reading.place)
   if (entry === undefined) return null
   const { builder } = scan
   switch (entry.kind) {
@@ -169,13 +169,13 @@ function takeTag(scan: Scan, tag: TypedTag): number | null {
       return (tag.closing ? closeBlock(builder, kind) : openBlock(builder, kind)) ? tag.end : null
     }
     case 'raw':
-      return tag.closing ? null : takeRaw(scan, entry.name, tag.end)
+      return tag.closing ? null : readRaw(scan, entry.name, tag.end)
     case 'leaf':
-      return tag.closing ? null : takePicture(scan, entry.name, tag)
+      return tag.closing ? null : readPicture(scan, entry.name, tag)
   }
 }
 
-function takeRaw(scan: Scan, name: NameOf<'raw'>, from: number): number | null {
+function readRaw(scan: MarkupScan, name: NameOf<'raw'>, from: number): number | null {
   const { builder, source } = scan
   const standsAlone = !scan.marksOnly && !holdsText(builder)
   if (name === 'pre' && !standsAlone) return null
@@ -192,7 +192,7 @@ function takeRaw(scan: Scan, name: NameOf<'raw'>, from: number): number | null {
   return after
 }
 
-function takePicture(scan: Scan, name: NameOf<'leaf'>, tag: TypedTag): number | null {
+function readPicture(scan: MarkupScan, name: NameOf<'leaf'>, tag: TypedTag): number | null {
   const { builder, source, reading } = scan
   if (holdsText(builder)) return null
   let caption: Run[] = []
@@ -208,7 +208,7 @@ function takePicture(scan: Scan, name: NameOf<'leaf'>, tag: TypedTag): number | 
   }
   const alt = (tag.attributes.get('alt') ?? '').replace(/\s+/g, ' ').trim()
   const block = pictureBlock(name, tag.attributes.get('src') ?? '', alt, caption, reading.foreignPictures === true)
-  return block !== null && payForBlocks(PICTURE_COSTS, builder.budget) && addBlock(builder, block) ? after : null
+  return block !== null && payForBlocks(PICTURE_COST, builder.budget) && addBlock(builder, block) ? after : null
 }
 
 function readCaption(source: string, { budget }: Builder, reading: Reading): Run[] {
@@ -218,7 +218,7 @@ function readCaption(source: string, { budget }: Builder, reading: Reading): Run
 }
 
 /** Where the next closing tag stands; remembers that there is none, so that many openings stay cheap. */
-function closerAfter(scan: Scan, name: NameOf<'raw'>, from: number): { index: number; end: number } | null {
+function closerAfter(scan: MarkupScan, name: NameOf<'raw'>, from: number): { index: number; end: number } | null {
   if (from >= (scan.noneFrom.get(name) ?? Infinity)) return null
   const closer = CLOSERS[name]
   closer.lastIndex = from

@@ -33,7 +33,7 @@ export type Tag = {
   outputs: readonly Output[]
   button?: Button
   /** One sentence for the help page. */
-  says: string
+  description: string
   example: string
 }
 
@@ -42,8 +42,11 @@ export const FOREIGN_REL = 'nofollow ugc noopener'
 
 const EVERYWHERE: readonly Place[] = ['comment', 'article']
 /** Said where a text is written the other way than what is around it. */
-const DIRECTED: Pick<Output, 'attributes'> = { attributes: [{ name: 'dir', values: ['ltr', 'rtl'] }] }
-const LINK: Output = { tag: 'a', attributes: ['href', { name: 'rel', values: [FOREIGN_REL] }, ...DIRECTED.attributes!] }
+const WITH_DIRECTION: Pick<Output, 'attributes'> = { attributes: [{ name: 'dir', values: ['ltr', 'rtl'] }] }
+const LINK: Output = {
+  tag: 'a',
+  attributes: ['href', { name: 'rel', values: [FOREIGN_REL] }, ...WITH_DIRECTION.attributes!],
+}
 /** How wide a picture is drawn, for the browser to choose among its widths: a foto beside the text, a photo as wide as the text. */
 export const SIZES = { foto: '12rem', photo: '(min-width: 44rem) 40rem, 100vw' } as const
 const PICTURE: readonly Output[] = [
@@ -59,7 +62,7 @@ const PICTURE: readonly Output[] = [
       { name: 'loading', values: ['lazy'] },
     ],
   },
-  { tag: 'figcaption', ...DIRECTED },
+  { tag: 'figcaption', ...WITH_DIRECTION },
 ]
 
 /** Every tag, in the order of the toolbar and the help page. */
@@ -70,7 +73,7 @@ export const TAGS = [
     places: EVERYWHERE,
     outputs: [{ tag: 'b' }],
     button: { value: 'bold', label: 'Bold', class: 't-b', open: '<b>', close: '</b>' },
-    says: 'Bold.',
+    description: 'Bold.',
     example: 'The office was <b>wrong</b>.',
   },
   {
@@ -79,7 +82,7 @@ export const TAGS = [
     places: EVERYWHERE,
     outputs: [{ tag: 'i' }],
     button: { value: 'italic', label: 'Italic', class: 't-i', open: '<i>', close: '</i>' },
-    says: 'Italic.',
+    description: 'Italic.',
     example: 'It was on the <i>Northern Star</i>.',
   },
   {
@@ -88,7 +91,7 @@ export const TAGS = [
     places: EVERYWHERE,
     outputs: [{ tag: 'u' }],
     button: { value: 'underline', label: 'Underline', class: 't-u', open: '<u>', close: '</u>' },
-    says: 'Underlined.',
+    description: 'Underlined.',
     example: 'Read <u>all</u> of it.',
   },
   {
@@ -97,31 +100,31 @@ export const TAGS = [
     places: EVERYWHERE,
     outputs: [{ tag: 's' }],
     button: { value: 'strike', label: 'Strike', class: 't-s', open: '<s>', close: '</s>' },
-    says: 'Struck through.',
+    description: 'Struck through.',
     example: 'Opens on <s>Monday</s> Tuesday.',
   },
   {
     name: 'ul',
     kind: 'block',
     places: EVERYWHERE,
-    outputs: [{ tag: 'ul', ...DIRECTED }],
+    outputs: [{ tag: 'ul', ...WITH_DIRECTION }],
     button: { value: 'bullet', label: 'Bullet', class: 't-li', open: '<ul><li>', close: '</li></ul>', ownLine: true },
-    says: 'A list. Each item begins with <li>.',
+    description: 'A list. Each item begins with <li>.',
     example: '<ul>\n<li>High water</li>\n<li>Low water</li>\n</ul>',
   },
   {
     name: 'li',
     kind: 'block',
     places: EVERYWHERE,
-    outputs: [{ tag: 'li', ...DIRECTED }],
-    says: 'One item of a list. A new item ends the one before.',
+    outputs: [{ tag: 'li', ...WITH_DIRECTION }],
+    description: 'One item of a list. A new item ends the one before.',
     example: '<li>One\n<li>Two',
   },
   {
     name: 'blockquote',
     kind: 'block',
     places: EVERYWHERE,
-    outputs: [{ tag: 'blockquote', ...DIRECTED }],
+    outputs: [{ tag: 'blockquote', ...WITH_DIRECTION }],
     button: {
       value: 'blockquote',
       label: 'Blockquote',
@@ -130,7 +133,7 @@ export const TAGS = [
       close: '</blockquote>',
       ownLine: true,
     },
-    says: 'Somebody else’s words.',
+    description: 'Somebody else’s words.',
     example: '<blockquote>Nobody looked at the staff.</blockquote>\nSomebody did.',
   },
   {
@@ -139,7 +142,7 @@ export const TAGS = [
     places: EVERYWHERE,
     outputs: [{ tag: 'small' }],
     button: { value: 'small', label: 'Small', class: 't-sm', open: '<small>', close: '</small>' },
-    says: 'Small.',
+    description: 'Small.',
     example: 'Free of charge. <small>Terms apply.</small>',
   },
   {
@@ -148,7 +151,7 @@ export const TAGS = [
     places: EVERYWHERE,
     outputs: [{ tag: 'span', class: 'big' }],
     button: { value: 'big', label: 'Big', class: 't-bg', open: '<big>', close: '</big>' },
-    says: 'Big.',
+    description: 'Big.',
     example: '<big>At last.</big>',
   },
   {
@@ -157,7 +160,7 @@ export const TAGS = [
     places: EVERYWHERE,
     outputs: [LINK],
     button: { value: 'link', label: 'Link', class: 't-a', open: '<a href="https://">', close: '</a>' },
-    says: 'A link: http, https or mailto. A bare address becomes a link by itself.',
+    description: 'A link: http, https or mailto. A bare address becomes a link by itself.',
     example: 'See <a href="https://example.org/tides">the tide tables</a>.',
   },
   {
@@ -165,14 +168,14 @@ export const TAGS = [
     kind: 'block',
     places: EVERYWHERE,
     outputs: [
-      { tag: 'details', class: 'squish', ...DIRECTED },
+      { tag: 'details', class: 'squish', ...WITH_DIRECTION },
       { tag: 'summary' },
       { tag: 'span' },
-      { tag: 'q', ...DIRECTED },
-      { tag: 'div', ...DIRECTED },
+      { tag: 'q', ...WITH_DIRECTION },
+      { tag: 'div', ...WITH_DIRECTION },
     ],
     button: { value: 'squish', label: 'Squish', class: 't-sq', open: '<squish>', close: '</squish>', ownLine: true },
-    says: 'Folds a long passage: readers see how many words it has and how it begins, and open it with a click.',
+    description: 'Folds a long passage: readers see how many words it has and how it begins, and open it with a click.',
     example:
       '<squish>We levelled from the brass bolt on the step to the foot of the staff, twice in each direction.</squish>',
   },
@@ -189,7 +192,7 @@ export const TAGS = [
       close: '</foto>',
       ownLine: true,
     },
-    says:
+    description:
       'A small picture beside the text. An uploaded picture is shown; one on another site becomes a link to it. ' +
       '“alt” describes it for people who cannot see it; an uploaded picture needs it.',
     example: '<foto src="https://example.org/staff.webp" alt="A tide staff">The staff at low water.</foto>',
@@ -207,23 +210,23 @@ export const TAGS = [
       close: '</photo>',
       ownLine: true,
     },
-    says: 'A picture as wide as the text, with a caption. The same rules as for a foto.',
+    description: 'A picture as wide as the text, with a caption. The same rules as for a foto.',
     example: '<photo src="https://example.org/pier.webp" alt="A pier at sunset">The old pier.</photo>',
   },
   {
     name: 'code',
     kind: 'raw',
     places: EVERYWHERE,
-    outputs: [{ tag: 'code', ...DIRECTED }],
-    says: 'Shown exactly as typed, tags and all. Several lines of it stand by themselves, as in <pre>.',
+    outputs: [{ tag: 'code', ...WITH_DIRECTION }],
+    description: 'Shown exactly as typed, tags and all. Several lines of it stand by themselves, as in <pre>.',
     example: 'Type <code><b>so</b></code> for bold.',
   },
   {
     name: 'pre',
     kind: 'raw',
     places: EVERYWHERE,
-    outputs: [{ tag: 'pre', ...DIRECTED }, { tag: 'code' }],
-    says: 'Lines shown exactly as typed, spaces and all.',
+    outputs: [{ tag: 'pre', ...WITH_DIRECTION }, { tag: 'code' }],
+    description: 'Lines shown exactly as typed, spaces and all.',
     example: '<pre>high  04:12  5.1 m\nlow   10:31  0.9 m</pre>',
   },
   {
@@ -231,7 +234,7 @@ export const TAGS = [
     kind: 'mark',
     places: EVERYWHERE,
     outputs: [{ tag: 'em' }],
-    says: 'Stressed.',
+    description: 'Stressed.',
     example: 'It <em>did</em> move.',
   },
   {
@@ -239,7 +242,7 @@ export const TAGS = [
     kind: 'mark',
     places: EVERYWHERE,
     outputs: [{ tag: 'strong' }],
-    says: 'Strongly stressed.',
+    description: 'Strongly stressed.',
     example: '<strong>Keep off the ice.</strong>',
   },
   {
@@ -247,54 +250,56 @@ export const TAGS = [
     kind: 'mark',
     places: EVERYWHERE,
     outputs: [{ tag: 'del' }],
-    says: 'Taken back.',
+    description: 'Taken back.',
     example: 'Forty <del>centimetres</del> millimetres.',
   },
   {
     name: 'h2',
     kind: 'line',
     places: ['article'],
-    outputs: [{ tag: 'h2', ...DIRECTED }],
-    says: 'A heading within an article.',
+    outputs: [{ tag: 'h2', ...WITH_DIRECTION }],
+    description: 'A heading within an article.',
     example: '<h2>What the divers found</h2>',
   },
   {
     name: 'ednote',
     kind: 'line',
     places: ['article'],
-    outputs: [{ tag: 'p', class: 'ednote', ...DIRECTED }],
-    says: 'A note by the editors.',
+    outputs: [{ tag: 'p', class: 'ednote', ...WITH_DIRECTION }],
+    description: 'A note by the editors.',
     example: '<ednote><b>Correction, 13:30.</b> It was seven years, not eleven.</ednote>',
   },
 ] as const satisfies readonly Tag[]
 
 /** What comes out without a tag of its own: paragraphs, line breaks, numbered lists of imported texts, mentions. */
 export const IMPLIED: readonly Output[] = [
-  { tag: 'p', ...DIRECTED },
+  { tag: 'p', ...WITH_DIRECTION },
   { tag: 'br' },
-  { tag: 'ol', ...DIRECTED },
+  { tag: 'ol', ...WITH_DIRECTION },
   { ...LINK, class: 'mention' },
 ]
 
 /** The nic in the example of a mention. */
-export const MENTIONED = 'Plimsoll'
+export const EXAMPLE_NIC = 'Plimsoll'
 
-/** What typing does without any tag; `says` and `example` as in the table. */
-export const LINE_RULES: readonly { says: string; example: string }[] = [
+/** What typing does without any tag; `description` and `example` as in the table. */
+export const LINE_RULES: readonly { description: string; example: string }[] = [
   {
-    says: 'An empty line begins a new paragraph; a single line break stays one.',
+    description: 'An empty line begins a new paragraph; a single line break stays one.',
     example: 'One paragraph,\ntwo lines.\n\nAnother paragraph.',
   },
   {
-    says: 'Lines that begin with > are a quotation, with >> a quotation within one; a line without it is not, and an empty line ends it. Faces such as >_< or >:( are none.',
+    description:
+      'Lines that begin with > are a quotation, with >> a quotation within one; a line without it is not, and an empty line ends it. Faces such as >_< or >:( are none.',
     example: '>> Since when?\n> Since the new bracket.\nIt sat low.',
   },
   {
-    says: 'A bare address becomes a link, also one that begins with www.; brackets around it and the full stop after it stay outside.',
+    description:
+      'A bare address becomes a link, also one that begins with www.; brackets around it and the full stop after it stay outside.',
     example: 'It is all there (see https://example.org/tides_(north)).',
   },
-  { says: '@ before the nic of a member links to that member.', example: `Ask @${MENTIONED}.` },
-  { says: 'Any other tag, and any sign, is shown as it was typed.', example: '1 < 2 &amp; <kbd>so on</kbd>' },
+  { description: '@ before the nic of a member links to that member.', example: `Ask @${EXAMPLE_NIC}.` },
+  { description: 'Any other tag, and any sign, is shown as it was typed.', example: '1 < 2 &amp; <kbd>so on</kbd>' },
 ]
 
 /** Names of the tags of one kind. */
@@ -304,7 +309,7 @@ export type ToolValue = Extract<(typeof TAGS)[number], { button: object }>['butt
 const BY_NAME: ReadonlyMap<string, (typeof TAGS)[number]> = new Map(TAGS.map((tag) => [tag.name, tag]))
 
 /** The entry of a tag by its name in lower case; undefined for a tag that is not ours or not for this place. */
-export function tagNamed(name: string, place: Place): (typeof TAGS)[number] | undefined {
+export function findTag(name: string, place: Place): (typeof TAGS)[number] | undefined {
   const tag = BY_NAME.get(name)
   return tag !== undefined && (tag.places as readonly Place[]).includes(place) ? tag : undefined
 }

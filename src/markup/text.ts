@@ -1,7 +1,7 @@
 // Plain text out of rendered HTML: for search, feeds, excerpts and counts. Pure.
 
-import { withoutTurns } from './direction.ts'
-import { countWords, shortened } from './words.ts'
+import { stripBidiControls } from './direction.ts'
+import { countWords, shorten } from './words.ts'
 
 const WORDS_PER_MINUTE = 220
 // The words of a squish's summary are ours, or stand in its body too.
@@ -12,13 +12,13 @@ const ALT = /<img [^>]*\balt="([^"]*)"/g
 
 /** The text of HTML that `render` made, on one line, with a space where a block or a line ends; nothing in it turns what follows. Where there are pictures and nothing else, what they show. */
 export function plainText(html: string): string {
-  const said = onOneLine(withoutTurns(html).replace(SUMMARY, ' ').replace(BREAK, ' ').replace(TAG, ''))
+  const said = decodeToOneLine(stripBidiControls(html).replace(SUMMARY, ' ').replace(BREAK, ' ').replace(TAG, ''))
   return said !== '' || !html.includes('<img ')
     ? said
-    : onOneLine(withoutTurns([...html.matchAll(ALT)].map((match) => match[1]).join(' ')))
+    : decodeToOneLine(stripBidiControls([...html.matchAll(ALT)].map((match) => match[1]).join(' ')))
 }
 
-function onOneLine(text: string): string {
+function decodeToOneLine(text: string): string {
   return (
     text
       // The ampersand last: what follows it is text by then.
@@ -33,7 +33,7 @@ function onOneLine(text: string): string {
 
 /** The beginning of rendered HTML in at most `max` characters: whole sentences, or the first one cut after a word with `…`. */
 export function excerpt(html: string, max: number): string {
-  return shortened(plainText(html), max)
+  return shorten(plainText(html), max)
 }
 
 /** The number of words that a reader of the rendered HTML reads. */

@@ -34,5 +34,5 @@ export function pictureMarkup(kind: NameOf<'leaf'>, src: string, alt: string): s
 }
 
 /** The text with a picture at its end, on a line of its own. */
-export const withPicture = (body: string, markup: string): string =>
+export const appendPicture = (body: string, markup: string): string =>
   `${body}${body === '' || body.endsWith('\n') ? '' : '\n'}${markup}`

@@ -22,20 +22,20 @@ export function countWords(text: string): number {
 }
 
 /** The first words of a text on one line, with an ellipsis when there is more; at most `longest` characters and that. */
-export function beginning(text: string, words: number, longest: number): string {
+export function firstWords(text: string, words: number, longest: number): string {
   WORD.lastIndex = 0
   let end = 0
   for (let count = 0; count < words && end <= longest; count++) {
-    if (!WORD.test(text)) return cutAtWord(oneLined(text), longest)
+    if (!WORD.test(text)) return cutAtWord(toOneLine(text), longest)
     end = WORD.lastIndex
   }
   const more = WORD.test(text)
-  const line = oneLined(text.slice(0, more ? end : text.length))
+  const line = toOneLine(text.slice(0, more ? end : text.length))
   return more && line.length <= longest ? `${line.replace(/[.,;:]+$/, '')}…` : cutAtWord(line, longest)
 }
 
 /** The text when it fits, else as many whole sentences as fit, else cut after a word with an ellipsis. */
-export function shortened(text: string, longest: number): string {
+export function shorten(text: string, longest: number): string {
   if (text.length <= longest) return text
   let end = 0
   for (const sentence of SENTENCES.segment(text.slice(0, longest + 1))) {
@@ -56,6 +56,6 @@ function cutAtWord(text: string, longest: number): string {
   return `${cut.replace(/[\s.,;:]+$/, '')}…`
 }
 
-function oneLined(text: string): string {
+function toOneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim()
 }

@@ -1,20 +1,20 @@
 // Writes a document as HTML: balanced, everything escaped, nothing in it but what the table names. Pure.
 
 import type { Direction } from './direction.ts'
-import { directionOf, hasFromTheRight } from './direction.ts'
+import { directionOf, hasRightToLeft } from './direction.ts'
 import type { Block, Mark, Picture, Run } from './document.ts'
 import { textOfBlocks, textOfRuns } from './document.ts'
 import { isForeign } from './links.ts'
-import { NEXT_PARAGRAPH, standIn } from './stand-ins.ts'
+import { encodePlaceholders, NEXT_PARAGRAPH } from './placeholders.ts'
 import { FOREIGN_REL, SIZES } from './table.ts'
-import { beginning, countWords } from './words.ts'
+import { countWords, firstWords } from './words.ts'
 
 const WORDS_ON_SQUISH = 8
 const CHARACTERS_ON_SQUISH = 80
 
 /** The HTML of blocks, for `sanitize` to read, which leaves the tags and writes `>` and line breaks as they should be. */
-export function write(blocks: readonly Block[]): string {
-  return writeBlocks(blocks, hasFromTheRight(textOfBlocks(blocks)) ? 'ltr' : null)
+export function writeHtml(blocks: readonly Block[]): string {
+  return writeBlocks(blocks, hasRightToLeft(textOfBlocks(blocks)) ? 'ltr' : null)
 }
 
 /** `around` is the direction that a block takes over; null where all is written from left to right, and nothing is said. */
@@ -53,7 +53,7 @@ function writeBlock(block: Block, around: Direction | null): string {
     }
     case 'pre': {
       const own = around && (directionOf(block.text) ?? 'ltr')
-      return `<pre${dir(own, around)}><code>${standIn(block.text)}</code></pre>`
+      return `<pre${dir(own, around)}><code>${encodePlaceholders(block.text)}</code></pre>`
     }
     case 'picture':
       return writePicture(block, around)
@@ -88,7 +88,7 @@ function writeSquish(blocks: readonly Block[], around: Direction | null): string
   const says =
     words === 0
       ? 'Squished by the writer'
-      : `Squished by the writer, ${count}: <q${dir(own, ours)}>${escapeText(beginning(text, WORDS_ON_SQUISH, CHARACTERS_ON_SQUISH))}</q>`
+      : `Squished by the writer, ${count}: <q${dir(own, ours)}>${escapeText(firstWords(text, WORDS_ON_SQUISH, CHARACTERS_ON_SQUISH))}</q>`
   return `<details class="squish"${dir(ours, around)}><summary><span>${says}</span></summary><div${dir(own, ours)}>${writeBlocks(blocks, own)}</div></details>`
 }
 
@@ -115,7 +115,9 @@ function writeRuns(runs: readonly Run[], around: Direction | null): string {
       open = marks
     }
     // The sanitizer makes line breaks of line ends, except within code.
-    html += marks.some(({ name }) => name === 'code') ? standIn(text).replaceAll('\n', '<br />') : standIn(text)
+    html += marks.some(({ name }) => name === 'code')
+      ? encodePlaceholders(text).replaceAll('\n', '<br />')
+      : encodePlaceholders(text)
   }
   for (let at = open.length - 1; at >= 0; at--) html += closeTag(open[at] as Mark)
   return html

@@ -1,6 +1,6 @@
 // XML as text: elements as they are called, everything in them escaped, nothing that XML forbids. Pure.
 
-import { withoutControls } from './stand-ins.ts'
+import { withoutControls } from './placeholders.ts'
 
 /** XML that `element` made; a plain string is text and is escaped. */
 export type Xml = { readonly xml: string }
@@ -18,13 +18,13 @@ const SPECIAL: Readonly<Record<string, string>> = {
 }
 
 /** A text without what XML cannot hold, however it is written: control characters, half surrogates, noncharacters. */
-export const sayable = (text: string): string => withoutControls(text.toWellFormed())
+export const xmlSafe = (text: string): string => withoutControls(text.toWellFormed())
 
 // Every `>` is escaped, so that `]]>` stands nowhere; a line end by itself would come out as another one.
-const escapeText = (text: string): string => sayable(text).replace(/[&<>\r]/g, (sign) => SPECIAL[sign]!)
+const escapeText = (text: string): string => xmlSafe(text).replace(/[&<>\r]/g, (sign) => SPECIAL[sign]!)
 /** A text as it may stand in XML, between tags or in an attribute. */
 export const escapeAttribute = (text: string): string =>
-  sayable(text).replace(/[&<>"\r\n\t]/g, (sign) => SPECIAL[sign]!)
+  xmlSafe(text).replace(/[&<>"\r\n\t]/g, (sign) => SPECIAL[sign]!)
 
 /**
  * An element.

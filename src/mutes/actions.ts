@@ -1,6 +1,6 @@
 // What happens when a member mutes something, or hears it again. Nobody else is told, and no page says it.
 
-import { foldedTag } from '../articles/rules.ts'
+import { foldTag } from '../articles/rules.ts'
 import { tagByFolded } from '../articles/section-queries.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
@@ -8,33 +8,33 @@ import type { Viewer } from '../permissions.ts'
 import { skeleton } from '../skeleton.ts'
 import { slugOf } from '../urls.ts'
 import * as queries from './queries.ts'
-import { MOST_MUTES, type Mute, type MuteKind, muteFrom, mutesFrom } from './rules.ts'
+import { compileMutes, MAX_MUTES, type Mute, type MuteKind, parseMute } from './rules.ts'
 
 /**
  * Mutes what a form names; muting twice is muting once.
  * @returns the mute, or a sentence that says why it cannot be
  */
-export async function mute(deps: Deps, viewer: Viewer, kind: MuteKind, typed: string): Promise<Mute | string> {
-  const wanted = muteFrom(kind, typed)
+export async function addMute(deps: Deps, viewer: Viewer, kind: MuteKind, typed: string): Promise<Mute | string> {
+  const wanted = parseMute(kind, typed)
   if (typeof wanted === 'string') return wanted
-  if (kind === 'person' && wanted.value === muteOf(viewer).value)
+  if (kind === 'person' && wanted.value === ownMute(viewer).value)
     return 'That is you. A thread without your own comments would be hard to follow.'
   if (kind === 'section') {
-    const section = await queries.sectionCalled(deps.db, wanted.label, slugOf(wanted.label))
+    const section = await queries.sectionByNameOrSlug(deps.db, wanted.label, slugOf(wanted.label))
     if (!section) return 'There is no such section.'
     wanted.value = section.slug
     wanted.label = section.name
   }
   if (kind === 'tag') {
-    const tag = await tagByFolded(deps.db, foldedTag(wanted.value.replace(/^#/, '')))
+    const tag = await tagByFolded(deps.db, foldTag(wanted.value.replace(/^#/, '')))
     if (!tag) return 'Nothing here has that tag.'
     wanted.value = tag.name
     wanted.label = tag.name
   }
   const now = deps.clock()
   return write(deps, async (db) => {
-    if ((await queries.muteCount(db, viewer.id)) >= MOST_MUTES)
-      return `You have muted ${MOST_MUTES} things, which is as many as there may be. Let one of them speak first.`
+    if ((await queries.muteCount(db, viewer.id)) >= MAX_MUTES)
+      return `You have muted ${MAX_MUTES} things, which is as many as there may be. Let one of them speak first.`
     await queries.insertMute(db, { account_id: viewer.id, ...wanted, created_at: now })
     return wanted
   })
@@ -44,14 +44,16 @@ export async function mute(deps: Deps, viewer: Viewer, kind: MuteKind, typed: st
  * Mutes whoever signs with a nic, or lets them speak again.
  * @param action `mute` or `unmute`, which a second press repeats in vain; anything else turns what is
  */
-export async function turnMute(deps: Deps, viewer: Viewer, nic: string, action: string): Promise<string | null> {
-  const muted = mutesFrom(await queries.mutesOf(deps.db, viewer.id)).people.has(skeleton(nic))
+export async function toggleMute(deps: Deps, viewer: Viewer, nic: string, action: string): Promise<string | null> {
+  const muted = compileMutes(await queries.mutesOf(deps.db, viewer.id)).people.has(skeleton(nic))
   const speak = action === 'unmute' || (action !== 'mute' && muted)
-  const outcome = speak ? await unmute(deps, viewer, 'person', skeleton(nic)) : await mute(deps, viewer, 'person', nic)
+  const outcome = speak
+    ? await removeMute(deps, viewer, 'person', skeleton(nic))
+    : await addMute(deps, viewer, 'person', nic)
   return typeof outcome === 'string' ? outcome : null
 }
 
-const muteOf = (viewer: Viewer): Mute => muteFrom('person', viewer.nic) as Mute
+const ownMute = (viewer: Viewer): Mute => parseMute('person', viewer.nic) as Mute
 
-export const unmute = (deps: Deps, viewer: Viewer, kind: MuteKind, value: string) =>
+export const removeMute = (deps: Deps, viewer: Viewer, kind: MuteKind, value: string) =>
   write(deps, (db) => queries.deleteMute(db, viewer.id, kind, value))

@@ -1,6 +1,6 @@
 // What the page of a member's mutes says. Pure.
 import { urls } from '../urls.ts'
-import { kinds, LONGEST_WORD, type Mute, type MuteKind } from './rules.ts'
+import { MAX_VALUE_CHARACTERS, type Mute, type MuteKind, muteKinds } from './rules.ts'
 
 export type MutesPage = {
   groups: { kind: MuteKind; heading: string; mutes: { value: string; label: string; href: string }[] }[]
@@ -13,10 +13,10 @@ export type MutesPage = {
     sections: { slug: string; name: string }[]
     most: number
   }
-  said: string
+  message: string
 }
 
-const words: Record<MuteKind, { heading: string; label: string }> = {
+const kindTexts: Record<MuteKind, { heading: string; label: string }> = {
   person: { heading: 'People', label: 'A person, by name' },
   section: { heading: 'Sections', label: 'A section' },
   tag: { heading: 'Tags', label: 'A tag' },
@@ -31,22 +31,22 @@ export function mutesPage(
   list: readonly Mute[],
   sections: readonly { slug: string; name: string }[],
   typed: { kind: MuteKind; value: string; fault: string; next: string },
-  said: string,
+  message: string,
 ): MutesPage {
   return {
-    groups: kinds.flatMap((kind) => {
+    groups: muteKinds.flatMap((kind) => {
       const mutes = list
         .filter((mute) => mute.kind === kind)
         .map((mute) => ({ value: mute.value, label: mute.label, href: hrefOf(mute) }))
-      return mutes.length === 0 ? [] : [{ kind, heading: words[kind].heading, mutes }]
+      return mutes.length === 0 ? [] : [{ kind, heading: kindTexts[kind].heading, mutes }]
     }),
     form: {
       ...typed,
-      kinds: kinds.map((value) => ({ value, label: words[value].label, checked: value === typed.kind })),
+      kinds: muteKinds.map((value) => ({ value, label: kindTexts[value].label, checked: value === typed.kind })),
       sections: sections.map(({ slug, name }) => ({ slug, name })),
-      most: LONGEST_WORD,
+      most: MAX_VALUE_CHARACTERS,
     },
-    said,
+    message,
   }
 }
 

@@ -41,7 +41,7 @@ export const deleteMute = (db: Tx, accountId: number, kind: MuteKind, value: str
     .execute()
 
 /** Tags of several articles at once. */
-export async function tagsAmong(db: Db, articleIds: readonly number[]): Promise<Map<number, string[]>> {
+export async function tagsByArticle(db: Db, articleIds: readonly number[]): Promise<Map<number, string[]>> {
   const found = new Map<number, string[]>()
   if (articleIds.length === 0) return found
   for (const { article_id, tag } of await db
@@ -57,7 +57,7 @@ export async function tagsAmong(db: Db, articleIds: readonly number[]): Promise<
 }
 
 /** What decides whether articles are hidden, for rows that do not say so themselves. */
-export const storyFacts = (db: Db, articleIds: readonly number[]) =>
+export const storyMuteFacts = (db: Db, articleIds: readonly number[]) =>
   articleIds.length === 0
     ? Promise.resolve([])
     : db
@@ -68,7 +68,7 @@ export const storyFacts = (db: Db, articleIds: readonly number[]) =>
         .execute()
 
 /** The section that somebody means by its name or by its slug. */
-export const sectionCalled = (db: Db, name: string, slug: string) =>
+export const sectionByNameOrSlug = (db: Db, name: string, slug: string) =>
   db
     .selectFrom('sections')
     .select(['slug', 'name'])

@@ -1,28 +1,28 @@
 // The one filter between what is stored and what a member with mutes is shown: for stories, for comments, for whole pages of a list.
 import type { Db } from '../db/open.ts'
 import * as queries from './queries.ts'
-import { hidesComment, hidesStory, type Mutes, mutesNothing, type StoryFacts } from './rules.ts'
+import { commentMuteReason, hasNoMutes, type Mutes, type StoryFacts, storyMuteReason } from './rules.ts'
 
 type StoryRow = { id: number } & Omit<StoryFacts, 'tags'>
 
 /** The stories that are not muted, in their order. */
 export async function unmutedStories<R extends StoryRow>(db: Db, mutes: Mutes, rows: readonly R[]): Promise<R[]> {
-  if (mutesNothing(mutes)) return [...rows]
+  if (hasNoMutes(mutes)) return [...rows]
   const tags =
     mutes.tags.size === 0
       ? new Map<number, string[]>()
-      : await queries.tagsAmong(
+      : await queries.tagsByArticle(
           db,
           rows.map((row) => row.id),
         )
-  return rows.filter((row) => hidesStory(mutes, { ...row, tags: tags.get(row.id) ?? [] }) === null)
+  return rows.filter((row) => storyMuteReason(mutes, { ...row, tags: tags.get(row.id) ?? [] }) === null)
 }
 
 /** Of these articles the ones that are muted, for rows that know an article by its id alone. */
 export async function mutedArticles(db: Db, mutes: Mutes, ids: readonly number[]): Promise<ReadonlySet<number>> {
-  if (mutesNothing(mutes)) return new Set()
+  if (hasNoMutes(mutes)) return new Set()
   const all = [...new Set(ids)]
-  const shown = new Set((await unmutedStories(db, mutes, await queries.storyFacts(db, all))).map((row) => row.id))
+  const shown = new Set((await unmutedStories(db, mutes, await queries.storyMuteFacts(db, all))).map((row) => row.id))
   return new Set(all.filter((id) => !shown.has(id)))
 }
 
@@ -32,19 +32,19 @@ export async function unmutedComments<R extends { article_id: number; nic: strin
   mutes: Mutes,
   rows: readonly R[],
 ): Promise<R[]> {
-  if (mutesNothing(mutes)) return [...rows]
+  if (hasNoMutes(mutes)) return [...rows]
   const muted = await mutedArticles(
     db,
     mutes,
     rows.map((row) => row.article_id),
   )
-  return rows.filter((row) => !muted.has(row.article_id) && hidesComment(mutes, row) === null)
+  return rows.filter((row) => !muted.has(row.article_id) && commentMuteReason(mutes, row) === null)
 }
 
 /** Times that a page of a list asks for more to replace what is hidden; then it is shown as it is. */
-const ROUNDS = 5
+const MAX_FETCHES = 5
 
-export type Listed<R> = {
+export type FilledPage<R> = {
   rows: R[]
   /** The row after which the list goes on, or null at its end. It may be one that is not shown. */
   last: R | null
@@ -56,14 +56,14 @@ export type Listed<R> = {
  * @param fetch so many rows after one, or from the page's beginning
  * @param keep the rows that are shown
  */
-export async function listed<R>(
+export async function fillPage<R>(
   size: number,
   fetch: (after: R | null, limit: number) => Promise<R[]>,
   keep: (rows: R[]) => Promise<R[]>,
-): Promise<Listed<R>> {
+): Promise<FilledPage<R>> {
   const rows: R[] = []
   let after: R | null = null
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < MAX_FETCHES; round++) {
     const batch = await fetch(after, size + 1)
     for (const row of await keep(batch)) {
       // One more than the page holds: there is a next page, and it begins after the last one shown.

@@ -9,24 +9,24 @@ import { inside, urls } from '../urls.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { sendPage } from '../web/pages.ts'
-import { mute, unmute } from './actions.ts'
+import { addMute, removeMute } from './actions.ts'
 import { muteDoneMessages, mutesPage } from './pages.ts'
 import { mutesOf } from './queries.ts'
-import { kinds, type MuteKind } from './rules.ts'
+import { type MuteKind, muteKinds } from './rules.ts'
 
 const members = { config: { access: 'member' } } as const
 
-const kindOf = (text: string | undefined): MuteKind | undefined => kinds.find((kind) => kind === text)
+const kindOf = (text: string | undefined): MuteKind | undefined => muteKinds.find((kind) => kind === text)
 
 export function muteRoutes(app: FastifyInstance, deps: Deps): void {
   async function send(
     request: FastifyRequest,
     reply: FastifyReply,
     typed: { kind: MuteKind; value: string; fault: string; next: string },
-    said: string,
+    message: string,
     status = 200,
   ): Promise<FastifyReply> {
-    const page = mutesPage(await mutesOf(deps.db, request.viewer!.id), await sections(deps.db), typed, said)
+    const page = mutesPage(await mutesOf(deps.db, request.viewer!.id), await sections(deps.db), typed, message)
     return sendPage(
       app,
       request,
@@ -62,10 +62,10 @@ export function muteRoutes(app: FastifyInstance, deps: Deps): void {
     if (kind === undefined || !['', 'mute', 'unmute'].includes(form.action))
       throw new AppError('invalid', 'A person, a section, a tag or a word can be muted. Nothing was changed.')
     if (form.action === 'unmute') {
-      await unmute(deps, request.viewer!, kind, form.value)
+      await removeMute(deps, request.viewer!, kind, form.value)
       return reply.redirect(inside(form.next, `${urls.mutes}?done=unmuted`), 303)
     }
-    const outcome = await mute(deps, request.viewer!, kind, form.value)
+    const outcome = await addMute(deps, request.viewer!, kind, form.value)
     if (typeof outcome === 'string')
       return takesJson(request)
         ? sendProblem(reply, { kind: 'invalid', faults: { value: outcome } })

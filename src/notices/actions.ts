@@ -3,7 +3,7 @@
 import type { Tx } from '../db/open.ts'
 import { foldEmail } from '../mail/address.ts'
 import { makeAllDue, makeDue } from '../mail/queries.ts'
-import { mentionedIn } from '../markup/mentions.ts'
+import { linkedMentions } from '../markup/mentions.ts'
 import {
   accountsNamed,
   posterOf,
@@ -57,7 +57,7 @@ export async function tellOfMentions(db: Tx, id: number, before: string, at: num
 const mentioned = (db: Tx, html: string): Promise<number[]> =>
   accountsNamed(
     db,
-    mentionedIn(html).map((href) => decodeURIComponent(href.slice(href.lastIndexOf('/') + 1))),
+    linkedMentions(html).map((href) => decodeURIComponent(href.slice(href.lastIndexOf('/') + 1))),
   )
 
 /**

@@ -1,5 +1,5 @@
 // What the page of a member says. Pure.
-import type { Said, Turn } from '../editions/list-pages.ts'
+import type { CommentSummary, Pager } from '../editions/list-pages.ts'
 import type { Story } from '../editions/pages.ts'
 import { count, type Dates, dateOf, monthName, number } from '../format.ts'
 import { dataBlock } from '../markup/data-block.ts'
@@ -10,7 +10,7 @@ import { cardOf, feedLinks, type Head } from '../web/head.ts'
 import type { PersonRow } from './queries.ts'
 
 /** The bars of two years: a month each, the last one the current. */
-export type Bars = { width: number; path: string; spoken: string; caption: string }
+export type Bars = { width: number; path: string; label: string; caption: string }
 
 export type PersonPage = {
   nic: string
@@ -26,11 +26,11 @@ export type PersonPage = {
   /** The button that mutes this person for the reader, or lets them speak. */
   mute: { action: string; muted: boolean } | null
   /** Where moderators see what is known of them; empty for everybody else. */
-  judged: string
-  comments: Said[]
+  recordHref: string
+  comments: CommentSummary[]
   /** `1 to 20 of 339` on the first page. */
   range: string
-  turn: Turn
+  pager: Pager
   newest: string
   stories: Story[]
   allStories: string
@@ -42,13 +42,13 @@ export type PersonArticlesPage = {
   href: string
   intro: string
   stories: Story[]
-  turn: Turn
+  pager: Pager
   newest: string
 }
 
 const roles: Record<Role, string> = { member: '', editor: 'Editor', moderator: 'Moderator', admin: 'Admin' }
 
-export const markOf = ({ role }: { role: Role }): string =>
+export const nicClass = ({ role }: { role: Role }): string =>
   role === 'moderator' || role === 'admin' ? 'reg mod' : 'reg'
 
 /** Months that the bars show; units a bar takes with its gap, its width, the height of the strip and of the tallest bar. */
@@ -56,16 +56,16 @@ const MONTHS = 24
 const [PITCH, BAR, HEIGHT, TALLEST] = [10, 7, 33, 31]
 
 /** The first month that the bars show. `month` is `2030-03`, the current one. */
-export const firstMonth = (month: string): string => addMonths(month, 1 - MONTHS)
+export const firstBarMonth = (month: string): string => addMonths(month, 1 - MONTHS)
 
-const inWords = (month: string): string => `${monthName(Number(month.slice(5)))} ${Number(month.slice(0, 4))}`
+const monthAndYear = (month: string): string => `${monthName(Number(month.slice(5)))} ${Number(month.slice(0, 4))}`
 
 /**
  * Comments a month over two years; null where there are none.
  * @param month the current one, `2030-03`
  */
-export function bars(comments: ReadonlyMap<string, number>, month: string): Bars | null {
-  const months = Array.from({ length: MONTHS }, (_, i) => addMonths(firstMonth(month), i))
+export function activityBars(comments: ReadonlyMap<string, number>, month: string): Bars | null {
+  const months = Array.from({ length: MONTHS }, (_, i) => addMonths(firstBarMonth(month), i))
   const sizes = months.map((one) => comments.get(one) ?? 0)
   const most = Math.max(...sizes)
   if (most <= 0) return null
@@ -78,8 +78,8 @@ export function bars(comments: ReadonlyMap<string, number>, month: string): Bars
   return {
     width,
     path: `${path.join('')}M0 ${HEIGHT}h${width}v1H0z`,
-    spoken: `Comments a month over the last two years, from ${number(Math.min(...sizes))} to ${number(most)}, busiest in ${inWords(months[sizes.lastIndexOf(most)]!)}`,
-    caption: `Comments a month, ${inWords(months[0]!)} to ${inWords(month)}`,
+    label: `Comments a month over the last two years, from ${number(Math.min(...sizes))} to ${number(most)}, busiest in ${monthAndYear(months[sizes.lastIndexOf(most)]!)}`,
+    caption: `Comments a month, ${monthAndYear(months[0]!)} to ${monthAndYear(month)}`,
   }
 }
 
@@ -90,7 +90,7 @@ export function personHead(
 ): Pick<PersonPage, 'nic' | 'mark' | 'href' | 'role' | 'since' | 'feeds'> {
   return {
     nic: person.nic,
-    mark: markOf(person),
+    mark: nicClass(person),
     href: urls.person(person.nic),
     role: roles[person.role],
     since: dateOf(person.created_at, dates),
@@ -98,7 +98,7 @@ export function personHead(
   }
 }
 
-export const figures = (person: PersonRow): PersonPage['figures'] =>
+export const personFigures = (person: PersonRow): PersonPage['figures'] =>
   (
     [
       [person.own_comment_count, 'comment', 'comments'],
@@ -108,13 +108,13 @@ export const figures = (person: PersonRow): PersonPage['figures'] =>
   ).map(([n, one, many]) => ({ n: number(n), text: n === 1 ? one : many }))
 
 /** How much of all the comments the first page shows; nothing needs saying where it shows them all. */
-export const range = (shown: number, all: number): string =>
+export const shownRange = (shown: number, all: number): string =>
   all > shown ? `1 to ${number(shown)} of ${number(all)}` : ''
 
-export const storiesRun = (articles: number): string => `${count(articles, 'story', 'stories')} run, newest first.`
+export const storiesIntro = (articles: number): string => `${count(articles, 'story', 'stories')} run, newest first.`
 
 /** What the page of a member says to machines. @param base scheme and host of the site */
-export function machineHead(nic: string, siteName: string, base: string): Partial<Head> {
+export function personMetadata(nic: string, siteName: string, base: string): Partial<Head> {
   const url = `${base}${urls.person(nic)}`
   return {
     feeds: feedLinks(urls.personFeed(nic), `${siteName}: ${nic}`),

@@ -4,17 +4,17 @@ import type { Db } from '../db/open.ts'
 import { beyond, type Key } from '../db/sql.ts'
 import { listedComments } from '../editions/list-queries.ts'
 
-export const personOf = (db: Db, accountId: number) =>
+export const personById = (db: Db, accountId: number) =>
   db
     .selectFrom('accounts')
     .select(['id', 'nic', 'role', 'created_at', 'own_comment_count', 'reply_count', 'article_count'])
     .where('id', '=', accountId)
     .executeTakeFirst()
 
-export type PersonRow = NonNullable<Awaited<ReturnType<typeof personOf>>>
+export type PersonRow = NonNullable<Awaited<ReturnType<typeof personById>>>
 
 /** Newest live comments that an account signed with its own nic, or the newest below one. */
-export const commentsOf = (db: Db, accountId: number, below: Key | null, limit: number) =>
+export const ownNicComments = (db: Db, accountId: number, below: Key | null, limit: number) =>
   listedComments(db)
     .where('c.account_id', '=', accountId)
     .where('c.name_kind', '=', 'member')
@@ -23,7 +23,7 @@ export const commentsOf = (db: Db, accountId: number, below: Key | null, limit: 
     .execute()
 
 /** Where such comments stand from a key on up to the newest, oldest first. */
-export const commentKeysUp = (db: Db, accountId: number, from: Key, limit: number): Promise<Key[]> =>
+export const ownNicCommentKeysFrom = (db: Db, accountId: number, from: Key, limit: number): Promise<Key[]> =>
   db
     .selectFrom('comments')
     .select(['id', 'created_at as at'])
@@ -37,7 +37,7 @@ export const commentKeysUp = (db: Db, accountId: number, from: Key, limit: numbe
     .execute()
 
 /** Live comments under the account's own nic by month, from a month on; months without any have no row. */
-export const monthsOf = async (db: Db, accountId: number, since: string): Promise<Map<string, number>> =>
+export const commentsByMonth = async (db: Db, accountId: number, since: string): Promise<Map<string, number>> =>
   new Map(
     (
       await db

@@ -4,20 +4,20 @@ import { accountByNic, accountMeant } from '../accounts/queries.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, missing } from '../errors.ts'
 import { askedBefore, readFields } from '../faults.ts'
-import { turnMute } from '../mutes/actions.ts'
+import { toggleMute } from '../mutes/actions.ts'
 import { urls } from '../urls.ts'
 import { topic } from '../web/cache.ts'
 import { chromeFor, withHead } from '../web/chrome.ts'
 import { feedLinks } from '../web/head.ts'
 import { sendPublic } from '../web/pages.ts'
 import { readerOf } from '../web/reader.ts'
-import { machineHead } from './pages.ts'
-import { type PersonRow, personOf } from './queries.ts'
-import { readArticlesOf, readPerson } from './reading.ts'
+import { personMetadata } from './pages.ts'
+import { type PersonRow, personById } from './queries.ts'
+import { readPerson, readPersonArticles } from './reading.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 
-type Asked = { Params: { nic: string }; Querystring: { before?: unknown } }
+type PersonRequest = { Params: { nic: string }; Querystring: { before?: unknown } }
 
 /** Replies come from anywhere, so every list's change is one of these pages too. */
 const topicsOf = (person: PersonRow): string[] => [topic.lists, topic.person(person.nic), topic.log]
@@ -29,13 +29,13 @@ export function peopleRoutes(app: FastifyInstance, deps: Deps): void {
    */
   async function member(nic: string): Promise<PersonRow> {
     const meant = await accountMeant(deps.db, nic)
-    const person = meant && (await personOf(deps.db, meant.id))
+    const person = meant && (await personById(deps.db, meant.id))
     if (!person)
       throw missing('Nobody is registered under that nic. Guests have no page, and neither have picked nics.')
     return person
   }
 
-  app.get<Asked>('/people/:nic', anyone, async (request, reply) => {
+  app.get<PersonRequest>('/people/:nic', anyone, async (request, reply) => {
     const mark = deps.pages.mark()
     const before = askedBefore(request.query)
     const person = await member(request.params.nic)
@@ -55,7 +55,7 @@ export function peopleRoutes(app: FastifyInstance, deps: Deps): void {
           model: {
             chrome: withHead(
               await chromeFor(deps, request, address, urls.person(person.nic)),
-              machineHead(person.nic, deps.settings().siteName, deps.config.baseUrl),
+              personMetadata(person.nic, deps.settings().siteName, deps.config.baseUrl),
             ),
             title: person.nic,
             description: `${person.nic}, member since ${read.page.since}.`,
@@ -69,7 +69,7 @@ export function peopleRoutes(app: FastifyInstance, deps: Deps): void {
     )
   })
 
-  app.get<Asked>('/people/:nic/articles', anyone, async (request, reply) => {
+  app.get<PersonRequest>('/people/:nic/articles', anyone, async (request, reply) => {
     const mark = deps.pages.mark()
     const before = askedBefore(request.query)
     const person = await member(request.params.nic)
@@ -83,7 +83,7 @@ export function peopleRoutes(app: FastifyInstance, deps: Deps): void {
       reply,
       address,
       async () => {
-        const read = await readArticlesOf(deps, person, before, await readerOf(deps, request, reply))
+        const read = await readPersonArticles(deps, person, before, await readerOf(deps, request, reply))
         if (read === null) throw missing()
         return {
           view: 'people/articles',
@@ -111,7 +111,7 @@ export function peopleRoutes(app: FastifyInstance, deps: Deps): void {
       const { action } = readFields(request.body, ['action'])
       const person = await accountByNic(deps.db, request.params.nic)
       if (!person) throw missing()
-      const fault = await turnMute(deps, request.viewer!, person.nic, action)
+      const fault = await toggleMute(deps, request.viewer!, person.nic, action)
       if (fault !== null) throw new AppError('invalid', fault)
       return reply.redirect(urls.person(person.nic), 303)
     },

@@ -2,33 +2,33 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
-import { emptyIndex, fillLeft, fillOn, joinOn, yearsInPieces } from './queries.ts'
+import { emptyIndex, fillSlice, fragmentedYears, mergeSlice, pendingFill } from './queries.ts'
 
-export type Fill = {
+export type FillOptions = {
   /** Rows of one transaction, or pages of the index. */
   rows: number
   /** Milliseconds between two transactions, in which readers are answered. */
   pause: number
   /** Asked before every transaction; true ends the work there, and the next call goes on. */
-  stopped: () => boolean
+  isStopped: () => boolean
   /** Told how many ids are behind, of how many. */
   progress?: (done: number, of: number) => void
 }
 
 /** Indexes what an index that is being made still lacks, and joins what came in many pieces. @returns whether it is whole now */
-export async function fillIndex(deps: Deps, fill: Fill): Promise<boolean> {
-  const begun = await fillLeft(deps.db)
+export async function fillIndex(deps: Deps, fill: FillOptions): Promise<boolean> {
+  const begun = await pendingFill(deps.db)
   const of = begun.reduce((sum, row) => sum + row.up_to_id, 0)
   for (let more = true; more; ) {
-    if (fill.stopped()) return false
-    more = await write(deps, (db) => fillOn(db, fill.rows))
-    fill.progress?.(of - (await fillLeft(deps.db)).reduce((sum, row) => sum + row.up_to_id, 0), of)
+    if (fill.isStopped()) return false
+    more = await write(deps, (db) => fillSlice(db, fill.rows))
+    fill.progress?.(of - (await pendingFill(deps.db)).reduce((sum, row) => sum + row.up_to_id, 0), of)
     await wait(fill.pause)
   }
-  for (const year of await yearsInPieces(deps.db)) {
+  for (const year of await fragmentedYears(deps.db)) {
     for (let more = true; more; ) {
-      if (fill.stopped()) return false
-      more = await write(deps, (db) => joinOn(db, year, fill.rows))
+      if (fill.isStopped()) return false
+      more = await write(deps, (db) => mergeSlice(db, year, fill.rows))
       await wait(fill.pause)
     }
   }
@@ -36,4 +36,4 @@ export async function fillIndex(deps: Deps, fill: Fill): Promise<boolean> {
 }
 
 /** Forgets the whole index, so that `fillIndex` makes it anew. */
-export const forgetIndex = (deps: Deps): Promise<void> => write(deps, emptyIndex)
+export const clearIndex = (deps: Deps): Promise<void> => write(deps, emptyIndex)

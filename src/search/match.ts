@@ -1,6 +1,6 @@
 // What an entry holds beside its words, and questions in the language of FTS5: nothing typed is ever syntax in them. Pure.
 import { skeleton } from '../skeleton.ts'
-import { type Phrase, wordsOf } from './words.ts'
+import { foldedWords, type Phrase } from './words.ts'
 
 export type Noun = 'article' | 'comment'
 
@@ -28,11 +28,11 @@ export type Entry = {
 
 /** What the index keeps of an entry; the lone § keeps phrases from running across. */
 export function entryWords(entry: Entry): string {
-  const headline = wordsOf(entry.headline)
+  const headline = foldedWords(entry.headline)
   return [
     ...headline,
     '§',
-    ...wordsOf(entry.text),
+    ...foldedWords(entry.text),
     '§',
     fact.noun(entry.noun),
     fact.section(entry.sectionId),
@@ -54,39 +54,39 @@ export type Question = {
 /** A question in the language of FTS5: all of the first have to hold, none of the second may. */
 export type Match = { must: string[]; not: string[] }
 
-const quoted = (words: Phrase): string => `"${words.join(' ').replaceAll('"', '')}"`
+const quoteWords = (words: Phrase): string => `"${words.join(' ').replaceAll('"', '')}"`
 const anyOf = (parts: readonly string[]): string => (parts.length === 1 ? parts[0]! : `(${parts.join(' OR ')})`)
-const everything = anyOf([fact.noun('article'), fact.noun('comment')].map((one) => quoted([one])))
+const anyNoun = anyOf([fact.noun('article'), fact.noun('comment')].map((one) => quoteWords([one])))
 
-const matchOf = (question: Question, phrases: readonly Phrase[]): Match => ({
-  must: [...question.facts.map((group) => anyOf(group.map((one) => quoted([one])))), ...phrases.map(quoted)],
-  not: [...question.excluded.map(quoted), ...question.noFacts.map((one) => quoted([one]))],
+const buildMatch = (question: Question, phrases: readonly Phrase[]): Match => ({
+  must: [...question.facts.map((group) => anyOf(group.map((one) => quoteWords([one])))), ...phrases.map(quoteWords)],
+  not: [...question.excluded.map(quoteWords), ...question.noFacts.map((one) => quoteWords([one]))],
 })
 
 /** Everything that answers the question. */
-export const all = (question: Question): Match => matchOf(question, question.phrases)
+export const matchAll = (question: Question): Match => buildMatch(question, question.phrases)
 
 /** Whatever has one fact. */
-export const having = (one: string): Match => ({ must: [quoted([one])], not: [] })
+export const matchFact = (one: string): Match => ({ must: [quoteWords([one])], not: [] })
 
 /** Only articles that have all words in their headline; null for a question without words. */
-export const inHeadline = (question: Question): Match | null =>
+export const matchInHeadline = (question: Question): Match | null =>
   question.phrases.length === 0
     ? null
-    : matchOf(
+    : buildMatch(
         question,
         question.phrases.map((phrase) => phrase.map(fact.headline)),
       )
 
 /** Only what has all loose words side by side, as they were typed; null where that says nothing more, or nobody would say it. */
-export const sideBySide = (question: Question): Match | null =>
-  question.phrases.length < 2 || question.phrases.length > LONGEST_PHRASE
+export const matchAsPhrase = (question: Question): Match | null =>
+  question.phrases.length < 2 || question.phrases.length > MAX_PHRASE_WORDS
     ? null
-    : matchOf(question, [question.phrases.flat()])
+    : buildMatch(question, [question.phrases.flat()])
 
 /** Words that are also looked for side by side. */
-const LONGEST_PHRASE = 6
+const MAX_PHRASE_WORDS = 6
 
 /** The text of a MATCH. FTS5 cannot leave anything out of nothing, so that it is left out of everything. */
 export const matchText = ({ must, not }: Match): string =>
-  `(${must.length === 0 ? everything : must.join(' AND ')})${not.length === 0 ? '' : ` NOT (${not.join(' OR ')})`}`
+  `(${must.length === 0 ? anyNoun : must.join(' AND ')})${not.length === 0 ? '' : ` NOT (${not.join(' OR ')})`}`

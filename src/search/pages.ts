@@ -5,15 +5,15 @@ import { type Person, personBehind } from '../comments/thread/person-pages.ts'
 import { storyState } from '../editions/pages.ts'
 import type { Faults } from '../faults.ts'
 import { commentCount, count, type Dates, type Moment, moment, monthName } from '../format.ts'
-import { newsMark } from '../marks/pages.ts'
+import { newCommentsLink } from '../marks/pages.ts'
 import { plainText } from '../markup/text.ts'
 import { escapeAttribute } from '../markup/xml.ts'
 import type { Viewer } from '../permissions.ts'
 import type { Settings } from '../settings.ts'
 import { urls } from '../urls.ts'
 import { type SearchField, type SearchForm, searchQuery } from './form.ts'
-import type { FoundArticle, FoundComment } from './queries.ts'
-import { marks, type Part, snippet } from './snippet.ts'
+import type { ArticleHit, CommentHit } from './queries.ts'
+import { highlight, type Part, snippet } from './snippet.ts'
 import type { Phrase } from './words.ts'
 
 type Link = { href: string; text: string }
@@ -45,13 +45,13 @@ export type Hit = {
 }
 
 /** A row of the index that was found, with what it is made of. */
-export type Found = { key: number } & ({ noun: 'article'; row: FoundArticle } | { noun: 'comment'; row: FoundComment })
+export type HitRow = { key: number } & ({ noun: 'article'; row: ArticleHit } | { noun: 'comment'; row: CommentHit })
 
 /** Characters of the text that a hit shows. */
-const SHOWN = 220
+const SNIPPET_CHARACTERS = 220
 
-export function hit(
-  found: Found,
+export function hitView(
+  found: HitRow,
   phrases: readonly Phrase[],
   now: number,
   settings: Settings,
@@ -60,7 +60,7 @@ export function hit(
 ): Hit {
   const { row } = found
   const section = { href: urls.section(row.section_slug), text: row.section }
-  const headline = marks(row.headline, phrases)
+  const headline = highlight(row.headline, phrases)
   if (found.noun === 'article') {
     const { row: story } = found
     const href = urls.article(story)
@@ -78,12 +78,12 @@ export function hit(
       on: '',
       href,
       headline,
-      text: snippet(text, phrases, SHOWN),
+      text: snippet(text, phrases, SNIPPET_CHARACTERS),
       by: story.nic,
       byHref: story.account_nic === null ? '' : urls.person(story.account_nic),
       time: moment(story.published_at, now, dates),
       count: talk,
-      news: newsMark(story, href, fresh),
+      news: newCommentsLink(story, href, fresh),
       closed: storyState(story, settings, now).closed,
     }
   }
@@ -99,7 +99,7 @@ export function hit(
     on: 'on ',
     href: urls.comment(comment.id),
     headline,
-    text: snippet(plainText(comment.html), phrases, SHOWN),
+    text: snippet(plainText(comment.html), phrases, SNIPPET_CHARACTERS),
     by: '',
     byHref: '',
     time: moment(comment.created_at, now, dates),
@@ -116,7 +116,7 @@ export type SearchPage = {
   /** Too many searches: said above the results that are not there. */
   notice: string
   /** Fields that narrow are in use: they are not folded away. */
-  narrowed: boolean
+  filtered: boolean
   sections: { value: string; name: string; chosen: boolean }[]
   stories: boolean
   comments: boolean
@@ -134,7 +134,7 @@ export type SearchPage = {
   /** The index is being made. */
   building: boolean
   tabs: (Link & { current: boolean })[]
-  says: string
+  heading: string
   /** What these results are, where they are not all. */
   note: { text: string; link: Link | null } | null
   /** Where they end before the archive does, with the way on. */
@@ -156,7 +156,7 @@ export function emptyPage(
     q: form.q,
     qFaults: [],
     notice: '',
-    narrowed: isNarrowed({ ...form, article: null }) || Object.keys(faults).length > 0,
+    filtered: hasFilters({ ...form, article: null }) || Object.keys(faults).length > 0,
     sections: [
       { value: '', name: 'All sections', chosen: form.section === '' },
       ...sections.map(({ slug, name }) => ({ value: slug, name, chosen: slug === form.section })),
@@ -176,7 +176,7 @@ export function emptyPage(
     help: false,
     building: false,
     tabs: [],
-    says: '',
+    heading: '',
     note: null,
     end: null,
     hits: [],
@@ -187,11 +187,11 @@ export function emptyPage(
 }
 
 /** The address of a form with some fields set anew; pages of results begin anew with it. */
-export const addressOf = (form: SearchForm, over: Partial<SearchForm>): string =>
+export const searchAddress = (form: SearchForm, over: Partial<SearchForm>): string =>
   urls.search(searchQuery({ ...form, before: null, newest: null, ...over }))
 
 /** Whether the form narrows a search beside what is typed. */
-export const isNarrowed = (form: SearchForm): boolean =>
+export const hasFilters = (form: SearchForm): boolean =>
   form.section !== '' ||
   form.by !== '' ||
   form.from !== '' ||
@@ -200,7 +200,7 @@ export const isNarrowed = (form: SearchForm): boolean =>
   form.article !== null
 
 /** What was asked, in words: `for “tide gauge”`. */
-export const asking = (q: string): string =>
+export const forQuery = (q: string): string =>
   q === '' ? '' : ` for “${[...q].length > 60 ? `${[...q].slice(0, 60).join('')}…` : q}”`
 
 /** `March 2024` of a day. */

@@ -2,19 +2,19 @@
 import { CompiledQuery, sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import { plainText } from '../markup/text.ts'
-import { keyOf, timeOfKey, yearOf } from './keys.ts'
+import { firstKeyOf, timeOfKey, yearOf } from './keys.ts'
 import { type Entry, entryWords, type Noun } from './match.ts'
 
 /** Changed rows that are followed at a time. */
-const BATCH = 250
+const ROWS_PER_BATCH = 250
 
 /** Rows that one transaction follows at most: more come only from outside, and those are left to `fillIndex`. */
-const FLOOD = 20_000
+const MAX_ROWS_PER_TRANSACTION = 20_000
 
-type Indexed = Entry & { id: number; at: number }
+type IndexEntry = Entry & { id: number; at: number }
 
 /** Published articles among these, as the index takes them. */
-async function articleEntries(db: Db, ids: readonly number[]): Promise<Indexed[]> {
+async function articleEntries(db: Db, ids: readonly number[]): Promise<IndexEntry[]> {
   const rows = await db
     .selectFrom('articles')
     .where('id', 'in', ids)
@@ -34,7 +34,7 @@ async function articleEntries(db: Db, ids: readonly number[]): Promise<Indexed[]
 }
 
 /** Live comments of published articles among these, as the index takes them. */
-async function commentEntries(db: Db, ids: readonly number[]): Promise<Indexed[]> {
+async function commentEntries(db: Db, ids: readonly number[]): Promise<IndexEntry[]> {
   const rows = await db
     .selectFrom('comments as c')
     .innerJoin('articles as a', 'a.id', 'c.article_id')
@@ -55,35 +55,35 @@ async function commentEntries(db: Db, ids: readonly number[]): Promise<Indexed[]
   }))
 }
 
-const isTaken = async (db: Db, key: number): Promise<boolean> =>
+const isKeyTaken = async (db: Db, key: number): Promise<boolean> =>
   (await db.selectFrom('search_entries').select('key').where('key', '=', key).executeTakeFirst()) !== undefined
 
 /** A free key of a moment, or the next after it however many entries it has: steps that double, then halves. */
 async function freeKey(db: Db, at: number): Promise<number> {
-  const first = keyOf(at)
-  if (!(await isTaken(db, first))) return first
+  const first = firstKeyOf(at)
+  if (!(await isKeyTaken(db, first))) return first
   let step = 1
-  while (await isTaken(db, first + step)) step *= 2
+  while (await isKeyTaken(db, first + step)) step *= 2
   let [taken, free] = [first + Math.floor(step / 2), first + step]
   while (free - taken > 1) {
     const middle = Math.floor((free + taken) / 2)
-    if (await isTaken(db, middle)) taken = middle
+    if (await isKeyTaken(db, middle)) taken = middle
     else free = middle
   }
   return free
 }
 
 /** The FTS5 table of a year. Words arrive folded and set apart by spaces (words.ts), so the plainest tokenizer keeps them as they are. */
-const indexOf = (year: number) => sql.table(`search_index_${year}`)
+const yearIndex = (year: number) => sql.table(`search_index_${year}`)
 
-async function countIn(db: Tx, year: number, by: 1 | -1): Promise<void> {
+async function addToYearCount(db: Tx, year: number, by: 1 | -1): Promise<void> {
   const counted = await db
     .updateTable('search_years')
     .set({ entries: sql`entries + ${by}` })
     .where('year', '=', year)
     .executeTakeFirst()
   if (counted.numUpdatedRows > 0n) return
-  await sql`create virtual table ${indexOf(year)} using fts5(words, content = '', contentless_delete = 1, tokenize = 'ascii')`.execute(
+  await sql`create virtual table ${yearIndex(year)} using fts5(words, content = '', contentless_delete = 1, tokenize = 'ascii')`.execute(
     db,
   )
   await db.insertInto('search_years').values({ year, entries: by }).execute()
@@ -93,7 +93,7 @@ async function countIn(db: Tx, year: number, by: 1 | -1): Promise<void> {
 const rowid = (key: number): bigint => BigInt(key)
 
 /** Makes the index say of these rows what their tables say, whatever it said before. */
-async function follow(db: Tx, noun: Noun, ids: readonly number[]): Promise<void> {
+async function reindexRows(db: Tx, noun: Noun, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return
   const known = new Map(
     (
@@ -108,20 +108,22 @@ async function follow(db: Tx, noun: Noun, ids: readonly number[]): Promise<void>
   const rows = noun === 'article' ? await articleEntries(db, ids) : await commentEntries(db, ids)
   const wanted = new Map(rows.map((row) => [row.id, row]))
   for (const [id, key] of known) {
-    await sql`delete from ${indexOf(yearOf(key))} where rowid = ${rowid(key)}`.execute(db)
+    await sql`delete from ${yearIndex(yearOf(key))} where rowid = ${rowid(key)}`.execute(db)
     // An entry whose time is as it was keeps its key: pages of results that are open go on from it.
     if (timeOfKey(key) === wanted.get(id)?.at) continue
     await db.deleteFrom('search_entries').where('key', '=', key).execute()
-    await countIn(db, yearOf(key), -1)
+    await addToYearCount(db, yearOf(key), -1)
     known.delete(id)
   }
   for (const row of rows) {
     const key = known.get(row.id) ?? (await freeKey(db, row.at))
     if (!known.has(row.id)) {
       await db.insertInto('search_entries').values({ key, noun, noun_id: row.id }).execute()
-      await countIn(db, yearOf(key), 1)
+      await addToYearCount(db, yearOf(key), 1)
     }
-    await sql`insert into ${indexOf(yearOf(key))} (rowid, words) values (${rowid(key)}, ${entryWords(row)})`.execute(db)
+    await sql`insert into ${yearIndex(yearOf(key))} (rowid, words) values (${rowid(key)}, ${entryWords(row)})`.execute(
+      db,
+    )
   }
 }
 
@@ -133,21 +135,21 @@ export async function updateSearchIndex(db: Tx): Promise<number> {
       .select(['noun', 'noun_id'])
       .orderBy('noun')
       .orderBy('noun_id')
-      .limit(BATCH)
+      .limit(ROWS_PER_BATCH)
       .execute()
     for (const noun of ['article', 'comment'] as const) {
       const ids = stale.flatMap((row) => (row.noun === noun ? [row.noun_id] : []))
       if (ids.length === 0) continue
-      await follow(db, noun, ids)
+      await reindexRows(db, noun, ids)
       await db.deleteFrom('stale_search_entries').where('noun', '=', noun).where('noun_id', 'in', ids).execute()
     }
     done += stale.length
-    if (stale.length < BATCH || done >= FLOOD) return done
+    if (stale.length < ROWS_PER_BATCH || done >= MAX_ROWS_PER_TRANSACTION) return done
   }
 }
 
 /** Indexes the next rows of an index that is being made, newest first, articles before comments. @returns whether anything may be left */
-export async function fillOn(db: Tx, rows: number): Promise<boolean> {
+export async function fillSlice(db: Tx, rows: number): Promise<boolean> {
   const noun = await db
     .selectFrom('search_backlog')
     .select(['noun', 'up_to_id'])
@@ -160,7 +162,7 @@ export async function fillOn(db: Tx, rows: number): Promise<boolean> {
   const ids = (
     await db.selectFrom(table).select('id').where('id', '<=', noun.up_to_id).orderBy('id', 'desc').limit(rows).execute()
   ).map((row) => row.id)
-  await follow(db, noun.noun, ids.toReversed())
+  await reindexRows(db, noun.noun, ids.toReversed())
   if (ids.length < rows) await db.deleteFrom('search_backlog').where('noun', '=', noun.noun).execute()
   else
     await db
@@ -172,37 +174,37 @@ export async function fillOn(db: Tx, rows: number): Promise<boolean> {
 }
 
 /** Pieces of the index of one year that are left as they are; a search opens every one. */
-const PIECES = 4
+const MAX_SEGMENTS = 4
 
 /** Years whose index is in many pieces, because it was written in many transactions. */
-export async function yearsInPieces(db: Db): Promise<number[]> {
+export async function fragmentedYears(db: Db): Promise<number[]> {
   const inPieces: number[] = []
   for (const { year } of await db.selectFrom('search_years').select('year').execute()) {
     const { rows } = await sql<{
       n: number
     }>`select count(distinct segid) as n from ${sql.table(`search_index_${year}_idx`)}`.execute(db)
-    if (rows[0]!.n > PIECES) inPieces.push(year)
+    if (rows[0]!.n > MAX_SEGMENTS) inPieces.push(year)
   }
   return inPieces
 }
 
 /** Joins the pieces of a year's index, so many pages at a time. @returns whether anything was left to join */
-export async function joinOn(db: Tx, year: number, pages: number): Promise<boolean> {
+export async function mergeSlice(db: Tx, year: number, pages: number): Promise<boolean> {
   const changes = async (): Promise<number> =>
     (await sql<{ n: number }>`select total_changes() as n`.execute(db)).rows[0]!.n
   const before = await changes()
-  await sql`insert into ${indexOf(year)} (${sql.ref(`search_index_${year}`)}, rank) values ('merge', ${rowid(-pages)})`.execute(
+  await sql`insert into ${yearIndex(year)} (${sql.ref(`search_index_${year}`)}, rank) values ('merge', ${rowid(-pages)})`.execute(
     db,
   )
   return (await changes()) - before > 1
 }
 
 /** What an index that is being made still lacks; empty when it is whole. */
-export const fillLeft = (db: Db): Promise<{ noun: Noun; up_to_id: number; last_id: number }[]> =>
+export const pendingFill = (db: Db): Promise<{ noun: Noun; up_to_id: number; last_id: number }[]> =>
   db.selectFrom('search_backlog').selectAll().orderBy('noun').execute()
 
-/** Lets `fillOn` go through everything once more, while searches go on finding what the index has. */
-export async function indexAgain(db: Tx): Promise<void> {
+/** Lets `fillSlice` go through everything once more, while searches go on finding what the index has. */
+export async function restartFill(db: Tx): Promise<void> {
   await db.deleteFrom('search_backlog').execute()
   for (const [noun, table] of [
     ['article', 'articles'],
@@ -217,17 +219,17 @@ export async function indexAgain(db: Tx): Promise<void> {
 export async function emptyIndex(db: Tx): Promise<void> {
   const years = await db.selectFrom('search_years').select('year').execute()
   for (const { year } of years)
-    await sql`insert into ${indexOf(year)} (${sql.ref(`search_index_${year}`)}) values ('delete-all')`.execute(db)
+    await sql`insert into ${yearIndex(year)} (${sql.ref(`search_index_${year}`)}) values ('delete-all')`.execute(db)
   await db.updateTable('search_years').set({ entries: 0 }).execute()
   for (const table of ['search_entries', 'stale_search_entries'] as const) await db.deleteFrom(table).execute()
-  await indexAgain(db)
+  await restartFill(db)
 }
 
 /**
  * Keys of what answers a MATCH in the index of a year, newest first; keys from `from` up to but not including `before`.
  * The statement is a text as it stands: a search asks one of every year, and building them took as long as they run.
  */
-export async function matching(
+export async function matchingKeys(
   db: Db,
   year: number,
   match: string,
@@ -254,11 +256,11 @@ export const yearsOf = (db: Db, from: number, to: number): Promise<{ year: numbe
     .orderBy('year', 'desc')
     .execute()
 
-export const entriesAt = (db: Db, keys: readonly number[]) =>
+export const entriesByKeys = (db: Db, keys: readonly number[]) =>
   db.selectFrom('search_entries').select(['key', 'noun', 'noun_id']).where('key', 'in', keys).execute()
 
 /** Published articles among these, as results show them. */
-export const foundArticles = (db: Db, ids: readonly number[]) =>
+export const articleHits = (db: Db, ids: readonly number[]) =>
   db
     .selectFrom('articles as a')
     .innerJoin('sections as s', 's.id', 'a.section_id')
@@ -288,7 +290,7 @@ export const foundArticles = (db: Db, ids: readonly number[]) =>
     .execute()
 
 /** Live comments of published articles among these, as results show them. */
-export const foundComments = (db: Db, ids: readonly number[]) =>
+export const commentHits = (db: Db, ids: readonly number[]) =>
   db
     .selectFrom('comments as c')
     .innerJoin('articles as a', 'a.id', 'c.article_id')
@@ -315,11 +317,11 @@ export const foundComments = (db: Db, ids: readonly number[]) =>
     ])
     .execute()
 
-export type FoundArticle = Awaited<ReturnType<typeof foundArticles>>[number]
-export type FoundComment = Awaited<ReturnType<typeof foundComments>>[number]
+export type ArticleHit = Awaited<ReturnType<typeof articleHits>>[number]
+export type CommentHit = Awaited<ReturnType<typeof commentHits>>[number]
 
 /** The headline of a published article. */
-export const threadNamed = (db: Db, id: number) =>
+export const publishedThread = (db: Db, id: number) =>
   db
     .selectFrom('articles')
     .select(['id', 'slug', 'headline', 'published_at'])

@@ -1,12 +1,12 @@
 // What was typed into the search box, taken apart: words, phrases, what to leave out, and operators. Never fails. Pure.
 import { addDays, isDay } from '../time.ts'
-import { type Phrase, wordsOf } from './words.ts'
+import { foldedWords, type Phrase } from './words.ts'
 
 /** Words and phrases of one search; more cost more than they narrow. */
-export const MOST_PARTS = 16
+export const MAX_PARTS = 16
 
 /** Characters that are looked at. */
-const LONGEST = 20_000
+const MAX_CHARACTERS = 20_000
 
 export const operators = ['section', 'by', 'on', 'before', 'after', 'in'] as const
 export type Operator = (typeof operators)[number]
@@ -16,7 +16,7 @@ export type Filter = { kind: 'section' | 'by' | 'in'; value: string; not: boolea
 /** Days from the first up to but not including the second, `2030-03-12`; null is open. */
 export type Days = { from: string | null; until: string | null }
 
-export type Asked = Days & {
+export type ParsedSearch = Days & {
   phrases: Phrase[]
   excluded: Phrase[]
   filters: Filter[]
@@ -46,12 +46,12 @@ export function daysOf(text: string): { from: string; until: string } | null {
 }
 
 /** The days that both have. */
-export const narrowed = (a: Days, b: Days): Days => ({
+export const intersectDays = (a: Days, b: Days): Days => ({
   from: a.from === null || (b.from !== null && b.from > a.from) ? b.from : a.from,
   until: a.until === null || (b.until !== null && b.until < a.until) ? b.until : a.until,
 })
 
-function readDays(operator: 'on' | 'before' | 'after', value: string): Days | null {
+function daysOfOperator(operator: 'on' | 'before' | 'after', value: string): Days | null {
   const days = daysOf(value)
   if (days === null) return null
   return operator === 'on'
@@ -62,8 +62,8 @@ function readDays(operator: 'on' | 'before' | 'after', value: string): Days | nu
 }
 
 /** @param text as typed, of any length and of any signs */
-export function parse(text: string): Asked {
-  const asked: Asked = {
+export function parseSearch(text: string): ParsedSearch {
+  const asked: ParsedSearch = {
     phrases: [],
     excluded: [],
     filters: [],
@@ -71,9 +71,9 @@ export function parse(text: string): Asked {
     from: null,
     until: null,
     wordless: false,
-    cut: text.length > LONGEST,
+    cut: text.length > MAX_CHARACTERS,
   }
-  const typed = text.slice(0, LONGEST).toWellFormed()
+  const typed = text.slice(0, MAX_CHARACTERS).toWellFormed()
   let parts = 0
   for (let at = 0; at < typed.length; ) {
     const space = /\s+/y
@@ -85,11 +85,11 @@ export function parse(text: string): Asked {
     at = PART.lastIndex
     const [whole, minus = '', operator, phrase] = match
     const value = phrase ?? whole.slice(minus.length + (operator === undefined ? 0 : operator.length + 1))
-    if (parts >= MOST_PARTS) {
-      asked.cut ||= operator !== undefined || wordsOf(value).length > 0
+    if (parts >= MAX_PARTS) {
+      asked.cut ||= operator !== undefined || foldedWords(value).length > 0
       continue
     }
-    if (operator === undefined) parts += addWords(asked, wordsOf(value), minus !== '')
+    if (operator === undefined) parts += addWords(asked, foldedWords(value), minus !== '')
     else {
       parts += 1
       addOperator(asked, operator.toLowerCase() as Operator, value, minus !== '', whole)
@@ -99,28 +99,29 @@ export function parse(text: string): Asked {
   return asked
 }
 
-function addWords(asked: Asked, words: string[], not: boolean): number {
+function addWords(asked: ParsedSearch, words: string[], not: boolean): number {
   if (words.length === 0) return 0
-  asked.cut ||= words.length > MOST_PARTS
+  asked.cut ||= words.length > MAX_PARTS
   const parts = not ? asked.excluded : asked.phrases
-  parts.push(words.slice(0, MOST_PARTS))
+  parts.push(words.slice(0, MAX_PARTS))
   return 1
 }
 
-function addOperator(asked: Asked, operator: Operator, value: string, not: boolean, whole: string): void {
-  const shown = shortly(value)
+function addOperator(asked: ParsedSearch, operator: Operator, value: string, not: boolean, whole: string): void {
+  const shown = shortenInput(value)
   if (operator === 'on' || operator === 'before' || operator === 'after') {
-    const days = readDays(operator, value)
+    const days = daysOfOperator(operator, value)
     if (days === null)
       asked.faults.push(
         `${operator}: takes a day such as 2030-03-12, a month such as 2030-03 or a year, and “${shown}” is none.`,
       )
-    else if (not) asked.faults.push(`“${shortly(whole)}”: a date cannot be left out; use before: or after:.`)
-    else Object.assign(asked, narrowed(asked, days))
+    else if (not) asked.faults.push(`“${shortenInput(whole)}”: a date cannot be left out; use before: or after:.`)
+    else Object.assign(asked, intersectDays(asked, days))
   } else if (operator === 'in' && !/^(?:comments|articles|stories|[1-9]\d{0,14})$/i.test(value))
     asked.faults.push(`in: takes comments, articles, or the number of an article, and “${shown}” is none.`)
   else asked.filters.push({ kind: operator, value, not })
 }
 
 /** Something typed, short enough for a sentence. */
-export const shortly = (typed: string): string => (typed.length > 60 ? `${typed.slice(0, 60).toWellFormed()}…` : typed)
+export const shortenInput = (typed: string): string =>
+  typed.length > 60 ? `${typed.slice(0, 60).toWellFormed()}…` : typed

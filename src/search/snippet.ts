@@ -1,16 +1,16 @@
 // The part of a text around the words that were looked for, with those words marked. Pure.
-import { type Found, type Phrase, placesOf } from './words.ts'
+import { findPhrases, type Phrase, type PhraseMatch } from './words.ts'
 
 /** A piece of text that a template prints, marked or not. */
 export type Part = { text: string; marked: boolean }
 
 /** Characters that are looked through: the beginning first, which mostly says everything, then so many; and places that are looked at. */
-const NEAR = 1500
-const DEPTH = 60_000
-const MOST = 400
+const OPENING_CHARACTERS = 1500
+const MAX_CHARACTERS = 60_000
+const MAX_MATCHES = 400
 
 /** A text with every place marked. */
-function marked(text: string, places: readonly Found[], from: number, to: number): Part[] {
+function markMatches(text: string, places: readonly PhraseMatch[], from: number, to: number): Part[] {
   const parts: Part[] = []
   let at = from
   for (const place of places) {
@@ -24,17 +24,17 @@ function marked(text: string, places: readonly Found[], from: number, to: number
 }
 
 /** Longer phrases first where two begin together, so that the whole of it is marked. */
-const inOrder = (places: Found[]): Found[] => places.sort((a, b) => a.from - b.from || b.to - a.to)
+const sortMatches = (places: PhraseMatch[]): PhraseMatch[] => places.sort((a, b) => a.from - b.from || b.to - a.to)
 
 /** The whole text with every phrase marked. */
-export const marks = (text: string, phrases: readonly Phrase[]): Part[] =>
-  marked(text, inOrder(placesOf(text, phrases, MOST)), 0, text.length)
+export const highlight = (text: string, phrases: readonly Phrase[]): Part[] =>
+  markMatches(text, sortMatches(findPhrases(text, phrases, MAX_MATCHES)), 0, text.length)
 
-type Dense = { best: Found | undefined /** Different phrases that stand there. */; most: number }
+type DensestMatch = { best: PhraseMatch | undefined /** Different phrases that stand there. */; most: number }
 
 /** Where the most different phrases stand within a length, the first of equals. */
-function densest(places: readonly Found[], length: number): Dense {
-  let best: Found | undefined
+function densest(places: readonly PhraseMatch[], length: number): DensestMatch {
+  let best: PhraseMatch | undefined
   let most = 0
   for (const [i, place] of places.entries()) {
     const seen = new Set([place.phrase])
@@ -45,29 +45,33 @@ function densest(places: readonly Found[], length: number): Dense {
 }
 
 /** The places of a text and the one around which it says most, no further on than one that says everything. */
-function look(text: string, phrases: readonly Phrase[], length: number): { places: Found[]; first: Found | undefined } {
-  const begun = (depth: number): Dense & { places: Found[] } => {
-    const places = inOrder(placesOf(text.slice(0, depth), phrases, MOST))
-    return { places, ...densest(places, length - FAR) }
+function bestMatch(
+  text: string,
+  phrases: readonly Phrase[],
+  length: number,
+): { places: PhraseMatch[]; first: PhraseMatch | undefined } {
+  const begun = (depth: number): DensestMatch & { places: PhraseMatch[] } => {
+    const places = sortMatches(findPhrases(text.slice(0, depth), phrases, MAX_MATCHES))
+    return { places, ...densest(places, length - MAX_WORD_DISTANCE) }
   }
-  const near = begun(NEAR)
+  const near = begun(OPENING_CHARACTERS)
   const enough =
-    text.length <= NEAR ||
-    (near.most === phrases.length && near.best !== undefined && near.best.from + 3 * length < NEAR)
-  const { places, best } = enough ? near : begun(DEPTH)
+    text.length <= OPENING_CHARACTERS ||
+    (near.most === phrases.length && near.best !== undefined && near.best.from + 3 * length < OPENING_CHARACTERS)
+  const { places, best } = enough ? near : begun(MAX_CHARACTERS)
   return { places, first: best }
 }
 
 /** Not between the two halves of a sign. */
-const wholeSign = (text: string, at: number): number => (/[\udc00-\udfff]/.test(text.charAt(at)) ? at + 1 : at)
+const codePointStart = (text: string, at: number): number => (/[\udc00-\udfff]/.test(text.charAt(at)) ? at + 1 : at)
 
 /** The next space after a place, unless it is far: what has no spaces is cut between two signs. */
 function nextSpace(text: string, at: number): number {
   const space = text.indexOf(' ', at)
-  return space < 0 || space > at + FAR ? wholeSign(text, at) : space
+  return space < 0 || space > at + MAX_WORD_DISTANCE ? codePointStart(text, at) : space
 }
 
-const FAR = 40
+const MAX_WORD_DISTANCE = 40
 
 /** Where a piece of text begins that has a place in it: at the beginning, or at a word some way before it. */
 function startBefore(text: string, place: number, length: number): number {
@@ -81,11 +85,11 @@ function startBefore(text: string, place: number, length: number): number {
  * @param text plain text on one line
  */
 export function snippet(text: string, phrases: readonly Phrase[], length: number): Part[] {
-  const { places, first } = look(text, phrases, length)
+  const { places, first } = bestMatch(text, phrases, length)
   const from = first === undefined ? 0 : startBefore(text, first.from, length)
   const least = Math.max(from + length, Math.min(first?.to ?? 0, from + 2 * length))
-  const to = least >= text.length - FAR ? text.length : nextSpace(text, least)
-  const parts = marked(
+  const to = least >= text.length - MAX_WORD_DISTANCE ? text.length : nextSpace(text, least)
+  const parts = markMatches(
     text,
     places.filter((place) => place.from >= from),
     from,

@@ -1,22 +1,22 @@
 // Looks through the index from the newest entry back, year by year, and never longer than it may.
 import type { Db } from '../db/open.ts'
 import { yearOf, yearStart } from './keys.ts'
-import { all, inHeadline, type Match, matchText, type Question, sideBySide } from './match.ts'
-import { matching, yearsOf } from './queries.ts'
+import { type Match, matchAll, matchAsPhrase, matchInHeadline, matchText, type Question } from './match.ts'
+import { matchingKeys, yearsOf } from './queries.ts'
 
 /** Keys from the first up to but not including the second. */
-export type Range = { from: number; before: number }
+export type KeyRange = { from: number; before: number }
 
-export const EVER: Range = { from: -(2 ** 53 - 1), before: 2 ** 53 - 1 }
+export const ALL_TIME: KeyRange = { from: -(2 ** 53 - 1), before: 2 ** 53 - 1 }
 
 /** `reached` is null when everything was looked through or enough was found, else the key before which nothing was looked at. */
-export type Walked = { keys: number[]; reached: number | null }
+export type ScanResult = { keys: number[]; reached: number | null }
 
 /**
  * How much one look may spend before it stops between two years: both have to be spent. Milliseconds are those of the
  * processor, so that a machine that is busy with other things finds as much.
  */
-export type Budget = { entries: number; milliseconds: number }
+export type ScanBudget = { entries: number; milliseconds: number }
 
 /** What a search may spend, and each look for what matches better. A small site is always looked through. */
 export const BUDGET = {
@@ -25,71 +25,78 @@ export const BUDGET = {
 } as const
 
 /** Milliseconds after which others get their turn. */
-const TURN = 1
+const SLICE_MILLISECONDS = 1
 
 /** Milliseconds that this thread has worked. */
-function spent(): number {
+function cpuMilliseconds(): number {
   const { user, system } = process.threadCpuUsage()
   return (user + system) / 1000
 }
 
-export const UNLIMITED: Budget = { entries: Infinity, milliseconds: Infinity }
+export const UNLIMITED: ScanBudget = { entries: Infinity, milliseconds: Infinity }
 
 /**
  * Two common words that never meet, or a word and the same left out, make FTS5 read both lists to their ends, whatever
  * range of keys it is given. So every year has an index of its own, and between two years a search may be told to stop.
  */
-export async function walk(db: Db, match: Match, range: Range, want: number, budget: Budget): Promise<Walked> {
+export async function scanIndex(
+  db: Db,
+  match: Match,
+  range: KeyRange,
+  want: number,
+  budget: ScanBudget,
+): Promise<ScanResult> {
   const text = matchText(match)
-  const began = spent()
+  const began = cpuMilliseconds()
   let yielded = began
   const keys: number[] = []
   let looked = 0
   let reached = range.before
   for (const { year, entries } of await yearsOf(db, yearOf(range.from), yearOf(range.before - 1))) {
-    if (looked > 0 && looked >= budget.entries && spent() - began >= budget.milliseconds) return { keys, reached }
-    keys.push(...(await matching(db, year, text, range.from, range.before, want - keys.length)))
+    if (looked > 0 && looked >= budget.entries && cpuMilliseconds() - began >= budget.milliseconds)
+      return { keys, reached }
+    keys.push(...(await matchingKeys(db, year, text, range.from, range.before, want - keys.length)))
     if (keys.length >= want) break
     looked += entries
     reached = yearStart(year)
-    if (spent() - yielded < TURN) continue
+    if (cpuMilliseconds() - yielded < SLICE_MILLISECONDS) continue
     // Whoever else is waiting comes in between.
     await new Promise((resolve) => setImmediate(resolve))
-    yielded = spent()
+    yielded = cpuMilliseconds()
   }
   return { keys, reached: null }
 }
 
 /** Hits that are put in order of relevance; of an unbounded number the order would take seconds. */
-export const WINDOW = 100
+export const RANKED_HITS = 100
 
-export type Best = {
+export type RankedMatches = {
   /** Best first. */
   keys: number[]
   /** The newest hits, newest first: all there are when there are fewer than the window holds and nothing was left. */
-  newest: Walked
+  newest: ScanResult
 }
 
 /**
  * The newest hits, and older ones among those that match better: all words in the headline counts most, then all
  * words side by side. Among equals the newest is first. (bm25 would count every word's entries in the whole index.)
  */
-export async function bestOf(
+export async function rankMatches(
   db: Db,
   question: Question,
-  range: Range,
-  budget: Record<'search' | 'better', Budget> = BUDGET,
-): Promise<Best> {
-  const newest = await walk(db, all(question), range, WINDOW, budget.search)
+  range: KeyRange,
+  budget: Record<'search' | 'better', ScanBudget> = BUDGET,
+): Promise<RankedMatches> {
+  const newest = await scanIndex(db, matchAll(question), range, RANKED_HITS, budget.search)
   const score = new Map(newest.keys.map((key) => [key, 0]))
-  const whole = newest.keys.length < WINDOW && newest.reached === null
+  const whole = newest.keys.length < RANKED_HITS && newest.reached === null
   const within = whole ? { from: newest.keys.at(-1) ?? range.before, before: range.before } : range
   for (const [match, worth] of [
-    [inHeadline(question), 2],
-    [sideBySide(question), 1],
+    [matchInHeadline(question), 2],
+    [matchAsPhrase(question), 1],
   ] as const) {
     if (match === null || (whole && newest.keys.length < 2)) continue
-    const better = await walk(db, match, within, WINDOW, budget.better)
+    const better = await scanIndex(db, match, within, RANKED_HITS, budget.better)
     for (const key of better.keys) score.set(key, (score.get(key) ?? 0) + worth)
   }
   return { keys: [...score.keys()].sort((a, b) => score.get(b)! - score.get(a)! || b - a), newest }

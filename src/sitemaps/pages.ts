@@ -1,14 +1,14 @@
 // The map of the site as search engines read it, and what they are asked to leave alone. Pure.
 import { element, xmlDocument } from '../markup/xml.ts'
 import { urls } from '../urls.ts'
-import { partName, partsOf } from './rules.ts'
+import { fileCount, fileName } from './rules.ts'
 
 const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9'
 
 /** An address without its host, and when what it shows changed last; null where nobody can say. */
-export type Place = { href: string; changed: number | null }
+export type SitemapEntry = { href: string; changed: number | null }
 
-const list = (root: string, item: string, places: readonly Place[], base: string): string =>
+const sitemapXml = (root: string, item: string, places: readonly SitemapEntry[], base: string): string =>
   xmlDocument(
     element(
       root,
@@ -24,7 +24,8 @@ const list = (root: string, item: string, places: readonly Place[], base: string
     ),
   )
 
-export const sitemap = (places: readonly Place[], base: string): string => list('urlset', 'url', places, base)
+export const sitemap = (places: readonly SitemapEntry[], base: string): string =>
+  sitemapXml('urlset', 'url', places, base)
 
 /** The file of pages that belong to no month first, then every month, newest first. */
 export function sitemapIndex(
@@ -32,13 +33,15 @@ export function sitemapIndex(
   base: string,
 ): string {
   const files = months.flatMap(({ month, articles, changed }) =>
-    Array.from({ length: partsOf(articles) }, (_, i) => ({ href: urls.sitemapOf(partName(month, i + 1)), changed })),
+    Array.from({ length: fileCount(articles) }, (_, i) => ({ href: urls.sitemapOf(fileName(month, i + 1)), changed })),
   )
-  return list('sitemapindex', 'sitemap', [{ href: urls.sitemapOf('pages'), changed: null }, ...files], base)
+  return sitemapXml('sitemapindex', 'sitemap', [{ href: urls.sitemapOf('pages'), changed: null }, ...files], base)
 }
 
 /** Articles of a month with the days they stand in, each day dated by the newest change of its articles. */
-export function monthPlaces(articles: readonly { id: number; slug: string; day: string; changed: number }[]): Place[] {
+export function monthEntries(
+  articles: readonly { id: number; slug: string; day: string; changed: number }[],
+): SitemapEntry[] {
   const days = new Map<string, number>()
   for (const { day, changed } of articles) days.set(day, Math.max(days.get(day) ?? 0, changed))
   return [
@@ -48,7 +51,7 @@ export function monthPlaces(articles: readonly { id: number; slug: string; day: 
 }
 
 /** Pages that are a person's own, or that only make sense to one; an address that begins so is meant. */
-const left = [
+const disallowedPaths = [
   '/accounts/',
   '/articles/*/news',
   '/articles/*/unreads',
@@ -63,4 +66,10 @@ const left = [
 ]
 
 export const robots = (base: string): string =>
-  ['User-agent: *', ...left.map((path) => `Disallow: ${path}`), '', `Sitemap: ${base}${urls.sitemap}`, ''].join('\n')
+  [
+    'User-agent: *',
+    ...disallowedPaths.map((path) => `Disallow: ${path}`),
+    '',
+    `Sitemap: ${base}${urls.sitemap}`,
+    '',
+  ].join('\n')

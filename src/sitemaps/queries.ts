@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Db } from '../db/open.ts'
 
 /** The newest of publication, revision and last comment, in the words of the index that keeps it. */
-const changed = sql<number>`max(a.published_at, coalesce(a.revised_at, 0), coalesce(a.last_comment_at, 0))`
+const lastChange = sql<number>`max(a.published_at, coalesce(a.revised_at, 0), coalesce(a.last_comment_at, 0))`
 
 /** Months that have articles, newest first: how many, and when one of them changed last. One step in an index for each month. */
 export const changedMonths = (db: Db) =>
@@ -15,10 +15,10 @@ export const changedMonths = (db: Db) =>
     .select((of) =>
       of
         .selectFrom('articles as a')
-        .select(changed.as('changed'))
+        .select(lastChange.as('changed'))
         .where('a.state', '=', 'published')
         .where(sql<boolean>`substr(a.day, 1, 7) = substr(m.month, 1, 7)`)
-        .orderBy(changed, 'desc')
+        .orderBy(lastChange, 'desc')
         .limit(1)
         .as('changed'),
     )
@@ -26,12 +26,12 @@ export const changedMonths = (db: Db) =>
     .execute()
 
 /** How many articles a month has. */
-export const articlesIn = async (db: Db, month: string): Promise<number> =>
+export const articleCountOf = async (db: Db, month: string): Promise<number> =>
   (await db.selectFrom('month_totals').select('articles').where('month', '=', month).executeTakeFirst())?.articles ?? 0
 
-export type Place = { day: string; publishedAt: number; id: number }
+export type ArticlePosition = { day: string; publishedAt: number; id: number }
 
-const ofMonth = (db: Db, month: string) =>
+const monthQuery = (db: Db, month: string) =>
   db
     .selectFrom('articles as a')
     .where('a.state', '=', 'published')
@@ -39,10 +39,10 @@ const ofMonth = (db: Db, month: string) =>
     .where('a.day', '<', `${month}~`)
 
 /** The last article of each file of a month but the last one; for the rare month that needs several. */
-export const cuts = (db: Db, month: string, size: number): Promise<Place[]> =>
+export const lastArticlesOfFiles = (db: Db, month: string, size: number): Promise<ArticlePosition[]> =>
   db
     .selectFrom(
-      ofMonth(db, month)
+      monthQuery(db, month)
         .select([
           sql<string>`a.day`.as('day'),
           sql<number>`a.published_at`.as('publishedAt'),
@@ -57,14 +57,14 @@ export const cuts = (db: Db, month: string, size: number): Promise<Place[]> =>
     .execute()
 
 /** Articles of a month, oldest first, after a place in it. */
-export const articlesAfter = (db: Db, month: string, after: Place | null, limit: number) =>
-  ofMonth(db, month)
+export const articlesAfter = (db: Db, month: string, after: ArticlePosition | null, limit: number) =>
+  monthQuery(db, month)
     .$if(after !== null, (query) =>
       query.where(
         sql<boolean>`(a.day, a.published_at, a.id) > (${after?.day ?? ''}, ${after?.publishedAt ?? 0}, ${after?.id ?? 0})`,
       ),
     )
-    .select(['a.id', 'a.slug', sql<string>`a.day`.as('day'), changed.as('changed')])
+    .select(['a.id', 'a.slug', sql<string>`a.day`.as('day'), lastChange.as('changed')])
     .orderBy('a.day')
     .orderBy('a.published_at')
     .orderBy('a.id')

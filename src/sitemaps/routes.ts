@@ -7,16 +7,16 @@ import { missing } from '../errors.ts'
 import { urls } from '../urls.ts'
 import { topic } from '../web/cache.ts'
 import { sendDocument } from '../web/pages.ts'
-import { monthPlaces, type Place, robots, sitemap, sitemapIndex } from './pages.ts'
+import { monthEntries, robots, type SitemapEntry, sitemap, sitemapIndex } from './pages.ts'
 import * as queries from './queries.ts'
-import { PART, partNamed, partsOf } from './rules.ts'
+import { ARTICLES_PER_FILE, fileCount, parseFileName } from './rules.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 
 const xml = { type: 'application/xml; charset=utf-8', expires: Infinity, topics: [topic.lists] }
 
 /** Pages that belong to no month. */
-async function pagePlaces(deps: Deps): Promise<Place[]> {
+async function pageEntries(deps: Deps): Promise<SitemapEntry[]> {
   const all = await sections(deps.db)
   const areas = new Set(all.map((section) => section.area_slug))
   const lists = [
@@ -35,11 +35,11 @@ async function pagePlaces(deps: Deps): Promise<Place[]> {
 }
 
 /** What a file of a month names, or null when the month has no such file. */
-async function partPlaces({ db }: Deps, month: string, part: number): Promise<Place[] | null> {
-  const articles = await queries.articlesIn(db, month)
-  if (articles === 0 || part > partsOf(articles)) return null
-  const after = part === 1 ? null : (await queries.cuts(db, month, PART))[part - 2]
-  return after === undefined ? [] : monthPlaces(await queries.articlesAfter(db, month, after, PART))
+async function monthFileEntries({ db }: Deps, month: string, part: number): Promise<SitemapEntry[] | null> {
+  const articles = await queries.articleCountOf(db, month)
+  if (articles === 0 || part > fileCount(articles)) return null
+  const after = part === 1 ? null : (await queries.lastArticlesOfFiles(db, month, ARTICLES_PER_FILE))[part - 2]
+  return after === undefined ? [] : monthEntries(await queries.articlesAfter(db, month, after, ARTICLES_PER_FILE))
 }
 
 export function sitemapRoutes(app: FastifyInstance, deps: Deps): void {
@@ -54,10 +54,10 @@ export function sitemapRoutes(app: FastifyInstance, deps: Deps): void {
 
   app.get<{ Params: { file: string } }>('/sitemaps/:file', anyone, async (request, reply) => {
     const [, name] = /^(.+)\.xml$/.exec(request.params.file) ?? []
-    const named = name === undefined || name === 'pages' ? null : partNamed(name)
+    const named = name === undefined || name === 'pages' ? null : parseFileName(name)
     if (name === undefined || (name !== 'pages' && named === null)) throw missing()
     return sendDocument(deps, request, reply, urls.sitemapOf(name), async () => {
-      const places = named === null ? await pagePlaces(deps) : await partPlaces(deps, named.month, named.part)
+      const places = named === null ? await pageEntries(deps) : await monthFileEntries(deps, named.month, named.part)
       if (places === null) throw missing()
       return { text: sitemap(places, base), ...xml }
     })

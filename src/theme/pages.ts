@@ -1,11 +1,11 @@
 // What the page on reading says, for browsers without an account. Pure.
 
 import type { Faults } from '../faults.ts'
-import { keptView } from '../thread-view.ts'
+import { parseStoredView } from '../thread-view.ts'
 import type { Choices } from '../web/looks.ts'
 import { orderChoices, sizeChoices, themeChoices } from '../web/looks.ts'
 
-export type ReadingPage = { groups: Choices[]; next: string; said: string }
+export type ReadingPage = { groups: Choices[]; next: string; message: string }
 
 export type ReadingField = 'theme' | 'size' | 'view'
 
@@ -14,7 +14,7 @@ export function readingPage(
   chosen: Record<ReadingField, string>,
   faults: Faults<ReadingField>,
   next: string,
-  said: string,
+  message: string,
   recommending: boolean,
 ): ReadingPage {
   return {
@@ -24,11 +24,11 @@ export function readingPage(
       {
         name: 'view',
         legend: 'Comments',
-        choices: orderChoices(keptView(chosen.view).order, recommending),
+        choices: orderChoices(parseStoredView(chosen.view).order, recommending),
         fault: faults.view ?? '',
       },
     ],
     next,
-    said,
+    message,
   }
 }

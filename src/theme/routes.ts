@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { keepLooks } from '../accounts/actions.ts'
 import type { Deps } from '../deps.ts'
 import { askedOnce, type Faults, readFields } from '../faults.ts'
-import { askedView, viewFields, viewText } from '../thread-view.ts'
+import { parseView, serializeView, viewFields } from '../thread-view.ts'
 import { inside, urls } from '../urls.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { names, type TextSize, type Theme, textSizes, themes } from '../web/cookies.ts'
@@ -23,11 +23,11 @@ export function themeRoutes(app: FastifyInstance, deps: Deps): void {
     chosen: Record<ReadingField, string>,
     faults: Faults<ReadingField>,
     next: string,
-    said: string,
+    message: string,
   ): Promise<FastifyReply> {
     const wrong = Object.keys(faults).length > 0
     if (wrong && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults })
-    const page = readingPage(chosen, faults, next, said, deps.settings().recommendations)
+    const page = readingPage(chosen, faults, next, message, deps.settings().recommendations)
     return sendPage(
       app,
       request,
@@ -58,7 +58,7 @@ export function themeRoutes(app: FastifyInstance, deps: Deps): void {
 
   app.post('/theme', anyone, async (request, reply) => {
     const { theme, size, next, ...asked } = readFields(request.body, ['theme', 'size', 'next', ...viewFields])
-    const view = askedView(asked)
+    const view = parseView(asked)
     const faults: Faults<ReadingField> = {}
     if (theme !== '' && !(themes as readonly string[]).includes(theme))
       faults.theme = 'The colours are auto, light or dark.'
@@ -76,12 +76,12 @@ export function themeRoutes(app: FastifyInstance, deps: Deps): void {
     } as const
     if (theme !== '') reply.setCookie(names.theme, theme, options)
     if (size !== '') reply.setCookie(names.size, size, options)
-    if (view !== null) reply.setCookie(names.view, viewText(view), options)
+    if (view !== null) reply.setCookie(names.view, serializeView(view), options)
     if (request.viewer !== null)
       await keepLooks(deps, request.viewer, {
         ...(theme === '' ? {} : { theme: theme as Theme }),
         ...(size === '' ? {} : { textSize: size as TextSize }),
-        ...(view === null ? {} : { view: viewText(view) }),
+        ...(view === null ? {} : { view: serializeView(view) }),
       })
     return reply.redirect(next === '' ? urls.saved(urls.theme, deps.clock()) : inside(next, '/'), 303)
   })

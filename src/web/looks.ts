@@ -4,13 +4,13 @@ import type { FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import type { Dates } from '../format.ts'
 import { clockTime } from '../format.ts'
-import { keptView, type ThreadView, views, withoutRecommendations } from '../thread-view.ts'
+import { parseStoredView, type ThreadView, views, withoutRecommendations } from '../thread-view.ts'
 import { DAY } from '../time.ts'
 import { names, sizeOf, type TextSize, type Theme, textSizes, themeOf, themes } from './cookies.ts'
 
 /** How this reader reads threads: as this browser was told last, else as the account was. */
 export const viewFor = (deps: Pick<Deps, 'settings'>, request: FastifyRequest): ThreadView =>
-  viewHere(deps, keptView(request.cookies?.[names.view] ?? request.preferences?.view ?? undefined))
+  viewHere(deps, parseStoredView(request.cookies?.[names.view] ?? request.preferences?.view ?? undefined))
 
 /** A view as far as this site offers it. */
 export const viewHere = ({ settings }: Pick<Deps, 'settings'>, view: ThreadView): ThreadView =>

@@ -3,11 +3,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { isLook } from '../faults.ts'
 import type { Dates } from '../format.ts'
-import { emptyJar, jarText, readJar } from '../marks/cookie.ts'
+import { emptyMarkCookie, parseMarkCookie, serializeMarkCookie } from '../marks/cookie.ts'
 import * as stored from '../marks/queries.ts'
-import { type Mark, type SiteVisit, siteVisit } from '../marks/rules.ts'
+import { type Mark, type SiteVisit, visitSite } from '../marks/rules.ts'
 import { mutesOf } from '../mutes/queries.ts'
-import { type Mutes, mutesFrom, noMutes } from '../mutes/rules.ts'
+import { compileMutes, type Mutes, noMutes } from '../mutes/rules.ts'
 import type { Guest, Viewer } from '../permissions.ts'
 import { names } from './cookies.ts'
 import { type Details, detailsOf, knownGuest } from './guests.ts'
@@ -66,7 +66,7 @@ export async function readerOf(deps: Deps, request: FastifyRequest, reply: Fasti
     return {
       viewer,
       marks: await marksOfMember(deps, request, viewer),
-      mutes: mutesFrom(await mutesOf(deps.db, viewer.id)),
+      mutes: compileMutes(await mutesOf(deps.db, viewer.id)),
       dates: datesOf(deps, request),
       guest: knownGuest(request),
       details: null,
@@ -110,8 +110,8 @@ async function marksOfMember(deps: Deps, request: FastifyRequest, { id }: Viewer
 }
 
 function marksOfBrowser(deps: Deps, request: FastifyRequest, reply: FastifyReply, text: string): Marks {
-  let jar = readJar(text)
-  const send = (): void => void (isLook(request) || setJar(deps, reply, jarText(jar)))
+  let jar = parseMarkCookie(text)
+  const send = (): void => void (isLook(request) || setJar(deps, reply, serializeMarkCookie(jar)))
   const keep = (id: number, mark: Mark | null): void => {
     const marks = new Map(jar.marks)
     if (mark === null) marks.delete(id)
@@ -144,6 +144,6 @@ const setJar = (deps: Deps, reply: FastifyReply, value: string): void =>
 
 /** Lets a browser without an account remember what it has read, from now on; or forget it all. */
 export function rememberHere(deps: Deps, reply: FastifyReply, remember: boolean): void {
-  if (remember) setJar(deps, reply, jarText({ ...emptyJar, site: siteVisit(null, deps.clock()) }))
+  if (remember) setJar(deps, reply, serializeMarkCookie({ ...emptyMarkCookie, site: visitSite(null, deps.clock()) }))
   else reply.clearCookie(names.read, { path: '/', sameSite: 'lax', httpOnly: true })
 }

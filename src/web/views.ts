@@ -3,7 +3,7 @@
 import type { EmailPage } from '../accounts/email/pages.ts'
 import type { NicsPage } from '../accounts/nics/pages.ts'
 import type { LoginPage, RegisterPage, SettingsPage } from '../accounts/pages.ts'
-import type { ArticlePage, Marking } from '../articles/page/reading.ts'
+import type { ArticlePage, ReadMarkForm } from '../articles/page/reading.ts'
 import type { AppealView } from '../comments/appeals/pages.ts'
 import type { DraftsPage } from '../comments/drafts/pages.ts'
 import type { EditPage, HistoryPage, WithdrawalPage } from '../comments/edits/pages.ts'
@@ -16,8 +16,8 @@ import type { Comment } from '../comments/thread/pages.ts'
 import type { ViewOptions } from '../comments/thread/reading.ts'
 import type { LettersPage } from '../desk/pages.ts'
 import type { ArchivePage, YearPage } from '../editions/archive-reading.ts'
-import type { Said, Turn } from '../editions/list-pages.ts'
-import type { AreaPage, LatestPage, SectionsPage, StoriesPage, WordsPage } from '../editions/list-reading.ts'
+import type { CommentSummary, Pager } from '../editions/list-pages.ts'
+import type { AreaPage, LatestPage, SectionsPage, StoriesPage, TermsPage } from '../editions/list-reading.ts'
 import type { Cell, Ear, Lead, SectionBlock, Story } from '../editions/pages.ts'
 import type { EditionPage, FrontPage, HeadlinesPage } from '../editions/reading.ts'
 import type { FeedsPage } from '../feeds/pages.ts'
@@ -68,10 +68,10 @@ export type Views = {
   'editions/sections': Page & SectionsPage
   'editions/area': Page & AreaPage
   'editions/areas': Page & SectionsPage
-  'editions/words': Page & WordsPage & { nothing: string }
+  'editions/terms': Page & TermsPage & { nothing: string }
   'editions/latest': Page & LatestPage
   'articles/article': Page & ArticlePage
-  'articles/unread': Page & { said: string; href: string; headline: string }
+  'articles/unread': Page & { message: string; href: string; headline: string }
   'marks/marks': Page & MarksPage
   'marks/news': Page & NewsPage
   'mutes/mutes': Page & MutesPage
@@ -144,7 +144,7 @@ export type Parts = {
   'parts/appeals': AppealCases
   'parts/calendar': { weeks: Cell[][] }
   'parts/comment-form': CommentFormModel
-  'parts/comment-summary': Said
+  'parts/comment-summary': CommentSummary
   'parts/comments': { comments: Comment[] }
   'parts/follow-form': NonNullable<FollowButtons>
   'parts/keys': Page
@@ -154,10 +154,10 @@ export type Parts = {
   'parts/moderation-tabs': Pick<Page, 'chrome'>
   'parts/nameplate': Pick<Page, 'chrome'>
   'parts/page-metadata': Pick<Page, 'chrome' | 'title' | 'description'>
-  'parts/pager': Turn
+  'parts/pager': Pager
   'parts/picture-field': PictureField
   'parts/radio-group': Choices
-  'parts/read-mark-form': Marking
+  'parts/read-mark-form': ReadMarkForm
   'parts/sections': { blocks: SectionBlock[] }
   'parts/story': Story
   'parts/toolbar': { tools: readonly Button[] }

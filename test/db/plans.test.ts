@@ -11,7 +11,7 @@ import {
   editionAfter,
   editionNumber,
   editionsUpTo,
-  months,
+  monthTotals,
   newestDay,
 } from '../../src/articles/totals-queries.ts'
 import { ownHiddenComments } from '../../src/comments/appeals/queries.ts'
@@ -24,14 +24,14 @@ import { recommendedBy, recommendedRoots } from '../../src/comments/recommendati
 import type { Db } from '../../src/db/open.ts'
 import type { Schema } from '../../src/db/schema/database.ts'
 import { waitingLetters, waitingStories } from '../../src/desk/queries.ts'
-import { latestComments, latestKeysUp, words } from '../../src/editions/list-queries.ts'
+import { latestComments, latestKeysFrom, termsByCount } from '../../src/editions/list-queries.ts'
 import {
   editionHeadlines,
   editionStories,
-  mostAnswered,
-  mostDiscussed,
-  mostDiscussedOf,
-  storiesOf,
+  mostDiscussedIds,
+  mostDiscussedIdsByDay,
+  mostRepliedComments,
+  storiesByIds,
   storyKeys,
 } from '../../src/editions/queries.ts'
 import * as feeds from '../../src/feeds/queries.ts'
@@ -47,7 +47,7 @@ import * as cases from '../../src/moderation/queue/item-queries.ts'
 import { isNewcomers, newcomersComments, newcomersTally } from '../../src/moderation/queue/newcomer-queries.ts'
 import * as sweep from '../../src/moderation/sweeps/queries.ts'
 import { wasImported } from '../../src/notices/queries.ts'
-import { commentKeysUp, commentsOf, monthsOf } from '../../src/people/queries.ts'
+import { commentsByMonth, ownNicCommentKeysFrom, ownNicComments } from '../../src/people/queries.ts'
 import { bansOn } from '../../src/sanctions/queries.ts'
 import { articlesAfter, changedMonths } from '../../src/sitemaps/queries.ts'
 
@@ -206,16 +206,16 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   [
     'the stories of a page are found by their ids',
     'SEARCH a USING INTEGER PRIMARY KEY',
-    (db) => storiesOf(db, [1, 2, 3]),
+    (db) => storiesByIds(db, [1, 2, 3]),
   ],
   ['the latest comments are the end of an index', 'comments_by_time', (db) => latestComments(db, null, 5)],
   ['older comments go on by key', 'comments_by_time (created_at<?)', (db) => latestComments(db, key, 30)],
-  ['newer comments go back by key', 'comments_by_time (created_at>?)', (db) => latestKeysUp(db, key, 30)],
-  ['the biggest tags are the end of an index', 'tags_by_size', (db) => words(db, 'tags', null, 'older', 200)],
+  ['newer comments go back by key', 'comments_by_time (created_at>?)', (db) => latestKeysFrom(db, key, 30)],
+  ['the biggest tags are the end of an index', 'tags_by_size', (db) => termsByCount(db, 'tags', null, 'older', 200)],
   [
     'smaller sources go on by key',
     'sources_by_size (article_count>? AND article_count<?)',
-    (db) => words(db, 'sources', key, 'older', 200),
+    (db) => termsByCount(db, 'sources', key, 'older', 200),
   ],
   [
     'the article before and after is a step in the day’s index',
@@ -230,32 +230,32 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   [
     'the most discussed of a day are the end of an index',
     'COVERING INDEX articles_by_discussion (day=?',
-    (db) => mostDiscussed(db, '2030-03-12', '2030-03-12', 4),
+    (db) => mostDiscussedIds(db, '2030-03-12', '2030-03-12', 4),
   ],
   [
     'the roots with the most replies are the end of an index',
     'roots_by_replies (article_id=?)',
-    (db) => mostAnswered(db, 1, 2),
+    (db) => mostRepliedComments(db, 1, 2),
   ],
   [
     'a person’s newest comments are the end of an index of their own',
     'comments_by_person (account_id=?)',
-    (db) => commentsOf(db, 1, null, 20),
+    (db) => ownNicComments(db, 1, null, 20),
   ],
   [
     'a person’s older comments go on by key',
     'comments_by_person (account_id=? AND created_at<?)',
-    (db) => commentsOf(db, 1, key, 20),
+    (db) => ownNicComments(db, 1, key, 20),
   ],
   [
     'a person’s newer comments go back by key',
     'comments_by_person (account_id=? AND created_at>?)',
-    (db) => commentKeysUp(db, 1, key, 20),
+    (db) => ownNicCommentKeysFrom(db, 1, key, 20),
   ],
   [
     'a person’s months are a stretch of a table',
     'person_months USING PRIMARY KEY (account_id=? AND month>?)',
-    (db) => monthsOf(db, 1, '2028-04'),
+    (db) => commentsByMonth(db, 1, '2028-04'),
   ],
   ['a member is found by the nic', 'accounts USING INDEX accounts_by_nic (nic=?)', (db) => accountByNic(db, 'Ada')],
   [
@@ -342,7 +342,7 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   [
     'the most discussed of a week',
     'SEARCH articles USING COVERING INDEX articles_by_discussion (day>? AND day<?)',
-    (db) => mostDiscussed(db, '2030-03-06', '2030-03-12', 5),
+    (db) => mostDiscussedIds(db, '2030-03-06', '2030-03-12', 5),
   ],
 ])('%s are found by an index; only what was found is sorted', async (_, search, ask) => {
   const plan = await planOf(ask)
@@ -395,14 +395,14 @@ test('the way up a branch is one query, a step of the table a level', async () =
 
 test('what sums up the whole archive reads a row a month, and a row a day of one month alone', async () => {
   expect(await planOf((db) => archiveTotal(db))).toBe('SCAN month_totals')
-  expect(await planOf((db) => months(db))).toBe('SCAN month_totals')
+  expect(await planOf((db) => monthTotals(db))).toBe('SCAN month_totals')
   expect(await planOf((db) => editionNumber(db, '2030-03-12'))).toBe(
     'SEARCH month_totals USING PRIMARY KEY (month<?)\nSEARCH day_totals USING PRIMARY KEY (day>? AND day<?)',
   )
 })
 
 test('the most discussed of the same day in other years are one step of an index a year, and nothing beside those days is read', async () => {
-  const plan = await planOf((db) => mostDiscussedOf(db, ['2029-03-12', '2028-03-12'], 1))
+  const plan = await planOf((db) => mostDiscussedIdsByDay(db, ['2029-03-12', '2028-03-12'], 1))
   expect(plan.match(/SEARCH articles USING COVERING INDEX articles_by_discussion \(day=\?\)/g)).toHaveLength(2)
   expect(plan).not.toMatch(/TEMP B-TREE|SCAN articles/)
 })

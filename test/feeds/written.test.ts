@@ -3,11 +3,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { atom } from '../../src/feeds/atom.ts'
 import { jsonFeed } from '../../src/feeds/json.ts'
-import { feedNamed } from '../../src/feeds/rules.ts'
+import { parseFeedName } from '../../src/feeds/rules.ts'
 import type { Entry, Feed } from '../../src/feeds/shape.ts'
 import { dataBlock } from '../../src/markup/data-block.ts'
-import { withAbsoluteLinks } from '../../src/markup/elsewhere.ts'
 import { render } from '../../src/markup/render.ts'
+import { withAbsoluteLinks } from '../../src/markup/syndication.ts'
 import { element, xmlDocument } from '../../src/markup/xml.ts'
 import { all, one, readXml } from '../support/xml.ts'
 
@@ -26,7 +26,7 @@ const entry: Entry = {
   tags: [],
   source: null,
   image: null,
-  answers: { id: `${base}/comments/3`, url: `${base}/comments/3` },
+  inReplyTo: { id: `${base}/comments/3`, url: `${base}/comments/3` },
   comments: null,
 }
 const feed: Feed = {
@@ -219,4 +219,4 @@ test.each([
   ['.xml', null],
   ['harbour.rss', null],
   ['harbour.XML', null],
-])('the file %j names %j', (file, named) => expect(feedNamed(file)).toEqual(named))
+])('the file %j names %j', (file, named) => expect(parseFeedName(file)).toEqual(named))

@@ -2,22 +2,22 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createMarkBuffer } from '../../src/marks/buffer.ts'
-import { emptyJar, jarText, readJar } from '../../src/marks/cookie.ts'
+import { emptyMarkCookie, parseMarkCookie, serializeMarkCookie } from '../../src/marks/cookie.ts'
 import {
   gapsOf,
-  has,
+  hasNumber,
   isNew,
   isUnread,
   type Mark,
+  markAsShown,
+  parseRanges,
   rangesOf,
-  rangesText,
-  readRanges,
-  shows,
-  siteVisit,
-  union,
-  unread,
+  serializeRanges,
+  undoVisit,
+  unionRanges,
   VISIT_ENDS_AFTER,
-  visit,
+  visitSite,
+  visitThread,
 } from '../../src/marks/rules.ts'
 
 const numbers = fc.uniqueArray(fc.integer({ min: 1, max: 400 }), { maxLength: 120 })
@@ -27,7 +27,7 @@ describe('Ranges of comment numbers', () => {
     fc.assert(
       fc.property(numbers, (list) => {
         const ranges = rangesOf(list)
-        for (let n = 0; n <= 402; n++) expect(has(ranges, n)).toBe(list.includes(n))
+        for (let n = 0; n <= 402; n++) expect(hasNumber(ranges, n)).toBe(list.includes(n))
         for (let i = 1; i < ranges.length; i++) expect(ranges[i]![0]).toBeGreaterThan(ranges[i - 1]![1] + 1)
       }),
     )
@@ -36,17 +36,17 @@ describe('Ranges of comment numbers', () => {
   test('have together what either has', () => {
     fc.assert(
       fc.property(numbers, numbers, (a, b) => {
-        expect(union(rangesOf(a), rangesOf(b))).toEqual(rangesOf([...a, ...b]))
+        expect(unionRanges(rangesOf(a), rangesOf(b))).toEqual(rangesOf([...a, ...b]))
       }),
     )
   })
 
   test('survive being written down, and anything else that is read is refused', () => {
     fc.assert(
-      fc.property(numbers, (list) => void expect(readRanges(rangesText(rangesOf(list)))).toEqual(rangesOf(list))),
+      fc.property(numbers, (list) => void expect(parseRanges(serializeRanges(rangesOf(list)))).toEqual(rangesOf(list))),
     )
     for (const foreign of ['1', '0_0', '3_2_0_1', 'x!_1', '1_1_', '0_zzzzzz', '-1_4', '0_45_'])
-      expect(readRanges(foreign), foreign).toBeNull()
+      expect(parseRanges(foreign), foreign).toBeNull()
   })
 
   test('leave gaps in which everything they do not have stands', () => {
@@ -56,7 +56,7 @@ describe('Ranges of comment numbers', () => {
         const gaps = gapsOf(ranges, most)
         expect(gaps.length).toBeLessThanOrEqual(most)
         for (let n = 1; n <= 402; n++)
-          if (!has(ranges, n)) expect(gaps.some(([from, to]) => n >= from && n <= to)).toBe(true)
+          if (!hasNumber(ranges, n)) expect(gaps.some(([from, to]) => n >= from && n <= to)).toBe(true)
       }),
     )
     expect(gapsOf(rangesOf([1, 2, 5]))).toEqual([
@@ -68,45 +68,45 @@ describe('Ranges of comment numbers', () => {
 
 describe('A visit', () => {
   const at = 1_900_000_000_000
-  const first = shows(visit(null, 5, at), [1, 2, 3, 4, 5])
+  const first = markAsShown(visitThread(null, 5, at), [1, 2, 3, 4, 5])
 
   test('of a thread never opened before marks nothing, and what comes during it is new', () => {
     expect([1, 5].some((n) => isNew(first, n))).toBe(false)
-    expect(isNew(visit(first, 6, at + 1000), 6)).toBe(true)
+    expect(isNew(visitThread(first, 6, at + 1000), 6)).toBe(true)
   })
 
   test('is a snapshot: opening the thread again within half an hour wipes no mark', () => {
-    const again = shows(visit(first, 7, at + VISIT_ENDS_AFTER), [1, 2, 3, 4, 5, 6, 7])
+    const again = markAsShown(visitThread(first, 7, at + VISIT_ENDS_AFTER), [1, 2, 3, 4, 5, 6, 7])
     expect(isNew(again, 6)).toBe(true)
     expect(isUnread(again, 6)).toBe(false)
-    expect(isNew(visit(again, 7, at + 2 * VISIT_ENDS_AFTER), 6)).toBe(true)
+    expect(isNew(visitThread(again, 7, at + 2 * VISIT_ENDS_AFTER), 6)).toBe(true)
   })
 
   test('after a longer pause marks what no page had shown, and says since when', () => {
-    const later = visit(first, 8, at + VISIT_ENDS_AFTER + 1)
+    const later = visitThread(first, 8, at + VISIT_ENDS_AFTER + 1)
     expect([5, 6, 7, 8].map((n) => isNew(later, n))).toEqual([false, true, true, true])
     expect(later.since).toBe(at)
   })
 
   test('marks only what its page showed: what stood on another page is still new', () => {
-    const half = shows(visit(null, 10, at), [1, 2, 3])
-    const later = visit(half, 10, at + 2 * VISIT_ENDS_AFTER)
+    const half = markAsShown(visitThread(null, 10, at), [1, 2, 3])
+    const later = visitThread(half, 10, at + 2 * VISIT_ENDS_AFTER)
     expect([3, 4, 10].map((n) => isNew(later, n))).toEqual([false, true, true])
   })
 
   test('is undone by "mark unread", back to what the visit before had left', () => {
-    const later = shows(visit(first, 8, at + VISIT_ENDS_AFTER + 1), [6, 7, 8])
-    const undone = unread(later)
+    const later = markAsShown(visitThread(first, 8, at + VISIT_ENDS_AFTER + 1), [6, 7, 8])
+    const undone = undoVisit(later)
     expect([5, 6, 8].map((n) => isUnread(undone, n))).toEqual([false, true, true])
-    expect(visit(undone, 8, at + 10 * VISIT_ENDS_AFTER)).toMatchObject({ since: at })
-    const whole = unread(first)
+    expect(visitThread(undone, 8, at + 10 * VISIT_ENDS_AFTER)).toMatchObject({ since: at })
+    const whole = undoVisit(first)
     expect([1, 5].map((n) => isUnread(whole, n))).toEqual([true, true])
-    expect(isNew(visit(whole, 6, at + 10 * VISIT_ENDS_AFTER), 6)).toBe(true)
+    expect(isNew(visitThread(whole, 6, at + 10 * VISIT_ENDS_AFTER), 6)).toBe(true)
   })
 
   test('does not run backwards when the clock does', () => {
-    expect(visit(first, 5, at - 5000).visitedAt).toBe(at)
-    expect(siteVisit({ visitedAt: at, since: at - 9 }, at - 5000)).toEqual({ visitedAt: at, since: at - 9 })
+    expect(visitThread(first, 5, at - 5000).visitedAt).toBe(at)
+    expect(visitSite({ visitedAt: at, since: at - 9 }, at - 5000)).toEqual({ visitedAt: at, since: at - 9 })
   })
 })
 
@@ -124,7 +124,7 @@ describe('The cookie of a browser without an account', () => {
     fc.assert(
       fc.property(mark, fc.integer({ min: 1, max: 2_000_000 }), (one, id) => {
         const jar = { site: { visitedAt: 9 * minute, since: 4 * minute }, marks: new Map([[id, one]]) }
-        expect(readJar(jarText(jar))).toEqual(jar)
+        expect(parseMarkCookie(serializeMarkCookie(jar))).toEqual(jar)
       }),
     )
   })
@@ -136,35 +136,35 @@ describe('The cookie of a browser without an account', () => {
         { seen: [[1, 40]], shown: [[41, 44]], base: 0, visitedAt: i * minute, since: i * minute },
       ]),
     )
-    const text = jarText({ ...emptyJar, marks })
+    const text = serializeMarkCookie({ ...emptyMarkCookie, marks })
     expect(text.length).toBeLessThanOrEqual(3600)
-    const kept = [...readJar(text).marks.keys()]
+    const kept = [...parseMarkCookie(text).marks.keys()]
     expect(kept.length).toBeGreaterThan(80)
     expect(Math.min(...kept)).toBe(2000 - kept.length + 1)
   })
 
   test('never calls something seen that was not, however scattered a thread was read', () => {
     const scattered = rangesOf(Array.from({ length: 3000 }, (_, i) => i * 3 + 1))
-    const back = readJar(
-      jarText({
+    const back = parseMarkCookie(
+      serializeMarkCookie({
         site: null,
         marks: new Map([[7, { seen: scattered, shown: scattered, base: 0, visitedAt: minute, since: minute }]]),
       }),
     ).marks.get(7)!
-    for (let n = 1; n < 9100; n++) if (has(back.seen, n)) expect(has(scattered, n)).toBe(true)
+    for (let n = 1; n < 9100; n++) if (hasNumber(back.seen, n)) expect(hasNumber(scattered, n)).toBe(true)
     expect(back.seen.length).toBeGreaterThan(20)
   })
 
   test('from anybody else is passed over, never an error', () => {
-    fc.assert(fc.property(fc.string({ maxLength: 5000, unit: 'binary' }), (text) => void readJar(text)))
+    fc.assert(fc.property(fc.string({ maxLength: 5000, unit: 'binary' }), (text) => void parseMarkCookie(text)))
     fc.assert(
       fc.property(
         fc.array(fc.constantFrom('1', '.', '~', '_', 'a', 'zz', '0'), { maxLength: 300 }),
-        (parts) => void readJar(`1.${parts.join('')}`),
+        (parts) => void parseMarkCookie(`1.${parts.join('')}`),
       ),
     )
-    expect(readJar('2.1.1~1.1.1.1.0_1.').marks.size).toBe(0)
-    expect(readJar(`1~${'9'.repeat(5000)}`).marks.size).toBe(0)
+    expect(parseMarkCookie('2.1.1~1.1.1.1.0_1.').marks.size).toBe(0)
+    expect(parseMarkCookie(`1~${'9'.repeat(5000)}`).marks.size).toBe(0)
   })
 })
 

@@ -1,7 +1,7 @@
 // Texts written from right to left, and both ways at once.
 
 import { expect, test } from 'vitest'
-import { mentionedIn } from '../../src/markup/mentions.ts'
+import { linkedMentions } from '../../src/markup/mentions.ts'
 import { render } from '../../src/markup/render.ts'
 import { excerpt, plainText } from '../../src/markup/text.ts'
 
@@ -48,7 +48,7 @@ test('code goes from left to right within words that do not, and a nic keeps its
   expect(html('כך: <code>a = 1</code>!')).toBe('<p dir="rtl">כך: <code dir="ltr">a = 1</code>!</p>')
   expect(html('> כך\n> <pre>a = 1</pre>')).toContain('<pre dir="ltr"><code>a = 1</code></pre>')
   expect(html('ask @דנה')).toBe('<p>ask <a class="mention" href="/people/dana" dir="rtl">@דנה</a></p>')
-  expect(mentionedIn(html('ask @דנה, שלום @Nell'))).toEqual(['/people/dana', '/people/Nell'])
+  expect(linkedMentions(html('ask @דנה, שלום @Nell'))).toEqual(['/people/dana', '/people/Nell'])
 })
 
 test('a sign that turns what follows stays in its paragraph, and out of the lines that are made of a text', () => {

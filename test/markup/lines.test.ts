@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 
-import { mentionCandidates, mentionedIn } from '../../src/markup/mentions.ts'
+import { linkedMentions, mentionCandidates } from '../../src/markup/mentions.ts'
 import { render } from '../../src/markup/render.ts'
 
 const html = (source: string, mentions?: ReadonlyMap<string, string>): string =>
@@ -184,6 +184,6 @@ test('those whom the rendered text links are told, each once', () => {
     ['A&B', '/people/A&B'],
     ['Nell', '/people/Nell'],
   ])
-  expect(mentionedIn(html('@Nell @Nell <code>@Jo</code>', known))).toEqual(['/people/Nell'])
-  expect(mentionedIn('<a class="mention" href="/people/A&amp;B">@x</a>')).toEqual(['/people/A&B'])
+  expect(linkedMentions(html('@Nell @Nell <code>@Jo</code>', known))).toEqual(['/people/Nell'])
+  expect(linkedMentions('<a class="mention" href="/people/A&amp;B">@x</a>')).toEqual(['/people/A&B'])
 })

@@ -1,10 +1,9 @@
 // Foto and Photo: uploaded pictures are shown, others linked, and nothing calls a page of this site.
 
 import { expect, test } from 'vitest'
-
-import { withAbsoluteLinks } from '../../src/markup/elsewhere.ts'
 import { sanitize } from '../../src/markup/policy.ts'
 import { render } from '../../src/markup/render.ts'
+import { withAbsoluteLinks } from '../../src/markup/syndication.ts'
 
 const OWN = '/media/0123456789abcdef-640x480.webp'
 const html = (source: string, foreignPictures = false): string =>

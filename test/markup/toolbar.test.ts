@@ -43,17 +43,17 @@ test('a form value is a tool or it is not', () => {
 test('the help page shows every tag of its place as it comes out', () => {
   const rows = markupHelp('article', '/comments/markup')
   expect(rows.length).toBeGreaterThan(TAGS.length)
-  for (const { shown, says, typed } of rows) {
+  for (const { result: shown, description: says, source: typed } of rows) {
     expect(faults(shown.html, 'article')).toEqual([])
     expect(says.endsWith('.') && typed !== '').toBe(true)
   }
   expect(rows.map((row) => row.button).filter((label) => label !== '')).toEqual(
     toolButtons('article').map((button) => button.label),
   )
-  expect(rows.find((row) => row.typed.includes('@'))?.shown.html).toContain(
+  expect(rows.find((row) => row.source.includes('@'))?.result.html).toContain(
     '<a class="mention" href="/comments/markup">@Plimsoll</a>',
   )
-  expect(markupHelp('comment', '/comments/markup').some((row) => row.typed.includes('<h2>'))).toBe(false)
+  expect(markupHelp('comment', '/comments/markup').some((row) => row.source.includes('<h2>'))).toBe(false)
 })
 
 test('docs/markup.md is what the table says', () => {

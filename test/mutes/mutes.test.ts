@@ -1,6 +1,6 @@
 // Muting: a list that only its owner sees, and stubs in threads so that the talk stays readable.
 import { describe, expect, test } from 'vitest'
-import { MOST_MUTES } from '../../src/mutes/rules.ts'
+import { MAX_MUTES } from '../../src/mutes/rules.ts'
 import { commentHtml, linkOn, shown, wordsOn } from '../comments/page.ts'
 import { aThread, openSite } from '../support/site.ts'
 
@@ -65,7 +65,7 @@ describe('A member', () => {
       expect(answer.body).toMatch(new RegExp(`value="${kind}" checked`))
     }
     expect((await site.post('/mutes', { kind: 'planet', value: 'x' }, ada)).statusCode).toBe(422)
-    for (let i = 0; i < MOST_MUTES; i++) await site.post('/mutes', { kind: 'word', value: `word${i}` }, ada)
+    for (let i = 0; i < MAX_MUTES; i++) await site.post('/mutes', { kind: 'word', value: `word${i}` }, ada)
     expect((await site.post('/mutes', { kind: 'word', value: 'one too many' }, ada)).body).toContain(
       'as many as there may be',
     )

@@ -2,65 +2,68 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { listed } from '../../src/mutes/reading.ts'
+import { fillPage } from '../../src/mutes/reading.ts'
 import {
-  hidesComment,
-  hidesStory,
-  LONGEST_WORD,
+  commentMuteReason,
+  compileMutes,
+  MAX_VALUE_CHARACTERS,
   type Mute,
   type MuteKind,
-  muteFrom,
-  mutesFrom,
   noMutes,
+  parseMute,
+  storyMuteReason,
 } from '../../src/mutes/rules.ts'
-import { fold } from '../../src/skeleton.ts'
+import { foldAccents } from '../../src/skeleton.ts'
 
-const mutes = (...list: [MuteKind, string][]) => mutesFrom(list.map(([kind, typed]) => muteFrom(kind, typed) as Mute))
+const mutes = (...list: [MuteKind, string][]) =>
+  compileMutes(list.map(([kind, typed]) => parseMute(kind, typed) as Mute))
 const story = { nic: 'Bosun', section_slug: 'harbour', headline: 'The Café opens', lede: 'At ten.', tags: ['food'] }
 
 describe('A muted', () => {
   test('person is hidden under their nic and under whatever looks like it, as a writer of stories too', () => {
     const list = mutes(['person', 'Bosun'])
-    expect(hidesComment(list, { nic: 'Bosun', html: '<p>Hello.</p>' })).toBe('person')
-    expect(hidesComment(list, { nic: 'bos-un', html: '<p>Hello.</p>' })).toBe('person')
-    expect(hidesStory(list, story)).toBe('person')
-    expect(hidesComment(list, { nic: 'Bosuns', html: '<p>Bosun said so.</p>' })).toBeNull()
+    expect(commentMuteReason(list, { nic: 'Bosun', html: '<p>Hello.</p>' })).toBe('person')
+    expect(commentMuteReason(list, { nic: 'bos-un', html: '<p>Hello.</p>' })).toBe('person')
+    expect(storyMuteReason(list, story)).toBe('person')
+    expect(commentMuteReason(list, { nic: 'Bosuns', html: '<p>Bosun said so.</p>' })).toBeNull()
   })
 
   test('section or tag hides its stories', () => {
-    expect(hidesStory(mutes(['section', 'harbour']), story)).toBe('section')
-    expect(hidesStory(mutes(['section', 'harbou']), story)).toBeNull()
-    expect(hidesStory(mutes(['tag', 'food']), story)).toBe('tag')
-    expect(hidesStory(mutes(['tag', 'foo']), story)).toBeNull()
+    expect(storyMuteReason(mutes(['section', 'harbour']), story)).toBe('section')
+    expect(storyMuteReason(mutes(['section', 'harbou']), story)).toBeNull()
+    expect(storyMuteReason(mutes(['tag', 'food']), story)).toBe('tag')
+    expect(storyMuteReason(mutes(['tag', 'foo']), story)).toBeNull()
   })
 
   test('word hides what says it, whole words only, whatever their case and accents', () => {
     const list = mutes(['word', 'cafe'], ['word', 'sea wall'])
-    expect(hidesStory(list, story)).toBe('word')
-    expect(hidesComment(list, { nic: 'Ada', html: '<p>The <b>Sea</b>\nWall.</p>' })).toBe('word')
-    expect(hidesComment(list, { nic: 'Ada', html: '<p>A cafeteria, a seawall.</p>' })).toBeNull()
-    expect(hidesComment(list, { nic: 'Ada', html: '<p><a href="https://cafe.example">here</a></p>' })).toBeNull()
+    expect(storyMuteReason(list, story)).toBe('word')
+    expect(commentMuteReason(list, { nic: 'Ada', html: '<p>The <b>Sea</b>\nWall.</p>' })).toBe('word')
+    expect(commentMuteReason(list, { nic: 'Ada', html: '<p>A cafeteria, a seawall.</p>' })).toBeNull()
+    expect(commentMuteReason(list, { nic: 'Ada', html: '<p><a href="https://cafe.example">here</a></p>' })).toBeNull()
   })
 
   test('word is a word, never a pattern', () => {
     fc.assert(
-      fc.property(fc.string({ maxLength: LONGEST_WORD }), fc.string({ maxLength: 60 }), (word, text) => {
-        const mute = muteFrom('word', word)
+      fc.property(fc.string({ maxLength: MAX_VALUE_CHARACTERS }), fc.string({ maxLength: 60 }), (word, text) => {
+        const mute = parseMute('word', word)
         if (typeof mute === 'string') return
-        hidesComment(mutesFrom([mute]), { nic: 'Ada', html: text })
+        commentMuteReason(compileMutes([mute]), { nic: 'Ada', html: text })
         expect(
-          hidesComment(mutesFrom([mute]), { nic: 'Ada', html: `<p>${mute.value.replace(/[&<>"]/g, ' ')}</p>` }) !==
-            null,
+          commentMuteReason(compileMutes([mute]), {
+            nic: 'Ada',
+            html: `<p>${mute.value.replace(/[&<>"]/g, ' ')}</p>`,
+          }) !== null,
         ).toBe(!/[&<>"]/.test(mute.value))
       }),
     )
-    expect(hidesComment(mutes(['word', 'a.c']), { nic: 'Ada', html: '<p>abc</p>' })).toBeNull()
-    expect(hidesComment(mutes(['word', '(a+)+$']), { nic: 'Ada', html: `<p>${'a'.repeat(5000)}!</p>` })).toBeNull()
+    expect(commentMuteReason(mutes(['word', 'a.c']), { nic: 'Ada', html: '<p>abc</p>' })).toBeNull()
+    expect(commentMuteReason(mutes(['word', '(a+)+$']), { nic: 'Ada', html: `<p>${'a'.repeat(5000)}!</p>` })).toBeNull()
   })
 
   test('list of nothing hides nothing', () => {
-    expect(hidesStory(noMutes, story)).toBeNull()
-    expect(hidesComment(noMutes, { nic: 'Bosun', html: '<p>Hello.</p>' })).toBeNull()
+    expect(storyMuteReason(noMutes, story)).toBeNull()
+    expect(commentMuteReason(noMutes, { nic: 'Bosun', html: '<p>Hello.</p>' })).toBeNull()
   })
 })
 
@@ -73,9 +76,9 @@ test('What cannot be muted is refused in a sentence', () => {
     ['tag', ''],
     ['section', ''],
   ] as [MuteKind, string][])
-    expect(muteFrom(kind, typed), `${kind} ${typed}`).toBeTypeOf('string')
-  expect(muteFrom('word', '  Sea   Wall ')).toEqual({ kind: 'word', value: 'sea wall', label: 'Sea Wall' })
-  expect(fold('  ÀB\tc ')).toBe('ab c')
+    expect(parseMute(kind, typed), `${kind} ${typed}`).toBeTypeOf('string')
+  expect(parseMute('word', '  Sea   Wall ')).toEqual({ kind: 'word', value: 'sea wall', label: 'Sea Wall' })
+  expect(foldAccents('  ÀB\tc ')).toBe('ab c')
 })
 
 describe('A page of a list with muted rows', () => {
@@ -85,11 +88,11 @@ describe('A page of a list with muted rows', () => {
 
   test('is filled with what comes next, and goes on after the last row shown', async () => {
     const even = async (list: number[]) => list.filter((n) => n % 2 === 0)
-    const first = await listed(10, fetch, even)
+    const first = await fillPage(10, fetch, even)
     expect(first).toEqual({ rows: [0, 2, 4, 6, 8, 10, 12, 14, 16, 18], last: 18 })
     const all: number[] = []
     for (let from: number | null = null; ; ) {
-      const page: { rows: number[]; last: number | null } = await listed(
+      const page: { rows: number[]; last: number | null } = await fillPage(
         7,
         (after, limit) => fetch(after ?? from, limit),
         even,
@@ -102,12 +105,12 @@ describe('A page of a list with muted rows', () => {
   })
 
   test('ends where the list does, and asks only so often when nearly everything is muted', async () => {
-    expect(await listed(10, fetch, async (list) => list.filter((n) => n < 3))).toMatchObject({ rows: [0, 1, 2] })
+    expect(await fillPage(10, fetch, async (list) => list.filter((n) => n < 3))).toMatchObject({ rows: [0, 1, 2] })
     let asked = 0
     const endless = async (after: number | null, limit: number) => (
       asked++, Array.from({ length: limit }, (_, i) => (after ?? -1) + 1 + i)
     )
-    const page = await listed(10, endless, async () => [])
+    const page = await fillPage(10, endless, async () => [])
     expect(page.rows).toEqual([])
     expect(page.last).not.toBeNull()
     expect(asked).toBeLessThan(10)

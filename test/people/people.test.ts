@@ -1,7 +1,7 @@
 // The page of a member: since when, how much, and what they wrote under their own nic; nothing of any other.
 import { describe, expect, test } from 'vitest'
 import { loadArticles } from '../../src/importers/actions.ts'
-import { bars } from '../../src/people/pages.ts'
+import { activityBars } from '../../src/people/pages.ts'
 import { DAY, HOUR, MINUTE } from '../../src/time.ts'
 import { linkOn, wordsOn } from '../comments/page.ts'
 import { anArticle, aThread, NOON, openSite, type Site } from '../support/site.ts'
@@ -175,8 +175,8 @@ test('guests and picked nics have no page, even when they bear a name like a mem
 })
 
 test('the bars are a month each for two years, the tallest as high as the strip, and none for nothing', () => {
-  expect(bars(new Map(), '2030-03')).toBeNull()
-  const drawn = bars(
+  expect(activityBars(new Map(), '2030-03')).toBeNull()
+  const drawn = activityBars(
     new Map([
       ['2028-03', 99],
       ['2028-04', 4],
@@ -186,6 +186,6 @@ test('the bars are a month each for two years, the tallest as high as the strip,
     '2030-03',
   )!
   expect(drawn.path).toBe('M0 29h7v4h-7zM220 2h7v31h-7zM230 32h7v1h-7zM0 33h237v1H0z')
-  expect(drawn.spoken).toBe('Comments a month over the last two years, from 0 to 31, busiest in February 2030')
+  expect(drawn.label).toBe('Comments a month over the last two years, from 0 to 31, busiest in February 2030')
   expect(drawn.caption).toBe('Comments a month, April 2028 to March 2030')
 })

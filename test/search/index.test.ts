@@ -4,18 +4,18 @@ import { expect, test } from 'vitest'
 import { insertComment, rerenderComment, setState } from '../../src/comments/queries.ts'
 import { migrate, migrateDown, pending } from '../../src/db/migrate.ts'
 import { write } from '../../src/db/write.ts'
-import { fillIndex, forgetIndex } from '../../src/search/actions.ts'
-import { keyOf, SLOTS, timeOfKey, yearOf, yearStart } from '../../src/search/keys.ts'
-import { all, fact, type Question } from '../../src/search/match.ts'
-import { updateSearchIndex, yearsInPieces } from '../../src/search/queries.ts'
-import { EVER, UNLIMITED, walk } from '../../src/search/walk-reading.ts'
+import { clearIndex, fillIndex } from '../../src/search/actions.ts'
+import { firstKeyOf, KEYS_PER_MILLISECOND, timeOfKey, yearOf, yearStart } from '../../src/search/keys.ts'
+import { fact, matchAll, type Question } from '../../src/search/match.ts'
+import { fragmentedYears, updateSearchIndex } from '../../src/search/queries.ts'
+import { ALL_TIME, scanIndex, UNLIMITED } from '../../src/search/walk-reading.ts'
 import { aThread, NOON, openSite, type Site } from '../support/site.ts'
 
 const question = (over: Partial<Question>): Question => ({ phrases: [], excluded: [], facts: [], noFacts: [], ...over })
 
 /** What a question finds, oldest first: `comment 12`. */
 async function found(site: Site, over: Partial<Question>): Promise<string[]> {
-  const { keys } = await walk(site.deps.db, all(question(over)), EVER, 10_000, UNLIMITED)
+  const { keys } = await scanIndex(site.deps.db, matchAll(question(over)), ALL_TIME, 10_000, UNLIMITED)
   if (keys.length === 0) return []
   const entries = await site.deps.db
     .selectFrom('search_entries')
@@ -149,9 +149,9 @@ test('after any acts the index holds what readers see, and says of it what the t
     if (act % 10 === 9) await check(site)
   }
   await check(site)
-  await forgetIndex(deps)
+  await clearIndex(deps)
   expect(await found(site, {})).toEqual([])
-  expect(await fillIndex(deps, { rows: 7, pause: 0, stopped: () => false })).toBe(true)
+  expect(await fillIndex(deps, { rows: 7, pause: 0, isStopped: () => false })).toBe(true)
   await check(site)
 })
 
@@ -175,12 +175,12 @@ test('entries stand in the order of their time, whenever they came and however m
   const late = Date.UTC(2029, 11, 31, 23, 59, 59, 999)
   await write(site.deps, async (db) => {
     await insertComment(db, comment(id, 'newer', late + 5))
-    for (let i = 0; i < SLOTS + 40; i++) await insertComment(db, comment(id, 'crowd', late - 1))
+    for (let i = 0; i < KEYS_PER_MILLISECOND + 40; i++) await insertComment(db, comment(id, 'crowd', late - 1))
     await insertComment(db, comment(id, 'older', Date.UTC(1999, 0)))
     await insertComment(db, comment(id, 'oldest', Date.UTC(1923, 0)))
   })
   const order = await found(site, { phrases: [['crowd']] })
-  expect(order).toHaveLength(SLOTS + 40)
+  expect(order).toHaveLength(KEYS_PER_MILLISECOND + 40)
   const everything = await found(site, { facts: [[fact.noun('comment')]] })
   const ids = (
     await site.deps.db.selectFrom('comments').select('id').orderBy('created_at').orderBy('id').execute()
@@ -200,13 +200,13 @@ test('an edited comment keeps its place in pages that are open', async () => {
 
 test('keys and moments lead to one another, through all the years there are', () => {
   for (const at of [0, NOON, Date.UTC(1904, 0), Date.UTC(2199, 5)])
-    for (const slot of [0, 1, SLOTS - 1]) {
-      expect(timeOfKey(keyOf(at) + slot)).toBe(at)
-      expect(Number.isSafeInteger(keyOf(at) + slot)).toBe(true)
+    for (const slot of [0, 1, KEYS_PER_MILLISECOND - 1]) {
+      expect(timeOfKey(firstKeyOf(at) + slot)).toBe(at)
+      expect(Number.isSafeInteger(firstKeyOf(at) + slot)).toBe(true)
     }
   for (const year of [1971, 1999, 2030, 2200])
     expect([yearOf(yearStart(year)), yearOf(yearStart(year) - 1)]).toEqual([year, Math.max(1970, year - 1)])
-  expect(yearStart(1970)).toBeLessThan(keyOf(Date.UTC(1700, 0)))
+  expect(yearStart(1970)).toBeLessThan(firstKeyOf(Date.UTC(1700, 0)))
 })
 
 test('what was there before the index is indexed when it comes, can be stopped, and goes on', async () => {
@@ -224,13 +224,18 @@ test('what was there before the index is indexed when it comes, can be stopped, 
   const told = await site.get('/search?q=comment')
   expect(told.body).toContain('The index of the archive is still being made.')
   let steps = 0
-  expect(await fillIndex(site.deps, { rows: 2, pause: 0, stopped: () => steps++ === 2 })).toBe(false)
+  expect(await fillIndex(site.deps, { rows: 2, pause: 0, isStopped: () => steps++ === 2 })).toBe(false)
   expect((await found(site, {})).length).toBeLessThan(7)
   await write(site.deps, async (db) => void (await insertComment(db, comment(1, 'meanwhile', NOON))))
   expect(await found(site, { phrases: [['meanwhile']] })).toEqual(['comment 7'])
   const heard: number[] = []
   expect(
-    await fillIndex(site.deps, { rows: 2, pause: 0, stopped: () => false, progress: (done) => void heard.push(done) }),
+    await fillIndex(site.deps, {
+      rows: 2,
+      pause: 0,
+      isStopped: () => false,
+      progress: (done) => void heard.push(done),
+    }),
   ).toBe(true)
   expect(heard).toEqual([...heard].sort((a, b) => a - b))
   await check(site)
@@ -241,10 +246,10 @@ test('an index written in many pieces is joined, and finds what it found before'
   const site = await openSite()
   await site.article()
   for (let i = 0; i < 14; i++) await write(site.deps, (db) => insertComment(db, comment(1, `piece ${i}`, NOON - i)))
-  expect(await yearsInPieces(site.deps.db)).toEqual([2030])
+  expect(await fragmentedYears(site.deps.db)).toEqual([2030])
   const before = await found(site, {})
-  expect(await fillIndex(site.deps, { rows: 1, pause: 0, stopped: () => false })).toBe(true)
-  expect(await yearsInPieces(site.deps.db)).toEqual([])
+  expect(await fillIndex(site.deps, { rows: 1, pause: 0, isStopped: () => false })).toBe(true)
+  expect(await fragmentedYears(site.deps.db)).toEqual([])
   expect(await found(site, {})).toEqual(before)
   await check(site)
 })
@@ -258,6 +263,6 @@ test('a flood of changes from outside is followed bit by bit, and hides nothing 
   await write(site.deps, (db) => setState(db, 2, 'removed'))
   expect(await found(site, { facts: [[fact.noun('comment')]] })).toEqual(['comment 1', 'comment 3'])
   expect((await site.deps.db.selectFrom('stale_search_entries').select('noun_id').execute()).length).toBeGreaterThan(0)
-  await fillIndex(site.deps, { rows: 50, pause: 0, stopped: () => false })
+  await fillIndex(site.deps, { rows: 50, pause: 0, isStopped: () => false })
   await check(site)
 })

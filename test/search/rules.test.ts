@@ -2,11 +2,11 @@
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { all, inHeadline, matchText, type Question, sideBySide } from '../../src/search/match.ts'
-import { daysOf, MOST_PARTS, operators, parse } from '../../src/search/rules.ts'
-import { wordsOf } from '../../src/search/words.ts'
+import { matchAll, matchAsPhrase, matchInHeadline, matchText, type Question } from '../../src/search/match.ts'
+import { daysOf, MAX_PARTS, operators, parseSearch } from '../../src/search/rules.ts'
+import { foldedWords } from '../../src/search/words.ts'
 
-const words = (text: string): unknown => parse(text).phrases
+const words = (text: string): unknown => parseSearch(text).phrases
 
 test('words are looked for one by one, phrases and joined words side by side', () => {
   expect(words('tide gauge')).toEqual([['tide'], ['gauge']])
@@ -23,25 +23,25 @@ test('words are looked for one by one, phrases and joined words side by side', (
 })
 
 test('a minus leaves out a word, a phrase, or what an operator says', () => {
-  expect(parse('tide -gauge -"old pier"')).toMatchObject({
+  expect(parseSearch('tide -gauge -"old pier"')).toMatchObject({
     phrases: [['tide']],
     excluded: [['gauge'], ['old', 'pier']],
   })
-  expect(parse('−gauge --x a-b -')).toMatchObject({ phrases: [['a', 'b']], excluded: [['gauge'], ['x']] })
-  expect(parse('-section:science -by:"Ada K."').filters).toEqual([
+  expect(parseSearch('−gauge --x a-b -')).toMatchObject({ phrases: [['a', 'b']], excluded: [['gauge'], ['x']] })
+  expect(parseSearch('-section:science -by:"Ada K."').filters).toEqual([
     { kind: 'section', value: 'science', not: true },
     { kind: 'by', value: 'Ada K.', not: true },
   ])
 })
 
 test('section:, by: and in: take a word or a phrase, in any case; anything else with a colon is words', () => {
-  expect(parse('Section:"Weather & Sea" BY:Plimsoll in:comments in:12').filters).toEqual([
+  expect(parseSearch('Section:"Weather & Sea" BY:Plimsoll in:comments in:12').filters).toEqual([
     { kind: 'section', value: 'Weather & Sea', not: false },
     { kind: 'by', value: 'Plimsoll', not: false },
     { kind: 'in', value: 'comments', not: false },
     { kind: 'in', value: '12', not: false },
   ])
-  expect(parse('section: by: http://example.org/on:2 foo:bar')).toMatchObject({
+  expect(parseSearch('section: by: http://example.org/on:2 foo:bar')).toMatchObject({
     filters: [],
     faults: [],
     phrases: [['section'], ['by'], ['http', 'example', 'org', 'on', '2'], ['foo', 'bar']],
@@ -53,9 +53,9 @@ test('on: covers a day, a month or a year; before: and after: leave theirs out',
   expect(daysOf('2030-12')).toEqual({ from: '2030-12-01', until: '2031-01-01' })
   expect(daysOf('2028-02')).toEqual({ from: '2028-02-01', until: '2028-03-01' })
   expect(daysOf('2030')).toEqual({ from: '2030-01-01', until: '2031-01-01' })
-  expect(parse('before:2030-03')).toMatchObject({ from: null, until: '2030-03-01' })
-  expect(parse('after:2030-03')).toMatchObject({ from: '2030-04-01', until: null })
-  expect(parse('after:2029 before:2030-03-12 on:2030')).toMatchObject({ from: '2030-01-01', until: '2030-03-12' })
+  expect(parseSearch('before:2030-03')).toMatchObject({ from: null, until: '2030-03-01' })
+  expect(parseSearch('after:2030-03')).toMatchObject({ from: '2030-04-01', until: null })
+  expect(parseSearch('after:2029 before:2030-03-12 on:2030')).toMatchObject({ from: '2030-01-01', until: '2030-03-12' })
 })
 
 test.each([
@@ -68,7 +68,7 @@ test.each([
   'in:nowhere',
   'in:0',
 ])('%s is a fault that is told, not passed over', (typed) => {
-  const { faults, filters, from, until } = parse(`tide ${typed}`)
+  const { faults, filters, from, until } = parseSearch(`tide ${typed}`)
   expect(faults).toHaveLength(1)
   expect({ filters, from, until }).toEqual({ filters: [], from: null, until: null })
 })
@@ -82,21 +82,21 @@ test('capitals, accents and the shapes of letters make no difference', () => {
     ['οδοσ'],
     ['οδοσ'],
   ])
-  expect(wordsOf('Brot\u00adzeit e\u0301tude')).toEqual(['brotzeit', 'etude'])
+  expect(foldedWords('Brot\u00adzeit e\u0301tude')).toEqual(['brotzeit', 'etude'])
 })
 
 test('Chinese and Japanese are found by any signs in a row', () => {
   expect(words('東京タワー')).toEqual([['東', '京', 'タ', 'ワ', 'ー']])
-  expect(wordsOf('昨日、東京タワーで')).toEqual(['昨', '日', '東', '京', 'タ', 'ワ', 'ー', 'で'])
+  expect(foldedWords('昨日、東京タワーで')).toEqual(['昨', '日', '東', '京', 'タ', 'ワ', 'ー', 'で'])
 })
 
 test.each(['😀', '***', '"', '""', '- - -', '^', '():*', '\u200b', '"“„”'])(
   '%s has no word in it, and says so',
-  (typed) => expect(parse(typed)).toMatchObject({ wordless: true, phrases: [], faults: [] }),
+  (typed) => expect(parseSearch(typed)).toMatchObject({ wordless: true, phrases: [], faults: [] }),
 )
 
 test('nothing at all is not a question without words', () =>
-  expect(parse('  ')).toMatchObject({ wordless: false, phrases: [] }))
+  expect(parseSearch('  ')).toMatchObject({ wordless: false, phrases: [] }))
 
 test('a lone quotation mark, stars and the operators of FTS5 are never syntax', () => {
   expect(words('5" gun*')).toEqual([['5'], ['gun']])
@@ -113,11 +113,11 @@ test('a lone quotation mark, stars and the operators of FTS5 are never syntax', 
 })
 
 test('a search takes so many words; what is more is left out, and said', () => {
-  const asked = parse(Array.from({ length: 2000 }, (_, i) => `w${i}`).join(' '))
-  expect([asked.phrases.length, asked.cut]).toEqual([MOST_PARTS, true])
-  expect(parse('a b c').cut).toBe(false)
-  expect(parse(`"${'a '.repeat(5000)}"`)).toMatchObject({ cut: true, phrases: [Array(MOST_PARTS).fill('a')] })
-  expect(parse('😀'.repeat(2500))).toMatchObject({ wordless: true })
+  const asked = parseSearch(Array.from({ length: 2000 }, (_, i) => `w${i}`).join(' '))
+  expect([asked.phrases.length, asked.cut]).toEqual([MAX_PARTS, true])
+  expect(parseSearch('a b c').cut).toBe(false)
+  expect(parseSearch(`"${'a '.repeat(5000)}"`)).toMatchObject({ cut: true, phrases: [Array(MAX_PARTS).fill('a')] })
+  expect(parseSearch('😀'.repeat(2500))).toMatchObject({ wordless: true })
 })
 
 /** An index like those of the site, with something in it. */
@@ -160,32 +160,34 @@ test('nothing that can be typed makes the index fail', () => {
   const ask = anIndex()
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
-      const asked = parse(pieces.join(''))
+      const asked = parseSearch(pieces.join(''))
       const question: Question = {
         phrases: asked.phrases,
         excluded: asked.excluded,
         facts: asked.filters.map(({ value }) => [`§n${Buffer.from(value).toString('hex')}`]),
         noFacts: [],
       }
-      for (const match of [all(question), inHeadline(question), sideBySide(question)])
+      for (const match of [matchAll(question), matchInHeadline(question), matchAsPhrase(question)])
         if (match !== null) ask(matchText(match))
     }),
     { numRuns: 600 },
   )
   expect(
     ask(
-      matchText(all({ phrases: [['near'], ['and', 'or']], excluded: [['gun']], facts: [['§karticle']], noFacts: [] })),
+      matchText(
+        matchAll({ phrases: [['near'], ['and', 'or']], excluded: [['gun']], facts: [['§karticle']], noFacts: [] }),
+      ),
     ),
   ).toHaveLength(1)
-  expect(ask(matchText(all({ phrases: [], excluded: [['gun']], facts: [], noFacts: [] })))).toHaveLength(1)
-  expect(ask(matchText(all({ phrases: [], excluded: [['tide']], facts: [], noFacts: [] })))).toHaveLength(0)
+  expect(ask(matchText(matchAll({ phrases: [], excluded: [['gun']], facts: [], noFacts: [] })))).toHaveLength(1)
+  expect(ask(matchText(matchAll({ phrases: [], excluded: [['tide']], facts: [], noFacts: [] })))).toHaveLength(0)
 })
 
 test('what a text says can never pass for a fact about it', () => {
   fc.assert(
     fc.property(
       fc.string({ unit: 'binary', maxLength: 200 }),
-      (text) => void expect(wordsOf(text).filter((word) => !/^[\p{L}\p{N}\p{M}]+$/u.test(word))).toEqual([]),
+      (text) => void expect(foldedWords(text).filter((word) => !/^[\p{L}\p{N}\p{M}]+$/u.test(word))).toEqual([]),
     ),
   )
 })

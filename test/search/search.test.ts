@@ -7,7 +7,7 @@ import { write } from '../../src/db/write.ts'
 import type { ImportedComment } from '../../src/importers/shape.ts'
 import { readSearchForm } from '../../src/search/form.ts'
 import { readSearch } from '../../src/search/reading.ts'
-import { WINDOW } from '../../src/search/walk-reading.ts'
+import { RANKED_HITS } from '../../src/search/walk-reading.ts'
 import { DAY } from '../../src/time.ts'
 import { stranger } from '../../src/web/reader.ts'
 import { linkOn, wordsOn } from '../comments/page.ts'
@@ -343,13 +343,13 @@ test('relevance is bounded to the newest hits and what matches better before the
   })
   await site.article({
     headline: 'Weather',
-    comments: Array.from({ length: WINDOW + 30 }, (_, i) =>
+    comments: Array.from({ length: RANKED_HITS + 30 }, (_, i) =>
       says(`f${i}`, `fog ${i}`, { postedAt: NOON - 7_200_000 + i * 1000 }),
     ),
   })
   const first = (await ask(site, { q: 'fog' })).body
-  expect(wordsOn(first)).toContain(`More than ${WINDOW} results for “fog”`)
-  expect(wordsOn(first)).toContain(`The best of the newest ${WINDOW} results`)
+  expect(wordsOn(first)).toContain(`More than ${RANKED_HITS} results for “fog”`)
+  expect(wordsOn(first)).toContain(`The best of the newest ${RANKED_HITS} results`)
   expect(linkOn(first, 'All by date')).toBe('/search?q=fog&order=date')
   expect(results(first)[0]).toBe('Story, Harbour: Fog')
   expect(wordsOn((await ask(site, { q: 'fog', order: 'date' })).body)).toContain('More than 100 results')
@@ -359,7 +359,7 @@ test('relevance is bounded to the newest hits and what matches better before the
     body = (await site.get(next)).body
     pages += 1
   }
-  expect(pages).toBe(Math.ceil((WINDOW + 1) / 20))
+  expect(pages).toBe(Math.ceil((RANKED_HITS + 1) / 20))
   expect(wordsOn(body)).toContain('The best matches end here.')
   const onwards = (await site.get(linkOn(body, 'Go on by date')!)).body
   expect(results(onwards)).toHaveLength(20)
@@ -384,7 +384,7 @@ test('a search whose time is up says how far back it looked, and goes on from th
   for (const order of ['relevance', 'date']) {
     const page = await look(`q=sleet+in&order=${order}`)
     expect(page.hits.map((hit) => hit.headline.map((part) => part.text).join(''))).toEqual(['Sleet in 2029'])
-    expect(page.says).toBe('1 result so far for “sleet in”')
+    expect(page.heading).toBe('1 result so far for “sleet in”')
     expect(page.end).toEqual({
       text: 'Looked back as far as January 2029.',
       link: {

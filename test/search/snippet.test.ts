@@ -1,26 +1,26 @@
 // The words that were found, marked in the text around them.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { marks, type Part, snippet } from '../../src/search/snippet.ts'
-import { wordsOf } from '../../src/search/words.ts'
+import { highlight, type Part, snippet } from '../../src/search/snippet.ts'
+import { foldedWords } from '../../src/search/words.ts'
 
 const shown = (parts: Part[]): string => parts.map(({ text, marked }) => (marked ? `[${text}]` : text)).join('')
 
 test('whole words are marked, whatever their capitals and accents', () => {
-  expect(shown(marks('The Tide gauge and the tides: TIDE, tïde.', [['tide']]))).toBe(
+  expect(shown(highlight('The Tide gauge and the tides: TIDE, tïde.', [['tide']]))).toBe(
     'The [Tide] gauge and the tides: [TIDE], [tïde].',
   )
 })
 
 test('a phrase is marked as one, and only where its words stand side by side', () => {
-  expect(shown(marks('The tide gauge, the tide-gauge, the gauge of the tide.', [['tide', 'gauge']]))).toBe(
+  expect(shown(highlight('The tide gauge, the tide-gauge, the gauge of the tide.', [['tide', 'gauge']]))).toBe(
     'The [tide gauge], the [tide-gauge], the gauge of the tide.',
   )
-  expect(shown(marks('old old pier', [['old', 'pier'], ['old']]))).toBe('[old] [old pier]')
+  expect(shown(highlight('old old pier', [['old', 'pier'], ['old']]))).toBe('[old] [old pier]')
 })
 
 test('Chinese and Japanese are marked in the middle of a line', () =>
-  expect(shown(marks('昨日、東京タワーで', [['東', '京']]))).toBe('昨日、[東京]タワーで'))
+  expect(shown(highlight('昨日、東京タワーで', [['東', '京']]))).toBe('昨日、[東京]タワーで'))
 
 test('a short text is shown whole', () =>
   expect(shown(snippet('A plank with numbers.', [['plank']], 200))).toBe('A [plank] with numbers.'))
@@ -60,8 +60,8 @@ test('a snippet is a piece of its text, and everything marked in it is a word th
           .replace(/ …$/, ''),
       )
       for (const part of parts)
-        if (part.marked) expect([['tide'], ['the', 'gauge'], ['東']]).toContainEqual(wordsOf(part.text))
-      if (wordsOf(text).includes('tide')) expect(parts.some((part) => part.marked)).toBe(true)
+        if (part.marked) expect([['tide'], ['the', 'gauge'], ['東']]).toContainEqual(foldedWords(part.text))
+      if (foldedWords(text).includes('tide')) expect(parts.some((part) => part.marked)).toBe(true)
     }),
   )
 })

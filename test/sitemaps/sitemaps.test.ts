@@ -1,8 +1,8 @@
 // The map of the site: an index by month, what each month holds, and what engines are asked to leave alone.
 import { describe, expect, test } from 'vitest'
-import { monthPlaces } from '../../src/sitemaps/pages.ts'
-import { articlesAfter, changedMonths, cuts } from '../../src/sitemaps/queries.ts'
-import { PART, partNamed, partsOf } from '../../src/sitemaps/rules.ts'
+import { monthEntries } from '../../src/sitemaps/pages.ts'
+import { articlesAfter, changedMonths, lastArticlesOfFiles } from '../../src/sitemaps/queries.ts'
+import { ARTICLES_PER_FILE, fileCount, parseFileName } from '../../src/sitemaps/rules.ts'
 import { DAY, MINUTE } from '../../src/time.ts'
 import { aThread, NOON, openSite, type Site } from '../support/site.ts'
 import { all, one, readXml } from '../support/xml.ts'
@@ -112,7 +112,7 @@ describe('A month of more articles than a map may name', () => {
     const site = await openSite()
     const ids = []
     for (let i = 0; i < 11; i++) ids.push(await site.article({ postedAt: month + Math.floor(i / 4) * DAY }))
-    const ends = await cuts(site.deps.db, '2030-02', 4)
+    const ends = await lastArticlesOfFiles(site.deps.db, '2030-02', 4)
     const parts = []
     for (const after of [null, ...ends])
       parts.push((await articlesAfter(site.deps.db, '2030-02', after, 4)).map(({ id }) => id))
@@ -124,7 +124,7 @@ describe('A month of more articles than a map may name', () => {
     await site.article({ postedAt: month })
     await site.deps.store.writer
       .updateTable('month_totals')
-      .set({ articles: 2 * PART + 1 })
+      .set({ articles: 2 * ARTICLES_PER_FILE + 1 })
       .where('articles', '>', 0)
       .execute()
     site.deps.pages.clear()
@@ -139,8 +139,8 @@ describe('A month of more articles than a map may name', () => {
   })
 
   test('leaves room for the days of the month', () => {
-    const days = monthPlaces(
-      Array.from({ length: PART }, (_, i) => ({
+    const days = monthEntries(
+      Array.from({ length: ARTICLES_PER_FILE }, (_, i) => ({
         id: i + 1,
         slug: 'a',
         day: `2030-03-${String((i % 31) + 1).padStart(2, '0')}`,
@@ -148,13 +148,15 @@ describe('A month of more articles than a map may name', () => {
       })),
     )
     expect(days.length).toBeLessThanOrEqual(50_000)
-    expect([partsOf(0), partsOf(1), partsOf(PART), partsOf(PART + 1)]).toEqual([1, 1, 1, 2])
-    expect([partNamed('2030-03'), partNamed('2030-03-2'), partNamed('2030-03-12'), partNamed('2030-3')]).toEqual([
-      { month: '2030-03', part: 1 },
-      { month: '2030-03', part: 2 },
-      { month: '2030-03', part: 12 },
-      null,
+    expect([fileCount(0), fileCount(1), fileCount(ARTICLES_PER_FILE), fileCount(ARTICLES_PER_FILE + 1)]).toEqual([
+      1, 1, 1, 2,
     ])
+    expect([
+      parseFileName('2030-03'),
+      parseFileName('2030-03-2'),
+      parseFileName('2030-03-12'),
+      parseFileName('2030-3'),
+    ]).toEqual([{ month: '2030-03', part: 1 }, { month: '2030-03', part: 2 }, { month: '2030-03', part: 12 }, null])
   })
 })
 

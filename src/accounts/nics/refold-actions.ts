@@ -2,7 +2,7 @@
 import type { Store, Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import { count } from '../../format.ts'
-import { SKELETON, skeleton } from '../../skeleton.ts'
+import { SKELETON_VERSION, skeleton } from '../../skeleton.ts'
 import * as queries from './refold-queries.ts'
 
 const NAME = 'skeleton'
@@ -13,11 +13,11 @@ const NAME = 'skeleton'
  * @returns what was done, in words; null when there was nothing to do
  */
 export async function refold(store: Store, now: number, reindex: (db: Tx) => Promise<unknown>): Promise<string | null> {
-  if ((await queries.versionOf(store.reader, NAME)) >= SKELETON) return null
+  if ((await queries.versionOf(store.reader, NAME)) >= SKELETON_VERSION) return null
   return write({ store }, async (db) => {
     // Another process may have done it meanwhile.
     const from = await queries.versionOf(db, NAME)
-    if (from >= SKELETON) return null
+    if (from >= SKELETON_VERSION) return null
     const changed: Record<queries.FoldedTable, number> = { accounts: 0, nics: 0, picked_names: 0, guest_names: 0 }
     const alike: string[] = []
     let rows = 0
@@ -32,9 +32,9 @@ export async function refold(store: Store, now: number, reindex: (db: Tx) => Pro
     const mutes = await moveMutes(db)
     // The index of the search knows who wrote what by skeletons; it follows beside the readers.
     await reindex(db)
-    await queries.keepVersion(db, NAME, SKELETON, now)
+    await queries.keepVersion(db, NAME, SKELETON_VERSION, now)
     if (rows === 0) return null
-    const done = `Nics folded anew, version ${from} to ${SKELETON}: ${count(changed.accounts, 'account')}, ${count(changed.nics, 'kept nic')}, ${count(changed.picked_names + changed.guest_names, 'picked nic')} and ${count(mutes, 'mute')} changed.`
+    const done = `Nics folded anew, version ${from} to ${SKELETON_VERSION}: ${count(changed.accounts, 'account')}, ${count(changed.nics, 'kept nic')}, ${count(changed.picked_names + changed.guest_names, 'picked nic')} and ${count(mutes, 'mute')} changed.`
     return alike.length === 0
       ? done
       : `${done} Look-alikes that were both registered, and both stay: ${alike.join('; ')}.`

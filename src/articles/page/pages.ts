@@ -8,10 +8,10 @@ import { urls } from '../../urls.ts'
 import { cardOf, feedLinks, type Head, type HeadImage } from '../../web/head.ts'
 
 /** Comments that an article's data quotes at most, and characters of each. */
-const QUOTED = 20
-const QUOTE = 200
+const MAX_QUOTED_COMMENTS = 20
+const QUOTE_CHARACTERS = 200
 
-type Told = {
+type ArticleFacts = {
   id: number
   headline: string
   by: string
@@ -29,66 +29,66 @@ type Told = {
 
 type Site = { name: string /** Scheme and host. */; base: string }
 
-const person = (name: string, href: string, base: string): object => ({
+const personData = (name: string, href: string, base: string): object => ({
   '@type': 'Person',
   name,
   ...(href === '' ? {} : { url: `${base}${href}` }),
 })
 
-function newsArticle(told: Told, image: HeadImage | null, site: Site): SafeHtml {
+function newsArticle(facts: ArticleFacts, image: HeadImage | null, site: Site): SafeHtml {
   const { base } = site
-  const live = told.comments.filter(({ heading }) => heading === '').slice(0, QUOTED)
+  const live = facts.comments.filter(({ heading }) => heading === '').slice(0, MAX_QUOTED_COMMENTS)
   return dataBlock({
     '@context': 'https://schema.org',
     '@type': 'NewsArticle',
-    headline: told.headline,
-    mainEntityOfPage: `${base}${told.permalink}`,
-    datePublished: new Date(told.publishedAt).toISOString(),
-    dateModified: new Date(told.revisedAt ?? told.publishedAt).toISOString(),
-    author: person(told.by, told.byHref, base),
+    headline: facts.headline,
+    mainEntityOfPage: `${base}${facts.permalink}`,
+    datePublished: new Date(facts.publishedAt).toISOString(),
+    dateModified: new Date(facts.revisedAt ?? facts.publishedAt).toISOString(),
+    author: personData(facts.by, facts.byHref, base),
     publisher: { '@type': 'Organization', name: site.name },
     ...(image === null
       ? {}
       : { image: { '@type': 'ImageObject', url: image.url, ...(image.alt === '' ? {} : { caption: image.alt }) } }),
-    articleSection: told.section,
-    ...(told.tags.length === 0 ? {} : { keywords: told.tags }),
+    articleSection: facts.section,
+    ...(facts.tags.length === 0 ? {} : { keywords: facts.tags }),
     isAccessibleForFree: true,
-    commentCount: told.commentCount,
+    commentCount: facts.commentCount,
     ...(live.length === 0
       ? {}
       : {
           comment: live.map(({ by, time, href, body }) => ({
             '@type': 'Comment',
-            author: person(by.nic, by.href, base),
+            author: personData(by.nic, by.href, base),
             dateCreated: time.iso,
             url: `${base}${href}`,
-            text: excerpt(String(body), QUOTE),
+            text: excerpt(String(body), QUOTE_CHARACTERS),
           })),
         }),
   })
 }
 
 /** The head of an article's page; the canonical address is that of the page itself, which may be a later one of the thread. */
-export function articleHead(told: Told, site: Site): Omit<Head, 'canonical'> {
+export function articleMetadata(facts: ArticleFacts, site: Site): Omit<Head, 'canonical'> {
   const { base } = site
   const image =
-    told.picture === null
+    facts.picture === null
       ? null
       : {
-          url: `${base}${told.picture.src}`,
-          width: told.picture.width,
-          height: told.picture.height,
-          alt: told.picture.alt,
+          url: `${base}${facts.picture.src}`,
+          width: facts.picture.width,
+          height: facts.picture.height,
+          alt: facts.picture.alt,
         }
   const more = [
-    ['article:published_time', new Date(told.publishedAt).toISOString()],
-    ...(told.revisedAt === null ? [] : [['article:modified_time', new Date(told.revisedAt).toISOString()]]),
-    ['article:section', told.section],
-    ...told.tags.map((tag) => ['article:tag', tag]),
+    ['article:published_time', new Date(facts.publishedAt).toISOString()],
+    ...(facts.revisedAt === null ? [] : [['article:modified_time', new Date(facts.revisedAt).toISOString()]]),
+    ['article:section', facts.section],
+    ...facts.tags.map((tag) => ['article:tag', tag]),
   ] as [string, string][]
   return {
-    feeds: feedLinks(urls.threadFeed(told.id), `Comments on “${told.headline}”`),
-    ...cardOf({ kind: 'article', siteName: site.name, canonical: `${base}${told.permalink}`, image, more }),
-    data: [newsArticle(told, image, site)],
+    feeds: feedLinks(urls.threadFeed(facts.id), `Comments on “${facts.headline}”`),
+    ...cardOf({ kind: 'article', siteName: site.name, canonical: `${base}${facts.permalink}`, image, more }),
+    data: [newsArticle(facts, image, site)],
   }
 }

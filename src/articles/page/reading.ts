@@ -10,11 +10,11 @@ import { type Picture, pictureOf, type Story } from '../../editions/pages.ts'
 import { commentCount, count, longDay, type Moment, momentOn } from '../../format.ts'
 import { type FollowButtons, followButtons } from '../../inbox/pages.ts'
 import { followingOf } from '../../inbox/queries.ts'
-import { newsMark } from '../../marks/pages.ts'
+import { newCommentsLink } from '../../marks/pages.ts'
 import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
 import { readingMinutes } from '../../markup/text.ts'
 import { mutedArticles } from '../../mutes/reading.ts'
-import { mutesNothing } from '../../mutes/rules.ts'
+import { hasNoMutes } from '../../mutes/rules.ts'
 import { may } from '../../permissions.ts'
 import type { ThreadView } from '../../thread-view.ts'
 import { addDays, momentOf, nextMidnight } from '../../time.ts'
@@ -23,10 +23,10 @@ import { topic } from '../../web/cache.ts'
 import type { Head } from '../../web/head.ts'
 import type { Reader } from '../../web/reader.ts'
 import * as queries from '../queries.ts'
-import { ledeOf } from '../rules.ts'
-import { articleHead } from './pages.ts'
+import { visibleLede } from '../rules.ts'
+import { articleMetadata } from './pages.ts'
 
-export type SmallStory = Pick<Story, 'href' | 'headline' | 'count' | 'countHref' | 'news'>
+export type RelatedStory = Pick<Story, 'href' | 'headline' | 'count' | 'countHref' | 'news'>
 
 export type ArticlePage = {
   id: number
@@ -55,11 +55,11 @@ export type ArticlePage = {
   text: SafeHtml
   /** ` drop` when the body opens with a paragraph long enough for an initial. */
   drop: string
-  also: SmallStory[]
-  before: SmallStory | null
-  after: SmallStory | null
+  also: RelatedStory[]
+  before: RelatedStory | null
+  after: RelatedStory | null
   thread: Thread
-  marking: Marking
+  marking: ReadMarkForm
   following: FollowButtons
   form: CommentFormModel | null
   tally: CommentFormModel['tally']
@@ -72,16 +72,16 @@ export type ArticlePage = {
 }
 
 /** A first paragraph shorter than this many characters bears no initial. */
-const DROP_FROM = 200
+const DROP_CAP_CHARACTERS = 200
 
-const opensLong = (html: string): boolean => {
+const hasLongOpening = (html: string): boolean => {
   const first = /^<p>(?=[^\s<])/.test(html) ? html.slice(3, html.indexOf('</p>')) : ''
-  return first.replace(/<[^>]*>/g, '').length >= DROP_FROM
+  return first.replace(/<[^>]*>/g, '').length >= DROP_CAP_CHARACTERS
 }
 
-type SmallRow = { id: number; slug: string; headline: string; comment_count?: number }
+type RelatedRow = { id: number; slug: string; headline: string; comment_count?: number }
 
-const small = (row: SmallRow | undefined, fresh: ReadonlyMap<number, number>): SmallStory | null => {
+const relatedStory = (row: RelatedRow | undefined, fresh: ReadonlyMap<number, number>): RelatedStory | null => {
   if (!row) return null
   const href = urls.article(row)
   return {
@@ -89,14 +89,14 @@ const small = (row: SmallRow | undefined, fresh: ReadonlyMap<number, number>): S
     headline: row.headline,
     count: commentCount(row.comment_count ?? 0),
     countHref: `${href}#comments`,
-    news: newsMark(row, href, fresh),
+    news: newCommentsLink(row, href, fresh),
   }
 }
 
 /** What a reader can do about marks: undo this visit, or let a browser without an account remember. */
-export type Marking = { kind: 'unread' | 'remember' | 'none'; action: string }
+export type ReadMarkForm = { kind: 'unread' | 'remember' | 'none'; action: string }
 
-export type Read = {
+export type CacheableArticle = {
   page: ArticlePage
   head: Omit<Head, 'canonical'>
   state: ThreadState
@@ -111,7 +111,7 @@ export async function readArticle(
   reader: Reader,
   view: ThreadView,
   pageNumber: number,
-): Promise<Read | null> {
+): Promise<CacheableArticle | null> {
   const { db, config } = deps
   const { viewer } = reader
   const { siteName } = deps.settings()
@@ -124,7 +124,7 @@ export async function readArticle(
     db,
     row,
     momentOf(addDays(row.day, 1), '00:00', zone),
-    mutesNothing(reader.mutes) ? 3 : 20,
+    hasNoMutes(reader.mutes) ? 3 : 20,
   )
   const muted = await mutedArticles(
     db,
@@ -142,7 +142,7 @@ export async function readArticle(
   const tags = await queries.tagsOf(db, row.id)
   const byHref = row.account_nic === null ? '' : urls.person(row.account_nic)
   const picture = pictureOf(row)
-  const told = {
+  const facts = {
     id: row.id,
     headline: row.headline,
     by: row.nic,
@@ -157,7 +157,7 @@ export async function readArticle(
     comments: found.thread.comments,
   }
   return {
-    head: articleHead(told, { name: siteName, base: config.baseUrl }),
+    head: articleMetadata(facts, { name: siteName, base: config.baseUrl }),
     state: found.state,
     expires: Math.min(
       nextMidnight(now, zone),
@@ -173,7 +173,7 @@ export async function readArticle(
       dayText: longDay(row.day),
       dayHref: urls.edition(row.day),
       headline: row.headline,
-      lede: ledeOf(row),
+      lede: visibleLede(row),
       by: row.nic,
       byHref,
       byMark:
@@ -202,10 +202,10 @@ export async function readArticle(
       mailto: `mailto:?subject=${encodeURIComponent(row.headline)}&body=${encodeURIComponent(`${config.baseUrl}${href}`)}`,
       picture,
       text: storedHtml(row.body_html),
-      drop: opensLong(row.body_html) ? ' drop' : '',
-      also: also.flatMap((other) => small(other, fresh) ?? []),
-      before: small(before, fresh),
-      after: small(after, fresh),
+      drop: hasLongOpening(row.body_html) ? ' drop' : '',
+      also: also.flatMap((other) => relatedStory(other, fresh) ?? []),
+      before: relatedStory(before, fresh),
+      after: relatedStory(after, fresh),
       thread: found.thread,
       marking:
         reader.marks !== null

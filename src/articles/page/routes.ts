@@ -7,21 +7,21 @@ import { AppError, missing } from '../../errors.ts'
 import { askedOnce, readFields, rowId } from '../../faults.ts'
 import { count } from '../../format.ts'
 import { follow } from '../../inbox/actions.ts'
-import { unread } from '../../marks/rules.ts'
-import { askedView, folds, isPlain, viewFields, viewQuery } from '../../thread-view.ts'
+import { undoVisit } from '../../marks/rules.ts'
+import { hasFolds, isPlain, parseView, viewFields, viewQuery } from '../../thread-view.ts'
 import { inside, urls } from '../../urls.ts'
 import { chromeFor, unlisted, withHead } from '../../web/chrome.ts'
 import { names } from '../../web/cookies.ts'
 import { viewFor, viewHere } from '../../web/looks.ts'
 import { sendPage, sendPublic } from '../../web/pages.ts'
 import { readerOf } from '../../web/reader.ts'
-import { articleNamed } from '../reading.ts'
+import { requireArticle } from '../reading.ts'
 import { readArticle } from './reading.ts'
 
 type Query = Record<string, string | string[] | undefined>
 
 /** How an article that was marked unread reads afterwards. */
-const unreadWords = (n: number): string =>
+const unreadMessage = (n: number): string =>
   n === 0 ? 'Nothing in it is new to you.' : `${count(n, 'comment')} ${n === 1 ? 'is' : 'are'} new to you again.`
 
 export function articleRoutes(app: FastifyInstance, deps: Deps): void {
@@ -31,11 +31,11 @@ export function articleRoutes(app: FastifyInstance, deps: Deps): void {
     async (request, reply) => {
       const mark = deps.pages.mark()
       const [, digits, slug] = /^(\d+)(?:-(.*))?$/.exec(request.params.article) ?? []
-      const row = await articleNamed(deps, digits)
+      const row = await requireArticle(deps, digits)
       const href = urls.article(row)
       if (slug !== row.slug) return reply.redirect(`${href}${request.raw.url?.match(/\?.*$/)?.[0] ?? ''}`, 301)
 
-      const wished = askedView(request.query)
+      const wished = parseView(request.query)
       const asked = wished && viewHere(deps, wished)
       // A form sends its empty fields too; the address that it makes is one to keep and to pass on.
       if (asked && viewFields.some((field) => request.query[field] === ''))
@@ -61,7 +61,7 @@ export function articleRoutes(app: FastifyInstance, deps: Deps): void {
         deps,
         request,
         reply,
-        folds(view) ? null : address,
+        hasFolds(view) ? null : address,
         async () => {
           const read = await readArticle(deps, row, reader, view, page)
           if (read === null) throw missing()
@@ -86,7 +86,7 @@ export function articleRoutes(app: FastifyInstance, deps: Deps): void {
     '/articles/:id/news',
     { config: { access: 'anyone' } },
     async (request, reply) => {
-      const article = await articleNamed(deps, request.params.id)
+      const article = await requireArticle(deps, request.params.id)
       const first = await firstUnread(deps, await readerOf(deps, request, reply), article)
       return reply
         .header('cache-control', 'no-store')
@@ -99,11 +99,11 @@ export function articleRoutes(app: FastifyInstance, deps: Deps): void {
     { config: { access: 'anyone' } },
     async (request, reply) => {
       readFields(request.body, [])
-      const article = await articleNamed(deps, request.params.id)
+      const article = await requireArticle(deps, request.params.id)
       const { marks } = await readerOf(deps, request, reply)
       if (marks === null) return reply.redirect(urls.marks, 303)
       const mark = (await marks.of([article.id])).get(article.id)
-      if (mark) marks.replace(article.id, unread(mark))
+      if (mark) marks.replace(article.id, undoVisit(mark))
       return reply.redirect(urls.unreads(article.id), 303)
     },
   )
@@ -114,7 +114,7 @@ export function articleRoutes(app: FastifyInstance, deps: Deps): void {
     { config: { access: 'member' } },
     async (request, reply) => {
       const { action, next } = readFields(request.body, ['action', 'next'])
-      const article = await articleNamed(deps, request.params.id)
+      const article = await requireArticle(deps, request.params.id)
       if ((await follow(deps, request.viewer!, article.id, action)) === undefined)
         throw new AppError('invalid', 'A thread is followed or silenced, or neither. Nothing was changed.')
       await touchReadMark(deps, await readerOf(deps, request, reply), article.id)
@@ -127,15 +127,15 @@ export function articleRoutes(app: FastifyInstance, deps: Deps): void {
     '/articles/:id/unreads',
     { config: { access: 'anyone' } },
     async (request, reply) => {
-      const article = await articleNamed(deps, request.params.id)
+      const article = await requireArticle(deps, request.params.id)
       const reader = await readerOf(deps, request, reply)
       if (reader.marks === null) return reply.redirect(urls.marks, 303)
-      const said = unreadWords((await unreadCounts(deps, reader, [article])).get(article.id) ?? 0)
+      const message = unreadMessage((await unreadCounts(deps, reader, [article])).get(article.id) ?? 0)
       return sendPage(app, request, reply, 'articles/unread', {
         chrome: unlisted(await chromeFor(deps, request, urls.unreads(article.id), urls.section(article.section_slug))),
         title: 'Marked unread',
-        description: said,
-        said,
+        description: message,
+        message,
         href: urls.article(article),
         headline: article.headline,
       })

@@ -1,6 +1,6 @@
 // What stands in place of a branch that was moved to another article. Pure.
 import { asSentence, count, type Dates, dateAndTime, number } from '../../format.ts'
-import { hidesComment, type Mutes } from '../../mutes/rules.ts'
+import { commentMuteReason, type Mutes } from '../../mutes/rules.ts'
 import { urls } from '../../urls.ts'
 import type { CommentRow } from '../queries.ts'
 import type { Pointer } from './pointer-queries.ts'
@@ -62,7 +62,7 @@ const placeIn = (
 
 /** Nobody is named who is not named where the branch stands now, nor whom the reader has muted. */
 export function pointerPage(pointer: Pointer, mutes: Mutes, dates: Dates): PointerPage {
-  const named = pointer.state === 'live' && hidesComment(mutes, pointer) === null
+  const named = pointer.state === 'live' && commentMuteReason(mutes, pointer) === null
   const stands =
     pointer.state === 'live' || (pointer.state === 'removed' && pointer.unseen_removal === null)
       ? pointer.comment_id

@@ -1,7 +1,7 @@
 // What the list of one's drafts says. Pure.
 
 import { type Dates, dateOf, type Moment, moment } from '../../format.ts'
-import { shortened } from '../../markup/words.ts'
+import { shorten } from '../../markup/words.ts'
 import { DRAFT_LIFE } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 
@@ -47,7 +47,7 @@ export const draftsPage = (
     headline: row.headline,
     article: row.state === 'published' ? urls.article({ id: row.article_id, slug: row.slug }) : '',
     to: row.parent_id === null ? '' : (row.above_nic ?? 'a comment that is gone'),
-    text: shortened(row.body.replace(/\s+/g, ' ').trim(), SHOWN),
+    text: shorten(row.body.replace(/\s+/g, ' ').trim(), SHOWN),
     changed: moment(row.changed_at, now, dates),
     until: dateOf(row.changed_at + DRAFT_LIFE, dates),
     goOn: row.state === 'published' ? urls.reply(row.article_id, row.parent_id) : '',

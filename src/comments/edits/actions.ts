@@ -5,7 +5,7 @@ import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { type Filtered, recordCatches } from '../../filters/actions.ts'
 import { standingOfGuest } from '../../filters/queries.ts'
-import { RENDERER } from '../../markup/render.ts'
+import { RENDERER_VERSION } from '../../markup/render.ts'
 import { tellOfMentions } from '../../notices/actions.ts'
 import type { Change, Claim, Found } from '../authorship-checks.ts'
 import { ownComment } from '../authorship-checks.ts'
@@ -36,7 +36,7 @@ export async function rewrite(
   await queries.setText(db, comment.id, {
     format: 'markup',
     ...text,
-    renderer: RENDERER,
+    renderer: RENDERER_VERSION,
     edited_at: marked ? now : comment.edited_at,
   })
 }

@@ -6,7 +6,7 @@ import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { type Faults, rowId } from '../../faults.ts'
 import { type Filtered, recordCatches } from '../../filters/actions.ts'
-import { RENDERER } from '../../markup/render.ts'
+import { RENDERER_VERSION } from '../../markup/render.ts'
 import { askToTellGuest } from '../../notices/subscription-actions.ts'
 import { accountOf, atLeast, isGuest, may, type Refusal, type Writer } from '../../permissions.ts'
 import { hashOf } from '../../random.ts'
@@ -214,7 +214,7 @@ export async function postComment(
       website: form.website.trim() || null,
       format: 'markup',
       ...text,
-      renderer: RENDERER,
+      renderer: RENDERER_VERSION,
       state: hold === null ? 'live' : 'held',
       created_at: now,
       day: dayOf(now, deps.settings().timeZone),

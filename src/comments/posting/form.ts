@@ -1,7 +1,7 @@
 // What a comment form holds and what is wrong with it, field by field. Pure.
 import { z } from 'zod'
 import { characters, type Faults } from '../../faults.ts'
-import { undescribed } from '../../markup/described.ts'
+import { altFault } from '../../markup/alt-text.ts'
 import { isBlank } from '../../markup/words.ts'
 import { limits } from '../../settings.ts'
 
@@ -93,7 +93,7 @@ export function commentFaults(
     (form.notify ?? '') !== '' && form.email.trim() === ''
       ? { email: 'To tell you of replies, an address is needed.' }
       : {}
-  const picture = undescribed(form.body)
+  const picture = altFault(form.body)
   if (picture !== null) faults.body = picture
   if (result.success) return faults
   for (const issue of result.error.issues) {

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { kinds } from '../../errors.ts'
-import { pictureMarkup, withPicture } from '../../markup/toolbar.ts'
+import { appendPicture, pictureMarkup } from '../../markup/toolbar.ts'
 import { storePicture } from '../../media/actions.ts'
 import { knownAmong } from '../../media/queries.ts'
 import { urls } from '../../urls.ts'
@@ -55,7 +55,7 @@ export async function takePicture<F extends { body: string; action: string; tool
   const tool = form.tool === 'foto' || form.tool === 'photo' ? form.tool : null
   // The description is in the text now; the field is for the next one.
   upload.alt = ''
-  const body = withPicture(form.body, pictureMarkup(tool ?? 'photo', urls.media(stored.name), stored.alt))
+  const body = appendPicture(form.body, pictureMarkup(tool ?? 'photo', urls.media(stored.name), stored.alt))
   if (tool !== null) return { form: { ...form, body }, goOn: true }
   return {
     form: {

@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { freeNic } from '../../accounts/nics/free-checks.ts'
 import { clearSessionCookie } from '../../accounts/sessions/hooks.ts'
 import type { ArticleRow } from '../../articles/queries.ts'
-import { articleNamed } from '../../articles/reading.ts'
+import { requireArticle } from '../../articles/reading.ts'
 import type { Deps } from '../../deps.ts'
 import { kinds } from '../../errors.ts'
 import { askedOnce, readFields, rowId } from '../../faults.ts'
@@ -154,7 +154,7 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
             : urls.reply(meant, rowId(parent), token),
           302,
         )
-      const article = await articleNamed(deps, id)
+      const article = await requireArticle(deps, id)
       const reader = await readerOf(deps, request, reply)
       const draft = token !== undefined ? await draftByToken(deps, token, article.id, rowId(parent)) : undefined
       const kept = draft
@@ -200,7 +200,7 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
       },
       async (request, reply) => {
         const typed = readFields(request.body, commentFields)
-        const article = await articleNamed(deps, String((await articleMeant(deps.db, typed)) ?? ''))
+        const article = await requireArticle(deps, String((await articleMeant(deps.db, typed)) ?? ''))
         const writer = writerOf(deps, request, reply)
         const { form, refused, goOn } = await takePicture(deps, request, reply, typed)
         if (refused)
@@ -278,7 +278,7 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
             { status: 422, faults: outcome.faults },
           )
         if (outcome.refusal === 'signInToComment') waitForSession(deps, request, reply)
-        return sendForm(request, reply, await articleNamed(deps, String(article.id)), form, {
+        return sendForm(request, reply, await requireArticle(deps, String(article.id)), form, {
           status: kinds[refusals[outcome.refusal].kind].status,
           refusal: outcome.refusal,
           sentence: outcome.sentence,

@@ -2,7 +2,7 @@
 
 import { type Moment, moment } from '../../format.ts'
 import { excerpt } from '../../markup/text.ts'
-import { hidesComment } from '../../mutes/rules.ts'
+import { commentMuteReason } from '../../mutes/rules.ts'
 import { urls } from '../../urls.ts'
 import type { CommentRow } from '../queries.ts'
 import { type Signed, signed, type ThreadContext } from './pages.ts'
@@ -15,7 +15,7 @@ const QUOTE = 220
 /** Featured comments as they are quoted; those that their reader has muted are not. */
 export const featuredQuotesOf = (rows: readonly CommentRow[], { mutes, now, dates }: ThreadContext): FeaturedQuote[] =>
   rows
-    .filter((row) => hidesComment(mutes, row) === null)
+    .filter((row) => commentMuteReason(mutes, row) === null)
     .map((row) => ({
       text: excerpt(row.html, QUOTE),
       by: signed(row),

@@ -1,9 +1,18 @@
 // What of a thread is new to its reader: which comments are marked, how many there are, and where the next one stands.
 
 import type { Deps } from '../../deps.ts'
-import { commentsOutside, type OutsideRow, textsOf } from '../../marks/queries.ts'
-import { isNew, isUnread, listedMark, type Mark, MOST_COUNTED, shows, union, visit } from '../../marks/rules.ts'
-import { hidesComment } from '../../mutes/rules.ts'
+import { commentHtmlByIds, commentsOutside, type OutsideRow } from '../../marks/queries.ts'
+import {
+  isNew,
+  isUnread,
+  MAX_NEW_COUNT,
+  type Mark,
+  markAsShown,
+  markForLists,
+  unionRanges,
+  visitThread,
+} from '../../marks/rules.ts'
+import { commentMuteReason } from '../../mutes/rules.ts'
 import type { Reader } from '../../web/reader.ts'
 
 /** A comment that is new to the reader. */
@@ -32,9 +41,13 @@ export async function newsOf(
   shown: readonly { id: number; number: number; path: Buffer; pointer?: unknown }[],
 ): Promise<News | null> {
   if (reader.marks === null) return null
-  const mark = visit((await reader.marks.of([article.id])).get(article.id) ?? null, article.last_number, deps.clock())
+  const mark = visitThread(
+    (await reader.marks.of([article.id])).get(article.id) ?? null,
+    article.last_number,
+    deps.clock(),
+  )
   // Who has seen where a branch stood has not read it.
-  const read = shows(
+  const read = markAsShown(
     mark,
     shown.flatMap((row) => (row.pointer === undefined ? [row.number] : [])),
   )
@@ -67,13 +80,13 @@ async function newComments(
   const texts =
     mutes.words === null
       ? null
-      : await textsOf(
+      : await commentHtmlByIds(
           deps.db,
           outside.map((row) => row.id),
         )
   return outside.filter(
     (row) =>
-      hidesComment(mutes, { nic: row.nic, ...(texts === null ? {} : { html: texts.get(row.id) ?? '' }) }) === null,
+      commentMuteReason(mutes, { nic: row.nic, ...(texts === null ? {} : { html: texts.get(row.id) ?? '' }) }) === null,
   )
 }
 
@@ -107,7 +120,7 @@ export async function unreadInThread(
   return new Set(
     rows.flatMap((row) => {
       const mark = found.get(row.article_id)
-      return mark && (viewer === null || row.account_id !== viewer.id) && isUnread(listedMark(mark, now), row.number)
+      return mark && (viewer === null || row.account_id !== viewer.id) && isUnread(markForLists(mark, now), row.number)
         ? [row.id]
         : []
     }),
@@ -126,13 +139,17 @@ async function unreadOf(
   if (marks === null || articles.length === 0) return []
   const now = deps.clock()
   const found = new Map(
-    [...(await marks.of(articles.map((article) => article.id)))].map(([id, mark]) => [id, listedMark(mark, now)]),
+    [...(await marks.of(articles.map((article) => article.id)))].map(([id, mark]) => [id, markForLists(mark, now)]),
   )
   if (found.size === 0) return []
   const rows = await commentsOutside(
     deps.db,
-    [...found].map(([articleId, mark]) => ({ articleId, ranges: union(mark.seen, mark.shown), above: mark.base })),
-    MOST_COUNTED + 1,
+    [...found].map(([articleId, mark]) => ({
+      articleId,
+      ranges: unionRanges(mark.seen, mark.shown),
+      above: mark.base,
+    })),
+    MAX_NEW_COUNT + 1,
   )
   const unread = rows.filter(
     (row) => isUnread(found.get(row.article_id)!, row.number) && (viewer === null || row.account_id !== viewer.id),
@@ -141,13 +158,13 @@ async function unreadOf(
   const texts =
     mutes.words === null
       ? null
-      : await textsOf(
+      : await commentHtmlByIds(
           deps.db,
           unread.map((row) => row.id),
         )
   return unread.filter(
     (row) =>
-      hidesComment(mutes, { nic: row.nic, ...(texts === null ? {} : { html: texts.get(row.id) ?? '' }) }) === null,
+      commentMuteReason(mutes, { nic: row.nic, ...(texts === null ? {} : { html: texts.get(row.id) ?? '' }) }) === null,
   )
 }
 

@@ -2,9 +2,9 @@
 
 import { count, type Dates, type Moment, moment } from '../../format.ts'
 import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
-import { hidesComment, type Mutes } from '../../mutes/rules.ts'
+import { commentMuteReason, type Mutes } from '../../mutes/rules.ts'
 import { may, type Viewer } from '../../permissions.ts'
-import { foldsComment, type ThreadView } from '../../thread-view.ts'
+import { isFoldedByView, type ThreadView } from '../../thread-view.ts'
 import { MINUTE } from '../../time.ts'
 import { urls } from '../../urls.ts'
 import { type PointerPage, pointerPage } from '../branches/pointer-pages.ts'
@@ -185,7 +185,7 @@ function comment(
   parentOf: (row: CommentRow) => CommentRow | undefined,
   context: ThreadContext,
 ): Comment {
-  const hidden = hidesComment(context.mutes, row)
+  const hidden = commentMuteReason(context.mutes, row)
   const tomb = (row: CommentRow): Gone | null => tombstone(row, context.withdrawn.get(row.id), context.dates)
   const gone = row.pointer !== undefined ? moved : (tomb(row) ?? (hidden === null ? null : stub(hidden, replies)))
   const first = run[0] ?? row
@@ -199,7 +199,7 @@ function comment(
       ? null
       : parent.state !== 'live'
         ? absent[parent.state]!
-        : hidesComment(context.mutes, parent) === null
+        : commentMuteReason(context.mutes, parent) === null
           ? parent.nic
           : 'a hidden comment'
   const parentHref = parent === undefined ? '' : parentHere ? `#c${first.parent_id}` : urls.comment(first.parent_id!)
@@ -212,7 +212,7 @@ function comment(
     news: gone === null && context.news.has(row.id) ? 'new' : '',
     next: null,
     hidden: hidden !== null && run.length === 0,
-    shut: gone === null && foldsComment(context.view, row),
+    shut: gone === null && isFoldedByView(context.view, row),
     feature:
       gone !== null || may.feature(context.viewer) !== null
         ? null

@@ -1,18 +1,18 @@
 // Gathers what is new to a reader: threads they have opened that went on, and stories published since they were here.
 import { unreadCounts } from '../../comments/thread/news-reading.ts'
 import type { Deps } from '../../deps.ts'
-import { type Story, story } from '../../editions/pages.ts'
-import { storiesOf, storiesSince } from '../../editions/queries.ts'
-import { contextFor } from '../../editions/story-reading.ts'
+import { type Story, storyView } from '../../editions/pages.ts'
+import { storiesByIds, storiesSince } from '../../editions/queries.ts'
+import { readStoryContext } from '../../editions/story-reading.ts'
 import { count, moment } from '../../format.ts'
 import { unmutedStories } from '../../mutes/reading.ts'
 import { dayOf } from '../../time.ts'
 import type { Reader } from '../../web/reader.ts'
-import { siteVisit } from '../rules.ts'
+import { visitSite } from '../rules.ts'
 
 /** Threads looked through, those opened last first; lines of each list at most. */
-const THREADS = 200
-const SHOWN = 40
+const MAX_THREADS = 200
+const LINES_PER_LIST = 40
 
 export type NewsPage = {
   since: string
@@ -26,8 +26,8 @@ export async function readNews(deps: Deps, reader: Reader): Promise<NewsPage | n
   if (marks === null) return null
   const { db } = deps
   const now = deps.clock()
-  const { since } = siteVisit(marks.site, now)
-  const opened = await marks.opened(THREADS)
+  const { since } = visitSite(marks.site, now)
+  const opened = await marks.opened(MAX_THREADS)
   const counts = await unreadCounts(
     deps,
     reader,
@@ -37,18 +37,18 @@ export async function readNews(deps: Deps, reader: Reader): Promise<NewsPage | n
     await unmutedStories(
       db,
       mutes,
-      await storiesOf(
+      await storiesByIds(
         db,
         opened.filter((id) => counts.has(id)),
       ),
     )
-  ).slice(0, SHOWN)
+  ).slice(0, LINES_PER_LIST)
   const fresh = await unmutedStories(
     db,
     mutes,
-    await storiesSince(db, since, dayOf(since, deps.settings().timeZone), SHOWN + 1),
+    await storiesSince(db, since, dayOf(since, deps.settings().timeZone), LINES_PER_LIST + 1),
   )
-  const context = await contextFor(deps, reader, [...threads, ...fresh], null)
+  const context = await readStoryContext(deps, reader, [...threads, ...fresh], null)
   const comments = threads.reduce((sum, row) => sum + (counts.get(row.id) ?? 0), 0)
   return {
     since: moment(since, now, dates).text.replace(/^Yesterday/, 'yesterday'),
@@ -57,17 +57,17 @@ export async function readNews(deps: Deps, reader: Reader): Promise<NewsPage | n
         threads.length === 0
           ? ''
           : `${count(comments, 'new comment')} in ${count(threads.length, 'thread')} you have opened`,
-      stories: threads.map((row) => story(row, context)),
+      stories: threads.map((row) => storyView(row, context)),
     },
     stories: {
       heading:
         fresh.length === 0
           ? ''
-          : fresh.length > SHOWN
-            ? `More than ${SHOWN} new stories`
+          : fresh.length > LINES_PER_LIST
+            ? `More than ${LINES_PER_LIST} new stories`
             : count(fresh.length, 'new story', 'new stories'),
-      stories: fresh.slice(0, SHOWN).map((row) => story(row, context)),
-      more: fresh.length > SHOWN,
+      stories: fresh.slice(0, LINES_PER_LIST).map((row) => storyView(row, context)),
+      more: fresh.length > LINES_PER_LIST,
     },
   }
 }

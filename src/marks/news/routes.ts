@@ -8,7 +8,7 @@ import { inside, urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendPage } from '../../web/pages.ts'
 import { readerOf, rememberHere } from '../../web/reader.ts'
-import { type MarksPage, said } from '../pages.ts'
+import { type MarksPage, marksDoneMessages } from '../pages.ts'
 import { forgetMarks, setMarking } from '../queries.ts'
 import { readNews } from './reading.ts'
 
@@ -20,7 +20,7 @@ export function marksRoutes(app: FastifyInstance, deps: Deps): void {
     const page: MarksPage = {
       member: viewer !== null,
       on: marks !== null,
-      said: said.get(String(request.query.done)) ?? '',
+      message: marksDoneMessages.get(String(request.query.done)) ?? '',
     }
     return sendPage(app, request, reply, 'marks/marks', {
       chrome: unlisted(await chromeFor(deps, request, urls.marks)),

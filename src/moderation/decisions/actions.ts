@@ -22,7 +22,7 @@ import type { Tx } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing } from '../../errors.ts'
 import type { Act } from '../../log-acts.ts'
-import { RENDERER } from '../../markup/render.ts'
+import { RENDERER_VERSION } from '../../markup/render.ts'
 import { tellOfDecision } from '../../notices/actions.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import { openAppealIds } from '../appeals/queries.ts'
@@ -233,7 +233,7 @@ export async function editAndApprove(
     const written = await writtenComment(db, id)
     if (comment.state !== 'held' || written === undefined) return 'already'
     const log_entry_id = await entry()
-    const text = { format: 'markup', source: body, html: whole.html, renderer: RENDERER } as const
+    const text = { format: 'markup', source: body, html: whole.html, renderer: RENDERER_VERSION } as const
     for (const field of ['format', 'source', 'html', 'renderer'] as const)
       if (written[field] !== text[field]) await batch.set('comments', id, field, text[field])
     await settle(db, batch, id, 'approved', 'dismissed')

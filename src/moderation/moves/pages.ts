@@ -5,7 +5,7 @@ import { type Faults, rowId } from '../../faults.ts'
 import { count, type Dates, dateAndTime, number, shortDay, spelled } from '../../format.ts'
 import { excerpt } from '../../markup/text.ts'
 import { limits } from '../../settings.ts'
-import { fold } from '../../skeleton.ts'
+import { foldAccents } from '../../skeleton.ts'
 import { urls } from '../../urls.ts'
 import type { ChosenArticle, moveOfBatch } from './queries.ts'
 
@@ -79,12 +79,12 @@ export function movedAlready(
 
 /** Of some articles those whose headline has all of these words, or beginnings of words. */
 export function withWords(articles: readonly ChosenArticle[], words: string): ChosenArticle[] {
-  const wanted = fold(words)
+  const wanted = foldAccents(words)
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
   if (wanted.length === 0) return []
   return articles.filter(({ headline }) => {
-    const said = fold(headline).split(/[^\p{L}\p{N}]+/u)
+    const said = foldAccents(headline).split(/[^\p{L}\p{N}]+/u)
     return wanted.every((word) => said.some((one) => one.startsWith(word)))
   })
 }

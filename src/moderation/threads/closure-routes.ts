@@ -2,7 +2,7 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ArticleRow } from '../../articles/queries.ts'
-import { articleNamed } from '../../articles/reading.ts'
+import { requireArticle } from '../../articles/reading.ts'
 import type { TypedPlan } from '../../comments/holds/decision-pages.ts'
 import { touchReadMark } from '../../comments/thread/news-reading.ts'
 import { threadOf } from '../../comments/thread/state-checks.ts'
@@ -68,7 +68,7 @@ export function closureRoutes(app: FastifyInstance, deps: Deps): void {
         request,
         reply,
         noun,
-        await articleNamed(deps, request.query.article),
+        await requireArticle(deps, request.query.article),
         { reason: '', fault: '' },
         200,
         done === 'planned' || done === 'unplanned' ? done : '',
@@ -78,7 +78,7 @@ export function closureRoutes(app: FastifyInstance, deps: Deps): void {
 
   app.post('/moderation/closures', moderators, async (request, reply) => {
     const form = readFields(request.body, ['article', 'reason', 'starts', 'until', 'summary'])
-    const article = await articleNamed(deps, form.article)
+    const article = await requireArticle(deps, form.article)
     const fault = reasonFault(form.reason.trim()) ?? ''
     const planned = planOf(form, deps.clock(), deps.settings().timeZone)
     const faults = 'faults' in planned ? planned.faults : {}
@@ -94,7 +94,7 @@ export function closureRoutes(app: FastifyInstance, deps: Deps): void {
     }
     if (fault !== '' || 'faults' in planned) return sendVerdict(request, reply, 'closures', article, typed, 422)
     const outcome = await closeThread(deps, request.viewer, article.id, form.reason.trim(), planned.plan)
-    const now = await articleNamed(deps, form.article)
+    const now = await requireArticle(deps, form.article)
     // Where nothing was left to do and the thread is open, the first press of the same button has planned it.
     if (outcome.kind === 'already' && threadOf(deps, now).closed)
       return sendVerdict(request, reply, 'closures', now, typed, 409)
@@ -105,7 +105,7 @@ export function closureRoutes(app: FastifyInstance, deps: Deps): void {
   // Reopens what is closed, now or at a moment, and takes back what is only planned to close.
   app.post('/moderation/reopenings', moderators, async (request, reply) => {
     const form = readFields(request.body, ['article', 'reason', 'until', 'action'])
-    const article = await articleNamed(deps, form.article)
+    const article = await requireArticle(deps, form.article)
     const [reason, thread] = [form.reason.trim(), threadOf(deps, article)]
     const opens = reopeningOf(form.until, deps.clock(), deps.settings().timeZone)
     const fault = reasonFault(reason) ?? ''
@@ -126,7 +126,7 @@ export function closureRoutes(app: FastifyInstance, deps: Deps): void {
       : opens.at === null
         ? await reopenThread(deps, request.viewer, article.id, reason)
         : await planReopening(deps, request.viewer, article.id, reason, opens.at)
-    const now = await articleNamed(deps, form.article)
+    const now = await requireArticle(deps, form.article)
     // A second press finds what the first has planned.
     const again = opens.at !== null && !unplans && threadOf(deps, now).closed && now.closed_until === opens.at
     if (outcome.kind === 'already' && !again)

@@ -1,7 +1,7 @@
 // /moderation/threads and the nouns of its forms: how a thread is kept in order beside being closed; and the closing of all old ones.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { articleNamed } from '../../articles/reading.ts'
+import { requireArticle } from '../../articles/reading.ts'
 import { threadOf } from '../../comments/thread/state-checks.ts'
 import type { Deps } from '../../deps.ts'
 import { askedOnce, characters, type Faults, readFields } from '../../faults.ts'
@@ -48,7 +48,7 @@ export function threadRoutes(app: FastifyInstance, deps: Deps): void {
     done: string,
     status: number,
   ): Promise<FastifyReply> {
-    const article = await articleNamed(deps, id)
+    const article = await requireArticle(deps, id)
     if (status >= 400 && takesJson(request))
       return sendProblem(reply, { kind: 'invalid', faults: { [typed!.fault.field]: typed!.fault.text } })
     const page = threadSettingsPage(
@@ -110,7 +110,7 @@ export function threadRoutes(app: FastifyInstance, deps: Deps): void {
   for (const noun of threadNouns) {
     app.post(`/moderation/${noun}`, moderators, async (request, reply) => {
       const form = readFields(request.body, ['article', 'reason', 'minutes', 'who', 'days', 'text', 'action'])
-      const article = await articleNamed(deps, form.article)
+      const article = await requireArticle(deps, form.article)
       const faults: Faults = {
         ...faultsOf[noun](form),
         ...(reasonFault(form.reason.trim()) === null ? {} : { reason: reasonFault(form.reason.trim())! }),

@@ -6,8 +6,8 @@ import { folded, refold } from '../../../src/accounts/nics/refold-actions.ts'
 import { hashPassword } from '../../../src/accounts/passwords.ts'
 import { write } from '../../../src/db/write.ts'
 import { fillIndex } from '../../../src/search/actions.ts'
-import { indexAgain } from '../../../src/search/queries.ts'
-import { SKELETON, skeleton } from '../../../src/skeleton.ts'
+import { restartFill } from '../../../src/search/queries.ts'
+import { SKELETON_VERSION, skeleton } from '../../../src/skeleton.ts'
 import { wordsOn } from '../../comments/page.ts'
 import { aThread, type Member, NOON, openSite } from '../../support/site.ts'
 
@@ -73,14 +73,14 @@ async function older() {
       .values({ account_id: ids['Ada']!, kind: 'word', value: 'œdipe', label: 'Œdipe', created_at: NOON })
       .execute()
   })
-  return { site, article, ids, again: () => refold(site.deps.store, NOON, indexAgain) }
+  return { site, article, ids, again: () => refold(site.deps.store, NOON, restartFill) }
 }
 
 describe('At the start of a newer Broadside', () => {
   test('accounts, picked nics and mutes are folded anew in one go, and it is said', async () => {
     const { site, ids, again } = await older()
     expect(await again()).toBe(
-      `Nics folded anew, version 1 to ${SKELETON}: 2 accounts, 0 kept nics, 2 picked nics and 2 mutes changed. Look-alikes that were both registered, and both stay: Œdipe and Oedipe.`,
+      `Nics folded anew, version 1 to ${SKELETON_VERSION}: 2 accounts, 0 kept nics, 2 picked nics and 2 mutes changed. Look-alikes that were both registered, and both stay: Œdipe and Oedipe.`,
     )
     const { db } = site.deps
     expect(
@@ -121,15 +121,15 @@ describe('At the start of a newer Broadside', () => {
         .nic_skeleton,
     ).toBe('left alone')
     const fresh = await openSite()
-    expect(await refold(fresh.deps.store, NOON, indexAgain)).toBeNull()
+    expect(await refold(fresh.deps.store, NOON, restartFill)).toBeNull()
     expect(await fresh.deps.db.selectFrom('data_versions').selectAll().execute()).toEqual([
-      { name: 'skeleton', version: SKELETON, changed_at: NOON },
+      { name: 'skeleton', version: SKELETON_VERSION, changed_at: NOON },
     ])
   })
 
   test('the search goes through what it holds once more, and then finds who wrote what by the new skeletons', async () => {
     const { site, again } = await older()
-    const fill = () => fillIndex(site.deps, { rows: 50, pause: 0, stopped: () => false })
+    const fill = () => fillIndex(site.deps, { rows: 50, pause: 0, isStopped: () => false })
     await fill()
     await again()
     expect(
@@ -223,7 +223,7 @@ test('two voices of a thread that now look alike both go on under their names', 
       .where('account_id', '=', bo.id)
       .execute()
   })
-  await refold(site.deps.store, NOON, indexAgain)
+  await refold(site.deps.store, NOON, restartFill)
   expect(
     (await site.deps.db.selectFrom('picked_names').select('nic_skeleton').orderBy('account_id').execute()).map(
       (row) => row.nic_skeleton,

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { editWindow, leavesMark } from '../../../src/comments/thread/rules.ts'
 import { write } from '../../../src/db/write.ts'
-import { RENDERER } from '../../../src/markup/render.ts'
+import { RENDERER_VERSION } from '../../../src/markup/render.ts'
 import { TAGS, tagsFor } from '../../../src/markup/table.ts'
 import { recordRemoval } from '../../../src/moderation/decisions/removal-actions.ts'
 import { closeThread } from '../../../src/moderation/threads/closure-actions.ts'
@@ -88,7 +88,7 @@ describe('A member', () => {
     expect(await stored(site, id)).toMatchObject({
       source: 'The paint is <b>green</b>.',
       html: '<p>The paint is <b>green</b>.</p>',
-      renderer: RENDERER,
+      renderer: RENDERER_VERSION,
       format: 'markup',
     })
     for (const url of [href, '/feeds/comments.xml', '/people/Ada', '/latest']) {

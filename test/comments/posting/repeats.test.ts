@@ -1,6 +1,6 @@
 // A comment looks the same in preview, on its pages and in feeds: for every tag of the table, and all that needs none.
 import { expect, test } from 'vitest'
-import { withAbsoluteLinks } from '../../../src/markup/elsewhere.ts'
+import { withAbsoluteLinks } from '../../../src/markup/syndication.ts'
 import { LINE_RULES, tagsFor } from '../../../src/markup/table.ts'
 import { urls } from '../../../src/urls.ts'
 import { openSite } from '../../support/site.ts'

@@ -34,7 +34,7 @@ async function open() {
     { article: String(article), body: 'And I again.', parent: String(answer), nic: 'Slack Water' },
     fogbank,
   )
-  await fillIndex(site.deps, { rows: 50, pause: 0, stopped: () => false })
+  await fillIndex(site.deps, { rows: 50, pause: 0, isStopped: () => false })
   return { site, article, id, fogbank, mod, editor, bo }
 }
 

@@ -2,14 +2,14 @@
 
 import { describe, expect, test } from 'vitest'
 import {
-  askedView,
-  foldsComment,
+  isFoldedByView,
   isPlain,
-  keptView,
   PAGE_SIZE,
+  parseStoredView,
+  parseView,
   plainView,
+  serializeView,
   viewQuery,
-  viewText,
 } from '../../../src/thread-view.ts'
 import { aThread, openSite, type Site } from '../../support/site.ts'
 import { commentHtml, linkOn, shown, wordsOn } from '../page.ts'
@@ -165,17 +165,17 @@ describe('A default view', () => {
   test('is kept as an order alone, or as the query of its address, and nothing foreign is believed', () => {
     const views = [plainView('flat'), { ...plainView('newest'), top: true, long: 30, nic: 'Ada & Co', word: 'f=g%' }]
     for (const view of views) {
-      expect(keptView(viewText(view))).toEqual(view)
-      expect(askedView(Object.fromEntries(new URLSearchParams(viewQuery(view))))).toEqual(view)
+      expect(parseStoredView(serializeView(view))).toEqual(view)
+      expect(parseView(Object.fromEntries(new URLSearchParams(viewQuery(view))))).toEqual(view)
     }
     for (const foreign of ['sideways', '', '%', 'view=sideways', 'x'.repeat(5000), 'long=99999999'])
-      expect(isPlain(keptView(foreign))).toBe(true)
+      expect(isPlain(parseStoredView(foreign))).toBe(true)
   })
 })
 
 test('A fold by word takes whole words, whatever their case and accents', () => {
   const view = { ...plainView('threaded'), word: 'Café au lait' }
-  const says = (html: string) => foldsComment(view, { nic: 'Ada', html, recommendation_count: 0 })
+  const says = (html: string) => isFoldedByView(view, { nic: 'Ada', html, recommendation_count: 0 })
   expect(says('<p>One cafe  AU lait, please.</p>')).toBe(true)
   expect(says('<p>One cafe<br>au lait</p>')).toBe(true)
   expect(says('<p>cafe au laiterie</p>')).toBe(false)

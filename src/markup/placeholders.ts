@@ -14,7 +14,7 @@ export function withoutControls(text: string): string {
 }
 
 /** Text without any sign that begins a tag or an entity, for the sanitizer to read. */
-export function standIn(text: string): string {
+export function encodePlaceholders(text: string): string {
   return /[&<]/.test(text) ? text.replaceAll('&', AMPERSAND).replaceAll('<', LESS) : text
 }
 
@@ -22,7 +22,7 @@ export function standIn(text: string): string {
  * What text is written as that stands in an element: the sanitizer has escaped it, and makes nothing else of it.
  * A line end is a line break, except within code; text within `pre` stands in `code`.
  */
-export function written(text: string, tag: string): string {
+export function decodePlaceholders(text: string, tag: string): string {
   const lines = tag === 'code' ? text : text.replaceAll('\n', '<br />')
   return /[\u0001-\u0003]/.test(lines)
     ? lines

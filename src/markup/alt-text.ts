@@ -7,13 +7,13 @@ import { readMarkup } from './read-markup.ts'
  * What is wrong with a comment as typed, naming the picture; null when all are described. A picture on another host is
  * linked by its words, and is no concern of this.
  */
-export function undescribed(source: string): string | null {
+export function altFault(source: string): string | null {
   if (!source.includes('/media/')) return null
   const pictures = picturesIn(readMarkup(source.replace(/\r\n?/g, '\n'), { place: 'comment' }))
   const at = pictures.findIndex((picture) => picture.alt === '')
   if (at === -1) return null
   const which = pictures.length === 1 ? 'The picture' : `Picture ${at + 1} of ${pictures.length}`
-  return `${which} (${shortened(pictures[at]!.src)}) has no description. Say what it shows between the quotation marks of alt="", for people who cannot see it.`
+  return `${which} (${shortAddress(pictures[at]!.src)}) has no description. Say what it shows between the quotation marks of alt="", for people who cannot see it.`
 }
 
 /** Pictures of this site, in the order of the text. */
@@ -34,4 +34,4 @@ function picturesIn(blocks: readonly Block[]): Picture[] {
 }
 
 /** Enough of an address to find it in the text. */
-const shortened = (src: string): string => `${src.slice(0, '/media/'.length + 8)}…`
+const shortAddress = (src: string): string => `${src.slice(0, '/media/'.length + 8)}…`
