@@ -6,19 +6,21 @@ import { type AppError, missing } from '../errors.ts'
 import { count, longDay, monthName, number, shortDay, spelled } from '../format.ts'
 import { addDays } from '../time.ts'
 import { urls } from '../urls.ts'
+import type { Calendar, Cell, DayLink } from './calendar-pages.ts'
+import { calendarWeeks, quintileBounds } from './calendar-pages.ts'
 import * as pages from './pages.ts'
 
-/** The calendar of a day's month, as it stands beside the front page. */
-export async function readMonthCalendar(deps: Deps, day: string): Promise<pages.Calendar> {
+/** The calendar of a day's month, for the side of the front page. */
+export async function readMonthCalendar(deps: Deps, day: string): Promise<Calendar> {
   const month = day.slice(0, 7)
   const editions = new Map((await totals.daysWithin(deps.db, month)).map((row) => [row.day, row.articles]))
-  const bounds = pages.quintileBounds(await totals.editionSizes(deps.db, addDays(day, -365)))
+  const bounds = quintileBounds(await totals.editionSizes(deps.db, addDays(day, -365)))
   const [earlier] = await totals.editionsUpTo(deps.db, addDays(`${month}-01`, -1), 1)
   const before = earlier?.day.slice(0, 7)
   const year = month.slice(0, 4)
   return {
     caption: `${monthName(Number(month.slice(5)))} ${Number(year)}`,
-    weeks: pages.calendarWeeks(month, editions, bounds, day),
+    weeks: calendarWeeks(month, editions, bounds, day),
     previous:
       before === undefined
         ? null
@@ -30,6 +32,7 @@ export async function readMonthCalendar(deps: Deps, day: string): Promise<pages.
   }
 }
 
+/** Links to all years that have editions; the current one is marked. */
 export async function readYearLinks(
   deps: Deps,
   current: string,
@@ -38,32 +41,34 @@ export async function readYearLinks(
   return years.map((year) => ({ href: urls.year(year), text: String(Number(year)), current: year === current }))
 }
 
-export type MonthTable = { caption: string; href: string; weeks: pages.Cell[][] }
+export type MonthTable = { caption: string; href: string; weeks: Cell[][] }
 export type YearPage = {
-  /** A whole year: months side by side, days as dots. */ compact: boolean
+  /** A whole year: months side by side, days as dots. */
+  compact: boolean
   title: string
   intro: string
-  key: { size: string; text: string }[] /** The months with editions on either side of a month. */
-  previous: pages.DayLink
-  next: pages.DayLink
+  key: { size: string; text: string }[]
+  /** The nearest months that have editions; null on the page of a year. */
+  previous: DayLink
+  next: DayLink
   months: MonthTable[]
   years: { href: string; text: string; current: boolean }[]
 }
 
-/** A year, or one month of it, as calendars; null when it has no edition. `prefix` is `2030` or `2030-03`. */
+/** Calendars of a year or of one month; null when it has no edition. @param prefix `2030` or `2030-03` */
 export async function readCalendar(deps: Deps, prefix: string): Promise<YearPage | null> {
   const days = await totals.daysWithin(deps.db, prefix)
   if (days.length === 0) return null
   const year = prefix.slice(0, 4)
-  const bounds = pages.quintileBounds(days.map((row) => row.articles))
+  const bounds = quintileBounds(days.map((row) => row.articles))
   const editions = new Map(days.map((row) => [row.day, row.articles]))
   const stories = days.reduce((sum, row) => sum + row.articles, 0)
-  const shown =
+  const listed =
     prefix.length === 4 ? Array.from({ length: 12 }, (_, i) => `${year}-${String(i + 1).padStart(2, '0')}`) : [prefix]
   const today = pages.currentDay(deps.clock(), deps.settings())
   const compact = prefix.length === 4
   const all = compact ? [] : (await totals.monthTotals(deps.db)).map(({ month }) => month).reverse()
-  const around = (by: number): pages.DayLink => {
+  const neighbour = (by: number): DayLink => {
     const month = compact ? undefined : all[all.indexOf(prefix) + by]
     return month === undefined
       ? null
@@ -82,16 +87,16 @@ export async function readCalendar(deps: Deps, prefix: string): Promise<YearPage
             { size: 'h5', text: 'more' },
           ]
         : [],
-    previous: around(-1),
-    next: around(1),
-    months: shown
+    previous: neighbour(-1),
+    next: neighbour(1),
+    months: listed
       .filter(
         (month) => !compact || month <= today.slice(0, 7) || [...editions.keys()].some((day) => day.startsWith(month)),
       )
       .map((month) => ({
         caption: monthName(Number(month.slice(5))),
         href: compact && [...editions.keys()].some((day) => day.startsWith(month)) ? urls.month(month) : '',
-        weeks: pages.calendarWeeks(month, editions, bounds, null, compact),
+        weeks: calendarWeeks(month, editions, bounds, null, compact),
       })),
     years: await readYearLinks(deps, year),
   }
@@ -107,6 +112,7 @@ export type ArchivePage = {
   }[]
 }
 
+/** The archive: every year and month that has editions, with totals. */
 export async function readArchive(deps: Deps): Promise<ArchivePage> {
   const months = await totals.monthTotals(deps.db)
   const total = await totals.archiveTotal(deps.db)
@@ -136,9 +142,9 @@ export async function readArchive(deps: Deps): Promise<ArchivePage> {
 }
 
 /**
- * Why there is no page for a stretch of the archive, with the editions nearest to it.
+ * The error for a period without an edition, with links to the nearest editions.
  * @param prefix `2030`, `2030-03` or `2030-03-12`
- * @param address of an edition
+ * @param address builds the address of an edition's page
  */
 export async function noEditionError(
   deps: Deps,
@@ -157,13 +163,13 @@ export async function noEditionError(
         : `in ${Number(prefix)}`
   return missing(
     prefix > today
-      ? 'That is still to come.'
+      ? 'That date is in the future.'
       : today.startsWith(prefix)
         ? `Nothing has been published ${prefix === today ? 'today' : when} so far.`
         : `Nothing was published ${when}.`,
     [
-      ...(before ? [{ href: address(before.day), text: `The edition before: ${longDay(before.day)}` }] : []),
-      ...(after === null ? [] : [{ href: address(after), text: `The edition after: ${longDay(after)}` }]),
+      ...(before ? [{ href: address(before.day), text: `Previous edition: ${longDay(before.day)}` }] : []),
+      ...(after === null ? [] : [{ href: address(after), text: `Next edition: ${longDay(after)}` }]),
     ],
   )
 }

@@ -1,8 +1,9 @@
-// What is stored of the lists of lists: areas, sections, tags and sources, and the newest comments of the whole site.
+// Queries for lists over many days: areas, sections, tags, sources, and the newest comments of the site.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import { beyond, type Key } from '../db/sql.ts'
 
+/** A source that has articles. */
 export const sourceByHost = (db: Db, host: string) =>
   db
     .selectFrom('sources')
@@ -11,10 +12,10 @@ export const sourceByHost = (db: Db, host: string) =>
     .where('article_count', '>', 0)
     .executeTakeFirst()
 
-/** One word of a list of words, `at` being how many articles it has. */
+/** A tag or a source; `at`, the key, is its number of articles. */
 export type TermRow = Key & { name: string }
 
-/** Tags or sources that have articles: those with the most first from below one of them, or from one upwards. */
+/** Tags or sources that have articles, ordered by number of articles: downwards from a key, or upwards from it. */
 export const termsByCount = (
   db: Db,
   table: 'tags' | 'sources',
@@ -32,11 +33,11 @@ export const termsByCount = (
     .limit(limit)
     .execute()
 
-/** Where a tag or a source stands in the list of all. */
+/** The key of a tag or a source in the list of all. */
 export const termKey = (db: Db, table: 'tags' | 'sources', id: number): Promise<Key | undefined> =>
   db.selectFrom(table).select(['id', 'article_count as at']).where('id', '=', id).executeTakeFirst()
 
-/** The one base query for single comments in lists: live ones of published articles, each with what its line says. */
+/** Base query of every list of comments: live comments of published articles, newest first. */
 export const listedComments = (db: Db) =>
   db
     .selectFrom('comments as c')
@@ -65,14 +66,14 @@ export const listedComments = (db: Db) =>
 
 export type ListedRow = Awaited<ReturnType<typeof latestComments>>[number]
 
-/** Newest live comments of the whole site, or the newest below one. */
+/** Newest live comments of the site, or the newest below a key. */
 export const latestComments = (db: Db, below: Key | null, limit: number) =>
   listedComments(db)
     .$if(below !== null, (query) => query.where(beyond('c.created_at', 'c.id', below!, 'older')))
     .limit(limit)
     .execute()
 
-/** Where the comments from a key on up to the newest stand, oldest first. */
+/** Keys of live comments from a key up to the newest, oldest first. */
 export const latestKeysFrom = (db: Db, from: Key, limit: number): Promise<Key[]> =>
   db
     .selectFrom('comments')
@@ -84,7 +85,7 @@ export const latestKeysFrom = (db: Db, from: Key, limit: number): Promise<Key[]>
     .limit(limit)
     .execute()
 
-/** Where a comment that readers see, or saw, stands in every list by time. */
+/** The key of a comment in lists by time. Removed and withdrawn comments count, because a page address may name them. */
 export const commentKey = (db: Db, id: number): Promise<Key | undefined> =>
   db
     .selectFrom('comments')
@@ -93,7 +94,7 @@ export const commentKey = (db: Db, id: number): Promise<Key | undefined> =>
     .where('state', 'in', ['live', 'removed', 'withdrawn'])
     .executeTakeFirst()
 
-/** The area of that name, made at the end of the list when it is new. */
+/** The id of an area by name. Creates it at the end of the list if it is missing. */
 export async function ensureArea(db: Tx, name: string, slug: string): Promise<number> {
   const known = await db.selectFrom('areas').select('id').where('name', '=', name).executeTakeFirst()
   if (known) return known.id
@@ -110,7 +111,7 @@ export async function ensureArea(db: Tx, name: string, slug: string): Promise<nu
   ).id
 }
 
-/** The section of that name, made at the end of its area when it is new. */
+/** The id of a section by name. Creates it at the end of its area if it is missing. */
 export async function ensureSection(db: Tx, name: string, slug: string, areaId: number): Promise<number> {
   const known = await db.selectFrom('sections').select('id').where('name', '=', name).executeTakeFirst()
   if (known) return known.id
@@ -127,7 +128,7 @@ export async function ensureSection(db: Tx, name: string, slug: string, areaId: 
   ).id
 }
 
-/** A slug that no other row has: the wanted one, or the wanted one and a number. */
+/** An unused slug: the wanted one, else the wanted one with a number. */
 async function freeSlug(db: Tx, table: 'areas' | 'sections', wanted: string): Promise<string> {
   for (let n = 1; ; n++) {
     const slug = n === 1 ? wanted : `${wanted}-${n}`

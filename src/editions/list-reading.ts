@@ -20,22 +20,23 @@ import { editionStories, type Scope, type StoryRow, storiesByIds, storyKey, stor
 import { normalizeHost } from './rules.ts'
 import { readStoryContext } from './story-reading.ts'
 
-/** Stories of a page, comments of a page, and words of one. */
+/** Stories, comments, and tags or sources of one page. */
 const STORIES_PER_PAGE = 40
 const COMMENTS_PER_PAGE = 30
 const TERMS_PER_PAGE = 200
 
 type StoryPage = {
   rows: StoryRow[]
-  pager: lists.Pager /** Where the page before this one begins below, when it is not the first. */
+  pager: lists.Pager
+  /** Key that the previous page begins below; null when that is the first page. */
   above: Key | null
 }
 
 /**
- * The one door through which every list of stories over many days comes.
+ * One page of stories of any list over many days, muted ones left out.
  * @param list address of the list's first page
- * @param before id of the story that the page begins below, or null for the newest
- * @returns null when there has never been a story of that id
+ * @param before id of the story that the page begins below, or null for the first page
+ * @returns null when no story with that id was ever published
  */
 export async function readStoryPage(
   deps: Deps,
@@ -43,7 +44,7 @@ export async function readStoryPage(
   list: string,
   scope: Scope,
   before: number | null,
-  shown: number = STORIES_PER_PAGE,
+  size: number = STORIES_PER_PAGE,
 ): Promise<StoryPage | null> {
   const { db } = deps
   const from = before === null ? null : await storyKey(db, before)
@@ -55,17 +56,18 @@ export async function readStoryPage(
       keys.map(({ id }) => id),
     )
   }
-  const { rows, last } = await fillPage(shown, below, (found) => unmutedStories(db, mutes, found))
-  const up = from === null ? null : await storyKeys(db, scope, from, 'fromHereUp', shown + 1)
-  return { rows, pager: lists.pagerLinks(list, last, up, shown), above: up?.[shown] ?? null }
+  const { rows, last } = await fillPage(size, below, (found) => unmutedStories(db, mutes, found))
+  const up = from === null ? null : await storyKeys(db, scope, from, 'fromHereUp', size + 1)
+  return { rows, pager: lists.pagerLinks(list, last, up, size), above: up?.[size] ?? null }
 }
 
-/** A list that an address names: what it holds, and what it is called. */
+/** The list of stories that an address names. */
 export type StoryList = {
   name: string
   list: string
   scope: Scope
-  heading: string /** The list's feed, without its ending. */
+  heading: string
+  /** Address of the list's feed without its extension. */
   feed: string | null
   up: { href: string; text: string }
   intro: string
@@ -73,6 +75,7 @@ export type StoryList = {
 
 const articleCountIntro = (articles: number): string => `${count(articles, 'article')}, newest first.`
 
+/** The list of a section. */
 export async function findSectionList(deps: Deps, slug: string): Promise<StoryList | null> {
   const section = await sectionBySlug(deps.db, slug)
   return section
@@ -88,9 +91,9 @@ export async function findSectionList(deps: Deps, slug: string): Promise<StoryLi
     : null
 }
 
-/** A tag in whatever letters; its name is the spelling it has here. */
-export async function findTagList(deps: Deps, asked: string): Promise<StoryList | null> {
-  const tag = await tagByFolded(deps.db, foldTag(asked))
+/** The list of a tag, whatever the case of the address; `name` is the tag's own spelling. */
+export async function findTagList(deps: Deps, requested: string): Promise<StoryList | null> {
+  const tag = await tagByFolded(deps.db, foldTag(requested))
   return tag
     ? {
         name: tag.name,
@@ -104,9 +107,9 @@ export async function findTagList(deps: Deps, asked: string): Promise<StoryList 
     : null
 }
 
-/** A source with or without `www.`; its name is without. */
-export async function findSourceList(deps: Deps, asked: string): Promise<StoryList | null> {
-  const source = await queries.sourceByHost(deps.db, normalizeHost(asked))
+/** The list of a source, with or without `www.` in the address; `name` has none. */
+export async function findSourceList(deps: Deps, requested: string): Promise<StoryList | null> {
+  const source = await queries.sourceByHost(deps.db, normalizeHost(requested))
   return source
     ? {
         name: source.host,
@@ -122,12 +125,14 @@ export async function findSourceList(deps: Deps, asked: string): Promise<StoryLi
 
 export type StoriesPage = Pick<StoryList, 'heading' | 'up' | 'intro'> & {
   stories: pages.Story[]
-  pager: lists.Pager /** Not the first page: where that is. */
+  pager: lists.Pager
+  /** Address of the first page; empty on it. */
   newest: string
 }
 
 export type CacheablePage<Page> = { page: Page; expires: number }
 
+/** One page of a list of stories; null when `before` names none. */
 export async function readStories(
   deps: Deps,
   { heading, up, intro, list, scope }: StoryList,
@@ -153,7 +158,8 @@ export async function readStories(
 export type AreaPage = {
   heading: string
   intro: string
-  areas: lists.AreaLink[] /** The day of the current edition; empty on later pages. */
+  areas: lists.AreaLink[]
+  /** The day of the current edition; empty on later pages. */
   day: string
   blocks: pages.SectionBlock[]
   stories: pages.Story[]
@@ -161,7 +167,7 @@ export type AreaPage = {
   newest: string
 }
 
-/** The front page of one area: its stories of the current edition by section, then older ones, newest first. */
+/** The page of one area: its stories of the current edition by section, then older ones, newest first. */
 export async function readArea(
   deps: Deps,
   slug: string,
@@ -179,7 +185,7 @@ export async function readArea(
   const edition =
     before !== null || day === null ? [] : (await editionStories(db, day)).filter((row) => row.area_slug === slug)
   const rows = await unmutedStories(db, reader.mutes, edition)
-  // The list goes on below the oldest story of the edition; where the area has none in it, it begins at the top.
+  // The list continues below the oldest story of the edition, or from the top if the edition has no story of this area.
   const last = edition.reduce<StoryRow | null>(
     (oldest, row) =>
       oldest === null ||
@@ -197,7 +203,7 @@ export async function readArea(
     before ?? last?.id ?? null,
   )
   if (found === null) return null
-  // The page above may begin at the current edition, and that is the first page.
+  // If the page above reaches the current edition, it is the first page.
   const ofEdition = found.above !== null && day !== null && found.above.at >= momentOf(day, '00:00', settings.timeZone)
   const today = pages.currentDay(now, settings)
   const context = await readStoryContext(deps, reader, [...rows, ...found.rows], null)
@@ -221,7 +227,7 @@ export type SectionsPage = {
   areas: { name: string; href: string; articles: string; sections: { href: string; name: string; count: string }[] }[]
 }
 
-/** Areas and their sections, in the order of the front page. */
+/** Areas with their sections, in the order of the front page. */
 export async function readSections(deps: Deps): Promise<SectionsPage> {
   return {
     areas: lists.groupByArea(await sections(deps.db)).map(({ name, slug, sections }) => ({
@@ -239,7 +245,7 @@ export async function readSections(deps: Deps): Promise<SectionsPage> {
 
 export type TermsPage = { terms: lists.TermLink[]; pager: lists.Pager }
 
-/** All tags or all sources, those with the most articles first. */
+/** One page of all tags or all sources, the most used first; null when `before` names none. */
 export async function readTerms(
   deps: Deps,
   noun: 'tags' | 'sources',
@@ -262,7 +268,7 @@ export async function readTerms(
 
 export type LatestPage = { comments: lists.CommentSummary[]; pager: lists.Pager; newest: string }
 
-/** The newest comments of the whole site, or those below one of them. */
+/** One page of the newest comments of the site; null when `before` names no comment. */
 export async function readLatest(
   deps: Deps,
   before: number | null,
@@ -271,7 +277,7 @@ export async function readLatest(
   const { db } = deps
   const below = before === null ? null : await queries.commentKey(db, before)
   if (below === undefined) return null
-  const { rows: shown, last } = await fillPage<queries.ListedRow>(
+  const { rows, last } = await fillPage<queries.ListedRow>(
     COMMENTS_PER_PAGE,
     (row, limit) => queries.latestComments(db, row === null ? below : { at: row.created_at, id: row.id }, limit),
     (found) => unmutedComments(db, reader.mutes, found),
@@ -279,13 +285,13 @@ export async function readLatest(
   const up = below === null ? null : await queries.latestKeysFrom(db, below, COMMENTS_PER_PAGE + 1)
   const parents = await parentsOf(
     db,
-    shown.flatMap(({ parent_id }) => parent_id ?? []),
+    rows.flatMap(({ parent_id }) => parent_id ?? []),
   )
   const now = deps.clock()
   return {
     expires: nextMidnight(now, deps.settings().timeZone),
     page: {
-      comments: lists.commentSummaries(shown, parents, true, now, reader, await unreadInThread(deps, reader, shown)),
+      comments: lists.commentSummaries(rows, parents, true, now, reader, await unreadInThread(deps, reader, rows)),
       pager: lists.pagerLinks(urls.latest, last, up, COMMENTS_PER_PAGE),
       newest: before === null ? '' : urls.latest,
     },

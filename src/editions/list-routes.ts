@@ -1,5 +1,5 @@
 // The lists over many days: /areas, /sections, /tags, /sources and /latest.
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
 import { askedBefore } from '../faults.ts'
@@ -14,159 +14,206 @@ import * as reading from './list-reading.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 
+const topics = [topic.lists]
+
+/** The next midnight of the site, in Unix milliseconds. */
+const tonight = (deps: Deps): number => nextMidnight(deps.clock(), deps.settings().timeZone)
+
 type PagedRequest = { Querystring: { before?: unknown } }
 
 export function listRoutes(app: FastifyInstance, deps: Deps): void {
-  const tonight = (): number => nextMidnight(deps.clock(), deps.settings().timeZone)
-  const topics = [topic.lists]
-
   app.get('/areas', anyone, (request, reply) =>
-    sendPublic(app, deps, request, reply, urls.areas, async () => {
-      const page = await reading.readSections(deps)
-      return {
-        view: 'editions/areas',
-        model: {
-          chrome: await chromeFor(deps, request, urls.areas),
-          title: 'Areas',
-          description: 'Every area of the front page.',
-          ...page,
-        },
-        expires: tonight(),
-        topics,
-      }
+    sendSections(app, deps, request, reply, {
+      view: 'editions/areas',
+      address: urls.areas,
+      title: 'Areas',
+      description: 'Every area of the front page.',
     }),
   )
 
-  app.get<PagedRequest & { Params: { area: string } }>('/areas/:area', anyone, (request, reply) => {
-    const { area } = request.params
-    const before = askedBefore(request.query)
-    const address = urls.below(urls.area(area), before)
-    return sendPublic(app, deps, request, reply, address, async () => {
-      const read = await reading.readArea(deps, area, before, await readerOf(deps, request, reply))
-      if (read === null) throw missing()
-      return {
-        view: 'editions/area',
-        model: {
-          chrome: await chromeFor(deps, request, address),
-          title: read.page.heading,
-          description: `The front page of ${read.page.heading}.`,
-          ...read.page,
-        },
-        expires: read.expires,
-        topics,
-      }
-    })
-  })
+  app.get<PagedRequest & { Params: { area: string } }>('/areas/:area', anyone, (request, reply) =>
+    sendArea(app, deps, request, reply, request.params.area, askedBefore(request.query)),
+  )
 
   app.get('/sections', anyone, (request, reply) =>
-    sendPublic(app, deps, request, reply, urls.sections, async () => {
-      const page = await reading.readSections(deps)
-      return {
-        view: 'editions/sections',
-        model: {
-          chrome: await chromeFor(deps, request, urls.sections),
-          title: 'Sections',
-          description: 'Every section, by area.',
-          ...page,
-        },
-        expires: tonight(),
-        topics,
-      }
+    sendSections(app, deps, request, reply, {
+      view: 'editions/sections',
+      address: urls.sections,
+      title: 'Sections',
+      description: 'Every section, by area.',
     }),
   )
 
-  /** A list of stories that its address names; another spelling of the name is sent to the one it has here. */
-  const storyList = (path: string, named: (deps: Deps, asked: string) => Promise<reading.StoryList | null>): void => {
-    app.get<PagedRequest & { Params: { name: string } }>(`${path}/:name`, anyone, async (request, reply) => {
-      const before = askedBefore(request.query)
-      const mark = deps.pages.mark()
-      const found = await named(deps, request.params.name)
-      if (found === null) throw missing()
-      const address = urls.below(found.list, before)
-      if (found.name !== request.params.name) return reply.redirect(address, 301)
-      return sendPublic(
-        app,
-        deps,
-        request,
-        reply,
-        address,
-        async () => {
-          const read = await reading.readStories(deps, found, before, await readerOf(deps, request, reply))
-          if (read === null) throw missing()
-          return {
-            view: 'editions/list',
-            model: {
-              chrome: withHead(
-                await chromeFor(deps, request, address, found.list),
-                found.feed === null
-                  ? {}
-                  : { feeds: feedLinks(found.feed, `${deps.settings().siteName}: ${found.heading}`) },
-              ),
-              title: found.heading,
-              description: `${found.heading}: ${found.intro}`,
-              ...read.page,
-            },
-            expires: read.expires,
-            topics,
-          }
-        },
-        mark,
-      )
-    })
-  }
-  storyList('/sections', reading.findSectionList)
-  storyList('/tags', reading.findTagList)
-  storyList('/sources', reading.findSourceList)
+  storyListRoute(app, deps, '/sections', reading.findSectionList)
+  storyListRoute(app, deps, '/tags', reading.findTagList)
+  storyListRoute(app, deps, '/sources', reading.findSourceList)
 
-  const about = {
-    tags: {
-      title: 'Tags',
-      description: 'Every tag, those with the most articles first.',
-      nothing: 'Nothing has been tagged yet.',
-    },
-    sources: {
-      title: 'Sources',
-      description: 'Every site that articles here have pointed at, those with the most first.',
-      nothing: 'No article has pointed anywhere yet.',
-    },
-  } as const
-  for (const noun of ['tags', 'sources'] as const) {
-    app.get<PagedRequest>(`/${noun}`, anyone, (request, reply) => {
-      const before = askedBefore(request.query)
-      const address = urls.below(urls[noun], before)
-      return sendPublic(app, deps, request, reply, address, async () => {
-        const page = await reading.readTerms(deps, noun, before)
-        if (page === null) throw missing()
-        return {
-          view: 'editions/terms',
-          model: { chrome: await chromeFor(deps, request, address), ...about[noun], ...page },
-          expires: tonight(),
-          topics,
-        }
-      })
-    })
-  }
+  for (const noun of ['tags', 'sources'] as const)
+    app.get<PagedRequest>(`/${noun}`, anyone, (request, reply) =>
+      sendTerms(app, deps, request, reply, noun, askedBefore(request.query)),
+    )
 
-  app.get<PagedRequest>('/latest', anyone, (request, reply) => {
+  app.get<PagedRequest>('/latest', anyone, (request, reply) =>
+    sendLatest(app, deps, request, reply, askedBefore(request.query)),
+  )
+}
+
+/** Sends the page of all areas, or of all sections. */
+const sendSections = (
+  app: FastifyInstance,
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  page: { view: 'editions/areas' | 'editions/sections'; address: string; title: string; description: string },
+): Promise<FastifyReply> =>
+  sendPublic(app, deps, request, reply, page.address, async () => ({
+    view: page.view,
+    model: {
+      chrome: await chromeFor(deps, request, page.address),
+      title: page.title,
+      description: page.description,
+      ...(await reading.readSections(deps)),
+    },
+    expires: tonight(deps),
+    topics,
+  }))
+
+function sendArea(
+  app: FastifyInstance,
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  area: string,
+  before: number | null,
+): Promise<FastifyReply> {
+  const address = urls.below(urls.area(area), before)
+  return sendPublic(app, deps, request, reply, address, async () => {
+    const read = await reading.readArea(deps, area, before, await readerOf(deps, request, reply))
+    if (read === null) throw missing()
+    return {
+      view: 'editions/area',
+      model: {
+        chrome: await chromeFor(deps, request, address),
+        title: read.page.heading,
+        description: `The front page of ${read.page.heading}.`,
+        ...read.page,
+      },
+      expires: read.expires,
+      topics,
+    }
+  })
+}
+
+/** Serves the lists of stories below a path. Another spelling of a list's name is redirected to its own. */
+function storyListRoute(
+  app: FastifyInstance,
+  deps: Deps,
+  path: string,
+  find: (deps: Deps, requested: string) => Promise<reading.StoryList | null>,
+): void {
+  app.get<PagedRequest & { Params: { name: string } }>(`${path}/:name`, anyone, async (request, reply) => {
     const before = askedBefore(request.query)
-    const address = urls.below(urls.latest, before)
-    return sendPublic(app, deps, request, reply, address, async () => {
-      const read = await reading.readLatest(deps, before, await readerOf(deps, request, reply))
-      if (read === null) throw missing()
-      const chrome = withHead(await chromeFor(deps, request, address), {
-        feeds: feedLinks(urls.commentsFeed, `${deps.settings().siteName}: comments`),
-      })
-      return {
-        view: 'editions/latest',
-        model: {
-          chrome,
-          title: 'Latest comments',
-          description: 'The newest comments of the whole site.',
-          ...read.page,
-        },
-        expires: read.expires,
-        topics,
-      }
+    const mark = deps.pages.mark()
+    const list = await find(deps, request.params.name)
+    if (list === null) throw missing()
+    const address = urls.below(list.list, before)
+    if (list.name !== request.params.name) return reply.redirect(address, 301)
+    return sendPublic(
+      app,
+      deps,
+      request,
+      reply,
+      address,
+      async () => storyListPage(deps, request, reply, list, before, address),
+      mark,
+    )
+  })
+}
+
+async function storyListPage(
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  list: reading.StoryList,
+  before: number | null,
+  address: string,
+) {
+  const read = await reading.readStories(deps, list, before, await readerOf(deps, request, reply))
+  if (read === null) throw missing()
+  const feeds =
+    list.feed === null ? {} : { feeds: feedLinks(list.feed, `${deps.settings().siteName}: ${list.heading}`) }
+  return {
+    view: 'editions/list' as const,
+    model: {
+      chrome: withHead(await chromeFor(deps, request, address, list.list), feeds),
+      title: list.heading,
+      description: `${list.heading}: ${list.intro}`,
+      ...read.page,
+    },
+    expires: read.expires,
+    topics,
+  }
+}
+
+const termTexts = {
+  tags: {
+    title: 'Tags',
+    description: 'All tags, the most used first.',
+    nothing: 'Nothing has been tagged yet.',
+  },
+  sources: {
+    title: 'Sources',
+    description: 'Sites that articles here link to, the most linked first.',
+    nothing: 'No article has linked anywhere yet.',
+  },
+} as const
+
+/** Sends the list of all tags or of all sources. */
+function sendTerms(
+  app: FastifyInstance,
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  noun: 'tags' | 'sources',
+  before: number | null,
+): Promise<FastifyReply> {
+  const address = urls.below(urls[noun], before)
+  return sendPublic(app, deps, request, reply, address, async () => {
+    const page = await reading.readTerms(deps, noun, before)
+    if (page === null) throw missing()
+    return {
+      view: 'editions/terms',
+      model: { chrome: await chromeFor(deps, request, address), ...termTexts[noun], ...page },
+      expires: tonight(deps),
+      topics,
+    }
+  })
+}
+
+function sendLatest(
+  app: FastifyInstance,
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  before: number | null,
+): Promise<FastifyReply> {
+  const address = urls.below(urls.latest, before)
+  return sendPublic(app, deps, request, reply, address, async () => {
+    const read = await reading.readLatest(deps, before, await readerOf(deps, request, reply))
+    if (read === null) throw missing()
+    const chrome = withHead(await chromeFor(deps, request, address), {
+      feeds: feedLinks(urls.commentsFeed, `${deps.settings().siteName}: comments`),
     })
+    return {
+      view: 'editions/latest',
+      model: {
+        chrome,
+        title: 'Latest comments',
+        description: 'The newest comments of the whole site.',
+        ...read.page,
+      },
+      expires: read.expires,
+      topics,
+    }
   })
 }

@@ -1,9 +1,9 @@
-// What is stored of stories: those of an edition, those of a list, and the thread of the one that leads.
+// Queries for stories: of an edition, of a list over many days, and the thread of the lead.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import { beyond, type Key } from '../db/sql.ts'
 
-/** The one base query for stories in lists: published ones only. */
+/** Base query of every list of stories: published articles only. */
 const storyQuery = (db: Db) =>
   db
     .selectFrom('articles as a')
@@ -56,7 +56,7 @@ const editionQuery = (db: Db, day: string) =>
 /** All stories of a day, by area, section and then newest first. */
 export const editionStories = (db: Db, day: string) => editionQuery(db, day).execute()
 
-/** The same with who had the last word in each thread. */
+/** The same with the author and time of the last comment in each thread. */
 export const editionHeadlines = (db: Db, day: string) =>
   editionQuery(db, day)
     .leftJoin('comments as last', 'last.id', 'a.last_comment_id')
@@ -72,14 +72,14 @@ export const editionHeadlines = (db: Db, day: string) =>
 
 export type HeadlineRow = Awaited<ReturnType<typeof editionHeadlines>>[number]
 
-/** These stories, in the order of the ids. */
+/** Stories by id, in the order of the ids. */
 export async function storiesByIds(db: Db, ids: readonly number[]): Promise<StoryRow[]> {
   if (ids.length === 0) return []
   const rows = new Map((await storyQuery(db).where('a.id', 'in', ids).execute()).map((row) => [row.id, row]))
   return ids.flatMap((id) => rows.get(id) ?? [])
 }
 
-/** The stories published after a moment, newest first. @param day the one that the moment falls on, in the site's zone */
+/** Stories published after a time, newest first. @param day the date of that time in the site's time zone */
 export async function storiesSince(db: Db, at: number, day: string, limit: number): Promise<StoryRow[]> {
   const ids = await db
     .selectFrom('articles')
@@ -98,7 +98,7 @@ export async function storiesSince(db: Db, at: number, day: string, limit: numbe
   )
 }
 
-/** What a list over many days holds: the stories of some sections, of a tag, of a source or of a member. */
+/** What a list over many days is limited to: sections, a tag, a source or a member. */
 export type Scope = { sections: readonly number[] } | { tag: string } | { source: string } | { account: number }
 
 type KeyRange = { from: Key | null; way: 'older' | 'fromHereUp'; limit: number }
@@ -133,8 +133,8 @@ const keysByColumn = (
     .execute()
 
 /**
- * Where the stories of a list stand, straight from an index: a section at a time, and of each no more than the page holds.
- * @param from the key to go on from, or null for the newest
+ * Keys of the stories of a list. Reads an index, one section at a time, at most `limit` keys of each.
+ * @param from key to continue from, or null for the newest
  */
 export async function storyKeys(
   db: Db,
@@ -153,7 +153,7 @@ export async function storyKeys(
   return found.sort((a, b) => sign * (b.at - a.at || b.id - a.id)).slice(0, limit)
 }
 
-/** Where a story stands in every list by time, or undefined when it has never been published. */
+/** The key of a story in lists by time; undefined if it was never published. */
 export const storyKey = (db: Db, id: number): Promise<Key | undefined> =>
   db
     .selectFrom('articles')
@@ -162,7 +162,7 @@ export const storyKey = (db: Db, id: number): Promise<Key | undefined> =>
     .where('published_at', 'is not', null)
     .executeTakeFirst()
 
-/** Ids of the most discussed stories from one day to another, both included. */
+/** Ids of the most discussed stories between two days, both included. */
 export const mostDiscussedIds = async (db: Db, since: string, until: string, limit: number): Promise<number[]> => {
   const found = await db
     .selectFrom('articles')
@@ -178,7 +178,7 @@ export const mostDiscussedIds = async (db: Db, since: string, until: string, lim
   return found.map(({ id }) => id)
 }
 
-/** Ids of the most discussed stories of each of these days, up to a number of each, those without a comment too: the newest day first. */
+/** Ids of the most discussed stories of each day, newest day first; includes stories without comments. @param limit stories of each day */
 export async function mostDiscussedIdsByDay(db: Db, days: readonly string[], limit: number): Promise<number[]> {
   if (days.length === 0) return []
   const ofDay = (day: string) =>
@@ -193,6 +193,7 @@ export async function mostDiscussedIdsByDay(db: Db, days: readonly string[], lim
     .map(({ id }) => id)
 }
 
+/** Id of the article that an editor chose as lead of a day; null if none. */
 export const chosenLead = async (db: Db, day: string): Promise<number | null> =>
   (await db.selectFrom('leads').select('article_id').where('day', '=', day).executeTakeFirst())?.article_id ?? null
 
@@ -206,7 +207,7 @@ export const chooseLead = (
     .onConflict((on) => on.column('day').doUpdateSet(lead))
     .execute()
 
-/** Top-level live comments of an article with the most replies. */
+/** Live top-level comments of an article, the largest branches first. */
 export const mostRepliedComments = (db: Db, articleId: number, limit: number) =>
   db
     .selectFrom('comments as c')
@@ -220,10 +221,10 @@ export const mostRepliedComments = (db: Db, articleId: number, limit: number) =>
     .limit(limit)
     .execute()
 
-/** Comments that the volley strip looks at, at most: the newest. */
+/** Newest comments that the sparkline shows. */
 const SPARKLINE_COMMENTS = 1000
 
-/** Depths of the newest visible comments of an article in posting order: the bars of its volley strip. */
+/** Depths of the newest visible comments of an article, in posting order, for its sparkline. */
 export const commentDepths = async (db: Db, articleId: number): Promise<number[]> =>
   (
     await db

@@ -1,9 +1,9 @@
-// What makes two spellings one tag, and two names of a host one source.
+// Rules of editions: normalized hosts of sources, and the dates of "On this day". Pure.
 
-/** A host as articles are filed under it: in small letters, and `www.` makes no difference. */
+/** The host that a source is filed under: lower case, without `www.`. */
 export const normalizeHost = (host: string): string => host.toLowerCase().replace(/^www\./, '')
 
-/** The same date in the years before, newest first; a 29 February that the calendar lacks has no edition either. `day` and `since` begin with their year, `2030-…`. */
+/** The same date in earlier years, newest first; dates that do not exist are kept, they have no edition. @param day such as `2030-03-12` @param since first date or month to go back to */
 export function sameDayInEarlierYears(day: string, since: string): string[] {
   const [from, to] = [Number(since.slice(0, 4)), Number(day.slice(0, 4)) - 1]
   return Array.from(

@@ -1,12 +1,12 @@
-// What a line of a list needs besides its row: how its reader is told of moments, and what is new to them.
+// Gathers the context that story lines need besides their rows: time, dates and new comments.
 import { unreadCounts } from '../comments/thread/news-reading.ts'
 import type { Deps } from '../deps.ts'
 import type { Reader } from '../web/reader.ts'
 import type { StoryContext } from './pages.ts'
 
 /**
- * The context of lines for these stories.
- * @param day the day whose page it is, or null in lists over many days
+ * The context for the lines of these stories.
+ * @param day day of the edition, or null in lists over many days
  */
 export async function readStoryContext<D extends string | null>(
   deps: Deps,

@@ -1,0 +1,110 @@
+// View models of the front page: lead, latest comments, masthead and totals. Pure.
+
+import type { Signed } from '../comments/thread/pages.ts'
+import { signed } from '../comments/thread/pages.ts'
+import type { Sparkline } from '../comments/thread/sparkline.ts'
+import type { Dates, Moment } from '../format.ts'
+import { clockTime, count, longDay, moment, momentOn, number, spelled } from '../format.ts'
+import { excerpt } from '../markup/text.ts'
+import { urls } from '../urls.ts'
+import type { ListedRow } from './list-queries.ts'
+import type { Story } from './pages.ts'
+
+export type Quote = { text: string; by: Signed; href: string; time: string; replies: string }
+
+export type Lead = { story: Story; section: string; sectionHref: string; sparkline: Sparkline | null; quotes: Quote[] }
+
+type QuotedRow = {
+  id: number
+  nic: string
+  name_kind: string
+  role: string | null
+  html: string
+  created_at: number
+  reply_count: number
+}
+
+/** Two quotes from the thread, or none: one alone is no argument. */
+export function leadQuotes(rows: readonly QuotedRow[], day: string, dates: Dates): Quote[] {
+  if (rows.length < 2) return []
+  return rows.slice(0, 2).map((row) => ({
+    text: excerpt(row.html, 150),
+    by: signed(row),
+    href: urls.comment(row.id),
+    time: momentOn(day, row.created_at, dates).text,
+    replies: row.reply_count > 0 ? `, ${count(row.reply_count, 'reply', 'replies')}` : '',
+  }))
+}
+
+export type LatestCommentLine = { by: Signed; time: Moment; href: string; text: string; on: string; news: boolean }
+
+export const latestCommentLines = (
+  rows: readonly ListedRow[],
+  now: number,
+  dates: Dates,
+  fresh: ReadonlySet<number>,
+): LatestCommentLine[] =>
+  rows.map((row) => ({
+    by: signed(row),
+    time: moment(row.created_at, now, dates),
+    href: urls.comment(row.id),
+    text: excerpt(row.html, 110),
+    on: `on ${row.headline}`,
+    news: fresh.has(row.id),
+  }))
+
+/** What is new since the reader's last visit. */
+export type SinceLastVisit = { heading: string; text: string; href: string }
+
+export const sinceLastVisit = (
+  when: Moment,
+  { articles, comments }: { articles: number; comments: number },
+): SinceLastVisit => ({
+  heading: `Since ${when.text.replace(/^Yesterday/, 'yesterday')}`,
+  text:
+    articles + comments === 0
+      ? 'Nothing new.'
+      : `${[articles === 0 ? [] : count(articles, 'new story', 'new stories'), comments === 0 ? [] : count(comments, 'new comment')].flat().join(', ')}.`,
+  href: articles + comments === 0 ? '' : urls.news,
+})
+
+export type Ear = { day: string; lines: string[]; since: SinceLastVisit | null }
+
+/** The ears of the masthead: day, edition number and totals on the left, what is new to the reader on the right. */
+export function mastheadEar(
+  day: string,
+  editionNumber: number,
+  total: { articles: number; comments: number },
+  today: boolean,
+  since: SinceLastVisit | null,
+): Ear {
+  return {
+    day: longDay(day),
+    lines: [
+      `No. ${number(editionNumber)}. ${spelled(total.articles)} ${total.articles === 1 ? 'story' : 'stories'},`,
+      `${count(total.comments, 'comment')}${today ? ' so far' : ''}`,
+    ],
+    since,
+  }
+}
+
+/**
+ * The totals under the calendar: archive, today, and how many of today's comments are on earlier stories.
+ * @param edition comments on the stories of today's edition; null on a page of another day
+ */
+export function totalLines(
+  archive: { articles: number; comments: number },
+  today: { articles: number; comments: number },
+  edition: number | null,
+  now: number,
+  dates: Dates,
+): string[] {
+  const elsewhere = edition === null ? 0 : today.comments - edition
+  return [
+    `${count(archive.articles, 'article')} and ${count(archive.comments, 'comment')} ${archive.articles + archive.comments === 1 ? 'is' : 'are'} archived.`,
+    `Today: ${count(today.articles, 'article')} and ${count(today.comments, 'comment')} as of ${clockTime(now, dates)}.`,
+    ...(elsewhere > 0
+      ? [`${spelled(elsewhere)} of the comments ${elsewhere === 1 ? 'is' : 'are'} on earlier stories.`]
+      : []),
+  ]
+}
