@@ -1,4 +1,4 @@
-// What is stored of one article.
+// Queries for one article.
 
 import type { Insertable } from 'kysely'
 import { sql } from 'kysely'
@@ -6,7 +6,7 @@ import type { Db, Tx } from '../db/open.ts'
 import type { ArticlesTable } from '../db/schema/articles.ts'
 import { countPublished, ensureTags } from './totals-queries.ts'
 
-/** An article with all that its page and its thread's rules need; published ones only. */
+/** A published article with everything that its page and its thread's rules need. */
 export const publishedArticle = (db: Db, id: number) =>
   db
     .selectFrom('articles as a')
@@ -69,7 +69,7 @@ export const publishedArticle = (db: Db, id: number) =>
     .select(sql<string>`a.day`.as('day'))
     .executeTakeFirst()
 
-/** Whether an article was published once and is not any more: its address is empty for ever, and says so. */
+/** Whether an article was published and is no longer: its address answers 410 for ever. */
 export const wasPublished = async (db: Db, id: number): Promise<boolean> =>
   (await db
     .selectFrom('articles')
@@ -81,12 +81,13 @@ export const wasPublished = async (db: Db, id: number): Promise<boolean> =>
 
 export type ArticleRow = NonNullable<Awaited<ReturnType<typeof publishedArticle>>>
 
+/** The tags of one article, in alphabetical order. */
 export const tagsOf = async (db: Db, articleId: number): Promise<string[]> =>
   (await db.selectFrom('article_tags').select('tag').where('article_id', '=', articleId).orderBy('tag').execute()).map(
     (row) => row.tag,
   )
 
-/** The article before and after one in its edition, in the order of publication. */
+/** The previous and the next article of the same edition, in the order of publication. */
 export async function adjacentArticles(db: Db, article: { id: number; day: string; published_at: number }) {
   const edition = db
     .selectFrom('articles')
@@ -110,7 +111,7 @@ export async function adjacentArticles(db: Db, article: { id: number; day: strin
   }
 }
 
-/** Other articles of the same section, newest first, published before a moment: the end of the article's own day. */
+/** Other articles of the same section published before `until`, newest first. */
 export const alsoInSection = (db: Db, article: { id: number; section_id: number }, until: number, limit: number) =>
   db
     .selectFrom('articles')
@@ -124,7 +125,7 @@ export const alsoInSection = (db: Db, article: { id: number; section_id: number 
     .limit(limit)
     .execute()
 
-/** Stores an article with its tags, each in the spelling it has on this site, and counts it when it is published. */
+/** Inserts an article with its tags, each in the site's spelling, and counts it if it is published. */
 export const insertArticle = async (
   db: Tx,
   article: Insertable<ArticlesTable>,
@@ -143,6 +144,7 @@ export const insertArticle = async (
   return id
 }
 
+/** Inserts a picture, or returns the id of the row that has its name. */
 export const insertMedia = async (
   db: Tx,
   media: {
@@ -164,7 +166,7 @@ export const insertMedia = async (
       .executeTakeFirstOrThrow()
   ).id
 
-/** Adds what was read since the last time; the keys are article ids. */
+/** Adds to the view counts of articles, by article id. */
 export async function addViews(db: Tx, views: ReadonlyMap<number, number>): Promise<void> {
   for (const [id, n] of views)
     await db
@@ -180,7 +182,7 @@ export const rerenderArticle = (
   body: { body_html: string; renderer: number; word_count: number },
 ) => db.updateTable('articles').set(body).where('id', '=', id).execute()
 
-/** Articles whose body was made by an older renderer, after an id. */
+/** Articles whose body was rendered by an older version, with ids above `after`. */
 export const staleArticles = (db: Db, renderer: number, after: number, limit: number) =>
   db
     .selectFrom('articles')

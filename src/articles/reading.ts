@@ -1,4 +1,4 @@
-// Finds the article that an address or a field names.
+// Finds the article that an address or a form field names.
 
 import type { Deps } from '../deps.ts'
 import { gone, missing } from '../errors.ts'
@@ -6,12 +6,12 @@ import { rowId } from '../faults.ts'
 import * as queries from './queries.ts'
 
 /**
- * The published article whose id a field or a query names.
- * @throws AppError `missing` when there is none, `gone` when there was one
+ * The published article with an id, as an address or a form field gives it.
+ * @throws AppError `missing` if there is none, `gone` if it is no longer published
  */
 export async function requireArticle(deps: Deps, id: string | undefined): Promise<queries.ArticleRow> {
-  const found = rowId(id)
-  const article = found === null ? undefined : await queries.publishedArticle(deps.db, found)
+  const rowNumber = rowId(id)
+  const article = rowNumber === null ? undefined : await queries.publishedArticle(deps.db, rowNumber)
   if (article) return article
-  throw found !== null && (await queries.wasPublished(deps.db, found)) ? gone() : missing()
+  throw rowNumber !== null && (await queries.wasPublished(deps.db, rowNumber)) ? gone() : missing()
 }

@@ -1,4 +1,4 @@
-// What is stored of sections and tags.
+// Queries for sections and tags.
 import type { Db } from '../db/open.ts'
 
 /** All sections with their areas, in the order of the front page. */
@@ -13,6 +13,7 @@ export const sections = (db: Db) =>
 
 export type SectionRow = Awaited<ReturnType<typeof sections>>[number]
 
+/** A section with its area. */
 export const sectionBySlug = (db: Db, slug: string) =>
   db
     .selectFrom('sections as s')
@@ -21,7 +22,7 @@ export const sectionBySlug = (db: Db, slug: string) =>
     .where('s.slug', '=', slug)
     .executeTakeFirst()
 
-/** A tag by its folded text. */
+/** A tag that has articles, by its folded text. */
 export const tagByFolded = (db: Db, folded: string) =>
   db
     .selectFrom('tags')

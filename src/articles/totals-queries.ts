@@ -1,4 +1,4 @@
-// What is counted of editions: totals by day and month, and how many articles a section, a tag, a source and a person have.
+// Totals of editions by day and month, and article counts of sections, tags, sources and members.
 
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
@@ -17,7 +17,7 @@ export const newestDay = async (db: Db): Promise<string | null> =>
       .executeTakeFirst()
   )?.day ?? null
 
-/** Days with an edition up to and including one, newest first. */
+/** Days that have an edition, up to and including `day`, newest first. */
 export const editionsUpTo = (db: Db, day: string, limit: number) =>
   db
     .selectFrom('day_totals')
@@ -28,6 +28,7 @@ export const editionsUpTo = (db: Db, day: string, limit: number) =>
     .limit(limit)
     .execute()
 
+/** The next day that has an edition, or null. */
 export const editionAfter = async (db: Db, day: string): Promise<string | null> =>
   (
     await db
@@ -40,7 +41,7 @@ export const editionAfter = async (db: Db, day: string): Promise<string | null> 
       .executeTakeFirst()
   )?.day ?? null
 
-/** Of these days those that have an edition, newest first. */
+/** The given days that have an edition, newest first. */
 export const editionsAmong = async (db: Db, days: readonly string[], limit: number): Promise<string[]> =>
   days.length === 0
     ? []
@@ -55,7 +56,7 @@ export const editionsAmong = async (db: Db, days: readonly string[], limit: numb
           .execute()
       ).map((row) => row.day)
 
-/** How many editions there are up to and including a day: the number on the masthead. */
+/** The number of an edition on the masthead: how many there are up to and including its day. */
 export async function editionNumber(db: Db, day: string): Promise<number> {
   const month = day.slice(0, 7)
   const { n: earlier } = await db
@@ -73,13 +74,14 @@ export async function editionNumber(db: Db, day: string): Promise<number> {
   return earlier + n
 }
 
+/** Articles and comments of one day. */
 export const dayTotal = async (db: Db, day: string): Promise<{ articles: number; comments: number }> =>
   (await db.selectFrom('day_totals').select(['articles', 'comments']).where('day', '=', day).executeTakeFirst()) ?? {
     articles: 0,
     comments: 0,
   }
 
-/** The whole archive; `first` is the first month that has an edition. */
+/** Totals of the archive; `first` is the first month that has an edition. */
 export const archiveTotal = (db: Db): Promise<{ articles: number; comments: number; first: string | null }> =>
   db
     .selectFrom('month_totals')
@@ -95,7 +97,7 @@ export const firstDay = async (db: Db): Promise<string | null> =>
   (await db.selectFrom('day_totals').select('day').where('articles', '>', 0).orderBy('day').limit(1).executeTakeFirst())
     ?.day ?? null
 
-/** Days of a month or a year that have articles; `prefix` is `2030` or `2030-03`. */
+/** Days of a year or a month that have articles. @param prefix `2030` or `2030-03` */
 export const daysWithin = (db: Db, prefix: string) =>
   db
     .selectFrom('day_totals')
@@ -115,7 +117,7 @@ export const monthTotals = (db: Db) =>
     .orderBy('month', 'desc')
     .execute()
 
-/** Sizes of the editions since a day, smallest first: what the calendar's dots are measured by. */
+/** Article counts of the editions since a day, smallest first. */
 export const editionSizes = async (db: Db, since: string): Promise<number[]> =>
   (
     await db
@@ -127,7 +129,7 @@ export const editionSizes = async (db: Db, since: string): Promise<number[]> =>
       .execute()
   ).map((row) => row.articles)
 
-/** Adds to what pages show of a day and its month; negative numbers take away. */
+/** Adds to the totals of a day and its month; negative numbers subtract. */
 export async function addToDay(db: Tx, day: string, by: { articles?: number; comments?: number }): Promise<void> {
   const { articles = 0, comments = 0 } = by
   const total = await db
@@ -141,7 +143,7 @@ export async function addToDay(db: Tx, day: string, by: { articles?: number; com
     )
     .returning('articles')
     .executeTakeFirstOrThrow()
-  // A day becomes an edition with its first article, and ceases to be one with its last.
+  // A day is an edition as long as it has an article: count the change from or to none.
   const editions = Number(total.articles > 0) - Number(total.articles - articles > 0)
   await db
     .insertInto('month_totals')
@@ -166,8 +168,8 @@ export type CountedArticle = {
 }
 
 /**
- * Counts an article that was published (1), or ceased to be (-1), wherever articles are counted or listed.
- * @param article as it is filed while it is published: take it away before it moves, and count it anew afterwards
+ * Counts a published article (1), or one that is no longer published (-1), in every total and list.
+ * @param article as filed while published: subtract it before it moves, and count it again afterwards
  */
 export async function countPublished(db: Tx, article: CountedArticle, by: 1 | -1): Promise<void> {
   const more = { article_count: sql<number>`article_count + ${by}` }
@@ -194,7 +196,7 @@ export async function countPublished(db: Tx, article: CountedArticle, by: 1 | -1
     .execute()
 }
 
-/** Tags in the spelling that each has had from its first use, each once; new ones are made. */
+/** Tags in the spelling of their first use, without duplicates. Creates missing ones. */
 export async function ensureTags(db: Tx, tags: readonly string[]): Promise<string[]> {
   const names = new Set<string>()
   for (const tag of tags) {
@@ -206,7 +208,7 @@ export async function ensureTags(db: Tx, tags: readonly string[]): Promise<strin
   return [...names]
 }
 
-/** Counts a comment under a member's own nic in its month. */
+/** Counts a comment under a member's own nic in its month. @param by 1 or -1 */
 export const addToPersonMonth = (db: Tx, accountId: number, day: string, by: 1 | -1) =>
   db
     .insertInto('person_months')

@@ -1,7 +1,7 @@
-// Counts readings in memory and writes them down now and then, so that no reader waits for a counter. Pure but for its own memory.
+// Counts article views in memory, so that no request writes to the database. Pure but for its own memory.
 export type ViewCounter = {
   count: (articleId: number) => void
-  /** What has been counted since the last time, which begins anew. */
+  /** Returns the counts since the last call, and resets them. */
   take: () => ReadonlyMap<number, number>
 }
 

@@ -1,4 +1,4 @@
-// What happens when a member makes the address of their private feed, or ends it.
+// Creates and deletes the token of a member's private feed.
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import type { Viewer } from '../permissions.ts'
@@ -6,8 +6,8 @@ import { tokenHash } from '../random.ts'
 import { dropToken, insertToken } from './queries.ts'
 
 /**
- * Makes the address of a member's private feed; the one before it ends.
- * @returns the token, which is kept nowhere
+ * Creates the token of a member's private feed and replaces an earlier one.
+ * @returns the token; only its hash is stored
  */
 export async function makeFeedToken(deps: Deps, viewer: Viewer): Promise<string> {
   const token = deps.random.token()
@@ -19,7 +19,7 @@ export async function makeFeedToken(deps: Deps, viewer: Viewer): Promise<string>
   return token
 }
 
-/** Ends it; nothing happens when there is none. */
+/** Deletes a member's token, if there is one. */
 export async function revokeFeedToken(deps: Deps, viewer: Viewer): Promise<void> {
   await write(deps, (db) => dropToken(db, viewer.id))
 }

@@ -1,4 +1,4 @@
-// A feed written as Atom (RFC 4287), with what answers what (RFC 4685) and its older pages (RFC 5005). Pure.
+// A feed as Atom (RFC 4287), with threading (RFC 4685) and paging (RFC 5005). Pure.
 import { element, type Xml, xmlDocument } from '../markup/xml.ts'
 import { urls } from '../urls.ts'
 import type { Entry, Feed } from './shape.ts'
@@ -36,7 +36,7 @@ function entryElement(item: Entry, base: string): Xml {
   )
 }
 
-/** @param base scheme and host of the site */
+/** The Atom document of a feed. @param base scheme and host of the site */
 export function atom(feed: Feed, base: string): string {
   const { stem } = feed
   return xmlDocument(

@@ -1,4 +1,4 @@
-// A feed written as JSON Feed 1.1. Pure.
+// A feed as JSON Feed 1.1. Pure.
 import { xmlSafe } from '../markup/xml.ts'
 import { urls } from '../urls.ts'
 import type { Author, Entry, Feed } from './shape.ts'
@@ -23,7 +23,7 @@ const itemObject = (entry: Entry): object => ({
     : { tags: [...(entry.section === null ? [] : [entry.section.name]), ...entry.tags] }),
 })
 
-/** Texts hold no half surrogates and no control characters, as in the other way of writing it. */
+/** The JSON Feed document of a feed. Removes lone surrogates and control characters, as the Atom form does. */
 export function jsonFeed(feed: Feed): string {
   const { stem } = feed
   return JSON.stringify(

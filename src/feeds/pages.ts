@@ -1,4 +1,4 @@
-// What an article or a comment says in a feed, and what the page of feeds says. Pure.
+// Entries of feeds, and the view model of the page of feeds. Pure.
 import { visibleLede } from '../articles/rules.ts'
 import { pictureOf } from '../editions/pages.ts'
 import { shortDay } from '../format.ts'
@@ -8,11 +8,11 @@ import { urls } from '../urls.ts'
 import type { FeedArticleRow, FeedCommentRow } from './queries.ts'
 import type { Entry } from './shape.ts'
 
-/** Permanent names of things in feeds: addresses that stay when a headline changes. */
+/** Permanent ids in feeds: addresses that do not change with the headline. */
 const articleId = (base: string, id: number): string => `${base}/articles/${id}`
 const commentId = (base: string, id: number): string => `${base}${urls.comment(id)}`
 
-/** @param base scheme and host of the site, from its configuration */
+/** The entry of an article. @param base scheme and host of the site */
 export function articleEntry(row: FeedArticleRow, tags: readonly string[], base: string): Entry {
   const lede = visibleLede(row)
   const picture = pictureOf(row)
@@ -42,10 +42,10 @@ export function articleEntry(row: FeedArticleRow, tags: readonly string[], base:
   }
 }
 
-/** Parents that readers can find; an answer to any other is told as one to the article. */
+/** States of parents that readers can see. A reply to any other parent is an entry in reply to the article. */
 const visibleParentStates = new Set<string | null>(['live', 'removed', 'withdrawn'])
 
-/** @param base scheme and host of the site, from its configuration */
+/** The entry of a comment. @param base scheme and host of the site */
 export function commentEntry(row: FeedCommentRow, base: string): Entry {
   const article = { id: row.article_id, slug: row.slug }
   return {
@@ -79,8 +79,8 @@ export type FeedsPage = {
   areas: { name: string; feeds: FeedRow[] }[]
   fault: string
   signIn: string
-  /** Of a member: where their private feed stands. */
-  own: { /** The new address, shown this once. */ made: { atom: string; json: string } | null; since: string } | null
+  /** The private feed of a member. `made` is its new address, shown only once; `since` is when it was created, or empty. */
+  own: { made: { atom: string; json: string } | null; since: string } | null
 }
 
 const feedRow = (name: string, says: string, stem: string): FeedRow => ({
@@ -91,7 +91,7 @@ const feedRow = (name: string, says: string, stem: string): FeedRow => ({
 })
 
 /**
- * @param own null for strangers; else the token that was made just now, if any, and when the one in force was made
+ * @param own null without an account; else the token that was created just now, if any, and when the current one was created
  */
 export function feedsPage(
   sections: readonly { slug: string; name: string; area: string }[],
@@ -103,14 +103,14 @@ export function feedsPage(
   const areas = new Map<string, FeedRow[]>()
   for (const { slug, name, area } of sections)
     areas.set(area, [...(areas.get(area) ?? []), feedRow(name, '', urls.sectionFeed(slug))])
-  const written = (token: string) => ({
+  const addresses = (token: string) => ({
     atom: `${base}${urls.feed(urls.repliesFeed(token), 'xml')}`,
     json: `${base}${urls.feed(urls.repliesFeed(token), 'json')}`,
   })
   return {
     site: [
-      feedRow('Articles', 'every one, newest first', urls.articlesFeed),
-      feedRow('Comments', 'every one, newest first', urls.commentsFeed),
+      feedRow('Articles', 'all, newest first', urls.articlesFeed),
+      feedRow('Comments', 'all, newest first', urls.commentsFeed),
     ],
     areas: [...areas].map(([name, feeds]) => ({ name, feeds })),
     fault,
@@ -119,7 +119,7 @@ export function feedsPage(
       own === null
         ? null
         : {
-            made: own.token === null ? null : written(own.token),
+            made: own.token === null ? null : addresses(own.token),
             since: own.since === null ? '' : shortDay(dayOf(own.since, zone)),
           },
   }

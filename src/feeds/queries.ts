@@ -1,9 +1,9 @@
-// What feeds tell of: published articles and live comments under them, newest first, and the addresses of private feeds.
+// Queries for feeds: published articles and their live comments, newest first, and tokens of private feeds.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import { beyond, type Key } from '../db/sql.ts'
 
-/** The one base query for articles in feeds: published ones only. */
+/** Base query of articles in feeds: published ones only. */
 const articleQuery = (db: Db) =>
   db
     .selectFrom('articles as a')
@@ -36,7 +36,7 @@ const articleQuery = (db: Db) =>
 
 export type FeedArticleRow = Awaited<ReturnType<typeof articlesOfSite>>[number]
 
-/** Where an article stands among those of the whole site, or undefined when it has never been published. */
+/** The cursor of an article in the feed of the site; undefined if it was never published. */
 export const articleCursor = (db: Db, id: number): Promise<(Key & { day: string }) | undefined> =>
   db
     .selectFrom('articles')
@@ -45,7 +45,7 @@ export const articleCursor = (db: Db, id: number): Promise<(Key & { day: string 
     .where('published_at', 'is not', null)
     .executeTakeFirst()
 
-/** Of the whole site, edition by edition. */
+/** Articles of the site, by edition, newest first. */
 export const articlesOfSite = (db: Db, before: (Key & { day: string }) | null, limit: number) =>
   articleQuery(db)
     .$if(before !== null, (query) =>
@@ -59,7 +59,7 @@ export const articlesOfSite = (db: Db, before: (Key & { day: string }) | null, l
     .limit(limit)
     .execute()
 
-/** Those of these ids, in their order. */
+/** Articles by id, in the order of the ids. */
 export async function articlesByIds(db: Db, ids: readonly number[]): Promise<FeedArticleRow[]> {
   const found = new Map(
     ids.length === 0 ? [] : (await articleQuery(db).where('a.id', 'in', ids).execute()).map((row) => [row.id, row]),
@@ -67,10 +67,10 @@ export async function articlesByIds(db: Db, ids: readonly number[]): Promise<Fee
   return ids.flatMap((id) => found.get(id) ?? [])
 }
 
-/** Where the older page of a person’s feed begins: in it articles and comments stand together. */
+/** The cursor of a person's feed, which mixes articles and comments. */
 export type PersonCursor = Key & { kind: 'article' | 'comment' }
 
-/** What an account posted under its own nic. At the same moment comments stand before articles. */
+/** Articles that an account posted under its own nic. At equal times, comments come before articles. */
 export const articlesBy = (db: Db, account: { id: number; nic: string }, before: PersonCursor | null, limit: number) =>
   articleQuery(db)
     .where('a.account_id', '=', account.id)
@@ -87,7 +87,7 @@ export const articlesBy = (db: Db, account: { id: number; nic: string }, before:
     .limit(limit)
     .execute()
 
-/** The tags of articles, by their ids. */
+/** Tags by article id, in alphabetical order. */
 export async function tagsOfArticles(db: Db, ids: readonly number[]): Promise<Map<number, string[]>> {
   const found = new Map<number, string[]>()
   if (ids.length === 0) return found
@@ -101,7 +101,7 @@ export async function tagsOfArticles(db: Db, ids: readonly number[]): Promise<Ma
   return found
 }
 
-/** The one base query for comments in feeds: live ones of published articles only. */
+/** Base query of comments in feeds: live comments of published articles only. */
 const commentQuery = (db: Db) =>
   db
     .selectFrom('comments as c')
@@ -129,10 +129,10 @@ const commentQuery = (db: Db) =>
 
 export type FeedCommentRow = Awaited<ReturnType<typeof commentsOfSite>>[number]
 
-/** Where the older page of a list of comments begins. */
+/** The cursor of a feed of comments. */
 export type CommentCursor = Key & { number: number }
 
-/** A comment that a feed has told of, and that may have been taken down since. */
+/** The cursor of a comment. Removed and withdrawn comments count: a feed may have listed them before. */
 export const commentCursor = (db: Db, id: number): Promise<CommentCursor | undefined> =>
   db
     .selectFrom('comments')
@@ -141,6 +141,7 @@ export const commentCursor = (db: Db, id: number): Promise<CommentCursor | undef
     .where('state', 'in', ['live', 'removed', 'withdrawn'])
     .executeTakeFirst()
 
+/** Comments of the site, newest first. */
 export const commentsOfSite = (db: Db, before: CommentCursor | null, limit: number) =>
   commentQuery(db)
     .$if(before !== null, (query) => query.where(beyond('c.created_at', 'c.id', before!, 'older')))
@@ -149,6 +150,7 @@ export const commentsOfSite = (db: Db, before: CommentCursor | null, limit: numb
     .limit(limit)
     .execute()
 
+/** Comments on an article, newest first. */
 export const commentsOn = (db: Db, articleId: number, before: CommentCursor | null, limit: number) =>
   commentQuery(db)
     .where('c.article_id', '=', articleId)
@@ -157,7 +159,7 @@ export const commentsOn = (db: Db, articleId: number, before: CommentCursor | nu
     .limit(limit)
     .execute()
 
-/** What an account wrote under its own nic; picked nics stay nobody's. */
+/** Comments that an account signed with its own nic. Picked nics are never linked to it. */
 export const commentsBy = (db: Db, accountId: number, before: PersonCursor | null, limit: number) =>
   commentQuery(db)
     .where('c.account_id', '=', accountId)
@@ -174,10 +176,10 @@ export const commentsBy = (db: Db, accountId: number, before: PersonCursor | nul
     .limit(limit)
     .execute()
 
-/** Comments of a person whose replies are looked for, newest first; answers to older ones are told by the thread's feed. */
+/** Newest comments of a member whose replies the private feed shows. */
 const MAX_OWN_COMMENTS = 2000
 
-/** Ids of the newest live answers by others to what an account wrote, picked nics included. */
+/** Ids of the newest live replies to comments of an account, picked nics included. */
 const answersTo = (db: Db, accountId: number, limit: number) =>
   db
     .selectFrom(
@@ -198,7 +200,7 @@ const answersTo = (db: Db, accountId: number, limit: number) =>
     .limit(limit)
     .execute()
 
-/** Ids of the newest live comments under the articles of an account: they stand at the end of those commented last. */
+/** Ids of the newest live comments on the articles of an account. Reads the ends of the threads commented last. */
 const commentsUnder = (db: Db, accountId: number, limit: number) =>
   db
     .selectFrom(
@@ -223,7 +225,7 @@ const commentsUnder = (db: Db, accountId: number, limit: number) =>
     .limit(limit)
     .execute()
 
-/** The newest live answers to what an account wrote and comments under what it posted, its own among them; at most `limit`. */
+/** The newest live replies to comments of an account, and comments on its articles; includes its own comments. */
 export async function repliesTo(db: Db, accountId: number, limit: number): Promise<FeedCommentRow[]> {
   const ids = new Set(
     [...(await answersTo(db, accountId, limit)), ...(await commentsUnder(db, accountId, limit))].map(({ id }) => id),
@@ -237,7 +239,7 @@ export async function repliesTo(db: Db, accountId: number, limit: number): Promi
     .execute()
 }
 
-/** The account that a private feed's address belongs to. */
+/** The account that owns the token of a private feed. */
 export const tokenOwner = (db: Db, tokenHash: string) =>
   db
     .selectFrom('feed_tokens as t')

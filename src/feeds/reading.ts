@@ -1,4 +1,4 @@
-// Gathers what each feed tells: a page of articles, of comments, or of both.
+// Gathers the pages of feeds: articles, comments, or both.
 import { accountByNic, accountMeant } from '../accounts/queries.ts'
 import { publishedArticle } from '../articles/queries.ts'
 import type { Deps } from '../deps.ts'
@@ -16,12 +16,12 @@ import * as queries from './queries.ts'
 import { isByAnother } from './rules.ts'
 import type { Entry, Feed } from './shape.ts'
 
-/** Entries of a page of a feed. */
 const ENTRIES_PER_PAGE = 40
 
-export type CacheableFeed = { feed: Feed /** What a change of must drop it from the cache. */; topics: string[] }
+/** A feed, with the topics whose changes drop it from the cache. */
+export type CacheableFeed = { feed: Feed; topics: string[] }
 
-/** One of the site's feeds, by its name in the address, from a place in it on (empty: the beginning); null when there is no such feed or place. */
+/** Reads a feed by its name in the address. @param before cursor to continue from, or empty for the newest entries @returns null when there is no such feed or cursor */
 export type FeedReader = (deps: Deps, name: string, before: string) => Promise<CacheableFeed | null>
 
 type FeedInfo = {
@@ -29,13 +29,14 @@ type FeedInfo = {
   subtitle: string
   home: string
   stem: string
-  before: string /** What it is dated when it is empty. */
+  before: string
+  /** Date of the feed while it has no entries, in Unix milliseconds. */
   since?: number
 }
 
 const lastOf = <T>(list: readonly T[]): T | undefined => list[list.length - 1]
 
-/** @param older the key that the next older page begins at, or empty */
+/** Builds a feed from its entries. @param older cursor of the next older page, or empty */
 function buildFeed({ config, assets }: Deps, info: FeedInfo, entries: readonly Entry[], older: string): Feed {
   const base = config.baseUrl
   return {
@@ -60,7 +61,7 @@ const readArticleEntries = async ({ db, config }: Deps, rows: readonly queries.F
   return rows.map((row) => articleEntry(row, tags.get(row.id) ?? [], config.baseUrl))
 }
 
-/** A feed of the stories of one list; null when there has never been a story of the id that it goes on from. */
+/** A feed of a list of stories; null when `before` names no story. */
 async function readStoryFeed(deps: Deps, info: FeedInfo, scope: Scope): Promise<CacheableFeed | null> {
   const id = rowId(info.before)
   const from = info.before === '' ? null : id === null ? undefined : await storyKey(deps.db, id)
@@ -82,7 +83,7 @@ async function readStoryFeed(deps: Deps, info: FeedInfo, scope: Scope): Promise<
   }
 }
 
-/** A feed of comments; null when `before` is no comment. */
+/** A feed of comments; null when `before` names no comment. */
 async function readCommentFeed(
   deps: Deps,
   info: FeedInfo,
@@ -152,7 +153,7 @@ export const readSectionFeed: FeedReader = async (deps, slug, before) => {
   return readStoryFeed(deps, info, named.scope)
 }
 
-/** The feed of the tag that is written otherwise, or null. */
+/** The feed of a tag's own spelling, when the address has another one; else null. */
 export async function canonicalTagFeed(deps: Deps, tag: string): Promise<string | null> {
   const named = await findTagList(deps, tag)
   return named === null || named.name === tag ? null : urls.tagFeed(named.name)
@@ -189,7 +190,7 @@ export const readThreadFeed: FeedReader = async (deps, name, before) => {
   )
 }
 
-/** Where a person's feed goes on: `a12` after that article, `c34` after that comment; undefined for anything else. */
+/** Parses the cursor of a person's feed: `a12` is an article, `c34` a comment. Empty gives null, anything else undefined. */
 async function parsePersonCursor(deps: Deps, before: string): Promise<queries.PersonCursor | null | undefined> {
   if (before === '') return null
   const id = rowId(before.slice(1))
@@ -202,13 +203,13 @@ async function parsePersonCursor(deps: Deps, before: string): Promise<queries.Pe
   return comment && { at: comment.at, id, kind: 'comment' }
 }
 
-/** The feed of the member whose nic is written otherwise, or null. */
+/** The feed of a member's own spelling, when the address has another one; else null. */
 export async function canonicalPersonFeed(deps: Deps, nic: string): Promise<string | null> {
   const meant = await accountMeant(deps.db, nic)
   return meant && meant.nic !== nic ? urls.personFeed(meant.nic) : null
 }
 
-/** What a member wrote under their own nic, articles and comments together; at the same moment comments stand first. */
+/** Articles and comments that a member signed with their own nic. At equal times, comments come first. */
 export const readPersonFeed: FeedReader = async (deps, nic, before) => {
   const account = await accountByNic(deps.db, nic)
   if (!account) return null
@@ -241,11 +242,11 @@ export const readPersonFeed: FeedReader = async (deps, nic, before) => {
   }
 }
 
-/** The private feed under a token: answers to what its owner wrote, and comments under what they posted; null when it is none. */
+/** The private feed of a token: replies to its owner's comments, and comments on their articles; null for an unknown token. */
 export async function readRepliesFeed(deps: Deps, token: string): Promise<Feed | null> {
   const owner = await queries.tokenOwner(deps.db, tokenHash(token))
   if (!owner) return null
-  // More than are shown, because not all of them are info.
+  // Fetches more than it shows, because the owner's own and muted comments are left out.
   const found = (await queries.repliesTo(deps.db, owner.id, ENTRIES_PER_PAGE * 4)).filter((row) =>
     isByAnother(row, owner),
   )
@@ -262,7 +263,7 @@ export async function readRepliesFeed(deps: Deps, token: string): Promise<Feed |
     before: '',
     since: owner.created_at,
   }
-  // Its own address is its secret, so nothing in it says it.
+  // The address is a secret, so the feed does not contain it.
   return {
     ...buildFeed(
       deps,

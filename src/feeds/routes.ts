@@ -1,16 +1,17 @@
-// /feeds: what programs read of the site, and the page that lists it for people.
+// /feeds: the feeds, the page that lists them, and the addresses of private feeds.
 
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sections } from '../articles/section-queries.ts'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
-import { readFields } from '../faults.ts'
+import { readForm } from '../faults.ts'
 import { urls } from '../urls.ts'
 import { topic } from '../web/cache.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendDocument, sendPage, sendPublic } from '../web/pages.ts'
 import { makeFeedToken, revokeFeedToken } from './actions.ts'
 import { atom, atomType } from './atom.ts'
+import { tokenForm } from './form.ts'
 import { jsonFeed, jsonType } from './json.ts'
 import { feedsPage } from './pages.ts'
 import { feedTokenOf } from './queries.ts'
@@ -23,50 +24,17 @@ const anyone = { config: { access: 'anyone' } } as const
 type FeedRequest = { Params: { feed: string }; Querystring: { before?: unknown } }
 
 export function feedRoutes(app: FastifyInstance, deps: Deps): void {
-  const written = (feed: Feed, format: FeedFormat): { text: string; type: string } =>
-    format === 'xml'
-      ? { text: atom(feed, deps.config.baseUrl), type: atomType }
-      : { text: jsonFeed(feed), type: jsonType }
-
-  /**
-   * Serves the feeds below an address, each under its name and the ending of one of the formats.
-   * @param meant the feed that a name written otherwise means
-   */
-  function serve(folder: string, read: reading.FeedReader, meant?: typeof reading.canonicalPersonFeed): void {
-    app.get<FeedRequest>(`${folder}/:feed`, anyone, async (request, reply) => {
-      const mark = deps.pages.mark()
-      const asked = parseFeedName(request.params.feed)
-      const before = request.query.before ?? ''
-      if (asked === null || typeof before !== 'string') throw missing()
-      const { name, format } = asked
-      const other = (await meant?.(deps, name)) ?? null
-      if (other !== null) return reply.redirect(urls.feed(other, format, before), 301)
-      return sendDocument(
-        deps,
-        request,
-        reply,
-        urls.feed(`${folder}/${encodeURIComponent(name)}`, format, before),
-        async () => {
-          const found = await read(deps, name, before)
-          if (found === null) throw missing()
-          return { ...written(found.feed, format), expires: Infinity, topics: found.topics }
-        },
-        mark,
-      )
-    })
-  }
-
-  serve('/feeds', reading.readSiteFeed)
-  serve('/feeds/sections', reading.readSectionFeed)
-  serve('/feeds/tags', reading.readTagFeed, reading.canonicalTagFeed)
-  serve('/feeds/people', reading.readPersonFeed, reading.canonicalPersonFeed)
-  serve('/feeds/articles', reading.readThreadFeed)
+  serveFeeds(app, deps, '/feeds', reading.readSiteFeed)
+  serveFeeds(app, deps, '/feeds/sections', reading.readSectionFeed)
+  serveFeeds(app, deps, '/feeds/tags', reading.readTagFeed, reading.canonicalTagFeed)
+  serveFeeds(app, deps, '/feeds/people', reading.readPersonFeed, reading.canonicalPersonFeed)
+  serveFeeds(app, deps, '/feeds/articles', reading.readThreadFeed)
 
   app.get<{ Params: { feed: string } }>('/feeds/replies/:feed', anyone, async (request, reply) => {
-    const asked = parseFeedName(request.params.feed)
-    const feed = asked === null ? null : await reading.readRepliesFeed(deps, asked.name)
-    if (asked === null || feed === null) throw missing()
-    const { text, type } = written(feed, asked.format)
+    const parsed = parseFeedName(request.params.feed)
+    const feed = parsed === null ? null : await reading.readRepliesFeed(deps, parsed.name)
+    if (parsed === null || feed === null) throw missing()
+    const { text, type } = serializeFeed(deps, feed, parsed.format)
     return reply
       .type(type)
       .header('cache-control', 'private, no-store')
@@ -75,49 +43,71 @@ export function feedRoutes(app: FastifyInstance, deps: Deps): void {
       .send(text)
   })
 
-  async function modelOf(request: FastifyRequest, token: string | null = null, fault = '') {
-    const { viewer } = request
-    const own = viewer === null ? null : { token, since: (await feedTokenOf(deps.db, viewer.id))?.created_at ?? null }
-    const chrome = await chromeFor(deps, request, urls.feeds)
-    const page = feedsPage(await sections(deps.db), own, fault, deps.config.baseUrl, deps.settings().timeZone)
-    return {
-      chrome: request.method === 'POST' ? unlisted(chrome) : chrome,
-      title: 'Feeds',
-      description: 'What feed readers can follow here: the site, a section, a tag, a person, a thread.',
-      ...page,
-    }
-  }
-
-  app.get('/feeds', anyone, (request: FastifyRequest, reply: FastifyReply) =>
+  app.get('/feeds', anyone, (request, reply) =>
     sendPublic(app, deps, request, reply, urls.feeds, async () => ({
       view: 'feeds/feeds',
-      model: await modelOf(request),
+      model: await feedsModel(deps, request),
       expires: Infinity,
       topics: [topic.lists],
     })),
   )
 
   app.post('/feeds/tokens', { config: { access: 'member' } }, async (request, reply) => {
-    const { action } = readFields(request.body, ['action'])
-    if (action === 'make')
-      return sendPage(
-        app,
-        request,
-        reply,
-        'feeds/feeds',
-        await modelOf(request, await makeFeedToken(deps, request.viewer!)),
-      )
-    if (action === 'revoke') {
+    const { value, faults } = readForm(tokenForm, request.body)
+    if (value?.action === 'revoke') {
       await revokeFeedToken(deps, request.viewer!)
       return reply.redirect(urls.feeds, 303)
     }
-    return sendPage(
-      app,
-      request,
-      reply,
-      'feeds/feeds',
-      await modelOf(request, null, 'This form has no such button. Nothing was changed.'),
-      422,
-    )
+    const token = value === null ? null : await makeFeedToken(deps, request.viewer!)
+    const model = await feedsModel(deps, request, token, faults.action ?? '')
+    return sendPage(app, request, reply, 'feeds/feeds', model, value === null ? 422 : 200)
   })
+}
+
+const serializeFeed = (deps: Deps, feed: Feed, format: FeedFormat): { text: string; type: string } =>
+  format === 'xml'
+    ? { text: atom(feed, deps.config.baseUrl), type: atomType }
+    : { text: jsonFeed(feed), type: jsonType }
+
+/**
+ * Serves the feeds below a path, each in every format.
+ * @param canonical finds the feed that another spelling of a name is redirected to
+ */
+function serveFeeds(
+  app: FastifyInstance,
+  deps: Deps,
+  folder: string,
+  read: reading.FeedReader,
+  canonical?: typeof reading.canonicalPersonFeed,
+): void {
+  app.get<FeedRequest>(`${folder}/:feed`, anyone, async (request, reply) => {
+    const mark = deps.pages.mark()
+    const parsed = parseFeedName(request.params.feed)
+    const before = request.query.before ?? ''
+    if (parsed === null || typeof before !== 'string') throw missing()
+    const { name, format } = parsed
+    const other = (await canonical?.(deps, name)) ?? null
+    if (other !== null) return reply.redirect(urls.feed(other, format, before), 301)
+    const make = async () => {
+      const found = await read(deps, name, before)
+      if (found === null) throw missing()
+      return { ...serializeFeed(deps, found.feed, format), expires: Infinity, topics: found.topics }
+    }
+    const address = urls.feed(`${folder}/${encodeURIComponent(name)}`, format, before)
+    return sendDocument(deps, request, reply, address, make, mark)
+  })
+}
+
+/** The page of feeds. @param token of a private feed that was created just now, or null */
+async function feedsModel(deps: Deps, request: FastifyRequest, token: string | null = null, fault = '') {
+  const { viewer } = request
+  const own = viewer === null ? null : { token, since: (await feedTokenOf(deps.db, viewer.id))?.created_at ?? null }
+  const chrome = await chromeFor(deps, request, urls.feeds)
+  const page = feedsPage(await sections(deps.db), own, fault, deps.config.baseUrl, deps.settings().timeZone)
+  return {
+    chrome: request.method === 'POST' ? unlisted(chrome) : chrome,
+    title: 'Feeds',
+    description: 'Feeds of the site, and of every section, tag, member and thread.',
+    ...page,
+  }
 }

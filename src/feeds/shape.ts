@@ -1,27 +1,28 @@
-// A feed as both ways of writing it take it. Every address is absolute; times are Unix milliseconds. Pure.
+// A feed, independent of its format. Addresses are absolute, times are Unix milliseconds. Pure.
 
-export type Author = { name: string /** The page of a member; null for guests and picked nics. */; url: string | null }
+/** `url` is the page of a member; null for guests and picked nics. */
+export type Author = { name: string; url: string | null }
 
 export type Entry = {
-  /** Permanent: the address without its slug. */
+  /** Permanent: the address without the slug. */
   id: string
   url: string
   title: string
   author: Author
   published: number
   updated: number
-  /** Plain text; empty when the content says it all. */
+  /** Plain text, or empty. */
   summary: string
   /** Rendered HTML with absolute links. */
   html: string
   section: { name: string; slug: string; url: string } | null
   tags: readonly string[]
-  /** The page elsewhere that an article tells of. */
+  /** The page that an article is about. */
   source: string | null
   image: string | null
-  /** What a comment answers: a comment, or the article. */
+  /** The parent of a comment: a comment, or the article. */
   inReplyTo: { id: string; url: string } | null
-  /** Feed of the comments on an article, without its ending. */
+  /** Feed of the comments on an article, without extension. */
   comments: string | null
 }
 
@@ -29,11 +30,11 @@ export type Feed = {
   id: string
   title: string
   subtitle: string
-  /** The page that shows the same to people. */
+  /** The page with the same content. */
   home: string
-  /** Address of the feed without its ending; null for a private one, whose address is a secret. */
+  /** Address of the feed without extension; null for a private one, whose address is a secret. */
   stem: string | null
-  /** This page of it, and the next older one; empty for the newest, and for none. */
+  /** Cursors of this page and of the next older one; empty for the newest page, and at the end. */
   before: string
   older: string
   icon: string

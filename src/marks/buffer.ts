@@ -1,18 +1,18 @@
-// Marks that have moved since they were last written down, so that no reader waits for a disk. Pure but for its own memory.
+// Write buffer of read marks, so that no request waits for the database. Pure but for its own memory.
 import { type Mark, mergeMarks, type SiteVisit } from './rules.ts'
 
-/** What has moved: by account, the site's own visit and the marks of threads; a mark that is null is to be forgotten. */
+/** Marks to write, by account: the visit of the site, and marks by article id. A null mark is to be deleted. */
 export type PendingMarks = Map<number, { site?: SiteVisit; marks: Map<number, Mark | null> }>
 
 export type MarkBuffer = {
-  /** Keeps a mark that a page has moved; what another page of the same visit has shown meanwhile is not lost. */
+  /** Adds a mark, merged with what another page of the same visit has shown. */
   keep: (accountId: number, articleId: number, mark: Mark | null) => void
-  /** Puts a mark in place of whatever was there. */
+  /** Adds a mark in place of an earlier one. */
   replace: (accountId: number, articleId: number, mark: Mark) => void
   keepSite: (accountId: number, site: SiteVisit) => void
-  /** What is kept here of an account and not yet in the database. */
+  /** The marks of an account that are not in the database yet. */
   of: (accountId: number) => { site?: SiteVisit; marks: ReadonlyMap<number, Mark | null> }
-  /** Writes down what has moved; until it is written, `of` still knows it. */
+  /** Writes all pending marks. `of` returns them until they are written. */
   flush: (write: (moved: PendingMarks) => Promise<void>) => Promise<void>
 }
 
@@ -36,7 +36,7 @@ export function createMarkBuffer(): MarkBuffer {
       await write(writing)
       writing = new Map()
     } catch (error) {
-      // Nothing is lost: what could not be written stands behind what has moved since.
+      // Keeps what could not be written; newer marks replace it.
       const newer = moved
       moved = writing
       writing = new Map()
@@ -55,7 +55,9 @@ export function createMarkBuffer(): MarkBuffer {
       marks.set(articleId, older && mark ? mergeMarks(older, mark) : mark)
     },
     replace: (accountId, articleId, mark) => void at(accountId).marks.set(articleId, mark),
-    keepSite: (accountId, site) => void (at(accountId).site = site),
+    keepSite(accountId, site) {
+      at(accountId).site = site
+    },
     of(accountId) {
       const [older, newer] = [writing.get(accountId), moved.get(accountId)]
       if (!older || !newer) return older ?? newer ?? noPendingMarks

@@ -1,23 +1,23 @@
-// What a browser without an account has read, as one cookie that nobody but the browser keeps. Pure.
+// Read marks of a browser without an account, in one cookie. Pure.
 import { MINUTE } from '../time.ts'
 import { type Mark, parseRanges, type Ranges, type SiteVisit, serializeRanges } from './rules.ts'
 
-/** What the cookie says. The articles opened last come first. */
+/** The content of the cookie; the articles opened last come first. */
 export type MarkCookie = { site: SiteVisit | null; marks: ReadonlyMap<number, Mark> }
 
 export const emptyMarkCookie: MarkCookie = { site: null, marks: new Map() }
 
-/** Characters of the cookie's value at most: browsers keep 4,096 bytes of name, value and attributes. */
+/** Browsers keep 4,096 bytes of name, value and attributes. */
 const MAX_COOKIE_CHARACTERS = 3600
-/** One thread takes no more than a third of it. */
+/** One thread gets a third of the cookie. */
 const MAX_MARK_CHARACTERS = 1200
 
 const serializeMinutes = (at: number): string => Math.round(at / MINUTE).toString(36)
 const parseMinutes = (text: string): number => Number.parseInt(text, 36) * MINUTE
-/** Minutes have six digits until the year 6110: no calendar is asked about more. */
+/** Minutes since 1970 in base 36 have six digits until the year 6110. */
 const MINUTES_TEXT = /^[0-9a-z]{1,6}$/
 
-/** The longest stretches that fit; what is left out counts as not seen, so that nothing new goes unmarked. */
+/** The longest ranges that fit. Omitted ones count as not seen, so that nothing new stays unmarked. */
 function fitRanges(ranges: Ranges, room: number): string {
   const text = serializeRanges(ranges)
   if (text.length <= room) return text
@@ -35,7 +35,7 @@ const serializeMark = (id: number, { seen, shown, base, visitedAt, since }: Mark
     fitRanges(shown, MAX_MARK_CHARACTERS / 2),
   ].join('.')
 
-/** The cookie's value; threads opened longest ago are left out when it would grow too long. */
+/** The cookie's value. Drops the threads opened longest ago when it would be too long. */
 export function serializeMarkCookie({ site, marks }: MarkCookie): string {
   let text = site === null ? '1' : `1.${serializeMinutes(site.visitedAt)}.${serializeMinutes(site.since)}`
   for (const [id, mark] of [...marks].sort((a, b) => b[1].visitedAt - a[1].visitedAt)) {
@@ -46,7 +46,7 @@ export function serializeMarkCookie({ site, marks }: MarkCookie): string {
   return text
 }
 
-/** What a browser sent; anything that we never wrote is passed over. */
+/** Parses the cookie; ignores everything that `serializeMarkCookie` never writes. */
 export function parseMarkCookie(text: string): MarkCookie {
   const [head = '', ...entries] = text.slice(0, 4096).split('~')
   const [version, visitedAt = '', since = ''] = head.split('.')

@@ -1,11 +1,11 @@
-// What is stored of reading: members' marks, and the comments that are new to somebody.
+// Queries for read marks of members, and for comments that are new to a reader.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import { countAll, sumOf } from '../db/sql.ts'
 import type { PendingMarks } from './buffer.ts'
 import { gapsOf, type Mark, parseRanges, type SiteVisit, serializeRanges } from './rules.ts'
 
-/** A member's visit of the site; undefined before the first. */
+/** A member's latest visit of the site; undefined before the first. */
 export const visitOf = (db: Db, accountId: number) =>
   db
     .selectFrom('visits')
@@ -13,7 +13,7 @@ export const visitOf = (db: Db, accountId: number) =>
     .where('account_id', '=', accountId)
     .executeTakeFirst()
 
-/** A member's marks among these articles. */
+/** A member's marks of these articles, by article id. */
 export async function marksOf(db: Db, accountId: number, articleIds: readonly number[]): Promise<Map<number, Mark>> {
   if (articleIds.length === 0) return new Map()
   const rows = await db
@@ -36,7 +36,7 @@ export async function marksOf(db: Db, accountId: number, articleIds: readonly nu
   )
 }
 
-/** Articles that a member has opened, the last first. */
+/** Ids of articles that a member has opened, the latest first. */
 export const visitedArticles = async (db: Db, accountId: number, limit: number): Promise<number[]> =>
   (
     await db
@@ -48,7 +48,7 @@ export const visitedArticles = async (db: Db, accountId: number, limit: number):
       .execute()
   ).map((row) => row.article_id)
 
-/** Writes down what has moved; a member or an article that is gone meanwhile is passed over. */
+/** Writes pending marks. Skips accounts and articles that no longer exist. */
 export async function writeMarks(db: Tx, moved: PendingMarks): Promise<void> {
   const accounts = await existingIds(db, 'accounts', [...moved.keys()])
   const articles = await existingIds(
@@ -85,7 +85,7 @@ export async function writeMarks(db: Tx, moved: PendingMarks): Promise<void> {
   }
 }
 
-/** Of these ids those that there are. */
+/** The ids that exist in a table. */
 async function existingIds(db: Tx, table: 'accounts' | 'articles', ids: readonly number[]): Promise<Set<number>> {
   const found = new Set<number>()
   for (let i = 0; i < ids.length; i += IDS_PER_QUERY)
@@ -126,14 +126,14 @@ export type OutsideRow = {
   nic: string
 }
 
-/** Articles asked about in one query: each adds a branch to it, and SQLite takes five hundred. */
+/** Each article adds a branch to the compound query; SQLite allows 500. */
 const ARTICLES_PER_QUERY = 50
 
 /**
- * Live comments whose numbers the given ranges leave out, no more than `most` of each article; of one article in display order.
- * A gap may hold what is seen (see `gapsOf`): ask the rules again.
+ * Live comments outside the given ranges of numbers, at most `max` of each article. Those of a single article are in display order.
+ * The result may include seen comments (see `gapsOf`): check it with the rules.
  */
-export async function commentsOutside(db: Db, wanted: readonly RangeQuery[], most: number): Promise<OutsideRow[]> {
+export async function commentsOutside(db: Db, wanted: readonly RangeQuery[], max: number): Promise<OutsideRow[]> {
   let found: OutsideRow[] = []
   for (let i = 0; i < wanted.length; i += ARTICLES_PER_QUERY) {
     const branches = wanted.slice(i, i + ARTICLES_PER_QUERY).flatMap(({ articleId, ranges, above }) => {
@@ -147,7 +147,7 @@ export async function commentsOutside(db: Db, wanted: readonly RangeQuery[], mos
       return gaps.length === 0
         ? []
         : [
-            sql`select * from (select id, article_id, number, path, account_id, nic from comments where state = 'live' and article_id = ${articleId} and (${sql.join(gaps, sql` or `)}) order by number limit ${most})`,
+            sql`select * from (select id, article_id, number, path, account_id, nic from comments where state = 'live' and article_id = ${articleId} and (${sql.join(gaps, sql` or `)}) order by number limit ${max})`,
           ]
     })
     if (branches.length > 0)
@@ -156,10 +156,10 @@ export async function commentsOutside(db: Db, wanted: readonly RangeQuery[], mos
   return wanted.length === 1 ? found.sort((a, b) => Buffer.compare(a.path, b.path)) : found
 }
 
-/** Ids asked about in one query. */
+/** Ids in one `in` list. */
 const IDS_PER_QUERY = 500
 
-/** The text of comments, for what goes by their words. */
+/** The HTML of comments, by id. */
 export async function commentHtmlByIds(db: Db, ids: readonly number[]): Promise<Map<number, string>> {
   const texts = new Map<number, string>()
   for (let i = 0; i < ids.length; i += IDS_PER_QUERY)
@@ -172,7 +172,7 @@ export async function commentHtmlByIds(db: Db, ids: readonly number[]): Promise<
   return texts
 }
 
-/** Live comments since a moment, as far as who wrote them and what they say. */
+/** Live comments after a time, with author and text. */
 export const commentsSince = (db: Db, at: number, limit: number) =>
   db
     .selectFrom('comments')
@@ -183,7 +183,7 @@ export const commentsSince = (db: Db, at: number, limit: number) =>
     .limit(limit)
     .execute()
 
-/** How many live comments an account has written since a moment, under whatever nic. */
+/** Number of live comments of an account after a time, under any nic. */
 export const ownCommentsSince = async (db: Db, accountId: number, at: number): Promise<number> =>
   (
     await db
@@ -196,8 +196,9 @@ export const ownCommentsSince = async (db: Db, accountId: number, at: number): P
   ).n
 
 /**
- * How many articles were published and comments written since a moment: kept totals of the days after, counted rows of its own.
- * @param day the one that the moment falls on, in the site's zone; `midnight` is its end
+ * Number of articles and comments since a time. Uses totals for later days and counts rows only for the first day.
+ * @param day date of that time in the site's time zone
+ * @param midnight end of that day
  */
 export async function countSince(
   db: Db,

@@ -1,9 +1,10 @@
-// What is new to a reader: which comments of a thread were shown, in which visit, and what that makes of the others. Pure.
+// Read marks: which comments of a thread a reader was shown in which visit, and which are new. Pure.
 import { MINUTE } from '../time.ts'
 
-/** Numbers of comments as stretches, both ends included: sorted, apart from each other. */
+/** Ranges of comment numbers, both ends included, sorted and not adjacent. */
 export type Ranges = readonly (readonly [from: number, to: number])[]
 
+/** Whether the ranges include a number; a binary search. */
 export const hasNumber = (ranges: Ranges, n: number): boolean => {
   let [low, high] = [0, ranges.length - 1]
   while (low <= high) {
@@ -16,7 +17,7 @@ export const hasNumber = (ranges: Ranges, n: number): boolean => {
   return false
 }
 
-/** Any stretches, in any order, as they should be. */
+/** Sorts ranges and joins overlapping and adjacent ones. */
 function normalizeRanges(ranges: readonly (readonly [number, number])[]): Ranges {
   const tidied: [number, number][] = []
   for (const [from, to] of [...ranges].sort((a, b) => a[0] - b[0])) {
@@ -33,15 +34,15 @@ export const unionRanges = (a: Ranges, b: Ranges): Ranges =>
 export const rangesOf = (numbers: readonly number[]): Ranges => normalizeRanges(numbers.map((n) => [n, n] as const))
 
 /**
- * What the ranges leave out, from 1 on; the last stretch has no end.
- * @param most stretches given at most; the rest is one that holds what it should not, so ask `has` again
+ * The gaps between the ranges, from 1; the last gap is open.
+ * @param max number of gaps. Beyond it the last gap includes ranges, so check its numbers with `hasNumber`.
  */
-export function gapsOf(ranges: Ranges, most: number = 8): [from: number, to: number][] {
+export function gapsOf(ranges: Ranges, max: number = 8): [from: number, to: number][] {
   const gaps: [number, number][] = []
   let next = 1
   for (const [from, to] of ranges) {
     if (from > next) {
-      if (gaps.length === most - 1) return [...gaps, [next, Infinity]]
+      if (gaps.length === max - 1) return [...gaps, [next, Infinity]]
       gaps.push([next, from - 1])
     }
     next = to + 1
@@ -49,7 +50,7 @@ export function gapsOf(ranges: Ranges, most: number = 8): [from: number, to: num
   return [...gaps, [next, Infinity]]
 }
 
-/** `0_45_3_1`: how many are left out, how many follow, in turn, in base 36. */
+/** Serializes ranges as `0_45_3_1`: lengths of gaps and ranges in turn, in base 36. */
 export function serializeRanges(ranges: Ranges): string {
   let next = 1
   return ranges
@@ -61,10 +62,10 @@ export function serializeRanges(ranges: Ranges): string {
     .join('_')
 }
 
-/** A comment has no higher number; what says so was not written by us. */
+/** Ranges with higher numbers are invalid. */
 const MAX_COMMENT_NUMBER = 1e7
 
-/** @returns null for what `rangesText` never wrote */
+/** Parses ranges. @returns null for a text that `serializeRanges` never writes */
 export function parseRanges(text: string): Ranges | null {
   if (text === '') return []
   const steps = text.split('_').map((part) => (/^[0-9a-z]{1,6}$/.test(part) ? Number.parseInt(part, 36) : NaN))
@@ -87,19 +88,19 @@ export type Mark = {
   seen: Ranges
   /** Shown in this visit: still marked as new, no longer counted as new. */
   shown: Ranges
-  /** During a first visit nothing up to this number is new; afterwards 0. */
+  /** Up to this number nothing is new during a first visit; 0 in later visits. */
   base: number
-  /** When the thread was opened last; Unix milliseconds. */
+  /** When the thread was last opened, in Unix milliseconds. */
   visitedAt: number
-  /** The moment that "new since" names: when the visit before ended, or when the first one began. */
+  /** Start of "new since": the end of the previous visit, or the start of the first one. */
   since: number
 }
 
-/** A thread left alone for longer than this has been visited; the next opening is a visit of its own. */
+/** Milliseconds without opening the thread after which the next opening is a new visit. */
 export const VISIT_ENDS_AFTER = 30 * MINUTE
 
 /**
- * The visit that an opening of the thread belongs to: the one in progress, or a new one.
+ * Opens a thread: continues the visit in progress, or begins a new one.
  * @param lastNumber number of the thread's newest comment
  */
 export function visitThread(mark: Mark | null, lastNumber: number, now: number): Mark {
@@ -108,34 +109,35 @@ export function visitThread(mark: Mark | null, lastNumber: number, now: number):
   return { seen: unionRanges(mark.seen, mark.shown), shown: [], base: 0, visitedAt: now, since: mark.visitedAt }
 }
 
-/** A page marks only what it showed. */
+/** Marks the comments that a page has shown. */
 export const markAsShown = (mark: Mark, numbers: readonly number[]): Mark => ({
   ...mark,
   shown: unionRanges(mark.shown, rangesOf(numbers)),
 })
 
-/** Marked in the thread, for as long as the visit lasts. */
+/** Whether a comment is highlighted in the thread; true for the whole visit. */
 export const isNew = (mark: Mark, number: number): boolean => number > mark.base && !hasNumber(mark.seen, number)
 
-/** Counted as new in lists: no page has shown it yet. */
+/** Whether a comment counts as new in lists: no page has shown it yet. */
 export const isUnread = (mark: Mark, number: number): boolean => isNew(mark, number) && !hasNumber(mark.shown, number)
 
-/** The mark as a list goes by it: a first visit that has ended spares nothing any more, just as the next opening will not. */
+/** The mark as lists use it: after the end of a first visit, `base` no longer applies. */
 export const markForLists = (mark: Mark, now: number): Mark =>
   now - mark.visitedAt > VISIT_ENDS_AFTER ? { ...mark, base: 0 } : mark
 
-/** Undoes the visit in progress; after a first one the whole thread is unread. */
+/** Undoes the visit in progress. After a first visit the whole thread is unread. */
 export const undoVisit = (mark: Mark): Mark => ({ ...mark, shown: [], base: 0, visitedAt: mark.since })
 
-/** Two openings of a thread at the same time: both pages have been shown. @param newer is kept, `older` added to it where it is of the same visit */
+/** Merges the marks of two pages opened at the same time. @param newer wins; `older` is added if it is of the same visit */
 export const mergeMarks = (older: Mark, newer: Mark): Mark =>
   Math.abs(older.since - newer.since) < MINUTE && older.base === newer.base
     ? { ...newer, shown: unionRanges(older.shown, newer.shown) }
     : newer
 
-/** The same for the site as a whole, for "since Monday, 18:20" on the front page. */
+/** The visit of the whole site, for "Since Monday, 18:20" on the front page. */
 export type SiteVisit = { visitedAt: number; since: number }
 
+/** Opens the site: continues the visit in progress, or begins a new one. */
 export const visitSite = (last: SiteVisit | null, now: number): SiteVisit =>
   last === null
     ? { visitedAt: now, since: now }
@@ -143,4 +145,5 @@ export const visitSite = (last: SiteVisit | null, now: number): SiteVisit =>
       ? { ...last, visitedAt: Math.max(now, last.visitedAt) }
       : { visitedAt: now, since: last.visitedAt }
 
+/** New comments that are counted; beyond it a link says `200+ new`. */
 export const MAX_NEW_COUNT = 200

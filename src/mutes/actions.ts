@@ -1,4 +1,4 @@
-// What happens when a member mutes something, or hears it again. Nobody else is told, and no page says it.
+// Mutes and unmutes something for one member. Nobody else is notified.
 
 import { foldTag } from '../articles/rules.ts'
 import { tagByFolded } from '../articles/section-queries.ts'
@@ -11,8 +11,8 @@ import * as queries from './queries.ts'
 import { compileMutes, MAX_MUTES, type Mute, type MuteKind, parseMute } from './rules.ts'
 
 /**
- * Mutes what a form names; muting twice is muting once.
- * @returns the mute, or a sentence that says why it cannot be
+ * Mutes what a form names. Repeating it changes nothing.
+ * @returns the mute, or a sentence that says why not
  */
 export async function addMute(deps: Deps, viewer: Viewer, kind: MuteKind, typed: string): Promise<Mute | string> {
   const wanted = parseMute(kind, typed)
@@ -27,27 +27,28 @@ export async function addMute(deps: Deps, viewer: Viewer, kind: MuteKind, typed:
   }
   if (kind === 'tag') {
     const tag = await tagByFolded(deps.db, foldTag(wanted.value.replace(/^#/, '')))
-    if (!tag) return 'Nothing here has that tag.'
+    if (!tag) return 'No article has that tag.'
     wanted.value = tag.name
     wanted.label = tag.name
   }
   const now = deps.clock()
   return write(deps, async (db) => {
     if ((await queries.muteCount(db, viewer.id)) >= MAX_MUTES)
-      return `You have muted ${MAX_MUTES} things, which is as many as there may be. Let one of them speak first.`
+      return `You have muted ${MAX_MUTES} things. That is the limit. Unmute something first.`
     await queries.insertMute(db, { account_id: viewer.id, ...wanted, created_at: now })
     return wanted
   })
 }
 
 /**
- * Mutes whoever signs with a nic, or lets them speak again.
- * @param action `mute` or `unmute`, which a second press repeats in vain; anything else turns what is
+ * Mutes or unmutes everyone who signs with a nic.
+ * @param action `mute` or `unmute`; anything else toggles
+ * @returns a sentence that says why not, or null
  */
 export async function toggleMute(deps: Deps, viewer: Viewer, nic: string, action: string): Promise<string | null> {
   const muted = compileMutes(await queries.mutesOf(deps.db, viewer.id)).people.has(skeleton(nic))
-  const speak = action === 'unmute' || (action !== 'mute' && muted)
-  const outcome = speak
+  const unmute = action === 'unmute' || (action !== 'mute' && muted)
+  const outcome = unmute
     ? await removeMute(deps, viewer, 'person', skeleton(nic))
     : await addMute(deps, viewer, 'person', nic)
   return typeof outcome === 'string' ? outcome : null
@@ -55,5 +56,6 @@ export async function toggleMute(deps: Deps, viewer: Viewer, nic: string, action
 
 const ownMute = (viewer: Viewer): Mute => parseMute('person', viewer.nic) as Mute
 
+/** Unmutes something; nothing happens if it is not muted. */
 export const removeMute = (deps: Deps, viewer: Viewer, kind: MuteKind, value: string) =>
   write(deps, (db) => queries.deleteMute(db, viewer.id, kind, value))

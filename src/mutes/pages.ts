@@ -1,4 +1,4 @@
-// What the page of a member's mutes says. Pure.
+// View model of the page of a member's mutes. Pure.
 import { urls } from '../urls.ts'
 import { MAX_VALUE_CHARACTERS, type Mute, type MuteKind, muteKinds } from './rules.ts'
 
@@ -26,7 +26,7 @@ const kindTexts: Record<MuteKind, { heading: string; label: string }> = {
 const hrefOf = (mute: Mute): string =>
   mute.kind === 'section' ? urls.section(mute.value) : mute.kind === 'person' ? urls.person(mute.label) : ''
 
-/** @param typed what the form holds: as typed, or as a link filled it in */
+/** @param typed fields of the form: as typed, or as a link filled them in */
 export function mutesPage(
   list: readonly Mute[],
   sections: readonly { slug: string; name: string }[],
@@ -50,11 +50,10 @@ export function mutesPage(
   }
 }
 
-/** What was done, as the page says it afterwards. */
+/** What the page says after a change, by the `done` of its address. */
 export const muteDoneMessages = new Map(
   Object.entries({
-    muted:
-      'Muted. What it hides is left out of your lists, counts, feeds and search; in threads a line stands in its place.',
-    unmuted: 'You will hear it again.',
+    muted: 'Muted. It is hidden from your lists, counts, feeds and search. In threads a one-line stub marks the place.',
+    unmuted: 'Unmuted.',
   }),
 )

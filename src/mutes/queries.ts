@@ -1,9 +1,10 @@
-// What is stored of mutes, and the tags that they go by.
+// Queries for mutes, and for the facts that mutes are checked against.
 
 import type { Db, Tx } from '../db/open.ts'
 import { countAll } from '../db/sql.ts'
 import type { MuteKind } from './rules.ts'
 
+/** The mutes of one member, by kind and label. */
 export const mutesOf = (db: Db, accountId: number) =>
   db
     .selectFrom('mutes')
@@ -40,7 +41,7 @@ export const deleteMute = (db: Tx, accountId: number, kind: MuteKind, value: str
     .where('value', '=', value)
     .execute()
 
-/** Tags of several articles at once. */
+/** Tags by article id. */
 export async function tagsByArticle(db: Db, articleIds: readonly number[]): Promise<Map<number, string[]>> {
   const found = new Map<number, string[]>()
   if (articleIds.length === 0) return found
@@ -56,7 +57,7 @@ export async function tagsByArticle(db: Db, articleIds: readonly number[]): Prom
   return found
 }
 
-/** What decides whether articles are hidden, for rows that do not say so themselves. */
+/** The facts that decide whether articles are muted, for rows that lack them. */
 export const storyMuteFacts = (db: Db, articleIds: readonly number[]) =>
   articleIds.length === 0
     ? Promise.resolve([])
@@ -67,7 +68,7 @@ export const storyMuteFacts = (db: Db, articleIds: readonly number[]) =>
         .where('a.id', 'in', articleIds)
         .execute()
 
-/** The section that somebody means by its name or by its slug. */
+/** A section by its name or its slug. */
 export const sectionByNameOrSlug = (db: Db, name: string, slug: string) =>
   db
     .selectFrom('sections')

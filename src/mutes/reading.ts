@@ -1,4 +1,4 @@
-// The one filter between what is stored and what a member with mutes is shown: for stories, for comments, for whole pages of a list.
+// Filters muted stories and comments out of rows, and fills up pages of lists.
 import type { Db } from '../db/open.ts'
 import * as queries from './queries.ts'
 import { commentMuteReason, hasNoMutes, type Mutes, type StoryFacts, storyMuteReason } from './rules.ts'
@@ -18,7 +18,7 @@ export async function unmutedStories<R extends StoryRow>(db: Db, mutes: Mutes, r
   return rows.filter((row) => storyMuteReason(mutes, { ...row, tags: tags.get(row.id) ?? [] }) === null)
 }
 
-/** Of these articles the ones that are muted, for rows that know an article by its id alone. */
+/** The muted ones of these articles, for rows that have only an article id. */
 export async function mutedArticles(db: Db, mutes: Mutes, ids: readonly number[]): Promise<ReadonlySet<number>> {
   if (hasNoMutes(mutes)) return new Set()
   const all = [...new Set(ids)]
@@ -26,7 +26,7 @@ export async function mutedArticles(db: Db, mutes: Mutes, ids: readonly number[]
   return new Set(all.filter((id) => !shown.has(id)))
 }
 
-/** The comments that are not muted, neither themselves nor with the article they stand under. */
+/** The comments that are not muted and whose article is not muted. */
 export async function unmutedComments<R extends { article_id: number; nic: string; html: string }>(
   db: Db,
   mutes: Mutes,
@@ -41,20 +41,20 @@ export async function unmutedComments<R extends { article_id: number; nic: strin
   return rows.filter((row) => !muted.has(row.article_id) && commentMuteReason(mutes, row) === null)
 }
 
-/** Times that a page of a list asks for more to replace what is hidden; then it is shown as it is. */
+/** Fetches for one page of a list. After that the page stays shorter. */
 const MAX_FETCHES = 5
 
 export type FilledPage<R> = {
   rows: R[]
-  /** The row after which the list goes on, or null at its end. It may be one that is not shown. */
+  /** The row after which the list continues, or null at its end. It may be a hidden row. */
   last: R | null
 }
 
 /**
- * A page of a list, filled up with what comes next where rows are hidden.
+ * A page of a list. Fetches more rows to replace hidden ones.
  * @param size rows of a page
- * @param fetch so many rows after one, or from the page's beginning
- * @param keep the rows that are shown
+ * @param fetch fetches up to `limit` rows after a row, or from the beginning of the page
+ * @param keep filters out hidden rows
  */
 export async function fillPage<R>(
   size: number,
@@ -66,7 +66,7 @@ export async function fillPage<R>(
   for (let round = 0; round < MAX_FETCHES; round++) {
     const batch = await fetch(after, size + 1)
     for (const row of await keep(batch)) {
-      // One more than the page holds: there is a next page, and it begins after the last one shown.
+      // One row more than the page holds: there is a next page, after the last row shown.
       if (rows.length === size) return { rows, last: rows[size - 1]! }
       rows.push(row)
     }

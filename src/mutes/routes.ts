@@ -1,22 +1,23 @@
-// /mutes: what a member does not want to see. The list is for its owner alone.
+// /mutes: what a member has muted. Only that member sees the list.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sections } from '../articles/section-queries.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
-import { askedOnce, readFields } from '../faults.ts'
+import { askedOnce, readForm } from '../faults.ts'
 import { inside, urls } from '../urls.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { sendPage } from '../web/pages.ts'
 import { addMute, removeMute } from './actions.ts'
+import { muteForm } from './form.ts'
 import { muteDoneMessages, mutesPage } from './pages.ts'
 import { mutesOf } from './queries.ts'
 import { type MuteKind, muteKinds } from './rules.ts'
 
 const members = { config: { access: 'member' } } as const
 
-const kindOf = (text: string | undefined): MuteKind | undefined => muteKinds.find((kind) => kind === text)
+const parseKind = (text: string | undefined): MuteKind | undefined => muteKinds.find((kind) => kind === text)
 
 export function muteRoutes(app: FastifyInstance, deps: Deps): void {
   async function send(
@@ -34,8 +35,8 @@ export function muteRoutes(app: FastifyInstance, deps: Deps): void {
       'mutes/mutes',
       {
         chrome: unlisted(await chromeFor(deps, request, urls.mutes)),
-        title: 'What you have muted',
-        description: 'Your list, which nobody else sees.',
+        title: 'Muted',
+        description: 'People, sections, tags and words that you have muted. Nobody else sees this list.',
         ...page,
       },
       status,
@@ -47,7 +48,7 @@ export function muteRoutes(app: FastifyInstance, deps: Deps): void {
       request,
       reply,
       {
-        kind: kindOf(askedOnce(request.query['kind'])) ?? 'word',
+        kind: parseKind(askedOnce(request.query['kind'])) ?? 'word',
         value: askedOnce(request.query['value']) ?? '',
         fault: '',
         next: inside(askedOnce(request.query['next']), ''),
@@ -57,19 +58,17 @@ export function muteRoutes(app: FastifyInstance, deps: Deps): void {
   )
 
   app.post('/mutes', members, async (request, reply) => {
-    const form = readFields(request.body, ['kind', 'value', 'action', 'next'])
-    const kind = kindOf(form.kind)
-    if (kind === undefined || !['', 'mute', 'unmute'].includes(form.action))
-      throw new AppError('invalid', 'A person, a section, a tag or a word can be muted. Nothing was changed.')
+    const { typed, value: form } = readForm(muteForm, request.body)
+    if (form === null)
+      throw new AppError('invalid', 'Nothing was changed. You can mute a person, a section, a tag or a word.')
+    const next = inside(form.next, '')
     if (form.action === 'unmute') {
-      await removeMute(deps, request.viewer!, kind, form.value)
-      return reply.redirect(inside(form.next, `${urls.mutes}?done=unmuted`), 303)
+      await removeMute(deps, request.viewer!, form.kind, form.value)
+      return reply.redirect(next || `${urls.mutes}?done=unmuted`, 303)
     }
-    const outcome = await addMute(deps, request.viewer!, kind, form.value)
-    if (typeof outcome === 'string')
-      return takesJson(request)
-        ? sendProblem(reply, { kind: 'invalid', faults: { value: outcome } })
-        : send(request, reply, { kind, value: form.value, fault: outcome, next: inside(form.next, '') }, '', 422)
-    return reply.redirect(inside(form.next, `${urls.mutes}?done=muted`), 303)
+    const outcome = await addMute(deps, request.viewer!, form.kind, form.value)
+    if (typeof outcome !== 'string') return reply.redirect(next || `${urls.mutes}?done=muted`, 303)
+    if (takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: { value: outcome } })
+    return send(request, reply, { kind: form.kind, value: typed.value, fault: outcome, next }, '', 422)
   })
 }

@@ -1,4 +1,4 @@
-// What a member has muted, and what that hides: one rule for threads, lists, counts, feeds, search and mail. Pure.
+// Mutes and what they hide: the same rule for threads, lists, counts, feeds, search and letters. Pure.
 
 import { plainText } from '../markup/text.ts'
 import { foldAccents, skeleton } from '../skeleton.ts'
@@ -10,17 +10,18 @@ export type Mute = { kind: MuteKind; value: string; label: string }
 
 export type Mutes = {
   list: readonly Mute[]
-  /** By the skeleton of a nic: whoever signs with it, or with one that looks like it. A picked nic is never muted with the person behind it. */
+  /** Skeletons of nics. A mute hides everyone who signs with the nic or one that looks like it. It never hides the person's other nics. */
   people: ReadonlySet<string>
-  /** By slug. */
+  /** Slugs. */
   sections: ReadonlySet<string>
   tags: ReadonlySet<string>
-  /** Matches a text, folded by `fold`, that has one of the words. */
+  /** Matches a text folded by `foldAccents` that contains one of the words; null without muted words. */
   words: RegExp | null
 }
 
 const escapeRegExp = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 
+/** Compiles a list of mutes into sets and one expression. */
 export function compileMutes(list: readonly Mute[]): Mutes {
   const of = (kind: MuteKind): string[] => list.filter((mute) => mute.kind === kind).map((mute) => mute.value)
   const words = of('word')
@@ -40,14 +41,14 @@ export const noMutes: Mutes = compileMutes([])
 
 export const hasNoMutes = (mutes: Mutes): boolean => mutes.list.length === 0
 
-const hasMutedWord = (mutes: Mutes, text: string): boolean =>
-  mutes.words !== null && mutes.words.test(foldAccents(text))
+const hasMutedWord = (mutes: Mutes, text: string): boolean => mutes.words?.test(foldAccents(text)) ?? false
 
-/** Why something is hidden, or null. */
+/** The kind of mute that hides something, or null. */
 export type MuteReason = MuteKind | null
 
 export type StoryFacts = { nic: string; section_slug: string; headline: string; lede: string; tags?: readonly string[] }
 
+/** Why a story is hidden, or null. */
 export function storyMuteReason(mutes: Mutes, story: StoryFacts): MuteReason {
   if (hasNoMutes(mutes)) return null
   if (mutes.sections.has(story.section_slug)) return 'section'
@@ -56,7 +57,7 @@ export function storyMuteReason(mutes: Mutes, story: StoryFacts): MuteReason {
   return hasMutedWord(mutes, `${story.headline} ${story.lede}`) ? 'word' : null
 }
 
-/** @param comment its `html` may be left out where only the signature is known */
+/** Why a comment is hidden, or null. @param comment `html` may be missing where only the nic is known */
 export function commentMuteReason(mutes: Mutes, comment: { nic: string; html?: string }): MuteReason {
   if (mutes.people.size > 0 && mutes.people.has(skeleton(comment.nic))) return 'person'
   return comment.html !== undefined && mutes.words !== null && hasMutedWord(mutes, plainText(comment.html))
@@ -64,28 +65,28 @@ export function commentMuteReason(mutes: Mutes, comment: { nic: string; html?: s
     : null
 }
 
-/** Mutes of one member at most, and characters of a muted word. */
+/** Mutes of one member, and characters of a muted value. */
 export const MAX_MUTES = 200
 export const MAX_VALUE_CHARACTERS = 40
 
 /**
- * What a form's value becomes: what is compared, and how the member knows it.
- * @returns a sentence instead where it cannot be muted
+ * Parses a form's value into a mute: `value` is compared, `label` is shown to the member.
+ * @returns a sentence instead if it cannot be muted
  */
 export function parseMute(kind: MuteKind, typed: string): Mute | string {
   const label = typed.normalize('NFKC').replace(/\s+/gu, ' ').trim()
   if (label === '')
     return {
-      person: 'Audience? Type the name that is to be hidden.',
+      person: 'Enter the name to mute.',
       section: 'Choose a section.',
-      tag: 'Which tag?',
-      word: 'Which word?',
+      tag: 'Enter a tag.',
+      word: 'Enter a word or phrase.',
     }[kind]
-  if ([...label].length > MAX_VALUE_CHARACTERS) return `That is longer than ${MAX_VALUE_CHARACTERS} characters.`
+  if ([...label].length > MAX_VALUE_CHARACTERS) return `Use at most ${MAX_VALUE_CHARACTERS} characters.`
   if (kind === 'person') return { kind, value: skeleton(label), label }
   if (kind !== 'word') return { kind, value: label, label }
   const value = foldAccents(label)
   return [...value].length < 2 || !/[\p{L}\p{N}]/u.test(value)
-    ? 'A muted word has at least two letters: a shorter one would hide too much.'
+    ? 'A muted word needs at least two letters. A shorter one would hide too much.'
     : { kind, value, label }
 }

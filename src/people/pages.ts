@@ -1,4 +1,4 @@
-// What the page of a member says. Pure.
+// View models of a member's pages. Pure.
 import type { CommentSummary, Pager } from '../editions/list-pages.ts'
 import type { Story } from '../editions/pages.ts'
 import { count, type Dates, dateOf, monthName, number } from '../format.ts'
@@ -9,7 +9,7 @@ import { urls } from '../urls.ts'
 import { cardOf, feedLinks, type Head } from '../web/head.ts'
 import type { PersonRow } from './queries.ts'
 
-/** The bars of two years: a month each, the last one the current. */
+/** A bar chart of two years, one bar per month, the current month last. */
 export type Bars = { width: number; path: string; label: string; caption: string }
 
 export type PersonPage = {
@@ -23,9 +23,9 @@ export type PersonPage = {
   /** Empty on later pages of the comments. */
   figures: { n: string; text: string }[]
   bars: Bars | null
-  /** The button that mutes this person for the reader, or lets them speak. */
+  /** The button that mutes or unmutes this member for the reader; null without an account, and on one's own page. */
   mute: { action: string; muted: boolean } | null
-  /** Where moderators see what is known of them; empty for everybody else. */
+  /** Address of the moderators' record; empty for everybody else. */
   recordHref: string
   comments: CommentSummary[]
   /** `1 to 20 of 339` on the first page. */
@@ -51,39 +51,39 @@ const roles: Record<Role, string> = { member: '', editor: 'Editor', moderator: '
 export const nicClass = ({ role }: { role: Role }): string =>
   role === 'moderator' || role === 'admin' ? 'reg mod' : 'reg'
 
-/** Months that the bars show; units a bar takes with its gap, its width, the height of the strip and of the tallest bar. */
+/** Months of the chart; in SVG units: distance between bars, bar width, chart height and tallest bar. */
 const MONTHS = 24
 const [PITCH, BAR, HEIGHT, TALLEST] = [10, 7, 33, 31]
 
-/** The first month that the bars show. `month` is `2030-03`, the current one. */
+/** The first month of the chart. @param month the current one, `2030-03` */
 export const firstBarMonth = (month: string): string => addMonths(month, 1 - MONTHS)
 
 const monthAndYear = (month: string): string => `${monthName(Number(month.slice(5)))} ${Number(month.slice(0, 4))}`
 
 /**
- * Comments a month over two years; null where there are none.
+ * The chart of comments per month over two years; null without comments.
  * @param month the current one, `2030-03`
  */
 export function activityBars(comments: ReadonlyMap<string, number>, month: string): Bars | null {
   const months = Array.from({ length: MONTHS }, (_, i) => addMonths(firstBarMonth(month), i))
   const sizes = months.map((one) => comments.get(one) ?? 0)
-  const most = Math.max(...sizes)
-  if (most <= 0) return null
+  const max = Math.max(...sizes)
+  if (max <= 0) return null
   const width = MONTHS * PITCH - (PITCH - BAR)
   const path = sizes.map((size, i) => {
-    // Never nothing for something.
-    const height = size === 0 ? 0 : Math.max(1, Math.round((size * TALLEST) / most))
+    // A month with comments always has a visible bar.
+    const height = size === 0 ? 0 : Math.max(1, Math.round((size * TALLEST) / max))
     return height === 0 ? '' : `M${i * PITCH} ${HEIGHT - height}h${BAR}v${height}h-${BAR}z`
   })
   return {
     width,
     path: `${path.join('')}M0 ${HEIGHT}h${width}v1H0z`,
-    label: `Comments a month over the last two years, from ${number(Math.min(...sizes))} to ${number(most)}, busiest in ${monthAndYear(months[sizes.lastIndexOf(most)]!)}`,
-    caption: `Comments a month, ${monthAndYear(months[0]!)} to ${monthAndYear(month)}`,
+    label: `Comments per month over the last two years, from ${number(Math.min(...sizes))} to ${number(max)}, busiest in ${monthAndYear(months[sizes.lastIndexOf(max)]!)}`,
+    caption: `Comments per month, ${monthAndYear(months[0]!)} to ${monthAndYear(month)}`,
   }
 }
 
-/** What stands at the head of a member's page. */
+/** The head of a member's page. */
 export function personHead(
   person: PersonRow,
   dates: Dates,
@@ -102,18 +102,18 @@ export const personFigures = (person: PersonRow): PersonPage['figures'] =>
   (
     [
       [person.own_comment_count, 'comment', 'comments'],
-      [person.article_count, 'story run', 'stories run'],
+      [person.article_count, 'story published', 'stories published'],
       [person.reply_count, 'reply received', 'replies received'],
     ] as const
   ).map(([n, one, many]) => ({ n: number(n), text: n === 1 ? one : many }))
 
-/** How much of all the comments the first page shows; nothing needs saying where it shows them all. */
+/** Such as `1 to 20 of 339`; empty when the first page shows all comments. */
 export const shownRange = (shown: number, all: number): string =>
   all > shown ? `1 to ${number(shown)} of ${number(all)}` : ''
 
-export const storiesIntro = (articles: number): string => `${count(articles, 'story', 'stories')} run, newest first.`
+export const storiesIntro = (articles: number): string => `${count(articles, 'story', 'stories')}, newest first.`
 
-/** What the page of a member says to machines. @param base scheme and host of the site */
+/** Metadata of a member's page for programs. @param base scheme and host of the site */
 export function personMetadata(nic: string, siteName: string, base: string): Partial<Head> {
   const url = `${base}${urls.person(nic)}`
   return {

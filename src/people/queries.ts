@@ -1,9 +1,10 @@
-// What a person's page shows: what an account wrote under its own nic, and how much; picked nics stay unlinked.
+// Queries for a member's page: comments and totals under the account's own nic; picked nics stay unlinked.
 
 import type { Db } from '../db/open.ts'
 import { beyond, type Key } from '../db/sql.ts'
 import { listedComments } from '../editions/list-queries.ts'
 
+/** The account behind a member's page, with its totals. */
 export const personById = (db: Db, accountId: number) =>
   db
     .selectFrom('accounts')
@@ -13,7 +14,7 @@ export const personById = (db: Db, accountId: number) =>
 
 export type PersonRow = NonNullable<Awaited<ReturnType<typeof personById>>>
 
-/** Newest live comments that an account signed with its own nic, or the newest below one. */
+/** Newest live comments that an account signed with its own nic, or the newest below a key. */
 export const ownNicComments = (db: Db, accountId: number, below: Key | null, limit: number) =>
   listedComments(db)
     .where('c.account_id', '=', accountId)
@@ -22,7 +23,7 @@ export const ownNicComments = (db: Db, accountId: number, below: Key | null, lim
     .limit(limit)
     .execute()
 
-/** Where such comments stand from a key on up to the newest, oldest first. */
+/** Keys of such comments from a key up to the newest, oldest first. */
 export const ownNicCommentKeysFrom = (db: Db, accountId: number, from: Key, limit: number): Promise<Key[]> =>
   db
     .selectFrom('comments')
@@ -36,7 +37,7 @@ export const ownNicCommentKeysFrom = (db: Db, accountId: number, from: Key, limi
     .limit(limit)
     .execute()
 
-/** Live comments under the account's own nic by month, from a month on; months without any have no row. */
+/** Number of live comments under the account's own nic, by month from `since`. Months without comments are missing. */
 export const commentsByMonth = async (db: Db, accountId: number, since: string): Promise<Map<string, number>> =>
   new Map(
     (

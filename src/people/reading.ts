@@ -1,4 +1,4 @@
-// Gathers what the pages of a member show: comments, stories and figures, all of the own nic alone.
+// Gathers what a member's pages show: comments, stories and totals under their own nic.
 
 import { parentsOf } from '../comments/queries.ts'
 import { unreadInThread } from '../comments/thread/news-reading.ts'
@@ -27,11 +27,11 @@ import {
 } from './pages.ts'
 import { commentsByMonth, ownNicCommentKeysFrom, ownNicComments, type PersonRow } from './queries.ts'
 
-/** Comments of a page, and stories beside the first of them. */
+/** Comments of each page, and stories of the first page. */
 const COMMENTS_PER_PAGE = 20
 const STORIES_ON_FIRST_PAGE = 5
 
-/** A member's page, or a later page of their comments; null when there was never a comment of that id. */
+/** A member's page, or a later page of their comments; null when `before` names no comment. */
 export async function readPerson(
   deps: Deps,
   person: PersonRow,
@@ -42,7 +42,7 @@ export async function readPerson(
   const href = urls.person(person.nic)
   const below = before === null ? null : await commentKey(db, before)
   if (below === undefined) return null
-  const { rows: shown, last } = await fillPage<ListedRow>(
+  const { rows, last } = await fillPage<ListedRow>(
     COMMENTS_PER_PAGE,
     (row, limit) => ownNicComments(db, person.id, row === null ? below : { at: row.created_at, id: row.id }, limit),
     (found) => unmutedComments(db, reader.mutes, found),
@@ -50,7 +50,7 @@ export async function readPerson(
   const up = below === null ? null : await ownNicCommentKeysFrom(db, person.id, below, COMMENTS_PER_PAGE + 1)
   const parents = await parentsOf(
     db,
-    shown.flatMap(({ parent_id }) => parent_id ?? []),
+    rows.flatMap(({ parent_id }) => parent_id ?? []),
   )
   const now = deps.clock()
   const settings = deps.settings()
@@ -77,8 +77,8 @@ export async function readPerson(
       bars: first ? activityBars(await commentsByMonth(db, person.id, firstBarMonth(month)), month) : null,
       mute: muteButton(reader, person),
       recordHref: may.identify(reader.viewer) === null ? urls.judged(person.nic) : '',
-      comments: commentSummaries(shown, parents, false, now, reader, await unreadInThread(deps, reader, shown)),
-      range: first ? shownRange(shown.length, person.own_comment_count) : '',
+      comments: commentSummaries(rows, parents, false, now, reader, await unreadInThread(deps, reader, rows)),
+      range: first ? shownRange(rows.length, person.own_comment_count) : '',
       pager: pagerLinks(href, last, up, COMMENTS_PER_PAGE),
       newest: first ? '' : href,
       stories: stories.map((row) => storyView(row, context)),
@@ -87,7 +87,7 @@ export async function readPerson(
   }
 }
 
-/** The stories of a member, or those below one of them; null when there was never a story of that id. */
+/** One page of a member's stories; null when `before` names no story. */
 export async function readPersonArticles(
   deps: Deps,
   person: PersonRow,
@@ -112,7 +112,7 @@ export async function readPersonArticles(
   }
 }
 
-/** What a reader can do about this person, and whether they have: null for strangers, and for the person. */
+/** The mute button; null without an account, and on one's own page. */
 function muteButton({ viewer, mutes }: Reader, person: PersonRow): PersonPage['mute'] {
   if (viewer === null || viewer.id === person.id) return null
   return { action: urls.mutesOf(person.nic), muted: commentMuteReason(mutes, { nic: person.nic }) !== null }

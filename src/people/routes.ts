@@ -1,9 +1,9 @@
 // /people: the page of a member, and all their stories.
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { accountByNic, accountMeant } from '../accounts/queries.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, missing } from '../errors.ts'
-import { askedBefore, readFields } from '../faults.ts'
+import { askedBefore, readForm } from '../faults.ts'
 import { toggleMute } from '../mutes/actions.ts'
 import { urls } from '../urls.ts'
 import { topic } from '../web/cache.ts'
@@ -11,109 +11,97 @@ import { chromeFor, withHead } from '../web/chrome.ts'
 import { feedLinks } from '../web/head.ts'
 import { sendPublic } from '../web/pages.ts'
 import { readerOf } from '../web/reader.ts'
+import { personMuteForm } from './form.ts'
 import { personMetadata } from './pages.ts'
 import { type PersonRow, personById } from './queries.ts'
 import { readPerson, readPersonArticles } from './reading.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
+const members = { config: { access: 'member' } } as const
 
-type PersonRequest = { Params: { nic: string }; Querystring: { before?: unknown } }
-
-/** Replies come from anywhere, so every list's change is one of these pages too. */
-const topicsOf = (person: PersonRow): string[] => [topic.lists, topic.person(person.nic), topic.log]
+type PersonParams = { Params: { nic: string }; Querystring: { before?: unknown } }
 
 export function peopleRoutes(app: FastifyInstance, deps: Deps): void {
-  /**
-   * The member of that nic, or of one that it looks like.
-   * @throws AppError `missing` for everybody else
-   */
-  async function member(nic: string): Promise<PersonRow> {
-    const meant = await accountMeant(deps.db, nic)
-    const person = meant && (await personById(deps.db, meant.id))
-    if (!person)
-      throw missing('Nobody is registered under that nic. Guests have no page, and neither have picked nics.')
-    return person
+  app.get<PersonParams>('/people/:nic', anyone, (request, reply) => sendPerson(app, deps, request, reply))
+
+  app.get<PersonParams>('/people/:nic/articles', anyone, (request, reply) => sendArticles(app, deps, request, reply))
+
+  app.post<{ Params: { nic: string } }>('/people/:nic/mutes', members, async (request, reply) => {
+    const { action } = readForm(personMuteForm, request.body).typed
+    const person = await accountByNic(deps.db, request.params.nic)
+    if (!person) throw missing()
+    const fault = await toggleMute(deps, request.viewer!, person.nic, action)
+    if (fault !== null) throw new AppError('invalid', fault)
+    return reply.redirect(urls.person(person.nic), 303)
+  })
+}
+
+/**
+ * The member with a nic, or with one that looks like it.
+ * @throws AppError `missing` for guests and picked nics
+ */
+async function requirePerson(deps: Deps, nic: string): Promise<PersonRow> {
+  const account = await accountMeant(deps.db, nic)
+  const person = account && (await personById(deps.db, account.id))
+  if (!person) throw missing('No member has that name. Guests and picked names have no page.')
+  return person
+}
+
+/** Replies come from anywhere, so a change of any list may change these pages. */
+const topicsOf = (person: PersonRow): string[] => [topic.lists, topic.person(person.nic), topic.log]
+
+async function sendPerson(
+  app: FastifyInstance,
+  deps: Deps,
+  request: FastifyRequest<PersonParams>,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const mark = deps.pages.mark()
+  const before = askedBefore(request.query)
+  const person = await requirePerson(deps, request.params.nic)
+  const address = urls.below(urls.person(person.nic), before)
+  if (person.nic !== request.params.nic) return reply.redirect(address, 301)
+  const make = async () => {
+    const read = await readPerson(deps, person, before, await readerOf(deps, request, reply))
+    if (read === null) throw missing()
+    const chrome = withHead(
+      await chromeFor(deps, request, address, urls.person(person.nic)),
+      personMetadata(person.nic, deps.settings().siteName, deps.config.baseUrl),
+    )
+    const description = `${person.nic}, member since ${read.page.since}.`
+    return {
+      view: 'people/person' as const,
+      model: { chrome, title: person.nic, description, ...read.page },
+      expires: read.expires,
+      topics: topicsOf(person),
+    }
   }
+  return sendPublic(app, deps, request, reply, address, make, mark)
+}
 
-  app.get<PersonRequest>('/people/:nic', anyone, async (request, reply) => {
-    const mark = deps.pages.mark()
-    const before = askedBefore(request.query)
-    const person = await member(request.params.nic)
-    if (person.nic !== request.params.nic) return reply.redirect(urls.below(urls.person(person.nic), before), 301)
-    const address = urls.below(urls.person(person.nic), before)
-    return sendPublic(
-      app,
-      deps,
-      request,
-      reply,
-      address,
-      async () => {
-        const read = await readPerson(deps, person, before, await readerOf(deps, request, reply))
-        if (read === null) throw missing()
-        return {
-          view: 'people/person',
-          model: {
-            chrome: withHead(
-              await chromeFor(deps, request, address, urls.person(person.nic)),
-              personMetadata(person.nic, deps.settings().siteName, deps.config.baseUrl),
-            ),
-            title: person.nic,
-            description: `${person.nic}, member since ${read.page.since}.`,
-            ...read.page,
-          },
-          expires: read.expires,
-          topics: topicsOf(person),
-        }
-      },
-      mark,
-    )
-  })
-
-  app.get<PersonRequest>('/people/:nic/articles', anyone, async (request, reply) => {
-    const mark = deps.pages.mark()
-    const before = askedBefore(request.query)
-    const person = await member(request.params.nic)
-    if (person.nic !== request.params.nic)
-      return reply.redirect(urls.below(urls.personArticles(person.nic), before), 301)
-    const address = urls.below(urls.personArticles(person.nic), before)
-    return sendPublic(
-      app,
-      deps,
-      request,
-      reply,
-      address,
-      async () => {
-        const read = await readPersonArticles(deps, person, before, await readerOf(deps, request, reply))
-        if (read === null) throw missing()
-        return {
-          view: 'people/articles',
-          model: {
-            chrome: withHead(await chromeFor(deps, request, address, urls.person(person.nic)), {
-              feeds: feedLinks(urls.personFeed(person.nic), `${deps.settings().siteName}: ${person.nic}`),
-            }),
-            title: `Stories by ${person.nic}`,
-            description: read.page.intro,
-            ...read.page,
-          },
-          expires: read.expires,
-          topics: topicsOf(person),
-        }
-      },
-      mark,
-    )
-  })
-
-  // The button on a person's page: it mutes, and pressed again lets them speak.
-  app.post<{ Params: { nic: string } }>(
-    '/people/:nic/mutes',
-    { config: { access: 'member' } },
-    async (request, reply) => {
-      const { action } = readFields(request.body, ['action'])
-      const person = await accountByNic(deps.db, request.params.nic)
-      if (!person) throw missing()
-      const fault = await toggleMute(deps, request.viewer!, person.nic, action)
-      if (fault !== null) throw new AppError('invalid', fault)
-      return reply.redirect(urls.person(person.nic), 303)
-    },
-  )
+async function sendArticles(
+  app: FastifyInstance,
+  deps: Deps,
+  request: FastifyRequest<PersonParams>,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const mark = deps.pages.mark()
+  const before = askedBefore(request.query)
+  const person = await requirePerson(deps, request.params.nic)
+  const address = urls.below(urls.personArticles(person.nic), before)
+  if (person.nic !== request.params.nic) return reply.redirect(address, 301)
+  const make = async () => {
+    const read = await readPersonArticles(deps, person, before, await readerOf(deps, request, reply))
+    if (read === null) throw missing()
+    const chrome = withHead(await chromeFor(deps, request, address, urls.person(person.nic)), {
+      feeds: feedLinks(urls.personFeed(person.nic), `${deps.settings().siteName}: ${person.nic}`),
+    })
+    return {
+      view: 'people/articles' as const,
+      model: { chrome, title: `Stories by ${person.nic}`, description: read.page.intro, ...read.page },
+      expires: read.expires,
+      topics: topicsOf(person),
+    }
+  }
+  return sendPublic(app, deps, request, reply, address, make, mark)
 }

@@ -1,24 +1,25 @@
-// Makes the index of what was there before it, bit by bit beside a server, or anew.
+// Fills the search index with existing articles and comments, in slices beside a running server, or from scratch.
+
 import { setTimeout as wait } from 'node:timers/promises'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
-import { emptyIndex, fillSlice, fragmentedYears, mergeSlice, pendingFill } from './queries.ts'
+import { emptyIndex, fillSlice, fragmentedYears, mergeSlice, pendingFill } from './index-queries.ts'
 
 export type FillOptions = {
-  /** Rows of one transaction, or pages of the index. */
+  /** Rows per transaction, or index pages per merge. */
   rows: number
-  /** Milliseconds between two transactions, in which readers are answered. */
+  /** Milliseconds between two transactions, so that requests are served. */
   pause: number
-  /** Asked before every transaction; true ends the work there, and the next call goes on. */
+  /** Called before every transaction. True stops the work; the next call continues it. */
   isStopped: () => boolean
-  /** Told how many ids are behind, of how many. */
+  /** Called with the ids done and their total. */
   progress?: (done: number, of: number) => void
 }
 
-/** Indexes what an index that is being made still lacks, and joins what came in many pieces. @returns whether it is whole now */
+/** Indexes everything that is not indexed yet, and merges fragmented years. @returns whether the index is complete */
 export async function fillIndex(deps: Deps, fill: FillOptions): Promise<boolean> {
-  const begun = await pendingFill(deps.db)
-  const of = begun.reduce((sum, row) => sum + row.up_to_id, 0)
+  const pending = await pendingFill(deps.db)
+  const of = pending.reduce((sum, row) => sum + row.up_to_id, 0)
   for (let more = true; more; ) {
     if (fill.isStopped()) return false
     more = await write(deps, (db) => fillSlice(db, fill.rows))
@@ -35,5 +36,5 @@ export async function fillIndex(deps: Deps, fill: FillOptions): Promise<boolean>
   return true
 }
 
-/** Forgets the whole index, so that `fillIndex` makes it anew. */
+/** Empties the index, so that `fillIndex` rebuilds it. */
 export const clearIndex = (deps: Deps): Promise<void> => write(deps, emptyIndex)

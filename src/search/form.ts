@@ -1,4 +1,4 @@
-// The fields of the search form, as an address brings them. Pure.
+// The search form, as the query of an address. Pure.
 
 import { type Faults, rowId } from '../faults.ts'
 import { isDay } from '../time.ts'
@@ -8,27 +8,27 @@ export type SearchField = (typeof searchFields)[number]
 
 export type SearchForm = {
   q: string
-  /** Slug, or empty for all. */
+  /** Slug, or empty for all sections. */
   section: string
-  /** What to look in; empty is everything. */
+  /** Empty for both. */
   in: ('stories' | 'comments')[]
   by: string
-  /** Days as typed, both included. */
+  /** Dates as typed, both included. */
   from: string
   to: string
   order: '' | 'relevance' | 'date'
-  /** The key after which a page goes on. */
+  /** The key after which a page of results continues. */
   before: number | null
-  /** The newest key of an ordered window, so that its pages stay as they were. */
+  /** The newest key of the ranked results, so that their pages stay the same while new entries arrive. */
   newest: number | null
   article: number | null
 }
 
-/** A key as it stands in an address: those of times before 1970 are negative. */
-const keyIn = (text: string): number | null =>
+/** Parses a key of an address. Keys of times before 1970 are negative. */
+const parseKey = (text: string): number | null =>
   /^-?[1-9]\d{0,15}$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : null
 
-/** What an address asks for, and what no form of ours can have asked. */
+/** Reads the form from a query, with the faults that the site's own form cannot cause. */
 export function readSearchForm(query: Readonly<Record<string, unknown>>): {
   form: SearchForm
   faults: Faults<SearchField>
@@ -37,7 +37,7 @@ export function readSearchForm(query: Readonly<Record<string, unknown>>): {
   const one = (name: SearchField): string => {
     const value = query[name]
     if (value === undefined) return ''
-    if (typeof value !== 'string') faults[name] = 'This was given more than once.'
+    if (typeof value !== 'string') faults[name] = 'This field was sent more than once.'
     return typeof value === 'string' ? value.replaceAll('\0', '').replace(/\s+/g, ' ').trim() : ''
   }
   const places = new Set(
@@ -56,22 +56,22 @@ export function readSearchForm(query: Readonly<Record<string, unknown>>): {
     from: one('from'),
     to: one('to'),
     order: '',
-    before: keyIn(one('before')),
-    newest: keyIn(one('newest')),
+    before: parseKey(one('before')),
+    newest: parseKey(one('newest')),
     article: rowId(one('article')),
   }
   const order = one('order')
   if (order === 'relevance' || order === 'date') form.order = order
-  else if (order !== '') faults.order = 'Results come by relevance or by date.'
-  if (form.in.length < places.size) faults.in = 'There are stories and comments to look in.'
+  else if (order !== '') faults.order = 'Sort results by relevance or by date.'
+  if (form.in.length < places.size) faults.in = 'Choose stories, comments or both.'
   for (const name of ['from', 'to'] as const)
-    if (form[name] !== '' && !isDay(form[name])) faults[name] = 'Type a day such as 2030-03-12.'
+    if (form[name] !== '' && !isDay(form[name])) faults[name] = 'Enter a date such as 2030-03-12.'
   for (const name of ['before', 'newest', 'article'] as const)
-    if (form[name] === null && one(name) !== '') faults[name] = 'That is no place in the results.'
+    if (form[name] === null && one(name) !== '') faults[name] = 'That page of results does not exist.'
   return { form, faults }
 }
 
-/** A form as the query of an address, what is empty left out. */
+/** The query of an address for a form, without empty fields. */
 export function searchQuery(form: Partial<SearchForm>): string {
   const query = new URLSearchParams()
   for (const name of searchFields)

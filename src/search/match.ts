@@ -1,18 +1,18 @@
-// What an entry holds beside its words, and questions in the language of FTS5: nothing typed is ever syntax in them. Pure.
+// Words and facts of index entries, and FTS5 expressions; typed text is always quoted in them. Pure.
 import { skeleton } from '../skeleton.ts'
 import { foldedWords, type Phrase } from './words.ts'
 
 export type Noun = 'article' | 'comment'
 
 /**
- * Words that stand for facts. They begin with §, which no word of a text does: the index has one column, and
- * facts are intersected with words inside it.
+ * Index words for facts. They begin with §, which no word of a text contains. Facts and words share one column, so that
+ * FTS5 intersects them.
  */
 export const fact = {
   noun: (noun: Noun): string => `§k${noun}`,
   section: (id: number): string => `§s${id}`,
   article: (id: number): string => `§a${id}`,
-  /** The nic as it is shown, never the account behind it; look-alikes are one, as everywhere. */
+  /** The nic as shown, never the account behind it. Look-alike nics are the same. */
   nic: (nic: string): string => `§n${Buffer.from(skeleton(nic)).toString('hex')}`,
   headline: (word: string): string => `§h${word}`,
 } as const
@@ -21,12 +21,13 @@ export type Entry = {
   noun: Noun
   articleId: number
   sectionId: number
-  nic: string /** Of a comment, empty. */
+  nic: string
+  /** Empty for a comment. */
   headline: string
   text: string
 }
 
-/** What the index keeps of an entry; the lone § keeps phrases from running across. */
+/** The words of an entry in the index. A lone § keeps phrases from matching across fields. */
 export function entryWords(entry: Entry): string {
   const headline = foldedWords(entry.headline)
   return [
@@ -42,16 +43,16 @@ export function entryWords(entry: Entry): string {
   ].join(' ')
 }
 
-/** A question with every name in it resolved. */
+/** A parsed search with all names resolved. */
 export type Question = {
   phrases: readonly Phrase[]
   excluded: readonly Phrase[]
-  /** One fact of each group has to hold. */
+  /** At least one fact of each group must match. */
   facts: readonly (readonly string[])[]
   noFacts: readonly string[]
 }
 
-/** A question in the language of FTS5: all of the first have to hold, none of the second may. */
+/** Parts of an FTS5 expression: all of `must` match, none of `not`. */
 export type Match = { must: string[]; not: string[] }
 
 const quoteWords = (words: Phrase): string => `"${words.join(' ').replaceAll('"', '')}"`
@@ -63,13 +64,13 @@ const buildMatch = (question: Question, phrases: readonly Phrase[]): Match => ({
   not: [...question.excluded.map(quoteWords), ...question.noFacts.map((one) => quoteWords([one]))],
 })
 
-/** Everything that answers the question. */
+/** Matches everything that answers a question. */
 export const matchAll = (question: Question): Match => buildMatch(question, question.phrases)
 
-/** Whatever has one fact. */
+/** Matches entries with one fact. */
 export const matchFact = (one: string): Match => ({ must: [quoteWords([one])], not: [] })
 
-/** Only articles that have all words in their headline; null for a question without words. */
+/** Matches articles with all words in the headline; null for a question without words. */
 export const matchInHeadline = (question: Question): Match | null =>
   question.phrases.length === 0
     ? null
@@ -78,15 +79,15 @@ export const matchInHeadline = (question: Question): Match | null =>
         question.phrases.map((phrase) => phrase.map(fact.headline)),
       )
 
-/** Only what has all loose words side by side, as they were typed; null where that says nothing more, or nobody would say it. */
+/** Matches entries with all words as one phrase; null for fewer than two phrases or too many. */
 export const matchAsPhrase = (question: Question): Match | null =>
   question.phrases.length < 2 || question.phrases.length > MAX_PHRASE_WORDS
     ? null
     : buildMatch(question, [question.phrases.flat()])
 
-/** Words that are also looked for side by side. */
+/** Most phrases that are also searched as one phrase. */
 const MAX_PHRASE_WORDS = 6
 
-/** The text of a MATCH. FTS5 cannot leave anything out of nothing, so that it is left out of everything. */
+/** The text of a MATCH expression. FTS5 has no unary NOT, so exclusions alone are subtracted from everything. */
 export const matchText = ({ must, not }: Match): string =>
   `(${must.length === 0 ? anyNoun : must.join(' AND ')})${not.length === 0 ? '' : ` NOT (${not.join(' OR ')})`}`

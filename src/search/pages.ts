@@ -1,4 +1,4 @@
-// What the search says: hits in, exactly what the template prints out; and its description for browsers. Pure.
+// View models of the search page and its hits, and the OpenSearch description. Pure.
 
 import { signed } from '../comments/thread/pages.ts'
 import { type Person, personBehind } from '../comments/thread/person-pages.ts'
@@ -22,14 +22,14 @@ type Link = { href: string; text: string }
 export type Hit = {
   /** `Story` or `Comment by`. */
   kind: string
-  /** Who wrote the comment; empty for a story. */
+  /** Author of the comment; empty for a story. */
   nic: string
-  /** What is said after the nic: `, guest`. */
+  /** Follows the nic, such as `, guest`. */
   nameNote: string
-  /** Who is behind a picked nic, for those who may know. */
+  /** The account behind a picked nic, for viewers who may see it. */
   person: Person | null
   section: Link
-  /** `on`, before the headline of the article that a comment stands under. */
+  /** `on `, before the headline of a comment's article. */
   on: string
   href: string
   headline: Part[]
@@ -39,15 +39,15 @@ export type Hit = {
   byHref: string
   time: Moment
   count: Link | null
-  /** Comments of the story that are new to the reader. */
+  /** Link to the comments that are new to the reader. */
   news: Link | null
   closed: boolean
 }
 
-/** A row of the index that was found, with what it is made of. */
+/** A matching entry of the index, with its row. */
 export type HitRow = { key: number } & ({ noun: 'article'; row: ArticleHit } | { noun: 'comment'; row: CommentHit })
 
-/** Characters of the text that a hit shows. */
+/** Characters of text that a hit shows. */
 const SNIPPET_CHARACTERS = 220
 
 export function hitView(
@@ -65,7 +65,7 @@ export function hitView(
     const { row: story } = found
     const href = urls.article(story)
     const text = `${story.lede} ${plainText(story.body_html)}`.trim()
-    const talk = {
+    const comments = {
       href: `${href}#${story.comment_count === 0 ? 'post' : 'comments'}`,
       text: commentCount(story.comment_count),
     }
@@ -82,7 +82,7 @@ export function hitView(
       by: story.nic,
       byHref: story.account_nic === null ? '' : urls.person(story.account_nic),
       time: moment(story.published_at, now, dates),
-      count: talk,
+      count: comments,
       news: newCommentsLink(story, href, fresh),
       closed: storyState(story, settings, now).closed,
     }
@@ -111,11 +111,11 @@ export function hitView(
 
 export type SearchPage = {
   q: string
-  /** What cannot be done as it was typed, beside the box. */
+  /** Faults of the search words. */
   qFaults: string[]
-  /** Too many searches: said above the results that are not there. */
+  /** Shown instead of results after too many searches. */
   notice: string
-  /** Fields that narrow are in use: they are not folded away. */
+  /** Whether filters are in use: they are then unfolded. */
   filtered: boolean
   sections: { value: string; name: string; chosen: boolean }[]
   stories: boolean
@@ -125,19 +125,19 @@ export type SearchPage = {
   by: { value: string; fault: string }
   from: { value: string; fault: string }
   to: { value: string; fault: string }
-  /** What the form carries along unseen. */
+  /** Hidden fields of the form. */
   hidden: { name: string; value: string }[]
-  /** The thread that is searched, with the way out of it. */
+  /** The thread that is searched, with a link that searches everything. */
   thread: { href: string; headline: string; everywhere: string } | null
-  /** How to ask stands on the page while nothing was asked. */
+  /** Whether the search help is shown. */
   help: boolean
-  /** The index is being made. */
+  /** Whether the index is still being built. */
   building: boolean
   tabs: (Link & { current: boolean })[]
   heading: string
-  /** What these results are, where they are not all. */
+  /** Explains which results are shown, if not all. */
   note: { text: string; link: Link | null } | null
-  /** Where they end before the archive does, with the way on. */
+  /** Shown where the results end early, with a link that continues. */
   end: { text: string; link: Link | null } | null
   hits: Hit[]
   empty: { text: string; link: Link } | null
@@ -145,7 +145,7 @@ export type SearchPage = {
   next: string
 }
 
-/** What of the page the form alone decides. */
+/** The page without results, as far as the form alone decides it. */
 export function emptyPage(
   form: SearchForm,
   faults: Faults<SearchField>,
@@ -186,11 +186,11 @@ export function emptyPage(
   }
 }
 
-/** The address of a form with some fields set anew; pages of results begin anew with it. */
+/** The address of a form with some fields replaced. It leads to the first page of results. */
 export const searchAddress = (form: SearchForm, over: Partial<SearchForm>): string =>
   urls.search(searchQuery({ ...form, before: null, newest: null, ...over }))
 
-/** Whether the form narrows a search beside what is typed. */
+/** Whether the form has filters besides the search words. */
 export const hasFilters = (form: SearchForm): boolean =>
   form.section !== '' ||
   form.by !== '' ||
@@ -199,14 +199,14 @@ export const hasFilters = (form: SearchForm): boolean =>
   form.in.length === 1 ||
   form.article !== null
 
-/** What was asked, in words: `for “tide gauge”`. */
+/** Such as ` for “tide gauge”`; empty without words. */
 export const forQuery = (q: string): string =>
   q === '' ? '' : ` for “${[...q].length > 60 ? `${[...q].slice(0, 60).join('')}…` : q}”`
 
-/** `March 2024` of a day. */
+/** The month of a date: `March 2024`. */
 export const monthText = (day: string): string => `${monthName(Number(day.slice(5, 7)))} ${Number(day.slice(0, 4))}`
 
-/** The OpenSearch description: with it a browser offers this site's search as one of its own. */
+/** The OpenSearch description, with which a browser can add this site's search. */
 export const openSearch = (
   siteName: string,
   baseUrl: string,

@@ -1,4 +1,4 @@
-// /search: the form and its results; /opensearch.xml, with which a browser offers this search as one of its own.
+// /search: the form and its results; /opensearch.xml, with which a browser can add this search.
 
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -33,7 +33,7 @@ export function searchRoutes(app: FastifyInstance, deps: Deps): void {
     return sendPage(app, request, reply, 'search/search', { chrome, title, description: '', ...page }, status)
   }
 
-  /** Whoever searches too often finds the words still in the box. */
+  /** Answers too many searches with the form as typed, so that the words are not lost. */
   async function tooOften(error: Error, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     if (!(error instanceof AppError) || error.kind !== 'tooOften' || takesJson(request)) throw error
     if (error.retryAfter !== null) reply.header('retry-after', String(error.retryAfter))

@@ -1,11 +1,11 @@
-// What was typed into the search box, taken apart: words, phrases, what to leave out, and operators. Never fails. Pure.
+// Parses the text of the search box into words, phrases, exclusions and operators. Never fails. Pure.
 import { addDays, isDay } from '../time.ts'
 import { foldedWords, type Phrase } from './words.ts'
 
-/** Words and phrases of one search; more cost more than they narrow. */
+/** Words and phrases of one search. */
 export const MAX_PARTS = 16
 
-/** Characters that are looked at. */
+/** Characters of the text that are parsed. */
 const MAX_CHARACTERS = 20_000
 
 export const operators = ['section', 'by', 'on', 'before', 'after', 'in'] as const
@@ -13,28 +13,28 @@ export type Operator = (typeof operators)[number]
 
 export type Filter = { kind: 'section' | 'by' | 'in'; value: string; not: boolean }
 
-/** Days from the first up to but not including the second, `2030-03-12`; null is open. */
+/** A range of dates, from `from` up to but not including `until`; null is open. */
 export type Days = { from: string | null; until: string | null }
 
 export type ParsedSearch = Days & {
   phrases: Phrase[]
   excluded: Phrase[]
   filters: Filter[]
-  /** What cannot be done as it was typed, in sentences. */
+  /** Sentences. */
   faults: string[]
-  /** Something was typed, and none of it is a word, an operator or a fault. */
+  /** Whether the text has no word, operator or fault, though it is not empty. */
   wordless: boolean
-  /** More was typed than a search takes; the rest was left out. */
+  /** Whether the text exceeded the limits and the rest was ignored. */
   cut: boolean
 }
 
-/** A minus, an operator, and what it is about: a phrase in quotation marks, or everything up to the next space. */
+/** One part: an optional minus, an optional operator, and a quoted phrase or everything up to the next space. */
 const PART = /([-\u2212]*)(?:(section|by|on|before|after|in):(?=\S))?(?:["“”„]([^"“”„]*)["“”„]|[^\s"“”„]+|["“”„])/giy
 
 /**
- * Days that a day, a month or a year covers.
+ * The dates that a day, a month or a year covers.
  * @param text `2030-03-12`, `2030-03` or `2030`
- * @returns the first day and the day after the last, or null when the calendar has no such thing
+ * @returns first date and the date after the last, or null if there is no such date
  */
 export function daysOf(text: string): { from: string; until: string } | null {
   const [, year = '', month, day] = /^([1-8]\d{3})(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(text) ?? []
@@ -45,7 +45,7 @@ export function daysOf(text: string): { from: string; until: string } | null {
   return { from, until: `${Number(year) + 1}-01-01` }
 }
 
-/** The days that both have. */
+/** The dates in both ranges. */
 export const intersectDays = (a: Days, b: Days): Days => ({
   from: a.from === null || (b.from !== null && b.from > a.from) ? b.from : a.from,
   until: a.until === null || (b.until !== null && b.until < a.until) ? b.until : a.until,
@@ -61,9 +61,9 @@ function daysOfOperator(operator: 'on' | 'before' | 'after', value: string): Day
       : { from: days.until, until: null }
 }
 
-/** @param text as typed, of any length and of any signs */
+/** Parses a search. @param text as typed, of any length */
 export function parseSearch(text: string): ParsedSearch {
-  const asked: ParsedSearch = {
+  const parsed: ParsedSearch = {
     phrases: [],
     excluded: [],
     filters: [],
@@ -86,42 +86,42 @@ export function parseSearch(text: string): ParsedSearch {
     const [whole, minus = '', operator, phrase] = match
     const value = phrase ?? whole.slice(minus.length + (operator === undefined ? 0 : operator.length + 1))
     if (parts >= MAX_PARTS) {
-      asked.cut ||= operator !== undefined || foldedWords(value).length > 0
+      parsed.cut ||= operator !== undefined || foldedWords(value).length > 0
       continue
     }
-    if (operator === undefined) parts += addWords(asked, foldedWords(value), minus !== '')
+    if (operator === undefined) parts += addWords(parsed, foldedWords(value), minus !== '')
     else {
       parts += 1
-      addOperator(asked, operator.toLowerCase() as Operator, value, minus !== '', whole)
+      addOperator(parsed, operator.toLowerCase() as Operator, value, minus !== '', whole)
     }
   }
-  asked.wordless = typed.trim() !== '' && parts === 0 && asked.faults.length === 0
-  return asked
+  parsed.wordless = typed.trim() !== '' && parts === 0 && parsed.faults.length === 0
+  return parsed
 }
 
-function addWords(asked: ParsedSearch, words: string[], not: boolean): number {
+function addWords(parsed: ParsedSearch, words: string[], not: boolean): number {
   if (words.length === 0) return 0
-  asked.cut ||= words.length > MAX_PARTS
-  const parts = not ? asked.excluded : asked.phrases
+  parsed.cut ||= words.length > MAX_PARTS
+  const parts = not ? parsed.excluded : parsed.phrases
   parts.push(words.slice(0, MAX_PARTS))
   return 1
 }
 
-function addOperator(asked: ParsedSearch, operator: Operator, value: string, not: boolean, whole: string): void {
-  const shown = shortenInput(value)
+function addOperator(parsed: ParsedSearch, operator: Operator, value: string, not: boolean, whole: string): void {
+  const excerpt = shortenInput(value)
   if (operator === 'on' || operator === 'before' || operator === 'after') {
     const days = daysOfOperator(operator, value)
     if (days === null)
-      asked.faults.push(
-        `${operator}: takes a day such as 2030-03-12, a month such as 2030-03 or a year, and “${shown}” is none.`,
+      parsed.faults.push(
+        `${operator}: takes a day such as 2030-03-12, a month such as 2030-03 or a year; “${excerpt}” is not a date.`,
       )
-    else if (not) asked.faults.push(`“${shortenInput(whole)}”: a date cannot be left out; use before: or after:.`)
-    else Object.assign(asked, intersectDays(asked, days))
+    else if (not) parsed.faults.push(`“${shortenInput(whole)}”: a date cannot be excluded; use before: or after:.`)
+    else Object.assign(parsed, intersectDays(parsed, days))
   } else if (operator === 'in' && !/^(?:comments|articles|stories|[1-9]\d{0,14})$/i.test(value))
-    asked.faults.push(`in: takes comments, articles, or the number of an article, and “${shown}” is none.`)
-  else asked.filters.push({ kind: operator, value, not })
+    parsed.faults.push(`in: takes comments, articles, or the number of an article; “${excerpt}” is none of these.`)
+  else parsed.filters.push({ kind: operator, value, not })
 }
 
-/** Something typed, short enough for a sentence. */
+/** Typed text, shortened for a sentence. */
 export const shortenInput = (typed: string): string =>
   typed.length > 60 ? `${typed.slice(0, 60).toWellFormed()}…` : typed

@@ -1,15 +1,15 @@
-// The part of a text around the words that were looked for, with those words marked. Pure.
+// Snippets of texts around the words that were searched for, with those words highlighted. Pure.
 import { findPhrases, type Phrase, type PhraseMatch } from './words.ts'
 
-/** A piece of text that a template prints, marked or not. */
+/** A piece of text, highlighted or not. */
 export type Part = { text: string; marked: boolean }
 
-/** Characters that are looked through: the beginning first, which mostly says everything, then so many; and places that are looked at. */
+/** Characters searched for matches: the opening first, then up to a limit; and matches considered. */
 const OPENING_CHARACTERS = 1500
 const MAX_CHARACTERS = 60_000
 const MAX_MATCHES = 400
 
-/** A text with every place marked. */
+/** A range of a text with all matches marked. */
 function markMatches(text: string, places: readonly PhraseMatch[], from: number, to: number): Part[] {
   const parts: Part[] = []
   let at = from
@@ -23,49 +23,53 @@ function markMatches(text: string, places: readonly PhraseMatch[], from: number,
   return parts
 }
 
-/** Longer phrases first where two begin together, so that the whole of it is marked. */
+/** By position; of two that begin together the longer first, so that all of it is marked. */
 const sortMatches = (places: PhraseMatch[]): PhraseMatch[] => places.sort((a, b) => a.from - b.from || b.to - a.to)
 
-/** The whole text with every phrase marked. */
+/** The whole text with every phrase highlighted. */
 export const highlight = (text: string, phrases: readonly Phrase[]): Part[] =>
   markMatches(text, sortMatches(findPhrases(text, phrases, MAX_MATCHES)), 0, text.length)
 
-type DensestMatch = { best: PhraseMatch | undefined /** Different phrases that stand there. */; most: number }
+/** `count` is the number of different phrases there. */
+type DensestMatch = { best: PhraseMatch | undefined; count: number }
 
-/** Where the most different phrases stand within a length, the first of equals. */
-function densest(places: readonly PhraseMatch[], length: number): DensestMatch {
+/** The match that begins the range with the most different phrases within a length; the first of equals. */
+function densestMatch(matches: readonly PhraseMatch[], length: number): DensestMatch {
   let best: PhraseMatch | undefined
-  let most = 0
-  for (const [i, place] of places.entries()) {
-    const seen = new Set([place.phrase])
-    for (let j = i + 1; j < places.length && places[j]!.to - place.from <= length; j++) seen.add(places[j]!.phrase)
-    if (seen.size > most) [best, most] = [place, seen.size]
+  let count = 0
+  for (const [i, match] of matches.entries()) {
+    const phrases = new Set([match.phrase])
+    for (let j = i + 1; j < matches.length && matches[j]!.to - match.from <= length; j++)
+      phrases.add(matches[j]!.phrase)
+    if (phrases.size > count) [best, count] = [match, phrases.size]
   }
-  return { best, most }
+  return { best, count }
 }
 
-/** The places of a text and the one around which it says most, no further on than one that says everything. */
+/** All matches of a text and the best one. Searches beyond the opening only if it lacks some phrase. */
 function bestMatch(
   text: string,
   phrases: readonly Phrase[],
   length: number,
 ): { places: PhraseMatch[]; first: PhraseMatch | undefined } {
-  const begun = (depth: number): DensestMatch & { places: PhraseMatch[] } => {
+  const matchesWithin = (depth: number): DensestMatch & { places: PhraseMatch[] } => {
     const places = sortMatches(findPhrases(text.slice(0, depth), phrases, MAX_MATCHES))
-    return { places, ...densest(places, length - MAX_WORD_DISTANCE) }
+    return { places, ...densestMatch(places, length - MAX_WORD_DISTANCE) }
   }
-  const near = begun(OPENING_CHARACTERS)
+  const opening = matchesWithin(OPENING_CHARACTERS)
   const enough =
     text.length <= OPENING_CHARACTERS ||
-    (near.most === phrases.length && near.best !== undefined && near.best.from + 3 * length < OPENING_CHARACTERS)
-  const { places, best } = enough ? near : begun(MAX_CHARACTERS)
+    (opening.count === phrases.length &&
+      opening.best !== undefined &&
+      opening.best.from + 3 * length < OPENING_CHARACTERS)
+  const { places, best } = enough ? opening : matchesWithin(MAX_CHARACTERS)
   return { places, first: best }
 }
 
-/** Not between the two halves of a sign. */
+/** Moves a position off the middle of a surrogate pair. */
 const codePointStart = (text: string, at: number): number => (/[\udc00-\udfff]/.test(text.charAt(at)) ? at + 1 : at)
 
-/** The next space after a place, unless it is far: what has no spaces is cut between two signs. */
+/** The next space after a position, or the position itself if the space is far, as in texts without spaces. */
 function nextSpace(text: string, at: number): number {
   const space = text.indexOf(' ', at)
   return space < 0 || space > at + MAX_WORD_DISTANCE ? codePointStart(text, at) : space
@@ -73,7 +77,7 @@ function nextSpace(text: string, at: number): number {
 
 const MAX_WORD_DISTANCE = 40
 
-/** Where a piece of text begins that has a place in it: at the beginning, or at a word some way before it. */
+/** Start of the snippet around a match: the beginning of the text, or a word some way before the match. */
 function startBefore(text: string, place: number, length: number): number {
   if (place < length / 2) return 0
   const space = nextSpace(text, place - Math.floor(length / 4))
@@ -81,7 +85,7 @@ function startBefore(text: string, place: number, length: number): number {
 }
 
 /**
- * About so many characters of a text around the place that says most of what was asked; the beginning where nothing does.
+ * About `length` characters of a text around its best match, or from the beginning if nothing matches.
  * @param text plain text on one line
  */
 export function snippet(text: string, phrases: readonly Phrase[], length: number): Part[] {

@@ -1,33 +1,33 @@
-// Looks through the index from the newest entry back, year by year, and never longer than it may.
+// Scans the index from the newest entry back, year by year, within a budget.
 import type { Db } from '../db/open.ts'
 import { yearOf, yearStart } from './keys.ts'
 import { type Match, matchAll, matchAsPhrase, matchInHeadline, matchText, type Question } from './match.ts'
 import { matchingKeys, yearsOf } from './queries.ts'
 
-/** Keys from the first up to but not including the second. */
+/** Keys from `from` up to but not including `before`. */
 export type KeyRange = { from: number; before: number }
 
 export const ALL_TIME: KeyRange = { from: -(2 ** 53 - 1), before: 2 ** 53 - 1 }
 
-/** `reached` is null when everything was looked through or enough was found, else the key before which nothing was looked at. */
+/** `reached` is the key before which nothing was scanned; null when everything was scanned or enough was found. */
 export type ScanResult = { keys: number[]; reached: number | null }
 
 /**
- * How much one look may spend before it stops between two years: both have to be spent. Milliseconds are those of the
- * processor, so that a machine that is busy with other things finds as much.
+ * Limits of one scan, which stops between two years when both are exceeded. Milliseconds of CPU time, so that a busy
+ * machine finds as much as an idle one.
  */
 export type ScanBudget = { entries: number; milliseconds: number }
 
-/** What a search may spend, and each look for what matches better. A small site is always looked through. */
+/** Budgets of a search, and of each extra scan for better matches. A small site is always scanned completely. */
 export const BUDGET = {
   search: { entries: 100_000, milliseconds: 9 },
   better: { entries: 20_000, milliseconds: 1 },
 } as const
 
-/** Milliseconds after which others get their turn. */
+/** CPU milliseconds after which the scan yields to other requests. */
 const SLICE_MILLISECONDS = 1
 
-/** Milliseconds that this thread has worked. */
+/** CPU time of this thread, in milliseconds. */
 function cpuMilliseconds(): number {
   const { user, system } = process.threadCpuUsage()
   return (user + system) / 1000
@@ -36,8 +36,8 @@ function cpuMilliseconds(): number {
 export const UNLIMITED: ScanBudget = { entries: Infinity, milliseconds: Infinity }
 
 /**
- * Two common words that never meet, or a word and the same left out, make FTS5 read both lists to their ends, whatever
- * range of keys it is given. So every year has an index of its own, and between two years a search may be told to stop.
+ * Scans for matches, newest first. FTS5 reads the whole list of every word, whatever the range of keys, if two common
+ * words never occur together. So every year has its own index, and a scan can stop between two years.
  */
 export async function scanIndex(
   db: Db,
@@ -60,26 +60,25 @@ export async function scanIndex(
     looked += entries
     reached = yearStart(year)
     if (cpuMilliseconds() - yielded < SLICE_MILLISECONDS) continue
-    // Whoever else is waiting comes in between.
     await new Promise((resolve) => setImmediate(resolve))
     yielded = cpuMilliseconds()
   }
   return { keys, reached: null }
 }
 
-/** Hits that are put in order of relevance; of an unbounded number the order would take seconds. */
+/** Hits that are ranked. Ranking an unbounded number would take seconds. */
 export const RANKED_HITS = 100
 
 export type RankedMatches = {
   /** Best first. */
   keys: number[]
-  /** The newest hits, newest first: all there are when there are fewer than the window holds and nothing was left. */
+  /** The newest hits, newest first; all hits if there are fewer than `RANKED_HITS` and everything was scanned. */
   newest: ScanResult
 }
 
 /**
- * The newest hits, and older ones among those that match better: all words in the headline counts most, then all
- * words side by side. Among equals the newest is first. (bm25 would count every word's entries in the whole index.)
+ * Ranks the newest hits together with older ones that match better: all words in the headline first, then all words
+ * as a phrase, then the newest. Not bm25, which would count the entries of every word in the whole index.
  */
 export async function rankMatches(
   db: Db,

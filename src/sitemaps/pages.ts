@@ -1,11 +1,11 @@
-// The map of the site as search engines read it, and what they are asked to leave alone. Pure.
+// Sitemap documents and robots.txt. Pure.
 import { element, xmlDocument } from '../markup/xml.ts'
 import { urls } from '../urls.ts'
 import { fileCount, fileName } from './rules.ts'
 
 const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9'
 
-/** An address without its host, and when what it shows changed last; null where nobody can say. */
+/** A path, and when its page last changed in Unix milliseconds; null if unknown. */
 export type SitemapEntry = { href: string; changed: number | null }
 
 const sitemapXml = (root: string, item: string, places: readonly SitemapEntry[], base: string): string =>
@@ -24,10 +24,11 @@ const sitemapXml = (root: string, item: string, places: readonly SitemapEntry[],
     ),
   )
 
+/** One sitemap file. */
 export const sitemap = (places: readonly SitemapEntry[], base: string): string =>
   sitemapXml('urlset', 'url', places, base)
 
-/** The file of pages that belong to no month first, then every month, newest first. */
+/** The index: the file of pages outside the months first, then the files of every month, newest first. */
 export function sitemapIndex(
   months: readonly { month: string; articles: number; changed: number | null }[],
   base: string,
@@ -38,7 +39,7 @@ export function sitemapIndex(
   return sitemapXml('sitemapindex', 'sitemap', [{ href: urls.sitemapOf('pages'), changed: null }, ...files], base)
 }
 
-/** Articles of a month with the days they stand in, each day dated by the newest change of its articles. */
+/** Entries of a month: its editions, dated by their newest change, and its articles. */
 export function monthEntries(
   articles: readonly { id: number; slug: string; day: string; changed: number }[],
 ): SitemapEntry[] {
@@ -50,7 +51,7 @@ export function monthEntries(
   ]
 }
 
-/** Pages that are a person's own, or that only make sense to one; an address that begins so is meant. */
+/** Path prefixes that robots.txt disallows: personal pages, and pages that only a person can use. */
 const disallowedPaths = [
   '/accounts/',
   '/articles/*/news',
@@ -65,6 +66,7 @@ const disallowedPaths = [
   '/theme',
 ]
 
+/** The text of robots.txt. */
 export const robots = (base: string): string =>
   [
     'User-agent: *',

@@ -1,13 +1,13 @@
-// What the map of the site names: months, the articles of one, and the newest change of each.
+// Queries for sitemaps: months, their articles, and the last change of each.
 import { sql } from 'kysely'
 import type { Db } from '../db/open.ts'
 
-/** The newest of publication, revision and last comment, in the words of the index that keeps it. */
+/** The latest of publication, revision and last comment. The expression must match that of the index exactly. */
 const lastChange = sql<number>`max(a.published_at, coalesce(a.revised_at, 0), coalesce(a.last_comment_at, 0))`
 
-/** Months that have articles, newest first: how many, and when one of them changed last. One step in an index for each month. */
+/** Months that have articles, newest first, with article count and last change. One index lookup per month. */
 export const changedMonths = (db: Db) =>
-  // The index is of an expression, which has no type; compared with a column of text as it is, it would not be used.
+  // `substr` on both sides: SQLite does not use an expression index when comparing it with a TEXT column, because their affinities differ.
   db
     .selectFrom('month_totals as m')
     .where('m.articles', '>', 0)
@@ -25,7 +25,7 @@ export const changedMonths = (db: Db) =>
     .orderBy('m.month', 'desc')
     .execute()
 
-/** How many articles a month has. */
+/** Number of articles of a month. */
 export const articleCountOf = async (db: Db, month: string): Promise<number> =>
   (await db.selectFrom('month_totals').select('articles').where('month', '=', month).executeTakeFirst())?.articles ?? 0
 
@@ -38,7 +38,7 @@ const monthQuery = (db: Db, month: string) =>
     .where('a.day', '>=', month)
     .where('a.day', '<', `${month}~`)
 
-/** The last article of each file of a month but the last one; for the rare month that needs several. */
+/** The last article of each file of a month except the last file. */
 export const lastArticlesOfFiles = (db: Db, month: string, size: number): Promise<ArticlePosition[]> =>
   db
     .selectFrom(
@@ -56,7 +56,7 @@ export const lastArticlesOfFiles = (db: Db, month: string, size: number): Promis
     .orderBy('all.n')
     .execute()
 
-/** Articles of a month, oldest first, after a place in it. */
+/** Articles of a month after a position, oldest first. */
 export const articlesAfter = (db: Db, month: string, after: ArticlePosition | null, limit: number) =>
   monthQuery(db, month)
     .$if(after !== null, (query) =>

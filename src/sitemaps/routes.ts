@@ -1,4 +1,4 @@
-// /sitemap.xml, /sitemaps and /robots.txt: the map of the site for search engines.
+// /sitemap.xml, /sitemaps and /robots.txt.
 
 import type { FastifyInstance } from 'fastify'
 import { sections } from '../articles/section-queries.ts'
@@ -15,7 +15,7 @@ const anyone = { config: { access: 'anyone' } } as const
 
 const xml = { type: 'application/xml; charset=utf-8', expires: Infinity, topics: [topic.lists] }
 
-/** Pages that belong to no month. */
+/** Entries of the pages outside the months. */
 async function pageEntries(deps: Deps): Promise<SitemapEntry[]> {
   const all = await sections(deps.db)
   const areas = new Set(all.map((section) => section.area_slug))
@@ -34,7 +34,7 @@ async function pageEntries(deps: Deps): Promise<SitemapEntry[]> {
   return hrefs.map((href) => ({ href, changed: null }))
 }
 
-/** What a file of a month names, or null when the month has no such file. */
+/** Entries of one file of a month; null when there is no such file. */
 async function monthFileEntries({ db }: Deps, month: string, part: number): Promise<SitemapEntry[] | null> {
   const articles = await queries.articleCountOf(db, month)
   if (articles === 0 || part > fileCount(articles)) return null

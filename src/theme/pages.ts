@@ -1,4 +1,4 @@
-// What the page on reading says, for browsers without an account. Pure.
+// View model of the reading settings of a browser without an account. Pure.
 
 import type { Faults } from '../faults.ts'
 import { parseStoredView } from '../thread-view.ts'
@@ -9,7 +9,7 @@ export type ReadingPage = { groups: Choices[]; next: string; message: string }
 
 export type ReadingField = 'theme' | 'size' | 'view'
 
-/** @param chosen as typed, or as the browser keeps it */
+/** @param chosen as typed, or as the browser has saved it */
 export function readingPage(
   chosen: Record<ReadingField, string>,
   faults: Faults<ReadingField>,

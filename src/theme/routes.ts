@@ -1,52 +1,32 @@
-// /theme: how this browser reads: colours, size of the text, layout of threads. Kept in cookies, and with the account where there is one.
+// /theme: colours, text size and layout of threads. Saved in cookies, and with the account of a signed-in reader.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { keepLooks } from '../accounts/actions.ts'
 import type { Deps } from '../deps.ts'
-import { askedOnce, type Faults, readFields } from '../faults.ts'
-import { parseView, serializeView, viewFields } from '../thread-view.ts'
+import { askedOnce, type Faults, readForm } from '../faults.ts'
+import { parseView, serializeView } from '../thread-view.ts'
 import { inside, urls } from '../urls.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
-import { names, type TextSize, type Theme, textSizes, themes } from '../web/cookies.ts'
+import { names, type TextSize, type Theme } from '../web/cookies.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { looksOf, savedWords } from '../web/looks.ts'
 import { sendPage } from '../web/pages.ts'
 import { datesOf } from '../web/reader.ts'
+import { themeForm } from './form.ts'
 import { type ReadingField, readingPage } from './pages.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 
-export function themeRoutes(app: FastifyInstance, deps: Deps): void {
-  async function send(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    chosen: Record<ReadingField, string>,
-    faults: Faults<ReadingField>,
-    next: string,
-    message: string,
-  ): Promise<FastifyReply> {
-    const wrong = Object.keys(faults).length > 0
-    if (wrong && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults })
-    const page = readingPage(chosen, faults, next, message, deps.settings().recommendations)
-    return sendPage(
-      app,
-      request,
-      reply,
-      'theme/reading',
-      {
-        chrome: unlisted(await chromeFor(deps, request, urls.theme)),
-        title: 'How you read',
-        description: 'Colours, size of the text and order of comments, for this browser.',
-        ...page,
-      },
-      wrong ? 422 : 200,
-    )
-  }
+/** The settings of a form; null or empty for what was not chosen. */
+type Chosen = { theme: string; size: string; view: string | null }
 
+export function themeRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Querystring: Record<string, unknown> }>('/theme', anyone, async (request, reply) => {
     if (request.viewer !== null) return reply.redirect(urls.settings, 303)
     const looks = looksOf(request)
-    return send(
+    return sendReading(
+      app,
+      deps,
       request,
       reply,
       { theme: looks.theme, size: looks.size, view: request.cookies[names.view] ?? '' },
@@ -57,32 +37,58 @@ export function themeRoutes(app: FastifyInstance, deps: Deps): void {
   })
 
   app.post('/theme', anyone, async (request, reply) => {
-    const { theme, size, next, ...asked } = readFields(request.body, ['theme', 'size', 'next', ...viewFields])
-    const view = parseView(asked)
-    const faults: Faults<ReadingField> = {}
-    if (theme !== '' && !(themes as readonly string[]).includes(theme))
-      faults.theme = 'The colours are auto, light or dark.'
-    if (size !== '' && !(textSizes as readonly string[]).includes(size))
-      faults.size = 'The text is usual, large or larger.'
-    if (asked.view !== '' && view === null) faults.view = 'Threads are threaded, flat or newest first.'
-    if (theme === '' && size === '' && view === null) faults.theme ??= 'Nothing was chosen.'
-    if (Object.keys(faults).length > 0)
-      return send(request, reply, { theme, size, view: asked.view }, faults, inside(next, ''), '')
-    const options = {
-      path: '/',
-      sameSite: 'lax',
-      maxAge: 365 * 86_400,
-      secure: deps.config.baseUrl.startsWith('https:'),
-    } as const
-    if (theme !== '') reply.setCookie(names.theme, theme, options)
-    if (size !== '') reply.setCookie(names.size, size, options)
-    if (view !== null) reply.setCookie(names.view, serializeView(view), options)
+    const { typed, value, faults } = readForm(themeForm, request.body)
+    if (value === null) return sendReading(app, deps, request, reply, typed, faults, inside(typed.next, ''), '')
+    const view = parseView(value)
+    const chosen = { theme: value.theme, size: value.size, view: view === null ? null : serializeView(view) }
+    setCookies(deps, reply, chosen)
     if (request.viewer !== null)
       await keepLooks(deps, request.viewer, {
-        ...(theme === '' ? {} : { theme: theme as Theme }),
-        ...(size === '' ? {} : { textSize: size as TextSize }),
-        ...(view === null ? {} : { view: serializeView(view) }),
+        ...(chosen.theme === '' ? {} : { theme: chosen.theme as Theme }),
+        ...(chosen.size === '' ? {} : { textSize: chosen.size as TextSize }),
+        ...(chosen.view === null ? {} : { view: chosen.view }),
       })
-    return reply.redirect(next === '' ? urls.saved(urls.theme, deps.clock()) : inside(next, '/'), 303)
+    return reply.redirect(value.next === '' ? urls.saved(urls.theme, deps.clock()) : inside(value.next, '/'), 303)
   })
+}
+
+function setCookies(deps: Deps, reply: FastifyReply, chosen: Chosen): void {
+  const options = {
+    path: '/',
+    sameSite: 'lax',
+    maxAge: 365 * 86_400,
+    secure: deps.config.baseUrl.startsWith('https:'),
+  } as const
+  if (chosen.theme !== '') reply.setCookie(names.theme, chosen.theme, options)
+  if (chosen.size !== '') reply.setCookie(names.size, chosen.size, options)
+  if (chosen.view !== null) reply.setCookie(names.view, chosen.view, options)
+}
+
+/** Sends the page of reading settings. @param typed as typed, or as the browser has saved it */
+async function sendReading(
+  app: FastifyInstance,
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  typed: Record<ReadingField, string>,
+  faults: Faults<ReadingField>,
+  next: string,
+  message: string,
+): Promise<FastifyReply> {
+  const hasFaults = Object.keys(faults).length > 0
+  if (hasFaults && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults })
+  const page = readingPage(typed, faults, next, message, deps.settings().recommendations)
+  return sendPage(
+    app,
+    request,
+    reply,
+    'theme/reading',
+    {
+      chrome: unlisted(await chromeFor(deps, request, urls.theme)),
+      title: 'Reading settings',
+      description: 'Colours, text size and order of comments, for this browser.',
+      ...page,
+    },
+    hasFaults ? 422 : 200,
+  )
 }

@@ -69,5 +69,5 @@ function inspect(node: Child, place: Place, foreignPictures: boolean, found: str
   ) {
     found.push('a link to another site lacks its rel')
   }
-  node.childNodes.forEach((child) => inspect(child, place, foreignPictures, found))
+  for (const child of node.childNodes) inspect(child, place, foreignPictures, found)
 }

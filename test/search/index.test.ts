@@ -1,13 +1,14 @@
 // The index follows every change in its own transaction, however the change is made, and is made anew bit by bit.
+
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { insertComment, rerenderComment, setState } from '../../src/comments/queries.ts'
 import { migrate, migrateDown, pending } from '../../src/db/migrate.ts'
 import { write } from '../../src/db/write.ts'
 import { clearIndex, fillIndex } from '../../src/search/actions.ts'
+import { fragmentedYears, updateSearchIndex } from '../../src/search/index-queries.ts'
 import { firstKeyOf, KEYS_PER_MILLISECOND, timeOfKey, yearOf, yearStart } from '../../src/search/keys.ts'
 import { fact, matchAll, type Question } from '../../src/search/match.ts'
-import { fragmentedYears, updateSearchIndex } from '../../src/search/queries.ts'
 import { ALL_TIME, scanIndex, UNLIMITED } from '../../src/search/walk-reading.ts'
 import { aThread, NOON, openSite, type Site } from '../support/site.ts'
 
@@ -102,7 +103,10 @@ test('after any acts the index holds what readers see, and says of it what the t
   const site = await openSite()
   const { deps } = site
   let seed = 20_300_312
-  const below = (n: number): number => (seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0) % n
+  const below = (n: number): number => {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0
+    return seed % n
+  }
   const articles = [
     await site.article(),
     await site.article({ section: 'Science', headline: 'The moth' }),

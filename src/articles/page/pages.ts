@@ -1,4 +1,4 @@
-// What an article says of itself to programs and other sites: its lede, its card, its data. Pure.
+// Metadata of an article's page for programs and other sites: feed links, card and structured data. Pure.
 import type { Comment } from '../../comments/thread/pages.ts'
 import type { Picture } from '../../editions/pages.ts'
 import { dataBlock } from '../../markup/data-block.ts'
@@ -7,7 +7,7 @@ import { excerpt } from '../../markup/text.ts'
 import { urls } from '../../urls.ts'
 import { cardOf, feedLinks, type Head, type HeadImage } from '../../web/head.ts'
 
-/** Comments that an article's data quotes at most, and characters of each. */
+/** Comments in the structured data of an article, and characters of each. */
 const MAX_QUOTED_COMMENTS = 20
 const QUOTE_CHARACTERS = 200
 
@@ -27,7 +27,8 @@ type ArticleFacts = {
   comments: readonly Pick<Comment, 'heading' | 'by' | 'time' | 'href' | 'body'>[]
 }
 
-type Site = { name: string /** Scheme and host. */; base: string }
+/** `base` is scheme and host. */
+type Site = { name: string; base: string }
 
 const personData = (name: string, href: string, base: string): object => ({
   '@type': 'Person',
@@ -68,7 +69,7 @@ function newsArticle(facts: ArticleFacts, image: HeadImage | null, site: Site): 
   })
 }
 
-/** The head of an article's page; the canonical address is that of the page itself, which may be a later one of the thread. */
+/** The head of an article's page, without the canonical address: that may be a later page of the thread. */
 export function articleMetadata(facts: ArticleFacts, site: Site): Omit<Head, 'canonical'> {
   const { base } = site
   const image =

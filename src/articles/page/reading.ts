@@ -1,4 +1,4 @@
-// Gathers what an article's page shows: the story, its neighbours and its argument.
+// Gathers what an article's page shows: the story, related stories and the thread.
 
 import type { CommentFormModel } from '../../comments/posting/pages.ts'
 import { commentForm, tally } from '../../comments/posting/pages.ts'
@@ -6,13 +6,9 @@ import { unreadCounts } from '../../comments/thread/news-reading.ts'
 import { readThread, type Thread } from '../../comments/thread/reading.ts'
 import type { ThreadState } from '../../comments/thread/rules.ts'
 import type { Deps } from '../../deps.ts'
-import { type Picture, pictureOf, type Story } from '../../editions/pages.ts'
-import { commentCount, count, longDay, type Moment, momentOn } from '../../format.ts'
 import { type FollowButtons, followButtons } from '../../inbox/pages.ts'
 import { followingOf } from '../../inbox/queries.ts'
-import { newCommentsLink } from '../../marks/pages.ts'
 import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
-import { readingMinutes } from '../../markup/text.ts'
 import { mutedArticles } from '../../mutes/reading.ts'
 import { hasNoMutes } from '../../mutes/rules.ts'
 import { may } from '../../permissions.ts'
@@ -23,38 +19,10 @@ import { topic } from '../../web/cache.ts'
 import type { Head } from '../../web/head.ts'
 import type { Reader } from '../../web/reader.ts'
 import * as queries from '../queries.ts'
-import { visibleLede } from '../rules.ts'
 import { articleMetadata } from './pages.ts'
+import { type RelatedStory, relatedStory, type StoryFields, storyFields } from './story-pages.ts'
 
-export type RelatedStory = Pick<Story, 'href' | 'headline' | 'count' | 'countHref' | 'news'>
-
-export type ArticlePage = {
-  id: number
-  section: string
-  sectionHref: string
-  day: string
-  dayText: string
-  dayHref: string
-  headline: string
-  lede: string
-  by: string
-  byHref: string
-  byMark: string
-  time: Moment
-  revised: string
-  source: { href: string; name: string; host: string; hostHref: string } | null
-  read: string
-  length: string
-  tags: { href: string; text: string }[]
-  commentsText: string
-  permalink: string
-  /** The same in full and as short as it gets, to be handed on, read out or typed off paper. */
-  short: { host: string; path: string }
-  mailto: string
-  picture: Picture | null
-  text: SafeHtml
-  /** ` drop` when the body opens with a paragraph long enough for an initial. */
-  drop: string
+export type ArticlePage = StoryFields & {
   also: RelatedStory[]
   before: RelatedStory | null
   after: RelatedStory | null
@@ -63,48 +31,85 @@ export type ArticlePage = {
   following: FollowButtons
   form: CommentFormModel | null
   tally: CommentFormModel['tally']
-  /** Forms for moderators under the thread. */
+  /** Links for moderators. */
   close: { href: string; text: string } | null
   manage: string
-  /** What moderators say above the thread, and what came of it once it has closed. */
+  /** The moderators' notice above the thread, and their summary of a closed one. */
   notice: SafeHtml | null
   summary: string
 }
 
-/** A first paragraph shorter than this many characters bears no initial. */
-const DROP_CAP_CHARACTERS = 200
-
-const hasLongOpening = (html: string): boolean => {
-  const first = /^<p>(?=[^\s<])/.test(html) ? html.slice(3, html.indexOf('</p>')) : ''
-  return first.replace(/<[^>]*>/g, '').length >= DROP_CAP_CHARACTERS
-}
-
-type RelatedRow = { id: number; slug: string; headline: string; comment_count?: number }
-
-const relatedStory = (row: RelatedRow | undefined, fresh: ReadonlyMap<number, number>): RelatedStory | null => {
-  if (!row) return null
-  const href = urls.article(row)
-  return {
-    href,
-    headline: row.headline,
-    count: commentCount(row.comment_count ?? 0),
-    countHref: `${href}#comments`,
-    news: newCommentsLink(row, href, fresh),
-  }
-}
-
-/** What a reader can do about marks: undo this visit, or let a browser without an account remember. */
+/** The form for read marks: mark the thread as unread, or let a browser without an account remember what is new. */
 export type ReadMarkForm = { kind: 'unread' | 'remember' | 'none'; action: string }
 
 export type CacheableArticle = {
   page: ArticlePage
   head: Omit<Head, 'canonical'>
   state: ThreadState
-  expires: number /** What the page shows: the article, those whose comments it counts, those that branches were moved to, and how long guests wait. */
+  /** Unix milliseconds. */
+  expires: number
+  /** Topics that the page shows: the article, related articles, targets of moved branches, and the usual wait of guests. */
   topics: string[]
 }
 
-/** Null when the thread has no such page. */
+type RelatedRows = {
+  before: { id: number; slug: string; headline: string } | undefined
+  after: { id: number; slug: string; headline: string } | undefined
+  also: Awaited<ReturnType<typeof queries.alsoInSection>>
+}
+
+/** Other articles of the section that the page shows. */
+const ALSO = 3
+
+/** The previous and next article of the edition and others of the section, muted ones left out. */
+async function readRelated(deps: Deps, row: queries.ArticleRow, { mutes }: Reader): Promise<RelatedRows> {
+  const { db } = deps
+  const { before, after } = await queries.adjacentArticles(db, row)
+  const endOfDay = momentOf(addDays(row.day, 1), '00:00', deps.settings().timeZone)
+  const also = await queries.alsoInSection(db, row, endOfDay, hasNoMutes(mutes) ? ALSO : 20)
+  const muted = await mutedArticles(
+    db,
+    mutes,
+    [before, after, ...also].flatMap((other) => other?.id ?? []),
+  )
+  return {
+    before: before && muted.has(before.id) ? undefined : before,
+    after: after && muted.has(after.id) ? undefined : after,
+    also: also.filter((other) => !muted.has(other.id)).slice(0, ALSO),
+  }
+}
+
+const readMarkForm = ({ marks, viewer }: Reader, articleId: number, href: string): ReadMarkForm =>
+  marks !== null
+    ? { kind: 'unread', action: urls.unreads(articleId) }
+    : viewer === null
+      ? { kind: 'remember', action: href }
+      : { kind: 'none', action: '' }
+
+/** What a moderator can do about the thread, as links. */
+const moderatorLinks = (
+  { viewer }: Reader,
+  articleId: number,
+  closed: boolean,
+): Pick<ArticlePage, 'close' | 'manage'> => ({
+  manage: may.manage(viewer) !== null ? '' : urls.thread(articleId),
+  close:
+    may.close(viewer) !== null
+      ? null
+      : closed
+        ? { href: urls.reopenings(articleId), text: 'Reopen this thread' }
+        : { href: urls.closures(articleId), text: 'Close this thread' },
+})
+
+/** When the page expires: at the next midnight, or earlier when the thread closes or reopens. */
+const expiryOf = (row: queries.ArticleRow, state: ThreadState, now: number, zone: string): number =>
+  Math.min(
+    nextMidnight(now, zone),
+    (state.closed ? null : state.closesAt) ?? Infinity,
+    state.closed ? (row.closed_until ?? Infinity) : Infinity,
+  )
+
+/** The page of an article; null when the thread has no such page. */
 export async function readArticle(
   deps: Deps,
   row: queries.ArticleRow,
@@ -114,120 +119,44 @@ export async function readArticle(
 ): Promise<CacheableArticle | null> {
   const { db, config } = deps
   const { viewer } = reader
-  const { siteName } = deps.settings()
-  const found = await readThread(deps, row, reader, view, pageNumber)
-  if (found === null) return null
-  const now = deps.clock()
-  const zone = deps.settings().timeZone
-  const beside = await queries.adjacentArticles(db, row)
-  const others = await queries.alsoInSection(
-    db,
-    row,
-    momentOf(addDays(row.day, 1), '00:00', zone),
-    hasNoMutes(reader.mutes) ? 3 : 20,
-  )
-  const muted = await mutedArticles(
-    db,
-    reader.mutes,
-    [beside.before, beside.after, ...others].flatMap((other) => other?.id ?? []),
-  )
-  const [before, after] = [beside.before, beside.after].map((other) =>
-    other && muted.has(other.id) ? undefined : other,
-  )
-  const also = others.filter((other) => !muted.has(other.id)).slice(0, 3)
-  const fresh = await unreadCounts(deps, reader, also)
-  const href = urls.article(row)
-  const writes = may.comment(viewer, found.state, deps.settings())
-  const closesAt = found.state.closed ? null : found.state.closesAt
+  const { siteName, timeZone } = deps.settings()
+  const read = await readThread(deps, row, reader, view, pageNumber)
+  if (read === null) return null
+  const { thread, state } = read
+  const related = await readRelated(deps, row, reader)
+  const fresh = await unreadCounts(deps, reader, related.also)
+  const permission = may.comment(viewer, state, deps.settings())
   const tags = await queries.tagsOf(db, row.id)
-  const byHref = row.account_nic === null ? '' : urls.person(row.account_nic)
-  const picture = pictureOf(row)
+  const story = storyFields(row, tags, reader.dates, config.baseUrl)
   const facts = {
-    id: row.id,
-    headline: row.headline,
-    by: row.nic,
-    byHref,
-    section: row.section,
+    ...story,
     tags,
-    picture,
-    permalink: href,
     publishedAt: row.published_at,
     revisedAt: row.revised_at,
     commentCount: row.comment_count,
-    comments: found.thread.comments,
+    comments: thread.comments,
   }
   return {
     head: articleMetadata(facts, { name: siteName, base: config.baseUrl }),
-    state: found.state,
-    expires: Math.min(
-      nextMidnight(now, zone),
-      closesAt ?? Infinity,
-      found.state.closed ? (row.closed_until ?? Infinity) : Infinity,
-    ),
-    topics: [topic.waits, ...[row.id, ...also.map(({ id }) => id), ...found.names].map(topic.article)],
+    state,
+    expires: expiryOf(row, state, deps.clock(), timeZone),
+    topics: [topic.waits, ...[row.id, ...related.also.map(({ id }) => id), ...read.names].map(topic.article)],
     page: {
-      id: row.id,
-      section: row.section,
-      sectionHref: urls.section(row.section_slug),
-      day: row.day,
-      dayText: longDay(row.day),
-      dayHref: urls.edition(row.day),
-      headline: row.headline,
-      lede: visibleLede(row),
-      by: row.nic,
-      byHref,
-      byMark:
-        row.account_nic === null
-          ? 'guest'
-          : row.account_role === 'moderator' || row.account_role === 'admin'
-            ? 'reg mod'
-            : 'reg',
-      time: momentOn(row.day, row.published_at, reader.dates),
-      revised: row.revised_at === null ? '' : `, edited ${momentOn(row.day, row.revised_at, reader.dates).text}`,
-      source:
-        row.source_url === null
-          ? null
-          : {
-              href: row.source_url,
-              name: row.source_name ?? row.source_host ?? row.source_url,
-              host: row.source_host ?? '',
-              hostHref: row.source_host === null ? '' : urls.source(row.source_host),
-            },
-      read: row.view_count === 0 ? 'not yet' : row.view_count === 1 ? 'once' : `${count(row.view_count, 'time')}`,
-      length: row.word_count > 0 ? `${count(readingMinutes(row.word_count), 'minute')}` : '',
-      tags: tags.map((text) => ({ href: urls.tag(text), text })),
-      commentsText: commentCount(row.comment_count),
-      permalink: href,
-      short: { host: config.baseUrl, path: urls.articleById(row.id) },
-      mailto: `mailto:?subject=${encodeURIComponent(row.headline)}&body=${encodeURIComponent(`${config.baseUrl}${href}`)}`,
-      picture,
-      text: storedHtml(row.body_html),
-      drop: hasLongOpening(row.body_html) ? ' drop' : '',
-      also: also.flatMap((other) => relatedStory(other, fresh) ?? []),
-      before: relatedStory(before, fresh),
-      after: relatedStory(after, fresh),
-      thread: found.thread,
-      marking:
-        reader.marks !== null
-          ? { kind: 'unread', action: urls.unreads(row.id) }
-          : viewer === null
-            ? { kind: 'remember', action: href }
-            : { kind: 'none', action: '' },
+      ...story,
+      also: related.also.map((other) => relatedStory(other, fresh)),
+      before: related.before ? relatedStory(related.before, fresh) : null,
+      after: related.after ? relatedStory(related.after, fresh) : null,
+      thread,
+      marking: readMarkForm(reader, row.id, story.permalink),
       following: viewer === null ? null : followButtons(row.id, await followingOf(db, viewer.id, row.id)),
       form:
-        writes === 'threadClosed' || writes === 'staffThread'
+        permission === 'threadClosed' || permission === 'staffThread'
           ? null
-          : await commentForm(deps, reader, { article: row, afterClosing: found.state.closed, ways: found.state }),
-      tally: viewer === null || writes === null ? null : tally(viewer.commentCount, siteName),
-      manage: may.manage(viewer) !== null ? '' : urls.thread(row.id),
+          : await commentForm(deps, reader, { article: row, afterClosing: state.closed, ways: state }),
+      tally: viewer === null || permission === null ? null : tally(viewer.commentCount, siteName),
+      ...moderatorLinks(reader, row.id, state.closed),
       notice: row.notice_html === null ? null : storedHtml(row.notice_html),
-      summary: found.state.closed ? (row.close_summary ?? '') : '',
-      close:
-        may.close(viewer) !== null
-          ? null
-          : found.state.closed
-            ? { href: urls.reopenings(row.id), text: 'Reopen this thread' }
-            : { href: urls.closures(row.id), text: 'Close this thread' },
+      summary: state.closed ? (row.close_summary ?? '') : '',
     },
   }
 }

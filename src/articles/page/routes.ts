@@ -1,144 +1,165 @@
-// /articles: one article and its argument.
+// /articles: one article and its thread.
 
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { firstUnread, touchReadMark, unreadCounts } from '../../comments/thread/news-reading.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing } from '../../errors.ts'
-import { askedOnce, readFields, rowId } from '../../faults.ts'
+import { askedOnce, readForm, rowId } from '../../faults.ts'
 import { count } from '../../format.ts'
 import { follow } from '../../inbox/actions.ts'
 import { undoVisit } from '../../marks/rules.ts'
-import { hasFolds, isPlain, parseView, viewFields, viewQuery } from '../../thread-view.ts'
+import { hasFolds, isPlain, parseView, type ThreadView, viewFields, viewQuery } from '../../thread-view.ts'
 import { inside, urls } from '../../urls.ts'
 import { chromeFor, unlisted, withHead } from '../../web/chrome.ts'
 import { names } from '../../web/cookies.ts'
 import { viewFor, viewHere } from '../../web/looks.ts'
 import { sendPage, sendPublic } from '../../web/pages.ts'
-import { readerOf } from '../../web/reader.ts'
+import { type Reader, readerOf } from '../../web/reader.ts'
+import type { ArticleRow } from '../queries.ts'
 import { requireArticle } from '../reading.ts'
+import { followForm, unreadForm } from './form.ts'
 import { readArticle } from './reading.ts'
 
-type Query = Record<string, string | string[] | undefined>
+const anyone = { config: { access: 'anyone' } } as const
+const members = { config: { access: 'member' } } as const
 
-/** How an article that was marked unread reads afterwards. */
-const unreadMessage = (n: number): string =>
-  n === 0 ? 'Nothing in it is new to you.' : `${count(n, 'comment')} ${n === 1 ? 'is' : 'are'} new to you again.`
+type Query = Record<string, string | string[] | undefined>
+type ArticleRequest = FastifyRequest<{ Params: { article: string }; Querystring: Query }>
+type IdRequest = { Params: { id: string } }
 
 export function articleRoutes(app: FastifyInstance, deps: Deps): void {
-  app.get<{ Params: { article: string }; Querystring: Query }>(
-    '/articles/:article',
-    { config: { access: 'anyone' } },
-    async (request, reply) => {
-      const mark = deps.pages.mark()
-      const [, digits, slug] = /^(\d+)(?:-(.*))?$/.exec(request.params.article) ?? []
-      const row = await requireArticle(deps, digits)
-      const href = urls.article(row)
-      if (slug !== row.slug) return reply.redirect(`${href}${request.raw.url?.match(/\?.*$/)?.[0] ?? ''}`, 301)
-
-      const wished = parseView(request.query)
-      const asked = wished && viewHere(deps, wished)
-      // A form sends its empty fields too; the address that it makes is one to keep and to pass on.
-      if (asked && viewFields.some((field) => request.query[field] === ''))
-        return reply.redirect(`${href}?${viewQuery(asked)}`, 302)
-      const view = asked ?? viewFor(deps, request)
-      const page = request.query['page'] === undefined ? 1 : rowId(askedOnce(request.query['page']))
-      if (page === null) throw missing()
-      // An order alone is remembered as soon as it is asked for, but not on the way to a page or a permalink; anything more when the reader says so.
-      if (asked && isPlain(asked) && request.query['page'] === undefined)
-        reply.header(
-          'set-cookie',
-          app.serializeCookie(names.view, asked.order, {
-            path: '/',
-            sameSite: 'lax',
-            maxAge: 365 * 86_400,
-            secure: deps.config.baseUrl.startsWith('https:'),
-          }),
-        )
-      const address = `${href}${asked ? `?${viewQuery(asked)}` : ''}${page > 1 ? `${asked ? '&' : '?'}page=${page}` : ''}`
-      const reader = await readerOf(deps, request, reply)
-      return sendPublic(
-        app,
-        deps,
-        request,
-        reply,
-        hasFolds(view) ? null : address,
-        async () => {
-          const read = await readArticle(deps, row, reader, view, page)
-          if (read === null) throw missing()
-          // Another order shows the same thread, so its one address is the article's own; a later page is a page of its own.
-          const here = page > 1 && view.order === 'threaded' && isPlain(view) ? `${href}?page=${page}` : href
-          const chrome = withHead(await chromeFor(deps, request, here, urls.section(row.section_slug)), read.head)
-          return {
-            view: 'articles/article',
-            model: { chrome, title: row.headline, description: row.lede, ...read.page },
-            expires: read.expires,
-            topics: read.topics,
-            articleId: row.id,
-          }
-        },
-        mark,
-      )
-    },
+  app.get<{ Params: { article: string }; Querystring: Query }>('/articles/:article', anyone, (request, reply) =>
+    sendArticle(app, deps, request, reply),
   )
 
-  // Where "+3 new" leads in a thread of several pages: to the first of them, on whichever page it stands.
-  app.get<{ Params: { id: string } }>(
-    '/articles/:id/news',
-    { config: { access: 'anyone' } },
-    async (request, reply) => {
-      const article = await requireArticle(deps, request.params.id)
-      const first = await firstUnread(deps, await readerOf(deps, request, reply), article)
-      return reply
-        .header('cache-control', 'no-store')
-        .redirect(first === null ? `${urls.article(article)}#comments` : urls.comment(first), 302)
-    },
+  // Where "+3 new" leads in a thread of several pages: to the first new comment, on whichever page it is.
+  app.get<IdRequest>('/articles/:id/news', anyone, async (request, reply) => {
+    const article = await requireArticle(deps, request.params.id)
+    const first = await firstUnread(deps, await readerOf(deps, request, reply), article)
+    return reply
+      .header('cache-control', 'no-store')
+      .redirect(first === null ? `${urls.article(article)}#comments` : urls.comment(first), 302)
+  })
+
+  app.post<IdRequest>('/articles/:id/unreads', anyone, async (request, reply) => {
+    readForm(unreadForm, request.body)
+    const article = await requireArticle(deps, request.params.id)
+    const { marks } = await readerOf(deps, request, reply)
+    if (marks === null) return reply.redirect(urls.marks, 303)
+    const mark = (await marks.of([article.id])).get(article.id)
+    if (mark) marks.replace(article.id, undoVisit(mark))
+    return reply.redirect(urls.unreads(article.id), 303)
+  })
+
+  // Where the button "Mark thread as unread" leads: a page that shows no comment, and so marks none as read.
+  app.get<IdRequest>('/articles/:id/unreads', anyone, (request, reply) =>
+    sendUnread(app, deps, request, reply, request.params.id),
   )
 
-  app.post<{ Params: { id: string } }>(
-    '/articles/:id/unreads',
-    { config: { access: 'anyone' } },
-    async (request, reply) => {
-      readFields(request.body, [])
-      const article = await requireArticle(deps, request.params.id)
-      const { marks } = await readerOf(deps, request, reply)
-      if (marks === null) return reply.redirect(urls.marks, 303)
-      const mark = (await marks.of([article.id])).get(article.id)
-      if (mark) marks.replace(article.id, undoVisit(mark))
-      return reply.redirect(urls.unreads(article.id), 303)
-    },
-  )
+  // The buttons above the thread: follow it, mute it, or neither.
+  app.post<IdRequest>('/articles/:id/follows', members, async (request, reply) => {
+    const { action, next } = readForm(followForm, request.body).typed
+    const article = await requireArticle(deps, request.params.id)
+    if ((await follow(deps, request.viewer!, article.id, action)) === undefined)
+      throw new AppError('invalid', 'Nothing was changed. You can follow a thread, mute it, or neither.')
+    await touchReadMark(deps, await readerOf(deps, request, reply), article.id)
+    return reply.redirect(inside(next, `${urls.article(article)}#comments`), 303)
+  })
+}
 
-  // The buttons over the thread: follow it, silence it, or neither.
-  app.post<{ Params: { id: string } }>(
-    '/articles/:id/follows',
-    { config: { access: 'member' } },
-    async (request, reply) => {
-      const { action, next } = readFields(request.body, ['action', 'next'])
-      const article = await requireArticle(deps, request.params.id)
-      if ((await follow(deps, request.viewer!, article.id, action)) === undefined)
-        throw new AppError('invalid', 'A thread is followed or silenced, or neither. Nothing was changed.')
-      await touchReadMark(deps, await readerOf(deps, request, reply), article.id)
-      return reply.redirect(inside(next, `${urls.article(article)}#comments`), 303)
-    },
-  )
+/** Sends an article's page. An incomplete address, or one with empty fields, is redirected to its canonical form. */
+async function sendArticle(
+  app: FastifyInstance,
+  deps: Deps,
+  request: ArticleRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const mark = deps.pages.mark()
+  const [, digits, slug] = /^(\d+)(?:-(.*))?$/.exec(request.params.article) ?? []
+  const row = await requireArticle(deps, digits)
+  const href = urls.article(row)
+  if (slug !== row.slug) return reply.redirect(`${href}${request.raw.url?.match(/\?.*$/)?.[0] ?? ''}`, 301)
 
-  // Where the press of "Mark unread" ends: a page that shows no comment, and so marks none.
-  app.get<{ Params: { id: string } }>(
-    '/articles/:id/unreads',
-    { config: { access: 'anyone' } },
-    async (request, reply) => {
-      const article = await requireArticle(deps, request.params.id)
-      const reader = await readerOf(deps, request, reply)
-      if (reader.marks === null) return reply.redirect(urls.marks, 303)
-      const message = unreadMessage((await unreadCounts(deps, reader, [article])).get(article.id) ?? 0)
-      return sendPage(app, request, reply, 'articles/unread', {
-        chrome: unlisted(await chromeFor(deps, request, urls.unreads(article.id), urls.section(article.section_slug))),
-        title: 'Marked unread',
-        description: message,
-        message,
-        href: urls.article(article),
-        headline: article.headline,
-      })
-    },
+  const parsed = parseView(request.query)
+  const requested = parsed && viewHere(deps, parsed)
+  // A form also sends its empty fields. The address without them can be bookmarked and shared.
+  if (requested && viewFields.some((field) => request.query[field] === ''))
+    return reply.redirect(`${href}?${viewQuery(requested)}`, 302)
+  const view = requested ?? viewFor(deps, request)
+  const page = request.query['page'] === undefined ? 1 : rowId(askedOnce(request.query['page']))
+  if (page === null) throw missing()
+  if (requested && isPlain(requested) && request.query['page'] === undefined) saveOrder(app, deps, reply, requested)
+  const query = [requested ? viewQuery(requested) : '', page > 1 ? `page=${page}` : ''].filter((part) => part !== '')
+  const address = query.length === 0 ? href : `${href}?${query.join('&')}`
+  const reader = await readerOf(deps, request, reply)
+  return sendPublic(
+    app,
+    deps,
+    request,
+    reply,
+    hasFolds(view) ? null : address,
+    () => articlePage(deps, request, reader, row, view, page),
+    mark,
   )
+}
+
+/** Saves an order in the browser as soon as it is chosen, but not on the way to a page or a permalink. Filters are saved by a button only. */
+function saveOrder(app: FastifyInstance, deps: Deps, reply: FastifyReply, view: ThreadView): void {
+  reply.header(
+    'set-cookie',
+    app.serializeCookie(names.view, view.order, {
+      path: '/',
+      sameSite: 'lax',
+      maxAge: 365 * 86_400,
+      secure: deps.config.baseUrl.startsWith('https:'),
+    }),
+  )
+}
+
+async function articlePage(
+  deps: Deps,
+  request: FastifyRequest,
+  reader: Reader,
+  row: ArticleRow,
+  view: ThreadView,
+  page: number,
+) {
+  const read = await readArticle(deps, row, reader, view, page)
+  if (read === null) throw missing()
+  const href = urls.article(row)
+  // Every order shows the same thread, so the canonical address is the article's own; a later page is a page of its own.
+  const canonical = page > 1 && view.order === 'threaded' && isPlain(view) ? `${href}?page=${page}` : href
+  const chrome = withHead(await chromeFor(deps, request, canonical, urls.section(row.section_slug)), read.head)
+  return {
+    view: 'articles/article' as const,
+    model: { chrome, title: row.headline, description: row.lede, ...read.page },
+    expires: read.expires,
+    topics: read.topics,
+    articleId: row.id,
+  }
+}
+
+/** What the page says about an article that was marked as unread. */
+const unreadMessage = (n: number): string =>
+  n === 0 ? 'It has no new comments for you.' : `${count(n, 'comment')} ${n === 1 ? 'counts' : 'count'} as new again.`
+
+async function sendUnread(
+  app: FastifyInstance,
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  id: string,
+): Promise<FastifyReply> {
+  const article = await requireArticle(deps, id)
+  const reader = await readerOf(deps, request, reply)
+  if (reader.marks === null) return reply.redirect(urls.marks, 303)
+  const message = unreadMessage((await unreadCounts(deps, reader, [article])).get(article.id) ?? 0)
+  return sendPage(app, request, reply, 'articles/unread', {
+    chrome: unlisted(await chromeFor(deps, request, urls.unreads(article.id), urls.section(article.section_slug))),
+    title: 'Marked as unread',
+    description: message,
+    message,
+    href: urls.article(article),
+    headline: article.headline,
+  })
 }

@@ -1,4 +1,4 @@
-// Gathers what is new to a reader: threads they have opened that went on, and stories published since they were here.
+// Gathers what is new to a reader: new comments in opened threads, and stories since the last visit.
 import { unreadCounts } from '../../comments/thread/news-reading.ts'
 import type { Deps } from '../../deps.ts'
 import { type Story, storyView } from '../../editions/pages.ts'
@@ -10,7 +10,7 @@ import { dayOf } from '../../time.ts'
 import type { Reader } from '../../web/reader.ts'
 import { visitSite } from '../rules.ts'
 
-/** Threads looked through, those opened last first; lines of each list at most. */
+/** Threads checked for new comments, those opened last first, and lines of each list. */
 const MAX_THREADS = 200
 const LINES_PER_LIST = 40
 
@@ -20,7 +20,7 @@ export type NewsPage = {
   stories: { heading: string; stories: Story[]; more: boolean }
 }
 
-/** Null for a reader without a memory. */
+/** The page of what is new; null for a reader without read marks. */
 export async function readNews(deps: Deps, reader: Reader): Promise<NewsPage | null> {
   const { marks, mutes, dates } = reader
   if (marks === null) return null

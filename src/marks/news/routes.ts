@@ -1,13 +1,14 @@
-// /marks: what a reader's marks are, the switch for them, and the end of them.
+// /marks: read marks, how to turn them on or off, and what is new.
 import type { FastifyInstance } from 'fastify'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
-import { readFields } from '../../faults.ts'
+import { readForm } from '../../faults.ts'
 import { inside, urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendPage } from '../../web/pages.ts'
 import { readerOf, rememberHere } from '../../web/reader.ts'
+import { marksForm } from '../form.ts'
 import { type MarksPage, marksDoneMessages } from '../pages.ts'
 import { forgetMarks, setMarking } from '../queries.ts'
 import { readNews } from './reading.ts'
@@ -24,8 +25,8 @@ export function marksRoutes(app: FastifyInstance, deps: Deps): void {
     }
     return sendPage(app, request, reply, 'marks/marks', {
       chrome: unlisted(await chromeFor(deps, request, urls.marks)),
-      title: 'What is new to you',
-      description: 'How this site marks what is new since your last visit.',
+      title: 'New comments',
+      description: 'How this site highlights what is new since your last visit.',
       ...page,
     })
   })
@@ -42,10 +43,14 @@ export function marksRoutes(app: FastifyInstance, deps: Deps): void {
   })
 
   app.post('/marks', anyone, async (request, reply) => {
-    const { action, next } = readFields(request.body, ['action', 'next'])
+    const { value } = readForm(marksForm, request.body)
+    if (value === null)
+      throw new AppError(
+        'invalid',
+        'Nothing was changed. You can turn highlighting on or off, or delete your read marks.',
+      )
+    const { action, next } = value
     const { viewer } = request
-    if (action !== 'on' && action !== 'off' && action !== 'forget')
-      throw new AppError('invalid', 'Marking is switched on or off, or begins anew. Nothing was changed.')
     if (viewer === null) rememberHere(deps, reply, action !== 'off')
     else {
       await deps.flushMarks()

@@ -1,0 +1,111 @@
+// View model of the story on an article's page: facts, text and related stories. Pure.
+import { type Picture, pictureOf, type Story } from '../../editions/pages.ts'
+import { commentCount, count, type Dates, longDay, type Moment, momentOn } from '../../format.ts'
+import { newCommentsLink } from '../../marks/pages.ts'
+import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
+import { readingMinutes } from '../../markup/text.ts'
+import { urls } from '../../urls.ts'
+import type { ArticleRow } from '../queries.ts'
+import { visibleLede } from '../rules.ts'
+
+export type StoryFields = {
+  id: number
+  section: string
+  sectionHref: string
+  day: string
+  dayText: string
+  dayHref: string
+  headline: string
+  lede: string
+  by: string
+  byHref: string
+  byMark: string
+  time: Moment
+  revised: string
+  source: { href: string; name: string; host: string; hostHref: string } | null
+  read: string
+  length: string
+  tags: { href: string; text: string }[]
+  commentsText: string
+  permalink: string
+  /** The permalink in full and without its slug, to be read out or typed from paper. */
+  short: { host: string; path: string }
+  mailto: string
+  picture: Picture | null
+  text: SafeHtml
+  /** ` drop` when the body opens with a paragraph long enough for a drop cap. */
+  drop: string
+}
+
+/** A first paragraph with fewer characters gets no drop cap. */
+const DROP_CAP_CHARACTERS = 200
+
+const hasLongOpening = (html: string): boolean => {
+  const first = /^<p>(?=[^\s<])/.test(html) ? html.slice(3, html.indexOf('</p>')) : ''
+  return first.replace(/<[^>]*>/g, '').length >= DROP_CAP_CHARACTERS
+}
+
+const sourceOf = (row: ArticleRow): StoryFields['source'] =>
+  row.source_url === null
+    ? null
+    : {
+        href: row.source_url,
+        name: row.source_name ?? row.source_host ?? row.source_url,
+        host: row.source_host ?? '',
+        hostHref: row.source_host === null ? '' : urls.source(row.source_host),
+      }
+
+const posterMark = (row: ArticleRow): string =>
+  row.account_nic === null
+    ? 'guest'
+    : row.account_role === 'moderator' || row.account_role === 'admin'
+      ? 'reg mod'
+      : 'reg'
+
+/** The story of an article's page. @param baseUrl scheme and host of the site */
+export function storyFields(row: ArticleRow, tags: readonly string[], dates: Dates, baseUrl: string): StoryFields {
+  const href = urls.article(row)
+  return {
+    id: row.id,
+    section: row.section,
+    sectionHref: urls.section(row.section_slug),
+    day: row.day,
+    dayText: longDay(row.day),
+    dayHref: urls.edition(row.day),
+    headline: row.headline,
+    lede: visibleLede(row),
+    by: row.nic,
+    byHref: row.account_nic === null ? '' : urls.person(row.account_nic),
+    byMark: posterMark(row),
+    time: momentOn(row.day, row.published_at, dates),
+    revised: row.revised_at === null ? '' : `, edited ${momentOn(row.day, row.revised_at, dates).text}`,
+    source: sourceOf(row),
+    read: row.view_count === 0 ? 'not yet' : row.view_count === 1 ? 'once' : `${count(row.view_count, 'time')}`,
+    length: row.word_count > 0 ? `${count(readingMinutes(row.word_count), 'minute')}` : '',
+    tags: tags.map((text) => ({ href: urls.tag(text), text })),
+    commentsText: commentCount(row.comment_count),
+    permalink: href,
+    short: { host: baseUrl, path: urls.articleById(row.id) },
+    mailto: `mailto:?subject=${encodeURIComponent(row.headline)}&body=${encodeURIComponent(`${baseUrl}${href}`)}`,
+    picture: pictureOf(row),
+    text: storedHtml(row.body_html),
+    drop: hasLongOpening(row.body_html) ? ' drop' : '',
+  }
+}
+
+export type RelatedStory = Pick<Story, 'href' | 'headline' | 'count' | 'countHref' | 'news'>
+
+/** A link to another story. @param fresh number of comments that are new to the reader, by article id */
+export function relatedStory(
+  row: { id: number; slug: string; headline: string; comment_count?: number },
+  fresh: ReadonlyMap<number, number>,
+): RelatedStory {
+  const href = urls.article(row)
+  return {
+    href,
+    headline: row.headline,
+    count: commentCount(row.comment_count ?? 0),
+    countHref: `${href}#comments`,
+    news: newCommentsLink(row, href, fresh),
+  }
+}

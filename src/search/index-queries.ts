@@ -1,0 +1,228 @@
+// Queries that keep the search index: updating, filling and merging it.
+
+import { sql } from 'kysely'
+import type { Db, Tx } from '../db/open.ts'
+import { plainText } from '../markup/text.ts'
+import { firstKeyOf, timeOfKey, yearOf } from './keys.ts'
+import type { Entry, Noun } from './match.ts'
+import { entryWords } from './match.ts'
+
+/** Changed rows per batch. */
+const ROWS_PER_BATCH = 250
+
+/** Changed rows that one transaction indexes. Only changes made outside the site exceed this; `fillIndex` does the rest. */
+const MAX_ROWS_PER_TRANSACTION = 20_000
+
+type IndexEntry = Entry & { id: number; at: number }
+
+/** Index entries of the published articles among these. */
+async function articleEntries(db: Db, ids: readonly number[]): Promise<IndexEntry[]> {
+  const rows = await db
+    .selectFrom('articles')
+    .where('id', 'in', ids)
+    .where('state', '=', 'published')
+    .select(['id', 'section_id', 'nic', 'headline', 'lede', 'body_html', 'created_at', 'published_at'])
+    .execute()
+  return rows.map((row) => ({
+    noun: 'article',
+    id: row.id,
+    at: row.published_at ?? row.created_at,
+    articleId: row.id,
+    sectionId: row.section_id,
+    nic: row.nic,
+    headline: row.headline,
+    text: `${row.lede} ${plainText(row.body_html)}`,
+  }))
+}
+
+/** Index entries of the live comments of published articles among these. */
+async function commentEntries(db: Db, ids: readonly number[]): Promise<IndexEntry[]> {
+  const rows = await db
+    .selectFrom('comments as c')
+    .innerJoin('articles as a', 'a.id', 'c.article_id')
+    .where('c.id', 'in', ids)
+    .where('c.state', '=', 'live')
+    .where('a.state', '=', 'published')
+    .select(['c.id', 'c.article_id', 'a.section_id', 'c.nic', 'c.html', 'c.created_at'])
+    .execute()
+  return rows.map((row) => ({
+    noun: 'comment',
+    id: row.id,
+    at: row.created_at,
+    articleId: row.article_id,
+    sectionId: row.section_id,
+    nic: row.nic,
+    headline: '',
+    text: plainText(row.html),
+  }))
+}
+
+const isKeyTaken = async (db: Db, key: number): Promise<boolean> =>
+  (await db.selectFrom('search_entries').select('key').where('key', '=', key).executeTakeFirst()) !== undefined
+
+/** The first free key at or after a time: doubles the step until a key is free, then bisects. */
+async function freeKey(db: Db, at: number): Promise<number> {
+  const first = firstKeyOf(at)
+  if (!(await isKeyTaken(db, first))) return first
+  let step = 1
+  while (await isKeyTaken(db, first + step)) step *= 2
+  let [taken, free] = [first + Math.floor(step / 2), first + step]
+  while (free - taken > 1) {
+    const middle = Math.floor((free + taken) / 2)
+    if (await isKeyTaken(db, middle)) taken = middle
+    else free = middle
+  }
+  return free
+}
+
+/** The FTS5 table of a year. Words are already folded and separated by spaces (words.ts), so the `ascii` tokenizer is enough. */
+const yearIndex = (year: number) => sql.table(`search_index_${year}`)
+
+async function addToYearCount(db: Tx, year: number, by: 1 | -1): Promise<void> {
+  const counted = await db
+    .updateTable('search_years')
+    .set({ entries: sql`entries + ${by}` })
+    .where('year', '=', year)
+    .executeTakeFirst()
+  if (counted.numUpdatedRows > 0n) return
+  await sql`create virtual table ${yearIndex(year)} using fts5(words, content = '', contentless_delete = 1, tokenize = 'ascii')`.execute(
+    db,
+  )
+  await db.insertInto('search_years').values({ year, entries: by }).execute()
+}
+
+/** A key for FTS5. A BigInt, because better-sqlite3 binds numbers beyond 32 bits as floats, which FTS5 ignores. */
+export const rowid = (key: number): bigint => BigInt(key)
+
+/** Brings the index entries of these rows up to date with their tables. */
+async function reindexRows(db: Tx, noun: Noun, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return
+  const known = new Map(
+    (
+      await db
+        .selectFrom('search_entries')
+        .select(['key', 'noun_id'])
+        .where('noun', '=', noun)
+        .where('noun_id', 'in', ids)
+        .execute()
+    ).map((row) => [row.noun_id, row.key]),
+  )
+  const rows = noun === 'article' ? await articleEntries(db, ids) : await commentEntries(db, ids)
+  const wanted = new Map(rows.map((row) => [row.id, row]))
+  for (const [id, key] of known) {
+    await sql`delete from ${yearIndex(yearOf(key))} where rowid = ${rowid(key)}`.execute(db)
+    // An entry with the same time keeps its key, because open pages of results continue from it.
+    if (timeOfKey(key) === wanted.get(id)?.at) continue
+    await db.deleteFrom('search_entries').where('key', '=', key).execute()
+    await addToYearCount(db, yearOf(key), -1)
+    known.delete(id)
+  }
+  for (const row of rows) {
+    const key = known.get(row.id) ?? (await freeKey(db, row.at))
+    if (!known.has(row.id)) {
+      await db.insertInto('search_entries').values({ key, noun, noun_id: row.id }).execute()
+      await addToYearCount(db, yearOf(key), 1)
+    }
+    await sql`insert into ${yearIndex(yearOf(key))} (rowid, words) values (${rowid(key)}, ${entryWords(row)})`.execute(
+      db,
+    )
+  }
+}
+
+/** Indexes every row that this transaction has changed; triggers list them in `stale_search_entries`. @returns their number */
+export async function updateSearchIndex(db: Tx): Promise<number> {
+  for (let done = 0; ; ) {
+    const stale = await db
+      .selectFrom('stale_search_entries')
+      .select(['noun', 'noun_id'])
+      .orderBy('noun')
+      .orderBy('noun_id')
+      .limit(ROWS_PER_BATCH)
+      .execute()
+    for (const noun of ['article', 'comment'] as const) {
+      const ids = stale.flatMap((row) => (row.noun === noun ? [row.noun_id] : []))
+      if (ids.length === 0) continue
+      await reindexRows(db, noun, ids)
+      await db.deleteFrom('stale_search_entries').where('noun', '=', noun).where('noun_id', 'in', ids).execute()
+    }
+    done += stale.length
+    if (stale.length < ROWS_PER_BATCH || done >= MAX_ROWS_PER_TRANSACTION) return done
+  }
+}
+
+/** Indexes the next rows of a fill, newest first, articles before comments. @returns whether rows may be left */
+export async function fillSlice(db: Tx, rows: number): Promise<boolean> {
+  const noun = await db
+    .selectFrom('search_backlog')
+    .select(['noun', 'up_to_id'])
+    .orderBy('noun')
+    .limit(1)
+    .executeTakeFirst()
+  if (!noun)
+    return (await db.selectFrom('stale_search_entries').select('noun_id').limit(1).executeTakeFirst()) !== undefined
+  const table = noun.noun === 'article' ? ('articles' as const) : ('comments' as const)
+  const ids = (
+    await db.selectFrom(table).select('id').where('id', '<=', noun.up_to_id).orderBy('id', 'desc').limit(rows).execute()
+  ).map((row) => row.id)
+  await reindexRows(db, noun.noun, ids.toReversed())
+  if (ids.length < rows) await db.deleteFrom('search_backlog').where('noun', '=', noun.noun).execute()
+  else
+    await db
+      .updateTable('search_backlog')
+      .set({ up_to_id: ids.at(-1)! - 1 })
+      .where('noun', '=', noun.noun)
+      .execute()
+  return true
+}
+
+/** FTS5 segments that one year may have. A search opens each of them. */
+const MAX_SEGMENTS = 4
+
+/** Years whose index has many segments, because it was written in many transactions. */
+export async function fragmentedYears(db: Db): Promise<number[]> {
+  const fragmented: number[] = []
+  for (const { year } of await db.selectFrom('search_years').select('year').execute()) {
+    const { rows } = await sql<{
+      n: number
+    }>`select count(distinct segid) as n from ${sql.table(`search_index_${year}_idx`)}`.execute(db)
+    if (rows[0]!.n > MAX_SEGMENTS) fragmented.push(year)
+  }
+  return fragmented
+}
+
+/** Merges segments of a year's index. @param pages index pages per call @returns whether anything was left to merge */
+export async function mergeSlice(db: Tx, year: number, pages: number): Promise<boolean> {
+  const changes = async (): Promise<number> =>
+    (await sql<{ n: number }>`select total_changes() as n`.execute(db)).rows[0]!.n
+  const before = await changes()
+  await sql`insert into ${yearIndex(year)} (${sql.ref(`search_index_${year}`)}, rank) values ('merge', ${rowid(-pages)})`.execute(
+    db,
+  )
+  return (await changes()) - before > 1
+}
+
+/** What a fill has still to do; empty when the index is complete. */
+export const pendingFill = (db: Db): Promise<{ noun: Noun; up_to_id: number; last_id: number }[]> =>
+  db.selectFrom('search_backlog').selectAll().orderBy('noun').execute()
+
+/** Makes `fillSlice` index everything again. Until then, searches use the index as it is. */
+export async function restartFill(db: Tx): Promise<void> {
+  await db.deleteFrom('search_backlog').execute()
+  for (const [noun, table] of [
+    ['article', 'articles'],
+    ['comment', 'comments'],
+  ] as const) {
+    const { last } = await db.selectFrom(table).select(sql<number | null>`max(id)`.as('last')).executeTakeFirstOrThrow()
+    if (last !== null) await db.insertInto('search_backlog').values({ noun, up_to_id: last, last_id: last }).execute()
+  }
+}
+
+/** Empties the index, so that `fillSlice` rebuilds it. */
+export async function emptyIndex(db: Tx): Promise<void> {
+  const years = await db.selectFrom('search_years').select('year').execute()
+  for (const { year } of years)
+    await sql`insert into ${yearIndex(year)} (${sql.ref(`search_index_${year}`)}) values ('delete-all')`.execute(db)
+  await db.updateTable('search_years').set({ entries: 0 }).execute()
+  for (const table of ['search_entries', 'stale_search_entries'] as const) await db.deleteFrom(table).execute()
+  await restartFill(db)
+}
