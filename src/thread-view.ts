@@ -1,4 +1,4 @@
-// How a thread is to be read: its order, what of it, and what of that folded. An address says it, and a cookie can keep it. Pure.
+// Views of a thread: order, filters and folds. Read from an address or a cookie. Pure.
 
 import { plainText, wordCount } from './markup/text.ts'
 import { limits } from './settings.ts'
@@ -6,20 +6,21 @@ import { foldAccents, skeleton } from './skeleton.ts'
 
 export type ThreadView = {
   order: View
-  /** Top-level comments alone. */
+  /** Top-level comments only. */
   top: boolean
-  /** Comments that a moderator features, and nothing else. */
+  /** Featured comments only. */
   featured: boolean
-  /** Fold comments that fewer members recommend than this. */
+  /** Fold comments with fewer recommendations. */
   least: number | null
-  /** Fold comments of more words than this. */
+  /** Fold comments with more words. */
   long: number | null
-  /** Fold what is signed so; empty for nobody. */
+  /** Fold comments signed with this nic; empty for none. */
   nic: string
-  /** Fold what says so; empty for nothing. */
+  /** Fold comments that contain this word; empty for none. */
   word: string
 }
 
+/** A view with an order only. */
 export const plainView = (order: View): ThreadView => ({
   order,
   top: false,
@@ -30,42 +31,40 @@ export const plainView = (order: View): ThreadView => ({
   word: '',
 })
 
-/** Fields of the form and of the address. */
+/** Fields of the form and parameters of the address. */
 export const viewFields = ['view', 'depth', 'featured', 'least', 'long', 'nic', 'word'] as const
 
-type Asked = Record<string, unknown>
-
-const cleanText = (value: unknown, most: number): string =>
-  typeof value === 'string' ? [...value.replace(/\s+/gu, ' ').trim()].slice(0, most).join('') : ''
+const cleanText = (value: unknown, max: number): string =>
+  typeof value === 'string' ? [...value.replace(/\s+/gu, ' ').trim()].slice(0, max).join('') : ''
 
 /**
- * What an address or a form asks for; an address that says anything of the view says all of it.
- * @returns null when it asks for nothing that there is
+ * Parses a view from an address or a form. Missing parameters have their defaults.
+ * @returns null when no valid parameter is given
  */
-export function parseView(asked: Asked): ThreadView | null {
-  const order = views.find((view) => view === asked['view'])
+export function parseView(fields: Record<string, unknown>): ThreadView | null {
+  const order = views.find((view) => view === fields['view'])
   const whole = (value: unknown): number | null =>
     /^[1-9]\d{0,4}$/.test(cleanText(value, 6)) ? Number(cleanText(value, 6)) : null
   const view: ThreadView = {
     order: order ?? 'threaded',
-    top: asked['depth'] === '1',
-    featured: asked['featured'] === '1',
-    least: whole(asked['least']),
-    long: whole(asked['long']),
-    nic: cleanText(asked['nic'], limits.nic.max),
-    word: cleanText(asked['word'], limits.tag),
+    top: fields['depth'] === '1',
+    featured: fields['featured'] === '1',
+    least: whole(fields['least']),
+    long: whole(fields['long']),
+    nic: cleanText(fields['nic'], limits.nic.max),
+    word: cleanText(fields['word'], limits.tag),
   }
   return order === undefined && isPlain(view) ? null : view
 }
 
-/** Whether a view is an order and nothing more. */
+/** Whether a view has an order only, without filters and folds. */
 export const isPlain = (view: ThreadView): boolean => !view.top && !view.featured && !hasFolds(view)
 
-/** Whether a view folds comments on arrival. */
+/** Whether a view folds any comments. */
 export const hasFolds = (view: ThreadView): boolean =>
   view.least !== null || view.long !== null || view.nic !== '' || view.word !== ''
 
-/** The query of an address that asks for a view, in one order and without what it need not say. */
+/** The canonical query of a view, without defaults. */
 export function viewQuery(view: ThreadView): string {
   const query = new URLSearchParams({ view: view.order })
   if (view.top) query.set('depth', '1')
@@ -77,24 +76,24 @@ export function viewQuery(view: ThreadView): string {
   return query.toString()
 }
 
-/** The same where comments are not recommended: an order, or a fold, that goes by it says nothing. */
+/** A view without recommendations, for sites that have none. */
 export const withoutRecommendations = (view: ThreadView): ThreadView => ({
   ...view,
   order: view.order === 'recommended' ? 'threaded' : view.order,
   least: null,
 })
 
-/** A view as the cookie keeps it: an order by its name alone, anything more as its query. */
+/** A view as saved in the cookie: the name of its order if that is all, else its query. */
 export const serializeView = (view: ThreadView): string => (isPlain(view) ? view.order : viewQuery(view))
 
-/** What the cookie keeps; what we never wrote is the usual order. */
-export function parseStoredView(kept: string | undefined): ThreadView {
-  const order = views.find((view) => view === kept)
-  if (order !== undefined || kept === undefined) return plainView(order ?? 'threaded')
-  return parseView(Object.fromEntries(new URLSearchParams(kept))) ?? plainView('threaded')
+/** Parses the cookie; anything invalid gives the threaded order. */
+export function parseStoredView(text: string | undefined): ThreadView {
+  const order = views.find((view) => view === text)
+  if (order !== undefined || text === undefined) return plainView(order ?? 'threaded')
+  return parseView(Object.fromEntries(new URLSearchParams(text))) ?? plainView('threaded')
 }
 
-/** Whether the view folds a comment on arrival. */
+/** Whether the view folds a comment when the page loads. */
 export function isFoldedByView(
   view: ThreadView,
   row: { nic: string; html: string; recommendation_count: number },
@@ -105,12 +104,12 @@ export function isFoldedByView(
   return view.word !== '' && hasWord(plainText(row.html), view.word)
 }
 
-/** Whole words: `ferry` is not in `ferryman`. */
-function hasWord(said: string, word: string): boolean {
+/** Whether a text contains a whole word: `ferry` is not in `ferryman`. */
+function hasWord(comment: string, word: string): boolean {
   const wanted = foldAccents(word)
   if (wanted === '') return false
   const letter = /[\p{L}\p{N}]/u
-  const text = foldAccents(said)
+  const text = foldAccents(comment)
   for (let at = text.indexOf(wanted); at !== -1; at = text.indexOf(wanted, at + 1)) {
     const before = [...text.slice(Math.max(0, at - 2), at)].at(-1) ?? ''
     const after = [...text.slice(at + wanted.length, at + wanted.length + 2)][0] ?? ''

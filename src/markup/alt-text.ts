@@ -1,11 +1,11 @@
-// Whether every picture of this site that a text shows says what it shows, for people who cannot see it. Pure.
+// Checks that every uploaded picture in a comment has a description. Pure.
 import type { Block, Picture } from './document.ts'
 import { isForeign } from './links.ts'
 import { readMarkup } from './read-markup.ts'
 
 /**
- * What is wrong with a comment as typed, naming the picture; null when all are described. A picture on another host is
- * linked by its words, and is no concern of this.
+ * The fault of the first picture without a description; null when all have one. Pictures on other hosts become links and
+ * are not checked.
  */
 export function altFault(source: string): string | null {
   if (!source.includes('/media/')) return null
@@ -13,10 +13,10 @@ export function altFault(source: string): string | null {
   const at = pictures.findIndex((picture) => picture.alt === '')
   if (at === -1) return null
   const which = pictures.length === 1 ? 'The picture' : `Picture ${at + 1} of ${pictures.length}`
-  return `${which} (${shortAddress(pictures[at]!.src)}) has no description. Say what it shows between the quotation marks of alt="", for people who cannot see it.`
+  return `${which} (${shortAddress(pictures[at]!.src)}) has no description. Describe it between the quotation marks of alt="" for people who can’t see it.`
 }
 
-/** Pictures of this site, in the order of the text. */
+/** Uploaded pictures, in the order of the text. */
 function picturesIn(blocks: readonly Block[]): Picture[] {
   return blocks.flatMap((block) => {
     switch (block.kind) {
@@ -33,5 +33,5 @@ function picturesIn(blocks: readonly Block[]): Picture[] {
   })
 }
 
-/** Enough of an address to find it in the text. */
+/** The beginning of an address, enough to find it in the text. */
 const shortAddress = (src: string): string => `${src.slice(0, '/media/'.length + 8)}…`

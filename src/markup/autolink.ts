@@ -1,4 +1,4 @@
-// Bare addresses and `@nic` within runs become links. Mail addresses do not: whoever collects them would be helped. Pure.
+// Links bare addresses and `@nic` in runs. E-mail addresses are not linked, to keep them from harvesters. Pure.
 
 import type { Budget } from './budget.ts'
 import { payForLink } from './budget.ts'
@@ -12,17 +12,16 @@ export type Mentions = ReadonlyMap<string, string>
 const NOBODY: Mentions = new Map()
 const BEGINNING = /\bhttps?:\/\/|(?<![\p{L}\p{N}_@./:-])www\.|@/giu
 const WITHOUT_SCHEME = /^www\.[^\s./]+\.[^\s./]/i
-// Quotation marks, the punctuation of Chinese and Japanese, and signs that turn or hide text end an address; brackets
-// are looked at one by one.
+// Quotation marks, Chinese and Japanese punctuation, and bidirectional or invisible characters end an address. Brackets are
+// handled one by one.
 const PLAIN = /[^\s<>"“”„«»‹›`()[\]{}\u3000-\u303f\uff00-\uffef\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*/y
 const BRACKETS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' }
 const CLOSING = new Set(Object.values(BRACKETS))
 const TRAILING = new Set('.,;:!?\'"’…([{*–—،؛؟۔।')
 
 /**
- * The runs with bare http and https addresses and known mentions linked; runs within a link or code are left alone.
- * `mentions` goes from what follows the `@` to the address of the member; the longest match counts. What the budget does not
- * pay for stays text.
+ * Links bare http and https addresses and known mentions, except in links and code. Links beyond the budget stay text.
+ * @param mentions from the text after the `@` to the address of the member; the longest match wins
  */
 export function linkRuns(runs: readonly Run[], budget: Budget, mentions: Mentions = NOBODY): Run[] {
   const linked: Run[] = []
@@ -63,7 +62,7 @@ function linkRun(run: Run, mentions: Mentions, budget: Budget, linked: Run[]): v
         const host = deceptiveHost(href)
         if (host !== null) pushRun(linked, ` (${host})`, marks)
       }
-      // Going on after the address, taken or not, keeps this linear.
+      // Continuing after the address, linked or not, keeps this linear.
       BEGINNING.lastIndex = end
     }
   }
@@ -75,7 +74,7 @@ function bareAddress(typed: string): string | null {
   return WITHOUT_SCHEME.test(typed) ? usableAddress(`https://${typed}`) : null
 }
 
-/** Where an address ends that goes on from `from`: brackets stay balanced, punctuation at the end belongs to the sentence. */
+/** End of the address that continues from `from`: brackets stay balanced, trailing punctuation belongs to the sentence. */
 function endOfAddress(text: string, from: number): number {
   const open: string[] = []
   let end = from

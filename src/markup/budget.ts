@@ -1,25 +1,25 @@
-// What one text may make of few characters, so that what comes out stays in proportion to what was typed. Pure.
+// Limits of the output of one text, so that it stays in proportion to the input. Pure.
 
 import type { Mark } from './document.ts'
 
 /**
- * Without it a long link over many short paragraphs, or twelve `>` before every letter, would come out hundreds of
- * times as long as they were typed.
+ * What one text may still produce. Without it, a long link over many short paragraphs, or twelve `>` before every
+ * letter, would come out hundreds of times as long as typed.
  */
 export type Budget = {
-  /** Characters of marks that are written again: in the next paragraph, or after another mark that they cross. */
+  /** Characters of marks that are repeated: in the next paragraph, or after another mark that they cross. */
   repeats: number
-  /** Quotations, lists, items, and the costs of squishes and pictures. */
+  /** Quotations, lists and items; squishes and pictures cost more than one. */
   blocks: number
-  /** Links, written with a tag or without. */
+  /** Links, with or without a tag. */
   links: number
 }
 
-/** What a squish, which comes out as six elements, and a picture with all its attributes cost as much as. */
+/** Cost in blocks: a squish comes out as six elements, a picture has many attributes. */
 export const SQUISH_COST = 3
 export const PICTURE_COST = 5
 
-/** The budget of a text of so many characters: more than anybody needs who means it. */
+/** The budget of a text by its length in characters; more than any sensible text needs. */
 export function budgetFor(length: number): Budget {
   return {
     repeats: 4_000 + Math.ceil(length / 8),
@@ -28,10 +28,10 @@ export function budgetFor(length: number): Budget {
   }
 }
 
-/** Pays for marks that are written once more; false when that is too much. */
+/** Pays for repeating marks; false when the budget is exceeded. */
 export function payForMarks(marks: readonly Mark[], budget: Budget): boolean {
   let cost = 0
-  // `big` comes out as a span with a class, a link with its address and what it says about itself.
+  // `big` comes out as a span with a class, a link with its address and `rel`.
   for (const { name, href } of marks)
     cost += href !== undefined ? href.length + 60 : name === 'big' ? 26 : 2 * name.length + 5
   if (cost > budget.repeats) return false
@@ -39,14 +39,14 @@ export function payForMarks(marks: readonly Mark[], budget: Budget): boolean {
   return true
 }
 
-/** Pays for blocks; false when those are too many. */
+/** Pays for blocks; false when the budget is exceeded. */
 export function payForBlocks(count: number, budget: Budget): boolean {
   if (count > budget.blocks) return false
   budget.blocks -= count
   return true
 }
 
-/** Pays for a link; false when those are too many. */
+/** Pays for a link; false when the budget is exceeded. */
 export function payForLink(budget: Budget): boolean {
   if (budget.links === 0) return false
   budget.links--

@@ -1,4 +1,4 @@
-// Builds a document from what a reader meets, one call at a time, and keeps blocks and marks in order. Pure.
+// Builds a document from the calls of a parser, and keeps blocks and marks well nested. Pure.
 
 import type { Mentions } from './autolink.ts'
 import type { Budget } from './budget.ts'
@@ -7,7 +7,7 @@ import type { Block, Mark, MarkName, Run } from './document.ts'
 import { MARKS, pushRun } from './document.ts'
 import { oneLine, paragraphs } from './lines.ts'
 
-/** Blocks deeper than this are refused. */
+/** Deeper blocks are rejected. */
 export const MAX_DEPTH = 12
 
 export type BlockKind = 'blockquote' | 'squish' | 'list' | 'item' | 'h2' | 'ednote'
@@ -17,16 +17,16 @@ type Counts = Record<MarkName, number>
 export type Frame = {
   kind: BlockKind | 'root'
   blocks: Block[]
-  /** Text not yet made into paragraphs. */
+  /** Text that is not in paragraphs yet. */
   runs: Run[]
   items: Block[][]
   ordered: boolean
-  /** A block that no tag opened, so that none closes it as long as there is another: a list made for a stray item, which anything but another item ends, or a quotation by `>`. */
+  /** Whether no tag opened the block: a list around a stray item, which anything but another item ends, or a quotation by `>`. A closing tag closes other blocks first. */
   implied: boolean
-  /** The marks that were on when the block began, and how many of each stay on after it. */
+  /** Marks that were open when the block began, and how many of each stay open after it. */
   marksBefore: readonly Mark[]
   floor: Counts
-  /** Blocks that were refused here: their closing tags must not end anything else. */
+  /** Blocks that were rejected here: their closing tags must not close anything else. */
   refused: Partial<Record<BlockKind, number>>
 }
 
@@ -34,9 +34,9 @@ export type Builder = {
   mentions: Mentions | undefined
   budget: Budget
   frames: Frame[]
-  /** The marks on the text that comes next, in the order in which they began. */
+  /** Marks on the next text, in the order in which they were opened. */
   marks: readonly Mark[]
-  /** How often each was opened and not closed: `<b><b>` needs two closes, but is one mark. */
+  /** How often each mark is open: `<b><b>` needs two closing tags, but is one mark. */
   counts: Counts
 }
 
@@ -48,21 +48,21 @@ export function newBuilder(mentions: Mentions | undefined, budget: Budget): Buil
   return builder
 }
 
-/** Ends every open block and answers the blocks of the document. */
+/** Closes all open blocks. @returns the blocks of the document */
 export function finish(builder: Builder): Block[] {
   while (builder.frames.length > 1) closeTop(builder)
   endParagraph(builder)
   return top(builder).blocks
 }
 
-/** Adds text with the present marks; `\n` is a line end. */
+/** Adds text with the open marks; `\n` is a line end. */
 export function addText(builder: Builder, text: string, also?: Mark): void {
   if (text === '' || (top(builder).kind === 'list' && text.trim() === '')) return
   leaveList(builder)
   const frame = top(builder)
   const blank = frame.kind === 'h2' ? /\n[ \t]*\n/.exec(text) : null
   if (blank !== null) {
-    // A heading that nobody closed must not swallow the article.
+    // An unclosed heading must not swallow the article.
     addText(builder, text.slice(0, blank.index), also)
     closeTop(builder)
     addText(builder, text.slice(blank.index), also)
@@ -72,7 +72,7 @@ export function addText(builder: Builder, text: string, also?: Mark): void {
   else addMarked(builder, text, also)
 }
 
-/** Marks may have to begin again on every line of a text; where that costs too much they end there. */
+/** Adds text with marks. Marks may repeat on every line; they end where that exceeds the budget. */
 function addMarked(builder: Builder, text: string, also: Mark | undefined): void {
   const { runs } = top(builder)
   let from = 0
@@ -92,13 +92,13 @@ function endMarks(builder: Builder): void {
   builder.marks = []
 }
 
-/** Adds text that is a link of its own; a link it stands in ends before it. `href` is already usable. */
+/** Adds text as a link of its own. An open link ends before it. @param href a usable address */
 export function addLink(builder: Builder, text: string, href: string): void {
   closeMark(builder, 'a')
   addText(builder, text, { name: 'a', href })
 }
 
-/** Begins a mark; a link ends the link before it. `href` is for links, and already usable. */
+/** Opens a mark. A link closes an open link. @param href usable address of a link */
 export function openMark(builder: Builder, name: MarkName, href?: string): void {
   if (name === 'a') closeMark(builder, 'a')
   const mark = name === 'a' ? { name, ...(href === undefined ? {} : { href }) } : MARKS[name]
@@ -106,7 +106,7 @@ export function openMark(builder: Builder, name: MarkName, href?: string): void 
   builder.counts[name]++
 }
 
-/** Ends the latest such mark; false when there is none. */
+/** Closes the latest such mark; false when there is none. */
 export function closeMark(builder: Builder, name: MarkName): boolean {
   const { counts } = builder
   if (counts[name] === 0) return false
@@ -121,7 +121,7 @@ export function closeMark(builder: Builder, name: MarkName): boolean {
   return true
 }
 
-/** Begins a block; false when it may not stand here or is too deep. A stray item gets a list. */
+/** Opens a block; false where it is not allowed or too deep. A stray item gets a list. */
 export function openBlock(
   builder: Builder,
   kind: BlockKind,
@@ -151,7 +151,7 @@ export function openBlock(
   return true
 }
 
-/** Ends the nearest such block and what is open within it; false when there is none. */
+/** Closes the nearest such block and everything open in it; false when there is none. */
 export function closeBlock(builder: Builder, kind: BlockKind): boolean {
   const { frames } = builder
   const { refused } = top(builder)
@@ -167,13 +167,13 @@ export function closeBlock(builder: Builder, kind: BlockKind): boolean {
   return true
 }
 
-/** Ends one certain block, as `top` answered it, and what is open within it; nothing when it has ended already. */
+/** Closes one block, as returned by `top`, and everything open in it. Does nothing if it is closed already. */
 export function closeFrame(builder: Builder, frame: Frame): void {
   const at = builder.frames.lastIndexOf(frame)
   while (at > 0 && builder.frames.length > at) closeTop(builder)
 }
 
-/** Adds a block that is complete; false where only text may stand. */
+/** Adds a complete block; false where only text is allowed. */
 export function addBlock(builder: Builder, block: Block): boolean {
   if (holdsText(builder)) return false
   leaveList(builder)
@@ -182,7 +182,7 @@ export function addBlock(builder: Builder, block: Block): boolean {
   return true
 }
 
-/** True within a heading or an editors' note, where text and marks may stand and nothing else. */
+/** Whether the innermost block is a heading or an editors' note, which hold only text and marks. */
 export function holdsText(builder: Builder): boolean {
   const { kind } = top(builder)
   return kind === 'h2' || kind === 'ednote'

@@ -1,4 +1,4 @@
-// Data for machines inside a page: JSON that neither ends its element early nor is ever run. Pure.
+// JSON-LD in pages, escaped so that it cannot end its element. Pure.
 
 import { SafeHtml } from './safe-html.ts'
 import { xmlSafe } from './xml.ts'
@@ -6,7 +6,7 @@ import { xmlSafe } from './xml.ts'
 // `</script>` and `<!--` end or change the element; the line separators end lines for older parsers.
 const UNSAFE = /[<>&\u2028\u2029]/g
 
-/** A JSON-LD block: `<script type="application/ld+json">`, which browsers do not run, so the policy of scripts does not matter to it. */
+/** A JSON-LD element. Browsers never run it, so the content security policy does not apply. */
 export function dataBlock(value: object): SafeHtml {
   const json = JSON.stringify(value, (_key, part: unknown) => (typeof part === 'string' ? xmlSafe(part) : part))
   return new SafeHtml(

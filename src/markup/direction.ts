@@ -1,14 +1,14 @@
-// Which way a text is written: by its first letter, as readers expect it. Pure.
+// Writing direction of texts, by their first letter. Pure.
 
 export type Direction = 'ltr' | 'rtl'
 
 const LETTER = /\p{L}/u
-// An address or a nic at the beginning says nothing about the words after it.
+// Addresses and nics at the beginning are skipped: they say nothing about the words after them.
 const LETTER_OF_WORDS = /(?:https?:\/\/|www\.|@)\S*|(\p{L})/giu
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
 const BIDI_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g
 
-/** The direction of the first letter, before those of addresses and nics; null for a text without letters, which goes with what is around it. */
+/** The direction of the first letter outside addresses and nics; null for a text without letters, which inherits its direction. */
 export function directionOf(text: string): Direction | null {
   LETTER_OF_WORDS.lastIndex = 0
   for (let match = LETTER_OF_WORDS.exec(text); match !== null; match = LETTER_OF_WORDS.exec(text)) {
@@ -18,12 +18,12 @@ export function directionOf(text: string): Direction | null {
   return first === null ? null : RIGHT_TO_LEFT.test(first[0]) ? 'rtl' : 'ltr'
 }
 
-/** True when anything in the text is written from right to left. */
+/** Whether a text has any right-to-left letter. */
 export function hasRightToLeft(text: string): boolean {
   return RIGHT_TO_LEFT.test(text)
 }
 
-/** A text without the signs that turn what follows them: for one line beside words of others, where they would not end. */
+/** Removes bidirectional controls, whose effect would continue beyond the text on the same line. */
 export function stripBidiControls(text: string): string {
   return text.replace(BIDI_CONTROLS, '')
 }

@@ -1,19 +1,19 @@
-// What a text says, whatever it was written in: a tree of blocks, whose lines are runs of text with the marks on them. Pure.
+// The document model: a tree of blocks with runs of marked text, independent of the input format. Pure.
 
 import type { NameOf } from './table.ts'
 
 export type MarkName = NameOf<'mark'> | 'code'
 
-/** One mark on a run. Two runs belong to the same mark only when they hold the same object. */
+/** One mark on a run. Two runs share a mark only if they have the same object. */
 export type Mark = {
   readonly name: MarkName
-  /** Address of a link, already found usable. */
+  /** Usable address of a link. */
   readonly href?: string
   /** True for the link of an `@nic`. */
   readonly mention?: true
 }
 
-/** Text with the marks on it, outermost first; a `\n` in the text is a line break. Marks never nest wrongly: they are a list. */
+/** Text with its marks, outermost first; `\n` is a line break. */
 export type Run = { text: string; readonly marks: readonly Mark[] }
 
 export type Picture = {
@@ -24,7 +24,7 @@ export type Picture = {
   /** Pixels; absent for a picture on another host. */
   width?: number
   height?: number
-  /** Narrower files of the same picture, as `ownPicture` says; absent where there are none. */
+  /** Narrower files of the picture, from `ownPicture`; absent where there are none. */
   srcset?: string
   caption: Run[]
 }
@@ -36,7 +36,7 @@ export type Block =
   | { kind: 'pre'; text: string }
   | Picture
 
-/** The marks that carry nothing but their name: one object each, so that neighbours join. */
+/** Marks without an address: one object each, so that neighbouring runs join. */
 export const MARKS: Readonly<Record<Exclude<MarkName, 'a'>, Mark>> = {
   b: { name: 'b' },
   i: { name: 'i' },
@@ -55,7 +55,7 @@ export function textOfRuns(runs: readonly Run[]): string {
   return runs.map((run) => run.text).join('')
 }
 
-/** Text of blocks without marks, blocks parted by newlines. */
+/** Text of blocks without marks, separated by newlines. */
 export function textOfBlocks(blocks: readonly Block[]): string {
   return blocks
     .map((block) => {
@@ -76,7 +76,7 @@ export function textOfBlocks(blocks: readonly Block[]): string {
     .join('\n')
 }
 
-/** Adds text to the end of `runs`, joining it to the last run when the marks are the same. */
+/** Appends text to `runs`; extends the last run if the marks are the same. */
 export function pushRun(runs: Run[], text: string, marks: readonly Mark[]): void {
   if (text === '') return
   const last = runs.at(-1)
@@ -84,7 +84,7 @@ export function pushRun(runs: Run[], text: string, marks: readonly Mark[]): void
   else runs.push({ text, marks })
 }
 
-/** The marks that two neighbouring runs share from the outside in. */
+/** The outer marks that two neighbouring runs share. */
 export function sharedMarks(one: readonly Mark[], other: readonly Mark[]): readonly Mark[] {
   if (one === other) return one
   let shared = 0

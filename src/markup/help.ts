@@ -1,22 +1,23 @@
-// The help page about markup and docs/markup.md, both made from the table. Pure.
+// The help page about formatting and docs/markup.md, both derived from the table. Pure.
+import { EXAMPLE_NIC, LINE_RULES } from './line-rules.ts'
 
 import { render } from './render.ts'
 import type { SafeHtml } from './safe-html.ts'
 import type { Place } from './table.ts'
-import { EXAMPLE_NIC, LINE_RULES, TAGS, tagsFor } from './table.ts'
+import { TAGS, tagsFor } from './table.ts'
 
 export type HelpRow = {
-  /** The example as somebody would type it. */
+  /** The example as typed. */
   source: string
   result: SafeHtml
-  /** The label of the button that types it, or ''. */
+  /** Label of the button that inserts it, or empty. */
   button: string
   description: string
 }
 
 /**
- * One row for each tag of a place, then one for each rule that needs no tag.
- * @param here where the member of the examples is to be found, which is nobody
+ * One row per tag of a place, then one per rule that needs no tag.
+ * @param here address that the mention in the examples links to
  */
 export function markupHelp(place: Place, here: string): HelpRow[] {
   const mentions = new Map([[EXAMPLE_NIC, here]])
@@ -32,15 +33,15 @@ export function markupHelp(place: Place, here: string): HelpRow[] {
   }))
 }
 
-/** The text of docs/markup.md; a test holds the file against it. */
+/** The text of docs/markup.md; a test compares the file with it. */
 export function markupMarkdown(): string {
   return `# Markup
 
-What may be typed in comments and articles. This page is made from the table in \`src/markup/table.ts\`, as are the
-toolbar, the help page and the rules of the sanitizer; a test holds it against the table.
+The markup of comments and articles. This page is generated from the table in \`src/markup/table.ts\`, like the toolbar, the
+help page and the rules of the sanitizer. A test compares it with the table.
 
-Only these tags are markup. Every other tag is shown as it was typed, and so is a tag that cannot be used where it
-stands: a link to an address that is refused, a closing tag without an opening one, a block within twelve others.
+Only these tags are markup. Every other tag is shown as typed, and so is a tag that cannot be used in its place: a link to
+an address that is not allowed, a closing tag without an opening one, a block inside twelve others.
 
 | Tag | Button | Where | What it does | Example |
 | --- | --- | --- | --- | --- |
@@ -60,13 +61,13 @@ Without any tag:
 | --- | --- |
 ${LINE_RULES.map((rule) => row([escapeCell(rule.description), inCode(rule.example)])).join('\n')}
 
-Marks may cross each other and run over several paragraphs; a mark that is not closed ends with the block it stands in.
-What lines quote by \`>\` may be anything, lists and squishes too; what they leave open ends with them. Addresses with a
-name or a password before the host, and mail addresses, are not linked by themselves. A host whose letters may be taken
-for others is followed by its name in ASCII. A text written from right to left comes out so, block by block. A text that
-would come out many times as long as it was typed is cut down: its marks end sooner, its last blocks are shown as typed.
-A picture is shown when it was uploaded here; a picture on another site becomes a link to it, unless the site allows
-otherwise.
+- Marks may cross each other and span paragraphs. A mark that is not closed ends with its block.
+- Lines quoted with \`>\` may contain anything, lists and squishes too. Whatever they leave open ends with them.
+- Addresses with a name or a password before the host, and e-mail addresses, are not linked automatically.
+- A host with deceptive letters is followed by its name in ASCII.
+- Right-to-left text is shown right to left, block by block.
+- A text that would come out many times as long as typed is limited: marks end early, the last blocks are shown as typed.
+- Uploaded pictures are shown. A picture on another site becomes a link to it, unless the site allows such pictures.
 `
 }
 

@@ -1,4 +1,4 @@
-// The rules that lines follow without any tag: empty lines make paragraphs, a `>` at the beginning makes a quotation. Pure.
+// Line rules without tags: empty lines separate paragraphs, a leading `>` makes a quotation. Pure.
 
 import type { Mentions } from './autolink.ts'
 import { linkRuns } from './autolink.ts'
@@ -8,26 +8,26 @@ import type { Block, Run } from './document.ts'
 import { pushRun, sharedMarks } from './document.ts'
 import { isQuoted } from './quote-lines.ts'
 
-/** As many characters as tell a face from a quotation. */
+/** Characters that are enough to tell an emoticon from a quotation. */
 const MAX_FACE_CHARACTERS = 8
 
 export type LineRules = {
   mentions?: Mentions | undefined
-  /** How many quotations may nest here; further `>` are text. */
+  /** Quotations that may still nest here; further `>` are text. */
   room: number
-  /** How many quotations and links the text may still have. */
+  /** Quotations and links that the text may still have. */
   budget: Budget
 }
 
 type Line = { depth: number; runs: Run[]; typed: Run[] }
 
-/** Paragraphs and quotations made of runs whose `\n` are line ends. Empty ones disappear. */
+/** Makes paragraphs and quotations of runs, whose `\n` are line ends. Drops empty ones. */
 export function paragraphs(runs: readonly Run[], rules: LineRules): Block[] {
   const blocks: Block[] = []
   const lines = splitLines(runs)
   const [only] = lines
   if (lines.length === 1 && only !== undefined && only[0]?.text.startsWith('>') !== true) {
-    // As most are that tags have parted.
+    // Fast path: most texts between tags are one line.
     return only.length === 0 ? blocks : [{ kind: 'paragraph', runs: linkRuns(only, rules.budget, rules.mentions) }]
   }
   let before = 0
@@ -46,7 +46,7 @@ export function paragraphs(runs: readonly Run[], rules: LineRules): Block[] {
   return blocks
 }
 
-/** Runs of a heading or a caption: one line, however it was typed. */
+/** Joins the lines of a heading or a caption into one. */
 export function oneLine(runs: readonly Run[], budget: Budget, mentions?: Mentions): Run[] {
   const joined: Run[] = []
   for (const line of splitLines(runs)) {
@@ -86,7 +86,7 @@ function addQuotation(lines: readonly Line[], level: number, rules: LineRules, b
     blocks.push({ kind: 'blockquote', blocks: within })
     return
   }
-  // Nothing but `>`: no quotation, but somebody typed it.
+  // Only `>` without text: shown as typed.
   const runs: Run[] = []
   for (const line of lines) addLine(runs, line.typed)
   blocks.push({ kind: 'paragraph', runs })
@@ -122,7 +122,7 @@ function trimmed(line: Run[]): Run[] {
   const [only] = line
   if (only === undefined) return line
   if (line.length === 1) {
-    // As almost all lines are.
+    // Fast path: almost all lines have one run.
     const text = only.text.trim()
     return text === '' ? [] : text === only.text ? line : [{ text, marks: only.marks }]
   }

@@ -1,10 +1,10 @@
-// Which addresses may stand in a link or a picture. Pure.
+// Checks addresses of links and pictures. Pure.
 
 import { domainToUnicode } from 'node:url'
 
 const MAX_ADDRESS_CHARACTERS = 2_000
 const SCHEMES: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:'])
-// Only there to resolve paths against: a path that leaves it is not a path of this site.
+// Base for resolving paths. A path that leaves this host is not a path of this site.
 const OWN = 'http://own.invalid'
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/
 const USERINFO = /^[a-z]+:[/\\]*[^/\\?#]*@/i
@@ -34,9 +34,8 @@ const OWN_PICTURE =
   /^(\/media\/[0-9a-f]{8,128})-([1-9]\d{0,4})x([1-9]\d{0,4})((?:-[1-9]\d{1,3}){0,4})\.(webp|avif|jpg|png)$/
 
 /**
- * The address as it may be written into a link, or null when it may not: http, https and mailto, or a path of this
- * site beginning with one slash; no name or password before the host, no control characters, at most 2,000 characters.
- * The answer is in the normal form of the URL standard, and usable itself.
+ * The address in the normal form of the URL standard, or null if it may not be linked. Allowed are http, https, mailto and
+ * paths of this site; no name or password before the host, no control characters, at most 2,000 characters. Idempotent.
  */
 export function usableAddress(text: string): string | null {
   const typed = text.trim()
@@ -45,12 +44,12 @@ export function usableAddress(text: string): string | null {
   return address !== null && address.length <= MAX_ADDRESS_CHARACTERS ? address : null
 }
 
-/** `srcset` is there when narrower files of the picture are kept beside it. */
+/** `srcset` lists narrower files of the picture, if there are any. */
 export type OwnPicture = { src: string; width: number; height: number; srcset?: string }
 
 /**
- * The address and its pixels when it is a picture kept by this site, else null: `/media/HASH-WIDTHxHEIGHT.webp`, or
- * `/media/HASH-1920x1280-960-480.webp` where `/media/HASH-960w.webp` and `/media/HASH-480w.webp` stand beside it.
+ * Address and pixels of an uploaded picture, else null: `/media/HASH-WIDTHxHEIGHT.webp`, or
+ * `/media/HASH-1920x1280-960-480.webp` if there are also `/media/HASH-960w.webp` and `/media/HASH-480w.webp`.
  */
 export function ownPicture(text: string): OwnPicture | null {
   const src = text.trim()
@@ -69,14 +68,14 @@ export function ownPicture(text: string): OwnPicture | null {
   }
 }
 
-/** True for an address on another host, as `usableAddress` answers it. */
+/** Whether a usable address is on another host. */
 export function isForeign(address: string): boolean {
   return !address.startsWith('/')
 }
 
 /**
- * The host of a usable address in ASCII, when its letters may be taken for others: two alphabets in one name, or a name
- * that looks like English letters under an ending that is in them. Else null. (`https://аррӏе.com/` is not Apple's.)
+ * The ASCII host of a usable address if its letters are deceptive, else null: two alphabets in one label, or a label that
+ * looks like Latin letters under a Latin top-level domain. (`https://аррӏе.com/` is not Apple's.)
  */
 export function deceptiveHost(address: string): string | null {
   const host = address.includes('xn--') ? URL.parse(address)?.hostname : undefined
@@ -94,7 +93,7 @@ function ownPath(typed: string): string | null {
   const url = URL.parse(typed, OWN)
   if (url === null || url.origin !== OWN || url.username !== '' || url.password !== '') return null
   const path = url.pathname + url.search + url.hash
-  // `/..//host` comes out of the parser as `//host`, which a browser takes for another site.
+  // The parser turns `/..//host` into `//host`, which browsers take for another site.
   return path.startsWith('//') ? null : path
 }
 

@@ -1,8 +1,8 @@
-// `@nic` in a text: which nics it may mean, and which of them a rendered text links to. Pure.
+// Mentions by `@nic`: which nics a text may mean, and which ones rendered HTML links to. Pure.
 
 const MAX_CANDIDATES = 20
 const MAX_CANDIDATE_CHARACTERS = 40
-// The longest candidates stop at four words; the letters of a nic, with marks that combine with them.
+// Up to four words of letters that nics may have, with combining marks.
 const WORDS = /[\p{L}\p{M}\p{N}_.'-]+(?: [\p{L}\p{M}\p{N}_.'-]+){0,3}/uy
 const AFTER = new Set(".'-")
 const END = /(?:'s)?[.'-]{0,40}$/i
@@ -11,9 +11,9 @@ const LINKED = /<a class="mention" href="([^"]*)"/g
 const LINKED_TAG = '<a class="mention"'
 
 /**
- * Up to 20 different strings that an `@` of the source may mean: one to four words of 2 to 40 characters, also without
- * punctuation or `'s` at the end. The shortest come first, so that many mentions do not crowd each other out.
- * Whoever is asked for them answers with the map that `render` takes.
+ * Up to 20 different strings that the `@`s of a source may mean: one to four words of 2 to 40 characters, also without
+ * trailing punctuation or `'s`. The shortest come first, so that many mentions do not crowd each other out.
+ * The caller looks them up and passes the map to `render`.
  */
 export function mentionCandidates(source: string): string[] {
   const perMention: string[][] = []
@@ -40,7 +40,7 @@ export function mentionCandidates(source: string): string[] {
   return [...found]
 }
 
-/** What the `@` at an index of the text may mean, the longest first; nothing when it follows a letter, a digit or a slash. */
+/** What the `@` at an index may mean, the longest first; nothing if it follows a letter, a digit or a slash. */
 export function candidatesAt(text: string, at: number): string[] {
   if (at > 0 && BEFORE.test(text.charAt(at - 1))) return []
   WORDS.lastIndex = at + 1
@@ -59,15 +59,15 @@ export function candidatesAt(text: string, at: number): string[] {
 }
 
 /**
- * Whether a candidate may mean a nic that looks like it, by how it ends: punctuation, or `'s`, at its end belongs to the
- * sentence unless the nic ends in the same.
+ * Whether a candidate may mean a look-alike nic, by its ending: trailing punctuation or `'s` belongs to the sentence, unless
+ * the nic has the same ending.
  */
 export function hasSameEnding(candidate: string, nic: string): boolean {
   const end = END.exec(candidate)?.[0] ?? ''
   return nic.toLowerCase().endsWith(end.toLowerCase())
 }
 
-/** The addresses (`/people/…`) of those whom a rendered text links as `@nic`, each once: exactly these are to be told. */
+/** Addresses (`/people/…`) of the members that rendered HTML mentions, without duplicates: exactly these are notified. */
 export function linkedMentions(html: string): string[] {
   const found = new Set<string>()
   if (!html.includes(LINKED_TAG)) return []

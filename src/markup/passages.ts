@@ -1,18 +1,18 @@
-// What rendered HTML says, passage by passage: which words are its writer's own, which are quoted, which are folded away. Pure.
+// Passages of rendered HTML: which words are the writer's own, which are quoted, which are folded away. Pure.
 
 import { plainText } from './text.ts'
 import { shorten } from './words.ts'
 
 export type Passage = {
   text: string
-  /** In how many quotations it stands; 0 for a writer's own words. */
+  /** Number of quotations around it; 0 for the writer's own words. */
   depth: number
 }
 
 const BLOCK = /<(\/?)(?:p|ul|ol|li|(blockquote)|pre|h2|(details)|(summary)|div|figure|figcaption)(?: [^>]*)?>/g
 const QUOTED = /<(\/?)q(?: [^>]*)?>/g
 
-/** The passages of HTML that `render` made, a block to a passage; of a squish only its summary, as long as nobody opens it. */
+/** The passages of HTML made by `render`, one per block; of a squish only the summary. */
 export function passages(html: string): Passage[] {
   const found: Passage[] = []
   let depth = 0
@@ -37,8 +37,8 @@ export function passages(html: string): Passage[] {
 }
 
 /**
- * The beginning of what a writer says in their own words, in at most `longest` characters: without the quotations at
- * either end, with `…` for those between. Where there is nothing but quotations, they stand in quotation marks.
+ * The beginning of the writer's own words, in at most `longest` characters: without quotations at either end, with `…` for
+ * those between. If there are only quotations, they are put in quotation marks.
  */
 export function ownText(html: string, longest: number): string {
   const all = passages(html)

@@ -1,4 +1,4 @@
-// What becomes of a picture: a figure, a link to it, or nothing when its address cannot be used. Pure.
+// Turns a picture into a figure, a link to it, or nothing if its address is not allowed. Pure.
 
 import type { Block, Run } from './document.ts'
 import { textOfRuns } from './document.ts'
@@ -6,9 +6,8 @@ import { isForeign, ownPicture, usableAddress } from './links.ts'
 import type { NameOf } from './table.ts'
 
 /**
- * The block for a picture. Pictures of this site are shown; a picture on another host is shown only when `foreign` is
- * true, else linked by its description, caption or address. Null for any other address: a picture must never call a
- * page of this site.
+ * The block of a picture. Uploaded pictures are shown. A picture on another host is shown only if `foreign` is true, else
+ * linked by its description, caption or address. Null for any other address: a picture must never request a page of this site.
  */
 export function pictureBlock(
   name: NameOf<'leaf'>,

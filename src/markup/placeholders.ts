@@ -1,26 +1,26 @@
-// What the sanitizer is handed in the place of signs and tags that would each cost it more than the rest of a text. Pure.
+// Placeholders for characters and tags that are expensive for the sanitizer to parse. Pure.
 
-// No text holds them: neither HTML nor XML could.
+// Control characters that HTML and XML cannot contain, so no text does.
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
 const LESS = '\u0001'
 const AMPERSAND = '\u0002'
 
-/** Between two plain paragraphs: what would be an end tag and a tag. Only within the text of a `p`. */
+/** Stands for `</p><p>` between two plain paragraphs; only in the text of a `p`. */
 export const NEXT_PARAGRAPH = '\u0003'
 
-/** A text without what neither HTML nor XML can hold: control characters and noncharacters. */
+/** Removes control characters and noncharacters, which HTML and XML cannot contain. */
 export function withoutControls(text: string): string {
   return text.replace(CONTROLS, '')
 }
 
-/** Text without any sign that begins a tag or an entity, for the sanitizer to read. */
+/** Replaces `<` and `&` by placeholders. */
 export function encodePlaceholders(text: string): string {
   return /[&<]/.test(text) ? text.replaceAll('&', AMPERSAND).replaceAll('<', LESS) : text
 }
 
 /**
- * What text is written as that stands in an element: the sanitizer has escaped it, and makes nothing else of it.
- * A line end is a line break, except within code; text within `pre` stands in `code`.
+ * Replaces the placeholders in text that the sanitizer has escaped. Line ends become line breaks, except in `code`, which
+ * also contains the text of `pre`.
  */
 export function decodePlaceholders(text: string, tag: string): string {
   const lines = tag === 'code' ? text : text.replaceAll('\n', '<br />')

@@ -1,4 +1,4 @@
-// The sanitizer's rules, made from the table: the last step that touches a text, and the only file that knows sanitize-html. Pure.
+// The sanitizer's policy, derived from the table. The last step that changes a text, and the only use of sanitize-html. Pure.
 
 import sanitizeHtml from 'sanitize-html'
 
@@ -7,20 +7,20 @@ import { decodePlaceholders } from './placeholders.ts'
 import type { Output, Place } from './table.ts'
 import { IMPLIED, tagsFor } from './table.ts'
 
-// Twelve blocks of two elements each, a paragraph, eleven marks, a line break: what `write` makes never reaches it.
+// Twelve blocks of two elements each, a paragraph, eleven marks and a line break: `writeHtml` never reaches this.
 const NESTING = 64
 const PIXELS = /^[1-9]\d{0,4}$/
 
 type Attributes = NonNullable<Output['attributes']>[number]
 
-/** HTML with nothing in it but the elements, attributes, classes and addresses of the table. Idempotent. */
+/** Removes everything but the elements, attributes, classes and addresses of the table. Idempotent. */
 export function sanitize(html: string, place: Place, foreignPictures: boolean): string {
   return sanitizeHtml(html, POLICIES[place][foreignPictures ? 'foreign' : 'own'])
 }
 
-/** Every element that may come out in a place, as the table says. */
+/** Every element that the table allows in a place. */
 export function outputsFor(place: Place): readonly Output[] {
-  // The sanitizer looks through them in this order for every tag and text: the commonest first.
+  // The sanitizer searches this list for every tag and text: the most common first.
   return [...IMPLIED, ...tagsFor(place).flatMap((tag) => tag.outputs)]
 }
 
@@ -30,10 +30,10 @@ function policyFor(place: Place, foreignPictures: boolean): sanitizeHtml.IOption
   const classes: Record<string, string[]> = {}
   for (const output of outputs) {
     for (const attribute of output.attributes ?? []) {
-      const known = (attributes[output.tag] ??= [])
-      if (!known.includes(attribute)) known.push(attribute)
+      const known = attributes[output.tag] ?? []
+      attributes[output.tag] = known.includes(attribute) ? known : [...known, attribute]
     }
-    if (output.class !== undefined) (classes[output.tag] ??= []).push(output.class)
+    if (output.class !== undefined) classes[output.tag] = [...(classes[output.tag] ?? []), output.class]
   }
   return {
     allowedTags: [...new Set(outputs.map((output) => output.tag))],
@@ -43,12 +43,12 @@ function policyFor(place: Place, foreignPictures: boolean): sanitizeHtml.IOption
     allowedSchemesByTag: { img: ['http', 'https'] },
     allowProtocolRelative: false,
     disallowedTagsMode: 'discard',
-    // Void elements that we write; everything else gets a closing tag.
+    // The void elements that `writeHtml` uses; everything else gets a closing tag.
     selfClosing: ['br', 'img'],
     nestingLimit: NESTING,
     parseStyleAttributes: false,
     textFilter: decodePlaceholders,
-    // What names alone cannot say: userinfo in a link, a picture that calls a page of this site.
+    // Names alone cannot express this: userinfo in a link, a picture that requests a page of this site.
     exclusiveFilter: ({ tag, attribs }) => {
       if (tag === 'a') return usableAddress(attribs['href'] ?? '') === null ? 'excludeTag' : false
       return tag === 'img' && !mayShow(attribs, foreignPictures)
@@ -60,7 +60,7 @@ function mayShow(attribs: Readonly<Record<string, string>>, foreignPictures: boo
   const src = attribs['src'] ?? ''
   const foreign = foreignPictures && !src.startsWith('/') && usableAddress(src) !== null
   const own = ownPicture(src)
-  // The widths are those that the name itself tells of, and no other address.
+  // `srcset` must be exactly what the file name implies, with no other address.
   if (attribs['srcset'] !== own?.srcset) return false
   return (
     (foreign || own !== null) &&

@@ -1,4 +1,4 @@
-// Reads another system's HTML (Hacker News, WordPress, Disqus) into the same document that typed markup makes. Pure.
+// Parses the HTML of other systems (Hacker News, WordPress, Disqus) into a document. Pure.
 
 import { Parser } from 'htmlparser2'
 import { budgetFor, PICTURE_COST, payForBlocks, payForLink } from './budget.ts'
@@ -47,7 +47,7 @@ const BLOCK_TAGS: ReadonlyMap<string, BlockKind> = new Map([
   ['blockquote', 'blockquote'],
 ])
 const HEADING = /^h[1-6]$/
-// Other elements that stand on lines of their own; whatever is not named here is transparent.
+// Other elements that begin a new line. Elements that are not listed anywhere are transparent.
 const LINE_TAGS = new Set(
   (
     'p div table caption thead tbody tfoot tr dl dt dd address article aside section header footer nav main figure ' +
@@ -60,17 +60,17 @@ const DROPPED = new Set(['script', 'style', 'iframe', 'template'])
 type HtmlScan = {
   builder: Builder
   reading: Reading
-  /** For each open element, what its end does. */
+  /** For each open element, what to do at its end. */
   ends: (() => void)[]
   /** Text within `<pre>`, or null outside. */
   pre: string | null
-  /** How many open elements are dropped with their content. */
+  /** Number of open elements that are dropped with their content. */
   dropped: number
-  /** Changes whenever something is written that a reader sees. */
+  /** Increases whenever visible content is added. */
   written: number
 }
 
-/** The blocks of a foreign HTML text (line ends are `\n`). Never fails; what we do not have keeps its text. */
+/** Parses foreign HTML with `\n` line ends. Never fails; unknown elements keep their text. */
 export function readHtml(source: string, reading: Reading): Block[] {
   const scan: HtmlScan = {
     builder: newBuilder(reading.mentions, budgetFor(source.length)),
@@ -85,7 +85,7 @@ export function readHtml(source: string, reading: Reading): Block[] {
       onopentag: (name, attributes) => {
         scan.ends.push(openElement(scan, name, attributes))
       },
-      // Entities may have been anything.
+      // Decoded entities may be control characters.
       ontext: (text) => readText(scan, withoutControls(text)),
       onclosetag: () => {
         scan.ends.pop()?.()
@@ -93,7 +93,7 @@ export function readHtml(source: string, reading: Reading): Block[] {
     },
     { decodeEntities: true, lowerCaseTags: true },
   )
-  // The parser forgets a tag that the text breaks off in, words and all.
+  // The parser drops an incomplete tag at the end of the text, so it is added as text.
   const last = source.lastIndexOf('<')
   const whole = last === -1 || source.includes('>', last) ? source.length : last
   parser.write(source.slice(0, whole))
@@ -110,11 +110,11 @@ function readText(scan: HtmlScan, text: string): void {
     return
   }
   if (!/[\t\n]| {2}/.test(text)) {
-    // As most is that stands between two tags.
+    // Fast path for most text between two tags.
     addText(scan.builder, text)
     return
   }
-  // WordPress keeps paragraphs as empty lines; elsewhere an empty line says the same.
+  // WordPress stores paragraphs as empty lines; other systems mean the same by one.
   const parts = text.split(/\n[ \t]*\n\s*/)
   for (let at = 0; at < parts.length; at++) {
     if (at > 0) endParagraph(scan.builder)
@@ -122,7 +122,7 @@ function readText(scan: HtmlScan, text: string): void {
   }
 }
 
-/** Begins an element and answers what is to be done at its end. */
+/** Opens an element. @returns what to do at its end */
 function openElement(scan: HtmlScan, name: string, attributes: Readonly<Record<string, string>>): () => void {
   const { builder } = scan
   if (scan.dropped > 0 || DROPPED.has(name)) {
@@ -144,7 +144,7 @@ function openElement(scan: HtmlScan, name: string, attributes: Readonly<Record<s
     if (href === null || !payForLink(builder.budget)) return nothing
     openMark(builder, 'a', href)
     const before = scan.written
-    // A link around nothing shows its address: nothing is lost.
+    // An empty link shows its address, so that nothing is lost.
     return () => {
       if (closeMark(builder, 'a') && scan.written === before) addLink(builder, href, href)
     }
@@ -191,7 +191,7 @@ function openMarks(builder: Builder, names: readonly MarkName[]): () => void {
 }
 
 function breakLine(builder: Builder): void {
-  // A heading holds one line, whatever is in it.
+  // A heading has only one line.
   if (holdsText(builder)) addText(builder, ' ')
   else endParagraph(builder)
 }
@@ -212,7 +212,7 @@ function readImage(scan: HtmlScan, attributes: Readonly<Record<string, string>>)
   const block = pictureBlock('photo', src, alt, [], reading.foreignPictures === true)
   if (block?.kind === 'picture' && payForBlocks(PICTURE_COST, builder.budget) && addBlock(builder, block)) return
   const words = alt === '' && block !== null ? src : alt
-  // An image within a link is named by its description; otherwise it becomes a link itself.
+  // An image in a link becomes its description; any other image becomes a link.
   if (builder.counts.a > 0 || block === null) addText(builder, words)
   else linkTo(scan, src, words)
 }

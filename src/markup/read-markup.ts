@@ -1,4 +1,4 @@
-// Reads a text as people type it: the tags of the table are markup, everything else is text shown exactly as typed. Pure.
+// Parses typed markup: the tags of the table are markup, everything else is shown as typed. Pure.
 
 import type { Mentions } from './autolink.ts'
 import { budgetFor, PICTURE_COST, payForBlocks, payForLink } from './budget.ts'
@@ -30,7 +30,7 @@ import { findTag, TAGS } from './table.ts'
 export type Reading = {
   place: Place
   mentions?: Mentions | undefined
-  /** True where the site shows pictures of other hosts. */
+  /** Whether the site shows pictures of other hosts. */
   foreignPictures?: boolean | undefined
 }
 
@@ -41,9 +41,9 @@ const NAME = /<(\/?)([a-z][a-z0-9]*)/iy
 const ATTRIBUTE = /\s+([a-z][a-z0-9-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+))/iy
 const END = /\s*\/?>/y
 const WRAPPING_CODE = /^\s*<code>([^]*)<\/code>\s*$/i
-// A link around nothing shows its address: nothing typed is lost.
+// An empty link shows its address, so that nothing typed is lost.
 const EMPTY_LINK = /\s*(?:<\/a\s*>|$)/iy
-// What a caption cannot hold: when one of these comes first, the picture was never closed.
+// Tags that a caption cannot contain: if one of these comes first, the picture was not closed.
 const BLOCK_NAMES = TAGS.filter((tag) => tag.kind !== 'mark' && tag.name !== 'code').map((tag) => tag.name)
 const ENDS_CAPTION = new RegExp(`<(/?)(${BLOCK_NAMES.join('|')})(?![a-z0-9])`, 'gi')
 const CLOSERS: Readonly<Record<NameOf<'raw'>, RegExp>> = { code: /<\/code\s*>/gi, pre: /<\/pre\s*>/gi }
@@ -56,7 +56,7 @@ const BLOCK_KINDS: Readonly<Record<NameOf<'block' | 'line'>, BlockKind>> = {
   ednote: 'ednote',
 }
 
-/** The blocks of a text as typed (line ends are `\n`). Never fails; what is not markup is text. Time grows with length. */
+/** Parses a typed text with `\n` line ends. Never fails; what is not markup is text. Runs in linear time. */
 export function readMarkup(source: string, reading: Reading): Block[] {
   const builder = newBuilder(reading.mentions, budgetFor(source.length))
   readInto(builder, source, reading, false)
@@ -67,9 +67,9 @@ type MarkupScan = {
   builder: Builder
   source: string
   reading: Reading
-  /** True within a caption, which holds no tag that ends it: marks and code only. */
+  /** Whether only marks and code are allowed, as in a caption. */
   marksOnly: boolean
-  /** For each closing tag, from where on there is none. */
+  /** For each closing tag, the index from which on there is none. */
   noneFrom: Map<string, number>
 }
 
@@ -85,12 +85,12 @@ function readInto(builder: Builder, source: string, reading: Reading, marksOnly:
       textFrom = quoted.start
       if (readQuoted(scan, quoted)) after = textFrom = quoted.end
       at = after ?? quoted.start
-      // Once there may be no more quotations, the rest need not be looked for.
+      // When the budget is spent, no further quotations are searched for.
       quoted = builder.budget.blocks === 0 ? null : nextQuoted(source, quoted.end)
     } else {
       const tag = tagAt(source, at)
       if (tag !== null) {
-        // Text may end an implied list, so it must be in place before the tag is judged.
+        // Text may end an implied list, so it is added before the tag is handled.
         addText(builder, source.slice(textFrom, at))
         textFrom = at
         after = readTag(scan, tag)
@@ -99,14 +99,14 @@ function readInto(builder: Builder, source: string, reading: Reading, marksOnly:
       at = after ?? at + 1
       if (quoted !== null && quoted.start < at) quoted = nextQuoted(source, at)
     }
-    // Looked for once: many quotations before one tag, or before none, stay cheap.
+    // Searched for once, so that many quotations before one tag, or before none, stay cheap.
     if (tagFrom !== -1 && tagFrom < at) tagFrom = source.indexOf('<', at)
     at = tagFrom
   }
   addText(builder, source.slice(textFrom))
 }
 
-/** Reads what lines quote into a quotation; false where none may begin. */
+/** Parses quoted lines as a quotation; false where none is allowed. */
 function readQuoted({ builder, reading }: MarkupScan, quoted: QuotedLines): boolean {
   if (holdsText(builder) || !openBlock(builder, 'blockquote', { implied: true })) return false
   const frame = top(builder)
@@ -115,13 +115,13 @@ function readQuoted({ builder, reading }: MarkupScan, quoted: QuotedLines): bool
   return true
 }
 
-/** The tag that begins at an index, well formed and with a value for every attribute; else null. */
+/** The tag at an index, if it is well formed and every attribute has a value; else null. */
 function tagAt(source: string, at: number): TypedTag | null {
   NAME.lastIndex = at
   const name = NAME.exec(source)
   if (name === null) return null
   let end = NAME.lastIndex
-  // Most tags have none.
+  // Most tags have no attributes.
   let attributes: Map<string, string> | null = null
   const closing = name[1] === '/'
   for (;;) {
@@ -143,7 +143,7 @@ function tagAt(source: string, at: number): TypedTag | null {
   }
 }
 
-/** Does what the tag says and answers where to read on; null when it is to be shown as typed. */
+/** Applies a tag. @returns where to continue, or null if the tag is shown as typed */
 function readTag(scan: MarkupScan, tag: TypedTag): number | null {
   const entry = findTag(tag.name, scan.reading.place)
   if (entry === undefined) return null
@@ -217,7 +217,7 @@ function readCaption(source: string, { budget }: Builder, reading: Reading): Run
   return oneLine(builder.frames[0]?.runs ?? [], budget, reading.mentions)
 }
 
-/** Where the next closing tag stands; remembers that there is none, so that many openings stay cheap. */
+/** The next closing tag. Remembers when there is none, so that many opening tags stay cheap. */
 function closerAfter(scan: MarkupScan, name: NameOf<'raw'>, from: number): { index: number; end: number } | null {
   if (from >= (scan.noneFrom.get(name) ?? Infinity)) return null
   const closer = CLOSERS[name]

@@ -1,4 +1,4 @@
-// From what was typed to what is shown, in four steps. Pure.
+// Renders a text to HTML: normalize, parse, write, sanitize. Pure.
 
 import type { Mentions } from './autolink.ts'
 import { withoutControls } from './placeholders.ts'
@@ -9,20 +9,20 @@ import { SafeHtml } from './safe-html.ts'
 import type { Place } from './table.ts'
 import { writeHtml } from './write.ts'
 
-/** Version of the renderer, kept beside the HTML it made: raise it when the same source comes out differently. */
+/** Version of the renderer, stored with its HTML. Raise it when the output for any source changes. */
 export const RENDERER_VERSION = 4
 
 export type RenderOptions = {
-  /** `markup` is what people type here; `html` is another system's finished HTML. */
+  /** `markup` is what people type here; `html` is the HTML of another system. */
   format: 'markup' | 'html'
   place: Place
-  /** From a candidate of `mentionCandidates` to the address of that member; without it nobody is linked. */
+  /** From candidates of `mentionCandidates` to addresses of members; without it, mentions are not linked. */
   mentions?: Mentions
-  /** True where the site shows pictures of other hosts; otherwise they become links. */
+  /** Whether the site shows pictures of other hosts; otherwise they become links. */
   foreignPictures?: boolean
 }
 
-/** The HTML of a text. Never fails, whatever the source; the same source always gives the same HTML. */
+/** The HTML of a text. Never fails. The same source always gives the same HTML. */
 export function render(source: string, options: RenderOptions): SafeHtml {
   const text = normalizeSource(source)
   const blocks = options.format === 'markup' ? readMarkup(text, options) : readHtml(text, options)
@@ -30,7 +30,7 @@ export function render(source: string, options: RenderOptions): SafeHtml {
   return new SafeHtml(sanitize(html, options.place, options.foreignPictures === true))
 }
 
-/** Line ends as `\n`, without what neither HTML nor XML can hold: control characters, half surrogates, noncharacters. */
+/** Normalizes line ends to `\n` and removes what HTML and XML cannot contain: controls, lone surrogates, noncharacters. */
 function normalizeSource(source: string): string {
   return withoutControls(source.toWellFormed().replace(/\r\n?/g, '\n'))
 }

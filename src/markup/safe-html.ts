@@ -1,6 +1,6 @@
-// HTML that templates may print as it is; only src/markup/ makes it. Pure.
+// HTML that templates print unescaped. Only src/markup/ makes it. Pure.
 
-/** HTML known to be safe. Templates escape everything else. */
+/** Safe HTML. Templates escape everything else. */
 export class SafeHtml {
   readonly html: string
   // A private field makes the type nominal: an object that merely has `html` is not one.
@@ -14,13 +14,13 @@ export class SafeHtml {
     return this.html
   }
 
-  /** True for what this class made, whatever its type says. */
+  /** Whether a value is an instance, checked at run time. */
   static is(value: unknown): value is SafeHtml {
     return typeof value === 'object' && value !== null && #made in value
   }
 }
 
-/** HTML that `render` made earlier and the database kept. Never for anything that a request brought. */
+/** Wraps HTML from the database that `render` made earlier. Never use it for data of a request. */
 export function storedHtml(html: string): SafeHtml {
   return new SafeHtml(html)
 }

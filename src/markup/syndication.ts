@@ -1,28 +1,29 @@
-// Rendered HTML for readers elsewhere, in feeds and mails: the same, with every address of this site written out. Pure.
+// Rendered HTML for feeds and e-mail: absolute addresses, no alternative picture widths. Pure.
 
 import { escapeAttribute, escapeText } from './write.ts'
 
-// In what `render` made, a tag ends at its first `>`, and only a tag holds an attribute.
+// In HTML made by `render`, a tag ends at its first `>`, and attributes occur only in tags.
 const TAG = /<(?:a|img)\b[^>]*>/g
 const OWN_ADDRESS = / (href|src)="(?=\/)/g
-// Elsewhere a picture is drawn as wide as somebody else likes, so its other widths are of no use there.
+// The display width is unknown elsewhere, so the alternative widths are useless there.
 const WIDTHS = / (?:srcset|sizes)="[^"]*"/g
 
 /**
- * @param html what `render` made
+ * Makes the addresses of this site absolute.
+ * @param html made by `render`
  * @param baseUrl scheme and host of the site, without a slash at the end
  */
 export function withAbsoluteLinks(html: string, baseUrl: string): string {
   return html.replace(TAG, (tag) => tag.replace(WIDTHS, '').replace(OWN_ADDRESS, ` $1="${baseUrl}`))
 }
 
-/** Plain text as a paragraph; with an address, as a link to it after its first words. */
+/** Plain text as a paragraph. @param link makes the text a link, after the words of `before` */
 export const paragraph = (text: string, link?: { before: string; href: string }): string =>
   link === undefined
     ? `<p>${escapeText(text)}</p>`
     : `<p>${escapeText(link.before)} <a href="${escapeAttribute(link.href)}">${escapeText(text)}</a></p>`
 
-/** The picture above an article, as its page shows it. */
+/** The picture of an article, with caption and credit. */
 export const figure = (picture: {
   src: string
   width: number

@@ -1,16 +1,16 @@
-// The table of tags: what may be typed, its button, what comes out. Sanitizer, toolbar, help and docs/markup.md are made from it. Pure.
+// The table of tags: syntax, button and output. The sanitizer, the toolbar, the help page and docs/markup.md derive from it. Pure.
 
-/** Where a text stands: under an article, or as the article itself. */
+/** What kind of text it is: a comment, or an article. */
 export type Place = 'comment' | 'article'
 
-/** An element that may come out, with all the attributes it may bear. A list of values admits only these. */
+/** An allowed output element with its attributes. A list of values allows only these. */
 export type Output = {
   tag: string
   class?: string
   attributes?: readonly (string | { name: string; values: readonly string[] })[]
 }
 
-/** A toolbar button: `open` and `close` go before and after what is selected. A button has a CSS class or an icon, the path of a drawing on a grid of 16. */
+/** A toolbar button. It inserts `open` and `close` around the selection, and has a CSS class or an icon: an SVG path on a 16-unit grid. */
 export type Button = {
   value: string
   label: string
@@ -18,13 +18,13 @@ export type Button = {
   icon?: string
   open: string
   close: string
-  /** True for markup that begins on a line of its own. */
+  /** Whether the markup begins on a new line. */
   ownLine?: boolean
 }
 
 /**
- * `mark`: within a line, may cross paragraphs. `block`: holds paragraphs and other blocks. `line`: holds text and marks
- * only. `leaf`: a picture with a caption. `raw`: what it holds is shown exactly as typed.
+ * `mark`: inline, may cross paragraphs. `block`: contains paragraphs and blocks. `line`: contains only text and marks.
+ * `leaf`: a picture with a caption. `raw`: the content is shown exactly as typed.
  */
 export type Tag = {
   name: string
@@ -37,17 +37,17 @@ export type Tag = {
   example: string
 }
 
-/** What a link to another site always says about itself. */
+/** `rel` of every link to another site. */
 export const FOREIGN_REL = 'nofollow ugc noopener'
 
 const EVERYWHERE: readonly Place[] = ['comment', 'article']
-/** Said where a text is written the other way than what is around it. */
+/** For text in the opposite direction of its surroundings. */
 const WITH_DIRECTION: Pick<Output, 'attributes'> = { attributes: [{ name: 'dir', values: ['ltr', 'rtl'] }] }
 const LINK: Output = {
   tag: 'a',
   attributes: ['href', { name: 'rel', values: [FOREIGN_REL] }, ...WITH_DIRECTION.attributes!],
 }
-/** How wide a picture is drawn, for the browser to choose among its widths: a foto beside the text, a photo as wide as the text. */
+/** `sizes` of pictures: a foto is beside the text, a photo as wide as the text. */
 export const SIZES = { foto: '12rem', photo: '(min-width: 44rem) 40rem, 100vw' } as const
 const PICTURE: readonly Output[] = [
   {
@@ -160,7 +160,7 @@ export const TAGS = [
     places: EVERYWHERE,
     outputs: [LINK],
     button: { value: 'link', label: 'Link', class: 't-a', open: '<a href="https://">', close: '</a>' },
-    description: 'A link: http, https or mailto. A bare address becomes a link by itself.',
+    description: 'A link: http, https or mailto. A bare address becomes a link too.',
     example: 'See <a href="https://example.org/tides">the tide tables</a>.',
   },
   {
@@ -194,7 +194,7 @@ export const TAGS = [
     },
     description:
       'A small picture beside the text. An uploaded picture is shown; one on another site becomes a link to it. ' +
-      '“alt” describes it for people who cannot see it; an uploaded picture needs it.',
+      '“alt” describes it for people who can’t see it; an uploaded picture needs it.',
     example: '<foto src="https://example.org/staff.webp" alt="A tide staff">The staff at low water.</foto>',
   },
   {
@@ -218,7 +218,7 @@ export const TAGS = [
     kind: 'raw',
     places: EVERYWHERE,
     outputs: [{ tag: 'code', ...WITH_DIRECTION }],
-    description: 'Shown exactly as typed, tags and all. Several lines of it stand by themselves, as in <pre>.',
+    description: 'Shown exactly as typed, tags and all. Several lines become a block, as in <pre>.',
     example: 'Type <code><b>so</b></code> for bold.',
   },
   {
@@ -234,7 +234,7 @@ export const TAGS = [
     kind: 'mark',
     places: EVERYWHERE,
     outputs: [{ tag: 'em' }],
-    description: 'Stressed.',
+    description: 'Emphasis.',
     example: 'It <em>did</em> move.',
   },
   {
@@ -242,7 +242,7 @@ export const TAGS = [
     kind: 'mark',
     places: EVERYWHERE,
     outputs: [{ tag: 'strong' }],
-    description: 'Strongly stressed.',
+    description: 'Strong emphasis.',
     example: '<strong>Keep off the ice.</strong>',
   },
   {
@@ -250,7 +250,7 @@ export const TAGS = [
     kind: 'mark',
     places: EVERYWHERE,
     outputs: [{ tag: 'del' }],
-    description: 'Taken back.',
+    description: 'Deleted.',
     example: 'Forty <del>centimetres</del> millimetres.',
   },
   {
@@ -271,35 +271,12 @@ export const TAGS = [
   },
 ] as const satisfies readonly Tag[]
 
-/** What comes out without a tag of its own: paragraphs, line breaks, numbered lists of imported texts, mentions. */
+/** Output without a typed tag: paragraphs, line breaks, numbered lists of imported texts, mentions. */
 export const IMPLIED: readonly Output[] = [
   { tag: 'p', ...WITH_DIRECTION },
   { tag: 'br' },
   { tag: 'ol', ...WITH_DIRECTION },
   { ...LINK, class: 'mention' },
-]
-
-/** The nic in the example of a mention. */
-export const EXAMPLE_NIC = 'Plimsoll'
-
-/** What typing does without any tag; `description` and `example` as in the table. */
-export const LINE_RULES: readonly { description: string; example: string }[] = [
-  {
-    description: 'An empty line begins a new paragraph; a single line break stays one.',
-    example: 'One paragraph,\ntwo lines.\n\nAnother paragraph.',
-  },
-  {
-    description:
-      'Lines that begin with > are a quotation, with >> a quotation within one; a line without it is not, and an empty line ends it. Faces such as >_< or >:( are none.',
-    example: '>> Since when?\n> Since the new bracket.\nIt sat low.',
-  },
-  {
-    description:
-      'A bare address becomes a link, also one that begins with www.; brackets around it and the full stop after it stay outside.',
-    example: 'It is all there (see https://example.org/tides_(north)).',
-  },
-  { description: '@ before the nic of a member links to that member.', example: `Ask @${EXAMPLE_NIC}.` },
-  { description: 'Any other tag, and any sign, is shown as it was typed.', example: '1 < 2 &amp; <kbd>so on</kbd>' },
 ]
 
 /** Names of the tags of one kind. */
@@ -308,13 +285,13 @@ export type ToolValue = Extract<(typeof TAGS)[number], { button: object }>['butt
 
 const BY_NAME: ReadonlyMap<string, (typeof TAGS)[number]> = new Map(TAGS.map((tag) => [tag.name, tag]))
 
-/** The entry of a tag by its name in lower case; undefined for a tag that is not ours or not for this place. */
+/** A tag by its lower-case name; undefined if it is unknown or not allowed in this place. */
 export function findTag(name: string, place: Place): (typeof TAGS)[number] | undefined {
   const tag = BY_NAME.get(name)
   return tag !== undefined && (tag.places as readonly Place[]).includes(place) ? tag : undefined
 }
 
-/** The tags that may be typed in a place, in the order of the table. */
+/** The tags allowed in a place, in the order of the table. */
 export function tagsFor(place: Place): readonly Tag[] {
   return TAGS.filter((tag) => (tag.places as readonly Place[]).includes(place))
 }

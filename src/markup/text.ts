@@ -1,27 +1,27 @@
-// Plain text out of rendered HTML: for search, feeds, excerpts and counts. Pure.
+// Plain text of rendered HTML, for search, feeds, excerpts and counts. Pure.
 
 import { stripBidiControls } from './direction.ts'
 import { countWords, shorten } from './words.ts'
 
 const WORDS_PER_MINUTE = 220
-// The words of a squish's summary are ours, or stand in its body too.
+// The summary of a squish is generated, and its quoted words are also in the body.
 const SUMMARY = /<summary>.*?<\/summary>/g
 const BREAK = /<\/?(?:p|br|ul|ol|li|blockquote|pre|h2|details|div|figure|figcaption)(?: [^>]*)?>/g
 const TAG = /<[^>]*>/g
 const ALT = /<img [^>]*\balt="([^"]*)"/g
 
-/** The text of HTML that `render` made, on one line, with a space where a block or a line ends; nothing in it turns what follows. Where there are pictures and nothing else, what they show. */
+/** The text of HTML made by `render`, on one line and without bidirectional controls. If there are only pictures, their descriptions. */
 export function plainText(html: string): string {
-  const said = decodeToOneLine(stripBidiControls(html).replace(SUMMARY, ' ').replace(BREAK, ' ').replace(TAG, ''))
-  return said !== '' || !html.includes('<img ')
-    ? said
+  const text = decodeToOneLine(stripBidiControls(html).replace(SUMMARY, ' ').replace(BREAK, ' ').replace(TAG, ''))
+  return text !== '' || !html.includes('<img ')
+    ? text
     : decodeToOneLine(stripBidiControls([...html.matchAll(ALT)].map((match) => match[1]).join(' ')))
 }
 
 function decodeToOneLine(text: string): string {
   return (
     text
-      // The ampersand last: what follows it is text by then.
+      // `&amp;` last, so that its result is not decoded again.
       .replaceAll('&lt;', '<')
       .replaceAll('&gt;', '>')
       .replaceAll('&quot;', '"')
@@ -31,17 +31,17 @@ function decodeToOneLine(text: string): string {
   )
 }
 
-/** The beginning of rendered HTML in at most `max` characters: whole sentences, or the first one cut after a word with `…`. */
+/** The beginning of rendered HTML, at most `max` characters: whole sentences, or the first one cut after a word with `…`. */
 export function excerpt(html: string, max: number): string {
   return shorten(plainText(html), max)
 }
 
-/** The number of words that a reader of the rendered HTML reads. */
+/** Number of words of rendered HTML. */
 export function wordCount(html: string): number {
   return countWords(plainText(html))
 }
 
-/** Whole minutes, at least one, that reading so many words takes. */
+/** Reading time of so many words, in whole minutes, at least one. */
 export function readingMinutes(words: number): number {
   return Math.max(1, Math.round(words / WORDS_PER_MINUTE))
 }

@@ -1,19 +1,19 @@
-// Counts words and finds sentences in plain text, of any language. Pure.
+// Counts words and shortens plain text at words and sentences, in any language. Pure.
 
 // Chinese and Japanese are written without spaces: each character counts as a word.
 const WORD = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|[\p{L}\p{N}][^\s\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]*/gu
 const SENTENCES = new Intl.Segmenter('en', { granularity: 'sentence' })
 
-// What shows no sign of its own, and the empty quotation that a lone `>` is: blanks of Braille and of music, fillers,
-// joiners, signs that turn or vary others, controls.
+// Invisible characters, and a lone `>`, which is an empty quotation: Braille and musical blanks, fillers, joiners, variation
+// selectors, bidirectional and other controls.
 const BLANK = /^[\s>\p{Default_Ignorable_Code_Point}\p{Cc}\u2800\ufff9-\ufffb\u{1d159}\u{16fe4}]*$/u
 
-/** True when a reader would see nothing of a text. */
+/** Whether a text has no visible character. */
 export function isBlank(text: string): boolean {
   return BLANK.test(text)
 }
 
-/** How many words a text has; what holds no letter or digit is none. */
+/** Number of words of a text. A word has a letter or a digit. */
 export function countWords(text: string): number {
   let count = 0
   WORD.lastIndex = 0
@@ -21,7 +21,7 @@ export function countWords(text: string): number {
   return count
 }
 
-/** The first words of a text on one line, with an ellipsis when there is more; at most `longest` characters and that. */
+/** The first words of a text on one line, with an ellipsis if there are more; at most `longest` characters. */
 export function firstWords(text: string, words: number, longest: number): string {
   WORD.lastIndex = 0
   let end = 0
@@ -34,13 +34,13 @@ export function firstWords(text: string, words: number, longest: number): string
   return more && line.length <= longest ? `${line.replace(/[.,;:]+$/, '')}…` : cutAtWord(line, longest)
 }
 
-/** The text when it fits, else as many whole sentences as fit, else cut after a word with an ellipsis. */
+/** The text if it fits, else the whole sentences that fit, else the text cut after a word with an ellipsis. */
 export function shorten(text: string, longest: number): string {
   if (text.length <= longest) return text
   let end = 0
   for (const sentence of SENTENCES.segment(text.slice(0, longest + 1))) {
     const after = sentence.index + sentence.segment.length
-    // The last piece ends where we cut, not where the sentence does.
+    // The last segment may end at the cut instead of the end of a sentence.
     if (after > longest) break
     end = after
   }

@@ -1,4 +1,4 @@
-// Writes a document as HTML: balanced, everything escaped, nothing in it but what the table names. Pure.
+// Serializes a document as balanced, escaped HTML with only the elements of the table. Pure.
 
 import type { Direction } from './direction.ts'
 import { directionOf, hasRightToLeft } from './direction.ts'
@@ -12,15 +12,15 @@ import { countWords, firstWords } from './words.ts'
 const WORDS_ON_SQUISH = 8
 const CHARACTERS_ON_SQUISH = 80
 
-/** The HTML of blocks, for `sanitize` to read, which leaves the tags and writes `>` and line breaks as they should be. */
+/** The HTML of blocks with placeholders, for `sanitize`, which resolves them and writes line breaks. */
 export function writeHtml(blocks: readonly Block[]): string {
   return writeBlocks(blocks, hasRightToLeft(textOfBlocks(blocks)) ? 'ltr' : null)
 }
 
-/** `around` is the direction that a block takes over; null where all is written from left to right, and nothing is said. */
+/** @param around direction that the blocks inherit; null if the whole text is left to right and needs no `dir` */
 function writeBlocks(blocks: readonly Block[], around: Direction | null): string {
   const parts: string[] = []
-  // Whether the paragraph before ends in its own text, and not within a mark or a link.
+  // Whether the previous paragraph ends in plain text, not in a mark or a link.
   let joins = false
   for (const block of blocks) {
     const html = writeBlock(block, around)
@@ -65,12 +65,12 @@ function writeLine(tag: string, attributes: string, runs: readonly Run[], around
   return `<${tag}${attributes}${dir(own, around)}>${writeRuns(runs, own)}</${tag}>`
 }
 
-/** Says the direction of an element where it is not the one around it. */
+/** The `dir` attribute, if the direction differs from that around the element. */
 function dir(own: Direction | null, around: Direction | null): string {
   return own === around || own === null ? '' : ` dir="${own}"`
 }
 
-/** An item of one paragraph needs no paragraph around it, whatever follows it. */
+/** An item with only one paragraph is written without `<p>`. */
 function writeItem(blocks: readonly Block[], around: Direction | null): string {
   const own = around && (directionOf(textOfBlocks(blocks)) ?? around)
   const [first, ...rest] = blocks
@@ -80,7 +80,7 @@ function writeItem(blocks: readonly Block[], around: Direction | null): string {
 
 function writeSquish(blocks: readonly Block[], around: Direction | null): string {
   const text = textOfBlocks(blocks)
-  // What the summary says is ours; what it quotes is the writer's.
+  // The summary is English; the words it quotes are the writer's.
   const ours = around && 'ltr'
   const own = around && (directionOf(text) ?? 'ltr')
   const words = countWords(text)
@@ -95,7 +95,7 @@ function writeSquish(blocks: readonly Block[], around: Direction | null): string
 function writePicture({ name, src, alt, width, height, srcset, caption }: Picture, around: Direction | null): string {
   const size = width === undefined || height === undefined ? '' : ` width="${width}" height="${height}"`
   const widths = srcset === undefined ? '' : ` srcset="${escapeAttribute(srcset)}" sizes="${SIZES[name]}"`
-  // The link around a foto has no other name than its picture's description.
+  // The description of a foto is also the accessible name of the link around it.
   const says = alt === '' && name === 'foto' ? textOfRuns(caption) || 'Picture' : alt
   const image = `<img src="${escapeAttribute(src)}" alt="${escapeAttribute(says)}"${size}${widths} loading="lazy" />`
   const shown = name === 'foto' ? `${openLink({ name: 'a', href: src }, '')}${image}</a>` : image
@@ -114,7 +114,7 @@ function writeRuns(runs: readonly Run[], around: Direction | null): string {
       for (let at = kept; at < marks.length; at++) html += openTag(marks[at] as Mark, text, around)
       open = marks
     }
-    // The sanitizer makes line breaks of line ends, except within code.
+    // The sanitizer turns line ends into line breaks, except in code.
     html += marks.some(({ name }) => name === 'code')
       ? encodePlaceholders(text).replaceAll('\n', '<br />')
       : encodePlaceholders(text)
@@ -123,7 +123,7 @@ function writeRuns(runs: readonly Run[], around: Direction | null): string {
   return html
 }
 
-/** A link with nothing to read in it has no name; its white space stays. */
+/** Removes links without text, which would have no accessible name; their white space stays. */
 function withoutBlankLinks(runs: readonly Run[]): readonly Run[] {
   const isLink = (mark: Mark): boolean => mark.name === 'a'
   if (!runs.some((run) => run.marks.some(isLink) && run.text.trim() === '')) return runs
@@ -132,7 +132,7 @@ function withoutBlankLinks(runs: readonly Run[]): readonly Run[] {
 }
 
 function openTag(mark: Mark, text: string, around: Direction | null): string {
-  // An address, a nic or code keeps its own order, whatever is written around it.
+  // Addresses, nics and code keep their own direction.
   const own = around && dir(directionOf(text), around)
   if (mark.name === 'a') return openLink(mark, own ?? '')
   return mark.name === 'big' ? '<span class="big">' : mark.name === 'code' ? `<code${own ?? ''}>` : `<${mark.name}>`

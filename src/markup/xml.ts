@@ -1,8 +1,8 @@
-// XML as text: elements as they are called, everything in them escaped, nothing that XML forbids. Pure.
+// Serializes XML: escapes text and attributes, and removes what XML forbids. Pure.
 
 import { withoutControls } from './placeholders.ts'
 
-/** XML that `element` made; a plain string is text and is escaped. */
+/** XML made by `element`. Plain strings are text and are escaped. */
 export type Xml = { readonly xml: string }
 
 type Attributes = Readonly<Record<string, string | number | null>>
@@ -17,19 +17,19 @@ const SPECIAL: Readonly<Record<string, string>> = {
   '\t': '&#9;',
 }
 
-/** A text without what XML cannot hold, however it is written: control characters, half surrogates, noncharacters. */
+/** Removes what XML cannot contain even when escaped: control characters, lone surrogates, noncharacters. */
 export const xmlSafe = (text: string): string => withoutControls(text.toWellFormed())
 
-// Every `>` is escaped, so that `]]>` stands nowhere; a line end by itself would come out as another one.
+// Escapes every `>`, because `]]>` is forbidden, and `\r`, which parsers would normalize.
 const escapeText = (text: string): string => xmlSafe(text).replace(/[&<>\r]/g, (sign) => SPECIAL[sign]!)
-/** A text as it may stand in XML, between tags or in an attribute. */
+/** Escapes a text for use in an attribute or between tags. */
 export const escapeAttribute = (text: string): string =>
   xmlSafe(text).replace(/[&<>"\r\n\t]/g, (sign) => SPECIAL[sign]!)
 
 /**
  * An element.
- * @param attributes one that is null is left out
- * @param children elements, and strings that are escaped; null and false are left out
+ * @param attributes null values are left out
+ * @param children elements, or strings, which are escaped; null and false are left out
  */
 export function element(name: string, attributes: Attributes = {}, ...children: (Xml | string | null | false)[]): Xml {
   const written = Object.entries(attributes)
@@ -43,5 +43,5 @@ export function element(name: string, attributes: Attributes = {}, ...children: 
   return { xml: inner === '' ? `<${name}${written}/>` : `<${name}${written}>${inner}</${name}>` }
 }
 
-/** A whole document, from its declaration on. */
+/** A document with its XML declaration. */
 export const xmlDocument = (root: Xml): string => `<?xml version="1.0" encoding="utf-8"?>\n${root.xml}\n`

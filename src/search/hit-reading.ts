@@ -4,7 +4,7 @@ import type { Db } from '../db/open.ts'
 import { unmutedComments, unmutedStories } from '../mutes/reading.ts'
 import type { Mutes } from '../mutes/rules.ts'
 import { hasNoMutes } from '../mutes/rules.ts'
-import * as pages from './pages.ts'
+import type * as pages from './pages.ts'
 import * as queries from './queries.ts'
 
 /** Hits of one page. */

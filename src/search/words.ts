@@ -14,8 +14,8 @@ const WORD =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]\p{M}*|[[\p{L}\p{N}]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]][[\p{L}\p{N}\p{M}\u00ad\u200b-\u200d\u2060]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]]*/gv
 
 /** Accents, vowel points and variation selectors, which searches ignore. */
-// biome-ignore lint/suspicious/noMisleadingCharacterClass: the ranges list combining characters on purpose
 const IGNORED =
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: these ranges are combining characters on purpose
   /[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u064b-\u065f\u0670\ufe00-\ufe0f\u20d0-\u20ff]|[^\p{L}\p{N}\p{M}]/gu
 
 /** Longer words are cut, and found by their beginning. */

@@ -82,6 +82,7 @@ const ATTACKS = [
   '&lt;script&gt;alert(1)&lt;/script&gt;',
   '<option><style></option></select><img src=x onerror=alert(1)>',
   '<title><img src=x onerror=alert(1)></title>',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a template injection that must stay text
   '{{7*191}} <%= 7*191 %> ${7*191}',
   'https://x.example/"onmouseover="alert(1)',
   'javascript://x.example/%0aalert(1)',

@@ -109,7 +109,7 @@ test('phrases, minus and all operators narrow what is found', async () => {
   expect(await find(site, '-gauge')).toEqual([moth])
   expect(await find(site, 'tide section:harbour')).toEqual([moth])
   expect(await find(site, 'tide -section:"HARBOUR" in:articles')).toEqual([STORY])
-  expect(await find(site, 'gauge in:comments -in:' + site.moth)).toEqual([
+  expect(await find(site, `gauge in:comments -in:${site.moth}`)).toEqual([
     BY('Wobbin 41 , picked nic'),
     BY('Ada Quill'),
     BY('Old Surveyor , guest'),

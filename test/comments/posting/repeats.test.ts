@@ -1,7 +1,8 @@
 // A comment looks the same in preview, on its pages and in feeds: for every tag of the table, and all that needs none.
+import { LINE_RULES } from '../../../src/markup/line-rules.ts'
 import { expect, test } from 'vitest'
 import { withAbsoluteLinks } from '../../../src/markup/syndication.ts'
-import { LINE_RULES, tagsFor } from '../../../src/markup/table.ts'
+import { tagsFor } from '../../../src/markup/table.ts'
 import { urls } from '../../../src/urls.ts'
 import { openSite } from '../../support/site.ts'
 import { all, one, readXml } from '../../support/xml.ts'
