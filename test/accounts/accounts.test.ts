@@ -109,7 +109,7 @@ describe('Registering', () => {
     const title = ({ body }: { body: string }) => /<title>([^<]*)/.exec(body)![1]
     expect(title(await site.get('/accounts/register'))).toBe('Register. Broadside')
     const refused = await site.post('/accounts/register', { ...form, password: 'short' })
-    expect(title(refused)).toBe('To put right: Register. Broadside')
+    expect(title(refused)).toBe('Error: Register. Broadside')
     expect(refused.body).toContain('role="alert" tabindex="-1" id="errs"')
   })
 

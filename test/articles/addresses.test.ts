@@ -1,4 +1,4 @@
-// Addresses: slugs, and where a form may lead afterwards.
+// Addresses: slugs, and where a form may redirect.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { inside, slugOf, urls } from '../../src/urls.ts'

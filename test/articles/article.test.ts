@@ -1,4 +1,4 @@
-// An article's page: the story with all that stands around it.
+// An article's page: the story and everything around it.
 import { describe, expect, test } from 'vitest'
 import { addViews } from '../../src/articles/queries.ts'
 import { write } from '../../src/db/write.ts'
@@ -49,7 +49,7 @@ describe('An article’s page', () => {
     expect(linkOn(body, 'Permalink')).toBe('/articles/1-rates-tides')
   })
 
-  test('has an e-mail link that carries headline and full address, whatever they are made of', async () => {
+  test('has an e-mail link with headline and full address, whatever characters they have', async () => {
     const site = await openSite({ BASE_URL: 'https://news.example' })
     await site.article({ headline: 'Ebb & flow: 50 %? Ярмарка' })
     const page = await site.get((await site.get('/articles/1')).headers.location!)
@@ -60,7 +60,7 @@ describe('An article’s page', () => {
     )
   })
 
-  test('leads to the article before and after in its edition, and to no other day’s', async () => {
+  test('links to the previous and next article of its edition, and of no other day', async () => {
     const site = await openSite()
     for (const [headline, postedAt] of [
       ['First', morning],
@@ -96,7 +96,7 @@ describe('An article’s page', () => {
     expect((await site.get('/articles/1-the-slipway-is-repainted')).body).not.toContain('>You</span>')
   })
 
-  test('counts its readings, kept or made, and shows them once they are written down', async () => {
+  test('counts its views, cached or not, and shows them once they are written', async () => {
     const site = await openSite()
     await site.article({ views: 5 })
     const url = '/articles/1-the-slipway-is-repainted'
@@ -112,7 +112,7 @@ describe('An article’s page', () => {
     expect([...site.deps.views.take()]).toEqual([[1, 1]])
   })
 
-  test('that is not published is 404, or gone where it has been, with all that belongs to it', async () => {
+  test('that is not published is 404, or 410 if it was, with everything that belongs to it', async () => {
     const site = await openSite()
     const id = await site.article({ headline: 'Hidden story', comments: aThread('h', [null]) })
     await site.article({ headline: 'Shown story' })

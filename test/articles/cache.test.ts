@@ -1,4 +1,4 @@
-// Pages that are the same for everybody are kept; nothing on them is ever untrue, and nobody gets another's.
+// The page cache: pages that are the same for everybody are cached, never out of date, and never shown to the wrong reader.
 
 import { randomBytes } from 'node:crypto'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
@@ -48,7 +48,7 @@ const publicPages = (href: string): string[] => [
 ]
 
 describe('A page for everybody', () => {
-  test('carries an ETag, is revalidated, and is 304 to who has it', async () => {
+  test('has an ETag, is revalidated, and answers 304 to a browser that has it', async () => {
     const { site, href } = await open()
     for (const url of publicPages(href)) {
       for (const _ of ['made', 'kept']) {
@@ -85,7 +85,7 @@ describe('A page for everybody', () => {
     }
   })
 
-  test('is made smaller still once it is asked for again, for browsers that take brotli', async () => {
+  test('is compressed with brotli at the second request, for browsers that accept it', async () => {
     const { site, href } = await open()
     const accept = { 'accept-encoding': 'gzip, deflate, br' }
     const first = await site.get(href, null, accept)
@@ -108,7 +108,7 @@ describe('A page for everybody', () => {
     expect((await site.get(href, null, { ...accept, 'if-none-match': small.headers.etag! })).statusCode).toBe(304)
   })
 
-  test('has the security headers of every page, kept or made', async () => {
+  test('has the security headers of every page, cached or not', async () => {
     const { site, href, ada } = await open()
     const wanted = [
       'content-security-policy',
@@ -150,7 +150,7 @@ describe('A page for everybody', () => {
     expect((await head('/articles/99')).statusCode).toBe(404)
   })
 
-  test('comes in the theme that a cookie chose, each for itself', async () => {
+  test('has the theme of the cookie, each cached separately', async () => {
     const { site, href } = await open()
     const themed = async (cookie: string): Promise<string> =>
       /<html lang="en"([^>]*)>/.exec((await site.get(href, null, cookie === '' ? {} : { cookie })).body)![1]!
@@ -164,7 +164,7 @@ describe('A page for everybody', () => {
     }
   })
 
-  test('is kept under its own address alone: strange queries, views, pages and numbers fill nothing', async () => {
+  test('is cached under its canonical address only: unknown queries, views, pages and numbers are not cached', async () => {
     const { site, href } = await open()
     for (const url of publicPages(href)) await site.get(url)
     const full = site.deps.pages.size()
@@ -206,7 +206,7 @@ describe('A page for everybody', () => {
 })
 
 describe('A signed-in page', () => {
-  test('is private and stored nowhere', async () => {
+  test('is private and never cached', async () => {
     const { site, href, ada } = await open()
     for (const url of publicPages(href)) {
       const page = await site.get(url, ada)
@@ -218,7 +218,7 @@ describe('A signed-in page', () => {
     for (const url of publicPages(href)) expect((await site.get(url)).body).not.toContain('Sign out')
   })
 
-  test('is never a kept one, nor is a page whose cookie only looks like a session', async () => {
+  test('is never from the cache, nor is a page whose cookie only looks like a session', async () => {
     const { site, href, ada } = await open()
     for (const url of publicPages(href)) {
       await site.get(url)
@@ -228,14 +228,14 @@ describe('A signed-in page', () => {
     }
   })
 
-  test('is not answered 304 by the ETag of the kept one', async () => {
+  test('is not answered 304 for the ETag of the cached one', async () => {
     const { site, href, ada } = await open()
     const { etag } = (await site.get(href)).headers
     expect((await site.get(href, ada, { 'if-none-match': etag! })).statusCode).toBe(200)
   })
 })
 
-describe('On the very next page for everybody stands', () => {
+describe('The next public page shows', () => {
   const lists = (href: string): string[] => [
     href,
     '/',
@@ -256,7 +256,7 @@ describe('On the very next page for everybody stands', () => {
     const [thread, front, person] = await read(site, [href, '/', '/people/Ada'])
     for (const page of [thread, front, person]) expect(page).toContain('Quite new words.')
     expect(front).toContain('Today: 1 article and 3 comments as of 14:25.')
-    expect(person).toContain('Ada 1 comment 0 stories run')
+    expect(person).toContain('Ada 1 comment 0 stories published')
   })
 
   test('a closing and a reopening', async () => {
@@ -294,7 +294,7 @@ describe('On the very next page for everybody stands', () => {
     expect((await read(site, ['/']))[0]).toContain('Today: 0 articles')
   })
 
-  test('the number of comments of an article that another one’s page points at', async () => {
+  test('the number of comments of an article that another page links to', async () => {
     const { site, id, ada } = await open()
     const other = await site.article({ headline: 'The other one' })
     const href = `/articles/${other}-the-other-one`
@@ -303,7 +303,7 @@ describe('On the very next page for everybody stands', () => {
     expect((await read(site, [href]))[0]).toContain('Also in Harbour The slipway is repainted 3 comments')
   })
 
-  test('a setting that was changed, and an article that was taken in', async () => {
+  test('a changed setting, and an imported article', async () => {
     const { site, href } = await open()
     await read(site, [...lists(href), '/archive', '/sections'])
     await site.set('siteName', 'The Hawsing Bell')
@@ -316,7 +316,7 @@ describe('On the very next page for everybody stands', () => {
       expect(page).toContain('Quite new')
   })
 
-  test('what changed while the page was being made', async () => {
+  test('a change during rendering', async () => {
     const { site, id, href, ada } = await open()
     const { db } = site.deps
     for (const url of [
@@ -328,7 +328,7 @@ describe('On the very next page for everybody stands', () => {
       '/archive/2030/03/12',
       '/people/Ada',
     ]) {
-      // The comment arrives right after the first thing that the page reads, then after the second, and so on.
+      // The comment arrives after the first read of the page, then after the second, and so on.
       for (let nth = 1, left = 0; left === 0; nth++) {
         site.deps.pages.clear()
         left = nth
@@ -363,7 +363,7 @@ describe('The cache', () => {
     ...over,
   })
 
-  test('refuses a page that a change has overtaken', async () => {
+  test('rejects a page that was rendered before a change', async () => {
     const pages = createPageCache()
     const mark = pages.mark()
     pages.drop('something else')
@@ -371,7 +371,7 @@ describe('The cache', () => {
     expect(pages.get('a', 0)).toBeUndefined()
   })
 
-  test('gives a page until the moment it says something untrue', async () => {
+  test('returns a page until it expires', async () => {
     const pages = createPageCache()
     await pages.put('a', pages.mark(), page('x', { expires: 5 * MINUTE }))
     expect(pages.get('a', 5 * MINUTE - 1)).toBeDefined()
@@ -379,7 +379,7 @@ describe('The cache', () => {
     expect(pages.size()).toBe(0)
   })
 
-  test('forgets what was not asked for the longest, and only when it is full', async () => {
+  test('evicts the least recently used page, and only when it is full', async () => {
     // Room for two pages, one of them also as brotli, which is made once it is asked for again.
     const pages = createPageCache({ capacity: 1500 })
     const put = (key: string) => pages.put(key, pages.mark(), page(randomBytes(400).toString('base64')))
@@ -391,7 +391,7 @@ describe('The cache', () => {
     expect(['a', 'b', 'c'].map((key) => pages.get(key, 0) !== undefined)).toEqual([true, false, true])
   })
 
-  test('drops what shows a thing that changed, and nothing else', async () => {
+  test('drops the pages of a changed topic, and nothing else', async () => {
     const pages = createPageCache()
     await pages.put('a', pages.mark(), page('a', { topics: ['article:1', 'lists'] }))
     await pages.put('b', pages.mark(), page('b', { topics: ['article:2'] }))

@@ -161,7 +161,7 @@ inBrowser(
       expect(await reader.ask('document.activeElement === document.body')).toBe(true)
       await reader.page.getByLabel('Your comment').fill('<b></b>')
       await reader.press(reader.page.getByRole('button', { name: 'Post comment' }))
-      expect(await reader.page.title()).toMatch(/^To put right: /)
+      expect(await reader.page.title()).toMatch(/^Error: /)
       expect(await reader.ask('document.activeElement.id')).toBe(javaScriptEnabled ? 'errs' : '')
       await reader.end([422])
     }

@@ -217,7 +217,7 @@ walk([
     () => moderator,
     async (it) => {
       await it.go('/feeds')
-      await it.press(it.page.getByRole('button', { name: 'Make my private feed' }))
+      await it.press(it.page.getByRole('button', { name: 'Create private feed' }))
       expect(await it.page.getByLabel('Address, Atom').inputValue()).toMatch(/\/feeds\/replies\/[\w-]{43}\.xml$/)
     },
   ],

@@ -99,7 +99,7 @@ walk([
     () => stranger,
     async (it) => {
       await it.go('/archive/1999/01/02')
-      expect(await it.page.getByRole('link', { name: /^The edition after/ }).count()).toBe(1)
+      expect(await it.page.getByRole('link', { name: /^Next edition/ }).count()).toBe(1)
     },
   ],
   [

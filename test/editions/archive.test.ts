@@ -1,4 +1,4 @@
-// The archive: any day ever, month by month and year by year, and sections paged by key.
+// The archive by year, month and day, and the paging of sections by key.
 import { describe, expect, test } from 'vitest'
 import { loadArticles } from '../../src/importers/actions.ts'
 import { DAY, HOUR, MINUTE } from '../../src/time.ts'
@@ -22,7 +22,7 @@ async function years(): Promise<Site> {
 }
 
 describe('The archive', () => {
-  test('has years and months with their counts, newest first, whenever the comments were written', async () => {
+  test('lists years and months with their totals, newest first, whenever the comments were written', async () => {
     const site = await years()
     await site.article({ postedAt: at('2030-03-12'), comments: aThread('late', [null], at('2030-02-03')) })
     const page = await words(site, '/archive')
@@ -60,7 +60,7 @@ describe('The archive', () => {
     expect(page.body.match(/<td><span>\d+<\/span><\/td>/g)).toHaveLength(29)
   })
 
-  test('of a day is that edition as its front page, with the edition before and after', async () => {
+  test('shows the edition of a day, with links to the previous and next edition', async () => {
     const site = await years()
     const page = await site.get('/archive/2030/03/01')
     expect(wordsOn(page.body)).toContain('Friday, 1 March 2030 No. 4. Two stories by 1 person, 2 comments.')
@@ -102,7 +102,7 @@ describe('The archive', () => {
 describe('A section', () => {
   async function full(): Promise<Site> {
     const site = await openSite()
-    // Pairs of the same moment, so that the key is more than a time.
+    // Pairs with equal times, so that the key needs more than the time.
     const list = Array.from({ length: 95 }, (_, i) =>
       anArticle({ key: `s:${i}`, headline: `Story ${i}`, postedAt: NOON - DAY + Math.trunc(i / 2) * MINUTE }),
     )
@@ -116,7 +116,7 @@ describe('A section', () => {
   }
   const stories = (body: string): number[] => [...body.matchAll(/>Story (\d+)</g)].map((match) => Number(match[1]))
 
-  test('is newest first, forty a page, paged by key with next and previous, and loses none', async () => {
+  test('lists stories newest first, forty a page, paged by key in both directions, without losing any', async () => {
     const site = await full()
     const [seen, visited]: [number[], string[]] = [[], []]
     let url: string | null = '/sections/harbour'
@@ -133,7 +133,7 @@ describe('A section', () => {
     expect(seen).toEqual(Array.from({ length: 95 }, (_, i) => 94 - i))
   })
 
-  test('keeps its pages as new stories come in', async () => {
+  test('keeps its pages when new stories arrive', async () => {
     const site = await full()
     const older = linkOn((await site.get('/sections/harbour')).body, 'Older')!
     const before = stories((await site.get(older)).body)
@@ -216,7 +216,7 @@ describe('Days are those of the site’s zone:', () => {
   })
 })
 
-test('a day, month or year without an edition names the nearest ones, and does not guess words', async () => {
+test('a day, month or year without an edition links the nearest editions and offers no search', async () => {
   const site = await openSite()
   for (const day of [3, 5]) await site.article({ key: `d${day}`, postedAt: Date.UTC(2030, 1, day, 9) })
   const page = async (url: string): Promise<string> => {
@@ -226,14 +226,14 @@ test('a day, month or year without an edition names the nearest ones, and does n
   }
   const between = await page('/archive/2030/02/04')
   expect(between).toContain('Nothing was published on 4 February 2030.')
-  expect(between).toContain('<a href="/archive/2030/02/03">The edition before: Sunday, 3 February 2030</a>')
-  expect(between).toContain('<a href="/archive/2030/02/05">The edition after: Tuesday, 5 February 2030</a>')
+  expect(between).toContain('<a href="/archive/2030/02/03">Previous edition: Sunday, 3 February 2030</a>')
+  expect(between).toContain('<a href="/archive/2030/02/05">Next edition: Tuesday, 5 February 2030</a>')
   expect(await page('/headlines/2030/02/04')).toContain('<a href="/headlines/2030/02/05">')
   expect(await page('/archive/2030/01')).toContain('Nothing was published in January 2030.')
   const early = await page('/archive/1999')
   expect(early).toContain('Nothing was published in 1999.')
-  expect(early).not.toContain('The edition before')
+  expect(early).not.toContain('Previous edition')
   expect(await page('/archive/2030/03')).toContain('Nothing has been published in March 2030 so far.')
   expect(await page('/archive/2030/03/12')).toContain('Nothing has been published today so far.')
-  expect(await page('/archive/2031/01/01')).toContain('That is still to come.')
+  expect(await page('/archive/2031/01/01')).toContain('That date is in the future.')
 })

@@ -88,7 +88,7 @@ describe('The front page', () => {
     expect(wordsOn(strip)).toContain('Tue 12 Mar 1 story')
   })
 
-  test('tells the totals of today and of the whole archive', async () => {
+  test('shows the totals of today and of the archive', async () => {
     const site = await openSite()
     await site.article({ comments: aThread('a', [null, 0]) })
     await site.article({ postedAt: morning - 40 * DAY, comments: aThread('b', [null], morning - 40 * DAY) })
@@ -97,7 +97,7 @@ describe('The front page', () => {
     )
   })
 
-  test('tells the latest comments of the whole site, and the most discussed of the week', async () => {
+  test('shows the latest comments of the site, and the most discussed stories of the week', async () => {
     const site = await openSite()
     await site.article(story('Busy', { comments: aThread('x', [null, null, null], morning) }))
     await site.article(
@@ -131,7 +131,7 @@ describe('The front page', () => {
     ).toEqual(['Busier', 'Busy'])
   })
 
-  test('quotes two voices of the lead’s thread, and none that is hidden', async () => {
+  test('quotes two comments from the lead’s thread, and no hidden one', async () => {
     const site = await openSite()
     await site.article({ comments: aThread('q', [null, 0, 0, null, 3, null]) })
     const quoted = async (): Promise<string> =>
@@ -159,7 +159,7 @@ describe('The front page', () => {
     expect(linkOn(await front(site), 'All of 2030')).toBe('/archive/2030')
   })
 
-  test('goes on arguing about the day before', async () => {
+  test('shows the most discussed stories of the day before', async () => {
     const site = await openSite()
     await site.article()
     await site.article(story('Still', { postedAt: morning - DAY, comments: aThread('s', [null]) }))

@@ -1,4 +1,4 @@
-// Headlines: one line a story, by area, with who had the last word; the newest day's, and any day's.
+// The headlines of an edition: one line per story, by area, with the last comment.
 
 import { describe, expect, test } from 'vitest'
 import { write } from '../../src/db/write.ts'
@@ -25,7 +25,7 @@ async function edition(): Promise<Site> {
 }
 
 describe('The headlines', () => {
-  test('have one line a story, by area and section: comments, headline, time and nic of the last comment, views', async () => {
+  test('have one line per story, by area and section: comments, headline, time and nic of the last comment, views', async () => {
     const site = await edition()
     const page = await words(site, '/headlines')
     expect(page).toContain('Today’s headlines, Tuesday, 12 March 2030 No. 1. Three stories by 1 person, 3 comments.')
@@ -41,7 +41,7 @@ describe('The headlines', () => {
     ])
   })
 
-  test('link a member who had the last word, and neither a guest nor a picked nic', async () => {
+  test('link the author of the last comment if it is a member, but not a guest or a picked nic', async () => {
     const site = await edition()
     const ada = await site.member('Ada')
     await site.post('/comments', { article: '1', nic: '', body: 'Under my nic.' }, ada)
@@ -56,7 +56,7 @@ describe('The headlines', () => {
     expect(body.match(/nic guest"><bdi>Wobbin 41/)).not.toBeNull()
   })
 
-  test('tell the word before when the last one is taken down', async () => {
+  test('show the comment before when the last one is removed', async () => {
     const site = await edition()
     await site.get('/headlines')
     const last = await site.deps.db.selectFrom('comments').selectAll().where('id', '=', 3).executeTakeFirstOrThrow()
@@ -67,7 +67,7 @@ describe('The headlines', () => {
     expect(await words(site, '/headlines')).toContain('2 comments Loud 09:00 Guest 1 guest')
   })
 
-  test('say which threads are closed, and a later day’s last word with its day', async () => {
+  test('show which threads are closed, and the day of a last comment from a later day', async () => {
     const site = await edition()
     site.advance(DAY)
     expect(await words(site, '/headlines')).toContain('Headlines, Tuesday, 12 March 2030')
@@ -77,7 +77,7 @@ describe('The headlines', () => {
     expect(await words(site, '/headlines/2030/03/12')).toContain('Far away 13 March 2030, 14:25 Ada')
   })
 
-  test('are there for any day that has an edition, with the days before and after, and lead to that edition and back', async () => {
+  test('exist for every day with an edition, link the previous and next day, and the edition', async () => {
     const site = await edition()
     await site.article({ headline: 'Long ago', postedAt: Date.UTC(2004, 1, 29, 8) })
     await site.article({ headline: 'Before', postedAt: morning - 3 * DAY })
@@ -86,14 +86,12 @@ describe('The headlines', () => {
     expect(body).toContain('<a rel="prev" href="/headlines/2004/02/29">Sunday, 29 February 2004</a>')
     expect(body).toContain('<a rel="next" href="/headlines/2030/03/12">Tuesday, 12 March</a>')
     expect(linkOn(body, 'This edition')).toBe('/archive/2030/03/09')
-    expect(linkOn((await site.get('/archive/2030/03/09')).body, 'Its headlines, line by line')).toBe(
-      '/headlines/2030/03/09',
-    )
+    expect(linkOn((await site.get('/archive/2030/03/09')).body, 'Compact view')).toBe('/headlines/2030/03/09')
     expect(linkOn((await site.get('/headlines')).body, 'Front page')).toBe('/')
-    expect(linkOn((await site.get('/')).body, 'These headlines, line by line')).toBe('/headlines')
+    expect(linkOn((await site.get('/')).body, 'Compact view')).toBe('/headlines')
   })
 
-  test('of an empty site say that the first edition is still to come', async () => {
+  test('of an empty site say that there is no edition yet', async () => {
     const site = await openSite()
     expect(await words(site, '/headlines')).toContain('The first edition is still to come')
   })
@@ -141,7 +139,7 @@ describe('On this day', () => {
     ])
   })
 
-  test('of a 29 February is of leap years alone', async () => {
+  test('of a 29 February looks at leap years only', async () => {
     const site = await openSite()
     site.advance(Date.UTC(2032, 1, 29, 12) - NOON)
     for (const [year, month, date] of [
@@ -157,7 +155,7 @@ describe('On this day', () => {
 })
 
 describe('The counts on the front page', () => {
-  test('say why more comments were written today than stand under today’s stories', async () => {
+  test('explain when more comments were written today than are on today’s stories', async () => {
     const site = await openSite()
     await site.article({ comments: aThread('t', [null, 0]) })
     const totals = async (): Promise<string> =>

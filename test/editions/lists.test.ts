@@ -12,7 +12,7 @@ const words = async (site: Site, url: string): Promise<string> => wordsOn((await
 const stories = (body: string): number[] => [...body.matchAll(/>Story (\d+)</g)].map((match) => Number(match[1]))
 const turns = (body: string): [string | null, string | null] => [linkOn(body, 'Newer'), linkOn(body, 'Older')]
 
-/** Ninety-five stories, two at a time of one moment, the newest today; all of one area, in two sections, of one tag and one source. */
+/** Ninety-five stories, two each at equal times, the newest today; all in one area, in two sections, with one tag and one source. */
 async function full(): Promise<Site> {
   const site = await openSite()
   const list = Array.from({ length: 95 }, (_, i) =>
@@ -93,7 +93,7 @@ describe('Every long list', () => {
     expect((await (await full()).get(url)).statusCode).toBe(404)
   })
 
-  test('says so, with a way back, where nothing older is filed', async () => {
+  test('says when there is nothing older, and links back', async () => {
     const site = await openSite()
     const id = await site.article({ tags: ['tides'], source: { url: 'https://example.org' } })
     for (const list of ['/areas/town', '/sections/harbour', '/tags/tides', '/sources/example.org']) {
@@ -105,7 +105,7 @@ describe('Every long list', () => {
 })
 
 describe('An area', () => {
-  test('is the front page of its own: the current edition by section, then older stories', async () => {
+  test('has a front page: the current edition by section, then older stories', async () => {
     const site = await openSite()
     await site.article({ area: 'Town', section: 'Harbour', headline: 'Of today' })
     await site.article({ area: 'Town', section: 'Letters', headline: 'A letter' })
@@ -124,7 +124,7 @@ describe('An area', () => {
     )
   })
 
-  test('is offered on the front page where there is more than one, and in the list of areas and sections', async () => {
+  test('is linked on the front page if there are several, and in the lists of areas and sections', async () => {
     const site = await openSite()
     await site.article({ area: 'Town', section: 'Harbour' })
     expect(linkOn((await site.get('/')).body, 'All areas')).toBeNull()
@@ -139,7 +139,7 @@ describe('An area', () => {
 })
 
 describe('A tag', () => {
-  test('has one spelling, the first; every other leads there, and an article bears it once', async () => {
+  test('has the spelling of its first use; others redirect there, and an article has it once', async () => {
     const site = await openSite()
     await site.article({ headline: 'First', tags: ['Tide tables', 'C/C++'] })
     await site.article({ headline: 'Second', tags: ['tide TABLES', 'TIDE tables'] })
@@ -171,10 +171,10 @@ describe('A tag', () => {
     )
   })
 
-  test('stands in the list of all with the others, the biggest first and two hundred a page', async () => {
+  test('is in the list of all tags, the most used first, two hundred a page', async () => {
     const site = await openSite()
     expect(await words(site, '/tags')).toContain('Nothing has been tagged yet.')
-    expect(await words(site, '/sources')).toContain('No article has pointed anywhere yet.')
+    expect(await words(site, '/sources')).toContain('No article has linked anywhere yet.')
     await loadArticles(
       site.deps,
       'test',
@@ -201,7 +201,7 @@ describe('A tag', () => {
 })
 
 describe('A source', () => {
-  test('is a host without www., and an article leads to what else came from it', async () => {
+  test('is a host without www., and an article links to the other articles from it', async () => {
     const site = await openSite()
     await site.article({ headline: 'One', source: { url: 'https://www.example.org/1', name: 'The Example' } })
     await site.article({ headline: 'Two', source: { url: 'https://example.org/2' } })
@@ -221,7 +221,7 @@ describe('The latest comments', () => {
   const said = (body: string): number[] =>
     [...body.matchAll(/>Comment number (\d+)\.</g)].map((match) => Number(match[1]))
 
-  test('are those of the whole site, newest first, each with nic, time, article, permalink and whom it answers', async () => {
+  test('are those of the whole site, newest first, each with nic, time, article, permalink and parent', async () => {
     const site = await openSite()
     expect(await words(site, '/latest')).toContain('Nobody has said a word yet.')
     const first = await site.article({ headline: 'First', comments: aThread('a', [null, 0]) })
@@ -240,7 +240,7 @@ describe('The latest comments', () => {
     expect(linkOn((await site.get('/')).body, 'Latest comments')).toBe('/latest')
   })
 
-  test('are paged by key in the order of time, thirty a page, and lose none', async () => {
+  test('are paged by key in the order of time, thirty a page, without losing any', async () => {
     const site = await openSite()
     await site.article({
       comments: aThread(
@@ -263,7 +263,7 @@ describe('The latest comments', () => {
     expect(await words(site, '/latest?before=1')).toContain('Before this, nobody had said a word.')
   })
 
-  test('leave out what is held, removed or spam, and go on below a comment that was removed', async () => {
+  test('leave out held and removed comments and spam, and continue below a removed comment', async () => {
     const site = await openSite()
     await site.article({ comments: aThread('c', [null, 0, null]) })
     await write(site.deps, (db) => setState(db, 1, 'removed'))

@@ -39,7 +39,7 @@ const clock = (when: number, where: string): string => {
 }
 
 describe('A moment', () => {
-  test('comes back from the day and time that clocks of a zone show, the first of two where they were put back', () => {
+  test('is found from the local day and time of a zone, the first of two when clocks go back', () => {
     fc.assert(
       fc.property(at, zone, (when, where) => {
         const back = momentOf(dayOf(when, where), clock(when, where), where)
@@ -77,7 +77,7 @@ describe('A moment', () => {
     )
   })
 
-  test('comes back around every change of the clocks', () => {
+  test('is found again around every change of the clocks', () => {
     let changes = 0
     for (const where of zones) {
       const offset = (t: number): number => Date.parse(`${dayOf(t, where)}T${clock(t, where)}Z`) - t
@@ -96,11 +96,11 @@ describe('A moment', () => {
     expect(changes).toBeGreaterThan(10)
   })
 
-  test('that the clocks skip counts as if they had not been moved yet', () => {
+  test('that the clocks skip is read by the clock before the change', () => {
     expect(momentOf('2030-03-10', '02:30', 'America/New_York')).toBe(Date.UTC(2030, 2, 10, 7, 30))
   })
 
-  test('that comes twice counts as the first of the two', () => {
+  test('that occurs twice is the first of the two', () => {
     expect(momentOf('2030-11-03', '01:30', 'America/New_York')).toBe(Date.UTC(2030, 10, 3, 5, 30))
   })
 })

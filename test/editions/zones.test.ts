@@ -53,7 +53,7 @@ describe.each(days)('In %s the edition of %s', (zone, day, from, hours) => {
     }
   })
 
-  test('is today’s until its last second, and yesterday’s a second later, on pages that were kept too', async () => {
+  test('is today’s until its last second, and yesterday’s a second later, on cached pages too', async () => {
     const made = await openSite()
     await made.set('timeZone', zone)
     made.advance(from - NOON)
@@ -68,8 +68,8 @@ describe.each(days)('In %s the edition of %s', (zone, day, from, hours) => {
     expect(await words(made, '/headlines')).not.toContain('Today’s headlines')
     expect(await words(made, '/sections/harbour')).toContain('Yesterday, 0')
     await made.article({ headline: 'Of the next', postedAt: to })
-    expect(linkOn((await made.get('/')).body, 'Headlines line by line')).toBe('/headlines')
-    expect(await words(made, '/')).toContain('Before: ')
+    expect(linkOn((await made.get('/')).body, 'Compact view')).toBe('/headlines')
+    expect(await words(made, '/')).toContain('Previous day: ')
     expect((await made.get('/')).body).toContain(`<a rel="prev" href="/archive/${path}">`)
   })
 })

@@ -1,4 +1,4 @@
-// The feeds of the site: what each tells, to whom it does not, how it pages, and how it is asked whether it changed.
+// The feeds of the site: content, privacy, paging and revalidation.
 import { describe, expect, test } from 'vitest'
 import { countPublished } from '../../src/articles/totals-queries.ts'
 import { setState } from '../../src/comments/queries.ts'
@@ -67,7 +67,7 @@ describe('Every feed', () => {
         ).toEqual([200, type, 'public, no-cache', 'Accept-Encoding'])
         expect(answer.headers['x-content-type-options']).toBe('nosniff')
         expect(site.deps.pages.get(address, NOON), `${address} is kept`).toBeDefined()
-        // Neither a theme nor a session makes another of it.
+        // Neither theme nor session changes it.
         for (const headers of [
           { cookie: 'bs_theme=dark; bs_view=flat' },
           { cookie: ada.cookie },
@@ -125,7 +125,7 @@ describe('Every feed', () => {
     expect((await site.get(address)).statusCode).toBe(404)
   })
 
-  test('says that nothing changed to who has it, by its tag or by its date; a change is told at once', async () => {
+  test('answers 304 by ETag or by date, and shows a change at once', async () => {
     const { site, id, ada } = await peopled()
     const address = urls.feed(urls.threadFeed(id), 'xml')
     const first = await site.get(address)
@@ -150,13 +150,13 @@ describe('Every feed', () => {
       (await site.get(address, null, { ...date, 'if-none-match': '"another"' })).statusCode,
       'the tag goes before the date',
     ).toBe(200)
-    // Within the same second, so that the date alone would not tell.
+    // Within the same second, so that the date alone would not show it.
     await post(site, ada, id, 'A second coat.')
     for (const headers of [tag, date])
       expect((await site.get(address, null, headers as Record<string, string>)).statusCode).toBe(200)
   })
 
-  test('is answered from memory, without a look at the database, until an act drops it', async () => {
+  test('is answered from memory, without a query, until a change drops it', async () => {
     const { site, id, ada } = await peopled()
     const kept = addresses(id).map((stem) => urls.feed(stem, 'json'))
     for (const address of kept) await site.get(address)
@@ -168,7 +168,7 @@ describe('Every feed', () => {
     for (const address of kept) expect(site.deps.pages.get(address, NOON), address).toBeUndefined()
   })
 
-  test('keeps its date when it is made anew and says the same', async () => {
+  test('keeps its date when it is rendered again without a change', async () => {
     const { site, id } = await peopled()
     const address = urls.feed(urls.threadFeed(id), 'xml')
     const first = await site.get(address)
@@ -179,7 +179,7 @@ describe('Every feed', () => {
 })
 
 describe('The feed of articles', () => {
-  test('tells of every published article, newest first, with lede, text, section, tags and source', async () => {
+  test('has every published article, newest first, with lede, text, section, tags and source', async () => {
     const site = await openSite()
     await site.member('Bosun')
     await site.article({ headline: 'Older', postedAt: NOON - 2 * 86_400_000 })
@@ -210,7 +210,7 @@ describe('The feed of articles', () => {
     expect(one(one(entry, 'author'), 'uri').text).toBe(`${base}/people/Bosun`)
   })
 
-  test('dates an article anew when it was revised, and never by its comments', async () => {
+  test('updates the date of a revised article, but not for comments', async () => {
     const site = await openSite()
     const id = await site.article({ comments: aThread('t', [null]) })
     const published = one(all(await read(site, '/feeds/articles.xml'), 'entry')[0]!, 'updated').text
@@ -225,7 +225,7 @@ describe('The feed of articles', () => {
     ])
   })
 
-  test('tells nothing of what is not published', async () => {
+  test('has nothing unpublished', async () => {
     const site = await openSite()
     const id = await site.article({ comments: aThread('t', [null]), tags: ['oil'], account: 'Bosun' })
     await site.member('Bosun')
@@ -257,8 +257,8 @@ describe('The feed of articles', () => {
   })
 })
 
-describe('A feed goes on to what is older', () => {
-  /** Follows rel=next to the end and says what every page told. */
+describe('A feed has older pages', () => {
+  /** Follows rel=next to the end. @returns the entries of every page */
   async function walk(site: Site, address: string): Promise<string[][]> {
     const pages: string[][] = []
     for (let next: string | undefined = address; next !== undefined; ) {
@@ -269,7 +269,7 @@ describe('A feed goes on to what is older', () => {
     return pages
   }
 
-  test('by key, every article once, also where several were published at the same moment', async () => {
+  test('paged by key, with every article once, also with equal times', async () => {
     const site = await openSite()
     const ids = []
     for (let i = 0; i < 85; i++)
@@ -341,13 +341,13 @@ test('a person’s articles and comments stand in one order, and none is lost be
   expect(times).toEqual([...times].sort().reverse())
   expect([times.length, texts(first, 'id').indexOf(`${base}/articles/${ids[0]}`)]).toEqual([45, 11])
   expect(texts(second, 'id').slice(-3)).toEqual([ids[2], ids[1], ids[3]].map((id) => `${base}/articles/${id}`))
-  // The same place again, now that the first page ends with an article.
+  // The same again, with an article at the end of the first page.
   const after = await read(site, `/feeds/people/Ada%20K..xml?before=a${ids[2]}`)
   expect(texts(after, 'id')).toEqual([ids[1], ids[3]].map((id) => `${base}/articles/${id}`))
 })
 
 describe('Feeds of comments', () => {
-  test('tell live comments alone, never held, removed, withdrawn or spam, and drop one that is taken down', async () => {
+  test('have live comments only, never held, removed, withdrawn or spam, and drop a removed one', async () => {
     const site = await openSite()
     const ada = await site.member('Ada K.')
     const states = ['live', 'held', 'withdrawn', 'removed'] as const
@@ -387,7 +387,7 @@ describe('Feeds of comments', () => {
     expect(all(await read(site, '/feeds/people/Ada%20K..xml'), 'entry')).toEqual([])
   })
 
-  test('say what each answers: a comment, or the article; never one that nobody can see', async () => {
+  test('say what each replies to: a comment or the article, never a hidden comment', async () => {
     const site = await openSite()
     const id = await site.article({
       comments: [
@@ -407,7 +407,7 @@ describe('Feeds of comments', () => {
     expect(one(feed, 'title').text).toBe('Comments on “The slipway is repainted”')
   })
 
-  test('link a member to their page, and nobody to a picked nic, in no feed at all', async () => {
+  test('link members to their page, and never a picked nic', async () => {
     const site = await openSite()
     const ada = await site.member('Ada K.')
     const [one_, two] = [await site.article(), await site.article()]
@@ -448,7 +448,7 @@ describe('Feeds of comments', () => {
     expect(page).toContain(`<div class="comment-body">${content}</div>`)
   })
 
-  test('a nic or a tag written otherwise leads to the feed of the one that is meant', async () => {
+  test('another spelling of a nic or a tag redirects to its feed', async () => {
     const site = await openSite()
     await site.member('Ada K.')
     const answer = await site.get('/feeds/people/ada%20k..json')
@@ -457,14 +457,14 @@ describe('Feeds of comments', () => {
     expect((await site.get('/feeds/tags/oil.xml?before=1')).headers.location).toBe('/feeds/tags/Oil.xml?before=1')
   })
 
-  test('an edited comment is dated anew', async () => {
+  test('an edited comment gets a new date', async () => {
     const site = await openSite()
     const id = await site.article({ comments: aThread('t', [null]) })
     await write(site.deps, (db) => db.updateTable('comments').set({ edited_at: NOON }).execute())
     expect(texts(await read(site, `/feeds/articles/${id}.xml`), 'updated')).toEqual([new Date(NOON).toISOString()])
   })
 
-  test('a thread’s feed is made anew by a comment in that thread, and by nothing else', async () => {
+  test('a thread’s feed changes with a comment in that thread, and with nothing else', async () => {
     const site = await openSite()
     const ada = await site.member('Ada K.')
     const [here, there] = [await site.article(), await site.article()]

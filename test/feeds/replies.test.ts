@@ -1,4 +1,4 @@
-// The page of feeds, and a member's private feed of replies: made, read, ended.
+// The page of feeds, and a member's private feed of replies: created, read, deleted.
 import { expect, test } from 'vitest'
 import { tokenHash } from '../../src/random.ts'
 import { MINUTE } from '../../src/time.ts'
@@ -42,22 +42,22 @@ test('GET /feeds lists the feeds of the site and of every section in words, for 
   expect(body).not.toContain('action="/feeds/tokens"')
 })
 
-test('a member makes a private feed, sees its address once, and the table keeps only its hash', async () => {
+test('a member creates a private feed and sees its address once; only its hash is stored', async () => {
   const site = await openSite()
   const ada = await site.member('Ada K.')
-  expect((await site.get('/feeds', ada)).body).toContain('You have none so far.')
+  expect((await site.get('/feeds', ada)).body).toContain('You have no private feed yet.')
   const { atom, json } = await make(site, ada)
   const token = /replies\/(.+)\.xml/.exec(atom)![1]!
   expect(Buffer.from(token, 'base64url').length).toBeGreaterThanOrEqual(16)
   expect(json).toBe(`/feeds/replies/${token}.json`)
   const again = await site.get('/feeds', ada)
-  expect(again.body).toContain('Made on 12 March 2030.')
+  expect(again.body).toContain('Created on 12 March 2030.')
   expect(again.body).not.toContain(token)
   const rows = await site.deps.db.selectFrom('feed_tokens').selectAll().execute()
   expect(rows).toEqual([{ token_hash: tokenHash(token), account_id: ada.id, created_at: NOON }])
 })
 
-test('it tells answers to what the member wrote, picked nics included, and comments under what they posted, and none of their own words', async () => {
+test('it has replies to the member’s comments, picked nics included, and comments on their articles, but not their own', async () => {
   const site = await openSite()
   const [ada, bo] = [await site.member('Ada K.'), await site.member('Bo')]
   const own = { ...said, nameKind: 'member' as const, nic: 'Ada K.', account: 'Ada K.' }
@@ -126,7 +126,7 @@ test('it leaves out what its owner has muted: a person, a word, a section', asyn
   expect(await contents(site, atom)).toEqual([])
 })
 
-test('it is for its owner alone: kept nowhere, found by nobody, and its address in nothing that it says', async () => {
+test('it is private: not cached, not indexed, and its content never has its address', async () => {
   const site = await openSite()
   const { atom, json } = await make(site, await site.member('Ada K.'))
   for (const address of [atom, json]) {
@@ -144,7 +144,7 @@ test('it is for its owner alone: kept nowhere, found by nobody, and its address 
   }
 })
 
-test('ending it, and making a new one, end the address at once', async () => {
+test('deleting it, and creating a new one, disable the address at once', async () => {
   const site = await openSite()
   const ada = await site.member('Ada K.')
   const first = await make(site, ada)
@@ -167,7 +167,7 @@ test.each([
   expect((await (await openSite()).get(address)).statusCode).toBe(404)
 })
 
-test('strangers make none, and a button that there is not changes nothing', async () => {
+test('visitors without an account cannot create one, and an unknown action changes nothing', async () => {
   const site = await openSite()
   expect((await site.post('/feeds/tokens', { action: 'make' })).statusCode).toBe(403)
   const ada = await site.member('Ada K.')

@@ -1,4 +1,4 @@
-// A feed as it is written: well-formed whatever it tells of, and as the standards of its two forms want it.
+// Serialized feeds: well-formed for any content, and valid by both standards.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { atom } from '../../src/feeds/atom.ts'
@@ -42,7 +42,7 @@ const feed: Feed = {
   entries: [entry],
 }
 
-/** Texts with everything that has ever broken a feed. */
+/** Texts with everything that can break a feed. */
 const wild = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc
@@ -144,7 +144,7 @@ describe('Whatever headline, nic and text say', () => {
   })
 })
 
-test('XML is written as it is called; what is null is left out', () => {
+test('elements are serialized in order; null is left out', () => {
   expect(xmlDocument(element('a', { b: 'x"<\n', c: null, d: 3 }, 'one & ]]>', element('e'), null, false))).toBe(
     '<?xml version="1.0" encoding="utf-8"?>\n<a b="x&quot;&lt;&#10;" d="3">one &amp; ]]&gt;<e/></a>\n',
   )
@@ -197,7 +197,7 @@ test('a JSON Feed has what version 1.1 requires, and nothing that it forbids', (
   for (const empty of Object.values(read)) expect(empty).not.toBeNull()
 })
 
-test('links and pictures of the site are written out, in tags alone, and those of others stay', () => {
+test('links and pictures of the site become absolute, in tags only, and others stay', () => {
   const picture = `/media/${'0'.repeat(32)}-640x480.webp`
   const { html } = render(
     `[see href="/x"] <a href="/articles/1?a=1&b=2">here</a> <a href="https://other.example/">there</a> src="/y"\n\n<photo src="${picture}" alt='a > b "href=" src="/z"'>A caption</photo>`,

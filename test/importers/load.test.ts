@@ -135,7 +135,9 @@ describe('An import', () => {
       ['broadside import import-close: Closed on the page that was imported'],
     ])
     const { body } = await pageOf(site, 'z')
-    expect(wordsOn(body)).toContain('Sorry. Comments have been closed on this article. You can still read them.')
+    expect(wordsOn(body)).toContain(
+      'Sorry. Comments have been closed on this article. You can still read the comments.',
+    )
     const ada = await site.member('Ada')
     expect((await site.post('/comments', { article: '1', nic: '', body: 'Late.' }, ada)).statusCode).toBe(409)
   })

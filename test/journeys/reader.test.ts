@@ -112,7 +112,7 @@ for (const { scripts, journey, half } of journeyWays()) {
       await reader.go(`/comments/${id}/thread`)
       const branch = await idsOf(reader)
       expect([branch[0], branch.at(-1)]).toEqual([root, id])
-      await reader.press(page.getByRole('link', { name: 'The whole thread' }).first())
+      await reader.press(page.getByRole('link', { name: 'Show the whole thread' }).first())
       expect(reader.at()).toBe(`${article}#comments`)
       await reader.end()
     },
@@ -148,7 +148,7 @@ for (const { scripts, journey, half } of journeyWays()) {
         reader.ask?.('getComputedStyle(document.body).backgroundColor')
       if (reader.ask) expect(await paper()).toBe('rgb(246, 246, 242)')
       await page.getByRole('radio', { name: 'Dark' }).check()
-      await reader.press(page.getByRole('button', { name: 'Keep' }))
+      await reader.press(page.getByRole('button', { name: 'Save' }))
       expect(reader.at()).toBe('/sections')
       await reader.press(page.getByRole('link', { name: 'Front page' }).first())
       expect(await page.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true)

@@ -12,10 +12,10 @@ for (const { scripts, journey, half } of journeyWays()) {
     const { page } = reader
     await reader.go('/')
     await reader.press(page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Search' }))
-    expect(await page.getByRole('heading', { name: 'Ways to ask' }).isVisible()).toBe(true)
+    expect(await page.getByRole('heading', { name: 'Search help' }).isVisible()).toBe(true)
     await reader.fits()
 
-    await page.getByLabel('Words to look for').fill('harbour office')
+    await page.getByLabel('Words to search for').fill('harbour office')
     await reader.press(page.getByRole('button', { name: 'Search', exact: true }))
     expect(reader.at()).toContain('q=harbour+office')
     const results = page.locator('article.result')
@@ -29,10 +29,10 @@ for (const { scripts, journey, half } of journeyWays()) {
 
     // On a telephone what narrows is folded, so that the results are near.
     expect(await page.getByLabel('Stories').isVisible()).toBe(false)
-    await page.getByText('Narrow by section, nic or date').click()
+    await page.getByText('Filter by section, name or date').click()
     await page.getByLabel('Stories').uncheck()
-    await reader.press(page.getByRole('button', { name: 'Narrow' }))
-    expect(await page.getByLabel('Words to look for').inputValue()).toBe('harbour office')
+    await reader.press(page.getByRole('button', { name: 'Filter' }))
+    expect(await page.getByLabel('Words to search for').inputValue()).toBe('harbour office')
     expect(await page.getByLabel('Stories').isChecked()).toBe(false)
     expect((await results.locator('.kicker').allInnerTexts()).every((kicker) => kicker.startsWith('Comment by'))).toBe(
       true,
@@ -63,7 +63,7 @@ for (const { scripts, journey, half } of journeyWays()) {
     async () => {
       const reader = await half.reader(await half.site())
       const { page } = reader
-      const box = page.getByLabel('Words to look for', { exact: true })
+      const box = page.getByLabel('Words to search for', { exact: true })
       await reader.go('/search?q=harbour+section%3Anowhere')
       if (scripts === 'with scripts') expect(await page.getByLabel('Section', { exact: true }).isVisible()).toBe(true)
       expect(await page.locator('#q-h').innerText()).toContain('There is no section called “nowhere”.')
@@ -72,12 +72,12 @@ for (const { scripts, journey, half } of journeyWays()) {
       expect(await page.locator('article.result .kicker').first().innerText()).toMatch(/Science|Comment by/)
       await box.fill('zzyzx')
       await reader.press(page.getByRole('button', { name: 'Search', exact: true }))
-      expect(await page.locator('.empty').innerText()).toContain('Nothing here says “zzyzx”.')
+      expect(await page.locator('.empty').innerText()).toContain('Nothing found for “zzyzx”.')
 
       await reader.go('/')
       await reader.press(page.locator('#lead a'))
       const headline = await page.locator('h1').innerText()
-      await page.getByLabel('Words to look for in this thread').fill('the')
+      await page.getByLabel('Words to search for in this thread').fill('the')
       await reader.press(page.getByRole('search', { name: 'Search this thread' }).getByRole('button'))
       expect(await page.locator('.intro').innerText()).toContain(`Only the thread of ${headline}`)
       for (const title of await page.locator('article.result h3').allInnerTexts()) expect(title).toContain(headline)

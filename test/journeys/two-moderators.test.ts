@@ -92,7 +92,7 @@ inBrowser(
     }
     await reader.go('/moderation')
     await page.keyboard.press('?')
-    expect(await page.locator('#keys').innerText()).toContain('Approve, or leave it')
+    expect(await page.locator('#keys').innerText()).toContain('Approve, or dismiss the flag')
     expect(await page.locator('#keys').innerText()).not.toContain('Next new comment')
     await page.keyboard.press('Escape')
     // Without a case in focus nothing is decided.

@@ -1,4 +1,4 @@
-// Resume exactly: new counts, marks and their chain, across pages, without scripts, with an account and without one.
+// Reading on: counts of new comments, marks and links between them, across pages, without scripts, with and without an account.
 
 import { describe, expect, test } from 'vitest'
 import { PAGE_SIZE } from '../../src/thread-view.ts'
@@ -30,7 +30,7 @@ const chain = (body: string, from: number): string =>
   /<a class="jump" href="([^"]*)"/.exec(commentHtml(body, from))?.[1] ?? ''
 
 describe('A member who comes back', () => {
-  test('finds marked what has come since, counted at the head of the thread and chained to the form', async () => {
+  test('finds new comments marked, counted at the head of the thread and linked one to the next', async () => {
     const { site, id, ada, bob, href } = await opened([null, 0, null])
     expect(marked((await site.get(href, ada)).body)).toEqual([])
     site.advance(40 * MINUTE)
@@ -77,7 +77,7 @@ describe('A member who comes back', () => {
     expect(marked((await site.get(href, ada)).body)).toEqual([])
   })
 
-  test('takes the visit back with "mark unread", and finds everything as it was', async () => {
+  test('undoes the visit with "Mark thread as unread"', async () => {
     const { site, id, ada, bob, href } = await opened([null])
     await site.get(href, ada)
     site.advance(40 * MINUTE)
@@ -86,7 +86,7 @@ describe('A member who comes back', () => {
     expect(page.body).toContain(`action="/articles/${id}/unreads"`)
     const undone = await site.post(`/articles/${id}/unreads`, {}, ada)
     expect(undone.statusCode).toBe(303)
-    expect((await site.get(undone.headers.location!, ada)).body).toContain('1 comment is new to you again.')
+    expect((await site.get(undone.headers.location!, ada)).body).toContain('1 comment counts as new again.')
     site.advance(40 * MINUTE)
     expect(marked((await site.get(href, ada)).body)).toEqual([fresh])
   })
@@ -118,7 +118,7 @@ describe('A member who comes back', () => {
     expect(marked((await site.get(`${href}?view=threaded&page=2`, ada)).body)).toHaveLength(20)
   })
 
-  test('loses no mark when the server stops: they are written down beside the pages, never in a request', async () => {
+  test('loses no mark when the server stops: they are written in the background, never in a request', async () => {
     const { site, id, ada, href } = await opened([null, null])
     await site.get(href, ada)
     const stored = () =>
@@ -132,7 +132,7 @@ describe('A member who comes back', () => {
     expect(await stored()).toEqual([{ article_id: id, shown_ranges: '0_2' }])
   })
 
-  test('is not counted as a reader by a browser that only looks ahead', async () => {
+  test('does not mark anything by a prefetch', async () => {
     const { site, ada, bob, id, href } = await opened([null])
     await site.get(href, ada)
     site.advance(40 * MINUTE)
@@ -142,11 +142,11 @@ describe('A member who comes back', () => {
     expect(marked((await site.get(href, ada)).body)).toEqual([fresh])
   })
 
-  test('can switch marking off, and everything remembered is forgotten', async () => {
+  test('can turn highlighting off, which deletes all marks', async () => {
     const { site, ada, href } = await opened([null])
     await site.get(href, ada)
     const off = await site.post('/marks', { action: 'off' }, ada)
-    expect((await site.get(off.headers.location!, ada)).body).toContain('Nothing is marked any more')
+    expect((await site.get(off.headers.location!, ada)).body).toContain('Highlighting is off.')
     const { body } = await site.get(href, ada)
     expect(body).not.toContain('/unreads')
     await site.deps.flushMarks()
@@ -180,13 +180,13 @@ describe('A browser without an account', () => {
     }
   }
 
-  test('remembers nothing until it is asked to, and then marks what is new just as an account does', async () => {
+  test('remembers nothing until the reader asks, and then marks new comments as an account does', async () => {
     const { site, id, bob, href } = await opened([null, 0])
     const mine = browser(site)
     const before = await mine.get(href)
     expect(mine.cookie()).toBe('')
     expect(before.headers['cache-control']).toBe('public, no-cache')
-    expect(before.body).toContain('Mark what is new when I come back')
+    expect(before.body).toContain('Highlight new comments when I return')
     const on = await mine.post('/marks', { action: 'on', next: href })
     expect(on.headers.location).toBe(href)
     expect((await mine.get(href)).headers['cache-control']).toContain('no-store')
@@ -198,7 +198,7 @@ describe('A browser without an account', () => {
     expect(await site.deps.db.selectFrom('read_marks').selectAll().execute()).toEqual([])
   })
 
-  test('is the only place where it stands, and forgets at one press', async () => {
+  test('is the only place with the marks, and deletes them at one press', async () => {
     const { site, href } = await opened([null])
     const mine = browser(site)
     await mine.post('/marks', { action: 'on' })
@@ -206,7 +206,7 @@ describe('A browser without an account', () => {
     expect(mine.cookie()).toMatch(/^bs_read=1\.[0-9a-z.]+~/)
     await mine.post('/marks', { action: 'off' })
     expect(mine.cookie()).toBe('')
-    expect((await mine.get('/marks')).body).toContain('Marking is off.')
+    expect((await mine.get('/marks')).body).toContain('Highlighting is off.')
   })
 
   test('leaves the pages of everybody else in the cache as they are', async () => {

@@ -1,4 +1,4 @@
-// Marks: what is new, what a visit is, and how both are kept in little room.
+// Read marks: what is new, what a visit is, and how both are serialized.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createMarkBuffer } from '../../src/marks/buffer.ts'
@@ -33,7 +33,7 @@ describe('Ranges of comment numbers', () => {
     )
   })
 
-  test('have together what either has', () => {
+  test('unite to what either has', () => {
     fc.assert(
       fc.property(numbers, numbers, (a, b) => {
         expect(unionRanges(rangesOf(a), rangesOf(b))).toEqual(rangesOf([...a, ...b]))
@@ -41,7 +41,7 @@ describe('Ranges of comment numbers', () => {
     )
   })
 
-  test('survive being written down, and anything else that is read is refused', () => {
+  test('are parsed as serialized, and anything else is rejected', () => {
     fc.assert(
       fc.property(numbers, (list) => void expect(parseRanges(serializeRanges(rangesOf(list)))).toEqual(rangesOf(list))),
     )
@@ -49,7 +49,7 @@ describe('Ranges of comment numbers', () => {
       expect(parseRanges(foreign), foreign).toBeNull()
   })
 
-  test('leave gaps in which everything they do not have stands', () => {
+  test('have gaps with every number that they lack', () => {
     fc.assert(
       fc.property(numbers, fc.integer({ min: 1, max: 10 }), (list, most) => {
         const ranges = rangesOf(list)
@@ -70,25 +70,25 @@ describe('A visit', () => {
   const at = 1_900_000_000_000
   const first = markAsShown(visitThread(null, 5, at), [1, 2, 3, 4, 5])
 
-  test('of a thread never opened before marks nothing, and what comes during it is new', () => {
+  test('of a thread opened for the first time marks nothing, except comments that arrive during it', () => {
     expect([1, 5].some((n) => isNew(first, n))).toBe(false)
     expect(isNew(visitThread(first, 6, at + 1000), 6)).toBe(true)
   })
 
-  test('is a snapshot: opening the thread again within half an hour wipes no mark', () => {
+  test('is a snapshot: opening the thread again within half an hour removes no mark', () => {
     const again = markAsShown(visitThread(first, 7, at + VISIT_ENDS_AFTER), [1, 2, 3, 4, 5, 6, 7])
     expect(isNew(again, 6)).toBe(true)
     expect(isUnread(again, 6)).toBe(false)
     expect(isNew(visitThread(again, 7, at + 2 * VISIT_ENDS_AFTER), 6)).toBe(true)
   })
 
-  test('after a longer pause marks what no page had shown, and says since when', () => {
+  test('after a longer pause marks what no page has shown, and says since when', () => {
     const later = visitThread(first, 8, at + VISIT_ENDS_AFTER + 1)
     expect([5, 6, 7, 8].map((n) => isNew(later, n))).toEqual([false, true, true, true])
     expect(later.since).toBe(at)
   })
 
-  test('marks only what its page showed: what stood on another page is still new', () => {
+  test('counts only what its page showed: comments of another page are still new', () => {
     const half = markAsShown(visitThread(null, 10, at), [1, 2, 3])
     const later = visitThread(half, 10, at + 2 * VISIT_ENDS_AFTER)
     expect([3, 4, 10].map((n) => isNew(later, n))).toEqual([false, true, true])
@@ -120,7 +120,7 @@ describe('The cookie of a browser without an account', () => {
     since: fc.integer({ min: 1, max: 50_000_000 }).map((n) => n * minute),
   })
 
-  test('comes back as it was written, to the minute', () => {
+  test('is parsed as serialized, to the minute', () => {
     fc.assert(
       fc.property(mark, fc.integer({ min: 1, max: 2_000_000 }), (one, id) => {
         const jar = { site: { visitedAt: 9 * minute, since: 4 * minute }, marks: new Map([[id, one]]) }
@@ -129,7 +129,7 @@ describe('The cookie of a browser without an account', () => {
     )
   })
 
-  test('never grows beyond what browsers keep, and lets go of what was opened longest ago', () => {
+  test('never exceeds what browsers keep, and drops what was opened longest ago', () => {
     const marks = new Map(
       Array.from({ length: 2000 }, (_, i): [number, Mark] => [
         i + 1,
@@ -143,7 +143,7 @@ describe('The cookie of a browser without an account', () => {
     expect(Math.min(...kept)).toBe(2000 - kept.length + 1)
   })
 
-  test('never calls something seen that was not, however scattered a thread was read', () => {
+  test('never marks an unseen comment as seen, however scattered the reading', () => {
     const scattered = rangesOf(Array.from({ length: 3000 }, (_, i) => i * 3 + 1))
     const back = parseMarkCookie(
       serializeMarkCookie({
@@ -155,7 +155,7 @@ describe('The cookie of a browser without an account', () => {
     expect(back.seen.length).toBeGreaterThan(20)
   })
 
-  test('from anybody else is passed over, never an error', () => {
+  test('from anybody else is ignored, never an error', () => {
     fc.assert(fc.property(fc.string({ maxLength: 5000, unit: 'binary' }), (text) => void parseMarkCookie(text)))
     fc.assert(
       fc.property(
@@ -168,10 +168,10 @@ describe('The cookie of a browser without an account', () => {
   })
 })
 
-describe('Marks that have moved', () => {
+describe('Pending marks', () => {
   const mark: Mark = { seen: [[1, 2]], shown: [], base: 0, visitedAt: 1, since: 1 }
 
-  test('are known before, while and after they are written down', async () => {
+  test('are returned before, while and after they are written', async () => {
     const buffer = createMarkBuffer()
     buffer.keep(1, 10, mark)
     let during: unknown
@@ -183,7 +183,7 @@ describe('Marks that have moved', () => {
     expect([...buffer.of(1).marks.keys()]).toEqual([11])
   })
 
-  test('are not lost when they cannot be written, and the newer one holds', async () => {
+  test('are not lost when they cannot be written, and the newer one wins', async () => {
     const buffer = createMarkBuffer()
     buffer.keep(1, 10, mark)
     buffer.keep(1, 12, mark)

@@ -1,4 +1,4 @@
-// What comes out stays in proportion to what was typed, however it was meant.
+// The output stays in proportion to the input, even for hostile texts.
 
 import { expect, test } from 'vitest'
 
@@ -44,7 +44,7 @@ test('quotations, lists and squishes are counted; those beyond are shown as type
   expect(comment('<li>item number\n'.repeat(900)).match(/<li>/g)).toHaveLength(900)
 })
 
-test('links and pictures are made as long as there are not hundreds and thousands; those beyond are shown as typed', () => {
+test('links and pictures are limited; those beyond are shown as typed', () => {
   expect(comment('http://a.example '.repeat(600)).match(/<a /g)).toHaveLength(600)
   const many = comment('http://a.example '.repeat(3_000))
   expect(many.match(/<a /g)?.length).toBeLessThan(1_500)
@@ -60,7 +60,7 @@ test('links and pictures are made as long as there are not hundreds and thousand
   expect(many).toMatch(/ http:\/\/a\.example<\/p>$/)
 })
 
-test('signs and plain paragraphs come out the same beside marks, code and pictures', () => {
+test('characters and plain paragraphs come out the same beside marks, code and pictures', () => {
   expect(comment('a < b & c\n\n<b>d & e</b>\n\nf\n\n<i>g</i> <\n\n> h <\n\ni')).toBe(
     '<p>a &lt; b &amp; c</p><p><b>d &amp; e</b></p><p>f</p><p><i>g</i> &lt;</p><blockquote><p>h &lt;</p></blockquote><p>i</p>',
   )

@@ -1,4 +1,4 @@
-// Looks at rendered HTML with another parser than the sanitizer's, and says what is wrong with it.
+// Checks rendered HTML with another parser than the sanitizer's.
 
 import type { DefaultTreeAdapterTypes } from 'parse5'
 import { parseFragment, serialize } from 'parse5'
@@ -9,7 +9,7 @@ import type { Place } from '../../src/markup/table.ts'
 
 type Child = DefaultTreeAdapterTypes.ChildNode
 
-/** Every fault of the HTML in words: what is unbalanced, not of the table, or leads where it must not. */
+/** Faults of the HTML in words: unbalanced, not in the table, or a forbidden address. */
 export function faults(html: string, place: Place, foreignPictures = false): string[] {
   const fragment = parseFragment(html)
   const found: string[] = []
@@ -19,7 +19,7 @@ export function faults(html: string, place: Place, foreignPictures = false): str
   return found
 }
 
-/** All text that a browser would show, blocks not parted. */
+/** All text that a browser would show, without separators between blocks. */
 export function shownText(html: string): string {
   const texts: string[] = []
   const walk = (node: Child): void => {

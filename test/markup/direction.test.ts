@@ -1,4 +1,4 @@
-// Texts written from right to left, and both ways at once.
+// Right-to-left and mixed texts.
 
 import { expect, test } from 'vitest'
 import { linkedMentions } from '../../src/markup/mentions.ts'
@@ -17,7 +17,7 @@ const html = (source: string): string =>
     }),
   )
 
-test('a paragraph says that it goes from right to left, and nothing is said where all goes from left to right', () => {
+test('a right-to-left paragraph has dir, and a left-to-right text has none', () => {
   expect(html('שלום לכולם!\n\nHello, שלום.')).toBe('<p dir="rtl">שלום לכולם!</p><p>Hello, שלום.</p>')
   expect(html('مرحبا 12')).toBe('<p dir="rtl">مرحبا 12</p>')
   expect(html('one\n\n> two\n\n<squish>three</squish><ul><li>漢字<li>приве́т</ul>')).not.toContain('dir=')
@@ -29,7 +29,7 @@ test('an address or a nic at the beginning does not decide, nor do digits', () =
   expect(html('1. (א)')).toBe('<p dir="rtl">1. (א)</p>')
 })
 
-test('quotations, lists, items, squishes, captions and headings each say it, and what is within them goes its own way', () => {
+test('quotations, lists, items, squishes, captions and headings have dir, and their content has its own', () => {
   expect(html('> שלום!\n>\n> hello.\n>\n> 12!')).toBe(
     '<blockquote dir="rtl"><p>שלום!</p><p dir="ltr">hello.</p><p>12!</p></blockquote>',
   )
@@ -44,14 +44,14 @@ test('quotations, lists, items, squishes, captions and headings each say it, and
   expect(html('<h2>שלום</h2><ednote>שלום</ednote>')).toBe('<h2 dir="rtl">שלום</h2><p class="ednote" dir="rtl">שלום</p>')
 })
 
-test('code goes from left to right within words that do not, and a nic keeps its own order', () => {
+test('code is left to right in right-to-left text, and a nic keeps its own direction', () => {
   expect(html('כך: <code>a = 1</code>!')).toBe('<p dir="rtl">כך: <code dir="ltr">a = 1</code>!</p>')
   expect(html('> כך\n> <pre>a = 1</pre>')).toContain('<pre dir="ltr"><code>a = 1</code></pre>')
   expect(html('ask @דנה')).toBe('<p>ask <a class="mention" href="/people/dana" dir="rtl">@דנה</a></p>')
   expect(linkedMentions(html('ask @דנה, שלום @Nell'))).toEqual(['/people/dana', '/people/Nell'])
 })
 
-test('a sign that turns what follows stays in its paragraph, and out of the lines that are made of a text', () => {
+test('a bidirectional control stays in its paragraph, and is removed from plain text', () => {
   expect(html('a \u202eb\n\nc')).toBe('<p>a \u202eb</p><p>c</p>')
   expect(plainText(html('a \u202eb\u2067 c'))).toBe('a b c')
   expect(excerpt(html('a \u202eb\u2067 c'), 100)).toBe('a b c')

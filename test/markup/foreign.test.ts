@@ -9,12 +9,12 @@ const comment = (source: string, foreignPictures = false): string =>
   String(render(source, { format: 'html', place: 'comment', foreignPictures }))
 const article = (source: string): string => String(render(source, { format: 'html', place: 'article' }))
 
-test('p parts paragraphs, closed or not, br breaks lines, and white space collapses', () => {
+test('p separates paragraphs, closed or not, br breaks lines, and white space collapses', () => {
   expect(comment('one\n two<p>three<p>four<br>five')).toBe('<p>one two</p><p>three</p><p>four<br />five</p>')
   expect(comment('<p>one</p>\n\n<div>two</div>three<hr>four')).toBe('<p>one</p><p>two</p><p>three</p><p>four</p>')
 })
 
-test('an empty line parts paragraphs as well, for WordPress writes them so', () => {
+test('an empty line separates paragraphs too, as WordPress stores them', () => {
   expect(comment('one\r\nstill\r\n\r\ntwo')).toBe('<p>one still</p><p>two</p>')
 })
 
@@ -24,12 +24,12 @@ test('entities are decoded once', () => {
   )
 })
 
-test('an entity of what no page can hold is nothing', () => {
+test('an entity of a forbidden character is dropped', () => {
   expect(comment('<p>a&#1;b&#x2;c&#3;&#xffff;d</p><p>e&#6</p>')).toBe('<p>abcd</p><p>e</p>')
   expect(comment(`<img src="${OWN}" alt="a&#1;b">`)).toContain('alt="ab"')
 })
 
-test('marks keep their meaning, whatever they are called', () => {
+test('marks keep their meaning under other tag names', () => {
   expect(comment('<i>a</i> <em>b</em> <strong>c</strong> <strike>d</strike> <tt>e</tt> <big>f</big>')).toBe(
     '<p><i>a</i> <em>b</em> <strong>c</strong> <s>d</s> <code>e</code> <span class="big">f</span></p>',
   )
@@ -52,7 +52,7 @@ test('pre keeps its lines and spaces', () => {
   )
 })
 
-test('lists, numbered ones and quotations come along', () => {
+test('lists, numbered lists and quotations are kept', () => {
   expect(comment('<ol><li>a<li>b<ul><li>c</ul></ol>')).toBe('<ol><li>a</li><li>b<ul><li>c</li></ul></li></ol>')
   expect(comment('<blockquote><p>a</p>b</blockquote>&gt; c<p>d')).toBe(
     '<blockquote><p>a</p><p>b</p></blockquote><blockquote><p>c</p></blockquote><p>d</p>',

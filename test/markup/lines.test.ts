@@ -1,4 +1,4 @@
-// What lines do without any tag: paragraphs, quotations, bare addresses, mentions.
+// Line rules without tags: paragraphs, quotations, bare addresses, mentions.
 
 import { expect, test } from 'vitest'
 
@@ -16,7 +16,7 @@ test('empty lines make paragraphs, single line ends break lines, whatever the sy
   expect(html('')).toBe('')
 })
 
-test('control characters, half surrogates and noncharacters vanish from the text', () => {
+test('control characters, lone surrogates and noncharacters are removed', () => {
   expect(html('a\0b\u0008c\u001bd\ufffee\tf')).toBe('<p>abcde\tf</p>')
   expect(html('x\ud800y')).toBe('<p>x\ufffdy</p>')
 })
@@ -36,7 +36,7 @@ test('a > with nothing after it is shown as typed, and no more than twelve nest'
   expect(html(`${'>'.repeat(14)}x`)).toBe(`${'<blockquote>'.repeat(12)}<p>&gt;&gt;x</p>${'</blockquote>'.repeat(12)}`)
 })
 
-test('what a quotation quotes may be anything: lists, squishes, pictures, code, and what is left open ends with it', () => {
+test('a quotation may contain lists, squishes, pictures and code, and what is left open ends with it', () => {
   expect(html('> <ul>\n> <li>a\n> <li>b\n> </ul>\nreply')).toBe(
     '<blockquote><ul><li>a</li><li>b</li></ul></blockquote><p>reply</p>',
   )
@@ -59,7 +59,7 @@ test('an empty line ends a quotation, a line of > alone is an empty line within 
   expect(html('  > a\n\t>b')).toBe('<blockquote><p>a<br />b</p></blockquote>')
 })
 
-test('faces and signs that begin with > are no quotations, arrows neither', () => {
+test('emoticons, operators and arrows that begin with > are not quotations', () => {
   for (const line of ['>_< no', '>.<', '>:( really', '>:-/', '>= 5', '-> there', '1 > 0'])
     expect(html(line), line).toBe(`<p>${line.replaceAll('>', '&gt;').replaceAll('<', '&lt;')}</p>`)
   expect(html('> >_<')).toBe('<blockquote><p>&gt;_&lt;</p></blockquote>')
@@ -118,12 +118,12 @@ test('an address that begins with www. leads to https, a mail address is not lin
   expect(html('https://www.example.org/')).toBe(`<p>${linked('https://www.example.org/')}</p>`)
 })
 
-test('signs that turn or hide text end an address', () => {
+test('bidirectional controls and invisible characters end an address', () => {
   expect(html('https://example.org/\u202egnp.exe')).toBe(`<p>${linked('https://example.org/')}\u202egnp.exe</p>`)
   expect(html('https://exam\u200bple.org/')).toContain('</a>\u200bple.org/')
 })
 
-test('a host that may be taken for another is followed by its name in ASCII', () => {
+test('a deceptive host is followed by its name in ASCII', () => {
   expect(html('https://аррӏе.com/x.')).toBe(
     `<p>${linked('https://xn--80ak6aa92e.com/x', 'https://аррӏе.com/x')} (xn--80ak6aa92e.com).</p>`,
   )
@@ -179,7 +179,7 @@ test('a known nic is linked, the longest match first, and nobody without the map
   expect(html('@Nell')).toBe('<p>@Nell</p>')
 })
 
-test('those whom the rendered text links are told, each once', () => {
+test('linked mentions are returned without duplicates', () => {
   const known = new Map([
     ['A&B', '/people/A&B'],
     ['Nell', '/people/Nell'],

@@ -1,4 +1,4 @@
-// Which addresses may be used, asked directly.
+// Usable addresses.
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -51,7 +51,7 @@ test('a usable address comes out in normal form, which is usable and stays the s
   )
 })
 
-test('a picture of this site says its pixels in its name', () => {
+test('an uploaded picture has its pixels in its name', () => {
   expect(ownPicture('/media/0123456789abcdef-640x480.avif')).toEqual({
     src: '/media/0123456789abcdef-640x480.avif',
     width: 640,

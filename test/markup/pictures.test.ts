@@ -1,4 +1,4 @@
-// Foto and Photo: uploaded pictures are shown, others linked, and nothing calls a page of this site.
+// Foto and photo: uploaded pictures are shown, others linked, and no picture requests a page of this site.
 
 import { expect, test } from 'vitest'
 import { sanitize } from '../../src/markup/policy.ts'
@@ -72,7 +72,7 @@ test('any other address is shown as typed, whatever the site allows', () => {
   }
 })
 
-test('a picture that tells of narrower files in its name is offered in all its widths; any other is not', () => {
+test('a picture with narrower files in its name gets a srcset; any other does not', () => {
   const stem = '/media/0123456789abcdef'
   const wide = `${stem}-1920x1280-960-480.webp`
   const srcset = `${stem}-480w.webp 480w, ${stem}-960w.webp 960w, ${wide} 1920w`
@@ -93,7 +93,7 @@ test('a picture that tells of narrower files in its name is offered in all its w
   }
 })
 
-test('the widths of a picture are those of its name, whoever wrote the HTML', () => {
+test('the srcset of a picture must match its name', () => {
   const wide = '/media/0123456789abcdef-1920x1280-480.webp'
   const typed = (srcset: string): string =>
     String(render(`<p><img src="${wide}" srcset="${srcset}" alt="A"></p>`, { format: 'html', place: 'comment' }))
@@ -106,7 +106,7 @@ test('the widths of a picture are those of its name, whoever wrote the HTML', ()
     expect(own(wrong)).toBe('')
 })
 
-test('readers elsewhere get one width, with its whole address', () => {
+test('feeds get one width, with an absolute address', () => {
   const there = withAbsoluteLinks(
     html('<foto src="/media/0123456789abcdef-1920x1280-960-480.webp" alt="A pier"></foto>'),
     'https://news.example',

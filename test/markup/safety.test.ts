@@ -1,4 +1,4 @@
-// Whatever is written, nothing comes out but what the table names, and no word is lost.
+// Safety of the output: only what the table allows comes out, and no word is lost.
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -113,7 +113,7 @@ test('known attacks come out as harmless text or links', () => {
   }
 })
 
-test('attacks within tags of ours, and cut off anywhere, are as harmless', () => {
+test('attacks in allowed tags, cut off anywhere, are as harmless', () => {
   for (const attack of ATTACKS) {
     for (const around of [
       '<b>?</b>',
@@ -133,7 +133,7 @@ test('attacks within tags of ours, and cut off anywhere, are as harmless', () =>
   }
 })
 
-test('the sanitizer alone refuses what no reader would let through', () => {
+test('the sanitizer alone rejects what the parsers never produce', () => {
   expect(sanitize('<b class="x" style="y" id="z" onclick="w">a</b>', 'comment', false)).toBe('<b>a</b>')
   expect(
     sanitize(
@@ -154,7 +154,7 @@ test('the sanitizer alone refuses what no reader would let through', () => {
   expect(sanitize('<p class="ednote">a</p><p class="lede">b</p>', 'comment', false)).toBe('<p>a</p><p>b</p>')
 })
 
-test('what is rendered passes the sanitizer last, mentions too', () => {
+test('the sanitizer is the last step, for mentions too', () => {
   const mentions = new Map([['nic', 'javascript:alert(1)']])
   expect(render('@nic', { format: 'markup', place: 'comment', mentions }).html).toBe('<p>@nic</p>')
 })
@@ -216,7 +216,7 @@ test('rendering never fails; what comes out is balanced, contained, and stays th
   )
 })
 
-// Words stand apart from everything that is markup, so each must be found again, in order.
+// The words are separated from all markup, so each must be found again, in order.
 const word = fc.stringMatching(/^[a-z0-9é漢]{1,8}$/).map((text) => `w${text}`)
 const between = fc.oneof(
   fc.constantFrom(...TAGS.filter((tag) => tag.kind !== 'leaf').flatMap((tag) => [`<${tag.name}>`, `</${tag.name}>`])),
@@ -279,7 +279,7 @@ const around = fc.constantFrom(
 )
 const OURS = /<summary>.*?<\/summary>/g
 
-test('every sign that is typed is shown, in its place, but for the tags and > that became what they mean', () => {
+test('every typed character is shown in its place, except tags and > that became markup', () => {
   fc.assert(
     fc.property(
       fc.array(fc.oneof({ weight: 3, arbitrary: visible }, { weight: 1, arbitrary: around }), { maxLength: 60 }),

@@ -1,4 +1,4 @@
-// Plain text, excerpts and counts out of rendered HTML.
+// Plain text, excerpts and counts of rendered HTML.
 
 import { expect, test } from 'vitest'
 import { passages } from '../../src/markup/passages.ts'
@@ -13,7 +13,7 @@ test('plain text has spaces where blocks and lines end, and none within words', 
   expect(plainText(html('1 < 2 & "3" &lt; <foo>'))).toBe('1 < 2 & "3" &lt; <foo>')
 })
 
-test('the summary of a squish is not counted, for its words stand in the passage', () => {
+test('the summary of a squish is not counted, because its words are in the passage', () => {
   expect(plainText(html('a<squish>b c</squish>d'))).toBe('a b c d')
   expect(wordCount(html('a<squish>b c</squish>d'))).toBe(4)
 })
@@ -58,7 +58,7 @@ test('only SafeHtml is SafeHtml', () => {
   expect(`${storedHtml('<p>a</p>')}`).toBe('<p>a</p>')
 })
 
-test('a text of pictures alone is what they show; beside words a picture says nothing', () => {
+test('the text of pictures alone is their descriptions; beside words they add nothing', () => {
   const picture = '<foto src="/media/0123456789abcdef-6x4.webp" alt="A &lt; \'staff\'"></foto>'
   expect(plainText(html(picture + picture.replace("A &lt; 'staff'", 'Low water')))).toBe("A &lt; 'staff' Low water")
   expect(plainText(html(`${picture}Look.`))).toBe('Look.')

@@ -1,4 +1,4 @@
-// The toolbar, the help page and docs/markup.md say what the table says.
+// The toolbar, the help page and docs/markup.md match the table.
 
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -56,6 +56,6 @@ test('the help page shows every tag of its place as it comes out', () => {
   expect(markupHelp('comment', '/comments/markup').some((row) => row.source.includes('<h2>'))).toBe(false)
 })
 
-test('docs/markup.md is what the table says', () => {
+test('docs/markup.md matches the table', () => {
   expect(readFileSync(resolve(import.meta.dirname, '../../docs/markup.md'), 'utf8')).toBe(markupMarkdown())
 })

@@ -1,4 +1,4 @@
-// Markup as people type it: tags, and what is left as it was typed.
+// Typed markup: tags, and what is shown as typed.
 
 import { expect, test } from 'vitest'
 
@@ -134,7 +134,7 @@ test('empty containers disappear', () => {
   expect(comment('<b></b><ul><li></li></ul><squish> </squish><blockquote>\n</blockquote><pre></pre>')).toBe('')
 })
 
-test('code is shown exactly as typed, on one line within the text, on several by itself', () => {
+test('code is shown exactly as typed, inline on one line, as a block on several', () => {
   expect(comment('Type <code><b>&amp;</b> http://example.org @x</code>.')).toBe(
     '<p>Type <code>&lt;b&gt;&amp;amp;&lt;/b&gt; http://example.org @x</code>.</p>',
   )

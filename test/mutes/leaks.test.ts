@@ -1,10 +1,10 @@
-// One rule everywhere: a member with mutes walks every page there is and finds no trace of what is muted.
+// Mutes on every page: a member with mutes walks all pages and finds no trace of what is muted.
 import { describe, expect, test } from 'vitest'
 import type { ImportedComment } from '../../src/importers/shape.ts'
 import { DAY, HOUR } from '../../src/time.ts'
 import { aThread, type Member, NOON, openSite, type Site } from '../support/site.ts'
 
-/** Words that stand nowhere but in what is muted, one for every way of muting. */
+/** Words that occur only in muted content, one for each kind of mute. */
 const SECRETS = ['Wrackline', 'Sluicegate', 'Bilgewater', 'Dogwatch', 'Fogbank', 'Underplank', 'Scuttlebutt']
 
 const MORNING = NOON - 6 * HOUR
@@ -113,7 +113,7 @@ async function site(): Promise<{ site: Site; ada: Member }> {
   return { site: open, ada }
 }
 
-/** Addresses on a page that lead on inside the site. */
+/** Links of a page inside the site. */
 const linksOn = (body: string): string[] =>
   [...body.replace(/<header class="top">[^]*?<\/header>/, '').matchAll(/<a [^>]*href="(\/[^"#]*)/g)].map((match) =>
     match[1]!.replaceAll('&amp;', '&'),
@@ -157,7 +157,7 @@ describe('A member with mutes', () => {
         queue.push(String(headers.location).split('#')[0]!)
         continue
       }
-      // What a search was asked for stands in its own field and address; the names of sections are no secret.
+      // The words of a search are in its own field and address; the names of sections are no secret.
       const said = body
         .replace(/<meta property="og:title"[^>]*>/, '')
         .replace(/<option[^>]*>[^<]*<\/option>/g, '')
@@ -177,7 +177,7 @@ describe('A member with mutes', () => {
     expect(seen.size).toBeGreaterThan(30)
   })
 
-  test('sees what everybody else says, and everybody else sees everything', async () => {
+  test('sees everything else, and everybody else sees everything', async () => {
     const { site: open, ada } = await site()
     for (const url of ['/', '/headlines', '/latest', '/tags/tides', '/sources/news.example']) {
       expect((await open.get(url, ada)).body, url).toMatch(/An open story|Nothing to hide/)
@@ -185,7 +185,7 @@ describe('A member with mutes', () => {
     }
   })
 
-  test('finds in new counts nothing of muted people and words', async () => {
+  test('finds no muted people and words in counts of new comments', async () => {
     const { site: open, ada } = await site()
     const bob = await open.member('Bob')
     const cy = await open.member('Dee')

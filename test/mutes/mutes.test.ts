@@ -20,7 +20,7 @@ async function opened() {
 }
 
 describe('A member', () => {
-  test('mutes a person from their comment; a stub stands in its place, with its replies, and names nobody', async () => {
+  test('mutes a person from their comment; a stub takes its place, keeps its replies, and names nobody', async () => {
     const { site, ids, ada } = await opened()
     const link = linkOn(commentHtml((await site.get(HREF, ada)).body, ids[0]!), 'Mute Fogbank')!
     const form = (await site.get(link, ada)).body
@@ -36,7 +36,7 @@ describe('A member', () => {
     expect(body).not.toContain('secret of the sluice')
   })
 
-  test('mutes a word, a tag and a section, and lets each speak again', async () => {
+  test('mutes and unmutes a word, a tag and a section', async () => {
     const { site, ids, ada } = await opened()
     await site.post('/mutes', { kind: 'word', value: 'Sluice' }, ada)
     expect((await site.get(HREF, ada)).body).not.toContain('secret of the sluice')
@@ -45,18 +45,18 @@ describe('A member', () => {
     const list = wordsOn((await site.get('/mutes', ada)).body)
     expect(list).toMatch(/Sections.*Harbour.*Tags.*Paint.*Words.*Sluice/)
     const undone = await site.post('/mutes', { kind: 'word', value: 'sluice', action: 'unmute' }, ada)
-    expect(wordsOn((await site.get(undone.headers.location!, ada)).body)).toContain('You will hear it again.')
+    expect(wordsOn((await site.get(undone.headers.location!, ada)).body)).toContain('Unmuted.')
     expect(commentHtml((await site.get(HREF, ada)).body, ids[0]!)).toContain('secret of the sluice')
   })
 
-  test('is told beside the field what cannot be muted, with what was typed still there', async () => {
+  test('sees beside the field what cannot be muted, with what was typed', async () => {
     const { site, ada } = await opened()
     for (const [kind, value, words] of [
       ['person', 'ada', 'That is you.'],
       ['section', 'moon', 'There is no such section.'],
       ['word', '?', 'at least two letters'],
-      ['tag', ' ', 'Which tag?'],
-      ['tag', 'moon', 'Nothing here has that tag.'],
+      ['tag', ' ', 'Enter a tag.'],
+      ['tag', 'moon', 'No article has that tag.'],
     ] as const) {
       const answer = await site.post('/mutes', { kind, value }, ada)
       expect(answer.statusCode, kind).toBe(422)
@@ -67,7 +67,7 @@ describe('A member', () => {
     expect((await site.post('/mutes', { kind: 'planet', value: 'x' }, ada)).statusCode).toBe(422)
     for (let i = 0; i < MAX_MUTES; i++) await site.post('/mutes', { kind: 'word', value: `word${i}` }, ada)
     expect((await site.post('/mutes', { kind: 'word', value: 'one too many' }, ada)).body).toContain(
-      'as many as there may be',
+      'That is the limit.',
     )
   })
 

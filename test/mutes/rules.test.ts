@@ -20,7 +20,7 @@ const mutes = (...list: [MuteKind, string][]) =>
 const story = { nic: 'Bosun', section_slug: 'harbour', headline: 'The Café opens', lede: 'At ten.', tags: ['food'] }
 
 describe('A muted', () => {
-  test('person is hidden under their nic and under whatever looks like it, as a writer of stories too', () => {
+  test('person is hidden under their nic and look-alikes of it, also as a poster of stories', () => {
     const list = mutes(['person', 'Bosun'])
     expect(commentMuteReason(list, { nic: 'Bosun', html: '<p>Hello.</p>' })).toBe('person')
     expect(commentMuteReason(list, { nic: 'bos-un', html: '<p>Hello.</p>' })).toBe('person')
@@ -35,7 +35,7 @@ describe('A muted', () => {
     expect(storyMuteReason(mutes(['tag', 'foo']), story)).toBeNull()
   })
 
-  test('word hides what says it, whole words only, whatever their case and accents', () => {
+  test('word hides what contains it: whole words, whatever their case and accents', () => {
     const list = mutes(['word', 'cafe'], ['word', 'sea wall'])
     expect(storyMuteReason(list, story)).toBe('word')
     expect(commentMuteReason(list, { nic: 'Ada', html: '<p>The <b>Sea</b>\nWall.</p>' })).toBe('word')
@@ -61,7 +61,7 @@ describe('A muted', () => {
     expect(commentMuteReason(mutes(['word', '(a+)+$']), { nic: 'Ada', html: `<p>${'a'.repeat(5000)}!</p>` })).toBeNull()
   })
 
-  test('list of nothing hides nothing', () => {
+  test('empty list hides nothing', () => {
     expect(storyMuteReason(noMutes, story)).toBeNull()
     expect(commentMuteReason(noMutes, { nic: 'Bosun', html: '<p>Hello.</p>' })).toBeNull()
   })
@@ -86,7 +86,7 @@ describe('A page of a list with muted rows', () => {
   const fetch = async (after: number | null, limit: number) =>
     rows.slice(after === null ? 0 : after + 1).slice(0, limit)
 
-  test('is filled with what comes next, and goes on after the last row shown', async () => {
+  test('is filled with the next rows, and the list continues after the last row shown', async () => {
     const even = async (list: number[]) => list.filter((n) => n % 2 === 0)
     const first = await fillPage(10, fetch, even)
     expect(first).toEqual({ rows: [0, 2, 4, 6, 8, 10, 12, 14, 16, 18], last: 18 })
@@ -104,7 +104,7 @@ describe('A page of a list with muted rows', () => {
     expect(all).toEqual(rows.filter((n) => n % 2 === 0))
   })
 
-  test('ends where the list does, and asks only so often when nearly everything is muted', async () => {
+  test('ends with the list, and fetches a limited number of times when nearly everything is muted', async () => {
     expect(await fillPage(10, fetch, async (list) => list.filter((n) => n < 3))).toMatchObject({ rows: [0, 1, 2] })
     let asked = 0
     const endless = async (after: number | null, limit: number) => (

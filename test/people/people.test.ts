@@ -1,4 +1,4 @@
-// The page of a member: since when, how much, and what they wrote under their own nic; nothing of any other.
+// The page of a member: date, totals, comments and stories under their own nic, and nothing of any other.
 import { describe, expect, test } from 'vitest'
 import { loadArticles } from '../../src/importers/actions.ts'
 import { activityBars } from '../../src/people/pages.ts'
@@ -20,29 +20,31 @@ describe('A member’s page', () => {
     expect(statusCode).toBe(200)
     const page = wordsOn(body)
     expect(page).toContain(
-      'Member since 12 March 2030 Feed Ada Quill 1 comment 1 story run 0 replies received Comments a month, April 2028 to March 2030 Comments on Hers Under my nic. 14:25 No replies yet',
+      'Member since 12 March 2030 Feed Ada Quill 1 comment 1 story published 0 replies received Comments per month, April 2028 to March 2030 Comments on Hers Under my nic. 14:25 No replies yet',
     )
     expect(page).toContain('Stories Hers')
     expect(page).not.toContain('Under another.')
     expect(page).not.toContain('Wobbin')
     expect(linkOn(body, 'Feed')).toBe('/feeds/people/Ada%20Quill.xml')
-    expect(body).toContain('aria-label="Comments a month over the last two years, from 0 to 1, busiest in March 2030"')
+    expect(body).toContain(
+      'aria-label="Comments per month over the last two years, from 0 to 1, busiest in March 2030"',
+    )
   })
 
-  test('says whom a comment answers, and how often it was answered', async () => {
+  test('shows the parent of a comment, and its number of replies', async () => {
     const site = await openSite()
     const [ada, bo] = [await site.member('Ada'), await site.member('Bo')]
     const id = await site.article({ headline: 'Steps', comments: aThread('s', [null]) })
     await site.post('/comments', { article: String(id), parent: '1', nic: '', body: 'An answer.' }, ada)
     await site.post('/comments', { article: String(id), parent: '2', nic: '', body: 'Another.' }, bo)
     await site.post('/comments', { article: String(id), parent: '2', nic: '', body: 'To myself.' }, ada)
-    expect(await words(site, '/people/Ada')).toContain('2 comments 0 stories run 1 reply received')
+    expect(await words(site, '/people/Ada')).toContain('2 comments 0 stories published 1 reply received')
     expect(await words(site, '/people/Ada')).toContain(
       'Reply to Ada on Steps To myself. 14:25 No replies yet to this comment, 14:25 Reply to Guest 0 on Steps An answer. 14:25 2 replies',
     )
   })
 
-  test('tells nothing of a picked nic, in no figure: neither what it wrote nor whom it answered', async () => {
+  test('shows nothing of a picked nic, in no total: neither its comments nor its replies', async () => {
     const site = await openSite()
     const [ada, bo] = [await site.member('Ada'), await site.member('Bo')]
     const first = await site.article({ headline: 'First' })
@@ -51,8 +53,8 @@ describe('A member’s page', () => {
     await site.post('/comments', { article: String(second), nic: 'Wobbin 41', body: 'Picked.' }, ada)
     await site.post('/comments', { article: String(second), parent: '2', nic: '', body: 'To the picked one.' }, bo)
     const alone = await words(site, '/people/Ada')
-    expect(alone).toContain('1 comment 0 stories run 0 replies received')
-    // An answer under a picked nic to oneself counts as anybody's would, and one's own as nobody's.
+    expect(alone).toContain('1 comment 0 stories published 0 replies received')
+    // A reply to oneself under a picked nic counts like anybody's; under the own nic it does not count.
     const [root, ...answers] = aThread('w', [null, 0, 0, 0])
     const [own, picked, guest] = answers.map((answer, i) =>
       i === 2
@@ -67,10 +69,10 @@ describe('A member’s page', () => {
     await site.article({
       comments: [{ ...root!, account: 'Ada', nic: 'Ada', nameKind: 'member' }, own!, picked!, guest!],
     })
-    expect(await words(site, '/people/Ada')).toContain('3 comments 0 stories run 2 replies received')
+    expect(await words(site, '/people/Ada')).toContain('3 comments 0 stories published 2 replies received')
   })
 
-  test('pages comments by key, twenty a page, to and fro, and loses none', async () => {
+  test('pages comments by key, twenty a page, in both directions, without losing any', async () => {
     const site = await openSite()
     const ada = await site.member('Ada')
     const thread = aThread(
@@ -121,7 +123,7 @@ describe('A member’s page', () => {
     const { body } = await site.get('/people/Ada')
     expect(stories(body)).toEqual([42, 41, 40, 39, 38])
     const all = await site.get(linkOn(body, 'All stories by Ada')!)
-    expect(wordsOn(all.body)).toContain('Stories by Ada 43 stories run, newest first.')
+    expect(wordsOn(all.body)).toContain('Stories by Ada 43 stories, newest first.')
     const rest = await site.get(linkOn(all.body, 'Older')!)
     expect([...stories(all.body), ...stories(rest.body)]).toEqual(Array.from({ length: 43 }, (_, i) => 42 - i))
     expect(linkOn(rest.body, 'Newer')).toBe('/people/Ada/articles')
@@ -130,7 +132,7 @@ describe('A member’s page', () => {
     expect(await words(site, '/people/Bo')).toContain('Not a word so far.')
   })
 
-  test('of a slightly other nic redirects to it; one of nobody is 404, and says who has none', async () => {
+  test('redirects from a look-alike nic; an unknown nic is 404, and the page says who has none', async () => {
     const site = await openSite()
     await site.member('Ada Quill')
     for (const nic of ['ada quill', 'ADAQUILL', 'Ada_Qui11']) {
@@ -145,7 +147,7 @@ describe('A member’s page', () => {
     for (const nic of ['Nobody', '%00', '%20', '..%2f..%2fetc', 'x'.repeat(290), encodeURIComponent("' or 1=1 --")])
       expect((await site.get(`/people/${nic}`)).statusCode, nic).toBe(404)
     expect(await words(site, '/people/Nobody')).toContain(
-      'Nobody is registered under that nic. Guests have no page, and neither have picked nics.',
+      'No member has that name. Guests and picked names have no page.',
     )
   })
 
@@ -174,7 +176,7 @@ test('guests and picked nics have no page, even when they bear a name like a mem
   expect((await site.get('/people/Bosun')).statusCode).toBe(404)
 })
 
-test('the bars are a month each for two years, the tallest as high as the strip, and none for nothing', () => {
+test('the chart has one bar per month for two years, scaled to the tallest, and none for an empty month', () => {
   expect(activityBars(new Map(), '2030-03')).toBeNull()
   const drawn = activityBars(
     new Map([
@@ -186,6 +188,6 @@ test('the bars are a month each for two years, the tallest as high as the strip,
     '2030-03',
   )!
   expect(drawn.path).toBe('M0 29h7v4h-7zM220 2h7v31h-7zM230 32h7v1h-7zM0 33h237v1H0z')
-  expect(drawn.label).toBe('Comments a month over the last two years, from 0 to 31, busiest in February 2030')
-  expect(drawn.caption).toBe('Comments a month, April 2028 to March 2030')
+  expect(drawn.label).toBe('Comments per month over the last two years, from 0 to 31, busiest in February 2030')
+  expect(drawn.caption).toBe('Comments per month, April 2028 to March 2030')
 })

@@ -1,4 +1,4 @@
-// The index follows every change in its own transaction, however the change is made, and is made anew bit by bit.
+// The index is updated with every change in the same transaction, and rebuilt in slices.
 
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
@@ -14,7 +14,7 @@ import { aThread, NOON, openSite, type Site } from '../support/site.ts'
 
 const question = (over: Partial<Question>): Question => ({ phrases: [], excluded: [], facts: [], noFacts: [], ...over })
 
-/** What a question finds, oldest first: `comment 12`. */
+/** Entries that a search finds, oldest first: `comment 12`. */
 async function found(site: Site, over: Partial<Question>): Promise<string[]> {
   const { keys } = await scanIndex(site.deps.db, matchAll(question(over)), ALL_TIME, 10_000, UNLIMITED)
   if (keys.length === 0) return []
@@ -28,7 +28,7 @@ async function found(site: Site, over: Partial<Question>): Promise<string[]> {
   return entries.map(({ noun, noun_id }) => `${noun} ${noun_id}`)
 }
 
-/** What ought to be found: published articles, and live comments under them. */
+/** What must be found: published articles, and their live comments. */
 async function ought(site: Site): Promise<string[]> {
   const { db } = site.deps
   const articles = await db.selectFrom('articles').select('id').where('state', '=', 'published').execute()
@@ -99,7 +99,7 @@ async function check(site: Site): Promise<void> {
   }
 }
 
-test('after any acts the index holds what readers see, and says of it what the tables say', async () => {
+test('after any acts the index has what readers see, with the facts of the tables', async () => {
   const site = await openSite()
   const { deps } = site
   let seed = 20_300_312
@@ -159,7 +159,7 @@ test('after any acts the index holds what readers see, and says of it what the t
   await check(site)
 })
 
-test('a change that is taken back is taken back in the index', async () => {
+test('a rolled back change is rolled back in the index', async () => {
   const site = await openSite()
   const id = await site.article({ comments: aThread('t', [null]) })
   await expect(
@@ -173,7 +173,7 @@ test('a change that is taken back is taken back in the index', async () => {
   await check(site)
 })
 
-test('entries stand in the order of their time, whenever they came and however many share a moment', async () => {
+test('entries are in the order of their time, whenever they were added and however many share a time', async () => {
   const site = await openSite()
   const id = await site.article()
   const late = Date.UTC(2029, 11, 31, 23, 59, 59, 999)
@@ -202,7 +202,7 @@ test('an edited comment keeps its place in pages that are open', async () => {
   expect(await found(site, { phrases: [['quite', 'another']] })).toEqual(['comment 1'])
 })
 
-test('keys and moments lead to one another, through all the years there are', () => {
+test('keys and times convert into each other, for all years', () => {
   for (const at of [0, NOON, Date.UTC(1904, 0), Date.UTC(2199, 5)])
     for (const slot of [0, 1, KEYS_PER_MILLISECOND - 1]) {
       expect(timeOfKey(firstKeyOf(at) + slot)).toBe(at)
@@ -213,7 +213,7 @@ test('keys and moments lead to one another, through all the years there are', ()
   expect(yearStart(1970)).toBeLessThan(firstKeyOf(Date.UTC(1700, 0)))
 })
 
-test('what was there before the index is indexed when it comes, can be stopped, and goes on', async () => {
+test('existing rows are indexed when the index is created; the fill can be stopped and continues', async () => {
   const site = await openSite()
   await site.article({ comments: aThread('old', [null, 0, null, null, 1]) })
   const { store } = site.deps
@@ -226,7 +226,7 @@ test('what was there before the index is indexed when it comes, can be stopped, 
   await migrate(store)
   store.follow = updateSearchIndex
   const told = await site.get('/search?q=comment')
-  expect(told.body).toContain('The index of the archive is still being made.')
+  expect(told.body).toContain('The search index is still being built.')
   let steps = 0
   expect(await fillIndex(site.deps, { rows: 2, pause: 0, isStopped: () => steps++ === 2 })).toBe(false)
   expect((await found(site, {})).length).toBeLessThan(7)
@@ -243,10 +243,10 @@ test('what was there before the index is indexed when it comes, can be stopped, 
   ).toBe(true)
   expect(heard).toEqual([...heard].sort((a, b) => a - b))
   await check(site)
-  expect((await site.get('/search?q=comment')).body).not.toContain('still being made')
+  expect((await site.get('/search?q=comment')).body).not.toContain('still being built')
 })
 
-test('an index written in many pieces is joined, and finds what it found before', async () => {
+test('an index with many segments is merged, and finds the same', async () => {
   const site = await openSite()
   await site.article()
   for (let i = 0; i < 14; i++) await write(site.deps, (db) => insertComment(db, comment(1, `piece ${i}`, NOON - i)))
@@ -258,7 +258,7 @@ test('an index written in many pieces is joined, and finds what it found before'
   await check(site)
 })
 
-test('a flood of changes from outside is followed bit by bit, and hides nothing that is new', async () => {
+test('very many changes from outside are indexed in slices, and new entries are found at once', async () => {
   const site = await openSite()
   await site.article({ comments: aThread('f', [null, null, null]) })
   await sql`insert into stale_search_entries (noun, noun_id) with recursive n(i) as (select 1000 union all select i + 1 from n where i < 26000) select 'comment', i from n`.execute(

@@ -1,4 +1,4 @@
-// What is typed into the search box, and what the index is asked for it.
+// Parsing of searches, and the FTS5 expressions made of them.
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -8,7 +8,7 @@ import { foldedWords } from '../../src/search/words.ts'
 
 const words = (text: string): unknown => parseSearch(text).phrases
 
-test('words are looked for one by one, phrases and joined words side by side', () => {
+test('words are searched separately, phrases and joined words as a sequence', () => {
   expect(words('tide gauge')).toEqual([['tide'], ['gauge']])
   expect(words('"tide gauge" pier')).toEqual([['tide', 'gauge'], ['pier']])
   expect(words('“tide gauge” „old pier“')).toEqual([
@@ -22,7 +22,7 @@ test('words are looked for one by one, phrases and joined words side by side', (
   ])
 })
 
-test('a minus leaves out a word, a phrase, or what an operator says', () => {
+test('a minus excludes a word, a phrase, or an operator', () => {
   expect(parseSearch('tide -gauge -"old pier"')).toMatchObject({
     phrases: [['tide']],
     excluded: [['gauge'], ['old', 'pier']],
@@ -48,7 +48,7 @@ test('section:, by: and in: take a word or a phrase, in any case; anything else 
   })
 })
 
-test('on: covers a day, a month or a year; before: and after: leave theirs out', () => {
+test('on: covers a day, a month or a year; before: and after: exclude it', () => {
   expect(daysOf('2030-03-12')).toEqual({ from: '2030-03-12', until: '2030-03-13' })
   expect(daysOf('2030-12')).toEqual({ from: '2030-12-01', until: '2031-01-01' })
   expect(daysOf('2028-02')).toEqual({ from: '2028-02-01', until: '2028-03-01' })
@@ -85,7 +85,7 @@ test('capitals, accents and the shapes of letters make no difference', () => {
   expect(foldedWords('Brot\u00adzeit e\u0301tude')).toEqual(['brotzeit', 'etude'])
 })
 
-test('Chinese and Japanese are found by any signs in a row', () => {
+test('Chinese and Japanese are found by any characters in sequence', () => {
   expect(words('東京タワー')).toEqual([['東', '京', 'タ', 'ワ', 'ー']])
   expect(foldedWords('昨日、東京タワーで')).toEqual(['昨', '日', '東', '京', 'タ', 'ワ', 'ー', 'で'])
 })
@@ -95,7 +95,7 @@ test.each(['😀', '***', '"', '""', '- - -', '^', '():*', '\u200b', '"“„”
   (typed) => expect(parseSearch(typed)).toMatchObject({ wordless: true, phrases: [], faults: [] }),
 )
 
-test('nothing at all is not a question without words', () =>
+test('an empty text is not a search without words', () =>
   expect(parseSearch('  ')).toMatchObject({ wordless: false, phrases: [] }))
 
 test('a lone quotation mark, stars and the operators of FTS5 are never syntax', () => {
@@ -112,7 +112,7 @@ test('a lone quotation mark, stars and the operators of FTS5 are never syntax', 
   ])
 })
 
-test('a search takes so many words; what is more is left out, and said', () => {
+test('a search has a limited number of words; the page says when the rest was ignored', () => {
   const asked = parseSearch(Array.from({ length: 2000 }, (_, i) => `w${i}`).join(' '))
   expect([asked.phrases.length, asked.cut]).toEqual([MAX_PARTS, true])
   expect(parseSearch('a b c').cut).toBe(false)
@@ -120,7 +120,7 @@ test('a search takes so many words; what is more is left out, and said', () => {
   expect(parseSearch('😀'.repeat(2500))).toMatchObject({ wordless: true })
 })
 
-/** An index like those of the site, with something in it. */
+/** An index as the site has it, with some entries. */
 function anIndex(): (match: string) => unknown[] {
   const db = new Database(':memory:')
   db.exec(`create virtual table t using fts5(words, content = '', contentless_delete = 1, tokenize = 'ascii')`)
@@ -183,7 +183,7 @@ test('nothing that can be typed makes the index fail', () => {
   expect(ask(matchText(matchAll({ phrases: [], excluded: [['tide']], facts: [], noFacts: [] })))).toHaveLength(0)
 })
 
-test('what a text says can never pass for a fact about it', () => {
+test('no text can be taken for a fact about an entry', () => {
   fc.assert(
     fc.property(
       fc.string({ unit: 'binary', maxLength: 200 }),

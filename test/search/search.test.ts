@@ -1,4 +1,4 @@
-// The search as a reader meets it: words, operators, fields, order, pages, and everything that can go wrong.
+// The search page: words, operators, fields, order, pages, and faults.
 import { get } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
@@ -24,7 +24,7 @@ const says = (key: string, text: string, over: Partial<ImportedComment> = {}): I
   ...over,
 })
 
-/** Two threads with what the tests look for. */
+/** Two threads with what the tests search for. */
 async function aHarbour(): Promise<Site & { gauge: number; moth: number }> {
   const site = await openSite()
   await site.member('Ada Quill')
@@ -67,7 +67,7 @@ async function aHarbour(): Promise<Site & { gauge: number; moth: number }> {
 const ask = (site: Site, fields: Record<string, string> | string) =>
   site.get(`/search?${typeof fields === 'string' ? fields : new URLSearchParams(fields)}`)
 
-/** The results of a page in a line each: kind, then headline. */
+/** The results of a page, one line each: kind, then headline. */
 function results(body: string): string[] {
   return [...body.matchAll(/<article class="result"><p class="kicker">(.*?)<\/p>\s*<h3 class="hed">(.*?)<\/h3>/g)].map(
     (match) => `${wordsOn(match[1]!).trim()}: ${wordsOn(match[2]!.replace(/<\/?mark>/g, '')).trim()}`,
@@ -93,7 +93,7 @@ test('stories and comments that have every word are found, each with its article
   expect(body).toContain('href="/sections/science"')
 })
 
-test('best match puts headlines first, then words side by side, then the newest', async () => {
+test('best match puts headlines first, then phrases, then the newest', async () => {
   const site = await aHarbour()
   expect(await find(site, 'tide gauge')).toEqual([STORY, BY('Ada Quill'), BY('Old Surveyor , guest')])
   const { body } = await ask(site, { q: 'tide gauge' })
@@ -101,7 +101,7 @@ test('best match puts headlines first, then words side by side, then the newest'
   expect(body).toMatch(/aria-current="true">Best match/)
 })
 
-test('phrases, minus and all operators narrow what is found', async () => {
+test('phrases, minus and all operators filter the results', async () => {
   const site = await aHarbour()
   const moth = 'Story, Harbour: A moth in the lamp'
   expect(await find(site, '"tide gauge"')).toEqual([STORY, BY('Ada Quill')])
@@ -123,7 +123,7 @@ test('phrases, minus and all operators narrow what is found', async () => {
   expect(await find(site, 'on:2030-03 in:articles')).toEqual([moth])
 })
 
-test('the fields of the form do the same, and go together with what is typed', async () => {
+test('the fields of the form do the same, and combine with the typed text', async () => {
   const site = await aHarbour()
   expect(
     await find(site, 'tide', {
@@ -188,7 +188,7 @@ test('held and removed text is never found; what is restored is', async () => {
   expect(await find(site, 'moth')).toEqual([])
 })
 
-test('one thread is searched alone, from a form under its article', async () => {
+test('one thread can be searched from the form above it', async () => {
   const site = await aHarbour()
   const article = await site.get(`/articles/${site.gauge}-the-old-tide-gauge-was-right`)
   expect(article.body).toMatch(new RegExp(`<form[^>]* action="/search"[\\s\\S]*?name="article" value="${site.gauge}"`))
@@ -197,37 +197,37 @@ test('one thread is searched alone, from a form under its article', async () => 
   expect(wordsOn(body)).toContain('Only the thread of The old tide gauge was right .')
   expect(linkOn(body, 'Search everything')).toBe('/search?q=gauge&order=date')
   const nowhere = await ask(site, { q: 'lamp', article: String(site.gauge) })
-  expect(linkOn(nowhere.body, 'Look everywhere')).toBe('/search?q=lamp')
+  expect(linkOn(nowhere.body, 'Search without filters')).toBe('/search?q=lamp')
   const bare = await ask(site, { article: String(site.gauge) })
   expect([bare.statusCode, results(bare.body)]).toEqual([200, []])
 })
 
-test('nothing found says so in the words that were typed, and has a way on', async () => {
+test('a search without results repeats its words and offers a link', async () => {
   const site = await aHarbour()
   const { body, statusCode } = await ask(site, { q: 'tied <gauge>' })
   expect(statusCode).toBe(200)
-  expect(wordsOn(body)).toContain('Nothing here says “tied <gauge>”.')
+  expect(wordsOn(body)).toContain('Nothing found for “tied <gauge>”.')
   expect(body).not.toContain('<gauge>')
   expect(linkOn(body, 'Try fewer words, or look through the archive')).toBe('/archive')
 })
 
-test('the page without a question shows the form and how to ask', async () => {
+test('the empty page shows the form and the search help', async () => {
   const site = await openSite()
   const { body, statusCode } = await site.get('/search')
   expect(statusCode).toBe(200)
-  for (const word of ['Ways to ask', 'section:science', 'before:2030-03', 'in:comments'])
+  for (const word of ['Search help', 'section:science', 'before:2030-03', 'in:comments'])
     expect(wordsOn(body)).toContain(word)
   expect(body).toContain('href="/search" aria-current="page">Search</a>')
 })
 
-test('an operator that names nothing known is a fault beside the box, and nothing is passed over', async () => {
+test('an operator with an unknown name is a fault beside the box, and no part is ignored', async () => {
   const site = await aHarbour()
   for (const [q, fault] of [
     ['tide section:xyz', 'There is no section called “xyz”.'],
-    ['tide on:2030-02-31', '“2030-02-31” is none.'],
-    ['tide by:nobody', 'Nothing here is signed “nobody”.'],
+    ['tide on:2030-02-31', '“2030-02-31” is not a date.'],
+    ['tide by:nobody', 'nothing here is signed “nobody”.'],
     ['tide in:99', 'There is no article 99.'],
-    ['😀 ☂', 'There is no word in “😀 ☂” to look for.'],
+    ['😀 ☂', '“😀 ☂” contains no word to search for.'],
   ] as const) {
     const { body, statusCode } = await ask(site, { q })
     expect([statusCode, results(body)], q).toEqual([200, []])
@@ -239,15 +239,15 @@ test('an operator that names nothing known is a fault beside the box, and nothin
 
 test.each([
   ['section=nowhere', 'There is no such section.'],
-  ['from=yesterday', 'Type a day'],
-  ['to=2030-02-31', 'Type a day'],
+  ['from=yesterday', 'Enter a date'],
+  ['to=2030-02-31', 'Enter a date'],
   ['order=upwards', 'by relevance or by date'],
   ['in=cellar', 'There are stories and comments'],
-  ['before=1e3', 'That is no place'],
-  ['before=-1x', 'That is no place'],
-  ['newest=0x1', 'That is no place'],
-  ['article=01', 'That is no place'],
-  ['article=999', 'There is no such thread'],
+  ['before=1e3', 'That page of results does not exist'],
+  ['before=-1x', 'That page of results does not exist'],
+  ['newest=0x1', 'That page of results does not exist'],
+  ['article=01', 'That page of results does not exist'],
+  ['article=999', 'That thread does not exist'],
   ['by=a&by=b', 'more than once'],
   ['q=a&q=b', 'more than once'],
 ])('%s is no value of the form: 422, told in a sentence, with what was typed', async (query, fault) => {
@@ -316,7 +316,7 @@ test('long lists page by key, by date and by relevance, without a gap and withou
       seen.push(...shown)
       if (page === 1) expect(wordsOn(body)).toContain('66 results for “rain”')
       else expect(linkOn(body, 'First page')).toBe(`/search?q=rain&order=${order}`)
-      // What arrives meanwhile does not move the pages behind.
+      // New entries do not move later pages.
       if (page === 1)
         await site.post(
           '/comments',
@@ -334,7 +334,7 @@ test('long lists page by key, by date and by relevance, without a gap and withou
   }
 })
 
-test('relevance is bounded to the newest hits and what matches better before them; the page says so and goes on by date', async () => {
+test('ranking covers the newest hits and better older ones; the page says so and continues by date', async () => {
   const site = await openSite()
   await site.article({
     headline: 'Fog',
@@ -361,12 +361,12 @@ test('relevance is bounded to the newest hits and what matches better before the
   }
   expect(pages).toBe(Math.ceil((RANKED_HITS + 1) / 20))
   expect(wordsOn(body)).toContain('The best matches end here.')
-  const onwards = (await site.get(linkOn(body, 'Go on by date')!)).body
+  const onwards = (await site.get(linkOn(body, 'Continue by date')!)).body
   expect(results(onwards)).toHaveLength(20)
   expect(wordsOn(onwards)).toContain(`fog ${29}`)
 })
 
-test('a search whose time is up says how far back it looked, and goes on from there', async () => {
+test('a search beyond its budget says how far back it got, and continues from there', async () => {
   const site = await openSite()
   for (const year of [2027, 2028, 2029])
     await site.article({ headline: `Sleet in ${year}`, postedAt: Date.UTC(year, 5, 1) })
@@ -386,7 +386,7 @@ test('a search whose time is up says how far back it looked, and goes on from th
     expect(page.hits.map((hit) => hit.headline.map((part) => part.text).join(''))).toEqual(['Sleet in 2029'])
     expect(page.heading).toBe('1 result so far for “sleet in”')
     expect(page.end).toEqual({
-      text: 'Looked back as far as January 2029.',
+      text: 'Searched back to January 2029.',
       link: {
         text: 'Search further back',
         href: expect.stringMatching(/^\/search\?q=sleet\+in&order=date&before=\d+$/) as string,
@@ -394,13 +394,13 @@ test('a search whose time is up says how far back it looked, and goes on from th
     })
     const further = await look(page.end!.link!.href.split('?')[1]!)
     expect(further.hits).toHaveLength(1)
-    expect(further.end!.text).toBe('Looked back as far as January 2028.')
+    expect(further.end!.text).toBe('Searched back to January 2028.')
   }
   expect((await look('q=sleet+-sleet')).empty).toBeNull()
-  expect((await look('q=sleet+-sleet')).end!.text).toBe('Looked back as far as January 2029.')
+  expect((await look('q=sleet+-sleet')).end!.text).toBe('Searched back to January 2029.')
 })
 
-test('what a member has muted is left out, and the page is filled all the same', async () => {
+test('muted hits are left out, and the page is filled', async () => {
   const site = await openSite()
   await site.article({
     headline: 'Hail',
@@ -419,8 +419,8 @@ test('what a member has muted is left out, and the page is filled all the same',
   }
   expect(results((await site.get('/search?q=hail', null)).body).length).toBe(20)
   const all = (await site.get('/search?q=hail+by:loud', ada)).body
-  expect(wordsOn(all)).toContain('Everything that was found is muted.')
-  expect(linkOn(all, 'What you have muted')).toBe('/mutes')
+  expect(wordsOn(all)).toContain('All results are muted.')
+  expect(linkOn(all, 'Your muted list')).toBe('/mutes')
 })
 
 test('too many searches from one address get 429 and Retry-After, with the words still in the box', async () => {

@@ -1,4 +1,4 @@
-// The words that were found, marked in the text around them.
+// Snippets: the words that were found, highlighted in the text around them.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { highlight, type Part, snippet } from '../../src/search/snippet.ts'
@@ -12,7 +12,7 @@ test('whole words are marked, whatever their capitals and accents', () => {
   )
 })
 
-test('a phrase is marked as one, and only where its words stand side by side', () => {
+test('a phrase is marked as one, and only where its words follow each other', () => {
   expect(shown(highlight('The tide gauge, the tide-gauge, the gauge of the tide.', [['tide', 'gauge']]))).toBe(
     'The [tide gauge], the [tide-gauge], the gauge of the tide.',
   )
@@ -25,7 +25,7 @@ test('Chinese and Japanese are marked in the middle of a line', () =>
 test('a short text is shown whole', () =>
   expect(shown(snippet('A plank with numbers.', [['plank']], 200))).toBe('A [plank] with numbers.'))
 
-test('a long text is shown around the place that says most, cut between words', () => {
+test('a long text is shown around the best match, cut between words', () => {
   const filler = 'It has stood in the same sockets ever since. '.repeat(20)
   const text = `${filler}The tide came. ${filler}There the old tide gauge was right. ${filler}`
   const found = shown(snippet(text, [['tide'], ['gauge']], 200))
@@ -38,7 +38,7 @@ test('where only the headline has the words, the text is shown from its beginnin
   expect(shown(snippet(`First words. ${'More of it. '.repeat(40)}`, [['tide']], 60))).toMatch(/^First words\. More/)
 })
 
-test('a word without an end, and signs of two halves, are cut and stay whole', () => {
+test('a very long word is cut, but never inside a surrogate pair', () => {
   for (const text of ['x'.repeat(5000), `${'😀'.repeat(500)} tide ${'😀'.repeat(500)}`]) {
     const found = shown(snippet(text, [['tide']], 200))
     expect(found.length).toBeLessThan(450)

@@ -1,4 +1,4 @@
-// The map of the site: an index by month, what each month holds, and what engines are asked to leave alone.
+// Sitemaps: the index by month, the files of the months, and robots.txt.
 import { describe, expect, test } from 'vitest'
 import { monthEntries } from '../../src/sitemaps/pages.ts'
 import { articlesAfter, changedMonths, lastArticlesOfFiles } from '../../src/sitemaps/queries.ts'
@@ -9,7 +9,7 @@ import { all, one, readXml } from '../support/xml.ts'
 
 const base = 'http://localhost:3000'
 
-/** The places of a map with their dates. */
+/** The entries of a sitemap with their dates. */
 async function places(site: Site, address: string): Promise<[string, string][]> {
   const answer = await site.get(address)
   expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'application/xml; charset=utf-8'])
@@ -59,14 +59,14 @@ test('a month names its days and its articles, each dated by publication, revisi
   ])
 })
 
-test('every address of every map is there', async () => {
+test('every address in every sitemap exists', async () => {
   const { site } = await written()
   for (const [map] of await places(site, '/sitemap.xml'))
     for (const [address] of await places(site, map)) expect((await site.get(address)).statusCode, address).toBe(200)
   expect((await places(site, '/sitemaps/pages.xml')).map(([address]) => address)).toContain('/sections/harbour')
 })
 
-test('what is not published is on no map', async () => {
+test('unpublished articles are in no sitemap', async () => {
   const { site, ids } = await written()
   await site.deps.store.writer.updateTable('articles').set({ state: 'withdrawn' }).where('id', '=', ids[1]!).execute()
   expect((await places(site, '/sitemaps/2030-02.xml')).map(([address]) => address)).not.toContain(
@@ -89,7 +89,7 @@ test.each([
   expect((await site.get(address)).statusCode).toBe(404)
 })
 
-test('a new comment moves its month’s date at once, and a map says whether it changed', async () => {
+test('a new comment changes the date of its month at once, and a sitemap can be revalidated', async () => {
   const { site } = await written()
   const ada = await site.member('Ada K.')
   const first = await site.get('/sitemap.xml')
@@ -108,7 +108,7 @@ test('a new comment moves its month’s date at once, and a map says whether it 
 })
 
 describe('A month of more articles than a map may name', () => {
-  test('is cut into parts, no article in two and none left out', async () => {
+  test('is split into files, with every article in exactly one', async () => {
     const site = await openSite()
     const ids = []
     for (let i = 0; i < 11; i++) ids.push(await site.article({ postedAt: month + Math.floor(i / 4) * DAY }))
@@ -119,7 +119,7 @@ describe('A month of more articles than a map may name', () => {
     expect(parts).toEqual([ids.slice(0, 4), ids.slice(4, 8), ids.slice(8)])
   })
 
-  test('has so many parts in the index, each under its own name', async () => {
+  test('has all its files in the index', async () => {
     const site = await openSite()
     await site.article({ postedAt: month })
     await site.deps.store.writer
@@ -160,7 +160,7 @@ describe('A month of more articles than a map may name', () => {
   })
 })
 
-test('robots.txt names the map and keeps engines from forms and from searching, and from nothing that is read', async () => {
+test('robots.txt names the sitemap and disallows forms and the search, but no page for readers', async () => {
   const { site, ids } = await written()
   const { body, headers } = await site.get('/robots.txt')
   expect(headers['content-type']).toBe('text/plain; charset=utf-8')
@@ -188,7 +188,7 @@ test('robots.txt names the map and keeps engines from forms and from searching, 
   ).toEqual([])
 })
 
-test('a site without articles has a map of its pages', async () => {
+test('a site without articles has a sitemap of its pages', async () => {
   const site = await openSite()
   expect(await places(site, '/sitemap.xml')).toEqual([['/sitemaps/pages.xml', '']])
   expect(await changedMonths(site.deps.db)).toEqual([])

@@ -1,4 +1,4 @@
-// Contrast of the colours that stand on one another, in light and dark and with more contrast, by the formula of WCAG 2.2.
+// Contrast of text and edges on their backgrounds, in light, dark and high contrast, by the formula of WCAG 2.2.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

@@ -1,16 +1,19 @@
-// Light, dark or the device's own: kept in a cookie and nowhere else.
+// Reading settings: theme, text size and order, saved in cookies.
 import { expect, test } from 'vitest'
 import { NOON, openSite } from '../support/site.ts'
 
-test.each(['auto', 'light', 'dark'])('the theme %s is kept for a year and leads back to the page', async (theme) => {
-  const site = await openSite()
-  const answer = await site.post('/theme', { theme, next: '/archive?x=1' })
-  expect([answer.statusCode, answer.headers.location]).toEqual([303, '/archive?x=1'])
-  expect(answer.headers['set-cookie']).toBe(`bs_theme=${theme}; Max-Age=31536000; Path=/; SameSite=Lax`)
-  const page = await site.get('/archive', null, { cookie: `bs_theme=${theme}` })
-  expect(page.body).toMatch(new RegExp(`name="theme" id="theme-${theme}" value="${theme}" checked`))
-  expect(page.body.includes(`data-theme="${theme}"`)).toBe(theme !== 'auto')
-})
+test.each(['auto', 'light', 'dark'])(
+  'the theme %s is saved for a year, and the form leads back to the page',
+  async (theme) => {
+    const site = await openSite()
+    const answer = await site.post('/theme', { theme, next: '/archive?x=1' })
+    expect([answer.statusCode, answer.headers.location]).toEqual([303, '/archive?x=1'])
+    expect(answer.headers['set-cookie']).toBe(`bs_theme=${theme}; Max-Age=31536000; Path=/; SameSite=Lax`)
+    const page = await site.get('/archive', null, { cookie: `bs_theme=${theme}` })
+    expect(page.body).toMatch(new RegExp(`name="theme" id="theme-${theme}" value="${theme}" checked`))
+    expect(page.body.includes(`data-theme="${theme}"`)).toBe(theme !== 'auto')
+  },
+)
 
 test('the theme of a signed-in reader is theirs too', async () => {
   const site = await openSite()
@@ -18,7 +21,7 @@ test('the theme of a signed-in reader is theirs too', async () => {
   expect((await site.get('/', { ...ada, cookie: `${ada.cookie}; bs_theme=dark` })).body).toContain('data-theme="dark"')
 })
 
-test('another theme is 422, another field 400, and the way back is never outside', async () => {
+test('an unknown theme is 422, an unknown field 400, and the redirect never leaves the site', async () => {
   const site = await openSite()
   expect((await site.post('/theme', { theme: 'pink', next: '/' })).statusCode).toBe(422)
   expect((await site.post('/theme', { theme: '', next: '/' })).statusCode).toBe(422)
@@ -35,7 +38,7 @@ test('the cookie is secure where the site is', async () => {
   )
 })
 
-test('a browser without an account chooses size and order too, on a page that says what is kept', async () => {
+test('a browser without an account chooses size and order too, on a page that says what is saved', async () => {
   const site = await openSite()
   await site.article()
   expect((await site.get('/')).body).toContain('<a class="ui" href="/theme">More')
@@ -53,7 +56,7 @@ test('a browser without an account chooses size and order too, on a page that sa
   )
 })
 
-test('a size makes a page of its own in the cache, and never anybody else’s', async () => {
+test('a text size has its own page in the cache', async () => {
   const site = await openSite()
   await site.article()
   const large = await site.get('/archive', null, { cookie: 'bs_size=large' })
@@ -63,16 +66,16 @@ test('a size makes a page of its own in the cache, and never anybody else’s', 
   expect((await site.get('/archive', null, { cookie: 'bs_size=vast' })).body).not.toContain('data-text')
 })
 
-test('what is wrong with a choice stands beside it, with the rest as it was chosen', async () => {
+test('a fault is shown beside its choice, with the rest as chosen', async () => {
   const site = await openSite()
   const { statusCode, body } = await site.post('/theme', { theme: 'dark', size: 'vast', view: 'flat' })
   expect(statusCode).toBe(422)
-  expect(body).toContain('The text is usual, large or larger.')
+  expect(body).toContain('Choose usual, large or larger.')
   expect(body).toMatch(/value="dark" checked/)
   expect(body).toMatch(/value="flat" checked/)
 })
 
-test('a page says that it was saved only on the day it was, and keeps the way back through a fault', async () => {
+test('a page says "Saved" only on the same day, and keeps `next` through a fault', async () => {
   const site = await openSite()
   for (const saved of ['', 'x', '-1', String(NOON + 1), String(NOON - 86_400_000), '9'.repeat(40)]) {
     const { statusCode, body } = await site.get(`/theme?saved=${saved}`)

@@ -56,17 +56,17 @@ const invisible: [string, string][] = [
 test('The title of a page says that something is to be put right, and only then', async () => {
   const { site, id, ada, form } = await open()
   const title = (answer: { body: string }) => /<title>([^<]*)/.exec(answer.body)![1]!
-  expect(title(await site.get(`/comments/new?article=${id}`, ada))).not.toContain('To put right')
-  expect(title(await site.post('/comments', { ...form, body: '' }, ada))).toMatch(/^To put right: ./)
-  expect(title(await site.post('/comments', { ...form, body: '' }, null))).toMatch(/^To put right: ./)
-  expect(title(await site.post('/comments', { ...form, action: 'preview' }, ada))).not.toContain('To put right')
+  expect(title(await site.get(`/comments/new?article=${id}`, ada))).not.toContain('Error: ')
+  expect(title(await site.post('/comments', { ...form, body: '' }, ada))).toMatch(/^Error: ./)
+  expect(title(await site.post('/comments', { ...form, body: '' }, null))).toMatch(/^Error: ./)
+  expect(title(await site.post('/comments', { ...form, action: 'preview' }, ada))).not.toContain('Error: ')
   const comment = idOf(await site.post('/comments', form, ada))
   expect(title(await site.get(`/comments/${comment}/edits`, ada))).toBe('Change your comment. Broadside')
   expect(title(await site.post(`/comments/${comment}/edits`, { body: '' }, ada))).toBe(
-    'To put right: Change your comment. Broadside',
+    'Error: Change your comment. Broadside',
   )
   // An error says by itself what is wrong.
-  expect(title(await site.post(`/articles/${id}/follows`, { action: 'adore' }, ada))).not.toContain('To put right')
+  expect(title(await site.post(`/articles/${id}/follows`, { action: 'adore' }, ada))).not.toContain('Error: ')
 })
 
 describe('A comment that nobody could see', () => {

@@ -384,7 +384,7 @@ describe('What moderators say above a thread', () => {
 describe('The page of a thread’s order', () => {
   test('is where a moderator is led from the thread, and nobody else', async () => {
     const { site, id, mo, ada, page } = await open()
-    expect(linkOn(await page(mo), 'Hold, slow, say something')).toBe(`/moderation/threads?article=${id}`)
+    expect(linkOn(await page(mo), 'Thread settings')).toBe(`/moderation/threads?article=${id}`)
     expect(await page(ada)).not.toContain('/moderation/threads')
     for (const who of [null, ada, await site.member('Ed', 'editor')]) {
       expect((await site.get(`/moderation/threads?article=${id}`, who)).statusCode).toBe(403)
