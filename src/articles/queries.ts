@@ -6,6 +6,51 @@ import type { Db, Tx } from '../db/open.ts'
 import type { ArticlesTable } from '../db/schema/articles.ts'
 import { countPublished, ensureTags } from './totals-queries.ts'
 
+/** The columns of a published article, of its thread and of its picture. */
+const articleColumns = [
+  'a.id',
+  'a.kind',
+  'a.slug',
+  'a.headline',
+  'a.lede',
+  'a.source_url',
+  'a.source_host',
+  'a.source_name',
+  'a.body_html',
+  'a.word_count',
+  'a.nic',
+  'a.account_id',
+  'a.revised_at',
+  'a.view_count',
+  'a.comment_count',
+  'a.last_number',
+  'a.moved_away_count',
+  'a.close_after_days',
+  'a.reopened_at',
+  'a.section_id',
+  's.name as section',
+  's.slug as section_slug',
+  'p.nic as account_nic',
+  'p.role as account_role',
+  'c.id as closure_id',
+  'c.reason as close_reason',
+  'c.summary as close_summary',
+  'c.until_at as closed_until',
+  'c.log_entry_id as close_entry',
+  'closer.nic as closed_by',
+  'th.id as hold_id',
+  'ts.minutes as slow_minutes',
+  'tw.who_may_comment as who',
+  'tw.close_after_days as thread_days',
+  'tn.html as notice_html',
+  'm.name as picture',
+  'm.alt as picture_alt',
+  'm.caption as picture_caption',
+  'm.credit as picture_credit',
+  'm.width as picture_width',
+  'm.height as picture_height',
+] as const
+
 /** A published article with everything that its page and its thread's rules need. */
 export const publishedArticle = (db: Db, id: number) =>
   db
@@ -21,49 +66,7 @@ export const publishedArticle = (db: Db, id: number) =>
     .leftJoin('media as m', 'm.id', 'a.picture_id')
     .where('a.id', '=', id)
     .where('a.state', '=', 'published')
-    .select([
-      'a.id',
-      'a.kind',
-      'a.slug',
-      'a.headline',
-      'a.lede',
-      'a.source_url',
-      'a.source_host',
-      'a.source_name',
-      'a.body_html',
-      'a.word_count',
-      'a.nic',
-      'a.account_id',
-      'a.revised_at',
-      'a.view_count',
-      'a.comment_count',
-      'a.last_number',
-      'a.moved_away_count',
-      'a.close_after_days',
-      'a.reopened_at',
-      'a.section_id',
-      's.name as section',
-      's.slug as section_slug',
-      'p.nic as account_nic',
-      'p.role as account_role',
-      'c.id as closure_id',
-      'c.reason as close_reason',
-      'c.summary as close_summary',
-      'c.until_at as closed_until',
-      'c.log_entry_id as close_entry',
-      'closer.nic as closed_by',
-      'th.id as hold_id',
-      'ts.minutes as slow_minutes',
-      'tw.who_may_comment as who',
-      'tw.close_after_days as thread_days',
-      'tn.html as notice_html',
-      'm.name as picture',
-      'm.alt as picture_alt',
-      'm.caption as picture_caption',
-      'm.credit as picture_credit',
-      'm.width as picture_width',
-      'm.height as picture_height',
-    ])
+    .select(articleColumns)
     .select(sql<number | null>`coalesce(c.starts_at, c.created_at)`.as('closed_at'))
     .select(sql<number>`a.published_at`.as('published_at'))
     .select(sql<string>`a.day`.as('day'))

@@ -41,7 +41,7 @@ export async function readYearLinks(
   return years.map((year) => ({ href: urls.year(year), text: String(Number(year)), current: year === current }))
 }
 
-export type MonthTable = { caption: string; href: string; weeks: Cell[][] }
+type MonthTable = { caption: string; href: string; weeks: Cell[][] }
 export type YearPage = {
   /** A whole year: months side by side, days as dots. */
   compact: boolean

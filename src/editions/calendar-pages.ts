@@ -20,7 +20,7 @@ export function quintileBounds(sizes: readonly number[]): number[] {
 }
 
 /** CSS class of a day's dot: the first quintile whose bound the day does not exceed. */
-export const dotSize = (articles: number, bounds: readonly number[]): string =>
+const dotSize = (articles: number, bounds: readonly number[]): string =>
   `h${1 + bounds.filter((bound) => articles > bound).length}`
 
 const blank: Cell = { date: '', href: '', size: '', label: '', current: false, blank: true }

@@ -11,7 +11,7 @@ import type { Story, StoryContext } from './pages.ts'
 import { storyView } from './pages.ts'
 import type { HeadlineRow } from './queries.ts'
 
-export type HeadlineLine = {
+type HeadlineLine = {
   story: Story
   comments: string
   unit: string
@@ -19,7 +19,7 @@ export type HeadlineLine = {
   views: string
 }
 
-export type HeadlineSection = { name: string; href: string; lines: HeadlineLine[] }
+type HeadlineSection = { name: string; href: string; lines: HeadlineLine[] }
 
 export type HeadlineArea = { id: string; name: string; href: string; count: string; sections: HeadlineSection[] }
 

@@ -1,7 +1,7 @@
 // Rules of feeds: how their names are parsed, and which replies a private feed shows. Pure.
 
 /** Formats of feeds, by the extension of the address. */
-export const feedFormats = ['xml', 'json'] as const
+const feedFormats = ['xml', 'json'] as const
 export type FeedFormat = (typeof feedFormats)[number]
 
 /** Parses `harbour.xml` into name and format; null for any other extension. */

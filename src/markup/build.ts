@@ -8,7 +8,7 @@ import { MARKS, pushRun } from './document.ts'
 import { oneLine, paragraphs } from './lines.ts'
 
 /** Deeper blocks are rejected. */
-export const MAX_DEPTH = 12
+const MAX_DEPTH = 12
 
 export type BlockKind = 'blockquote' | 'squish' | 'list' | 'item' | 'h2' | 'ednote'
 

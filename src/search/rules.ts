@@ -9,9 +9,9 @@ export const MAX_PARTS = 16
 const MAX_CHARACTERS = 20_000
 
 export const operators = ['section', 'by', 'on', 'before', 'after', 'in'] as const
-export type Operator = (typeof operators)[number]
+type Operator = (typeof operators)[number]
 
-export type Filter = { kind: 'section' | 'by' | 'in'; value: string; not: boolean }
+type Filter = { kind: 'section' | 'by' | 'in'; value: string; not: boolean }
 
 /** A range of dates, from `from` up to but not including `until`; null is open. */
 export type Days = { from: string | null; until: string | null }

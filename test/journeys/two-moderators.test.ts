@@ -177,7 +177,7 @@ inBrowser(
     await reader.go('/moderation/answers')
     await page.keyboard.press('?')
     expect(await page.locator('#keys').innerText()).toMatch(
-      /Grant or refuse an appeal; the answer first, then Ctrl or ⌘ with Enter/,
+      /Grant or deny an appeal: write the answer, then press Ctrl or ⌘ with Enter/,
     )
     await page.keyboard.press('Escape')
     await page.keyboard.press('j')

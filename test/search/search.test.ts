@@ -194,7 +194,7 @@ test('one thread can be searched from the form above it', async () => {
   expect(article.body).toMatch(new RegExp(`<form[^>]* action="/search"[\\s\\S]*?name="article" value="${site.gauge}"`))
   const { body } = await ask(site, { q: 'gauge', article: String(site.gauge), order: 'date' })
   expect(results(body)).toEqual([BY('Wobbin 41 , picked nic'), BY('Ada Quill'), BY('Old Surveyor , guest'), STORY])
-  expect(wordsOn(body)).toContain('Only the thread of The old tide gauge was right .')
+  expect(wordsOn(body)).toContain('Results from the thread of The old tide gauge was right .')
   expect(linkOn(body, 'Search everything')).toBe('/search?q=gauge&order=date')
   const nowhere = await ask(site, { q: 'lamp', article: String(site.gauge) })
   expect(linkOn(nowhere.body, 'Search without filters')).toBe('/search?q=lamp')
@@ -208,7 +208,7 @@ test('a search without results repeats its words and offers a link', async () =>
   expect(statusCode).toBe(200)
   expect(wordsOn(body)).toContain('Nothing found for “tied <gauge>”.')
   expect(body).not.toContain('<gauge>')
-  expect(linkOn(body, 'Try fewer words, or look through the archive')).toBe('/archive')
+  expect(linkOn(body, 'Try fewer words, or browse the archive')).toBe('/archive')
 })
 
 test('the empty page shows the form and the search help', async () => {
@@ -223,10 +223,10 @@ test('the empty page shows the form and the search help', async () => {
 test('an operator with an unknown name is a fault beside the box, and no part is ignored', async () => {
   const site = await aHarbour()
   for (const [q, fault] of [
-    ['tide section:xyz', 'There is no section called “xyz”.'],
+    ['tide section:xyz', 'there is no section “xyz”.'],
     ['tide on:2030-02-31', '“2030-02-31” is not a date.'],
     ['tide by:nobody', 'nothing here is signed “nobody”.'],
-    ['tide in:99', 'There is no article 99.'],
+    ['tide in:99', 'there is no article 99.'],
     ['😀 ☂', '“😀 ☂” contains no word to search for.'],
   ] as const) {
     const { body, statusCode } = await ask(site, { q })
@@ -242,7 +242,7 @@ test.each([
   ['from=yesterday', 'Enter a date'],
   ['to=2030-02-31', 'Enter a date'],
   ['order=upwards', 'by relevance or by date'],
-  ['in=cellar', 'There are stories and comments'],
+  ['in=cellar', 'Choose stories, comments or both'],
   ['before=1e3', 'That page of results does not exist'],
   ['before=-1x', 'That page of results does not exist'],
   ['newest=0x1', 'That page of results does not exist'],

@@ -208,7 +208,7 @@ describe('A branch', () => {
     const { site, ids } = await open([null, 0, 1, 1, 0, null, 3])
     const { body } = await site.get(`/comments/${ids[1]}/thread`)
     expect(shown(body).map((id) => ids.indexOf(id))).toEqual([0, 1, 2, 3, 6])
-    expect(linkOn(body, 'Show the whole thread')).toMatch(/#comments$/)
+    expect(linkOn(body, 'The whole thread')).toMatch(/#comments$/)
   })
 
   test('larger than a page is shown to its end, whatever answers the comment at which a page ends', async () => {
