@@ -1,9 +1,9 @@
 // Brings a database to what this Broadside expects: its shape, and what is computed and stored in it.
-import { restartFill } from '../search/index-queries.ts'
 
 import { refold } from '../accounts/nics/refold-actions.ts'
 import { migrate } from '../db/migrate.ts'
 import type { Store } from '../db/open.ts'
+import { restartFill } from '../search/index-queries.ts'
 import { systemClock } from '../time.ts'
 
 /** @returns what was done, a sentence each; empty when there was nothing to do */

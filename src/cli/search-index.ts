@@ -1,6 +1,6 @@
 // broadside index: fills the index of the search with what it lacks, or makes it anew; can be stopped and repeated.
 import { SingleBar } from 'cli-progress'
-import { fillIndex, clearIndex } from '../search/actions.ts'
+import { clearIndex, fillIndex } from '../search/actions.ts'
 import type { CommandIo } from './io.ts'
 import { withDeps } from './with-deps.ts'
 

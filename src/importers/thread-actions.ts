@@ -5,7 +5,7 @@ import { keepVoice } from '../comments/posting/name-queries.ts'
 import { insertComment } from '../comments/queries.ts'
 import type { Tx } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
-import { RENDERER } from '../markup/render.ts'
+import { RENDERER_VERSION } from '../markup/render.ts'
 import { recordRemoval } from '../moderation/decisions/removal-actions.ts'
 import type { Actor } from '../moderation/threads/closure-actions.ts'
 import { skeleton } from '../skeleton.ts'
@@ -58,7 +58,7 @@ export async function storeComment(
     format: comment.format,
     source: withPictures(comment.text),
     html: texts.get(comment.key)!,
-    renderer: RENDERER,
+    renderer: RENDERER_VERSION,
     state: comment.state === 'removed' ? ('live' as const) : comment.state,
     created_at: comment.postedAt,
     day: dayOf(comment.postedAt, deps.settings().timeZone),

@@ -1,5 +1,4 @@
 // A database whose nics an older Broadside has folded: everything that stores a skeleton is made anew, once, and nobody loses their account.
-import { restartFill } from '../../../src/search/index-queries.ts'
 
 import { describe, expect, test } from 'vitest'
 import { login } from '../../../src/accounts/actions.ts'
@@ -7,6 +6,7 @@ import { folded, refold } from '../../../src/accounts/nics/refold-actions.ts'
 import { hashPassword } from '../../../src/accounts/passwords.ts'
 import { write } from '../../../src/db/write.ts'
 import { fillIndex } from '../../../src/search/actions.ts'
+import { restartFill } from '../../../src/search/index-queries.ts'
 import { SKELETON_VERSION, skeleton } from '../../../src/skeleton.ts'
 import { wordsOn } from '../../comments/page.ts'
 import { aThread, type Member, NOON, openSite } from '../../support/site.ts'

@@ -1,6 +1,7 @@
 // A comment looks the same in preview, on its pages and in feeds: for every tag of the table, and all that needs none.
-import { LINE_RULES } from '../../../src/markup/line-rules.ts'
+
 import { expect, test } from 'vitest'
+import { LINE_RULES } from '../../../src/markup/line-rules.ts'
 import { withAbsoluteLinks } from '../../../src/markup/syndication.ts'
 import { tagsFor } from '../../../src/markup/table.ts'
 import { urls } from '../../../src/urls.ts'
