@@ -1,67 +1,81 @@
-// Every act that the public log knows, and the words in which pages tell of it. Pure.
+// The actions that the public log records, their keys, and the sentences that pages show for them. Pure.
 
-/** Every act that the log knows, and how a page says it. */
+/** The key of every action that new entries can have, with its sentence: the actor's nic comes before it. */
 export const acts = {
   close: 'closed the thread',
   reopen: 'reopened the thread',
-  'plan-close': 'planned a closing',
-  'unplan-close': 'took back a planned closing',
-  'plan-reopen': 'planned a reopening',
+  'schedule-close': 'scheduled the thread to close',
+  'cancel-close': 'cancelled the scheduled closing',
+  'schedule-reopen': 'scheduled the thread to reopen',
   'close-older': 'closed old threads',
-  'hold-thread': 'let every comment of the thread wait',
-  'release-thread': 'let the thread go on without waiting',
-  'slow-thread': 'slowed the thread',
-  'unslow-thread': 'let the thread go on at any pace',
-  'settle-thread': 'said who may write in the thread, and for how long',
-  'notice-thread': 'said something above the thread',
-  'unnotice-thread': 'took away what was said above the thread',
-  approve: 'let a held comment through',
-  'edit-approve': 'changed a held comment and let it through',
-  read: 'read a comment and let it stand',
+  'hold-thread': 'put the thread on hold',
+  'release-thread': 'released the thread',
+  'slow-mode-on': 'turned on slow mode',
+  'slow-mode-off': 'turned off slow mode',
+  'thread-settings': 'changed the thread settings',
+  'post-notice': 'posted a notice',
+  'remove-notice': 'removed the notice',
+  approve: 'approved a comment',
+  'edit-approve': 'edited and approved a comment',
+  read: 'approved a published comment',
   hold: 'held a comment',
   spam: 'marked a comment as spam',
-  restore: 'put a comment back',
+  restore: 'restored a comment',
   remove: 'removed a comment',
   move: 'moved a branch to another article',
   feature: 'featured a comment',
-  unfeature: 'ceased to feature a comment',
+  unfeature: 'unfeatured a comment',
   blank: 'blanked an earlier version of a comment',
   warn: 'warned a member',
   silence: 'silenced a member',
   ban: 'banned a member',
   'ban-email': 'banned an e-mail address',
   'ban-address': 'banned network addresses',
-  pardon: 'pardoned',
-  sweep: 'swept comments away',
+  pardon: 'issued a pardon',
+  sweep: 'removed comments in a sweep',
   'grant-appeal': 'granted an appeal',
-  'deny-appeal': 'answered an appeal: the decision stands',
-  'filter-make': 'made a filter',
+  'deny-appeal': 'denied an appeal',
+  'filter-create': 'created a filter',
   'filter-change': 'changed a filter',
-  'filter-on': 'switched a filter on',
-  'filter-off': 'switched a filter off',
-  'filter-end': 'ended a filter',
-  'classifier-on': 'lets the classifier hold comments',
-  'classifier-off': 'lets the classifier hold comments no longer',
-  undo: 'undid an act',
-  'import-close': 'took in a closed thread',
-  'import-remove': 'took in a removed comment',
+  'filter-on': 'turned on a filter',
+  'filter-off': 'turned off a filter',
+  'filter-delete': 'deleted a filter',
+  'classifier-on': 'turned on the classifier',
+  'classifier-off': 'turned off the classifier',
+  undo: 'undid an action',
+  'import-close': 'imported a closed thread',
+  'import-remove': 'imported a removed comment',
   'first-admin': 'became the first admin',
-  appoint: 'made an account of the staff',
+  appoint: 'created a staff account',
 } as const
 
 export type Act = keyof typeof acts
 
-/** Keys that entries were once written with, and the act that each is. The entries are hashed, so they keep them. */
-const formerKeys: Readonly<Record<string, Act>> = { mute: 'silence', 'refuse-appeal': 'deny-appeal' }
+/** Keys that only earlier entries have. They stay as stored for ever, because an entry's hash covers its key. */
+const formerKeys: Readonly<Record<string, Act>> = {
+  mute: 'silence',
+  'refuse-appeal': 'deny-appeal',
+  'plan-close': 'schedule-close',
+  'unplan-close': 'cancel-close',
+  'plan-reopen': 'schedule-reopen',
+  'slow-thread': 'slow-mode-on',
+  'unslow-thread': 'slow-mode-off',
+  'settle-thread': 'thread-settings',
+  'notice-thread': 'post-notice',
+  'unnotice-thread': 'remove-notice',
+  'filter-make': 'filter-create',
+  'filter-end': 'filter-delete',
+}
 
-/** The key of today for that of a stored entry. */
-export const actOf = (key: string): string => (Object.hasOwn(formerKeys, key) ? formerKeys[key]! : key)
+/** The action of a stored key, former keys included; null for an unknown one. */
+export const actOf = (key: string): Act | null =>
+  Object.hasOwn(acts, key) ? (key as Act) : Object.hasOwn(formerKeys, key) ? formerKeys[key]! : null
 
-/** Every key that entries of an act are stored with. */
-export const keysOf = (act: Act): string[] => [
-  act,
-  ...Object.keys(formerKeys).filter((former) => formerKeys[former] === act),
-]
+/** The sentence of a stored key; an unknown key stands for itself. */
+export function actSentence(key: string): string {
+  const act = actOf(key)
+  return act === null ? key : acts[act]
+}
 
-/** What an entry did, as pages say it: by its key, if it has no sentence. */
-export const actSentence = (key: string): string => (Object.hasOwn(acts, actOf(key)) ? acts[actOf(key) as Act] : key)
+/** Every key under which entries of an action are stored, the one of new entries first. */
+export const keysOf = (act: Act): string[] => [act, ...Object.keys(formerKeys).filter((key) => formerKeys[key] === act)]

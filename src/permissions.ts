@@ -161,14 +161,14 @@ export const may = {
         ? 'ownRank'
         : null),
   /** Nobody moderates themselves, nor anybody of their own rank or above. @param person null for e-mail and network addresses, which have no rank */
-  judge: (viewer: Viewer | null, person: { id: number; role: Role } | null): Verdict =>
+  sanction: (viewer: Viewer | null, person: { id: number; role: Role } | null): Verdict =>
     may.enter(viewer, 'moderator') ??
     (person === null ? null : person.id === viewer?.id ? 'yourself' : outranks(viewer, person.role) ? null : 'ownRank'),
-  warn: (viewer: Viewer | null, person: { id: number; role: Role }): Verdict => may.judge(viewer, person),
-  silence: (viewer: Viewer | null, person: { id: number; role: Role }): Verdict => may.judge(viewer, person),
-  ban: (viewer: Viewer | null, person: { id: number; role: Role } | null): Verdict => may.judge(viewer, person),
-  pardon: (viewer: Viewer | null, person: { id: number; role: Role } | null): Verdict => may.judge(viewer, person),
-  note: (viewer: Viewer | null, person: { id: number; role: Role }): Verdict => may.judge(viewer, person),
+  warn: (viewer: Viewer | null, person: { id: number; role: Role }): Verdict => may.sanction(viewer, person),
+  silence: (viewer: Viewer | null, person: { id: number; role: Role }): Verdict => may.sanction(viewer, person),
+  ban: (viewer: Viewer | null, person: { id: number; role: Role } | null): Verdict => may.sanction(viewer, person),
+  pardon: (viewer: Viewer | null, person: { id: number; role: Role } | null): Verdict => may.sanction(viewer, person),
+  note: (viewer: Viewer | null, person: { id: number; role: Role }): Verdict => may.sanction(viewer, person),
   /** Send a form that changes something. */
   send: (standing: Pick<Standing, 'banned'>): Verdict => (standing.banned ? 'banned' : null),
   /** Post, as far as sanctions allow it. */

@@ -1,42 +1,42 @@
-// What is wrong with a reason. Pure.
+// The reasons of moderators, and their notes to writers: limits, form fields, and reasons to choose from. Pure.
 
 import { characters, checkedField } from './faults.ts'
 import { limits } from './settings.ts'
 
+const lengthFault = (reason: string): string | null =>
+  characters(reason) > limits.reason ? `A reason can have up to ${limits.reason} characters.` : null
+
 /** @param reason trimmed */
 export const reasonFault = (reason: string): string | null =>
-  reason === ''
-    ? 'A reason is needed: it is what everybody else reads.'
-    : characters(reason) > limits.reason
-      ? `A reason has at most ${limits.reason} characters.`
-      : null
+  reason === '' ? 'Enter a reason: everybody can read it.' : lengthFault(reason)
 
-/** What is wrong with what is written to the writer alone. @param note trimmed */
-export const noteFault = (note: string): string | null =>
-  characters(note) > limits.reason ? `A note has at most ${limits.reason} characters.` : null
-
-/** Reasons that moderators give most, to choose from. */
+/** The most common reasons for a decision about a comment, for a form to suggest. */
 export const cannedReasons = [
   'Personal remark',
   'Off topic',
   'Advertising',
   'Private information',
   'Duplicate',
-  'Says nothing',
+  'Adds nothing',
   'Against the law',
 ] as const
 
-/** The same for closing a thread. */
+/** The most common reasons for closing a thread. */
 export const cannedClosings = [
   'Said enough',
   'Off topic throughout',
   'Too heated to go on',
   'The matter is settled',
-  'A new story goes on with it',
+  'Continued on a newer article',
 ] as const
 
-/** The schema of a reason that everybody reads. */
+/** A reason that everybody reads. */
 export const reasonField = checkedField(reasonFault)
 
-/** The schema of a note to the writer, which may be left out. */
-export const noteField = checkedField(noteFault)
+/** A reason that may be empty. */
+export const optionalReasonField = checkedField(lengthFault)
+
+/** A note that only the writer sees. It may be empty. */
+export const noteField = checkedField((note) =>
+  characters(note) > limits.reason ? `A note can have up to ${limits.reason} characters.` : null,
+)

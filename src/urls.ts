@@ -84,12 +84,12 @@ export const urls = {
   closures: (articleId: number): string => `/moderation/closures?article=${articleId}`,
   reopenings: (articleId: number): string => `/moderation/reopenings?article=${articleId}`,
   /** The form of a moderator's action about a member; an empty `nic` is left to fill in. */
-  judge: (noun: 'warnings' | 'mutes' | 'bans' | 'pardons' | 'notes', nic = ''): string =>
+  sanction: (noun: 'warnings' | 'silences' | 'bans' | 'pardons' | 'notes', nic = ''): string =>
     `/moderation/${noun}${nic === '' ? '' : `?nic=${encodeURIComponent(nic)}`}`,
   endBan: (id: number): string => `/moderation/pardons?ban=${id}`,
   correctNote: (nic: string, note: number): string => `/moderation/notes?nic=${encodeURIComponent(nic)}&note=${note}`,
   /** The moderators' record of a member. */
-  judged: (nic: string): string => `/moderation/people/${encodeURIComponent(nic)}`,
+  memberRecord: (nic: string): string => `/moderation/people/${encodeURIComponent(nic)}`,
   sweep: (commentId: number): string => `/moderation/sweeps?comment=${commentId}`,
   acknowledgements: '/moderation/acknowledgements',
   privateLog: '/moderation/log/private',

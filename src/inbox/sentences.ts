@@ -1,6 +1,6 @@
 // What is said of a notice, on the page and in a mail alike. Pure.
 
-import { actOf, actSentence, acts } from '../log-acts.ts'
+import { type Act, actOf, actSentence } from '../log-acts.ts'
 import { type Passage, passages } from '../markup/passages.ts'
 import { shorten } from '../markup/words.ts'
 import type { Kind } from '../notices/rules.ts'
@@ -21,7 +21,7 @@ export type NoticeFacts = {
 }
 
 /** What became of one's own words, by the act of the log; an act that is not listed is said as the log says it. */
-const decided: Record<string, string> = {
+const decided: Partial<Record<Act, string>> = {
   remove: 'Your comment was removed',
   restore: 'Your comment is back',
   approve: 'Your comment was approved',
@@ -31,7 +31,7 @@ const decided: Record<string, string> = {
   unfeature: 'Your comment is no longer featured',
   move: 'Your comment was moved',
   warn: 'A moderator has warned you',
-  silence: 'You are muted',
+  silence: 'You have been silenced',
   ban: 'You were banned',
   'ban-email': 'You were banned',
   pardon: 'What held against you has ended',
@@ -55,17 +55,18 @@ export function aboutWhat(notice: NoticeFacts): string {
   const headline = notice.headline ?? 'a story that is not here any more'
   if (notice.kind !== 'decision') return `on ${headline}`
   // Of a warning, a ban or a sweep there is nothing else to say.
-  const sentence = decided[actOf(notice.act ?? '')]
-  if (notice.article_id === 0 && sentence) return sentence
-  return `${sentence ?? `A moderator ${Object.hasOwn(acts, actOf(notice.act ?? '')) ? actSentence(notice.act!) : 'decided'}`}: ${headline}`
+  const act = actOf(notice.act ?? '')
+  const sentence = act === null ? undefined : decided[act]
+  if (notice.article_id === 0 && sentence !== undefined) return sentence
+  return `${sentence ?? `A moderator ${act === null ? 'decided' : actSentence(act)}`}: ${headline}`
 }
 
 /** Where whoever wrote a comment reads what was decided about it, as long as it is kept from its readers; else empty. */
-const decisionOf = (notice: NoticeFacts, acts: readonly string[]): string =>
+const decisionOf = (notice: NoticeFacts, acts: readonly Act[]): string =>
   notice.kind !== 'decision' ||
   notice.comment_id === null ||
   notice.article_state !== 'published' ||
-  !acts.includes(actOf(notice.act ?? '')) ||
+  !acts.some((act) => act === actOf(notice.act ?? '')) ||
   !['held', 'removed', 'spam'].includes(notice.comment_state ?? '')
     ? ''
     : urls.appeals(notice.comment_id)

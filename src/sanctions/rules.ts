@@ -100,7 +100,7 @@ export function banWords(ban: Ban, appeals: string | null, dates: Dates): string
 }
 
 export const silenceWords = (silence: Sanction, dates: Dates): string =>
-  `A moderator has muted you ${untilWords(silence.until_at, dates)}: you read, change and take back what you wrote, and post nothing. Reason: ${asSentence(silence.reason)}`
+  `A moderator has silenced you ${untilWords(silence.until_at, dates)}: you can read, edit and withdraw what you wrote, but not post. Reason: ${asSentence(silence.reason)}`
 
 export const warningWords = (warning: { reason: string }): string =>
   `A moderator has warned you: ${asSentence(warning.reason)} Say that you have read it; then you can post again.`

@@ -117,17 +117,17 @@ export type Views = {
     days: string
     reason: string
     faults: { days: string; reason: string }
-    most: number
+    maxThreads: number
     maxReason: number
     done: string
   }
   'moderation/moves/move': Page & MovePage
   'moderation/decisions/edit': Page & HeldEditPage
-  'moderation/people/act': Page & SanctionPage
+  'moderation/people/sanction': Page & SanctionPage
   'moderation/people/record': Page & MemberRecordPage
   'moderation/people/private-log': Page & PrivateLogPage
   'moderation/purges/purges': Page & PurgePage
-  'moderation/people/acknowledgement': Page & { said: string; warning: string; next: string }
+  'moderation/people/acknowledgement': Page & { sentence: string; warning: string; next: string }
   'moderation/sweeps/sweep': Page & SweepPage
   'desk/letters': Page & LettersPage
   'search/search': Page & SearchPage

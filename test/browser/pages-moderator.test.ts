@@ -64,7 +64,7 @@ walk([
       await it.page
         .getByLabel('What the next moderator should know')
         .fill(`Look twice at https://example.org/${'a'.repeat(80)}`)
-      await it.press(it.page.getByRole('button', { name: 'Leave it for the next' }))
+      await it.press(it.page.getByRole('button', { name: 'Save note' }))
       await it.go('/moderation')
       await it.press(it.page.getByRole('button', { name: 'Go on duty' }))
       await it.press(it.page.getByRole('button', { name: /^I’m looking at it/ }))
@@ -78,7 +78,7 @@ walk([
     async (it) => {
       await it.go('/moderation/handovers')
       await it.page.getByLabel('What the next moderator should know').fill(' ')
-      await send(it, 'main form:has(textarea)', 'Leave it for the next')
+      await send(it, 'main form:has(textarea)', 'Save note')
       expect(await it.page.locator('.err').count()).toBe(1)
     },
   ],
@@ -96,7 +96,7 @@ walk([
     () => moderator,
     async (it) => {
       await it.go(`/moderation/threads?article=${idOf(story)}`)
-      await it.press(it.page.getByRole('button', { name: 'Hold the thread' }))
+      await it.press(it.page.getByRole('button', { name: 'Hold thread' }))
       expect(await it.page.locator('.err').count()).toBe(1)
     },
   ],
@@ -107,7 +107,7 @@ walk([
       await it.go(`/moderation/closures?article=${idOf(story)}`)
       await it.page.getByLabel('Reason', { exact: true }).fill('Said enough')
       await it.page.getByLabel(/^Close it at/).fill('2001-01-01T10:00')
-      await send(it, 'main form', 'Close the thread')
+      await send(it, 'main form', 'Close thread')
       expect(await it.page.locator('.err').count()).toBe(1)
     },
   ],
@@ -118,7 +118,7 @@ walk([
       await it.go(`/moderation/reopenings?article=${idOf(closed)}`)
       await it.page.getByLabel('Reason', { exact: true }).fill('A new fact')
       await it.page.getByLabel(/^Reopen it at/).fill('2001-01-01T10:00')
-      await send(it, 'main form', 'Reopen the thread')
+      await send(it, 'main form', 'Reopen thread')
       expect(await it.page.locator('.err').count()).toBe(1)
     },
   ],
@@ -188,7 +188,7 @@ walk([
       await it.go('/moderation/bans')
       expect(await it.page.locator('main tbody tr').count()).toBe(2)
       await it.page.getByLabel('Nic of an account').fill('Nobody')
-      await it.page.getByLabel('Or to the end of a day').fill('2080-03-01')
+      await it.page.getByLabel('Or until the end of a day').fill('2080-03-01')
       await send(it, 'main form.form', 'Ban')
       expect(await it.page.locator('.err').count()).toBe(3)
     },

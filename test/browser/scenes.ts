@@ -8,6 +8,7 @@ import { holdComment, markSpam, removeComment } from '../../src/moderation/decis
 import { blankVersion } from '../../src/moderation/decisions/feature-actions.ts'
 import { recordRemoval } from '../../src/moderation/decisions/removal-actions.ts'
 import * as people from '../../src/moderation/people/actions.ts'
+import { banTarget } from '../../src/moderation/people/ban-actions.ts'
 import type { Role } from '../../src/permissions.ts'
 import { linkToBan } from '../../src/sanctions/appeal-link-actions.ts'
 import { typedRange } from '../../src/sanctions/ip-ranges.ts'
@@ -56,14 +57,14 @@ export async function judged(site: Served, by: string): Promise<Account> {
   const { deps } = site
   const member = await site.account('Loud Tern')
   const [moderator, person] = [await viewerOf(site, by), await accountOf(site, member.nic)]
-  await people.note(deps, moderator, person, 'Shouts at gulls.', null)
-  await people.note(deps, moderator, person, 'Shouts at gulls, mostly.', 1)
-  await people.silence(deps, moderator, person, null, 'Shouting')
-  await people.pardon(deps, moderator, person, 'The gulls have gone')
-  await people.warn(deps, moderator, person, 'Shouting again')
+  await people.saveNote(deps, moderator, person, 'Shouts at gulls.', null)
+  await people.saveNote(deps, moderator, person, 'Shouts at gulls, mostly.', 1)
+  await people.silenceMember(deps, moderator, person, null, 'Shouting')
+  await people.pardonMember(deps, moderator, person, 'The gulls have gone')
+  await people.warnMember(deps, moderator, person, 'Shouting again')
   const network = typedRange('192.0.2.0/24')
-  if ('from' in network) await people.ban(deps, moderator, { address: network }, null, 'A raid', null)
-  await people.ban(deps, moderator, { email: 'ropes@example.org' }, deps.clock() + DAY, 'Sells ropes', null)
+  if ('from' in network) await banTarget(deps, moderator, { address: network }, null, 'A raid', null)
+  await banTarget(deps, moderator, { email: 'ropes@example.org' }, deps.clock() + DAY, 'Sells ropes', null)
   return member
 }
 
@@ -95,7 +96,7 @@ export async function bannedWithAppeal(site: Served, by: string): Promise<string
   const { deps } = site
   await site.account('Squall')
   const person = await accountOf(site, 'Squall')
-  await people.ban(deps, await viewerOf(site, by), { person }, null, 'Threats', null)
+  await banTarget(deps, await viewerOf(site, by), { person }, null, 'Threats', null)
   await appealBan(deps, person.id, 'It was somebody else, who knew my password.')
   return urls.banAppeal(await write(deps, (db) => linkToBan(deps, db, { account: person.id }, deps.clock())))
 }

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { insertAccount, insertSession } from '../../src/accounts/queries.ts'
 import { changeState, insertPlaced } from '../../src/comments/state-actions.ts'
 import { write } from '../../src/db/write.ts'
-import { ban } from '../../src/moderation/people/actions.ts'
+import { banTarget } from '../../src/moderation/people/ban-actions.ts'
 import { tokenHash } from '../../src/random.ts'
 import { skeleton } from '../../src/skeleton.ts'
 import { DAY, dayOf } from '../../src/time.ts'
@@ -90,7 +90,7 @@ test('an import, a comment, a hold and a ban by another process show in a runnin
   const theirs = await followThread(server, article, { cookie: `bs_session=${token}` })
   const stranger = await followThread(server, article)
   const ended = once(theirs.answer, 'end')
-  expect((await inside(dir, (deps) => ban(deps, mo, { person: ada }, null, 'Threats', null))).kind).toBe('done')
+  expect((await inside(dir, (deps) => banTarget(deps, mo, { person: ada }, null, 'Threats', null))).kind).toBe('done')
   await ended
   expect(stranger.answer.readableEnded).toBe(false)
   expect((await server.end('SIGTERM')).code).toBe(0)

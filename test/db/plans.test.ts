@@ -39,8 +39,8 @@ import { commentsAfter } from '../../src/filters/queries.ts'
 import * as inbox from '../../src/inbox/queries.ts'
 import * as mail from '../../src/mail/queries.ts'
 import { appealsTally } from '../../src/moderation/appeals/queries.ts'
-import { originInEffect } from '../../src/moderation/batches/queries.ts'
-import { isInLog, logEntries, logLength } from '../../src/moderation/log/queries.ts'
+import { isOriginInEffect } from '../../src/moderation/batches/queries.ts'
+import { countLogEntries, isInLog, logEntries } from '../../src/moderation/log/queries.ts'
 import { moveOfBatch } from '../../src/moderation/moves/queries.ts'
 import { textsBefore } from '../../src/moderation/purges/queries.ts'
 import * as cases from '../../src/moderation/queue/item-queries.ts'
@@ -54,7 +54,7 @@ import { articlesAfter, changedMonths } from '../../src/sitemaps/queries.ts'
 const key = { at: 1, id: 1 }
 const range = { from: Buffer.from([1]), to: Buffer.from([0xff]) }
 
-const ofOne = { actor: null, act: null, personId: null, articleId: 1 }
+const ofOne = { actor: null, keys: null, personId: null, articleId: 1 }
 
 /** How SQLite answers what `ask` asks: one line for every table it looks into, and one for every sort. */
 async function planOf(ask: (db: Db) => Promise<unknown>): Promise<string> {
@@ -408,7 +408,7 @@ test('the most discussed of the same day in other years are one step of an index
 })
 
 test.each<[string, (db: Db) => Promise<unknown>]>([
-  ['counted', (db) => logLength(db, ofOne)],
+  ['counted', (db) => countLogEntries(db, ofOne)],
   ['read', (db) => logEntries(db, ofOne, null, 50)],
   ['asked whether it is there', (db) => isInLog(db, 1)],
 ])('the log of an article, with what was moved into it, is %s from indexes alone', async (_how, ask) => {
@@ -424,7 +424,7 @@ test.each<[string, (db: Db) => Promise<unknown>]>([
 })
 
 test('what a row began with is found by the row, and whether it was undone by one step for each undo', async () => {
-  const plan = await planOf((db) => originInEffect(db, 'bans', 1))
+  const plan = await planOf((db) => isOriginInEffect(db, 'bans', 1))
   expect(plan).toContain('batch_changes_of_starts (noun_id=? AND noun=?)')
   expect(plan).toContain('batches_undone (undoes=?)')
 })

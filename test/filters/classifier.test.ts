@@ -263,7 +263,7 @@ describe('The classifier', () => {
     expect(await post(`${spam} one.`)).not.toContain('edits')
     for (const [form, says] of [
       [{ threshold: '49', reason: 'x' }, 'A number from 50 to 99.'],
-      [{ threshold: '90', reason: '' }, 'A reason is needed'],
+      [{ threshold: '90', reason: '' }, 'Enter a reason'],
     ] as const) {
       const answer = await site.post('/moderation/classifier/switches', { action: 'on', ...form }, mo)
       expect(answer.statusCode).toBe(422)
@@ -277,7 +277,7 @@ describe('The classifier', () => {
     ).toEqual([{ rule: 'classifier', matched_text: expect.stringMatching(/^\d+ of 100$/) }])
     expect(wordsOn(await page('/moderation'))).toContain('Looks like advertising has waited')
     expect(wordsOn((await site.get('/moderation/log')).body)).toContain(
-      'lets the classifier hold comments From 90 of 100. A wave of it',
+      'turned on the classifier From 90 of 100. A wave of it',
     )
     expect(wordsOn(await page())).toContain('It holds what looks like spam from 90 of 100 on')
     await undo()

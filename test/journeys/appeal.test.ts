@@ -48,7 +48,7 @@ for (const { scripts, journey, half } of journeyWays()) {
     await appeals.getByLabel('Answer').fill(ANSWER)
     if (moderator.leave) await moderator.leave('Control+Enter')
     else await moderator.press(appeals.getByRole('button', { name: 'Grant: let it through' }))
-    expect(await moderator.page.getByRole('status').innerText()).toContain('The appeal is granted.')
+    expect(await moderator.page.getByRole('status').innerText()).toContain('Appeal granted.')
     expect(await moderator.page.locator('.case').count()).toBe(0)
     await moderator.end()
 
@@ -82,7 +82,7 @@ for (const { scripts, journey, half } of journeyWays()) {
         await member.press(page.getByRole('button', { name: 'Send the appeal' }))
         expect(await page.locator('main').innerText()).toContain('It waits for a moderator’s answer.')
       }
-      await decide('holds', 'Hold the comment', 'Is this an insult?')
+      await decide('holds', 'Hold comment', 'Is this an insult?')
       await member.go(story)
       const place = page.getByRole('region', { name: 'Only you see this' })
       expect(await place.innerText()).toContain('Held by Fair Lead, 12 March 2080, 17:05. Reason: Is this an insult?')
@@ -106,7 +106,7 @@ for (const { scripts, journey, half } of journeyWays()) {
         'The decision stands. Tally: It has to be looked at by one who knows boats.',
       )
 
-      await decide('removals', 'Remove the comment', 'An insult')
+      await decide('removals', 'Remove comment', 'An insult')
       await member.go('/inbox')
       await member.press(page.getByRole('link', { name: `Your comment was removed: ${STORY}`, exact: true }))
       await appeal()

@@ -69,7 +69,7 @@ for (const { scripts, journey, half } of journeyWays()) {
       expect(await page.locator('tr', { hasText: 'Games of chance' }).innerText()).toContain('On')
       await moderator.go('/moderation/log')
       const log = await page.locator('main').innerText()
-      for (const said of ['made a filter', 'switched a filter on', 'ended a filter', 'undid an act'])
+      for (const said of ['created a filter', 'turned on a filter', 'deleted a filter', 'undid: deleted a filter'])
         expect(log).toContain(said)
       expect(log).not.toContain('tombola')
 

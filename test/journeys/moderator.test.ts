@@ -23,12 +23,12 @@ for (const { scripts, options } of bothWays) {
       const { page } = moderator
       await moderator.press(page.getByRole('link', { name: 'Close' }))
       const reason = page.getByLabel('Reason')
-      const send = page.getByRole('button', { name: 'Close the thread' })
+      const send = page.getByRole('button', { name: 'Close thread' })
       await send.click()
       expect(await moderator.ask('document.querySelector("#reason").matches(":invalid")')).toBe(true)
       await reason.fill('   ')
       await moderator.press(send)
-      expect(await page.locator('#reason[aria-invalid=true] + .err').innerText()).toContain('A reason is needed')
+      expect(await page.locator('#reason[aria-invalid=true] + .err').innerText()).toContain('Enter a reason')
       await reason.fill(REASON)
       await moderator.press(send)
       expect(moderator.at()).toBe(`${story}#comments`)
@@ -53,7 +53,7 @@ for (const { scripts, options } of bothWays) {
       await moderator.press(entry.getByRole('link', { name: STORY }))
       await moderator.press(page.getByRole('link', { name: 'Reopen' }))
       await page.getByLabel('Reason').fill('There is a second stall.')
-      await moderator.press(page.getByRole('button', { name: 'Reopen the thread' }))
+      await moderator.press(page.getByRole('button', { name: 'Reopen thread' }))
       expect(await page.getByText(SENTENCE).count()).toBe(0)
 
       await member.go(story)

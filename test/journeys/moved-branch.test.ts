@@ -87,7 +87,7 @@ for (const { scripts, journey, half } of journeyWays()) {
       expect(await reader.page.locator('tr:target').innerText()).toContain('moved a branch to another article')
 
       await moderator.press(done.getByRole('button', { name: 'Undo' }))
-      expect(await page.getByRole('status').innerText()).toContain('It is undone, as a whole.')
+      expect(await page.getByRole('status').innerText()).toContain('Undone.')
       await reader.go(`${story}#c${reply.id}`)
       expect(await reader.page.locator('.moved').count()).toBe(0)
       expect(await reader.page.locator('article.comment').count()).toBe(before)

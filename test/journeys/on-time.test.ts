@@ -26,13 +26,13 @@ for (const { scripts, journey, half } of journeyWays()) {
     await form.getByLabel('Reason').fill('The stall is being counted')
     await form.getByLabel('Close it at').fill('2080-03-12T18:00')
     await form.getByLabel('Reopen it at').fill('2080-03-12T17:30')
-    await moderator.press(form.getByRole('button', { name: 'Close the thread' }))
+    await moderator.press(form.getByRole('button', { name: 'Close thread' }))
     expect(await form.locator('#until[aria-invalid=true] + .err').innerText()).toContain(
-      'It reopens after it has closed.',
+      'Enter a time after the thread closes.',
     )
     expect(await form.getByLabel('Reason').inputValue()).toBe('The stall is being counted')
     await form.getByLabel('Reopen it at').fill('2080-03-12T20:00')
-    await moderator.press(form.getByRole('button', { name: 'Close the thread' }))
+    await moderator.press(form.getByRole('button', { name: 'Close thread' }))
 
     // Before six it is open, and says what is to come.
     await stranger.go(story)

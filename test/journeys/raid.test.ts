@@ -65,14 +65,14 @@ for (const { scripts, journey, half } of journeyWays()) {
     for (const network of ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24'])
       expect(await page.locator('main').innerText()).toContain(network)
 
-    await page.getByLabel('Reason, shown in the log').fill('  ')
-    await page.getByLabel('And ban').selectOption('network')
+    await page.getByLabel('Reason (shown in the log)').fill('  ')
+    await page.getByLabel('Also ban').selectOption('network')
     await moderator.press(page.getByRole('button', { name: 'Mark as spam' }))
-    expect(await page.locator('#reason[aria-invalid=true] + .err').innerText()).toContain('A reason is needed')
-    expect(await page.getByLabel('And ban').inputValue()).toBe('network')
-    await page.getByLabel('Reason, shown in the log').fill('Forty times ropes')
+    expect(await page.locator('#reason[aria-invalid=true] + .err').innerText()).toContain('Enter a reason')
+    expect(await page.getByLabel('Also ban').inputValue()).toBe('network')
+    await page.getByLabel('Reason (shown in the log)').fill('Forty times ropes')
     await moderator.press(page.getByRole('button', { name: 'Mark as spam' }))
-    expect(await page.getByRole('status').innerText()).toContain('40 comments were taken away.')
+    expect(await page.getByRole('status').innerText()).toContain('40 comments removed.')
     expect(await standing()).toBe(before)
     await moderator.go(`${story}?view=newest`)
     expect(await spam.count()).toBe(0)
@@ -86,14 +86,14 @@ for (const { scripts, journey, half } of journeyWays()) {
     await page.goBack()
 
     await boxes.nth(39).uncheck()
-    await page.getByLabel('Reason, shown in the log').fill('Forty times ropes, but for one')
+    await page.getByLabel('Reason (shown in the log)').fill('Forty times ropes, but for one')
     await moderator.press(page.getByRole('button', { name: 'Remove', exact: true }))
     expect(await standing()).toBe(before + 1)
     await moderator.go('/moderation/log')
     const log = await page.locator('main').innerText()
     for (const words of [
-      'Forty times ropes (40 comments, as spam)',
-      'Forty times ropes, but for one (39 comments)',
+      'removed 40 comments as spam',
+      'removed 39 comments',
       'banned network addresses',
     ])
       expect(log).toContain(words)

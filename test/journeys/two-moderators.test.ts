@@ -46,7 +46,7 @@ for (const { scripts, journey, half } of journeyWays()) {
 
       // The second has the page from before: a press says who is faster.
       await other.press(caseWith(other, 'The first words').getByRole('button', { name: /^I’m looking at it/ }))
-      expect(await other.page.getByRole('status').innerText()).toContain('Somebody else is looking at it.')
+      expect(await other.page.getByRole('status').innerText()).toContain('Somebody else is reviewing it.')
       expect(await caseWith(other, 'The first words').innerText()).toContain(
         'Fair Lead has been looking at it since 17:05.',
       )
@@ -57,7 +57,7 @@ for (const { scripts, journey, half } of journeyWays()) {
       await caseWith(other, 'The first words').getByLabel('Reason').fill('Advertising')
       await other.press(caseWith(other, 'The first words').getByRole('button', { name: /^Remove/ }))
       expect(await other.page.getByRole('status').innerText()).toContain(
-        'Fair Lead let a held comment through, 17:05. Nothing was done.',
+        'Fair Lead approved a comment, 17:05. Nothing was done.',
       )
       expect(await stateOf(site, first!)).toBe('live')
 
@@ -66,7 +66,7 @@ for (const { scripts, journey, half } of journeyWays()) {
       await caseWith(fair, 'The second words').getByLabel('Reason').fill('Off topic')
       await fair.press(caseWith(fair, 'The second words').getByRole('button', { name: /^Remove/ }))
       expect(await fair.page.getByRole('status').innerText()).toContain(
-        'The comment was removed. Other Hand was looking at it.',
+        'Comment removed. Other Hand was looking at it.',
       )
       expect(await stateOf(site, second!)).toBe('removed')
       await fair.press(fair.page.getByRole('button', { name: 'Undo' }))
@@ -261,9 +261,9 @@ inBrowser(
     expect(notice.bottom).toBeLessThanOrEqual(focused.top)
     await tabTo(/^Remove/)
     await enter()
-    expect(await page.locator('.err').innerText()).toContain('A reason is needed')
+    expect(await page.locator('.err').innerText()).toContain('Enter a reason')
     await page.getByLabel('Reason').fill('Off topic')
-    await reader.press(page.getByRole('button', { name: 'Remove the comment' }))
+    await reader.press(page.getByRole('button', { name: 'Remove comment' }))
     expect(await stateOf(site, ids[1]!)).toBe('removed')
     await reader.press(page.getByRole('button', { name: 'Undo' }))
     expect(await stateOf(site, ids[1]!)).toBe('held')

@@ -1,4 +1,4 @@
-// Whatever moderators do and undo, in whatever order: counters, search, feeds, kept pages and the chain of the log agree with the tables.
+// Random histories of moderation and undos: counters, search, feeds, cached pages and the log chain agree with the tables.
 
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -10,7 +10,7 @@ import { histories } from '../support/histories.ts'
 import { browserOf } from '../support/jar.ts'
 import { type Member, openBeside, openSite, type Site } from '../support/site.ts'
 
-/** `which` picks among what there is when its turn comes. */
+/** `which` picks among what exists when its turn comes. */
 type Act =
   | { act: 'post'; who: number; which: number }
   | { act: 'decide'; noun: 'approvals' | 'holds' | 'removals' | 'spam' | 'restorations'; which: number; by: number }
@@ -104,7 +104,7 @@ const one = <T>(of: readonly T[], at: number): T | undefined => of[at % Math.max
 
 async function perform(site: Site, step: Act, n: number, { members, staff, guest }: Cast): Promise<void> {
   const { db } = site.deps
-  // Sessions of the harness live seven days, and the clock goes on.
+  // The clock advances past the seven days of the harness's sessions.
   await site.deps.store.writer
     .updateTable('sessions')
     .set({ expires_at: site.deps.clock() + DAY, last_used_at: site.deps.clock() })
@@ -126,7 +126,10 @@ async function perform(site: Site, step: Act, n: number, { members, staff, guest
           : await site.post('/comments', form, writer)
       ).statusCode
     }
-    if (step.act === 'wait') return (site.advance(step.hours * HOUR), 303)
+    if (step.act === 'wait') {
+      site.advance(step.hours * HOUR)
+      return 303
+    }
     const mo = staff[step.by]!
     if (step.act === 'person')
       return (
@@ -209,13 +212,13 @@ async function perform(site: Site, step: Act, n: number, { members, staff, guest
       )
     ).statusCode
   }
-  // Refusals, by pace too, are as good as any answer; faults of the server and forms at odds with themselves are not.
+  // Refusals and rate limits are accepted; server errors and malformed forms are not.
   expect([303, 403, 404, 409, 410, 429], JSON.stringify(step)).toContain(await go())
 }
 
 const articles = ['/articles/1-the-slipway-is-repainted', '/articles/2-the-second', '/articles/3-the-third']
 
-/** Everybody finds what stands, where it stands, and nothing else. */
+/** Everybody finds the live comments where they are, and nothing else. */
 async function found(site: Site): Promise<void> {
   const threads = new Map<number, string>()
   for (const [i, url] of articles.entries()) threads.set(i + 1, (await site.get(url)).body)
@@ -228,7 +231,7 @@ async function found(site: Site): Promise<void> {
     expect(body.includes(`/comments/${id}"`), `${word}, ${state}`).toBe(state === 'live')
     for (const [article, thread] of threads) {
       expect(thread.includes(word), `${word}, ${state}`).toBe(state === 'live' && article === article_id)
-      // Whatever moved, no id stands twice on a page.
+      // Moves never leave an id twice on a page.
       const ids = [...thread.matchAll(/ id="([^"]+)"/g)].map((match) => match[1])
       expect(ids).toEqual([...new Set(ids)])
     }
@@ -237,7 +240,7 @@ async function found(site: Site): Promise<void> {
   }
 }
 
-/** What is appealed waits exactly as long as nobody has answered it and what it is against holds; each decision is appealed against once. */
+/** An appeal is open exactly while nobody has answered it and its decision is in force; each decision has at most one. */
 async function appealed({ deps: { db, clock } }: Site): Promise<void> {
   const rows = await db.selectFrom('appeals').selectAll().orderBy('id').execute()
   const inForce = async ({ noun, noun_id, comment_id }: (typeof rows)[number]): Promise<boolean> => {
@@ -268,7 +271,7 @@ async function appealed({ deps: { db, clock } }: Site): Promise<void> {
   expect(new Set(rows.map(({ noun, noun_id }) => `${noun} ${noun_id}`)).size).toBe(rows.length)
 }
 
-/** For whatever keeps a comment from its readers there is exactly one act in force, and for one that stands there is none. */
+/** Every held, removed or spam comment has exactly one record in force, and every live one has none. */
 async function decided({ deps: { db } }: Site): Promise<void> {
   const inForce = async (noun: 'holds' | 'removals' | 'spam_marks', comment: number): Promise<number> =>
     (await db.selectFrom(noun).select('id').where('comment_id', '=', comment).where('ended_at', 'is', null).execute())
@@ -279,7 +282,7 @@ async function decided({ deps: { db } }: Site): Promise<void> {
       removed: await inForce('removals', id),
       spam: await inForce('spam_marks', id),
     }
-    // Whoever takes back what waits leaves it to wait if they put it back.
+    // An undone withdrawal of a held comment holds it again.
     expect({ ...acts, held: state === 'withdrawn' ? 0 : acts.held }, `comment ${id}, ${state}`).toEqual({
       held: state === 'held' ? 1 : 0,
       removed: state === 'removed' ? 1 : 0,
@@ -288,7 +291,7 @@ async function decided({ deps: { db } }: Site): Promise<void> {
   }
 }
 
-test('after any acts and undos of moderators, counters, search, feeds, kept pages and the chain agree with the tables', async () => {
+test('after any actions and undos of moderators, counters, search, feeds, cached pages and the chain agree with the tables', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(act, { minLength: 8, maxLength: 30 }), async (acts) => {
       const site = await openSite()

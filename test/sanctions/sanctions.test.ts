@@ -1,7 +1,7 @@
 // What holds against whom, as pure rules: addresses that sort, bans that hold, ends by the clock, and what spam shares.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { hostsIn, type Similarity, similarityTo } from '../../src/moderation/sweeps/rules.ts'
+import { type ComparedComment, linkedHosts, sharedTraits } from '../../src/moderation/sweeps/rules.ts'
 import { masked, maskedAddress, neighborRange, sortable, typedRange } from '../../src/sanctions/ip-ranges.ts'
 import {
   type Asker,
@@ -166,26 +166,26 @@ test.each<[string, string, unknown]>([
 )
 
 describe('What comments share with one that is spam', () => {
-  const spam: Similarity = {
+  const spam: ComparedComment = {
     account_id: 1,
     address: sortable('192.0.2.7'),
     html: '<p>Buy these excellent <a href="https://www.ropes.example/a?b=1&amp;c=2">ropes</a> at once, before they are all gone!</p>',
   }
-  const plain: Similarity = { account_id: null, address: null, html: '<p>x</p>' }
-  test.each<[Partial<Similarity>, string[]]>([
-    [{ account_id: 1 }, ['the account']],
+  const plain: ComparedComment = { account_id: null, address: null, html: '<p>x</p>' }
+  test.each<[Partial<ComparedComment>, string[]]>([
+    [{ account_id: 1 }, ['same account']],
     [{ account_id: 2 }, []],
-    [{ address: sortable('192.0.2.7') }, ['the address']],
-    [{ address: sortable('192.0.2.200') }, ['the network']],
+    [{ address: sortable('192.0.2.7') }, ['same address']],
+    [{ address: sortable('192.0.2.200') }, ['same network']],
     [{ address: sortable('192.0.3.7') }, []],
-    [{ html: '<p>BUY these—excellent <b>ropes</b> AT ONCE before they are all gone</p>' }, ['the text']],
-    [{ html: '<a href="http://ropes.example/z">z</a>' }, ['a link to ropes.example']],
+    [{ html: '<p>BUY these—excellent <b>ropes</b> AT ONCE before they are all gone</p>' }, ['same text']],
+    [{ html: '<a href="http://ropes.example/z">z</a>' }, ['links to ropes.example']],
     [{ html: '<a href="https://ropes.example.org/">z</a><a href="/people/Bo">Bo</a>' }, []],
     [{}, []],
-  ])('%j: %j', (over, shared) => expect(similarityTo(spam)({ ...plain, ...over })).toEqual(shared))
+  ])('%j: %j', (over, shared) => expect(sharedTraits(spam)({ ...plain, ...over })).toEqual(shared))
 
   test('nothing where neither has an account, an address, a long text or a link', () => {
-    expect(similarityTo(plain)(plain)).toEqual([])
-    expect([...hostsIn('<a href="https://">x</a><a href="mailto:a@x.example">y</a>')]).toEqual([])
+    expect(sharedTraits(plain)(plain)).toEqual([])
+    expect([...linkedHosts('<a href="https://">x</a><a href="mailto:a@x.example">y</a>')]).toEqual([])
   })
 })

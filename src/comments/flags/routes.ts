@@ -63,7 +63,7 @@ export function flagRoutes(app: FastifyInstance, deps: Deps): void {
           return sendFlag(
             request,
             reply,
-            { reason, fault: fault.replace('it is what everybody else reads', 'it is what moderators go by') },
+            { reason, fault: fault.replace('everybody can read it', 'moderators decide by it') },
             422,
           )
         const { comment } = await commentNamed(deps, request.params.id)

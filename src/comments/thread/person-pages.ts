@@ -6,7 +6,7 @@ export type Person = { nic: string; href: string }
 
 /** Where moderators go on from a comment: to what is known of the member, or to what is like the comment of a guest. */
 export const judgedAt = (row: { id: number; account_nic: string | null }): string =>
-  row.account_nic === null ? urls.sweep(row.id) : urls.judged(row.account_nic)
+  row.account_nic === null ? urls.sweep(row.id) : urls.memberRecord(row.account_nic)
 
 /** The same for whoever looks; empty for everybody but moderators. */
 export const judgedFrom = (row: Parameters<typeof judgedAt>[0], viewer: Viewer | null): string =>

@@ -1,4 +1,5 @@
 // What happens to appeals: the writer of a comment or whoever is banned makes one, a moderator answers it in words.
+
 import { decisionAbout } from '../../comments/appeals/queries.ts'
 import type { Claim } from '../../comments/authorship-checks.ts'
 import { ownComment } from '../../comments/authorship-checks.ts'
@@ -14,9 +15,9 @@ import { allow, may, type Refusal, type Verdict, type Viewer } from '../../permi
 import { linkToBan } from '../../sanctions/appeal-link-actions.ts'
 import { banAgainst } from '../../sanctions/checks.ts'
 import { banById } from '../../sanctions/queries.ts'
-import { type Batch, type Done, inBatch } from '../batches/actions.ts'
-import { type AppealEnd, approveIn, restoreIn } from '../decisions/actions.ts'
-import { endBanIn, subjectOfBan } from '../people/actions.ts'
+import { type ActionResult, type Batch, runBatch } from '../batches/actions.ts'
+import { type AppealOutcome, approveInBatch, restoreInBatch } from '../decisions/actions.ts'
+import { banLogSubject, endBanInBatch } from '../people/ban-actions.ts'
 import * as stored from './queries.ts'
 
 /** `before` where it was appealed against in other words already; `nothing` where no decision holds that one could appeal against; `none` where there is no such comment for whoever asks. */
@@ -137,9 +138,9 @@ export async function answerAppeal(
   grants: boolean,
   answer: string,
   seen = '',
-): Promise<Done> {
+): Promise<ActionResult> {
   allow(may.enter(viewer, 'moderator'))
-  return inBatch(deps, viewer!, grants ? 'grant-appeal' : 'deny-appeal', answer, async (db, batch) => {
+  return runBatch(deps, viewer!, grants ? 'grant-appeal' : 'deny-appeal', answer, async (db, batch) => {
     const row = await stored.waitingAppeal(db, batch.now, id)
     if (row === undefined) return (await stored.appealById(db, id)) ? 'already' : notThere()
     const { grant, stand } = verdictsOn(viewer, row, await stored.moderatorIds(db))
@@ -167,7 +168,7 @@ async function answerAboutComment(
   const entryId = await batch.log({ subject: 'comment', subjectId: comment.id, articleId: comment.article_id })
   await settleInWords(batch, row.id, entryId, grants ? 'granted' : 'refused')
   const it = { comment, entry: async () => entryId }
-  if (grants) await (row.noun === 'holds' ? approveIn : restoreIn)(db, batch, it)
+  if (grants) await (row.noun === 'holds' ? approveInBatch : restoreInBatch)(db, batch, it)
   await tellOfDecision(db, { entryId, actorId: batch.by.id, comment: comment.id }, batch.now)
   return undefined
 }
@@ -175,15 +176,15 @@ async function answerAboutComment(
 async function answerAboutBan(db: Tx, batch: Batch, row: stored.CaseRow, grants: boolean): Promise<undefined> {
   const ban = await banById(db, row.noun_id)
   if (ban === undefined) throw missing()
-  const entryId = await batch.log(subjectOfBan(ban))
+  const entryId = await batch.log(banLogSubject(ban))
   await settleInWords(batch, row.id, entryId, grants ? 'granted' : 'refused')
-  if (grants) await endBanIn(db, batch, ban)
+  if (grants) await endBanInBatch(db, batch, ban)
   if (row.account_id !== null) await tellMember(db, row.account_id, entryId, batch.now)
   return undefined
 }
 
 /** The words first, the end last: an undo takes them back the other way round. */
-async function settleInWords(batch: Batch, appeal: number, entryId: number, how: AppealEnd): Promise<void> {
+async function settleInWords(batch: Batch, appeal: number, entryId: number, how: AppealOutcome): Promise<void> {
   await batch.set('appeals', appeal, 'answer', batch.reason)
   await batch.set('appeals', appeal, 'log_entry_id', entryId)
   await batch.end('appeals', appeal, how)

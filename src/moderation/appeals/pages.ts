@@ -152,7 +152,7 @@ export function appealCase(
     by: ban
       ? {
           nic: whomBanned(row),
-          href: row.person_nic === null ? '' : urls.judged(row.person_nic),
+          href: row.person_nic === null ? '' : urls.memberRecord(row.person_nic),
           mark: row.person_nic === null ? 'guest' : 'reg',
           spoken: '',
           word: '',

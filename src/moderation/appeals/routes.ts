@@ -8,7 +8,7 @@ import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
-import { saidOf } from '../decisions/pages.ts'
+import { decisionDoneMessage } from '../decisions/pages.ts'
 import { tabbed } from '../queue/tab-reading.ts'
 import { answerAppeal } from './actions.ts'
 import { APPEALS, answeredPage, answerFault, answersPage, CHANGED, isAnswer } from './pages.ts'
@@ -82,7 +82,7 @@ export function appealRoutes(app: FastifyInstance, deps: Deps): void {
         request,
         reply,
         answersPage(await readCases(deps, request.viewer, last, APPEALS.page, datesOf(deps, request)), {
-          done: saidOf(askedOnce(done) ?? ''),
+          done: decisionDoneMessage(askedOnce(done) ?? ''),
           batch: rowId(askedOnce(batch)),
         }),
         200,

@@ -1,4 +1,4 @@
-// Acts of keeping order as batches: whatever one does is written down beside it, stands in the log, and can be undone as a whole (undoing.ts).
+// Moderation actions as batches: one transaction that records every change it makes, writes its log entries, and can be undone as a whole.
 
 import { moveAgain, moveAway, moveBack, type Said, type Shifted } from '../../comments/branches/actions.ts'
 import { lastWaits } from '../../comments/holds/queries.ts'
@@ -24,168 +24,158 @@ export type Subject = {
   articleId: number | null
 }
 
-/** What an act does its work with: every change goes through it, so that none is forgotten. */
+/** What an action changes data through, so that every change is recorded for its undo. */
 export type Batch = {
   id: number
   now: number
   by: { id: number; nic: string }
   reason: string
-  /** Writes an entry of the log; pages that show the article are made anew. @returns its id */
+  /** Appends a log entry and invalidates the pages of its article. @returns the entry's id */
   log: (about: Subject, act?: Act, reason?: string) => Promise<number>
-  /** Says that a row of acts that last has been inserted, or holds again; how it had ended, where it holds again. */
+  /** Records that a moderation record was inserted, or resumed. @param ended how a resumed record had ended */
   start: (noun: stored.ModerationRecord, id: number, ended?: string | null) => Promise<void>
-  /** Ends an act that lasts. @returns false when it had ended already */
+  /** Ends a moderation record. @returns false when it had ended already */
   end: (noun: stored.ModerationRecord, id: number, reason: string) => Promise<boolean>
-  /** Gives a comment another state, counted wherever comments are. @returns false when it had that state */
+  /** Changes a comment's state and every counter that depends on it. @returns false when it had that state */
   state: (comment: number, to: CommentState) => Promise<boolean>
-  /** Moves a comment with all below it to another article; a pointer stays. @returns the id of the move */
+  /** Moves a branch to another article and leaves a pointer. @returns the id of the move */
   move: (comment: number, into: number, said: Said) => Promise<number>
-  /** Moves it once more as a move did that was undone at a moment. @returns false where it stands somewhere else by now */
+  /** Repeats a move that was undone at a moment. @returns false when the branch has been moved elsewhere since */
   moveAgain: (move: number, endedAt: number) => Promise<boolean>
-  /** Sets a column of a row that can be put back. */
+  /** Sets a restorable column of a row. */
   set: (noun: keyof typeof stored.restorable, id: number, field: string, value: string | number | null) => Promise<void>
-  /** Says that something of an article's pages is different now: they are dropped once it is committed. */
-  shows: (articleId: number | null) => void
+  /** Drops the cached pages of an article after the commit. */
+  invalidate: (articleId: number | null) => void
 }
 
-/** `already` where nothing was left to do: then nothing is stored, and nothing logged. */
-export type Done<T = undefined> = { kind: 'done'; batch: number; value: T } | { kind: 'already' }
+/** `already`: there was nothing to do, so nothing was stored or logged. */
+export type ActionResult<T = undefined> = { kind: 'done'; batch: number; value: T } | { kind: 'already' }
 
 /**
- * Does one act in one transaction.
- * @param change does it with the batch; `already` when there is nothing to do
+ * Runs one moderation action in one transaction.
+ * @param change makes the changes through the batch; `already` when there is nothing to do
  */
-export async function inBatch<T>(
+export async function runBatch<T>(
   deps: Deps,
   viewer: Viewer,
   act: Act,
   reason: string,
   change: (db: Tx, batch: Batch) => Promise<T | 'already'>,
-): Promise<Done<T>> {
+): Promise<ActionResult<T>> {
   const now = deps.clock()
-  const topics = new Set<string>()
-  const shutOut = new Set<number>()
-  const decided = new Set<number>()
-  const outcome = await write(deps, async (db): Promise<Done<T>> => {
-    topics.clear()
-    decided.clear()
-    shutOut.clear()
-    const usual = await usually(db)
+  const effects: Effects = { topics: new Set(), bannedAccounts: new Set(), decidedComments: new Set() }
+  const outcome = await write(deps, async (db): Promise<ActionResult<T>> => {
+    // The transaction may be retried.
+    for (const set of Object.values(effects)) set.clear()
+    const waitBefore = await usualWait(db)
     const id = await stored.insertBatch(db, { account_id: viewer.id, actor: viewer.nic, act, reason, created_at: now })
-    const value = await change(
-      db,
-      batchOf(db, { id, now, by: { id: viewer.id, nic: viewer.nic }, act, reason, topics, decided, shutOut }),
-    )
+    const by = { id: viewer.id, nic: viewer.nic }
+    const value = await change(db, makeBatch(db, { id, now, by, act, reason, effects }))
     if (value !== 'already') {
-      await learnFromDecisions(db, decided)
-      if ((await usually(db)) !== usual) topics.add(topic.waits)
+      await learnFromDecisions(db, effects.decidedComments)
+      if ((await usualWait(db)) !== waitBefore) effects.topics.add(topic.waits)
       return { kind: 'done', batch: id, value }
     }
-    await stored.dropBatch(db, id)
+    await stored.deleteBatch(db, id)
     return { kind: 'already' }
   })
   if (outcome.kind !== 'done') return outcome
-  deps.pages.drop(...topics, topic.log)
-  for (const account of shutOut) deps.live.end(account)
+  deps.pages.drop(...effects.topics, topic.log)
+  for (const account of effects.bannedAccounts) deps.live.end(account)
   return outcome
 }
 
-/** What forms say of how long a decision takes: with one more, or one less, it may be something else. */
-const usually = async (db: Tx): Promise<string> => usualWords(await lastWaits(db, WAITS_LOOKED_AT))
+/** How long forms say a decision takes: one decision more or less can change it. */
+const usualWait = async (db: Tx): Promise<string> => usualWords(await lastWaits(db, WAITS_LOOKED_AT))
 
-function batchOf(
-  db: Tx,
-  {
-    id,
-    now,
-    by,
-    act,
-    reason,
-    topics,
-    decided,
-    shutOut,
-  }: {
-    id: number
-    now: number
-    by: Batch['by']
-    act: Act
-    reason: string
-    topics: Set<string> /** Comments about which something was decided. */
-    decided: Set<number> /** Accounts that are banned with it. */
-    shutOut: Set<number>
-  },
-): Batch {
+/** What a batch leaves to do: cached pages to drop, streams to close, comments to learn from. */
+type Effects = { topics: Set<string>; bannedAccounts: Set<number>; decidedComments: Set<number> }
+
+type BatchContext = Pick<Batch, 'id' | 'now' | 'by' | 'reason'> & { act: Act; effects: Effects }
+
+/** The comment that a change decides about; undefined when it decides about none. */
+const decidedComment = async (db: Tx, { noun, noun_id }: stored.Change): Promise<number | undefined> =>
+  noun === 'comments'
+    ? noun_id
+    : noun === 'approvals' || noun === 'removals' || noun === 'spam_marks'
+      ? commentOf(db, noun, noun_id)
+      : undefined
+
+/** Records changes of a batch, and collects what has to be done after its commit. */
+function changeRecorder(db: Tx, { id, effects }: BatchContext) {
   let changes = 0
-  const note = async (change: stored.Change): Promise<void> => {
+  const record = async (change: stored.Change): Promise<void> => {
     await stored.insertChange(db, id, ++changes, change)
-    const about =
-      change.noun === 'comments'
-        ? change.noun_id
-        : change.noun === 'approvals' || change.noun === 'removals' || change.noun === 'spam_marks'
-          ? await commentOf(db, change.noun, change.noun_id)
-          : undefined
-    if (about !== undefined) decided.add(about)
+    const comment = await decidedComment(db, change)
+    if (comment !== undefined) effects.decidedComments.add(comment)
   }
-  const shows = (articleId: number | null): void => {
-    if (articleId !== null) topics.add(topic.article(articleId)).add(topic.lists)
+  const invalidate = (articleId: number | null): void => {
+    if (articleId !== null) effects.topics.add(topic.article(articleId)).add(topic.lists)
   }
-  const shifted = ({ articles, nics }: Shifted): void => {
-    for (const article of articles) shows(article)
-    for (const nic of nics) topics.add(topic.person(nic))
+  const invalidateMoved = ({ articles, nics }: Shifted): void => {
+    for (const article of articles) invalidate(article)
+    for (const nic of nics) effects.topics.add(topic.person(nic))
   }
-  const moved = async (move: Shifted & { id: number }): Promise<number> => {
-    shifted(move)
-    await note({ kind: 'start', noun: 'moves', noun_id: move.id, field: '', before: null, after: null })
+  const recordMove = async (move: Shifted & { id: number }): Promise<number> => {
+    invalidateMoved(move)
+    await record({ kind: 'start', noun: 'moves', noun_id: move.id, field: '', before: null, after: null })
     return move.id
   }
+  return { record, invalidate, invalidateMoved, recordMove }
+}
+
+function makeBatch(db: Tx, context: BatchContext): Batch {
+  const { id, now, by, act, reason, effects } = context
+  const { record, invalidate, invalidateMoved, recordMove } = changeRecorder(db, context)
   return {
     id,
     now,
     by,
     reason,
-    shows,
-    log: (about, said = act, why = reason) => {
-      shows(about.articleId)
-      return appendToLog(db, { at: now, actorId: by.id, actor: by.nic, act: said, ...about, reason: why, batchId: id })
+    invalidate,
+    log: (about, entryAct = act, entryReason = reason) => {
+      invalidate(about.articleId)
+      const entry = { at: now, actorId: by.id, actor: by.nic, act: entryAct, ...about, reason: entryReason }
+      return appendToLog(db, { ...entry, batchId: id })
     },
     async start(noun, row, ended = null) {
-      // Whoever is banned is out with the ban itself, be it a new one or one that holds again.
-      if (noun === 'bans') for (const account of await endSessionsOf(db, row)) shutOut.add(account)
-      await note({ kind: 'start', noun, noun_id: row, field: '', before: ended, after: null })
+      // A ban ends sessions at once, whether it is new or resumed.
+      if (noun === 'bans') for (const account of await endSessionsOf(db, row)) effects.bannedAccounts.add(account)
+      await record({ kind: 'start', noun, noun_id: row, field: '', before: ended, after: null })
     },
     async end(noun, row, why) {
-      // A move is over when the branch is back.
+      // Ending a move takes the branch back to where it came from.
       const back = noun === 'moves' ? await moveBack(db, row, now) : undefined
       if (back === null) return false
-      if (back) shifted(back)
-      const ended = await stored.endAct(db, noun, row, { ended_at: now, ended_by: by.id, end_reason: why })
-      if (ended) await note({ kind: 'end', noun, noun_id: row, field: '', before: null, after: String(now) })
+      if (back) invalidateMoved(back)
+      const ended = await stored.endRecord(db, noun, row, { ended_at: now, ended_by: by.id, end_reason: why })
+      if (ended) await record({ kind: 'end', noun, noun_id: row, field: '', before: null, after: String(now) })
       return ended
     },
     async state(comment, to) {
       const before = await countedComment(db, comment)
       if (before === undefined || !(await changeState(db, comment, to, now))) return false
-      shows(before.article_id)
-      if (before.account_nic !== null) topics.add(topic.person(before.account_nic))
-      await note({ kind: 'state', noun: 'comments', noun_id: comment, field: 'state', before: before.state, after: to })
+      invalidate(before.article_id)
+      if (before.account_nic !== null) effects.topics.add(topic.person(before.account_nic))
+      await record({
+        kind: 'state',
+        noun: 'comments',
+        noun_id: comment,
+        field: 'state',
+        before: before.state,
+        after: to,
+      })
       return true
     },
-    move: async (comment, into, said) => moved(await moveAway(db, comment, into, said)),
+    move: async (comment, into, said) => recordMove(await moveAway(db, comment, into, said)),
     async moveAgain(row, endedAt) {
       const move = await moveAgain(db, row, endedAt)
-      return move !== null && (await moved(move)) > 0
+      return move !== null && (await recordMove(move)) > 0
     },
     async set(noun, row, field, value) {
-      const before = await stored.fieldOf(db, noun, row, field)
+      const before = JSON.stringify((await stored.fieldValue(db, noun, row, field)) ?? null)
       await stored.setField(db, noun, row, field, value)
-      await note({
-        kind: 'field',
-        noun,
-        noun_id: row,
-        field,
-        before: JSON.stringify(before ?? null),
-        after: JSON.stringify(value),
-      })
+      await record({ kind: 'field', noun, noun_id: row, field, before, after: JSON.stringify(value) })
     },
   }
 }

@@ -1,4 +1,4 @@
-// What is stored of batches: acts of keeping order, what each changed, and the way back.
+// Queries of batches: the changes that each recorded, and the moderation records that an undo ends or resumes.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
 import type { BatchChangesTable } from '../../db/schema/log.ts'
@@ -18,7 +18,7 @@ export const insertBatch = async (
 export const setUndoes = (db: Tx, id: number, undoes: number) =>
   db.updateTable('batches').set({ undoes }).where('id', '=', id).execute()
 
-export const dropBatch = (db: Tx, id: number) => db.deleteFrom('batches').where('id', '=', id).execute()
+export const deleteBatch = (db: Tx, id: number) => db.deleteFrom('batches').where('id', '=', id).execute()
 
 export type Change = Omit<BatchChangesTable, 'batch_id' | 'number'>
 
@@ -28,7 +28,7 @@ export const insertChange = (db: Tx, batchId: number, number: number, change: Ch
     .values({ batch_id: batchId, number, ...change })
     .execute()
 
-/** A batch with whatever has undone it. */
+/** A batch, with the batch that undid it. */
 export const batchById = (db: Db, id: number) =>
   db
     .selectFrom('batches as b')
@@ -48,11 +48,11 @@ export const batchById = (db: Db, id: number) =>
     .where('b.id', '=', id)
     .executeTakeFirst()
 
-export const changesOf = (db: Db, batchId: number) =>
+export const batchChanges = (db: Db, batchId: number) =>
   db.selectFrom('batch_changes').selectAll().where('batch_id', '=', batchId).orderBy('number').execute()
 
-/** Tables whose rows are acts that last: who, when, why, and how each ended. */
-export const moderationRecords = [
+/** Tables of moderation records: who, when, why, and how each ended. */
+const moderationRecords = [
   'closures',
   'removals',
   'features',
@@ -79,8 +79,8 @@ export type ModerationRecord = (typeof moderationRecords)[number]
 export const isModerationRecord = (noun: string): noun is ModerationRecord =>
   (moderationRecords as readonly string[]).includes(noun)
 
-/** Ends an act that lasts. @returns false when it had ended already */
-export const endAct = async (
+/** Ends a moderation record. @returns false when it had ended already */
+export const endRecord = async (
   db: Tx,
   noun: ModerationRecord,
   id: number,
@@ -90,10 +90,10 @@ export const endAct = async (
     .numUpdatedRows === 1n
 
 /**
- * Lets an act hold again that was ended at a moment.
- * @returns false when it has not ended then, or when another one like it holds by now
+ * Resumes a moderation record that ended at a moment.
+ * @returns false when it did not end then, or when another record of its kind is in force
  */
-export async function resumeAct(db: Tx, noun: ModerationRecord, id: number, endedAt: number): Promise<boolean> {
+export async function resumeRecord(db: Tx, noun: ModerationRecord, id: number, endedAt: number): Promise<boolean> {
   const resumed =
     await sql`update or ignore ${sql.table(noun)} set ended_at = null, ended_by = null, end_reason = null where id = ${id} and ended_at = ${endedAt}`.execute(
       db,
@@ -101,29 +101,29 @@ export async function resumeAct(db: Tx, noun: ModerationRecord, id: number, ende
   return (resumed.numAffectedRows ?? 0n) === 1n
 }
 
-/** Why an act that lasts has ended; null while it holds. */
+/** Why a moderation record ended; null while it is in force. */
 export const endReason = async (db: Db, noun: ModerationRecord, id: number): Promise<string | null> =>
   (await db.selectFrom(noun).select('end_reason').where('id', '=', id).executeTakeFirst())?.end_reason ?? null
 
-/** Acts that say why a comment is in the state that it is in: of each at most one holds. */
-export const deciding = ['holds', 'removals', 'spam_marks', 'approvals'] as const
-export type Deciding = (typeof deciding)[number]
+/** Tables of records that explain a comment's state; at most one row of each is in force for a comment. */
+const stateRecords = ['holds', 'removals', 'spam_marks', 'approvals'] as const
+export type StateRecord = (typeof stateRecords)[number]
 
-export const isDeciding = (noun: string): noun is Deciding => (deciding as readonly string[]).includes(noun)
+export const isStateRecord = (noun: string): noun is StateRecord => (stateRecords as readonly string[]).includes(noun)
 
-export const isInForce = async (db: Db, noun: Deciding, id: number): Promise<boolean> =>
+export const isRecordInForce = async (db: Db, noun: StateRecord, id: number): Promise<boolean> =>
   (await db.selectFrom(noun).select('id').where('id', '=', id).where('ended_at', 'is', null).executeTakeFirst()) !==
   undefined
 
-/** Whether an act has ended at a moment, and not at another. */
-export const endedAt = async (db: Db, noun: Deciding, id: number, at: number): Promise<boolean> =>
+/** Whether a record ended at exactly this moment. */
+export const hasEndedAt = async (db: Db, noun: StateRecord, id: number, at: number): Promise<boolean> =>
   (await db.selectFrom(noun).select('id').where('id', '=', id).where('ended_at', '=', at).executeTakeFirst()) !==
   undefined
 
-/** Another act of the same kind that holds about the same comment. */
-export const otherInForce = async (
+/** Another record of the same table that is in force for the comment. */
+export const otherRecordInForce = async (
   db: Db,
-  noun: Deciding,
+  noun: StateRecord,
   commentId: number,
   id: number,
 ): Promise<number | undefined> =>
@@ -138,23 +138,23 @@ export const otherInForce = async (
       .executeTakeFirst()
   )?.id
 
-/** The comment that a change is about, its moves left out; null where it is about none. */
-export async function commentOfChange(
+/** The comment that a change is about; null for moves and for changes of other things. */
+export async function changedComment(
   db: Db,
   { noun, noun_id }: Pick<Change, 'noun' | 'noun_id'>,
 ): Promise<number | null> {
   if (noun === 'comments') return noun_id
-  if (!isDeciding(noun) && noun !== 'flags' && noun !== 'appeals') return null
+  if (!isStateRecord(noun) && noun !== 'flags' && noun !== 'appeals') return null
   return (
     (await db.selectFrom(noun).select('comment_id').where('id', '=', noun_id).executeTakeFirst())?.comment_id ?? null
   )
 }
 
 /**
- * Whether the act that a row began with is done, as far as anybody has undone it, and its undo, and so on. What did not
- * begin in a batch was undone by nobody.
+ * Whether the batch that inserted a record is in effect: it was undone, redone and so on an even number of times. A record
+ * that no batch inserted is always in effect.
  */
-export async function originInEffect(db: Db, noun: ModerationRecord, id: number): Promise<boolean> {
+export async function isOriginInEffect(db: Db, noun: ModerationRecord, id: number): Promise<boolean> {
   const { rows } = await sql<{ undos: number }>`
     with recursive undos (id, n) as (
       select min(batch_id), 0 from batch_changes where noun = ${noun} and noun_id = ${id} and kind = 'start'
@@ -163,7 +163,7 @@ export async function originInEffect(db: Db, noun: ModerationRecord, id: number)
   return (rows[0]?.undos ?? 0) % 2 === 0
 }
 
-/** Columns that an act may set, by table: nothing else of a row can be put back. */
+/** The columns that a batch may set, and an undo restore, by table. */
 export const restorable = {
   articles: ['reopened_at'],
   closures: ['until_at'],
@@ -173,7 +173,7 @@ export const restorable = {
 
 export const isRestorable = (noun: string): noun is keyof typeof restorable => Object.hasOwn(restorable, noun)
 
-export const fieldOf = async (db: Db, noun: keyof typeof restorable, id: number, field: string): Promise<unknown> =>
+export const fieldValue = async (db: Db, noun: keyof typeof restorable, id: number, field: string): Promise<unknown> =>
   (
     await sql<{ value: unknown }>`select ${sql.ref(field)} as value from ${sql.table(noun)} where id = ${id}`.execute(
       db,
@@ -183,8 +183,8 @@ export const fieldOf = async (db: Db, noun: keyof typeof restorable, id: number,
 export const setField = (db: Tx, noun: keyof typeof restorable, id: number, field: string, value: unknown) =>
   sql`update ${sql.table(noun)} set ${sql.ref(field)} = ${value} where id = ${id}`.execute(db)
 
-/** The first entry of the log that tells of a batch. */
-export const entryOf = (db: Db, batchId: number) =>
+/** The first log entry of a batch. */
+export const firstBatchEntry = (db: Db, batchId: number) =>
   db
     .selectFrom('log_entries')
     .select(['subject', 'subject_id', 'article_id'])
@@ -193,13 +193,13 @@ export const entryOf = (db: Db, batchId: number) =>
     .limit(1)
     .executeTakeFirst()
 
-/** Articles that the log names of a batch; of an undo, those of what it undid. */
-export const articlesOf = async (db: Db, batchId: number): Promise<number[]> =>
+/** Articles that a batch's log entries name; for an undo, also those of the batches that it undid. */
+export const batchArticles = async (db: Db, batchId: number): Promise<number[]> =>
   (
     await sql<{
       id: number
-    }>`with recursive acts (id) as (select ${batchId} union select b.undoes from acts join batches as b on b.id = acts.id where b.undoes is not null)
-    select distinct e.article_id as id from acts join log_entries as e on e.batch_id = acts.id where e.article_id is not null`.execute(
+    }>`with recursive undone (id) as (select ${batchId} union select b.undoes from undone join batches as b on b.id = undone.id where b.undoes is not null)
+    select distinct e.article_id as id from undone join log_entries as e on e.batch_id = undone.id where e.article_id is not null`.execute(
       db,
     )
   ).rows.map((row) => row.id)

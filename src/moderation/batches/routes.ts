@@ -1,34 +1,26 @@
-// /moderation/undos: an act undone as a whole.
+// /moderation/undos: undoes an action as a whole.
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing } from '../../errors.ts'
-import { readFields, rowId } from '../../faults.ts'
+import { readForm } from '../../faults.ts'
 import { inside, urls, withQuery } from '../../urls.ts'
+import { undoForm } from './form.ts'
 import { undoBatch } from './undo-actions.ts'
+
+const conflict = (sentence: string): AppError =>
+  new AppError('conflict', sentence, null, [{ href: urls.log, text: 'Moderation log' }])
 
 export function undoRoutes(app: FastifyInstance, deps: Deps): void {
   app.post('/moderation/undos', { config: { access: 'moderator' } }, async (request, reply) => {
-    const form = readFields(request.body, ['batch', 'reason', 'next'])
-    const id = rowId(form.batch)
-    if (id === null) throw missing()
-    const outcome = await undoBatch(deps, request.viewer, id, form.reason.trim())
-    if (outcome.kind === 'already')
-      throw new AppError(
-        'conflict',
-        'There is nothing to undo: somebody has undone it already, or it never was.',
-        null,
-        [{ href: urls.log, text: 'The log' }],
-      )
+    const { value } = readForm(undoForm, request.body)
+    if (value === null || value.batch === null) throw missing()
+    const outcome = await undoBatch(deps, request.viewer, value.batch, value.reason)
+    if (outcome.kind === 'already') throw conflict('Nothing to undo: this action was already undone, or doesn’t exist.')
     if (outcome.kind === 'changed')
-      throw new AppError(
-        'conflict',
-        'All of it has been changed since, so there was nothing to take back, and nothing was done.',
-        null,
-        [{ href: urls.log, text: 'The log' }],
-      )
-    const done = `done=${outcome.value.left === 0 ? 'undone' : 'partly'}`
-    const next = inside(form.next, withQuery(urls.log, done))
-    // The queue and the appeals say what became of it; other pages show it.
+      throw conflict('Nothing was undone: everything that this action changed has been changed since.')
+    const done = `done=${outcome.value.skipped === 0 ? 'undone' : 'partly'}`
+    const next = inside(value.next, withQuery(urls.log, done))
+    // Only the queue and the page of appeals show a message.
     return reply.redirect(
       /^\/moderation(?:\/answers)?(?:$|[?#])/.test(next) ? withQuery(next, `${done}&batch=${outcome.batch}`) : next,
       303,

@@ -1,4 +1,4 @@
-// The decisions about one comment: let it stand, hold it, take it down, mark it as spam, put it back. Each is a batch.
+// The decisions about one comment: approve, hold, remove, mark as spam, restore. Each is a batch.
 
 import { publishedArticle } from '../../articles/queries.ts'
 import { writtenComment } from '../../comments/edits/queries.ts'
@@ -26,39 +26,46 @@ import { RENDERER_VERSION } from '../../markup/render.ts'
 import { tellOfDecision } from '../../notices/actions.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import { openAppealIds } from '../appeals/queries.ts'
-import { type Batch, type Done, inBatch } from '../batches/actions.ts'
+import { type ActionResult, type Batch, runBatch } from '../batches/actions.ts'
 import { endClaims } from '../queue/claim-queries.ts'
 import { lastSaidOf } from '../queue/item-queries.ts'
 import { insertRemoval } from './queries.ts'
 
-type Counted = NonNullable<Awaited<ReturnType<typeof countedComment>>>
+type CountedComment = NonNullable<Awaited<ReturnType<typeof countedComment>>>
 
-/** What a decision finds and says: the comment, its entry in the log. */
-export type DecisionContext = { comment: Counted; entry: (act?: Act) => Promise<number> }
+/** The comment that a decision is about. `entry` appends its log entry once, and returns its id. */
+export type DecisionContext = { comment: CountedComment; entry: (act?: Act) => Promise<number> }
 
-/** One decision about one comment, in one batch: its rows, its log entry, and the word to its writer. */
+/** Makes a decision: one batch with its records, its log entry and the notice to the writer. `untold` sends no notice. */
 function decide(
   act: Act,
   permission: (viewer: Viewer | null, comment: { account_id: number | null }) => ReturnType<typeof may.enter>,
   change: (db: Tx, batch: Batch, it: DecisionContext) => Promise<'already' | 'untold' | undefined>,
 ) {
   /**
-   * @param seen what of the comment was seen, see `seenOf`; empty where it does not matter what it has become
-   * @param note what is said to its writer alone, if anything
+   * @param seen the version token of the form; empty to decide whatever has changed since
+   * @param note a note that only the writer sees; empty for none
    */
-  return (deps: Deps, viewer: Viewer | null, id: number, reason: string, seen = '', note = ''): Promise<Done> => {
+  return (
+    deps: Deps,
+    viewer: Viewer | null,
+    id: number,
+    reason: string,
+    seen = '',
+    note = '',
+  ): Promise<ActionResult> => {
     allow(may.enter(viewer, 'moderator'))
-    return inBatch(deps, viewer!, act, reason, async (db, batch) => {
+    return runBatch(deps, viewer!, act, reason, async (db, batch) => {
       const comment = await countedComment(db, id)
       if (comment === undefined || (await publishedArticle(db, comment.article_id)) === undefined) throw missing()
       allow(permission(viewer, comment))
       if (seen !== '' && seen !== versionToken(comment, (await lastSaidOf(db, id))?.id)) return 'already'
       let entryId = 0
-      const entry = async (said?: Act): Promise<number> =>
-        (entryId ||= await batch.log({ subject: 'comment', subjectId: id, articleId: comment.article_id }, said))
+      const entry = async (entryAct?: Act): Promise<number> =>
+        (entryId ||= await batch.log({ subject: 'comment', subjectId: id, articleId: comment.article_id }, entryAct))
       const outcome = await change(db, batch, { comment, entry })
       if (outcome === 'already') return 'already'
-      // Nobody has to look any more. An undo does not bring that back: a claim is no decision.
+      // Claims end with the decision. An undo does not restore them, because a claim is no decision.
       await endClaims(db, id, batch.now)
       if (note !== '') await insertDecisionNote(db, { log_entry_id: await entry(), comment_id: id, body: note })
       if (outcome === undefined || note !== '')
@@ -68,23 +75,23 @@ function decide(
   }
 }
 
-/** How an appeal ends: its writer got what they asked for, or did not, or something else was decided meanwhile. */
-export type AppealEnd = 'granted' | 'refused' | 'overtaken'
+/** How an appeal ends; `overtaken` when another decision made it pointless. */
+export type AppealOutcome = 'granted' | 'refused' | 'overtaken'
 
-/** A decision answers whatever was appealed before it. */
-async function settleAppeals(db: Tx, batch: Batch, comment: number, how: AppealEnd): Promise<void> {
+/** Ends the open appeals about a comment. */
+async function endAppeals(db: Tx, batch: Batch, comment: number, how: AppealOutcome): Promise<void> {
   for (const id of await openAppealIds(db, { comment })) await batch.end('appeals', id, how)
 }
 
-/** Nobody has to decide about a comment any more: it waits no longer, and its flags were right or not. */
-async function settle(
+/** Ends everything that waits for a decision about a comment: appeals, the hold and flags. @returns the number of flags */
+async function endOpenRecords(
   db: Tx,
   batch: Batch,
   comment: number,
   how: string,
   flags: 'upheld' | 'dismissed',
 ): Promise<number> {
-  await settleAppeals(db, batch, comment, how === 'approved' ? 'granted' : 'overtaken')
+  await endAppeals(db, batch, comment, how === 'approved' ? 'granted' : 'overtaken')
   const hold = await holdInForce(db, comment)
   if (hold) await batch.end('holds', hold.id, how)
   const open = await openFlagIds(db, comment)
@@ -92,8 +99,14 @@ async function settle(
   return open.length
 }
 
-/** That a moderator has read it and lets it stand. Whoever did before is relieved; that a moderator changed its words stays true. */
-async function letThrough(db: Tx, batch: Batch, comment: number, log_entry_id: number, edited: 0 | 1): Promise<void> {
+/** Inserts an approval and publishes the comment. Replaces an earlier approval and keeps its `edited` flag. */
+async function insertApprovalAndPublish(
+  db: Tx,
+  batch: Batch,
+  comment: number,
+  log_entry_id: number,
+  edited: 0 | 1,
+): Promise<void> {
   const before = await approvalInForce(db, comment)
   if (before) await batch.end('approvals', before.id, batch.reason)
   await batch.start(
@@ -110,32 +123,31 @@ async function letThrough(db: Tx, batch: Batch, comment: number, log_entry_id: n
   await batch.state(comment, 'live')
 }
 
-/** Lets a held comment through, or says of one that stands that its flags were wrong, or that nothing is wrong with it: a newcomer's. In a batch that is under way. */
-export async function approveIn(
+/** Approves a held comment, or a live one that is flagged or a newcomer's, in the caller's batch. */
+export async function approveInBatch(
   db: Tx,
   batch: Batch,
   { comment, entry }: DecisionContext,
 ): Promise<'already' | 'untold' | undefined> {
   if (comment.state !== 'held' && comment.state !== 'live') return 'already'
   const flags = await openFlagIds(db, comment.id)
-  const read = (await approvalInForce(db, comment.id)) !== undefined
-  if (comment.state === 'live' && flags.length === 0 && read) return 'already'
-  const merelyRead = comment.state === 'live' && flags.length === 0
-  const log_entry_id = await entry(merelyRead ? 'read' : 'approve')
-  await settle(db, batch, comment.id, 'approved', 'dismissed')
-  if (comment.state === 'held' || !read) await letThrough(db, batch, comment.id, log_entry_id, 0)
-  // Whose comment stood all along has nothing to learn from that.
-  return merelyRead ? 'untold' : undefined
+  const isApproved = (await approvalInForce(db, comment.id)) !== undefined
+  if (comment.state === 'live' && flags.length === 0 && isApproved) return 'already'
+  const isUneventful = comment.state === 'live' && flags.length === 0
+  const log_entry_id = await entry(isUneventful ? 'read' : 'approve')
+  await endOpenRecords(db, batch, comment.id, 'approved', 'dismissed')
+  if (comment.state === 'held' || !isApproved) await insertApprovalAndPublish(db, batch, comment.id, log_entry_id, 0)
+  // Nothing changed for the writer, so they get no notice.
+  return isUneventful ? 'untold' : undefined
 }
 
-export const approveComment = decide('approve', may.approve, approveIn)
+export const approveComment = decide('approve', may.approve, approveInBatch)
 
 /**
- * Takes a comment from its readers, whether it stood or waited: as removed its place stays where it had one, as spam not even that.
- * @param log_entry_id what the log says of it
- * @returns false when it neither stood nor waited
+ * Removes a live or held comment in the caller's batch. A removed comment leaves a tombstone if it was published; spam leaves none.
+ * @returns false in any other state
  */
-export async function removeIn(
+export async function removeInBatch(
   db: Tx,
   batch: Batch,
   comment: { id: number; state: string },
@@ -143,7 +155,7 @@ export async function removeIn(
   log_entry_id: number,
 ): Promise<boolean> {
   if (comment.state !== 'held' && comment.state !== 'live') return false
-  await settle(db, batch, comment.id, to, 'upheld')
+  await endOpenRecords(db, batch, comment.id, to, 'upheld')
   const act = {
     comment_id: comment.id,
     account_id: batch.by.id,
@@ -160,22 +172,23 @@ export async function removeIn(
   return batch.state(comment.id, to)
 }
 
-const takingAway =
+const removalTo =
   (to: 'removed' | 'spam') =>
   async (db: Tx, batch: Batch, { comment, entry }: DecisionContext): Promise<'already' | undefined> =>
-    (comment.state === 'held' || comment.state === 'live') && (await removeIn(db, batch, comment, to, await entry()))
+    (comment.state === 'held' || comment.state === 'live') &&
+    (await removeInBatch(db, batch, comment, to, await entry()))
       ? undefined
       : 'already'
 
-export const removeComment = decide('remove', may.remove, takingAway('removed'))
+export const removeComment = decide('remove', may.remove, removalTo('removed'))
 
-export const markSpam = decide('spam', may.remove, takingAway('spam'))
+export const markSpam = decide('spam', may.remove, removalTo('spam'))
 
-/** Lets a comment that stands wait for a second look. */
+/** Hides a live comment until a moderator approves it. */
 export const holdComment = decide('hold', may.hold, async (db, batch, { comment, entry }) => {
   if (comment.state !== 'live') return 'already'
   const log_entry_id = await entry()
-  await settleAppeals(db, batch, comment.id, 'overtaken')
+  await endAppeals(db, batch, comment.id, 'overtaken')
   await batch.start(
     'holds',
     await insertHold(db, {
@@ -192,8 +205,8 @@ export const holdComment = decide('hold', may.hold, async (db, batch, { comment,
   return undefined
 })
 
-/** Puts a comment back that was taken down or marked as spam, in a batch that is under way. */
-export async function restoreIn(
+/** Restores a removed comment or one marked as spam, in the caller's batch. */
+export async function restoreInBatch(
   db: Tx,
   batch: Batch,
   { comment, entry }: DecisionContext,
@@ -203,19 +216,18 @@ export async function restoreIn(
   const removal = comment.state === 'removed' ? await removalHolding(db, comment.id) : undefined
   const mark = comment.state === 'spam' ? await spamHolding(db, comment.id) : undefined
   await entry()
-  await settleAppeals(db, batch, comment.id, 'granted')
+  await endAppeals(db, batch, comment.id, 'granted')
   if (removal) await batch.end('removals', removal.id, batch.reason)
   if (mark) await batch.end('spam_marks', mark.id, batch.reason)
   await batch.state(comment.id, 'live')
   return undefined
 }
 
-export const restoreComment = decide('restore', may.restore, restoreIn)
+export const restoreComment = decide('restore', may.restore, restoreInBatch)
 
 /**
- * Changes the words of a held comment and lets it through; readers see that a moderator has. What it said before stays
- * with the batch, for the undo.
- * @returns the fault of the new words, or what was done
+ * Edits a held comment and approves it; readers see that a moderator edited it. The batch keeps the earlier text for its undo.
+ * @returns the fault of the new text, or the result
  */
 export async function editAndApprove(
   deps: Deps,
@@ -224,7 +236,7 @@ export async function editAndApprove(
   reason: string,
   body: string,
   seen = '',
-): Promise<{ kind: 'invalid'; fault: string } | Done> {
+): Promise<{ kind: 'invalid'; fault: string } | ActionResult> {
   allow(may.approve(viewer))
   const fault = commentFaults({ email: '', website: '', body }).body
   const whole = fault === undefined ? await renderOrFault(deps, body) : { fault }
@@ -236,8 +248,8 @@ export async function editAndApprove(
     const text = { format: 'markup', source: body, html: whole.html, renderer: RENDERER_VERSION } as const
     for (const field of ['format', 'source', 'html', 'renderer'] as const)
       if (written[field] !== text[field]) await batch.set('comments', id, field, text[field])
-    await settle(db, batch, id, 'approved', 'dismissed')
-    await letThrough(db, batch, id, log_entry_id, 1)
+    await endOpenRecords(db, batch, id, 'approved', 'dismissed')
+    await insertApprovalAndPublish(db, batch, id, log_entry_id, 1)
     return undefined
   })(deps, viewer, id, reason, seen)
 }

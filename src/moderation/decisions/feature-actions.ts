@@ -1,4 +1,4 @@
-// Features a comment, or blanks an earlier version of one.
+// Features and unfeatures a comment, and blanks an earlier version of one.
 
 import { earlierVersion, insertBlanking } from '../../comments/edits/queries.ts'
 import { visibleComment } from '../../comments/queries.ts'
@@ -7,12 +7,12 @@ import { missing } from '../../errors.ts'
 import { tellOfDecision } from '../../notices/actions.ts'
 import type { Viewer } from '../../permissions.ts'
 import { allow, may } from '../../permissions.ts'
-import type { Done } from '../batches/actions.ts'
-import { inBatch } from '../batches/actions.ts'
+import type { ActionResult } from '../batches/actions.ts'
+import { runBatch } from '../batches/actions.ts'
 import { featureInForce, insertFeature } from './queries.ts'
 
 /**
- * Features a live comment, or ceases to; readers can ask for the featured comments of a thread alone.
+ * Features or unfeatures a live comment.
  * @param wanted true to feature
  */
 export async function featureComment(
@@ -21,9 +21,9 @@ export async function featureComment(
   comment: { id: number; article_id: number },
   reason: string,
   wanted: boolean,
-): Promise<Done> {
+): Promise<ActionResult> {
   allow(may.feature(viewer))
-  return inBatch(deps, viewer!, wanted ? 'feature' : 'unfeature', reason, async (db, batch) => {
+  return runBatch(deps, viewer!, wanted ? 'feature' : 'unfeature', reason, async (db, batch) => {
     const current = await visibleComment(db, comment.id)
     if (current?.state !== 'live') throw missing()
     const feature = await featureInForce(db, comment.id)
@@ -47,16 +47,16 @@ export async function featureComment(
   })
 }
 
-/** Blanks an earlier version of a live comment: its history says who did, when and why in place of the words. */
+/** Blanks an earlier version of a live comment: the history shows who, when and why in place of the text. */
 export async function blankVersion(
   deps: Deps,
   viewer: Viewer | null,
   comment: { id: number; article_id: number },
   version: number,
   reason: string,
-): Promise<Done> {
+): Promise<ActionResult> {
   allow(may.blank(viewer))
-  return inBatch(deps, viewer!, 'blank', reason, async (db, batch) => {
+  return runBatch(deps, viewer!, 'blank', reason, async (db, batch) => {
     const current = await visibleComment(db, comment.id)
     const row = await earlierVersion(db, comment.id, version)
     if (current?.state !== 'live' || row === undefined) throw missing()

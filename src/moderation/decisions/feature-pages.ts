@@ -4,7 +4,7 @@ import type { DecisionPage } from '../../comments/holds/decision-pages.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 
-/** The form that features a comment, or ceases to when it is featured. */
+/** The form that features a comment, or unfeatures a featured one. */
 export function featurePage(
   article: { id: number; slug: string; headline: string },
   comment: { id: number; nic: string },
@@ -12,12 +12,12 @@ export function featurePage(
   typed: { reason: string; fault: string },
 ): DecisionPage {
   return {
-    heading: featured ? 'Feature it no longer' : 'Feature this comment',
+    heading: featured ? 'Unfeature this comment' : 'Feature this comment',
     intro: featured
-      ? `The comment by ${comment.nic} stays where it is, without the mark, and is no longer quoted above the thread.`
-      : `The comment by ${comment.nic} is marked, quoted above the thread, and among those that readers can ask for alone. The reason stands in the public log, with your nic.`,
+      ? `The comment by ${comment.nic} stays in the thread, but loses its mark and is no longer quoted above it.`
+      : `The comment by ${comment.nic} is marked, quoted above the thread, and listed among the featured comments. Your reason and nic are shown in the public log.`,
     action: '/moderation/features',
-    submit: featured ? 'Feature it no longer' : 'Feature the comment',
+    submit: featured ? 'Unfeature comment' : 'Feature comment',
     danger: '',
     article: { href: urls.article(article), headline: article.headline },
     about: { field: 'comment', id: comment.id },
@@ -34,7 +34,7 @@ export function featurePage(
   }
 }
 
-/** The form that blanks an earlier version of a comment. @param blanked whether somebody has done so already */
+/** The form that blanks an earlier version of a comment. @param blanked whether it is blanked already */
 export function blankingPage(
   article: { id: number; slug: string; headline: string },
   comment: { id: number; nic: string },
@@ -44,7 +44,7 @@ export function blankingPage(
 ): DecisionPage {
   return {
     heading: `Blank version ${version} of this comment`,
-    intro: `What ${comment.nic} wrote then is shown to moderators alone, in the history and in the comparison with other versions. Who blanked it, when and why stands in its place and in the public log. The comment itself stays as it is.`,
+    intro: `Only moderators will see what ${comment.nic} wrote in this version. In its place, the history shows who blanked it, when and why, and so does the public log. The comment itself does not change.`,
     action: '/moderation/blankings',
     submit: 'Blank this version',
     danger: ' danger',
@@ -54,7 +54,7 @@ export function blankingPage(
     version: String(version),
     back: urls.history(comment.id),
     backText: 'Back to the history',
-    already: blanked ? 'This version is blanked already.' : '',
+    already: blanked ? 'This version is already blanked.' : '',
     reason: typed.reason,
     fault: typed.fault,
     maxReason: limits.reason,

@@ -19,35 +19,30 @@ import { featureInForce } from './queries.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 
+type TypedReason = { reason: string; fault: string }
+
+const untyped: TypedReason = { reason: '', fault: '' }
+
 export function featureRoutes(app: FastifyInstance, deps: Deps): void {
   async function sendFeature(
     request: FastifyRequest,
     reply: FastifyReply,
     id: string | undefined,
-    typed: { reason: string; fault: string },
-    status: number,
+    typed: TypedReason,
+    status = 200,
   ): Promise<FastifyReply> {
     const { comment, article } = await commentNamed(deps, id)
     if (status >= 400 && takesJson(request))
       return sendProblem(reply, { kind: 'invalid', faults: { reason: typed.fault } })
-    const page = featurePage(article, comment, (await featureInForce(deps.db, comment.id)) !== undefined, typed)
-    return sendPage(
-      app,
-      request,
-      reply,
-      'moderation/decisions/decision',
-      {
-        chrome: unlisted(await chromeFor(deps, request, urls.log)),
-        title: page.heading,
-        description: article.headline,
-        ...page,
-      },
-      status,
-    )
+    const isFeatured = (await featureInForce(deps.db, comment.id)) !== undefined
+    const page = featurePage(article, comment, isFeatured, typed)
+    const chrome = unlisted(await chromeFor(deps, request, urls.log))
+    const model = { chrome, title: page.heading, description: article.headline, ...page }
+    return sendPage(app, request, reply, 'moderation/decisions/decision', model, status)
   }
 
   app.get<{ Querystring: { comment?: string } }>('/moderation/features', moderators, (request, reply) =>
-    sendFeature(request, reply, request.query.comment, { reason: '', fault: '' }, 200),
+    sendFeature(request, reply, request.query.comment, untyped),
   )
 
   app.post('/moderation/features', moderators, async (request, reply) => {
@@ -59,13 +54,16 @@ export function featureRoutes(app: FastifyInstance, deps: Deps): void {
     await touchReadMark(deps, await readerOf(deps, request, reply), comment.article_id)
     return reply.redirect(urls.comment(comment.id), 303)
   })
+  blankingRoutes(app, deps)
+}
 
+function blankingRoutes(app: FastifyInstance, deps: Deps): void {
   async function sendBlanking(
     request: FastifyRequest,
     reply: FastifyReply,
     about: { comment: string | undefined; version: string | undefined },
-    typed: { reason: string; fault: string },
-    status: number,
+    typed: TypedReason,
+    status = 200,
   ): Promise<FastifyReply> {
     const { comment, article } = await commentNamed(deps, about.comment)
     const version = await earlierVersion(deps.db, comment.id, rowId(about.version) ?? 0)
@@ -78,32 +76,18 @@ export function featureRoutes(app: FastifyInstance, deps: Deps): void {
           ? { kind: 'conflict', sentence: page.already }
           : { kind: 'invalid', faults: { reason: typed.fault } },
       )
-    return sendPage(
-      app,
-      request,
-      reply,
-      'moderation/decisions/decision',
-      {
-        chrome: unlisted(await chromeFor(deps, request, urls.log)),
-        title: page.heading,
-        description: article.headline,
-        ...page,
-      },
-      status,
-    )
+    const chrome = unlisted(await chromeFor(deps, request, urls.log))
+    const model = { chrome, title: page.heading, description: article.headline, ...page }
+    return sendPage(app, request, reply, 'moderation/decisions/decision', model, status)
   }
 
   app.get<{ Querystring: { comment?: string; version?: string } }>(
     '/moderation/blankings',
     moderators,
-    (request, reply) =>
-      sendBlanking(
-        request,
-        reply,
-        { comment: request.query.comment, version: request.query.version },
-        { reason: '', fault: '' },
-        200,
-      ),
+    (request, reply) => {
+      const { comment, version } = request.query
+      return sendBlanking(request, reply, { comment, version }, untyped)
+    },
   )
 
   app.post('/moderation/blankings', moderators, async (request, reply) => {

@@ -8,89 +8,103 @@ import { cannedReasons } from '../../reasons.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 
-/** Every decision: its address, what its form says, what is said when it is done, in which states it can be made, whether it needs a reason. */
+/** Every decision by the noun of its address: the sentences of its form, the states it applies to, whether it needs a reason. */
 export const decisions = {
   approvals: {
-    heading: 'Let this comment stand',
-    submit: 'Let it stand',
+    heading: 'Approve this comment',
+    submit: 'Approve',
     danger: '',
     done: 'approved',
     from: ['held', 'live'],
     needsReason: false,
-    intro: 'It stands in its thread, and flags against it are dismissed.',
+    intro: 'It is published, and its flags are dismissed.',
   },
   holds: {
     heading: 'Hold this comment',
-    submit: 'Hold the comment',
+    submit: 'Hold comment',
     danger: ' danger',
     done: 'held',
     from: ['live'],
     needsReason: true,
-    intro: 'Readers see it no more until a moderator lets it through. It waits in the queue; its writer is told why.',
+    intro:
+      'Hidden until a moderator approves it. It waits in the queue, and its writer gets a notice with your reason.',
   },
   removals: {
     heading: 'Remove this comment',
-    submit: 'Remove the comment',
+    submit: 'Remove comment',
     danger: ' danger',
     done: 'removed',
     from: ['live', 'held'],
     needsReason: true,
     intro:
-      'Its words are gone for readers; its place stays, with your nic and the reason, and so do the replies. The reason stands in the public log.',
+      'The text is hidden. A note with your name and reason takes its place; replies stay. Your reason is shown in the public log.',
   },
   spam: {
     heading: 'Mark this comment as spam',
-    submit: 'Mark it as spam',
+    submit: 'Mark as spam',
     danger: ' danger',
     done: 'spam',
     from: ['live', 'held'],
     needsReason: true,
-    intro: 'Readers see nothing of it, not even its place. The reason stands in the public log.',
+    intro: 'It disappears from the thread without a trace. Your reason is shown in the public log.',
   },
   restorations: {
-    heading: 'Put this comment back',
-    submit: 'Put it back',
+    heading: 'Restore this comment',
+    submit: 'Restore comment',
     danger: '',
     done: 'restored',
     from: ['removed', 'spam'],
     needsReason: true,
-    intro: 'It stands in its thread again. The reason stands in the public log.',
+    intro: 'It is published again. Your reason is shown in the public log.',
   },
 } as const
 
 export type Decision = keyof typeof decisions
 
-/** What is said after a decision, by the word that the address bears then. */
-const saidAfter = new Map(
+/** Messages by the `done` of the address. */
+const doneMessages = new Map(
   Object.entries({
-    approved: 'The comment stands in its thread now.',
-    held: 'The comment waits in the queue now.',
-    removed: 'The comment was removed.',
-    spam: 'The comment was marked as spam.',
-    restored: 'The comment is back in its thread.',
-    granted: 'The appeal is granted. Whoever made it is told, in your words.',
-    refused: 'The appeal is answered, and the decision stands. Whoever made it is told, in your words.',
-    already: 'Somebody else had decided about it already, or its writer has changed it. Nothing was done.',
-    undone: 'It is as it was before.',
-    partly: 'What nobody has changed since is as it was before.',
-    claimed: 'The others see that you are looking at it.',
-    released: 'You are not looking at it any more.',
-    others: 'Somebody else is looking at it.',
-    over: 'There is nothing to decide about it any more.',
-    letter: 'The letter is read.',
+    approved: 'Comment approved.',
+    held: 'Comment held. It waits in the queue.',
+    removed: 'Comment removed.',
+    spam: 'Comment marked as spam.',
+    restored: 'Comment restored.',
+    granted: 'Appeal granted. Its author gets your answer.',
+    refused: 'Appeal denied. Its author gets your answer.',
+    already: 'Nothing was done. Somebody else has already decided about it, or its writer has edited it.',
+    undone: 'Undone.',
+    partly: 'Undone, except for what somebody has changed since.',
+    claimed: 'The other moderators see that you are reviewing it.',
+    released: 'You are no longer reviewing it.',
+    others: 'Somebody else is reviewing it.',
+    over: 'There is nothing left to decide about it.',
+    letter: 'Letter marked as read.',
   }),
 )
 
-export const saidOf = (done: string): string => saidAfter.get(done) ?? ''
+export const decisionDoneMessage = (done: string): string => doneMessages.get(done) ?? ''
+
+const NOT_POSSIBLE = 'This is not possible in the comment’s present state. Somebody else may have decided about it.'
+
+/** A decision's form as sent. `seen` is its version token, `next` the address that follows. */
+export type TypedDecision = {
+  reason: string
+  fault: string
+  note?: string
+  noteFault?: string
+  seen?: string
+  next?: string
+}
 
 export function decisionPage(
   noun: Decision,
   article: { id: number; slug: string; headline: string },
-  comment: { id: number; nic: string; state: string /** Whether its words are not kept any more. */; purged: boolean },
-  typed: { reason: string; fault: string; note?: string; noteFault?: string; seen?: string; next?: string },
+  /** `purged`: its text has been deleted. */
+  comment: { id: number; nic: string; state: string; purged: boolean },
+  typed: TypedDecision,
 ): DecisionPage {
   const { heading, submit, danger, intro, from } = decisions[noun]
-  const possible = (from as readonly string[]).includes(comment.state)
+  const isPossible = (from as readonly string[]).includes(comment.state)
   const inThread = comment.state === 'live' || comment.state === 'removed'
   return {
     heading,
@@ -104,12 +118,7 @@ export function decisionPage(
     version: '',
     back: inThread ? urls.comment(comment.id) : `${urls.article(article)}#comments`,
     backText: 'Back to the thread',
-    already:
-      possible && comment.purged
-        ? PURGED
-        : possible
-          ? ''
-          : 'This cannot be done to the comment as it stands: somebody else may have decided about it meanwhile.',
+    already: !isPossible ? NOT_POSSIBLE : comment.purged ? PURGED : '',
     reason: typed.reason,
     fault: typed.fault,
     maxReason: limits.reason,
@@ -138,13 +147,16 @@ export type HeldEditPage = {
   back: string
 }
 
-/** The form in which a moderator changes the words of a held comment before it stands. */
+/** The form as sent. `seen` is its version token. */
+export type TypedEdit = { body?: string; reason: string; fault: string; reasonFault?: string; seen: string }
+
+/** The form in which a moderator edits a held comment and approves it. */
 export const heldEditPage = (
   article: { id: number; slug: string; headline: string },
   comment: { id: number; nic: string; state: string; source: string; html: string },
-  typed: { body?: string; reason: string; fault: string; reasonFault?: string; seen: string },
+  typed: TypedEdit,
 ): HeldEditPage => ({
-  heading: 'Change it, and let it stand',
+  heading: 'Edit and approve',
   article: { href: urls.article(article), headline: article.headline },
   nic: comment.nic,
   id: comment.id,

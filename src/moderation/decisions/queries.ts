@@ -1,7 +1,7 @@
-// What is stored of features and removals.
+// Queries of features and removals.
 import type { Db, Tx } from '../../db/open.ts'
 
-/** Whether a comment is featured now. */
+/** The feature of a comment that is in force. */
 export const featureInForce = (db: Db, commentId: number) =>
   db
     .selectFrom('features')

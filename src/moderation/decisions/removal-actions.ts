@@ -1,4 +1,4 @@
-// Records the removal of a comment in the transaction of whoever removes it.
+// Records the removal of a comment in the caller's transaction.
 
 import { countLive } from '../../comments/counter-queries.ts'
 import { setState } from '../../comments/queries.ts'
@@ -7,17 +7,17 @@ import type { Tx } from '../../db/open.ts'
 import type { Actor } from '../threads/closure-actions.ts'
 import { insertRemoval } from './queries.ts'
 
-/** Takes a comment down for a reason; its place stays, and so do its replies. For whoever is in a transaction already. @returns its entry in the log, of which its writer is to be told */
+/** Removes a comment in the caller's transaction; its replies stay. @returns the id of the log entry, for the notice to the writer */
 export async function recordRemoval(
   db: Tx,
   actor: Actor,
   comment: Parameters<typeof countLive>[1] & { wasLive: boolean; unseen?: boolean },
   reason: string,
   at: number,
-  toldAt: number = at,
+  loggedAt: number = at,
 ): Promise<number> {
   const entry = await appendToLog(db, {
-    at: toldAt,
+    at: loggedAt,
     actorId: actor.id,
     actor: actor.nic,
     act: actor.id === null ? 'import-remove' : 'remove',

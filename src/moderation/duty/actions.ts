@@ -1,15 +1,15 @@
-// Moderators go on and off duty, and leave a note for the next. Neither is a decision: it is for them alone, and stands in no log.
+// Moderators go on and off duty and leave handover notes. Neither is a decision, so nothing is logged.
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import * as stored from './queries.ts'
 
-/** Begins a duty, or gives the one that is under way another end. @param until when it runs out by itself */
+/** Starts a duty, or changes the end of a current one. @param until when it ends automatically */
 export async function beginDuty(deps: Deps, viewer: Viewer | null, until: number): Promise<void> {
   allow(may.watch(viewer))
   const now = deps.clock()
   await write(deps, async (db) => {
-    await stored.endOver(db, viewer!.id, now)
+    await stored.endExpiredDuty(db, viewer!.id, now)
     await stored.endDuty(db, viewer!.id, now)
     await stored.insertDuty(db, { account_id: viewer!.id, created_at: now, until_at: until })
   })
@@ -21,8 +21,8 @@ export async function endDuty(deps: Deps, viewer: Viewer | null): Promise<boolea
   return write(deps, (db) => stored.endDuty(db, viewer!.id, deps.clock()))
 }
 
-/** Leaves a note for the next in the place of the one that holds. @returns false when that says the same */
-export async function leaveNote(deps: Deps, viewer: Viewer | null, body: string): Promise<boolean> {
+/** Replaces the current handover note. @returns false when it already says the same */
+export async function saveHandover(deps: Deps, viewer: Viewer | null, body: string): Promise<boolean> {
   allow(may.watch(viewer))
   const now = deps.clock()
   return write(deps, async (db) => {
@@ -33,8 +33,8 @@ export async function leaveNote(deps: Deps, viewer: Viewer | null, body: string)
   })
 }
 
-/** Takes the note away that holds; it stays among the earlier ones. @returns false when there is none */
-export async function clearNote(deps: Deps, viewer: Viewer | null): Promise<boolean> {
+/** Ends the current handover note; it stays among the earlier ones. @returns false when there is none */
+export async function clearHandover(deps: Deps, viewer: Viewer | null): Promise<boolean> {
   allow(may.watch(viewer))
   return write(deps, (db) => stored.endHandover(db, viewer!.id, deps.clock()))
 }

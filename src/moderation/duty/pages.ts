@@ -1,6 +1,5 @@
-// What moderators read of each other: who is on duty until when, the note for the next with the earlier ones. Pure.
+// What the page of duties shows: who is on duty until when, and the handover notes. Pure.
 
-import { characters } from '../../faults.ts'
 import { clockTime, type Dates, dateAndTime, type Moment, moment } from '../../format.ts'
 import { watches } from '../../settings.ts'
 import { addDays, DAY, dayOf, momentOf } from '../../time.ts'
@@ -9,77 +8,62 @@ import type { handovers, onDuty } from './queries.ts'
 
 type Duties = Awaited<ReturnType<typeof onDuty>>
 
-const untilWords = ({ nic, until_at }: Duties[number], dates: Dates): string =>
+const dutyEnd = ({ nic, until_at }: Duties[number], dates: Dates): string =>
   `${nic} until ${clockTime(until_at, dates)}`
 
-/** Who is on duty in one sentence, and the press that changes it for whoever reads. */
-export function dutyWords(
+/** Who is on duty in one sentence, and the button with which the viewer goes on or off duty. */
+export function dutyLine(
   duties: Duties,
   viewer: number,
   dates: Dates,
-): { said: string; press: string; action: 'begin' | 'end' } {
-  const mine = duties.some((one) => one.account_id === viewer)
+): { sentence: string; button: string; action: 'begin' | 'end' } {
+  const isOnDuty = duties.some((one) => one.account_id === viewer)
   return {
-    said:
-      duties.length === 0
-        ? 'Nobody is on duty.'
-        : `On duty: ${duties.map((one) => untilWords(one, dates)).join(', ')}.`,
-    press: mine ? 'Go off duty' : 'Go on duty',
-    action: mine ? 'end' : 'begin',
+    sentence:
+      duties.length === 0 ? 'Nobody is on duty.' : `On duty: ${duties.map((one) => dutyEnd(one, dates)).join(', ')}.`,
+    button: isOnDuty ? 'Go off duty' : 'Go on duty',
+    action: isOnDuty ? 'end' : 'begin',
   }
 }
 
-/**
- * Until when a duty lasts at the most: the next time that clocks of a zone show it, or some hours where nothing is said.
- * @param typed a time of day, `18:00`, or nothing
- */
-export function dutyUntil(typed: string, now: number, zone: string): { until: number } | { fault: string } {
-  const time = typed.trim()
-  if (time === '') return { until: now + watches.duty }
-  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) return { fault: 'A time of day, such as 18:00.' }
-  const today = momentOf(dayOf(now, zone), time, zone)
-  return { until: today > now ? today : momentOf(addDays(dayOf(now, zone), 1), time, zone) }
+/** When a duty ends: the next time that clocks of the zone show `18:00`, or after the usual hours for an empty text. */
+export function parseDutyEnd(typed: string, now: number, zone: string): number {
+  if (typed === '') return now + watches.duty
+  const today = momentOf(dayOf(now, zone), typed, zone)
+  return today > now ? today : momentOf(addDays(dayOf(now, zone), 1), typed, zone)
 }
-
-/** @param body trimmed */
-export const handoverFault = (body: string): string | null =>
-  body === ''
-    ? 'The note is empty.'
-    : characters(body) > watches.note
-      ? `A note has at most ${watches.note} characters.`
-      : null
 
 export type DutyPage = {
   done: string
   duties: { nic: string; since: Moment; until: string }[]
-  mine: boolean
+  isOnDuty: boolean
   until: string
   typed: string
   faults: { until: string; body: string }
   maxNote: number
-  /** A note holds, and can be cleared. */
-  holds: boolean
+  /** There is a current note that can be cleared. */
+  hasNote: boolean
   notes: { id: number; text: string; by: string; time: Moment; end: string }[]
   older: string
   newest: string
 }
 
-/** Notes of a page. */
-export const NOTES = 20
+/** Handover notes on a page. */
+export const HANDOVERS_PAGE_SIZE = 20
 
-const saidAfter = new Map(
+const dutyMessages = new Map(
   Object.entries({
     begin: 'You are on duty.',
     end: 'You are off duty.',
-    left: 'The note is left for the next.',
-    same: 'The note says that already.',
-    cleared: 'The note is cleared.',
+    left: 'Note saved.',
+    same: 'The note already says that.',
+    cleared: 'Note cleared.',
     none: 'There was no note to clear.',
   }),
 )
 
-/** What is said after a press about duty or the note, by the word that the address bears then. */
-export const dutyDoneMessage = (done: string): string => saidAfter.get(done) ?? ''
+/** The message by the `done` of an address. */
+export const dutyDoneMessage = (done: string): string => dutyMessages.get(done) ?? ''
 
 /** @param rows one more than a page where there are older ones */
 export function dutyPage(
@@ -91,7 +75,7 @@ export function dutyPage(
   now: number,
   dates: Dates,
 ): DutyPage {
-  const shown = rows.slice(0, NOTES)
+  const shown = rows.slice(0, HANDOVERS_PAGE_SIZE)
   return {
     done: dutyDoneMessage(form.done),
     duties: duties.map((one) => ({
@@ -99,12 +83,12 @@ export function dutyPage(
       since: moment(one.created_at, now, dates),
       until: one.until_at - now < DAY ? clockTime(one.until_at, dates) : dateAndTime(one.until_at, dates),
     })),
-    mine: duties.some((one) => one.account_id === viewer),
+    isOnDuty: duties.some((one) => one.account_id === viewer),
     until: form.until,
     typed: form.body,
     faults: form.faults,
     maxNote: watches.note,
-    holds: before === null && rows[0]?.ended_at === null,
+    hasNote: before === null && rows[0]?.ended_at === null,
     notes: shown.map((row) => ({
       id: row.id,
       text: row.body,
@@ -112,10 +96,10 @@ export function dutyPage(
       time: moment(row.created_at, now, dates),
       end:
         row.ended_at === null
-          ? 'For the next'
-          : `Until ${moment(row.ended_at, now, dates).text}, ${row.ended_nic ?? 'somebody'}`,
+          ? 'Current'
+          : `Until ${moment(row.ended_at, now, dates).text}, by ${row.ended_nic ?? 'somebody'}`,
     })),
-    older: rows.length > NOTES ? urls.below(urls.handovers, shown.at(-1)!.id) : '',
+    older: rows.length > HANDOVERS_PAGE_SIZE ? urls.below(urls.handovers, shown.at(-1)!.id) : '',
     newest: before === null ? '' : urls.handovers,
   }
 }

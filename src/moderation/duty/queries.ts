@@ -1,7 +1,7 @@
-// What is stored of moderators among themselves: who is on duty, and the notes for the next.
+// Queries of duties and handover notes.
 import type { Db, Tx } from '../../db/open.ts'
 
-/** Who is on duty now, the longest first. */
+/** Who is on duty now, the longest on duty first. */
 export const onDuty = (db: Db, now: number) =>
   db
     .selectFrom('duties as d')
@@ -31,8 +31,8 @@ export const endDuty = async (db: Tx, accountId: number, at: number): Promise<bo
       .executeTakeFirst()
   ).numUpdatedRows > 0n
 
-/** One that has run out makes room for another, and ended when it did. */
-export const endOver = (db: Tx, accountId: number, at: number) =>
+/** Ends a duty that has expired, as of its expiry, so that another can start. */
+export const endExpiredDuty = (db: Tx, accountId: number, at: number) =>
   db
     .updateTable('duties')
     .set((duty) => ({ ended_at: duty.ref('until_at') }))
@@ -41,7 +41,7 @@ export const endOver = (db: Tx, accountId: number, at: number) =>
     .where('until_at', '<=', at)
     .execute()
 
-/** Notes for the next, the newest first: the one that holds has no end. @param before the note to go on below, or null for the newest */
+/** Handover notes, the newest first; the current one has no end. @param before the note below which the list begins, or null for the newest */
 export const handovers = (db: Db, before: number | null, limit: number) =>
   db
     .selectFrom('handovers as h')
@@ -53,7 +53,7 @@ export const handovers = (db: Db, before: number | null, limit: number) =>
     .limit(limit)
     .execute()
 
-/** The note that holds. */
+/** The current handover note. */
 export const handoverInForce = (db: Db) =>
   db
     .selectFrom('handovers as h')
@@ -68,7 +68,7 @@ export const insertHandover = (db: Tx, note: { account_id: number; body: string;
     .values({ ...note, ended_at: null, ended_by: null })
     .execute()
 
-/** @returns whether there was one */
+/** @returns whether there was a current note */
 export const endHandover = async (db: Tx, by: number, at: number): Promise<boolean> =>
   (
     await db

@@ -1,16 +1,17 @@
-// /moderation/duties and /moderation/handovers: who is on duty, and the notes that moderators leave for each other.
+// /moderation/duties and /moderation/handovers: who is on duty, and the handover notes.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { notAButton } from '../../errors.ts'
-import { askedBefore, askedOnce, readFields } from '../../faults.ts'
+import { askedBefore, askedOnce, readForm } from '../../faults.ts'
 import { inside, urls, withQuery } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
 import { tabbed } from '../queue/tab-reading.ts'
-import { beginDuty, clearNote, endDuty, leaveNote } from './actions.ts'
-import { dutyPage, dutyUntil, handoverFault, NOTES } from './pages.ts'
+import { beginDuty, clearHandover, endDuty, saveHandover } from './actions.ts'
+import { dutyForm, handoverForm } from './form.ts'
+import { dutyPage, HANDOVERS_PAGE_SIZE, parseDutyEnd } from './pages.ts'
 import { handoverInForce, handovers, onDuty } from './queries.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
@@ -31,29 +32,13 @@ export function dutyRoutes(app: FastifyInstance, deps: Deps): void {
       faults: { until: '', body: '', ...typed.faults },
       done: typed.done ?? '',
     }
-    const page = dutyPage(
-      await onDuty(deps.db, now),
-      await handovers(deps.db, before, NOTES + 1),
-      request.viewer!.id,
-      before,
-      form,
-      now,
-      dates,
-    )
-    const chrome = await tabbed(
-      deps,
-      request,
-      unlisted(await chromeFor(deps, request, urls.handovers, urls.queue)),
-      urls.handovers,
-    )
-    return sendPage(
-      app,
-      request,
-      reply,
-      'moderation/duty/duty',
-      { chrome, title: 'Duty and notes', description: 'For moderators.', ...page },
-      typed.faults === undefined ? 200 : 422,
-    )
+    const duties = await onDuty(deps.db, now)
+    const rows = await handovers(deps.db, before, HANDOVERS_PAGE_SIZE + 1)
+    const page = dutyPage(duties, rows, request.viewer!.id, before, form, now, dates)
+    const own = unlisted(await chromeFor(deps, request, urls.handovers, urls.queue))
+    const chrome = await tabbed(deps, request, own, urls.handovers)
+    const model = { chrome, title: 'Duty and notes', description: 'For moderators.', ...page }
+    return sendPage(app, request, reply, 'moderation/duty/duty', model, typed.faults === undefined ? 200 : 422)
   }
 
   for (const address of ['/moderation/duties', '/moderation/handovers'] as const) {
@@ -63,35 +48,30 @@ export function dutyRoutes(app: FastifyInstance, deps: Deps): void {
   }
 
   app.post('/moderation/duties', moderators, async (request, reply) => {
-    const form = readFields(request.body, ['action', 'until', 'next'])
-    const next = inside(form.next, urls.duties)
-    if (form.action !== 'begin' && form.action !== 'end') throw notAButton()
-    if (form.action === 'end') {
+    const { typed, value, faults } = readForm(dutyForm, request.body)
+    const next = inside(typed.next, urls.duties)
+    if (typed.action !== 'begin' && typed.action !== 'end') throw notAButton()
+    if (value === null) return send(request, reply, { until: typed.until, faults })
+    if (value.action === 'end') {
       await endDuty(deps, request.viewer)
       return reply.redirect(withQuery(next, 'done=end'), 303)
     }
     const dates = datesOf(deps, request)
-    const read = dutyUntil(form.until, deps.clock(), typeof dates === 'string' ? dates : dates.zone)
-    if ('fault' in read) return send(request, reply, { until: form.until, faults: { until: read.fault } })
-    await beginDuty(deps, request.viewer, read.until)
+    const until = parseDutyEnd(value.until, deps.clock(), typeof dates === 'string' ? dates : dates.zone)
+    await beginDuty(deps, request.viewer, until)
     return reply.redirect(withQuery(next, 'done=begin'), 303)
   })
 
   app.post('/moderation/handovers', moderators, async (request, reply) => {
-    const form = readFields(request.body, ['action', 'body', 'next'])
-    const next = inside(form.next, urls.handovers)
-    if (form.action !== '' && form.action !== 'clear') throw notAButton()
-    if (form.action === 'clear')
-      return reply.redirect(
-        withQuery(next, `done=${(await clearNote(deps, request.viewer)) ? 'cleared' : 'none'}`),
-        303,
-      )
-    const body = form.body.trim()
-    const fault = handoverFault(body)
-    if (fault !== null) return send(request, reply, { body: form.body, faults: { body: fault } })
-    return reply.redirect(
-      withQuery(next, `done=${(await leaveNote(deps, request.viewer, body)) ? 'left' : 'same'}`),
-      303,
-    )
+    const { typed, value, faults } = readForm(handoverForm, request.body)
+    const next = inside(typed.next, urls.handovers)
+    if (typed.action !== '' && typed.action !== 'clear') throw notAButton()
+    if (typed.action === 'clear') {
+      const done = (await clearHandover(deps, request.viewer)) ? 'cleared' : 'none'
+      return reply.redirect(withQuery(next, `done=${done}`), 303)
+    }
+    if (value === null) return send(request, reply, { body: typed.body, faults })
+    const done = (await saveHandover(deps, request.viewer, value.body)) ? 'left' : 'same'
+    return reply.redirect(withQuery(next, `done=${done}`), 303)
   })
 }

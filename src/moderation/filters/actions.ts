@@ -7,7 +7,7 @@ import { switchInForce } from '../../filters/classifier-queries.ts'
 import * as stored from '../../filters/queries.ts'
 import type { Act } from '../../log-acts.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
-import { type Batch, type Done, inBatch } from '../batches/actions.ts'
+import { type ActionResult, type Batch, runBatch } from '../batches/actions.ts'
 import * as learning from '../classifier/queries.ts'
 import type { FilterText } from './form.ts'
 
@@ -35,9 +35,9 @@ export async function makeFilter(
   viewer: Viewer | null,
   filter: FilterText,
   reason: string,
-): Promise<Done<number>> {
+): Promise<ActionResult<number>> {
   allow(may.filter(viewer))
-  return inBatch(deps, viewer!, 'filter-make', reason, async (db, batch) => {
+  return runBatch(deps, viewer!, 'filter-create', reason, async (db, batch) => {
     if ((await stored.countFilters(db)) >= MOST_FILTERS)
       throw new AppError(
         'conflict',
@@ -69,9 +69,9 @@ export async function changeFilter(
   number: number,
   filter: FilterText,
   reason: string,
-): Promise<Done> {
+): Promise<ActionResult> {
   allow(may.filter(viewer))
-  return inBatch(deps, viewer!, 'filter-change', reason, async (db, batch) => {
+  return runBatch(deps, viewer!, 'filter-change', reason, async (db, batch) => {
     const before = await filterNumbered(db, number)
     if (before.ended_at !== null || sameText(before, filter)) return 'already'
     const entry = await logged(
@@ -107,9 +107,9 @@ export async function switchFilter(
   number: number,
   reason: string,
   wanted: boolean,
-): Promise<Done> {
+): Promise<ActionResult> {
   allow(may.filter(viewer))
-  return inBatch(deps, viewer!, wanted ? 'filter-on' : 'filter-off', reason, async (db, batch) => {
+  return runBatch(deps, viewer!, wanted ? 'filter-on' : 'filter-off', reason, async (db, batch) => {
     const filter = await filterNumbered(db, number)
     if (filter.ended_at !== null || (filter.switch_id !== null) === wanted) return 'already'
     if (wanted && (await stored.lastRehearsal(db, filter.id)) === undefined)
@@ -135,9 +135,14 @@ export async function switchFilter(
 }
 
 /** Ends a filter. What it caught, and its versions, are kept. */
-export async function endFilter(deps: Deps, viewer: Viewer | null, number: number, reason: string): Promise<Done> {
+export async function endFilter(
+  deps: Deps,
+  viewer: Viewer | null,
+  number: number,
+  reason: string,
+): Promise<ActionResult> {
   allow(may.filter(viewer))
-  return inBatch(deps, viewer!, 'filter-end', reason, async (db, batch) => {
+  return runBatch(deps, viewer!, 'filter-delete', reason, async (db, batch) => {
     const filter = await filterNumbered(db, number)
     if (filter.ended_at !== null) return 'already'
     await logged(batch, number, filter.name)
@@ -153,10 +158,10 @@ export async function switchClassifier(
   viewer: Viewer | null,
   threshold: number | null,
   reason: string,
-): Promise<Done> {
+): Promise<ActionResult> {
   allow(may.filter(viewer))
   const act: Act = threshold === null ? 'classifier-off' : 'classifier-on'
-  return inBatch(deps, viewer!, act, reason, async (db, batch) => {
+  return runBatch(deps, viewer!, act, reason, async (db, batch) => {
     const before = await switchInForce(db)
     if ((before?.threshold ?? null) === threshold) return 'already'
     const entry = await batch.log(

@@ -11,7 +11,7 @@ import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
-import type { Done } from '../batches/actions.ts'
+import type { ActionResult } from '../batches/actions.ts'
 import { tabbed } from '../queue/tab-reading.ts'
 import { changeFilter, endFilter, MOST_FILTERS, makeFilter, switchFilter } from './actions.ts'
 import { filterFields, readFilter } from './form.ts'
@@ -99,7 +99,7 @@ export function filterRoutes(app: FastifyInstance, deps: Deps): void {
     if (number === null) throw missing()
     return number
   }
-  const lead = <T>(reply: FastifyReply, to: string, done: string, outcome: Done<T>): FastifyReply =>
+  const lead = <T>(reply: FastifyReply, to: string, done: string, outcome: ActionResult<T>): FastifyReply =>
     reply.redirect(`${to}?done=${outcome.kind === 'already' ? 'already' : `${done}&batch=${outcome.batch}`}`, 303)
 
   app.get('/moderation/filters/new', moderators, (request, reply) => sendFilter(request, reply, null, askedNothing))

@@ -1,4 +1,4 @@
-// /moderation/log: every act of those who keep order, to be read by anyone, narrowed, and followed as a chain.
+// /moderation/log: the public log, filtered, and as JSON Lines whose hash chain anybody can verify.
 
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
@@ -7,6 +7,7 @@ import { entriesAfter } from '../../db/log-chain.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { askedBefore, askedOnce, type Faults } from '../../faults.ts'
+import { actOf, keysOf } from '../../log-acts.ts'
 import { may } from '../../permissions.ts'
 import { nextMidnight } from '../../time.ts'
 import { urls } from '../../urls.ts'
@@ -15,69 +16,67 @@ import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendPage, sendPublic } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
 import { tabbed } from '../queue/tab-reading.ts'
-import { actNamed, articleMeant, type LogField, type LogFilter, type LogForm, logAddress, readLogForm } from './form.ts'
-import { LOG_LIST, logPage } from './pages.ts'
-import { isInLog, logActors, logLength, logEntries as logRows, newestEntry } from './queries.ts'
+import { type LogField, type LogFilter, type LogForm, logAddress, parseArticleId, readLogForm } from './form.ts'
+import { LOG_PAGE_SIZE, logPage } from './pages.ts'
+import { countLogEntries, isInLog, logActors, logEntries, newestEntryId } from './queries.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 
-const ALL: LogFilter = { actor: null, act: null, personId: null, articleId: null }
+const ALL: LogFilter = { actor: null, keys: null, personId: null, articleId: null }
+
+/** The filter of a query; a field that names nothing has a fault. */
+async function readFilter(
+  deps: Deps,
+  form: LogForm,
+  actors: readonly string[],
+): Promise<{ filter: LogFilter; faults: Faults<LogField> }> {
+  const faults: Faults<LogField> = {}
+  const act = actOf(form.act)
+  const person = form.person === '' ? undefined : await accountMeant(deps.db, form.person)
+  const articleId = parseArticleId(form.article)
+  if (form.by !== '' && !actors.includes(form.by)) faults.by = 'The log has no actions by this name.'
+  if (form.act !== '' && act === null) faults.act = 'The log has no such action.'
+  if (form.person !== '' && person === undefined) faults.person = 'No member has this nic.'
+  if (form.article !== '' && articleId === null) faults.article = 'Enter the number or the address of an article.'
+  else if (articleId !== null && !(await isInLog(deps.db, articleId)))
+    faults.article = 'The log has no entries about this article.'
+  const filter = {
+    actor: form.by === '' ? null : form.by,
+    keys: act === null ? null : keysOf(act),
+    personId: person?.id ?? null,
+    articleId,
+  }
+  return { filter, faults }
+}
 
 export function logRoutes(app: FastifyInstance, deps: Deps): void {
-  /** What the fields mean; a fault for each that names nothing. */
-  async function filterOf(
-    form: LogForm,
-    actors: readonly string[],
-  ): Promise<{ filter: LogFilter; faults: Faults<LogField> }> {
-    const faults: Faults<LogField> = {}
-    const filter = { ...ALL }
-    if (actors.includes(form.by)) filter.actor = form.by
-    else if (form.by !== '') faults.by = 'Nobody of this name has done anything that the log tells of.'
-    const act = actNamed(form.act)
-    if (act !== undefined) filter.act = act
-    else if (form.act !== '') faults.act = 'The log knows no such act.'
-    if (form.person !== '') filter.personId = (await accountMeant(deps.db, form.person))?.id ?? null
-    if (form.person !== '' && filter.personId === null) faults.person = 'Nobody is registered under this nic.'
-    if (form.article !== '') filter.articleId = articleMeant(form.article)
-    if (form.article !== '' && filter.articleId === null)
-      faults.article = 'Give the number of an article, or its address.'
-    else if (filter.articleId !== null && !(await isInLog(deps.db, filter.articleId)))
-      faults.article = 'The log says nothing of this article.'
-    return { filter, faults }
-  }
-
   app.get<{ Querystring: Record<string, unknown> }>('/moderation/log', anyone, async (request, reply) => {
     const mark = deps.pages.mark()
     const before = askedBefore(request.query)
-    // Beyond the newest entry there is nothing, and nothing for the cache to keep.
-    if (before !== null && before > (await newestEntry(deps.db)) + 1) throw missing()
+    // Pages beyond the newest entry would fill the cache with nothing.
+    if (before !== null && before > (await newestEntryId(deps.db)) + 1) throw missing()
     const form = readLogForm(request.query)
     const address = logAddress(form, before)
+    const isFiltered = address !== logAddress({}, before)
     const actors = await logActors(deps.db)
-    const { filter, faults } = await filterOf(form, actors)
-    const faulty = Object.keys(faults).length > 0
-    const narrowed = address !== logAddress({}, before)
+    const { filter, faults } = await readFilter(deps, form, actors)
+    const isFaulty = Object.keys(faults).length > 0
     const make = async () => {
       const now = deps.clock()
       const log = {
-        rows: faulty ? [] : await logRows(deps.db, filter, before, LOG_LIST + 1),
-        length: await logLength(deps.db, ALL),
-        found: faulty || !narrowed ? 0 : await logLength(deps.db, filter),
+        rows: isFaulty ? [] : await logEntries(deps.db, filter, before, LOG_PAGE_SIZE + 1),
+        length: await countLogEntries(deps.db, ALL),
+        found: isFaulty || !isFiltered ? 0 : await countLogEntries(deps.db, filter),
         actors,
       }
-      const page = logPage(
-        log,
-        { form, faults, before },
-        may.undo(request.viewer) === null,
-        request.viewer === null ? '' : (askedOnce(request.query['done']) ?? ''),
-        now,
-        datesOf(deps, request),
-      )
+      const done = request.viewer === null ? '' : (askedOnce(request.query['done']) ?? '')
+      const mayUndo = may.undo(request.viewer) === null
+      const page = logPage(log, { form, faults, before }, mayUndo, done, now, datesOf(deps, request))
       const chrome = await tabbed(deps, request, await chromeFor(deps, request, urls.log), urls.log)
       return {
         view: 'moderation/log/log' as const,
         model: {
-          chrome: narrowed ? unlisted(chrome) : chrome,
+          chrome: isFiltered ? unlisted(chrome) : chrome,
           title: 'Moderation log',
           description: page.intro,
           ...page,
@@ -86,9 +85,9 @@ export function logRoutes(app: FastifyInstance, deps: Deps): void {
         topics: [topic.log],
       }
     }
-    if (faulty) return sendPage(app, request, reply, 'moderation/log/log', (await make()).model, 422)
-    // Of what is narrowed there are as many pages as readers like: none is kept.
-    return sendPublic(app, deps, request, reply, narrowed ? null : address, make, mark)
+    if (isFaulty) return sendPage(app, request, reply, 'moderation/log/log', (await make()).model, 422)
+    // Filtered pages are not cached: there is no bound to their number.
+    return sendPublic(app, deps, request, reply, isFiltered ? null : address, make, mark)
   })
 
   app.get('/moderation/log.jsonl', anyone, async (_request, reply) => {

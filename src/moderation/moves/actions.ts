@@ -6,7 +6,7 @@ import { missing } from '../../errors.ts'
 import { tellOfDecision } from '../../notices/actions.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import { REPEAT_WINDOW } from '../../settings.ts'
-import { inBatch } from '../batches/actions.ts'
+import { runBatch } from '../batches/actions.ts'
 import { sameMove } from './queries.ts'
 
 /** `moved` with the batch that did it; `elsewhere` where somebody else has moved it meanwhile; else what is wrong with the article. */
@@ -29,7 +29,7 @@ export async function moveBranch(
 ): Promise<Move> {
   allow(may.move(viewer))
   let otherwise: Move = { kind: 'elsewhere' }
-  const outcome = await inBatch(deps, viewer!, 'move', reason, async (db, batch) => {
+  const outcome = await runBatch(deps, viewer!, 'move', reason, async (db, batch) => {
     const comment = await countedComment(db, id)
     if (comment === undefined || (await publishedArticle(db, comment.article_id)) === undefined) throw missing()
     // A second press is answered like the first.

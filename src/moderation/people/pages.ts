@@ -1,117 +1,86 @@
-// What the forms of acts about people say: warnings, mutes, bans, pardons and notes, and the list of bans that hold. Pure.
+// What the forms show that warn, silence, ban and pardon, and the list of current bans. Pure.
 
 import type { Faults } from '../../faults.ts'
-import { type Dates, type Moment, moment, spelled } from '../../format.ts'
+import { count, type Dates, type Moment, moment, spelled } from '../../format.ts'
 import { masked } from '../../sanctions/ip-ranges.ts'
 import type { bansHolding } from '../../sanctions/queries.ts'
 import { spans, untilWords } from '../../sanctions/rules.ts'
 import { limits } from '../../settings.ts'
-import { HOUR } from '../../time.ts'
 import { urls } from '../../urls.ts'
+import { hasField, removalSpans, type SanctionField, type SanctionForm, type TypedSanction } from './form.ts'
 
-export const actNouns = ['warnings', 'mutes', 'bans', 'pardons', 'notes'] as const
-export type ActNoun = (typeof actNouns)[number]
-
-/** `date` goes before `until`; `remove` is hours; `ban` and `note` are ids. */
-export const actFields = ['nic', 'email', 'address', 'reason', 'until', 'date', 'remove', 'ban', 'note'] as const
-export type ActField = (typeof actFields)[number]
-export type ActForm = Record<ActField, string>
-
-/** The fields that each form has, beside the reason. */
-export const fieldsOf: Record<ActNoun, readonly ActField[]> = {
-  warnings: ['nic', 'reason'],
-  mutes: ['nic', 'reason', 'until', 'date'],
-  bans: ['nic', 'email', 'address', 'reason', 'until', 'date', 'remove'],
-  pardons: ['nic', 'reason', 'ban'],
-  notes: ['nic', 'reason', 'note'],
+type FormSentences = {
+  heading: (whom: string) => string
+  intro: string
+  submit: string
+  danger: string
+  label: string
+  hint: string
+  already: string
+  done: string
 }
 
-const words: Record<
-  ActNoun,
-  {
-    heading: (whom: string) => string
-    intro: string
-    submit: string
-    danger: string
-    label: string
-    hint: string
-    already: string
-    done: string
-  }
-> = {
+const sentences: Record<SanctionForm, FormSentences> = {
   warnings: {
     heading: (whom) => `Warn ${whom}`,
-    submit: 'Warn them',
+    submit: 'Warn',
     danger: '',
     intro:
-      'They are shown your reason, and say that they have read it, before they post again. It stands in the public log, with your nic and theirs.',
+      'They cannot post again until they confirm that they have read your reason. The warning is in the public log, with your nic and theirs.',
     label: 'Reason',
-    hint: 'Say what they did and what they are to do instead.',
-    already: 'They have been warned of this, and have not read it yet.',
-    done: 'They are warned.',
+    hint: 'Say what they did, and what to do instead.',
+    already: 'They were already warned about this, and have not confirmed it yet.',
+    done: 'Warned.',
   },
-  mutes: {
-    heading: (whom) => `Mute ${whom}`,
-    submit: 'Mute them',
+  silences: {
+    heading: (whom) => `Silence ${whom}`,
+    submit: 'Silence',
     danger: ' danger',
     intro:
-      'They read, change and take back what they wrote, and recommend; they post nothing until it ends. The comment form tells them why and until when. It stands in the public log.',
+      'They can read, edit, withdraw and recommend, but not post until it ends. The comment form shows them why and until when. It is in the public log.',
     label: 'Reason',
-    hint: 'They read it, and so does everybody else.',
-    already: 'They are muted already.',
-    done: 'They are muted.',
+    hint: 'Shown to the member and in the public log.',
+    already: 'They are already silenced.',
+    done: 'Silenced.',
   },
   bans: {
     heading: (whom) => `Ban ${whom}`,
     submit: 'Ban',
     danger: ' danger',
     intro:
-      'An account is signed out everywhere, at once, and cannot sign in until the ban ends. A mail address cannot register or be given by guests; from network addresses guests write nothing and nobody registers, and members sign in and write as ever. The reason stands in the public log; mail and network addresses do not.',
+      'A banned account is signed out everywhere at once, and cannot sign in until the ban ends. A banned e-mail address cannot register, and guests cannot give it. An address ban stops guests and new accounts; members can still sign in. The reason is in the public log; e-mail and network addresses are not.',
     label: 'Reason',
-    hint: 'They are told it, and so is everybody else.',
-    already: 'This ban holds already.',
-    done: 'The ban holds.',
+    hint: 'Shown to the banned person and in the public log.',
+    already: 'This ban is already in force.',
+    done: 'Banned.',
   },
   pardons: {
     heading: (whom) => `Pardon ${whom}`,
     submit: 'Pardon',
     danger: '',
-    intro:
-      'Ends every warning that waits, and what mutes or bans them, that of their mail address included. It stands in the public log.',
+    intro: 'Ends every unread warning, silence and ban, also a ban of their e-mail address. It is in the public log.',
     label: 'Reason',
-    hint: 'Why it ends before its time.',
-    already: 'Nothing holds against them.',
-    done: 'Nothing holds against them any more.',
+    hint: 'Why it ends early.',
+    already: 'They have no warnings, silences or bans.',
+    done: 'Pardoned.',
   },
   notes: {
-    heading: (whom) => `A note about ${whom}`,
-    submit: 'Keep the note',
+    heading: (whom) => `Note about ${whom}`,
+    submit: 'Save note',
     danger: '',
-    intro: 'Moderators read it, and nobody else. What it says now stays to be read when it is corrected.',
+    intro: 'Only moderators can read it. Earlier versions stay readable when you correct it.',
     label: 'Note',
-    hint: 'What another moderator should know.',
-    already: 'The note says that already.',
-    done: 'The note is kept.',
+    hint: 'What other moderators should know.',
+    already: 'The note already says that.',
+    done: 'Note saved.',
   },
 }
 
-/** What is said of an act that is done, by the noun of its address; `bans` also says what went with it. */
-export const sanctionDoneMessage = (noun: string, gone: number): string =>
-  !Object.hasOwn(words, noun)
+/** The message after an action. @param noun of its form @param removed comments that a ban removed */
+export const sanctionDoneMessage = (noun: string, removed: number): string =>
+  !Object.hasOwn(sentences, noun)
     ? ''
-    : `${words[noun as ActNoun].done}${gone > 0 ? ` ${spelled(gone)} of the comments went with it.` : ''}`
-
-/** How far back a ban takes comments with it: hours, and their words. */
-const removals = [
-  ['', 'None'],
-  ['1', 'Those of the last hour'],
-  ['24', 'Those of the last day'],
-  ['168', 'Those of the last week'],
-] as const
-
-/** The time from which on comments go, in milliseconds before now; null for none, undefined for what no form sends. */
-export const removeSpan = (typed: string): number | null | undefined =>
-  typed === '' || typed === '0' ? null : /^[1-9]\d{0,3}$/.test(typed) ? Number(typed) * HOUR : undefined
+    : `${sentences[noun as SanctionForm].done}${removed > 0 ? ` ${count(removed, 'comment')} removed.` : ''}`
 
 export type Choice = { value: string; text: string; checked: boolean }
 type TextField = {
@@ -130,18 +99,17 @@ export type SanctionPage = {
   submit: string
   danger: string
   hidden: { name: string; value: string }[]
-  /** Whom it is about. */
   whom: TextField[]
   until: { choices: Choice[]; date: string; fault: string } | null
   remove: { choices: Choice[]; fault: string } | null
   reason: { label: string; value: string; hint: string; fault: string }
   maxReason: number
   summary: { title: string; faults: { href: string; text: string }[] } | null
-  /** Where nothing is left to do: said above the form, which has kept what was typed. */
+  /** The sentence above the form when there was nothing to do. */
   already: string
   back: { href: string; text: string }
   done: string
-  /** The batch that was just made, for a press that undoes it; empty where none was. */
+  /** The batch that can be undone at once; empty where there is none. */
   undo: string
   bans: BanLine[]
   older: string
@@ -159,12 +127,12 @@ export type BanLine = {
   end: string
 }
 
-export const bansListed = 50
+export const BANS_PAGE_SIZE = 50
 
 export const banLine = (row: Awaited<ReturnType<typeof bansHolding>>[number], now: number, dates: Dates): BanLine => ({
   id: row.id,
   whom: row.nic ?? row.email ?? masked({ from: row.address_from!, to: row.address_to! }),
-  href: row.nic === null ? '' : urls.judged(row.nic),
+  href: row.nic === null ? '' : urls.memberRecord(row.nic),
   reason: row.reason,
   by: row.by_nic ?? '',
   until: untilWords(row.until_at, dates),
@@ -172,86 +140,82 @@ export const banLine = (row: Awaited<ReturnType<typeof bansHolding>>[number], no
   end: urls.endBan(row.id),
 })
 
-export type ActState = { faults?: Faults<ActField>; already?: boolean; done?: string; undo?: string }
+export type SanctionFormState = { faults?: Faults<SanctionField>; already?: boolean; done?: string; undo?: string }
 
-/** @param whom the ban that a pardon is of, in words, or null where it is about a member */
-export function sanctionPage(
-  noun: ActNoun,
-  form: Partial<ActForm>,
-  whom: string | null,
-  state: ActState,
-): SanctionPage {
-  const said = words[noun]
-  const { faults = {} } = state
-  const has = (field: ActField): boolean => fieldsOf[noun].includes(field)
-  const nic = form.nic?.trim() ?? ''
-  const field = (name: TextField['name'], label: string, type: string, hint: string): TextField => ({
+/** `Please fix two things. Your text is safe.` with a link to each fault; null without faults. */
+export function faultSummary(faults: Faults): SanctionPage['summary'] {
+  const listed = Object.entries(faults) as [string, string][]
+  if (listed.length === 0) return null
+  const things = listed.length === 1 ? 'thing' : 'things'
+  return {
+    title: `Please fix ${spelled(listed.length).toLowerCase()} ${things}. Your text is safe.`,
+    faults: listed.map(([name, text]) => ({ href: `#${name}`, text })),
+  }
+}
+
+/** The spans of a sanction, as options. */
+export const untilChoices = (chosen: string): Choice[] =>
+  Object.entries(spans).map(([value, { text }]) => ({
+    value,
+    text: text[0]!.toUpperCase() + text.slice(1),
+    checked: value === chosen,
+  }))
+
+function whomFields(noun: SanctionForm, form: TypedSanction, faults: Faults<SanctionField>): TextField[] {
+  const field = (name: TextField['name'], label: string, hint: string): TextField => ({
     name,
     label,
-    type,
+    type: 'text',
     value: form[name] ?? '',
     hint,
     fault: faults[name] ?? '',
   })
-  const listed = Object.entries(faults) as [ActField, string][]
-  const until = form.until ?? 'week'
-  return {
-    heading: said.heading(whom ?? (nic === '' ? 'a member' : nic)),
-    intro: said.intro,
-    action: `/moderation/${noun}`,
-    submit: said.submit,
-    danger: said.danger,
-    hidden: (['ban', 'note'] as const).flatMap((name) =>
-      has(name) && (form[name] ?? '') !== '' ? [{ name, value: form[name]! }] : [],
+  if (!hasField(noun, 'email')) return [field('nic', 'Nic', '')]
+  return [
+    field('nic', 'Nic of an account', ''),
+    field('email', 'Or an e-mail address', ''),
+    field(
+      'address',
+      'Or network addresses',
+      'One address, or a range such as 192.0.2.0/24. Many people may share an address.',
     ),
-    whom:
-      whom !== null
-        ? []
-        : [
-            field('nic', has('email') ? 'Nic of an account' : 'Nic', 'text', ''),
-            ...(has('email')
-              ? [
-                  field('email', 'Or an e-mail address', 'text', ''),
-                  field(
-                    'address',
-                    'Or network addresses',
-                    'text',
-                    'One, or a range: 192.0.2.0/24. Behind one address there may be many people.',
-                  ),
-                ]
-              : []),
-          ],
-    until: !has('until')
-      ? null
-      : {
-          choices: Object.entries(spans).map(([value, { text }]) => ({
-            value,
-            text: text[0]!.toUpperCase() + text.slice(1),
-            checked: value === until,
-          })),
-          date: form.date ?? '',
-          fault: faults.until ?? '',
-        },
-    remove: !has('remove')
-      ? null
-      : {
-          choices: removals.map(([value, text]) => ({ value, text, checked: value === (form.remove ?? '') })),
-          fault: faults.remove ?? '',
-        },
-    reason: { label: said.label, value: form.reason ?? '', hint: said.hint, fault: faults.reason ?? '' },
+  ]
+}
+
+/** @param whom the ban that a pardon ends, in words, or null when the form is about a member */
+export function sanctionPage(
+  noun: SanctionForm,
+  form: TypedSanction,
+  whom: string | null,
+  state: SanctionFormState,
+): SanctionPage {
+  const { heading, intro, submit, danger, label, hint, already } = sentences[noun]
+  const { faults = {} } = state
+  const nic = form.nic?.trim() ?? ''
+  const until = form.until ?? 'week'
+  const spansBack = removalSpans.map(([value, text]) => ({ value, text, checked: value === (form.remove ?? '') }))
+  return {
+    heading: heading(whom ?? (nic === '' ? 'a member' : nic)),
+    intro,
+    action: `/moderation/${noun}`,
+    submit,
+    danger,
+    hidden: (['ban', 'note'] as const).flatMap((name) =>
+      hasField(noun, name) && (form[name] ?? '') !== '' ? [{ name, value: form[name]! }] : [],
+    ),
+    whom: whom === null ? whomFields(noun, form, faults) : [],
+    until: hasField(noun, 'until')
+      ? { choices: untilChoices(until), date: form.date ?? '', fault: faults.until ?? '' }
+      : null,
+    remove: hasField(noun, 'remove') ? { choices: spansBack, fault: faults.remove ?? '' } : null,
+    reason: { label, value: form.reason ?? '', hint, fault: faults.reason ?? '' },
     maxReason: limits.reason,
-    summary:
-      listed.length === 0
-        ? null
-        : {
-            title: `${spelled(listed.length)} ${listed.length === 1 ? 'thing' : 'things'} to put right first. Nothing you typed is lost.`,
-            faults: listed.map(([name, text]) => ({ href: `#${name}`, text })),
-          },
-    already: state.already ? said.already : '',
+    summary: faultSummary(faults),
+    already: state.already ? already : '',
     back:
       nic === '' || faults.nic !== undefined
-        ? { href: urls.queue, text: 'The queue' }
-        : { href: urls.judged(nic), text: 'What is known of them' },
+        ? { href: urls.queue, text: 'Back to the queue' }
+        : { href: urls.memberRecord(nic), text: 'Back to the moderators’ record' },
     done: state.done ?? '',
     undo: state.undo ?? '',
     bans: [],

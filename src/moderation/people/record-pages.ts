@@ -1,4 +1,4 @@
-// What moderators see of a member: the record, what holds, notes with their earlier versions, the last comments; and the private log. Pure.
+// What the moderators' record of a member shows: sanctions, notes with earlier versions, newest comments; and the private log. Pure.
 
 import { count, type Dates, dateOf, type Moment, moment, number } from '../../format.ts'
 import { excerpt } from '../../markup/text.ts'
@@ -10,21 +10,21 @@ import { logAddress } from '../log/form.ts'
 import { sanctionDoneMessage } from './pages.ts'
 import type * as queries from './record-queries.ts'
 
-type Acts = {
-  warnings: Awaited<ReturnType<typeof queries.warningsOf>>
+type SanctionRows = {
+  warnings: Awaited<ReturnType<typeof queries.warningsOfMember>>
   silences: Awaited<ReturnType<typeof queries.silencesOf>>
-  bans: Awaited<ReturnType<typeof queries.bansAgainst>>
+  bans: Awaited<ReturnType<typeof queries.bansOfMember>>
 }
 
-export type MemberRecordFacts = Acts & {
+export type MemberRecordFacts = SanctionRows & {
   person: queries.ModeratedMember
   states: ReadonlyMap<string, number>
   judged: { removals: number; holds: number }
-  notes: Awaited<ReturnType<typeof queries.notesAbout>>
-  comments: Awaited<ReturnType<typeof queries.lastWritten>>
+  notes: Awaited<ReturnType<typeof queries.noteVersions>>
+  comments: Awaited<ReturnType<typeof queries.newestCommentsOf>>
 }
 
-type Note = {
+type NoteEntry = {
   id: number
   text: string
   by: string
@@ -37,17 +37,17 @@ type Note = {
 export type MemberRecordPage = {
   nic: string
   profile: string
-  /** What the public log says of them. */
+  /** The public log filtered to them. */
   log: string
   since: string
   role: string
   figures: { n: string; text: string }[]
   done: string
   undo: string
-  /** Where the viewer may do nothing about them: why. */
-  fence: string
+  /** Why the viewer may do nothing about them; empty where they may. */
+  refusal: string
   links: { href: string; text: string }[]
-  holding: string[]
+  inForce: string[]
   acts: {
     what: string
     holds: boolean
@@ -57,7 +57,7 @@ export type MemberRecordPage = {
     end: string
     entry: { href: string; text: string }
   }[]
-  notes: Note[]
+  notes: NoteEntry[]
   notesAction: string
   comments: {
     id: number
@@ -72,10 +72,10 @@ export type MemberRecordPage = {
   }[]
 }
 
-const kinds = { warnings: 'Warned', silences: 'Muted', bans: 'Banned' } as const
+const sanctionNames = { warnings: 'Warned', silences: 'Silenced', bans: 'Banned' } as const
 
-/** How an act ended, or will. */
-function endOf(
+/** How a sanction ended, or when it will. */
+function sanctionEnd(
   act: {
     ended_at: number | null
     ended_nic: string | null
@@ -93,24 +93,24 @@ function endOf(
   const until = untilWords(act.until_at ?? null, dates)
   return isInForce({ until_at: act.until_at ?? null, ended_at: null }, now)
     ? until[0]!.toUpperCase() + until.slice(1)
-    : `Over since ${moment(act.until_at!, now, dates).text}`
+    : `Ended ${moment(act.until_at!, now, dates).text}`
 }
 
-function notesOf({ notes, person }: MemberRecordFacts, now: number, dates: Dates): Note[] {
+function noteEntries({ notes, person }: MemberRecordFacts, now: number, dates: Dates): NoteEntry[] {
   return notes
     .filter((row) => row.first_version_id === null)
     .reverse()
     .map((first) => {
       const versions = notes.filter((row) => row.id === first.id || row.first_version_id === first.id)
-      const told = (row: (typeof notes)[number]) => ({
+      const version = (row: (typeof notes)[number]) => ({
         text: row.body,
         by: row.by_nic,
         time: moment(row.created_at, now, dates),
       })
-      const earlier = versions.slice(0, -1).reverse().map(told)
+      const earlier = versions.slice(0, -1).reverse().map(version)
       return {
         id: first.id,
-        ...told(versions.at(-1)!),
+        ...version(versions.at(-1)!),
         correct: urls.correctNote(person.nic, first.id),
         earlier,
         earlierWords: earlier.length === 0 ? '' : count(earlier.length, 'earlier version'),
@@ -118,84 +118,95 @@ function notesOf({ notes, person }: MemberRecordFacts, now: number, dates: Dates
     })
 }
 
-const fences = {
-  yourself: 'This is you: what other moderators do about you is theirs to do.',
-  ownRank: 'They are of your rank or above: somebody of a higher rank acts about them.',
+const refusalSentences = {
+  yourself: 'This is you. Only other moderators can act on your account.',
+  ownRank: 'They have your rank or a higher one. Only somebody above them can act on their account.',
 } as const
 
+/** The sanctions of a member, the newest first. */
+const sanctionLines = (facts: MemberRecordFacts, now: number, dates: Dates): MemberRecordPage['acts'] =>
+  (['warnings', 'silences', 'bans'] as const)
+    .flatMap((noun) => facts[noun].map((row) => ({ noun, row })))
+    .sort((a, b) => b.row.created_at - a.row.created_at)
+    .map(({ noun, row }) => ({
+      what: sanctionNames[noun],
+      holds: row.ended_at === null && ('acknowledged_at' in row ? row.acknowledged_at === null : isInForce(row, now)),
+      reason: row.reason,
+      by: row.by_nic ?? '',
+      time: moment(row.created_at, now, dates),
+      end: sanctionEnd(row, now, dates),
+      entry: { href: urls.logEntry(row.log_entry_id), text: `entry ${number(row.log_entry_id)}` },
+    }))
+
+const inForceSentence = ({ what, end, reason }: MemberRecordPage['acts'][number]): string =>
+  `${what}, ${what === 'Warned' ? 'not read yet' : `${end[0]!.toLowerCase()}${end.slice(1)}`}. Reason: ${reason}`
+
+function figuresOf({ states, judged }: MemberRecordFacts): MemberRecordPage['figures'] {
+  const n = (state: string): number => states.get(state) ?? 0
+  const published = n('live')
+  return (
+    [
+      [published, published === 1 ? 'comment published' : 'comments published'],
+      [n('held'), 'waiting'],
+      [judged.holds, 'held'],
+      [judged.removals, 'removed'],
+      [n('spam'), 'spam'],
+      [n('withdrawn'), 'withdrawn'],
+    ] as const
+  ).map(([k, text]) => ({ n: number(k), text }))
+}
+
+const commentLine = (
+  row: MemberRecordFacts['comments'][number],
+  nic: string,
+  maySweep: boolean,
+  now: number,
+  dates: Dates,
+): MemberRecordPage['comments'][number] => ({
+  id: row.id,
+  href: urls.comment(row.id),
+  state: row.state,
+  article: { href: urls.article({ id: row.article_id, slug: row.slug }), headline: row.headline },
+  nic: row.nic === nic ? '' : row.nic,
+  text: row.html === '' ? 'The text has been deleted.' : excerpt(row.html, 200),
+  from: row.address === null ? '' : maskedAddress(row.address),
+  time: moment(row.created_at, now, dates),
+  sweep: maySweep ? urls.sweep(row.id) : '',
+})
+
+const formLinks = { warnings: 'Warn', silences: 'Silence', bans: 'Ban', pardons: 'Pardon' } as const
+
 export function memberRecordPage(
-  known: MemberRecordFacts,
+  facts: MemberRecordFacts,
   viewer: Viewer | null,
-  did: { done: string; batch: string; gone: number },
+  result: { done: string; batch: string; removed: number },
   now: number,
   dates: Dates,
 ): MemberRecordPage {
-  const { person, states, judged } = known
-  const { nic } = person
-  const verdict = may.judge(viewer, person)
-  const acts = (['warnings', 'silences', 'bans'] as const)
-    .flatMap((noun) =>
-      known[noun].map((act) => ({
-        what: kinds[noun],
-        holds: act.ended_at === null && ('acknowledged_at' in act ? act.acknowledged_at === null : isInForce(act, now)),
-        reason: act.reason,
-        by: act.by_nic ?? '',
-        at: act.created_at,
-        time: moment(act.created_at, now, dates),
-        end: endOf(act, now, dates),
-        entry: { href: urls.logEntry(act.log_entry_id), text: `entry ${number(act.log_entry_id)}` },
-      })),
-    )
-    .sort((a, b) => b.at - a.at)
-  const n = (state: string): number => states.get(state) ?? 0
+  const { person, comments } = facts
+  const { nic, role } = person
+  const verdict = may.sanction(viewer, person)
+  const acts = sanctionLines(facts, now, dates)
+  const inForce = acts.filter((act) => act.holds)
+  const forms = (Object.keys(formLinks) as (keyof typeof formLinks)[]).filter(
+    (noun) => verdict === null && (noun !== 'pardons' || inForce.length > 0),
+  )
   return {
     nic,
     profile: urls.person(nic),
     log: logAddress({ person: nic }),
     since: dateOf(person.created_at, dates),
-    role: person.role === 'member' ? '' : person.role[0]!.toUpperCase() + person.role.slice(1),
-    figures: (
-      [
-        [n('live'), 'comment stands', 'comments stand'],
-        [n('held'), 'waits', 'wait'],
-        [judged.holds, 'was held', 'were held'],
-        [judged.removals, 'removed', 'removed'],
-        [n('spam'), 'spam', 'spam'],
-        [n('withdrawn'), 'taken back', 'taken back'],
-      ] as const
-    ).map(([k, one, many]) => ({ n: number(k), text: k === 1 ? one : many })),
-    done: sanctionDoneMessage(did.done, did.gone),
-    undo: did.done === 'notes' ? '' : did.batch,
-    fence: verdict === 'yourself' || verdict === 'ownRank' ? fences[verdict] : '',
-    links:
-      verdict !== null
-        ? []
-        : (['warnings', 'mutes', 'bans', 'pardons'] as const)
-            .filter((noun) => noun !== 'pardons' || acts.some((act) => act.holds))
-            .map((noun) => ({
-              href: urls.judge(noun, nic),
-              text: { warnings: 'Warn', mutes: 'Mute', bans: 'Ban', pardons: 'Pardon' }[noun],
-            })),
-    holding: acts
-      .filter((act) => act.holds)
-      .map(
-        (act) =>
-          `${act.what}${act.what === 'Warned' ? ', and has not read it yet' : `, ${act.end[0]!.toLowerCase()}${act.end.slice(1)}`}. Reason: ${act.reason}`,
-      ),
-    acts: acts.map(({ at: _at, ...act }) => act),
-    notes: notesOf(known, now, dates),
-    notesAction: verdict === null ? urls.judge('notes') : '',
-    comments: known.comments.map((row) => ({
-      id: row.id,
-      href: urls.comment(row.id),
-      state: row.state,
-      article: { href: urls.article({ id: row.article_id, slug: row.slug }), headline: row.headline },
-      nic: row.nic === nic ? '' : row.nic,
-      text: row.html === '' ? 'What it said was thrown away after its time.' : excerpt(row.html, 200),
-      from: row.address === null ? '' : maskedAddress(row.address),
-      time: moment(row.created_at, now, dates),
-      sweep: verdict === null ? urls.sweep(row.id) : '',
-    })),
+    role: role === 'member' ? '' : role[0]!.toUpperCase() + role.slice(1),
+    figures: figuresOf(facts),
+    done: sanctionDoneMessage(result.done, result.removed),
+    undo: result.done === 'notes' ? '' : result.batch,
+    refusal: verdict === 'yourself' || verdict === 'ownRank' ? refusalSentences[verdict] : '',
+    links: forms.map((noun) => ({ href: urls.sanction(noun, nic), text: formLinks[noun] })),
+    inForce: inForce.map(inForceSentence),
+    acts,
+    notes: noteEntries(facts, now, dates),
+    notesAction: verdict === null ? urls.sanction('notes') : '',
+    comments: comments.map((row) => commentLine(row, nic, verdict === null, now, dates)),
   }
 }
 
@@ -216,7 +227,7 @@ export type PrivateLogPage = {
   newest: string
 }
 
-export const PRIVATE_LIST = 50
+export const PRIVATE_LOG_PAGE_SIZE = 50
 
 const privateActs: Record<string, string> = {
   note: 'wrote a note about',
@@ -224,20 +235,20 @@ const privateActs: Record<string, string> = {
   'ban-email': 'banned an e-mail address',
   'ban-address': 'banned network addresses',
   pardon: 'ended a ban',
-  sweep: 'swept what is like',
+  sweep: 'removed what is similar to',
 }
 
 /** @param rows one more than a page where there are older ones */
 export function privateLogPage(
-  rows: Awaited<ReturnType<typeof queries.privatePage>>,
+  rows: Awaited<ReturnType<typeof queries.privateLogEntries>>,
   before: number | null,
   now: number,
   dates: Dates,
 ): PrivateLogPage {
-  const shown = rows.slice(0, PRIVATE_LIST)
+  const shown = rows.slice(0, PRIVATE_LOG_PAGE_SIZE)
   return {
     intro:
-      'What moderators did that is for moderators alone: notes, bans of mail and network addresses, sweeps. Entries are chained like those of the public log.',
+      'What only moderators see: notes, bans of e-mail and network addresses, sweeps. Entries are chained by their hashes, as in the public log.',
     entries: shown.map((row) => ({
       id: row.id,
       number: number(row.id),
@@ -247,15 +258,15 @@ export function privateLogPage(
       act: privateActs[row.act] ?? row.act,
       href:
         row.nic !== null
-          ? urls.judged(row.nic)
+          ? urls.memberRecord(row.nic)
           : row.subject === 'comment'
             ? urls.sweep(row.subject_id)
-            : urls.judge('bans'),
+            : urls.sanction('bans'),
       nic:
         row.nic ?? (row.subject === 'comment' ? `comment ${number(row.subject_id)}` : `ban ${number(row.subject_id)}`),
       reason: row.reason,
     })),
-    older: rows.length > PRIVATE_LIST ? urls.below(urls.privateLog, shown.at(-1)!.id) : '',
+    older: rows.length > PRIVATE_LOG_PAGE_SIZE ? urls.below(urls.privateLog, shown.at(-1)!.id) : '',
     newest: before === null ? '' : urls.privateLog,
   }
 }

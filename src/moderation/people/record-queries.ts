@@ -1,9 +1,9 @@
-// What is stored of a person for those who moderate: the record, the notes with every version, what they wrote last; and the private log.
+// Queries of the moderators' record of a member: sanctions, notes with every version, newest comments; and of the private log.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
 import { countAll } from '../../db/sql.ts'
 
-/** A person as moderators see them. */
+/** A member as moderators see them. */
 export const moderatedMember = (db: Db, nic: string) =>
   db
     .selectFrom('accounts')
@@ -13,7 +13,7 @@ export const moderatedMember = (db: Db, nic: string) =>
 
 export type ModeratedMember = NonNullable<Awaited<ReturnType<typeof moderatedMember>>>
 
-/** Comments of an account by their states. */
+/** Numbers of an account's comments by state. */
 export const commentStates = async (db: Db, accountId: number): Promise<Map<string, number>> =>
   new Map(
     (
@@ -26,9 +26,9 @@ export const commentStates = async (db: Db, accountId: number): Promise<Map<stri
     ).map((row) => [row.state, row.n]),
   )
 
-/** How often a moderator took a comment of theirs down, undone ones apart, and how often one had to wait. */
-export async function timesJudged(db: Db, accountId: number): Promise<{ removals: number; holds: number }> {
-  const of = async (noun: 'removals' | 'holds'): Promise<number> =>
+/** How often comments of an account were removed, without undone removals, and how often they were held. */
+export async function countDecisions(db: Db, accountId: number): Promise<{ removals: number; holds: number }> {
+  const countOf = async (noun: 'removals' | 'holds'): Promise<number> =>
     (
       await db
         .selectFrom(`${noun as 'removals'} as x`)
@@ -38,10 +38,10 @@ export async function timesJudged(db: Db, accountId: number): Promise<{ removals
         .select(countAll().as('n'))
         .executeTakeFirstOrThrow()
     ).n
-  return { removals: await of('removals'), holds: await of('holds') }
+  return { removals: await countOf('removals'), holds: await countOf('holds') }
 }
 
-const acts = (db: Db, noun: 'warnings' | 'silences' | 'bans', accountId: number) =>
+const sanctionRows = (db: Db, noun: 'warnings' | 'silences' | 'bans', accountId: number) =>
   db
     .selectFrom(`${noun as 'warnings'} as x`)
     .leftJoin('accounts as m', 'm.id', 'x.account_id')
@@ -60,15 +60,15 @@ const acts = (db: Db, noun: 'warnings' | 'silences' | 'bans', accountId: number)
     .orderBy('x.id', 'desc')
     .limit(100)
 
-export const warningsOf = (db: Db, accountId: number) =>
-  acts(db, 'warnings', accountId).select(sql<number | null>`x.acknowledged_at`.as('acknowledged_at')).execute()
+export const warningsOfMember = (db: Db, accountId: number) =>
+  sanctionRows(db, 'warnings', accountId).select(sql<number | null>`x.acknowledged_at`.as('acknowledged_at')).execute()
 export const silencesOf = (db: Db, accountId: number) =>
-  acts(db, 'silences', accountId).select(sql<number | null>`x.until_at`.as('until_at')).execute()
-export const bansAgainst = (db: Db, accountId: number) =>
-  acts(db, 'bans', accountId).select(sql<number | null>`x.until_at`.as('until_at')).execute()
+  sanctionRows(db, 'silences', accountId).select(sql<number | null>`x.until_at`.as('until_at')).execute()
+export const bansOfMember = (db: Db, accountId: number) =>
+  sanctionRows(db, 'bans', accountId).select(sql<number | null>`x.until_at`.as('until_at')).execute()
 
-/** The newest comments of an account, whatever became of them. */
-export const lastWritten = (db: Db, accountId: number, limit: number) =>
+/** The newest comments of an account, in any state. */
+export const newestCommentsOf = (db: Db, accountId: number, limit: number) =>
   db
     .selectFrom('comments as c')
     .innerJoin('articles as a', 'a.id', 'c.article_id')
@@ -90,8 +90,8 @@ export const lastWritten = (db: Db, accountId: number, limit: number) =>
     .limit(limit)
     .execute()
 
-/** Notes about somebody: every version of each, the first first. */
-export const notesAbout = (db: Db, accountId: number) =>
+/** All versions of all notes about a member, the oldest first. */
+export const noteVersions = (db: Db, accountId: number) =>
   db
     .selectFrom('person_notes as n')
     .innerJoin('accounts as m', 'm.id', 'n.account_id')
@@ -108,8 +108,8 @@ export const insertNote = async (
   note: { person_id: number; first_version_id: number | null; account_id: number; body: string; created_at: number },
 ): Promise<number> => (await db.insertInto('person_notes').values(note).returning('id').executeTakeFirstOrThrow()).id
 
-/** The newest version of a note, by the id of its first. */
-export const noteNow = (db: Db, firstId: number) =>
+/** The newest version of a note. @param firstId the note's first version */
+export const newestNoteVersion = (db: Db, firstId: number) =>
   db
     .selectFrom('person_notes')
     .select(['id', 'body'])
@@ -118,8 +118,8 @@ export const noteNow = (db: Db, firstId: number) =>
     .limit(1)
     .executeTakeFirst()
 
-/** The newest entries below one, with the nic of whom they are about. */
-export const privatePage = (db: Db, before: number | null, limit: number) =>
+/** The newest entries of the private log below an id, with the nic of the member they are about. */
+export const privateLogEntries = (db: Db, before: number | null, limit: number) =>
   db
     .selectFrom('private_log_entries as l')
     .leftJoin('accounts as p', (join) => join.onRef('p.id', '=', 'l.subject_id').on('l.subject', '=', 'account'))

@@ -1,9 +1,9 @@
-// /moderation/people: a member as moderators see them; the private log; and the page on which a warning is acknowledged.
+// /moderation/people, /log/private and /acknowledgements: the moderators' record of a member, the private log, and the page that confirms a warning.
 
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
-import { askedBefore, askedOnce, readFields, rowId } from '../../faults.ts'
+import { askedBefore, askedOnce, readForm, rowId } from '../../faults.ts'
 import { acknowledge } from '../../sanctions/actions.ts'
 import { postingBlock } from '../../sanctions/checks.ts'
 import { inside, urls } from '../../urls.ts'
@@ -11,91 +11,81 @@ import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
 import { tabbed } from '../queue/tab-reading.ts'
-import { memberRecordPage, PRIVATE_LIST, privateLogPage } from './record-pages.ts'
+import { acknowledgementForm } from './form.ts'
+import { type MemberRecordFacts, memberRecordPage, PRIVATE_LOG_PAGE_SIZE, privateLogPage } from './record-pages.ts'
 import * as queries from './record-queries.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 const members = { config: { access: 'member' } } as const
 
-/** Comments of a member that moderators are shown. */
-const LAST = 20
+/** Comments on the record of a member. */
+const COMMENTS_SHOWN = 20
+
+/** @throws AppError `missing` when no member has the nic */
+async function memberRecordFacts(deps: Deps, nic: string): Promise<MemberRecordFacts> {
+  const { db } = deps
+  const person = await queries.moderatedMember(db, nic)
+  if (!person)
+    throw missing('No member has this nic. To remove comments of a guest, choose “Find similar” next to one of them.')
+  const { id } = person
+  return {
+    person,
+    states: await queries.commentStates(db, id),
+    judged: await queries.countDecisions(db, id),
+    warnings: await queries.warningsOfMember(db, id),
+    silences: await queries.silencesOf(db, id),
+    bans: await queries.bansOfMember(db, id),
+    notes: await queries.noteVersions(db, id),
+    comments: await queries.newestCommentsOf(db, id, COMMENTS_SHOWN),
+  }
+}
 
 export function recordRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Params: { nic: string }; Querystring: { done?: unknown; batch?: unknown; gone?: unknown } }>(
     '/moderation/people/:nic',
     moderators,
     async (request, reply) => {
-      const person = await queries.moderatedMember(deps.db, request.params.nic)
-      if (!person)
-        throw missing('Nobody is registered under that nic. What guests wrote is swept from one of their comments on.')
-      const { db } = deps
-      const { id } = person
-      const known = {
-        person,
-        states: await queries.commentStates(db, id),
-        judged: await queries.timesJudged(db, id),
-        warnings: await queries.warningsOf(db, id),
-        silences: await queries.silencesOf(db, id),
-        bans: await queries.bansAgainst(db, id),
-        notes: await queries.notesAbout(db, id),
-        comments: await queries.lastWritten(db, id, LAST),
-      }
-      const did = {
+      const facts = await memberRecordFacts(deps, request.params.nic)
+      const { nic } = facts.person
+      const result = {
         done: askedOnce(request.query.done) ?? '',
         batch: rowId(askedOnce(request.query.batch)) === null ? '' : String(request.query.batch),
-        gone: rowId(askedOnce(request.query.gone)) ?? 0,
+        removed: rowId(askedOnce(request.query.gone)) ?? 0,
       }
-      const page = memberRecordPage(known, request.viewer, did, deps.clock(), datesOf(deps, request))
-      return sendPage(app, request, reply, 'moderation/people/record', {
-        chrome: unlisted(await chromeFor(deps, request, urls.judged(person.nic), urls.queue)),
-        title: `What is known of ${person.nic}`,
-        description: 'For moderators.',
-        ...page,
-      })
+      const page = memberRecordPage(facts, request.viewer, result, deps.clock(), datesOf(deps, request))
+      const chrome = unlisted(await chromeFor(deps, request, urls.memberRecord(nic), urls.queue))
+      const model = { chrome, title: `${nic}: moderators’ record`, description: 'For moderators.', ...page }
+      return sendPage(app, request, reply, 'moderation/people/record', model)
     },
   )
 
   app.get<{ Querystring: { before?: unknown } }>('/moderation/log/private', moderators, async (request, reply) => {
     const before = askedBefore(request.query)
-    const page = privateLogPage(
-      await queries.privatePage(deps.db, before, PRIVATE_LIST + 1),
-      before,
-      deps.clock(),
-      datesOf(deps, request),
-    )
-    return sendPage(app, request, reply, 'moderation/people/private-log', {
-      chrome: await tabbed(
-        deps,
-        request,
-        unlisted(await chromeFor(deps, request, urls.privateLog, urls.log)),
-        urls.privateLog,
-      ),
-      title: 'Private log',
-      description: page.intro,
-      ...page,
-    })
+    const rows = await queries.privateLogEntries(deps.db, before, PRIVATE_LOG_PAGE_SIZE + 1)
+    const page = privateLogPage(rows, before, deps.clock(), datesOf(deps, request))
+    const own = unlisted(await chromeFor(deps, request, urls.privateLog, urls.log))
+    const chrome = await tabbed(deps, request, own, urls.privateLog)
+    const model = { chrome, title: 'Private log', description: page.intro, ...page }
+    return sendPage(app, request, reply, 'moderation/people/private-log', model)
   })
 
   app.get<{ Querystring: { next?: unknown } }>('/moderation/acknowledgements', members, async (request, reply) => {
-    const hindrance = await postingBlock(deps, deps.db, request.viewer!.id, datesOf(deps, request))
+    const block = await postingBlock(deps, deps.db, request.viewer!.id, datesOf(deps, request))
     const page = {
-      said: hindrance?.sentence ?? 'No moderator has anything against you.',
-      warning: hindrance?.warning == null ? '' : String(hindrance.warning),
+      sentence: block?.sentence ?? 'You have no warnings, silences or bans.',
+      warning: block?.warning == null ? '' : String(block.warning),
       next: inside(askedOnce(request.query.next), ''),
     }
-    return sendPage(app, request, reply, 'moderation/people/acknowledgement', {
-      chrome: unlisted(await chromeFor(deps, request, urls.acknowledgements, urls.settings)),
-      title: 'From the moderators',
-      description: 'What moderators have to say to you.',
-      ...page,
-    })
+    const chrome = unlisted(await chromeFor(deps, request, urls.acknowledgements, urls.settings))
+    const description = 'Your warnings, silences and bans.'
+    const model = { chrome, title: 'From the moderators', description, ...page }
+    return sendPage(app, request, reply, 'moderation/people/acknowledgement', model)
   })
 
   app.post('/moderation/acknowledgements', members, async (request, reply) => {
-    const form = readFields(request.body, ['warning', 'next'])
-    const warning = rowId(form.warning)
-    if (warning === null) throw missing('There is no such warning.')
-    await acknowledge(deps, request.viewer!, warning)
-    return reply.redirect(inside(form.next, urls.acknowledgements), 303)
+    const { value } = readForm(acknowledgementForm, request.body)
+    if (value === null || value.warning === null) throw missing('This warning doesn’t exist.')
+    await acknowledge(deps, request.viewer!, value.warning)
+    return reply.redirect(inside(value.next, urls.acknowledgements), 303)
   })
 }

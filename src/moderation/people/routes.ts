@@ -1,231 +1,160 @@
-// /moderation/warnings, mutes, bans, pardons and notes: acts about a person, each with its form.
+// /moderation/warnings, silences, bans, pardons and notes: what a moderator does about a member, each with its form.
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { emailFault } from '../../accounts/form.ts'
-import { accountMeant } from '../../accounts/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
-import { askedBefore, askedOnce, type Faults, readFields, rowId } from '../../faults.ts'
-import { allow, may } from '../../permissions.ts'
-import { reasonFault } from '../../reasons.ts'
-import { masked, typedRange } from '../../sanctions/ip-ranges.ts'
-import { banById, bansHolding } from '../../sanctions/queries.ts'
+import { askedBefore, askedOnce, type Faults, readForm, rowId } from '../../faults.ts'
+import { allow, may, type Viewer } from '../../permissions.ts'
 import { type Until, untilOf } from '../../sanctions/rules.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
-import type { Done } from '../batches/actions.ts'
+import type { ActionResult } from '../batches/actions.ts'
 import { tabbed } from '../queue/tab-reading.ts'
 import * as people from './actions.ts'
-import {
-  type ActField,
-  type ActForm,
-  type ActNoun,
-  type ActState,
-  actNouns,
-  banLine,
-  bansListed,
-  fieldsOf,
-  removeSpan,
-  sanctionDoneMessage,
-  sanctionPage,
-} from './pages.ts'
-import { moderatedMember, noteById, noteNow } from './record-queries.ts'
+import type { BanTarget } from './ban-actions.ts'
+import { banTarget, endBan } from './ban-actions.ts'
+import { hasField, type SanctionField, type SanctionForm, sanctionForms, type TypedSanction } from './form.ts'
+import { type SanctionFormState, sanctionDoneMessage, sanctionPage } from './pages.ts'
+import { bannedName, currentBans, memberNamed, targetNamed } from './reading.ts'
+import { newestNoteVersion, noteById } from './record-queries.ts'
+import type { Person } from './rules.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 
-/** A form as it was read: what is to be done, or what has to be put right. */
-type Read = {
-  faults: Faults<ActField>
-  target: people.Target | null
+/** A form without faults. `target` is null for a pardon that ends one ban. */
+type SanctionRequest = {
+  target: BanTarget | null
   until: Until
+  /** The moment from which on a ban removes comments, or null. */
   since: number | null
   reason: string
 }
 
+type ReadSanction = { typed: TypedSanction; faults: Faults<SanctionField> } & (
+  | { request: SanctionRequest }
+  | { request: null }
+)
+
+/** Reads a form: what its schema checks, and whom and until when, which need the database and the clock. */
+async function readSanction(deps: Deps, noun: SanctionForm, body: unknown): Promise<ReadSanction> {
+  const form = readForm(sanctionForms[noun], body)
+  const typed: TypedSanction = form.typed
+  const target = (typed.ban ?? '') === '' ? await targetNamed(deps, noun, typed) : null
+  const until = hasField(noun, 'until')
+    ? untilOf({ until: typed.until ?? '', date: typed.date ?? '' }, deps.clock(), deps.settings().timeZone)
+    : { until: null }
+  const faults: Faults<SanctionField> = {
+    ...(target !== null && 'fault' in target ? { [target.field]: target.fault } : {}),
+    ...('fault' in until ? { until: until.fault } : {}),
+    ...form.faults,
+  }
+  if (form.value === null || (target !== null && 'fault' in target) || 'fault' in until)
+    return { typed, faults, request: null }
+  const span = 'remove' in form.value ? form.value.remove : null
+  const since = span === null ? null : deps.clock() - span
+  return { typed, faults, request: { target, until: until.until, since, reason: form.value.reason } }
+}
+
+const resultQuery = (noun: SanctionForm, { batch, value }: { batch: number; value: number | undefined }): string =>
+  `?done=${noun}&batch=${batch}${value ? `&gone=${value}` : ''}`
+
+/** Does what a form asks for. @returns the address that follows, or null when there was nothing to do */
+async function runSanction(
+  deps: Deps,
+  noun: SanctionForm,
+  viewer: Viewer | null,
+  typed: TypedSanction,
+  { target, until, since, reason }: SanctionRequest,
+): Promise<string | null> {
+  if (target === null || !('person' in target)) {
+    const outcome =
+      target === null
+        ? await endBan(deps, viewer, rowId(typed.ban) ?? 0, reason)
+        : await banTarget(deps, viewer, target, until, reason, since)
+    return outcome.kind === 'already' ? null : `${urls.sanction('bans')}${resultQuery(noun, outcome)}`
+  }
+  const { person } = target
+  const record = urls.memberRecord(person.nic)
+  if (noun === 'notes') {
+    const note = (typed.note ?? '') === '' ? null : (rowId(typed.note) ?? 0)
+    return (await people.saveNote(deps, viewer, person, reason, note)) ? `${record}?done=notes#notes` : null
+  }
+  const actions: Record<typeof noun, () => Promise<ActionResult<number | undefined>>> = {
+    warnings: () => people.warnMember(deps, viewer, person, reason),
+    silences: () => people.silenceMember(deps, viewer, person, until, reason),
+    bans: () => banTarget(deps, viewer, target, until, reason, since),
+    pardons: () => people.pardonMember(deps, viewer, person, reason),
+  }
+  const outcome = await actions[noun]()
+  return outcome.kind === 'already' ? null : `${record}${resultQuery(noun, outcome)}`
+}
+
 export function sanctionRoutes(app: FastifyInstance, deps: Deps): void {
-  /** The member of a nic, or what is wrong with it. */
-  async function personNamed(nic: string): Promise<people.Person | { fault: string }> {
-    const person = await moderatedMember(deps.db, nic)
-    if (person) return person
-    const meant = nic === '' ? undefined : await accountMeant(deps.db, nic)
-    return {
-      fault:
-        nic === '' ? 'Whose nic?' : `Nobody is registered under that nic.${meant ? ` Do you mean ${meant.nic}?` : ''}`,
-    }
-  }
-
-  async function targetOf(noun: ActNoun, form: ActForm): Promise<people.Target | { field: ActField; fault: string }> {
-    const [nic, email, address] = [form.nic.trim(), form.email.trim(), form.address.trim()]
-    if (noun === 'bans' && [nic, email, address].filter((one) => one !== '').length !== 1) {
-      return {
-        field: 'nic',
-        fault:
-          nic + email + address === ''
-            ? 'A nic, an e-mail address or network addresses are needed.'
-            : 'One of the three at a time: each ban has an end of its own.',
-      }
-    }
-    if (noun === 'bans' && email !== '') {
-      const fault = emailFault(email)
-      return fault === null ? { email } : { field: 'email', fault }
-    }
-    if (noun === 'bans' && address !== '') {
-      const range = typedRange(address)
-      return 'fault' in range ? { field: 'address', fault: range.fault } : { address: range }
-    }
-    const person = await personNamed(nic)
-    return 'fault' in person ? { field: 'nic', fault: person.fault } : { person }
-  }
-
-  async function read(noun: ActNoun, form: ActForm): Promise<Read> {
-    const faults: Faults<ActField> = {}
-    const target = form.ban === '' ? await targetOf(noun, form) : null
-    if (target !== null && 'fault' in target) faults[target.field] = target.fault
-    const until = fieldsOf[noun].includes('until')
-      ? untilOf(form, deps.clock(), deps.settings().timeZone)
-      : { until: null }
-    if ('fault' in until) faults.until = until.fault
-    const span = removeSpan(form.remove)
-    if (span === undefined) faults.remove = 'Choose how many hours of comments go with it.'
-    const reason = form.reason.trim()
-    const fault = reason === '' && noun === 'notes' ? 'The note is empty.' : reasonFault(reason)
-    if (fault !== null) faults.reason = fault
-    return {
-      faults,
-      target: target === null || 'fault' in target ? null : target,
-      until: 'fault' in until ? null : until.until,
-      since: span == null ? null : deps.clock() - span,
-      reason,
-    }
-  }
-
-  /** The ban that a pardon names, in words; null where it names none. */
-  async function banNamed(form: Partial<ActForm>): Promise<string | null> {
-    if ((form.ban ?? '') === '') return null
-    const ban = await banById(deps.db, rowId(form.ban) ?? 0)
-    if (!ban) throw missing()
-    return (
-      ban.email ?? (ban.address_from === null ? 'a member' : masked({ from: ban.address_from, to: ban.address_to! }))
-    )
-  }
-
   async function send(
     request: FastifyRequest,
     reply: FastifyReply,
-    noun: ActNoun,
-    form: Partial<ActForm>,
-    state: ActState = {},
+    noun: SanctionForm,
+    form: TypedSanction,
+    state: SanctionFormState = {},
   ): Promise<FastifyReply> {
-    const page = sanctionPage(noun, form, await banNamed(form), state)
+    const page = sanctionPage(noun, form, await bannedName(deps, form), state)
     if (takesJson(request) && state.already) return sendProblem(reply, { kind: 'conflict', sentence: page.already })
     if (takesJson(request) && state.faults) return sendProblem(reply, { kind: 'invalid', faults: state.faults })
-    const before =
-      noun === 'bans' && request.method === 'GET' ? askedBefore(request.query as { before?: unknown }) : null
-    const rows = noun === 'bans' ? await bansHolding(deps.db, deps.clock(), before, bansListed + 1) : []
-    const bans = rows.slice(0, bansListed).map((row) => banLine(row, deps.clock(), datesOf(deps, request)))
-    const lists = {
-      bans,
-      older: rows.length > bansListed ? urls.below(urls.judge('bans'), bans.at(-1)!.id) : '',
-      newest: before === null ? '' : urls.judge('bans'),
-    }
-    return sendPage(
-      app,
-      request,
-      reply,
-      'moderation/people/act',
-      {
-        chrome: await tabbed(
-          deps,
-          request,
-          unlisted(await chromeFor(deps, request, urls.judge(noun), urls.queue)),
-          urls.judge(noun),
-        ),
-        title: page.heading,
-        description: page.intro,
-        ...page,
-        ...lists,
-      },
-      state.already ? 409 : state.faults ? 422 : 200,
-    )
+    const listsBans = noun === 'bans'
+    const before = listsBans && request.method === 'GET' ? askedBefore(request.query as { before?: unknown }) : null
+    const bans = listsBans ? await currentBans(deps, before, datesOf(deps, request)) : {}
+    const address = urls.sanction(noun)
+    const chrome = await tabbed(deps, request, unlisted(await chromeFor(deps, request, address, urls.queue)), address)
+    const model = { chrome, title: page.heading, description: page.intro, ...page, ...bans }
+    const status = state.already ? 409 : state.faults ? 422 : 200
+    return sendPage(app, request, reply, 'moderation/people/sanction', model, status)
   }
 
-  for (const noun of actNouns) {
+  /**
+   * The text of the note that a form corrects.
+   * @throws AppError `missing` unless it is the first version of a note about the member
+   */
+  async function correctedNote(id: string, person: Person | { fault: string } | null): Promise<string> {
+    const first = await noteById(deps.db, rowId(id) ?? 0)
+    if (
+      !first ||
+      first.first_version_id !== null ||
+      person === null ||
+      'fault' in person ||
+      first.person_id !== person.id
+    )
+      throw missing()
+    return (await newestNoteVersion(deps.db, first.id))!.body
+  }
+
+  for (const noun of Object.keys(sanctionForms) as SanctionForm[]) {
     app.get<{ Querystring: Record<string, unknown> }>(`/moderation/${noun}`, moderators, async (request, reply) => {
-      const asked = (name: string): string => askedOnce(request.query[name]) ?? ''
-      const form: Partial<ActForm> = { nic: asked('nic'), ban: asked('ban'), note: asked('note') }
-      const person = form.nic === '' ? null : await personNamed(form.nic!)
-      if (person !== null && !('fault' in person)) allow(may.judge(request.viewer, person))
-      if (form.note !== '') {
-        const first = await noteById(deps.db, rowId(form.note) ?? 0)
-        if (
-          !first ||
-          first.first_version_id !== null ||
-          person === null ||
-          'fault' in person ||
-          first.person_id !== person.id
-        )
-          throw missing()
-        form.reason = (await noteNow(deps.db, first.id))!.body
-      }
+      const query = (name: string): string => askedOnce(request.query[name]) ?? ''
+      const [nic, note] = [query('nic'), query('note')]
+      const form: TypedSanction = { nic, ban: query('ban'), note }
+      const person = nic === '' ? null : await memberNamed(deps, nic)
+      if (person !== null && !('fault' in person)) allow(may.sanction(request.viewer, person))
+      if (note !== '') form.reason = await correctedNote(note, person)
       return send(request, reply, noun, form, {
-        done: sanctionDoneMessage(asked('done'), rowId(asked('gone')) ?? 0),
-        undo: rowId(asked('batch')) === null ? '' : asked('batch'),
+        done: sanctionDoneMessage(query('done'), rowId(query('gone')) ?? 0),
+        undo: rowId(query('batch')) === null ? '' : query('batch'),
       })
     })
 
     app.post(`/moderation/${noun}`, moderators, async (request, reply) => {
-      const form = {
-        nic: '',
-        email: '',
-        address: '',
-        until: '',
-        date: '',
-        remove: '',
-        ban: '',
-        note: '',
-        ...readFields<string>(request.body, fieldsOf[noun]),
-      } as ActForm
-      const { faults, target, until, since, reason } = await read(noun, form)
-      if (Object.keys(faults).length > 0) return send(request, reply, noun, form, { faults })
-      const { viewer } = request
-      if (noun === 'notes' || target === null || !('person' in target)) {
-        if (noun === 'notes' && target !== null && 'person' in target) {
-          const kept = await people.note(
-            deps,
-            viewer,
-            target.person,
-            reason,
-            form.note === '' ? null : (rowId(form.note) ?? 0),
-          )
-          return kept
-            ? reply.redirect(`${urls.judged(target.person.nic)}?done=notes#notes`, 303)
-            : send(request, reply, noun, form, { already: true })
-        }
-        const outcome =
-          target === null
-            ? await people.endBan(deps, viewer, rowId(form.ban) ?? 0, reason)
-            : await people.ban(deps, viewer, target, until, reason, since)
-        if (outcome.kind === 'already') return send(request, reply, noun, form, { already: true })
-        return reply.redirect(
-          `${urls.judge('bans')}?done=${noun}&batch=${outcome.batch}${outcome.value ? `&gone=${outcome.value}` : ''}`,
-          303,
-        )
-      }
-      const { person } = target
-      const acts: Record<Exclude<ActNoun, 'notes'>, () => Promise<Done<number | undefined>>> = {
-        warnings: () => people.warn(deps, viewer, person, reason),
-        mutes: () => people.silence(deps, viewer, person, until, reason),
-        bans: () => people.ban(deps, viewer, target, until, reason, since),
-        pardons: () => people.pardon(deps, viewer, person, reason),
-      }
-      const outcome = await acts[noun]()
-      if (outcome.kind === 'already') return send(request, reply, noun, form, { already: true })
-      return reply.redirect(
-        `${urls.judged(person.nic)}?done=${noun}&batch=${outcome.batch}${outcome.value ? `&gone=${outcome.value}` : ''}`,
-        303,
-      )
+      const read = await readSanction(deps, noun, request.body)
+      if (read.request === null) return send(request, reply, noun, read.typed, { faults: read.faults })
+      const address = await runSanction(deps, noun, request.viewer, read.typed, read.request)
+      if (address === null) return send(request, reply, noun, read.typed, { already: true })
+      return reply.redirect(address, 303)
     })
   }
+
+  // The address of silences before they had their name.
+  app.get<{ Querystring: Record<string, unknown> }>('/moderation/mutes', moderators, (request, reply) =>
+    reply.redirect(`${urls.sanction('silences')}${/\?.*$/.exec(request.url)?.[0] ?? ''}`, 301),
+  )
 }

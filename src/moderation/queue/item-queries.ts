@@ -81,17 +81,10 @@ export const guestRecords = async (db: Db, comments: readonly number[]) => {
 
 export type GuestRecord = Awaited<ReturnType<typeof guestRecords>>[number]
 
-/** Acts by which a moderator decides about a comment or answers an appeal, as the log and the batches call them. */
-const decisions = [
-  'approve',
-  'edit-approve',
-  'remove',
-  'spam',
-  'hold',
-  'restore',
-  'grant-appeal',
-  ...keysOf('deny-appeal'),
-]
+/** The keys of batches that decide about a comment or answer an appeal, former keys included. */
+const decisions = (
+  ['approve', 'edit-approve', 'remove', 'spam', 'hold', 'restore', 'grant-appeal', 'deny-appeal'] as const
+).flatMap(keysOf)
 
 /** How many decisions every moderator has made since a moment, undone ones apart; whoever made most first. `lately` counts those since a later one. */
 export const decisionsBy = (db: Db, since: number, later: number) =>

@@ -4,8 +4,8 @@ import { count, type Dates, type Moment, moment, number, spelled } from '../../f
 import { cannedReasons } from '../../reasons.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
-import { saidOf } from '../decisions/pages.ts'
-import { dutyDoneMessage, dutyWords } from '../duty/pages.ts'
+import { decisionDoneMessage } from '../decisions/pages.ts'
+import { dutyDoneMessage, dutyLine } from '../duty/pages.ts'
 import { type QueueItem, waited } from './item-pages.ts'
 import { type Block, type Queue, totalTally } from './reading.ts'
 
@@ -19,7 +19,7 @@ export type QueuePage = {
   undo: string
   /** Where an undo leads: to what it brings back. */
   undone: string
-  duty: { said: string; press: string; action: 'begin' | 'end' }
+  duty: { sentence: string; button: string; action: 'begin' | 'end' }
   note: { text: string; by: string; time: Moment } | null
   blocks: { id: string; title: string; cases: Placed[]; more: string }[]
   /** What is said where nothing waits. */
@@ -70,7 +70,7 @@ function placed(blocks: readonly Block[], after: number | null): QueuePage['bloc
 const doneWords = (did: FlashMessage): string =>
   did.meanwhile !== ''
     ? `${did.meanwhile} Nothing was done.`
-    : `${saidOf(did.done) || dutyDoneMessage(did.done)}${did.claimedBy === '' ? '' : ` ${did.claimedBy} was looking at it.`}`
+    : `${decisionDoneMessage(did.done) || dutyDoneMessage(did.done)}${did.claimedBy === '' ? '' : ` ${did.claimedBy} was looking at it.`}`
 
 /** @param after the held comment that the page goes on after; null on the first page */
 export function queuePage(
@@ -93,7 +93,7 @@ export function queuePage(
     done: doneWords(did),
     undo: did.batch === null || did.done === 'already' ? '' : String(did.batch),
     undone: did.comment === null ? urls.queue : urls.queueItem(String(did.comment)),
-    duty: dutyWords(queue.duties, viewer, dates),
+    duty: dutyLine(queue.duties, viewer, dates),
     note:
       queue.note === null
         ? null

@@ -14,7 +14,7 @@ import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
 import { APPEALS } from '../appeals/pages.ts'
 import { readCases } from '../appeals/reading.ts'
-import { entryOf } from '../batches/queries.ts'
+import { firstBatchEntry } from '../batches/queries.ts'
 import { claim, release } from './claim-actions.ts'
 import { claimById } from './claim-queries.ts'
 import { lastSaidOf } from './item-queries.ts'
@@ -60,7 +60,7 @@ export function queueRoutes(app: FastifyInstance, deps: Deps): void {
     ]
     // None at all is 0, which is no row.
     const since = askedOnce(asked.since) === '0' ? 0 : id(asked.since)
-    const entry = batch === null ? undefined : await entryOf(deps.db, batch)
+    const entry = batch === null ? undefined : await firstBatchEntry(deps.db, batch)
     const by = claimed === null ? undefined : await claimById(deps.db, claimed)
     return {
       done,

@@ -15,7 +15,7 @@ const tabs: { href: string; text: string; counts?: Section }[] = [
   { href: `${urls.queue}#appeals`, text: 'Appeals', counts: 'appeals' },
   { href: `${urls.queue}#submissions`, text: 'Submissions', counts: 'submissions' },
   { href: urls.older, text: 'Close old threads' },
-  { href: urls.judge('bans'), text: 'Bans' },
+  { href: urls.sanction('bans'), text: 'Bans' },
   { href: urls.filters, text: 'Filters' },
   { href: urls.classifier, text: 'The classifier' },
   { href: urls.handovers, text: 'Duty and notes' },

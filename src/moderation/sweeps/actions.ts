@@ -1,62 +1,60 @@
-// What happens to comments that belong together because they are spam: they are looked for, chosen, and taken away as one act.
+// Finds comments that are similar to spam, and removes the chosen ones as one action.
+
 import { appendToPrivateLog } from '../../db/log-chain.ts'
 import type { Db, Tx } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
-import { count } from '../../format.ts'
 import { tellMember } from '../../notices/actions.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import { neighborRange } from '../../sanctions/ip-ranges.ts'
 import type { Until } from '../../sanctions/rules.ts'
 import { sweeps } from '../../settings.ts'
 import { DAY } from '../../time.ts'
-import { type Done, inBatch } from '../batches/actions.ts'
-import { removeIn } from '../decisions/actions.ts'
-import { banIn, isBanned, type Target } from '../people/actions.ts'
+import { type ActionResult, runBatch } from '../batches/actions.ts'
+import { removeInBatch } from '../decisions/actions.ts'
+import { sweptReason } from '../log/rules.ts'
+import type { BanTarget } from '../people/ban-actions.ts'
+import { banInBatch, isBanned } from '../people/ban-actions.ts'
+import type { SweepBan } from './form.ts'
 import { recentComments, type SweptRow, sweptComment } from './queries.ts'
-import { similarityTo } from './rules.ts'
+import { sharedTraits } from './rules.ts'
 
-export type SimilarComment = SweptRow & {
-  /** What it shares with the comment that the sweep began with; empty for that one itself. */ shares: string[]
-}
+/** `shares` is what it has in common with the comment that the sweep starts from; empty for that comment. */
+type SimilarComment = SweptRow & { shares: string[] }
 
-/** The comment that a sweep begins with, and what is like it; `more` are those beyond what one sweep takes. */
-export type Found = { spam: SweptRow; alike: SimilarComment[]; more: number }
+/** The comment that a sweep starts from, and the similar ones; `more` is how many exceed the limit of a sweep. */
+export type SweepCandidates = { spam: SweptRow; alike: SimilarComment[]; more: number }
 
-/** Nobody sweeps away what they wrote themselves, nor what somebody of their rank did. */
-const mayTake = (viewer: Viewer | null, row: SweptRow): boolean =>
-  row.account_id === null || may.judge(viewer, { id: row.account_id, role: row.role ?? 'member' }) === null
+/** Not one's own comments, nor those of members of one's own rank or above. */
+const maySweep = (viewer: Viewer | null, row: SweptRow): boolean =>
+  row.account_id === null || may.sanction(viewer, { id: row.account_id, role: row.role ?? 'member' }) === null
 
 /**
- * Looks for what is like a comment among those of the last days that stand or wait.
- * @throws AppError `missing` when there is no such comment, `forbidden` when its writer is not theirs to judge
+ * Finds live and held comments of the last days that are similar to a comment.
+ * @throws AppError `missing` for an unknown comment, `forbidden` when the viewer may not moderate its author
  */
 export async function findSimilar(
   deps: Pick<Deps, 'clock'>,
   db: Db,
   viewer: Viewer | null,
   id: number,
-): Promise<Found> {
+): Promise<SweepCandidates> {
   allow(may.sweep(viewer))
   const spam = await sweptComment(db, id)
   if (!spam) throw missing()
-  if (spam.account_id !== null) allow(may.judge(viewer, { id: spam.account_id, role: spam.role ?? 'member' }))
-  const shared = similarityTo(spam)
+  if (spam.account_id !== null) allow(may.sanction(viewer, { id: spam.account_id, role: spam.role ?? 'member' }))
+  const shared = sharedTraits(spam)
   const recent = await recentComments(db, deps.clock() - sweeps.days * DAY, sweeps.looked)
   const itself = spam.state === 'live' || spam.state === 'held' ? [{ ...spam, shares: [] }] : []
   const others = recent
-    .filter((row) => row.id !== spam.id && mayTake(viewer, row))
+    .filter((row) => row.id !== spam.id && maySweep(viewer, row))
     .map((row) => ({ ...row, shares: shared(row) }))
     .filter(({ shares }) => shares.length > 0)
   const all = [...itself, ...others]
   return { spam, alike: all.slice(0, sweeps.comments), more: Math.max(0, all.length - sweeps.comments) }
 }
 
-/** Whom a sweep can ban besides, as far as that is known of the comment it began with. */
-export const sweepBans = ['account', 'address', 'network'] as const
-export type SweepBan = (typeof sweepBans)[number]
-
-export function targetOf(spam: SweptRow, of: SweepBan): Target | null {
+function sweepBanTarget(spam: SweptRow, of: SweepBan): BanTarget | null {
   if (of === 'account')
     return spam.account_id === null
       ? null
@@ -71,38 +69,35 @@ export type SweepRequest = {
   ban: { of: SweepBan; until: Until } | null
 }
 
-/**
- * Takes the chosen comments away, and bans whoever wrote the first of them where that is wanted: all of it one act.
- * @returns how many went
- */
-export async function sweep(
+/** Removes the chosen comments, and bans if asked to, as one action. @returns how many comments were removed */
+export async function sweepComments(
   deps: Deps,
   viewer: Viewer | null,
   id: number,
   wanted: SweepRequest,
   reason: string,
-): Promise<Done<{ gone: number }>> {
+): Promise<ActionResult<number>> {
   allow(may.sweep(viewer))
-  return inBatch(deps, viewer!, 'sweep', reason, async (db: Tx, batch) => {
+  return runBatch(deps, viewer!, 'sweep', reason, async (db: Tx, batch) => {
     const spam = await sweptComment(db, id)
     if (!spam) throw missing()
     const rows = []
     for (const one of wanted.comments.slice(0, sweeps.comments)) {
       const row = await sweptComment(db, one)
-      if (row && (row.state === 'live' || row.state === 'held') && mayTake(viewer, row)) rows.push(row)
+      if (row && (row.state === 'live' || row.state === 'held') && maySweep(viewer, row)) rows.push(row)
     }
-    const target = wanted.ban && targetOf(spam, wanted.ban.of)
-    const shutOut = target !== null && (await isBanned(db, target, batch.now))
-    if (rows.length === 0 && (target === null || shutOut)) return 'already'
+    const target = wanted.ban && sweepBanTarget(spam, wanted.ban.of)
+    const isTargetBanned = target !== null && (await isBanned(db, target, batch.now))
+    if (rows.length === 0 && (target === null || isTargetBanned)) return 'already'
     const entry = await batch.log(
       { subject: 'comment', subjectId: id, articleId: spam.article_id },
       'sweep',
-      `${reason} (${count(rows.length, 'comment')}${wanted.to === 'spam' ? ', as spam' : ''})`,
+      sweptReason(reason, rows.length, wanted.to),
     )
-    for (const row of rows) await removeIn(db, batch, row, wanted.to, entry)
+    for (const row of rows) await removeInBatch(db, batch, row, wanted.to, entry)
     for (const writer of new Set(rows.flatMap(({ account_id }) => account_id ?? [])))
       await tellMember(db, writer, entry, batch.now)
-    if (target !== null) await banIn(deps, db, batch, viewer, target, wanted.ban!.until)
+    if (target !== null) await banInBatch(deps, db, batch, viewer, target, wanted.ban!.until)
     await appendToPrivateLog(db, {
       at: batch.now,
       by: batch.by,
@@ -111,6 +106,6 @@ export async function sweep(
       subjectId: id,
       reason,
     })
-    return { gone: rows.length }
+    return rows.length
   })
 }

@@ -1,4 +1,4 @@
-// What is stored of comments that may have to go together: those of the last days, with where each came from.
+// Queries of the comments that a sweep can remove, with their authors and network addresses.
 import type { Db } from '../../db/open.ts'
 import type { Range } from '../../sanctions/ip-ranges.ts'
 
@@ -29,10 +29,10 @@ const swept = (db: Db) =>
 
 export type SweptRow = NonNullable<Awaited<ReturnType<typeof sweptComment>>>
 
-/** A comment whatever its state, as a sweep begins with it. */
+/** A comment in any state. */
 export const sweptComment = (db: Db, id: number) => swept(db).select(columns).where('c.id', '=', id).executeTakeFirst()
 
-/** Comments that stand or wait and were written since a moment, the newest first of each. */
+/** Live comments that were written, and held ones that were held, since a moment, the newest first; at most `limit` of each. */
 export async function recentComments(db: Db, since: number, limit: number): Promise<SweptRow[]> {
   const live = await swept(db)
     .select(columns)
@@ -56,7 +56,7 @@ export async function recentComments(db: Db, since: number, limit: number): Prom
   return [...live, ...held].sort((a, b) => b.created_at - a.created_at || b.id - a.id)
 }
 
-/** Comments that stand or wait of an account, or of guests from a range, written since a moment, the newest first. */
+/** Live and held comments of an account, or of guests from an address range, since a moment, the newest first. */
 export const commentsFrom = (db: Db, who: { person_id: number } | { address: Range }, since: number, limit: number) =>
   swept(db)
     .select(columns)

@@ -1,120 +1,78 @@
-// /moderation/sweeps: comments that are spam are looked for from one of them on, chosen, and taken away as one act.
+// /moderation/sweeps: finds comments similar to spam, and removes the chosen ones as one action.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
-import { AppError, missing } from '../../errors.ts'
-import { askedOnce, type Faults, readFields, rowId } from '../../faults.ts'
-import { count } from '../../format.ts'
-import { reasonFault } from '../../reasons.ts'
+import { AppError, missing, notAButton } from '../../errors.ts'
+import { askedOnce, type Faults, readForm, rowId } from '../../faults.ts'
 import { untilOf } from '../../sanctions/rules.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
-import { findSimilar, sweep, sweepBans } from './actions.ts'
-import { boxOf, type SweepForm, sweepFields, sweepPage } from './pages.ts'
+import { findSimilar, sweepComments } from './actions.ts'
+import { type SweepField, splitCheckboxes, sweepBans, sweepForm, type TypedSweep } from './form.ts'
+import { sweepDoneMessage, sweepPage } from './pages.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 
-type Typed = { form: Partial<SweepForm>; chosen: ReadonlySet<number>; faults: Faults<'reason' | 'until' | 'rows'> }
+type SentSweep = { form: TypedSweep; chosen: ReadonlySet<number>; faults: Faults<SweepField> }
 
 export function sweepRoutes(app: FastifyInstance, deps: Deps): void {
+  /** @param sent the form that comes back with faults, or null */
   async function send(
     request: FastifyRequest,
     reply: FastifyReply,
     id: number,
-    did: { done: string; undo: string },
-    typed: Typed | null,
+    sent: SentSweep | null,
+    result: { done: string; undo: string } = { done: '', undo: '' },
   ): Promise<FastifyReply> {
-    if (typed !== null && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: typed.faults })
+    if (sent !== null && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: sent.faults })
     const found = await findSimilar(deps, deps.db, request.viewer, id)
-    const page = sweepPage(
-      found,
-      request.viewer,
-      typed?.form ?? {},
-      typed?.chosen ?? null,
-      typed?.faults ?? {},
-      did,
-      deps.clock(),
-      datesOf(deps, request),
-    )
-    return sendPage(
-      app,
-      request,
-      reply,
-      'moderation/sweeps/sweep',
-      {
-        chrome: unlisted(await chromeFor(deps, request, urls.sweep(id), urls.queue)),
-        title: 'Sweep',
-        description: page.intro,
-        ...page,
-      },
-      typed === null ? 200 : 422,
-    )
+    const { form = {}, chosen = null, faults = {} } = sent ?? {}
+    const dates = datesOf(deps, request)
+    const page = sweepPage(found, request.viewer, form, chosen, faults, result, deps.clock(), dates)
+    const chrome = unlisted(await chromeFor(deps, request, urls.sweep(id), urls.queue))
+    const model = { chrome, title: 'Sweep', description: page.intro, ...page }
+    return sendPage(app, request, reply, 'moderation/sweeps/sweep', model, sent === null ? 200 : 422)
   }
 
   app.get<{ Querystring: { comment?: unknown; gone?: unknown; batch?: unknown } }>(
     '/moderation/sweeps',
     moderators,
     async (request, reply) => {
-      const id = rowId(askedOnce(request.query.comment))
-      if (id === null) throw missing('A sweep begins with a comment: follow “Person” or “Sweep” beside one.')
-      const [gone, batch] = [rowId(askedOnce(request.query.gone)), rowId(askedOnce(request.query.batch))]
-      return send(
-        request,
-        reply,
-        id,
-        batch === null
-          ? { done: '', undo: '' }
-          : {
-              done: `${gone === null ? 'Nobody’s comments were' : `${count(gone, 'comment')} ${gone === 1 ? 'was' : 'were'}`} taken away.`,
-              undo: String(batch),
-            },
-        null,
-      )
+      const { query } = request
+      const id = rowId(askedOnce(query.comment))
+      if (id === null) throw missing('A sweep starts from a comment: choose “Find similar” next to one.')
+      const batch = rowId(askedOnce(query.batch))
+      if (batch === null) return send(request, reply, id, null)
+      const done = sweepDoneMessage(rowId(askedOnce(query.gone)) ?? 0)
+      return send(request, reply, id, null, { done, undo: String(batch) })
     },
   )
 
   app.post('/moderation/sweeps', moderators, async (request, reply) => {
-    const body = (request.body ?? {}) as Record<string, unknown>
-    const boxes = Object.keys(body).filter((name) => name.startsWith(boxOf(0).slice(0, -1)))
-    const form = readFields(
-      Object.fromEntries(Object.entries(body).filter(([name]) => !boxes.includes(name))),
-      sweepFields,
-    )
-    const comments = boxes.flatMap((name) => rowId(name.slice(name.indexOf('-') + 1)) ?? [])
-    const id = rowId(form.comment)
+    const { fields, comments } = splitCheckboxes(request.body)
+    const { typed, value, faults: formFaults } = readForm(sweepForm, fields)
+    const id = rowId(typed.comment)
     if (id === null) throw missing()
-    if (!['spam', 'remove'].includes(form.action))
-      throw new AppError('invalid', 'This form has no such button. Nothing was done.')
-    const reason = form.reason.trim()
-    const of = sweepBans.find((one) => one === form.ban) ?? null
-    const until = of === null ? { until: null } : untilOf(form, deps.clock(), deps.settings().timeZone)
-    const faults: Typed['faults'] = {}
-    const fault = reasonFault(reason)
-    if (fault !== null) faults.reason = fault
-    if ('fault' in until) faults.until = until.fault
-    if (comments.length === 0 && of === null) faults.rows = 'Nothing is ticked, so there is nothing to do.'
-    if (Object.keys(faults).length > 0 || 'fault' in until)
-      return send(request, reply, id, { done: '', undo: '' }, { form, chosen: new Set(comments), faults })
-    const outcome = await sweep(
-      deps,
-      request.viewer,
-      id,
-      {
-        comments,
-        to: form.action === 'spam' ? 'spam' : 'removed',
-        ban: of === null ? null : { of, until: until.until },
-      },
-      reason,
-    )
+    if (!['spam', 'remove'].includes(typed.action)) throw notAButton('Nothing was done.')
+    const bans = sweepBans.some((one) => one === typed.ban)
+    const until = bans ? untilOf(typed, deps.clock(), deps.settings().timeZone) : { until: null }
+    const faults: Faults<SweepField> = {
+      ...(formFaults.reason === undefined ? {} : { reason: formFaults.reason }),
+      ...('fault' in until ? { until: until.fault } : {}),
+      ...(comments.length === 0 && !bans ? { rows: 'Tick at least one comment, or choose whom to ban.' } : {}),
+    }
+    if (value === null || 'fault' in until || faults.rows !== undefined)
+      return send(request, reply, id, { form: typed, chosen: new Set(comments), faults })
+    const ban = value.ban === null ? null : { of: value.ban, until: until.until }
+    const to = value.action === 'spam' ? 'spam' : 'removed'
+    const outcome = await sweepComments(deps, request.viewer, id, { comments, to, ban }, value.reason)
     if (outcome.kind === 'already')
-      throw new AppError('conflict', 'Somebody else has taken all of it away already. Nothing was changed.', null, [
-        { href: urls.sweep(id), text: 'What is left' },
+      throw new AppError('conflict', 'Nothing was changed: somebody else has already removed these comments.', null, [
+        { href: urls.sweep(id), text: 'Find similar comments again' },
       ])
-    return reply.redirect(
-      `${urls.sweep(id)}&batch=${outcome.batch}${outcome.value.gone === 0 ? '' : `&gone=${outcome.value.gone}`}`,
-      303,
-    )
+    const removed = outcome.value === 0 ? '' : `&gone=${outcome.value}`
+    return reply.redirect(`${urls.sweep(id)}&batch=${outcome.batch}${removed}`, 303)
   })
 }

@@ -1,4 +1,4 @@
-// What happens to a thread beside its closing: it is held or slowed, it is for some people only, something is said above it; and old ones are closed together.
+// Changes the settings of a thread (hold, slow mode, who may comment, notice), and closes old threads together.
 
 import { type ArticleRow, publishedArticle } from '../../articles/queries.ts'
 import { renderComment } from '../../comments/render-actions.ts'
@@ -9,36 +9,36 @@ import { missing } from '../../errors.ts'
 import type { Act } from '../../log-acts.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import { DAY } from '../../time.ts'
-import { type Batch, type Done, inBatch } from '../batches/actions.ts'
+import { type ActionResult, type Batch, runBatch } from '../batches/actions.ts'
 import { insertClosure } from './closure-queries.ts'
 import * as queries from './queries.ts'
 
-/** One act on a thread: what held before of its kind ends with it. @param begin stores what is to hold from now on; null where nothing is */
-function onThread(
+/** Replaces the record of one kind that is in force for a thread. @param insert inserts the new record; null for none */
+function replaceThreadRecord(
   deps: Deps,
   viewer: Viewer | null,
   articleId: number,
   act: Act,
-  kind: queries.ThreadAct,
+  table: queries.ThreadRecord,
   reason: string,
-  begin:
+  insert:
     | ((
         db: Tx,
         row: { article_id: number; account_id: number; reason: string; log_entry_id: number; created_at: number },
       ) => Promise<number>)
     | null,
-): Promise<Done> {
+): Promise<ActionResult> {
   allow(may.manage(viewer))
-  return inBatch(deps, viewer!, act, reason, async (db, batch) => {
+  return runBatch(deps, viewer!, act, reason, async (db, batch) => {
     if (!(await publishedArticle(db, articleId))) throw missing()
-    const before = await queries.actHolding(db, kind, articleId)
-    if (!before && begin === null) return 'already'
+    const before = await queries.threadRecordInForce(db, table, articleId)
+    if (!before && insert === null) return 'already'
     const log_entry_id = await batch.log({ subject: 'article', subjectId: articleId, articleId })
-    if (before) await batch.end(kind, before.id, reason)
-    if (begin !== null)
+    if (before) await batch.end(table, before.id, reason)
+    if (insert !== null)
       await batch.start(
-        kind,
-        await begin(db, {
+        table,
+        await insert(db, {
           article_id: articleId,
           account_id: batch.by.id,
           reason,
@@ -50,15 +50,15 @@ function onThread(
   })
 }
 
-/** Lets every comment of a thread wait for a moderator, or no longer. */
+/** Holds every new comment of a thread for a moderator, or stops holding. */
 export const holdThread = (
   deps: Deps,
   viewer: Viewer | null,
   articleId: number,
   reason: string,
   wanted: boolean,
-): Promise<Done> =>
-  onThread(
+): Promise<ActionResult> =>
+  replaceThreadRecord(
     deps,
     viewer,
     articleId,
@@ -68,37 +68,37 @@ export const holdThread = (
     wanted ? queries.insertThreadHold : null,
   )
 
-/** Lets each person write once in so many minutes; null lets them write as it comes. */
-export const slowThread = (
+/** Limits each person to one comment in so many minutes; null turns slow mode off. */
+export const setSlowMode = (
   deps: Deps,
   viewer: Viewer | null,
   articleId: number,
   reason: string,
   minutes: number | null,
-): Promise<Done> =>
-  onThread(
+): Promise<ActionResult> =>
+  replaceThreadRecord(
     deps,
     viewer,
     articleId,
-    minutes === null ? 'unslow-thread' : 'slow-thread',
+    minutes === null ? 'slow-mode-off' : 'slow-mode-on',
     'slow_modes',
     reason,
     minutes === null ? null : (db, row) => queries.insertSlowMode(db, { ...row, minutes }),
   )
 
-/** Says who may write in a thread, and after how many days it closes; null is the site's own number. */
-export const settleThread = (
+/** Sets who may comment, and after how many days the thread closes; null days are the site's default. */
+export const changeThreadSettings = (
   deps: Deps,
   viewer: Viewer | null,
   articleId: number,
   reason: string,
   setting: { who: 'anyone' | 'members' | 'staff'; days: number | null },
-): Promise<Done> =>
-  onThread(
+): Promise<ActionResult> =>
+  replaceThreadRecord(
     deps,
     viewer,
     articleId,
-    'settle-thread',
+    'thread-settings',
     'thread_settings',
     reason,
     setting.who === 'anyone' && setting.days === null
@@ -107,50 +107,50 @@ export const settleThread = (
           queries.insertThreadSetting(db, { ...row, who_may_comment: setting.who, close_after_days: setting.days }),
   )
 
-/** Says something at the head of a thread; an empty text takes it away. */
-export async function noticeThread(
+/** Posts a notice above a thread; an empty text removes it. */
+export async function setThreadNotice(
   deps: Deps,
   viewer: Viewer | null,
   articleId: number,
   reason: string,
   text: string,
-): Promise<Done> {
+): Promise<ActionResult> {
   const { html } = await renderComment(deps, text)
-  return onThread(
+  return replaceThreadRecord(
     deps,
     viewer,
     articleId,
-    text.trim() === '' ? 'unnotice-thread' : 'notice-thread',
+    text.trim() === '' ? 'remove-notice' : 'post-notice',
     'thread_notices',
     reason,
     text.trim() === '' ? null : (db, row) => queries.insertThreadNotice(db, { ...row, text, html }),
   )
 }
 
-/** Threads that one press closes at most. */
-export const MOST_CLOSED = 2000
+/** How many threads one action closes at most. */
+export const MAX_THREADS_CLOSED = 2000
 
-/** Closes every open thread of articles older than so many days, in one batch. @returns how many */
-export async function closeOlder(
+/** Closes the open threads of articles that are older than so many days, in one batch. @returns how many */
+export async function closeOldThreads(
   deps: Deps,
   viewer: Viewer | null,
   days: number,
   reason: string,
-): Promise<Done<number>> {
+): Promise<ActionResult<number>> {
   allow(may.close(viewer))
-  return inBatch(deps, viewer!, 'close-older', reason, async (db, batch) => {
+  return runBatch(deps, viewer!, 'close-older', reason, async (db, batch) => {
     let closed = 0
-    for (const id of await queries.withoutClosing(db, batch.now - days * DAY, MOST_CLOSED)) {
+    for (const id of await queries.articlesWithoutClosure(db, batch.now - days * DAY, MAX_THREADS_CLOSED)) {
       const article = await publishedArticle(db, id)
       if (!article || threadOf(deps, article).closed) continue
-      await closeOne(db, batch, article, reason)
+      await insertClosureWithEntry(db, batch, article, reason)
       closed += 1
     }
     return closed === 0 ? 'already' : closed
   })
 }
 
-async function closeOne(db: Tx, batch: Batch, article: ArticleRow, reason: string): Promise<void> {
+async function insertClosureWithEntry(db: Tx, batch: Batch, article: ArticleRow, reason: string): Promise<void> {
   const entry = await batch.log({ subject: 'article', subjectId: article.id, articleId: article.id }, 'close')
   await batch.start(
     'closures',

@@ -1,4 +1,4 @@
-// What happens when a moderator acts: the row, the log entry and the counters in one transaction.
+// Closes and reopens threads, now or at a scheduled time: the record and the log entry in one transaction.
 
 import { publishedArticle } from '../../articles/queries.ts'
 import { threadOf } from '../../comments/thread/state-checks.ts'
@@ -8,87 +8,76 @@ import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { tellOfDecision } from '../../notices/actions.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
-import { type Batch, type Done, inBatch } from '../batches/actions.ts'
+import { type ActionResult, type Batch, runBatch } from '../batches/actions.ts'
 import * as queries from './closure-queries.ts'
 
-/** Who acts: an account, or a program under its own name. */
+/** An account, or a program under its own name. */
 export type Actor = { id: number | null; nic: string }
 
-/** When a closing begins and ends, and what it says of the argument; null is at once, and until somebody reopens it. */
-export type Plan = { startsAt: number | null; untilAt: number | null; summary: string }
+/** When a closing starts (null: now) and ends (null: when somebody reopens the thread), and its summary. */
+export type ClosureSchedule = { startsAt: number | null; untilAt: number | null; summary: string }
 
-/**
- * Closes a thread with a reason, at once or at a planned moment, for good or for a time.
- * @returns `already` where it is closed, or where the same moderator has planned the very same
- */
+/** @returns `already` when the thread is closed, or when the same moderator has scheduled exactly this */
 export async function closeThread(
   deps: Deps,
   viewer: Viewer | null,
   articleId: number,
   reason: string,
-  plan: Plan = { startsAt: null, untilAt: null, summary: '' },
-): Promise<Done> {
+  schedule: ClosureSchedule = { startsAt: null, untilAt: null, summary: '' },
+): Promise<ActionResult> {
   allow(may.close(viewer))
-  return inBatch(deps, viewer!, plan.startsAt === null ? 'close' : 'plan-close', reason, async (db, batch) => {
+  return runBatch(deps, viewer!, schedule.startsAt === null ? 'close' : 'schedule-close', reason, async (db, batch) => {
     const article = await publishedArticle(db, articleId)
     if (!article) throw missing()
     if (threadOf(deps, article).closed) return 'already'
     const before = await queries.closureInForce(db, articleId)
-    if (
-      before &&
-      plan.startsAt !== null &&
-      before.account_id === batch.by.id &&
-      before.reason === reason &&
-      before.starts_at === plan.startsAt &&
-      before.until_at === plan.untilAt &&
-      before.summary === plan.summary
-    )
-      return 'already'
-    // A planned closing, or one that has run out, gives way to the new one.
-    await endClosing(db, batch, articleId)
+    if (before && schedule.startsAt !== null && isSameClosure(before, batch, schedule)) return 'already'
+    // Replaces a closing that is scheduled or has run out.
+    await endClosure(db, batch, articleId)
     const entryId = await batch.log({ subject: 'article', subjectId: articleId, articleId })
+    const row = { article_id: articleId, account_id: batch.by.id, reason, log_entry_id: entryId, created_at: batch.now }
+    const { startsAt, untilAt, summary } = schedule
     await batch.start(
       'closures',
-      await queries.insertClosure(db, {
-        article_id: articleId,
-        account_id: batch.by.id,
-        reason,
-        log_entry_id: entryId,
-        created_at: batch.now,
-        starts_at: plan.startsAt,
-        until_at: plan.untilAt,
-        summary: plan.summary,
-      }),
+      await queries.insertClosure(db, { ...row, starts_at: startsAt, until_at: untilAt, summary }),
     )
     await tellOfDecision(db, { entryId, actorId: batch.by.id, article: articleId }, batch.now)
     return undefined
   })
 }
 
-/** Whether a closing has yet to begin. */
-const isPlanned = (closure: { starts_at: number | null }, now: number): boolean =>
+type ClosureInForce = NonNullable<Awaited<ReturnType<typeof queries.closureInForce>>>
+
+const isSameClosure = (closure: ClosureInForce, { by, reason }: Batch, schedule: ClosureSchedule): boolean =>
+  closure.account_id === by.id &&
+  closure.reason === reason &&
+  closure.starts_at === schedule.startsAt &&
+  closure.until_at === schedule.untilAt &&
+  closure.summary === schedule.summary
+
+const isScheduled = (closure: { starts_at: number | null }, now: number): boolean =>
   closure.starts_at !== null && closure.starts_at > now
 
-/** Ends the closing that there is, if any; of one that had only been planned the log says so beside what else is done. */
-async function endClosing(db: Tx, batch: Batch, articleId: number): Promise<void> {
+/** Ends the closing in force, if any. A scheduled one gets a log entry of its own. */
+async function endClosure(db: Tx, batch: Batch, articleId: number): Promise<void> {
   const closure = await queries.closureInForce(db, articleId)
   if (!closure) return
-  if (isPlanned(closure, batch.now))
-    await batch.log({ subject: 'article', subjectId: articleId, articleId }, 'unplan-close')
+  if (isScheduled(closure, batch.now))
+    await batch.log({ subject: 'article', subjectId: articleId, articleId }, 'cancel-close')
   await batch.end('closures', closure.id, batch.reason)
 }
 
-/** The closing itself, for importers that are in a transaction already. @returns its entry in the log */
+/** Inserts a closing and its log entry in the caller's transaction, for importers. @returns the id of the entry */
 export async function recordClosure(
   db: Tx,
   actor: Actor,
   articleId: number,
   reason: string,
   at: number,
-  toldAt: number = at,
+  loggedAt: number = at,
 ): Promise<number> {
   const entry = await appendToLog(db, {
-    at: toldAt,
+    at: loggedAt,
     actorId: actor.id,
     actor: actor.nic,
     act: actor.id === null ? 'import-close' : 'close',
@@ -107,19 +96,19 @@ export async function recordClosure(
   return entry
 }
 
-/** Opens a closed thread again, whether a moderator closed it or its age did. */
+/** Reopens a thread that a moderator or its age has closed. */
 export async function reopenThread(
   deps: Deps,
   viewer: Viewer | null,
   articleId: number,
   reason: string,
-): Promise<Done> {
+): Promise<ActionResult> {
   allow(may.reopen(viewer))
-  return inBatch(deps, viewer!, 'reopen', reason, async (db, batch) => {
+  return runBatch(deps, viewer!, 'reopen', reason, async (db, batch) => {
     const article = await publishedArticle(db, articleId)
     if (!article) throw missing()
     if (!threadOf(deps, article).closed) return 'already'
-    await endClosing(db, batch, articleId)
+    await endClosure(db, batch, articleId)
     await batch.set('articles', articleId, 'reopened_at', batch.now)
     const entryId = await batch.log({ subject: 'article', subjectId: articleId, articleId })
     await tellOfDecision(db, { entryId, actorId: batch.by.id, article: articleId }, batch.now)
@@ -128,26 +117,26 @@ export async function reopenThread(
 }
 
 /**
- * Lets a closed thread open again at a moment: the closing that holds gets that end, or a thread that its age has closed a
- * closing of its own until then.
- * @param untilAt lies ahead
- * @returns `already` where the thread is open, or is to open then anyway
+ * Schedules when a closed thread opens again: as the end of the closing in force, or, for a thread that its age closed,
+ * as a new closing until then.
+ * @param untilAt in the future
+ * @returns `already` when the thread is open, or scheduled to open then
  */
-export async function planReopening(
+export async function scheduleReopening(
   deps: Deps,
   viewer: Viewer | null,
   articleId: number,
   reason: string,
   untilAt: number,
-): Promise<Done> {
+): Promise<ActionResult> {
   allow(may.reopen(viewer))
-  return inBatch(deps, viewer!, 'plan-reopen', reason, async (db, batch) => {
+  return runBatch(deps, viewer!, 'schedule-reopen', reason, async (db, batch) => {
     const article = await publishedArticle(db, articleId)
     if (!article) throw missing()
     const thread = threadOf(deps, article)
     const closure = await queries.closureInForce(db, articleId)
     if (!thread.closed || (thread.why === 'moderator' && closure?.until_at === untilAt)) return 'already'
-    if (thread.why === 'age') await endClosing(db, batch, articleId)
+    if (thread.why === 'age') await endClosure(db, batch, articleId)
     const entryId = await batch.log({ subject: 'article', subjectId: articleId, articleId })
     if (thread.why === 'moderator') await batch.set('closures', closure!.id, 'until_at', untilAt)
     else
@@ -167,18 +156,18 @@ export async function planReopening(
   })
 }
 
-/** Takes a closing back that was only planned. @returns `already` where there is none, or it has begun */
-export async function unplanClosing(
+/** Cancels a scheduled closing. @returns `already` when there is none, or it has started */
+export async function cancelClosure(
   deps: Deps,
   viewer: Viewer | null,
   articleId: number,
   reason: string,
-): Promise<Done> {
+): Promise<ActionResult> {
   allow(may.reopen(viewer))
-  return inBatch(deps, viewer!, 'unplan-close', reason, async (db, batch) => {
+  return runBatch(deps, viewer!, 'cancel-close', reason, async (db, batch) => {
     if (!(await publishedArticle(db, articleId))) throw missing()
     const closure = await queries.closureInForce(db, articleId)
-    if (!closure || !isPlanned(closure, batch.now)) return 'already'
+    if (!closure || !isScheduled(closure, batch.now)) return 'already'
     const entryId = await batch.log({ subject: 'article', subjectId: articleId, articleId })
     await batch.end('closures', closure.id, reason)
     await tellOfDecision(db, { entryId, actorId: batch.by.id, article: articleId }, batch.now)

@@ -1,4 +1,4 @@
-// What the forms of a thread's closing and reopening say, of featuring, and of blanking a version. Pure.
+// What the forms show that close and reopen a thread. Pure.
 import type { DecisionPage, TypedPlan } from '../../comments/holds/decision-pages.ts'
 import { closedWords, plannedWords } from '../../comments/thread/closed-pages.ts'
 import type { ThreadState, ThreadWays } from '../../comments/thread/rules.ts'
@@ -7,49 +7,49 @@ import { cannedClosings } from '../../reasons.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 
-/** The words of the two forms, by the noun of their address. */
-export const verdictWords = {
+/** The sentences of the two forms, by the noun of their address. */
+export const closureForms = {
   closures: {
     heading: 'Close this thread',
-    submit: 'Close the thread',
+    submit: 'Close thread',
     danger: ' danger',
     wantsClosed: false,
     intro:
-      'Nobody but moderators can comment any more. The reason stands under the article, with your nic, and in the public log.',
-    already: 'This thread is closed already.',
+      'Only moderators can comment after that. Your reason and nic are shown under the article and in the public log.',
+    already: 'This thread is already closed.',
   },
   reopenings: {
     heading: 'Reopen this thread',
-    submit: 'Reopen the thread',
+    submit: 'Reopen thread',
     danger: '',
     wantsClosed: true,
     intro:
-      'Everybody can comment again, at once or from the moment that you give. The reason stands in the public log, with your nic.',
-    already: 'This thread is open already.',
+      'Everybody can comment again, at once or from the time that you enter. Your reason and nic are shown in the public log.',
+    already: 'This thread is already open.',
   },
 } as const
 
-/** The form that takes a planned closing back: it stands where a closed thread is reopened. */
-const unplanWords = {
-  heading: 'Take the planned closing back',
-  submit: 'Take it back',
+/** The form that cancels a scheduled closing. It has the address of a reopening. */
+const cancelForm = {
+  heading: 'Cancel the scheduled closing',
+  submit: 'Cancel the closing',
   danger: '',
   wantsClosed: true,
-  already: verdictWords.reopenings.already,
-  intro: 'The thread stays open then. The reason stands in the public log, with your nic.',
+  already: closureForms.reopenings.already,
+  intro: 'The thread stays open. Your reason and nic are shown in the public log.',
 } as const
 
-/** What has just been done, by the word that the address bears then; said as long as it is so. */
-const doneWords = {
-  planned: { heading: 'Planned', says: 'The reopening is planned.' },
-  unplanned: { heading: 'Taken back', says: 'The planned closing is taken back.' },
+/** Messages by the `done` of the address, shown while they are true. */
+const scheduleDoneMessages = {
+  planned: { heading: 'Reopening scheduled', says: 'The reopening is scheduled.' },
+  unplanned: { heading: 'Closing cancelled', says: 'The scheduled closing is cancelled.' },
 } as const
 
-/** Said where the thread is not any more as the form took it to be. */
+/** The message when the thread has changed since its form was opened. */
 export const THREAD_CHANGED =
-  'The thread has been closed, reopened or planned otherwise since you saw it. Nothing was done; look at it once more. What you wrote is below.'
+  'Nothing was done, and your text is below. The thread has been closed, reopened or rescheduled since you opened this page: check it and try again.'
 
-const unplanned: TypedPlan = { starts: '', until: '', summary: '', faults: { starts: '', until: '', summary: '' } }
+const emptyPlan: TypedPlan = { starts: '', until: '', summary: '', faults: { starts: '', until: '', summary: '' } }
 
 type ClosableArticle = {
   id: number
@@ -59,68 +59,86 @@ type ClosableArticle = {
   close_reason: string | null
 }
 
+export type TypedClosure = { reason: string; fault: string; plan?: TypedPlan }
+
+/** The state of the thread when the form is shown. */
+type ClosureFacts = {
+  closes: boolean
+  closed: ReturnType<typeof closedWords>
+  /** The sentence of a scheduled closing; null without one. */
+  scheduled: string | null
+  /** A moderator closed it, and it opens again at a time. */
+  reopens: boolean
+}
+
+/** The thread's state, and how the form changes it; empty when there is nothing to say. */
+function threadSentence({ closes, closed, scheduled, reopens }: ClosureFacts): string {
+  if (closes) return scheduled === null ? '' : `${scheduled} What you enter here replaces it.`
+  const hint = reopens ? ' Enter another time to replace that one, or none to reopen the thread now.' : ''
+  return `${closed?.detail ?? scheduled ?? ''}${hint}`
+}
+
+function doneMessage(outcome: string, { closed, scheduled, reopens }: ClosureFacts) {
+  if (outcome === 'planned' && reopens) return scheduleDoneMessages.planned
+  return outcome === 'unplanned' && closed === null && scheduled === null ? scheduleDoneMessages.unplanned : null
+}
+
 /**
- * @param typed what was sent, and could not be done
- * @param how `changed` where the thread was not as the form took it to be, or what has just been done
+ * @param typed what was sent and could not be done
+ * @param outcome `changed` when the thread has changed since the form was opened, else the `done` of the address
  */
-export function verdictPage(
-  noun: keyof typeof verdictWords,
+export function closurePage(
+  noun: keyof typeof closureForms,
   article: ClosableArticle,
   thread: ThreadState & ThreadWays,
-  typed: { reason: string; fault: string; plan?: TypedPlan },
+  typed: TypedClosure,
   dates: Dates,
-  how: string = '',
+  outcome: string = '',
 ): DecisionPage {
   const closes = noun === 'closures'
-  const planned = thread.closed ? null : plannedWords(thread, article, dates)
-  const unplans = !closes && planned !== null
-  const { heading, submit, danger, wantsClosed, intro, already } = unplans ? unplanWords : verdictWords[noun]
+  const scheduled = thread.closed ? null : plannedWords(thread, article, dates)
   const closed = closedWords(thread, null, dates)
-  const opens = thread.closed && thread.why === 'moderator' && thread.opensAt != null
-  const did =
-    how === 'planned' && opens
-      ? doneWords.planned
-      : how === 'unplanned' && !thread.closed && planned === null
-        ? doneWords.unplanned
-        : null
-  const done = did === null ? '' : `${did.says} `
-  const standing = closes
-    ? planned === null
-      ? ''
-      : `${planned} What you decide here takes its place.`
-    : `${closed?.detail ?? planned ?? ''}${opens ? ' Another moment takes the place of that one; without one it reopens now.' : ''}`
-  const says = how === 'changed' ? `${THREAD_CHANGED}${standing === '' ? '' : ` ${standing}`}` : `${done}${standing}`
+  const reopens = thread.closed && thread.why === 'moderator' && thread.opensAt != null
+  const facts = { closes, closed, scheduled, reopens }
+  const cancels = !closes && scheduled !== null
+  const { heading, submit, danger, wantsClosed, intro, already } = cancels ? cancelForm : closureForms[noun]
+  const done = doneMessage(outcome, facts)
+  const first = outcome === 'changed' ? THREAD_CHANGED : (done?.says ?? '')
+  const says = [first, threadSentence(facts)].filter((sentence) => sentence !== '').join(' ')
+  const isAlready = thread.closed !== wantsClosed && !cancels
   return {
-    heading: did?.heading ?? heading,
+    heading: done?.heading ?? heading,
     intro,
     action: `/moderation/${noun}`,
     submit,
     danger,
     article: { href: urls.article(article), headline: article.headline },
     about: { field: 'article', id: article.id },
-    wanted: unplans ? 'unplan' : '',
+    wanted: cancels ? 'unplan' : '',
     version: '',
     back: `${urls.article(article)}#comments`,
     backText: 'Back to the thread',
-    already: thread.closed === wantsClosed || unplans ? '' : `${done}${already}${closed ? ` ${closed.detail}` : ''}`,
+    already: isAlready ? [done?.says, already, closed?.detail].filter(Boolean).join(' ') : '',
     reason: typed.reason,
     fault: typed.fault,
     maxReason: limits.reason,
     reasons: closes ? cannedClosings : [],
-    plan: unplans
+    plan: cancels
       ? null
       : {
-          ...(typed.plan ?? unplanned),
+          ...(typed.plan ?? emptyPlan),
           closes,
-          hint: closes ? 'Empty until somebody reopens it.' : 'Empty for now, by the site’s clock.',
+          hint: closes
+            ? 'Leave empty to keep it closed until somebody reopens it.'
+            : 'Site time. Leave empty to reopen it now.',
         },
     notice:
       says === ''
         ? null
         : {
-            kind: how === 'changed' ? ' warn' : did === null ? '' : ' ok',
+            kind: outcome === 'changed' ? ' warn' : done === null ? '' : ' ok',
             says,
-            way: closes && planned !== null ? { href: urls.reopenings(article.id), text: 'Take it back' } : null,
+            way: closes && scheduled !== null ? { href: urls.reopenings(article.id), text: 'Cancel it' } : null,
           },
   }
 }

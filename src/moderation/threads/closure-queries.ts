@@ -1,4 +1,4 @@
-// What is stored of keeping order: closings, removals, and the log that tells of them.
+// Queries of closures.
 
 import type { Db, Tx } from '../../db/open.ts'
 

@@ -1,139 +1,135 @@
-// /moderation/closures and /moderation/reopenings: closing and reopening threads.
+// /moderation/closures and /moderation/reopenings: the forms that close and reopen a thread.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ArticleRow } from '../../articles/queries.ts'
 import { requireArticle } from '../../articles/reading.ts'
-import type { TypedPlan } from '../../comments/holds/decision-pages.ts'
 import { touchReadMark } from '../../comments/thread/news-reading.ts'
 import { threadOf } from '../../comments/thread/state-checks.ts'
 import type { Deps } from '../../deps.ts'
-import { askedOnce, readFields } from '../../faults.ts'
-import { reasonFault } from '../../reasons.ts'
+import { askedOnce, type Faults, readForm } from '../../faults.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf, readerOf } from '../../web/reader.ts'
-import { closeThread, planReopening, reopenThread, unplanClosing } from './closure-actions.ts'
-import { THREAD_CHANGED, verdictPage, verdictWords } from './closure-pages.ts'
-import { planOf, reopeningOf } from './schedule.ts'
+import { cancelClosure, closeThread, reopenThread, scheduleReopening } from './closure-actions.ts'
+import { closureForm, reopeningForm } from './closure-form.ts'
+import { closureForms, closurePage, THREAD_CHANGED, type TypedClosure } from './closure-pages.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 
-export function closureRoutes(app: FastifyInstance, deps: Deps): void {
-  type Typed = { reason: string; fault: string; plan?: TypedPlan }
-  type Asked = { Querystring: { article?: string; done?: unknown } }
+type ClosureNoun = keyof typeof closureForms
 
-  /** @param how what `verdictPage` is told */
-  async function sendVerdict(
+type SentForm = { typed: Record<string, string>; faults: Faults }
+
+/** What a form that comes back shows. */
+const returned = ({ typed, faults }: SentForm): TypedClosure => ({
+  reason: typed['reason'] ?? '',
+  fault: faults['reason'] ?? '',
+  plan: {
+    starts: typed['starts'] ?? '',
+    until: typed['until'] ?? '',
+    summary: typed['summary'] ?? '',
+    faults: { starts: faults['starts'] ?? '', until: faults['until'] ?? '', summary: faults['summary'] ?? '' },
+  },
+})
+
+/** The answers of the two forms. */
+function closureReplies(app: FastifyInstance, deps: Deps) {
+  /** Sends the form. @param outcome see `closurePage` */
+  async function sendClosureForm(
     request: FastifyRequest,
     reply: FastifyReply,
-    noun: 'closures' | 'reopenings',
+    noun: ClosureNoun,
     article: ArticleRow,
-    typed: Typed,
-    status: number,
-    how = '',
+    typed: TypedClosure,
+    outcome = '',
+    status = 200,
   ): Promise<FastifyReply> {
-    const faults = {
-      ...(typed.fault === '' ? {} : { reason: typed.fault }),
-      ...Object.fromEntries(Object.entries(typed.plan?.faults ?? {}).filter(([, fault]) => fault !== '')),
-    }
-    const page = verdictPage(noun, article, threadOf(deps, article), typed, datesOf(deps, request), how)
-    if (status >= 400 && takesJson(request))
-      return sendProblem(
-        reply,
-        Object.keys(faults).length === 0
-          ? { kind: 'conflict', sentence: page.already === '' ? THREAD_CHANGED : verdictWords[noun].already }
-          : { kind: 'invalid', faults },
-      )
-    return sendPage(
-      app,
-      request,
-      reply,
-      'moderation/decisions/decision',
-      {
-        chrome: unlisted(await chromeFor(deps, request, urls.log)),
-        title: page.heading,
-        description: article.headline,
-        ...page,
-      },
-      status,
-    )
+    const page = closurePage(noun, article, threadOf(deps, article), typed, datesOf(deps, request), outcome)
+    const description = article.headline
+    const chrome = unlisted(await chromeFor(deps, request, urls.log))
+    const model = { chrome, title: page.heading, description, ...page }
+    return sendPage(app, request, reply, 'moderation/decisions/decision', model, status)
   }
 
+  /** Sends a faulty form back. */
+  async function sendFaults(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    noun: ClosureNoun,
+    article: ArticleRow,
+    form: SentForm,
+  ): Promise<FastifyReply> {
+    if (takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: form.faults })
+    return sendClosureForm(request, reply, noun, article, returned(form), '', 422)
+  }
+
+  /** Answers a form whose thread has changed since it was opened. */
+  async function sendConflict(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    noun: ClosureNoun,
+    article: ArticleRow,
+    form: SentForm,
+  ): Promise<FastifyReply> {
+    const outcome = noun === 'reopenings' ? 'changed' : ''
+    if (!takesJson(request)) return sendClosureForm(request, reply, noun, article, returned(form), outcome, 409)
+    const page = closurePage(noun, article, threadOf(deps, article), returned(form), datesOf(deps, request), outcome)
+    const sentence = page.already === '' ? THREAD_CHANGED : closureForms[noun].already
+    return sendProblem(reply, { kind: 'conflict', sentence })
+  }
+
+  return { sendClosureForm, sendFaults, sendConflict }
+}
+
+export function closureRoutes(app: FastifyInstance, deps: Deps): void {
+  type Query = { Querystring: { article?: string; done?: unknown } }
+  const { sendClosureForm, sendFaults, sendConflict } = closureReplies(app, deps)
+
   for (const noun of ['closures', 'reopenings'] as const) {
-    app.get<Asked>(`/moderation/${noun}`, moderators, async (request, reply) => {
+    app.get<Query>(`/moderation/${noun}`, moderators, async (request, reply) => {
       const done = askedOnce(request.query.done) ?? ''
-      return sendVerdict(
-        request,
-        reply,
-        noun,
-        await requireArticle(deps, request.query.article),
-        { reason: '', fault: '' },
-        200,
-        done === 'planned' || done === 'unplanned' ? done : '',
-      )
+      const outcome = done === 'planned' || done === 'unplanned' ? done : ''
+      const article = await requireArticle(deps, request.query.article)
+      return sendClosureForm(request, reply, noun, article, { reason: '', fault: '' }, outcome)
     })
   }
 
   app.post('/moderation/closures', moderators, async (request, reply) => {
-    const form = readFields(request.body, ['article', 'reason', 'starts', 'until', 'summary'])
-    const article = await requireArticle(deps, form.article)
-    const fault = reasonFault(form.reason.trim()) ?? ''
-    const planned = planOf(form, deps.clock(), deps.settings().timeZone)
-    const faults = 'faults' in planned ? planned.faults : {}
-    const typed = {
-      reason: form.reason,
-      fault,
-      plan: {
-        starts: form.starts,
-        until: form.until,
-        summary: form.summary,
-        faults: { starts: faults.starts ?? '', until: faults.until ?? '', summary: faults.summary ?? '' },
-      },
-    }
-    if (fault !== '' || 'faults' in planned) return sendVerdict(request, reply, 'closures', article, typed, 422)
-    const outcome = await closeThread(deps, request.viewer, article.id, form.reason.trim(), planned.plan)
-    const now = await requireArticle(deps, form.article)
-    // Where nothing was left to do and the thread is open, the first press of the same button has planned it.
+    const form = readForm(closureForm(deps.clock(), deps.settings().timeZone), request.body)
+    const article = await requireArticle(deps, form.typed.article)
+    if (form.value === null) return sendFaults(request, reply, 'closures', article, form)
+    const { reason, starts, until, summary } = form.value
+    const schedule = { startsAt: starts, untilAt: until, summary }
+    const outcome = await closeThread(deps, request.viewer, article.id, reason, schedule)
+    const now = await requireArticle(deps, form.typed.article)
+    // A thread that is still open was scheduled to close by the first press of the same button.
     if (outcome.kind === 'already' && threadOf(deps, now).closed)
-      return sendVerdict(request, reply, 'closures', now, typed, 409)
+      return sendConflict(request, reply, 'closures', now, form)
     await touchReadMark(deps, await readerOf(deps, request, reply), article.id)
     return reply.redirect(`${urls.article(article)}#comments`, 303)
   })
 
-  // Reopens what is closed, now or at a moment, and takes back what is only planned to close.
   app.post('/moderation/reopenings', moderators, async (request, reply) => {
-    const form = readFields(request.body, ['article', 'reason', 'until', 'action'])
-    const article = await requireArticle(deps, form.article)
-    const [reason, thread] = [form.reason.trim(), threadOf(deps, article)]
-    const opens = reopeningOf(form.until, deps.clock(), deps.settings().timeZone)
-    const fault = reasonFault(reason) ?? ''
-    const typed = {
-      reason: form.reason,
-      fault,
-      plan: {
-        starts: '',
-        until: form.until,
-        summary: '',
-        faults: { starts: '', until: 'fault' in opens ? opens.fault : '', summary: '' },
-      },
-    }
-    if (fault !== '' || 'fault' in opens) return sendVerdict(request, reply, 'reopenings', article, typed, 422)
-    const unplans = form.action === 'unplan' || (!thread.closed && thread.planned !== null && opens.at === null)
-    const outcome = unplans
-      ? await unplanClosing(deps, request.viewer, article.id, reason)
-      : opens.at === null
+    const form = readForm(reopeningForm(deps.clock(), deps.settings().timeZone), request.body)
+    const article = await requireArticle(deps, form.typed.article)
+    if (form.value === null) return sendFaults(request, reply, 'reopenings', article, form)
+    const { reason, until, action } = form.value
+    const thread = threadOf(deps, article)
+    const cancels = action === 'unplan' || (!thread.closed && thread.planned !== null && until === null)
+    const outcome = cancels
+      ? await cancelClosure(deps, request.viewer, article.id, reason)
+      : until === null
         ? await reopenThread(deps, request.viewer, article.id, reason)
-        : await planReopening(deps, request.viewer, article.id, reason, opens.at)
-    const now = await requireArticle(deps, form.article)
-    // A second press finds what the first has planned.
-    const again = opens.at !== null && !unplans && threadOf(deps, now).closed && now.closed_until === opens.at
-    if (outcome.kind === 'already' && !again)
-      return sendVerdict(request, reply, 'reopenings', now, typed, 409, 'changed')
+        : await scheduleReopening(deps, request.viewer, article.id, reason, until)
+    const now = await requireArticle(deps, form.typed.article)
+    // A repeated press finds the reopening that the first one scheduled.
+    const isRepeat = until !== null && !cancels && threadOf(deps, now).closed && now.closed_until === until
+    if (outcome.kind === 'already' && !isRepeat) return sendConflict(request, reply, 'reopenings', now, form)
     await touchReadMark(deps, await readerOf(deps, request, reply), article.id)
-    if (unplans || opens.at !== null)
-      return reply.redirect(`${urls.reopenings(article.id)}&done=${unplans ? 'unplanned' : 'planned'}`, 303)
+    const done = cancels ? 'unplanned' : until === null ? null : 'planned'
+    if (done !== null) return reply.redirect(`${urls.reopenings(article.id)}&done=${done}`, 303)
     return reply.redirect(`${urls.article(article)}#comments`, 303)
   })
 }

@@ -1,22 +1,16 @@
-// What the page says from which a thread is kept in order. Pure.
+// What the page of a thread's settings shows: its state, and the forms that change it. Pure.
 import { type ThreadState, type ThreadWays, threadName } from '../../comments/thread/rules.ts'
+import type { Faults } from '../../faults.ts'
 import { type Dates, dateAndTime } from '../../format.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
+import { slowModeMinutes, whoMayComment } from './form.ts'
 
-/** The forms of the page, by the nouns of their addresses. */
-export const threadNouns = ['thread-holds', 'slowdowns', 'thread-settings', 'thread-notices'] as const
-export type ThreadNoun = (typeof threadNouns)[number]
+/** The nouns of the addresses of the page's forms. */
+export type ThreadForm = 'thread-holds' | 'slowdowns' | 'thread-settings' | 'thread-notices'
 
-export type ThreadTyped = {
-  noun: ThreadNoun
-  reason: string
-  minutes: string
-  who: string
-  days: string
-  text: string
-  fault: { field: string; text: string }
-}
+/** A form as sent, with its first fault. */
+export type TypedThreadForm = { noun: ThreadForm; typed: Readonly<Record<string, string>>; faults: Faults }
 
 type Option = { value: string; label: string; chosen: boolean }
 type Field = {
@@ -28,166 +22,170 @@ type Field = {
   hint: string
   fault: string
 }
+type Form = {
+  noun: ThreadForm
+  title: string
+  says: string
+  fields: Field[]
+  buttons: { value: string; text: string; danger: string }[]
+}
 
 export type ThreadSettingsPage = {
   article: { id: number; href: string; headline: string }
   state: string
   close: { href: string; text: string }
-  forms: {
-    noun: ThreadNoun
-    title: string
-    says: string
-    fields: Field[]
-    buttons: { value: string; text: string; danger: string }[]
-  }[]
+  forms: Form[]
   maxReason: number
   done: string
 }
 
-const states = {
-  open: 'Open: comments stand as they come.',
-  held: 'Held: every comment waits for a moderator.',
-  slow: 'Slow: one comment each in',
+const stateSentences = {
+  open: 'Open: comments appear at once.',
+  held: 'On hold: every new comment waits for a moderator.',
+  slow: 'Slow mode: one comment per person every',
   closed: 'Closed.',
 } as const
 
-const said = new Map(
+/** Messages by the `done` of the address. */
+const doneMessages = new Map(
   Object.entries({
-    held: 'Every comment of this thread waits now.',
-    released: 'Comments stand as they come again.',
-    slowed: 'The thread is slow now.',
-    unslowed: 'Everybody writes at their own pace again.',
-    settled: 'That is how it is now.',
-    noticed: 'It stands above the thread now.',
-    unnoticed: 'Nothing stands above the thread any more.',
-    already: 'It was so already. Nothing was changed.',
+    held: 'New comments in this thread now wait for a moderator.',
+    released: 'New comments appear at once again.',
+    slowed: 'Slow mode is on.',
+    unslowed: 'Slow mode is off.',
+    settled: 'Saved.',
+    noticed: 'Notice posted.',
+    unnoticed: 'Notice removed.',
+    already: 'Nothing was changed: it was set this way already.',
   }),
 )
 
-/** Minutes that a slow thread can have between two comments. */
-export const paces = [1, 5, 15, 60, 240] as const
-
-export const people = { anyone: 'Everybody', members: 'Members', staff: 'Editors and moderators' } as const
-
-const option = (value: string, label: string, now: string): Option => ({ value, label, chosen: value === now })
-
-export type ThreadHere = {
+export type ThreadFacts = {
   thread: ThreadState & ThreadWays
   setting: { who_may_comment: string; close_after_days: number | null } | undefined
   notice: { text: string } | undefined
   siteDays: number | null
 }
 
+/** The typed value of a form's field, if that form was sent. */
+type TypedValue = (noun: ThreadForm, name: string) => string | undefined
+
+/** A field of the page; `hint` and `options` are empty unless given. */
+function fieldOf(
+  sent: TypedThreadForm | null,
+  noun: ThreadForm,
+  field: Omit<Field, 'fault' | 'options' | 'hint'> & Partial<Field>,
+): Field {
+  const fault = sent?.noun === noun ? (sent.faults[field.name] ?? '') : ''
+  return { options: [], hint: '', ...field, fault }
+}
+
+const option = (value: string, label: string, chosen: string): Option => ({ value, label, chosen: value === chosen })
+
+function reasonFieldOf(sent: TypedThreadForm | null, noun: ThreadForm, typed: TypedValue): Field {
+  const value = typed(noun, 'reason') ?? ''
+  return fieldOf(sent, noun, { name: 'reason', label: 'Reason', kind: 'text', value, hint: 'Shown in the public log.' })
+}
+
+function slowModeMinutesField(sent: TypedThreadForm | null, typed: TypedValue, now: number | null): Field {
+  const value = typed('slowdowns', 'minutes') ?? String(now ?? 5)
+  const options = slowModeMinutes.map((minutes) => option(String(minutes), String(minutes), value))
+  return fieldOf(sent, 'slowdowns', {
+    name: 'minutes',
+    label: 'Minutes between comments',
+    kind: 'choice',
+    value,
+    options,
+  })
+}
+
+function settingFields(sent: TypedThreadForm | null, typed: TypedValue, setting: ThreadFacts['setting']): Field[] {
+  const who = typed('thread-settings', 'who') ?? setting?.who_may_comment ?? 'anyone'
+  const options = Object.entries(whoMayComment).map(([value, label]) => option(value, label, who))
+  const days = typed('thread-settings', 'days') ?? setting?.close_after_days?.toString() ?? ''
+  const hint = 'Leave empty for the site’s default.'
+  return [
+    fieldOf(sent, 'thread-settings', { name: 'who', label: 'Who can comment', kind: 'choice', value: who, options }),
+    fieldOf(sent, 'thread-settings', {
+      name: 'days',
+      label: 'Days until it closes',
+      kind: 'number',
+      value: days,
+      hint,
+    }),
+  ]
+}
+
+function noticeField(sent: TypedThreadForm | null, typed: TypedValue, notice: ThreadFacts['notice']): Field {
+  const value = typed('thread-notices', 'text') ?? notice?.text ?? ''
+  const hint = 'Same markup as a comment.'
+  return fieldOf(sent, 'thread-notices', { name: 'text', label: 'Text', kind: 'area', value, hint })
+}
+
+function formsOf({ thread, setting, notice, siteDays }: ThreadFacts, sent: TypedThreadForm | null): Form[] {
+  const typed: TypedValue = (noun, name) => (sent?.noun === noun ? sent.typed[name] : undefined)
+  const reason = (noun: ThreadForm): Field => reasonFieldOf(sent, noun, typed)
+  return [
+    {
+      noun: 'thread-holds',
+      title: 'Hold new comments',
+      says: 'New comments wait until a moderator approves them. Moderators’ own appear at once.',
+      fields: [reason('thread-holds')],
+      buttons: [
+        thread.held
+          ? { value: 'release', text: 'Release thread', danger: '' }
+          : { value: 'hold', text: 'Hold thread', danger: ' danger' },
+      ],
+    },
+    {
+      noun: 'slowdowns',
+      title: 'Slow mode',
+      says: 'Each person has to wait between two comments.',
+      fields: [slowModeMinutesField(sent, typed, thread.slow), reason('slowdowns')],
+      buttons: [
+        { value: 'slow', text: 'Turn on slow mode', danger: '' },
+        ...(thread.slow === null ? [] : [{ value: 'release', text: 'Turn off slow mode', danger: '' }]),
+      ],
+    },
+    {
+      noun: 'thread-settings',
+      title: 'Who can comment, and how long',
+      says: `The thread closes this many days after publication${siteDays === null ? '' : ` (the site’s default is ${siteDays})`}.`,
+      fields: [...settingFields(sent, typed, setting), reason('thread-settings')],
+      buttons: [{ value: 'set', text: 'Save', danger: '' }],
+    },
+    {
+      noun: 'thread-notices',
+      title: 'Notice',
+      says: 'Shown above the thread, signed by the moderators. To remove it, post an empty text.',
+      fields: [noticeField(sent, typed, notice), reason('thread-notices')],
+      buttons: [{ value: 'say', text: 'Post notice', danger: '' }],
+    },
+  ]
+}
+
+/** @param sent the form that comes back with a fault, or null */
 export function threadSettingsPage(
   article: { id: number; slug: string; headline: string },
-  { thread, setting, notice, siteDays }: ThreadHere,
-  typed: ThreadTyped | null,
+  facts: ThreadFacts,
+  sent: TypedThreadForm | null,
   done: string,
   dates: Dates,
 ): ThreadSettingsPage {
-  const mine = (noun: ThreadNoun): ThreadTyped | null => (typed?.noun === noun ? typed : null)
-  const faultOf = (noun: ThreadNoun, field: string): string =>
-    mine(noun)?.fault.field === field ? mine(noun)!.fault.text : ''
-  const reason = (noun: ThreadNoun): Field => ({
-    name: 'reason',
-    label: 'Reason',
-    kind: 'text',
-    value: mine(noun)?.reason ?? '',
-    options: [],
-    hint: 'Shown in the public log.',
-    fault: faultOf(noun, 'reason'),
-  })
+  const { thread } = facts
   const name = threadName(thread)
-  const minutes = mine('slowdowns')?.minutes ?? String(thread.slow ?? 5)
-  const who = mine('thread-settings')?.who ?? setting?.who_may_comment ?? 'anyone'
+  const closing =
+    !thread.closed && thread.closesAt !== null
+      ? ` It closes automatically on ${dateAndTime(thread.closesAt, dates)}.`
+      : ''
   return {
     article: { id: article.id, href: urls.article(article), headline: article.headline },
-    state: `${states[name]}${name === 'slow' ? ` ${thread.slow} min.` : ''}${!thread.closed && thread.closesAt !== null ? ` It closes by itself on ${dateAndTime(thread.closesAt, dates)}.` : ''}`,
+    state: `${stateSentences[name]}${name === 'slow' ? ` ${thread.slow} min.` : ''}${closing}`,
     close: thread.closed
-      ? { href: urls.reopenings(article.id), text: 'Reopen it' }
-      : { href: urls.closures(article.id), text: 'Close it, now or later' },
-    forms: [
-      {
-        noun: 'thread-holds',
-        title: 'Hold',
-        says: 'Every comment waits until a moderator has read it. Moderators’ own stand at once.',
-        fields: [reason('thread-holds')],
-        buttons: [
-          thread.held
-            ? { value: 'release', text: 'Let it go on', danger: '' }
-            : { value: 'hold', text: 'Hold the thread', danger: ' danger' },
-        ],
-      },
-      {
-        noun: 'slowdowns',
-        title: 'Slow down',
-        says: 'One comment each in so many minutes.',
-        fields: [
-          {
-            name: 'minutes',
-            label: 'Minutes between two comments',
-            kind: 'choice',
-            value: minutes,
-            options: paces.map((pace) => option(String(pace), String(pace), minutes)),
-            hint: '',
-            fault: faultOf('slowdowns', 'minutes'),
-          },
-          reason('slowdowns'),
-        ],
-        buttons: [
-          { value: 'slow', text: 'Slow it down', danger: '' },
-          ...(thread.slow === null ? [] : [{ value: 'release', text: 'At any pace again', danger: '' }]),
-        ],
-      },
-      {
-        noun: 'thread-settings',
-        title: 'Who and how long',
-        says: `Who may comment, and after how many days the thread closes by itself${siteDays === null ? '' : ` (otherwise ${siteDays})`}.`,
-        fields: [
-          {
-            name: 'who',
-            label: 'Who may comment',
-            kind: 'choice',
-            value: who,
-            options: Object.entries(people).map(([value, label]) => option(value, label, who)),
-            hint: '',
-            fault: faultOf('thread-settings', 'who'),
-          },
-          {
-            name: 'days',
-            label: 'Days until it closes',
-            kind: 'number',
-            value:
-              mine('thread-settings')?.days ??
-              (setting?.close_after_days == null ? '' : String(setting.close_after_days)),
-            options: [],
-            hint: 'Empty for the site’s own number.',
-            fault: faultOf('thread-settings', 'days'),
-          },
-          reason('thread-settings'),
-        ],
-        buttons: [{ value: 'set', text: 'Set it', danger: '' }],
-      },
-      {
-        noun: 'thread-notices',
-        title: 'Say something above it',
-        says: 'It stands at the head of the thread, signed by the moderators. Empty it to take it away.',
-        fields: [
-          {
-            name: 'text',
-            label: 'What it says',
-            kind: 'area',
-            value: mine('thread-notices')?.text ?? notice?.text ?? '',
-            options: [],
-            hint: 'The same markup as a comment.',
-            fault: faultOf('thread-notices', 'text'),
-          },
-          reason('thread-notices'),
-        ],
-        buttons: [{ value: 'say', text: 'Put it there', danger: '' }],
-      },
-    ],
+      ? { href: urls.reopenings(article.id), text: 'Reopen thread' }
+      : { href: urls.closures(article.id), text: 'Close thread, now or later' },
+    forms: formsOf(facts, sent),
     maxReason: limits.reason,
-    done: said.get(done) ?? '',
+    done: doneMessages.get(done) ?? '',
   }
 }

@@ -1,184 +1,145 @@
-// /moderation/threads and the nouns of its forms: how a thread is kept in order beside being closed; and the closing of all old ones.
+// /moderation/threads and the nouns of its forms: the settings of a thread; and /moderation/closures/older, which closes old threads.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
 import { requireArticle } from '../../articles/reading.ts'
 import { threadOf } from '../../comments/thread/state-checks.ts'
 import type { Deps } from '../../deps.ts'
-import { askedOnce, characters, type Faults, readFields } from '../../faults.ts'
-import { reasonFault } from '../../reasons.ts'
+import { askedOnce, type Faults, readForm } from '../../faults.ts'
+import type { Viewer } from '../../permissions.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
-import type { Done } from '../batches/actions.ts'
+import type { ActionResult } from '../batches/actions.ts'
 import { tabbed } from '../queue/tab-reading.ts'
-import { closeOlder, holdThread, MOST_CLOSED, noticeThread, settleThread, slowThread } from './actions.ts'
-import { paces, people, type ThreadNoun, type ThreadTyped, threadNouns, threadSettingsPage } from './pages.ts'
-import { noticeOf, settingOf } from './queries.ts'
+import {
+  changeThreadSettings,
+  closeOldThreads,
+  holdThread,
+  MAX_THREADS_CLOSED,
+  setSlowMode,
+  setThreadNotice,
+} from './actions.ts'
+import { oldThreadsForm, slowModeForm, threadHoldForm, threadNoticeForm, threadSettingsForm } from './form.ts'
+import { type ThreadForm, type TypedThreadForm, threadSettingsPage } from './pages.ts'
+import { threadNoticeInForce, threadSettingInForce } from './queries.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 
-type Form = Record<'article' | 'reason' | 'minutes' | 'who' | 'days' | 'text' | 'action', string>
+/** Runs a form's action; `done` names the message of the page that follows. */
+type FormAction<T> = (
+  viewer: Viewer | null,
+  article: number,
+  value: T,
+) => { result: Promise<ActionResult>; done: string }
 
-/** What is wrong with a form, field by field; the first is told. */
-const faultsOf: Record<ThreadNoun, (form: Form) => Faults> = {
-  'thread-holds': () => ({}),
-  slowdowns: ({ minutes, action }) =>
-    action === 'release' || paces.some((pace) => String(pace) === minutes)
-      ? {}
-      : { minutes: `One of ${paces.join(', ')} minutes.` },
-  'thread-settings': ({ who, days }) => ({
-    ...(Object.hasOwn(people, who) ? {} : { who: 'Everybody, members, or editors and moderators.' }),
-    ...(days.trim() === '' || (/^[1-9]\d{0,3}$/.test(days.trim()) && Number(days) <= 3650)
-      ? {}
-      : { days: 'A number of days from 1 to 3650, or nothing.' }),
-  }),
-  'thread-notices': ({ text }) =>
-    characters(text) > limits.lede ? { text: `At most ${limits.lede} characters.` } : {},
-}
-
-export function threadRoutes(app: FastifyInstance, deps: Deps): void {
-  async function sendThread(
+/** Registers the settings page. @returns a function that registers one of its forms */
+function settingsRoutes(app: FastifyInstance, deps: Deps) {
+  async function sendSettings(
     request: FastifyRequest,
     reply: FastifyReply,
     id: string | undefined,
-    typed: ThreadTyped | null,
-    done: string,
-    status: number,
+    sent: TypedThreadForm | null,
+    done = '',
   ): Promise<FastifyReply> {
     const article = await requireArticle(deps, id)
-    if (status >= 400 && takesJson(request))
-      return sendProblem(reply, { kind: 'invalid', faults: { [typed!.fault.field]: typed!.fault.text } })
-    const page = threadSettingsPage(
-      article,
-      {
-        thread: threadOf(deps, article),
-        setting: await settingOf(deps.db, article.id),
-        notice: await noticeOf(deps.db, article.id),
-        siteDays: deps.settings().closeAfterDays,
-      },
-      typed,
-      done,
-      datesOf(deps, request),
-    )
-    return sendPage(
-      app,
-      request,
-      reply,
-      'moderation/threads/settings',
-      {
-        chrome: unlisted(await chromeFor(deps, request, urls.thread(article.id))),
-        title: 'Keep this thread in order',
-        description: article.headline,
-        ...page,
-      },
-      status,
-    )
+    const facts = {
+      thread: threadOf(deps, article),
+      setting: await threadSettingInForce(deps.db, article.id),
+      notice: await threadNoticeInForce(deps.db, article.id),
+      siteDays: deps.settings().closeAfterDays,
+    }
+    const page = threadSettingsPage(article, facts, sent, done, datesOf(deps, request))
+    const chrome = unlisted(await chromeFor(deps, request, urls.thread(article.id)))
+    const model = { chrome, title: 'Thread settings', description: article.headline, ...page }
+    return sendPage(app, request, reply, 'moderation/threads/settings', model, sent === null ? 200 : 422)
   }
 
   app.get<{ Querystring: { article?: unknown; done?: unknown } }>('/moderation/threads', moderators, (request, reply) =>
-    sendThread(request, reply, askedOnce(request.query.article), null, askedOnce(request.query.done) ?? '', 200),
+    sendSettings(request, reply, askedOnce(request.query.article), null, askedOnce(request.query.done) ?? ''),
   )
 
-  const acts: Record<
-    ThreadNoun,
-    (viewer: FastifyRequest['viewer'], article: number, reason: string, form: Form) => [Promise<Done>, string]
-  > = {
-    'thread-holds': (viewer, article, reason, { action }) => [
-      holdThread(deps, viewer, article, reason, action !== 'release'),
-      action === 'release' ? 'released' : 'held',
-    ],
-    slowdowns: (viewer, article, reason, { action, minutes }) => [
-      slowThread(deps, viewer, article, reason, action === 'release' ? null : Number(minutes)),
-      action === 'release' ? 'unslowed' : 'slowed',
-    ],
-    'thread-settings': (viewer, article, reason, { who, days }) => [
-      settleThread(deps, viewer, article, reason, {
-        who: who as keyof typeof people,
-        days: days.trim() === '' ? null : Number(days),
-      }),
-      'settled',
-    ],
-    'thread-notices': (viewer, article, reason, { text }) => [
-      noticeThread(deps, viewer, article, reason, text),
-      text.trim() === '' ? 'unnoticed' : 'noticed',
-    ],
-  }
-
-  for (const noun of threadNouns) {
+  return function addForm<S extends z.ZodObject>(noun: ThreadForm, schema: S, act: FormAction<z.output<S>>): void {
     app.post(`/moderation/${noun}`, moderators, async (request, reply) => {
-      const form = readFields(request.body, ['article', 'reason', 'minutes', 'who', 'days', 'text', 'action'])
-      const article = await requireArticle(deps, form.article)
-      const faults: Faults = {
-        ...faultsOf[noun](form),
-        ...(reasonFault(form.reason.trim()) === null ? {} : { reason: reasonFault(form.reason.trim())! }),
+      const { typed, value, faults }: { typed: Record<string, string>; value: z.output<S> | null; faults: Faults } =
+        readForm(schema, request.body)
+      const article = await requireArticle(deps, typed['article'])
+      if (value === null) {
+        // The page shows one fault at a time: the first in the order of the fields.
+        const name = Object.keys(typed).find((field) => faults[field] !== undefined)!
+        const first = { [name]: faults[name]! }
+        if (takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: first })
+        return sendSettings(request, reply, typed['article'], { noun, typed, faults: first })
       }
-      const [first] = Object.entries(faults)
-      if (first)
-        return sendThread(
-          request,
-          reply,
-          form.article,
-          { ...form, noun, fault: { field: first[0], text: first[1]! } },
-          '',
-          422,
-        )
-      const [outcome, done] = acts[noun](request.viewer, article.id, form.reason.trim(), form)
-      return reply.redirect(
-        `${urls.thread(article.id)}&done=${(await outcome).kind === 'already' ? 'already' : done}`,
-        303,
-      )
+      const { result, done } = act(request.viewer, article.id, value)
+      const outcome = await result
+      return reply.redirect(`${urls.thread(article.id)}&done=${outcome.kind === 'already' ? 'already' : done}`, 303)
     })
   }
+}
 
-  async function sendOlder(
+export function threadRoutes(app: FastifyInstance, deps: Deps): void {
+  const addForm = settingsRoutes(app, deps)
+  addForm('thread-holds', threadHoldForm, (viewer, article, { action, reason }) => ({
+    result: holdThread(deps, viewer, article, reason, action !== 'release'),
+    done: action === 'release' ? 'released' : 'held',
+  }))
+  addForm('slowdowns', slowModeForm, (viewer, article, { action, minutes, reason }) => ({
+    result: setSlowMode(deps, viewer, article, reason, action === 'release' ? null : Number(minutes)),
+    done: action === 'release' ? 'unslowed' : 'slowed',
+  }))
+  addForm('thread-settings', threadSettingsForm, (viewer, article, { who, days, reason }) => ({
+    result: changeThreadSettings(deps, viewer, article, reason, { who, days }),
+    done: 'settled',
+  }))
+  addForm('thread-notices', threadNoticeForm, (viewer, article, { text, reason }) => ({
+    result: setThreadNotice(deps, viewer, article, reason, text),
+    done: text.trim() === '' ? 'unnoticed' : 'noticed',
+  }))
+  oldThreadRoutes(app, deps)
+}
+
+/** The message of the page that closes old threads, by the `done` of its address. */
+const oldThreadsMessage = (done: string): string =>
+  done === 'none'
+    ? 'No thread that old was open.'
+    : /^\d{1,6}$/.test(done)
+      ? `Threads closed: ${done}. You can undo all of it at once in the log.`
+      : ''
+
+function oldThreadRoutes(app: FastifyInstance, deps: Deps): void {
+  async function sendOldThreads(
     request: FastifyRequest,
     reply: FastifyReply,
     typed: { days: string; reason: string },
-    faults: Faults<'days' | 'reason'>,
-    done: string,
-    status = 200,
+    faults: Faults<'days' | 'reason'> | null,
+    done = '',
   ): Promise<FastifyReply> {
-    if (status >= 400 && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults })
-    return sendPage(
-      app,
-      request,
-      reply,
-      'moderation/threads/older',
-      {
-        chrome: await tabbed(deps, request, unlisted(await chromeFor(deps, request, urls.older)), urls.older),
-        title: 'Close old threads',
-        description: 'Closes every open thread of old articles at once.',
-        ...typed,
-        faults: { days: faults.days ?? '', reason: faults.reason ?? '' },
-        most: MOST_CLOSED,
-        maxReason: limits.reason,
-        done:
-          done === 'none'
-            ? 'No thread as old as that was open.'
-            : /^\d{1,6}$/.test(done)
-              ? `Closed: ${done}. It is one act, and undone as one in the log.`
-              : '',
-      },
-      status,
-    )
+    if (faults !== null && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults })
+    const model = {
+      chrome: await tabbed(deps, request, unlisted(await chromeFor(deps, request, urls.older)), urls.older),
+      title: 'Close old threads',
+      description: 'Closes every open thread of old articles at once.',
+      ...typed,
+      faults: { days: faults?.days ?? '', reason: faults?.reason ?? '' },
+      maxThreads: MAX_THREADS_CLOSED,
+      maxReason: limits.reason,
+      done: oldThreadsMessage(done),
+    }
+    return sendPage(app, request, reply, 'moderation/threads/older', model, faults === null ? 200 : 422)
   }
 
   app.get<{ Querystring: { done?: unknown } }>('/moderation/closures/older', moderators, (request, reply) =>
-    sendOlder(request, reply, { days: '30', reason: '' }, {}, askedOnce(request.query.done) ?? ''),
+    sendOldThreads(request, reply, { days: '30', reason: '' }, null, askedOnce(request.query.done) ?? ''),
   )
 
   app.post('/moderation/closures/older', moderators, async (request, reply) => {
-    const form = readFields(request.body, ['days', 'reason'])
-    const reason = reasonFault(form.reason.trim())
-    const faults: Faults<'days' | 'reason'> = {
-      ...(/^[1-9]\d{0,4}$/.test(form.days.trim()) ? {} : { days: 'A number of days, from 1 on.' }),
-      ...(reason === null ? {} : { reason }),
-    }
-    if (Object.keys(faults).length > 0) return sendOlder(request, reply, form, faults, '', 422)
-    const outcome = await closeOlder(deps, request.viewer, Number(form.days), form.reason.trim())
+    const { typed, value, faults } = readForm(oldThreadsForm, request.body)
+    if (value === null) return sendOldThreads(request, reply, typed, faults)
+    const outcome = await closeOldThreads(deps, request.viewer, value.days, value.reason)
     return reply.redirect(`${urls.older}?done=${outcome.kind === 'already' ? 'none' : outcome.value}`, 303)
   })
 }

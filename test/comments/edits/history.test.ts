@@ -169,7 +169,7 @@ test('blanking needs a moderator, a reason and a version that is there, and happ
   const empty = await blank(site, mo, id, '1', ' ')
   expect([empty.statusCode, faultOn(empty.body, 'reason')]).toEqual([
     422,
-    'A reason is needed: it is what everybody else reads.',
+    'Enter a reason: everybody can read it.',
   ])
   for (const version of ['2', '0', 'x', '']) expect((await blank(site, mo, id, version)).statusCode).toBe(404)
   expect((await blank(site, mo, id, '1')).statusCode).toBe(303)

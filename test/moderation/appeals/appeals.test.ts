@@ -239,7 +239,7 @@ describe('An appeal about a comment', () => {
   test('stays possible for whoever may not post: muted, warned, and a guest from a banned network', async () => {
     const { site, id, mo, decide, decided, appeal } = await open()
     const comment = await decided('removals')
-    await site.post('/moderation/mutes', { nic: 'Ada', reason: 'Shouting', until: 'day' }, mo)
+    await site.post('/moderation/silences', { nic: 'Ada', reason: 'Shouting', until: 'day' }, mo)
     expect((await appeal(comment)).statusCode).toBe(303)
     const guest = browserOf(site)
     const held = Number(
@@ -368,7 +368,7 @@ describe('Moderators', () => {
         )
         expect(inbox).toContain('We looked again.')
         const log = wordsOn((await site.get('/moderation/log')).body)
-        expect(log).toContain(action === 'grant' ? 'granted an appeal' : 'answered an appeal: the decision stands')
+        expect(log).toContain(action === 'grant' ? 'granted an appeal' : 'denied an appeal')
         expect(log).toContain('We looked again.')
         expect(wordsOn(await queue())).not.toContain('names a')
         expect((await undo(mi)).statusCode).toBe(303)

@@ -1,4 +1,4 @@
-// Undos that come after other acts: whatever the order, a comment is in one state for one reason, and what was undone stays undone.
+// Undos after later actions: in any order, a comment has one state for one reason, and what was undone stays undone.
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -37,7 +37,7 @@ async function open() {
   return { site, id, held, guest, mo, mi, act, undo, batches, stateOf }
 }
 
-/** What keeps a comment from its readers, as far as it holds. */
+/** The tables that have a record in force against a comment. */
 async function holding({ deps: { db } }: Site, comment: number): Promise<string[]> {
   const found: string[] = []
   for (const noun of ['holds', 'removals', 'spam_marks'] as const)
@@ -51,8 +51,8 @@ async function holding({ deps: { db } }: Site, comment: number): Promise<string[
 
 const reasons: Record<string, string[]> = { held: ['holds'], removed: ['removals'], spam: ['spam_marks'], live: [] }
 
-describe('An undo that comes after other acts', () => {
-  test('leaves a comment alone about which somebody has decided since: it was removed, put back, and then the removal is undone', async () => {
+describe('An undo after later actions', () => {
+  test('skips a comment that somebody has decided about since: a removal is undone after the comment was restored', async () => {
     const { site, held, act, undo, stateOf } = await open()
     await act('removals')
     await act('restorations')
@@ -62,7 +62,7 @@ describe('An undo that comes after other acts', () => {
     expect([await stateOf(), await holding(site, held)]).toEqual(['held', ['holds']])
   })
 
-  test('leaves it alone when it is in the same state again, but by another act', async () => {
+  test('skips it when it is in the same state again by another action', async () => {
     const { site, held, act, undo, stateOf } = await open()
     await act('removals')
     await act('restorations')
@@ -71,7 +71,7 @@ describe('An undo that comes after other acts', () => {
     expect([await stateOf(), await holding(site, held)]).toEqual(['removed', ['removals']])
   })
 
-  test('does nothing and is not used up where nothing is as it was: it works once the rest is undone', async () => {
+  test('does nothing when everything has changed, and works once the rest is undone', async () => {
     const { site, act, undo, batches, stateOf, mo } = await open()
     await act('removals')
     await act('restorations')
@@ -83,7 +83,7 @@ describe('An undo that comes after other acts', () => {
     expect([await undo(1), await stateOf()]).toEqual([303, 'held'])
   })
 
-  test('never leaves a comment with two reasons or none for what it is, whatever was done and undone before', async () => {
+  test('never leaves a comment with two reasons or none for its state', async () => {
     const decision = fc.record({
       act: fc.constantFrom('approvals', 'holds', 'removals', 'spam', 'restorations'),
       which: fc.nat(1),
@@ -129,7 +129,7 @@ describe('An undo that comes after other acts', () => {
     )
   })
 
-  test('does not bring back a ban that was undone itself', async () => {
+  test('does not resume a ban that was undone', async () => {
     const { site, id, act, undo, batches, stateOf } = await open()
     const ada = await site.member('Ada')
     const comment = Number(
@@ -153,7 +153,7 @@ describe('An undo that comes after other acts', () => {
     ).toEqual([])
   })
 
-  test('says in the log what was undone in words, and of what is in force once more that its undo was undone', async () => {
+  test('says in the log what was undone, and marks an action whose undo was undone', async () => {
     const { site, mo, act, undo } = await open()
     await act('removals')
     await undo()
@@ -164,8 +164,8 @@ describe('An undo that comes after other acts', () => {
     const log = async () => wordsOn((await site.get('/moderation/log', mo)).body)
     expect(await log()).toContain('A reason Undone by Mi')
     await undo()
-    expect(await log()).toContain('A reason Undone by Mi, which was undone in turn')
+    expect(await log()).toContain('A reason Undone by Mi, then redone')
     await undo()
-    expect(await log()).toMatch(/A reason Undone by Mi(?!, which)/)
+    expect(await log()).toMatch(/A reason Undone by Mi(?!, then)/)
   })
 })

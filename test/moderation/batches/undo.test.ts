@@ -1,4 +1,4 @@
-// Undo: an act taken back as a whole, logged, once, and never over what has been done since.
+// Undo: an action is undone as a whole, once, logged, and never over later changes.
 
 import { describe, expect, test } from 'vitest'
 import { chainVerifier, entriesAfter } from '../../../src/db/log-chain.ts'
@@ -31,7 +31,7 @@ async function open() {
 }
 
 describe('Undo', () => {
-  test('of a removal puts the comment back, counted, searched and with its replies; the log says who undid what', async () => {
+  test('of a removal restores the comment, its counts, search and replies; the log says who undid what', async () => {
     const { site, act, undo, batches, thread, log, counts } = await open()
     const before = await counts()
     await act('removals', { comment: '1' })
@@ -48,7 +48,7 @@ describe('Undo', () => {
     ])
   })
 
-  test('of an undo does it again', async () => {
+  test('of an undo repeats the action', async () => {
     const { act, undo, batches, thread, counts } = await open()
     await act('removals', { comment: '2' })
     await undo(1)
@@ -57,7 +57,7 @@ describe('Undo', () => {
     expect(await counts()).toMatchObject({ comment_count: 1 })
   })
 
-  test('of an approval lets the comment wait again; of a removal in the queue likewise', async () => {
+  test('of an approval, or of a removal in the queue, holds the comment again', async () => {
     const { site, id, mo, act, undo } = await open()
     const held = String(
       (await browserOf(site).post('/comments', { article: String(id), nic: 'Walker', body: 'Held words.' })).headers
@@ -74,7 +74,7 @@ describe('Undo', () => {
     }
   })
 
-  test('shows on every page that was kept: threads that were closed as one act are open to the next reader, and closed again when that is undone', async () => {
+  test('invalidates every cached page: threads closed as one action are open to the next reader, and closed again when that is undone', async () => {
     const { site, act, undo, batches, thread } = await open()
     const other = await site.article({ headline: 'The second', section: 'Letters' })
     const closed = async () =>
@@ -82,7 +82,7 @@ describe('Undo', () => {
         body.includes('closed'),
       )
     site.advance(2 * DAY)
-    // A moderator who stays away for two days has to sign in again.
+    // The session of a moderator ends after two days.
     await site.deps.store.writer
       .updateTable('sessions')
       .set({ expires_at: site.deps.clock() + DAY, last_used_at: site.deps.clock() })
@@ -116,7 +116,7 @@ describe('Undo', () => {
     )
   })
 
-  test('happens once, however often it is pressed, and by one of two moderators', async () => {
+  test('happens once, for repeated presses and for two moderators', async () => {
     const { mi, act, undo, log } = await open()
     await act('features', { comment: '1' })
     const answers = await Promise.all([undo(1), undo(1, mi)])
@@ -125,7 +125,7 @@ describe('Undo', () => {
     expect(await log()).toHaveLength(2)
   })
 
-  test('leaves what somebody has changed since as it is now, and says so', async () => {
+  test('skips what somebody has changed since, and says so', async () => {
     const { site, id, mi, act, undo } = await open()
     const ada = await site.member('Ada')
     const say = async (body: string) =>
@@ -141,11 +141,13 @@ describe('Undo', () => {
     expect(answer.headers.location).toBe('/moderation/log?done=partly')
     for (const comment of [one, two]) expect((await site.get(`/comments/${comment}`)).statusCode).toBe(302)
     const page = wordsOn((await site.get('/moderation/log?done=partly', mi)).body)
-    expect(page).toContain('but for what somebody has changed since')
-    expect(page).toMatch(/banned a member, Mo\. \(\d of it had changed since and (?:was|were) left\.\)/)
+    expect(page).toContain('except for what somebody has changed since')
+    expect(page).toMatch(
+      /undid: banned a member: Ada Action by Mo\. \(\d parts? had changed since and (?:was|were) left\.\)/,
+    )
   })
 
-  test('does nothing where all of it has been changed since, and says so', async () => {
+  test('does nothing when all of it has been changed since, and says so', async () => {
     const { mi, act, undo, thread, counts, batches } = await open()
     await act('removals', { comment: '1' })
     await undo(1)
@@ -154,14 +156,14 @@ describe('Undo', () => {
     const answer = await undo(2)
     expect([answer.statusCode, wordsOn(answer.body)]).toEqual([
       409,
-      expect.stringContaining('All of it has been changed since'),
+      expect.stringContaining('Nothing was undone: everything that this action changed has been changed since.'),
     ])
     expect(wordsOn(commentHtml(await thread(), 1))).toContain('Removed by Mi')
     expect(await counts()).toMatchObject({ comment_count: 1 })
     expect(await batches()).toHaveLength(3)
   })
 
-  test('is for moderators, of what there is; the log shows the button to them alone, and who undid what to everybody', async () => {
+  test('is for moderators; the log shows the button to them only, and who undid what to everybody', async () => {
     const { site, mo, act, undo } = await open()
     await act('features', { comment: '1' })
     for (const who of [await site.member('Bo'), await site.member('Ed', 'editor')])

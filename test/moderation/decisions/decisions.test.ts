@@ -1,4 +1,4 @@
-// Decisions about one comment: flags that ask for one, and hold, remove, spam, put back, change and let stand.
+// Flags, and decisions about one comment: hold, remove, mark as spam, restore, approve, edit and approve.
 import { describe, expect, test } from 'vitest'
 import { commentHtml, faultOn, linkOn, shown, textOn, wordsOn } from '../../comments/page.ts'
 import { browserOf } from '../../support/jar.ts'
@@ -45,7 +45,7 @@ async function open() {
 }
 
 describe('A flag', () => {
-  test('comes from the thread with a reason, and is seen by moderators with who raised it, by nobody else', async () => {
+  test('comes from the thread with a reason; only moderators see it, with who raised it', async () => {
     const { site, bo, say, flag, thread, queue } = await open()
     const comment = await say('You live in Rope Walk.')
     expect(linkOn(commentHtml(await thread(bo), comment).replace(/<span class="vh">[^<]*<\/span>/g, ''), 'Flag')).toBe(
@@ -57,7 +57,7 @@ describe('A flag', () => {
     expect(await thread()).not.toContain('my street')
   })
 
-  test('counts once for each member, and says what became of it', async () => {
+  test('counts once per member, and shows its outcome', async () => {
     const { site, bo, say, flag, decide } = await open()
     const comment = await say('Words.')
     for (let press = 0; press < 2; press++) await flag(comment)
@@ -68,22 +68,19 @@ describe('A flag', () => {
     expect(await page()).toContain('left it where it is')
   })
 
-  test('is not for one’s own, for strangers, without a reason, or for what does not stand', async () => {
+  test('is refused for one’s own comment, for guests, without a reason, and for a comment that is not published', async () => {
     const { ada, say, flag, decide, thread } = await open()
     const comment = await say('Words.')
     expect((await flag(comment, ada)).statusCode).toBe(403)
     expect((await flag(comment, null)).statusCode).toBe(403)
     expect(commentHtml(await thread(ada), comment)).not.toContain('/flags')
     const empty = await flag(comment, undefined, ' ')
-    expect([empty.statusCode, faultOn(empty.body, 'reason')]).toEqual([
-      422,
-      'A reason is needed: it is what moderators go by.',
-    ])
+    expect([empty.statusCode, faultOn(empty.body, 'reason')]).toEqual([422, 'Enter a reason: moderators decide by it.'])
     await decide('removals', comment)
     expect((await flag(comment)).statusCode).toBe(410)
   })
 
-  test('is right when the comment goes, and wrong when it stays; how often is shown with the next one', async () => {
+  test('is upheld when the comment is removed, and dismissed when it is approved; the next one shows how often', async () => {
     const { site, bo, say, flag, decide, queue } = await open()
     for (let i = 0; i < 4; i++) {
       const comment = await say(`Number ${i}.`)
@@ -126,7 +123,7 @@ describe('A decision', () => {
     })
   })
 
-  test.each(['removals', 'spam'])('of %s is taken back by putting the comment back', async (noun) => {
+  test.each(['removals', 'spam'])('of %s is reversed by restoring the comment', async (noun) => {
     const { say, decide, state, thread } = await open()
     const comment = await say('Words.')
     await decide(noun, comment)
@@ -135,7 +132,7 @@ describe('A decision', () => {
     expect(shown(await thread())).toEqual([comment])
   })
 
-  test('lets a comment stand again that was let through and is looked at once more, and it still says that a moderator changed it', async () => {
+  test('approves a comment that was approved and then held, and the page still says that a moderator changed it', async () => {
     const { site, id, decide, state, undo, thread } = await open()
     const comment = Number(
       String(
@@ -163,7 +160,7 @@ describe('A decision', () => {
     expect((await decide('approvals', comment)).statusCode).toBe(303)
   })
 
-  test('about what has changed since it was seen is not made', async () => {
+  test('about a comment that has changed since the form was opened is not made', async () => {
     const { site, mo, ada, say, decide, flag, state } = await open()
     const comment = await say('Harmless.')
     await flag(comment)
@@ -175,7 +172,7 @@ describe('A decision', () => {
     expect(await state(comment)).toBe('live')
   })
 
-  test('about one’s own that lets it stand is another moderator’s', async () => {
+  test('that approves or restores one’s own comment is for another moderator', async () => {
     const { mo, mi, say, decide, state } = await open()
     const comment = await say('Mine.', mo)
     await decide('removals', comment, {}, mi)
@@ -183,7 +180,7 @@ describe('A decision', () => {
     expect(await state(comment)).toBe('removed')
   })
 
-  test('is the staff’s: 403 for everybody else, and nothing happens', async () => {
+  test('is for moderators: 403 for everybody else, and nothing happens', async () => {
     const { site, ada, bo, say, decide, state } = await open()
     const comment = await say('Words.')
     for (const who of [ada, bo, await site.member('Ed', 'editor')])
@@ -194,7 +191,7 @@ describe('A decision', () => {
 })
 
 describe('A held comment', () => {
-  test('can be changed before it stands; what it said before comes back with the undo', async () => {
+  test('can be edited and approved; the undo restores the earlier text', async () => {
     const { site, id, mo, decide, thread, undo } = await open()
     const comment = Number(
       String(
@@ -213,7 +210,7 @@ describe('A held comment', () => {
     await decide('approvals', comment, { body: '<b>Fine</b> words.' })
     expect(commentHtml(await thread(), comment)).toContain('<b>Fine</b> words.')
     expect(wordsOn(commentHtml(await thread(), comment))).toContain('Changed by a moderator')
-    expect(wordsOn((await site.get('/moderation/log')).body)).toContain('changed a held comment and let it through')
+    expect(wordsOn((await site.get('/moderation/log')).body)).toContain('edited and approved a comment')
     await undo(1)
     expect(await site.deps.db.selectFrom('comments').select(['state', 'source']).execute()).toEqual([
       { state: 'held', source: 'Fine words, and the number of a telephone.' },

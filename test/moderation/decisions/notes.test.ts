@@ -1,4 +1,4 @@
-// What a moderator writes to the writer of a comment beside a decision.
+// Notes to the writer of a comment, sent with a decision.
 import { expect, test } from 'vitest'
 import { faultOn, plain, wordsOn } from '../../comments/page.ts'
 import { browserOf } from '../../support/jar.ts'
@@ -32,7 +32,7 @@ test('a note to the writer is in their inbox beside the decision, and nowhere el
     expect((await site.get(url, bo)).body, url).not.toContain('ferries')
 })
 
-test('a newcomer whose comment is left to stand is told nothing, unless a moderator writes to them', async () => {
+test('a newcomer whose published comment is approved gets no notice, unless with a note', async () => {
   const { site, id, mo, ada } = await open()
   await site.post('/comments', { article: String(id), nic: '', body: 'Words of hers.' }, ada)
   await site.post('/moderation/approvals', { comment: '1', note: 'Welcome.' }, mo)
@@ -50,13 +50,13 @@ test('a guest reads the note on their receipt, until the decision is undone', as
   expect(wordsOn((await walker.get(receipt)).body)).not.toContain('Say it under ferries.')
 })
 
-test('a note that is too long, and one whose reason is missing, come back as they were typed with what is wrong beside the field', async () => {
+test('a note that is too long, or without a reason, comes back as typed with the fault beside the field', async () => {
   const { site, id, mo, ada } = await open()
   await site.post('/comments', { article: String(id), nic: '', body: 'Words of hers.' }, ada)
   const long = 'x'.repeat(501)
   for (const [reason, note, field, fault] of [
-    ['Off topic', long, 'note', 'A note has at most 500 characters.'],
-    ['', 'Say it <elsewhere>.', 'reason', 'A reason is needed: it is what everybody else reads.'],
+    ['Off topic', long, 'note', 'A note can have up to 500 characters.'],
+    ['', 'Say it <elsewhere>.', 'reason', 'Enter a reason: everybody can read it.'],
   ] as const) {
     const answer = await site.post('/moderation/removals', { comment: '1', reason, note }, mo)
     expect(answer.statusCode).toBe(422)
@@ -68,5 +68,5 @@ test('a note that is too long, and one whose reason is missing, come back as the
     accept: 'application/json',
   })
   expect(problem.headers['content-type']).toContain('problem+json')
-  expect(problem.body).toContain('A note has at most 500 characters.')
+  expect(problem.body).toContain('A note can have up to 500 characters.')
 })

@@ -329,7 +329,7 @@ describe('Moderators', () => {
     expect(await stored(await posted('casino again'))).toMatchObject({ state: 'held' })
     expect(wordsOn(await page(`/moderation/filters/${number}`))).toContain('On since')
     expect(await log()).toEqual([
-      'filter-make: “Gambling”. Advertising for gambling',
+      'filter-create: “Gambling”. Advertising for gambling',
       'filter-on: “Gambling”',
       'filter-change: “Gambling”, now “Wagers”. They have moved on',
       expect.stringContaining('undo: changed a filter, Mo.'),
@@ -354,7 +354,7 @@ describe('Moderators', () => {
     expect(await stored(await posted('casino 2'))).toMatchObject({ state: 'held' })
     const unreasoned = await act(number, '/endings', { reason: ' ' })
     expect(unreasoned.statusCode).toBe(422)
-    expect(wordsOn(unreasoned.body)).toContain('A reason is needed')
+    expect(wordsOn(unreasoned.body)).toContain('Enter a reason')
     expect((await act(number, '/endings', { reason: 'Caught too much' })).headers.location).toContain(
       '/moderation/filters?done=ended&batch=',
     )

@@ -1,6 +1,6 @@
-// The public log narrowed: by moderator, act, person and article, with what cannot be looked for said beside its field.
+// The public log filtered by moderator, action, member and article, with faults beside the fields.
 import { describe, expect, test } from 'vitest'
-import { LOG_LIST } from '../../../src/moderation/log/pages.ts'
+import { LOG_PAGE_SIZE } from '../../../src/moderation/log/pages.ts'
 import { faultOn, wordsOn } from '../../comments/page.ts'
 import { openSite } from '../../support/site.ts'
 
@@ -24,7 +24,7 @@ async function open() {
 }
 
 describe('The public log', () => {
-  test('is narrowed by moderator, by act, by person, by article, and by several of them', async () => {
+  test('is filtered by moderator, action, member and article, and by several of them', async () => {
     const { one, other, log, said } = await open()
     expect(await said('?by=Mo')).toEqual(['Mo warns', 'Mo closes one'])
     expect(await said('?by=Mi+%26+Co')).toEqual(['Mi reopens one', 'Mi closes the other'])
@@ -41,7 +41,7 @@ describe('The public log', () => {
     expect(wordsOn((await log('?by=Mo&act=close')).body)).toContain('1 entry of 4.')
   })
 
-  test('keeps what was asked for in its form, and is for nobody’s cache or index', async () => {
+  test('shows the filter in its form, and is not cached or indexed', async () => {
     const { log } = await open()
     const { body, headers } = await log('?by=Mi+%26+Co&act=reopen&person=Bo')
     expect(body).toMatch(/<option value="Mi &amp; Co" selected>/)
@@ -49,34 +49,34 @@ describe('The public log', () => {
     expect(body).toMatch(/name="person" value="Bo"/)
     expect(body).not.toContain('rel="canonical"')
     expect(headers['cache-control']).toBe('private, no-store')
-    expect(wordsOn(body)).toContain('Nothing in the log is like that.')
+    expect(wordsOn(body)).toContain('No entries match this filter.')
     expect((await log('')).body).toContain('rel="canonical"')
     expect((await log('')).headers['cache-control']).toBe('public, no-cache')
   })
 
-  test('says beside the field what it cannot look for, and loses nothing of the rest', async () => {
+  test('shows a fault beside the field, and keeps the other fields', async () => {
     const { site, log } = await open()
     const untold = await site.article()
     for (const [field, value, fault] of [
-      ['by', 'Nobody', 'Nobody of this name'],
-      ['act', 'shout', 'The log knows no such act.'],
-      ['act', 'constructor', 'The log knows no such act.'],
-      ['person', 'Nobody', 'Nobody is registered under this nic.'],
-      ['article', 'the one about ropes', 'Give the number of an article'],
-      ['article', '999', 'The log says nothing of this article.'],
-      ['article', String(untold), 'The log says nothing of this article.'],
+      ['by', 'Nobody', 'The log has no actions by this name.'],
+      ['act', 'shout', 'The log has no such action.'],
+      ['act', 'constructor', 'The log has no such action.'],
+      ['person', 'Nobody', 'No member has this nic.'],
+      ['article', 'the one about ropes', 'Enter the number or the address of an article.'],
+      ['article', '999', 'The log has no entries about this article.'],
+      ['article', String(untold), 'The log has no entries about this article.'],
     ] as const) {
       const query = new URLSearchParams({ person: 'Bo', [field]: value })
       const { statusCode, body } = await log(`?${query}`)
       expect([statusCode, faultOn(body, field)], `${field}=${value}`).toEqual([422, expect.stringContaining(fault)])
       if (field !== 'person') expect(body).toContain('name="person" value="Bo"')
-      expect(wordsOn(body)).toContain('Nothing was looked for')
+      expect(wordsOn(body)).toContain('The filter was not applied')
     }
     expect((await log('?by=Mo&by=Mi')).statusCode).toBe(200)
     expect((await log('?by=Mo&before=x')).statusCode).toBe(404)
   })
 
-  test('of an article tells of what was moved into it, and of the undo of that, and that it was moved away from where it stood', async () => {
+  test('of an article has what was moved into it, with its undos; so has the log of the article that it left', async () => {
     const { site, one, mo, said, log } = await open()
     const into = await site.article({ headline: 'The third' })
     expect((await log(`?article=${into}`)).statusCode).toBe(422)
@@ -96,9 +96,9 @@ describe('The public log', () => {
     ])
   })
 
-  test('goes on page by page within what was asked for', async () => {
+  test('has pages within a filter', async () => {
     const { site, one, mo, said, log } = await open()
-    for (let i = 0; i < LOG_LIST; i++)
+    for (let i = 0; i < LOG_PAGE_SIZE; i++)
       await site.post(
         i % 2 === 0 ? '/moderation/closures' : '/moderation/reopenings',
         { article: String(one), reason: `Again ${i}` },
@@ -110,7 +110,7 @@ describe('The public log', () => {
     expect((await log(next.slice('/moderation/log'.length))).body).toContain('rel="prev" href="/moderation/log?by=Mo"')
   })
 
-  test('of a person tells only what names them: nobody learns whose comment was taken away', async () => {
+  test('of a member has only entries that name them: nobody learns whose comment was removed', async () => {
     const { site, one, mo, bo, said } = await open()
     await site.post('/moderation/reopenings', { article: String(one), reason: 'Open' }, mo)
     await site.post('/moderation/acknowledgements', { warning: '1' }, bo)

@@ -1,4 +1,4 @@
-// The public log: every act with its reason, in a chain that anyone can follow.
+// The public log: every action with its reason, in a hash chain that anyone can verify.
 
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
@@ -8,7 +8,7 @@ import { write } from '../../../src/db/write.ts'
 import { linkOn, wordsOn } from '../../comments/page.ts'
 import { openSite, type Site } from '../../support/site.ts'
 
-/** The hash as the documentation says it: SHA-256 over a JSON array without spaces. */
+/** The documented hash: SHA-256 over a JSON array without spaces. */
 const documented = (line: LogEntry): string =>
   createHash('sha256')
     .update(
@@ -27,7 +27,7 @@ const documented = (line: LogEntry): string =>
     )
     .digest('hex')
 
-async function grown(n: number): Promise<{ site: Site; lines: () => Promise<LogEntry[]> }> {
+async function siteWithEntries(n: number): Promise<{ site: Site; lines: () => Promise<LogEntry[]> }> {
   const site = await openSite()
   const article = await site.article()
   await write(site.deps, async (db) => {
@@ -64,8 +64,8 @@ function verified(lines: readonly LogEntry[]): string | null {
 }
 
 describe('The log as JSON Lines', () => {
-  test('verifies line by line with the hash that is documented', async () => {
-    const { site, lines } = await grown(1203)
+  test('verifies line by line with the documented hash', async () => {
+    const { site, lines } = await siteWithEntries(1203)
     const all = await lines()
     expect(all).toHaveLength(1203)
     let head = '0'.repeat(64)
@@ -99,7 +99,7 @@ describe('The log as JSON Lines', () => {
   })
 })
 
-describe('Tampering is found:', () => {
+describe('Tampering is detected:', () => {
   const entry = fc.record({
     created_at: fc.nat(),
     actor: fc.string(),
@@ -118,7 +118,7 @@ describe('Tampering is found:', () => {
     return lines
   })
 
-  test('a chain that nobody touched holds', () => {
+  test('an unchanged chain verifies', () => {
     fc.assert(
       fc.property(chain, (lines) => {
         expect(verified(lines)).toBeNull()
@@ -186,8 +186,8 @@ describe('Tampering is found:', () => {
 })
 
 describe('The log’s page', () => {
-  test('tells every act with who, what, where and why, newest first, fifty a page by key', async () => {
-    const { site } = await grown(120)
+  test('shows who did what, where and why, the newest first, fifty a page by key', async () => {
+    const { site } = await siteWithEntries(120)
     const first = await site.get('/moderation/log')
     expect(first.body.match(/<tr id="entry-/g)).toHaveLength(50)
     expect(wordsOn(first.body)).toContain('120 entries')
@@ -203,14 +203,14 @@ describe('The log’s page', () => {
     expect([linkOn(third.body, 'Older'), linkOn(third.body, 'Newest')]).toEqual([null, '/moderation/log'])
   })
 
-  test('shows an entry that a thread points at, at the top of its page', async () => {
-    const { site } = await grown(120)
+  test('starts a page with the entry that a thread links to', async () => {
+    const { site } = await siteWithEntries(120)
     expect(/<tr id="entry-(\d+)"/.exec((await site.get('/moderation/log?before=34')).body)![1]).toBe('33')
     expect((await site.get('/moderation/log?before=121')).statusCode).toBe(200)
   })
 
-  test.each(['0', '-1', 'x', '01', '', '122', '1&before=2'])('has nothing before %j: 404', async (before) => {
-    const { site } = await grown(120)
+  test.each(['0', '-1', 'x', '01', '', '122', '1&before=2'])('has no page before %j: 404', async (before) => {
+    const { site } = await siteWithEntries(120)
     expect((await site.get(`/moderation/log?before=${before}`)).statusCode).toBe(404)
   })
 })

@@ -571,8 +571,8 @@ describe('The form of a move', () => {
         'That is no address or number of an article here. If it is a word of a headline, choose the article below.',
       ],
       ['2', { choice: '3' }, 'into', 'That is one article, and another one is chosen below. Leave one of them out.'],
-      ['2', { reason: '  ' }, 'reason', 'A reason is needed: it is what everybody else reads.'],
-      ['2', { reason: 'x'.repeat(501) }, 'reason', 'A reason has at most 500 characters.'],
+      ['2', { reason: '  ' }, 'reason', 'Enter a reason: everybody can read it.'],
+      ['2', { reason: 'x'.repeat(501) }, 'reason', 'A reason can have up to 500 characters.'],
     ] as const) {
       const answer = await move(2, into, over)
       expect([answer.statusCode, faultOn(answer.body, field)], into).toEqual([422, fault])

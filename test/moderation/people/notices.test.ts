@@ -1,4 +1,4 @@
-// Members are told in their inbox of what moderators decide about them, and about many comments of theirs at once.
+// Notices about sanctions, and about sweeps that removed a member's comments.
 import { describe, expect, test } from 'vitest'
 import { wordsOn } from '../../comments/page.ts'
 import { type Member, openSite } from '../../support/site.ts'
@@ -10,7 +10,7 @@ async function open() {
   const act = (noun: string, form: Record<string, string>) =>
     site.post(
       `/moderation/${noun}`,
-      { reason: 'A reason', ...(noun === 'mutes' || noun === 'bans' ? { until: 'week' } : {}), ...form },
+      { reason: 'A reason', ...(noun === 'silences' || noun === 'bans' ? { until: 'week' } : {}), ...form },
       mo,
     )
   const say = async (body: string, as: Member): Promise<string> => {
@@ -19,7 +19,7 @@ async function open() {
     return String(answer.headers.location).slice('/comments/'.length)
   }
   const inbox = async (as: Member) => wordsOn((await site.get('/inbox?kind=decisions', as)).body)
-  const told = async (member: Member) =>
+  const noticed = async (member: Member) =>
     (
       await site.deps.db
         .selectFrom('notices as n')
@@ -29,14 +29,14 @@ async function open() {
         .orderBy('n.id')
         .execute()
     ).map((row) => row.act)
-  return { site, ada, bo, act, say, inbox, told }
+  return { site, ada, bo, act, say, inbox, noticed }
 }
 
-describe('A member is told', () => {
+describe('A member gets a notice', () => {
   test.each([
     ['warnings', 'A moderator has warned you', '/moderation/acknowledgements'],
-    ['mutes', 'You are muted', '/moderation/log?before='],
-  ])('of what is done about them: %s', async (noun, words, leads) => {
+    ['silences', 'You have been silenced', '/moderation/log?before='],
+  ])('of a sanction: %s', async (noun, words, leads) => {
     const { site, ada, bo, act, inbox } = await open()
     expect((await act(noun, { nic: 'Ada' })).statusCode).toBe(303)
     expect(await inbox(ada)).toContain(words)
@@ -49,8 +49,8 @@ describe('A member is told', () => {
     expect(await inbox(ada)).toContain('What held against you has ended')
   })
 
-  test('of a ban, be it of their account or of their mail address, to read it once it has ended, and by mail where they have one', async () => {
-    const { site, ada, bo, act, told } = await open()
+  test('of a ban of their account or their e-mail address, to read once it has ended', async () => {
+    const { site, ada, bo, act, noticed } = await open()
     await site.deps.store.writer
       .updateTable('accounts')
       .set({ email: 'bo@mail.example', email_folded: 'bo@mail.example' })
@@ -58,13 +58,13 @@ describe('A member is told', () => {
       .execute()
     await act('bans', { nic: 'Ada' })
     await act('bans', { email: 'bo@mail.example' })
-    expect([await told(ada), await told(bo)]).toEqual([['ban'], ['ban-email']])
+    expect([await noticed(ada), await noticed(bo)]).toEqual([['ban'], ['ban-email']])
     await act('pardons', { nic: 'Ada' })
-    expect(await told(ada)).toEqual(['ban', 'pardon'])
+    expect(await noticed(ada)).toEqual(['ban', 'pardon'])
   })
 
-  test('once of a sweep that took comments of theirs, however many, and nobody else is', async () => {
-    const { ada, bo, act, say, inbox, told } = await open()
+  test('of a sweep, once for all of their comments; nobody else gets it', async () => {
+    const { ada, bo, act, say, inbox, noticed } = await open()
     const ids = [
       await say('Ropes at https://ropes.example/ for you.', ada),
       await say('And ropes at https://ropes.example/ for others.', ada),
@@ -80,7 +80,7 @@ describe('A member is told', () => {
       ).statusCode,
     ).toBe(303)
     expect(await inbox(ada)).toContain('Comments of yours were taken away')
-    expect(await told(ada)).toEqual(['sweep'])
-    expect(await told(bo)).toEqual([])
+    expect(await noticed(ada)).toEqual(['sweep'])
+    expect(await noticed(bo)).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-// People: warned, muted, banned, pardoned and noted, each with a reason; asked about on every way in; undone as a whole.
+// Warnings, silences, bans, pardons and notes: each with a reason, checked on every way in, undone as a whole.
 
 import { describe, expect, test } from 'vitest'
 import { hashPassword } from '../../../src/accounts/passwords.ts'
@@ -32,7 +32,7 @@ async function open() {
   const act = (noun: string, form: Record<string, string> = {}, as: Member | null = mo) =>
     site.post(
       `/moderation/${noun}`,
-      { nic: 'Ada', reason: 'A reason', ...(noun === 'mutes' || noun === 'bans' ? { until: 'week' } : {}), ...form },
+      { nic: 'Ada', reason: 'A reason', ...(noun === 'silences' || noun === 'bans' ? { until: 'week' } : {}), ...form },
       as,
     )
   const undo = async (as: Member = mo, batch?: number) =>
@@ -103,7 +103,7 @@ describe('A warning', () => {
     expect(await log()).toEqual(['Mo warn: Stop shouting'])
   })
 
-  test('has a page of its own with a button; a second one that came meanwhile is still to be read', async () => {
+  test('has a page with a button; a second warning has to be confirmed as well', async () => {
     const { site, ada, act, post } = await open()
     await act('warnings', { reason: 'First' })
     const page = await site.get('/moderation/acknowledgements', ada)
@@ -122,7 +122,7 @@ describe('A warning', () => {
     const again = await act('warnings')
     expect([
       again.statusCode,
-      wordsOn(again.body).includes('They have been warned of this, and have not read it yet.'),
+      wordsOn(again.body).includes('They were already warned about this, and have not confirmed it yet.'),
     ]).toEqual([409, true])
     expect(textOn(again.body.replace('id="reason"', 'id="body"'))).toBe('A reason')
     await undo()
@@ -130,15 +130,15 @@ describe('A warning', () => {
   })
 })
 
-describe('A mute by a moderator', () => {
-  test('lets a member read, edit, withdraw and recommend, and not post: told in the form beforehand, with reason and end', async () => {
+describe('A silence', () => {
+  test('lets a member read, edit, withdraw and recommend, but not post; the form says so beforehand, with reason and end', async () => {
     const { site, id, ada, mo, act, post, log } = await open()
     await post('Before it.')
     await post('Somebody else’s.', mo)
-    await act('mutes', { reason: 'Cool down', until: 'day' })
+    await act('silences', { reason: 'Cool down', until: 'day' })
     const page = wordsOn((await site.get(`/articles/${id}-the-slipway-is-repainted`, ada)).body)
     expect(page).toContain(
-      'A moderator has muted you until 13 March 2030, 14:25: you read, change and take back what you wrote, and post nothing. Reason: Cool down.',
+      'A moderator has silenced you until 13 March 2030, 14:25: you can read, edit and withdraw what you wrote, but not post. Reason: Cool down.',
     )
     const answer = await post('Kept for later.')
     expect([answer.statusCode, textOn(answer.body)]).toEqual([403, 'Kept for later.'])
@@ -159,17 +159,26 @@ describe('A mute by a moderator', () => {
     expect(await log()).toEqual(['Mo silence: Cool down. Until 13 March 2030, 14:25.'])
   })
 
-  test('ends by the clock, by a pardon, and by its undo; while it holds there is no second one', async () => {
+  test('had another address before, which redirects with its query, for moderators', async () => {
+    const { site, ada, mo } = await open()
+    const old = await site.get('/moderation/mutes?nic=Ada', mo)
+    expect([old.statusCode, old.headers.location]).toEqual([301, '/moderation/silences?nic=Ada'])
+    expect((await site.get('/moderation/mutes', mo)).headers.location).toBe('/moderation/silences')
+    expect((await site.get('/moderation/silences?nic=Ada', mo)).body).toContain('value="Ada"')
+    expect((await site.get('/moderation/mutes', ada)).statusCode).toBe(403)
+  })
+
+  test('ends by the clock, by a pardon, and by its undo; there is no second one while it is in force', async () => {
     const { site, ada, act, undo, post } = await open()
     const posts = async () => (await post(`A text ${site.deps.clock()}.`)).statusCode
-    await act('mutes', { until: 'day' })
-    expect((await act('mutes')).statusCode).toBe(409)
+    await act('silences', { until: 'day' })
+    expect((await act('silences')).statusCode).toBe(409)
     site.advance(DAY - 1)
     expect(await posts()).toBe(403)
     site.advance(1)
     expect(await posts()).toBe(303)
     const mo = await site.member('Ma', 'moderator')
-    await act('mutes', { until: 'ever' }, mo)
+    await act('silences', { until: 'ever' }, mo)
     expect((await act('pardons', {}, mo)).statusCode).toBe(303)
     site.advance(1)
     expect(await posts()).toBe(303)
@@ -182,16 +191,16 @@ describe('A mute by a moderator', () => {
   })
 
   test.each<[string, Record<string, string>, RegExp]>([
-    ['reason', { reason: ' ' }, /A reason is needed/],
+    ['reason', { reason: ' ' }, /Enter a reason/],
     ['until', { until: '' }, /Say until when/],
     ['until', { until: 'soon' }, /Choose how long/],
     ['until', { date: '2030-03-11' }, /That day is over/],
-    ['nic', { nic: 'Nobody' }, /Nobody is registered/],
-    ['nic', { nic: '' }, /Whose nic/],
-    ['nic', { nic: 'ada' }, /Do you mean Ada\?/],
-  ])('with a faulty %s is 422, said beside the field, with everything typed', async (field, over, fault) => {
+    ['nic', { nic: 'Nobody' }, /No member has this nic/],
+    ['nic', { nic: '' }, /Enter a nic/],
+    ['nic', { nic: 'ada' }, /Did you mean Ada\?/],
+  ])('with a faulty %s is 422: the fault beside the field, and everything typed', async (field, over, fault) => {
     const { act } = await open()
-    const answer = await act('mutes', { reason: 'Typed reason', ...over })
+    const answer = await act('silences', { reason: 'Typed reason', ...over })
     expect(answer.statusCode).toBe(422)
     expect(faultOn(answer.body, field)).toMatch(fault)
     if (over['reason'] === undefined) expect(answer.body).toContain('Typed reason')
@@ -199,7 +208,7 @@ describe('A mute by a moderator', () => {
 })
 
 describe('A ban of an account', () => {
-  test('ends its sessions and its streams at once, and tells whoever has the password why, until when and where to appeal', async () => {
+  test('ends its sessions and streams at once, and says why, until when and where to appeal to whoever has the password', async () => {
     const { site, id, ada, act, signIn } = await open()
     await site.set('appeals', 'appeals@x.example')
     const stream = await follow(site, `/live/articles/${id}?since=0`, ada)
@@ -215,7 +224,7 @@ describe('A ban of an account', () => {
     expect(answer.headers['set-cookie']).toBeUndefined()
   })
 
-  test('is never told to a wrong password', async () => {
+  test('is never shown for a wrong password', async () => {
     const { act, signIn } = await open()
     const before = await signIn({ password: 'not this one' })
     await act('bans', { reason: 'Threats' })
@@ -223,7 +232,7 @@ describe('A ban of an account', () => {
     expect([after.statusCode, after.body]).toEqual([before.statusCode, before.body])
   })
 
-  test('ends by the clock, by a pardon and by its undo; an undone pardon shuts out again at once', async () => {
+  test('ends by the clock, by a pardon and by its undo; an undone pardon bans again at once', async () => {
     const { site, act, undo, signIn } = await open()
     await act('bans', { until: 'day' })
     expect((await act('bans')).statusCode).toBe(409)
@@ -249,7 +258,7 @@ describe('A ban of an account', () => {
     expect((await signIn()).statusCode).toBe(403)
   })
 
-  test('with the removal of what they wrote lately is one act: its undo brings back comments, counters, search and feeds, and lets them in', async () => {
+  test('that removes recent comments is one action: its undo restores comments, counters, search and feeds, and lets them in', async () => {
     const { site, id, ada, act, undo, post, thread, signIn, log } = await open()
     await post('An early word.')
     site.advance(2 * HOUR)
@@ -270,7 +279,7 @@ describe('A ban of an account', () => {
     expect(await counts()).toMatchObject({ comment_count: 1, last_comment_id: 1 })
     expect(wordsOn((await site.get('/search?q=rubbish')).body)).not.toContain('Rubbish the first')
     expect((await site.get('/feeds/comments.xml')).body).not.toContain('Rubbish')
-    expect(await log()).toEqual(['Mo ban: A flood. Until 19 March 2030, 16:25. 2 comments went with it.'])
+    expect(await log()).toEqual(['Mo ban: A flood. Until 19 March 2030, 16:25. 2 comments removed.'])
     await undo()
     expect([
       await counts(),
@@ -283,8 +292,8 @@ describe('A ban of an account', () => {
   })
 })
 
-describe('A ban of a mail address', () => {
-  test('keeps it from registering, from a guest’s comment and from an account’s change, beside the field; and shuts out the account that has it', async () => {
+describe('A ban of an e-mail address', () => {
+  test('keeps it from registrations, guests’ comments and accounts, with the fault beside the field; and bans the account that has it', async () => {
     const { site, mo, act, signIn } = await open()
     await act('bans', { nic: '', email: 'Spam@X.example', reason: 'Sells things' })
     const words = 'This e-mail address is banned until 19 March 2030, 14:25. Reason: Sells things.'
@@ -305,7 +314,7 @@ describe('A ban of a mail address', () => {
 })
 
 describe('A ban of network addresses', () => {
-  test('holds for guests and for registering, from every address of the range; not for reading, nor for members, nor beside the range', async () => {
+  test('stops guests and registrations from every address of the range, but not reading, nor members, nor other addresses', async () => {
     const { site, id, say, ban } = await openBehindProxy()
     const before = await say('Before the ban.', '203.0.113.9')
     expect(before.statusCode).toBe(303)
@@ -338,7 +347,7 @@ describe('A ban of network addresses', () => {
     expect((await say('After its end.', '203.0.113.77')).statusCode).toBe(303)
   })
 
-  test('holds for IPv6 too, and for letters and receipts; to look, to preview and to take back stays possible, and the draft is kept', async () => {
+  test('covers IPv6, letters and receipts; reading, previews and withdrawals stay possible, and the draft is saved', async () => {
     const { site, id, mo, ban } = await openBehindProxy()
     const jar = browserOf(site)
     const ip = { 'x-forwarded-for': '2001:db8:5:1::9' }
@@ -360,7 +369,7 @@ describe('A ban of network addresses', () => {
     expect(wordsOn((await site.get('/moderation/bans', mo)).body)).toContain('2001:db8:5::/48')
   })
 
-  test('takes what came from there with it, and neither the public log nor the page of bans tells a single address', async () => {
+  test('removes what came from there; neither the public log nor the page of bans shows a full address', async () => {
     const { site, mo, say, ban } = await openBehindProxy()
     await say('One.', '198.51.100.7')
     await say('Two.', '198.51.101.7')
@@ -383,16 +392,16 @@ describe('A ban of network addresses', () => {
     expect((await site.post('/moderation/pardons', { ban: '1', reason: 'A mistake' }, mo)).statusCode).toBe(409)
   })
 
-  test('one target at a time, none too wide, each fault beside its field', async () => {
+  test('has one target, not too wide, with each fault beside its field', async () => {
     const { ban, site } = await openBehindProxy()
     await site.member('Bo')
     for (const [form, field, fault] of [
-      [{}, 'nic', /are needed/],
-      [{ nic: 'Bo', email: 'a@x.example' }, 'nic', /One of the three/],
+      [{}, 'nic', /Enter a nic, an e-mail address or network addresses/],
+      [{ nic: 'Bo', email: 'a@x.example' }, 'nic', /only one of the three/],
       [{ address: '300.1.1.1' }, 'address', /looks like/],
       [{ address: '10.0.0.0/8' }, 'address', /half a country/],
       [{ email: 'x' }, 'email', /does not look like/],
-      [{ nic: 'Bo', remove: 'all' }, 'remove', /how many hours/],
+      [{ nic: 'Bo', remove: 'all' }, 'remove', /which comments to remove/],
     ] as const) {
       const answer = await ban(form as Record<string, string>)
       expect([answer.statusCode, faultOn(answer.body, field)]).toEqual([422, expect.stringMatching(fault)])
@@ -400,8 +409,8 @@ describe('A ban of network addresses', () => {
   })
 })
 
-describe('Where comments come from', () => {
-  test('is kept with each comment for some days, and then forgotten with the next one; with none at all kept where the site says so', async () => {
+describe('The network address of a comment', () => {
+  test('is stored for some days, and deleted with the next comment; a site can store none', async () => {
     const { site, say } = await openBehindProxy()
     const kept = async () =>
       await site.deps.db
@@ -428,7 +437,7 @@ describe('Where comments come from', () => {
 })
 
 describe('Notes', () => {
-  test('are read by moderators with who, when and every version, and stand in the private log, which is a chain, not in the public one', async () => {
+  test('show moderators who wrote every version and when; they are in the private log, which is a chain, not in the public one', async () => {
     const { site, ada, mo, mi, act, log } = await open()
     expect((await act('notes', { reason: 'Writes at night' })).headers.location).toBe(
       '/moderation/people/Ada?done=notes#notes',
@@ -461,7 +470,7 @@ describe('Notes', () => {
       expect((await act('notes', form)).statusCode).toBe(status)
   })
 
-  test('are nowhere that members read', async () => {
+  test('are nowhere that members can read', async () => {
     const { site, ada, act, post } = await open()
     await post('A word.')
     await act('notes', { reason: 'Unmistakable words' })
@@ -477,15 +486,15 @@ describe('Notes', () => {
   })
 })
 
-describe('Fences', () => {
-  test('nobody acts about themselves, nor about their own rank or above; admins act about moderators', async () => {
+describe('Moderators', () => {
+  test('cannot act on themselves, nor on their own rank or above; admins can act on moderators', async () => {
     const { site, mo, act } = await open()
     const root = await site.member('Root', 'admin')
-    for (const noun of ['warnings', 'mutes', 'bans', 'pardons', 'notes']) {
+    for (const noun of ['warnings', 'silences', 'bans', 'pardons', 'notes']) {
       for (const [nic, words] of [
-        ['Mo', 'Nobody judges themselves'],
-        ['Mi', 'for somebody of a higher rank'],
-        ['Root', 'for somebody of a higher rank'],
+        ['Mo', 'You can’t moderate yourself.'],
+        ['Mi', 'You can’t moderate someone of your own rank or above.'],
+        ['Root', 'You can’t moderate someone of your own rank or above.'],
       ] as const) {
         const answer = await act(noun, { nic })
         expect([answer.statusCode, wordsOn(answer.body).includes(words)]).toEqual([403, true])
@@ -497,7 +506,7 @@ describe('Fences', () => {
     }
   })
 
-  test('a ban of a mail address is judged by whose it is', async () => {
+  test('need the rank for the account that has a banned e-mail address', async () => {
     const { site, mi, act } = await open()
     await write(site.deps, (db) =>
       db
@@ -510,19 +519,19 @@ describe('Fences', () => {
     expect(await site.deps.db.selectFrom('bans').selectAll().execute()).toEqual([])
   })
 
-  test('nobody undoes what was done against themselves, nor against their rank', async () => {
+  test('cannot undo what concerns themselves or their rank', async () => {
     const { site, mo, mi, act, undo, post } = await open()
     const root = await site.member('Root', 'admin')
-    await act('mutes', { nic: 'Mi' }, root)
+    await act('silences', { nic: 'Mi' }, root)
     for (const who of [mi, mo]) expect((await undo(who)).statusCode).toBe(403)
     await post('What Mi wrote.', mo)
     await site.post('/moderation/removals', { comment: '1', reason: 'No' }, root)
     expect((await undo(mo)).statusCode).toBe(403)
-    expect(wordsOn((await undo(mo)).body)).toContain('so somebody else undoes it')
+    expect(wordsOn((await undo(mo)).body)).toContain('You can’t undo an action that concerns you.')
     expect((await undo(mi)).statusCode).toBe(303)
   })
 
-  test('nobody lets through what they wrote themselves', async () => {
+  test('cannot approve their own comments', async () => {
     const { site, mo, mi, post } = await open()
     await post('Held for once.', mo)
     await write(site.deps, async (db) => {
@@ -546,7 +555,7 @@ describe('Fences', () => {
 })
 
 describe('Every way in', () => {
-  test('that changes anything is closed to a banned guest but for the few that the list names, each of which there is', async () => {
+  test('that changes anything is closed to a banned guest, except for the listed ones, which all exist', async () => {
     const site = await openSite()
     const routes = (await import('node:fs'))
       .readFileSync(new URL('../../golden/routes.txt', import.meta.url), 'utf8')

@@ -97,13 +97,13 @@ describe('The queue', () => {
     } = await open()
     const answer = await decide('approvals', id!)
     expect(answer.headers.location).toBe('/moderation?done=approved&batch=1')
-    expect(wordsOn(await queue('?done=approved'))).toContain('The comment stands in its thread now.')
+    expect(wordsOn(await queue('?done=approved'))).toContain('Comment approved.')
     expect(shown(await thread())).toEqual([id])
     expect(await site.deps.db.selectFrom('articles').select('comment_count').executeTakeFirst()).toEqual({
       comment_count: 1,
     })
     expect(await log()).toEqual([{ act: 'approve', actor: 'Mo', reason: '', subject_id: id }])
-    expect(wordsOn((await site.get('/moderation/log')).body)).toContain('let a held comment through')
+    expect(wordsOn((await site.get('/moderation/log')).body)).toContain('approved a comment')
     expect((await site.get('/latest')).body).toContain('Held words 0.')
   })
 
@@ -115,8 +115,8 @@ describe('The queue', () => {
       thread,
     } = await open()
     for (const [reason, fault] of [
-      [' ', 'A reason is needed: it is what everybody else reads.'],
-      ['x'.repeat(501), 'A reason has at most 500 characters.'],
+      [' ', 'Enter a reason: everybody can read it.'],
+      ['x'.repeat(501), 'A reason can have up to 500 characters.'],
     ] as const) {
       const answer = await decide('removals', id!, reason)
       expect(answer.statusCode).toBe(422)
@@ -159,7 +159,7 @@ describe('The queue', () => {
     ])
     expect((await decide('approvals', id!, '', mi)).headers.location).toBe(`/moderation?done=already&comment=${id}`)
     expect(wordsOn(await queue(`?done=already&comment=${id}`, mi))).toMatch(
-      /(Mo|Mi) let a held comment through, 14:26\. Nothing was done\./,
+      /(Mo|Mi) approved a comment, 14:26\. Nothing was done\./,
     )
     expect(await log()).toHaveLength(1)
     expect(await site.deps.db.selectFrom('articles').select('comment_count').executeTakeFirst()).toEqual({

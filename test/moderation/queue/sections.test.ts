@@ -48,7 +48,7 @@ describe('Newcomers', () => {
     expect(await state(first)).toBe('live')
     expect(await section('newcomers')).toBe('')
     expect((await entriesAfter(site.deps.db, 'log_entries', 0, 10)).map(({ act }) => act)).toEqual(['read'])
-    expect(wordsOn((await site.get('/moderation/log')).body)).toContain('read a comment and let it stand')
+    expect(wordsOn((await site.get('/moderation/log')).body)).toContain('approved a published comment')
     expect(await site.deps.db.selectFrom('notices').select('id').where('account_id', '=', ada.id).execute()).toEqual([])
     expect((await press('approvals', first)).headers.location).toContain('done=already')
 
@@ -172,7 +172,7 @@ describe('Submissions', () => {
     expect(wordsOn(await queue())).toContain('Queue (1)')
     const answer = await site.post('/desk/letters/reads', { letter: '1', next: '/moderation' }, mo)
     expect(answer.headers.location).toBe('/moderation?done=letter')
-    expect(wordsOn((await site.get(String(answer.headers.location), mo)).body)).toContain('The letter is read. ')
+    expect(wordsOn((await site.get(String(answer.headers.location), mo)).body)).toContain('Letter marked as read. ')
     expect(await section('submissions')).toBe('')
     expect(
       (await site.post('/desk/letters/reads', { letter: '1', next: 'https://evil.example/' }, mo)).headers.location,

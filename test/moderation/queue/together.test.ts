@@ -60,7 +60,7 @@ describe('A claim', () => {
     await claim(mo)
     const answer = await site.post('/moderation/approvals', { comment: '1', next: '/moderation#k7' }, mi)
     expect(answer.headers.location).toBe('/moderation?done=approved&batch=1&claim=1#k7')
-    expect(await follow(answer, mi)).toContain('The comment stands in its thread now. Mo was looking at it.')
+    expect(await follow(answer, mi)).toContain('Comment approved. Mo was looking at it.')
     expect(await follow(answer, mo)).not.toContain('was looking at it')
     await site.post('/moderation/undos', { batch: '1' }, mi)
     expect(await words(mi)).toContain('Held words 0.')
@@ -139,7 +139,7 @@ describe('A second moderator', () => {
     const next = plain(/name="batch" value="1"><input type="hidden" name="next" value="([^"]+)"/.exec(body)![1]!)
     const undone = await site.post('/moderation/undos', { batch: '1', next }, mo)
     expect(undone.headers.location).toBe('/moderation?done=undone&batch=2#k1')
-    expect(await follow(undone, mo)).toContain('It is as it was before. Undo')
+    expect(await follow(undone, mo)).toContain('Undone. Undo')
   })
 })
 
@@ -169,7 +169,7 @@ describe('Duty', () => {
       const { site, mo } = await open()
       const answer = await site.post('/moderation/duties', { action: 'begin', until }, mo)
       expect(answer.statusCode).toBe(422)
-      expect(faultOn(answer.body, 'until')).toBe('A time of day, such as 18:00.')
+      expect(faultOn(answer.body, 'until')).toBe('Enter a time of day such as 18:00.')
       expect(answer.body).toContain(`value="${until}"`)
       expect(
         (await site.post('/moderation/duties', { action: 'begin', until }, mo, { accept: 'application/json' })).headers[
@@ -191,7 +191,7 @@ describe('A note for the next', () => {
     expect(await words(mo)).toContain('All quiet. For the next, Mi')
     expect(await words(mo)).not.toContain('ropes')
     const history = wordsOn((await site.get('/moderation/handovers', mo)).body)
-    expect(history).toMatch(/Mi 14:25 For the next All quiet\. Mo 14:25 Until 14:25, Mi Look at <i>ropes<\/i>\./)
+    expect(history).toMatch(/Mi 14:25 Current All quiet\. Mo 14:25 Until 14:25, by Mi Look at <i>ropes<\/i>\./)
     await site.post('/moderation/handovers', { action: 'clear' }, mo)
     expect(await words(mi)).not.toContain('All quiet.')
     expect((await site.post('/moderation/handovers', { action: 'clear' }, mo)).headers.location).toContain('done=none')
@@ -200,8 +200,8 @@ describe('A note for the next', () => {
   test('has to say something, and at most so much; what was typed comes back', async () => {
     const { site, mo } = await open()
     for (const [body, fault] of [
-      [' ', 'The note is empty.'],
-      ['x'.repeat(watches.note + 1), 'A note has at most 1000 characters.'],
+      [' ', 'Write something first.'],
+      ['x'.repeat(watches.note + 1), 'A note can have up to 1000 characters.'],
     ] as const) {
       const answer = await site.post('/moderation/handovers', { body }, mo)
       expect(answer.statusCode).toBe(422)

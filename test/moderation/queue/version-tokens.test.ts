@@ -67,7 +67,7 @@ describe('What was decided meanwhile', () => {
     site.advance(MINUTE)
     for (const noun of ['removals', 'spam', 'holds', 'approvals']) {
       const late = await decide(noun, { ...form, reason: 'Rude' }, mi)
-      expect(await follow(late, mi)).toMatch(/Mo let a (held )?comment (through|stand), 14:26\. Nothing was done\./)
+      expect(await follow(late, mi)).toMatch(/Mo approved a comment, 14:26\. Nothing was done\./)
       expect(await state(comment)).toBe('live')
     }
   })
@@ -78,10 +78,10 @@ describe('What was decided meanwhile', () => {
     const form = await formOf(comment, mi)
     const late = async () => follow(await decide('removals', { ...form, reason: 'Rude' }, mi), mi)
     await decide('approvals', await formOf(comment, mo), mo)
-    expect(await late()).toContain('Mo read a comment and let it stand, 14:25. Nothing was done.')
+    expect(await late()).toContain('Mo approved a published comment, 14:25. Nothing was done.')
     site.advance(MINUTE)
     await undo(1, mo)
-    expect(await late()).toContain('Mo undid an act, 14:26. Nothing was done.')
+    expect(await late()).toContain('Mo undid an action, 14:26. Nothing was done.')
     site.advance(MINUTE)
     await site.post('/moderation/features', { comment: String(comment), action: 'feature', reason: 'Well said' }, mo)
     expect(await late()).toContain('Mo featured a comment, 14:27. Nothing was done.')
@@ -100,7 +100,7 @@ describe('What was decided meanwhile', () => {
     await decide('removals', { comment: String(comment), reason: 'Rude' }, mo)
     await undo(1, mo)
     const late = await decide('approvals', form, mi)
-    expect(await follow(late, mi)).toContain('Mo undid an act, 14:25. Read it again. Nothing was done.')
+    expect(await follow(late, mi)).toContain('Mo undid an action, 14:25. Read it again. Nothing was done.')
     expect(await state(comment)).toBe('held')
     expect((await decide('approvals', await formOf(comment, mi), mi)).headers.location).toContain('done=approved')
     expect(await site.deps.db.selectFrom('approvals').select('account_id').execute()).toEqual([{ account_id: mi.id }])
@@ -264,7 +264,7 @@ describe('Only what waits', () => {
     await site.deps.store.writer.updateTable('articles').set({ state: 'unpublished' }).where('id', '=', id).execute()
     expect(await claim(held)).toBe('over')
     expect(wordsOn((await site.get('/moderation?done=over', mo)).body)).toContain(
-      'There is nothing to decide about it any more.',
+      'There is nothing left to decide about it.',
     )
   })
 })

@@ -74,7 +74,7 @@ const listed = (body: string) =>
   )
 
 describe('A sweep', () => {
-  test('lists what shares the account, the address, its network, the text or a link, says which, and has it ticked but for what shares the network alone', async () => {
+  test('lists comments with the same account, address, network, text or link, says which, and ticks all that share more than the network', async () => {
     const { ada, say, page } = await open()
     const spam = await say(`${AD} <a href="https://ropes.example/buy">Here</a>`, '192.0.2.7', ada)
     await say('Something else altogether.', '198.51.100.1')
@@ -86,18 +86,18 @@ describe('A sweep', () => {
       await say('See <a href="https://www.ropes.example/">this</a>.', '203.0.113.2'),
     ]
     expect(listed(await page(spam))).toEqual([
-      [spam, 'the comment you began with', true],
-      [link, 'a link to ropes.example', true],
-      [network, 'the network', false],
-      [address, 'the address', true],
-      [account, 'the account', true],
+      [spam, 'the comment that you started from', true],
+      [link, 'links to ropes.example', true],
+      [network, 'same network', false],
+      [address, 'same address', true],
+      [account, 'same account', true],
     ])
     expect(text).toBeGreaterThan(0)
     const twin = await say(`${AD} Here`, '203.0.113.3')
-    expect(listed(await page(spam)).map(([id, shares]) => [id, shares])).toContainEqual([twin, 'the text'])
+    expect(listed(await page(spam)).map(([id, shares]) => [id, shares])).toContainEqual([twin, 'same text'])
   })
 
-  test('shows networks and no address, and what is older than a week, gone already, or of the staff is not in it', async () => {
+  test('shows networks and no address; it leaves out older, removed and staff comments', async () => {
     const { site, say, page } = await open()
     const old = await say(AD, '192.0.2.7')
     site.advance(8 * DAY)
@@ -113,7 +113,7 @@ describe('A sweep', () => {
     expect(body).not.toContain('192.0.2.7')
   })
 
-  test('says with what it takes as spam that its flags were right, and one comment of it can be put back', async () => {
+  test('upholds the flags of what it removes; a single comment of it can be restored', async () => {
     const { site, say, sweep, states, ada, mo } = await open()
     const ids = [await say(AD, '192.0.2.7'), await say(`${AD}!`, '192.0.2.8')]
     await site.post(`/comments/${ids[1]}/flags`, { reason: 'An advertisement.' }, ada)
@@ -125,7 +125,7 @@ describe('A sweep', () => {
     expect(await states()).toEqual(['spam', 'live'])
   })
 
-  test('takes away what is ticked and nothing else, as spam, with a ban, as one act; its undo brings all back, and lets them in', async () => {
+  test('removes what is ticked and nothing else, as spam, with a ban, as one action; its undo restores all of it', async () => {
     const { site, id, say, page, sweep, undo, states, thread } = await open()
     const ids = [
       await say(AD, '192.0.2.7'),
@@ -155,8 +155,10 @@ describe('A sweep', () => {
         )
       ).statusCode,
     ).toBe(403)
-    expect(wordsOn((await site.get('/moderation/log')).body)).toContain('A raid (2 comments, as spam)')
-    expect(wordsOn(await page(ids[0]!, '&batch=1&gone=2'))).toContain('2 comments were taken away.')
+    expect(wordsOn((await site.get('/moderation/log')).body)).toContain(
+      'removed 2 comments as spam on The slipway is repainted A raid',
+    )
+    expect(wordsOn(await page(ids[0]!, '&batch=1&gone=2'))).toContain('2 comments removed.')
     await undo()
     expect(await states()).toEqual(['live', 'live', 'live'])
     expect(await counts()).toEqual(before)
@@ -172,7 +174,7 @@ describe('A sweep', () => {
     ).toBe(303)
   })
 
-  test('removes with the reason in each place, held ones unseen; its undo lets them stand and wait again', async () => {
+  test('removes with the reason on each tombstone, held ones without; its undo publishes and holds them again', async () => {
     const { site, mo, say, sweep, undo, states, thread } = await open()
     const live = await say(AD, '192.0.2.7')
     await site.set('guests', 'allHeld')
@@ -190,7 +192,7 @@ describe('A sweep', () => {
     expect(wordsOn((await site.get('/moderation', mo)).body)).toContain('Knot and Sons')
   })
 
-  test('bans the account that wrote the first of them; only what is known of it can be banned', async () => {
+  test('bans the account of the comment that it starts from; only what is known of it can be banned', async () => {
     const { site, ada, say, page, sweep } = await open()
     const spam = await say(AD, '192.0.2.7', ada)
     expect([...(await page(spam)).matchAll(/<option value="(\w*)"/g)].map(([, value]) => value).slice(0, 4)).toEqual([
@@ -210,26 +212,26 @@ describe('A sweep', () => {
     ).toEqual(['Nobody'])
   })
 
-  test('asks for a reason, an end and something to do beside the fields, with the boxes as they were; another button does nothing', async () => {
+  test('needs a reason, an end and something to do, with faults beside the fields and the boxes as they were; another button does nothing', async () => {
     const { say, sweep, states } = await open()
     const [a, b] = [await say(AD, '192.0.2.7'), await say(AD, '192.0.2.7')]
     const answer = await sweep(a, [b], { reason: ' ' })
     expect([answer.statusCode, faultOn(answer.body, 'reason')]).toEqual([
       422,
-      expect.stringContaining('A reason is needed'),
+      expect.stringContaining('Enter a reason'),
     ])
     expect(listed(answer.body).map(([id, , ticked]) => [id, ticked])).toEqual([
       [a, false],
       [b, true],
     ])
     expect(faultOn((await sweep(a, [b], { ban: 'address', until: 'soon' })).body, 'until')).toMatch(/Choose how long/)
-    expect(wordsOn((await sweep(a, [])).body)).toContain('Nothing is ticked')
+    expect(wordsOn((await sweep(a, [])).body)).toContain('Tick at least one comment')
     expect((await sweep(a, [b], { action: 'burn' })).statusCode).toBe(422)
     expect((await sweep(a, [b], { what: 'x' })).statusCode).toBe(400)
     expect(await states()).toEqual(['live', 'live'])
   })
 
-  test('happens once; it is for moderators, of what there is, and not of what their peers wrote', async () => {
+  test('happens once; it is for moderators, and not for what their peers wrote', async () => {
     const { site, mo, say, sweep, states } = await open()
     const spam = await say(AD, '192.0.2.7')
     expect((await sweep(spam, [spam])).statusCode).toBe(303)
@@ -246,7 +248,7 @@ describe('A sweep', () => {
     expect((await states()).slice(-2)).toEqual(['live', 'spam'])
   })
 
-  test('is where “Person” beside a guest’s comment leads; beside a member’s it leads to what is known of them, for moderators alone', async () => {
+  test('is where “Person” beside a guest’s comment leads; beside a member’s it leads to their record, for moderators only', async () => {
     const { mo, ada, say, thread } = await open()
     const [guest, member] = [await say('A guest.', '192.0.2.7'), await say('A member.', '192.0.2.7', ada)]
     const body = await thread(mo)
@@ -255,7 +257,7 @@ describe('A sweep', () => {
     for (const who of [null, ada]) expect(await thread(who)).not.toContain('/moderation/people')
   })
 
-  test('takes five hundred at once, and says what is left', async () => {
+  test('removes up to five hundred at once, and says how many are left', async () => {
     const { site, say, page } = await open()
     const first = await say(AD, '192.0.2.7')
     const row = await site.deps.db.selectFrom('comments').selectAll().where('id', '=', first).executeTakeFirstOrThrow()
@@ -276,7 +278,7 @@ describe('A sweep', () => {
     )
     const body = await page(first)
     expect(listed(body)).toHaveLength(sweeps.comments)
-    expect(wordsOn(body)).toContain('One sweep takes 500; 2 more comments will be here after it.')
+    expect(wordsOn(body)).toContain('One sweep removes up to 500; 2 more comments will be here after it.')
     expect(linkOn(body, 'Back to the article')).toBe(`/articles/${row.article_id}-the-slipway-is-repainted`)
   })
 })

@@ -1,4 +1,4 @@
-// Closing and reopening a thread: by moderators, with a reason, told to everybody.
+// Closing and reopening a thread: by moderators, with a reason that everybody can read.
 import { describe, expect, test } from 'vitest'
 import { limits } from '../../../src/settings.ts'
 import { DAY, HOUR } from '../../../src/time.ts'
@@ -20,7 +20,7 @@ async function open() {
 const closures = (site: Site) => site.deps.db.selectFrom('closures').selectAll().execute()
 
 describe('A moderator', () => {
-  test('closes a thread with a reason; the page says the sentence, who, when and why', async () => {
+  test('closes a thread with a reason; the page shows who, when and why', async () => {
     const { site, mo } = await open()
     const link = linkOn((await site.get(href, mo)).body, 'Close this thread')
     expect(link).toBe('/moderation/closures?article=1')
@@ -34,7 +34,7 @@ describe('A moderator', () => {
     expect(linkOn((await site.get(href, mo)).body, 'Reopen this thread')).toBe('/moderation/reopenings?article=1')
   })
 
-  test('reopens it, and members write again', async () => {
+  test('reopens it, and members can comment again', async () => {
     const { site, mo } = await open()
     const ada = await site.member('Ada')
     await close(site, mo)
@@ -48,7 +48,7 @@ describe('A moderator', () => {
     expect(await closures(site)).toHaveLength(2)
   })
 
-  test('reopens what its age has closed, for as many days again', async () => {
+  test('reopens a thread that its age has closed, for the same number of days', async () => {
     const { site } = await open()
     site.advance(20 * DAY)
     const mo = await site.member('Mi', 'moderator')
@@ -64,7 +64,7 @@ describe('A moderator', () => {
     expect((await site.get(href)).body).not.toContain('name="body"')
   })
 
-  test('closes one article’s thread by its own number of days, or after none at all', async () => {
+  test('sets the number of days of one thread, or none', async () => {
     const { site } = await open()
     await site.article({ closeAfterDays: 1 })
     const page = async (id: number): Promise<boolean> =>
@@ -122,13 +122,13 @@ describe('A closing', () => {
     }
   })
 
-  test('of a thread that is closed already is 409, with the reason given back and who was first', async () => {
+  test('of a closed thread is 409, with the typed reason and who was first', async () => {
     const { site, mo } = await open()
     const mi = await site.member('Mi', 'moderator')
     await close(site, mo)
     const answer = await close(site, mi, { reason: 'I too' })
     expect([answer.statusCode, textOn(answer.body)]).toEqual([409, 'I too'])
-    expect(wordsOn(answer.body)).toContain('This thread is closed already. Closed by Mo')
+    expect(wordsOn(answer.body)).toContain('This thread is already closed. Closed by Mo')
     const both = await reopen(site, mo)
     expect(both.statusCode).toBe(303)
     const late = await reopen(site, mi, { reason: 'Me too' })
@@ -155,13 +155,13 @@ describe('A closing', () => {
     expect((await site.get(`/moderation/closures?article=${article}`, mo)).statusCode).toBe(404)
   })
 
-  test('with a field that the form has not is 400', async () => {
+  test('with an unknown field is 400', async () => {
     const { site, mo } = await open()
     expect((await close(site, mo, { colour: 'tomorrow' })).statusCode).toBe(400)
     expect((await site.get('/moderation/closures?article=1&article=2', mo)).statusCode).toBe(404)
   })
 
-  test('says its reason as it was typed, whatever it holds', async () => {
+  test('shows its reason as typed, escaped', async () => {
     const { site, mo } = await open()
     await close(site, mo, { reason: '<script>alert("x")</script> & more?' })
     for (const url of [href, '/moderation/log', '/moderation/closures?article=1']) {

@@ -1,7 +1,7 @@
-// Threads kept in order beside a closing at once: planned closings, held and slow threads, who may write, a notice, all old ones together.
+// Thread settings: scheduled closings and reopenings, hold, slow mode, who may comment, notice; and closing old threads together.
 import { describe, expect, test } from 'vitest'
 import { threadState } from '../../../src/comments/thread/rules.ts'
-import { planOf } from '../../../src/moderation/threads/schedule.ts'
+import { closureForm } from '../../../src/moderation/threads/closure-form.ts'
 import { DAY, HOUR, MINUTE } from '../../../src/time.ts'
 import { faultOn, fieldOn, linkOn, shown, textOn, wordsOn } from '../../comments/page.ts'
 import { browserOf } from '../../support/jar.ts'
@@ -34,7 +34,7 @@ async function open() {
   }
 }
 
-describe('A planned closing', () => {
+describe('A scheduled closing', () => {
   test('closes the thread by the clock, without anybody, and reopens it by the clock', async () => {
     const { site, href, act, say, page } = await open()
     expect(
@@ -52,7 +52,7 @@ describe('A planned closing', () => {
     expect(wordsOn(await page())).not.toContain('have been closed')
   })
 
-  test('gives way to a closing at once, and comes back when that is undone', async () => {
+  test('is replaced by a closing at once, and restored when that is undone', async () => {
     const { site, act, say, undo } = await open()
     await act('closures', { starts: '2030-03-12T18:00' })
     await act('closures', { reason: 'Now' })
@@ -65,11 +65,11 @@ describe('A planned closing', () => {
 
   test.each<[string, Record<string, string>, RegExp]>([
     ['starts', { starts: '2030-03-12T10:00' }, /has passed/],
-    ['starts', { starts: 'soon' }, /A day and a time/],
-    ['starts', { starts: '2030-13-40T99:99' }, /A day and a time/],
-    ['until', { until: '2030-03-12T10:00' }, /reopens after/],
-    ['until', { starts: '2030-03-12T20:00', until: '2030-03-12T19:00' }, /reopens after/],
-    ['summary', { summary: 'x'.repeat(1001) }, /At most 1000/],
+    ['starts', { starts: 'soon' }, /Enter a date and time/],
+    ['starts', { starts: '2030-13-40T99:99' }, /Enter a date and time/],
+    ['until', { until: '2030-03-12T10:00' }, /after the thread closes/],
+    ['until', { starts: '2030-03-12T20:00', until: '2030-03-12T19:00' }, /after the thread closes/],
+    ['summary', { summary: 'x'.repeat(1001) }, /up to 1000/],
   ])('with a wrong %s is refused beside the field, with all that was typed: %j', async (field, form, fault) => {
     const { act, say } = await open()
     const answer = await act('closures', form)
@@ -79,13 +79,13 @@ describe('A planned closing', () => {
   })
 
   test.each<[string, Record<string, string>, RegExp]>([
-    ['starts', { starts: '2031-02-30T10:00' }, /no such day/],
-    ['until', { until: '2031-04-31T10:00' }, /no such day/],
-    ['starts', { starts: '2031-02-28T24:00' }, /A day and a time/],
+    ['starts', { starts: '2031-02-30T10:00' }, /does not exist/],
+    ['until', { until: '2031-04-31T10:00' }, /does not exist/],
+    ['starts', { starts: '2031-02-28T24:00' }, /Enter a date and time/],
     ['starts', { starts: '9999-12-31T10:00' }, /more than 10 years ahead/],
     ['until', { until: '2040-03-13T00:00' }, /more than 10 years ahead/],
   ])(
-    'is for a day that there is, within ten years: else the fault stands beside %s, and all is as typed: %j',
+    'is for an existing day within ten years: otherwise the fault is beside %s, and all is as typed: %j',
     async (field, form, fault) => {
       const { site, act } = await open()
       const answer = await act('closures', form)
@@ -99,25 +99,25 @@ describe('A planned closing', () => {
     },
   )
 
-  test('is shown by the closing form, with who planned it, and a new one takes its place, which the log tells', async () => {
+  test('is shown by the closing form, with who scheduled it; a new one replaces it, and the log says so', async () => {
     const { site, id, mo, act, acts } = await open()
     const mi = await site.member('Mi', 'moderator')
     expect(wordsOn((await site.get(`/moderation/closures?article=${id}`, mo)).body)).not.toContain('It is to close')
     await act('closures', { starts: '2030-03-12T18:00', until: '2030-03-13T08:00', reason: 'The first' })
     const form = (await site.get(`/moderation/closures?article=${id}`, mi)).body
     expect(wordsOn(form)).toContain(
-      'It is to close on 12 March 2030, 18:00, and to open again on 13 March 2030, 08:00, as planned by Mo. Reason: The first. What you decide here takes its place.',
+      'It is to close on 12 March 2030, 18:00, and to open again on 13 March 2030, 08:00, as planned by Mo. Reason: The first. What you enter here replaces it.',
     )
-    expect(linkOn(form, 'Take it back')).toBe(`/moderation/reopenings?article=${id}`)
+    expect(linkOn(form, 'Cancel it')).toBe(`/moderation/reopenings?article=${id}`)
     await act('closures', { starts: '2030-03-12T20:00', reason: 'The second' }, mi)
-    expect(await acts()).toEqual(['plan-close', 'unplan-close', 'plan-close'])
-    expect(wordsOn((await site.get('/moderation/log')).body)).toContain('took back a planned closing')
-    // The second press of the same button plans nothing anew.
+    expect(await acts()).toEqual(['schedule-close', 'cancel-close', 'schedule-close'])
+    expect(wordsOn((await site.get('/moderation/log')).body)).toContain('cancelled the scheduled closing')
+    // A repeated press schedules nothing.
     expect((await act('closures', { starts: '2030-03-12T20:00', reason: 'The second' }, mi)).statusCode).toBe(303)
     expect(await acts()).toHaveLength(3)
   })
 
-  test('is taken back where a closed thread is reopened, with a reason, and comes back by an undo', async () => {
+  test('is cancelled with a reason by the form that reopens a thread, and restored by an undo', async () => {
     const { site, id, mo, href, act, say, page, undo, acts } = await open()
     await act('closures', { starts: '2030-03-12T18:00', reason: 'The first' })
     const url = `/moderation/reopenings?article=${id}`
@@ -127,26 +127,26 @@ describe('A planned closing', () => {
     const faulty = await act('reopenings', { action: 'unplan', reason: '' })
     expect([faulty.statusCode, faultOn(faulty.body, 'reason')]).toEqual([
       422,
-      expect.stringContaining('A reason is needed'),
+      expect.stringContaining('Enter a reason'),
     ])
     const done = await act('reopenings', { action: 'unplan', reason: 'No need' })
     expect([done.statusCode, done.headers.location]).toEqual([303, `${url}&done=unplanned`])
     const after = await site.get(`${url}&done=unplanned`, mo)
     expect([
-      wordsOn(after.body).includes('The planned closing is taken back.'),
+      wordsOn(after.body).includes('The scheduled closing is cancelled.'),
       linkOn(after.body, 'Back to the thread'),
     ]).toEqual([true, `${href}#comments`])
     expect(await page()).not.toContain('Comments close here on 12 March')
-    expect(await acts()).toEqual(['plan-close', 'unplan-close'])
+    expect(await acts()).toEqual(['schedule-close', 'cancel-close'])
     site.advance(4 * HOUR)
     expect((await say('Open.')).statusCode).toBe(303)
     await undo(2)
     expect((await say('Too late.')).statusCode).toBe(409)
-    // What is said to be so is so no longer.
-    expect(wordsOn((await site.get(`${url}&done=unplanned`, mo)).body)).not.toContain('is taken back')
+    // The message is no longer true.
+    expect(wordsOn((await site.get(`${url}&done=unplanned`, mo)).body)).not.toContain('is cancelled')
   })
 
-  test('that has begun meanwhile is not taken back by a form that took it for a plan: 409, with the reason', async () => {
+  test('that has started is not cancelled by a form from before: 409, with the reason', async () => {
     const { site, id, mo, act, say, acts } = await open()
     await act('closures', { starts: '2030-03-12T18:00' })
     site.advance(4 * HOUR)
@@ -154,7 +154,7 @@ describe('A planned closing', () => {
     expect([
       late.statusCode,
       /id="reason"[^>]*>\nNo need</.test(late.body),
-      wordsOn(late.body).includes('since you saw it. Nothing was done'),
+      wordsOn(late.body).includes('Nothing was done, and your text is below.'),
     ]).toEqual([409, true, true])
     expect(
       (
@@ -163,8 +163,8 @@ describe('A planned closing', () => {
         })
       ).json(),
     ).toMatchObject({ status: 409 })
-    expect([(await say('Too late.')).statusCode, await acts()]).toEqual([409, ['plan-close']])
-    // And with nothing planned and nothing closed there is nothing to do.
+    expect([(await say('Too late.')).statusCode, await acts()]).toEqual([409, ['schedule-close']])
+    // Nothing is scheduled and nothing is closed, so there is nothing to do.
     await act('reopenings', {})
     expect([
       (await act('reopenings', { action: 'unplan' })).statusCode,
@@ -172,13 +172,16 @@ describe('A planned closing', () => {
     ]).toEqual([409, 409])
   })
 
-  test('is read by the clock of the site, over a change of the clocks too', () => {
-    expect(planOf({ starts: '2030-03-31T03:30', until: '', summary: '' }, NOON, 'Europe/Berlin')).toEqual({
-      plan: { startsAt: Date.UTC(2030, 2, 31, 1, 30), untilAt: null, summary: '' },
+  test('is read in the site’s time zone, also over a change of the clocks', () => {
+    const form = { article: '1', reason: 'x', starts: '2030-03-31T03:30', until: '', summary: '' }
+    expect(closureForm(NOON, 'Europe/Berlin').parse(form)).toMatchObject({
+      starts: Date.UTC(2030, 2, 31, 1, 30),
+      until: null,
+      summary: '',
     })
   })
 
-  test('that has run out lets the thread stay open for its days anew', () => {
+  test('that has run out leaves the thread open for its full number of days', () => {
     const closure = { by: 'Mo', reason: 'x', at: 5 * DAY, until: 20 * DAY }
     const thread = { publishedAt: 0, closure, reopenedAt: null, closeAfterDays: null }
     expect(threadState(thread, { closeAfterDays: 14 }, 20 * DAY - 1).closed).toBe(true)
@@ -193,24 +196,24 @@ describe('A planned closing', () => {
   })
 })
 
-describe('A planned reopening', () => {
+describe('A scheduled reopening', () => {
   const url = '/moderation/reopenings?article=1'
 
-  test('gives the closing that holds an end, which readers are told, and the clock keeps; its undo takes the end away', async () => {
+  test('gives the closing in force an end, which readers see and the clock keeps; its undo removes the end', async () => {
     const { site, mo, act, say, page, undo, acts } = await open()
     await act('closures', { reason: 'Said enough' })
     expect((await site.get(url, mo)).body).toContain('name="until"')
     const answer = await act('reopenings', { until: '2030-03-12T18:00', reason: 'After tea' })
     expect([answer.statusCode, answer.headers.location]).toEqual([303, `${url}&done=planned`])
     expect(wordsOn((await site.get(`${url}&done=planned`, mo)).body)).toContain(
-      'The reopening is planned. Closed by Mo, 12 March 2030, 14:25. Reason: Said enough. It opens again on 12 March 2030, 18:00.',
+      'The reopening is scheduled. Closed by Mo, 12 March 2030, 14:25. Reason: Said enough. It opens again on 12 March 2030, 18:00.',
     )
     expect(wordsOn(await page())).toContain('Reason: Said enough. It opens again on 12 March 2030, 18:00.')
-    // The second press of the same button.
+    // A repeated press.
     expect((await act('reopenings', { until: '2030-03-12T18:00', reason: 'After tea' })).headers.location).toBe(
       `${url}&done=planned`,
     )
-    expect(await acts()).toEqual(['close', 'plan-reopen'])
+    expect(await acts()).toEqual(['close', 'schedule-reopen'])
     await undo(2)
     expect(wordsOn(await page())).not.toContain('It opens again')
     site.advance(4 * HOUR)
@@ -219,7 +222,7 @@ describe('A planned reopening', () => {
     expect((await say('Open.')).statusCode).toBe(303)
   })
 
-  test('opens the thread by the clock, and is changed by another one and overtaken by a reopening at once', async () => {
+  test('opens the thread by the clock, and is replaced by another one or by a reopening at once', async () => {
     const { site, act, say, acts } = await open()
     await act('closures', {})
     await act('reopenings', { until: '2030-03-12T18:00' })
@@ -232,10 +235,10 @@ describe('A planned reopening', () => {
     await act('reopenings', { until: '2030-03-13T20:00' })
     await act('reopenings', { until: '' })
     expect((await say('Open again.')).statusCode).toBe(303)
-    expect(await acts()).toEqual(['close', 'plan-reopen', 'plan-reopen', 'close', 'plan-reopen', 'reopen'])
+    expect(await acts()).toEqual(['close', 'schedule-reopen', 'schedule-reopen', 'close', 'schedule-reopen', 'reopen'])
   })
 
-  test('of a thread that its age has closed is a closing of its own until then, after which it stays open for its days anew', async () => {
+  test('of a thread that its age has closed is a new closing until then, after which the thread stays open for its full number of days', async () => {
     const { site, act, page } = await open()
     site.advance(20 * DAY)
     const again = await site.member('Mi', 'moderator')
@@ -254,19 +257,19 @@ describe('A planned reopening', () => {
     expect(wordsOn(await page())).toContain('Threads here close 14 days after publication.')
   })
 
-  test('of a thread that its age has closed before it was planned to close ends that plan, and the log says so', async () => {
+  test('of a thread that its age has closed cancels a scheduled closing, and the log says so', async () => {
     const { site, act, acts } = await open()
     await act('closures', { starts: '2030-04-10T08:00' })
     site.advance(20 * DAY)
     const mi = await site.member('Mi', 'moderator')
     await act('reopenings', { until: '2030-04-02T08:00' }, mi)
-    expect(await acts()).toEqual(['plan-close', 'unplan-close', 'plan-reopen'])
+    expect(await acts()).toEqual(['schedule-close', 'cancel-close', 'schedule-reopen'])
   })
 
   test.each([
     ['2030-03-12T14:25', /has passed/],
-    ['soon', /A day and a time/],
-    ['2031-02-29T10:00', /no such day/],
+    ['soon', /Enter a date and time/],
+    ['2031-02-29T10:00', /does not exist/],
     ['2040-03-13T10:00', /more than 10 years ahead/],
   ])('with a wrong moment is refused beside the field, with all that was typed: %s', async (until, fault) => {
     const { site, act, acts } = await open()
@@ -293,7 +296,7 @@ describe('A planned reopening', () => {
 })
 
 describe('A held thread', () => {
-  test('lets every comment wait, members’ too, and tells before writing; moderators’ own stand', async () => {
+  test('holds every comment, members’ too, and says so before writing; moderators’ own appear', async () => {
     const { site, mo, act, say, page, undo } = await open()
     await act('thread-holds', { action: 'hold' })
     expect(wordsOn(await page(await site.member('Bo')))).toContain(
@@ -308,7 +311,7 @@ describe('A held thread', () => {
     expect(shown(await page())).toHaveLength(3)
   })
 
-  test('is let go on by a press, and a second press changes nothing', async () => {
+  test('is released once; a repeated press changes nothing', async () => {
     const { act, say, page } = await open()
     await act('thread-holds', { action: 'hold' })
     expect((await act('thread-holds', { action: 'release' })).headers.location).toContain('done=released')
@@ -318,8 +321,8 @@ describe('A held thread', () => {
   })
 })
 
-describe('A slow thread', () => {
-  test('takes one comment of each person in so many minutes, and says when the next one', async () => {
+describe('Slow mode', () => {
+  test('accepts one comment per person in so many minutes, and says when the next one', async () => {
     const { site, mo, ada, href, act, say } = await open()
     await act('slowdowns', { minutes: '15', action: 'slow' })
     expect((await say('First.')).statusCode).toBe(303)
@@ -337,7 +340,7 @@ describe('A slow thread', () => {
     expect((await say('Third.')).statusCode).toBe(303)
   })
 
-  test('holds for guests by their browser', async () => {
+  test('knows guests by their browser', async () => {
     const { site, id, act } = await open()
     await site.set('guests', 'open')
     await act('slowdowns', { minutes: '15', action: 'slow' })
@@ -347,12 +350,12 @@ describe('A slow thread', () => {
   })
 })
 
-describe('Who may write in a thread', () => {
+describe('Who may comment in a thread', () => {
   test.each([
     ['members', [403, 303, 303]],
     ['staff', [403, 403, 303]],
     ['anyone', [303, 303, 303]],
-  ] as const)('is said by a moderator: %s', async (who, expected) => {
+  ] as const)('is set by a moderator: %s', async (who, expected) => {
     const { site, ada, act, say } = await open()
     await act('thread-settings', { who, days: '' })
     const ed = await site.member('Ed', 'editor')
@@ -363,7 +366,7 @@ describe('Who may write in a thread', () => {
     ]).toEqual(expected)
   })
 
-  test('and for how many days, beside the site’s number', async () => {
+  test('and for how many days, instead of the site’s default', async () => {
     const { site, act, say } = await open()
     await act('thread-settings', { who: 'anyone', days: '2' })
     site.advance(NOON - (NOON % DAY) + 8 * HOUR + 2 * DAY - site.deps.clock())
@@ -371,8 +374,8 @@ describe('Who may write in a thread', () => {
   })
 })
 
-describe('What moderators say above a thread', () => {
-  test('stands there for everybody, marked up and safe, until it is taken away', async () => {
+describe('A notice above a thread', () => {
+  test('is shown to everybody, marked up and safe, until it is removed', async () => {
     const { act, page } = await open()
     await act('thread-notices', { text: 'Stay with the <b>slipway</b>, please. <script>x</script>' })
     expect(await page()).toContain('<p>Stay with the <b>slipway</b>, please. &lt;script&gt;x&lt;/script&gt;</p>')
@@ -381,8 +384,8 @@ describe('What moderators say above a thread', () => {
   })
 })
 
-describe('The page of a thread’s order', () => {
-  test('is where a moderator is led from the thread, and nobody else', async () => {
+describe('The thread settings page', () => {
+  test('is linked from the thread for moderators, and for nobody else', async () => {
     const { site, id, mo, ada, page } = await open()
     expect(linkOn(await page(mo), 'Thread settings')).toBe(`/moderation/threads?article=${id}`)
     expect(await page(ada)).not.toContain('/moderation/threads')
@@ -394,12 +397,12 @@ describe('The page of a thread’s order', () => {
   })
 
   test.each<[string, Record<string, string>, string]>([
-    ['thread-holds', { reason: '' }, 'A reason is needed'],
-    ['slowdowns', { minutes: '7' }, 'One of 1, 5, 15, 60, 240 minutes.'],
-    ['thread-settings', { who: 'friends' }, 'Everybody, members, or editors'],
-    ['thread-settings', { who: 'anyone', days: '0' }, 'A number of days from 1'],
-    ['thread-notices', { text: 'x'.repeat(1001) }, 'At most 1000 characters.'],
-  ])('says what is wrong beside the field: %s %j', async (noun, form, fault) => {
+    ['thread-holds', { reason: '' }, 'Enter a reason'],
+    ['slowdowns', { minutes: '7' }, 'Choose 1, 5, 15, 60 or 240 minutes.'],
+    ['thread-settings', { who: 'friends' }, 'Choose everybody, members, or editors'],
+    ['thread-settings', { who: 'anyone', days: '0' }, 'Enter a number of days from 1'],
+    ['thread-notices', { text: 'x'.repeat(1001) }, 'A notice can have up to 1000 characters.'],
+  ])('shows the fault beside the field: %s %j', async (noun, form, fault) => {
     const { act, site } = await open()
     const answer = await act(noun, form)
     expect(answer.statusCode).toBe(422)
@@ -408,8 +411,8 @@ describe('The page of a thread’s order', () => {
   })
 })
 
-describe('All old threads at once', () => {
-  test('are closed in one act, and opened again by one undo', async () => {
+describe('Closing old threads', () => {
+  test('is one action with one undo', async () => {
     const { site, mo, say, undo } = await open()
     await site.set('closeAfterDays', null)
     for (const days of [40, 50, 10]) await site.article({ postedAt: site.deps.clock() - days * DAY })
@@ -430,13 +433,13 @@ describe('All old threads at once', () => {
     ])
   })
 
-  test('ask for days and a reason', async () => {
+  test('needs a number of days and a reason', async () => {
     const { site, mo } = await open()
     const answer = await site.post('/moderation/closures/older', { days: 'x', reason: '' }, mo)
     expect([answer.statusCode, faultOn(answer.body, 'days'), faultOn(answer.body, 'reason')]).toEqual([
       422,
-      'A number of days, from 1 on.',
-      'A reason is needed: it is what everybody else reads.',
+      'Enter a number of days, at least 1.',
+      'Enter a reason: everybody can read it.',
     ])
   })
 })

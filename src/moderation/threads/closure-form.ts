@@ -1,0 +1,63 @@
+// The forms that close a thread, now or later, and that reopen it.
+import { z } from 'zod'
+import { characters, textField } from '../../faults.ts'
+import { reasonField } from '../../reasons.ts'
+import { limits, YEARS_AHEAD } from '../../settings.ts'
+import { isDay, momentOf, yearsAhead } from '../../time.ts'
+
+const MOMENT_HINT = 'Enter a date and time such as 2030-03-12T18:00.'
+
+/** @param text `2030-03-12T18:00`, in the time zone; empty is null */
+function parseMoment(text: string, now: number, zone: string): { at: number | null } | { fault: string } {
+  if (text.trim() === '') return { at: null }
+  const [, day, time] = /^(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)$/.exec(text.trim()) ?? []
+  if (day === undefined || time === undefined) return { fault: MOMENT_HINT }
+  if (!isDay(day)) return { fault: `That date does not exist. ${MOMENT_HINT}` }
+  // A mistyped year would be a schedule that never happens.
+  return day > yearsAhead(now, zone, YEARS_AHEAD)
+    ? { fault: `That is more than ${YEARS_AHEAD} years ahead.` }
+    : { at: momentOf(day, time, zone) }
+}
+
+/** A future moment in the time zone, or null when empty. @param passed the fault of a moment that has passed */
+const futureField = (now: number, zone: string, passed: string) =>
+  z.string().transform((text, context) => {
+    const read = parseMoment(text, now, zone)
+    if ('at' in read && (read.at === null || read.at > now)) return read.at
+    context.addIssue({ code: 'custom', message: 'fault' in read ? read.fault : passed })
+    return z.NEVER
+  })
+
+const UNTIL_FAULT = 'Enter a time after the thread closes.'
+
+const summaryField = z
+  .string()
+  .superRefine((text, context) => {
+    if (characters(text) > limits.lede)
+      context.addIssue({ code: 'custom', message: `A summary can have up to ${limits.lede} characters.` })
+  })
+  .transform((text) => text.trim())
+
+/** `starts` is null for now, `until` null for good. */
+export const closureForm = (now: number, zone: string) =>
+  z
+    .object({
+      article: textField,
+      reason: reasonField,
+      starts: futureField(now, zone, 'That time has passed. Leave it empty to close the thread now.'),
+      until: futureField(now, zone, UNTIL_FAULT),
+      summary: summaryField,
+    })
+    .superRefine(({ starts, until }, context) => {
+      if (starts !== null && until !== null && until <= starts)
+        context.addIssue({ code: 'custom', path: ['until'], message: UNTIL_FAULT })
+    })
+
+/** `until` is when the thread opens again, null for now; `action` is `unplan` to cancel a scheduled closing. */
+export const reopeningForm = (now: number, zone: string) =>
+  z.object({
+    article: textField,
+    reason: reasonField,
+    until: futureField(now, zone, 'That time has passed. Leave it empty to reopen the thread now.'),
+    action: textField,
+  })
