@@ -91,11 +91,7 @@ for (const { scripts, journey, half } of journeyWays()) {
     expect(await standing()).toBe(before + 1)
     await moderator.go('/moderation/log')
     const log = await page.locator('main').innerText()
-    for (const words of [
-      'removed 40 comments as spam',
-      'removed 39 comments',
-      'banned network addresses',
-    ])
+    for (const words of ['removed 40 comments as spam', 'removed 39 comments', 'banned network addresses'])
       expect(log).toContain(words)
     await moderator.end([422])
   })
