@@ -79,7 +79,7 @@ for (const { scripts, journey, half } of journeyWays()) {
       const headline = await page.locator('h1').innerText()
       await page.getByLabel('Words to search for in this thread').fill('the')
       await reader.press(page.getByRole('search', { name: 'Search this thread' }).getByRole('button'))
-      expect(await page.locator('.intro').innerText()).toContain(`Only the thread of ${headline}`)
+      expect(await page.locator('.intro').innerText()).toContain(`Results from the thread of ${headline}`)
       for (const title of await page.locator('article.result h3').allInnerTexts()) expect(title).toContain(headline)
       await reader.press(page.getByRole('link', { name: 'Search everything' }))
       expect(await page.locator('article.result').count()).toBe(20)
