@@ -1,82 +1,81 @@
-// Network addresses as texts that sort: ranges of them, what a moderator types, and what moderators are shown. Pure.
-import { isIP } from 'node:net'
+// Network addresses as text that sorts: ranges, what a moderator types, and what moderators are shown. Pure.
+import ipaddr from 'ipaddr.js'
 
-/** Both ends included; 32 hexadecimal digits each, an IPv4 address as it stands in IPv6. */
+/** Both ends included; 32 hexadecimal digits each. An IPv4 address is stored as its IPv4-mapped IPv6 address. */
 export type Range = { from: string; to: string }
 
-/** How IPv4 addresses begin in IPv6. */
+/** The first 12 bytes of an IPv4-mapped IPv6 address. */
 const MAPPED = '00000000000000000000ffff'
 
-const hex = (n: number, digits: number): string => n.toString(16).padStart(digits, '0')
+const isMappedIpv4 = (address: string): boolean => address.startsWith(MAPPED)
 
-const ofIpv4 = (text: string): string =>
-  text
-    .split('.')
-    .map((part) => hex(Number(part), 2))
-    .join('')
+const parseSortable = (address: string): ipaddr.IPv6 => new ipaddr.IPv6([...Buffer.from(address, 'hex')])
 
-/** @returns null for anything that is not an address */
-export function sortable(address: string): string | null {
-  const text = address.trim().replace(/%.*$/, '')
-  const kind = isIP(text)
-  if (kind === 0) return null
-  if (kind === 4) return MAPPED + ofIpv4(text)
-  const whole = text.replace(/(?<=:)\d+(?:\.\d+){3}$/, (four) => ofIpv4(four).replace(/^.{4}/, '$&:'))
-  const [left = '', right] = whole.split('::')
-  const groups = (side: string): string[] =>
-    side === '' ? [] : side.split(':').map((group) => group.toLowerCase().padStart(4, '0'))
-  const [before, after] = [groups(left), groups(right ?? '')]
-  return [...before, ...Array.from({ length: 8 - before.length - after.length }, () => '0000'), ...after].join('')
+const formatSortable = (address: ipaddr.IPv6): string => Buffer.from(address.toByteArray()).toString('hex')
+
+/** Reads dotted decimal IPv4 or IPv6; a zone (`%eth0`) is dropped. Octal and shortened IPv4 are refused: systems disagree on them. */
+function parseAddress(text: string): ipaddr.IPv6 | null {
+  const address = text.trim().replace(/%.*$/, '')
+  if (ipaddr.IPv4.isValidFourPartDecimal(address)) return ipaddr.IPv4.parse(address).toIPv4MappedAddress()
+  const [dotted] = /[^:]*\.[^:]*$/.exec(address) ?? []
+  if (dotted !== undefined && !ipaddr.IPv4.isValidFourPartDecimal(dotted)) return null
+  // ipaddr.js reads `::192.0.2.1` as if it were `::ffff:192.0.2.1`; `0::192.0.2.1` it reads as written.
+  const written = address.replace(/^::(?=[^:]*\.)/, '0::')
+  return ipaddr.IPv6.isValid(written) ? ipaddr.IPv6.parse(written) : null
 }
 
-const isV4 = (text: string): boolean => text.startsWith(MAPPED)
+/** Formats an address so that texts sort as the numbers do. @returns null for anything that is not an address */
+export function sortable(text: string): string | null {
+  const address = parseAddress(text)
+  return address && formatSortable(address)
+}
 
-/** The network of so many bits of IPv6 that an address is in. */
+/** The network that contains an address. @param bits the length of its prefix in IPv6 */
 function network(address: string, bits: number): Range {
-  const mask = (1n << BigInt(128 - bits)) - 1n
-  const at = BigInt(`0x${address}`)
-  return { from: (at & ~mask).toString(16).padStart(32, '0'), to: (at | mask).toString(16).padStart(32, '0') }
+  const cidr = `${parseSortable(address)}/${bits}`
+  return {
+    from: formatSortable(ipaddr.IPv6.networkAddressFromCIDR(cidr)),
+    to: formatSortable(ipaddr.IPv6.broadcastAddressFromCIDR(cidr)),
+  }
 }
 
-/** Whoever has an address has its neighbours too: /24 of IPv4, /48 of IPv6. */
-export const neighborRange = (address: string): Range => network(address, isV4(address) ? 96 + 24 : 48)
+/** Prefix lengths in IPv6 of the network that one household or company usually has: /24 of IPv4, /48 of IPv6. */
+const neighborBits = (address: string): number => (isMappedIpv4(address) ? 96 + 24 : 48)
 
-/** The narrowest networks that may not be banned whole any more: half a country is behind them. */
+/** The network around an address that probably belongs to the same person. */
+export const neighborRange = (address: string): Range => network(address, neighborBits(address))
+
+/** Prefix lengths of the widest networks that can be banned. */
 const WIDEST = { v4: 12, v6: 24 } as const
 
-/** What a moderator types: an address, or a network as `192.0.2.0/24`. */
+/** Parses what a moderator typed: an address, or a network such as `192.0.2.0/24`. */
 export function typedRange(typed: string): Range | { fault: string } {
   const [text = '', bits] = typed.trim().split('/')
   const address = sortable(text)
-  const most = address !== null && isV4(address) ? 32 : 128
-  if (address === null || (bits !== undefined && (!/^\d{1,3}$/.test(bits) || Number(bits) > most)))
+  const maxBits = address !== null && isMappedIpv4(address) ? 32 : 128
+  if (address === null || (bits !== undefined && (!/^\d{1,3}$/.test(bits) || Number(bits) > maxBits)))
     return { fault: 'An address looks like 192.0.2.7 or 2001:db8::7, a range of them like 192.0.2.0/24.' }
   if (bits === undefined) return { from: address, to: address }
-  const widest = most === 32 ? WIDEST.v4 : WIDEST.v6
-  if (Number(bits) < widest)
-    return { fault: `That would shut out half a country. The widest range is /${widest} here.` }
-  return network(address, most === 32 ? 96 + Number(bits) : Number(bits))
+  const widest = maxBits === 32 ? WIDEST.v4 : WIDEST.v6
+  if (Number(bits) < widest) return { fault: `That range is too wide: the widest is /${widest} here.` }
+  return network(address, maxBits === 32 ? 96 + Number(bits) : Number(bits))
 }
 
-const groupsOf = (address: string): string =>
-  (address.match(/.{4}/g) ?? []).map((group) => group.replace(/^0{1,3}/, '')).join(':')
+const printed = (address: string): string =>
+  isMappedIpv4(address) ? parseSortable(address).toIPv4Address().toString() : parseSortable(address).toRFC5952String()
 
-const written = (address: string): string =>
-  isV4(address)
-    ? (address.slice(24).match(/../g) ?? []).map((two) => parseInt(two, 16)).join('.')
-    : groupsOf(address).replace(/(?:^|:)0(?::0)+(?::|$)/, '::')
-
-const bitsOf = ({ from, to }: Range): number =>
+/** The length of the prefix that both ends of a range share. */
+const sharedBits = ({ from, to }: Range): number =>
   128 - (BigInt(`0x${from}`) ^ BigInt(`0x${to}`)).toString(2).replace(/^0$/, '').length
 
-/** A range as moderators see it: never narrower than what an address's neighbours have in common. */
+/** Formats a range for moderators, at the precision of `neighborRange` at most: nobody is shown a whole address. */
 export function masked(range: Range): string {
-  const least = isV4(range.from) ? 96 + 24 : 48
-  const bits = bitsOf(range)
-  const shown = bits > least ? network(range.from, least) : range
-  const text = `${written(shown.from)}/${Math.min(bits, least) - (isV4(range.from) ? 96 : 0)}`
-  return bits > least ? `part of ${text}` : text
+  const maxBits = neighborBits(range.from)
+  const bits = sharedBits(range)
+  const { from } = bits > maxBits ? network(range.from, maxBits) : range
+  const text = `${printed(from)}/${Math.min(bits, maxBits) - (isMappedIpv4(range.from) ? 96 : 0)}`
+  return bits > maxBits ? `part of ${text}` : text
 }
 
-/** An address as moderators see it. */
+/** Formats an address for moderators. */
 export const maskedAddress = (address: string): string => masked(neighborRange(address))

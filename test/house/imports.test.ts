@@ -58,6 +58,7 @@ const onlyHere: { what: string; pattern: RegExp; where: string[] }[] = [
   { what: 'new SafeHtml', pattern: /\bnew SafeHtml\b/, where: ['src/markup/*.ts'] },
   { what: 'nodemailer', pattern: /'nodemailer['/]/, where: ['src/mail/delivery-actions.ts'] },
   { what: 'sharp', pattern: /'sharp'/, where: ['src/media/encode-actions.ts'] },
+  { what: 'ipaddr.js', pattern: /'ipaddr\.js'/, where: ['src/sanctions/ip-ranges.ts'] },
   { what: 'argon2', pattern: /'argon2'/, where: ['src/accounts/passwords.ts'] },
   {
     what: 'the environment',

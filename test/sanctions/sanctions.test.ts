@@ -1,7 +1,7 @@
 // What holds against whom, as pure rules: addresses that sort, bans that hold, ends by the clock, and what spam shares.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type ComparedComment, linkedHosts, sharedTraits } from '../../src/moderation/sweeps/rules.ts'
+import { type ComparedComment, sharedTraits } from '../../src/moderation/sweeps/rules.ts'
 import { masked, maskedAddress, neighborRange, sortable, typedRange } from '../../src/sanctions/ip-ranges.ts'
 import {
   type Asker,
@@ -28,11 +28,32 @@ describe('An address as a text', () => {
     ['1:2:3:4:5:6:7:8', '00010002000300040005000600070008'],
     ['1::8', '00010000000000000000000000000008'],
     ['64:ff9b::192.0.2.33', '0064ff9b0000000000000000c0000221'],
+    ['::192.0.2.1', '000000000000000000000000c0000201'],
+    ['::FFFF:c000:201', '00000000000000000000ffffc0000201'],
+    ['::ffff:192.0.2.1%eth0', '00000000000000000000ffffc0000201'],
+    ['fe80::1%br-lan.7', 'fe800000000000000000000000000001'],
+    [' 192.0.2.1 ', '00000000000000000000ffffc0000201'],
+    ['0.0.0.0', '00000000000000000000ffff00000000'],
+    ['255.255.255.255', '00000000000000000000ffffffffffff'],
+    ['1:2:3:4:5:6:7::', '00010002000300040005000600070000'],
+    ['::2:3:4:5:6:7:8', '00000002000300040005000600070008'],
   ])('%s is %s', (typed, text) => expect(sortable(typed)).toBe(text))
 
-  test.each(['', 'x', '1.2.3', '1.2.3.256', '1::2::3', ':::', '192.0.2.1/24'])('“%s” is none', (typed) =>
-    expect(sortable(typed)).toBeNull(),
-  )
+  test.each([
+    ...['', 'x', '%', '%eth0', '1', '1.2.3', '1.2.3.', '1.2.3.256', '1.2.3.4.5', '192.0.2.1/24', '192.0.2.1:80'],
+    ...['01.2.3.4', '0x7f.0.0.1', '2130706433', '127.1', '::ffff:01.2.3.4', '::ffff:1.2.3', '1.2.3.4::'],
+    ...[
+      ':',
+      ':::',
+      '1::2::3',
+      '12345::',
+      'g::',
+      '[::1]',
+      '1:2:3:4:5:6:7',
+      '1:2:3:4:5:6:7:8:9',
+      '1:2:3:4:5:6:7:1.2.3.4',
+    ],
+  ])('“%s” is none', (typed) => expect(sortable(typed)).toBeNull())
 
   test('sorts as the numbers do, and lies between the ends of every range that it is in', () => {
     fc.assert(
@@ -63,6 +84,43 @@ describe('An address as a text', () => {
     )
   })
 
+  test('is written as the URL standard reads it', () => {
+    fc.assert(
+      fc.property(fc.ipV6(), (address) => {
+        const groups = new URL(`http://[${address}]`).hostname.slice(1, -1)
+        expect(sortable(groups)).toBe(sortable(address))
+        const [left = '', right = ''] = groups.split('::')
+        const filled = (side: string): string => side.replace(/[0-9a-f]+/g, (group) => group.padStart(4, '0'))
+        const digits = [left, right].map((side) => filled(side).replaceAll(':', ''))
+        expect(sortable(address)).toBe(
+          groups.includes('::') ? digits[0] + '0'.repeat(32 - digits.join('').length) + digits[1] : digits[0],
+        )
+      }),
+    )
+  })
+
+  test.each<[string, string, string]>([
+    ['192.0.2.77/24', '00000000000000000000ffffc0000200', '00000000000000000000ffffc00002ff'],
+    ['192.0.2.77/32', '00000000000000000000ffffc000024d', '00000000000000000000ffffc000024d'],
+    ['10.255.0.1/12', '00000000000000000000ffff0af00000', '00000000000000000000ffff0affffff'],
+    ['::ffff:192.0.2.77/24', '00000000000000000000ffffc0000200', '00000000000000000000ffffc00002ff'],
+    ['2001:db8::7/128', '20010db8000000000000000000000007', '20010db8000000000000000000000007'],
+    ['2001:db8:ffff::/33', '20010db8800000000000000000000000', '20010db8ffffffffffffffffffffffff'],
+    ['fe80::1%eth0/64', 'fe800000000000000000000000000000', 'fe80000000000000ffffffffffffffff'],
+  ])('the range %s runs from %s to %s', (typed, from, to) => expect(typedRange(typed)).toEqual({ from, to }))
+
+  test.each([
+    ...['', '/', '/24', 'x/24', '192.0.2.0/', '192.0.2.0/33', '192.0.2.0/-1', '192.0.2.0/2e1', '192.0.2.0/ 24'],
+    ...['192.0.2/24', '2001:db8::/129', '::ffff:192.0.2.0/120', '192.0.2.0-192.0.2.9'],
+  ])('“%s” is no range', (typed) =>
+    expect(typedRange(typed)).toHaveProperty('fault', expect.stringMatching(/^An address looks/)),
+  )
+
+  test.each([
+    ['10.0.0.0/11', 'That range is too wide: the widest is /12 here.'],
+    ['2001::/23', 'That range is too wide: the widest is /24 here.'],
+  ])('%s is too wide', (typed, fault) => expect(typedRange(typed)).toEqual({ fault }))
+
   test('is shown to moderators by its network alone', () => {
     expect(maskedAddress(sortable('192.0.2.77')!)).toBe('192.0.2.0/24')
     expect(maskedAddress(sortable('2001:db8:5:1::9')!)).toBe('2001:db8:5::/48')
@@ -73,6 +131,9 @@ describe('An address as a text', () => {
       ['192.0.0.0/16', '192.0.0.0/16'],
       ['2001:db8::/32', '2001:db8::/32'],
       ['2001:db8::1', 'part of 2001:db8::/48'],
+      ['::ffff:192.0.2.77', 'part of 192.0.2.0/24'],
+      ['1:0:3:4:5:6:7:8', 'part of 1:0:3::/48'],
+      ['::1', 'part of ::/48'],
     ] as const) {
       const range = typedRange(typed)
       expect('fault' in range ? range.fault : masked(range)).toBe(shown)
@@ -186,6 +247,7 @@ describe('What comments share with one that is spam', () => {
 
   test('nothing where neither has an account, an address, a long text or a link', () => {
     expect(sharedTraits(plain)(plain)).toEqual([])
-    expect([...linkedHosts('<a href="https://">x</a><a href="mailto:a@x.example">y</a>')]).toEqual([])
+    const hostless = { ...plain, html: '<a href="https://">x</a><a href="mailto:a@x.example">y</a>' }
+    expect(sharedTraits(hostless)(hostless)).toEqual([])
   })
 })
