@@ -3,6 +3,7 @@
 import type { Db, Store, Tx } from '../db/open.ts'
 import type { FilterAction, FilterKind } from '../db/schema/filters.ts'
 import type { Deps } from '../deps.ts'
+import { linkedHosts } from '../markup/links.ts'
 import { plainText } from '../markup/text.ts'
 import { atLeast, isGuest, type Writer } from '../permissions.ts'
 import { createPause, runInSlices } from '../slices.ts'
@@ -15,7 +16,6 @@ import {
   aboutKind,
   type Found,
   finding,
-  hostsOf,
   inOrder,
   makeReady,
   plainReading,
@@ -166,7 +166,7 @@ export async function applyFilters(
   const subjectOf = async (text: { source: string; html: string }): Promise<Subject> => ({
     source: text.source,
     plain: plainText(text.html),
-    hosts: hostsOf(text.html),
+    hosts: linkedHosts(text.html),
     guest: who.guest,
     standing,
     repeated: await repeatedSince(

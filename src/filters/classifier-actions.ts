@@ -1,11 +1,11 @@
 // What the classifier says of a text, by what it has learnt.
 
 import type { Db } from '../db/open.ts'
+import { linkedHosts } from '../markup/links.ts'
 import { plainText } from '../markup/text.ts'
 import { newcomers } from '../settings.ts'
 import { classifierWords, isTrained, score } from './classifier.ts'
 import { countsOf, switchInForce, totals } from './classifier-queries.ts'
-import { hostsOf } from './rules.ts'
 
 type Text = { plain: string; hosts: readonly string[]; guest: boolean; standing: number }
 
@@ -35,7 +35,7 @@ export async function classifyAll(
     id,
     words: classifierWords({
       plain: plainText(html),
-      hosts: hostsOf(html),
+      hosts: linkedHosts(html),
       guest: nic === null,
       newcomer: (standing ?? 0) < newcomers.comments,
     }),

@@ -2,6 +2,7 @@
 
 import type { Audience, FilterAction, FilterKind } from '../db/schema/filters.ts'
 import { count } from '../format.ts'
+import { hostOf } from '../markup/links.ts'
 import { newcomers } from '../settings.ts'
 import { atEdge, type Folded, firstWord, fold, undisguised, wordSet } from './normalize.ts'
 import type { Span } from './patterns.ts'
@@ -57,20 +58,12 @@ export const linesOf = (text: string): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '')
 
-/** The hosts of links in rendered HTML that lead elsewhere, without `www.`. */
-export function hostsOf(html: string): string[] {
-  return [...html.matchAll(/<a href="(?!\/)([^"]*)"/g)].map(([, address]) => {
-    const url = address!.replaceAll('&amp;', '&')
-    return URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : ''
-  })
-}
-
-/** A host as filters compare it: as typed, or out of an address. */
+/** Reads a host as typed, or as part of an address; null for anything else. */
 export function hostIn(line: string): string | null {
   const typed = line.trim().replace(/^\*\./, '')
   const url = /^[a-z]+:\/\//i.test(typed) ? typed : `https://${typed}`
-  const host = URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : ''
-  return /^[^.]+(\.[^.]+)+$/.test(host) ? host : null
+  const host = hostOf(url)
+  return host !== null && /^[^.]+(\.[^.]+)+$/.test(host) ? host : null
 }
 
 /** `first` is the word that whole words begin with: where a text has no such word, nobody need look further. */

@@ -1,4 +1,4 @@
-// Checks addresses of links and pictures. Pure.
+// Checks addresses of links and pictures, and finds the links of rendered HTML. Pure.
 
 import { domainToUnicode } from 'node:url'
 
@@ -67,6 +67,28 @@ export function ownPicture(text: string): OwnPicture | null {
     srcset: [...widths.map((one) => `${stem}-${one}w.${ending} ${one}w`), `${src} ${own.width}w`].join(', '),
   }
 }
+
+// A mention is a link to a member, and nothing else that `render` writes has a class on its link.
+const LINK = /<a (class="mention" )?href="([^"]*)"/g
+
+export type FoundLink = { href: string; isMention: boolean }
+
+/** The links of HTML that `render` made, in order, repeated ones included; pictures are none. */
+export function findLinks(html: string): FoundLink[] {
+  return [...html.matchAll(LINK)].map(([, mention, href]) => ({
+    href: href!.replaceAll('&amp;', '&'),
+    isMention: mention !== undefined,
+  }))
+}
+
+/** The host of every link that leads to another site, without `www.`; empty for a mail address. */
+export const linkedHosts = (html: string): string[] =>
+  findLinks(html)
+    .filter(({ href }) => isForeign(href))
+    .map(({ href }) => hostOf(href) ?? '')
+
+/** The host of an absolute address without `www.`; null where there is none. */
+export const hostOf = (address: string): string | null => URL.parse(address)?.hostname.replace(/^www\./, '') || null
 
 /** Whether a usable address is on another host. */
 export function isForeign(address: string): boolean {

@@ -1,4 +1,5 @@
 // Mentions by `@nic`: which nics a text may mean, and which ones rendered HTML links to. Pure.
+import { findLinks } from './links.ts'
 
 const MAX_CANDIDATES = 20
 const MAX_CANDIDATE_CHARACTERS = 40
@@ -7,7 +8,6 @@ const WORDS = /[\p{L}\p{M}\p{N}_.'-]+(?: [\p{L}\p{M}\p{N}_.'-]+){0,3}/uy
 const AFTER = new Set(".'-")
 const END = /(?:'s)?[.'-]{0,40}$/i
 const BEFORE = /[\p{L}\p{N}_/]/u
-const LINKED = /<a class="mention" href="([^"]*)"/g
 const LINKED_TAG = '<a class="mention"'
 
 /**
@@ -69,8 +69,7 @@ export function hasSameEnding(candidate: string, nic: string): boolean {
 
 /** Addresses (`/people/…`) of the members that rendered HTML mentions, without duplicates: exactly these are notified. */
 export function linkedMentions(html: string): string[] {
-  const found = new Set<string>()
+  // Most texts mention nobody.
   if (!html.includes(LINKED_TAG)) return []
-  for (const match of html.matchAll(LINKED)) found.add((match[1] ?? '').replaceAll('&amp;', '&'))
-  return [...found]
+  return [...new Set(findLinks(html).flatMap(({ href, isMention }) => (isMention ? [href] : [])))]
 }

@@ -1,9 +1,11 @@
 // What filters find in a text: whole words in any script, patterns that cannot stall, hosts, numbers; and what they never do.
+
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fold } from '../../src/filters/normalize.ts'
 import { compilePattern, piecesOf } from '../../src/filters/patterns.ts'
-import { type Filter, find, hostIn, hostsOf, makeReady, replaceSpans, type Subject } from '../../src/filters/rules.ts'
+import { type Filter, find, hostIn, makeReady, replaceSpans, type Subject } from '../../src/filters/rules.ts'
+import { linkedHosts } from '../../src/markup/links.ts'
 import { render } from '../../src/markup/render.ts'
 import { type FilterForm, readFilter } from '../../src/moderation/filters/form.ts'
 import { marked } from '../../src/moderation/filters/pages.ts'
@@ -103,7 +105,7 @@ describe('Others', () => {
       Array(4).fill('example.org'),
     )
     expect(['example', 'a b', '', 'https://'].map(hostIn)).toEqual([null, null, null, null])
-    const hosts = hostsOf('<a href="/people/x">x</a><a href="https://www.shop.example.org/?a=1&amp;b=2">y</a>')
+    const hosts = linkedHosts('<a href="/people/x">x</a><a href="https://www.shop.example.org/?a=1&amp;b=2">y</a>')
     expect(hosts).toEqual(['shop.example.org'])
     expect(found({ kind: 'host', match_text: 'example.org' }, 'x', { hosts })).toEqual(['shop.example.org'])
     expect(found({ kind: 'host', match_text: 'ample.org' }, 'x', { hosts })).toBeNull()

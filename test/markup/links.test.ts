@@ -3,7 +3,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-import { ownPicture, usableAddress } from '../../src/markup/links.ts'
+import { findLinks, hostOf, linkedHosts, ownPicture, usableAddress } from '../../src/markup/links.ts'
+import { render } from '../../src/markup/render.ts'
 
 test('an address is at most 2,000 characters long, as typed and as written', () => {
   expect(usableAddress(`https://example.org/${'x'.repeat(1_980)}`)).toHaveLength(2_000)
@@ -65,4 +66,30 @@ test('an uploaded picture has its pixels in its name', () => {
   ]) {
     expect(ownPicture(src)).toBeNull()
   }
+})
+
+test('the links of a rendered text are found in order, mentions among them, pictures not', () => {
+  const html = render(
+    'See www.example.org/a and https://example.net/?a=1&b=2, <a href="/articles/7">here</a>, <a href="mailto:a@x.example">Ann</a> or @Nell.',
+    { format: 'markup', place: 'comment', mentions: new Map([['Nell', '/people/Nell']]) },
+  )
+  expect(findLinks(String(html))).toEqual([
+    { href: 'https://www.example.org/a', isMention: false },
+    { href: 'https://example.net/?a=1&b=2', isMention: false },
+    { href: '/articles/7', isMention: false },
+    { href: 'mailto:a@x.example', isMention: false },
+    { href: '/people/Nell', isMention: true },
+  ])
+  expect(linkedHosts(String(html))).toEqual(['example.org', 'example.net', ''])
+  expect(findLinks('<p>none <img src="/media/x.webp"></p>')).toEqual([])
+})
+
+test('a host is read from an absolute address alone, without www', () => {
+  expect(['https://www.example.org:8080/a', 'https://', 'mailto:a@x.example', '/a', 'x'].map(hostOf)).toEqual([
+    'example.org',
+    null,
+    null,
+    null,
+    null,
+  ])
 })

@@ -6,6 +6,7 @@ import { AppError } from '../../errors.ts'
 import { textKey } from '../../filters/normalize.ts'
 import { standingOfAccount, standingOfGuest } from '../../filters/queries.ts'
 import { count } from '../../format.ts'
+import { findLinks, isForeign } from '../../markup/links.ts'
 import { atLeast, isGuest, type Writer } from '../../permissions.ts'
 import { newcomers, personPaces, repeats } from '../../settings.ts'
 import { MINUTE } from '../../time.ts'
@@ -72,10 +73,10 @@ export async function keepPace(
     ])
 }
 
-/** Links in rendered HTML that lead to other sites. */
-const linksIn = ({ config }: Pick<Deps, 'config'>, html: string): number =>
-  [...html.matchAll(/<a href="(?!\/)([^"]*)"/g)].filter(
-    ([, href]) => href !== config.baseUrl && !href!.startsWith(`${config.baseUrl}/`),
+/** Counts links in rendered HTML that lead to other sites; our own address written out is not one. */
+const countForeignLinks = ({ config }: Pick<Deps, 'config'>, html: string): number =>
+  findLinks(html).filter(
+    ({ href }) => isForeign(href) && href !== config.baseUrl && !href.startsWith(`${config.baseUrl}/`),
   ).length
 
 /** What is wrong with how often a text was posted, or with its links, beside the field; null when nothing is. */
@@ -87,7 +88,7 @@ export async function textFault(
 ): Promise<string | null> {
   if (!isGuest(writer) && atLeast(writer, 'moderator')) return null
   const links = linksFault(
-    linksIn(deps, text.html),
+    countForeignLinks(deps, text.html),
     isGuest(writer) ? await standingOfGuest(db, writer.key) : await standingOfAccount(db, writer.id),
   )
   if (links !== null) return links
@@ -107,8 +108,8 @@ export async function editFault(
   html: string,
 ): Promise<string | null> {
   // What was there before is not made worse.
-  const links = linksIn(deps, html)
-  if (links <= linksIn(deps, comment.html)) return null
+  const links = countForeignLinks(deps, html)
+  if (links <= countForeignLinks(deps, comment.html)) return null
   const guest = comment.account_id === null ? await guestOfComment(db, comment.id) : undefined
   return linksFault(
     links,

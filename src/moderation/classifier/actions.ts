@@ -5,7 +5,7 @@ import type { Label } from '../../db/schema/filters.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { classifierWords, type Lesson, type Outcome, validating } from '../../filters/classifier.ts'
-import { hostsOf } from '../../filters/rules.ts'
+import { linkedHosts } from '../../markup/links.ts'
 import { plainText } from '../../markup/text.ts'
 import { newcomers } from '../../settings.ts'
 import { createPause, runInSlices } from '../../slices.ts'
@@ -30,7 +30,7 @@ function decided(comment: Material): { label: 'good' | 'bad'; at: number } | nul
 const wordsIn = (comment: Material): string[] =>
   classifierWords({
     plain: plainText(comment.html),
-    hosts: hostsOf(comment.html),
+    hosts: linkedHosts(comment.html),
     guest: comment.account_id === null,
     newcomer: (comment.comment_count ?? 0) < newcomers.comments,
   })

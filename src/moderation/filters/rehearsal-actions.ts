@@ -5,7 +5,8 @@ import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { textKey } from '../../filters/normalize.ts'
 import { commentsAfter, insertRehearsal, startOf } from '../../filters/queries.ts'
-import { finding, hostsOf, makeReady, plainReading, readingOf } from '../../filters/rules.ts'
+import { finding, makeReady, plainReading, readingOf } from '../../filters/rules.ts'
+import { linkedHosts } from '../../markup/links.ts'
 import { plainText } from '../../markup/text.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import { hashOf } from '../../random.ts'
@@ -54,7 +55,7 @@ export async function rehearse(deps: Deps, viewer: Viewer | null, number: number
       const subject = {
         source: row.source,
         plain: plainText(row.html),
-        hosts: hostsOf(row.html),
+        hosts: linkedHosts(row.html),
         guest: row.account_id === null,
         standing: row.standing,
         repeated: filter.kind === 'repeat' ? repeated(posted, row) : null,

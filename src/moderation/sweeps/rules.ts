@@ -1,5 +1,6 @@
 // What a comment shares with spam: account, address or network, text, linked sites. Pure.
 import { textKey } from '../../filters/normalize.ts'
+import { linkedHosts } from '../../markup/links.ts'
 import { plainText } from '../../markup/text.ts'
 import { neighborRange } from '../../sanctions/ip-ranges.ts'
 
@@ -13,19 +14,13 @@ export type ComparedComment = {
   html: string
 }
 
-/** Hosts that rendered HTML links to, without `www.`. */
-export function linkedHosts(html: string): Set<string> {
-  const links = [...html.matchAll(/<a href="(https?:\/\/[^"]+)"/g)].map(([, href]) => href!.replaceAll('&amp;', '&'))
-  return new Set(links.flatMap((href) => (URL.canParse(href) ? [new URL(href).hostname.replace(/^www\./, '')] : [])))
-}
-
 /**
  * Compares comments with spam.
  * @returns a function that lists what a comment shares with it, in words; what it needs of the spam is computed once
  */
 export function sharedTraits(spam: ComparedComment): (other: ComparedComment) => string[] {
   const key = textKey(plainText(spam.html))
-  const hosts = linkedHosts(spam.html)
+  const hosts = new Set(linkedHosts(spam.html).filter((host) => host !== ''))
   const near = spam.address === null ? null : neighborRange(spam.address)
   return (other) => {
     const shared: string[] = []
@@ -35,8 +30,8 @@ export function sharedTraits(spam: ComparedComment): (other: ComparedComment) =>
       else if (near.from <= other.address && other.address <= near.to) shared.push(NETWORK)
     }
     if (key !== null && textKey(plainText(other.html)) === key) shared.push('same text')
-    const links = hosts.size === 0 ? [] : [...linkedHosts(other.html)].filter((host) => hosts.has(host))
-    if (links.length > 0) shared.push(`links to ${links[0]}`)
+    const host = hosts.size === 0 ? undefined : linkedHosts(other.html).find((one) => hosts.has(one))
+    if (host !== undefined) shared.push(`links to ${host}`)
     return shared
   }
 }
