@@ -1,9 +1,11 @@
 // npm run bench:live: readers of one article at once, comments arriving: what the server's memory does, and how soon readers are told.
+
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { median, quantile } from '../src/quantiles.ts'
 import { ask, freePort, pinMyself, pins, type Server, start } from './processes.ts'
 
 const [READERS, COMMENTS, PER_SECOND, SLOW] = [2000, 1000, 50, 20]
@@ -11,8 +13,6 @@ const [READERS, COMMENTS, PER_SECOND, SLOW] = [2000, 1000, 50, 20]
 type Memory = { rss: number; heapUsed: number; external: number; open: number }
 
 const megabytes = (bytes: number): string => (bytes / 1024 / 1024).toFixed(1)
-const atPart = (sorted: Float64Array, part: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]!
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, milliseconds))
 
 /** When each comment was heard of, by its id: once for every reader. */
@@ -107,17 +107,16 @@ try {
   while ((await ask<Memory>(server, 'memory')).open > 0) await pause(50)
   const left = await remember(server, 'after all have left')
 
-  const late = posted.flatMap(({ id, answered }) => heard.get(id)!.map((time) => time - answered))
-  const whole = posted.flatMap(({ id, sent }) => heard.get(id)!.map((time) => time - sent))
-  const [afterAnswer, afterPress] = [Float64Array.from(late).sort(), Float64Array.from(whole).sort()]
-  const answers = Float64Array.from(posted.map(({ sent, answered }) => answered - sent)).sort()
+  const afterAnswer = posted.flatMap(({ id, answered }) => heard.get(id)!.map((time) => time - answered))
+  const afterPress = posted.flatMap(({ id, sent }) => heard.get(id)!.map((time) => time - sent))
+  const answers = posted.map(({ sent, answered }) => answered - sent)
   console.log(`
 a stream takes                      ${((open.rss - before.rss) / READERS / 1024).toFixed(1)} KB resident (goal 12)
 memory while comments arrive        ${megabytes(after.rss - open.rss)} MB more resident, ${megabytes(after.heapUsed - open.heapUsed)} MB heap
 after they have left                ${megabytes(left.heapUsed - before.heapUsed)} MB heap beside before
-a press of Post is answered after   ${atPart(answers, 0.5).toFixed(0)} ms, 99 % ${atPart(answers, 0.99).toFixed(0)} ms
-a reader is told after the press    ${atPart(afterPress, 0.5).toFixed(0)} ms, 99 % ${atPart(afterPress, 0.99).toFixed(0)} ms, at most ${afterPress.at(-1)!.toFixed(0)} ms
-a reader is told after the answer   ${atPart(afterAnswer, 0.5).toFixed(0)} ms, 99 % ${atPart(afterAnswer, 0.99).toFixed(0)} ms
+a press of Post is answered after   ${median(answers).toFixed(0)} ms, 99 % ${quantile(answers, 0.99).toFixed(0)} ms
+a reader is told after the press    ${median(afterPress).toFixed(0)} ms, 99 % ${quantile(afterPress, 0.99).toFixed(0)} ms, at most ${quantile(afterPress, 1).toFixed(0)} ms
+a reader is told after the answer   ${median(afterAnswer).toFixed(0)} ms, 99 % ${quantile(afterAnswer, 0.99).toFixed(0)} ms
 events                              ${Math.round(events / READERS)} to each reader, ${events} in all
 server’s processor                  ${((used.user + used.system - cpu.user - cpu.system) / 10_000 / took).toFixed(0)} % of a core, posting included`)
   server.child.disconnect()

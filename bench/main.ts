@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import autocannon from 'autocannon'
+import { median } from '../src/quantiles.ts'
 import { COMMENTS } from './article.ts'
 import { ask, freePort, pinMyself, pins, type Server, start } from './processes.ts'
 
@@ -52,7 +53,6 @@ async function loadWithAutocannon(server: Server, headers: Record<string, string
 }
 
 const sorted = (list: number[]): number[] => [...list].sort((a, b) => a - b)
-const median = (list: number[]): number => sorted(list)[Math.floor(list.length / 2)]!
 
 async function compare(
   title: string,

@@ -12,6 +12,7 @@ import { write } from '../src/db/write.ts'
 import { latestComments } from '../src/editions/list-queries.ts'
 import { openDeps } from '../src/open-deps.ts'
 import type { Role } from '../src/permissions.ts'
+import { median, quantile } from '../src/quantiles.ts'
 import { tokenHash } from '../src/random.ts'
 import { skeleton } from '../src/skeleton.ts'
 import { DAY } from '../src/time.ts'
@@ -104,8 +105,6 @@ async function once(url: string): Promise<{ clock: number; processor: number; by
   return { clock: performance.now() - began, processor: (user + system) / 1000, bytes: answer.rawPayload.length }
 }
 
-const middle = (of: readonly number[], part = 0.5): string =>
-  [...of].sort((a, b) => a - b)[Math.min(of.length - 1, Math.floor(of.length * part))]!.toFixed(1)
 const tallies = /Queue \((.*?)\)/.exec(
   (await app.inject({ method: 'GET', url: '/moderation/log', headers: { host, cookie: moderator } })).body,
 )?.[1]
@@ -113,13 +112,11 @@ console.log(`Waiting: ${tallies}.`)
 console.log('| page | processor, median / p90 | by the clock | compressed |\n| --- | --- | --- | --- |')
 for (const url of ['/moderation', '/moderation/log', '/moderation/handovers', '/latest']) {
   await once(url)
-  const rounds = []
+  const rounds: Awaited<ReturnType<typeof once>>[] = []
   for (let i = 0; i < ROUNDS; i++) rounds.push(await once(url))
+  const spent = rounds.map((one) => one.processor)
   console.log(
-    `| ${url} | ${middle(rounds.map((one) => one.processor))} / ${middle(
-      rounds.map((one) => one.processor),
-      0.9,
-    )} ms | ${middle(rounds.map((one) => one.clock))} ms | ${(rounds[0]!.bytes / 1024).toFixed(0)} KB |`,
+    `| ${url} | ${median(spent).toFixed(1)} / ${quantile(spent, 0.9).toFixed(1)} ms | ${median(rounds.map((one) => one.clock)).toFixed(1)} ms | ${(rounds[0]!.bytes / 1024).toFixed(0)} KB |`,
   )
 }
 await app.close()

@@ -1,4 +1,5 @@
 // npm run bench:scale FOLDER [PART OF A NAME]: server time of every kind of page, on the demo edition, a small archive and a full one, in one run.
+
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -8,6 +9,7 @@ import { migrate } from '../src/db/migrate.ts'
 import { openStore } from '../src/db/open.ts'
 import { loadDemo } from '../src/demo/actions.ts'
 import { openDeps } from '../src/open-deps.ts'
+import { median, quantile } from '../src/quantiles.ts'
 import { addressesIn, type Kind, kinds } from './addresses.ts'
 import { fill } from './filled/fill.ts'
 import { ask, freePort, pinMyself, pins, type Server, start } from './processes.ts'
@@ -59,8 +61,6 @@ function get(site: Site, path: string, cookie: string | undefined): Promise<{ st
   })
 }
 
-const atPart = (list: readonly number[], part: number): number =>
-  [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.ceil(list.length * part) - 1)]!
 const milliseconds = (one: Measured | undefined): string =>
   one === undefined ? '–' : `${one.median.toFixed(1)} / ${one.p99.toFixed(1)}`
 
@@ -104,12 +104,9 @@ async function measure(kind: Kind, sites: readonly Site[]): Promise<Map<string, 
       return [
         name,
         {
-          clock: atPart(
-            times.map((one) => one.clock),
-            0.5,
-          ),
-          median: atPart(spent, 0.5),
-          p99: atPart(spent, 0.99),
+          clock: median(times.map((one) => one.clock)),
+          median: median(spent),
+          p99: quantile(spent, 0.99),
           bytes,
         },
       ]

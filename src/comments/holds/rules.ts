@@ -3,6 +3,7 @@ import type { FilterKind } from '../../db/schema/filters.ts'
 
 import { aboutKind } from '../../filters/rules.ts'
 import { count } from '../../format.ts'
+import { median } from '../../quantiles.ts'
 import { hashOf } from '../../random.ts'
 import { type GuestPolicy, newcomers } from '../../settings.ts'
 import { DAY, HOUR, MINUTE } from '../../time.ts'
@@ -53,10 +54,10 @@ export function holdRule(
   return site.guests === 'allHeld' ? 'guest' : writer.known ? null : 'guest-first'
 }
 
-/** The middle of some durations, or null when there are too few to say what is usual. */
+/** The median of some durations in milliseconds; null for fewer than three. */
 export function usualWait(durations: readonly number[]): number | null {
   if (durations.length < 3) return null
-  return [...durations].sort((a, b) => a - b)[Math.trunc(durations.length / 2)]!
+  return median(durations)
 }
 
 /** Decisions by which it is said how long one usually takes: the last ones. */
