@@ -1,7 +1,14 @@
 // npm run bench:filters: how long two hundred filters take over the worst comments, in all and at one stretch.
 
-import { LARGEST_PROGRAM } from '../src/filters/patterns.ts'
-import { type Filter, finding, makeReady, plainReading, readingOf, type Subject } from '../src/filters/rules.ts'
+import { MAX_PROGRAM_STEPS } from '../src/filters/patterns.ts'
+import {
+  compileFilter,
+  createSearchText,
+  type Filter,
+  matchInSteps,
+  plainSearchText,
+  type Subject,
+} from '../src/filters/rules.ts'
 import { chance, prose } from './prose.ts'
 
 const LENGTH = 10_000
@@ -92,20 +99,20 @@ function spent(): number {
 }
 
 /** Everything at once over one comment. @returns in all, and the longest stretch without a pause */
-function look(filters: ReturnType<typeof makeReady>[], source: string): { all: number; longest: number } {
+function look(filters: ReturnType<typeof compileFilter>[], source: string): { all: number; longest: number } {
   const subject: Subject = {
     source,
     plain: source.replace(/\s+/g, ' ').trim(),
     hosts: [...source.matchAll(/https:\/\/([\w.]+)/g)].map(([, host]) => host!),
     guest: true,
-    standing: 3,
+    liveComments: 3,
     repeated: null,
   }
   const from = spent()
-  const [reading, plain] = [readingOf(source), plainReading(subject)]
+  const [reading, plain] = [createSearchText(source), plainSearchText(subject)]
   let longest = 0
   for (const ready of filters) {
-    const steps = finding(ready, subject, reading, plain)
+    const steps = matchInSteps(ready, subject, reading, plain)
     for (let done = false; !done; ) {
       const began = spent()
       done = steps.next().done === true
@@ -117,7 +124,7 @@ function look(filters: ReturnType<typeof makeReady>[], source: string): { all: n
 
 /** The mean of a few rounds, after one that warms up, and the shortest of their longest stretches. */
 function best(
-  filters: ReturnType<typeof makeReady>[],
+  filters: ReturnType<typeof compileFilter>[],
   source: string,
   rounds: number,
 ): { all: number; longest: number } {
@@ -130,7 +137,7 @@ function best(
 }
 
 console.log(
-  `${FILTERS} filters over comments of ${LENGTH} characters; milliseconds of processor time in all, and at one stretch; patterns of at most ${LARGEST_PROGRAM} steps`,
+  `${FILTERS} filters over comments of ${LENGTH} characters; milliseconds of processor time in all, and at one stretch; patterns of at most ${MAX_PROGRAM_STEPS} steps`,
 )
 let failed = false
 for (const [name, filters, bound] of [
@@ -139,7 +146,7 @@ for (const [name, filters, bound] of [
   ['the worst patterns', nasty, 'longest'],
 ] as const) {
   const from = spent()
-  const ready = filters.map(makeReady)
+  const ready = filters.map(compileFilter)
   console.log(`\n${name}; made ready in ${(spent() - from).toFixed(0)} ms, once`)
   for (const [text, source] of texts) {
     const { all, longest } = best(ready, source, bound === 'all' ? ROUNDS : 2)

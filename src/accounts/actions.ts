@@ -9,8 +9,8 @@ import type { Faults } from '../faults.ts'
 import { foldEmail } from '../mail/address.ts'
 import type { Role, Viewer } from '../permissions.ts'
 import { tokenHash } from '../random.ts'
-import { linkToBan } from '../sanctions/appeal-link-actions.ts'
-import { bannedEmail, banOn, banSentence } from '../sanctions/checks.ts'
+import { createAppealLink } from '../sanctions/appeal-link-actions.ts'
+import { bannedEmailFault, banSentence, findBan } from '../sanctions/checks.ts'
 import { sessionLife } from '../settings.ts'
 import { skeleton, tidyNic } from '../skeleton.ts'
 import { topic } from '../web/cache.ts'
@@ -35,7 +35,7 @@ async function takenFaults(
   const nic = wrong.nic === undefined ? await takenFault(deps, db, form.nic) : null
   if (nic !== null) faults.nic = nic
   if (wrong.email === undefined) {
-    const banned = await bannedEmail(deps, db, form.email)
+    const banned = await bannedEmailFault(deps, db, form.email)
     if (banned !== null) faults.email = banned
     else if (await queries.emailTaken(db, foldEmail(form.email)))
       faults.email = 'There is a member with this e-mail address. Sign in instead?'
@@ -187,8 +187,8 @@ export async function login(
   const now = deps.clock()
   const session = newSession(deps, account.role, now)
   const shut = await write(deps, async (db) => {
-    const kept = await banOn(deps, db, { account: account.id, email: null, address: null })
-    if (kept !== null) return { ban: kept, appeal: await linkToBan(deps, db, { account: account.id }, now) }
+    const kept = await findBan(deps, db, { account: account.id, email: null, address: null })
+    if (kept !== null) return { ban: kept, appeal: await createAppealLink(deps, db, { account: account.id }, now) }
     await queries.endExpiredSessions(db, now)
     if (old !== undefined) await queries.endSession(db, tokenHash(old))
     if (fresh !== null) await queries.setPasswordHash(db, account.id, fresh)

@@ -1,7 +1,7 @@
 // broadside purge: throws away what is not needed any more, now; the server does it once a day.
 
 import { purge } from '../moderation/purges/actions.ts'
-import { purgeWords } from '../moderation/purges/pages.ts'
+import { purgeSummary } from '../moderation/purges/pages.ts'
 import type { CommandIo } from './io.ts'
 import { withDeps } from './with-deps.ts'
 
@@ -16,7 +16,7 @@ export async function runPurge(io: CommandIo): Promise<void> {
       io.signals.once('SIGINT', stop)
       io.signals.once('SIGTERM', stop)
       const { ended, ...done } = await purge(deps, () => cutOff)
-      io.print(`Thrown away: ${purgeWords(done)}.`)
+      io.print(`Thrown away: ${purgeSummary(done)}.`)
       if (!ended) {
         io.warn('It was cut off; the next run goes on from there.')
         io.exitCode = 1

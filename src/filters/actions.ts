@@ -1,4 +1,4 @@
-// What filters do with a text on its way in: put something in the place of words, refuse it, or let it wait.
+// Applies filters to a text before it is stored: replaces words, refuses it, or holds it.
 
 import type { Db, Store, Tx } from '../db/open.ts'
 import type { FilterAction, FilterKind } from '../db/schema/filters.ts'
@@ -11,75 +11,77 @@ import { DAY } from '../time.ts'
 import { classify } from './classifier-actions.ts'
 import { textKey } from './normalize.ts'
 import * as stored from './queries.ts'
-import { standingOfAccount, standingOfGuest } from './queries.ts'
+import { countLiveOfAccount, countLiveOfGuest } from './queries.ts'
 import {
-  aboutKind,
-  type Found,
-  finding,
-  inOrder,
-  makeReady,
-  plainReading,
-  type Ready,
-  readingOf,
+  type CompiledFilter,
+  compileFilter,
+  createSearchText,
+  type Filter,
+  kindNouns,
+  type Match,
+  matchInSteps,
+  mergeSpans,
+  plainSearchText,
   replaceSpans,
   type Subject,
 } from './rules.ts'
 
-/** What a filter caught. */
+/** A match of a filter, as recorded. */
 export type Catch = { filter: number; action: FilterAction; words: string }
 
-/** Who writes, as filters ask: whoever moderates is left alone. */
-export type Who = {
+/** The author of a text, as far as filters ask. The staff's texts are not filtered. */
+export type FilterWriter = {
   staff: boolean
   guest: boolean
-  standing: () => Promise<number> /** The comment that is changed; 0 for a new one. */
+  liveComments: () => Promise<number>
+  /** The id of the comment that is edited; 0 for a new one. */
   comment: number
 }
 
-/** What is to be done with a text. */
+/** The result of filtering a text. */
 export type Filtered = {
-  /** The text as it will be stored. */
+  /** The text to store, with replacements. */
   source: string
-  /** What was put in the place of what, for the writer to see; empty where nothing was. */
+  /** The replacements, in words for the author; empty for none. */
   replaced: string
-  /** Why it is refused, in a sentence; null where it is not. */
+  /** Why it is refused, in a sentence; null otherwise. */
   refused: string | null
-  /** Why it waits; null where it does not. */
+  /** Why it is held; null otherwise. */
   hold: { rule: 'filter' | 'classifier'; words: string } | null
   catches: Catch[]
 }
 
-/** Versions of filters never change, so what was made ready once stays so. */
-const readied = new WeakMap<Store, Map<number, Ready>>()
+/** Compiled filters by version id. A version never changes, so an entry stays valid. */
+const compiledFilters = new WeakMap<Store, Map<number, CompiledFilter>>()
 
-async function filtersOn(deps: Pick<Deps, 'store'>, db: Db): Promise<Ready[]> {
-  const rows = await stored.filtersOn(db)
-  const before = readied.get(deps.store)
+async function loadEnabledFilters(deps: Pick<Deps, 'store'>, db: Db): Promise<CompiledFilter[]> {
+  const rows = await stored.enabledFilters(db)
+  const before = compiledFilters.get(deps.store)
   const pause = createPause()
-  const now = new Map<number, Ready>()
+  const now = new Map<number, CompiledFilter>()
   for (const row of rows) {
-    now.set(row.id, before?.get(row.id) ?? makeReady(row))
+    now.set(row.id, before?.get(row.id) ?? compileFilter(row))
     await pause()
   }
-  readied.set(deps.store, now)
+  compiledFilters.set(deps.store, now)
   return [...now.values()]
 }
 
-const whoWrites = (db: Db, writer: Writer): Who =>
+const describeWriter = (db: Db, writer: Writer): FilterWriter =>
   isGuest(writer)
-    ? { staff: false, guest: true, standing: () => standingOfGuest(db, writer.key), comment: 0 }
+    ? { staff: false, guest: true, liveComments: () => countLiveOfGuest(db, writer.key), comment: 0 }
     : {
         staff: atLeast(writer, 'moderator'),
         guest: false,
-        standing: () => standingOfAccount(db, writer.id),
+        liveComments: () => countLiveOfAccount(db, writer.id),
         comment: 0,
       }
 
-/** Comments among which a repetition is looked for, at most. */
-const AMONG = 2000
+/** The most recent comments that a text is compared with. */
+const REPEAT_CANDIDATES = 2000
 
-/** Days since the same text was posted last. */
-async function repeatedSince(
+/** Days since the same text was last posted, or null. */
+async function daysSinceRepeat(
   deps: Pick<Deps, 'clock'>,
   db: Db,
   source: string,
@@ -94,41 +96,41 @@ async function repeatedSince(
     deps.clock() - days * DAY,
     { least: Math.floor(length * 0.7), most: Math.ceil(length * 1.3) + 20 },
     except,
-    AMONG,
+    REPEAT_CANDIDATES,
   )
   const same = rows.find((row) => textKey(row.source) === key)
   return same === undefined ? null : (deps.clock() - same.created_at) / DAY
 }
 
-/** What the site puts in the place of words, before anything is rendered. */
-async function replaceIn(
-  ready: readonly Ready[],
+/** Applies the filters that replace words. Works on the source, because rendering and sanitizing come last. */
+async function applyReplacements(
+  ready: readonly CompiledFilter[],
   source: string,
-  who: Pick<Subject, 'guest' | 'standing'>,
+  who: Pick<Subject, 'guest' | 'liveComments'>,
 ): Promise<Pick<Filtered, 'source' | 'replaced' | 'catches'>> {
   const pause = createPause()
-  let reading = readingOf(source)
-  const [said, catches]: [string[], Catch[]] = [[], []]
+  let searched = createSearchText(source)
+  const [replacements, catches]: [string[], Catch[]] = [[], []]
   for (const one of ready) {
     const { filter } = one
     const bare: Subject = { ...who, source, plain: source, hosts: [], repeated: null }
-    const found = await runInSlices(finding(one, bare, reading, null), pause)
+    const found = await runInSlices(matchInSteps(one, bare, searched, null), pause)
     if (found === null || found.spans.length === 0) continue
-    source = replaceSpans(source, inOrder(found.spans), filter.replacement)
-    reading = readingOf(source)
-    said.push(`${found.words.map((word) => `“${word}”`).join(', ')} by “${filter.replacement}”`)
+    source = replaceSpans(source, mergeSpans(found.spans), filter.replacement)
+    searched = createSearchText(source)
+    replacements.push(`${found.words.map((word) => `“${word}”`).join(', ')} with “${filter.replacement}”`)
     catches.push({ filter: filter.id, action: 'replace', words: found.words.join(', ') })
   }
-  return { source, replaced: said.join('; '), catches }
+  return { source, replaced: replacements.join('; '), catches }
 }
 
-/** The writer's own words, which they can change; of a rule about newcomers nothing can be changed but the time. */
-const refusedWords = (kind: FilterKind, words: string): string =>
+/** Names the matched words, which the author can change. */
+const refusalSentence = (kind: FilterKind, words: string): string =>
   kind === 'newcomer'
-    ? 'A rule of this site about newcomers does not let this be posted yet.'
-    : `A rule of this site about ${aboutKind[kind]} does not let this be posted: ${words}.`
+    ? 'Not posted: a rule of this site for newcomers does not allow this yet.'
+    : `Not posted: a rule of this site about ${kindNouns[kind]} does not allow this: ${words}.`
 
-/** A text that no filter has seen. */
+/** The result for a text that is not filtered. */
 export const unfiltered = (source: string): Filtered => ({
   source,
   replaced: '',
@@ -138,29 +140,29 @@ export const unfiltered = (source: string): Filtered => ({
 })
 
 /**
- * What becomes of a text.
- * @param render makes the HTML of what it is to say
- * @param before what the comment says now, where one is changed: what filters find in that is not found again
+ * Applies all filters that are on, and then the classifier.
+ * @param render renders a source to HTML
+ * @param before the present text of an edited comment: what filters find in it is not held again
  */
 export async function applyFilters(
   deps: Deps,
   db: Db,
-  writer: Writer | Who,
+  writer: Writer | FilterWriter,
   source: string,
   render: (source: string) => Promise<string>,
   before: { source: string; html: string } | null = null,
 ): Promise<Filtered> {
-  const who = 'staff' in writer ? writer : whoWrites(db, writer)
+  const who = 'staff' in writer ? writer : describeWriter(db, writer)
   if (who.staff) {
     await render(source)
     return unfiltered(source)
   }
-  const ready = await filtersOn(deps, db)
-  const standing = await who.standing()
-  const replaced = await replaceIn(
+  const ready = await loadEnabledFilters(deps, db)
+  const liveComments = await who.liveComments()
+  const replaced = await applyReplacements(
     ready.filter((one) => one.filter.action === 'replace'),
     source,
-    { guest: who.guest, standing },
+    { guest: who.guest, liveComments },
   )
   const html = await render(replaced.source)
   const subjectOf = async (text: { source: string; html: string }): Promise<Subject> => ({
@@ -168,8 +170,8 @@ export async function applyFilters(
     plain: plainText(text.html),
     hosts: linkedHosts(text.html),
     guest: who.guest,
-    standing,
-    repeated: await repeatedSince(
+    liveComments,
+    repeated: await daysSinceRepeat(
       deps,
       db,
       text.source,
@@ -178,38 +180,51 @@ export async function applyFilters(
     ),
   })
   const subject = await subjectOf({ source: replaced.source, html })
-  const was = before === null ? null : await subjectOf(before)
-  const [wasReading, wasPlain] = was === null ? [null, null] : [readingOf(was.source), plainReading(was)]
-  const [reading, plain, pause] = [readingOf(subject.source), plainReading(subject), createPause()]
-  const sifted: Filtered = { ...replaced, refused: null, hold: null }
-  for (const one of ready) {
-    const { filter } = one
-    if (filter.action === 'replace') continue
-    const found = await runInSlices(finding(one, subject, reading, plain), pause)
-    if (
-      found === null ||
-      (was !== null && !isNew(found, await runInSlices(finding(one, was, wasReading!, wasPlain), pause)))
-    )
-      continue
-    const words = found.words.join(', ')
-    sifted.catches.push({ filter: filter.id, action: filter.action, words })
-    if (filter.action === 'refuse') sifted.refused ??= refusedWords(filter.kind, words)
-    else sifted.hold ??= { rule: 'filter', words: `${filter.name}: ${words}` }
+  const previous = before === null ? null : await subjectOf(before)
+  const filtered: Filtered = { ...replaced, refused: null, hold: null }
+  for (const { filter, words } of await newMatches(ready, subject, previous)) {
+    filtered.catches.push({ filter: filter.id, action: filter.action, words })
+    if (filter.action === 'refuse') filtered.refused ??= refusalSentence(filter.kind, words)
+    else filtered.hold ??= { rule: 'filter', words: `${filter.name}: ${words}` }
   }
-  if (sifted.hold === null) {
-    const looksOf = (text: Subject) => classify(db, text, 'asSwitchedOn')
-    const looks = await looksOf(subject)
-    if (looks !== null && !(was !== null && (await looksOf(was)) !== null))
-      sifted.hold = { rule: 'classifier', words: `${looks.score} of 100` }
-  }
-  return sifted
+  filtered.hold ??= await classifierHold(db, subject, previous)
+  return filtered
 }
 
-/** A text that was let stand with the same words in it is not held again for them. */
-const isNew = (found: Found, before: Found | null): boolean =>
+/** The matches of filters that hold or refuse, without those that the previous text had too. */
+async function newMatches(
+  ready: readonly CompiledFilter[],
+  subject: Subject,
+  previous: Subject | null,
+): Promise<{ filter: Filter; words: string }[]> {
+  const searchTexts = (text: Subject) => [createSearchText(text.source), plainSearchText(text)] as const
+  const [source, plain] = searchTexts(subject)
+  const [previousSource, previousPlain] = previous === null ? [null, null] : searchTexts(previous)
+  const pause = createPause()
+  const matches: { filter: Filter; words: string }[] = []
+  for (const one of ready) {
+    if (one.filter.action === 'replace') continue
+    const found = await runInSlices(matchInSteps(one, subject, source, plain), pause)
+    if (found === null) continue
+    const earlier =
+      previous === null ? null : await runInSlices(matchInSteps(one, previous, previousSource!, previousPlain), pause)
+    if (isNewMatch(found, earlier)) matches.push({ filter: one.filter, words: found.words.join(', ') })
+  }
+  return matches
+}
+
+/** The classifier's reason to hold a text, unless the previous text had one too. */
+async function classifierHold(db: Db, subject: Subject, previous: Subject | null): Promise<Filtered['hold']> {
+  const result = await classify(db, subject, 'asSwitchedOn')
+  if (result === null || (previous !== null && (await classify(db, previous, 'asSwitchedOn')) !== null)) return null
+  return { rule: 'classifier', words: `${result.score} of 100` }
+}
+
+/** Whether an edit adds words that the filter finds: words that were there before are accepted. */
+const isNewMatch = (found: Match, before: Match | null): boolean =>
   before === null || found.words.some((word) => !before.words.includes(word))
 
-/** Stores what was caught, in the transaction of whoever stores the text. */
+/** Records matches, in the transaction that stores the text. */
 export const recordCatches = (db: Tx, catches: readonly Catch[], comment: number | null, now: number): Promise<void> =>
   stored.insertCatches(
     db,

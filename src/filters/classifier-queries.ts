@@ -1,12 +1,12 @@
-// What is stored of what the classifier has learnt, as far as it is asked about a text.
+// Queries of the classifier for scoring: lesson and word counts, and its switch.
 
 import type { Db } from '../db/open.ts'
 import { countAll } from '../db/sql.ts'
 import type { Counts } from './classifier.ts'
 import { noCounts } from './classifier.ts'
 
-/** In how many lessons of each label. */
-export async function totals(db: Db): Promise<Counts> {
+/** The number of lessons of each label. */
+export async function countLessons(db: Db): Promise<Counts> {
   const rows = await db
     .selectFrom('classifier_examples')
     .select(['label', countAll().as('n')])
@@ -15,15 +15,15 @@ export async function totals(db: Db): Promise<Counts> {
   return Object.fromEntries([...Object.entries(noCounts), ...rows.map((row) => [row.label, row.n])]) as Counts
 }
 
-/** The counts of words; words that nobody has learnt are not in it. */
-export async function countsOf(db: Db, words: readonly string[]): Promise<Map<string, Counts>> {
+/** The lesson counts of some words; unknown words are left out. */
+export async function wordCounts(db: Db, words: readonly string[]): Promise<Map<string, Counts>> {
   const rows =
     words.length === 0 ? [] : await db.selectFrom('classifier_words').selectAll().where('word', 'in', words).execute()
   return new Map(rows.map(({ word, ...counts }) => [word, counts]))
 }
 
-/** Whether the classifier holds, and from which score on. */
-export const switchInForce = (db: Db) =>
+/** The switch in force, with its threshold; undefined when the classifier is off. */
+export const classifierSwitch = (db: Db) =>
   db
     .selectFrom('classifier_switches as s')
     .leftJoin('accounts as p', 'p.id', 's.account_id')

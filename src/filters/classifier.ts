@@ -1,84 +1,84 @@
-// Whether a text looks like what moderators took down or like what they let stand: counts of words, and what follows from them. Pure.
+// A naive Bayes classifier: scores how much a text looks like what moderators removed rather than approved. Pure.
 import type { Label } from '../db/schema/filters.ts'
-import { fold } from './normalize.ts'
+import { normalize } from './normalize.ts'
 
-/** What a comment teaches: a moderator let it stand, or took it down; `weak` is one that has stood a week and nobody touched. */
+/** The label of a lesson: approved, removed, or `weak`: live for a week without a decision. */
 export const labels = ['good', 'weak', 'bad'] as const satisfies readonly Label[]
 
-/** In how many texts something was, by label. */
+/** The number of texts with a feature, by label. */
 export type Counts = { good: number; weak: number; bad: number }
 
 export const noCounts: Counts = { good: 0, weak: 0, bad: 0 }
 
-/** Decisions of each kind from which on anything is said. */
-export const ENOUGH = 20
-/** How much a text counts that nobody decided about. */
-const WEAK = 0.25
-/** Different words of a text, at most. */
-const MOST_WORDS = 200
-/** Words by which a text is judged: those that say most. */
-const MOST_SAYING = 30
-const LONGEST = 40
+/** Decisions of each kind that are needed to give scores. */
+export const MIN_DECISIONS = 20
+/** How much a text without a decision counts. */
+const WEAK_WEIGHT = 0.25
+/** The most words taken from a text. */
+const MAX_WORDS = 200
+/** The most words used for a score: those with the largest weights. */
+const MAX_SCORED_WORDS = 30
+const MAX_WORD_CHARACTERS = 40
 
-/** Han, kana and Thai have no spaces: pairs of letters are their words. */
+/** Scripts without spaces: pairs of letters serve as words. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+/gu
-const pairs = (run: string): string[] => {
+const letterPairs = (run: string): string[] => {
   const letters = [...run]
   return letters.length === 1 ? letters : letters.slice(1).map((letter, i) => letters[i]! + letter)
 }
 
-export type Features = { plain: string; hosts: readonly string[]; guest: boolean; newcomer: boolean }
+export type ClassifierText = { plain: string; hosts: readonly string[]; guest: boolean; newcomer: boolean }
 
-const linkWords = (links: number): string =>
+const linkCountWord = (links: number): string =>
   links === 0 ? 'links:none' : links === 1 ? 'links:one' : links <= 3 ? 'links:few' : 'links:many'
 
-/** The words of a text, each once: its own, and what else is known of it; these have a colon. */
-export function classifierWords({ plain, hosts, guest, newcomer }: Features): string[] {
-  const text = fold(plain).text
+/** The features of a text, each once: its words, and features with a colon for links and author. */
+export function classifierWords({ plain, hosts, guest, newcomer }: ClassifierText): string[] {
+  const text = normalize(plain).text
   const spoken =
-    text.replace(UNSPACED, (run) => ` ${pairs(run).join(' ')} `).match(/[\p{L}\p{N}\p{M}]+(?:'[\p{L}\p{M}]+)?/gu) ?? []
+    text
+      .replace(UNSPACED, (run) => ` ${letterPairs(run).join(' ')} `)
+      .match(/[\p{L}\p{N}\p{M}]+(?:'[\p{L}\p{M}]+)?/gu) ?? []
   const other = [
-    linkWords(hosts.length),
+    linkCountWord(hosts.length),
     guest ? 'writer:guest' : newcomer ? 'writer:newcomer' : 'writer:member',
     ...hosts.filter((host) => host !== '').map((host) => `host:${host}`),
   ]
-  return [...new Set([...other, ...spoken.filter((word) => word.length <= LONGEST && /[\p{L}]/u.test(word))])].slice(
-    0,
-    MOST_WORDS,
-  )
+  return [
+    ...new Set([...other, ...spoken.filter((word) => word.length <= MAX_WORD_CHARACTERS && /[\p{L}]/u.test(word))]),
+  ].slice(0, MAX_WORDS)
 }
 
-export type Known = (word: string) => Counts | undefined
+export type CountLookup = (word: string) => Counts | undefined
 
-const good = (counts: Counts): number => counts.good + WEAK * counts.weak
+const weightedGood = (counts: Counts): number => counts.good + WEAK_WEIGHT * counts.weak
 
-/** How much a word speaks for being taken down, as a logarithm of odds; a word seen seldom says little. */
+/** The log odds of removal for a word, damped for rare words. */
 export function weight(counts: Counts, total: Counts): number {
   const inBad = (counts.bad + 0.5) / (total.bad + 1)
-  const inGood = (good(counts) + 0.5) / (good(total) + 1)
-  const seen = counts.bad + good(counts)
+  const inGood = (weightedGood(counts) + 0.5) / (weightedGood(total) + 1)
+  const seen = counts.bad + weightedGood(counts)
   return Math.log(inBad / inGood) * (seen / (seen + 1))
 }
 
-export const isTrained = (total: Counts): boolean => total.good >= ENOUGH && total.bad >= ENOUGH
+export const isTrained = (total: Counts): boolean => total.good >= MIN_DECISIONS && total.bad >= MIN_DECISIONS
 
 /**
- * How much a text looks like what was taken down, from 1 to 99. Both labels are taken to be equally likely beforehand:
- * what moderators get to see is not what is written. Words do not stand beside one another by chance, so each counts
- * for the less the more there are: by the root of their number.
+ * Scores a text from 1 (like approved ones) to 99 (like removed ones). The prior odds are even, because moderators see no
+ * fair sample. Words are not independent, so the sum of weights is divided by the root of their number.
  */
-export function score(words: readonly string[], known: Known, total: Counts): number {
+export function score(words: readonly string[], known: CountLookup, total: Counts): number {
   const weights = words
     .map((word) => weight(known(word) ?? noCounts, total))
     .filter((one) => one !== 0)
     .sort((a, b) => Math.abs(b) - Math.abs(a))
-    .slice(0, MOST_SAYING)
+    .slice(0, MAX_SCORED_WORDS)
   const odds = weights.reduce((sum, one) => sum + one, 0) / Math.sqrt(Math.max(1, weights.length))
   return Math.min(99, Math.max(1, Math.round(100 / (1 + Math.exp(-odds)))))
 }
 
-function add(counts: Counts, label: Label, by: 1 | -1): Counts {
+function addVerdict(counts: Counts, label: Label, by: 1 | -1): Counts {
   return { ...counts, [label]: counts[label] + by }
 }
 
@@ -86,42 +86,42 @@ export type Lesson = { label: Label; words: readonly string[] }
 
 export const thresholds = [50, 70, 80, 90, 95, 99] as const
 
-/** How many of the later decisions would have come out how, at one threshold. */
-export type Outcome = { threshold: number; caught: number; missed: number; wronged: number; spared: number }
+/** Predictions compared with decisions at one threshold; `falseAlarms` and `passed` count approved texts. */
+export type Outcome = { threshold: number; caught: number; missed: number; falseAlarms: number; passed: number }
 
-/** Parts into which decisions are cut: each but the first is judged by what came before it. */
-const PARTS = 5
+/** The number of parts of a validation: each but the first is predicted from all before it. */
+const VALIDATION_PARTS = 5
 
 /**
- * How well past decisions would have been foretold: those of each part by all that came before it. Yields between lessons.
+ * Predicts the decisions of each part from all earlier parts, and compares. Yields between lessons.
  * @param lessons oldest first
- * @returns null when there are too few to say
+ * @returns null for too few lessons
  */
-export function* validating(lessons: readonly Lesson[]): Generator<void, Outcome[] | null> {
+export function* crossValidate(lessons: readonly Lesson[]): Generator<void, Outcome[] | null> {
   const counts = new Map<string, Counts>()
-  const known: Known = (word) => counts.get(word)
+  const known: CountLookup = (word) => counts.get(word)
   let total = noCounts
   const scores: { score: number; bad: boolean }[] = []
-  const cut = (part: number): number => Math.floor((lessons.length * part) / PARTS)
-  for (let part = 0; part < PARTS; part++) {
+  const cut = (part: number): number => Math.floor((lessons.length * part) / VALIDATION_PARTS)
+  for (let part = 0; part < VALIDATION_PARTS; part++) {
     const now = lessons.slice(cut(part), cut(part + 1))
     for (const { label, words } of now) {
-      if (label !== 'weak' && total.bad > 0 && good(total) > 0)
+      if (label !== 'weak' && total.bad > 0 && weightedGood(total) > 0)
         scores.push({ score: score(words, known, total), bad: label === 'bad' })
       yield
     }
     for (const { label, words } of now) {
-      total = add(total, label, 1)
-      for (const word of words) counts.set(word, add(counts.get(word) ?? noCounts, label, 1))
+      total = addVerdict(total, label, 1)
+      for (const word of words) counts.set(word, addVerdict(counts.get(word) ?? noCounts, label, 1))
       yield
     }
   }
   if (!scores.some((one) => one.bad) || !scores.some((one) => !one.bad)) return null
   return thresholds.map((threshold) => {
-    const outcome = { threshold, caught: 0, missed: 0, wronged: 0, spared: 0 }
+    const outcome = { threshold, caught: 0, missed: 0, falseAlarms: 0, passed: 0 }
     for (const one of scores)
       outcome[
-        one.bad ? (one.score >= threshold ? 'caught' : 'missed') : one.score >= threshold ? 'wronged' : 'spared'
+        one.bad ? (one.score >= threshold ? 'caught' : 'missed') : one.score >= threshold ? 'falseAlarms' : 'passed'
       ] += 1
     return outcome
   })

@@ -1,73 +1,75 @@
-// Patterns whose time grows with the text alone: RE2's language without looking back, in pieces of bounded length. Pure.
+// Regular expressions in linear time: RE2 syntax without backreferences, applied to pieces of bounded length. Pure.
 import { RE2JS, RE2JSException } from 're2js'
 
 export type Pattern = { engine: RE2JS }
 
-/** Characters of a pattern, and steps of its program: with a piece of text they bound what one look can take. */
-export const LONGEST_PATTERN = 300
-export const LARGEST_PROGRAM = 200
+/** Limits of a pattern and its compiled program: with the length of a piece they bound the time of one match. */
+export const MAX_PATTERN_CHARACTERS = 300
+export const MAX_PROGRAM_STEPS = 200
 
-/** A pattern sees so many characters of a text at a time, cut at the end of a line where there is one. */
-const PIECE = 1000
-/** A longer line is seen in pieces that share so many. */
-const SHARED = 200
+/** A pattern is applied to pieces of this length, cut at a line end where possible. */
+const PIECE_CHARACTERS = 1000
+/** Pieces of a longer line overlap by this much. */
+const OVERLAP_CHARACTERS = 200
 
 /**
- * @throws SyntaxError that says in words what is wrong, and where
+ * Compiles a pattern, ignoring case.
+ * @throws SyntaxError whose message tells what is wrong, and where
  */
 export function compilePattern(text: string): Pattern {
-  if (text.length > LONGEST_PATTERN) throw new SyntaxError(`A pattern has at most ${LONGEST_PATTERN} characters.`)
+  if (text.length > MAX_PATTERN_CHARACTERS)
+    throw new SyntaxError(`A pattern has at most ${MAX_PATTERN_CHARACTERS} characters.`)
   let engine: RE2JS
   try {
     engine = RE2JS.compile(text, RE2JS.CASE_INSENSITIVE | RE2JS.MULTILINE)
   } catch (error) {
-    throw new SyntaxError(error instanceof RE2JSException ? complaint(error, text) : 'This is no pattern.')
+    throw new SyntaxError(error instanceof RE2JSException ? compileFault(error, text) : 'This pattern is not valid.')
   }
-  if (engine.programSize() > LARGEST_PROGRAM)
+  if (engine.programSize() > MAX_PROGRAM_STEPS)
     throw new SyntaxError(
-      `This pattern is too large: spelled out it has ${engine.programSize()} steps, and at most ${LARGEST_PROGRAM} are taken. Smaller numbers in {…} help.`,
+      `This pattern is too large: it has ${engine.programSize()} steps, and the limit is ${MAX_PROGRAM_STEPS}. Use smaller numbers in {…}.`,
     )
-  // What is found everywhere would be all that is ever found.
+  // A pattern that matches the empty text matches everywhere.
   if (engine.test(''))
     throw new SyntaxError(
-      'This pattern finds nothing at all, too: it would catch every comment. Something in it has to be there.',
+      'This pattern also matches an empty text, so it would catch every comment. Make some part of it required.',
     )
   return { engine }
 }
 
-/** What the engine complains of, and at which character. */
-function complaint(error: RE2JSException, text: string): string {
+/** Words a compile error, with the number of the character. */
+function compileFault(error: RE2JSException, text: string): string {
   const { error: what = error.message, input } = error as { error?: string; input?: string | null }
-  // The engine puts its own flags in front of a pattern that it quotes whole.
+  // The engine puts its flags before a pattern that it quotes as a whole.
   const piece = (input ?? '').replace(/^(?:\(\?[a-z]+\))+/, '')
   const at = piece === '' || piece === text ? -1 : text.indexOf(piece)
   return `This pattern does not compile: ${what}${at === -1 ? (piece === text ? ', up to its end' : '') : `, at character ${at + 1}: ${piece.slice(0, 40)}`}.`
 }
 
-/** The pieces of a text in which a pattern looks, each with where it begins. */
-export function piecesOf(text: string): { from: number; text: string }[] {
-  if (text.length <= PIECE) return [{ from: 0, text }]
+/** Cuts a text into pieces, each with the index where it begins. */
+export function splitIntoPieces(text: string): { from: number; text: string }[] {
+  if (text.length <= PIECE_CHARACTERS) return [{ from: 0, text }]
   const pieces: { from: number; text: string }[] = []
   for (let from = 0; from < text.length; ) {
-    const whole = from + PIECE >= text.length
-    const line = whole ? -1 : text.lastIndexOf('\n', from + PIECE)
-    const to = whole ? text.length : line > from ? line + 1 : from + PIECE
+    const whole = from + PIECE_CHARACTERS >= text.length
+    const line = whole ? -1 : text.lastIndexOf('\n', from + PIECE_CHARACTERS)
+    const to = whole ? text.length : line > from ? line + 1 : from + PIECE_CHARACTERS
     pieces.push({ from, text: text.slice(from, to) })
     if (whole) break
-    from = line > from ? to : to - SHARED
+    from = line > from ? to : to - OVERLAP_CHARACTERS
   }
   return pieces
 }
 
-/** Where a pattern stands in a text, in order and apart from one another; yields after each look, so that others get their turn. */
-export function* spansOf(pattern: Pattern, text: string, most: number): Generator<void, Span[]> {
+/** Finds the matches of a pattern, in order and without overlap. Yields after each step, so that others are served. */
+export function* findPatternSpans(pattern: Pattern, text: string, limit: number): Generator<void, Span[]> {
   const spans: Span[] = []
-  for (const piece of piecesOf(text)) {
+  for (const piece of splitIntoPieces(text)) {
     const there = pattern.engine.test(piece.text)
     yield
     if (!there) continue
     const matcher = pattern.engine.matcher(piece.text)
-    while (spans.length < most && matcher.find()) {
+    while (spans.length < limit && matcher.find()) {
       const span = { from: piece.from + matcher.start(), to: piece.from + matcher.end() }
       if (span.to > span.from && span.from >= (spans.at(-1)?.to ?? 0)) spans.push(span)
       yield
@@ -76,5 +78,5 @@ export function* spansOf(pattern: Pattern, text: string, most: number): Generato
   return spans
 }
 
-/** From where to where in the source, in code units; `to` is behind the last. */
+/** A range of code units in the source; `to` is exclusive. */
 export type Span = { from: number; to: number }

@@ -1,4 +1,4 @@
-// What is stored of filters: their versions, whether they are on, what they caught, and how they were rehearsed.
+// Queries about filters: versions, switches, catches and rehearsals, and the texts they are compared with.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import type { FilterCatchesTable, FiltersTable, RehearsalsTable } from '../db/schema/filters.ts'
@@ -20,8 +20,8 @@ const columns = [
   'f.end_reason',
 ] as const
 
-/** The number under which all versions of a filter go: that of the first. */
-const originOf = sql<number>`coalesce(f.first_version_id, f.id)`
+/** The number of a filter: the id of its first version. */
+const originOfFilter = sql<number>`coalesce(f.first_version_id, f.id)`
 
 const versions = (db: Db) =>
   db
@@ -31,7 +31,7 @@ const versions = (db: Db) =>
     .leftJoin('accounts as switcher', 'switcher.id', 's.account_id')
     .select([
       ...columns,
-      originOf.as('number'),
+      originOfFilter.as('number'),
       'maker.nic as made_by',
       's.id as switch_id',
       's.created_at as on_since',
@@ -47,14 +47,14 @@ export const filtersInForce = (db: Db, limit: number) =>
 export const countFilters = async (db: Db): Promise<number> =>
   (await db.selectFrom('filters').select(countAll().as('n')).where('ended_at', 'is', null).executeTakeFirstOrThrow()).n
 
-/** Those that are on, in the order in which they were made. */
-export const filtersOn = (db: Db) =>
+/** Filters that are on, the oldest version first. */
+export const enabledFilters = (db: Db) =>
   versions(db).where('f.ended_at', 'is', null).where('s.id', 'is not', null).orderBy('f.id').execute()
 
-/** All versions of a filter: the one in force, then the newest first. @param number that of the first */
+/** All versions of a filter: the one in force, then the newest first. @param number the id of the first version */
 export const versionsOf = (db: Db, number: number, limit: number) =>
   versions(db)
-    .where(originOf, '=', number)
+    .where(originOfFilter, '=', number)
     .orderBy(sql`f.ended_at is not null`)
     .orderBy('f.id', 'desc')
     .limit(limit)
@@ -65,7 +65,7 @@ export const insertFilter = async (
   filter: Omit<FiltersTable, 'id' | 'ended_at' | 'ended_by' | 'end_reason'>,
 ): Promise<number> => (await db.insertInto('filters').values(filter).returning('id').executeTakeFirstOrThrow()).id
 
-/** The number that the next filter gets: in the transaction that inserts it. */
+/** The number of the next filter, in the transaction that inserts it. */
 export const nextFilter = async (db: Tx): Promise<number> =>
   ((await db.selectFrom('filters').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst())?.id ?? 0) + 1
 
@@ -82,12 +82,12 @@ export const insertCatches = async (db: Tx, rows: readonly Omit<FilterCatchesTab
       .execute()
 }
 
-/** What moderators decided about a comment, in one word. */
-const verdictOf = sql<'stood' | 'approved' | 'removed' | 'spam' | 'withdrawn' | 'waiting'>`case c.state
+/** What became of a comment, in one word. */
+const outcomeOfComment = sql<'stood' | 'approved' | 'removed' | 'spam' | 'withdrawn' | 'waiting'>`case c.state
   when 'removed' then 'removed' when 'spam' then 'spam' when 'withdrawn' then 'withdrawn' when 'held' then 'waiting'
   else case when exists (select 1 from approvals as a where a.comment_id = c.id and a.ended_at is null) then 'approved' else 'stood' end end`
 
-/** How many comments each filter has caught since a moment, by what it did and what was decided; `decided` is null for texts that were refused. */
+/** How many comments each filter has caught since a moment, by what it did and what became of them; `decided` is null for refused texts. */
 export const catchesSince = (db: Db, since: number) =>
   db
     .selectFrom('filter_catches as k')
@@ -95,12 +95,12 @@ export const catchesSince = (db: Db, since: number) =>
     .leftJoin('comments as c', 'c.id', 'k.comment_id')
     .where('k.created_at', '>', since)
     .select([
-      originOf.as('number'),
+      originOfFilter.as('number'),
       'k.action',
-      sql<string | null>`case when c.id is null then null else ${verdictOf} end`.as('decided'),
+      sql<string | null>`case when c.id is null then null else ${outcomeOfComment} end`.as('decided'),
       sql<number>`cast(count(distinct coalesce(k.comment_id, -k.id)) as integer)`.as('n'),
     ])
-    .groupBy([originOf, 'k.action', 'decided'])
+    .groupBy([originOfFilter, 'k.action', 'decided'])
     .execute()
 
 export const insertRehearsal = (db: Tx, rehearsal: Omit<RehearsalsTable, 'id'>) =>
@@ -116,8 +116,12 @@ export const lastRehearsal = (db: Db, filterId: number) =>
     .limit(1)
     .executeTakeFirst()
 
-/** Where a look at the newest comments since a moment begins, when there are more than so many. */
-export const startOf = async (db: Db, since: number, most: number): Promise<{ created_at: number; id: number }> =>
+/** Where a rehearsal of at most `most` comments since a moment starts. */
+export const rehearsalStart = async (
+  db: Db,
+  since: number,
+  most: number,
+): Promise<{ created_at: number; id: number }> =>
   (await db
     .selectFrom('comments')
     .select(['created_at', 'id'])
@@ -128,13 +132,18 @@ export const startOf = async (db: Db, since: number, most: number): Promise<{ cr
     .offset(most)
     .executeTakeFirst()) ?? { created_at: since, id: Number.MAX_SAFE_INTEGER }
 
-/** Comments of a writer that stood before one was written, as far as is asked. */
-const standingBefore = (most: number) => sql<number>`case
+/** The number of an author's live comments when a comment was written, counted up to `most`. */
+const liveBefore = (most: number) => sql<number>`case
   when c.account_id is not null then (select count(*) from (select 1 from comments as p where p.account_id = c.account_id and p.created_at < c.created_at and p.state = 'live' limit ${most}))
   else (select count(*) from (select distinct p.id from receipts as mine join receipts as r on r.guest = mine.guest join comments as p on p.id = r.comment_id where mine.comment_id = c.id and p.created_at < c.created_at and p.state = 'live' limit ${most})) end`
 
-/** Comments after one, the oldest first; those of the staff, whom filters leave alone, are not among them. @param standing how far to count what stood before */
-export const commentsAfter = (db: Db, after: { created_at: number; id: number }, standing: number, limit: number) =>
+/** Comments after one, the oldest first. @param liveComments how far to count the author's earlier comments */
+export const commentsToRehearse = (
+  db: Db,
+  after: { created_at: number; id: number },
+  liveComments: number,
+  limit: number,
+) =>
   db
     .selectFrom('comments as c')
     .leftJoin('accounts as p', 'p.id', 'c.account_id')
@@ -146,15 +155,15 @@ export const commentsAfter = (db: Db, after: { created_at: number; id: number },
       'c.html',
       'c.account_id',
       'p.role',
-      verdictOf.as('verdict'),
-      (standing === 0 ? sql<number>`0` : standingBefore(standing)).as('standing'),
+      outcomeOfComment.as('verdict'),
+      (liveComments === 0 ? sql<number>`0` : liveBefore(liveComments)).as('live_comments'),
     ])
     .orderBy('c.created_at')
     .orderBy('c.id')
     .limit(limit)
     .execute()
 
-/** Texts of about a length that were posted lately, the newest first. @param except a comment that is not meant */
+/** Recent texts of about a length. @param except the id of a comment to leave out */
 export const recentTexts = (
   db: Db,
   since: number,
@@ -177,8 +186,8 @@ export const recentTexts = (
     .select(['c.source', 'c.created_at'])
     .execute()
 
-/** Comments by their ids, as examples show them. */
-export const examplesNamed = (db: Db, ids: readonly number[]) =>
+/** Comments by their ids, as shown in examples. */
+export const exampleComments = (db: Db, ids: readonly number[]) =>
   ids.length === 0
     ? Promise.resolve([])
     : db
@@ -187,17 +196,17 @@ export const examplesNamed = (db: Db, ids: readonly number[]) =>
         .where('c.id', 'in', ids)
         .execute()
 
-/** The role of whoever wrote with an account. */
+/** The role of an account. */
 export const roleOf = async (db: Db, accountId: number): Promise<string | undefined> =>
   (await db.selectFrom('accounts').select('role').where('id', '=', accountId).executeTakeFirst())?.role
 
-/** Comments of an account that stand. */
-export const standingOfAccount = async (db: Db, accountId: number): Promise<number> =>
+/** The number of live comments of an account. */
+export const countLiveOfAccount = async (db: Db, accountId: number): Promise<number> =>
   (await db.selectFrom('accounts').select('comment_count').where('id', '=', accountId).executeTakeFirst())
     ?.comment_count ?? 0
 
-/** The same of the guest who wrote a comment. */
-export const standingOfGuest = async (db: Db, guest: string): Promise<number> =>
+/** The number of live comments of a guest. */
+export const countLiveOfGuest = async (db: Db, guest: string): Promise<number> =>
   (
     await db
       .selectFrom('comments')

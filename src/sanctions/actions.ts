@@ -1,24 +1,24 @@
-// What happens to sanctions from the member’s side: warnings are acknowledged; and where comments came from is kept for some days.
+// Acknowledges warnings, and stores the network addresses of comments for a time.
 
 import type { Tx } from '../db/open.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { DAY } from '../time.ts'
-import type { Needed } from './checks.ts'
+import type { SanctionDeps } from './checks.ts'
 import { sortable } from './ip-ranges.ts'
 import * as stored from './queries.ts'
 
-/** Whoever was warned has read it. @param upTo the newest warning that they were shown */
-export const acknowledge = (deps: Deps, viewer: { id: number }, upTo: number) =>
-  write(deps, (db) => stored.setAcknowledged(db, viewer.id, upTo, deps.clock()))
+/** Acknowledges a member's warnings. @param upTo the id of the newest warning that they have seen */
+export const acknowledgeWarnings = (deps: Deps, viewer: { id: number }, upTo: number) =>
+  write(deps, (db) => stored.setWarningsAcknowledged(db, viewer.id, upTo, deps.clock()))
 
-/** Keeps from where a comment was posted, in the transaction that stores it, and forgets what is too old. */
-export async function keepAddress(deps: Needed, db: Tx, commentId: number, ip: string | null): Promise<void> {
+/** Stores the network address of a comment, in its transaction, and deletes those that are too old. */
+export async function storeAddress(deps: SanctionDeps, db: Tx, commentId: number, ip: string | null): Promise<void> {
   const address = ip === null || deps.settings().addressDays === 0 ? null : sortable(ip)
   if (address !== null) await stored.insertAddress(db, { comment_id: commentId, address, created_at: deps.clock() })
-  await forgetAddresses(deps, db)
+  await expireAddresses(deps, db)
 }
 
-/** Forgets from where comments came that are older than the site keeps that. */
-export const forgetAddresses = async (deps: Needed, db: Tx): Promise<void> =>
+/** Deletes network addresses whose retention time is over. */
+export const expireAddresses = async (deps: SanctionDeps, db: Tx): Promise<void> =>
   void (await stored.deleteOldAddresses(db, deps.clock() - deps.settings().addressDays * DAY))

@@ -1,20 +1,20 @@
-// Makes the address under which somebody who cannot sign in reads of a ban.
+// Creates appeal links, by which somebody banned reads about the ban without signing in.
 
 import type { Tx } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
 import { tokenHash } from '../random.ts'
 import { APPEAL_LINK_LIFE } from '../settings.ts'
-import { insertLink } from './queries.ts'
+import { insertAppealLink } from './queries.ts'
 
-/** Makes the address under which somebody reads of a ban, and appeals. @returns its token, kept nowhere */
-export async function linkToBan(
+/** Creates an appeal link. @returns its token, of which only the hash is stored */
+export async function createAppealLink(
   deps: Pick<Deps, 'random'>,
   db: Tx,
   of: { account: number } | { appeal: number },
   now: number,
 ): Promise<string> {
   const token = deps.random.token()
-  await insertLink(db, {
+  await insertAppealLink(db, {
     token_hash: tokenHash(token),
     account_id: 'account' in of ? of.account : null,
     appeal_id: 'appeal' in of ? of.appeal : null,

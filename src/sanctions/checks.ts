@@ -1,4 +1,4 @@
-// What holds against whoever asks, looked up and told in a sentence: on every way in, and before every post.
+// Finds the sanctions in force against a person, and words them: at sign-in and before every post.
 
 import type { Db } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
@@ -7,70 +7,70 @@ import { foldEmail } from '../mail/address.ts'
 import { may, type Refusal } from '../permissions.ts'
 import { sortable } from './ip-ranges.ts'
 import * as stored from './queries.ts'
-import { bansOn, emailOf } from './queries.ts'
-import { type Asker, type Ban, banInForce, banWords, longestSanction, silenceWords, warningWords } from './rules.ts'
+import {
+  type Ban,
+  type BanCandidate,
+  banInForce,
+  formatBan,
+  longestSanction,
+  silenceSentence,
+  warningSentence,
+} from './rules.ts'
 
-export type Needed = Pick<Deps, 'clock' | 'settings'>
+export type SanctionDeps = Pick<Deps, 'clock' | 'settings'>
 
-/** The ban that keeps somebody out, or null: the one question of every way in. An account is banned by its mail address too. */
-export async function banOn(deps: Needed, db: Db, who: Asker): Promise<Ban | null> {
-  const asker =
+type BanRow = Awaited<ReturnType<typeof stored.bansThatMayApply>>[number]
+
+/** Finds the ban in force against somebody, or null. An account is also banned by its e-mail address. */
+export async function findBan(deps: Pick<Deps, 'clock'>, db: Db, who: BanCandidate): Promise<BanRow | null> {
+  const candidate =
     who.account === null || who.email !== null ? who : { ...who, email: await stored.emailOf(db, who.account) }
-  return banInForce(await stored.bansOn(db, asker), asker, deps.clock())
+  return banInForce(await stored.bansThatMayApply(db, candidate), candidate, deps.clock())
 }
 
-/** The same of who sends a request. @param ip where it comes from */
-export const banOnRequest = (
-  deps: Needed,
+/** Finds the ban against whoever sends a request: members by their account, guests by their network address. */
+export const findRequestBan = (
+  deps: Pick<Deps, 'clock'>,
   db: Db,
-  request: { account: number | null; ip: string },
-): Promise<Ban | null> =>
-  banOn(deps, db, {
+  request: { account: number } | { account: null; ip: string },
+): Promise<BanRow | null> =>
+  findBan(deps, db, {
     account: request.account,
     email: null,
     address: request.account === null ? sortable(request.ip) : null,
   })
 
-export const banSentence = (deps: Needed, ban: Ban, dates: Dates = deps.settings().timeZone): string =>
-  banWords(ban, deps.settings().appeals, dates)
+export const banSentence = (deps: SanctionDeps, ban: Ban, dates: Dates = deps.settings().timeZone): string =>
+  formatBan(ban, deps.settings().appeals, dates)
 
-/** What is wrong with a mail address that is banned, in a sentence beside its field; null when nothing is. */
-export async function bannedEmail(deps: Needed, db: Db, typed: string): Promise<string | null> {
+/** The fault of a banned e-mail address, for its form field; null when it is not banned. */
+export async function bannedEmailFault(deps: SanctionDeps, db: Db, typed: string): Promise<string | null> {
   const email = foldEmail(typed)
-  const ban = email === '' ? null : await banOn(deps, db, { account: null, email, address: null })
+  const ban = email === '' ? null : await findBan(deps, db, { account: null, email, address: null })
   return ban && banSentence(deps, ban)
 }
 
-/** Why somebody may not post, which verdict that is, and the newest of the warnings that they have to acknowledge. */
+/** Why a person may not post. `warning` is the id of the newest warning to acknowledge. */
 export type PostingBlock = { refusal: Refusal; sentence: string; warning: number | null }
 
-/** @param account null for guests, whom nothing but a ban hinders */
+/** Finds why an account may not post; null when it may. Guests are only ever banned, which `findRequestBan` checks. */
 export async function postingBlock(
-  deps: Needed,
+  deps: SanctionDeps,
   db: Db,
   account: number | null,
   dates: Dates = deps.settings().timeZone,
 ): Promise<PostingBlock | null> {
   if (account === null) return null
-  const ban = await banOn(deps, db, { account, email: null, address: null })
-  const silence = longestSanction(await stored.silencesOn(db, account), deps.clock())
-  const warnings = await stored.warningsOn(db, account)
+  const ban = await findBan(deps, db, { account, email: null, address: null })
+  const silence = longestSanction(await stored.openSilences(db, account), deps.clock())
+  const warnings = await stored.openWarnings(db, account)
   const refusal = may.post({ banned: ban !== null, silenced: silence !== null, warned: warnings.length > 0 })
   if (refusal === null) return null
   const sentence =
     ban !== null
       ? banSentence(deps, ban, dates)
       : silence !== null
-        ? silenceWords(silence, dates)
-        : warningWords({ reason: warnings.map(({ reason }) => reason).join(' · ') })
+        ? silenceSentence(silence, dates)
+        : warningSentence({ reason: warnings.map(({ reason }) => reason).join(' · ') })
   return { refusal, sentence, warning: refusal === 'warned' ? warnings.at(-1)!.id : null }
-}
-
-/** The ban that keeps somebody out now, with its id. */
-export async function banAgainst(deps: Pick<Deps, 'clock'>, db: Db, who: { account: number } | { ip: string }) {
-  const asker: Asker =
-    'account' in who
-      ? { account: who.account, email: await emailOf(db, who.account), address: null }
-      : { account: null, email: null, address: sortable(who.ip) }
-  return banInForce(await bansOn(db, asker), asker, deps.clock())
 }

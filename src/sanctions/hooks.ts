@@ -1,4 +1,4 @@
-// Who may send nothing: banned accounts, and guests from banned addresses; asked in one place, before every route that changes anything.
+// Rejects requests of banned accounts and of guests at banned addresses, before every route that changes anything.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
@@ -6,22 +6,22 @@ import { isTool } from '../markup/toolbar.ts'
 import { may } from '../permissions.ts'
 import { urls } from '../urls.ts'
 import { datesOf } from '../web/reader.ts'
-import { banOnRequest, banSentence } from './checks.ts'
+import { banSentence, findRequestBan } from './checks.ts'
 
-const said = (request: FastifyRequest, field: 'action' | 'tool'): unknown =>
+const bodyField = (request: FastifyRequest, field: 'action' | 'tool'): unknown =>
   (request.body as Record<string, unknown> | null | undefined)?.[field]
 
-/** Receipts: to look, to preview and to take back; not to change, to put back or to claim. */
-const takesBack = (request: FastifyRequest): boolean =>
-  !['edit', 'restore', 'claim'].includes(String(said(request, 'action') ?? ''))
+/** Receipts stay open for reading, previews and withdrawals; not for edits, restoring or claims. */
+const keepsReceipt = (request: FastifyRequest): boolean =>
+  !['edit', 'restore', 'claim'].includes(String(bodyField(request, 'action') ?? ''))
 
-/** Presses of the comment form that post nothing: they give the text back. */
-const onlyWrites = (request: FastifyRequest): boolean =>
-  isTool(said(request, 'tool')) || !['', 'post'].includes(String(said(request, 'action') ?? ''))
+/** Buttons of the comment form that post nothing and return the text. */
+const isWithoutPosting = (request: FastifyRequest): boolean =>
+  isTool(bodyField(request, 'tool')) || !['', 'post'].includes(String(bodyField(request, 'action') ?? ''))
 
 /**
- * What whoever is banned can still send: what belongs to reading, to signing in and out, to ending and taking back, to
- * appealing, and to not losing what one has typed. Any other form of the site, one that is new included, is closed to them.
+ * The routes that stay open to somebody banned: reading, signing in and out, ending things, withdrawing, appealing, and
+ * saving a text. All other routes that change anything are closed, new ones included.
  */
 export const allowedWhileBanned: Record<string, true | ((request: FastifyRequest) => boolean)> = {
   '/theme': true,
@@ -36,21 +36,25 @@ export const allowedWhileBanned: Record<string, true | ((request: FastifyRequest
   '/comments/:id/appeals': true,
   '/comments/drafts': true,
   '/comments/:id/withdrawals': true,
-  '/comments/receipts/:token': takesBack,
-  '/comments': onlyWrites,
+  '/comments/receipts/:token': keepsReceipt,
+  '/comments': isWithoutPosting,
 }
 
-const reads = new Set(['GET', 'HEAD', 'OPTIONS'])
+const READ_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** Called before any route is made. The question is the last one before a route's own work: what was typed has been kept by then. */
+/** Must run before routes are added. The check is the last hook of a route: a typed text has been saved by then. */
 export function rejectBanned(app: FastifyInstance, deps: Deps): void {
   app.addHook('onRoute', (route) => {
-    if ([route.method].flat().every((method) => reads.has(method))) return
+    if ([route.method].flat().every((method) => READ_METHODS.has(method))) return
     const open = Object.hasOwn(allowedWhileBanned, route.url) ? allowedWhileBanned[route.url] : undefined
     if (open === true) return
     const ask = async (request: FastifyRequest): Promise<void> => {
-      if (open !== undefined && open(request)) return
-      const ban = await banOnRequest(deps, deps.db, { account: request.viewer?.id ?? null, ip: request.ip })
+      if (open?.(request)) return
+      const ban = await findRequestBan(
+        deps,
+        deps.db,
+        request.viewer === null ? { account: null, ip: request.ip } : { account: request.viewer.id },
+      )
       if (may.send({ banned: ban !== null }) === null) return
       throw new AppError('banned', banSentence(deps, ban!, datesOf(deps, request)), null, [
         { href: urls.banAppeals, text: 'Appeal against the ban' },

@@ -1,10 +1,10 @@
-// What is stored of warnings, silences and bans: who may not come in, and who may not post.
+// Queries about warnings, silences, bans, appeal links and the network addresses of comments.
 
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import type { AppealLinksTable } from '../db/schema/appeals.ts'
 import type { Range } from './ip-ranges.ts'
-import type { Asker } from './rules.ts'
+import type { BanCandidate } from './rules.ts'
 
 type Act = { account_id: number; reason: string; log_entry_id: number; created_at: number }
 
@@ -22,8 +22,8 @@ const banColumns = [
 
 const open = (db: Db) => db.selectFrom('bans as b').select(banColumns).where('b.ended_at', 'is', null)
 
-/** Bans that nobody has ended and that may concern somebody; sanctions.ts says which of them hold. One question for each index. */
-export async function bansOn(db: Db, { account, email, address }: Asker) {
+/** Bans not ended that may apply to somebody; `rules.ts` decides. One query for each index. */
+export async function bansThatMayApply(db: Db, { account, email, address }: BanCandidate) {
   return [
     ...(account === null ? [] : await open(db).where('b.person_id', '=', account).execute()),
     ...(email === null ? [] : await open(db).where('b.email', '=', email).execute()),
@@ -33,17 +33,17 @@ export async function bansOn(db: Db, { account, email, address }: Asker) {
   ]
 }
 
-/** The mail address that an account has, folded; by it too an account can be banned. */
+/** The folded e-mail address of an account, by which it can be banned too. */
 export const emailOf = async (db: Db, accountId: number): Promise<string | null> =>
   (await db.selectFrom('accounts').select('email_folded').where('id', '=', accountId).executeTakeFirst())
     ?.email_folded ?? null
 
-/** The account that has a mail address. */
+/** The account with an e-mail address. */
 export const accountOfEmail = (db: Db, email: string) =>
   db.selectFrom('accounts').select(['id', 'nic', 'role']).where('email_folded', '=', email).executeTakeFirst()
 
-/** Bans of exactly this account, address or range that nobody has ended. */
-export const bansOf = (db: Db, target: { person_id: number } | { email: string } | { address: Range }) =>
+/** Bans of exactly this account, e-mail address or range that are not ended. */
+export const openBansOf = (db: Db, target: { person_id: number } | { email: string } | { address: Range }) =>
   'person_id' in target
     ? open(db).where('b.person_id', '=', target.person_id).execute()
     : 'email' in target
@@ -67,8 +67,8 @@ export const insertBan = async (
   },
 ): Promise<number> => (await db.insertInto('bans').values(ban).returning('id').executeTakeFirstOrThrow()).id
 
-/** Bans that hold at a moment, the newest first, with who made them. @param before the ban to go on below, or null */
-export const bansHolding = (db: Db, now: number, before: number | null, limit: number) =>
+/** Bans in force, the newest first, with their moderators. @param before only bans with a smaller id; null for all */
+export const currentBans = (db: Db, now: number, before: number | null, limit: number) =>
   db
     .selectFrom('bans as b')
     .leftJoin('accounts as p', 'p.id', 'b.person_id')
@@ -81,8 +81,8 @@ export const bansHolding = (db: Db, now: number, before: number | null, limit: n
     .limit(limit)
     .execute()
 
-/** Silences that nobody has ended. */
-export const silencesOn = (db: Db, accountId: number) =>
+/** Silences of an account that are not ended. */
+export const openSilences = (db: Db, accountId: number) =>
   db
     .selectFrom('silences')
     .select(['id', 'reason', 'until_at', 'ended_at', 'created_at'])
@@ -95,8 +95,8 @@ export const insertSilence = async (
   silence: Act & { person_id: number; until_at: number | null },
 ): Promise<number> => (await db.insertInto('silences').values(silence).returning('id').executeTakeFirstOrThrow()).id
 
-/** Warnings that their person has not acknowledged, the first first. */
-export const warningsOn = (db: Db, accountId: number) =>
+/** Warnings that an account has not acknowledged, the oldest first. */
+export const openWarnings = (db: Db, accountId: number) =>
   db
     .selectFrom('warnings')
     .select(['id', 'reason', 'created_at'])
@@ -115,8 +115,8 @@ export const insertWarning = async (db: Tx, warning: Act & { person_id: number }
       .executeTakeFirstOrThrow()
   ).id
 
-/** @param upTo the newest warning that they have seen */
-export const setAcknowledged = (db: Tx, accountId: number, upTo: number, at: number) =>
+/** @param upTo the id of the newest warning to acknowledge */
+export const setWarningsAcknowledged = (db: Tx, accountId: number, upTo: number, at: number) =>
   db
     .updateTable('warnings')
     .set({ acknowledged_at: at })
@@ -126,8 +126,8 @@ export const setAcknowledged = (db: Tx, accountId: number, upTo: number, at: num
     .where('acknowledged_at', 'is', null)
     .execute()
 
-/** Ends the sessions of those whom a ban keeps out: of its account, or of the one with its mail address. @returns their accounts */
-export async function endSessionsOf(db: Tx, banId: number): Promise<number[]> {
+/** Deletes the sessions of the account that a ban names, or that has its e-mail address. @returns the account ids */
+export async function endBannedSessions(db: Tx, banId: number): Promise<number[]> {
   const ban = await banById(db, banId)
   const account =
     ban === undefined || ban.address_from !== null
@@ -149,8 +149,8 @@ export const insertAddress = (db: Tx, row: { comment_id: number; address: string
 export const deleteOldAddresses = (db: Tx, before: number) =>
   db.deleteFrom('comment_addresses').where('created_at', '<', before).execute()
 
-/** Audience the rows of acts are against, with their ranks, as far as the acts are about people. */
-export async function personsOf(db: Db, noun: 'warnings' | 'silences' | 'bans', ids: readonly number[]) {
+/** The accounts that some sanctions are against, with their roles. */
+export async function sanctionedAccounts(db: Db, noun: 'warnings' | 'silences' | 'bans', ids: readonly number[]) {
   if (ids.length === 0) return []
   const of = (column: string) =>
     sql<number>`(select ${sql.ref(column)} from ${sql.table(noun)} where id in (${sql.join(ids)}))`
@@ -166,8 +166,8 @@ export async function personsOf(db: Db, noun: 'warnings' | 'silences' | 'bans', 
     .execute()
 }
 
-/** Of some comments those that an account wrote. */
-export const ofAccount = async (db: Db, accountId: number, ids: readonly number[]): Promise<number[]> =>
+/** Those of some comments that an account wrote. */
+export const commentsAmongOfAccount = async (db: Db, accountId: number, ids: readonly number[]): Promise<number[]> =>
   ids.length === 0
     ? []
     : (
@@ -179,21 +179,21 @@ export const ofAccount = async (db: Db, accountId: number, ids: readonly number[
           .execute()
       ).map((row) => row.id)
 
-/** The comments that these moves began with. */
-export const movedBy = async (db: Db, moves: readonly number[]): Promise<number[]> =>
+/** The top comments of some moves. */
+export const commentsOfMoves = async (db: Db, moves: readonly number[]): Promise<number[]> =>
   moves.length === 0
     ? []
     : (await db.selectFrom('moves').select('comment_id').where('id', 'in', moves).execute()).map(
         (row) => row.comment_id,
       )
 
-/** Stores the address under which somebody reads of a ban, and forgets those that have ended. */
-export async function insertLink(db: Tx, link: AppealLinksTable): Promise<void> {
+/** Stores an appeal link, and deletes expired ones. */
+export async function insertAppealLink(db: Tx, link: AppealLinksTable): Promise<void> {
   await db.deleteFrom('appeal_links').where('expires_at', '<=', link.created_at).execute()
   await db.insertInto('appeal_links').values(link).execute()
 }
 
-export const linkByToken = (db: Db, tokenHash: string, now: number) =>
+export const appealLinkByToken = (db: Db, tokenHash: string, now: number) =>
   db
     .selectFrom('appeal_links')
     .select(['account_id', 'appeal_id'])

@@ -86,12 +86,12 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
   'moderation/filters/filter': (page) => (page.form === null ? [] : focusErrors(page.form)),
   'moderation/queue/queue': ({ blocks, appeals, undo }) => [
     'submit-once',
-    ...when(blocks.length > 0 || (appeals?.cases.length ?? 0) > 0 || undo !== '', 'queue-keys'),
+    ...when(blocks.length > 0 || (appeals?.items.length ?? 0) > 0 || undo !== '', 'queue-keys'),
   ],
   'moderation/appeals/answers': ({ list, answered, undo }) => {
-    const cases = answered === null ? list.cases : []
+    const cases = answered === null ? list.items : []
     return [
-      ...when(undo !== '' || cases.some(({ grant, stand }) => grant !== '' || stand !== ''), 'submit-once'),
+      ...when(undo !== '' || cases.some(({ grant, deny }) => grant !== '' || deny !== ''), 'submit-once'),
       ...when(undo !== '' || cases.length > 0, 'queue-keys'),
     ]
   },

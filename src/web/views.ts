@@ -31,11 +31,12 @@ import type { MarksPage } from '../marks/pages.ts'
 import type { HelpRow } from '../markup/help.ts'
 import type { Button } from '../markup/table.ts'
 import type { MediaPage, PictureField } from '../media/pages.ts'
-import type { AnswersPage, AppealCases, AppealPage, BanAppealPage } from '../moderation/appeals/pages.ts'
+import type { AnswersPage, AppealList, AppealPage, BanAppealPage } from '../moderation/appeals/pages.ts'
 import type { ClassifierPage } from '../moderation/classifier/pages.ts'
 import type { HeldEditPage } from '../moderation/decisions/pages.ts'
 import type { DutyPage } from '../moderation/duty/pages.ts'
-import type { FilterPage, FiltersPage } from '../moderation/filters/pages.ts'
+import type { FiltersPage } from '../moderation/filters/list-pages.ts'
+import type { FilterPage } from '../moderation/filters/pages.ts'
 import type { LogPage } from '../moderation/log/pages.ts'
 import type { MovePage } from '../moderation/moves/pages.ts'
 import type { SanctionPage } from '../moderation/people/pages.ts'
@@ -106,7 +107,7 @@ export type Views = {
   'moderation/decisions/decision': Page & DecisionPage
   'moderation/log/log': Page & LogPage
   'moderation/queue/queue': Page &
-    QueuePage & { /** Those that wait; null on later pages. */ appeals: AppealCases | null }
+    QueuePage & { /** Those that wait; null on later pages. */ appeals: AppealList | null }
   'moderation/appeals/answers': Page & AnswersPage
   'moderation/duty/duty': Page & DutyPage
   'moderation/filters/filters': Page & FiltersPage
@@ -144,7 +145,7 @@ export type Parts = {
   }
   'parts/account': Pick<Page, 'chrome'>
   'parts/appeal': AppealView
-  'parts/appeals': AppealCases
+  'parts/appeals': AppealList
   'parts/calendar': { weeks: Cell[][] }
   'parts/comment-form': CommentFormModel
   'parts/comment-summary': CommentSummary

@@ -67,7 +67,7 @@ walk([
       await it.press(it.page.getByRole('button', { name: 'Save note' }))
       await it.go('/moderation')
       await it.press(it.page.getByRole('button', { name: 'Go on duty' }))
-      await it.press(it.page.getByRole('button', { name: /^I’m looking at it/ }))
+      await it.press(it.page.getByRole('button', { name: /^I’m reviewing it/ }))
       expect(await it.page.locator('.case .tag.solid').count()).toBe(1)
       expect(await it.page.locator('.queue > .notice').count()).toBe(1)
     },
@@ -136,7 +136,7 @@ walk([
     () => moderator,
     async (it) => {
       await it.go('/moderation')
-      await it.press(it.page.getByRole('link', { name: /^Change it first/ }).first())
+      await it.press(it.page.getByRole('link', { name: /^Edit and approve/ }).first())
     },
   ],
   [
@@ -144,7 +144,7 @@ walk([
     () => moderator,
     async (it) => {
       await it.go('/moderation/filters')
-      expect(await it.page.getByRole('link', { name: 'Make a filter' }).count()).toBe(1)
+      expect(await it.page.getByRole('link', { name: 'New filter' }).count()).toBe(1)
     },
   ],
   [
@@ -153,7 +153,7 @@ walk([
     async (it) => {
       await it.go('/moderation/filters/new')
       await it.page.getByLabel('Replace', { exact: true }).check()
-      await send(it, 'main .form', 'Make the filter')
+      await send(it, 'main .form', 'Save filter')
       expect(await it.page.locator('.err').count()).toBe(4)
     },
   ],
@@ -163,10 +163,10 @@ walk([
     async (it) => {
       await it.go('/moderation/filters/new')
       await it.page.getByLabel('Name', { exact: true }).fill('A common word')
-      await it.page.getByLabel('What exactly').fill('the')
+      await it.page.getByLabel('What to look for').fill('the')
       await it.page.getByLabel('Reason').fill('To see.')
-      await it.press(it.page.getByRole('button', { name: 'Make the filter' }))
-      await it.press(it.page.getByRole('button', { name: 'Rehearse it' }))
+      await it.press(it.page.getByRole('button', { name: 'Save filter' }))
+      await it.press(it.page.getByRole('button', { name: 'Test on recent comments' }))
       expect(await it.page.locator('mark').count()).toBeGreaterThan(5)
     },
   ],
@@ -198,7 +198,7 @@ walk([
     () => moderator,
     async (it) => {
       await it.go(`/moderation/moves?comment=${own}`)
-      await send(it, 'main form.form', 'Move it')
+      await send(it, 'main form.form', 'Move')
       expect(await it.page.locator('.err').count()).toBe(2)
     },
   ],
@@ -207,9 +207,9 @@ walk([
     () => moderator,
     async (it) => {
       await it.go(`/moderation/moves?comment=${swept}`)
-      await it.page.getByLabel('Or one of the newest').selectOption({ index: 2 })
+      await it.page.getByLabel('Or choose a recent one').selectOption({ index: 2 })
       await it.page.getByLabel('Reason').fill(`${'Off topic '.repeat(10)}${'x'.repeat(200)}`)
-      await it.press(it.page.getByRole('button', { name: 'Move it' }))
+      await it.press(it.page.getByRole('button', { name: 'Move', exact: true }))
       expect(await it.page.getByRole('button', { name: 'Undo' }).count()).toBe(1)
     },
   ],
@@ -217,7 +217,7 @@ walk([
     'the line in the place of a branch that was moved',
     () => moderator,
     async (it) => {
-      await it.press(it.page.getByRole('link', { name: 'See what stands in its place' }))
+      await it.press(it.page.getByRole('link', { name: 'See the note in its old place' }))
       expect(await it.page.locator('.moved').count()).toBe(1)
     },
   ],

@@ -10,7 +10,7 @@ import { recordRemoval } from '../../src/moderation/decisions/removal-actions.ts
 import * as people from '../../src/moderation/people/actions.ts'
 import { banTarget } from '../../src/moderation/people/ban-actions.ts'
 import type { Role } from '../../src/permissions.ts'
-import { linkToBan } from '../../src/sanctions/appeal-link-actions.ts'
+import { createAppealLink } from '../../src/sanctions/appeal-link-actions.ts'
 import { typedRange } from '../../src/sanctions/ip-ranges.ts'
 import { DAY } from '../../src/time.ts'
 import { urls } from '../../src/urls.ts'
@@ -98,7 +98,7 @@ export async function bannedWithAppeal(site: Served, by: string): Promise<string
   const person = await accountOf(site, 'Squall')
   await banTarget(deps, await viewerOf(site, by), { person }, null, 'Threats', null)
   await appealBan(deps, person.id, 'It was somebody else, who knew my password.')
-  return urls.banAppeal(await write(deps, (db) => linkToBan(deps, db, { account: person.id }, deps.clock())))
+  return urls.banAppeal(await write(deps, (db) => createAppealLink(deps, db, { account: person.id }, deps.clock())))
 }
 
 /** A comment that was changed twice, its first version blanked, with a run of removed answers; all by one account. */

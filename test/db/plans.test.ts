@@ -35,7 +35,7 @@ import {
   storyKeys,
 } from '../../src/editions/queries.ts'
 import * as feeds from '../../src/feeds/queries.ts'
-import { commentsAfter } from '../../src/filters/queries.ts'
+import { commentsToRehearse } from '../../src/filters/queries.ts'
 import * as inbox from '../../src/inbox/queries.ts'
 import * as mail from '../../src/mail/queries.ts'
 import { appealsTally } from '../../src/moderation/appeals/queries.ts'
@@ -44,11 +44,11 @@ import { countLogEntries, isInLog, logEntries } from '../../src/moderation/log/q
 import { moveOfBatch } from '../../src/moderation/moves/queries.ts'
 import { textsBefore } from '../../src/moderation/purges/queries.ts'
 import * as cases from '../../src/moderation/queue/item-queries.ts'
-import { isNewcomers, newcomersComments, newcomersTally } from '../../src/moderation/queue/newcomer-queries.ts'
+import { isNewcomerComment, newcomerComments, newcomerTally } from '../../src/moderation/queue/newcomer-queries.ts'
 import * as sweep from '../../src/moderation/sweeps/queries.ts'
 import { wasImported } from '../../src/notices/queries.ts'
-import { commentsByMonth, ownNicCommentKeysFrom, ownNicComments } from '../../src/people/queries.ts'
-import { bansOn } from '../../src/sanctions/queries.ts'
+import { commentsByMonth, ownNicCommentKeysFrom, ownNicComments, commentKeysUp, commentsOf, monthsOf } from '../../src/people/queries.ts'
+import { bansOn, bansThatMayApply } from '../../src/sanctions/queries.ts'
 import { articlesAfter, changedMonths } from '../../src/sitemaps/queries.ts'
 
 const key = { at: 1, id: 1 }
@@ -85,7 +85,7 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   [
     'newcomers are counted from the young accounts, not from the comments',
     'SEARCH p USING INDEX accounts_by_age (created_at>?)',
-    (db) => newcomersTally(db, 1),
+    (db) => newcomerTally(db, 1),
   ],
   [
     'what the log said last of the cases of a page is asked of an index alone',
@@ -95,7 +95,7 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   [
     'whether a comment is a newcomer’s is asked of its account',
     'SEARCH p USING INTEGER PRIMARY KEY',
-    (db) => isNewcomers(db, 1, { id: 1, account_id: 1 }),
+    (db) => isNewcomerComment(db, 1, { id: 1, account_id: 1 }),
   ],
   ['the last decision is the end of an index', 'batches_by_time', (db) => cases.lastDecision(db)],
   ['stories that wait are an index of their own', 'articles_waiting', (db) => waitingStories(db, 25)],
@@ -126,7 +126,11 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
     'batch_changes_of_states (noun_id=?)',
     (db) => textsBefore(db, 1, 0, 200),
   ],
-  ['a rehearsal reads comments by age', 'comments_by_age', (db) => commentsAfter(db, { created_at: 1, id: 1 }, 0, 20)],
+  [
+    'a rehearsal reads comments by age',
+    'comments_by_age',
+    (db) => commentsToRehearse(db, { created_at: 1, id: 1 }, 0, 20),
+  ],
   [
     'a whole thread is one indexed query in display order',
     'comments_in_thread (article_id=?)',
@@ -156,17 +160,17 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   [
     'bans are looked for by account, mail address and range, each in its index',
     'bans_by_person (person_id=?)',
-    (db) => bansOn(db, { account: 1, email: 'a@x.example', address: '0'.repeat(32) }),
+    (db) => bansThatMayApply(db, { account: 1, email: 'a@x.example', address: '0'.repeat(32) }),
   ],
   [
     'and that by mail address',
     'bans_by_email (email=?)',
-    (db) => bansOn(db, { account: 1, email: 'a@x.example', address: '0'.repeat(32) }),
+    (db) => bansThatMayApply(db, { account: 1, email: 'a@x.example', address: '0'.repeat(32) }),
   ],
   [
     'and that by range',
     'bans_by_address (address_from<?)',
-    (db) => bansOn(db, { account: 1, email: 'a@x.example', address: '0'.repeat(32) }),
+    (db) => bansThatMayApply(db, { account: 1, email: 'a@x.example', address: '0'.repeat(32) }),
   ],
   [
     'a sweep looks at the newest comments, not at all of them',
@@ -337,8 +341,8 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   ],
   ['the stories of a day', '(day=?)', (db) => editionStories(db, '2030-03-12')],
   ['the headlines of a day', '(day=?)', (db) => editionHeadlines(db, '2030-03-12')],
-  ['newcomers’ comments', 'SEARCH p USING INDEX accounts_by_age (created_at>?)', (db) => newcomersComments(db, 1, 25)],
-  ['decisions of a week', 'batches_by_time (created_at>?)', (db) => cases.decisionsBy(db, 1, 2)],
+  ['newcomers’ comments', 'SEARCH p USING INDEX accounts_by_age (created_at>?)', (db) => newcomerComments(db, 1, 25)],
+  ['decisions of a week', 'batches_by_time (created_at>?)', (db) => cases.decisionCounts(db, 1, 2)],
   [
     'the most discussed of a week',
     'SEARCH articles USING COVERING INDEX articles_by_discussion (day>? AND day<?)',

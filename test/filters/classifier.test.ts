@@ -5,11 +5,11 @@ import { write } from '../../src/db/write.ts'
 import {
   type Counts,
   classifierWords,
-  ENOUGH,
+  crossValidate,
   type Lesson,
+  MIN_DECISIONS,
   noCounts,
   score,
-  validating,
   weight,
 } from '../../src/filters/classifier.ts'
 import { retrain } from '../../src/moderation/classifier/actions.ts'
@@ -142,7 +142,7 @@ describe('A text', () => {
 
 describe('Foretelling past decisions', () => {
   const outcome = (lessons: Lesson[]) => {
-    const steps = validating(lessons)
+    const steps = crossValidate(lessons)
     for (;;) {
       const { done, value } = steps.next()
       if (done) return value
@@ -154,9 +154,9 @@ describe('Foretelling past decisions', () => {
     const steady = Array.from({ length: 100 }, (_, i) =>
       i % 2 === 0 ? lesson('good', 'tide') : lesson('bad', 'pills'),
     )
-    expect(outcome(steady)).toContainEqual({ threshold: 80, caught: 40, missed: 0, wronged: 0, spared: 40 })
+    expect(outcome(steady)).toContainEqual({ threshold: 80, caught: 40, missed: 0, falseAlarms: 0, passed: 40 })
     const turned = steady.map((one, i) => (i >= 80 && one.label === 'bad' ? lesson('bad', 'loans') : one))
-    expect(outcome(turned)).toContainEqual({ threshold: 80, caught: 30, missed: 10, wronged: 0, spared: 40 })
+    expect(outcome(turned)).toContainEqual({ threshold: 80, caught: 30, missed: 10, falseAlarms: 0, passed: 40 })
   })
 
   test('says nothing where there is one kind alone, and does not judge what nobody decided', () => {
@@ -166,11 +166,11 @@ describe('Foretelling past decisions', () => {
       i % 4 === 0 ? lesson('weak', 'tide') : i % 2 === 0 ? lesson('good', 'tide') : lesson('bad', 'pills'),
     )
     const [first] = outcome(mixed)!
-    expect(first!.caught + first!.missed + first!.wronged + first!.spared).toBe(60)
+    expect(first!.caught + first!.missed + first!.falseAlarms + first!.passed).toBe(60)
   })
 })
 
-describe('The classifier', () => {
+describe('Classifier', () => {
   test('learns from approvals and removals in their transaction, and an undo makes it forget to the last word', async () => {
     const { decide, learnt, undo } = await open(2)
     await decide(0)
@@ -235,13 +235,13 @@ describe('The classifier', () => {
   })
 
   test('says in the queue what a comment looks like once it has learnt enough, and on its page what it knows', async () => {
-    const { decideAll, page, rows } = await open(ENOUGH + 2)
-    await decideAll(0, 2 * ENOUGH - 1)
+    const { decideAll, page, rows } = await open(MIN_DECISIONS + 2)
+    await decideAll(0, 2 * MIN_DECISIONS - 1)
     expect(wordsOn(await page('/moderation'))).not.toContain('of 100')
-    expect(wordsOn(await page())).toContain('It says nothing yet: it takes 20 decisions of each kind.')
-    await decideAll(2 * ENOUGH - 1, 2 * ENOUGH)
+    expect(wordsOn(await page())).toContain('No scores yet: it needs 20 decisions of each kind.')
+    await decideAll(2 * MIN_DECISIONS - 1, 2 * MIN_DECISIONS)
     const queue = wordsOn(await page('/moderation'))
-    expect(queue).toMatch(/Looks like what is let through: \d of 100/)
+    expect(queue).toMatch(/Looks like what is approved: \d of 100/)
     expect(queue).toMatch(/Looks like spam: 9\d of 100/)
     expect(rows).toHaveLength(44)
     const told = wordsOn(await page())
@@ -253,7 +253,7 @@ describe('The classifier', () => {
   })
 
   test('holds nothing until it is switched on with a threshold, and that is logged and undone like any act', async () => {
-    const { site, id, decideAll, page, mo, undo } = await open(ENOUGH)
+    const { site, id, decideAll, page, mo, undo } = await open(MIN_DECISIONS)
     await site.set('guests', 'open')
     await decideAll()
     const bo = await site.member('Bo')
@@ -262,8 +262,8 @@ describe('The classifier', () => {
     const spam = 'Click tonight for cheap pills and a casino bonus, offer'
     expect(await post(`${spam} one.`)).not.toContain('edits')
     for (const [form, says] of [
-      [{ threshold: '49', reason: 'x' }, 'A number from 50 to 99.'],
-      [{ threshold: '90', reason: '' }, 'Enter a reason'],
+      [{ threshold: '49', reason: 'x' }, 'Enter a number from 50 to 99.'],
+      [{ threshold: '90', reason: '' }, 'A reason is needed'],
     ] as const) {
       const answer = await site.post('/moderation/classifier/switches', { action: 'on', ...form }, mo)
       expect(answer.statusCode).toBe(422)
@@ -279,7 +279,7 @@ describe('The classifier', () => {
     expect(wordsOn((await site.get('/moderation/log')).body)).toContain(
       'turned on the classifier From 90 of 100. A wave of it',
     )
-    expect(wordsOn(await page())).toContain('It holds what looks like spam from 90 of 100 on')
+    expect(wordsOn(await page())).toContain('It holds comments with a score of 90 or more')
     await undo()
     expect(await post(`${spam} three.`)).not.toContain('edits')
     expect(shown((await site.get(`/articles/${id}-the-slipway-is-repainted`)).body).length).toBeGreaterThan(2)
@@ -295,7 +295,9 @@ describe('The classifier', () => {
     await site.article({ comments: aThread('new', [null], site.deps.clock() - 6 * DAY) })
     expect(await retrain(site.deps)).toBe(13)
     expect((await learnt()).lessons.filter((lesson) => lesson.label === 'weak')).toHaveLength(3)
-    expect(wordsOn(await page())).toContain('3 more that nobody touched for a week count for a quarter each.')
+    expect(wordsOn(await page())).toContain(
+      '3 more comments, published for a week without a decision, count for a quarter each.',
+    )
     const { id } = await site.deps.db
       .selectFrom('comments')
       .select('id')

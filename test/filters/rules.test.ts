@@ -2,13 +2,21 @@
 
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fold } from '../../src/filters/normalize.ts'
-import { compilePattern, piecesOf } from '../../src/filters/patterns.ts'
-import { type Filter, find, hostIn, makeReady, replaceSpans, type Subject } from '../../src/filters/rules.ts'
+import { readForm } from '../../src/faults.ts'
+import { normalize } from '../../src/filters/normalize.ts'
+import { compilePattern, splitIntoPieces } from '../../src/filters/patterns.ts'
+import {
+  compileFilter,
+  type Filter,
+  findMatch,
+  parseHost,
+  replaceSpans,
+  type Subject,
+} from '../../src/filters/rules.ts'
 import { linkedHosts } from '../../src/markup/links.ts'
 import { render } from '../../src/markup/render.ts'
-import { type FilterForm, readFilter } from '../../src/moderation/filters/form.ts'
-import { marked } from '../../src/moderation/filters/pages.ts'
+import { type FilterForm, filterForm, filterText } from '../../src/moderation/filters/form.ts'
+import { markWords } from '../../src/moderation/filters/rehearsal-pages.ts'
 import { faults } from '../markup/contained.ts'
 
 const filter = (over: Partial<Filter>): Filter => ({
@@ -27,12 +35,12 @@ const subject = (source: string, over: Partial<Subject> = {}): Subject => ({
   plain: source.replace(/\s+/g, ' ').trim(),
   hosts: [],
   guest: false,
-  standing: 10,
+  liveComments: 10,
   repeated: null,
   ...over,
 })
 const found = (over: Partial<Filter>, source: string, more: Partial<Subject> = {}): string[] | null =>
-  find(makeReady(filter(over)), subject(source, more))?.words ?? null
+  findMatch(compileFilter(filter(over)), subject(source, more))?.words ?? null
 
 describe('A word', () => {
   test.each([
@@ -101,10 +109,10 @@ describe('Others', () => {
   })
 
   test('a host is found with all below it, whatever is typed of it', () => {
-    expect(['example.org', 'https://www.example.org/x?y', '*.example.org', ' EXAMPLE.org '].map(hostIn)).toEqual(
+    expect(['example.org', 'https://www.example.org/x?y', '*.example.org', ' EXAMPLE.org '].map(parseHost)).toEqual(
       Array(4).fill('example.org'),
     )
-    expect(['example', 'a b', '', 'https://'].map(hostIn)).toEqual([null, null, null, null])
+    expect(['example', 'a b', '', 'https://'].map(parseHost)).toEqual([null, null, null, null])
     const hosts = linkedHosts('<a href="/people/x">x</a><a href="https://www.shop.example.org/?a=1&amp;b=2">y</a>')
     expect(hosts).toEqual(['shop.example.org'])
     expect(found({ kind: 'host', match_text: 'example.org' }, 'x', { hosts })).toEqual(['shop.example.org'])
@@ -114,8 +122,10 @@ describe('Others', () => {
   test('links are counted, newcomers known, and repeated texts', () => {
     expect(found({ kind: 'links', match_text: '1' }, 'x', { hosts: ['a.b', 'a.b'] })).toEqual(['2 links'])
     expect(found({ kind: 'links', match_text: '2' }, 'x', { hosts: ['a.b', 'a.b'] })).toBeNull()
-    expect(found({ kind: 'newcomer', match_text: '3' }, 'x', { standing: 1 })).toEqual(['1 comment of theirs stands'])
-    expect(found({ kind: 'newcomer', match_text: '3' }, 'x', { standing: 3 })).toBeNull()
+    expect(found({ kind: 'newcomer', match_text: '3' }, 'x', { liveComments: 1 })).toEqual([
+      '1 published comment so far',
+    ])
+    expect(found({ kind: 'newcomer', match_text: '3' }, 'x', { liveComments: 3 })).toBeNull()
     expect(found({ kind: 'repeat', match_text: '7' }, 'x', { repeated: 6.9 })).not.toBeNull()
     expect(found({ kind: 'repeat', match_text: '7' }, 'x', { repeated: 7.1 })).toBeNull()
   })
@@ -123,8 +133,8 @@ describe('Others', () => {
   test('a filter concerns everybody, newcomers or guests', () => {
     expect(found({ applies_to: 'guests' }, 'casino', { guest: false })).toBeNull()
     expect(found({ applies_to: 'guests' }, 'casino', { guest: true })).not.toBeNull()
-    expect(found({ applies_to: 'newcomers' }, 'casino', { standing: 3 })).toBeNull()
-    expect(found({ applies_to: 'newcomers' }, 'casino', { standing: 2 })).not.toBeNull()
+    expect(found({ applies_to: 'newcomers' }, 'casino', { liveComments: 3 })).toBeNull()
+    expect(found({ applies_to: 'newcomers' }, 'casino', { liveComments: 2 })).not.toBeNull()
   })
 })
 
@@ -140,27 +150,36 @@ describe('The form of a filter', () => {
     reason: 'Advertising',
     ...over,
   })
-  const faultOf = (over: Partial<FilterForm>, field: keyof FilterForm): string | undefined => {
-    const read = readFilter(form(over))
-    return 'faults' in read ? read.faults[field] : undefined
-  }
+  const read = (over: Partial<FilterForm>) => readForm(filterForm, form(over))
+  const faultOf = (over: Partial<FilterForm>, field: keyof FilterForm): string | undefined => read(over).faults[field]
 
   test('is read when all is well', () => {
-    expect(readFilter(form({}))).toEqual({
-      filter: {
-        name: 'Pills',
-        kind: 'word',
-        match_text: 'pills',
-        whole_words: 1,
-        action: 'hold',
-        replacement: '',
-        applies_to: 'everybody',
-      },
-      reason: 'Advertising',
+    const { value } = read({})
+    expect(value!.reason).toBe('Advertising')
+    expect(filterText(value!)).toEqual({
+      name: 'Pills',
+      kind: 'word',
+      match_text: 'pills',
+      whole_words: 1,
+      action: 'hold',
+      replacement: '',
+      applies_to: 'everybody',
     })
-    expect(readFilter(form({ kind: 'host', match_text: 'https://www.example.org/x\n\n' }))).toMatchObject({
-      filter: { match_text: 'example.org', whole_words: 0 },
+    const host = read({ kind: 'host', match_text: 'https://www.example.org/x\n\n' }).value!
+    expect(filterText(host)).toMatchObject({ match_text: 'example.org', whole_words: 0 })
+  })
+
+  test('says everything that is wrong at once, each beside its field', () => {
+    const { value, faults } = read({
+      name: '',
+      kind: 'links',
+      match_text: 'x',
+      action: 'replace',
+      applies_to: 'x',
+      reason: '',
     })
+    expect(value).toBeNull()
+    expect(Object.keys(faults).sort()).toEqual(['action', 'match_text', 'name', 'reason', 'replacement', 'applies_to'])
   })
 
   test('says where a pattern does not compile', () => {
@@ -183,15 +202,15 @@ describe('The form of a filter', () => {
     expect(faultOf({ reason: '' }, 'reason')).toContain('A reason is needed')
     expect(faultOf({ kind: 'spell' }, 'kind')).toBe('Choose what it looks for.')
     expect(faultOf({ match_text: '\n' }, 'match_text')).toContain('at least one word')
-    expect(faultOf({ match_text: '…!' }, 'match_text')).toContain('neither letter nor digit')
+    expect(faultOf({ match_text: '…!' }, 'match_text')).toContain('no letter or digit')
     expect(faultOf({ kind: 'host', match_text: 'no host' }, 'match_text')).toContain('is not a host')
     expect(faultOf({ kind: 'links', match_text: 'many' }, 'match_text')).toContain('from 0 to 100')
     expect(faultOf({ match_text: 'x\n'.repeat(21) }, 'match_text')).toContain('at most 20 lines')
     expect(faultOf({ kind: 'links', match_text: '1', action: 'replace', replacement: 'x' }, 'action')).toContain(
       'can be replaced',
     )
-    expect(faultOf({ action: 'replace' }, 'replacement')).toContain('Write what stands in its place')
-    expect(faultOf({ action: 'replace', replacement: '<b>' }, 'replacement')).toContain('Words alone')
+    expect(faultOf({ action: 'replace' }, 'replacement')).toContain('Write what to put in its place')
+    expect(faultOf({ action: 'replace', replacement: '<b>' }, 'replacement')).toContain('Use plain words')
   })
 })
 
@@ -231,8 +250,8 @@ describe('Whatever is written', () => {
   test('folding twice is folding once, and every letter knows where it stood', () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        const once = fold(text)
-        expect(fold(once.text).text).toBe(once.text)
+        const once = normalize(text)
+        expect(normalize(once.text).text).toBe(once.text)
         expect(once.at.length).toBe(once.text.length + 1)
         for (let i = 1; i < once.at.length; i++) expect(once.at[i]).toBeGreaterThanOrEqual(once.at[i - 1]!)
         expect(once.at.at(-1)).toBe(text.length)
@@ -244,7 +263,7 @@ describe('Whatever is written', () => {
   test('no filter throws, and what it finds stands in the text', () => {
     fc.assert(
       fc.property(anyText, anyText, fc.constantFrom(0, 1), (text, word, whole) => {
-        const result = find(makeReady(filter({ match_text: word, whole_words: whole })), subject(text))
+        const result = findMatch(compileFilter(filter({ match_text: word, whole_words: whole })), subject(text))
         let last = 0
         for (const { from, to } of result?.spans ?? []) {
           expect(from).toBeGreaterThanOrEqual(last)
@@ -260,7 +279,9 @@ describe('Whatever is written', () => {
   test('a word of the text is found in it', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-zäöüßéж]{2,12}$/), anyText, (word, text) => {
-        expect(find(makeReady(filter({ match_text: word })), subject(`${text} ${word} ${text}`))).not.toBeNull()
+        expect(
+          findMatch(compileFilter(filter({ match_text: word })), subject(`${text} ${word} ${text}`)),
+        ).not.toBeNull()
       }),
       { numRuns: 200 },
     )
@@ -306,7 +327,7 @@ describe('Whatever is written', () => {
           expect((error as Error).message).toMatch(/^(This pattern|A pattern)/)
           return
         }
-        find(makeReady(filter({ kind: 'pattern', match_text: pattern })), subject(text))
+        findMatch(compileFilter(filter({ kind: 'pattern', match_text: pattern })), subject(text))
       }),
       { numRuns: 400 },
     )
@@ -326,7 +347,7 @@ describe('Whatever is written', () => {
           .map((parts) => parts.join('')),
         (text) => {
           let reached = 0
-          for (const piece of piecesOf(text)) {
+          for (const piece of splitIntoPieces(text)) {
             expect(piece.text.length).toBeLessThanOrEqual(1001)
             expect(piece.from).toBeLessThanOrEqual(reached)
             expect(text.slice(piece.from, piece.from + piece.text.length)).toBe(piece.text)
@@ -345,8 +366,8 @@ describe('Whatever is written', () => {
         fc.constantFrom('casino', 'b', 'href', 'a', 'x.example', 'https'),
         fc.constantFrom('"', "'", 'onclick=x', 'a b', '…', 'javascript:x', '/'),
         (text, word, replacement) => {
-          const result = find(
-            makeReady(filter({ match_text: word, whole_words: 0, action: 'replace', replacement })),
+          const result = findMatch(
+            compileFilter(filter({ match_text: word, whole_words: 0, action: 'replace', replacement })),
             subject(text),
           )
           const { html } = render(replaceSpans(text, result?.spans ?? [], replacement), {
@@ -363,14 +384,14 @@ describe('Whatever is written', () => {
   })
 
   test('an example has the caught words marked, and is cut around them', () => {
-    expect(marked('A casino, again a casino.', ['casino'])).toEqual([
+    expect(markWords('A casino, again a casino.', ['casino'])).toEqual([
       { text: 'A ', mark: false },
       { text: 'casino', mark: true },
       { text: ', again a ', mark: false },
       { text: 'casino', mark: true },
       { text: '.', mark: false },
     ])
-    const long = marked(`${'word '.repeat(200)}casino ${'word '.repeat(200)}`, ['casino'])
+    const long = markWords(`${'word '.repeat(200)}casino ${'word '.repeat(200)}`, ['casino'])
     expect(long.map((piece) => piece.text).join('').length).toBeLessThan(240)
     expect(long.filter((piece) => piece.mark)).toEqual([{ text: 'casino', mark: true }])
   })

@@ -47,8 +47,8 @@ for (const { scripts, journey, half } of journeyWays()) {
     expect(await appeals.innerText()).toContain('It is not an insult.')
     await appeals.getByLabel('Answer').fill(ANSWER)
     if (moderator.leave) await moderator.leave('Control+Enter')
-    else await moderator.press(appeals.getByRole('button', { name: 'Grant: let it through' }))
-    expect(await moderator.page.getByRole('status').innerText()).toContain('Appeal granted.')
+    else await moderator.press(appeals.getByRole('button', { name: 'Grant: approve the comment' }))
+    expect(await moderator.page.getByRole('status').innerText()).toContain('The appeal is granted.')
     expect(await moderator.page.locator('.case').count()).toBe(0)
     await moderator.end()
 
@@ -97,7 +97,7 @@ for (const { scripts, journey, half } of journeyWays()) {
       await second.go('/moderation')
       const other = second.page.getByRole('region', { name: 'Appeals' })
       await other.getByLabel('Answer').fill('It has to be looked at by one who knows boats.')
-      await second.press(other.getByRole('button', { name: 'Refuse: it goes on waiting' }))
+      await second.press(other.getByRole('button', { name: 'Deny: keep it held' }))
       await member.go('/inbox')
       await member.press(
         page.getByRole('link', { name: `Your appeal was answered, and the decision stands: ${STORY}`, exact: true }),
@@ -112,7 +112,7 @@ for (const { scripts, journey, half } of journeyWays()) {
       await appeal()
       await second.go('/moderation')
       await other.getByLabel('Answer').fill(ANSWER)
-      await second.press(other.getByRole('button', { name: 'Grant: put it back' }))
+      await second.press(other.getByRole('button', { name: 'Grant: restore the comment' }))
       await member.go('/inbox')
       expect(await page.locator('main').innerText()).toContain(ANSWER)
       await member.press(page.getByRole('link', { name: `Your appeal was granted: ${STORY}`, exact: true }))

@@ -46,19 +46,17 @@ for (const { scripts, journey, half } of journeyWays()) {
       const { page } = moderator
       await moderator.go(story)
       await moderator.press(page.locator(`#c${top.id}`).getByRole('link', { name: /^Move/ }))
-      expect(await page.locator('.intro').innerText()).toContain(
-        `The ${top.subtree_count - 1} comments below it go along`,
-      )
+      expect(await page.locator('.intro').innerText()).toContain(`The ${top.subtree_count - 1} replies move with it`)
       await page.getByLabel('Reason').fill(REASON)
       await page.getByLabel('To which article').fill('second spoon')
       await moderator.press(page.getByRole('button', { name: 'Find' }))
       await fits()
       expect(await page.getByLabel('Reason').inputValue()).toBe(REASON)
       await page.getByLabel('Found: 1 article').selectOption('')
-      await moderator.press(page.getByRole('button', { name: 'Move it' }))
+      await moderator.press(page.getByRole('button', { name: 'Move', exact: true }))
       expect(await page.locator('#into[aria-invalid=true] ~ .err').innerText()).toContain('choose the article below')
       expect(await page.getByLabel('Found: 1 article').locator('option:checked').innerText()).toContain(OTHER)
-      await moderator.press(page.getByRole('button', { name: 'Move it' }))
+      await moderator.press(page.getByRole('button', { name: 'Move', exact: true }))
       const done = page.locator('.notice.ok')
       expect(await done.innerText()).toContain(
         `The branch of ${top.subtree_count} comments was moved from “${STORY}” to “${OTHER}”.`,

@@ -40,15 +40,15 @@ for (const { scripts, journey, half } of journeyWays()) {
       const other = await half.reader(site, {}, await site.account('Other Hand', 'moderator'))
       await fair.go('/moderation')
       await other.go('/moderation')
-      await fair.press(caseWith(fair, 'The first words').getByRole('button', { name: /^I’m looking at it/ }))
+      await fair.press(caseWith(fair, 'The first words').getByRole('button', { name: /^I’m reviewing it/ }))
       expect(fair.at()).toBe(`/moderation?done=claimed#k${first}`)
-      expect(await caseWith(fair, 'The first words').innerText()).toContain('You have been looking at it since 17:05.')
+      expect(await caseWith(fair, 'The first words').innerText()).toContain('You have been reviewing it since 17:05.')
 
       // The second has the page from before: a press says who is faster.
-      await other.press(caseWith(other, 'The first words').getByRole('button', { name: /^I’m looking at it/ }))
-      expect(await other.page.getByRole('status').innerText()).toContain('Somebody else is reviewing it.')
+      await other.press(caseWith(other, 'The first words').getByRole('button', { name: /^I’m reviewing it/ }))
+      expect(await other.page.getByRole('status').innerText()).toContain('Somebody else is looking at it.')
       expect(await caseWith(other, 'The first words').innerText()).toContain(
-        'Fair Lead has been looking at it since 17:05.',
+        'Fair Lead has been reviewing it since 17:05.',
       )
 
       await fair.press(caseWith(fair, 'The first words').getByRole('button', { name: /^Approve/ }))
@@ -57,16 +57,16 @@ for (const { scripts, journey, half } of journeyWays()) {
       await caseWith(other, 'The first words').getByLabel('Reason').fill('Advertising')
       await other.press(caseWith(other, 'The first words').getByRole('button', { name: /^Remove/ }))
       expect(await other.page.getByRole('status').innerText()).toContain(
-        'Fair Lead approved a comment, 17:05. Nothing was done.',
+        'Fair Lead let a held comment through, 17:05. Nothing was changed.',
       )
       expect(await stateOf(site, first!)).toBe('live')
 
-      await other.press(caseWith(other, 'The second words').getByRole('button', { name: /^I’m looking at it/ }))
+      await other.press(caseWith(other, 'The second words').getByRole('button', { name: /^I’m reviewing it/ }))
       await fair.go('/moderation')
       await caseWith(fair, 'The second words').getByLabel('Reason').fill('Off topic')
       await fair.press(caseWith(fair, 'The second words').getByRole('button', { name: /^Remove/ }))
       expect(await fair.page.getByRole('status').innerText()).toContain(
-        'Comment removed. Other Hand was looking at it.',
+        'The comment was removed. Other Hand was reviewing it.',
       )
       expect(await stateOf(site, second!)).toBe('removed')
       await fair.press(fair.page.getByRole('button', { name: 'Undo' }))
@@ -107,7 +107,7 @@ inBrowser(
 
     await turning('c')
     expect(await here()).toBe(`k${ids[1]}`)
-    expect(await caseWith(reader, 'Two that wait').innerText()).toContain('You have been looking at it')
+    expect(await caseWith(reader, 'Two that wait').innerText()).toContain('You have been reviewing at it')
     await turning('a')
     expect(await stateOf(site, ids[1]!)).toBe('live')
     expect(await here()).toBe(`k${ids[2]}`)
@@ -185,7 +185,7 @@ inBrowser(
     expect(await hint(1)).not.toContain('Enter')
     await page.keyboard.press('a')
     expect(await here()).toBe('w1')
-    expect(await hint(1)).toContain('Ctrl+Enter or ⌘+Enter: “Grant: let it through”.')
+    expect(await hint(1)).toContain('Ctrl+Enter or ⌘+Enter: “Grant: approve the comment”.')
     await page.keyboard.press('Escape')
     expect(await here()).toBe('q1')
     await page.keyboard.press('r')

@@ -4,13 +4,13 @@ import { describe, expect, test } from 'vitest'
 import { type ComparedComment, sharedTraits } from '../../src/moderation/sweeps/rules.ts'
 import { masked, maskedAddress, neighborRange, sortable, typedRange } from '../../src/sanctions/ip-ranges.ts'
 import {
-  type Asker,
   type Ban,
+  type BanCandidate,
   banInForce,
-  banWords,
+  formatBan,
   isInForce,
   longestSanction,
-  untilOf,
+  parseUntil,
 } from '../../src/sanctions/rules.ts'
 import { DAY } from '../../src/time.ts'
 import { NOON } from '../support/site.ts'
@@ -158,7 +158,7 @@ const ban: fc.Arbitrary<Ban> = fc
     endedAt,
   )
   .map(([target, until_at, ended_at]) => ({ ...target, until_at, ended_at, reason: 'R' }))
-const asker: fc.Arbitrary<Asker> = fc.record({
+const asker: fc.Arbitrary<BanCandidate> = fc.record({
   account: fc.option(fc.integer({ min: 1, max: 3 }), { nil: null }),
   email: fc.option(fc.constantFrom('a@x.example', 'b@x.example'), { nil: null }),
   address: fc.option(
@@ -203,9 +203,9 @@ describe('A ban', () => {
 
   test('is told with its reason and its end, and where to say what one thinks of it', () => {
     const told: Ban = { ...none, person_id: 1, until_at: null, ended_at: null, reason: 'Spam' }
-    expect(banWords(told, null, 'UTC')).toBe('This account is banned for ever. Reason: Spam.')
-    expect(banWords({ ...told, until_at: NOON }, 'a@x.example', 'UTC')).toBe(
-      'This account is banned until 12 March 2030, 14:25. Reason: Spam. If you think that this is wrong, write to a@x.example.',
+    expect(formatBan(told, null, 'UTC')).toBe('This account is banned for ever. Reason: Spam.')
+    expect(formatBan({ ...told, until_at: NOON }, 'a@x.example', 'UTC')).toBe(
+      'This account is banned until 12 March 2030, 14:25. Reason: Spam. If you think this is wrong, write to a@x.example.',
     )
   })
 })
@@ -215,15 +215,15 @@ test.each<[string, string, unknown]>([
   ['ever', '', { until: null }],
   ['2030-03-14', '', { until: Date.UTC(2030, 2, 15) }],
   ['week', '2030-03-12', { until: Date.UTC(2030, 2, 13) }],
-  ['', '', { fault: 'Say until when.' }],
-  ['day', '2030-03-11', { fault: 'That day is over.' }],
+  ['', '', { fault: 'Choose until when.' }],
+  ['day', '2030-03-11', { fault: 'Choose a day that is not over yet.' }],
   ['2030-02-30', '', { fault: 'Choose how long, or write a day as 2030-03-31.' }],
   ['2040-03-12', '', { until: Date.UTC(2040, 2, 13) }],
   ['2040-03-13', '', { fault: 'That is more than 10 years ahead. Choose “for ever” instead.' }],
   ['week', '9999-12-31', { fault: 'That is more than 10 years ahead. Choose “for ever” instead.' }],
   ['constructor', '', { fault: 'Choose how long, or write a day as 2030-03-31.' }],
 ])('an end of “%s” and “%s” is read', (typed, date, read) =>
-  expect(untilOf({ until: typed, date }, NOON, 'UTC')).toEqual(read),
+  expect(parseUntil({ until: typed, date }, NOON, 'UTC')).toEqual(read),
 )
 
 describe('What comments share with one that is spam', () => {

@@ -11,7 +11,7 @@ import { foldEmail, isMailable } from '../../mail/address.ts'
 import { dropDue, endTokens, mailToken, makeDue, tokensSince, useMailToken } from '../../mail/queries.ts'
 import { confirmAgainAt, type Frequency } from '../../mail/rules.ts'
 import { tokenHash } from '../../random.ts'
-import { bannedEmail } from '../../sanctions/checks.ts'
+import { bannedEmailFault } from '../../sanctions/checks.ts'
 import { limits } from '../../settings.ts'
 import { DAY, SECOND } from '../../time.ts'
 import { urls } from '../../urls.ts'
@@ -86,7 +86,7 @@ export async function changeEmail(
   if (bad !== null) faults.email = bad
   else if (foldEmail(typed) === member?.email_folded) faults.email = 'That is your address already.'
   else if (await emailTaken(deps.db, foldEmail(typed))) faults.email = 'Another member has this address.'
-  const banned = await bannedEmail(deps, deps.db, typed)
+  const banned = await bannedEmailFault(deps, deps.db, typed)
   if (banned !== null) faults.email ??= banned
   if (form.password === '') faults.password = 'Your password is needed, so that nobody else can do this at your desk.'
   else if (

@@ -4,8 +4,8 @@ import type { Db, Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { type Filtered, recordCatches } from '../../filters/actions.ts'
-import { standingOfGuest } from '../../filters/queries.ts'
-import { RENDERER_VERSION } from '../../markup/render.ts'
+import { standingOfGuest, countLiveOfGuest } from '../../filters/queries.ts'
+import { RENDERER_VERSION, RENDERER } from '../../markup/render.ts'
 import { tellOfMentions } from '../../notices/actions.ts'
 import type { Change, Claim, Found } from '../authorship-checks.ts'
 import { ownComment } from '../authorship-checks.ts'
@@ -81,8 +81,10 @@ async function waitAgain(
 async function guestWaits(deps: Deps, db: Tx, comment: number): Promise<boolean> {
   const guest = await guestOfComment(db, comment)
   return (
-    holdRule({ guest: true, known: guest !== undefined && (await standingOfGuest(db, guest)) > 1 }, deps.settings()) !==
-    null
+    holdRule(
+      { guest: true, known: guest !== undefined && (await countLiveOfGuest(db, guest)) > 1 },
+      deps.settings(),
+    ) !== null
   )
 }
 

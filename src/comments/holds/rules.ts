@@ -1,7 +1,7 @@
 // What makes a comment wait for a moderator, and how long that usually takes. Pure.
 import type { FilterKind } from '../../db/schema/filters.ts'
 
-import { aboutKind } from '../../filters/rules.ts'
+import { kindNouns } from '../../filters/rules.ts'
 import { count } from '../../format.ts'
 import { median } from '../../quantiles.ts'
 import { hashOf } from '../../random.ts'
@@ -37,7 +37,7 @@ export const WAITS_AS_SPAM: HoldRule = 'classifier'
 /** What the writer of a held comment is told of the rule: what it is about, and nothing that would teach. @param kind of the filter, where one held it */
 export const holdSays = (hold: { rule: string; kind: FilterKind | null }): string =>
   hold.rule === 'filter' && hold.kind !== null
-    ? `A rule about ${aboutKind[hold.kind]} asks that a moderator read it first.`
+    ? `A rule about ${kindNouns[hold.kind]} asks that a moderator read it first.`
     : (holdRules[hold.rule as HoldRule]?.says ?? '')
 
 /**

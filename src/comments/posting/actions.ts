@@ -10,8 +10,8 @@ import { RENDERER_VERSION } from '../../markup/render.ts'
 import { askToTellGuest } from '../../notices/subscription-actions.ts'
 import { accountOf, atLeast, isGuest, may, type Refusal, type Writer } from '../../permissions.ts'
 import { hashOf } from '../../random.ts'
-import { keepAddress } from '../../sanctions/actions.ts'
-import { bannedEmail, postingBlock } from '../../sanctions/checks.ts'
+import { storeAddress } from '../../sanctions/actions.ts'
+import { bannedEmailFault, postingBlock } from '../../sanctions/checks.ts'
 import { REPEAT_WINDOW } from '../../settings.ts'
 import { dayOf } from '../../time.ts'
 import { articleMeant, dropDraftIn } from '../drafts/actions.ts'
@@ -79,7 +79,7 @@ export async function faultsIn(deps: Deps, writer: Writer, articleId: number, fo
       ? null
       : await signature(deps, deps.db, writer, articleId, form.nic)
   if (claimed !== null && 'fault' in claimed) faults.nic = claimed.fault
-  const banned = isGuest(writer) ? await bannedEmail(deps, deps.db, form.email) : null
+  const banned = isGuest(writer) ? await bannedEmailFault(deps, deps.db, form.email) : null
   if (banned !== null) faults.email ??= banned
   return { faults, parent, html: 'html' in whole ? whole.html : '', sifted }
 }
@@ -224,7 +224,7 @@ export async function postComment(
       content_hash: press.contents[0],
     })
     await done(db)
-    await keepAddress(deps, db, id, ip)
+    await storeAddress(deps, db, id, ip)
     if (hold !== null)
       await insertHold(db, { comment_id: id, rule: hold.rule, matched_text: hold.words, created_at: now })
     await recordCatches(db, sifted.catches, id, now)

@@ -4,7 +4,7 @@ import type { Db } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
 import { textKey } from '../../filters/normalize.ts'
-import { standingOfAccount, standingOfGuest } from '../../filters/queries.ts'
+import { countLiveOfAccount, countLiveOfGuest } from '../../filters/queries.ts'
 import { count } from '../../format.ts'
 import { findLinks, isForeign } from '../../markup/links.ts'
 import { atLeast, isGuest, type Writer } from '../../permissions.ts'
@@ -89,7 +89,7 @@ export async function textFault(
   if (!isGuest(writer) && atLeast(writer, 'moderator')) return null
   const links = linksFault(
     countForeignLinks(deps, text.html),
-    isGuest(writer) ? await standingOfGuest(db, writer.key) : await standingOfAccount(db, writer.id),
+    isGuest(writer) ? await countLiveOfGuest(db, writer.key) : await countLiveOfAccount(db, writer.id),
   )
   if (links !== null) return links
   const key = textKey(text.source)
@@ -114,10 +114,10 @@ export async function editFault(
   return linksFault(
     links,
     comment.account_id !== null
-      ? await standingOfAccount(db, comment.account_id)
+      ? await countLiveOfAccount(db, comment.account_id)
       : guest === undefined
         ? 0
-        : await standingOfGuest(db, guest),
+        : await countLiveOfGuest(db, guest),
   )
 }
 
@@ -130,7 +130,7 @@ export async function limitNotes(
 ): Promise<string[]> {
   const wait = writer === null ? null : await waitOf(deps, deps.db, writer, articleId, slow)
   const standing =
-    writer === null ? 0 : isGuest(writer) ? await standingOfGuest(deps.db, writer.key) : writer.commentCount
+    writer === null ? 0 : isGuest(writer) ? await countLiveOfGuest(deps.db, writer.key) : writer.commentCount
   const staff = writer !== null && !isGuest(writer) && atLeast(writer, 'moderator')
   return [
     ...(wait === null ? [] : [wait.sentence]),

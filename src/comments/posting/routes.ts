@@ -12,7 +12,7 @@ import { askedOnce, readFields, rowId } from '../../faults.ts'
 import { insertTool, isTool } from '../../markup/toolbar.ts'
 import { takeFiles } from '../../media/hooks.ts'
 import { may, type Refusal, refusals } from '../../permissions.ts'
-import { acknowledge } from '../../sanctions/actions.ts'
+import { acknowledgeWarnings } from '../../sanctions/actions.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
@@ -235,7 +235,7 @@ export function postingRoutes(app: FastifyInstance, deps: Deps): void {
         }
         const read = acknowledged(form.action)
         if (read !== null && request.viewer !== null) {
-          await acknowledge(deps, request.viewer, read)
+          await acknowledgeWarnings(deps, request.viewer, read)
           return sendForm(request, reply, article, form, { goOn: true })
         }
         if (form.action === 'sign-in') return reply.redirect(urls.login(back), 303)

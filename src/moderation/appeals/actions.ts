@@ -1,5 +1,4 @@
-// What happens to appeals: the writer of a comment or whoever is banned makes one, a moderator answers it in words.
-
+// Makes appeals against decisions on comments and against bans, and answers them.
 import { decisionAbout } from '../../comments/appeals/queries.ts'
 import type { Claim } from '../../comments/authorship-checks.ts'
 import { ownComment } from '../../comments/authorship-checks.ts'
@@ -12,25 +11,24 @@ import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { tellMember, tellOfDecision } from '../../notices/actions.ts'
 import { allow, may, type Refusal, type Verdict, type Viewer } from '../../permissions.ts'
-import { linkToBan } from '../../sanctions/appeal-link-actions.ts'
-import { banAgainst } from '../../sanctions/checks.ts'
+import { createAppealLink } from '../../sanctions/appeal-link-actions.ts'
+import { findRequestBan } from '../../sanctions/checks.ts'
 import { banById } from '../../sanctions/queries.ts'
 import { type ActionResult, type Batch, runBatch } from '../batches/actions.ts'
 import { type AppealOutcome, approveInBatch, restoreInBatch } from '../decisions/actions.ts'
 import { banLogSubject, endBanInBatch } from '../people/ban-actions.ts'
 import * as stored from './queries.ts'
 
-/** `before` where it was appealed against in other words already; `nothing` where no decision holds that one could appeal against; `none` where there is no such comment for whoever asks. */
-export type Appealed = { kind: 'made' | 'before' | 'nothing' | 'none' } | { kind: 'refused'; refusal: Refusal }
+/** `before`: another appeal against the decision exists. `nothing`: there is no decision to appeal. `none`: the comment does not exist for this reader. */
+export type AppealResult = { kind: 'made' | 'before' | 'nothing' | 'none' } | { kind: 'refused'; refusal: Refusal }
 
 /**
- * Appeals against what was decided about a comment, once for each decision. The same words again are a second press, which finds
- * the first; of other words whoever sends them is told that nobody will read them.
- * @param claim says whether whoever acts wrote it
+ * Appeals against the decision on a comment, once for each decision. The same text again is answered as a repeat.
+ * @param claim tells whether the reader wrote the comment
  */
-export async function appealComment(deps: Deps, claim: Claim, id: number | null, body: string): Promise<Appealed> {
+export async function appealComment(deps: Deps, claim: Claim, id: number | null, body: string): Promise<AppealResult> {
   const now = deps.clock()
-  return write(deps, async (db): Promise<Appealed> => {
+  return write(deps, async (db): Promise<AppealResult> => {
     const found = await ownComment(db, claim, id)
     if (found.kind !== 'found') return found
     const { comment } = found
@@ -52,11 +50,11 @@ export async function appealComment(deps: Deps, claim: Claim, id: number | null,
   })
 }
 
-/** Appeals against the ban of an account, once for each; the same words again find the first. */
-export async function appealBan(deps: Deps, account: number, body: string): Promise<Appealed> {
+/** Appeals against the ban of an account, once for each ban. The same text again is answered as a repeat. */
+export async function appealBan(deps: Deps, account: number, body: string): Promise<AppealResult> {
   const now = deps.clock()
-  return write(deps, async (db): Promise<Appealed> => {
-    const ban = await banAgainst(deps, db, { account })
+  return write(deps, async (db): Promise<AppealResult> => {
+    const ban = await findRequestBan(deps, db, { account })
     if (ban === null) return { kind: 'nothing' }
     const before = await stored.appealAgainst(db, 'bans', ban.id, { account, guest: null })
     if (before) return { kind: before.body === body ? 'made' : 'before' }
@@ -74,10 +72,10 @@ export async function appealBan(deps: Deps, account: number, body: string): Prom
 }
 
 /**
- * Appeals against a ban of network addresses, for a guest who comes from one: once for each browser at an address. The same
- * words again find the first; other words do not, because behind one address there may be many.
- * @param guest the hash of where it comes from
- * @returns the token of the address where it stands
+ * Appeals against a ban of network addresses, for a guest at one of them. The same text again is answered as a repeat;
+ * another text is not, because many people may share the address.
+ * @param guest the hash of the network address
+ * @returns the token of the page where the answer appears
  */
 export async function appealAddressBan(
   deps: Deps,
@@ -87,7 +85,7 @@ export async function appealAddressBan(
 ): Promise<{ kind: 'made'; token: string } | { kind: 'before' | 'nothing' }> {
   const now = deps.clock()
   return write(deps, async (db) => {
-    const ban = await banAgainst(deps, db, { ip })
+    const ban = await findRequestBan(deps, db, { account: null, ip })
     if (ban === null) return { kind: 'nothing' as const }
     const before = await stored.appealAgainst(db, 'bans', ban.id, { account: null, guest })
     if (before && before.body !== body) return { kind: 'before' as const }
@@ -102,34 +100,33 @@ export async function appealAddressBan(
         noun: 'bans',
         noun_id: ban.id,
       }))
-    return { kind: 'made' as const, token: await linkToBan(deps, db, { appeal }, now) }
+    return { kind: 'made' as const, token: await createAppealLink(deps, db, { appeal }, now) }
   })
 }
 
-/** Whether somebody may grant an appeal, and whether they may say that the decision stands. @param moderators everybody who may answer an appeal */
-export function verdictsOn(
+/** Whether a moderator may grant and may deny an appeal. @param moderators the ids of all who may answer appeals */
+export function appealVerdicts(
   viewer: Viewer | null,
-  row: stored.CaseRow,
+  row: stored.WaitingAppeal,
   moderators: readonly number[],
-): { mine: boolean; grant: Verdict; stand: Verdict } {
+): { mine: boolean; grant: Verdict; deny: Verdict } {
   const others = moderators.some((id) => id !== row.account_id && id !== row.decided_by)
   const about = { account_id: row.account_id, decided_by: row.decided_by, others }
-  const fence =
+  const banRefusal =
     row.noun !== 'bans'
       ? null
       : may.pardon(viewer, row.account_id === null ? null : { id: row.account_id, role: row.person_role ?? 'member' })
   return {
     mine: row.decided_by !== null && row.decided_by === viewer?.id,
-    grant: may.answer(viewer, about, true) ?? fence,
-    stand: may.answer(viewer, about, false) ?? fence,
+    grant: may.answer(viewer, about, true) ?? banRefusal,
+    deny: may.answer(viewer, about, false) ?? banRefusal,
   }
 }
 
 /**
- * Answers an appeal in words that its writer is told and the log keeps: grants it, which takes the decision back, or says
- * that the decision stands.
- * @param seen what of the comment was seen, see `seenOf`; empty where it does not matter what it has become
- * @returns `already` where somebody has answered it, or the comment has changed
+ * Answers an appeal. Granting reverses the decision; either way the answer is sent to whoever appealed and logged.
+ * @param seen the version token of the comment; empty to answer whatever its version
+ * @returns `already` when the appeal was answered before, or the comment was edited
  */
 export async function answerAppeal(
   deps: Deps,
@@ -142,23 +139,23 @@ export async function answerAppeal(
   allow(may.enter(viewer, 'moderator'))
   return runBatch(deps, viewer!, grants ? 'grant-appeal' : 'deny-appeal', answer, async (db, batch) => {
     const row = await stored.waitingAppeal(db, batch.now, id)
-    if (row === undefined) return (await stored.appealById(db, id)) ? 'already' : notThere()
-    const { grant, stand } = verdictsOn(viewer, row, await stored.moderatorIds(db))
-    allow(grants ? grant : stand)
+    if (row === undefined) return (await stored.appealById(db, id)) ? 'already' : throwMissing()
+    const { grant, deny } = appealVerdicts(viewer, row, await stored.moderatorIds(db))
+    allow(grants ? grant : deny)
     return row.comment_id === null
       ? answerAboutBan(db, batch, row, grants)
       : answerAboutComment(db, batch, { ...row, comment_id: row.comment_id }, grants, seen)
   })
 }
 
-const notThere = (): never => {
+const throwMissing = (): never => {
   throw missing()
 }
 
 async function answerAboutComment(
   db: Tx,
   batch: Batch,
-  row: stored.CaseRow & { comment_id: number },
+  row: stored.WaitingAppeal & { comment_id: number },
   grants: boolean,
   seen: string,
 ): Promise<'already' | undefined> {
@@ -166,25 +163,25 @@ async function answerAboutComment(
   if (comment === undefined) throw missing()
   if (seen !== '' && seen !== versionToken(comment)) return 'already'
   const entryId = await batch.log({ subject: 'comment', subjectId: comment.id, articleId: comment.article_id })
-  await settleInWords(batch, row.id, entryId, grants ? 'granted' : 'refused')
+  await storeAnswer(batch, row.id, entryId, grants ? 'granted' : 'refused')
   const it = { comment, entry: async () => entryId }
   if (grants) await (row.noun === 'holds' ? approveInBatch : restoreInBatch)(db, batch, it)
   await tellOfDecision(db, { entryId, actorId: batch.by.id, comment: comment.id }, batch.now)
   return undefined
 }
 
-async function answerAboutBan(db: Tx, batch: Batch, row: stored.CaseRow, grants: boolean): Promise<undefined> {
+async function answerAboutBan(db: Tx, batch: Batch, row: stored.WaitingAppeal, grants: boolean): Promise<undefined> {
   const ban = await banById(db, row.noun_id)
   if (ban === undefined) throw missing()
-  const entryId = await batch.log(banLogSubject(ban))
-  await settleInWords(batch, row.id, entryId, grants ? 'granted' : 'refused')
-  if (grants) await endBanInBatch(db, batch, ban)
+  const entryId = await batch.log(subjectOfBan(ban))
+  await storeAnswer(batch, row.id, entryId, grants ? 'granted' : 'refused')
+  if (grants) await endBanIn(db, batch, ban)
   if (row.account_id !== null) await tellMember(db, row.account_id, entryId, batch.now)
   return undefined
 }
 
-/** The words first, the end last: an undo takes them back the other way round. */
-async function settleInWords(batch: Batch, appeal: number, entryId: number, how: AppealOutcome): Promise<void> {
+/** Sets the answer first and ends the appeal last: an undo reverses the steps in the other order. */
+async function storeAnswer(batch: Batch, appeal: number, entryId: number, how: AppealEnd): Promise<void> {
   await batch.set('appeals', appeal, 'answer', batch.reason)
   await batch.set('appeals', appeal, 'log_entry_id', entryId)
   await batch.end('appeals', appeal, how)

@@ -1,4 +1,4 @@
-// /accounts/appeals: whoever is banned appeals against that, by the link that signing in gave them, or by where they come from.
+// /accounts/appeals: appeals against bans, by the link given at sign-in or from a banned network address.
 
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -6,10 +6,10 @@ import type { AppealState, AppealView } from '../../comments/appeals/pages.ts'
 import { appealView } from '../../comments/appeals/pages.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing } from '../../errors.ts'
-import { readFields } from '../../faults.ts'
+import { readForm } from '../../faults.ts'
 import { tokenHash } from '../../random.ts'
-import { banAgainst, banSentence } from '../../sanctions/checks.ts'
-import { banById, linkByToken } from '../../sanctions/queries.ts'
+import { banSentence, findRequestBan } from '../../sanctions/checks.ts'
+import { appealLinkByToken, banById } from '../../sanctions/queries.ts'
 import { isInForce } from '../../sanctions/rules.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
@@ -19,38 +19,40 @@ import { rateLimitFor } from '../../web/pace.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
 import { appealAddressBan, appealBan } from './actions.ts'
-import { APPEALED, appealFault } from './pages.ts'
+import { banAppealForm } from './form.ts'
+import { ALREADY_APPEALED } from './pages.ts'
 import { appealById, banAppealsOf } from './queries.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 
-const BEFORE = 'Somebody has appealed from where you write already. One appeal is answered for all of you.'
+const ADDRESS_APPEALED =
+  'Your appeal was not sent: somebody has already appealed from your network address. One answer counts for everybody there.'
 
 export function banAppealRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(rateLimit, { global: false, hook: 'preHandler' })
 
-  /** @throws AppError `missing` when there is no such link, or not any more */
-  async function linked(token: string) {
-    const link = await linkByToken(deps.db, tokenHash(token), deps.clock())
+  /** @throws AppError `missing` when the link does not exist or has expired */
+  async function appealLink(token: string) {
+    const link = await appealLinkByToken(deps.db, tokenHash(token), deps.clock())
     if (link === undefined)
-      throw missing('There is no appeal at this address, or not any more. Sign in, and you are given a new one.', [
+      throw missing('This appeal link has expired, or never existed. Sign in to get a new one.', [
         { href: urls.login(), text: 'Sign in' },
       ])
     return link
   }
 
-  /** What more words are to whoever holds the address of an appeal that was made: a second press, or too late. */
-  const saidBefore = async (appeal: number, body: string): Promise<'made' | 'before'> =>
+  /** Tells a repeat of the same text from a second appeal. */
+  const repeatOrSecond = async (appeal: number, body: string): Promise<'made' | 'before'> =>
     (await appealById(deps.db, appeal))?.body === body ? 'made' : 'before'
 
-  /** The ban that somebody asks about, if it holds, with what they appealed. */
-  async function gathered(
+  /** The ban in force, if there is one, and the appeals against it. */
+  async function readBanAppeal(
     request: FastifyRequest,
     token: string,
     typed: AppealState,
-  ): Promise<{ ban: Awaited<ReturnType<typeof banAgainst>>; view: AppealView }> {
+  ): Promise<{ ban: Awaited<ReturnType<typeof findRequestBan>>; view: AppealView }> {
     const [now, dates] = [deps.clock(), datesOf(deps, request)]
-    const link = token === '' ? null : await linked(token)
+    const link = token === '' ? null : await appealLink(token)
     const to = { action: urls.banAppeals, hidden: token === '' ? [] : [{ name: 'token', value: token }] }
     const show = (ban: { id: number } | null, rows: Parameters<typeof appealView>[0]) =>
       appealView(rows, ban && { noun: 'bans', id: ban.id }, to, typed, now, dates)
@@ -62,9 +64,9 @@ export function banAppealRoutes(app: FastifyInstance, deps: Deps): void {
     }
     const ban =
       link?.account_id != null
-        ? await banAgainst(deps, deps.db, { account: link.account_id })
+        ? await findRequestBan(deps, deps.db, { account: link.account_id })
         : request.viewer === null
-          ? await banAgainst(deps, deps.db, { ip: request.ip })
+          ? await findRequestBan(deps, deps.db, { account: null, ip: request.ip })
           : null
     return { ban, view: show(ban, link?.account_id != null ? await banAppealsOf(deps.db, link.account_id) : []) }
   }
@@ -76,7 +78,7 @@ export function banAppealRoutes(app: FastifyInstance, deps: Deps): void {
     typed: AppealState = {},
     status = 200,
   ): Promise<FastifyReply> {
-    const { ban, view } = await gathered(request, token, typed)
+    const { ban, view } = await readBanAppeal(request, token, typed)
     if (status === 409 && takesJson(request))
       return sendProblem(reply, { kind: 'conflict', sentence: typed.refused ?? '' })
     if (status === 422 && takesJson(request))
@@ -85,9 +87,9 @@ export function banAppealRoutes(app: FastifyInstance, deps: Deps): void {
       ban !== null
         ? banSentence(deps, ban, datesOf(deps, request))
         : token === ''
-          ? 'Nothing keeps you from writing from where you are. If your account is banned, sign in: you are told why, and can appeal.'
-          : 'Nothing keeps you out any more.'
-    // The address is a secret: it goes to no other site, and into no index. (no-referrer would make browsers say Origin: null.)
+          ? 'Your network address is not banned. If your account is banned, sign in: you will see why, and can appeal.'
+          : 'You can post again.'
+    // The address is a secret: no other site and no search engine may learn it. (no-referrer would make browsers send Origin: null.)
     reply.header('referrer-policy', 'same-origin').header('x-robots-tag', 'noindex')
     const page = {
       kind: ban !== null ? (' bad' as const) : token === '' ? ('' as const) : (' ok' as const),
@@ -106,7 +108,7 @@ export function banAppealRoutes(app: FastifyInstance, deps: Deps): void {
       {
         chrome: unlisted(await chromeFor(deps, request, urls.banAppeals)),
         title: 'Appeal against a ban',
-        description: 'What keeps you out, and what you think of it.',
+        description: 'Why you are banned, and how to appeal.',
         ...page,
       },
       status,
@@ -124,13 +126,13 @@ export function banAppealRoutes(app: FastifyInstance, deps: Deps): void {
       '/accounts/appeals',
       { config: { access: 'anyone', ...rateLimitFor(deps, () => 'appeal') } },
       async (request, reply) => {
-        const { token, body } = readFields(request.body, ['token', 'body'])
-        const link = token === '' ? null : await linked(token)
-        const fault = appealFault(body)
-        if (fault !== null) return send(request, reply, token, { body, fault }, 422)
+        const { typed, value, faults } = readForm(banAppealForm, request.body)
+        const { token, body } = typed
+        const link = token === '' ? null : await appealLink(token)
+        if (value === null) return send(request, reply, token, { body, fault: faults.body ?? '' }, 422)
         const byPlace =
           link === null && request.viewer === null
-            ? await appealAddressBan(deps, request.ip, placeOf(request), body.trim())
+            ? await appealAddressBan(deps, request.ip, placeOf(request), value.body)
             : null
         const made = byPlace?.kind === 'made' ? byPlace : null
         const outcome =
@@ -138,14 +140,17 @@ export function banAppealRoutes(app: FastifyInstance, deps: Deps): void {
           (link === null
             ? { kind: 'nothing' as const }
             : link.account_id !== null
-              ? await appealBan(deps, link.account_id, body.trim())
-              : { kind: await saidBefore(link.appeal_id!, body.trim()) })
-        if (outcome.kind === 'before' && link === null) throw new AppError('conflict', BEFORE)
-        if (outcome.kind === 'before') return send(request, reply, token, { body, refused: APPEALED }, 409)
+              ? await appealBan(deps, link.account_id, value.body)
+              : { kind: await repeatOrSecond(link.appeal_id!, value.body) })
+        if (outcome.kind === 'before' && link === null) throw new AppError('conflict', ADDRESS_APPEALED)
+        if (outcome.kind === 'before') return send(request, reply, token, { body, refused: ALREADY_APPEALED }, 409)
         if (outcome.kind === 'nothing' || outcome.kind === 'none' || outcome.kind === 'refused')
-          throw new AppError('conflict', 'There is no ban that you could appeal against from here.', null, [
-            { href: urls.login(), text: 'Sign in' },
-          ])
+          throw new AppError(
+            'conflict',
+            'Your appeal was not sent: there is no ban that you could appeal here.',
+            null,
+            [{ href: urls.login(), text: 'Sign in' }],
+          )
         return reply.redirect(`${urls.banAppeal(made?.token ?? token)}#appeals`, 303)
       },
     )

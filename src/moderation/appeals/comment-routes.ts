@@ -1,4 +1,4 @@
-// /comments/:id/appeals: whoever wrote a comment appeals against what was decided about it, and finds the answer.
+// /comments/:id/appeals: the author of a comment appeals against a decision on it, and finds the answer.
 
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -14,7 +14,7 @@ import { hasReceipt } from '../../comments/receipts/queries.ts'
 import { noComment } from '../../comments/thread/branch-reading.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
-import { readFields, rowId } from '../../faults.ts'
+import { readForm, rowId } from '../../faults.ts'
 import { allow, refusals } from '../../permissions.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
@@ -24,7 +24,8 @@ import { rateLimitFor } from '../../web/pace.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
 import { appealComment } from './actions.ts'
-import { APPEALED, appealFault, appealPage } from './pages.ts'
+import { commentAppealForm } from './form.ts'
+import { ALREADY_APPEALED, appealPage } from './pages.ts'
 
 type ById = { Params: { id: string } }
 
@@ -32,8 +33,8 @@ export function commentAppealRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(rateLimit, { global: false, hook: 'preHandler' })
 
   /**
-   * What whoever asks can prove: that they hold the receipt, that it is their account's, or that their browser was given a
-   * receipt of it. Who can prove nothing is told to sign in, whether there is such a comment or not.
+   * Authorship can be proved by the receipt, by the account, or by a browser that was given the receipt.
+   * Without proof the answer is to sign in, whether the comment exists or not.
    */
   async function claimOf(request: FastifyRequest<ById>, receipt: string): Promise<Claim> {
     if (receipt !== '') return byReceipt(await receiptNamed(deps.db, receipt))
@@ -44,12 +45,12 @@ export function commentAppealRoutes(app: FastifyInstance, deps: Deps): void {
     return (comment) => (written && comment.account_id === null ? null : byAccount(request.viewer)(comment))
   }
 
-  /** Of a comment that readers see no more than its place, whoever did not write it may know that much. */
+  /** The answer to readers who did not write the comment: it names only comments that have a place in the thread. */
   async function notYours(id: number | null): Promise<AppError> {
     const seen = id === null ? undefined : await visibleComment(deps.db, id)
     return seen?.state === 'live' || seen?.state === 'removed'
       ? new AppError(refusals.notTheirs.kind, refusals.notTheirs.sentence, null, [
-          { href: urls.comment(seen.id), text: 'The comment in its place' },
+          { href: urls.comment(seen.id), text: 'See the comment' },
         ])
       : noComment(deps, id)
   }
@@ -71,17 +72,17 @@ export function commentAppealRoutes(app: FastifyInstance, deps: Deps): void {
     if (status === 409 && takesJson(request))
       return sendProblem(reply, {
         kind: 'conflict',
-        sentence: typed.refused ?? 'Nobody has decided anything about the comment that could be appealed against.',
+        sentence: typed.refused ?? 'There is no decision on this comment that you could appeal.',
       })
     if (status === 422 && takesJson(request))
       return sendProblem(reply, { kind: 'invalid', faults: { body: typed.fault ?? '' } })
     const mine = comment.account_id !== null
-    const ways = [
-      ...(receipt !== '' ? [{ href: urls.receipt(receipt), text: 'Where your comment stands' }] : []),
+    const links = [
+      ...(receipt !== '' ? [{ href: urls.receipt(receipt), text: 'Your receipt' }] : []),
       ...(mine && comment.state === 'held'
         ? [
-            { href: urls.edits(comment.id), text: 'Change it' },
-            { href: urls.withdrawals(comment.id), text: 'Take it back' },
+            { href: urls.edits(comment.id), text: 'Edit' },
+            { href: urls.withdrawals(comment.id), text: 'Withdraw' },
           ]
         : []),
       comment.state === 'live'
@@ -93,7 +94,7 @@ export function commentAppealRoutes(app: FastifyInstance, deps: Deps): void {
       comment,
       decision,
       await usualWords(deps),
-      ways,
+      links,
       view,
       { kept: view.form === null ? (typed.body ?? '') : '', refused: typed.refused ?? '' },
       deps.clock(),
@@ -120,15 +121,15 @@ export function commentAppealRoutes(app: FastifyInstance, deps: Deps): void {
       '/comments/:id/appeals',
       { config: { access: 'anyone', ...rateLimitFor(deps, () => 'appeal') } },
       async (request, reply) => {
-        const { body, receipt } = readFields(request.body, ['body', 'receipt'])
+        const { typed, value, faults } = readForm(commentAppealForm, request.body)
+        const { body, receipt } = typed
         const claim = await claimOf(request, receipt)
-        const fault = appealFault(body)
-        if (fault !== null) return send(request, reply, receipt, { body, fault }, 422)
+        if (value === null) return send(request, reply, receipt, { body, fault: faults.body ?? '' }, 422)
         const id = rowId(request.params.id)
-        const outcome = await appealComment(deps, claim, id, body.trim())
+        const outcome = await appealComment(deps, claim, id, value.body)
         if (outcome.kind === 'none' || outcome.kind === 'refused') throw await notYours(id)
         if (outcome.kind === 'nothing') return send(request, reply, receipt, { body }, 409)
-        if (outcome.kind === 'before') return send(request, reply, receipt, { body, refused: APPEALED }, 409)
+        if (outcome.kind === 'before') return send(request, reply, receipt, { body, refused: ALREADY_APPEALED }, 409)
         return reply.redirect(receipt === '' ? `${urls.appeals(id!)}#appeals` : `${urls.receipt(receipt)}#appeals`, 303)
       },
     )

@@ -1,4 +1,4 @@
-// What appeals say: to whoever makes one, where it stands; to moderators, what they are to answer. Pure.
+// The pages of appeals: the page of whoever appeals, and the items and outcomes that moderators see. Pure.
 import type { AppealView, Link } from '../../comments/appeals/pages.ts'
 import { byWhom, decidedWords, decisionWords } from '../../comments/appeals/pages.ts'
 import type { AppealNoun, AppealRow, Decision } from '../../comments/appeals/queries.ts'
@@ -6,62 +6,45 @@ import type { AppealNoun, AppealRow, Decision } from '../../comments/appeals/que
 import { type HoldRule, holdRules, versionToken } from '../../comments/holds/rules.ts'
 import { type Signed, signed } from '../../comments/thread/pages.ts'
 import { judgedAt } from '../../comments/thread/person-pages.ts'
-import { characters } from '../../faults.ts'
 import { asSentence, type Dates, type Moment, moment, number } from '../../format.ts'
 import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
 import { refusals, type Verdict } from '../../permissions.ts'
 import { masked } from '../../sanctions/ip-ranges.ts'
-import { untilWords } from '../../sanctions/rules.ts'
+import { untilPhrase } from '../../sanctions/rules.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
-import { waited } from '../queue/item-pages.ts'
-import type { CaseRow } from './queries.ts'
-
-/** What is wrong with the words of an appeal, in a sentence, or null. */
-export const appealFault = (body: string): string | null =>
-  body.trim() === ''
-    ? 'Say why you think that it is wrong.'
-    : characters(body) > limits.appeal
-      ? `An appeal has at most ${number(limits.appeal)} characters; this one has ${number(characters(body))}.`
-      : null
-
-/** What is wrong with an answer, in a sentence, or null. @param answer trimmed */
-export const answerFault = (answer: string): string | null =>
-  answer === ''
-    ? 'An answer is needed: it is what whoever appealed is told.'
-    : characters(answer) > limits.reason
-      ? `An answer has at most ${limits.reason} characters.`
-      : null
+import { waitDuration } from '../queue/item-pages.ts'
+import type { WaitingAppeal } from './queries.ts'
 
 export type AppealPage = {
   article: { href: string; headline: string }
   posted: Moment
   text: SafeHtml
-  /** Where the comment stands now. */
-  standing: { kind: '' | ' ok' | ' warn' | ' bad'; says: string }
-  ways: Link[]
+  /** The state of the comment. */
+  state: { kind: '' | ' ok' | ' warn' | ' bad'; says: string }
+  links: Link[]
   appeal: AppealView
-  /** The words of an appeal that could not be made, and why where that is not said above. */
+  /** The text of an appeal that was not accepted, and why. */
   kept: string
   refused: string
 }
 
-const nothingToAppeal: Partial<Record<string, { kind: '' | ' ok'; says: string }>> = {
-  live: { kind: ' ok', says: 'Everybody can read it: there is nothing to appeal against.' },
-  withdrawn: { kind: '', says: 'You took it back: there is nothing to appeal against.' },
+const nothingToAppealSentences: Partial<Record<string, { kind: '' | ' ok'; says: string }>> = {
+  live: { kind: ' ok', says: 'Your comment is published: there is nothing to appeal.' },
+  withdrawn: { kind: '', says: 'You withdrew this comment: there is nothing to appeal.' },
 }
 
-/** Said of an appeal in other words where there is one against the same decision already. */
-export const APPEALED =
-  'You have appealed against this already, and against one decision one appeals once. This was not sent; what you wrote is below.'
+/** The answer to a second, different appeal against the same decision. */
+export const ALREADY_APPEALED =
+  'This was not sent; your text is below. You have already appealed against this decision, and each decision can be appealed once.'
 
-/** The page of a comment's own writer on which they appeal. @param ways where else they may go */
+/** The page on which a comment's author appeals. @param links other pages to go to */
 export const appealPage = (
   article: { id: number; slug: string; headline: string },
   comment: { id: number; created_at: number; html: string; state: string },
   decision: Decision | undefined,
   usual: string,
-  ways: Link[],
+  links: Link[],
   appeal: AppealView,
   unsent: { kept: string; refused: string },
   now: number,
@@ -70,37 +53,37 @@ export const appealPage = (
   article: { href: urls.article(article), headline: article.headline },
   posted: moment(comment.created_at, now, dates),
   text: storedHtml(comment.html),
-  standing:
+  state:
     decision === undefined
       ? comment.html === ''
-        ? { kind: '', says: 'What it said is not kept any more, so there is nothing to appeal against.' }
-        : (nothingToAppeal[comment.state] ?? {
+        ? { kind: '', says: 'The text of this comment has been deleted, so there is nothing to appeal.' }
+        : (nothingToAppealSentences[comment.state] ?? {
             kind: '',
-            says: 'Nobody has decided anything that you could appeal against.',
+            says: 'There is no decision that you could appeal.',
           })
       : { kind: decision.noun === 'holds' ? ' warn' : ' bad', says: decisionWords(decision, usual, dates) },
-  ways,
+  links,
   appeal,
   ...unsent,
 })
 
-/** The page on which whoever is banned appeals. `says` is the ban, or that none holds. */
+/** The page on which somebody banned appeals. `says` is the ban, or that there is none. */
 export type BanAppealPage = {
   kind: '' | ' ok' | ' bad'
   says: string
   signIn: string
   address: string
-  appeal: AppealView /** The words of an appeal that could not be made, and why where that is not said above. */
+  appeal: AppealView /** The text of an appeal that was not accepted, and why. */
   kept: string
   refused: string
 }
 
-export type AppealCase = {
+export type AppealItem = {
   id: number
   label: string
   waited: string
   time: Moment
-  /** Whose comment it is, or who is banned. */
+  /** The author of the comment, or who is banned. */
   by: Signed
   judged: string
   article: { href: string; headline: string } | null
@@ -110,49 +93,49 @@ export type AppealCase = {
   mine: string
   words: string
   seen: string
-  /** What the buttons say; empty where the viewer may not. */
+  /** The texts of the buttons; empty when the viewer may not. */
   grant: string
-  stand: string
+  deny: string
   /** Why the viewer may not. */
   fence: string
   typed: string
   fault: string
 }
 
-/** What a granted and a refused appeal do. */
-const buttons: Record<AppealNoun, { grant: string; stand: string }> = {
-  holds: { grant: 'Grant: let it through', stand: 'Refuse: it goes on waiting' },
-  removals: { grant: 'Grant: put it back', stand: 'Refuse: it stays removed' },
-  spam_marks: { grant: 'Grant: put it back', stand: 'Refuse: it stays spam' },
-  bans: { grant: 'Grant: end the ban', stand: 'Refuse: the ban stands' },
+/** What granting and denying an appeal do. */
+const answerButtons: Record<AppealNoun, { grant: string; deny: string }> = {
+  holds: { grant: 'Grant: approve the comment', deny: 'Deny: keep it held' },
+  removals: { grant: 'Grant: restore the comment', deny: 'Deny: keep it removed' },
+  spam_marks: { grant: 'Grant: restore the comment', deny: 'Deny: keep it as spam' },
+  bans: { grant: 'Grant: end the ban', deny: 'Deny: keep the ban' },
 }
 
-const whomBanned = (row: CaseRow): string =>
+const bannedName = (row: WaitingAppeal): string =>
   row.person_nic ??
   row.email ??
   (row.address_from === null ? 'somebody' : `Guests from ${masked({ from: row.address_from, to: row.address_to! })}`)
 
-export function appealCase(
-  row: CaseRow,
-  verdicts: { mine: boolean; grant: Verdict; stand: Verdict },
+export function appealItem(
+  row: WaitingAppeal,
+  verdicts: { mine: boolean; grant: Verdict; deny: Verdict },
   typed: { answer: string; fault: string },
   now: number,
   dates: Dates,
-): AppealCase {
+): AppealItem {
   const noun = row.noun as AppealNoun
   const ban = noun === 'bans'
   const rule =
     noun === 'holds' && row.decided_by === null ? (holdRules[row.rule as HoldRule]?.label ?? row.rule ?? '') : ''
-  const refusal = verdicts.grant ?? verdicts.stand
+  const refusal = verdicts.grant ?? verdicts.deny
   return {
     id: row.id,
     label: decidedWords[noun],
-    waited: waited(now - row.created_at),
+    waited: waitDuration(now - row.created_at),
     time: moment(row.created_at, now, dates),
     by: ban
       ? {
-          nic: whomBanned(row),
-          href: row.person_nic === null ? '' : urls.memberRecord(row.person_nic),
+          nic: bannedName(row),
+          href: row.person_nic === null ? '' : urls.judged(row.person_nic),
           mark: row.person_nic === null ? 'guest' : 'reg',
           spoken: '',
           word: '',
@@ -167,7 +150,7 @@ export function appealCase(
     decision:
       rule !== ''
         ? `Held by a rule: ${rule}.${row.matched_text ? ` Caught: ${row.matched_text}` : ''}`
-        : `${byWhom(noun, row.by_nic, row.decided_at, row.reason, dates)}${ban ? ` It holds ${untilWords(row.until_at, dates)}.` : ''}`,
+        : `${byWhom(noun, row.by_nic, row.decided_at, row.reason, dates)}${ban ? ` It lasts ${untilPhrase(row.until_at, dates)}.` : ''}`,
     entry:
       row.decision_entry === null
         ? null
@@ -175,59 +158,55 @@ export function appealCase(
     mine: verdicts.mine ? 'You decided this.' : '',
     words: row.body,
     seen: row.html === null ? '' : versionToken({ state: row.state!, html: row.html }),
-    grant: verdicts.grant === null ? buttons[noun].grant : '',
-    stand: verdicts.stand === null ? buttons[noun].stand : '',
+    grant: verdicts.grant === null ? answerButtons[noun].grant : '',
+    deny: verdicts.deny === null ? answerButtons[noun].deny : '',
     fence: refusal === null ? '' : refusals[refusal].sentence,
     typed: typed.answer,
     fault: typed.fault,
   }
 }
 
-/** Appeals that wait, as the queue and their own page list them. */
-export type AppealCases = { heading: string; cases: AppealCase[]; more: Link | null; next: string; maxReason: number }
+/** A list of open appeals, in the queue or on their own page. */
+export type AppealList = { heading: string; items: AppealItem[]; more: Link | null; next: string; maxReason: number }
 
-/** Where appeals are listed: how many at once, under which heading, and where an answer leads. */
-export const APPEALS = {
-  page: { heading: 'Waiting for an answer', limit: 25, next: urls.answers },
+/** The two lists of appeals: heading, length, and the address after an answer. */
+export const APPEAL_LISTS = {
+  page: { heading: 'Open appeals', limit: 25, next: urls.answers },
   queue: { heading: 'Appeals', limit: 10, next: urls.queue },
 } as const
 
-/** The page of appeals, or of one; `answered` where somebody else was faster, with what was typed. */
+/** The page of all appeals or of one. `answered` is the outcome of one that is closed, with the text that came too late. */
 export type AnswersPage = {
   done: string
   undo: string
   answered: { says: string; kept: string; entry: Link | null } | null
   empty: boolean
-  list: AppealCases
+  list: AppealList
 }
 
-/** What is said when a comment is not any more what was answered about. */
-export const CHANGED =
-  'The comment has been changed since you saw it. Nothing was decided; look at it once more. What you wrote is below.'
+/** The answer to a decision about an earlier version of a comment. */
+export const COMMENT_CHANGED =
+  'Nothing was decided; your text is below. The comment has been edited since you saw it: read it again.'
 
-const answers = ['grant', 'stand'] as const
-export const isAnswer = (action: string): action is (typeof answers)[number] =>
-  (answers as readonly string[]).includes(action)
-
-/** @param did what has just been done, and the batch of it for a press that undoes it */
-export const answersPage = (list: AppealCases, did: { done: string; batch: number | null }): AnswersPage => ({
+/** @param did what was just done, and the batch that Undo takes */
+export const answersPage = (list: AppealList, did: { done: string; batch: number | null }): AnswersPage => ({
   done: did.done,
   undo: did.done === '' || did.batch === null ? '' : String(did.batch),
   answered: null,
-  empty: list.cases.length === 0,
+  empty: list.items.length === 0,
   list,
 })
 
-/** What has become of an appeal that waits no longer. @param kept the answer of whoever came too late */
+/** The outcome of a closed appeal. @param kept the answer of a moderator who came too late */
 export function answeredPage(row: AppealRow, kept: string): AnswersPage {
   const how =
     row.ended_at === null
-      ? 'The decision does not hold any more, so there is nothing to answer.'
+      ? 'The decision is no longer in force, so there is nothing to answer.'
       : row.end_reason === 'granted'
-        ? 'granted it'
+        ? 'granted the appeal'
         : row.end_reason === 'refused'
-          ? 'answered that the decision stands'
-          : 'decided something else meanwhile'
+          ? 'denied the appeal'
+          : 'made another decision'
   const says =
     row.ended_at === null
       ? how
@@ -244,6 +223,6 @@ export function answeredPage(row: AppealRow, kept: string): AnswersPage {
           : { href: urls.logEntry(row.log_entry_id), text: `Public log, entry ${number(row.log_entry_id)}` },
     },
     empty: false,
-    list: { heading: '', cases: [], more: null, next: '', maxReason: limits.reason },
+    list: { heading: '', items: [], more: null, next: '', maxReason: limits.reason },
   }
 }

@@ -1,4 +1,4 @@
-// What is stored of appeals: against which decision each is, whether it waits, and the links of those who cannot sign in.
+// Queries about appeals: by decision, by who appealed, and those that wait for an answer.
 
 import { sql } from 'kysely'
 import type { AppealNoun } from '../../comments/appeals/queries.ts'
@@ -8,7 +8,7 @@ import type { Db, Tx } from '../../db/open.ts'
 import type { AppealsTable } from '../../db/schema/appeals.ts'
 import { countAll } from '../../db/sql.ts'
 
-/** What an account appealed against bans, the newest first. */
+/** The appeals of an account against bans, the newest first. */
 export const banAppealsOf = (db: Db, accountId: number) =>
   appealRows(db)
     .where('q.account_id', '=', accountId)
@@ -19,7 +19,7 @@ export const banAppealsOf = (db: Db, accountId: number) =>
 
 export const appealById = (db: Db, id: number) => appealRows(db).where('q.id', '=', id).executeTakeFirst()
 
-/** The appeal against this very decision, if there is one: of a ban that of this account or guest. */
+/** The appeal against a decision. @param who whose appeal, for a ban, which several people may appeal */
 export const appealAgainst = (
   db: Db,
   noun: AppealNoun,
@@ -44,7 +44,7 @@ export const insertAppeal = async (
       .executeTakeFirstOrThrow()
   ).id
 
-/** Appeals about a comment, or against a ban, that nobody has answered. */
+/** Unanswered appeals about a comment or against a ban. */
 export const openAppealIds = async (db: Db, of: { comment: number } | { ban: number }): Promise<number[]> =>
   (
     await db
@@ -57,7 +57,7 @@ export const openAppealIds = async (db: Db, of: { comment: number } | { ban: num
       .execute()
   ).map((row) => row.id)
 
-/** Those who appealed, as far as they have accounts. */
+/** The accounts that made some appeals; guests have none. */
 export const appellantsOf = async (db: Db, ids: readonly number[]): Promise<number[]> =>
   ids.length === 0
     ? []
@@ -65,15 +65,15 @@ export const appellantsOf = async (db: Db, ids: readonly number[]): Promise<numb
         (row) => row.account_id ?? [],
       )
 
-/** What was decided, from whichever table has it. */
-const of = <T>(column: string) =>
+/** A column of the decision, from whichever table holds it. */
+const decisionColumn = <T>(column: string) =>
   sql<T>`coalesce(${sql.ref(`h.${column}`)}, ${sql.ref(`r.${column}`)}, ${sql.ref(`s.${column}`)}, ${sql.ref(`b.${column}`)})`
 
 /**
- * Unanswered appeals whose decision still holds: else there is nothing to answer, unless the decision comes back. They come
- * first, whatever the number of comments: a unary plus keeps the planner from beginning elsewhere.
+ * Unanswered appeals whose decision is in force. The unary plus on purpose: it keeps SQLite from starting the join with
+ * another, larger table.
  */
-const waiting = (db: Db, now: number) =>
+const waitingRows = (db: Db, now: number) =>
   db
     .selectFrom('appeals as q')
     .leftJoin('holds as h', (join) => join.on('h.id', '=', sql<number>`+q.noun_id`).on('q.noun', '=', 'holds'))
@@ -85,8 +85,8 @@ const waiting = (db: Db, now: number) =>
     .leftJoin('comments as c', (join) => join.on('c.id', '=', sql<number>`+q.comment_id`))
     .leftJoin('articles as a', (join) => join.on('a.id', '=', sql<number>`+c.article_id`))
     .where('q.ended_at', 'is', null)
-    .where(of<number | null>('id'), 'is not', null)
-    .where(of<number | null>('ended_at'), 'is', null)
+    .where(decisionColumn<number | null>('id'), 'is not', null)
+    .where(decisionColumn<number | null>('ended_at'), 'is', null)
     .where((where) =>
       where.or([
         where.and([
@@ -104,19 +104,19 @@ const waiting = (db: Db, now: number) =>
       ]),
     )
 
-/** How many wait, and since when the oldest does. */
+/** The number of open appeals, and the age of the oldest. */
 export const appealsTally = (db: Db, now: number): Promise<Tally> =>
-  waiting(db, now)
+  waitingRows(db, now)
     .select(countAll().as('n'))
     .select((all) => all.fn.min('q.created_at').as('since'))
     .executeTakeFirstOrThrow()
 
-/** With the comment, who wrote it, who appealed, who is banned, and who decided what, when and why. */
-const cases = (db: Db, now: number) =>
-  waiting(db, now)
+/** Open appeals with the comment, its author, whoever appealed or is banned, and the decision. */
+const waitingDetails = (db: Db, now: number) =>
+  waitingRows(db, now)
     .leftJoin('accounts as w', 'w.id', 'c.account_id')
     .leftJoin('accounts as p', 'p.id', 'q.account_id')
-    .leftJoin('accounts as m', (join) => join.on('m.id', '=', of<number>('account_id')))
+    .leftJoin('accounts as m', (join) => join.on('m.id', '=', decisionColumn<number>('account_id')))
     .select([
       'q.id',
       'q.noun',
@@ -145,17 +145,17 @@ const cases = (db: Db, now: number) =>
       'b.until_at',
     ])
     .select([
-      of<number | null>('account_id').as('decided_by'),
-      of<string>('reason').as('reason'),
-      of<number>('created_at').as('decided_at'),
-      of<number | null>('log_entry_id').as('decision_entry'),
+      decisionColumn<number | null>('account_id').as('decided_by'),
+      decisionColumn<string>('reason').as('reason'),
+      decisionColumn<number>('created_at').as('decided_at'),
+      decisionColumn<number | null>('log_entry_id').as('decision_entry'),
     ])
 
-export type CaseRow = Awaited<ReturnType<typeof waitingAppeals>>[number]
+export type WaitingAppeal = Awaited<ReturnType<typeof waitingAppeals>>[number]
 
-/** Appeals that wait for an answer, the oldest first. @param after the appeal to go on after, or null for the first page */
+/** Open appeals, the oldest first. @param after the last appeal of the page before; null for the first page */
 export const waitingAppeals = (db: Db, now: number, after: { created_at: number; id: number } | null, limit: number) =>
-  cases(db, now)
+  waitingDetails(db, now)
     .$if(after !== null, (query) =>
       query.where((where) =>
         where.or([
@@ -170,19 +170,19 @@ export const waitingAppeals = (db: Db, now: number, after: { created_at: number;
     .execute()
 
 export const waitingAppeal = (db: Db, now: number, id: number) =>
-  cases(db, now).where('q.id', '=', id).executeTakeFirst()
+  waitingDetails(db, now).where('q.id', '=', id).executeTakeFirst()
 
-/** Everybody who may answer an appeal. */
+/** The accounts that may answer appeals. */
 export const moderatorIds = async (db: Db): Promise<number[]> =>
   (await db.selectFrom('accounts').select('id').where('role', 'in', ['moderator', 'admin']).execute()).map(
     (row) => row.id,
   )
 
 /**
- * Forgets what was said in appeals that were answered before a moment, or whose comment its writer took back before it; that
- * there was one, and the answer, stay. @returns how many, `limit` at most
+ * Deletes the texts of appeals that were answered, or whose comment was withdrawn, before a moment. The appeal and its
+ * answer stay. @returns how many, `limit` at most
  */
-export const forgetAppealBodies = async (db: Tx, before: number, limit: number): Promise<number> =>
+export const dropAppealBodies = async (db: Tx, before: number, limit: number): Promise<number> =>
   Number(
     (
       await sql`update appeals set body = '' where id in (

@@ -1,23 +1,24 @@
-// /moderation/answers: appeals that wait, and the answer to one, in words.
+// /moderation/answers: open appeals, and answers to them.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { missing, notAButton } from '../../errors.ts'
-import { askedOnce, readFields, rowId } from '../../faults.ts'
-import { inside, urls } from '../../urls.ts'
+import { askedOnce, readForm, rowId } from '../../faults.ts'
+import { inside, urls, withQuery } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
-import { decisionDoneMessage } from '../decisions/pages.ts'
-import { tabbed } from '../queue/tab-reading.ts'
+import { decisionDoneMessage, saidOf } from '../decisions/pages.ts'
+import { tabbed, withTabs } from '../queue/tab-reading.ts'
 import { answerAppeal } from './actions.ts'
-import { APPEALS, answeredPage, answerFault, answersPage, CHANGED, isAnswer } from './pages.ts'
+import { answerForm, isAnswer } from './form.ts'
+import { APPEAL_LISTS, answeredPage, answersPage, COMMENT_CHANGED } from './pages.ts'
 import { appealById } from './queries.ts'
-import { readCase, readCases } from './reading.ts'
+import { readAppealItem, readAppealList } from './reading.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 
-type Typed = { answer: string; fault: string }
+type TypedAnswer = { answer: string; fault: string }
 
 export function appealRoutes(app: FastifyInstance, deps: Deps): void {
   async function send(
@@ -32,36 +33,36 @@ export function appealRoutes(app: FastifyInstance, deps: Deps): void {
       reply,
       'moderation/appeals/answers',
       {
-        chrome: await tabbed(
+        chrome: await withTabs(
           deps,
           request,
           unlisted(await chromeFor(deps, request, urls.answers, urls.queue)),
           `${urls.queue}#appeals`,
         ),
         title: 'Appeals',
-        description: 'Appeals that wait for an answer.',
+        description: 'Open appeals.',
         ...page,
       },
       status,
     )
   }
 
-  /** One appeal: its form, or what somebody else has made of it meanwhile. */
+  /** Sends one appeal: its form, or its outcome when it is closed. */
   async function sendOne(
     request: FastifyRequest,
     reply: FastifyReply,
     id: number,
-    typed: Typed,
+    typed: TypedAnswer,
     status: number,
   ): Promise<FastifyReply> {
     const dates = datesOf(deps, request)
-    const list = await readCase(deps, request.viewer, id, typed, dates)
+    const list = await readAppealItem(deps, request.viewer, id, typed, dates)
     const row = await appealById(deps.db, id)
     if (row === undefined) throw missing()
     const page =
       list === null
         ? answeredPage(row, typed.answer)
-        : answersPage(list, { done: status === 409 ? CHANGED : '', batch: null })
+        : answersPage(list, { done: status === 409 ? COMMENT_CHANGED : '', batch: null })
     if (status === 409 && takesJson(request))
       return sendProblem(reply, { kind: 'conflict', sentence: page.answered?.says ?? page.done })
     if (status === 422 && takesJson(request))
@@ -81,8 +82,8 @@ export function appealRoutes(app: FastifyInstance, deps: Deps): void {
       return send(
         request,
         reply,
-        answersPage(await readCases(deps, request.viewer, last, APPEALS.page, datesOf(deps, request)), {
-          done: decisionDoneMessage(askedOnce(done) ?? ''),
+        answersPage(await readAppealList(deps, request.viewer, last, APPEAL_LISTS.page, datesOf(deps, request)), {
+          done: saidOf(askedOnce(done) ?? ''),
           batch: rowId(askedOnce(batch)),
         }),
         200,
@@ -91,22 +92,19 @@ export function appealRoutes(app: FastifyInstance, deps: Deps): void {
   )
 
   app.post('/moderation/answers', moderators, async (request, reply) => {
-    const form = readFields(request.body, ['appeal', 'answer', 'action', 'seen', 'next'])
-    const id = rowId(form.appeal)
+    const { typed, value, faults } = readForm(answerForm, request.body)
+    const id = rowId(typed.appeal)
     if (id === null) throw missing()
-    if (!isAnswer(form.action)) {
+    if (!isAnswer(typed.action)) {
       const error = notAButton('Nothing was decided.')
       if (takesJson(request)) throw error
-      return sendOne(request, reply, id, { answer: form.answer, fault: error.message }, 422)
+      return sendOne(request, reply, id, { answer: typed.answer, fault: error.message }, 422)
     }
-    const fault = answerFault(form.answer.trim())
-    if (fault !== null) return sendOne(request, reply, id, { answer: form.answer, fault }, 422)
-    const outcome = await answerAppeal(deps, request.viewer, id, form.action === 'grant', form.answer.trim(), form.seen)
-    if (outcome.kind === 'already') return sendOne(request, reply, id, { answer: form.answer, fault: '' }, 409)
-    const next = inside(form.next, urls.queue)
-    return reply.redirect(
-      `${next}${next.includes('?') ? '&' : '?'}done=${form.action === 'grant' ? 'granted' : 'refused'}&batch=${outcome.batch}`,
-      303,
-    )
+    if (value === null) return sendOne(request, reply, id, { answer: typed.answer, fault: faults.answer ?? '' }, 422)
+    const grants = typed.action === 'grant'
+    const outcome = await answerAppeal(deps, request.viewer, id, grants, value.answer, value.seen)
+    if (outcome.kind === 'already') return sendOne(request, reply, id, { answer: typed.answer, fault: '' }, 409)
+    const next = inside(value.next, urls.queue)
+    return reply.redirect(withQuery(next, `done=${grants ? 'granted' : 'refused'}&batch=${outcome.batch}`), 303)
   })
 }

@@ -12,10 +12,10 @@ import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import type { Act } from '../../log-acts.ts'
 import type { Viewer } from '../../permissions.ts'
-import { endSessionsOf } from '../../sanctions/queries.ts'
+import { endBannedSessions } from '../../sanctions/queries.ts'
 import { topic } from '../../web/cache.ts'
 import { learnFromDecisions } from '../classifier/actions.ts'
-import { commentOf } from '../classifier/queries.ts'
+import { commentOfAct } from '../classifier/queries.ts'
 import * as stored from './queries.ts'
 
 export type Subject = {

@@ -5,7 +5,7 @@ import type { Tx } from '../../db/open.ts'
 import type { CommentState } from '../../db/schema/comments.ts'
 import type { Deps } from '../../deps.ts'
 import { allow, may, type Role, type Viewer } from '../../permissions.ts'
-import { movedBy, ofAccount, personsOf } from '../../sanctions/queries.ts'
+import { commentsAmongOfAccount, commentsOfMoves, sanctionedAccounts } from '../../sanctions/queries.ts'
 import { appellantsOf } from '../appeals/queries.ts'
 import { undoneReason } from '../log/rules.ts'
 import { type ActionResult, type Batch, runBatch, type Subject } from './actions.ts'
@@ -70,9 +70,9 @@ async function affectedMembers(
     changes.flatMap((change) => (change.noun === noun && kinds.includes(change.kind) ? [change.noun_id] : []))
   const persons = []
   for (const noun of ['warnings', 'silences', 'bans'] as const)
-    persons.push(...(await personsOf(db, noun, rows(noun, ['start', 'end']))))
-  const moved = await movedBy(db, rows('moves', ['start', 'end']))
-  const written = await ofAccount(db, viewer, [...rows('comments', ['state']), ...moved])
+    persons.push(...(await sanctionedAccounts(db, noun, rows(noun, ['start', 'end']))))
+  const moved = await commentsOfMoves(db, rows('moves', ['start', 'end']))
+  const written = await commentsAmongOfAccount(db, viewer, [...rows('comments', ['state']), ...moved])
   const appealed = await appellantsOf(db, rows('appeals', ['end']))
   return {
     ids: [...persons.map(({ id }) => id), ...appealed, ...(written.length === 0 ? [] : [viewer])],

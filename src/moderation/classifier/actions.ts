@@ -1,10 +1,10 @@
-// What the classifier learns from decisions, in their transaction, and forgets when they are undone; and what it says of a text.
+// Trains the classifier: learns from each decision in its transaction, retrains from all of them, and measures the accuracy.
 
 import type { Db, Tx } from '../../db/open.ts'
 import type { Label } from '../../db/schema/filters.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
-import { classifierWords, type Lesson, type Outcome, validating } from '../../filters/classifier.ts'
+import { classifierWords, crossValidate, type Lesson, type Outcome } from '../../filters/classifier.ts'
 import { linkedHosts } from '../../markup/links.ts'
 import { plainText } from '../../markup/text.ts'
 import { newcomers } from '../../settings.ts'
@@ -12,11 +12,11 @@ import { createPause, runInSlices } from '../../slices.ts'
 import { DAY } from '../../time.ts'
 import * as stored from './queries.ts'
 
-type Material = NonNullable<Awaited<ReturnType<typeof stored.material>>>
+type LessonMaterial = NonNullable<Awaited<ReturnType<typeof stored.lessonMaterial>>>
 
-/** What moderators have said of a comment, and when; null where they have said nothing. */
-function decided(comment: Material): { label: 'good' | 'bad'; at: number } | null {
-  // What it said was thrown away after its time.
+/** The moderators' decision on a comment in force, and when it was made; null without one. */
+function decisionOnComment(comment: LessonMaterial): { label: 'good' | 'bad'; at: number } | null {
+  // The text has been purged.
   if (comment.html === '') return null
   if (comment.state === 'spam' || comment.removed_at !== null)
     return comment.state === 'live'
@@ -27,7 +27,7 @@ function decided(comment: Material): { label: 'good' | 'bad'; at: number } | nul
   return at === 0 ? null : { label: 'good', at }
 }
 
-const wordsIn = (comment: Material): string[] =>
+const wordsOfMaterial = (comment: LessonMaterial): string[] =>
   classifierWords({
     plain: plainText(comment.html),
     hosts: linkedHosts(comment.html),
@@ -35,29 +35,29 @@ const wordsIn = (comment: Material): string[] =>
     newcomer: (comment.comment_count ?? 0) < newcomers.comments,
   })
 
-async function teach(db: Tx, comment: Material, lesson: { label: Label; at: number }): Promise<void> {
+async function learnLesson(db: Tx, comment: LessonMaterial, lesson: { label: Label; at: number }): Promise<void> {
   await stored.insertLesson(db, {
     comment_id: comment.id,
     label: lesson.label,
-    words: wordsIn(comment),
+    words: wordsOfMaterial(comment),
     created_at: lesson.at,
   })
 }
 
-/** Comments that one act teaches at most: a sweep of thousands says no more, and must not keep others waiting. */
-const MOST_OF_ONE_ACT = 100
+/** The most lessons of one act: a sweep of thousands teaches no more, and must not make others wait. */
+const MAX_LESSONS_PER_ACT = 100
 
 /**
- * Learns what has been decided about comments by now, and forgets what was decided before, in the transaction of the act.
- * A comment about which nothing is decided any more is forgotten.
+ * Brings the lessons of some comments up to date with the decisions in force, in the transaction of the act.
+ * A comment without a decision loses its lesson.
  */
 export async function learnFromDecisions(db: Tx, comments: Iterable<number>): Promise<void> {
-  let room = MOST_OF_ONE_ACT
+  let room = MAX_LESSONS_PER_ACT
   for (const id of comments) {
     const before = await stored.lessonOf(db, id)
     if (before === undefined && room === 0) continue
-    const comment = await stored.material(db, id)
-    const now = comment === undefined ? null : decided(comment)
+    const comment = await stored.lessonMaterial(db, id)
+    const now = comment === undefined ? null : decisionOnComment(comment)
     if (
       before !== undefined &&
       (before.label === now?.label || (before.label === 'weak' && now === null && comment?.state === 'live'))
@@ -66,36 +66,38 @@ export async function learnFromDecisions(db: Tx, comments: Iterable<number>): Pr
     if (before !== undefined) await stored.dropLesson(db, id, before.label, JSON.parse(before.words) as string[])
     if (now === null || room === 0) continue
     room--
-    await teach(db, comment!, now)
+    await learnLesson(db, comment!, now)
   }
 }
 
-/** Lessons of decisions, and of comments that nobody touched, that are learnt anew at most. */
-const MOST_DECIDED = 5000
-const MOST_WEAK = 2000
-/** Comments that are learnt in one transaction: a few milliseconds. */
-const AT_ONCE = 4
-/** A comment that has stood so long, and that nobody touched, counts for a little. */
-const SETTLED = 7 * DAY
+/** The most lessons of decided and of untouched comments in a retraining. */
+const MAX_DECIDED = 5000
+const MAX_WEAK = 2000
+/** Comments per transaction, which takes a few milliseconds. */
+const COMMENTS_PER_STEP = 4
+/** After this time, in milliseconds, a live comment without a decision counts as a weak good example. */
+const SETTLED_AFTER = 7 * DAY
 
 /**
- * Forgets everything, and learns it anew from the decisions that are in force, in short steps. Decisions made meanwhile are learnt as ever.
- * @returns how many comments it has learnt from
+ * Deletes all lessons and learns again from the decisions in force, in slices. Decisions made during the training are
+ * learnt as usual.
+ * @returns the number of comments learnt from
  */
 export async function retrain(deps: Deps): Promise<number> {
   const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
   let learnt = 0
-  await write(deps, stored.dropAll)
+  await write(deps, stored.dropAllLessons)
   const step = async (ids: readonly number[], weakly: boolean): Promise<number> => {
     const done = await write(deps, async (db) => {
       let n = 0
       for (const id of ids) {
         if ((await stored.lessonOf(db, id)) !== undefined) continue
-        const comment = (await stored.material(db, id))!
-        const lesson = decided(comment) ?? (weakly ? { label: 'weak' as const, at: comment.created_at } : null)
-        // The staff's own words are nothing to learn from.
+        const comment = (await stored.lessonMaterial(db, id))!
+        const lesson =
+          decisionOnComment(comment) ?? (weakly ? { label: 'weak' as const, at: comment.created_at } : null)
+        // The staff's own comments are not examples.
         if (lesson === null || (weakly && ['moderator', 'admin'].includes(comment.role ?? ''))) continue
-        await teach(db, comment, lesson)
+        await learnLesson(db, comment, lesson)
         n++
       }
       return n
@@ -103,15 +105,15 @@ export async function retrain(deps: Deps): Promise<number> {
     await pause()
     return done
   }
-  for (let below = Number.MAX_SAFE_INTEGER; learnt < MOST_DECIDED; ) {
-    const ids = await stored.decidedBelow(deps.db, below, AT_ONCE)
+  for (let below = Number.MAX_SAFE_INTEGER; learnt < MAX_DECIDED; ) {
+    const ids = await stored.decidedBelow(deps.db, below, COMMENTS_PER_STEP)
     if (ids.length === 0) break
     below = ids.at(-1)!
     learnt += await step(ids, false)
   }
   let weak = 0
-  for (let before = { created_at: deps.clock() - SETTLED, id: 0 }; weak < MOST_WEAK; ) {
-    const rows = await stored.untouchedBefore(deps.db, before, AT_ONCE)
+  for (let before = { created_at: deps.clock() - SETTLED_AFTER, id: 0 }; weak < MAX_WEAK; ) {
+    const rows = await stored.untouchedBefore(deps.db, before, COMMENTS_PER_STEP)
     if (rows.length === 0) break
     before = rows.at(-1)!
     weak += await step(
@@ -122,19 +124,19 @@ export async function retrain(deps: Deps): Promise<number> {
   return learnt + weak
 }
 
-/** Lessons by which it is said how well it goes, the last ones. */
-const TRIED = 2000
+/** The number of newest lessons used to measure accuracy. */
+const LESSONS_VALIDATED = 2000
 
-/** How well the last decisions would have been foretold by those before them; null while there are too few. */
-export async function accuracy(db: Db): Promise<Outcome[] | null> {
+/** Predicts the newest decisions from earlier ones and compares; null for too few decisions. */
+export async function measureAccuracy(db: Db): Promise<Outcome[] | null> {
   const pause = createPause()
   const lessons: Lesson[] = []
-  for (let before = { created_at: Number.MAX_SAFE_INTEGER, comment_id: 0 }; lessons.length < TRIED; ) {
+  for (let before = { created_at: Number.MAX_SAFE_INTEGER, comment_id: 0 }; lessons.length < LESSONS_VALIDATED; ) {
     const rows = await stored.lastLessons(db, before, 50)
     if (rows.length === 0) break
     before = rows.at(-1)!
     for (const { label, words } of rows) lessons.push({ label, words: JSON.parse(words) as string[] })
     await pause()
   }
-  return runInSlices(validating(lessons.reverse()), pause)
+  return runInSlices(crossValidate(lessons.reverse()), pause)
 }

@@ -1,22 +1,22 @@
-// What the page of the classifier says: what it has learnt, how well it does, its strongest words, whether it holds. Pure.
+// The page of the classifier: its training, accuracy, strongest words and switch. Pure.
 
-import { type Counts, ENOUGH, isTrained, type Outcome, weight } from '../../filters/classifier.ts'
+import { type Counts, isTrained, MIN_DECISIONS, type Outcome, weight } from '../../filters/classifier.ts'
 import { count, type Dates, dateAndTime, number } from '../../format.ts'
-import { mostReason } from '../filters/form.ts'
+import { limits } from '../../settings.ts'
 
 export type ClassifierPage = {
   state: string
   learnt: string
   done: string
   undo: string
-  /** Why nothing can be said yet; empty where it can. */
+  /** Why it gives no scores yet; empty when it does. */
   few: string
   outcomes: {
     threshold: string
     caught: string
     missed: string
-    wronged: string
-    spared: string
+    falseAlarms: string
+    passed: string
     precision: string
     recall: string
   }[]
@@ -24,18 +24,18 @@ export type ClassifierPage = {
   power: { on: boolean; threshold: string; fault: string; reason: string; reasonFault: string; maxReason: number }
 }
 
-/** Words of each label that are shown, and how often one must have been seen. */
-export const STRONGEST = { words: 20, least: 3 } as const
+/** The number of words shown for each label, and in how many lessons a word must be. */
+export const STRONGEST_WORDS = { words: 20, least: 3 } as const
 
-const said: Record<string, string> = {
-  on: 'From now on it holds.',
-  off: 'It holds nothing any more.',
-  learnt: 'It has learnt everything anew.',
-  already: 'There was nothing to do: it was so already.',
+const doneSentences: Record<string, string> = {
+  on: 'The classifier now holds comments.',
+  off: 'The classifier no longer holds comments.',
+  learnt: 'Retrained.',
+  already: 'Nothing was changed: it was like that already.',
 }
 
-/** Words that are none of the text's own: what else is known of it. */
-const otherWords: Record<string, string> = {
+/** The names of features that are not words of the text. */
+const featureNames: Record<string, string> = {
   'links:none': '(no link)',
   'links:one': '(one link)',
   'links:few': '(two or three links)',
@@ -44,10 +44,11 @@ const otherWords: Record<string, string> = {
   'writer:newcomer': '(a newcomer)',
   'writer:member': '(a member)',
 }
-const shownWord = (word: string): string =>
-  otherWords[word] ?? (word.startsWith('host:') ? `(link to ${word.slice('host:'.length)})` : word)
+const wordName = (word: string): string =>
+  featureNames[word] ?? (word.startsWith('host:') ? `(link to ${word.slice('host:'.length)})` : word)
 
-const share = (part: number, whole: number): string => (whole === 0 ? '–' : `${Math.round((100 * part) / whole)} %`)
+const percentage = (part: number, whole: number): string =>
+  whole === 0 ? '–' : `${Math.round((100 * part) / whole)} %`
 
 type Words = readonly (Counts & { word: string })[]
 
@@ -63,9 +64,9 @@ export function classifierPage(
   const enough = isTrained(total)
   const table = (kind: 'bad' | 'good', heading: string): ClassifierPage['words'][number] => ({
     heading,
-    none: `No word was in ${STRONGEST.least} of them yet.`,
+    none: `No word appeared in ${STRONGEST_WORDS.least} of them yet.`,
     rows: strongest[kind].map((row) => ({
-      word: shownWord(row.word),
+      word: wordName(row.word),
       bad: number(row.bad),
       good: number(row.good + row.weak),
       weight: weight(row, total).toFixed(1),
@@ -74,29 +75,29 @@ export function classifierPage(
   return {
     state:
       held === undefined
-        ? 'It holds nothing: it says in the queue what a comment looks like, and no more.'
-        : `It holds what looks like spam from ${held.threshold} of 100 on, since ${dateAndTime(held.created_at, dates)}${held.nic === null ? '' : `, by ${held.nic}`}.${enough ? '' : ' It has forgotten too much to hold anything at the moment.'}`,
-    learnt: `It has learnt from ${count(total.good + total.bad, 'decision')}: ${number(total.good)} let stand, ${number(total.bad)} taken down.${total.weak === 0 ? '' : ` ${number(total.weak)} more that nobody touched for a week count for a quarter each.`} Every decision of a moderator teaches it, and undoing one makes it forget. All of it happens on this server; nothing leaves it.`,
-    done: said[did.done] ?? '',
+        ? 'It is off: it only shows scores in the queue.'
+        : `It holds comments with a score of ${held.threshold} or more, since ${dateAndTime(held.created_at, dates)}${held.nic === null ? '' : `, by ${held.nic}`}.${enough ? '' : ' At the moment it has too few decisions to hold anything.'}`,
+    learnt: `Trained on ${count(total.good + total.bad, 'decision')} (${number(total.good)} approved, ${number(total.bad)} removed).${total.weak === 0 ? '' : ` ${number(total.weak)} more comments, published for a week without a decision, count for a quarter each.`} It learns from every decision of a moderator and forgets those that are undone. Everything stays on this server.`,
+    done: doneSentences[did.done] ?? '',
     undo: did.batch === null || did.done === 'already' || did.done === 'learnt' ? '' : String(did.batch),
-    few: enough ? '' : `It says nothing yet: it takes ${ENOUGH} decisions of each kind.`,
-    outcomes: (outcomes ?? []).map(({ threshold, caught, missed, wronged, spared }) => ({
+    few: enough ? '' : `No scores yet: it needs ${MIN_DECISIONS} decisions of each kind.`,
+    outcomes: (outcomes ?? []).map(({ threshold, caught, missed, falseAlarms, passed }) => ({
       threshold: number(threshold),
       caught: number(caught),
       missed: number(missed),
-      wronged: number(wronged),
-      spared: number(spared),
-      precision: share(caught, caught + wronged),
-      recall: share(caught, caught + missed),
+      falseAlarms: number(falseAlarms),
+      passed: number(passed),
+      precision: percentage(caught, caught + falseAlarms),
+      recall: percentage(caught, caught + missed),
     })),
-    words: [table('bad', 'Of what was taken down'), table('good', 'Of what stood')],
+    words: [table('bad', 'Words of removed comments'), table('good', 'Words of approved comments')],
     power: {
       on: held !== undefined,
       threshold: typed?.threshold ?? String(held?.threshold ?? 95),
       fault: typed?.fault ?? '',
       reason: typed?.reason ?? '',
       reasonFault: typed?.reasonFault ?? '',
-      maxReason: mostReason,
+      maxReason: limits.reason,
     },
   }
 }

@@ -1,4 +1,4 @@
-// What is stored of what the classifier has learnt: lessons, the counts of their words, and whether it holds.
+// Queries about the classifier's training: lessons, word counts and the switch.
 
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
@@ -27,7 +27,7 @@ export async function insertLesson(
     .execute()
 }
 
-/** Takes a lesson back, to the last word of it. */
+/** Deletes a lesson and subtracts its words from the counts. */
 export async function dropLesson(db: Tx, commentId: number, label: Label, words: readonly string[]): Promise<void> {
   await db.deleteFrom('classifier_examples').where('comment_id', '=', commentId).execute()
   if (words.length === 0) return
@@ -45,13 +45,13 @@ export async function dropLesson(db: Tx, commentId: number, label: Label, words:
     .execute()
 }
 
-export async function dropAll(db: Tx): Promise<void> {
+export async function dropAllLessons(db: Tx): Promise<void> {
   await db.deleteFrom('classifier_examples').execute()
   await db.deleteFrom('classifier_words').execute()
 }
 
-/** What a comment may teach: its text, and what was decided about it, by whom and when. Decisions that were imported are other people's. */
-export const material = (db: Db, commentId: number) =>
+/** A comment with the times of its decisions. Imported decisions do not count: another site made them. */
+export const lessonMaterial = (db: Db, commentId: number) =>
   db
     .selectFrom('comments as c')
     .leftJoin('accounts as p', 'p.id', 'c.account_id')
@@ -108,15 +108,15 @@ export const material = (db: Db, commentId: number) =>
     ])
     .executeTakeFirst()
 
-/** The comment that an act is about. */
-export const commentOf = async (
+/** The comment of a decision. */
+export const commentOfAct = async (
   db: Db,
   noun: 'approvals' | 'removals' | 'spam_marks',
   id: number,
 ): Promise<number | undefined> =>
   (await db.selectFrom(noun).select('comment_id').where('id', '=', id).executeTakeFirst())?.comment_id
 
-/** Comments that somebody decided about, below an id, the newest first. */
+/** Comments with a decision, below an id, the newest first. */
 export const decidedBelow = async (db: Db, below: number, limit: number): Promise<number[]> =>
   (
     await sql<{ id: number }>`select id from (
@@ -124,7 +124,7 @@ export const decidedBelow = async (db: Db, below: number, limit: number): Promis
   ) where id < ${below} order by id desc limit ${limit}`.execute(db)
   ).rows.map((row) => row.id)
 
-/** Live comments older than a moment about which nobody decided anything, before one, the newest first. */
+/** Live comments before a moment and id, the newest first. */
 export const untouchedBefore = (db: Db, before: { created_at: number; id: number }, limit: number) =>
   db
     .selectFrom('comments as c')
@@ -136,7 +136,7 @@ export const untouchedBefore = (db: Db, before: { created_at: number; id: number
     .limit(limit)
     .execute()
 
-/** The last lessons of which the words are kept, the newest first. */
+/** Lessons that still have their words, before a moment and id, the newest first. */
 export const lastLessons = (db: Db, before: { created_at: number; comment_id: number }, limit: number) =>
   db
     .selectFrom('classifier_examples')
@@ -148,8 +148,8 @@ export const lastLessons = (db: Db, before: { created_at: number; comment_id: nu
     .limit(limit)
     .execute()
 
-/** Words seen at least so often that are most of one kind. */
-export const strongest = (db: Db, kind: 'good' | 'bad', total: Counts, least: number, limit: number) => {
+/** The words that speak most clearly for one label. @param least in how many lessons a word must be */
+export const strongestWords = (db: Db, kind: 'good' | 'bad', total: Counts, least: number, limit: number) => {
   const bad = sql<number>`(bad + 0.5) / ${total.bad + 1}`
   const good = sql<number>`(good + 0.25 * weak + 0.5) / ${total.good + 0.25 * total.weak + 1}`
   return db

@@ -1,20 +1,20 @@
-// /moderation/classifier: what the classifier has learnt and how well it does, and whether it holds.
+// /moderation/classifier: the classifier's training, accuracy and strongest words, and its switch.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
-import { askedOnce, readFields, rowId } from '../../faults.ts'
-import { switchInForce, totals } from '../../filters/classifier-queries.ts'
-import { reasonFault } from '../../reasons.ts'
+import { askedOnce, readForm, rowId } from '../../faults.ts'
+import { classifierSwitch, countLessons } from '../../filters/classifier-queries.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
 import { switchClassifier } from '../filters/actions.ts'
-import { tabbed } from '../queue/tab-reading.ts'
-import { accuracy, retrain } from './actions.ts'
-import { classifierPage, STRONGEST } from './pages.ts'
-import { strongest } from './queries.ts'
+import { withTabs } from '../queue/tab-reading.ts'
+import { measureAccuracy, retrain } from './actions.ts'
+import { classifierSwitchForm, trainingForm } from './form.ts'
+import { classifierPage, STRONGEST_WORDS } from './pages.ts'
+import { strongestWords } from './queries.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 
@@ -28,13 +28,14 @@ export function classifierRoutes(app: FastifyInstance, deps: Deps): void {
   ): Promise<FastifyReply> {
     if (status >= 400 && takesJson(request))
       return sendProblem(reply, { kind: 'invalid', faults: { threshold: typed!.fault, reason: typed!.reasonFault } })
-    const total = await totals(deps.db)
-    const words = async (kind: 'bad' | 'good') => strongest(deps.db, kind, total, STRONGEST.least, STRONGEST.words)
+    const total = await countLessons(deps.db)
+    const words = async (kind: 'bad' | 'good') =>
+      strongestWords(deps.db, kind, total, STRONGEST_WORDS.least, STRONGEST_WORDS.words)
     const page = classifierPage(
       total,
       { bad: await words('bad'), good: await words('good') },
-      await accuracy(deps.db),
-      await switchInForce(deps.db),
+      await measureAccuracy(deps.db),
+      await classifierSwitch(deps.db),
       typed,
       did,
       datesOf(deps, request),
@@ -45,8 +46,13 @@ export function classifierRoutes(app: FastifyInstance, deps: Deps): void {
       reply,
       'moderation/classifier/classifier',
       {
-        chrome: await tabbed(deps, request, unlisted(await chromeFor(deps, request, urls.classifier)), urls.classifier),
-        title: 'The classifier',
+        chrome: await withTabs(
+          deps,
+          request,
+          unlisted(await chromeFor(deps, request, urls.classifier)),
+          urls.classifier,
+        ),
+        title: 'Classifier',
         description: page.state,
         ...page,
       },
@@ -65,20 +71,14 @@ export function classifierRoutes(app: FastifyInstance, deps: Deps): void {
   )
 
   app.post('/moderation/classifier/switches', moderators, async (request, reply) => {
-    const form = readFields(request.body, ['action', 'threshold', 'reason'])
-    const off = form.action === 'off'
-    const threshold = /^\d{2}$/.test(form.threshold.trim()) ? Number(form.threshold) : 0
-    const fault = off || (threshold >= 50 && threshold <= 99) ? '' : 'A number from 50 to 99.'
-    const why = reasonFault(form.reason.trim()) ?? ''
-    if (fault !== '' || why !== '')
-      return sendClassifier(
-        request,
-        reply,
-        { done: '', batch: null },
-        { threshold: form.threshold, fault, reason: form.reason, reasonFault: why },
-        422,
-      )
-    const outcome = await switchClassifier(deps, request.viewer, off ? null : threshold, form.reason.trim())
+    const { typed, value, faults } = readForm(classifierSwitchForm, request.body)
+    if (value === null) {
+      const { threshold, reason } = typed
+      const refused = { threshold, fault: faults.threshold ?? '', reason, reasonFault: faults.reason ?? '' }
+      return sendClassifier(request, reply, { done: '', batch: null }, refused, 422)
+    }
+    const off = value.action === 'off'
+    const outcome = await switchClassifier(deps, request.viewer, off ? null : Number(value.threshold), value.reason)
     return reply.redirect(
       `${urls.classifier}?done=${outcome.kind === 'already' ? 'already' : `${off ? 'off' : 'on'}&batch=${outcome.batch}`}`,
       303,
@@ -86,7 +86,7 @@ export function classifierRoutes(app: FastifyInstance, deps: Deps): void {
   })
 
   app.post('/moderation/classifier/lessons', moderators, async (request, reply) => {
-    readFields(request.body, [])
+    readForm(trainingForm, request.body)
     await retrain(deps)
     return reply.redirect(`${urls.classifier}?done=learnt`, 303)
   })

@@ -28,7 +28,7 @@ import { allow, may, type Viewer } from '../../permissions.ts'
 import { openAppealIds } from '../appeals/queries.ts'
 import { type ActionResult, type Batch, runBatch } from '../batches/actions.ts'
 import { endClaims } from '../queue/claim-queries.ts'
-import { lastSaidOf } from '../queue/item-queries.ts'
+import { lastEntryOf } from '../queue/item-queries.ts'
 import { insertRemoval } from './queries.ts'
 
 type CountedComment = NonNullable<Awaited<ReturnType<typeof countedComment>>>
@@ -59,7 +59,7 @@ function decide(
       const comment = await countedComment(db, id)
       if (comment === undefined || (await publishedArticle(db, comment.article_id)) === undefined) throw missing()
       allow(permission(viewer, comment))
-      if (seen !== '' && seen !== versionToken(comment, (await lastSaidOf(db, id))?.id)) return 'already'
+      if (seen !== '' && seen !== versionToken(comment, (await lastEntryOf(db, id))?.id)) return 'already'
       let entryId = 0
       const entry = async (entryAct?: Act): Promise<number> =>
         (entryId ||= await batch.log({ subject: 'comment', subjectId: id, articleId: comment.article_id }, entryAct))

@@ -8,10 +8,10 @@ import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
-import { tabbed } from '../queue/tab-reading.ts'
-import { beginDuty, clearHandover, endDuty, saveHandover } from './actions.ts'
+import { tabbed, withTabs } from '../queue/tab-reading.ts'
+import { beginDuty, clearHandover, endDuty, saveHandover, clearNote, leaveNote } from './actions.ts'
 import { dutyForm, handoverForm } from './form.ts'
-import { dutyPage, HANDOVERS_PAGE_SIZE, parseDutyEnd } from './pages.ts'
+import { dutyPage, HANDOVERS_PAGE_SIZE, parseDutyEnd, dutyUntil, handoverFault, NOTES } from './pages.ts'
 import { handoverInForce, handovers, onDuty } from './queries.ts'
 
 const moderators = { config: { access: 'moderator' } } as const

@@ -1,9 +1,9 @@
-// What happens to filters: made, changed, switched on and off, ended; each a batch in the log, which can be undone.
+// Creates, changes, switches and ends filters, and switches the classifier. Each act is a batch in the log and can be undone.
 
 import type { Db } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing } from '../../errors.ts'
-import { switchInForce } from '../../filters/classifier-queries.ts'
+import { classifierSwitch } from '../../filters/classifier-queries.ts'
 import * as stored from '../../filters/queries.ts'
 import type { Act } from '../../log-acts.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
@@ -11,39 +11,39 @@ import { type ActionResult, type Batch, runBatch } from '../batches/actions.ts'
 import * as learning from '../classifier/queries.ts'
 import type { FilterText } from './form.ts'
 
-/** Filters in force at most: so many are looked at for every comment. */
-export const MOST_FILTERS = 200
+/** The most filters in force: each is applied to every comment. */
+export const MAX_FILTERS = 200
 
-/** The public log says which filter and why, and not what it looks for: that would teach. */
-const logged = (batch: Batch, number: number, name: string): Promise<number> =>
+/** Logs the name of a filter and the reason, but not what it looks for: that would help spammers. */
+const logFilterAct = (batch: Batch, number: number, name: string): Promise<number> =>
   batch.log(
     { subject: 'setting', subjectId: number, articleId: null },
     undefined,
     `“${name}”${batch.reason === '' ? '' : `. ${batch.reason}`}`,
   )
 
-/** The version in force of a filter, or the last one where it has ended. @throws AppError `missing` when there is none */
-export async function filterNumbered(db: Db, number: number): Promise<stored.FilterRow> {
+/** The version of a filter in force, or the last one of an ended filter. @throws AppError `missing` when there is none */
+export async function newestVersion(db: Db, number: number): Promise<stored.FilterRow> {
   const [newest] = await stored.versionsOf(db, number, 1)
   if (newest === undefined) throw missing()
   return newest
 }
 
-/** Makes a filter, which is off until it has been rehearsed. @returns its number */
-export async function makeFilter(
+/** Creates a filter that is switched off. @returns its number */
+export async function createFilter(
   deps: Deps,
   viewer: Viewer | null,
   filter: FilterText,
   reason: string,
 ): Promise<ActionResult<number>> {
   allow(may.filter(viewer))
-  return runBatch(deps, viewer!, 'filter-create', reason, async (db, batch) => {
-    if ((await stored.countFilters(db)) >= MOST_FILTERS)
+  return inBatch(deps, viewer!, 'filter-make', reason, async (db, batch) => {
+    if ((await stored.countFilters(db)) >= MAX_FILTERS)
       throw new AppError(
         'conflict',
-        `There are ${MOST_FILTERS} filters, which is as many as there may be. End one that catches nothing any more.`,
+        `The filter was not saved: ${MAX_FILTERS} filters are the limit. Delete one that no longer catches anything.`,
       )
-    const entry = await logged(batch, await stored.nextFilter(db), filter.name)
+    const entry = await logFilterAct(batch, await stored.nextFilter(db), filter.name)
     const id = await stored.insertFilter(db, {
       ...filter,
       first_version_id: null,
@@ -57,12 +57,12 @@ export async function makeFilter(
   })
 }
 
-const sameText = (row: stored.FilterRow, filter: FilterText): boolean =>
+const isSameFilter = (row: stored.FilterRow, filter: FilterText): boolean =>
   (['name', 'kind', 'match_text', 'whole_words', 'action', 'replacement', 'applies_to'] as const).every(
     (field) => row[field] === filter[field],
   )
 
-/** Changes a filter: the version before it is kept, and the new one is off until it has been rehearsed. */
+/** Changes a filter: ends the version in force and starts a new one that is switched off. */
 export async function changeFilter(
   deps: Deps,
   viewer: Viewer | null,
@@ -71,10 +71,10 @@ export async function changeFilter(
   reason: string,
 ): Promise<ActionResult> {
   allow(may.filter(viewer))
-  return runBatch(deps, viewer!, 'filter-change', reason, async (db, batch) => {
-    const before = await filterNumbered(db, number)
-    if (before.ended_at !== null || sameText(before, filter)) return 'already'
-    const entry = await logged(
+  return inBatch(deps, viewer!, 'filter-change', reason, async (db, batch) => {
+    const before = await newestVersion(db, number)
+    if (before.ended_at !== null || isSameFilter(before, filter)) return 'already'
+    const entry = await logFilterAct(
       batch,
       number,
       before.name === filter.name ? filter.name : `${before.name}”, now “${filter.name}`,
@@ -99,7 +99,7 @@ export async function changeFilter(
 /**
  * Switches a filter on or off.
  * @param wanted true for on
- * @throws AppError `conflict` when it has not been rehearsed as it is now
+ * @throws AppError `conflict` when this version has not been rehearsed
  */
 export async function switchFilter(
   deps: Deps,
@@ -109,15 +109,15 @@ export async function switchFilter(
   wanted: boolean,
 ): Promise<ActionResult> {
   allow(may.filter(viewer))
-  return runBatch(deps, viewer!, wanted ? 'filter-on' : 'filter-off', reason, async (db, batch) => {
-    const filter = await filterNumbered(db, number)
+  return inBatch(deps, viewer!, wanted ? 'filter-on' : 'filter-off', reason, async (db, batch) => {
+    const filter = await newestVersion(db, number)
     if (filter.ended_at !== null || (filter.switch_id !== null) === wanted) return 'already'
     if (wanted && (await stored.lastRehearsal(db, filter.id)) === undefined)
       throw new AppError(
         'conflict',
-        'This filter has not been rehearsed as it is now. Rehearse it first: then you see what it would catch.',
+        'The filter stays off: this version has not been tested. Test it on recent comments first.',
       )
-    const entry = await logged(batch, number, filter.name)
+    const entry = await logFilterAct(batch, number, filter.name)
     if (!wanted) await batch.end('filter_switches', filter.switch_id!, reason)
     else
       await batch.start(
@@ -134,25 +134,20 @@ export async function switchFilter(
   })
 }
 
-/** Ends a filter. What it caught, and its versions, are kept. */
-export async function endFilter(
-  deps: Deps,
-  viewer: Viewer | null,
-  number: number,
-  reason: string,
-): Promise<ActionResult> {
+/** Ends a filter; its catches and versions are kept. */
+export async function endFilter(deps: Deps, viewer: Viewer | null, number: number, reason: string): Promise<Done> {
   allow(may.filter(viewer))
-  return runBatch(deps, viewer!, 'filter-delete', reason, async (db, batch) => {
-    const filter = await filterNumbered(db, number)
+  return inBatch(deps, viewer!, 'filter-end', reason, async (db, batch) => {
+    const filter = await newestVersion(db, number)
     if (filter.ended_at !== null) return 'already'
-    await logged(batch, number, filter.name)
+    await logFilterAct(batch, number, filter.name)
     if (filter.switch_id !== null) await batch.end('filter_switches', filter.switch_id, reason)
     await batch.end('filters', filter.id, reason)
     return undefined
   })
 }
 
-/** Lets the classifier hold comments from a score on, or no longer. @param threshold null for no longer */
+/** Switches the classifier on or off. @param threshold the score from which it holds comments; null switches it off */
 export async function switchClassifier(
   deps: Deps,
   viewer: Viewer | null,
@@ -161,8 +156,8 @@ export async function switchClassifier(
 ): Promise<ActionResult> {
   allow(may.filter(viewer))
   const act: Act = threshold === null ? 'classifier-off' : 'classifier-on'
-  return runBatch(deps, viewer!, act, reason, async (db, batch) => {
-    const before = await switchInForce(db)
+  return inBatch(deps, viewer!, act, reason, async (db, batch) => {
+    const before = await classifierSwitch(db)
     if ((before?.threshold ?? null) === threshold) return 'already'
     const entry = await batch.log(
       { subject: 'setting', subjectId: 0, articleId: null },

@@ -1,27 +1,15 @@
-// What the form of a filter holds and what is wrong with it, field by field. Pure.
+// The forms of a filter: its text, a test on recent comments, switching it on or off, and deleting it.
+import { z } from 'zod'
 import type { Audience, FilterAction, FilterKind } from '../../db/schema/filters.ts'
-
-import { characters, type Faults } from '../../faults.ts'
-import { fold } from '../../filters/normalize.ts'
+import { characters, checkedField, textField } from '../../faults.ts'
+import { normalize } from '../../filters/normalize.ts'
 import { compilePattern } from '../../filters/patterns.ts'
-import { audiences, filterActions, filterKinds, hostIn, linesOf } from '../../filters/rules.ts'
-import { reasonFault } from '../../reasons.ts'
+import { audiences, filterActions, filterKinds, nonEmptyLines, parseHost } from '../../filters/rules.ts'
+import { reasonField } from '../../reasons.ts'
 import { limits } from '../../settings.ts'
+import { REHEARSAL_LIMITS } from './rehearsal-rules.ts'
 
-export const filterFields = [
-  'name',
-  'kind',
-  'match_text',
-  'whole_words',
-  'action',
-  'replacement',
-  'applies_to',
-  'reason',
-] as const
-export type FilterField = (typeof filterFields)[number]
-export type FilterForm = Record<FilterField, string>
-
-/** What a filter says, beside who made it. */
+/** What a filter says, without who made it. */
 export type FilterText = {
   name: string
   kind: FilterKind
@@ -34,101 +22,130 @@ export type FilterText = {
 
 export const filterLimits = { name: 60, lines: 20, line: 100, replacement: 40, number: 100, days: 90 } as const
 
-const isOneOf = <T extends string>(list: readonly T[], value: string): value is T =>
-  (list as readonly string[]).includes(value)
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
-function lookedFor(kind: FilterKind, typed: string): { value: string } | { fault: string } {
-  const lines = linesOf(typed)
-  if (kind === 'word' || kind === 'host') {
-    const noun = kind === 'word' ? 'word or phrase' : 'host'
-    if (lines.length === 0) return { fault: `Write at least one ${noun}, each on a line of its own.` }
-    if (lines.length > filterLimits.lines)
-      return {
-        fault: `A filter has at most ${filterLimits.lines} lines; this one has ${lines.length}. The rest can be another filter.`,
-      }
-    const long = lines.find((line) => characters(line) > filterLimits.line)
-    if (long !== undefined)
-      return { fault: `A line has at most ${filterLimits.line} characters: “${long.slice(0, 40)}…” has more.` }
-    const wrong = lines.find((line) =>
-      kind === 'word' ? !/[\p{L}\p{N}]/u.test(fold(line).text) : hostIn(line) === null,
-    )
-    if (wrong !== undefined)
-      return {
-        fault:
-          kind === 'word'
-            ? `“${wrong}” has neither letter nor digit.`
-            : `“${wrong}” is not a host; example.org is one.`,
-      }
-    return { value: (kind === 'word' ? lines : lines.map((line) => hostIn(line)!)).join('\n') }
+function nameFault(typed: string): string | null {
+  const name = oneLine(typed)
+  if (name === '') return 'Give it a name: the public log uses it.'
+  return characters(name) > filterLimits.name ? `A name has at most ${filterLimits.name} characters.` : null
+}
+
+const choiceField = (list: readonly string[], fault: string) =>
+  checkedField((value) => (list.includes(value) ? null : fault))
+
+/** What is wrong with the lines of a filter for words or hosts. */
+function linesFault(kind: 'word' | 'host', lines: readonly string[]): string | null {
+  if (lines.length === 0)
+    return `Write at least one ${kind === 'word' ? 'word or phrase' : 'host'}, each on a line of its own.`
+  if (lines.length > filterLimits.lines)
+    return `A filter has at most ${filterLimits.lines} lines; this one has ${lines.length}. Put the rest into another filter.`
+  const long = lines.find((line) => characters(line) > filterLimits.line)
+  if (long !== undefined) return `A line has at most ${filterLimits.line} characters: “${long.slice(0, 40)}…” has more.`
+  const wrong = lines.find((line) =>
+    kind === 'word' ? !/[\p{L}\p{N}]/u.test(normalize(line).text) : parseHost(line) === null,
+  )
+  if (wrong === undefined) return null
+  return kind === 'word' ? `“${wrong}” has no letter or digit.` : `“${wrong}” is not a host, such as example.org.`
+}
+
+function patternFault(pattern: string): string | null {
+  if (pattern === '') return 'Write the pattern.'
+  try {
+    compilePattern(pattern)
+    return null
+  } catch (error) {
+    return (error as SyntaxError).message
   }
-  if (kind === 'pattern') {
-    // Blanks mean something in a pattern; an empty one means nothing.
-    const pattern = typed.replace(/\n+$/, '')
-    if (pattern === '') return { fault: 'Write the pattern.' }
-    try {
-      compilePattern(pattern)
-      return { value: pattern }
-    } catch (error) {
-      return { fault: (error as SyntaxError).message }
-    }
-  }
+}
+
+function numberFault(kind: 'links' | 'newcomer' | 'repeat', typed: string): string | null {
   const [least, most, what] =
     kind === 'links'
-      ? [0, filterLimits.number, 'how many links are let through']
+      ? [0, filterLimits.number, 'how many links are allowed']
       : kind === 'newcomer'
-        ? [1, filterLimits.number, 'from how many comments on somebody is no newcomer']
+        ? [1, filterLimits.number, 'after how many comments a member is no longer new']
         : [1, filterLimits.days, 'within how many days the same text counts as repeated']
-  const number = /^\d{1,3}$/.test(typed.trim()) ? Number(typed) : -1
-  return number < least || number > most
-    ? { fault: `Say ${what}: a number from ${least} to ${most}.` }
-    : { value: String(number) }
+  const number = /^\d{1,3}$/.test(typed) ? Number(typed) : -1
+  return number < least || number > most ? `Enter ${what}: a number from ${least} to ${most}.` : null
 }
 
-/** @returns the filter, or a sentence for every field that has to be put right */
-export function readFilter(form: FilterForm): { filter: FilterText; reason: string } | { faults: Faults<FilterField> } {
-  const faults: Faults<FilterField> = {}
-  const name = form.name.replace(/\s+/g, ' ').trim()
-  if (name === '') faults.name = 'Give it a name: that is what the public log calls it.'
-  else if (characters(name) > filterLimits.name) faults.name = `A name has at most ${filterLimits.name} characters.`
-  const { kind, action, applies_to } = form
-  if (!isOneOf(filterKinds, kind)) faults.kind = 'Choose what it looks for.'
-  if (!isOneOf(filterActions, action)) faults.action = 'Choose what it does.'
-  if (!isOneOf(audiences, applies_to)) faults.applies_to = 'Choose whom it concerns.'
-  const wanted = isOneOf(filterKinds, kind) ? lookedFor(kind, form.match_text) : null
-  if (wanted !== null && 'fault' in wanted) faults.match_text = wanted.fault
-  const replacement = action === 'replace' ? form.replacement.trim() : ''
-  if (action === 'replace') {
-    if (isOneOf(filterKinds, kind) && kind !== 'word' && kind !== 'pattern')
-      faults.action = 'Only words and what a pattern finds can be replaced.'
-    if (replacement === '') faults.replacement = 'Write what stands in its place.'
-    else if (characters(replacement) > filterLimits.replacement)
-      faults.replacement = `At most ${filterLimits.replacement} characters.`
-    else if (/[<>&\n]/.test(replacement)) faults.replacement = 'Words alone, without <, > or &.'
-  }
-  const reason = form.reason.trim()
-  const why = reason === '' ? 'A reason is needed: it stands in the public log.' : reasonFault(reason)
-  if (why !== null) faults.reason = why
-  if (
-    Object.keys(faults).length > 0 ||
-    wanted === null ||
-    !('value' in wanted) ||
-    !isOneOf(filterKinds, kind) ||
-    !isOneOf(filterActions, action) ||
-    !isOneOf(audiences, applies_to)
-  )
-    return { faults }
+/** Spaces mean something in a pattern; a line end after it does not. */
+const patternOf = (typed: string): string => typed.replace(/\n+$/, '')
+
+function looksForFault(kind: FilterKind, typed: string): string | null {
+  if (kind === 'word' || kind === 'host') return linesFault(kind, nonEmptyLines(typed))
+  return kind === 'pattern' ? patternFault(patternOf(typed)) : numberFault(kind, typed.trim())
+}
+
+function replacementFault(replacement: string): string | null {
+  if (replacement === '') return 'Write what to put in its place.'
+  if (characters(replacement) > filterLimits.replacement) return `At most ${filterLimits.replacement} characters.`
+  return /[<>&\n]/.test(replacement) ? 'Use plain words, without <, > or &.' : null
+}
+
+const isKind = (kind: string): kind is FilterKind => (filterKinds as readonly string[]).includes(kind)
+
+export const filterForm = z
+  .object({
+    name: checkedField(nameFault),
+    kind: choiceField(filterKinds, 'Choose what it looks for.'),
+    match_text: textField,
+    whole_words: textField,
+    action: choiceField(filterActions, 'Choose what it does.'),
+    replacement: textField,
+    applies_to: choiceField(audiences, 'Choose whom it applies to.'),
+    reason: reasonField,
+  })
+  .superRefine(({ kind, match_text, action, replacement }, context) => {
+    const fault = (field: string, message: string | null): void => {
+      if (message !== null) context.addIssue({ code: 'custom', path: [field], message })
+    }
+    if (isKind(kind)) fault('match_text', looksForFault(kind, match_text))
+    if (action !== 'replace') return
+    if (isKind(kind) && kind !== 'word' && kind !== 'pattern')
+      fault('action', 'Only words and matches of a pattern can be replaced.')
+    fault('replacement', replacementFault(replacement.trim()))
+  })
+
+export type FilterField = Extract<keyof typeof filterForm.shape, string>
+export type FilterForm = Record<FilterField, string>
+
+/** The filter that a form without faults describes. */
+export function filterText(form: z.output<typeof filterForm>): FilterText {
+  const kind = form.kind as FilterKind
+  const lines = nonEmptyLines(form.match_text)
   return {
-    filter: {
-      name,
-      kind,
-      match_text: wanted.value,
-      whole_words: kind === 'word' && form.whole_words !== '' ? 1 : 0,
-      action,
-      replacement,
-      applies_to,
-    },
-    reason,
+    name: oneLine(form.name),
+    kind,
+    match_text:
+      kind === 'word'
+        ? lines.join('\n')
+        : kind === 'host'
+          ? lines.map((line) => parseHost(line)!).join('\n')
+          : kind === 'pattern'
+            ? patternOf(form.match_text)
+            : String(Number(form.match_text)),
+    whole_words: kind === 'word' && form.whole_words !== '' ? 1 : 0,
+    action: form.action as FilterAction,
+    replacement: form.action === 'replace' ? form.replacement.trim() : '',
+    applies_to: form.applies_to as Audience,
   }
 }
 
-export const mostReason = limits.reason
+const { min, max } = REHEARSAL_LIMITS.days
+
+export const rehearsalForm = z.object({
+  days: checkedField((days) =>
+    /^\d{1,3}$/.test(days) && Number(days) >= min && Number(days) <= max
+      ? null
+      : `Enter a number of days from ${min} to ${max}.`,
+  ).transform(Number),
+})
+
+/** A reason for a switch is optional, and one that is too long is cut. */
+export const filterSwitchForm = z.object({
+  action: textField,
+  reason: z.string().transform((reason) => reason.trim().slice(0, limits.reason)),
+})
+
+export const filterEndingForm = z.object({ reason: reasonField })

@@ -1,32 +1,34 @@
-// /moderation/filters: filters made, rehearsed, switched, changed and ended.
+// /moderation/filters: the list of filters, and one filter: its form, its test, its switch and its end.
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
-import { askedOnce, readFields, rowId } from '../../faults.ts'
-import { catchesSince, examplesNamed, filtersInForce, lastRehearsal, versionsOf } from '../../filters/queries.ts'
-import { reasonFault } from '../../reasons.ts'
+import { askedOnce, readForm, rowId } from '../../faults.ts'
+import { catchesSince, exampleComments, filtersInForce, lastRehearsal, versionsOf } from '../../filters/queries.ts'
 import { DAY } from '../../time.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
-import type { ActionResult } from '../batches/actions.ts'
-import { tabbed } from '../queue/tab-reading.ts'
-import { changeFilter, endFilter, MOST_FILTERS, makeFilter, switchFilter } from './actions.ts'
-import { filterFields, readFilter } from './form.ts'
-import { askedNothing, exampleIds, type FilterAsked, filterPage, filtersPage } from './pages.ts'
-import { REHEARSED, rehearse } from './rehearsal-actions.ts'
+import type { ActionResult, Done } from '../batches/actions.ts'
+import { tabbed, withTabs } from '../queue/tab-reading.ts'
+import { changeFilter, endFilter, MOST_FILTERS, makeFilter, switchFilter, createFilter, MAX_FILTERS } from './actions.ts'
+import { filterFields, readFilter, filterEndingForm, filterForm, filterSwitchForm, filterText, rehearsalForm } from './form.ts'
+import { askedNothing, exampleIds, type FilterAsked, filterPage, filtersPage, emptyPageState, type FilterPageState } from './pages.ts'
+import { REHEARSED, rehearse, rehearseFilter } from './rehearsal-actions.ts'
+import { filtersPage } from './list-pages.ts'
+import { exampleIds } from './rehearsal-pages.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 type ByNumber = { Params: { number: string }; Querystring: { done?: unknown; batch?: unknown } }
 
-/** Versions of a filter that its page lists, and days of which the list counts catches. */
-const VERSIONS = 50
-const COUNTED = 30 * DAY
+/** The versions that a filter's page lists, and the time over which the list counts catches, in milliseconds. */
+const MAX_VERSIONS = 50
+const CATCHES_WINDOW = 30 * DAY
 
 export function filterRoutes(app: FastifyInstance, deps: Deps): void {
-  const said = (query: { done?: unknown; batch?: unknown }) => ({
+  const readFlash = (query: { done?: unknown; batch?: unknown }) => ({
     done: askedOnce(query.done) ?? '',
     batch: rowId(askedOnce(query.batch)),
   })
@@ -35,15 +37,15 @@ export function filterRoutes(app: FastifyInstance, deps: Deps): void {
     '/moderation/filters',
     moderators,
     async (request, reply) => {
-      const rows = await filtersInForce(deps.db, MOST_FILTERS)
+      const rows = await filtersInForce(deps.db, MAX_FILTERS)
       const page = filtersPage(
         rows,
-        await catchesSince(deps.db, deps.clock() - COUNTED),
-        rows.length >= MOST_FILTERS,
-        said(request.query),
+        await catchesSince(deps.db, deps.clock() - CATCHES_WINDOW),
+        rows.length >= MAX_FILTERS,
+        readFlash(request.query),
       )
       return sendPage(app, request, reply, 'moderation/filters/filters', {
-        chrome: await tabbed(deps, request, unlisted(await chromeFor(deps, request, urls.filters)), urls.filters),
+        chrome: await withTabs(deps, request, unlisted(await chromeFor(deps, request, urls.filters)), urls.filters),
         title: 'Filters',
         description: page.intro,
         ...page,
@@ -55,7 +57,7 @@ export function filterRoutes(app: FastifyInstance, deps: Deps): void {
     request: FastifyRequest,
     reply: FastifyReply,
     number: number | null,
-    asked: FilterAsked,
+    asked: FilterPageState,
     status = 200,
   ): Promise<FastifyReply> {
     if (status >= 400 && takesJson(request))
@@ -67,13 +69,13 @@ export function filterRoutes(app: FastifyInstance, deps: Deps): void {
           ...(asked.ending ? { reason: asked.ending.fault } : {}),
         },
       })
-    const rows = number === null ? [] : await versionsOf(deps.db, number, VERSIONS)
+    const rows = number === null ? [] : await versionsOf(deps.db, number, MAX_VERSIONS)
     if (number !== null && rows.length === 0) throw missing()
     const rehearsal = rows[0] === undefined ? undefined : await lastRehearsal(deps.db, rows[0].id)
     const page = filterPage(
       rows,
       rehearsal,
-      await examplesNamed(deps.db, exampleIds(rehearsal)),
+      await exampleComments(deps.db, exampleIds(rehearsal)),
       asked,
       deps.clock(),
       datesOf(deps, request),
@@ -102,67 +104,53 @@ export function filterRoutes(app: FastifyInstance, deps: Deps): void {
   const lead = <T>(reply: FastifyReply, to: string, done: string, outcome: ActionResult<T>): FastifyReply =>
     reply.redirect(`${to}?done=${outcome.kind === 'already' ? 'already' : `${done}&batch=${outcome.batch}`}`, 303)
 
-  app.get('/moderation/filters/new', moderators, (request, reply) => sendFilter(request, reply, null, askedNothing))
+  app.get('/moderation/filters/new', moderators, (request, reply) => sendFilter(request, reply, null, emptyPageState))
 
   app.get<ByNumber>('/moderation/filters/:number', moderators, (request, reply) =>
-    sendFilter(request, reply, numbered(request), { ...askedNothing, ...said(request.query) }),
+    sendFilter(request, reply, numbered(request), { ...emptyPageState, ...readFlash(request.query) }),
   )
 
   app.post('/moderation/filters', moderators, async (request, reply) => {
-    const typed = readFields(request.body, filterFields)
-    const read = readFilter(typed)
-    if ('faults' in read) return sendFilter(request, reply, null, { ...askedNothing, typed, faults: read.faults }, 422)
-    const outcome = await makeFilter(deps, request.viewer, read.filter, read.reason)
+    const { typed, value, faults } = readForm(filterForm, request.body)
+    if (value === null) return sendFilter(request, reply, null, { ...emptyPageState, typed, faults }, 422)
+    const outcome = await createFilter(deps, request.viewer, filterText(value), value.reason)
     return lead(reply, outcome.kind === 'done' ? urls.filter(outcome.value) : urls.filters, 'made', outcome)
   })
 
   app.post<ByNumber>('/moderation/filters/:number', moderators, async (request, reply) => {
     const number = numbered(request)
-    const typed = readFields(request.body, filterFields)
-    const read = readFilter(typed)
-    if ('faults' in read)
-      return sendFilter(request, reply, number, { ...askedNothing, typed, faults: read.faults }, 422)
-    return lead(
-      reply,
-      urls.filter(number),
-      'changed',
-      await changeFilter(deps, request.viewer, number, read.filter, read.reason),
-    )
+    const { typed, value, faults } = readForm(filterForm, request.body)
+    if (value === null) return sendFilter(request, reply, number, { ...emptyPageState, typed, faults }, 422)
+    const outcome = await changeFilter(deps, request.viewer, number, filterText(value), value.reason)
+    return lead(reply, urls.filter(number), 'changed', outcome)
   })
 
   app.post<ByNumber>('/moderation/filters/:number/rehearsals', moderators, async (request, reply) => {
     const number = numbered(request)
-    const { days } = readFields(request.body, ['days'])
-    const { min, max } = REHEARSED.days
-    const wanted = /^\d{1,3}$/.test(days.trim()) ? Number(days) : 0
-    if (wanted < min || wanted > max)
-      return sendFilter(
-        request,
-        reply,
-        number,
-        { ...askedNothing, days: { value: days, fault: `A number of days from ${min} to ${max}.` } },
-        422,
-      )
-    await rehearse(deps, request.viewer, number, wanted)
+    const { typed, value, faults } = readForm(rehearsalForm, request.body)
+    if (value === null) {
+      const days = { value: typed.days, fault: faults.days ?? '' }
+      return sendFilter(request, reply, number, { ...emptyPageState, days }, 422)
+    }
+    await rehearseFilter(deps, request.viewer, number, value.days)
     return reply.redirect(`${urls.filter(number)}?done=rehearsed#rehearsal`, 303)
   })
 
   app.post<ByNumber>('/moderation/filters/:number/switches', moderators, async (request, reply) => {
     const number = numbered(request)
-    const { action, reason } = readFields(request.body, ['action', 'reason'])
-    return lead(
-      reply,
-      urls.filter(number),
-      action === 'off' ? 'off' : 'on',
-      await switchFilter(deps, request.viewer, number, reason.trim().slice(0, 500), action !== 'off'),
-    )
+    const { value } = readForm(filterSwitchForm, request.body)
+    const wanted = value?.action !== 'off'
+    const outcome = await switchFilter(deps, request.viewer, number, value?.reason ?? '', wanted)
+    return lead(reply, urls.filter(number), wanted ? 'on' : 'off', outcome)
   })
 
   app.post<ByNumber>('/moderation/filters/:number/endings', moderators, async (request, reply) => {
     const number = numbered(request)
-    const { reason } = readFields(request.body, ['reason'])
-    const fault = reasonFault(reason.trim())
-    if (fault !== null) return sendFilter(request, reply, number, { ...askedNothing, ending: { reason, fault } }, 422)
-    return lead(reply, urls.filters, 'ended', await endFilter(deps, request.viewer, number, reason.trim()))
+    const { typed, value, faults } = readForm(filterEndingForm, request.body)
+    if (value === null) {
+      const ending = { reason: typed.reason, fault: faults.reason ?? '' }
+      return sendFilter(request, reply, number, { ...emptyPageState, ending }, 422)
+    }
+    return lead(reply, urls.filters, 'ended', await endFilter(deps, request.viewer, number, value.reason))
   })
 }

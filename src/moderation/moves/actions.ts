@@ -1,4 +1,4 @@
-// What happens when a moderator moves a branch to another article: a batch like any other act, and a pointer in its place.
+// Moves a branch to another article and leaves a pointer in its place.
 import { publishedArticle } from '../../articles/queries.ts'
 import { countedComment } from '../../comments/queries.ts'
 import type { Deps } from '../../deps.ts'
@@ -6,17 +6,17 @@ import { missing } from '../../errors.ts'
 import { tellOfDecision } from '../../notices/actions.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import { REPEAT_WINDOW } from '../../settings.ts'
-import { runBatch } from '../batches/actions.ts'
-import { sameMove } from './queries.ts'
+import { runBatch, inBatch } from '../batches/actions.ts'
+import { sameMove, batchOfSameMove } from './queries.ts'
 
-/** `moved` with the batch that did it; `elsewhere` where somebody else has moved it meanwhile; else what is wrong with the article. */
-export type Move = { kind: 'moved'; batch: number } | { kind: 'elsewhere' } | { kind: 'invalid'; fault: string }
+/** `moved`: with its batch. `elsewhere`: somebody else has moved the branch. `invalid`: what is wrong with the article. */
+export type MoveResult = { kind: 'moved'; batch: number } | { kind: 'elsewhere' } | { kind: 'invalid'; fault: string }
 
-export const noSuchArticle = 'There is no such article, or readers cannot see it.'
+export const NO_SUCH_ARTICLE = 'There is no such article, or it is not published.'
 
 /**
- * Moves a comment with everything below it to another article, where it stands at the top of the thread from then on.
- * @param from the article in which the moderator saw it; null where that does not matter
+ * Moves a comment with all its replies to the top level of another article's thread.
+ * @param from the article in which the moderator saw it; null to move it from wherever it is
  * @throws AppError `missing` when there is no such comment
  */
 export async function moveBranch(
@@ -26,16 +26,16 @@ export async function moveBranch(
   into: number,
   reason: string,
   from: number | null,
-): Promise<Move> {
+): Promise<MoveResult> {
   allow(may.move(viewer))
-  let otherwise: Move = { kind: 'elsewhere' }
-  const outcome = await runBatch(deps, viewer!, 'move', reason, async (db, batch) => {
+  let otherwise: MoveResult = { kind: 'elsewhere' }
+  const outcome = await inBatch(deps, viewer!, 'move', reason, async (db, batch) => {
     const comment = await countedComment(db, id)
     if (comment === undefined || (await publishedArticle(db, comment.article_id)) === undefined) throw missing()
-    // A second press is answered like the first.
+    // A repeat is answered as the first time.
     const again =
       comment.article_id === into
-        ? await sameMove(
+        ? await batchOfSameMove(
             db,
             { comment_id: id, to_article_id: into, account_id: batch.by.id, reason },
             batch.now - REPEAT_WINDOW,
@@ -43,8 +43,7 @@ export async function moveBranch(
         : null
     if (again !== null) otherwise = { kind: 'moved', batch: again }
     else if (from !== null && comment.article_id !== from) otherwise = { kind: 'elsewhere' }
-    else if (comment.article_id === into)
-      otherwise = { kind: 'invalid', fault: 'It stands under this article already.' }
+    else if (comment.article_id === into) otherwise = { kind: 'invalid', fault: 'It is under this article already.' }
     else {
       const target = await publishedArticle(db, into)
       if (target !== undefined) {
@@ -57,7 +56,7 @@ export async function moveBranch(
         await tellOfDecision(db, { entryId: log_entry_id, actorId: batch.by.id, comment: id }, batch.now)
         return undefined
       }
-      otherwise = { kind: 'invalid', fault: noSuchArticle }
+      otherwise = { kind: 'invalid', fault: NO_SUCH_ARTICLE }
     }
     return 'already'
   })

@@ -1,8 +1,8 @@
-// What is stored that the form of a move asks for: articles to move to, and what has just been moved.
+// Queries for moves: articles to move to, and who moved a branch.
 import { sql } from 'kysely'
 import type { Db } from '../../db/open.ts'
 
-/** The newest published articles, as a list of choices shows them. */
+/** The newest published articles. */
 export const newestArticles = (db: Db, limit: number) =>
   db
     .selectFrom('articles')
@@ -16,7 +16,7 @@ export const newestArticles = (db: Db, limit: number) =>
 
 export type ChosenArticle = Awaited<ReturnType<typeof newestArticles>>[number]
 
-/** The move that a batch made, while nobody has undone it, with where the branch came from and went. */
+/** The move of a batch that is not undone, with both articles. */
 export const moveOfBatch = (db: Db, batchId: number) =>
   db
     .selectFrom('batch_changes as b')
@@ -39,10 +39,10 @@ export const moveOfBatch = (db: Db, batchId: number) =>
     .executeTakeFirst()
 
 /**
- * Who last brought a comment to the article in which it stands, by moving it or what it stood below, or by undoing that, and when.
- * Who moved it once more by undoing an undo is not kept: that counts as the first mover's.
+ * Who last moved a comment, or its top-level comment, to its present article, by a move or its undo, and when.
+ * Undoing an undo counts as the first move.
  */
-export const broughtBy = (db: Db, comment: { id: number; article_id: number; root_id: number | null }) =>
+export const lastMover = (db: Db, comment: { id: number; article_id: number; root_id: number | null }) =>
   db
     .selectFrom('moves as m')
     .leftJoin('accounts as p', (join) =>
@@ -61,8 +61,8 @@ export const broughtBy = (db: Db, comment: { id: number; article_id: number; roo
     .limit(1)
     .executeTakeFirst()
 
-/** The batch of a comment's newest move, when it was this account's, to this article, for this reason and since a moment: the first press of the same button. */
-export const sameMove = async (
+/** The batch of the same move by the same account for the same reason since a moment, to answer a repeat; null without one. */
+export const batchOfSameMove = async (
   db: Db,
   move: { comment_id: number; to_article_id: number; account_id: number; reason: string },
   since: number,

@@ -1,4 +1,4 @@
-// /moderation/moves: a comment with everything below it goes to another article.
+// /moderation/moves: moves a comment with all its replies to another article.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { publishedArticle } from '../../articles/queries.ts'
 import { placedComment, wholeBranch } from '../../comments/branches/queries.ts'
@@ -6,26 +6,24 @@ import { countedComment } from '../../comments/queries.ts'
 import { touchReadMark } from '../../comments/thread/news-reading.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing } from '../../errors.ts'
-import { askedOnce, readFields, rowId } from '../../faults.ts'
-import { reasonFault } from '../../reasons.ts'
+import { askedOnce, readForm, rowId } from '../../faults.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf, readerOf } from '../../web/reader.ts'
-import { moveBranch, noSuchArticle } from './actions.ts'
+import { moveBranch, NO_SUCH_ARTICLE } from './actions.ts'
+import { type MoveForm, moveForm } from './form.ts'
 import {
-  CHOICES,
-  LOOKED_THROUGH,
+  ARTICLES_SEARCHED,
+  filterByHeadline,
+  MAX_CHOICES,
   type MoveFaults,
-  type MoveForm,
-  movedAlready,
-  moveFields,
+  movedAlreadySentence,
   movePage,
-  namedPlace,
-  withWords,
+  parsePlace,
 } from './pages.ts'
-import { broughtBy, moveOfBatch, newestArticles } from './queries.ts'
+import { lastMover, moveOfBatch, newestArticles } from './queries.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 
@@ -48,8 +46,8 @@ export function moveRoutes(app: FastifyInstance, deps: Deps): void {
     const done = batch === null ? undefined : await moveOfBatch(deps.db, batch)
     const choices =
       words === ''
-        ? await newestArticles(deps.db, CHOICES + 1)
-        : withWords(await newestArticles(deps.db, LOOKED_THROUGH), words)
+        ? await newestArticles(deps.db, MAX_CHOICES + 1)
+        : filterByHeadline(await newestArticles(deps.db, ARTICLES_SEARCHED), words)
     const page = movePage(
       {
         comment: { ...comment, role: null },
@@ -77,33 +75,33 @@ export function moveRoutes(app: FastifyInstance, deps: Deps): void {
     )
   }
 
-  /** The article that a form names, by its number, its address, the address of a comment in it, or as the one that was chosen; or what is wrong with that. */
+  /** The article of a form: typed as a number or address, or chosen from the list. Otherwise the fault, and words to search for. */
   async function target(form: MoveForm): Promise<{ id: number } | { fault: string; words: string }> {
     const chosen = rowId(form.choice)
-    const named = namedPlace(form.into, deps.config.baseUrl)
+    const named = parsePlace(form.into, deps.config.baseUrl)
     const found = named?.noun === 'comment' ? (await countedComment(deps.db, named.id))?.article_id : named?.id
-    if (named !== null && found === undefined) return { fault: noSuchArticle, words: '' }
+    if (named !== null && found === undefined) return { fault: NO_SUCH_ARTICLE, words: '' }
     if (found !== undefined)
       return chosen !== null && chosen !== found
-        ? { fault: 'That is one article, and another one is chosen below. Leave one of them out.', words: '' }
+        ? { fault: 'You typed one article and chose another below. Leave one of them out.', words: '' }
         : { id: found }
     if (chosen !== null) return { id: chosen }
     return form.into.trim() === ''
       ? { fault: 'Which article? Give its address or number, or choose it below.', words: '' }
       : {
           fault:
-            'That is no address or number of an article here. If it is a word of a headline, choose the article below.',
+            'That is not the address or number of an article here. If you typed words of a headline, choose the article below.',
           words: form.into,
         }
   }
 
-  /** Who has moved a comment meanwhile, and where it stands now. */
-  async function whereNow(request: FastifyRequest, id: number): Promise<string> {
+  /** Says who else has moved a comment, and where it is now. */
+  async function movedSentence(request: FastifyRequest, id: number): Promise<string> {
     const placed = await placedComment(deps.db, id)
     const article = placed && (await publishedArticle(deps.db, placed.article_id))
     if (!placed || !article) throw missing()
-    const by = await broughtBy(deps.db, placed)
-    return movedAlready(
+    const by = await lastMover(deps.db, placed)
+    return movedAlreadySentence(
       by === undefined
         ? null
         : {
@@ -122,30 +120,27 @@ export function moveRoutes(app: FastifyInstance, deps: Deps): void {
     moderators,
     async (request, reply) => {
       const id = rowId(askedOnce(request.query.comment))
-      if (id === null) throw missing('A move begins with a comment: follow “Move” beside one.')
+      if (id === null) throw missing('Choose a comment first: follow “Move” beside it.')
       return send(request, reply, id, {}, {}, rowId(askedOnce(request.query.batch)), '')
     },
   )
 
   app.post('/moderation/moves', moderators, async (request, reply) => {
-    const form = readFields(request.body, moveFields)
+    const { typed: form, value, faults } = readForm(moveForm, request.body)
     const id = rowId(form.comment)
     const before = id === null ? undefined : await countedComment(deps.db, id)
     if (id === null || before === undefined) throw missing()
     if (form.action === 'find') return send(request, reply, id, form, {}, null, form.into)
     const into = await target(form)
-    const reason = reasonFault(form.reason.trim())
-    const faults: MoveFaults = {
-      ...('fault' in into ? { into: into.fault } : {}),
-      ...(reason === null ? {} : { reason }),
+    if ('fault' in into || value === null) {
+      const wrong = { ...('fault' in into ? { into: into.fault } : {}), ...faults }
+      return send(request, reply, id, form, wrong, null, 'fault' in into ? into.words : '')
     }
-    if ('fault' in into || reason !== null)
-      return send(request, reply, id, form, faults, null, 'fault' in into ? into.words : '')
-    const outcome = await moveBranch(deps, request.viewer, id, into.id, form.reason.trim(), rowId(form.from))
+    const outcome = await moveBranch(deps, request.viewer, id, into.id, value.reason, value.from)
     if (outcome.kind === 'invalid') return send(request, reply, id, form, { into: outcome.fault }, null, '')
     if (outcome.kind === 'elsewhere')
-      throw new AppError('conflict', await whereNow(request, id), null, [
-        { href: urls.move(id), text: 'Where it stands now' },
+      throw new AppError('conflict', await movedSentence(request, id), null, [
+        { href: urls.move(id), text: 'See it there' },
       ])
     await touchReadMark(deps, await readerOf(deps, request, reply), before.article_id)
     return reply.redirect(`${urls.move(id)}&batch=${outcome.batch}`, 303)

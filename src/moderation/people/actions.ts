@@ -78,10 +78,10 @@ export async function pardonMember(
   allow(may.pardon(viewer, person))
   return runBatch(deps, viewer!, 'pardon', reason, async (db, batch) => {
     const email = await stored.emailOf(db, person.id)
-    const bans = await stored.bansOn(db, { account: person.id, email, address: null })
+    const bans = await stored.bansThatMayApply(db, { account: person.id, email, address: null })
     const found = [
-      ...(await stored.warningsOn(db, person.id)).map(({ id }) => ['warnings', id] as const),
-      ...(await stored.silencesOn(db, person.id))
+      ...(await stored.openWarnings(db, person.id)).map(({ id }) => ['warnings', id] as const),
+      ...(await stored.openSilences(db, person.id))
         .filter((one) => isInForce(one, batch.now))
         .map(({ id }) => ['silences', id] as const),
       ...bans.filter((one) => isInForce(one, batch.now)).map(({ id }) => ['bans', id] as const),

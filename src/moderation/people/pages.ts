@@ -3,8 +3,8 @@
 import type { Faults } from '../../faults.ts'
 import { count, type Dates, type Moment, moment, spelled } from '../../format.ts'
 import { masked } from '../../sanctions/ip-ranges.ts'
-import type { bansHolding } from '../../sanctions/queries.ts'
-import { spans, untilWords } from '../../sanctions/rules.ts'
+import type { currentBans } from '../../sanctions/queries.ts'
+import { sanctionLengths, untilPhrase } from '../../sanctions/rules.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 import { hasField, removalSpans, type SanctionField, type SanctionForm, type TypedSanction } from './form.ts'
@@ -129,13 +129,13 @@ export type BanLine = {
 
 export const BANS_PAGE_SIZE = 50
 
-export const banLine = (row: Awaited<ReturnType<typeof bansHolding>>[number], now: number, dates: Dates): BanLine => ({
+export const banLine = (row: Awaited<ReturnType<typeof currentBans>>[number], now: number, dates: Dates): BanLine => ({
   id: row.id,
   whom: row.nic ?? row.email ?? masked({ from: row.address_from!, to: row.address_to! }),
   href: row.nic === null ? '' : urls.memberRecord(row.nic),
   reason: row.reason,
   by: row.by_nic ?? '',
-  until: untilWords(row.until_at, dates),
+  until: untilPhrase(row.until_at, dates),
   time: moment(row.created_at, now, dates),
   end: urls.endBan(row.id),
 })

@@ -4,7 +4,7 @@ import { count, type Dates, dateOf, type Moment, moment, number } from '../../fo
 import { excerpt } from '../../markup/text.ts'
 import { may, type Viewer } from '../../permissions.ts'
 import { maskedAddress } from '../../sanctions/ip-ranges.ts'
-import { isInForce, untilWords } from '../../sanctions/rules.ts'
+import { isInForce, untilPhrase } from '../../sanctions/rules.ts'
 import { urls } from '../../urls.ts'
 import { logAddress } from '../log/form.ts'
 import { sanctionDoneMessage } from './pages.ts'
@@ -90,7 +90,7 @@ function sanctionEnd(
     return `Ended by ${act.ended_nic ?? 'somebody'}, ${moment(act.ended_at, now, dates).text}: ${act.end_reason ?? ''}`
   if (act.acknowledged_at !== undefined)
     return act.acknowledged_at === null ? 'Not read yet' : `Read, ${moment(act.acknowledged_at, now, dates).text}`
-  const until = untilWords(act.until_at ?? null, dates)
+  const until = untilPhrase(act.until_at ?? null, dates)
   return isInForce({ until_at: act.until_at ?? null, ended_at: null }, now)
     ? until[0]!.toUpperCase() + until.slice(1)
     : `Ended ${moment(act.until_at!, now, dates).text}`

@@ -1,91 +1,93 @@
-// What the page says that shows what is thrown away, after how long, and when that last happened. Pure.
+// The page of data retention: what is deleted after which time, and the last runs. Pure.
 
 import { count, type Dates, dateAndTime, type Moment, moment } from '../../format.ts'
 import { DAY, HOUR } from '../../time.ts'
-import { type lastPurges, type Purged, purged } from './queries.ts'
+import { type lastPurges, type PurgeKind, purgeKinds } from './queries.ts'
 
 export type PurgePage = {
   intro: string
-  /** Said above all where it should have run and has not. */
+  /** A warning when a run is overdue; empty otherwise. */
   late: string
   kinds: { what: string; kept: string }[]
   runs: { id: number; time: Moment; took: string }[]
 }
 
 /** Runs that the page shows. */
-export const PURGES = 30
+export const RUNS_SHOWN = 30
 
-/** A run that is later than this after the last one is late, in milliseconds: it is looked for every hour. */
-const LATE = DAY + 3 * HOUR
+/** A run is late this long after the last one, in milliseconds; the job checks every hour. */
+const LATE_AFTER = DAY + 3 * HOUR
 
-const words: Record<Purged, { one: string; many: string; what: string; after: string; never: string }> = {
+const kindTexts: Record<PurgeKind, { one: string; many: string; what: string; after: string; never: string }> = {
   addresses: {
     one: 'address',
     many: 'addresses',
-    what: 'Network addresses from which comments came',
+    what: 'Network addresses of comments',
     after: 'after they were posted',
-    never: 'None is kept',
+    never: 'Not kept',
   },
   texts: {
     one: 'text',
     many: 'texts',
-    what: 'What comments said that were removed, marked as spam or taken back, and blanked versions; with the mail address and the website that were given. What was said in appeals that are answered',
-    after: 'after that, and longer while an appeal waits',
+    what: 'Texts of comments that were removed, marked as spam or withdrawn, and of blanked versions, with the author’s e-mail address and website. Texts of answered appeals',
+    after: 'after that, or longer while an appeal is open',
     never: '',
   },
-  flags: { one: 'flag', many: 'flags', what: 'Flags about which somebody has decided', after: '', never: '' },
+  flags: { one: 'flag', many: 'flags', what: 'Flags that a moderator has decided on', after: '', never: '' },
   drafts: {
     one: 'draft',
     many: 'drafts',
-    what: 'Texts that wait for their writers',
+    what: 'Drafts',
     after: 'after their last change',
     never: '',
   },
 }
 
-/** `3 addresses, no texts, 1 flag, no drafts`, without what there was nothing of; `nothing` when there was nothing of any. */
-export function purgeWords(done: Readonly<Record<Purged, number>>): string {
-  const some = purged.filter((what) => done[what] > 0)
+/** `3 addresses, 1 flag`; `nothing` when every count is zero. */
+export function purgeSummary(done: Readonly<Record<PurgeKind, number>>): string {
+  const some = purgeKinds.filter((what) => done[what] > 0)
   return some.length === 0
     ? 'nothing'
-    : some.map((what) => count(done[what], words[what].one, words[what].many)).join(', ')
+    : some.map((what) => count(done[what], kindTexts[what].one, kindTexts[what].many)).join(', ')
 }
 
-/** @param kept milliseconds that each is kept */
+/** @param kept the retention time of each kind in milliseconds */
 export function purgePage(
   rows: Awaited<ReturnType<typeof lastPurges>>,
-  kept: Readonly<Record<Purged, number>>,
+  kept: Readonly<Record<PurgeKind, number>>,
   now: number,
   dates: Dates,
 ): PurgePage {
   const last = rows.find((row) => row.ended_at !== null)
-  const said =
+  const lastRun =
     last === undefined
       ? 'It has not run yet.'
-      : `It last ran on ${dateAndTime(last.ended_at!, dates)} and threw away ${purgeWords(last)}.`
+      : `It last ran on ${dateAndTime(last.ended_at!, dates)} and deleted ${purgeSummary(last)}.`
   return {
-    intro: `Once a day this site throws away what it does not need any more. ${said}`,
+    intro: `Once a day this site deletes data that it no longer needs. ${lastRun}`,
     late:
-      last !== undefined && now - last.ended_at! > LATE
-        ? 'It should have run since. Whoever runs this site can look into its log, or run it by hand.'
+      last !== undefined && now - last.ended_at! > LATE_AFTER
+        ? 'The daily run is overdue. The operator can check the server log, or start it by hand.'
         : '',
-    kinds: purged.map((what) => {
+    kinds: purgeKinds.map((what) => {
       const days = kept[what] / DAY
       return {
-        what: words[what].what,
+        what: kindTexts[what].what,
         kept:
           days === 0
-            ? words[what].never
-            : `${count(days, 'day')}${words[what].after === '' ? '' : ` ${words[what].after}`}`,
+            ? kindTexts[what].never
+            : `${count(days, 'day')}${kindTexts[what].after === '' ? '' : ` ${kindTexts[what].after}`}`,
       }
     }),
     runs: rows.map((row) => ({
       id: row.id,
       time: moment(row.started_at, now, dates),
       took:
-        row.ended_at === null ? `${capital(purgeWords(row))}, and did not come to its end` : capital(purgeWords(row)),
+        row.ended_at === null
+          ? `${capitalize(purgeSummary(row))}; the run was interrupted`
+          : capitalize(purgeSummary(row)),
     })),
   }
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -1,17 +1,17 @@
-// What is thrown away after its time, and what is stored of that.
+// Deletes data whose retention time is over, and records the runs.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
 import type { PurgesTable } from '../../db/schema/purges.ts'
 
-/** What one run throws away, in this order. */
-export const purged = ['addresses', 'texts', 'flags', 'drafts'] as const
-export type Purged = (typeof purged)[number]
+/** The kinds of data that a run deletes, in this order. */
+export const purgeKinds = ['addresses', 'texts', 'flags', 'drafts'] as const
+export type PurgeKind = (typeof purgeKinds)[number]
 
 export const beginPurge = async (db: Tx, at: number): Promise<number> =>
   (await db.insertInto('purges').values({ started_at: at, ended_at: null }).returning('id').executeTakeFirstOrThrow())
     .id
 
-export const countPurged = (db: Tx, id: number, what: Purged, n: number) =>
+export const countPurged = (db: Tx, id: number, what: PurgeKind, n: number) =>
   db
     .updateTable('purges')
     .set({ [what]: sql`${sql.ref(what)} + ${n}` } as Partial<Record<keyof PurgesTable, never>>)
@@ -25,7 +25,7 @@ export const endPurge = (db: Tx, id: number, at: number) =>
 export const lastPurges = (db: Db, limit: number) =>
   db.selectFrom('purges').selectAll().orderBy('id', 'desc').limit(limit).execute()
 
-/** When the newest run ended that was not cut off; undefined where there was none. */
+/** When the newest complete run ended; undefined without one. */
 export const lastEnd = async (db: Db): Promise<number | undefined> =>
   (
     await db
@@ -37,26 +37,26 @@ export const lastEnd = async (db: Db): Promise<number | undefined> =>
       .executeTakeFirst()
   )?.ended_at ?? undefined
 
-const deleted = async (rows: Promise<{ numAffectedRows?: bigint }>): Promise<number> =>
+const countDeleted = async (rows: Promise<{ numAffectedRows?: bigint }>): Promise<number> =>
   Number((await rows).numAffectedRows ?? 0n)
 
 export const purgeAddresses = (db: Tx, before: number, limit: number): Promise<number> =>
-  deleted(
+  countDeleted(
     sql`delete from comment_addresses where comment_id in (select comment_id from comment_addresses where created_at < ${before} order by created_at limit ${limit})`.execute(
       db,
     ),
   )
 
 export const purgeDrafts = (db: Tx, before: number, limit: number): Promise<number> =>
-  deleted(
+  countDeleted(
     sql`delete from drafts where id in (select id from drafts where changed_at < ${before} order by changed_at limit ${limit})`.execute(
       db,
     ),
   )
 
-/** Flags about which somebody decided, or whose comment is gone; those that wait for a decision stay. */
+/** Deletes flags that are decided, or whose comment is not live; open flags stay. */
 export const purgeFlags = (db: Tx, before: number, limit: number): Promise<number> =>
-  deleted(
+  countDeleted(
     sql`delete from flags where id in (
     select f.id from flags as f cross join comments as c on c.id = f.comment_id where f.created_at < ${before} and (f.ended_at < ${before} or (f.ended_at is null and c.state != 'live')) order by f.created_at limit ${limit})`.execute(
       db,
@@ -64,8 +64,9 @@ export const purgeFlags = (db: Tx, before: number, limit: number): Promise<numbe
   )
 
 /**
- * Comments that were taken away or back before a moment, and not again since by an undo, that still have their text, and about which no appeal waits.
- * Looks at so many of those that are away, from an id on. @returns them, and where to go on; null at the end
+ * Finds comments that were removed, marked as spam or withdrawn before a moment, by an undo too, that still have their
+ * text and no open appeal. Examines `limit` candidates after an id.
+ * @returns their ids, and the id to continue after; null at the end
  */
 export async function textsBefore(
   db: Db,
@@ -91,7 +92,7 @@ export async function textsBefore(
   }
 }
 
-/** Throws away what a comment said, with every earlier version, what filters caught in it and the classifier learnt, notes to its writer, who to write to, and from where it came. */
+/** Deletes the text of a comment with all versions, filter matches, classifier words, notes to its author, e-mail address, website and network address. */
 export async function dropText(db: Tx, commentId: number, purgeId: number): Promise<void> {
   await db
     .updateTable('comments')
@@ -114,7 +115,7 @@ export async function dropText(db: Tx, commentId: number, purgeId: number): Prom
     .execute()
 }
 
-/** The classifier keeps how often words were in what was let stand and taken down; which words stood in this comment, and those that no other had, it forgets. */
+/** Deletes the words of the comment's lesson, and the counts of words that no other comment had; other counts stay. */
 async function dropWords(db: Tx, commentId: number): Promise<void> {
   await sql`delete from classifier_words where good + weak + bad <= 1 and word in (select value from classifier_examples as l, json_each(l.words) where l.comment_id = ${commentId})`.execute(
     db,
@@ -122,7 +123,7 @@ async function dropWords(db: Tx, commentId: number): Promise<void> {
   await db.updateTable('classifier_examples').set({ words: '[]' }).where('comment_id', '=', commentId).execute()
 }
 
-/** Versions that were blanked before a moment and still have their text. */
+/** Versions blanked before a moment that still have their text. */
 export const blankedBefore = (db: Db, before: number, limit: number) =>
   db
     .selectFrom('blankings as b')

@@ -1,7 +1,7 @@
-// What is stored of claims: who is looking at which comment.
+// Queries about claims: which moderator reviews which comment.
 import type { Db, Tx } from '../../db/open.ts'
 
-const claims = (db: Db, now: number) =>
+const currentClaims = (db: Db, now: number) =>
   db
     .selectFrom('claims as k')
     .innerJoin('accounts as p', 'p.id', 'k.account_id')
@@ -9,11 +9,11 @@ const claims = (db: Db, now: number) =>
     .where('k.ended_at', 'is', null)
     .where('k.until_at', '>', now)
 
-/** Claims on comments that hold now. */
-export const claimsOn = (db: Db, comments: readonly number[], now: number) =>
-  comments.length === 0 ? Promise.resolve([]) : claims(db, now).where('k.comment_id', 'in', comments).execute()
+/** Claims in force on some comments. */
+export const claimsOnComments = (db: Db, comments: readonly number[], now: number) =>
+  comments.length === 0 ? Promise.resolve([]) : currentClaims(db, now).where('k.comment_id', 'in', comments).execute()
 
-/** Any claim, whether it holds or not, with whose it is. */
+/** A claim, in force or ended, with its moderator. */
 export const claimById = (db: Db, id: number) =>
   db
     .selectFrom('claims as k')
@@ -34,7 +34,7 @@ export const insertClaim = (
 export const renewClaim = (db: Tx, id: number, until: number) =>
   db.updateTable('claims').set({ until_at: until }).where('id', '=', id).execute()
 
-/** Nobody is looking at a comment any more. */
+/** Ends every claim on a comment. */
 export const endClaims = (db: Tx, commentId: number, at: number) =>
   db
     .updateTable('claims')

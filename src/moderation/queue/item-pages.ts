@@ -1,4 +1,4 @@
-// The cases of the queue: what waits, with what it answers, why it is here, whose it is, and a press for each decision. Pure.
+// The items of the queue: a comment or submission, why it is in the queue, its author's record, and a button for each decision. Pure.
 
 import type { flaggedComments, openFlags } from '../../comments/flags/queries.ts'
 import type { waitingComments } from '../../comments/holds/queries.ts'
@@ -11,12 +11,12 @@ import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
 import { excerpt } from '../../markup/text.ts'
 import { HOUR, MINUTE } from '../../time.ts'
 import { urls } from '../../urls.ts'
-import type { claimsOn } from './claim-queries.ts'
+import type { claimsOnComments } from './claim-queries.ts'
 import type { GuestRecord, MemberRecord } from './item-queries.ts'
-import { guestWords, memberWords, plainly, storyWords, type Why } from './writer-pages.ts'
+import { guestLine, memberLine, plainLine, type ReasonLine, submitterLine } from './writer-pages.ts'
 
-/** `key` is the single key that presses it; `needs` where it does nothing without a reason. */
-type Press = {
+/** `of` is the rest of its name for screen readers; `key` its keyboard shortcut; `needs` whether it requires a reason. */
+type DecisionButton = {
   text: string
   of: string
   style: '' | ' primary' | ' danger'
@@ -26,7 +26,7 @@ type Press = {
 }
 
 export type QueueItem = {
-  /** Names the element: digits for a comment, with a letter before for anything else. */
+  /** The id of the row; a letter before it says that it is not a comment. */
   key: string
   tag: { text: string; style: '' | ' red' | ' blue' }
   waited: string
@@ -35,53 +35,53 @@ export type QueueItem = {
   by: Signed | null
   about: { href: string; text: string }
   above: { href: string; nic: string; text: string } | null
-  /** A comment as it is shown. */
+  /** The rendered text of a comment. */
   html: SafeHtml | null
-  /** Anything else, as it was typed. */
+  /** The text of anything else, as typed. */
   text: string
   lede: string
-  why: Why[]
-  claim: { said: string; press: string; action: 'claim' | 'release' } | null
-  form: { action: string; fields: { name: string; value: string }[]; reason: boolean; presses: Press[] } | null
-  /** Where else one may go from it. */
-  ways: { href: string; text: string }[]
-  /** Whose it is, for those who hear one press after another. */
+  why: ReasonLine[]
+  claim: { text: string; button: string; action: 'claim' | 'release' } | null
+  form: { action: string; fields: { name: string; value: string }[]; reason: boolean; buttons: DecisionButton[] } | null
+  /** Links to related pages. */
+  links: { href: string; text: string }[]
+  /** The item in a few words, for screen readers. */
   of: string
 }
 
 /** `48 min`, `3 h`, `2 days`. */
-export const waited = (ms: number): string =>
+export const waitDuration = (ms: number): string =>
   ms < HOUR
     ? `${Math.max(1, Math.trunc(ms / MINUTE))} min`
     : ms < 48 * HOUR
       ? `${Math.trunc(ms / HOUR)} h`
       : count(Math.trunc(ms / (24 * HOUR)), 'day')
 
-/** `Looks like spam: 93 of 100.`; empty where nothing is known. */
-export const looksWords = (score: number | undefined): string[] =>
+/** `Looks like spam: 93 of 100.`; empty without a score. */
+export const scoreSentences = (score: number | undefined): string[] =>
   score === undefined
     ? []
     : [
-        `${score >= 70 ? 'Looks like spam' : score <= 30 ? 'Looks like what is let through' : 'Could be either'}: ${score} of 100.`,
+        `${score >= 70 ? 'Looks like spam' : score <= 30 ? 'Looks like what is approved' : 'Could be either'}: ${score} of 100.`,
       ]
 
-/** What the cases of a page are made from, besides their own rows. */
+/** What the items of a page share. */
 export type QueueContext = {
   viewer: number
-  claims: Awaited<ReturnType<typeof claimsOn>>
-  /** The newest entry of the log about a comment: what has been decided by now. */
-  said: ReadonlyMap<number, number>
+  claims: Awaited<ReturnType<typeof claimsOnComments>>
+  /** The id of the newest log entry, by comment. */
+  lastEntries: ReadonlyMap<number, number>
   members: ReadonlyMap<number, MemberRecord>
   guests: ReadonlyMap<number, GuestRecord>
-  /** What the classifier says, by comment. */
-  looks: ReadonlyMap<number, number>
+  /** The classifier's scores, by comment. */
+  scores: ReadonlyMap<number, number>
   now: number
   dates: Dates
 }
 
 type Row = Omit<Awaited<ReturnType<typeof flaggedComments>>[number], 'waits_since'>
 
-const remove = (of: string): Press => ({
+const removeButton = (of: string): DecisionButton => ({
   text: 'Remove',
   of: ` ${of}`,
   style: ' danger',
@@ -89,7 +89,7 @@ const remove = (of: string): Press => ({
   key: 'r',
   needs: true,
 })
-const spam = (of: string): Press => ({
+const spamButton = (of: string): DecisionButton => ({
   text: 'Spam',
   of: `: ${of}`,
   style: ' danger',
@@ -97,7 +97,7 @@ const spam = (of: string): Press => ({
   key: 's',
   needs: true,
 })
-const hold = (of: string): Press => ({
+const holdButton = (of: string): DecisionButton => ({
   text: 'Hold',
   of: ` ${of}`,
   style: '',
@@ -105,7 +105,7 @@ const hold = (of: string): Press => ({
   key: 'h',
   needs: true,
 })
-const approve = (text: string, of: string): Press => ({
+const approveButton = (text: string, of: string): DecisionButton => ({
   text,
   of: ` ${of}`,
   style: ' primary',
@@ -114,31 +114,31 @@ const approve = (text: string, of: string): Press => ({
   needs: false,
 })
 
-function claimOf(row: Row, { claims, viewer, dates }: QueueContext): QueueItem['claim'] {
+function claimLine(row: Row, { claims, viewer, dates }: QueueContext): QueueItem['claim'] {
   if (row.account_id === viewer) return null
   const found = claims.find((one) => one.comment_id === row.id)
-  if (found === undefined) return { said: '', press: 'I’m looking at it', action: 'claim' }
+  if (found === undefined) return { text: '', button: 'I’m reviewing it', action: 'claim' }
   const since = clockTime(found.created_at, dates)
   return found.account_id === viewer
-    ? { said: `You have been looking at it since ${since}.`, press: 'Release it', action: 'release' }
-    : { said: `${found.nic} has been looking at it since ${since}.`, press: '', action: 'claim' }
+    ? { text: `You have been reviewing it since ${since}.`, button: 'Stop reviewing', action: 'release' }
+    : { text: `${found.nic} has been reviewing it since ${since}.`, button: '', action: 'claim' }
 }
 
-function caseOf(
+function commentItem(
   row: Row,
   since: number,
   tag: QueueItem['tag'],
-  why: Why[],
-  presses: (of: string) => Press[],
-  known: QueueContext,
+  why: ReasonLine[],
+  buttons: (of: string) => DecisionButton[],
+  context: QueueContext,
 ): QueueItem {
-  const { members, guests, said, now, dates } = known
+  const { members, guests, lastEntries, now, dates } = context
   const of = `the comment by ${row.nic}`
   const record = row.account_id === null ? undefined : members.get(row.account_id)
   return {
     key: String(row.id),
     tag,
-    waited: `has waited ${waited(now - since)}`,
+    waited: `has waited ${waitDuration(now - since)}`,
     section: '',
     time: moment(row.created_at, now, dates),
     by: signed({ nic: row.nic, name_kind: row.name_kind, role: row.role }),
@@ -150,96 +150,102 @@ function caseOf(
     html: storedHtml(row.html),
     text: '',
     lede: '',
-    why: [...why, record === undefined ? guestWords(guests.get(row.id), row) : memberWords(record, dates)],
-    claim: claimOf(row, known),
+    why: [...why, record === undefined ? guestLine(guests.get(row.id), row) : memberLine(record, dates)],
+    claim: claimLine(row, context),
     form: {
       action: '/moderation/approvals',
       fields: [
         { name: 'comment', value: String(row.id) },
-        { name: 'seen', value: versionToken(row, said.get(row.id)) },
+        { name: 'seen', value: versionToken(row, lastEntries.get(row.id)) },
       ],
       reason: true,
-      presses: presses(of),
+      buttons: buttons(of),
     },
-    ways: [{ href: judgedAt(row), text: row.account_nic === null ? 'What is like it' : 'Who wrote it' }],
+    links: [{ href: judgedAt(row), text: row.account_nic === null ? 'Find similar' : 'About the writer' }],
     of,
   }
 }
 
-/** Rules that something was caught by, and not only somebody's first word. */
-const caught: readonly string[] = ['filter', 'classifier', 'moderator']
+/** Hold rules that suspect the text itself. */
+const suspicionRules: readonly string[] = ['filter', 'classifier', 'moderator']
 
-export const heldCase = (row: Awaited<ReturnType<typeof waitingComments>>[number], known: QueueContext): QueueItem => {
+export const heldItem = (
+  row: Awaited<ReturnType<typeof waitingComments>>[number],
+  context: QueueContext,
+): QueueItem => {
   const why = [
     ...(row.matched_text === '' ? [] : [{ before: 'Caught: ', strong: row.matched_text, after: '' }]),
-    ...(row.reason === '' ? [] : [plainly(`Reason: ${row.reason}`)]),
-    ...looksWords(known.looks.get(row.id)).map(plainly),
+    ...(row.reason === '' ? [] : [plainLine(`Reason: ${row.reason}`)]),
+    ...scoreSentences(context.scores.get(row.id)).map(plainLine),
   ]
-  const one = caseOf(
+  const item = commentItem(
     row,
     row.held_at,
-    { text: holdRules[row.rule as HoldRule]?.label ?? row.rule, style: caught.includes(row.rule) ? ' red' : '' },
+    {
+      text: holdRules[row.rule as HoldRule]?.label ?? row.rule,
+      style: suspicionRules.includes(row.rule) ? ' red' : '',
+    },
     why,
-    (of) => [approve('Approve', of), remove(of), spam(of)],
-    known,
+    (of) => [approveButton('Approve', of), removeButton(of), spamButton(of)],
+    context,
   )
-  return { ...one, ways: [{ href: urls.heldEdit(row.id), text: 'Change it first' }, ...one.ways] }
+  return { ...item, links: [{ href: urls.heldEdit(row.id), text: 'Edit and approve' }, ...item.links] }
 }
 
 type Flag = Awaited<ReturnType<typeof openFlags>>[number]
 
-/** How much the flags of a member have been worth so far; empty where nobody can tell. */
-const worth = ({ upheld, dismissed }: Flag): string =>
-  upheld + dismissed < 3 ? '' : ` (of ${upheld + dismissed} flags before, ${dismissed} dismissed)`
+/** How many of a member's earlier flags were dismissed; empty for fewer than three. */
+const flaggerRecord = ({ upheld, dismissed }: Flag): string =>
+  upheld + dismissed < 3 ? '' : ` (${dismissed} of ${upheld + dismissed} earlier flags dismissed)`
 
-export const flaggedCase = (
+export const flaggedItem = (
   row: Awaited<ReturnType<typeof flaggedComments>>[number],
   flags: readonly Flag[],
-  known: QueueContext,
+  context: QueueContext,
 ): QueueItem => {
   const own = flags.filter((flag) => flag.comment_id === row.id)
-  const one = caseOf(
+  const item = commentItem(
     row,
     row.waits_since,
     { text: count(own.length, 'flag'), style: ' red' },
-    own.map((flag) => ({ before: '', strong: `${flag.nic}${worth(flag)}:`, after: ` ${flag.reason}` })),
-    (of) => [approve('Leave it', of), remove(of), spam(of)],
-    known,
+    own.map((flag) => ({ before: '', strong: `${flag.nic}${flaggerRecord(flag)}:`, after: ` ${flag.reason}` })),
+    (of) => [approveButton('Dismiss flag', of), removeButton(of), spamButton(of)],
+    context,
   )
   return {
-    ...one,
-    ways: [
-      { href: urls.closures(row.article_id), text: 'Close the thread' },
-      { href: urls.move(row.id), text: 'Move it' },
-      ...one.ways,
+    ...item,
+    links: [
+      { href: urls.closures(row.article_id), text: 'Close thread' },
+      { href: urls.move(row.id), text: 'Move comment' },
+      ...item.links,
     ],
   }
 }
 
-export const newcomerCase = (row: Row, known: QueueContext): QueueItem =>
-  caseOf(
+export const newcomerItem = (row: Row, context: QueueContext): QueueItem =>
+  commentItem(
     row,
     row.created_at,
     { text: 'First comment', style: '' },
     [],
-    (of) => [approve('Leave it', of), remove(of), spam(of), hold(of)],
-    known,
+    (of) => [approveButton('Approve', of), removeButton(of), spamButton(of), holdButton(of)],
+    context,
   )
 
-/** What waits for the editors is no comment: no claim, no reason. */
-const submitted = { above: null, html: null, claim: null, by: null } as const
+/** The fields of a submission that only comments fill. */
+const noComment = { above: null, html: null, claim: null, by: null } as const
 
-export const storyCase = (
+export const submissionItem = (
   row: Awaited<ReturnType<typeof waitingStories>>[number],
   { members, now, dates }: QueueContext,
 ): QueueItem => {
   const record = row.account_id === null ? undefined : members.get(row.account_id)
   const by = row.account_nic ?? row.nic
   return {
-    ...submitted,
+    ...noComment,
     key: `a${row.id}`,
     tag: { text: 'Story', style: ' blue' },
-    waited: `has waited ${waited(now - row.created_at)}`,
+    waited: `has waited ${waitDuration(now - row.created_at)}`,
     section: row.section,
     time: moment(row.created_at, now, dates),
     about: { href: '', text: row.headline },
@@ -247,50 +253,50 @@ export const storyCase = (
     lede: row.lede,
     why: [
       { before: 'By ', strong: by, after: row.source_host === null ? '.' : `. From ${row.source_host}.` },
-      ...(record === undefined ? [] : [storyWords(record, dates)]),
-      plainly('The editors decide about it.'),
+      ...(record === undefined ? [] : [submitterLine(record, dates)]),
+      plainLine('An editor decides.'),
     ],
     form: null,
-    ways: [],
+    links: [],
     of: `the story by ${by}`,
   }
 }
 
-export const letterCase = (
+export const letterItem = (
   row: Awaited<ReturnType<typeof waitingLetters>>[number],
   { members, now, dates }: QueueContext,
 ): QueueItem => {
   const record = row.account_id === null ? undefined : members.get(row.account_id)
-  const of = `the letter by ${row.nic === '' ? 'somebody without a name' : row.nic}`
+  const of = `the letter by ${row.nic === '' ? 'an unnamed sender' : row.nic}`
   return {
-    ...submitted,
+    ...noComment,
     key: `l${row.id}`,
     tag: { text: 'Letter', style: ' blue' },
-    waited: `has waited ${waited(now - row.created_at)}`,
+    waited: `has waited ${waitDuration(now - row.created_at)}`,
     section: '',
     time: moment(row.created_at, now, dates),
     about: { href: urls.article({ id: row.article_id, slug: row.slug }), text: row.headline },
     text: row.body,
     lede: '',
     by: signed({
-      nic: row.nic === '' ? 'Somebody without a name' : row.nic,
+      nic: row.nic === '' ? 'Unnamed sender' : row.nic,
       name_kind: row.account_nic === null ? 'guest' : 'member',
       role: null,
     }),
     why: [
       record === undefined
-        ? plainly(row.email === '' ? 'A guest. No e-mail given.' : `A guest. E-mail: ${row.email}`)
-        : memberWords(record, dates),
+        ? plainLine(row.email === '' ? 'A guest. No e-mail given.' : `A guest. E-mail: ${row.email}`)
+        : memberLine(record, dates),
     ],
     form: {
       action: '/desk/letters/reads',
       fields: [{ name: 'letter', value: String(row.id) }],
       reason: false,
-      presses: [
+      buttons: [
         { text: 'Mark as read', of: `: ${of}`, style: '', action: '/desk/letters/reads', key: 'a', needs: false },
       ],
     },
-    ways: [{ href: urls.letters, text: 'All letters' }],
+    links: [{ href: urls.letters, text: 'All letters' }],
     of,
   }
 }

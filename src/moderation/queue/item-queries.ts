@@ -1,19 +1,19 @@
-// What the queue asks of every comment in it, and of whoever wrote it; how much waits, and what was decided.
+// Queries about queue items: their authors' records, the last log entry of a comment, and how much each moderator decided.
 import { sql } from 'kysely'
 import type { Db } from '../../db/open.ts'
 import { countAll } from '../../db/sql.ts'
 import { keysOf } from '../../log-acts.ts'
 
-/** Newest comments of a writer of which the record tells how they were judged. */
-export const RECORD = 50
+/** How many of a member's newest comments the record looks at. */
+export const RECORD_COMMENTS = 50
 
 /**
- * What is known of members: all their comments by what became of them, warnings, and of the newest comments how many a
- * moderator has read and let stand, and how many members were right to flag.
+ * The record of members: their comments by state, their warnings, and how many of their newest comments were approved by
+ * a moderator or had a flag upheld.
  */
 export const memberRecords = async (db: Db, accounts: readonly number[]) => {
-  const newest = sql`(select x.id from comments as x where x.account_id = p.id order by x.created_at desc, x.id desc limit ${RECORD}) as l`
-  // The index of what was taken is found by its own words alone.
+  const newest = sql`(select x.id from comments as x where x.account_id = p.id order by x.created_at desc, x.id desc limit ${RECORD_COMMENTS}) as l`
+  // Literal list on purpose: SQLite uses the partial index only if the predicate matches it exactly.
   const taken = (state: 'removed' | 'spam') =>
     sql<number>`(select count(*) from comments as x where x.account_id = p.id and x.state in ('removed', 'spam') and x.state = ${state})`
   return accounts.length === 0
@@ -46,13 +46,13 @@ export const memberRecords = async (db: Db, accounts: readonly number[]) => {
 
 export type MemberRecord = Awaited<ReturnType<typeof memberRecords>>[number]
 
-/** Comments of the same browser, or network, that a guest's record looks at. */
-export const NEIGHBOURS = 100
+/** How many comments from the same browser, or network address, a guest's record looks at. */
+export const MAX_NEIGHBORS = 100
 
-/** What is known of guests by the comments of theirs that wait: what else came from the same browser, and from the same network address. */
+/** The records of guests, by their comments in the queue: what else came from the same browser and from the same network address. */
 export const guestRecords = async (db: Db, comments: readonly number[]) => {
   const others = (what: string, from: string) =>
-    sql.raw(`(select ${what} from (${from} limit ${NEIGHBOURS}) as l cross join comments as o on o.id = l.id)`)
+    sql.raw(`(select ${what} from (${from} limit ${MAX_NEIGHBORS}) as l cross join comments as o on o.id = l.id)`)
   const browser =
     'select other.comment_id as id from receipts as own cross join receipts as other on other.guest = own.guest where own.comment_id = c.id and other.comment_id <> c.id'
   const network =
@@ -81,18 +81,25 @@ export const guestRecords = async (db: Db, comments: readonly number[]) => {
 
 export type GuestRecord = Awaited<ReturnType<typeof guestRecords>>[number]
 
-/** The keys of batches that decide about a comment or answer an appeal, former keys included. */
-const decisions = (
-  ['approve', 'edit-approve', 'remove', 'spam', 'hold', 'restore', 'grant-appeal', 'deny-appeal'] as const
-).flatMap(keysOf)
+/** Log acts that are decisions on a comment or an appeal. */
+const decisionActs = [
+  'approve',
+  'edit-approve',
+  'remove',
+  'spam',
+  'hold',
+  'restore',
+  'grant-appeal',
+  ...keysOf('deny-appeal'),
+]
 
-/** How many decisions every moderator has made since a moment, undone ones apart; whoever made most first. `lately` counts those since a later one. */
-export const decisionsBy = (db: Db, since: number, later: number) =>
+/** Decisions of each moderator since a moment, without undone ones, the most active first. `today` counts those since the later moment. */
+export const decisionCounts = (db: Db, since: number, today: number) =>
   db
     .selectFrom('batches as b')
-    .select(['b.actor', countAll().as('n'), sql<number>`cast(sum(b.created_at >= ${later}) as integer)`.as('lately')])
+    .select(['b.actor', countAll().as('n'), sql<number>`cast(sum(b.created_at >= ${today}) as integer)`.as('today')])
     .where('b.created_at', '>=', since)
-    .where('b.act', 'in', decisions)
+    .where('b.act', 'in', decisionActs)
     .where((where) =>
       where.not(where.exists(where.selectFrom('batches as u').select('u.id').whereRef('u.undoes', '=', 'b.id'))),
     )
@@ -101,8 +108,8 @@ export const decisionsBy = (db: Db, since: number, later: number) =>
     .orderBy('b.actor')
     .execute()
 
-/** What the log said last of a comment. */
-export const lastSaidOf = (db: Db, commentId: number) =>
+/** The newest log entry about a comment. */
+export const lastEntryOf = (db: Db, commentId: number) =>
   db
     .selectFrom('log_entries')
     .select(['id', 'act', 'actor', 'created_at'])
@@ -112,7 +119,7 @@ export const lastSaidOf = (db: Db, commentId: number) =>
     .limit(1)
     .executeTakeFirst()
 
-/** The newest entry of the log about each of some comments, as far as there is one. */
+/** The id of the newest log entry about each comment, for those that have one. */
 export const lastEntries = async (db: Db, commentIds: readonly number[]): Promise<Map<number, number>> =>
   new Map(
     commentIds.length === 0
@@ -128,13 +135,13 @@ export const lastEntries = async (db: Db, commentIds: readonly number[]): Promis
         ).map((row) => [row.subject_id, row.id]),
   )
 
-/** When a moderator last decided anything. */
+/** When a moderator last made a decision. */
 export const lastDecision = async (db: Db): Promise<number | null> =>
   (
     await db
       .selectFrom('batches')
       .select('created_at')
-      .where('act', 'in', decisions)
+      .where('act', 'in', decisionActs)
       .orderBy('created_at', 'desc')
       .limit(1)
       .executeTakeFirst()

@@ -1,4 +1,4 @@
-// What is stored of newcomers: the first comment of every young account that stands and that no moderator has read.
+// Queries about newcomers: the first live comment of every young account that no moderator has approved.
 
 import { sql } from 'kysely'
 import type { Tally } from '../../comments/holds/queries.ts'
@@ -6,10 +6,10 @@ import { caseColumns } from '../../comments/holds/queries.ts'
 import type { Db } from '../../db/open.ts'
 
 /**
- * Begins with the accounts that are younger than a moment, whatever the number of comments: a cross join keeps its order.
- * What is flagged waits among the flags.
+ * Cross joins on purpose: SQLite keeps their order, so the query starts with the few young accounts.
+ * Flagged comments are left out: they are in the queue already.
  */
-const unread = (db: Db, since: number) =>
+const unreadFirstComments = (db: Db, since: number) =>
   db
     .selectFrom('accounts as p')
     .crossJoin('comments as c')
@@ -46,9 +46,9 @@ const unread = (db: Db, since: number) =>
       ),
     )
 
-/** Those comments, the oldest first. @param since younger accounts alone */
-export const newcomersComments = (db: Db, since: number, limit: number) =>
-  unread(db, since)
+/** First comments, the oldest first. @param since accounts created after this moment */
+export const newcomerComments = (db: Db, since: number, limit: number) =>
+  unreadFirstComments(db, since)
     .leftJoin('comments as above', 'above.id', 'c.parent_id')
     .select(caseColumns)
     .orderBy('c.created_at')
@@ -56,20 +56,20 @@ export const newcomersComments = (db: Db, since: number, limit: number) =>
     .limit(limit)
     .execute()
 
-/** Whether a comment is one of those. */
-export const isNewcomers = async (
+/** Whether a comment is such a first comment. */
+export const isNewcomerComment = async (
   db: Db,
   since: number,
   comment: { id: number; account_id: number | null },
 ): Promise<boolean> =>
   comment.account_id !== null &&
-  (await unread(db, since)
+  (await unreadFirstComments(db, since)
     .where('p.id', '=', comment.account_id)
     .where('c.id', '=', comment.id)
     .select('c.id')
     .executeTakeFirst()) !== undefined
 
-export const newcomersTally = async (db: Db, since: number): Promise<Tally> =>
-  unread(db, since)
+export const newcomerTally = async (db: Db, since: number): Promise<Tally> =>
+  unreadFirstComments(db, since)
     .select((all) => [all.fn.countAll<number>().as('n'), all.fn.min('c.created_at').as('since')])
     .executeTakeFirstOrThrow()

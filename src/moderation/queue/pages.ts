@@ -1,28 +1,28 @@
-// What the page of the queue says: how much waits and for how long, the cases by sections, who is on duty, what was decided. Pure.
+// The page of the queue: its size and age, the items by section, who is on duty, and how much was decided. Pure.
 
 import { count, type Dates, type Moment, moment, number, spelled } from '../../format.ts'
 import { cannedReasons } from '../../reasons.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
-import { decisionDoneMessage } from '../decisions/pages.ts'
-import { dutyDoneMessage, dutyLine } from '../duty/pages.ts'
-import { type QueueItem, waited } from './item-pages.ts'
-import { type Block, type Queue, totalTally } from './reading.ts'
+import { decisionDoneMessage, saidOf } from '../decisions/pages.ts'
+import { dutyDoneMessage, dutyLine, dutyWords } from '../duty/pages.ts'
+import { type QueueItem, waited, waitDuration } from './item-pages.ts'
+import { type Block, type Queue, totalTally, type QueueBlock } from './reading.ts'
 
-/** A case with where the page goes on once it is decided. */
-type Placed = QueueItem & { next: string; back: string }
+/** An item with the addresses to go to after its decision (`next`) and after a claim (`back`). */
+type PlacedItem = QueueItem & { next: string; back: string }
 
 export type QueuePage = {
   intro: string
   done: string
-  /** What was just done, for a press that undoes it; empty where nothing was. */
+  /** The batch that Undo takes; empty for none. */
   undo: string
-  /** Where an undo leads: to what it brings back. */
+  /** The address after an undo: the item that it brings back. */
   undone: string
   duty: { sentence: string; button: string; action: 'begin' | 'end' }
   note: { text: string; by: string; time: Moment } | null
-  blocks: { id: string; title: string; cases: Placed[]; more: string }[]
-  /** What is said where nothing waits. */
+  blocks: { id: string; title: string; items: PlacedItem[]; more: string }[]
+  /** The text of an empty queue. */
   nothing: string
   figures: { n: string; text: string }[]
   by: { nic: string; today: string; week: string }[]
@@ -32,22 +32,22 @@ export type QueuePage = {
   reasons: readonly string[]
 }
 
-/** What was just done, as the address says it. */
+/** What was just done, as read from the address. */
 export type FlashMessage = {
   done: string
   batch: number | null
   /** The comment it was about. */
   comment: number | null
-  /** Who was looking at it besides. */
+  /** The other moderator who had claimed it; empty for nobody. */
   claimedBy: string
-  /** What had been done about it by then: a second moderator learns of the first's decision. */
-  meanwhile: string
+  /** What somebody else had done to it first; empty when the decision was made. */
+  conflict: string
 }
 
-/** Each case with the one that has the focus when it is decided, which is the next, or the one before the last. */
-function placed(blocks: readonly Block[], after: number | null): QueuePage['blocks'] {
-  const keys = blocks.flatMap(({ cases }) => cases.map(({ key }) => key))
-  const place = (one: QueueItem): Placed => {
+/** Adds to every item the one that gets the focus after its decision: the next, or the one before the last. */
+function placeItems(blocks: readonly QueueBlock[], after: number | null): QueuePage['blocks'] {
+  const keys = blocks.flatMap(({ items }) => items.map(({ key }) => key))
+  const place = (one: QueueItem): PlacedItem => {
     const at = keys.indexOf(one.key)
     const next = keys[at + 1] ?? keys[at - 1]
     return {
@@ -56,23 +56,20 @@ function placed(blocks: readonly Block[], after: number | null): QueuePage['bloc
       back: urls.queueItem(one.key, after),
     }
   }
-  return blocks.map(({ id, title, cases, more }) => ({
+  return blocks.map(({ id, title, items, more }) => ({
     id,
     title,
-    cases: cases.map(place),
-    more:
-      more === 0
-        ? ''
-        : `${count(more, 'more', 'more')} ${more === 1 ? 'waits' : 'wait'}, and ${more === 1 ? 'comes' : 'come'} up as these are decided.`,
+    items: items.map(place),
+    more: more === 0 ? '' : `${count(more, 'more', 'more')} will appear when these are decided.`,
   }))
 }
 
-const doneWords = (did: FlashMessage): string =>
-  did.meanwhile !== ''
-    ? `${did.meanwhile} Nothing was done.`
-    : `${decisionDoneMessage(did.done) || dutyDoneMessage(did.done)}${did.claimedBy === '' ? '' : ` ${did.claimedBy} was looking at it.`}`
+const flashSentence = (did: FlashMessage): string =>
+  did.conflict !== ''
+    ? `${did.conflict} Nothing was changed.`
+    : `${saidOf(did.done) || dutyDoneMessage(did.done)}${did.claimedBy === '' ? '' : ` ${did.claimedBy} was reviewing it.`}`
 
-/** @param after the held comment that the page goes on after; null on the first page */
+/** @param after the id of the hold that the page starts after; null for the first page */
 export function queuePage(
   queue: Queue,
   viewer: number,
@@ -82,15 +79,15 @@ export function queuePage(
   dates: Dates,
 ): QueuePage {
   const { n, since } = totalTally(queue.tallies)
-  const { usual, decided } = queue
-  const today = decided.reduce((sum, one) => sum + one.lately, 0)
-  const week = decided.reduce((sum, one) => sum + one.n, 0)
+  const { medianWait, decisions } = queue
+  const today = decisions.reduce((sum, one) => sum + one.today, 0)
+  const week = decisions.reduce((sum, one) => sum + one.n, 0)
   return {
     intro:
       n === 0
-        ? 'Nothing waits.'
-        : `${n === 1 ? 'One item waits' : `${spelled(n)} items wait`}. The oldest has waited ${waited(now - since!)}.${usual === null ? '' : ` Half of the last decisions took less than ${waited(usual)}.`}`,
-    done: doneWords(did),
+        ? 'The queue is empty.'
+        : `${n === 1 ? 'One item' : `${spelled(n)} items`}, oldest ${waitDuration(now - since!)}.${medianWait === null ? '' : ` Half of the last decisions took less than ${waitDuration(medianWait)}.`}`,
+    done: flashSentence(did),
     undo: did.batch === null || did.done === 'already' ? '' : String(did.batch),
     undone: did.comment === null ? urls.queue : urls.queueItem(String(did.comment)),
     duty: dutyLine(queue.duties, viewer, dates),
@@ -98,15 +95,15 @@ export function queuePage(
       queue.note === null
         ? null
         : { text: queue.note.body, by: queue.note.nic, time: moment(queue.note.created_at, now, dates) },
-    blocks: placed(queue.blocks, after),
-    nothing: `${queue.last === null ? '' : `The last item was settled ${moment(queue.last, now, dates).text}. `}Go and read the paper.`,
+    blocks: placeItems(queue.blocks, after),
+    nothing: `${queue.lastDecision === null ? '' : `The last decision was made ${moment(queue.lastDecision, now, dates).text}. `}Go and read the paper.`,
     figures: [
-      ...(since === null ? [] : [{ n: waited(now - since), text: 'the oldest waits' }]),
-      ...(usual === null ? [] : [{ n: waited(usual), text: 'median time to a decision' }]),
+      ...(since === null ? [] : [{ n: waitDuration(now - since), text: 'age of the oldest item' }]),
+      ...(medianWait === null ? [] : [{ n: waitDuration(medianWait), text: 'median time to a decision' }]),
       { n: number(today), text: 'decided today' },
       { n: number(week), text: 'this week' },
     ],
-    by: decided.map((one) => ({ nic: one.actor, today: number(one.lately), week: number(one.n) })),
+    by: decisions.map((one) => ({ nic: one.actor, today: number(one.today), week: number(one.n) })),
     next: queue.after === null ? '' : `${urls.queue}?after=${queue.after}`,
     first: after === null ? '' : urls.queue,
     maxReason: limits.reason,

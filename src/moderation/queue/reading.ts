@@ -1,4 +1,4 @@
-// What is known of the queue: how much waits in each section, the cases of a page, and who is doing what about them.
+// Gathers the page of the queue: the size of each section, the items of a page, claims, duty and figures.
 
 import type { FastifyRequest } from 'fastify'
 import { flaggedComments, flaggedTally, openFlags } from '../../comments/flags/queries.ts'
@@ -13,18 +13,18 @@ import type { Viewer } from '../../permissions.ts'
 import { addDays, dayOf, momentOf, weekday } from '../../time.ts'
 import { appealsTally } from '../appeals/queries.ts'
 import { handoverInForce, onDuty } from '../duty/queries.ts'
-import { claimsOn } from './claim-queries.ts'
+import { claimsOnComments } from './claim-queries.ts'
 import {
-  flaggedCase,
-  heldCase,
-  letterCase,
-  newcomerCase,
+  flaggedItem,
+  heldItem,
+  letterItem,
+  newcomerItem,
   type QueueContext,
   type QueueItem,
-  storyCase,
+  submissionItem,
 } from './item-pages.ts'
-import { decisionsBy, guestRecords, lastDecision, lastEntries, memberRecords } from './item-queries.ts'
-import { newcomersComments, newcomersTally } from './newcomer-queries.ts'
+import { decisionCounts, guestRecords, lastDecision, lastEntries, memberRecords } from './item-queries.ts'
+import { newcomerComments, newcomerTally } from './newcomer-queries.ts'
 
 /** The sections of the queue, in the order of the page. */
 export const sections = ['held', 'flagged', 'newcomers', 'appeals', 'submissions'] as const
@@ -32,68 +32,69 @@ export type Section = (typeof sections)[number]
 
 export type Tallies = Record<Section, Tally>
 
-const both = (a: Tally, b: Tally): Tally => ({
+const addTallies = (a: Tally, b: Tally): Tally => ({
   n: a.n + b.n,
   since: a.since === null || b.since === null ? (a.since ?? b.since) : Math.min(a.since, b.since),
 })
 
-/** How much waits in each section, and since when. */
+/** The number of items in each section, and the age of its oldest. */
 const readTallies = async ({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<Tallies> => ({
   held: await heldTally(db),
   flagged: await flaggedTally(db),
-  newcomers: await newcomersTally(db, youngSince(clock())),
+  newcomers: await newcomerTally(db, youngSince(clock())),
   appeals: await appealsTally(db, clock()),
-  submissions: both(await storiesTally(db), await lettersTally(db)),
+  submissions: addTallies(await storiesTally(db), await lettersTally(db)),
 })
 
-const asked = new WeakMap<FastifyRequest, Promise<Tallies>>()
+const talliesOfRequest = new WeakMap<FastifyRequest, Promise<Tallies>>()
 
-/** The same for a request: its masthead, its tabs and its page say one number, which is asked for once. */
+/** The tallies of a request, read once: masthead, tabs and page show the same numbers. */
 export function talliesFor(deps: Pick<Deps, 'db' | 'clock'>, request: FastifyRequest): Promise<Tallies> {
-  const found = asked.get(request) ?? readTallies(deps)
-  asked.set(request, found)
+  const found = talliesOfRequest.get(request) ?? readTallies(deps)
+  talliesOfRequest.set(request, found)
   return found
 }
 
-/** How much waits, and since when the oldest does. */
-export const totalTally = (tallies: Tallies): Tally => Object.values(tallies).reduce(both)
+/** The tally of the whole queue. */
+export const totalTally = (tallies: Tallies): Tally => Object.values(tallies).reduce(addTallies)
 
-/** Cases of a section on a page. */
-export const CASES = 25
+/** Items of a section on a page. */
+export const ITEMS_PER_SECTION = 25
 
-/** Decisions by which it is said how long one takes. */
-const LOOKED_AT = 100
+/** The number of last decisions whose median wait is shown. */
+const WAITS_MEASURED = 100
 
-export type Block = {
+export type QueueBlock = {
   id: Section
   title: string
-  cases: QueueItem[] /** How many more wait than are shown. */
+  items: QueueItem[] /** How many items are not on the page. */
   more: number
 }
 
 export type Queue = {
   tallies: Tallies
-  /** What waits, by sections: the part of appeals is put in where it is made. */
-  blocks: Block[]
+  /** All sections but appeals, which `appeals/reading.ts` gathers. */
+  blocks: QueueBlock[]
   /** The hold to go on after; null on the last page. */
   after: number | null
-  /** Half of the last decisions took so long, in milliseconds; null while there are too few. */
-  usual: number | null
+  /** The median wait of the last decisions in milliseconds; null for too few. */
+  medianWait: number | null
   duties: Awaited<ReturnType<typeof onDuty>>
   note: NonNullable<Awaited<ReturnType<typeof handoverInForce>>> | null
-  decided: Awaited<ReturnType<typeof decisionsBy>>
-  last: number | null
+  decisions: Awaited<ReturnType<typeof decisionCounts>>
+  /** When a moderator last made a decision. */
+  lastDecision: number | null
 }
 
-/** The first moments of today and of this week, by a zone's calendar. */
-function beginnings(now: number, zone: string): { today: number; week: number } {
+/** The first moments of today and of this week in a time zone. */
+function periodStarts(now: number, zone: string): { today: number; week: number } {
   const day = dayOf(now, zone)
   return { today: momentOf(day, '00:00', zone), week: momentOf(addDays(day, -weekday(day)), '00:00', zone) }
 }
 
 /**
- * Everything that the page of the queue shows, the oldest of each section first.
- * @param after the held comment that the page goes on after, or null for the first page, which has the other sections too
+ * Gathers a page of the queue, the oldest items of each section first.
+ * @param after the hold that the page starts after; null for the first page, which alone has the other sections
  */
 export async function readQueue(
   deps: Deps,
@@ -105,18 +106,18 @@ export async function readQueue(
   const { db } = deps
   const now = deps.clock()
   const first = after === null
-  const held = await waitingComments(db, after, CASES + 1)
-  const shown = held.slice(0, CASES)
-  const flagged = first ? await flaggedComments(db, CASES) : []
-  const fresh = first ? await newcomersComments(db, youngSince(now), CASES) : []
-  const stories = first ? await waitingStories(db, CASES) : []
-  const letters = first ? await waitingLetters(db, CASES) : []
+  const held = await waitingComments(db, after, ITEMS_PER_SECTION + 1)
+  const heldOnPage = held.slice(0, ITEMS_PER_SECTION)
+  const flagged = first ? await flaggedComments(db, ITEMS_PER_SECTION) : []
+  const newcomers = first ? await newcomerComments(db, youngSince(now), ITEMS_PER_SECTION) : []
+  const stories = first ? await waitingStories(db, ITEMS_PER_SECTION) : []
+  const letters = first ? await waitingLetters(db, ITEMS_PER_SECTION) : []
   const flags = await openFlags(
     db,
     flagged.map(({ id }) => id),
   )
 
-  const comments = [...shown, ...flagged, ...fresh]
+  const comments = [...heldOnPage, ...flagged, ...newcomers]
   const ids = (of: readonly { account_id: number | null }[]): number[] => [
     ...new Set(of.flatMap((row) => row.account_id ?? [])),
   ]
@@ -125,67 +126,67 @@ export async function readQueue(
     db,
     comments.filter((row) => row.account_id === null).map(({ id }) => id),
   )
-  const known: QueueContext = {
+  const context: QueueContext = {
     viewer: viewer.id,
     now,
     dates,
-    claims: await claimsOn(
+    claims: await claimsOnComments(
       db,
       comments.map(({ id }) => id),
       now,
     ),
-    said: await lastEntries(
+    lastEntries: await lastEntries(
       db,
       comments.map(({ id }) => id),
     ),
     members: new Map(members.map((row) => [row.id, row])),
     guests: new Map(guests.map((row) => [row.id, row])),
-    looks: await classifyAll(db, shown),
+    scores: await classifyAll(db, heldOnPage),
   }
   const submitted = [
-    ...stories.map((row) => ({ at: row.created_at, one: storyCase(row, known) })),
-    ...letters.map((row) => ({ at: row.created_at, one: letterCase(row, known) })),
+    ...stories.map((row) => ({ at: row.created_at, item: submissionItem(row, context) })),
+    ...letters.map((row) => ({ at: row.created_at, item: letterItem(row, context) })),
   ].sort((a, b) => a.at - b.at)
-  const block = (id: Section, title: string, cases: QueueItem[]): Block => ({
+  const block = (id: Section, title: string, items: QueueItem[]): QueueBlock => ({
     id,
     title,
-    cases,
-    more: Math.max(0, tallies[id].n - cases.length),
+    items,
+    more: Math.max(0, tallies[id].n - items.length),
   })
   const blocks = [
     {
       ...block(
         'held',
         'Held comments',
-        shown.map((row) => heldCase(row, known)),
+        heldOnPage.map((row) => heldItem(row, context)),
       ),
       more: 0,
     },
     block(
       'flagged',
       'Flags',
-      flagged.map((row) => flaggedCase(row, flags, known)),
+      flagged.map((row) => flaggedItem(row, flags, context)),
     ),
     block(
       'newcomers',
       'Newcomers',
-      fresh.map((row) => newcomerCase(row, known)),
+      newcomers.map((row) => newcomerItem(row, context)),
     ),
     block(
       'submissions',
       'Submissions',
-      submitted.map(({ one }) => one),
+      submitted.map(({ item }) => item),
     ),
   ]
-  const { today, week } = beginnings(now, typeof dates === 'string' ? dates : dates.zone)
+  const { today, week } = periodStarts(now, typeof dates === 'string' ? dates : dates.zone)
   return {
     tallies,
-    blocks: blocks.filter(({ cases }) => cases.length > 0),
-    after: held.length > CASES ? shown.at(-1)!.hold_id : null,
-    usual: usualWait(await lastWaits(db, LOOKED_AT)),
+    blocks: blocks.filter(({ items }) => items.length > 0),
+    after: held.length > ITEMS_PER_SECTION ? heldOnPage.at(-1)!.hold_id : null,
+    medianWait: usualWait(await lastWaits(db, WAITS_MEASURED)),
     duties: await onDuty(db, now),
     note: (await handoverInForce(db)) ?? null,
-    decided: await decisionsBy(db, Math.min(today, week), today),
-    last: await lastDecision(db),
+    decisions: await decisionCounts(db, Math.min(today, week), today),
+    lastDecision: await lastDecision(db),
   }
 }

@@ -1,4 +1,4 @@
-// The tabs over the pages of moderation: one row a page, and how much waits in the sections of the queue.
+// The tabs of the moderation pages, with the number of items in each section of the queue.
 import type { FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { number } from '../../format.ts'
@@ -7,7 +7,7 @@ import { urls } from '../../urls.ts'
 import type { Chrome, Tab } from '../../web/chrome.ts'
 import { type Section, talliesFor } from './reading.ts'
 
-/** Every tab: where it leads, and which section of the queue it counts. The queue itself is the first of them. */
+/** All tabs, in order. `counts` is the section of the queue whose size the tab shows. */
 const tabs: { href: string; text: string; counts?: Section }[] = [
   { href: urls.queue, text: 'Held comments', counts: 'held' },
   { href: `${urls.queue}#flagged`, text: 'Flags', counts: 'flagged' },
@@ -17,22 +17,22 @@ const tabs: { href: string; text: string; counts?: Section }[] = [
   { href: urls.older, text: 'Close old threads' },
   { href: urls.sanction('bans'), text: 'Bans' },
   { href: urls.filters, text: 'Filters' },
-  { href: urls.classifier, text: 'The classifier' },
+  { href: urls.classifier, text: 'Classifier' },
   { href: urls.handovers, text: 'Duty and notes' },
   { href: urls.privateLog, text: 'Private log' },
   { href: urls.log, text: 'Public log' },
-  { href: urls.purges, text: 'What is thrown away' },
+  { href: urls.purges, text: 'Data retention' },
 ]
 
-/** The tab of the page of the queue that shows some sections: that of the first of them, and none where nothing waits. */
-export const tabOf = (shown: readonly string[]): string =>
-  tabs.find(({ counts }) => counts !== undefined && shown.includes(counts))?.href ?? ''
+/** The tab of the first section on a page of the queue; empty when the page has none. */
+export const tabOfSections = (onPage: readonly string[]): string =>
+  tabs.find(({ counts }) => counts !== undefined && onPage.includes(counts))?.href ?? ''
 
-/** The same page with the tabs in its margin, for those who moderate. @param current the address of the tab that it stands under */
-export async function tabbed(deps: Deps, request: FastifyRequest, chrome: Chrome, current: string): Promise<Chrome> {
+/** Adds the tabs to the frame of a page, for moderators only. @param current the address of the tab to mark */
+export async function withTabs(deps: Deps, request: FastifyRequest, chrome: Chrome, current: string): Promise<Chrome> {
   if (may.enter(request.viewer, 'moderator') !== null) return chrome
   const tallies = await talliesFor(deps, request)
-  const shown = tabs.map(
+  const withCounts = tabs.map(
     ({ href, text, counts }): Tab => ({
       href,
       text,
@@ -40,5 +40,5 @@ export async function tabbed(deps: Deps, request: FastifyRequest, chrome: Chrome
       current: href === current,
     }),
   )
-  return { ...chrome, tabs: shown }
+  return { ...chrome, tabs: withCounts }
 }

@@ -135,10 +135,10 @@ describe('With the receipt a guest', () => {
     const { act, say, row, site, mo } = await open()
     const { comment, receipt } = await say('Words.')
     await act(receipt, { action: 'withdraw' })
-    expect(wordsOn((await site.get('/moderation', mo)).body)).toContain('Nothing waits.')
+    expect(wordsOn((await site.get('/moderation', mo)).body)).toContain('The queue is empty.')
     await act(receipt, { action: 'restore' })
     expect((await row(comment)).state).toBe('held')
-    expect(wordsOn((await site.get('/moderation', mo)).body)).toContain('One item waits.')
+    expect(wordsOn((await site.get('/moderation', mo)).body)).toContain('One item, oldest ')
   })
 
   test('does nothing by a button that there is not, and by a word too many', async () => {

@@ -111,7 +111,7 @@ describe('An appeal about a comment', () => {
     expect([
       other.statusCode,
       textOn(other.body),
-      wordsOn(other.body).includes('You have appealed against this already'),
+      wordsOn(other.body).includes('You have already appealed against this decision'),
     ]).toEqual([409, 'Other words.', true])
     expect(
       (
@@ -135,7 +135,7 @@ describe('An appeal about a comment', () => {
     const empty = await appeal(comment, ada, '  ')
     expect([empty.statusCode, /id="appeal-d">[^]*?<\/svg> ([^<]*)</.exec(empty.body)?.[1]]).toEqual([
       422,
-      'Say why you think that it is wrong.',
+      'Say why this should be reconsidered.',
     ])
     const long = await appeal(comment, ada, 'x'.repeat(2001))
     expect([long.statusCode, long.body.includes('x'.repeat(2001)), long.body.includes('aria-invalid="true"')]).toEqual([
@@ -146,7 +146,7 @@ describe('An appeal about a comment', () => {
     const problem = await site.post(`/comments/${comment}/appeals`, { body: '' }, ada, { accept: 'application/json' })
     expect([problem.statusCode, problem.json()]).toMatchObject([
       422,
-      { faults: { body: 'Say why you think that it is wrong.' } },
+      { faults: { body: 'Say why this should be reconsidered.' } },
     ])
     expect(await stored()).toEqual([])
   })
@@ -169,7 +169,7 @@ describe('An appeal about a comment', () => {
   test('is not made where nothing was decided, and the words are given back', async () => {
     const { site, ada, say, appeal, page, stored } = await open()
     const comment = await say()
-    expect(await page(comment)).toContain('Everybody can read it: there is nothing to appeal against.')
+    expect(await page(comment)).toContain('Your comment is published: there is nothing to appeal.')
     const answer = await appeal(comment)
     expect([answer.statusCode, plain(answer.body).includes(WHY)]).toEqual([409, true])
     expect(
@@ -333,7 +333,7 @@ describe('Moderators', () => {
     ])
       expect(words).toContain(said)
     expect(wordsOn(body)).toContain('Queue (2)')
-    expect(body).not.toContain('Nothing waits.')
+    expect(body).not.toContain('The queue is empty.')
     expect((await queue(ada)).includes('complains')).toBe(false)
   })
 
@@ -386,7 +386,7 @@ describe('Moderators', () => {
     const empty = await answer('grant', mi, ' ')
     expect([empty.statusCode, faultOn(empty.body, 'w1')]).toEqual([
       422,
-      'An answer is needed: it is what whoever appealed is told.',
+      'Write an answer: it is sent to whoever appealed.',
     ])
     const long = await answer('stand', mi, 'y'.repeat(501))
     expect([long.statusCode, long.body.includes('y'.repeat(501))]).toEqual([422, true])
@@ -403,12 +403,9 @@ describe('Moderators', () => {
     await answer('stand', mi, 'It is off topic indeed.')
     const late = await answer('grant', third, 'I would put it back.')
     expect(late.statusCode).toBe(409)
-    for (const words of [
-      'Mi has answered that the decision stands. The answer: It is off topic indeed.',
-      'I would put it back.',
-    ])
+    for (const words of ['Mi has denied the appeal. The answer: It is off topic indeed.', 'I would put it back.'])
       expect(wordsOn(late.body)).toContain(words)
-    expect(wordsOn((await site.get('/moderation/answers?appeal=1', mo)).body)).toContain('Mi has answered')
+    expect(wordsOn((await site.get('/moderation/answers?appeal=1', mo)).body)).toContain('Mi has denied the appeal')
     expect(await db.selectFrom('log_entries').select('act').orderBy('id').execute()).toEqual([
       { act: 'remove' },
       { act: 'deny-appeal' },
@@ -424,7 +421,7 @@ describe('Moderators', () => {
     const late = await answer('grant', mi, 'It is fine.', 1, { seen })
     expect([
       late.statusCode,
-      wordsOn(late.body).includes('The comment has been changed since you saw it.'),
+      wordsOn(late.body).includes('The comment has been edited since you saw it'),
       late.body.includes('It is fine.'),
       await state(comment),
     ]).toEqual([409, true, true, 'held'])
@@ -560,7 +557,7 @@ describe('Whoever is banned', () => {
       expect([
         other.statusCode,
         textOn(other.body),
-        wordsOn(other.body).includes('You have appealed against this already'),
+        wordsOn(other.body).includes('You have already appealed against this decision'),
       ]).toEqual([409, 'Other words.', true])
       expect(
         (
@@ -649,7 +646,7 @@ describe('Whoever is banned', () => {
     const guest = browserOf(site)
     const refused = await guest.post('/comments', { article: String(id), nic: 'Walker', body: 'Let me in.' })
     expect([refused.statusCode, linkOn(refused.body, 'Appeal against the ban')]).toEqual([403, '/accounts/appeals'])
-    expect(wordsOn((await guest.get('/accounts/appeals')).body)).toContain('Where you write from is banned')
+    expect(wordsOn((await guest.get('/accounts/appeals')).body)).toContain('Your network address is banned')
     expect((await guest.post('/accounts/appeals', { body: ' ' })).statusCode).toBe(422)
     const made = await guest.post('/accounts/appeals', { body: WHY })
     expect(made.headers.location).toMatch(/^\/accounts\/appeals\/[\w-]{43}#appeals$/)
@@ -758,7 +755,7 @@ describe('What is private of appeals', () => {
         .execute(),
     )
     expect(await page(old)).toContain('What you wrote is not kept any more. The decision stands. Mi: We looked again.')
-    expect(await page(old)).toContain('What it said is not kept any more, so there is nothing to appeal against.')
+    expect(await page(old)).toContain('The text of this comment has been deleted, so there is nothing to appeal.')
     expect((await appeal(old)).statusCode).toBe(409)
     expect(wordsOn((await site.get(`/comments/${waits}/appeals`, ada)).body)).toContain('Quaywort')
   })

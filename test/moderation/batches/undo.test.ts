@@ -68,7 +68,7 @@ describe('Undo', () => {
       [3, 'removals'],
     ] as const) {
       await act(noun, { comment: held })
-      expect(wordsOn((await site.get('/moderation', mo)).body)).toContain('Nothing waits.')
+      expect(wordsOn((await site.get('/moderation', mo)).body)).toContain('The queue is empty.')
       await undo(batch)
       expect(wordsOn((await site.get('/moderation', mo)).body)).toContain('Held words.')
     }

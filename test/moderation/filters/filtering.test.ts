@@ -179,13 +179,13 @@ describe('A filter that refuses', () => {
       const answer = await post('A Casino\nfor all', undefined, { action })
       expect(answer.statusCode).toBe(action === 'post' ? 422 : 200)
       expect(plain(faultOn(answer.body, 'body') ?? '')).toBe(
-        'A rule of this site about words does not let this be posted: Casino.',
+        'Not posted: a rule of this site about words does not allow this: Casino.',
       )
       expect(textOn(answer.body)).toBe('A Casino\nfor all')
     }
     const edit = await site.post(`/comments/${comment}/edits`, { body: 'A casino.' }, bo)
     expect(edit.statusCode).toBe(422)
-    expect(wordsOn(edit.body)).toContain('A rule of this site about words')
+    expect(wordsOn(edit.body)).toContain('a rule of this site about words')
     expect(wordsOn(await page('/moderation/filters'))).toContain('On 2 2 refused Mo')
     expect(
       await site.deps.db
@@ -204,7 +204,7 @@ describe('A filter that replaces', () => {
     const { turnOn, post, posted, stored, site, bo } = await open()
     await turnOn({ action: 'replace', match_text: 'darn\nheck', replacement: '****' })
     const preview = await post('Darn it, <b>what the heck</b>.', undefined, { action: 'preview' })
-    expect(wordsOn(preview.body)).toContain('The site replaces: “Darn”, “heck” by “****”.')
+    expect(wordsOn(preview.body)).toContain('The site replaces: “Darn”, “heck” with “****”.')
     expect(textOn(preview.body)).toBe('Darn it, <b>what the heck</b>.')
     const comment = await posted('Darn it, <b>what the heck</b>.')
     expect(await stored(comment)).toEqual({
@@ -217,7 +217,7 @@ describe('A filter that replaces', () => {
     expect(await stored(comment)).toMatchObject({ source: 'Oh ****.' })
     expect(
       wordsOn((await site.post(`/comments/${comment}/edits`, { body: 'Darn!', action: 'preview' }, bo)).body),
-    ).toContain('The site replaces: “Darn” by “****”.')
+    ).toContain('The site replaces: “Darn” with “****”.')
   })
 })
 
@@ -255,7 +255,7 @@ describe('Moderators', () => {
     )
     expect(answer.statusCode).toBe(422)
     const words = wordsOn(answer.body)
-    expect(words).toContain('Two things to put right.')
+    expect(words).toContain('Please fix two things.')
     expect(words).toContain('invalid character class range, at character 4')
     expect(answer.body).toMatch(/name="match_text"[^>]*aria-invalid="true">\nab\[z-a]<\/textarea>/)
     expect(answer.body).toMatch(/value="guests" checked/)
@@ -276,17 +276,17 @@ describe('Moderators', () => {
       .execute()
     const number = await make()
     expect((await act(number, '/switches', { action: 'on', reason: '' })).statusCode).toBe(409)
-    expect(await page(`/moderation/filters/${number}`)).not.toContain('Switch it on')
+    expect(await page(`/moderation/filters/${number}`)).not.toContain('Turn on')
     for (const days of ['0', '91', 'x']) expect((await act(number, '/rehearsals', { days })).statusCode).toBe(422)
     await act(number, '/rehearsals', { days: '30' })
     const rehearsed = await page(`/moderation/filters/${number}`)
     expect(wordsOn(rehearsed)).toContain(
-      'over the last 30 days: of 5 comments it would have caught 4 (2 stood, 1 removed, 1 withdrawn by their writers).',
+      'over the last 30 days: it would have caught 4 of 5 comments (2 published, 1 removed, 1 withdrawn by their authors).',
     )
     expect(rehearsed).toContain('a <mark>casino</mark> &amp; four')
-    expect(rehearsed).toContain('Switch it on')
+    expect(rehearsed).toContain('Turn on')
     await act(number, '/rehearsals', { days: '90' })
-    expect(wordsOn(await page(`/moderation/filters/${number}`))).toContain('of 6 comments it would have caught 5')
+    expect(wordsOn(await page(`/moderation/filters/${number}`))).toContain('it would have caught 5 of 6 comments')
     expect(await site.deps.db.selectFrom('filter_catches').selectAll().execute()).toEqual([])
   })
 
@@ -298,8 +298,8 @@ describe('Moderators', () => {
       site.advance(1000)
     }
     for (const [over, says] of [
-      [{ kind: 'newcomer', match_text: '2' }, 'of 4 comments it would have caught 3'],
-      [{ kind: 'repeat', match_text: '1' }, 'of 4 comments it would have caught 1'],
+      [{ kind: 'newcomer', match_text: '2' }, 'it would have caught 3 of 4 comments'],
+      [{ kind: 'repeat', match_text: '1' }, 'it would have caught 1 of 4 comments'],
       [{ kind: 'newcomer', match_text: '2', applies_to: 'guests' }, 'it would have caught 1'],
     ] as const) {
       const number = await make(over)
@@ -319,7 +319,7 @@ describe('Moderators', () => {
     })
     expect(answer.headers.location).toMatch(`/moderation/filters/${number}?done=changed&batch=`)
     const changed = wordsOn(await page(`/moderation/filters/${number}`))
-    expect(changed).toContain('It is off, and has not been rehearsed as it is now.')
+    expect(changed).toContain('It is off, and this version has not been tested.')
     expect(changed).toMatch(/roulette.*casino/)
     expect(await stored(await posted('casino'))).toMatchObject({ state: 'live' })
     expect(
@@ -359,7 +359,7 @@ describe('Moderators', () => {
       '/moderation/filters?done=ended&batch=',
     )
     expect(await stored(await posted('casino 3'))).toMatchObject({ state: 'live' })
-    expect(wordsOn(await page('/moderation/filters'))).toContain('There is none yet.')
+    expect(wordsOn(await page('/moderation/filters'))).toContain('No filters yet.')
     expect(wordsOn(await page(`/moderation/filters/${number}`))).toContain('Caught too much.')
     await undo()
     expect(await stored(await posted('casino 4'))).toMatchObject({ state: 'held' })
@@ -373,7 +373,9 @@ describe('Moderators', () => {
     const ids = [await posted('casino 1'), await posted('casino 2'), await posted('casino 3')]
     await site.post('/moderation/approvals', { comment: String(ids[0]) }, mo)
     await site.post('/moderation/removals', { comment: String(ids[1]), reason: 'Advertising' }, mo)
-    expect(wordsOn(await page('/moderation/filters'))).toContain('On 3 1 approved, 1 removed, 1 still waiting Mo')
+    expect(wordsOn(await page('/moderation/filters'))).toContain(
+      'On 3 1 approved, 1 removed, 1 waiting for approval Mo',
+    )
     site.advance(31 * DAY)
     expect(wordsOn((await site.get('/moderation/filters', await site.member('Mi', 'moderator'))).body)).toContain(
       'On 0 nothing Mo',

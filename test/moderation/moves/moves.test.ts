@@ -310,7 +310,7 @@ describe('A branch that is moved', () => {
     await act('removals', 7)
     const before = await stored(site)
     expect(wordsOn((await site.get('/moderation/moves?comment=2', mo)).body)).toContain(
-      'The 4 comments below it go along, 3 of which readers do not see.',
+      'The 4 replies move with it, 3 of them hidden from readers.',
     )
     await move(2, 2)
     await counted(site)
@@ -321,7 +321,7 @@ describe('A branch that is moved', () => {
     expect(shown(await page(B))).toEqual([8, 9, 2, 4, 6])
     await act('approvals', 3)
     expect(shown(await page(B))).toEqual([8, 9, 2, 3, 4, 6])
-    expect(wordsOn((await site.get('/moderation', mo)).body)).toContain('Nothing waits.')
+    expect(wordsOn((await site.get('/moderation', mo)).body)).toContain('The queue is empty.')
     // What readers have never seen leaves nothing that they could see.
     await act('holds', 6)
     for (const id of [6, 7, 5]) {
@@ -496,7 +496,7 @@ describe('The form of a move', () => {
     )
     expect(await page(A)).not.toContain('/moderation/moves')
     const body = wordsOn(await page('/moderation/moves?comment=2', mo))
-    expect(body).toContain('The comment below it goes along.')
+    expect(body).toContain('One reply moves with it.')
     expect(body).toContain('Comment number 1.')
     expect(wordsOn(await page('/moderation/moves?comment=3', mo))).toContain('Nothing stands below it: it goes alone.')
     for (const who of [null, await site.member('Bo'), await site.member('Ed', 'editor')]) {
@@ -537,12 +537,12 @@ describe('The form of a move', () => {
     expect([...found.body.matchAll(/<option value="(\d+)"/g)].map((match) => match[1])).toEqual(['2'])
     expect(found.body).toContain('Typed already')
     expect(wordsOn((await move(2, 'whales', { action: 'find' })).body)).toContain(
-      'No article has these words in its headline',
+      'None of the newest two thousand articles has these words in its headline.',
     )
     const unclear = await move(2, 'second')
     expect(unclear.statusCode).toBe(422)
     expect(faultOn(unclear.body, 'into')).toBe(
-      'That is no address or number of an article here. If it is a word of a headline, choose the article below.',
+      'That is not the address or number of an article here. If you typed words of a headline, choose the article below.',
     )
     expect([...unclear.body.matchAll(/<option value="(\d+)"/g)].map((match) => match[1])).toEqual(['2'])
     expect(
@@ -559,7 +559,7 @@ describe('The form of a move', () => {
       db.updateTable('articles').set({ state: 'unpublished' }).where('id', '=', gone).execute(),
     )
     for (const [into, over, field, fault] of [
-      ['1', {}, 'into', 'It stands under this article already.'],
+      ['1', {}, 'into', 'It is under this article already.'],
       ['99', {}, 'into', 'There is no such article, or readers cannot see it.'],
       [String(gone), {}, 'into', 'There is no such article, or readers cannot see it.'],
       ['/comments/99', {}, 'into', 'There is no such article, or readers cannot see it.'],
@@ -568,11 +568,11 @@ describe('The form of a move', () => {
         'https://elsewhere.example/articles/2',
         {},
         'into',
-        'That is no address or number of an article here. If it is a word of a headline, choose the article below.',
+        'That is not the address or number of an article here. If you typed words of a headline, choose the article below.',
       ],
-      ['2', { choice: '3' }, 'into', 'That is one article, and another one is chosen below. Leave one of them out.'],
-      ['2', { reason: '  ' }, 'reason', 'Enter a reason: everybody can read it.'],
-      ['2', { reason: 'x'.repeat(501) }, 'reason', 'A reason can have up to 500 characters.'],
+      ['2', { choice: '3' }, 'into', 'You typed one article and chose another below. Leave one of them out.'],
+      ['2', { reason: '  ' }, 'reason', 'A reason is needed: it is what everybody else reads.'],
+      ['2', { reason: 'x'.repeat(501) }, 'reason', 'A reason has at most 500 characters.'],
     ] as const) {
       const answer = await move(2, into, over)
       expect([answer.statusCode, faultOn(answer.body, field)], into).toEqual([422, fault])
@@ -586,7 +586,7 @@ describe('The form of a move', () => {
       { accept: 'application/json' },
     )
     expect([json.statusCode, json.headers['content-type']]).toEqual([422, 'application/problem+json; charset=utf-8'])
-    expect(json.body).toContain('It stands under this article already.')
+    expect(json.body).toContain('It is under this article already.')
     expect((await move(99, 2)).statusCode).toBe(404)
     expect(await site.deps.db.selectFrom('batches').selectAll().execute()).toEqual([])
     expect(
@@ -612,7 +612,7 @@ describe('The form of a move', () => {
     expect(wordsOn(done)).toContain(
       'The branch of 2 comments was moved from “The slipway is repainted” to “The second”.',
     )
-    expect([linkOn(done, 'See it there'), linkOn(done, 'See what stands in its place')]).toEqual([
+    expect([linkOn(done, 'See the comment'), linkOn(done, 'See the note in its old place')]).toEqual([
       '/comments/2',
       `${A}#c2`,
     ])
@@ -632,22 +632,20 @@ describe('The form of a move', () => {
     expect([
       own.statusCode,
       wordsOn(own.body).includes(
-        'You have moved it to “The second” already, 12 March 2030, 14:25. Nothing was changed.',
+        'Nothing was changed: you have already moved it to “The second”, 12 March 2030, 14:25.',
       ),
       textOn(own.body),
     ]).toEqual([409, true, 'Again'])
     expect([
       others.statusCode,
-      wordsOn(others.body).includes(
-        'Mo has moved it to “The second” meanwhile, 12 March 2030, 14:25. Nothing was changed.',
-      ),
+      wordsOn(others.body).includes('Nothing was changed: Mo has moved it to “The second”, 12 March 2030, 14:25.'),
       linkOn(others.body, 'Where it stands now'),
     ]).toEqual([409, true, '/moderation/moves?comment=2'])
     // What went along with another comment; and what was moved back.
-    expect(wordsOn((await move(3, 3, { from: '1' }, mi)).body)).toContain('Mo has moved it to “The second” meanwhile')
+    expect(wordsOn((await move(3, 3, { from: '1' }, mi)).body)).toContain('Mo has moved it to “The second”')
     await site.post('/moderation/undos', { batch: '1', reason: '' }, mo)
     expect(wordsOn((await move(2, 3, { from: '2' }, mi)).body)).toContain(
-      'Mo has moved it back to “The slipway is repainted” meanwhile, 12 March 2030, 14:45.',
+      'Mo has moved it back to “The slipway is repainted”, 12 March 2030, 14:45.',
     )
     expect(
       (
@@ -655,7 +653,7 @@ describe('The form of a move', () => {
           accept: 'application/json',
         })
       ).json(),
-    ).toMatchObject({ status: 409, detail: expect.stringContaining('You have moved it back') })
+    ).toMatchObject({ status: 409, detail: expect.stringContaining('you have already moved it back') })
   })
 
   test('is no way for a moderator to undo what another one did with their words', async () => {

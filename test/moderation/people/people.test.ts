@@ -90,7 +90,7 @@ describe('A warning', () => {
     )
     const page = await site.get(`/articles/${id}-the-slipway-is-repainted`, ada)
     expect(wordsOn(page.body)).toContain(
-      'A moderator has warned you: Stop shouting. Say that you have read it; then you can post again.',
+      'A moderator has warned you: Stop shouting. Confirm that you have read this to go on posting.',
     )
     const answer = await post('Said in peace.')
     expect(answer.statusCode).toBe(403)
@@ -219,7 +219,7 @@ describe('A ban of an account', () => {
     const answer = await signIn()
     expect(answer.statusCode).toBe(403)
     expect(wordsOn(answer.body)).toContain(
-      'This account is banned until 19 March 2030, 14:25. Reason: Threats. If you think that this is wrong, write to appeals@x.example.',
+      'This account is banned until 19 March 2030, 14:25. Reason: Threats. If you think this is wrong, write to appeals@x.example.',
     )
     expect(answer.headers['set-cookie']).toBeUndefined()
   })
@@ -322,7 +322,7 @@ describe('A ban of network addresses', () => {
     const refused = await say('Kept words.', '203.0.113.77')
     expect(refused.statusCode).toBe(403)
     expect(wordsOn(refused.body)).toContain(
-      'Where you write from is banned until 13 March 2030, 14:25. Reason: A raid.',
+      'Your network address is banned until 13 March 2030, 14:25. Reason: A raid.',
     )
     expect(textOn(refused.body)).toBe('Kept words.')
     expect((await say('From beside it.', '203.0.114.77')).statusCode).toBe(303)
@@ -399,7 +399,7 @@ describe('A ban of network addresses', () => {
       [{}, 'nic', /Enter a nic, an e-mail address or network addresses/],
       [{ nic: 'Bo', email: 'a@x.example' }, 'nic', /only one of the three/],
       [{ address: '300.1.1.1' }, 'address', /looks like/],
-      [{ address: '10.0.0.0/8' }, 'address', /half a country/],
+      [{ address: '10.0.0.0/8' }, 'address', /too wide/],
       [{ email: 'x' }, 'email', /does not look like/],
       [{ nic: 'Bo', remove: 'all' }, 'remove', /which comments to remove/],
     ] as const) {

@@ -1,4 +1,4 @@
-// What is thrown away after its time, what stays, and the page that shows when that last happened.
+// Data retention: what is deleted after its time, what stays, and the public page about it.
 import { describe, expect, test } from 'vitest'
 import { changeSetting } from '../../../src/db/settings.ts'
 import { write } from '../../../src/db/write.ts'
@@ -234,7 +234,7 @@ test('addresses and drafts are thrown away after their time, without anybody wri
   expect(await db.selectFrom('drafts').select('id').execute()).toEqual([])
 })
 
-test('a run that is cut off has counted what it did, and the next one goes on', async () => {
+test('an interrupted run has counted what it deleted, and the next one continues', async () => {
   const { site, db, id, page } = await open()
   await write(site.deps, async (tx) => {
     for (let i = 0; i < 500; i++)
@@ -255,7 +255,7 @@ test('a run that is cut off has counted what it did, and the next one goes on', 
   })
   let asked = 0
   expect(await purge(site.deps, () => ++asked > 5)).toMatchObject({ ended: false })
-  expect(await page()).toContain('and did not come to its end')
+  expect(await page()).toContain('the run was interrupted')
   expect(await isPurgeDue(site.deps)).toBe(true)
   expect(await purge(site.deps)).toMatchObject({ ended: true })
   const runs = await db.selectFrom('purges').select('drafts').orderBy('id').execute()
@@ -269,14 +269,14 @@ test('it is due once a day, and the page tells everybody when it last ran, what 
   expect(await page()).toContain('It has not run yet.')
   await purge(site.deps)
   expect(await isPurgeDue(site.deps)).toBe(false)
-  expect(await page()).toMatch(/It last ran on \d+ March 2030, \d\d:\d\d and threw away nothing\./)
+  expect(await page()).toMatch(/It last ran on \d+ March 2030, \d\d:\d\d and deleted nothing\./)
   for (const kept of ['30 days', '90 days', '180 days', '14 days']) expect(await page()).toContain(kept)
   site.advance(DAY)
   expect(await isPurgeDue(site.deps)).toBe(true)
-  expect(await page()).not.toContain('It should have run since.')
+  expect(await page()).not.toContain('The daily run is overdue.')
   site.advance(4 * HOUR)
-  expect(await page()).toContain('It should have run since.')
+  expect(await page()).toContain('The daily run is overdue.')
   await write(site.deps, (db) => changeSetting(db, 'addressDays', 0, site.deps.clock()))
   await site.deps.refresh()
-  expect(await page()).toContain('None is kept')
+  expect(await page()).toContain('Not kept')
 })

@@ -1,6 +1,6 @@
 // The queue beyond its first page.
 import { expect, test } from 'vitest'
-import { CASES } from '../../../src/moderation/queue/reading.ts'
+import { ITEMS_PER_SECTION } from '../../../src/moderation/queue/reading.ts'
 import { plain, wordsOn } from '../../comments/page.ts'
 import { browserOf } from '../../support/jar.ts'
 import { aThread, openSite } from '../../support/site.ts'
@@ -9,7 +9,7 @@ test('a reason that has to be put right comes back with its case, on whichever p
   const site = await openSite()
   const id = await site.article()
   const mo = await site.member('Mo', 'moderator')
-  for (let i = 0; i <= CASES; i++)
+  for (let i = 0; i <= ITEMS_PER_SECTION; i++)
     await browserOf(site).post('/comments', { article: String(id), nic: `Walker ${i}`, body: `Held words ${i}.` })
   const first = (await site.get('/moderation', mo)).body
   const second = (await site.get(plain(/<a rel="next" href="([^"]+)"/.exec(first)![1]!), mo)).body

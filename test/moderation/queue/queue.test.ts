@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { chainVerifier, entriesAfter } from '../../../src/db/log-chain.ts'
-import { CASES } from '../../../src/moderation/queue/reading.ts'
+import { ITEMS_PER_SECTION } from '../../../src/moderation/queue/reading.ts'
 import { MINUTE } from '../../../src/time.ts'
 import { commentHtml, faultOn, shown, wordsOn } from '../../comments/page.ts'
 import { browserOf } from '../../support/jar.ts'
@@ -41,7 +41,7 @@ const cases = (body: string): string[] => [...body.matchAll(/Held words (\d+)\./
 describe('The queue', () => {
   test('is for moderators, and says so when nothing waits', async () => {
     const { site, queue } = await open(0)
-    expect(wordsOn(await queue())).toContain('Nothing waits.')
+    expect(wordsOn(await queue())).toContain('The queue is empty.')
     for (const who of [null, await site.member('Bo'), await site.member('Ed', 'editor')]) {
       expect((await site.get('/moderation', who)).statusCode).toBe(403)
       for (const noun of ['approvals', 'removals'])
@@ -50,10 +50,10 @@ describe('The queue', () => {
   })
 
   test('has the oldest first, with what it answers, why it waits and for how long, page by page', async () => {
-    const { site, id, comments, queue, decide } = await open(CASES + 2)
+    const { site, id, comments, queue, decide } = await open(ITEMS_PER_SECTION + 2)
     const first = await queue()
-    expect(cases(first)).toEqual(Array.from({ length: CASES }, (_, i) => String(i)))
-    expect(wordsOn(first)).toContain('Twenty-seven items wait. The oldest has waited 27 min.')
+    expect(cases(first)).toEqual(Array.from({ length: ITEMS_PER_SECTION }, (_, i) => String(i)))
+    expect(wordsOn(first)).toContain('Twenty-seven items, oldest 27 min.')
     expect(wordsOn(first)).toContain('Guest’s first comment has waited 27 min')
     const next = /href="(\/moderation\?after=\d+)"/.exec(first)![1]!
     expect(cases(await queue(next.slice('/moderation'.length)))).toEqual(['25', '26'])
@@ -66,7 +66,7 @@ describe('The queue', () => {
       body: 'Held words 99.',
     })
     expect(wordsOn(await queue(next.slice('/moderation'.length)))).toContain(
-      'In answer to Walker 0 : Held words 0. Held words 99.',
+      'Reply to Walker 0 : Held words 0. Held words 99.',
     )
   })
 
@@ -79,7 +79,7 @@ describe('The queue', () => {
       { comment: String(answer.headers.location).slice('/comments/'.length), reason: 'A second look' },
       mo,
     )
-    const hrefs = [...(await queue()).matchAll(/href="([^"]+)">(?:Who wrote it|What is like it)</g)].map(
+    const hrefs = [...(await queue()).matchAll(/href="([^"]+)">(?:About the writer|Find similar)</g)].map(
       ([, href]) => href!,
     )
     expect(hrefs).toEqual([`/moderation/sweeps?comment=${comments[0]}`, '/moderation/people/Ada'])
@@ -159,7 +159,7 @@ describe('The queue', () => {
     ])
     expect((await decide('approvals', id!, '', mi)).headers.location).toBe(`/moderation?done=already&comment=${id}`)
     expect(wordsOn(await queue(`?done=already&comment=${id}`, mi))).toMatch(
-      /(Mo|Mi) approved a comment, 14:26\. Nothing was done\./,
+      /(Mo|Mi) let a held comment through, 14:26\. Nothing was changed\./,
     )
     expect(await log()).toHaveLength(1)
     expect(await site.deps.db.selectFrom('articles').select('comment_count').executeTakeFirst()).toEqual({

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { entriesAfter } from '../../../src/db/log-chain.ts'
 import { write } from '../../../src/db/write.ts'
-import { CASES } from '../../../src/moderation/queue/reading.ts'
+import { ITEMS_PER_SECTION } from '../../../src/moderation/queue/reading.ts'
 import { newcomers } from '../../../src/settings.ts'
 import { DAY, HOUR, MINUTE } from '../../../src/time.ts'
 import { plain, wordsOn } from '../../comments/page.ts'
@@ -90,22 +90,22 @@ describe('Newcomers', () => {
     await site.post(`/comments/${first}/flags`, { reason: 'Rude' }, old)
     expect(await section('newcomers')).toBe('')
     expect(await section('flagged')).toContain('First words of hers.')
-    expect(wordsOn(await queue())).toContain('One item waits.')
+    expect(wordsOn(await queue())).toContain('One item, oldest ')
     await site.post('/moderation/approvals', { comment: String(first) }, await site.member('Mi', 'moderator'))
-    expect(wordsOn(await queue())).toContain('Nothing waits.')
+    expect(wordsOn(await queue())).toContain('The queue is empty.')
   })
 
   test('come oldest first, a page of them, with how many more there are', async () => {
     const { site, say, section } = await open()
-    for (let i = 0; i < CASES + 2; i++) {
+    for (let i = 0; i < ITEMS_PER_SECTION + 2; i++) {
       await say(await site.member(`Member ${i}`), `First words, ${i}.`)
       site.advance(MINUTE)
     }
     const body = await section('newcomers')
     expect([...body.matchAll(/First words, (\d+)\./g)].map(([, n]) => n)).toEqual(
-      Array.from({ length: CASES }, (_, i) => String(i)),
+      Array.from({ length: ITEMS_PER_SECTION }, (_, i) => String(i)),
     )
-    expect(wordsOn(body)).toContain('2 more wait, and come up as these are decided.')
+    expect(wordsOn(body)).toContain('2 more will appear when these are decided.')
   })
 })
 
@@ -129,7 +129,7 @@ describe('Submissions', () => {
     const body = await section('submissions')
     expect(wordsOn(body)).toContain('Story has waited 1 h')
     expect(wordsOn(body)).toMatch(
-      /A story that waits Six instruments and four volunteers\. By Ada \. Member since .* 0 stories run, 1 declined\. The editors decide about it\./,
+      /A story that waits Six instruments and four volunteers\. By Ada \. Member since .* 0 stories published, 1 declined\. An editor decides\./,
     )
     expect(body).not.toContain('A story that was declined')
     expect(body).not.toContain('<form')
@@ -197,7 +197,7 @@ describe('The record of whoever wrote something', () => {
     await site.post('/moderation/warnings', { nic: 'Ada', reason: 'Rude' }, mo)
     await press('holds', last, 'A second look')
     expect(wordsOn(await section('held'))).toContain(
-      'Member since 12 March 2030. 1 comment, 1 removed, 1 spam. Of the last 50: 1 read by a moderator and left to stand, 1 rightly flagged. Warned once.',
+      'Member since 12 March 2030. 1 comment, 1 removed, 1 spam. Of the last 50: 1 approved by a moderator, 1 with an upheld flag. Warned once.',
     )
   })
 
@@ -217,7 +217,7 @@ describe('The record of whoever wrote something', () => {
     await press('removals', first, 'Rude')
     await post(walker, 'Another.')
     expect(wordsOn(await section('held'))).toContain(
-      'This browser has sent 1 before: 1 removed. Network seen once before, also as a guest, 1 removed.',
+      'Earlier comments from this browser: 1 (1 removed). Network seen once before, also as a guest, 1 removed.',
     )
     const theirs = await post(browserOf(site), 'From somebody beside them.', 'Beside')
     expect(plain(await section('held'))).toContain(

@@ -25,12 +25,12 @@ describe('A claim', () => {
   test('tells the others who is looking at a comment and since when, and hides nothing', async () => {
     const { mo, mi, words, claim } = await open()
     expect((await claim(mo)).headers.location).toBe('/moderation?done=claimed#k1')
-    expect(await words(mi)).toContain('Mo has been looking at it since 14:25.')
+    expect(await words(mi)).toContain('Mo has been reviewing it since 14:25.')
     expect(await words(mi)).toContain('Held words 0.')
-    expect(await words(mo)).toContain('You have been looking at it since 14:25.')
-    expect(await words(mo)).not.toContain('I’m looking at it')
+    expect(await words(mo)).toContain('You have been reviewing it since 14:25.')
+    expect(await words(mo)).not.toContain('I’m reviewing it')
     expect((await claim(mi)).headers.location).toBe('/moderation?done=others#k1')
-    expect(await words(mi)).toContain('Mo has been looking at it')
+    expect(await words(mi)).toContain('Mo has been reviewing it')
   })
 
   test('runs out by the clock, is renewed by another press, and goes to whoever claims then', async () => {
@@ -39,20 +39,20 @@ describe('A claim', () => {
     site.advance(watches.claim - MINUTE)
     await claim(mo)
     site.advance(2 * MINUTE)
-    expect(await words(mi)).toContain('Mo has been looking at it since 14:25.')
+    expect(await words(mi)).toContain('Mo has been reviewing it since 14:25.')
     site.advance(watches.claim)
-    expect(await words(mi)).not.toContain('looking at it since')
+    expect(await words(mi)).not.toContain('reviewing it since')
     expect((await claim(mi)).headers.location).toContain('done=claimed')
-    expect(await words(mo)).toContain('Mi has been looking at it since')
+    expect(await words(mo)).toContain('Mi has been reviewing it since')
   })
 
   test('is released by whoever made it, and by nobody else', async () => {
     const { mo, mi, words, claim } = await open()
     await claim(mo)
     expect((await claim(mi, 1, 'release')).headers.location).toContain('done=others')
-    expect(await words(mi)).toContain('Mo has been looking at it')
+    expect(await words(mi)).toContain('Mo has been reviewing it')
     expect((await claim(mo, 1, 'release')).headers.location).toContain('done=released')
-    expect(await words(mi)).not.toContain('looking at it since')
+    expect(await words(mi)).not.toContain('reviewing it since')
   })
 
   test('ends with the decision; whoever decides about what another is looking at is told so; an undo does not bring it back', async () => {
@@ -60,11 +60,11 @@ describe('A claim', () => {
     await claim(mo)
     const answer = await site.post('/moderation/approvals', { comment: '1', next: '/moderation#k7' }, mi)
     expect(answer.headers.location).toBe('/moderation?done=approved&batch=1&claim=1#k7')
-    expect(await follow(answer, mi)).toContain('Comment approved. Mo was looking at it.')
-    expect(await follow(answer, mo)).not.toContain('was looking at it')
+    expect(await follow(answer, mi)).toContain('The comment stands in its thread now. Mo was reviewing it.')
+    expect(await follow(answer, mo)).not.toContain('was reviewing it')
     await site.post('/moderation/undos', { batch: '1' }, mi)
     expect(await words(mi)).toContain('Held words 0.')
-    expect(await words(mi)).not.toContain('looking at it since')
+    expect(await words(mi)).not.toContain('reviewing it since')
   })
 
   test('stands in no log, and is for moderators, and about nothing of their own', async () => {
@@ -88,7 +88,7 @@ describe('A second moderator', () => {
     await site.post('/moderation/removals', { comment: '1', reason: 'Advertising' }, mo)
     site.advance(MINUTE)
     const answer = await site.post('/moderation/approvals', { comment: '1' }, mi)
-    expect(await follow(answer, mi)).toContain('Mo removed a comment, 14:25. Nothing was done.')
+    expect(await follow(answer, mi)).toContain('Mo removed a comment, 14:25. Nothing was changed.')
   })
 
   test('learns that the writer has changed it, and finds it still waiting', async () => {
@@ -97,7 +97,7 @@ describe('A second moderator', () => {
     const seen = /name="seen" value="([^"]+)"/.exec(body)![1]!
     await site.deps.store.writer.updateTable('comments').set({ html: '<p>Other words.</p>' }).execute()
     const words = await follow(await site.post('/moderation/approvals', { comment: '1', seen }, mi), mi)
-    expect(words).toContain('Its writer has changed it meanwhile. Read it again. Nothing was done.')
+    expect(words).toContain('Its author has edited it. Read it again. Nothing was changed.')
     expect(words).toContain('Other words.')
   })
 
@@ -110,16 +110,16 @@ describe('A second moderator', () => {
     site.advance(5 * MINUTE)
     await site.post('/comments/1/edits', { body: 'Other words of hers.' }, ada)
     expect(await follow(await site.post('/moderation/approvals', fields, mi), mi)).toContain(
-      'Its writer has changed it meanwhile. Nothing was done.',
+      'Its author has edited it. Nothing was changed.',
     )
     site.advance(MINUTE)
     await site.post('/moderation/holds', { comment: '1', reason: 'A second look' }, mo)
     expect(await follow(await site.post('/moderation/approvals', fields, mi), mi)).toContain(
-      'Mo held a comment, 14:31. Read it again. Nothing was done.',
+      'Mo held a comment, 14:31. Read it again. Nothing was changed.',
     )
     await site.post('/comments/1/withdrawals', {}, ada)
     expect(await follow(await site.post('/moderation/approvals', fields, mi), mi)).toContain(
-      'Its writer has taken it back meanwhile. Nothing was done.',
+      'Its author has withdrawn it. Nothing was changed.',
     )
   })
 
@@ -185,10 +185,10 @@ describe('A note for the next', () => {
     const { site, mo, mi, words } = await open()
     const leave = (body: string, as = mo) => site.post('/moderation/handovers', { body }, as)
     await leave('  Look at <i>ropes</i>.\n')
-    expect(await words(mi)).toContain('Look at <i>ropes</i>. For the next, Mo , 14:25')
+    expect(await words(mi)).toContain('Look at <i>ropes</i>. Handover note by Mo , 14:25')
     expect((await leave('Look at <i>ropes</i>.', mi)).headers.location).toContain('done=same')
     await leave('All quiet.', mi)
-    expect(await words(mo)).toContain('All quiet. For the next, Mi')
+    expect(await words(mo)).toContain('All quiet. Handover note by Mi')
     expect(await words(mo)).not.toContain('ropes')
     const history = wordsOn((await site.get('/moderation/handovers', mo)).body)
     expect(history).toMatch(/Mi 14:25 Current All quiet\. Mo 14:25 Until 14:25, by Mi Look at <i>ropes<\/i>\./)
@@ -230,14 +230,12 @@ describe('The queue as a whole', () => {
     site.advance(12 * MINUTE)
     for (const comment of [1, 2, 3, 5]) await site.post('/moderation/approvals', { comment: String(comment) }, mo)
     await site.post('/moderation/undos', { batch: '3' }, mo)
-    expect(await words(mi)).toContain(
-      'Two items wait. The oldest has waited 12 min. Half of the last decisions took less than 12 min.',
-    )
+    expect(await words(mi)).toContain('Two items, oldest 12 min. Half of the last decisions took less than 12 min.')
     expect(await words(mi)).toContain('12 min median time to a decision 3 decided today 3 this week')
     site.advance(DAY)
     const my = await site.member('My', 'moderator')
     await site.post('/moderation/removals', { comment: '4', reason: 'Rude' }, my)
-    expect(await words(my)).toContain('1 decided today 4 this week Who decided Today This week Mo 0 3 My 1 1')
+    expect(await words(my)).toContain('1 decided today 4 this week Moderator Today This week Mo 0 3 My 1 1')
     site.advance(5 * DAY)
     expect(await words(await site.member('Ma', 'moderator'))).toContain('0 decided today 0 this week')
   })
@@ -248,7 +246,7 @@ describe('The queue as a whole', () => {
       ['/moderation', 'Held comments'],
       ['/moderation/bans', 'Bans'],
       ['/moderation/filters', 'Filters'],
-      ['/moderation/classifier', 'The classifier'],
+      ['/moderation/classifier', 'Classifier'],
       ['/moderation/log', 'Public log'],
       ['/moderation/log/private', 'Private log'],
       ['/moderation/closures/older', 'Close old threads'],
@@ -267,6 +265,6 @@ describe('The queue as a whole', () => {
   test('says when the last item was settled where nothing waits', async () => {
     const { site, mo, words } = await open()
     await site.post('/moderation/approvals', { comment: '1' }, mo)
-    expect(await words(mo)).toContain('The last item was settled 14:25. Go and read the paper.')
+    expect(await words(mo)).toContain('The last decision was made 14:25. Go and read the paper.')
   })
 })

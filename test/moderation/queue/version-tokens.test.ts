@@ -67,7 +67,7 @@ describe('What was decided meanwhile', () => {
     site.advance(MINUTE)
     for (const noun of ['removals', 'spam', 'holds', 'approvals']) {
       const late = await decide(noun, { ...form, reason: 'Rude' }, mi)
-      expect(await follow(late, mi)).toMatch(/Mo approved a comment, 14:26\. Nothing was done\./)
+      expect(await follow(late, mi)).toMatch(/Mo let a (held )?comment (through|stand), 14:26\. Nothing was changed\./)
       expect(await state(comment)).toBe('live')
     }
   })
@@ -78,13 +78,13 @@ describe('What was decided meanwhile', () => {
     const form = await formOf(comment, mi)
     const late = async () => follow(await decide('removals', { ...form, reason: 'Rude' }, mi), mi)
     await decide('approvals', await formOf(comment, mo), mo)
-    expect(await late()).toContain('Mo approved a published comment, 14:25. Nothing was done.')
+    expect(await late()).toContain('Mo read a comment and let it stand, 14:25. Nothing was changed.')
     site.advance(MINUTE)
     await undo(1, mo)
-    expect(await late()).toContain('Mo undid an action, 14:26. Nothing was done.')
+    expect(await late()).toContain('Mo undid an act, 14:26. Nothing was changed.')
     site.advance(MINUTE)
     await site.post('/moderation/features', { comment: String(comment), action: 'feature', reason: 'Well said' }, mo)
-    expect(await late()).toContain('Mo featured a comment, 14:27. Nothing was done.')
+    expect(await late()).toContain('Mo featured a comment, 14:27. Nothing was changed.')
     expect(await state(comment)).toBe('live')
     await site.post(`/comments/${comment}/edits`, { body: 'Other words.' }, ada)
     expect(await late()).toContain('Mo featured a comment, 14:27.')
@@ -100,7 +100,7 @@ describe('What was decided meanwhile', () => {
     await decide('removals', { comment: String(comment), reason: 'Rude' }, mo)
     await undo(1, mo)
     const late = await decide('approvals', form, mi)
-    expect(await follow(late, mi)).toContain('Mo undid an action, 14:25. Read it again. Nothing was done.')
+    expect(await follow(late, mi)).toContain('Mo undid an act, 14:25. Read it again. Nothing was changed.')
     expect(await state(comment)).toBe('held')
     expect((await decide('approvals', await formOf(comment, mi), mi)).headers.location).toContain('done=approved')
     expect(await site.deps.db.selectFrom('approvals').select('account_id').execute()).toEqual([{ account_id: mi.id }])
@@ -115,7 +115,7 @@ describe('What was decided meanwhile', () => {
     const form = await formOf(comment, mi)
     await site.post(`/comments/${comment}/edits`, { body: 'Other words of hers.' }, ada)
     expect(await follow(await decide('removals', { ...form, reason: 'Rude' }, mi), mi)).toContain(
-      'Its writer has changed it meanwhile. Nothing was done.',
+      'Its author has edited it. Nothing was changed.',
     )
   })
 
@@ -193,10 +193,10 @@ describe('The figures', () => {
     site.advance(MINUTE)
     await site.post('/moderation/answers', { appeal: '1', answer: 'It is not.', action: 'stand' }, mi)
     const words = async () => wordsOn((await site.get('/moderation', mo)).body)
-    expect(await words()).toContain('2 decided today 2 this week Who decided Today This week Mi 1 1 Mo 1 1')
-    expect(await words()).toContain('The last item was settled 14:26.')
+    expect(await words()).toContain('2 decided today 2 this week Moderator Today This week Mi 1 1 Mo 1 1')
+    expect(await words()).toContain('The last decision was made 14:26.')
     await undo(2, mi)
-    expect(await words()).toContain('Who decided Today This week Mo 1 1')
+    expect(await words()).toContain('Moderator Today This week Mo 1 1')
     await site.post('/moderation/answers', { appeal: '1', answer: 'It is one indeed.', action: 'grant' }, mi)
     expect(await words()).toContain('Mi 1 1 Mo 1 1')
   })
@@ -302,7 +302,7 @@ describe('The tab that is marked', () => {
     const { body } = await site.get('/moderation/answers', mo)
     expect([...body.matchAll(/<h[12] class="title"[^>]*>([^<]*)/g)].map(([, text]) => text).slice(0, 2)).toEqual([
       'Appeals',
-      'Waiting for an answer',
+      'Open appeals',
     ])
     expect(wordsOn((await site.get('/moderation', mo)).body)).toContain('Appeals Removed has waited')
   })

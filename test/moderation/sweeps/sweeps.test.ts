@@ -183,7 +183,7 @@ describe('A sweep', () => {
     expect(await states()).toEqual(['removed', 'removed'])
     expect(shown(await thread())).toEqual([live])
     expect(wordsOn(commentHtml(await thread(), live))).toContain('Reason: A raid.')
-    expect(wordsOn((await site.get('/moderation', mo)).body)).toContain('Nothing waits.')
+    expect(wordsOn((await site.get('/moderation', mo)).body)).toContain('The queue is empty.')
     const hold = () => site.deps.db.selectFrom('holds').select('end_reason').executeTakeFirst()
     expect(await hold()).toEqual({ end_reason: 'removed' })
     await undo()
