@@ -245,7 +245,7 @@ describe('Classifier', () => {
     expect(queue).toMatch(/Looks like spam: 9\d of 100/)
     expect(rows).toHaveLength(44)
     const told = wordsOn(await page())
-    expect(told).toContain('It has learnt from 40 decisions: 20 let stand, 20 taken down.')
+    expect(told).toContain('Trained on 40 decisions (20 approved, 20 removed).')
     expect(told).toContain('From a score of Taken down, and caught')
     expect(told).toMatch(/90 1\d [0-9] 0 16/)
     expect(told).toMatch(/Of what was taken down .*bonus 12 0 \d/)

@@ -179,7 +179,7 @@ describe('The form of a filter', () => {
       reason: '',
     })
     expect(value).toBeNull()
-    expect(Object.keys(faults).sort()).toEqual(['action', 'match_text', 'name', 'reason', 'replacement', 'applies_to'])
+    expect(Object.keys(faults).sort()).toEqual(['action', 'applies_to', 'match_text', 'name', 'reason', 'replacement'])
   })
 
   test('says where a pattern does not compile', () => {

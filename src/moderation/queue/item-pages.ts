@@ -5,7 +5,6 @@ import type { waitingComments } from '../../comments/holds/queries.ts'
 import { type HoldRule, holdRules, versionToken } from '../../comments/holds/rules.ts'
 import { type Signed, signed } from '../../comments/thread/pages.ts'
 import { judgedAt } from '../../comments/thread/person-pages.ts'
-import type { waitingLetters, waitingStories } from '../../desk/queries.ts'
 import { clockTime, count, type Dates, type Moment, moment } from '../../format.ts'
 import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
 import { excerpt } from '../../markup/text.ts'
@@ -13,7 +12,7 @@ import { HOUR, MINUTE } from '../../time.ts'
 import { urls } from '../../urls.ts'
 import type { claimsOnComments } from './claim-queries.ts'
 import type { GuestRecord, MemberRecord } from './item-queries.ts'
-import { guestLine, memberLine, plainLine, type ReasonLine, submitterLine } from './writer-pages.ts'
+import { guestLine, memberLine, plainLine, type ReasonLine, } from './writer-pages.ts'
 
 /** `of` is the rest of its name for screen readers; `key` its keyboard shortcut; `needs` whether it requires a reason. */
 type DecisionButton = {
@@ -231,72 +230,3 @@ export const newcomerItem = (row: Row, context: QueueContext): QueueItem =>
     (of) => [approveButton('Approve', of), removeButton(of), spamButton(of), holdButton(of)],
     context,
   )
-
-/** The fields of a submission that only comments fill. */
-const noComment = { above: null, html: null, claim: null, by: null } as const
-
-export const submissionItem = (
-  row: Awaited<ReturnType<typeof waitingStories>>[number],
-  { members, now, dates }: QueueContext,
-): QueueItem => {
-  const record = row.account_id === null ? undefined : members.get(row.account_id)
-  const by = row.account_nic ?? row.nic
-  return {
-    ...noComment,
-    key: `a${row.id}`,
-    tag: { text: 'Story', style: ' blue' },
-    waited: `has waited ${waitDuration(now - row.created_at)}`,
-    section: row.section,
-    time: moment(row.created_at, now, dates),
-    about: { href: '', text: row.headline },
-    text: '',
-    lede: row.lede,
-    why: [
-      { before: 'By ', strong: by, after: row.source_host === null ? '.' : `. From ${row.source_host}.` },
-      ...(record === undefined ? [] : [submitterLine(record, dates)]),
-      plainLine('An editor decides.'),
-    ],
-    form: null,
-    links: [],
-    of: `the story by ${by}`,
-  }
-}
-
-export const letterItem = (
-  row: Awaited<ReturnType<typeof waitingLetters>>[number],
-  { members, now, dates }: QueueContext,
-): QueueItem => {
-  const record = row.account_id === null ? undefined : members.get(row.account_id)
-  const of = `the letter by ${row.nic === '' ? 'an unnamed sender' : row.nic}`
-  return {
-    ...noComment,
-    key: `l${row.id}`,
-    tag: { text: 'Letter', style: ' blue' },
-    waited: `has waited ${waitDuration(now - row.created_at)}`,
-    section: '',
-    time: moment(row.created_at, now, dates),
-    about: { href: urls.article({ id: row.article_id, slug: row.slug }), text: row.headline },
-    text: row.body,
-    lede: '',
-    by: signed({
-      nic: row.nic === '' ? 'Unnamed sender' : row.nic,
-      name_kind: row.account_nic === null ? 'guest' : 'member',
-      role: null,
-    }),
-    why: [
-      record === undefined
-        ? plainLine(row.email === '' ? 'A guest. No e-mail given.' : `A guest. E-mail: ${row.email}`)
-        : memberLine(record, dates),
-    ],
-    form: {
-      action: '/desk/letters/reads',
-      fields: [{ name: 'letter', value: String(row.id) }],
-      reason: false,
-      buttons: [
-        { text: 'Mark as read', of: `: ${of}`, style: '', action: '/desk/letters/reads', key: 'a', needs: false },
-      ],
-    },
-    links: [{ href: urls.letters, text: 'All letters' }],
-    of,
-  }
-}

@@ -14,17 +14,10 @@ import { addDays, dayOf, momentOf, weekday } from '../../time.ts'
 import { appealsTally } from '../appeals/queries.ts'
 import { handoverInForce, onDuty } from '../duty/queries.ts'
 import { claimsOnComments } from './claim-queries.ts'
-import {
-  flaggedItem,
-  heldItem,
-  letterItem,
-  newcomerItem,
-  type QueueContext,
-  type QueueItem,
-  submissionItem,
-} from './item-pages.ts'
+import { flaggedItem, heldItem, newcomerItem, type QueueContext, type QueueItem } from './item-pages.ts'
 import { decisionCounts, guestRecords, lastDecision, lastEntries, memberRecords } from './item-queries.ts'
 import { newcomerComments, newcomerTally } from './newcomer-queries.ts'
+import { letterItem, submissionItem } from './submission-pages.ts'
 
 /** The sections of the queue, in the order of the page. */
 export const sections = ['held', 'flagged', 'newcomers', 'appeals', 'submissions'] as const
