@@ -248,7 +248,7 @@ describe('Classifier', () => {
     expect(told).toContain('Trained on 40 decisions (20 approved, 20 removed).')
     expect(told).toContain('From a score of Taken down, and caught')
     expect(told).toMatch(/90 1\d [0-9] 0 16/)
-    expect(told).toMatch(/Of what was taken down .*bonus 12 0 \d/)
+    expect(told).toMatch(/Words of removed comments .*bonus 12 0 \d/)
     expect(told).toMatch(/Of what stood .*the 0 20 -\d/)
   })
 

@@ -28,97 +28,105 @@ const anyone = { config: { access: 'anyone' } } as const
 const ADDRESS_APPEALED =
   'Your appeal was not sent: somebody has already appealed from your network address. One answer counts for everybody there.'
 
+type Site = { app: FastifyInstance; deps: Deps }
+
+/** @throws AppError `missing` when the link does not exist or has expired */
+async function appealLink(site: Site, token: string) {
+  const { deps } = site
+  const link = await appealLinkByToken(deps.db, tokenHash(token), deps.clock())
+  if (link === undefined)
+    throw missing('This appeal link has expired, or never existed. Sign in to get a new one.', [
+      { href: urls.login(), text: 'Sign in' },
+    ])
+  return link
+}
+
+/** Tells a repeat of the same text from a second appeal. */
+const repeatOrSecond = async ({ deps }: Site, appeal: number, body: string): Promise<'made' | 'before'> =>
+  (await appealById(deps.db, appeal))?.body === body ? 'made' : 'before'
+
+/** The ban in force, if there is one, and the appeals against it. */
+async function readBanAppeal(
+  site: Site,
+  request: FastifyRequest,
+  token: string,
+  typed: AppealState,
+): Promise<{ ban: Awaited<ReturnType<typeof findRequestBan>>; view: AppealView }> {
+  const { deps } = site
+  const [now, dates] = [deps.clock(), datesOf(deps, request)]
+  const link = token === '' ? null : await appealLink(site, token)
+  const to = { action: urls.banAppeals, hidden: token === '' ? [] : [{ name: 'token', value: token }] }
+  const show = (ban: { id: number } | null, rows: Parameters<typeof appealView>[0]) =>
+    appealView(rows, ban && { noun: 'bans', id: ban.id }, to, typed, now, dates)
+  if (link?.appeal_id != null) {
+    const row = (await appealById(deps.db, link.appeal_id))!
+    const about = (await banById(deps.db, row.noun_id)) ?? null
+    const ban = about !== null && isInForce(about, now) ? about : null
+    return { ban, view: show(ban, [row]) }
+  }
+  const ban =
+    link?.account_id != null
+      ? await findRequestBan(deps, deps.db, { account: link.account_id })
+      : request.viewer === null
+        ? await findRequestBan(deps, deps.db, { account: null, ip: request.ip })
+        : null
+  return { ban, view: show(ban, link?.account_id != null ? await banAppealsOf(deps.db, link.account_id) : []) }
+}
+
+async function send(
+  site: Site,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  token: string,
+  typed: AppealState = {},
+  status = 200,
+): Promise<FastifyReply> {
+  const { app, deps } = site
+  const { ban, view } = await readBanAppeal(site, request, token, typed)
+  if (status === 409 && takesJson(request))
+    return sendProblem(reply, { kind: 'conflict', sentence: typed.refused ?? '' })
+  if (status === 422 && takesJson(request))
+    return sendProblem(reply, { kind: 'invalid', faults: { body: typed.fault ?? '' } })
+  const says =
+    ban !== null
+      ? banSentence(deps, ban, datesOf(deps, request))
+      : token === ''
+        ? 'Your network address is not banned. If your account is banned, sign in: you will see why, and can appeal.'
+        : 'You can post again.'
+  // The address is a secret: no other site and no search engine may learn it. (no-referrer would make browsers send Origin: null.)
+  reply.header('referrer-policy', 'same-origin').header('x-robots-tag', 'noindex')
+  const page = {
+    kind: ban !== null ? (' bad' as const) : token === '' ? ('' as const) : (' ok' as const),
+    says,
+    signIn: ban === null && request.viewer === null ? urls.login() : '',
+    address: token === '' ? '' : `${deps.config.baseUrl}${urls.banAppeal(token)}`,
+    appeal: view,
+    kept: view.form === null ? (typed.body ?? '') : '',
+    refused: typed.refused ?? '',
+  }
+  return sendPage(
+    app,
+    request,
+    reply,
+    'moderation/appeals/ban',
+    {
+      chrome: unlisted(await chromeFor(deps, request, urls.banAppeals)),
+      title: 'Appeal against a ban',
+      description: 'Why you are banned, and how to appeal.',
+      ...page,
+    },
+    status,
+    request.method === 'POST' ? 'untilSignOut' : 'never',
+  )
+}
+
 export function banAppealRoutes(app: FastifyInstance, deps: Deps): void {
+  const site: Site = { app, deps }
   app.register(rateLimit, { global: false, hook: 'preHandler' })
 
-  /** @throws AppError `missing` when the link does not exist or has expired */
-  async function appealLink(token: string) {
-    const link = await appealLinkByToken(deps.db, tokenHash(token), deps.clock())
-    if (link === undefined)
-      throw missing('This appeal link has expired, or never existed. Sign in to get a new one.', [
-        { href: urls.login(), text: 'Sign in' },
-      ])
-    return link
-  }
-
-  /** Tells a repeat of the same text from a second appeal. */
-  const repeatOrSecond = async (appeal: number, body: string): Promise<'made' | 'before'> =>
-    (await appealById(deps.db, appeal))?.body === body ? 'made' : 'before'
-
-  /** The ban in force, if there is one, and the appeals against it. */
-  async function readBanAppeal(
-    request: FastifyRequest,
-    token: string,
-    typed: AppealState,
-  ): Promise<{ ban: Awaited<ReturnType<typeof findRequestBan>>; view: AppealView }> {
-    const [now, dates] = [deps.clock(), datesOf(deps, request)]
-    const link = token === '' ? null : await appealLink(token)
-    const to = { action: urls.banAppeals, hidden: token === '' ? [] : [{ name: 'token', value: token }] }
-    const show = (ban: { id: number } | null, rows: Parameters<typeof appealView>[0]) =>
-      appealView(rows, ban && { noun: 'bans', id: ban.id }, to, typed, now, dates)
-    if (link?.appeal_id != null) {
-      const row = (await appealById(deps.db, link.appeal_id))!
-      const about = (await banById(deps.db, row.noun_id)) ?? null
-      const ban = about !== null && isInForce(about, now) ? about : null
-      return { ban, view: show(ban, [row]) }
-    }
-    const ban =
-      link?.account_id != null
-        ? await findRequestBan(deps, deps.db, { account: link.account_id })
-        : request.viewer === null
-          ? await findRequestBan(deps, deps.db, { account: null, ip: request.ip })
-          : null
-    return { ban, view: show(ban, link?.account_id != null ? await banAppealsOf(deps.db, link.account_id) : []) }
-  }
-
-  async function send(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    token: string,
-    typed: AppealState = {},
-    status = 200,
-  ): Promise<FastifyReply> {
-    const { ban, view } = await readBanAppeal(request, token, typed)
-    if (status === 409 && takesJson(request))
-      return sendProblem(reply, { kind: 'conflict', sentence: typed.refused ?? '' })
-    if (status === 422 && takesJson(request))
-      return sendProblem(reply, { kind: 'invalid', faults: { body: typed.fault ?? '' } })
-    const says =
-      ban !== null
-        ? banSentence(deps, ban, datesOf(deps, request))
-        : token === ''
-          ? 'Your network address is not banned. If your account is banned, sign in: you will see why, and can appeal.'
-          : 'You can post again.'
-    // The address is a secret: no other site and no search engine may learn it. (no-referrer would make browsers send Origin: null.)
-    reply.header('referrer-policy', 'same-origin').header('x-robots-tag', 'noindex')
-    const page = {
-      kind: ban !== null ? (' bad' as const) : token === '' ? ('' as const) : (' ok' as const),
-      says,
-      signIn: ban === null && request.viewer === null ? urls.login() : '',
-      address: token === '' ? '' : `${deps.config.baseUrl}${urls.banAppeal(token)}`,
-      appeal: view,
-      kept: view.form === null ? (typed.body ?? '') : '',
-      refused: typed.refused ?? '',
-    }
-    return sendPage(
-      app,
-      request,
-      reply,
-      'moderation/appeals/ban',
-      {
-        chrome: unlisted(await chromeFor(deps, request, urls.banAppeals)),
-        title: 'Appeal against a ban',
-        description: 'Why you are banned, and how to appeal.',
-        ...page,
-      },
-      status,
-      request.method === 'POST' ? 'untilSignOut' : 'never',
-    )
-  }
-
-  app.get('/accounts/appeals', anyone, (request, reply) => send(request, reply, ''))
+  app.get('/accounts/appeals', anyone, (request, reply) => send(site, request, reply, ''))
   app.get<{ Params: { token: string } }>('/accounts/appeals/:token', anyone, (request, reply) =>
-    send(request, reply, request.params.token),
+    send(site, request, reply, request.params.token),
   )
 
   app.register(async (paced) => {
@@ -128,8 +136,8 @@ export function banAppealRoutes(app: FastifyInstance, deps: Deps): void {
       async (request, reply) => {
         const { typed, value, faults } = readForm(banAppealForm, request.body)
         const { token, body } = typed
-        const link = token === '' ? null : await appealLink(token)
-        if (value === null) return send(request, reply, token, { body, fault: faults.body ?? '' }, 422)
+        const link = token === '' ? null : await appealLink(site, token)
+        if (value === null) return send(site, request, reply, token, { body, fault: faults.body ?? '' }, 422)
         const byPlace =
           link === null && request.viewer === null
             ? await appealAddressBan(deps, request.ip, placeOf(request), value.body)
@@ -141,9 +149,10 @@ export function banAppealRoutes(app: FastifyInstance, deps: Deps): void {
             ? { kind: 'nothing' as const }
             : link.account_id !== null
               ? await appealBan(deps, link.account_id, value.body)
-              : { kind: await repeatOrSecond(link.appeal_id!, value.body) })
+              : { kind: await repeatOrSecond(site, link.appeal_id!, value.body) })
         if (outcome.kind === 'before' && link === null) throw new AppError('conflict', ADDRESS_APPEALED)
-        if (outcome.kind === 'before') return send(request, reply, token, { body, refused: ALREADY_APPEALED }, 409)
+        if (outcome.kind === 'before')
+          return send(site, request, reply, token, { body, refused: ALREADY_APPEALED }, 409)
         if (outcome.kind === 'nothing' || outcome.kind === 'none' || outcome.kind === 'refused')
           throw new AppError(
             'conflict',

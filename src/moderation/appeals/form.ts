@@ -15,7 +15,7 @@ const appealFault = (body: string): string | null =>
 /** What is wrong with an answer, or null. */
 const answerFault = (answer: string): string | null =>
   answer === ''
-    ? 'Write an answer: it is sent to whoever appealed.'
+    ? 'Write an answer: it is sent to the person who appealed.'
     : characters(answer) > limits.reason
       ? `An answer has at most ${limits.reason} characters.`
       : null

@@ -20,66 +20,74 @@ const moderators = { config: { access: 'moderator' } } as const
 
 type TypedAnswer = { answer: string; fault: string }
 
+type Site = { app: FastifyInstance; deps: Deps }
+
+async function send(
+  site: Site,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  page: ReturnType<typeof answersPage>,
+  status: number,
+): Promise<FastifyReply> {
+  const { app, deps } = site
+  return sendPage(
+    app,
+    request,
+    reply,
+    'moderation/appeals/answers',
+    {
+      chrome: await withTabs(
+        deps,
+        request,
+        unlisted(await chromeFor(deps, request, urls.answers, urls.queue)),
+        `${urls.queue}#appeals`,
+      ),
+      title: 'Appeals',
+      description: 'Open appeals.',
+      ...page,
+    },
+    status,
+  )
+}
+
+/** Sends one appeal: its form, or its outcome when it is closed. */
+async function sendOne(
+  site: Site,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  id: number,
+  typed: TypedAnswer,
+  status: number,
+): Promise<FastifyReply> {
+  const { deps } = site
+  const dates = datesOf(deps, request)
+  const list = await readAppealItem(deps, request.viewer, id, typed, dates)
+  const row = await appealById(deps.db, id)
+  if (row === undefined) throw missing()
+  const page =
+    list === null
+      ? answeredPage(row, typed.answer)
+      : answersPage(list, { done: status === 409 ? COMMENT_CHANGED : '', batch: null })
+  if (status === 409 && takesJson(request))
+    return sendProblem(reply, { kind: 'conflict', sentence: page.answered?.says ?? page.done })
+  if (status === 422 && takesJson(request))
+    return sendProblem(reply, { kind: 'invalid', faults: { answer: typed.fault } })
+  return send(site, request, reply, page, status)
+}
+
 export function appealRoutes(app: FastifyInstance, deps: Deps): void {
-  async function send(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    page: ReturnType<typeof answersPage>,
-    status: number,
-  ): Promise<FastifyReply> {
-    return sendPage(
-      app,
-      request,
-      reply,
-      'moderation/appeals/answers',
-      {
-        chrome: await withTabs(
-          deps,
-          request,
-          unlisted(await chromeFor(deps, request, urls.answers, urls.queue)),
-          `${urls.queue}#appeals`,
-        ),
-        title: 'Appeals',
-        description: 'Open appeals.',
-        ...page,
-      },
-      status,
-    )
-  }
-
-  /** Sends one appeal: its form, or its outcome when it is closed. */
-  async function sendOne(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    id: number,
-    typed: TypedAnswer,
-    status: number,
-  ): Promise<FastifyReply> {
-    const dates = datesOf(deps, request)
-    const list = await readAppealItem(deps, request.viewer, id, typed, dates)
-    const row = await appealById(deps.db, id)
-    if (row === undefined) throw missing()
-    const page =
-      list === null
-        ? answeredPage(row, typed.answer)
-        : answersPage(list, { done: status === 409 ? COMMENT_CHANGED : '', batch: null })
-    if (status === 409 && takesJson(request))
-      return sendProblem(reply, { kind: 'conflict', sentence: page.answered?.says ?? page.done })
-    if (status === 422 && takesJson(request))
-      return sendProblem(reply, { kind: 'invalid', faults: { answer: typed.fault } })
-    return send(request, reply, page, status)
-  }
-
+  const site: Site = { app, deps }
   app.get<{ Querystring: Record<'appeal' | 'after' | 'done' | 'batch', unknown> }>(
     '/moderation/answers',
     moderators,
     async (request, reply) => {
       const { appeal, after, done, batch } = request.query
       if (appeal !== undefined)
-        return sendOne(request, reply, rowId(askedOnce(appeal)) ?? 0, { answer: '', fault: '' }, 200)
+        return sendOne(site, request, reply, rowId(askedOnce(appeal)) ?? 0, { answer: '', fault: '' }, 200)
       const last = after === undefined ? null : await appealById(deps.db, rowId(askedOnce(after)) ?? 0)
       if (last === undefined) throw missing()
       return send(
+        site,
         request,
         reply,
         answersPage(await readAppealList(deps, request.viewer, last, APPEAL_LISTS.page, datesOf(deps, request)), {
@@ -98,12 +106,13 @@ export function appealRoutes(app: FastifyInstance, deps: Deps): void {
     if (!isAnswer(typed.action)) {
       const error = notAButton('Nothing was decided.')
       if (takesJson(request)) throw error
-      return sendOne(request, reply, id, { answer: typed.answer, fault: error.message }, 422)
+      return sendOne(site, request, reply, id, { answer: typed.answer, fault: error.message }, 422)
     }
-    if (value === null) return sendOne(request, reply, id, { answer: typed.answer, fault: faults.answer ?? '' }, 422)
+    if (value === null)
+      return sendOne(site, request, reply, id, { answer: typed.answer, fault: faults.answer ?? '' }, 422)
     const grants = typed.action === 'grant'
     const outcome = await answerAppeal(deps, request.viewer, id, grants, value.answer, value.seen)
-    if (outcome.kind === 'already') return sendOne(request, reply, id, { answer: typed.answer, fault: '' }, 409)
+    if (outcome.kind === 'already') return sendOne(site, request, reply, id, { answer: typed.answer, fault: '' }, 409)
     const next = inside(value.next, urls.queue)
     return reply.redirect(withQuery(next, `done=${grants ? 'granted' : 'refused'}&batch=${outcome.batch}`), 303)
   })

@@ -18,53 +18,53 @@ import { strongestWords } from './queries.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
 
-export function classifierRoutes(app: FastifyInstance, deps: Deps): void {
-  async function sendClassifier(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    did: { done: string; batch: number | null },
-    typed: Parameters<typeof classifierPage>[4] = null,
-    status = 200,
-  ): Promise<FastifyReply> {
-    if (status >= 400 && takesJson(request))
-      return sendProblem(reply, { kind: 'invalid', faults: { threshold: typed!.fault, reason: typed!.reasonFault } })
-    const total = await countLessons(deps.db)
-    const words = async (kind: 'bad' | 'good') =>
-      strongestWords(deps.db, kind, total, STRONGEST_WORDS.least, STRONGEST_WORDS.words)
-    const page = classifierPage(
-      total,
-      { bad: await words('bad'), good: await words('good') },
-      await measureAccuracy(deps.db),
-      await classifierSwitch(deps.db),
-      typed,
-      did,
-      datesOf(deps, request),
-    )
-    return sendPage(
-      app,
-      request,
-      reply,
-      'moderation/classifier/classifier',
-      {
-        chrome: await withTabs(
-          deps,
-          request,
-          unlisted(await chromeFor(deps, request, urls.classifier)),
-          urls.classifier,
-        ),
-        title: 'Classifier',
-        description: page.state,
-        ...page,
-      },
-      status,
-    )
-  }
+type Site = { app: FastifyInstance; deps: Deps }
 
+async function sendClassifier(
+  site: Site,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  did: { done: string; batch: number | null },
+  typed: Parameters<typeof classifierPage>[4] = null,
+  status = 200,
+): Promise<FastifyReply> {
+  const { app, deps } = site
+  if (status >= 400 && takesJson(request))
+    return sendProblem(reply, { kind: 'invalid', faults: { threshold: typed!.fault, reason: typed!.reasonFault } })
+  const total = await countLessons(deps.db)
+  const words = async (kind: 'bad' | 'good') =>
+    strongestWords(deps.db, kind, total, STRONGEST_WORDS.least, STRONGEST_WORDS.words)
+  const page = classifierPage(
+    total,
+    { bad: await words('bad'), good: await words('good') },
+    await measureAccuracy(deps.db),
+    await classifierSwitch(deps.db),
+    typed,
+    did,
+    datesOf(deps, request),
+  )
+  return sendPage(
+    app,
+    request,
+    reply,
+    'moderation/classifier/classifier',
+    {
+      chrome: await withTabs(deps, request, unlisted(await chromeFor(deps, request, urls.classifier)), urls.classifier),
+      title: 'Classifier',
+      description: page.state,
+      ...page,
+    },
+    status,
+  )
+}
+
+export function classifierRoutes(app: FastifyInstance, deps: Deps): void {
+  const site: Site = { app, deps }
   app.get<{ Querystring: { done?: unknown; batch?: unknown } }>(
     '/moderation/classifier',
     moderators,
     (request, reply) =>
-      sendClassifier(request, reply, {
+      sendClassifier(site, request, reply, {
         done: askedOnce(request.query.done) ?? '',
         batch: rowId(askedOnce(request.query.batch)),
       }),
@@ -75,7 +75,7 @@ export function classifierRoutes(app: FastifyInstance, deps: Deps): void {
     if (value === null) {
       const { threshold, reason } = typed
       const refused = { threshold, fault: faults.threshold ?? '', reason, reasonFault: faults.reason ?? '' }
-      return sendClassifier(request, reply, { done: '', batch: null }, refused, 422)
+      return sendClassifier(site, request, reply, { done: '', batch: null }, refused, 422)
     }
     const off = value.action === 'off'
     const outcome = await switchClassifier(deps, request.viewer, off ? null : Number(value.threshold), value.reason)

@@ -27,12 +27,69 @@ type ByNumber = { Params: { number: string }; Querystring: { done?: unknown; bat
 const MAX_VERSIONS = 50
 const CATCHES_WINDOW = 30 * DAY
 
-export function filterRoutes(app: FastifyInstance, deps: Deps): void {
-  const readFlash = (query: { done?: unknown; batch?: unknown }) => ({
-    done: askedOnce(query.done) ?? '',
-    batch: rowId(askedOnce(query.batch)),
-  })
+type Site = { app: FastifyInstance; deps: Deps }
 
+const readFlash = (query: { done?: unknown; batch?: unknown }) => ({
+  done: askedOnce(query.done) ?? '',
+  batch: rowId(askedOnce(query.batch)),
+})
+
+async function sendFilter(
+  site: Site,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  number: number | null,
+  asked: FilterPageState,
+  status = 200,
+): Promise<FastifyReply> {
+  const { app, deps } = site
+  if (status >= 400 && takesJson(request))
+    return sendProblem(reply, {
+      kind: 'invalid',
+      faults: {
+        ...asked.faults,
+        ...(asked.days ? { days: asked.days.fault } : {}),
+        ...(asked.ending ? { reason: asked.ending.fault } : {}),
+      },
+    })
+  const rows = number === null ? [] : await versionsOf(deps.db, number, MAX_VERSIONS)
+  if (number !== null && rows.length === 0) throw missing()
+  const rehearsal = rows[0] === undefined ? undefined : await lastRehearsal(deps.db, rows[0].id)
+  const page = filterPage(
+    rows,
+    rehearsal,
+    await exampleComments(deps.db, exampleIds(rehearsal)),
+    asked,
+    deps.clock(),
+    datesOf(deps, request),
+  )
+  return sendPage(
+    app,
+    request,
+    reply,
+    'moderation/filters/filter',
+    {
+      chrome: unlisted(await chromeFor(deps, request, number === null ? urls.newFilter : urls.filter(number))),
+      title: page.heading,
+      description: page.state,
+      ...page,
+    },
+    status,
+    request.method === 'POST' ? 'untilSignOut' : 'never',
+  )
+}
+
+const numbered = (request: FastifyRequest<ByNumber>): number => {
+  const number = rowId(request.params.number)
+  if (number === null) throw missing()
+  return number
+}
+
+const lead = <T>(reply: FastifyReply, to: string, done: string, outcome: Done<T>): FastifyReply =>
+  reply.redirect(`${to}?done=${outcome.kind === 'already' ? 'already' : `${done}&batch=${outcome.batch}`}`, 303)
+
+export function filterRoutes(app: FastifyInstance, deps: Deps): void {
+  const site: Site = { app, deps }
   app.get<{ Querystring: { done?: unknown; batch?: unknown } }>(
     '/moderation/filters',
     moderators,
@@ -53,74 +110,32 @@ export function filterRoutes(app: FastifyInstance, deps: Deps): void {
     },
   )
 
-  async function sendFilter(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    number: number | null,
-    asked: FilterPageState,
-    status = 200,
-  ): Promise<FastifyReply> {
-    if (status >= 400 && takesJson(request))
-      return sendProblem(reply, {
-        kind: 'invalid',
-        faults: {
-          ...asked.faults,
-          ...(asked.days ? { days: asked.days.fault } : {}),
-          ...(asked.ending ? { reason: asked.ending.fault } : {}),
-        },
-      })
-    const rows = number === null ? [] : await versionsOf(deps.db, number, MAX_VERSIONS)
-    if (number !== null && rows.length === 0) throw missing()
-    const rehearsal = rows[0] === undefined ? undefined : await lastRehearsal(deps.db, rows[0].id)
-    const page = filterPage(
-      rows,
-      rehearsal,
-      await exampleComments(deps.db, exampleIds(rehearsal)),
-      asked,
-      deps.clock(),
-      datesOf(deps, request),
-    )
-    return sendPage(
-      app,
-      request,
-      reply,
-      'moderation/filters/filter',
-      {
-        chrome: unlisted(await chromeFor(deps, request, number === null ? urls.newFilter : urls.filter(number))),
-        title: page.heading,
-        description: page.state,
-        ...page,
-      },
-      status,
-      request.method === 'POST' ? 'untilSignOut' : 'never',
-    )
-  }
-
-  const numbered = (request: FastifyRequest<ByNumber>): number => {
-    const number = rowId(request.params.number)
-    if (number === null) throw missing()
-    return number
-  }
-  const lead = <T>(reply: FastifyReply, to: string, done: string, outcome: ActionResult<T>): FastifyReply =>
-    reply.redirect(`${to}?done=${outcome.kind === 'already' ? 'already' : `${done}&batch=${outcome.batch}`}`, 303)
-
-  app.get('/moderation/filters/new', moderators, (request, reply) => sendFilter(request, reply, null, emptyPageState))
+  app.get('/moderation/filters/new', moderators, (request, reply) =>
+    sendFilter(site, request, reply, null, emptyPageState),
+  )
 
   app.get<ByNumber>('/moderation/filters/:number', moderators, (request, reply) =>
-    sendFilter(request, reply, numbered(request), { ...emptyPageState, ...readFlash(request.query) }),
+    sendFilter(site, request, reply, numbered(request), { ...emptyPageState, ...readFlash(request.query) }),
   )
 
   app.post('/moderation/filters', moderators, async (request, reply) => {
     const { typed, value, faults } = readForm(filterForm, request.body)
-    if (value === null) return sendFilter(request, reply, null, { ...emptyPageState, typed, faults }, 422)
+    if (value === null) return sendFilter(site, request, reply, null, { ...emptyPageState, typed, faults }, 422)
     const outcome = await createFilter(deps, request.viewer, filterText(value), value.reason)
     return lead(reply, outcome.kind === 'done' ? urls.filter(outcome.value) : urls.filters, 'made', outcome)
   })
 
+  filterChangeRoutes(site)
+}
+
+/** The forms of one filter. */
+function filterChangeRoutes(site: Site): void {
+  const { app, deps } = site
+
   app.post<ByNumber>('/moderation/filters/:number', moderators, async (request, reply) => {
     const number = numbered(request)
     const { typed, value, faults } = readForm(filterForm, request.body)
-    if (value === null) return sendFilter(request, reply, number, { ...emptyPageState, typed, faults }, 422)
+    if (value === null) return sendFilter(site, request, reply, number, { ...emptyPageState, typed, faults }, 422)
     const outcome = await changeFilter(deps, request.viewer, number, filterText(value), value.reason)
     return lead(reply, urls.filter(number), 'changed', outcome)
   })
@@ -130,7 +145,7 @@ export function filterRoutes(app: FastifyInstance, deps: Deps): void {
     const { typed, value, faults } = readForm(rehearsalForm, request.body)
     if (value === null) {
       const days = { value: typed.days, fault: faults.days ?? '' }
-      return sendFilter(request, reply, number, { ...emptyPageState, days }, 422)
+      return sendFilter(site, request, reply, number, { ...emptyPageState, days }, 422)
     }
     await rehearseFilter(deps, request.viewer, number, value.days)
     return reply.redirect(`${urls.filter(number)}?done=rehearsed#rehearsal`, 303)
@@ -149,7 +164,7 @@ export function filterRoutes(app: FastifyInstance, deps: Deps): void {
     const { typed, value, faults } = readForm(filterEndingForm, request.body)
     if (value === null) {
       const ending = { reason: typed.reason, fault: faults.reason ?? '' }
-      return sendFilter(request, reply, number, { ...emptyPageState, ending }, 422)
+      return sendFilter(site, request, reply, number, { ...emptyPageState, ending }, 422)
     }
     return lead(reply, urls.filters, 'ended', await endFilter(deps, request.viewer, number, value.reason))
   })

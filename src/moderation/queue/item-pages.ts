@@ -12,7 +12,7 @@ import { HOUR, MINUTE } from '../../time.ts'
 import { urls } from '../../urls.ts'
 import type { claimsOnComments } from './claim-queries.ts'
 import type { GuestRecord, MemberRecord } from './item-queries.ts'
-import { guestLine, memberLine, plainLine, type ReasonLine, } from './writer-pages.ts'
+import { guestLine, memberLine, plainLine, type ReasonLine } from './writer-pages.ts'
 
 /** `of` is the rest of its name for screen readers; `key` its keyboard shortcut; `needs` whether it requires a reason. */
 type DecisionButton = {

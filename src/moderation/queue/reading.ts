@@ -85,58 +85,50 @@ function periodStarts(now: number, zone: string): { today: number; week: number 
   return { today: momentOf(day, '00:00', zone), week: momentOf(addDays(day, -weekday(day)), '00:00', zone) }
 }
 
-/**
- * Gathers a page of the queue, the oldest items of each section first.
- * @param after the hold that the page starts after; null for the first page, which alone has the other sections
- */
-export async function readQueue(
-  deps: Deps,
-  viewer: Viewer,
-  tallies: Tallies,
-  after: { created_at: number; id: number } | null,
-  dates: Dates,
-): Promise<Queue> {
-  const { db } = deps
-  const now = deps.clock()
-  const first = after === null
-  const held = await waitingComments(db, after, ITEMS_PER_SECTION + 1)
-  const heldOnPage = held.slice(0, ITEMS_PER_SECTION)
-  const flagged = first ? await flaggedComments(db, ITEMS_PER_SECTION) : []
-  const newcomers = first ? await newcomerComments(db, youngSince(now), ITEMS_PER_SECTION) : []
-  const stories = first ? await waitingStories(db, ITEMS_PER_SECTION) : []
-  const letters = first ? await waitingLetters(db, ITEMS_PER_SECTION) : []
-  const flags = await openFlags(
-    db,
-    flagged.map(({ id }) => id),
-  )
+type QueueRows = {
+  held: Awaited<ReturnType<typeof waitingComments>>
+  flagged: Awaited<ReturnType<typeof flaggedComments>>
+  newcomers: Awaited<ReturnType<typeof newcomerComments>>
+  stories: Awaited<ReturnType<typeof waitingStories>>
+  letters: Awaited<ReturnType<typeof waitingLetters>>
+}
 
-  const comments = [...heldOnPage, ...flagged, ...newcomers]
-  const ids = (of: readonly { account_id: number | null }[]): number[] => [
-    ...new Set(of.flatMap((row) => row.account_id ?? [])),
-  ]
-  const members = await memberRecords(db, ids([...comments, ...stories, ...letters]))
+/** The records, claims, log entries and scores of the items of a page. */
+async function readContext(
+  { db }: Pick<Deps, 'db'>,
+  viewer: Viewer,
+  { held, flagged, newcomers, stories, letters }: QueueRows,
+  now: number,
+  dates: Dates,
+): Promise<QueueContext> {
+  const comments = [...held, ...flagged, ...newcomers]
+  const ids = comments.map(({ id }) => id)
+  const accounts = new Set([...comments, ...stories, ...letters].flatMap((row) => row.account_id ?? []))
+  const members = await memberRecords(db, [...accounts])
   const guests = await guestRecords(
     db,
     comments.filter((row) => row.account_id === null).map(({ id }) => id),
   )
-  const context: QueueContext = {
+  return {
     viewer: viewer.id,
     now,
     dates,
-    claims: await claimsOnComments(
-      db,
-      comments.map(({ id }) => id),
-      now,
-    ),
-    lastEntries: await lastEntries(
-      db,
-      comments.map(({ id }) => id),
-    ),
+    claims: await claimsOnComments(db, ids, now),
+    lastEntries: await lastEntries(db, ids),
     members: new Map(members.map((row) => [row.id, row])),
     guests: new Map(guests.map((row) => [row.id, row])),
-    scores: await classifyAll(db, heldOnPage),
+    scores: await classifyAll(db, held),
   }
-  const submitted = [
+}
+
+/** The sections that have items on a page. */
+function toBlocks(
+  { held, flagged, newcomers, stories, letters }: QueueRows,
+  flags: Awaited<ReturnType<typeof openFlags>>,
+  tallies: Tallies,
+  context: QueueContext,
+): QueueBlock[] {
+  const submissions = [
     ...stories.map((row) => ({ at: row.created_at, item: submissionItem(row, context) })),
     ...letters.map((row) => ({ at: row.created_at, item: letterItem(row, context) })),
   ].sort((a, b) => a.at - b.at)
@@ -144,17 +136,15 @@ export async function readQueue(
     id,
     title,
     items,
-    more: Math.max(0, tallies[id].n - items.length),
+    // Held comments go on on the next page.
+    more: id === 'held' ? 0 : Math.max(0, tallies[id].n - items.length),
   })
-  const blocks = [
-    {
-      ...block(
-        'held',
-        'Held comments',
-        heldOnPage.map((row) => heldItem(row, context)),
-      ),
-      more: 0,
-    },
+  return [
+    block(
+      'held',
+      'Held comments',
+      held.map((row) => heldItem(row, context)),
+    ),
     block(
       'flagged',
       'Flags',
@@ -168,14 +158,43 @@ export async function readQueue(
     block(
       'submissions',
       'Submissions',
-      submitted.map(({ item }) => item),
+      submissions.map(({ item }) => item),
     ),
-  ]
+  ].filter(({ items }) => items.length > 0)
+}
+
+/**
+ * Gathers a page of the queue, the oldest items of each section first.
+ * @param after the hold that the page starts after; null for the first page, which alone has the other sections
+ */
+export async function readQueue(
+  deps: Deps,
+  viewer: Viewer,
+  tallies: Tallies,
+  after: { created_at: number; id: number } | null,
+  dates: Dates,
+): Promise<Queue> {
+  const { db } = deps
+  const now = deps.clock()
+  const isFirst = after === null
+  const held = await waitingComments(db, after, ITEMS_PER_SECTION + 1)
+  const rows: QueueRows = {
+    held: held.slice(0, ITEMS_PER_SECTION),
+    flagged: isFirst ? await flaggedComments(db, ITEMS_PER_SECTION) : [],
+    newcomers: isFirst ? await newcomerComments(db, youngSince(now), ITEMS_PER_SECTION) : [],
+    stories: isFirst ? await waitingStories(db, ITEMS_PER_SECTION) : [],
+    letters: isFirst ? await waitingLetters(db, ITEMS_PER_SECTION) : [],
+  }
+  const flags = await openFlags(
+    db,
+    rows.flagged.map(({ id }) => id),
+  )
+  const context = await readContext(deps, viewer, rows, now, dates)
   const { today, week } = periodStarts(now, typeof dates === 'string' ? dates : dates.zone)
   return {
     tallies,
-    blocks: blocks.filter(({ items }) => items.length > 0),
-    after: held.length > ITEMS_PER_SECTION ? heldOnPage.at(-1)!.hold_id : null,
+    blocks: toBlocks(rows, flags, tallies, context),
+    after: held.length > ITEMS_PER_SECTION ? rows.held.at(-1)!.hold_id : null,
     medianWait: usualWait(await lastWaits(db, WAITS_MEASURED)),
     duties: await onDuty(db, now),
     note: (await handoverInForce(db)) ?? null,

@@ -33,59 +33,66 @@ type QueueQuery = {
   claim?: unknown
 }
 
+type Site = { app: FastifyInstance; deps: Deps }
+
+/**
+ * Says what somebody else did to a comment before a moderator's decision arrived.
+ * @param since the newest log entry that the moderator had seen; 0 for none, null for unknown
+ */
+async function conflictSentence(
+  site: Site,
+  id: number,
+  since: number | null,
+  dates: ReturnType<typeof datesOf>,
+): Promise<string> {
+  const { deps } = site
+  const comment = await writtenComment(deps.db, id)
+  if (comment === undefined) return ''
+  if (comment.state === 'withdrawn') return 'Its author has withdrawn it.'
+  const entry = await lastEntryOf(deps.db, id)
+  const again = comment.state === 'held' ? ' Read it again.' : ''
+  // Without the seen entry, a held comment counts as edited by its author unless a moderator held it.
+  const changed =
+    since === null
+      ? (comment.edited_at ?? 0) > (entry?.created_at ?? 0) || (comment.state === 'held' && entry?.act !== 'hold')
+      : entry === undefined || entry.id <= since
+  // A sweep removes many comments with one log entry, which is not about this one.
+  if (changed && comment.state !== 'live' && comment.state !== 'held') return ''
+  if (changed) return `Its author has edited it.${again}`
+  return entry === undefined
+    ? ''
+    : `${entry.actor} ${actSentence(entry.act)}, ${moment(entry.created_at, deps.clock(), dates).text}.${again}`
+}
+
+async function readFlash(
+  site: Site,
+  query: QueueQuery,
+  viewer: number,
+  dates: ReturnType<typeof datesOf>,
+): Promise<FlashMessage> {
+  const { deps } = site
+  const id = (value: unknown): number | null => rowId(askedOnce(value))
+  const [done, batch, about, claimed] = [
+    askedOnce(query.done) ?? '',
+    id(query.batch),
+    id(query.comment),
+    id(query.claim),
+  ]
+  // 0 says that the comment had no log entry.
+  const since = askedOnce(query.since) === '0' ? 0 : id(query.since)
+  const entry = batch === null ? undefined : await entryOf(deps.db, batch)
+  const claim = claimed === null ? undefined : await claimById(deps.db, claimed)
+  return {
+    done,
+    batch,
+    comment: entry?.subject === 'comment' ? entry.subject_id : null,
+    claimedBy: claim === undefined || claim.account_id === viewer ? '' : claim.nic,
+    conflict: done === 'already' && about !== null ? await conflictSentence(site, about, since, dates) : '',
+  }
+}
+
 export function queueRoutes(app: FastifyInstance, deps: Deps): void {
-  /**
-   * Says what somebody else did to a comment before a moderator's decision arrived.
-   * @param since the newest log entry that the moderator had seen; 0 for none, null for unknown
-   */
-  async function conflictSentence(
-    id: number,
-    since: number | null,
-    dates: ReturnType<typeof datesOf>,
-  ): Promise<string> {
-    const comment = await writtenComment(deps.db, id)
-    if (comment === undefined) return ''
-    if (comment.state === 'withdrawn') return 'Its author has withdrawn it.'
-    const entry = await lastEntryOf(deps.db, id)
-    const again = comment.state === 'held' ? ' Read it again.' : ''
-    // Without the seen entry, a held comment counts as edited by its author unless a moderator held it.
-    const changed =
-      since === null
-        ? (comment.edited_at ?? 0) > (entry?.created_at ?? 0) || (comment.state === 'held' && entry?.act !== 'hold')
-        : entry === undefined || entry.id <= since
-    // A sweep removes many comments with one log entry, which is not about this one.
-    if (changed && comment.state !== 'live' && comment.state !== 'held') return ''
-    if (changed) return `Its author has edited it.${again}`
-    return entry === undefined
-      ? ''
-      : `${entry.actor} ${actSentence(entry.act)}, ${moment(entry.created_at, deps.clock(), dates).text}.${again}`
-  }
-
-  async function readFlash(
-    query: QueueQuery,
-    viewer: number,
-    dates: ReturnType<typeof datesOf>,
-  ): Promise<FlashMessage> {
-    const id = (value: unknown): number | null => rowId(askedOnce(value))
-    const [done, batch, about, claimed] = [
-      askedOnce(query.done) ?? '',
-      id(query.batch),
-      id(query.comment),
-      id(query.claim),
-    ]
-    // 0 says that the comment had no log entry.
-    const since = askedOnce(query.since) === '0' ? 0 : id(query.since)
-    const entry = batch === null ? undefined : await entryOf(deps.db, batch)
-    const claim = claimed === null ? undefined : await claimById(deps.db, claimed)
-    return {
-      done,
-      batch,
-      comment: entry?.subject === 'comment' ? entry.subject_id : null,
-      claimedBy: claim === undefined || claim.account_id === viewer ? '' : claim.nic,
-      conflict: done === 'already' && about !== null ? await conflictSentence(about, since, dates) : '',
-    }
-  }
-
+  const site: Site = { app, deps }
   app.get<{ Querystring: QueueQuery }>('/moderation', moderators, async (request, reply) => {
     const { query } = request
     const viewer = request.viewer!
@@ -94,7 +101,7 @@ export function queueRoutes(app: FastifyInstance, deps: Deps): void {
     if (query.after !== undefined && after === undefined) throw missing()
     const dates = datesOf(deps, request)
     const queue = await readQueue(deps, viewer, await talliesFor(deps, request), after ?? null, dates)
-    const page = queuePage(queue, viewer.id, id, await readFlash(query, viewer.id, dates), deps.clock(), dates)
+    const page = queuePage(queue, viewer.id, id, await readFlash(site, query, viewer.id, dates), deps.clock(), dates)
     const appeals = after === undefined ? await readAppealList(deps, viewer, null, APPEAL_LISTS.queue, dates) : null
     const chrome = await withTabs(
       deps,

@@ -386,7 +386,7 @@ describe('Moderators', () => {
     const empty = await answer('grant', mi, ' ')
     expect([empty.statusCode, faultOn(empty.body, 'w1')]).toEqual([
       422,
-      'Write an answer: it is sent to whoever appealed.',
+      'Write an answer: it is sent to the person who appealed.',
     ])
     const long = await answer('stand', mi, 'y'.repeat(501))
     expect([long.statusCode, long.body.includes('y'.repeat(501))]).toEqual([422, true])
