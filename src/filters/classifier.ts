@@ -2,9 +2,6 @@
 import type { Label } from '../db/schema/filters.ts'
 import { normalize } from './normalize.ts'
 
-/** The label of a lesson: approved, removed, or `weak`: live for a week without a decision. */
-export const labels = ['good', 'weak', 'bad'] as const satisfies readonly Label[]
-
 /** The number of texts with a feature, by label. */
 export type Counts = { good: number; weak: number; bad: number }
 
@@ -84,7 +81,7 @@ function addVerdict(counts: Counts, label: Label, by: 1 | -1): Counts {
 
 export type Lesson = { label: Label; words: readonly string[] }
 
-export const thresholds = [50, 70, 80, 90, 95, 99] as const
+const thresholds = [50, 70, 80, 90, 95, 99] as const
 
 /** Predictions compared with decisions at one threshold; `falseAlarms` and `passed` count approved texts. */
 export type Outcome = { threshold: number; caught: number; missed: number; falseAlarms: number; passed: number }

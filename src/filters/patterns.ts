@@ -4,7 +4,7 @@ import { RE2JS, RE2JSException } from 're2js'
 export type Pattern = { engine: RE2JS }
 
 /** Limits of a pattern and its compiled program: with the length of a piece they bound the time of one match. */
-export const MAX_PATTERN_CHARACTERS = 300
+const MAX_PATTERN_CHARACTERS = 300
 export const MAX_PROGRAM_STEPS = 200
 
 /** A pattern is applied to pieces of this length, cut at a line end where possible. */

@@ -48,7 +48,7 @@ export type Subject = {
 export type Match = { words: string[]; spans: Span[] }
 
 /** The most spans of a match, and what is shown of its words. */
-export const MAX_SPANS = 200
+const MAX_SPANS = 200
 const MAX_WORDS_SHOWN = 5
 const MAX_WORD_CHARACTERS = 60
 
@@ -67,7 +67,7 @@ export function parseHost(line: string): string | null {
 }
 
 /** A normalized word or phrase. `first` is its first word: a text without that word cannot match. */
-export type Needle = { text: string; wholeWords: boolean; first: string | null }
+type Needle = { text: string; wholeWords: boolean; first: string | null }
 
 const createNeedle = (text: string, wholeWords: boolean): Needle => ({
   text,
@@ -116,7 +116,7 @@ export function compileFilter(filter: Filter): CompiledFilter {
   }
 }
 
-export const isInAudience = (audience: Audience, subject: Pick<Subject, 'guest' | 'liveComments'>): boolean =>
+const isInAudience = (audience: Audience, subject: Pick<Subject, 'guest' | 'liveComments'>): boolean =>
   audience === 'everybody' || (audience === 'guests' ? subject.guest : subject.liveComments < newcomers.comments)
 
 /** A text with its normalized forms, which are computed on first use and shared by all filters. */
@@ -152,7 +152,7 @@ const shortenWord = (word: string): string =>
   word.length <= MAX_WORD_CHARACTERS ? word : `${word.slice(0, MAX_WORD_CHARACTERS).replace(/[\uD800-\uDBFF]$/, '')}…`
 
 /** Finds the words or the pattern of a filter in a text. */
-export function* findTextSpans(ready: CompiledFilter, reading: SearchText): Generator<void, Span[]> {
+function* findTextSpans(ready: CompiledFilter, reading: SearchText): Generator<void, Span[]> {
   if (ready.pattern !== null) return yield* findPatternSpans(ready.pattern, reading.source, MAX_SPANS)
   return mergeSpans(
     ready.needles.flatMap((needle) => {

@@ -20,5 +20,5 @@ export async function storeAddress(deps: SanctionDeps, db: Tx, commentId: number
 }
 
 /** Deletes network addresses whose retention time is over. */
-export const expireAddresses = async (deps: SanctionDeps, db: Tx): Promise<void> =>
+const expireAddresses = async (deps: SanctionDeps, db: Tx): Promise<void> =>
   void (await stored.deleteOldAddresses(db, deps.clock() - deps.settings().addressDays * DAY))

@@ -61,9 +61,9 @@ export const sanctionLengths = {
   month: { text: 'a month', lasts: 30 * DAY },
   ever: { text: 'for ever', lasts: null },
 } as const
-export type SanctionLength = keyof typeof sanctionLengths
+type SanctionLength = keyof typeof sanctionLengths
 
-export const isSanctionLength = (text: string): text is SanctionLength => Object.hasOwn(sanctionLengths, text)
+const isSanctionLength = (text: string): text is SanctionLength => Object.hasOwn(sanctionLengths, text)
 
 /**
  * Parses the end of a sanction: one of the lengths, or a day, at whose end it ends.

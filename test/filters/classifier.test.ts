@@ -246,10 +246,10 @@ describe('Classifier', () => {
     expect(rows).toHaveLength(44)
     const told = wordsOn(await page())
     expect(told).toContain('Trained on 40 decisions (20 approved, 20 removed).')
-    expect(told).toContain('From a score of Taken down, and caught')
+    expect(told).toContain('Threshold Removed, caught')
     expect(told).toMatch(/90 1\d [0-9] 0 16/)
     expect(told).toMatch(/Words of removed comments .*bonus 12 0 \d/)
-    expect(told).toMatch(/Of what stood .*the 0 20 -\d/)
+    expect(told).toMatch(/Words of approved comments .*the 0 20 -\d/)
   })
 
   test('holds nothing until it is switched on with a threshold, and that is logged and undone like any act', async () => {

@@ -22,7 +22,7 @@ for (const { scripts, journey, half } of journeyWays()) {
     await page.getByLabel('Why you think that it is wrong').fill('   ')
     await guest.press(page.getByRole('button', { name: 'Send the appeal' }))
     expect(await page.locator('#appeal[aria-invalid=true] + .err').innerText()).toContain(
-      'Say why you think that it is wrong.',
+      'Say why this should be reconsidered.',
     )
     await page.getByLabel('Why you think that it is wrong').fill(WHY)
     await guest.press(page.getByRole('button', { name: 'Send the appeal' }))
@@ -151,7 +151,7 @@ for (const { scripts, journey, half } of journeyWays()) {
     await moderator.page.getByLabel('Answer').fill('It was a gull.')
     await moderator.press(moderator.page.getByRole('button', { name: 'Grant: end the ban' }))
     await banned.go(address)
-    expect(await banned.page.locator('main').innerText()).toContain('Nothing keeps you out any more.')
+    expect(await banned.page.locator('main').innerText()).toContain('You can post again.')
     expect(await banned.page.locator('main').innerText()).toContain('It was a gull.')
     await signIn()
     expect(banned.at()).toBe('/')

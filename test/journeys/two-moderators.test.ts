@@ -107,7 +107,7 @@ inBrowser(
 
     await turning('c')
     expect(await here()).toBe(`k${ids[1]}`)
-    expect(await caseWith(reader, 'Two that wait').innerText()).toContain('You have been reviewing at it')
+    expect(await caseWith(reader, 'Two that wait').innerText()).toContain('You have been reviewing it')
     await turning('a')
     expect(await stateOf(site, ids[1]!)).toBe('live')
     expect(await here()).toBe(`k${ids[2]}`)

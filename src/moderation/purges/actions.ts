@@ -7,7 +7,7 @@ import { dropAppealBodies } from '../appeals/queries.ts'
 import * as queries from './queries.ts'
 
 /** The time between two runs, in milliseconds. */
-export const PURGE_INTERVAL = DAY
+const PURGE_INTERVAL = DAY
 
 /** Rows deleted in one transaction; others are served between two. */
 const ROWS_PER_STEP = 200

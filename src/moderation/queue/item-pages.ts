@@ -57,7 +57,7 @@ export const waitDuration = (ms: number): string =>
       : count(Math.trunc(ms / (24 * HOUR)), 'day')
 
 /** `Looks like spam: 93 of 100.`; empty without a score. */
-export const scoreSentences = (score: number | undefined): string[] =>
+const scoreSentences = (score: number | undefined): string[] =>
   score === undefined
     ? []
     : [

@@ -20,7 +20,7 @@ import { newcomerComments, newcomerTally } from './newcomer-queries.ts'
 import { letterItem, submissionItem } from './submission-pages.ts'
 
 /** The sections of the queue, in the order of the page. */
-export const sections = ['held', 'flagged', 'newcomers', 'appeals', 'submissions'] as const
+const sections = ['held', 'flagged', 'newcomers', 'appeals', 'submissions'] as const
 export type Section = (typeof sections)[number]
 
 export type Tallies = Record<Section, Tally>

@@ -498,7 +498,7 @@ describe('The form of a move', () => {
     const body = wordsOn(await page('/moderation/moves?comment=2', mo))
     expect(body).toContain('One reply moves with it.')
     expect(body).toContain('Comment number 1.')
-    expect(wordsOn(await page('/moderation/moves?comment=3', mo))).toContain('Nothing stands below it: it goes alone.')
+    expect(wordsOn(await page('/moderation/moves?comment=3', mo))).toContain('No replies move with it.')
     for (const who of [null, await site.member('Bo'), await site.member('Ed', 'editor')]) {
       expect([302, 303, 403]).toContain((await site.get('/moderation/moves?comment=2', who)).statusCode)
       expect((await site.post('/moderation/moves', { comment: '2', into: '2', reason: 'Why' }, who)).statusCode).toBe(
@@ -560,9 +560,9 @@ describe('The form of a move', () => {
     )
     for (const [into, over, field, fault] of [
       ['1', {}, 'into', 'It is under this article already.'],
-      ['99', {}, 'into', 'There is no such article, or readers cannot see it.'],
-      [String(gone), {}, 'into', 'There is no such article, or readers cannot see it.'],
-      ['/comments/99', {}, 'into', 'There is no such article, or readers cannot see it.'],
+      ['99', {}, 'into', 'There is no such article, or it is not published.'],
+      [String(gone), {}, 'into', 'There is no such article, or it is not published.'],
+      ['/comments/99', {}, 'into', 'There is no such article, or it is not published.'],
       ['', {}, 'into', 'Which article? Give its address or number, or choose it below.'],
       [
         'https://elsewhere.example/articles/2',
@@ -639,7 +639,7 @@ describe('The form of a move', () => {
     expect([
       others.statusCode,
       wordsOn(others.body).includes('Nothing was changed: Mo has moved it to “The second”, 12 March 2030, 14:25.'),
-      linkOn(others.body, 'Where it stands now'),
+      linkOn(others.body, 'See it there'),
     ]).toEqual([409, true, '/moderation/moves?comment=2'])
     // What went along with another comment; and what was moved back.
     expect(wordsOn((await move(3, 3, { from: '1' }, mi)).body)).toContain('Mo has moved it to “The second”')
