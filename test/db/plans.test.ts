@@ -47,8 +47,8 @@ import * as cases from '../../src/moderation/queue/item-queries.ts'
 import { isNewcomerComment, newcomerComments, newcomerTally } from '../../src/moderation/queue/newcomer-queries.ts'
 import * as sweep from '../../src/moderation/sweeps/queries.ts'
 import { wasImported } from '../../src/notices/queries.ts'
-import { commentsByMonth, ownNicCommentKeysFrom, ownNicComments, commentKeysUp, commentsOf, monthsOf } from '../../src/people/queries.ts'
-import { bansOn, bansThatMayApply } from '../../src/sanctions/queries.ts'
+import { commentsByMonth, ownNicCommentKeysFrom, ownNicComments } from '../../src/people/queries.ts'
+import { bansThatMayApply } from '../../src/sanctions/queries.ts'
 import { articlesAfter, changedMonths } from '../../src/sitemaps/queries.ts'
 
 const key = { at: 1, id: 1 }

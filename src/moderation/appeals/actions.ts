@@ -1,4 +1,5 @@
 // Makes appeals against decisions on comments and against bans, and answers them.
+
 import { decisionAbout } from '../../comments/appeals/queries.ts'
 import type { Claim } from '../../comments/authorship-checks.ts'
 import { ownComment } from '../../comments/authorship-checks.ts'
@@ -15,7 +16,8 @@ import { createAppealLink } from '../../sanctions/appeal-link-actions.ts'
 import { findRequestBan } from '../../sanctions/checks.ts'
 import { banById } from '../../sanctions/queries.ts'
 import { type ActionResult, type Batch, runBatch } from '../batches/actions.ts'
-import { type AppealOutcome, approveInBatch, restoreInBatch } from '../decisions/actions.ts'
+import type { AppealOutcome } from '../decisions/actions.ts'
+import { approveInBatch, restoreInBatch } from '../decisions/actions.ts'
 import { banLogSubject, endBanInBatch } from '../people/ban-actions.ts'
 import * as stored from './queries.ts'
 
@@ -173,15 +175,15 @@ async function answerAboutComment(
 async function answerAboutBan(db: Tx, batch: Batch, row: stored.WaitingAppeal, grants: boolean): Promise<undefined> {
   const ban = await banById(db, row.noun_id)
   if (ban === undefined) throw missing()
-  const entryId = await batch.log(subjectOfBan(ban))
+  const entryId = await batch.log(banLogSubject(ban))
   await storeAnswer(batch, row.id, entryId, grants ? 'granted' : 'refused')
-  if (grants) await endBanIn(db, batch, ban)
+  if (grants) await endBanInBatch(db, batch, ban)
   if (row.account_id !== null) await tellMember(db, row.account_id, entryId, batch.now)
   return undefined
 }
 
 /** Sets the answer first and ends the appeal last: an undo reverses the steps in the other order. */
-async function storeAnswer(batch: Batch, appeal: number, entryId: number, how: AppealEnd): Promise<void> {
+async function storeAnswer(batch: Batch, appeal: number, entryId: number, how: AppealOutcome): Promise<void> {
   await batch.set('appeals', appeal, 'answer', batch.reason)
   await batch.set('appeals', appeal, 'log_entry_id', entryId)
   await batch.end('appeals', appeal, how)

@@ -135,7 +135,7 @@ export function appealItem(
     by: ban
       ? {
           nic: bannedName(row),
-          href: row.person_nic === null ? '' : urls.judged(row.person_nic),
+          href: row.person_nic === null ? '' : urls.memberRecord(row.person_nic),
           mark: row.person_nic === null ? 'guest' : 'reg',
           spoken: '',
           word: '',

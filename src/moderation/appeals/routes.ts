@@ -8,8 +8,8 @@ import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
-import { decisionDoneMessage, saidOf } from '../decisions/pages.ts'
-import { tabbed, withTabs } from '../queue/tab-reading.ts'
+import { decisionDoneMessage } from '../decisions/pages.ts'
+import { withTabs } from '../queue/tab-reading.ts'
 import { answerAppeal } from './actions.ts'
 import { answerForm, isAnswer } from './form.ts'
 import { APPEAL_LISTS, answeredPage, answersPage, COMMENT_CHANGED } from './pages.ts'
@@ -91,7 +91,7 @@ export function appealRoutes(app: FastifyInstance, deps: Deps): void {
         request,
         reply,
         answersPage(await readAppealList(deps, request.viewer, last, APPEAL_LISTS.page, datesOf(deps, request)), {
-          done: saidOf(askedOnce(done) ?? ''),
+          done: decisionDoneMessage(askedOnce(done) ?? ''),
           batch: rowId(askedOnce(batch)),
         }),
         200,

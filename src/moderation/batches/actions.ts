@@ -98,7 +98,7 @@ const decidedComment = async (db: Tx, { noun, noun_id }: stored.Change): Promise
   noun === 'comments'
     ? noun_id
     : noun === 'approvals' || noun === 'removals' || noun === 'spam_marks'
-      ? commentOf(db, noun, noun_id)
+      ? commentOfAct(db, noun, noun_id)
       : undefined
 
 /** Records changes of a batch, and collects what has to be done after its commit. */
@@ -140,7 +140,7 @@ function makeBatch(db: Tx, context: BatchContext): Batch {
     },
     async start(noun, row, ended = null) {
       // A ban ends sessions at once, whether it is new or resumed.
-      if (noun === 'bans') for (const account of await endSessionsOf(db, row)) effects.bannedAccounts.add(account)
+      if (noun === 'bans') for (const account of await endBannedSessions(db, row)) effects.bannedAccounts.add(account)
       await record({ kind: 'start', noun, noun_id: row, field: '', before: ended, after: null })
     },
     async end(noun, row, why) {

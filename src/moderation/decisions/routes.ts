@@ -67,7 +67,7 @@ function decisionReplies(app: FastifyInstance, deps: Deps) {
     if (comment?.state !== 'held' || !article) throw missing()
     if (typed !== null && takesJson(request))
       return sendProblem(reply, { kind: 'invalid', faults: present({ body: typed.fault, reason: typed.reasonFault }) })
-    const seen = typed?.seen || versionToken(comment, (await lastSaidOf(deps.db, comment.id))?.id)
+    const seen = typed?.seen || versionToken(comment, (await lastEntryOf(deps.db, comment.id))?.id)
     const page = heldEditPage(article, comment, { reason: '', fault: '', ...typed, seen })
     const chrome = unlisted(await chromeFor(deps, request, urls.queue))
     const model = { chrome, title: page.heading, description: article.headline, ...page }
@@ -111,7 +111,7 @@ export function decisionRoutes(app: FastifyInstance, deps: Deps): void {
           fault: faults.reason ?? '',
           noteFault: faults.note ?? '',
         })
-      const [claim] = await claimsOn(deps.db, [id], deps.clock())
+      const [claim] = await claimsOnComments(deps.db, [id], deps.clock())
       const outcome = edits
         ? await editAndApprove(deps, request.viewer, id, value.reason, body, seen)
         : await decisionActions[noun](deps, request.viewer, id, value.reason, seen, value.note)

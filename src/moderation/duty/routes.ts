@@ -8,10 +8,10 @@ import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
-import { tabbed, withTabs } from '../queue/tab-reading.ts'
-import { beginDuty, clearHandover, endDuty, saveHandover, clearNote, leaveNote } from './actions.ts'
+import { withTabs } from '../queue/tab-reading.ts'
+import { beginDuty, clearHandover, endDuty, saveHandover } from './actions.ts'
 import { dutyForm, handoverForm } from './form.ts'
-import { dutyPage, HANDOVERS_PAGE_SIZE, parseDutyEnd, dutyUntil, handoverFault, NOTES } from './pages.ts'
+import { dutyPage, HANDOVERS_PAGE_SIZE, parseDutyEnd } from './pages.ts'
 import { handoverInForce, handovers, onDuty } from './queries.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
@@ -36,7 +36,7 @@ export function dutyRoutes(app: FastifyInstance, deps: Deps): void {
     const rows = await handovers(deps.db, before, HANDOVERS_PAGE_SIZE + 1)
     const page = dutyPage(duties, rows, request.viewer!.id, before, form, now, dates)
     const own = unlisted(await chromeFor(deps, request, urls.handovers, urls.queue))
-    const chrome = await tabbed(deps, request, own, urls.handovers)
+    const chrome = await withTabs(deps, request, own, urls.handovers)
     const model = { chrome, title: 'Duty and notes', description: 'For moderators.', ...page }
     return sendPage(app, request, reply, 'moderation/duty/duty', model, typed.faults === undefined ? 200 : 422)
   }

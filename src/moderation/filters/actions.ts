@@ -37,7 +37,7 @@ export async function createFilter(
   reason: string,
 ): Promise<ActionResult<number>> {
   allow(may.filter(viewer))
-  return inBatch(deps, viewer!, 'filter-make', reason, async (db, batch) => {
+  return runBatch(deps, viewer!, 'filter-create', reason, async (db, batch) => {
     if ((await stored.countFilters(db)) >= MAX_FILTERS)
       throw new AppError(
         'conflict',
@@ -71,7 +71,7 @@ export async function changeFilter(
   reason: string,
 ): Promise<ActionResult> {
   allow(may.filter(viewer))
-  return inBatch(deps, viewer!, 'filter-change', reason, async (db, batch) => {
+  return runBatch(deps, viewer!, 'filter-change', reason, async (db, batch) => {
     const before = await newestVersion(db, number)
     if (before.ended_at !== null || isSameFilter(before, filter)) return 'already'
     const entry = await logFilterAct(
@@ -109,7 +109,7 @@ export async function switchFilter(
   wanted: boolean,
 ): Promise<ActionResult> {
   allow(may.filter(viewer))
-  return inBatch(deps, viewer!, wanted ? 'filter-on' : 'filter-off', reason, async (db, batch) => {
+  return runBatch(deps, viewer!, wanted ? 'filter-on' : 'filter-off', reason, async (db, batch) => {
     const filter = await newestVersion(db, number)
     if (filter.ended_at !== null || (filter.switch_id !== null) === wanted) return 'already'
     if (wanted && (await stored.lastRehearsal(db, filter.id)) === undefined)
@@ -135,9 +135,14 @@ export async function switchFilter(
 }
 
 /** Ends a filter; its catches and versions are kept. */
-export async function endFilter(deps: Deps, viewer: Viewer | null, number: number, reason: string): Promise<Done> {
+export async function endFilter(
+  deps: Deps,
+  viewer: Viewer | null,
+  number: number,
+  reason: string,
+): Promise<ActionResult> {
   allow(may.filter(viewer))
-  return inBatch(deps, viewer!, 'filter-end', reason, async (db, batch) => {
+  return runBatch(deps, viewer!, 'filter-delete', reason, async (db, batch) => {
     const filter = await newestVersion(db, number)
     if (filter.ended_at !== null) return 'already'
     await logFilterAct(batch, number, filter.name)
@@ -156,7 +161,7 @@ export async function switchClassifier(
 ): Promise<ActionResult> {
   allow(may.filter(viewer))
   const act: Act = threshold === null ? 'classifier-off' : 'classifier-on'
-  return inBatch(deps, viewer!, act, reason, async (db, batch) => {
+  return runBatch(deps, viewer!, act, reason, async (db, batch) => {
     const before = await classifierSwitch(db)
     if ((before?.threshold ?? null) === threshold) return 'already'
     const entry = await batch.log(

@@ -11,13 +11,13 @@ import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
-import type { ActionResult, Done } from '../batches/actions.ts'
-import { tabbed, withTabs } from '../queue/tab-reading.ts'
-import { changeFilter, endFilter, MOST_FILTERS, makeFilter, switchFilter, createFilter, MAX_FILTERS } from './actions.ts'
-import { filterFields, readFilter, filterEndingForm, filterForm, filterSwitchForm, filterText, rehearsalForm } from './form.ts'
-import { askedNothing, exampleIds, type FilterAsked, filterPage, filtersPage, emptyPageState, type FilterPageState } from './pages.ts'
-import { REHEARSED, rehearse, rehearseFilter } from './rehearsal-actions.ts'
+import type { ActionResult } from '../batches/actions.ts'
+import { withTabs } from '../queue/tab-reading.ts'
+import { changeFilter, createFilter, endFilter, MAX_FILTERS, switchFilter } from './actions.ts'
+import { filterEndingForm, filterForm, filterSwitchForm, filterText, rehearsalForm } from './form.ts'
 import { filtersPage } from './list-pages.ts'
+import { emptyPageState, type FilterPageState, filterPage } from './pages.ts'
+import { rehearseFilter } from './rehearsal-actions.ts'
 import { exampleIds } from './rehearsal-pages.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
@@ -85,7 +85,7 @@ const numbered = (request: FastifyRequest<ByNumber>): number => {
   return number
 }
 
-const lead = <T>(reply: FastifyReply, to: string, done: string, outcome: Done<T>): FastifyReply =>
+const lead = <T>(reply: FastifyReply, to: string, done: string, outcome: ActionResult<T>): FastifyReply =>
   reply.redirect(`${to}?done=${outcome.kind === 'already' ? 'already' : `${done}&batch=${outcome.batch}`}`, 303)
 
 export function filterRoutes(app: FastifyInstance, deps: Deps): void {

@@ -15,10 +15,10 @@ import { topic } from '../../web/cache.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendPage, sendPublic } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
-import { tabbed, withTabs } from '../queue/tab-reading.ts'
-import { type LogField, type LogFilter, type LogForm, logAddress, parseArticleId, readLogForm, actNamed, articleMeant } from './form.ts'
-import { LOG_PAGE_SIZE, logPage, LOG_LIST } from './pages.ts'
-import { countLogEntries, isInLog, logActors, logEntries, newestEntryId, logLength, logEntries as logRows, newestEntry } from './queries.ts'
+import { withTabs } from '../queue/tab-reading.ts'
+import { type LogField, type LogFilter, type LogForm, logAddress, parseArticleId, readLogForm } from './form.ts'
+import { LOG_PAGE_SIZE, logPage } from './pages.ts'
+import { countLogEntries, isInLog, logActors, logEntries, newestEntryId } from './queries.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 
@@ -72,7 +72,7 @@ export function logRoutes(app: FastifyInstance, deps: Deps): void {
       const done = request.viewer === null ? '' : (askedOnce(request.query['done']) ?? '')
       const mayUndo = may.undo(request.viewer) === null
       const page = logPage(log, { form, faults, before }, mayUndo, done, now, datesOf(deps, request))
-      const chrome = await tabbed(deps, request, await chromeFor(deps, request, urls.log), urls.log)
+      const chrome = await withTabs(deps, request, await chromeFor(deps, request, urls.log), urls.log)
       return {
         view: 'moderation/log/log' as const,
         model: {

@@ -6,8 +6,8 @@ import { missing } from '../../errors.ts'
 import { tellOfDecision } from '../../notices/actions.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import { REPEAT_WINDOW } from '../../settings.ts'
-import { runBatch, inBatch } from '../batches/actions.ts'
-import { sameMove, batchOfSameMove } from './queries.ts'
+import { runBatch } from '../batches/actions.ts'
+import { batchOfSameMove } from './queries.ts'
 
 /** `moved`: with its batch. `elsewhere`: somebody else has moved the branch. `invalid`: what is wrong with the article. */
 export type MoveResult = { kind: 'moved'; batch: number } | { kind: 'elsewhere' } | { kind: 'invalid'; fault: string }
@@ -29,7 +29,7 @@ export async function moveBranch(
 ): Promise<MoveResult> {
   allow(may.move(viewer))
   let otherwise: MoveResult = { kind: 'elsewhere' }
-  const outcome = await inBatch(deps, viewer!, 'move', reason, async (db, batch) => {
+  const outcome = await runBatch(deps, viewer!, 'move', reason, async (db, batch) => {
     const comment = await countedComment(db, id)
     if (comment === undefined || (await publishedArticle(db, comment.article_id)) === undefined) throw missing()
     // A repeat is answered as the first time.

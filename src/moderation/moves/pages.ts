@@ -78,12 +78,12 @@ export function movedAlreadySentence(
 
 /** Finds the articles whose headline has words that begin with each of the given ones. */
 export function filterByHeadline(articles: readonly ChosenArticle[], words: string): ChosenArticle[] {
-  const wanted = fold(words)
+  const wanted = foldAccents(words)
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
   if (wanted.length === 0) return []
   return articles.filter(({ headline }) => {
-    const found = fold(headline).split(/[^\p{L}\p{N}]+/u)
+    const found = foldAccents(headline).split(/[^\p{L}\p{N}]+/u)
     return wanted.every((word) => found.some((one) => one.startsWith(word)))
   })
 }

@@ -23,7 +23,7 @@ export async function warnMember(
 ): Promise<ActionResult> {
   allow(may.warn(viewer, person))
   return runBatch(deps, viewer!, 'warn', reason, async (db, batch) => {
-    if ((await stored.warningsOn(db, person.id)).some((one) => one.reason === reason)) return 'already'
+    if ((await stored.openWarnings(db, person.id)).some((one) => one.reason === reason)) return 'already'
     const entry = await batch.log(logSubject(person))
     await batch.start(
       'warnings',
@@ -50,7 +50,7 @@ export async function silenceMember(
 ): Promise<ActionResult> {
   allow(may.silence(viewer, person))
   return runBatch(deps, viewer!, 'silence', reason, async (db, batch) => {
-    if (longestSanction(await stored.silencesOn(db, person.id), batch.now) !== null) return 'already'
+    if (longestSanction(await stored.openSilences(db, person.id), batch.now) !== null) return 'already'
     const entry = await batch.log(logSubject(person), 'silence', reasonWithEnd(reason, until, deps.settings().timeZone))
     await batch.start(
       'silences',

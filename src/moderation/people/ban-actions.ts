@@ -36,7 +36,7 @@ const banTargetRow = (target: BanTarget) =>
 
 /** Whether a ban of exactly this target is in force. */
 export const isBanned = async (db: Tx, target: BanTarget, now: number): Promise<boolean> =>
-  (await stored.bansOf(db, banTargetRow(target))).some((ban) => isInForce(ban, now))
+  (await stored.openBansOf(db, banTargetRow(target))).some((ban) => isInForce(ban, now))
 
 /** The account that a ban signs out: the target, or the account that has its e-mail address. */
 const bannedAccount = async (db: Tx, target: BanTarget): Promise<Person | null> =>
@@ -173,7 +173,7 @@ export async function endBan(deps: Deps, viewer: Viewer | null, id: number, reas
   return runBatch(deps, viewer!, 'pardon', reason, async (db, batch) => {
     const row = await stored.banById(db, id)
     if (!row) throw missing()
-    const [person] = await stored.personsOf(db, 'bans', [id])
+    const [person] = await stored.sanctionedAccounts(db, 'bans', [id])
     allow(may.pardon(viewer, person ?? null))
     if (!isInForce(row, batch.now)) return 'already'
     const entry = await batch.log(banLogSubject(row))

@@ -153,9 +153,9 @@ export function faultSummary(faults: Faults): SanctionPage['summary'] {
   }
 }
 
-/** The spans of a sanction, as options. */
+/** The sanctionLengths of a sanction, as options. */
 export const untilChoices = (chosen: string): Choice[] =>
-  Object.entries(spans).map(([value, { text }]) => ({
+  Object.entries(sanctionLengths).map(([value, { text }]) => ({
     value,
     text: text[0]!.toUpperCase() + text.slice(1),
     checked: value === chosen,

@@ -7,7 +7,7 @@ import { missing } from '../../errors.ts'
 import { rowId } from '../../faults.ts'
 import type { Dates } from '../../format.ts'
 import { masked, typedRange } from '../../sanctions/ip-ranges.ts'
-import { banById, bansHolding } from '../../sanctions/queries.ts'
+import { banById, currentBans } from '../../sanctions/queries.ts'
 import { urls } from '../../urls.ts'
 import type { BanTarget } from './ban-actions.ts'
 import type { SanctionField, SanctionForm, TypedSanction } from './form.ts'
@@ -64,12 +64,12 @@ export async function bannedName(deps: Deps, { ban = '' }: TypedSanction): Promi
 }
 
 /** A page of the bans in force. @param before the ban below which it begins, or null for the newest */
-export async function currentBans(
+export async function readBans(
   deps: Deps,
   before: number | null,
   dates: Dates,
 ): Promise<{ bans: BanLine[]; older: string; newest: string }> {
-  const rows = await bansHolding(deps.db, deps.clock(), before, BANS_PAGE_SIZE + 1)
+  const rows = await currentBans(deps.db, deps.clock(), before, BANS_PAGE_SIZE + 1)
   const bans = rows.slice(0, BANS_PAGE_SIZE).map((row) => banLine(row, deps.clock(), dates))
   return {
     bans,

@@ -3,16 +3,16 @@
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
-import { askedBefore, askedOnce, readForm, rowId, readFields } from '../../faults.ts'
-import { acknowledge, acknowledgeWarnings } from '../../sanctions/actions.ts'
+import { askedBefore, askedOnce, readForm, rowId } from '../../faults.ts'
+import { acknowledgeWarnings } from '../../sanctions/actions.ts'
 import { postingBlock } from '../../sanctions/checks.ts'
 import { inside, urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
-import { tabbed, withTabs } from '../queue/tab-reading.ts'
+import { withTabs } from '../queue/tab-reading.ts'
 import { acknowledgementForm } from './form.ts'
-import { type MemberRecordFacts, memberRecordPage, PRIVATE_LOG_PAGE_SIZE, privateLogPage, PRIVATE_LIST } from './record-pages.ts'
+import { type MemberRecordFacts, memberRecordPage, PRIVATE_LOG_PAGE_SIZE, privateLogPage } from './record-pages.ts'
 import * as queries from './record-queries.ts'
 
 const moderators = { config: { access: 'moderator' } } as const
@@ -64,7 +64,7 @@ export function recordRoutes(app: FastifyInstance, deps: Deps): void {
     const rows = await queries.privateLogEntries(deps.db, before, PRIVATE_LOG_PAGE_SIZE + 1)
     const page = privateLogPage(rows, before, deps.clock(), datesOf(deps, request))
     const own = unlisted(await chromeFor(deps, request, urls.privateLog, urls.log))
-    const chrome = await tabbed(deps, request, own, urls.privateLog)
+    const chrome = await withTabs(deps, request, own, urls.privateLog)
     const model = { chrome, title: 'Private log', description: page.intro, ...page }
     return sendPage(app, request, reply, 'moderation/people/private-log', model)
   })
@@ -85,7 +85,7 @@ export function recordRoutes(app: FastifyInstance, deps: Deps): void {
   app.post('/moderation/acknowledgements', members, async (request, reply) => {
     const { value } = readForm(acknowledgementForm, request.body)
     if (value === null || value.warning === null) throw missing('This warning doesn’t exist.')
-    await acknowledge(deps, request.viewer!, value.warning)
+    await acknowledgeWarnings(deps, request.viewer!, value.warning)
     return reply.redirect(inside(value.next, urls.acknowledgements), 303)
   })
 }

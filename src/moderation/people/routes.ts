@@ -3,25 +3,22 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
-import { askedBefore, askedOnce, type Faults, readForm, rowId, readFields } from '../../faults.ts'
+import { askedBefore, askedOnce, type Faults, readForm, rowId } from '../../faults.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
-import { type Until, untilOf, parseUntil } from '../../sanctions/rules.ts'
-import { reasonFault } from '../../reasons.ts'
-import { masked, typedRange } from '../../sanctions/ip-ranges.ts'
-import { banById, currentBans } from '../../sanctions/queries.ts'
+import { parseUntil, type Until } from '../../sanctions/rules.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
-import type { ActionResult, Done } from '../batches/actions.ts'
-import { tabbed, withTabs } from '../queue/tab-reading.ts'
+import type { ActionResult } from '../batches/actions.ts'
+import { withTabs } from '../queue/tab-reading.ts'
 import * as people from './actions.ts'
 import type { BanTarget } from './ban-actions.ts'
 import { banTarget, endBan } from './ban-actions.ts'
 import { hasField, type SanctionField, type SanctionForm, sanctionForms, type TypedSanction } from './form.ts'
 import { type SanctionFormState, sanctionDoneMessage, sanctionPage } from './pages.ts'
-import { bannedName, currentBans, memberNamed, targetNamed } from './reading.ts'
+import { bannedName, memberNamed, readBans, targetNamed } from './reading.ts'
 import { newestNoteVersion, noteById } from './record-queries.ts'
 import type { Person } from './rules.ts'
 
@@ -47,7 +44,7 @@ async function readSanction(deps: Deps, noun: SanctionForm, body: unknown): Prom
   const typed: TypedSanction = form.typed
   const target = (typed.ban ?? '') === '' ? await targetNamed(deps, noun, typed) : null
   const until = hasField(noun, 'until')
-    ? untilOf({ until: typed.until ?? '', date: typed.date ?? '' }, deps.clock(), deps.settings().timeZone)
+    ? parseUntil({ until: typed.until ?? '', date: typed.date ?? '' }, deps.clock(), deps.settings().timeZone)
     : { until: null }
   const faults: Faults<SanctionField> = {
     ...(target !== null && 'fault' in target ? { [target.field]: target.fault } : {}),
@@ -108,9 +105,9 @@ export function sanctionRoutes(app: FastifyInstance, deps: Deps): void {
     if (takesJson(request) && state.faults) return sendProblem(reply, { kind: 'invalid', faults: state.faults })
     const listsBans = noun === 'bans'
     const before = listsBans && request.method === 'GET' ? askedBefore(request.query as { before?: unknown }) : null
-    const bans = listsBans ? await currentBans(deps, before, datesOf(deps, request)) : {}
+    const bans = listsBans ? await readBans(deps, before, datesOf(deps, request)) : {}
     const address = urls.sanction(noun)
-    const chrome = await tabbed(deps, request, unlisted(await chromeFor(deps, request, address, urls.queue)), address)
+    const chrome = await withTabs(deps, request, unlisted(await chromeFor(deps, request, address, urls.queue)), address)
     const model = { chrome, title: page.heading, description: page.intro, ...page, ...bans }
     const status = state.already ? 409 : state.faults ? 422 : 200
     return sendPage(app, request, reply, 'moderation/people/sanction', model, status)

@@ -4,10 +4,10 @@ import { count, type Dates, type Moment, moment, number, spelled } from '../../f
 import { cannedReasons } from '../../reasons.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
-import { decisionDoneMessage, saidOf } from '../decisions/pages.ts'
-import { dutyDoneMessage, dutyLine, dutyWords } from '../duty/pages.ts'
-import { type QueueItem, waited, waitDuration } from './item-pages.ts'
-import { type Block, type Queue, totalTally, type QueueBlock } from './reading.ts'
+import { decisionDoneMessage } from '../decisions/pages.ts'
+import { dutyDoneMessage, dutyLine } from '../duty/pages.ts'
+import { type QueueItem, waitDuration } from './item-pages.ts'
+import { type Queue, type QueueBlock, totalTally } from './reading.ts'
 
 /** An item with the addresses to go to after its decision (`next`) and after a claim (`back`). */
 type PlacedItem = QueueItem & { next: string; back: string }
@@ -67,7 +67,7 @@ function placeItems(blocks: readonly QueueBlock[], after: number | null): QueueP
 const flashSentence = (did: FlashMessage): string =>
   did.conflict !== ''
     ? `${did.conflict} Nothing was changed.`
-    : `${saidOf(did.done) || dutyDoneMessage(did.done)}${did.claimedBy === '' ? '' : ` ${did.claimedBy} was reviewing it.`}`
+    : `${decisionDoneMessage(did.done) || dutyDoneMessage(did.done)}${did.claimedBy === '' ? '' : ` ${did.claimedBy} was reviewing it.`}`
 
 /** @param after the id of the hold that the page starts after; null for the first page */
 export function queuePage(

@@ -12,10 +12,10 @@ import { inside, urls, withQuery } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
-import { APPEALS, APPEAL_LISTS } from '../appeals/pages.ts'
-import { readCases, readAppealList } from '../appeals/reading.ts'
-import { firstBatchEntry, entryOf } from '../batches/queries.ts'
-import { claim, release, claimItem, releaseItem } from './claim-actions.ts'
+import { APPEAL_LISTS } from '../appeals/pages.ts'
+import { readAppealList } from '../appeals/reading.ts'
+import { firstBatchEntry } from '../batches/queries.ts'
+import { claimItem, releaseItem } from './claim-actions.ts'
 import { claimById } from './claim-queries.ts'
 import { lastEntryOf } from './item-queries.ts'
 import { type FlashMessage, queuePage } from './pages.ts'
@@ -80,7 +80,7 @@ async function readFlash(
   ]
   // 0 says that the comment had no log entry.
   const since = askedOnce(query.since) === '0' ? 0 : id(query.since)
-  const entry = batch === null ? undefined : await entryOf(deps.db, batch)
+  const entry = batch === null ? undefined : await firstBatchEntry(deps.db, batch)
   const claim = claimed === null ? undefined : await claimById(deps.db, claimed)
   return {
     done,

@@ -5,7 +5,6 @@ import { count, type Dates, type Moment, moment, number, spelled } from '../../f
 import { excerpt } from '../../markup/text.ts'
 import { may, type Viewer } from '../../permissions.ts'
 import { maskedAddress } from '../../sanctions/ip-ranges.ts'
-import { sanctionLengths } from '../../sanctions/rules.ts'
 import { limits, sweeps } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 import { type Choice, faultSummary, untilChoices } from '../people/pages.ts'

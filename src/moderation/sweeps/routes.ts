@@ -2,10 +2,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { AppError, missing, notAButton } from '../../errors.ts'
-import { askedOnce, type Faults, readForm, rowId, readFields } from '../../faults.ts'
-import { untilOf, parseUntil } from '../../sanctions/rules.ts'
-import { count } from '../../format.ts'
-import { reasonFault } from '../../reasons.ts'
+import { askedOnce, type Faults, readForm, rowId } from '../../faults.ts'
+import { parseUntil } from '../../sanctions/rules.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
@@ -59,7 +57,7 @@ export function sweepRoutes(app: FastifyInstance, deps: Deps): void {
     if (id === null) throw missing()
     if (!['spam', 'remove'].includes(typed.action)) throw notAButton('Nothing was done.')
     const bans = sweepBans.some((one) => one === typed.ban)
-    const until = bans ? untilOf(typed, deps.clock(), deps.settings().timeZone) : { until: null }
+    const until = bans ? parseUntil(typed, deps.clock(), deps.settings().timeZone) : { until: null }
     const faults: Faults<SweepField> = {
       ...(formFaults.reason === undefined ? {} : { reason: formFaults.reason }),
       ...('fault' in until ? { until: until.fault } : {}),

@@ -14,7 +14,7 @@ import { sendProblem, takesJson } from '../../web/errors.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
 import type { ActionResult } from '../batches/actions.ts'
-import { tabbed } from '../queue/tab-reading.ts'
+import { withTabs } from '../queue/tab-reading.ts'
 import {
   changeThreadSettings,
   closeOldThreads,
@@ -120,7 +120,7 @@ function oldThreadRoutes(app: FastifyInstance, deps: Deps): void {
   ): Promise<FastifyReply> {
     if (faults !== null && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults })
     const model = {
-      chrome: await tabbed(deps, request, unlisted(await chromeFor(deps, request, urls.older)), urls.older),
+      chrome: await withTabs(deps, request, unlisted(await chromeFor(deps, request, urls.older)), urls.older),
       title: 'Close old threads',
       description: 'Closes every open thread of old articles at once.',
       ...typed,

@@ -153,7 +153,9 @@ describe('What was decided meanwhile', () => {
     const again = fieldsOf(/<form class="form" action="\/moderation\/removals"[\s\S]*?<\/form>/.exec(asked.body)![0])
     expect(again['next']).toBe((await formOf(comment, mi))['next'])
     await decide('approvals', await formOf(comment, mo), mo)
-    expect(await follow(await decide('removals', { ...again, reason: 'Rude' }, mi), mi)).toContain('Nothing was changed.')
+    expect(await follow(await decide('removals', { ...again, reason: 'Rude' }, mi), mi)).toContain(
+      'Nothing was changed.',
+    )
     expect(await state(comment)).toBe('live')
   })
 
