@@ -263,7 +263,7 @@ describe('Classifier', () => {
     expect(await post(`${spam} one.`)).not.toContain('edits')
     for (const [form, says] of [
       [{ threshold: '49', reason: 'x' }, 'Enter a number from 50 to 99.'],
-      [{ threshold: '90', reason: '' }, 'A reason is needed'],
+      [{ threshold: '90', reason: '' }, 'Enter a reason'],
     ] as const) {
       const answer = await site.post('/moderation/classifier/switches', { action: 'on', ...form }, mo)
       expect(answer.statusCode).toBe(422)

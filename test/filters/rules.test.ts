@@ -199,7 +199,7 @@ describe('The form of a filter', () => {
 
   test('says what else is wrong beside the field', () => {
     expect(faultOf({ name: ' ' }, 'name')).toContain('Give it a name')
-    expect(faultOf({ reason: '' }, 'reason')).toContain('A reason is needed')
+    expect(faultOf({ reason: '' }, 'reason')).toContain('Enter a reason')
     expect(faultOf({ kind: 'spell' }, 'kind')).toBe('Choose what it looks for.')
     expect(faultOf({ match_text: '\n' }, 'match_text')).toContain('at least one word')
     expect(faultOf({ match_text: '…!' }, 'match_text')).toContain('no letter or digit')
