@@ -9,6 +9,7 @@ import { accountRoutes } from './accounts/routes.ts'
 import { readSessions } from './accounts/sessions/hooks.ts'
 import { articleRoutes } from './articles/page/routes.ts'
 import { draftRoutes } from './comments/drafts/routes.ts'
+import { commentHistoryRoutes } from './comments/edits/history-routes.ts'
 import { commentEditRoutes } from './comments/edits/routes.ts'
 import { flagRoutes } from './comments/flags/routes.ts'
 import { postingRoutes } from './comments/posting/routes.ts'
@@ -125,6 +126,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   app.register(async (site) => receiptRoutes(site, deps))
   app.register(async (site) => flagRoutes(site, deps))
   app.register(async (site) => commentEditRoutes(site, deps))
+  app.register(async (site) => commentHistoryRoutes(site, deps))
   app.register(async (site) => commentAppealRoutes(site, deps))
   app.register(async (site) => deskRoutes(site, deps))
   app.register(async (site) => accountRoutes(site, deps))

@@ -89,6 +89,12 @@ export function moment(at: number, now: number, dates: Dates): Moment {
   return { iso: new Date(at).toISOString(), text }
 }
 
+/** The same in the middle of a sentence: "yesterday, 20:14". */
+export function momentInSentence(at: number, now: number, dates: Dates): Moment {
+  const { iso, text } = moment(at, now, dates)
+  return { iso, text: text.replace(/^Yesterday/, 'yesterday') }
+}
+
 /** A moment on a page of its own day: the time alone when it is of that day, else the day too. */
 export function momentOn(day: string, at: number, dates: Dates): Moment {
   return {

@@ -28,8 +28,8 @@ export const urls = {
   /** The live stream of a thread, after a comment's number. */
   live: (articleId: number, since: number): string => `/live/articles/${articleId}?since=${since}`,
   recommendations: (id: number): string => `/comments/${id}/recommendations`,
-  reply: (articleId: number, parentId: number | null, draft?: string): string =>
-    `/comments/new?article=${articleId}${parentId === null ? '' : `&parent=${parentId}`}${draft === undefined ? '' : `&draft=${draft}`}`,
+  reply: (articleId: number, parentId: number | null): string =>
+    `/comments/new?article=${articleId}${parentId === null ? '' : `&parent=${parentId}`}`,
   /** The same form with the parent's text quoted in it. */
   quote: (articleId: number, parentId: number): string =>
     `/comments/new?article=${articleId}&parent=${parentId}&quote=1`,

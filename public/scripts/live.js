@@ -106,7 +106,7 @@ button.addEventListener('click', async () => {
   try {
     await showArrivals()
   } catch {
-    button.textContent = 'They could not be fetched. Try again'
+    button.textContent = 'Could not load new comments. Try again'
   }
   button.ariaBusy = null
 })

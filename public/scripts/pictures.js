@@ -9,7 +9,7 @@ const status = document.createElement('p')
 status.className = 'hint'
 status.role = 'status'
 fileField.parentElement.append(status)
-box.querySelector('.hint').append(' Or paste one into the text, or drop it there.')
+box.querySelector('.hint').append(' You can also paste or drop a picture into the text.')
 
 const WARNING_ICON =
   '<svg class="ico" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2L14.5 13.5h-13zM8 6.5v3.5M8 12h.01"/></svg> '
@@ -33,7 +33,7 @@ area.addEventListener('compositionend', () => {
   composing = false
 })
 
-/** Whether the reader is filling in another field meanwhile. */
+/** Whether another field has the focus. */
 const isInOtherField = () => {
   const active = document.activeElement
   return active !== area && active !== altField && active.matches('input:not([type=file]), textarea, select')
@@ -62,7 +62,7 @@ const insertMarkup = (markup, before) => {
   area.dispatchEvent(new Event('input', { bubbles: true }))
   showStatus(
     description === ''
-      ? 'The picture is in your text. Say between the quotation marks after alt= what it shows.'
+      ? 'The picture is in your text. Describe it between the quotation marks after alt=.'
       : 'The picture is in your text.',
   )
 }
@@ -79,17 +79,17 @@ const upload = async (file) => {
   try {
     answer = await fetch('/media', { method: 'POST', headers: { accept: 'application/json' }, body })
   } catch {
-    throw new Error('The picture could not be sent: there is no line to this site at the moment. Choose it again.')
+    throw new Error('No connection, so the picture was not uploaded. Choose it again.')
   }
   const data = await answer.json().catch(() => ({}))
-  if (!answer.ok) throw new Error(data.detail || 'The picture was not taken. Choose it again in a moment.')
+  if (!answer.ok) throw new Error(data.detail || 'The picture was not uploaded. Choose it again in a moment.')
   return data.markup
 }
 
 /** Waits until the description is typed and the input method has finished its word. */
 const writerPauses = async () => {
   if (document.activeElement === altField) {
-    showStatus('The picture is here. It goes into your text once you have said what it shows.')
+    showStatus('The picture is uploaded. Describe it to put it into your text.')
     await new Promise((done) => altField.addEventListener('blur', done, { once: true }))
   }
   if (composing)
@@ -98,7 +98,7 @@ const writerPauses = async () => {
 
 const addPicture = async (file) => {
   const before = area.value
-  showStatus(`Sending ${file.name || 'the picture'}…`)
+  showStatus(`Uploading ${file.name || 'the picture'}…`)
   const markup = await upload(file)
   await writerPauses()
   const description = altField.value.replace(/\s+/g, ' ').trim()
@@ -136,7 +136,7 @@ fileField.addEventListener('change', () => {
 area.addEventListener('paste', (event) => {
   const { files, types } = event.clipboardData
   const images = [...files].filter(({ type }) => type.startsWith('image/'))
-  // A copied table or paragraph comes with a picture of itself; its text is meant.
+  // A copied table or paragraph comes with a picture of itself, so text goes first.
   if (images.length === 0 || types.includes('text/plain')) return
   event.preventDefault()
   addPictures(images)
@@ -157,7 +157,7 @@ form.addEventListener(
     event.preventDefault()
     event.stopImmediatePropagation()
     altField.blur()
-    showFault('The picture is still on its way. Press again once it is in your text.')
+    showFault('The picture is still uploading. Press again once it is in your text.')
   },
   true,
 )

@@ -2,7 +2,7 @@
 
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { afterSigningIn, waitingText } from '../comments/drafts/hooks.ts'
+import { draftToPost, finishSignIn } from '../comments/drafts/hooks.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, kinds } from '../errors.ts'
 import { type Faults, readFields } from '../faults.ts'
@@ -65,7 +65,7 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
     appeal = '',
   ): Promise<FastifyReply> {
     if (notice !== '' && takesJson(request)) return sendProblem(reply, { kind, sentence: notice })
-    const page = loginPage(form, notice, notice !== '' && kind === 'invalid', await waitingText(deps, request), appeal)
+    const page = loginPage(form, notice, notice !== '' && kind === 'invalid', await draftToPost(deps, request), appeal)
     return sendPage(
       app,
       request,
@@ -190,7 +190,7 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
         if (session === null) return sendLogin(request, reply, form, 'That nic and password do not go together.')
         if ('banned' in session) return sendLogin(request, reply, form, session.banned, 'banned', session.appeal)
         setSessionCookie(reply, deps, session.token, session.expires)
-        const posted = await afterSigningIn(deps, request, reply, session.viewer, form.post !== '')
+        const posted = await finishSignIn(deps, request, reply, session.viewer, form.post !== '')
         return reply.redirect(posted ?? inside(form.next, '/'), 303)
       },
     )

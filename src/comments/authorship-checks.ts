@@ -1,12 +1,10 @@
-// Who wrote a comment: an account, or the holder of its receipt.
-
+// Checks who wrote a comment: an account, or the holder of its receipt.
 import { publishedArticle } from '../articles/queries.ts'
 import type { Db } from '../db/open.ts'
-import type { Refusal, Verdict, Viewer } from '../permissions.ts'
-import { may } from '../permissions.ts'
+import { may, type Refusal, type Verdict, type Viewer } from '../permissions.ts'
 import * as queries from './edits/queries.ts'
 
-/** Whether whoever acts is the writer of a comment: an account, or whoever holds something that proves it. */
+/** Null if the comment is the caller's own, else why not. */
 export type Claim = (comment: queries.WrittenComment) => Verdict
 
 export const byAccount =
@@ -14,7 +12,7 @@ export const byAccount =
   (comment) =>
     may.change(viewer, comment)
 
-/** `none` when there is no such comment for whoever asks, or not any more. */
+/** The result of a change. `none`: the caller has no such comment, or no longer. */
 export type Change =
   | { kind: 'done'; comment: queries.WrittenComment }
   | { kind: 'invalid'; fault: string }
@@ -23,7 +21,7 @@ export type Change =
 
 export type Found = { kind: 'found'; comment: queries.WrittenComment } | Exclude<Change, { kind: 'done' | 'invalid' }>
 
-/** The comment that somebody claims to have written. That one exists which readers do not see is nobody else's business. */
+/** Finds a comment for its author. Others learn of it only if it is live. */
 export async function ownComment(db: Db, claim: Claim, id: number | null): Promise<Found> {
   const comment = id === null ? undefined : await queries.writtenComment(db, id)
   if (comment === undefined || (await publishedArticle(db, comment.article_id)) === undefined) return { kind: 'none' }

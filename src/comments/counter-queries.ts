@@ -1,4 +1,4 @@
-// What is counted of comments: in their article, their day and month, for whoever wrote them, and for what they answer.
+// Counters of comments: of articles, days, months, accounts and parents.
 import { sql } from 'kysely'
 import { addToDay, addToPersonMonth } from '../articles/totals-queries.ts'
 import type { Tx } from '../db/open.ts'
@@ -9,7 +9,7 @@ type Counted = Pick<
   'article_id' | 'parent_id' | 'account_id' | 'name_kind' | 'created_at' | 'day' | 'nic'
 > & { id: number }
 
-/** Counts a comment that became live (1), or ceased to be (-1), in its article, its day, its account and what it answers. */
+/** Counts a comment everywhere. @param by 1 if it became live, -1 if it ceased to be */
 export async function countLive(db: Tx, comment: Counted, by: 1 | -1): Promise<void> {
   await db
     .updateTable('articles')
@@ -27,10 +27,10 @@ export async function countLive(db: Tx, comment: Counted, by: 1 | -1): Promise<v
         where.or([where('last_comment_at', 'is', null), where('last_comment_at', '<=', comment.created_at)]),
       )
       .execute()
-  } else await findLastComment(db, comment.article_id)
+  } else await updateLastComment(db, comment.article_id)
 }
 
-/** What a member's page tells must not tell who is behind a picked nic: only voices that everybody can see are told apart. */
+/** Counts for accounts. Public counters contain only comments under the member's own nic, so that they do not reveal picked names. */
 async function countPerson(db: Tx, comment: Counted, by: 1 | -1): Promise<void> {
   const own = comment.name_kind === 'member' ? comment.account_id : null
   if (comment.account_id !== null) {
@@ -47,7 +47,7 @@ async function countPerson(db: Tx, comment: Counted, by: 1 | -1): Promise<void> 
   if (comment.parent_id !== null) await countReply(db, comment.parent_id, comment, by)
 }
 
-/** Counts an answer, or no longer, in what it answers and for whoever wrote that; nobody's own answers to themselves count for them. */
+/** Counts a reply for its parent and for the parent's author, unless they reply to themselves. */
 export async function countReply(
   db: Tx,
   parentId: number,
@@ -70,8 +70,8 @@ export async function countReply(
   }
 }
 
-/** Finds anew which live comment of a thread is the newest. */
-export async function findLastComment(db: Tx, articleId: number): Promise<void> {
+/** Sets the newest live comment of an article. */
+export async function updateLastComment(db: Tx, articleId: number): Promise<void> {
   const last = await db
     .selectFrom('comments')
     .select(['id', 'created_at', 'nic'])

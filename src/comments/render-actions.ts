@@ -1,10 +1,9 @@
-// Renders a comment exactly as it will be stored and shown.
+// Renders the text of a comment as it will be saved and shown.
 
 import { nicsMeant } from '../accounts/queries.ts'
 import type { Deps } from '../deps.ts'
 import { characters } from '../faults.ts'
-import type { Filtered } from '../filters/actions.ts'
-import { applyFilters, unfiltered } from '../filters/actions.ts'
+import { applyFilters, type Filtered, unfiltered } from '../filters/actions.ts'
 import { mentionCandidates } from '../markup/mentions.ts'
 import { render } from '../markup/render.ts'
 import type { SafeHtml } from '../markup/safe-html.ts'
@@ -13,7 +12,7 @@ import { isBlank } from '../markup/words.ts'
 import { limits } from '../settings.ts'
 import { urls } from '../urls.ts'
 
-/** A comment's HTML, exactly as it will be stored and shown. */
+/** The HTML of a comment; a mention of a member becomes a link. */
 export async function renderComment(deps: Pick<Deps, 'db' | 'settings'>, body: string): Promise<SafeHtml> {
   const candidates = mentionCandidates(body)
   const mentions = new Map(
@@ -27,38 +26,43 @@ export async function renderComment(deps: Pick<Deps, 'db' | 'settings'>, body: s
   })
 }
 
-/** A comment as it will be stored, or what is wrong with it: markup alone says nothing. */
-export async function renderOrFault(
-  deps: Pick<Deps, 'db' | 'settings'>,
-  body: string,
-): Promise<{ html: string } | { fault: string }> {
+export type Rendered = { html: string } | { fault: string }
+
+/** The HTML of a comment, or a fault if it shows neither text nor a picture. */
+export async function renderOrFault(deps: Pick<Deps, 'db' | 'settings'>, body: string): Promise<Rendered> {
   const { html } = await renderComment(deps, body)
-  return isBlank(plainText(html)) && !html.includes('<img') ? { fault: 'The comment is empty.' } : { html }
+  return isBlank(plainText(html)) && !html.includes('<img') ? { fault: EMPTY } : { html }
 }
 
-/** The same after the site's filters: what they put in the place of words, and whether the text is refused or waits. */
+const EMPTY = 'Write something first.'
+
+/**
+ * Applies the site's filters and renders what they leave.
+ * @param before the published text that an edit replaces, or null
+ */
 export async function renderFiltered(
   deps: Deps,
   writer: Parameters<typeof applyFilters>[2],
   body: string,
   before: { source: string; html: string } | null = null,
-): Promise<{ whole: { html: string } | { fault: string }; sifted: Filtered }> {
-  // What is too long is refused for that, and looked at by nobody else.
-  if (characters(body) > limits.comment) return { whole: await renderOrFault(deps, body), sifted: unfiltered(body) }
-  let whole: { html: string } | { fault: string } = { fault: 'The comment is empty.' }
-  const sifted = await applyFilters(
+): Promise<{ rendered: Rendered; filtered: Filtered }> {
+  // A text over the limit is refused for its length, so no filter runs on it.
+  if (characters(body) > limits.comment)
+    return { rendered: await renderOrFault(deps, body), filtered: unfiltered(body) }
+  let rendered: Rendered = { fault: EMPTY }
+  const filtered = await applyFilters(
     deps,
     deps.db,
     writer,
     body,
     async (source) => {
-      whole =
+      rendered =
         characters(source) > limits.comment
-          ? { fault: 'With what the site puts in the place of words the comment is too long.' }
+          ? { fault: 'The comment is too long with the words that this site replaces. Shorten it.' }
           : await renderOrFault(deps, source)
-      return 'html' in whole ? whole.html : ''
+      return 'html' in rendered ? rendered.html : ''
     },
     before,
   )
-  return { whole, sifted }
+  return { rendered, filtered }
 }

@@ -1,4 +1,4 @@
-// /comments: their permalinks, branches on a page of their own, and the help on markup.
+// /comments: permalinks, branches on a page of their own, and formatting help.
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
@@ -10,8 +10,8 @@ import { takeReceipt } from '../web/guests.ts'
 import { viewFor } from '../web/looks.ts'
 import { sendPage } from '../web/pages.ts'
 import { readerOf } from '../web/reader.ts'
-import { noComment, readBranch } from './thread/branch-reading.ts'
-import { addressOf } from './thread/page-reading.ts'
+import { commentAbsence, readBranch } from './thread/branch-reading.ts'
+import { commentAddress } from './thread/page-reading.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
 
@@ -19,8 +19,8 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
   app.get('/comments/markup', anyone, async (request, reply) =>
     sendPage(app, request, reply, 'comments/markup', {
       chrome: await chromeFor(deps, request, urls.markup),
-      title: 'How to mark up a comment',
-      description: 'The twelve buttons and what they make.',
+      title: 'Formatting help',
+      description: 'The twelve buttons of the toolbar and their tags.',
       rows: markupHelp('comment', urls.markup),
     }),
   )
@@ -29,8 +29,8 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
     const id = rowId(request.params.id)
     const receipt = id === null ? null : takeReceipt(deps, request, reply, id)
     if (receipt !== null) return reply.header('cache-control', 'no-store').redirect(urls.receipt(receipt), 302)
-    const address = id === null ? null : await addressOf(deps, id, viewFor(deps, request))
-    if (address === null) throw await noComment(deps, id)
+    const address = id === null ? null : await commentAddress(deps, id, viewFor(deps, request))
+    if (address === null) throw await commentAbsence(deps, id)
     return reply.header('cache-control', 'no-cache').redirect(address, 302)
   })
 
@@ -42,10 +42,10 @@ export function commentRoutes(app: FastifyInstance, deps: Deps): void {
       const after = request.query.after === undefined ? null : rowId(askedOnce(request.query.after))
       if (id === null || (after === null && request.query.after !== undefined)) throw missing()
       const read = await readBranch(deps, await readerOf(deps, request, reply), id, after)
-      if (read === null) throw await noComment(deps, after === null ? id : null)
+      if (read === null) throw await commentAbsence(deps, after === null ? id : null)
       return sendPage(app, request, reply, 'comments/thread/branch', {
         chrome: await chromeFor(deps, request, urls.branch(id), urls.section(read.article.section_slug)),
-        title: `A branch of “${read.article.headline}”`,
+        title: `Part of the thread on “${read.article.headline}”`,
         description: read.article.lede,
         ...read.page,
       })

@@ -2,7 +2,7 @@
 
 import { publishedArticle } from '../articles/queries.ts'
 import { draftById, draftWriters } from '../comments/drafts/actions.ts'
-import { dropDraft } from '../comments/drafts/queries.ts'
+import { deleteDraftById } from '../comments/drafts/queries.ts'
 import { threadOf } from '../comments/thread/state-checks.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
@@ -46,7 +46,7 @@ export async function sendLetter(
       content_hash: hashOf(writer, article_id, body),
       created_at: deps.clock(),
     })
-    await dropDraft(db, draft.id, writers)
+    await deleteDraftById(db, draft.id, writers)
   })
   return article_id
 }

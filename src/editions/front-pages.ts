@@ -1,7 +1,8 @@
 // View models of the front page: lead, latest comments, masthead and totals. Pure.
 
-import type { Signed } from '../comments/thread/pages.ts'
-import { signed } from '../comments/thread/pages.ts'
+import type { Byline } from '../comments/thread/comment-pages.ts'
+import { bylineOf } from '../comments/thread/comment-pages.ts'
+
 import type { Sparkline } from '../comments/thread/sparkline.ts'
 import type { Dates, Moment } from '../format.ts'
 import { clockTime, count, longDay, moment, momentOn, number, spelled } from '../format.ts'
@@ -10,7 +11,7 @@ import { urls } from '../urls.ts'
 import type { ListedRow } from './list-queries.ts'
 import type { Story } from './pages.ts'
 
-export type Quote = { text: string; by: Signed; href: string; time: string; replies: string }
+export type Quote = { text: string; by: Byline; href: string; time: string; replies: string }
 
 export type Lead = { story: Story; section: string; sectionHref: string; sparkline: Sparkline | null; quotes: Quote[] }
 
@@ -29,14 +30,14 @@ export function leadQuotes(rows: readonly QuotedRow[], day: string, dates: Dates
   if (rows.length < 2) return []
   return rows.slice(0, 2).map((row) => ({
     text: excerpt(row.html, 150),
-    by: signed(row),
+    by: bylineOf(row),
     href: urls.comment(row.id),
     time: momentOn(day, row.created_at, dates).text,
     replies: row.reply_count > 0 ? `, ${count(row.reply_count, 'reply', 'replies')}` : '',
   }))
 }
 
-export type LatestCommentLine = { by: Signed; time: Moment; href: string; text: string; on: string; news: boolean }
+export type LatestCommentLine = { by: Byline; time: Moment; href: string; text: string; on: string; news: boolean }
 
 export const latestCommentLines = (
   rows: readonly ListedRow[],
@@ -45,7 +46,7 @@ export const latestCommentLines = (
   fresh: ReadonlySet<number>,
 ): LatestCommentLine[] =>
   rows.map((row) => ({
-    by: signed(row),
+    by: bylineOf(row),
     time: moment(row.created_at, now, dates),
     href: urls.comment(row.id),
     text: excerpt(row.html, 110),

@@ -1,7 +1,8 @@
 // View model of the headlines of an edition, by area and section. Pure.
 
-import type { Signed } from '../comments/thread/pages.ts'
-import { signed } from '../comments/thread/pages.ts'
+import type { Byline } from '../comments/thread/comment-pages.ts'
+import { bylineOf } from '../comments/thread/comment-pages.ts'
+
 import type { Moment } from '../format.ts'
 import { count, momentOn, number } from '../format.ts'
 import type { Mutes } from '../mutes/rules.ts'
@@ -15,7 +16,7 @@ type HeadlineLine = {
   story: Story
   comments: string
   unit: string
-  last: { by: Signed; time: Moment; href: string } | null
+  last: { by: Byline; time: Moment; href: string } | null
   views: string
 }
 
@@ -37,7 +38,7 @@ function headlineLine(row: HeadlineRow, context: StoryContext & { day: string },
       commentMuteReason(mutes, { nic: last_nic }) !== null
         ? null
         : {
-            by: signed({ nic: last_nic, name_kind: last_name_kind, role: last_role }),
+            by: bylineOf({ nic: last_nic, name_kind: last_name_kind, role: last_role }),
             time: momentOn(context.day, last_at, context.dates),
             href: urls.comment(last_id),
           },

@@ -1,7 +1,10 @@
 // View models of lists over many days: pager, comment summaries, tags and sources, areas. Pure.
+
 import type { SectionRow } from '../articles/section-queries.ts'
-import { type Signed, signed } from '../comments/thread/pages.ts'
-import { type Person, personBehind } from '../comments/thread/person-pages.ts'
+import type { Byline } from '../comments/thread/comment-pages.ts'
+import { bylineOf } from '../comments/thread/comment-pages.ts'
+import type { PickedBy } from '../comments/thread/person-pages.ts'
+import { memberBehind } from '../comments/thread/person-pages.ts'
 import type { Key } from '../db/sql.ts'
 import { count, type Moment, moment, number } from '../format.ts'
 import { excerpt } from '../markup/text.ts'
@@ -33,9 +36,9 @@ export type CommentSummary = {
   on: string
   text: string
   /** Null on the page of one person. */
-  by: Signed | null
+  by: Byline | null
   /** The account behind a picked nic, for viewers who may see it. */
-  person: Person | null
+  person: PickedBy | null
   time: Moment
   /** New to the reader. */
   news: boolean
@@ -69,8 +72,8 @@ export const commentSummaries = (
               : 'Reply to a hidden comment',
       on: `on ${row.headline}`,
       text: excerpt(row.html, 240),
-      by: named ? signed(row) : null,
-      person: named ? personBehind(row, viewer) : null,
+      by: named ? bylineOf(row) : null,
+      person: named ? memberBehind(row, viewer) : null,
       time: moment(row.created_at, now, dates),
       news: fresh.has(row.id),
       replies: row.reply_count === 0 ? 'No replies yet' : count(row.reply_count, 'reply', 'replies'),

@@ -3,8 +3,8 @@
 import { foldTag } from '../articles/rules.ts'
 import { sectionBySlug, sections, tagByFolded } from '../articles/section-queries.ts'
 import { newestDay } from '../articles/totals-queries.ts'
-import { parentsOf } from '../comments/queries.ts'
 import { unreadInThread } from '../comments/thread/news-reading.ts'
+import { visibleParents } from '../comments/thread/queries.ts'
 import type { Key } from '../db/sql.ts'
 import type { Deps } from '../deps.ts'
 import { count, longDay, number } from '../format.ts'
@@ -283,7 +283,7 @@ export async function readLatest(
     (found) => unmutedComments(db, reader.mutes, found),
   )
   const up = below === null ? null : await queries.latestKeysFrom(db, below, COMMENTS_PER_PAGE + 1)
-  const parents = await parentsOf(
+  const parents = await visibleParents(
     db,
     rows.flatMap(({ parent_id }) => parent_id ?? []),
   )

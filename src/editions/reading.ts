@@ -1,7 +1,7 @@
 // Gathers what an edition and its headlines show.
 
 import * as totals from '../articles/totals-queries.ts'
-import { volley } from '../comments/thread/sparkline.ts'
+import { sparkline } from '../comments/thread/sparkline.ts'
 import type { Deps } from '../deps.ts'
 import { count, longDay, number, spelled } from '../format.ts'
 import { unmutedComments, unmutedStories } from '../mutes/reading.ts'
@@ -43,7 +43,7 @@ export async function readLead(
       story: pages.storyView(row, context),
       section: row.section,
       sectionHref: urls.section(row.section_slug),
-      sparkline: volley((await queries.commentDepths(deps.db, row.id)).map((depth) => ({ depth, isNew: false }))),
+      sparkline: sparkline((await queries.commentDepths(deps.db, row.id)).map((depth) => ({ depth, isNew: false }))),
       quotes: leadQuotes(quotable, day, context.dates),
     },
   }

@@ -1,7 +1,7 @@
 // Stores the comments of an imported article.
 
 import { insertHold } from '../comments/holds/queries.ts'
-import { keepVoice } from '../comments/posting/name-queries.ts'
+import { insertPickedName } from '../comments/posting/name-queries.ts'
 import { insertComment } from '../comments/queries.ts'
 import type { Tx } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
@@ -69,7 +69,7 @@ export async function storeComment(
   ids.set(comment.key, id)
   await keepKey(db, comment.key, 'comment', id)
   if (comment.nameKind === 'picked' && accountId !== null)
-    await keepVoice(db, {
+    await insertPickedName(db, {
       article_id: articleId,
       account_id: accountId,
       nic: comment.nic,

@@ -1,5 +1,5 @@
 // Puts the streams together with what they look at: threads, sessions, the clock.
-import { newestLive } from '../comments/queries.ts'
+import { newestLive } from '../comments/thread/queries.ts'
 import { threadOf } from '../comments/thread/state-checks.ts'
 import type { Deps } from '../deps.ts'
 import { commentHtmlByIds } from '../marks/queries.ts'

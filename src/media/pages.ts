@@ -28,7 +28,7 @@ export const pictureField = (
 ): PictureField => ({
   fault: typed.fault ?? '',
   hint: optional
-    ? `${takes} Foto puts it beside the text, Photo across it.`
+    ? `${takes} Foto: small, beside the text. Photo: full width.`
     : `${takes} Of a moving picture the first frame is kept, and of where and with what it was taken nothing.`,
   alt: typed.alt ?? '',
   accept: ACCEPTED,

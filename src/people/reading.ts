@@ -1,7 +1,7 @@
 // Gathers what a member's pages show: comments, stories and totals under their own nic.
 
-import { parentsOf } from '../comments/queries.ts'
 import { unreadInThread } from '../comments/thread/news-reading.ts'
+import { visibleParents } from '../comments/thread/queries.ts'
 import type { Deps } from '../deps.ts'
 import { commentSummaries, pagerLinks } from '../editions/list-pages.ts'
 import { commentKey, type ListedRow } from '../editions/list-queries.ts'
@@ -48,7 +48,7 @@ export async function readPerson(
     (found) => unmutedComments(db, reader.mutes, found),
   )
   const up = below === null ? null : await ownNicCommentKeysFrom(db, person.id, below, COMMENTS_PER_PAGE + 1)
-  const parents = await parentsOf(
+  const parents = await visibleParents(
     db,
     rows.flatMap(({ parent_id }) => parent_id ?? []),
   )

@@ -1,7 +1,9 @@
 // View models of the search page and its hits, and the OpenSearch description. Pure.
 
-import { signed } from '../comments/thread/pages.ts'
-import { type Person, personBehind } from '../comments/thread/person-pages.ts'
+import { bylineOf } from '../comments/thread/comment-pages.ts'
+import type { PickedBy } from '../comments/thread/person-pages.ts'
+import { memberBehind } from '../comments/thread/person-pages.ts'
+
 import { storyState } from '../editions/pages.ts'
 import type { Faults } from '../faults.ts'
 import { commentCount, count, type Dates, type Moment, moment, monthName } from '../format.ts'
@@ -27,7 +29,7 @@ export type Hit = {
   /** Follows the nic, such as `, guest`. */
   nameNote: string
   /** The account behind a picked nic, for viewers who may see it. */
-  person: Person | null
+  person: PickedBy | null
   section: Link
   /** `on `, before the headline of a comment's article. */
   on: string
@@ -88,13 +90,13 @@ export function hitView(
     }
   }
   const { row: comment } = found
-  const by = signed(comment)
+  const by = bylineOf(comment)
   const replies = comment.reply_count
   return {
     kind: 'Comment by',
     nic: by.nic,
     nameNote: by.word === '' ? '' : `, ${by.word}`,
-    person: personBehind(comment, viewer),
+    person: memberBehind(comment, viewer),
     section,
     on: 'on ',
     href: urls.comment(comment.id),

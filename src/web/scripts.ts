@@ -65,7 +65,10 @@ const table: { [K in keyof Views]?: (page: Views[K]) => Script[] } = {
     ...commentForm(page.form),
   ],
   'comments/thread/branch': (page) => ['thread-keys', ...comments(page.comments)],
-  'comments/posting/new': (page) => [...when((page.kept?.draft ?? null) !== null, 'copy'), ...commentForm(page.form)],
+  'comments/posting/new': (page) => [
+    ...when((page.returned?.draft ?? null) !== null, 'copy'),
+    ...commentForm(page.form),
+  ],
   'comments/edits/edit': (page) =>
     when(!page.late, 'toolbar', 'submit-once', 'pictures', ...when(page.fault !== '', 'focus-errors')),
   'comments/receipts/receipt': (page) => [

@@ -6,13 +6,14 @@ import type { LoginPage, RegisterPage, SettingsPage } from '../accounts/pages.ts
 import type { ArticlePage, ReadMarkForm } from '../articles/page/reading.ts'
 import type { AppealView } from '../comments/appeals/pages.ts'
 import type { DraftsPage } from '../comments/drafts/pages.ts'
-import type { EditPage, HistoryPage, WithdrawalPage } from '../comments/edits/pages.ts'
+import type { HistoryPage } from '../comments/edits/history-pages.ts'
+import type { EditPage, WithdrawalPage } from '../comments/edits/pages.ts'
 import type { DecisionPage } from '../comments/holds/decision-pages.ts'
 import type { CommentFormModel, ReplyPage } from '../comments/posting/pages.ts'
 import type { ReceiptPage } from '../comments/receipts/pages.ts'
 import type { BranchPage } from '../comments/thread/branch-reading.ts'
-import type { Waiting } from '../comments/thread/own-hidden-reading.ts'
-import type { Comment } from '../comments/thread/pages.ts'
+import type { Comment } from '../comments/thread/comment-pages.ts'
+import type { OwnHiddenComment } from '../comments/thread/own-hidden-reading.ts'
 import type { ViewOptions } from '../comments/thread/reading.ts'
 import type { LettersPage } from '../desk/pages.ts'
 import type { ArchivePage, YearPage } from '../editions/archive-reading.ts'
@@ -166,7 +167,7 @@ export type Parts = {
   'parts/story': Story
   'parts/toolbar': { tools: readonly Button[] }
   'parts/view-options': ViewOptions
-  'parts/waiting': { waiting: Waiting[] }
+  'parts/waiting': { waiting: OwnHiddenComment[] }
   'parts/weekdays': object
   'parts/years': Pick<YearPage, 'years'>
 }

@@ -90,7 +90,7 @@ describe('An article’s page', () => {
     for (const who of [ada, ed, mo]) await site.post('/comments', { article: '1', nic: '', body: `By ${who.nic}` }, who)
     const words = wordsOn((await site.get('/articles/1-the-slipway-is-repainted', ada)).body)
     expect(words).toMatch(/Guest 0 guest 13:25/)
-    expect(words).toMatch(/Ada , member Posted the story You 14:25/)
+    expect(words).toMatch(/Ada , member Posted the article You 14:25/)
     expect(words).toMatch(/Ed , member Editor 14:25/)
     expect(words).toMatch(/Mo , member Moderator 14:25/)
     expect((await site.get('/articles/1-the-slipway-is-repainted')).body).not.toContain('>You</span>')

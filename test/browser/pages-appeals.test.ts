@@ -48,8 +48,8 @@ walk([
     () => appellant,
     async (it) => {
       await it.go(`/comments/${appealed}/appeals`)
-      await it.page.getByLabel('Why you think that it is wrong').fill(' ')
-      await it.press(it.page.getByRole('button', { name: 'Send the appeal' }))
+      await it.page.getByLabel('Why should this be reconsidered?').fill(' ')
+      await it.press(it.page.getByRole('button', { name: 'Send appeal' }))
       expect(await it.page.locator('.err').count()).toBe(1)
     },
   ],
@@ -58,8 +58,8 @@ walk([
     () => appellant,
     async (it) => {
       await it.go(`/comments/${appealed}/appeals`)
-      await it.page.getByLabel('Why you think that it is wrong').fill('It was about the fruit.')
-      await it.press(it.page.getByRole('button', { name: 'Send the appeal' }))
+      await it.page.getByLabel('Why should this be reconsidered?').fill('It was about the fruit.')
+      await it.press(it.page.getByRole('button', { name: 'Send appeal' }))
       expect(await it.page.locator('.preview').count()).toBe(2)
     },
   ],

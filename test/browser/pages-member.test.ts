@@ -90,7 +90,7 @@ walk([
     async (it) => {
       await it.go(`/comments/${own}/edits`)
       await it.page.getByLabel('Your comment').fill(' ')
-      await send(it, '#post', 'Store the change')
+      await send(it, '#post', 'Save changes')
       expect(await it.page.locator('.err').count()).toBe(1)
     },
   ],
@@ -130,7 +130,7 @@ walk([
     async (it) => {
       await it.go(receipt)
       await it.page.getByLabel('Your comment').fill(' ')
-      await send(it, '#post', 'Store the change')
+      await send(it, '#post', 'Save changes')
       expect(await it.page.locator('.err').count()).toBe(1)
     },
   ],
@@ -140,7 +140,7 @@ walk([
     async (it) => {
       await it.go(`/comments/new?article=${idOf(story)}`)
       await it.page.getByLabel('Your name').fill('Bittern')
-      await it.page.getByLabel('Tell me of replies by e-mail').check()
+      await it.page.getByLabel('E-mail me replies').check()
       await it.page.getByLabel('Your comment').fill('https://example.org/1 https://example.org/2 https://example.org/3')
       await send(it, '#post', 'Post comment')
       expect(await it.page.locator('.err').count()).toBe(3)
@@ -159,7 +159,7 @@ walk([
     () => guest,
     async (it) => {
       await it.go(`/comments/new?article=${idOf(story)}`)
-      expect(await it.page.getByText('Your draft, not posted yet.').count()).toBe(1)
+      expect(await it.page.getByText('Draft saved ').count()).toBe(1)
     },
   ],
   ['the drafts of whoever has none', () => moderator, (it) => it.go('/comments/drafts')],

@@ -17,10 +17,11 @@ import {
 import { ownHiddenComments } from '../../src/comments/appeals/queries.ts'
 import { pointersIn } from '../../src/comments/branches/pointer-queries.ts'
 import { lastMove } from '../../src/comments/branches/queries.ts'
-import { rewordingOf } from '../../src/comments/edits/queries.ts'
+import { moderatorEditOf } from '../../src/comments/edits/queries.ts'
 import { heldTally } from '../../src/comments/holds/queries.ts'
-import { ancestors, newestLive, numberedRows, roots, stretches, threadRows } from '../../src/comments/queries.ts'
 import { recommendedBy, recommendedRoots } from '../../src/comments/recommendations/queries.ts'
+import { topLevelRoots } from '../../src/comments/thread/place-queries.ts'
+import { ancestors, newestLive, numberedRows, rowsInRanges, threadRows } from '../../src/comments/thread/queries.ts'
 import type { Db } from '../../src/db/open.ts'
 import type { Schema } from '../../src/db/schema/database.ts'
 import { waitingLetters, waitingStories } from '../../src/desk/queries.ts'
@@ -118,7 +119,7 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   [
     'who reworded a comment is found among what the log says of it',
     'log_entries_by_subject (subject=? AND subject_id=?)',
-    (db) => rewordingOf(db, 1),
+    (db) => moderatorEditOf(db, 1),
   ],
   ['what a batch moved begins with the batch', 'SEARCH b USING PRIMARY KEY (batch_id=?)', (db) => moveOfBatch(db, 1)],
   [
@@ -136,7 +137,7 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
     'comments_in_thread (article_id=?)',
     (db) => threadRows(db, 1, null, 500),
   ],
-  ['the pages of a thread are cut from an index alone', 'COVERING INDEX roots_in_thread', (db) => roots(db, 1)],
+  ['the pages of a thread are cut from an index alone', 'COVERING INDEX roots_in_thread', (db) => topLevelRoots(db, 1)],
   [
     'the recommended roots of a thread are an index of their own',
     'recommended_in_thread (article_id=? AND depth=? AND recommendation_count>?)',
@@ -337,7 +338,7 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   [
     'stretches of a thread',
     'COVERING INDEX comments_in_thread (article_id=? AND path>? AND path<?)',
-    (db) => stretches(db, 1, [range, range], 500),
+    (db) => rowsInRanges(db, 1, [range, range], 500),
   ],
   ['the stories of a day', '(day=?)', (db) => editionStories(db, '2030-03-12')],
   ['the headlines of a day', '(day=?)', (db) => editionHeadlines(db, '2030-03-12')],

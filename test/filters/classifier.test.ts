@@ -275,7 +275,7 @@ describe('Classifier', () => {
     expect(
       await site.deps.db.selectFrom('holds').select(['rule', 'matched_text']).where('ended_at', 'is', null).execute(),
     ).toEqual([{ rule: 'classifier', matched_text: expect.stringMatching(/^\d+ of 100$/) }])
-    expect(wordsOn(await page('/moderation'))).toContain('Looks like advertising has waited')
+    expect(wordsOn(await page('/moderation'))).toContain('Looks like spam has waited')
     expect(wordsOn((await site.get('/moderation/log')).body)).toContain(
       'turned on the classifier From 90 of 100. A wave of it',
     )

@@ -173,5 +173,5 @@ test('The form asks guests, not members, and keeps the tick with the text; a tic
     action: 'preview',
   })
   expect(body).toContain('name="notify" value="on" checked>')
-  expect(faultOn(body, 'email')).toBe('To tell you of replies, an address is needed.')
+  expect(faultOn(body, 'email')).toBe('Enter your e-mail address to get replies by e-mail.')
 })

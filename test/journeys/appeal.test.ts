@@ -17,19 +17,19 @@ for (const { scripts, journey, half } of journeyWays()) {
     await page.getByLabel('Your comment', { exact: true }).fill(WORDS)
     await guest.press(page.getByRole('button', { name: 'Post comment' }))
     const receipt = guest.at()
-    expect(await page.locator('main').innerText()).toContain('It waits for a moderator.')
+    expect(await page.locator('main').innerText()).toContain('Your comment is waiting for a moderator.')
     // With spaces alone the browser sends it, and the site gives it back.
-    await page.getByLabel('Why you think that it is wrong').fill('   ')
-    await guest.press(page.getByRole('button', { name: 'Send the appeal' }))
+    await page.getByLabel('Why should this be reconsidered?').fill('   ')
+    await guest.press(page.getByRole('button', { name: 'Send appeal' }))
     expect(await page.locator('#appeal[aria-invalid=true] + .err').innerText()).toContain(
       'Say why this should be reconsidered.',
     )
-    await page.getByLabel('Why you think that it is wrong').fill(WHY)
-    await guest.press(page.getByRole('button', { name: 'Send the appeal' }))
+    await page.getByLabel('Why should this be reconsidered?').fill(WHY)
+    await guest.press(page.getByRole('button', { name: 'Send appeal' }))
     expect(guest.at()).toBe(`${receipt}#appeals`)
-    expect(await page.locator('main').innerText()).toContain('It waits for a moderator’s answer.')
+    expect(await page.locator('main').innerText()).toContain('Your appeal is waiting for a moderator.')
     expect(await page.locator('.as-typed').innerText()).toBe(WHY)
-    expect(await page.getByRole('button', { name: 'Send the appeal' }).count()).toBe(0)
+    expect(await page.getByRole('button', { name: 'Send appeal' }).count()).toBe(0)
     await guest.fits()
 
     const moderator = await half.reader(site, {}, await site.account('Tally', 'moderator'))
@@ -78,13 +78,13 @@ for (const { scripts, journey, half } of journeyWays()) {
         await first.press(first.page.getByRole('button', { name: button }))
       }
       const appeal = async () => {
-        await page.getByLabel('Why you think that it is wrong').fill(WHY)
-        await member.press(page.getByRole('button', { name: 'Send the appeal' }))
-        expect(await page.locator('main').innerText()).toContain('It waits for a moderator’s answer.')
+        await page.getByLabel('Why should this be reconsidered?').fill(WHY)
+        await member.press(page.getByRole('button', { name: 'Send appeal' }))
+        expect(await page.locator('main').innerText()).toContain('Your appeal is waiting for a moderator.')
       }
       await decide('holds', 'Hold comment', 'Is this an insult?')
       await member.go(story)
-      const place = page.getByRole('region', { name: 'Only you see this' })
+      const place = page.getByRole('region', { name: 'Only you can see this' })
       expect(await place.innerText()).toContain('Held by Fair Lead, 12 March 2080, 17:05. Reason: Is this an insult?')
       await member.press(place.getByRole('link', { name: 'Appeal' }))
       await appeal()
@@ -103,7 +103,7 @@ for (const { scripts, journey, half } of journeyWays()) {
         page.getByRole('link', { name: `Your appeal was answered, and the decision stands: ${STORY}`, exact: true }),
       )
       expect(await page.locator('main').innerText()).toContain(
-        'The decision stands. Tally: It has to be looked at by one who knows boats.',
+        'Your appeal was denied. Tally: It has to be looked at by one who knows boats.',
       )
 
       await decide('removals', 'Remove comment', 'An insult')
@@ -141,10 +141,10 @@ for (const { scripts, journey, half } of journeyWays()) {
     await signIn()
     expect(await banned.page.getByRole('alert').innerText()).toContain('Reason: Threats.')
     await banned.press(banned.page.getByRole('link', { name: 'Appeal against the ban' }))
-    await banned.page.getByLabel('Why you think that it is wrong').fill(WHY)
-    await banned.press(banned.page.getByRole('button', { name: 'Send the appeal' }))
+    await banned.page.getByLabel('Why should this be reconsidered?').fill(WHY)
+    await banned.press(banned.page.getByRole('button', { name: 'Send appeal' }))
     const address = banned.at().split('#')[0]!
-    expect(await banned.page.locator('main').innerText()).toContain('It waits for a moderator’s answer.')
+    expect(await banned.page.locator('main').innerText()).toContain('Your appeal is waiting for a moderator.')
     expect(await banned.page.getByLabel('The address of this page').inputValue()).toContain(address)
     await banned.fits()
     await moderator.go('/moderation')

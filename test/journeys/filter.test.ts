@@ -50,7 +50,7 @@ for (const { scripts, journey, half } of journeyWays()) {
       await say('The RÁFFLE, then.')
       expect(member.at()).toMatch(/^\/comments\/\d+\/edits$/)
       expect(await member.page.getByRole('status').first().innerText()).toContain(
-        'A rule about words asks that a moderator read it first.',
+        'It contains words that a moderator checks first.',
       )
       await moderator.go('/moderation')
       const held = page.getByRole('region', { name: 'Held comments' }).locator('.case', { hasText: 'Late Tide' })

@@ -19,7 +19,9 @@ for (const { scripts, options } of bothWays) {
       const guest = await half.reader(site, { ...options, viewport: { width: 360, height: 740 } })
       const { page } = guest
       await guest.go(await site.addressOf(STORY))
-      expect(await page.locator('#post').innerText()).toContain('A guest’s first comment waits for a moderator.')
+      expect(await page.locator('#post').innerText()).toContain(
+        'A moderator reads a guest’s first comment before it appears.',
+      )
       await guest.press(page.getByRole('button', { name: 'Pic-a-Nic' }))
       const nic = await page.getByLabel('Your name').inputValue()
       expect(nic).toMatch(/^\S+ \S+ \d+$/)
@@ -30,11 +32,11 @@ for (const { scripts, options } of bothWays) {
       expect(await page.getByLabel('The address of this page').inputValue()).toBe(
         `http://localhost:${new URL(site.origin).port}${receipt}`,
       )
-      expect(await page.locator('main').innerText()).toContain('It waits for a moderator.')
+      expect(await page.locator('main').innerText()).toContain('Your comment is waiting for a moderator.')
       expect(await guest.ask<number>(OVERFLOW)).toBeLessThanOrEqual(0)
       await text(guest).fill('A half-finished boat is still a boat, mostly.')
-      await guest.press(page.getByRole('button', { name: 'Store the change' }))
-      expect(await page.getByRole('status').innerText()).toBe('The change is stored.')
+      await guest.press(page.getByRole('button', { name: 'Save changes' }))
+      expect(await page.getByRole('status').innerText()).toBe('Your changes are saved.')
       await guest.go(await site.addressOf(STORY))
       expect(await page.locator('.thread').innerText()).not.toContain('half-finished')
 
@@ -60,7 +62,7 @@ for (const { scripts, options } of bothWays) {
       await page.getByLabel('Password').fill('lapstrake and rivets')
       await guest.press(page.getByRole('button', { name: 'Register' }))
       expect(guest.at()).toBe(receipt)
-      await guest.press(page.getByRole('button', { name: 'Make it mine' }))
+      await guest.press(page.getByRole('button', { name: 'Claim this comment' }))
       expect(await page.getByRole('status').innerText()).toBe('The comment is yours now.')
       await guest.go(await site.addressOf(STORY))
       expect(await page.locator('.tally').innerText()).toBe('You have commented 1 time on Broadside.')
@@ -79,13 +81,13 @@ for (const { scripts, journey, half } of journeyWays()) {
     await page.getByLabel('Your name').fill('Passer-by')
     await text(guest).fill(WORDS)
     await guest.press(page.getByRole('button', { name: 'Post comment' }))
-    await guest.press(page.getByRole('button', { name: 'Withdraw the comment' }))
-    expect(await page.locator('main').innerText()).toContain('You took it back.')
-    await guest.press(page.getByRole('button', { name: 'Put it back' }))
-    expect(await page.locator('main').innerText()).toContain('It waits for a moderator.')
+    await guest.press(page.getByRole('button', { name: 'Withdraw comment' }))
+    expect(await page.locator('main').innerText()).toContain('You withdrew this comment.')
+    await guest.press(page.getByRole('button', { name: 'Undo withdrawal' }))
+    expect(await page.locator('main').innerText()).toContain('Your comment is waiting for a moderator.')
     site.advance(16 * MINUTE)
     await page.reload()
-    expect(await page.locator('main').innerText()).toContain('It can be changed no longer')
+    expect(await page.locator('main').innerText()).toContain('Your comment can no longer be edited')
     await guest.end()
   })
 }

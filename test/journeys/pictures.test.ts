@@ -145,7 +145,7 @@ inBrowser(
     await hand(reader, 'paste', await jpeg())
     await reader.page.keyboard.type(' and two')
     await button(reader, 'Post comment').click()
-    expect(await status(reader).textContent()).toContain('The picture is still on its way.')
+    expect(await status(reader).textContent()).toContain('The picture is still uploading.')
     await textOf(reader).focus()
     await reader.page.keyboard.type(' and th')
     letGo()

@@ -112,7 +112,7 @@ for (const { scripts, journey, half } of journeyWays()) {
       await reader.go(`/comments/${id}/thread`)
       const branch = await idsOf(reader)
       expect([branch[0], branch.at(-1)]).toEqual([root, id])
-      await reader.press(page.getByRole('link', { name: 'The whole thread' }).first())
+      await reader.press(page.getByRole('link', { name: 'Whole thread' }).first())
       expect(reader.at()).toBe(`${article}#comments`)
       await reader.end()
     },

@@ -230,7 +230,7 @@ test('a text that shows a picture which is not kept any more is not stored, and 
   const answer = await site.post('/comments', { ...Object.fromEntries(fields), body }, ada)
   expect(answer.statusCode).toBe(422)
   expect(faultOn(answer.body, 'body')).toBe(
-    'The picture /media/abababab… is not kept here any more: one that no text shows goes after a day. Choose it again.',
+    'The picture /media/abababab… was deleted: a picture that no text shows is deleted after a day. Choose it again.',
   )
   expect(textOn(answer.body)).toBe(body)
   await site.post('/comments', Object.fromEntries(fields), ada)

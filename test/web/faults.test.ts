@@ -117,7 +117,7 @@ test('a comment that was taken away is gone when it is asked for alone, and a to
   const page = await site.get(`/comments/${alone}/thread`)
   expect(page.statusCode).toBe(410)
   expect(page.body).toContain('This comment was removed, or withdrawn by its author.')
-  expect(page.body).toContain('#comments">The thread it stood in</a>')
+  expect(page.body).toContain('#comments">The thread</a>')
   expect(page.body).not.toContain('Comment number 2.')
   expect((await site.get(`/comments/${alone}`)).headers.location).toMatch(new RegExp(`#c${alone}$`))
   const branch = await site.get(`/comments/${parent}/thread`)
@@ -163,7 +163,7 @@ test('too many comments bring back every field, in a form that can be sent again
   const { statusCode, headers, body } = await press('\n<b>One</b> too many.')
   expect(statusCode).toBe(429)
   expect(Number(headers['retry-after'])).toBe(300)
-  expect(body).toContain('The next one can be posted in 5 minutes. Nothing you wrote is lost: it is below.')
+  expect(body).toContain('You can post the next one in 5 minutes. Nothing you wrote is lost: it is below.')
   expect(body).toMatch(
     /<form class="form" action="\/comments" method="post">\s*<input type="hidden" name="article" value="1">/,
   )

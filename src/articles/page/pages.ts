@@ -1,5 +1,5 @@
 // Metadata of an article's page for programs and other sites: feed links, card and structured data. Pure.
-import type { Comment } from '../../comments/thread/pages.ts'
+import type { Comment } from '../../comments/thread/comment-pages.ts'
 import type { Picture } from '../../editions/pages.ts'
 import { dataBlock } from '../../markup/data-block.ts'
 import type { SafeHtml } from '../../markup/safe-html.ts'

@@ -1,7 +1,8 @@
 // Gathers what an article's page shows: the story, related stories and the thread.
 
+import { readCommentForm } from '../../comments/posting/form-reading.ts'
 import type { CommentFormModel } from '../../comments/posting/pages.ts'
-import { commentForm, tally } from '../../comments/posting/pages.ts'
+import { commentTally } from '../../comments/posting/pages.ts'
 import { unreadCounts } from '../../comments/thread/news-reading.ts'
 import { readThread, type Thread } from '../../comments/thread/reading.ts'
 import type { ThreadState } from '../../comments/thread/rules.ts'
@@ -152,8 +153,8 @@ export async function readArticle(
       form:
         permission === 'threadClosed' || permission === 'staffThread'
           ? null
-          : await commentForm(deps, reader, { article: row, afterClosing: state.closed, ways: state }),
-      tally: viewer === null || permission === null ? null : tally(viewer.commentCount, siteName),
+          : await readCommentForm(deps, reader, { article: row, afterClosing: state.closed, ways: state }),
+      tally: viewer === null || permission === null ? null : commentTally(viewer.commentCount, siteName),
       ...moderatorLinks(reader, row.id, state.closed),
       notice: row.notice_html === null ? null : storedHtml(row.notice_html),
       summary: state.closed ? (row.close_summary ?? '') : '',

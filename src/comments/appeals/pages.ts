@@ -1,42 +1,46 @@
 // What the writer of a comment sees of a decision and of their appeals. Pure.
-
-import type { Dates, Moment } from '../../format.ts'
-import { asSentence, dateAndTime, moment, number } from '../../format.ts'
+import { asSentence, type Dates, dateAndTime, type Moment, moment, number } from '../../format.ts'
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
-import { holdSays } from '../holds/rules.ts'
-import type { AppealNoun, AppealRow, Decision } from './queries.ts'
+import { holdExplanation } from '../holds/rules.ts'
+import type { AppealNoun, AppealRow, DecisionRow } from './queries.ts'
 
 export type Link = { href: string; text: string }
 
-export const decidedWords: Record<AppealNoun, string> = {
+export const decisionLabels: Record<AppealNoun, string> = {
   holds: 'Held',
   removals: 'Removed',
-  spam_marks: 'Taken for advertising',
+  spam_marks: 'Marked as spam',
   bans: 'Banned',
 }
 
 /** `Removed by Mo, 12 March 2030, 14:25. Reason: Off topic.` */
-export const byWhom = (noun: AppealNoun, by: string | null, at: number, reason: string, dates: Dates): string =>
-  `${decidedWords[noun]}${by === null ? '' : ` by ${by}`}, ${dateAndTime(at, dates)}.${reason === '' ? '' : ` Reason: ${asSentence(reason)}`}`
+export const decisionSentence = (
+  noun: AppealNoun,
+  by: string | null,
+  at: number,
+  reason: string,
+  dates: Dates,
+): string =>
+  `${decisionLabels[noun]}${by === null ? '' : ` by ${by}`}, ${dateAndTime(at, dates)}.${reason === '' ? '' : ` Reason: ${asSentence(reason)}`}`
 
-/** What is said of a decision to whoever wrote the comment. @param usual how long a decision usually takes: `, usually under an hour`, or nothing */
-export const decisionWords = (decision: Decision, usual: string, dates: Dates): string =>
+/** A decision in a sentence, for the comment's author. @param usual `, usually under an hour`; empty while too little is known */
+export const writerDecisionText = (decision: DecisionRow, usual: string, dates: Dates): string =>
   decision.noun === 'holds' && decision.account_id === null
-    ? `It waits for a moderator${usual}. ${holdSays({ rule: decision.rule ?? '', kind: decision.kind })}`.trim()
-    : byWhom(decision.noun, decision.by_nic, decision.created_at, decision.reason, dates)
+    ? `Waiting for a moderator${usual}. ${holdExplanation({ rule: decision.rule ?? '', kind: decision.kind })}`.trim()
+    : decisionSentence(decision.noun, decision.by_nic, decision.created_at, decision.reason, dates)
 
-export type PastAppeal = {
+type PastAppeal = {
   id: number
-  words: string
+  body: string
   time: Moment
   kind: '' | ' ok' | ' warn' | ' bad'
   title: string
-  says: string
+  text: string
   entry: Link | null
 }
 
-/** What its writer sees of an appeal, and the form of one where it can be made. */
+/** Past appeals, and the form of a new one if the decision can be appealed. */
 export type AppealView = {
   form: {
     action: string
@@ -49,27 +53,32 @@ export type AppealView = {
   past: PastAppeal[]
 }
 
-const ends: Record<string, Pick<PastAppeal, 'kind' | 'title'>> = {
+const outcomes: Record<string, Pick<PastAppeal, 'kind' | 'title'>> = {
   granted: { kind: ' ok', title: 'Your appeal was granted.' },
-  refused: { kind: ' bad', title: 'The decision stands.' },
-  overtaken: { kind: '', title: 'Something else has been decided meanwhile, which you can appeal against anew.' },
+  refused: { kind: ' bad', title: 'Your appeal was denied.' },
+  overtaken: { kind: '', title: 'The decision was replaced by another one, which you can appeal against.' },
 }
 
-/** @param holding the decision that holds now: an appeal against another one has nothing to wait for */
-function past(row: AppealRow, holding: { noun: AppealNoun; id: number } | null, now: number, dates: Dates): PastAppeal {
+/** @param decision the decision in force; an open appeal against another one needs no answer */
+function pastAppeal(
+  row: AppealRow,
+  decision: { noun: AppealNoun; id: number } | null,
+  now: number,
+  dates: Dates,
+): PastAppeal {
   const open = row.ended_at === null
-  const waits = open && holding !== null && row.noun === holding.noun && row.noun_id === holding.id
+  const waits = open && decision !== null && row.noun === decision.noun && row.noun_id === decision.id
   const end = waits
-    ? { kind: ' warn' as const, title: 'It waits for a moderator’s answer.' }
+    ? { kind: ' warn' as const, title: 'Your appeal is waiting for a moderator.' }
     : open
-      ? { kind: '' as const, title: 'The decision does not hold any more, so there is nothing to answer.' }
-      : (ends[row.end_reason ?? ''] ?? { kind: '' as const, title: 'It has ended.' })
+      ? { kind: '' as const, title: 'The decision is no longer in force, so your appeal needs no answer.' }
+      : (outcomes[row.end_reason ?? ''] ?? { kind: '' as const, title: 'Your appeal is closed.' })
   return {
     id: row.id,
-    words: row.body,
+    body: row.body,
     time: moment(row.created_at, now, dates),
     ...end,
-    says: open || row.answer === '' ? '' : `${row.answered_by === null ? '' : `${row.answered_by}: `}${row.answer}`,
+    text: open || row.answer === '' ? '' : `${row.answered_by === null ? '' : `${row.answered_by}: `}${row.answer}`,
     entry:
       open || row.log_entry_id === null
         ? null
@@ -77,34 +86,34 @@ function past(row: AppealRow, holding: { noun: AppealNoun; id: number } | null, 
   }
 }
 
-/** What was sent and could not be done: with a fault, or refused for a reason. */
+/** An appeal that was not saved: as typed, with its fault or the reason of its refusal. */
 export type AppealState = { body?: string; fault?: string; refused?: string }
 
 /**
- * @param holding the decision that holds now and can be appealed against, or null
- * @param to where the form is sent, with what nobody types
+ * @param decision the decision in force, or null if none can be appealed
+ * @param to where the form is sent, with its hidden fields
  */
 export function appealView(
   rows: readonly AppealRow[],
-  holding: { noun: AppealNoun; id: number } | null,
+  decision: { noun: AppealNoun; id: number } | null,
   to: { action: string; hidden?: { name: string; value: string }[] },
   typed: AppealState,
   now: number,
   dates: Dates,
 ): AppealView {
-  const against = holding !== null && rows.some((row) => row.noun === holding.noun && row.noun_id === holding.id)
+  const isAppealed = decision !== null && rows.some((row) => row.noun === decision.noun && row.noun_id === decision.id)
   return {
     form:
-      holding === null || against
+      decision === null || isAppealed
         ? null
         : {
             action: to.action,
             hidden: to.hidden ?? [],
             typed: typed.body ?? '',
             fault: typed.fault ?? '',
-            hint: `Moderators read it, and nobody else does. The answer is told to you, and stands in the public log. Up to ${number(limits.appeal)} characters.`,
+            hint: `Only moderators read your appeal. Their answer is sent to you and published in the log. Up to ${number(limits.appeal)} characters.`,
             max: limits.appeal,
           },
-    past: rows.map((row) => past(row, holding, now, dates)),
+    past: rows.map((row) => pastAppeal(row, decision, now, dates)),
   }
 }

@@ -1,19 +1,18 @@
-// What is stored of decisions about a comment and of appeals against them, as their writer sees them.
-
+// Queries about decisions on comments and appeals against them, as the comment's author sees them.
 import { sql } from 'kysely'
 import type { Db } from '../../db/open.ts'
 import type { FilterKind } from '../../db/schema/filters.ts'
 import { isPurged } from '../holds/queries.ts'
 
-export type CommentNoun = 'holds' | 'removals' | 'spam_marks'
+type CommentNoun = 'holds' | 'removals' | 'spam_marks'
 
 export type AppealNoun = CommentNoun | 'bans'
 
-/** The act by which a comment is in its state; states that nobody appeals against have none. */
-const nounOf: Partial<Record<string, CommentNoun>> = { held: 'holds', removed: 'removals', spam: 'spam_marks' }
+/** The table of the decision behind each state that can be appealed. */
+const decisionTables: Partial<Record<string, CommentNoun>> = { held: 'holds', removed: 'removals', spam: 'spam_marks' }
 
-/** A decision as it is told to whom it concerns; `rule` and `kind` where a rule held the comment and no person. */
-export type Decision = {
+/** A decision as its author sees it. `rule` and `kind` are set if a rule held the comment, not a moderator. */
+export type DecisionRow = {
   noun: CommentNoun
   id: number
   account_id: number | null
@@ -25,10 +24,10 @@ export type Decision = {
   kind: FilterKind | null
 }
 
-/** The decision about a comment that holds now, if it is one that can be appealed against. */
-export async function decisionAbout(db: Db, comment: { id: number; state: string }): Promise<Decision | undefined> {
-  const noun = nounOf[comment.state]
-  // Of what is thrown away nothing can be put back.
+/** The decision in force about a comment, if it can be appealed. */
+export async function decisionAbout(db: Db, comment: { id: number; state: string }): Promise<DecisionRow | undefined> {
+  const noun = decisionTables[comment.state]
+  // A purged text cannot be restored, so an appeal could change nothing.
   if (noun === undefined || (await isPurged(db, comment.id))) return undefined
   const row = await db
     .selectFrom(`${noun as 'removals'} as x`)
@@ -57,13 +56,13 @@ export async function decisionAbout(db: Db, comment: { id: number; state: string
   return { ...row, noun, rule, kind: caught?.kind ?? null }
 }
 
-/** Comments of a thread that nobody sees but whoever wrote them, with what was decided about each; the oldest first. */
+/** A writer's held and spam comments in a thread with the decision about each, oldest first. */
 export async function ownHiddenComments(
   db: Db,
   articleId: number,
   writer: { account: number } | { guest: string },
   limit: number,
-): Promise<(Decision & { comment_id: number; html: string; state: string; posted_at: number })[]> {
+): Promise<(DecisionRow & { comment_id: number; html: string; state: string; posted_at: number })[]> {
   const rows = await db
     .selectFrom('comments as c')
     .leftJoin('holds as h', (join) => join.onRef('h.comment_id', '=', 'c.id').on('h.ended_at', 'is', null))
@@ -90,7 +89,7 @@ export async function ownHiddenComments(
         ),
       ),
     )
-    // The thread's few first, by the index that has them alone; the unary plus below keeps the planner from all that somebody wrote.
+    // Index hint: the subquery uses the partial index of held and spam comments; the unary plus below keeps SQLite from scanning all of the writer's comments.
     .where(
       'c.id',
       'in',
@@ -135,6 +134,6 @@ export const appealRows = (db: Db) =>
 
 export type AppealRow = Awaited<ReturnType<typeof appealsAbout>>[number]
 
-/** What was appealed about a comment, the newest first. */
+/** The last appeals about a comment, newest first. */
 export const appealsAbout = (db: Db, commentId: number) =>
   appealRows(db).where('q.comment_id', '=', commentId).orderBy('q.id', 'desc').limit(20).execute()

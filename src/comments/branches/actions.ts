@@ -1,31 +1,62 @@
-// A branch moves to another article, leaving a pointer, and comes back: all that follows from it, in the transaction of the act.
+// Moves a branch to another article, leaving a pointer, and back. Runs in the transaction of the moderator's action.
+
 import type { Tx } from '../../db/open.ts'
-import { countReply, findLastComment } from '../counter-queries.ts'
+import { countReply, updateLastComment } from '../counter-queries.ts'
 import { placesBelow } from '../thread/path.ts'
+import { deleteUnusedNames, insertNames, namesInBranch } from './name-queries.ts'
 import * as queries from './queries.ts'
 
-/** Ids of comments that a pointer keeps as anchors for old links, at most. */
-const ANCHORS = 100
+/** Comments of a branch whose old links still lead to the pointer. */
+const MAX_ANCHORS = 100
 
-/** What pages show differently once it is committed: of which articles, and of which members. */
-export type Shifted = { articles: number[]; nics: string[] }
+/** Whose pages change with the commit: articles by id, members by nic. */
+export type AffectedPages = { articles: number[]; nics: string[] }
 
-/** Where a branch goes: below a comment, or to the top of a thread. */
-type Home = { articleId: number; parent: queries.PlacedComment | null }
+/** Below a comment, or at the top level of a thread. */
+type Destination = { articleId: number; parent: queries.PlacedComment | null }
 
-/** Takes a branch to another place, with the pointers in it, and counts it there. What has been there before gets the numbers that it had. */
-async function relocate(
-  db: Tx,
-  top: queries.PlacedComment,
-  branch: readonly queries.PlacedComment[],
-  { articleId, parent }: Home,
-  now: number,
-): Promise<Shifted> {
+type Branch = { top: queries.PlacedComment; comments: readonly queries.PlacedComment[] }
+
+/** Moves a branch with the pointers in it to another place, and updates everything that counts or names its comments. */
+async function relocate(db: Tx, { top, comments }: Branch, to: Destination, now: number): Promise<AffectedPages> {
   const from = top.article_id
-  const pointers = await queries.pointersAmong(db, from, new Set(branch.map(({ id }) => id)))
-  const items = [...branch, ...pointers.map((one) => ({ ...one, id: -one.id }))].sort((a, b) => a.number - b.number)
+  const { articleId, parent } = to
+  const last = await placeBranch(db, { top, comments }, to)
+  const names = await namesInBranch(db, comments)
+  if (top.state === 'live') {
+    if (top.parent_id !== null) await countReply(db, top.parent_id, top, -1)
+    if (parent !== null) await countReply(db, parent.id, top, 1)
+  }
+  const live = comments.filter(({ state }) => state === 'live').length
+  if (from !== articleId) await queries.updateArticleCounts(db, from, -live, await queries.lastNumber(db, from))
+  await queries.updateArticleCounts(db, articleId, from === articleId ? 0 : live, last)
+  for (const article of new Set([from, articleId])) await updateLastComment(db, article)
+  await queries.moveReferences(
+    db,
+    comments.map(({ id }) => id),
+    articleId,
+  )
+  await insertNames(db, articleId, names, now)
+  if (from !== articleId) await deleteUnusedNames(db, from, names)
+
+  const above = top.parent_id === null ? undefined : await queries.placedComment(db, top.parent_id)
+  const accounts = new Set(
+    [...comments, ...(above ? [above] : []), ...(parent ? [parent] : [])].flatMap(({ account_id }) => account_id ?? []),
+  )
+  return { articles: [...new Set([from, articleId])], nics: await queries.nicsOfAccounts(db, [...accounts]) }
+}
+
+/**
+ * Gives the comments and pointers of a branch their places at the destination. Pointers have negative ids here. What was
+ * there before gets its former number again.
+ * @returns the highest number of the destination's thread
+ */
+async function placeBranch(db: Tx, { top, comments }: Branch, { articleId, parent }: Destination): Promise<number> {
+  const from = top.article_id
+  const pointers = await queries.pointersInBranch(db, from, new Set(comments.map(({ id }) => id)))
+  const items = [...comments, ...pointers.map((one) => ({ ...one, id: -one.id }))].sort((a, b) => a.number - b.number)
   const commentOf = new Map([
-    ...branch.map(({ id }) => [id, id] as const),
+    ...comments.map(({ id }) => [id, id] as const),
     ...pointers.map(({ id, comment_id }) => [-id, comment_id] as const),
   ])
   const known =
@@ -36,80 +67,49 @@ async function relocate(
     items.flatMap(({ id }) => (known.has(commentOf.get(id)!) ? [[id, known.get(commentOf.get(id)!)!] as const] : [])),
   )
   const { places, last } = placesBelow(items, top.id, parent, former, await queries.lastNumber(db, articleId))
-  const voices = await queries.voicesOf(db, branch)
   const root = parent === null ? top.id : (parent.root_id ?? parent.id)
 
-  // The numbers stay theirs: in the place that they leave, and a pointer's in the one that it comes to.
-  await queries.keepNumbers(
-    db,
-    from,
-    items.map(({ id, number }) => ({ comment_id: commentOf.get(id)!, number })),
-  )
+  const leaving = items.map(({ id, number }) => ({ comment_id: commentOf.get(id)!, number }))
+  await queries.saveFormerNumbers(db, from, leaving)
   await queries.setPlaces(
     db,
     articleId,
     root,
-    branch.map(({ id }) => [id, places.get(id)!]),
+    comments.map(({ id }) => [id, places.get(id)!]),
   )
   for (const { id } of pointers) await queries.setPointerPlace(db, id, articleId, root, places.get(-id)!)
-  await queries.keepNumbers(
-    db,
-    articleId,
-    pointers.map(({ id, comment_id }) => ({ comment_id, number: places.get(-id)!.number })),
-  )
-  if (top.root_id !== null) await queries.addToSubtree(db, top.root_id, -branch.length)
+  const pointed = pointers.map(({ id, comment_id }) => ({ comment_id, number: places.get(-id)!.number }))
+  await queries.saveFormerNumbers(db, articleId, pointed)
+  if (top.root_id !== null) await queries.addToSubtree(db, top.root_id, -comments.length)
   await queries.setTop(db, top.id, {
     parent_id: parent?.id ?? null,
     root_id: parent === null ? null : root,
-    subtree_count: parent === null ? branch.length : 1,
+    subtree_count: parent === null ? comments.length : 1,
   })
-  if (parent !== null) await queries.addToSubtree(db, root, branch.length)
-
-  if (top.state === 'live')
-    for (const [of, by] of [
-      [top.parent_id, -1],
-      [parent?.id ?? null, 1],
-    ] as const)
-      if (of !== null) await countReply(db, of, top, by)
-  const live = branch.filter(({ state }) => state === 'live').length
-  if (from !== articleId) await queries.recount(db, from, -live, await queries.lastNumber(db, from))
-  await queries.recount(db, articleId, from === articleId ? 0 : live, last)
-  for (const article of new Set([from, articleId])) await findLastComment(db, article)
-  await queries.takeAlong(
-    db,
-    branch.map(({ id }) => id),
-    articleId,
-  )
-  await queries.bringVoices(db, articleId, voices, now)
-  if (from !== articleId) await queries.dropVoices(db, from, voices)
-
-  const above = top.parent_id === null ? undefined : await queries.placedComment(db, top.parent_id)
-  const accounts = new Set(
-    [...branch, ...(above ? [above] : []), ...(parent ? [parent] : [])].flatMap(({ account_id }) => account_id ?? []),
-  )
-  return { articles: [...new Set([from, articleId])], nics: await queries.nicsOf(db, [...accounts]) }
+  if (parent !== null) await queries.addToSubtree(db, root, comments.length)
+  return last
 }
 
-/** Who moves a branch, why, and where the log tells of it. */
-export type Said = { account_id: number; reason: string; log_entry_id: number; created_at: number }
+/** Who moved a branch, why, and the log entry about it. */
+export type MoveRecord = { account_id: number; reason: string; log_entry_id: number; created_at: number }
 
-/** Moves a comment with everything below it to the top of another article's thread; a pointer stays in its place. @returns the id of the move */
-export async function moveAway(
+/** Moves a branch to the top level of another article's thread and leaves a pointer. @returns the id of the move */
+export async function moveToArticle(
   db: Tx,
   commentId: number,
   intoId: number,
-  said: Said,
-): Promise<Shifted & { id: number }> {
+  record: MoveRecord,
+): Promise<AffectedPages & { id: number }> {
   const top = (await queries.placedComment(db, commentId))!
   const branch = await queries.wholeBranch(db, top)
-  const unseen = await queries.neverSeen(db, branch)
-  // What was taken back shows where it stood only for the sake of what was answered to it.
+  const unseen = await queries.unseenIds(db, branch)
+  // A withdrawn comment has a tombstone only because of its replies.
   const shown = branch.filter(({ id, state }) => !unseen.has(id) && state !== 'withdrawn')
   const { article_id, parent_id, root_id, number, depth, path } = top
-  const shifted = await relocate(db, top, branch, { articleId: intoId, parent: null }, said.created_at)
+  const affected = await relocate(db, { top, comments: branch }, { articleId: intoId, parent: null }, record.created_at)
   const anchors = branch
     .flatMap(({ id }) => (id === top.id || unseen.has(id) ? [] : [id]))
-    .slice(0, ANCHORS)
+    .slice(0, MAX_ANCHORS)
     .join(' ')
   const id = await queries.insertMove(db, {
     comment_id: top.id,
@@ -123,16 +123,16 @@ export async function moveAway(
     comment_count: branch.filter(({ state }) => state === 'live').length,
     was_visible: shown.length > 0 ? 1 : 0,
     anchors,
-    ...said,
+    ...record,
   })
-  return { id, ...shifted }
+  return { id, ...affected }
 }
 
 /**
- * Brings a branch back to where its pointer stands, with all that was answered there since; whoever does ends the move.
- * @returns null when it stands somewhere else by now, because it has been moved on, or when readers have no such article any more
+ * Moves a branch back to its pointer, with the replies that it got since. The caller ends the move.
+ * @returns null if it was moved on since, or the article is no longer published
  */
-export async function moveBack(db: Tx, moveId: number, now: number): Promise<Shifted | null> {
+export async function returnBranch(db: Tx, moveId: number, now: number): Promise<AffectedPages | null> {
   const move = await queries.moveById(db, moveId)
   const top = move && (await queries.placedComment(db, move.comment_id))
   if (
@@ -145,14 +145,20 @@ export async function moveBack(db: Tx, moveId: number, now: number): Promise<Shi
     return null
   if (!(await queries.isPublished(db, move.article_id))) return null
   const parent = move.parent_id === null ? null : ((await queries.placedComment(db, move.parent_id)) ?? null)
-  return relocate(db, top, await queries.wholeBranch(db, top), { articleId: move.article_id, parent }, now)
+  const comments = await queries.wholeBranch(db, top)
+  return relocate(db, { top, comments }, { articleId: move.article_id, parent }, now)
 }
 
 /**
- * Moves a branch once more as a move did that was undone at a moment, under the same reason and name.
- * @returns null when it does not stand any more where it did then, or when readers have no such article any more
+ * Redoes a move that was undone, with its old reason and moderator.
+ * @param endedAt when it was undone
+ * @returns null if the branch is no longer where it was, or the article is no longer published
  */
-export async function moveAgain(db: Tx, moveId: number, endedAt: number): Promise<(Shifted & { id: number }) | null> {
+export async function repeatMove(
+  db: Tx,
+  moveId: number,
+  endedAt: number,
+): Promise<(AffectedPages & { id: number }) | null> {
   const move = await queries.moveById(db, moveId)
   const top = move && (await queries.placedComment(db, move.comment_id))
   if (
@@ -163,7 +169,7 @@ export async function moveAgain(db: Tx, moveId: number, endedAt: number): Promis
     !(await queries.isPublished(db, move.to_article_id))
   )
     return null
-  return moveAway(db, top.id, move.to_article_id, {
+  return moveToArticle(db, top.id, move.to_article_id, {
     account_id: move.account_id!,
     reason: move.reason,
     log_entry_id: move.log_entry_id,

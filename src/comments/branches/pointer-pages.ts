@@ -1,29 +1,30 @@
-// What stands in place of a branch that was moved to another article. Pure.
+// The line that a branch leaves behind when it is moved to another article. Pure.
+
 import { asSentence, count, type Dates, dateAndTime, number } from '../../format.ts'
 import { commentMuteReason, type Mutes } from '../../mutes/rules.ts'
 import { urls } from '../../urls.ts'
-import type { CommentRow } from '../queries.ts'
+import type { CommentRow } from '../thread/queries.ts'
 import type { Pointer } from './pointer-queries.ts'
 
 type Link = { href: string; text: string }
 
 export type PointerPage = {
-  /** The id that the branch's first comment had here, and those of what went along. */
+  /** Id of the branch's first comment, and ids of the others: old links lead to this line. */
   id: number
   anchors: readonly number[]
-  /** `A branch of 3 comments, begun by`, by whom, empty where nobody is to be named, and `, was moved to`. */
+  /** `A branch of 3 comments, begun by`, the nic (may be empty), and `, was moved to`. */
   what: string
   nic: string
   went: string
   into: Link
-  /** By whom, when and why. */
+  /** By whom, when and why: the rest of the sentence. */
   how: string
-  /** Where it has been moved on to since. */
+  /** Where it was moved on to since. */
   on: Link | null
   entry: Link
 }
 
-/** A pointer as a row of its thread: it has a place there, and nothing else that a comment has. */
+/** A pointer as a row of its thread. It has a place and a negative id, and nothing else of a comment. */
 export const pointerRow = (pointer: Pointer): CommentRow => ({
   id: -pointer.id,
   article_id: pointer.article_id,
@@ -51,16 +52,16 @@ export const pointerRow = (pointer: Pointer): CommentRow => ({
   removed_by: null,
 })
 
-/** A link to an article, or its name alone where readers do not find it any more. */
-const placeIn = (
+/** A link to an article, or words without a link if it is no longer published. */
+const articleOrCommentLink = (
   article: { id: number; slug: string; headline: string; state: string },
   comment: number | null,
 ): Link =>
   article.state !== 'published'
-    ? { href: '', text: 'an article that is not here any more' }
+    ? { href: '', text: 'an article that is no longer here' }
     : { href: comment === null ? `${urls.article(article)}#comments` : urls.comment(comment), text: article.headline }
 
-/** Nobody is named who is not named where the branch stands now, nor whom the reader has muted. */
+/** Names the author only if the comment is live and the reader has not muted them. */
 export function pointerPage(pointer: Pointer, mutes: Mutes, dates: Dates): PointerPage {
   const named = pointer.state === 'live' && commentMuteReason(mutes, pointer) === null
   const stands =
@@ -81,15 +82,15 @@ export function pointerPage(pointer: Pointer, mutes: Mutes, dates: Dates): Point
     anchors: pointer.anchors,
     what:
       n === 0
-        ? 'What stood here'
+        ? 'A branch'
         : n === 1
           ? `A comment${named ? ' by' : ''}`
           : `A branch of ${count(n, 'comment')}${named ? ', begun by' : ''}`,
     nic: named && n > 0 ? pointer.nic : '',
     went: named && n > 1 ? ', was moved to' : ' was moved to',
-    into: placeIn(into, movedOn ? null : stands),
+    into: articleOrCommentLink(into, movedOn ? null : stands),
     how: `${pointer.moved_by === null ? '' : ` by ${pointer.moved_by}`} on ${dateAndTime(pointer.created_at, dates)}. Reason: ${asSentence(pointer.reason)}`,
-    on: movedOn ? placeIn(now, stands) : null,
+    on: movedOn ? articleOrCommentLink(now, stands) : null,
     entry: { href: urls.logEntry(pointer.log_entry_id), text: `Public log, entry ${number(pointer.log_entry_id)}` },
   }
 }

@@ -1,9 +1,9 @@
-// What is stored of branches that were moved to another article: the pointers in their places, and the numbers they left.
+// Queries about pointers, and about the numbers that moved branches left behind.
 import { sql } from 'kysely'
 import type { Db } from '../../db/open.ts'
 
-/** Pointers of an article as they are stored, in display order; where the branch has come back, nothing has to point at it. */
-const standing = (db: Db, articleId: number) =>
+/** Stored pointers of an article in display order, without those whose branch has come back. */
+const pointerRows = (db: Db, articleId: number) =>
   db
     .selectFrom('moves as m')
     .innerJoin('comments as c', 'c.id', 'm.comment_id')
@@ -48,15 +48,14 @@ const standing = (db: Db, articleId: number) =>
     .orderBy('m.path')
     .execute()
 
-/** A pointer as its page needs it; `anchors` are the ids under which old links look for what stood there. */
-export type Pointer = Omit<Awaited<ReturnType<typeof standing>>[number], 'anchors'> & { anchors: number[] }
+/** `anchors` are the ids of moved comments that old links may name. */
+export type Pointer = Omit<Awaited<ReturnType<typeof pointerRows>>[number], 'anchors'> & { anchors: number[] }
 
-/** Ids asked about in one query. */
-const AT_ONCE = 500
+const IDS_PER_QUERY = 500
 
-/** The pointers of an article in display order, of each branch the newest; no anchor stands twice, and none that is a comment of the article. */
+/** The newest pointer of each branch, in display order. An id is an anchor once, and not if the comment is in the article. */
 export async function pointersIn(db: Db, articleId: number): Promise<Pointer[]> {
-  const rows = await standing(db, articleId)
+  const rows = await pointerRows(db, articleId)
   const newest = new Map(rows.toSorted((a, b) => a.id - b.id).map((row) => [row.comment_id, row.id]))
   const taken = new Set(newest.keys())
   const along = rows.map((row) =>
@@ -65,7 +64,7 @@ export async function pointersIn(db: Db, articleId: number): Promise<Pointer[]> 
       .filter((id) => id !== '')
       .map(Number),
   )
-  for (const id of await amongThose(db, articleId, [...new Set(along.flat())])) taken.add(id)
+  for (const id of await idsInArticle(db, articleId, [...new Set(along.flat())])) taken.add(id)
   return rows.flatMap((row, i) => {
     if (newest.get(row.comment_id) !== row.id) return []
     const anchors = along[i]!.filter((id) => !taken.has(id))
@@ -74,21 +73,21 @@ export async function pointersIn(db: Db, articleId: number): Promise<Pointer[]> 
   })
 }
 
-/** Of these comments those that stand in an article. */
-async function amongThose(db: Db, articleId: number, ids: readonly number[]): Promise<number[]> {
+/** Which of these comments are in an article. */
+async function idsInArticle(db: Db, articleId: number, ids: readonly number[]): Promise<number[]> {
   const found: number[] = []
-  for (let i = 0; i < ids.length; i += AT_ONCE)
+  for (let i = 0; i < ids.length; i += IDS_PER_QUERY)
     for (const { id } of await db
       .selectFrom('comments')
       .select('id')
       .where('article_id', '=', articleId)
-      .where('id', 'in', ids.slice(i, i + AT_ONCE))
+      .where('id', 'in', ids.slice(i, i + IDS_PER_QUERY))
       .execute())
       found.push(id)
   return found
 }
 
-/** Top-level comments of an article in display order, with their numbers: only where pointers stand among them. */
+/** Top-level comments with their numbers in display order, for threads with top-level pointers. */
 export const numberedRoots = (db: Db, articleId: number) =>
   db
     .selectFrom('comments')
@@ -98,7 +97,7 @@ export const numberedRoots = (db: Db, articleId: number) =>
     .orderBy('path')
     .execute()
 
-/** Numbers of a thread that no comment of it has, ascending. @param last the highest number of the thread */
+/** Numbers of a thread without a comment, ascending. @param last the highest number of the thread */
 export async function vacantNumbers(db: Db, articleId: number, last: number): Promise<number[]> {
   const { rows } = await sql<{ number: number; before: number }>`select number, before from (
     select number, lag(number, 1, 0) over (order by number) as before from comments where article_id = ${articleId}) where number - before > 1 order by number`.execute(
@@ -114,8 +113,8 @@ export async function vacantNumbers(db: Db, articleId: number, last: number): Pr
   )
 }
 
-/** Comments that were moved into an article, with all below them. */
-export const movedInto = async (db: Db, articleId: number): Promise<Set<number>> =>
+/** Tops of the branches that were moved into an article. */
+export const idsMovedInto = async (db: Db, articleId: number): Promise<Set<number>> =>
   new Set(
     (
       await db
@@ -127,8 +126,8 @@ export const movedInto = async (db: Db, articleId: number): Promise<Set<number>>
     ).map((row) => row.comment_id),
   )
 
-/** The article in which a comment stands now, when it stood in another one before; undefined where it never did. */
-export const movedFrom = async (db: Db, commentId: number, articleId: number): Promise<number | undefined> =>
+/** The article that a comment is in now, if it was moved away from this one. */
+export const currentArticleOf = async (db: Db, commentId: number, articleId: number): Promise<number | undefined> =>
   (
     await db
       .selectFrom('former_numbers as f')

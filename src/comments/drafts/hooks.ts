@@ -1,4 +1,4 @@
-// When a text is kept: with every press of its form, before anything looks at it; and the one that signing in posts.
+// Saves a draft with every press of the comment form, and posts one after signing in.
 import '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { publishedArticle } from '../../articles/queries.ts'
@@ -10,75 +10,78 @@ import { urls } from '../../urls.ts'
 import { forgetWaiting, knownGuest, markWaiting, showWaiting, waitingOf, writerOf } from '../../web/guests.ts'
 import { postComment } from '../posting/actions.ts'
 import type { CommentForm } from '../posting/form.ts'
-import { guestWaits } from '../receipts/queries.ts'
-import { type Draft, draftById, draftsOf, draftWriter, keepDraft, moveDraft } from './actions.ts'
+import { hasHeldComment } from '../receipts/queries.ts'
+import { assignDraft, type Draft, draftById, draftWriter, listDrafts, saveDraft } from './actions.ts'
 
-const words = ['article', 'parent', 'nic', 'email', 'website', 'body'] as const
+const draftFieldNames = ['article', 'parent', 'nic', 'email', 'website', 'body'] as const
 
-/** What a form of whatever kind holds of a comment; a field that is not text is as good as empty here. */
-export function typedText(body: unknown): Pick<CommentForm, (typeof words)[number]> {
+/** Reads the draft's fields from any form body, before the form is checked. A field that is not text counts as empty. */
+function readDraftFields(body: unknown): Pick<CommentForm, (typeof draftFieldNames)[number]> {
   const given = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>
   const text = (name: string): string =>
     typeof given[name] === 'string' ? given[name].replaceAll('\0', '').replace(/\r\n?/g, '\n') : ''
-  return Object.fromEntries(words.map((name) => [name, text(name)])) as Pick<CommentForm, (typeof words)[number]>
+  return Object.fromEntries(draftFieldNames.map((name) => [name, text(name)])) as Pick<
+    CommentForm,
+    (typeof draftFieldNames)[number]
+  >
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The draft that this press was kept as. */
+    /** Id of the draft that this press was saved as. */
     keptDraft: number | null
   }
 }
 
-/** Keeps what a press brings before anything can refuse it; an address that presses without end is not written down each time. */
+/** Saves the text of every press before anything can refuse it, within a rate limit of its own. Beyond that nothing is saved and nothing refused. */
 export function autosaveDrafts(app: FastifyInstance, deps: Deps): void {
   const limits: Partial<Record<'draft' | 'freshDraft', ReturnType<FastifyInstance['createRateLimit']>>> = {}
   app.decorateRequest('keptDraft', null)
-  /** Whoever holds no key could be anybody, and as many as they like. */
-  const room = async (request: FastifyRequest): Promise<boolean> => {
+  // Requests without a key share a lower limit, as each could come from a new guest.
+  const isWithinLimit = async (request: FastifyRequest): Promise<boolean> => {
     if (!deps.config.rateLimits) return true
     const name = request.viewer === null && knownGuest(request) === null ? 'freshDraft' : 'draft'
-    const limit = (limits[name] ??= app.createRateLimit({
+    limits[name] ??= app.createRateLimit({
       max: paces[name].max,
       timeWindow: paces[name].window,
-      keyGenerator: (asked: FastifyRequest) => `${name} ${asked.ip}`,
-    }))
-    const asked = await limit(request)
-    return asked.isAllowed || !asked.isExceeded
+      keyGenerator: ({ ip }: FastifyRequest) => `${name} ${ip}`,
+    })
+    const result = await limits[name](request)
+    return result.isAllowed || !result.isExceeded
   }
   app.addHook('preHandler', async (request, reply) => {
-    const form = typedText(request.body)
+    const form = readDraftFields(request.body)
     if (
       form.body.trim() === '' ||
       (request.body as { action?: unknown }).action === 'discard' ||
-      !(await room(request))
+      !(await isWithinLimit(request))
     )
       return
     try {
-      request.keptDraft = await keepDraft(deps, writerOf(deps, request, reply), form)
+      request.keptDraft = await saveDraft(deps, writerOf(deps, request, reply), form)
     } catch (error) {
-      // Where nothing can be written, the press itself says so, and gives the text back.
-      deps.log.warn({ err: error }, 'draft not kept')
+      // If the database cannot be written to, posting itself fails and returns the text.
+      deps.log.warn({ err: error }, 'draft not saved')
     }
     if (request.keptDraft !== null) showWaiting(deps, request, reply, true)
   })
 }
 
-/** Once something has been posted, kept or thrown away: pages are made for this guest as long as anything of theirs waits. */
-export async function settleWaiting(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+/** Sets or clears the cookie by which a guest with drafts or held comments gets pages of their own instead of cached ones. */
+export async function updateWaitingCookie(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const guest = knownGuest(request)
   if (guest === null) return
-  const waits = (await draftsOf(deps, [draftWriter(guest)])).length > 0 || (await guestWaits(deps.db, guest.key))
+  const waits = (await listDrafts(deps, [draftWriter(guest)])).length > 0 || (await hasHeldComment(deps.db, guest.key))
   showWaiting(deps, request, reply, waits)
 }
 
-/** Marks the text that was just refused for want of a session: signing in posts it. */
-export function waitForSession(deps: Deps, request: FastifyRequest, reply: FastifyReply): void {
+/** Marks the draft of a press that was refused for want of a session, so that signing in posts it. */
+export function postAfterSignIn(deps: Deps, request: FastifyRequest, reply: FastifyReply): void {
   if (request.keptDraft !== null) markWaiting(deps, request, reply, request.keptDraft)
 }
 
-/** The text of this browser that signing in posts, with the headline of its article; null where there is none. */
-export async function waitingText(
+/** The draft that signing in posts, with the headline of its article. */
+export async function draftToPost(
   deps: Deps,
   request: FastifyRequest,
 ): Promise<{ draft: Draft; headline: string } | null> {
@@ -89,25 +92,25 @@ export async function waitingText(
 }
 
 /**
- * What becomes of that text once somebody has signed in: it is theirs from now on, and nobody else's at this browser.
- * @param post whether they want it posted
- * @returns where to go on: to the comment, or to the form where something has to be put right first; null where nothing is to be posted
+ * Assigns the marked draft to the account after signing in, and posts it.
+ * @param post whether the member wants it posted
+ * @returns the address of the comment, or of the form if it has faults; null if there is nothing to post
  */
-export async function afterSigningIn(
+export async function finishSignIn(
   deps: Deps,
   request: FastifyRequest,
   reply: FastifyReply,
   viewer: Viewer,
   post: boolean,
 ): Promise<string | null> {
-  const waiting = await waitingText(deps, request)
+  const waiting = await draftToPost(deps, request)
   if (waitingOf(request) !== null) {
     showWaiting(deps, request, reply, false)
     forgetWaiting(deps, reply)
   }
   if (waiting === null) return null
   const { draft } = waiting
-  await moveDraft(deps, draft.id, viewer)
+  await assignDraft(deps, draft.id, viewer)
   if (!post) return null
   const form = {
     article: String(draft.article_id),

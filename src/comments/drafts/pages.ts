@@ -1,6 +1,5 @@
-// What the list of one's drafts says. Pure.
-
-import { type Dates, dateOf, type Moment, moment } from '../../format.ts'
+// The list of a writer's drafts. Pure.
+import { type Dates, dateOf, type Moment, momentInSentence } from '../../format.ts'
 import { shorten } from '../../markup/words.ts'
 import { DRAFT_LIFE } from '../../settings.ts'
 import { urls } from '../../urls.ts'
@@ -26,14 +25,13 @@ export type DraftsPage = {
     text: string
     changed: Moment
     until: string
-    goOn: string
+    resume: string
   }[]
   member: boolean
   done: string
 }
 
-/** Characters of a draft that the list shows. */
-const SHOWN = 280
+const EXCERPT_CHARACTERS = 280
 
 export const draftsPage = (
   rows: readonly DraftRow[],
@@ -46,11 +44,11 @@ export const draftsPage = (
     id: row.id,
     headline: row.headline,
     article: row.state === 'published' ? urls.article({ id: row.article_id, slug: row.slug }) : '',
-    to: row.parent_id === null ? '' : (row.above_nic ?? 'a comment that is gone'),
-    text: shorten(row.body.replace(/\s+/g, ' ').trim(), SHOWN),
-    changed: moment(row.changed_at, now, dates),
+    to: row.parent_id === null ? '' : (row.above_nic ?? 'a comment that is no longer there'),
+    text: shorten(row.body.replace(/\s+/g, ' ').trim(), EXCERPT_CHARACTERS),
+    changed: momentInSentence(row.changed_at, now, dates),
     until: dateOf(row.changed_at + DRAFT_LIFE, dates),
-    goOn: row.state === 'published' ? urls.reply(row.article_id, row.parent_id) : '',
+    resume: row.state === 'published' ? urls.reply(row.article_id, row.parent_id) : '',
   })),
   member,
   done,

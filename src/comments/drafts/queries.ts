@@ -1,20 +1,26 @@
-// What is stored of texts that wait for their writers.
+// Queries about drafts.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
 
-type Place = { article_id: number; parent_id: number | null }
-type Text = { nic: string; email: string; website: string; body: string }
+type DraftPlace = { article_id: number; parent_id: number | null }
+type DraftText = { nic: string; email: string; website: string; body: string }
 
-const inPlace = ({ article_id, parent_id }: Place) =>
+const isAtPlace = ({ article_id, parent_id }: DraftPlace) =>
   sql<boolean>`article_id = ${article_id} and coalesce(parent_id, 0) = ${parent_id ?? 0}`
 
-/** Keeps a text as the one that its writer has in a place. @returns its id */
-export async function keepDraft(db: Tx, writer: string, place: Place, text: Text, now: number): Promise<number> {
+/** Saves the one draft of a writer for a place. @returns its id */
+export async function upsertDraft(
+  db: Tx,
+  writer: string,
+  place: DraftPlace,
+  text: DraftText,
+  now: number,
+): Promise<number> {
   const kept = await db
     .updateTable('drafts')
     .set({ ...text, changed_at: now })
     .where('writer', '=', writer)
-    .where(inPlace(place))
+    .where(isAtPlace(place))
     .returning('id')
     .executeTakeFirst()
   return (
@@ -27,8 +33,8 @@ export async function keepDraft(db: Tx, writer: string, place: Place, text: Text
   ).id
 }
 
-/** Of a writer's texts only the newest stay. */
-export const dropBeyond = (db: Tx, writer: string, most: number) =>
+/** Deletes all but the newest drafts of a writer. @param max number of drafts that stay */
+export const deleteSurplusDrafts = (db: Tx, writer: string, max: number) =>
   db
     .deleteFrom('drafts')
     .where('id', 'in', (from) =>
@@ -39,39 +45,39 @@ export const dropBeyond = (db: Tx, writer: string, most: number) =>
         .orderBy('changed_at', 'desc')
         .orderBy('id', 'desc')
         .limit(1000)
-        .offset(most),
+        .offset(max),
     )
     .execute()
 
-/** A text becomes another writer's: what they have in that place themselves gives way when it is older. */
-export async function moveDraft(db: Tx, id: number, to: string): Promise<void> {
+/** Assigns a draft to another writer, and deletes the one that they have for the same place. */
+export async function setDraftWriter(db: Tx, id: number, to: string): Promise<void> {
   const draft = await db
     .selectFrom('drafts')
     .select(['article_id', 'parent_id'])
     .where('id', '=', id)
     .executeTakeFirst()
   if (!draft) return
-  await db.deleteFrom('drafts').where('writer', '=', to).where(inPlace(draft)).execute()
+  await db.deleteFrom('drafts').where('writer', '=', to).where(isAtPlace(draft)).execute()
   await db.updateTable('drafts').set({ writer: to }).where('id', '=', id).execute()
 }
 
-/** The text that one of these writers has in a place, the newest of them, when it has not expired. */
-export const draftIn = (db: Db, writers: readonly string[], place: Place, since: number) =>
+/** The newest draft of these writers for a place. @param since older drafts have expired */
+export const selectDraftAt = (db: Db, writers: readonly string[], place: DraftPlace, since: number) =>
   db
     .selectFrom('drafts')
     .selectAll()
     .where('writer', 'in', writers)
-    .where(inPlace(place))
+    .where(isAtPlace(place))
     .where('changed_at', '>=', since)
     .orderBy('changed_at', 'desc')
     .limit(1)
     .executeTakeFirst()
 
-export const dropDraftIn = (db: Tx, writers: readonly string[], place: Place) =>
-  db.deleteFrom('drafts').where('writer', 'in', writers).where(inPlace(place)).execute()
+export const deleteDraftAt = (db: Tx, writers: readonly string[], place: DraftPlace) =>
+  db.deleteFrom('drafts').where('writer', 'in', writers).where(isAtPlace(place)).execute()
 
-/** All that waits for these writers, the newest first. */
-export const draftsOf = (db: Db, writers: readonly string[], since: number, limit: number) =>
+/** Drafts of these writers with their articles and parents, newest first. */
+export const selectDrafts = (db: Db, writers: readonly string[], since: number, limit: number) =>
   db
     .selectFrom('drafts as d')
     .innerJoin('articles as a', 'a.id', 'd.article_id')
@@ -93,7 +99,7 @@ export const draftsOf = (db: Db, writers: readonly string[], since: number, limi
     .limit(limit)
     .execute()
 
-export const draftById = (db: Db, id: number, writers: readonly string[], since: number) =>
+export const selectDraft = (db: Db, id: number, writers: readonly string[], since: number) =>
   db
     .selectFrom('drafts')
     .selectAll()
@@ -102,8 +108,8 @@ export const draftById = (db: Db, id: number, writers: readonly string[], since:
     .where('changed_at', '>=', since)
     .executeTakeFirst()
 
-export const dropDraft = (db: Tx, id: number, writers: readonly string[]) =>
+export const deleteDraftById = (db: Tx, id: number, writers: readonly string[]) =>
   db.deleteFrom('drafts').where('id', '=', id).where('writer', 'in', writers).execute()
 
-export const dropOldDrafts = (db: Tx, before: number) =>
+export const deleteExpiredDrafts = (db: Tx, before: number) =>
   db.deleteFrom('drafts').where('changed_at', '<', before).execute()

@@ -1,10 +1,10 @@
-// /comments/drafts: what somebody began to write and did not post, for them alone; and where a page keeps it while it is written.
+// /comments/drafts: a writer's saved drafts, and the address that pages save them to; /comments/letters sends one to the editors.
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { sendLetter } from '../../desk/actions.ts'
-import { AppError, missing } from '../../errors.ts'
-import { askedOnce, readFields, rowId } from '../../faults.ts'
+import { missing, notAButton } from '../../errors.ts'
+import { askedOnce, readForm, rowId } from '../../faults.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { takesJson } from '../../web/errors.ts'
@@ -12,94 +12,89 @@ import { knownGuest, writerOf } from '../../web/guests.ts'
 import { rateLimitFor } from '../../web/pace.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
-import { deleteDraft, draftById, draftsOf, draftWriters, keepDraft, wasPosted } from './actions.ts'
-import { settleWaiting } from './hooks.ts'
+import { deleteDraft, draftById, draftWriters, listDrafts, saveDraft, wasPosted } from './actions.ts'
+import { draftForm, letterForm } from './form.ts'
+import { updateWaitingCookie } from './hooks.ts'
 import { draftsPage } from './pages.ts'
+
+type ListQuery = { Querystring: { done?: unknown } }
+type SentQuery = { Querystring: { article?: unknown } }
+const anyone = { config: { access: 'anyone' } } as const
 
 export function draftRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(rateLimit, { global: false, hook: 'preHandler' })
-
-  const writersOf = (request: FastifyRequest): string[] => draftWriters(request.viewer, knownGuest(request))
-
-  app.get<{ Querystring: { done?: unknown } }>(
-    '/comments/drafts',
-    { config: { access: 'anyone' } },
-    async (request, reply) => {
-      const done = askedOnce(request.query.done) === '1' ? 'Thrown away.' : ''
-      const page = draftsPage(
-        await draftsOf(deps, writersOf(request)),
-        request.viewer !== null,
-        done,
-        deps.clock(),
-        datesOf(deps, request),
-      )
-      return sendPage(app, request, reply, 'comments/drafts/drafts', {
-        chrome: unlisted(await chromeFor(deps, request, urls.drafts)),
-        title: 'Your drafts',
-        description: 'What you began to write and did not post.',
-        ...page,
-      })
-    },
-  )
-
-  app.register(async (paced) => {
-    // A page keeps what is typed while it is typed (`save`); the list throws away what is no longer wanted (`discard`).
-    paced.post(
+  app.get<ListQuery>('/comments/drafts', anyone, (request, reply) => sendDrafts(app, deps, request, reply))
+  app.register(async (limited) => {
+    limited.post(
       '/comments/drafts',
       { config: { access: 'anyone', ...rateLimitFor(deps, () => 'draft') } },
-      async (request, reply): Promise<FastifyReply> => {
-        const form = readFields(request.body, [
-          'action',
-          'draft',
-          'article',
-          'parent',
-          'nic',
-          'email',
-          'website',
-          'body',
-        ])
-        if (form.action === 'save') {
-          const writer = writerOf(deps, request, reply)
-          if (!(await wasPosted(deps, writer, form.body))) await keepDraft(deps, writer, form)
-          await settleWaiting(deps, request, reply)
-          return reply.code(204).header('cache-control', 'no-store').send()
-        }
-        const id = rowId(form.draft)
-        if (form.action !== 'discard' || id === null)
-          throw new AppError('invalid', 'A draft is saved or thrown away; nothing else can be done with it here.')
-        const writers = writersOf(request)
-        if (await draftById(deps, id, writers)) await deleteDraft(deps, id, writers)
-        await settleWaiting(deps, request, reply)
-        return takesJson(request) ? reply.code(204).send() : reply.redirect(`${urls.drafts}?done=1`, 303)
-      },
+      (request, reply) => answerDraft(deps, request, reply),
     )
-
-    // A text that came too late for its thread becomes a letter; it is sent from here, because here the browser says whose it is.
-    paced.post(
+    limited.post(
       '/comments/letters',
       { config: { access: 'anyone', ...rateLimitFor(deps, () => 'letter') } },
-      async (request, reply) => {
-        const draft = rowId(readFields(request.body, ['draft']).draft)
-        if (draft === null) throw missing()
-        const article = await sendLetter(deps, { viewer: request.viewer, guest: knownGuest(request) }, draft)
-        await settleWaiting(deps, request, reply)
-        return reply.redirect(`${urls.letterSent}?article=${article}`, 303)
-      },
+      (request, reply) => answerLetter(deps, request, reply),
     )
   })
+  app.get<SentQuery>('/comments/letters', anyone, (request, reply) => sendLetterSent(app, deps, request, reply))
+}
 
-  app.get<{ Querystring: { article?: unknown } }>(
-    '/comments/letters',
-    { config: { access: 'anyone' } },
-    async (request, reply) => {
-      const id = rowId(askedOnce(request.query.article))
-      if (id === null) throw missing()
-      return sendPage(app, request, reply, 'comments/posting/sent', {
-        chrome: unlisted(await chromeFor(deps, request, urls.letterSent)),
-        title: 'Sent to the editors',
-        description: 'Your letter is with the editors.',
-        article: urls.articleById(id),
-      })
-    },
-  )
+const ownDraftWriters = (request: FastifyRequest): string[] => draftWriters(request.viewer, knownGuest(request))
+
+async function sendDrafts(
+  app: FastifyInstance,
+  deps: Deps,
+  request: FastifyRequest<ListQuery>,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const drafts = await listDrafts(deps, ownDraftWriters(request))
+  const done = askedOnce(request.query.done) === '1' ? 'Draft deleted.' : ''
+  const page = draftsPage(drafts, request.viewer !== null, done, deps.clock(), datesOf(deps, request))
+  return sendPage(app, request, reply, 'comments/drafts/drafts', {
+    chrome: unlisted(await chromeFor(deps, request, urls.drafts)),
+    title: 'Your drafts',
+    description: 'Comments that you began and did not post.',
+    ...page,
+  })
+}
+
+async function answerDraft(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const { typed: form } = readForm(draftForm, request.body)
+  if (form.action === 'save') {
+    const writer = writerOf(deps, request, reply)
+    if (!(await wasPosted(deps, writer, form.body))) await saveDraft(deps, writer, form)
+    await updateWaitingCookie(deps, request, reply)
+    return reply.code(204).header('cache-control', 'no-store').send()
+  }
+  const id = rowId(form.draft)
+  if (form.action !== 'discard' || id === null) throw notAButton()
+  const writers = ownDraftWriters(request)
+  if (await draftById(deps, id, writers)) await deleteDraft(deps, id, writers)
+  await updateWaitingCookie(deps, request, reply)
+  return takesJson(request) ? reply.code(204).send() : reply.redirect(`${urls.drafts}?done=1`, 303)
+}
+
+/** The address is below /comments, because the cookie that identifies a guest is sent only there. */
+async function answerLetter(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const draft = readForm(letterForm, request.body).value?.draft ?? null
+  if (draft === null) throw missing()
+  const article = await sendLetter(deps, { viewer: request.viewer, guest: knownGuest(request) }, draft)
+  await updateWaitingCookie(deps, request, reply)
+  return reply.redirect(`${urls.letterSent}?article=${article}`, 303)
+}
+
+async function sendLetterSent(
+  app: FastifyInstance,
+  deps: Deps,
+  request: FastifyRequest<SentQuery>,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const id = rowId(askedOnce(request.query.article))
+  if (id === null) throw missing()
+  return sendPage(app, request, reply, 'comments/posting/sent', {
+    chrome: unlisted(await chromeFor(deps, request, urls.letterSent)),
+    title: 'Letter sent',
+    description: 'Your letter was sent to the editors.',
+    article: urls.articleById(id),
+  })
 }

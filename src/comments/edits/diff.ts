@@ -1,31 +1,33 @@
-// What changed between two versions of a text, word by word, in any script. Pure.
+// Compares two versions of a text word by word, in any script. Pure.
 import { diffArrays } from 'diff'
 
 export type Piece = { kind: 'same' | 'added' | 'removed'; text: string }
 
-/** Knows where words end in Chinese, Japanese and Thai too, which put no spaces between them. */
-const words = new Intl.Segmenter('en', { granularity: 'word' })
+/** Finds words in Chinese, Japanese and Thai too, which put no spaces between them. */
+const wordSegmenter = new Intl.Segmenter('en', { granularity: 'word' })
 
-/** Words and signs that may differ before nobody could follow the changes any more; the work grows with its square. */
-export const MOST_CHANGES = 600
+/** Changed words and signs at which the diff gives up. The work grows with its square. */
+export const MAX_CHANGED_WORDS = 600
 
-const tokens = (text: string): string[] => Array.from(words.segment(text), ({ segment }) => segment)
+const splitWords = (text: string): string[] => Array.from(wordSegmenter.segment(text), ({ segment }) => segment)
 
 /**
- * @param most changed words at which to give up; 0 gives up at once
- * @returns the pieces in reading order, where a word was replaced what was there first, and how many words changed; null when that were more than `most`
+ * @param max changed words at which to give up; 0 gives up at once
+ * @returns the pieces in reading order, the removed word before the added one, and the number of changed words; null above `max`
  */
 export function wordDiff(
   before: string,
   after: string,
-  most: number = MOST_CHANGES,
+  max: number = MAX_CHANGED_WORDS,
 ): { pieces: Piece[]; changes: number } | null {
   const found =
-    most === 0 && before !== after ? undefined : diffArrays(tokens(before), tokens(after), { maxEditLength: most })
+    max === 0 && before !== after
+      ? undefined
+      : diffArrays(splitWords(before), splitWords(after), { maxEditLength: max })
   if (found === undefined) return null
   const changes = found.reduce((sum, { value, added, removed }) => sum + (added || removed ? value.length : 0), 0)
   return {
-    pieces: gathered(
+    pieces: mergeChanges(
       found.map(({ value, added, removed }) => ({
         kind: added ? 'added' : removed ? 'removed' : 'same',
         text: value.join(''),
@@ -35,13 +37,13 @@ export function wordDiff(
   }
 }
 
-/** A space between two changed words belongs to the change: a rewritten sentence is one change, not one a word. */
-function gathered(pieces: readonly Piece[]): Piece[] {
-  const shown: Piece[] = []
+/** Joins changed words with the spaces between them, so that a rewritten sentence is one change. */
+function mergeChanges(pieces: readonly Piece[]): Piece[] {
+  const merged: Piece[] = []
   let [removed, added] = ['', '']
   const flush = (): void => {
-    if (removed !== '') shown.push({ kind: 'removed', text: removed })
-    if (added !== '') shown.push({ kind: 'added', text: added })
+    if (removed !== '') merged.push({ kind: 'removed', text: removed })
+    if (added !== '') merged.push({ kind: 'added', text: added })
     removed = added = ''
   }
   for (const [i, { kind, text }] of pieces.entries()) {
@@ -52,9 +54,9 @@ function gathered(pieces: readonly Piece[]): Piece[] {
       added += text
     } else {
       flush()
-      shown.push({ kind, text })
+      merged.push({ kind, text })
     }
   }
   flush()
-  return shown
+  return merged
 }

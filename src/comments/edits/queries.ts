@@ -1,9 +1,9 @@
-// What is stored of comments that change: the text of one, its earlier versions, and that its writer took it back.
+// Queries about edits and withdrawals: the text of a comment, its earlier versions, and its withdrawal.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
 import type { CommentVersionsTable, WithdrawalsTable } from '../../db/schema/comments.ts'
 
-/** A comment with its text as typed, whatever its state. */
+/** A comment in any state, with its text as typed. */
 export const writtenComment = (db: Db, id: number) =>
   db
     .selectFrom('comments as c')
@@ -29,7 +29,7 @@ export const writtenComment = (db: Db, id: number) =>
 
 export type WrittenComment = NonNullable<Awaited<ReturnType<typeof writtenComment>>>
 
-/** Whether anybody has answered a comment, replies that wait or were taken away included. Looks at what came after it in its thread. */
+/** Whether a comment has a reply in any state but spam. Reads only the comments after it in the thread. */
 export const isAnswered = async (
   db: Db,
   { id, article_id, number }: Pick<WrittenComment, 'id' | 'article_id' | 'number'>,
@@ -44,15 +44,15 @@ export const isAnswered = async (
     .limit(1)
     .executeTakeFirst()) !== undefined
 
-/** @param edited_at when the change is to leave a mark; else as it was */
+/** @param text its `edited_at` is new only if the edit leaves a mark */
 export const setText = (
   db: Tx,
   id: number,
   text: { format: 'markup'; source: string; html: string; renderer: number; edited_at: number | null },
 ) => db.updateTable('comments').set(text).where('id', '=', id).execute()
 
-/** Keeps what a comment says now as its next version. */
-export async function keepVersion(db: Tx, comment: WrittenComment): Promise<void> {
+/** Saves the present text of a comment as its next earlier version. */
+export async function insertVersion(db: Tx, comment: WrittenComment): Promise<void> {
   const last = await db
     .selectFrom('comment_versions')
     .select('number')
@@ -75,7 +75,7 @@ export async function keepVersion(db: Tx, comment: WrittenComment): Promise<void
     .execute()
 }
 
-const versions = (db: Db, commentId: number) =>
+const versionRows = (db: Db, commentId: number) =>
   db
     .selectFrom('comment_versions as v')
     .leftJoin('blankings as b', (join) =>
@@ -96,16 +96,16 @@ const versions = (db: Db, commentId: number) =>
 
 export type VersionRow = Awaited<ReturnType<typeof earlierVersions>>[number]
 
-/** Earlier versions of a comment, newest first. @param before below which number; null for the newest */
+/** Earlier versions of a comment, newest first. @param before only versions below this number; null for all */
 export const earlierVersions = (db: Db, commentId: number, before: number | null, limit: number) =>
-  versions(db, commentId)
+  versionRows(db, commentId)
     .$if(before !== null, (query) => query.where('v.number', '<', before!))
     .orderBy('v.number', 'desc')
     .limit(limit)
     .execute()
 
 export const earlierVersion = (db: Db, commentId: number, number: number) =>
-  versions(db, commentId).where('v.number', '=', number).executeTakeFirst()
+  versionRows(db, commentId).where('v.number', '=', number).executeTakeFirst()
 
 export const insertBlanking = async (
   db: Tx,
@@ -120,10 +120,10 @@ export const insertBlanking = async (
 ): Promise<number> => (await db.insertInto('blankings').values(blanking).returning('id').executeTakeFirstOrThrow()).id
 
 /**
- * Who changed the words of a comment before letting it through, when, and where the log tells of it, as long as that is said of it.
- * Others may have let it through since: the last who changed anything counts, and what was undone only where nothing else is left.
+ * The moderator's edit before approval that a comment is marked with: who, when, and its log entry.
+ * Of several the last one that was not undone counts; one that was undone only if there is no other.
  */
-export async function rewordingOf(db: Db, commentId: number) {
+export async function moderatorEditOf(db: Db, commentId: number) {
   const rows = await db
     .selectFrom('log_entries as l')
     .leftJoin('accounts as p', 'p.id', 'l.actor_id')
@@ -150,12 +150,12 @@ export async function rewordingOf(db: Db, commentId: number) {
   return rows.find((row) => row.undone === null || row.redone !== null) ?? rows[0]
 }
 
-export type Rewording = Pick<
-  NonNullable<Awaited<ReturnType<typeof rewordingOf>>>,
+export type ModeratorEdit = Pick<
+  NonNullable<Awaited<ReturnType<typeof moderatorEditOf>>>,
   'nic' | 'created_at' | 'log_entry_id'
 >
 
-/** That a comment was taken back by its writer, as long as it is. */
+/** The withdrawal in force of a comment. */
 export const withdrawalOf = (db: Db, commentId: number) =>
   db
     .selectFrom('withdrawals')
@@ -164,7 +164,7 @@ export const withdrawalOf = (db: Db, commentId: number) =>
     .where('ended_at', 'is', null)
     .executeTakeFirst()
 
-/** When each of these comments was taken back, as far as that is known. */
+/** Times at which comments were withdrawn; comments without a record are missing. */
 export const withdrawnTimes = async (db: Db, commentIds: readonly number[]): Promise<Map<number, number>> =>
   commentIds.length === 0
     ? new Map()
@@ -187,7 +187,7 @@ export const insertWithdrawal = (
 export const endWithdrawal = (db: Tx, id: number, at: number) =>
   db.updateTable('withdrawals').set({ ended_at: at }).where('id', '=', id).execute()
 
-/** Versions whose HTML was made by an older renderer. */
+/** Versions with HTML of an older renderer. */
 export const staleVersions = (db: Db, renderer: number, limit: number) =>
   db
     .selectFrom('comment_versions')

@@ -1,246 +1,169 @@
-// /comments/:id/edits, /withdrawals and /history: a comment changed or taken back by whoever wrote it, and what it said before.
-
+// /comments/:id/edits and /comments/:id/withdrawals: a member edits or withdraws their own comment.
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type ArticleRow, publishedArticle } from '../../articles/queries.ts'
 import type { Deps } from '../../deps.ts'
-import { AppError, missing, type Way } from '../../errors.ts'
-import { askedBefore, readFields, rowId } from '../../faults.ts'
+import { AppError, missing, notAButton, type Way } from '../../errors.ts'
+import { readForm, rowId } from '../../faults.ts'
 import { insertTool, isTool } from '../../markup/toolbar.ts'
 import { takeFiles } from '../../media/hooks.ts'
 import { pictureField } from '../../media/pages.ts'
-import { atLeast, type Refusal, refusals } from '../../permissions.ts'
-import { nextMidnight } from '../../time.ts'
+import { refusals } from '../../permissions.ts'
 import { urls } from '../../urls.ts'
-import { topic } from '../../web/cache.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { rateLimitFor } from '../../web/pace.ts'
-import { sendPage, sendPublic } from '../../web/pages.ts'
+import { sendPage } from '../../web/pages.ts'
 import { datesOf, readerOf } from '../../web/reader.ts'
-import type { Change } from '../authorship-checks.ts'
-import { byAccount, ownComment } from '../authorship-checks.ts'
-import { holdInForce } from '../holds/queries.ts'
-import { usualWords } from '../holds/reading.ts'
-import { holdSays } from '../holds/rules.ts'
-import { commentFaults } from '../posting/form.ts'
-import { bringsPicture, takePicture } from '../posting/picture-actions.ts'
-import { renderComment } from '../render-actions.ts'
-import { commentNamed, noComment } from '../thread/branch-reading.ts'
+import { byAccount, type Change, ownComment } from '../authorship-checks.ts'
+import { hasUpload, insertUploadedPicture } from '../posting/picture-actions.ts'
+import { commentAbsence } from '../thread/branch-reading.ts'
 import { touchReadMark } from '../thread/news-reading.ts'
-import { editComment, filterEdit, undoWithdrawal, withdrawComment } from './actions.ts'
-import { type EditState, editPage, historyPage, VERSIONS, withdrawalPage } from './pages.ts'
-import {
-  earlierVersions,
-  isAnswered,
-  rewordingOf,
-  type WrittenComment,
-  withdrawalOf,
-  writtenComment,
-} from './queries.ts'
+import { editComment, undoWithdrawal, withdrawComment } from './actions.ts'
+import { editForm, withdrawalForm } from './form.ts'
+import { type EditState, withdrawalPage } from './pages.ts'
+import { type WrittenComment, withdrawalOf } from './queries.ts'
+import { readEditPage, readEditPreview } from './reading.ts'
 
 type ById = { Params: { id: string } }
 const members = { config: { access: 'member' } } as const
+const noSuchButton = 'This form has no such button. Nothing was changed.'
 
 export function commentEditRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(rateLimit, { global: false, hook: 'preHandler' })
   takeFiles(app)
-
-  /** What an act that did not happen answers: the writer's words come back with it. */
-  async function refused(id: number | null, outcome: Exclude<Change, { kind: 'done' | 'invalid' }>): Promise<AppError> {
-    if (outcome.kind === 'none') return noComment(deps, id)
-    const { kind, sentence } = refusals[outcome.refusal as Refusal]
-    const ways: Way[] =
-      id === null || outcome.refusal !== 'editLate'
-        ? []
-        : [
-            { href: urls.comment(id), text: 'Your comment in its place' },
-            { href: urls.withdrawals(id), text: 'Take it back' },
-          ]
-    return new AppError(kind, sentence, null, ways)
-  }
-
-  /** The comment of an address with its article, for its writer alone. */
-  async function mine(request: FastifyRequest<ById>): Promise<{ comment: WrittenComment; article: ArticleRow }> {
-    const id = rowId(request.params.id)
-    const found = await ownComment(deps.db, byAccount(request.viewer), id)
-    const article = found.kind === 'found' ? await publishedArticle(deps.db, found.comment.article_id) : undefined
-    if (found.kind !== 'found' || !article) throw await refused(id, found.kind === 'found' ? { kind: 'none' } : found)
-    return { comment: found.comment, article }
-  }
-
-  async function sendEdit(
-    request: FastifyRequest<ById>,
-    reply: FastifyReply,
-    typed: EditState = {},
-  ): Promise<FastifyReply> {
-    const { comment, article } = await mine(request)
-    if (comment.state === 'removed' || comment.state === 'withdrawn') throw await noComment(deps, comment.id)
-    const posts = request.method === 'POST'
-    if (typed.picture && takesJson(request))
-      return sendProblem(reply, { kind: 'invalid', faults: { file: typed.picture.fault } })
-    if (posts && typed.preview === undefined && typed.fault !== undefined && takesJson(request))
-      return sendProblem(reply, { kind: 'invalid', faults: { body: typed.fault } })
-    const picture = pictureField({ fault: typed.picture?.fault, alt: request.upload?.alt }, true)
-    const hold = comment.state === 'held' ? await holdInForce(deps.db, comment.id) : undefined
-    const page = {
-      ...editPage(
-        article,
-        comment,
-        await isAnswered(deps.db, comment),
-        deps.settings(),
-        {
-          ...typed,
-          rule: hold === undefined ? '' : holdSays(hold),
-          usual: hold === undefined ? '' : await usualWords(deps),
-        },
-        deps.clock(),
-        datesOf(deps, request),
-      ),
-      picture,
-    }
-    // Whoever writes while the window closes gets the text back.
-    if (posts && page.late) throw await refused(comment.id, { kind: 'refused', refusal: 'editLate' })
-    const chrome = unlisted(await chromeFor(deps, request, urls.edits(comment.id), urls.section(article.section_slug)))
-    return sendPage(
-      app,
-      request,
-      reply,
-      'comments/edits/edit',
-      { chrome, title: 'Change your comment', description: article.headline, ...page },
-      typed.picture?.status ?? (typed.fault !== undefined && typed.preview === undefined ? 422 : 200),
-      posts ? 'untilSignOut' : 'never',
+  app.get<ById>('/comments/:id/edits', members, (request, reply) => sendEdit(app, deps, request, reply))
+  app.register(async (limited) => {
+    const limit = rateLimitFor(deps, (request) =>
+      hasUpload(request) ? 'picture' : isEdit(request.body) ? 'edit' : 'preview',
     )
-  }
-
-  app.get<ById>('/comments/:id/edits', members, (request, reply) => sendEdit(request, reply))
-
-  app.register(async (paced) => {
-    const pace = rateLimitFor(deps, (request) =>
-      bringsPicture(request)
-        ? 'picture'
-        : ['', 'post', undefined].includes((request.body as { action?: string } | null)?.action) &&
-            !isTool((request.body as { tool?: unknown } | null)?.tool)
-          ? 'edit'
-          : 'preview',
-    )
-    paced.post<ById>('/comments/:id/edits', { config: { access: 'member', ...pace } }, async (request, reply) => {
-      const {
-        form: { body, action, tool },
-        refused: picture,
-        goOn,
-      } = await takePicture(deps, request, reply, readFields(request.body, ['body', 'action', 'tool']))
-      if (picture) return sendEdit(request, reply, { body, picture })
-      if (goOn) return sendEdit(request, reply, { body, goOn })
-      if (isTool(tool)) return sendEdit(request, reply, { body: insertTool(body, tool), goOn: true })
-      if (action === 'preview') {
-        const { sifted } = await filterEdit(deps, (await mine(request)).comment, body)
-        const fault = commentFaults({ email: '', website: '', body }).body ?? sifted.refused
-        return sendEdit(request, reply, {
-          body,
-          preview: await renderComment(deps, sifted.source),
-          replaced: sifted.replaced,
-          ...(fault === null ? {} : { fault }),
-        })
-      }
-      if (tool !== '' || !['', 'post'].includes(action))
-        return sendEdit(request, reply, { body, fault: 'This form has no such button. Nothing was changed.' })
-      const id = rowId(request.params.id)
-      const outcome = await editComment(deps, byAccount(request.viewer), id, body)
-      if (outcome.kind === 'invalid') return sendEdit(request, reply, { body, fault: outcome.fault })
-      if (outcome.kind !== 'done') throw await refused(id, outcome)
-      await touchReadMark(deps, await readerOf(deps, request, reply), outcome.comment.article_id)
-      return reply.redirect(
-        outcome.comment.state === 'live' ? urls.comment(outcome.comment.id) : urls.edits(outcome.comment.id),
-        303,
-      )
-    })
-  })
-
-  app.get<ById>('/comments/:id/withdrawals', members, async (request, reply) => {
-    const { comment, article } = await mine(request)
-    if (comment.state === 'removed') throw await noComment(deps, comment.id)
-    const page = withdrawalPage(
-      article,
-      comment,
-      (await withdrawalOf(deps.db, comment.id)) ?? null,
-      deps.clock(),
-      datesOf(deps, request),
-    )
-    const chrome = unlisted(
-      await chromeFor(deps, request, urls.withdrawals(comment.id), urls.section(article.section_slug)),
-    )
-    return sendPage(app, request, reply, 'comments/edits/withdrawal', {
-      chrome,
-      description: article.headline,
-      ...page,
-    })
-  })
-
-  app.post<ById>('/comments/:id/withdrawals', members, async (request, reply) => {
-    const { action } = readFields(request.body, ['action'])
-    if (!['', 'withdraw', 'restore'].includes(action))
-      throw new AppError('invalid', 'This form has no such button. Nothing was changed.')
-    const id = rowId(request.params.id)
-    const outcome = await (action === 'restore' ? undoWithdrawal : withdrawComment)(deps, byAccount(request.viewer), id)
-    if (outcome.kind === 'invalid') throw missing()
-    if (outcome.kind !== 'done') throw await refused(id, outcome)
-    const { comment } = outcome
-    await touchReadMark(deps, await readerOf(deps, request, reply), comment.article_id)
-    return reply.redirect(
-      action !== 'restore'
-        ? urls.withdrawals(comment.id)
-        : comment.state === 'live'
-          ? urls.comment(comment.id)
-          : urls.edits(comment.id),
-      303,
+    limited.post<ById>('/comments/:id/edits', { config: { access: 'member', ...limit } }, (request, reply) =>
+      answerEdit(app, deps, request, reply),
     )
   })
+  app.get<ById>('/comments/:id/withdrawals', members, (request, reply) => sendWithdrawal(app, deps, request, reply))
+  app.post<ById>('/comments/:id/withdrawals', members, (request, reply) => answerWithdrawal(deps, request, reply))
+}
 
-  app.get<ById & { Querystring: { before?: unknown } }>(
-    '/comments/:id/history',
-    { config: { access: 'anyone' } },
-    async (request, reply) => {
-      const mark = deps.pages.mark()
-      const {
-        comment: { id },
-        article,
-      } = await commentNamed(deps, request.params.id)
-      const before = askedBefore(request.query)
-      const newest = (await earlierVersions(deps.db, id, null, 1))[0]?.number ?? 0
-      if (before !== null && (before < 2 || before > newest)) throw missing()
-      return sendPublic(
-        app,
-        deps,
-        request,
-        reply,
-        urls.history(id, before),
-        async () => {
-          const now = deps.clock()
-          const comment = (await writtenComment(deps.db, id))!
-          const page = historyPage(
-            article,
-            comment,
-            await earlierVersions(deps.db, id, before, VERSIONS + 1),
-            newest,
-            before,
-            (await rewordingOf(deps.db, id)) ?? null,
-            atLeast(request.viewer, 'moderator'),
-            now,
-            datesOf(deps, request),
-          )
-          const chrome = unlisted(
-            await chromeFor(deps, request, urls.history(id, before), urls.section(article.section_slug)),
-          )
-          return {
-            view: 'comments/edits/history',
-            model: { chrome, title: 'History of a comment', description: page.intro, ...page },
-            expires: nextMidnight(now, deps.settings().timeZone),
-            topics: [topic.article(article.id)],
-          }
-        },
-        mark,
-      )
-    },
+function isEdit(body: unknown): boolean {
+  const { tool, action } = (body ?? {}) as { tool?: unknown; action?: unknown }
+  return !isTool(tool) && (action === undefined || action === '' || action === 'post')
+}
+
+/** The error page of a change that did not happen. */
+async function changeError(
+  deps: Deps,
+  id: number | null,
+  outcome: Exclude<Change, { kind: 'done' | 'invalid' }>,
+): Promise<AppError> {
+  if (outcome.kind === 'none') return commentAbsence(deps, id)
+  const { kind, sentence } = refusals[outcome.refusal]
+  const ways: Way[] =
+    id === null || outcome.refusal !== 'editLate'
+      ? []
+      : [
+          { href: urls.comment(id), text: 'Your comment in the thread' },
+          { href: urls.withdrawals(id), text: 'Withdraw it' },
+        ]
+  return new AppError(kind, sentence, null, ways)
+}
+
+/** The comment of the address with its article. @throws AppError for everybody but its author */
+async function findOwn(
+  deps: Deps,
+  request: FastifyRequest<ById>,
+): Promise<{ comment: WrittenComment; article: ArticleRow }> {
+  const id = rowId(request.params.id)
+  const found = await ownComment(deps.db, byAccount(request.viewer), id)
+  if (found.kind !== 'found') throw await changeError(deps, id, found)
+  const article = await publishedArticle(deps.db, found.comment.article_id)
+  if (!article) throw await changeError(deps, id, { kind: 'none' })
+  return { comment: found.comment, article }
+}
+
+async function sendEdit(
+  app: FastifyInstance,
+  deps: Deps,
+  request: FastifyRequest<ById>,
+  reply: FastifyReply,
+  typed: EditState = {},
+): Promise<FastifyReply> {
+  const { comment, article } = await findOwn(deps, request)
+  if (comment.state === 'removed' || comment.state === 'withdrawn') throw await commentAbsence(deps, comment.id)
+  const posts = request.method === 'POST'
+  if (typed.picture && takesJson(request))
+    return sendProblem(reply, { kind: 'invalid', faults: { file: typed.picture.fault } })
+  const rejected = typed.preview === undefined && typed.fault !== undefined
+  if (posts && rejected && takesJson(request))
+    return sendProblem(reply, { kind: 'invalid', faults: { body: typed.fault } })
+  const page = await readEditPage(deps, article, comment, typed, datesOf(deps, request))
+  // The window closed while the writer was typing: the error page returns the text.
+  if (posts && page.late) throw await changeError(deps, comment.id, { kind: 'refused', refusal: 'editLate' })
+  const picture = pictureField({ fault: typed.picture?.fault, alt: request.upload?.alt }, true)
+  const here = urls.edits(comment.id)
+  const chrome = unlisted(await chromeFor(deps, request, here, urls.section(article.section_slug)))
+  return sendPage(
+    app,
+    request,
+    reply,
+    'comments/edits/edit',
+    { chrome, title: 'Edit your comment', description: article.headline, ...page, picture },
+    typed.picture?.status ?? (rejected ? 422 : 200),
+    posts ? 'untilSignOut' : 'never',
   )
+}
+
+async function answerEdit(
+  app: FastifyInstance,
+  deps: Deps,
+  request: FastifyRequest<ById>,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { typed } = readForm(editForm, request.body)
+  const { form, refused: picture, autofocus } = await insertUploadedPicture(deps, request, reply, typed)
+  const { body, action, tool } = form
+  const sendBack = (state: EditState) => sendEdit(app, deps, request, reply, { body, ...state })
+  if (picture) return sendBack({ picture })
+  if (autofocus) return sendBack({ autofocus })
+  if (isTool(tool)) return sendBack({ body: insertTool(body, tool), autofocus: true })
+  if (action === 'preview') return sendBack(await readEditPreview(deps, (await findOwn(deps, request)).comment, body))
+  if (tool !== '' || (action !== '' && action !== 'post')) return sendBack({ fault: noSuchButton })
+  const id = rowId(request.params.id)
+  const outcome = await editComment(deps, byAccount(request.viewer), id, body)
+  if (outcome.kind === 'invalid') return sendBack({ fault: outcome.fault })
+  if (outcome.kind !== 'done') throw await changeError(deps, id, outcome)
+  await touchReadMark(deps, await readerOf(deps, request, reply), outcome.comment.article_id)
+  return reply.redirect(ownAddress(outcome.comment), 303)
+}
+
+/** Where a writer sees their comment: in the thread, or on its own page while it is held. */
+const ownAddress = ({ id, state }: WrittenComment): string => (state === 'live' ? urls.comment(id) : urls.edits(id))
+
+async function sendWithdrawal(
+  app: FastifyInstance,
+  deps: Deps,
+  request: FastifyRequest<ById>,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { comment, article } = await findOwn(deps, request)
+  if (comment.state === 'removed') throw await commentAbsence(deps, comment.id)
+  const withdrawal = (await withdrawalOf(deps.db, comment.id)) ?? null
+  const page = withdrawalPage(article, comment, withdrawal, deps.clock(), datesOf(deps, request))
+  const here = urls.withdrawals(comment.id)
+  const chrome = unlisted(await chromeFor(deps, request, here, urls.section(article.section_slug)))
+  const model = { chrome, description: article.headline, ...page }
+  return sendPage(app, request, reply, 'comments/edits/withdrawal', model)
+}
+
+async function answerWithdrawal(deps: Deps, request: FastifyRequest<ById>, reply: FastifyReply): Promise<FastifyReply> {
+  const { value } = readForm(withdrawalForm, request.body)
+  if (value === null) throw notAButton()
+  const id = rowId(request.params.id)
+  const restores = value.action === 'restore'
+  const outcome = await (restores ? undoWithdrawal : withdrawComment)(deps, byAccount(request.viewer), id)
+  if (outcome.kind === 'invalid') throw missing()
+  if (outcome.kind !== 'done') throw await changeError(deps, id, outcome)
+  const { comment } = outcome
+  await touchReadMark(deps, await readerOf(deps, request, reply), comment.article_id)
+  return reply.redirect(restores ? ownAddress(comment) : urls.withdrawals(comment.id), 303)
 }

@@ -1,16 +1,17 @@
-// What happens when a member flags a comment: moderators look at it; nothing else changes.
+// Flags a comment for the moderators.
+
 import { publishedArticle } from '../../articles/queries.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
-import { visibleComment } from '../queries.ts'
+import { visibleComment } from '../thread/queries.ts'
 import { insertFlag } from './queries.ts'
 
 /**
- * Flags a live comment, once for each member however often it is pressed.
- * @returns false when this member has flagged it before
- * @throws AppError where it may not be, or where the comment does not stand
+ * Flags a live comment, once for each member.
+ * @returns false if this member has flagged it before
+ * @throws AppError if the comment is not live, or the member may not flag it
  */
 export async function flagComment(deps: Deps, viewer: Viewer | null, id: number, reason: string): Promise<boolean> {
   const now = deps.clock()

@@ -1,16 +1,14 @@
-// What the form says that flags a comment, and what it says afterwards. Pure.
-
+// What the form of a flag says, and what its member sees afterwards. Pure.
 import { limits } from '../../settings.ts'
 import { urls } from '../../urls.ts'
 import type { DecisionPage } from '../holds/decision-pages.ts'
 
-/** What became of a flag, by how it ended. */
-const became: Record<string, string> = {
-  upheld: 'A moderator agreed, and acted.',
-  dismissed: 'A moderator has looked at it, and left it where it is.',
+const flagOutcomes: Record<string, string> = {
+  upheld: 'A moderator upheld your flag.',
+  dismissed: 'A moderator dismissed your flag.',
 }
 
-/** @param flag what this member has said of the comment before, if anything */
+/** @param flag this member's flag of the comment, or null */
 export function flagPage(
   article: { id: number; slug: string; headline: string },
   comment: { id: number; nic: string },
@@ -18,10 +16,10 @@ export function flagPage(
   typed: { reason: string; fault: string },
 ): DecisionPage {
   return {
-    heading: 'Ask a moderator to look at this comment',
-    intro: `Tell in a sentence what is wrong with the comment by ${comment.nic}. Moderators see it with your nic; nobody else does. You can do so once for each comment.`,
+    heading: 'Flag this comment',
+    intro: `You are flagging the comment by ${comment.nic}. Moderators see your flag and your name; nobody else does.`,
     action: urls.flags(comment.id),
-    submit: 'Send it to the moderators',
+    submit: 'Send flag',
     danger: '',
     article: { href: urls.article(article), headline: article.headline },
     about: null,
@@ -32,7 +30,7 @@ export function flagPage(
     already:
       flag === null
         ? ''
-        : `You have asked a moderator to look at this comment. ${flag.ended_at === null ? 'Nobody has decided yet.' : (became[flag.end_reason ?? ''] ?? '')}`.trim(),
+        : `You have flagged this comment. ${flag.ended_at === null ? 'No moderator has decided yet.' : (flagOutcomes[flag.end_reason ?? ''] ?? '')}`.trim(),
     reason: typed.reason,
     fault: typed.fault,
     maxReason: limits.reason,

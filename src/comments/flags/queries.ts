@@ -1,12 +1,11 @@
-// What is stored of flags: who thinks that a comment should be looked at, and what moderators made of it.
-
+// Queries about flags, and what moderators decided about them.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
 import { countAll } from '../../db/sql.ts'
 import type { Tally } from '../holds/queries.ts'
-import { caseColumns } from '../holds/queries.ts'
+import { queueItemColumns } from '../holds/queries.ts'
 
-/** Stores a flag. @returns false when this member has flagged the comment before */
+/** @returns false if this member has flagged the comment before */
 export const insertFlag = async (
   db: Tx,
   flag: { comment_id: number; account_id: number; reason: string; created_at: number },
@@ -27,7 +26,7 @@ export const flagBy = (db: Db, commentId: number, accountId: number) =>
     .where('account_id', '=', accountId)
     .executeTakeFirst()
 
-/** Flags of a comment that nobody has decided about, with how the flags of whoever raised each were decided before. */
+/** Open flags of comments, with the numbers of earlier flags by the same member that were upheld and dismissed. */
 export const openFlags = (db: Db, commentIds: readonly number[]) =>
   commentIds.length === 0
     ? Promise.resolve([])
@@ -48,7 +47,7 @@ export const openFlags = (db: Db, commentIds: readonly number[]) =>
         .orderBy('f.created_at')
         .execute()
 
-const flagged = (db: Db) =>
+const flaggedRows = (db: Db) =>
   db
     .selectFrom('flags as f')
     .innerJoin('comments as c', (join) => join.on('c.id', '=', sql<number>`+f.comment_id`))
@@ -57,12 +56,12 @@ const flagged = (db: Db) =>
     .where('c.state', '=', 'live')
     .where('a.state', '=', 'published')
 
-/** Live comments with flags that nobody has decided about, the one flagged first before the others. */
+/** Live comments with open flags, the one flagged first at the top. */
 export const flaggedComments = (db: Db, limit: number) =>
-  flagged(db)
+  flaggedRows(db)
     .leftJoin('comments as above', 'above.id', 'c.parent_id')
     .leftJoin('accounts as p', 'p.id', 'c.account_id')
-    .select(caseColumns)
+    .select(queueItemColumns)
     .select((all) => all.fn.min('f.created_at').as('waits_since'))
     .groupBy('c.id')
     .orderBy('waits_since')
@@ -71,11 +70,10 @@ export const flaggedComments = (db: Db, limit: number) =>
     .execute()
 
 export const flaggedTally = async (db: Db): Promise<Tally> =>
-  flagged(db)
+  flaggedRows(db)
     .select((all) => [sql<number>`count(distinct c.id)`.as('n'), all.fn.min('f.created_at').as('since')])
     .executeTakeFirstOrThrow()
 
-/** Open flags of one comment, by their ids. */
 export const openFlagIds = async (db: Db, commentId: number): Promise<{ id: number; account_id: number }[]> =>
   db
     .selectFrom('flags')

@@ -1,10 +1,9 @@
-// /comments/:id/flags: a member asks moderators to look at a comment.
+// /comments/:id/flags: a member flags a comment for the moderators.
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
-import { readFields } from '../../faults.ts'
+import { readForm } from '../../faults.ts'
 import { allow, may } from '../../permissions.ts'
-import { reasonFault } from '../../reasons.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
@@ -14,6 +13,7 @@ import { readerOf } from '../../web/reader.ts'
 import { commentNamed } from '../thread/branch-reading.ts'
 import { touchReadMark } from '../thread/news-reading.ts'
 import { flagComment } from './actions.ts'
+import { flagForm } from './form.ts'
 import { flagPage } from './pages.ts'
 import { flagBy } from './queries.ts'
 
@@ -33,41 +33,24 @@ export function flagRoutes(app: FastifyInstance, deps: Deps): void {
     if (status >= 400 && takesJson(request))
       return sendProblem(reply, { kind: 'invalid', faults: { reason: typed.fault } })
     const page = flagPage(article, comment, (await flagBy(deps.db, comment.id, request.viewer!.id)) ?? null, typed)
-    return sendPage(
-      app,
-      request,
-      reply,
-      'moderation/decisions/decision',
-      {
-        chrome: unlisted(await chromeFor(deps, request, urls.flags(comment.id))),
-        title: page.heading,
-        description: article.headline,
-        ...page,
-      },
-      status,
-    )
+    const chrome = unlisted(await chromeFor(deps, request, urls.flags(comment.id)))
+    const model = { chrome, title: page.heading, description: article.headline, ...page }
+    return sendPage(app, request, reply, 'moderation/decisions/decision', model, status)
   }
 
   app.get<ById>('/comments/:id/flags', { config: { access: 'member' } }, (request, reply) =>
     sendFlag(request, reply, { reason: '', fault: '' }, 200),
   )
 
-  app.register(async (paced) => {
-    paced.post<ById>(
+  app.register(async (limited) => {
+    limited.post<ById>(
       '/comments/:id/flags',
       { config: { access: 'member', ...rateLimitFor(deps, () => 'flag') } },
       async (request, reply) => {
-        const { reason } = readFields(request.body, ['reason'])
-        const fault = reasonFault(reason.trim())
-        if (fault !== null)
-          return sendFlag(
-            request,
-            reply,
-            { reason, fault: fault.replace('everybody can read it', 'moderators decide by it') },
-            422,
-          )
+        const { typed, value, faults } = readForm(flagForm, request.body)
+        if (value === null) return sendFlag(request, reply, { reason: typed.reason, fault: faults.reason ?? '' }, 422)
         const { comment } = await commentNamed(deps, request.params.id)
-        await flagComment(deps, request.viewer, comment.id, reason.trim())
+        await flagComment(deps, request.viewer, comment.id, value.reason)
         await touchReadMark(deps, await readerOf(deps, request, reply), comment.article_id)
         return reply.redirect(urls.flags(comment.id), 303)
       },

@@ -1,7 +1,7 @@
-// What the form of a decision shows, of flags and of moderators’ decisions alike. Pure.
+// The view model of a decision's form, for flags and for moderators' decisions alike. Pure.
 
-/** Fields of a plan as typed, with what is wrong with each. */
-export type TypedPlan = {
+/** Fields of a planned closing as typed, with their faults. */
+export type PlanFields = {
   starts: string
   until: string
   summary: string
@@ -15,27 +15,27 @@ export type DecisionPage = {
   submit: string
   danger: string
   article: { href: string; headline: string }
-  /** What the form is about: the name of its hidden field, and the id in it. */
+  /** The subject: name and value of its hidden field. */
   about: { field: 'article' | 'comment'; id: number } | null
-  /** What the press means, where the noun alone does not say it: a second press does it no more than once. */
+  /** Value of the button; empty if the address says it. A second press changes nothing. */
   wanted: string
-  /** The number of the version, where the form is about one of a comment's. */
+  /** Number of the version that the form is about; empty for none. */
   version: string
   back: string
   backText: string
-  /** Where nothing is left to do: said in place of the form. */
+  /** Replaces the form if there is nothing left to do; empty otherwise. */
   already: string
   reason: string
   fault: string
   maxReason: number
   /** Reasons to choose from. */
   reasons: readonly string[]
-  /** When a closing begins and ends, and what it sums up, or when a thread opens again; null where the form is about something else. */
-  plan: (TypedPlan & { closes: boolean; hint: string }) | null
-  /** How things stand, said above the form. */
+  /** Start, end and summary of a closing; null for other decisions. */
+  plan: (PlanFields & { closes: boolean; hint: string }) | null
+  /** Notice above the form. */
   notice?: { kind: '' | ' ok' | ' warn'; says: string; way: { href: string; text: string } | null } | null
-  /** What is said to the writer alone, where the form has a field for it. */
+  /** Field of a note to the author, if the form has one. */
   note?: { typed: string; fault: string }
-  /** What the form that asked for this one was sent with, and nobody typed. */
+  /** Hidden fields taken over from the form before. */
   brought?: { name: string; value: string }[]
 }

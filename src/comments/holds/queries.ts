@@ -1,9 +1,9 @@
-// What is stored of comments that wait for a moderator: the rule that held each, and what became of it.
+// Queries about held, approved, removed and spam comments.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
 import { countAll } from '../../db/sql.ts'
 
-/** Lets a comment wait: by a rule, or for a moderator who wants a second look. */
+/** Holds a comment, by a rule or by a moderator. */
 export const insertHold = async (
   db: Tx,
   hold: {
@@ -29,14 +29,14 @@ export const insertSpamMark = async (
   mark: { comment_id: number; account_id: number; reason: string; log_entry_id: number; created_at: number },
 ): Promise<number> => (await db.insertInto('spam_marks').values(mark).returning('id').executeTakeFirstOrThrow()).id
 
-export const spamHolding = (db: Db, commentId: number) =>
+export const spamMarkInForce = (db: Db, commentId: number) =>
   db
     .selectFrom('spam_marks')
     .select('id')
     .where('comment_id', '=', commentId)
     .where('ended_at', 'is', null)
     .executeTakeFirst()
-export const removalHolding = (db: Db, commentId: number) =>
+export const activeRemoval = (db: Db, commentId: number) =>
   db
     .selectFrom('removals')
     .select('id')
@@ -44,7 +44,7 @@ export const removalHolding = (db: Db, commentId: number) =>
     .where('ended_at', 'is', null)
     .executeTakeFirst()
 
-/** Why a comment waits, as long as it does; `kind` is the filter's, where one caught it. */
+/** The hold in force of a comment. `kind` is that of the filter that caught it, if any. */
 export const holdInForce = (db: Db, commentId: number) =>
   db
     .selectFrom('holds')
@@ -80,7 +80,7 @@ export const insertApproval = async (
   },
 ): Promise<number> => (await db.insertInto('approvals').values(approval).returning('id').executeTakeFirstOrThrow()).id
 
-/** That a comment was let through, as long as it counts. */
+/** The approval in force of a comment. */
 export const approvalInForce = (db: Db, commentId: number) =>
   db
     .selectFrom('approvals')
@@ -89,7 +89,7 @@ export const approvalInForce = (db: Db, commentId: number) =>
     .where('ended_at', 'is', null)
     .executeTakeFirst()
 
-/** A comment that was let through is not any more: its writer has changed it. */
+/** Ends the approvals of a comment that its author has edited. */
 export const endApprovals = (db: Tx, commentId: number, at: number) =>
   db
     .updateTable('approvals')
@@ -98,8 +98,8 @@ export const endApprovals = (db: Tx, commentId: number, at: number) =>
     .where('ended_at', 'is', null)
     .execute()
 
-/** The holds in force come first, whatever the number of comments: a unary plus keeps the planner from beginning elsewhere. */
-const waiting = (db: Db) =>
+/** Index hint: with the unary plus SQLite starts from the holds in force, which are few. */
+const heldComments = (db: Db) =>
   db
     .selectFrom('holds as h')
     .innerJoin('comments as c', (join) => join.on('c.id', '=', sql<number>`+h.comment_id`))
@@ -108,13 +108,13 @@ const waiting = (db: Db) =>
     .where('c.state', '=', 'held')
     .where('a.state', '=', 'published')
 
-/** Held comments with what they answer, the oldest first. @param after the hold to go on after, or null for the first page */
-export const waitingComments = (db: Db, after: { created_at: number; id: number } | null, limit: number) =>
-  waiting(db)
+/** Held comments with their parents, oldest first. @param after the last hold of the page before, or null */
+export const heldQueueItems = (db: Db, after: { created_at: number; id: number } | null, limit: number) =>
+  heldComments(db)
     .leftJoin('comments as above', 'above.id', 'c.parent_id')
     .leftJoin('accounts as p', 'p.id', 'c.account_id')
     .select(['h.id as hold_id', 'h.rule', 'h.matched_text', 'h.reason', 'h.created_at as held_at'])
-    .select(caseColumns)
+    .select(queueItemColumns)
     .$if(after !== null, (query) =>
       query.where((where) =>
         where.or([
@@ -129,15 +129,15 @@ export const waitingComments = (db: Db, after: { created_at: number; id: number 
     .execute()
 
 export const heldTally = async (db: Db): Promise<Tally> =>
-  waiting(db)
+  heldComments(db)
     .select((all) => [countAll().as('n'), all.fn.min('h.created_at').as('since')])
     .executeTakeFirstOrThrow()
 
-/** What is written to the writer beside a decision. */
+/** Saves a moderator's note to the author of a comment. */
 export const insertDecisionNote = (db: Tx, note: { log_entry_id: number; comment_id: number; body: string }) =>
   db.insertInto('decision_notes').values(note).execute()
 
-/** What was last written to the writer of a comment beside a decision that has not been undone. */
+/** The last note to the author of a comment whose decision was not undone; empty for none. */
 export const decisionNote = async (db: Db, commentId: number): Promise<string> =>
   (
     await db
@@ -155,8 +155,8 @@ export const decisionNote = async (db: Db, commentId: number): Promise<string> =
 export const holdById = (db: Db, id: number) =>
   db.selectFrom('holds').select(['id', 'created_at']).where('id', '=', id).executeTakeFirst()
 
-/** How long the last decisions of moderators took, in milliseconds; the newest first. */
-export const lastWaits = async (db: Db, limit: number): Promise<number[]> =>
+/** Durations of the last decisions in milliseconds, newest first. */
+export const recentDecisionTimes = async (db: Db, limit: number): Promise<number[]> =>
   (
     await db
       .selectFrom('holds')
@@ -167,7 +167,7 @@ export const lastWaits = async (db: Db, limit: number): Promise<number[]> =>
       .execute()
   ).map((row) => row.ended_at! - row.created_at)
 
-/** Why a comment is down, as its tombstone says it, whether readers see that or not. */
+/** The removal in force of a comment, as its tombstone shows it. */
 export const removalInForce = (db: Db, commentId: number) =>
   db
     .selectFrom('removals as r')
@@ -182,11 +182,11 @@ export const removalInForce = (db: Db, commentId: number) =>
     .where('r.ended_at', 'is', null)
     .executeTakeFirst()
 
-/** How many wait in a section, and since when the oldest does; null where none does. */
+/** Number of queue items, and the time of the oldest; null for none. */
 export type Tally = { n: number; since: number | null }
 
-/** Columns of a case about a comment: `c` itself, `p` its account, `a` its article, `above` what it answers. */
-export const caseColumns = [
+/** Columns of a queue item: `c` is the comment, `p` its account, `a` its article, `above` its parent. */
+export const queueItemColumns = [
   'c.id',
   'c.article_id',
   'c.account_id',
@@ -208,7 +208,7 @@ export const caseColumns = [
   'above.state as above_state',
 ] as const
 
-/** Whether nothing is left of what a comment said. */
+/** Whether the text of a comment was purged. */
 export const isPurged = async (db: Db, commentId: number): Promise<boolean> =>
   (await db
     .selectFrom('purged_texts')

@@ -1,9 +1,8 @@
-// What is known of waiting: how long a decision usually takes, in words.
-
+// Reads how long a moderator's decision usually takes.
 import type { Deps } from '../../deps.ts'
-import { lastWaits } from './queries.ts'
+import { recentDecisionTimes } from './queries.ts'
 import * as rules from './rules.ts'
 
-/** `, usually under an hour`; empty while too little is known. Pages that are kept and say so have `topic.waits`. */
-export const usualWords = async (deps: Pick<Deps, 'db'>): Promise<string> =>
-  rules.usualWords(await lastWaits(deps.db, rules.WAITS_LOOKED_AT))
+/** `, usually under an hour`; empty while too little is known. Cached pages that show it depend on `topic.waits`. */
+export const readUsualWait = async (deps: Pick<Deps, 'db'>): Promise<string> =>
+  rules.usualWaitText(await recentDecisionTimes(deps.db, rules.RECENT_DECISIONS))

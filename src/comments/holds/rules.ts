@@ -1,48 +1,58 @@
-// What makes a comment wait for a moderator, and how long that usually takes. Pure.
+// The rules that hold a comment for a moderator, and how long a decision usually takes. Pure.
 import type { FilterKind } from '../../db/schema/filters.ts'
-
-import { kindNouns } from '../../filters/rules.ts'
 import { count } from '../../format.ts'
 import { median } from '../../quantiles.ts'
 import { hashOf } from '../../random.ts'
 import { type GuestPolicy, newcomers } from '../../settings.ts'
 import { DAY, HOUR, MINUTE } from '../../time.ts'
 
-/** Every rule that holds a comment: what moderators see of it, and what its writer is told. */
+/** Every rule that holds a comment: `label` is for moderators, `says` for the author. */
 export const holdRules = {
   'guest-first': {
     label: 'Guest’s first comment',
-    says: 'A guest’s first comment here waits until a moderator has read it. Once one of yours has been let through, the next ones from this browser stand at once.',
+    says: 'A moderator reads a guest’s first comment. Once one of yours is approved, later comments from this browser appear at once.',
   },
   changed: {
-    label: 'Changed by a guest',
-    says: 'You have changed it after a moderator had read it, so it waits until one has read it again.',
+    label: 'Edited by a guest',
+    says: 'You edited it after a moderator had read it, so a moderator reads it again.',
   },
-  imported: { label: 'Held at its source', says: 'It was waiting where it was taken over from.' },
-  thread: { label: 'The thread is held', says: 'In this thread every comment waits until a moderator has read it.' },
-  moderator: { label: 'Held by a moderator', says: 'A moderator wants it looked at once more.' },
-  guest: { label: 'Guest', says: 'Here every comment of a guest waits until a moderator has read it.' },
-  filter: { label: 'Filter', says: 'A rule of this site asks that a moderator read it first.' },
+  imported: {
+    label: 'Held before the import',
+    says: 'It was waiting for a moderator on the site that it was imported from.',
+  },
+  thread: { label: 'Thread on hold', says: 'In this thread moderators read every comment first.' },
+  moderator: { label: 'Held by a moderator', says: 'A moderator has put it on hold.' },
+  guest: { label: 'Guest', says: 'On this site moderators read every comment by a guest first.' },
+  filter: { label: 'Filter', says: 'It matches a filter, so a moderator reads it first.' },
   classifier: {
-    label: 'Looks like advertising',
-    says: 'By its words it looks like advertising, so a moderator reads it first.',
+    label: 'Looks like spam',
+    says: 'It looks like spam, so a moderator reads it first.',
   },
 } as const
 
 export type HoldRule = keyof typeof holdRules
 
-/** The rule under which the classifier holds. */
-export const WAITS_AS_SPAM: HoldRule = 'classifier'
+const words = 'It contains words that a moderator checks first.'
+const links = 'It contains links that a moderator checks first.'
 
-/** What the writer of a held comment is told of the rule: what it is about, and nothing that would teach. @param kind of the filter, where one held it */
-export const holdSays = (hold: { rule: string; kind: FilterKind | null }): string =>
+const filterExplanations: Record<FilterKind, string> = {
+  word: words,
+  pattern: words,
+  host: links,
+  links,
+  newcomer: 'A moderator checks comments by newcomers first.',
+  repeat: 'It repeats another text, so a moderator checks it first.',
+}
+
+/** Why a comment is held, for its author. Names the kind of a filter but not its words, which would teach how to avoid it. */
+export const holdExplanation = (hold: { rule: string; kind: FilterKind | null }): string =>
   hold.rule === 'filter' && hold.kind !== null
-    ? `A rule about ${kindNouns[hold.kind]} asks that a moderator read it first.`
+    ? filterExplanations[hold.kind]
     : (holdRules[hold.rule as HoldRule]?.says ?? '')
 
 /**
- * The rule by which a new comment waits, or null when it stands at once.
- * @param writer `known`: a moderator has let a comment of this guest through, known by their browser or a confirmed address; `staff`: they would decide about it themselves
+ * The rule that holds a new comment, or null if it is published at once.
+ * @param writer `known`: a comment of this guest was published before, by browser or confirmed e-mail; `staff`: a moderator, whom no held thread holds
  */
 export function holdRule(
   writer: { guest: boolean; known: boolean; staff?: boolean },
@@ -54,17 +64,17 @@ export function holdRule(
   return site.guests === 'allHeld' ? 'guest' : writer.known ? null : 'guest-first'
 }
 
-/** The median of some durations in milliseconds; null for fewer than three. */
+/** The median of the durations, or null if there are too few. */
 export function usualWait(durations: readonly number[]): number | null {
   if (durations.length < 3) return null
   return median(durations)
 }
 
-/** Decisions by which it is said how long one usually takes: the last ones. */
-export const WAITS_LOOKED_AT = 50
+/** Number of last decisions that the usual wait is computed from. */
+export const RECENT_DECISIONS = 50
 
-/** `, usually under an hour`; empty while too little is known. @param durations of the last decisions, in milliseconds */
-export function usualWords(durations: readonly number[]): string {
+/** `, usually under an hour`; empty for too few durations. @param durations in milliseconds */
+export function usualWaitText(durations: readonly number[]): string {
   const wait = usualWait(durations)
   if (wait === null) return ''
   if (wait < 10 * MINUTE) return ', usually under ten minutes'
@@ -75,22 +85,21 @@ export function usualWords(durations: readonly number[]): string {
     : `, usually about ${count(Math.round(hours / 24), 'day')}`
 }
 
-/** Accounts that are younger than this moment are newcomers to moderators. */
-export const youngSince = (now: number): number => now - newcomers.days * DAY
+/** Accounts registered after this time are newcomers. */
+export const newcomersSince = (now: number): number => now - newcomers.days * DAY
 
 /**
- * By what a decision knows again what was seen of a comment: its words, its state, and what had been decided about it.
- * @param entry the newest entry of the log about it, where there is one
+ * Version token of a comment: its text, its state, and the newest log entry about it.
+ * @param entry id of that entry; 0 for none
  */
 export const versionToken = (comment: { state: string; html: string }, entry = 0): string =>
   `${hashOf(comment.state, comment.html).slice(0, 16)}.${entry}`
 
-/** The entry in what was seen of a comment: 0 where there was none, null where that is no such text. */
-export const parseVersionToken = (seen: string): number | null => {
-  const [, entry] = /^[^.]{16}\.(\d{1,15})$/.exec(seen) ?? []
+/** The log entry in a version token: 0 for none, null for a malformed token. */
+export const parseVersionToken = (token: string): number | null => {
+  const [, entry] = /^[^.]{16}\.(\d{1,15})$/.exec(token) ?? []
   return entry === undefined ? null : Number(entry)
 }
 
-/** Said where a comment would have to stand again whose words are not kept any more. */
-export const PURGED =
-  'What it said was thrown away some time after it was taken down, as everything is, so there is nothing to put back.'
+/** Why a comment cannot be restored after its text was purged. */
+export const TEXT_PURGED = 'The text was deleted after its retention time, so it cannot be restored.'

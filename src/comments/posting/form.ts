@@ -1,34 +1,87 @@
-// What a comment form holds and what is wrong with it, field by field. Pure.
+// The form of a comment: its fields, their limits, and what is wrong with each. Pure.
 import { z } from 'zod'
-import { characters, type Faults } from '../../faults.ts'
+import { characters, type Faults, textField } from '../../faults.ts'
+import { number } from '../../format.ts'
 import { altFault } from '../../markup/alt-text.ts'
 import { isBlank } from '../../markup/words.ts'
 import { limits } from '../../settings.ts'
 
-export const commentFields = [
-  'article',
-  'parent',
-  'nic',
-  'email',
-  'website',
-  'body',
-  'key',
-  'notify',
-  'remember',
-  'draft',
-  'action',
-  'tool',
-] as const
-/** `file` is the picture, which stands apart from the text. */
-export type CommentField = (typeof commentFields)[number] | 'file'
-/** Guests tick `notify` to be told of replies, and `remember` to find their details filled in next time; `draft` is the waiting text that the form was filled with. */
-export type CommentForm = Record<Exclude<CommentField, 'notify' | 'remember' | 'draft' | 'file'>, string> & {
-  notify?: string
-  remember?: string
-  draft?: string
+/** A field that is kept as typed. @param fault the sentence that is wrong with it, or null */
+const typedField = (fault: (text: string) => string | null) =>
+  textField.superRefine((text, context) => {
+    const message = fault(text)
+    if (message !== null) context.addIssue({ code: 'custom', message })
+  })
+
+function emailFault(text: string): string | null {
+  const typed = text.trim()
+  if (typed === '') return null
+  if (characters(text) > limits.email) return `An e-mail address has at most ${limits.email} characters.`
+  return z.email().safeParse(typed).success ? null : 'That does not look like an e-mail address.'
 }
 
-/** What the buttons of the form do; an empty value is Post, for forms that other programs send. */
+function websiteFault(text: string): string | null {
+  const typed = text.trim()
+  if (typed === '') return null
+  if (characters(typed) > limits.address) return `A web address has at most ${number(limits.address)} characters.`
+  if (!/^https?:\/\//i.test(typed))
+    return /^[a-z][a-z0-9+.-]*:(?!\d)/i.test(typed)
+      ? 'A web address begins with https:// or http://.'
+      : 'Put https:// at the front.'
+  const url = URL.canParse(typed) ? new URL(typed) : null
+  return url !== null && url.username === '' && url.password === '' && url.hostname.includes('.')
+    ? null
+    : 'That does not look like a web address.'
+}
+
+/** What is wrong with the text of a comment, in a sentence, or null. */
+export function bodyFault(body: string): string | null {
+  const picture = altFault(body)
+  if (picture !== null) return picture
+  const length = characters(body)
+  if (length > limits.comment)
+    return `A comment has at most ${number(limits.comment)} characters. This one has ${number(length)}.`
+  return isBlank(body) ? 'Write something first.' : null
+}
+
+export const commentForm = z
+  .object({
+    article: textField,
+    parent: textField,
+    nic: textField,
+    email: typedField(emailFault),
+    website: typedField(websiteFault),
+    body: typedField(bodyFault),
+    /** Idempotency key: the same form pressed twice posts one comment. */
+    key: textField,
+    /** Not empty when a guest wants replies by e-mail. */
+    notify: textField,
+    /** Not empty when the browser is to remember a guest's name, e-mail and website. */
+    remember: textField,
+    /** Id of the draft that the form was filled with. */
+    draft: textField,
+    action: textField,
+    tool: textField,
+  })
+  .superRefine(({ notify, email }, context) => {
+    if (notify !== '' && email.trim() === '')
+      context.addIssue({
+        code: 'custom',
+        path: ['email'],
+        message: 'Enter your e-mail address to get replies by e-mail.',
+      })
+  })
+
+type TypedComment = z.input<typeof commentForm>
+
+/** The fields as typed. Forms that are made in code may leave out what only browsers send. */
+export type CommentForm = Omit<TypedComment, 'notify' | 'remember' | 'draft'> &
+  Partial<Pick<TypedComment, 'notify' | 'remember' | 'draft'>>
+
+/** `file` is the picture, which is no text field. */
+export type CommentField = keyof TypedComment | 'file'
+
+/** What the buttons of the form do. An empty action posts, for programs that send no button. */
 export const formActions = [
   '',
   'post',
@@ -41,68 +94,16 @@ export const formActions = [
   'register',
 ] as const
 
-/** How the key of a form begins that was made for a member: pressed without a session, it tells that one has ended. */
-export const MEMBER_KEY = 'member-'
+/** Prefix of the key in a form made for a member. Such a form without a session shows that the session has ended. */
+export const MEMBER_KEY_PREFIX = 'member-'
 
-const noLongerThan = (most: number, what: string) => (text: string) => characters(text) <= most || what
-
-const check = (rule: (text: string) => true | string) =>
-  z.string().superRefine((text, context) => {
-    const verdict = rule(text)
-    if (verdict !== true) context.addIssue({ code: 'custom', message: verdict })
-  })
-
-const email = (text: string): true | string =>
-  text.trim() === ''
-    ? true
-    : characters(text) > limits.email
-      ? `An e-mail address has at most ${limits.email} characters.`
-      : z.email().safeParse(text.trim()).success || 'That does not look like an e-mail address.'
-
-function website(text: string): true | string {
-  const typed = text.trim()
-  if (typed === '') return true
-  if (characters(typed) > limits.address) return `An address has at most ${limits.address} characters.`
-  if (!/^https?:\/\//i.test(typed))
-    return /^[a-z][a-z0-9+.-]*:(?!\d)/i.test(typed)
-      ? 'The address of a page begins with https:// or http://.'
-      : 'Put https:// at the front.'
-  const url = URL.canParse(typed) ? new URL(typed) : null
-  return (
-    (url !== null && url.username === '' && url.password === '' && url.hostname.includes('.')) ||
-    'That does not look like the address of a page.'
-  )
-}
-
-/** The rules of the fields that a writer fills in, in one place for the form and the API. */
-export const commentSchema = z.object({
-  email: check(email),
-  website: check(website),
-  body: check(noLongerThan(limits.comment, `A comment has at most 10,000 characters.`)).refine(
-    (text) => !isBlank(text),
-    'The comment is empty.',
-  ),
-})
-
-/** @returns a sentence for every field that has to be put right; empty when all are well */
-export function commentFaults(
-  form: Pick<CommentForm, 'email' | 'website' | 'body'> & Pick<CommentForm, 'notify'>,
-): Faults<CommentField> {
-  const result = commentSchema.safeParse(form)
-  const faults: Faults<CommentField> =
-    (form.notify ?? '') !== '' && form.email.trim() === ''
-      ? { email: 'To tell you of replies, an address is needed.' }
-      : {}
-  const picture = altFault(form.body)
-  if (picture !== null) faults.body = picture
-  if (result.success) return faults
-  for (const issue of result.error.issues) {
-    const field = issue.path[0] as CommentField
-    const over =
-      field === 'body' && characters(form.body) > limits.comment
-        ? ` This one has ${characters(form.body).toLocaleString('en-GB')}.`
-        : ''
-    faults[field] ??= issue.message + over
+/** @returns the first fault of each field, in the order of the form; empty when it can be posted */
+export function commentFaults(form: CommentForm): Faults<CommentField> {
+  const issues = commentForm.safeParse({ notify: '', remember: '', draft: '', ...form }).error?.issues ?? []
+  const faults: Faults<CommentField> = {}
+  for (const field of Object.keys(commentForm.shape) as CommentField[]) {
+    const issue = issues.find(({ path }) => path[0] === field)
+    if (issue !== undefined) faults[field] = issue.message
   }
   return faults
 }

@@ -1,5 +1,4 @@
-// How much somebody may write: their pace, the links of newcomers, and no text twice. Told before writing where it can be.
-
+// Limits of one writer: rate limits, slow mode, links of newcomers, repeated texts.
 import type { Db } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
@@ -13,21 +12,22 @@ import { MINUTE } from '../../time.ts'
 import { urls } from '../../urls.ts'
 import { guestOfComment } from '../receipts/queries.ts'
 import { linksFault, withinLimit } from '../thread/rules.ts'
-import { lastIn, textsOf, timesOf } from './limit-queries.ts'
+import { commentTimes, lastCommentTime, recentTexts } from './limit-queries.ts'
 
-const longest = Math.max(...personPaces.map(({ window }) => window))
+const LONGEST_WINDOW_MS = Math.max(...personPaces.map(({ window }) => window))
 
-const known = (writer: Writer): number | string => (isGuest(writer) ? writer.key : writer.id)
+const writerId = (writer: Writer): number | string => (isGuest(writer) ? writer.key : writer.id)
 
-const waitWords = (seconds: number): string =>
+/** Rounds up, so that nobody comes back too early. */
+const formatWait = (seconds: number): string =>
   seconds > 5400
     ? count(Math.ceil(seconds / 3600), 'hour')
     : seconds > 90
       ? count(Math.ceil(seconds / 60), 'minute')
       : count(seconds, 'second')
 
-/** That somebody has to wait before they can post, in a sentence and in seconds; null when they need not. */
-async function waitOf(
+/** How long a writer has to wait before the next comment; null if not at all. Moderators never wait. */
+async function requiredWait(
   deps: Pick<Deps, 'config' | 'clock'>,
   db: Db,
   writer: Writer,
@@ -36,36 +36,36 @@ async function waitOf(
 ): Promise<{ sentence: string; seconds: number } | null> {
   if (!isGuest(writer) && atLeast(writer, 'moderator')) return null
   const now = deps.clock()
-  const last = slow === null || articleId === null ? undefined : await lastIn(db, known(writer), articleId)
+  const last = slow === null || articleId === null ? undefined : await lastCommentTime(db, writerId(writer), articleId)
   if (last !== undefined && now < last + slow! * MINUTE) {
     const seconds = Math.ceil((last + slow! * MINUTE - now) / 1000)
     return {
-      sentence: `This thread is slow: one comment each in ${count(slow!, 'minute')}. Your next one can be posted in ${waitWords(seconds)}.`,
+      sentence: `Slow mode: one comment every ${count(slow!, 'minute')}. You can post the next one in ${formatWait(seconds)}.`,
       seconds,
     }
   }
   if (!deps.config.rateLimits) return null
-  const broken = withinLimit(await timesOf(db, known(writer), now - longest), personPaces, now)
+  const broken = withinLimit(await commentTimes(db, writerId(writer), now - LONGEST_WINDOW_MS), personPaces, now)
   if (broken === null) return null
   const {
     pace: { max, window },
     seconds,
   } = broken
   return {
-    sentence: `You have written ${max} comments within ${window > 3_600_000 ? 'a day' : count(window / 60_000, 'minute')}. The next one can be posted in ${waitWords(seconds)}.`,
+    sentence: `You have posted ${max} comments within ${window > 3_600_000 ? 'a day' : count(window / 60_000, 'minute')}. You can post the next one in ${formatWait(seconds)}.`,
     seconds,
   }
 }
 
-/** @throws AppError `tooOften` when somebody has written too much lately */
-export async function keepPace(
+/** @throws AppError `tooOften` while the writer has to wait */
+export async function enforceWriterLimits(
   deps: Pick<Deps, 'config' | 'clock'>,
   db: Db,
   writer: Writer,
   articleId: number,
   slow: number | null,
 ): Promise<void> {
-  const wait = await waitOf(deps, db, writer, articleId, slow)
+  const wait = await requiredWait(deps, db, writer, articleId, slow)
   if (wait !== null)
     throw new AppError('tooOften', wait.sentence, wait.seconds, [
       { href: urls.drafts, text: 'Your drafts' },
@@ -73,13 +73,13 @@ export async function keepPace(
     ])
 }
 
-/** Counts links in rendered HTML that lead to other sites; our own address written out is not one. */
+/** Counts the links to other sites in rendered HTML. The site's own address written out is not one. */
 const countForeignLinks = ({ config }: Pick<Deps, 'config'>, html: string): number =>
   findLinks(html).filter(
     ({ href }) => isForeign(href) && href !== config.baseUrl && !href.startsWith(`${config.baseUrl}/`),
   ).length
 
-/** What is wrong with how often a text was posted, or with its links, beside the field; null when nothing is. */
+/** The fault of a new text that has too many links for a newcomer, or was posted before; null otherwise. */
 export async function textFault(
   deps: Pick<Deps, 'clock' | 'config'>,
   db: Db,
@@ -94,20 +94,20 @@ export async function textFault(
   if (links !== null) return links
   const key = textKey(text.source)
   if (key === null) return null
-  const before = await textsOf(db, known(writer), deps.clock() - repeats.within)
+  const before = await recentTexts(db, writerId(writer), deps.clock() - repeats.within)
   return !before.some((source) => textKey(source) === key)
     ? null
-    : 'You have posted the very same text within a day. Once is enough, in one thread.'
+    : 'You have posted the same text within a day. Once is enough, in one thread.'
 }
 
-/** The same of a text that takes the place of another: its links, as whoever wrote the comment may put them in. */
+/** The fault of an edit that adds too many links for a newcomer; null otherwise. */
 export async function editFault(
   deps: Pick<Deps, 'config'>,
   db: Db,
   comment: { id: number; account_id: number | null; html: string },
   html: string,
 ): Promise<string | null> {
-  // What was there before is not made worse.
+  // Links that the comment has already are not counted against the edit.
   const links = countForeignLinks(deps, html)
   if (links <= countForeignLinks(deps, comment.html)) return null
   const guest = comment.account_id === null ? await guestOfComment(db, comment.id) : undefined
@@ -121,14 +121,14 @@ export async function editFault(
   )
 }
 
-/** What has to be known before writing: that one has to wait, and how many links a newcomer's comment has. */
+/** Hints below the form: the wait before the next comment, and the links of a newcomer's. */
 export async function limitNotes(
   deps: Deps,
   writer: Writer | null,
   articleId: number,
   slow: number | null,
 ): Promise<string[]> {
-  const wait = writer === null ? null : await waitOf(deps, deps.db, writer, articleId, slow)
+  const wait = writer === null ? null : await requiredWait(deps, deps.db, writer, articleId, slow)
   const standing =
     writer === null ? 0 : isGuest(writer) ? await countLiveOfGuest(deps.db, writer.key) : writer.commentCount
   const staff = writer !== null && !isGuest(writer) && atLeast(writer, 'moderator')
@@ -136,6 +136,6 @@ export async function limitNotes(
     ...(wait === null ? [] : [wait.sentence]),
     ...(standing >= newcomers.comments || staff
       ? []
-      : [`Your first comments have at most ${newcomers.links} links each.`]),
+      : [`New here? Your first comments can have up to ${newcomers.links} links.`]),
   ]
 }

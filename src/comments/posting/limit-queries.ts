@@ -1,19 +1,19 @@
-// What is stored of how much somebody has written lately, and of how well they are known.
+// Queries about how often a writer has posted, for the rate limits and the repeat check.
 import type { Db } from '../../db/open.ts'
 
-/** Comments that are looked at for a pace and for repetitions, at most: more than any pace lets through. */
-const LOOKED_AT = 400
+/** More comments than any rate limit allows. */
+const MAX_ROWS_READ = 400
 
-const ofAccount = (db: Db, accountId: number, since: number) =>
+const commentsOfAccount = (db: Db, accountId: number, since: number) =>
   db
     .selectFrom('comments as c')
     .where('c.account_id', '=', accountId)
     .where('c.created_at', '>', since)
     .orderBy('c.created_at', 'desc')
-    .limit(LOOKED_AT)
+    .limit(MAX_ROWS_READ)
 
-/** A guest is known by the hash of their key; of two receipts for one comment both are here. */
-const ofGuest = (db: Db, guest: string, since: number) =>
+/** A comment with two receipts has two rows. */
+const commentsOfGuest = (db: Db, guest: string, since: number) =>
   db
     .selectFrom('receipts as r')
     .innerJoin('comments as c', 'c.id', 'r.comment_id')
@@ -21,28 +21,30 @@ const ofGuest = (db: Db, guest: string, since: number) =>
     .where('c.account_id', 'is', null)
     .where('c.created_at', '>', since)
     .orderBy('c.created_at', 'desc')
-    .limit(LOOKED_AT)
+    .limit(MAX_ROWS_READ)
 
-/** When somebody has written since a moment, the last first, whatever became of it. @param who the id of an account, or the hash of a guest's key */
-export const timesOf = async (db: Db, who: number | string, since: number): Promise<number[]> =>
+/** Times of a writer's comments in any state, newest first. @param who the id of an account, or the hash of a guest's key */
+export const commentTimes = async (db: Db, who: number | string, since: number): Promise<number[]> =>
   typeof who === 'number'
-    ? (await ofAccount(db, who, since).select('c.created_at').execute()).map((row) => row.created_at)
-    : (await ofGuest(db, who, since).select(['c.id', 'c.created_at']).distinct().execute()).map((row) => row.created_at)
+    ? (await commentsOfAccount(db, who, since).select('c.created_at').execute()).map((row) => row.created_at)
+    : (await commentsOfGuest(db, who, since).select(['c.id', 'c.created_at']).distinct().execute()).map(
+        (row) => row.created_at,
+      )
 
-/** When somebody wrote last in a thread, whatever became of it. */
-export const lastIn = async (db: Db, who: number | string, articleId: number): Promise<number | undefined> =>
+/** Time of a writer's last comment in a thread, in any state. */
+export const lastCommentTime = async (db: Db, who: number | string, articleId: number): Promise<number | undefined> =>
   (
-    await (typeof who === 'number' ? ofAccount(db, who, 0) : ofGuest(db, who, 0))
+    await (typeof who === 'number' ? commentsOfAccount(db, who, 0) : commentsOfGuest(db, who, 0))
       .select('c.created_at')
       .where('c.article_id', '=', articleId)
       .limit(1)
       .executeTakeFirst()
   )?.created_at
 
-/** What somebody has written since a moment and not taken back. */
-export const textsOf = async (db: Db, who: number | string, since: number): Promise<string[]> =>
+/** Sources of a writer's comments that were not withdrawn. */
+export const recentTexts = async (db: Db, who: number | string, since: number): Promise<string[]> =>
   (
-    await (typeof who === 'number' ? ofAccount(db, who, since) : ofGuest(db, who, since))
+    await (typeof who === 'number' ? commentsOfAccount(db, who, since) : commentsOfGuest(db, who, since))
       .select('c.source')
       .where('c.state', '!=', 'withdrawn')
       .execute()

@@ -1,5 +1,4 @@
-// Under which name somebody writes in a thread: their own, or one that nobody else has; one name per thread.
-
+// Decides which name a writer has in a thread: one name per writer and thread, and no two writers with names alike.
 import { withFree } from '../../accounts/nics/free-checks.ts'
 import { holderOf, voiceTaken } from '../../accounts/nics/queries.ts'
 import { nicFault, officeFault } from '../../accounts/nics/rules.ts'
@@ -7,18 +6,18 @@ import type { Db } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { isGuest, type Writer } from '../../permissions.ts'
 import { readings, skeleton, tidyNic } from '../../skeleton.ts'
-import { guestVoiceIn, voicesIn } from './name-queries.ts'
+import { guestNameInThread, nicOfAccountInThread } from './name-queries.ts'
 
-/** The one name that somebody has in a thread once they have written there; it lets go when the name has become a member's, or another member's. */
-export async function boundNic(
+/** The name that a writer has used in a thread and keeps there. Null before the first comment, and if the name belongs to another member now. */
+export async function nicInThread(
   deps: Pick<Deps, 'clock'>,
   db: Db,
   articleId: number,
   writer: Writer,
 ): Promise<string | null> {
   const earlier = isGuest(writer)
-    ? await guestVoiceIn(db, articleId, writer.key)
-    : ((await voicesIn(db, articleId, writer.id))[0]?.nic ?? null)
+    ? await guestNameInThread(db, articleId, writer.key)
+    : await nicOfAccountInThread(db, articleId, writer.id)
   if (earlier === null) return null
   const wanted = skeleton(earlier)
   if (!isGuest(writer) && wanted === skeleton(writer.nic)) return earlier
@@ -26,60 +25,60 @@ export async function boundNic(
   return holder && (isGuest(writer) || holder.id !== writer.id) ? null : earlier
 }
 
-export type Signature = { nic: string; name_kind: 'member' | 'picked' | 'guest'; skeleton: string }
+export type CommentName = { nic: string; name_kind: 'member' | 'picked' | 'guest'; skeleton: string }
 
-/** The nic that somebody signs with in a thread: a member's registered one, one they keep, or one nobody else has; one name per thread. */
-export async function signature(
+/** Resolves the typed name: the member's nic, a reserved name of theirs, or one that nobody else uses in this thread. */
+export async function resolveName(
   deps: Deps,
   db: Db,
   writer: Writer,
   articleId: number,
   typed: string,
-): Promise<Signature | { fault: string }> {
-  const bound = await boundNic(deps, db, articleId, writer)
-  const nic = tidyNic(typed) || (isGuest(writer) ? (bound ?? '') : writer.nic)
-  if (nic === '') return { fault: 'Choose a name to sign with; Pic-a-Nic invents one.' }
+): Promise<CommentName | { fault: string }> {
+  const fixed = await nicInThread(deps, db, articleId, writer)
+  const nic = tidyNic(typed) || (isGuest(writer) ? (fixed ?? '') : writer.nic)
+  if (nic === '') return { fault: 'Enter a name, or let Pic-a-Nic invent one.' }
   const [wanted, ...others] = readings(nic)
-  if (bound !== null && skeleton(bound) !== wanted)
-    return { fault: `In this thread you write as ${bound}, and keep that name to the end.` }
+  if (fixed !== null && skeleton(fixed) !== wanted)
+    return { fault: `You are ${fixed} in this thread. The name can’t be changed here.` }
   if (!isGuest(writer) && wanted === skeleton(writer.nic))
     return { nic: writer.nic, name_kind: 'member', skeleton: wanted }
   const bad =
     nicFault(nic) ??
     officeFault(nic) ??
-    (await takenFault(deps, db, writer, articleId, nic, [wanted, ...others], bound))
+    (await nameTakenFault(deps, db, writer, articleId, nic, [wanted, ...others], fixed))
   if (bad !== null) return { fault: await withFree({ ...deps, db }, bad, articleId) }
   const kept = isGuest(writer) ? undefined : await holderOf(db, [wanted], deps.clock())
   return {
-    nic: bound ?? (kept?.kept ? kept.nic : nic),
+    nic: fixed ?? (kept?.kept ? kept.nic : nic),
     name_kind: isGuest(writer) ? 'guest' : 'picked',
     skeleton: wanted,
   }
 }
 
-/** @param all skeletons of the nic, its own first */
-async function takenFault(
+/** The fault of a name that another writer has. @param all skeletons of the nic, its own first */
+async function nameTakenFault(
   deps: Pick<Deps, 'clock'>,
   db: Db,
   writer: Writer,
   articleId: number,
   nic: string,
   all: readonly string[],
-  bound: string | null,
+  fixed: string | null,
 ): Promise<string | null> {
   const holder = await holderOf(db, all, deps.clock())
   const [account, guest] = isGuest(writer) ? [null, writer.key] : [writer.id, null]
   if (holder && holder.id !== account) {
     const whose = holder.kept
-      ? 'That name, or one that looks like it, is a member’s.'
+      ? 'That name, or one that looks like it, belongs to a member.'
       : holder.nic === nic
         ? 'That name belongs to a member.'
-        : `That name looks too much like a member’s (${holder.nic}).`
-    return isGuest(writer) ? `${whose} Sign in if it is yours.` : whose
+        : `That name looks too much like that of a member (${holder.nic}).`
+    return isGuest(writer) ? `${whose} If it is yours, sign in.` : whose
   }
-  // Whoever has written under it here goes on, though a newer table may take two voices for one another.
-  const taken = bound === null ? await voiceTaken(db, articleId, all) : undefined
+  // A name already used here stays allowed, even if a newer confusables table finds it too much like another.
+  const taken = fixed === null ? await voiceTaken(db, articleId, all) : undefined
   return taken === undefined || (taken.account === account && taken.guest === guest)
     ? null
-    : 'Somebody else writes under that name in this thread.'
+    : 'Somebody else has that name in this thread.'
 }

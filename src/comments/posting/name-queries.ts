@@ -1,19 +1,21 @@
-// What is stored of the names under which people write in a thread.
+// The names that members and guests have in a thread.
 import type { Db, Tx } from '../../db/open.ts'
 
-/** The nics under which an account has written in a thread, and as what, oldest first. */
-export const voicesIn = (db: Db, articleId: number, accountId: number) =>
-  db
-    .selectFrom('comments')
-    .select(['nic', 'name_kind'])
-    .where('article_id', '=', articleId)
-    .where('account_id', '=', accountId)
-    .orderBy('number')
-    .limit(1)
-    .execute()
+/** The name of an account's first comment in a thread. */
+export const nicOfAccountInThread = async (db: Db, articleId: number, accountId: number): Promise<string | null> =>
+  (
+    await db
+      .selectFrom('comments')
+      .select('nic')
+      .where('article_id', '=', articleId)
+      .where('account_id', '=', accountId)
+      .orderBy('number')
+      .limit(1)
+      .executeTakeFirst()
+  )?.nic ?? null
 
-/** The nic under which a guest has written in a thread. @param guest the hash of their key */
-export const guestVoiceIn = async (db: Db, articleId: number, guest: string): Promise<string | null> =>
+/** The name of a guest in a thread. @param guest the hash of their key */
+export const guestNameInThread = async (db: Db, articleId: number, guest: string): Promise<string | null> =>
   (
     await db
       .selectFrom('guest_names')
@@ -23,8 +25,8 @@ export const guestVoiceIn = async (db: Db, articleId: number, guest: string): Pr
       .executeTakeFirst()
   )?.nic ?? null
 
-/** The picked nic of an account in a thread, if any. */
-export const voiceOf = (db: Db, articleId: number, accountId: number) =>
+/** The picked name of an account in a thread. */
+export const pickedNameInThread = (db: Db, articleId: number, accountId: number) =>
   db
     .selectFrom('picked_names')
     .select('nic')
@@ -32,7 +34,7 @@ export const voiceOf = (db: Db, articleId: number, accountId: number) =>
     .where('account_id', '=', accountId)
     .executeTakeFirst()
 
-export const keepVoice = (
+export const insertPickedName = (
   db: Tx,
   name_kind: { article_id: number; account_id: number; nic: string; nic_skeleton: string; created_at: number },
 ) =>
@@ -42,7 +44,7 @@ export const keepVoice = (
     .onConflict((on) => on.columns(['article_id', 'account_id']).doNothing())
     .execute()
 
-export const keepGuestVoice = (
+export const saveGuestName = (
   db: Tx,
   name_kind: { article_id: number; guest: string; nic: string; nic_skeleton: string; created_at: number },
 ) =>
@@ -54,9 +56,9 @@ export const keepGuestVoice = (
     )
     .execute()
 
-/** A guest's name in a thread becomes that of the same guest under another key; nothing happens where the other has one. */
-export async function moveGuestVoice(db: Tx, articleId: number, from: string, to: string): Promise<void> {
-  if ((await guestVoiceIn(db, articleId, to)) === null)
+/** Gives a guest's name in a thread to the same guest's new key, unless that has a name there. */
+export async function moveGuestName(db: Tx, articleId: number, from: string, to: string): Promise<void> {
+  if ((await guestNameInThread(db, articleId, to)) === null)
     await db
       .updateTable('guest_names')
       .set({ guest: to })
@@ -65,6 +67,6 @@ export async function moveGuestVoice(db: Tx, articleId: number, from: string, to
       .execute()
 }
 
-/** A guest's name in a thread is theirs no longer: an account has taken over what they wrote. */
-export const dropGuestVoice = (db: Tx, articleId: number, skeleton: string) =>
+/** Deletes a guest's name in a thread, after an account has claimed the comment. */
+export const deleteGuestName = (db: Tx, articleId: number, skeleton: string) =>
   db.deleteFrom('guest_names').where('article_id', '=', articleId).where('nic_skeleton', '=', skeleton).execute()

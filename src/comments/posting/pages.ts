@@ -1,112 +1,123 @@
-// What the comment form says: its fields as typed, the faults beside them, the preview, the tally.
-import { keptNics } from '../../accounts/nics/queries.ts'
+// What the comment form says: its fields as typed, the faults beside them, the preview, the tally. Pure.
+
 import type { ArticleRow } from '../../articles/queries.ts'
-import type { Deps } from '../../deps.ts'
 import { type Faults, rowId } from '../../faults.ts'
-import { count, dateAndTime, moment, number, spelled } from '../../format.ts'
+import { type Dates, momentInSentence, number, spelled } from '../../format.ts'
 import type { SafeHtml } from '../../markup/safe-html.ts'
 import type { Button } from '../../markup/table.ts'
 import { toolButtons } from '../../markup/toolbar.ts'
 import { type PictureField, pictureField } from '../../media/pages.ts'
 import type { Viewer } from '../../permissions.ts'
-import { postingBlock } from '../../sanctions/checks.ts'
-import { limits } from '../../settings.ts'
-import type { Reader } from '../../web/reader.ts'
-import { draftIn, draftWriters } from '../drafts/actions.ts'
-import { usualWords } from '../holds/reading.ts'
-import { holdRule } from '../holds/rules.ts'
-import { isKnown } from '../receipts/actions.ts'
-import { guestWaits } from '../receipts/queries.ts'
-import type { Closed } from '../thread/closed-pages.ts'
-import type { Comment } from '../thread/pages.ts'
+import { type GuestPolicy, limits } from '../../settings.ts'
+import type { ClosedNotice } from '../thread/closed-pages.ts'
+import type { Comment } from '../thread/comment-pages.ts'
 import type { ThreadWays } from '../thread/rules.ts'
-import { type CommentField, type CommentForm, MEMBER_KEY } from './form.ts'
-import { limitNotes } from './limit-checks.ts'
-import { boundNic } from './name-checks.ts'
+import { type CommentField, type CommentForm, MEMBER_KEY_PREFIX } from './form.ts'
 
-export type FieldModel = { value: string; fault: string; hint: string }
+type CommentFormField = { value: string; fault: string; hint: string }
 
 export type CommentFormModel = {
+  /** Empty on a page of the form's own, whose title says it. */
   heading: string
   submit: string
   article: number
   parent: string
   key: string
-  nic: FieldModel
-  email: FieldModel
-  website: FieldModel
-  body: FieldModel
-  /** Whether a guest has ticked that replies are to be mailed; null for members, who have an inbox. */
+  nic: CommentFormField
+  email: CommentFormField
+  website: CommentFormField
+  body: CommentFormField
+  /** Whether a guest wants replies by e-mail; null for members, who have an inbox. */
   notify: { checked: boolean } | null
-  /** `You have commented <b>339</b> times on Broadside.`, as its three parts; empty for strangers. */
+  /** `You have commented <b>339</b> times on Broadside.`, in three parts; null without an account. */
   tally: { before: string; times: string; after: string } | null
-  /** The writer has no session: Sign in and Register are buttons here, because they keep the text. A guest may post as well. */
-  stranger: 'guest' | 'reader' | null
-  /** Whether the browser is to remember a guest's details. */
+  /** Without a session the form has buttons to sign in and to register, because they save the text. A `reader` may not post. */
+  signedOut: 'guest' | 'reader' | null
+  /** Sentence about the hold that a guest's comment is to expect; empty for none. */
+  guestRule: string
+  /** Whether the browser is to remember a guest's details; null for members. */
   remember: { checked: boolean } | null
-  /** Said of a text that waited here; a button throws it away. `waiting` is its id, which the form says when it is sent. */
+  /** Sentence about the draft that the form was filled with; empty for none. */
   draft: string
-  waiting: string
-  /** What is to be known before writing. */
+  /** Id of that draft, as a hidden field. */
+  draftId: string
+  /** Hints below the form: holds, slow mode, limits. */
   notes: string[]
-  /** Why nothing can be posted, where moderators have seen to that; `acknowledge` is the button by which a warning was read. */
-  hindrance: { text: string; acknowledge: string } | null
-  /** Said to moderators in a closed thread. */
+  /** Why moderators keep the writer from posting; `acknowledge` is the action that confirms a warning. */
+  block: { text: string; acknowledge: string } | null
+  /** A moderator writes in a closed thread. */
   afterClosing: boolean
   tools: readonly Button[]
-  /** Nics that the writer keeps beside the registered one; offered by the field, and named below it with what stands after each. */
+  /** Other names of the account, suggested in the field; `after` is the punctuation that follows each in the hint. */
   nics: { nic: string; after: string }[]
   maxNic: number
-  /** Whether My original nic and Pic-a-Nic are offered: a name that is settled for the thread needs neither. */
+  /** Whether My original nic and Pic-a-Nic are offered. They are not once the name in this thread is fixed. */
   nicButtons: { own: boolean; pick: boolean }
   summary: { title: string; faults: { href: string; text: string }[] } | null
   preview: SafeHtml | null
-  /** What the site puts in the place of words, said below the preview; empty where nothing is. */
+  /** Words that the site's filters replaced, for the hint below the preview; empty for none. */
   replaced: string
-  /** Members can bring a picture along. */
+  /** The field for a picture; null for guests. */
   picture: PictureField | null
-  /** Whether what is answered can be quoted by a button. */
+  /** Whether a button quotes the parent. */
   quotes: boolean
-  goOn: boolean
+  autofocus: boolean
   back: { href: string; text: string } | null
 }
 
 /** The form on a page of its own. */
 export type ReplyPage = {
   article: { href: string; headline: string }
-  answered: Comment | null
+  parent: Comment | null
   notice: { kind: string; text: string } | null
   form: CommentFormModel | null
-  closed: Closed | null
-  /** The text given back when the form cannot be; where a thread has closed, it can be sent to the editors. */
-  kept: {
-    text: string /** The draft that it is, for a letter to the editors. */
-    draft: number | null
-    drafts: string
-  } | null
+  closed: ClosedNotice | null
+  /** The text given back where the thread has closed. `draft` is its id, for a letter to the editors. */
+  returned: { text: string; draft: number | null; drafts: string } | null
   signIn: { href: string; text: string } | null
 }
 
 export type FormState = {
   article: Pick<ArticleRow, 'id' | 'slug'>
-  /** The comment that is answered, on a page of the form's own. */
+  /** The comment replied to, on a page of the form's own. */
   parent?: { id: number; nic: string } | null
   typed?: Partial<CommentForm>
   faults?: Faults<CommentField>
   preview?: SafeHtml
   replaced?: string
-  /** The writer is in the middle of the text: a toolbar button gave the form back. */
-  goOn?: boolean
-  /** What the picture that was chosen shows, as typed. */
+  /** The cursor goes back into the text, after a button of the toolbar. */
+  autofocus?: boolean
+  /** Description of the chosen picture, as typed. */
   alt?: string | undefined
-  /** The thread is closed, and the writer may write all the same. */
+  /** The thread is closed, and the writer may post in it. */
   afterClosing?: boolean
+  /** Where the link back leads; undefined below the article. */
   back?: string
-  /** How the thread is to be written in. */
+  /** The thread's settings. */
   ways?: ThreadWays
 }
 
-const anchors: Partial<Record<CommentField, string>> = {
+/** What the form knows of its writer and of the thread beside what was typed. */
+export type FormFacts = {
+  viewer: Viewer | null
+  /** Details that the browser remembers of a guest. */
+  details: { nic: string; email: string; website: string } | null
+  dates: Dates
+  now: number
+  site: { guests: GuestPolicy; siteName: string }
+  /** The name that the writer has in this thread. */
+  nicInThread: string | null
+  draft: { id: number; nic: string; email: string; website: string; body: string; changed_at: number } | null
+  /** Other names of the account. */
+  nics: readonly string[]
+  guestRule: string
+  notes: string[]
+  block: { sentence: string; warning: number | null } | null
+  /** A random token for the form's key. */
+  token: string
+}
+
+const fieldAnchors: Partial<Record<CommentField, string>> = {
   nic: '#nic',
   email: '#email',
   website: '#website',
@@ -116,151 +127,107 @@ const anchors: Partial<Record<CommentField, string>> = {
   action: '#post',
 }
 
-/** What has to be said to whoever writes before they do: that it waits, and for how long; that they have to; that only members may. */
-async function notesFor(
-  deps: Deps,
-  { viewer, guest }: Pick<Reader, 'viewer' | 'guest'>,
-  articleId: number,
-  ways: ThreadWays,
-): Promise<string[]> {
-  const how = ways.held
-    ? ['In this thread every comment waits for a moderator.']
-    : ways.slow !== null
-      ? [`This thread is slow: one comment each in ${count(ways.slow, 'minute')}.`]
-      : []
-  if (viewer !== null) return [...how, ...(await limitNotes(deps, viewer, articleId, ways.slow))]
-  if (deps.settings().guests === 'membersOnly') return ['Here members comment.']
-  if (guest !== null && (await guestWaits(deps.db, guest.key, articleId)))
-    return [
-      'A comment of yours in this thread waits for a moderator. The address that you were shown after posting tells more.',
-    ]
-  const rule = holdRule({ guest: true, known: guest !== null && (await isKnown(deps.db, guest, '')) }, deps.settings())
-  return [
-    ...how,
-    ...(rule === null || ways.held
-      ? []
-      : [
-          `${rule === 'guest' ? 'A guest’s comment' : 'A guest’s first comment'} waits for a moderator${await usualWords(deps)}.`,
-        ]),
-    ...(await limitNotes(deps, guest, articleId, ways.slow)),
-  ]
-}
-
-const nicHint = (viewer: Viewer | null, bound: string | null): string =>
-  bound !== null
-    ? `In this thread you write as ${bound}.`
+const nicHint = (viewer: Viewer | null, fixed: string | null): string =>
+  fixed !== null
+    ? `You are ${fixed} in this thread. The name can’t be changed here.`
     : viewer === null
-      ? '2 to 40 characters, and no member’s.'
-      : 'A picked name is marked, and stays yours for this thread.'
+      ? '2 to 40 characters. Members’ names are reserved.'
+      : 'You can use another name. It is marked as picked, and you keep it for this thread.'
 
-/**
- * @param who writes: an account, a guest, or somebody of whom nothing is known
- */
-export async function commentForm(
-  deps: Deps,
-  who: Pick<Reader, 'viewer' | 'guest' | 'details' | 'dates'>,
-  state: FormState,
-): Promise<CommentFormModel> {
+/** What was typed, filled up from the draft. A name fixed in the thread outranks the draft's. */
+const withDraft = (typed: Partial<CommentForm> | undefined, { draft, nicInThread }: FormFacts): Partial<CommentForm> =>
+  draft === null
+    ? { ...typed }
+    : {
+        email: draft.email,
+        website: draft.website,
+        body: draft.body,
+        ...(draft.nic.trim() === '' || nicInThread !== null ? {} : { nic: draft.nic }),
+        ...typed,
+      }
+
+export function commentFormModel(state: FormState, facts: FormFacts): CommentFormModel {
   const { article, faults = {}, parent = null } = state
-  const { viewer, guest, details } = who
-  const writer = viewer ?? guest
-  const bound = writer === null ? null : await boundNic(deps, deps.db, article.id, writer)
-  const waits =
-    state.typed?.body === undefined
-      ? await draftIn(deps, draftWriters(viewer, guest), article.id, parent?.id ?? null)
-      : undefined
-  const typed: Partial<CommentForm> = {
-    ...(waits
-      ? {
-          email: waits.email,
-          website: waits.website,
-          body: waits.body,
-          ...(waits.nic.trim() === '' || bound !== null ? {} : { nic: waits.nic }),
-        }
-      : {}),
-    ...state.typed,
-  }
-  const nics = viewer === null || bound !== null ? [] : await keptNics(deps.db, viewer.id)
-  const field = (name: keyof CommentForm, value: string, hint: string): FieldModel => ({
+  const { viewer, details, draft, nicInThread, site } = facts
+  const typed = withDraft(state.typed, facts)
+  const field = (name: 'nic' | 'email' | 'website' | 'body', value: string, hint: string): CommentFormField => ({
     value: typed[name] ?? value,
     fault: faults[name] ?? '',
     hint,
   })
-  const listed = Object.entries(faults) as [CommentField, string][]
-  const { guests, siteName } = deps.settings()
-  const hindrance = await postingBlock(deps, deps.db, viewer?.id ?? null, who.dates)
+  const guest = viewer === null && site.guests !== 'membersOnly'
   return {
-    heading: parent ? 'Your reply' : state.back === undefined ? 'Write a comment' : 'In your own words',
+    heading: parent ? 'Your reply' : state.back === undefined ? 'Write a comment' : '',
     submit: parent ? 'Post reply' : 'Post comment',
     article: article.id,
     parent: parent ? String(parent.id) : (typed.parent ?? ''),
-    // A page that is the same for everybody carries no key: there the server knows a second press by what was typed.
-    key:
-      viewer !== null
-        ? `${MEMBER_KEY}${deps.random.token().slice(0, 15)}`
-        : state.back !== undefined
-          ? deps.random.token().slice(0, 22)
-          : '',
-    nic: field('nic', bound ?? viewer?.nic ?? details?.nic ?? '', nicHint(viewer, bound)),
-    email: field('email', viewer === null ? (details?.email ?? '') : '', 'Never shown.'),
+    key: formKey(state, facts),
+    nic: field('nic', nicInThread ?? viewer?.nic ?? details?.nic ?? '', nicHint(viewer, nicInThread)),
+    email: field(
+      'email',
+      viewer === null ? (details?.email ?? '') : '',
+      guest ? 'Only for replies, if you ask for them.' : 'Never shown to anyone.',
+    ),
     website: field('website', viewer === null ? (details?.website ?? '') : '', ''),
     body: field('body', '', `Up to ${number(limits.comment)} characters.`),
-    notify: viewer === null && guests !== 'membersOnly' ? { checked: (typed.notify ?? '') !== '' } : null,
-    remember:
-      viewer === null && guests !== 'membersOnly'
-        ? { checked: typed.remember === undefined ? details !== null : typed.remember !== '' }
-        : null,
-    tally: viewer === null ? null : tally(viewer.commentCount, siteName),
-    stranger: viewer !== null ? null : guests === 'membersOnly' ? 'reader' : 'guest',
-    draft:
-      waits === undefined
-        ? ''
-        : `Your draft, not posted yet. Last changed: ${moment(waits.changed_at, deps.clock(), who.dates).text}.`,
-    waiting: waits === undefined ? (typed.draft ?? '') : String(waits.id),
-    notes: [
-      ...(state.ways?.planned == null ? [] : [`Comments close here on ${dateAndTime(state.ways.planned, who.dates)}.`]),
-      ...(await notesFor(deps, who, article.id, state.ways ?? { held: false, slow: null, who: 'anyone' })),
-    ],
-    hindrance: hindrance && {
-      text: hindrance.sentence,
-      acknowledge: hindrance.warning === null ? '' : `${ACKNOWLEDGE}${hindrance.warning}`,
+    notify: guest ? { checked: (typed.notify ?? '') !== '' } : null,
+    remember: guest ? { checked: typed.remember === undefined ? details !== null : typed.remember !== '' } : null,
+    tally: viewer === null ? null : commentTally(viewer.commentCount, site.siteName),
+    signedOut: viewer !== null ? null : guest ? 'guest' : 'reader',
+    draft: draft === null ? '' : `Draft saved ${momentInSentence(draft.changed_at, facts.now, facts.dates).text}.`,
+    draftId: draft === null ? (typed.draft ?? '') : String(draft.id),
+    guestRule: facts.guestRule,
+    notes: facts.notes,
+    block: facts.block && {
+      text: facts.block.sentence,
+      acknowledge: facts.block.warning === null ? '' : `${ACKNOWLEDGE_PREFIX}${facts.block.warning}`,
     },
     afterClosing: state.afterClosing === true,
     tools: toolButtons('comment'),
-    nics: nics.map((nic, i) => ({ nic, after: i + 1 < nics.length ? ', ' : '.' })),
+    nics: facts.nics.map((nic, i) => ({ nic, after: i + 1 < facts.nics.length ? ', ' : '.' })),
     maxNic: limits.nic.max,
-    nicButtons: { own: viewer !== null && bound === null, pick: bound === null },
-    summary:
-      listed.length === 0
-        ? null
-        : {
-            title: `${spelled(listed.length)} ${listed.length === 1 ? 'thing' : 'things'} to put right before this can be posted. Nothing you typed is lost.`,
-            faults: listed.map(([name, text]) => ({
-              href: (name === 'file' && viewer === null ? '#post' : anchors[name]) ?? '#body',
-              text,
-            })),
-          },
+    nicButtons: { own: viewer !== null && nicInThread === null, pick: nicInThread === null },
+    summary: faultSummary(faults, viewer),
     preview: state.preview ?? null,
     replaced: state.replaced ?? '',
     picture: viewer === null ? null : pictureField({ fault: faults.file, alt: state.alt }, true),
     quotes: parent !== null,
-    goOn: state.goOn === true,
+    autofocus: state.autofocus === true,
     back: state.back === undefined ? null : { href: state.back, text: 'Back to the thread' },
   }
 }
 
-/** The press by which a warning was read says which was the newest that was shown. */
-const ACKNOWLEDGE = 'acknowledge-'
+/** Pages that are cached for every guest carry no key: there the server recognises a repeat by its text. */
+const formKey = ({ back }: FormState, { viewer, token }: FormFacts): string =>
+  viewer !== null ? `${MEMBER_KEY_PREFIX}${token.slice(0, 15)}` : back !== undefined ? token.slice(0, 22) : ''
 
-/** The newest warning that a press says was read; null for every other press. */
-export const acknowledged = (action: string): number | null =>
-  action.startsWith(ACKNOWLEDGE) ? rowId(action.slice(ACKNOWLEDGE.length)) : null
+function faultSummary(faults: Faults<CommentField>, viewer: Viewer | null): CommentFormModel['summary'] {
+  const listed = Object.entries(faults) as [CommentField, string][]
+  if (listed.length === 0) return null
+  return {
+    title: `Please fix ${listed.length === 1 ? 'one thing' : `${spelled(listed.length).toLowerCase()} things`}. Your text is safe.`,
+    faults: listed.map(([name, text]) => ({
+      href: (name === 'file' && viewer === null ? '#post' : fieldAnchors[name]) ?? '#body',
+      text,
+    })),
+  }
+}
 
-export const tally = (times: number, siteName: string): { before: string; times: string; after: string } => ({
-  before: 'You have commented ',
-  times: number(times),
-  after: ` ${times === 1 ? 'time' : 'times'} on ${siteName}.`,
-})
+/** Prefix of the action that confirms a warning; the id of the newest warning shown follows. */
+const ACKNOWLEDGE_PREFIX = 'acknowledge-'
 
-/** What "My original nic" puts back: the registered nic. */
+/** @returns the id of the newest warning that the action confirms, or null for any other action */
+export const acknowledgedWarning = (action: string): number | null =>
+  action.startsWith(ACKNOWLEDGE_PREFIX) ? rowId(action.slice(ACKNOWLEDGE_PREFIX.length)) : null
+
+export const commentTally = (times: number, siteName: string): { before: string; times: string; after: string } =>
+  times === 0
+    ? { before: 'This will be your ', times: 'first', after: ` comment on ${siteName}.` }
+    : {
+        before: 'You have commented ',
+        times: number(times),
+        after: ` ${times === 1 ? 'time' : 'times'} on ${siteName}.`,
+      }
+
+/** The nic that the button My original nic restores. */
 export const originalNic = (viewer: Viewer | null): string => viewer?.nic ?? ''

@@ -1,21 +1,21 @@
-// A comment as its quotation in a reply: lines that begin with `>`, as its writer typed them. Pure.
+// Quotes a comment for a reply: its lines as typed, each behind a `>`. Pure.
 import { TAGS } from '../../markup/table.ts'
 import { plainText } from '../../markup/text.ts'
 import { QUOTE_MOST } from '../../settings.ts'
 
-const namesOf = (...kinds: readonly string[]): string =>
+const tagNames = (...kinds: readonly string[]): string =>
   TAGS.filter((tag) => kinds.includes(tag.kind))
     .map((tag) => tag.name)
     .join('|')
 
-/** A block would end the quotation that its lines stand in: what it holds is quoted without it. */
-const BLOCK = new RegExp(`</?(?:${namesOf('block', 'line', 'leaf')}|pre)(?:\\s[^<>]*)?>`, 'gi')
+/** Block tags are removed from a quotation, because they would end it. */
+const BLOCK_TAG = new RegExp(`</?(?:${tagNames('block', 'line', 'leaf')}|pre)(?:\\s[^<>]*)?>`, 'gi')
 const QUOTATION = /<blockquote>[^]*?<\/blockquote\s*>/gi
-const MARK = new RegExp(`<(/?)(${namesOf('mark')})(?:\\s[^<>]*)?>`, 'gi')
+const MARK_TAG = new RegExp(`<(/?)(${tagNames('mark')})(?:\\s[^<>]*)?>`, 'gi')
 
 /**
- * @param comment as it is stored
- * @returns its text in at most QUOTE_MOST characters, every line behind a `>`; what it quotes itself is left out where it says anything else
+ * Quotes a saved comment.
+ * @returns at most QUOTE_MOST characters; quotations within the comment are left out, unless there is nothing else
  */
 export function quotation(comment: { format: string; source: string; html: string }): string {
   const text = (comment.format === 'markup' ? comment.source : plainText(comment.html)).replaceAll('\r\n', '\n')
@@ -24,14 +24,14 @@ export function quotation(comment: { format: string; source: string; html: strin
     .split('\n')
     .filter((line) => !/^\s*>/.test(line))
     .join('\n')
-  return quoted(own.replace(BLOCK, '').trim() === '' ? text : own)
+  return quoteLines(own.replace(BLOCK_TAG, '').trim() === '' ? text : own)
 }
 
-function quoted(text: string): string {
-  const lines = closed(
-    shortened(
+function quoteLines(text: string): string {
+  const lines = closeMarks(
+    cutAfterWord(
       text
-        .replace(BLOCK, '\n')
+        .replace(BLOCK_TAG, '\n')
         .replace(/\n\s*\n/g, '\n\n')
         .trim(),
     ),
@@ -39,8 +39,8 @@ function quoted(text: string): string {
   return lines.map((line) => (line.trim() === '' ? '>' : `> ${line.replace(/^(?:\s*>)+\s*/, '')}`)).join('\n')
 }
 
-/** Cut after a word, and never within a tag. */
-function shortened(text: string): string {
+/** Cuts after a word, never within a tag. */
+function cutAfterWord(text: string): string {
   if (text.length <= QUOTE_MOST) return text
   const cut = text.slice(0, QUOTE_MOST)
   const whole = cut.lastIndexOf('<') > cut.lastIndexOf('>') ? cut.slice(0, cut.lastIndexOf('<')) : cut
@@ -48,10 +48,10 @@ function shortened(text: string): string {
   return `${words}…`
 }
 
-/** What a mark opens ends with the quotation, not with the reply. */
-function closed(text: string): string {
+/** Closes the tags that the quotation leaves open, so that they do not run on into the reply. */
+function closeMarks(text: string): string {
   const open: string[] = []
-  for (const [, closing, name] of text.matchAll(MARK)) {
+  for (const [, closing, name] of text.matchAll(MARK_TAG)) {
     if (closing === '') open.push(name!.toLowerCase())
     else if (open.includes(name!.toLowerCase())) open.splice(open.lastIndexOf(name!.toLowerCase()), 1)
   }
@@ -64,6 +64,6 @@ function closed(text: string): string {
   )
 }
 
-/** The quotation at the head of what is being written; once is enough. */
+/** Puts the quotation before the text, once. */
 export const withQuotation = (quote: string, body: string): string =>
   body.startsWith(quote) ? body : `${quote}\n\n${body}`

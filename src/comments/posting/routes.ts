@@ -1,289 +1,209 @@
 // /comments and /comments/new: writing a comment, with the form on a page of its own.
-
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { freeNic } from '../../accounts/nics/free-checks.ts'
 import { clearSessionCookie } from '../../accounts/sessions/hooks.ts'
-import type { ArticleRow } from '../../articles/queries.ts'
 import { requireArticle } from '../../articles/reading.ts'
 import type { Deps } from '../../deps.ts'
 import { kinds } from '../../errors.ts'
-import { askedOnce, readFields, rowId } from '../../faults.ts'
+import { askedOnce, readForm, rowId } from '../../faults.ts'
 import { insertTool, isTool } from '../../markup/toolbar.ts'
 import { takeFiles } from '../../media/hooks.ts'
-import { may, type Refusal, refusals } from '../../permissions.ts'
+import { refusals, type Viewer, type Writer } from '../../permissions.ts'
 import { acknowledgeWarnings } from '../../sanctions/actions.ts'
 import { urls } from '../../urls.ts'
-import { chromeFor, unlisted } from '../../web/chrome.ts'
-import { sendProblem, takesJson } from '../../web/errors.ts'
 import { handReceipt, knownGuest, rememberDetails, writerOf } from '../../web/guests.ts'
 import { rateLimitFor } from '../../web/pace.ts'
-import { sendPage } from '../../web/pages.ts'
 import { readerOf } from '../../web/reader.ts'
-import {
-  articleMeant,
-  deleteDraft,
-  draftById,
-  draftByToken,
-  draftIn,
-  draftWriters,
-  keepDraft,
-} from '../drafts/actions.ts'
-import { autosaveDrafts, settleWaiting, waitForSession } from '../drafts/hooks.ts'
-import { writtenComment } from '../edits/queries.ts'
-import { visibleComment } from '../queries.ts'
+import { currentArticleId, deleteDraft, draftById, draftWriters, findDraft, saveDraft } from '../drafts/actions.ts'
+import { autosaveDrafts, postAfterSignIn, updateWaitingCookie } from '../drafts/hooks.ts'
 import { renderComment } from '../render-actions.ts'
-import { readOne } from '../thread/branch-reading.ts'
-import { closedWords } from '../thread/closed-pages.ts'
 import { touchReadMark } from '../thread/news-reading.ts'
-import { threadOf } from '../thread/state-checks.ts'
-import { faultsIn, postComment } from './actions.ts'
-import { type CommentForm, commentFields, formActions, MEMBER_KEY } from './form.ts'
-import { acknowledged, commentForm, type FormState, originalNic, type ReplyPage } from './pages.ts'
-import { bringsPicture, takePicture } from './picture-actions.ts'
-import { quotation, withQuotation } from './quote.ts'
+import { type PostResult, postComment } from './actions.ts'
+import { type CommentForm, commentForm, formActions, MEMBER_KEY_PREFIX } from './form.ts'
+import { checkForm } from './form-checks.ts'
+import { type FormExchange, sendForm } from './form-routes.ts'
+import { acknowledgedWarning, originalNic } from './pages.ts'
+import { hasUpload, insertUploadedPicture } from './picture-actions.ts'
 
-/** Presses that post count as comments; all others only give the form back. */
+const anyone = { config: { access: 'anyone' } } as const
+
+export function postingRoutes(app: FastifyInstance, deps: Deps): void {
+  app.register(rateLimit, { global: false, hook: 'preHandler' })
+  takeFiles(app)
+  app.get<NewComment>('/comments/new', anyone, (request, reply) => showForm(app, deps, request, reply))
+  app.register(async (limited) => {
+    // Registered before the rate limit, so that a refused press has its text saved.
+    autosaveDrafts(limited, deps)
+    const limit = rateLimitFor(deps, (request) =>
+      hasUpload(request)
+        ? 'picture'
+        : !isPost(request.body)
+          ? 'preview'
+          : request.viewer === null
+            ? 'guestComment'
+            : 'comment',
+    )
+    limited.post('/comments', { config: { access: 'anyone', ...limit } }, (request, reply) =>
+      answerPress(app, deps, request, reply),
+    )
+  })
+}
+
+/** Whether a press posts; every other press only returns the form. */
 function isPost(body: unknown): boolean {
   const { tool, action } = (body ?? {}) as { tool?: unknown; action?: unknown }
   return !isTool(tool) && (action === undefined || action === '' || action === 'post')
 }
 
-/** What a press that was refused for want of an account or a session offers. */
-const signInText: Partial<Record<Refusal, string>> = {
-  signInToComment: 'Sign in and post it',
-  sessionEnded: 'Sign in and post it',
+type NewComment = { Querystring: Record<string, unknown> }
+
+async function showForm(
+  app: FastifyInstance,
+  deps: Deps,
+  request: FastifyRequest<NewComment>,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const [id, parent = ''] = [request.query['article'], request.query['parent']].map(askedOnce)
+  const quote = askedOnce(request.query['quote']) === '1'
+  const current = await currentArticleId(deps.db, { article: id ?? '', parent })
+  // The parent was moved to another article: the reply is written there.
+  if (current !== null && current !== rowId(id))
+    return reply.redirect(quote ? urls.quote(current, rowId(parent)!) : urls.reply(current, rowId(parent)), 302)
+  const article = await requireArticle(deps, id)
+  const exchange = { app, deps, request, reply, article }
+  if (!quote) return sendForm(exchange, { parent })
+  const { viewer, guest } = await readerOf(deps, request, reply)
+  const draft = await findDraft(deps, draftWriters(viewer, guest), article.id, rowId(parent))
+  return sendForm(exchange, { parent, body: draft?.body ?? '' }, { quote: true, autofocus: true })
 }
 
-type More = Partial<FormState> & {
-  quote?: boolean
-  status?: number
-  refusal?: Refusal /** The refusal in the words of this case; the form says it itself. */
-  sentence?: string | undefined
+/** A press of a button of the form, with the form as it is after the picture has been put into the text. */
+type Press = FormExchange & { writer: Writer; form: Record<keyof CommentForm, string> }
+
+async function answerPress(
+  app: FastifyInstance,
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { typed } = readForm(commentForm, request.body)
+  const article = await requireArticle(deps, String((await currentArticleId(deps.db, typed)) ?? ''))
+  const writer = writerOf(deps, request, reply)
+  const exchange = { app, deps, request, reply, article }
+  const { form, refused, autofocus } = await insertUploadedPicture(deps, request, reply, typed)
+  if (refused) return sendForm(exchange, form, { status: refused.status, faults: { file: refused.fault } })
+  // From here on the draft contains the picture, whatever this press does.
+  if (form.body !== typed.body) await saveDraft(deps, writer, form)
+  if (autofocus) return sendForm(exchange, form, { autofocus })
+  const press = { ...exchange, writer, form }
+  return answerFormButton(press) ?? answerOtherButton(press) ?? answerPost(press)
 }
 
-export function postingRoutes(app: FastifyInstance, deps: Deps): void {
-  app.register(rateLimit, { global: false, hook: 'preHandler' })
-  takeFiles(app)
-
-  /** The form on a page of its own: to reply, to put things right, to preview, to get a text back. */
-  async function sendForm(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    article: ArticleRow,
-    form: Partial<CommentForm>,
-    more: More = {},
-  ): Promise<FastifyReply> {
-    if (more.status !== undefined && takesJson(request))
-      return sendProblem(
-        reply,
-        more.refusal
-          ? { ...refusals[more.refusal], ...(more.sentence === undefined ? {} : { sentence: more.sentence }) }
-          : { kind: 'invalid', faults: more.faults },
-      )
-    const parentId = rowId(form.parent)
-    const parent = parentId === null ? undefined : await visibleComment(deps.db, parentId)
-    const answers = parent && parent.article_id === article.id && parent.state === 'live'
-    if (answers && more.quote)
-      form = { ...form, body: withQuotation(quotation((await writtenComment(deps.db, parent.id))!), form.body ?? '') }
-    const reader = await readerOf(deps, request, reply)
-    const answered = answers ? await readOne(deps, article, reader, parent) : null
-    const thread = threadOf(deps, article)
-    const shut = ['threadClosed', 'staffThread'].includes(may.comment(request.viewer, thread, deps.settings()) ?? '')
-    const back = answered ? urls.comment(parent!.id) : `${urls.article(article)}#comments`
-    const waits = shut
-      ? await draftIn(deps, draftWriters(reader.viewer, reader.guest), article.id, parentId)
-      : undefined
-    const text = form.body ?? waits?.body ?? ''
-    const page: ReplyPage = {
-      article: { href: urls.article(article), headline: article.headline },
-      answered,
-      notice:
-        more.refusal && more.sentence === undefined ? { kind: 'bad', text: refusals[more.refusal].sentence } : null,
-      form: shut
-        ? null
-        : await commentForm(deps, reader, {
-            article,
-            parent: answered ? { id: parent!.id, nic: parent!.nic } : null,
-            typed: form,
-            back,
-            afterClosing: thread.closed,
-            ways: thread,
-            alt: request.upload?.alt,
-            ...more,
-          }),
-      closed: shut ? closedWords(thread, article.close_entry, reader.dates) : null,
-      kept: shut && text !== '' ? { text, draft: waits?.id ?? null, drafts: urls.drafts } : null,
-      signIn:
-        more.refusal && signInText[more.refusal]
-          ? { href: urls.login(urls.reply(article.id, answered ? parent!.id : null)), text: signInText[more.refusal]! }
-          : null,
-    }
-    const title = answered ? `Reply to ${parent!.nic}` : 'Write a comment'
-    return sendPage(
-      app,
-      request,
-      reply,
-      'comments/posting/new',
-      {
-        chrome: unlisted(
-          await chromeFor(deps, request, urls.reply(article.id, parentId), urls.section(article.section_slug)),
-        ),
-        title,
-        description: article.headline,
-        ...page,
-      },
-      more.status ?? 200,
-      request.method === 'POST' ? 'untilSignOut' : 'never',
-    )
+/**
+ * Buttons that return the form with something changed in it. Not async, as a reply must never be awaited for its value:
+ * it resolves to undefined once it is sent.
+ * @returns null for all other buttons
+ */
+function answerFormButton(press: Press): Promise<FastifyReply> | null {
+  const { request, form } = press
+  if (isTool(form.tool))
+    return sendForm(press, { ...form, body: insertTool(form.body, form.tool) }, { autofocus: true })
+  switch (form.action) {
+    case 'own-nic':
+      return sendForm(press, { ...form, nic: originalNic(request.viewer) })
+    case 'pick-nic':
+      return pickNic(press)
+    case 'quote':
+      return sendForm(press, form, { quote: true, autofocus: true })
+    case 'preview':
+      return sendPreview(press)
+    default:
+      return null
   }
+}
 
-  app.get<{ Querystring: Record<string, unknown> }>(
-    '/comments/new',
-    { config: { access: 'anyone' } },
-    async (request, reply) => {
-      const [id, parent = '', token] = [request.query['article'], request.query['parent'], request.query['draft']].map(
-        askedOnce,
-      )
-      const meant = await articleMeant(deps.db, { article: id ?? '', parent })
-      // What it answers was moved: the answer is written where that stands now.
-      if (meant !== null && meant !== rowId(id))
-        return reply.redirect(
-          askedOnce(request.query['quote']) === '1'
-            ? urls.quote(meant, rowId(parent)!)
-            : urls.reply(meant, rowId(parent), token),
-          302,
-        )
-      const article = await requireArticle(deps, id)
-      const reader = await readerOf(deps, request, reply)
-      const draft = token !== undefined ? await draftByToken(deps, token, article.id, rowId(parent)) : undefined
-      const kept = draft
-        ? {
-            email: draft.email,
-            website: draft.website,
-            body: draft.body,
-            ...(draft.nic.trim() === '' ? {} : { nic: draft.nic }),
-          }
-        : {}
-      // The address may hold a draft's token; it goes to no other site. (no-referrer would make browsers say Origin: null.)
-      reply.header('referrer-policy', 'same-origin')
-      if (askedOnce(request.query['quote']) !== '1') return sendForm(request, reply, article, { parent, ...kept })
-      const waits = await draftIn(deps, draftWriters(reader.viewer, reader.guest), article.id, rowId(parent))
-      return sendForm(
-        request,
-        reply,
-        article,
-        { parent, body: waits?.body ?? '', ...kept },
-        { quote: true, goOn: true },
-      )
-    },
-  )
+const pickNic = async (press: Press): Promise<FastifyReply> =>
+  sendForm(press, { ...press.form, nic: await freeNic(press.deps, press.article.id) })
 
-  app.register(async (paced) => {
-    // Before the pace and anything else that may refuse it: what was typed is kept first.
-    autosaveDrafts(paced, deps)
-    paced.post(
-      '/comments',
-      {
-        config: {
-          access: 'anyone',
-          ...rateLimitFor(deps, (request) =>
-            bringsPicture(request)
-              ? 'picture'
-              : !isPost(request.body)
-                ? 'preview'
-                : request.viewer === null
-                  ? 'guestComment'
-                  : 'comment',
-          ),
-        },
-      },
-      async (request, reply) => {
-        const typed = readFields(request.body, commentFields)
-        const article = await requireArticle(deps, String((await articleMeant(deps.db, typed)) ?? ''))
-        const writer = writerOf(deps, request, reply)
-        const { form, refused, goOn } = await takePicture(deps, request, reply, typed)
-        if (refused)
-          return sendForm(request, reply, article, form, { status: refused.status, faults: { file: refused.fault } })
-        // The text that waits shows the picture from now on, whatever becomes of this press.
-        if (form.body !== typed.body) await keepDraft(deps, writer, form)
-        if (goOn) return sendForm(request, reply, article, form, { goOn })
-        if (isTool(form.tool))
-          return sendForm(request, reply, article, { ...form, body: insertTool(form.body, form.tool) }, { goOn: true })
-        if (form.action === 'own-nic')
-          return sendForm(request, reply, article, { ...form, nic: originalNic(request.viewer) })
-        if (form.action === 'pick-nic')
-          return sendForm(request, reply, article, { ...form, nic: await freeNic(deps, article.id) })
-        if (form.action === 'quote') return sendForm(request, reply, article, form, { quote: true, goOn: true })
-        if (form.action === 'preview') {
-          const { faults, sifted } = await faultsIn(deps, writer, article.id, form)
-          return sendForm(request, reply, article, form, {
-            preview: await renderComment(deps, sifted.source),
-            replaced: sifted.replaced,
-            faults,
-          })
-        }
-        const back = urls.reply(article.id, rowId(form.parent))
-        const writers = draftWriters(request.viewer, knownGuest(request))
-        const filled = rowId(form.draft)
-        if (form.action === 'discard') {
-          // What the form was filled with; a form that does not say has shown what waited here last.
-          const shown = filled ?? (await draftIn(deps, writers, article.id, rowId(form.parent)))?.id
-          if (shown !== undefined) await deleteDraft(deps, shown, writers)
-          await settleWaiting(deps, request, reply)
-          return reply.redirect(form.parent === '' ? `${urls.article(article)}#post` : back, 303)
-        }
-        const read = acknowledged(form.action)
-        if (read !== null && request.viewer !== null) {
-          await acknowledgeWarnings(deps, request.viewer, read)
-          return sendForm(request, reply, article, form, { goOn: true })
-        }
-        if (form.action === 'sign-in') return reply.redirect(urls.login(back), 303)
-        if (form.action === 'register') return reply.redirect(urls.register(back), 303)
-        if (form.tool !== '' || !(formActions as readonly string[]).includes(form.action)) {
-          return sendForm(request, reply, article, form, {
-            status: 422,
-            faults: { action: 'This form has no such button. Nothing was posted.' },
-          })
-        }
-        if (request.viewer === null && (request.sessionEnded || form.key.startsWith(MEMBER_KEY))) {
-          waitForSession(deps, request, reply)
-          clearSessionCookie(reply, deps)
-          return sendForm(
-            request,
-            reply,
-            article,
-            { ...form, key: '' },
-            { status: 403, refusal: deps.settings().guests === 'membersOnly' ? 'signInToComment' : 'sessionEnded' },
-          )
-        }
+async function sendPreview(press: Press): Promise<FastifyReply> {
+  const { deps, article, writer, form } = press
+  const { faults, filtered } = await checkForm(deps, writer, article.id, form)
+  const preview = await renderComment(deps, filtered.source)
+  return sendForm(press, form, { preview, replaced: filtered.replaced, faults })
+}
 
-        const outcome = await postComment(deps, writer, form, request.ip)
-        if (outcome.kind === 'posted') {
-          await touchReadMark(deps, await readerOf(deps, request, reply), article.id)
-          if (outcome.receipt !== null) handReceipt(deps, reply, outcome.id, outcome.receipt)
-          if (request.viewer === null) rememberDetails(deps, request, reply, form.remember === '' ? null : form)
-          if (filled !== null && (await draftById(deps, filled, writers))?.body === form.body)
-            await deleteDraft(deps, filled, writers)
-          await settleWaiting(deps, request, reply)
-          return reply.redirect(outcome.waits ? urls.edits(outcome.id) : urls.comment(outcome.id), 303)
-        }
-        // A parent that is not there is left out: pressed once more, the text is a comment of its own.
-        if (outcome.kind === 'invalid')
-          return sendForm(
-            request,
-            reply,
-            article,
-            outcome.faults.parent === undefined ? form : { ...form, parent: '' },
-            { status: 422, faults: outcome.faults },
-          )
-        if (outcome.refusal === 'signInToComment') waitForSession(deps, request, reply)
-        return sendForm(request, reply, await requireArticle(deps, String(article.id)), form, {
-          status: kinds[refusals[outcome.refusal].kind].status,
-          refusal: outcome.refusal,
-          sentence: outcome.sentence,
-        })
-      },
-    )
-  })
+/** Buttons that confirm a warning, delete the draft or lead elsewhere, and unknown ones. @returns null for a press that posts */
+function answerOtherButton(press: Press): Promise<FastifyReply> | FastifyReply | null {
+  const { request, reply, article, form } = press
+  const back = urls.reply(article.id, rowId(form.parent))
+  const warning = acknowledgedWarning(form.action)
+  if (warning !== null && request.viewer !== null) return confirmWarning(press, request.viewer, warning)
+  switch (form.action) {
+    case 'discard':
+      return discardDraft(press, form.parent === '' ? `${urls.article(article)}#post` : back)
+    case 'sign-in':
+      return reply.redirect(urls.login(back), 303)
+    case 'register':
+      return reply.redirect(urls.register(back), 303)
+  }
+  if (form.tool === '' && (formActions as readonly string[]).includes(form.action)) return null
+  const fault = 'This form has no such button. Nothing was posted.'
+  return sendForm(press, form, { status: 422, faults: { action: fault } })
+}
+
+async function confirmWarning(press: Press, viewer: Viewer, warning: number): Promise<FastifyReply> {
+  await acknowledgeWarnings(press.deps, viewer, warning)
+  return sendForm(press, press.form, { autofocus: true })
+}
+
+/** Deletes the draft that the form was filled with; a form that does not name it was filled with the newest one. */
+async function discardDraft(press: Press, next: string): Promise<FastifyReply> {
+  const { deps, request, reply, article, form } = press
+  const writers = draftWriters(request.viewer, knownGuest(request))
+  const draft = rowId(form.draft) ?? (await findDraft(deps, writers, article.id, rowId(form.parent)))?.id
+  if (draft !== undefined) await deleteDraft(deps, draft, writers)
+  await updateWaitingCookie(deps, request, reply)
+  return reply.redirect(next, 303)
+}
+
+async function answerPost(press: Press): Promise<FastifyReply> {
+  const { deps, request, reply, writer, form } = press
+  if (request.viewer === null && (request.sessionEnded || form.key.startsWith(MEMBER_KEY_PREFIX)))
+    return answerEndedSession(press)
+  const result = await postComment(deps, writer, form, request.ip)
+  if (result.kind === 'posted') return answerPosted(press, result)
+  if (result.kind === 'invalid') {
+    // Without its missing parent the text is posted as a new comment by the next press.
+    const { faults } = result
+    return sendForm(press, faults.parent === undefined ? form : { ...form, parent: '' }, { status: 422, faults })
+  }
+  const { refusal, sentence } = result
+  if (refusal === 'signInToComment') postAfterSignIn(deps, request, reply)
+  const article = await requireArticle(deps, String(press.article.id))
+  return sendForm({ ...press, article }, form, { status: kinds[refusals[refusal].kind].status, refusal, sentence })
+}
+
+/** The form was made for a member whose session has ended since: the text is saved, and signing in posts it. */
+function answerEndedSession(press: Press): Promise<FastifyReply> {
+  const { deps, request, reply, form } = press
+  postAfterSignIn(deps, request, reply)
+  clearSessionCookie(reply, deps)
+  const refusal = deps.settings().guests === 'membersOnly' ? 'signInToComment' : 'sessionEnded'
+  return sendForm(press, { ...form, key: '' }, { status: 403, refusal })
+}
+
+async function answerPosted(
+  { deps, request, reply, article, form }: Press,
+  result: PostResult & { kind: 'posted' },
+): Promise<FastifyReply> {
+  await touchReadMark(deps, await readerOf(deps, request, reply), article.id)
+  if (result.receipt !== null) handReceipt(deps, reply, result.id, result.receipt)
+  if (request.viewer === null) rememberDetails(deps, request, reply, form.remember === '' ? null : form)
+  const writers = draftWriters(request.viewer, knownGuest(request))
+  const draft = rowId(form.draft)
+  if (draft !== null && (await draftById(deps, draft, writers))?.body === form.body)
+    await deleteDraft(deps, draft, writers)
+  await updateWaitingCookie(deps, request, reply)
+  return reply.redirect(result.held ? urls.edits(result.id) : urls.comment(result.id), 303)
 }

@@ -1,5 +1,4 @@
-// What happens to what guests wrote: the receipt that proves it, and an account that takes it over.
-
+// Issues the receipts of guests' comments, and lets an account claim such a comment.
 import { addReplies } from '../../accounts/queries.ts'
 import type { Db, Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
@@ -11,13 +10,13 @@ import { tokenHash } from '../../random.ts'
 import { skeleton } from '../../skeleton.ts'
 import type { Claim } from '../authorship-checks.ts'
 import { countLive } from '../counter-queries.ts'
-import { dropGuestVoice, keepVoice, moveGuestVoice, voiceOf } from '../posting/name-queries.ts'
+import { deleteGuestName, insertPickedName, moveGuestName, pickedNameInThread } from '../posting/name-queries.ts'
 import { countedComment } from '../queries.ts'
-import { take } from '../recommendations/queries.ts'
+import { deleteRecommendation } from '../recommendations/queries.ts'
 import { invalidateThread } from '../state-actions.ts'
 import * as queries from './queries.ts'
 
-/** Makes a receipt of a guest's comment, in the transaction that stores it. @returns its token, kept nowhere */
+/** Creates a receipt in the transaction that saves the comment. @returns its token, of which only the hash is saved */
 export async function issueReceipt(
   deps: Pick<Deps, 'random'>,
   db: Tx,
@@ -36,8 +35,8 @@ export async function issueReceipt(
 }
 
 /**
- * A receipt more for whoever presses a second time: the answer to the first press, and the key that came with it, may have been lost.
- * @returns null when the comment is a guest's no longer
+ * Creates another receipt for a second press, because the answer to the first one may have been lost with its key.
+ * @returns null if the comment has been claimed, or nothing proves that the same guest pressed
  */
 export async function reissueReceipt(
   deps: Pick<Deps, 'random'>,
@@ -50,40 +49,39 @@ export async function reissueReceipt(
   const comment = await countedComment(db, commentId)
   const before = await queries.guestOfComment(db, commentId)
   if (comment === undefined || comment.account_id !== null || before === undefined) return null
-  // Known by where it comes from alone: whoever knows the words of one that waits, or the address that is never shown, wrote it; the words of a live one everybody knows.
+  // Another key from the same network address: the text proves the writer only while nobody else can read it, the e-mail always does.
   if (before !== guest.key && comment.state === 'live' && (comment.email === null || comment.email !== email.trim()))
     return null
-  if (before !== guest.key) await moveGuestVoice(db, comment.article_id, before, guest.key)
+  if (before !== guest.key) await moveGuestName(db, comment.article_id, before, guest.key)
   return issueReceipt(deps, db, guest, commentId, now)
 }
 
-/** Whether a guest has been let through before: by the browser's key or a confirmed address, never by the name. */
-export const isKnown = async (db: Db, guest: Guest, email: string): Promise<boolean> =>
-  (await queries.guestStands(db, guest.key)) || (email.trim() !== '' && queries.addressStands(db, foldEmail(email)))
+/** Whether a comment of this guest was published before, by the browser's key or a confirmed e-mail, never by the name. */
+export const isKnownGuest = async (db: Db, guest: Guest, email: string): Promise<boolean> =>
+  (await queries.hasPublishedComment(db, guest.key)) ||
+  (email.trim() !== '' && queries.hasPublishedCommentByEmail(db, foldEmail(email)))
 
 export type Receipt = NonNullable<Awaited<ReturnType<typeof queries.receiptByToken>>>
 
-/** @throws AppError `missing` when there is no such receipt */
+/** @throws AppError `missing` if there is no such receipt */
 export async function receiptNamed(db: Db, token: string): Promise<Receipt> {
   const receipt = await queries.receiptByToken(db, tokenHash(token))
   if (receipt === undefined)
-    throw missing(
-      'There is no receipt at this address. The address is long; a letter of it may have been lost on the way.',
-    )
+    throw missing('There is no receipt at this address. Check that you have copied the whole address.')
   return receipt
 }
 
-/** Whoever holds the receipt wrote the comment, until an account has claimed it. */
+/** Proves authorship by a receipt, until an account has claimed the comment. */
 export const byReceipt =
   (receipt: Receipt): Claim =>
   (comment) =>
     comment.id === receipt.comment_id && comment.account_id === null ? null : 'notYours'
 
 /**
- * Makes a guest's comment a member's: it counts for them, and they edit and withdraw it as their own. Written under their
- * own nic it becomes plainly theirs; under any other it stays a picked nic, and tells nobody.
- * @returns false when another account has claimed it
- * @throws AppError `missing` when there is no such receipt
+ * Makes a guest's comment a member's, who can then edit and withdraw it. Under the member's own nic it becomes openly
+ * theirs; under any other name it becomes a picked name.
+ * @returns false if another account has claimed it
+ * @throws AppError `missing` if there is no such receipt, `conflict` if the comment was removed
  */
 export async function claimComment(deps: Deps, viewer: Viewer, token: string): Promise<boolean> {
   const now = deps.clock()
@@ -93,7 +91,7 @@ export async function claimComment(deps: Deps, viewer: Viewer, token: string): P
     if (comment === undefined) throw missing()
     if (comment.account_id !== null) return comment.account_id === viewer.id ? 'before' : 'others'
     if (comment.state === 'removed' || comment.state === 'spam')
-      throw new AppError('conflict', 'A moderator has taken this comment down, so it cannot be made anybody’s.')
+      throw new AppError('conflict', 'A moderator has removed this comment, so it can no longer be claimed.')
     const own = skeleton(comment.nic) === skeleton(viewer.nic)
     const writer = {
       account_id: viewer.id,
@@ -103,19 +101,19 @@ export async function claimComment(deps: Deps, viewer: Viewer, token: string): P
     if (comment.state === 'live') await countLive(db, comment, -1)
     await queries.setWriter(db, comment.id, writer)
     if (comment.state === 'live') await countLive(db, { ...comment, ...writer }, 1)
-    if (own) await addReplies(db, viewer.id, await queries.othersReplies(db, comment.id, viewer.id))
-    // The name stays taken in the thread: as the member's, or where they have another there, as the guest's that it was.
-    const voiced = !own && (await voiceOf(db, comment.article_id, viewer.id)) === undefined
-    if (own || voiced) await dropGuestVoice(db, comment.article_id, skeleton(comment.nic))
-    if (voiced)
-      await keepVoice(db, {
+    if (own) await addReplies(db, viewer.id, await queries.countRepliesByOthers(db, comment.id, viewer.id))
+    // The name stays reserved in the thread: for the member, or for the guest if the member has another name there.
+    const reserves = !own && (await pickedNameInThread(db, comment.article_id, viewer.id)) === undefined
+    if (own || reserves) await deleteGuestName(db, comment.article_id, skeleton(comment.nic))
+    if (reserves)
+      await insertPickedName(db, {
         article_id: comment.article_id,
         account_id: viewer.id,
         nic: comment.nic,
         nic_skeleton: skeleton(comment.nic),
         created_at: now,
       })
-    await take(db, comment.id, viewer.id)
+    await deleteRecommendation(db, comment.id, viewer.id)
     await queries.setClaimed(db, comment.id, viewer.id, now)
     return comment
   })

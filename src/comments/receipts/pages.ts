@@ -1,6 +1,5 @@
-// What a guest's receipt says: where the comment stands and why, what can still be done with it. Pure.
+// What a guest's receipt says: the state of the comment and why, and what can be done with it. Pure.
 import type { FilterKind } from '../../db/schema/filters.ts'
-
 import { type Dates, type Moment, moment } from '../../format.ts'
 import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
 import type { Viewer } from '../../permissions.ts'
@@ -8,53 +7,56 @@ import { urls } from '../../urls.ts'
 import type { AppealView } from '../appeals/pages.ts'
 import { type EditPage, type EditState, editPage } from '../edits/pages.ts'
 import type { WrittenComment } from '../edits/queries.ts'
-import { holdSays } from '../holds/rules.ts'
+import { holdExplanation } from '../holds/rules.ts'
 import { undoWindow } from '../thread/rules.ts'
 import { tombstone } from '../thread/tombstone-pages.ts'
+
+type Status = {
+  kind: '' | ' ok' | ' warn' | ' bad'
+  title: string
+  text: string
+  link: { href: string; text: string } | null
+}
 
 export type ReceiptPage = {
   article: { href: string; headline: string }
   nic: string
   posted: Moment
-  /** Where the comment stands, in a few words and in a sentence. */
-  standing: {
-    kind: '' | ' ok' | ' warn' | ' bad'
-    title: string
-    says: string
-    link: { href: string; text: string } | null
-  }
-  /** The address of this page, in full, to be kept. */
+  /** The state of the comment, and why. */
+  status: Status
+  /** The full address of this page. */
   address: string
   text: SafeHtml
-  /** The form that changes it, as long as that is possible. */
+  /** The form that edits it, while that is possible. */
   edit: EditPage | null
-  /** Why it cannot be changed any more; empty where it can, or where nobody would ask. */
+  /** Why it can no longer be edited; empty if it can, or is not published. */
   late: string
   action: string
   withdraw: boolean
   restore: string
-  /** What an account can do with it. */
+  /** How an account can claim it. */
   claim: { kind: 'offer'; nic: string } | { kind: 'signIn'; login: string; register: string } | null
-  /** An account has it now: what there is to do is done there. */
+  /** Sentence about the account that has claimed it; empty for none. */
   claimed: string
   acts: { href: string; text: string }[]
   done: string
-  /** What is said of replies by mail; empty where nobody asked for them. */
+  /** Sentence about replies by e-mail; empty if nobody asked for them. */
   replies: string
-  /** What can be appealed against, and what was; null where an account has made the comment its own. */
+  /** The decision that can be appealed, and past appeals; null once an account has claimed the comment. */
   appeal: AppealView | null
 }
 
-export type About = {
+/** Everything that the receipt knows of its comment. */
+export type ReceiptContext = {
   article: { id: number; slug: string; headline: string }
   comment: WrittenComment
   answered: boolean
   hold: { rule: string; kind: FilterKind | null } | null
-  /** `, usually under an hour`, or nothing. */
+  /** `, usually under an hour`; empty while too little is known. */
   usual: string
-  /** Who took it down, when and why, where somebody did. */
+  /** The removal in force, if any. */
   removed: { removal_reason: string; removed_at: number; removal_entry: number; removed_by: string | null } | undefined
-  /** What a moderator wrote to the guest beside a decision; empty for nothing. */
+  /** A moderator's note to the guest; empty for none. */
   note: string
   withdrawal: { created_at: number } | null
   claimedBy: string | null
@@ -62,67 +64,77 @@ export type About = {
   appeal: AppealView
 }
 
-/** What is said after an act, by the word that the address bears then. */
-const said = new Map(
+/** Messages after an action, by the `done` of the address. */
+const doneMessages = new Map(
   Object.entries({
-    edit: 'The change is stored.',
-    withdraw: 'You took this comment back.',
-    restore: 'The comment is back where it was.',
+    edit: 'Your changes are saved.',
+    withdraw: 'You withdrew this comment.',
+    restore: 'The withdrawal was undone.',
     claim: 'The comment is yours now.',
   }),
 )
 
-function standing({ comment, hold, usual, removed, withdrawal }: About, dates: Dates): ReceiptPage['standing'] {
+function commentStatus({ comment, hold, usual, removed, withdrawal }: ReceiptContext, dates: Dates): Status {
   switch (comment.state) {
     case 'live':
       return {
         kind: ' ok',
-        title: 'Everybody can read it.',
-        says: '',
+        title: 'Your comment is published.',
+        text: '',
         link: { href: urls.comment(comment.id), text: 'Your comment in the thread' },
       }
     case 'held':
       return {
         kind: ' warn',
-        title: `It waits for a moderator${usual}.`,
-        says: hold === null ? '' : holdSays(hold),
+        title: `Your comment is waiting for a moderator${usual}.`,
+        text: hold === null ? '' : holdExplanation(hold),
         link: null,
       }
     case 'spam':
-      return { kind: ' bad', title: 'A moderator took it for advertising.', says: 'Nobody else sees it.', link: null }
+      return {
+        kind: ' bad',
+        title: 'A moderator marked your comment as spam.',
+        text: 'Nobody else sees it.',
+        link: null,
+      }
     case 'removed': {
       const tomb =
         removed && tombstone({ ...removed, state: 'removed', created_at: comment.created_at }, undefined, dates)
-      return { kind: ' bad', title: 'A moderator took it down.', says: tomb?.body ?? '', link: tomb?.entry ?? null }
+      return {
+        kind: ' bad',
+        title: 'A moderator removed your comment.',
+        text: tomb?.body ?? '',
+        link: tomb?.entry ?? null,
+      }
     }
     case 'withdrawn':
       return {
         kind: '',
-        title: 'You took it back.',
-        says: withdrawal === null ? '' : 'Nobody else sees it.',
+        title: 'You withdrew this comment.',
+        text: withdrawal === null ? '' : 'Nobody else sees it.',
         link: null,
       }
   }
 }
 
-const withNote = (standing: ReceiptPage['standing'], note: string): ReceiptPage['standing'] =>
-  note === '' ? standing : { ...standing, says: `${standing.says} The moderator writes to you: ${note}`.trim() }
+const addNote = (status: Status, note: string): Status =>
+  note === '' ? status : { ...status, text: `${status.text} Note from the moderator: ${note}`.trim() }
 
-const repliesWords = (asked: About['subscription']): string =>
-  asked === null
+const replyNoticeText = (subscription: ReceiptContext['subscription']): string =>
+  subscription === null
     ? ''
-    : asked.ended_at !== null
-      ? 'Replies are not mailed to you any more.'
-      : asked.confirmed_at !== null
-        ? 'Replies are mailed to you.'
-        : 'A mail is on its way to you: once you have followed its link and said yes, replies are mailed to you.'
+    : subscription.ended_at !== null
+      ? 'Replies are no longer e-mailed to you.'
+      : subscription.confirmed_at !== null
+        ? 'Replies are e-mailed to you.'
+        : 'We have e-mailed you a link. Follow it to confirm that you want replies by e-mail.'
 
 /**
- * @param token of the receipt, which is in the addresses of the page
- * @param done the act that led here, if any
+ * @param token of the receipt, for the addresses on the page
+ * @param done the action that led here; empty for none
  */
 export function receiptPage(
-  about: About,
+  context: ReceiptContext,
   token: string,
   viewer: Viewer | null,
   site: { base: string; editMinutes: number },
@@ -131,53 +143,52 @@ export function receiptPage(
   now: number,
   dates: Dates,
 ): ReceiptPage {
-  const { article, comment, claimedBy } = about
+  const { article, comment, claimedBy, withdrawal } = context
   const action = urls.receipt(token)
-  const stands = comment.state === 'live' || comment.state === 'held'
-  const edit = stands ? { ...editPage(article, comment, about.answered, site, typed, now, dates), action } : null
-  const undo =
-    comment.state === 'withdrawn' && about.withdrawal !== null ? undoWindow(about.withdrawal.created_at, now) : null
-  const yours = claimedBy === null
-  const own = claimedBy !== null && viewer?.nic === claimedBy
+  const present = comment.state === 'live' || comment.state === 'held'
+  const edit = present ? { ...editPage(article, comment, context.answered, site, typed, now, dates), action } : null
+  const undo = comment.state === 'withdrawn' && withdrawal !== null ? undoWindow(withdrawal.created_at, now) : null
+  const unclaimed = claimedBy === null
   return {
     article: { href: urls.article(article), headline: article.headline },
     nic: comment.nic,
     posted: moment(comment.created_at, now, dates),
-    standing: withNote(standing(about, dates), about.note),
+    status: addNote(commentStatus(context, dates), context.note),
     address: `${site.base}${action}`,
     text: storedHtml(comment.html),
-    edit: yours && edit !== null && !edit.late ? edit : null,
-    late: yours && edit?.late ? `It can be changed no longer: ${edit.window}.` : '',
+    edit: unclaimed && edit !== null && !edit.late ? edit : null,
+    late: unclaimed && edit?.late ? `Your comment can no longer be edited: ${edit.window}.` : '',
     action,
-    withdraw: yours && (stands || comment.state === 'spam'),
-    restore: yours && undo?.open ? 'Put it back' : '',
+    withdraw: unclaimed && (present || comment.state === 'spam'),
+    restore: unclaimed && undo?.open ? 'Undo withdrawal' : '',
     claim:
-      !yours || comment.state === 'removed' || comment.state === 'spam'
+      !unclaimed || comment.state === 'removed' || comment.state === 'spam'
         ? null
         : viewer === null
           ? { kind: 'signIn', login: urls.login(action), register: urls.register(action) }
           : { kind: 'offer', nic: viewer.nic },
-    claimed:
-      claimedBy === null
-        ? ''
-        : own
-          ? `You have made this comment yours.${comment.state === 'live' ? ' It counts for you.' : comment.state === 'held' ? ' Once it stands, it counts for you.' : ''}`
-          : 'An account has made this comment its own. Only from there can it be changed or taken back.',
-    acts: !own
-      ? []
-      : [
-          ...(stands ? [{ href: urls.edits(comment.id), text: 'Change it' }] : []),
-          ...(stands || comment.state === 'withdrawn'
-            ? [
-                {
-                  href: urls.withdrawals(comment.id),
-                  text: comment.state === 'withdrawn' ? 'Put it back' : 'Take it back',
-                },
-              ]
-            : []),
-        ],
-    done: said.get(done) ?? '',
-    replies: yours ? repliesWords(about.subscription) : '',
-    appeal: yours ? about.appeal : null,
+    ...claimedState(context, viewer),
+    done: doneMessages.get(done) ?? '',
+    replies: unclaimed ? replyNoticeText(context.subscription) : '',
+    appeal: unclaimed ? context.appeal : null,
+  }
+}
+
+/** What the receipt says once an account has claimed the comment: to that account with links, to others without. */
+function claimedState(
+  { comment, claimedBy }: ReceiptContext,
+  viewer: Viewer | null,
+): Pick<ReceiptPage, 'claimed' | 'acts'> {
+  if (claimedBy === null) return { claimed: '', acts: [] }
+  if (viewer?.nic !== claimedBy)
+    return { claimed: 'An account has claimed this comment. Only that account can edit or withdraw it.', acts: [] }
+  const { id, state } = comment
+  const counts =
+    state === 'live' ? ' It counts as yours.' : state === 'held' ? ' It will count as yours once it is approved.' : ''
+  const edit = { href: urls.edits(id), text: 'Edit' }
+  const withdraw = { href: urls.withdrawals(id), text: state === 'withdrawn' ? 'Undo withdrawal' : 'Withdraw' }
+  return {
+    claimed: `You have claimed this comment.${counts}`,
+    acts: state === 'live' || state === 'held' ? [edit, withdraw] : state === 'withdrawn' ? [withdraw] : [],
   }
 }

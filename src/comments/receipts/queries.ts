@@ -1,4 +1,4 @@
-// What is stored of guests: the receipts of their comments, and whether a moderator has let one through.
+// Queries about guests: the receipts of their comments, and whether one was published.
 import type { Db, Tx } from '../../db/open.ts'
 import type { CommentsTable } from '../../db/schema/comments.ts'
 
@@ -11,7 +11,7 @@ export const insertReceipt = (
     .values({ ...receipt, claimed_by: null, claimed_at: null })
     .execute()
 
-/** A receipt with whoever has claimed its comment. */
+/** A receipt with the account that has claimed its comment. */
 export const receiptByToken = (db: Db, tokenHash: string) =>
   db
     .selectFrom('receipts as r')
@@ -20,7 +20,7 @@ export const receiptByToken = (db: Db, tokenHash: string) =>
     .where('r.token_hash', '=', tokenHash)
     .executeTakeFirst()
 
-/** The guest who was given the first receipt of a comment; undefined for comments that have none. */
+/** The guest of a comment's first receipt. */
 export const guestOfComment = async (db: Db, commentId: number): Promise<string | undefined> =>
   (
     await db
@@ -49,15 +49,14 @@ export const setClaimed = (db: Tx, commentId: number, accountId: number, at: num
     .where('comment_id', '=', commentId)
     .execute()
 
-/** Hands a guest's comment over to an account. */
 export const setWriter = (
   db: Tx,
   commentId: number,
   writer: { account_id: number; nic: string; name_kind: CommentsTable['name_kind'] },
 ) => db.updateTable('comments').set(writer).where('id', '=', commentId).execute()
 
-/** Replies that others wrote to a comment, as an account counts those to what it wrote itself. */
-export const othersReplies = async (db: Db, commentId: number, accountId: number): Promise<number> =>
+/** Live replies to a comment by others than the account, as its reply count has them. */
+export const countRepliesByOthers = async (db: Db, commentId: number, accountId: number): Promise<number> =>
   (
     await db
       .selectFrom('comments')
@@ -67,8 +66,8 @@ export const othersReplies = async (db: Db, commentId: number, accountId: number
       .execute()
   ).filter((row) => row.name_kind !== 'member' || row.account_id !== accountId).length
 
-/** Whether readers see a comment of this guest: then a moderator has let one through, or the site did. */
-export const guestStands = async (db: Db, guest: string): Promise<boolean> =>
+/** Whether a comment of this guest is live. */
+export const hasPublishedComment = async (db: Db, guest: string): Promise<boolean> =>
   (await db
     .selectFrom('receipts as r')
     .innerJoin('comments as c', 'c.id', 'r.comment_id')
@@ -78,8 +77,8 @@ export const guestStands = async (db: Db, guest: string): Promise<boolean> =>
     .limit(1)
     .executeTakeFirst()) !== undefined
 
-/** The same by an address that its owner has confirmed. @param email folded */
-export const addressStands = async (db: Db, email: string): Promise<boolean> =>
+/** Whether a comment with this e-mail is live and the e-mail confirmed. @param email folded */
+export const hasPublishedCommentByEmail = async (db: Db, email: string): Promise<boolean> =>
   (await db
     .selectFrom('subscriptions as s')
     .innerJoin('comments as c', 'c.id', 's.comment_id')
@@ -90,8 +89,8 @@ export const addressStands = async (db: Db, email: string): Promise<boolean> =>
     .limit(1)
     .executeTakeFirst()) !== undefined
 
-/** Whether a comment of this guest waits for a moderator: of a thread, or of any. */
-export const guestWaits = async (db: Db, guest: string, articleId?: number): Promise<boolean> =>
+/** Whether a comment of this guest is held, in one thread or in any. */
+export const hasHeldComment = async (db: Db, guest: string, articleId?: number): Promise<boolean> =>
   (await db
     .selectFrom('receipts as r')
     .innerJoin('comments as c', 'c.id', 'r.comment_id')

@@ -1,156 +1,129 @@
-// /comments/receipts/:token: the private address of a guest's comment, to see where it stands, change it, take it back, or make it an account's.
-
+// /comments/receipts/:token: a guest's private page for a comment, to check, edit, withdraw or claim it.
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { publishedArticle } from '../../articles/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError, gone, missing } from '../../errors.ts'
-import { askedOnce, readFields } from '../../faults.ts'
+import { askedOnce, readForm } from '../../faults.ts'
 import { insertTool, isTool } from '../../markup/toolbar.ts'
-import { subscriptionOf } from '../../notices/subscription-queries.ts'
-import { type Refusal, refusals } from '../../permissions.ts'
+import { type Refusal, refusals, type Viewer } from '../../permissions.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { rateLimitFor } from '../../web/pace.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
-import { readAppeals } from '../appeals/reading.ts'
 import type { Change } from '../authorship-checks.ts'
-import { editComment, filterEdit, undoWithdrawal, withdrawComment } from '../edits/actions.ts'
+import { editComment, undoWithdrawal, withdrawComment } from '../edits/actions.ts'
 import type { EditState } from '../edits/pages.ts'
-import { isAnswered, withdrawalOf, writtenComment } from '../edits/queries.ts'
-import { decisionNote, holdInForce, removalInForce } from '../holds/queries.ts'
-import { usualWords } from '../holds/reading.ts'
-import { commentFaults } from '../posting/form.ts'
-import { renderComment } from '../render-actions.ts'
+import { writtenComment } from '../edits/queries.ts'
+import { readEditPreview } from '../edits/reading.ts'
 import { editWindow } from '../thread/rules.ts'
-import { byReceipt, claimComment, receiptNamed } from './actions.ts'
+import { byReceipt, claimComment, type Receipt, receiptNamed } from './actions.ts'
+import { receiptForm } from './form.ts'
 import { receiptPage } from './pages.ts'
+import { readReceipt } from './reading.ts'
 
 type ByToken = { Params: { token: string }; Querystring: { done?: unknown } }
 
 export function receiptRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(rateLimit, { global: false, hook: 'preHandler' })
-
-  async function sendReceipt(
-    request: FastifyRequest<ByToken>,
-    reply: FastifyReply,
-    typed: EditState = {},
-    status = 200,
-  ): Promise<FastifyReply> {
-    const { token } = request.params
-    if (status >= 400 && takesJson(request))
-      return sendProblem(reply, { kind: 'invalid', faults: { body: typed.fault ?? '' } })
-    const receipt = await receiptNamed(deps.db, token)
-    const comment = (await writtenComment(deps.db, receipt.comment_id))!
-    const article = await publishedArticle(deps.db, comment.article_id)
-    if (!article) throw gone()
-    const about = {
-      article,
-      comment,
-      answered: await isAnswered(deps.db, comment),
-      hold: (await holdInForce(deps.db, comment.id)) ?? null,
-      usual: await usualWords(deps),
-      removed: comment.state === 'removed' ? await removalInForce(deps.db, comment.id) : undefined,
-      note: await decisionNote(deps.db, comment.id),
-      withdrawal: (await withdrawalOf(deps.db, comment.id)) ?? null,
-      claimedBy: receipt.claimed_nic,
-      subscription: (await subscriptionOf(deps.db, comment.id)) ?? null,
-      appeal: (await readAppeals(deps, comment, token, {}, datesOf(deps, request))).view,
-    }
-    if (
-      typed.body !== undefined &&
-      typed.fault === undefined &&
-      !editWindow(comment.created_at, deps.clock(), deps.settings().editMinutes).open
-    )
-      throw refused('editLate', token)
-    const page = receiptPage(
-      about,
-      token,
-      request.viewer,
-      { base: deps.config.baseUrl, editMinutes: deps.settings().editMinutes },
-      typed,
-      askedOnce(request.query.done) ?? '',
-      deps.clock(),
-      datesOf(deps, request),
-    )
-    // The address is a secret: it goes to no other site, and into no index. (no-referrer would make browsers say Origin: null.)
-    reply.header('referrer-policy', 'same-origin').header('x-robots-tag', 'noindex')
-    const chrome = unlisted(await chromeFor(deps, request, urls.receipt(token), urls.section(article.section_slug)))
-    return sendPage(
-      app,
-      request,
-      reply,
-      'comments/receipts/receipt',
-      { chrome, title: 'Your comment', description: 'Where a comment stands.', ...page },
-      status,
-      request.method === 'POST' ? 'untilSignOut' : 'never',
-    )
-  }
-
   app.get<ByToken>('/comments/receipts/:token', { config: { access: 'anyone' } }, (request, reply) =>
-    sendReceipt(request, reply),
+    sendReceipt(app, deps, request, reply),
   )
-
-  app.register(async (paced) => {
-    paced.post<ByToken>(
+  app.register(async (limited) => {
+    limited.post<ByToken>(
       '/comments/receipts/:token',
       { config: { access: 'anyone', ...rateLimitFor(deps, () => 'receipt') } },
-      async (request, reply) => {
-        const { token } = request.params
-        const { body, action, tool } = readFields(request.body, ['body', 'action', 'tool'])
-        const receipt = await receiptNamed(deps.db, token)
-        if (isTool(tool)) return sendReceipt(request, reply, { body: insertTool(body, tool), goOn: true })
-        if (action === 'preview') {
-          const written = await writtenComment(deps.db, receipt.comment_id)
-          const { sifted } = await filterEdit(deps, written!, body)
-          const fault = commentFaults({ email: '', website: '', body }).body ?? sifted.refused
-          return sendReceipt(request, reply, {
-            body,
-            preview: await renderComment(deps, sifted.source),
-            replaced: sifted.replaced,
-            ...(fault === null ? {} : { fault }),
-          })
-        }
-        if (tool !== '')
-          return sendReceipt(request, reply, { body, fault: 'This form has no such button. Nothing was changed.' }, 422)
-        const done = (): FastifyReply => reply.redirect(`${urls.receipt(token)}?done=${action}`, 303)
-        if (action === 'claim') {
-          if (request.viewer === null)
-            throw new AppError(
-              'forbidden',
-              'Sign in, or register, and come back to this address: then the comment can be made yours.',
-            )
-          if (!(await claimComment(deps, request.viewer, token)))
-            throw new AppError('conflict', 'Another account has made this comment its own.')
-          return done()
-        }
-        const act: (() => Promise<Change>) | undefined =
-          action === 'edit'
-            ? () => editComment(deps, byReceipt(receipt), receipt.comment_id, body)
-            : action === 'withdraw'
-              ? () => withdrawComment(deps, byReceipt(receipt), receipt.comment_id)
-              : action === 'restore'
-                ? () => undoWithdrawal(deps, byReceipt(receipt), receipt.comment_id)
-                : undefined
-        if (act === undefined)
-          return sendReceipt(request, reply, { body, fault: 'This form has no such button. Nothing was changed.' }, 422)
-        const outcome = await act()
-        if (outcome.kind === 'invalid') return sendReceipt(request, reply, { body, fault: outcome.fault }, 422)
-        if (outcome.kind === 'none')
-          throw missing('There is no comment any more that this could be done to.', [
-            { href: urls.receipt(token), text: 'Where your comment stands' },
-          ])
-        if (outcome.kind === 'refused') throw refused(outcome.refusal, token)
-        return done()
-      },
+      (request, reply) => answerPress(app, deps, request, reply),
     )
   })
 }
 
-/** The writer's words come back with it. */
-function refused(refusal: Refusal, token: string): AppError {
+async function sendReceipt(
+  app: FastifyInstance,
+  deps: Deps,
+  request: FastifyRequest<ByToken>,
+  reply: FastifyReply,
+  typed: EditState = {},
+  status = 200,
+): Promise<FastifyReply> {
+  const { token } = request.params
+  if (status >= 400 && takesJson(request))
+    return sendProblem(reply, { kind: 'invalid', faults: { body: typed.fault ?? '' } })
+  const receipt = await receiptNamed(deps.db, token)
+  const comment = (await writtenComment(deps.db, receipt.comment_id))!
+  const article = await publishedArticle(deps.db, comment.article_id)
+  if (!article) throw gone()
+  const now = deps.clock()
+  const dates = datesOf(deps, request)
+  const context = await readReceipt(deps, article, comment, receipt, token, dates)
+  const { editMinutes } = deps.settings()
+  const sentBack = typed.body !== undefined && typed.fault === undefined
+  if (sentBack && !editWindow(comment.created_at, now, editMinutes).open) throw refusalError('editLate', token)
+  const site = { base: deps.config.baseUrl, editMinutes }
+  const done = askedOnce(request.query.done) ?? ''
+  const page = receiptPage(context, token, request.viewer, site, typed, done, now, dates)
+  // The address is a secret, so other sites and search engines must not learn it. With `no-referrer` browsers would send `Origin: null`.
+  reply.header('referrer-policy', 'same-origin').header('x-robots-tag', 'noindex')
+  const chrome = unlisted(await chromeFor(deps, request, urls.receipt(token), urls.section(article.section_slug)))
+  return sendPage(
+    app,
+    request,
+    reply,
+    'comments/receipts/receipt',
+    { chrome, title: 'Your comment', description: 'The receipt for a comment.', ...page },
+    status,
+    request.method === 'POST' ? 'untilSignOut' : 'never',
+  )
+}
+
+async function answerPress(
+  app: FastifyInstance,
+  deps: Deps,
+  request: FastifyRequest<ByToken>,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { token } = request.params
+  const { body, action, tool } = readForm(receiptForm, request.body).typed
+  const receipt = await receiptNamed(deps.db, token)
+  const reject = (fault: string) => sendReceipt(app, deps, request, reply, { body, fault }, 422)
+  if (isTool(tool)) return sendReceipt(app, deps, request, reply, { body: insertTool(body, tool), autofocus: true })
+  if (action === 'preview') {
+    const comment = (await writtenComment(deps.db, receipt.comment_id))!
+    return sendReceipt(app, deps, request, reply, await readEditPreview(deps, comment, body))
+  }
+  if (tool === '' && action === 'claim') await claim(deps, request.viewer, token)
+  else {
+    const outcome = tool === '' ? await changeComment(deps, receipt, action, body) : undefined
+    if (outcome === undefined) return reject('This form has no such button. Nothing was changed.')
+    if (outcome.kind === 'invalid') return reject(outcome.fault)
+    if (outcome.kind === 'refused') throw refusalError(outcome.refusal, token)
+    if (outcome.kind === 'none')
+      throw missing('This can no longer be done to your comment.', [
+        { href: urls.receipt(token), text: 'Your receipt' },
+      ])
+  }
+  return reply.redirect(`${urls.receipt(token)}?done=${action}`, 303)
+}
+
+/** @throws AppError `forbidden` without a session, `conflict` if another account has claimed the comment */
+async function claim(deps: Deps, viewer: Viewer | null, token: string): Promise<void> {
+  if (viewer === null)
+    throw new AppError('forbidden', 'Sign in or register first, then come back to this address to claim the comment.')
+  if (!(await claimComment(deps, viewer, token)))
+    throw new AppError('conflict', 'Another account has claimed this comment.')
+}
+
+/** @returns undefined for an unknown action */
+async function changeComment(deps: Deps, receipt: Receipt, action: string, body: string): Promise<Change | undefined> {
+  const { comment_id: id } = receipt
+  if (action === 'edit') return editComment(deps, byReceipt(receipt), id, body)
+  if (action === 'withdraw') return withdrawComment(deps, byReceipt(receipt), id)
+  return action === 'restore' ? undoWithdrawal(deps, byReceipt(receipt), id) : undefined
+}
+
+function refusalError(refusal: Refusal, token: string): AppError {
   const { kind, sentence } = refusals[refusal]
-  return new AppError(kind, sentence, null, [{ href: urls.receipt(token), text: 'Where your comment stands' }])
+  return new AppError(kind, sentence, null, [{ href: urls.receipt(token), text: 'Your receipt' }])
 }

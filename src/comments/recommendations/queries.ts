@@ -1,12 +1,17 @@
-// What is stored of recommendations: who gives one to what, and which comments of a thread have any.
+// Queries about recommendations.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
 
-/** Said in so many words, because only then the index of recommended comments is used. */
-const recommended = sql<boolean>`recommendation_count > 0`
+/** Literal predicate on purpose: SQLite uses the partial index of recommended comments only if it matches exactly. */
+const hasRecommendations = sql<boolean>`recommendation_count > 0`
 
-/** Stores a recommendation and counts it. @returns false when it was given already */
-export async function give(db: Tx, commentId: number, accountId: number, now: number): Promise<boolean> {
+/** Saves a recommendation and counts it. @returns false if there is one already */
+export async function insertRecommendation(
+  db: Tx,
+  commentId: number,
+  accountId: number,
+  now: number,
+): Promise<boolean> {
   const stored = await db
     .insertInto('recommendations')
     .values({ comment_id: commentId, account_id: accountId, created_at: now })
@@ -15,8 +20,8 @@ export async function give(db: Tx, commentId: number, accountId: number, now: nu
   return stored.numInsertedOrUpdatedRows === 1n && countRecommendation(db, commentId, 1)
 }
 
-/** Takes one back. @returns false when there is none */
-export async function take(db: Tx, commentId: number, accountId: number): Promise<boolean> {
+/** @returns false if there was none */
+export async function deleteRecommendation(db: Tx, commentId: number, accountId: number): Promise<boolean> {
   const gone = await db
     .deleteFrom('recommendations')
     .where('comment_id', '=', commentId)
@@ -34,7 +39,7 @@ async function countRecommendation(db: Tx, commentId: number, by: 1 | -1): Promi
   return true
 }
 
-/** Live top-level comments that are recommended, of one thread: how many members recommend each. */
+/** Recommended top-level comments of a thread, with the number of recommendations of each. */
 export const recommendedRoots = async (db: Db, articleId: number): Promise<Map<number, number>> =>
   new Map(
     (
@@ -44,7 +49,7 @@ export const recommendedRoots = async (db: Db, articleId: number): Promise<Map<n
         .where('article_id', '=', articleId)
         .where('depth', '=', 1)
         .where('state', '=', 'live')
-        .where(recommended)
+        .where(hasRecommendations)
         .execute()
     ).map((row) => [row.id, row.recommendation_count]),
   )

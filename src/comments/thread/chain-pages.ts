@@ -1,10 +1,11 @@
-// What leads through a thread: its orders, and the chain from one new comment to the next. Pure.
+// Links through a thread: its orders, and the chain from one new comment to the next. Pure.
+
 import { type ThreadView, viewQuery, views } from '../../thread-view.ts'
-import type { Comment } from './pages.ts'
+import type { Comment } from './comment-pages.ts'
 
 export type ViewLink = { href: string; text: string; current: boolean }
 
-/** The orders; what else the reader asked for stays as it is. */
+/** Links to the orders of a thread. Other options of the view stay. */
 export const viewLinks = (articleHref: string, view: ThreadView, recommending: boolean): ViewLink[] =>
   views
     .filter((order) => recommending || order !== 'recommended')
@@ -15,10 +16,10 @@ export const viewLinks = (articleHref: string, view: ThreadView, recommending: b
     }))
 
 /**
- * Chains what is new by links: each new comment to the next of the page, the last one to what is new elsewhere, or to the form.
- * @param end where the chain leads after the page's last new comment
+ * Links each new comment to the next one on the page.
+ * @param end the link of the last new comment on the page
  */
-export function chained(comments: readonly Comment[], end: Comment['next']): Comment[] {
+export function chainNews(comments: readonly Comment[], end: Comment['next']): Comment[] {
   const fresh = comments.filter((one) => one.news !== '')
   const nextOf = new Map(
     fresh.map((one, i) => [one.id, fresh[i + 1] ? { href: `#c${fresh[i + 1]!.id}`, text: 'Next new' } : end]),

@@ -1,24 +1,24 @@
-// What moderators feature in a thread, quoted apart from it. Pure.
+// Excerpts of featured comments, shown above the thread. Pure.
 
 import { type Moment, moment } from '../../format.ts'
 import { excerpt } from '../../markup/text.ts'
 import { commentMuteReason } from '../../mutes/rules.ts'
 import { urls } from '../../urls.ts'
-import type { CommentRow } from '../queries.ts'
-import { type Signed, signed, type ThreadContext } from './pages.ts'
+import type { Byline, ThreadContext } from './comment-pages.ts'
+import { bylineOf } from './comment-pages.ts'
+import type { CommentRow } from './queries.ts'
 
-export type FeaturedQuote = { text: string; by: Signed; time: Moment; href: string }
+export type FeaturedQuote = { text: string; by: Byline; time: Moment; href: string }
 
-/** Characters of a featured comment that are quoted above its thread. */
-const QUOTE = 220
+const QUOTE_CHARACTERS = 220
 
-/** Featured comments as they are quoted; those that their reader has muted are not. */
-export const featuredQuotesOf = (rows: readonly CommentRow[], { mutes, now, dates }: ThreadContext): FeaturedQuote[] =>
+/** Excerpts of featured comments, without those that the reader has muted. */
+export const featuredQuotes = (rows: readonly CommentRow[], { mutes, now, dates }: ThreadContext): FeaturedQuote[] =>
   rows
     .filter((row) => commentMuteReason(mutes, row) === null)
     .map((row) => ({
-      text: excerpt(row.html, QUOTE),
-      by: signed(row),
+      text: excerpt(row.html, QUOTE_CHARACTERS),
+      by: bylineOf(row),
       time: moment(row.created_at, now, dates),
       href: urls.comment(row.id),
     }))

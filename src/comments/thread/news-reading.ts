@@ -1,5 +1,4 @@
-// What of a thread is new to its reader: which comments are marked, how many there are, and where the next one stands.
-
+// Finds the comments of a thread that are new to a reader, and updates the reader's mark.
 import type { Deps } from '../../deps.ts'
 import { commentHtmlByIds, commentsOutside, type OutsideRow } from '../../marks/queries.ts'
 import {
@@ -15,26 +14,25 @@ import {
 import { commentMuteReason } from '../../mutes/rules.ts'
 import type { Reader } from '../../web/reader.ts'
 
-/** A comment that is new to the reader. */
-type NewComment = { id: number; number: number; path: Buffer }
+type NewRow = { id: number; number: number; path: Buffer }
 
 export type News = {
   ids: ReadonlySet<number>
   total: number
-  /** The moment that "new since" names; Unix milliseconds. */
+  /** Time of “new since” in Unix milliseconds. */
   since: number
-  /** The reader has not been here before. */
+  /** This is the reader's first visit. */
   first: boolean
-  /** A comment on another page of the thread that no page has shown yet: the first one after this page, else the first of all. */
+  /** The next new comment on another page: the first one after this page, else the first of all. */
   elsewhere: number | null
 }
 
 /**
- * What is new, as this opening of the thread finds it; what the page shows counts as seen from now on.
- * @param shown the comments of the page in display order, tombstones and stubs included
- * @returns null for a reader without a memory
+ * Reads what is new, then marks the comments of the page as read.
+ * @param shown rows of the page in display order, with tombstones and pointers
+ * @returns null for a reader without read marks
  */
-export async function newsOf(
+export async function readNews(
   deps: Deps,
   reader: Reader,
   article: { id: number; last_number: number },
@@ -46,7 +44,7 @@ export async function newsOf(
     article.last_number,
     deps.clock(),
   )
-  // Who has seen where a branch stood has not read it.
+  // A pointer does not show its branch, so it marks nothing as read.
   const read = markAsShown(
     mark,
     shown.flatMap((row) => (row.pointer === undefined ? [row.number] : [])),
@@ -66,15 +64,10 @@ export async function newsOf(
   }
 }
 
-/** Live comments of a thread that this visit marks, in display order: not the reader's own, nor what they have muted. */
-async function newComments(
-  deps: Deps,
-  { viewer, mutes }: Reader,
-  articleId: number,
-  mark: Mark,
-): Promise<NewComment[]> {
+/** New live comments in display order, without the reader's own and muted ones. */
+async function newComments(deps: Deps, { viewer, mutes }: Reader, articleId: number, mark: Mark): Promise<NewRow[]> {
   const outside = (
-    await commentsOutside(deps.db, [{ articleId, ranges: mark.seen, above: mark.base }], MOST_IN_THREAD)
+    await commentsOutside(deps.db, [{ articleId, ranges: mark.seen, above: mark.base }], MAX_NEW_IN_THREAD)
   ).filter((row) => isNew(mark, row.number) && (viewer === null || row.account_id !== viewer.id))
   if (mutes.people.size === 0 && mutes.words === null) return outside
   const texts =
@@ -90,12 +83,9 @@ async function newComments(
   )
 }
 
-/** New comments that are looked for in a thread, and counted for a list, at most. */
-const MOST_IN_THREAD = 20_000
+const MAX_NEW_IN_THREAD = 20_000
 /**
- * How many comments of each article no page has shown its reader yet, one more than MOST_COUNTED at most; articles never
- * opened are not in the answer.
- * @param articles as lists show them
+ * Numbers of unread comments by article, up to MOST_COUNTED + 1. Articles that were never opened are missing.
  */
 export async function unreadCounts(
   deps: Deps,
@@ -103,12 +93,12 @@ export async function unreadCounts(
   articles: readonly { id: number }[],
 ): Promise<ReadonlyMap<number, number>> {
   const counts = new Map<number, number>()
-  for (const row of await unreadOf(deps, reader, articles))
+  for (const row of await unreadRows(deps, reader, articles))
     counts.set(row.article_id, (counts.get(row.article_id) ?? 0) + 1)
   return counts
 }
 
-/** Of comments from many threads those that no page has shown their reader yet, in threads that they have opened. */
+/** The unread ones among comments of several threads. Threads that were never opened have none. */
 export async function unreadInThread(
   deps: Deps,
   { viewer, marks }: Reader,
@@ -127,11 +117,11 @@ export async function unreadInThread(
   )
 }
 
-/** The first comment of a thread, in display order, that no page has shown its reader yet. */
+/** The first unread comment of a thread in display order. */
 export const firstUnread = async (deps: Deps, reader: Reader, article: { id: number }): Promise<number | null> =>
-  (await unreadOf(deps, reader, [article]))[0]?.id ?? null
+  (await unreadRows(deps, reader, [article]))[0]?.id ?? null
 
-async function unreadOf(
+async function unreadRows(
   deps: Deps,
   { viewer, marks, mutes }: Reader,
   articles: readonly { id: number }[],
@@ -168,7 +158,7 @@ async function unreadOf(
   )
 }
 
-/** Writing and moderating are part of the visit, however long they took: the marks are still there afterwards. */
+/** Prolongs the visit after writing or moderating, so that new comments are still marked afterwards. */
 export async function touchReadMark(deps: Deps, { marks }: Reader, articleId: number): Promise<void> {
   const mark = (await marks?.of([articleId]))?.get(articleId)
   if (mark) marks!.keep(articleId, { ...mark, visitedAt: deps.clock() })

@@ -1,9 +1,9 @@
-// The path of a comment sorts a thread into display order: the numbers of its ancestors and its own, as bytes. Pure.
+// Paths sort a thread into display order: the numbers of a comment's ancestors and its own, as bytes. Pure.
 
-/** Below this depth the path stops growing, so that a thread of thousands of levels stays small; those stand by age. */
+/** Below this depth paths stop growing, so that a thread of thousands of levels stays small. Its comments are sorted by age there. */
 export const MAX_PATH_LEVELS = 200
 
-/** A number as bytes that sort as numbers do and never begin one another. */
+/** Encodes a number as bytes that sort like numbers and are never prefixes of each other. */
 function step(number: number): Buffer {
   if (number < 0x80) return Buffer.from([number])
   if (number < 0x4000) return Buffer.from([0x80 | (number >> 8), number & 0xff])
@@ -26,7 +26,7 @@ function withoutLastStep(path: Buffer): Buffer {
 }
 
 /**
- * @param parent path and depth of the comment answered, or null for a top-level comment
+ * @param parent path and depth of the parent, or null for a top-level comment
  * @param number of the comment within its article, from 1
  */
 export function pathOf(parent: { path: Buffer; depth: number } | null, number: number): Buffer {
@@ -35,29 +35,28 @@ export function pathOf(parent: { path: Buffer; depth: number } | null, number: n
   return Buffer.concat([stem, step(number)])
 }
 
-/** The first path that stands after a comment and everything below it. */
+/** The first path after a comment and all its replies. */
 export const pathAfter = (path: Buffer): Buffer => Buffer.concat([path, Buffer.from([0xff])])
 
-/** The first path that stands after a comment alone: no number begins with a zero. */
+/** The first path after a comment alone. No encoded number begins with a zero byte. */
 export const pathBelow = (path: Buffer): Buffer => Buffer.concat([path, Buffer.from([0])])
 
 /**
- * The stretch of a thread in which a comment and everything below it stand.
- * @returns `whole` true when nothing else stands there; from MAX_PATH_LEVELS down comments of other branches stand between
+ * The range of paths that contains a branch.
+ * @returns `whole` is false from MAX_PATH_LEVELS down, where the range contains other branches too
  */
 export function branchOf(comment: { path: Buffer; depth: number }): { from: Buffer; to: Buffer; whole: boolean } {
   const whole = comment.depth < MAX_PATH_LEVELS
   return { from: comment.path, to: pathAfter(whole ? comment.path : withoutLastStep(comment.path)), whole }
 }
 
-/** Where something stands in its thread. */
 export type Place = { number: number; depth: number; path: Buffer }
 
 /**
- * The places of a branch in another thread, or elsewhere in its own.
- * @param items what stands in the branch, by number: each after what it answers
- * @param top the first of them; it stands below `parent` from now on, or at the top of the thread
- * @param former numbers that items have had there before, and get again as long as they come after what they answer
+ * Computes the places of a branch at its destination.
+ * @param items comments and pointers of the branch by number: parents before replies
+ * @param top id of the first item, which goes below `parent`, or to the top level
+ * @param former numbers that items had there before. They get them again if they come after the parent's number
  * @param last the highest number of the thread
  */
 export function placesBelow(

@@ -1,22 +1,22 @@
-// Who is behind a picked nic, wherever one stands, for those who may know. Pure.
+// Links for moderators: the member behind a picked name, and what moderators know of a writer. Pure.
 import { may, type Viewer } from '../../permissions.ts'
 import { urls } from '../../urls.ts'
 
-export type Person = { nic: string; href: string }
+export type PickedBy = { nic: string; href: string }
 
-/** Where moderators go on from a comment: to what is known of the member, or to what is like the comment of a guest. */
-export const judgedAt = (row: { id: number; account_nic: string | null }): string =>
+/** The record of a member, or the sweep of comments like that of a guest. */
+export const moderationAddress = (row: { id: number; account_nic: string | null }): string =>
   row.account_nic === null ? urls.sweep(row.id) : urls.memberRecord(row.account_nic)
 
-/** The same for whoever looks; empty for everybody but moderators. */
-export const judgedFrom = (row: Parameters<typeof judgedAt>[0], viewer: Viewer | null): string =>
-  may.sweep(viewer) !== null ? '' : judgedAt(row)
+/** The same for a reader; empty for everybody but moderators. */
+export const moderationLink = (row: Parameters<typeof moderationAddress>[0], viewer: Viewer | null): string =>
+  may.sweep(viewer) !== null ? '' : moderationAddress(row)
 
-/** The member who signed with a picked nic: moderators know, and nobody else ever does. */
-export const personBehind = (
+/** The member behind a picked name, for moderators only. */
+export const memberBehind = (
   row: { name_kind: string; account_nic: string | null },
   viewer: Viewer | null,
-): Person | null =>
+): PickedBy | null =>
   row.name_kind !== 'picked' || row.account_nic === null || may.identify(viewer) !== null
     ? null
     : { nic: row.account_nic, href: urls.person(row.account_nic) }

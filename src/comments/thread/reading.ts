@@ -1,65 +1,59 @@
-// Gathers what a page of a thread shows: one indexed query in display order, and where the page begins and ends.
-
+// Gathers what a page of a thread shows.
 import type { ArticleRow } from '../../articles/queries.ts'
 import type { Deps } from '../../deps.ts'
-import { count, type Moment, moment } from '../../format.ts'
+import { count, type Moment, momentInSentence } from '../../format.ts'
 import { isPlain, PAGE_SIZE, plainView, type ThreadView, viewQuery } from '../../thread-view.ts'
 import { urls } from '../../urls.ts'
 import type { Reader } from '../../web/reader.ts'
-import { movedInto } from '../branches/pointer-queries.ts'
+import { idsMovedInto } from '../branches/pointer-queries.ts'
 import { withdrawnTimes } from '../edits/queries.ts'
-import * as queries from '../queries.ts'
-import { newestLive } from '../queries.ts'
 import { recommendedBy } from '../recommendations/queries.ts'
-import { chained, type ViewLink, viewLinks } from './chain-pages.ts'
-import { type Closed, closedWords } from './closed-pages.ts'
-import { type FeaturedQuote, featuredQuotesOf } from './featured-pages.ts'
-import { type News, newsOf } from './news-reading.ts'
-import { readWaiting, type Waiting } from './own-hidden-reading.ts'
-import { readThreadRows } from './page-reading.ts'
-import {
-  type Comment,
-  flatComments,
-  foldTombstones,
-  type ThreadContext,
-  threadedComments,
-  topComments,
-} from './pages.ts'
+import { chainNews, type ViewLink, viewLinks } from './chain-pages.ts'
+import { type ClosedNotice, closedNotice } from './closed-pages.ts'
+import type { Comment, ThreadContext } from './comment-pages.ts'
+import { type FeaturedQuote, featuredQuotes } from './featured-pages.ts'
+import { type News, readNews } from './news-reading.ts'
+import { type OwnHiddenComment, readOwnHidden } from './own-hidden-reading.ts'
+import { readThreadRows, type ThreadRows } from './page-reading.ts'
+import { flatComments, foldTombstones, threadedComments, topComments } from './pages.ts'
+import type { CommentRow } from './queries.ts'
+import { featuredIds, featuredRows, moderatorEditedIds, newestLive, visibleParents } from './queries.ts'
 import { DEEPEST_LEVEL, type ThreadState, type ThreadWays } from './rules.ts'
-import { type Sparkline, volley } from './sparkline.ts'
+import { type Bar, type Sparkline, sparkline } from './sparkline.ts'
 import { threadOf } from './state-checks.ts'
-import { standingTops, withoutTombstones } from './tombstone-pages.ts'
+import { withoutTombstones, withoutUnansweredTombstones } from './tombstone-pages.ts'
 import { placeThread } from './tree.ts'
 
 export type Thread = {
   flat: '' | ' flat'
   heading: string
   comments: Comment[]
-  /** The reader's own that nobody else sees. */
-  waiting: Waiting[]
+  /** The reader's own held and spam comments. */
+  waiting: OwnHiddenComment[]
   views: ViewLink[]
-  /** Quoted above the thread. */
+  /** Excerpts of featured comments, above the thread. */
   featured: { quotes: FeaturedQuote[]; all: { href: string; text: string } | null } | null
   volley: Sparkline | null
-  closed: Closed | null
+  closed: ClosedNotice | null
   empty: boolean
-  /** What is new, for a reader with a memory. */
+  /** Number of new comments; null without a read mark. */
   news: { href: string; text: string; since: Moment } | null
   options: ViewOptions
   pages: { label: string; previous: string; next: string } | null
-  /** Where what arrives is told of; empty where nothing can, or where nothing of it would be shown. */
+  /** Address of live updates; empty if the thread is closed, or the view would not show new comments. */
   live: string
-  /** The last page of a branch too large for one page points at the rest. */
+  /** Link to the rest of a branch too large for the page. */
   rest: { href: string; text: string } | null
 }
 
-/** The form that says how a thread is to be read; `limits` says in words what is left out now, and `all` leads to the whole. */
+/** The form that filters a thread. `limits` says what is left out now, and `all` leads to the whole thread. */
 export type ViewOptions = {
   action: string
   view: string
   top: boolean
   featured: boolean
-  least: string /** Whether comments are recommended on this site. */
+  least: string
+  /** Whether the site has recommendations. */
   recommending: boolean
   long: string
   nic: string
@@ -69,22 +63,21 @@ export type ViewOptions = {
   open: boolean
 }
 
-/** Featured comments that are quoted above the thread. */
-const QUOTES = 3
+const MAX_QUOTES = 3
 
-/** Parents that the rows do not hold themselves, as far as readers see them. */
-export function strayParents(deps: Deps, rows: readonly queries.CommentRow[]): Promise<ThreadContext['parents']> {
+/** Visible parents that are not among the rows. */
+function readMissingParents(deps: Deps, rows: readonly CommentRow[]): Promise<ThreadContext['parents']> {
   const here = new Set(rows.map((row) => row.id))
-  return queries.parentsOf(deps.db, [
+  return visibleParents(deps.db, [
     ...new Set(rows.flatMap((row) => (row.parent_id !== null && !here.has(row.parent_id) ? [row.parent_id] : []))),
   ])
 }
 
-export async function contextOf(
+export async function readContext(
   deps: Deps,
   article: ArticleRow,
   reader: Reader,
-  rows: readonly queries.CommentRow[],
+  rows: readonly CommentRow[],
   view: ThreadView = plainView('threaded'),
   news: News | null = null,
 ): Promise<ThreadContext> {
@@ -101,26 +94,26 @@ export async function contextOf(
       rows.flatMap((row) => (row.state === 'withdrawn' ? [row.id] : [])),
     ),
     news: news?.ids ?? new Set(),
-    featured: await queries.featuredIds(deps.db, article.id),
-    reworded: await queries.rewordedIds(deps.db, article.id),
-    moved: await movedInto(deps.db, article.id),
+    featured: await featuredIds(deps.db, article.id),
+    reworded: await moderatorEditedIds(deps.db, article.id),
+    moved: await idsMovedInto(deps.db, article.id),
     recommending: deps.settings().recommendations,
     recommends: reader.viewer === null ? new Set() : await recommendedBy(deps.db, reader.viewer.id, article.id),
     now: deps.clock(),
     dates: reader.dates,
-    parents: await strayParents(deps, rows),
+    parents: await readMissingParents(deps, rows),
   }
 }
 
-/** Where the chain of new comments goes on after a page's last one. */
+/** The link after the last new comment of a page. */
 const chainEnd = (news: News | null, writes: boolean): Comment['next'] =>
   news !== null && news.elsewhere !== null
     ? { href: urls.comment(news.elsewhere), text: 'Next new, on another page' }
     : writes
-      ? { href: '#post', text: 'That was the last new one: write a comment' }
+      ? { href: '#post', text: 'No more new comments. Write one' }
       : null
 
-/** Everything that the argument below an article shows; null when the article has no such page. */
+/** Reads everything that the thread below an article shows; null if there is no such page. */
 export async function readThread(
   deps: Deps,
   article: ArticleRow,
@@ -129,74 +122,41 @@ export async function readThread(
   page: number,
 ): Promise<{
   thread: Thread
-  state: ThreadState & ThreadWays /** Articles that pointers of the page name. */
+  state: ThreadState & ThreadWays
+  /** Articles that pointers on the page name. */
   names: number[]
 } | null> {
   const found = await readThreadRows(deps, article, view, page)
   if (found === null) return null
-  const threaded = (view.order === 'threaded' || view.order === 'recommended') && !view.top && !view.featured
-  // Deeper levels continue on a page of their own: this one has not shown them.
+  const threaded = isThreaded(view)
+  // Deeper levels are on a page of their own, so this page does not mark them as read.
   const shown = threaded
     ? placeThread(found.rows).flatMap(({ row, level }) => (level <= DEEPEST_LEVEL ? [row] : []))
     : found.rows
-  const news = await newsOf(deps, reader, article, shown)
+  const news = await readNews(deps, reader, article, shown)
   const rows = withoutTombstones(found.rows)
-  const context = await contextOf(deps, article, reader, rows, view, news)
+  const context = await readContext(deps, article, reader, rows, view, news)
   const href = urls.article(article)
-  const at = (n: number): string => `${href}?${viewQuery(view)}&page=${n}#comments`
-  const comments = chained(
-    foldTombstones(
-      threaded
-        ? threadedComments(rows, context)
-        : found.tops
-          ? topComments(standingTops(found.tops), context)
-          : flatComments(rows, context),
-    ),
+  const comments = chainNews(
+    foldTombstones(arrange({ ...found, rows }, view, context)),
     chainEnd(news, !context.thread.closed),
   )
-  const first = comments.find((comment) => comment.news === 'first')
   return {
     state: threadOf(deps, article),
     names: found.rows.flatMap(({ pointer }) => (pointer === undefined ? [] : [pointer.to_article_id, pointer.now_id])),
     thread: {
       flat: threaded ? '' : ' flat',
-      heading:
-        article.comment_count === 0
-          ? context.thread.closed
-            ? 'No comments'
-            : 'No comments yet'
-          : count(article.comment_count, 'comment'),
+      heading: threadHeading(article.comment_count, context.thread.closed),
       comments,
-      waiting: await readWaiting(deps, article.id, reader),
+      waiting: await readOwnHidden(deps, article.id, reader),
       views: viewLinks(href, view, context.recommending),
-      featured: page > 1 || view.featured ? null : await featuredQuotes(deps, article, context),
-      volley: volley(
-        found.pages === 1 && !view.top && !view.featured
-          ? rows
-              .filter(({ pointer }) => pointer === undefined)
-              .sort((a, b) => a.number - b.number)
-              .map((row) => ({ depth: row.depth, isNew: context.news.has(row.id) }))
-          : [],
-      ),
-      closed: closedWords(context.thread, article.close_entry, context.dates),
+      featured: page > 1 || view.featured ? null : await readFeatured(deps, article, context),
+      volley: sparkline(found.pages === 1 && !view.top && !view.featured ? sparklineBars(rows, context) : []),
+      closed: closedNotice(context.thread, article.close_entry, context.dates),
       empty: comments.length === 0 && found.pages === 1 && !view.featured,
-      news:
-        news === null || news.first
-          ? null
-          : {
-              href: first ? '#new' : news.elsewhere === null ? '' : urls.comment(news.elsewhere),
-              text: `${count(news.total, 'new', 'new')}`,
-              since: sinceWhen(moment(news.since, context.now, context.dates)),
-            },
-      options: optionsOf(href, view, comments.length, context.recommending),
-      pages:
-        found.pages === 1
-          ? null
-          : {
-              label: `Page ${found.page} of ${found.pages}`,
-              previous: found.page > 1 ? at(found.page - 1) : '',
-              next: found.page < found.pages ? at(found.page + 1) : '',
-            },
+      news: newsSummary(news, comments, context),
+      options: viewOptions(href, view, comments.length, context.recommending),
+      pages: pageLinks(found, (n) => `${href}?${viewQuery(view)}&page=${n}#comments`),
       live:
         context.thread.closed || view.featured
           ? ''
@@ -206,37 +166,72 @@ export async function readThread(
           ? null
           : {
               href: `${urls.branch(found.cut.root_id ?? found.cut.id)}?after=${found.cut.id}`,
-              text: 'The rest of this branch',
+              text: 'Rest of this branch',
             },
     },
   }
 }
 
-/** A moment in the middle of a sentence. */
-const sinceWhen = ({ iso, text }: Moment): Moment => ({ iso, text: text.replace(/^Yesterday/, 'yesterday') })
+const isThreaded = (view: ThreadView): boolean =>
+  (view.order === 'threaded' || view.order === 'recommended') && !view.top && !view.featured
 
-/** What moderators feature, quoted apart from the thread; null where there is nothing. */
-async function featuredQuotes(deps: Deps, article: ArticleRow, context: ThreadContext): Promise<Thread['featured']> {
+const arrange = ({ rows, tops }: ThreadRows, view: ThreadView, context: ThreadContext): Comment[] =>
+  isThreaded(view)
+    ? threadedComments(rows, context)
+    : tops
+      ? topComments(withoutUnansweredTombstones(tops), context)
+      : flatComments(rows, context)
+
+const threadHeading = (comments: number, closed: boolean): string =>
+  comments > 0 ? count(comments, 'comment') : closed ? 'No comments' : 'No comments yet'
+
+const sparklineBars = (rows: readonly CommentRow[], { news }: ThreadContext): Bar[] =>
+  rows
+    .filter(({ pointer }) => pointer === undefined)
+    .sort((a, b) => a.number - b.number)
+    .map((row) => ({ depth: row.depth, isNew: news.has(row.id) }))
+
+function newsSummary(news: News | null, comments: readonly Comment[], { now, dates }: ThreadContext): Thread['news'] {
+  if (news === null || news.first) return null
+  const onPage = comments.some((comment) => comment.news === 'first')
+  return {
+    href: onPage ? '#new' : news.elsewhere === null ? '' : urls.comment(news.elsewhere),
+    text: count(news.total, 'new', 'new'),
+    since: momentInSentence(news.since, now, dates),
+  }
+}
+
+const pageLinks = ({ page, pages }: ThreadRows, at: (page: number) => string): Thread['pages'] =>
+  pages === 1
+    ? null
+    : {
+        label: `Page ${page} of ${pages}`,
+        previous: page > 1 ? at(page - 1) : '',
+        next: page < pages ? at(page + 1) : '',
+      }
+
+/** Excerpts of featured comments; null for none. */
+async function readFeatured(deps: Deps, article: ArticleRow, context: ThreadContext): Promise<Thread['featured']> {
   if (context.featured.size === 0) return null
-  const quotes = featuredQuotesOf(await queries.featuredRows(deps.db, article.id, PAGE_SIZE), context)
+  const quotes = featuredQuotes(await featuredRows(deps.db, article.id, PAGE_SIZE), context)
   return quotes.length === 0
     ? null
     : {
-        quotes: quotes.slice(0, QUOTES),
+        quotes: quotes.slice(0, MAX_QUOTES),
         all:
-          quotes.length > QUOTES
+          quotes.length > MAX_QUOTES
             ? { href: `${urls.article(article)}?featured=1#comments`, text: `All ${quotes.length} featured comments` }
             : null,
       }
 }
 
-function optionsOf(href: string, view: ThreadView, shown: number, recommending: boolean): ViewOptions {
+function viewOptions(href: string, view: ThreadView, shown: number, recommending: boolean): ViewOptions {
   const limits = view.featured
     ? shown === 0
-      ? 'No comment here is featured yet.'
-      : 'Only featured comments are shown.'
+      ? 'No featured comments yet.'
+      : 'Showing only featured comments.'
     : view.top
-      ? 'Only top-level comments are shown.'
+      ? 'Showing only top-level comments.'
       : ''
   return {
     action: href,

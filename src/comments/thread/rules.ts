@@ -1,16 +1,14 @@
-// What is true of a thread: open or closed and why, how it splits into pages, until when a comment can be changed. Pure functions.
-
+// Rules of a thread: when it is closed, how it splits into pages, how long a comment can be edited. Pure.
 import { EDIT_GRACE, newcomers, WITHDRAWAL_UNDO } from '../../settings.ts'
 import { PAGE_SIZE } from '../../thread-view.ts'
 import { DAY, MINUTE } from '../../time.ts'
 
-/** It holds from `at`, which may lie ahead, to `until`; null is until it is ended. */
-export type Closure = { by: string | null; reason: string; at: number; until?: number | null }
+/** A closing from `at`, which may be in the future, to `until`; null means until a moderator reopens the thread. */
+type Closure = { by: string | null; reason: string; at: number; until?: number | null }
 
-/** Everything that decides whether a thread is open, as stored. */
 export type ThreadFacts = {
   publishedAt: number
-  /** The closing in force, made by a person. */
+  /** A moderator's closing, in force or planned. */
   closure: Closure | null
   reopenedAt: number | null
   /** The article's own number of days, or null for the site's. */
@@ -23,9 +21,9 @@ export type ThreadState =
   | { state: 'closed'; closed: true; why: 'age'; days: number; at: number }
 
 /**
- * Computed whenever it is read, so that no job can forget to close a thread, or to open it again.
- * A closing by age counts from publication, or from the last reopening when that is later.
- * @param policy the site's days until a thread closes by itself; null never
+ * Computes the state of a thread when it is read, so that no job can miss a closing.
+ * The age counts from publication, or from the last reopening if that is later.
+ * @param policy days until a thread closes automatically; null for never
  */
 export function threadState(thread: ThreadFacts, policy: { closeAfterDays: number | null }, now: number): ThreadState {
   const { closure } = thread
@@ -35,14 +33,14 @@ export function threadState(thread: ThreadFacts, policy: { closeAfterDays: numbe
   const planned = closure !== null && closure.at > now ? closure.at : null
   const days = thread.closeAfterDays ?? policy.closeAfterDays
   if (days === null) return { state: 'open', closed: false, closesAt: planned }
-  // A closing that has run out lets the thread stay open for its days anew, as a reopening does.
+  // The end of a closing restarts the age, like a reopening.
   const at = Math.max(thread.publishedAt, thread.reopenedAt ?? 0, over ?? 0) + days * DAY
   return now >= at
     ? { state: 'closed', closed: true, why: 'age', days, at }
     : { state: 'open', closed: false, closesAt: planned === null ? at : Math.min(planned, at) }
 }
 
-/** Who may write in a thread beside the moderators, and how: held, slow, or as it comes. */
+/** The settings of a thread for everybody but moderators. */
 export type ThreadWays = {
   held: boolean /** Minutes between two comments of one person; null where there is no such limit. */
   slow: number | null
@@ -51,7 +49,7 @@ export type ThreadWays = {
   opensAt?: number | null
 }
 
-/** What a thread's state is called: closed outranks held, held outranks slow. */
+/** The state of a thread in one word. Closed outranks held, held outranks slow. */
 export const threadName = (thread: { closed: boolean } & ThreadWays): 'closed' | 'held' | 'slow' | 'open' =>
   thread.closed ? 'closed' : thread.held ? 'held' : thread.slow !== null ? 'slow' : 'open'
 
@@ -61,12 +59,13 @@ export const DEEPEST_LEVEL = 20
 export type Root = { id: number; subtree_count: number }
 
 /**
- * The number that a comment has when those that readers do not see are left out; and the other way round.
- * @param unseen numbers of those, ascending
+ * The rank of a number among the visible ones.
+ * @param unseen numbers without a visible comment, ascending
  */
 export const seenRank = (number: number, unseen: readonly number[]): number =>
   number - unseen.filter((one) => one < number).length
 
+/** The number of a rank: the inverse of `seenRank`. */
 export function numberAt(rank: number, unseen: readonly number[]): number {
   let number = rank
   for (const one of unseen) if (one <= number) number += 1
@@ -74,9 +73,8 @@ export function numberAt(rank: number, unseen: readonly number[]): number {
 }
 
 /**
- * Splits a thread at its top-level comments into pages of `size` comments; one top-level comment with more replies
- * than that has a page to itself.
- * @returns for every page its top-level comments; at least one page
+ * Splits a thread at its top-level comments into pages of about `size` comments. A branch larger than that has a page to itself.
+ * @returns the top-level comments of every page; at least one page
  */
 export function splitIntoPages<R extends { subtree_count: number }>(
   roots: readonly R[],
@@ -96,7 +94,7 @@ export function splitIntoPages<R extends { subtree_count: number }>(
 }
 
 /**
- * How long a comment can be edited by its writer; the last moment is outside. A thread that closes meanwhile changes nothing of it.
+ * The edit window of a comment; `until` is outside. It does not depend on the state of the thread.
  * @param minutes the site's setting
  */
 export function editWindow(createdAt: number, now: number, minutes: number): { open: boolean; until: number } {
@@ -104,15 +102,15 @@ export function editWindow(createdAt: number, now: number, minutes: number): { o
   return { open: now < until, until }
 }
 
-/** How long a comment that was taken back can be put back. */
+/** How long a withdrawal can be undone. */
 export const undoWindow = (withdrawnAt: number, now: number): { open: boolean; until: number } => ({
   open: now < withdrawnAt + WITHDRAWAL_UNDO,
   until: withdrawnAt + WITHDRAWAL_UNDO,
 })
 
 /**
- * Whether a change leaves a mark and the text before it in the history. What nobody has read, or hardly anybody and
- * nobody answered, may be put right unseen; once marked, always marked.
+ * Whether an edit marks the comment and saves its earlier version. Edits leave no trace before publication, and in the
+ * first two minutes without a reply; a comment once marked stays marked.
  */
 export const leavesMark = (
   comment: { state: string; created_at: number; edited_at: number | null },
@@ -122,8 +120,9 @@ export const leavesMark = (
   comment.edited_at !== null || answered || (comment.state === 'live' && now >= comment.created_at + EDIT_GRACE)
 
 /**
- * Whether one more comes within every pace; the moments of those before are Unix milliseconds, in any order.
- * @returns null when it does, else the pace that it breaks and the seconds after which it would not
+ * Checks rate limits for one more event.
+ * @param times of earlier events in Unix milliseconds, in any order
+ * @returns null within every limit, else the limit with the longest wait and that wait in seconds
  */
 export function withinLimit<P extends { max: number; window: number }>(
   times: readonly number[],
@@ -138,11 +137,11 @@ export function withinLimit<P extends { max: number; window: number }>(
   return waits.sort((a, b) => b.seconds - a.seconds)[0] ?? null
 }
 
-/** What is wrong with the links of a newcomer's text, in a sentence, or null. @param standing comments of theirs that readers see */
+/** The fault of a newcomer's text with too many links, or null. @param standing number of the writer's live comments */
 export function linksFault(links: number, standing: number): string | null {
   if (standing >= newcomers.comments || links <= newcomers.links) return null
-  return `Until ${newcomers.comments} of your comments stand here, one has at most ${newcomers.links} links; this one has ${links}.`
+  return `Until ${newcomers.comments} of your comments are published, each can have up to ${newcomers.links} links. This one has ${links}.`
 }
 
-/** A live comment as far as it is told of: its text never is. */
+/** A new live comment as live updates announce it, without its text. */
 export type Arrival = { id: number; number: number; accountId: number | null; nic: string }

@@ -1,43 +1,51 @@
-// The strip of bars over a thread, by which an argument is known from afar. Pure.
+// The sparkline over a thread: one bar a comment, as high as the comment is deep. Pure.
 
-/** Bars of the volley strip at most; beyond, the deepest of each stretch is kept. */
-const BARS = 60
-/** Units a bar takes, gap included; its width, the strip's height, and the depth at which bars stop growing. */
-const [PITCH, BAR, HEIGHT, CAP] = [5, 3, 28, 9]
+/** Longer threads show the deepest comment of each stretch. */
+const MAX_BARS = 60
+/** SVG units from one bar to the next. */
+const PITCH = 5
+const BAR_WIDTH = 3
+const HEIGHT = 28
+/** Depth at which bars stop growing. */
+const MAX_DEPTH = 9
 
 export type Sparkline = {
   width: number
-  path: string /** The bars that are new to the reader; empty where none is. */
+  path: string
+  /** Bars of comments that are new to the reader; empty for none. */
   hot: string
 }
 
-/** One comment of the strip: how deep it stands, 1 for a top-level comment, and whether it is new to the reader. */
+/** A comment with its depth from 1, and whether it is new to the reader. */
 export type Bar = { depth: number; isNew: boolean }
 
-/** The strip of bars over a thread: one bar a comment in posting order, as high as the comment is deep. */
-export function volley(comments: readonly Bar[]): Sparkline | null {
+/** @param comments in posting order */
+export function sparkline(comments: readonly Bar[]): Sparkline | null {
   if (comments.length === 0) return null
   const bars =
-    comments.length <= BARS
+    comments.length <= MAX_BARS
       ? comments
-      : Array.from({ length: BARS }, (_, i) =>
-          joined(
-            comments.slice(Math.floor((i * comments.length) / BARS), Math.floor(((i + 1) * comments.length) / BARS)),
+      : Array.from({ length: MAX_BARS }, (_, i) =>
+          mergeBars(
+            comments.slice(
+              Math.floor((i * comments.length) / MAX_BARS),
+              Math.floor(((i + 1) * comments.length) / MAX_BARS),
+            ),
           ),
         )
   const path = (wanted: boolean): string =>
     bars
       .map(({ depth, isNew }, i) => {
-        const height = 3 + Math.min(depth, CAP) * 2.4
+        const height = 3 + Math.min(depth, MAX_DEPTH) * 2.4
         return isNew === wanted
-          ? `M${i * PITCH} ${(HEIGHT - height).toFixed(1)}h${BAR}v${height.toFixed(1)}h-${BAR}z`
+          ? `M${i * PITCH} ${(HEIGHT - height).toFixed(1)}h${BAR_WIDTH}v${height.toFixed(1)}h-${BAR_WIDTH}z`
           : ''
       })
       .join('')
-  return { width: bars.length * PITCH - (PITCH - BAR), path: path(false), hot: path(true) }
+  return { width: bars.length * PITCH - (PITCH - BAR_WIDTH), path: path(false), hot: path(true) }
 }
 
-const joined = (stretch: readonly Bar[]): Bar => ({
+const mergeBars = (stretch: readonly Bar[]): Bar => ({
   depth: Math.max(...stretch.map(({ depth }) => depth)),
   isNew: stretch.some(({ isNew }) => isNew),
 })

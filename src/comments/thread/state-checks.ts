@@ -1,16 +1,13 @@
-// The state of an article’s thread now, from its row.
-
+// The state of an article's thread now, from its row.
 import type { ArticleRow } from '../../articles/queries.ts'
 import type { Deps } from '../../deps.ts'
-import type { ThreadState, ThreadWays } from './rules.ts'
-import { threadState } from './rules.ts'
+import { type ThreadState, type ThreadWays, threadState } from './rules.ts'
 
 type ThreadColumns = Pick<
   ArticleRow,
   'published_at' | 'closed_at' | 'closed_until' | 'closed_by' | 'close_reason' | 'reopened_at' | 'close_after_days'
 >
 
-/** The state of an article's thread now, from its row. */
 export function threadOf(
   deps: Pick<Deps, 'settings' | 'clock'>,
   article: ThreadColumns & Partial<Pick<ArticleRow, 'hold_id' | 'slow_minutes' | 'who' | 'thread_days'>>,

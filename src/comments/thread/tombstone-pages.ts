@@ -1,31 +1,32 @@
-// What stands in place of comments that are not shown: removed, taken back by their writers, muted by their reader. Pure.
+// Tombstones of removed and withdrawn comments, and stubs of muted ones. Pure.
+
 import { asSentence, clockTime, count, type Dates, dateOf, number } from '../../format.ts'
 import type { MuteKind } from '../../mutes/rules.ts'
 import { urls } from '../../urls.ts'
-import type { CommentRow, TopRow } from '../queries.ts'
-import type { Placed } from './tree.ts'
+import type { CommentRow, TopRow } from './queries.ts'
+import type { PlacedRow } from './tree.ts'
 
-/** `entry` is what it points at: the log entry, the reader's mutes. */
-export type Gone = { heading: string; body: string; entry: { href: string; text: string } | null }
+/** `entry` links to the log entry, or to the reader's mutes. */
+export type Tombstone = { heading: string; body: string; entry: { href: string; text: string } | null }
 
-/** In place of a comment that its reader has muted: the talk below it stays readable. */
-export const stub = (why: MuteKind, replies: number): Gone => ({
+/** Replaces a comment that the reader has muted, so that its replies stay readable. */
+export const mutedStub = (why: MuteKind, replies: number): Tombstone => ({
   heading: 'Hidden comment',
   body: `1 hidden${replies === 0 ? '' : `, ${count(replies, 'reply', 'replies')}`}.`,
-  entry: { href: urls.mutes, text: why === 'word' ? 'You have muted a word in it' : 'You have muted its writer' },
+  entry: { href: urls.mutes, text: why === 'word' ? 'You have muted a word in it' : 'You have muted its author' },
 })
 
-/** In place of a branch that was moved away; what it says is on its own (pointer-pages.ts). */
-export const moved: Gone = { heading: 'Moved', body: '', entry: null }
+/** Replaces a moved branch. Its sentence is made by pointer-pages.ts. */
+export const movedTombstone: Tombstone = { heading: 'Moved', body: '', entry: null }
 
-const isTomb = (row: CommentRow): boolean => row.state === 'removed' || row.state === 'withdrawn'
+const isTombstone = (row: CommentRow): boolean => row.state === 'removed' || row.state === 'withdrawn'
 
-/** @param withdrawnAt when its writer took it back, where that is known */
+/** @param withdrawnAt when its author withdrew it, if on record */
 export function tombstone(
   row: Pick<CommentRow, 'state' | 'created_at' | 'removed_at' | 'removed_by' | 'removal_reason' | 'removal_entry'>,
   withdrawnAt: number | undefined,
   dates: Dates,
-): Gone | null {
+): Tombstone | null {
   const on = (at: number): string =>
     dateOf(at, dates) === dateOf(row.created_at, dates) ? ` at ${clockTime(at, dates)}` : ` on ${dateOf(at, dates)}`
   if (row.state === 'removed') {
@@ -48,11 +49,11 @@ export function tombstone(
   return null
 }
 
-/** What was taken back has a place only for the sake of what was answered to it: the rest of the rows, in their order. */
+/** Leaves out withdrawn comments without replies: a tombstone is only shown above replies. */
 export function withoutTombstones<R extends CommentRow>(rows: readonly R[]): R[] {
   if (rows.every((row) => row.state !== 'withdrawn')) return [...rows]
   const holding = new Set<number>()
-  // A reply has a higher number than what it answers, so it is looked at first.
+  // Replies have higher numbers than their parents, so they come first here.
   for (const row of [...rows].sort((a, b) => b.number - a.number)) {
     if ((row.state !== 'withdrawn' || row.reply_count > 0 || holding.has(row.id)) && row.parent_id !== null)
       holding.add(row.parent_id)
@@ -60,30 +61,29 @@ export function withoutTombstones<R extends CommentRow>(rows: readonly R[]): R[]
   return rows.filter((row) => row.state !== 'withdrawn' || row.reply_count > 0 || holding.has(row.id))
 }
 
-/** The same of top-level comments alone. */
-export const standingTops = (rows: readonly TopRow[]): TopRow[] =>
+export const withoutUnansweredTombstones = (rows: readonly TopRow[]): TopRow[] =>
   rows.filter((row) => row.state !== 'withdrawn' || row.below > 0)
 
-/** A place in the thread; `run` are the tombstones before it that it stands for as well, `depth` its level before runs were folded. */
-export type Place = Placed<CommentRow> & { run: CommentRow[]; depth: number }
+/** `run` are the tombstones before it that it stands for as well; `depth` is its level before runs were folded. */
+export type FoldedPlace = PlacedRow<CommentRow> & { run: CommentRow[]; depth: number }
 
 /**
- * Runs of tombstones become one place each: those that stand side by side without replies, and those that answer one
- * another with nothing else below. What was answered to the last of a run stands below the place.
+ * Folds each run of tombstones into one place: neighbours without replies, and chains in which each is the only reply to
+ * the one before. Replies to the last of a run follow the place.
  */
-export function folded(placed: readonly Placed<CommentRow>[]): Place[] {
+export function foldRuns(placed: readonly PlacedRow<CommentRow>[]): FoldedPlace[] {
   const children = new Map<number, number>()
   for (const { row } of placed)
     if (row.parent_id !== null) children.set(row.parent_id, (children.get(row.parent_id) ?? 0) + 1)
   const below = (row: CommentRow): number => children.get(row.id) ?? 0
-  const places: Place[] = []
-  /** Levels at which an answer was folded into what it answers: all that stands deeper moves up by one for each. */
+  const places: FoldedPlace[] = []
+  // Levels at which a reply was folded into its parent. Deeper comments move up by one for each.
   const raised: number[] = []
   for (const [i, item] of placed.entries()) {
     while (raised.length > 0 && raised.at(-1)! >= item.level) raised.pop()
     const before = placed[i - 1]
     const place = places.at(-1)
-    const bothGone = before !== undefined && isTomb(before.row) && isTomb(item.row)
+    const bothGone = before !== undefined && isTombstone(before.row) && isTombstone(item.row)
     const onlyAnswer = bothGone && item.row.parent_id === before.row.id && below(before.row) === 1
     const beside = bothGone && item.level === before.level && below(before.row) === 0 && below(item.row) === 0
     if (place && (onlyAnswer || beside)) {
@@ -94,8 +94,8 @@ export function folded(placed: readonly Placed<CommentRow>[]): Place[] {
   return places
 }
 
-/** What a run is called: `3 comments removed or withdrawn`. */
-export function runWords(rows: readonly CommentRow[]): string {
+/** `3 comments removed or withdrawn`. */
+export function runText(rows: readonly CommentRow[]): string {
   const removed = rows.some((row) => row.state === 'removed')
   const withdrawn = rows.some((row) => row.state === 'withdrawn')
   return `${count(rows.length, 'comment')} ${removed && withdrawn ? 'removed or withdrawn' : removed ? 'removed' : 'withdrawn'}`

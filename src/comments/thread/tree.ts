@@ -1,21 +1,21 @@
-// Lays a thread out: rows in, one flat list in display order out, nothing recursed, nothing lost. Pure.
+// Lays a thread out as one flat list in display order, without recursion and without losing a row. Pure.
 
-export type Placed<R> = {
+export type PlacedRow<R> = {
   row: R
-  /** 1 for what stands at the top of the page; a row whose parent is not among the rows stands there too. */
+  /** From 1. A row whose parent is not among the rows is at level 1 too. */
   level: number
-  /** How many rows stand below it, pointers not counted. */
+  /** Number of rows below it at any level, without pointers. */
   replies: number
 }
 
 /**
- * Parents come before their replies, siblings in the order given. A row whose parent is missing, is itself, or goes
- * round in a circle is shown at the top level rather than lost.
- * @returns a permutation of the rows, in time linear to their number
+ * Places parents before their replies, and siblings in the given order. A row whose parent is missing, is itself, or is
+ * part of a circle goes to the top level. Takes linear time.
+ * @returns a permutation of the rows
  */
 export function placeThread<R extends { id: number; parent_id: number | null; pointer?: unknown }>(
   rows: readonly R[],
-): Placed<R>[] {
+): PlacedRow<R>[] {
   const known = new Set(rows.map((row) => row.id))
   const children = new Map<number, R[]>()
   const tops: R[] = []
@@ -27,11 +27,11 @@ export function placeThread<R extends { id: number; parent_id: number | null; po
       else children.set(row.parent_id, [row])
     }
   }
-  const placed: Placed<R>[] = []
+  const placed: PlacedRow<R>[] = []
   const done = new Set<number>()
   lay(tops, children, placed, done)
   if (placed.length < rows.length) {
-    // What is left goes round in circles: each circle is opened at its first row.
+    // The rest are circles. Each is opened at its first row.
     for (const row of rows) if (!done.has(row.id)) lay([row], children, placed, done)
   }
   return placed
@@ -40,7 +40,7 @@ export function placeThread<R extends { id: number; parent_id: number | null; po
 function lay<R extends { id: number; pointer?: unknown }>(
   tops: readonly R[],
   children: Map<number, R[]>,
-  placed: Placed<R>[],
+  placed: PlacedRow<R>[],
   done: Set<number>,
 ): void {
   const stack: { row: R; level: number }[] = []
@@ -57,8 +57,8 @@ function lay<R extends { id: number; pointer?: unknown }>(
   countReplies(placed, first)
 }
 
-/** From the end: what stands directly below at a deeper level has been counted already. A pointer to a branch that was moved away is no reply. */
-function countReplies<R extends { pointer?: unknown }>(placed: Placed<R>[], first: number): void {
+/** Counts from the end, so that replies are counted before their parents. Pointers are not replies. */
+function countReplies<R extends { pointer?: unknown }>(placed: PlacedRow<R>[], first: number): void {
   const counts: number[] = []
   for (let i = placed.length - 1; i >= first; i--) {
     const item = placed[i]!

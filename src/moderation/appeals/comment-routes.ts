@@ -7,11 +7,11 @@ import type { AppealState } from '../../comments/appeals/pages.ts'
 import { readAppeals } from '../../comments/appeals/reading.ts'
 import type { Claim } from '../../comments/authorship-checks.ts'
 import { byAccount, ownComment } from '../../comments/authorship-checks.ts'
-import { usualWords } from '../../comments/holds/reading.ts'
-import { visibleComment } from '../../comments/queries.ts'
+import { readUsualWait } from '../../comments/holds/reading.ts'
 import { byReceipt, receiptNamed } from '../../comments/receipts/actions.ts'
 import { hasReceipt } from '../../comments/receipts/queries.ts'
-import { noComment } from '../../comments/thread/branch-reading.ts'
+import { commentAbsence } from '../../comments/thread/branch-reading.ts'
+import { visibleComment } from '../../comments/thread/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
 import { readForm, rowId } from '../../faults.ts'
@@ -53,7 +53,7 @@ async function notYours(site: Site, id: number | null): Promise<AppError> {
     ? new AppError(refusals.notTheirs.kind, refusals.notTheirs.sentence, null, [
         { href: urls.comment(seen.id), text: 'See the comment' },
       ])
-    : noComment(deps, id)
+    : commentAbsence(deps, id)
 }
 
 async function send(
@@ -96,7 +96,7 @@ async function send(
     article,
     comment,
     decision,
-    await usualWords(deps),
+    await readUsualWait(deps),
     links,
     view,
     { kept: view.form === null ? (typed.body ?? '') : '', refused: typed.refused ?? '' },

@@ -1,11 +1,12 @@
 // The pages of appeals: the page of whoever appeals, and the items and outcomes that moderators see. Pure.
-import type { AppealView, Link } from '../../comments/appeals/pages.ts'
-import { byWhom, decidedWords, decisionWords } from '../../comments/appeals/pages.ts'
-import type { AppealNoun, AppealRow, Decision } from '../../comments/appeals/queries.ts'
 
+import type { AppealView, Link } from '../../comments/appeals/pages.ts'
+import { decisionLabels, decisionSentence, writerDecisionText } from '../../comments/appeals/pages.ts'
+import type { AppealNoun, AppealRow, DecisionRow } from '../../comments/appeals/queries.ts'
 import { type HoldRule, holdRules, versionToken } from '../../comments/holds/rules.ts'
-import { type Signed, signed } from '../../comments/thread/pages.ts'
-import { judgedAt } from '../../comments/thread/person-pages.ts'
+import type { Byline } from '../../comments/thread/comment-pages.ts'
+import { bylineOf } from '../../comments/thread/comment-pages.ts'
+import { moderationAddress } from '../../comments/thread/person-pages.ts'
 import { asSentence, type Dates, type Moment, moment, number } from '../../format.ts'
 import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
 import { refusals, type Verdict } from '../../permissions.ts'
@@ -42,7 +43,7 @@ export const ALREADY_APPEALED =
 export const appealPage = (
   article: { id: number; slug: string; headline: string },
   comment: { id: number; created_at: number; html: string; state: string },
-  decision: Decision | undefined,
+  decision: DecisionRow | undefined,
   usual: string,
   links: Link[],
   appeal: AppealView,
@@ -61,7 +62,7 @@ export const appealPage = (
             kind: '',
             says: 'There is no decision that you could appeal.',
           })
-      : { kind: decision.noun === 'holds' ? ' warn' : ' bad', says: decisionWords(decision, usual, dates) },
+      : { kind: decision.noun === 'holds' ? ' warn' : ' bad', says: writerDecisionText(decision, usual, dates) },
   links,
   appeal,
   ...unsent,
@@ -84,7 +85,7 @@ export type AppealItem = {
   waited: string
   time: Moment
   /** The author of the comment, or who is banned. */
-  by: Signed
+  by: Byline
   judged: string
   article: { href: string; headline: string } | null
   text: SafeHtml | null
@@ -129,7 +130,7 @@ export function appealItem(
   const refusal = verdicts.grant ?? verdicts.deny
   return {
     id: row.id,
-    label: decidedWords[noun],
+    label: decisionLabels[noun],
     waited: waitDuration(now - row.created_at),
     time: moment(row.created_at, now, dates),
     by: ban
@@ -140,8 +141,9 @@ export function appealItem(
           spoken: '',
           word: '',
         }
-      : signed({ nic: row.nic!, name_kind: row.name_kind!, role: row.writer_role }),
-    judged: ban || row.comment_id === null ? '' : judgedAt({ id: row.comment_id, account_nic: row.writer_nic }),
+      : bylineOf({ nic: row.nic!, name_kind: row.name_kind!, role: row.writer_role }),
+    judged:
+      ban || row.comment_id === null ? '' : moderationAddress({ id: row.comment_id, account_nic: row.writer_nic }),
     article:
       row.article_id === null || row.slug === null
         ? null
@@ -150,7 +152,7 @@ export function appealItem(
     decision:
       rule !== ''
         ? `Held by a rule: ${rule}.${row.matched_text ? ` Caught: ${row.matched_text}` : ''}`
-        : `${byWhom(noun, row.by_nic, row.decided_at, row.reason, dates)}${ban ? ` It lasts ${untilPhrase(row.until_at, dates)}.` : ''}`,
+        : `${decisionSentence(noun, row.by_nic, row.decided_at, row.reason, dates)}${ban ? ` It lasts ${untilPhrase(row.until_at, dates)}.` : ''}`,
     entry:
       row.decision_entry === null
         ? null

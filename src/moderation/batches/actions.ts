@@ -1,8 +1,10 @@
 // Moderation actions as batches: one transaction that records every change it makes, writes its log entries, and can be undone as a whole.
 
-import { moveAgain, moveAway, moveBack, type Said, type Shifted } from '../../comments/branches/actions.ts'
-import { lastWaits } from '../../comments/holds/queries.ts'
-import { usualWords, WAITS_LOOKED_AT } from '../../comments/holds/rules.ts'
+import type { AffectedPages, MoveRecord } from '../../comments/branches/actions.ts'
+import { moveToArticle, repeatMove, returnBranch } from '../../comments/branches/actions.ts'
+import { recentDecisionTimes } from '../../comments/holds/queries.ts'
+import { RECENT_DECISIONS, usualWaitText } from '../../comments/holds/rules.ts'
+
 import { countedComment } from '../../comments/queries.ts'
 import { changeState } from '../../comments/state-actions.ts'
 import { appendToLog } from '../../db/log-chain.ts'
@@ -39,7 +41,7 @@ export type Batch = {
   /** Changes a comment's state and every counter that depends on it. @returns false when it had that state */
   state: (comment: number, to: CommentState) => Promise<boolean>
   /** Moves a branch to another article and leaves a pointer. @returns the id of the move */
-  move: (comment: number, into: number, said: Said) => Promise<number>
+  move: (comment: number, into: number, said: MoveRecord) => Promise<number>
   /** Repeats a move that was undone at a moment. @returns false when the branch has been moved elsewhere since */
   moveAgain: (move: number, endedAt: number) => Promise<boolean>
   /** Sets a restorable column of a row. */
@@ -86,7 +88,7 @@ export async function runBatch<T>(
 }
 
 /** How long forms say a decision takes: one decision more or less can change it. */
-const usualWait = async (db: Tx): Promise<string> => usualWords(await lastWaits(db, WAITS_LOOKED_AT))
+const usualWait = async (db: Tx): Promise<string> => usualWaitText(await recentDecisionTimes(db, RECENT_DECISIONS))
 
 /** What a batch leaves to do: cached pages to drop, streams to close, comments to learn from. */
 type Effects = { topics: Set<string>; bannedAccounts: Set<number>; decidedComments: Set<number> }
@@ -112,11 +114,11 @@ function changeRecorder(db: Tx, { id, effects }: BatchContext) {
   const invalidate = (articleId: number | null): void => {
     if (articleId !== null) effects.topics.add(topic.article(articleId)).add(topic.lists)
   }
-  const invalidateMoved = ({ articles, nics }: Shifted): void => {
+  const invalidateMoved = ({ articles, nics }: AffectedPages): void => {
     for (const article of articles) invalidate(article)
     for (const nic of nics) effects.topics.add(topic.person(nic))
   }
-  const recordMove = async (move: Shifted & { id: number }): Promise<number> => {
+  const recordMove = async (move: AffectedPages & { id: number }): Promise<number> => {
     invalidateMoved(move)
     await record({ kind: 'start', noun: 'moves', noun_id: move.id, field: '', before: null, after: null })
     return move.id
@@ -145,7 +147,7 @@ function makeBatch(db: Tx, context: BatchContext): Batch {
     },
     async end(noun, row, why) {
       // Ending a move takes the branch back to where it came from.
-      const back = noun === 'moves' ? await moveBack(db, row, now) : undefined
+      const back = noun === 'moves' ? await returnBranch(db, row, now) : undefined
       if (back === null) return false
       if (back) invalidateMoved(back)
       const ended = await stored.endRecord(db, noun, row, { ended_at: now, ended_by: by.id, end_reason: why })
@@ -167,9 +169,9 @@ function makeBatch(db: Tx, context: BatchContext): Batch {
       })
       return true
     },
-    move: async (comment, into, said) => recordMove(await moveAway(db, comment, into, said)),
+    move: async (comment, into, said) => recordMove(await moveToArticle(db, comment, into, said)),
     async moveAgain(row, endedAt) {
-      const move = await moveAgain(db, row, endedAt)
+      const move = await repeatMove(db, row, endedAt)
       return move !== null && (await recordMove(move)) > 0
     },
     async set(noun, row, field, value) {

@@ -4,6 +4,7 @@ import { publishedArticle } from '../../articles/queries.ts'
 import { writtenComment } from '../../comments/edits/queries.ts'
 import { openFlagIds } from '../../comments/flags/queries.ts'
 import {
+  activeRemoval,
   approvalInForce,
   holdInForce,
   insertApproval,
@@ -11,11 +12,10 @@ import {
   insertHold,
   insertSpamMark,
   isPurged,
-  removalHolding,
-  spamHolding,
+  spamMarkInForce,
 } from '../../comments/holds/queries.ts'
-import { PURGED, versionToken } from '../../comments/holds/rules.ts'
-import { commentFaults } from '../../comments/posting/form.ts'
+import { TEXT_PURGED, versionToken } from '../../comments/holds/rules.ts'
+import { bodyFault } from '../../comments/posting/form.ts'
 import { countedComment } from '../../comments/queries.ts'
 import { renderOrFault } from '../../comments/render-actions.ts'
 import type { Tx } from '../../db/open.ts'
@@ -212,9 +212,9 @@ export async function restoreInBatch(
   { comment, entry }: DecisionContext,
 ): Promise<'already' | undefined> {
   if (comment.state !== 'removed' && comment.state !== 'spam') return 'already'
-  if (await isPurged(db, comment.id)) throw new AppError('conflict', PURGED)
-  const removal = comment.state === 'removed' ? await removalHolding(db, comment.id) : undefined
-  const mark = comment.state === 'spam' ? await spamHolding(db, comment.id) : undefined
+  if (await isPurged(db, comment.id)) throw new AppError('conflict', TEXT_PURGED)
+  const removal = comment.state === 'removed' ? await activeRemoval(db, comment.id) : undefined
+  const mark = comment.state === 'spam' ? await spamMarkInForce(db, comment.id) : undefined
   await entry()
   await endAppeals(db, batch, comment.id, 'granted')
   if (removal) await batch.end('removals', removal.id, batch.reason)
@@ -238,8 +238,8 @@ export async function editAndApprove(
   seen = '',
 ): Promise<{ kind: 'invalid'; fault: string } | ActionResult> {
   allow(may.approve(viewer))
-  const fault = commentFaults({ email: '', website: '', body }).body
-  const whole = fault === undefined ? await renderOrFault(deps, body) : { fault }
+  const fault = bodyFault(body)
+  const whole = fault === null ? await renderOrFault(deps, body) : { fault }
   if ('fault' in whole) return { kind: 'invalid', fault: whole.fault }
   return decide('edit-approve', may.approve, async (db, batch, { comment, entry }) => {
     const written = await writtenComment(db, id)

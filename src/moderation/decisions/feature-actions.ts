@@ -1,7 +1,7 @@
 // Features and unfeatures a comment, and blanks an earlier version of one.
 
 import { earlierVersion, insertBlanking } from '../../comments/edits/queries.ts'
-import { visibleComment } from '../../comments/queries.ts'
+import { visibleComment } from '../../comments/thread/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { tellOfDecision } from '../../notices/actions.ts'

@@ -1,7 +1,8 @@
 // What the forms of decisions about one comment say. Pure.
-import type { DecisionPage } from '../../comments/holds/decision-pages.ts'
 
-import { PURGED } from '../../comments/holds/rules.ts'
+import type { DecisionPage } from '../../comments/holds/decision-pages.ts'
+import { TEXT_PURGED } from '../../comments/holds/rules.ts'
+
 import type { Button } from '../../markup/table.ts'
 import { toolButtons } from '../../markup/toolbar.ts'
 import { cannedReasons } from '../../reasons.ts'
@@ -118,7 +119,7 @@ export function decisionPage(
     version: '',
     back: inThread ? urls.comment(comment.id) : `${urls.article(article)}#comments`,
     backText: 'Back to the thread',
-    already: !isPossible ? NOT_POSSIBLE : comment.purged ? PURGED : '',
+    already: !isPossible ? NOT_POSSIBLE : comment.purged ? TEXT_PURGED : '',
     reason: typed.reason,
     fault: typed.fault,
     maxReason: limits.reason,

@@ -1,6 +1,8 @@
 // The form that moves a branch to another article, and the confirmation. Pure.
 
-import { type Signed, signed } from '../../comments/thread/pages.ts'
+import type { Byline } from '../../comments/thread/comment-pages.ts'
+import { bylineOf } from '../../comments/thread/comment-pages.ts'
+
 import { type Faults, rowId } from '../../faults.ts'
 import { count, type Dates, dateAndTime, number, shortDay, spelled } from '../../format.ts'
 import { excerpt } from '../../markup/text.ts'
@@ -22,7 +24,7 @@ export type MovePage = {
   article: { href: string; headline: string }
   comment: number
   from: number
-  by: Signed
+  by: Byline
   text: string
   into: string
   /** The newest articles, or those found by their headlines. */
@@ -116,7 +118,7 @@ export function movePage(
     article: { href: urls.article(article), headline: article.headline },
     comment: comment.id,
     from: article.id,
-    by: signed(comment),
+    by: bylineOf(comment),
     text: excerpt(comment.html, 300),
     into: form.into ?? '',
     choices:

@@ -1,7 +1,8 @@
 // Claims: a moderator reserves a comment for review, so that no other moderator reviews it too. A claim is not logged.
+
 import { publishedArticle } from '../../articles/queries.ts'
 import { openFlagIds } from '../../comments/flags/queries.ts'
-import { youngSince } from '../../comments/holds/rules.ts'
+import { newcomersSince } from '../../comments/holds/rules.ts'
 import { countedComment } from '../../comments/queries.ts'
 import type { Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
@@ -23,7 +24,7 @@ async function isInQueue(
 ): Promise<boolean> {
   if ((await publishedArticle(db, comment.article_id)) === undefined) return false
   if (comment.state !== 'live') return comment.state === 'held'
-  return (await openFlagIds(db, comment.id)).length > 0 || isNewcomerComment(db, youngSince(now), comment)
+  return (await openFlagIds(db, comment.id)).length > 0 || isNewcomerComment(db, newcomersSince(now), comment)
 }
 
 /** Claims a comment in the queue, or renews one's own claim. */

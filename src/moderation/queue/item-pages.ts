@@ -1,10 +1,11 @@
 // The items of the queue: a comment or submission, why it is in the queue, its author's record, and a button for each decision. Pure.
 
 import type { flaggedComments, openFlags } from '../../comments/flags/queries.ts'
-import type { waitingComments } from '../../comments/holds/queries.ts'
+import type { heldQueueItems } from '../../comments/holds/queries.ts'
 import { type HoldRule, holdRules, versionToken } from '../../comments/holds/rules.ts'
-import { type Signed, signed } from '../../comments/thread/pages.ts'
-import { judgedAt } from '../../comments/thread/person-pages.ts'
+import type { Byline } from '../../comments/thread/comment-pages.ts'
+import { bylineOf } from '../../comments/thread/comment-pages.ts'
+import { moderationAddress } from '../../comments/thread/person-pages.ts'
 import { clockTime, count, type Dates, type Moment, moment } from '../../format.ts'
 import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
 import { excerpt } from '../../markup/text.ts'
@@ -31,7 +32,7 @@ export type QueueItem = {
   waited: string
   section: string
   time: Moment
-  by: Signed | null
+  by: Byline | null
   about: { href: string; text: string }
   above: { href: string; nic: string; text: string } | null
   /** The rendered text of a comment. */
@@ -140,7 +141,7 @@ function commentItem(
     waited: `has waited ${waitDuration(now - since)}`,
     section: '',
     time: moment(row.created_at, now, dates),
-    by: signed({ nic: row.nic, name_kind: row.name_kind, role: row.role }),
+    by: bylineOf({ nic: row.nic, name_kind: row.name_kind, role: row.role }),
     about: { href: urls.article({ id: row.article_id, slug: row.slug }), text: row.headline },
     above:
       row.above_id === null || row.above_state !== 'live'
@@ -160,7 +161,7 @@ function commentItem(
       reason: true,
       buttons: buttons(of),
     },
-    links: [{ href: judgedAt(row), text: row.account_nic === null ? 'Find similar' : 'About the writer' }],
+    links: [{ href: moderationAddress(row), text: row.account_nic === null ? 'Find similar' : 'About the writer' }],
     of,
   }
 }
@@ -168,10 +169,7 @@ function commentItem(
 /** Hold rules that suspect the text itself. */
 const suspicionRules: readonly string[] = ['filter', 'classifier', 'moderator']
 
-export const heldItem = (
-  row: Awaited<ReturnType<typeof waitingComments>>[number],
-  context: QueueContext,
-): QueueItem => {
+export const heldItem = (row: Awaited<ReturnType<typeof heldQueueItems>>[number], context: QueueContext): QueueItem => {
   const why = [
     ...(row.matched_text === '' ? [] : [{ before: 'Caught: ', strong: row.matched_text, after: '' }]),
     ...(row.reason === '' ? [] : [plainLine(`Reason: ${row.reason}`)]),

@@ -2,7 +2,7 @@
 
 import { sql } from 'kysely'
 import type { Tally } from '../../comments/holds/queries.ts'
-import { caseColumns } from '../../comments/holds/queries.ts'
+import { queueItemColumns } from '../../comments/holds/queries.ts'
 import type { Db } from '../../db/open.ts'
 
 /**
@@ -50,7 +50,7 @@ const unreadFirstComments = (db: Db, since: number) =>
 export const newcomerComments = (db: Db, since: number, limit: number) =>
   unreadFirstComments(db, since)
     .leftJoin('comments as above', 'above.id', 'c.parent_id')
-    .select(caseColumns)
+    .select(queueItemColumns)
     .orderBy('c.created_at')
     .orderBy('c.id')
     .limit(limit)

@@ -3,8 +3,8 @@
 import type { FastifyRequest } from 'fastify'
 import { flaggedComments, flaggedTally, openFlags } from '../../comments/flags/queries.ts'
 import type { Tally } from '../../comments/holds/queries.ts'
-import { heldTally, lastWaits, waitingComments } from '../../comments/holds/queries.ts'
-import { usualWait, youngSince } from '../../comments/holds/rules.ts'
+import { heldQueueItems, heldTally, recentDecisionTimes } from '../../comments/holds/queries.ts'
+import { newcomersSince, usualWait } from '../../comments/holds/rules.ts'
 import type { Deps } from '../../deps.ts'
 import { lettersTally, storiesTally, waitingLetters, waitingStories } from '../../desk/queries.ts'
 import { classifyAll } from '../../filters/classifier-actions.ts'
@@ -34,7 +34,7 @@ const addTallies = (a: Tally, b: Tally): Tally => ({
 const readTallies = async ({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<Tallies> => ({
   held: await heldTally(db),
   flagged: await flaggedTally(db),
-  newcomers: await newcomerTally(db, youngSince(clock())),
+  newcomers: await newcomerTally(db, newcomersSince(clock())),
   appeals: await appealsTally(db, clock()),
   submissions: addTallies(await storiesTally(db), await lettersTally(db)),
 })
@@ -86,7 +86,7 @@ function periodStarts(now: number, zone: string): { today: number; week: number 
 }
 
 type QueueRows = {
-  held: Awaited<ReturnType<typeof waitingComments>>
+  held: Awaited<ReturnType<typeof heldQueueItems>>
   flagged: Awaited<ReturnType<typeof flaggedComments>>
   newcomers: Awaited<ReturnType<typeof newcomerComments>>
   stories: Awaited<ReturnType<typeof waitingStories>>
@@ -177,11 +177,11 @@ export async function readQueue(
   const { db } = deps
   const now = deps.clock()
   const isFirst = after === null
-  const held = await waitingComments(db, after, ITEMS_PER_SECTION + 1)
+  const held = await heldQueueItems(db, after, ITEMS_PER_SECTION + 1)
   const rows: QueueRows = {
     held: held.slice(0, ITEMS_PER_SECTION),
     flagged: isFirst ? await flaggedComments(db, ITEMS_PER_SECTION) : [],
-    newcomers: isFirst ? await newcomerComments(db, youngSince(now), ITEMS_PER_SECTION) : [],
+    newcomers: isFirst ? await newcomerComments(db, newcomersSince(now), ITEMS_PER_SECTION) : [],
     stories: isFirst ? await waitingStories(db, ITEMS_PER_SECTION) : [],
     letters: isFirst ? await waitingLetters(db, ITEMS_PER_SECTION) : [],
   }
@@ -195,7 +195,7 @@ export async function readQueue(
     tallies,
     blocks: toBlocks(rows, flags, tallies, context),
     after: held.length > ITEMS_PER_SECTION ? rows.held.at(-1)!.hold_id : null,
-    medianWait: usualWait(await lastWaits(db, WAITS_MEASURED)),
+    medianWait: usualWait(await recentDecisionTimes(db, WAITS_MEASURED)),
     duties: await onDuty(db, now),
     note: (await handoverInForce(db)) ?? null,
     decisions: await decisionCounts(db, Math.min(today, week), today),

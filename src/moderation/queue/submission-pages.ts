@@ -1,6 +1,6 @@
 // The items of the queue that editors decide: submitted stories, and letters. Pure.
+import { bylineOf } from '../../comments/thread/comment-pages.ts'
 
-import { signed } from '../../comments/thread/pages.ts'
 import type { waitingLetters, waitingStories } from '../../desk/queries.ts'
 import { moment } from '../../format.ts'
 import { urls } from '../../urls.ts'
@@ -54,7 +54,7 @@ export const letterItem = (
     about: { href: urls.article({ id: row.article_id, slug: row.slug }), text: row.headline },
     text: row.body,
     lede: '',
-    by: signed({
+    by: bylineOf({
       nic: row.nic === '' ? 'Unnamed sender' : row.nic,
       name_kind: row.account_nic === null ? 'guest' : 'member',
       role: null,

@@ -1,5 +1,7 @@
 // What the page of a sweep shows: comments similar to spam, each with what it shares, to choose from. Pure.
-import { type Signed, signed } from '../../comments/thread/pages.ts'
+
+import type { Byline } from '../../comments/thread/comment-pages.ts'
+import { bylineOf } from '../../comments/thread/comment-pages.ts'
 import type { Faults } from '../../faults.ts'
 import { count, type Dates, type Moment, moment, number, spelled } from '../../format.ts'
 import { excerpt } from '../../markup/text.ts'
@@ -21,7 +23,7 @@ export type SweepPage = {
     checked: boolean
     /** Empty unless it is published. */
     href: string
-    by: Signed
+    by: Byline
     article: { href: string; headline: string }
     text: string
     shares: string
@@ -96,7 +98,7 @@ export function sweepPage(
       id: row.id,
       checked: chosen === null ? !sharesOnlyNetwork(row.shares) : chosen.has(row.id),
       href: row.state === 'live' ? urls.comment(row.id) : '',
-      by: signed(row),
+      by: bylineOf(row),
       article: { href: urls.article({ id: row.article_id, slug: row.slug }), headline: row.headline },
       text: excerpt(row.html, 160),
       shares: row.id === spam.id ? 'the comment that you started from' : row.shares.join(', '),

@@ -1,6 +1,7 @@
 // What the forms show that close and reopen a thread. Pure.
-import type { DecisionPage, TypedPlan } from '../../comments/holds/decision-pages.ts'
-import { closedWords, plannedWords } from '../../comments/thread/closed-pages.ts'
+
+import type { DecisionPage, PlanFields } from '../../comments/holds/decision-pages.ts'
+import { closedNotice, plannedClosureText } from '../../comments/thread/closed-pages.ts'
 import type { ThreadState, ThreadWays } from '../../comments/thread/rules.ts'
 import type { Dates } from '../../format.ts'
 import { cannedClosings } from '../../reasons.ts'
@@ -49,7 +50,7 @@ const scheduleDoneMessages = {
 export const THREAD_CHANGED =
   'Nothing was done, and your text is below. The thread has been closed, reopened or rescheduled since you opened this page: check it and try again.'
 
-const emptyPlan: TypedPlan = { starts: '', until: '', summary: '', faults: { starts: '', until: '', summary: '' } }
+const emptyPlan: PlanFields = { starts: '', until: '', summary: '', faults: { starts: '', until: '', summary: '' } }
 
 type ClosableArticle = {
   id: number
@@ -59,12 +60,12 @@ type ClosableArticle = {
   close_reason: string | null
 }
 
-export type TypedClosure = { reason: string; fault: string; plan?: TypedPlan }
+export type TypedClosure = { reason: string; fault: string; plan?: PlanFields }
 
 /** The state of the thread when the form is shown. */
 type ClosureFacts = {
   closes: boolean
-  closed: ReturnType<typeof closedWords>
+  closed: ReturnType<typeof closedNotice>
   /** The sentence of a scheduled closing; null without one. */
   scheduled: string | null
   /** A moderator closed it, and it opens again at a time. */
@@ -96,8 +97,8 @@ export function closurePage(
   outcome: string = '',
 ): DecisionPage {
   const closes = noun === 'closures'
-  const scheduled = thread.closed ? null : plannedWords(thread, article, dates)
-  const closed = closedWords(thread, null, dates)
+  const scheduled = thread.closed ? null : plannedClosureText(thread, article, dates)
+  const closed = closedNotice(thread, null, dates)
   const reopens = thread.closed && thread.why === 'moderator' && thread.opensAt != null
   const facts = { closes, closed, scheduled, reopens }
   const cancels = !closes && scheduled !== null

@@ -146,7 +146,7 @@ describe('A name that a member keeps', () => {
     expect(await form(ada)).toContain(
       '<datalist id="nics"><option value="Slack Water"></option><option value="Neap and Sons"></option></datalist>',
     )
-    expect(await form(ada)).toContain('You also write as <bdi>Slack Water</bdi>, <bdi>Neap and Sons</bdi>.')
+    expect(await form(ada)).toContain('Your other names: <bdi>Slack Water</bdi>, <bdi>Neap and Sons</bdi>.')
     expect(await form(bo)).not.toContain('list="nics"')
     expect((await say('Slack Water')).statusCode).toBe(303)
     expect(await form(ada)).not.toContain('list="nics"')
@@ -162,7 +162,7 @@ describe('A name that a member keeps', () => {
     expect(html).toContain('picked nic')
     expect(html).not.toContain('/people/')
     expect(faultOn((await say('Ada Quill')).body, 'nic')).toBe(
-      'In this thread you write as Slack Water, and keep that name to the end.',
+      'You are Slack Water in this thread. The name can’t be changed here.',
     )
     expect((await site.get('/people/Slack%20Water')).statusCode).toBe(404)
   })
@@ -183,7 +183,7 @@ describe('A name that a member keeps', () => {
       ] as const) {
         expect(answer.statusCode, nic).toBe(422)
         const fault = told(answer.body, 'nic') ?? ''
-        expect(fault).toMatch(/^That (name|nic), or one that looks like it, is a member’s\. /)
+        expect(fault).toMatch(/^That (name|nic), or one that looks like it, (is a member’s|belongs to a member)\. /)
         expect(suggested(fault)).not.toBe('')
         expect(answer.body).not.toContain('Ada')
       }

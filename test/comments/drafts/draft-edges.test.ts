@@ -1,6 +1,6 @@
 // Drafts where several meet: two places, two writers at one browser, more than a list holds; and the letters they become.
 import { describe, expect, test } from 'vitest'
-import { MOST_LISTED } from '../../../src/comments/drafts/actions.ts'
+import { MAX_DRAFTS } from '../../../src/comments/drafts/actions.ts'
 import { write } from '../../../src/db/write.ts'
 import { limits, personPaces } from '../../../src/settings.ts'
 import { browserOf } from '../../support/jar.ts'
@@ -151,7 +151,7 @@ describe('What is kept of drafts', () => {
       headline: 'A long thread',
       comments: aThread(
         'long',
-        Array.from({ length: MOST_LISTED + 5 }, () => null),
+        Array.from({ length: MAX_DRAFTS + 5 }, () => null),
       ),
     })
     const above = await site.deps.db.selectFrom('comments').select('id').where('article_id', '=', long).execute()
@@ -196,7 +196,7 @@ describe('What is kept of drafts', () => {
 test('a reply to what is gone can be posted as a comment of its own by pressing once more, as the form says', async () => {
   const { browser, form } = await open()
   const refused = await browser.post('/comments', { ...form('To nobody any more'), parent: '999' })
-  expect(wordsOn(refused.body)).toContain('can be posted as a comment of its own')
+  expect(wordsOn(refused.body)).toContain('Press again to post your text as a new comment.')
   expect(
     (await browser.post('/comments', { ...form('To nobody any more'), parent: fieldOn(refused.body, 'parent')! }))
       .statusCode,
@@ -224,7 +224,7 @@ describe('What has been posted', () => {
     await site.set('guests', 'membersOnly')
     await register('Plimsoll')
     const refused = await browser.post('/comments', { ...form('To somebody who is gone'), nic: '', parent: '999' })
-    expect(refused.body).toContain('Sign in and post it')
+    expect(refused.body).toContain('Sign in and post')
     expect(wordsOn((await browser.get('/accounts/login')).body)).toContain('Then post my comment')
   })
 })

@@ -36,7 +36,7 @@ describe('A text is kept', () => {
         expect(textOn(await article(browser))).toBe(`After ${JSON.stringify(more)}`)
       }
       expect(await kept()).toHaveLength(1)
-      expect(wordsOn(await article(browser))).toContain('Your draft, not posted yet.')
+      expect(wordsOn(await article(browser))).toContain('Draft saved ')
     },
   )
 
@@ -138,10 +138,10 @@ describe('Drafts', () => {
       'On the article.',
     ])
     expect(wordsOn(list)).toContain('To Ada , on The slipway is repainted')
-    expect(wordsOn(list)).toContain('kept until 26 March 2030')
+    expect(wordsOn(list)).toContain('deleted after 26 March 2030')
     expect(list).toContain(`href="/comments/new?article=${id}&amp;parent=${first}"`)
     for (const other of [guest, browserOf(site)])
-      expect(wordsOn((await other.get('/comments/drafts')).body)).toContain('Nothing waits here.')
+      expect(wordsOn((await other.get('/comments/drafts')).body)).toContain('No drafts.')
     const draft = draftOn(list)
     await guest.post('/comments/drafts', { action: 'discard', draft })
     expect((await member.get('/comments/drafts')).body).toContain('reply')
@@ -214,9 +214,9 @@ describe('A session that ended while its member wrote', () => {
     }
     const refused = await browser.post('/comments', form)
     expect([refused.statusCode, textOn(refused.body)]).toEqual([403, 'Written over lunch.'])
-    expect(wordsOn(refused.body)).toContain('Your session has ended')
+    expect(wordsOn(refused.body)).toContain('Your session has expired')
     expect(shown((await member.get(`/articles/${id}-the-slipway-is-repainted`)).body)).toEqual([])
-    const login = (await browser.get(linkOn(refused.body, 'Sign in and post it')!)).body
+    const login = (await browser.get(linkOn(refused.body, 'Sign in and post')!)).body
     expect(wordsOn(login)).toContain(
       'Then post my comment on “The slipway is repainted”, signed Plimsoll Written over lunch.',
     )
@@ -313,7 +313,7 @@ describe('A thread that closed while somebody wrote', () => {
       expect((await browserOf(site).post('/comments/letters', { draft })).statusCode).toBe(404)
       const sent = await browser.post('/comments/letters', { draft })
       expect(sent.headers.location).toBe(`/comments/letters?article=${id}`)
-      expect(wordsOn((await browser.follow(sent)).body)).toContain('Your letter is with the editors.')
+      expect(wordsOn((await browser.follow(sent)).body)).toContain('Your letter was sent to the editors.')
       expect(await kept()).toEqual([])
       expect((await browser.post('/comments/letters', { draft })).statusCode).toBe(404)
       const letters = (await site.get('/desk/letters', ed)).body

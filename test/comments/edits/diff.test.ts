@@ -1,7 +1,7 @@
 // The comparison of two versions: word by word, in any script, in bounded work.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { MOST_CHANGES, type Piece, wordDiff } from '../../../src/comments/edits/diff.ts'
+import { MAX_CHANGED_WORDS, type Piece, wordDiff } from '../../../src/comments/edits/diff.ts'
 
 const written = (pieces: readonly Piece[]): string =>
   pieces.map(({ kind, text }) => (kind === 'added' ? `[+${text}]` : kind === 'removed' ? `[-${text}]` : text)).join('')
@@ -49,7 +49,7 @@ describe('What changed is told', () => {
   test('not at all where more changed than anybody could follow, which bounds the work', () => {
     const [a, b] = ['a '.repeat(5000), 'b '.repeat(5000)]
     expect(wordDiff(a, b)).toBeNull()
-    expect(wordDiff('a '.repeat(MOST_CHANGES), '')).toBeNull()
+    expect(wordDiff('a '.repeat(MAX_CHANGED_WORDS), '')).toBeNull()
     expect(wordDiff('a b c', 'd e f', 2)).toBeNull()
     expect(wordDiff('a', 'b', 0)).toBeNull()
     expect(wordDiff(a, `${a}b`)!.changes).toBe(1)

@@ -104,7 +104,7 @@ describe('A member', () => {
     const { site, ada, id } = await open()
     site.advance(EDIT_GRACE - SECOND)
     expect(wordsOn((await site.get(`/comments/${id}/edits`, ada)).body)).toContain(
-      'Until 14:27, and as long as nobody answers, a change leaves no mark.',
+      'Edits until 14:27 leave no trace if nobody has replied.',
     )
     await edit(site, id, 'The paint is gray.', ada)
     expect(await stored(site, id)).toMatchObject({ source: 'The paint is gray.', edited_at: null })
@@ -157,7 +157,7 @@ describe('A member', () => {
     expect(wordsOn(answer.body)).toContain(
       'This comment can no longer be edited. It was not changed. Nothing you wrote is lost: it is below.',
     )
-    expect(linkOn(answer.body, 'Your comment in its place')).toBe(`/comments/${id}`)
+    expect(linkOn(answer.body, 'Your comment in the thread')).toBe(`/comments/${id}`)
     expect((await stored(site, id)).source).toBe('The paint is grey.')
     const page = await site.get(`/comments/${id}/edits`, ada)
     expect(page.statusCode).toBe(200)
@@ -170,8 +170,8 @@ describe('A member', () => {
   test('reads what is wrong beside the field, with the text kept', async () => {
     const { site, ada, id } = await open()
     for (const [body, fault] of [
-      ['  ', 'The comment is empty.'],
-      ['<b></b>', 'The comment is empty.'],
+      ['  ', 'Write something first.'],
+      ['<b></b>', 'Write something first.'],
       ['x'.repeat(limits.comment + 1), 'A comment has at most 10,000 characters. This one has 10,001.'],
     ] as const) {
       const answer = await edit(site, id, body, ada)
@@ -212,7 +212,7 @@ describe('A member', () => {
     await setState(site, id, 'held')
     site.advance(5 * MINUTE)
     expect(wordsOn((await site.get(`/comments/${id}/edits`, ada)).body)).toContain(
-      'This comment waits for a moderator.',
+      'This comment is waiting for a moderator.',
     )
     const answer = await edit(site, id, 'Milder words.', ada)
     expect([answer.statusCode, answer.headers.location]).toEqual([303, `/comments/${id}/edits`])

@@ -1,6 +1,6 @@
 // The public history of a comment: every version that left a mark, compared word by word, and the ones that were blanked.
 import { expect, test } from 'vitest'
-import { VERSIONS } from '../../../src/comments/edits/pages.ts'
+import { VERSIONS_PER_PAGE } from '../../../src/comments/edits/history-pages.ts'
 import { write } from '../../../src/db/write.ts'
 import { MINUTE, SECOND } from '../../../src/time.ts'
 import { type Member, openSite, type Site } from '../../support/site.ts'
@@ -40,10 +40,10 @@ test('it shows the text as it stands, then every version against the one before,
   const { site, id, url } = await open('The <b>cat</b> sat.', 'The <b>cat</b> lay.', 'The <b>dog</b> lay.')
   const { statusCode, body } = await site.get(url)
   expect(statusCode).toBe(200)
-  expect(wordsOn(body)).toContain('Changed twice since it was posted.')
+  expect(wordsOn(body)).toContain('Edited twice since it was posted.')
   expect(diffsOn(body)).toEqual(['The <b>[-cat][+dog]</b> lay.', 'The <b>cat</b> [-sat][+lay].'])
   expect([...body.matchAll(/<h2 class="title" id="v[^"]*">([^<]*)</g)].map((match) => match[1])).toEqual([
-    'As it stands now',
+    'Current version',
     'Version 3',
     'Version 2',
     'Version 1, as posted',
@@ -53,12 +53,10 @@ test('it shows the text as it stands, then every version against the one before,
     '14:27',
     '14:25',
   ])
-  expect(wordsOn(body).match(/as it stands now/gi)).toHaveLength(1)
+  expect(wordsOn(body).match(/current version/gi)).toHaveLength(1)
   // Above each comparison, and nowhere else.
-  expect(
-    body.match(/<p class="hint">The text as it was typed, with its markup.<\/p>\s*<p class="diff">/g),
-  ).toHaveLength(2)
-  expect(body.match(/as it was typed/g)).toHaveLength(2)
+  expect(body.match(/<p class="hint">The text as typed, with its markup.<\/p>\s*<p class="diff">/g)).toHaveLength(2)
+  expect(body.match(/The text as typed/g)).toHaveLength(2)
   expect(body).toContain('<div class="comment-body"><p>The <b>cat</b> sat.</p></div>')
   expect(body).toContain('<ins><span class="vh">[added] </span>dog<span class="vh"> [end]</span></ins>')
   expect(body).toContain('<del><span class="vh">[removed] </span>cat<span class="vh"> [end]</span></del>')
@@ -76,7 +74,7 @@ test('markup in it is text, and a line end that came or went is seen', async () 
 test('a comment that was never changed says so', async () => {
   const { site, url } = await open('Only this.')
   const { body } = await site.get(url)
-  expect(wordsOn(body)).toContain('No change is on record.')
+  expect(wordsOn(body)).toContain('No edits.')
   expect(body).toContain('<p>Only this.</p>')
   expect(diffsOn(body)).toEqual([])
 })
@@ -84,14 +82,14 @@ test('a comment that was never changed says so', async () => {
 test('where too much was changed, both versions stand whole', async () => {
   const { site, url } = await open('a '.repeat(4000), 'b '.repeat(4000))
   const { body } = await site.get(url)
-  expect(wordsOn(body)).toContain('So much was changed that it is shown whole, as it was before and after.')
+  expect(wordsOn(body)).toContain('Too much was changed to mark it. Both versions are shown in full.')
   expect(diffsOn(body)).toEqual([])
   expect(body.match(/<div class="comment-body"><p>a a/g)).toHaveLength(2)
   expect(body.match(/<div class="comment-body"><p>b b/g)).toHaveLength(2)
 })
 
 test('a hundred versions are paged by key, and none is lost', async () => {
-  const texts = Array.from({ length: 2 * VERSIONS + 5 }, (_, i) => `Text number ${i + 1}`)
+  const texts = Array.from({ length: 2 * VERSIONS_PER_PAGE + 5 }, (_, i) => `Text number ${i + 1}`)
   const { site, url } = await open(...texts)
   const seen: string[] = []
   for (let next: string | null = url; next !== null; ) {
@@ -111,7 +109,7 @@ test('a change of many words costs the rest of the page its comparison, never th
   const { statusCode, body } = await site.get(url)
   expect(statusCode).toBe(200)
   expect(diffsOn(body)).toHaveLength(2)
-  expect(wordsOn(body).match(/So much was changed/g)).toHaveLength(3)
+  expect(wordsOn(body).match(/Too much was changed/g)).toHaveLength(3)
 })
 
 test('the history of a comment that is held, removed or withdrawn is nobody’s to read', async () => {
@@ -151,12 +149,12 @@ test('a moderator blanks one version: its words go from every comparison, who, w
     expect(wordsOn(body)).toContain(
       'Blanked by Mo, 12 March 2030, 14:28. Reason: A telephone number. Public log, entry 1',
     )
-    expect(wordsOn(body)).toContain('Compared with version 1, because what stood between them is blanked.')
+    expect(wordsOn(body)).toContain('Compared with version 1, because the versions between are blanked.')
     expect(diffsOn(body)).toEqual(['Call Bo[+ in the evening].'])
   }
   const seen = (await site.get(url, mo)).body
   expect(seen).toContain('5550199')
-  expect(wordsOn(seen)).toContain('only moderators see this')
+  expect(wordsOn(seen)).toContain('for moderators only')
   expect(wordsOn((await site.get('/moderation/log')).body)).toContain(
     'Mo blanked an earlier version of a comment on The slipway is repainted A telephone number',
   )

@@ -52,10 +52,10 @@ describe('Whoever wrote a comment', () => {
     const { site, ada } = await open()
     const id = await say(site, ada, 'Said in haste.')
     const { body } = await site.get(`/comments/${id}/withdrawals`, ada)
-    expect(wordsOn(body)).toContain('You can put it back for 15 minutes. After that it cannot be undone.')
+    expect(wordsOn(body)).toContain('You can undo this for 15 minutes.')
     expect(wordsOn(body)).toContain('Replies stay')
     expect(body).toContain('<p>Said in haste.</p>')
-    expect(linkOn(body, 'Leave it where it is')).toBe(`/comments/${id}`)
+    expect(linkOn(body, 'Cancel')).toBe(`/comments/${id}`)
     expect(await stateOf(site, id)).toBe('live')
   })
 
@@ -118,12 +118,12 @@ describe('Whoever wrote a comment', () => {
     await say(site, bo, 'Then think again.', id)
     site.advance(30 * MINUTE)
     await withdraw(site, id, ada)
-    expect(linkOn((await site.get(href, ada)).body, 'Put it back : the withdrawn comment, 14:25')).toBe(
+    expect(linkOn((await site.get(href, ada)).body, 'Undo withdrawal : the withdrawn comment, 14:25')).toBe(
       `/comments/${id}/withdrawals`,
     )
-    expect((await site.get(href, bo)).body).not.toContain('Put it back')
+    expect((await site.get(href, bo)).body).not.toContain('Undo withdrawal')
     const page = await site.get(`/comments/${id}/withdrawals`, ada)
-    expect(wordsOn(page.body)).toContain('You can put it back until 15:10.')
+    expect(wordsOn(page.body)).toContain('You can undo this until 15:10.')
     site.advance(WITHDRAWAL_UNDO - 1)
     for (const _ of [1, 2]) {
       const answer = await withdraw(site, id, ada, { action: 'restore' })
@@ -135,9 +135,9 @@ describe('Whoever wrote a comment', () => {
     site.advance(WITHDRAWAL_UNDO)
     expect((await withdraw(site, id, ada, { action: 'restore' })).statusCode).toBe(409)
     expect(wordsOn((await site.get(`/comments/${id}/withdrawals`, ada)).body)).toContain(
-      'The time for putting it back has run out.',
+      'The withdrawal can no longer be undone.',
     )
-    expect((await site.get(href, ada)).body).not.toContain('Put it back')
+    expect((await site.get(href, ada)).body).not.toContain('Undo withdrawal')
     expect(await stateOf(site, id)).toBe('withdrawn')
   })
 

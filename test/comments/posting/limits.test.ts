@@ -66,7 +66,7 @@ describe('A pace', () => {
 
   test('is each person’s own, wherever they write from and under whichever name', async () => {
     const { site, bo, post, postFrom, form } = await open({ RATE_LIMITS: 'on' })
-    expect(await form()).not.toContain('The next one can be posted')
+    expect(await form()).not.toContain('You can post the next one')
     for (let i = 0; i < personPaces[0].max; i++) expect((await postFrom(i, `Number ${i}`)).statusCode).toBe(303)
     const answer = await post('One too many.', bo, { article: String(await site.article()), nic: 'Wobbin 41' })
     expect([answer.statusCode, textOn(answer.body), answer.headers['retry-after']]).toEqual([
@@ -75,9 +75,9 @@ describe('A pace', () => {
       '300',
     ])
     expect(wordsOn(answer.body)).toContain(
-      'You have written 10 comments within 5 minutes. The next one can be posted in 5 minutes.',
+      'You have posted 10 comments within 5 minutes. You can post the next one in 5 minutes.',
     )
-    expect(await form()).toContain('The next one can be posted in 5 minutes.')
+    expect(await form()).toContain('You can post the next one in 5 minutes.')
     const other = await site.member('Cy')
     expect((await post('Mine.', other)).statusCode).toBe(303)
     site.advance(5 * MINUTE)
@@ -97,7 +97,7 @@ describe('A pace', () => {
     const answer = await postFrom(200, 'One too many.')
     expect(answer.statusCode).toBe(429)
     expect(wordsOn(answer.body)).toMatch(
-      /You have written 150 comments within a day\. The next one can be posted in \d+ hours\./,
+      /You have posted 150 comments within a day\. You can post the next one in \d+ hours\./,
     )
   })
 
@@ -112,8 +112,8 @@ describe('A newcomer', () => {
 
   test('puts two links into a comment at most, and is told before writing and in the preview', async () => {
     const { site, post, form } = await open()
-    expect(await form()).toContain('Your first comments have at most 2 links each.')
-    const fault = 'Until 3 of your comments stand here, one has at most 2 links; this one has 3.'
+    expect(await form()).toContain('New here? Your first comments can have up to 2 links.')
+    const fault = 'Until 3 of your comments are published, each can have up to 2 links. This one has 3.'
     for (const [action, status] of [
       ['post', 422],
       ['preview', 200],
@@ -122,7 +122,7 @@ describe('A newcomer', () => {
       expect([answer.statusCode, faultOn(answer.body, 'body'), textOn(answer.body)]).toEqual([status, fault, links(3)])
     }
     for (let i = 0; i < newcomers.comments; i++) expect((await post(`${i} ${links(2)}`)).statusCode).toBe(303)
-    expect(await form()).not.toContain('at most 2 links')
+    expect(await form()).not.toContain('up to 2 links')
     expect((await post(links(9))).statusCode).toBe(303)
     expect(await site.deps.db.selectFrom('comments').select('id').execute()).toHaveLength(4)
   })
@@ -141,7 +141,7 @@ describe('A newcomer', () => {
     await site.set('guests', 'open')
     const browser = browserOf(site)
     const say = (body: string) => browser.post('/comments', { article: String(id), nic: 'Passer-by', body })
-    expect(faultOn((await say(links(3))).body, 'body')).toContain('at most 2 links')
+    expect(faultOn((await say(links(3))).body, 'body')).toContain('up to 2 links')
     for (let i = 0; i < newcomers.comments; i++) expect((await say(`Number ${i}`)).statusCode).toBe(303)
     expect((await say(links(3))).statusCode).toBe(303)
   })
@@ -180,7 +180,7 @@ describe('The same text', () => {
       const answer = await post(again, undefined, elsewhere)
       expect([answer.statusCode, faultOn(answer.body, 'body')]).toEqual([
         422,
-        'You have posted the very same text within a day. Once is enough, in one thread.',
+        'You have posted the same text within a day. Once is enough, in one thread.',
       ])
     }
     expect((await post(words, await site.member('Cy'), elsewhere)).statusCode).toBe(303)

@@ -57,7 +57,7 @@ describe('A picked nic', () => {
     await post('Wobbin 41')
     const other = await post('Tarlock 12')
     expect(other.statusCode).toBe(422)
-    expect(faultOn(other.body, 'nic')).toBe('In this thread you write as Wobbin 41, and keep that name to the end.')
+    expect(faultOn(other.body, 'nic')).toBe('You are Wobbin 41 in this thread. The name can’t be changed here.')
     expect((await post('Bosun')).statusCode).toBe(422)
     expect((await post('wobbin 41')).statusCode).toBe(303)
     expect(fieldOn((await site.get(`/articles/${id}-the-slipway-is-repainted`, bo)).body, 'nic')).toBe('Wobbin 41')
@@ -69,7 +69,7 @@ describe('A picked nic', () => {
     const { post } = await open()
     await post('Bosun')
     const late = await post('Wobbin 41')
-    expect(faultOn(late.body, 'nic')).toBe('In this thread you write as Bosun, and keep that name to the end.')
+    expect(faultOn(late.body, 'nic')).toBe('You are Bosun in this thread. The name can’t be changed here.')
   })
 
   test('is one name even when two first comments under two names arrive together', async () => {
@@ -84,7 +84,7 @@ describe('A picked nic', () => {
     const outcomes = await Promise.all([ada, bo].map((who) => at('Wobbin 41', who)))
     expect(outcomes).toContainEqual({
       kind: 'invalid',
-      faults: { nic: expect.stringMatching(/^Somebody else writes under that name in this thread\. .* is free\.$/) },
+      faults: { nic: expect.stringMatching(/^Somebody else has that name in this thread\. .* is free\.$/) },
     })
     expect(await stored()).toHaveLength(1)
   })
@@ -92,7 +92,7 @@ describe('A picked nic', () => {
   test('of somebody else in the thread is refused, and free in another thread', async () => {
     const { site, ada, post } = await open()
     await post('Wobbin 41', ada)
-    expect(faultOn((await post('W0bbin-41')).body, 'nic')).toMatch(/^Somebody else writes under that name/)
+    expect(faultOn((await post('W0bbin-41')).body, 'nic')).toMatch(/^Somebody else has that name/)
     expect((await post('Wobbin 41', undefined, { article: String(await site.article()) })).statusCode).toBe(303)
   })
 })
@@ -122,7 +122,7 @@ describe('A nic registered to another', () => {
     const answer = await post(nic)
     expect(answer.statusCode).toBe(422)
     expect(faultOn(answer.body, 'nic')).toMatch(
-      /^That name (belongs to a member|looks too much like a member’s \(Ada( Quill)?\))\. .* is free\.$/,
+      /^That name (belongs to a member|looks too much like that of a member \(Ada( Quill)?\))\. .* is free\.$/,
     )
     expect(await stored()).toEqual([])
   })
@@ -204,5 +204,5 @@ test('once a member has a name in a thread, the form offers no other', async () 
   expect(await form()).toContain('value="pick-nic"')
   await site.post('/comments', { article: String(id), nic: 'Ada Quill', body: 'First.', action: 'post' }, ada)
   expect(await form()).not.toContain('value="pick-nic"')
-  expect(await form()).toContain('In this thread you write as Ada Quill.')
+  expect(await form()).toContain('You are Ada Quill in this thread.')
 })

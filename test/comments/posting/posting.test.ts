@@ -61,9 +61,9 @@ test('The title of a page says that something is to be put right, and only then'
   expect(title(await site.post('/comments', { ...form, body: '' }, null))).toMatch(/^Error: ./)
   expect(title(await site.post('/comments', { ...form, action: 'preview' }, ada))).not.toContain('Error: ')
   const comment = idOf(await site.post('/comments', form, ada))
-  expect(title(await site.get(`/comments/${comment}/edits`, ada))).toBe('Change your comment. Broadside')
+  expect(title(await site.get(`/comments/${comment}/edits`, ada))).toBe('Edit your comment. Broadside')
   expect(title(await site.post(`/comments/${comment}/edits`, { body: '' }, ada))).toBe(
-    'Error: Change your comment. Broadside',
+    'Error: Edit your comment. Broadside',
   )
   // An error says by itself what is wrong.
   expect(title(await site.post(`/articles/${id}/follows`, { action: 'adore' }, ada))).not.toContain('Error: ')
@@ -73,7 +73,7 @@ describe('A comment that nobody could see', () => {
   test.each(invisible)('is empty: %s', async (_what, body) => {
     const { site, ada, form } = await open()
     const answer = await site.post('/comments', { ...form, body }, ada)
-    expect([answer.statusCode, faultOn(answer.body, 'body')]).toEqual([422, 'The comment is empty.'])
+    expect([answer.statusCode, faultOn(answer.body, 'body')]).toEqual([422, 'Write something first.'])
     expect(await stored(site)).toEqual([])
   })
 
@@ -167,7 +167,7 @@ describe('A member', () => {
     const { site, id, ada } = await open()
     const mine = await article(site, id, ada)
     expect(fieldOn(mine, 'nic')).toBe('Ada K.')
-    expect(mine).toContain('You have commented <b>0</b> times on Broadside.')
+    expect(mine).toContain('This will be your <b>first</b> comment on Broadside.')
     const theirs = await article(site, id)
     expect(fieldOn(theirs, 'nic')).toBe('')
     expect(theirs).not.toContain('You have commented')

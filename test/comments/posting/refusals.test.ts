@@ -1,9 +1,7 @@
 // Whatever is refused: the status that the specification says, a sentence, and everything typed given back.
 import { describe, expect, test } from 'vitest'
 import { postComment } from '../../../src/comments/posting/actions.ts'
-import { write } from '../../../src/db/write.ts'
 import { closeThread } from '../../../src/moderation/threads/closure-actions.ts'
-import { tokenHash } from '../../../src/random.ts'
 import { DRAFT_LIFE, limits, paces } from '../../../src/settings.ts'
 import { DAY, HOUR } from '../../../src/time.ts'
 import { browserOf } from '../../support/jar.ts'
@@ -25,9 +23,9 @@ async function open(env: Record<string, string> = {}) {
 describe('Bad input gets 422, the form as it was typed, and the fault beside the field:', () => {
   const long = (n: number): string => 'é'.repeat(n)
   test.each<[string, string, Record<string, string>, RegExp]>([
-    ['an empty comment', 'body', { body: '' }, /empty/],
-    ['a comment of spaces', 'body', { body: ' \n\t ' }, /empty/],
-    ['a comment of nothing but markup', 'body', { body: '<b></b>\n<i> </i>' }, /empty/],
+    ['an empty comment', 'body', { body: '' }, /Write something/],
+    ['a comment of spaces', 'body', { body: ' \n\t ' }, /Write something/],
+    ['a comment of nothing but markup', 'body', { body: '<b></b>\n<i> </i>' }, /Write something/],
     [
       'a comment one character too long',
       'body',
@@ -38,9 +36,9 @@ describe('Bad input gets 422, the form as it was typed, and the fault beside the
     ['an e-mail too long', 'email', { email: `${long(limits.email)}@x.example` }, /at most 254/],
     ['a website without https://', 'website', { website: 'x.example' }, /https:\/\/ at the front/],
     ['a website that is a script', 'website', { website: 'javascript:alert(1)' }, /begins with https/],
-    ['a website that is none', 'website', { website: 'https://nowhere' }, /does not look like the address/],
-    ['a website with a password', 'website', { website: 'https://a:b@x.example' }, /does not look like the address/],
-    ['a website too long', 'website', { website: `https://x.example/${'a'.repeat(limits.address)}` }, /at most 2000/],
+    ['a website that is none', 'website', { website: 'https://nowhere' }, /does not look like a web address/],
+    ['a website with a password', 'website', { website: 'https://a:b@x.example' }, /does not look like a web address/],
+    ['a website too long', 'website', { website: `https://x.example/${'a'.repeat(limits.address)}` }, /at most 2,000/],
     ['a nic too short', 'nic', { nic: 'x' }, /2 to 40 characters/],
     ['a nic too long', 'nic', { nic: 'x'.repeat(limits.nic.max + 1) }, /2 to 40 characters/],
     ['a nic with a tag', 'nic', { nic: '<b>Ada</b>' }, /cannot have/],
@@ -54,7 +52,7 @@ describe('Bad input gets 422, the form as it was typed, and the fault beside the
     for (const name of ['nic', 'email', 'website'] as const) expect(fieldOn(answer.body, name)).toBe(typed[name])
     expect(textOn(answer.body)).toBe(typed.body)
     expect(answer.body).toContain(`<li><a href="#${field}">`)
-    expect(answer.body).toContain('One thing to put right before this can be posted.')
+    expect(answer.body).toContain('Please fix one thing. Your text is safe.')
     expect(await count(site)).toBe(0)
   })
 
@@ -65,7 +63,7 @@ describe('Bad input gets 422, the form as it was typed, and the fault beside the
     for (const parent of [String(other), '99999', '0', '-1', '1e0', 'x']) {
       const answer = await site.post('/comments', { ...form, parent }, ada)
       expect(answer.statusCode).toBe(422)
-      expect(wordsOn(answer.body)).toContain('The comment you answer is not in this thread any more.')
+      expect(wordsOn(answer.body)).toContain('The comment you are replying to is no longer in this thread.')
       expect(textOn(answer.body)).toBe(body)
     }
     expect(await count(site)).toBe(1)
@@ -78,13 +76,13 @@ describe('Bad input gets 422, the form as it was typed, and the fault beside the
       { article: '1', nic: '', body: '', email: 'x', website: 'x', parent: '99' },
       ada,
     )
-    expect(wordsOn(answer.body)).toContain('Four things to put right')
+    expect(wordsOn(answer.body)).toContain('Please fix four things.')
     const five = await site.post(
       '/comments',
       { article: '1', nic: 'x', body: '', email: 'x', website: 'x', parent: '99' },
       ada,
     )
-    expect(wordsOn(five.body)).toContain('Five things to put right')
+    expect(wordsOn(five.body)).toContain('Please fix five things.')
     expect(five.body.match(/<li><a href="#/g)!.length).toBeGreaterThanOrEqual(5)
   })
 
@@ -123,7 +121,7 @@ describe('A comment without an account, where only members comment,', () => {
       fieldOn(answer.body, 'email'),
       fieldOn(answer.body, 'website'),
     ]).toEqual([body, 'Visitor', form.email, form.website])
-    const login = linkOn(answer.body, 'Sign in and post it')!
+    const login = linkOn(answer.body, 'Sign in and post')!
     const next = new URL(login, 'http://x').searchParams.get('next')!
     expect(next).toBe(`/comments/new?article=${id}&parent=${parent}`)
     expect(fieldOn((await browser.get(login)).body, 'next')).toBe(next)
@@ -136,7 +134,6 @@ describe('A comment without an account, where only members comment,', () => {
       fieldOn(back.body, 'parent'),
     ]).toEqual([body, 'Ada Quill', form.email, String(parent)])
     expect(back.headers['cache-control']).toBe('private, no-store')
-    expect(back.headers['referrer-policy']).toBe('same-origin')
     expect(await count(site)).toBe(1)
   })
 
@@ -170,30 +167,6 @@ describe('A comment without an account, where only members comment,', () => {
     for (const more of [{ action: 'preview' }, { tool: 'bold' }, { action: 'pick-nic' }, { action: 'own-nic' }])
       expect((await browser.post('/comments', { ...form, ...more })).statusCode).toBe(200)
   })
-})
-
-test('a text kept under the token of a link, by an earlier version, comes back with it', async () => {
-  const { site, id, ada } = await open()
-  const token = site.deps.random.token()
-  const now = site.deps.clock()
-  await write(site.deps, (db) =>
-    db
-      .insertInto('drafts')
-      .values({
-        writer: `token:${tokenHash(token)}`,
-        article_id: id,
-        parent_id: null,
-        nic: 'Visitor',
-        email: '',
-        website: '',
-        body,
-        created_at: now,
-        changed_at: now,
-      })
-      .execute(),
-  )
-  expect(textOn((await site.get(`/comments/new?article=${id}&draft=${token}`, ada)).body)).toBe(body)
-  expect(textOn((await site.get(`/comments/new?article=${id}&draft=${token.slice(1)}A`, ada)).body)).toBe('')
 })
 
 describe('A comment on a closed thread', () => {
@@ -250,8 +223,8 @@ describe('A comment on a closed thread', () => {
     ).toBe(303)
     const after = (await site.get(`/articles/${id}-the-slipway-is-repainted`)).body
     const [first, second] = shown(after)
-    expect(commentHtml(after, second!)).toContain('After the closing')
-    expect(commentHtml(after, first!)).not.toContain('After the closing')
+    expect(commentHtml(after, second!)).toContain('After closing')
+    expect(commentHtml(after, first!)).not.toContain('After closing')
     expect(after).not.toContain('href="/comments/new')
   })
 })

@@ -92,7 +92,7 @@ describe('A name in a thread', () => {
     const answer = await say(browserOf(site), 'I never said that.')
     expect([answer.statusCode, faultOn(answer.body, 'nic')]).toEqual([
       422,
-      expect.stringMatching(/^Somebody else writes under that name/),
+      expect.stringMatching(/^Somebody else has that name/),
     ])
   })
 
@@ -102,7 +102,7 @@ describe('A name in a thread', () => {
     await site.member('Passer-by')
     expect((await say(browser, 'Second.', { nic: 'Stroller' })).statusCode).toBe(303)
     expect(faultOn((await say(browserOf(site), 'Me too.', { nic: 'Stroller' })).body, 'nic')).toMatch(
-      /^Somebody else writes under that name/,
+      /^Somebody else has that name/,
     )
     expect(fieldOn((await browser.get(`/comments/new?article=${id}`)).body, 'nic')).toBe('Stroller')
   })

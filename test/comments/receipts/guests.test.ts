@@ -128,12 +128,12 @@ describe('A guest', () => {
 
   test('is told before writing that the first comment waits, and once known is not', async () => {
     const { site, id, say, approve, browser, article } = await open()
-    expect(wordsOn(await article())).toContain('A guest’s first comment waits for a moderator.')
+    expect(wordsOn(await article())).toContain('A moderator reads a guest’s first comment before it appears.')
     await approve(idIn((await say(browser, 'First.')).headers.location))
-    expect(wordsOn((await browser.get(`/comments/new?article=${id}`)).body)).not.toContain('waits for a moderator')
+    expect(wordsOn((await browser.get(`/comments/new?article=${id}`)).body)).not.toContain('before it appears')
     await site.set('guests', 'allHeld')
     expect(wordsOn((await browser.get(`/comments/new?article=${id}`)).body)).toContain(
-      'A guest’s comment waits for a moderator.',
+      'A moderator reads a guest’s comment before it appears.',
     )
   })
 
@@ -148,7 +148,7 @@ describe('A guest', () => {
 
 describe('The name of a guest', () => {
   test.each([
-    ['', 'Choose a name to sign with; Pic-a-Nic invents one.'],
+    ['', 'Enter a name, or let Pic-a-Nic invent one.'],
     ['x', 'A nic has 2 to 40 characters.'],
     ['Moderator', 'That nic is kept for the site itself. Choose another.'],
     ['Halyard (moderator)', 'A nic cannot say that somebody holds an office here. Choose another.'],
@@ -175,7 +175,7 @@ describe('The name of a guest', () => {
       expect(faultOn(answer.body, 'nic')).toMatch(
         nic.startsWith('А')
           ? /one alphabet/
-          : /^That name (belongs to a member|looks too much like a member’s \(Ada Quill\))\. Sign in if it is yours\. .* is free\.$/,
+          : /^That name (belongs to a member|looks too much like that of a member \(Ada Quill\))\. If it is yours, sign in\. .* is free\.$/,
       )
     },
   )
@@ -185,11 +185,11 @@ describe('The name of a guest', () => {
     await say(browser, 'First.')
     expect(fieldOn((await browser.get(`/comments/new?article=${id}`)).body, 'nic')).toBe('Passer-by')
     expect(faultOn((await say(browser, 'Again.', { nic: 'Somebody else' })).body, 'nic')).toBe(
-      'In this thread you write as Passer-by, and keep that name to the end.',
+      'You are Passer-by in this thread. The name can’t be changed here.',
     )
     const other = browserOf(site)
     expect(faultOn((await say(other, 'Me too.', { nic: 'passer by' })).body, 'nic')).toMatch(
-      /^Somebody else writes under that name in this thread\. .* is free\.$/,
+      /^Somebody else has that name in this thread\. .* is free\.$/,
     )
     const member = await site.member('Bosun')
     expect(
@@ -197,7 +197,7 @@ describe('The name of a guest', () => {
         (await site.post('/comments', { article: String(id), nic: 'Passer-By', body: 'As a member.' }, member)).body,
         'nic',
       ),
-    ).toMatch(/^Somebody else writes under that name/)
+    ).toMatch(/^Somebody else has that name/)
     expect((await say(other, 'Elsewhere.', { article: String(await site.article()) })).statusCode).toBe(303)
   })
 
@@ -225,7 +225,7 @@ describe('The name of a guest', () => {
     const { site, id, say, browser } = await open('open')
     await site.post('/comments', { article: String(id), nic: 'Wobbin 41', body: 'Picked.' }, await site.member('Bosun'))
     expect(faultOn((await say(browser, 'Words.', { nic: 'Wobbin 41' })).body, 'nic')).toMatch(
-      /^Somebody else writes under that name/,
+      /^Somebody else has that name/,
     )
   })
 })
@@ -244,7 +244,7 @@ describe('The same comment of a guest', () => {
         [303, lost.headers.location],
       ])
       expect(await states()).toEqual(['held'])
-      expect(wordsOn((await browser.follow(third)).body)).toContain('It waits for a moderator')
+      expect(wordsOn((await browser.follow(third)).body)).toContain('Your comment is waiting for a moderator')
       expect((await say(browser, 'And under the same name.')).statusCode).toBe(303)
     },
   )

@@ -68,11 +68,11 @@ describe('The receipt', () => {
     const { site, mo, say, words } = await open()
     const first = await say('First.')
     expect(await words(first.receipt)).toContain(
-      'It waits for a moderator. A guest’s first comment here waits until a moderator has read it.',
+      'Your comment is waiting for a moderator. A moderator reads a guest’s first comment.',
     )
     site.advance(40 * MINUTE)
     await site.post('/moderation/approvals', { comment: String(first.comment) }, mo)
-    expect(await words(first.receipt)).toContain('Everybody can read it.')
+    expect(await words(first.receipt)).toContain('Your comment is published.')
     expect(linkOn((await site.get(first.receipt)).body, 'Your comment in the thread')).toBe(
       `/comments/${first.comment}`,
     )
@@ -82,9 +82,11 @@ describe('The receipt', () => {
     site.advance(40 * MINUTE)
     await site.post('/moderation/removals', { comment: String(waiting[0]!.comment), reason: 'Advertising' }, mo)
     await site.post('/moderation/approvals', { comment: String(waiting[1]!.comment) }, mo)
-    expect(await words(waiting[2]!.receipt)).toContain('It waits for a moderator, usually under an hour.')
+    expect(await words(waiting[2]!.receipt)).toContain(
+      'Your comment is waiting for a moderator, usually under an hour.',
+    )
     expect(await words(waiting[0]!.receipt)).toMatch(
-      /A moderator took it down\. Removed by Mo at 15:45\. Reason: Advertising\. Public log, entry 2/,
+      /A moderator removed your comment\. Removed by Mo at 15:45\. Reason: Advertising\. Public log, entry 2/,
     )
   })
 
@@ -107,7 +109,7 @@ describe('With the receipt a guest', () => {
     expect([preview.statusCode, textOn(preview.body)]).toEqual([200, 'A <b>lemon</b>.'])
     expect(preview.body).toContain('<p>A <b>lemon</b>.</p>')
     const empty = await act(receipt, { body: ' ', action: 'edit' })
-    expect([empty.statusCode, faultOn(empty.body, 'body')]).toEqual([422, 'The comment is empty.'])
+    expect([empty.statusCode, faultOn(empty.body, 'body')]).toEqual([422, 'Write something first.'])
     expect((await act(receipt, { body: 'A lemon.', action: 'edit' })).headers.location).toBe(`${receipt}?done=edit`)
     expect(commentHtml(await thread(), comment)).toContain('A lemon.')
     site.advance(15 * MINUTE)
@@ -115,7 +117,7 @@ describe('With the receipt a guest', () => {
     expect(late.statusCode).toBe(409)
     expect(textOn(late.body)).toBe('Two lemons.')
     expect((await row(comment)).source).toBe('A lemon.')
-    expect(await words(receipt)).toContain('It can be changed no longer')
+    expect(await words(receipt)).toContain('Your comment can no longer be edited')
   })
 
   test('takes it back, and puts it back for a quarter of an hour', async () => {
@@ -123,7 +125,7 @@ describe('With the receipt a guest', () => {
     const { comment, receipt } = await say('Rash words.')
     for (let press = 0; press < 2; press++) expect((await act(receipt, { action: 'withdraw' })).statusCode).toBe(303)
     expect((await row(comment)).state).toBe('withdrawn')
-    expect(await words(receipt)).toContain('You took it back.')
+    expect(await words(receipt)).toContain('You withdrew this comment.')
     expect((await act(receipt, { action: 'restore' })).statusCode).toBe(303)
     expect((await row(comment)).state).toBe('live')
     await act(receipt, { action: 'withdraw' })
@@ -159,15 +161,15 @@ describe('An account claims a comment', () => {
     expect((await act(receipt, { action: 'claim' })).statusCode).toBe(403)
     expect((await site.get(receipt)).body).toContain(`/accounts/register?next=${encodeURIComponent(receipt)}`)
     const zoe = await site.member('Zoë')
-    expect(await words(receipt, zoe)).toContain('The comment then counts for Zoë')
+    expect(await words(receipt, zoe)).toContain('The comment is then counted as Zoë')
     for (let press = 0; press < 2; press++)
       expect((await act(receipt, { action: 'claim' }, zoe)).headers.location).toBe(`${receipt}?done=claim`)
     expect(await row(comment)).toMatchObject({ account_id: zoe.id, name_kind: 'member', nic: 'Zoë', state: 'live' })
     expect(await counts('Zoë')).toEqual({ comment_count: 1, own_comment_count: 1, reply_count: 1 })
     expect(commentHtml(await thread(), comment)).toContain('/people/Zo%C3%AB')
     expect(commentHtml(await thread(zoe), comment)).toContain(`href="/comments/${comment}/edits"`)
-    expect(await words(receipt, zoe)).toContain('You have made this comment yours')
-    expect(await words(receipt)).toContain('An account has made this comment its own.')
+    expect(await words(receipt, zoe)).toContain('You have claimed this comment')
+    expect(await words(receipt)).toContain('An account has claimed this comment.')
     expect((await act(receipt, { action: 'edit', body: 'Mine still?' })).statusCode).toBe(403)
     expect((await act(receipt, { action: 'claim' }, reply)).statusCode).toBe(409)
   })
@@ -221,11 +223,11 @@ test('the receipt says what becomes of replies by mail, when they were asked for
   const { site, say, words } = await open('open')
   const [plain, asked] = [await say('Words.'), await say('More words.', { notify: 'on', email: 'road@mail.example' })]
   expect(await words(plain.receipt)).not.toContain('mailed to you')
-  expect(await words(asked.receipt)).toContain('A mail is on its way to you')
+  expect(await words(asked.receipt)).toContain('We have e-mailed you a link')
   await write(site.deps, (db) => db.updateTable('subscriptions').set({ confirmed_at: 1 }).execute())
-  expect(await words(asked.receipt)).toContain('Replies are mailed to you.')
+  expect(await words(asked.receipt)).toContain('Replies are e-mailed to you.')
   await write(site.deps, (db) => db.updateTable('subscriptions').set({ ended_at: 2 }).execute())
-  expect(await words(asked.receipt)).toContain('Replies are not mailed to you any more.')
+  expect(await words(asked.receipt)).toContain('Replies are no longer e-mailed to you.')
 })
 
 test('a receipt that is an hour old and was never shown is not handed to whoever opens the comment', async () => {

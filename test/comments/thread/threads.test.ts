@@ -165,7 +165,7 @@ describe('A thread of 1,300 comments', () => {
 })
 
 describe('A branch', () => {
-  /** Follows "Continue this branch" and "The rest of this branch" from a page on, and gathers all that is shown. */
+  /** Follows "Continue this branch" and "Rest of this branch" from a page on, and gathers all that is shown. */
   async function gather(site: Site, href: string): Promise<number[]> {
     const seen = new Set<number>()
     const asked = new Set<string>()
@@ -208,7 +208,7 @@ describe('A branch', () => {
     const { site, ids } = await open([null, 0, 1, 1, 0, null, 3])
     const { body } = await site.get(`/comments/${ids[1]}/thread`)
     expect(shown(body).map((id) => ids.indexOf(id))).toEqual([0, 1, 2, 3, 6])
-    expect(linkOn(body, 'The whole thread')).toMatch(/#comments$/)
+    expect(linkOn(body, 'Whole thread')).toMatch(/#comments$/)
   })
 
   test('larger than a page is shown to its end, whatever answers the comment at which a page ends', async () => {
@@ -216,7 +216,7 @@ describe('A branch', () => {
     const { site, href, ids } = await open([null, ...Array.from({ length: 1250 }, (_, i) => (i % 3 === 0 ? 0 : i))])
     const { body } = await site.get(href)
     expect(shown(body)).toHaveLength(2 * PAGE_SIZE)
-    expect(linkOn(body, 'The rest of this branch')).toMatch(/^\/comments\/\d+\/thread\?after=\d+$/)
+    expect(linkOn(body, 'Rest of this branch')).toMatch(/^\/comments\/\d+\/thread\?after=\d+$/)
     expect(await gather(site, href)).toEqual(ids)
     expect(await gather(site, `/comments/${ids[0]}/thread`)).toEqual(ids)
     for (const at of [1, 700, 1250]) expect(shown((await follow(site, ids[at]!)).body)).toContain(ids[at])
@@ -226,7 +226,7 @@ describe('A branch', () => {
     const { site, href } = await open([null, ...Array.from({ length: 2 * PAGE_SIZE - 1 }, () => 0)])
     const { body } = await site.get(href)
     expect(shown(body)).toHaveLength(2 * PAGE_SIZE)
-    expect(linkOn(body, 'The rest of this branch')).toBeNull()
+    expect(linkOn(body, 'Rest of this branch')).toBeNull()
   })
 
   test('goes on only after a comment of its own', async () => {

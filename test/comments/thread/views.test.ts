@@ -45,7 +45,7 @@ describe('A thread can be asked for', () => {
     const { body } = await site.get(`${HREF}?depth=1`)
     expect(shown(body)).toEqual([ids[0], ids[3]])
     expect(body).toContain(`<p class="cm-more"><a href="/comments/${ids[0]}/thread">2 replies</a></p>`)
-    expect(wordsOn(body)).toContain('Only top-level comments are shown. Show all')
+    expect(wordsOn(body)).toContain('Showing only top-level comments. Show all')
     expect(shown((await site.get(`${HREF}?view=newest&depth=1`)).body)).toEqual([ids[3], ids[0]])
     expect(shown((await site.get(linkOn(body, 'Show all')!.split('#')[0]!)).body)).toHaveLength(4)
   })
@@ -61,7 +61,7 @@ describe('A thread can be asked for', () => {
   test('with its featured comments alone, which a moderator chooses, in public', async () => {
     const { site, ids } = await opened([{ text: 'One.' }, { text: 'Two.', parent: 0 }])
     const mo = await site.member('Mo', 'moderator')
-    expect(wordsOn((await site.get(`${HREF}?featured=1`)).body)).toContain('No comment here is featured yet.')
+    expect(wordsOn((await site.get(`${HREF}?featured=1`)).body)).toContain('No featured comments yet.')
     const link = linkOn(commentHtml((await site.get(HREF, mo)).body, ids[1]!), 'Feature Guest 1’s comment, 13:25')!
     expect((await site.get(link, mo)).body).toContain('Feature this comment')
     expect((await site.post('/moderation/features', { comment: String(ids[1]), reason: '' }, mo)).statusCode).toBe(422)

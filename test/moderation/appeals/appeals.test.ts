@@ -90,7 +90,7 @@ describe('An appeal about a comment', () => {
   test.each([
     ['holds', 'Held by Mo'],
     ['removals', 'Removed by Mo'],
-    ['spam', 'Taken for advertising by Mo'],
+    ['spam', 'Marked as spam by Mo'],
   ])('against one of %s is made on its own page, which says who decided, and waits there', async (noun, says) => {
     const { site, ada, decided, appeal, page } = await open()
     const comment = await decided(noun)
@@ -99,7 +99,7 @@ describe('An appeal about a comment', () => {
     expect(before.body).toContain(`action="/comments/${comment}/appeals"`)
     const answer = await appeal(comment)
     expect([answer.statusCode, answer.headers.location]).toEqual([303, `/comments/${comment}/appeals#appeals`])
-    expect(await page(comment)).toContain('It waits for a moderator’s answer.')
+    expect(await page(comment)).toContain('Your appeal is waiting for a moderator.')
     expect(await page(comment)).toContain(WHY)
   })
 
@@ -121,7 +121,7 @@ describe('An appeal about a comment', () => {
     expect((await stored()).map(({ body }) => body)).toEqual([WHY])
     await decide('approvals', comment)
     await decide('removals', comment)
-    expect((await site.get(`/comments/${comment}/appeals`, ada)).body).toContain('Send the appeal')
+    expect((await site.get(`/comments/${comment}/appeals`, ada)).body).toContain('Send appeal')
     await appeal(comment, ada, 'And again.')
     expect((await stored()).map(({ noun, end_reason }) => [noun, end_reason])).toEqual([
       ['holds', 'granted'],
@@ -211,7 +211,7 @@ describe('An appeal about a comment', () => {
     const place = own.slice(own.indexOf('id="waiting"'), own.indexOf('</section>', own.indexOf('id="waiting"')))
     for (const words of [
       'It waits by the rule.',
-      'It waits for a moderator, usually under an hour. In this thread every comment waits until a moderator has read it.',
+      'Waiting for a moderator, usually under an hour. In this thread moderators read every comment first.',
     ])
       expect(wordsOn(place)).toContain(words)
     for (const noun of ['edits', 'withdrawals', 'appeals'])
@@ -269,7 +269,7 @@ describe('A guest appeals', () => {
   test('on the receipt, which says the rule, and finds the answer there', async () => {
     const { site, guest, comment, receipt, token, mo, answer } = await write()
     const before = (await guest.get(receipt)).body
-    expect(wordsOn(before)).toContain('It waits for a moderator.')
+    expect(wordsOn(before)).toContain('Your comment is waiting for a moderator.')
     expect(before).toContain(`<input type="hidden" name="receipt" value="${token}">`)
     // Another browser, which has nothing but the receipt.
     const other = browserOf(site)
@@ -277,10 +277,10 @@ describe('A guest appeals', () => {
     expect((await other.post(`/comments/${comment}/appeals`, { body: WHY, receipt: token })).headers.location).toBe(
       `${receipt}#appeals`,
     )
-    expect(wordsOn((await other.get(receipt)).body)).toContain('It waits for a moderator’s answer.')
+    expect(wordsOn((await other.get(receipt)).body)).toContain('Your appeal is waiting for a moderator.')
     await answer('grant', mo, 'A plant it is.')
     const after = wordsOn((await other.get(receipt)).body)
-    for (const words of ['Everybody can read it.', 'Your appeal was granted.', 'Mo: A plant it is.'])
+    for (const words of ['Your comment is published.', 'Your appeal was granted.', 'Mo: A plant it is.'])
       expect(after).toContain(words)
   })
 
@@ -328,7 +328,7 @@ describe('Moderators', () => {
     for (const said of [
       'has waited 2 h',
       'has waited 1 h',
-      'Taken for advertising by Mo, 12 March 2030, 14:25. Reason: Off topic.',
+      'Marked as spam by Mo, 12 March 2030, 14:25. Reason: Off topic.',
       'Quaywort',
     ])
       expect(words).toContain(said)
@@ -358,7 +358,7 @@ describe('Moderators', () => {
         expect(await page(comment)).toContain(
           action === 'grant'
             ? 'Your appeal was granted. Mi: We looked again.'
-            : 'The decision stands. Mi: We looked again.',
+            : 'Your appeal was denied. Mi: We looked again.',
         )
         const inbox = wordsOn((await site.get('/inbox?kind=decisions', ada)).body)
         expect(inbox).toContain(
@@ -478,11 +478,11 @@ describe('Moderators', () => {
       await decide(also, comment)
       expect((await stored())[0]).toMatchObject({ end_reason: how, answer: '' })
       expect(await page(comment)).toContain(
-        how === 'granted' ? 'Your appeal was granted.' : 'Something else has been decided meanwhile',
+        how === 'granted' ? 'Your appeal was granted.' : 'The decision was replaced by another one',
       )
       await undo()
       expect((await stored())[0]!.ended_at).toBeNull()
-      expect(await page(comment)).toContain('It waits for a moderator’s answer.')
+      expect(await page(comment)).toContain('Your appeal is waiting for a moderator.')
     }
   })
 
@@ -491,11 +491,11 @@ describe('Moderators', () => {
     const comment = await decided('removals')
     await appeal(comment)
     await undo()
-    expect(await page(comment)).toContain('The decision does not hold any more')
+    expect(await page(comment)).toContain('The decision is no longer in force')
     expect(await queue()).not.toContain('names a')
     expect((await site.get('/moderation/answers?appeal=1', mo)).statusCode).toBe(200)
     await undo()
-    expect(await page(comment)).toContain('It waits for a moderator’s answer.')
+    expect(await page(comment)).toContain('Your appeal is waiting for a moderator.')
     expect(await queue()).toContain('names a')
   })
 
@@ -549,7 +549,7 @@ describe('Whoever is banned', () => {
         undefined,
       ])
       expect((await send(url)).headers.location).toBe(`${url}#appeals`)
-      expect(wordsOn((await site.get(url)).body)).toContain('It waits for a moderator’s answer.')
+      expect(wordsOn((await site.get(url)).body)).toContain('Your appeal is waiting for a moderator.')
       // Once for each ban, whichever link it comes by.
       const again = await link()
       expect((await send(again)).headers.location).toBe(`${again}#appeals`)
@@ -568,7 +568,7 @@ describe('Whoever is banned', () => {
       ).toMatchObject({ status: 409, detail: expect.stringContaining('already') })
       expect(wordsOn((await site.get(again)).body)).toContain(WHY)
       expect((await answer('stand', mi, 'You did say that.')).statusCode).toBe(303)
-      expect(wordsOn((await site.get(again)).body)).toContain('The decision stands. Mi: You did say that.')
+      expect(wordsOn((await site.get(again)).body)).toContain('Your appeal was denied. Mi: You did say that.')
       expect((await signIn()).statusCode).toBe(403)
     },
   )
@@ -597,7 +597,7 @@ describe('Whoever is banned', () => {
     expect(await queue()).toContain('names a')
     await undo()
     expect(await queue()).not.toContain('names a')
-    expect(wordsOn((await site.get(url)).body)).toContain('The decision does not hold any more')
+    expect(wordsOn((await site.get(url)).body)).toContain('The decision is no longer in force')
     await undo()
     expect(await queue()).toContain('names a')
     site.advance(6 * DAY)
@@ -754,7 +754,9 @@ describe('What is private of appeals', () => {
         .set({ expires_at: site.deps.clock() + DAY, last_used_at: site.deps.clock() })
         .execute(),
     )
-    expect(await page(old)).toContain('What you wrote is not kept any more. The decision stands. Mi: We looked again.')
+    expect(await page(old)).toContain(
+      'The text was deleted after its retention time. Your appeal was denied. Mi: We looked again.',
+    )
     expect(await page(old)).toContain('The text of this comment has been deleted, so there is nothing to appeal.')
     expect((await appeal(old)).statusCode).toBe(409)
     expect(wordsOn((await site.get(`/comments/${waits}/appeals`, ada)).body)).toContain('Quaywort')

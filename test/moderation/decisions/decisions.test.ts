@@ -63,9 +63,9 @@ describe('A flag', () => {
     for (let press = 0; press < 2; press++) await flag(comment)
     expect(await site.deps.db.selectFrom('flags').select('id').execute()).toHaveLength(1)
     const page = async () => wordsOn((await site.get(`/comments/${comment}/flags`, bo)).body)
-    expect(await page()).toContain('Nobody has decided yet.')
+    expect(await page()).toContain('No moderator has decided yet.')
     await decide('approvals', comment, { reason: '' })
-    expect(await page()).toContain('left it where it is')
+    expect(await page()).toContain('A moderator dismissed your flag.')
   })
 
   test('is refused for one’s own comment, for guests, without a reason, and for a comment that is not published', async () => {
@@ -144,12 +144,12 @@ describe('A decision', () => {
     await decide('holds', comment)
     expect((await decide('approvals', comment)).statusCode).toBe(303)
     expect(await state(comment)).toBe('live')
-    expect(wordsOn(commentHtml(await thread(), comment))).toContain('Changed by a moderator')
+    expect(wordsOn(commentHtml(await thread(), comment))).toContain('Edited by a moderator')
     // Its history says who did, whoever let it through since, and not what it said before.
     const history = (await site.get(`/comments/${comment}/history`)).body
-    expect(wordsOn(history)).toContain('No change by its writer is on record.')
+    expect(wordsOn(history)).toContain('No edits by its author.')
     expect(wordsOn(history)).toContain(
-      'Mo, a moderator, changed it before it was let through, 12 March 2030, 14:25. What it said before that is not public. Public log, entry 1',
+      'Mo, a moderator, edited it before approving it, 12 March 2030, 14:25. The text before that is not public. Public log, entry 1',
     )
     expect([linkOn(history, 'Public log, entry 1'), history.includes('Held words')]).toEqual([
       '/moderation/log?before=2#entry-1',
@@ -209,7 +209,7 @@ describe('A held comment', () => {
     expect((await decide('approvals', comment, { body: ' ' })).statusCode).toBe(422)
     await decide('approvals', comment, { body: '<b>Fine</b> words.' })
     expect(commentHtml(await thread(), comment)).toContain('<b>Fine</b> words.')
-    expect(wordsOn(commentHtml(await thread(), comment))).toContain('Changed by a moderator')
+    expect(wordsOn(commentHtml(await thread(), comment))).toContain('Edited by a moderator')
     expect(wordsOn((await site.get('/moderation/log')).body)).toContain('edited and approved a comment')
     await undo(1)
     expect(await site.deps.db.selectFrom('comments').select(['state', 'source']).execute()).toEqual([

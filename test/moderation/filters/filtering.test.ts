@@ -81,7 +81,7 @@ describe('A filter that holds', () => {
     expect(await stored(1)).toMatchObject({ state: 'held' })
     expect(shown(await thread())).toEqual([])
     const told = wordsOn(await page('/comments/1/edits', bo))
-    expect(told).toContain('A rule about words asks that a moderator read it first.')
+    expect(told).toContain('It contains words that a moderator checks first.')
     expect(told).not.toContain('Gambling')
     expect(wordsOn(await page('/moderation'))).toContain('Caught: Gambling: CÁSINO')
     expect(await site.deps.db.selectFrom('holds').select(['rule', 'matched_text']).execute()).toEqual([
@@ -100,7 +100,7 @@ describe('A filter that holds', () => {
       body: 'See https://www.spam.example/x for more',
     })
     const receipt = await guest.get(String((await guest.get(String(answer.headers.location))).headers.location))
-    expect(wordsOn(receipt.body)).toContain('A rule about links asks that a moderator read it first.')
+    expect(wordsOn(receipt.body)).toContain('It contains links that a moderator checks first.')
   })
 
   test('says nothing of it in the preview, and leaves moderators alone', async () => {
@@ -204,7 +204,7 @@ describe('A filter that replaces', () => {
     const { turnOn, post, posted, stored, site, bo } = await open()
     await turnOn({ action: 'replace', match_text: 'darn\nheck', replacement: '****' })
     const preview = await post('Darn it, <b>what the heck</b>.', undefined, { action: 'preview' })
-    expect(wordsOn(preview.body)).toContain('The site replaces: “Darn”, “heck” with “****”.')
+    expect(wordsOn(preview.body)).toContain('This site replaced: “Darn”, “heck” with “****”.')
     expect(textOn(preview.body)).toBe('Darn it, <b>what the heck</b>.')
     const comment = await posted('Darn it, <b>what the heck</b>.')
     expect(await stored(comment)).toEqual({
@@ -217,7 +217,7 @@ describe('A filter that replaces', () => {
     expect(await stored(comment)).toMatchObject({ source: 'Oh ****.' })
     expect(
       wordsOn((await site.post(`/comments/${comment}/edits`, { body: 'Darn!', action: 'preview' }, bo)).body),
-    ).toContain('The site replaces: “Darn” with “****”.')
+    ).toContain('This site replaced: “Darn” with “****”.')
   })
 })
 

@@ -208,7 +208,7 @@ describe('A branch that is moved', () => {
     expect(await where(3)).toBe(`${C}#c3`)
     const line = pointers(await page(A))[0]!
     expect(line).toContain(
-      'was moved to The second by Mo on 12 March 2030, 14:25. Reason: Off topic. It has been moved on since, to The third .',
+      'was moved to The second by Mo on 12 March 2030, 14:25. Reason: Off topic. It was moved on since, to The third .',
     )
     expect(linkOn((await page(A)).slice((await page(A)).indexOf('<li class="moved">')), 'The third')).toBe(
       '/comments/2',
@@ -436,7 +436,7 @@ describe('What knows of a branch by its article', () => {
     await move(id, 2)
     for (const nic of ['Grey Gull', 'Walker']) expect(await taken(nic), nic).toEqual([false, true])
     const asAda = (await site.post('/comments', { article: '2', nic: '', body: 'More.', action: 'preview' }, ada)).body
-    expect(faultOn(asAda, 'nic')).toContain('you write as Grey Gull')
+    expect(faultOn(asAda, 'nic')).toContain('You are Grey Gull in this thread')
     await undo(1)
     for (const nic of ['Grey Gull', 'Walker']) expect(await taken(nic), nic).toEqual([true, false])
   })

@@ -63,7 +63,7 @@ test('what a kept page says of the usual wait is said anew when decisions have c
   const mo = await site.member('Mo', 'moderator')
   const other = await site.article({ headline: 'The other' })
   const page = async () => wordsOn((await site.get(`/articles/${other}-the-other`)).body)
-  expect(await page()).toContain('A guest’s first comment waits for a moderator.')
+  expect(await page()).toContain('A moderator reads a guest’s first comment before it appears.')
   for (let i = 0; i < 3; i++) {
     const answer = await browserOf(site).post('/comments', {
       article: String(id),
@@ -76,7 +76,9 @@ test('what a kept page says of the usual wait is said anew when decisions have c
       mo,
     )
   }
-  expect(await page()).toContain('A guest’s first comment waits for a moderator, usually under ten minutes.')
+  expect(await page()).toContain(
+    'A moderator reads a guest’s first comment before it appears, usually under ten minutes.',
+  )
   await site.post('/moderation/undos', { batch: '3' }, mo)
-  expect(await page()).toContain('A guest’s first comment waits for a moderator.')
+  expect(await page()).toContain('A moderator reads a guest’s first comment before it appears.')
 })

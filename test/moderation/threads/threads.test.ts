@@ -106,7 +106,7 @@ describe('A scheduled closing', () => {
     await act('closures', { starts: '2030-03-12T18:00', until: '2030-03-13T08:00', reason: 'The first' })
     const form = (await site.get(`/moderation/closures?article=${id}`, mi)).body
     expect(wordsOn(form)).toContain(
-      'It is to close on 12 March 2030, 18:00, and to open again on 13 March 2030, 08:00, as planned by Mo. Reason: The first. What you enter here replaces it.',
+      'This thread closes on 12 March 2030, 18:00, and reopens on 13 March 2030, 08:00, as planned by Mo. Reason: The first. What you enter here replaces it.',
     )
     expect(linkOn(form, 'Cancel it')).toBe(`/moderation/reopenings?article=${id}`)
     await act('closures', { starts: '2030-03-12T20:00', reason: 'The second' }, mi)
@@ -122,7 +122,7 @@ describe('A scheduled closing', () => {
     await act('closures', { starts: '2030-03-12T18:00', reason: 'The first' })
     const url = `/moderation/reopenings?article=${id}`
     const form = (await site.get(url, mo)).body
-    expect(wordsOn(form)).toContain('It is to close on 12 March 2030, 18:00, as planned by Mo. Reason: The first.')
+    expect(wordsOn(form)).toContain('This thread closes on 12 March 2030, 18:00, as planned by Mo. Reason: The first.')
     expect([fieldOn(form, 'action'), form.includes('name="until"')]).toEqual(['unplan', false])
     const faulty = await act('reopenings', { action: 'unplan', reason: '' })
     expect([faulty.statusCode, faultOn(faulty.body, 'reason')]).toEqual([
@@ -136,7 +136,7 @@ describe('A scheduled closing', () => {
       wordsOn(after.body).includes('The scheduled closing is cancelled.'),
       linkOn(after.body, 'Back to the thread'),
     ]).toEqual([true, `${href}#comments`])
-    expect(await page()).not.toContain('Comments close here on 12 March')
+    expect(await page()).not.toContain('This thread closes on 12 March')
     expect(await acts()).toEqual(['schedule-close', 'cancel-close'])
     site.advance(4 * HOUR)
     expect((await say('Open.')).statusCode).toBe(303)
@@ -206,9 +206,9 @@ describe('A scheduled reopening', () => {
     const answer = await act('reopenings', { until: '2030-03-12T18:00', reason: 'After tea' })
     expect([answer.statusCode, answer.headers.location]).toEqual([303, `${url}&done=planned`])
     expect(wordsOn((await site.get(`${url}&done=planned`, mo)).body)).toContain(
-      'The reopening is scheduled. Closed by Mo, 12 March 2030, 14:25. Reason: Said enough. It opens again on 12 March 2030, 18:00.',
+      'The reopening is scheduled. Closed by Mo, 12 March 2030, 14:25. Reason: Said enough. It reopens on 12 March 2030, 18:00.',
     )
-    expect(wordsOn(await page())).toContain('Reason: Said enough. It opens again on 12 March 2030, 18:00.')
+    expect(wordsOn(await page())).toContain('Reason: Said enough. It reopens on 12 March 2030, 18:00.')
     // A repeated press.
     expect((await act('reopenings', { until: '2030-03-12T18:00', reason: 'After tea' })).headers.location).toBe(
       `${url}&done=planned`,
@@ -244,7 +244,7 @@ describe('A scheduled reopening', () => {
     const again = await site.member('Mi', 'moderator')
     await act('reopenings', { until: '2030-04-02T08:00', reason: 'A new fact' }, again)
     expect(wordsOn(await page())).toContain(
-      'Closed by Mi, 1 April 2030, 14:25. Reason: A new fact. It opens again on 2 April 2030, 08:00.',
+      'Closed by Mi, 1 April 2030, 14:25. Reason: A new fact. It reopens on 2 April 2030, 08:00.',
     )
     await site.post('/moderation/undos', { batch: '1' }, again)
     expect(wordsOn(await page())).toContain('Threads here close 14 days after publication.')
@@ -300,12 +300,12 @@ describe('A held thread', () => {
     const { site, mo, act, say, page, undo } = await open()
     await act('thread-holds', { action: 'hold' })
     expect(wordsOn(await page(await site.member('Bo')))).toContain(
-      'In this thread every comment waits for a moderator.',
+      'Every comment in this thread waits for a moderator.',
     )
     await say('Waiting.')
     await say('At once.', mo)
     expect(shown(await page())).toHaveLength(2)
-    expect(wordsOn((await site.get('/moderation', mo)).body)).toContain('The thread is held')
+    expect(wordsOn((await site.get('/moderation', mo)).body)).toContain('Thread on hold')
     await undo(1)
     await say('Standing.')
     expect(shown(await page())).toHaveLength(3)
@@ -329,9 +329,9 @@ describe('Slow mode', () => {
     const answer = await say('Second.')
     expect([answer.statusCode, textOn(answer.body), answer.headers['retry-after']]).toEqual([429, 'Second.', '900'])
     expect(wordsOn(answer.body)).toContain(
-      'This thread is slow: one comment each in 15 minutes. Your next one can be posted in 15 minutes.',
+      'Slow mode: one comment every 15 minutes. You can post the next one in 15 minutes.',
     )
-    expect(wordsOn((await site.get(href, ada)).body)).toContain('Your next one can be posted in 15 minutes.')
+    expect(wordsOn((await site.get(href, ada)).body)).toContain('You can post the next one in 15 minutes.')
     expect((await say('Mine.', await site.member('Bo'))).statusCode).toBe(303)
     for (const body of ['One.', 'Two.']) expect((await say(body, mo)).statusCode).toBe(303)
     site.advance(15 * MINUTE)

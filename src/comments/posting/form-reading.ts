@@ -1,0 +1,84 @@
+// Gathers what the comment form shows: the draft, the writer's names, blocks and the notes below the form.
+import { keptNics } from '../../accounts/nics/queries.ts'
+import type { Deps } from '../../deps.ts'
+import { count, dateAndTime } from '../../format.ts'
+import type { Guest, Writer } from '../../permissions.ts'
+import { postingBlock } from '../../sanctions/checks.ts'
+import type { Reader } from '../../web/reader.ts'
+import { draftWriters, findDraft } from '../drafts/actions.ts'
+import { readUsualWait } from '../holds/reading.ts'
+import { holdRule } from '../holds/rules.ts'
+import { isKnownGuest } from '../receipts/actions.ts'
+import { hasHeldComment } from '../receipts/queries.ts'
+import type { ThreadWays } from '../thread/rules.ts'
+import { limitNotes } from './limit-checks.ts'
+import { nicInThread } from './name-checks.ts'
+import { type CommentFormModel, commentFormModel, type FormState } from './pages.ts'
+
+const DEFAULT_WAYS: ThreadWays = { held: false, slow: null, who: 'anyone' }
+
+export async function readCommentForm(
+  deps: Deps,
+  reader: Pick<Reader, 'viewer' | 'guest' | 'details' | 'dates'>,
+  state: FormState,
+): Promise<CommentFormModel> {
+  const { viewer, guest, details, dates } = reader
+  const { id: articleId } = state.article
+  const writer = viewer ?? guest
+  const fixedNic = writer === null ? null : await nicInThread(deps, deps.db, articleId, writer)
+  const draft =
+    state.typed?.body === undefined
+      ? await findDraft(deps, draftWriters(viewer, guest), articleId, state.parent?.id ?? null)
+      : undefined
+  const { guestRule, notes } = await readNotes(deps, reader, articleId, state.ways ?? DEFAULT_WAYS)
+  return commentFormModel(state, {
+    viewer,
+    details,
+    dates,
+    now: deps.clock(),
+    site: deps.settings(),
+    nicInThread: fixedNic,
+    draft: draft ?? null,
+    nics: viewer === null || fixedNic !== null ? [] : await keptNics(deps.db, viewer.id),
+    guestRule,
+    notes: [
+      ...(state.ways?.planned == null ? [] : [`This thread closes on ${dateAndTime(state.ways.planned, dates)}.`]),
+      ...notes,
+    ],
+    block: await postingBlock(deps, deps.db, viewer?.id ?? null, dates),
+    token: viewer !== null || state.back !== undefined ? deps.random.token() : '',
+  })
+}
+
+/** What a writer should know first: that comments wait and for how long, slow mode, and limits. */
+async function readNotes(
+  deps: Deps,
+  { viewer, guest }: Pick<Reader, 'viewer' | 'guest'>,
+  articleId: number,
+  ways: ThreadWays,
+): Promise<{ guestRule: string; notes: string[] }> {
+  const threadNotes = ways.held
+    ? ['Every comment in this thread waits for a moderator.']
+    : ways.slow !== null
+      ? [`Slow mode: one comment every ${count(ways.slow, 'minute')}.`]
+      : []
+  const limitsOf = (writer: Writer | null) => limitNotes(deps, writer, articleId, ways.slow)
+  if (viewer !== null) return { guestRule: '', notes: [...threadNotes, ...(await limitsOf(viewer))] }
+  if (deps.settings().guests === 'membersOnly')
+    return { guestRule: '', notes: ['Only members can comment on this site.'] }
+  if (guest !== null && (await hasHeldComment(deps.db, guest.key, articleId)))
+    return { guestRule: '', notes: ['One of your comments here is waiting for a moderator. See your receipt.'] }
+  return {
+    guestRule: ways.held ? '' : await readGuestRule(deps, guest),
+    notes: [...threadNotes, ...(await limitsOf(guest))],
+  }
+}
+
+/** The sentence that tells a guest of the hold to expect; empty for none. */
+async function readGuestRule(deps: Deps, guest: Guest | null): Promise<string> {
+  const known = guest !== null && (await isKnownGuest(deps.db, guest, ''))
+  const rule = holdRule({ guest: true, known }, deps.settings())
+  if (rule === null) return ''
+  const comment = rule === 'guest' ? 'a guest’s comment' : 'a guest’s first comment'
+  return `A moderator reads ${comment} before it appears${await readUsualWait(deps)}.`
+}
