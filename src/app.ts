@@ -2,6 +2,7 @@
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
 import { type FastifyInstance, fastify, LogController } from 'fastify'
 import { emailRoutes } from './accounts/email/routes.ts'
 import { nicRoutes } from './accounts/nics/routes.ts'
@@ -81,6 +82,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(helmet, securityHeaders(deps.config))
   await app.register(cookie)
   await app.register(formbody)
+  await app.register(rateLimit, { global: false, hook: 'preHandler' })
   await registerViews(app)
   handleErrors(app, deps)
   guardRequests(app, deps)
@@ -119,20 +121,20 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     assetRoutes(site, deps)
     manifestRoutes(site, deps)
     healthRoutes(site, deps)
+    commentRoutes(site, deps)
+    draftRoutes(site, deps)
+    receiptRoutes(site, deps)
+    flagRoutes(site, deps)
+    commentAppealRoutes(site, deps)
+    deskRoutes(site, deps)
+    accountRoutes(site, deps)
+    emailRoutes(site, deps)
+    banAppealRoutes(site, deps)
+    nicRoutes(site, deps)
+    searchRoutes(site, deps)
   })
-  app.register(async (site) => commentRoutes(site, deps))
+  // Hooks that read files belong to these routes only.
   app.register(async (site) => postingRoutes(site, deps))
-  app.register(async (site) => draftRoutes(site, deps))
-  app.register(async (site) => receiptRoutes(site, deps))
-  app.register(async (site) => flagRoutes(site, deps))
   app.register(async (site) => commentEditRoutes(site, deps))
-  app.register(async (site) => commentHistoryRoutes(site, deps))
-  app.register(async (site) => commentAppealRoutes(site, deps))
-  app.register(async (site) => deskRoutes(site, deps))
-  app.register(async (site) => accountRoutes(site, deps))
-  app.register(async (site) => emailRoutes(site, deps))
-  app.register(async (site) => banAppealRoutes(site, deps))
-  app.register(async (site) => nicRoutes(site, deps))
-  app.register(async (site) => searchRoutes(site, deps))
   return app
 }

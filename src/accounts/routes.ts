@@ -1,6 +1,5 @@
 // /accounts: registering, signing in and out, and the link that makes the first admin.
 
-import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { draftToPost, finishSignIn } from '../comments/drafts/hooks.ts'
 import type { Deps } from '../deps.ts'
@@ -29,8 +28,6 @@ const usedLink = (): AppError =>
   new AppError('missing', 'This link has been used, or a later start of the server has printed a new one.')
 
 export function accountRoutes(app: FastifyInstance, deps: Deps): void {
-  app.register(rateLimit, { global: false, hook: 'preHandler' })
-
   async function sendRegister(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -158,43 +155,41 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
     return reply.redirect(urls.saved(urls.settings, deps.clock()), 303)
   })
 
-  app.register(async (paced) => {
-    paced.post(
-      '/accounts/register',
-      {
-        config: {
-          access: 'anyone',
-          ...rateLimitFor(deps, (request) =>
-            (request.body as Partial<RegisterForm> | null)?.action === 'pick-nic' ? 'preview' : 'register',
-          ),
-        },
+  app.post(
+    '/accounts/register',
+    {
+      config: {
+        access: 'anyone',
+        ...rateLimitFor(deps, (request) =>
+          (request.body as Partial<RegisterForm> | null)?.action === 'pick-nic' ? 'preview' : 'register',
+        ),
       },
-      async (request, reply) => {
-        const form = readFields(request.body, registerFields)
-        if (form.action === 'pick-nic') return sendRegister(request, reply, { ...form, nic: await freeNic(deps) })
-        const result = await register(deps, form)
-        if ('faults' in result) return sendRegister(request, reply, form, result.faults)
-        setSessionCookie(reply, deps, result.session.token, result.session.expires)
-        return reply.redirect(inside(form.next, '/'), 303)
-      },
-    )
+    },
+    async (request, reply) => {
+      const form = readFields(request.body, registerFields)
+      if (form.action === 'pick-nic') return sendRegister(request, reply, { ...form, nic: await freeNic(deps) })
+      const result = await register(deps, form)
+      if ('faults' in result) return sendRegister(request, reply, form, result.faults)
+      setSessionCookie(reply, deps, result.session.token, result.session.expires)
+      return reply.redirect(inside(form.next, '/'), 303)
+    },
+  )
 
-    paced.post(
-      '/accounts/login',
-      { config: { access: 'anyone', ...rateLimitFor(deps, () => 'login') } },
-      async (request, reply) => {
-        const form = readFields(request.body, loginFields)
-        if (form.nic.trim() === '' || form.password === '')
-          return sendLogin(request, reply, form, 'Enter your nic or e-mail address, and your password.')
-        const session = await login(deps, form, sessionToken(request, deps))
-        if (session === null) return sendLogin(request, reply, form, 'That nic and password do not go together.')
-        if ('banned' in session) return sendLogin(request, reply, form, session.banned, 'banned', session.appeal)
-        setSessionCookie(reply, deps, session.token, session.expires)
-        const posted = await finishSignIn(deps, request, reply, session.viewer, form.post !== '')
-        return reply.redirect(posted ?? inside(form.next, '/'), 303)
-      },
-    )
-  })
+  app.post(
+    '/accounts/login',
+    { config: { access: 'anyone', ...rateLimitFor(deps, () => 'login') } },
+    async (request, reply) => {
+      const form = readFields(request.body, loginFields)
+      if (form.nic.trim() === '' || form.password === '')
+        return sendLogin(request, reply, form, 'Enter your nic or e-mail address, and your password.')
+      const session = await login(deps, form, sessionToken(request, deps))
+      if (session === null) return sendLogin(request, reply, form, 'That nic and password do not go together.')
+      if ('banned' in session) return sendLogin(request, reply, form, session.banned, 'banned', session.appeal)
+      setSessionCookie(reply, deps, session.token, session.expires)
+      const posted = await afterSigningIn(deps, request, reply, session.viewer, form.post !== '')
+      return reply.redirect(posted ?? inside(form.next, '/'), 303)
+    },
+  )
 
   app.post('/accounts/logout', anyone, async (request, reply) => {
     readFields(request.body, [])

@@ -1,7 +1,6 @@
 // /media: pictures of the site, named by their content, so that a browser keeps them for ever; and how members send them.
 
 import { resolve } from 'node:path'
-import rateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
@@ -40,7 +39,6 @@ export function mediaRoutes(app: FastifyInstance, deps: Deps): void {
 }
 
 function sendingRoutes(app: FastifyInstance, deps: Deps): void {
-  app.register(rateLimit, { global: false, hook: 'preHandler' })
   takeFiles(app)
 
   async function page(
@@ -69,37 +67,35 @@ function sendingRoutes(app: FastifyInstance, deps: Deps): void {
     return page(request, reply, {}, sent ?? null)
   })
 
-  app.register(async (paced) => {
-    paced.post(
-      '/media',
-      { config: { access: 'member', ...rateLimitFor(deps, () => 'picture') } },
-      async (request, reply) => {
-        const { alt } = readFields(request.body, ['alt'])
-        const stored = await storePicture(deps, request.viewer, request.upload)
-        if (stored.kind === 'refused') {
-          if (stored.retryAfter !== null) reply.header('retry-after', String(stored.retryAfter))
-          if (takesJson(request))
-            return sendProblem(reply, {
-              kind: stored.why,
-              sentence: stored.sentence,
-              faults: { file: stored.sentence },
-            })
-          return page(
-            request,
-            reply,
-            { fault: stored.sentence, alt: request.upload?.alt ?? alt },
-            null,
-            kinds[stored.why].status,
-          )
-        }
-        if (!takesJson(request)) return reply.redirect(urls.sent(stored.id), 303)
-        const src = urls.media(stored.name)
-        return reply
-          .code(201)
-          .header('cache-control', 'no-store')
-          .header('location', src)
-          .send({ src, width: stored.width, height: stored.height, markup: pictureMarkup('photo', src, stored.alt) })
-      },
-    )
-  })
+  app.post(
+    '/media',
+    { config: { access: 'member', ...rateLimitFor(deps, () => 'picture') } },
+    async (request, reply) => {
+      const { alt } = readFields(request.body, ['alt'])
+      const stored = await storePicture(deps, request.viewer, request.upload)
+      if (stored.kind === 'refused') {
+        if (stored.retryAfter !== null) reply.header('retry-after', String(stored.retryAfter))
+        if (takesJson(request))
+          return sendProblem(reply, {
+            kind: stored.why,
+            sentence: stored.sentence,
+            faults: { file: stored.sentence },
+          })
+        return page(
+          request,
+          reply,
+          { fault: stored.sentence, alt: request.upload?.alt ?? alt },
+          null,
+          kinds[stored.why].status,
+        )
+      }
+      if (!takesJson(request)) return reply.redirect(urls.sent(stored.id), 303)
+      const src = urls.media(stored.name)
+      return reply
+        .code(201)
+        .header('cache-control', 'no-store')
+        .header('location', src)
+        .send({ src, width: stored.width, height: stored.height, markup: pictureMarkup('photo', src, stored.alt) })
+    },
+  )
 }

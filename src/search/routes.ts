@@ -1,6 +1,5 @@
 // /search: the form and its results; /opensearch.xml, with which a browser can add this search.
 
-import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sections } from '../articles/section-queries.ts'
 import type { Deps } from '../deps.ts'
@@ -18,8 +17,6 @@ import { readSearch } from './reading.ts'
 type Asking = { Querystring: Record<string, unknown> }
 
 export function searchRoutes(app: FastifyInstance, deps: Deps): void {
-  app.register(rateLimit, { global: false, hook: 'preHandler' })
-
   async function send(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -47,19 +44,17 @@ export function searchRoutes(app: FastifyInstance, deps: Deps): void {
     )
   }
 
-  app.register(async (paced) => {
-    paced.get<Asking>(
-      '/search',
-      { config: { access: 'anyone', ...rateLimitFor(deps, () => 'search') }, errorHandler: tooOften },
-      async (request, reply) => {
-        const { form, faults } = readSearchForm(request.query)
-        const { page, title, status } = await readSearch(deps, form, faults, await readerOf(deps, request, reply))
-        if (status === 422 && takesJson(request))
-          return sendProblem(reply, { kind: 'invalid', faults: { ...faults, q: page.qFaults.join(' ') } })
-        return send(request, reply, page, title, status)
-      },
-    )
-  })
+  app.get<Asking>(
+    '/search',
+    { config: { access: 'anyone', ...rateLimitFor(deps, () => 'search') }, errorHandler: tooOften },
+    async (request, reply) => {
+      const { form, faults } = readSearchForm(request.query)
+      const { page, title, status } = await readSearch(deps, form, faults, await readerOf(deps, request, reply))
+      if (status === 422 && takesJson(request))
+        return sendProblem(reply, { kind: 'invalid', faults: { ...faults, q: page.qFaults.join(' ') } })
+      return send(request, reply, page, title, status)
+    },
+  )
 
   app.get('/opensearch.xml', { config: { access: 'anyone' } }, async (_, reply) =>
     reply

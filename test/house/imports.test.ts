@@ -60,6 +60,7 @@ const onlyHere: { what: string; pattern: RegExp; where: string[] }[] = [
   { what: 'sharp', pattern: /'sharp'/, where: ['src/media/encode-actions.ts'] },
   { what: 'ipaddr.js', pattern: /'ipaddr\.js'/, where: ['src/sanctions/ip-ranges.ts'] },
   { what: 'argon2', pattern: /'argon2'/, where: ['src/accounts/passwords.ts'] },
+  { what: 'the registration of rate limits', pattern: /\bregister\(rateLimit\b/, where: ['src/app.ts'] },
   {
     what: 'the environment',
     pattern: /\bprocess\.env\b|\benv\b.*'(?:node:)?process'/,

@@ -1,6 +1,5 @@
 // /accounts/email: a member's mail address, how often it is mailed, and the page on which it is confirmed.
 
-import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
@@ -23,8 +22,6 @@ const anyone = { config: { access: 'anyone' } } as const
 type Linked = { Params: { token: string } }
 
 export function emailRoutes(app: FastifyInstance, deps: Deps): void {
-  app.register(rateLimit, { global: false, hook: 'preHandler' })
-
   async function send(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -55,28 +52,26 @@ export function emailRoutes(app: FastifyInstance, deps: Deps): void {
     send(request, reply, { email: '', faults: {} }, emailDoneMessages.get(askedOnce(request.query.done) ?? '') ?? ''),
   )
 
-  app.register(async (paced) => {
-    paced.post(
-      '/accounts/email',
-      { config: { access: 'member', ...rateLimitFor(deps, () => 'email') } },
-      async (request, reply) => {
-        const form = readFields(request.body, ['email', 'password', 'frequency', 'action'])
-        const action = form.action === '' ? (form.frequency === '' ? 'change' : 'frequency') : form.action
-        if (action === 'again') await confirmAgain(deps, request.viewer!)
-        else if (action === 'frequency') {
-          const frequency = frequencies.find((one) => one === form.frequency)
-          if (frequency === undefined)
-            return send(request, reply, { email: '', faults: { frequency: 'At once, once a day or never.' } }, '')
-          await chooseFrequency(deps, request.viewer!, frequency)
-          return reply.redirect(`${urls.email}?done=frequency`, 303)
-        } else if (action === 'change') {
-          const faults = await changeEmail(deps, request.viewer!, form)
-          if (Object.keys(faults).length > 0) return send(request, reply, { email: form.email, faults }, '')
-        } else throw new AppError('invalid', 'This form has no such button. Nothing was changed.')
-        return reply.redirect(`${urls.email}?done=sent`, 303)
-      },
-    )
-  })
+  app.post(
+    '/accounts/email',
+    { config: { access: 'member', ...rateLimitFor(deps, () => 'email') } },
+    async (request, reply) => {
+      const form = readFields(request.body, ['email', 'password', 'frequency', 'action'])
+      const action = form.action === '' ? (form.frequency === '' ? 'change' : 'frequency') : form.action
+      if (action === 'again') await confirmAgain(deps, request.viewer!)
+      else if (action === 'frequency') {
+        const frequency = frequencies.find((one) => one === form.frequency)
+        if (frequency === undefined)
+          return send(request, reply, { email: '', faults: { frequency: 'At once, once a day or never.' } }, '')
+        await chooseFrequency(deps, request.viewer!, frequency)
+        return reply.redirect(`${urls.email}?done=frequency`, 303)
+      } else if (action === 'change') {
+        const faults = await changeEmail(deps, request.viewer!, form)
+        if (Object.keys(faults).length > 0) return send(request, reply, { email: form.email, faults }, '')
+      } else throw new AppError('invalid', 'This form has no such button. Nothing was changed.')
+      return reply.redirect(`${urls.email}?done=sent`, 303)
+    },
+  )
 
   async function sendConfirmation(
     request: FastifyRequest,

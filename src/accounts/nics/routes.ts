@@ -1,6 +1,5 @@
 // /accounts/nics: the nics that a member keeps beside the registered one. The list is for its owner alone.
 
-import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
@@ -17,8 +16,6 @@ import { nicDoneMessages, nicsPage } from './pages.ts'
 import { nicsOf } from './queries.ts'
 
 export function nicRoutes(app: FastifyInstance, deps: Deps): void {
-  app.register(rateLimit, { global: false, hook: 'preHandler' })
-
   async function send(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -53,24 +50,22 @@ export function nicRoutes(app: FastifyInstance, deps: Deps): void {
     send(request, reply, { nic: '', fault: '' }, nicDoneMessages.get(askedOnce(request.query.done) ?? '') ?? ''),
   )
 
-  app.register(async (paced) => {
-    paced.post(
-      '/accounts/nics',
-      { config: { access: 'member', ...rateLimitFor(deps, () => 'nics') } },
-      async (request, reply) => {
-        const form = readFields(request.body, ['nic', 'action'])
-        if (form.action === 'pick-nic') return send(request, reply, { nic: await freeNic(deps), fault: '' }, '')
-        if (form.action === 'remove') {
-          await remove(deps, request.viewer!, form.nic)
-          return reply.redirect(`${urls.nics}?done=removed`, 303)
-        }
-        if (form.action !== '' && form.action !== 'add')
-          throw new AppError('invalid', 'This form has no such button. Nothing was changed.')
-        const fault = await keep(deps, request.viewer!, form.nic)
-        return fault === null
-          ? reply.redirect(`${urls.nics}?done=kept`, 303)
-          : send(request, reply, { nic: form.nic, fault }, '')
-      },
-    )
-  })
+  app.post(
+    '/accounts/nics',
+    { config: { access: 'member', ...rateLimitFor(deps, () => 'nics') } },
+    async (request, reply) => {
+      const form = readFields(request.body, ['nic', 'action'])
+      if (form.action === 'pick-nic') return send(request, reply, { nic: await freeNic(deps), fault: '' }, '')
+      if (form.action === 'remove') {
+        await remove(deps, request.viewer!, form.nic)
+        return reply.redirect(`${urls.nics}?done=removed`, 303)
+      }
+      if (form.action !== '' && form.action !== 'add')
+        throw new AppError('invalid', 'This form has no such button. Nothing was changed.')
+      const fault = await keep(deps, request.viewer!, form.nic)
+      return fault === null
+        ? reply.redirect(`${urls.nics}?done=kept`, 303)
+        : send(request, reply, { nic: form.nic, fault }, '')
+    },
+  )
 }

@@ -30,7 +30,6 @@ const members = { config: { access: 'member' } } as const
 const noSuchButton = 'This form has no such button. Nothing was changed.'
 
 export function commentEditRoutes(app: FastifyInstance, deps: Deps): void {
-  app.register(rateLimit, { global: false, hook: 'preHandler' })
   takeFiles(app)
   app.get<ById>('/comments/:id/edits', members, (request, reply) => sendEdit(app, deps, request, reply))
   app.register(async (limited) => {

@@ -20,8 +20,6 @@ import { flagBy } from './queries.ts'
 type ById = { Params: { id: string } }
 
 export function flagRoutes(app: FastifyInstance, deps: Deps): void {
-  app.register(rateLimit, { global: false, hook: 'preHandler' })
-
   async function sendFlag(
     request: FastifyRequest<ById>,
     reply: FastifyReply,

@@ -1,6 +1,5 @@
 // /accounts/appeals: appeals against bans, by the link given at sign-in or from a banned network address.
 
-import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AppealState, AppealView } from '../../comments/appeals/pages.ts'
 import { appealView } from '../../comments/appeals/pages.ts'
@@ -122,46 +121,38 @@ async function send(
 
 export function banAppealRoutes(app: FastifyInstance, deps: Deps): void {
   const site: Site = { app, deps }
-  app.register(rateLimit, { global: false, hook: 'preHandler' })
-
   app.get('/accounts/appeals', anyone, (request, reply) => send(site, request, reply, ''))
   app.get<{ Params: { token: string } }>('/accounts/appeals/:token', anyone, (request, reply) =>
     send(site, request, reply, request.params.token),
   )
 
-  app.register(async (paced) => {
-    paced.post(
-      '/accounts/appeals',
-      { config: { access: 'anyone', ...rateLimitFor(deps, () => 'appeal') } },
-      async (request, reply) => {
-        const { typed, value, faults } = readForm(banAppealForm, request.body)
-        const { token, body } = typed
-        const link = token === '' ? null : await appealLink(site, token)
-        if (value === null) return send(site, request, reply, token, { body, fault: faults.body ?? '' }, 422)
-        const byPlace =
-          link === null && request.viewer === null
-            ? await appealAddressBan(deps, request.ip, placeOf(request), value.body)
-            : null
-        const made = byPlace?.kind === 'made' ? byPlace : null
-        const outcome =
-          byPlace ??
-          (link === null
-            ? { kind: 'nothing' as const }
-            : link.account_id !== null
-              ? await appealBan(deps, link.account_id, value.body)
-              : { kind: await repeatOrSecond(site, link.appeal_id!, value.body) })
-        if (outcome.kind === 'before' && link === null) throw new AppError('conflict', ADDRESS_APPEALED)
-        if (outcome.kind === 'before')
-          return send(site, request, reply, token, { body, refused: ALREADY_APPEALED }, 409)
-        if (outcome.kind === 'nothing' || outcome.kind === 'none' || outcome.kind === 'refused')
-          throw new AppError(
-            'conflict',
-            'Your appeal was not sent: there is no ban that you could appeal here.',
-            null,
-            [{ href: urls.login(), text: 'Sign in' }],
-          )
-        return reply.redirect(`${urls.banAppeal(made?.token ?? token)}#appeals`, 303)
-      },
-    )
-  })
+  app.post(
+    '/accounts/appeals',
+    { config: { access: 'anyone', ...rateLimitFor(deps, () => 'appeal') } },
+    async (request, reply) => {
+      const { typed, value, faults } = readForm(banAppealForm, request.body)
+      const { token, body } = typed
+      const link = token === '' ? null : await appealLink(site, token)
+      if (value === null) return send(site, request, reply, token, { body, fault: faults.body ?? '' }, 422)
+      const byPlace =
+        link === null && request.viewer === null
+          ? await appealAddressBan(deps, request.ip, placeOf(request), value.body)
+          : null
+      const made = byPlace?.kind === 'made' ? byPlace : null
+      const outcome =
+        byPlace ??
+        (link === null
+          ? { kind: 'nothing' as const }
+          : link.account_id !== null
+            ? await appealBan(deps, link.account_id, value.body)
+            : { kind: await repeatOrSecond(site, link.appeal_id!, value.body) })
+      if (outcome.kind === 'before' && link === null) throw new AppError('conflict', ADDRESS_APPEALED)
+      if (outcome.kind === 'before') return send(site, request, reply, token, { body, refused: ALREADY_APPEALED }, 409)
+      if (outcome.kind === 'nothing' || outcome.kind === 'none' || outcome.kind === 'refused')
+        throw new AppError('conflict', 'Your appeal was not sent: there is no ban that you could appeal here.', null, [
+          { href: urls.login(), text: 'Sign in' },
+        ])
+      return reply.redirect(`${urls.banAppeal(made?.token ?? token)}#appeals`, 303)
+    },
+  )
 }

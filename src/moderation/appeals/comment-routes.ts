@@ -1,6 +1,5 @@
 // /comments/:id/appeals: the author of a comment appeals against a decision on it, and finds the answer.
 
-import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { publishedArticle } from '../../articles/queries.ts'
 import type { AppealState } from '../../comments/appeals/pages.ts'
@@ -117,29 +116,25 @@ async function send(
 
 export function commentAppealRoutes(app: FastifyInstance, deps: Deps): void {
   const site: Site = { app, deps }
-  app.register(rateLimit, { global: false, hook: 'preHandler' })
-
   app.get<ById>('/comments/:id/appeals', { config: { access: 'anyone' } }, (request, reply) =>
     send(site, request, reply, ''),
   )
 
-  app.register(async (paced) => {
-    paced.post<ById>(
-      '/comments/:id/appeals',
-      { config: { access: 'anyone', ...rateLimitFor(deps, () => 'appeal') } },
-      async (request, reply) => {
-        const { typed, value, faults } = readForm(commentAppealForm, request.body)
-        const { body, receipt } = typed
-        const claim = await claimOf(site, request, receipt)
-        if (value === null) return send(site, request, reply, receipt, { body, fault: faults.body ?? '' }, 422)
-        const id = rowId(request.params.id)
-        const outcome = await appealComment(deps, claim, id, value.body)
-        if (outcome.kind === 'none' || outcome.kind === 'refused') throw await notYours(site, id)
-        if (outcome.kind === 'nothing') return send(site, request, reply, receipt, { body }, 409)
-        if (outcome.kind === 'before')
-          return send(site, request, reply, receipt, { body, refused: ALREADY_APPEALED }, 409)
-        return reply.redirect(receipt === '' ? `${urls.appeals(id!)}#appeals` : `${urls.receipt(receipt)}#appeals`, 303)
-      },
-    )
-  })
+  app.post<ById>(
+    '/comments/:id/appeals',
+    { config: { access: 'anyone', ...rateLimitFor(deps, () => 'appeal') } },
+    async (request, reply) => {
+      const { typed, value, faults } = readForm(commentAppealForm, request.body)
+      const { body, receipt } = typed
+      const claim = await claimOf(site, request, receipt)
+      if (value === null) return send(site, request, reply, receipt, { body, fault: faults.body ?? '' }, 422)
+      const id = rowId(request.params.id)
+      const outcome = await appealComment(deps, claim, id, value.body)
+      if (outcome.kind === 'none' || outcome.kind === 'refused') throw await notYours(site, id)
+      if (outcome.kind === 'nothing') return send(site, request, reply, receipt, { body }, 409)
+      if (outcome.kind === 'before')
+        return send(site, request, reply, receipt, { body, refused: ALREADY_APPEALED }, 409)
+      return reply.redirect(receipt === '' ? `${urls.appeals(id!)}#appeals` : `${urls.receipt(receipt)}#appeals`, 303)
+    },
+  )
 }
