@@ -55,6 +55,7 @@ import { assetRoutes } from './web/assets.ts'
 import { handleErrors } from './web/errors.ts'
 import { guardRequests, readableUrl, requireAccess } from './web/guard.ts'
 import { healthRoutes } from './web/health.ts'
+import { shedLoad } from './web/load.ts'
 import { manifestRoutes } from './web/manifest.ts'
 import { serveFromCache } from './web/pages.ts'
 import { registerViews } from './web/render.ts'
@@ -87,6 +88,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   handleErrors(app, deps)
   guardRequests(app, deps)
   readSessions(app, deps)
+  await shedLoad(app, deps)
 
   app.register(async (site) => {
     editionRoutes(site, deps)

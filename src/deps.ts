@@ -8,7 +8,7 @@ import type { Live } from './live/hub.ts'
 import type { MarkBuffer } from './marks/buffer.ts'
 import type { Viewer } from './permissions.ts'
 import type { Random } from './random.ts'
-import type { Settings } from './settings.ts'
+import type { LoadLimits, Settings } from './settings.ts'
 import type { Clock } from './time.ts'
 import type { Assets } from './web/assets.ts'
 import type { PageCache } from './web/cache.ts'
@@ -41,6 +41,8 @@ export type Deps = {
   /** Writes changed read marks: on a timer, and before they are changed in the database. */
   flushMarks: () => Promise<void>
   assets: Assets
+  /** Null where limits are switched off: load is never shed. */
+  loadLimits: LoadLimits | null
   header: Header
 }
 

@@ -20,7 +20,7 @@ import { updatePictureUses } from './media/queries.ts'
 import { talliesFor, totalTally } from './moderation/queue/reading.ts'
 import { systemRandom } from './random.ts'
 import { updateSearchIndex } from './search/index-queries.ts'
-import type { Settings } from './settings.ts'
+import { loadLimits, type Settings } from './settings.ts'
 import { systemClock } from './time.ts'
 import { loadAssets } from './web/assets.ts'
 import { createPageCache } from './web/cache.ts'
@@ -72,6 +72,7 @@ export async function openDeps(
         }),
       ),
     assets: over.assets ?? loadAssets(),
+    loadLimits: config.rateLimits ? loadLimits : null,
     header: {
       sections: () => sections(store.reader),
       unread: async (viewer) => unreadText(await unreadNotices(known, viewer)),

@@ -127,6 +127,23 @@ export const streams = { address: 20, all: 10_000 } as const
 
 export type Pace = keyof typeof paces
 
+/**
+ * Load of the last second above which pages that are not cached answer 503.
+ * A saturated event loop alone is no overload: it serves as many readers as it can. Its turns must also be so long that a
+ * page, which takes several of them, would come after seconds. A heap near V8's own limit is spent on collecting garbage,
+ * and at the limit the process ends.
+ */
+export const loadLimits = {
+  /** Mean delay of a turn of the event loop, in milliseconds. */
+  eventLoopDelay: 500,
+  /** Share of the time that the event loop was busy. */
+  eventLoopUtilization: 0.98,
+  /** Share of V8's heap limit. */
+  heapShare: 0.85,
+} as const
+
+export type LoadLimits = { [K in keyof typeof loadLimits]: number }
+
 /** Years ahead that a plan or an end may be. */
 export const YEARS_AHEAD = 10
 

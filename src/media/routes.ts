@@ -28,13 +28,17 @@ export function mediaRoutes(app: FastifyInstance, deps: Deps): void {
     // Feeds carry pictures to readers on other sites.
     setHeaders: (found) => void found.header('cross-origin-resource-policy', 'cross-origin'),
   })
-  app.get<{ Params: { name: string } }>('/media/:name', { config: { access: 'anyone' } }, async (request, reply) => {
-    const { name } = request.params
-    if (!mediaName.test(name)) throw missing()
-    return reply
-      .header('content-security-policy', "default-src 'none'; sandbox")
-      .sendFile(name, resolve(mediaFolder(deps.config.dataDir)))
-  })
+  app.get<{ Params: { name: string } }>(
+    '/media/:name',
+    { config: { access: 'anyone', whileOverloaded: true } },
+    async (request, reply) => {
+      const { name } = request.params
+      if (!mediaName.test(name)) throw missing()
+      return reply
+        .header('content-security-policy', "default-src 'none'; sandbox")
+        .sendFile(name, resolve(mediaFolder(deps.config.dataDir)))
+    },
+  )
   app.register(async (sending) => sendingRoutes(sending, deps))
 }
 

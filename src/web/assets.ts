@@ -121,17 +121,21 @@ function encodingFor(asset: Asset, accepted: string | undefined): { encoding: st
 }
 
 export function assetRoutes(app: FastifyInstance, deps: { assets: Assets }): void {
-  app.get<{ Params: { '*': string } }>('/assets/*', { config: { access: 'anyone' } }, async (request, reply) => {
-    const asset = deps.assets.files.get(request.params['*'])
-    if (!asset) throw missing()
-    const compressed = encodingFor(asset, request.headers['accept-encoding'])
-    reply
-      .header('cache-control', 'public, max-age=31536000, immutable')
-      .header('vary', 'accept-encoding')
-      .type(asset.type)
-    if (compressed) reply.header('content-encoding', compressed.encoding)
-    // A feed names the site's icon, and readers of feeds are other sites.
-    if (asset.type.startsWith('image/')) reply.header('cross-origin-resource-policy', 'cross-origin')
-    return reply.send(compressed?.body ?? asset.body)
-  })
+  app.get<{ Params: { '*': string } }>(
+    '/assets/*',
+    { config: { access: 'anyone', whileOverloaded: true } },
+    async (request, reply) => {
+      const asset = deps.assets.files.get(request.params['*'])
+      if (!asset) throw missing()
+      const compressed = encodingFor(asset, request.headers['accept-encoding'])
+      reply
+        .header('cache-control', 'public, max-age=31536000, immutable')
+        .header('vary', 'accept-encoding')
+        .type(asset.type)
+      if (compressed) reply.header('content-encoding', compressed.encoding)
+      // A feed names the site's icon, and readers of feeds are other sites.
+      if (asset.type.startsWith('image/')) reply.header('cross-origin-resource-policy', 'cross-origin')
+      return reply.send(compressed?.body ?? asset.body)
+    },
+  )
 }

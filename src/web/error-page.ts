@@ -10,6 +10,8 @@ export type ErrorPage = {
   status: number
   title: string
   sentence: string
+  /** Below everything that helps; empty on most pages. */
+  joke: string
   typed: Typed[]
   /** Where the same form can be sent once more, with the fields that nobody typed; null where that would change nothing. */
   again: { action: string; hidden: { name: string; value: string }[]; password: boolean } | null
@@ -96,6 +98,7 @@ export function errorPage({ kind, message, ways }: AppError, request: FastifyReq
     status,
     title,
     sentence: `${again && signIn !== null ? 'Sign in first, in a tab of its own; then send this again.' : message}${nothingLost}`,
+    joke: kind === 'unavailable' ? 'The presses are being oiled.' : '',
     typed,
     again: again
       ? {

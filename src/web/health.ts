@@ -4,7 +4,7 @@ import { readSettings } from '../db/settings.ts'
 import type { Deps } from '../deps.ts'
 
 export function healthRoutes(app: FastifyInstance, deps: Deps): void {
-  app.get('/health/live', { config: { access: 'anyone' } }, async (_request, reply) =>
+  app.get('/health/live', { config: { access: 'anyone', whileOverloaded: true } }, async (_request, reply) =>
     reply.header('cache-control', 'no-store').send('alive\n'),
   )
   app.get('/health/ready', { config: { access: 'anyone' } }, async (_request, reply) => {
