@@ -1,12 +1,20 @@
 // write: the one way to change the database, one immediate transaction after the other.
 import { AppError } from '../errors.ts'
+import { createSemaphore, type Semaphore } from '../semaphore.ts'
 import type { Store, Tx } from './open.ts'
 
 /** Milliseconds that a write waits for a file locked by another process, and between two attempts. */
 const PATIENCE = 5000
 const PAUSE = 20
 
-const queues = new WeakMap<Store, Promise<unknown>>()
+/** One transaction at a time for each database. */
+const writers = new WeakMap<Store, Semaphore>()
+
+function writerOf(store: Store): Semaphore {
+  const writer = writers.get(store) ?? createSemaphore(1)
+  writers.set(store, writer)
+  return writer
+}
 
 const code = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '')
 
@@ -19,16 +27,7 @@ export function write<T>(deps: { store: Store }, change: (db: Tx) => Promise<T>)
   const { store } = deps
   // Counted from now, not from its turn, so that a queue of writes does not wait five seconds each.
   const giveUp = performance.now() + PATIENCE
-  const before = queues.get(store) ?? Promise.resolve()
-  const mine = before.then(
-    () => attempt(store, change, giveUp),
-    () => attempt(store, change, giveUp),
-  )
-  queues.set(
-    store,
-    mine.catch(() => undefined),
-  )
-  return mine
+  return writerOf(store).run(() => attempt(store, change, giveUp))
 }
 
 const attempt = <T>(store: Store, change: (db: Tx) => Promise<T>, giveUp: number): Promise<T> =>

@@ -12,6 +12,7 @@ import { RENDERER_VERSION, render } from '../markup/render.ts'
 import { wordCount } from '../markup/text.ts'
 import { recordClosure } from '../moderation/threads/closure-actions.ts'
 import { skeleton } from '../skeleton.ts'
+import { createPause } from '../slices.ts'
 import { dayOf } from '../time.ts'
 import { slugOf, urls } from '../urls.ts'
 import { storePictures } from './picture-actions.ts'
@@ -51,9 +52,10 @@ export async function loadArticles(
   options: LoadOptions,
 ): Promise<Loaded> {
   const total: Loaded = { articles: 0, comments: 0, known: 0, skipped: [] }
+  const pause = createPause()
   for (const [i, article] of articles.entries()) {
     // better-sqlite3 is synchronous: signals and requests are handled only when the loop yields.
-    await new Promise((resolve) => setImmediate(resolve))
+    await pause()
     if (options.stopped?.()) break
     if (article.postedAt > deps.clock()) {
       total.skipped.push({ file, row: article.key, reason: 'Its date is in the future' })

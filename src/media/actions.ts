@@ -7,13 +7,13 @@ import type { Deps } from '../deps.ts'
 import { AppError, type Kind } from '../errors.ts'
 import { count } from '../format.ts'
 import type { Viewer } from '../permissions.ts'
+import { createSemaphore } from '../semaphore.ts'
 import { limits, pictureQuota } from '../settings.ts'
 import { type Made, makePicture } from './encode-actions.ts'
 import { mediaFolder, pictureHash } from './names.ts'
 import * as queries from './queries.ts'
 import type { Upload } from './rules.ts'
 import { tooManyBytes } from './rules.ts'
-import { takeTurns } from './semaphore.ts'
 
 export type Stored = { kind: 'stored'; id: number; name: string; width: number; height: number; alt: string }
 export type NotStored = {
@@ -23,8 +23,8 @@ export type NotStored = {
   retryAfter: number | null
 }
 
-/** Files of pictures are written, and swept away, by one at a time: what is being noted is never swept. */
-export const filing = takeTurns(1, Infinity, '')
+/** Files of pictures are written and deleted one picture at a time, so that none is deleted before its row is written. */
+export const pictureFiles = createSemaphore(1)
 
 const refused = (why: NotStored['why'], sentence: string, retryAfter: number | null = null): NotStored => ({
   kind: 'refused',
@@ -54,7 +54,7 @@ export async function storePicture(
     const made = await makePicture(upload.bytes)
     upload.bytes = null
     if ('fault' in made) return refused('invalid', made.fault)
-    const id = await filing.run(async () => {
+    const id = await pictureFiles.run(async () => {
       await writeFiles(deps, made)
       return write(deps, (db) =>
         queries.noteUpload(db, {

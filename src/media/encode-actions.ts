@@ -1,9 +1,9 @@
 // Makes the files of a picture from whatever somebody sent: looked at by its header, decoded once, written anew. The only file that knows sharp.
 import sharp, { type Metadata, type OutputInfo } from 'sharp'
+import { createSemaphore } from '../semaphore.ts'
 import { limits } from '../settings.ts'
 import { nameOf, narrowerThan, narrowName } from './names.ts'
 import { kindOf, notTaken, tooMuch } from './rules.ts'
-import { takeTurns } from './semaphore.ts'
 
 /** Of the many formats that the decoder knows these are switched on; it never sees a file that is none of them. */
 const LOADERS = ['JpegBuffer', 'PngBuffer', 'WebpBuffer', 'NsgifBuffer', 'HeifBuffer']
@@ -13,17 +13,17 @@ sharp.cache(false)
 // One thread for each picture: two pictures at once, and readers are answered beside them.
 sharp.concurrency(1)
 
-const AT_ONCE = 2
-const WAITING = 40
+const MAX_ENCODING = 2
+const MAX_WAITING = 40
 /** Seconds that one step with a picture may take. */
 const PATIENCE = 15
 /** Half of what a photograph weighs is grain that nobody sees; docs/decisions/0016 has the measurements. */
 const QUALITY = 80
 const UNREADABLE = 'That file cannot be read as a picture: it is damaged, or not whole.'
 
-const press = takeTurns(
-  AT_ONCE,
-  WAITING,
+const encoding = createSemaphore(
+  MAX_ENCODING,
+  MAX_WAITING,
   'Many pictures are being sent at once. Nothing was stored; please try again in a moment.',
 )
 
@@ -37,7 +37,7 @@ export type Made = { name: string; width: number; height: number; files: { name:
 export async function makePicture(bytes: Buffer): Promise<Made | { fault: string }> {
   const kind = kindOf(bytes)
   if (kind === null) return { fault: notTaken(bytes) }
-  return press.run(async () => {
+  return encoding.run(async () => {
     const header = await headerOf(bytes)
     if (header === null) return { fault: UNREADABLE }
     // AVIF and HEIC are one format with two ways to write a picture.

@@ -3,10 +3,10 @@
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../errors.ts'
+import { createSemaphore, type Semaphore } from '../semaphore.ts'
 import { limits } from '../settings.ts'
 import type { Upload } from './rules.ts'
 import { MEGABYTES } from './rules.ts'
-import { type Turns, takeTurns } from './semaphore.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -15,11 +15,11 @@ declare module 'fastify' {
   }
 }
 
-/** Files that are in memory at once, and forms that wait for room; those wait on the line, unread. */
-const HELD = 6
-const WAITING = 24
+/** Files in memory at once, and forms that wait for one of these places: their bodies stay unread. */
+const MAX_FILES = 6
+const MAX_WAITING = 24
 
-const room = takeTurns(HELD, WAITING, 'Many pictures are being sent at once.')
+const filesInMemory = createSemaphore(MAX_FILES, MAX_WAITING, 'Many pictures are being sent at once.')
 
 /** Lets the routes of a plugin take forms that browsers send as `multipart/form-data`. */
 export function takeFiles(app: FastifyInstance): void {
@@ -37,7 +37,7 @@ export function takeFiles(app: FastifyInstance): void {
     },
   })
   app.addHook('preValidation', async (request, reply) => {
-    if (request.isMultipart()) await readForm(request, reply, room).catch(asOurs)
+    if (request.isMultipart()) await readForm(request, reply, filesInMemory).catch(asOurs)
   })
 }
 
@@ -47,7 +47,7 @@ function asOurs(error: unknown): never {
   throw new AppError('malformed', 'The form did not come whole, or its parts do not fit together. Nothing was stored.')
 }
 
-async function readForm(request: FastifyRequest, reply: FastifyReply, turns: Turns): Promise<void> {
+async function readForm(request: FastifyRequest, reply: FastifyReply, files: Semaphore): Promise<void> {
   const length = Number(request.headers['content-length'])
   if (Number.isNaN(length)) throw new AppError('malformed', 'The form does not say how long it is.')
   if (length > limits.formWithFile)
@@ -57,7 +57,7 @@ async function readForm(request: FastifyRequest, reply: FastifyReply, turns: Tur
     )
   const upload: Upload = { state: 'none', bytes: null, alt: '' }
   const fields = new Map<string, unknown>()
-  let [typed, files] = [0, 0]
+  let [typed, fileCount] = [0, 0]
   const give = (name: string, value: unknown): void =>
     void fields.set(name, fields.has(name) ? [fields.get(name), value] : value)
   for await (const part of request.parts()) {
@@ -70,8 +70,8 @@ async function readForm(request: FastifyRequest, reply: FastifyReply, turns: Tur
         )
       give(part.fieldname, part.value)
     } else if (part.fieldname === 'file') {
-      files += 1
-      if (files === 1) await readFile(request, reply, part.file, part.filename, upload, turns)
+      fileCount += 1
+      if (fileCount === 1) await readFile(request, reply, part.file, part.filename, upload, files)
       else part.file.resume()
     } else {
       // readFields refuses it by its name.
@@ -83,7 +83,8 @@ async function readForm(request: FastifyRequest, reply: FastifyReply, turns: Tur
   fields.delete('alt')
   // Whatever comes of it, what was typed is given back from here.
   request.body = Object.fromEntries(fields)
-  if (files > 1) throw new AppError('malformed', 'One picture can be sent at a time; the field “file” was sent twice.')
+  if (fileCount > 1)
+    throw new AppError('malformed', 'One picture can be sent at a time; the field “file” was sent twice.')
   if (typeof alt !== 'string') throw new AppError('malformed', 'The field “alt” was sent twice, or not as text.')
   upload.alt = alt.replace(/[\s\0]+/g, ' ').trim()
   request.upload = upload
@@ -97,7 +98,7 @@ async function readFile(
   file: FileStream,
   filename: string | undefined,
   upload: Upload,
-  turns: Turns,
+  files: Semaphore,
 ): Promise<void> {
   if (request.viewer === null) {
     upload.state = filename ? 'stranger' : 'none'
@@ -108,7 +109,7 @@ async function readFile(
   const chunks: Buffer[] = []
   for await (const chunk of file) {
     if (end === null && upload.state !== 'busy') {
-      end = await turns.take().catch(() => null)
+      end = await files.acquire().catch(() => null)
       if (end === null) upload.state = 'busy'
       else holdUntilAnswered(reply, end)
     }

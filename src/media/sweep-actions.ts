@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { PICTURE_WAITS } from '../settings.ts'
-import { filing } from './actions.ts'
+import { pictureFiles } from './actions.ts'
 import { filesOf, mediaFolder, mediaName, pictureHash } from './names.ts'
 import * as queries from './queries.ts'
 
@@ -21,7 +21,7 @@ export async function sweepUnused(deps: Deps, stopped: () => boolean = () => fal
   let swept = 0
   for (let after: number | null = 0; after !== null && !stopped(); ) {
     const from: number = after
-    after = await filing.run(async () => {
+    after = await pictureFiles.run(async () => {
       const gone: string[] = []
       const last = await write(deps, async (db) => {
         // What an update of the software has not looked through yet may show anything.
@@ -63,7 +63,7 @@ export async function sweepFiles(deps: Deps, stopped: () => boolean = () => fals
   let swept = 0
   let some: string[] = []
   const look = (): Promise<void> =>
-    filing.run(async () => {
+    pictureFiles.run(async () => {
       const names = some
       some = []
       const hashes = [...new Set(names.filter((name) => mediaName.test(name)).map(pictureHash))]

@@ -1,5 +1,6 @@
 // Scans the index from the newest entry back, year by year, within a budget.
 import type { Db } from '../db/open.ts'
+import { createPause } from '../slices.ts'
 import { yearOf, yearStart } from './keys.ts'
 import { type Match, matchAll, matchAsPhrase, matchInHeadline, matchText, type Question } from './match.ts'
 import { matchingKeys, yearsOf } from './queries.ts'
@@ -24,9 +25,6 @@ export const BUDGET = {
   better: { entries: 20_000, milliseconds: 1 },
 } as const
 
-/** CPU milliseconds after which the scan yields to other requests. */
-const SLICE_MILLISECONDS = 1
-
 /** CPU time of this thread, in milliseconds. */
 function cpuMilliseconds(): number {
   const { user, system } = process.threadCpuUsage()
@@ -48,7 +46,7 @@ export async function scanIndex(
 ): Promise<ScanResult> {
   const text = matchText(match)
   const began = cpuMilliseconds()
-  let yielded = began
+  const pause = createPause()
   const keys: number[] = []
   let looked = 0
   let reached = range.before
@@ -59,9 +57,7 @@ export async function scanIndex(
     if (keys.length >= want) break
     looked += entries
     reached = yearStart(year)
-    if (cpuMilliseconds() - yielded < SLICE_MILLISECONDS) continue
-    await new Promise((resolve) => setImmediate(resolve))
-    yielded = cpuMilliseconds()
+    await pause()
   }
   return { keys, reached: null }
 }

@@ -60,6 +60,7 @@ const onlyHere: { what: string; pattern: RegExp; where: string[] }[] = [
   { what: 'sharp', pattern: /'sharp'/, where: ['src/media/encode-actions.ts'] },
   { what: 'ipaddr.js', pattern: /'ipaddr\.js'/, where: ['src/sanctions/ip-ranges.ts'] },
   { what: 'argon2', pattern: /'argon2'/, where: ['src/accounts/passwords.ts'] },
+  { what: 'a yield to the event loop', pattern: /\bsetImmediate\b/, where: ['src/slices.ts'] },
   { what: 'the registration of rate limits', pattern: /\bregister\(rateLimit\b/, where: ['src/app.ts'] },
   {
     what: 'the environment',

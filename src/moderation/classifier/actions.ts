@@ -84,7 +84,7 @@ const SETTLED_AFTER = 7 * DAY
  * @returns the number of comments learnt from
  */
 export async function retrain(deps: Deps): Promise<number> {
-  const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+  const pause = createPause()
   let learnt = 0
   await write(deps, stored.dropAllLessons)
   const step = async (ids: readonly number[], weakly: boolean): Promise<number> => {
