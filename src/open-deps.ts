@@ -9,8 +9,8 @@ import { openStore, type Store } from './db/open.ts'
 import { readSettings } from './db/settings.ts'
 import { write } from './db/write.ts'
 import type { Deps, OpenDeps } from './deps.ts'
-import { readByMarks } from './inbox/actions.ts'
-import { unreadNotices } from './inbox/reading.ts'
+import { markSeenNoticesRead } from './inbox/actions.ts'
+import { countUnreadNotices } from './inbox/reading.ts'
 import { unreadText } from './inbox/rules.ts'
 import { openLive } from './live/actions.ts'
 import { createMarkBuffer } from './marks/buffer.ts'
@@ -68,14 +68,14 @@ export async function openDeps(
       deps.marks.flush((moved) =>
         write(deps, async (db) => {
           await writeMarks(db, moved)
-          await readByMarks(db, moved, deps.clock())
+          await markSeenNoticesRead(db, moved, deps.clock())
         }),
       ),
     assets: over.assets ?? loadAssets(),
     loadLimits: config.rateLimits ? loadLimits : null,
     header: {
       sections: () => sections(store.reader),
-      unread: async (viewer) => unreadText(await unreadNotices(known, viewer)),
+      unread: async (viewer) => unreadText(await countUnreadNotices(known, viewer)),
       queue: async (request) => totalTally(await talliesFor(known, request)).n,
     },
     refresh: async () => {

@@ -14,12 +14,12 @@ import { bannedEmailFault, banSentence, findBan } from '../sanctions/checks.ts'
 import { sessionLife } from '../settings.ts'
 import { skeleton, tidyNic } from '../skeleton.ts'
 import { topic } from '../web/cache.ts'
-import { askToConfirm } from './email/actions.ts'
+import { mailConfirmation } from './email/actions.ts'
 import { type LoginForm, type RegisterField, type RegisterForm, registerFaults } from './form.ts'
-import { takenFault, withFree } from './nics/free-checks.ts'
+import { takenFault, withFreeNic } from './nics/free-checks.ts'
 import { nicFault, officeFault } from './nics/rules.ts'
 import { hashPassword, isOutdated, passwordMatches } from './passwords.ts'
-import { type Preferences, preferencesFrom, preferencesRow, usual } from './preferences.ts'
+import { defaultPreferences, type Preferences, preferencesFrom, preferencesRow } from './preferences.ts'
 import * as queries from './queries.ts'
 
 export type Session = { token: string; expires: number }
@@ -37,7 +37,7 @@ async function takenFaults(
   if (wrong.email === undefined) {
     const banned = await bannedEmailFault(deps, db, form.email)
     if (banned !== null) faults.email = banned
-    else if (await queries.emailTaken(db, foldEmail(form.email)))
+    else if (await queries.isEmailTaken(db, foldEmail(form.email)))
       faults.email = 'There is a member with this e-mail address. Sign in instead?'
   }
   return faults
@@ -46,14 +46,14 @@ async function takenFaults(
 type Refused = { faults: Faults<RegisterField> }
 
 /** Makes an account when nothing is wrong with the form; `also` happens in the same transaction. */
-async function makeAccount(
+async function createAccount(
   deps: Deps,
   form: RegisterForm,
   role: Role,
   also: (db: Tx, account: { id: number; nic: string }, now: number) => Promise<void>,
 ): Promise<Refused | { nic: string }> {
   const wrong = registerFaults(form)
-  if (wrong.nic !== undefined) wrong.nic = await withFree(deps, wrong.nic)
+  if (wrong.nic !== undefined) wrong.nic = await withFreeNic(deps, wrong.nic)
   // All at once. Who asks learns no more than by a good password with a nic that is taken.
   const faults = { ...wrong, ...(await takenFaults(deps, deps.db, form, wrong)) }
   if (Object.keys(faults).length > 0) return { faults }
@@ -78,7 +78,7 @@ async function makeAccount(
   return late === null ? { nic } : { faults: late }
 }
 
-const keepSession = (db: Tx, session: Session, accountId: number, now: number) =>
+const saveSession = (db: Tx, session: Session, accountId: number, now: number) =>
   queries.insertSession(db, {
     token_hash: tokenHash(session.token),
     account_id: accountId,
@@ -88,13 +88,13 @@ const keepSession = (db: Tx, session: Session, accountId: number, now: number) =
   })
 
 /** Makes a member and signs them in. */
-export async function register(deps: Deps, form: RegisterForm): Promise<Refused | { session: Session }> {
+export async function registerMember(deps: Deps, form: RegisterForm): Promise<Refused | { session: Session }> {
   const office = nicFault(tidyNic(form.nic)) === null ? officeFault(form.nic) : null
-  if (office !== null) return { faults: { ...registerFaults(form), nic: await withFree(deps, office) } }
+  if (office !== null) return { faults: { ...registerFaults(form), nic: await withFreeNic(deps, office) } }
   const session = newSession(deps, 'member', deps.clock())
-  const made = await makeAccount(deps, form, 'member', async (db, { id, nic }, now) => {
-    await keepSession(db, session, id, now)
-    await askToConfirm(deps, db, { id, nic }, form.email, now)
+  const made = await createAccount(deps, form, 'member', async (db, { id, nic }, now) => {
+    await saveSession(db, session, id, now)
+    await mailConfirmation(deps, db, { id, nic }, form.email, now)
   })
   return 'faults' in made ? made : { session }
 }
@@ -110,7 +110,7 @@ export async function registerFirstAdmin(
   token: string,
 ): Promise<Refused | { session: Session }> {
   const session = newSession(deps, 'admin', deps.clock())
-  const made = await makeAccount(deps, form, 'admin', async (db, { id, nic }, now) => {
+  const made = await createAccount(deps, form, 'admin', async (db, { id, nic }, now) => {
     // The account just made is an admin already; with another one the link has lost its use.
     if ((await queries.adminCount(db)) > 1 || (await queries.firstAdminLink(db, tokenHash(token))) === undefined)
       throw missing()
@@ -125,8 +125,8 @@ export async function registerFirstAdmin(
       articleId: null,
       reason: 'The one-time link of the first start was used.',
     })
-    await keepSession(db, session, id, now)
-    await askToConfirm(deps, db, { id, nic }, form.email, now)
+    await saveSession(db, session, id, now)
+    await mailConfirmation(deps, db, { id, nic }, form.email, now)
   })
   if ('faults' in made) return made
   deps.pages.drop(topic.log)
@@ -134,8 +134,12 @@ export async function registerFirstAdmin(
 }
 
 /** Makes an account of any role for whoever runs the machine; staff are told of in the log. */
-export async function appoint(deps: Deps, form: RegisterForm, role: Role): Promise<Refused | { nic: string }> {
-  return makeAccount(deps, form, role, async (db, { id, nic }, now) => {
+export async function createAccountWithRole(
+  deps: Deps,
+  form: RegisterForm,
+  role: Role,
+): Promise<Refused | { nic: string }> {
+  return createAccount(deps, form, role, async (db, { id, nic }, now) => {
     if (role !== 'member')
       await appendToLog(db, {
         at: now,
@@ -151,12 +155,12 @@ export async function appoint(deps: Deps, form: RegisterForm, role: Role): Promi
 }
 
 /** Whether a token is that of the link printed at start, while no admin exists. */
-export async function mayBeFirstAdmin(db: Db, token: string): Promise<boolean> {
+export async function canMakeFirstAdmin(db: Db, token: string): Promise<boolean> {
   return (await queries.adminCount(db)) === 0 && (await queries.firstAdminLink(db, tokenHash(token))) !== undefined
 }
 
 /** A fresh link for the first admin, or null when there is one already; earlier links end. */
-export async function offerFirstAdmin(deps: Deps): Promise<string | null> {
+export async function createFirstAdminLink(deps: Deps): Promise<string | null> {
   if ((await queries.adminCount(deps.db)) > 0) return null
   const token = deps.random.token()
   await write(deps, (db) => queries.replaceFirstAdminLink(db, tokenHash(token), deps.clock()))
@@ -215,11 +219,11 @@ export async function logout(deps: Deps, viewer: { id: number } | null, token: s
 }
 
 /** Keeps how a member reads. */
-export const keepSettings = (deps: Deps, viewer: { id: number }, preferences: Preferences) =>
-  write(deps, (db) => queries.keepPreferences(db, viewer.id, preferencesRow(preferences)))
+export const savePreferences = (deps: Deps, viewer: { id: number }, preferences: Preferences) =>
+  write(deps, (db) => queries.upsertPreferences(db, viewer.id, preferencesRow(preferences)))
 
 /** Keeps some of it, and leaves the rest as it was. */
-export async function keepLooks(deps: Deps, viewer: { id: number }, some: Partial<Preferences>): Promise<void> {
+export async function updatePreferences(deps: Deps, viewer: { id: number }, some: Partial<Preferences>): Promise<void> {
   const row = await queries.preferencesOf(deps.db, viewer.id)
-  await keepSettings(deps, viewer, { ...((row && preferencesFrom(row)) ?? usual), ...some })
+  await savePreferences(deps, viewer, { ...((row && preferencesFrom(row)) ?? defaultPreferences), ...some })
 }

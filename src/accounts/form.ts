@@ -16,7 +16,7 @@ export type LoginField = (typeof loginFields)[number]
 export type LoginForm = Record<LoginField, string>
 
 /** The passwords that are tried first everywhere; a longer list would guard no better against the first tries. */
-const worn = new Set([
+const commonPasswords = new Set([
   'password',
   'password1',
   'passwort',
@@ -45,7 +45,7 @@ export function passwordFault(password: string, nic: string): string | null {
   if (bytes < limits.password.min)
     return `A password has at least ${limits.password.min} characters. A short sentence works well.`
   if (bytes > limits.password.max) return `A password has at most ${limits.password.max} bytes.`
-  if (worn.has(password.toLowerCase()) || (nic !== '' && skeleton(password) === skeleton(nic)))
+  if (commonPasswords.has(password.toLowerCase()) || (nic !== '' && skeleton(password) === skeleton(nic)))
     return 'That password is among the first that a stranger would try. Choose another.'
   return null
 }

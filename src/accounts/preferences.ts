@@ -18,7 +18,7 @@ export type Preferences = {
   view: string | null
 }
 
-export const usual: Preferences = {
+export const defaultPreferences: Preferences = {
   theme: 'auto',
   textSize: 'usual',
   timeZone: null,

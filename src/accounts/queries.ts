@@ -22,7 +22,7 @@ export const accountById = (db: Db, id: number) =>
   db.selectFrom('accounts').select(['id', 'nic', 'role']).where('id', '=', id).executeTakeFirst()
 
 /** The account of this nic, else of the one that it looks like: where two look alike, each is found by its very letters. */
-export const accountMeant = async (db: Db, nic: string) =>
+export const accountByNicOrSkeleton = async (db: Db, nic: string) =>
   (await accountByNic(db, nic)) ??
   (await db
     .selectFrom('accounts')
@@ -30,7 +30,7 @@ export const accountMeant = async (db: Db, nic: string) =>
     .where('nic_skeleton', '=', skeleton(nic))
     .executeTakeFirst())
 
-export const emailTaken = async (db: Db, folded: string): Promise<boolean> =>
+export const isEmailTaken = async (db: Db, folded: string): Promise<boolean> =>
   (await db.selectFrom('accounts').select('id').where('email_folded', '=', folded).executeTakeFirst()) !== undefined
 
 /** The account that signs in under a nic or an e-mail address: rather that of the very nic than that of one which it looks like. */
@@ -53,7 +53,7 @@ export const setPasswordHash = (db: Tx, id: number, hash: string) =>
   db.updateTable('accounts').set({ password_hash: hash }).where('id', '=', id).execute()
 
 /** The registered nics that these texts mean, by the text: the very nic, else the one that it looks like. */
-export async function nicsMeant(db: Db, texts: readonly string[]): Promise<Map<string, string>> {
+export async function registeredNics(db: Db, texts: readonly string[]): Promise<Map<string, string>> {
   if (texts.length === 0) return new Map()
   const skeletons = texts.map(skeleton)
   const rows = await db
@@ -138,7 +138,7 @@ export const preferencesOf = (db: Db, accountId: number) =>
     .where('account_id', '=', accountId)
     .executeTakeFirst()
 
-export const keepPreferences = (db: Tx, accountId: number, preferences: Omit<PreferencesTable, 'account_id'>) =>
+export const upsertPreferences = (db: Tx, accountId: number, preferences: Omit<PreferencesTable, 'account_id'>) =>
   db
     .insertInto('preferences')
     .values({ account_id: accountId, ...preferences })
@@ -146,7 +146,7 @@ export const keepPreferences = (db: Tx, accountId: number, preferences: Omit<Pre
     .execute()
 
 /** Counts replies to comments that an account has taken over. */
-export const addReplies = (db: Tx, accountId: number, replies: number) =>
+export const addReplyCount = (db: Tx, accountId: number, replies: number) =>
   db
     .updateTable('accounts')
     .set({ reply_count: sql`reply_count + ${replies}` })

@@ -8,18 +8,24 @@ import { type Faults, readFields } from '../faults.ts'
 import { serializeView } from '../thread-view.ts'
 import { inside, urls } from '../urls.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
-import { names } from '../web/cookies.ts'
+import { cookieNames } from '../web/cookies.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
-import { forgetWaiting, waitingOf } from '../web/guests.ts'
-import { looksOf, savedWords, viewFor } from '../web/looks.ts'
+import { draftToPost, forgetDraftToPost } from '../web/guests.ts'
+import { looksOf, savedMessage, viewFor } from '../web/looks.ts'
 import { rateLimitFor } from '../web/pace.ts'
 import { sendPage } from '../web/pages.ts'
 import { datesOf } from '../web/reader.ts'
-import { keepSettings, login, logout, mayBeFirstAdmin, register, registerFirstAdmin } from './actions.ts'
+import { canMakeFirstAdmin, login, logout, registerFirstAdmin, registerMember, savePreferences } from './actions.ts'
 import { type LoginForm, loginFields, type RegisterField, type RegisterForm, registerFields } from './form.ts'
 import { freeNic } from './nics/free-checks.ts'
 import { loginPage, registerPage, settingsPage } from './pages.ts'
-import { readPreferences, type SettingsField, type SettingsForm, settingsFields, usual } from './preferences.ts'
+import {
+  defaultPreferences,
+  readPreferences,
+  type SettingsField,
+  type SettingsForm,
+  settingsFields,
+} from './preferences.ts'
 import { clearSessionCookie, sessionToken, setSessionCookie } from './sessions/hooks.ts'
 
 const anyone = { config: { access: 'anyone' } } as const
@@ -126,7 +132,11 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
     '/accounts/settings',
     { config: { access: 'member' } },
     async (request, reply) => {
-      const kept = request.preferences ?? { ...usual, theme: looksOf(request).theme, textSize: looksOf(request).size }
+      const kept = request.preferences ?? {
+        ...defaultPreferences,
+        theme: looksOf(request).theme,
+        textSize: looksOf(request).size,
+      }
       const form = {
         theme: kept.theme,
         size: kept.textSize,
@@ -140,7 +150,7 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
         reply,
         form,
         {},
-        savedWords(request.query.saved, deps.clock(), datesOf(deps, request)),
+        savedMessage(request.query.saved, deps.clock(), datesOf(deps, request)),
       )
     },
   )
@@ -149,9 +159,9 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
     const form = readFields(request.body, settingsFields)
     const read = readPreferences(form)
     if ('faults' in read) return sendSettings(request, reply, form, read.faults, '')
-    await keepSettings(deps, request.viewer!, read.preferences)
+    await savePreferences(deps, request.viewer!, read.preferences)
     // This browser may have a choice of its own, which would go before the account's.
-    if (form.view !== '') reply.clearCookie(names.view, { path: '/' })
+    if (form.view !== '') reply.clearCookie(cookieNames.view, { path: '/' })
     return reply.redirect(urls.saved(urls.settings, deps.clock()), 303)
   })
 
@@ -168,7 +178,7 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
     async (request, reply) => {
       const form = readFields(request.body, registerFields)
       if (form.action === 'pick-nic') return sendRegister(request, reply, { ...form, nic: await freeNic(deps) })
-      const result = await register(deps, form)
+      const result = await registerMember(deps, form)
       if ('faults' in result) return sendRegister(request, reply, form, result.faults)
       setSessionCookie(reply, deps, result.session.token, result.session.expires)
       return reply.redirect(inside(form.next, '/'), 303)
@@ -196,18 +206,18 @@ export function accountRoutes(app: FastifyInstance, deps: Deps): void {
     const token = sessionToken(request, deps)
     if (token !== undefined) await logout(deps, request.viewer, token)
     clearSessionCookie(reply, deps)
-    if (waitingOf(request) !== null) forgetWaiting(deps, reply)
+    if (draftToPost(request) !== null) forgetDraftToPost(deps, reply)
     return reply.header('clear-site-data', '"cache"').redirect('/', 303)
   })
 
   app.get<{ Params: { token: string } }>('/accounts/first-admin/:token', anyone, async (request, reply) => {
-    if (!(await mayBeFirstAdmin(deps.db, request.params.token))) throw usedLink()
+    if (!(await canMakeFirstAdmin(deps.db, request.params.token))) throw usedLink()
     return sendRegister(request, reply.header('referrer-policy', 'same-origin'), {}, {}, request.params.token)
   })
 
   app.post<{ Params: { token: string } }>('/accounts/first-admin/:token', anyone, async (request, reply) => {
     const { token } = request.params
-    if (!(await mayBeFirstAdmin(deps.db, token))) throw usedLink()
+    if (!(await canMakeFirstAdmin(deps.db, token))) throw usedLink()
     const form = readFields(request.body, registerFields)
     if (form.action === 'pick-nic')
       return sendRegister(request, reply, { ...form, nic: await freeNic(deps) }, {}, token)

@@ -1,6 +1,6 @@
 // Brings a database to what this Broadside expects: its shape, and what is computed and stored in it.
 
-import { refold } from '../accounts/nics/refold-actions.ts'
+import { refoldSkeletons } from '../accounts/nics/refold-actions.ts'
 import { migrate } from '../db/migrate.ts'
 import type { Store } from '../db/open.ts'
 import { restartFill } from '../search/index-queries.ts'
@@ -9,6 +9,6 @@ import { systemClock } from '../time.ts'
 /** @returns what was done, a sentence each; empty when there was nothing to do */
 export async function bringUp(store: Store): Promise<string[]> {
   const ran = await migrate(store)
-  const folded = await refold(store, systemClock(), restartFill)
+  const folded = await refoldSkeletons(store, systemClock(), restartFill)
   return [...(ran.length === 0 ? [] : [`Migrated: ${ran.join(', ')}.`]), ...(folded === null ? [] : [folded])]
 }

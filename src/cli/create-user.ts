@@ -1,6 +1,6 @@
 // broadside create-user: makes an account of any role; the password comes from standard input, never from the command line.
 import { text } from 'node:stream/consumers'
-import { appoint } from '../accounts/actions.ts'
+import { createAccountWithRole } from '../accounts/actions.ts'
 import { ladder, type Role } from '../permissions.ts'
 import type { CommandIo } from './io.ts'
 import { CommandFault } from './tell.ts'
@@ -12,7 +12,7 @@ export async function createUser(io: CommandIo, options: { nic: string; role: st
     throw new CommandFault(`--role takes one of ${ladder.join(', ')}; it is “${role}”.`)
   const password = (await text(io.input)).replace(/\r?\n$/, '')
   await withDeps(io, async (deps) => {
-    const result = await appoint(deps, { nic, email, password, next: '', action: '' }, role as Role)
+    const result = await createAccountWithRole(deps, { nic, email, password, next: '', action: '' }, role as Role)
     if ('faults' in result) throw new CommandFault(Object.values(result.faults).join(' '))
     io.print(`Made ${result.nic}, ${role}.`)
   })

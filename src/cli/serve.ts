@@ -2,7 +2,7 @@
 
 import { flushCompileCache } from 'node:module'
 import type { FastifyInstance } from 'fastify'
-import { offerFirstAdmin } from '../accounts/actions.ts'
+import { createFirstAdminLink } from '../accounts/actions.ts'
 import { adminCount } from '../accounts/queries.ts'
 import { buildApp } from '../app.ts'
 import { newestDay } from '../articles/totals-queries.ts'
@@ -12,7 +12,7 @@ import { openStore } from '../db/open.ts'
 import type { OpenDeps } from '../deps.ts'
 import { jobs } from '../jobs/jobs.ts'
 import { type RunningJobs, runJobs } from '../jobs/run.ts'
-import { openPost } from '../mail/delivery-actions.ts'
+import { openMailer } from '../mail/delivery-actions.ts'
 import { openDeps } from '../open-deps.ts'
 import { bringUp } from './bring-up.ts'
 import type { CommandIo } from './io.ts'
@@ -35,10 +35,10 @@ export async function serve(io: CommandIo): Promise<void> {
   const app = await buildApp(deps)
   await app.listen({ host: config.host, port: config.port })
   io.print(`Broadside is at ${config.baseUrl}`)
-  const token = await offerFirstAdmin(deps)
+  const token = await createFirstAdminLink(deps)
   if (token !== null) io.print(`Make the first admin, once, at ${config.baseUrl}/accounts/first-admin/${token}`)
   flushCompileCache()
-  const running = runJobs(jobs, { deps, post: openPost(config) })
+  const running = runJobs(jobs, { deps, post: openMailer(config) })
   stopOnSignal(config, io, app, deps, running, releaseLock)
 }
 

@@ -1,6 +1,6 @@
 // Renders the text of a comment as it will be saved and shown.
 
-import { nicsMeant } from '../accounts/queries.ts'
+import { registeredNics } from '../accounts/queries.ts'
 import type { Deps } from '../deps.ts'
 import { characters } from '../faults.ts'
 import { applyFilters, type Filtered, unfiltered } from '../filters/actions.ts'
@@ -16,7 +16,7 @@ import { urls } from '../urls.ts'
 export async function renderComment(deps: Pick<Deps, 'db' | 'settings'>, body: string): Promise<SafeHtml> {
   const candidates = mentionCandidates(body)
   const mentions = new Map(
-    [...(await nicsMeant(deps.db, candidates))].map(([text, nic]) => [text, urls.person(nic)] as const),
+    [...(await registeredNics(deps.db, candidates))].map(([text, nic]) => [text, urls.person(nic)] as const),
   )
   return render(body, {
     format: 'markup',

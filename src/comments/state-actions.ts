@@ -2,7 +2,7 @@
 import type { Tx } from '../db/open.ts'
 import type { CommentsTable } from '../db/schema/comments.ts'
 import type { Deps } from '../deps.ts'
-import { tellOfComment } from '../notices/actions.ts'
+import { createCommentNotices } from '../notices/actions.ts'
 import { topic } from '../web/cache.ts'
 import { countLive } from './counter-queries.ts'
 import * as queries from './queries.ts'
@@ -10,7 +10,7 @@ import * as queries from './queries.ts'
 /** Inserts a new comment, and queues its notices if it is live. @returns its id, and its number in the thread */
 export async function insertPlaced(db: Tx, comment: queries.NewComment): Promise<{ id: number; number: number }> {
   const placed = await queries.insertComment(db, comment)
-  if (comment.state === 'live') await tellOfComment(db, placed.id, comment.created_at)
+  if (comment.state === 'live') await createCommentNotices(db, placed.id, comment.created_at)
   return placed
 }
 
@@ -26,7 +26,7 @@ export async function changeState(db: Tx, id: number, to: CommentsTable['state']
   if (comment.state === 'live') await countLive(db, comment, -1)
   if (to === 'live') {
     await countLive(db, comment, 1)
-    await tellOfComment(db, id, at ?? comment.created_at)
+    await createCommentNotices(db, id, at ?? comment.created_at)
   }
   return true
 }

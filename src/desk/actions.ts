@@ -52,5 +52,5 @@ export async function sendLetter(
 }
 
 /** An editor has read a letter; a second one who presses changes nothing. */
-export const readLetter = (deps: Deps, viewer: { id: number }, id: number) =>
-  write(deps, (db) => queries.setRead(db, id, viewer.id, deps.clock()))
+export const markLetterRead = (deps: Deps, viewer: { id: number }, id: number) =>
+  write(deps, (db) => queries.setLetterRead(db, id, viewer.id, deps.clock()))

@@ -22,7 +22,7 @@ export type LettersPage = {
 }
 
 /** Letters of a page. */
-export const LETTERS = 25
+export const LETTERS_PER_PAGE = 25
 
 /**
  * @param rows one more than a page where there are older ones
@@ -35,7 +35,7 @@ export function lettersPage(
   now: number,
   dates: Dates,
 ): LettersPage {
-  const shown = rows.slice(0, LETTERS)
+  const shown = rows.slice(0, LETTERS_PER_PAGE)
   return {
     intro: `What readers wrote when a thread had closed, and sent to you instead. ${unread === 0 ? 'All of it has been read.' : `${spelled(unread)} ${count(unread, 'letter').replace(/^\S+ /, '')} nobody has read yet.`}`,
     letters: shown.map((row) => ({
@@ -51,7 +51,7 @@ export function lettersPage(
       read:
         row.read_at === null ? '' : `Read by ${row.reader_nic ?? 'an editor'}, ${moment(row.read_at, now, dates).text}`,
     })),
-    older: rows.length > LETTERS ? urls.below(urls.letters, shown.at(-1)!.id) : '',
+    older: rows.length > LETTERS_PER_PAGE ? urls.below(urls.letters, shown.at(-1)!.id) : '',
     newest: before === null ? '' : urls.letters,
   }
 }

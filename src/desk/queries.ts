@@ -88,18 +88,18 @@ export const waitingStories = (db: Db, limit: number) =>
     .limit(limit)
     .execute()
 
-const tally = sql<number | null>`min(created_at)`.as('since')
+const oldest = sql<number | null>`min(created_at)`.as('since')
 
 export const lettersTally = (db: Db) =>
   db
     .selectFrom('editor_letters')
-    .select([countAll().as('n'), tally])
+    .select([countAll().as('n'), oldest])
     .where('read_at', 'is', null)
     .executeTakeFirstOrThrow()
 export const storiesTally = (db: Db) =>
   db
     .selectFrom('articles')
-    .select([countAll().as('n'), tally])
+    .select([countAll().as('n'), oldest])
     .where('state', '=', 'waiting')
     .executeTakeFirstOrThrow()
 
@@ -113,7 +113,7 @@ export const unreadLetters = async (db: Db): Promise<number> =>
   ).n
 
 /** @returns whether it was unread until now */
-export const setRead = async (db: Tx, id: number, by: number, at: number): Promise<boolean> =>
+export const setLetterRead = async (db: Tx, id: number, by: number, at: number): Promise<boolean> =>
   (
     await db
       .updateTable('editor_letters')

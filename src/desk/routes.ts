@@ -7,8 +7,8 @@ import { inside, urls, withQuery } from '../urls.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendPage } from '../web/pages.ts'
 import { datesOf } from '../web/reader.ts'
-import { readLetter } from './actions.ts'
-import { LETTERS, lettersPage } from './pages.ts'
+import { markLetterRead } from './actions.ts'
+import { LETTERS_PER_PAGE, lettersPage } from './pages.ts'
 import { letters, unreadLetters } from './queries.ts'
 
 const editors = { config: { access: 'editor' } } as const
@@ -17,7 +17,7 @@ export function deskRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Querystring: { before?: unknown } }>('/desk/letters', editors, async (request, reply) => {
     const before = askedBefore(request.query)
     const page = lettersPage(
-      await letters(deps.db, before, LETTERS + 1),
+      await letters(deps.db, before, LETTERS_PER_PAGE + 1),
       await unreadLetters(deps.db),
       before,
       deps.clock(),
@@ -35,7 +35,7 @@ export function deskRoutes(app: FastifyInstance, deps: Deps): void {
     const form = readFields(request.body, ['letter', 'next'])
     const id = rowId(form.letter)
     if (id === null) throw missing()
-    await readLetter(deps, request.viewer!, id)
+    await markLetterRead(deps, request.viewer!, id)
     return reply.redirect(
       form.next === ''
         ? `${urls.letters}?before=${id + 1}#letter-${id}`

@@ -1,5 +1,5 @@
 // Gathers the pages of feeds: articles, comments, or both.
-import { accountByNic, accountMeant } from '../accounts/queries.ts'
+import { accountByNic, accountByNicOrSkeleton } from '../accounts/queries.ts'
 import { publishedArticle } from '../articles/queries.ts'
 import type { Deps } from '../deps.ts'
 import { findSectionList, findTagList } from '../editions/list-reading.ts'
@@ -205,7 +205,7 @@ async function parsePersonCursor(deps: Deps, before: string): Promise<queries.Pe
 
 /** The feed of a member's own spelling, when the address has another one; else null. */
 export async function canonicalPersonFeed(deps: Deps, nic: string): Promise<string | null> {
-  const meant = await accountMeant(deps.db, nic)
+  const meant = await accountByNicOrSkeleton(deps.db, nic)
   return meant && meant.nic !== nic ? urls.personFeed(meant.nic) : null
 }
 

@@ -4,7 +4,7 @@ import { copyFile, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeFolder } from '../db/folder.ts'
 import type { Deps } from '../deps.ts'
-import { mediaFolder, nameOf, webpSize } from '../media/names.ts'
+import { mediaFolder, pictureName, webpSize } from '../media/names.ts'
 import type { ImportedArticle, ImportedComment, LoadOptions } from './shape.ts'
 
 export type StoredPicture = { name: string; width: number; height: number }
@@ -29,7 +29,7 @@ export async function storePictures(
     const from = join(options.pictures, file)
     const bytes = await readFile(from)
     const size = webpSize(bytes)
-    const name = nameOf(bytes, size)
+    const name = pictureName(bytes, size)
     await copyFile(from, join(folder, `${name}.part`))
     await rename(join(folder, `${name}.part`), join(folder, name))
     stored.set(file, { name, ...size })

@@ -1,30 +1,30 @@
 // What happens to a member's inbox: notices are read, threads followed and silenced, mails stopped. And what a guest asked for.
 
-import { setFrequency } from '../accounts/email/queries.ts'
+import { upsertMailFrequency } from '../accounts/email/queries.ts'
 import type { Tx } from '../db/open.ts'
 import type { MailTokensTable } from '../db/schema/inbox.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
 import { foldEmail } from '../mail/address.ts'
-import { dropDue, mailToken, makeDue, useMailToken } from '../mail/queries.ts'
+import { deleteDue, mailToken, markDue, useMailToken } from '../mail/queries.ts'
 import type { PendingMarks } from '../marks/buffer.ts'
 import { hasNumber } from '../marks/rules.ts'
-import { setReadOf, tellSubscription } from '../notices/queries.ts'
-import type { Kind } from '../notices/rules.ts'
+import { insertSubscriptionNotice, setReadAbout } from '../notices/queries.ts'
+import type { NoticeKind } from '../notices/rules.ts'
 import * as subscriptions from '../notices/subscription-queries.ts'
 import { tokenHash } from '../random.ts'
 import * as queries from './queries.ts'
-import { type Following, followed } from './rules.ts'
+import { type FollowState, nextFollowState } from './rules.ts'
 
-export const readNotice = (deps: Deps, viewer: { id: number }, id: number) =>
-  write(deps, (db) => queries.setRead(db, viewer.id, { id }, deps.clock()))
+export const markNoticeRead = (deps: Deps, viewer: { id: number }, id: number) =>
+  write(deps, (db) => queries.setNoticesRead(db, viewer.id, { id }, deps.clock()))
 
 /** @param upTo the newest notice that the page showed: what came later was not seen */
-export const readAll = (deps: Deps, viewer: { id: number }, upTo: number, kind: Kind | null) =>
-  write(deps, (db) => queries.setRead(db, viewer.id, { upTo, kind }, deps.clock()))
+export const markNoticesRead = (deps: Deps, viewer: { id: number }, upTo: number, kind: NoticeKind | null) =>
+  write(deps, (db) => queries.setNoticesRead(db, viewer.id, { upTo, kind }, deps.clock()))
 
 /** What a thread's page has shown needs no notice any more. In the transaction that writes marks down. */
-export async function readByMarks(db: Tx, moved: PendingMarks, at: number): Promise<void> {
+export async function markSeenNoticesRead(db: Tx, moved: PendingMarks, at: number): Promise<void> {
   const opened = [...moved].flatMap(([account, { marks }]) => (marks.size === 0 ? [] : [account]))
   const articles = [...new Set([...moved.values()].flatMap(({ marks }) => [...marks.keys()]))]
   if (opened.length === 0) return
@@ -35,31 +35,31 @@ export async function readByMarks(db: Tx, moved: PendingMarks, at: number): Prom
       if (mark && (hasNumber(mark.shown, row.number) || hasNumber(mark.seen, row.number))) read.push(row.id)
     }
   }
-  for (let i = 0; i < read.length; i += 400) await queries.setReadIds(db, read.slice(i, i + 400), at)
+  for (let i = 0; i < read.length; i += 400) await queries.setReadByIds(db, read.slice(i, i + 400), at)
 }
 
 /**
  * Follows a thread, silences it, or ceases to. What a silenced thread had still to tell counts as read.
  * @returns what holds now; undefined when there is no such action
  */
-export async function follow(
+export async function followThread(
   deps: Deps,
   viewer: { id: number },
   articleId: number,
   action: string,
-): Promise<Following | undefined> {
+): Promise<FollowState | undefined> {
   const now = deps.clock()
   return write(deps, async (db) => {
-    const state = followed(await queries.followingOf(db, viewer.id, articleId), action)
+    const state = nextFollowState(await queries.followState(db, viewer.id, articleId), action)
     if (state === undefined) return undefined
-    await queries.setFollowing(db, viewer.id, articleId, state, now)
-    if (state === 'muted') await setReadOf(db, viewer.id, { article: articleId }, now)
+    await queries.setFollowState(db, viewer.id, articleId, state, now)
+    if (state === 'muted') await setReadAbout(db, viewer.id, { article: articleId }, now)
     return state
   })
 }
 
 /** A link of a mail, as long as it works. */
-export async function linkOf(
+export async function validMailLink(
   deps: Deps,
   token: string,
   purpose: MailTokensTable['purpose'],
@@ -69,36 +69,36 @@ export async function linkOf(
 }
 
 /** Ends the mails that a link is about, or lets them come again; as often as it is pressed. */
-export async function stopMails(deps: Deps, link: MailTokensTable, stop: boolean): Promise<void> {
+export async function setMailsStopped(deps: Deps, link: MailTokensTable, stop: boolean): Promise<void> {
   const now = deps.clock()
   await write(deps, async (db) => {
     if (link.account_id !== null) {
-      await setFrequency(db, link.account_id, stop ? 'never' : 'daily', now)
-      if (stop) await dropDue(db, { account: link.account_id })
+      await upsertMailFrequency(db, link.account_id, stop ? 'never' : 'daily', now)
+      if (stop) await deleteDue(db, { account: link.account_id })
     }
     if (link.subscription_id !== null) {
-      await subscriptions.setEnded(db, link.subscription_id, stop ? now : null)
-      if (stop) await dropDue(db, { subscription: link.subscription_id })
+      await subscriptions.setSubscriptionEnd(db, link.subscription_id, stop ? now : null)
+      if (stop) await deleteDue(db, { subscription: link.subscription_id })
     }
   })
 }
 
 /** Replies that came before the guest said yes and are told of all the same. */
-const CAUGHT_UP = 50
+const MAX_EARLIER_REPLIES = 50
 
 /** The guest says yes: from now on replies are mailed, those that came meanwhile too. */
-export async function confirmReplies(deps: Deps, token: string, link: MailTokensTable): Promise<void> {
+export async function confirmReplyMails(deps: Deps, token: string, link: MailTokensTable): Promise<void> {
   const now = deps.clock()
   await write(deps, async (db) => {
     const about =
       link.subscription_id === null ? undefined : await subscriptions.subscriptionById(db, link.subscription_id)
     if (!about || !(await useMailToken(db, tokenHash(token), now))) return
-    await subscriptions.setConfirmed(db, about.id, now)
+    await subscriptions.confirmSubscription(db, about.id, now)
     let told = false
-    for (const reply of await subscriptions.repliesSoFar(db, about.comment_id, CAUGHT_UP)) {
-      if (foldEmail(reply.email ?? '') !== about.email && (await tellSubscription(db, about.id, reply, now)))
+    for (const reply of await subscriptions.liveReplies(db, about.comment_id, MAX_EARLIER_REPLIES)) {
+      if (foldEmail(reply.email ?? '') !== about.email && (await insertSubscriptionNotice(db, about.id, reply, now)))
         told = true
     }
-    if (told) await makeDue(db, { subscription: about.id }, now)
+    if (told) await markDue(db, { subscription: about.id }, now)
   })
 }

@@ -1,11 +1,11 @@
 // The mails that tell of notices, alone or together. Pure.
 
 import { count, spelled } from '../format.ts'
-import type { Item, Letter, Site } from '../mail/letter.ts'
-import type { Frequency } from '../mail/rules.ts'
+import type { Letter, LetterItem, Site } from '../mail/letter.ts'
+import type { MailFrequency } from '../mail/rules.ts'
 import { ownText } from '../markup/passages.ts'
 import { urls } from '../urls.ts'
-import { aboutWhat, appealOf, leadsTo, mailedPassages, type NoticeFacts, whoDid } from './sentences.ts'
+import { appealHref, mailedPassages, type NoticeFacts, noticeActor, noticeHref, noticeSubject } from './sentences.ts'
 
 export type MailedNotice = NoticeFacts & {
   html: string | null
@@ -18,29 +18,29 @@ export type MailedNotice = NoticeFacts & {
 const [ALONE, AMONG, QUOTED] = [4000, 600, 280]
 
 /** Notices that one mail spells out; the rest are in the inbox. */
-export const MOST_IN_MAIL = 50
+export const MAX_NOTICES_IN_MAIL = 50
 
-export function headline(notice: MailedNotice): string {
-  const { nic, did } = whoDid(notice)
-  const about = aboutWhat(notice)
+export function noticeHeadline(notice: MailedNotice): string {
+  const { nic, did } = noticeActor(notice)
+  const about = noticeSubject(notice)
   return notice.kind === 'decision' ? about : `${nic} ${did} ${about}`
 }
 
-function item(notice: MailedNotice, site: Site, most: number): Item {
+function noticeItem(notice: MailedNotice, site: Site, most: number): LetterItem {
   const decision = notice.kind === 'decision'
   const link = (href: string, text: string) => ({ href: `${site.base}${href}`, text })
   return {
-    heading: headline(notice),
+    heading: noticeHeadline(notice),
     quote: notice.kind === 'reply' && notice.above_html !== null ? ownText(notice.above_html, QUOTED) : '',
     said: !decision
       ? mailedPassages(notice.html ?? '', most)
       : [notice.reason, notice.note && `To you: ${notice.note}`].flatMap((text) => (text ? [{ text, depth: 0 }] : [])),
     links: [
-      link(leadsTo(notice), decision ? 'What it is about' : 'Read it in the thread'),
+      link(noticeHref(notice), decision ? 'What it is about' : 'Read it in the thread'),
       ...(decision && notice.log_entry_id !== null
         ? [link(urls.logEntry(notice.log_entry_id), 'The entry in the log')]
         : []),
-      ...(appealOf(notice) === '' ? [] : [link(appealOf(notice), 'Appeal')]),
+      ...(appealHref(notice) === '' ? [] : [link(appealHref(notice), 'Appeal')]),
       ...(decision || notice.comment_id === null
         ? []
         : [link(urls.reply(notice.article_id, notice.comment_id), 'Reply')]),
@@ -48,7 +48,7 @@ function item(notice: MailedNotice, site: Site, most: number): Item {
   }
 }
 
-const why: Record<Exclude<Frequency, 'never'>, (site: string) => string> = {
+const reasons: Record<Exclude<MailFrequency, 'never'>, (site: string) => string> = {
   now: (site) => `You asked ${site} to mail you at once.`,
   daily: (site) => `${site} mails you once a day, when there is something.`,
 }
@@ -57,17 +57,17 @@ const why: Record<Exclude<Frequency, 'never'>, (site: string) => string> = {
 export const noticeLetter = (
   notices: readonly MailedNotice[],
   more: number,
-  frequency: Exclude<Frequency, 'never'>,
+  frequency: Exclude<MailFrequency, 'never'>,
   site: Site,
   stop: string,
 ): Letter => {
   const [only] = notices
   const alone = notices.length === 1 && more === 0
   return {
-    subject: alone ? headline(only!) : `${count(notices.length + more, 'notice')} from ${site.name}`,
+    subject: alone ? noticeHeadline(only!) : `${count(notices.length + more, 'notice')} from ${site.name}`,
     opening: alone ? [] : [`${spelled(notices.length + more)} things have come into your inbox on ${site.name}.`],
     items: [
-      ...notices.map((notice) => item(notice, site, alone ? ALONE : AMONG)),
+      ...notices.map((notice) => noticeItem(notice, site, alone ? ALONE : AMONG)),
       ...(more === 0
         ? []
         : [
@@ -81,7 +81,7 @@ export const noticeLetter = (
     ],
     button: null,
     closing: [
-      { text: why[frequency](site.name), href: '' },
+      { text: reasons[frequency](site.name), href: '' },
       { text: 'Your inbox:', href: `${site.base}${urls.inbox}` },
       { text: 'At once, daily or never:', href: `${site.base}${urls.email}` },
       { text: 'No more of these mails:', href: stop },
@@ -92,10 +92,10 @@ export const noticeLetter = (
 export const guestLetter = (notices: readonly MailedNotice[], more: number, site: Site, stop: string): Letter => ({
   subject:
     notices.length === 1 && more === 0
-      ? headline(notices[0]!)
+      ? noticeHeadline(notices[0]!)
       : `${count(notices.length + more, 'reply', 'replies')} to your comment on ${site.name}`,
   opening: [],
-  items: notices.map((notice) => item(notice, site, ALONE)),
+  items: notices.map((notice) => noticeItem(notice, site, ALONE)),
   button: null,
   closing: [
     { text: `You asked ${site.name} to tell you of replies to one comment.`, href: '' },

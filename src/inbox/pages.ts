@@ -2,17 +2,17 @@
 
 import { type Dates, type Moment, moment } from '../format.ts'
 import type { LinkPage } from '../mail/pages.ts'
-import type { Frequency } from '../mail/rules.ts'
+import type { MailFrequency } from '../mail/rules.ts'
 import { ownText } from '../markup/passages.ts'
-import type { Asked } from '../notices/rules.ts'
+import type { NoticeFilter } from '../notices/rules.ts'
 import { urls } from '../urls.ts'
 import type { NoticeRow } from './queries.ts'
-import type { Following } from './rules.ts'
-import { aboutWhat, appealOf, leadsTo, whoDid } from './sentences.ts'
+import type { FollowState } from './rules.ts'
+import { appealHref, noticeActor, noticeHref, noticeSubject } from './sentences.ts'
 
 export type Tab = { href: string; text: string; current: boolean; unread: string }
 
-export type Notice = {
+export type NoticeView = {
   id: number
   unread: boolean
   nic: string
@@ -35,13 +35,13 @@ export type Notice = {
 export type InboxPage = {
   heading: string
   tabs: Tab[]
-  notices: Notice[]
+  notices: NoticeView[]
   unread: number
   /** What the button marks: everything up to the newest notice that the page shows. */
   readAll: { upTo: string; kind: string; next: string }
   older: string
   newer: string
-  empty: { kind: Asked | '' /** There is more, and it may be shown. */; muted: boolean }
+  empty: { kind: NoticeFilter | '' /** There is more, and it may be shown. */; muted: boolean }
   mail: { said: string; link: string }
 }
 
@@ -60,7 +60,7 @@ export type FollowsPage = {
   newest: string
 }
 
-const names: readonly [Asked | null, string][] = [
+const tabNames: readonly [NoticeFilter | null, string][] = [
   [null, 'All'],
   ['replies', 'Replies'],
   ['mentions', 'Mentions'],
@@ -69,8 +69,8 @@ const names: readonly [Asked | null, string][] = [
 ]
 
 /** @param unread what the counter of everything says */
-export const tabs = (current: Asked | 'threads' | null, unread: string): Tab[] => [
-  ...names.map(([asked, text]) => ({
+export const inboxTabs = (current: NoticeFilter | 'threads' | null, unread: string): Tab[] => [
+  ...tabNames.map(([asked, text]) => ({
     href: urls.inboxOf(asked),
     text,
     current: current === asked,
@@ -82,16 +82,16 @@ export const tabs = (current: Asked | 'threads' | null, unread: string): Tab[] =
 /** Characters of a comment, and of what it answers. */
 const [SAID, QUOTED] = [420, 240]
 
-export function notice(row: NoticeRow, readerId: number, now: number, dates: Dates): Notice {
-  const { nic, did } = whoDid(row)
+export function noticeView(row: NoticeRow, readerId: number, now: number, dates: Dates): NoticeView {
+  const { nic, did } = noticeActor(row)
   const decision = row.kind === 'decision'
   return {
     id: row.id,
     unread: row.read_at === null,
     nic,
     did,
-    href: leadsTo(row),
-    about: aboutWhat(row),
+    href: noticeHref(row),
+    about: noticeSubject(row),
     quote:
       !decision && row.above_html !== null && row.above_account === readerId ? ownText(row.above_html, QUOTED) : '',
     text: decision ? (row.reason ?? '') : ownText(row.html ?? '', SAID),
@@ -99,18 +99,22 @@ export function notice(row: NoticeRow, readerId: number, now: number, dates: Dat
     time: moment(row.created_at, now, dates),
     reply: decision || row.comment_id === null ? '' : urls.reply(row.article_id, row.comment_id),
     entry: row.log_entry_id === null ? '' : urls.logEntry(row.log_entry_id),
-    appeal: appealOf(row),
+    appeal: appealHref(row),
   }
 }
 
-const frequencyWords: Record<Frequency, string> = {
+const frequencySentences: Record<MailFrequency, string> = {
   now: 'What comes in here is mailed to you at once.',
   daily: 'What comes in here and stays unread is mailed to you once a day.',
   never: 'Nothing of this is mailed to you.',
 }
 
 /** What an inbox says of mail. */
-export function mailWords(member: { email: string | null; confirmed_at: number | null; frequency: Frequency | null }): {
+export function mailStatus(member: {
+  email: string | null
+  confirmed_at: number | null
+  frequency: MailFrequency | null
+}): {
   said: string
   link: string
 } {
@@ -118,13 +122,13 @@ export function mailWords(member: { email: string | null; confirmed_at: number |
     return { said: 'Your account has no mail address, so nothing is mailed to you.', link: 'Give one' }
   if (member.confirmed_at === null)
     return { said: 'Your mail address is not confirmed, so nothing is mailed to you.', link: 'Confirm it' }
-  return { said: frequencyWords[member.frequency ?? 'daily'], link: 'Change that' }
+  return { said: frequencySentences[member.frequency ?? 'daily'], link: 'Change that' }
 }
 
 /** The buttons of a thread: those that change something. Null for readers without an account. */
 export type FollowButtons = { action: string; said: string; buttons: { value: string; text: string }[] } | null
 
-const buttons = {
+const followStates = {
   none: {
     said: '',
     buttons: [
@@ -145,13 +149,13 @@ const buttons = {
   },
 } as const
 
-export const followButtons = (articleId: number, now: Following): FollowButtons => ({
+export const followButtons = (articleId: number, now: FollowState): FollowButtons => ({
   action: urls.follows(articleId),
-  said: buttons[now ?? 'none'].said,
-  buttons: [...buttons[now ?? 'none'].buttons],
+  said: followStates[now ?? 'none'].said,
+  buttons: [...followStates[now ?? 'none'].buttons],
 })
 
-export const stopMemberPage = (action: string, frequency: Frequency): LinkPage =>
+export const stopMemberPage = (action: string, frequency: MailFrequency): LinkPage =>
   frequency === 'never'
     ? {
         heading: 'No more mail',
@@ -180,7 +184,7 @@ type About = {
 }
 
 /** The comment where readers see it, else the article. */
-const commentWay = (about: About) =>
+const linkToComment = (about: About) =>
   about.article_state !== 'published'
     ? []
     : about.comment_state === 'live'
@@ -188,7 +192,7 @@ const commentWay = (about: About) =>
       : [{ href: urls.article({ id: about.article_id, slug: about.slug }), text: 'The article' }]
 
 /** What is said of a guest's comment, and that it waits, where it does. */
-const withWaiting = (sentence: string, about: About): string =>
+const withHeldSentence = (sentence: string, about: About): string =>
   about.comment_state === 'held'
     ? `${sentence} The comment waits for a moderator; until one has let it through, nobody can answer it.`
     : sentence
@@ -197,44 +201,44 @@ export const stopGuestPage = (action: string, about: About, ended: boolean): Lin
   ended
     ? {
         heading: 'No more mail',
-        said: withWaiting(`It was about your comment on “${about.headline}”.`, about),
+        said: withHeldSentence(`It was about your comment on “${about.headline}”.`, about),
         done: 'Replies to your comment are not mailed to you any more.',
         button: { value: 'resume', text: 'Mail me the replies after all', primary: false },
         action,
-        ways: commentWay(about),
+        ways: linkToComment(about),
       }
     : {
         heading: 'Stop these mails',
-        said: withWaiting(`They tell you of replies to your comment on “${about.headline}”.`, about),
+        said: withHeldSentence(`They tell you of replies to your comment on “${about.headline}”.`, about),
         done: null,
         button: { value: 'stop', text: 'Mail me nothing more', primary: true },
         action,
-        ways: commentWay(about),
+        ways: linkToComment(about),
       }
 
 export const confirmGuestPage = (action: string, about: About & { nic: string }, confirmed: boolean): LinkPage =>
   confirmed
     ? {
         heading: 'Replies by mail',
-        said: withWaiting('Every mail has a link that ends them.', about),
+        said: withHeldSentence('Every mail has a link that ends them.', about),
         done: `Replies to your comment on “${about.headline}” will be mailed to you.`,
         button: null,
         action,
-        ways: commentWay(about),
+        ways: linkToComment(about),
       }
     : {
         heading: 'Replies by mail',
-        said: withWaiting(
+        said: withHeldSentence(
           `The comment on “${about.headline}” is signed ${about.nic}. If it is yours, replies to it can be mailed to this address; every mail has a link that ends them.`,
           about,
         ),
         done: null,
         button: { value: 'confirm', text: 'Mail me the replies', primary: true },
         action,
-        ways: commentWay(about),
+        ways: linkToComment(about),
       }
 
-export const endedPage: LinkPage = {
+export const expiredLinkPage: LinkPage = {
   heading: 'This link has ended',
   said: 'Links in mails work for some time only. Nothing was changed.',
   done: null,

@@ -2,11 +2,11 @@
 
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
-import type { Kind } from '../notices/rules.ts'
-import type { Following } from './rules.ts'
+import type { NoticeKind } from '../notices/rules.ts'
+import type { FollowState } from './rules.ts'
 
 /** Notices as readers see them: of comments that stand in their thread, and decisions, which stay whatever they were about. */
-const standing = (db: Db) =>
+const visibleNotices = (db: Db) =>
   db
     .selectFrom('notices as n')
     .leftJoin('comments as c', 'c.id', 'n.comment_id')
@@ -19,8 +19,8 @@ const standing = (db: Db) =>
     )
 
 /** All that a page or a mail says of notices. */
-const told = (db: Db) =>
-  standing(db)
+const noticeDetails = (db: Db) =>
+  visibleNotices(db)
     .leftJoin('comments as above', (join) => join.onRef('above.id', '=', 'c.parent_id').on('above.state', '=', 'live'))
     .leftJoin('log_entries as l', 'l.id', 'n.log_entry_id')
     .leftJoin('decision_notes as w', (join) =>
@@ -52,8 +52,8 @@ const told = (db: Db) =>
 export type NoticeRow = Awaited<ReturnType<typeof noticesOf>>[number]
 
 /** A member's notices, newest first, below one of them. @param kind null for all kinds */
-export const noticesOf = (db: Db, accountId: number, kind: Kind | null, before: number | null, limit: number) =>
-  told(db)
+export const noticesOf = (db: Db, accountId: number, kind: NoticeKind | null, before: number | null, limit: number) =>
+  noticeDetails(db)
     .where('n.account_id', '=', accountId)
     .$if(kind !== null, (query) => query.where('n.kind', '=', kind!))
     .$if(before !== null, (query) => query.where('n.id', '<', before!))
@@ -62,15 +62,15 @@ export const noticesOf = (db: Db, accountId: number, kind: Kind | null, before: 
     .execute()
 
 /** Ids of a member's notices from one on upwards, oldest first. */
-export const noticesUp = async (
+export const noticeIdsFrom = async (
   db: Db,
   accountId: number,
-  kind: Kind | null,
+  kind: NoticeKind | null,
   from: number,
   limit: number,
 ): Promise<number[]> =>
   (
-    await standing(db)
+    await visibleNotices(db)
       .select('n.id')
       .where('n.account_id', '=', accountId)
       .$if(kind !== null, (query) => query.where('n.kind', '=', kind!))
@@ -81,8 +81,8 @@ export const noticesUp = async (
   ).map((row) => row.id)
 
 /** Unread notices, as far as mutes go by them. */
-export const unreadOf = (db: Db, accountId: number, limit: number) =>
-  standing(db)
+export const unreadNoticesForCount = (db: Db, accountId: number, limit: number) =>
+  visibleNotices(db)
     .select(['n.kind', 'c.nic', 'c.html'])
     .select(sql<number>`coalesce(n.article_id, 0)`.as('article_id'))
     .where('n.account_id', '=', accountId)
@@ -93,7 +93,7 @@ export const unreadOf = (db: Db, accountId: number, limit: number) =>
 
 /** Unread notices that no mail has told of, oldest first. @param since what was told before is not mailed */
 export const unmailedOfAccount = (db: Db, accountId: number, since: number, limit: number) =>
-  told(db)
+  noticeDetails(db)
     .where('n.account_id', '=', accountId)
     .where('n.read_at', 'is', null)
     .where('n.mailed_at', 'is', null)
@@ -103,7 +103,7 @@ export const unmailedOfAccount = (db: Db, accountId: number, since: number, limi
     .execute()
 
 export const unmailedOfSubscription = (db: Db, subscriptionId: number, limit: number) =>
-  told(db)
+  noticeDetails(db)
     .where('n.subscription_id', '=', subscriptionId)
     .where('n.mailed_at', 'is', null)
     .orderBy('n.id')
@@ -114,8 +114,8 @@ export const setMailed = (db: Tx, ids: readonly number[], mailId: number, at: nu
   db.updateTable('notices').set({ mailed_at: at, letter_id: mailId }).where('id', 'in', ids).execute()
 
 /** Whether any notice that a mail tells of is still worth telling: it stands, and is unread. */
-export const stillToTell = async (db: Db, mailId: number): Promise<boolean> =>
-  (await standing(db)
+export const hasUnreadNotice = async (db: Db, mailId: number): Promise<boolean> =>
+  (await visibleNotices(db)
     .select('n.id')
     .where('n.letter_id', '=', mailId)
     .where('n.read_at', 'is', null)
@@ -123,10 +123,10 @@ export const stillToTell = async (db: Db, mailId: number): Promise<boolean> =>
     .executeTakeFirst()) !== undefined
 
 /** Marks notices as read: one, those of a kind or all, up to an id. */
-export const setRead = (
+export const setNoticesRead = (
   db: Tx,
   accountId: number,
-  which: { id: number } | { upTo: number; kind: Kind | null },
+  which: { id: number } | { upTo: number; kind: NoticeKind | null },
   at: number,
 ) =>
   db
@@ -136,7 +136,9 @@ export const setRead = (
     .where('read_at', 'is', null)
     .$if('id' in which, (query) => query.where('id', '=', (which as { id: number }).id))
     .$if('upTo' in which, (query) => query.where('id', '<=', (which as { upTo: number }).upTo))
-    .$if('kind' in which && which.kind !== null, (query) => query.where('kind', '=', (which as { kind: Kind }).kind))
+    .$if('kind' in which && which.kind !== null, (query) =>
+      query.where('kind', '=', (which as { kind: NoticeKind }).kind),
+    )
     .execute()
 
 /** Unread notices of comments in these threads, with the numbers that marks know the comments by. */
@@ -151,10 +153,10 @@ export const unreadNoticesOf = (db: Db, accountIds: readonly number[], articleId
     .where('n.article_id', 'in', articleIds)
     .execute()
 
-export const setReadIds = (db: Tx, ids: readonly number[], at: number) =>
+export const setReadByIds = (db: Tx, ids: readonly number[], at: number) =>
   db.updateTable('notices').set({ read_at: at }).where('id', 'in', ids).execute()
 
-export const followingOf = async (db: Db, accountId: number, articleId: number): Promise<Following> =>
+export const followState = async (db: Db, accountId: number, articleId: number): Promise<FollowState> =>
   (
     await db
       .selectFrom('follows')
@@ -164,11 +166,11 @@ export const followingOf = async (db: Db, accountId: number, articleId: number):
       .executeTakeFirst()
   )?.state ?? null
 
-export async function setFollowing(
+export async function setFollowState(
   db: Tx,
   accountId: number,
   articleId: number,
-  state: Following,
+  state: FollowState,
   at: number,
 ): Promise<void> {
   if (state === null)
@@ -182,7 +184,7 @@ export async function setFollowing(
 }
 
 /** Published articles whose threads a member follows or has silenced, the newest of them first, below one of them. */
-export const followsOf = (db: Db, accountId: number, before: number | null, limit: number) =>
+export const followedThreads = (db: Db, accountId: number, before: number | null, limit: number) =>
   db
     .selectFrom('follows as f')
     .innerJoin('articles as a', 'a.id', 'f.article_id')

@@ -1,6 +1,6 @@
 // Gathers what the inbox shows: notices page by page, the counter in the header, the threads a member follows.
 
-import { mailedMember } from '../accounts/email/queries.ts'
+import { mailRecipient } from '../accounts/email/queries.ts'
 import { unreadCounts } from '../comments/thread/news-reading.ts'
 import type { Db } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
@@ -10,19 +10,19 @@ import { newCommentsLink } from '../marks/pages.ts'
 import { mutesOf } from '../mutes/queries.ts'
 import { fillPage, unmutedComments } from '../mutes/reading.ts'
 import { compileMutes, hasNoMutes, type Mutes } from '../mutes/rules.ts'
-import type { Asked } from '../notices/rules.ts'
-import { kindsAsked } from '../notices/rules.ts'
+import type { NoticeFilter } from '../notices/rules.ts'
+import { noticeKinds } from '../notices/rules.ts'
 import type { Viewer } from '../permissions.ts'
 import { urls } from '../urls.ts'
 import type { Reader } from '../web/reader.ts'
-import { type FollowsPage, type InboxPage, mailWords, notice, tabs } from './pages.ts'
+import { type FollowsPage, type InboxPage, inboxTabs, mailStatus, noticeView } from './pages.ts'
 import * as queries from './queries.ts'
-import { INBOX_PAGE, MOST_UNREAD, unreadText } from './rules.ts'
+import { MAX_COUNTED_UNREAD, NOTICES_PER_PAGE, unreadText } from './rules.ts'
 
-type Filtered = { id: number; kind: string; article_id: number; nic: string | null; html: string | null }
+type MutableNotice = { id: number; kind: string; article_id: number; nic: string | null; html: string | null }
 
 /** The notices that tell of nothing muted; what was decided about one's own words is told whatever is muted. */
-export async function shownNotices<R extends Omit<Filtered, 'id'>>(
+export async function unmutedNotices<R extends Omit<MutableNotice, 'id'>>(
   db: Db,
   mutes: Mutes,
   rows: readonly R[],
@@ -36,11 +36,11 @@ export async function shownNotices<R extends Omit<Filtered, 'id'>>(
 }
 
 /** How many unread notices a member has, as far as the counter counts. */
-export async function unreadNotices(deps: Pick<Deps, 'db'>, viewer: Viewer): Promise<number> {
-  const rows = await queries.unreadOf(deps.db, viewer.id, MOST_UNREAD + 1)
+export async function countUnreadNotices(deps: Pick<Deps, 'db'>, viewer: Viewer): Promise<number> {
+  const rows = await queries.unreadNoticesForCount(deps.db, viewer.id, MAX_COUNTED_UNREAD + 1)
   return rows.length === 0
     ? 0
-    : (await shownNotices(deps.db, compileMutes(await mutesOf(deps.db, viewer.id)), rows)).length
+    : (await unmutedNotices(deps.db, compileMutes(await mutesOf(deps.db, viewer.id)), rows)).length
 }
 
 /**
@@ -52,26 +52,26 @@ export async function unreadNotices(deps: Pick<Deps, 'db'>, viewer: Viewer): Pro
 export async function readInbox(
   deps: Deps,
   reader: Reader & { viewer: Viewer },
-  asked: Asked | null,
+  asked: NoticeFilter | null,
   before: number | null,
 ): Promise<InboxPage> {
   const { db } = deps
   const { viewer, mutes, dates } = reader
-  const kind = asked === null ? null : kindsAsked[asked]
+  const kind = asked === null ? null : noticeKinds[asked]
   const { rows, last } = await fillPage<queries.NoticeRow>(
-    INBOX_PAGE,
+    NOTICES_PER_PAGE,
     (after, limit) => queries.noticesOf(db, viewer.id, kind, after?.id ?? before, limit),
-    (batch) => shownNotices(db, mutes, batch),
+    (batch) => unmutedNotices(db, mutes, batch),
   )
-  const up = before === null ? null : await queries.noticesUp(db, viewer.id, kind, before, INBOX_PAGE + 1)
+  const up = before === null ? null : await queries.noticeIdsFrom(db, viewer.id, kind, before, NOTICES_PER_PAGE + 1)
   if (before !== null && rows.length === 0 && last === null && up!.length === 0) throw missing()
-  const unread = await unreadNotices(deps, viewer)
+  const unread = await countUnreadNotices(deps, viewer)
   const here = (from: number | null): string => urls.below(urls.inboxOf(asked), from).replace(/\?(.*)\?/, '?$1&')
   const now = deps.clock()
   return {
     heading: 'Inbox',
-    tabs: tabs(asked, unreadText(unread)),
-    notices: rows.map((row) => notice(row, viewer.id, now, dates)),
+    tabs: inboxTabs(asked, unreadText(unread)),
+    notices: rows.map((row) => noticeView(row, viewer.id, now, dates)),
     unread,
     readAll: {
       upTo: rows[0] === undefined ? '' : String(before === null ? rows[0].id : Math.max(rows[0].id, before - 1)),
@@ -79,27 +79,27 @@ export async function readInbox(
       next: here(before),
     },
     older: last === null ? '' : here(last.id),
-    newer: up === null ? '' : here(up[INBOX_PAGE] ?? null),
+    newer: up === null ? '' : here(up[NOTICES_PER_PAGE] ?? null),
     empty: { kind: asked ?? '', muted: rows.length === 0 && last !== null },
-    mail: mailWords((await mailedMember(db, viewer.id))!),
+    mail: mailStatus((await mailRecipient(db, viewer.id))!),
   }
 }
 
 /** Threads of one page. */
-const FOLLOWS = 50
+const THREADS_PER_PAGE = 50
 
 export async function readFollows(
   deps: Deps,
   reader: Reader & { viewer: Viewer },
   before: number | null,
 ): Promise<FollowsPage> {
-  const rows = await queries.followsOf(deps.db, reader.viewer.id, before, FOLLOWS + 1)
-  const shown = rows.slice(0, FOLLOWS)
+  const rows = await queries.followedThreads(deps.db, reader.viewer.id, before, THREADS_PER_PAGE + 1)
+  const shown = rows.slice(0, THREADS_PER_PAGE)
   if (before !== null && shown.length === 0) throw missing()
   const fresh = await unreadCounts(deps, reader, shown)
   const now = deps.clock()
   return {
-    tabs: tabs('threads', ''),
+    tabs: inboxTabs('threads', ''),
     threads: shown.map((row) => {
       const href = urls.article(row)
       return {
@@ -112,7 +112,7 @@ export async function readFollows(
         action: urls.follows(row.id),
       }
     }),
-    older: rows.length > FOLLOWS ? urls.below(urls.followed, shown[shown.length - 1]!.id) : '',
+    older: rows.length > THREADS_PER_PAGE ? urls.below(urls.followed, shown[shown.length - 1]!.id) : '',
     newest: before === null ? '' : urls.followed,
   }
 }

@@ -1,19 +1,19 @@
 // /inbox: what a member is told, the threads they follow, and the pages that mails lead to.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { mailedMember } from '../accounts/email/queries.ts'
+import { mailRecipient } from '../accounts/email/queries.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, missing } from '../errors.ts'
 import { askedBefore, askedOnce, readFields, rowId } from '../faults.ts'
 import type { LinkPage } from '../mail/pages.ts'
-import { isAsked, kindsAsked } from '../notices/rules.ts'
+import { isNoticeFilter, noticeKinds } from '../notices/rules.ts'
 import { subscriptionById } from '../notices/subscription-queries.ts'
 import { inside, urls } from '../urls.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendPage } from '../web/pages.ts'
 import { readerOf } from '../web/reader.ts'
-import { confirmReplies, linkOf, readAll, readNotice, stopMails } from './actions.ts'
-import { confirmGuestPage, endedPage, stopGuestPage, stopMemberPage } from './pages.ts'
+import { confirmReplyMails, markNoticeRead, markNoticesRead, setMailsStopped, validMailLink } from './actions.ts'
+import { confirmGuestPage, expiredLinkPage, stopGuestPage, stopMemberPage } from './pages.ts'
 import { readFollows, readInbox } from './reading.ts'
 
 const members = { config: { access: 'member' } } as const
@@ -24,7 +24,7 @@ type Linked = { Params: { token: string } }
 export function inboxRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Querystring: Record<string, unknown> }>('/inbox', members, async (request, reply) => {
     const asked = request.query['kind'] === undefined ? null : (askedOnce(request.query['kind']) ?? '')
-    if (asked !== null && !isAsked(asked)) throw missing()
+    if (asked !== null && !isNoticeFilter(asked)) throw missing()
     const reader = { ...(await readerOf(deps, request, reply)), viewer: request.viewer! }
     const page = await readInbox(deps, reader, asked, askedBefore(request.query))
     const chrome = unlisted(await chromeFor(deps, request, urls.inbox))
@@ -57,16 +57,16 @@ export function inboxRoutes(app: FastifyInstance, deps: Deps): void {
     if (
       (form.notice !== '' && notice === null) ||
       (form.upto !== '' && upTo === null) ||
-      (form.kind !== '' && !isAsked(form.kind))
+      (form.kind !== '' && !isNoticeFilter(form.kind))
     )
       throw new AppError('invalid', 'That is not one of the notices in your inbox. Nothing was changed.')
-    if (notice != null) await readNotice(deps, request.viewer!, notice)
+    if (notice != null) await markNoticeRead(deps, request.viewer!, notice)
     else
-      await readAll(
+      await markNoticesRead(
         deps,
         request.viewer!,
         upTo ?? Number.MAX_SAFE_INTEGER,
-        isAsked(form.kind) ? kindsAsked[form.kind] : null,
+        isNoticeFilter(form.kind) ? noticeKinds[form.kind] : null,
       )
     return reply.redirect(inside(form.next, urls.inbox), 303)
   })
@@ -97,8 +97,11 @@ export function inboxRoutes(app: FastifyInstance, deps: Deps): void {
   /** What a mail's link to the end of mails shows: a member's choice, or what a guest asked for. */
   async function stopPage(token: string): Promise<LinkPage | null> {
     const action = urls.unsubscribe(token)
-    const [link, guests] = [await linkOf(deps, token, 'stop-notices'), await linkOf(deps, token, 'stop-subscription')]
-    const member = link?.account_id == null ? undefined : await mailedMember(deps.db, link.account_id)
+    const [link, guests] = [
+      await validMailLink(deps, token, 'stop-notices'),
+      await validMailLink(deps, token, 'stop-subscription'),
+    ]
+    const member = link?.account_id == null ? undefined : await mailRecipient(deps.db, link.account_id)
     if (member) return stopMemberPage(action, member.frequency ?? 'daily')
     const about = guests?.subscription_id == null ? undefined : await subscriptionById(deps.db, guests.subscription_id)
     return about ? stopGuestPage(action, about, about.ended_at !== null) : null
@@ -106,7 +109,7 @@ export function inboxRoutes(app: FastifyInstance, deps: Deps): void {
 
   app.get<Linked>('/inbox/unsubscribe/:token', anyone, async (request, reply) => {
     const page = await stopPage(request.params.token)
-    return page === null ? sendLink(request, reply, endedPage, 404) : sendLink(request, reply, page)
+    return page === null ? sendLink(request, reply, expiredLinkPage, 404) : sendLink(request, reply, page)
   })
 
   app.register(async (one) => {
@@ -123,17 +126,18 @@ export function inboxRoutes(app: FastifyInstance, deps: Deps): void {
       async (request, reply) => {
         const { token } = request.params
         const { action } = (request.body ?? {}) as { action?: unknown }
-        const link = (await linkOf(deps, token, 'stop-notices')) ?? (await linkOf(deps, token, 'stop-subscription'))
-        if (link === null) return sendLink(request, reply, endedPage, 404)
-        await stopMails(deps, link, action !== 'resume')
+        const link =
+          (await validMailLink(deps, token, 'stop-notices')) ?? (await validMailLink(deps, token, 'stop-subscription'))
+        if (link === null) return sendLink(request, reply, expiredLinkPage, 404)
+        await setMailsStopped(deps, link, action !== 'resume')
         if (action === 'stop' || action === 'resume') return reply.redirect(urls.unsubscribe(token), 303)
-        return sendLink(request, reply, (await stopPage(token)) ?? endedPage)
+        return sendLink(request, reply, (await stopPage(token)) ?? expiredLinkPage)
       },
     )
   })
 
   app.get<Linked>('/inbox/confirm/:token', anyone, async (request, reply) => {
-    const link = await linkOf(deps, request.params.token, 'confirm-subscription')
+    const link = await validMailLink(deps, request.params.token, 'confirm-subscription')
     const about = link?.subscription_id == null ? undefined : await subscriptionById(deps.db, link.subscription_id)
     return about
       ? sendLink(
@@ -141,15 +145,15 @@ export function inboxRoutes(app: FastifyInstance, deps: Deps): void {
           reply,
           confirmGuestPage(urls.confirmReplies(request.params.token), about, about.confirmed_at !== null),
         )
-      : sendLink(request, reply, endedPage, 404)
+      : sendLink(request, reply, expiredLinkPage, 404)
   })
 
   app.post<Linked>('/inbox/confirm/:token', anyone, async (request, reply) => {
     readFields(request.body, ['action'])
     const { token } = request.params
-    const link = await linkOf(deps, token, 'confirm-subscription')
-    if (link === null) return sendLink(request, reply, endedPage, 404)
-    await confirmReplies(deps, token, link)
+    const link = await validMailLink(deps, token, 'confirm-subscription')
+    if (link === null) return sendLink(request, reply, expiredLinkPage, 404)
+    await confirmReplyMails(deps, token, link)
     return reply.redirect(urls.confirmReplies(token), 303)
   })
 }

@@ -3,11 +3,11 @@
 import { type Act, actOf, actSentence } from '../log-acts.ts'
 import { type Passage, passages } from '../markup/passages.ts'
 import { shorten } from '../markup/words.ts'
-import type { Kind } from '../notices/rules.ts'
+import type { NoticeKind } from '../notices/rules.ts'
 import { urls } from '../urls.ts'
 
 export type NoticeFacts = {
-  kind: Kind
+  kind: NoticeKind
   nic: string | null
   comment_id: number | null
   article_id: number
@@ -21,7 +21,7 @@ export type NoticeFacts = {
 }
 
 /** What became of one's own words, by the act of the log; an act that is not listed is said as the log says it. */
-const decided: Partial<Record<Act, string>> = {
+const decisionSentences: Partial<Record<Act, string>> = {
   remove: 'Your comment was removed',
   restore: 'Your comment is back',
   approve: 'Your comment was approved',
@@ -45,24 +45,24 @@ const decided: Partial<Record<Act, string>> = {
 const verbs = { reply: 'replied', mention: 'mentioned you', follow: 'wrote in a thread you follow' } as const
 
 /** Who did what: a name, which may be anybody's, apart from our words. */
-export const whoDid = (notice: NoticeFacts): { nic: string; did: string } =>
+export const noticeActor = (notice: NoticeFacts): { nic: string; did: string } =>
   notice.kind === 'decision'
     ? { nic: notice.actor ?? '', did: 'decided' }
     : { nic: notice.nic ?? '', did: verbs[notice.kind] }
 
 /** What it is about, as the text of a link. */
-export function aboutWhat(notice: NoticeFacts): string {
+export function noticeSubject(notice: NoticeFacts): string {
   const headline = notice.headline ?? 'a story that is not here any more'
   if (notice.kind !== 'decision') return `on ${headline}`
   // Of a warning, a ban or a sweep there is nothing else to say.
   const act = actOf(notice.act ?? '')
-  const sentence = act === null ? undefined : decided[act]
+  const sentence = act === null ? undefined : decisionSentences[act]
   if (notice.article_id === 0 && sentence !== undefined) return sentence
   return `${sentence ?? `A moderator ${act === null ? 'decided' : actSentence(act)}`}: ${headline}`
 }
 
 /** Where whoever wrote a comment reads what was decided about it, as long as it is kept from its readers; else empty. */
-const decisionOf = (notice: NoticeFacts, acts: readonly Act[]): string =>
+const decisionHref = (notice: NoticeFacts, acts: readonly Act[]): string =>
   notice.kind !== 'decision' ||
   notice.comment_id === null ||
   notice.article_state !== 'published' ||
@@ -72,11 +72,11 @@ const decisionOf = (notice: NoticeFacts, acts: readonly Act[]): string =>
     : urls.appeals(notice.comment_id)
 
 /** Where its reader appeals against what they are told; empty where that cannot be. */
-export const appealOf = (notice: NoticeFacts): string => decisionOf(notice, ['remove', 'spam', 'hold'])
+export const appealHref = (notice: NoticeFacts): string => decisionHref(notice, ['remove', 'spam', 'hold'])
 
 /** Where the link leads: to what was decided about one's comment as long as it holds, to the comment where readers see it, else to its story, else to the log. */
-export function leadsTo(notice: NoticeFacts): string {
-  const decision = decisionOf(notice, ['remove', 'spam', 'hold', 'deny-appeal'])
+export function noticeHref(notice: NoticeFacts): string {
+  const decision = decisionHref(notice, ['remove', 'spam', 'hold', 'deny-appeal'])
   if (decision !== '') return decision
   if (notice.act === 'warn') return urls.acknowledgements
   const seen = notice.comment_state === 'live' || notice.comment_state === 'removed'

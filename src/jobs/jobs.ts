@@ -3,8 +3,8 @@
 import { addViews } from '../articles/queries.ts'
 import { write } from '../db/write.ts'
 import type { OpenDeps } from '../deps.ts'
-import type { Post } from '../mail/delivery-actions.ts'
-import { sweepFiles, sweepNotes, sweepUnused } from '../media/sweep-actions.ts'
+import type { Mailer } from '../mail/delivery-actions.ts'
+import { deleteLostUploads, deleteUnknownFiles, deleteUnusedPictures } from '../media/cleanup-actions.ts'
 import { isPurgeDue, purge } from '../moderation/purges/actions.ts'
 import { fillIndex } from '../search/actions.ts'
 import { DAY, HOUR, SECOND } from '../time.ts'
@@ -12,7 +12,7 @@ import { mailStep } from './mail.ts'
 
 export type JobContext = {
   deps: OpenDeps
-  post: Post
+  post: Mailer
   /** True once the server stops: a job that works in steps ends after the current one. */
   stopped: () => boolean
 }
@@ -74,7 +74,7 @@ export const jobs: readonly Job[] = [
     name: 'delete unused pictures',
     every: HOUR,
     work: async ({ deps, stopped }) => {
-      const unused = await sweepUnused(deps, stopped)
+      const unused = await deleteUnusedPictures(deps, stopped)
       if (unused > 0) deps.log.info({ unused }, 'unused pictures deleted')
       return false
     },
@@ -83,7 +83,7 @@ export const jobs: readonly Job[] = [
     name: 'delete pictures that a crash left behind',
     every: DAY,
     work: async ({ deps, stopped }) => {
-      const left = (await sweepNotes(deps, stopped)) + (await sweepFiles(deps, stopped))
+      const left = (await deleteLostUploads(deps, stopped)) + (await deleteUnknownFiles(deps, stopped))
       if (left > 0) deps.log.info({ left }, 'pictures of a crash deleted')
       return false
     },

@@ -1,18 +1,18 @@
 // Makes mails of notices that nobody has read yet, and sends what the outbox holds: one step at a time, by whoever's clock.
 
-import { mailedMember } from '../accounts/email/queries.ts'
+import { mailRecipient } from '../accounts/email/queries.ts'
 import type { Tx } from '../db/open.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
-import { guestLetter, MOST_IN_MAIL, noticeLetter } from '../inbox/letters.ts'
+import { guestLetter, MAX_NOTICES_IN_MAIL, noticeLetter } from '../inbox/letters.ts'
 import * as notices from '../inbox/queries.ts'
-import { shownNotices } from '../inbox/reading.ts'
-import { deliver, mailLink, queueMail, stopHeaders } from '../mail/actions.ts'
+import { unmutedNotices } from '../inbox/reading.ts'
+import { createMailToken, deliverMails, queueMail, unsubscribeHeaders } from '../mail/actions.ts'
 import { isMailable } from '../mail/address.ts'
-import type { Post } from '../mail/delivery-actions.ts'
+import type { Mailer } from '../mail/delivery-actions.ts'
 import type { Letter, Site } from '../mail/letter.ts'
-import { dueNow, makeDue, queuedTo, type To, takeDue } from '../mail/queries.ts'
-import { digestAt, type Frequency, planNow, WINDOW } from '../mail/rules.ts'
+import { claimDue, dueEntries, type MailTarget, markDue, queuedTimes } from '../mail/queries.ts'
+import { digestAt, type MailFrequency, planMails, SINGLE_MAIL_WINDOW } from '../mail/rules.ts'
 import { mutesOf } from '../mutes/queries.ts'
 import { compileMutes } from '../mutes/rules.ts'
 import { subscriptionById } from '../notices/subscription-queries.ts'
@@ -28,12 +28,12 @@ const KIND = 'notices'
  * One step: who is due is mailed, then the outbox is emptied as far as one batch goes.
  * @returns how much was done; 0 means that there is nothing to do now
  */
-export async function mailStep(deps: Deps, post: Post): Promise<number> {
-  const due = await dueNow(deps.db, deps.clock(), PEOPLE)
+export async function mailStep(deps: Deps, post: Mailer): Promise<number> {
+  const due = await dueEntries(deps.db, deps.clock(), PEOPLE)
   for (const one of due) {
     await write(deps, async (db) => {
       // Whoever takes the note away mails; another process finds it gone.
-      if (!(await takeDue(db, one))) return
+      if (!(await claimDue(db, one))) return
       if (one.account_id !== null) await mailMember(deps, db, one.account_id, one.due_at)
       else await mailGuest(deps, db, one.subscription_id!)
     })
@@ -41,10 +41,10 @@ export async function mailStep(deps: Deps, post: Post): Promise<number> {
   // A mail that had to wait may tell of what has been read, removed or silenced meanwhile.
   return (
     due.length +
-    (await deliver(
+    (await deliverMails(
       deps,
       post,
-      async (mail) => mail.kind !== KIND || mail.attempts === 0 || notices.stillToTell(deps.db, mail.id),
+      async (mail) => mail.kind !== KIND || mail.attempts === 0 || notices.hasUnreadNotice(deps.db, mail.id),
     ))
   )
 }
@@ -54,13 +54,13 @@ const siteOf = ({ settings, config }: Deps): Site => ({ name: settings().siteNam
 /** @param noted when the oldest notice that waits was noted */
 async function mailMember(deps: Deps, db: Tx, accountId: number, noted: number): Promise<void> {
   const now = deps.clock()
-  const member = await mailedMember(db, accountId)
-  const frequency: Frequency = member?.frequency ?? 'daily'
+  const member = await mailRecipient(db, accountId)
+  const frequency: MailFrequency = member?.frequency ?? 'daily'
   if (!member?.email || member.confirmed_at === null || frequency === 'never' || !isMailable(member.email)) return
-  const to: To = { account: accountId }
+  const to: MailTarget = { account: accountId }
   if (frequency === 'daily') {
     const at = digestAt(noted, deps.settings().digestHour, member.time_zone ?? deps.settings().timeZone)
-    if (at > now) return makeDue(db, to, at)
+    if (at > now) return markDue(db, to, at)
   }
   const unread = await notices.unmailedOfAccount(
     db,
@@ -68,16 +68,22 @@ async function mailMember(deps: Deps, db: Tx, accountId: number, noted: number):
     Math.max(member.since ?? 0, member.confirmed_at),
     NOTICES,
   )
-  const pending = await shownNotices(db, compileMutes(await mutesOf(db, accountId)), unread)
+  const pending = await unmutedNotices(db, compileMutes(await mutesOf(db, accountId)), unread)
   if (pending.length === 0) return
   const plan =
     frequency === 'daily'
       ? { kind: 'together' as const }
-      : planNow(pending.length, await queuedTo(db, to, KIND, now - WINDOW), now)
-  if (plan.kind === 'later') return makeDue(db, to, plan.at)
+      : planMails(pending.length, await queuedTimes(db, to, KIND, now - SINGLE_MAIL_WINDOW), now)
+  if (plan.kind === 'later') return markDue(db, to, plan.at)
   for (const part of plan.kind === 'each' ? pending.map((one) => [one]) : [pending]) {
     await mail(deps, db, to, member.email, part, 'stop-notices', (stop) =>
-      noticeLetter(part.slice(0, MOST_IN_MAIL), Math.max(0, part.length - MOST_IN_MAIL), frequency, siteOf(deps), stop),
+      noticeLetter(
+        part.slice(0, MAX_NOTICES_IN_MAIL),
+        Math.max(0, part.length - MAX_NOTICES_IN_MAIL),
+        frequency,
+        siteOf(deps),
+        stop,
+      ),
     )
   }
 }
@@ -88,13 +94,18 @@ async function mailGuest(deps: Deps, db: Tx, subscriptionId: number): Promise<vo
   if (!about || about.confirmed_at === null || about.ended_at !== null || about.account_id !== null) return
   const recipient = about.typed_email?.trim() ?? about.email
   const pending = await notices.unmailedOfSubscription(db, subscriptionId, NOTICES)
-  const to: To = { subscription: subscriptionId }
-  const plan = planNow(pending.length, await queuedTo(db, to, KIND, now - WINDOW), now)
-  if (plan.kind === 'later') return makeDue(db, to, plan.at)
+  const to: MailTarget = { subscription: subscriptionId }
+  const plan = planMails(pending.length, await queuedTimes(db, to, KIND, now - SINGLE_MAIL_WINDOW), now)
+  if (plan.kind === 'later') return markDue(db, to, plan.at)
   if (plan.kind === 'none' || !isMailable(recipient)) return
   for (const part of plan.kind === 'each' ? pending.map((one) => [one]) : [pending]) {
     await mail(deps, db, to, recipient, part, 'stop-subscription', (stop) =>
-      guestLetter(part.slice(0, MOST_IN_MAIL), Math.max(0, part.length - MOST_IN_MAIL), siteOf(deps), stop),
+      guestLetter(
+        part.slice(0, MAX_NOTICES_IN_MAIL),
+        Math.max(0, part.length - MAX_NOTICES_IN_MAIL),
+        siteOf(deps),
+        stop,
+      ),
     )
   }
 }
@@ -102,14 +113,14 @@ async function mailGuest(deps: Deps, db: Tx, subscriptionId: number): Promise<vo
 async function mail(
   deps: Deps,
   db: Tx,
-  to: To,
+  to: MailTarget,
   recipient: string,
   part: readonly { id: number; article_id: number }[],
   purpose: 'stop-notices' | 'stop-subscription',
   write: (stop: string) => Letter,
 ): Promise<void> {
   const now = deps.clock()
-  const stop = `${deps.config.baseUrl}${urls.unsubscribe(await mailLink(deps, db, purpose, to, '', now))}`
+  const stop = `${deps.config.baseUrl}${urls.unsubscribe(await createMailToken(deps, db, purpose, to, '', now))}`
   const host = new URL(deps.config.baseUrl).hostname
   const threads = new Set(part.map((one) => one.article_id))
   // Mail programs show the mails of one thread together.
@@ -123,7 +134,7 @@ async function mail(
       to,
       recipient,
       letter: write(stop),
-      headers: { ...stopHeaders(stop), 'List-Id': `<inbox.${host}>`, ...thread },
+      headers: { ...unsubscribeHeaders(stop), 'List-Id': `<inbox.${host}>`, ...thread },
     },
     now,
   )

@@ -2,21 +2,21 @@
 import type { Arrival } from '../comments/thread/rules.ts'
 import {
   type Audience,
-  COMES_BACK,
-  changed,
+  canSee,
+  canSeeAll,
   closedEvent,
   commentsEvent,
+  diffComments,
   heartbeat,
-  LOOK_EVERY,
-  MOST_QUEUED,
+  LOOK_INTERVAL,
+  MAX_QUEUED_BYTES,
+  type OpenThread,
+  RECONNECT_AFTER,
   retryLine,
-  type Standing,
-  toldOf,
-  toldOfAll,
 } from './rules.ts'
 
 /** As much of an HTTP answer as a stream is. */
-export type Line = {
+export type StreamOutput = {
   readonly writableLength: number
   write: (chunk: string | Buffer) => unknown
   end: (chunk?: string) => unknown
@@ -24,7 +24,7 @@ export type Line = {
   once: (event: 'close', then: () => void) => unknown
 }
 
-export type Newcomer = Audience & {
+export type StreamReader = Audience & {
   articleId: number
   /** Where the connection comes from; so many of one address, and no more. */
   address: string
@@ -38,7 +38,7 @@ export type Admission = 'joined' | 'closed' | 'missing' | 'crowded' | 'full'
 
 export type Live = {
   /** @param begin writes the head of the answer; called once the reader is let in */
-  join: (reader: Newcomer, begin: () => Line) => Promise<Admission>
+  join: (reader: StreamReader, begin: () => StreamOutput) => Promise<Admission>
   /** What a page shows has changed, by topics of the page cache; null for whatever there is. */
   changed: (topics: readonly string[] | null) => void
   /** Ends the streams of an account: whoever signs out, is banned or deleted. The browser comes back as whoever it is then. */
@@ -51,9 +51,9 @@ export type Live = {
   count: () => number
 }
 
-export type Sources = {
+export type LiveSources = {
   /** An open thread; `closed` where nobody can write any more, `missing` where there is none. */
-  standing: (articleId: number) => Promise<Standing | 'closed' | 'missing'>
+  standing: (articleId: number) => Promise<OpenThread | 'closed' | 'missing'>
   /** The HTML of comments. */
   texts: (ids: readonly number[]) => Promise<ReadonlyMap<number, string>>
   sessions: (hashes: readonly string[]) => Promise<ReadonlySet<string>>
@@ -66,11 +66,11 @@ export type Sources = {
   most: { address: number; all: number }
 }
 
-type Stream = Newcomer & { line: Line }
+type Stream = StreamReader & { line: StreamOutput }
 type Room = {
   topic: string
   articleId: number
-  standing: Standing
+  standing: OpenThread
   last: number
   streams: Set<Stream>
   looking: boolean
@@ -80,9 +80,9 @@ type Room = {
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => void setTimeout(resolve, milliseconds).unref())
 
-const lastOf = (comments: readonly Arrival[]): number => comments.at(-1)?.number ?? 0
+const newestNumber = (comments: readonly Arrival[]): number => comments.at(-1)?.number ?? 0
 
-export function createLive(sources: Sources): Live {
+export function createLive(sources: LiveSources): Live {
   const rooms = new Map<string, Room>()
   const opening = new Map<string, Promise<Room | 'closed' | 'missing'>>()
   const addresses = new Map<string, number>()
@@ -90,7 +90,7 @@ export function createLive(sources: Sources): Live {
   let changes = 0
   let closed = false
 
-  const retry = (): string => retryLine(COMES_BACK.from + sources.below(COMES_BACK.spread))
+  const retry = (): string => retryLine(RECONNECT_AFTER.from + sources.below(RECONNECT_AFTER.spread))
 
   /** The room of a thread, opened once however many come at the same time. */
   function enter(articleId: number): Promise<Room | 'closed' | 'missing'> {
@@ -110,7 +110,7 @@ export function createLive(sources: Sources): Live {
           topic: sources.topic(articleId),
           articleId,
           standing,
-          last: lastOf(standing.comments),
+          last: newestNumber(standing.comments),
           streams: new Set(),
           looking: false,
           again: false,
@@ -131,7 +131,7 @@ export function createLive(sources: Sources): Live {
   }
 
   function send(room: Room, stream: Stream, chunk: string | Buffer): void {
-    if (stream.line.writableLength <= MOST_QUEUED) stream.line.write(chunk)
+    if (stream.line.writableLength <= MAX_QUEUED_BYTES) stream.line.write(chunk)
     else {
       leave(room, stream)
       stream.line.destroy()
@@ -156,7 +156,7 @@ export function createLive(sources: Sources): Live {
     const texts = await textsFor(live, room.streams)
     const whole = Buffer.from(commentsEvent(live, gone, room.last, false))
     for (const stream of room.streams) {
-      const told = toldOfAll(stream) ? live : live.filter((one) => toldOf(stream, one, texts))
+      const told = canSeeAll(stream) ? live : live.filter((one) => canSee(stream, one, texts))
       if (told.length === live.length) send(room, stream, whole)
       else if (told.length + gone.length > 0) send(room, stream, commentsEvent(told, gone, room.last, false))
     }
@@ -168,9 +168,9 @@ export function createLive(sources: Sources): Live {
       for (const stream of room.streams) dismiss(room, stream, closedEvent(room.last))
       return
     }
-    const { live, gone } = changed(room.standing.comments, standing.comments)
+    const { live, gone } = diffComments(room.standing.comments, standing.comments)
     room.standing = standing
-    room.last = Math.max(room.last, lastOf(standing.comments))
+    room.last = Math.max(room.last, newestNumber(standing.comments))
     if (live.length + gone.length > 0) await tell(room, live, gone)
   }
 
@@ -182,7 +182,7 @@ export function createLive(sources: Sources): Live {
       while (room.again && room.streams.size > 0) {
         room.again = false
         await lookOnce(room)
-        await pause(LOOK_EVERY)
+        await pause(LOOK_INTERVAL)
       }
     } catch (error) {
       sources.warn(error)
@@ -229,7 +229,7 @@ export function createLive(sources: Sources): Live {
           stream,
           retry() +
             commentsEvent(
-              missed(room).filter((one) => toldOf(reader, one, texts)),
+              missed(room).filter((one) => canSee(reader, one, texts)),
               [],
               room.last,
               true,

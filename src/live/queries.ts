@@ -20,13 +20,13 @@ export const threadFacts = (db: Db, articleId: number) =>
     .executeTakeFirst()
 
 /** Of these sessions those that hold at a moment; by the hashes of their tokens. */
-export async function sessionsHolding(db: Db, hashes: readonly string[], now: number): Promise<Set<string>> {
+export async function validSessions(db: Db, hashes: readonly string[], now: number): Promise<Set<string>> {
   const found = new Set<string>()
-  for (let i = 0; i < hashes.length; i += AT_ONCE) {
+  for (let i = 0; i < hashes.length; i += HASHES_PER_QUERY) {
     for (const row of await db
       .selectFrom('sessions')
       .select('token_hash')
-      .where('token_hash', 'in', hashes.slice(i, i + AT_ONCE))
+      .where('token_hash', 'in', hashes.slice(i, i + HASHES_PER_QUERY))
       .where('expires_at', '>', now)
       .execute())
       found.add(row.token_hash)
@@ -35,4 +35,4 @@ export async function sessionsHolding(db: Db, hashes: readonly string[], now: nu
 }
 
 /** Sessions asked about in one query. */
-const AT_ONCE = 500
+const HASHES_PER_QUERY = 500

@@ -20,16 +20,16 @@ const headers = {
 } as const
 
 /** Seconds after which somebody who was not let in may try again. */
-const TRY_AGAIN = 60
+const RETRY_AFTER_SECONDS = 60
 
-function begin(reply: FastifyReply): FastifyReply['raw'] {
+function beginStream(reply: FastifyReply): FastifyReply['raw'] {
   reply.hijack()
   reply.raw.writeHead(200, { ...(reply.getHeaders() as OutgoingHttpHeaders), ...headers })
   return reply.raw
 }
 
 /** The number that a page, or a browser that comes back, says it knows of; null for none. */
-function askedSince(query: unknown, lastId: unknown): number | null {
+function readSince(query: unknown, lastId: unknown): number | null {
   if (query !== undefined && (typeof query !== 'string' || !/^(0|[1-9]\d{0,8})$/.test(query))) throw missing()
   const said = query ?? askedOnce(lastId)
   return said !== undefined && /^\d{1,9}$/.test(said) ? Number(said) : null
@@ -45,7 +45,7 @@ export function liveRoutes(app: FastifyInstance, deps: Deps): void {
     async (request, reply) => {
       const articleId = rowId(request.params.id)
       if (articleId === null) throw missing()
-      const since = askedSince(request.query.since, request.headers['last-event-id'])
+      const since = readSince(request.query.since, request.headers['last-event-id'])
       if (request.method === 'HEAD') return reply.headers(headers).send()
       const { viewer } = request
       const token = sessionToken(request, deps)
@@ -57,20 +57,20 @@ export function liveRoutes(app: FastifyInstance, deps: Deps): void {
         session: viewer === null || token === undefined ? null : tokenHash(token),
         mutes: viewer === null ? noMutes : compileMutes(await mutesOf(deps.db, viewer.id)),
       }
-      const admission = await deps.live.join(reader, () => begin(reply))
+      const admission = await deps.live.join(reader, () => beginStream(reply))
       if (admission === 'joined') return reply
       if (admission === 'missing') throw (await wasPublished(deps.db, articleId)) ? gone() : missing()
       if (admission === 'crowded')
         throw new AppError(
           'tooOften',
           'From your address there are as many threads open as this site follows at once. Their pages go on without it.',
-          TRY_AGAIN,
+          RETRY_AFTER_SECONDS,
         )
       if (admission === 'full')
         throw new AppError(
           'unavailable',
           'More threads are being followed than this site can. Their pages go on without it.',
-          TRY_AGAIN,
+          RETRY_AFTER_SECONDS,
         )
       // To a browser this says: the thread is closed, do not come back.
       return reply.code(204).header('cache-control', 'no-store').send()

@@ -3,7 +3,7 @@ import type { Arrival } from '../comments/thread/rules.ts'
 import { commentMuteReason, hasNoMutes, type Mutes } from '../mutes/rules.ts'
 
 /** A thread that can still be written in, as it stands. */
-export type Standing = {
+export type OpenThread = {
   /** Live comments by their numbers, the newest WINDOW at most. */
   comments: readonly Arrival[]
   /** Unix milliseconds at which it closes by its age, or null. */
@@ -11,23 +11,25 @@ export type Standing = {
 }
 
 /** Newest comments of a thread that a stream knows of; a page that is older than those is told of them alone. */
-export const WINDOW = 500
+export const TRACKED_COMMENTS = 500
 
 /** Bytes that may wait for a reader who does not take them; then the stream is cut, and the browser comes back. */
-export const MOST_QUEUED = 64 * 1024
+export const MAX_QUEUED_BYTES = 64 * 1024
 
 /** Milliseconds between two looks at a thread at least: what comes in between is told together. */
-export const LOOK_EVERY = 200
+export const LOOK_INTERVAL = 200
 
 /** Milliseconds after which a browser comes back when a stream has ended: spread, so that not all of them come at once. */
-export const COMES_BACK = { from: 2000, spread: 4000 }
+export const RECONNECT_AFTER = { from: 2000, spread: 4000 }
 
 /** What has become live since the last look, and what no longer is. */
-export function changed(before: readonly Arrival[], now: readonly Arrival[]): { live: Arrival[]; gone: number[] } {
+export function diffComments(before: readonly Arrival[], now: readonly Arrival[]): { live: Arrival[]; gone: number[] } {
   const known = new Set(before.map(({ id }) => id))
   const standing = new Set(now.map(({ id }) => id))
   // What the window has left behind is not gone, and what comes back into it, because others went, is not new.
-  const oldest = Math.max(...[before, now].map((comments) => (comments.length < WINDOW ? 0 : comments[0]!.number)))
+  const oldest = Math.max(
+    ...[before, now].map((comments) => (comments.length < TRACKED_COMMENTS ? 0 : comments[0]!.number)),
+  )
   return {
     live: now.filter(({ id, number }) => number >= oldest && !known.has(id)),
     gone: before.flatMap(({ id, number }) => (number >= oldest && !standing.has(id) ? [id] : [])),
@@ -37,10 +39,10 @@ export function changed(before: readonly Arrival[], now: readonly Arrival[]): { 
 /** Whose comments a reader is not told of: their own, and those of people and words that they have muted. */
 export type Audience = { accountId: number | null; mutes: Mutes }
 
-export const toldOfAll = ({ accountId, mutes }: Audience): boolean => accountId === null && hasNoMutes(mutes)
+export const canSeeAll = ({ accountId, mutes }: Audience): boolean => accountId === null && hasNoMutes(mutes)
 
 /** @param texts the HTML of the comments, where muted words go by it */
-export const toldOf = ({ accountId, mutes }: Audience, one: Arrival, texts: ReadonlyMap<number, string>): boolean => {
+export const canSee = ({ accountId, mutes }: Audience, one: Arrival, texts: ReadonlyMap<number, string>): boolean => {
   const html = texts.get(one.id)
   return (
     (accountId === null || one.accountId !== accountId) &&

@@ -6,16 +6,16 @@ import type { Deps } from '../deps.ts'
 import { hashOf, tokenHash } from '../random.ts'
 import { MINUTE } from '../time.ts'
 import { headerText, isMailable } from './address.ts'
-import { type Post, Undelivered } from './delivery-actions.ts'
-import { asHtml, asText, type Letter } from './letter.ts'
+import { DeliveryError, type Mailer } from './delivery-actions.ts'
+import { type Letter, letterAsHtml, letterAsText } from './letter.ts'
 import * as queries from './queries.ts'
-import { FORGET_AFTER, nextTry, tokenLife } from './rules.ts'
+import { KEEP_ENDED_FOR, nextAttemptAt, tokenLife } from './rules.ts'
 
-export type Queued = {
+export type QueuedMail = {
   /** Says what the mail tells: a second one of the same key is not queued. */
   key: string
   kind: string
-  to: queries.To
+  to: queries.MailTarget
   recipient: string
   letter: Letter
   headers?: Record<string, string>
@@ -24,7 +24,7 @@ export type Queued = {
 /** Queues a mail. @returns its id; undefined when it had been queued before */
 export const queueMail = (
   db: Tx,
-  { key, kind, to, recipient, letter, headers = {} }: Queued,
+  { key, kind, to, recipient, letter, headers = {} }: QueuedMail,
   at: number,
 ): Promise<number | undefined> =>
   queries.insertMail(db, {
@@ -34,18 +34,18 @@ export const queueMail = (
     subscription_id: 'subscription' in to ? to.subscription : null,
     recipient,
     subject: headerText(letter.subject),
-    text: asText(letter),
-    html: asHtml(letter),
+    text: letterAsText(letter),
+    html: letterAsHtml(letter),
     headers: JSON.stringify({ ...headers, 'Auto-Submitted': 'auto-generated' }),
     created_at: at,
   })
 
 /** A link for a mail: stored as a hash, and only as long as it works. @returns the token */
-export async function mailLink(
+export async function createMailToken(
   deps: Pick<Deps, 'random'>,
   db: Tx,
   purpose: keyof typeof tokenLife,
-  to: queries.To,
+  to: queries.MailTarget,
   email: string,
   at: number,
 ): Promise<string> {
@@ -63,17 +63,17 @@ export async function mailLink(
 }
 
 /** Headers of a mail that can be stopped by one press in a mail program (RFC 2369, RFC 8058). */
-export const stopHeaders = (href: string): Record<string, string> => ({
+export const unsubscribeHeaders = (href: string): Record<string, string> => ({
   'List-Unsubscribe': `<${href}>`,
   'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
 })
 
 /** Mails taken at once, and how long the process that took them has for all of them. */
-const BATCH = 20
-const CLAIM = 20 * MINUTE
+const BATCH_SIZE = 20
+const CLAIM_FOR = 20 * MINUTE
 
 /** Who mails come from: the site's setting, else an address that nobody reads at the site's own host. */
-export const senderOf = ({
+export const senderOfSite = ({
   config,
   settings,
 }: Pick<Deps, 'config' | 'settings'>): { name: string; address: string } => ({
@@ -86,20 +86,20 @@ export const senderOf = ({
  * @param wanted whether a mail that has waited is still worth sending
  * @returns how many mails were taken up
  */
-export async function deliver(
+export async function deliverMails(
   deps: Deps,
-  post: Post,
+  post: Mailer,
   wanted: (mail: queries.MailRow) => Promise<boolean>,
 ): Promise<number> {
   const now = deps.clock()
-  if (!(await queries.outboxStirs(deps.db, now, now - FORGET_AFTER))) return 0
+  if (!(await queries.hasOutboxWork(deps.db, now, now - KEEP_ENDED_FOR))) return 0
   const mails = await write(deps, async (db) => {
-    await queries.forgetMails(db, now - FORGET_AFTER)
-    return queries.claimMails(db, now, now + CLAIM, BATCH)
+    await queries.deleteOldMails(db, now - KEEP_ENDED_FOR)
+    return queries.claimMails(db, now, now + CLAIM_FOR, BATCH_SIZE)
   })
   const settle = (mail: queries.MailRow, end: Parameters<typeof queries.settleMail>[2]) =>
     write(deps, (db) => queries.settleMail(db, mail, end))
-  let unreachable: Undelivered | null = null
+  let unreachable: DeliveryError | null = null
   for (const mail of mails) {
     if (unreachable !== null)
       await settle(mail, { again: now + MINUTE, attempts: mail.attempts, fault: unreachable.message })
@@ -110,13 +110,13 @@ export async function deliver(
   }
   return mails.length
 
-  async function sendOne(mail: queries.MailRow): Promise<Undelivered | null> {
+  async function sendOne(mail: queries.MailRow): Promise<DeliveryError | null> {
     const host = new URL(deps.config.baseUrl).hostname
     try {
       await post.send({
         name: `${String(mail.id).padStart(6, '0')}-${mail.kind}`,
         messageId: `<${hashOf(mail.id, mail.key).slice(0, 24)}@${host}>`,
-        from: senderOf(deps),
+        from: senderOfSite(deps),
         to: mail.recipient,
         subject: mail.subject,
         text: mail.text,
@@ -125,8 +125,8 @@ export async function deliver(
         date: mail.created_at,
       })
     } catch (error) {
-      if (!(error instanceof Undelivered)) throw error
-      const again = error.kind === 'refused' ? null : nextTry(mail.attempts + 1, mail.created_at, now)
+      if (!(error instanceof DeliveryError)) throw error
+      const again = error.kind === 'refused' ? null : nextAttemptAt(mail.attempts + 1, mail.created_at, now)
       deps.log.warn(
         { mail: mail.id, kind: mail.kind, attempt: mail.attempts + 1, fault: error.message, again },
         'mail not sent',

@@ -6,7 +6,7 @@ import { type Config, isLoopback } from '../config.ts'
 import { makeFolder } from '../db/folder.ts'
 import { SECOND } from '../time.ts'
 
-export type Outgoing = {
+export type OutgoingMail = {
   /** Name of its file, without the ending. */
   name: string
   messageId: string
@@ -22,20 +22,29 @@ export type Outgoing = {
 }
 
 /** Why a mail did not leave: for good, for now, or because no server answers, which holds for every other mail too. */
-export class Undelivered extends Error {
+export class DeliveryError extends Error {
   readonly kind: 'refused' | 'later' | 'unreachable'
-  constructor(kind: Undelivered['kind'], what: string) {
+  constructor(kind: DeliveryError['kind'], what: string) {
     super(what)
     this.kind = kind
   }
 }
 
-export type Post = {
+export type Mailer = {
   /** @throws Undelivered */
-  send: (mail: Outgoing) => Promise<void>
+  send: (mail: OutgoingMail) => Promise<void>
 }
 
-const options = ({ from, to, subject, text, html, headers, messageId, date }: Outgoing): SendMailOptions => ({
+const messageOptions = ({
+  from,
+  to,
+  subject,
+  text,
+  html,
+  headers,
+  messageId,
+  date,
+}: OutgoingMail): SendMailOptions => ({
   from,
   to: { name: '', address: to },
   // Said once more: whatever the headers are read as, this is the only one who gets it.
@@ -52,16 +61,16 @@ const options = ({ from, to, subject, text, html, headers, messageId, date }: Ou
 })
 
 /** Where mail goes, by the configuration. */
-export const openPost = ({ smtpUrl, dataDir }: Pick<Config, 'smtpUrl' | 'dataDir'>): Post =>
-  smtpUrl === null ? files(join(dataDir, 'outbox')) : server(new URL(smtpUrl))
+export const openMailer = ({ smtpUrl, dataDir }: Pick<Config, 'smtpUrl' | 'dataDir'>): Mailer =>
+  smtpUrl === null ? fileMailer(join(dataDir, 'outbox')) : smtpMailer(new URL(smtpUrl))
 
 /** A whole file under its last name, or none: it is written under another, and on the disk before it is renamed. */
-function files(folder: string): Post {
+function fileMailer(folder: string): Mailer {
   const writer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
   return {
     async send(mail) {
       try {
-        const { message } = await writer.sendMail(options(mail))
+        const { message } = await writer.sendMail(messageOptions(mail))
         makeFolder(folder)
         const file = join(folder, `${mail.name}.eml`)
         const handle = await open(`${file}.part`, 'w', 0o600)
@@ -73,7 +82,7 @@ function files(folder: string): Post {
         }
         await rename(`${file}.part`, file)
       } catch (error) {
-        throw new Undelivered('unreachable', `The folder of the outbox takes no file (${codeOf(error)}).`)
+        throw new DeliveryError('unreachable', `The folder of the outbox takes no file (${codeOf(error)}).`)
       }
     },
   }
@@ -81,7 +90,7 @@ function files(folder: string): Post {
 
 const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? 'no reason given')
 
-function server(url: URL): Post {
+function smtpMailer(url: URL): Mailer {
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const secure = url.protocol === 'smtps:'
   const auth =
@@ -100,16 +109,16 @@ function server(url: URL): Post {
   return {
     async send(mail) {
       try {
-        await transport.sendMail(options(mail))
+        await transport.sendMail(messageOptions(mail))
       } catch (error) {
-        throw undelivered(error)
+        throw asDeliveryError(error)
       }
     },
   }
 }
 
 /** What a failure means: only an answer about this mail's reader or text is for good. Answers of servers name addresses, so none is kept. */
-function undelivered(error: unknown): Undelivered {
+function asDeliveryError(error: unknown): DeliveryError {
   const {
     code = '',
     responseCode = 0,
@@ -117,7 +126,7 @@ function undelivered(error: unknown): Undelivered {
   } = error as { code?: string; responseCode?: number; command?: string }
   const said = `${code}${responseCode === 0 ? '' : ` ${responseCode}`}${command === '' || !/^[A-Z ]+$/.test(command) ? '' : ` to ${command}`}`
   if (responseCode >= 500 && ['EENVELOPE', 'EMESSAGE'].includes(code) && /^(RCPT TO|DATA)/.test(command))
-    return new Undelivered('refused', said)
-  if (responseCode >= 400 && responseCode < 500 && code !== 'EAUTH') return new Undelivered('later', said)
-  return new Undelivered(code === 'EENVELOPE' || code === 'EMESSAGE' ? 'later' : 'unreachable', said)
+    return new DeliveryError('refused', said)
+  if (responseCode >= 400 && responseCode < 500 && code !== 'EAUTH') return new DeliveryError('later', said)
+  return new DeliveryError(code === 'EENVELOPE' || code === 'EMESSAGE' ? 'later' : 'unreachable', said)
 }

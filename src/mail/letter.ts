@@ -3,7 +3,7 @@ import type { Passage } from '../markup/passages.ts'
 import { headerText } from './address.ts'
 
 /** One thing that a mail tells of. */
-export type Item = {
+export type LetterItem = {
   heading: string
   /** What was answered, where something was. */
   quote: string
@@ -16,24 +16,24 @@ export type Letter = {
   subject: string
   /** Paragraphs before the items. */
   opening: readonly string[]
-  items: readonly Item[]
+  items: readonly LetterItem[]
   /** The one thing to do, for mails that ask for something. */
   button: { href: string; text: string } | null
   /** Small print: why this mail came, and how to have no more of them. */
   closing: readonly { text: string; href: string }[]
 }
 
-const WIDTH = 76
+const LINE_WIDTH = 76
 
 /** Words in lines of at most so many characters; a word that is longer has a line of its own. */
-function wrapped(text: string, prefix = ''): string {
+function wrapText(text: string, prefix = ''): string {
   return text
     .split('\n')
     .map((paragraph) => {
       const lines: string[] = []
       let line = ''
       for (const word of paragraph.split(' ')) {
-        if (line !== '' && line.length + word.length + 1 > WIDTH - prefix.length) {
+        if (line !== '' && line.length + word.length + 1 > LINE_WIDTH - prefix.length) {
           lines.push(line)
           line = word
         } else line = line === '' ? word : `${line} ${word}`
@@ -48,16 +48,16 @@ function passagesAsText(said: readonly Passage[]): string {
   return said
     .map(({ text, depth }, i) => {
       const between = i === 0 ? '' : `\n${'> '.repeat(Math.min(depth, said[i - 1]!.depth)).trimEnd()}\n`
-      return `${between}${wrapped(text, '> '.repeat(depth))}`
+      return `${between}${wrapText(text, '> '.repeat(depth))}`
     })
     .join('')
 }
 
-export function asText(letter: Letter): string {
+export function letterAsText(letter: Letter): string {
   const items = letter.items.map((item) =>
     [
-      wrapped(item.heading),
-      ...(item.quote === '' ? [] : [wrapped(item.quote, '> ')]),
+      wrapText(item.heading),
+      ...(item.quote === '' ? [] : [wrapText(item.quote, '> ')]),
       passagesAsText(item.said),
       item.links.map(({ href, text }) => `${text}: ${href}`).join('\n'),
     ]
@@ -66,18 +66,18 @@ export function asText(letter: Letter): string {
   )
   const button = letter.button === null ? [] : [`${letter.button.text}:\n${letter.button.href}`]
   const closing = letter.closing
-    .map(({ text, href }) => (href === '' ? wrapped(text) : `${wrapped(text)}\n${href}`))
+    .map(({ text, href }) => (href === '' ? wrapText(text) : `${wrapText(text)}\n${href}`))
     .join('\n')
   // Two hyphens and a space are where mail programs take a signature to begin.
-  return `${[...letter.opening.map((text) => wrapped(text)), ...items.flatMap((item, i) => (i === 0 ? [item] : ['* * *', item])), ...button].join('\n\n')}\n\n-- \n${closing}\n`
+  return `${[...letter.opening.map((text) => wrapText(text)), ...items.flatMap((item, i) => (i === 0 ? [item] : ['* * *', item])), ...button].join('\n\n')}\n\n-- \n${closing}\n`
 }
 
-const escaped = (text: string): string =>
+const escapeHtml = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
 
 /** HTML that every mail program can show: paragraphs, quotations and links, in its own type and colours, light or dark. */
-export function asHtml(letter: Letter): string {
-  const paragraph = (text: string): string => `<p>${escaped(text).replace(/\n/g, '<br>')}</p>`
+export function letterAsHtml(letter: Letter): string {
+  const paragraph = (text: string): string => `<p>${escapeHtml(text).replace(/\n/g, '<br>')}</p>`
   const passagesAsHtml = (said: readonly Passage[]): string => {
     const steps = [0, ...said.map(({ depth }) => depth), 0]
     // Quotations end or begin where the depth of what follows is another.
@@ -86,17 +86,17 @@ export function asHtml(letter: Letter): string {
     return said.map(({ text }, i) => step(i) + paragraph(text)).join('') + step(said.length)
   }
   const link = ({ href, text }: { href: string; text: string }): string =>
-    `<a href="${escaped(href)}">${escaped(text)}</a>`
+    `<a href="${escapeHtml(href)}">${escapeHtml(text)}</a>`
   const items = letter.items.map(
     (item) =>
-      `<h2>${escaped(item.heading)}</h2>${item.quote === '' ? '' : `<blockquote>${paragraph(item.quote)}</blockquote>`}${passagesAsHtml(item.said)}${item.links.length === 0 ? '' : `<p>${item.links.map(link).join(' &nbsp; ')}</p>`}`,
+      `<h2>${escapeHtml(item.heading)}</h2>${item.quote === '' ? '' : `<blockquote>${paragraph(item.quote)}</blockquote>`}${passagesAsHtml(item.said)}${item.links.length === 0 ? '' : `<p>${item.links.map(link).join(' &nbsp; ')}</p>`}`,
   )
   const closing = letter.closing
     .map(({ text, href }) =>
-      href === '' ? escaped(text) : `${escaped(text)} <a href="${escaped(href)}">${escaped(href)}</a>`,
+      href === '' ? escapeHtml(text) : `${escapeHtml(text)} <a href="${escapeHtml(href)}">${escapeHtml(href)}</a>`,
     )
     .join('<br>')
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${escaped(headerText(letter.subject))}</title></head><body>${letter.opening.map(paragraph).join('')}${items.join('<hr>')}${letter.button === null ? '' : `<p><strong>${link(letter.button)}</strong></p>`}<hr><p><small>${closing}</small></p></body></html>`
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${escapeHtml(headerText(letter.subject))}</title></head><body>${letter.opening.map(paragraph).join('')}${items.join('<hr>')}${letter.button === null ? '' : `<p><strong>${link(letter.button)}</strong></p>`}<hr><p><small>${closing}</small></p></body></html>`
 }
 
 export type Site = { name: string; base: string }

@@ -88,7 +88,7 @@ export const settleMail = (
     .execute()
 
 /** Whether the outbox has anything to send, or to forget: asked every few seconds, so it must not write. */
-export async function outboxStirs(db: Db, now: number, before: number): Promise<boolean> {
+export async function hasOutboxWork(db: Db, now: number, before: number): Promise<boolean> {
   const waits = db
     .selectFrom('outbox')
     .select('id')
@@ -113,16 +113,16 @@ export async function outboxStirs(db: Db, now: number, before: number): Promise<
 }
 
 /** Forgets mails that ended, and links that expired, before a moment. */
-export async function forgetMails(db: Tx, before: number): Promise<void> {
+export async function deleteOldMails(db: Tx, before: number): Promise<void> {
   await db.deleteFrom('outbox').where('ended_at', '<', before).execute()
   await db.deleteFrom('mail_tokens').where('expires_at', '<', before).execute()
 }
 
 /** Whom a mail is for: a member, or a guest by their subscription. */
-export type To = { account: number } | { subscription: number }
+export type MailTarget = { account: number } | { subscription: number }
 
 /** When mails of a kind to somebody were queued since a moment, newest first. */
-export const queuedTo = async (db: Db, to: To, kind: string, since: number): Promise<number[]> =>
+export const queuedTimes = async (db: Db, to: MailTarget, kind: string, since: number): Promise<number[]> =>
   (
     await db
       .selectFrom('outbox')
@@ -139,7 +139,7 @@ export const queuedTo = async (db: Db, to: To, kind: string, since: number): Pro
   ).map((row) => row.created_at)
 
 /** How the newest mail to an address of an account fares, if there is any. */
-export const lastMail = (db: Db, accountId: number, recipient: string) =>
+export const newestMail = (db: Db, accountId: number, recipient: string) =>
   db
     .selectFrom('outbox')
     .select(['state', 'attempts'])
@@ -150,7 +150,7 @@ export const lastMail = (db: Db, accountId: number, recipient: string) =>
     .executeTakeFirst()
 
 /** Notes who has something to be mailed; an earlier note stays. */
-export async function makeDue(db: Tx, to: To, at: number): Promise<void> {
+export async function markDue(db: Tx, to: MailTarget, at: number): Promise<void> {
   if ('account' in to)
     await db
       .insertInto('mail_due')
@@ -166,11 +166,11 @@ export async function makeDue(db: Tx, to: To, at: number): Promise<void> {
 }
 
 /** Ids asked about in one query. */
-const AT_ONCE = 500
+const IDS_PER_QUERY = 500
 
 /** The same for those of many members who have confirmed an address. */
-export async function makeAllDue(db: Tx, accountIds: readonly number[], at: number): Promise<void> {
-  for (let i = 0; i < accountIds.length; i += AT_ONCE) {
+export async function markAllDue(db: Tx, accountIds: readonly number[], at: number): Promise<void> {
+  for (let i = 0; i < accountIds.length; i += IDS_PER_QUERY) {
     await db
       .insertInto('mail_due')
       .columns(['account_id', 'due_at'])
@@ -178,14 +178,14 @@ export async function makeAllDue(db: Tx, accountIds: readonly number[], at: numb
         db
           .selectFrom('confirmed_emails')
           .select((select) => ['account_id', select.val(at).as('at')])
-          .where('account_id', 'in', accountIds.slice(i, i + AT_ONCE)),
+          .where('account_id', 'in', accountIds.slice(i, i + IDS_PER_QUERY)),
       )
       .onConflict((on) => on.column('account_id').doNothing())
       .execute()
   }
 }
 
-export const dueNow = (db: Db, now: number, limit: number) =>
+export const dueEntries = (db: Db, now: number, limit: number) =>
   db
     .selectFrom('mail_due')
     .select(['id', 'account_id', 'subscription_id', 'due_at'])
@@ -195,7 +195,7 @@ export const dueNow = (db: Db, now: number, limit: number) =>
     .execute()
 
 /** Takes a note away. @returns false when somebody else has, or has changed it */
-export const takeDue = async (db: Tx, due: { id: number; due_at: number }): Promise<boolean> =>
+export const claimDue = async (db: Tx, due: { id: number; due_at: number }): Promise<boolean> =>
   (await db
     .deleteFrom('mail_due')
     .where('id', '=', due.id)
@@ -203,7 +203,7 @@ export const takeDue = async (db: Tx, due: { id: number; due_at: number }): Prom
     .returning('id')
     .executeTakeFirst()) !== undefined
 
-export const dropDue = (db: Tx, to: To) =>
+export const deleteDue = (db: Tx, to: MailTarget) =>
   'account' in to
     ? db.deleteFrom('mail_due').where('account_id', '=', to.account).execute()
     : db.deleteFrom('mail_due').where('subscription_id', '=', to.subscription).execute()
@@ -234,7 +234,7 @@ export const useMailToken = async (db: Tx, tokenHash: string, at: number): Promi
     .executeTakeFirst()) !== undefined
 
 /** Ends links of a kind that an account has not used. */
-export const endTokens = (db: Tx, accountId: number, purpose: MailTokensTable['purpose'], at: number) =>
+export const expireMailTokens = (db: Tx, accountId: number, purpose: MailTokensTable['purpose'], at: number) =>
   db
     .updateTable('mail_tokens')
     .set({ expires_at: at })
@@ -245,7 +245,7 @@ export const endTokens = (db: Tx, accountId: number, purpose: MailTokensTable['p
     .execute()
 
 /** When links of a kind were made for an account since a moment, newest first. */
-export const tokensSince = async (
+export const mailTokenTimes = async (
   db: Db,
   accountId: number,
   purpose: MailTokensTable['purpose'],

@@ -9,14 +9,14 @@ import { count } from '../format.ts'
 import type { Viewer } from '../permissions.ts'
 import { createSemaphore } from '../semaphore.ts'
 import { limits, pictureQuota } from '../settings.ts'
-import { type Made, makePicture } from './encode-actions.ts'
+import { type EncodedPicture, makePicture } from './encode-actions.ts'
 import { mediaFolder, pictureHash } from './names.ts'
 import * as queries from './queries.ts'
 import type { Upload } from './rules.ts'
-import { tooManyBytes } from './rules.ts'
+import { bytesFault } from './rules.ts'
 
-export type Stored = { kind: 'stored'; id: number; name: string; width: number; height: number; alt: string }
-export type NotStored = {
+export type SavedPicture = { kind: 'stored'; id: number; name: string; width: number; height: number; alt: string }
+export type RefusedPicture = {
   kind: 'refused'
   why: Extract<Kind, 'invalid' | 'tooLarge' | 'tooOften' | 'unavailable' | 'forbidden'>
   sentence: string
@@ -24,9 +24,9 @@ export type NotStored = {
 }
 
 /** Files of pictures are written and deleted one picture at a time, so that none is deleted before its row is written. */
-export const pictureFiles = createSemaphore(1)
+export const fileLock = createSemaphore(1)
 
-const refused = (why: NotStored['why'], sentence: string, retryAfter: number | null = null): NotStored => ({
+const refused = (why: RefusedPicture['why'], sentence: string, retryAfter: number | null = null): RefusedPicture => ({
   kind: 'refused',
   why,
   sentence,
@@ -34,30 +34,30 @@ const refused = (why: NotStored['why'], sentence: string, retryAfter: number | n
 })
 
 /** Keeps the picture that came with a form; the form's memory is let go of. */
-export async function storePicture(
+export async function savePicture(
   deps: Deps,
   viewer: Viewer | null,
   upload: Upload | null,
-): Promise<Stored | NotStored> {
+): Promise<SavedPicture | RefusedPicture> {
   if (upload?.state === 'stranger' || viewer === null)
     return refused('forbidden', 'Pictures are sent by members. Sign in first, and choose it again.')
   if (upload?.state === 'busy')
     return refused('unavailable', 'Many pictures are being sent at once. Choose yours again in a moment.', 5)
-  if (upload?.state === 'tooLarge') return refused('tooLarge', tooManyBytes)
+  if (upload?.state === 'tooLarge') return refused('tooLarge', bytesFault)
   if (upload === null || upload.state === 'none' || upload.bytes === null)
     return refused('invalid', 'Choose a picture first.')
   if (upload.alt.length > limits.picture.alt)
     return refused('invalid', `A description has at most ${limits.picture.alt} characters.`)
-  const spent = await quotaLeft(deps, viewer)
+  const spent = await checkQuota(deps, viewer)
   if (spent !== null) return spent
   try {
     const made = await makePicture(upload.bytes)
     upload.bytes = null
     if ('fault' in made) return refused('invalid', made.fault)
-    const id = await pictureFiles.run(async () => {
+    const id = await fileLock.run(async () => {
       await writeFiles(deps, made)
       return write(deps, (db) =>
-        queries.noteUpload(db, {
+        queries.upsertUpload(db, {
           hash: pictureHash(made.name),
           name: made.name,
           account_id: viewer.id,
@@ -74,11 +74,11 @@ export async function storePicture(
   }
 }
 
-async function quotaLeft(deps: Deps, viewer: Viewer): Promise<NotStored | null> {
+async function checkQuota(deps: Deps, viewer: Viewer): Promise<RefusedPicture | null> {
   if (!deps.config.rateLimits) return null
   const { max, window } = pictureQuota
   const now = deps.clock()
-  const { n, first } = await queries.sentSince(deps.db, viewer.id, now - window)
+  const { n, first } = await queries.uploadsSince(deps.db, viewer.id, now - window)
   if (n < max) return null
   const seconds = Math.max(1, Math.ceil((Number(first) + window - now) / 1000))
   return refused(
@@ -89,7 +89,7 @@ async function quotaLeft(deps: Deps, viewer: Viewer): Promise<NotStored | null> 
 }
 
 /** Every file is whole on the disk before it has its name, and the widest comes last. */
-async function writeFiles(deps: Deps, { files }: Made): Promise<void> {
+async function writeFiles(deps: Deps, { files }: EncodedPicture): Promise<void> {
   const folder = mediaFolder(deps.config.dataDir)
   for (const { name, bytes } of files) {
     const part = join(folder, `${deps.random.token()}.part`)

@@ -6,7 +6,7 @@ import { AppError } from '../errors.ts'
 import { createSemaphore, type Semaphore } from '../semaphore.ts'
 import { limits } from '../settings.ts'
 import type { Upload } from './rules.ts'
-import { MEGABYTES } from './rules.ts'
+import { MAX_MEGABYTES } from './rules.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -22,7 +22,7 @@ const MAX_WAITING = 24
 const filesInMemory = createSemaphore(MAX_FILES, MAX_WAITING, 'Many pictures are being sent at once.')
 
 /** Lets the routes of a plugin take forms that browsers send as `multipart/form-data`. */
-export function takeFiles(app: FastifyInstance): void {
+export function acceptPictureForms(app: FastifyInstance): void {
   app.decorateRequest('upload', null)
   // A file that is too large is read to its end and thrown away: what was typed beside it comes after it.
   app.register(multipart, {
@@ -37,23 +37,23 @@ export function takeFiles(app: FastifyInstance): void {
     },
   })
   app.addHook('preValidation', async (request, reply) => {
-    if (request.isMultipart()) await readForm(request, reply, filesInMemory).catch(asOurs)
+    if (request.isMultipart()) await readMultipartForm(request, reply, filesInMemory).catch(rethrowAsAppError)
   })
 }
 
 /** What the reader of such forms throws at one that is cut off or has no boundary says nothing of whose fault it is. */
-function asOurs(error: unknown): never {
+function rethrowAsAppError(error: unknown): never {
   if (error instanceof AppError || typeof (error as { statusCode?: unknown }).statusCode === 'number') throw error
   throw new AppError('malformed', 'The form did not come whole, or its parts do not fit together. Nothing was stored.')
 }
 
-async function readForm(request: FastifyRequest, reply: FastifyReply, files: Semaphore): Promise<void> {
+async function readMultipartForm(request: FastifyRequest, reply: FastifyReply, files: Semaphore): Promise<void> {
   const length = Number(request.headers['content-length'])
   if (Number.isNaN(length)) throw new AppError('malformed', 'The form does not say how long it is.')
   if (length > limits.formWithFile)
     throw new AppError(
       'tooLarge',
-      `A picture may have ${MEGABYTES} megabytes. Nothing was stored; go back, and your browser still has what you wrote.`,
+      `A picture may have ${MAX_MEGABYTES} megabytes. Nothing was stored; go back, and your browser still has what you wrote.`,
     )
   const upload: Upload = { state: 'none', bytes: null, alt: '' }
   const fields = new Map<string, unknown>()
@@ -111,7 +111,7 @@ async function readFile(
     if (end === null && upload.state !== 'busy') {
       end = await files.acquire().catch(() => null)
       if (end === null) upload.state = 'busy'
-      else holdUntilAnswered(reply, end)
+      else releaseAfterAnswer(reply, end)
     }
     if (upload.state !== 'busy' && !file.truncated) chunks.push(chunk)
     else chunks.length = 0
@@ -126,7 +126,7 @@ async function readFile(
 }
 
 /** Room is given back once the request is over, however it ends. */
-function holdUntilAnswered({ raw }: FastifyReply, end: () => void): void {
+function releaseAfterAnswer({ raw }: FastifyReply, end: () => void): void {
   raw.once('finish', end)
   raw.once('close', end)
   if (raw.destroyed) end()

@@ -7,13 +7,13 @@ export const mediaFolder = (dataDir: string): string => `${dataDir}/media`
 export const mediaName = /^[0-9a-f]{32}-(?:\d{1,5}x\d{1,5}(?:-\d{2,4}){0,4}|\d{2,4}w)\.(webp|avif|jpg|png)$/
 
 /** Widths of the narrower files; one is made only where it is clearly narrower than the picture. */
-const NARROWER = [960, 480]
-const CLEARLY = 1.25
+const NARROWER_WIDTHS = [960, 480]
+const MIN_RATIO = 1.25
 
-export const narrowerThan = (width: number): number[] => NARROWER.filter((one) => one * CLEARLY <= width)
+export const narrowerWidths = (width: number): number[] => NARROWER_WIDTHS.filter((one) => one * MIN_RATIO <= width)
 
 /** The name under which a WebP picture is kept. @param narrower widths of the files beside it */
-export function nameOf(
+export function pictureName(
   bytes: Buffer,
   size: { width: number; height: number },
   narrower: readonly number[] = [],
@@ -27,7 +27,7 @@ export const pictureHash = (name: string): string => name.slice(0, 32)
 export const narrowName = (name: string, width: number): string => `${pictureHash(name)}-${width}w.webp`
 
 /** Every file of a picture, the picture itself last: when that is there, all are. */
-export function filesOf(name: string): string[] {
+export function fileNamesOf(name: string): string[] {
   const [, narrower = ''] = /x\d+((?:-\d+)*)\.\w+$/.exec(name) ?? []
   return [
     ...narrower
@@ -39,7 +39,7 @@ export function filesOf(name: string): string[] {
 }
 
 /** The pictures that a text has anything to do with, by their hashes: shown, linked to, or only spelt out. */
-export const hashesIn = (text: string): Set<string> =>
+export const pictureHashesIn = (text: string): Set<string> =>
   new Set([...text.matchAll(/\/media\/([0-9a-f]{32})-/g)].map((match) => match[1]!))
 
 /**

@@ -5,7 +5,7 @@ import { ownPicture } from '../markup/links.ts'
 import { pictureMarkup } from '../markup/toolbar.ts'
 import { limits } from '../settings.ts'
 import { urls } from '../urls.ts'
-import { ACCEPTED, MEGABYTES, TAKEN } from './rules.ts'
+import { ACCEPTED_NAMES, ACCEPTED_TYPES, MAX_MEGABYTES } from './rules.ts'
 
 /** The field for a picture within a form. */
 export type PictureField = {
@@ -19,7 +19,7 @@ export type PictureField = {
   optional: boolean
 }
 
-const takes = `${TAKEN}, up to ${MEGABYTES} MB.`
+const takes = `${ACCEPTED_NAMES}, up to ${MAX_MEGABYTES} MB.`
 
 /** @param optional false on the page for pictures itself */
 export const pictureField = (
@@ -31,7 +31,7 @@ export const pictureField = (
     ? `${takes} Foto: small, beside the text. Photo: full width.`
     : `${takes} Of a moving picture the first frame is kept, and of where and with what it was taken nothing.`,
   alt: typed.alt ?? '',
-  accept: ACCEPTED,
+  accept: ACCEPTED_TYPES,
   maxAlt: limits.picture.alt,
   optional,
 })

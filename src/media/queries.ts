@@ -2,13 +2,13 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import { countAll } from '../db/sql.ts'
-import { hashesIn } from './names.ts'
+import { pictureHashesIn } from './names.ts'
 
 /** Texts that one transaction looks through at most: more come only from an update of the software, and are left to the sweep. */
-const FLOOD = 200
+const MAX_TEXTS = 200
 
 /** Pictures that an account has sent since a moment, and when the first of them. */
-export const sentSince = (db: Db, accountId: number, since: number) =>
+export const uploadsSince = (db: Db, accountId: number, since: number) =>
   db
     .selectFrom('uploads')
     .select([countAll().as('n'), (of) => of.fn.min('created_at').as('first')])
@@ -17,7 +17,7 @@ export const sentSince = (db: Db, accountId: number, since: number) =>
     .executeTakeFirstOrThrow()
 
 /** Notes a picture whose files are whole; the same picture sent again by the same account is noted once, as of now. @returns its id */
-export const noteUpload = async (
+export const upsertUpload = async (
   db: Tx,
   upload: { hash: string; name: string; account_id: number; alt: string; created_at: number },
 ): Promise<number> =>
@@ -35,7 +35,7 @@ export const noteUpload = async (
   ).id
 
 /** A picture as its sender finds it again; it is nobody else's business. */
-export const uploadOf = (db: Db, id: number, accountId: number) =>
+export const ownUpload = (db: Db, id: number, accountId: number) =>
   db
     .selectFrom('uploads')
     .select(['id', 'name', 'alt'])
@@ -62,18 +62,18 @@ async function wholeText(db: Db, noun: 'article' | 'comment', id: number): Promi
 
 /** Writes down which pictures the texts show that have changed: triggers have noted them. @returns whether any are left */
 export async function updatePictureUses(db: Tx): Promise<boolean> {
-  const stale = await db.selectFrom('stale_pictures').selectAll().limit(FLOOD).execute()
+  const stale = await db.selectFrom('stale_pictures').selectAll().limit(MAX_TEXTS).execute()
   for (const { noun, noun_id } of stale) {
     await db.deleteFrom('picture_uses').where('noun', '=', noun).where('noun_id', '=', noun_id).execute()
-    const uses = [...hashesIn(await wholeText(db, noun, noun_id))].map((hash) => ({ hash, noun, noun_id }))
+    const uses = [...pictureHashesIn(await wholeText(db, noun, noun_id))].map((hash) => ({ hash, noun, noun_id }))
     if (uses.length > 0) await db.insertInto('picture_uses').values(uses).execute()
     await db.deleteFrom('stale_pictures').where('noun', '=', noun).where('noun_id', '=', noun_id).execute()
   }
-  return stale.length === FLOOD
+  return stale.length === MAX_TEXTS
 }
 
 /** Of these pictures those that a text shows, or that stand above an article. */
-export async function usedAmong(db: Db, hashes: readonly string[]): Promise<Set<string>> {
+export async function usedHashes(db: Db, hashes: readonly string[]): Promise<Set<string>> {
   if (hashes.length === 0) return new Set()
   const used = new Set(
     (await db.selectFrom('picture_uses').select('hash').where('hash', 'in', hashes).execute()).map((row) => row.hash),
@@ -96,7 +96,7 @@ export async function usedAmong(db: Db, hashes: readonly string[]): Promise<Set<
 }
 
 /** Of these pictures those in texts that wait for their writers or for the editors, or that moderators put above a thread: few, so they are read when they are asked for. */
-export async function waitingAmong(db: Db, hashes: readonly string[]): Promise<Set<string>> {
+export async function waitingHashes(db: Db, hashes: readonly string[]): Promise<Set<string>> {
   if (hashes.length === 0) return new Set()
   const waiting = new Set<string>()
   for (const [table, column] of [
@@ -111,20 +111,20 @@ export async function waitingAmong(db: Db, hashes: readonly string[]): Promise<S
     }>`select ${sql.ref(column)} as said from ${sql.table(table)} where instr(${sql.ref(column)}, '/media/') > 0`.execute(
       db,
     )
-    for (const { said } of rows) for (const hash of hashesIn(said)) waiting.add(hash)
+    for (const { said } of rows) for (const hash of pictureHashesIn(said)) waiting.add(hash)
   }
   return new Set(hashes.filter((hash) => waiting.has(hash)))
 }
 
 /** Of these pictures those that the site knows: sent by somebody, or in use. */
-export async function knownAmong(db: Db, hashes: readonly string[]): Promise<Set<string>> {
+export async function knownHashes(db: Db, hashes: readonly string[]): Promise<Set<string>> {
   if (hashes.length === 0) return new Set()
   const sent = new Set(
     (await db.selectFrom('uploads').select('hash').where('hash', 'in', hashes).execute()).map((row) => row.hash),
   )
   return new Set([
     ...sent,
-    ...(await usedAmong(
+    ...(await usedHashes(
       db,
       hashes.filter((hash) => !sent.has(hash)),
     )),
@@ -132,7 +132,7 @@ export async function knownAmong(db: Db, hashes: readonly string[]): Promise<Set
 }
 
 /** Pictures sent before a moment, by their ids. */
-export const sentBefore = (db: Db, before: number, after: number, limit: number) =>
+export const uploadsBefore = (db: Db, before: number, after: number, limit: number) =>
   db
     .selectFrom('uploads')
     .select(['id', 'hash', 'name'])
@@ -142,4 +142,5 @@ export const sentBefore = (db: Db, before: number, after: number, limit: number)
     .limit(limit)
     .execute()
 
-export const dropUploads = (db: Tx, ids: readonly number[]) => db.deleteFrom('uploads').where('id', 'in', ids).execute()
+export const deleteUploads = (db: Tx, ids: readonly number[]) =>
+  db.deleteFrom('uploads').where('id', 'in', ids).execute()

@@ -12,11 +12,11 @@ import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { rateLimitFor } from '../web/pace.ts'
 import { sendPage } from '../web/pages.ts'
-import { storePicture } from './actions.ts'
-import { takeFiles } from './hooks.ts'
+import { savePicture } from './actions.ts'
+import { acceptPictureForms } from './hooks.ts'
 import { mediaFolder, mediaName } from './names.ts'
 import { mediaPage } from './pages.ts'
-import { uploadOf } from './queries.ts'
+import { ownUpload } from './queries.ts'
 
 export function mediaRoutes(app: FastifyInstance, deps: Deps): void {
   app.register(fastifyStatic, {
@@ -43,7 +43,7 @@ export function mediaRoutes(app: FastifyInstance, deps: Deps): void {
 }
 
 function sendingRoutes(app: FastifyInstance, deps: Deps): void {
-  takeFiles(app)
+  acceptPictureForms(app)
 
   async function page(
     request: FastifyRequest,
@@ -65,7 +65,7 @@ function sendingRoutes(app: FastifyInstance, deps: Deps): void {
 
   app.get<{ Querystring: { sent?: unknown } }>('/media', { config: { access: 'member' } }, async (request, reply) => {
     const id = request.query.sent === undefined ? null : rowId(askedOnce(request.query.sent))
-    const sent = id === null ? undefined : await uploadOf(deps.db, id, request.viewer!.id)
+    const sent = id === null ? undefined : await ownUpload(deps.db, id, request.viewer!.id)
     // Somebody else's picture is not told from one that is not there.
     if (request.query.sent !== undefined && sent === undefined) throw missing()
     return page(request, reply, {}, sent ?? null)
@@ -76,7 +76,7 @@ function sendingRoutes(app: FastifyInstance, deps: Deps): void {
     { config: { access: 'member', ...rateLimitFor(deps, () => 'picture') } },
     async (request, reply) => {
       const { alt } = readFields(request.body, ['alt'])
-      const stored = await storePicture(deps, request.viewer, request.upload)
+      const stored = await savePicture(deps, request.viewer, request.upload)
       if (stored.kind === 'refused') {
         if (stored.retryAfter !== null) reply.header('retry-after', String(stored.retryAfter))
         if (takesJson(request))

@@ -1,9 +1,9 @@
 // What is true of a file that somebody sends: what it is by its first bytes, and why it is not taken. Pure.
 import { limits } from '../settings.ts'
 
-export const TAKEN = 'JPEG, PNG, WebP, GIF or AVIF'
+export const ACCEPTED_NAMES = 'JPEG, PNG, WebP, GIF or AVIF'
 /** What a file field offers to choose from. */
-export const ACCEPTED = 'image/jpeg,image/png,image/webp,image/gif,image/avif'
+export const ACCEPTED_TYPES = 'image/jpeg,image/png,image/webp,image/gif,image/avif'
 
 export type PictureKind = 'jpeg' | 'png' | 'webp' | 'gif' | 'avif'
 
@@ -12,7 +12,7 @@ const brandOf = (bytes: Buffer): string =>
   bytes.toString('latin1', 4, 8) === 'ftyp' ? bytes.toString('latin1', 8, 12) : ''
 
 /** What a file is by its first bytes, whatever its name says; null for anything that is not taken. */
-export function kindOf(bytes: Buffer): PictureKind | null {
+export function detectKind(bytes: Buffer): PictureKind | null {
   const start = bytes.toString('latin1', 0, 12)
   if (start.startsWith('\xff\xd8\xff')) return 'jpeg'
   if (start.startsWith('\x89PNG\r\n\x1a\n')) return 'png'
@@ -22,7 +22,7 @@ export function kindOf(bytes: Buffer): PictureKind | null {
 }
 
 /** Files that people take for pictures, and what is said of them. */
-const others: [what: string, is: (start: string, bytes: Buffer) => boolean][] = [
+const unsupportedKinds: [what: string, is: (start: string, bytes: Buffer) => boolean][] = [
   ['an SVG drawing, which can hold scripts', (start) => /<svg[\s>]/i.test(start)],
   [
     'a HEIC photograph. A telephone can send it as JPEG',
@@ -37,10 +37,10 @@ const others: [what: string, is: (start: string, bytes: Buffer) => boolean][] = 
 ]
 
 /** Why a file is none of the pictures that are taken, in words. */
-export function notTaken(bytes: Buffer): string {
+export function unsupportedFault(bytes: Buffer): string {
   const start = bytes.toString('latin1', 0, 1024)
-  const what = others.find(([, is]) => is(start, bytes))?.[0]
-  return `${what === undefined ? 'That is no picture that this site knows' : `That is ${what}`}. Pictures are taken as ${TAKEN}.`
+  const what = unsupportedKinds.find(([, is]) => is(start, bytes))?.[0]
+  return `${what === undefined ? 'That is no picture that this site knows' : `That is ${what}`}. Pictures are taken as ${ACCEPTED_NAMES}.`
 }
 
 const millions = (pixels: number): string => Math.max(1, Math.round(pixels / 1_000_000)).toLocaleString('en-GB')
@@ -49,7 +49,7 @@ const millions = (pixels: number): string => Math.max(1, Math.round(pixels / 1_0
  * Why a picture is too large to be looked at, from what its header says; null when it is not. Nothing has been decoded by then.
  * @param whole true for a kind that is decoded as a whole (AVIF, interlaced PNG), at ten times the memory of line by line
  */
-export function tooMuch({
+export function sizeFault({
   width,
   height,
   frames,
@@ -69,9 +69,9 @@ export function tooMuch({
     : null
 }
 
-export const MEGABYTES = limits.picture.bytes / 1024 / 1024
+export const MAX_MEGABYTES = limits.picture.bytes / 1024 / 1024
 
-export const tooManyBytes = `That file is too large: a picture may have ${MEGABYTES} megabytes.`
+export const bytesFault = `That file is too large: a picture may have ${MAX_MEGABYTES} megabytes.`
 
 export type Upload = {
   /** `none`: no file was chosen. `stranger`: whoever sent it has no account, so it was not even read. */

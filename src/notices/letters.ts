@@ -2,7 +2,11 @@
 import type { Letter, Site } from '../mail/letter.ts'
 
 /** @param confirm whole address of the page with the button */
-export const askGuestLetter = (comment: { nic: string; headline: string }, site: Site, confirm: string): Letter => ({
+export const subscriptionLetter = (
+  comment: { nic: string; headline: string },
+  site: Site,
+  confirm: string,
+): Letter => ({
   subject: `Replies to your comment on ${site.name}`,
   opening: [
     `Somebody who signed as ${comment.nic} commented on “${comment.headline}” and asked that replies be mailed to this address. If that was you, say so on this page; until then nothing more is mailed.`,

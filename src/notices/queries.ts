@@ -2,10 +2,10 @@
 
 import type { Db, Tx } from '../db/open.ts'
 import type { NoticesTable } from '../db/schema/inbox.ts'
-import type { Kind } from './rules.ts'
+import type { NoticeKind } from './rules.ts'
 
 /** A new live comment, as far as it decides who is told of it. */
-export const toldComment = (db: Db, id: number) =>
+export const commentForNotices = (db: Db, id: number) =>
   db
     .selectFrom('comments as c')
     .leftJoin('comments as above', 'above.id', 'c.parent_id')
@@ -23,7 +23,7 @@ export const toldComment = (db: Db, id: number) =>
     .executeTakeFirst()
 
 /** Whether a comment was taken in from elsewhere. */
-export const wasImported = async (db: Db, commentId: number): Promise<boolean> =>
+export const isImported = async (db: Db, commentId: number): Promise<boolean> =>
   (await db
     .selectFrom('import_keys')
     .select('noun_id')
@@ -31,16 +31,16 @@ export const wasImported = async (db: Db, commentId: number): Promise<boolean> =
     .where('noun_id', '=', commentId)
     .executeTakeFirst()) !== undefined
 
-type Told = { id: number; article_id: number; account_id: number | null }
+type NoticedComment = { id: number; article_id: number; account_id: number | null }
 
 const columns = ['account_id', 'kind', 'comment_id', 'article_id', 'created_at'] as const
 
 /** Tells these members of a comment, but not its writer, nor who has silenced the thread, nor anybody a second time. @returns who is told now */
-export async function tellAccounts(
+export async function insertCommentNotices(
   db: Tx,
   accountIds: readonly number[],
-  kind: Kind,
-  comment: Told,
+  kind: NoticeKind,
+  comment: NoticedComment,
   at: number,
 ): Promise<number[]> {
   if (accountIds.length === 0) return []
@@ -74,7 +74,7 @@ export async function tellAccounts(
 }
 
 /** Tells everybody who follows the thread, in the same way. */
-export async function tellFollowers(db: Tx, comment: Told, at: number): Promise<number[]> {
+export async function insertFollowNotices(db: Tx, comment: NoticedComment, at: number): Promise<number[]> {
   const rows = await db
     .insertInto('notices')
     .columns([...columns])
@@ -99,7 +99,7 @@ export async function tellFollowers(db: Tx, comment: Told, at: number): Promise<
 }
 
 /** Tells one member of an entry of the log, once. */
-export const tellOfEntry = (
+export const insertDecisionNotice = (
   db: Tx,
   notice: Pick<NoticesTable, 'account_id' | 'comment_id' | 'article_id' | 'log_entry_id' | 'created_at'>,
 ) =>
@@ -111,7 +111,7 @@ export const tellOfEntry = (
     .executeTakeFirst()
 
 /** Tells a guest of a reply, once. */
-export const tellSubscription = (
+export const insertSubscriptionNotice = (
   db: Tx,
   subscriptionId: number,
   comment: { id: number; article_id: number },
@@ -130,20 +130,20 @@ export const tellSubscription = (
     .returning('id')
     .executeTakeFirst()
 
-export const accountsNamed = async (db: Db, nics: readonly string[]): Promise<number[]> =>
+export const accountsByNics = async (db: Db, nics: readonly string[]): Promise<number[]> =>
   nics.length === 0
     ? []
     : (await db.selectFrom('accounts').select('id').where('nic', 'in', nics).execute()).map((row) => row.id)
 
 /** Whose comment it is, and where it stands. */
-export const writerOf = (db: Db, commentId: number) =>
+export const writerOfComment = (db: Db, commentId: number) =>
   db.selectFrom('comments').select(['account_id', 'article_id']).where('id', '=', commentId).executeTakeFirst()
 
-export const posterOf = (db: Db, articleId: number) =>
+export const posterOfArticle = (db: Db, articleId: number) =>
   db.selectFrom('articles').select('account_id').where('id', '=', articleId).executeTakeFirst()
 
 /** Marks as read whatever tells a member of one comment, or of a whole thread. */
-export const setReadOf = (db: Tx, accountId: number, of: { comment: number } | { article: number }, at: number) =>
+export const setReadAbout = (db: Tx, accountId: number, of: { comment: number } | { article: number }, at: number) =>
   db
     .updateTable('notices')
     .set({ read_at: at })

@@ -1,10 +1,10 @@
 // The kinds of notices. Pure.
 
 /** The kinds of notices, by the word in the address that asks for them alone. */
-export const kindsAsked = { replies: 'reply', mentions: 'mention', decisions: 'decision', follows: 'follow' } as const
+export const noticeKinds = { replies: 'reply', mentions: 'mention', decisions: 'decision', follows: 'follow' } as const
 
-export type Asked = keyof typeof kindsAsked
+export type NoticeFilter = keyof typeof noticeKinds
 
-export type Kind = (typeof kindsAsked)[Asked]
+export type NoticeKind = (typeof noticeKinds)[NoticeFilter]
 
-export const isAsked = (text: string): text is Asked => Object.hasOwn(kindsAsked, text)
+export const isNoticeFilter = (text: string): text is NoticeFilter => Object.hasOwn(noticeKinds, text)

@@ -2,22 +2,22 @@
 
 import type { Tx } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
-import { mailLink, queueMail } from '../mail/actions.ts'
+import { createMailToken, queueMail } from '../mail/actions.ts'
 import { foldEmail, isMailable } from '../mail/address.ts'
 import { DAY } from '../time.ts'
 import { urls } from '../urls.ts'
-import { askGuestLetter } from './letters.ts'
+import { subscriptionLetter } from './letters.ts'
 import * as subscriptions from './subscription-queries.ts'
 
 /** Mails that ask one address for its consent, at most so many a day, whoever types it. */
-const ASKED_A_DAY = 3
+const MAX_REQUESTS_A_DAY = 3
 
 /**
  * Stores a guest's wish to be told of replies to a comment, and asks the address whether it is theirs. In the transaction
  * that stores the comment. An address that mail cannot go to, or that was asked too often, is not asked; nobody is told so.
  * @param wants whether the guest has ticked the box
  */
-export async function askToTellGuest(
+export async function requestSubscription(
   deps: Pick<Deps, 'random' | 'settings' | 'config'>,
   db: Tx,
   commentId: number,
@@ -28,12 +28,12 @@ export async function askToTellGuest(
   const typed = email.trim()
   if (!wants || !isMailable(typed)) return
   const folded = foldEmail(typed)
-  if ((await subscriptions.unconfirmedSince(db, folded, at - DAY)) >= ASKED_A_DAY) return
+  if ((await subscriptions.unconfirmedCount(db, folded, at - DAY)) >= MAX_REQUESTS_A_DAY) return
   const id = await subscriptions.insertSubscription(db, commentId, folded, at)
   const about = id === undefined ? undefined : await subscriptions.subscriptionById(db, id)
   if (id === undefined || !about) return
-  const token = await mailLink(deps, db, 'confirm-subscription', { subscription: id }, folded, at)
-  const letter = askGuestLetter(
+  const token = await createMailToken(deps, db, 'confirm-subscription', { subscription: id }, folded, at)
+  const letter = subscriptionLetter(
     about,
     { name: deps.settings().siteName, base: deps.config.baseUrl },
     `${deps.config.baseUrl}${urls.confirmReplies(token)}`,

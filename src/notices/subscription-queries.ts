@@ -2,7 +2,7 @@
 import type { Db, Tx } from '../db/open.ts'
 
 /** The guest who has confirmed that replies to a comment are to be mailed; the address is folded. */
-export const replyListener = (db: Db, commentId: number) =>
+export const confirmedSubscription = (db: Db, commentId: number) =>
   db
     .selectFrom('subscriptions')
     .select(['id', 'email'])
@@ -28,7 +28,7 @@ export const insertSubscription = async (
   )?.id
 
 /** Wishes of one address since a moment that nobody has confirmed. */
-export const unconfirmedSince = async (db: Db, email: string, since: number): Promise<number> =>
+export const unconfirmedCount = async (db: Db, email: string, since: number): Promise<number> =>
   (
     await db
       .selectFrom('subscriptions')
@@ -72,13 +72,13 @@ export const subscriptionById = (db: Db, id: number) =>
     .where('s.id', '=', id)
     .executeTakeFirst()
 
-export const setConfirmed = (db: Tx, id: number, at: number) =>
+export const confirmSubscription = (db: Tx, id: number, at: number) =>
   db.updateTable('subscriptions').set({ confirmed_at: at, ended_at: null }).where('id', '=', id).execute()
-export const setEnded = (db: Tx, id: number, at: number | null) =>
+export const setSubscriptionEnd = (db: Tx, id: number, at: number | null) =>
   db.updateTable('subscriptions').set({ ended_at: at }).where('id', '=', id).execute()
 
 /** Live replies to a comment. */
-export const repliesSoFar = (db: Db, commentId: number, limit: number) =>
+export const liveReplies = (db: Db, commentId: number, limit: number) =>
   db
     .selectFrom('comments')
     .select(['id', 'article_id', 'email'])
@@ -89,7 +89,7 @@ export const repliesSoFar = (db: Db, commentId: number, limit: number) =>
     .execute()
 
 /** Whether somebody has shown, by a link in a mail, that an address is theirs. @param email folded */
-export const guestConfirmed = async (db: Db, email: string): Promise<boolean> =>
+export const hasConfirmedEmail = async (db: Db, email: string): Promise<boolean> =>
   (await db
     .selectFrom('subscriptions')
     .select('id')

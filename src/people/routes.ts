@@ -1,6 +1,6 @@
 // /people: the page of a member, and all their stories.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { accountByNic, accountMeant } from '../accounts/queries.ts'
+import { accountByNic, accountByNicOrSkeleton } from '../accounts/queries.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, missing } from '../errors.ts'
 import { askedBefore, readForm } from '../faults.ts'
@@ -41,7 +41,7 @@ export function peopleRoutes(app: FastifyInstance, deps: Deps): void {
  * @throws AppError `missing` for guests and picked nics
  */
 async function requirePerson(deps: Deps, nic: string): Promise<PersonRow> {
-  const account = await accountMeant(deps.db, nic)
+  const account = await accountByNicOrSkeleton(deps.db, nic)
   const person = account && (await personById(deps.db, account.id))
   if (!person) throw missing('No member has that name. Guests and picked names have no page.')
   return person

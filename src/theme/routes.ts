@@ -1,15 +1,15 @@
 // /theme: colours, text size and layout of threads. Saved in cookies, and with the account of a signed-in reader.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { keepLooks } from '../accounts/actions.ts'
+import { updatePreferences } from '../accounts/actions.ts'
 import type { Deps } from '../deps.ts'
 import { askedOnce, type Faults, readForm } from '../faults.ts'
 import { parseView, serializeView } from '../thread-view.ts'
 import { inside, urls } from '../urls.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
-import { names, type TextSize, type Theme } from '../web/cookies.ts'
+import { cookieNames, type TextSize, type Theme } from '../web/cookies.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
-import { looksOf, savedWords } from '../web/looks.ts'
+import { looksOf, savedMessage } from '../web/looks.ts'
 import { sendPage } from '../web/pages.ts'
 import { datesOf } from '../web/reader.ts'
 import { themeForm } from './form.ts'
@@ -29,10 +29,10 @@ export function themeRoutes(app: FastifyInstance, deps: Deps): void {
       deps,
       request,
       reply,
-      { theme: looks.theme, size: looks.size, view: request.cookies[names.view] ?? '' },
+      { theme: looks.theme, size: looks.size, view: request.cookies[cookieNames.view] ?? '' },
       {},
       inside(askedOnce(request.query['next']), ''),
-      savedWords(request.query['saved'], deps.clock(), datesOf(deps, request)),
+      savedMessage(request.query['saved'], deps.clock(), datesOf(deps, request)),
     )
   })
 
@@ -43,7 +43,7 @@ export function themeRoutes(app: FastifyInstance, deps: Deps): void {
     const chosen = { theme: value.theme, size: value.size, view: view === null ? null : serializeView(view) }
     setCookies(deps, reply, chosen)
     if (request.viewer !== null)
-      await keepLooks(deps, request.viewer, {
+      await updatePreferences(deps, request.viewer, {
         ...(chosen.theme === '' ? {} : { theme: chosen.theme as Theme }),
         ...(chosen.size === '' ? {} : { textSize: chosen.size as TextSize }),
         ...(chosen.view === null ? {} : { view: chosen.view }),
@@ -59,9 +59,9 @@ function setCookies(deps: Deps, reply: FastifyReply, chosen: Chosen): void {
     maxAge: 365 * 86_400,
     secure: deps.config.baseUrl.startsWith('https:'),
   } as const
-  if (chosen.theme !== '') reply.setCookie(names.theme, chosen.theme, options)
-  if (chosen.size !== '') reply.setCookie(names.size, chosen.size, options)
-  if (chosen.view !== null) reply.setCookie(names.view, chosen.view, options)
+  if (chosen.theme !== '') reply.setCookie(cookieNames.theme, chosen.theme, options)
+  if (chosen.size !== '') reply.setCookie(cookieNames.size, chosen.size, options)
+  if (chosen.view !== null) reply.setCookie(cookieNames.view, chosen.view, options)
 }
 
 /** Sends the page of reading settings. @param typed as typed, or as the browser has saved it */

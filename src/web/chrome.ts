@@ -59,7 +59,7 @@ async function queueText(deps: Deps, request: FastifyRequest): Promise<string> {
 }
 
 /** Sections in the bar, at most. */
-const BAR = 6
+const SECTIONS_IN_BAR = 6
 
 /**
  * @param request for who is reading and in which theme
@@ -82,7 +82,7 @@ export async function chromeFor(
     tagline,
     drawnName: siteName === 'Broadside',
     canonical: here,
-    sections: all.slice(0, BAR).map((section) => link(urls.section(section.slug), section.name)),
+    sections: all.slice(0, SECTIONS_IN_BAR).map((section) => link(urls.section(section.slug), section.name)),
     far: [link(urls.sections, 'Sections'), link(urls.archive, 'Archive'), link(urls.search(), 'Search')],
     account:
       viewer === null

@@ -9,7 +9,7 @@ export type Theme = (typeof themes)[number]
 export const textSizes = ['usual', 'large', 'larger'] as const
 export type TextSize = (typeof textSizes)[number]
 
-export const names = {
+export const cookieNames = {
   theme: 'bs_theme',
   size: 'bs_size',
   view: 'bs_view',
@@ -60,9 +60,9 @@ export function variantOf(header: string | undefined): Variant | null {
 
 /** The cookies that choose a variant, and what each may say. */
 const kinds = [
-  { name: names.theme, of: 'theme', values: themes },
-  { name: names.size, of: 'size', values: textSizes },
-  { name: names.view, of: 'view', values: views },
+  { name: cookieNames.theme, of: 'theme', values: themes },
+  { name: cookieNames.size, of: 'size', values: textSizes },
+  { name: cookieNames.view, of: 'view', values: views },
 ] as const
 
 export const sizeOf = (value: string | undefined): TextSize => oneOf(textSizes, value, 'usual')

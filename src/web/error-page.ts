@@ -4,7 +4,7 @@ import { type AppError, type Kind, kinds, type Way } from '../errors.ts'
 import { inside, urls } from '../urls.ts'
 
 /** A field as it was typed. */
-export type Typed = { id: string; name: string; label: string; value: string; long: boolean }
+export type TypedField = { id: string; name: string; label: string; value: string; long: boolean }
 
 export type ErrorPage = {
   status: number
@@ -12,7 +12,7 @@ export type ErrorPage = {
   sentence: string
   /** Below everything that helps; empty on most pages. */
   joke: string
-  typed: Typed[]
+  typed: TypedField[]
   /** Where the same form can be sent once more, with the fields that nobody typed; null where that would change nothing. */
   again: { action: string; hidden: { name: string; value: string }[]; password: boolean } | null
   signIn: string | null
@@ -43,14 +43,14 @@ const labels: Record<string, string> = {
 const long = new Set(['lede', 'body', 'reason', 'answer', 'summary', 'text', 'passage', 'note'])
 
 /** Ends that may be another the next time the same form is sent. */
-const passing: ReadonlySet<Kind> = new Set<Kind>(['forbidden', 'tooOften', 'broken', 'unavailable'])
+const retryableKinds: ReadonlySet<Kind> = new Set<Kind>(['forbidden', 'tooOften', 'broken', 'unavailable'])
 
 const fieldsOf = ({ body }: FastifyRequest): [name: string, value: string][] =>
   body === null || typeof body !== 'object'
     ? []
     : Object.entries(body).filter((field): field is [string, string] => typeof field[1] === 'string')
 
-const decoded = (text: string): string => {
+const decodeOrEmpty = (text: string): string => {
   try {
     return decodeURIComponent(text)
   } catch {
@@ -59,16 +59,16 @@ const decoded = (text: string): string => {
 }
 
 /** Words of an address that may be those of a headline: `/articles/99-the-old-tide-gauge` looks for "the old tide gauge". */
-export function pageName(url: string): string {
+export function searchWords(url: string): string {
   const path = url.split(/[?#]/, 1)[0] ?? ''
   const last =
     path
       .split('/')
-      .filter((part) => /\p{L}{2}/u.test(decoded(part)))
+      .filter((part) => /\p{L}{2}/u.test(decodeOrEmpty(part)))
       .at(-1) ?? ''
   // A day or a page of a list has no words to look for.
   if (/^(archive|headlines|latest)$/.test(last)) return ''
-  const words = decoded(last)
+  const words = decodeOrEmpty(last)
     .replace(/\.\w{1,5}$/, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .replace(/^\d+ (?=\p{L})/u, '')
@@ -91,7 +91,10 @@ export function errorPage({ kind, message, ways }: AppError, request: FastifyReq
   const signIn = kind === 'forbidden' && request.viewer === null ? urls.login(asked ? request.url : undefined) : null
   // A form from another site is refused before it is read, and so never comes back as one that could be sent from here.
   const again =
-    typed.length > 0 && inside(request.url, '') !== '' && passing.has(kind) && (kind !== 'forbidden' || signIn !== null)
+    typed.length > 0 &&
+    inside(request.url, '') !== '' &&
+    retryableKinds.has(kind) &&
+    (kind !== 'forbidden' || signIn !== null)
   const nothingLost =
     typed.length === 0 || /nothing[^.]* lost/i.test(message) ? '' : ' Nothing you wrote is lost: it is below.'
   return {
@@ -110,7 +113,7 @@ export function errorPage({ kind, message, ways }: AppError, request: FastifyReq
         }
       : null,
     signIn,
-    search: kind === 'missing' || kind === 'gone' ? pageName(request.originalUrl) : null,
+    search: kind === 'missing' || kind === 'gone' ? searchWords(request.originalUrl) : null,
     ways,
   }
 }

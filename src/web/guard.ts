@@ -15,7 +15,7 @@ declare module 'fastify' {
 }
 
 /** A browser says who sent a form: with Sec-Fetch-Site, else with Origin; one that says neither says that it is a browser. */
-function fromElsewhere(request: FastifyRequest, hosts: ReadonlySet<string>): boolean {
+function isCrossSite(request: FastifyRequest, hosts: ReadonlySet<string>): boolean {
   const site = request.headers['sec-fetch-site']
   if (site !== undefined) return site !== 'same-origin' && site !== 'none'
   const { origin, referer } = request.headers
@@ -53,7 +53,7 @@ export function guardRequests(app: FastifyInstance, deps: Deps): void {
     const { hosts } = deps.config
     if (!hosts.has(request.headers.host ?? ''))
       throw new AppError('misdirected', 'It answers only for the address it was set up with.')
-    if (!safe.has(request.method) && request.routeOptions.config.fromAnywhere !== true && fromElsewhere(request, hosts))
+    if (!safe.has(request.method) && request.routeOptions.config.fromAnywhere !== true && isCrossSite(request, hosts))
       throw new AppError('forbidden', 'That form was sent from another site, so nothing was done.')
   })
   app.addHook('preHandler', async (request) => {

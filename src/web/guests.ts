@@ -7,7 +7,7 @@ import { isLook, rowId } from '../faults.ts'
 import type { Guest, Writer } from '../permissions.ts'
 import { hashOf, tokenHash } from '../random.ts'
 import { DRAFT_LIFE, GUEST_LIFE, limits } from '../settings.ts'
-import { names } from './cookies.ts'
+import { cookieNames } from './cookies.ts'
 
 /** What a guest asked the browser to remember. */
 export type Details = { nic: string; email: string; website: string }
@@ -32,7 +32,7 @@ export const placeOf = (request: FastifyRequest): string =>
 
 /** The key that the browser holds, or was given with this request. */
 const tokenOf = (request: FastifyRequest): string | undefined => {
-  const token = request.cookies[names.guest] ?? request.cookies[names.draft]
+  const token = request.cookies[cookieNames.guest] ?? request.cookies[cookieNames.draft]
   return token !== undefined && tokenShape.test(token) ? token : undefined
 }
 
@@ -48,9 +48,9 @@ export function writerOf(deps: Deps, request: FastifyRequest, reply: FastifyRepl
   const known = tokenOf(request)
   const token = known ?? deps.random.token()
   if (known === undefined) {
-    request.cookies[names.guest] = token
+    request.cookies[cookieNames.guest] = token
     request.freshGuest = true
-    reply.setCookie(names.guest, token, cookie(deps, WRITING, GUEST_LIFE))
+    reply.setCookie(cookieNames.guest, token, cookie(deps, WRITING, GUEST_LIFE))
   }
   return { key: tokenHash(token), fresh: request.freshGuest, address: placeOf(request) }
 }
@@ -66,9 +66,9 @@ declare module 'fastify' {
 export function showWaiting(deps: Deps, request: FastifyRequest, reply: FastifyReply, waits: boolean): void {
   const token = tokenOf(request)
   if (waits && request.viewer === null && token !== undefined)
-    reply.setCookie(names.draft, token, cookie(deps, READING, DRAFT_LIFE))
-  else if (token !== undefined || request.cookies[names.waiting] !== undefined)
-    reply.clearCookie(names.draft, cookie(deps, READING, 0))
+    reply.setCookie(cookieNames.draft, token, cookie(deps, READING, DRAFT_LIFE))
+  else if (token !== undefined || request.cookies[cookieNames.waiting] !== undefined)
+    reply.clearCookie(cookieNames.draft, cookie(deps, READING, 0))
 }
 
 /** How long the browser waits to be shown a receipt, in milliseconds. */
@@ -76,14 +76,14 @@ const RECEIPT_LIFE = 10 * 60_000
 
 /** Hands the receipt of a comment to whoever has just posted it: the comment's address leads there, once. */
 export const handReceipt = (deps: Deps, reply: FastifyReply, comment: number, token: string): void =>
-  void reply.setCookie(names.receipt, `${comment}.${token}`, cookie(deps, WRITING, RECEIPT_LIFE))
+  void reply.setCookie(cookieNames.receipt, `${comment}.${token}`, cookie(deps, WRITING, RECEIPT_LIFE))
 
 /** The receipt that this browser was handed for a comment and has not been shown yet; with this it is. */
 export function takeReceipt(deps: Deps, request: FastifyRequest, reply: FastifyReply, comment: number): string | null {
-  const [id, token = ''] = (request.cookies[names.receipt] ?? '').split('.')
+  const [id, token = ''] = (request.cookies[cookieNames.receipt] ?? '').split('.')
   // A page fetched before anybody asked to see it has shown nothing.
   if (isLook(request) || id !== String(comment) || !tokenShape.test(token)) return null
-  reply.clearCookie(names.receipt, cookie(deps, WRITING, 0))
+  reply.clearCookie(cookieNames.receipt, cookie(deps, WRITING, 0))
   return token
 }
 
@@ -95,7 +95,7 @@ const detailsShape = z.tuple([
 
 /** What the browser remembers of a guest, or null. */
 export function detailsOf(request: FastifyRequest): Details | null {
-  const text = request.cookies[names.details]
+  const text = request.cookies[cookieNames.details]
   if (text === undefined) return null
   try {
     const [nic, email, website] = detailsShape.parse(JSON.parse(Buffer.from(text, 'base64url').toString()))
@@ -114,11 +114,12 @@ export function rememberDetails(
 ): void {
   if (details !== null)
     reply.setCookie(
-      names.details,
+      cookieNames.details,
       Buffer.from(JSON.stringify([details.nic, details.email, details.website])).toString('base64url'),
       cookie(deps, '/', GUEST_LIFE),
     )
-  else if (request.cookies[names.details] !== undefined) reply.clearCookie(names.details, cookie(deps, '/', 0))
+  else if (request.cookies[cookieNames.details] !== undefined)
+    reply.clearCookie(cookieNames.details, cookie(deps, '/', 0))
 }
 
 /** How long a text that was refused for want of a session is posted by signing in, in milliseconds. */
@@ -126,19 +127,20 @@ const WAITING_LIFE = 60 * 60_000
 const SIGNING_IN = '/accounts'
 
 /** Marks a guest's draft as one that signing in posts. */
-export function markWaiting(deps: Deps, request: FastifyRequest, reply: FastifyReply, draft: number): void {
+export function markDraftToPost(deps: Deps, request: FastifyRequest, reply: FastifyReply, draft: number): void {
   const token = tokenOf(request)
-  if (token !== undefined) reply.setCookie(names.waiting, `${draft}.${token}`, cookie(deps, SIGNING_IN, WAITING_LIFE))
+  if (token !== undefined)
+    reply.setCookie(cookieNames.waiting, `${draft}.${token}`, cookie(deps, SIGNING_IN, WAITING_LIFE))
 }
 
 /** The draft that this browser marked so, with the key of the guest whose it is; null where there is none. */
-export function waitingOf(request: FastifyRequest): { draft: number; guest: Guest } | null {
-  const [id, token = ''] = (request.cookies[names.waiting] ?? '').split('.')
+export function draftToPost(request: FastifyRequest): { draft: number; guest: Guest } | null {
+  const [id, token = ''] = (request.cookies[cookieNames.waiting] ?? '').split('.')
   const draft = rowId(id)
   return draft === null || !tokenShape.test(token)
     ? null
     : { draft, guest: { key: tokenHash(token), fresh: false, address: placeOf(request) } }
 }
 
-export const forgetWaiting = (deps: Deps, reply: FastifyReply): void =>
-  void reply.clearCookie(names.waiting, cookie(deps, SIGNING_IN, 0))
+export const forgetDraftToPost = (deps: Deps, reply: FastifyReply): void =>
+  void reply.clearCookie(cookieNames.waiting, cookie(deps, SIGNING_IN, 0))

@@ -25,7 +25,7 @@ export const feedLinks = (stem: string, title: string): FeedLink[] => [
   { href: urls.feed(stem, 'json'), type: 'application/feed+json', title },
 ]
 
-type Said = {
+type CardFacts = {
   kind: 'website' | 'article' | 'profile'
   siteName: string
   canonical: string
@@ -40,7 +40,7 @@ export function cardOf({
   canonical,
   image = null,
   more = [],
-}: Said): Pick<Head, 'properties' | 'card'> {
+}: CardFacts): Pick<Head, 'properties' | 'card'> {
   const pictured =
     image === null
       ? []

@@ -6,14 +6,14 @@ import type { Dates } from '../format.ts'
 import { clockTime } from '../format.ts'
 import { parseStoredView, type ThreadView, views, withoutRecommendations } from '../thread-view.ts'
 import { DAY } from '../time.ts'
-import { names, sizeOf, type TextSize, type Theme, textSizes, themeOf, themes } from './cookies.ts'
+import { cookieNames, sizeOf, type TextSize, type Theme, textSizes, themeOf, themes } from './cookies.ts'
 
 /** How this reader reads threads: as this browser was told last, else as the account was. */
 export const viewFor = (deps: Pick<Deps, 'settings'>, request: FastifyRequest): ThreadView =>
-  viewHere(deps, parseStoredView(request.cookies?.[names.view] ?? request.preferences?.view ?? undefined))
+  offeredView(deps, parseStoredView(request.cookies?.[cookieNames.view] ?? request.preferences?.view ?? undefined))
 
 /** A view as far as this site offers it. */
-export const viewHere = ({ settings }: Pick<Deps, 'settings'>, view: ThreadView): ThreadView =>
+export const offeredView = ({ settings }: Pick<Deps, 'settings'>, view: ThreadView): ThreadView =>
   settings().recommendations ? view : withoutRecommendations(view)
 
 export type Looks = { theme: Theme; size: TextSize; keys: boolean }
@@ -21,7 +21,11 @@ export type Looks = { theme: Theme; size: TextSize; keys: boolean }
 export function looksOf(request: FastifyRequest): Looks {
   const { preferences } = request
   if (preferences) return { theme: preferences.theme, size: preferences.textSize, keys: preferences.keys }
-  return { theme: themeOf(request.cookies?.[names.theme]), size: sizeOf(request.cookies?.[names.size]), keys: true }
+  return {
+    theme: themeOf(request.cookies?.[cookieNames.theme]),
+    size: sizeOf(request.cookies?.[cookieNames.size]),
+    keys: true,
+  }
 }
 
 export type Choice = { value: string; label: string; checked: boolean }
@@ -39,16 +43,16 @@ const labels: Record<string, string> = {
   recommended: 'Most recommended',
 }
 
-export const choices = (values: readonly string[], current: string): Choice[] =>
+export const radioChoices = (values: readonly string[], current: string): Choice[] =>
   values.map((value) => ({ value, label: labels[value] ?? value, checked: value === current }))
 
-export const themeChoices = (current: string): Choice[] => choices(themes, current)
+export const themeChoices = (current: string): Choice[] => radioChoices(themes, current)
 
-export const sizeChoices = (current: string): Choice[] => choices(textSizes, current)
+export const sizeChoices = (current: string): Choice[] => radioChoices(textSizes, current)
 
 /** @param recommending whether comments are recommended here */
 export const orderChoices = (current: string, recommending: boolean): Choice[] =>
-  choices(
+  radioChoices(
     views.filter((order) => recommending || order !== 'recommended'),
     current,
   )
@@ -57,7 +61,7 @@ export const orderChoices = (current: string, recommending: boolean): Choice[] =
  * What a page says after it was saved.
  * @param asked the moment as the address has it; one that is not of the last day says nothing
  */
-export function savedWords(asked: unknown, now: number, dates: Dates): string {
+export function savedMessage(asked: unknown, now: number, dates: Dates): string {
   const at = typeof asked === 'string' && /^\d{1,15}$/.test(asked) ? Number(asked) : NaN
   return at <= now && now - at < DAY ? `Saved at ${clockTime(at, dates)}.` : ''
 }

@@ -19,7 +19,7 @@ const WORTH_COMPRESSING = 1400
  * What a reader's browser may keep of a page that is theirs alone. A form that came back with a text in it is kept until
  * they sign out (which clears it), so that the Back button finds the text; everything else is never stored.
  */
-const keeping = { never: 'private, no-store', untilSignOut: 'private, no-cache' } as const
+const cacheControl = { never: 'private, no-store', untilSignOut: 'private, no-cache' } as const
 
 /** Sends a page that is this reader's alone: a form, an answer, anything signed in. */
 export async function sendPage<K extends keyof Views & string>(
@@ -29,7 +29,7 @@ export async function sendPage<K extends keyof Views & string>(
   name: K,
   model: Views[K],
   status = 200,
-  keep: keyof typeof keeping = 'never',
+  keep: keyof typeof cacheControl = 'never',
 ): Promise<FastifyReply> {
   // A form that came back says so first of all; the page of an error has a title that does.
   const faulty = status === 422 && name !== 'errors/error'
@@ -38,7 +38,7 @@ export async function sendPage<K extends keyof Views & string>(
   reply
     .code(status)
     .type('text/html; charset=utf-8')
-    .header('cache-control', keeping[keep])
+    .header('cache-control', cacheControl[keep])
     .header('vary', keep === 'untilSignOut' ? 'Accept-Encoding' : 'Accept-Encoding, Cookie')
   if (!takesGzip(request.headers['accept-encoding']) || html.length < WORTH_COMPRESSING) return reply.send(html)
   reply.header('content-encoding', 'gzip')
@@ -72,7 +72,7 @@ export async function sendPublic<K extends keyof Views & string>(
   const variant = variantOf(request.headers.cookie)
   if (request.viewer !== null || variant === null || address === null) {
     const { view, model, articleId } = await make()
-    if (articleId !== undefined && isReading(request.raw)) deps.views.count(articleId)
+    if (articleId !== undefined && isPageView(request.raw)) deps.views.count(articleId)
     return sendPage(app, request, reply, view, model)
   }
   const key = cacheKey(address, variant)
@@ -160,7 +160,7 @@ const isKnown = (header: string | undefined, etag: string): boolean =>
 type RawRequest = FastifyRequest['raw']
 
 /** Whether somebody opens the page: not who asks for its head, nor a script that fetches what has arrived on it. */
-const isReading = ({ method, headers }: RawRequest): boolean =>
+const isPageView = ({ method, headers }: RawRequest): boolean =>
   method !== 'HEAD' && headers['sec-fetch-dest'] !== 'empty'
 
 /** Whether the reader has the page already, by its tag or, where they name none, by its date. */
@@ -175,7 +175,7 @@ function isFresh({ headers }: RawRequest, page: CachedPage): boolean {
 
 /** Writes a cached page past the framework: one call, no hooks, no copies. */
 async function answerFromCache(deps: Deps, request: RawRequest, reply: FastifyReply, page: CachedPage): Promise<void> {
-  if (page.articleId !== null && isReading(request)) deps.views.count(page.articleId)
+  if (page.articleId !== null && isPageView(request)) deps.views.count(page.articleId)
   reply.hijack()
   const { raw } = reply
   if (isFresh(request, page)) {

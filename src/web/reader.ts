@@ -9,7 +9,7 @@ import { type Mark, type SiteVisit, visitSite } from '../marks/rules.ts'
 import { mutesOf } from '../mutes/queries.ts'
 import { compileMutes, type Mutes, noMutes } from '../mutes/rules.ts'
 import type { Guest, Viewer } from '../permissions.ts'
-import { names } from './cookies.ts'
+import { cookieNames } from './cookies.ts'
 import { type Details, detailsOf, knownGuest } from './guests.ts'
 
 /** What a reader has read, wherever it is kept: with the account, or in the browser. */
@@ -71,7 +71,7 @@ export async function readerOf(deps: Deps, request: FastifyRequest, reply: Fasti
       guest: knownGuest(request),
       details: null,
     }
-  const text = request.cookies[names.read]
+  const text = request.cookies[cookieNames.read]
   const reader = { ...stranger(deps), guest: knownGuest(request), details: detailsOf(request) }
   return text === undefined ? reader : { ...reader, marks: marksOfBrowser(deps, request, reply, text) }
 }
@@ -133,7 +133,7 @@ function marksOfBrowser(deps: Deps, request: FastifyRequest, reply: FastifyReply
 }
 
 const setJar = (deps: Deps, reply: FastifyReply, value: string): void =>
-  void reply.setCookie(names.read, value, {
+  void reply.setCookie(cookieNames.read, value, {
     path: '/',
     sameSite: 'lax',
     httpOnly: true,
@@ -145,5 +145,5 @@ const setJar = (deps: Deps, reply: FastifyReply, value: string): void =>
 /** Lets a browser without an account remember what it has read, from now on; or forget it all. */
 export function rememberHere(deps: Deps, reply: FastifyReply, remember: boolean): void {
   if (remember) setJar(deps, reply, serializeMarkCookie({ ...emptyMarkCookie, site: visitSite(null, deps.clock()) }))
-  else reply.clearCookie(names.read, { path: '/', sameSite: 'lax', httpOnly: true })
+  else reply.clearCookie(cookieNames.read, { path: '/', sameSite: 'lax', httpOnly: true })
 }

@@ -1,6 +1,6 @@
 // Registering, signing in and out, sessions and their ends, and the link that makes the first admin.
 import { describe, expect, test } from 'vitest'
-import { login, offerFirstAdmin } from '../../src/accounts/actions.ts'
+import { createFirstAdminLink, login } from '../../src/accounts/actions.ts'
 import { write } from '../../src/db/write.ts'
 import { tokenHash } from '../../src/random.ts'
 import { limits, paces, sessionLife } from '../../src/settings.ts'
@@ -361,7 +361,7 @@ describe('A session', () => {
 describe('The first admin', () => {
   test('is made by a link that works once, and is told in the log', async () => {
     const site = await openSite()
-    const token = (await offerFirstAdmin(site.deps))!
+    const token = (await createFirstAdminLink(site.deps))!
     const url = `/accounts/first-admin/${token}`
     const page = await site.get(url)
     expect([page.statusCode, page.headers['referrer-policy']]).toEqual([200, 'same-origin'])
@@ -374,12 +374,12 @@ describe('The first admin', () => {
     expect((await site.get(url)).statusCode).toBe(404)
     expect((await site.post(url, { ...form, nic: 'Bosun', email: 'b@x.example' })).statusCode).toBe(404)
     expect(wordsOn((await site.get('/moderation/log')).body)).toContain('Ada Quill became the first admin')
-    expect(await offerFirstAdmin(site.deps)).toBeNull()
+    expect(await createFirstAdminLink(site.deps)).toBeNull()
   })
 
   test('is not made twice by two presses at once', async () => {
     const site = await openSite()
-    const url = `/accounts/first-admin/${(await offerFirstAdmin(site.deps))!}`
+    const url = `/accounts/first-admin/${(await createFirstAdminLink(site.deps))!}`
     const answers = await Promise.all(
       ['a', 'b'].map((name) => site.post(url, { ...form, nic: `Admin ${name}`, email: `${name}@x.example` })),
     )
@@ -389,8 +389,8 @@ describe('The first admin', () => {
 
   test('is not made by an earlier link, a wrong one, or any while there is an admin who can sign in', async () => {
     const site = await openSite()
-    const old = await offerFirstAdmin(site.deps)
-    const fresh = await offerFirstAdmin(site.deps)
+    const old = await createFirstAdminLink(site.deps)
+    const fresh = await createFirstAdminLink(site.deps)
     for (const token of [old, 'x', `${fresh}x`, fresh!.slice(1)])
       expect((await site.get(`/accounts/first-admin/${token}`)).statusCode).toBe(404)
     expect((await site.get(`/accounts/first-admin/${fresh}`)).statusCode).toBe(200)
@@ -403,7 +403,7 @@ describe('The first admin', () => {
 
   test('link is stored hashed', async () => {
     const site = await openSite()
-    const token = (await offerFirstAdmin(site.deps))!
+    const token = (await createFirstAdminLink(site.deps))!
     expect(await site.deps.db.selectFrom('first_admin_links').select('token_hash').execute()).toEqual([
       { token_hash: tokenHash(token) },
     ])

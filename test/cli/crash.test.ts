@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { filesOf } from '../../src/media/names.ts'
+import { fileNamesOf } from '../../src/media/names.ts'
 import { jpeg } from '../media/sending.ts'
 import { dataDir, inside, loadThread, member, type Server, serve } from './processes.ts'
 
@@ -62,7 +62,7 @@ test('kill -9 while comments and pictures arrive: what was acknowledged is there
     expect(comment_count).toBe(stored.length)
     const uploads = (await db.selectFrom('uploads').select('name').execute()).map(({ name }) => name)
     expect(uploads).toEqual(expect.arrayContaining(acknowledged.pictures))
-    for (const file of uploads.flatMap(filesOf))
+    for (const file of uploads.flatMap(fileNamesOf))
       await sharp(readFileSync(join(dir, 'media', file)))
         .raw()
         .toBuffer()

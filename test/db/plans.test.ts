@@ -3,7 +3,7 @@
 import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { expect, inject, onTestFinished, test } from 'vitest'
-import { holderOf } from '../../src/accounts/nics/queries.ts'
+import { nicHolder } from '../../src/accounts/nics/queries.ts'
 import { accountByNic, sessionByHash } from '../../src/accounts/queries.ts'
 import { adjacentArticles, alsoInSection } from '../../src/articles/queries.ts'
 import {
@@ -47,7 +47,7 @@ import { textsBefore } from '../../src/moderation/purges/queries.ts'
 import * as cases from '../../src/moderation/queue/item-queries.ts'
 import { isNewcomerComment, newcomerComments, newcomerTally } from '../../src/moderation/queue/newcomer-queries.ts'
 import * as sweep from '../../src/moderation/sweeps/queries.ts'
-import { wasImported } from '../../src/notices/queries.ts'
+import { isImported } from '../../src/notices/queries.ts'
 import { commentsByMonth, ownNicCommentKeysFrom, ownNicComments } from '../../src/people/queries.ts'
 import { bansThatMayApply } from '../../src/sanctions/queries.ts'
 import { articlesAfter, changedMonths } from '../../src/sitemaps/queries.ts'
@@ -266,7 +266,7 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
   [
     'a registered nic is found by what it looks like',
     'accounts USING INDEX sqlite_autoindex_accounts_1 (nic_skeleton=?)',
-    (db) => holderOf(db, ['ada'], 0),
+    (db) => nicHolder(db, ['ada'], 0),
   ],
   ['an inbox pages by key', 'notices_by_account (account_id=? AND id<?)', (db) => inbox.noticesOf(db, 1, null, 9, 30)],
   [
@@ -274,19 +274,23 @@ test.each<[string, string, (db: Db) => Promise<unknown>]>([
     'notices_by_kind (account_id=? AND kind=? AND id<?)',
     (db) => inbox.noticesOf(db, 1, 'reply', 9, 30),
   ],
-  ['what is unread is an index of its own', 'notices_unread (account_id=?)', (db) => inbox.unreadOf(db, 1, 100)],
+  [
+    'what is unread is an index of its own',
+    'notices_unread (account_id=?)',
+    (db) => inbox.unreadNoticesForCount(db, 1, 100),
+  ],
   [
     'whether anything is unread is asked with the session, of an index',
     'INDEX notices_unread (account_id=?)',
     (db) => sessionByHash(db, 'x'),
   ],
-  ['whom to mail is found by time', 'mail_due_by_time (due_at<?)', (db) => mail.dueNow(db, 1, 50)],
+  ['whom to mail is found by time', 'mail_due_by_time (due_at<?)', (db) => mail.dueEntries(db, 1, 50)],
   [
     'what waits in the outbox is found by time',
     'outbox_waiting (next_attempt_at<?)',
-    (db) => mail.outboxStirs(db, 1, 1),
+    (db) => mail.hasOutboxWork(db, 1, 1),
   ],
-  ['whether a comment was taken in is asked of an index', 'imported_comments (noun_id=?)', (db) => wasImported(db, 1)],
+  ['whether a comment was taken in is asked of an index', 'imported_comments (noun_id=?)', (db) => isImported(db, 1)],
   ['the newest edition is the end of a table', 'SCAN day_totals', (db) => newestDay(db)],
   [
     'the editions before one are steps back from it',

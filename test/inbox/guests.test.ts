@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest'
 import { changeState, insertPlaced } from '../../src/comments/state-actions.ts'
 import { write } from '../../src/db/write.ts'
-import { askToTellGuest } from '../../src/notices/subscription-actions.ts'
+import { requestSubscription } from '../../src/notices/subscription-actions.ts'
 import { DAY } from '../../src/time.ts'
 import { faultOn, linkOn, wordsOn } from '../comments/page.ts'
 import { linksIn } from '../mail/sink.ts'
@@ -47,7 +47,7 @@ const guestSays = (
       idempotency_key: null,
       content_hash: `guest ${n++}`,
     })
-    await askToTellGuest(site.deps, db, id, email, wants, at)
+    await requestSubscription(site.deps, db, id, email, wants, at)
     return id
   })
 

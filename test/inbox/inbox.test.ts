@@ -5,7 +5,7 @@ import { setState } from '../../src/comments/queries.ts'
 import { changeState, insertPlaced } from '../../src/comments/state-actions.ts'
 import { appendToLog } from '../../src/db/log-chain.ts'
 import { write } from '../../src/db/write.ts'
-import { tellOfDecision } from '../../src/notices/actions.ts'
+import { createDecisionNotice } from '../../src/notices/actions.ts'
 import { MINUTE } from '../../src/time.ts'
 import { wordsOn } from '../comments/page.ts'
 import { aThread, type Member, openSite, type Site } from '../support/site.ts'
@@ -284,8 +284,8 @@ describe('Decisions', () => {
         articleId: article,
         reason: 'Too rash',
       })
-      await tellOfDecision(db, { entryId, actorId: mod.id, comment: id }, at)
-      await tellOfDecision(db, { entryId, actorId: mod.id, comment: id }, at)
+      await createDecisionNotice(db, { entryId, actorId: mod.id, comment: id }, at)
+      await createDecisionNotice(db, { entryId, actorId: mod.id, comment: id }, at)
       await setState(db, id, 'removed')
     })
     expect(wordsOn((await site.get('/inbox', ada)).body)).toContain(

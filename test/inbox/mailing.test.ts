@@ -1,10 +1,10 @@
 // The inbox by mail: at once, once a day or never; together when there is much; stopped by one press.
 import { describe, expect, test } from 'vitest'
-import { setFrequency } from '../../src/accounts/email/queries.ts'
+import { upsertMailFrequency } from '../../src/accounts/email/queries.ts'
 import { changeState } from '../../src/comments/state-actions.ts'
 import { write } from '../../src/db/write.ts'
-import { openPost } from '../../src/mail/delivery-actions.ts'
-import { digestAt, planNow } from '../../src/mail/rules.ts'
+import { openMailer } from '../../src/mail/delivery-actions.ts'
+import { digestAt, planMails } from '../../src/mail/rules.ts'
 import { DAY, HOUR, MINUTE, momentOf } from '../../src/time.ts'
 import { wordsOn } from '../comments/page.ts'
 import { linksIn, openSink } from '../mail/sink.ts'
@@ -35,7 +35,7 @@ describe('At once', () => {
     const { site, article, bo, first } = await talk('now')
     const sink = await openSink()
     const id = await say(site, bo, article, 'The <b>green</b> one.\n\nAnd & a second paragraph.', first)
-    const post = openPost({ smtpUrl: sink.url, dataDir: '' })
+    const post = openMailer({ smtpUrl: sink.url, dataDir: '' })
     await sendAll(site, post)
     await sendAll(site, post)
     expect(sink.received).toHaveLength(1)
@@ -226,7 +226,7 @@ describe('Nothing is mailed', () => {
     await say(site, bo, article, 'Two.', theirs)
     await sendAll(site, office)
     site.advance(MINUTE)
-    await write(site.deps, (db) => setFrequency(db, ada.id, 'now', site.deps.clock()))
+    await write(site.deps, (db) => upsertMailFrequency(db, ada.id, 'now', site.deps.clock()))
     await mailed(site, cy, 'now')
     await sendAll(site, office)
     expect(office.sent).toEqual([])
@@ -339,15 +339,15 @@ describe('The way out', () => {
 
 test('What waits goes out together ten minutes after the last mail', () => {
   const now = 100 * MINUTE
-  expect(planNow(0, [], now)).toEqual({ kind: 'none' })
-  expect(planNow(4, [], now)).toEqual({ kind: 'each' })
-  expect(planNow(5, [], now)).toEqual({ kind: 'together' })
-  expect(planNow(1, [now - MINUTE, now - 2 * MINUTE, now - 3 * MINUTE], now)).toEqual({ kind: 'each' })
-  expect(planNow(2, [now - MINUTE, now - 2 * MINUTE, now - 3 * MINUTE], now)).toEqual({
+  expect(planMails(0, [], now)).toEqual({ kind: 'none' })
+  expect(planMails(4, [], now)).toEqual({ kind: 'each' })
+  expect(planMails(5, [], now)).toEqual({ kind: 'together' })
+  expect(planMails(1, [now - MINUTE, now - 2 * MINUTE, now - 3 * MINUTE], now)).toEqual({ kind: 'each' })
+  expect(planMails(2, [now - MINUTE, now - 2 * MINUTE, now - 3 * MINUTE], now)).toEqual({
     kind: 'later',
     at: now + 9 * MINUTE,
   })
-  expect(planNow(1, [now - 10 * MINUTE, now - 11 * MINUTE, now - 12 * MINUTE, now - 13 * MINUTE], now)).toEqual({
+  expect(planMails(1, [now - 10 * MINUTE, now - 11 * MINUTE, now - 12 * MINUTE, now - 13 * MINUTE], now)).toEqual({
     kind: 'each',
   })
 })

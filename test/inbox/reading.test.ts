@@ -1,6 +1,6 @@
 // The inbox as a page: filters, pages by key, empty states, and how notices come to be read.
 import { describe, expect, test } from 'vitest'
-import { followed, unreadText } from '../../src/inbox/rules.ts'
+import { nextFollowState, unreadText } from '../../src/inbox/rules.ts'
 import { linkOn, wordsOn } from '../comments/page.ts'
 import { type Member, openSite, type Site } from '../support/site.ts'
 import { counter, inbox, say } from './threads.ts'
@@ -156,10 +156,10 @@ test('The counter counts to 99 and then says so', () => {
 test('A thread is followed, silenced or neither, whatever was pressed before', () => {
   for (const now of ['following', 'muted', null] as const) {
     expect(
-      ['follow', 'unfollow', 'silence', 'unsilence', 'constructor'].map((action) => followed(now, action)),
+      ['follow', 'unfollow', 'silence', 'unsilence', 'constructor'].map((action) => nextFollowState(now, action)),
     ).toEqual(['following', null, 'muted', null, undefined])
   }
-  expect([followed(null, ''), followed('following', ''), followed('muted', '')]).toEqual([
+  expect([nextFollowState(null, ''), nextFollowState('following', ''), nextFollowState('muted', '')]).toEqual([
     'following',
     null,
     'following',

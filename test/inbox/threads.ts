@@ -1,10 +1,10 @@
 // What the tests of the inbox do again and again: somebody says something, somebody looks what came in, a mail is sent.
 
-import { setConfirmedEmail, setEmail, setFrequency } from '../../src/accounts/email/queries.ts'
+import { setConfirmedEmail, setEmail, upsertMailFrequency } from '../../src/accounts/email/queries.ts'
 import { write } from '../../src/db/write.ts'
 import { mailStep } from '../../src/jobs/mail.ts'
-import { type Outgoing, type Post, Undelivered } from '../../src/mail/delivery-actions.ts'
-import type { Frequency } from '../../src/mail/rules.ts'
+import { DeliveryError, type Mailer, type OutgoingMail } from '../../src/mail/delivery-actions.ts'
+import type { MailFrequency } from '../../src/mail/rules.ts'
 import { wordsOn } from '../comments/page.ts'
 import type { Member, Site } from '../support/site.ts'
 
@@ -45,24 +45,24 @@ export async function counter(site: Site, who: Member, url = '/archive'): Promis
 export const mailed = (
   site: Site,
   who: Member,
-  frequency: Frequency,
+  frequency: MailFrequency,
   email = `${who.nic.toLowerCase().replaceAll(' ', '.')}@mail.example`,
 ): Promise<void> =>
   write(site.deps, async (db) => {
     await setEmail(db, who.id, email, email)
     await setConfirmedEmail(db, who.id, email, site.deps.clock())
-    await setFrequency(db, who.id, frequency, site.deps.clock())
+    await upsertMailFrequency(db, who.id, frequency, site.deps.clock())
   })
 
 /** A post office that keeps what it is given, or refuses it. */
-export function postOffice(): Post & { sent: Outgoing[]; fail: Undelivered['kind'] | null; tried: number } {
+export function postOffice(): Mailer & { sent: OutgoingMail[]; fail: DeliveryError['kind'] | null; tried: number } {
   const office = {
-    sent: [] as Outgoing[],
-    fail: null as Undelivered['kind'] | null,
+    sent: [] as OutgoingMail[],
+    fail: null as DeliveryError['kind'] | null,
     tried: 0,
-    async send(mail: Outgoing): Promise<void> {
+    async send(mail: OutgoingMail): Promise<void> {
       office.tried += 1
-      if (office.fail !== null) throw new Undelivered(office.fail, 'as the test wants it')
+      if (office.fail !== null) throw new DeliveryError(office.fail, 'as the test wants it')
       office.sent.push(mail)
     },
   }
@@ -70,6 +70,6 @@ export function postOffice(): Post & { sent: Outgoing[]; fail: Undelivered['kind
 }
 
 /** Steps until there is nothing to do. */
-export async function sendAll(site: Site, post: Post): Promise<void> {
+export async function sendAll(site: Site, post: Mailer): Promise<void> {
   for (let i = 0; i < 20 && (await mailStep(site.deps, post)) > 0; i++);
 }

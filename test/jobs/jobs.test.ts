@@ -2,12 +2,12 @@
 import { expect, test } from 'vitest'
 import { type Job, type JobContext, jobs } from '../../src/jobs/jobs.ts'
 import { runJobs } from '../../src/jobs/run.ts'
-import { openPost } from '../../src/mail/delivery-actions.ts'
+import { openMailer } from '../../src/mail/delivery-actions.ts'
 import { openSite } from '../support/site.ts'
 
 const contextOf = async (): Promise<Omit<JobContext, 'stopped'>> => {
   const { deps } = await openSite()
-  return { deps, post: openPost(deps.config) }
+  return { deps, post: openMailer(deps.config) }
 }
 
 /** A job that hands out a promise of its n-th run. */

@@ -2,7 +2,7 @@
 import { expect } from 'vitest'
 import { setConfirmedEmail, setEmail } from '../../src/accounts/email/queries.ts'
 import { write } from '../../src/db/write.ts'
-import { mailLink } from '../../src/mail/actions.ts'
+import { createMailToken } from '../../src/mail/actions.ts'
 import { faults } from '../browser/walk.ts'
 import { browserHalf, inBrowser } from '../support/browser.ts'
 import { type HalfOf, journeyWays, type Visitor } from '../support/journeys.ts'
@@ -78,7 +78,7 @@ inBrowser('The pages of inbox and mail are without fault for axe and no wider th
   const token = await write(site.deps, async (db) => {
     await setEmail(db, account.id, 'ada@mail.example', 'ada@mail.example')
     await setConfirmedEmail(db, account.id, 'ada@mail.example', site.deps.clock())
-    return mailLink(site.deps, db, 'stop-notices', { account: account.id }, '', site.deps.clock())
+    return createMailToken(site.deps, db, 'stop-notices', { account: account.id }, '', site.deps.clock())
   })
   await ada.go(await site.addressOf(STORY))
   await ada.press(page.getByRole('button', { name: 'Follow this thread' }))

@@ -2,17 +2,17 @@
 
 import { describe, expect, test } from 'vitest'
 import type { Arrival } from '../../src/comments/thread/rules.ts'
-import { createLive, type Line, type Live, type Newcomer, type Sources } from '../../src/live/hub.ts'
-import { changed, MOST_QUEUED, type Standing, WINDOW } from '../../src/live/rules.ts'
+import { createLive, type Live, type LiveSources, type StreamOutput, type StreamReader } from '../../src/live/hub.ts'
+import { diffComments, MAX_QUEUED_BYTES, type OpenThread, TRACKED_COMMENTS } from '../../src/live/rules.ts'
 import { noMutes } from '../../src/mutes/rules.ts'
 
 const arrival = (number: number): Arrival => ({ id: 1000 + number, number, accountId: null, nic: `Guest ${number}` })
-const upTo = (last: number): Standing => ({
+const upTo = (last: number): OpenThread => ({
   comments: Array.from({ length: last }, (_, i) => arrival(i + 1)),
   closesAt: null,
 })
 
-type Reader = Line & { heard: string[]; waiting: number; over: '' | 'ended' | 'cut'; hangUp: () => void }
+type Reader = StreamOutput & { heard: string[]; waiting: number; over: '' | 'ended' | 'cut'; hangUp: () => void }
 
 function reader(): Reader {
   let gone = (): void => undefined
@@ -35,7 +35,7 @@ function reader(): Reader {
   return line
 }
 
-const newcomer = (over: Partial<Newcomer> = {}): Newcomer => ({
+const newcomer = (over: Partial<StreamReader> = {}): StreamReader => ({
   articleId: 1,
   address: '192.0.2.1',
   since: 0,
@@ -47,13 +47,13 @@ const newcomer = (over: Partial<Newcomer> = {}): Newcomer => ({
 
 type Scene = {
   live: Live
-  set: (standing: Standing | 'closed' | 'missing') => void
+  set: (standing: OpenThread | 'closed' | 'missing') => void
   looks: () => number
-  join: (line: Line, over?: Partial<Newcomer>) => ReturnType<Live['join']>
+  join: (line: StreamOutput, over?: Partial<StreamReader>) => ReturnType<Live['join']>
 }
 
-function scene(over: Partial<Sources> = {}): Scene {
-  let standing: Standing | 'closed' | 'missing' = upTo(2)
+function scene(over: Partial<LiveSources> = {}): Scene {
+  let standing: OpenThread | 'closed' | 'missing' = upTo(2)
   let looks = 0
   const live = createLive({
     standing: async () => {
@@ -99,7 +99,7 @@ test('A reader who does not take what waits is sent away; the others are told as
   const { live, set, join } = scene()
   const [slow, quick] = [reader(), reader()]
   await Promise.all([join(slow), join(quick)])
-  slow.waiting = MOST_QUEUED + 1
+  slow.waiting = MAX_QUEUED_BYTES + 1
   set(upTo(3))
   live.changed(['article:1'])
   await expect.poll(() => quick.heard.length).toBe(2)
@@ -114,7 +114,7 @@ test('A heartbeat finds a slow reader too', async () => {
   await join(slow)
   await live.beat()
   expect(slow.heard.at(-1)).toBe(': still here\n\n')
-  slow.waiting = MOST_QUEUED + 1
+  slow.waiting = MAX_QUEUED_BYTES + 1
   await live.beat()
   expect([slow.over, live.count()]).toEqual(['cut', 0])
 })
@@ -182,20 +182,26 @@ test('A look that fails is written down, and the next one tells what it missed',
 
 describe('Between two looks', () => {
   test('what is new is live, and what is missing is gone', () => {
-    expect(changed(upTo(3).comments, [arrival(1), arrival(3), arrival(4)])).toEqual({
+    expect(diffComments(upTo(3).comments, [arrival(1), arrival(3), arrival(4)])).toEqual({
       live: [arrival(4)],
       gone: [1002],
     })
-    expect(changed([arrival(2)], [arrival(1), arrival(2)])).toEqual({ live: [arrival(1)], gone: [] })
+    expect(diffComments([arrival(2)], [arrival(1), arrival(2)])).toEqual({ live: [arrival(1)], gone: [] })
   })
 
   test('what the window has left behind is not gone', () => {
-    const [before, now] = [upTo(WINDOW + 1).comments.slice(1), upTo(WINDOW + 3).comments.slice(3)]
-    expect(changed(before, now)).toEqual({ live: [arrival(WINDOW + 2), arrival(WINDOW + 3)], gone: [] })
+    const [before, now] = [upTo(TRACKED_COMMENTS + 1).comments.slice(1), upTo(TRACKED_COMMENTS + 3).comments.slice(3)]
+    expect(diffComments(before, now)).toEqual({
+      live: [arrival(TRACKED_COMMENTS + 2), arrival(TRACKED_COMMENTS + 3)],
+      gone: [],
+    })
   })
 
   test('what comes back into the window because others went is not new', () => {
-    const now = upTo(WINDOW).comments
-    expect(changed(upTo(WINDOW + 1).comments.slice(1), now)).toEqual({ live: [], gone: [1001 + WINDOW] })
+    const now = upTo(TRACKED_COMMENTS).comments
+    expect(diffComments(upTo(TRACKED_COMMENTS + 1).comments.slice(1), now)).toEqual({
+      live: [],
+      gone: [1001 + TRACKED_COMMENTS],
+    })
   })
 })

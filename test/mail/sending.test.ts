@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { write } from '../../src/db/write.ts'
 import { mailStep } from '../../src/jobs/mail.ts'
-import { deliver, queueMail } from '../../src/mail/actions.ts'
+import { deliverMails, queueMail } from '../../src/mail/actions.ts'
 import { isMailable } from '../../src/mail/address.ts'
-import { openPost } from '../../src/mail/delivery-actions.ts'
+import { openMailer } from '../../src/mail/delivery-actions.ts'
 import { claimMails } from '../../src/mail/queries.ts'
-import { GIVE_UP_AFTER, nextTry } from '../../src/mail/rules.ts'
+import { GIVE_UP_AFTER, nextAttemptAt } from '../../src/mail/rules.ts'
 import { DAY, HOUR, MINUTE } from '../../src/time.ts'
 import { postOffice, sendAll } from '../inbox/threads.ts'
 import { openSite, type Site } from '../support/site.ts'
@@ -58,7 +58,7 @@ describe('A mail', () => {
         },
       ] as never,
     })
-    await sendAll(site, openPost({ smtpUrl: sink.url, dataDir: '' }))
+    await sendAll(site, openMailer({ smtpUrl: sink.url, dataDir: '' }))
     const [mail] = sink.received
     expect([mail!.from, mail!.to]).toEqual(['no-reply@localhost', ['ada@mail.example']])
     expect([mail!.headers.get('from'), mail!.headers.get('to'), mail!.headers.get('date')]).toEqual([
@@ -79,7 +79,7 @@ describe('A mail', () => {
     const [site, sink] = [await openSite(), await openSink()]
     await site.set('mailFrom', 'news@harbour.example')
     await queue(site, 'ada@mail.example')
-    await sendAll(site, openPost({ smtpUrl: sink.url, dataDir: '' }))
+    await sendAll(site, openMailer({ smtpUrl: sink.url, dataDir: '' }))
     expect(sink.received.map(({ from, headers }) => [from, headers.get('from')])).toEqual([
       ['news@harbour.example', ['Broadside <news@harbour.example>']],
     ])
@@ -130,7 +130,7 @@ describe('A mail', () => {
     const [site, sink] = [await openSite(), await openSink()]
     for (const recipient of hostile) await queue(site, recipient)
     await queue(site, 'ada+tide@mail.example')
-    await sendAll(site, openPost({ smtpUrl: sink.url, dataDir: '' }))
+    await sendAll(site, openMailer({ smtpUrl: sink.url, dataDir: '' }))
     expect(hostile.filter(isMailable)).toEqual([])
     expect(sink.received.map(({ to }) => to)).toEqual([['ada+tide@mail.example']])
     expect(
@@ -148,7 +148,7 @@ describe('A mail', () => {
     const [site, sink] = [await openSite(), await openSink()]
     await site.set('siteName', 'Tide\r\nBcc: eve@evil.example')
     await queue(site, 'ada@mail.example', { subject })
-    await sendAll(site, openPost({ smtpUrl: sink.url, dataDir: '' }))
+    await sendAll(site, openMailer({ smtpUrl: sink.url, dataDir: '' }))
     const [mail] = sink.received
     expect(mail!.to).toEqual(['ada@mail.example'])
     expect([...mail!.headers.keys()].sort()).toEqual([
@@ -169,7 +169,7 @@ describe('A mail server that is', () => {
   test('down keeps the mail waiting, and the next try comes later every time, until it is back', async () => {
     const site = await openSite()
     const sink = await openSink()
-    const post = openPost({ smtpUrl: sink.url, dataDir: '' })
+    const post = openMailer({ smtpUrl: sink.url, dataDir: '' })
     await sink.close()
     await queue(site, 'ada@mail.example')
     await queue(site, 'bo@mail.example')
@@ -200,7 +200,7 @@ describe('A mail server that is', () => {
     'busy (4xx to %s) gets it again later, and the others meanwhile',
     async (at) => {
       const [site, sink] = [await openSite(), await openSink()]
-      const post = openPost({ smtpUrl: sink.url, dataDir: '' })
+      const post = openMailer({ smtpUrl: sink.url, dataDir: '' })
       sink.answer = { at, code: 451 }
       await queue(site, 'ada@mail.example')
       await mailStep(site.deps, post)
@@ -225,13 +225,13 @@ describe('A mail server that is', () => {
       const [site, sink] = [await openSite(), await openSink()]
       sink.answer = { at, code }
       await queue(site, 'ada@mail.example')
-      await mailStep(site.deps, openPost({ smtpUrl: sink.url, dataDir: '' }))
+      await mailStep(site.deps, openMailer({ smtpUrl: sink.url, dataDir: '' }))
       const [mail] = await outbox(site)
       expect(mail!.state).toBe(state)
       expect(mail!.last_error).not.toContain('ada@')
       site.advance(DAY)
       sink.answer = null
-      await mailStep(site.deps, openPost({ smtpUrl: sink.url, dataDir: '' }))
+      await mailStep(site.deps, openMailer({ smtpUrl: sink.url, dataDir: '' }))
       expect(sink.received).toHaveLength(state === 'failed' ? 0 : 1)
     },
   )
@@ -255,9 +255,9 @@ describe('A mail server that is', () => {
     const [site, office] = [await openSite(), postOffice()]
     for (let i = 0; i < 30; i++) await queue(site, `reader${i}@mail.example`)
     await Promise.all([
-      deliver(site.deps, office, always),
-      deliver(site.deps, office, always),
-      deliver(site.deps, office, always),
+      deliverMails(site.deps, office, always),
+      deliverMails(site.deps, office, always),
+      deliverMails(site.deps, office, always),
     ])
     await sendAll(site, office)
     expect(new Set(office.sent.map(({ to }) => to)).size).toBe(30)
@@ -274,7 +274,7 @@ describe('A mail server that is', () => {
 
 test('A mail is tried again after a minute, then ever later, for four days', () => {
   const tries: number[] = []
-  for (let at: number | null = 0, attempts = 0; at !== null; at = nextTry(++attempts, 0, at)) tries.push(at)
+  for (let at: number | null = 0, attempts = 0; at !== null; at = nextAttemptAt(++attempts, 0, at)) tries.push(at)
   expect(tries.slice(0, 5)).toEqual([0, MINUTE, 6 * MINUTE, 21 * MINUTE, 81 * MINUTE])
   expect(tries.at(-1)).toBeLessThanOrEqual(GIVE_UP_AFTER)
   expect(tries.at(-1)).toBeGreaterThan(GIVE_UP_AFTER - 12 * HOUR)
@@ -283,7 +283,7 @@ test('A mail is tried again after a minute, then ever later, for four days', () 
 test('Without SMTP_URL every mail is a whole file in the outbox, for its owner alone, once', async () => {
   const site = await openSite()
   const { dataDir } = site.deps.config
-  const post = openPost({ smtpUrl: null, dataDir })
+  const post = openMailer({ smtpUrl: null, dataDir })
   await queue(site, 'ada@mail.example', { opening: ['Zähes Öl, and a line\nbreak.'] })
   await sendAll(site, post)
   await sendAll(site, post)

@@ -3,7 +3,7 @@ import { type AddressInfo, connect } from 'node:net'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { ownPicture } from '../../src/markup/links.ts'
-import { tooMuch } from '../../src/media/rules.ts'
+import { sizeFault } from '../../src/media/rules.ts'
 import { limits, paces, pictureQuota } from '../../src/settings.ts'
 import { faultOn, plain, textOn, wordsOn } from '../comments/page.ts'
 import { openSite } from '../support/site.ts'
@@ -265,12 +265,12 @@ test.each<[string, () => Promise<Buffer> | Buffer, RegExp]>([
 
 test('what is too large is told from the header alone: pixels, frames, and fewer pixels of what must be decoded whole', () => {
   const header = { width: 8000, height: 5000, frames: 1, whole: false }
-  expect(tooMuch(header)).toBeNull()
-  expect(tooMuch({ ...header, width: 8001 })).toMatch(/40 million/)
-  expect(tooMuch({ ...header, frames: 1000 })).toBeNull()
-  expect(tooMuch({ ...header, frames: 1001 })).toMatch(/1,001 pictures/)
-  expect(tooMuch({ ...header, whole: true })).toMatch(/at most 16 million/)
-  expect(tooMuch({ ...header, width: 4000, height: 4000, whole: true })).toBeNull()
+  expect(sizeFault(header)).toBeNull()
+  expect(sizeFault({ ...header, width: 8001 })).toMatch(/40 million/)
+  expect(sizeFault({ ...header, frames: 1000 })).toBeNull()
+  expect(sizeFault({ ...header, frames: 1001 })).toMatch(/1,001 pictures/)
+  expect(sizeFault({ ...header, whole: true })).toMatch(/at most 16 million/)
+  expect(sizeFault({ ...header, width: 4000, height: 4000, whole: true })).toBeNull()
 })
 
 test('a picture with a page of HTML behind it comes out as a picture alone', async () => {

@@ -155,8 +155,8 @@ test('a picture may not run anything, whatever its bytes are', async () => {
 
 test('pages that hold a secret in their address tell it to no other site', async () => {
   const site = await openSite()
-  const { offerFirstAdmin } = await import('../../src/accounts/actions.ts')
-  const token = await offerFirstAdmin(site.deps)
+  const { createFirstAdminLink } = await import('../../src/accounts/actions.ts')
+  const token = await createFirstAdminLink(site.deps)
   const answer = await site.get(`/accounts/first-admin/${token}`)
   expect(answer.statusCode).toBe(200)
   expect(answer.headers['referrer-policy']).toBe('same-origin')

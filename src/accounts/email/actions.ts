@@ -6,10 +6,10 @@ import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
 import type { Faults } from '../../faults.ts'
 import { count } from '../../format.ts'
-import { mailLink, queueMail } from '../../mail/actions.ts'
+import { createMailToken, queueMail } from '../../mail/actions.ts'
 import { foldEmail, isMailable } from '../../mail/address.ts'
-import { dropDue, endTokens, mailToken, makeDue, tokensSince, useMailToken } from '../../mail/queries.ts'
-import { confirmAgainAt, type Frequency } from '../../mail/rules.ts'
+import { deleteDue, expireMailTokens, mailToken, mailTokenTimes, markDue, useMailToken } from '../../mail/queries.ts'
+import { type MailFrequency, nextConfirmationAt } from '../../mail/rules.ts'
 import { tokenHash } from '../../random.ts'
 import { bannedEmailFault } from '../../sanctions/checks.ts'
 import { limits } from '../../settings.ts'
@@ -17,14 +17,14 @@ import { DAY, SECOND } from '../../time.ts'
 import { urls } from '../../urls.ts'
 import { emailFault } from '../form.ts'
 import { passwordMatches } from '../passwords.ts'
-import { emailTaken } from '../queries.ts'
+import { isEmailTaken } from '../queries.ts'
 import { changedLetter, confirmLetter } from './letters.ts'
-import { mailedMember, setConfirmedEmail, setEmail, setFrequency } from './queries.ts'
+import { mailRecipient, setConfirmedEmail, setEmail, upsertMailFrequency } from './queries.ts'
 
 export type EmailField = 'email' | 'password' | 'frequency'
 
 /** Asks an address, in the transaction that stores it, whether it is theirs; links that were mailed before end. */
-export async function askToConfirm(
+export async function mailConfirmation(
   deps: Pick<Deps, 'random' | 'settings' | 'config'>,
   db: Tx,
   account: { id: number; nic: string },
@@ -32,8 +32,8 @@ export async function askToConfirm(
   at: number,
 ): Promise<void> {
   if (!isMailable(email.trim())) return
-  await endTokens(db, account.id, 'confirm-email', at)
-  const token = await mailLink(deps, db, 'confirm-email', { account: account.id }, email.trim(), at)
+  await expireMailTokens(db, account.id, 'confirm-email', at)
+  const token = await createMailToken(deps, db, 'confirm-email', { account: account.id }, email.trim(), at)
   await queueMail(
     db,
     {
@@ -48,8 +48,8 @@ export async function askToConfirm(
 }
 
 /** @throws AppError `tooOften` when a mail has just gone out, or enough of them today */
-async function paced(db: Tx, accountId: number, now: number): Promise<void> {
-  const again = confirmAgainAt(await tokensSince(db, accountId, 'confirm-email', now - DAY), now)
+async function checkConfirmationPace(db: Tx, accountId: number, now: number): Promise<void> {
+  const again = nextConfirmationAt(await mailTokenTimes(db, accountId, 'confirm-email', now - DAY), now)
   if (again <= now) return
   const seconds = Math.ceil((again - now) / SECOND)
   throw new AppError(
@@ -60,13 +60,13 @@ async function paced(db: Tx, accountId: number, now: number): Promise<void> {
 }
 
 /** Mails the link once more. */
-export async function confirmAgain(deps: Deps, viewer: { id: number; nic: string }): Promise<void> {
+export async function resendConfirmation(deps: Deps, viewer: { id: number; nic: string }): Promise<void> {
   const now = deps.clock()
   await write(deps, async (db) => {
-    const member = await mailedMember(db, viewer.id)
+    const member = await mailRecipient(db, viewer.id)
     if (!member?.email || member.confirmed_at !== null) return
-    await paced(db, viewer.id, now)
-    await askToConfirm(deps, db, viewer, member.email, now)
+    await checkConfirmationPace(db, viewer.id, now)
+    await mailConfirmation(deps, db, viewer, member.email, now)
   })
 }
 
@@ -82,10 +82,10 @@ export async function changeEmail(
   const faults: Faults<EmailField> = {}
   const typed = form.email.trim()
   const bad = emailFault(form.email) ?? (isMailable(typed) ? null : 'That does not look like an e-mail address.')
-  const member = await mailedMember(deps.db, viewer.id)
+  const member = await mailRecipient(deps.db, viewer.id)
   if (bad !== null) faults.email = bad
   else if (foldEmail(typed) === member?.email_folded) faults.email = 'That is your address already.'
-  else if (await emailTaken(deps.db, foldEmail(typed))) faults.email = 'Another member has this address.'
+  else if (await isEmailTaken(deps.db, foldEmail(typed))) faults.email = 'Another member has this address.'
   const banned = await bannedEmailFault(deps, deps.db, typed)
   if (banned !== null) faults.email ??= banned
   if (form.password === '') faults.password = 'Your password is needed, so that nobody else can do this at your desk.'
@@ -97,10 +97,10 @@ export async function changeEmail(
   if (Object.keys(faults).length > 0) return faults
   const now = deps.clock()
   await write(deps, async (db) => {
-    const current = await mailedMember(db, viewer.id)
-    await paced(db, viewer.id, now)
+    const current = await mailRecipient(db, viewer.id)
+    await checkConfirmationPace(db, viewer.id, now)
     if (current?.confirmed_at == null) await setEmail(db, viewer.id, typed, foldEmail(typed))
-    await askToConfirm(deps, db, viewer, typed, now)
+    await mailConfirmation(deps, db, viewer, typed, now)
   })
   return {}
 }
@@ -108,7 +108,7 @@ export async function changeEmail(
 export type Confirmation = 'waiting' | 'done' | 'taken' | 'ended'
 
 /** Where a link that confirms an address stands. */
-export async function confirmationOf(
+export async function readConfirmation(
   deps: Pick<Deps, 'db' | 'clock'>,
   token: string,
 ): Promise<{ state: Confirmation; email: string }> {
@@ -124,11 +124,11 @@ export async function confirmEmail(deps: Deps, token: string): Promise<Confirmat
     const link = await mailToken(db, tokenHash(token), now)
     if (link?.purpose !== 'confirm-email' || link.account_id === null) return 'ended'
     if (link.used_at !== null) return 'done'
-    const member = await mailedMember(db, link.account_id)
+    const member = await mailRecipient(db, link.account_id)
     const folded = foldEmail(link.email)
     if (!member) return 'ended'
     if (member.email_folded !== folded) {
-      if (await emailTaken(db, folded)) return 'taken'
+      if (await isEmailTaken(db, folded)) return 'taken'
       await setEmail(db, member.id, link.email, folded)
       const letter = changedLetter(member.nic, deps.settings().siteName, `${deps.config.baseUrl}${urls.email}`)
       if (member.email !== null && member.confirmed_at !== null && isMailable(member.email))
@@ -151,11 +151,11 @@ export async function confirmEmail(deps: Deps, token: string): Promise<Confirmat
 }
 
 /** Keeps how often a member is mailed; what waits for the daily mail goes at once when that is wanted. */
-export async function chooseFrequency(deps: Deps, viewer: { id: number }, frequency: Frequency): Promise<void> {
+export async function setMailFrequency(deps: Deps, viewer: { id: number }, frequency: MailFrequency): Promise<void> {
   const now = deps.clock()
   await write(deps, async (db) => {
-    await setFrequency(db, viewer.id, frequency, now)
-    await dropDue(db, { account: viewer.id })
-    if (frequency !== 'never') await makeDue(db, { account: viewer.id }, now)
+    await upsertMailFrequency(db, viewer.id, frequency, now)
+    await deleteDue(db, { account: viewer.id })
+    if (frequency !== 'never') await markDue(db, { account: viewer.id }, now)
   })
 }

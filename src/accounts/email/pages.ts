@@ -3,7 +3,7 @@
 import type { Faults } from '../../faults.ts'
 import { type Dates, dateAndTime } from '../../format.ts'
 import type { LinkPage } from '../../mail/pages.ts'
-import { type Frequency, frequencies } from '../../mail/rules.ts'
+import { type MailFrequency, mailFrequencies } from '../../mail/rules.ts'
 import { urls } from '../../urls.ts'
 import type { Confirmation, EmailField } from './actions.ts'
 
@@ -12,7 +12,7 @@ export type EmailPage = {
   email: string
   confirmed: boolean
   status: string
-  frequency: { value: Frequency; label: string; hint: string; checked: boolean }[]
+  frequency: { value: MailFrequency; label: string; hint: string; checked: boolean }[]
   form: { email: string; faults: Record<EmailField, string> }
   summary: { title: string; faults: { href: string; text: string }[] } | null
   said: string
@@ -27,7 +27,7 @@ export const emailDoneMessages = new Map([
 
 const two = (hour: number): string => `${String(hour).padStart(2, '0')}:00`
 
-type Member = { email: string | null; confirmed_at: number | null; frequency: Frequency | null }
+type Member = { email: string | null; confirmed_at: number | null; frequency: MailFrequency | null }
 
 /** @param last how the newest mail to the address fares */
 export function emailPage(
@@ -38,7 +38,7 @@ export function emailPage(
   said: string,
   dates: Dates,
 ): EmailPage {
-  const labels: Record<Frequency, [string, string]> = {
+  const labels: Record<MailFrequency, [string, string]> = {
     now: ['At once', 'When many come together, they come in one mail.'],
     daily: [`Once a day, at ${two(digestHour)}`, 'Only what you have not read by then.'],
     never: ['Never', ''],
@@ -59,7 +59,7 @@ export function emailPage(
         : last?.state === 'waiting' && last.attempts > 0
           ? `${status} A mail to it could not be sent yet, and is tried again.`
           : status,
-    frequency: frequencies.map((value) => ({
+    frequency: mailFrequencies.map((value) => ({
       value,
       label: labels[value][0],
       hint: labels[value][1],

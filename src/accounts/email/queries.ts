@@ -1,9 +1,9 @@
 // What is stored of members' mail addresses: which are confirmed, and how often they are mailed.
 import type { Db, Tx } from '../../db/open.ts'
-import type { Frequency } from '../../mail/rules.ts'
+import type { MailFrequency } from '../../mail/rules.ts'
 
 /** All that decides whether and how a member is mailed. A confirmation counts for the address it was given for. */
-export const mailedMember = (db: Db, id: number) =>
+export const mailRecipient = (db: Db, id: number) =>
   db
     .selectFrom('accounts as p')
     .leftJoin('confirmed_emails as e', (join) =>
@@ -25,7 +25,7 @@ export const mailedMember = (db: Db, id: number) =>
     .where('p.id', '=', id)
     .executeTakeFirst()
 
-export type MailedMember = NonNullable<Awaited<ReturnType<typeof mailedMember>>>
+export type MailRecipient = NonNullable<Awaited<ReturnType<typeof mailRecipient>>>
 
 export const setConfirmedEmail = (db: Tx, accountId: number, folded: string, at: number) =>
   db
@@ -38,7 +38,12 @@ export const setEmail = (db: Tx, accountId: number, email: string, folded: strin
   db.updateTable('accounts').set({ email, email_folded: folded }).where('id', '=', accountId).execute()
 
 /** Keeps how often; what came before mails were wanted again is not mailed. */
-export async function setFrequency(db: Tx, accountId: number, frequency: Frequency, at: number): Promise<void> {
+export async function upsertMailFrequency(
+  db: Tx,
+  accountId: number,
+  frequency: MailFrequency,
+  at: number,
+): Promise<void> {
   const before = await db
     .selectFrom('mail_choices')
     .select(['frequency', 'since'])

@@ -4,17 +4,24 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { AppError } from '../../errors.ts'
 import { askedOnce, type Faults, readFields } from '../../faults.ts'
-import { lastMail } from '../../mail/queries.ts'
-import { frequencies } from '../../mail/rules.ts'
+import { newestMail } from '../../mail/queries.ts'
+import { mailFrequencies } from '../../mail/rules.ts'
 import { urls } from '../../urls.ts'
 import { chromeFor, unlisted } from '../../web/chrome.ts'
 import { sendProblem, takesJson } from '../../web/errors.ts'
 import { rateLimitFor } from '../../web/pace.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
-import { changeEmail, chooseFrequency, confirmAgain, confirmationOf, confirmEmail, type EmailField } from './actions.ts'
+import {
+  changeEmail,
+  confirmEmail,
+  type EmailField,
+  readConfirmation,
+  resendConfirmation,
+  setMailFrequency,
+} from './actions.ts'
 import { confirmationPage, emailDoneMessages, emailPage } from './pages.ts'
-import { mailedMember } from './queries.ts'
+import { mailRecipient } from './queries.ts'
 
 const members = { config: { access: 'member' } } as const
 const anyone = { config: { access: 'anyone' } } as const
@@ -30,8 +37,8 @@ export function emailRoutes(app: FastifyInstance, deps: Deps): void {
   ): Promise<FastifyReply> {
     const failed = Object.keys(typed.faults).length > 0
     if (failed && takesJson(request)) return sendProblem(reply, { kind: 'invalid', faults: typed.faults })
-    const member = (await mailedMember(deps.db, request.viewer!.id))!
-    const last = member.email === null ? undefined : await lastMail(deps.db, member.id, member.email)
+    const member = (await mailRecipient(deps.db, request.viewer!.id))!
+    const last = member.email === null ? undefined : await newestMail(deps.db, member.id, member.email)
     const page = emailPage(member, typed, deps.settings().digestHour, last, said, datesOf(deps, request))
     return sendPage(
       app,
@@ -58,12 +65,12 @@ export function emailRoutes(app: FastifyInstance, deps: Deps): void {
     async (request, reply) => {
       const form = readFields(request.body, ['email', 'password', 'frequency', 'action'])
       const action = form.action === '' ? (form.frequency === '' ? 'change' : 'frequency') : form.action
-      if (action === 'again') await confirmAgain(deps, request.viewer!)
+      if (action === 'again') await resendConfirmation(deps, request.viewer!)
       else if (action === 'frequency') {
-        const frequency = frequencies.find((one) => one === form.frequency)
+        const frequency = mailFrequencies.find((one) => one === form.frequency)
         if (frequency === undefined)
           return send(request, reply, { email: '', faults: { frequency: 'At once, once a day or never.' } }, '')
-        await chooseFrequency(deps, request.viewer!, frequency)
+        await setMailFrequency(deps, request.viewer!, frequency)
         return reply.redirect(`${urls.email}?done=frequency`, 303)
       } else if (action === 'change') {
         const faults = await changeEmail(deps, request.viewer!, form)
@@ -97,7 +104,7 @@ export function emailRoutes(app: FastifyInstance, deps: Deps): void {
   }
 
   app.get<Linked>('/accounts/email/confirm/:token', anyone, async (request, reply) =>
-    sendConfirmation(request, reply, await confirmationOf(deps, request.params.token)),
+    sendConfirmation(request, reply, await readConfirmation(deps, request.params.token)),
   )
 
   app.post<Linked>('/accounts/email/confirm/:token', anyone, async (request, reply) => {

@@ -7,36 +7,36 @@ import { number, spelled } from '../../format.ts'
 import type { Viewer } from '../../permissions.ts'
 import { KEPT_NICS } from '../../settings.ts'
 import { readings, skeleton, tidyNic } from '../../skeleton.ts'
-import { takenFault, withFree } from './free-checks.ts'
-import { holderOf, keepNic, nicsOf, removeNic } from './queries.ts'
+import { takenFault, withFreeNic } from './free-checks.ts'
+import { nicHolder, nicsOfAccount, setNicRemoved, upsertReservedNic } from './queries.ts'
 import { nicFault, officeFault } from './rules.ts'
 
 /**
  * Keeps a nic for a member; keeping it twice is keeping it once.
  * @returns why it cannot be kept, or null
  */
-export async function keep(deps: Deps, viewer: Viewer, typed: string): Promise<string | null> {
+export async function reserveNic(deps: Deps, viewer: Viewer, typed: string): Promise<string | null> {
   const nic = tidyNic(typed)
   if (nic === '') return 'Which name? Type the one that is to be yours.'
   const bad = nicFault(nic) ?? officeFault(nic)
-  if (bad !== null) return withFree(deps, bad)
+  if (bad !== null) return withFreeNic(deps, bad)
   return write(deps, async (db) => {
-    const fault = await fitFault(deps, db, viewer, nic)
+    const fault = await reservationFault(deps, db, viewer, nic)
     if (fault === null)
-      await keepNic(db, { account_id: viewer.id, nic, nic_skeleton: skeleton(nic), created_at: deps.clock() })
+      await upsertReservedNic(db, { account_id: viewer.id, nic, nic_skeleton: skeleton(nic), created_at: deps.clock() })
     return fault
   })
 }
 
-async function fitFault(deps: Deps, db: Db, viewer: Viewer, nic: string): Promise<string | null> {
+async function reservationFault(deps: Deps, db: Db, viewer: Viewer, nic: string): Promise<string | null> {
   const mine = skeleton(nic)
   if (mine === skeleton(viewer.nic)) return 'That is your original nic, which is yours already.'
-  const holder = await holderOf(db, readings(nic), deps.clock())
+  const holder = await nicHolder(db, readings(nic), deps.clock())
   if (holder?.id !== viewer.id) {
     const taken = await takenFault(deps, db, nic)
     if (taken !== null) return taken
   }
-  const others = (await nicsOf(db, viewer.id, deps.clock())).filter((row) => row.nic_skeleton !== mine)
+  const others = (await nicsOfAccount(db, viewer.id, deps.clock())).filter((row) => row.nic_skeleton !== mine)
   if (others.filter((row) => row.removed_at === null).length >= KEPT_NICS.most)
     return `You keep ${spelled(KEPT_NICS.most).toLowerCase()} names, which is as many as there may be. Remove one of them first.`
   return others.length >= KEPT_NICS.withResting
@@ -45,5 +45,5 @@ async function fitFault(deps: Deps, db: Db, viewer: Viewer, nic: string): Promis
 }
 
 /** Removes a nic; it rests for a while before somebody else can have it. */
-export const remove = (deps: Deps, viewer: Viewer, nic: string) =>
-  write(deps, (db) => removeNic(db, viewer.id, skeleton(nic), deps.clock()))
+export const removeReservedNic = (deps: Deps, viewer: Viewer, nic: string) =>
+  write(deps, (db) => setNicRemoved(db, viewer.id, skeleton(nic), deps.clock()))

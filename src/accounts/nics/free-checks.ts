@@ -4,7 +4,7 @@ import type { Db } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { readings, tidyNic } from '../../skeleton.ts'
 import { inventNic } from './generator.ts'
-import { holderOf, voiceTaken } from './queries.ts'
+import { nameHolderInThread, nicHolder } from './queries.ts'
 import { nicFault } from './rules.ts'
 
 /** Inventions with a number of two digits, and in all; then the numbers of the last are counted up. */
@@ -14,8 +14,8 @@ const TRIES = { short: 30, all: 60 }
 export async function freeNic(deps: Pick<Deps, 'db' | 'random' | 'clock'>, articleId?: number): Promise<string> {
   const isFree = async (nic: string): Promise<boolean> =>
     nicFault(nic) === null &&
-    (await holderOf(deps.db, readings(nic), deps.clock())) === undefined &&
-    (articleId === undefined || (await voiceTaken(deps.db, articleId, readings(nic))) === undefined)
+    (await nicHolder(deps.db, readings(nic), deps.clock())) === undefined &&
+    (articleId === undefined || (await nameHolderInThread(deps.db, articleId, readings(nic))) === undefined)
   for (let tries = 1; ; tries++) {
     const nic =
       tries <= TRIES.all
@@ -27,7 +27,7 @@ export async function freeNic(deps: Pick<Deps, 'db' | 'random' | 'clock'>, artic
 
 /** Why a nic cannot be taken because it is somebody's, or looks like theirs, with one that is free; null where nothing speaks against it. */
 export async function takenFault(deps: Deps, db: Db, nic: string, articleId?: number): Promise<string | null> {
-  const holder = await holderOf(db, readings(nic), deps.clock())
+  const holder = await nicHolder(db, readings(nic), deps.clock())
   if (!holder) return null
   // Who keeps a nic beside their own is nobody's business, nor how they spell it.
   const why = holder.kept
@@ -35,11 +35,11 @@ export async function takenFault(deps: Deps, db: Db, nic: string, articleId?: nu
     : holder.nic === tidyNic(nic)
       ? 'That nic is taken.'
       : `That nic looks too much like ${holder.nic}, who is a member.`
-  return withFree({ ...deps, db }, why, articleId)
+  return withFreeNic({ ...deps, db }, why, articleId)
 }
 
 /** A refusal with a way on. */
-export const withFree = async (
+export const withFreeNic = async (
   deps: Pick<Deps, 'db' | 'random' | 'clock'>,
   sentence: string,
   articleId?: number,

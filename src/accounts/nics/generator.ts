@@ -42,7 +42,7 @@ const endings = ['le', 'er', 'in', 'ock', 'et', 'y', 'um', 'ow', 'ick', 'ard', '
 export const PARTS = onsets.length * vowels.length * middles.length * endings.length
 
 /** One part by its number, from 0; the last letters change first. */
-export function partOf(number: number): string {
+export function partByNumber(number: number): string {
   let left = number
   return [endings, middles, vowels, onsets]
     .map((list) => {
@@ -63,21 +63,21 @@ export const isRude = (letters: string): boolean => rude.test(letters)
 const STRIDE = 9973
 
 /** A part that goes with the letters before it: by chance, or the next after that which does. There always is one. */
-function part(random: Random, before: string): string {
+function inventPart(random: Random, before: string): string {
   const from = random.below(PARTS)
   for (let tries = 0; ; tries++) {
-    const word = partOf((from + tries * STRIDE) % PARTS)
+    const word = partByNumber((from + tries * STRIDE) % PARTS)
     if (word !== before && (tries === PARTS || !isRude(before + word))) return word
   }
 }
 
-const capital = (word: string): string => word[0]!.toUpperCase() + word.slice(1)
+const capitalize = (word: string): string => word[0]!.toUpperCase() + word.slice(1)
 
 /**
  * An invented nic: pronounceable nonsense in two parts and a number, for instance `Wobbin Tarlock 41`.
  * @param numbers how many numbers there are to choose from, beginning with 2
  */
 export function inventNic(random: Random, numbers = 97): string {
-  const first = part(random, '')
-  return `${capital(first)} ${capital(part(random, first))} ${2 + random.below(numbers)}`
+  const first = inventPart(random, '')
+  return `${capitalize(first)} ${capitalize(inventPart(random, first))} ${2 + random.below(numbers)}`
 }

@@ -3,7 +3,7 @@
 import { type Dates, dateOf, spelled } from '../../format.ts'
 import { KEPT_NICS, limits, NIC_RESTS } from '../../settings.ts'
 import { DAY } from '../../time.ts'
-import type { KeptNic } from './queries.ts'
+import type { ReservedNic } from './queries.ts'
 
 export type NicsPage = {
   /** The registered one. */
@@ -27,7 +27,7 @@ export const nicDoneMessages = new Map(
 /** @param typed what the form holds, and what is wrong with it */
 export function nicsPage(
   original: string,
-  nics: readonly KeptNic[],
+  nics: readonly ReservedNic[],
   typed: { nic: string; fault: string },
   said: string,
   dates: Dates,

@@ -2,7 +2,7 @@
 import type { Db, Tx } from '../../db/open.ts'
 import { NIC_RESTS } from '../../settings.ts'
 
-export type Holder = {
+export type NicHolder = {
   /** The account. */
   id: number
   /** The nic as its holder writes it. */
@@ -15,7 +15,7 @@ export type Holder = {
  * Whose nic this is, or one that looks like it: the one question for registering, signing, keeping and inventing.
  * @param readings skeletons of the nic, see skeleton.ts
  */
-export async function holderOf(db: Db, readings: readonly string[], now: number): Promise<Holder | undefined> {
+export async function nicHolder(db: Db, readings: readonly string[], now: number): Promise<NicHolder | undefined> {
   const registered = await db
     .selectFrom('accounts')
     .select(['id', 'nic'])
@@ -35,7 +35,7 @@ export async function holderOf(db: Db, readings: readonly string[], now: number)
 }
 
 /** Nics that an account keeps, or has removed and could still take up again; the oldest first. */
-export const nicsOf = (db: Db, accountId: number, now: number) =>
+export const nicsOfAccount = (db: Db, accountId: number, now: number) =>
   db
     .selectFrom('nics')
     .select(['id', 'nic', 'nic_skeleton', 'created_at', 'removed_at'])
@@ -44,10 +44,10 @@ export const nicsOf = (db: Db, accountId: number, now: number) =>
     .orderBy('id')
     .execute()
 
-export type KeptNic = Awaited<ReturnType<typeof nicsOf>>[number]
+export type ReservedNic = Awaited<ReturnType<typeof nicsOfAccount>>[number]
 
 /** Nics that an account keeps and can sign with, as it writes them. */
-export const keptNics = async (db: Db, accountId: number): Promise<string[]> =>
+export const reservedNics = async (db: Db, accountId: number): Promise<string[]> =>
   (
     await db
       .selectFrom('nics')
@@ -59,7 +59,7 @@ export const keptNics = async (db: Db, accountId: number): Promise<string[]> =>
   ).map((row) => row.nic)
 
 /** Keeps a nic, or takes one up again that the account has removed, in the spelling of now; what had rested long enough makes room. */
-export async function keepNic(
+export async function upsertReservedNic(
   db: Tx,
   nic: { account_id: number; nic: string; nic_skeleton: string; created_at: number },
 ): Promise<void> {
@@ -80,7 +80,7 @@ export async function keepNic(
 }
 
 /** Removes a nic, once: a second time would let it rest anew. */
-export const removeNic = (db: Tx, accountId: number, skeleton: string, now: number) =>
+export const setNicRemoved = (db: Tx, accountId: number, skeleton: string, now: number) =>
   db
     .updateTable('nics')
     .set({ removed_at: now })
@@ -90,7 +90,7 @@ export const removeNic = (db: Tx, accountId: number, skeleton: string, now: numb
     .execute()
 
 /** Whose a nic is in a thread: the account that picked it, or the guest who signs with it; undefined when it is free. @param readings skeletons of the nic, its own first */
-export async function voiceTaken(
+export async function nameHolderInThread(
   db: Db,
   articleId: number,
   readings: readonly string[],

@@ -12,27 +12,31 @@ const NAME = 'skeleton'
  * @param reindex called in the same transaction when a skeleton may have changed
  * @returns what was done, in words; null when there was nothing to do
  */
-export async function refold(store: Store, now: number, reindex: (db: Tx) => Promise<unknown>): Promise<string | null> {
-  if ((await queries.versionOf(store.reader, NAME)) >= SKELETON_VERSION) return null
+export async function refoldSkeletons(
+  store: Store,
+  now: number,
+  reindex: (db: Tx) => Promise<unknown>,
+): Promise<string | null> {
+  if ((await queries.storedVersion(store.reader, NAME)) >= SKELETON_VERSION) return null
   return write({ store }, async (db) => {
     // Another process may have done it meanwhile.
-    const from = await queries.versionOf(db, NAME)
+    const from = await queries.storedVersion(db, NAME)
     if (from >= SKELETON_VERSION) return null
-    const changed: Record<queries.FoldedTable, number> = { accounts: 0, nics: 0, picked_names: 0, guest_names: 0 }
+    const changed: Record<queries.SkeletonTable, number> = { accounts: 0, nics: 0, picked_names: 0, guest_names: 0 }
     const alike: string[] = []
     let rows = 0
-    for (const table of queries.foldedTables) {
-      const all = await queries.foldedRows(db, table)
-      const { moved, twins } = folded(all)
+    for (const table of queries.skeletonTables) {
+      const all = await queries.skeletonRows(db, table)
+      const { moved, twins } = planRefold(all)
       await queries.setSkeletons(db, table, moved)
       changed[table] = moved.length
       rows += all.length
       if (table === 'accounts') alike.push(...twins)
     }
-    const mutes = await moveMutes(db)
+    const mutes = await refoldMutes(db)
     // The index of the search knows who wrote what by skeletons; it follows beside the readers.
     await reindex(db)
-    await queries.keepVersion(db, NAME, SKELETON_VERSION, now)
+    await queries.setStoredVersion(db, NAME, SKELETON_VERSION, now)
     if (rows === 0) return null
     const done = `Nics folded anew, version ${from} to ${SKELETON_VERSION}: ${count(changed.accounts, 'account')}, ${count(changed.nics, 'kept nic')}, ${count(changed.picked_names + changed.guest_names, 'picked nic')} and ${count(mutes, 'mute')} changed.`
     return alike.length === 0
@@ -46,9 +50,9 @@ export async function refold(store: Store, now: number, reindex: (db: Tx) => Pro
  * younger gets one that nobody can type, since no nic has a # in it.
  * @param rows the oldest first
  */
-export function folded(rows: readonly queries.Folded[]): { moved: queries.Folded[]; twins: string[] } {
+export function planRefold(rows: readonly queries.SkeletonRow[]): { moved: queries.SkeletonRow[]; twins: string[] } {
   const taken = new Map<string, string>()
-  const moved: queries.Folded[] = []
+  const moved: queries.SkeletonRow[] = []
   const twins: string[] = []
   for (const row of rows) {
     const plain = skeleton(row.nic)
@@ -61,7 +65,7 @@ export function folded(rows: readonly queries.Folded[]): { moved: queries.Folded
   return { moved, twins }
 }
 
-async function moveMutes(db: Tx): Promise<number> {
+async function refoldMutes(db: Tx): Promise<number> {
   const stale = (await queries.mutedPeople(db)).filter((mute) => mute.value !== skeleton(mute.label))
   for (const mute of stale) await queries.moveMute(db, mute, skeleton(mute.label))
   return stale.length

@@ -2,10 +2,10 @@
 import type { Db, Tx } from '../../db/open.ts'
 
 /** The version of something computed that is stored; 1 where nothing says. */
-export const versionOf = async (db: Db, name: string): Promise<number> =>
+export const storedVersion = async (db: Db, name: string): Promise<number> =>
   (await db.selectFrom('data_versions').select('version').where('name', '=', name).executeTakeFirst())?.version ?? 1
 
-export const keepVersion = (db: Tx, name: string, version: number, now: number) =>
+export const setStoredVersion = (db: Tx, name: string, version: number, now: number) =>
   db
     .insertInto('data_versions')
     .values({ name, version, changed_at: now })
@@ -13,13 +13,13 @@ export const keepVersion = (db: Tx, name: string, version: number, now: number) 
     .execute()
 
 /** Within a scope no two rows have the same skeleton. */
-export type Folded = { id: number | string; scope: number; nic: string; nic_skeleton: string }
+export type SkeletonRow = { id: number | string; scope: number; nic: string; nic_skeleton: string }
 
-export const foldedTables = ['accounts', 'nics', 'picked_names', 'guest_names'] as const
-export type FoldedTable = (typeof foldedTables)[number]
+export const skeletonTables = ['accounts', 'nics', 'picked_names', 'guest_names'] as const
+export type SkeletonTable = (typeof skeletonTables)[number]
 
 /** Every row of a table that has a skeleton, the oldest first. Of voices there is one for each member and thread with a picked nic, and one for each guest and thread. */
-export async function foldedRows(db: Db, table: FoldedTable): Promise<Folded[]> {
+export async function skeletonRows(db: Db, table: SkeletonTable): Promise<SkeletonRow[]> {
   if (table === 'picked_names')
     return await db
       .selectFrom('picked_names')
@@ -41,8 +41,8 @@ export async function foldedRows(db: Db, table: FoldedTable): Promise<Folded[]> 
 }
 
 /** Sets skeletons that may be one another's old ones: all are moved out of the way first. */
-export async function setSkeletons(db: Tx, table: FoldedTable, rows: readonly Folded[]): Promise<void> {
-  const set = async ({ id, scope }: Folded, nic_skeleton: string): Promise<unknown> =>
+export async function setSkeletons(db: Tx, table: SkeletonTable, rows: readonly SkeletonRow[]): Promise<void> {
+  const set = async ({ id, scope }: SkeletonRow, nic_skeleton: string): Promise<unknown> =>
     table === 'guest_names'
       ? db
           .updateTable('guest_names')

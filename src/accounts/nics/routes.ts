@@ -10,10 +10,10 @@ import { sendProblem, takesJson } from '../../web/errors.ts'
 import { rateLimitFor } from '../../web/pace.ts'
 import { sendPage } from '../../web/pages.ts'
 import { datesOf } from '../../web/reader.ts'
-import { keep, remove } from './actions.ts'
+import { removeReservedNic, reserveNic } from './actions.ts'
 import { freeNic } from './free-checks.ts'
 import { nicDoneMessages, nicsPage } from './pages.ts'
-import { nicsOf } from './queries.ts'
+import { nicsOfAccount } from './queries.ts'
 
 export function nicRoutes(app: FastifyInstance, deps: Deps): void {
   async function send(
@@ -26,7 +26,7 @@ export function nicRoutes(app: FastifyInstance, deps: Deps): void {
       return sendProblem(reply, { kind: 'invalid', faults: { nic: typed.fault } })
     const page = nicsPage(
       request.viewer!.nic,
-      await nicsOf(deps.db, request.viewer!.id, deps.clock()),
+      await nicsOfAccount(deps.db, request.viewer!.id, deps.clock()),
       typed,
       said,
       datesOf(deps, request),
@@ -57,12 +57,12 @@ export function nicRoutes(app: FastifyInstance, deps: Deps): void {
       const form = readFields(request.body, ['nic', 'action'])
       if (form.action === 'pick-nic') return send(request, reply, { nic: await freeNic(deps), fault: '' }, '')
       if (form.action === 'remove') {
-        await remove(deps, request.viewer!, form.nic)
+        await removeReservedNic(deps, request.viewer!, form.nic)
         return reply.redirect(`${urls.nics}?done=removed`, 303)
       }
       if (form.action !== '' && form.action !== 'add')
         throw new AppError('invalid', 'This form has no such button. Nothing was changed.')
-      const fault = await keep(deps, request.viewer!, form.nic)
+      const fault = await reserveNic(deps, request.viewer!, form.nic)
       return fault === null
         ? reply.redirect(`${urls.nics}?done=kept`, 303)
         : send(request, reply, { nic: form.nic, fault }, '')

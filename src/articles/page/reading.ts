@@ -8,7 +8,7 @@ import { readThread, type Thread } from '../../comments/thread/reading.ts'
 import type { ThreadState } from '../../comments/thread/rules.ts'
 import type { Deps } from '../../deps.ts'
 import { type FollowButtons, followButtons } from '../../inbox/pages.ts'
-import { followingOf } from '../../inbox/queries.ts'
+import { followState } from '../../inbox/queries.ts'
 import { type SafeHtml, storedHtml } from '../../markup/safe-html.ts'
 import { mutedArticles } from '../../mutes/reading.ts'
 import { hasNoMutes } from '../../mutes/rules.ts'
@@ -149,7 +149,7 @@ export async function readArticle(
       after: related.after ? relatedStory(related.after, fresh) : null,
       thread,
       marking: readMarkForm(reader, row.id, story.permalink),
-      following: viewer === null ? null : followButtons(row.id, await followingOf(db, viewer.id, row.id)),
+      following: viewer === null ? null : followButtons(row.id, await followState(db, viewer.id, row.id)),
       form:
         permission === 'threadClosed' || permission === 'staffThread'
           ? null

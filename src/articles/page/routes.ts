@@ -6,13 +6,13 @@ import type { Deps } from '../../deps.ts'
 import { AppError, missing } from '../../errors.ts'
 import { askedOnce, readForm, rowId } from '../../faults.ts'
 import { count } from '../../format.ts'
-import { follow } from '../../inbox/actions.ts'
+import { followThread } from '../../inbox/actions.ts'
 import { undoVisit } from '../../marks/rules.ts'
 import { hasFolds, isPlain, parseView, type ThreadView, viewFields, viewQuery } from '../../thread-view.ts'
 import { inside, urls } from '../../urls.ts'
 import { chromeFor, unlisted, withHead } from '../../web/chrome.ts'
-import { names } from '../../web/cookies.ts'
-import { viewFor, viewHere } from '../../web/looks.ts'
+import { cookieNames } from '../../web/cookies.ts'
+import { offeredView, viewFor } from '../../web/looks.ts'
 import { sendPage, sendPublic } from '../../web/pages.ts'
 import { type Reader, readerOf } from '../../web/reader.ts'
 import type { ArticleRow } from '../queries.ts'
@@ -60,7 +60,7 @@ export function articleRoutes(app: FastifyInstance, deps: Deps): void {
   app.post<IdRequest>('/articles/:id/follows', members, async (request, reply) => {
     const { action, next } = readForm(followForm, request.body).typed
     const article = await requireArticle(deps, request.params.id)
-    if ((await follow(deps, request.viewer!, article.id, action)) === undefined)
+    if ((await followThread(deps, request.viewer!, article.id, action)) === undefined)
       throw new AppError('invalid', 'Nothing was changed. You can follow a thread, mute it, or neither.')
     await touchReadMark(deps, await readerOf(deps, request, reply), article.id)
     return reply.redirect(inside(next, `${urls.article(article)}#comments`), 303)
@@ -81,7 +81,7 @@ async function sendArticle(
   if (slug !== row.slug) return reply.redirect(`${href}${request.raw.url?.match(/\?.*$/)?.[0] ?? ''}`, 301)
 
   const parsed = parseView(request.query)
-  const requested = parsed && viewHere(deps, parsed)
+  const requested = parsed && offeredView(deps, parsed)
   // A form also sends its empty fields. The address without them can be bookmarked and shared.
   if (requested && viewFields.some((field) => request.query[field] === ''))
     return reply.redirect(`${href}?${viewQuery(requested)}`, 302)
@@ -107,7 +107,7 @@ async function sendArticle(
 function saveOrder(app: FastifyInstance, deps: Deps, reply: FastifyReply, view: ThreadView): void {
   reply.header(
     'set-cookie',
-    app.serializeCookie(names.view, view.order, {
+    app.serializeCookie(cookieNames.view, view.order, {
       path: '/',
       sameSite: 'lax',
       maxAge: 365 * 86_400,

@@ -7,7 +7,7 @@ import { AppError } from '../../errors.ts'
 import type { Viewer } from '../../permissions.ts'
 import { paces } from '../../settings.ts'
 import { urls } from '../../urls.ts'
-import { forgetWaiting, knownGuest, markWaiting, showWaiting, waitingOf, writerOf } from '../../web/guests.ts'
+import { draftToPost, forgetDraftToPost, knownGuest, markDraftToPost, showWaiting, writerOf } from '../../web/guests.ts'
 import { postComment } from '../posting/actions.ts'
 import type { CommentForm } from '../posting/form.ts'
 import { hasHeldComment } from '../receipts/queries.ts'
@@ -85,7 +85,7 @@ export async function draftToPost(
   deps: Deps,
   request: FastifyRequest,
 ): Promise<{ draft: Draft; headline: string } | null> {
-  const waiting = waitingOf(request)
+  const waiting = draftToPost(request)
   const draft = waiting && (await draftById(deps, waiting.draft, [draftWriter(waiting.guest)]))
   const article = draft && (await publishedArticle(deps.db, draft.article_id))
   return draft && article ? { draft, headline: article.headline } : null
@@ -106,7 +106,7 @@ export async function finishSignIn(
   const waiting = await draftToPost(deps, request)
   if (waitingOf(request) !== null) {
     showWaiting(deps, request, reply, false)
-    forgetWaiting(deps, reply)
+    forgetDraftToPost(deps, reply)
   }
   if (waiting === null) return null
   const { draft } = waiting

@@ -5,7 +5,7 @@ import type { Deps } from '../../deps.ts'
 import { type Filtered, recordCatches } from '../../filters/actions.ts'
 import { countLiveOfGuest } from '../../filters/queries.ts'
 import { RENDERER_VERSION } from '../../markup/render.ts'
-import { tellOfMentions } from '../../notices/actions.ts'
+import { tellOfMentions, createMentionNotices } from '../../notices/actions.ts'
 import { type Change, type Claim, type Found, ownComment } from '../authorship-checks.ts'
 import { endApprovals, insertHold } from '../holds/queries.ts'
 import { holdRule } from '../holds/rules.ts'
@@ -124,7 +124,7 @@ export async function editComment(deps: Deps, claim: Claim, id: number | null, b
     await recordCatches(db, filtered.catches, comment.id, now)
     if (await holdAgain(deps, db, comment, filtered.hold, now))
       return { kind: 'done', comment: { ...comment, state: 'held' } }
-    await tellOfMentions(db, comment.id, comment.html, now)
+    await createMentionNotices(db, comment.id, comment.html, now)
     return { kind: 'done', comment }
   })
   invalidateAfter(deps, outcome)

@@ -21,7 +21,7 @@ export async function nicInThread(
   if (earlier === null) return null
   const wanted = skeleton(earlier)
   if (!isGuest(writer) && wanted === skeleton(writer.nic)) return earlier
-  const holder = await holderOf(db, [wanted], deps.clock())
+  const holder = await nicHolder(db, [wanted], deps.clock())
   return holder && (isGuest(writer) || holder.id !== writer.id) ? null : earlier
 }
 
@@ -66,7 +66,7 @@ async function nameTakenFault(
   all: readonly string[],
   fixed: string | null,
 ): Promise<string | null> {
-  const holder = await holderOf(db, all, deps.clock())
+  const holder = await nicHolder(db, all, deps.clock())
   const [account, guest] = isGuest(writer) ? [null, writer.key] : [writer.id, null]
   if (holder && holder.id !== account) {
     const whose = holder.kept

@@ -4,8 +4,8 @@ import type { Db } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { kinds } from '../../errors.ts'
 import { appendPicture, pictureMarkup } from '../../markup/toolbar.ts'
-import { storePicture } from '../../media/actions.ts'
-import { knownAmong } from '../../media/queries.ts'
+import { savePicture } from '../../media/actions.ts'
+import { knownHashes } from '../../media/queries.ts'
 import { urls } from '../../urls.ts'
 
 /** Names a picture in the rendered text that has been deleted; null if all exist. Asked in the transaction that saves the text. */

@@ -10,7 +10,7 @@ import type { Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
-import { tellMember, tellOfDecision } from '../../notices/actions.ts'
+import { createDecisionNotice, createMemberNotice } from '../../notices/actions.ts'
 import { allow, may, type Refusal, type Verdict, type Viewer } from '../../permissions.ts'
 import { createAppealLink } from '../../sanctions/appeal-link-actions.ts'
 import { findRequestBan } from '../../sanctions/checks.ts'
@@ -168,7 +168,7 @@ async function answerAboutComment(
   await storeAnswer(batch, row.id, entryId, grants ? 'granted' : 'refused')
   const it = { comment, entry: async () => entryId }
   if (grants) await (row.noun === 'holds' ? approveInBatch : restoreInBatch)(db, batch, it)
-  await tellOfDecision(db, { entryId, actorId: batch.by.id, comment: comment.id }, batch.now)
+  await createDecisionNotice(db, { entryId, actorId: batch.by.id, comment: comment.id }, batch.now)
   return undefined
 }
 
@@ -178,7 +178,7 @@ async function answerAboutBan(db: Tx, batch: Batch, row: stored.WaitingAppeal, g
   const entryId = await batch.log(banLogSubject(ban))
   await storeAnswer(batch, row.id, entryId, grants ? 'granted' : 'refused')
   if (grants) await endBanInBatch(db, batch, ban)
-  if (row.account_id !== null) await tellMember(db, row.account_id, entryId, batch.now)
+  if (row.account_id !== null) await createMemberNotice(db, row.account_id, entryId, batch.now)
   return undefined
 }
 

@@ -23,7 +23,7 @@ import type { Deps } from '../../deps.ts'
 import { AppError, missing } from '../../errors.ts'
 import type { Act } from '../../log-acts.ts'
 import { RENDERER_VERSION } from '../../markup/render.ts'
-import { tellOfDecision } from '../../notices/actions.ts'
+import { createDecisionNotice } from '../../notices/actions.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import { openAppealIds } from '../appeals/queries.ts'
 import { type ActionResult, type Batch, runBatch } from '../batches/actions.ts'
@@ -69,7 +69,7 @@ function decide(
       await endClaims(db, id, batch.now)
       if (note !== '') await insertDecisionNote(db, { log_entry_id: await entry(), comment_id: id, body: note })
       if (outcome === undefined || note !== '')
-        await tellOfDecision(db, { entryId: await entry(), actorId: batch.by.id, comment: id }, batch.now)
+        await createDecisionNotice(db, { entryId: await entry(), actorId: batch.by.id, comment: id }, batch.now)
       return undefined
     })
   }

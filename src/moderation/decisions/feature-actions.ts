@@ -4,7 +4,7 @@ import { earlierVersion, insertBlanking } from '../../comments/edits/queries.ts'
 import { visibleComment } from '../../comments/thread/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
-import { tellOfDecision } from '../../notices/actions.ts'
+import { createDecisionNotice } from '../../notices/actions.ts'
 import type { Viewer } from '../../permissions.ts'
 import { allow, may } from '../../permissions.ts'
 import type { ActionResult } from '../batches/actions.ts'
@@ -42,7 +42,7 @@ export async function featureComment(
           created_at: batch.now,
         }),
       )
-    await tellOfDecision(db, { entryId, actorId: batch.by.id, comment: comment.id }, batch.now)
+    await createDecisionNotice(db, { entryId, actorId: batch.by.id, comment: comment.id }, batch.now)
     return undefined
   })
 }

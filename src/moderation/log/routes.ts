@@ -2,7 +2,7 @@
 
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
-import { accountMeant } from '../../accounts/queries.ts'
+import { accountByNicOrSkeleton } from '../../accounts/queries.ts'
 import { entriesAfter } from '../../db/log-chain.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
@@ -32,7 +32,7 @@ async function readFilter(
 ): Promise<{ filter: LogFilter; faults: Faults<LogField> }> {
   const faults: Faults<LogField> = {}
   const act = actOf(form.act)
-  const person = form.person === '' ? undefined : await accountMeant(deps.db, form.person)
+  const person = form.person === '' ? undefined : await accountByNicOrSkeleton(deps.db, form.person)
   const articleId = parseArticleId(form.article)
   if (form.by !== '' && !actors.includes(form.by)) faults.by = 'The log has no actions by this name.'
   if (form.act !== '' && act === null) faults.act = 'The log has no such action.'

@@ -3,7 +3,7 @@ import { publishedArticle } from '../../articles/queries.ts'
 import { countedComment } from '../../comments/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
-import { tellOfDecision } from '../../notices/actions.ts'
+import { createDecisionNotice } from '../../notices/actions.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import { REPEAT_WINDOW } from '../../settings.ts'
 import { runBatch } from '../batches/actions.ts'
@@ -53,7 +53,7 @@ export async function moveBranch(
           `${reason} (to “${target.headline}”)`,
         )
         await batch.move(id, into, { account_id: batch.by.id, reason, log_entry_id, created_at: batch.now })
-        await tellOfDecision(db, { entryId: log_entry_id, actorId: batch.by.id, comment: id }, batch.now)
+        await createDecisionNotice(db, { entryId: log_entry_id, actorId: batch.by.id, comment: id }, batch.now)
         return undefined
       }
       otherwise = { kind: 'invalid', fault: NO_SUCH_ARTICLE }

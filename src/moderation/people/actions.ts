@@ -4,7 +4,7 @@ import { appendToPrivateLog } from '../../db/log-chain.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
-import { tellMember } from '../../notices/actions.ts'
+import { createMemberNotice } from '../../notices/actions.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import * as stored from '../../sanctions/queries.ts'
 import { isInForce, longestSanction, type Until } from '../../sanctions/rules.ts'
@@ -35,7 +35,7 @@ export async function warnMember(
         created_at: batch.now,
       }),
     )
-    await tellMember(db, person.id, entry, batch.now)
+    await createMemberNotice(db, person.id, entry, batch.now)
     return undefined
   })
 }
@@ -63,7 +63,7 @@ export async function silenceMember(
         until_at: until,
       }),
     )
-    await tellMember(db, person.id, entry, batch.now)
+    await createMemberNotice(db, person.id, entry, batch.now)
     return undefined
   })
 }
@@ -87,7 +87,7 @@ export async function pardonMember(
       ...bans.filter((one) => isInForce(one, batch.now)).map(({ id }) => ['bans', id] as const),
     ]
     if (found.length === 0) return 'already'
-    await tellMember(db, person.id, await batch.log(logSubject(person)), batch.now)
+    await createMemberNotice(db, person.id, await batch.log(logSubject(person)), batch.now)
     for (const [noun, id] of found) await (noun === 'bans' ? liftBan(db, batch, id) : batch.end(noun, id, reason))
     return undefined
   })

@@ -6,7 +6,7 @@ import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { count } from '../../format.ts'
 import { foldEmail } from '../../mail/address.ts'
-import { tellMember } from '../../notices/actions.ts'
+import { createMemberNotice } from '../../notices/actions.ts'
 import type { Viewer } from '../../permissions.ts'
 import { allow, may } from '../../permissions.ts'
 import type { Range } from '../../sanctions/ip-ranges.ts'
@@ -91,7 +91,7 @@ export async function banInBatch(
       subjectId: id,
       reason: batch.reason,
     })
-  if (account !== null) await tellMember(db, account.id, entry, batch.now)
+  if (account !== null) await createMemberNotice(db, account.id, entry, batch.now)
   return entry
 }
 
@@ -177,7 +177,7 @@ export async function endBan(deps: Deps, viewer: Viewer | null, id: number, reas
     allow(may.pardon(viewer, person ?? null))
     if (!isInForce(row, batch.now)) return 'already'
     const entry = await batch.log(banLogSubject(row))
-    if (person) await tellMember(db, person.id, entry, batch.now)
+    if (person) await createMemberNotice(db, person.id, entry, batch.now)
     await endBanInBatch(db, batch, row)
     return undefined
   })

@@ -1,7 +1,7 @@
 // Finds whom a sanction's form names, and gathers the bans in force for its page.
 
 import { emailFault } from '../../accounts/form.ts'
-import { accountMeant } from '../../accounts/queries.ts'
+import { accountByNicOrSkeleton } from '../../accounts/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
 import { rowId } from '../../faults.ts'
@@ -20,7 +20,7 @@ export async function memberNamed(deps: Deps, nic: string): Promise<Person | { f
   if (nic === '') return { fault: 'Enter a nic.' }
   const person = await moderatedMember(deps.db, nic)
   if (person) return person
-  const meant = await accountMeant(deps.db, nic)
+  const meant = await accountByNicOrSkeleton(deps.db, nic)
   return { fault: `No member has this nic.${meant ? ` Did you mean ${meant.nic}?` : ''}` }
 }
 

@@ -4,7 +4,7 @@ import { appendToPrivateLog } from '../../db/log-chain.ts'
 import type { Db, Tx } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
-import { tellMember } from '../../notices/actions.ts'
+import { createMemberNotice } from '../../notices/actions.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import { neighborRange } from '../../sanctions/ip-ranges.ts'
 import type { Until } from '../../sanctions/rules.ts'
@@ -96,7 +96,7 @@ export async function sweepComments(
     )
     for (const row of rows) await removeInBatch(db, batch, row, wanted.to, entry)
     for (const writer of new Set(rows.flatMap(({ account_id }) => account_id ?? [])))
-      await tellMember(db, writer, entry, batch.now)
+      await createMemberNotice(db, writer, entry, batch.now)
     if (target !== null) await banInBatch(deps, db, batch, viewer, target, wanted.ban!.until)
     await appendToPrivateLog(db, {
       at: batch.now,

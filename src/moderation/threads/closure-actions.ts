@@ -6,7 +6,7 @@ import { appendToLog } from '../../db/log-chain.ts'
 import type { Tx } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
 import { missing } from '../../errors.ts'
-import { tellOfDecision } from '../../notices/actions.ts'
+import { createDecisionNotice } from '../../notices/actions.ts'
 import { allow, may, type Viewer } from '../../permissions.ts'
 import { type ActionResult, type Batch, runBatch } from '../batches/actions.ts'
 import * as queries from './closure-queries.ts'
@@ -41,7 +41,7 @@ export async function closeThread(
       'closures',
       await queries.insertClosure(db, { ...row, starts_at: startsAt, until_at: untilAt, summary }),
     )
-    await tellOfDecision(db, { entryId, actorId: batch.by.id, article: articleId }, batch.now)
+    await createDecisionNotice(db, { entryId, actorId: batch.by.id, article: articleId }, batch.now)
     return undefined
   })
 }
@@ -111,7 +111,7 @@ export async function reopenThread(
     await endClosure(db, batch, articleId)
     await batch.set('articles', articleId, 'reopened_at', batch.now)
     const entryId = await batch.log({ subject: 'article', subjectId: articleId, articleId })
-    await tellOfDecision(db, { entryId, actorId: batch.by.id, article: articleId }, batch.now)
+    await createDecisionNotice(db, { entryId, actorId: batch.by.id, article: articleId }, batch.now)
     return undefined
   })
 }
@@ -151,7 +151,7 @@ export async function scheduleReopening(
           until_at: untilAt,
         }),
       )
-    await tellOfDecision(db, { entryId, actorId: batch.by.id, article: articleId }, batch.now)
+    await createDecisionNotice(db, { entryId, actorId: batch.by.id, article: articleId }, batch.now)
     return undefined
   })
 }
@@ -170,7 +170,7 @@ export async function cancelClosure(
     if (!closure || !isScheduled(closure, batch.now)) return 'already'
     const entryId = await batch.log({ subject: 'article', subjectId: articleId, articleId })
     await batch.end('closures', closure.id, reason)
-    await tellOfDecision(db, { entryId, actorId: batch.by.id, article: articleId }, batch.now)
+    await createDecisionNotice(db, { entryId, actorId: batch.by.id, article: articleId }, batch.now)
     return undefined
   })
 }

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { freeNic } from '../../../src/accounts/nics/free-checks.ts'
-import { inventNic, isRude, PARTS, partOf } from '../../../src/accounts/nics/generator.ts'
+import { inventNic, isRude, PARTS, partByNumber } from '../../../src/accounts/nics/generator.ts'
 import { refused } from '../../../src/accounts/nics/refused-words.ts'
 import { nicFault } from '../../../src/accounts/nics/rules.ts'
 import { type Random, systemRandom } from '../../../src/random.ts'
@@ -40,7 +40,7 @@ test('no part that the generator can make comes out rude, whatever chance it beg
   for (let part = 0; part < PARTS; part++) {
     const nic = inventNic(told(part))
     if (rude.test(joined(nic))) odd.push(nic)
-    if (joined(nic).startsWith(partOf(part))) same++
+    if (joined(nic).startsWith(partByNumber(part))) same++
   }
   expect(odd).toEqual([])
   // Nearly all of them are as good as they come: the list takes the rude, not the fun.
@@ -62,7 +62,7 @@ function firstParts(parts: readonly string[], cut: (part: string, length: number
 }
 
 test('no two parts come out rude where they meet', () => {
-  const parts = Array.from({ length: PARTS }, (_, i) => partOf(i))
+  const parts = Array.from({ length: PARTS }, (_, i) => partByNumber(i))
   const beginning = firstParts(parts, (part, length) => part.slice(0, length))
   const ending = firstParts(parts, (part, length) => part.slice(-length))
   let met = 0
@@ -71,7 +71,7 @@ test('no two parts come out rude where they meet', () => {
       const [first, second] = [ending.get(word.slice(0, cut)), beginning.get(word.slice(cut))]
       if (first === undefined || second === undefined) continue
       met++
-      expect(partOf(first) + partOf(second)).toContain(word)
+      expect(partByNumber(first) + partByNumber(second)).toContain(word)
       expect(rudeIn(inventNic(told(first, second)))).toEqual([])
     }
   }

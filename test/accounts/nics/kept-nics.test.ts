@@ -1,6 +1,6 @@
 // The names that a member also writes under: theirs alone, offered, marked, and theirs for a while after they are removed.
 import { describe, expect, test } from 'vitest'
-import { keep } from '../../../src/accounts/nics/actions.ts'
+import { reserveNic } from '../../../src/accounts/nics/actions.ts'
 import { nicFault } from '../../../src/accounts/nics/rules.ts'
 import { write } from '../../../src/db/write.ts'
 import { KEPT_NICS, NIC_RESTS } from '../../../src/settings.ts'
@@ -194,7 +194,7 @@ describe('A name that a member keeps', () => {
   test('goes to exactly one of two who keep it at the same moment', async () => {
     const { site, ada, bo, stored } = await open()
     const outcomes = await Promise.all(
-      [ada, bo].map((who) => keep(site.deps, { ...who, commentCount: 0 }, 'Slack Water')),
+      [ada, bo].map((who) => reserveNic(site.deps, { ...who, commentCount: 0 }, 'Slack Water')),
     )
     expect(outcomes.filter((fault) => fault === null)).toHaveLength(1)
     expect(await stored()).toHaveLength(1)

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { login } from '../../../src/accounts/actions.ts'
-import { folded, refold } from '../../../src/accounts/nics/refold-actions.ts'
+import { planRefold, refoldSkeletons } from '../../../src/accounts/nics/refold-actions.ts'
 import { hashPassword } from '../../../src/accounts/passwords.ts'
 import { write } from '../../../src/db/write.ts'
 import { fillIndex } from '../../../src/search/actions.ts'
@@ -73,7 +73,7 @@ async function older() {
       .values({ account_id: ids['Ada']!, kind: 'word', value: 'œdipe', label: 'Œdipe', created_at: NOON })
       .execute()
   })
-  return { site, article, ids, again: () => refold(site.deps.store, NOON, restartFill) }
+  return { site, article, ids, again: () => refoldSkeletons(site.deps.store, NOON, restartFill) }
 }
 
 describe('At the start of a newer Broadside', () => {
@@ -121,7 +121,7 @@ describe('At the start of a newer Broadside', () => {
         .nic_skeleton,
     ).toBe('left alone')
     const fresh = await openSite()
-    expect(await refold(fresh.deps.store, NOON, restartFill)).toBeNull()
+    expect(await refoldSkeletons(fresh.deps.store, NOON, restartFill)).toBeNull()
     expect(await fresh.deps.db.selectFrom('data_versions').selectAll().execute()).toEqual([
       { name: 'skeleton', version: SKELETON_VERSION, changed_at: NOON },
     ])
@@ -223,7 +223,7 @@ test('two voices of a thread that now look alike both go on under their names', 
       .where('account_id', '=', bo.id)
       .execute()
   })
-  await refold(site.deps.store, NOON, restartFill)
+  await refoldSkeletons(site.deps.store, NOON, restartFill)
   expect(
     (await site.deps.db.selectFrom('picked_names').select('nic_skeleton').orderBy('account_id').execute()).map(
       (row) => row.nic_skeleton,
@@ -238,7 +238,7 @@ test('two voices of a thread that now look alike both go on under their names', 
 
 test('skeletons that take one another’s place are moved without standing in one another’s way', () => {
   const row = (id: number, nic: string, nic_skeleton: string, scope = 0) => ({ id, scope, nic, nic_skeleton })
-  expect(folded([row(1, 'Ada', 'bo'), row(2, 'Bo', 'ada'), row(3, 'ADA', 'x'), row(4, 'Ada', 'y', 7)])).toEqual({
+  expect(planRefold([row(1, 'Ada', 'bo'), row(2, 'Bo', 'ada'), row(3, 'ADA', 'x'), row(4, 'Ada', 'y', 7)])).toEqual({
     moved: [row(1, 'Ada', 'ada'), row(2, 'Bo', 'bo'), row(3, 'ADA', 'ada#3'), row(4, 'Ada', 'ada', 7)],
     twins: ['ADA and Ada'],
   })

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { insertMedia } from '../../src/articles/queries.ts'
 import { write } from '../../src/db/write.ts'
-import { sweepFiles, sweepNotes, sweepUnused } from '../../src/media/sweep-actions.ts'
+import { deleteLostUploads, deleteUnknownFiles, deleteUnusedPictures } from '../../src/media/cleanup-actions.ts'
 import { DAY, MINUTE } from '../../src/time.ts'
 import { type Member, openSite, type Site } from '../support/site.ts'
 import { filesIn, jpeg, pathOf, sent } from './sending.ts'
@@ -91,8 +91,8 @@ test.each(holders)('a picture stays for as long as it stands in %s', async (_, h
   const lost = await sent(site, ada, await fresh(900))
   await hold(site, ada, article, kept.src)
   site.advance(30 * DAY)
-  expect(await sweepUnused(site.deps)).toBe(1)
-  await sweepFiles(site.deps)
+  expect(await deleteUnusedPictures(site.deps)).toBe(1)
+  await deleteUnknownFiles(site.deps)
   expect(filesIn(site)).toEqual([nameOf(kept.src), `${nameOf(kept.src).slice(0, 32)}-480w.webp`].sort())
   expect((await site.get(lost.src)).statusCode).toBe(404)
   expect(await site.deps.db.selectFrom('uploads').select('name').execute()).toEqual([{ name: nameOf(kept.src) }])
@@ -105,8 +105,8 @@ test('a picture stays with a text that waits for its writer, or for the editors,
   const form = { article: String(article), nic: ada.nic, body: describedIn(src) }
   expect((await site.post('/comments', { ...form, action: 'preview' }, ada)).statusCode).toBe(200)
   site.advance(3 * DAY)
-  expect(await sweepUnused(site.deps)).toBe(0)
-  await sweepFiles(site.deps)
+  expect(await deleteUnusedPictures(site.deps)).toBe(0)
+  await deleteUnknownFiles(site.deps)
   expect(filesIn(site)).toHaveLength(1)
   const letter = {
     writer: `account:${ada.id}`,
@@ -123,9 +123,9 @@ test('a picture stays with a text that waits for its writer, or for the editors,
   }
   await write(site.deps, (db) => db.insertInto('editor_letters').values(letter).execute())
   expect((await site.post('/comments', { ...form, action: 'discard' }, ada)).statusCode).toBe(303)
-  expect(await sweepUnused(site.deps)).toBe(0)
+  expect(await deleteUnusedPictures(site.deps)).toBe(0)
   await write(site.deps, (db) => db.deleteFrom('editor_letters').execute())
-  expect(await sweepUnused(site.deps)).toBe(1)
+  expect(await deleteUnusedPictures(site.deps)).toBe(1)
 })
 
 test('a picture that nobody shows stays for a day, and a day longer when it is sent again', async () => {
@@ -134,12 +134,12 @@ test('a picture that nobody shows stays for a day, and a day longer when it is s
   const bytes = await fresh()
   await sent(site, ada, bytes)
   site.advance(DAY)
-  expect(await sweepUnused(site.deps)).toBe(0)
+  expect(await deleteUnusedPictures(site.deps)).toBe(0)
   await sent(site, ada, bytes)
   site.advance(DAY)
-  expect(await sweepUnused(site.deps)).toBe(0)
+  expect(await deleteUnusedPictures(site.deps)).toBe(0)
   site.advance(1)
-  expect(await sweepUnused(site.deps)).toBe(1)
+  expect(await deleteUnusedPictures(site.deps)).toBe(1)
   expect(filesIn(site)).toEqual([])
 })
 
@@ -150,7 +150,7 @@ test('a picture that another member has just sent as well is not taken from them
   await sent(site, ada, bytes)
   site.advance(2 * DAY)
   await sent(site, bo, bytes)
-  expect(await sweepUnused(site.deps)).toBe(0)
+  expect(await deleteUnusedPictures(site.deps)).toBe(0)
   expect(filesIn(site)).toHaveLength(1)
 })
 
@@ -162,7 +162,7 @@ test('a picture goes once the last text that showed it is gone', async () => {
   // Within two minutes a change leaves no version behind.
   expect((await site.post(`/comments/${id}/edits`, { body: 'Without it.' }, ada)).statusCode).toBe(303)
   site.advance(2 * DAY)
-  expect(await sweepUnused(site.deps)).toBe(1)
+  expect(await deleteUnusedPictures(site.deps)).toBe(1)
 })
 
 test('more pictures than are looked at in one step are all looked at', async () => {
@@ -182,7 +182,7 @@ test('more pictures than are looked at in one step are all looked at', async () 
       )
       .execute(),
   )
-  expect(await sweepUnused(site.deps)).toBe(250)
+  expect(await deleteUnusedPictures(site.deps)).toBe(250)
 })
 
 test('what a crash has left goes: files that nothing knows of, half-written ones, notes without a file; nothing else of the folder does', async () => {
@@ -201,10 +201,10 @@ test('what a crash has left goes: files that nothing knows of, half-written ones
   put('young.part', DAY - MINUTE)
   put('read-me.txt', 9 * DAY)
   rmSync(pathOf(site, nameOf(lost.src)))
-  expect(await sweepNotes(site.deps)).toBe(0)
+  expect(await deleteLostUploads(site.deps)).toBe(0)
   site.advance(1)
-  expect(await sweepNotes(site.deps)).toBe(1)
-  expect(await sweepFiles(site.deps)).toBe(3)
+  expect(await deleteLostUploads(site.deps)).toBe(1)
+  expect(await deleteUnknownFiles(site.deps)).toBe(3)
   expect(filesIn(site)).toEqual(
     [
       `${'cd'.repeat(16)}-60x40.webp`,
@@ -228,7 +228,7 @@ test('what an update has yet to look through keeps every picture until it has', 
     site.deps.store.writer,
   )
   await sql`insert into stale_pictures (noun, noun_id) values ('comment', 1)`.execute(site.deps.store.writer)
-  expect(await sweepUnused(site.deps)).toBe(0)
+  expect(await deleteUnusedPictures(site.deps)).toBe(0)
   expect(filesIn(site)).toHaveLength(1)
 })
 
