@@ -8,6 +8,7 @@ import { emailRoutes } from './accounts/email/routes.ts'
 import { nicRoutes } from './accounts/nics/routes.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { readSessions } from './accounts/sessions/hooks.ts'
+import { settingsRoutes } from './accounts/settings-routes.ts'
 import { articleRoutes } from './articles/page/routes.ts'
 import { draftRoutes } from './comments/drafts/routes.ts'
 import { commentHistoryRoutes } from './comments/edits/history-routes.ts'
@@ -22,6 +23,7 @@ import { deskRoutes } from './desk/routes.ts'
 import { listRoutes } from './editions/list-routes.ts'
 import { editionRoutes } from './editions/routes.ts'
 import { feedRoutes } from './feeds/routes.ts'
+import { mailLinkRoutes } from './inbox/link-routes.ts'
 import { inboxRoutes } from './inbox/routes.ts'
 import { liveRoutes } from './live/routes.ts'
 import { marksRoutes } from './marks/news/routes.ts'
@@ -98,6 +100,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     marksRoutes(site, deps)
     muteRoutes(site, deps)
     inboxRoutes(site, deps)
+    mailLinkRoutes(site, deps)
     closureRoutes(site, deps)
     featureRoutes(site, deps)
     logRoutes(site, deps)
@@ -130,6 +133,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     commentAppealRoutes(site, deps)
     deskRoutes(site, deps)
     accountRoutes(site, deps)
+    settingsRoutes(site, deps)
     emailRoutes(site, deps)
     banAppealRoutes(site, deps)
     nicRoutes(site, deps)

@@ -135,7 +135,7 @@ export type Pace = keyof typeof paces
  */
 export const loadLimits = {
   /** Mean delay of a turn of the event loop, in milliseconds. */
-  eventLoopDelay: 500,
+  eventLoopDelay: 1000,
   /** Share of the time that the event loop was busy. */
   eventLoopUtilization: 0.98,
   /** Share of V8's heap limit. */

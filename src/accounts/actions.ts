@@ -1,6 +1,5 @@
-// What happens when somebody registers, signs in or out, or becomes the first admin.
+// Registers members and the first admin, signs in and out, saves preferences.
 import { appendToLog } from '../db/log-chain.ts'
-
 import type { Db, Tx } from '../db/open.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../deps.ts'
@@ -24,7 +23,7 @@ import * as queries from './queries.ts'
 
 export type Session = { token: string; expires: number }
 
-/** What of a form is somebody else's; of a field that is at fault anyway nothing is said. */
+/** Faults of a nic or an address that belongs to somebody else; a field with a fault in `wrong` is not checked. */
 async function takenFaults(
   deps: Deps,
   db: Db,
@@ -38,14 +37,14 @@ async function takenFaults(
     const banned = await bannedEmailFault(deps, db, form.email)
     if (banned !== null) faults.email = banned
     else if (await queries.isEmailTaken(db, foldEmail(form.email)))
-      faults.email = 'There is a member with this e-mail address. Sign in instead?'
+      faults.email = 'A member has this e-mail address. Sign in instead?'
   }
   return faults
 }
 
 type Refused = { faults: Faults<RegisterField> }
 
-/** Makes an account when nothing is wrong with the form; `also` happens in the same transaction. */
+/** Creates an account if the form has no fault; `also` runs in the same transaction. */
 async function createAccount(
   deps: Deps,
   form: RegisterForm,
@@ -54,7 +53,7 @@ async function createAccount(
 ): Promise<Refused | { nic: string }> {
   const wrong = registerFaults(form)
   if (wrong.nic !== undefined) wrong.nic = await withFreeNic(deps, wrong.nic)
-  // All at once. Who asks learns no more than by a good password with a nic that is taken.
+  // All faults in one answer. It tells no more than a good password with a taken nic would.
   const faults = { ...wrong, ...(await takenFaults(deps, deps.db, form, wrong)) }
   if (Object.keys(faults).length > 0) return { faults }
   const password_hash = await hashPassword(form.password)
@@ -87,7 +86,7 @@ const saveSession = (db: Tx, session: Session, accountId: number, now: number) =
     expires_at: session.expires,
   })
 
-/** Makes a member and signs them in. */
+/** Registers a member and signs them in. */
 export async function registerMember(deps: Deps, form: RegisterForm): Promise<Refused | { session: Session }> {
   const office = nicFault(tidyNic(form.nic)) === null ? officeFault(form.nic) : null
   if (office !== null) return { faults: { ...registerFaults(form), nic: await withFreeNic(deps, office) } }
@@ -100,9 +99,9 @@ export async function registerMember(deps: Deps, form: RegisterForm): Promise<Re
 }
 
 /**
- * Makes the first admin and signs them in.
+ * Registers the first admin and signs them in.
  * @param token of the link printed at start
- * @throws AppError `missing` when the link has been used meanwhile
+ * @throws AppError `missing` if the link was used before the transaction began
  */
 export async function registerFirstAdmin(
   deps: Deps,
@@ -111,7 +110,7 @@ export async function registerFirstAdmin(
 ): Promise<Refused | { session: Session }> {
   const session = newSession(deps, 'admin', deps.clock())
   const made = await createAccount(deps, form, 'admin', async (db, { id, nic }, now) => {
-    // The account just made is an admin already; with another one the link has lost its use.
+    // The new account is an admin already; with a second one the link is void.
     if ((await queries.adminCount(db)) > 1 || (await queries.firstAdminLink(db, tokenHash(token))) === undefined)
       throw missing()
     await queries.useFirstAdminLink(db, tokenHash(token), now)
@@ -123,7 +122,7 @@ export async function registerFirstAdmin(
       subject: 'account',
       subjectId: id,
       articleId: null,
-      reason: 'The one-time link of the first start was used.',
+      reason: 'With the one-time link printed at the first start.',
     })
     await saveSession(db, session, id, now)
     await mailConfirmation(deps, db, { id, nic }, form.email, now)
@@ -133,7 +132,7 @@ export async function registerFirstAdmin(
   return { session }
 }
 
-/** Makes an account of any role for whoever runs the machine; staff are told of in the log. */
+/** Creates an account of any role for the operator; accounts of staff are logged. */
 export async function createAccountWithRole(
   deps: Deps,
   form: RegisterForm,
@@ -149,17 +148,17 @@ export async function createAccountWithRole(
         subject: 'account',
         subjectId: id,
         articleId: null,
-        reason: `${nic}, ${role}, by whoever runs the machine.`,
+        reason: `${nic}, ${role}, from the command line.`,
       })
   })
 }
 
-/** Whether a token is that of the link printed at start, while no admin exists. */
+/** Whether no admin exists and the token is that of the link printed at start. */
 export async function canMakeFirstAdmin(db: Db, token: string): Promise<boolean> {
   return (await queries.adminCount(db)) === 0 && (await queries.firstAdminLink(db, tokenHash(token))) !== undefined
 }
 
-/** A fresh link for the first admin, or null when there is one already; earlier links end. */
+/** Creates a link for the first admin; earlier links end. @returns its token, or null if an admin exists */
 export async function createFirstAdminLink(deps: Deps): Promise<string | null> {
   if ((await queries.adminCount(deps.db)) > 0) return null
   const token = deps.random.token()
@@ -175,9 +174,9 @@ function newSession(deps: Deps, role: Role, now: number): Session {
 }
 
 /**
- * Signs in by nic or e-mail address. A wrong nic and a wrong password cost the same and are answered the same.
- * @param old token of the session the browser had, which ends
- * @returns null when the two do not go together; of a ban only whoever has the password is told, with the token of the address where they appeal
+ * Signs in by nic or e-mail address. A wrong nic and a wrong password take the same time and give the same answer.
+ * @param old token of the browser's earlier session, which ends
+ * @returns null for a wrong name or password; for a banned account with the right password the ban, and the token of its appeal page
  */
 export async function login(
   deps: Deps,
@@ -190,39 +189,32 @@ export async function login(
   const fresh = isOutdated(account.password_hash ?? '') ? await hashPassword(form.password) : null
   const now = deps.clock()
   const session = newSession(deps, account.role, now)
-  const shut = await write(deps, async (db) => {
-    const kept = await findBan(deps, db, { account: account.id, email: null, address: null })
-    if (kept !== null) return { ban: kept, appeal: await createAppealLink(deps, db, { account: account.id }, now) }
+  const barred = await write(deps, async (db) => {
+    const ban = await findBan(deps, db, { account: account.id, email: null, address: null })
+    if (ban !== null) return { ban, appeal: await createAppealLink(deps, db, { account: account.id }, now) }
     await queries.endExpiredSessions(db, now)
     if (old !== undefined) await queries.endSession(db, tokenHash(old))
     if (fresh !== null) await queries.setPasswordHash(db, account.id, fresh)
-    await queries.insertSession(db, {
-      token_hash: tokenHash(session.token),
-      account_id: account.id,
-      created_at: now,
-      last_used_at: now,
-      expires_at: session.expires,
-    })
+    await saveSession(db, session, account.id, now)
     return null
   })
-  if (shut !== null) return { banned: banSentence(deps, shut.ban), appeal: shut.appeal }
+  if (barred !== null) return { banned: banSentence(deps, barred.ban), appeal: barred.appeal }
   return {
     ...session,
     viewer: { id: account.id, nic: account.nic, role: account.role, commentCount: account.comment_count },
   }
 }
 
-/** Ends a session, and with it what streams of the account are open: those of its other sessions come back by themselves. */
+/** Ends a session and the account's live streams; those of its other sessions reconnect. */
 export async function logout(deps: Deps, viewer: { id: number } | null, token: string): Promise<void> {
   await write(deps, (db) => queries.endSession(db, tokenHash(token)))
   if (viewer !== null) deps.live.end(viewer.id)
 }
 
-/** Keeps how a member reads. */
 export const savePreferences = (deps: Deps, viewer: { id: number }, preferences: Preferences) =>
   write(deps, (db) => queries.upsertPreferences(db, viewer.id, preferencesRow(preferences)))
 
-/** Keeps some of it, and leaves the rest as it was. */
+/** Saves some preferences and leaves the others as they are. */
 export async function updatePreferences(deps: Deps, viewer: { id: number }, some: Partial<Preferences>): Promise<void> {
   const row = await queries.preferencesOf(deps.db, viewer.id)
   await savePreferences(deps, viewer, { ...((row && preferencesFrom(row)) ?? defaultPreferences), ...some })

@@ -1,21 +1,12 @@
-// What the register and sign-in forms hold, and what is wrong with them. Pure.
+// The forms that register and sign in, with the faults of their fields. Pure.
 
 import { z } from 'zod'
-import { characters, type Faults } from '../faults.ts'
+import { characters, checkedField, type Faults, readForm, textField } from '../faults.ts'
 import { limits } from '../settings.ts'
 import { skeleton, tidyNic } from '../skeleton.ts'
 import { nicFault } from './nics/rules.ts'
 
-export const registerFields = ['nic', 'email', 'password', 'next', 'action'] as const
-export type RegisterField = (typeof registerFields)[number]
-export type RegisterForm = Record<RegisterField, string>
-
-/** `post` is ticked where a comment waits that signing in posts. */
-export const loginFields = ['nic', 'password', 'next', 'post'] as const
-export type LoginField = (typeof loginFields)[number]
-export type LoginForm = Record<LoginField, string>
-
-/** The passwords that are tried first everywhere; a longer list would guard no better against the first tries. */
+/** The passwords that attackers try first; a longer list would not protect better against the first tries. */
 const commonPasswords = new Set([
   'password',
   'password1',
@@ -40,30 +31,56 @@ const commonPasswords = new Set([
   'broadside',
 ])
 
-export function passwordFault(password: string, nic: string): string | null {
+/** Passwords are measured in bytes and never trimmed. */
+function passwordFault(password: string, nic: string): string | null {
   const bytes = Buffer.byteLength(password)
-  if (bytes < limits.password.min)
-    return `A password has at least ${limits.password.min} characters. A short sentence works well.`
+  if (bytes < limits.password.min) return `Use at least ${limits.password.min} characters. A short sentence works well.`
   if (bytes > limits.password.max) return `A password has at most ${limits.password.max} bytes.`
   if (commonPasswords.has(password.toLowerCase()) || (nic !== '' && skeleton(password) === skeleton(nic)))
-    return 'That password is among the first that a stranger would try. Choose another.'
+    return 'That password is easy to guess. Choose another.'
   return null
 }
 
 export function emailFault(email: string): string | null {
   const typed = email.trim()
-  if (typed === '') return 'An e-mail address is needed, in case the password is forgotten.'
+  if (typed === '') return 'Enter an e-mail address, in case you forget your password.'
   if (characters(typed) > limits.email) return `An e-mail address has at most ${limits.email} characters.`
   return z.email().safeParse(typed).success ? null : 'That does not look like an e-mail address.'
 }
 
-export function registerFaults(form: RegisterForm): Faults<RegisterField> {
-  const faults: Faults<RegisterField> = {}
-  const nic = nicFault(tidyNic(form.nic))
-  const email = emailFault(form.email)
-  const password = passwordFault(form.password, form.nic)
-  if (nic !== null) faults.nic = nic
-  if (email !== null) faults.email = email
-  if (password !== null) faults.password = password
-  return faults
-}
+export const registerForm = z
+  .object({
+    nic: checkedField((nic) => nicFault(tidyNic(nic))),
+    email: checkedField(emailFault),
+    password: textField,
+    next: textField,
+    action: textField,
+  })
+  .superRefine(({ nic, password }, context) => {
+    const message = passwordFault(password, nic)
+    if (message !== null) context.addIssue({ code: 'custom', path: ['password'], message })
+  })
+
+export type RegisterForm = z.input<typeof registerForm>
+export type RegisterField = keyof RegisterForm
+export const registerFields = Object.keys(registerForm.shape) as RegisterField[]
+
+/** The faults that the form alone shows; whether nic and address are free is asked elsewhere. */
+export const registerFaults = (form: RegisterForm): Faults<RegisterField> => readForm(registerForm, form).faults
+
+/** `post` is ticked where a comment waits that signing in posts. */
+export const loginForm = z
+  .object({ nic: textField, password: textField, next: textField, post: textField })
+  .superRefine(({ nic, password }, context) => {
+    if (nic.trim() === '' || password === '')
+      context.addIssue({
+        code: 'custom',
+        path: ['nic'],
+        message: 'Enter your nic or e-mail address, and your password.',
+      })
+  })
+
+export type LoginForm = z.input<typeof loginForm>
+
+/** A form with a button and no field. */
+export const logoutForm = z.object({})

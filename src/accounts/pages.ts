@@ -1,17 +1,16 @@
-// What the register and sign-in pages say. Pure.
+// View models of the registration, sign-in and settings pages. Pure.
 
 import type { Faults } from '../faults.ts'
 import { dateAndTime, dateStyles } from '../format.ts'
 import { shorten } from '../markup/words.ts'
 import type { Settings } from '../settings.ts'
-
 import { parseStoredView } from '../thread-view.ts'
 import { isZone, zonesKnown } from '../time.ts'
 import { inside, urls } from '../urls.ts'
 import type { Choices } from '../web/looks.ts'
 import { orderChoices, sizeChoices, themeChoices } from '../web/looks.ts'
 import { type LoginForm, type RegisterField, type RegisterForm, registerFields } from './form.ts'
-import type { SettingsField, SettingsForm } from './preferences.ts'
+import type { SettingsField, SettingsForm } from './settings-form.ts'
 
 export type RegisterPage = {
   heading: string
@@ -22,7 +21,7 @@ export type RegisterPage = {
   email: string
   faults: Record<RegisterField, string>
   summary: { href: string; text: string }[]
-  /** Empty where there is nobody to sign in as yet. */
+  /** Address of the sign-in page; empty for the first admin. */
   signIn: string
   submit: string
   unfinished: string
@@ -31,16 +30,19 @@ export type RegisterPage = {
 export type LoginPage = {
   next: string
   nic: string
-  notice: string /** Another try may do. */
+  notice: string
+  /** The notice is a fault of name and password, not a ban. */
   again: boolean
-  register: string /** Where whoever is banned appeals; empty for everybody else. */
-  appeal: string /** The comment that signing in posts, by its article and its first words. */
+  register: string
+  /** Address of a banned account's appeal page, else empty. */
+  appeal: string
+  /** The comment that signing in posts: its article and its first words. */
   waiting: { headline: string; nic: string; text: string } | null
 }
 
 /**
- * The form as typed, the password apart.
- * @param token of the link that makes the first admin, when that is what the form does
+ * The form as typed, without the password.
+ * @param token of the link for the first admin, if the form registers one
  */
 export function registerPage(
   form: Partial<RegisterForm>,
@@ -49,11 +51,11 @@ export function registerPage(
 ): RegisterPage {
   const next = inside(form.next, '/')
   return {
-    heading: token === undefined ? 'Register' : 'Make the first admin',
+    heading: token === undefined ? 'Register' : 'Create the first admin',
     intro:
       token === undefined
-        ? 'Registering reserves your nic and lets you comment. Reading needs no account.'
-        : 'This link works once. Whoever uses it runs the site.',
+        ? 'Registration reserves your nic and lets you comment with it. Reading needs no account.'
+        : 'This link works once and gives full control of the site.',
     action: token === undefined ? '/accounts/register' : `/accounts/first-admin/${token}`,
     next,
     nic: form.nic ?? '',
@@ -63,11 +65,8 @@ export function registerPage(
       faults[name] === undefined ? [] : [{ href: `#${name}`, text: faults[name] }],
     ),
     signIn: token === undefined ? urls.login(next) : '',
-    submit: token === undefined ? 'Register' : 'Make the admin',
-    unfinished:
-      token === undefined
-        ? 'Not registered yet; what you typed is still here.'
-        : 'Not made yet; what you typed is still here.',
+    submit: token === undefined ? 'Register' : 'Create admin',
+    unfinished: 'Please check the following.',
   }
 }
 
@@ -101,19 +100,19 @@ export type SettingsPage = {
   siteZone: string
   keys: boolean
   summary: { title: string; faults: { href: string; text: string }[] } | null
-  said: string
+  message: string
 }
 
 /**
- * How a member reads, as typed or as it is kept.
- * @param now shows what each form of a date looks like
+ * The preferences as typed or as saved.
+ * @param now the moment that shows each date format
  */
 export function settingsPage(
   form: SettingsForm,
   faults: Faults<SettingsField>,
   site: Pick<Settings, 'timeZone' | 'recommendations'>,
   now: number,
-  said: string,
+  message: string,
 ): SettingsPage {
   const siteZone = site.timeZone
   const zone = isZone(form.zone.trim()) ? form.zone.trim() : siteZone
@@ -124,13 +123,13 @@ export function settingsPage(
       { name: 'size', legend: 'Text size', choices: sizeChoices(form.size), fault: faults.size ?? '' },
       {
         name: 'view',
-        legend: 'Comments',
+        legend: 'Order of comments',
         choices: orderChoices(parseStoredView(form.view).order, site.recommendations),
         fault: faults.view ?? '',
       },
       {
         name: 'dates',
-        legend: 'Dates',
+        legend: 'Date format',
         choices: dateStyles.map((style) => ({
           value: style,
           label: dateAndTime(now, { zone, style }),
@@ -144,7 +143,7 @@ export function settingsPage(
     siteZone,
     keys: form.keys !== '',
     summary:
-      list.length === 0 ? null : { title: 'Nothing has been saved yet; what you chose is still here.', faults: list },
-    said,
+      list.length === 0 ? null : { title: 'Please check the following. Your choices are still here.', faults: list },
+    message,
   }
 }

@@ -1,8 +1,8 @@
-// Passwords: hashed by argon2id, two at a time, the rest in a short queue. Pure but for salts.
+// Hashes and checks passwords with argon2id, two at a time. Pure but for salts.
 import argon2 from 'argon2'
 import { createSemaphore } from '../semaphore.ts'
 
-/** 19 MiB, two passes, one lane: OWASP's figures. */
+/** OWASP's parameters: 19 MiB, two passes, one lane. */
 const options = { type: argon2.argon2id, memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const
 
 /** Each hash takes memory and a thread of the pool. */
@@ -11,14 +11,14 @@ const hashing = createSemaphore(2, 20, 'Too many people are signing in at once. 
 /** @throws AppError `unavailable` when too many wait already */
 export const hashPassword = (password: string): Promise<string> => hashing.run(() => argon2.hash(password, options))
 
-/** What an unknown nic is checked against, so that it costs the same time as a wrong password. */
-const nobody = argon2.hash('nobody has this password', options)
+/** Hash that an unknown nic is checked against, so that it takes as long as a wrong password. */
+const dummyHash = argon2.hash('nobody has this password', options)
 
 /**
  * Whether the password is the account's; without an account the same work is done.
  * @throws AppError `unavailable` when too many wait already
  */
 export const passwordMatches = (hash: string | null, password: string): Promise<boolean> =>
-  hashing.run(async () => (await argon2.verify(hash ?? (await nobody), password)) && hash !== null)
+  hashing.run(async () => (await argon2.verify(hash ?? (await dummyHash), password)) && hash !== null)
 
 export const isOutdated = (hash: string): boolean => argon2.needsRehash(hash, options)

@@ -1,4 +1,4 @@
-// What is stored of accounts, their sessions and the link that makes the first admin.
+// Rows of accounts, sessions, preferences and the link for the first admin.
 
 import { type Insertable, sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
@@ -10,7 +10,7 @@ import { skeleton } from '../skeleton.ts'
 export const insertAccount = async (db: Tx, account: Insertable<AccountsTable>): Promise<number> =>
   (await db.insertInto('accounts').values(account).returning('id').executeTakeFirstOrThrow()).id
 
-/** The account of exactly this nic. */
+/** The account with exactly this nic. */
 export const accountByNic = (db: Db, nic: string) =>
   db
     .selectFrom('accounts')
@@ -21,7 +21,7 @@ export const accountByNic = (db: Db, nic: string) =>
 export const accountById = (db: Db, id: number) =>
   db.selectFrom('accounts').select(['id', 'nic', 'role']).where('id', '=', id).executeTakeFirst()
 
-/** The account of this nic, else of the one that it looks like: where two look alike, each is found by its very letters. */
+/** The account with exactly this nic, else the one with the same skeleton: of two look-alikes each is found by its own letters. */
 export const accountByNicOrSkeleton = async (db: Db, nic: string) =>
   (await accountByNic(db, nic)) ??
   (await db
@@ -33,7 +33,7 @@ export const accountByNicOrSkeleton = async (db: Db, nic: string) =>
 export const isEmailTaken = async (db: Db, folded: string): Promise<boolean> =>
   (await db.selectFrom('accounts').select('id').where('email_folded', '=', folded).executeTakeFirst()) !== undefined
 
-/** The account that signs in under a nic or an e-mail address: rather that of the very nic than that of one which it looks like. */
+/** The account that signs in with a nic or an e-mail address; an exact nic goes before a look-alike. */
 export const accountForLogin = (db: Db, nic: string, emailFolded: string) =>
   db
     .selectFrom('accounts')
@@ -52,7 +52,7 @@ export const accountForLogin = (db: Db, nic: string, emailFolded: string) =>
 export const setPasswordHash = (db: Tx, id: number, hash: string) =>
   db.updateTable('accounts').set({ password_hash: hash }).where('id', '=', id).execute()
 
-/** The registered nics that these texts mean, by the text: the very nic, else the one that it looks like. */
+/** Text → registered nic: the exact one, else the one with the same skeleton. */
 export async function registeredNics(db: Db, texts: readonly string[]): Promise<Map<string, string>> {
   if (texts.length === 0) return new Map()
   const skeletons = texts.map(skeleton)
@@ -72,7 +72,7 @@ export async function registeredNics(db: Db, texts: readonly string[]): Promise<
 
 export const insertSession = (db: Tx, session: SessionsTable) => db.insertInto('sessions').values(session).execute()
 
-/** A session with the account it belongs to. */
+/** A session with its account and preferences. */
 export const sessionByHash = (db: Db, tokenHash: string) =>
   db
     .selectFrom('sessions as s')
@@ -114,7 +114,7 @@ export const adminCount = async (db: Db): Promise<number> =>
       .executeTakeFirstOrThrow()
   ).n
 
-/** Makes the only valid link that makes the first admin; earlier ones end. */
+/** Stores the only valid link for the first admin; earlier ones end. */
 export async function replaceFirstAdminLink(db: Tx, tokenHash: string, now: number): Promise<void> {
   await db.deleteFrom('first_admin_links').execute()
   await db.insertInto('first_admin_links').values({ token_hash: tokenHash, created_at: now, used_at: null }).execute()
@@ -145,7 +145,7 @@ export const upsertPreferences = (db: Tx, accountId: number, preferences: Omit<P
     .onConflict((on) => on.column('account_id').doUpdateSet(preferences))
     .execute()
 
-/** Counts replies to comments that an account has taken over. */
+/** Adds the replies to comments that an account has claimed. */
 export const addReplyCount = (db: Tx, accountId: number, replies: number) =>
   db
     .updateTable('accounts')

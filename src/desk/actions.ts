@@ -1,4 +1,4 @@
-// What happens at the desk: a letter comes in, an editor has read it.
+// Sends letters to the editors, and marks them as read.
 
 import { publishedArticle } from '../articles/queries.ts'
 import { draftById, draftWriters } from '../comments/drafts/actions.ts'
@@ -14,9 +14,9 @@ import { urls } from '../urls.ts'
 import * as queries from './queries.ts'
 
 /**
- * Sends a text that waits to the editors; it waits no longer then.
- * @returns the article it was written on
- * @throws AppError `missing` when no such text of theirs waits, `conflict` when it can still be said in its thread
+ * Sends a draft to the editors and deletes it.
+ * @returns the id of its article
+ * @throws AppError `missing` if the sender has no such draft, `conflict` if its thread is still open
  */
 export async function sendLetter(
   deps: Deps,
@@ -25,13 +25,12 @@ export async function sendLetter(
 ): Promise<number> {
   const writers = draftWriters(from.viewer, from.guest)
   const draft = await draftById(deps, draftId, writers)
-  if (draft === undefined)
-    throw missing('That text does not wait here any more. If you have sent it, the editors have it.')
+  if (draft === undefined) throw missing('This draft no longer exists. If you sent it, the editors have it.')
   const article = await publishedArticle(deps.db, draft.article_id)
   if (!article) throw missing()
   if (may.comment(from.viewer, threadOf(deps, article), deps.settings()) !== 'threadClosed')
-    throw new AppError('conflict', 'The thread is open, so this can be said there.', null, [
-      { href: urls.reply(article.id, draft.parent_id), text: 'Back to your text' },
+    throw new AppError('conflict', 'Your text is safe. The thread is open, so you can post it there.', null, [
+      { href: urls.reply(article.id, draft.parent_id), text: 'Back to your draft' },
     ])
   const { writer, article_id, parent_id, email, body } = draft
   await write(deps, async (db) => {
@@ -51,6 +50,6 @@ export async function sendLetter(
   return article_id
 }
 
-/** An editor has read a letter; a second one who presses changes nothing. */
+/** Marks a letter as read, once. */
 export const markLetterRead = (deps: Deps, viewer: { id: number }, id: number) =>
   write(deps, (db) => queries.setLetterRead(db, id, viewer.id, deps.clock()))

@@ -1,4 +1,4 @@
-// What the list of letters says. Pure.
+// View model of the list of letters. Pure.
 import { count, type Dates, type Moment, moment, spelled } from '../format.ts'
 import { urls } from '../urls.ts'
 import type { letters } from './queries.ts'
@@ -21,12 +21,11 @@ export type LettersPage = {
   newest: string
 }
 
-/** Letters of a page. */
 export const LETTERS_PER_PAGE = 25
 
 /**
- * @param rows one more than a page where there are older ones
- * @param before the letter that the page was asked to begin below, or null for the newest
+ * @param rows one more than a page holds if there are older ones
+ * @param before id of the letter that the page begins below, or null for the newest
  */
 export function lettersPage(
   rows: Awaited<ReturnType<typeof letters>>,
@@ -37,10 +36,10 @@ export function lettersPage(
 ): LettersPage {
   const shown = rows.slice(0, LETTERS_PER_PAGE)
   return {
-    intro: `What readers wrote when a thread had closed, and sent to you instead. ${unread === 0 ? 'All of it has been read.' : `${spelled(unread)} ${count(unread, 'letter').replace(/^\S+ /, '')} nobody has read yet.`}`,
+    intro: `Comments that came after their thread had closed, sent to you instead. ${unread === 0 ? 'All are read.' : `${spelled(unread)} unread ${count(unread, 'letter').replace(/^\S+ /, '')}.`}`,
     letters: shown.map((row) => ({
       id: row.id,
-      by: row.nic === '' ? 'somebody without a name' : row.nic,
+      by: row.nic === '' ? 'Unnamed guest' : row.nic,
       byHref: row.account_nic === null ? '' : urls.person(row.account_nic),
       word: row.account_nic === null ? 'guest' : '',
       email: row.email,

@@ -1,10 +1,10 @@
-// What is stored of letters: texts that came too late for their threads, sent to the editors by those who wrote them.
+// Rows of letters to the editors: texts that came too late for their threads; and counts of what waits at the desk.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import type { EditorLettersTable } from '../db/schema/comments.ts'
 import { countAll } from '../db/sql.ts'
 
-/** Stores a letter. @returns false when the same one is there already */
+/** Inserts a letter. @returns false if the same one exists */
 export const insertLetter = async (
   db: Tx,
   letter: Omit<EditorLettersTable, 'id' | 'read_at' | 'read_by'>,
@@ -17,7 +17,7 @@ export const insertLetter = async (
       .executeTakeFirst()
   ).numInsertedOrUpdatedRows === 1n
 
-/** Letters, the newest first. @param before the letter to go on below, or null for the newest */
+/** Letters, newest first. @param before id of the letter to begin below, or null for the newest */
 export const letters = (db: Db, before: number | null, limit: number) =>
   db
     .selectFrom('editor_letters as l')
@@ -42,7 +42,7 @@ export const letters = (db: Db, before: number | null, limit: number) =>
     .limit(limit)
     .execute()
 
-/** Letters that nobody has read, the oldest first. */
+/** Unread letters, oldest first. */
 export const waitingLetters = (db: Db, limit: number) =>
   db
     .selectFrom('editor_letters as l')
@@ -65,7 +65,7 @@ export const waitingLetters = (db: Db, limit: number) =>
     .limit(limit)
     .execute()
 
-/** Stories that wait for the editors, the oldest first. */
+/** Submissions that wait for the editors, oldest first. */
 export const waitingStories = (db: Db, limit: number) =>
   db
     .selectFrom('articles as a')
@@ -112,7 +112,7 @@ export const unreadLetters = async (db: Db): Promise<number> =>
       .executeTakeFirstOrThrow()
   ).n
 
-/** @returns whether it was unread until now */
+/** @returns whether it was unread */
 export const setLetterRead = async (db: Tx, id: number, by: number, at: number): Promise<boolean> =>
   (
     await db

@@ -1,13 +1,14 @@
-// /desk: letters, which is what a text becomes that came too late for its thread.
+// /desk: letters, the texts that came too late for their threads.
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { missing } from '../errors.ts'
-import { askedBefore, readFields, rowId } from '../faults.ts'
+import { askedBefore, readForm } from '../faults.ts'
 import { inside, urls, withQuery } from '../urls.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendPage } from '../web/pages.ts'
 import { datesOf } from '../web/reader.ts'
 import { markLetterRead } from './actions.ts'
+import { letterReadForm } from './form.ts'
 import { LETTERS_PER_PAGE, lettersPage } from './pages.ts'
 import { letters, unreadLetters } from './queries.ts'
 
@@ -32,14 +33,13 @@ export function deskRoutes(app: FastifyInstance, deps: Deps): void {
   })
 
   app.post('/desk/letters/reads', editors, async (request, reply) => {
-    const form = readFields(request.body, ['letter', 'next'])
-    const id = rowId(form.letter)
-    if (id === null) throw missing()
-    await markLetterRead(deps, request.viewer!, id)
+    const { value } = readForm(letterReadForm, request.body)
+    if (value?.letter == null) throw missing()
+    await markLetterRead(deps, request.viewer!, value.letter)
     return reply.redirect(
-      form.next === ''
-        ? `${urls.letters}?before=${id + 1}#letter-${id}`
-        : withQuery(inside(form.next, urls.letters), 'done=letter'),
+      value.next === ''
+        ? `${urls.letters}?before=${value.letter + 1}#letter-${value.letter}`
+        : withQuery(inside(value.next, urls.letters), 'done=letter'),
       303,
     )
   })

@@ -1,4 +1,4 @@
-// What happens to a member's inbox: notices are read, threads followed and silenced, mails stopped. And what a guest asked for.
+// Marks notices as read, follows and mutes threads, stops e-mails, and confirms guests' subscriptions.
 
 import { upsertMailFrequency } from '../accounts/email/queries.ts'
 import type { Tx } from '../db/open.ts'
@@ -19,11 +19,11 @@ import { type FollowState, nextFollowState } from './rules.ts'
 export const markNoticeRead = (deps: Deps, viewer: { id: number }, id: number) =>
   write(deps, (db) => queries.setNoticesRead(db, viewer.id, { id }, deps.clock()))
 
-/** @param upTo the newest notice that the page showed: what came later was not seen */
+/** Marks all notices as read up to the newest that the page showed. */
 export const markNoticesRead = (deps: Deps, viewer: { id: number }, upTo: number, kind: NoticeKind | null) =>
   write(deps, (db) => queries.setNoticesRead(db, viewer.id, { upTo, kind }, deps.clock()))
 
-/** What a thread's page has shown needs no notice any more. In the transaction that writes marks down. */
+/** Marks notices of comments as read that a thread's page hasNumber shown, in the transaction that writes read marks. */
 export async function markSeenNoticesRead(db: Tx, moved: PendingMarks, at: number): Promise<void> {
   const opened = [...moved].flatMap(([account, { marks }]) => (marks.size === 0 ? [] : [account]))
   const articles = [...new Set([...moved.values()].flatMap(({ marks }) => [...marks.keys()]))]
@@ -39,8 +39,8 @@ export async function markSeenNoticesRead(db: Tx, moved: PendingMarks, at: numbe
 }
 
 /**
- * Follows a thread, silences it, or ceases to. What a silenced thread had still to tell counts as read.
- * @returns what holds now; undefined when there is no such action
+ * Follows or mutes a thread, or undoes either. Muting marks its notices as read.
+ * @returns the new state; undefined for an unknown action
  */
 export async function followThread(
   deps: Deps,
@@ -58,7 +58,7 @@ export async function followThread(
   })
 }
 
-/** A link of a mail, as long as it works. */
+/** The token of a link in an e-mail, or null if it hasNumber expired or hasNumber another purpose. */
 export async function validMailLink(
   deps: Deps,
   token: string,
@@ -68,7 +68,7 @@ export async function validMailLink(
   return found?.purpose === purpose ? found : null
 }
 
-/** Ends the mails that a link is about, or lets them come again; as often as it is pressed. */
+/** Stops or resumes the e-mails that a link is about. */
 export async function setMailsStopped(deps: Deps, link: MailTokensTable, stop: boolean): Promise<void> {
   const now = deps.clock()
   await write(deps, async (db) => {
@@ -83,10 +83,10 @@ export async function setMailsStopped(deps: Deps, link: MailTokensTable, stop: b
   })
 }
 
-/** Replies that came before the guest said yes and are told of all the same. */
+/** Replies from before the confirmation that still get a notice. */
 const MAX_EARLIER_REPLIES = 50
 
-/** The guest says yes: from now on replies are mailed, those that came meanwhile too. */
+/** Confirms a guest's subscription; earlier replies get notices as well. */
 export async function confirmReplyMails(deps: Deps, token: string, link: MailTokensTable): Promise<void> {
   const now = deps.clock()
   await write(deps, async (db) => {
@@ -94,11 +94,11 @@ export async function confirmReplyMails(deps: Deps, token: string, link: MailTok
       link.subscription_id === null ? undefined : await subscriptions.subscriptionById(db, link.subscription_id)
     if (!about || !(await useMailToken(db, tokenHash(token), now))) return
     await subscriptions.confirmSubscription(db, about.id, now)
-    let told = false
+    let due = false
     for (const reply of await subscriptions.liveReplies(db, about.comment_id, MAX_EARLIER_REPLIES)) {
       if (foldEmail(reply.email ?? '') !== about.email && (await insertSubscriptionNotice(db, about.id, reply, now)))
-        told = true
+        due = true
     }
-    if (told) await markDue(db, { subscription: about.id }, now)
+    if (due) await markDue(db, { subscription: about.id }, now)
   })
 }

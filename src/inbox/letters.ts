@@ -1,4 +1,4 @@
-// The mails that tell of notices, alone or together. Pure.
+// The e-mails about notices: one each, or one for many. Pure.
 
 import { count, spelled } from '../format.ts'
 import type { Letter, LetterItem, Site } from '../mail/letter.ts'
@@ -14,32 +14,30 @@ export type MailedNotice = NoticeFacts & {
   note?: string | null
 }
 
-/** Characters of a comment in a mail of its own, in one of many, and of what it answers. */
-const [ALONE, AMONG, QUOTED] = [4000, 600, 280]
+/** Characters of a comment in an e-mail of its own and in one of many, and of the comment that it answers. */
+const [SINGLE_CHARS, DIGEST_CHARS, QUOTE_CHARS] = [4000, 600, 280]
 
-/** Notices that one mail spells out; the rest are in the inbox. */
+/** Notices that one e-mail contains; the rest are in the inbox. */
 export const MAX_NOTICES_IN_MAIL = 50
 
-export function noticeHeadline(notice: MailedNotice): string {
+function noticeHeadline(notice: MailedNotice): string {
   const { nic, did } = noticeActor(notice)
   const about = noticeSubject(notice)
   return notice.kind === 'decision' ? about : `${nic} ${did} ${about}`
 }
 
-function noticeItem(notice: MailedNotice, site: Site, most: number): LetterItem {
+function noticeItem(notice: MailedNotice, site: Site, maxChars: number): LetterItem {
   const decision = notice.kind === 'decision'
   const link = (href: string, text: string) => ({ href: `${site.base}${href}`, text })
   return {
     heading: noticeHeadline(notice),
-    quote: notice.kind === 'reply' && notice.above_html !== null ? ownText(notice.above_html, QUOTED) : '',
-    said: !decision
-      ? mailedPassages(notice.html ?? '', most)
+    quote: notice.kind === 'reply' && notice.above_html !== null ? ownText(notice.above_html, QUOTE_CHARS) : '',
+    body: !decision
+      ? mailedPassages(notice.html ?? '', maxChars)
       : [notice.reason, notice.note && `To you: ${notice.note}`].flatMap((text) => (text ? [{ text, depth: 0 }] : [])),
     links: [
-      link(noticeHref(notice), decision ? 'What it is about' : 'Read it in the thread'),
-      ...(decision && notice.log_entry_id !== null
-        ? [link(urls.logEntry(notice.log_entry_id), 'The entry in the log')]
-        : []),
+      link(noticeHref(notice), decision ? 'See the comment or article' : 'Read it in the thread'),
+      ...(decision && notice.log_entry_id !== null ? [link(urls.logEntry(notice.log_entry_id), 'Log entry')] : []),
       ...(appealHref(notice) === '' ? [] : [link(appealHref(notice), 'Appeal')]),
       ...(decision || notice.comment_id === null
         ? []
@@ -49,11 +47,11 @@ function noticeItem(notice: MailedNotice, site: Site, most: number): LetterItem 
 }
 
 const reasons: Record<Exclude<MailFrequency, 'never'>, (site: string) => string> = {
-  now: (site) => `You asked ${site} to mail you at once.`,
-  daily: (site) => `${site} mails you once a day, when there is something.`,
+  now: (site) => `You asked ${site} for e-mail at once.`,
+  daily: (site) => `${site} sends you this once a day, if you have unread notices.`,
 }
 
-/** @param stop whole address of the page that ends these mails */
+/** @param stop absolute address of the page that unsubscribes */
 export const noticeLetter = (
   notices: readonly MailedNotice[],
   more: number,
@@ -65,17 +63,17 @@ export const noticeLetter = (
   const alone = notices.length === 1 && more === 0
   return {
     subject: alone ? noticeHeadline(only!) : `${count(notices.length + more, 'notice')} from ${site.name}`,
-    opening: alone ? [] : [`${spelled(notices.length + more)} things have come into your inbox on ${site.name}.`],
+    opening: alone ? [] : [`You have ${spelled(notices.length + more).toLowerCase()} new notices on ${site.name}.`],
     items: [
-      ...notices.map((notice) => noticeItem(notice, site, alone ? ALONE : AMONG)),
+      ...notices.map((notice) => noticeItem(notice, site, alone ? SINGLE_CHARS : DIGEST_CHARS)),
       ...(more === 0
         ? []
         : [
             {
               heading: `${count(more, 'more notice')}`,
               quote: '',
-              said: [],
-              links: [{ href: `${site.base}${urls.inbox}`, text: 'They are in your inbox' }],
+              body: [],
+              links: [{ href: `${site.base}${urls.inbox}`, text: 'Read them in your inbox' }],
             },
           ]),
     ],
@@ -83,8 +81,8 @@ export const noticeLetter = (
     closing: [
       { text: reasons[frequency](site.name), href: '' },
       { text: 'Your inbox:', href: `${site.base}${urls.inbox}` },
-      { text: 'At once, daily or never:', href: `${site.base}${urls.email}` },
-      { text: 'No more of these mails:', href: stop },
+      { text: 'E-mail settings:', href: `${site.base}${urls.email}` },
+      { text: 'Unsubscribe:', href: stop },
     ],
   }
 }
@@ -95,10 +93,10 @@ export const guestLetter = (notices: readonly MailedNotice[], more: number, site
       ? noticeHeadline(notices[0]!)
       : `${count(notices.length + more, 'reply', 'replies')} to your comment on ${site.name}`,
   opening: [],
-  items: notices.map((notice) => noticeItem(notice, site, ALONE)),
+  items: notices.map((notice) => noticeItem(notice, site, SINGLE_CHARS)),
   button: null,
   closing: [
-    { text: `You asked ${site.name} to tell you of replies to one comment.`, href: '' },
-    { text: 'No more of these mails:', href: stop },
+    { text: `You asked ${site.name} for replies to your comment.`, href: '' },
+    { text: 'Unsubscribe:', href: stop },
   ],
 })

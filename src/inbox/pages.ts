@@ -1,4 +1,4 @@
-// What the inbox and the pages that mails lead to say. Pure.
+// View models of the inbox and of the pages that links in e-mails open. Pure.
 
 import { type Dates, type Moment, moment } from '../format.ts'
 import type { LinkPage } from '../mail/pages.ts'
@@ -19,16 +19,16 @@ export type NoticeView = {
   did: string
   href: string
   about: string
-  /** What it answers, where it answers the reader. */
+  /** The reader's comment that it answers, or empty. */
   quote: string
   text: string
-  /** What a moderator says to them alone. */
+  /** A moderator's note to the reader. */
   note: string
   time: Moment
   reply: string
-  /** The entry of the log, for decisions. */
+  /** Address of the log entry, for decisions. */
   entry: string
-  /** Where it can be appealed against, or was; empty where it cannot. */
+  /** Address of the appeal; empty if none is possible. */
   appeal: string
 }
 
@@ -37,12 +37,16 @@ export type InboxPage = {
   tabs: Tab[]
   notices: NoticeView[]
   unread: number
-  /** What the button marks: everything up to the newest notice that the page shows. */
+  /** Fields of the button that marks all notices as read, up to the newest on the page. */
   readAll: { upTo: string; kind: string; next: string }
   older: string
   newer: string
-  empty: { kind: NoticeFilter | '' /** There is more, and it may be shown. */; muted: boolean }
-  mail: { said: string; link: string }
+  empty: {
+    kind: NoticeFilter | ''
+    /** Everything on this page is muted, and there are older notices. */
+    muted: boolean
+  }
+  mail: { text: string; link: string }
 }
 
 export type FollowsPage = {
@@ -53,7 +57,7 @@ export type FollowsPage = {
     comments: string
     news: { href: string; text: string } | null
     last: Moment | null
-    silenced: boolean
+    muted: boolean
     action: string
   }[]
   older: string
@@ -68,7 +72,7 @@ const tabNames: readonly [NoticeFilter | null, string][] = [
   ['follows', 'Followed threads'],
 ]
 
-/** @param unread what the counter of everything says */
+/** @param unread text of the counter of all notices */
 export const inboxTabs = (current: NoticeFilter | 'threads' | null, unread: string): Tab[] => [
   ...tabNames.map(([asked, text]) => ({
     href: urls.inboxOf(asked),
@@ -76,11 +80,11 @@ export const inboxTabs = (current: NoticeFilter | 'threads' | null, unread: stri
     current: current === asked,
     unread: asked === null ? unread : '',
   })),
-  { href: urls.followed, text: 'What you follow', current: current === 'threads', unread: '' },
+  { href: urls.followed, text: 'Threads you follow', current: current === 'threads', unread: '' },
 ]
 
-/** Characters of a comment, and of what it answers. */
-const [SAID, QUOTED] = [420, 240]
+/** Characters of a comment, and of the comment that it answers. */
+const [TEXT_CHARS, QUOTE_CHARS] = [420, 240]
 
 export function noticeView(row: NoticeRow, readerId: number, now: number, dates: Dates): NoticeView {
   const { nic, did } = noticeActor(row)
@@ -93,8 +97,10 @@ export function noticeView(row: NoticeRow, readerId: number, now: number, dates:
     href: noticeHref(row),
     about: noticeSubject(row),
     quote:
-      !decision && row.above_html !== null && row.above_account === readerId ? ownText(row.above_html, QUOTED) : '',
-    text: decision ? (row.reason ?? '') : ownText(row.html ?? '', SAID),
+      !decision && row.above_html !== null && row.above_account === readerId
+        ? ownText(row.above_html, QUOTE_CHARS)
+        : '',
+    text: decision ? (row.reason ?? '') : ownText(row.html ?? '', TEXT_CHARS),
     note: row.note === null ? '' : `To you: ${row.note}`,
     time: moment(row.created_at, now, dates),
     reply: decision || row.comment_id === null ? '' : urls.reply(row.article_id, row.comment_id),
@@ -104,72 +110,73 @@ export function noticeView(row: NoticeRow, readerId: number, now: number, dates:
 }
 
 const frequencySentences: Record<MailFrequency, string> = {
-  now: 'What comes in here is mailed to you at once.',
-  daily: 'What comes in here and stays unread is mailed to you once a day.',
-  never: 'Nothing of this is mailed to you.',
+  now: 'You get these by e-mail at once.',
+  daily: 'You get unread ones by e-mail once a day.',
+  never: 'You get none of these by e-mail.',
 }
 
-/** What an inbox says of mail. */
+/** What the inbox says about e-mail. */
 export function mailStatus(member: {
   email: string | null
   confirmed_at: number | null
   frequency: MailFrequency | null
 }): {
-  said: string
+  text: string
   link: string
 } {
   if (member.email === null)
-    return { said: 'Your account has no mail address, so nothing is mailed to you.', link: 'Give one' }
+    return { text: 'Your account has no e-mail address, so you get none of these by e-mail.', link: 'Add one' }
   if (member.confirmed_at === null)
-    return { said: 'Your mail address is not confirmed, so nothing is mailed to you.', link: 'Confirm it' }
-  return { said: frequencySentences[member.frequency ?? 'daily'], link: 'Change that' }
+    return { text: 'Your e-mail address is not confirmed, so you get none of these by e-mail.', link: 'Confirm it' }
+  return { text: frequencySentences[member.frequency ?? 'daily'], link: 'Change this' }
 }
 
-/** The buttons of a thread: those that change something. Null for readers without an account. */
-export type FollowButtons = { action: string; said: string; buttons: { value: string; text: string }[] } | null
+/** The buttons that follow or mute a thread; null for guests. */
+export type FollowButtons = { action: string; state: string; buttons: { value: string; text: string }[] } | null
 
 const followStates = {
   none: {
-    said: '',
+    state: '',
     buttons: [
       { value: 'follow', text: 'Follow this thread' },
-      { value: 'silence', text: 'Silence it' },
+      { value: 'silence', text: 'Mute thread' },
     ],
   },
   following: {
-    said: 'You follow this thread.',
+    state: 'You follow this thread.',
     buttons: [
       { value: 'unfollow', text: 'Unfollow' },
-      { value: 'silence', text: 'Silence it' },
+      { value: 'silence', text: 'Mute thread' },
     ],
   },
   muted: {
-    said: 'You have silenced this thread: nothing in it is told to you.',
-    buttons: [{ value: 'unsilence', text: 'Hear it again' }],
+    state: 'You have muted this thread: you get no notices of it.',
+    buttons: [{ value: 'unsilence', text: 'Unmute thread' }],
   },
 } as const
 
 export const followButtons = (articleId: number, now: FollowState): FollowButtons => ({
   action: urls.follows(articleId),
-  said: followStates[now ?? 'none'].said,
+  state: followStates[now ?? 'none'].state,
   buttons: [...followStates[now ?? 'none'].buttons],
 })
 
 export const stopMemberPage = (action: string, frequency: MailFrequency): LinkPage =>
   frequency === 'never'
     ? {
-        heading: 'No more mail',
-        said: 'Your inbox on the site goes on as before.',
-        done: 'Nothing from your inbox is mailed to you any more.',
-        button: { value: 'resume', text: 'Mail me once a day after all', primary: false },
+        heading: 'Unsubscribed',
+        intro: 'Your notices still appear in your inbox on the site.',
+        done: 'You get no more e-mails from your inbox.',
+        button: { value: 'resume', text: 'E-mail me once a day again', primary: false },
         action,
         ways: [{ href: urls.email, text: 'Choose how often' }],
       }
     : {
-        heading: 'Stop these mails',
-        said: 'Replies, mentions and the rest will still be in your inbox on the site; they are only not mailed.',
+        heading: 'Unsubscribe',
+        intro:
+          'You will get no e-mails about replies, mentions and other notices. They still appear in your inbox on the site.',
         done: null,
-        button: { value: 'stop', text: 'Mail me nothing more', primary: true },
+        button: { value: 'stop', text: 'Unsubscribe', primary: true },
         action,
         ways: [{ href: urls.email, text: 'Choose how often instead' }],
       }
@@ -183,7 +190,7 @@ type About = {
   article_state: string
 }
 
-/** The comment where readers see it, else the article. */
+/** A link to the comment if it is live, else to the article. */
 const linkToComment = (about: About) =>
   about.article_state !== 'published'
     ? []
@@ -191,27 +198,27 @@ const linkToComment = (about: About) =>
       ? [{ href: urls.comment(about.comment_id), text: 'Your comment' }]
       : [{ href: urls.article({ id: about.article_id, slug: about.slug }), text: 'The article' }]
 
-/** What is said of a guest's comment, and that it waits, where it does. */
+/** Adds to a sentence that the comment is held, if it is. */
 const withHeldSentence = (sentence: string, about: About): string =>
   about.comment_state === 'held'
-    ? `${sentence} The comment waits for a moderator; until one has let it through, nobody can answer it.`
+    ? `${sentence} Your comment is waiting for a moderator. Nobody can reply before it is approved.`
     : sentence
 
 export const stopGuestPage = (action: string, about: About, ended: boolean): LinkPage =>
   ended
     ? {
-        heading: 'No more mail',
-        said: withHeldSentence(`It was about your comment on “${about.headline}”.`, about),
-        done: 'Replies to your comment are not mailed to you any more.',
-        button: { value: 'resume', text: 'Mail me the replies after all', primary: false },
+        heading: 'Unsubscribed',
+        intro: withHeldSentence(`This was about your comment on “${about.headline}”.`, about),
+        done: 'You get no more e-mails about replies to your comment.',
+        button: { value: 'resume', text: 'E-mail me replies again', primary: false },
         action,
         ways: linkToComment(about),
       }
     : {
-        heading: 'Stop these mails',
-        said: withHeldSentence(`They tell you of replies to your comment on “${about.headline}”.`, about),
+        heading: 'Unsubscribe',
+        intro: withHeldSentence(`You will get no e-mails about replies to your comment on “${about.headline}”.`, about),
         done: null,
-        button: { value: 'stop', text: 'Mail me nothing more', primary: true },
+        button: { value: 'stop', text: 'Unsubscribe', primary: true },
         action,
         ways: linkToComment(about),
       }
@@ -219,33 +226,33 @@ export const stopGuestPage = (action: string, about: About, ended: boolean): Lin
 export const confirmGuestPage = (action: string, about: About & { nic: string }, confirmed: boolean): LinkPage =>
   confirmed
     ? {
-        heading: 'Replies by mail',
-        said: withHeldSentence('Every mail has a link that ends them.', about),
-        done: `Replies to your comment on “${about.headline}” will be mailed to you.`,
+        heading: 'Replies by e-mail',
+        intro: withHeldSentence('You can unsubscribe at any time.', about),
+        done: `You will get replies to your comment on “${about.headline}” by e-mail.`,
         button: null,
         action,
         ways: linkToComment(about),
       }
     : {
-        heading: 'Replies by mail',
-        said: withHeldSentence(
-          `The comment on “${about.headline}” is signed ${about.nic}. If it is yours, replies to it can be mailed to this address; every mail has a link that ends them.`,
+        heading: 'Replies by e-mail',
+        intro: withHeldSentence(
+          `If the comment by ${about.nic} on “${about.headline}” is yours, we can e-mail replies to this address. You can unsubscribe at any time.`,
           about,
         ),
         done: null,
-        button: { value: 'confirm', text: 'Mail me the replies', primary: true },
+        button: { value: 'confirm', text: 'E-mail me replies', primary: true },
         action,
         ways: linkToComment(about),
       }
 
 export const expiredLinkPage: LinkPage = {
-  heading: 'This link has ended',
-  said: 'Links in mails work for some time only. Nothing was changed.',
+  heading: 'This link has expired',
+  intro: 'Nothing was changed. Links in e-mails work for a limited time.',
   done: null,
   button: null,
   action: '',
   ways: [
-    { href: urls.email, text: 'Mail to members' },
+    { href: urls.email, text: 'E-mail settings' },
     { href: urls.front, text: 'The front page' },
   ],
 }

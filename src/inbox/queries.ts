@@ -1,11 +1,11 @@
-// What is stored of notices and of followed threads; what has left a thread meanwhile is in no list and no count.
+// Rows of notices and of followed threads; comments that are no longer live are in no list and no count.
 
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import type { NoticeKind } from '../notices/rules.ts'
 import type { FollowState } from './rules.ts'
 
-/** Notices as readers see them: of comments that stand in their thread, and decisions, which stay whatever they were about. */
+/** Notices that can be shown: those of live comments on published articles, and all decisions. */
 const visibleNotices = (db: Db) =>
   db
     .selectFrom('notices as n')
@@ -18,7 +18,7 @@ const visibleNotices = (db: Db) =>
       ]),
     )
 
-/** All that a page or a mail says of notices. */
+/** Notices with all columns that a page or an e-mail prints. */
 const noticeDetails = (db: Db) =>
   visibleNotices(db)
     .leftJoin('comments as above', (join) => join.onRef('above.id', '=', 'c.parent_id').on('above.state', '=', 'live'))
@@ -35,7 +35,6 @@ const noticeDetails = (db: Db) =>
       'n.log_entry_id',
       'c.nic',
       'c.html',
-      'c.created_at as said_at',
       'c.state as comment_state',
       'above.html as above_html',
       'above.account_id as above_account',
@@ -80,7 +79,7 @@ export const noticeIdsFrom = async (
       .execute()
   ).map((row) => row.id)
 
-/** Unread notices, as far as mutes go by them. */
+/** Unread notices with the columns that mutes need. */
 export const unreadNoticesForCount = (db: Db, accountId: number, limit: number) =>
   visibleNotices(db)
     .select(['n.kind', 'c.nic', 'c.html'])
@@ -91,7 +90,7 @@ export const unreadNoticesForCount = (db: Db, accountId: number, limit: number) 
     .limit(limit)
     .execute()
 
-/** Unread notices that no mail has told of, oldest first. @param since what was told before is not mailed */
+/** Unread notices without an e-mail, oldest first. @param since earlier ones are left out */
 export const unmailedOfAccount = (db: Db, accountId: number, since: number, limit: number) =>
   noticeDetails(db)
     .where('n.account_id', '=', accountId)
@@ -113,7 +112,7 @@ export const unmailedOfSubscription = (db: Db, subscriptionId: number, limit: nu
 export const setMailed = (db: Tx, ids: readonly number[], mailId: number, at: number) =>
   db.updateTable('notices').set({ mailed_at: at, letter_id: mailId }).where('id', 'in', ids).execute()
 
-/** Whether any notice that a mail tells of is still worth telling: it stands, and is unread. */
+/** Whether an e-mail contains any notice that is still unread and can be shown. */
 export const hasUnreadNotice = async (db: Db, mailId: number): Promise<boolean> =>
   (await visibleNotices(db)
     .select('n.id')
@@ -141,7 +140,7 @@ export const setNoticesRead = (
     )
     .execute()
 
-/** Unread notices of comments in these threads, with the numbers that marks know the comments by. */
+/** Unread notices of comments in these threads, with the comments' numbers. */
 export const unreadNoticesOf = (db: Db, accountIds: readonly number[], articleIds: readonly number[]) =>
   db
     .selectFrom('notices as n')
@@ -183,7 +182,7 @@ export async function setFollowState(
       .execute()
 }
 
-/** Published articles whose threads a member follows or has silenced, the newest of them first, below one of them. */
+/** Published articles whose threads a member follows or has muted, newest first, below one of them. */
 export const followedThreads = (db: Db, accountId: number, before: number | null, limit: number) =>
   db
     .selectFrom('follows as f')

@@ -1,4 +1,4 @@
-// Gathers what the inbox shows: notices page by page, the counter in the header, the threads a member follows.
+// Reads the pages of the inbox: notices, the counter in the header, followed threads.
 
 import { mailRecipient } from '../accounts/email/queries.ts'
 import { unreadCounts } from '../comments/thread/news-reading.ts'
@@ -21,21 +21,21 @@ import { MAX_COUNTED_UNREAD, NOTICES_PER_PAGE, unreadText } from './rules.ts'
 
 type MutableNotice = { id: number; kind: string; article_id: number; nic: string | null; html: string | null }
 
-/** The notices that tell of nothing muted; what was decided about one's own words is told whatever is muted. */
+/** Notices of comments that are not muted; decisions are never muted. */
 export async function unmutedNotices<R extends Omit<MutableNotice, 'id'>>(
   db: Db,
   mutes: Mutes,
   rows: readonly R[],
 ): Promise<R[]> {
   if (hasNoMutes(mutes)) return [...rows]
-  const said = rows.flatMap((row) =>
+  const comments = rows.flatMap((row) =>
     row.kind === 'decision' ? [] : [{ article_id: row.article_id, nic: row.nic ?? '', html: row.html ?? '', row }],
   )
-  const shown = new Set((await unmutedComments(db, mutes, said)).map(({ row }) => row))
-  return rows.filter((row) => row.kind === 'decision' || shown.has(row))
+  const unmuted = new Set((await unmutedComments(db, mutes, comments)).map(({ row }) => row))
+  return rows.filter((row) => row.kind === 'decision' || unmuted.has(row))
 }
 
-/** How many unread notices a member has, as far as the counter counts. */
+/** Number of a member's unread notices, up to the limit of the counter. */
 export async function countUnreadNotices(deps: Pick<Deps, 'db'>, viewer: Viewer): Promise<number> {
   const rows = await queries.unreadNoticesForCount(deps.db, viewer.id, MAX_COUNTED_UNREAD + 1)
   return rows.length === 0
@@ -45,19 +45,19 @@ export async function countUnreadNotices(deps: Pick<Deps, 'db'>, viewer: Viewer)
 
 /**
  * A page of the inbox.
- * @param asked the kind it is narrowed to; null for everything
- * @param before id of the notice that it begins below
- * @throws AppError `missing` when it begins below a notice and there is none
+ * @param filter null for all kinds
+ * @param before id of the notice that the page begins below
+ * @throws AppError `missing` for a page below a notice if there is none
  */
 export async function readInbox(
   deps: Deps,
   reader: Reader & { viewer: Viewer },
-  asked: NoticeFilter | null,
+  filter: NoticeFilter | null,
   before: number | null,
 ): Promise<InboxPage> {
   const { db } = deps
   const { viewer, mutes, dates } = reader
-  const kind = asked === null ? null : noticeKinds[asked]
+  const kind = filter === null ? null : noticeKinds[filter]
   const { rows, last } = await fillPage<queries.NoticeRow>(
     NOTICES_PER_PAGE,
     (after, limit) => queries.noticesOf(db, viewer.id, kind, after?.id ?? before, limit),
@@ -66,26 +66,25 @@ export async function readInbox(
   const up = before === null ? null : await queries.noticeIdsFrom(db, viewer.id, kind, before, NOTICES_PER_PAGE + 1)
   if (before !== null && rows.length === 0 && last === null && up!.length === 0) throw missing()
   const unread = await countUnreadNotices(deps, viewer)
-  const here = (from: number | null): string => urls.below(urls.inboxOf(asked), from).replace(/\?(.*)\?/, '?$1&')
+  const here = (from: number | null): string => urls.below(urls.inboxOf(filter), from).replace(/\?(.*)\?/, '?$1&')
   const now = deps.clock()
   return {
     heading: 'Inbox',
-    tabs: inboxTabs(asked, unreadText(unread)),
+    tabs: inboxTabs(filter, unreadText(unread)),
     notices: rows.map((row) => noticeView(row, viewer.id, now, dates)),
     unread,
     readAll: {
       upTo: rows[0] === undefined ? '' : String(before === null ? rows[0].id : Math.max(rows[0].id, before - 1)),
-      kind: asked ?? '',
+      kind: filter ?? '',
       next: here(before),
     },
     older: last === null ? '' : here(last.id),
     newer: up === null ? '' : here(up[NOTICES_PER_PAGE] ?? null),
-    empty: { kind: asked ?? '', muted: rows.length === 0 && last !== null },
+    empty: { kind: filter ?? '', muted: rows.length === 0 && last !== null },
     mail: mailStatus((await mailRecipient(db, viewer.id))!),
   }
 }
 
-/** Threads of one page. */
 const THREADS_PER_PAGE = 50
 
 export async function readFollows(
@@ -108,7 +107,7 @@ export async function readFollows(
         comments: commentCount(row.comment_count),
         news: newCommentsLink(row, href, fresh),
         last: row.last_comment_at === null ? null : moment(row.last_comment_at, now, reader.dates),
-        silenced: row.state === 'muted',
+        muted: row.state === 'muted',
         action: urls.follows(row.id),
       }
     }),

@@ -1,9 +1,8 @@
-// What an inbox holds and how it is asked for. Pure.
+// Limits of the inbox, and the states of a followed thread. Pure.
 
-/** Notices of one page. */
 export const NOTICES_PER_PAGE = 30
 
-/** The counter in the header counts no further. */
+/** The counter in the header stops here. */
 export const MAX_COUNTED_UNREAD = 99
 
 /** `3`, or `99+`; empty for none. */
@@ -12,8 +11,8 @@ export const unreadText = (n: number): string =>
 
 export type FollowState = 'following' | 'muted' | null
 
-/** What the buttons of a thread do; an action that repeats itself changes nothing. */
-export const followActions = {
+/** Action of a button → state of the thread; repeating an action changes nothing. */
+const followActions = {
   follow: 'following',
   unfollow: null,
   silence: 'muted',
@@ -21,9 +20,9 @@ export const followActions = {
 } as const satisfies Record<string, FollowState>
 
 /**
- * What a press makes of a member's interest in a thread.
- * @param action of the button; empty turns following on or off, as programs without our buttons do
- * @returns undefined when there is no such button
+ * The state of a thread after an action.
+ * @param action empty toggles following, for programs that send no button
+ * @returns undefined for an unknown action
  */
 export function nextFollowState(now: FollowState, action: string): FollowState | undefined {
   if (action === '') return now === 'following' ? null : 'following'

@@ -1,8 +1,8 @@
-// What is stored of a thread that is being read as it goes on: whether it is open, and its newest comments.
+// Rows that live streams need: whether a thread is open, and which sessions are valid.
 import { sql } from 'kysely'
 import type { Db } from '../db/open.ts'
 
-/** What decides whether a thread is open; undefined where there is no published article. */
+/** What decides whether a thread is open; undefined without a published article. */
 export const threadFacts = (db: Db, articleId: number) =>
   db
     .selectFrom('articles as a')
@@ -19,7 +19,7 @@ export const threadFacts = (db: Db, articleId: number) =>
     .where('a.state', '=', 'published')
     .executeTakeFirst()
 
-/** Of these sessions those that hold at a moment; by the hashes of their tokens. */
+/** The hashes among these of sessions that have not expired. */
 export async function validSessions(db: Db, hashes: readonly string[], now: number): Promise<Set<string>> {
   const found = new Set<string>()
   for (let i = 0; i < hashes.length; i += HASHES_PER_QUERY) {
@@ -34,5 +34,4 @@ export async function validSessions(db: Db, hashes: readonly string[], now: numb
   return found
 }
 
-/** Sessions asked about in one query. */
 const HASHES_PER_QUERY = 500

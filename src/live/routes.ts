@@ -1,4 +1,4 @@
-// /live: what happens in an open thread, as it happens.
+// /live: server-sent events of an open thread.
 
 import type { OutgoingHttpHeaders } from 'node:http'
 import type { FastifyInstance, FastifyReply } from 'fastify'
@@ -11,7 +11,7 @@ import { mutesOf } from '../mutes/queries.ts'
 import { compileMutes, noMutes } from '../mutes/rules.ts'
 import { tokenHash } from '../random.ts'
 
-/** A stream is nobody's to keep, and no proxy is to gather it up. */
+/** Neither caches nor proxies may store or buffer a stream. */
 const headers = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-store',
@@ -19,7 +19,6 @@ const headers = {
   connection: 'close',
 } as const
 
-/** Seconds after which somebody who was not let in may try again. */
 const RETRY_AFTER_SECONDS = 60
 
 function beginStream(reply: FastifyReply): FastifyReply['raw'] {
@@ -28,15 +27,15 @@ function beginStream(reply: FastifyReply): FastifyReply['raw'] {
   return reply.raw
 }
 
-/** The number that a page, or a browser that comes back, says it knows of; null for none. */
+/** Number of the newest comment that the page or the reconnecting browser knows; null for none. */
 function readSince(query: unknown, lastId: unknown): number | null {
   if (query !== undefined && (typeof query !== 'string' || !/^(0|[1-9]\d{0,8})$/.test(query))) throw missing()
-  const said = query ?? askedOnce(lastId)
-  return said !== undefined && /^\d{1,9}$/.test(said) ? Number(said) : null
+  const text = query ?? askedOnce(lastId)
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : null
 }
 
 export function liveRoutes(app: FastifyInstance, deps: Deps): void {
-  // Streams never end by themselves: without this the server would wait for them.
+  // Streams do not end on their own: the server would wait for them forever.
   app.addHook('preClose', async () => deps.live.close())
 
   app.get<{ Params: { id: string }; Querystring: { since?: unknown } }>(
@@ -63,16 +62,16 @@ export function liveRoutes(app: FastifyInstance, deps: Deps): void {
       if (admission === 'crowded')
         throw new AppError(
           'tooOften',
-          'From your address there are as many threads open as this site follows at once. Their pages go on without it.',
+          'Too many open threads from your address get new comments live. Reload this page to see them.',
           RETRY_AFTER_SECONDS,
         )
       if (admission === 'full')
         throw new AppError(
           'unavailable',
-          'More threads are being followed than this site can. Their pages go on without it.',
+          'Too many readers get new comments live. Reload this page to see them.',
           RETRY_AFTER_SECONDS,
         )
-      // To a browser this says: the thread is closed, do not come back.
+      // 204 tells a browser not to reconnect: the thread is closed.
       return reply.code(204).header('cache-control', 'no-store').send()
     },
   )

@@ -1,4 +1,4 @@
-// What happens to mail: it is queued in the transaction of what it tells, and sent from the outbox afterwards.
+// Queues e-mails in the transaction of their cause, and sends them from the outbox afterwards.
 
 import type { Tx } from '../db/open.ts'
 import { write } from '../db/write.ts'
@@ -12,7 +12,7 @@ import * as queries from './queries.ts'
 import { KEEP_ENDED_FOR, nextAttemptAt, tokenLife } from './rules.ts'
 
 export type QueuedMail = {
-  /** Says what the mail tells: a second one of the same key is not queued. */
+  /** Idempotency key: a second e-mail with the same key is not queued. */
   key: string
   kind: string
   to: queries.MailTarget
@@ -21,7 +21,7 @@ export type QueuedMail = {
   headers?: Record<string, string>
 }
 
-/** Queues a mail. @returns its id; undefined when it had been queued before */
+/** Queues an e-mail. @returns its id; undefined if it was queued before */
 export const queueMail = (
   db: Tx,
   { key, kind, to, recipient, letter, headers = {} }: QueuedMail,
@@ -40,7 +40,7 @@ export const queueMail = (
     created_at: at,
   })
 
-/** A link for a mail: stored as a hash, and only as long as it works. @returns the token */
+/** Creates the token of a link in an e-mail; its hash is stored. @returns the token */
 export async function createMailToken(
   deps: Pick<Deps, 'random'>,
   db: Tx,
@@ -62,29 +62,26 @@ export async function createMailToken(
   return token
 }
 
-/** Headers of a mail that can be stopped by one press in a mail program (RFC 2369, RFC 8058). */
+/** One-click unsubscribe headers (RFC 2369, RFC 8058). */
 export const unsubscribeHeaders = (href: string): Record<string, string> => ({
   'List-Unsubscribe': `<${href}>`,
   'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
 })
 
-/** Mails taken at once, and how long the process that took them has for all of them. */
+/** E-mails claimed at once, and milliseconds in which the claiming process must send them all. */
 const BATCH_SIZE = 20
 const CLAIM_FOR = 20 * MINUTE
 
-/** Who mails come from: the site's setting, else an address that nobody reads at the site's own host. */
-export const senderOfSite = ({
-  config,
-  settings,
-}: Pick<Deps, 'config' | 'settings'>): { name: string; address: string } => ({
+/** Sender of the site's e-mails: the setting, else `no-reply` at its own host. */
+const senderOfSite = ({ config, settings }: Pick<Deps, 'config' | 'settings'>): { name: string; address: string } => ({
   name: headerText(settings().siteName),
   address: settings().mailFrom ?? `no-reply@${new URL(config.baseUrl).hostname.replace(/^\[(.*)\]$/, 'localhost')}`,
 })
 
 /**
- * Sends what may be sent now, at most a batch; failures are written down with the moment of the next try.
- * @param wanted whether a mail that has waited is still worth sending
- * @returns how many mails were taken up
+ * Sends one batch of due e-mails and records failures with the time of the next attempt.
+ * @param wanted whether an e-mail that has waited should still be sent
+ * @returns the number of e-mails claimed
  */
 export async function deliverMails(
   deps: Deps,
@@ -104,12 +101,13 @@ export async function deliverMails(
     if (unreachable !== null)
       await settle(mail, { again: now + MINUTE, attempts: mail.attempts, fault: unreachable.message })
     else if (!isMailable(mail.recipient))
-      await settle(mail, { state: 'failed', at: now, fault: 'not an address that mail is sent to' })
+      await settle(mail, { state: 'failed', at: now, fault: 'not an address that can be mailed' })
     else if (!(await wanted(mail))) await settle(mail, { state: 'dropped', at: now, fault: null })
     else unreachable = await sendOne(mail)
   }
   return mails.length
 
+  /** @returns the error if no server answered */
   async function sendOne(mail: queries.MailRow): Promise<DeliveryError | null> {
     const host = new URL(deps.config.baseUrl).hostname
     try {

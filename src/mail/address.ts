@@ -1,11 +1,11 @@
-// Which text is a mail address: one rule of our own, stricter than the standard, before any library reads it. Pure.
+// Checks and folds e-mail addresses, with one rule stricter than the standard. Pure.
 import { limits } from '../settings.ts'
 
-/** No quotes, no comments, no spaces, nothing beyond ASCII, no dot at an end or beside another: nothing that two readers could read in two ways. */
+/** No quotes, comments or spaces, only ASCII, no leading, trailing or double dot: nothing that two parsers read differently. */
 const LOCAL = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
 const DOMAIN = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]$/
 
-/** Whether mail may go to a text as it stands. */
+/** Whether e-mail may be sent to a text. */
 export function isMailable(text: string): boolean {
   const at = text.lastIndexOf('@')
   return (
@@ -17,7 +17,7 @@ export function isMailable(text: string): boolean {
   )
 }
 
-/** Text for a header: one line, without control characters. */
+/** Makes a text fit for a header: one line, no control characters. */
 export const headerText = (text: string): string =>
   text
     .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')

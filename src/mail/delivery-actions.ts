@@ -1,4 +1,4 @@
-// How a mail leaves: to the server of SMTP_URL, or, where that is unset, as a file in DATA_DIR/outbox.
+// Sends e-mails: to the server of SMTP_URL or, if that is unset, as files in DATA_DIR/outbox.
 import { open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTransport, type SendMailOptions } from 'nodemailer'
@@ -7,11 +7,11 @@ import { makeFolder } from '../db/folder.ts'
 import { SECOND } from '../time.ts'
 
 export type OutgoingMail = {
-  /** Name of its file, without the ending. */
+  /** File name without extension. */
   name: string
   messageId: string
   from: { name: string; address: string }
-  /** One address, which has passed `isMailable`. */
+  /** One address that passed `isMailable`. */
   to: string
   subject: string
   text: string
@@ -21,11 +21,11 @@ export type OutgoingMail = {
   date: number
 }
 
-/** Why a mail did not leave: for good, for now, or because no server answers, which holds for every other mail too. */
+/** Why an e-mail was not sent: refused for good, refused for now, or no server answers, which affects all others too. */
 export class DeliveryError extends Error {
   readonly kind: 'refused' | 'later' | 'unreachable'
-  constructor(kind: DeliveryError['kind'], what: string) {
-    super(what)
+  constructor(kind: DeliveryError['kind'], reason: string) {
+    super(reason)
     this.kind = kind
   }
 }
@@ -47,7 +47,7 @@ const messageOptions = ({
 }: OutgoingMail): SendMailOptions => ({
   from,
   to: { name: '', address: to },
-  // Said once more: whatever the headers are read as, this is the only one who gets it.
+  // Explicit envelope: however the headers are parsed, this is the only recipient.
   envelope: { from: from.address, to: [to] },
   subject,
   text,
@@ -60,11 +60,11 @@ const messageOptions = ({
   disableUrlAccess: true,
 })
 
-/** Where mail goes, by the configuration. */
+/** The mailer that the configuration asks for. */
 export const openMailer = ({ smtpUrl, dataDir }: Pick<Config, 'smtpUrl' | 'dataDir'>): Mailer =>
   smtpUrl === null ? fileMailer(join(dataDir, 'outbox')) : smtpMailer(new URL(smtpUrl))
 
-/** A whole file under its last name, or none: it is written under another, and on the disk before it is renamed. */
+/** Writes each e-mail to a temporary file, syncs it and renames it, so that a file is whole or absent. */
 function fileMailer(folder: string): Mailer {
   const writer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
   return {
@@ -82,13 +82,13 @@ function fileMailer(folder: string): Mailer {
         }
         await rename(`${file}.part`, file)
       } catch (error) {
-        throw new DeliveryError('unreachable', `The folder of the outbox takes no file (${codeOf(error)}).`)
+        throw new DeliveryError('unreachable', `The outbox folder cannot be written (${codeOf(error)}).`)
       }
     },
   }
 }
 
-const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? 'no reason given')
+const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? 'unknown reason')
 
 function smtpMailer(url: URL): Mailer {
   const host = url.hostname.replace(/^\[|\]$/g, '')
@@ -99,7 +99,7 @@ function smtpMailer(url: URL): Mailer {
     host,
     port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
     secure,
-    // A password never goes over an open line, except on this machine.
+    // A password is never sent unencrypted, except to this machine.
     requireTLS: !secure && auth !== undefined && !isLoopback(host),
     connectionTimeout: 10 * SECOND,
     greetingTimeout: 10 * SECOND,
@@ -117,16 +117,16 @@ function smtpMailer(url: URL): Mailer {
   }
 }
 
-/** What a failure means: only an answer about this mail's reader or text is for good. Answers of servers name addresses, so none is kept. */
+/** Classifies an error of the mail server: only a refusal of this recipient or text is final. Replies contain addresses, so they are not kept. */
 function asDeliveryError(error: unknown): DeliveryError {
   const {
     code = '',
     responseCode = 0,
     command = '',
   } = error as { code?: string; responseCode?: number; command?: string }
-  const said = `${code}${responseCode === 0 ? '' : ` ${responseCode}`}${command === '' || !/^[A-Z ]+$/.test(command) ? '' : ` to ${command}`}`
+  const reason = `${code}${responseCode === 0 ? '' : ` ${responseCode}`}${command === '' || !/^[A-Z ]+$/.test(command) ? '' : ` to ${command}`}`
   if (responseCode >= 500 && ['EENVELOPE', 'EMESSAGE'].includes(code) && /^(RCPT TO|DATA)/.test(command))
-    return new DeliveryError('refused', said)
-  if (responseCode >= 400 && responseCode < 500 && code !== 'EAUTH') return new DeliveryError('later', said)
-  return new DeliveryError(code === 'EENVELOPE' || code === 'EMESSAGE' ? 'later' : 'unreachable', said)
+    return new DeliveryError('refused', reason)
+  if (responseCode >= 400 && responseCode < 500 && code !== 'EAUTH') return new DeliveryError('later', reason)
+  return new DeliveryError(code === 'EENVELOPE' || code === 'EMESSAGE' ? 'later' : 'unreachable', reason)
 }

@@ -1,31 +1,31 @@
-// A mail's words, as plain text and as HTML from the same parts: no pictures, no tracking, nothing from elsewhere. Pure.
+// Renders an e-mail as plain text and as HTML from the same parts, without pictures, tracking or remote content. Pure.
 import type { Passage } from '../markup/passages.ts'
 import { headerText } from './address.ts'
 
-/** One thing that a mail tells of. */
+/** One notice in an e-mail. */
 export type LetterItem = {
   heading: string
-  /** What was answered, where something was. */
+  /** Text of the comment that was answered, or empty. */
   quote: string
-  said: readonly Passage[]
+  body: readonly Passage[]
   links: readonly { href: string; text: string }[]
 }
 
-/** Addresses are whole: they begin with that of the site. */
+/** All addresses are absolute. */
 export type Letter = {
   subject: string
   /** Paragraphs before the items. */
   opening: readonly string[]
   items: readonly LetterItem[]
-  /** The one thing to do, for mails that ask for something. */
+  /** The one action of an e-mail that asks for something. */
   button: { href: string; text: string } | null
-  /** Small print: why this mail came, and how to have no more of them. */
+  /** Small print: the reason of this e-mail, and how to unsubscribe. */
   closing: readonly { text: string; href: string }[]
 }
 
 const LINE_WIDTH = 76
 
-/** Words in lines of at most so many characters; a word that is longer has a line of its own. */
+/** Wraps lines at LINE_WIDTH characters; a longer word gets its own line. */
 function wrapText(text: string, prefix = ''): string {
   return text
     .split('\n')
@@ -43,11 +43,11 @@ function wrapText(text: string, prefix = ''): string {
     .join('\n')
 }
 
-/** Passages with an empty line between them, which is quoted where both are: quotations keep together and apart. */
-function passagesAsText(said: readonly Passage[]): string {
-  return said
+/** Passages with an empty line between them, which is quoted as deeply as both are, so that quotations stay apart. */
+function passagesAsText(body: readonly Passage[]): string {
+  return body
     .map(({ text, depth }, i) => {
-      const between = i === 0 ? '' : `\n${'> '.repeat(Math.min(depth, said[i - 1]!.depth)).trimEnd()}\n`
+      const between = i === 0 ? '' : `\n${'> '.repeat(Math.min(depth, body[i - 1]!.depth)).trimEnd()}\n`
       return `${between}${wrapText(text, '> '.repeat(depth))}`
     })
     .join('')
@@ -58,7 +58,7 @@ export function letterAsText(letter: Letter): string {
     [
       wrapText(item.heading),
       ...(item.quote === '' ? [] : [wrapText(item.quote, '> ')]),
-      passagesAsText(item.said),
+      passagesAsText(item.body),
       item.links.map(({ href, text }) => `${text}: ${href}`).join('\n'),
     ]
       .filter((part) => part !== '')
@@ -68,28 +68,28 @@ export function letterAsText(letter: Letter): string {
   const closing = letter.closing
     .map(({ text, href }) => (href === '' ? wrapText(text) : `${wrapText(text)}\n${href}`))
     .join('\n')
-  // Two hyphens and a space are where mail programs take a signature to begin.
+  // Two hyphens and a space mark the signature for mail programs.
   return `${[...letter.opening.map((text) => wrapText(text)), ...items.flatMap((item, i) => (i === 0 ? [item] : ['* * *', item])), ...button].join('\n\n')}\n\n-- \n${closing}\n`
 }
 
 const escapeHtml = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
 
-/** HTML that every mail program can show: paragraphs, quotations and links, in its own type and colours, light or dark. */
+/** HTML that every mail program can show: paragraphs, quotations and links, in the program's own font and colours. */
 export function letterAsHtml(letter: Letter): string {
   const paragraph = (text: string): string => `<p>${escapeHtml(text).replace(/\n/g, '<br>')}</p>`
-  const passagesAsHtml = (said: readonly Passage[]): string => {
-    const steps = [0, ...said.map(({ depth }) => depth), 0]
-    // Quotations end or begin where the depth of what follows is another.
+  const passagesAsHtml = (body: readonly Passage[]): string => {
+    const steps = [0, ...body.map(({ depth }) => depth), 0]
+    // A change of depth closes or opens quotations.
     const step = (i: number): string =>
       (steps[i + 1]! < steps[i]! ? '</blockquote>' : '<blockquote>').repeat(Math.abs(steps[i + 1]! - steps[i]!))
-    return said.map(({ text }, i) => step(i) + paragraph(text)).join('') + step(said.length)
+    return body.map(({ text }, i) => step(i) + paragraph(text)).join('') + step(body.length)
   }
   const link = ({ href, text }: { href: string; text: string }): string =>
     `<a href="${escapeHtml(href)}">${escapeHtml(text)}</a>`
   const items = letter.items.map(
     (item) =>
-      `<h2>${escapeHtml(item.heading)}</h2>${item.quote === '' ? '' : `<blockquote>${paragraph(item.quote)}</blockquote>`}${passagesAsHtml(item.said)}${item.links.length === 0 ? '' : `<p>${item.links.map(link).join(' &nbsp; ')}</p>`}`,
+      `<h2>${escapeHtml(item.heading)}</h2>${item.quote === '' ? '' : `<blockquote>${paragraph(item.quote)}</blockquote>`}${passagesAsHtml(item.body)}${item.links.length === 0 ? '' : `<p>${item.links.map(link).join(' &nbsp; ')}</p>`}`,
   )
   const closing = letter.closing
     .map(({ text, href }) =>

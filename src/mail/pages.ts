@@ -1,9 +1,9 @@
-// What the page shows that a link of a mail leads to: one button. Pure.
+// View model of the page that a link in an e-mail opens. Pure.
 
-/** A page that a mail leads to: it says what a button will do, or what it has done. */
+/** It says what its one button will do, or what it has done. */
 export type LinkPage = {
   heading: string
-  said: string
+  intro: string
   /** What has been done; null before the press. */
   done: string | null
   button: { value: string; text: string; primary: boolean } | null

@@ -1,4 +1,4 @@
-// What is stored of mail: the outbox, the links that mails carry, and who is due to be mailed.
+// Rows of the outbox, of the links in e-mails, and of who is due an e-mail.
 import type { Db, Tx } from '../db/open.ts'
 import type { MailTokensTable, OutboxTable } from '../db/schema/inbox.ts'
 
@@ -16,7 +16,7 @@ export type NewMail = Pick<
   | 'created_at'
 >
 
-/** Puts a mail into the outbox. @returns its id; undefined when one of the same key is, or was, there */
+/** Adds an e-mail to the outbox. @returns its id; undefined if the key exists */
 export const insertMail = async (db: Tx, mail: NewMail): Promise<number | undefined> =>
   (
     await db
@@ -29,7 +29,7 @@ export const insertMail = async (db: Tx, mail: NewMail): Promise<number | undefi
 
 export type MailRow = Awaited<ReturnType<typeof claimMails>>[number]
 
-/** Takes mails that may be sent now, for whoever asks alone, until a moment. */
+/** Claims due e-mails for the calling process until a moment. */
 export const claimMails = (db: Tx, now: number, until: number, limit: number) =>
   db
     .updateTable('outbox')
@@ -59,7 +59,7 @@ export const claimMails = (db: Tx, now: number, until: number, limit: number) =>
     ])
     .execute()
 
-/** Says how the sending of a claimed mail went; what is over keeps no text. A claim that has passed to somebody else says nothing. */
+/** Records the result of a claimed e-mail; one that has ended loses its text. A lost claim changes nothing. */
 export const settleMail = (
   db: Tx,
   row: { id: number; claimed_until: number | null },
@@ -87,7 +87,7 @@ export const settleMail = (
     .where('claimed_until', '=', row.claimed_until)
     .execute()
 
-/** Whether the outbox has anything to send, or to forget: asked every few seconds, so it must not write. */
+/** Whether there is anything to send or to delete. Asked every few seconds, so it must not write. */
 export async function hasOutboxWork(db: Db, now: number, before: number): Promise<boolean> {
   const waits = db
     .selectFrom('outbox')
@@ -112,16 +112,16 @@ export async function hasOutboxWork(db: Db, now: number, before: number): Promis
   )
 }
 
-/** Forgets mails that ended, and links that expired, before a moment. */
+/** Deletes e-mails that ended and links that expired before a moment. */
 export async function deleteOldMails(db: Tx, before: number): Promise<void> {
   await db.deleteFrom('outbox').where('ended_at', '<', before).execute()
   await db.deleteFrom('mail_tokens').where('expires_at', '<', before).execute()
 }
 
-/** Whom a mail is for: a member, or a guest by their subscription. */
+/** Recipient of an e-mail: a member, or a guest by their subscription. */
 export type MailTarget = { account: number } | { subscription: number }
 
-/** When mails of a kind to somebody were queued since a moment, newest first. */
+/** Times at which e-mails of a kind were queued for a recipient since a moment, newest first. */
 export const queuedTimes = async (db: Db, to: MailTarget, kind: string, since: number): Promise<number[]> =>
   (
     await db
@@ -138,7 +138,7 @@ export const queuedTimes = async (db: Db, to: MailTarget, kind: string, since: n
       .execute()
   ).map((row) => row.created_at)
 
-/** How the newest mail to an address of an account fares, if there is any. */
+/** State of the newest e-mail to an address of an account. */
 export const newestMail = (db: Db, accountId: number, recipient: string) =>
   db
     .selectFrom('outbox')
@@ -149,7 +149,7 @@ export const newestMail = (db: Db, accountId: number, recipient: string) =>
     .limit(1)
     .executeTakeFirst()
 
-/** Notes who has something to be mailed; an earlier note stays. */
+/** Marks a recipient as due at a moment; an earlier mark stays. */
 export async function markDue(db: Tx, to: MailTarget, at: number): Promise<void> {
   if ('account' in to)
     await db
@@ -165,10 +165,10 @@ export async function markDue(db: Tx, to: MailTarget, at: number): Promise<void>
       .execute()
 }
 
-/** Ids asked about in one query. */
+/** Ids in one query. */
 const IDS_PER_QUERY = 500
 
-/** The same for those of many members who have confirmed an address. */
+/** Marks those of many members as due who have a confirmed address. */
 export async function markAllDue(db: Tx, accountIds: readonly number[], at: number): Promise<void> {
   for (let i = 0; i < accountIds.length; i += IDS_PER_QUERY) {
     await db
@@ -194,7 +194,7 @@ export const dueEntries = (db: Db, now: number, limit: number) =>
     .limit(limit)
     .execute()
 
-/** Takes a note away. @returns false when somebody else has, or has changed it */
+/** Removes a due mark. @returns false if it was removed or changed before */
 export const claimDue = async (db: Tx, due: { id: number; due_at: number }): Promise<boolean> =>
   (await db
     .deleteFrom('mail_due')
@@ -214,7 +214,7 @@ export const insertMailToken = (db: Tx, token: Omit<MailTokensTable, 'used_at'>)
     .values({ ...token, used_at: null })
     .execute()
 
-/** A link that has not expired, used or not. */
+/** The token of a link that has not expired, used or not. */
 export const mailToken = (db: Db, tokenHash: string, now: number) =>
   db
     .selectFrom('mail_tokens')
@@ -223,7 +223,7 @@ export const mailToken = (db: Db, tokenHash: string, now: number) =>
     .where('expires_at', '>', now)
     .executeTakeFirst()
 
-/** @returns false when it has been used already */
+/** @returns false if it was used before */
 export const useMailToken = async (db: Tx, tokenHash: string, at: number): Promise<boolean> =>
   (await db
     .updateTable('mail_tokens')
@@ -233,7 +233,7 @@ export const useMailToken = async (db: Tx, tokenHash: string, at: number): Promi
     .returning('token_hash')
     .executeTakeFirst()) !== undefined
 
-/** Ends links of a kind that an account has not used. */
+/** Ends an account's unused links of a kind. */
 export const expireMailTokens = (db: Tx, accountId: number, purpose: MailTokensTable['purpose'], at: number) =>
   db
     .updateTable('mail_tokens')
@@ -244,7 +244,7 @@ export const expireMailTokens = (db: Tx, accountId: number, purpose: MailTokensT
     .where('expires_at', '>', at)
     .execute()
 
-/** When links of a kind were made for an account since a moment, newest first. */
+/** Times at which links of a kind were made for an account since a moment, newest first. */
 export const mailTokenTimes = async (
   db: Db,
   accountId: number,

@@ -1,32 +1,32 @@
-// When a mail goes out, and when one is tried again or given up. Pure.
+// Schedules e-mails: when one is sent, tried again or given up. Pure.
 import { addDays, DAY, dayOf, HOUR, MINUTE, momentOf } from '../time.ts'
 
-/** How long after a failure a mail is tried again: the first, the second, and so on; the last for all that follow. */
+/** Delays after the first failure, the second and so on; the last one repeats. */
 const RETRY_DELAYS = [1 * MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR]
 
-/** A mail that could not be sent for so long is given up. */
+/** An e-mail that could not be sent for this long is given up. */
 export const GIVE_UP_AFTER = 4 * DAY
 
 /**
- * When a mail is tried again.
- * @param attempts that have failed
- * @returns null when it is given up
+ * The time of the next attempt.
+ * @param attempts number of failed attempts
+ * @returns null if the e-mail is given up
  */
 export function nextAttemptAt(attempts: number, createdAt: number, now: number): number | null {
   const at = now + (RETRY_DELAYS[attempts - 1] ?? RETRY_DELAYS[RETRY_DELAYS.length - 1]!)
   return at > createdAt + GIVE_UP_AFTER ? null : at
 }
 
-/** So many mails about an inbox go out one by one within the window; what comes on top of them waits and goes out together. */
-export const MAX_SINGLE_MAILS = 4
+/** Notices in the window that get an e-mail each; further ones wait and share one. */
+const MAX_SINGLE_MAILS = 4
 export const SINGLE_MAIL_WINDOW = 10 * MINUTE
 
 export type MailPlan = { kind: 'none' } | { kind: 'each' } | { kind: 'together' } | { kind: 'later'; at: number }
 
 /**
- * How notices that no mail has told of are mailed to somebody who wants to hear at once.
- * @param pending number of them
- * @param recent when the mails of the last window went out
+ * Plans the e-mails for notices of a recipient who wants them at once.
+ * @param pending number of notices without an e-mail
+ * @param recent times of the e-mails of the last window
  */
 export function planMails(pending: number, recent: readonly number[], now: number): MailPlan {
   if (pending === 0) return { kind: 'none' }
@@ -36,8 +36,8 @@ export function planMails(pending: number, recent: readonly number[], now: numbe
 }
 
 /**
- * The first moment from `at` on at which clocks of a zone show the hour of the daily mail; an hour that clocks skip in
- * spring comes an hour later, one that comes twice in autumn counts once.
+ * The first moment from `at` on at which it is `hour` in a zone. An hour that is skipped in spring comes an hour later;
+ * one that comes twice in autumn counts once.
  */
 export function digestAt(at: number, hour: number, zone: string): number {
   const time = `${String(hour).padStart(2, '0')}:00`
@@ -46,11 +46,11 @@ export function digestAt(at: number, hour: number, zone: string): number {
   return today >= at ? today : momentOf(addDays(day, 1), time, zone)
 }
 
-/** How often a member can be mailed. */
+/** How often a member gets e-mail. */
 export const mailFrequencies = ['now', 'daily', 'never'] as const
 export type MailFrequency = (typeof mailFrequencies)[number]
 
-/** Lives of the links in mails, in milliseconds. */
+/** Milliseconds for which links in e-mails work. */
 export const tokenLife = {
   'confirm-email': 2 * DAY,
   'confirm-subscription': 7 * DAY,
@@ -58,14 +58,13 @@ export const tokenLife = {
   'stop-subscription': 366 * DAY,
 } as const
 
-/** Between two mails that confirm an address there pass so many milliseconds, and a day has so many of them. */
-export const CONFIRMATION_PAUSE = 2 * MINUTE
-export const MAX_CONFIRMATIONS_A_DAY = 5
+/** Milliseconds between two confirmations of an address, and confirmations a day. */
+const CONFIRMATION_PAUSE = 2 * MINUTE
+const MAX_CONFIRMATIONS_A_DAY = 5
 
 /**
- * When the next mail that confirms an address may be asked for.
- * @param sent when earlier ones were, newest first
- * @returns a moment not later than `now` when it may be now
+ * The moment from which another confirmation may be asked for; not later than `now` if that is allowed now.
+ * @param sent times of earlier ones, newest first
  */
 export function nextConfirmationAt(sent: readonly number[], now: number): number {
   const today = sent.filter((at) => at > now - DAY)
@@ -73,5 +72,5 @@ export function nextConfirmationAt(sent: readonly number[], now: number): number
   return today.length === 0 ? now : today[0]! + CONFIRMATION_PAUSE
 }
 
-/** Ended mails are forgotten after this long, with the address they went to. */
+/** Ended e-mails are deleted after this long, addresses included. */
 export const KEEP_ENDED_FOR = 30 * DAY

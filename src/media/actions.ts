@@ -1,4 +1,4 @@
-// What happens when somebody sends a picture: it is made anew, its files are written whole, and then it is noted.
+// Saves pictures: encodes them, writes their files, then their row.
 
 import { open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -33,40 +33,41 @@ const refused = (why: RefusedPicture['why'], sentence: string, retryAfter: numbe
   retryAfter,
 })
 
-/** Keeps the picture that came with a form; the form's memory is let go of. */
+/** Saves the picture that came with a form, and releases the form's memory. */
 export async function savePicture(
   deps: Deps,
   viewer: Viewer | null,
   upload: Upload | null,
 ): Promise<SavedPicture | RefusedPicture> {
   if (upload?.state === 'stranger' || viewer === null)
-    return refused('forbidden', 'Pictures are sent by members. Sign in first, and choose it again.')
+    return refused('forbidden', 'Only members can send pictures. Sign in, and choose it again.')
   if (upload?.state === 'busy')
-    return refused('unavailable', 'Many pictures are being sent at once. Choose yours again in a moment.', 5)
+    return refused('unavailable', 'Too many pictures are being sent at once. Choose yours again in a moment.', 5)
   if (upload?.state === 'tooLarge') return refused('tooLarge', bytesFault)
   if (upload === null || upload.state === 'none' || upload.bytes === null)
     return refused('invalid', 'Choose a picture first.')
   if (upload.alt.length > limits.picture.alt)
     return refused('invalid', `A description has at most ${limits.picture.alt} characters.`)
-  const spent = await checkQuota(deps, viewer)
-  if (spent !== null) return spent
+  const overQuota = await checkQuota(deps, viewer)
+  if (overQuota !== null) return overQuota
   try {
-    const made = await makePicture(upload.bytes)
+    const picture = await makePicture(upload.bytes)
     upload.bytes = null
-    if ('fault' in made) return refused('invalid', made.fault)
+    if ('fault' in picture) return refused('invalid', picture.fault)
     const id = await fileLock.run(async () => {
-      await writeFiles(deps, made)
+      await writeFiles(deps, picture)
       return write(deps, (db) =>
         queries.upsertUpload(db, {
-          hash: pictureHash(made.name),
-          name: made.name,
+          hash: pictureHash(picture.name),
+          name: picture.name,
           account_id: viewer.id,
           alt: upload.alt,
           created_at: deps.clock(),
         }),
       )
     })
-    return { kind: 'stored', id, name: made.name, width: made.width, height: made.height, alt: upload.alt }
+    const { name, width, height } = picture
+    return { kind: 'stored', id, name, width, height, alt: upload.alt }
   } catch (error) {
     if (error instanceof AppError && error.kind === 'unavailable')
       return refused('unavailable', error.message, error.retryAfter)
@@ -83,12 +84,12 @@ async function checkQuota(deps: Deps, viewer: Viewer): Promise<RefusedPicture | 
   const seconds = Math.max(1, Math.ceil((Number(first) + window - now) / 1000))
   return refused(
     'tooOften',
-    `You have sent ${max} pictures within an hour. The next can come in ${count(Math.ceil(seconds / 60), 'minute')}.`,
+    `You have sent ${max} pictures within an hour, which is the limit. Try again in ${count(Math.ceil(seconds / 60), 'minute')}.`,
     seconds,
   )
 }
 
-/** Every file is whole on the disk before it has its name, and the widest comes last. */
+/** Writes each file to a temporary name, syncs it and renames it; the widest comes last. */
 async function writeFiles(deps: Deps, { files }: EncodedPicture): Promise<void> {
   const folder = mediaFolder(deps.config.dataDir)
   for (const { name, bytes } of files) {
@@ -107,7 +108,7 @@ async function writeFiles(deps: Deps, { files }: EncodedPicture): Promise<void> 
       if (['ENOSPC', 'EDQUOT', 'EROFS', 'EIO'].includes(String((error as NodeJS.ErrnoException).code)))
         throw new AppError(
           'unavailable',
-          'The disk of this site takes nothing more at the moment. The picture was not stored; please try again later.',
+          'The picture was not saved, because the disk of this site is full. Please try again later.',
           60,
         )
       throw error
@@ -116,7 +117,7 @@ async function writeFiles(deps: Deps, { files }: EncodedPicture): Promise<void> 
   await syncFolder(folder)
 }
 
-/** The names themselves are on the disk as well; where a folder cannot be synced, the system does so by itself. */
+/** Syncs the folder, and so the names; ignored where folders cannot be synced. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => null)
   await handle?.sync().catch(() => undefined)

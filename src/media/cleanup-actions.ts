@@ -1,4 +1,4 @@
-// Pictures that nobody shows are taken away after a day, and so is whatever a crash has left: files without a note, notes without a file.
+// Deletes pictures that no text shows after a day, and what a crash left: files without a row, rows without a file.
 import { access, opendir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { write } from '../db/write.ts'
@@ -8,23 +8,23 @@ import { fileLock } from './actions.ts'
 import { fileNamesOf, mediaFolder, mediaName, pictureHash } from './names.ts'
 import * as queries from './queries.ts'
 
-/** Pictures looked at in one step, between which everybody else has a turn. */
+/** Pictures in one step, between which requests are served. */
 const BATCH_SIZE = 100
 
 /**
- * Takes away the pictures that were sent more than a day ago and that no text shows: no comment of whatever state, no earlier
- * version, no article and no draft. Whether one is shown is asked in the transaction that forgets it.
+ * Deletes pictures that are more than a day old and that no text shows: no comment in any state, no earlier version, no
+ * article and no draft. The transaction that deletes a row asks once more.
  * @returns how many
  */
 export async function deleteUnusedPictures(deps: Deps, stopped: () => boolean = () => false): Promise<number> {
   while (await write(deps, queries.updatePictureUses)) if (stopped()) return 0
-  let swept = 0
+  let deleted = 0
   for (let after: number | null = 0; after !== null && !stopped(); ) {
     const from: number = after
     after = await fileLock.run(async () => {
       const gone: string[] = []
       const last = await write(deps, async (db) => {
-        // What an update of the software has not looked through yet may show anything.
+        // Texts that an update has not scanned yet may show any picture.
         if (await queries.updatePictureUses(db)) return null
         const old = await queries.uploadsBefore(db, deps.clock() - PICTURE_WAITS, from, BATCH_SIZE)
         const used = await queries.usedHashes(
@@ -41,7 +41,7 @@ export async function deleteUnusedPictures(deps: Deps, stopped: () => boolean = 
             db,
             unused.map(({ id }) => id),
           )
-        // Another member may have sent the same picture a moment ago.
+        // Another member may have just sent the same picture.
         const known = await queries.knownHashes(
           db,
           unused.map(({ hash }) => hash),
@@ -51,22 +51,22 @@ export async function deleteUnusedPictures(deps: Deps, stopped: () => boolean = 
       })
       for (const name of gone.flatMap(fileNamesOf))
         await rm(join(mediaFolder(deps.config.dataDir), name), { force: true })
-      swept += gone.length
+      deleted += gone.length
       return last
     })
   }
-  return swept
+  return deleted
 }
 
-/** Takes away files of more than a day that nothing knows of, half-written ones among them. @returns how many */
+/** Deletes files without a row that are more than a day old, incomplete ones included. @returns how many */
 export async function deleteUnknownFiles(deps: Deps, stopped: () => boolean = () => false): Promise<number> {
   const folder = mediaFolder(deps.config.dataDir)
-  let swept = 0
-  let some: string[] = []
-  const look = (): Promise<void> =>
+  let deleted = 0
+  let batch: string[] = []
+  const deleteBatch = (): Promise<void> =>
     fileLock.run(async () => {
-      const names = some
-      some = []
+      const names = batch
+      batch = []
       const hashes = [...new Set(names.filter((name) => mediaName.test(name)).map(pictureHash))]
       const known = await write(deps, async (db) => {
         if (await queries.updatePictureUses(db)) return null
@@ -85,36 +85,36 @@ export async function deleteUnknownFiles(deps: Deps, stopped: () => boolean = ()
         const { mtimeMs } = await stat(join(folder, name))
         if (mtimeMs > deps.clock() - PICTURE_WAITS) continue
         await rm(join(folder, name), { force: true })
-        swept += 1
+        deleted += 1
       }
     })
   for await (const entry of await opendir(folder)) {
     if (stopped()) break
-    if (entry.isFile()) some.push(entry.name)
-    if (some.length >= BATCH_SIZE) await look()
+    if (entry.isFile()) batch.push(entry.name)
+    if (batch.length >= BATCH_SIZE) await deleteBatch()
   }
-  await look()
-  return swept
+  await deleteBatch()
+  return deleted
 }
 
-/** Forgets pictures whose file is not there, so that whoever sent one is not told that it is. @returns how many */
+/** Deletes rows whose file is missing. @returns how many */
 export async function deleteLostUploads(deps: Deps, stopped: () => boolean = () => false): Promise<number> {
-  let swept = 0
+  let deleted = 0
   for (let after = 0; !stopped(); ) {
-    const some = await queries.uploadsBefore(deps.db, deps.clock(), after, BATCH_SIZE)
-    if (some.length === 0) break
-    after = some.at(-1)!.id
-    const there = await Promise.all(
-      some.map(({ name }) =>
+    const batch = await queries.uploadsBefore(deps.db, deps.clock(), after, BATCH_SIZE)
+    if (batch.length === 0) break
+    after = batch.at(-1)!.id
+    const exists = await Promise.all(
+      batch.map(({ name }) =>
         access(join(mediaFolder(deps.config.dataDir), name)).then(
           () => true,
           () => false,
         ),
       ),
     )
-    const lost = some.filter((_, i) => !there[i]).map(({ id }) => id)
+    const lost = batch.filter((_, i) => !exists[i]).map(({ id }) => id)
     if (lost.length > 0) await write(deps, (db) => queries.deleteUploads(db, lost))
-    swept += lost.length
+    deleted += lost.length
   }
-  return swept
+  return deleted
 }

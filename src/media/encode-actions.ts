@@ -1,38 +1,37 @@
-// Makes the files of a picture from whatever somebody sent: looked at by its header, decoded once, written anew. The only file that knows sharp.
+// Re-encodes pictures: checks the header, decodes once, writes every width. The only file that uses sharp.
 import sharp, { type Metadata, type OutputInfo } from 'sharp'
 import { createSemaphore } from '../semaphore.ts'
 import { limits } from '../settings.ts'
 import { narrowerWidths, narrowName, pictureName } from './names.ts'
 import { detectKind, sizeFault, unsupportedFault } from './rules.ts'
 
-/** Of the many formats that the decoder knows these are switched on; it never sees a file that is none of them. */
+/** The only decoders that are enabled; files of other formats never reach them. */
 const LOADERS = ['JpegBuffer', 'PngBuffer', 'WebpBuffer', 'NsgifBuffer', 'HeifBuffer']
 sharp.block({ operation: ['VipsForeignLoad'] })
 sharp.unblock({ operation: LOADERS.map((name) => `VipsForeignLoad${name}`) })
 sharp.cache(false)
-// One thread for each picture: two pictures at once, and readers are answered beside them.
+// One thread for each picture, so that requests are served beside two of them.
 sharp.concurrency(1)
 
 const MAX_ENCODING = 2
 const MAX_WAITING = 40
-/** Seconds that one step with a picture may take. */
+/** Seconds that each step may take. */
 const TIMEOUT_SECONDS = 15
-/** Half of what a photograph weighs is grain that nobody sees; docs/decisions/0016 has the measurements. */
+/** Halves the size of a photograph without a visible change; docs/decisions/0016 has the measurements. */
 const QUALITY = 80
-const UNREADABLE = 'That file cannot be read as a picture: it is damaged, or not whole.'
+const UNREADABLE = 'That picture cannot be read: the file is damaged or incomplete.'
 
 const encoding = createSemaphore(
   MAX_ENCODING,
   MAX_WAITING,
-  'Many pictures are being sent at once. Nothing was stored; please try again in a moment.',
+  'The picture was not saved, because too many are being sent at once. Please try again in a moment.',
 )
 
 export type EncodedPicture = { name: string; width: number; height: number; files: { name: string; bytes: Buffer }[] }
 
 /**
- * The files of a picture, the widest last: upright, in the colours of the web, with nothing of the sender's file but what it shows.
- * Of a film the first frame is taken.
- * @throws AppError `unavailable` when too many wait already
+ * Encodes the files of a picture, the widest last: upright, in sRGB, without metadata. An animation gives its first frame.
+ * @throws AppError `unavailable` if too many wait already
  */
 export async function makePicture(bytes: Buffer): Promise<EncodedPicture | { fault: string }> {
   const kind = detectKind(bytes)
@@ -40,7 +39,7 @@ export async function makePicture(bytes: Buffer): Promise<EncodedPicture | { fau
   return encoding.run(async () => {
     const header = await readHeader(bytes)
     if (header === null) return { fault: UNREADABLE }
-    // AVIF and HEIC are one format with two ways to write a picture.
+    // AVIF and HEIC share a container, but not a codec.
     if (header.format !== (kind === 'avif' ? 'heif' : kind) || (kind === 'avif' && header.compression !== 'av1'))
       return { fault: unsupportedFault(bytes) }
     const fault = sizeFault({
@@ -50,12 +49,12 @@ export async function makePicture(bytes: Buffer): Promise<EncodedPicture | { fau
       whole: kind === 'avif' || (kind === 'png' && header.isProgressive),
     })
     if (fault !== null) return { fault }
-    const shown = await decodePicture(bytes)
-    return shown === null ? { fault: UNREADABLE } : encodeFiles(shown, kind === 'jpeg' || kind === 'avif')
+    const picture = await decodePicture(bytes)
+    return picture === null ? { fault: UNREADABLE } : encodeFiles(picture, kind === 'jpeg' || kind === 'avif')
   })
 }
 
-/** What the first bytes say; nothing is decoded, so nothing is refused here for its size. */
+/** Reads the header only, so the size does not matter. @returns null for a damaged file */
 const readHeader = (bytes: Buffer): Promise<Metadata | null> =>
   sharp(bytes, { limitInputPixels: false, failOn: 'error', pages: 1 })
     .metadata()
@@ -63,7 +62,7 @@ const readHeader = (bytes: Buffer): Promise<Metadata | null> =>
 
 type DecodedPicture = { data: Buffer; info: OutputInfo }
 
-/** The pixels as they are to be shown; null when they cannot all be read. */
+/** Decodes upright sRGB pixels within the limits of the site. @returns null if any of them cannot be read */
 function decodePicture(bytes: Buffer): Promise<DecodedPicture | null> {
   const { pixels, wide, high } = limits.picture
   return sharp(bytes, { limitInputPixels: pixels, failOn: 'error', pages: 1, sequentialRead: true })
@@ -84,7 +83,7 @@ async function encodeFiles({ data, info }: DecodedPicture, photographed: boolean
   const exact = (size: number): Promise<Buffer> => at(size).webp({ lossless: true }).toBuffer()
   let [encode, whole] = [lossy, await lossy(width)]
   if (!photographed) {
-    // A drawing or a screenshot weighs a third, or a tenth, when it is kept exactly as it is.
+    // Lossless drawings and screenshots are three to ten times smaller.
     const same = await exact(width)
     if (same.length < whole.length) [encode, whole] = [exact, same]
   }

@@ -1,4 +1,4 @@
-// Forms with a file in them: the text fields become the body as of any form, and the file stands apart from them.
+// Reads multipart forms with a picture: text fields become the request's body, the file its upload.
 
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -10,7 +10,7 @@ import { MAX_MEGABYTES } from './rules.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** What came with a form beside its text; null for a form that holds none. */
+    /** The file of a multipart form; null for other forms. */
     upload: Upload | null
   }
 }
@@ -19,12 +19,12 @@ declare module 'fastify' {
 const MAX_FILES = 6
 const MAX_WAITING = 24
 
-const filesInMemory = createSemaphore(MAX_FILES, MAX_WAITING, 'Many pictures are being sent at once.')
+const filesInMemory = createSemaphore(MAX_FILES, MAX_WAITING, 'Too many pictures are being sent at once.')
 
-/** Lets the routes of a plugin take forms that browsers send as `multipart/form-data`. */
+/** Lets the routes of a plugin read `multipart/form-data`. */
 export function acceptPictureForms(app: FastifyInstance): void {
   app.decorateRequest('upload', null)
-  // A file that is too large is read to its end and thrown away: what was typed beside it comes after it.
+  // A file that is too large is read to its end and discarded, because text fields follow it.
   app.register(multipart, {
     throwFileSizeLimit: false,
     limits: {
@@ -41,19 +41,19 @@ export function acceptPictureForms(app: FastifyInstance): void {
   })
 }
 
-/** What the reader of such forms throws at one that is cut off or has no boundary says nothing of whose fault it is. */
+/** Errors of the parser for incomplete forms have no status; they become `malformed`. */
 function rethrowAsAppError(error: unknown): never {
   if (error instanceof AppError || typeof (error as { statusCode?: unknown }).statusCode === 'number') throw error
-  throw new AppError('malformed', 'The form did not come whole, or its parts do not fit together. Nothing was stored.')
+  throw new AppError('malformed', 'The form arrived incomplete. Nothing was saved.')
 }
 
 async function readMultipartForm(request: FastifyRequest, reply: FastifyReply, files: Semaphore): Promise<void> {
   const length = Number(request.headers['content-length'])
-  if (Number.isNaN(length)) throw new AppError('malformed', 'The form does not say how long it is.')
+  if (Number.isNaN(length)) throw new AppError('malformed', 'The request has no Content-Length.')
   if (length > limits.formWithFile)
     throw new AppError(
       'tooLarge',
-      `A picture may have ${MAX_MEGABYTES} megabytes. Nothing was stored; go back, and your browser still has what you wrote.`,
+      `A picture can have up to ${MAX_MEGABYTES} megabytes. Go back: your browser still has your text.`,
     )
   const upload: Upload = { state: 'none', bytes: null, alt: '' }
   const fields = new Map<string, unknown>()
@@ -64,27 +64,23 @@ async function readMultipartForm(request: FastifyRequest, reply: FastifyReply, f
     if (part.type === 'field') {
       typed += String(part.value).length
       if (typed > limits.form || part.valueTruncated)
-        throw new AppError(
-          'tooLarge',
-          'What was typed is longer than any form of this site. Nothing was stored; go back, and your browser still has it.',
-        )
+        throw new AppError('tooLarge', 'That is too long to send. Go back: your browser still has your text.')
       give(part.fieldname, part.value)
     } else if (part.fieldname === 'file') {
       fileCount += 1
       if (fileCount === 1) await readFile(request, reply, part.file, part.filename, upload, files)
       else part.file.resume()
     } else {
-      // readFields refuses it by its name.
+      // The form's schema refuses it by its name.
       part.file.resume()
       give(part.fieldname, null)
     }
   }
   const alt = fields.get('alt') ?? ''
   fields.delete('alt')
-  // Whatever comes of it, what was typed is given back from here.
+  // From here on an error page gives the text back.
   request.body = Object.fromEntries(fields)
-  if (fileCount > 1)
-    throw new AppError('malformed', 'One picture can be sent at a time; the field “file” was sent twice.')
+  if (fileCount > 1) throw new AppError('malformed', 'Send one picture at a time; the field “file” was sent twice.')
   if (typeof alt !== 'string') throw new AppError('malformed', 'The field “alt” was sent twice, or not as text.')
   upload.alt = alt.replace(/[\s\0]+/g, ' ').trim()
   request.upload = upload
@@ -104,14 +100,14 @@ async function readFile(
     upload.state = filename ? 'stranger' : 'none'
     return void file.resume()
   }
-  // A field in which nothing was chosen comes as an empty file without a name; it needs no room.
-  let end: (() => void) | null = null
+  // An empty field comes as an empty file without a name; it needs no permit.
+  let release: (() => void) | null = null
   const chunks: Buffer[] = []
   for await (const chunk of file) {
-    if (end === null && upload.state !== 'busy') {
-      end = await files.acquire().catch(() => null)
-      if (end === null) upload.state = 'busy'
-      else releaseAfterAnswer(reply, end)
+    if (release === null && upload.state !== 'busy') {
+      release = await files.acquire().catch(() => null)
+      if (release === null) upload.state = 'busy'
+      else releaseAfterAnswer(reply, release)
     }
     if (upload.state !== 'busy' && !file.truncated) chunks.push(chunk)
     else chunks.length = 0
@@ -119,15 +115,15 @@ async function readFile(
   if (upload.state === 'busy') return
   if (file.truncated) {
     upload.state = 'tooLarge'
-    return end?.()
+    return release?.()
   }
   upload.bytes = Buffer.concat(chunks)
   upload.state = filename || upload.bytes.length > 0 ? 'taken' : 'none'
 }
 
-/** Room is given back once the request is over, however it ends. */
-function releaseAfterAnswer({ raw }: FastifyReply, end: () => void): void {
-  raw.once('finish', end)
-  raw.once('close', end)
-  if (raw.destroyed) end()
+/** Releases a permit once the request is over, however it ends. */
+function releaseAfterAnswer({ raw }: FastifyReply, release: () => void): void {
+  raw.once('finish', release)
+  raw.once('close', release)
+  if (raw.destroyed) release()
 }

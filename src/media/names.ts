@@ -1,18 +1,18 @@
-// How pictures are named: content hash, pixels, kind. The name alone tells a page how much room to keep, and which narrower files there are. Pure.
+// Names of picture files: content hash, pixels, widths, kind, so that a page knows size and narrower files from the name. Pure.
 import { createHash } from 'node:crypto'
 
 export const mediaFolder = (dataDir: string): string => `${dataDir}/media`
 
-/** A picture, or one of the narrower files beside it. */
+/** Name of a picture or of one of its narrower files. */
 export const mediaName = /^[0-9a-f]{32}-(?:\d{1,5}x\d{1,5}(?:-\d{2,4}){0,4}|\d{2,4}w)\.(webp|avif|jpg|png)$/
 
-/** Widths of the narrower files; one is made only where it is clearly narrower than the picture. */
+/** Widths of narrower files; one exists only if the picture is at least MIN_RATIO times wider. */
 const NARROWER_WIDTHS = [960, 480]
 const MIN_RATIO = 1.25
 
 export const narrowerWidths = (width: number): number[] => NARROWER_WIDTHS.filter((one) => one * MIN_RATIO <= width)
 
-/** The name under which a WebP picture is kept. @param narrower widths of the files beside it */
+/** Name of a WebP picture. @param narrower widths of its narrower files */
 export function pictureName(
   bytes: Buffer,
   size: { width: number; height: number },
@@ -21,12 +21,12 @@ export function pictureName(
   return `${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}-${[`${size.width}x${size.height}`, ...narrower].join('-')}.webp`
 }
 
-/** What the names of all files of a picture begin with. */
+/** The hash that all file names of a picture begin with. */
 export const pictureHash = (name: string): string => name.slice(0, 32)
 
 export const narrowName = (name: string, width: number): string => `${pictureHash(name)}-${width}w.webp`
 
-/** Every file of a picture, the picture itself last: when that is there, all are. */
+/** Names of all files of a picture. The picture itself is last: if it exists, all do. */
 export function fileNamesOf(name: string): string[] {
   const [, narrower = ''] = /x\d+((?:-\d+)*)\.\w+$/.exec(name) ?? []
   return [
@@ -38,13 +38,13 @@ export function fileNamesOf(name: string): string[] {
   ]
 }
 
-/** The pictures that a text has anything to do with, by their hashes: shown, linked to, or only spelt out. */
+/** Hashes of the pictures that a text shows, links to or spells out. */
 export const pictureHashesIn = (text: string): Set<string> =>
   new Set([...text.matchAll(/\/media\/([0-9a-f]{32})-/g)].map((match) => match[1]!))
 
 /**
- * Pixels of a WebP file, read from its header without decoding it.
- * @throws Error when the bytes are no WebP file
+ * Size of a WebP picture from its header.
+ * @throws Error for other bytes
  */
 export function webpSize(bytes: Buffer): { width: number; height: number } {
   if (bytes.toString('latin1', 0, 4) !== 'RIFF' || bytes.toString('latin1', 8, 12) !== 'WEBP')

@@ -1,4 +1,4 @@
-// What the page says on which a picture is sent, and the part of a form that takes one along. Pure.
+// View models of the page that sends a picture, and of the picture field in forms. Pure.
 
 import { number } from '../format.ts'
 import { ownPicture } from '../markup/links.ts'
@@ -7,7 +7,6 @@ import { limits } from '../settings.ts'
 import { urls } from '../urls.ts'
 import { ACCEPTED_NAMES, ACCEPTED_TYPES, MAX_MEGABYTES } from './rules.ts'
 
-/** The field for a picture within a form. */
 export type PictureField = {
   fault: string
   hint: string
@@ -15,21 +14,21 @@ export type PictureField = {
   alt: string
   accept: string
   maxAlt: number
-  /** The field belongs to a form that can be sent without a picture. */
+  /** The form can be sent without a picture. */
   optional: boolean
 }
 
-const takes = `${ACCEPTED_NAMES}, up to ${MAX_MEGABYTES} MB.`
+const accepted = `${ACCEPTED_NAMES}, up to ${MAX_MEGABYTES} MB.`
 
-/** @param optional false on the page for pictures itself */
+/** @param optional false on the page for pictures */
 export const pictureField = (
   typed: { fault?: string | undefined; alt?: string | undefined },
   optional: boolean,
 ): PictureField => ({
   fault: typed.fault ?? '',
   hint: optional
-    ? `${takes} Foto: small, beside the text. Photo: full width.`
-    : `${takes} Of a moving picture the first frame is kept, and of where and with what it was taken nothing.`,
+    ? `${accepted} Foto: small, beside the text. Photo: full width.`
+    : `${accepted} We keep the first frame of an animation, and no data about place or camera.`,
   alt: typed.alt ?? '',
   accept: ACCEPTED_TYPES,
   maxAlt: limits.picture.alt,
@@ -38,7 +37,7 @@ export const pictureField = (
 
 export type MediaPage = {
   picture: PictureField
-  /** The picture that has just been sent, with the markup that shows it. */
+  /** The picture just sent, with its markup. */
   sent: { src: string; width: number; height: number; alt: string; pixels: string; foto: string; photo: string } | null
 }
 

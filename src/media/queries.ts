@@ -1,13 +1,13 @@
-// What is stored of pictures: who sent which, which texts show which, and those that no text shows.
+// Rows of uploads and of the texts that show each picture.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../db/open.ts'
 import { countAll } from '../db/sql.ts'
 import { pictureHashesIn } from './names.ts'
 
-/** Texts that one transaction looks through at most: more come only from an update of the software, and are left to the sweep. */
+/** Texts that one transaction scans; more come only from an update of the software, and wait for the clean-up job. */
 const MAX_TEXTS = 200
 
-/** Pictures that an account has sent since a moment, and when the first of them. */
+/** Number of an account's uploads since a moment, and the time of the first. */
 export const uploadsSince = (db: Db, accountId: number, since: number) =>
   db
     .selectFrom('uploads')
@@ -16,7 +16,7 @@ export const uploadsSince = (db: Db, accountId: number, since: number) =>
     .where('created_at', '>', since)
     .executeTakeFirstOrThrow()
 
-/** Notes a picture whose files are whole; the same picture sent again by the same account is noted once, as of now. @returns its id */
+/** Inserts an upload whose files are written, or renews the account's row of the same picture. @returns its id */
 export const upsertUpload = async (
   db: Tx,
   upload: { hash: string; name: string; account_id: number; alt: string; created_at: number },
@@ -34,7 +34,7 @@ export const upsertUpload = async (
       .executeTakeFirstOrThrow()
   ).id
 
-/** A picture as its sender finds it again; it is nobody else's business. */
+/** An upload, for its sender only. */
 export const ownUpload = (db: Db, id: number, accountId: number) =>
   db
     .selectFrom('uploads')
@@ -43,7 +43,7 @@ export const ownUpload = (db: Db, id: number, accountId: number) =>
     .where('account_id', '=', accountId)
     .executeTakeFirst()
 
-/** Everything that is kept of a text, earlier versions included, as one. */
+/** All text of an article or comment, earlier versions included. */
 async function wholeText(db: Db, noun: 'article' | 'comment', id: number): Promise<string> {
   if (noun === 'article') {
     const row = await db
@@ -60,7 +60,7 @@ async function wholeText(db: Db, noun: 'article' | 'comment', id: number): Promi
   return rows.map((row) => `${row.source}\n${row.html}`).join('\n')
 }
 
-/** Writes down which pictures the texts show that have changed: triggers have noted them. @returns whether any are left */
+/** Updates which pictures the changed texts show; triggers have recorded the texts. @returns whether any are left */
 export async function updatePictureUses(db: Tx): Promise<boolean> {
   const stale = await db.selectFrom('stale_pictures').selectAll().limit(MAX_TEXTS).execute()
   for (const { noun, noun_id } of stale) {
@@ -72,7 +72,7 @@ export async function updatePictureUses(db: Tx): Promise<boolean> {
   return stale.length === MAX_TEXTS
 }
 
-/** Of these pictures those that a text shows, or that stand above an article. */
+/** The pictures among these that a text shows, or an article as its lead. */
 export async function usedHashes(db: Db, hashes: readonly string[]): Promise<Set<string>> {
   if (hashes.length === 0) return new Set()
   const used = new Set(
@@ -80,7 +80,7 @@ export async function usedHashes(db: Db, hashes: readonly string[]): Promise<Set
   )
   for (const hash of hashes) {
     if (used.has(hash)) continue
-    // Names begin with the hash and a hyphen, after which a full stop comes next.
+    // Range query on the prefix `hash-`: the full stop is the next character after the hyphen.
     if (
       await db
         .selectFrom('media')
@@ -95,7 +95,7 @@ export async function usedHashes(db: Db, hashes: readonly string[]): Promise<Set
   return used
 }
 
-/** Of these pictures those in texts that wait for their writers or for the editors, or that moderators put above a thread: few, so they are read when they are asked for. */
+/** The pictures among these in drafts, letters, appeals and thread notices. There are few such texts, so all are scanned. */
 export async function waitingHashes(db: Db, hashes: readonly string[]): Promise<Set<string>> {
   if (hashes.length === 0) return new Set()
   const waiting = new Set<string>()
@@ -107,16 +107,16 @@ export async function waitingHashes(db: Db, hashes: readonly string[]): Promise<
     ['thread_notices', 'html'],
   ] as const) {
     const { rows } = await sql<{
-      said: string
-    }>`select ${sql.ref(column)} as said from ${sql.table(table)} where instr(${sql.ref(column)}, '/media/') > 0`.execute(
+      text: string
+    }>`select ${sql.ref(column)} as text from ${sql.table(table)} where instr(${sql.ref(column)}, '/media/') > 0`.execute(
       db,
     )
-    for (const { said } of rows) for (const hash of pictureHashesIn(said)) waiting.add(hash)
+    for (const { text } of rows) for (const hash of pictureHashesIn(text)) waiting.add(hash)
   }
   return new Set(hashes.filter((hash) => waiting.has(hash)))
 }
 
-/** Of these pictures those that the site knows: sent by somebody, or in use. */
+/** The pictures among these that were uploaded or are in use. */
 export async function knownHashes(db: Db, hashes: readonly string[]): Promise<Set<string>> {
   if (hashes.length === 0) return new Set()
   const sent = new Set(
@@ -131,7 +131,7 @@ export async function knownHashes(db: Db, hashes: readonly string[]): Promise<Se
   ])
 }
 
-/** Pictures sent before a moment, by their ids. */
+/** Uploads before a moment, by id. */
 export const uploadsBefore = (db: Db, before: number, after: number, limit: number) =>
   db
     .selectFrom('uploads')

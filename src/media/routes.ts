@@ -1,18 +1,19 @@
-// /media: pictures of the site, named by their content, so that a browser keeps them for ever; and how members send them.
+// /media: the site's pictures, immutable because their names are content hashes, and the form that sends one.
 
 import { resolve } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { kinds, missing } from '../errors.ts'
-import { askedOnce, readFields, rowId } from '../faults.ts'
+import { askedOnce, readForm, rowId } from '../faults.ts'
 import { pictureMarkup } from '../markup/toolbar.ts'
 import { urls } from '../urls.ts'
 import { chromeFor, unlisted } from '../web/chrome.ts'
 import { sendProblem, takesJson } from '../web/errors.ts'
 import { rateLimitFor } from '../web/pace.ts'
 import { sendPage } from '../web/pages.ts'
-import { savePicture } from './actions.ts'
+import { type SavedPicture, savePicture } from './actions.ts'
+import { pictureForm } from './form.ts'
 import { acceptPictureForms } from './hooks.ts'
 import { mediaFolder, mediaName } from './names.ts'
 import { mediaPage } from './pages.ts'
@@ -39,10 +40,10 @@ export function mediaRoutes(app: FastifyInstance, deps: Deps): void {
         .sendFile(name, resolve(mediaFolder(deps.config.dataDir)))
     },
   )
-  app.register(async (sending) => sendingRoutes(sending, deps))
+  app.register(async (sending) => uploadRoutes(sending, deps))
 }
 
-function sendingRoutes(app: FastifyInstance, deps: Deps): void {
+function uploadRoutes(app: FastifyInstance, deps: Deps): void {
   acceptPictureForms(app)
 
   async function page(
@@ -66,7 +67,7 @@ function sendingRoutes(app: FastifyInstance, deps: Deps): void {
   app.get<{ Querystring: { sent?: unknown } }>('/media', { config: { access: 'member' } }, async (request, reply) => {
     const id = request.query.sent === undefined ? null : rowId(askedOnce(request.query.sent))
     const sent = id === null ? undefined : await ownUpload(deps.db, id, request.viewer!.id)
-    // Somebody else's picture is not told from one that is not there.
+    // Another member's picture answers like a missing one.
     if (request.query.sent !== undefined && sent === undefined) throw missing()
     return page(request, reply, {}, sent ?? null)
   })
@@ -75,7 +76,7 @@ function sendingRoutes(app: FastifyInstance, deps: Deps): void {
     '/media',
     { config: { access: 'member', ...rateLimitFor(deps, () => 'picture') } },
     async (request, reply) => {
-      const { alt } = readFields(request.body, ['alt'])
+      const { typed } = readForm(pictureForm, request.body)
       const stored = await savePicture(deps, request.viewer, request.upload)
       if (stored.kind === 'refused') {
         if (stored.retryAfter !== null) reply.header('retry-after', String(stored.retryAfter))
@@ -88,18 +89,22 @@ function sendingRoutes(app: FastifyInstance, deps: Deps): void {
         return page(
           request,
           reply,
-          { fault: stored.sentence, alt: request.upload?.alt ?? alt },
+          { fault: stored.sentence, alt: request.upload?.alt ?? typed.alt },
           null,
           kinds[stored.why].status,
         )
       }
-      if (!takesJson(request)) return reply.redirect(urls.sent(stored.id), 303)
-      const src = urls.media(stored.name)
-      return reply
-        .code(201)
-        .header('cache-control', 'no-store')
-        .header('location', src)
-        .send({ src, width: stored.width, height: stored.height, markup: pictureMarkup('photo', src, stored.alt) })
+      return takesJson(request) ? sendStored(reply, stored) : reply.redirect(urls.sent(stored.id), 303)
     },
   )
+}
+
+/** Answers a program with the picture's address and markup. */
+const sendStored = (reply: FastifyReply, { name, width, height, alt }: SavedPicture): FastifyReply => {
+  const src = urls.media(name)
+  return reply
+    .code(201)
+    .header('cache-control', 'no-store')
+    .header('location', src)
+    .send({ src, width, height, markup: pictureMarkup('photo', src, alt) })
 }

@@ -1,4 +1,4 @@
-// Who is told of what: a comment that has become live, and what was decided about somebody's words. In the transaction of the act.
+// Creates notices of live comments and of decisions, in the transaction of their cause.
 
 import type { Tx } from '../db/open.ts'
 import { foldEmail } from '../mail/address.ts'
@@ -19,24 +19,23 @@ import {
 import { confirmedSubscription } from './subscription-queries.ts'
 
 /**
- * Tells of a live comment whom it answers, whom it mentions and who follows its thread: each once, in this order of
- * importance, however often the comment becomes live. Nobody is told of their own words, under whichever nic.
- * What was taken in from elsewhere tells nobody, even when it is let out here.
+ * Creates notices of a live comment for the author of its parent, for mentioned members and for followers: one each, in
+ * this order, however often the comment becomes live. Its own author gets none, and imported comments create none.
  * @param at the moment when it became live
  */
 export async function createCommentNotices(db: Tx, id: number, at: number): Promise<void> {
   const comment = await commentForNotices(db, id)
   if (!comment || (await isImported(db, id))) return
-  const told = [
+  const notified = [
     ...(comment.above_account === null
       ? []
       : await insertCommentNotices(db, [comment.above_account], 'reply', comment, at)),
     ...(await insertCommentNotices(db, await mentionedAccounts(db, comment.html), 'mention', comment, at)),
     ...(await insertFollowNotices(db, comment, at)),
   ]
-  await markAllDue(db, told, at)
+  await markAllDue(db, notified, at)
   if (comment.parent_id === null) return
-  // Who answers has read what they answer.
+  // A reply shows that its author has read the parent.
   if (comment.account_id !== null) await setReadAbout(db, comment.account_id, { comment: comment.parent_id }, at)
   const guest = comment.above_account === null ? await confirmedSubscription(db, comment.parent_id) : undefined
   if (
@@ -48,18 +47,18 @@ export async function createCommentNotices(db: Tx, id: number, at: number): Prom
 }
 
 /**
- * Tells those whom an edit has brought into a live comment; whoever was told of the comment before is not told again.
- * @param before what the comment said, rendered: who was mentioned there is not brought in
+ * Creates notices for members whom an edit of a live comment mentions for the first time.
+ * @param before HTML of the comment before the edit
  */
 export async function createMentionNotices(db: Tx, id: number, before: string, at: number): Promise<void> {
   const comment = await commentForNotices(db, id)
   if (!comment) return
   const known = new Set(await mentionedAccounts(db, before))
-  const brought = (await mentionedAccounts(db, comment.html)).filter((account) => !known.has(account))
-  await markAllDue(db, await insertCommentNotices(db, brought, 'mention', comment, at), at)
+  const added = (await mentionedAccounts(db, comment.html)).filter((account) => !known.has(account))
+  await markAllDue(db, await insertCommentNotices(db, added, 'mention', comment, at), at)
 }
 
-/** The accounts that a rendered text links to as `@nic`. */
+/** Accounts that HTML links to as `@nic`. */
 const mentionedAccounts = (db: Tx, html: string): Promise<number[]> =>
   accountsByNics(
     db,
@@ -67,8 +66,8 @@ const mentionedAccounts = (db: Tx, html: string): Promise<number[]> =>
   )
 
 /**
- * Tells the writer of a comment, or the poster of an article, what somebody else has decided about it.
- * @param decision the entry of the public log that says what and why, and who wrote it
+ * Creates a notice of a decision for the author of its comment or article, unless they decided themselves.
+ * @param decision its entry in the public log, with its author
  */
 export async function createDecisionNotice(
   db: Tx,
@@ -84,17 +83,17 @@ export async function createDecisionNotice(
       ? ((await posterOfArticle(db, decision.article))?.account_id ?? null)
       : (comment?.account_id ?? null)
   if (accountId === null || accountId === decision.actorId) return
-  const told = await insertDecisionNotice(db, {
+  const created = await insertDecisionNotice(db, {
     account_id: accountId,
     comment_id: 'comment' in decision ? decision.comment : null,
     article_id: articleId,
     log_entry_id: decision.entryId,
     created_at: at,
   })
-  if (told) await markAllDue(db, [accountId], at)
+  if (created) await markAllDue(db, [accountId], at)
 }
 
-/** Tells a member of what was decided about them, or about more than one comment of theirs. @param entryId the entry of the log that has it */
+/** Creates a notice of a decision about a member, or about several of their comments. @param entryId its log entry */
 export async function createMemberNotice(db: Tx, accountId: number, entryId: number, at: number): Promise<void> {
   if (
     await insertDecisionNotice(db, {

@@ -1,7 +1,7 @@
-// The mail that asks a guest to confirm that replies may be mailed. Pure.
+// The e-mail that asks a guest to confirm replies by e-mail. Pure.
 import type { Letter, Site } from '../mail/letter.ts'
 
-/** @param confirm whole address of the page with the button */
+/** @param confirm absolute address of the page with the button */
 export const subscriptionLetter = (
   comment: { nic: string; headline: string },
   site: Site,
@@ -9,9 +9,9 @@ export const subscriptionLetter = (
 ): Letter => ({
   subject: `Replies to your comment on ${site.name}`,
   opening: [
-    `Somebody who signed as ${comment.nic} commented on “${comment.headline}” and asked that replies be mailed to this address. If that was you, say so on this page; until then nothing more is mailed.`,
+    `A guest named ${comment.nic} commented on “${comment.headline}” and asked for replies at this address. If that was you, please confirm it. Until then we send nothing else.`,
   ],
   items: [],
-  button: { href: confirm, text: 'Mail me the replies' },
-  closing: [{ text: 'If it was not you, do nothing. The link ends after seven days.', href: '' }],
+  button: { href: confirm, text: 'E-mail me replies' },
+  closing: [{ text: 'If it was not you, ignore this e-mail. The link works for seven days.', href: '' }],
 })

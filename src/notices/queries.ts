@@ -1,10 +1,10 @@
-// What is stored of notices when something happens that somebody is to hear of.
+// Inserts notices, and marks those about a comment or thread as read.
 
 import type { Db, Tx } from '../db/open.ts'
 import type { NoticesTable } from '../db/schema/inbox.ts'
 import type { NoticeKind } from './rules.ts'
 
-/** A new live comment, as far as it decides who is told of it. */
+/** A live comment, as far as it decides who gets a notice. */
 export const commentForNotices = (db: Db, id: number) =>
   db
     .selectFrom('comments as c')
@@ -22,7 +22,7 @@ export const commentForNotices = (db: Db, id: number) =>
     .where('c.state', '=', 'live')
     .executeTakeFirst()
 
-/** Whether a comment was taken in from elsewhere. */
+/** Whether a comment was imported. */
 export const isImported = async (db: Db, commentId: number): Promise<boolean> =>
   (await db
     .selectFrom('import_keys')
@@ -35,7 +35,7 @@ type NoticedComment = { id: number; article_id: number; account_id: number | nul
 
 const columns = ['account_id', 'kind', 'comment_id', 'article_id', 'created_at'] as const
 
-/** Tells these members of a comment, but not its writer, nor who has silenced the thread, nor anybody a second time. @returns who is told now */
+/** Inserts notices of a comment for these members, except its author, members who muted the thread, and those who have one. @returns the accounts that got one */
 export async function insertCommentNotices(
   db: Tx,
   accountIds: readonly number[],
@@ -73,7 +73,7 @@ export async function insertCommentNotices(
   return rows.flatMap((row) => row.account_id ?? [])
 }
 
-/** Tells everybody who follows the thread, in the same way. */
+/** Inserts notices of a comment for the followers of its thread. @returns the accounts that got one */
 export async function insertFollowNotices(db: Tx, comment: NoticedComment, at: number): Promise<number[]> {
   const rows = await db
     .insertInto('notices')
@@ -98,7 +98,7 @@ export async function insertFollowNotices(db: Tx, comment: NoticedComment, at: n
   return rows.flatMap((row) => row.account_id ?? [])
 }
 
-/** Tells one member of an entry of the log, once. */
+/** Inserts a notice of a log entry for one member, once. */
 export const insertDecisionNotice = (
   db: Tx,
   notice: Pick<NoticesTable, 'account_id' | 'comment_id' | 'article_id' | 'log_entry_id' | 'created_at'>,
@@ -110,7 +110,7 @@ export const insertDecisionNotice = (
     .returning('account_id')
     .executeTakeFirst()
 
-/** Tells a guest of a reply, once. */
+/** Inserts a notice of a reply for a guest, once. */
 export const insertSubscriptionNotice = (
   db: Tx,
   subscriptionId: number,
@@ -135,14 +135,14 @@ export const accountsByNics = async (db: Db, nics: readonly string[]): Promise<n
     ? []
     : (await db.selectFrom('accounts').select('id').where('nic', 'in', nics).execute()).map((row) => row.id)
 
-/** Whose comment it is, and where it stands. */
+/** Author and article of a comment. */
 export const writerOfComment = (db: Db, commentId: number) =>
   db.selectFrom('comments').select(['account_id', 'article_id']).where('id', '=', commentId).executeTakeFirst()
 
 export const posterOfArticle = (db: Db, articleId: number) =>
   db.selectFrom('articles').select('account_id').where('id', '=', articleId).executeTakeFirst()
 
-/** Marks as read whatever tells a member of one comment, or of a whole thread. */
+/** Marks a member's notices of one comment, or of a whole thread, as read. */
 export const setReadAbout = (db: Tx, accountId: number, of: { comment: number } | { article: number }, at: number) =>
   db
     .updateTable('notices')

@@ -1,6 +1,6 @@
-// The kinds of notices. Pure.
+// The kinds of notices, and the filters of the inbox. Pure.
 
-/** The kinds of notices, by the word in the address that asks for them alone. */
+/** Word in the address of a filtered inbox → kind of notice. */
 export const noticeKinds = { replies: 'reply', mentions: 'mention', decisions: 'decision', follows: 'follow' } as const
 
 export type NoticeFilter = keyof typeof noticeKinds

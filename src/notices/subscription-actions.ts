@@ -1,4 +1,4 @@
-// What happens when a guest asks to be mailed about replies.
+// Stores a guest's request for replies by e-mail.
 
 import type { Tx } from '../db/open.ts'
 import type { Deps } from '../deps.ts'
@@ -9,13 +9,13 @@ import { urls } from '../urls.ts'
 import { subscriptionLetter } from './letters.ts'
 import * as subscriptions from './subscription-queries.ts'
 
-/** Mails that ask one address for its consent, at most so many a day, whoever types it. */
+/** Requests for confirmation that one address gets in a day. */
 const MAX_REQUESTS_A_DAY = 3
 
 /**
- * Stores a guest's wish to be told of replies to a comment, and asks the address whether it is theirs. In the transaction
- * that stores the comment. An address that mail cannot go to, or that was asked too often, is not asked; nobody is told so.
- * @param wants whether the guest has ticked the box
+ * Stores a guest's request for replies and queues the e-mail that confirms it, in the transaction that stores the comment.
+ * Ignores an address that cannot be mailed, or that was asked too often.
+ * @param wants whether the guest ticked the box
  */
 export async function requestSubscription(
   deps: Pick<Deps, 'random' | 'settings' | 'config'>,

@@ -1,7 +1,7 @@
-// What is stored of guests who want to be told of replies by mail.
+// Rows of guests' subscriptions to replies by e-mail.
 import type { Db, Tx } from '../db/open.ts'
 
-/** The guest who has confirmed that replies to a comment are to be mailed; the address is folded. */
+/** The confirmed subscription to replies to a comment; its address is folded. */
 export const confirmedSubscription = (db: Db, commentId: number) =>
   db
     .selectFrom('subscriptions')
@@ -11,7 +11,7 @@ export const confirmedSubscription = (db: Db, commentId: number) =>
     .where('ended_at', 'is', null)
     .executeTakeFirst()
 
-/** Stores a wish that is not confirmed yet. @returns undefined when the comment has one already */
+/** Inserts an unconfirmed subscription. @returns undefined if the comment has one */
 export const insertSubscription = async (
   db: Tx,
   commentId: number,
@@ -27,7 +27,7 @@ export const insertSubscription = async (
       .executeTakeFirst()
   )?.id
 
-/** Wishes of one address since a moment that nobody has confirmed. */
+/** Number of unconfirmed subscriptions of an address since a moment. */
 export const unconfirmedCount = async (db: Db, email: string, since: number): Promise<number> =>
   (
     await db
@@ -40,7 +40,7 @@ export const unconfirmedCount = async (db: Db, email: string, since: number): Pr
       .execute()
   ).length
 
-/** What a guest asked for with a comment, as far as it has been confirmed or ended. */
+/** State of the subscription to replies to a comment. */
 export const subscriptionOf = (db: Db, commentId: number) =>
   db
     .selectFrom('subscriptions')
@@ -48,7 +48,7 @@ export const subscriptionOf = (db: Db, commentId: number) =>
     .where('comment_id', '=', commentId)
     .executeTakeFirst()
 
-/** A subscription with what it is about. */
+/** A subscription with its comment and article. */
 export const subscriptionById = (db: Db, id: number) =>
   db
     .selectFrom('subscriptions as s')
@@ -87,13 +87,3 @@ export const liveReplies = (db: Db, commentId: number, limit: number) =>
     .orderBy('created_at')
     .limit(limit)
     .execute()
-
-/** Whether somebody has shown, by a link in a mail, that an address is theirs. @param email folded */
-export const hasConfirmedEmail = async (db: Db, email: string): Promise<boolean> =>
-  (await db
-    .selectFrom('subscriptions')
-    .select('id')
-    .where('email', '=', email)
-    .where('confirmed_at', 'is not', null)
-    .limit(1)
-    .executeTakeFirst()) !== undefined

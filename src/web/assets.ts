@@ -1,4 +1,4 @@
-// The site's own style sheet, scripts and icons, served under addresses with a content hash. Pure but for reading public/ at the start.
+// Style sheet, scripts and icons, served under addresses with a content hash. Pure but for reading public/ at the start.
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -17,7 +17,7 @@ const types: Record<string, string> = {
   png: 'image/png',
 }
 
-export type Asset = {
+type Asset = {
   type: string
   body: Buffer
   /** Null where compression saves nothing. */
@@ -27,7 +27,7 @@ export type Asset = {
   compressing: boolean
 }
 
-/** Style sheets that are written as two files and sent as one. */
+/** Style sheets written as several files and sent as one. */
 const joined: Record<string, string[]> = { 'site.css': ['tokens.css', 'site.css'] }
 
 export type Assets = {

@@ -1,4 +1,4 @@
-// What stands around every page: masthead, navigation, account links, footer.
+// View model of the frame of every page: masthead, navigation, account links, footer.
 
 import type { FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
@@ -9,62 +9,85 @@ import type { Theme } from './cookies.ts'
 import { type Head, plainHead } from './head.ts'
 import { looksOf } from './looks.ts'
 
-export type Link = { href: string; text: string; current: boolean }
+type Link = { href: string; text: string; current: boolean }
 
-/** A page beside others of its kind; `count` is how much waits there, empty for nothing. */
+/** A tab with the number of items that wait there; empty for none. */
 export type Tab = Link & { count: string }
 
 export type Chrome = {
   siteName: string
   tagline: string
-  /** The site is called as the drawn nameplate says. */
+  /** The site has the name of the drawn nameplate. */
   drawnName: boolean
-  /** Address of the page itself, without host. */
+  /** Address of the page, without host. */
   canonical: string
-  /** Sections that fit the bar; the rest are on /sections. */
+  /** Sections in the bar; the rest are on /sections. */
   sections: Link[]
   far: Link[]
   account: Link[]
-  /** A member's inbox, with how many notices are unread in words that fit a counter; null for strangers. */
+  /** A member's inbox with its counter of unread notices; null for guests. */
   inbox: (Link & { unread: string }) | null
-  /** The nic of the reader, with the address of its page; null for strangers. */
+  /** The reader's nic, with the address of its page; null for guests. */
   viewer: { nic: string; href: string } | null
   themes: { value: Theme; label: string; checked: boolean }[]
-  /** Written into <html> when the reader chose one. */
+  /** The theme that the reader chose, for <html>; else empty. */
   theme: 'light' | 'dark' | ''
-  /** The same for the size of the text. */
+  /** The text size that the reader chose; else empty. */
   textSize: 'large' | 'larger' | ''
-  /** Single keys do nothing for this reader. */
+  /** The reader has switched off single-key shortcuts. */
   keysOff: boolean
-  /** Where everything about reading is chosen. */
+  /** Address of the reading preferences. */
   reading: string
   css: string
-  /** Address of the folder that holds every script. */
+  /** Address of the scripts' folder. */
   scripts: string
   icon: string
   touchIcon: string
-  /** The colours around the page: a browser takes the first whose condition holds. A chosen theme leaves one. */
+  /** Values of theme-color: a browser uses the first whose media query matches. A chosen theme has one. */
   themeColors: { media: string; color: string }[]
   head: Head
-  /** Pages beside this one, in the margin; empty on most. */
+  /** Tabs in the margin; empty on most pages. */
   tabs: Tab[]
-  /** The page is a form that came back: something in it is to be put right. */
+  /** The page is a form that came back with faults. */
   faulty: boolean
 }
 
-/** The queue, with how much waits in it. */
-async function queueText(deps: Deps, request: FastifyRequest): Promise<string> {
-  const waits = await deps.header.queue(request)
-  return waits === 0 ? 'Queue' : `Queue (${number(waits)})`
+async function accountLinks(deps: Deps, request: FastifyRequest, here: string, current: string): Promise<Link[]> {
+  const { viewer } = request
+  const link = (href: string, text: string): Link => ({ href, text, current: current === href })
+  if (viewer === null)
+    return [link(urls.register(here), 'Register'), link(urls.login(here), 'Sign in')].map((item) => ({
+      ...item,
+      current: item.href.startsWith(`${current}?`),
+    }))
+  return [
+    link(urls.settings, 'Settings'),
+    ...(atLeast(viewer, 'editor') ? [link(urls.letters, 'Letters')] : []),
+    ...(atLeast(viewer, 'moderator')
+      ? [link(urls.queue, await queueText(deps, request)), link(urls.log, 'Moderation log')]
+      : []),
+  ]
 }
 
-/** Sections in the bar, at most. */
+const themeColors = ({ assets }: Deps, theme: Theme): Chrome['themeColors'] =>
+  theme === 'auto'
+    ? [
+        { media: '(prefers-color-scheme: dark)', color: assets.paper.dark },
+        { media: '', color: assets.paper.light },
+      ]
+    : [{ media: '', color: assets.paper[theme] }]
+
+async function queueText(deps: Deps, request: FastifyRequest): Promise<string> {
+  const items = await deps.header.queue(request)
+  return items === 0 ? 'Queue' : `Queue (${number(items)})`
+}
+
 const SECTIONS_IN_BAR = 6
 
 /**
- * @param request for who is reading and in which theme
+ * @param request for the reader and their theme
  * @param here address of the page
- * @param current the section (its slug) or the page that the bar marks
+ * @param current address of the section or page that the bar marks
  */
 export async function chromeFor(
   deps: Deps,
@@ -84,19 +107,7 @@ export async function chromeFor(
     canonical: here,
     sections: all.slice(0, SECTIONS_IN_BAR).map((section) => link(urls.section(section.slug), section.name)),
     far: [link(urls.sections, 'Sections'), link(urls.archive, 'Archive'), link(urls.search(), 'Search')],
-    account:
-      viewer === null
-        ? [link(urls.register(here), 'Register'), link(urls.login(here), 'Sign in')].map((item) => ({
-            ...item,
-            current: item.href.startsWith(`${current}?`),
-          }))
-        : [
-            link(urls.settings, 'Settings'),
-            ...(atLeast(viewer, 'editor') ? [link(urls.letters, 'Letters')] : []),
-            ...(atLeast(viewer, 'moderator')
-              ? [link(urls.queue, await queueText(deps, request)), link(urls.log, 'Moderation log')]
-              : []),
-          ],
+    account: await accountLinks(deps, request, here, current),
     inbox:
       viewer === null
         ? null
@@ -118,24 +129,18 @@ export async function chromeFor(
     scripts: deps.assets.scripts,
     icon: deps.assets.href('mark.svg'),
     touchIcon: deps.assets.href('icon-180.png'),
-    themeColors:
-      theme === 'auto'
-        ? [
-            { media: '(prefers-color-scheme: dark)', color: deps.assets.paper.dark },
-            { media: '', color: deps.assets.paper.light },
-          ]
-        : [{ media: '', color: deps.assets.paper[theme] }],
+    themeColors: themeColors(deps, theme),
     head: plainHead(siteName, `${deps.config.baseUrl}${here}`),
     tabs: [],
     faulty: false,
   }
 }
 
-/** The same around a page that has more to say of itself to machines. */
+/** Adds metadata to a page's head. */
 export const withHead = (chrome: Chrome, head: Partial<Head>): Chrome => ({
   ...chrome,
   head: { ...chrome.head, ...head },
 })
 
-/** The same around a page that nobody is to find by searching: a form that is personal, an error. */
+/** For pages that search engines must not find: personal pages, forms, errors. */
 export const unlisted = (chrome: Chrome): Chrome => withHead(chrome, { canonical: '', feeds: [], properties: [] })

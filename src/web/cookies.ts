@@ -1,4 +1,4 @@
-// The site's own cookies: their names, and what a request without a session may vary by. Pure.
+// Names of the site's cookies, and the variants of anonymous pages. Pure.
 
 import type { View } from '../thread-view.ts'
 import { views } from '../thread-view.ts'
@@ -21,11 +21,11 @@ export const cookieNames = {
   waiting: 'bs_waiting',
 } as const
 
-/** The prefix makes browsers refuse the cookie unless it is secure, of this host and of the whole site. */
+/** Browsers accept the prefix only on a secure cookie of this host and of the whole site. */
 export const sessionCookieName = (baseUrl: string): string =>
   baseUrl.startsWith('https:') ? '__Host-bs_session' : 'bs_session'
 
-/** What an anonymous page differs by. */
+/** What anonymous pages vary by. */
 export type Variant = { theme: Theme; size: TextSize; view: View }
 
 export const plainVariant: Variant = { theme: 'auto', size: 'usual', view: 'threaded' }
@@ -34,23 +34,23 @@ const oneOf = <T extends string>(list: readonly T[], value: string | undefined, 
   (list as readonly string[]).includes(value ?? '') ? (value as T) : otherwise
 
 /**
- * Only what stands in the lists, letter for letter and once, makes a variant: a page made for anything else is not kept,
- * because whoever reads the same cookie in another way would be shown it.
+ * The variant of an anonymous page. Only exact, single values count: a cookie that two parsers could read differently
+ * makes the page uncacheable.
  * @param header the request's Cookie header
- * @returns what the page varies by, or null when a cookie of the site makes the page personal
+ * @returns null if a cookie of the site makes the page personal
  */
 export function variantOf(header: string | undefined): Variant | null {
   if (header === undefined || header === '') return plainVariant
-  const said = new Map<string, string>()
+  const values = new Map<string, string>()
   for (const pair of header.split(';')) {
     const at = pair.indexOf('=')
     const name = pair.slice(0, at).trim()
     if (!name.includes('bs_')) continue
-    if (said.has(name)) return null
-    said.set(name, pair.slice(at + 1).trim())
+    if (values.has(name)) return null
+    values.set(name, pair.slice(at + 1).trim())
   }
   const variant: Record<string, string> = { ...plainVariant }
-  for (const [name, value] of said) {
+  for (const [name, value] of values) {
     const kind = kinds.find((one) => one.name === name)
     if (kind === undefined || !(kind.values as readonly string[]).includes(value)) return null
     variant[kind.of] = value
@@ -58,7 +58,7 @@ export function variantOf(header: string | undefined): Variant | null {
   return variant as Variant
 }
 
-/** The cookies that choose a variant, and what each may say. */
+/** The cookies that choose a variant, with their values. */
 const kinds = [
   { name: cookieNames.theme, of: 'theme', values: themes },
   { name: cookieNames.size, of: 'size', values: textSizes },

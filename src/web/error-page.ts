@@ -1,10 +1,10 @@
-// What the page of an error says: what happened, everything that was typed, and the ways on. Pure.
+// View model of the error page: what happened, everything that was typed, and where to go. Pure.
 import type { FastifyRequest } from 'fastify'
 import { type AppError, type Kind, kinds, type Way } from '../errors.ts'
 import { inside, urls } from '../urls.ts'
 
-/** A field as it was typed. */
-export type TypedField = { id: string; name: string; label: string; value: string; long: boolean }
+/** A field of the form, as typed. */
+type TypedField = { id: string; name: string; label: string; value: string; long: boolean }
 
 export type ErrorPage = {
   status: number
@@ -13,19 +13,19 @@ export type ErrorPage = {
   /** Below everything that helps; empty on most pages. */
   joke: string
   typed: TypedField[]
-  /** Where the same form can be sent once more, with the fields that nobody typed; null where that would change nothing. */
+  /** The same form, to send again, with its hidden fields; null if that would not help. */
   again: { action: string; hidden: { name: string; value: string }[]; password: boolean } | null
   signIn: string | null
-  /** Words to look for, guessed from the address; null where a search is no help. */
+  /** Search words guessed from the address; null if a search would not help. */
   search: string | null
   ways: readonly Way[]
 }
 
-/** Fields that people type, in the order of the page; a password is never given back. */
+/** Fields that people type, in the order of the page; a password is never among them. */
 const labels: Record<string, string> = {
   headline: 'Headline',
   lede: 'Lede',
-  body: 'What you wrote',
+  body: 'Your text',
   reason: 'Your reason',
   answer: 'Your answer',
   summary: 'Summary',
@@ -42,7 +42,7 @@ const labels: Record<string, string> = {
 }
 const long = new Set(['lede', 'body', 'reason', 'answer', 'summary', 'text', 'passage', 'note'])
 
-/** Ends that may be another the next time the same form is sent. */
+/** Errors that may be gone when the form is sent again. */
 const retryableKinds: ReadonlySet<Kind> = new Set<Kind>(['forbidden', 'tooOften', 'broken', 'unavailable'])
 
 const fieldsOf = ({ body }: FastifyRequest): [name: string, value: string][] =>
@@ -58,15 +58,15 @@ const decodeOrEmpty = (text: string): string => {
   }
 }
 
-/** Words of an address that may be those of a headline: `/articles/99-the-old-tide-gauge` looks for "the old tide gauge". */
-export function searchWords(url: string): string {
+/** Search words from an address: `/articles/99-the-old-tide-gauge` gives "the old tide gauge". */
+function searchWords(url: string): string {
   const path = url.split(/[?#]/, 1)[0] ?? ''
   const last =
     path
       .split('/')
       .filter((part) => /\p{L}{2}/u.test(decodeOrEmpty(part)))
       .at(-1) ?? ''
-  // A day or a page of a list has no words to look for.
+  // The address of a list has no search words.
   if (/^(archive|headlines|latest)$/.test(last)) return ''
   const words = decodeOrEmpty(last)
     .replace(/\.\w{1,5}$/, '')
@@ -78,29 +78,27 @@ export function searchWords(url: string): string {
 
 export function errorPage({ kind, message, ways }: AppError, request: FastifyRequest): ErrorPage {
   const { status, title } = kinds[kind]
-  const asked = request.method === 'GET' || request.method === 'HEAD'
+  const isRead = request.method === 'GET' || request.method === 'HEAD'
   const fields = fieldsOf(request)
-  /** The text itself, where there is one. */
-  const text = fields.find(([name, value]) => long.has(name) && name !== 'lede' && value.trim() !== '')?.[0]
+  const mainField = fields.find(([name, value]) => long.has(name) && name !== 'lede' && value.trim() !== '')?.[0]
   const typed = Object.keys(labels).flatMap((name) => {
     const value = fields.find((field) => field[0] === name)?.[1] ?? ''
     return value.trim() === ''
       ? []
-      : [{ id: name === text ? 'kept' : `kept-${name}`, name, label: labels[name]!, value, long: long.has(name) }]
+      : [{ id: name === mainField ? 'kept' : `kept-${name}`, name, label: labels[name]!, value, long: long.has(name) }]
   })
-  const signIn = kind === 'forbidden' && request.viewer === null ? urls.login(asked ? request.url : undefined) : null
-  // A form from another site is refused before it is read, and so never comes back as one that could be sent from here.
+  const signIn = kind === 'forbidden' && request.viewer === null ? urls.login(isRead ? request.url : undefined) : null
+  // A form from another site is refused before its body is read, so it cannot be sent again from here.
   const again =
     typed.length > 0 &&
     inside(request.url, '') !== '' &&
     retryableKinds.has(kind) &&
     (kind !== 'forbidden' || signIn !== null)
-  const nothingLost =
-    typed.length === 0 || /nothing[^.]* lost/i.test(message) ? '' : ' Nothing you wrote is lost: it is below.'
+  const safe = typed.length === 0 || /\bis safe\b/.test(message) ? '' : 'Your text is safe: it is below. '
   return {
     status,
     title,
-    sentence: `${again && signIn !== null ? 'Sign in first, in a tab of its own; then send this again.' : message}${nothingLost}`,
+    sentence: `${safe}${again && signIn !== null ? 'Sign in in a new tab, then send this again.' : message}`,
     joke: kind === 'unavailable' ? 'The presses are being oiled.' : '',
     typed,
     again: again

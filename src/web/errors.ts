@@ -1,40 +1,33 @@
-// The one place where an error becomes a page, and where a writer's words are given back with it.
+// Turns errors into pages or problem details, with the text that was typed.
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { AppError, type Kind, kinds, missing } from '../errors.ts'
 import type { Faults } from '../faults.ts'
-import { count } from '../format.ts'
-import { limits } from '../settings.ts'
 import { inside } from '../urls.ts'
 import { chromeFor, unlisted } from './chrome.ts'
 import { errorPage } from './error-page.ts'
 import { sendPage } from './pages.ts'
 
-/** What the framework and its plugins throw, as one of ours; null for what nobody foresaw. */
+/** Maps errors of the framework and its plugins; null for unexpected ones. */
 function asAppError(error: FastifyError | AppError): AppError | null {
   if (error instanceof AppError) return error
   const status = error.statusCode ?? 500
   if (status === 404) return missing()
   if (status === 413)
-    return new AppError(
-      'tooLarge',
-      `A form may hold ${count(Math.trunc(limits.form / 1024), 'kilobyte')}. Nothing was stored; go back, and your browser still has what you wrote.`,
-    )
-  if (status === 415) return new AppError('malformed', 'This server reads forms and nothing else here.')
+    return new AppError('tooLarge', 'That is too long to send. Go back: your browser still has your text.')
+  if (status === 415) return new AppError('malformed', 'This address accepts only forms.')
   if (status === 429)
     return new AppError('tooOften', error.message, Number((error as { retryAfter?: number }).retryAfter ?? 60))
-  if (status === 503)
-    return new AppError('unavailable', 'Too much is going on at once. Please try again in a moment.', 5)
-  if (status >= 400 && status < 500)
-    return new AppError('malformed', 'The request is not one that a browser would send.')
+  if (status === 503) return new AppError('unavailable', 'The server is busy. Please try again in a moment.', 5)
+  if (status >= 400 && status < 500) return new AppError('malformed', 'No browser sends a request like this one.')
   return null
 }
 
-/** True of a program that reads JSON rather than pages. */
+/** Whether the client is a program that wants JSON. */
 export const takesJson = (request: FastifyRequest): boolean =>
   (request.headers.accept ?? '').includes('application/json')
 
-/** What a program is told in place of a page: RFC 9457 problem details, with the faults of a form by field. */
+/** Sends RFC 9457 problem details, with the faults of a form by field. */
 export function sendProblem(
   reply: FastifyReply,
   problem: { kind: Kind; sentence?: string; faults?: Faults | undefined },
@@ -49,14 +42,14 @@ export function sendProblem(
     .send({ type: 'about:blank', title, status, detail, ...(faults ? { faults } : {}) })
 }
 
-/** A slash too many at the end of an address is no reason to send anybody away: the address without it, or null. */
+/** The address without trailing slashes, to redirect to; null if it has none. */
 function withoutSlash(request: FastifyRequest): string | null {
   const at = request.url.indexOf('?')
-  const [asked, query] = at === -1 ? [request.url, ''] : [request.url.slice(0, at), request.url.slice(at)]
-  let end = asked.length
-  while (end > 0 && asked[end - 1] === '/') end -= 1
-  const path = asked.slice(0, end)
-  return request.method === 'GET' && path !== '' && path !== asked && inside(path, '') !== '' ? path + query : null
+  const [full, query] = at === -1 ? [request.url, ''] : [request.url.slice(0, at), request.url.slice(at)]
+  let end = full.length
+  while (end > 0 && full[end - 1] === '/') end -= 1
+  const path = full.slice(0, end)
+  return request.method === 'GET' && path !== '' && path !== full && inside(path, '') !== '' ? path + query : null
 }
 
 export function handleErrors(app: FastifyInstance, deps: Deps): void {
@@ -64,7 +57,7 @@ export function handleErrors(app: FastifyInstance, deps: Deps): void {
     answer(
       request.method === 'GET' || request.method === 'HEAD'
         ? missing()
-        : missing('No form of this site is sent to this address. Nothing was stored.'),
+        : missing('Nothing was saved. No form of this site has this address.'),
       request,
       reply,
     ),
@@ -73,15 +66,7 @@ export function handleErrors(app: FastifyInstance, deps: Deps): void {
     const known = asAppError(error)
     if (known === null)
       deps.log.error({ err: error, id: request.id, route: request.routeOptions?.url }, 'request failed')
-    return answer(
-      known ??
-        new AppError(
-          'broken',
-          'It has been written down, and somebody will look at it. Nothing that was posted before is lost.',
-        ),
-      request,
-      reply,
-    )
+    return answer(known ?? new AppError('broken', 'The error was logged. Please try again later.'), request, reply)
   })
 
   async function answer(error: AppError, request: FastifyRequest, reply: Parameters<typeof sendPage>[2]) {
@@ -102,7 +87,7 @@ export function handleErrors(app: FastifyInstance, deps: Deps): void {
         status,
       )
     } catch (worse) {
-      // The page needs the database; when that is what broke, the sentence goes out alone.
+      // The page needs the database; without it plain text is sent.
       deps.log.error({ err: worse, id: request.id }, 'error page failed')
       return reply
         .code(status)

@@ -1,4 +1,4 @@
-// What every request must pass before any route: the right host, no form from another site, a route that says who may enter.
+// Checks every request before its route: the host, forms from other sites, and the route's access.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
@@ -7,14 +7,14 @@ import { limits } from '../settings.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Who may enter; the server refuses to start when a route says nothing. */
+    /** Who has access; the server does not start if a route has none. */
     access?: Access
-    /** Programs post here without a browser's marks; the address itself is the secret, and all it can do is end something. */
+    /** Accepts posts from mail programs, which send no Origin: the address is the secret, and it can only unsubscribe. */
     fromAnywhere?: true
   }
 }
 
-/** A browser says who sent a form: with Sec-Fetch-Site, else with Origin; one that says neither says that it is a browser. */
+/** Whether a browser sent a form from another site, by Sec-Fetch-Site, else Origin, else Referer. A browser that sends none is refused. */
 function isCrossSite(request: FastifyRequest, hosts: ReadonlySet<string>): boolean {
   const site = request.headers['sec-fetch-site']
   if (site !== undefined) return site !== 'same-origin' && site !== 'none'
@@ -24,7 +24,7 @@ function isCrossSite(request: FastifyRequest, hosts: ReadonlySet<string>): boole
   return (request.headers['user-agent'] ?? '').startsWith('Mozilla/')
 }
 
-/** The address of a request; one that cannot be decoded, or is longer than any of ours, leads where nothing is. */
+/** The address of a request; one that cannot be decoded or is too long becomes one without a route. */
 export function readableUrl(url: string): string {
   const [path = '/'] = url.split('?', 1)
   if (path.length <= limits.address && !path.includes('%')) return url
@@ -40,11 +40,11 @@ const NOWHERE = '/nowhere'
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** Called before any route is made: one that does not say who may enter keeps the server from starting. */
+/** Called before any route is made. @throws Error for a route without `config.access` */
 export function requireAccess(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
     if (route.config?.access === undefined)
-      throw new Error(`The route ${String(route.method)} ${route.url} does not say who may enter (config: { access }).`)
+      throw new Error(`The route ${String(route.method)} ${route.url} has no access (config: { access }).`)
   })
 }
 
@@ -52,12 +52,12 @@ export function guardRequests(app: FastifyInstance, deps: Deps): void {
   app.addHook('onRequest', async (request) => {
     const { hosts } = deps.config
     if (!hosts.has(request.headers.host ?? ''))
-      throw new AppError('misdirected', 'It answers only for the address it was set up with.')
+      throw new AppError('misdirected', 'This server does not serve that host name.')
     if (!safe.has(request.method) && request.routeOptions.config.fromAnywhere !== true && isCrossSite(request, hosts))
-      throw new AppError('forbidden', 'That form was sent from another site, so nothing was done.')
+      throw new AppError('forbidden', 'Nothing was done, because the form came from another site.')
   })
   app.addHook('preHandler', async (request) => {
-    // An address without a route is nobody's: the answer is that there is no such page.
+    // An address without a route answers 404 to everybody.
     if (!request.is404) allow(may.enter(request.viewer, request.routeOptions.config.access ?? 'admin'))
   })
 }

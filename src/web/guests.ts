@@ -1,4 +1,4 @@
-// Who writes without an account: the key that their browser holds, the details it was asked to remember, the receipt it was just given.
+// Guests: the key in their browser, the details it remembers, and the receipt of a new comment.
 import '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -9,12 +9,12 @@ import { hashOf, tokenHash } from '../random.ts'
 import { DRAFT_LIFE, GUEST_LIFE, limits } from '../settings.ts'
 import { cookieNames } from './cookies.ts'
 
-/** What a guest asked the browser to remember. */
+/** Details that a guest's browser remembers. */
 export type Details = { nic: string; email: string; website: string }
 
 const tokenShape = /^[\w-]{43}$/
 
-/** Where the key goes: to what is written, for a year; and to the pages with a form in them only while a text waits there. */
+/** Paths of the key's cookies: comments for a year; articles only while a draft exists, so that their pages stay cacheable. */
 const WRITING = '/comments'
 const READING = '/articles'
 
@@ -26,23 +26,23 @@ const cookie = (deps: Pick<Deps, 'config'>, path: string, life: number) => ({
   maxAge: Math.trunc(life / 1000),
 })
 
-/** The hash of where a request comes from: by it a guest is known until they come back with their key. The address itself is kept for moderators alone, see moderation/standing.ts. */
+/** Hash of address and browser, which identifies a guest before their key comes back. */
 export const placeOf = (request: FastifyRequest): string =>
   hashOf('address', request.ip, request.headers['user-agent'] ?? '')
 
-/** The key that the browser holds, or was given with this request. */
+/** The key that the browser holds or got with this request. */
 const tokenOf = (request: FastifyRequest): string | undefined => {
   const token = request.cookies[cookieNames.guest] ?? request.cookies[cookieNames.draft]
   return token !== undefined && tokenShape.test(token) ? token : undefined
 }
 
-/** The guest whose browser holds a key; a member may have written as one before signing in. */
+/** The guest by the browser's key; a member may have been one before signing in. */
 export function knownGuest(request: FastifyRequest): Guest | null {
   const token = tokenOf(request)
   return token === undefined ? null : { key: tokenHash(token), fresh: false, address: placeOf(request) }
 }
 
-/** Who writes: the account, else the guest, who is given a key where the browser holds none. */
+/** The author of a request: the account, else the guest, who gets a key if the browser holds none. */
 export function writerOf(deps: Deps, request: FastifyRequest, reply: FastifyReply): Writer {
   if (request.viewer !== null) return request.viewer
   const known = tokenOf(request)
@@ -57,12 +57,12 @@ export function writerOf(deps: Deps, request: FastifyRequest, reply: FastifyRepl
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The guest was given their key with this very request. */
+    /** The guest got their key with this request. */
     freshGuest: boolean
   }
 }
 
-/** While something of the guest's waits, the pages of articles are made for them; afterwards they are everybody's again. */
+/** While the guest has drafts or held comments, article pages are made for them; else they come from the cache. */
 export function showWaiting(deps: Deps, request: FastifyRequest, reply: FastifyReply, waits: boolean): void {
   const token = tokenOf(request)
   if (waits && request.viewer === null && token !== undefined)
@@ -71,17 +71,17 @@ export function showWaiting(deps: Deps, request: FastifyRequest, reply: FastifyR
     reply.clearCookie(cookieNames.draft, cookie(deps, READING, 0))
 }
 
-/** How long the browser waits to be shown a receipt, in milliseconds. */
+/** Milliseconds for which a browser holds a receipt that was not shown. */
 const RECEIPT_LIFE = 10 * 60_000
 
-/** Hands the receipt of a comment to whoever has just posted it: the comment's address leads there, once. */
+/** Gives the receipt to the browser that has just posted a comment: the comment's address redirects to it once. */
 export const handReceipt = (deps: Deps, reply: FastifyReply, comment: number, token: string): void =>
   void reply.setCookie(cookieNames.receipt, `${comment}.${token}`, cookie(deps, WRITING, RECEIPT_LIFE))
 
-/** The receipt that this browser was handed for a comment and has not been shown yet; with this it is. */
+/** The receipt of a comment that this browser was given and that was not shown yet; marks it as shown. */
 export function takeReceipt(deps: Deps, request: FastifyRequest, reply: FastifyReply, comment: number): string | null {
   const [id, token = ''] = (request.cookies[cookieNames.receipt] ?? '').split('.')
-  // A page fetched before anybody asked to see it has shown nothing.
+  // A prefetched page has shown nothing.
   if (isLook(request) || id !== String(comment) || !tokenShape.test(token)) return null
   reply.clearCookie(cookieNames.receipt, cookie(deps, WRITING, 0))
   return token
@@ -93,7 +93,7 @@ const detailsShape = z.tuple([
   z.string().max(limits.address),
 ])
 
-/** What the browser remembers of a guest, or null. */
+/** The details that the browser remembers, or null. */
 export function detailsOf(request: FastifyRequest): Details | null {
   const text = request.cookies[cookieNames.details]
   if (text === undefined) return null
@@ -105,7 +105,7 @@ export function detailsOf(request: FastifyRequest): Details | null {
   }
 }
 
-/** Lets the browser remember a guest's details, or forget them. */
+/** Stores a guest's details in the browser, or deletes them. */
 export function rememberDetails(
   deps: Deps,
   request: FastifyRequest,
@@ -122,18 +122,18 @@ export function rememberDetails(
     reply.clearCookie(cookieNames.details, cookie(deps, '/', 0))
 }
 
-/** How long a text that was refused for want of a session is posted by signing in, in milliseconds. */
+/** Milliseconds in which signing in posts a draft that was refused without a session. */
 const WAITING_LIFE = 60 * 60_000
 const SIGNING_IN = '/accounts'
 
-/** Marks a guest's draft as one that signing in posts. */
+/** Marks a guest's draft so that signing in posts it. */
 export function markDraftToPost(deps: Deps, request: FastifyRequest, reply: FastifyReply, draft: number): void {
   const token = tokenOf(request)
   if (token !== undefined)
     reply.setCookie(cookieNames.waiting, `${draft}.${token}`, cookie(deps, SIGNING_IN, WAITING_LIFE))
 }
 
-/** The draft that this browser marked so, with the key of the guest whose it is; null where there is none. */
+/** The draft that signing in posts, with its guest; null for none. */
 export function draftToPost(request: FastifyRequest): { draft: number; guest: Guest } | null {
   const [id, token = ''] = (request.cookies[cookieNames.waiting] ?? '').split('.')
   const draft = rowId(id)

@@ -1,4 +1,4 @@
-// What a page says of itself to machines: its one address, its feeds, its card for other sites, its data. Pure.
+// Metadata of a page: canonical address, feeds, card for other sites, structured data. Pure.
 import { dataBlock } from '../markup/data-block.ts'
 import type { SafeHtml } from '../markup/safe-html.ts'
 import { urls } from '../urls.ts'
@@ -8,18 +8,18 @@ export type FeedLink = { href: string; type: string; title: string }
 export type HeadImage = { url: string; width: number; height: number; alt: string }
 
 export type Head = {
-  /** The page's one address, with its host; empty where a page is nobody's to find. */
+  /** Canonical address with host; empty for unlisted pages. */
   canonical: string
-  /** Feeds of what the page shows, for readers that are given its address. */
+  /** Feeds of what the page shows. */
   feeds: FeedLink[]
-  /** Open Graph, beyond title and description. */
+  /** Open Graph properties except title and description. */
   properties: { name: string; content: string }[]
   card: 'summary' | 'summary_large_image'
   /** JSON-LD. */
   data: SafeHtml[]
 }
 
-/** A feed in both its ways of writing. @param stem its address without the ending */
+/** A feed in both formats. @param stem its address without extension */
 export const feedLinks = (stem: string, title: string): FeedLink[] => [
   { href: urls.feed(stem, 'xml'), type: 'application/atom+xml', title },
   { href: urls.feed(stem, 'json'), type: 'application/feed+json', title },
@@ -33,7 +33,7 @@ type CardFacts = {
   more?: readonly (readonly [string, string])[]
 }
 
-/** Open Graph's properties and the card that follows from them. */
+/** Open Graph properties, and the card that follows from them. */
 export function cardOf({
   kind,
   siteName,
@@ -57,7 +57,7 @@ export function cardOf({
   }
 }
 
-/** What a page says that says nothing of its own: its address, and the feed of the site. */
+/** Metadata of a page without any of its own. */
 export const plainHead = (siteName: string, canonical: string): Head => ({
   canonical,
   feeds: feedLinks(urls.articlesFeed, siteName),
@@ -65,7 +65,7 @@ export const plainHead = (siteName: string, canonical: string): Head => ({
   ...cardOf({ kind: 'website', siteName, canonical }),
 })
 
-/** The front page: the feeds of the whole site, whose it is and how it is searched. @param logo address of its icon, without host */
+/** Metadata of the front page: feeds of the whole site, publisher, search. @param logo address of the icon, without host */
 export const frontHead = (siteName: string, base: string, logo: string): Partial<Head> => ({
   feeds: [...feedLinks(urls.articlesFeed, siteName), ...feedLinks(urls.commentsFeed, `${siteName}: comments`)],
   data: [

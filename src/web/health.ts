@@ -1,4 +1,4 @@
-// /health: whether the process lives, and whether it can answer.
+// /health: whether the process runs, and whether it can read the database.
 import type { FastifyInstance } from 'fastify'
 import { readSettings } from '../db/settings.ts'
 import type { Deps } from '../deps.ts'

@@ -1,4 +1,4 @@
-// How a page looks to whoever asks: by the account where there is one that chose, else by the browser's own cookies.
+// How a page looks to its reader: by the account's preferences, else by the browser's cookies.
 
 import type { FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
@@ -8,11 +8,11 @@ import { parseStoredView, type ThreadView, views, withoutRecommendations } from 
 import { DAY } from '../time.ts'
 import { cookieNames, sizeOf, type TextSize, type Theme, textSizes, themeOf, themes } from './cookies.ts'
 
-/** How this reader reads threads: as this browser was told last, else as the account was. */
+/** The reader's thread view: this browser's choice, else the account's. */
 export const viewFor = (deps: Pick<Deps, 'settings'>, request: FastifyRequest): ThreadView =>
   offeredView(deps, parseStoredView(request.cookies?.[cookieNames.view] ?? request.preferences?.view ?? undefined))
 
-/** A view as far as this site offers it. */
+/** A view without what this site does not offer. */
 export const offeredView = ({ settings }: Pick<Deps, 'settings'>, view: ThreadView): ThreadView =>
   settings().recommendations ? view : withoutRecommendations(view)
 
@@ -43,14 +43,14 @@ const labels: Record<string, string> = {
   recommended: 'Most recommended',
 }
 
-export const radioChoices = (values: readonly string[], current: string): Choice[] =>
+const radioChoices = (values: readonly string[], current: string): Choice[] =>
   values.map((value) => ({ value, label: labels[value] ?? value, checked: value === current }))
 
 export const themeChoices = (current: string): Choice[] => radioChoices(themes, current)
 
 export const sizeChoices = (current: string): Choice[] => radioChoices(textSizes, current)
 
-/** @param recommending whether comments are recommended here */
+/** @param recommending whether the site has recommendations */
 export const orderChoices = (current: string, recommending: boolean): Choice[] =>
   radioChoices(
     views.filter((order) => recommending || order !== 'recommended'),
@@ -58,8 +58,8 @@ export const orderChoices = (current: string, recommending: boolean): Choice[] =
   )
 
 /**
- * What a page says after it was saved.
- * @param asked the moment as the address has it; one that is not of the last day says nothing
+ * The message after saving.
+ * @param asked time in the address; one that is older than a day gives no message
  */
 export function savedMessage(asked: unknown, now: number, dates: Dates): string {
   const at = typeof asked === 'string' && /^\d{1,15}$/.test(asked) ? Number(asked) : NaN

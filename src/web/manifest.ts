@@ -1,4 +1,4 @@
-// What a browser asks of a site as a whole: the manifest of the web app that it can be, and the icon it looks for by itself.
+// The web app manifest and /favicon.ico.
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { urls } from '../urls.ts'
@@ -25,7 +25,7 @@ function manifest({ settings, assets }: Deps): object {
     scope: urls.front,
     display: 'minimal-ui',
     ...colors(assets.paper.light),
-    // Where a browser knows of it; everywhere else the page's own colours say the same.
+    // Few browsers support this; the others use the page's theme-color.
     user_preferences: { color_scheme: { dark: colors(assets.paper.dark) } },
     icons: [
       ...icons.map(({ name, sizes, purpose }) => ({ src: assets.href(name), sizes, type: 'image/png', purpose })),

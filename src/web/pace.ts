@@ -1,4 +1,4 @@
-// How often one address may do a thing: the table of settings.ts, as the limiter takes it.
+// Rate limits of routes, from the table of settings.ts.
 import type { RateLimitOptions } from '@fastify/rate-limit'
 import type { FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
@@ -8,11 +8,11 @@ import { count } from '../format.ts'
 import { type Pace, paces } from '../settings.ts'
 import { urls } from '../urls.ts'
 
-/** What was written is kept before these paces are looked at. */
+/** Paces of forms whose text is autosaved before the limit is checked. */
 const keepsDrafts: ReadonlySet<Pace> = new Set<Pace>(['comment', 'guestComment', 'preview'])
 
-/** From a comment that came too soon: to where it waits, and to what it is about. */
-export function waysOn(body: unknown): Way[] {
+/** Links from a refused comment: to its draft, and to its article. */
+function waysOn(body: unknown): Way[] {
   const article = rowId(askedOnce((body as { article?: unknown } | null)?.article))
   return [
     { href: urls.drafts, text: 'Your drafts' },
@@ -21,8 +21,8 @@ export function waysOn(body: unknown): Way[] {
 }
 
 /**
- * Options of a route for the rate limiter; none where limits are switched off.
- * @param name which pace a request goes by; each is counted for itself
+ * Rate limit of a route; none if limits are switched off.
+ * @param name pace of a request; each has its own counter
  */
 export function rateLimitFor(deps: Deps, name: (request: FastifyRequest) => Pace): { rateLimit?: RateLimitOptions } {
   if (!deps.config.rateLimits) return {}
@@ -37,7 +37,7 @@ export function rateLimitFor(deps: Deps, name: (request: FastifyRequest) => Pace
         const wait = seconds > 90 ? count(Math.ceil(seconds / 60), 'minute') : count(seconds, 'second')
         return new AppError(
           'tooOften',
-          `From your address there were ${pace.max} ${pace.of} in ${pace.window === 60_000 ? 'a minute' : count(Math.round(pace.window / 60_000), 'minute')}. Try again in ${wait}.`,
+          `The limit is ${pace.max} ${pace.of} in ${pace.window === 60_000 ? 'a minute' : count(Math.round(pace.window / 60_000), 'minute')} from one address. Try again in ${wait}.`,
           seconds,
           keepsDrafts.has(name(request)) ? waysOn(request.body) : [],
         )

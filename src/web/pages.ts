@@ -1,4 +1,4 @@
-// Sends pages: personal ones fresh and to nobody else, public ones from the cache.
+// Sends pages: personal ones uncached, public ones from the cache.
 
 import type { OutgoingHttpHeaders } from 'node:http'
 import { promisify } from 'node:util'
@@ -12,16 +12,16 @@ import type { Views } from './views.ts'
 
 const compress = promisify(gzip)
 
-/** Below this many bytes compressing costs more than it saves. */
-const WORTH_COMPRESSING = 1400
+/** Below this, compression costs more than it saves. */
+const MIN_COMPRESSED_BYTES = 1400
 
 /**
- * What a reader's browser may keep of a page that is theirs alone. A form that came back with a text in it is kept until
- * they sign out (which clears it), so that the Back button finds the text; everything else is never stored.
+ * Cache-Control of personal pages. A form that came back with a text stays in the browser until the reader signs out,
+ * so that the Back button finds the text; everything else is never stored.
  */
 const cacheControl = { never: 'private, no-store', untilSignOut: 'private, no-cache' } as const
 
-/** Sends a page that is this reader's alone: a form, an answer, anything signed in. */
+/** Sends a personal page: a form, an answer, anything signed in. */
 export async function sendPage<K extends keyof Views & string>(
   app: FastifyInstance,
   request: FastifyRequest,
@@ -31,16 +31,16 @@ export async function sendPage<K extends keyof Views & string>(
   status = 200,
   keep: keyof typeof cacheControl = 'never',
 ): Promise<FastifyReply> {
-  // A form that came back says so first of all; the page of an error has a title that does.
+  // The title of a form with faults says so; the error page has its own.
   const faulty = status === 422 && name !== 'errors/error'
   const html = await renderView(app, name, faulty ? { ...model, chrome: { ...model.chrome, faulty } } : model)
-  // What answers a press is found again by Back, though the answer has brought a cookie along.
+  // Without Cookie in Vary, Back finds the answer although it set a cookie.
   reply
     .code(status)
     .type('text/html; charset=utf-8')
     .header('cache-control', cacheControl[keep])
     .header('vary', keep === 'untilSignOut' ? 'Accept-Encoding' : 'Accept-Encoding, Cookie')
-  if (!takesGzip(request.headers['accept-encoding']) || html.length < WORTH_COMPRESSING) return reply.send(html)
+  if (!takesGzip(request.headers['accept-encoding']) || html.length < MIN_COMPRESSED_BYTES) return reply.send(html)
   reply.header('content-encoding', 'gzip')
   return reply.send(await compress(html, { level: 4 }))
 }
@@ -48,17 +48,17 @@ export async function sendPage<K extends keyof Views & string>(
 export type PublicPage<K extends keyof Views & string> = {
   view: K
   model: Views[K]
-  /** Unix milliseconds after which the page would say something untrue. */
+  /** Unix milliseconds from which the page is outdated. */
   expires: number
   topics: readonly string[]
   articleId?: number
 }
 
 /**
- * Sends a page that is the same for every anonymous reader, from the cache or into it; a reader with a session
- * gets the same page made for them alone.
- * @param address canonical address of the page, its known query included; the cache keeps nothing else; null for a page of which there are as many as readers like
- * @param mark taken before the first read for the page, where the caller has read already
+ * Sends a page that is the same for every anonymous reader, from the cache or into it. A reader with a session gets a
+ * page of their own.
+ * @param address canonical address with its known query, the cache key; null for pages with an unbounded number of addresses
+ * @param mark of the cache from before the caller's first read
  */
 export async function sendPublic<K extends keyof Views & string>(
   app: FastifyInstance,
@@ -108,16 +108,15 @@ export type PublicDocument = {
   text: string
   /** Content type, with its charset. */
   type: string
-  /** Unix milliseconds after which it would say something untrue. */
+  /** Unix milliseconds from which it is outdated. */
   expires: number
   topics: readonly string[]
 }
 
 /**
- * Sends what programs read, a feed or a map of the site: the same for everybody, signed in or not, so one copy serves all.
- * It tells since when it says what it says.
- * @param address canonical address, its known query included; the cache keeps nothing else
- * @param mark taken before the first read for the document, where the caller has read already
+ * Sends a document for programs, such as a feed: one copy for everybody, signed in or not, with Last-Modified.
+ * @param address canonical address with its known query, the cache key
+ * @param mark of the cache from before the caller's first read
  */
 export async function sendDocument(
   deps: Deps,
@@ -148,22 +147,22 @@ export async function sendDocument(
   return reply
 }
 
-/** The key of a page begins with its variant; a document, which has none, is kept under its address alone. */
+/** Cache key of a page: its variant and address. A document has no variant, and its key is the address. */
 export const cacheKey = (address: string, variant: Variant): string =>
   `${variant.theme} ${variant.size} ${variant.view} ${address}`
 
-/** Whether one of the tags that a reader has is the page's. */
+/** Whether an If-None-Match header contains the page's tag. */
 const isKnown = (header: string | undefined, etag: string): boolean =>
   header !== undefined &&
   (header === etag || header.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag))
 
 type RawRequest = FastifyRequest['raw']
 
-/** Whether somebody opens the page: not who asks for its head, nor a script that fetches what has arrived on it. */
+/** Whether a person opens the page: not HEAD, nor a script that fetches new comments. */
 const isPageView = ({ method, headers }: RawRequest): boolean =>
   method !== 'HEAD' && headers['sec-fetch-dest'] !== 'empty'
 
-/** Whether the reader has the page already, by its tag or, where they name none, by its date. */
+/** Whether the client has the page already, by its tag, else by its date. */
 function isFresh({ headers }: RawRequest, page: CachedPage): boolean {
   if (headers['if-none-match'] !== undefined) return isKnown(headers['if-none-match'], page.etag)
   return (
@@ -173,7 +172,7 @@ function isFresh({ headers }: RawRequest, page: CachedPage): boolean {
   )
 }
 
-/** Writes a cached page past the framework: one call, no hooks, no copies. */
+/** Writes a cached page directly to the socket: no hooks, no copies. */
 async function answerFromCache(deps: Deps, request: RawRequest, reply: FastifyReply, page: CachedPage): Promise<void> {
   if (page.articleId !== null && isPageView(request)) deps.views.count(page.articleId)
   reply.hijack()
@@ -195,7 +194,7 @@ async function answerFromCache(deps: Deps, request: RawRequest, reply: FastifyRe
   }
 }
 
-/** Answers what the cache holds before anything else of a request is looked at; everything else goes on. */
+/** Answers cached pages before any other hook runs. */
 export function serveFromCache(app: FastifyInstance, deps: Deps): void {
   app.addHook('onRequest', (request, reply, next) => {
     const { raw } = request

@@ -1,4 +1,4 @@
-// Who is reading, as far as a page differs by it: the account, what they have read, what they have muted.
+// The reader of a page: account, read marks, mutes, dates.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { isLook } from '../faults.ts'
@@ -12,14 +12,14 @@ import type { Guest, Viewer } from '../permissions.ts'
 import { cookieNames } from './cookies.ts'
 import { type Details, detailsOf, knownGuest } from './guests.ts'
 
-/** What a reader has read, wherever it is kept: with the account, or in the browser. */
-export type Marks = {
+/** A reader's read marks, stored with the account or in the browser. */
+type Marks = {
   of: (articleIds: readonly number[]) => Promise<ReadonlyMap<number, Mark>>
-  /** Articles opened, the last first. */
+  /** Ids of opened articles, the last first. */
   opened: (limit: number) => Promise<number[]>
-  /** Moves a mark, or forgets it. Nothing is written in the request: see marks/buffer.ts. */
+  /** Moves a mark, or deletes it. Writes are buffered: see marks/buffer.ts. */
   keep: (articleId: number, mark: Mark | null) => void
-  /** Puts a mark in place of whatever was there. */
+  /** Replaces a mark. */
   replace: (articleId: number, mark: Mark) => void
   site: SiteVisit | null
   keepSite: (site: SiteVisit) => void
@@ -27,17 +27,17 @@ export type Marks = {
 
 export type Reader = {
   viewer: Viewer | null
-  /** Null where nothing is marked. */
+  /** Null for a reader without read marks. */
   marks: Marks | null
   mutes: Mutes
-  /** How they are told of moments; editions stay in the site's zone. */
+  /** Time zone and date format; editions stay in the site's zone. */
   dates: Dates
-  /** Whoever writes here without an account, and what their browser remembers of them. */
+  /** The guest by the browser's key, and the details that it remembers. */
   guest: Guest | null
   details: Details | null
 }
 
-/** A reader without an account and without a memory: what cached pages are made for. */
+/** An anonymous reader without cookies: cached pages are made for them. */
 export const stranger = (deps: Deps): Reader => ({
   viewer: null,
   marks: null,
@@ -47,18 +47,18 @@ export const stranger = (deps: Deps): Reader => ({
   details: null,
 })
 
-/** What a member chose, on top of the site's own. */
+/** The member's time zone and date format, else the site's. */
 export const datesOf = (deps: Deps, { preferences }: FastifyRequest): Dates => ({
   zone: preferences?.timeZone ?? deps.settings().timeZone,
   style: preferences?.dateStyle ?? 'long',
 })
 
-/** A year, as browsers keep the cookie at most; in seconds. */
-const KEPT_FOR = 365 * 86_400
+/** A year: browsers allow no more. */
+const COOKIE_SECONDS = 365 * 86_400
 
 /**
- * Who is reading. Asks the database twice for members, never for others.
- * @param reply takes the cookie of a browser that remembers for itself
+ * The reader of a request. Two queries for members, none for others.
+ * @param reply gets the cookie of a browser that stores read marks
  */
 export async function readerOf(deps: Deps, request: FastifyRequest, reply: FastifyReply): Promise<Reader> {
   const { viewer } = request
@@ -137,12 +137,12 @@ const setJar = (deps: Deps, reply: FastifyReply, value: string): void =>
     path: '/',
     sameSite: 'lax',
     httpOnly: true,
-    maxAge: KEPT_FOR,
+    maxAge: COOKIE_SECONDS,
     secure: deps.config.baseUrl.startsWith('https:'),
     encode: (text) => text,
   })
 
-/** Lets a browser without an account remember what it has read, from now on; or forget it all. */
+/** Starts read marks in a guest's browser, or deletes them all. */
 export function rememberHere(deps: Deps, reply: FastifyReply, remember: boolean): void {
   if (remember) setJar(deps, reply, serializeMarkCookie({ ...emptyMarkCookie, site: visitSite(null, deps.clock()) }))
   else reply.clearCookie(cookieNames.read, { path: '/', sameSite: 'lax', httpOnly: true })

@@ -1,4 +1,4 @@
-// Templates print and nothing more: Eta made strict, and the table that says which view model each template takes.
+// Renders templates with a strict Eta, each with the view model of its row in views.ts.
 
 import { fileURLToPath } from 'node:url'
 import fastifyView from '@fastify/view'
@@ -13,8 +13,8 @@ export const viewsFolder = fileURLToPath(new URL('../../views', import.meta.url)
 const special: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
 /**
- * What `<%= %>` prints: text escaped, HTML only when markup/ made it.
- * @throws Error for a value that is missing or has no text of its own
+ * Prints a value of `<%= %>`: text escaped, HTML only as SafeHtml.
+ * @throws Error for a missing value, an object or an array
  */
 export function print(value: unknown): string {
   if (value instanceof SafeHtml) return value.html
@@ -41,7 +41,7 @@ export async function registerViews(app: FastifyInstance): Promise<void> {
   await app.register(fastifyView, { engine: { eta: createEngine() }, templates: viewsFolder, production: true })
 }
 
-/** Renders a template with its own view model, as the table of views.ts says, and with the scripts that it uses. */
+/** Renders a template with its view model and the scripts that it uses. */
 export const renderView = <K extends keyof Views & string>(
   app: FastifyInstance,
   name: K,

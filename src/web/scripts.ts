@@ -51,7 +51,7 @@ const comments = (list: Views['comments/thread/branch']['comments']): Script[] =
   ),
 ]
 
-/** What comments that arrive later bring along: links to reply and, for members, buttons to recommend. */
+/** Scripts for comments that arrive later: live, quote and, for members, recommend. */
 const arrivals = ({ chrome, thread }: Views['articles/article']): Script[] =>
   when(thread.live !== '', 'live', 'quote', ...when(chrome.viewer !== null && thread.options.recommending, 'recommend'))
 

@@ -1,4 +1,4 @@
-// The headers that every answer carries.
+// Security headers of every response.
 import type { FastifyHelmetOptions } from '@fastify/helmet'
 import type { Config } from '../config.ts'
 

@@ -1,4 +1,4 @@
-// The table of templates: each with the view model that it prints. A test type-checks every template against its row.
+// Template → view model. A test type-checks every template against its row.
 
 import type { EmailPage } from '../accounts/email/pages.ts'
 import type { NicsPage } from '../accounts/nics/pages.ts'
@@ -54,11 +54,11 @@ import type { Chrome } from './chrome.ts'
 import type { ErrorPage } from './error-page.ts'
 import type { Choices } from './looks.ts'
 
-/** What every page has. */
-export type Page = {
+type Page = {
   chrome: Chrome
   title: string
-  description: string /** The front page's masthead is large. */
+  description: string
+  /** Beside the large masthead of the front page. */
   ear?: Ear
 }
 
@@ -107,8 +107,7 @@ export type Views = {
   'people/articles': Page & PersonArticlesPage
   'moderation/decisions/decision': Page & DecisionPage
   'moderation/log/log': Page & LogPage
-  'moderation/queue/queue': Page &
-    QueuePage & { /** Those that wait; null on later pages. */ appeals: AppealList | null }
+  'moderation/queue/queue': Page & QueuePage & { /** Open appeals; null on later pages. */ appeals: AppealList | null }
   'moderation/appeals/answers': Page & AnswersPage
   'moderation/duty/duty': Page & DutyPage
   'moderation/filters/filters': Page & FiltersPage
@@ -136,10 +135,10 @@ export type Views = {
   'errors/error': Page & ErrorPage
 }
 
-/** What templates include, and the layout that stands around them: each with what it prints. */
+/** Part or layout → what it prints. */
 export type Parts = {
   'layouts/page': Page & {
-    /** What the page itself has printed. */
+    /** HTML of the page's template. */
     body: string
     /** Names of the scripts that the page uses. */
     scripts: readonly string[]

@@ -49,16 +49,16 @@ describe('Registering', () => {
   test.each<[string, Record<string, string>, RegExp]>([
     ['nic', { nic: '' }, /2 to 40/],
     ['nic', { nic: 'x'.repeat(41) }, /2 to 40/],
-    ['nic', { nic: 'admin' }, /kept for the site/],
-    ['nic', { nic: 'a@b' }, /cannot have/],
-    ['email', { email: '' }, /needed/],
+    ['nic', { nic: 'admin' }, /reserved for the site/],
+    ['nic', { nic: 'a@b' }, /cannot contain/],
+    ['email', { email: '' }, /Enter an e-mail/],
     ['email', { email: 'x' }, /does not look like/],
     ['email', { email: `${'x'.repeat(250)}@x.example` }, /at most 254/],
     ['password', { password: '' }, /at least 8/],
     ['password', { password: '1234567' }, /at least 8/],
     ['password', { password: 'é'.repeat(513) }, /at most 1024 bytes/],
-    ['password', { password: 'password' }, /first that a stranger/],
-    ['password', { password: 'adaquill' }, /first that a stranger/],
+    ['password', { password: 'password' }, /easy to guess/],
+    ['password', { password: 'adaquill' }, /easy to guess/],
   ])('with a faulty %s is 422, says so beside the field and keeps all but the password', async (field, over, fault) => {
     const site = await openSite()
     const typed = { ...form, ...over }
@@ -88,8 +88,8 @@ describe('Registering', () => {
     ]).toEqual([
       422,
       expect.stringMatching(/^That nic is taken\. .+ is free\.$/),
-      expect.stringMatching(/^There is a member with this e-mail address/),
-      expect.stringMatching(/^A password has at least/),
+      expect.stringMatching(/^A member has this e-mail address/),
+      expect.stringMatching(/^Use at least/),
     ])
     expect([...answer.body.matchAll(/<li><a href="#(nic|email|password)">/g)].map((match) => match[1])).toEqual([
       'nic',
@@ -99,7 +99,7 @@ describe('Registering', () => {
     const other = await site.post('/accounts/register', { ...form, nic: 'x', password: 'short' })
     expect([faultOn(other.body, 'nic'), faultOn(other.body, 'email')]).toEqual([
       expect.stringMatching(/^A nic has 2 to 40/),
-      expect.stringMatching(/^There is a member/),
+      expect.stringMatching(/^A member has/),
     ])
     expect(await accounts(site)).toHaveLength(1)
   })
@@ -133,7 +133,7 @@ describe('Registering', () => {
       expect(faultOn(answer.body, 'nic')).toMatch(/ is free\.$/)
     }
     const answer = await site.post('/accounts/register', { ...form, nic: 'Bosun', email: 'ada@x.EXAMPLE ' })
-    expect(faultOn(answer.body, 'email')).toMatch(/There is a member with this e-mail/)
+    expect(faultOn(answer.body, 'email')).toMatch(/A member has this e-mail/)
     expect(await accounts(site)).toHaveLength(1)
   })
 
@@ -190,7 +190,7 @@ describe('Signing in', () => {
     expect(wrong).toEqual(nobody)
     expect(none).toEqual(nobody)
     expect(nobody).toMatchObject({ status: 422, cookie: undefined })
-    expect(wordsOn(nobody!.body)).toContain('That nic and password do not go together.')
+    expect(wordsOn(nobody!.body)).toContain('Wrong name or password.')
   })
 
   test('does the same work for a wrong nic as for a wrong password: an account without a password cannot be entered', async () => {

@@ -60,12 +60,12 @@ test('what cannot be is refused beside its field, with everything as it was chos
   const answer = await site.post('/accounts/settings', { ...chosen, zone: 'Moon/Tycho', theme: 'pink' }, ada)
   expect(answer.statusCode).toBe(422)
   expect(faultOn(answer.body, 'zone')).toContain('That is not a time zone.')
-  expect(answer.body).toMatch(/id="theme-h"[^]*The colours are auto/)
+  expect(answer.body).toMatch(/id="theme-h"[^]*Choose auto, light or dark/)
   expect(answer.body).toContain('value="Moon/Tycho"')
   expect(answer.body).toMatch(/value="american" checked/)
   expect(
     (await site.post('/accounts/settings', { ...chosen, size: 'vast' }, ada, { accept: 'application/json' })).json(),
-  ).toMatchObject({ status: 422, faults: { size: 'The text is usual, large or larger.' } })
+  ).toMatchObject({ status: 422, faults: { size: 'Choose usual, large or larger.' } })
   expect((await site.get('/accounts/settings')).statusCode).toBe(403)
   expect((await site.post('/accounts/settings', chosen)).statusCode).toBe(403)
 })

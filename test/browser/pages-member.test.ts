@@ -197,10 +197,10 @@ walk([
       for (const nic of ['Ebb Bell', 'Neap', 'Bittern']) {
         await it.go('/accounts/nics')
         await it.page.getByRole('textbox', { name: 'Name' }).fill(nic)
-        await it.press(it.page.getByRole('button', { name: 'Keep this name' }))
+        await it.press(it.page.getByRole('button', { name: 'Reserve this name' }))
         if (nic === 'Neap') await it.press(it.page.getByRole('button', { name: /^Remove.*Neap/ }))
       }
-      expect(await it.page.getByRole('button', { name: /^Take up again.*Neap/ }).count()).toBe(1)
+      expect(await it.page.getByRole('button', { name: /^Reserve again.*Neap/ }).count()).toBe(1)
       expect(await it.page.locator('.err').count()).toBe(1)
     },
   ],
@@ -238,8 +238,8 @@ walk([
       await it.page
         .getByLabel('A picture from your device')
         .setInputFiles({ name: 'staff.jpg', mimeType: 'image/jpeg', buffer: await jpeg(320, 200) })
-      await it.page.getByLabel('What it shows').fill('A tide staff')
-      await it.press(it.page.getByRole('button', { name: 'Store the picture' }))
+      await it.page.getByLabel('Describe the picture').fill('A tide staff')
+      await it.press(it.page.getByRole('button', { name: 'Save picture' }))
       expect(await it.page.getByLabel(/^Foto/).count()).toBe(1)
     },
   ],
@@ -251,7 +251,7 @@ walk([
       await it.page
         .getByLabel('A picture from your device')
         .setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from('<!doctype html><p>No.') })
-      await it.press(it.page.getByRole('button', { name: 'Store the picture' }))
+      await it.press(it.page.getByRole('button', { name: 'Save picture' }))
       expect(await it.page.locator('#file-h').textContent()).toContain('That is a page of HTML.')
     },
   ],

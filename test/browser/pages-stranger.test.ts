@@ -139,7 +139,7 @@ walk([
       await it.page.getByLabel('Your comment').fill('It is not lost.')
       await it.ask(`document.querySelector('#website').name = 'fax'`)
       await send(it, '#post', 'Post comment')
-      expect(await it.page.getByLabel('What you wrote').inputValue()).toBe('It is not lost.')
+      expect(await it.page.getByLabel('Your text').inputValue()).toBe('It is not lost.')
     },
   ],
 ])

@@ -83,7 +83,7 @@ test.each([
     const dir = dataDir()
     ask(dir, "insert into accounts (nic, nic_skeleton, role, created_at) values ('Straße', 'strabe', 'member', 0)")
     expect((await broadside(dir, [command]))[where]).toMatch(
-      /^Nics folded anew, version 1 to \d+: 1 account, 0 kept nics, 0 picked nics and 0 mutes changed\.\n/,
+      /^Skeletons of nics updated from version 1 to \d+: 1 account, 0 reserved nics, 0 picked nics and 0 mutes changed\.\n/,
     )
     expect(ask(dir, 'select nic_skeleton from accounts')).toEqual([{ nic_skeleton: 'strasse' }])
     expect((await broadside(dir, [command]))[where]).not.toContain('folded')
@@ -101,13 +101,13 @@ test.each([
     'a weak password',
     ['--nic', 'Rudder', '--email', 'r@example.org'],
     'short',
-    'A password has at least 8 characters. A short sentence works well.',
+    'Use at least 8 characters. A short sentence works well.',
   ],
   [
     'everything that is wrong at once',
     ['--nic', 'R', '--email', 'nowhere'],
     'password',
-    'A nic has 2 to 40 characters. So-and-so is free. That does not look like an e-mail address. That password is among the first that a stranger would try. Choose another.',
+    'A nic has 2 to 40 characters. So-and-so is free. That does not look like an e-mail address. That password is easy to guess. Choose another.',
   ],
 ])('create-user refuses %s, and makes nobody', async (_what, args, input, sentence) => {
   const dir = dataDir()
@@ -349,7 +349,7 @@ test('a member of the staff made on the command line stands in the public log', 
     { input: 'a long sentence makes a good password' },
   )
   expect(ask(dir, 'select actor, act, reason from log_entries')).toEqual([
-    { actor: 'broadside create-user', act: 'appoint', reason: 'Halyard, moderator, by whoever runs the machine.' },
+    { actor: 'broadside create-user', act: 'appoint', reason: 'Halyard, moderator, from the command line.' },
   ])
 })
 

@@ -64,17 +64,17 @@ test('A guest who asks is asked back, confirms with a button, and is mailed repl
   await site.get(link)
   await sendAll(site, office)
   expect(office.sent).toHaveLength(1)
-  expect((await site.get(link)).body).toContain('>Mail me the replies</button>')
+  expect((await site.get(link)).body).toContain('>E-mail me replies</button>')
   for (let press = 0; press < 2; press++)
     expect((await site.post(link, { action: 'confirm' })).headers.location).toBe(link)
-  expect(wordsOn((await site.get(link)).body)).toContain('will be mailed to you.')
+  expect(wordsOn((await site.get(link)).body)).toContain('by e-mail.')
   await sendAll(site, office)
   const late = await say(site, bo, article, 'A late reply.', id)
   await sendAll(site, office)
   expect(office.sent.slice(1).map(({ text }) => linksIn(text)[0])).toEqual([`/comments/${early}`, `/comments/${late}`])
   expect(office.sent[2]!.headers['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click')
   const stop = stopLink(office.sent[2]!.text)
-  expect((await site.get(stop)).body).toContain('>Mail me nothing more</button>')
+  expect((await site.get(stop)).body).toContain('>Unsubscribe</button>')
   await site.app.inject({
     method: 'POST',
     url: stop,
@@ -84,7 +84,7 @@ test('A guest who asks is asked back, confirms with a button, and is mailed repl
   await say(site, bo, article, 'One too many.', id)
   await sendAll(site, office)
   expect(office.sent).toHaveLength(3)
-  expect(wordsOn((await site.get(stop)).body)).toContain('Replies to your comment are not mailed to you any more.')
+  expect(wordsOn((await site.get(stop)).body)).toContain('You get no more e-mails about replies to your comment.')
 })
 
 test('The pages that mails lead to link to the comment only while it stands in its thread; while it waits they say so', async () => {
@@ -101,7 +101,7 @@ test('The pages that mails lead to link to the comment only while it stands in i
     return [
       linkOn(body, 'Your comment'),
       linkOn(body, 'The article'),
-      wordsOn(body).includes('The comment waits for a moderator'),
+      wordsOn(body).includes('Your comment is waiting for a moderator'),
     ]
   }
   const href = `/articles/${article}-the-slipway-is-repainted`

@@ -100,7 +100,7 @@ describe('At once', () => {
     site.advance(10 * MINUTE)
     await sendAll(site, office)
     expect(office.sent.slice(3).map(({ subject }) => subject)).toEqual(['7 notices from Broadside'])
-    expect(office.sent[3]!.text).toContain('Seven things have come into your inbox on Broadside.')
+    expect(office.sent[3]!.text).toContain('You have seven new notices on Broadside.')
     for (let i = 3; i < 10; i++) expect(office.sent[3]!.text).toContain(`Reply ${i}.`)
   })
 
@@ -261,17 +261,17 @@ describe('The way out', () => {
         'same-origin',
         'private, no-store',
       ])
-      expect(page.body).toContain('>Mail me nothing more</button>')
+      expect(page.body).toContain('>Unsubscribe</button>')
     }
     const answer = await site.post(link, { action: 'stop' })
     expect([answer.statusCode, answer.headers.location]).toEqual([303, link])
     const after = (await site.get(link)).body
-    expect(wordsOn(after)).toContain('Nothing from your inbox is mailed to you any more.')
+    expect(wordsOn(after)).toContain('You get no more e-mails from your inbox.')
     await say(site, bo, article, 'Two.', first)
     await sendAll(site, office)
     expect(office.sent).toHaveLength(1)
     await site.post(link, { action: 'resume' })
-    expect((await site.get(link)).body).toContain('>Mail me nothing more</button>')
+    expect((await site.get(link)).body).toContain('>Unsubscribe</button>')
   })
 
   test.each<[string, string, string | undefined]>([

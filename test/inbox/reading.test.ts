@@ -31,7 +31,7 @@ describe('The inbox', () => {
       ['', 'Nobody has answered you yet.'],
       ['?kind=replies', 'Nobody has answered you yet.'],
       ['?kind=mentions', 'Nobody has called you by name yet.'],
-      ['?kind=decisions', 'Nothing was decided about your words.'],
+      ['?kind=decisions', 'No moderator has had to deal with you.'],
       ['?kind=follows', 'Nothing new in a thread you follow.'],
     ] as const) {
       const { statusCode, body } = await site.get(`/inbox${query}`, ada)

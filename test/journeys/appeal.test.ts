@@ -99,9 +99,7 @@ for (const { scripts, journey, half } of journeyWays()) {
       await other.getByLabel('Answer').fill('It has to be looked at by one who knows boats.')
       await second.press(other.getByRole('button', { name: 'Deny: keep it held' }))
       await member.go('/inbox')
-      await member.press(
-        page.getByRole('link', { name: `Your appeal was answered, and the decision stands: ${STORY}`, exact: true }),
-      )
+      await member.press(page.getByRole('link', { name: `Your appeal was denied: ${STORY}`, exact: true }))
       expect(await page.locator('main').innerText()).toContain(
         'Your appeal was denied. Tally: It has to be looked at by one who knows boats.',
       )

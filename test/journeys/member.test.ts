@@ -113,7 +113,7 @@ for (const { scripts, journey, half } of journeyWays()) {
       await reader.isHeldBack(send)
       await reader.sendUnchecked(send)
       expect(await beside('nic')).toContain('A nic cannot have')
-      expect(await beside('password')).toContain('A password has at least 8 characters')
+      expect(await beside('password')).toContain('Use at least 8 characters')
       expect([await nic.inputValue(), await email.inputValue(), await password.inputValue()]).toEqual([
         'Kelp & Sons',
         'kelp@example.org',

@@ -40,7 +40,7 @@ for (const { scripts, options } of bothWays) {
 
       await member.press(member.page.locator('#post').getByRole('button', { name: 'Post comment' }))
       expect(await member.page.getByRole('alert').innerText()).toContain(SENTENCE)
-      expect(await member.page.getByLabel('What you wrote').inputValue()).toBe('I was only\n<b>thinking</b> about it.')
+      expect(await member.page.getByLabel('Your text').inputValue()).toBe('I was only\n<b>thinking</b> about it.')
       await member.press(member.page.getByRole('link', { name: 'Back to the article' }))
       expect(await member.page.getByText(SENTENCE).count()).toBe(2)
       expect(await member.page.locator('form.post').count()).toBe(0)

@@ -69,7 +69,7 @@ for (const { scripts, journey, half } of journeyWays()) {
       await close(site)
       await reader.press(post(reader))
       expect(await page.locator('main').innerText()).toContain('Sorry. Comments have been closed on this article.')
-      expect(await page.getByLabel('What you wrote').inputValue()).toBe(WORDS)
+      expect(await page.getByLabel('Your text').inputValue()).toBe(WORDS)
       await reader.press(page.getByRole('link', { name: 'your drafts' }))
       expect(await page.locator('.case').innerText()).toContain('Written over a long lunch')
       await reader.press(page.getByRole('link', { name: /^Continue/ }))

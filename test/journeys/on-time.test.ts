@@ -50,7 +50,7 @@ for (const { scripts, journey, half } of journeyWays()) {
     expect(await stranger.page.locator('.closed').innerText()).toContain('20:00')
     await member.press(member.page.locator('#post').getByRole('button', { name: 'Post comment' }))
     expect(await member.page.getByRole('alert').innerText()).toContain(SENTENCE)
-    expect(await member.page.getByLabel('What you wrote').inputValue()).toBe(LATE)
+    expect(await member.page.getByLabel('Your text').inputValue()).toBe(LATE)
 
     // At eight it is open again, and what was written is still there.
     site.advance(2 * HOUR - 5 * MINUTE)

@@ -95,7 +95,7 @@ inBrowser(
       .toMatch(/^The market\.\n<photo src="\/media\/\S+-60x40\.webp" alt=""><\/photo>$/)
     const first = await textOf(reader).inputValue()
 
-    await reader.page.getByLabel('What it shows').fill('A "blue" stall')
+    await reader.page.getByLabel('Describe the picture').fill('A "blue" stall')
     await fileField(reader).focus()
     await fileField(reader).setInputFiles({
       name: 'stall.png',
@@ -103,7 +103,7 @@ inBrowser(
       buffer: await picture(50, 40, '#654321').png().toBuffer(),
     })
     await expect.poll(() => textOf(reader).inputValue()).toMatch(/alt='A "blue" stall'><\/photo>/)
-    expect(await reader.page.getByLabel('What it shows').inputValue()).toBe('')
+    expect(await reader.page.getByLabel('Describe the picture').inputValue()).toBe('')
     const both = await textOf(reader).inputValue()
     expect(both).toContain('The market.')
     expect(both.match(/<photo /g)).toHaveLength(2)
@@ -167,7 +167,7 @@ inBrowser(
   async () => {
     const reader = await writer(browser, await browser.site(), 'Word Smith')
     await textOf(reader).fill('The market.')
-    const words = reader.page.getByLabel('What it shows')
+    const words = reader.page.getByLabel('Describe the picture')
     await words.focus()
     await fileField(reader).setInputFiles({ name: 'stall.jpg', mimeType: 'image/jpeg', buffer: await jpeg(80, 60) })
     await reader.page.keyboard.type('A stall, ')
@@ -200,7 +200,7 @@ test('without scripts a picture goes with the form: Foto puts it into the text, 
   const reader = await writer(scriptless, site, 'Plain Field')
   await textOf(reader).fill('Look:')
   await fileField(reader).setInputFiles({ name: 'staff.jpg', mimeType: 'image/jpeg', buffer: await jpeg(700, 500) })
-  await reader.page.getByLabel('What it shows').fill('A tide staff')
+  await reader.page.getByLabel('Describe the picture').fill('A tide staff')
   await reader.press(button(reader, 'Foto'))
   expect(await textOf(reader).inputValue()).toMatch(
     /^Look:\n<foto src="\/media\/\S+-700x500-480\.webp" alt="A tide staff"><\/foto>$/,
@@ -243,8 +243,8 @@ test('without scripts a picture that cannot be taken leaves the text and a word 
   expect(await textOf(reader).inputValue()).toBe('Look:')
   await reader.go('/media')
   await fileField(reader).setInputFiles({ name: 'staff.jpg', mimeType: 'image/jpeg', buffer: await jpeg(320, 200) })
-  await reader.page.getByLabel('What it shows').fill('A tide staff')
-  await reader.press(reader.page.getByRole('button', { name: 'Store the picture' }))
+  await reader.page.getByLabel('Describe the picture').fill('A tide staff')
+  await reader.press(reader.page.getByRole('button', { name: 'Save picture' }))
   expect(await reader.page.getByLabel(/^Foto/).inputValue()).toMatch(
     /^<foto src="\/media\/\S+-320x200\.webp" alt="A tide staff"><\/foto>$/,
   )

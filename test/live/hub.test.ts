@@ -2,7 +2,8 @@
 
 import { describe, expect, test } from 'vitest'
 import type { Arrival } from '../../src/comments/thread/rules.ts'
-import { createLive, type Live, type LiveSources, type StreamOutput, type StreamReader } from '../../src/live/hub.ts'
+import { createLive, type Live } from '../../src/live/hub.ts'
+import type { LiveSources, StreamOutput, StreamReader } from '../../src/live/rooms.ts'
 import { diffComments, MAX_QUEUED_BYTES, type OpenThread, TRACKED_COMMENTS } from '../../src/live/rules.ts'
 import { noMutes } from '../../src/mutes/rules.ts'
 
@@ -28,8 +29,12 @@ function reader(): Reader {
       line.heard.push(chunk)
       line.over = 'ended'
     },
-    destroy: () => void (line.over = 'cut'),
-    once: (_, then) => void (gone = then),
+    destroy: () => {
+      line.over = 'cut'
+    },
+    once: (_, then) => {
+      gone = then
+    },
     hangUp: () => gone(),
   }
   return line
@@ -56,7 +61,7 @@ function scene(over: Partial<LiveSources> = {}): Scene {
   let standing: OpenThread | 'closed' | 'missing' = upTo(2)
   let looks = 0
   const live = createLive({
-    standing: async () => {
+    readThread: async () => {
       looks += 1
       return standing
     },
@@ -66,12 +71,14 @@ function scene(over: Partial<LiveSources> = {}): Scene {
     now: () => 0,
     below: () => 0,
     warn: (error) => expect(error).toBe('foreseen'),
-    most: { address: 20, all: 30 },
+    max: { address: 20, all: 30 },
     ...over,
   })
   return {
     live,
-    set: (next) => void (standing = next),
+    set: (next) => {
+      standing = next
+    },
     looks: () => looks,
     join: (line, more) => live.join(newcomer(more), () => line),
   }
@@ -122,7 +129,7 @@ test('A heartbeat finds a slow reader too', async () => {
 test('What becomes live while a reader is on the way in is told, whenever it was looked up', async () => {
   let arrive = (): void => undefined
   const { live, set, join } = scene({
-    standing: async () => {
+    readThread: async () => {
       const seen = now
       // The thread goes on after it has been read, and before its reader is in.
       arrive()
@@ -156,7 +163,7 @@ test('So many streams are open in all, and no more; a place that becomes free is
 })
 
 test('Whoever is refused is not counted', async () => {
-  const { live, set, join } = scene({ most: { address: 1, all: 30 } })
+  const { live, set, join } = scene({ max: { address: 1, all: 30 } })
   for (const refused of ['closed', 'missing'] as const) {
     set(refused)
     expect(await join(reader())).toBe(refused)
@@ -168,7 +175,7 @@ test('Whoever is refused is not counted', async () => {
 test('A look that fails is written down, and the next one tells what it missed', async () => {
   let fails = false
   let standing = upTo(2)
-  const { live, join } = scene({ standing: async () => (fails ? Promise.reject('foreseen') : standing) })
+  const { live, join } = scene({ readThread: async () => (fails ? Promise.reject('foreseen') : standing) })
   const line = reader()
   await join(line)
   ;[fails, standing] = [true, upTo(3)]

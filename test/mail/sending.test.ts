@@ -53,7 +53,7 @@ describe('A mail', () => {
         {
           heading: 'One',
           quote: 'said',
-          said: [{ text: 'x'.repeat(300), depth: 0 }],
+          body: [{ text: 'x'.repeat(300), depth: 0 }],
           links: [{ href: 'http://localhost:3000/comments/1', text: 'Read' }],
         },
       ] as never,

@@ -11,7 +11,10 @@ import { filesIn, jpeg, pathOf, sent } from './sending.ts'
 
 let shade = 0
 /** A picture that no other test has. */
-const fresh = (width = 40): Promise<Buffer> => jpeg(width, 30, `rgb(${(shade += 7) % 256}, 80, 160)`)
+const fresh = (width = 40): Promise<Buffer> => {
+  shade += 7
+  return jpeg(width, 30, `rgb(${shade % 256}, 80, 160)`)
+}
 
 const nameOf = (src: string): string => src.replace('/media/', '')
 const describedIn = (src: string): string => `<foto src="${src}" alt="A staff"></foto>`

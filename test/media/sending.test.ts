@@ -172,9 +172,9 @@ test.each<[string, () => Promise<Buffer> | Buffer, RegExp]>([
   [
     'a picture that claims 50,000 by 50,000 pixels',
     () => claims(50_000, 50_000),
-    /50,000 by 50,000 pixels, 2,500 million in all; at most 40 million/,
+    /50,000 by 50,000 pixels, 2,500 million in all\. The limit is 40 million/,
   ],
-  ['a picture of a few pixels too many', () => claims(6325, 6325), /at most 40 million/],
+  ['a picture of a few pixels too many', () => claims(6325, 6325), /The limit is 40 million/],
   [
     'an interlaced PNG that claims 16 million pixels and more',
     async () => {
@@ -183,9 +183,9 @@ test.each<[string, () => Promise<Buffer> | Buffer, RegExp]>([
       bytes.writeUInt32BE(4000, 20)
       return bytes
     },
-    /16 million in all; at most 16 million are taken of one that is AVIF or interlaced/,
+    /16 million in all\. The limit is 16 million for AVIF and interlaced pictures/,
   ],
-  ['a film of too many frames', () => film(limits.picture.frames + 1), /a film of 1,001 pictures/],
+  ['a film of too many frames', () => film(limits.picture.frames + 1), /animation has 1,001 frames/],
   [
     'half a JPEG',
     async () => {
@@ -202,7 +202,7 @@ test.each<[string, () => Promise<Buffer> | Buffer, RegExp]>([
         .toBuffer()
       return whole.subarray(0, whole.length / 2)
     },
-    /damaged, or not whole/,
+    /damaged or incomplete/,
   ],
   [
     'half a PNG',
@@ -220,9 +220,9 @@ test.each<[string, () => Promise<Buffer> | Buffer, RegExp]>([
         .toBuffer()
       return whole.subarray(0, whole.length / 2)
     },
-    /damaged, or not whole/,
+    /damaged or incomplete/,
   ],
-  ['the first bytes of a JPEG', () => Buffer.from('\xff\xd8\xff\xe0', 'latin1'), /damaged, or not whole/],
+  ['the first bytes of a JPEG', () => Buffer.from('\xff\xd8\xff\xe0', 'latin1'), /damaged or incomplete/],
   ['an SVG drawing', () => Buffer.from(svg), /an SVG drawing, which can hold scripts/],
   [
     'an SVG drawing after a declaration',
@@ -232,20 +232,20 @@ test.each<[string, () => Promise<Buffer> | Buffer, RegExp]>([
   ['a page of HTML', () => Buffer.from('<!doctype html><script>alert(1)</script>'), /a page of HTML/],
   ['a PDF', () => Buffer.from('%PDF-1.7\n1 0 obj'), /a PDF document/],
   ['a TIFF', () => picture().tiff().toBuffer(), /a TIFF picture/],
-  ['a HEIC', () => Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'), /a HEIC photograph/],
+  ['a HEIC', () => Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'), /a HEIC photo/],
   [
     'a HEIC that calls itself AVIF',
     () => Buffer.from('\0\0\0\x18ftypavif\0\0\0\0heicmif1', 'latin1'),
     /damaged|JPEG, PNG/,
   ],
-  ['a film of the ISO family', () => Buffer.from('\0\0\0\x18ftypisom\0\0\0\0', 'latin1'), /a film/],
+  ['a film of the ISO family', () => Buffer.from('\0\0\0\x18ftypisom\0\0\0\0', 'latin1'), /a video/],
   [
     'a PNG’s head on an SVG',
     () => Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.from(svg)]),
-    /damaged, or not whole/,
+    /damaged or incomplete/,
   ],
-  ['nothing at all, under a name', () => Buffer.alloc(0), /no picture that this site knows/],
-  ['noise', () => Buffer.from([...Array(400).keys()].map((n) => (n * 37) % 251)), /no picture that this site knows/],
+  ['nothing at all, under a name', () => Buffer.alloc(0), /not a picture that we can read/],
+  ['noise', () => Buffer.from([...Array(400).keys()].map((n) => (n * 37) % 251)), /not a picture that we can read/],
 ])('%s called photo.png is refused in words, and nothing is kept of it', async (_, make, words) => {
   const site = await openSite()
   const ada = await site.member('Ada K.')
@@ -268,8 +268,8 @@ test('what is too large is told from the header alone: pixels, frames, and fewer
   expect(sizeFault(header)).toBeNull()
   expect(sizeFault({ ...header, width: 8001 })).toMatch(/40 million/)
   expect(sizeFault({ ...header, frames: 1000 })).toBeNull()
-  expect(sizeFault({ ...header, frames: 1001 })).toMatch(/1,001 pictures/)
-  expect(sizeFault({ ...header, whole: true })).toMatch(/at most 16 million/)
+  expect(sizeFault({ ...header, frames: 1001 })).toMatch(/1,001 frames/)
+  expect(sizeFault({ ...header, whole: true })).toMatch(/limit is 16 million/)
   expect(sizeFault({ ...header, width: 4000, height: 4000, whole: true })).toBeNull()
 })
 
@@ -294,7 +294,7 @@ test('a file of too many bytes is 413, whatever it is, and a form far beyond is 
     json,
   )
   expect(large.statusCode).toBe(413)
-  expect(large.json().detail).toBe('That file is too large: a picture may have 10 megabytes.')
+  expect(large.json().detail).toBe('That file is too large. A picture can have up to 10 megabytes.')
   const far = await send(site, '/media', [['file', file(await jpeg())]], ada, {
     ...json,
     'content-length': String(limits.formWithFile + 1),
@@ -418,7 +418,9 @@ test('an account sends so many pictures an hour, from wherever, and is told when
   const more = await send(site, '/media', [['file', file(await jpeg(90, 10))]], ada, json)
   expect(more.statusCode).toBe(429)
   expect(Number(more.headers['retry-after'])).toBe(3600 - pictureQuota.max)
-  expect(more.json().detail).toBe('You have sent 30 pictures within an hour. The next can come in 60 minutes.')
+  expect(more.json().detail).toBe(
+    'You have sent 30 pictures within an hour, which is the limit. Try again in 60 minutes.',
+  )
   await sent(site, await site.member('Bollard'))
   site.advance(pictureQuota.window)
   await sent(site, ada, await jpeg(90, 10))
@@ -474,7 +476,10 @@ test('senders who hang up in the middle take no room from those who come after',
   const head = `POST /media HTTP/1.1\r\nHost: localhost:3000\r\nCookie: ${ada.cookie}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 90000\r\n\r\n--x\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n`
   const received = new Promise<void>((resolve) => {
     let open = 0
-    site.app.server.on('request', () => void ((open += 1) === 40 && resolve()))
+    site.app.server.on('request', () => {
+      open += 1
+      if (open === 40) resolve()
+    })
   })
   const sockets = [...Array(40).keys()].map(() => connect(port, '127.0.0.1'))
   for (const socket of sockets) socket.on('error', () => undefined).write(head + 'x'.repeat(20_000))

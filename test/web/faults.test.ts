@@ -163,7 +163,7 @@ test('too many comments bring back every field, in a form that can be sent again
   const { statusCode, headers, body } = await press('\n<b>One</b> too many.')
   expect(statusCode).toBe(429)
   expect(Number(headers['retry-after'])).toBe(300)
-  expect(body).toContain('You can post the next one in 5 minutes. Nothing you wrote is lost: it is below.')
+  expect(body).toContain('The next one can be posted in 5 minutes.')
   expect(body).toMatch(
     /<form class="form" action="\/comments" method="post">\s*<input type="hidden" name="article" value="1">/,
   )
@@ -192,7 +192,7 @@ test('a form that is sent where none is taken says so, and gives every text back
   })
   expect(answer.statusCode).toBe(404)
   expect(answer.body).toContain(
-    'No form of this site is sent to this address. Nothing was stored. Nothing you wrote is lost: it is below.',
+    'Your text is safe: it is below. Nothing was saved. No form of this site has this address.',
   )
   for (const text of ['A tide', 'In short.', 'At length.']) expect(answer.body).toContain(text)
   expect(answer.body).not.toMatch(/slack water|Send it again/)
@@ -203,9 +203,7 @@ test('a stranger who sends a form that needs an account signs in beside it, and 
   const id = await site.article()
   const answer = await site.post('/moderation/closures', { article: String(id), reason: 'Said enough.' })
   expect(answer.statusCode).toBe(403)
-  expect(answer.body).toContain(
-    'Sign in first, in a tab of its own; then send this again. Nothing you wrote is lost: it is below.',
-  )
+  expect(answer.body).toContain('Your text is safe: it is below. Sign in in a new tab, then send this again.')
   expect(answer.body).toMatch(/href="\/accounts\/login[^"]*" target="_blank">Sign in/)
   expect(answer.body).toMatch(
     /action="\/moderation\/closures" method="post">\s*<input type="hidden" name="article" value="1">/,

@@ -1,4 +1,4 @@
-// What happens to a member's mail address: it is confirmed, changed with the password, and mailed as often as they like.
+// Confirms and changes a member's e-mail address, and sets how often it is used.
 
 import type { Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
@@ -17,13 +17,12 @@ import { DAY, SECOND } from '../../time.ts'
 import { urls } from '../../urls.ts'
 import { emailFault } from '../form.ts'
 import { passwordMatches } from '../passwords.ts'
-import { isEmailTaken } from '../queries.ts'
+import { accountById, isEmailTaken } from '../queries.ts'
+import type { EmailField } from './form.ts'
 import { changedLetter, confirmLetter } from './letters.ts'
 import { mailRecipient, setConfirmedEmail, setEmail, upsertMailFrequency } from './queries.ts'
 
-export type EmailField = 'email' | 'password' | 'frequency'
-
-/** Asks an address, in the transaction that stores it, whether it is theirs; links that were mailed before end. */
+/** Queues the e-mail that confirms an address, in the transaction that stores the address; earlier links end. */
 export async function mailConfirmation(
   deps: Pick<Deps, 'random' | 'settings' | 'config'>,
   db: Tx,
@@ -47,19 +46,19 @@ export async function mailConfirmation(
   )
 }
 
-/** @throws AppError `tooOften` when a mail has just gone out, or enough of them today */
+/** @throws AppError `tooOften` if a confirmation has just been sent, or today's limit is reached */
 async function checkConfirmationPace(db: Tx, accountId: number, now: number): Promise<void> {
   const again = nextConfirmationAt(await mailTokenTimes(db, accountId, 'confirm-email', now - DAY), now)
   if (again <= now) return
   const seconds = Math.ceil((again - now) / SECOND)
   throw new AppError(
     'tooOften',
-    `A mail is on its way already. Another can be sent in ${seconds > 90 ? count(Math.ceil(seconds / 60), 'minute') : count(seconds, 'second')}.`,
+    `We have already sent an e-mail. You can ask for another in ${seconds > 90 ? count(Math.ceil(seconds / 60), 'minute') : count(seconds, 'second')}.`,
     seconds,
   )
 }
 
-/** Mails the link once more. */
+/** Sends the confirmation link again. */
 export async function resendConfirmation(deps: Deps, viewer: { id: number; nic: string }): Promise<void> {
   const now = deps.clock()
   await write(deps, async (db) => {
@@ -71,8 +70,8 @@ export async function resendConfirmation(deps: Deps, viewer: { id: number; nic: 
 }
 
 /**
- * Asks a new address whether it is theirs. The old one stays until the new one is confirmed, unless it never was itself.
- * @returns what is wrong with the form; nothing when the mail is on its way
+ * Sends a confirmation to a new address. The old one stays until then, unless it was never confirmed.
+ * @returns the faults of the form; none if the e-mail is queued
  */
 export async function changeEmail(
   deps: Deps,
@@ -84,11 +83,11 @@ export async function changeEmail(
   const bad = emailFault(form.email) ?? (isMailable(typed) ? null : 'That does not look like an e-mail address.')
   const member = await mailRecipient(deps.db, viewer.id)
   if (bad !== null) faults.email = bad
-  else if (foldEmail(typed) === member?.email_folded) faults.email = 'That is your address already.'
+  else if (foldEmail(typed) === member?.email_folded) faults.email = 'That is already your address.'
   else if (await isEmailTaken(deps.db, foldEmail(typed))) faults.email = 'Another member has this address.'
   const banned = await bannedEmailFault(deps, deps.db, typed)
   if (banned !== null) faults.email ??= banned
-  if (form.password === '') faults.password = 'Your password is needed, so that nobody else can do this at your desk.'
+  if (form.password === '') faults.password = 'Enter your password to confirm.'
   else if (
     Buffer.byteLength(form.password) > limits.password.max ||
     !(await passwordMatches(member?.password_hash ?? null, form.password))
@@ -107,17 +106,18 @@ export async function changeEmail(
 
 export type Confirmation = 'waiting' | 'done' | 'taken' | 'ended'
 
-/** Where a link that confirms an address stands. */
+/** State of a confirmation link, with its address. */
 export async function readConfirmation(
   deps: Pick<Deps, 'db' | 'clock'>,
   token: string,
-): Promise<{ state: Confirmation; email: string }> {
+): Promise<{ state: Confirmation; email: string; nic: string }> {
   const link = await mailToken(deps.db, tokenHash(token), deps.clock())
-  if (link?.purpose !== 'confirm-email') return { state: 'ended', email: '' }
-  return { state: link.used_at === null ? 'waiting' : 'done', email: link.email }
+  const account = link?.account_id == null ? undefined : await accountById(deps.db, link.account_id)
+  if (link?.purpose !== 'confirm-email' || account === undefined) return { state: 'ended', email: '', nic: '' }
+  return { state: link.used_at === null ? 'waiting' : 'done', email: link.email, nic: account.nic }
 }
 
-/** Confirms the address that a link was mailed to, once; a former address is told. */
+/** Confirms the address of a link, once, and notifies the former address. */
 export async function confirmEmail(deps: Deps, token: string): Promise<Confirmation> {
   const now = deps.clock()
   return write(deps, async (db): Promise<Confirmation> => {
@@ -150,7 +150,7 @@ export async function confirmEmail(deps: Deps, token: string): Promise<Confirmat
   })
 }
 
-/** Keeps how often a member is mailed; what waits for the daily mail goes at once when that is wanted. */
+/** Sets how often a member gets e-mail; notices that waited for the daily e-mail are sent if that is the choice. */
 export async function setMailFrequency(deps: Deps, viewer: { id: number }, frequency: MailFrequency): Promise<void> {
   const now = deps.clock()
   await write(deps, async (db) => {

@@ -1,22 +1,22 @@
-// The mails about an address itself: it is to be confirmed, or it is not the account's any more. Pure.
+// The e-mails about an address itself: confirm it, or it was replaced. Pure.
 import type { Letter } from '../../mail/letter.ts'
 
 /** @param href whole address of the page with the button */
 export const confirmLetter = (nic: string, siteName: string, href: string): Letter => ({
   subject: `Confirm your address for ${siteName}`,
   opening: [
-    `Somebody gave this address for the account ${nic} on ${siteName}. If that was you, confirm it; until then nothing else is mailed here.`,
+    `This address was entered for the account ${nic} on ${siteName}. If that was you, please confirm it. Until then we send nothing else here.`,
   ],
   items: [],
   button: { href, text: 'Confirm this address' },
-  closing: [{ text: 'The link works for two days. If it was not you, do nothing.', href: '' }],
+  closing: [{ text: 'The link works for two days. If it was not you, ignore this e-mail.', href: '' }],
 })
 
 /** @param href whole address of the page about addresses */
 export const changedLetter = (nic: string, siteName: string, href: string): Letter => ({
-  subject: `The address of your account on ${siteName} has changed`,
+  subject: `Your e-mail address on ${siteName} has changed`,
   opening: [
-    `The account ${nic} on ${siteName} has another mail address now, so this is the last mail to this one. If that was not you, change your password at once and write to the people who run the site.`,
+    `The account ${nic} on ${siteName} now has another e-mail address, so this is the last e-mail to this one. If that was not you, change your password now and contact the people who run the site.`,
   ],
   items: [],
   button: null,

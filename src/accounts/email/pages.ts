@@ -1,11 +1,12 @@
-// What the pages about a member's mail address say. Pure.
+// View models of the pages about a member's e-mail address. Pure.
 
 import type { Faults } from '../../faults.ts'
 import { type Dates, dateAndTime } from '../../format.ts'
 import type { LinkPage } from '../../mail/pages.ts'
 import { type MailFrequency, mailFrequencies } from '../../mail/rules.ts'
 import { urls } from '../../urls.ts'
-import type { Confirmation, EmailField } from './actions.ts'
+import type { Confirmation } from './actions.ts'
+import type { EmailField } from './form.ts'
 
 export type EmailPage = {
   /** Empty where the account has none. */
@@ -13,51 +14,51 @@ export type EmailPage = {
   confirmed: boolean
   status: string
   frequency: { value: MailFrequency; label: string; hint: string; checked: boolean }[]
-  form: { email: string; faults: Record<EmailField, string> }
+  form: { email: string; faults: Record<Exclude<EmailField, 'action'>, string> }
   summary: { title: string; faults: { href: string; text: string }[] } | null
-  said: string
+  message: string
 }
 
-/** What an act on the page leads to, by the word in the address. */
+/** Messages after an action, by the word in the address. */
 export const emailDoneMessages = new Map([
-  ['sent', 'A mail is on its way. The link in it leads to a page with a button; it works for two days.'],
-  ['frequency', 'Kept.'],
+  ['sent', 'We have sent you an e-mail. Follow its link within two days to confirm the address.'],
+  ['frequency', 'Saved.'],
   ['confirmed', 'Your address is confirmed.'],
 ])
 
-const two = (hour: number): string => `${String(hour).padStart(2, '0')}:00`
+const clock = (hour: number): string => `${String(hour).padStart(2, '0')}:00`
 
 type Member = { email: string | null; confirmed_at: number | null; frequency: MailFrequency | null }
 
-/** @param last how the newest mail to the address fares */
+/** @param newest state of the newest e-mail to the address */
 export function emailPage(
   member: Member,
   typed: { email: string; faults: Faults<EmailField> },
   digestHour: number,
-  last: { state: string; attempts: number } | undefined,
-  said: string,
+  newest: { state: string; attempts: number } | undefined,
+  message = '',
   dates: Dates,
 ): EmailPage {
   const labels: Record<MailFrequency, [string, string]> = {
-    now: ['At once', 'When many come together, they come in one mail.'],
-    daily: [`Once a day, at ${two(digestHour)}`, 'Only what you have not read by then.'],
+    now: ['At once', 'Many at once come in one e-mail.'],
+    daily: [`Once a day, at ${clock(digestHour)}`, 'Only what is still unread.'],
     never: ['Never', ''],
   }
   const list = Object.entries(typed.faults).map(([name, text]) => ({ href: `#${name}`, text }))
   const status =
     member.email === null
-      ? 'Your account has no mail address, so nothing can be mailed to you, not even when you have forgotten your password.'
+      ? 'Your account has no e-mail address. Without one you cannot reset a forgotten password.'
       : member.confirmed_at === null
-        ? 'Not confirmed yet, so nothing is mailed to it but the link that confirms it.'
+        ? 'Not confirmed yet. Until then we send nothing else to it.'
         : `Confirmed, ${dateAndTime(member.confirmed_at, dates)}.`
   return {
     email: member.email ?? '',
     confirmed: member.confirmed_at !== null,
     status:
-      last?.state === 'failed'
-        ? `${status} The last mail to it could not be delivered.`
-        : last?.state === 'waiting' && last.attempts > 0
-          ? `${status} A mail to it could not be sent yet, and is tried again.`
+      newest?.state === 'failed'
+        ? `${status} The last e-mail to it could not be delivered.`
+        : newest?.state === 'waiting' && newest.attempts > 0
+          ? `${status} An e-mail could not be sent yet; we will try again.`
           : status,
     frequency: mailFrequencies.map((value) => ({
       value,
@@ -73,18 +74,21 @@ export function emailPage(
         frequency: typed.faults.frequency ?? '',
       },
     },
-    summary: list.length === 0 ? null : { title: 'Nothing has been changed yet.', faults: list },
-    said,
+    summary: list.length === 0 ? null : { title: 'Please check the following. Nothing was changed.', faults: list },
+    message,
   }
 }
 
-/** The page that the mail leads to. */
-export function confirmationPage(action: string, { state, email }: { state: Confirmation; email: string }): LinkPage {
-  const ways = [{ href: urls.email, text: 'Your mail address' }]
+/** The page that the link in the e-mail opens. */
+export function confirmationPage(
+  action: string,
+  { state, email, nic = '' }: { state: Confirmation; email: string; nic?: string },
+): LinkPage {
+  const ways = [{ href: urls.email, text: 'Your e-mail address' }]
   if (state === 'waiting')
     return {
       heading: 'Confirm your address',
-      said: `Is ${email} yours, and the account that asked too? Then press the button.`,
+      intro: `Confirm that ${email} is your address for the account${nic === '' ? '' : ` ${nic}`}.`,
       done: null,
       button: { value: 'confirm', text: 'Confirm this address', primary: true },
       action,
@@ -93,7 +97,7 @@ export function confirmationPage(action: string, { state, email }: { state: Conf
   if (state === 'done')
     return {
       heading: 'Your address is confirmed',
-      said: 'Replies and the rest of your inbox can be mailed to you now, as often as you choose.',
+      intro: 'We can now e-mail you replies and the rest of your inbox, as often as you choose.',
       done: `${email} is confirmed.`,
       button: null,
       action,
@@ -105,15 +109,15 @@ export function confirmationPage(action: string, { state, email }: { state: Conf
   if (state === 'taken')
     return {
       heading: 'That address is taken',
-      said: 'Another member has it by now. Nothing was changed.',
+      intro: 'Nothing was changed. Another member now has this address.',
       done: null,
       button: null,
       action,
       ways,
     }
   return {
-    heading: 'This link has ended',
-    said: 'It works for two days, and a newer mail ends it. Nothing was changed; another mail can be sent.',
+    heading: 'This link has expired',
+    intro: 'Nothing was changed. A link works for two days, or until you ask for a newer one.',
     done: null,
     button: null,
     action,

@@ -1,8 +1,8 @@
-// What is stored of members' mail addresses: which are confirmed, and how often they are mailed.
+// Rows of members' e-mail addresses: confirmations, and how often each is used.
 import type { Db, Tx } from '../../db/open.ts'
 import type { MailFrequency } from '../../mail/rules.ts'
 
-/** All that decides whether and how a member is mailed. A confirmation counts for the address it was given for. */
+/** A member as far as e-mail goes. A confirmation counts only for its own address. */
 export const mailRecipient = (db: Db, id: number) =>
   db
     .selectFrom('accounts as p')
@@ -25,8 +25,6 @@ export const mailRecipient = (db: Db, id: number) =>
     .where('p.id', '=', id)
     .executeTakeFirst()
 
-export type MailRecipient = NonNullable<Awaited<ReturnType<typeof mailRecipient>>>
-
 export const setConfirmedEmail = (db: Tx, accountId: number, folded: string, at: number) =>
   db
     .insertInto('confirmed_emails')
@@ -37,7 +35,7 @@ export const setConfirmedEmail = (db: Tx, accountId: number, folded: string, at:
 export const setEmail = (db: Tx, accountId: number, email: string, folded: string) =>
   db.updateTable('accounts').set({ email, email_folded: folded }).where('id', '=', accountId).execute()
 
-/** Keeps how often; what came before mails were wanted again is not mailed. */
+/** Sets how often a member gets e-mail. Notices from before e-mail was switched on again are not sent. */
 export async function upsertMailFrequency(
   db: Tx,
   accountId: number,

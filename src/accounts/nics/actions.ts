@@ -1,4 +1,4 @@
-// What happens when a member keeps a nic beside the registered one, or removes it.
+// Reserves and removes the names that a member has beside the registered nic.
 
 import type { Db } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
@@ -11,13 +11,10 @@ import { takenFault, withFreeNic } from './free-checks.ts'
 import { nicHolder, nicsOfAccount, setNicRemoved, upsertReservedNic } from './queries.ts'
 import { nicFault, officeFault } from './rules.ts'
 
-/**
- * Keeps a nic for a member; keeping it twice is keeping it once.
- * @returns why it cannot be kept, or null
- */
+/** Reserves a nic for a member; a second time changes nothing. @returns the fault, or null */
 export async function reserveNic(deps: Deps, viewer: Viewer, typed: string): Promise<string | null> {
   const nic = tidyNic(typed)
-  if (nic === '') return 'Which name? Type the one that is to be yours.'
+  if (nic === '') return 'Enter the name to reserve.'
   const bad = nicFault(nic) ?? officeFault(nic)
   if (bad !== null) return withFreeNic(deps, bad)
   return write(deps, async (db) => {
@@ -30,7 +27,7 @@ export async function reserveNic(deps: Deps, viewer: Viewer, typed: string): Pro
 
 async function reservationFault(deps: Deps, db: Db, viewer: Viewer, nic: string): Promise<string | null> {
   const mine = skeleton(nic)
-  if (mine === skeleton(viewer.nic)) return 'That is your original nic, which is yours already.'
+  if (mine === skeleton(viewer.nic)) return 'That is your original nic. It is reserved already.'
   const holder = await nicHolder(db, readings(nic), deps.clock())
   if (holder?.id !== viewer.id) {
     const taken = await takenFault(deps, db, nic)
@@ -38,12 +35,12 @@ async function reservationFault(deps: Deps, db: Db, viewer: Viewer, nic: string)
   }
   const others = (await nicsOfAccount(db, viewer.id, deps.clock())).filter((row) => row.nic_skeleton !== mine)
   if (others.filter((row) => row.removed_at === null).length >= KEPT_NICS.most)
-    return `You keep ${spelled(KEPT_NICS.most).toLowerCase()} names, which is as many as there may be. Remove one of them first.`
+    return `You have ${spelled(KEPT_NICS.most).toLowerCase()} names, which is the limit. Remove one first.`
   return others.length >= KEPT_NICS.withResting
-    ? `${number(KEPT_NICS.withResting)} names are yours already, with those that you removed lately. Take one of them up again, or wait until one is given back.`
+    ? `You have reserved ${number(KEPT_NICS.withResting)} names, recently removed ones included. Use one of those again, or wait until one expires.`
     : null
 }
 
-/** Removes a nic; it rests for a while before somebody else can have it. */
+/** Removes a nic; it stays reserved for a while before anybody else can have it. */
 export const removeReservedNic = (deps: Deps, viewer: Viewer, nic: string) =>
   write(deps, (db) => setNicRemoved(db, viewer.id, skeleton(nic), deps.clock()))

@@ -1,4 +1,4 @@
-// Whether a nic is free, and one that is when it is not.
+// Checks whether a nic is free, and finds one that is.
 
 import type { Db } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
@@ -7,10 +7,10 @@ import { inventNic } from './generator.ts'
 import { nameHolderInThread, nicHolder } from './queries.ts'
 import { nicFault } from './rules.ts'
 
-/** Inventions with a number of two digits, and in all; then the numbers of the last are counted up. */
+/** Attempts with a two-digit number, and in all; after them one fixed name gets ever higher numbers. */
 const TRIES = { short: 30, all: 60 }
 
-/** An invented nic that is nobody's, and nobody's in this thread. @param articleId the thread it is offered for, if any */
+/** An invented nic that nobody has, and nobody uses in this thread. @param articleId the thread, if any */
 export async function freeNic(deps: Pick<Deps, 'db' | 'random' | 'clock'>, articleId?: number): Promise<string> {
   const isFree = async (nic: string): Promise<boolean> =>
     nicFault(nic) === null &&
@@ -25,20 +25,20 @@ export async function freeNic(deps: Pick<Deps, 'db' | 'random' | 'clock'>, artic
   }
 }
 
-/** Why a nic cannot be taken because it is somebody's, or looks like theirs, with one that is free; null where nothing speaks against it. */
+/** The fault of a nic that is taken, or looks like one that is, with a free one; null for a free nic. */
 export async function takenFault(deps: Deps, db: Db, nic: string, articleId?: number): Promise<string | null> {
   const holder = await nicHolder(db, readings(nic), deps.clock())
   if (!holder) return null
-  // Who keeps a nic beside their own is nobody's business, nor how they spell it.
+  // Neither the owner of a reserved name nor its spelling is shown.
   const why = holder.kept
-    ? 'That nic, or one that looks like it, is a member’s.'
+    ? 'A member has reserved that nic, or one that looks like it.'
     : holder.nic === tidyNic(nic)
       ? 'That nic is taken.'
-      : `That nic looks too much like ${holder.nic}, who is a member.`
+      : `That nic looks too much like the member ${holder.nic}.`
   return withFreeNic({ ...deps, db }, why, articleId)
 }
 
-/** A refusal with a way on. */
+/** Adds a free nic to a fault. */
 export const withFreeNic = async (
   deps: Pick<Deps, 'db' | 'random' | 'clock'>,
   sentence: string,

@@ -1,4 +1,4 @@
-// The generator behind Pic-a-Nic: pleasant nonsense in two parts and a number, which no language that is read here takes amiss. Pure but for chance.
+// Invents nics for Pic-a-Nic: two pronounceable parts and a number, without rude words of nine languages. Pure but for chance.
 import type { Random } from '../../random.ts'
 import { refused } from './refused-words.ts'
 
@@ -38,10 +38,10 @@ const vowels = ['a', 'e', 'i', 'o', 'u', 'oo', 'ee', 'ou']
 const middles = ['bb', 'dd', 'ff', 'mm', 'nn', 'pp', 'rl', 'rb', 'lb', 'mb', 'nd', 'ng', 'st', 'zz', 'v', 'l', 'm']
 const endings = ['le', 'er', 'in', 'ock', 'et', 'y', 'um', 'ow', 'ick', 'ard', 'elly', 'oon', 'ish', 'on']
 
-/** How many parts there are, those that are refused included. */
+/** Number of possible parts, refused ones included. */
 export const PARTS = onsets.length * vowels.length * middles.length * endings.length
 
-/** One part by its number, from 0; the last letters change first. */
+/** The part with a number from 0; the last letters change first. */
 export function partByNumber(number: number): string {
   let left = number
   return [endings, middles, vowels, onsets]
@@ -56,13 +56,13 @@ export function partByNumber(number: number): string {
 
 const rude = new RegExp(refused.join('|'))
 
-/** Whether letters without a gap hold something that is refused. */
+/** Whether letters without a gap contain a refused run. */
 export const isRude = (letters: string): boolean => rude.test(letters)
 
-/** Neighbours differ in their last letters alone; a stride that has no divisor in common with their number visits all the same. */
+/** Neighbouring numbers differ only in their last letters. The stride is coprime to PARTS, so it visits every part. */
 const STRIDE = 9973
 
-/** A part that goes with the letters before it: by chance, or the next after that which does. There always is one. */
+/** A random part that may follow the letters before it, or the next one that may. There always is one. */
 function inventPart(random: Random, before: string): string {
   const from = random.below(PARTS)
   for (let tries = 0; ; tries++) {
@@ -74,8 +74,8 @@ function inventPart(random: Random, before: string): string {
 const capitalize = (word: string): string => word[0]!.toUpperCase() + word.slice(1)
 
 /**
- * An invented nic: pronounceable nonsense in two parts and a number, for instance `Wobbin Tarlock 41`.
- * @param numbers how many numbers there are to choose from, beginning with 2
+ * Invents a nic such as `Wobbin Tarlock 41`.
+ * @param numbers size of the range of numbers, which begins at 2
  */
 export function inventNic(random: Random, numbers = 97): string {
   const first = inventPart(random, '')

@@ -1,4 +1,4 @@
-// What is stored of whose nic is whose: one question for registered and kept ones alike, and the nics that members keep.
+// Rows of nics: who has one, registered or reserved, and who uses one in a thread.
 import type { Db, Tx } from '../../db/open.ts'
 import { NIC_RESTS } from '../../settings.ts'
 
@@ -7,12 +7,12 @@ export type NicHolder = {
   id: number
   /** The nic as its holder writes it. */
   nic: string
-  /** Kept beside the registered one: nobody is told whose it is. */
+  /** Reserved beside the registered one: its owner is not shown. */
   kept: boolean
 }
 
 /**
- * Whose nic this is, or one that looks like it: the one question for registering, signing, keeping and inventing.
+ * The account that has this nic or a look-alike. Registration, comments, reserved names and the generator all ask here.
  * @param readings skeletons of the nic, see skeleton.ts
  */
 export async function nicHolder(db: Db, readings: readonly string[], now: number): Promise<NicHolder | undefined> {
@@ -34,7 +34,7 @@ export async function nicHolder(db: Db, readings: readonly string[], now: number
   return kept && { ...kept, kept: true }
 }
 
-/** Nics that an account keeps, or has removed and could still take up again; the oldest first. */
+/** Reserved names of an account and those removed recently, oldest first. */
 export const nicsOfAccount = (db: Db, accountId: number, now: number) =>
   db
     .selectFrom('nics')
@@ -46,7 +46,7 @@ export const nicsOfAccount = (db: Db, accountId: number, now: number) =>
 
 export type ReservedNic = Awaited<ReturnType<typeof nicsOfAccount>>[number]
 
-/** Nics that an account keeps and can sign with, as it writes them. */
+/** Reserved names of an account in its own spelling, oldest first. */
 export const reservedNics = async (db: Db, accountId: number): Promise<string[]> =>
   (
     await db
@@ -58,7 +58,7 @@ export const reservedNics = async (db: Db, accountId: number): Promise<string[]>
       .execute()
   ).map((row) => row.nic)
 
-/** Keeps a nic, or takes one up again that the account has removed, in the spelling of now; what had rested long enough makes room. */
+/** Reserves a nic, or one that the account had removed, in the new spelling. Deletes expired ones first. */
 export async function upsertReservedNic(
   db: Tx,
   nic: { account_id: number; nic: string; nic_skeleton: string; created_at: number },
@@ -79,7 +79,7 @@ export async function upsertReservedNic(
     .execute()
 }
 
-/** Removes a nic, once: a second time would let it rest anew. */
+/** Marks a nic as removed, once: a second time would prolong its reservation. */
 export const setNicRemoved = (db: Tx, accountId: number, skeleton: string, now: number) =>
   db
     .updateTable('nics')
@@ -89,7 +89,7 @@ export const setNicRemoved = (db: Tx, accountId: number, skeleton: string, now: 
     .where('removed_at', 'is', null)
     .execute()
 
-/** Whose a nic is in a thread: the account that picked it, or the guest who signs with it; undefined when it is free. @param readings skeletons of the nic, its own first */
+/** The account or guest who uses a nic in a thread; undefined if it is free. @param readings skeletons of the nic, its own first */
 export async function nameHolderInThread(
   db: Db,
   articleId: number,

@@ -1,4 +1,4 @@
-// Makes every stored skeleton anew when a newer Broadside folds nics in another way: at the start, in one transaction.
+// Recomputes every stored skeleton, at the start and in one transaction, if this version folds nics in another way.
 import type { Store, Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import { count } from '../../format.ts'
@@ -8,9 +8,9 @@ import * as queries from './refold-queries.ts'
 const NAME = 'skeleton'
 
 /**
- * Folds every stored nic anew if that was last done by an older Broadside.
- * @param reindex called in the same transaction when a skeleton may have changed
- * @returns what was done, in words; null when there was nothing to do
+ * Recomputes the skeletons if an older version computed them.
+ * @param reindex called in the same transaction if a skeleton may have changed
+ * @returns a sentence about what changed; null if nothing had to be done
  */
 export async function refoldSkeletons(
   store: Store,
@@ -19,7 +19,7 @@ export async function refoldSkeletons(
 ): Promise<string | null> {
   if ((await queries.storedVersion(store.reader, NAME)) >= SKELETON_VERSION) return null
   return write({ store }, async (db) => {
-    // Another process may have done it meanwhile.
+    // Another process may have been faster.
     const from = await queries.storedVersion(db, NAME)
     if (from >= SKELETON_VERSION) return null
     const changed: Record<queries.SkeletonTable, number> = { accounts: 0, nics: 0, picked_names: 0, guest_names: 0 }
@@ -34,21 +34,19 @@ export async function refoldSkeletons(
       if (table === 'accounts') alike.push(...twins)
     }
     const mutes = await refoldMutes(db)
-    // The index of the search knows who wrote what by skeletons; it follows beside the readers.
+    // The search index knows authors by skeleton; it is rebuilt while the site is served.
     await reindex(db)
     await queries.setStoredVersion(db, NAME, SKELETON_VERSION, now)
     if (rows === 0) return null
-    const done = `Nics folded anew, version ${from} to ${SKELETON_VERSION}: ${count(changed.accounts, 'account')}, ${count(changed.nics, 'kept nic')}, ${count(changed.picked_names + changed.guest_names, 'picked nic')} and ${count(mutes, 'mute')} changed.`
-    return alike.length === 0
-      ? done
-      : `${done} Look-alikes that were both registered, and both stay: ${alike.join('; ')}.`
+    const done = `Skeletons of nics updated from version ${from} to ${SKELETON_VERSION}: ${count(changed.accounts, 'account')}, ${count(changed.nics, 'reserved nic')}, ${count(changed.picked_names + changed.guest_names, 'picked nic')} and ${count(mutes, 'mute')} changed.`
+    return alike.length === 0 ? done : `${done} Registered look-alikes, which are kept: ${alike.join('; ')}.`
   })
 }
 
 /**
- * What has to change, so that every row has the skeleton of its nic. Of two that look alike the older has it; the
- * younger gets one that nobody can type, since no nic has a # in it.
- * @param rows the oldest first
+ * The rows whose skeleton changes. Of two look-alikes the older keeps the skeleton; the younger gets one with a #, which
+ * no nic can have.
+ * @param rows oldest first
  */
 export function planRefold(rows: readonly queries.SkeletonRow[]): { moved: queries.SkeletonRow[]; twins: string[] } {
   const taken = new Map<string, string>()

@@ -1,7 +1,7 @@
-// What is stored of skeletons, wherever one is: read whole and written anew when the way of folding has changed.
+// Reads and replaces the skeletons of every table that stores them.
 import type { Db, Tx } from '../../db/open.ts'
 
-/** The version of something computed that is stored; 1 where nothing says. */
+/** Version of the code that computed stored values; 1 if unknown. */
 export const storedVersion = async (db: Db, name: string): Promise<number> =>
   (await db.selectFrom('data_versions').select('version').where('name', '=', name).executeTakeFirst())?.version ?? 1
 
@@ -18,7 +18,7 @@ export type SkeletonRow = { id: number | string; scope: number; nic: string; nic
 export const skeletonTables = ['accounts', 'nics', 'picked_names', 'guest_names'] as const
 export type SkeletonTable = (typeof skeletonTables)[number]
 
-/** Every row of a table that has a skeleton, the oldest first. Of voices there is one for each member and thread with a picked nic, and one for each guest and thread. */
+/** Every row with a skeleton, oldest first. Names in threads have one row for each member or guest and thread. */
 export async function skeletonRows(db: Db, table: SkeletonTable): Promise<SkeletonRow[]> {
   if (table === 'picked_names')
     return await db
@@ -40,7 +40,7 @@ export async function skeletonRows(db: Db, table: SkeletonTable): Promise<Skelet
   }))
 }
 
-/** Sets skeletons that may be one another's old ones: all are moved out of the way first. */
+/** Sets skeletons. Each may be another row's old one, so all get a placeholder first. */
 export async function setSkeletons(db: Tx, table: SkeletonTable, rows: readonly SkeletonRow[]): Promise<void> {
   const set = async ({ id, scope }: SkeletonRow, nic_skeleton: string): Promise<unknown> =>
     table === 'guest_names'
@@ -62,7 +62,7 @@ export async function setSkeletons(db: Tx, table: SkeletonTable, rows: readonly 
   for (const row of rows) await set(row, row.nic_skeleton)
 }
 
-/** Every person that anybody has muted, as they typed the nic. */
+/** Muted people, with the nic as it was typed. */
 export const mutedPeople = (db: Db) =>
   db
     .selectFrom('mutes')
@@ -71,7 +71,7 @@ export const mutedPeople = (db: Db) =>
     .orderBy('created_at')
     .execute()
 
-/** Puts a muted person under another skeleton; two that have become one are one mute. */
+/** Changes the skeleton of a muted person; two that become equal are merged. */
 export async function moveMute(
   db: Tx,
   mute: { account_id: number; value: string; label: string; created_at: number },

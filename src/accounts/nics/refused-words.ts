@@ -1,6 +1,6 @@
-// Runs of letters that an invented name must not come out with: rude, hateful or unhappy in one of the languages that are read here, as the generator could spell them. Pure.
+// Runs of letters that an invented nic must not contain: rude, hateful or sad in one of nine languages. Pure.
 
-/** Stems rather than words, without accents, by language; only Pic-a-Nic is held to them. What one language has is not repeated for the next. */
+/** Stems without accents, by language, each fillPage once. Only Pic-a-Nic uses them. */
 const byLanguage = {
   english: `
     abo anal anus arse ass ball bast bimbo bit boff bollo bonk boob bong bugg bum butt chink clit cock coke coon cootch crap crip crot cum cunn cunt
@@ -36,7 +36,7 @@ const byLanguage = {
     subb svart svin tatt tjock`,
 } as const
 
-/** Every run once, and none that holds another: what holds it holds the shorter one too. */
+/** Every run once, without runs that contain a shorter one. */
 export const refused: readonly string[] = (() => {
   const all = [...new Set(Object.values(byLanguage).flatMap((words) => words.trim().split(/\s+/)))]
   return all.filter((word) => !all.some((other) => other !== word && word.includes(other)))

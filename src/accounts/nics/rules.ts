@@ -1,8 +1,8 @@
-// Which nics are good, in sentences, and which look alike: pure rules.
+// The faults of a nic by its spelling. Pure.
 import { limits } from '../../settings.ts'
 import { skeleton, tidyNic } from '../../skeleton.ts'
 
-/** Scripts that a nic may be written in; Japanese and Korean mix several by nature. */
+/** Scripts that a nic may use; Japanese and Korean mix several. */
 const scripts = [
   ['Latin'],
   ['Greek'],
@@ -36,7 +36,7 @@ const scripts = [
     ),
 )
 
-/** Words that stand for the site itself: nobody else signs with them, alone or beside a name. */
+/** Words for the staff: refused alone or beside other words. */
 const offices = [
   'admin',
   'admins',
@@ -49,22 +49,22 @@ const offices = [
   'staff',
   'broadside',
 ]
-/** Words that say something else where a nic stands. */
+/** Words that would be misread in place of a nic: refused alone. */
 const reserved = [...offices, 'system', 'root', 'guest', 'anonymous', 'deleted', 'removed', 'withdrawn']
 
 const reservedSkeletons = new Set(reserved.map(skeleton))
 const officeSkeletons = new Set(offices.map(skeleton))
 
-/** What is wrong with a nic that says that its bearer holds an office here, whatever else it says; the staff itself may be called so. */
+/** The fault of a nic that contains a word for the staff. Staff accounts are not checked. */
 export const officeFault = (nic: string): string | null =>
   tidyNic(nic)
     .split(/[^\p{L}\p{N}]+/u)
     .some((word) => word !== '' && officeSkeletons.has(skeleton(word)))
-    ? 'A nic cannot say that somebody holds an office here. Choose another.'
+    ? 'A nic cannot look like one of the site’s staff. Choose another.'
     : null
 
 /**
- * What is wrong with a nic, in a sentence, or null.
+ * The fault of a nic, or null.
  * @param nic tidied by `tidyNic`
  */
 export function nicFault(nic: string): string | null {
@@ -72,11 +72,11 @@ export function nicFault(nic: string): string | null {
   if (length < limits.nic.min || length > limits.nic.max)
     return `A nic has ${limits.nic.min} to ${limits.nic.max} characters.`
   if (/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u.test(nic))
-    return 'That nic has characters in it that cannot be seen. Type it anew.'
-  if (/[<>&"@/\\#?%]/u.test(nic)) return 'A nic cannot have < > & " @ / \\ # ? or % in it.'
+    return 'That nic has invisible characters. Type it again.'
+  if (/[<>&"@/\\#?%]/u.test(nic)) return 'A nic cannot contain < > & " @ / \\ # ? or %.'
   if (!/[\p{L}\p{N}]/u.test(nic)) return 'A nic needs at least one letter or digit.'
-  if (/\p{M}{3,}/u.test(nic)) return 'A nic cannot pile up accents.'
-  if (!scripts.some((script) => script.test(nic))) return 'A nic is written in one alphabet; this one mixes several.'
-  if (reservedSkeletons.has(skeleton(nic))) return 'That nic is kept for the site itself. Choose another.'
+  if (/\p{M}{3,}/u.test(nic)) return 'A nic can have at most two accents on a letter.'
+  if (!scripts.some((script) => script.test(nic))) return 'Use one alphabet; that nic mixes several.'
+  if (reservedSkeletons.has(skeleton(nic))) return 'That nic is reserved for the site. Choose another.'
   return null
 }

@@ -1,4 +1,4 @@
-// Who is asking: the session cookie, looked up once a request.
+// Finds the account of a request by its session cookie, and sets and clears that cookie.
 import '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { write } from '../../db/write.ts'
@@ -14,16 +14,16 @@ import { sessionByHash, touchSession } from '../queries.ts'
 declare module 'fastify' {
   interface FastifyRequest {
     viewer: Viewer | null
-    /** How a member reads; null for strangers, and for members who never chose. */
+    /** Null for guests, and for members who never chose. */
     preferences: Preferences | null
-    /** Whether there is anything in a member's inbox to count. */
+    /** Whether a member's inbox has any unread notice. */
     anyUnread: boolean
-    /** The browser holds the token of a session that is over. */
+    /** The browser sent the token of a session that has ended. */
     sessionEnded: boolean
   }
 }
 
-/** How often a session in use is written down, in milliseconds. */
+/** Milliseconds between two updates of a session's `last_used_at`. */
 const TOUCH_EVERY = 10 * MINUTE
 
 export function readSessions(app: FastifyInstance, deps: Deps): void {
@@ -47,15 +47,15 @@ export function readSessions(app: FastifyInstance, deps: Deps): void {
     request.preferences = preferencesFrom(session)
     request.anyUnread = session.any_unread !== 0
     if (session.last_used_at + TOUCH_EVERY <= now) {
-      // Not awaited: a page does not wait for its reader to be written down.
+      // Not awaited: the page does not need it.
       write(deps, (db) => touchSession(db, hash, now)).catch((error: unknown) =>
-        deps.log.warn({ err: error }, 'session not touched'),
+        deps.log.warn({ err: error }, 'session not updated'),
       )
     }
   })
 }
 
-/** The token that the browser holds, if any. */
+/** The session token that the browser sent, if any. */
 export const sessionToken = (request: FastifyRequest, deps: Deps): string | undefined =>
   request.cookies[sessionCookieName(deps.config.baseUrl)]
 

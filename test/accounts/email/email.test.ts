@@ -75,7 +75,7 @@ describe('An address', () => {
     const again = async (): Promise<number> => (await site.post('/accounts/email', { action: 'again' }, ada)).statusCode
     const soon = await site.post('/accounts/email', { action: 'again' }, ada)
     expect([soon.statusCode, soon.headers['retry-after']]).toEqual([429, '120'])
-    expect(wordsOn(soon.body)).toContain('Another can be sent in 2 minutes.')
+    expect(wordsOn(soon.body)).toContain('You can ask for another in 2 minutes.')
     for (let i = 0; i < 4; i++) {
       site.advance(2 * MINUTE)
       expect(await again()).toBe(303)
@@ -104,7 +104,7 @@ describe('An address', () => {
     await sendAll(site, office)
     expect([office.sent[2]!.to, office.sent[2]!.subject]).toEqual([
       'ada@mail.example',
-      'The address of your account on Broadside has changed',
+      'Your e-mail address on Broadside has changed',
     ])
     expect(office.sent).toHaveLength(3)
   })
@@ -120,12 +120,8 @@ describe('An address', () => {
     [{ email: 'nonsense', password }, 'email', 'That does not look like an e-mail address.'],
     [{ email: '"x"@mail.example', password }, 'email', 'That does not look like an e-mail address.'],
     [{ email: 'bo@mail.example', password }, 'email', 'Another member has this address.'],
-    [{ email: 'ADA@mail.example', password }, 'email', 'That is your address already.'],
-    [
-      { email: 'new@mail.example', password: '' },
-      'password',
-      'Your password is needed, so that nobody else can do this at your desk.',
-    ],
+    [{ email: 'ADA@mail.example', password }, 'email', 'That is already your address.'],
+    [{ email: 'new@mail.example', password: '' }, 'password', 'Enter your password to confirm.'],
     [{ email: 'new@mail.example', password: 'a wrong one' }, 'password', 'That is not your password.'],
   ] as const)('is not changed to what is wrong: %j says so beside the %s', async (form, field, fault) => {
     const { site, ada } = await registered()
@@ -160,10 +156,11 @@ test('A member chooses to be mailed at once, daily or never', async () => {
     expect(await checked()).toBe(frequency)
   }
   const odd = await site.post('/accounts/email', { frequency: 'hourly', action: 'frequency' }, ada)
-  expect([odd.statusCode, wordsOn(odd.body)]).toEqual([422, expect.stringContaining('At once, once a day or never.')])
+  expect([odd.statusCode, wordsOn(odd.body)]).toEqual([
+    422,
+    expect.stringContaining('Choose at once, once a day or never.'),
+  ])
   expect((await site.post('/accounts/email', { action: 'dance' }, ada)).statusCode).toBe(422)
   expect((await site.get('/accounts/email')).statusCode).toBe(403)
-  expect(wordsOn((await site.get('/accounts/settings', ada)).body)).toContain(
-    'Your mail address, and how often you are mailed',
-  )
+  expect(wordsOn((await site.get('/accounts/settings', ada)).body)).toContain('E-mail')
 })

@@ -50,7 +50,7 @@ describe('A member', () => {
     const kept = await act('  Slack   Water ')
     expect([kept.statusCode, kept.headers.location]).toEqual([303, '/accounts/nics?done=kept'])
     const after = await site.get('/accounts/nics?done=kept', ada)
-    expect(wordsOn(after.body)).toContain('Kept. It is offered wherever you write a comment.')
+    expect(wordsOn(after.body)).toContain('Reserved. You can choose it whenever you write a comment.')
     expect(after.body).toContain('<bdi>Slack Water</bdi>')
     expect(after.headers['cache-control']).toBe('private, no-store')
     expect(wordsOn(after.body)).not.toContain('You go by one name.')
@@ -72,17 +72,15 @@ describe('A member', () => {
     const { act, page, stored, pass } = await open()
     const names = Array.from({ length: KEPT_NICS.withResting }, (_, i) => `Wobbin ${'abcdefghjk'[i]}`)
     for (const nic of names.slice(0, KEPT_NICS.most)) expect((await act(nic)).statusCode).toBe(303)
-    expect(wordsOn(await page())).toContain('which is as many as there may be')
-    expect(faultOnPage((await act('One more')).body)).toBe(
-      'You keep five names, which is as many as there may be. Remove one of them first.',
-    )
+    expect(wordsOn(await page())).toContain('which is the limit')
+    expect(faultOnPage((await act('One more')).body)).toBe('You have five names, which is the limit. Remove one first.')
     for (const [i, nic] of names.slice(KEPT_NICS.most).entries()) {
       await act(names[i]!, 'remove')
       expect((await act(nic)).statusCode).toBe(303)
     }
     await act(names.at(-1)!, 'remove')
     expect(faultOnPage((await act('One more')).body)).toMatch(
-      /^10 names are yours already, with those that you removed lately/,
+      /^You have reserved 10 names, recently removed ones included/,
     )
     expect((await act(names[0]!)).statusCode).toBe(303)
     expect(await stored()).toHaveLength(KEPT_NICS.withResting)
@@ -92,14 +90,14 @@ describe('A member', () => {
   })
 
   test.each([
-    ['', /^Which name\?/],
+    ['', /^Enter the name/],
     ['x', /2 to 40/],
     ['Аda', /one alphabet/],
-    ['Moderator', /kept for the site/],
-    ['Ada\u200bdam', /cannot be seen/],
-    ['ada_quill', /^That is your original nic, which is yours already\.$/],
+    ['Moderator', /reserved for the site/],
+    ['Ada\u200bdam', /invisible characters/],
+    ['ada_quill', /^That is your original nic\. It is reserved already\.$/],
     ['Bosun', /^That nic is taken\./],
-    ['B0sun', /^That nic looks too much like Bosun, who is a member\./],
+    ['B0sun', /^That nic looks too much like the member Bosun\./],
     ['ВОЅUN'.replace('Ѕ', 'S'), /alphabet/],
   ])('who types %j is told why not, beside the field, with what was typed', async (nic, why) => {
     const { act, stored } = await open()
@@ -107,7 +105,7 @@ describe('A member', () => {
     expect([answer.statusCode, fieldOn(answer.body, 'nic')]).toEqual([422, nic])
     const fault = faultOnPage(answer.body)
     expect(fault).toMatch(why)
-    if (!/^(Which|That is your)/.test(fault)) expect(nicFault(suggested(fault))).toBeNull()
+    if (!/^(Enter|That is your)/.test(fault)) expect(nicFault(suggested(fault))).toBeNull()
     expect(await stored()).toEqual([])
     expect((await act(nic, 'add', undefined, { accept: 'application/json' })).json()).toMatchObject({
       status: 422,
@@ -183,7 +181,7 @@ describe('A name that a member keeps', () => {
       ] as const) {
         expect(answer.statusCode, nic).toBe(422)
         const fault = told(answer.body, 'nic') ?? ''
-        expect(fault).toMatch(/^That (name|nic), or one that looks like it, (is a member’s|belongs to a member)\. /)
+        expect(fault).toMatch(/^A member has reserved that (name|nic), or one that looks like it\. /)
         expect(suggested(fault)).not.toBe('')
         expect(answer.body).not.toContain('Ada')
       }

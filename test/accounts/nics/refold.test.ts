@@ -80,7 +80,7 @@ describe('At the start of a newer Broadside', () => {
   test('accounts, picked nics and mutes are folded anew in one go, and it is said', async () => {
     const { site, ids, again } = await older()
     expect(await again()).toBe(
-      `Nics folded anew, version 1 to ${SKELETON_VERSION}: 2 accounts, 0 kept nics, 2 picked nics and 2 mutes changed. Look-alikes that were both registered, and both stay: Œdipe and Oedipe.`,
+      `Skeletons of nics updated from version 1 to ${SKELETON_VERSION}: 2 accounts, 0 reserved nics, 2 picked nics and 2 mutes changed. Registered look-alikes, which are kept: Œdipe and Oedipe.`,
     )
     const { db } = site.deps
     expect(

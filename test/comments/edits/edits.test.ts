@@ -155,7 +155,7 @@ describe('A member', () => {
     }
     const answer = await edit(site, id, 'Too late.', ada)
     expect(wordsOn(answer.body)).toContain(
-      'This comment can no longer be edited. It was not changed. Nothing you wrote is lost: it is below.',
+      'Your text is safe: it is below. This comment can no longer be edited. It was not changed.',
     )
     expect(linkOn(answer.body, 'Your comment in the thread')).toBe(`/comments/${id}`)
     expect((await stored(site, id)).source).toBe('The paint is grey.')

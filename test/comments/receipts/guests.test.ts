@@ -150,9 +150,9 @@ describe('The name of a guest', () => {
   test.each([
     ['', 'Enter a name, or let Pic-a-Nic invent one.'],
     ['x', 'A nic has 2 to 40 characters.'],
-    ['Moderator', 'That nic is kept for the site itself. Choose another.'],
-    ['Halyard (moderator)', 'A nic cannot say that somebody holds an office here. Choose another.'],
-    ['The Editors', 'A nic cannot say that somebody holds an office here. Choose another.'],
+    ['Moderator', 'That nic is reserved for the site. Choose another.'],
+    ['Halyard (moderator)', 'A nic cannot look like one of the site’s staff. Choose another.'],
+    ['The Editors', 'A nic cannot look like one of the site’s staff. Choose another.'],
   ])('%j is refused beside the field, with all that was typed', async (nic, fault) => {
     const { say, states, browser } = await open('open')
     const answer = await say(browser, 'Words.', { nic, email: 'a@mail.example' })

@@ -364,7 +364,7 @@ describe('Moderators', () => {
         expect(inbox).toContain(
           action === 'grant'
             ? 'Your appeal was granted: The slipway is repainted'
-            : 'Your appeal was answered, and the decision stands: The slipway is repainted',
+            : 'Your appeal was denied: The slipway is repainted',
         )
         expect(inbox).toContain('We looked again.')
         const log = wordsOn((await site.get('/moderation/log')).body)

@@ -46,7 +46,7 @@ describe('A member gets a notice', () => {
     expect((await site.get(href!, ada)).statusCode).toBe(200)
     expect(await inbox(bo)).not.toContain(words)
     expect((await act('pardons', { nic: 'Ada' })).statusCode).toBe(303)
-    expect(await inbox(ada)).toContain('What held against you has ended')
+    expect(await inbox(ada)).toContain('A sanction against you has ended')
   })
 
   test('of a ban of their account or their e-mail address, to read once it has ended', async () => {
@@ -79,7 +79,7 @@ describe('A member gets a notice', () => {
         })
       ).statusCode,
     ).toBe(303)
-    expect(await inbox(ada)).toContain('Comments of yours were taken away')
+    expect(await inbox(ada)).toContain('Some of your comments were removed')
     expect(await noticed(ada)).toEqual(['sweep'])
     expect(await noticed(bo)).toEqual([])
   })
