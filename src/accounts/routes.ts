@@ -1,7 +1,7 @@
 // /accounts: registration, signing in and out, and the link that makes the first admin.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { draftToPost, finishSignIn } from '../comments/drafts/hooks.ts'
+import { finishSignIn, draftToPost as readDraftToPost } from '../comments/drafts/hooks.ts'
 import type { Deps } from '../deps.ts'
 import { AppError, kinds } from '../errors.ts'
 import { type Faults, readForm } from '../faults.ts'
@@ -81,7 +81,7 @@ function loginRoutes(app: FastifyInstance, deps: Deps): void {
       form,
       answer?.notice ?? '',
       answer?.kind === 'invalid',
-      await waitingText(deps, request),
+      await readDraftToPost(deps, request),
       answer?.appeal,
     )
     const chrome = unlisted(await chromeFor(deps, request, '/', '/accounts/login'))
@@ -104,7 +104,7 @@ function loginRoutes(app: FastifyInstance, deps: Deps): void {
     if ('banned' in session)
       return sendLogin(request, reply, typed, { notice: session.banned, kind: 'banned', appeal: session.appeal })
     setSessionCookie(reply, deps, session.token, session.expires)
-    const posted = await afterSigningIn(deps, request, reply, session.viewer, typed.post !== '')
+    const posted = await finishSignIn(deps, request, reply, session.viewer, typed.post !== '')
     return reply.redirect(posted ?? inside(typed.next, '/'), 303)
   })
 }

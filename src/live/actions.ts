@@ -1,5 +1,5 @@
 // Connects the live streams to threads, sessions and the clock.
-import { newestLive } from '../comments/queries.ts'
+import { newestLive } from '../comments/thread/queries.ts'
 import { threadOf } from '../comments/thread/state-checks.ts'
 import type { Deps } from '../deps.ts'
 import { commentHtmlByIds } from '../marks/queries.ts'

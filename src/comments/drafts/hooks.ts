@@ -7,7 +7,14 @@ import { AppError } from '../../errors.ts'
 import type { Viewer } from '../../permissions.ts'
 import { paces } from '../../settings.ts'
 import { urls } from '../../urls.ts'
-import { draftToPost, forgetDraftToPost, knownGuest, markDraftToPost, showWaiting, writerOf } from '../../web/guests.ts'
+import {
+  forgetDraftToPost,
+  knownGuest,
+  markDraftToPost,
+  draftToPost as markedDraft,
+  showWaiting,
+  writerOf,
+} from '../../web/guests.ts'
 import { postComment } from '../posting/actions.ts'
 import type { CommentForm } from '../posting/form.ts'
 import { hasHeldComment } from '../receipts/queries.ts'
@@ -77,7 +84,7 @@ export async function updateWaitingCookie(deps: Deps, request: FastifyRequest, r
 
 /** Marks the draft of a press that was refused for want of a session, so that signing in posts it. */
 export function postAfterSignIn(deps: Deps, request: FastifyRequest, reply: FastifyReply): void {
-  if (request.keptDraft !== null) markWaiting(deps, request, reply, request.keptDraft)
+  if (request.keptDraft !== null) markDraftToPost(deps, request, reply, request.keptDraft)
 }
 
 /** The draft that signing in posts, with the headline of its article. */
@@ -85,7 +92,7 @@ export async function draftToPost(
   deps: Deps,
   request: FastifyRequest,
 ): Promise<{ draft: Draft; headline: string } | null> {
-  const waiting = draftToPost(request)
+  const waiting = markedDraft(request)
   const draft = waiting && (await draftById(deps, waiting.draft, [draftWriter(waiting.guest)]))
   const article = draft && (await publishedArticle(deps.db, draft.article_id))
   return draft && article ? { draft, headline: article.headline } : null
@@ -104,7 +111,7 @@ export async function finishSignIn(
   post: boolean,
 ): Promise<string | null> {
   const waiting = await draftToPost(deps, request)
-  if (waitingOf(request) !== null) {
+  if (markedDraft(request) !== null) {
     showWaiting(deps, request, reply, false)
     forgetDraftToPost(deps, reply)
   }

@@ -1,5 +1,4 @@
 // /comments/drafts: a writer's saved drafts, and the address that pages save them to; /comments/letters sends one to the editors.
-import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { sendLetter } from '../../desk/actions.ts'
@@ -22,7 +21,6 @@ type SentQuery = { Querystring: { article?: unknown } }
 const anyone = { config: { access: 'anyone' } } as const
 
 export function draftRoutes(app: FastifyInstance, deps: Deps): void {
-  app.register(rateLimit, { global: false, hook: 'preHandler' })
   app.get<ListQuery>('/comments/drafts', anyone, (request, reply) => sendDrafts(app, deps, request, reply))
   app.register(async (limited) => {
     limited.post(

@@ -1,5 +1,3 @@
-// /comments/:id/edits and /comments/:id/withdrawals: a member edits or withdraws their own comment.
-import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type ArticleRow, publishedArticle } from '../../articles/queries.ts'
 import type { Deps } from '../../deps.ts'
@@ -30,7 +28,7 @@ const members = { config: { access: 'member' } } as const
 const noSuchButton = 'This form has no such button. Nothing was changed.'
 
 export function commentEditRoutes(app: FastifyInstance, deps: Deps): void {
-  takeFiles(app)
+  acceptPictureForms(app)
   app.get<ById>('/comments/:id/edits', members, (request, reply) => sendEdit(app, deps, request, reply))
   app.register(async (limited) => {
     const limit = rateLimitFor(deps, (request) =>

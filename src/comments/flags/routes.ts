@@ -1,5 +1,3 @@
-// /comments/:id/flags: a member flags a comment for the moderators.
-import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { readForm } from '../../faults.ts'

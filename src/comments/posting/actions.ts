@@ -7,7 +7,7 @@ import { missing } from '../../errors.ts'
 import { type Faults, rowId } from '../../faults.ts'
 import { type Filtered, recordCatches } from '../../filters/actions.ts'
 import { RENDERER_VERSION } from '../../markup/render.ts'
-import { askToTellGuest, requestSubscription } from '../../notices/subscription-actions.ts'
+import { requestSubscription } from '../../notices/subscription-actions.ts'
 import { accountOf, atLeast, isGuest, may, type Refusal, type Viewer, type Writer } from '../../permissions.ts'
 import { hashOf } from '../../random.ts'
 import { storeAddress } from '../../sanctions/actions.ts'
@@ -172,7 +172,7 @@ async function insertPost(
   await recordCatches(db, pending.filtered.catches, id, now)
   const live = hold === null
   if (!isGuest(writer)) return { kind: 'posted', id, receipt: null, live, held: !live }
-  await askToTellGuest(deps, db, id, form.email, (form.notify ?? '') !== '', now)
+  await requestSubscription(deps, db, id, form.email, (form.notify ?? '') !== '', now)
   return { kind: 'posted', id, receipt: await issueReceipt(deps, db, writer, id, now), live }
 }
 

@@ -1,5 +1,5 @@
 // Gathers what the comment form shows: the draft, the writer's names, blocks and the notes below the form.
-import { keptNics } from '../../accounts/nics/queries.ts'
+import { reservedNics } from '../../accounts/nics/queries.ts'
 import type { Deps } from '../../deps.ts'
 import { count, dateAndTime } from '../../format.ts'
 import type { Guest, Writer } from '../../permissions.ts'
@@ -39,7 +39,7 @@ export async function readCommentForm(
     site: deps.settings(),
     nicInThread: fixedNic,
     draft: draft ?? null,
-    nics: viewer === null || fixedNic !== null ? [] : await keptNics(deps.db, viewer.id),
+    nics: viewer === null || fixedNic !== null ? [] : await reservedNics(deps.db, viewer.id),
     guestRule,
     notes: [
       ...(state.ways?.planned == null ? [] : [`This thread closes on ${dateAndTime(state.ways.planned, dates)}.`]),

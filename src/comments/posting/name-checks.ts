@@ -1,6 +1,6 @@
 // Decides which name a writer has in a thread: one name per writer and thread, and no two writers with names alike.
-import { withFree } from '../../accounts/nics/free-checks.ts'
-import { holderOf, voiceTaken } from '../../accounts/nics/queries.ts'
+import { withFreeNic } from '../../accounts/nics/free-checks.ts'
+import { nameHolderInThread, nicHolder } from '../../accounts/nics/queries.ts'
 import { nicFault, officeFault } from '../../accounts/nics/rules.ts'
 import type { Db } from '../../db/open.ts'
 import type { Deps } from '../../deps.ts'
@@ -47,8 +47,8 @@ export async function resolveName(
     nicFault(nic) ??
     officeFault(nic) ??
     (await nameTakenFault(deps, db, writer, articleId, nic, [wanted, ...others], fixed))
-  if (bad !== null) return { fault: await withFree({ ...deps, db }, bad, articleId) }
-  const kept = isGuest(writer) ? undefined : await holderOf(db, [wanted], deps.clock())
+  if (bad !== null) return { fault: await withFreeNic({ ...deps, db }, bad, articleId) }
+  const kept = isGuest(writer) ? undefined : await nicHolder(db, [wanted], deps.clock())
   return {
     nic: fixed ?? (kept?.kept ? kept.nic : nic),
     name_kind: isGuest(writer) ? 'guest' : 'picked',
@@ -77,7 +77,7 @@ async function nameTakenFault(
     return isGuest(writer) ? `${whose} If it is yours, sign in.` : whose
   }
   // A name already used here stays allowed, even if a newer confusables table finds it too much like another.
-  const taken = fixed === null ? await voiceTaken(db, articleId, all) : undefined
+  const taken = fixed === null ? await nameHolderInThread(db, articleId, all) : undefined
   return taken === undefined || (taken.account === account && taken.guest === guest)
     ? null
     : 'Somebody else has that name in this thread.'

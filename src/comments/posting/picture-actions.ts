@@ -11,7 +11,7 @@ import { urls } from '../../urls.ts'
 /** Names a picture in the rendered text that has been deleted; null if all exist. Asked in the transaction that saves the text. */
 export async function missingPictureFault(db: Db, html: string): Promise<string | null> {
   const hashes = [...new Set([...html.matchAll(/<img src="\/media\/([0-9a-f]{32})-/g)].map((match) => match[1]!))]
-  const known = await knownAmong(db, hashes)
+  const known = await knownHashes(db, hashes)
   const missing = hashes.find((hash) => !known.has(hash))
   return missing === undefined
     ? null
@@ -41,7 +41,7 @@ export async function insertUploadedPicture<F extends { body: string; action: st
 ): Promise<PictureResult<F>> {
   const { upload } = request
   if (upload === null || !hasUpload(request)) return { form }
-  const stored = await storePicture(deps, request.viewer, upload)
+  const stored = await savePicture(deps, request.viewer, upload)
   if (stored.kind === 'refused') {
     if (stored.retryAfter !== null) reply.header('retry-after', String(stored.retryAfter))
     const status = stored.why === 'tooLarge' ? kinds.invalid.status : kinds[stored.why].status

@@ -1,5 +1,4 @@
 // /comments and /comments/new: writing a comment, with the form on a page of its own.
-import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { freeNic } from '../../accounts/nics/free-checks.ts'
 import { clearSessionCookie } from '../../accounts/sessions/hooks.ts'
@@ -8,8 +7,8 @@ import type { Deps } from '../../deps.ts'
 import { kinds } from '../../errors.ts'
 import { askedOnce, readForm, rowId } from '../../faults.ts'
 import { insertTool, isTool } from '../../markup/toolbar.ts'
-import { takeFiles, acceptPictureForms } from '../../media/hooks.ts'
-import { refusals, type Viewer, type Writer, may, type Refusal } from '../../permissions.ts'
+import { acceptPictureForms } from '../../media/hooks.ts'
+import { refusals, type Viewer, type Writer } from '../../permissions.ts'
 import { acknowledgeWarnings } from '../../sanctions/actions.ts'
 import { urls } from '../../urls.ts'
 import { handReceipt, knownGuest, rememberDetails, writerOf } from '../../web/guests.ts'
@@ -29,8 +28,7 @@ import { hasUpload, insertUploadedPicture } from './picture-actions.ts'
 const anyone = { config: { access: 'anyone' } } as const
 
 export function postingRoutes(app: FastifyInstance, deps: Deps): void {
-  app.register(rateLimit, { global: false, hook: 'preHandler' })
-  takeFiles(app)
+  acceptPictureForms(app)
   app.get<NewComment>('/comments/new', anyone, (request, reply) => showForm(app, deps, request, reply))
   app.register(async (limited) => {
     // Registered before the rate limit, so that a refused press has its text saved.

@@ -1,5 +1,5 @@
 // Issues the receipts of guests' comments, and lets an account claim such a comment.
-import { addReplies } from '../../accounts/queries.ts'
+import { addReplyCount } from '../../accounts/queries.ts'
 import type { Db, Tx } from '../../db/open.ts'
 import { write } from '../../db/write.ts'
 import type { Deps } from '../../deps.ts'
@@ -101,7 +101,7 @@ export async function claimComment(deps: Deps, viewer: Viewer, token: string): P
     if (comment.state === 'live') await countLive(db, comment, -1)
     await queries.setWriter(db, comment.id, writer)
     if (comment.state === 'live') await countLive(db, { ...comment, ...writer }, 1)
-    if (own) await addReplies(db, viewer.id, await queries.countRepliesByOthers(db, comment.id, viewer.id))
+    if (own) await addReplyCount(db, viewer.id, await queries.countRepliesByOthers(db, comment.id, viewer.id))
     // The name stays reserved in the thread: for the member, or for the guest if the member has another name there.
     const reserves = !own && (await pickedNameInThread(db, comment.article_id, viewer.id)) === undefined
     if (own || reserves) await deleteGuestName(db, comment.article_id, skeleton(comment.nic))

@@ -1,5 +1,4 @@
 // /comments/receipts/:token: a guest's private page for a comment, to check, edit, withdraw or claim it.
-import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { publishedArticle } from '../../articles/queries.ts'
 import type { Deps } from '../../deps.ts'
@@ -27,7 +26,6 @@ import { readReceipt } from './reading.ts'
 type ByToken = { Params: { token: string }; Querystring: { done?: unknown } }
 
 export function receiptRoutes(app: FastifyInstance, deps: Deps): void {
-  app.register(rateLimit, { global: false, hook: 'preHandler' })
   app.get<ByToken>('/comments/receipts/:token', { config: { access: 'anyone' } }, (request, reply) =>
     sendReceipt(app, deps, request, reply),
   )
