@@ -11,6 +11,7 @@ import { readSessions } from './accounts/sessions/hooks.ts'
 import { settingsRoutes } from './accounts/settings-routes.ts'
 import { articleRoutes } from './articles/page/routes.ts'
 import { draftRoutes } from './comments/drafts/routes.ts'
+import { commentHistoryRoutes } from './comments/edits/history-routes.ts'
 import { commentEditRoutes } from './comments/edits/routes.ts'
 import { flagRoutes } from './comments/flags/routes.ts'
 import { postingRoutes } from './comments/posting/routes.ts'
@@ -127,6 +128,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     healthRoutes(site, deps)
     commentRoutes(site, deps)
     draftRoutes(site, deps)
+    commentHistoryRoutes(site, deps)
     receiptRoutes(site, deps)
     flagRoutes(site, deps)
     commentAppealRoutes(site, deps)

@@ -257,7 +257,7 @@ test('every table that keeps a text is watched, so that what it shows stays', as
     'outbox.text',
     'outbox.html',
     'drafts.body',
-    'letters.body',
+    'editor_letters.body',
     'appeals.body',
     'thread_notices.text',
     'thread_notices.html',

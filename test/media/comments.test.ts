@@ -170,7 +170,7 @@ test('whose session has ended keeps the text, and the picture is not taken', asy
   )
   expect(answer.statusCode).toBe(403)
   expect(textOn(answer.body)).toBe('Look at the staff.')
-  expect(wordsOn(answer.body)).toContain('Pictures are sent by members.')
+  expect(wordsOn(answer.body)).toContain('Only members can send pictures.')
   expect(await comments(site)).toEqual([])
   expect(filesIn(site)).toEqual([])
 })

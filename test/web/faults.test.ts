@@ -163,7 +163,7 @@ test('too many comments bring back every field, in a form that can be sent again
   const { statusCode, headers, body } = await press('\n<b>One</b> too many.')
   expect(statusCode).toBe(429)
   expect(Number(headers['retry-after'])).toBe(300)
-  expect(body).toContain('The next one can be posted in 5 minutes.')
+  expect(body).toContain('You can post the next one in 5 minutes.')
   expect(body).toMatch(
     /<form class="form" action="\/comments" method="post">\s*<input type="hidden" name="article" value="1">/,
   )

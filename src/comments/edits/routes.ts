@@ -1,3 +1,4 @@
+// /comments/:id/edits and /comments/:id/withdrawals: an author edits or withdraws a comment.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type ArticleRow, publishedArticle } from '../../articles/queries.ts'
 import type { Deps } from '../../deps.ts'

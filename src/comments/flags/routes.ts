@@ -1,3 +1,4 @@
+// /comments/:id/flags: a member flags a comment.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../../deps.ts'
 import { readForm } from '../../faults.ts'
