@@ -4,6 +4,6 @@ import { checkedField } from '../../faults.ts'
 import { reasonFault } from '../../reasons.ts'
 
 const flagFault = (reason: string): string | null =>
-  reason === '' ? 'Say what is wrong with the comment.' : reasonFault(reason)
+  reason === '' ? 'Enter a reason: moderators decide by it.' : reasonFault(reason)
 
 export const flagForm = z.object({ reason: checkedField(flagFault) })

@@ -45,7 +45,7 @@ test('a guest reads the note on their receipt, until the decision is undone', as
   await walker.post('/comments', { article: String(id), nic: 'Walker', body: 'Words of a guest.' })
   const receipt = String((await walker.get('/comments/1')).headers.location)
   await site.post('/moderation/removals', { comment: '1', reason: 'Off topic', note: 'Say it under ferries.' }, mo)
-  expect(wordsOn((await walker.get(receipt)).body)).toContain('The moderator writes to you: Say it under ferries.')
+  expect(wordsOn((await walker.get(receipt)).body)).toContain('Note from the moderator: Say it under ferries.')
   await site.post('/moderation/undos', { batch: '1' }, mo)
   expect(wordsOn((await walker.get(receipt)).body)).not.toContain('Say it under ferries.')
 })
