@@ -56,7 +56,7 @@ inBrowser(
     await page.keyboard.press('?')
     expect(await list.isVisible()).toBe(false)
 
-    const text = page.getByLabel('Your comment')
+    const text = page.getByLabel('Your comment', { exact: true })
     await text.pressSequentially('jkprcv?')
     expect(await text.inputValue()).toBe('jkprcv?')
     expect(await reader.ask('document.activeElement.id')).toBe('body')
@@ -88,7 +88,7 @@ inBrowser('n goes from one new comment to the next, and on from the last one', a
   const other = await half.reader(site, {}, await site.account('Slow Hand'))
   for (const text of ['One.', 'Two.']) {
     await other.go(story)
-    await other.page.getByLabel('Your comment').fill(text)
+    await other.page.getByLabel('Your comment', { exact: true }).fill(text)
     await other.press(other.page.locator('#post').getByRole('button', { name: 'Post comment', exact: true }))
   }
   await other.end()
@@ -133,7 +133,7 @@ inBrowser('j and k go through the stories of a list, Enter opens one, and ? show
 inBrowser('a button of the toolbar goes around the selection, and one undo takes it back', async () => {
   const reader = await underTheStory()
   const { page } = reader
-  const text = page.getByLabel('Your comment')
+  const text = page.getByLabel('Your comment', { exact: true })
   await text.pressSequentially('The whistle stays.')
   await reader.ask('document.querySelector("#body").setSelectionRange(4, 11)')
   await page.getByRole('button', { name: 'Italic' }).click()
@@ -159,7 +159,7 @@ inBrowser(
       )
       await reader.go(story)
       expect(await reader.ask('document.activeElement === document.body')).toBe(true)
-      await reader.page.getByLabel('Your comment').fill('<b></b>')
+      await reader.page.getByLabel('Your comment', { exact: true }).fill('<b></b>')
       await reader.press(reader.page.getByRole('button', { name: 'Post comment' }))
       expect(await reader.page.title()).toMatch(/^Error: /)
       expect(await reader.ask('document.activeElement.id')).toBe(javaScriptEnabled ? 'errs' : '')

@@ -8,7 +8,7 @@ async function posted(nic: string, text: string, options: object = {}): Promise<
   const site = await half.site()
   const reader = await half.reader(site, { javaScriptEnabled: false, ...options }, await site.account(nic))
   await reader.go(await site.addressOf('Market to try a stall for things that are nearly finished'))
-  await reader.page.getByLabel('Your comment').fill(text)
+  await reader.page.getByLabel('Your comment', { exact: true }).fill(text)
   await reader.press(reader.page.locator('#post').getByRole('button', { name: 'Post comment' }))
   return { reader, body: `#${/#(c\d+)$/.exec(reader.at())![1]!} .comment-body` }
 }
@@ -71,7 +71,7 @@ inBrowser('what is typed goes the way its words do, paragraph by paragraph, whil
   const site = await half.site()
   const reader = await half.reader(site, { javaScriptEnabled: false }, await site.account('Typed Ways'))
   await reader.go(await site.addressOf('Market to try a stall for things that are nearly finished'))
-  const area = reader.page.getByLabel('Your comment')
+  const area = reader.page.getByLabel('Your comment', { exact: true })
   const how = () =>
     reader.ask(
       `(({ direction, textAlign, unicodeBidi }) => [direction, textAlign, unicodeBidi])(getComputedStyle(document.querySelector('#body')))`,

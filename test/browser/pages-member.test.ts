@@ -63,7 +63,7 @@ walk([
     () => moderator,
     async (it) => {
       await it.go(`/comments/new?article=${idOf(story)}`)
-      await it.page.getByLabel('Your name').fill('B1ttern')
+      await it.page.getByLabel('Your name', { exact: true }).fill('B1ttern')
       await it.page.getByLabel('Your e-mail').fill('nowhere')
       await it.page.getByLabel('Website').fill('nowhere')
       await send(it, '#post', 'Post comment')
@@ -76,7 +76,7 @@ walk([
     async (it) => {
       await it.go(`/comments/new?article=${idOf(story)}`)
       await it.page
-        .getByLabel('Your comment')
+        .getByLabel('Your comment', { exact: true })
         .fill(
           '<b>So</b>.\n\n> Quoted.\n\n<ul><li>One</ul><squish>Folded, because it is so very long.</squish>\n<pre>a  line  that  is  longer  than  a  telephone  is  wide  and  has  no  end</pre>\n\n' +
             `https://example.org/${'a'.repeat(200)} ${'x'.repeat(300)}\n\n${'>'.repeat(40)} deep`,
@@ -89,7 +89,7 @@ walk([
     () => moderator,
     async (it) => {
       await it.go(`/comments/${own}/edits`)
-      await it.page.getByLabel('Your comment').fill(' ')
+      await it.page.getByLabel('Your comment', { exact: true }).fill(' ')
       await send(it, '#post', 'Save changes')
       expect(await it.page.locator('.err').count()).toBe(1)
     },
@@ -117,8 +117,8 @@ walk([
     () => guest,
     async (it) => {
       await it.go(story)
-      await it.page.getByLabel('Your name').fill('Passer-by')
-      await it.page.getByLabel('Your comment').fill(`A word from the road, ${'x'.repeat(300)}.`)
+      await it.page.getByLabel('Your name', { exact: true }).fill('Passer-by')
+      await it.page.getByLabel('Your comment', { exact: true }).fill(`A word from the road, ${'x'.repeat(300)}.`)
       await send(it, '#post', 'Post comment')
       receipt = it.at()
       expect(receipt).toContain('/comments/receipts/')
@@ -129,7 +129,7 @@ walk([
     () => guest,
     async (it) => {
       await it.go(receipt)
-      await it.page.getByLabel('Your comment').fill(' ')
+      await it.page.getByLabel('Your comment', { exact: true }).fill(' ')
       await send(it, '#post', 'Save changes')
       expect(await it.page.locator('.err').count()).toBe(1)
     },
@@ -139,9 +139,11 @@ walk([
     () => guest,
     async (it) => {
       await it.go(`/comments/new?article=${idOf(story)}`)
-      await it.page.getByLabel('Your name').fill('Bittern')
+      await it.page.getByLabel('Your name', { exact: true }).fill('Bittern')
       await it.page.getByLabel('E-mail me replies').check()
-      await it.page.getByLabel('Your comment').fill('https://example.org/1 https://example.org/2 https://example.org/3')
+      await it.page
+        .getByLabel('Your comment', { exact: true })
+        .fill('https://example.org/1 https://example.org/2 https://example.org/3')
       await send(it, '#post', 'Post comment')
       expect(await it.page.locator('.err').count()).toBe(3)
     },
@@ -239,7 +241,7 @@ walk([
         .getByLabel('A picture from your device')
         .setInputFiles({ name: 'staff.jpg', mimeType: 'image/jpeg', buffer: await jpeg(320, 200) })
       await it.page.getByLabel('Describe the picture').fill('A tide staff')
-      await it.press(it.page.getByRole('button', { name: 'Save picture' }))
+      await it.press(it.page.getByRole('button', { name: 'Store the picture' }))
       expect(await it.page.getByLabel(/^Foto/).count()).toBe(1)
     },
   ],

@@ -115,7 +115,7 @@ walk([
     () => stranger,
     async (it) => {
       await it.go(`/comments/new?article=${idOf(story)}`)
-      await it.page.getByLabel('Your comment').fill('It is not lost.')
+      await it.page.getByLabel('Your comment', { exact: true }).fill('It is not lost.')
       await it.page.getByLabel('Your e-mail').fill('nobody@example.org')
       await it.ask(`document.querySelector('#post').setAttribute('action', '/moderation/closures')`)
       await send(it, '#post', 'Post comment')
@@ -136,7 +136,7 @@ walk([
     () => stranger,
     async (it) => {
       await it.go(`/comments/new?article=${idOf(story)}`)
-      await it.page.getByLabel('Your comment').fill('It is not lost.')
+      await it.page.getByLabel('Your comment', { exact: true }).fill('It is not lost.')
       await it.ask(`document.querySelector('#website').name = 'fax'`)
       await send(it, '#post', 'Post comment')
       expect(await it.page.getByLabel('Your text').inputValue()).toBe('It is not lost.')

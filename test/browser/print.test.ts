@@ -25,7 +25,9 @@ inBrowser(
     site.advance(10 * MINUTE)
     const other = await half.reader(site, {}, await site.account('Slow Hand'))
     await other.go(reader.at())
-    await other.page.getByLabel('Your comment').fill('This is new. <squish>This is folded away.</squish>')
+    await other.page
+      .getByLabel('Your comment', { exact: true })
+      .fill('This is new. <squish>This is folded away.</squish>')
     await other.press(other.page.locator('#post').getByRole('button', { name: 'Post comment', exact: true }))
     await other.end()
     await reader.page.reload()

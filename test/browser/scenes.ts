@@ -130,7 +130,7 @@ export async function waitingTexts(site: Served, story: string, closed: string):
   const guest = await scriptless.reader(site)
   const { page } = guest
   await guest.go(story)
-  await page.getByLabel('Your name').fill('Passer-by')
+  await page.getByLabel('Your name', { exact: true }).fill('Passer-by')
   await page.getByLabel('Your comment', { exact: true }).fill(`A word from the road, ${'x'.repeat(300)}.`)
   await guest.press(page.locator('#post').getByRole('button', { name: 'Post comment', exact: true }))
   await guest.post('/comments', { article: idOf(closed), nic: 'Passer-by', body: `Too late, ${'x'.repeat(200)}.` })

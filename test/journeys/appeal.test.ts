@@ -13,7 +13,7 @@ for (const { scripts, journey, half } of journeyWays()) {
     const guest = await half.reader(site, { viewport: { width: 360, height: 740 } })
     const { page } = guest
     await guest.go(await site.addressOf(STORY))
-    await page.getByLabel('Your name').fill('Passer-by')
+    await page.getByLabel('Your name', { exact: true }).fill('Passer-by')
     await page.getByLabel('Your comment', { exact: true }).fill(WORDS)
     await guest.press(page.getByRole('button', { name: 'Post comment' }))
     const receipt = guest.at()

@@ -15,7 +15,7 @@ for (const { scripts, journey, half } of journeyWays()) {
       const { page } = moderator
       const say = async (words: string): Promise<void> => {
         await member.go(await site.addressOf(STORY))
-        await member.page.getByLabel('Your comment').fill(words)
+        await member.page.getByLabel('Your comment', { exact: true }).fill(words)
         await member.press(member.page.locator('#post').getByRole('button', { name: 'Post comment' }))
       }
       await say('Is there a raffle & a tombola?')

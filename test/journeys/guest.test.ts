@@ -23,7 +23,7 @@ for (const { scripts, options } of bothWays) {
         'A moderator reads a guest’s first comment before it appears.',
       )
       await guest.press(page.getByRole('button', { name: 'Pic-a-Nic' }))
-      const nic = await page.getByLabel('Your name').inputValue()
+      const nic = await page.getByLabel('Your name', { exact: true }).inputValue()
       expect(nic).toMatch(/^\S+ \S+ \d+$/)
       await text(guest).fill(WORDS)
       await guest.press(page.getByRole('button', { name: 'Post comment' }))
@@ -66,7 +66,7 @@ for (const { scripts, options } of bothWays) {
       expect(await page.getByRole('status').innerText()).toBe('The comment is yours now.')
       await guest.go(await site.addressOf(STORY))
       expect(await page.locator('.tally').innerText()).toBe('You have commented 1 time on Broadside.')
-      expect(await page.getByLabel('Your name').inputValue()).toBe(nic)
+      expect(await page.getByLabel('Your name', { exact: true }).inputValue()).toBe(nic)
       await guest.end()
     },
   )
@@ -78,7 +78,7 @@ for (const { scripts, journey, half } of journeyWays()) {
     const guest = await half.reader(site, {})
     const { page } = guest
     await guest.go(await site.addressOf(STORY))
-    await page.getByLabel('Your name').fill('Passer-by')
+    await page.getByLabel('Your name', { exact: true }).fill('Passer-by')
     await text(guest).fill(WORDS)
     await guest.press(page.getByRole('button', { name: 'Post comment' }))
     await guest.press(page.getByRole('button', { name: 'Withdraw comment' }))

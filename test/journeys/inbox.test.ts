@@ -12,7 +12,7 @@ const browser = browserHalf()
 const STORY = 'Market to try a stall for things that are nearly finished'
 
 async function comment(reader: Visitor, text: string): Promise<void> {
-  await reader.page.getByLabel('Your comment').fill(text)
+  await reader.page.getByLabel('Your comment', { exact: true }).fill(text)
   await reader.press(reader.page.locator('#post').getByRole('button', { name: /^Post/ }).last())
 }
 

@@ -84,9 +84,9 @@ inBrowser(
     const answered = await commentHere(reader)
     await leave(reader, 'r')
     expect(reader.at()).toMatch(new RegExp(`/comments/new\\?article=\\d+&parent=${answered.slice(1)}$`))
-    await page.getByLabel('Your comment').focus()
+    await page.getByLabel('Your comment', { exact: true }).focus()
     await keyboard.type('j, k and ? are letters here.')
-    expect(await page.getByLabel('Your comment').inputValue()).toBe('j, k and ? are letters here.')
+    expect(await page.getByLabel('Your comment', { exact: true }).inputValue()).toBe('j, k and ? are letters here.')
     expect(await help.isVisible()).toBe(false)
     await reader.end()
   },

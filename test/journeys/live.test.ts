@@ -17,7 +17,7 @@ async function say(writer: Reader, story: string, text: string, answering = ''):
   await writer.go(
     answering === '' ? story : `/comments/new?article=${/\d+/.exec(story)![0]}&parent=${answering.slice(1)}`,
   )
-  await writer.page.getByLabel('Your comment').fill(text)
+  await writer.page.getByLabel('Your comment', { exact: true }).fill(text)
   await writer.press(writer.page.locator('form.post').getByRole('button', { name: /^Post/ }))
   return /#(c\d+)$/.exec(writer.at())![1]!
 }
@@ -42,7 +42,7 @@ inBrowser(
     const { site, story, reader, writer } = await scene()
     const before = await reader.ask<string[]>(THREAD)
     const first = before[0]!.split(' ')[0]!
-    const body = reader.page.getByLabel('Your comment')
+    const body = reader.page.getByLabel('Your comment', { exact: true })
     await body.fill('Half a thought')
     await reader.page.locator(`#${before.at(-1)!.split(' ')[0]}`).scrollIntoViewIfNeeded()
     const SEEN = `JSON.stringify([scrollY, document.documentElement.scrollHeight, ...[...document.querySelectorAll('.comment')].map((one) => one.getBoundingClientRect().top)])`

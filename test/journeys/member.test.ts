@@ -27,10 +27,10 @@ async function signedIn<R extends Visitor>(
 const form = (reader: Visitor) => {
   const { page } = reader
   return {
-    name: page.getByLabel('Your name'),
+    name: page.getByLabel('Your name', { exact: true }),
     email: page.getByLabel('Your e-mail'),
     website: page.getByLabel('Website'),
-    text: page.getByLabel('Your comment'),
+    text: page.getByLabel('Your comment', { exact: true }),
     button: (name: string) => page.locator('#post').getByRole('button', { name, exact: true }),
   }
 }

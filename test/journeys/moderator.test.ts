@@ -18,7 +18,7 @@ for (const { scripts, options } of bothWays) {
       const story = await site.addressOf(STORY)
       await member.go(story)
       await moderator.go(story)
-      await member.page.getByLabel('Your comment').fill('I was only\n<b>thinking</b> about it.')
+      await member.page.getByLabel('Your comment', { exact: true }).fill('I was only\n<b>thinking</b> about it.')
 
       const { page } = moderator
       await moderator.press(page.getByRole('link', { name: 'Close' }))
@@ -57,7 +57,7 @@ for (const { scripts, options } of bothWays) {
       expect(await page.getByText(SENTENCE).count()).toBe(0)
 
       await member.go(story)
-      await member.page.getByLabel('Your comment').fill('I will take that one.')
+      await member.page.getByLabel('Your comment', { exact: true }).fill('I will take that one.')
       await member.press(member.page.locator('#post').getByRole('button', { name: 'Post comment' }))
       expect(await member.page.locator('article.comment:target .comment-body').innerText()).toBe(
         'I will take that one.',

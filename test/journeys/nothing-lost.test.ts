@@ -44,7 +44,7 @@ for (const { scripts, journey, half } of journeyWays()) {
     await text(reader).fill(WORDS)
     await write(site.deps, (db) => db.deleteFrom('sessions').execute())
     await reader.press(post(reader))
-    expect(await page.getByRole('alert').innerText()).toContain('Your session has ended')
+    expect(await page.getByRole('alert').innerText()).toContain('Your session has expired')
     expect(await text(reader).inputValue()).toBe(WORDS)
     await reader.press(page.getByRole('link', { name: 'Sign in and post' }))
     expect(await page.getByRole('checkbox', { name: /Then post my comment/ }).isChecked()).toBe(true)

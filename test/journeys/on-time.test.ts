@@ -39,7 +39,7 @@ for (const { scripts, journey, half } of journeyWays()) {
     expect(await stranger.page.getByText(SENTENCE).count()).toBe(0)
     expect(await stranger.page.locator('main').innerText()).toContain('18:00')
     await member.go(story)
-    await member.page.getByLabel('Your comment').fill(LATE)
+    await member.page.getByLabel('Your comment', { exact: true }).fill(LATE)
 
     // At six it is closed: for readers of the kept page, and for whoever had begun to write.
     site.advance(HOUR)
@@ -57,7 +57,7 @@ for (const { scripts, journey, half } of journeyWays()) {
     await stranger.go(story)
     expect(await stranger.page.getByText(SENTENCE).count()).toBe(0)
     await member.go(story)
-    expect(await member.page.getByLabel('Your comment').inputValue()).toBe(LATE)
+    expect(await member.page.getByLabel('Your comment', { exact: true }).inputValue()).toBe(LATE)
     await member.press(member.page.locator('#post').getByRole('button', { name: 'Post comment' }))
     expect(await member.page.locator('article.comment:target .comment-body').innerText()).toBe(
       'I had only gone\nto look for the figures.',

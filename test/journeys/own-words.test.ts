@@ -17,7 +17,7 @@ async function signedIn<R extends Visitor>(half: HalfOf<R>, site: Served, nic: s
 
 /** Posts a comment, and says where it stands. */
 async function say(reader: Visitor, text: string): Promise<{ id: string; comment: Found }> {
-  await reader.page.getByLabel('Your comment').fill(text)
+  await reader.page.getByLabel('Your comment', { exact: true }).fill(text)
   await reader.press(reader.page.locator('#post').getByRole('button', { name: /^Post/ }))
   const id = /#c(\d+)$/.exec(reader.at())![1]!
   return { id, comment: reader.page.locator(`#c${id}`) }
@@ -34,7 +34,7 @@ for (const { scripts, journey, half } of journeyWays()) {
       site.advance(5 * MINUTE)
       await page.reload()
       await reader.press(comment.getByRole('link', { name: /^Edit \(10 min left\)/ }))
-      const text = page.getByLabel('Your comment')
+      const text = page.getByLabel('Your comment', { exact: true })
       expect(await text.inputValue()).toBe('The stall stands on a Tuesday.')
       await text.fill('The stall stands on a <b>Thursday</b>.')
       await reader.press(page.getByRole('button', { name: 'Preview', exact: true }).last())
@@ -62,7 +62,7 @@ for (const { scripts, journey, half } of journeyWays()) {
     const { page } = reader
     const { id } = await say(reader, 'Short.')
     await reader.go(`/comments/${id}/edits`)
-    await page.getByLabel('Your comment').fill('Long, and long in coming.')
+    await page.getByLabel('Your comment', { exact: true }).fill('Long, and long in coming.')
     site.advance(20 * MINUTE)
     await reader.press(page.getByRole('button', { name: 'Save changes' }))
     expect(await page.getByLabel('What you wrote').inputValue()).toBe('Long, and long in coming.')
@@ -93,8 +93,12 @@ for (const { scripts, journey, half } of journeyWays()) {
     const { page } = reader
     const { comment } = await say(reader, 'One half.\n\nThe other half.')
     await reader.press(comment.getByRole('link', { name: /^Quote/ }))
-    expect(await page.getByLabel('Your comment').inputValue()).toBe('> One half.\n>\n> The other half.\n\n')
-    await page.getByLabel('Your comment').fill(`${await page.getByLabel('Your comment').inputValue()}Quite so.`)
+    expect(await page.getByLabel('Your comment', { exact: true }).inputValue()).toBe(
+      '> One half.\n>\n> The other half.\n\n',
+    )
+    await page
+      .getByLabel('Your comment', { exact: true })
+      .fill(`${await page.getByLabel('Your comment', { exact: true }).inputValue()}Quite so.`)
     await reader.press(page.getByRole('button', { name: 'Post reply' }))
     expect(await page.locator('article.comment:target blockquote').innerText()).toBe('One half.\n\nThe other half.')
     await reader.end()
@@ -110,7 +114,7 @@ inBrowser('with scripts, what is selected in a comment is what Reply quotes, by 
     reader.ask(
       'getSelection().selectAllChildren(document.querySelector("article.comment:target .comment-body p:last-child"))',
     )
-  const quoted = async (): Promise<string> => page.getByLabel('Your comment').inputValue()
+  const quoted = async (): Promise<string> => page.getByLabel('Your comment', { exact: true }).inputValue()
   await select()
   await reader.press(comment.getByRole('link', { name: /^Reply/ }))
   expect(await quoted()).toBe('> The other half.\n\n')

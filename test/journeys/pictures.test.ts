@@ -15,7 +15,7 @@ async function writer<R extends Visitor>(half: HalfOf<R>, site: Served, nic: str
   return reader
 }
 
-const textOf = (reader: Visitor) => reader.page.getByLabel('Your comment')
+const textOf = (reader: Visitor) => reader.page.getByLabel('Your comment', { exact: true })
 const button = (reader: Visitor, name: string) =>
   reader.page.locator('#post').getByRole('button', { name, exact: true })
 const fileField = (reader: Visitor) => reader.page.getByLabel('A picture from your device')
@@ -171,9 +171,7 @@ inBrowser(
     await words.focus()
     await fileField(reader).setInputFiles({ name: 'stall.jpg', mimeType: 'image/jpeg', buffer: await jpeg(80, 60) })
     await reader.page.keyboard.type('A stall, ')
-    await expect
-      .poll(() => status(reader).textContent())
-      .toContain('It goes into your text once you have said what it shows.')
+    await expect.poll(() => status(reader).textContent()).toContain('Describe it to put it into your text.')
     await reader.page.keyboard.type('half set up')
     expect(await textOf(reader).inputValue()).toBe('The market.')
     await reader.page.keyboard.press('Tab')
@@ -244,7 +242,7 @@ test('without scripts a picture that cannot be taken leaves the text and a word 
   await reader.go('/media')
   await fileField(reader).setInputFiles({ name: 'staff.jpg', mimeType: 'image/jpeg', buffer: await jpeg(320, 200) })
   await reader.page.getByLabel('Describe the picture').fill('A tide staff')
-  await reader.press(reader.page.getByRole('button', { name: 'Save picture' }))
+  await reader.press(reader.page.getByRole('button', { name: 'Store the picture' }))
   expect(await reader.page.getByLabel(/^Foto/).inputValue()).toMatch(
     /^<foto src="\/media\/\S+-320x200\.webp" alt="A tide staff"><\/foto>$/,
   )

@@ -10,7 +10,7 @@ const STORY = 'Market to try a stall for things that are nearly finished'
 async function writes(half: Visitors, site: Served, text: string): Promise<void> {
   const other = await half.reader(site, {}, await site.account(`Other ${text.length}`))
   await other.go(await site.addressOf(STORY))
-  await other.page.getByLabel('Your comment').fill(text)
+  await other.page.getByLabel('Your comment', { exact: true }).fill(text)
   await other.press(other.page.locator('#post').getByRole('button', { name: 'Post comment', exact: true }))
   await other.end()
 }

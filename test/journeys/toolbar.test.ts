@@ -31,7 +31,7 @@ async function writer<R extends Visitor>(half: HalfOf<R>, site: Served, nic: str
   return reader
 }
 
-const textOf = (reader: Visitor) => reader.page.getByLabel('Your comment')
+const textOf = (reader: Visitor) => reader.page.getByLabel('Your comment', { exact: true })
 const button = (reader: Visitor, name: string) =>
   reader.page.locator('#post').getByRole('button', { name, exact: true })
 const selected = (reader: Reader) =>
@@ -75,7 +75,7 @@ inBrowser(
   async () => {
     const site = await browser.site()
     const reader = await writer(browser, site, 'Tool Rack')
-    const text = reader.page.getByLabel('Your comment')
+    const text = reader.page.getByLabel('Your comment', { exact: true })
     let wanted = 'Said before.'
     await text.fill(wanted)
     for (const [name, open, close] of buttons) {
@@ -118,7 +118,7 @@ inBrowser(
   'with scripts each button works on nothing, on words and with the keyboard, and the browser takes it back',
   async () => {
     const reader = await writer(browser, await browser.site(), 'Tool Belt')
-    const text = reader.page.getByLabel('Your comment')
+    const text = reader.page.getByLabel('Your comment', { exact: true })
     for (const [name, open, close] of buttons) {
       await text.fill('')
       await button(reader, name).focus()

@@ -242,7 +242,7 @@ describe('The form', () => {
     expect(textOn(preview.body)).toBe(body)
     expect(await stored(site)).toEqual([])
     const shownHtml =
-      /<h3 id="pv">Preview, not posted yet, as <bdi>Ada K.<\/bdi><\/h3><div class="comment-body">([\s\S]*?)<\/div><\/section>/.exec(
+      /<h2 id="pv">Preview, not posted yet, as <bdi>Ada K.<\/bdi><\/h2><div class="comment-body">([\s\S]*?)<\/div><\/section>/.exec(
         preview.body,
       )?.[1]
     await site.post('/comments', { ...form, body }, ada)
