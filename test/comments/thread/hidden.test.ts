@@ -73,7 +73,8 @@ test('a reply to a comment that is not shown stands at the top, and its permalin
 
 test('a thread of which nothing is shown says that there are no comments yet', async () => {
   const { site, href } = await open([null, null], { 0: 'held', 1: 'spam' })
-  const write = (await site.article({}), await site.get(href))
+  await site.article({})
+  const write = await site.get(href)
   expect(shown(write.body)).toEqual([])
   expect(wordsOn(write.body)).toContain('No comments yet')
 })
