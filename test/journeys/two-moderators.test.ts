@@ -57,7 +57,7 @@ for (const { scripts, journey, half } of journeyWays()) {
       await caseWith(other, 'The first words').getByLabel('Reason').fill('Advertising')
       await other.press(caseWith(other, 'The first words').getByRole('button', { name: /^Remove/ }))
       expect(await other.page.getByRole('status').innerText()).toContain(
-        'Fair Lead let a held comment through, 17:05. Nothing was changed.',
+        'Fair Lead approved a comment, 17:05. Nothing was changed.',
       )
       expect(await stateOf(site, first!)).toBe('live')
 

@@ -291,7 +291,7 @@ test('the form that changes a comment takes a picture too, and asks for its desc
   )
   expect(refused.statusCode).toBe(422)
   expect([faultOn(refused.body, 'file'), textOn(refused.body), fieldOn(refused.body, 'alt')]).toEqual([
-    expect.stringMatching(/no picture/),
+    expect.stringMatching(/not a picture/),
     'Changed.',
     'A staff',
   ])

@@ -30,7 +30,7 @@ describe('A member', () => {
     expect(wordsOn((await site.get(done.headers.location!, ada)).body)).toContain('Muted.')
     const { body } = await site.get(HREF, ada)
     expect(shown(body)).toEqual(ids)
-    expect(wordsOn(commentHtml(body, ids[0]!))).toContain('1 hidden, 2 replies. You have muted its writer')
+    expect(wordsOn(commentHtml(body, ids[0]!))).toContain('1 hidden, 2 replies. You have muted its author')
     expect(wordsOn(commentHtml(body, ids[1]!))).toContain('to a hidden comment')
     expect(body).not.toContain('Fogbank')
     expect(body).not.toContain('secret of the sluice')

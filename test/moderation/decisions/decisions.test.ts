@@ -93,7 +93,7 @@ describe('A flag', () => {
       { end_reason: 'dismissed' },
       { end_reason: null },
     ])
-    expect(await queue()).toContain('Bo (of 3 flags before, 2 dismissed): It names my street.')
+    expect(await queue()).toContain('Bo (2 of 3 earlier flags dismissed): It names my street.')
     expect(bo.nic).toBe('Bo')
   })
 })

@@ -571,7 +571,7 @@ describe('The form of a move', () => {
         'That is not the address or number of an article here. If you typed words of a headline, choose the article below.',
       ],
       ['2', { choice: '3' }, 'into', 'You typed one article and chose another below. Leave one of them out.'],
-      ['2', { reason: '  ' }, 'reason', 'A reason is needed: it is what everybody else reads.'],
+      ['2', { reason: '  ' }, 'reason', 'Enter a reason: everybody can read it.'],
       ['2', { reason: 'x'.repeat(501) }, 'reason', 'A reason has at most 500 characters.'],
     ] as const) {
       const answer = await move(2, into, over)

@@ -138,7 +138,7 @@ describe('A silence', () => {
     await act('silences', { reason: 'Cool down', until: 'day' })
     const page = wordsOn((await site.get(`/articles/${id}-the-slipway-is-repainted`, ada)).body)
     expect(page).toContain(
-      'A moderator has silenced you until 13 March 2030, 14:25: you can read, edit and withdraw what you wrote, but not post. Reason: Cool down.',
+      'A moderator has silenced you until 13 March 2030, 14:25: you can read, edit and withdraw your comments, but not post. Reason: Cool down.',
     )
     const answer = await post('Kept for later.')
     expect([answer.statusCode, textOn(answer.body)]).toEqual([403, 'Kept for later.'])
@@ -192,9 +192,9 @@ describe('A silence', () => {
 
   test.each<[string, Record<string, string>, RegExp]>([
     ['reason', { reason: ' ' }, /Enter a reason/],
-    ['until', { until: '' }, /Say until when/],
+    ['until', { until: '' }, /Choose until when/],
     ['until', { until: 'soon' }, /Choose how long/],
-    ['until', { date: '2030-03-11' }, /That day is over/],
+    ['until', { date: '2030-03-11' }, /Choose a day that is not over yet/],
     ['nic', { nic: 'Nobody' }, /No member has this nic/],
     ['nic', { nic: '' }, /Enter a nic/],
     ['nic', { nic: 'ada' }, /Did you mean Ada\?/],

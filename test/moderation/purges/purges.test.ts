@@ -145,11 +145,11 @@ describe('What was taken away or back loses its words after its time', () => {
     await act('removals', two, mi)
     await purge(site.deps)
     const form = wordsOn((await site.get(`/moderation/restorations?comment=${one}`, mi)).body)
-    expect(form).toContain('there is nothing to put back')
+    expect(form).toContain('it cannot be restored')
     const refused = await act('restorations', one, mi)
     expect([refused.statusCode, wordsOn(refused.body)]).toEqual([
       409,
-      expect.stringContaining('there is nothing to put back'),
+      expect.stringContaining('it cannot be restored'),
     ])
     const batch = await db.selectFrom('batches').select('id').orderBy('id').limit(1).executeTakeFirstOrThrow()
     expect((await site.post('/moderation/undos', { batch: String(batch.id) }, mi)).statusCode).toBe(409)
@@ -205,7 +205,7 @@ describe('What was taken away or back loses its words after its time', () => {
     expect((await text(one)).source).toBe('No name.')
     expect(await everywhere('A name that is private')).toEqual([])
     expect(wordsOn((await site.get(`/comments/${one}/history`, await site.member('Mi', 'moderator'))).body)).toContain(
-      'It was thrown away after its time.',
+      'The text was deleted after its retention time.',
     )
   })
 })

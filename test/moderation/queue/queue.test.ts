@@ -159,7 +159,7 @@ describe('The queue', () => {
     ])
     expect((await decide('approvals', id!, '', mi)).headers.location).toBe(`/moderation?done=already&comment=${id}`)
     expect(wordsOn(await queue(`?done=already&comment=${id}`, mi))).toMatch(
-      /(Mo|Mi) let a held comment through, 14:26\. Nothing was changed\./,
+      /(Mo|Mi) approved a comment, 14:26\. Nothing was changed\./,
     )
     expect(await log()).toHaveLength(1)
     expect(await site.deps.db.selectFrom('articles').select('comment_count').executeTakeFirst()).toEqual({
