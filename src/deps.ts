@@ -14,7 +14,7 @@ import type { Assets } from './web/assets.ts'
 import type { PageCache } from './web/cache.ts'
 
 /** What the header of a page tells its reader. Made in open-deps.ts, since it asks folders that come after web/. */
-export type Header = {
+type Header = {
   sections: () => Promise<{ slug: string; name: string }[]>
   /** Unread notices in words that fit a counter; empty for none. */
   unread: (viewer: Viewer) => Promise<string>

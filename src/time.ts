@@ -92,7 +92,7 @@ export function localTime(at: number, zone: string): Local {
 
 const two = (n: number): string => String(n).padStart(2, '0')
 
-export const dayText = (year: number, month: number, day: number): string =>
+const dayText = (year: number, month: number, day: number): string =>
   `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`
 
 /** The day of a moment in a zone, `2030-03-12`. */

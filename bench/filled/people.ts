@@ -6,7 +6,7 @@ import { skeleton } from '../../src/skeleton.ts'
 import { DAY } from '../../src/time.ts'
 import { wordOf } from '../prose.ts'
 
-export type Person = { id: number; nic: string; skeleton: string; role: Role; joined: number }
+type Person = { id: number; nic: string; skeleton: string; role: Role; joined: number }
 
 /** Members for every article; the full size has 40,000. */
 const PER_ARTICLE = 40_000 / 534_023

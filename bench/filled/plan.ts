@@ -22,7 +22,7 @@ const MOST = 900
 type Chance = () => number
 
 /** A normal deviate (Box–Muller). */
-export const normal = (next: Chance): number => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next())
+const normal = (next: Chance): number => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next())
 
 export const logNormal = (next: Chance, median: number, spread: number): number =>
   median * Math.exp(spread * normal(next))

@@ -3,9 +3,9 @@ import { render } from '../../src/markup/render.ts'
 import { townProse, wordOf } from '../prose.ts'
 import { logNormal, zipf } from './plan.ts'
 
-export type Text = { source: string; html: string }
+type Text = { source: string; html: string }
 
-export type Story = {
+type Story = {
   headline: string
   lede: string
   body: Text

@@ -19,7 +19,7 @@ import type { Entry, Feed } from './shape.ts'
 const ENTRIES_PER_PAGE = 40
 
 /** A feed, with the topics whose changes drop it from the cache. */
-export type CacheableFeed = { feed: Feed; topics: string[] }
+type CacheableFeed = { feed: Feed; topics: string[] }
 
 /** Reads a feed by its name in the address. @param before cursor to continue from, or empty for the newest entries @returns null when there is no such feed or cursor */
 export type FeedReader = (deps: Deps, name: string, before: string) => Promise<CacheableFeed | null>

@@ -1,7 +1,7 @@
 // What every importer yields: an article with its thread. Pure.
 
 /** `markup` is what the toolbar inserts and people type; `html` is another system's finished HTML. */
-export type Format = 'markup' | 'html'
+type Format = 'markup' | 'html'
 
 export type ImportedPerson = {
   nic: string
@@ -10,7 +10,7 @@ export type ImportedPerson = {
   joinedAt: number
 }
 
-export type ImportedPicture = {
+type ImportedPicture = {
   /** File name in the folder of pictures. */
   file: string
   alt: string

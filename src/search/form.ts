@@ -42,7 +42,7 @@ const nounsOf = (value: unknown): ('stories' | 'comments')[] =>
     place === 'comments' ? place : place === 'stories' || place === 'articles' ? 'stories' : [],
   )
 
-export const searchForm = z.object({
+const searchForm = z.object({
   q: onceField,
   /** Slug, or empty for all sections. */
   section: onceField,

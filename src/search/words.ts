@@ -38,7 +38,7 @@ function foldWord(word: string): string {
 }
 
 /** The words of a text one after the other. */
-export function tokenize(text: string): Token[] {
+function tokenize(text: string): Token[] {
   const found: Token[] = []
   WORD.lastIndex = 0
   // Not matchAll or a generator: both cost more than the expression itself.

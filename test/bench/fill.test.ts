@@ -247,7 +247,7 @@ describe('The plan of a full database', () => {
   test('goes twenty levels deep in a long thread, which splits at its top-level comments', () => {
     const { parents, subtrees } = plannedThread(10_000, 0, 30 * DAY, chance(2))
     const depths: number[] = []
-    parents.forEach((parent) => depths.push(parent === -1 ? 1 : depths[parent]! + 1))
+    for (const parent of parents) depths.push(parent === -1 ? 1 : depths[parent]! + 1)
     expect(Math.max(...depths)).toBeGreaterThan(20)
     expect(Math.max(...subtrees)).toBeLessThan(500)
   })

@@ -47,7 +47,7 @@ describe('Whatever the file says,', () => {
         for (const [more, place] of list) {
           const held = { ...more, children: [] }
           const holder = nodes[place % nodes.length]
-          ;(holder?.['children'] as unknown[]).push(held)
+          ;(holder!['children'] as unknown[]).push(held)
           nodes.push(held)
         }
         accounted(nodes[0], nodes.length)

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 import type { Member, Site } from '../support/site.ts'
 
-export type Told = { id: number; event: string; data: { whole?: boolean; live?: number[]; gone?: number[] } }
+type Told = { id: number; event: string; data: { whole?: boolean; live?: number[]; gone?: number[] } }
 
 export type Stream = {
   answer: IncomingMessage

@@ -12,7 +12,7 @@ import { openDeps } from '../../src/open-deps.ts'
  * @param now the clock at loading, in milliseconds
  * @returns a data folder to copy and not to change: `broadside.sqlite` and the pictures
  */
-export async function demoImage(now: number): Promise<string> {
+async function demoImage(now: number): Promise<string> {
   const runFolder = dirname(inject('image'))
   const image = join(runFolder, `demo-${now}`)
   if (existsSync(image)) return image

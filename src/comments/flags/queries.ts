@@ -1,7 +1,6 @@
 // Queries about flags, and what moderators decided about them.
 import { sql } from 'kysely'
 import type { Db, Tx } from '../../db/open.ts'
-import { countAll } from '../../db/sql.ts'
 import type { Tally } from '../holds/queries.ts'
 import { queueItemColumns } from '../holds/queries.ts'
 
@@ -81,13 +80,3 @@ export const openFlagIds = async (db: Db, commentId: number): Promise<{ id: numb
     .where('comment_id', '=', commentId)
     .where('ended_at', 'is', null)
     .execute()
-
-export const flagCount = async (db: Db, accountId: number, since: number): Promise<number> =>
-  (
-    await db
-      .selectFrom('flags')
-      .select(countAll().as('n'))
-      .where('account_id', '=', accountId)
-      .where('created_at', '>', since)
-      .executeTakeFirstOrThrow()
-  ).n

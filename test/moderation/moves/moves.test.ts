@@ -572,7 +572,7 @@ describe('The form of a move', () => {
       ],
       ['2', { choice: '3' }, 'into', 'You typed one article and chose another below. Leave one of them out.'],
       ['2', { reason: '  ' }, 'reason', 'Enter a reason: everybody can read it.'],
-      ['2', { reason: 'x'.repeat(501) }, 'reason', 'A reason has at most 500 characters.'],
+      ['2', { reason: 'x'.repeat(501) }, 'reason', 'A reason can have up to 500 characters.'],
     ] as const) {
       const answer = await move(2, into, over)
       expect([answer.statusCode, faultOn(answer.body, field)], into).toEqual([422, fault])

@@ -147,10 +147,7 @@ describe('What was taken away or back loses its words after its time', () => {
     const form = wordsOn((await site.get(`/moderation/restorations?comment=${one}`, mi)).body)
     expect(form).toContain('it cannot be restored')
     const refused = await act('restorations', one, mi)
-    expect([refused.statusCode, wordsOn(refused.body)]).toEqual([
-      409,
-      expect.stringContaining('it cannot be restored'),
-    ])
+    expect([refused.statusCode, wordsOn(refused.body)]).toEqual([409, expect.stringContaining('it cannot be restored')])
     const batch = await db.selectFrom('batches').select('id').orderBy('id').limit(1).executeTakeFirstOrThrow()
     expect((await site.post('/moderation/undos', { batch: String(batch.id) }, mi)).statusCode).toBe(409)
     expect(await text(one)).toEqual({ source: '', html: '', state: 'removed' })
