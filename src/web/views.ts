@@ -135,7 +135,10 @@ export type Views = {
   'errors/error': Page & ErrorPage
 }
 
-/** Part or layout → what it prints. */
+/**
+ * Part or layout → what it prints.
+ * @public The check of the templates imports it in code that it writes.
+ */
 export type Parts = {
   'layouts/page': Page & {
     /** HTML of the page's template. */
